@@ -1,0 +1,198 @@
+"""Building tables from raw folders and facts, checking them, and keeping the catalogue true.
+
+A table is replaced only when its content changed, and only after every check passed: the new file is written
+beside the old one and then renamed over it.
+"""
+
+import hashlib
+import importlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from parley import schema as catalogue
+from parley.recipes import Published
+from parley.schema import TableInvalidError, TableSchema, load_schema, to_arrow, validate
+from parley.tables import forget, read_table, source_records
+
+FIRST = ("countries", "sources")  # other tables refer to these, so they are built before them
+FLOAT_TOLERANCE = 1e-12
+
+
+class PublishedFigureError(ValueError):
+    """A table no longer reproduces a figure in print."""
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What one build did: rows, first and last date, and whether the content changed."""
+
+    table: str
+    rows: int
+    covers: str
+    changed: bool
+
+
+def recipe(name: str) -> Any:
+    """The recipe module of a table. Raises SchemaError when the table has none."""
+    load_schema(name)
+    try:
+        return importlib.import_module(f"parley.recipes.{name}")
+    except ModuleNotFoundError as error:
+        if error.name != f"parley.recipes.{name}":
+            raise
+        raise catalogue.SchemaError(f"table {name!r} has a schema and no recipe parley/recipes/{name}.py") from None
+
+
+def build_order(names: Sequence[str]) -> list[str]:
+    """The tables in an order in which those referred to come first."""
+    return [n for n in FIRST if n in names] + [n for n in names if n not in FIRST]
+
+
+def build_table(name: str, raw: Path) -> BuildReport:
+    """Build one table, check it and replace the shipped file when its content changed.
+
+    Raises TableInvalidError, PublishedFigureError or RawMissingError; the old file then stays as it was.
+    """
+    spec = load_schema(name)
+    table = to_arrow(recipe(name).build(raw), spec)
+    check_table(name, table)
+    path = catalogue.DATA / f"{name}.parquet"
+    changed = not (path.exists() and same_content(table, pq.read_table(path), spec))
+    if changed:
+        _write(table, path, spec)
+        forget()
+    _record(spec, table, path)
+    return BuildReport(name, table.num_rows, covers(table), changed)
+
+
+def check_table(name: str, table: pa.Table | None = None) -> list[tuple[Published, float]]:
+    """Validate a table (the shipped one by default) and return its published figures with what the table gives.
+
+    Raises TableInvalidError or PublishedFigureError at the first fault.
+    """
+    spec = load_schema(name)
+    if table is None:
+        read_table(name)  # a missing or damaged file gets its own error
+        table = pq.read_table(catalogue.DATA / f"{name}.parquet")
+    own = table
+    validate(table, spec, lambda reference, column: _allowed(reference, column, name, own))
+    frame = table.to_pandas(date_as_object=False)
+    _check_known_dates(frame, spec)
+    results = []
+    for figure in getattr(recipe(name), "PUBLISHED", ()):
+        holds, value = figure.holds(frame)
+        if not holds:
+            raise PublishedFigureError(
+                f"table {name}: {figure.what} should be {figure.expected:g} (within {figure.tolerance:g}, {figure.source}), "
+                f"the table gives {value:g}"
+            )
+        results.append((figure, value))
+    return results
+
+
+def _allowed(reference: str, column: str, building: str, table: pa.Table) -> set[str]:
+    if reference == building:
+        return set(table.column(column).to_pylist())
+    return set(read_table(reference)[column].dropna())
+
+
+def _check_known_dates(frame: pd.DataFrame, spec: TableSchema) -> None:
+    if spec.as_of is None or spec.as_of.edition_of is not None:
+        return
+    undated = frame[frame[list(spec.as_of.known)].isna().all(axis=1)]
+    if len(undated):
+        column = " or ".join(spec.as_of.known)
+        raise TableInvalidError(spec.name, column, undated.index[0], "no date on which the row was known; give one")
+
+
+def same_content(new: pa.Table, old: pa.Table, spec: TableSchema) -> bool:
+    """Equal schema and rows sorted by key: dates, text and integers exactly, floats to 1e-12 relative."""
+    if not new.schema.equals(old.schema) or new.num_rows != old.num_rows:
+        return False
+    order = [(key, "ascending") for key in spec.primary_key]
+    left, right = new.sort_by(order), old.sort_by(order)
+    return all(_same_column(left.column(c), right.column(c)) for c in new.column_names)
+
+
+def _same_column(left: pa.ChunkedArray, right: pa.ChunkedArray) -> bool:
+    if not pa.types.is_floating(left.type):
+        return bool(left.combine_chunks().equals(right.combine_chunks()))
+    a, b = left.to_numpy(), right.to_numpy()
+    return bool(np.allclose(a, b, rtol=FLOAT_TOLERANCE, atol=0.0, equal_nan=True))
+
+
+def covers(table: pa.Table) -> str:
+    """First and last date in the table's date columns, or its years, as text for the report."""
+    for field in table.schema:
+        if pa.types.is_date(field.type) and table.column(field.name).null_count < table.num_rows:
+            dates = table.column(field.name).drop_null().to_pandas()
+            return f"{dates.min()} to {dates.max()} ({field.name})"
+    years = [c for c in ("year", "target_year") if c in table.column_names]
+    if not years:
+        return "not dated"
+    values = table.column(years[0]).to_pandas()
+    return f"{values.min()} to {values.max()} ({years[0]})"
+
+
+def _write(table: pa.Table, path: Path, spec: TableSchema) -> None:
+    footer = {b"parley": json.dumps(_footer(table, spec), ensure_ascii=False, default=str).encode()}
+    stamped = table.replace_schema_metadata(footer)
+    partial = path.with_suffix(".parquet.partial")
+    try:
+        pq.write_table(stamped, partial, compression="zstd", use_dictionary=True)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _footer(table: pa.Table, spec: TableSchema) -> dict[str, Any]:
+    """What the Parquet footer says of itself: title, recipe and the source records of its rows."""
+    return {
+        "table": spec.name,
+        "title": spec.title,
+        "recipe": f"parley/recipes/{spec.name}.py",
+        "sources": _sources(table, spec),
+    }
+
+
+def _sources(table: pa.Table, spec: TableSchema) -> list[dict[str, Any]]:
+    if spec.name == "sources" or "source_id" not in table.column_names:
+        return []
+    ids = sorted(set(table.column("source_id").to_pylist()) - {None})
+    records = source_records(ids)[["source_id", "producer", "title", "edition", "citation", "url", "licence"]]
+    return [{str(k): v for k, v in row.items() if not pd.isna(v)} for row in records.to_dict("records")]
+
+
+def _record(spec: TableSchema, table: pa.Table, path: Path) -> None:
+    """Write the table's resource into the Data Package: what the shipped file is, not when it was made."""
+    package = json.loads(catalogue.CATALOGUE.read_text(encoding="utf-8"))
+    sources = _sources(table, spec)
+    entry = {
+        "name": spec.name.replace("_", "-"),
+        "path": path.name,
+        "title": spec.title,
+        "description": spec.description,
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "schema": f"schemas/{spec.name}.json",
+        "rows": table.num_rows,
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}",
+    }
+    if sources:
+        entry["sources"] = [{"title": f"{s['producer']}, {s['title']}", "path": s.get("url", "")} for s in sources]
+    others = [r for r in package["resources"] if r["path"] != path.name]
+    package["resources"] = sorted([*others, entry], key=lambda r: str(r["name"]))
+    text = json.dumps(package, indent=1, ensure_ascii=False) + "\n"
+    if text != catalogue.CATALOGUE.read_text(encoding="utf-8"):
+        partial = catalogue.CATALOGUE.with_suffix(".json.partial")
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(catalogue.CATALOGUE)

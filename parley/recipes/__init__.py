@@ -1,0 +1,54 @@
+"""One recipe per table: ``parley/recipes/<table>.py`` with ``build(raw)`` and ``PUBLISHED``.
+
+``build(raw: Path) -> DataFrame`` returns the table's columns in the units of its schema. ``PUBLISHED`` lists the
+printed figures the finished table must reproduce; they are checked on the shipped file too, without raw data.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from parley.schema import DATA
+
+
+class RawMissingError(FileNotFoundError):
+    """A raw file the recipe needs is not in the folder given."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A figure in print that a table must reproduce.
+
+    ``compute`` reads the finished table; the result must lie within ``tolerance`` of ``expected``.
+    """
+
+    what: str
+    expected: float
+    compute: Callable[[pd.DataFrame], float]
+    tolerance: float
+    source: str
+
+    def holds(self, frame: pd.DataFrame) -> tuple[bool, float]:
+        """Whether the table reproduces the figure, and what the table gives."""
+        value = float(self.compute(frame))
+        return abs(value - self.expected) <= self.tolerance, value
+
+
+def raw_file(raw: Path, relative: str) -> Path:
+    """The path of a raw file. Raises RawMissingError naming the file and how to give the folder."""
+    path = raw / relative
+    if not path.exists():
+        raise RawMissingError(
+            f"raw file {relative} is not in the raw folder; give the folder that holds it with --raw DIR"
+        )
+    return path
+
+
+def read_facts(name: str) -> pd.DataFrame:
+    """A table typed from documents, ``data/facts/<name>.csv``: every cell as text, empty cells missing."""
+    path = DATA / "facts" / f"{name}.csv"
+    if not path.exists():
+        raise RawMissingError(f"data/facts/{name}.csv is missing; restore it from the repository")
+    return pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])

@@ -1,0 +1,243 @@
+"""The catalogue: Table Schemas in ``data/schemas`` and the Data Package that lists the tables.
+
+A schema file is the one truth about a table's columns: name, type, unit, meaning, range, key, and the columns
+the as-of date reads. Arrow types are compared first; ranges, enumerations, patterns and keys are checked by pandera.
+"""
+
+import functools
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+SCHEMAS = DATA / "schemas"
+CATALOGUE = DATA / "datapackage.json"
+
+ARROW_TYPES = {
+    "string": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "date": pa.date32(),
+    "boolean": pa.bool_(),
+}
+
+
+class SchemaError(ValueError):
+    """A schema file is missing or does not say what it must."""
+
+
+class TableInvalidError(ValueError):
+    """A table breaks its schema; the message names table, column, row and what to do."""
+
+    def __init__(self, table: str, column: str, row: object, problem: str):
+        self.table, self.column, self.row, self.problem = table, column, row, problem
+        where = f"table {table}, column {column}" + ("" if row is None else f", row {row}")
+        super().__init__(f"{where}: {problem}")
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """Values of ``column`` must stand in ``reference_column`` of table ``reference``."""
+
+    column: str
+    reference: str
+    reference_column: str
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """Which columns say when a row was known and when its end was announced.
+
+    ``known``: columns tried in order. ``edition_of``: the table and key columns that carry ``known`` instead.
+    ``end`` is shown only from ``end_announced`` on.
+    """
+
+    known: tuple[str, ...]
+    edition_of: str | None
+    edition_key: tuple[str, ...]
+    end: str | None
+    end_announced: str | None
+
+
+@dataclass(frozen=True)
+class TableSchema:
+    """One table's columns, key and references, as read from its Table Schema file."""
+
+    name: str
+    title: str
+    description: str
+    fields: tuple[Mapping[str, Any], ...]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    as_of: AsOf | None
+
+    @property
+    def columns(self) -> list[str]:
+        """Column names in order."""
+        return [str(field["name"]) for field in self.fields]
+
+    @property
+    def arrow(self) -> pa.Schema:
+        """The Arrow schema the Parquet file must have."""
+        return pa.schema([(str(f["name"]), ARROW_TYPES[f["type"]]) for f in self.fields])
+
+
+@functools.cache
+def load_schema(name: str) -> TableSchema:
+    """The schema of one table.
+
+    Raises SchemaError when the file is missing, is not JSON or uses a type outside ARROW_TYPES.
+    """
+    path = SCHEMAS / f"{name}.json"
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SchemaError(f"no schema for table {name!r}: expected data/schemas/{name}.json") from None
+    except json.JSONDecodeError as error:
+        raise SchemaError(f"data/schemas/{name}.json is not valid JSON: {error}") from error
+    for field in raw["fields"]:
+        if field["type"] not in ARROW_TYPES:
+            raise SchemaError(f"data/schemas/{name}.json, column {field['name']}: unknown type {field['type']!r}")
+    return TableSchema(
+        name=name,
+        title=raw["title"],
+        description=raw["description"],
+        fields=tuple(raw["fields"]),
+        primary_key=tuple(raw["primaryKey"]),
+        foreign_keys=tuple(_foreign_key(key) for key in raw.get("foreignKeys", [])),
+        as_of=_as_of(raw["asOf"]) if "asOf" in raw else None,
+    )
+
+
+def _foreign_key(raw: Mapping[str, Any]) -> ForeignKey:
+    reference = raw["reference"]
+    return ForeignKey(raw["fields"][0], reference["resource"], reference["fields"][0])
+
+
+def _as_of(raw: Mapping[str, Any]) -> AsOf:
+    edition = raw.get("editionOf", {})
+    return AsOf(
+        known=tuple(raw["known"]),
+        edition_of=edition.get("resource"),
+        edition_key=tuple(edition.get("fields", ())),
+        end=raw.get("end"),
+        end_announced=raw.get("endAnnounced"),
+    )
+
+
+def table_names() -> list[str]:
+    """Every table that has a schema, in alphabetical order."""
+    return sorted(path.stem for path in SCHEMAS.glob("*.json"))
+
+
+def to_arrow(frame: pd.DataFrame, schema: TableSchema) -> pa.Table:
+    """The frame as an Arrow table with exactly the schema's columns and types.
+
+    Raises TableInvalidError naming the missing or unknown column, or the first cell that is not of the type.
+    """
+    missing = [c for c in schema.columns if c not in frame.columns]
+    if missing:
+        raise TableInvalidError(schema.name, missing[0], None, "column is missing; the recipe must return it")
+    unknown = [c for c in frame.columns if c not in schema.columns]
+    if unknown:
+        raise TableInvalidError(
+            schema.name, str(unknown[0]), None, "column is not in the schema; add it there or drop it"
+        )
+    arrays = [_to_array(frame[f.name], f, schema.name) for f in schema.arrow]
+    return pa.Table.from_arrays(arrays, schema=schema.arrow)
+
+
+def _to_array(column: pd.Series, field: pa.Field, table: str) -> pa.Array:
+    values = column.reset_index(drop=True)
+    try:
+        if pa.types.is_string(field.type) and not isinstance(values.dtype, pd.CategoricalDtype):
+            _require_text(values, field.name, table)
+        return pa.Array.from_pandas(values, type=field.type, safe=True)
+    except (
+        pa.ArrowInvalid,
+        pa.ArrowTypeError,
+        pa.ArrowNotImplementedError,
+        OverflowError,
+        TypeError,
+        ValueError,
+    ) as error:
+        if isinstance(error, TableInvalidError):
+            raise
+        row, value = _first_bad_cell(values, field)
+        raise TableInvalidError(
+            table, field.name, row, f"{value!r} is not a {field.type}; correct the source or the recipe"
+        ) from error
+
+
+def _require_text(values: pd.Series, column: str, table: str) -> None:
+    bad = values[[v is not None and not pd.isna(v) and not isinstance(v, str) for v in values]]
+    if len(bad):
+        raise TableInvalidError(
+            table, column, bad.index[0], f"{bad.iloc[0]!r} is not text; codes keep their leading zeros"
+        )
+
+
+def _first_bad_cell(values: pd.Series, field: pa.Field) -> tuple[object, object]:
+    for row, value in values.items():
+        try:
+            pa.array([None if pd.isna(value) else value], type=field.type)
+        except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError, TypeError, ValueError):
+            return row, value
+    return None, str(values.dtype)
+
+
+def validate(table: pa.Table, schema: TableSchema, allowed: Callable[[str, str], set[str]]) -> None:
+    """Check keys, ranges, enumerations, patterns, nulls and foreign keys of a table.
+
+    ``allowed(table, column)`` gives the values a foreign key may take. Raises TableInvalidError at the first fault.
+    Needs pandera and frictionless (requirements-dev.txt).
+    """
+    if not table.schema.equals(schema.arrow):
+        wrong = next((f for f in schema.arrow if f not in list(table.schema)), schema.arrow[0])
+        raise TableInvalidError(schema.name, wrong.name, None, f"expected type {wrong.type}; rebuild the table")
+    frame = table.to_pandas(date_as_object=False)
+    _validate_with_pandera(frame, schema)
+    for key in schema.foreign_keys:
+        known = allowed(key.reference, key.reference_column)
+        outside = frame[frame[key.column].notna() & ~frame[key.column].isin(known)]
+        if len(outside):
+            value = outside[key.column].iloc[0]
+            problem = f"{value!r} is not in {key.reference}.{key.reference_column}; add it there or correct the code"
+            raise TableInvalidError(schema.name, key.column, outside.index[0], problem)
+
+
+def _validate_with_pandera(frame: pd.DataFrame, schema: TableSchema) -> None:
+    import pandera.errors
+    from pandera.io.pandas_io import from_frictionless_schema
+
+    keys = {
+        name: {**f.get("constraints", {}), "required": True}
+        for f in schema.fields
+        if (name := f["name"]) in schema.primary_key
+    }
+    fields = [
+        {"name": f["name"], "type": f["type"], "constraints": keys.get(f["name"], f.get("constraints", {}))}
+        for f in schema.fields
+    ]
+    checks = from_frictionless_schema({"fields": fields, "primaryKey": list(schema.primary_key)})
+    # The adapter would coerce "12" to 12 and read dates as text; the Arrow types have been compared already.
+    checks = checks.update_columns({column: {"dtype": None, "coerce": False} for column in checks.columns})
+    checks._coerce = False
+    try:
+        checks.validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as error:
+        first = error.failure_cases.iloc[0]
+        rule = str(first["check"])
+        if rule == "multiple_fields_uniqueness":
+            key = ", ".join(schema.primary_key)
+            row = error.failure_cases["index"].iloc[0]
+            value = tuple(frame.loc[row, list(schema.primary_key)])
+            problem = f"duplicate key ({key}) = {value}; keep one row or widen the key"
+            raise TableInvalidError(schema.name, key, row, problem) from None
+        problem = f"{first['failure_case']!r} breaks {rule}; check the unit and the source"
+        raise TableInvalidError(schema.name, str(first["column"]), first["index"], problem) from None

@@ -1,0 +1,113 @@
+"""Reading the curated tables, whole or as they were known on a date."""
+
+import functools
+import json
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from parley.schema import CATALOGUE, DATA, AsOf, SchemaError, load_schema
+
+
+class TableError(Exception):
+    """A curated table cannot be read; the message is a sentence a visitor may see."""
+
+
+class TableMissingError(TableError):
+    """The Parquet file is not there."""
+
+
+class TableDamagedError(TableError):
+    """The Parquet file is there and cannot be read, or lacks columns of its schema."""
+
+
+def read_table(name: str, as_of: date | None = None) -> pd.DataFrame:
+    """One curated table; with ``as_of``, only what was known on that date.
+
+    Two rules: a row is visible when its known date (schema ``asOf.known``, first one filled) is not after ``as_of``;
+    an end date is visible only once it had been announced (or had passed, where no announcement is recorded).
+    Dates are datetime64; percent stays percent. Raises TableMissingError, TableDamagedError or SchemaError.
+    """
+    frame = _load(name)
+    rules = load_schema(name).as_of
+    if as_of is None or rules is None:
+        return frame
+    return _known_on(frame, rules, pd.Timestamp(as_of))
+
+
+@functools.cache
+def _load(name: str) -> pd.DataFrame:
+    path = DATA / f"{name}.parquet"
+    schema = load_schema(name)
+    try:
+        table = pq.read_table(path)
+    except FileNotFoundError:
+        raise TableMissingError(
+            f"The table {name} is not here: data/{name}.parquet is missing. Build it or restore it."
+        ) from None
+    except (pa.ArrowInvalid, pa.ArrowIOError, OSError) as error:
+        raise TableDamagedError(
+            f"The table {name} cannot be read: data/{name}.parquet is damaged ({error}). Restore it."
+        ) from error
+    missing = [c for c in schema.columns if c not in table.column_names]
+    if missing:
+        raise TableDamagedError(f"The table {name} lacks the column {missing[0]}. Rebuild it from its recipe.")
+    frame: pd.DataFrame = table.select(schema.columns).to_pandas(date_as_object=False)
+    return frame
+
+
+def forget() -> None:
+    """Drop tables held in memory, after a file was replaced."""
+    _load.cache_clear()
+
+
+def _known_on(frame: pd.DataFrame, rules: AsOf, on: pd.Timestamp) -> pd.DataFrame:
+    visible = frame[known_date(frame, rules) <= on]
+    if rules.end is None:
+        return visible
+    announced = visible[rules.end]
+    if rules.end_announced is not None:
+        announced = visible[rules.end_announced].fillna(announced)
+    return visible.assign(**{rules.end: visible[rules.end].where(announced <= on)})
+
+
+def known_date(frame: pd.DataFrame, rules: AsOf) -> pd.Series:
+    """The date each row became known; from the editions table where the rows carry none."""
+    if rules.edition_of is not None:
+        key = list(rules.edition_key)
+        editions = _load(rules.edition_of)[[*key, *rules.known]]
+        joined = frame[key].merge(editions, on=key, how="left", validate="many_to_one")
+        dates = joined.set_index(frame.index)
+    else:
+        dates = frame
+    known = dates[rules.known[0]]
+    for column in rules.known[1:]:
+        known = known.fillna(dates[column])
+    return known
+
+
+@functools.cache
+def catalogue() -> dict[str, Any]:
+    """The Data Package: its ``created`` date and one resource per table."""
+    try:
+        package: dict[str, Any] = json.loads(CATALOGUE.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SchemaError("data/datapackage.json is missing; restore it or run the build") from None
+    return package
+
+
+def compiled_on() -> date:
+    """The day the tables were last compiled: the latest date the app can be set to."""
+    return date.fromisoformat(catalogue()["created"])
+
+
+def source_records(source_ids: list[str]) -> pd.DataFrame:
+    """The rows of ``sources`` for these ids, in their order. Raises TableDamagedError on an unknown id."""
+    register = _load("sources").set_index("source_id")
+    unknown = [s for s in source_ids if s not in register.index]
+    if unknown:
+        raise TableDamagedError(f"The source {unknown[0]} has no record in the sources table.")
+    return register.loc[source_ids].reset_index()

@@ -16,8 +16,8 @@ def build(raw: Path) -> pd.DataFrame:
     facts = read_facts("sources")
     for column in DATES:
         facts[column] = pd.to_datetime(facts[column], format="%Y-%m-%d").dt.date
-    checksums = [None if pd.isna(path) else _sha256(raw_file(raw, path)) for path in facts["raw_path"]]
-    return facts.assign(sha256=checksums).drop(columns="raw_path").sort_values("source_id", ignore_index=True)
+    facts["sha256"] = facts["raw_path"].map(lambda path: _sha256(raw_file(raw, path)), na_action="ignore")
+    return facts.drop(columns="raw_path").sort_values("source_id", ignore_index=True)
 
 
 def _sha256(path: Path) -> str:

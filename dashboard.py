@@ -1,0 +1,5 @@
+"""Entry point: ``streamlit run dashboard.py``."""
+
+from parley.ui import shell
+
+shell.run()

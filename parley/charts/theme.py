@@ -1,0 +1,176 @@
+"""The one palette and the slim Plotly layout every chart starts from (no template, ``theme=None``)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+FONT = '"Source Sans", "Source Sans Pro", sans-serif'
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours of one theme; hue tells the side, shade the authority."""
+
+    background: str
+    surface: str
+    us: str
+    china: str
+    china_text: str
+    fentanyl: str
+    s122: str
+    s301: str
+    muted: str
+    grey: str
+    pale: str
+    ink: str
+    on_light: str = "#101418"
+
+    def authority(self, name: str) -> str:
+        """Fill of one legal authority."""
+        fills = {
+            "ieepa_reciprocal": self.us,
+            "ieepa_fentanyl": self.fentanyl,
+            "section_122": self.s122,
+            "section_301": self.s301,
+            "section_232": self.muted,
+            "china_retaliation": self.china,
+        }
+        return fills.get(name, self.grey)
+
+    def country(self, iso3: str) -> str:
+        """Fill of one country: the two sides keep their hue, the others are grey."""
+        return {"USA": self.us, "CHN": self.china}.get(iso3, self.grey)
+
+
+LIGHT = Palette(
+    background="#FBFAF7",
+    surface="#F1EEE7",
+    us="#0072B2",
+    china="#D55E00",
+    china_text="#AD4B00",
+    fentanyl="#00385A",
+    s122="#3A92CB",
+    s301="#3F4FA3",
+    muted="#5F6B7A",
+    grey="#8A8F98",
+    pale="#D3D1CA",
+    ink="#101418",
+)
+DARK = Palette(
+    background="#14181D",
+    surface="#1D232A",
+    us="#3E9BD6",
+    china="#E9731F",
+    china_text="#F39455",
+    fentanyl="#9AD1F5",
+    s122="#5A7FA8",
+    s301="#939CF0",
+    muted="#A3AEBB",
+    grey="#8D959F",
+    pale="#3A424B",
+    ink="#E8E6E1",
+)
+PALETTES = {"light": LIGHT, "dark": DARK}
+
+
+def new_figure(palette: Palette, height: int, margin: tuple[int, int, int, int] = (44, 16, 24, 38)) -> go.Figure:
+    """An empty figure in the house layout; ``margin`` is left, right, top, bottom in pixels."""
+    left, right, top, bottom = margin
+    layout: dict[str, Any] = {
+        "height": height,
+        "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
+        "paper_bgcolor": palette.background,
+        "plot_bgcolor": palette.background,
+        "font": {"family": FONT, "size": 13, "color": palette.ink},
+        "hovermode": "closest",
+        "hoverlabel": {
+            "bgcolor": palette.surface,
+            "bordercolor": palette.pale,
+            "align": "left",
+            "font": {"family": FONT, "size": 13, "color": palette.ink},
+        },
+        "showlegend": False,
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom", "font": {"size": 12}},
+        "bargap": 0.32,
+        "dragmode": False,
+        "xaxis": x_axis(palette),
+        "yaxis": y_axis(palette),
+    }
+    return go.Figure(layout=layout)
+
+
+def x_axis(palette: Palette, **changes: Any) -> dict[str, Any]:
+    """A horizontal axis: a grey line with ticks outside, no grid."""
+    axis = {
+        "showgrid": False,
+        "zeroline": False,
+        "showline": True,
+        "linecolor": palette.grey,
+        "linewidth": 1,
+        "ticks": "outside",
+        "ticklen": 4,
+        "tickcolor": palette.grey,
+        "tickangle": 0,
+        "tickfont": {"size": 12, "color": palette.muted},
+        "fixedrange": True,
+        "automargin": False,
+    }
+    return {**axis, **changes}
+
+
+def y_axis(palette: Palette, **changes: Any) -> dict[str, Any]:
+    """A vertical axis: pale grid, no line, no ticks."""
+    axis = {
+        "showgrid": True,
+        "gridcolor": palette.pale,
+        "gridwidth": 1,
+        "zeroline": False,
+        "showline": False,
+        "ticks": "",
+        "ticklabelstandoff": 6,
+        "tickfont": {"size": 12, "color": palette.muted},
+        "nticks": 5,
+        "fixedrange": True,
+        "automargin": False,
+    }
+    return {**axis, **changes}
+
+
+def hatch(colour: str, palette: Palette) -> dict[str, Any]:
+    """A bar marker for what is derived, covers listed goods only, or is not confirmed."""
+    return {
+        "color": palette.background,
+        "pattern": {
+            "shape": "/",
+            "size": 5,
+            "solidity": 0.4,
+            "fillmode": "replace",
+            "fgcolor": colour,
+            "bgcolor": palette.background,
+        },
+        "line": {"width": 0},
+    }
+
+
+def event_lines(figure: go.Figure, dates: list[Any], palette: Palette, yref: str = "paper", top: float = 1.0) -> None:
+    """Dotted vertical lines with a bold digit above the plot; the words stand under the chart."""
+    for digit, when in enumerate(dates, start=1):
+        figure.add_shape(
+            type="line",
+            x0=when,
+            x1=when,
+            y0=0,
+            y1=top,
+            yref=yref,
+            line={"width": 1, "dash": "dot", "color": palette.grey},
+        )
+        figure.add_annotation(
+            x=when,
+            y=top,
+            yref=yref,
+            yanchor="bottom",
+            showarrow=False,
+            text=f"<b>{digit}</b>",
+            font={"size": 12, "color": palette.ink},
+        )

@@ -1,0 +1,123 @@
+"""The field's words and how numbers are written: labels, units, number and date formats."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+NBSP, MINUS, DASH = "\u00a0", "\u2212", "\u2013"
+
+AUTHORITIES = {
+    "mfn": "Ordinary duty (MFN)",
+    "section_301": "Section 301",
+    "section_232": "Section 232",
+    "section_201": "Section 201",
+    "section_122": "Section 122",
+    "section_338": "Section 338",
+    "ieepa_fentanyl": "Emergency powers, fentanyl",
+    "ieepa_reciprocal": "Emergency powers, reciprocal",
+    "china_retaliation": "China, answer on US goods",
+    "total": "All duties together",
+}
+
+SECTION_LABELS = {
+    "I": "Animal products",
+    "II": "Vegetable products",
+    "III": "Fats and oils",
+    "IV": "Food, drink, tobacco",
+    "V": "Minerals, fuels",
+    "VI": "Chemicals",
+    "VII": "Plastics, rubber",
+    "VIII": "Leather goods",
+    "IX": "Wood",
+    "X": "Paper",
+    "XI": "Textiles, clothing",
+    "XII": "Footwear, headgear",
+    "XIII": "Stone, ceramics, glass",
+    "XIV": "Jewellery, precious metals",
+    "XV": "Base metals",
+    "XVI": "Machinery, electronics",
+    "XVII": "Vehicles, aircraft, ships",
+    "XVIII": "Instruments, clocks",
+    "XIX": "Arms",
+    "XX": "Furniture, toys",
+    "XXI": "Works of art",
+}
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number with thousands separators and a true minus sign."""
+    return f"{value:,.{decimals}f}".replace("-", MINUS)
+
+
+def signed(value: float, decimals: int = 0) -> str:
+    """A number that always carries its sign."""
+    return f"{value:+,.{decimals}f}".replace("-", MINUS)
+
+
+def rate(value_pct: float, decimals: int = 1) -> str:
+    """A rate or share in percent: ``12.5 %`` with a no-break space."""
+    return f"{number(value_pct, decimals)}{NBSP}%"
+
+
+def change_pct(value_pct: float, decimals: int = 1) -> str:
+    """A growth rate in percent with its sign."""
+    return f"{signed(value_pct, decimals)}{NBSP}%"
+
+
+def points(change_pp: float, decimals: int = 1) -> str:
+    """A difference of two rates in percentage points."""
+    return f"{signed(change_pp, decimals)}{NBSP}pp"
+
+
+def span(low: float, high: float, decimals: int = 1) -> str:
+    """A range with an en dash, or ``low to high`` where a sign would make the dash unreadable."""
+    if low < 0 or high < 0:
+        return f"{number(low, decimals)} to {number(high, decimals)}"
+    return f"{number(low, decimals)}{DASH}{number(high, decimals)}"
+
+
+def significant(value: float, digits: int) -> str:
+    """A number rounded to so many significant figures, without exponent."""
+    if value == 0:
+        return "0"
+    rounded = float(f"{value:.{digits}g}")
+    whole_digits = len(str(int(abs(rounded)))) if abs(rounded) >= 1 else 0
+    return number(rounded, max(digits - whole_digits, 0) if abs(rounded) >= 1 else digits)
+
+
+def usd_bn(value_usd: float, digits: int = 3) -> str:
+    """US dollars as billions: three significant figures in data, two in model titles and cards."""
+    return f"US${NBSP}{significant(value_usd / 1e9, digits)}{NBSP}bn"
+
+
+def tonnes(value_t: float) -> str:
+    """Metric tonnes, whole."""
+    return f"{number(value_t)}{NBSP}t"
+
+
+def day(value: date | pd.Timestamp) -> str:
+    """A date as ``24 Jul 2026``; never numeric in prose."""
+    return f"{value.day}{NBSP}{value:%b}{NBSP}{value.year}"
+
+
+def month(value: date | pd.Timestamp) -> str:
+    """A month as ``July 2026``."""
+    return f"{value:%B}{NBSP}{value.year}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a list in a sentence: ``a, b and c``."""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def rounded_to_total(parts: Sequence[float], decimals: int = 1) -> list[float]:
+    """Parts rounded by largest remainder, so that what is printed adds to the rounded total."""
+    scale = 10**decimals
+    scaled = [part * scale for part in parts]
+    floors = [int(s // 1) for s in scaled]
+    missing = round(sum(scaled)) - sum(floors)
+    by_remainder = sorted(range(len(parts)), key=lambda i: scaled[i] - floors[i], reverse=True)
+    for i in by_remainder[:missing]:
+        floors[i] += 1
+    return [f / scale for f in floors]

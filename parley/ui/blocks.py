@@ -1,0 +1,227 @@
+"""The blocks a page is composed of: header, metrics, chart with table and downloads, cards, sentences for faults."""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.theme import PALETTES, Palette
+from parley.schema import SchemaError
+from parley.tables import TableError
+from parley.ui import cache, controls, downloads
+
+LOG = logging.getLogger("parley")
+UNITS = {"_pct": "%", "_pp": "pp", "_usd": "US$", "_t": "t", "_kt": "kt", "_cny": "CNY"}
+
+
+class NothingToShowError(Exception):
+    """A block has no rows for the choice made; the message is the sentence to show."""
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One fact: label of at most 22 characters, value, change as a pill, and its as-of words."""
+
+    label: str
+    value: str
+    change: str = ""
+    note: str = ""
+    help: str | None = None
+    arrow: Literal["auto", "up", "down", "off"] = "off"
+
+
+def palette() -> Palette:
+    """The palette of the visitor's theme."""
+    return PALETTES.get(str(st.context.theme.type), PALETTES["light"])
+
+
+@contextmanager
+def guarded(block: str) -> Iterator[None]:
+    """Keep one failing block from blanking the page: its fault becomes a sentence in its place."""
+    try:
+        yield
+    except NothingToShowError as nothing:
+        st.info(str(nothing), icon=":material/info:")
+    except (TableError, SchemaError) as fault:
+        LOG.error("%s: %s", block, fault)
+        st.warning(f"{block}: {fault}", icon=":material/error:")
+    except Exception as fault:  # the border to the visitor: logged whole, shown as a sentence
+        if type(fault).__module__.startswith("streamlit.runtime.scriptrunner"):
+            raise
+        LOG.exception("%s failed", block)
+        st.warning(f"{block} cannot be shown just now. The fault has been logged; the rest of the page is unaffected.")
+
+
+def page_header(answer: str, covers: str) -> None:
+    """The page's answer in one sentence, and one line of what it covers."""
+    st.title(answer, anchor=False)
+    st.markdown(covers)
+
+
+def metrics(facts: Sequence[Metric], min_column_width: int = 160) -> None:
+    """Three or four facts in a row, two by two on a phone."""
+    grid = st.grid(len(facts), min_column_width=min_column_width, gap="small")
+    for fact in facts:
+        grid.metric(
+            fact.label,
+            fact.value,
+            delta=fact.change or None,
+            delta_color="off",
+            delta_arrow=fact.arrow,
+            delta_description=fact.note or None,
+            help=fact.help,
+        )
+
+
+def known_until(sentence: str) -> None:
+    """What the sources confirm and until when."""
+    st.caption(f":material/event_available: {sentence}")
+
+
+def source_line(rows: pd.DataFrame) -> str:
+    """``Source: producer, title (edition); ...`` from the records of the rows' ``source_id``."""
+    register = cache.sources()
+    ids = [s for s in dict.fromkeys(rows["source_id"].dropna()) if s in register.index]
+    if not ids:
+        raise NothingToShowError("These rows have no source record, so they are not shown.")
+    names = list(dict.fromkeys(f"{register.at[i, 'producer']}, {register.at[i, 'title']}" for i in ids))
+    return f"{'Source' if len(names) == 1 else 'Sources'}: {'; '.join(names)}"
+
+
+def chart_block(
+    caption: Caption,
+    rows: pd.DataFrame,
+    views: Mapping[str, Callable[[Palette], go.Figure]],
+    name: str,
+    note: str = "",
+    below: Callable[[], None] | None = None,
+) -> None:
+    """A finding with its chart views, the same rows as a table, the source line and the downloads.
+
+    ``views`` maps tab names to figure builders; ``name`` names the files and the address parameter. ``below`` draws
+    what belongs under the chart, such as the key of the events. Raises NothingToShowError when there are no rows.
+    """
+    if rows.empty:
+        raise NothingToShowError("No rows for this choice. Widen the choice or set a later as-of date.")
+    with st.container(gap="xxsmall"):
+        st.header(caption.finding, anchor=False)
+        st.caption(caption.measure)
+    tabs = st.tabs([*views, "Table"], key=f"{name}_view", bind="query-params")
+    image_format = st.session_state.get(f"{name}_image", "PNG")
+    for tab, (view, build) in zip(tabs[:-1], views.items(), strict=True):
+        if tab.open:
+            with tab:
+                draw(build(palette()), caption.alt, f"{name}_{view}", image_format, file_stem(name))
+    if tabs[-1].open:
+        with tabs[-1]:
+            table(rows, f"{caption.finding}: the rows of the chart")
+    if below is not None:
+        below()
+    st.caption(source_line(rows) + (f". {note}" if note else ""))
+    take_away(rows, name, caption)
+
+
+def draw(figure: go.Figure, alt: str, key: str, image_format: str = "PNG", stem: str = "parley") -> None:
+    """A Plotly figure with alternative text; the camera button saves it in the reader's format."""
+    image = {"format": image_format.lower(), "scale": 2, "filename": stem}
+    config = {"displaylogo": False, "modeBarButtons": [["toImage"]], "toImageButtonOptions": image}
+    st.plotly_chart(figure, theme=None, key=key, config=config, alt=alt)
+
+
+def file_stem(name: str) -> str:
+    """The file name of a download without its suffix."""
+    return downloads.file_name(name, controls.as_of(), "x").removesuffix(".x")
+
+
+def table(rows: pd.DataFrame, alt: str) -> None:
+    """Rows as a table with readable column heads; long tables load as they are scrolled."""
+    st.dataframe(
+        rows,
+        hide_index=True,
+        column_config={c: _column(c, rows[c]) for c in rows.columns},
+        lazy=len(rows) > 2000,
+        alt=alt,
+        height=min(36 * (len(rows) + 1) + 2, 420),
+    )
+
+
+def _column(name: str, values: pd.Series) -> Any:
+    label = column_label(name)
+    if name.endswith("url"):
+        return st.column_config.LinkColumn(label, display_text="Open")
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return st.column_config.DateColumn(label, format="D MMM YYYY")
+    return st.column_config.Column(label)
+
+
+def column_label(name: str) -> str:
+    """A column's name as a reader's head: ``rate_pct`` becomes ``Rate, %``."""
+    for suffix, unit in UNITS.items():
+        if name.endswith(suffix):
+            return f"{name.removesuffix(suffix).replace('_', ' ').capitalize()}, {unit}"
+    return name.replace("_", " ").replace("iso3", "country").capitalize()
+
+
+def take_away(rows: pd.DataFrame, name: str, caption: Caption | None = None) -> None:
+    """The download controls of a block: CSV, Parquet, the image format, and the citation."""
+    about = {"title": caption.finding if caption else name, "as_of": f"{controls.as_of()}", "source": source_line(rows)}
+    count = f"{len(rows):,} row{'' if len(rows) == 1 else 's'}"
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        for label, suffix, mime, make in (
+            (f"CSV, {count}", "csv", "text/csv", lambda: downloads.csv_bytes(rows)),
+            ("Parquet", "parquet", "application/octet-stream", lambda: downloads.parquet_bytes(rows, about)),
+        ):
+            st.download_button(
+                label,
+                make,
+                file_name=downloads.file_name(name, controls.as_of(), suffix),
+                mime=mime,
+                on_click="ignore",
+                icon=":material/download:",
+                key=f"{name}_{suffix}",
+            )
+        if caption is not None:
+            _image_choice(name)
+        with st.popover("Cite", type="tertiary", icon=":material/format_quote:", key=f"{name}_cite"):
+            st.code("\n".join(_citations(rows)), language=None, wrap_lines=True)
+
+
+def _image_choice(name: str) -> None:
+    with st.popover("Image", type="tertiary", icon=":material/image:", key=f"{name}_image_menu"):
+        st.segmented_control("Image format", ["PNG", "SVG"], default="PNG", required=True, key=f"{name}_image")
+        st.caption("Then use the camera button at the top right of the chart.")
+
+
+def _citations(rows: pd.DataFrame) -> list[str]:
+    register = cache.sources()
+    ids = [s for s in dict.fromkeys(rows["source_id"].dropna()) if s in register.index]
+    return list(dict.fromkeys(str(register.at[i, "citation"]) for i in ids))
+
+
+def event_key(events: pd.DataFrame) -> None:
+    """The numbered events of a chart as words, each with its date and a link to its legal text where there is one."""
+    grid = st.grid(3, min_column_width=280, gap=("xxsmall", "small"))
+    for digit, row in enumerate(events.to_dict("records"), start=1):
+        words = f"[{row['title']}]({row['source_url']})" if isinstance(row["source_url"], str) else row["title"]
+        grid.caption(f"**{digit}** {terms.day(row['date'])}: {words}")
+
+
+def card(column: Any, question: str, answer: str, page: str, link: str, query: Mapping[str, str]) -> None:
+    """A question with its computed answer and the link that opens the right page in the right state."""
+    with column.container(border=True, height="stretch", gap="xsmall"):
+        st.markdown(f"**{question}**")
+        st.caption(answer)
+        st.page_link(page, label=link, icon=":material/arrow_forward:", icon_position="right", query_params=dict(query))
+
+
+def how_worked_out(text: str) -> None:
+    """The closing block: definitions, formulas and assumptions in words."""
+    with st.expander("How this is worked out"):
+        st.markdown(text)

@@ -1,0 +1,70 @@
+"""Controls that keep their value in the address bar, and the as-of date that sets every page."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TypeVar
+
+import streamlit as st
+
+from parley.tables import compiled_on
+
+LONDON_TALKS = date(2025, 6, 9)
+FIRST_DATE = date(2017, 1, 1)
+AS_OF = "as_of"
+T = TypeVar("T")
+
+
+def draw_as_of() -> None:
+    """The as-of date in the sidebar, with one click to 9 June 2025 and one back to the latest."""
+    with st.sidebar:
+        st.date_input(
+            "As of",
+            value=compiled_on(),
+            min_value=FIRST_DATE,
+            max_value=compiled_on(),
+            key=AS_OF,
+            format="YYYY-MM-DD",
+            bind="query-params",
+            help="Sets the whole app back to what was in force and what had been published on that day.",
+        )
+        st.button(
+            "9 June 2025, London talks",
+            icon=":material/history:",
+            type="tertiary",
+            on_click=_set_as_of,
+            args=(LONDON_TALKS,),
+        )
+        if as_of() != compiled_on():
+            st.button("Latest", icon=":material/update:", type="tertiary", on_click=_set_as_of, args=(compiled_on(),))
+
+
+def _set_as_of(day: date) -> None:
+    st.session_state[AS_OF] = day
+
+
+def as_of() -> date:
+    """The as-of date chosen, clamped to the range the tables cover."""
+    chosen = st.session_state.get(AS_OF)
+    if not isinstance(chosen, date):
+        return compiled_on()
+    return min(max(chosen, FIRST_DATE), compiled_on())
+
+
+def is_latest() -> bool:
+    """Whether the app shows the latest state rather than an earlier day."""
+    return as_of() >= compiled_on()
+
+
+def choose(label: str, options: Sequence[T], key: str, names: Callable[[T], str] = str) -> T:
+    """One of a few options side by side; the choice stands in the address bar, the first option is the default."""
+    chosen = st.segmented_control(
+        label, options, default=options[0], required=True, format_func=names, key=key, bind="query-params"
+    )
+    return options[0] if chosen is None else chosen
+
+
+def select(label: str, options: Sequence[T], key: str, default: T, names: Callable[[T], str] = str) -> T:
+    """One of many options in a list with search; the choice stands in the address bar."""
+    index = options.index(default) if default in options else 0
+    chosen = st.selectbox(label, options, index=index, format_func=names, key=key, bind="query-params")
+    return options[index] if chosen not in options else chosen

@@ -1,0 +1,54 @@
+"""Start-up of the app: page settings, the list of pages, and the as-of date in the sidebar."""
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+from parley.ui import controls
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ASSETS = ROOT / "assets"
+
+PAGES = {
+    "pages/home.py": ("Where it stands", ":material/home:"),
+    "pages/tariffs.py": ("Tariffs", ":material/show_chart:"),
+    "pages/trade.py": ("Trade", ":material/swap_horiz:"),
+    "pages/rare_earths.py": ("Rare earths", ":material/diamond:"),
+    "pages/outlook.py": ("Outlook", ":material/query_stats:"),
+    "pages/what_if.py": ("What if", ":material/tune:"),
+}
+
+
+def join_dashboard() -> None:
+    """First line of every page: when the page was opened by its own address before anyone opened ``/``, start again
+    through ``dashboard.py``.
+
+    Until some session has called ``st.navigation``, Streamlit runs a file of ``pages/`` alone, without sidebar and
+    as-of date. The flag is private to Streamlit; a test holds it.
+    """
+    if PagesManager.uses_pages_directory:
+        PagesManager.uses_pages_directory = False
+        st.rerun()
+
+
+def run() -> None:
+    """Draw the frame around every page (title, navigation, as-of date) and run the page asked for."""
+    st.set_page_config(
+        page_title="Parley: the US-China trade dispute",
+        page_icon=str(ASSETS / "icon.png"),
+        layout="wide",
+        initial_sidebar_state=236,
+    )
+    st.logo((ASSETS / "logo.svg").read_text(encoding="utf-8"), size="large")
+    page = st.navigation(
+        [
+            st.Page(path, title=title, icon=icon, default=path == "pages/home.py")
+            for path, (title, icon) in PAGES.items()
+            if (ROOT / path).exists()
+        ],
+        expanded=True,
+    )
+    controls.draw_as_of()
+    with st.container(width=1120):
+        page.run()

@@ -153,22 +153,16 @@ def hatch(colour: str, palette: Palette) -> dict[str, Any]:
     }
 
 
-def event_lines(figure: go.Figure, dates: list[Any], palette: Palette, yref: str = "paper", top: float = 1.0) -> None:
+def event_lines(figure: go.Figure, dates: list[Any], palette: Palette, xref: str = "x", top: float = 1.0) -> None:
     """Dotted vertical lines with a bold digit above the plot; the words stand under the chart."""
     for digit, when in enumerate(dates, start=1):
-        figure.add_shape(
-            type="line",
-            x0=when,
-            x1=when,
-            y0=0,
-            y1=top,
-            yref=yref,
-            line={"width": 1, "dash": "dot", "color": palette.grey},
-        )
+        line = {"width": 1, "dash": "dot", "color": palette.grey}
+        figure.add_shape(type="line", x0=when, x1=when, y0=0, y1=top, xref=xref, yref="paper", line=line)
         figure.add_annotation(
             x=when,
             y=top,
-            yref=yref,
+            xref=xref,
+            yref="paper",
             yanchor="bottom",
             showarrow=False,
             text=f"<b>{digit}</b>",

@@ -1,0 +1,214 @@
+"""Both sides' additional duties as one mirrored step chart, stacked by legal authority."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.theme import Palette, event_lines, hatch, new_figure, x_axis, y_axis
+
+BREAK = pd.Timestamp("2025-01-01")
+FIRST = pd.Timestamp("2018-01-01")
+MS_PER_DAY = 86_400_000
+LEGEND = {
+    "ieepa_fentanyl": "Emergency powers, fentanyl",
+    "ieepa_reciprocal": "Emergency powers, reciprocal",
+    "section_122": "Section 122",
+    "section_301": "Section 301, forced labour",
+    "china_retaliation": "China, on all US goods",
+}
+UNSURE = "Not confirmed by our sources"
+
+
+def mirrored_steps(rows: pd.DataFrame, events: pd.DataFrame, until: pd.Timestamp, palette: Palette) -> go.Figure:
+    """US duties on China upwards, China's on the US downwards, on one zero line.
+
+    ``rows``: one bar each, columns importer_iso3, authority, valid_from, valid_to, base_pct, rate_pct, state
+    {in_force, listed_goods, not_confirmed}, instrument. ``events``: date. The time scale widens in 2025, where the
+    measure changes from duties on lists of goods (hatched) to duties on all goods (solid).
+    """
+    figure = new_figure(palette, height=400, margin=(44, 16, 62, 38))
+    early, late = rows["valid_from"] < BREAK, rows["valid_to"] >= BREAK
+    _bars(figure, rows[early & (rows["state"] == "listed_goods")], "x", palette)
+    _bars(figure, rows[late & (rows["state"] != "listed_goods")], "x2", palette)
+    top = max(150.0, float((rows["base_pct"] + rows["rate_pct"]).max()))
+    low = -max(125.0, *(rows.loc[rows["importer_iso3"] == "CHN", "rate_pct"].tolist() or [0.0])) - 12
+    y_ticks = [v for v in (-100, -50, 0, 50, 100, 150) if low <= v <= top]
+    figure.update_layout(
+        barmode="overlay",
+        xaxis=x_axis(
+            palette,
+            domain=[0, 0.19],
+            range=[FIRST, BREAK],
+            tickvals=[pd.Timestamp("2021-07-01")],
+            ticktext=[f"2018{terms.DASH}<br>2024"],
+            ticklen=0,
+            showline=False,
+        ),
+        xaxis2=x_axis(
+            palette,
+            domain=[0.22, 1],
+            range=[BREAK, until + pd.Timedelta(days=4)],
+            anchor="y",
+            showline=False,
+            **_half_years(until),
+        ),
+        yaxis=y_axis(
+            palette,
+            range=[low, top + 8],
+            tickvals=y_ticks,
+            ticktext=[f"{abs(v)}{terms.NBSP}%" if v == max(y_ticks) else f"{abs(v)}" for v in y_ticks],
+        ),
+        showlegend=True,
+        legend={"y": 1.09},
+    )
+    for axis, end in (("x", BREAK), ("x2", until)):
+        start = FIRST if axis == "x" else BREAK
+        figure.add_shape(type="line", x0=start, x1=end, y0=0, y1=0, xref=axis, line={"width": 1, "color": palette.ink})
+    _side_names(figure, palette)
+    _value_labels(figure, rows[late & (rows["state"] == "in_force")], palette)
+    _listed_labels(figure, rows[early & (rows["state"] == "listed_goods")], palette)
+    _events(figure, events[events["date"] >= BREAK], palette)
+    return figure
+
+
+def _half_years(until: pd.Timestamp) -> dict[str, list[object]]:
+    starts = list(pd.date_range(BREAK, until, freq="6MS"))
+    words = [f"Jan<br>{d.year}" if d.month == 1 else "Jul" for d in starts]
+    return {"tickvals": starts, "ticktext": words}
+
+
+def _bars(figure: go.Figure, rows: pd.DataFrame, axis: str, palette: Palette) -> None:
+    for (authority, state), part in rows.groupby(["authority", "state"], sort=False):
+        colour = palette.china if authority == "china_retaliation" else palette.authority(str(authority))
+        sign = part["importer_iso3"].map({"USA": 1, "CHN": -1})
+        start = part["valid_from"].clip(lower=BREAK) if axis == "x2" else part["valid_from"]
+        end = part["valid_to"].clip(upper=BREAK) if axis == "x" else part["valid_to"]
+        unsure = state == "not_confirmed"
+        solid = {"color": colour, "line": {"width": 0}}
+        name = UNSURE if unsure else LEGEND.get(str(authority), terms.AUTHORITIES.get(str(authority), str(authority)))
+        figure.add_bar(
+            x=start,
+            y=part["rate_pct"] * sign,
+            base=part["base_pct"] * sign,
+            width=((end - start).dt.days + 1) * MS_PER_DAY,
+            offset=0,
+            xaxis=axis,
+            name=name,
+            legendgroup=name,
+            showlegend=axis == "x2",
+            marker=solid if state == "in_force" else hatch(palette.grey if unsure else colour, palette),
+            customdata=list(
+                zip(part["rate_pct"].map(terms.rate), part["since"], part["instrument"].fillna(""), strict=True)
+            ),
+            hovertemplate="<b>%{customdata[0]}</b> "
+            + name
+            + "<br>since %{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+        )
+
+
+def _side_names(figure: go.Figure, palette: Palette) -> None:
+    for text, colour, y, anchor in (
+        ("US on China", palette.us, 1.0, "bottom"),
+        ("China on US", palette.china_text, 0.0, "top"),
+    ):
+        figure.add_annotation(
+            x=0,
+            y=y,
+            xref="paper",
+            yref="paper",
+            xanchor="left",
+            yanchor=anchor,
+            xshift=-42,
+            showarrow=False,
+            text=f"<b>{text}</b>",
+            font={"color": colour},
+        )
+
+
+def _totals(rows: pd.DataFrame) -> pd.DataFrame:
+    """Height of each stack and the days it stood, one row per side and unbroken total."""
+    tops = rows.assign(top=rows["base_pct"] + rows["rate_pct"]).groupby(["importer_iso3", "valid_from"], as_index=False)
+    steps = tops.agg(top=("top", "max"), valid_to=("valid_to", "max")).sort_values(["importer_iso3", "valid_from"])
+    run = (steps["top"].ne(steps["top"].shift()) | steps["importer_iso3"].ne(steps["importer_iso3"].shift())).cumsum()
+    return steps.groupby(run).agg(
+        importer_iso3=("importer_iso3", "first"),
+        top=("top", "first"),
+        valid_from=("valid_from", "min"),
+        valid_to=("valid_to", "max"),
+    )
+
+
+def _value_labels(figure: go.Figure, rows: pd.DataFrame, palette: Palette) -> None:
+    totals = _totals(rows)
+    totals = totals[(totals["valid_to"] - totals["valid_from"]).dt.days > 28]
+    for row in totals.to_dict("records"):
+        up, tall = row["importer_iso3"] == "USA", row["top"] > 60
+        middle = row["valid_from"] + (row["valid_to"] - row["valid_from"]) / 2
+        figure.add_annotation(
+            x=row["valid_to"] if tall else middle,
+            y=row["top"] * (1 if up else -1),
+            xref="x2",
+            yref="y",
+            text=f"<b>{terms.number(row['top'], 0 if float(row['top']).is_integer() else 1)}</b>",
+            showarrow=False,
+            xanchor="left" if tall else "center",
+            xshift=4 if tall else 0,
+            yanchor=("top" if up else "bottom") if tall else ("bottom" if up else "top"),
+            font={"color": palette.us if up else palette.china_text},
+        )
+
+
+def _listed_labels(figure: go.Figure, rows: pd.DataFrame, palette: Palette) -> None:
+    for row in _totals(rows).sort_values("top").groupby(["importer_iso3", "top"]).tail(1).to_dict("records"):
+        up = row["importer_iso3"] == "USA"
+        last = row["valid_to"] >= BREAK - pd.Timedelta(days=1)
+        if (row["valid_to"] - row["valid_from"]).days < 90:
+            continue
+        middle = row["valid_from"] + (min(row["valid_to"], BREAK) - row["valid_from"]) / 2
+        figure.add_annotation(
+            x=row["valid_from"] if up and last and row["top"] > 60 else middle,
+            y=row["top"] * (1 if up else -1),
+            xref="x",
+            yref="y",
+            text=terms.number(row["top"], 0),
+            showarrow=False,
+            xanchor="right" if up and last and row["top"] > 60 else "center",
+            xshift=-4 if up and last and row["top"] > 60 else 0,
+            yanchor="top" if row["top"] > 60 else ("bottom" if up else "top"),
+            font={"color": palette.us if up else palette.china_text},
+        )
+
+
+def _events(figure: go.Figure, events: pd.DataFrame, palette: Palette) -> None:
+    event_lines(figure, list(events["date"]), palette, xref="x2")
+
+
+def steps_caption(rows: pd.DataFrame, until: pd.Timestamp) -> Caption:
+    """Finding, measure and alternative text of the step chart."""
+    confirmed = rows[rows["state"] == "in_force"]
+    totals = _totals(confirmed)
+    us, china = (totals[totals["importer_iso3"] == side] for side in ("USA", "CHN"))
+    period = f"2018 to {terms.day(until)}"
+    measure = (
+        f"Additional duty on all goods by legal authority, percent, {period}. "
+        "Hatched: lists of goods only (highest rate), or not confirmed. The time scale widens in 2025"
+    )
+    if us.empty:
+        finding = "Before 2025 both sides taxed lists of goods, not all goods"
+        return Caption(finding, measure, f"Step chart, {period}: duties on lists of goods on both sides.")
+    peak = us.loc[us["top"].idxmax()]
+    days = (peak["valid_to"] - peak["valid_from"]).days + 1
+    now = us.iloc[-1]["top"]
+    weeks = f"{round(days / 7)} weeks" if days > 13 else f"{days} days"
+    course = "then stepwise cuts" if now < peak["top"] else "and still there"
+    finding = f"The US duty on all Chinese goods stood at {terms.rate(peak['top'], 0)} for {weeks}, {course}"
+    steps = ", ".join(f"{terms.number(r['top'], 1)} from {terms.day(r['valid_from'])}" for r in us.to_dict("records"))
+    answer = ", ".join(
+        f"{terms.number(r['top'], 1)} from {terms.day(r['valid_from'])}" for r in china.to_dict("records")
+    )
+    alt = (
+        f"Mirrored step chart, percent. United States on China: {steps}. "
+        f"China on the United States: {answer or 'none on all goods'}."
+    )
+    return Caption(finding, measure, alt)

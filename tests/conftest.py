@@ -1,0 +1,47 @@
+"""What all tests share: the raw folders, a copy of the tables that may be broken, and an empty memory of tables."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from parley import recipes, schema, tables
+
+NO_RAW = "no raw folders given: set RAW=DIR (make test RAW=DIR) to rebuild the tables from raw data"
+
+
+@pytest.fixture(scope="session")
+def raw() -> Path:
+    """The folder with the raw data. Not named: skip and say so; named and missing: an error."""
+    named = os.environ.get("PARLEY_RAW", "")
+    if not named:
+        pytest.skip(NO_RAW)
+    folder = Path(named)
+    if not folder.is_dir():
+        pytest.fail(f"PARLEY_RAW names {folder}, which is not a folder", pytrace=False)
+    return folder
+
+
+@pytest.fixture
+def data_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of ``data/`` that the code reads instead of the real one."""
+    copy = tmp_path / "data"
+    shutil.copytree(schema.DATA, copy)
+    for module in (schema, tables, recipes):
+        monkeypatch.setattr(module, "DATA", copy)
+    monkeypatch.setattr(schema, "SCHEMAS", copy / "schemas")
+    for module in (schema, tables):
+        monkeypatch.setattr(module, "CATALOGUE", copy / "datapackage.json")
+    forget_all()
+    yield copy
+    monkeypatch.undo()
+    forget_all()
+
+
+def forget_all() -> None:
+    """Empty every memory of what stood in ``data/``."""
+    tables.forget()
+    tables.catalogue.cache_clear()
+    schema.load_schema.cache_clear()

@@ -210,7 +210,7 @@ def event_key(events: pd.DataFrame) -> None:
     grid = st.grid(3, min_column_width=280, gap=("xxsmall", "small"))
     for digit, row in enumerate(events.to_dict("records"), start=1):
         words = f"[{row['title']}]({row['source_url']})" if isinstance(row["source_url"], str) else row["title"]
-        grid.caption(f"**{digit}** {terms.day(row['date'])}: {words}")
+        grid.markdown(f":small[**{digit}** {terms.day(row['date'])}: {words}]")  # a link in a caption is too pale
 
 
 def card(column: Any, question: str, answer: str, page: str, link: str, query: Mapping[str, str]) -> None:

@@ -176,7 +176,7 @@ def _record(spec: TableSchema, table: pa.Table, path: Path) -> None:
     package = json.loads(catalogue.CATALOGUE.read_text(encoding="utf-8"))
     sources = _sources(table, spec)
     entry = {
-        "name": spec.name.replace("_", "-"),
+        "name": spec.name,  # foreign keys in the schemas refer to it
         "path": path.name,
         "title": spec.title,
         "description": spec.description,

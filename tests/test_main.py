@@ -1,0 +1,102 @@
+"""The two commands: what they print and with which status they end."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from parley.__main__ import main
+from parley.schema import table_names
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_check_passes_on_every_shipped_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if not line.startswith(" ")]
+    assert [line.split()[0] for line in lines] == table_names()
+    assert all(" ok, " in line for line in lines)
+
+
+def test_check_names_a_damaged_table_and_fails(data_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = data_copy / "countries.parquet"
+    path.write_bytes(path.read_bytes()[:-40])
+    assert main(["check", "countries"]) == 1
+    assert "data/countries.parquet is damaged" in capsys.readouterr().out
+
+
+def test_check_names_a_missing_table_and_fails(data_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (data_copy / "countries.parquet").unlink()
+    assert main(["check", "countries"]) == 1
+    assert "data/countries.parquet is missing" in capsys.readouterr().out
+
+
+def test_check_fails_on_a_table_that_broke_a_rule(data_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = data_copy / "countries.parquet"
+    table = pq.read_table(path)
+    pq.write_table(table.slice(0, 5), path)
+    other = [n for n in table_names() if n not in ("countries", "sources")]
+    assert main(["check", *other]) == 1
+    assert "is not in countries.iso3" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", [["check", "no_such_table"], ["build", "no_such_table", "--raw", "."]])
+def test_an_unknown_table_is_named(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(command) == 1
+    assert "no schema for table 'no_such_table'" in capsys.readouterr().err
+
+
+def test_build_asks_for_the_raw_folder_when_it_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = tmp_path / "nowhere"
+    assert main(["build", "countries", "--raw", str(missing)]) == 1
+    assert f"the raw folder {missing} does not exist" in capsys.readouterr().err
+
+
+def test_build_names_the_raw_file_it_misses_and_keeps_the_table(
+    data_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    before = (data_copy / "countries.parquet").read_bytes()
+    assert main(["build", "countries", "--raw", str(empty)]) == 1
+    assert "is not in the raw folder" in capsys.readouterr().err
+    assert (data_copy / "countries.parquet").read_bytes() == before
+
+
+@pytest.mark.raw
+def test_build_reports_rows_dates_and_that_nothing_changed(
+    data_copy: Path, raw: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    catalogue = (data_copy / "datapackage.json").read_bytes()
+    assert main(["build", "countries", "--raw", str(raw)]) == 0
+    words = capsys.readouterr().out.split()
+    rows = pq.read_metadata(data_copy / "countries.parquet").num_rows
+    assert words[:4] == ["countries", f"{rows:,}", "rows", "unchanged"]
+    assert (data_copy / "datapackage.json").read_bytes() == catalogue
+
+
+@pytest.mark.raw
+def test_build_replaces_a_table_whose_content_differs(
+    data_copy: Path, raw: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = data_copy / "countries.parquet"
+    before = path.read_bytes()
+    pq.write_table(pq.read_table(path).slice(0, 100), path)
+    assert main(["build", "countries", "--raw", str(raw)]) == 0
+    assert " changed " in capsys.readouterr().out
+    assert path.read_bytes() == before
+
+
+def test_the_module_runs_as_a_command() -> None:
+    command = [sys.executable, "-m", "parley", "check", "sources"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("sources")
+
+
+def test_called_without_a_command_it_shows_the_usage() -> None:
+    done = subprocess.run([sys.executable, "-m", "parley"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("usage: python -m parley")

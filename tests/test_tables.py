@@ -1,0 +1,121 @@
+"""Every shipped table against its schema, its catalogue entry, its sources and its recipe."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from frictionless import Checklist, Package
+
+from parley import build, schema
+from parley.schema import load_schema, table_names
+
+TABLES = table_names()
+ON_DISK = sorted(path.stem for path in schema.DATA.glob("*.parquet"))
+PACKAGE: dict[str, Any] = json.loads(schema.CATALOGUE.read_text(encoding="utf-8"))
+RESOURCES = {Path(r["path"]).stem: r for r in PACKAGE["resources"]}
+REGISTER = pd.read_csv(schema.DATA / "facts" / "sources.csv", dtype=str).set_index("source_id")
+
+
+def file_of(name: str) -> Path:
+    return schema.DATA / f"{name}.parquet"
+
+
+def source_ids(name: str) -> set[str]:
+    """The sources of a table's rows; the register itself has none."""
+    spec = load_schema(name)
+    if name == "sources" or "source_id" not in spec.columns:
+        return set()
+    return set(pq.read_table(file_of(name), columns=["source_id"]).column(0).to_pylist())
+
+
+def test_schemas_files_recipes_and_catalogue_name_the_same_tables() -> None:
+    recipes = [p.stem for p in (schema.DATA.parent / "parley" / "recipes").glob("*.py")]
+    assert TABLES == ON_DISK == sorted(RESOURCES)
+    assert set(TABLES) <= set(recipes)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_shipped_table_is_valid_and_reproduces_what_is_in_print(name: str) -> None:
+    for figure, value in build.check_table(name):
+        assert abs(value - figure.expected) <= figure.tolerance
+        assert figure.source.strip()
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_row_names_its_source(name: str) -> None:
+    if "source_id" not in load_schema(name).columns:
+        # labels without rows of their own origin must say where they come from in the schema
+        assert "source" in load_schema(name).description.lower()
+        return
+    assert pq.read_table(file_of(name), columns=["source_id"]).column(0).null_count == 0
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_footer_carries_the_records_of_the_rows_sources(name: str) -> None:
+    footer = json.loads(pq.read_schema(file_of(name)).metadata[b"parley"])
+    assert footer["table"] == name
+    assert (schema.DATA.parent / footer["recipe"]).is_file()
+    assert {record["source_id"] for record in footer["sources"]} == source_ids(name)
+    for record in footer["sources"]:
+        assert record["citation"] == REGISTER.at[record["source_id"], "citation"]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_catalogue_entry_is_true_of_the_file(name: str) -> None:
+    entry, path = RESOURCES[name], file_of(name)
+    assert entry["rows"] == pq.read_metadata(path).num_rows
+    assert entry["bytes"] == path.stat().st_size
+    assert entry["hash"] == f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+    assert (schema.DATA / entry["schema"]).resolve() == (schema.SCHEMAS / f"{name}.json").resolve()
+    assert entry["description"] == load_schema(name).description
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_no_table_ships_rows_of_a_source_that_forbids_it(name: str) -> None:
+    ids = sorted(source_ids(name))
+    assert [i for i in ids if i not in REGISTER.index] == []
+    assert [i for i in ids if REGISTER.at[i, "may_redistribute"] == "no"] == []
+
+
+@pytest.mark.raw
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_rebuilt_from_raw_equals_the_shipped_one(name: str, raw: Path) -> None:
+    spec = load_schema(name)
+    rebuilt = schema.to_arrow(build.recipe(name).build(raw), spec)
+    shipped = pq.read_table(file_of(name))
+    assert rebuilt.num_rows == shipped.num_rows
+    assert build.same_content(rebuilt, shipped, spec)
+
+
+@pytest.mark.raw
+def test_a_changed_cell_is_seen_by_the_comparison(raw: Path) -> None:
+    spec = load_schema("countries")
+    frame = build.recipe("countries").build(raw)
+    frame.loc[frame.index[0], "name"] += "x"
+    assert not build.same_content(schema.to_arrow(frame, spec), pq.read_table(file_of("countries")), spec)
+
+
+SMALL = [name for name in TABLES if RESOURCES.get(name, {"rows": 0})["rows"] < 2500]
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_a_second_validator_finds_the_data_package_valid(name: str) -> None:
+    # frictionless counts no bytes of a Parquet file; size and checksum are asserted above
+    package = Package(str(schema.CATALOGUE))
+    report = package.get_resource(name).validate(Checklist(skip_errors=["byte-count", "hash-count"]))
+    assert report.flatten(["rowNumber", "fieldName", "type", "note"]) == []
+
+
+def test_the_second_validator_sees_a_broken_table(data_copy: Path) -> None:
+    path = data_copy / "countries.parquet"
+    frame = pq.read_table(path).to_pandas()
+    frame.loc[0, "source_id"] = "nobody"
+    frame.loc[1, "iso3"] = "usa"
+    pq.write_table(schema.to_arrow(frame, load_schema("countries")), path)
+    resource = Package(str(data_copy / "datapackage.json")).get_resource("countries")
+    faults = resource.validate(Checklist(skip_errors=["byte-count", "hash-count"])).flatten(["rowNumber", "type"])
+    assert faults == [[2, "foreign-key"], [3, "constraint-error"]]

@@ -1,0 +1,1 @@
+"""Trade models on plain arrays; numpy is all they need."""

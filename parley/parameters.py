@@ -1,0 +1,190 @@
+"""Model numbers with their sources (``data/parameters.toml``) and the named tariff regimes (``data/scenarios``)."""
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from parley.schema import DATA
+
+PARAMETERS = DATA / "parameters.toml"
+REFERENCES = DATA / "references.bib"
+PRESETS = DATA / "scenarios"
+STATUSES = ("cited", "assumption")
+
+
+class ParameterError(ValueError):
+    """A parameter or preset is missing or incomplete; the message names it."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One model number: value and range in ``unit``, cited or an assumption.
+
+    ``citation`` holds keys of ``data/references.bib``; a ``cited`` number has at least one.
+    """
+
+    name: str
+    title: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    status: str
+    citation: tuple[str, ...]
+    page: str
+    note: str
+
+
+@dataclass(frozen=True)
+class SectionParameter:
+    """One model number per section of the Harmonized System; ``sectors`` says which industries each stands for."""
+
+    name: str
+    title: str
+    values: Mapping[str, float]
+    sectors: Mapping[str, tuple[str, ...]]
+    unit: str
+    status: str
+    citation: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A dated tariff regime. The headline rates are the sums of the additional layers on all or most goods, before
+    exemptions; None where the regime had no such layer. ``confirmed_until``: last day a source confirms it.
+    """
+
+    name: str
+    title: str
+    on: date
+    us_on_china_pct: float | None
+    china_on_us_pct: float | None
+    event_ids: tuple[str, ...]
+    legal_source: str
+    note: str
+    confirmed_until: date | None
+
+
+def parameter(name: str) -> Parameter:
+    """The parameter ``name``. Raises ParameterError when it is not in data/parameters.toml."""
+    try:
+        return parameters()[name]
+    except KeyError:
+        raise ParameterError(f"There is no parameter {name!r} in data/parameters.toml.") from None
+
+
+@functools.cache
+def parameters() -> dict[str, Parameter]:
+    """Every single-valued parameter by name. Raises ParameterError naming the faulty entry."""
+    raw = _read_toml(PARAMETERS)
+    return {name: _parameter(name, entry) for name, entry in raw.items() if name != "by_section"}
+
+
+@functools.cache
+def section_parameter(name: str) -> SectionParameter:
+    """The parameter ``name`` by section. Raises ParameterError when it is missing or incomplete."""
+    entries = _read_toml(PARAMETERS).get("by_section", {})
+    if name not in entries:
+        raise ParameterError(f"There is no parameter by_section.{name} in data/parameters.toml.")
+    entry, where = entries[name], f"by_section.{name}"
+    status, citation = _source(where, entry)
+    values = {section: float(value) for section, value in _need(where, entry, "values").items()}
+    sectors = {section: tuple(text.split()) for section, text in _need(where, entry, "sectors").items()}
+    texts = {key: str(_need(where, entry, key)) for key in ("title", "unit", "note")}
+    return SectionParameter(name=name, values=values, sectors=sectors, status=status, citation=citation, **texts)
+
+
+@functools.cache
+def presets() -> tuple[Preset, ...]:
+    """The named tariff regimes, oldest first. Raises ParameterError naming a faulty file."""
+    found = [_preset(path) for path in sorted(PRESETS.glob("*.toml"))]
+    return tuple(sorted(found, key=lambda preset: preset.on))
+
+
+@functools.cache
+def reference_keys() -> frozenset[str]:
+    """The keys of data/references.bib."""
+    return frozenset(re.findall(r"^@\w+\{([^,\s]+),", _read(REFERENCES), flags=re.MULTILINE))
+
+
+def _parameter(name: str, entry: Mapping[str, Any]) -> Parameter:
+    status, citation = _source(name, entry)
+    numbers = {key: _number(name, entry, key) for key in ("value", "low", "high")}
+    if not numbers["low"] <= numbers["value"] <= numbers["high"]:
+        raise ParameterError(f"The parameter {name} must have low <= value <= high in data/parameters.toml.")
+    return Parameter(
+        name=name,
+        title=str(_need(name, entry, "title")),
+        unit=str(_need(name, entry, "unit")),
+        page=str(entry.get("page", "")),
+        note=str(entry.get("note", "")),
+        status=status,
+        citation=citation,
+        **numbers,
+    )
+
+
+def _source(name: str, entry: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    status, citation = _need(name, entry, "status"), tuple(_need(name, entry, "citation"))
+    if status not in STATUSES:
+        raise ParameterError(f"The parameter {name} has the status {status!r}; use {' or '.join(STATUSES)}.")
+    if status == "cited" and not citation:
+        raise ParameterError(f"The parameter {name} is marked cited and names no source.")
+    for key in citation:
+        if key not in reference_keys():
+            raise ParameterError(f"The parameter {name} cites {key}, which is not in data/references.bib.")
+    return str(status), citation
+
+
+def _preset(path: Path) -> Preset:
+    raw, name = _read_toml(path), path.stem
+    events = tuple(_need(name, raw, "event_ids"))
+    if not events:
+        raise ParameterError(f"The preset {name} names no event.")
+    on, until = _need(name, raw, "on"), raw.get("confirmed_until")
+    if not isinstance(on, date):
+        raise ParameterError(f"The preset {name}: on must be a date.")
+    rates = [_number(name, raw, key) if key in raw else None for key in ("us_on_china_pct", "china_on_us_pct")]
+    texts = {key: str(_need(name, raw, key)) for key in ("title", "legal_source", "note")}
+    return Preset(
+        name=name,
+        on=on,
+        confirmed_until=until,
+        event_ids=events,
+        us_on_china_pct=rates[0],
+        china_on_us_pct=rates[1],
+        **texts,
+    )
+
+
+def _need(name: str, entry: Mapping[str, Any], key: str) -> Any:
+    if key not in entry:
+        raise ParameterError(f"{name} lacks {key!r}.")
+    return entry[key]
+
+
+def _number(name: str, entry: Mapping[str, Any], key: str) -> float:
+    value = _need(name, entry, key)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ParameterError(f"{name}: {key} must be a number, not {value!r}.")
+    return float(value)
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(_read(path))
+    except tomllib.TOMLDecodeError as error:
+        raise ParameterError(f"{path.name} is not valid TOML: {error}") from error
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ParameterError(f"data/{path.name} is missing; restore it.") from None

@@ -1,0 +1,140 @@
+"""What the tables say when they are read as they were known on a date.
+
+The expected figures are those of the news report of 9 June 2025 and of the acts and editions themselves.
+"""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from parley import read_table, tables
+from parley.schema import load_schema, table_names
+
+LONDON = date(2025, 6, 9)
+DATED = [n for n in table_names() if load_schema(n).as_of is not None]
+HEADLINE = ["all_goods", "broad_with_exemptions"]
+
+
+def headline_pct(importer: str, exporter: str, on: date) -> float:
+    """The additional layers on all or most goods in force on a day, as known that day."""
+    layers = read_table("tariff_layers", as_of=on)
+    day = pd.Timestamp(on)
+    pair = (layers["importer_iso3"] == importer) & (layers["exporter_iso3"] == exporter)
+    in_force = (layers["valid_from"] <= day) & ~(layers["valid_to"] < day)
+    return float(layers.loc[pair & in_force & layers["coverage"].isin(HEADLINE), "rate_pct"].sum())
+
+
+def latest_edition(frame: pd.DataFrame, **choice: object) -> pd.DataFrame:
+    """The rows of the edition published last among those that match the choice."""
+    for column, value in choice.items():
+        frame = frame[frame[column] == value]
+    return frame[frame["published_on"] == frame["published_on"].max()]
+
+
+@pytest.mark.parametrize(
+    ("on", "rate_pct"),
+    [
+        (date(2025, 2, 3), 0),
+        (date(2025, 2, 4), 10),
+        (date(2025, 3, 4), 20),
+        (date(2025, 4, 5), 30),
+        (date(2025, 4, 9), 104),
+        (date(2025, 4, 10), 145),
+        (date(2025, 5, 13), 145),
+        (date(2025, 5, 14), 30),
+        (LONDON, 30),
+        (date(2025, 11, 9), 30),
+        (date(2025, 11, 10), 20),
+        (date(2026, 2, 24), 10),
+        (date(2026, 7, 24), 12.5),
+    ],
+)
+def test_the_us_headline_layers_on_china_on_the_day(on: date, rate_pct: float) -> None:
+    assert headline_pct("USA", "CHN", on) == pytest.approx(rate_pct)
+
+
+@pytest.mark.parametrize(
+    ("on", "rate_pct"),
+    [(date(2025, 4, 10), 84), (date(2025, 4, 12), 125), (date(2025, 5, 14), 10), (LONDON, 10)],
+)
+def test_the_chinese_headline_layers_on_the_us_on_the_day(on: date, rate_pct: float) -> None:
+    assert headline_pct("CHN", "USA", on) == pytest.approx(rate_pct)
+
+
+def test_the_end_of_the_truce_rate_was_not_known_in_june_2025() -> None:
+    later = read_table("tariff_layers")
+    ended = later[later["valid_to"].notna() & (later["valid_to"] >= pd.Timestamp(LONDON))]
+    ended = ended[(ended["valid_from"] <= pd.Timestamp(LONDON)) & (ended["importer_iso3"] == "USA")]
+    assert len(ended) > 0
+    then = read_table("tariff_layers", as_of=LONDON).loc[ended.index]
+    assert not (then["valid_to"] > pd.Timestamp(LONDON)).where(then["end_announced_on"] > pd.Timestamp(LONDON)).any()
+
+
+def china_share_pct(as_of: date | None) -> tuple[str, float]:
+    mines = read_table("mine_production", as_of)
+    usgs = latest_edition(mines[mines["edition"].str.startswith("MCS")], year=2024)
+    world = usgs.loc[usgs["is_world_total"], "output_t"].item()
+    return usgs["edition"].unique().item(), 100 * usgs.loc[usgs["iso3"] == "CHN", "output_t"].item() / world
+
+
+def test_china_mines_69_percent_in_the_edition_current_in_june_2025_and_71_in_the_next() -> None:
+    edition, share = china_share_pct(LONDON)
+    assert (edition, round(share, 1)) == ("MCS2025", 69.2)
+    edition, share = china_share_pct(None)
+    assert (edition, round(share, 1)) == ("MCS2026", 71.1)
+
+
+@pytest.mark.parametrize("target_year", [2025, 2026])
+def test_the_oecd_forecast_current_in_june_2025_is_outlook_117_with_world_growth_of_2_9(target_year: int) -> None:
+    forecasts = read_table("forecasts", LONDON).merge(
+        read_table("forecast_editions", LONDON)[["institution", "edition", "published_on"]],
+        on=["institution", "edition"],
+    )
+    row = latest_edition(
+        forecasts,
+        institution="OECD",
+        area="WLD",
+        measure="real_gdp_growth",
+        scenario="baseline",
+        target_year=target_year,
+    )
+    assert row["edition"].item() == "EO117"
+    assert row["value_pct"].item() == pytest.approx(2.9)
+
+
+@pytest.mark.parametrize(("flow", "change_pct"), [("export", 4.8), ("import", -3.4)])
+def test_chinas_customs_published_its_may_2025_growth_on_9_june(flow: str, change_pct: float) -> None:
+    def may(as_of: date) -> pd.DataFrame:
+        customs = read_table("china_customs", as_of)
+        month = (customs["period_start"] == "2025-05-01") & (customs["period_end"] == "2025-05-31")
+        world = (customs["partner_iso3"] == "WLD") & (customs["currency"] == "USD")
+        return customs[month & world & (customs["flow"] == flow) & customs["change_pct"].notna()]
+
+    assert set(may(LONDON)["change_pct"]) == {change_pct}
+    assert may(date(2025, 6, 8)).empty
+
+
+@pytest.mark.parametrize("name", DATED)
+@pytest.mark.parametrize("on", [date(2018, 7, 1), LONDON, date(2026, 3, 1)])
+def test_nothing_of_a_later_day_is_shown(name: str, on: date) -> None:
+    rules = load_schema(name).as_of
+    assert rules is not None
+    frame = read_table(name, as_of=on)
+    assert not (tables.known_date(frame, rules) > pd.Timestamp(on)).any()
+    if rules.end_announced is not None:
+        shown = frame[frame[rules.end].notna()]
+        assert not (shown[rules.end_announced] > pd.Timestamp(on)).any()
+
+
+@pytest.mark.parametrize("name", DATED)
+def test_rows_only_come_with_time_and_none_is_lost_at_the_end(name: str) -> None:
+    days = [date(2017, 1, 1), date(2018, 7, 1), LONDON, date(2026, 3, 1), tables.compiled_on()]
+    seen = [set(read_table(name, as_of=day).index) for day in days]
+    assert all(earlier <= later for earlier, later in zip(seen, seen[1:], strict=False))
+    assert seen[-1] == set(read_table(name).index)
+
+
+@pytest.mark.parametrize("name", [n for n in table_names() if n not in DATED])
+def test_a_table_without_dates_is_the_same_on_every_day(name: str) -> None:
+    pd.testing.assert_frame_equal(read_table(name, as_of=date(2017, 1, 1)), read_table(name))

@@ -78,6 +78,7 @@ def new_figure(palette: Palette, height: int, margin: tuple[int, int, int, int] 
     """An empty figure in the house layout; ``margin`` is left, right, top, bottom in pixels."""
     left, right, top, bottom = margin
     layout: dict[str, Any] = {
+        "template": {},  # left out, Plotly adds its default one: 6.5 kB and about 10 ms a chart
         "height": height,
         "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
         "paper_bgcolor": palette.background,

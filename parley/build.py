@@ -22,7 +22,7 @@ from parley.recipes import Published
 from parley.schema import TableInvalidError, TableSchema, load_schema, to_arrow, validate
 from parley.tables import forget, read_table, source_records
 
-FIRST = ("countries", "sources")  # other tables refer to these, so they are built before them
+FIRST = ("sources", "countries")  # countries refers to sources, the other tables to both
 FLOAT_TOLERANCE = 1e-12
 
 

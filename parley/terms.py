@@ -1,5 +1,6 @@
 """The field's words and how numbers are written: labels, units, number and date formats."""
 
+import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -47,12 +48,12 @@ SECTION_LABELS = {
 
 def number(value: float, decimals: int = 0) -> str:
     """A number with thousands separators and a true minus sign."""
-    return f"{value:,.{decimals}f}".replace("-", MINUS)
+    return f"{value:z,.{decimals}f}".replace("-", MINUS)
 
 
 def signed(value: float, decimals: int = 0) -> str:
     """A number that always carries its sign."""
-    return f"{value:+,.{decimals}f}".replace("-", MINUS)
+    return f"{value:+z,.{decimals}f}".replace("-", MINUS)
 
 
 def rate(value_pct: float, decimals: int = 1) -> str:
@@ -82,8 +83,7 @@ def significant(value: float, digits: int) -> str:
     if value == 0:
         return "0"
     rounded = float(f"{value:.{digits}g}")
-    whole_digits = len(str(int(abs(rounded)))) if abs(rounded) >= 1 else 0
-    return number(rounded, max(digits - whole_digits, 0) if abs(rounded) >= 1 else digits)
+    return number(rounded, max(digits - 1 - math.floor(math.log10(abs(rounded))), 0))
 
 
 def usd_bn(value_usd: float, digits: int = 3) -> str:

@@ -1,0 +1,114 @@
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parley import terms
+
+NB = "\u00a0"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (terms.number(1234567), "1,234,567"),
+        (terms.number(-0.5, 1), "\u22120.5"),
+        (terms.signed(4.8, 1), "+4.8"),
+        (terms.signed(-3.4, 1), "\u22123.4"),
+        (terms.rate(12.5), f"12.5{NB}%"),
+        (terms.rate(10), f"10.0{NB}%"),
+        (terms.rate(30, 0), f"30{NB}%"),
+        (terms.change_pct(-3.4), f"\u22123.4{NB}%"),
+        (terms.points(10.4), f"+10.4{NB}pp"),
+        (terms.span(99.0, 124.1), "99.0\u2013124.1"),
+        (terms.span(-85, -54, 0), "\u221285 to \u221254"),
+        (terms.usd_bn(183.6e9), f"US${NB}184{NB}bn"),
+        (terms.usd_bn(44.3e9, 2), f"US${NB}44{NB}bn"),
+        (terms.usd_bn(0.374e9), f"US${NB}0.374{NB}bn"),
+        (terms.usd_bn(-1.25e9), f"US${NB}\u22121.25{NB}bn"),
+        (terms.usd_bn(3208.8e9), f"US${NB}3,210{NB}bn"),
+        (terms.usd_bn(0), f"US${NB}0{NB}bn"),
+        (terms.tonnes(5238), f"5,238{NB}t"),
+        (terms.day(date(2026, 7, 24)), f"24{NB}Jul{NB}2026"),
+        (terms.day(pd.Timestamp("2025-06-09")), f"9{NB}Jun{NB}2025"),
+        (terms.month(date(2026, 7, 1)), f"July{NB}2026"),
+        (terms.listed([]), ""),
+        (terms.listed(["a"]), "a"),
+        (terms.listed(["a", "b"]), "a and b"),
+        (terms.listed(["a", "b", "c"]), "a, b and c"),
+    ],
+)
+def test_numbers_and_dates_are_written_in_the_house_form(written: str, expected: str) -> None:
+    assert written == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "expected"),
+    [
+        (0.7, 3, "0.700"),
+        (0.00123, 2, "0.0012"),
+        (9.996, 3, "10.0"),
+        (99.96, 3, "100"),
+        (1234.5, 3, "1,230"),
+        (-44.6, 2, "\u221245"),
+    ],
+)
+def test_significant_figures_are_as_many_as_asked_for(value: float, digits: int, expected: str) -> None:
+    assert terms.significant(value, digits) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (terms.number(-0.04, 1), "0.0"),
+        (terms.rate(-0.04), f"0.0{NB}%"),
+        (terms.change_pct(-0.04), f"+0.0{NB}%"),
+        (terms.points(-0.04), f"+0.0{NB}pp"),
+    ],
+)
+def test_no_number_is_written_as_minus_zero(written: str, expected: str) -> None:
+    assert written == expected
+
+
+def test_parts_rounded_to_a_total_add_up_in_print() -> None:
+    # the welfare split of the printed example: 43.9 + 0.7 = 11.0 + 33.6
+    assert terms.rounded_to_total([43.94, 0.66]) == [43.9, 0.7]
+    assert terms.rounded_to_total([1 / 3, 1 / 3, 1 / 3]) == [0.4, 0.3, 0.3]
+
+
+@given(st.lists(st.floats(-1e4, 1e4), min_size=1, max_size=8), st.integers(0, 2))
+def test_rounded_parts_always_add_to_the_rounded_total(parts: list[float], decimals: int) -> None:
+    rounded = terms.rounded_to_total(parts, decimals)
+    step = 10.0**-decimals
+    assert sum(rounded) == pytest.approx(sum(parts), abs=step / 2 + 1e-6)
+    assert all(abs(r - p) <= step + 1e-6 for r, p in zip(rounded, parts, strict=True))
+
+
+def test_the_hs_sections_are_the_21_of_the_nomenclature() -> None:
+    assert list(terms.SECTION_LABELS) == (
+        [
+            "I",
+            "II",
+            "III",
+            "IV",
+            "V",
+            "VI",
+            "VII",
+            "VIII",
+            "IX",
+            "X",
+            "XI",
+            "XII",
+            "XIII",
+            "XIV",
+            "XV",
+            "XVI",
+            "XVII",
+            "XVIII",
+            "XIX",
+            "XX",
+            "XXI",
+        ]
+    )

@@ -58,7 +58,8 @@ class AsOf:
     """Which columns say when a row was known and when its end was announced.
 
     ``known``: columns tried in order. ``edition_of``: the table and key columns that carry ``known`` instead.
-    ``end`` is shown only from ``end_announced`` on.
+    ``end`` and ``end_announced`` are shown only from ``end_announced`` on, the ``hindsight`` columns (what became of a
+    row) only from the date in ``hindsight_on`` on.
     """
 
     known: tuple[str, ...]
@@ -66,6 +67,8 @@ class AsOf:
     edition_key: tuple[str, ...]
     end: str | None
     end_announced: str | None
+    hindsight: tuple[str, ...]
+    hindsight_on: str | None
 
 
 @dataclass(frozen=True)
@@ -124,13 +127,15 @@ def _foreign_key(raw: Mapping[str, Any]) -> ForeignKey:
 
 
 def _as_of(raw: Mapping[str, Any]) -> AsOf:
-    edition = raw.get("editionOf", {})
+    edition, hindsight = raw.get("editionOf", {}), raw.get("hindsight", {})
     return AsOf(
         known=tuple(raw["known"]),
         edition_of=edition.get("resource"),
         edition_key=tuple(edition.get("fields", ())),
         end=raw.get("end"),
         end_announced=raw.get("endAnnounced"),
+        hindsight=tuple(hindsight.get("columns", ())),
+        hindsight_on=hindsight.get("on"),
     )
 
 

@@ -66,12 +66,20 @@ def forget() -> None:
 
 def _known_on(frame: pd.DataFrame, rules: AsOf, on: pd.Timestamp) -> pd.DataFrame:
     visible = frame[known_date(frame, rules) <= on]
+    if rules.hindsight_on is not None:
+        visible = _shown_where(visible, rules.hindsight, visible[rules.hindsight_on] <= on)
     if rules.end is None:
         return visible
     announced = visible[rules.end]
-    if rules.end_announced is not None:
-        announced = visible[rules.end_announced].fillna(announced)
-    return visible.assign(**{rules.end: visible[rules.end].where(announced <= on)})
+    if rules.end_announced is None:
+        return _shown_where(visible, (rules.end,), announced <= on)
+    announced = visible[rules.end_announced].fillna(announced)
+    return _shown_where(visible, (rules.end, rules.end_announced), announced <= on)
+
+
+def _shown_where(frame: pd.DataFrame, columns: tuple[str, ...], known: pd.Series) -> pd.DataFrame:
+    """The frame with these columns empty in the rows where they were not known."""
+    return frame.assign(**{column: frame[column].where(known) for column in columns})
 
 
 def known_date(frame: pd.DataFrame, rules: AsOf) -> pd.Series:

@@ -64,10 +64,20 @@ def test_the_chinese_headline_layers_on_the_us_on_the_day(on: date, rate_pct: fl
 
 
 def test_an_end_announced_after_june_2025_is_not_shown_then() -> None:
-    then = read_table("tariff_layers", as_of=LONDON)
-    later = then[then["end_announced_on"] > pd.Timestamp(LONDON)]
-    assert read_table("tariff_layers").loc[later.index, "valid_to"].notna().any()
-    assert later["valid_to"].isna().all()
+    then, now = (
+        read_table("tariff_layers", as_of=LONDON),
+        read_table("tariff_layers").loc[lambda f: f["valid_to"].notna()],
+    )
+    later = now.index[now["end_announced_on"] > pd.Timestamp(LONDON)].intersection(then.index)
+    assert len(later)
+    assert then.loc[later, ["valid_to", "end_announced_on"]].isna().all(axis=None)
+
+
+def test_what_became_of_an_act_later_is_not_told_on_the_day() -> None:
+    then, now = read_table("events", as_of=LONDON), read_table("events")
+    later = now.index[now["status_as_of"] > pd.Timestamp(LONDON)].intersection(then.index)
+    assert len(later)
+    assert then.loc[later, ["status_text", "status_as_of", "note"]].isna().all(axis=None)
 
 
 def china_share_pct(as_of: date | None) -> tuple[str, float]:

@@ -87,6 +87,6 @@ def test_rounded_parts_always_add_to_the_rounded_total(parts: list[float], decim
 
 
 def test_the_hs_sections_are_the_21_of_the_nomenclature() -> None:
-    tens, ones = ("", "X"), ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-    romans = [ten + one for ten in tens for one in ones][1:] + ["XX", "XXI"]
-    assert list(terms.SECTION_LABELS) == romans
+    ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    romans = [ten + one for ten in ("", "X") for one in ones][1:]
+    assert list(terms.SECTION_LABELS) == [*romans, "XX", "XXI"]

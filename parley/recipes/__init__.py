@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.schema import DATA
+from parley.schema import DATA, TableInvalidError, load_schema
 
 
 class RawMissingError(FileNotFoundError):
@@ -52,3 +52,34 @@ def read_facts(name: str) -> pd.DataFrame:
     if not path.exists():
         raise RawMissingError(f"data/facts/{name}.csv is missing; restore it from the repository")
     return pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
+
+
+def read_typed_facts(name: str) -> pd.DataFrame:
+    """``read_facts`` with dates, numbers and true or false read as the table's schema says; other columns stay text.
+
+    Raises TableInvalidError naming the column and the row of the first cell that is not of the type.
+    """
+    facts = read_facts(name)
+    for field in load_schema(name).fields:
+        column = str(field["name"])
+        if column in facts and field["type"] in _READERS:
+            facts[column] = _typed(facts[column], field["type"], name)
+    return facts
+
+
+_READERS: dict[str, Callable[[pd.Series], pd.Series]] = {
+    "date": lambda cells: pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce"),
+    "number": lambda cells: pd.to_numeric(cells, errors="coerce").astype("float64"),
+    "integer": lambda cells: pd.to_numeric(cells, errors="coerce").astype("Int64"),
+    "boolean": lambda cells: cells.map({"true": True, "false": False}),
+}
+
+
+def _typed(cells: pd.Series, kind: str, table: str) -> pd.Series:
+    values = _READERS[kind](cells)
+    bad = cells[cells.notna() & values.isna()]
+    if len(bad):
+        raise TableInvalidError(
+            table, str(cells.name), bad.index[0], f"{bad.iloc[0]!r} is not a {kind}; correct data/facts/{table}.csv"
+        )
+    return values

@@ -1,0 +1,62 @@
+"""HS2022 subheadings in earlier revisions, from the tables of the R package ``concordance``."""
+
+import warnings
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import rdata
+
+from parley.recipes import Published, raw_file
+
+FOLDER = "trade/hs-concordances"
+SOURCE_ID = "hs_concordances"
+# The package counts revisions from HS0 (1988/92) to HS6 (2022).
+REVISIONS = {"HS2017": "hs5", "HS2007": "hs3", "HS1992": "hs0"}
+
+
+def _rows_to(frame: pd.DataFrame, revision: str) -> int:
+    return int((frame["to_revision"] == revision).sum())
+
+
+PUBLISHED = tuple(
+    Published(
+        what=f"HS2022 subheadings carried over to {revision}",
+        expected=5613,
+        compute=partial(_rows_to, revision=revision),
+        tolerance=0,
+        source="Harmonized System 2022, number of subheadings",
+    )
+    for revision in REVISIONS
+)
+
+
+def build(raw: Path) -> pd.DataFrame:
+    """One row per HS2022 subheading and earlier revision."""
+    parts = [
+        pd.DataFrame(
+            {
+                "from_revision": "HS2022",
+                "from_code": codes.index,
+                "to_revision": revision,
+                "to_code": codes.to_numpy(),
+                "source_id": SOURCE_ID,
+            }
+        )
+        for revision in REVISIONS
+        for codes in [subheadings_in(raw, revision)]
+    ]
+    return pd.concat(parts).sort_values(["to_revision", "from_code"], ignore_index=True)
+
+
+def subheadings_in(raw: Path, revision: str) -> pd.Series:
+    """The code of each HS2022 subheading (index) in an earlier revision."""
+    name = f"hs6_{REVISIONS[revision]}"
+    path = raw_file(raw, f"{FOLDER}/{name}.RData")
+    with warnings.catch_warnings():
+        # rdata says that it has no constructor for R's tibble class; the data frame beneath is all we need
+        warnings.filterwarnings("ignore", message="Missing constructor for R class", category=UserWarning)
+        table = rdata.read_rda(path)[name]
+    codes: pd.Series = table.set_index("HS6_6d")[f"{REVISIONS[revision].upper()}_6d"].astype(str)
+    codes.index = codes.index.astype(str)
+    return codes

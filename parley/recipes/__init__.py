@@ -83,3 +83,20 @@ def _typed(cells: pd.Series, kind: str, table: str) -> pd.Series:
             table, str(cells.name), bad.index[0], f"{bad.iloc[0]!r} is not a {kind}; correct data/facts/{table}.csv"
         )
     return values
+
+
+def one_value(frame: pd.DataFrame, column: str, **choice: object) -> float:
+    """The number in ``column`` of the one row whose other columns equal ``choice``.
+
+    Raises ValueError when no row or several rows match, so that a published figure cannot be met by chance.
+    """
+    for name, value in choice.items():
+        frame = frame[frame[name] == value]
+    if len(frame) != 1:
+        raise ValueError(f"{len(frame)} rows match {choice}; exactly one is needed")
+    return float(frame[column].item())
+
+
+def reading(column: str, **choice: object) -> Callable[[pd.DataFrame], float]:
+    """``one_value`` as a reading for ``Published``."""
+    return lambda frame: one_value(frame, column, **choice)

@@ -1,0 +1,1 @@
+"""Formulas on frames: tariffs, supply, forecasts. No model, no files, no drawing."""

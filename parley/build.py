@@ -65,9 +65,10 @@ def build_table(name: str, raw: Path) -> BuildReport:
     table = to_arrow(recipe(name).build(raw), spec)
     check_table(name, table)
     path = catalogue.DATA / f"{name}.parquet"
-    changed = not (path.exists() and same_content(table, pq.read_table(path), spec))
+    footer = _footer(table, spec)
+    changed = not _same_file(table, footer, path, spec)
     if changed:
-        _write(table, path, spec)
+        _write(table.replace_schema_metadata(footer), path)
         forget()
     _record(spec, table, path)
     return BuildReport(name, table.num_rows, covers(table), changed)
@@ -91,8 +92,8 @@ def check_table(name: str, table: pa.Table | None = None) -> list[tuple[Publishe
         holds, value = figure.holds(frame)
         if not holds:
             raise PublishedFigureError(
-                f"table {name}: {figure.what} should be {figure.expected:g} (within {figure.tolerance:g}, {figure.source}), "
-                f"the table gives {value:g}"
+                f"table {name}: {figure.what} should be {figure.expected:g} (within {figure.tolerance:g}, "
+                f"{figure.source}), the table gives {value:g}"
             )
         results.append((figure, value))
     return results
@@ -111,6 +112,15 @@ def _check_known_dates(frame: pd.DataFrame, spec: TableSchema) -> None:
     if len(undated):
         column = " or ".join(spec.as_of.known)
         raise TableInvalidError(spec.name, column, undated.index[0], "no date on which the row was known; give one")
+
+
+def _same_file(table: pa.Table, footer: dict[bytes, bytes], path: Path, spec: TableSchema) -> bool:
+    """Whether the shipped file can be read and holds this content and these source records."""
+    try:
+        shipped = pq.read_table(path)
+    except (FileNotFoundError, pa.ArrowInvalid):
+        return False
+    return bool(shipped.schema.metadata == footer) and same_content(table, shipped, spec)
 
 
 def same_content(new: pa.Table, old: pa.Table, spec: TableSchema) -> bool:
@@ -142,25 +152,24 @@ def covers(table: pa.Table) -> str:
     return f"{values.min()} to {values.max()} ({years[0]})"
 
 
-def _write(table: pa.Table, path: Path, spec: TableSchema) -> None:
-    footer = {b"parley": json.dumps(_footer(table, spec), ensure_ascii=False, default=str).encode()}
-    stamped = table.replace_schema_metadata(footer)
+def _write(table: pa.Table, path: Path) -> None:
     partial = path.with_suffix(".parquet.partial")
     try:
-        pq.write_table(stamped, partial, compression="zstd", use_dictionary=True)
+        pq.write_table(table, partial, compression="zstd", use_dictionary=True)
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
 
 
-def _footer(table: pa.Table, spec: TableSchema) -> dict[str, Any]:
-    """What the Parquet footer says of itself: title, recipe and the source records of its rows."""
-    return {
+def _footer(table: pa.Table, spec: TableSchema) -> dict[bytes, bytes]:
+    """What the Parquet footer says of the table: title, recipe and the source records of its rows."""
+    about = {
         "table": spec.name,
         "title": spec.title,
         "recipe": f"parley/recipes/{spec.name}.py",
         "sources": _sources(table, spec),
     }
+    return {b"parley": json.dumps(about, ensure_ascii=False, default=str).encode()}
 
 
 def _sources(table: pa.Table, spec: TableSchema) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 import functools
 import json
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -109,7 +109,7 @@ def catalogue() -> dict[str, Any]:
 
 def compiled_on() -> date:
     """The day the tables were last compiled: the latest date the app can be set to."""
-    return date.fromisoformat(catalogue()["created"])
+    return datetime.fromisoformat(catalogue()["created"]).date()
 
 
 def source_records(source_ids: list[str]) -> pd.DataFrame:

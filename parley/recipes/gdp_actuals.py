@@ -1,0 +1,66 @@
+"""Recorded real GDP growth: OECD Economic Outlook 119 and, for other areas, the World Bank."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from parley.recipes import Published, raw_file, reading
+
+OECD_FILE = "oecd/actuals-oecd-eo119/oecd_eo119_realized_gdp_growth_2010_2025.csv"
+WDI_FILE = "oecd/actuals-wdi/wdi_gdp_cpi_2010_2024.csv"
+OECD, WDI = "actuals_oecd_eo119", "actuals_wdi"
+COLUMNS = [
+    "vintage",
+    "area",
+    "year",
+    "growth_pct",
+    "status",
+    "year_basis",
+    "published_on",
+    "date_basis",
+    "source_id",
+]
+
+
+def build(raw: Path) -> pd.DataFrame:
+    """One row per source, vintage, area and year."""
+    table = pd.concat([_oecd(raw), _wdi(raw)], ignore_index=True)
+    return table.sort_values(["source_id", "vintage", "area", "year"], ignore_index=True)
+
+
+def _oecd(raw: Path) -> pd.DataFrame:
+    rows = pd.read_csv(raw_file(raw, OECD_FILE))
+    names = {"vintage_id": "vintage", "ref_area": "area", "value": "growth_pct"}
+    rows = rows.rename(columns=names)
+    return rows.assign(published_on=date(2026, 6, 30), date_basis="month", source_id=OECD)[COLUMNS]
+
+
+def _wdi(raw: Path) -> pd.DataFrame:
+    # a release of early 2025: it has prices but no GDP for 2024. The day is not in the file, so the last day of the
+    # half-year is taken.
+    rows = pd.read_csv(raw_file(raw, WDI_FILE))
+    rows = rows.rename(columns={"ref_area": "area", "real_gdp_growth": "growth_pct"}).dropna(subset="growth_pct")
+    rows = rows.assign(published_on=date(2025, 6, 30), date_basis="half_year", source_id=WDI)
+    return rows.assign(vintage="WDI2025", status="actual", year_basis="national")[COLUMNS]
+
+
+def _growth(area: str, year: int) -> Callable[[pd.DataFrame], float]:
+    return reading("growth_pct", source_id=OECD, area=area, year=year)
+
+
+def _rows(source_id: str) -> Callable[[pd.DataFrame], float]:
+    return lambda frame: float((frame["source_id"] == source_id).sum())
+
+
+# growth in 2025 as the EO117 forecast of three decimals less its error in print, to two decimals
+_GROWTH_2025 = {"USA": 1.573 + 0.53, "CHN": 4.746 + 0.25}
+PUBLISHED: tuple[Published, ...] = (
+    *(
+        Published(f"GDP growth of {area} in 2025, %", value, _growth(area, 2025), 0.0051, "EO119")
+        for area, value in _GROWTH_2025.items()
+    ),
+    Published("rows of the OECD", 144, _rows(OECD), 0, "9 areas, 2010 to 2025"),
+    Published("rows of the World Bank", 3567, _rows(WDI), 0, "258 areas, 2010 to 2023"),
+)

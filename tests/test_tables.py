@@ -2,13 +2,15 @@
 
 import hashlib
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from frictionless import Checklist, Package
+from frictionless import Package, Resource, Schema
 
 from parley import build, schema
 from parley.schema import load_schema, table_names
@@ -102,20 +104,49 @@ def test_a_changed_cell_is_seen_by_the_comparison(raw: Path) -> None:
 SMALL = [name for name in TABLES if RESOURCES.get(name, {"rows": 0})["rows"] < 2500]
 
 
+def cells(row: dict[str, Any]) -> list[Any]:
+    return [value.isoformat() if isinstance(value, date) else value for value in row.values()]
+
+
+def second_opinion(name: str, table: pa.Table) -> list[list[Any]]:
+    """Row, column and kind of every fault frictionless finds, foreign keys too.
+
+    The rows are handed over: reading Parquet itself, frictionless takes an empty number for a NaN outside its range.
+    """
+    spec = load_schema(name)
+    referred = {k.reference for k in spec.foreign_keys} - {name}
+    tables = {name: table, **{r: pq.read_table(file_of(r)) for r in referred}}
+    package = Package(
+        name="parley",
+        resources=[
+            Resource(
+                name=t,
+                data=[rows.column_names, *(cells(row) for row in rows.to_pylist())],
+                schema=Schema.from_descriptor(json.loads((schema.SCHEMAS / f"{t}.json").read_text(encoding="utf-8"))),
+            )
+            for t, rows in tables.items()
+        ],
+    )
+    return package.get_resource(name).validate().flatten(["rowNumber", "fieldName", "type", "note"])
+
+
+def test_the_catalogue_is_a_valid_data_package() -> None:
+    assert sorted(Package(str(schema.CATALOGUE)).resource_names) == TABLES
+
+
 @pytest.mark.parametrize("name", SMALL)
-def test_a_second_validator_finds_the_data_package_valid(name: str) -> None:
-    # frictionless counts no bytes of a Parquet file; size and checksum are asserted above
-    package = Package(str(schema.CATALOGUE))
-    report = package.get_resource(name).validate(Checklist(skip_errors=["byte-count", "hash-count"]))
-    assert report.flatten(["rowNumber", "fieldName", "type", "note"]) == []
+def test_a_second_validator_finds_a_small_table_valid(name: str) -> None:
+    assert second_opinion(name, pq.read_table(file_of(name))) == []
 
 
-def test_the_second_validator_sees_a_broken_table(data_copy: Path) -> None:
-    path = data_copy / "countries.parquet"
-    frame = pq.read_table(path).to_pandas()
-    frame.loc[0, "source_id"] = "nobody"
-    frame.loc[1, "iso3"] = "usa"
-    pq.write_table(schema.to_arrow(frame, load_schema("countries")), path)
-    resource = Package(str(data_copy / "datapackage.json")).get_resource("countries")
-    faults = resource.validate(Checklist(skip_errors=["byte-count", "hash-count"])).flatten(["rowNumber", "type"])
-    assert faults == [[2, "foreign-key"], [3, "constraint-error"]]
+def test_the_second_validator_sees_a_broken_table() -> None:
+    rows = pq.read_table(file_of("countries")).to_pylist()
+    rows[0]["source_id"] = "nobody"
+    rows[1]["iso3"] = "usa"
+    rows[2]["iso3"] = rows[3]["iso3"]
+    broken = pa.Table.from_pylist(rows, schema=load_schema("countries").arrow)
+    assert [fault[:3] for fault in second_opinion("countries", broken)] == [
+        [2, None, "foreign-key"],
+        [3, "iso3", "constraint-error"],
+        [5, None, "primary-key"],
+    ]

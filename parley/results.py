@@ -1,0 +1,280 @@
+"""Solved product markets to tidy tables: ratios become percent here. Nothing is rounded.
+
+Everything is scenario against baseline, two solves from the same base year; both are modelled trade.
+"""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from parley.calibration import Baseline, CalibratedMarket, ProductInputs, scenario_duties
+from parley.models.partial_equilibrium import FloatArray, ProductEquilibrium, solve, sum_by
+from parley.models.scenario import HORIZONS, Horizon, ProductScenario
+from parley.models.tariff_shift import weighted_mean
+
+
+@dataclass(frozen=True, eq=False)
+class ProductOutcome:
+    """Baseline and scenario of the US market and of China's."""
+
+    inputs: ProductInputs
+    baseline: Baseline
+    scenario: ProductScenario
+    us_baseline: ProductEquilibrium
+    us: ProductEquilibrium
+    china_baseline: ProductEquilibrium
+    china: ProductEquilibrium
+
+
+def run_product_scenario(inputs: ProductInputs, baseline: Baseline, scenario: ProductScenario) -> ProductOutcome:
+    """Both markets at the baseline's and the scenario's duties.
+
+    Raises ScenarioError for a rate out of reach, MarketError or NotConvergedError when a market has no solution.
+    """
+    us_duty, china_duty = scenario_duties(inputs, baseline, scenario)
+    us_baseline, china_baseline = _at_rest(inputs, baseline, scenario.horizon, scenario.border_pass_through)
+    return ProductOutcome(
+        inputs=inputs,
+        baseline=baseline,
+        scenario=scenario,
+        us_baseline=us_baseline,
+        us=solve(inputs.us.market, us_baseline.elasticities, us_duty),
+        china_baseline=china_baseline,
+        china=solve(inputs.china.market, china_baseline.elasticities, china_duty),
+    )
+
+
+@lru_cache(maxsize=6)
+def _at_rest(
+    inputs: ProductInputs, baseline: Baseline, horizon: Horizon, border_pass_through: float
+) -> tuple[ProductEquilibrium, ProductEquilibrium]:
+    """Both markets at the baseline's duties; kept, because every move of a slider starts from them."""
+    us = solve(inputs.us.market, inputs.us.elasticities(horizon, border_pass_through), baseline.us_duty)
+    china = solve(inputs.china.market, inputs.china.elasticities(horizon, border_pass_through), baseline.china_duty)
+    return us, china
+
+
+def solve_range(outcome: ProductOutcome) -> pd.DataFrame:
+    """``summary`` of the outcome with ``low`` and ``high`` over the three horizons, first year to long run."""
+    chosen = summary(outcome)
+    others = [
+        summary(run_product_scenario(outcome.inputs, outcome.baseline, replace(outcome.scenario, horizon=horizon)))
+        for horizon in HORIZONS
+        if horizon != outcome.scenario.horizon
+    ]
+    values = np.array([frame["value"].to_numpy() for frame in (chosen, *others)])
+    return chosen.assign(low=values.min(axis=0), high=values.max(axis=0))
+
+
+def summary(outcome: ProductOutcome) -> pd.DataFrame:
+    """The headline figures: metric, unit (USD, percent, ratio), value.
+
+    Imports hold chapters 98-99 unchanged. Import price: mean of the sections' import prices, duty-inclusive base
+    weights, over baseline. Retail price: retail pass-through times the percent change of one plus the duty, over the
+    Chinese lines moved, apart from the model's prices. Border pass-through: null when no line moved.
+    US exports: China's percentages by chapter on the exports of the base year.
+    """
+    from_china, others = _flows(outcome)
+    buyers, exporters, duty, deadweight = (
+        _total_change(outcome, name)
+        for name in ("buyers_loss_usd", "exporters_loss_usd", "duty_change_usd", "deadweight_loss_usd")
+    )
+    exports = china_by_chapter(outcome)
+    before, after = exports["us_exports_usd_baseline"].sum(), exports["us_exports_usd"].sum()
+    total = from_china[0] + others[0], from_china[1] + others[1]
+    rows: list[tuple[str, str, float]] = [
+        ("imports_from_china_usd_baseline", "USD", from_china[0]),
+        ("imports_from_china_usd", "USD", from_china[1]),
+        ("imports_from_china_change_pct", "percent", _percent(*from_china)),
+        ("imports_from_others_change_usd", "USD", others[1] - others[0]),
+        ("imports_from_others_change_pct", "percent", _percent(*others)),
+        ("imports_change_usd", "USD", total[1] - total[0]),
+        ("imports_change_pct", "percent", _percent(*total)),
+        ("duty_usd_baseline", "USD", _duty_at_rest(outcome)),
+        ("duty_change_usd", "USD", duty),
+        ("import_price_change_pct", "percent", _import_price_change_pct(outcome)),
+        ("retail_price_change_pct", "percent", _retail_price_change_pct(outcome)),
+        ("border_pass_through", "ratio", _border_pass_through(outcome)),
+        ("buyers_loss_usd", "USD", buyers),
+        ("exporters_loss_usd", "USD", exporters),
+        ("deadweight_loss_usd", "USD", deadweight),
+        ("importer_net_loss_usd", "USD", buyers - duty),
+        ("us_exports_to_china_usd_baseline", "USD", before),
+        ("us_exports_to_china_change_usd", "USD", after - before),
+        ("us_exports_to_china_change_pct", "percent", _percent(before, after)),
+    ]
+    return pd.DataFrame(rows, columns=["metric", "unit", "value"])
+
+
+def by_origin(outcome: ProductOutcome) -> pd.DataFrame:
+    """US imports by origin, chapters 98-99 carried: exporter_iso3, value and duty at baseline and scenario, change.
+
+    Largest change upwards first: who supplies instead.
+    """
+    side = outcome.inputs.us
+    count = len(side.origins)
+    carried = outcome.inputs.carried.set_index("exporter_iso3").reindex(side.origins).fillna(0.0)
+    frame = pd.DataFrame({"exporter_iso3": side.origins})
+    for name, solved in (("_baseline", outcome.us_baseline), ("", outcome.us)):
+        frame[f"value_usd{name}"] = sum_by(side.origin, solved.value_usd, count) + carried["value_usd"].to_numpy()
+        frame[f"duty_usd{name}"] = sum_by(side.origin, solved.duty_usd, count) + carried["duty_usd"].to_numpy()
+    frame["change_usd"] = frame["value_usd"] - frame["value_usd_baseline"]
+    frame["change_pct"] = 100 * (frame["value_usd"] / frame["value_usd_baseline"] - 1)
+    return frame.sort_values("change_usd", ascending=False, ignore_index=True)
+
+
+def by_section(outcome: ProductOutcome) -> pd.DataFrame:
+    """One row per section: trade from China and others, China's mean duty, import price, losses, duty, deadweight.
+
+    Duties are means with base-year weights, as the sliders show them. ``buyers_loss_usd`` + ``exporters_loss_usd`` =
+    ``duty_change_usd`` + ``deadweight_loss_usd`` in every row.
+    """
+    side = outcome.inputs.us
+    frame = _flows_by(outcome, side.market.cell_section, len(side.sections))
+    frame.insert(0, "section", side.sections)
+    frame["import_price_change_pct"] = 100 * (outcome.us.import_price_hat / outcome.us_baseline.import_price_hat - 1)
+    for name in ("buyers_loss_usd", "exporters_loss_usd", "duty_change_usd", "deadweight_loss_usd"):
+        frame[name] = getattr(outcome.us, name) - getattr(outcome.us_baseline, name)
+    return frame
+
+
+def by_product(outcome: ProductOutcome) -> pd.DataFrame:
+    """One row per HS6: code, chapter, section, trade from China and others, China's duty (null without trade)."""
+    side = outcome.inputs.us
+    frame = _flows_by(outcome, side.market.product, side.market.product_count)
+    codes = pd.Series(side.products, dtype="str")
+    sections = np.asarray(side.sections, dtype=object)[side.market.section]
+    labels = pd.DataFrame({"hs6": codes, "chapter": codes.str[:2], "section": sections})
+    return pd.concat([labels, frame], axis=1)
+
+
+def by_chapter(outcome: ProductOutcome) -> pd.DataFrame:
+    """One row per HS chapter: the columns of ``by_section`` that exist below a section."""
+    side = outcome.inputs.us
+    chapter, names = pd.factorize(pd.Series(side.products, dtype="str").str[:2])
+    frame = _flows_by(outcome, chapter.astype(np.intp)[side.market.product], len(names))
+    section = np.empty(len(names), dtype=np.intp)
+    section[chapter] = side.market.section
+    labels = pd.DataFrame({"chapter": names, "section": np.asarray(side.sections, dtype=object)[section]})
+    return pd.concat([labels, frame], axis=1)
+
+
+def china_by_chapter(outcome: ProductOutcome) -> pd.DataFrame:
+    """China's side by HS chapter: mean duty on US goods and US exports, at baseline and scenario.
+
+    Exports are those of the base year (free alongside ship) moved by the percentages of China's market.
+    """
+    side, exports = outcome.inputs.china, outcome.inputs.us_exports_usd
+    base = side.market.value_usd[side.partner_cells]
+    before = exports * outcome.china_baseline.value_usd[side.partner_cells] / base
+    after = exports * outcome.china.value_usd[side.partner_cells] / base
+    return pd.DataFrame(
+        {
+            "chapter": side.products,
+            "section": np.asarray(side.sections, dtype=object)[side.market.section],
+            "rate_pct_baseline": 100 * outcome.china_baseline.duty[side.partner_cells],
+            "rate_pct": 100 * outcome.china.duty[side.partner_cells],
+            "us_exports_usd_base_year": exports,
+            "us_exports_usd_baseline": before,
+            "us_exports_usd": after,
+            "change_usd": after - before,
+            "change_pct": 100 * (outcome.china.value_usd / outcome.china_baseline.value_usd - 1)[side.partner_cells],
+        }
+    )
+
+
+def slider_rates(side: CalibratedMarket, duty: FloatArray, floor: FloatArray) -> pd.DataFrame:
+    """Where the sliders stand at these duties [cell]: section, rate_pct, least_pct; the last row, ``total``, is all.
+
+    ``least_pct`` is the lowest mean a slider can take by points. A section without trade has no row.
+    """
+    groups = {name: cells for name, cells in side.partner_sections.items() if len(cells)}
+    rows = []
+    for name, cells in {**groups, "total": side.partner_cells}.items():
+        value, low = side.market.value_usd[cells], np.minimum(duty, floor)[cells]
+        rows.append((name, 100 * weighted_mean(value, duty[cells]), 100 * weighted_mean(value, low)))
+    return pd.DataFrame(rows, columns=["section", "rate_pct", "least_pct"])
+
+
+def us_slider_rates(inputs: ProductInputs, baseline: Baseline) -> pd.DataFrame:
+    """The US sliders at a baseline; see ``slider_rates``."""
+    return slider_rates(inputs.us, baseline.us_duty, inputs.us.market.duty)
+
+
+def china_slider_rates(inputs: ProductInputs, baseline: Baseline) -> pd.DataFrame:
+    """China's answering rates at a baseline; see ``slider_rates``."""
+    return slider_rates(inputs.china, baseline.china_duty, np.zeros_like(baseline.china_duty))
+
+
+def _flows(outcome: ProductOutcome) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Imports (baseline, scenario) from the partner and from all others, chapters 98-99 carried."""
+    side, carried = outcome.inputs.us, outcome.inputs.carried
+    ours = carried["exporter_iso3"] == side.partner_iso3
+    kept, kept_others = (float(carried.loc[rows, "value_usd"].sum()) for rows in (ours, ~ours))
+    solved = (outcome.us_baseline.value_usd, outcome.us.value_usd)
+    before, after = (float(value[side.partner_cells].sum()) for value in solved)
+    all_before, all_after = (float(value.sum()) for value in solved)
+    others = all_before - before + kept_others, all_after - after + kept_others
+    return (before + kept, after + kept), others
+
+
+def _flows_by(outcome: ProductOutcome, group: np.ndarray, count: int) -> pd.DataFrame:
+    """Trade from the partner and from others and the partner's mean duty (base weights), by group of cells."""
+    side = outcome.inputs.us
+    cells = side.partner_cells
+    base = sum_by(group[cells], side.market.value_usd[cells], count)
+    frame = pd.DataFrame(index=range(count))
+    for name, solved in (("_baseline", outcome.us_baseline), ("", outcome.us)):
+        partner = sum_by(group[cells], solved.value_usd[cells], count)
+        frame[f"from_china_usd{name}"] = partner
+        frame[f"from_others_usd{name}"] = sum_by(group, solved.value_usd, count) - partner
+        duty = sum_by(group[cells], side.market.value_usd[cells] * solved.duty[cells], count)
+        frame[f"rate_pct{name}"] = 100 * np.divide(duty, base, out=np.full(count, np.nan), where=base > 0)
+    for who in ("china", "others"):
+        before, after = frame[f"from_{who}_usd_baseline"], frame[f"from_{who}_usd"]
+        frame[f"from_{who}_change_usd"] = after - before
+        frame[f"from_{who}_change_pct"] = (100 * (after / before - 1)).where(before > 0)
+    return frame
+
+
+def _total_change(outcome: ProductOutcome, name: str) -> float:
+    return float((getattr(outcome.us, name) - getattr(outcome.us_baseline, name)).sum())
+
+
+def _duty_at_rest(outcome: ProductOutcome) -> float:
+    return float(outcome.us_baseline.duty_usd.sum() + outcome.inputs.carried["duty_usd"].sum())
+
+
+def _import_price_change_pct(outcome: ProductOutcome) -> float:
+    weight = outcome.inputs.us.market.section_imports
+    change = np.log(outcome.us.import_price_hat) - np.log(outcome.us_baseline.import_price_hat)
+    return float(100 * np.expm1(weight @ change / weight.sum()))
+
+
+def _retail_price_change_pct(outcome: ProductOutcome) -> float:
+    """Retail pass-through x (t' - t_D) / (1 + t_D), mean over the partner's lines moved, base-year weights."""
+    cells = outcome.inputs.us.partner_cells
+    before, after = outcome.us_baseline.duty[cells], outcome.us.duty[cells]
+    weight = outcome.inputs.us.market.value_usd[cells] * (after != before)
+    if not weight.any():
+        return 0.0
+    rise = weight @ ((after - before) / (1 + before)) / weight.sum()
+    return float(100 * outcome.scenario.retail_pass_through * rise)
+
+
+def _border_pass_through(outcome: ProductOutcome) -> float:
+    """Sum v ln p / sum v ln T over the lines moved, p being the duty-inclusive price, T the power of the duty."""
+    moved = np.flatnonzero(outcome.us.duty != outcome.us_baseline.duty)
+    if not len(moved):
+        return float("nan")
+    weight = outcome.inputs.us.market.value_usd[moved]
+    power = np.log1p(outcome.us.duty[moved]) - np.log1p(outcome.us_baseline.duty[moved])
+    omega = outcome.us.elasticities.inverse_export_supply
+    grown = np.log(outcome.us.value_usd[moved] / outcome.us_baseline.value_usd[moved])
+    return float(weight @ (power + omega / (1 + omega) * grown) / (weight @ power))
+
+
+def _percent(before: float, after: float) -> float:
+    return 100 * (after / before - 1)

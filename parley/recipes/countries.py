@@ -50,6 +50,7 @@ AGGREGATES = {
     "G20": (None, "G20"),
     "OECD": (None, "OECD"),
     "ROW": (None, "Rest of the world"),
+    "FTA": (None, "US free-trade partners (Yale group)"),
 }
 ISO_COLUMNS = {
     "ISO3166-1-Alpha-3": "iso3",
@@ -86,7 +87,7 @@ PUBLISHED = (
 
 
 def build(raw: Path) -> pd.DataFrame:
-    """One row per ISO country, Kosovo and eight aggregates, in alphabetical order of the code."""
+    """One row per ISO country, Kosovo and the aggregates, in alphabetical order of the code."""
     schedule_c = census_to_iso3(raw)
     joined = pd.Series(schedule_c).reset_index().groupby(0)["index"].agg(lambda codes: ";".join(sorted(codes)))
     partners = _read(raw, "country_partner_mapping.csv")

@@ -1,0 +1,252 @@
+"""Average tariffs as providers print them, and averages computed from the lines of two of them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from parley.recipes import Published, raw_file, read_typed_facts
+from parley.recipes.countries import census_to_iso3
+from parley.recipes.hs_map import subheadings_in
+
+WAUGH_PARTNERS = "tariffs/waugh-trade-war-redux-2025/country-by-time.csv"
+WAUGH_US_LINES = "tariffs/waugh-us-china-2018-2020/us_tariffs_2020.csv.gz"
+WAUGH_CHINA = "tariffs/china-tariff-on-us-wto/china_tariff_on_us_average_2018_2020_waugh.csv"
+WTO_CHINA = "tariffs/china-tariff-on-us-wto/china_tariff_on_us_average_by_date.csv"
+US_IMPORTS = "tariffs/census-us-imports-2024-hs10/us_imports_2024_hs10_by_country.parquet"
+CHINA = "5700"  # US Census Bureau, Schedule C
+WAUGH_HS6: dict[str, str | bool] = {
+    "provider": "Waugh",
+    "concept": "statutory",
+    "is_exact": True,
+    "vintage": "2021-04-07",
+    "published_on": "2021-04-07",
+    "verification": "derived",
+    "source_url": "https://github.com/mwaugh0328/tradewar-tracker",
+    "source_id": "waugh_us_china_2018_2020",
+}
+
+
+def build(raw: Path) -> pd.DataFrame:
+    """One row per provider, pair, day, concept and weighting: printed figures from the facts, the others from raw."""
+    parts = [
+        read_typed_facts("average_tariffs"),
+        waugh_partners(raw),
+        waugh_us_on_china(raw),
+        waugh_china_on_us(raw),
+        wto_china_on_us(raw),
+    ]
+    for part in parts:
+        part["date"] = pd.to_datetime(part["date"])
+        part["published_on"] = pd.to_datetime(part["published_on"])
+    order = ["provider", "importer_iso3", "exporter_iso3", "date", "concept", "weighting", "vintage", "source_url"]
+    return pd.concat(parts, ignore_index=True).sort_values(order, ignore_index=True)
+
+
+def waugh_partners(raw: Path) -> pd.DataFrame:
+    """US tariff on 51 partners at 23 dates of action: the rate of 2024 and the increase since then, added."""
+    table = pd.read_csv(raw_file(raw, WAUGH_PARTNERS))
+    iso3 = _census_names(raw)
+    return pd.DataFrame(
+        {
+            "provider": "Waugh",
+            "importer_iso3": "USA",
+            "exporter_iso3": table["country_name"].map(iso3),
+            "date": table["date"],
+            # the column called effective tariff is the increase since 2024
+            "rate_pct": table["effective tariff"] + table["2024 tariff"],
+            "concept": "statutory",
+            "method": "waugh",
+            "weighting": "us_imports_2024",
+            "is_exact": False,
+            "vintage": "2026-07-23",
+            "published_on": "2026-07-23",
+            "verification": "derived",
+            "source_url": "https://github.com/tradewartracker/trade-war-redux-2025",
+            "source_id": "waugh_trade_war_redux_2025",
+            "note": "Dated by announcement, not by legal effect.",
+        }
+    )
+
+
+def _census_names(raw: Path) -> dict[str, str]:
+    """Name in capitals as the import file writes it -> ISO 3166-1 alpha-3, or EU27."""
+    pairs = pd.read_parquet(raw_file(raw, US_IMPORTS), columns=["CTY_CODE", "CTY_NAME"]).drop_duplicates()
+    iso3 = census_to_iso3(raw) | {"0003": "EU27"}
+    return dict(zip(pairs["CTY_NAME"], pairs["CTY_CODE"].map(iso3), strict=True))
+
+
+def waugh_us_on_china(raw: Path) -> pd.DataFrame:
+    """US tariff on China at seven dates of 2018 to 2020, simple and weighted by imports of 2024."""
+    lines = pd.read_csv(raw_file(raw, WAUGH_US_LINES), dtype={"hs6": str})
+    lines = lines.rename(columns={"time_of_tariff": "date"})
+    # the lines are HS2017, the imports HS2022: without the map a fifth of the value finds no line
+    revised = subheadings_in(raw, "HS2017")
+    imports = us_imports_from_china(raw)
+    weights = imports.groupby(revised.reindex(imports.index).to_numpy()).sum()
+    share = weights[weights.index.isin(lines["hs6"])].sum() / imports.sum()
+    simple = lines.groupby("date")["tariff"].mean()
+    note = f"Lines found for {share * 100:.0f} % of the value of imports."
+    pair = {"importer_iso3": "USA", "exporter_iso3": "CHN"}
+    return pd.concat(
+        [
+            _series(simple, **pair, **WAUGH_HS6, method="hs6_simple", weighting="simple"),
+            _series(
+                weighted_mean(lines, weights),
+                **pair,
+                **WAUGH_HS6,
+                method="hs6_weighted",
+                weighting="us_imports_2024",
+                note=note,
+            ),
+        ]
+    )
+
+
+def us_imports_from_china(raw: Path) -> pd.Series:
+    """Value in dollars of US imports from China in 2024 by HS6 (2022 edition)."""
+    columns = ["CTY_CODE", "I_COMMODITY", "con_val_yr_usd"]
+    lines = pd.read_parquet(raw_file(raw, US_IMPORTS), columns=columns)
+    china = lines[lines["CTY_CODE"] == CHINA]
+    values: pd.Series = china.groupby(china["I_COMMODITY"].str[:6])["con_val_yr_usd"].sum()
+    return values
+
+
+def weighted_mean(lines: pd.DataFrame, weights: pd.Series) -> pd.Series:
+    """Mean tariff by date over the lines whose ``hs6`` has a weight."""
+    weighed = lines.assign(weight=lines["hs6"].map(weights)).dropna(subset="weight")
+    sums = weighed.assign(duty=weighed["tariff"] * weighed["weight"]).groupby("date")[["duty", "weight"]].sum()
+    return sums["duty"] / sums["weight"]
+
+
+def waugh_china_on_us(raw: Path) -> pd.DataFrame:
+    """China's tariff on the US at twelve dates of 2018 and 2019: simple, and weighted by US exports of two years."""
+    table = pd.read_csv(raw_file(raw, WAUGH_CHINA)).set_index("date")
+    pair = {"importer_iso3": "CHN", "exporter_iso3": "USA"}
+    parts = [_series(table["simple_mean_pct"], **pair, **WAUGH_HS6, method="hs6_simple", weighting="simple")]
+    for year in (2017, 2020):
+        share = table[f"coverage_{year}_pct"].iloc[0]
+        columns = {"method": "hs6_weighted", "weighting": f"us_exports_{year}"}
+        note = f"Lines found for {share:.0f} % of the value of exports."
+        parts.append(
+            _series(table[f"weighted_{year}_us_exports_pct"], **pair, **WAUGH_HS6, **columns, note=note),
+        )
+    return pd.concat(parts)
+
+
+def wto_china_on_us(raw: Path) -> pd.DataFrame:
+    """China's tariff on the US at nine dates since January 2025, simple and weighted by imports."""
+    table = pd.read_csv(raw_file(raw, WTO_CHINA)).set_index("date")
+    columns: dict[str, str | bool] = {
+        "provider": "WTO",
+        "importer_iso3": "CHN",
+        "exporter_iso3": "USA",
+        "concept": "statutory",
+        "method": "wto_lines",
+        "is_exact": True,
+        "vintage": "June 2026",
+        "published_on": "2026-06-19",
+        "verification": "derived",
+        "source_url": "https://ttd.wto.org",
+        "source_id": "china_tariff_on_us_wto",
+        "note": "Without case-by-case waivers.",
+    }
+    return pd.concat(
+        [
+            _series(table["simple_mean_pct"], **columns, weighting="simple"),
+            _series(table["import_weighted_mean_pct"], **columns, weighting="china_imports_2025"),
+        ]
+    )
+
+
+def _series(rates_pct: pd.Series, **columns: str | bool | None) -> pd.DataFrame:
+    """One row per date of the index, with these columns beside the rate."""
+    return pd.DataFrame({"date": rates_pct.index, "rate_pct": rates_pct.to_numpy()}).assign(
+        **({"note": None} | columns)
+    )
+
+
+def _rate(day: str, **choice: str) -> Callable[[pd.DataFrame], float]:
+    def compute(frame: pd.DataFrame) -> float:
+        rows = frame[frame["date"] == day]
+        for column, value in choice.items():
+            rows = rows[rows[column] == value]
+        return float(rows["rate_pct"].item())
+
+    return compute
+
+
+def _figures(rows: dict[str, float], what: str, source: str, tolerance: float, **choice: str) -> list[Published]:
+    return [
+        Published(f"{what}, {day}, %", expected, _rate(day, **choice), tolerance, source)
+        for day, expected in rows.items()
+    ]
+
+
+_FIG1, _PAGE = "Bown, Jung, Zhang, PIIE, 12 June 2019, figure 1", "Bown, PIIE, chart page"
+_US = {"provider": "PIIE", "importer_iso3": "USA"}
+_CHINA = {"provider": "PIIE", "importer_iso3": "CHN", "exporter_iso3": "USA"}
+_US_PIIE = {"2017-01-20": 3.1, "2018-09-25": 12.0, "2019-12-19": 21.0, "2020-02-14": 19.3, "2025-05-14": 51.1}
+_CHINA_PIIE = {"2018-01-01": 8.0, "2018-09-24": 18.3, "2019-06-01": 20.7}
+_CHINA_PAGES = {"2018-09-25": 18.3, "2019-12-19": 21.1, "2025-05-14": 32.6}
+_YALE_CHINA = {"2025-06-09": 41.49, "2025-11-10": 32.20, "2026-02-20": 15.77, "2026-02-24": 21.52}
+_YALE_NEWEST = {"statutory": 11.35, "after_non_compliance": 10.42, "after_substitution": 8.51}
+_WTO = {"2025-01-01": 15.62, "2025-03-10": 17.58, "2025-04-12": 142.58, "2025-05-14": 27.58, "2025-11-10": 26.56}
+_US_SIMPLE = {"2018-01-01": 4.60, "2019-09-01": 26.72, "2020-02-14": 24.84}
+_CHINA_SIMPLE = {"2018-01-01": 9.71, "2019-09-01": 25.56}
+PUBLISHED = (
+    *_figures(_US_PIIE, "PIIE, US on China", _PAGE, 1e-9, **_US),
+    *_figures({"2025-01-20": 20.8}, "PIIE, US on China", _PAGE, 1e-9, **_US, vintage="April 2025"),
+    *_figures({"2025-01-20": 20.7}, "PIIE, US on China", _PAGE, 1e-9, **_US, vintage="May 2025"),
+    *_figures(_CHINA_PIIE, "PIIE, China on US", _FIG1, 0.05, **_CHINA),
+    *_figures(_CHINA_PAGES, "PIIE, China on US", _PAGE, 1e-9, **_CHINA),
+    *_figures(
+        _YALE_CHINA,
+        "Yale, US on China",
+        "Yale Budget Lab, tracker of July 2026",
+        0.005,
+        provider="Yale",
+        exporter_iso3="CHN",
+    ),
+    *(
+        Published(
+            f"Yale, US on all imports, {concept}, 2026-11-09, %",
+            expected,
+            _rate("2026-11-09", provider="Yale", exporter_iso3="WLD", concept=concept),
+            0.005,
+            "Yale Budget Lab, State of US Tariffs, 9 November 2026",
+        )
+        for concept, expected in _YALE_NEWEST.items()
+    ),
+    *_figures(
+        _WTO,
+        "WTO lines, China on US, weighted",
+        "WTO lines read in June 2026",
+        0.005,
+        method="wto_lines",
+        weighting="china_imports_2025",
+    ),
+    *_figures(
+        _US_SIMPLE,
+        "Waugh HS6, US on China, simple",
+        "Waugh, tariff lines of 2021",
+        0.005,
+        method="hs6_simple",
+        importer_iso3="USA",
+    ),
+    *_figures(
+        _CHINA_SIMPLE,
+        "Waugh HS6, China on US, simple",
+        "Waugh, tariff lines of 2021",
+        0.005,
+        method="hs6_simple",
+        importer_iso3="CHN",
+    ),
+    Published(
+        "figures not verified",
+        4,
+        lambda frame: (frame["verification"] == "unverified").sum(),
+        0,
+        "PIIE figures recalled, pages not seen",
+    ),
+)

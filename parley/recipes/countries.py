@@ -50,6 +50,12 @@ AGGREGATES = {
     "G20": (None, "G20"),
     "OECD": (None, "OECD"),
     "ROW": (None, "Rest of the world"),
+    # groups of China's customs tables
+    "AFR": (None, "Africa"),
+    "ASEAN": (None, "ASEAN"),
+    "BRI": (None, "Belt and Road countries"),
+    "LATAM": (None, "Latin America"),
+    "RCEP": (None, "RCEP members"),
     "FTA": (None, "US free-trade partners (Yale group)"),
 }
 ISO_COLUMNS = {

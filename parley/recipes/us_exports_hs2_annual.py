@@ -75,7 +75,8 @@ def build(raw: Path) -> pd.DataFrame:
     long = wide.melt(["partner_iso3", "HTS Number"], YEARS, var_name="year").rename(columns={"HTS Number": "chapter"})
     long["year"] = long["year"].astype(int)
     long["value_usd"] = long["value"].astype(float).astype("int64")
-    table = long.groupby(["partner_iso3", "chapter", "year"], as_index=False, dropna=False)["value_usd"].sum()
+    keys = ["partner_iso3", "chapter", "year"]
+    table = long.groupby(keys, as_index=False, dropna=False)[["value_usd"]].sum()
     table = table[table["value_usd"] > 0].reset_index(drop=True)
     year_end = pd.to_datetime(table["year"].astype(str) + "-12-31")
     table["released_on"] = (year_end + DAYS_TO_RELEASE).dt.date

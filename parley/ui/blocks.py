@@ -102,17 +102,17 @@ def chart_block(
     name: str,
     note: str = "",
     below: Callable[[], None] | None = None,
+    heading: Any = None,
 ) -> None:
     """A finding with its chart views, the same rows as a table, the source line and the downloads.
 
     ``views`` maps tab names to figure builders; ``name`` names the files and the address parameter. ``below`` draws
-    what belongs under the chart, such as the key of the events. Raises NothingToShowError when there are no rows.
+    what belongs under the chart, such as the key of the events. ``heading`` is a container made before the block's
+    controls, so that the finding they change stands above them. Raises NothingToShowError when there are no rows.
     """
     if rows.empty:
         raise NothingToShowError("No rows for this choice. Widen the choice or set a later as-of date.")
-    with st.container(gap="xxsmall"):
-        st.header(caption.finding, anchor=False)
-        st.caption(caption.measure)
+    head(caption, heading)
     tabs = st.tabs([*views, "Table"], key=f"{name}_view", bind="query-params")
     image_format = st.session_state.get(f"{name}_image", "PNG")
     for tab, (view, build) in zip(tabs[:-1], views.items(), strict=True):
@@ -126,6 +126,13 @@ def chart_block(
         below()
     st.caption(source_line(rows) + (f". {note}" if note else ""))
     take_away(rows, name, caption)
+
+
+def head(caption: Caption, place: Any = None) -> None:
+    """The finding and the measure line, here or in a container made earlier."""
+    with place if place is not None else st.container(gap="xxsmall"):
+        st.header(caption.finding, anchor=False)
+        st.caption(caption.measure)
 
 
 def draw(figure: go.Figure, alt: str, key: str, image_format: str = "PNG", stem: str = "parley") -> None:

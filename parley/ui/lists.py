@@ -1,0 +1,67 @@
+"""A short ruled list with links, and behind it the long table and the downloads."""
+
+import re
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.ui import blocks
+
+SIDE_WORDS = ((re.compile(r"^US\b"), ":blue[US]"), (re.compile(r"^(China|Chinese)\b"), r":orange[\1]"))
+
+
+def list_block(
+    caption: Caption, short: pd.DataFrame, rows: pd.DataFrame, name: str, note: str = "", heading: Any = None
+) -> None:
+    """A finding with a short list (cells may hold Markdown), all ``rows`` as a table, source line and downloads.
+
+    Raises NothingToShowError when there are no rows.
+    """
+    if rows.empty:
+        raise blocks.NothingToShowError("No act for this choice. Widen the choice or set a later as-of date.")
+    blocks.head(caption, heading)
+    tabs = st.tabs(["List", "Table"], key=f"{name}_view", bind="query-params")
+    if tabs[0].open:
+        with tabs[0]:
+            st.table(short, border="horizontal", hide_index=True)
+    if tabs[1].open:
+        with tabs[1]:
+            blocks.table(rows, f"{caption.finding}: all rows")
+    st.caption(blocks.source_line(rows) + (f". {note}" if note else ""))
+    blocks.take_away(rows, name)
+
+
+def act_list(rows: pd.DataFrame) -> pd.DataFrame:
+    """Acts as three columns of Markdown: day in force, what it does with a link to its text, rate before and after."""
+    cells = [(_day(r), f"{_title(r)}, {_link(r)}", _rates(r)) for r in rows.to_dict("records")]
+    return pd.DataFrame(cells, columns=["In force from", "Measure and legal text", "Rate, %"])
+
+
+def _day(act: dict[str, Any]) -> str:
+    if pd.notna(act["valid_from"]):
+        return terms.day(act["valid_from"])
+    return f"announced {terms.day(act['announced_on'])}".replace(" ", terms.NBSP)
+
+
+def _title(act: dict[str, Any]) -> str:
+    title = str(act["title"])
+    for pattern, marked in SIDE_WORDS:
+        title = pattern.sub(marked, title)
+    return f"{title} (unverified)" if act["verification"] == "unverified" else title
+
+
+def _link(act: dict[str, Any]) -> str:
+    words = next((str(act[c]) for c in ("instrument", "citation") if pd.notna(act[c])), "source")
+    return f"[{words}]({act['source_url']})" if isinstance(act["source_url"], str) else words
+
+
+def _rates(act: dict[str, Any]) -> str:
+    before, after = (
+        "" if pd.isna(act[c]) else str(act[c]).replace("-", terms.DASH) for c in ("rate_before_text", "rate_after_text")
+    )
+    if not after:
+        return terms.DASH
+    return f"{before} → {after}".strip().replace(" ", terms.NBSP) if before else after

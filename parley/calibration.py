@@ -341,5 +341,7 @@ def _china_duty_by_date(chapters: pd.DataFrame, products: npt.NDArray[np.object_
 def _us_exports(exports: pd.DataFrame, products: npt.NDArray[np.object_]) -> FloatArray:
     year = int(parameter("base_year").value)
     rows = exports[(exports["partner_iso3"] == "CHN") & (exports["year"] == year)]
-    # The table leaves chapters without exports out: nothing was shipped, a zero that is known.
-    return rows.set_index("chapter")["value_usd"].reindex(products).fillna(0.0).to_numpy(dtype=float)
+    value = rows.set_index("chapter")["value_usd"].reindex(products)
+    if value.isna().any():
+        raise CalibrationError(f"The US exports to China of {year} lack chapter {value.index[value.isna()][0]}.")
+    return value.to_numpy(dtype=float)

@@ -115,7 +115,8 @@ def by_origin(outcome: ProductOutcome) -> pd.DataFrame:
     """
     side = outcome.inputs.us
     count = len(side.origins)
-    carried = outcome.inputs.carried.set_index("exporter_iso3").reindex(side.origins).fillna(0.0)
+    # An origin with no row in chapters 98-99 sent nothing under them: the table holds every flow there is.
+    carried = outcome.inputs.carried.set_index("exporter_iso3").reindex(side.origins, fill_value=0)
     frame = pd.DataFrame({"exporter_iso3": side.origins})
     for name, solved in (("_baseline", outcome.us_baseline), ("", outcome.us)):
         frame[f"value_usd{name}"] = sum_by(side.origin, solved.value_usd, count) + carried["value_usd"].to_numpy()

@@ -108,6 +108,16 @@ class Market:
         """s_h: share of each product in its section's imports, duty-inclusive."""
         return self.product_spending / self.section_imports[self.section]
 
+    @cached_property
+    def section_value(self) -> FloatArray:
+        """Value without duty by section, USD."""
+        return self.by_section(self.value_usd)
+
+    @cached_property
+    def section_duty(self) -> FloatArray:
+        """Duty by section, USD."""
+        return self.by_section(self.duty * self.value_usd)
+
     def by_section(self, per_cell: FloatArray) -> FloatArray:
         """Sum of a [cell] quantity by section."""
         return sum_by(self.cell_section, per_cell, self.section_count)
@@ -312,8 +322,8 @@ def _outcome(
     psi, omega = elasticities.section_demand, elasticities.inverse_export_supply
     loss = log_section if psi == 1 else np.expm1((1 - psi) * log_section) / (1 - psi)
     buyers = market.spending * loss
-    exporters = omega / (1 + omega) * (market.by_section(market.value_usd) - market.by_section(value))
-    duty_change = market.by_section(duty * value) - market.by_section(market.duty * market.value_usd)
+    exporters = omega / (1 + omega) * (market.section_value - market.by_section(value))
+    duty_change = market.by_section(duty * value) - market.section_duty
     return ProductEquilibrium(
         market=market,
         elasticities=elasticities,

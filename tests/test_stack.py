@@ -1,0 +1,50 @@
+"""What the app's speed and start rest on in other packages: it must still be there after an upgrade."""
+
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from streamlit import config
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest
+from streamlit.web import bootstrap
+
+from parley.charts.theme import LIGHT, new_figure
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="uvloop does not exist for Windows")
+def test_the_server_runs_on_uvloop() -> None:
+    new_loop = bootstrap._get_uvloop_loop_factory()
+    assert new_loop is not None, "install streamlit[performance]: without uvloop every quick rerun waits 40 ms"
+    loop = new_loop()
+    loop.close()
+    assert type(loop).__module__.startswith("uvloop")
+
+
+def test_streamlit_does_not_collect_garbage_after_every_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["runner"]["postScriptGC"] is False
+    monkeypatch.chdir(ROOT)
+    # The option is hidden in Streamlit; one that no longer exists raises here.
+    assert config.get_option("runner.postScriptGC") is False
+
+
+def test_streamlit_still_decides_by_one_flag_whether_a_page_runs_without_the_dashboard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """``parley.ui.shell.join_dashboard`` rests on this private flag of Streamlit: unset at the start, true as soon as
+    an app with a folder ``pages/`` starts, false once ``st.navigation`` has run.
+    """
+    assert "uses_pages_directory" in vars(PagesManager)
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", None)
+    PagesManager(str(ROOT / "dashboard.py"))
+    assert PagesManager.uses_pages_directory is True
+    AppTest.from_string("import streamlit as st\nst.navigation([lambda: None]).run()").run()
+    assert PagesManager.uses_pages_directory is False
+
+
+def test_no_figure_carries_plotlys_default_template() -> None:
+    assert "layout" not in new_figure(LIGHT, 300).to_plotly_json()["layout"]["template"]

@@ -1,0 +1,233 @@
+"""What a visitor sees: a headless Chromium that presses keys, follows links and opens pages."""
+
+import contextlib
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator, Page, sync_playwright
+
+from benchmarks.cases import Control
+
+PROBE = Path(__file__).resolve().parent / "probe.js"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+LIMIT_MS = 60_000
+PRESS_LIMIT_MS = 10_000
+QUIET_MS = 200
+
+
+@dataclass
+class Presses:
+    """What one series of presses gave: times to the final charts, bytes sent to the browser, charts changed."""
+
+    ms: list[float] = field(default_factory=list)
+    bytes_in: list[int] = field(default_factory=list)
+    changed: list[int] = field(default_factory=list)
+    without_change: int = 0
+
+
+class Wire:
+    """Bytes sent to the browser, as its network layer counts them."""
+
+    def __init__(self, session: CDPSession):
+        self._http = self._websocket = 0
+        session.send("Network.enable")
+        session.on("Network.loadingFinished", self._loaded)
+        session.on("Network.webSocketFrameReceived", self._received)
+
+    def _loaded(self, event: dict[str, Any]) -> None:
+        self._http += int(event["encodedDataLength"])
+
+    def _received(self, event: dict[str, Any]) -> None:
+        frame = event["response"]
+        text = frame["payloadData"]
+        binary = frame["opcode"] == 2  # shown in base64
+        self._websocket += len(text) * 3 // 4 - text[-2:].count("=") if binary else len(text)
+
+    def take(self) -> int:
+        """Bytes since the last call."""
+        now = self._http + self._websocket
+        self._http = self._websocket = 0
+        return now
+
+
+def chromium() -> str:
+    """Path of the Chromium to drive: ``CHROMIUM`` or one on the path. Raises FileNotFoundError."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        raise FileNotFoundError("no Chromium found: install one or name it with CHROMIUM=/path/to/chromium")
+    return found
+
+
+@contextlib.contextmanager
+def browser() -> Iterator[Browser]:
+    """A headless Chromium for as long as the block lasts."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        try:
+            yield started
+        finally:
+            started.close()
+
+
+@contextlib.contextmanager
+def visitor(started: Browser) -> Iterator[BrowserContext]:
+    """A new visitor: empty cache, own session."""
+    context = started.new_context(viewport={"width": 1440, "height": 900})
+    context.add_init_script(path=str(PROBE))
+    context.set_default_timeout(LIMIT_MS)
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+def open_page(page: Page, url: str) -> float:
+    """Open an address; milliseconds from the start of the navigation to the first drawn chart."""
+    page.goto(url, wait_until="commit")
+    page.wait_for_function("() => !!window.probe")
+    ms = page.evaluate("limit => window.probe.firstChart(limit)", LIMIT_MS)
+    if ms is None:
+        raise RuntimeError(f"no chart was drawn at {url} in {LIMIT_MS / 1000:.0f} s")
+    return float(ms)
+
+
+def wait_idle(page: Page) -> int:
+    """Wait until the script has ended and the charts stand still; the number of charts."""
+    return int(page.evaluate("([q, l]) => window.probe.idle(q, l)", [2 * QUIET_MS, LIMIT_MS])["charts"])
+
+
+def press_series(context: BrowserContext, url: str, control: Control, presses: int, warm_up: int = 3) -> Presses:
+    """Open the page and press the control again and again; the first ``warm_up`` presses are not counted."""
+    page = context.new_page()
+    wire = Wire(context.new_cdp_session(page))
+    open_page(page, url)
+    wait_idle(page)
+    press = PRESSERS[control.kind](page, control.label)
+    out = Presses()
+    for turn in range(presses + warm_up):
+        key = press.prepare()
+        before = page.evaluate("key => window.probe.arm(key)", key)
+        wire.take()
+        page.keyboard.press(key)
+        got = page.evaluate("([q, l]) => window.probe.settle(q, l)", [QUIET_MS, PRESS_LIMIT_MS])
+        changed = 0 if got is None else differing(before, got["charts"])
+        if turn < warm_up:
+            continue
+        if changed == 0:
+            out.without_change += 1
+            continue
+        out.ms.append(got["ms"])
+        out.bytes_in.append(wire.take())
+        out.changed.append(changed)
+    return out
+
+
+def differing(before: list[str], after: list[str]) -> int:
+    """How many charts show something else; a chart that came or went counts."""
+    same = sum(old == new for old, new in zip(before, after, strict=False))
+    return max(len(before), len(after)) - same
+
+
+class Slider:
+    """A slider: one step to the right, back from the end of its range."""
+
+    def __init__(self, page: Page, label: str):
+        self._thumb = page.get_by_role("slider", name=starting(label)).first
+        self._key = "ArrowRight"
+
+    def prepare(self) -> str:
+        """Focus the thumb; the key to press, turned round at either end."""
+        self._thumb.focus()
+        value, low, high = (float(self._read(name)) for name in ("value", "min", "max"))
+        if value >= high:
+            self._key = "ArrowLeft"
+        elif value <= low:
+            self._key = "ArrowRight"
+        return self._key
+
+    def _read(self, name: str) -> str:
+        return str(self._thumb.evaluate("(thumb, name) => thumb[name]", name))
+
+
+class Segments:
+    """Options side by side: the next one, the first after the last."""
+
+    def __init__(self, page: Page, label: str):
+        self._options = page.get_by_role("radiogroup", name=starting(label)).first.get_by_role("radio")
+
+    def prepare(self) -> str:
+        """Focus the option after the chosen one; Enter chooses it."""
+        count = self._options.count()
+        chosen = next(i for i in range(count) if self._options.nth(i).get_attribute("aria-checked") == "true")
+        self._options.nth((chosen + 1) % count).focus()
+        return "Enter"
+
+
+class Select:
+    """A list: opened and moved to the next option before the press that chooses it."""
+
+    def __init__(self, page: Page, label: str):
+        self._page = page
+        self._box: Locator = page.get_by_role("combobox", name=starting(label)).first
+        self._step = "ArrowDown"
+
+    def prepare(self) -> str:
+        """Move to another option, turning round at either end; Enter chooses it."""
+        self._box.focus()
+        chosen = self._box.input_value()
+        for step in (self._step, "ArrowUp" if self._step == "ArrowDown" else "ArrowDown"):
+            self._step = step
+            for _ in range(3):
+                self._page.keyboard.press(step)
+                self._page.wait_for_timeout(30)
+                if self._marked() not in {"", chosen}:
+                    return "Enter"
+        raise RuntimeError(f"no second option beside {chosen!r}")
+
+    def _marked(self) -> str:
+        script = "box => document.getElementById(box.getAttribute('aria-activedescendant'))?.innerText || ''"
+        return str(self._box.evaluate(script)).strip()
+
+
+PRESSERS = {"slider": Slider, "segments": Segments, "select": Select}
+
+
+def starting(label: str) -> re.Pattern[str]:
+    """Accessible names that start with the label."""
+    return re.compile(rf"^{re.escape(label)}")
+
+
+def switch_series(context: BrowserContext, url: str, titles: tuple[str, str], switches: int) -> list[float]:
+    """Go back and forth between two pages by their links; milliseconds from the click to the final charts."""
+    page = context.new_page()
+    open_page(page, url)
+    wait_idle(page)
+    times = []
+    for turn in range(switches + 2):
+        link = page.get_by_test_id("stSidebarNav").get_by_role("link", name=titles[(turn + 1) % 2]).first
+        page.evaluate("() => window.probe.arm('pointer')")
+        link.click()
+        got = page.evaluate("([q, l]) => window.probe.settle(q, l)", [QUIET_MS, PRESS_LIMIT_MS])
+        if got is None:
+            raise RuntimeError(f"no chart appeared after the switch to {titles[(turn + 1) % 2]!r}")
+        if turn >= 2:
+            times.append(got["ms"])
+    return times
+
+
+def visits(context: BrowserContext, url: str) -> tuple[float, float, int]:
+    """First and second visit of one browser: milliseconds to the first chart of each, bytes of the first."""
+    page = context.new_page()
+    wire = Wire(context.new_cdp_session(page))
+    first = open_page(page, url)
+    wait_idle(page)
+    first_bytes = wire.take()
+    page.goto("about:blank")
+    second = open_page(page, url)
+    return first, second, first_bytes

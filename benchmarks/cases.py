@@ -1,0 +1,86 @@
+"""What is measured: pages, their controls, and the goals. The one table to edit when a page changes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+ROOT = Path(__file__).resolve().parent.parent
+Kind = Literal["slider", "segments", "select"]
+
+
+@dataclass(frozen=True)
+class Control:
+    """A control that changes charts: its kind, the start of its label, and how many charts one press changes."""
+
+    kind: Kind
+    label: str
+    changes: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its name in the navigation, its address, the charts it opens with, its control, and its CPU goal."""
+
+    title: str
+    path: str
+    charts: int
+    control: Control | None
+    cpu_goal_ms: float
+
+    def exists(self) -> bool:
+        """Whether the page has been written."""
+        return (ROOT / "pages" / f"{self.path or 'home'}.py").exists()
+
+
+READING_MS, WHAT_IF_MS = 15.0, 25.0
+HOME = Page("Where it stands", "", 1, None, READING_MS)
+TARIFFS = Page("Tariffs", "tariffs", 1, Control("segments", "Averages", 1), READING_MS)
+TRADE = Page("Trade", "trade", 1, Control("segments", "Flow", 1), READING_MS)
+RARE_EARTHS = Page("Rare earths", "rare_earths", 1, Control("segments", "Stage", 1), READING_MS)
+OUTLOOK = Page("Outlook", "outlook", 1, Control("segments", "Measure", 1), READING_MS)
+WHAT_IF = Page("What if", "what_if", 2, Control("slider", "US rate on", 2), WHAT_IF_MS)
+
+PAGES = (HOME, TARIFFS, TRADE, RARE_EARTHS, OUTLOOK, WHAT_IF)
+# Pages between which a visitor goes back and forth.
+SWITCHES = ((HOME, TARIFFS), (TRADE, RARE_EARTHS), (OUTLOOK, WHAT_IF))
+# Pages that are opened as the first one.
+FIRST = (HOME, WHAT_IF)
+# Pages on which 20 visitors rerun at once.
+CROWDED = (TARIFFS, WHAT_IF)
+
+RATIO_GOAL = 1.5
+SECOND_VISIT_GOAL_S = 0.8
+RSS_GOAL_MB = 250.0
+
+
+@dataclass(frozen=True)
+class App:
+    """An app under test: its name in the report and the script that starts it."""
+
+    name: str
+    script: str
+
+    def measured(self) -> list[Page]:
+        """The pages of the table that can be measured: all for the minimal app, those written for the real one."""
+        return [page for page in PAGES if self.script == MINIMAL_SCRIPT or page.exists()]
+
+    def view(self, pages: Sequence[Page], changed: bool = False) -> tuple[list[Page], str]:
+        """This app's pages to measure for some of the real app's, and the query to open them with.
+
+        The minimal app draws as many charts as the real page changes (``changed``) or opens with; its two pages stand
+        for the first and the last of more.
+        """
+        if self.script != MINIMAL_SCRIPT:
+            return list(pages), ""
+        pages = pages if len(pages) <= 2 else [pages[0], pages[-1]]
+        counts = [page.control.changes if changed and page.control else page.charts for page in pages]
+        named = list(zip(MINIMAL_PAGES, pages, counts, strict=False))
+        views = [Page(n.title(), p, c, Control("slider", "Level", c), like.cpu_goal_ms) for (n, p), like, c in named]
+        return views, "&".join(f"{name}={count}" for (name, _), _, count in named)
+
+
+MINIMAL_SCRIPT = "benchmarks/minimal/dashboard.py"
+MINIMAL_PAGES = (("first", ""), ("second", "second"))
+REAL = App("Parley", "dashboard.py")
+MINIMAL = App("minimal app", MINIMAL_SCRIPT)

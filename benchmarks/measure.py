@@ -1,0 +1,172 @@
+"""The measurements: each runs on both apps in turn, round after round, so that what slows one slows the other."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from playwright.sync_api import Browser
+
+from benchmarks import browser, visitors
+from benchmarks.cases import App, Page
+from benchmarks.server import Server, serving
+
+CROWD = 20
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is measured: rounds over both apps, presses (and switches) a round, seconds a load."""
+
+    rounds: int
+    presses: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An app with the server that runs it."""
+
+    app: App
+    server: Server
+
+    def address(self, page: Page, query: str) -> str:
+        """Where a page is opened."""
+        return f"{self.server.url}/{page.path}" + (f"?{query}" if query else "")
+
+
+Row = dict[str, Any]
+Rows = dict[str, Row]
+
+
+def alternate(subjects: Sequence[Any], rounds: int, once: Callable[[Any], Row]) -> list[Row]:
+    """One row for every subject, in the order given; lists of the rounds are joined."""
+    rows: list[Row] = [{} for _ in subjects]
+    for _ in range(rounds):
+        for row, subject in zip(rows, subjects, strict=True):
+            for name, values in once(subject).items():
+                row.setdefault(name, []).extend(values)
+    return rows
+
+
+def presses(started: Browser, subjects: Sequence[Subject], page: Page, effort: Effort) -> list[Row]:
+    """Key press until every chart shows its final state."""
+
+    def once(subject: Subject) -> Row:
+        (view,), query = subject.app.view([page], changed=True)
+        assert view.control is not None
+        with browser.visitor(started) as context:
+            got = browser.press_series(context, subject.address(view, query), view.control, effort.presses)
+        return {**asdict(got), "without_change": [got.without_change]}
+
+    return alternate(subjects, effort.rounds, once)
+
+
+def switches(started: Browser, subjects: Sequence[Subject], pair: tuple[Page, Page], effort: Effort) -> list[Row]:
+    """Click on the link of a page until all its charts show their final state, back and forth."""
+
+    def once(subject: Subject) -> Row:
+        (here, there), query = subject.app.view(pair)
+        with browser.visitor(started) as context:
+            address = subject.address(here, query)
+            times = browser.switch_series(context, address, (here.title, there.title), effort.presses)
+        return {"ms": times}
+
+    return alternate(subjects, effort.rounds, once)
+
+
+def visits(started: Browser, subjects: Sequence[Subject], page: Page, effort: Effort) -> list[Row]:
+    """First visit with an empty cache and second visit, each to the first chart."""
+
+    def once(subject: Subject) -> Row:
+        (view,), query = subject.app.view([page])
+        with browser.visitor(started) as context:
+            first, second, first_bytes = browser.visits(context, subject.address(view, query))
+        return {"first_ms": [first], "second_ms": [second], "first_bytes": [first_bytes]}
+
+    return alternate(subjects, 2 * effort.rounds, once)
+
+
+def cold_starts(started: Browser, apps: Sequence[App], page: Page, effort: Effort) -> list[Row]:
+    """Start of the server process until the first chart in a browser with an empty cache."""
+
+    def once(app: App) -> Row:
+        (view,), query = app.view([page])
+        with browser.visitor(started) as context, serving(app.script) as server:
+            tab = context.new_page()
+            browser.open_page(tab, Subject(app, server).address(view, query))
+            return {"ms": [(time.perf_counter() - server.started) * 1000]}
+
+    return alternate(apps, effort.rounds, once)
+
+
+def loads(subjects: Sequence[Subject], page: Page, count: int, effort: Effort) -> list[Row]:
+    """Reruns a second, and server CPU of each, with that many visitors on one page who never pause."""
+
+    def once(subject: Subject) -> Row:
+        (view,), query = subject.app.view([page], changed=True)
+        return asyncio.run(_load(subject.server, view, query, count, effort.seconds))
+
+    return alternate(subjects, effort.rounds, once)
+
+
+async def _load(server: Server, page: Page, query: str, count: int, seconds: float) -> Row:
+    crowd = await visitors.open_all(server.url, [page], count, query)
+    await visitors.work(crowd, 0.5)
+    before = server.cpu_s()
+    load = await visitors.work(crowd, seconds)
+    cpu_ms = 1000 * (server.cpu_s() - before) / len(load.rerun_s)
+    for visitor in crowd:
+        await visitor.close()
+    return {
+        "rerun_ms": [1000 * s for s in load.rerun_s],
+        "reruns_per_s": [load.reruns_per_s],
+        "cpu_ms": [cpu_ms],
+        "faults": [load.faults],
+    }
+
+
+def memory(apps: Sequence[App], pages: Sequence[Page], effort: Effort, collector: str = "config") -> list[Row]:
+    """Resident memory with every page opened once, then with 20 more visitors spread over the pages at work."""
+
+    def once(app: App) -> Row:
+        views, query = app.view(pages)
+        with serving(app.script, collector) as server:
+            return asyncio.run(_memory(server, views, query, effort.seconds))
+
+    return alternate(apps, effort.rounds, once)
+
+
+async def _memory(server: Server, pages: Sequence[Page], query: str, seconds: float) -> Row:
+    first = await visitors.open_all(server.url, pages, len(pages), query)
+    await visitors.work(first, 1)
+    for visitor in first:
+        await visitor.close()
+    server.ready()
+    one_each = server.rss_mb()
+    crowd = await visitors.open_all(server.url, pages, CROWD, query)
+    opened = server.rss_mb()
+    load = await visitors.work(crowd, seconds)
+    full = server.rss_mb()
+    for visitor in crowd:
+        await visitor.close()
+    return {
+        "rss_mb": [full],
+        "rss_pages_opened_mb": [one_each],
+        "per_visitor_mb": [(opened - one_each) / CROWD],
+        "faults": [load.faults],
+    }
+
+
+def warm(subject: Subject, pages: Sequence[Page]) -> None:
+    """Open ``/``, so that no later deep link runs a file of ``pages/`` alone, and then every page once."""
+
+    async def visit() -> None:
+        views, query = subject.app.view(pages)
+        for page in (Page("", "", 0, None, 0), *views):
+            for visitor in await visitors.open_all(subject.server.url, [page], 1, query):
+                await visitor.close()
+
+    asyncio.run(visit())
+    subject.server.ready()

@@ -1,0 +1,5 @@
+"""The second page of the minimal app."""
+
+from benchmarks.minimal import charts
+
+charts.draw("second")

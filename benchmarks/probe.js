@@ -1,0 +1,102 @@
+// Injected into every page before its own scripts. Times the way from one trusted key press or click to the frame in
+// which every chart shows its final state, by the page's own clock (performance.now(), ms).
+(() => {
+  if (window.probe) return;
+  const CHART = '[data-testid="stPlotlyChart"]';
+  // Content of a chart that has been drawn: lines, bars, points, slices; images of heat maps; shapes.
+  const DRAWN = ['.trace path', '.heatmaplayer image', '.shapelayer path'].map((s) => `.main-svg ${s}`).join();
+  // Attributes that carry a chart's geometry. Style and class are left out: Streamlit dims stale elements through
+  // them, and that is not new content.
+  const GEOMETRY = new Set([
+    'd', 'points', 'x', 'y', 'x1', 'x2', 'y1', 'y2', 'cx', 'cy', 'r', 'width', 'height', 'transform', 'href',
+    'xlink:href', 'viewBox', 'fill', 'fill-opacity',
+  ]);
+  const state = { armed: false, key: null, press: 0, last: 0, painted: 0 };
+
+  const inside = (node) => {
+    const element = node.nodeType === 1 ? node : node.parentElement;
+    return !!element && element.closest(CHART) !== null;
+  };
+  const holdsChart = (node) => node.nodeType === 1 && (node.matches(CHART) || node.querySelector(CHART) !== null);
+
+  function changesChart(record) {
+    if (record.type === 'attributes') return GEOMETRY.has(record.attributeName) && inside(record.target);
+    return inside(record.target) || [...record.addedNodes].some(holdsChart);
+  }
+
+  // A task queued from a frame's callback runs once that frame has been produced.
+  const afterFrame = (done) => requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = done;
+    channel.port2.postMessage(0);
+  });
+
+  new MutationObserver((records) => {
+    if (!state.armed || !state.press || !records.some(changesChart)) return;
+    const changed = performance.now();
+    state.last = changed;
+    afterFrame(() => { if (state.last >= changed) state.painted = performance.now(); });
+  }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+
+  for (const [event, matches] of [
+    ['keydown', (e) => e.key === state.key],
+    ['pointerdown', () => state.key === 'pointer'],
+  ]) {
+    window.addEventListener(event, (e) => {
+      if (state.armed && !state.press && matches(e)) state.press = e.timeStamp;
+    }, true);
+  }
+
+  // A short account of what one chart shows, to tell a changed picture from a redrawn one.
+  function account(chart) {
+    const marks = chart.querySelectorAll('path,rect,circle,line,image');
+    const words = [chart.textContent, ...[...marks].map((m) =>
+      ['d', 'height', 'transform', 'href'].map((name) => m.getAttribute(name) || '').join())].join();
+    let hash = 2166136261;
+    for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ words.charCodeAt(i), 16777619);
+    return `${hash >>> 0}:${words.length}`;
+  }
+  const accounts = () => [...document.querySelectorAll(CHART)].map(account);
+
+  const scriptRuns = () => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    return !!app && app.getAttribute('data-test-script-state') === 'running';
+  };
+  const every = (done, limitMs) => new Promise((resolve, reject) => {
+    const began = performance.now();
+    const look = () => {
+      const result = done();
+      if (result) resolve(result);
+      else if (performance.now() - began > limitMs) resolve(null);
+      else setTimeout(look, 10);
+    };
+    look();
+  });
+
+  window.probe = {
+    // Waits for the key (or 'pointer'); gives the account of every chart before it.
+    arm(key) {
+      Object.assign(state, { armed: true, key, press: 0, last: 0, painted: 0 });
+      return accounts();
+    },
+    // Once no chart has changed for quietMs and the script has ended: milliseconds from the press to the last changed
+    // frame, and the account of every chart. Null when nothing changed within limitMs.
+    settle: (quietMs, limitMs) => every(() => {
+      const quiet = state.last && state.painted >= state.last && performance.now() - state.last >= quietMs;
+      if (!quiet || scriptRuns()) return null;
+      return { ms: state.painted - state.press, charts: accounts() };
+    }, limitMs).then((result) => { state.armed = false; return result; }),
+    // Milliseconds from the start of the navigation to the first frame with a drawn chart.
+    firstChart: (limitMs) => every(() => [...document.querySelectorAll(CHART)].some((c) => c.querySelector(DRAWN)),
+      limitMs).then((found) => found && new Promise((resolve) => afterFrame(() => resolve(performance.now())))),
+    // Waits until the script has ended and no chart has changed for quietMs; gives the number of charts drawn.
+    idle(quietMs, limitMs) {
+      let before = '', since = performance.now();
+      return every(() => {
+        const now = accounts().join();
+        if (now !== before || scriptRuns()) { before = now; since = performance.now(); }
+        return performance.now() - since >= quietMs && { charts: document.querySelectorAll(CHART).length };
+      }, limitMs);
+    },
+  };
+})();

@@ -1,0 +1,105 @@
+"""A Streamlit server under test: started, watched and stopped."""
+
+import contextlib
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent
+HEALTH = "/_stcore/health"
+# How the garbage collector is set: as config.toml says; or, for the comparison, after every run (Streamlit's default),
+# not after runs, or after every run with all objects frozen once the pages have been opened.
+COLLECTORS = {
+    "config": ("streamlit", []),
+    "after every run": ("benchmarks.preload", ["--runner.postScriptGC", "true"]),
+    "not after runs": ("benchmarks.preload", ["--runner.postScriptGC", "false"]),
+    "frozen": ("benchmarks.preload", ["--runner.postScriptGC", "true"]),
+}
+
+
+class Server:
+    """The server process of one app, on a free port of this machine."""
+
+    def __init__(self, script: str, collector: str = "config"):
+        module, options = COLLECTORS[collector]
+        self._freezes = collector == "frozen"
+        port = _free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the server
+        self.started = time.perf_counter()
+        command = [sys.executable, "-m", module, "run", script, "--server.port", str(port), "--server.headless", "true"]
+        self._process = subprocess.Popen([*command, *options], cwd=ROOT, stdout=self._log, stderr=subprocess.STDOUT)
+        self._watched = psutil.Process(self._process.pid)
+        try:
+            self._wait_until_healthy()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _wait_until_healthy(self, limit_s: float = 120) -> None:
+        while time.perf_counter() - self.started < limit_s:
+            if self._process.poll() is not None:
+                raise RuntimeError(f"the server ended early:\n{self.log()[-2000:]}")
+            try:
+                with urllib.request.urlopen(self.url + HEALTH, timeout=1) as reply:
+                    if reply.status == 200:
+                        return
+            except OSError:
+                time.sleep(0.01)
+        raise RuntimeError(f"the server did not answer in {limit_s:.0f} s")
+
+    def log(self) -> str:
+        """What the server has printed so far."""
+        self._log.seek(0)
+        return self._log.read().decode(errors="replace")
+
+    def rss_mb(self) -> float:
+        """Resident memory in megabytes (10^6 bytes) of the server and its children."""
+        family = [self._watched, *self._watched.children(recursive=True)]
+        return sum(process.memory_info().rss for process in family) / 1e6
+
+    def cpu_s(self) -> float:
+        """Processor seconds the server has used, user and system."""
+        times = self._watched.cpu_times()
+        return times.user + times.system
+
+    def ready(self) -> None:
+        """All pages have been opened: the setting ``frozen`` freezes what lives now."""
+        if self._freezes:
+            self._watched.send_signal(signal.SIGUSR1)
+            time.sleep(1)
+
+    def stop(self) -> None:
+        """End the server and wait for it."""
+        if self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(5)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait(5)
+        self._log.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as plug:
+        plug.bind(("127.0.0.1", 0))
+        return int(plug.getsockname()[1])
+
+
+@contextlib.contextmanager
+def serving(script: str, collector: str = "config") -> Iterator[Server]:
+    """A server for as long as the block lasts."""
+    server = Server(script, collector)
+    try:
+        yield server
+    finally:
+        server.stop()

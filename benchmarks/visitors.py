@@ -1,0 +1,161 @@
+"""What a visitor costs: sessions that speak Streamlit's websocket protocol, without a browser."""
+
+import asyncio
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import cycle
+from typing import Any
+from urllib.parse import urlsplit
+
+import websockets
+from streamlit.proto.Alert_pb2 import Alert
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from benchmarks.cases import Page
+
+# Boxes with which the app says that a block cannot be shown: a page without its charts is fast for nothing.
+FAULTS = (Alert.ERROR, Alert.WARNING)
+WIDGETS = {"slider": "slider", "segments": "button_group", "select": "selectbox"}
+
+
+@dataclass
+class Load:
+    """What a load gave: seconds of every rerun, and how long it lasted."""
+
+    rerun_s: list[float] = field(default_factory=list)
+    lasted_s: float = 0.0
+    faults: int = 0
+
+    @property
+    def reruns_per_s(self) -> float:
+        """Reruns a second over all visitors."""
+        return len(self.rerun_s) / self.lasted_s
+
+
+class Visitor:
+    """One simulated visitor on one page."""
+
+    def __init__(self, url: str, page: Page, query: str = ""):
+        self._address = f"ws://{urlsplit(url).netloc}/_stcore/stream"
+        self._origin = url
+        self._page, self._query = page, query
+        self._hash = self._fragment = ""
+        self._cached: set[str] = set()
+        self._widget: Any = None
+        self._values: Iterator[Any] = cycle([None])
+        self.faults = 0
+
+    async def open(self) -> None:
+        """Connect and wait for the page. Raises RuntimeError when the page lacks the control."""
+        self._socket = await websockets.connect(
+            self._address,
+            subprotocols=[websockets.Subprotocol("streamlit")],
+            origin=websockets.Origin(self._origin),
+            max_size=None,
+            compression=None,
+            open_timeout=60,
+        )
+        await self._run(self._state(page_name=self._page.path))
+        if self._page.control and self._widget is None:
+            raise RuntimeError(f"page {self._page.title!r} has no {self._page.control}")
+        if self._widget is not None:
+            self._values = cycle(_values(self._widget))
+            next(self._values)  # the value the page opened with
+
+    async def rerun(self) -> None:
+        """Move the control to its next value, or run the page again where it has none, and wait for the end."""
+        state = self._state(page_script_hash=self._hash)
+        if self._widget is not None:
+            state.fragment_id = self._fragment
+            _set_value(state, self._widget, next(self._values))
+        await self._run(state)
+
+    async def close(self) -> None:
+        """Leave."""
+        await self._socket.close()
+
+    def _state(self, **where: str) -> ClientState:
+        return ClientState(query_string=self._query, cached_message_hashes=self._cached, **where)
+
+    async def _run(self, state: ClientState) -> None:
+        await self._socket.send(BackMsg(rerun_script=state).SerializeToString())
+        while True:
+            message = ForwardMsg.FromString(await self._socket.recv())
+            if message.metadata.cacheable:
+                self._cached.add(message.hash)
+            if self._ends(message):
+                return
+
+    def _ends(self, message: ForwardMsg) -> bool:
+        """Take note of a message; whether it ends the run."""
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self._hash = message.new_session.page_script_hash
+        elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            self._look(message)
+        return kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+    def _look(self, message: ForwardMsg) -> None:
+        element = message.delta.new_element
+        kind = element.WhichOneof("type")
+        self.faults += kind == "exception" or (kind == "alert" and element.alert.format in FAULTS)
+        control = self._page.control
+        if control is None or self._widget is not None or kind != WIDGETS[control.kind]:
+            return
+        if getattr(element, kind).label.startswith(control.label):
+            self._widget, self._fragment = getattr(element, kind), message.delta.fragment_id
+
+
+def _values(widget: Any) -> list[Any]:
+    """All values of a slider or list of options, in order from the one shown."""
+    name = widget.DESCRIPTOR.name
+    if name == "Slider":
+        step = widget.step or 1.0
+        count = round((widget.max - widget.min) / step) + 1
+        values: list[Any] = [widget.min + i * step for i in range(count)]
+        start = round((widget.default[0] - widget.min) / step)
+    elif name == "ButtonGroup":
+        values = [f"{option.content_icon} {option.content}".strip() for option in widget.options]
+        start = widget.default[0] if widget.default else 0
+    else:
+        values, start = list(widget.options), widget.default
+    return [*values[start:], *values[:start]]
+
+
+def _set_value(state: ClientState, widget: Any, value: Any) -> None:
+    entry = state.widget_states.widgets.add(id=widget.id)
+    name = widget.DESCRIPTOR.name
+    if name == "Slider":
+        entry.double_array_value.data.append(value)
+    elif name == "ButtonGroup":
+        entry.string_array_value.data.append(value)
+    else:
+        entry.string_value = value
+
+
+async def open_all(url: str, pages: Sequence[Page], count: int, query: str = "") -> list[Visitor]:
+    """That many visitors, spread over the pages in turn, five at a time."""
+    turn = cycle(pages)
+    crowd = [Visitor(url, next(turn), query) for _ in range(count)]
+    for first in range(0, count, 5):
+        await asyncio.gather(*(visitor.open() for visitor in crowd[first : first + 5]))
+    return crowd
+
+
+async def work(crowd: Sequence[Visitor], seconds: float) -> Load:
+    """Every visitor reruns without pause for that long."""
+    load = Load()
+    began = time.perf_counter()
+
+    async def one(visitor: Visitor) -> None:
+        while (start := time.perf_counter()) - began < seconds:
+            await visitor.rerun()
+            load.rerun_s.append(time.perf_counter() - start)
+
+    await asyncio.gather(*(one(visitor) for visitor in crowd))
+    load.lasted_s = time.perf_counter() - began
+    load.faults = sum(visitor.faults for visitor in crowd)
+    return load

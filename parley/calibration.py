@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from parley.measures.tariffs import headline_additional
 from parley.models.partial_equilibrium import Elasticities, FloatArray, IndexArray, Market
 from parley.models.scenario import HORIZONS, SECTIONS, Horizon, ProductScenario, Rule, ScenarioError
 from parley.models.tariff_shift import MeanOutOfReachError, shift_to_mean, weighted_mean
@@ -23,7 +24,6 @@ from parley.terms import day
 FIRST_DAY = date(2021, 1, 1)
 BASE_YEAR_END = date(2024, 12, 31)
 FIRST_CARRIED_CHAPTER = "98"  # Chapters 98-99 (returned goods, special provisions) are no products with elasticities.
-HEADLINE_COVERAGE = ("all_goods", "broad_with_exemptions")
 SLIDER_HALF_STEP = 0.0005  # Sliders show a tenth of a percent: a mean this far below the least value is the least.
 
 
@@ -204,7 +204,8 @@ def baseline_on(inputs: ProductInputs, as_of: date) -> Baseline:
             "they are not in the tables. Choose a later date."
         )
     layers = read_table("tariff_layers", as_of=as_of)
-    points = headline_points(layers, "USA", "CHN", as_of) - headline_points(layers, "USA", "CHN", BASE_YEAR_END)
+    now, then = (headline_additional(layers, "USA", "CHN", moment) for moment in (as_of, BASE_YEAR_END))
+    points = (now - then) / 100
     us_duty = inputs.us.market.duty.copy()
     cells = inputs.us.partner_cells
     us_duty[cells] = np.maximum(us_duty[cells] + points, 0)
@@ -213,15 +214,6 @@ def baseline_on(inputs: ProductInputs, as_of: date) -> Baseline:
     china_duty = inputs.china.market.duty.copy()
     china_duty[inputs.china.partner_cells] = inputs.china_duty.loc[rates_from].to_numpy()
     return Baseline(as_of, us_duty, points, china_duty, rates_from.date())
-
-
-def headline_points(layers: pd.DataFrame, importer: str, exporter: str, on: date) -> float:
-    """Sum of the additional layers on all or most goods in force on a date, before exemptions (ratio)."""
-    moment = pd.Timestamp(on)
-    pair = (layers["importer_iso3"] == importer) & (layers["exporter_iso3"] == exporter)
-    in_force = (layers["valid_from"] <= moment) & (layers["valid_to"].isna() | (layers["valid_to"] >= moment))
-    chosen = layers[pair & in_force & layers["coverage"].isin(HEADLINE_COVERAGE)]
-    return float(chosen["rate_pct"].sum()) / 100
 
 
 def scenario_duties(

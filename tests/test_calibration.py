@@ -13,10 +13,10 @@ from parley.calibration import (
     CalibrationError,
     ProductInputs,
     baseline_on,
-    headline_points,
     product_inputs,
     scenario_duties,
 )
+from parley.measures.tariffs import headline_additional
 from parley.models.partial_equilibrium import Elasticities, FloatArray, Market, ProductEquilibrium, solve
 from parley.models.scenario import SECTIONS, ProductScenario, ScenarioError
 from parley.models.tariff_shift import shift_to_mean, weighted_mean
@@ -192,7 +192,8 @@ def test_layers_known_on_a_date_give_the_same_headline_as_all_layers() -> None:
     for day in pd.date_range("2025-01-01", "2026-10-01", freq="D"):
         for importer, exporter in (("USA", "CHN"), ("CHN", "USA")):
             known = read_table("tariff_layers", as_of=day.date())
-            assert headline_points(known, importer, exporter, day) == headline_points(layers, importer, exporter, day)
+            expected = headline_additional(layers, importer, exporter, day)
+            assert headline_additional(known, importer, exporter, day) == expected
 
 
 def test_before_2021_the_model_says_in_a_sentence_that_it_does_not_run(inputs: ProductInputs) -> None:
@@ -227,7 +228,7 @@ def test_the_layers_rebuild_the_headline_of_every_preset(preset: object) -> None
         (preset.us_on_china_pct, "USA", "CHN"),
         (preset.china_on_us_pct, "CHN", "USA"),
     ):
-        assert 100 * headline_points(layers, importer, exporter, preset.on) == pytest.approx(stated or 0.0)
+        assert headline_additional(layers, importer, exporter, preset.on) == pytest.approx(stated or 0.0)
     assert set(preset.event_ids) <= events
 
 

@@ -1,0 +1,135 @@
+"""Average statutory US tariff on all imports in steps: Yale's release, a rebuild of it, and Waugh."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from parley.recipes import Published, raw_file
+from parley.schema import TableInvalidError
+
+TRACKER = "tariffs/budget-lab-tariff-rate-tracker"
+YALE_TOTAL = f"{TRACKER}/daily/daily_overall_2026-06-09.csv"
+YALE_AUTHORITIES = f"{TRACKER}/daily/daily_by_authority_2026-06-09.csv"
+REBUILD_TOTAL = f"{TRACKER}/daily-country-rebuild-2026-06-20/daily_overall.parquet"
+WAUGH_TOTAL = "tariffs/waugh-trade-war-redux-2025/daily-tariff-latest-data.csv"
+LAST_LAW = date(2026, 6, 8)  # tariff schedule 2026 revision 10; the tracker projects the days after it
+
+# weighted_etr is weighted by imports; the mean_* columns beside it are not
+AUTHORITIES = {
+    "etr_base": "mfn",
+    "etr_232": "section_232",
+    "etr_301": "section_301",
+    "etr_ieepa": "ieepa_reciprocal",  # all emergency-power duties but fentanyl, Brazil and India among them
+    "etr_fentanyl": "ieepa_fentanyl",
+    "etr_s122": "section_122",
+    "etr_section_201": "section_201",
+    "weighted_etr": "total",
+}
+
+
+def build(raw: Path) -> pd.DataFrame:
+    """One row per provider, authority and step; days on which a rate does not change are one step."""
+    total = pd.read_csv(raw_file(raw, YALE_TOTAL))
+    authorities = pd.read_csv(raw_file(raw, YALE_AUTHORITIES))
+    yale = by_authority(total[["date", "weighted_etr"]].merge(authorities, on="date", validate="one_to_one"), [])
+    rebuild = pd.read_parquet(raw_file(raw, REBUILD_TOTAL), columns=["date", "weighted_etr"])
+    waugh = pd.read_csv(raw_file(raw, WAUGH_TOTAL)).rename(columns={"import_weighted_avg_tariff": "rate_pct"})
+    editions = [
+        _edition(yale, "Yale", date(2026, 6, 9), LAST_LAW, "budget_lab_tariff_rate_tracker"),
+        _edition(
+            by_authority(rebuild, []),
+            "Yale rebuild",
+            date(2026, 6, 20),
+            LAST_LAW,
+            "budget_lab_country_rebuild_2026_06_20",
+        ),
+        _edition(
+            waugh[["date", "rate_pct"]].assign(authority="total"),
+            "Waugh",
+            date(2026, 7, 23),
+            date(2026, 7, 23),
+            "waugh_trade_war_redux_2025",
+        ),
+    ]
+    return pd.concat(editions).sort_values(["provider", "authority", "valid_from"], ignore_index=True)
+
+
+def _edition(daily: pd.DataFrame, provider: str, vintage: date, data_as_of: date, source_id: str) -> pd.DataFrame:
+    steps = to_steps(daily, ["authority"])
+    return steps.assign(
+        provider=provider,
+        vintage=vintage,
+        data_as_of=data_as_of,
+        is_projection=steps["valid_from"] > pd.Timestamp(data_as_of),
+        published_on=vintage,
+        source_id=source_id,
+    )
+
+
+def by_authority(daily: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """The tracker's daily decimals as ``rate_pct`` in percent, one row per day, key and authority.
+
+    Raises TableInvalidError when duties stand under an authority without a name (``etr_other``).
+    """
+    if "etr_other" in daily and (daily["etr_other"] != 0).any():
+        row = daily.index[daily["etr_other"] != 0][0]
+        raise TableInvalidError(
+            "us_tariff_average", "etr_other", row, "duties of an unnamed authority; name it in AUTHORITIES"
+        )
+    present = [column for column in AUTHORITIES if column in daily]
+    long = daily.melt([*keys, "date"], present, var_name="authority", value_name="rate")
+    return long.assign(authority=long["authority"].map(AUTHORITIES), rate_pct=long["rate"] * 100).drop(columns="rate")
+
+
+def to_steps(daily: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Days of equal ``rate_pct`` within a key as one row with ``valid_from`` and ``valid_to``, both included.
+
+    Equal means to 1e-10 percent, so that authorities still add up to the total after collapsing. Days without a rate
+    belong to no step.
+    """
+    days = daily.dropna(subset="rate_pct").assign(date=lambda frame: pd.to_datetime(frame["date"]))
+    days = days.sort_values([*keys, "date"], ignore_index=True)
+    before = days.groupby(keys)[["rate_pct", "date"]].shift()
+    new_rate = days["rate_pct"].round(10) != before["rate_pct"].round(10)
+    new_run = new_rate | (days["date"] - before["date"] != pd.Timedelta(days=1))
+    return (
+        days.groupby(new_run.cumsum().to_numpy())
+        .agg(
+            **{key: (key, "first") for key in keys},
+            rate_pct=("rate_pct", "first"),
+            valid_from=("date", "first"),
+            valid_to=("date", "last"),
+        )
+        .reset_index(drop=True)
+    )
+
+
+def rate_on(day: str, **choice: str) -> Callable[[pd.DataFrame], float]:
+    """A reader of the one step that holds on a day, for a choice of columns."""
+
+    def compute(frame: pd.DataFrame) -> float:
+        rows = frame[(frame["valid_from"] <= day) & (frame["valid_to"] >= day)]
+        for column, value in choice.items():
+            rows = rows[rows[column] == value]
+        return float(rows["rate_pct"].item())
+
+    return compute
+
+
+PUBLISHED = tuple(
+    Published(
+        what=f"{provider}, average on all imports, {day}, %",
+        expected=expected,
+        compute=rate_on(day, provider=provider, authority="total"),
+        tolerance=0.005,
+        source=source,
+    )
+    for provider, source, rows in (
+        ("Yale", "Yale Budget Lab, release of 9 June 2026", {"2025-06-09": 13.16, "2025-09-01": 15.31}),
+        ("Yale rebuild", "rebuild of 20 June 2026", {"2025-06-09": 13.69, "2025-09-01": 16.70}),
+        ("Waugh", "Waugh, 23 July 2026", {"2025-01-01": 2.3, "2025-06-09": 15.29, "2025-09-01": 18.89}),
+    )
+    for day, expected in rows.items()
+)

@@ -1,0 +1,214 @@
+"""US goods trade by partner and month, from six files that differ in basis, partners and vintage."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from parley.recipes import Published, raw_file
+from parley.recipes.countries import census_to_iso3
+from parley.tables import read_table
+
+WORKBOOK = "trade/census-country-totals/country.xlsx"
+BY_PARTNER = "trade/census-country-2023-2026/us_trade_by_partner_monthly.csv"
+DUTIES_2026 = "trade/census-country-2023-2026/us_calculated_duties_2026_selected.csv"
+BY_INDUSTRY = "trade/census-naics3-monthly/top30-NAICS-imports.parquet"
+FIVE_AREAS = "trade/budgetlab-import-shares/import_shares.csv"
+TOTALS = "trade/census-total-monthly-2023-2026/us_goods_monthly_2023-01_2026-06.csv"
+
+FIRST_MONTH = pd.Timestamp("2015-01-01")
+MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
+KEY = ["partner_iso3", "month", "flow", "basis"]
+DAYS_TO_RELEASE = pd.Timedelta(days=40)
+# The published European Union changes its members in the middle of each file: up to these months it includes the
+# United Kingdom. The tests compare it with the sum of the members.
+WORKBOOK_EU27_FROM = pd.Timestamp("2020-01-01")
+BY_INDUSTRY_EU27_FROM = pd.Timestamp("2018-01-01")
+FIVE_AREAS_EU27_FROM = pd.Timestamp("2020-02-01")
+
+
+def build(raw: Path) -> pd.DataFrame:
+    """One row per partner, month, flow, basis and vintage, in that order."""
+    parts = [
+        _released(_workbook(raw), date(2023, 3, 30), "census_country_totals"),
+        _released(_by_partner(raw), date(2026, 10, 31), "census_country_2023_2026"),
+        _released(_duties_2026(raw), date(2026, 10, 31), "census_country_2023_2026"),
+        _released(_by_industry(raw), date(2026, 5, 5), "census_naics3_monthly"),
+        _released(_five_areas(raw), date(2026, 3, 31), "budgetlab_import_shares"),
+        _released(_totals(raw), date(2026, 8, 4), "census_total_monthly_2023_2026"),
+    ]
+    table = pd.concat(parts, ignore_index=True)
+    table["is_derived"] = table["is_derived"].eq(True)  # parts that derive nothing lack the column
+    table["reporter_iso3"] = "USA"
+    table["seasonal_adjustment"] = "NSA"
+    table["released_on"] = table["month"] + pd.offsets.MonthEnd() + DAYS_TO_RELEASE
+    table["date_basis"] = "estimated"
+    return table.sort_values(["partner_iso3", "flow", "basis", "month", "vintage"], ignore_index=True)
+
+
+def _released(part: pd.DataFrame, vintage: date, source_id: str) -> pd.DataFrame:
+    return part.assign(vintage=vintage, source_id=source_id)
+
+
+def _workbook(raw: Path) -> pd.DataFrame:
+    """General imports and exports 2015-2022, all partners, World and European Union; USD million."""
+    wide = pd.read_excel(raw_file(raw, WORKBOOK), dtype={"CTY_CODE": str})
+    # January 2023 is there alone; later months are zero, which means not yet published
+    wide = wide[(wide["year"] >= FIRST_MONTH.year) & (wide["year"] <= 2022)]
+    iso3 = census_to_iso3(raw) | {"0015": "WLD", "0003": "EU27"}  # other codes 00xx are groups that overlap
+    wide = wide.assign(partner_iso3=wide["CTY_CODE"].map(iso3)).dropna(subset="partner_iso3")
+    columns = [side + month for side in "IE" for month in MONTHS]
+    cells = wide.melt(["partner_iso3", "year"], columns)
+    cells = cells[cells["value"] != 0]
+    month = cells["variable"].str[1:].map({name: number for number, name in enumerate(MONTHS, start=1)})
+    cells["month"] = pd.to_datetime({"year": cells["year"], "month": month, "day": 1})
+    cells["flow"] = cells["variable"].str[0].map({"I": "import", "E": "export"})
+    cells["basis"] = cells["flow"].map({"import": "general", "export": "fas"})
+    cells["value_usd"] = _from_million(cells["value"])
+    # Gaza Strip and West Bank are one country here
+    return _without_united_kingdom(cells.groupby(KEY, as_index=False)[["value_usd"]].sum(), WORKBOOK_EU27_FROM)
+
+
+def _by_partner(raw: Path) -> pd.DataFrame:
+    """General imports and exports from 2023 on, 23 partners; USD million."""
+    table = pd.read_csv(raw_file(raw, BY_PARTNER), parse_dates=["month"])
+    basis = table["basis"].map({"total exports f.a.s.": "fas", "general imports, customs value": "general"})
+    return table.assign(basis=basis, value_usd=_from_million(table["value_usd_million"]))[[*KEY, "value_usd"]]
+
+
+def _duties_2026(raw: Path) -> pd.DataFrame:
+    """Consumption imports and duty of January to July 2026, ten partners; dollars."""
+    table = pd.read_csv(raw_file(raw, DUTIES_2026), parse_dates=["month"])
+    table = table.rename(columns={"imports_for_consumption_usd": "value_usd", "calculated_duty_usd": "duty_usd"})
+    return table.assign(flow="import", basis="consumption")[[*KEY, "value_usd", "duty_usd"]]
+
+
+def _by_industry(raw: Path) -> pd.DataFrame:
+    """Consumption imports and duty to November 2025, 30 countries, European Union and World; dollars."""
+    table = pd.read_parquet(raw_file(raw, BY_INDUSTRY)).reset_index()
+    table = table[(table["NAICS"] == "00") & (table["CTY_NAME"] != "USMCA (NAFTA)")]  # 00: all products
+    countries = read_table("countries")
+    names = dict(zip(countries["name"].str.upper(), countries["iso3"], strict=True))
+    names |= {"KOREA, SOUTH": "KOR", "TOTAL FOR ALL COUNTRIES": "WLD"}
+    table = table.assign(
+        partner_iso3=table["CTY_NAME"].map(names),
+        month=pd.to_datetime(table["time"]),
+        flow="import",
+        basis="consumption",
+    ).rename(columns={"imports": "value_usd", "duty": "duty_usd"})
+    table = table.loc[table["month"] >= FIRST_MONTH, [*KEY, "value_usd", "duty_usd"]]
+    return _without_united_kingdom(table, BY_INDUSTRY_EU27_FROM)
+
+
+def _five_areas(raw: Path) -> pd.DataFrame:
+    """General imports of an older vintage, five areas; the m_ columns are USD million (dv_, not used: thousand)."""
+    wide = pd.read_csv(raw_file(raw, FIVE_AREAS), parse_dates=["date"]).rename(columns={"date": "month"})
+    names = {"m_canada": "CAN", "m_mexico": "MEX", "m_china": "CHN", "m_eu": "EU27", "m_world": "WLD"}
+    long = wide[wide["month"] >= FIRST_MONTH].rename(columns=names).melt("month", list(names.values()), "partner_iso3")
+    # this file has no United Kingdom to take out of the Union's earlier figures
+    long = long[(long["partner_iso3"] != "EU27") | (long["month"] >= FIVE_AREAS_EU27_FROM)]
+    return long.assign(flow="import", basis="general", value_usd=_from_million(long["value"]))[[*KEY, "value_usd"]]
+
+
+def _totals(raw: Path) -> pd.DataFrame:
+    """Consumption imports with duty, and exports, all partners together, 2023-01 to 2026-06; dollars."""
+    table = pd.read_csv(raw_file(raw, TOTALS), parse_dates=["month"]).assign(partner_iso3="WLD")
+    value = table["imports_consumption_usd"]
+    imports = table.assign(
+        flow="import",
+        basis="consumption",
+        value_usd=value,
+        duty_usd=(value * table["implied_tariff_pct"] / 100).round(),
+        is_derived=True,
+    )
+    exports = table.assign(flow="export", basis="fas", value_usd=table["exports_total_usd"], is_derived=False)
+    return pd.concat([imports, exports])[[*KEY, "value_usd", "duty_usd", "is_derived"]]
+
+
+def _from_million(values: pd.Series) -> pd.Series:
+    return (values * 1e6).round()
+
+
+def _without_united_kingdom(table: pd.DataFrame, eu27_from: pd.Timestamp) -> pd.DataFrame:
+    """The European Union without the United Kingdom in the months before ``eu27_from``; its rows say so."""
+    indexed = table.set_index(KEY)
+    before = table[(table["partner_iso3"] == "EU27") & (table["month"] < eu27_from)]
+    union = pd.MultiIndex.from_frame(before[KEY])
+    kingdom = pd.MultiIndex.from_frame(before.assign(partner_iso3="GBR")[KEY])
+    indexed.loc[union] = indexed.loc[union].to_numpy() - indexed.loc[kingdom].to_numpy()
+    indexed["is_derived"] = indexed.index.isin(union)
+    return indexed.reset_index()
+
+
+def _sum_bn(partner: str, basis: str, year: int, source_id: str) -> Callable[[pd.DataFrame], float]:
+    def compute(frame: pd.DataFrame) -> float:
+        rows = frame[(frame["partner_iso3"] == partner) & (frame["basis"] == basis) & (frame["source_id"] == source_id)]
+        return float(rows.loc[rows["month"].dt.year == year, "value_usd"].sum() / 1e9)
+
+    return compute
+
+
+def _duty_rate(partner: str, month: str, source_id: str) -> Callable[[pd.DataFrame], float]:
+    def compute(frame: pd.DataFrame) -> float:
+        rows = frame[(frame["partner_iso3"] == partner) & (frame["basis"] == "consumption")]
+        row = rows[(rows["month"] == pd.Timestamp(month)) & (rows["source_id"] == source_id)]
+        return float(row["duty_usd"].item() / row["value_usd"].item() * 100)
+
+    return compute
+
+
+def _yearly(basis: str, source_id: str, figures: dict[int, float]) -> list[Published]:
+    return [
+        Published(
+            what=f"China {year}, {basis}, {source_id}, bn US$",
+            expected=value,
+            compute=_sum_bn("CHN", basis, year, source_id),
+            tolerance=0.05,
+            source="US Census Bureau, trade with China",
+        )
+        for year, value in figures.items()
+    ]
+
+
+def _rates(source_id: str, figures: dict[str, float], partner: str = "CHN") -> list[Published]:
+    return [
+        Published(
+            what=f"effective duty on {partner}, {month[:7]}, %",
+            expected=value,
+            compute=_duty_rate(partner, month, source_id),
+            tolerance=0.05,
+            source="US Census Bureau, calculated duty and imports for consumption",
+        )
+        for month, value in figures.items()
+    ]
+
+
+PUBLISHED = (
+    *_yearly(
+        "general",
+        "census_country_totals",
+        {2017: 505.2, 2018: 538.5, 2019: 449.1, 2020: 432.7, 2021: 504.9, 2022: 536.8},
+    ),
+    *_yearly("general", "budgetlab_import_shares", {2024: 438.7, 2025: 308.4}),
+    *_yearly("general", "census_country_2023_2026", {2024: 440.3, 2025: 308.7}),
+    *_yearly("consumption", "census_naics3_monthly", {2017: 503.7, 2018: 543.3, 2024: 429.4, 2025: 279.9}),
+    *_yearly("fas", "census_country_totals", {2017: 130.0}),
+    *_yearly("fas", "census_country_2023_2026", {2024: 143.3, 2025: 106.0}),
+    *_rates(
+        "census_naics3_monthly",
+        {
+            "2024-12-01": 11.0,
+            "2025-01-01": 11.0,
+            "2025-03-01": 26.3,
+            "2025-04-01": 38.6,
+            "2025-05-01": 48.2,
+            "2025-06-01": 40.3,
+            "2025-11-01": 32.3,
+        },
+    ),
+    *_rates(
+        "census_country_2023_2026", {"2026-01-01": 31.8, "2026-03-01": 23.1, "2026-06-01": 21.7, "2026-07-01": 21.4}
+    ),
+    *_rates("census_total_monthly_2023_2026", {"2026-06-01": 6.8}, "WLD"),
+)

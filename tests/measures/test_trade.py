@@ -102,10 +102,10 @@ def test_a_share_needs_every_month_of_partner_and_world() -> None:
 
 
 def test_shares_name_the_source_of_the_partner_and_of_the_world() -> None:
-    shares = partner_shares(read_table("trade_monthly"), ["CHN"]).set_index("year")
-    assert shares.loc[2017, ["source_id", "world_source_id"]].tolist() == ["census_country_totals"] * 2
-    newest = shares.loc[2025, ["source_id", "world_source_id"]].tolist()
-    assert newest == ["census_country_2023_2026", "budgetlab_import_shares"]
+    shares = partner_shares(read_table("trade_monthly"), ["CHN", "VNM"]).set_index(["partner_iso3", "year"])
+    named = shares[["source_id", "world_source_id"]]
+    assert named.loc[("VNM", 2017)].tolist() == ["census_country_totals", "budgetlab_import_shares"]
+    assert named.loc[("CHN", 2025)].tolist() == ["census_country_2023_2026", "budgetlab_import_shares"]
 
 
 def test_shares_of_part_of_a_year_compare_the_same_months() -> None:

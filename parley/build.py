@@ -22,7 +22,6 @@ from parley.recipes import Published
 from parley.schema import TableInvalidError, TableSchema, load_schema, to_arrow, validate
 from parley.tables import forget, read_table, source_records
 
-FIRST = ("sources", "countries")  # countries refers to sources, the other tables to both
 FLOAT_TOLERANCE = 1e-12
 
 
@@ -52,8 +51,19 @@ def recipe(name: str) -> Any:
 
 
 def build_order(names: Sequence[str]) -> list[str]:
-    """The tables in an order in which those referred to come first."""
-    return [n for n in FIRST if n in names] + [n for n in names if n not in FIRST]
+    """The tables in an order in which those referred to come first; ``sources``, which every footer reads, leads."""
+    ordered: list[str] = []
+
+    def place(name: str) -> None:
+        for key in load_schema(name).foreign_keys:
+            if key.reference in names and key.reference not in (name, *ordered):
+                place(key.reference)
+        if name not in ordered:
+            ordered.append(name)
+
+    for name in sorted(names, key=lambda n: n != "sources"):
+        place(name)
+    return ordered
 
 
 def build_table(name: str, raw: Path) -> BuildReport:

@@ -26,6 +26,7 @@ def made_up(**columns: object) -> pd.DataFrame:
         "programme": "p",
         "instrument": "act",
         "event_id": "e",
+        "source_id": "s",
         "coverage": "all_goods",
         "rate_pct": 10.0,
         "valid_from": "2025-03-01",

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import Any
 
-from benchmarks import browser, collector, measure, report
+from benchmarks import browser, check, collector, measure, report
 from benchmarks.cases import CROWDED, FIRST, MINIMAL, REAL, ROOT, SWITCHES, App, Page
 from benchmarks.measure import Effort, Subject
 from benchmarks.server import serving
@@ -75,6 +75,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--presses", type=int, default=30, help="presses and switches a round (default 30)")
     parser.add_argument("--seconds", type=float, default=6, help="length of a load (default 6)")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=" ".join(PARTS))
+    parser.add_argument("--check", action="store_true", help="measure nothing: does the table of cases fit the pages?")
     parser.add_argument("--self", action="store_true", help="the minimal app against itself: what the noise is")
     parser.add_argument("--collector", action="store_true", help="compare the collector settings instead")
     parser.add_argument("--render", action="store_true", help="measure nothing: the table of the last results")
@@ -85,6 +86,9 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     options = arguments()
     effort = Effort(options.rounds, options.presses, options.seconds)
+    if options.check:
+        print(check.check())
+        return
     if options.collector:
         print(collector.compare([MINIMAL] if options.self else [REAL, MINIMAL], effort))
         return

@@ -35,7 +35,7 @@ class Page:
 
 READING_MS, WHAT_IF_MS = 15.0, 25.0
 HOME = Page("Where it stands", "", 1, None, READING_MS)
-TARIFFS = Page("Tariffs", "tariffs", 1, Control("segments", "Averages", 1), READING_MS)
+TARIFFS = Page("Tariffs", "tariffs", 2, Control("segments", "Period", 1), READING_MS)
 TRADE = Page("Trade", "trade", 1, Control("segments", "Flow", 1), READING_MS)
 RARE_EARTHS = Page("Rare earths", "rare_earths", 1, Control("segments", "Stage", 1), READING_MS)
 OUTLOOK = Page("Outlook", "outlook", 1, Control("segments", "Measure", 1), READING_MS)

@@ -50,12 +50,13 @@ def headline_steps(layers: pd.DataFrame, importer: str, exporter: str, until: da
 
 
 def listed_goods_steps(layers: pd.DataFrame, importer: str, exporter: str, until: date) -> pd.DataFrame:
-    """The highest rate of the layers on listed goods over time, in the columns of ``headline_steps``.
+    """The highest verified rate of the layers on listed goods over time, in the columns of ``headline_steps``.
 
     Layers on lists of goods do not add up, so one bar stands for them: ``base_pct`` is 0, ``state`` is listed_goods
     or, where no list of that rate is confirmed any more, not_confirmed.
     """
-    listed = layers[_pair(layers, importer, exporter) & (layers["coverage"] == "listed_goods")]
+    seen = layers[layers["verification"] != "unverified"]
+    listed = seen[_pair(seen, importer, exporter) & (seen["coverage"] == "listed_goods")]
     pieces = _cut(_spans(listed, pd.Timestamp(until)))
     # among equal rates the confirmed one, then the older one, stands for the stretch
     ranked = pieces.sort_values(["valid_from", "rate_pct", "state", "since"], ascending=[True, False, True, True])

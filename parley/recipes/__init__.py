@@ -47,11 +47,18 @@ def raw_file(raw: Path, relative: str) -> Path:
 
 
 def read_facts(name: str) -> pd.DataFrame:
-    """A table typed from documents, ``data/facts/<name>.csv``: every cell as text, empty cells missing."""
+    """A table typed from documents, ``data/facts/<name>.csv``: every cell as text, empty cells missing.
+
+    Raises RawMissingError when the file is not there, TableInvalidError when a line has cells too many.
+    """
     path = DATA / "facts" / f"{name}.csv"
     if not path.exists():
         raise RawMissingError(f"data/facts/{name}.csv is missing; restore it from the repository")
-    return pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
+    try:
+        return pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
+    except pd.errors.ParserError as error:
+        problem = f"data/facts/{name}.csv cannot be read ({error}); put cells that hold a comma in quotes"
+        raise TableInvalidError(name, "of the file", None, problem) from error
 
 
 def read_typed_facts(name: str) -> pd.DataFrame:

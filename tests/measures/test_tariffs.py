@@ -136,3 +136,11 @@ def test_the_lists_of_the_first_trade_war_stand_at_their_highest_rate(layers: pd
     assert runs["valid_from"].tolist() == [pd.Timestamp("2018-07-06"), pd.Timestamp("2024-09-27")]
     assert set(us["state"]) == {"listed_goods"}
     assert us["valid_from"].is_unique
+
+
+def test_a_rate_nobody_verified_does_not_stand_for_the_lists(layers: pd.DataFrame) -> None:
+    unverified = layers[(layers["importer_iso3"] == "CHN") & (layers["valid_from"] == "2018-04-02")]
+    assert set(unverified["verification"]) == {"unverified"}
+    china = listed_goods_steps(layers, "CHN", "USA", date(2024, 12, 31))
+    assert china["valid_from"].min() == pd.Timestamp("2018-07-06")
+    assert set(china["rate_pct"]) == {25}

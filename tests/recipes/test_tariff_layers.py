@@ -1,6 +1,7 @@
 """The layers: no gap, no overlap, and dates that come from their events."""
 
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -51,8 +52,15 @@ def test_on_9_june_2025_the_truce_shows_the_end_its_own_acts_print() -> None:
     assert set(truce["scheduled_end"]) == {pd.Timestamp("2025-08-12")}
 
 
-def test_a_layer_of_an_unknown_event_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
+def test_a_layer_of_an_unknown_event_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     events = read_facts("events")
     monkeypatch.setattr(tariff_layers, "read_facts", lambda name: events[events["event_id"] != "us-s122"])
     with pytest.raises(TableInvalidError, match="tariff_layers, column event_id, row 9: 'us-s122'"):
         tariff_layers.build(tmp_path)
+
+
+def test_a_line_with_a_cell_too_many_is_refused_by_name(data_copy: Path) -> None:
+    path = data_copy / "facts" / "tariff_layers.csv"
+    path.write_text(path.read_text().replace("Proclamation 9705", "Proclamation, 9705", 1))
+    with pytest.raises(TableInvalidError, match=r"table tariff_layers.*facts/tariff_layers\.csv.*line \d+"):
+        read_facts("tariff_layers")

@@ -1,0 +1,170 @@
+"""A running app and a real browser: one of each per test process, and a fresh app where the first visit is tested."""
+
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.browser import chromium
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Streamlit looks for its base path when a page is opened by its own address: two answers 404, and only these
+OWN_404 = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
+START_SECONDS, WAIT_MS = 60, 30_000
+
+
+@dataclass
+class App:
+    """A running app: its address and its log."""
+
+    url: str
+    log: Path
+
+    def faults(self) -> list[str]:
+        """Trace-backs and failed blocks in the server's log."""
+        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
+        return [line for line in lines if re.search(r"Traceback|\bError\b|\bfailed\b|Exception", line)]
+
+
+@dataclass
+class Visit:
+    """One browser tab and everything it complained about or asked of other machines."""
+
+    page: Page
+    host: str
+    complaints: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self._request(request.url))
+        self.page.on("websocket", lambda plug: self._request(plug.url))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        own_404 = "404" in message.text and OWN_404.search(message.location.get("url", ""))
+        if message.type == "error" and not own_404:
+            self.complaints.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def _request(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != self.host:
+            self.outside.append(url)
+
+    def open(self, url: str) -> Page:
+        """Open an address and wait until the page is drawn."""
+        self.page.goto(url, wait_until="load")
+        settle(self.page)
+        return self.page
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has ended and every chart is drawn."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=WAIT_MS)
+    page.wait_for_selector("[data-testid=stMain] h1", timeout=WAIT_MS)
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
+                 .every(chart => chart.querySelector('.main-svg'))
+              && !document.querySelector('[data-testid=stSkeleton]')""",
+        timeout=WAIT_MS,
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as plug:
+        plug.bind(("127.0.0.1", 0))
+        return int(plug.getsockname()[1])
+
+
+@contextmanager
+def running_app(log: Path) -> Iterator[App]:
+    """Start the app on a free port and stop it afterwards. Fails with the log when it does not answer."""
+    port = free_port()
+    options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", *options]
+    with log.open("w", encoding="utf-8") as out:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
+        try:
+            wait_for(f"http://127.0.0.1:{port}/_stcore/health", process, log)
+            yield App(f"http://127.0.0.1:{port}", log)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def wait_for(url: str, process: subprocess.Popen[Any], log: Path) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except URLError:
+            time.sleep(0.1)
+    pytest.fail(f"the app did not start:\n{log.read_text(encoding='utf-8')}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The app all browser tests of this process share; no block may have failed while they ran."""
+    with running_app(tmp_path_factory.mktemp("app") / "log.txt") as app:
+        yield app
+        assert app.faults() == []
+
+
+@pytest.fixture
+def fresh_app(tmp_path: Path) -> Iterator[App]:
+    """An app nobody has visited yet."""
+    with running_app(tmp_path / "log.txt") as app:
+        yield app
+        assert app.faults() == []
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium.path(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> dict[str, BrowserContext]:
+    """A light and a dark browser profile; kept, so that Streamlit's bundles are loaded once."""
+    return {theme: browser.new_context(color_scheme=theme, accept_downloads=True) for theme in ("light", "dark")}
+
+
+@pytest.fixture
+def theme() -> str:
+    """The visitor's theme, unless a test is parametrized with another."""
+    return "light"
+
+
+@pytest.fixture
+def visit(contexts: dict[str, BrowserContext], theme: str) -> Iterator[Visit]:
+    """A new tab, 1440 pixels wide."""
+    page = contexts[theme].new_page()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    visit = Visit(page, host="")
+    visit.watch()
+    yield visit
+    page.close()

@@ -1,0 +1,213 @@
+"""Every page in a real browser: first visit, accessibility, keyboard, phone, downloads, strange addresses."""
+
+import csv
+import io
+import re
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from parley import read_table, tables
+from parley.charts.theme import PALETTES
+from parley.ui.controls import LONDON_TALKS
+from parley.ui.shell import PAGES, ROOT
+from tests.browser.conftest import WAIT_MS, App, Visit, settle
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+HERE = [Path(path).stem for path in PAGES if (ROOT / path).exists()]
+SOURCES = set(read_table("sources")["source_id"])
+LONDON = f"as_of={LONDON_TALKS}"
+KNOWN = ["published_on", "announced_on", "released_on"]
+
+
+def address(app: App, page: str, query: str = "") -> str:
+    path = "" if page == "home" else page
+    return f"{app.url}/{path}" + (f"?{query}" if query else "")
+
+
+def opened(visit: Visit, app: App, page: str, query: str = "") -> Page:
+    visit.host = urlsplit(app.url).netloc
+    return visit.open(address(app, page, query))
+
+
+def shown_date(page: Page) -> date:
+    parts = page.locator("[data-testid=stSidebar] [role=spinbutton]").all_inner_texts()
+    return date(*(int(part) for part in parts))
+
+
+def in_address(page: Page, name: str) -> list[str]:
+    return parse_qs(urlsplit(page.url).query).get(name, [])
+
+
+def assert_no_fault(page: Page, visit: Visit) -> None:
+    text = page.inner_text("body")
+    assert page.locator("[data-testid=stException]").count() == 0
+    assert "Traceback" not in text
+    assert "cannot be shown just now" not in text
+    assert "Page not found" not in text
+    assert visit.complaints == []
+    assert visit.outside == []
+
+
+def axe_findings(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"]]
+
+
+def blocks_with_rows(page: Page) -> list[str]:
+    """The names of the blocks on a page that give their rows away."""
+    classes = page.locator("[data-testid=stDownloadButton]").evaluate_all(
+        "buttons => buttons.map(b => b.closest('[class*=st-key-]').className)"
+    )
+    return [m.group(1) for c in classes if (m := re.search(r"st-key-(\w+)_csv", c))]
+
+
+@pytest.mark.parametrize("name", HERE)
+def test_a_page_is_whole_when_it_is_the_first_address_opened_after_a_start(
+    name: str, fresh_app: App, visit: Visit
+) -> None:
+    page = opened(visit, fresh_app, name, LONDON)
+    links = page.locator("[data-testid=stSidebarNavLink]")
+    assert [text.split("\n")[-1] for text in links.all_inner_texts()] == [
+        title for path, (title, _) in PAGES.items() if Path(path).stem in HERE
+    ]
+    assert shown_date(page) == LONDON_TALKS
+    assert in_address(page, "as_of") == [str(LONDON_TALKS)]
+    assert_no_fault(page, visit)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", HERE)
+def test_a_page_is_accessible_and_fits_a_phone(name: str, theme: str, app: App, visit: Visit) -> None:
+    page = opened(visit, app, name)
+    assert shown_date(page) == tables.compiled_on()
+    ground = page.evaluate("() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
+    assert "#{:02X}{:02X}{:02X}".format(*map(int, re.findall(r"\d+", ground)[:3])) == PALETTES[theme].background
+    assert axe_findings(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(500)  # the sidebar folds and charts are laid out again
+    settle(page)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollWidth <= main.clientWidth")
+    assert axe_findings(page) == []
+    assert_no_fault(page, visit)
+
+
+REACH = """() => {
+    const now = document.activeElement;
+    now.setAttribute('data-reached', '1');
+    return now.tagName;
+}"""
+MISSED = """() => [...document.querySelectorAll(
+    'a[href], [role=tab][aria-selected=true], [role=slider], input, '
+    + '[data-testid=stDownloadButton] button, [data-testid=stButton] button, [data-testid=stPopover] button, summary'
+)].filter(e => e.offsetParent && !e.disabled && e.tabIndex >= 0 && e.getAttribute('aria-hidden') !== 'true')
+  .filter(e => !e.hasAttribute('data-reached'))
+  .map(e => e.outerHTML.slice(0, 200))"""
+
+
+@pytest.mark.parametrize("name", HERE)
+def test_everything_on_a_page_is_reached_and_used_by_keyboard(name: str, app: App, visit: Visit) -> None:
+    page = opened(visit, app, name)
+    stops = 0
+    page.keyboard.press("Tab")
+    while page.evaluate(REACH) != "BODY":
+        stops += 1
+        assert stops < 300, "the focus never comes back to the start"
+        page.keyboard.press("Tab")
+    assert page.evaluate(MISSED) == []
+    tabs = page.locator("[role=tablist]")
+    assert tabs.count() > 0
+    first = tabs.first.locator("[role=tab]")
+    first.first.focus()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    expect(first.last).to_have_attribute("aria-selected", "true")
+    expect(page.locator("[data-testid=stDataFrame]").first).to_be_visible(timeout=WAIT_MS)
+    assert_no_fault(page, visit)
+
+
+def saved(page: Page, block: str, suffix: str) -> tuple[str, bytes, str]:
+    """File name, content and button label of one download."""
+    button = page.locator(f".st-key-{block}_{suffix} button")
+    with page.expect_download(timeout=WAIT_MS) as waiting:
+        button.click()
+    download = waiting.value
+    return download.suggested_filename, Path(download.path()).read_bytes(), button.inner_text()
+
+
+@pytest.mark.parametrize("name", HERE)
+def test_the_rows_a_page_shows_are_the_rows_it_gives_away(name: str, app: App, visit: Visit) -> None:
+    blocks = blocks_with_rows(opened(visit, app, name, LONDON))
+    assert blocks
+    page = opened(visit, app, name, "&".join([LONDON, *(f"{block}_view=Table" for block in blocks)]))
+    for block in blocks:
+        file, content, label = saved(page, block, "csv")
+        assert file == f"parley_{block}_as_of_{LONDON_TALKS}.csv"
+        head, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+        assert f"{len(rows):,} row" in label
+        ids = {row[head.index("source_id")] for row in rows}
+        assert ids <= SOURCES
+        for column in set(KNOWN) & set(head):
+            assert max(row[head.index(column)] for row in rows) <= str(LONDON_TALKS)
+        _, parquet, _ = saved(page, block, "parquet")
+        table = pq.read_table(io.BytesIO(parquet))
+        assert table.column_names == head
+        assert table.num_rows == len(rows)
+        assert table.column("source_id").to_pylist() == [row[head.index("source_id")] for row in rows]
+        assert_grid_shows(page, block, pd.DataFrame(rows, columns=head))
+    assert axe_findings(page) == []
+    assert_no_fault(page, visit)
+
+
+def assert_grid_shows(page: Page, block: str, rows: pd.DataFrame) -> None:
+    """The table on the page has these rows: as many, and the same first words."""
+    grid = page.locator(f".st-key-{block}_view table[role=grid]")
+    expect(grid).to_have_attribute("aria-rowcount", str(len(rows) + 1), timeout=WAIT_MS)
+    expect(grid).to_have_attribute("aria-colcount", str(len(rows.columns)))
+    text = [i for i, column in enumerate(rows) if rows[column].str.fullmatch(r"[A-Za-z_ ]+").all()]
+    for line in range(min(3, len(rows))):
+        cells = grid.locator(f"tr[aria-rowindex='{line + 2}'] [role=gridcell]")
+        shown = {int(c.get_attribute("aria-colindex") or 0) - 1: c.text_content() for c in cells.all()}
+        for column in set(text) & set(shown):
+            assert shown[column] == rows.iat[line, column]
+
+
+@pytest.mark.parametrize("name", HERE)
+def test_strange_values_in_the_address_leave_a_page_as_it_is_by_default(name: str, app: App, visit: Visit) -> None:
+    page = opened(visit, app, name)
+    answer = page.inner_text("[data-testid=stMain] h1")
+    keys = page.evaluate(
+        """() => [...document.querySelectorAll('[class*=st-key-]')]
+                 .map(e => e.className.match(/st-key-([\\w-]+)/)[1])"""
+    )
+    strange = [f"{key}={quote('<script>alert(1)</script>')}" for key in keys]
+    page = opened(visit, app, name, "&".join(["as_of=xyz", "rubbish=1e309", *strange]))
+    assert page.inner_text("[data-testid=stMain] h1") == answer
+    assert shown_date(page) == tables.compiled_on()
+    for day in ("1900-01-01", "2999-12-31", "2025-02-30"):
+        page = opened(visit, app, name, f"as_of={day}")
+        assert shown_date(page) <= tables.compiled_on()
+    assert_no_fault(page, visit)
+
+
+def test_one_click_sets_every_page_to_9_june_2025_and_one_back(app: App, visit: Visit) -> None:
+    page = opened(visit, app, HERE[0])
+    page.get_by_role("button", name="9 June 2025").click()
+    for title in [title for path, (title, _) in PAGES.items() if Path(path).stem in HERE]:
+        page.locator("[data-testid=stSidebarNavLink]", has_text=title).click()
+        page.wait_for_timeout(200)
+        settle(page)
+        assert shown_date(page) == LONDON_TALKS
+        assert in_address(page, "as_of") == [str(LONDON_TALKS)]
+    page.get_by_role("button", name="Latest").click()
+    expect(page.get_by_role("button", name="Latest")).to_have_count(0)
+    assert in_address(page, "as_of") == []
+    assert_no_fault(page, visit)

@@ -1,0 +1,110 @@
+"""Every page through Streamlit's test runner: at four dates, and with a table missing or damaged."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit import config
+from streamlit.testing.v1 import AppTest
+
+from parley import tables
+from parley.ui.shell import PAGES, ROOT
+
+HERE = [path for path in PAGES if (ROOT / path).exists()]
+DATES = ["", "2025-06-09", "2018-07-01", "2017-01-01"]
+LOGGED = "cannot be shown just now"
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    """What one test cached from broken tables must not reach the next."""
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def run(page: str, as_of: str = "") -> AppTest:
+    """The whole app with one page open."""
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+    if as_of:
+        app.query_params["as_of"] = as_of
+    app.switch_page(page)
+    return app.run()
+
+
+def sentences(app: AppTest) -> list[str]:
+    return [element.value for kind in ("warning", "error", "info") for element in app.get(kind)]
+
+
+@pytest.mark.parametrize("as_of", DATES)
+@pytest.mark.parametrize("page", HERE, ids=lambda path: Path(path).stem)
+def test_a_page_runs_on_every_date(page: str, as_of: str) -> None:
+    app = run(page, as_of)
+    assert [e.message for e in app.exception] == []
+    assert str(app.sidebar.date_input[0].value) == (as_of or str(tables.compiled_on()))
+    assert [s for s in sentences(app) if LOGGED in s] == []
+
+
+@pytest.mark.parametrize("as_of", DATES[:2])
+@pytest.mark.parametrize("page", HERE, ids=lambda path: Path(path).stem)
+def test_a_page_answers_with_facts_a_chart_and_its_source(page: str, as_of: str) -> None:
+    app = run(page, as_of)
+    assert len(app.title) == 1
+    assert 3 <= len(app.metric) <= 4
+    assert [fact.label for fact in app.metric if len(fact.label) > 22] == []  # a longer one ends in dots on a phone
+    assert all(fact.value for fact in app.metric)
+    charts = app.get("plotly_chart")
+    assert charts
+    assert all(len(chart.proto.alt.split()) > 3 for chart in charts)
+    assert [c.value for c in app.caption if c.value.startswith("Source")]
+    assert [e.label for e in app.expander][-1] == "How this is worked out"
+    assert [s for s in sentences(app) if LOGGED in s] == []
+
+
+def tables_of(page: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The tables a page reads."""
+    read: list[str] = []
+    load = tables._load
+
+    def noted(name: str):
+        read.append(name)
+        return load(name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tables, "_load", noted)
+        run(page)
+    return sorted(set(read))
+
+
+@pytest.mark.parametrize("fault", ["missing", "damaged"])
+@pytest.mark.parametrize("page", HERE, ids=lambda path: Path(path).stem)
+def test_a_lost_table_costs_a_sentence_and_not_the_page(
+    page: str, fault: str, data_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used = tables_of(page, monkeypatch)
+    assert used
+    for name in used:
+        file = data_copy / f"{name}.parquet"
+        whole = file.read_bytes()
+        if fault == "missing":
+            file.unlink()
+        else:
+            file.write_bytes(whole[: len(whole) // 2])
+        tables.forget()
+        st.cache_resource.clear()
+        app = run(page)
+        file.write_bytes(whole)
+        assert [e.message for e in app.exception] == [], name
+        told = [s for s in sentences(app) if f"data/{name}.parquet is {fault}" in s]
+        assert told, f"{name} is {fault} and nobody says so"
+        assert [s for s in sentences(app) if LOGGED in s] == [], name
+        assert app.sidebar.date_input[0].value == tables.compiled_on()
+        assert len(app.main.children) > 0
+        assert len(list(app.main)) > len(told), f"without {name} nothing is left of the page"
+
+
+def test_the_settings_ask_nothing_and_tell_nothing() -> None:
+    assert config.get_option("server.showEmailPrompt") is False
+    assert config.get_option("browser.gatherUsageStats") is False
+    assert config.get_option("client.showErrorDetails") == "none"

@@ -3,6 +3,7 @@
 Everything is scenario against baseline, two solves from the same base year; both are modelled trade.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -56,16 +57,25 @@ def _at_rest(
     return us, china
 
 
-def solve_range(outcome: ProductOutcome) -> pd.DataFrame:
-    """``summary`` of the outcome with ``low`` and ``high`` over the three horizons, first year to long run."""
-    chosen = summary(outcome)
-    others = [
-        summary(run_product_scenario(outcome.inputs, outcome.baseline, replace(outcome.scenario, horizon=horizon)))
+def over_horizons(outcome: ProductOutcome) -> dict[Horizon, ProductOutcome]:
+    """The outcome's scenario under each horizon, first year to long run; the outcome itself under its own."""
+    inputs, baseline, scenario = outcome.inputs, outcome.baseline, outcome.scenario
+    return {
+        horizon: outcome
+        if horizon == scenario.horizon
+        else run_product_scenario(inputs, baseline, replace(scenario, horizon=horizon))
         for horizon in HORIZONS
-        if horizon != outcome.scenario.horizon
-    ]
-    values = np.array([frame["value"].to_numpy() for frame in (chosen, *others)])
-    return chosen.assign(low=values.min(axis=0), high=values.max(axis=0))
+    }
+
+
+def solve_range(outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome] | None = None) -> pd.DataFrame:
+    """``summary`` of the outcome with ``low`` and ``high`` over the three horizons.
+
+    ``horizons``: the answer of ``over_horizons``, when it is at hand.
+    """
+    frames = {horizon: summary(solved) for horizon, solved in (horizons or over_horizons(outcome)).items()}
+    values = np.array([frame["value"].to_numpy() for frame in frames.values()])
+    return frames[outcome.scenario.horizon].assign(low=values.min(axis=0), high=values.max(axis=0))
 
 
 def summary(outcome: ProductOutcome) -> pd.DataFrame:

@@ -11,6 +11,10 @@ import pyarrow.parquet as pq
 
 from parley.schema import CATALOGUE, DATA, AsOf, SchemaError, load_schema
 
+# Arrow's own allocator keeps what a read needed for a moment: 75 MB after the tables of one page. The system's gives
+# it back.
+pa.set_memory_pool(pa.system_memory_pool())
+
 
 class TableError(Exception):
     """A curated table cannot be read; the message is a sentence a visitor may see."""

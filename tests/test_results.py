@@ -128,11 +128,13 @@ def test_border_pass_through_comes_out_near_what_was_put_in(inputs: ProductInput
 def test_the_range_spans_the_three_horizons(inputs: ProductInputs) -> None:
     """Section XVI to 60 % from 2024: imports of the section -54 to -85 %, so the whole of China in between."""
     start = baseline_on(inputs, BASE_YEAR_END)
-    by_horizon = {h: run(inputs, start, us_duty_pct={"XVI": 60}, horizon=h) for h in results.HORIZONS}
+    by_horizon = results.over_horizons(run(inputs, start, us_duty_pct={"XVI": 60}))
+    assert list(by_horizon) == ["first_year", "default", "long_run"]
     sections = [results.by_section(o).set_index("section") for o in by_horizon.values()]
     falls = [rows.loc["XVI", "from_china_change_pct"] for rows in sections]
     assert [round(fall) for fall in falls] == [-54, -76, -85]
     span = solve_range(by_horizon["default"])
+    assert span.equals(solve_range(by_horizon["default"], by_horizon))
     assert (span["low"] <= span["value"]).all()
     assert (span["value"] <= span["high"]).all()
     low, high = figures(span, "low"), figures(span, "high")

@@ -83,6 +83,18 @@ def test_no_table_ships_rows_of_a_source_that_forbids_it(name: str) -> None:
     assert [i for i in ids if REGISTER.at[i, "may_redistribute"] == "no"] == []
 
 
+@pytest.mark.parametrize("name", TABLES)
+def test_of_a_source_that_allows_facts_only_single_figures_are_shipped(name: str) -> None:
+    if not source_ids(name):
+        assert name == "sources" or "source_id" not in load_schema(name).columns
+        return
+    ids = pq.read_table(file_of(name), columns=["source_id"]).column(0).to_pandas()
+    rows = ids.value_counts()
+    cited = rows[REGISTER.loc[rows.index, "may_redistribute"].to_numpy() == "facts_only"]
+    assert cited.sum() <= 1000  # the largest is 96 chapters on nine days
+    assert rows[rows.index.str.startswith("iea_")].sum() <= 104  # as many as are cited; its files are not passed on
+
+
 @pytest.mark.raw
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_rebuilt_from_raw_equals_the_shipped_one(name: str, raw: Path) -> None:

@@ -36,7 +36,8 @@ def list_block(
 
 def act_list(rows: pd.DataFrame) -> pd.DataFrame:
     """Acts as three columns of Markdown: day in force, what it does with a link to its text, rate before and after."""
-    cells = [(_day(r), f"{_title(r)}, {_link(r)}", _rates(r)) for r in rows.to_dict("records")]
+    records: list[dict[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]
+    cells = [(_day(r), f"{_title(r)}, {_link(r)}", _rates(r)) for r in records]
     return pd.DataFrame(cells, columns=["In force from", "Measure and legal text", "Rate, %"])
 
 
@@ -55,6 +56,8 @@ def _title(act: dict[str, Any]) -> str:
 
 def _link(act: dict[str, Any]) -> str:
     words = next((str(act[c]) for c in ("instrument", "citation") if pd.notna(act[c])), "source")
+    words = words.removeprefix("State Council Tariff Commission ")
+    words = words[0].upper() + words[1:]
     return f"[{words}]({act['source_url']})" if isinstance(act["source_url"], str) else words
 
 

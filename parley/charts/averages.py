@@ -1,0 +1,235 @@
+"""Average tariffs of several providers: side by side on dated regimes, and each on its own over time."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.theme import Palette, new_figure, x_axis, y_axis
+
+# series: mark, and its colour token where the US levies and where China does
+STYLES = {
+    "Waugh": ("diamond", "ink", "ink"),
+    "Yale, rebuilt": ("circle", "us", "us"),
+    "Yale, July 2026": ("triangle-down", "fentanyl", "fentanyl"),
+    "PIIE": ("square", "s122", "muted"),
+    "WTO lines": ("triangle-up", "muted", "china"),
+    "Waugh lines": ("diamond", "ink", "ink"),
+    "Waugh lines, 2017 weights": ("diamond", "ink", "ink"),
+    "Waugh lines, 2020 weights": ("circle", "grey", "grey"),
+}
+SIDES = {"USA": "US tariff on Chinese goods", "CHN": "Chinese tariff on US goods"}
+
+
+def series_colour(series: str, importer: str, palette: Palette) -> str:
+    """The colour of one provider's series in a chart of one direction."""
+    token = STYLES[series][1 if importer == "USA" else 2]
+    return str(getattr(palette, token))
+
+
+def side_by_side(marked: pd.DataFrame, spread: pd.DataFrame, importer: str, palette: Palette) -> go.Figure:
+    """One line per dated regime with a mark per provider; a pale bar spans them and its ends are printed.
+
+    ``marked``: columns series, regime, regime_on, rate_pct, is_projection (drawn hollow, outside the bar);
+    ``spread``: regime, low_pct, high_pct. Regimes from top to bottom in the order of ``marked``.
+    """
+    regimes = marked.drop_duplicates("regime")
+    row = {name: i for i, name in enumerate(regimes["regime"])}
+    top = ceiling(marked["rate_pct"].max())
+    figure = new_figure(palette, height=46 * len(row) + 76, margin=(126, 16, 50, 26))
+    figure.add_bar(
+        orientation="h",
+        y=spread["regime"].map(row),
+        x=spread["high_pct"] - spread["low_pct"],
+        base=spread["low_pct"],
+        width=0.24,
+        marker={"color": palette.pale, "line": {"width": 0}},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    for series in (s for s in STYLES if s in set(marked["series"])):
+        _series_marks(figure, marked[marked["series"] == series], row, importer, palette)
+    _range_labels(figure, marked, spread, row, top, palette)
+    ticks = [
+        f"{r['regime']}<br><span style='font-size:11px'>{terms.day(r['regime_on'])}</span>"
+        for r in regimes.to_dict("records")
+    ]
+    grid = {"showgrid": True, "gridcolor": palette.pale, "showline": False, "ticks": ""}
+    figure.update_layout(
+        showlegend=True,
+        legend={"y": 1.0, "x": -0.02},
+        xaxis=x_axis(palette, range=[0, top], **rate_ticks(top), **grid),
+        yaxis=y_axis(
+            palette,
+            range=[len(row) - 0.5, -0.5],
+            tickvals=list(row.values()),
+            ticktext=ticks,
+            showgrid=False,
+            tickfont={"size": 13, "color": palette.ink},
+        ),
+    )
+    return figure
+
+
+def _series_marks(figure: go.Figure, rows: pd.DataFrame, row: dict[str, int], importer: str, palette: Palette) -> None:
+    series = str(rows["series"].iloc[0])
+    colour, hollow = series_colour(series, importer, palette), rows["is_projection"].astype(bool)
+    figure.add_scatter(
+        mode="markers",
+        x=rows["rate_pct"],
+        y=rows["regime"].map(row),
+        name=series,
+        marker={
+            "symbol": STYLES[series][0],
+            "size": 11,
+            "color": [palette.background if h else colour for h in hollow],
+            "line": {"width": [1.5 if h else 1 for h in hollow], "color": [_edge(h, colour, palette) for h in hollow]},
+        },
+        **_hover(rows, series),
+    )
+
+
+def _edge(hollow: bool, colour: str, palette: Palette) -> str:
+    return colour if hollow else palette.background
+
+
+def _hover(rows: pd.DataFrame, series: str) -> dict[str, object]:
+    words = [
+        (
+            terms.rate(r["rate_pct"]),
+            terms.day(r["date"]),
+            "projection" if r["is_projection"] else "",
+            _weights(r["weighting"]),
+        )
+        for r in rows.to_dict("records")
+    ]
+    return {
+        "customdata": words,
+        "hovertemplate": f"<b>%{{customdata[0]}}</b> {series}<br>from %{{customdata[1]}} %{{customdata[2]}}"
+        "<br>%{customdata[3]}<extra></extra>",
+    }
+
+
+def _weights(name: object) -> str:
+    return "the provider's own weights" if name == "provider" else f"weights: {str(name).replace('_', ' ')}"
+
+
+def _range_labels(
+    figure: go.Figure, marked: pd.DataFrame, spread: pd.DataFrame, row: dict[str, int], top: float, palette: Palette
+) -> None:
+    for r in spread.to_dict("records"):
+        here = marked[marked["regime"] == r["regime"]]["rate_pct"]
+        left = here.max() > 0.72 * top
+        single = terms.number(r["low_pct"], 1) == terms.number(r["high_pct"], 1)
+        figure.add_annotation(
+            x=here.min() if left else here.max(),
+            y=row[r["regime"]],
+            xshift=-10 if left else 10,
+            xanchor="right" if left else "left",
+            showarrow=False,
+            text=terms.number(r["low_pct"], 1) if single else terms.span(r["low_pct"], r["high_pct"]),
+            font={"size": 12, "color": palette.ink},
+        )
+
+
+def ceiling(highest: float) -> float:
+    """The end of a rate axis: the next round number above the highest rate."""
+    step = 25 if highest > 60 else 10
+    return float((highest // step + 1) * step)
+
+
+def rate_ticks(top: float) -> dict[str, list[object]]:
+    """At most seven ticks of a rate axis, the unit on the last one only."""
+    step = 25 if top > 80 else 10
+    values = range(0, int(top) + 1, step if top / step <= 6 else 2 * step)
+    return {"tickvals": list(values), "ticktext": [f"{v}{terms.NBSP}%" if v == values[-1] else str(v) for v in values]}
+
+
+def over_time(rows: pd.DataFrame, importer: str, palette: Palette) -> go.Figure:
+    """Each provider's figures on one time axis, none joined to another's: steps as lines, printed days as marks.
+
+    ``rows``: as ``averages.figures`` gives them; projections are dashed or hollow.
+    """
+    figure = new_figure(palette, height=400, margin=(44, 16, 50, 38))
+    for series in (s for s in STYLES if s in set(rows["series"])):
+        own = rows[rows["series"] == series].sort_values("date")
+        if (own["last_day"] > own["date"]).any():
+            _series_line(figure, own, importer, palette)
+        else:
+            _series_points(figure, own, importer, palette)
+    top = ceiling(rows["rate_pct"].max())
+    figure.update_layout(
+        showlegend=True,
+        legend={"y": 1.0, "x": -0.02},
+        xaxis=x_axis(palette, **_time_ticks(rows)),
+        yaxis=y_axis(palette, range=[0, top], **rate_ticks(top)),
+    )
+    return figure
+
+
+def _series_points(figure: go.Figure, rows: pd.DataFrame, importer: str, palette: Palette) -> None:
+    at = {"series": rows["series"].iloc[0], "hollow": rows["is_projection"].astype(bool)}
+    colour = series_colour(str(at["series"]), importer, palette)
+    figure.add_scatter(
+        mode="markers",
+        x=rows["date"],
+        y=rows["rate_pct"],
+        name=str(at["series"]),
+        marker={
+            "symbol": STYLES[str(at["series"])][0],
+            "size": 10,
+            "color": [palette.background if h else colour for h in at["hollow"]],
+            "line": {"width": 1.5, "color": [_edge(h, colour, palette) for h in at["hollow"]]},
+        },
+        **_hover(rows, str(at["series"])),
+    )
+
+
+def _series_line(figure: go.Figure, rows: pd.DataFrame, importer: str, palette: Palette) -> None:
+    series = str(rows["series"].iloc[0])
+    colour = series_colour(series, importer, palette)
+    for projected in (False, True):
+        part = rows[rows["is_projection"].astype(bool) == projected]
+        if part.empty:
+            continue
+        line = pd.concat([part, part.tail(1).assign(date=part["last_day"].iloc[-1])])
+        width = 2.5 if STYLES[series][0] != "diamond" else 1.5
+        figure.add_scatter(
+            mode="lines",
+            x=line["date"],
+            y=line["rate_pct"],
+            name=series,
+            showlegend=not projected,
+            line={"shape": "hv", "width": width, "color": colour, "dash": "5px,3px" if projected else "solid"},
+            **_hover(line, series),
+        )
+
+
+def _time_ticks(rows: pd.DataFrame) -> dict[str, object]:
+    first, last = rows["date"].min().replace(day=1), rows["last_day"].max()
+    starts = list(pd.date_range(first.replace(month=1), last, freq="6MS"))
+    words = [f"Jan<br>{d.year}" if d.month == 1 else "Jul" for d in starts]
+    return {"range": [first, last + pd.Timedelta(days=10)], "tickvals": starts, "ticktext": words}
+
+
+def averages_caption(marked: pd.DataFrame, spread: pd.DataFrame, importer: str) -> Caption:
+    """Where the providers lie furthest apart, and where they stand in the newest regime."""
+    measure = (
+        f"Average {SIDES[importer]} on {len(set(marked['regime']))} dates, percent, all duties included. "
+        "The bar spans the providers"
+    )
+    if marked["is_projection"].any():
+        measure += ". Hollow: a projection made before this duty"
+    told = "; ".join(
+        f"{r['regime']}, {terms.day(r['regime_on'])}: {terms.span(r['low_pct'], r['high_pct'])}"
+        for r in spread.to_dict("records")
+    )
+    alt = f"Dot chart, percent, one line per date with a mark per provider. {told}."
+    several = spread[spread["series"] > 1]
+    if several.empty:
+        return Caption(f"One provider's figures for the average {SIDES[importer]}", measure, alt)
+    widest, newest = several.sort_values("gap_pp").iloc[-1], several.iloc[-1]
+    finding = f"Providers differ by up to {terms.number(widest['gap_pp'])} points {widest['phrase']}"
+    if newest["regime"] != widest["regime"]:
+        finding += f" and by {terms.number(newest['gap_pp'], 0 if newest['gap_pp'] >= 1 else 1)} {newest['phrase']}"
+    return Caption(finding, measure, alt)

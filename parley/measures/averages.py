@@ -1,0 +1,148 @@
+"""Average tariffs of several providers side by side: what each gives for a day, and never one line through two."""
+
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+
+
+class Regime(NamedTuple):
+    """A day on which the duties of the two sides are compared, the period it belongs to, and how a sentence says it."""
+
+    on: date
+    name: str
+    period: str
+    phrase: str
+
+
+FIRST_WAR, SINCE_2025 = "2018 to 2020", "Since 2025"
+REGIMES = (
+    Regime(date(2018, 1, 1), "Before the first lists", FIRST_WAR, "before the first lists"),
+    Regime(date(2018, 9, 25), "Lists 1 to 3", FIRST_WAR, "with lists 1 to 3"),
+    Regime(date(2019, 12, 19), "Lists 1 to 4A", FIRST_WAR, "with lists 1 to 4A"),
+    Regime(date(2020, 2, 14), "Phase One", FIRST_WAR, "with Phase One"),
+    Regime(date(2025, 1, 20), "Before the new duties", SINCE_2025, "before the new duties"),
+    Regime(date(2025, 4, 12), "Peak", SINCE_2025, "at the peak"),
+    Regime(date(2025, 5, 14), "Geneva truce", SINCE_2025, "with the Geneva truce"),
+    Regime(date(2025, 6, 9), "London talks", SINCE_2025, "at the London talks"),
+    Regime(date(2025, 11, 10), "Busan", SINCE_2025, "after Busan"),
+    Regime(date(2026, 2, 24), "After the court ruling", SINCE_2025, "after the court ruling"),
+    Regime(date(2026, 7, 24), "Section 301 duty", SINCE_2025, "with the Section 301 duty"),
+)
+PERIOD_STARTS = {FIRST_WAR: pd.Timestamp("2018-01-01"), SINCE_2025: pd.Timestamp("2025-01-01")}
+REBUILT = "Yale, rebuilt"
+SERIES = {
+    ("piie", "provider"): "PIIE",
+    ("yale", "provider"): "Yale, July 2026",
+    ("waugh", "us_imports_2024"): "Waugh",
+    ("wto_lines", "china_imports_2025"): "WTO lines",
+    ("wto_lines", "us_imports_2024"): "WTO lines",
+    ("hs6_weighted", "us_imports_2024"): "Waugh lines",
+    ("hs6_weighted", "us_exports_2017"): "Waugh lines, 2017 weights",
+    ("hs6_weighted", "us_exports_2020"): "Waugh lines, 2020 weights",
+}
+AHEAD = pd.Timedelta(days=7)
+POINTS = ("piie", "yale")  # printed for single days; the others hold from one date to the next
+COLUMNS = [
+    "series",
+    "date",
+    "last_day",
+    "rate_pct",
+    "is_projection",
+    "method",
+    "weighting",
+    "vintage",
+    "note",
+    "source_url",
+    "source_id",
+]
+
+
+def figures(
+    averages: pd.DataFrame, partner_steps: pd.DataFrame, importer: str, exporter: str, until: date
+) -> pd.DataFrame:
+    """Every provider's average tariff of one country on another up to a day, each series under its own name.
+
+    ``averages``: rows of ``average_tariffs``; ``partner_steps``: of ``us_tariff_partner_steps``. Left out: unweighted
+    means (another concept) and figures nobody could check (``unverified``). ``last_day`` is the last day a rate holds:
+    its own day for a printed point, the day before the next one for a step, and its own day for the last step.
+    ``is_projection``: for proposed duties, or for a day whose law the provider could not know: more than a week after
+    the figure was published.
+    """
+    end = pd.Timestamp(until)
+    pair = averages["importer_iso3"].eq(importer) & averages["exporter_iso3"].eq(exporter)
+    usable = averages["verification"].ne("unverified") & averages["concept"].isin(["statutory", "proposed"])
+    rows = averages[pair & usable & (averages["date"] <= end)]
+    names = [SERIES.get(key) for key in zip(rows["method"], rows["weighting"], strict=True)]
+    rows = (
+        rows.assign(series=pd.Series(names, index=rows.index, dtype=object))
+        .dropna(subset="series")
+        .sort_values(["series", "date"], ignore_index=True)
+    )
+    following = rows.groupby("series")["date"].shift(-1) - pd.Timedelta(days=1)
+    rows["last_day"] = following.mask(rows["method"].isin(POINTS)).fillna(rows["date"])
+    rows["is_projection"] = rows["concept"].eq("proposed") | (rows["date"] - rows["published_on"] > AHEAD)
+    parts = [rows[COLUMNS]]
+    if importer == "USA":
+        parts.insert(0, _rebuilt(partner_steps, exporter, end))
+    return pd.concat([p for p in parts if not p.empty] or parts, ignore_index=True)
+
+
+def _rebuilt(steps: pd.DataFrame, exporter: str, end: pd.Timestamp) -> pd.DataFrame:
+    total = steps["exporter_iso3"].eq(exporter) & steps["authority"].eq("total") & (steps["valid_from"] <= end)
+    rows = steps[total].assign(
+        series=REBUILT,
+        date=lambda f: f["valid_from"],
+        last_day=lambda f: f["valid_to"].where(f["valid_to"] <= end, end),
+        method="yale",
+        weighting="us_imports_2024",
+        vintage=lambda f: f["vintage"].dt.strftime("%Y-%m-%d"),
+        note=None,
+        source_url=None,
+    )
+    return rows[COLUMNS]
+
+
+def in_period(rows: pd.DataFrame, period: str) -> pd.DataFrame:
+    """The figures of one of the two periods in which the providers wrote: 2018 to 2020, or since 2025."""
+    late = rows["date"] >= PERIOD_STARTS[SINCE_2025]
+    return rows[late if period == SINCE_2025 else ~late]
+
+
+def latest_period(rows: pd.DataFrame) -> str:
+    """The newer of the two periods for which there is a figure."""
+    return FIRST_WAR if in_period(rows, SINCE_2025).empty else SINCE_2025
+
+
+def marks(rows: pd.DataFrame, period: str) -> pd.DataFrame:
+    """What each series gives for the regimes of a period: a printed point of that very day, or the step then in force.
+
+    The columns of ``figures`` with ``regime``, ``phrase`` and ``regime_on``, in the order of the regimes;
+    regimes nobody has a figure for are absent.
+    """
+    found = []
+    for regime in REGIMES:
+        on = pd.Timestamp(regime.on)
+        if regime.period == period:
+            held = rows[(rows["date"] <= on) & (rows["last_day"] >= on)]
+            found.append(held.assign(regime=regime.name, phrase=regime.phrase, regime_on=on))
+    return pd.concat(found, ignore_index=True)
+
+
+def spreads(marked: pd.DataFrame) -> pd.DataFrame:
+    """Per regime lowest and highest figure (low_pct, high_pct, gap_pp) and number of series, projections left out."""
+    solid = marked[~marked["is_projection"].astype(bool)]
+    table = solid.groupby(["regime_on", "regime", "phrase"], as_index=False).agg(
+        low_pct=("rate_pct", "min"), high_pct=("rate_pct", "max"), series=("series", "nunique")
+    )
+    return table.assign(gap_pp=table["high_pct"] - table["low_pct"])
+
+
+def latest(rows: pd.DataFrame, *preferred: str) -> pd.Series | None:
+    """The newest figure, no projection, of the first of these series that has one."""
+    for series in preferred:
+        own = rows[rows["series"].eq(series) & ~rows["is_projection"].astype(bool)]
+        if not own.empty:
+            newest: pd.Series = own.sort_values("date").iloc[-1]
+            return newest
+    return None

@@ -1,0 +1,74 @@
+"""The average US tariff on each of the larger partners on a day, EU27 as one."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+EU = "EU27"
+COLUMNS = ["partner", "exporter_iso3", "authority", "rate_pct", "valid_from", "vintage", "source_id"]
+
+
+def last_known_day(steps: pd.DataFrame, until: date) -> pd.Timestamp:
+    """The last day up to ``until`` whose law the source of the partner steps knew: later steps are projections."""
+    known: pd.Timestamp = steps.loc[~steps["is_projection"].astype(bool), "valid_from"].max()
+    return min(pd.Timestamp(until), known)
+
+
+def largest_suppliers(imports: pd.DataFrame, count: int = 15) -> list[str]:
+    """The largest sources of US imports, EU27 as one, from the values of ``us_imports_hs6_2024``."""
+    return list(imports.groupby("exporter_iso3")["value_usd"].sum().nlargest(count).index)
+
+
+def member_imports(trade: pd.DataFrame, members: pd.Series, year: int = 2022) -> pd.Series:
+    """US general imports from each EU member in one year, US dollars: 2022 is the last year with every member."""
+    rows = trade[trade["partner_iso3"].isin(members) & trade["month"].dt.year.eq(year)]
+    kind = rows["reporter_iso3"].eq("USA") & rows["flow"].eq("import") & rows["basis"].eq("general")
+    sums: pd.Series = rows[kind].groupby("partner_iso3", observed=True)["value_usd"].sum()
+    return sums
+
+
+def rates_by_law(steps: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
+    """The steps of single authorities in force on a day, nothing else of ``us_tariff_partner_steps``."""
+    held = (steps["valid_from"] <= on) & (steps["valid_to"] >= on) & steps["authority"].ne("total")
+    return steps[held]
+
+
+def with_eu(rates: pd.DataFrame, imports_usd: pd.Series) -> pd.DataFrame:
+    """The partner rates with EU27 in place of its members: their mean, weighted by US imports from each (US dollars).
+
+    ``imports_usd`` holds the members by ISO code. An authority that never applied to a member has no row in the steps
+    and counts as nothing there; a member without any row leaves its weight out too.
+    """
+    inside = rates["exporter_iso3"].isin(imports_usd.index)
+    weights = imports_usd.loc[imports_usd.index.isin(rates["exporter_iso3"])]
+    shares = rates.loc[inside, "exporter_iso3"].map(weights / weights.sum()).astype(float)
+    union = (
+        rates[inside]
+        .assign(rate_pct=rates.loc[inside, "rate_pct"] * shares)
+        .groupby("authority", as_index=False, observed=True)
+        .agg(
+            rate_pct=("rate_pct", "sum"),
+            valid_from=("valid_from", "max"),
+            vintage=("vintage", "max"),
+            source_id=("source_id", "first"),
+        )
+    )
+    return pd.concat([rates[~inside], union.assign(exporter_iso3=EU)], ignore_index=True)
+
+
+def ranked(rates: pd.DataFrame, partners: list[str], names: Mapping[str, str]) -> pd.DataFrame:
+    """The rates of these partners, highest total first; duties of nothing are left out."""
+    rows = rates[rates["exporter_iso3"].isin(partners) & (rates["rate_pct"] > 0)]
+    rows = rows.assign(
+        partner=rows["exporter_iso3"].map(names), total=rows.groupby("exporter_iso3")["rate_pct"].transform("sum")
+    )
+    order = rows.sort_values(["total", "partner"], ascending=[False, True], kind="stable", ignore_index=True)
+    return order[COLUMNS]
+
+
+def waugh_totals(averages: pd.DataFrame) -> pd.DataFrame:
+    """The newest total rate per partner in Waugh's figures, with authority ``total``."""
+    rows = averages[averages["method"].eq("waugh") & averages["importer_iso3"].eq("USA")]
+    newest = rows[rows["date"].eq(rows["date"].max())]
+    return newest.assign(authority="total", valid_from=newest["date"])

@@ -1,5 +1,8 @@
 """Both sides' additional duties as one mirrored step chart, stacked by legal authority."""
 
+from datetime import date
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -9,6 +12,7 @@ from parley.charts.theme import Palette, event_lines, hatch, new_figure, x_axis,
 
 BREAK = pd.Timestamp("2025-01-01")
 FIRST = pd.Timestamp("2018-01-01")
+LEAST_UNTIL = pd.Timestamp("2025-06-30")
 MS_PER_DAY = 86_400_000
 LEGEND = {
     "ieepa_fentanyl": "Emergency powers, fentanyl",
@@ -20,13 +24,14 @@ LEGEND = {
 UNSURE = "Not confirmed by our sources"
 
 
-def mirrored_steps(rows: pd.DataFrame, events: pd.DataFrame, until: pd.Timestamp, palette: Palette) -> go.Figure:
+def mirrored_steps(rows: pd.DataFrame, events: pd.DataFrame, last_day: date, palette: Palette) -> go.Figure:
     """US duties on China upwards, China's on the US downwards, on one zero line.
 
     ``rows``: one bar each, columns importer_iso3, authority, valid_from, valid_to, base_pct, rate_pct, state
     {in_force, listed_goods, not_confirmed}, instrument. ``events``: date. The time scale widens in 2025, where the
     measure changes from duties on lists of goods (hatched) to duties on all goods (solid).
     """
+    until = max(pd.Timestamp(last_day), LEAST_UNTIL)
     figure = new_figure(palette, height=400, margin=(44, 16, 62, 38))
     early, late = rows["valid_from"] < BREAK, rows["valid_to"] >= BREAK
     _bars(figure, rows[early & (rows["state"] == "listed_goods")], "x", palette)
@@ -72,7 +77,7 @@ def mirrored_steps(rows: pd.DataFrame, events: pd.DataFrame, until: pd.Timestamp
     return figure
 
 
-def _half_years(until: pd.Timestamp) -> dict[str, list[object]]:
+def _half_years(until: pd.Timestamp) -> dict[str, Any]:
     starts = list(pd.date_range(BREAK, until, freq="6MS"))
     words = [f"Jan<br>{d.year}" if d.month == 1 else "Jul" for d in starts]
     return {"tickvals": starts, "ticktext": words}
@@ -82,8 +87,8 @@ def _bars(figure: go.Figure, rows: pd.DataFrame, axis: str, palette: Palette) ->
     for (authority, state), part in rows.groupby(["authority", "state"], sort=False):
         colour = palette.china if authority == "china_retaliation" else palette.authority(str(authority))
         sign = part["importer_iso3"].map({"USA": 1, "CHN": -1})
-        start = part["valid_from"].clip(lower=BREAK) if axis == "x2" else part["valid_from"]
-        end = part["valid_to"].clip(upper=BREAK) if axis == "x" else part["valid_to"]
+        start = part["valid_from"].where(part["valid_from"] >= BREAK, BREAK) if axis == "x2" else part["valid_from"]
+        end = part["valid_to"].where(part["valid_to"] <= BREAK, BREAK) if axis == "x" else part["valid_to"]
         unsure = state == "not_confirmed"
         solid = {"color": colour, "line": {"width": 0}}
         name = UNSURE if unsure else LEGEND.get(str(authority), terms.AUTHORITIES.get(str(authority), str(authority)))
@@ -99,7 +104,12 @@ def _bars(figure: go.Figure, rows: pd.DataFrame, axis: str, palette: Palette) ->
             showlegend=axis == "x2",
             marker=solid if state == "in_force" else hatch(palette.grey if unsure else colour, palette),
             customdata=list(
-                zip(part["rate_pct"].map(terms.rate), part["since"], part["instrument"].fillna(""), strict=True)
+                zip(
+                    part["rate_pct"].map(terms.rate),
+                    part["since"].map(terms.day),
+                    part["instrument"].fillna(""),
+                    strict=True,
+                )
             ),
             hovertemplate="<b>%{customdata[0]}</b> "
             + name
@@ -110,7 +120,7 @@ def _bars(figure: go.Figure, rows: pd.DataFrame, axis: str, palette: Palette) ->
 def _side_names(figure: go.Figure, palette: Palette) -> None:
     for text, colour, y, anchor in (
         ("US on China", palette.us, 1.0, "bottom"),
-        ("China on US", palette.china_text, 0.0, "top"),
+        ("China on US", palette.china_text, 0.0, "bottom"),
     ):
         figure.add_annotation(
             x=0,
@@ -184,7 +194,7 @@ def _events(figure: go.Figure, events: pd.DataFrame, palette: Palette) -> None:
     event_lines(figure, list(events["date"]), palette, xref="x2")
 
 
-def steps_caption(rows: pd.DataFrame, until: pd.Timestamp) -> Caption:
+def steps_caption(rows: pd.DataFrame, until: date) -> Caption:
     """Finding, measure and alternative text of the step chart."""
     confirmed = rows[rows["state"] == "in_force"]
     totals = _totals(confirmed)
@@ -197,7 +207,7 @@ def steps_caption(rows: pd.DataFrame, until: pd.Timestamp) -> Caption:
     if us.empty:
         finding = "Before 2025 both sides taxed lists of goods, not all goods"
         return Caption(finding, measure, f"Step chart, {period}: duties on lists of goods on both sides.")
-    peak = us.loc[us["top"].idxmax()]
+    peak = us.nlargest(1, "top").iloc[0]
     days = (peak["valid_to"] - peak["valid_from"]).days + 1
     now = us.iloc[-1]["top"]
     weeks = f"{round(days / 7)} weeks" if days > 13 else f"{days} days"

@@ -16,7 +16,8 @@ STACKING = (
     "section_338",
     "china_retaliation",
 )
-STEPS = ["importer_iso3", "authority", "programme", "instrument", "event_id", "rate_pct"]
+STEPS = ["importer_iso3", "authority", "programme", "instrument", "event_id", "rate_pct", "source_id"]
+LISTS_UNTIL = pd.Timestamp("2024-12-31")
 DAY = pd.Timedelta(days=1)
 
 
@@ -62,6 +63,37 @@ def listed_goods_steps(layers: pd.DataFrame, importer: str, exporter: str, until
     ranked = pieces.sort_values(["valid_from", "rate_pct", "state", "since"], ascending=[True, False, True, True])
     highest = ranked.drop_duplicates("valid_from").assign(base_pct=0.0)
     return highest.replace({"state": {"in_force": "listed_goods"}}).reset_index(drop=True)
+
+
+def both_sides_steps(layers: pd.DataFrame, until: date) -> pd.DataFrame:
+    """What the mirrored step chart draws: both sides' headline steps and, to the end of 2024, the duties on lists.
+
+    Columns of ``headline_steps``. From 2025 on the lists are left out: the duties on all goods tell the story there,
+    and bars of two measures must not be read as one stack.
+    """
+    sides = (("USA", "CHN"), ("CHN", "USA"))
+    listed = [listed_goods_steps(layers, *pair, until=min(pd.Timestamp(until), LISTS_UNTIL).date()) for pair in sides]
+    headline = [headline_steps(layers, *pair, until=until) for pair in sides]
+    both: pd.DataFrame = pd.concat([*listed, *headline], ignore_index=True)
+    return both
+
+
+def latest_step(steps: pd.DataFrame, importer: str) -> pd.DataFrame:
+    """The layers of one side's headline stack on the last day of the steps; empty when there are none."""
+    side = steps[(steps["importer_iso3"] == importer) & (steps["state"] != "listed_goods")]
+    last: pd.DataFrame = side[side["valid_to"] == steps["valid_to"].max()]
+    return last
+
+
+def unbroken_since(steps: pd.DataFrame, importer: str) -> pd.Timestamp:
+    """First day of the unbroken stretch at the latest total of one side's headline stack.
+
+    Raises IndexError when the side has no headline layer on the last day.
+    """
+    side = steps[(steps["importer_iso3"] == importer) & (steps["state"] != "listed_goods")]
+    totals = side.groupby("valid_from")["rate_pct"].sum().sort_index(ascending=False)
+    same = (totals == totals.iloc[0]).cummin()
+    return pd.Timestamp(totals.index[same][-1])
 
 
 def _pair(layers: pd.DataFrame, importer: str, exporter: str) -> pd.Series:

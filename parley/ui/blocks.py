@@ -11,8 +11,10 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from parley import terms
+from parley.calibration import CalibrationError
 from parley.charts.figure import Caption
 from parley.charts.theme import PALETTES, Palette
+from parley.models.scenario import ScenarioError
 from parley.schema import SchemaError
 from parley.tables import TableError
 from parley.ui import cache, controls, downloads
@@ -43,20 +45,34 @@ def palette() -> Palette:
 
 
 @contextmanager
-def guarded(block: str) -> Iterator[None]:
-    """Keep one failing block from blanking the page: its fault becomes a sentence in its place."""
+def guarded(block: str, title: str = "") -> Iterator[None]:
+    """Keep one failing block from blanking the page: its fault becomes a sentence in its place.
+
+    ``title`` stands in for the page's answer where the block that computes it fails.
+    """
     try:
         yield
     except NothingToShowError as nothing:
+        _stand_in(title)
         st.info(str(nothing), icon=":material/info:")
+    except (CalibrationError, ScenarioError) as limit:
+        _stand_in(title)
+        st.info(str(limit), icon=":material/info:")
     except (TableError, SchemaError) as fault:
         LOG.error("%s: %s", block, fault)
+        _stand_in(title)
         st.warning(f"{block}: {fault}", icon=":material/error:")
     except Exception as fault:  # the border to the visitor: logged whole, shown as a sentence
         if type(fault).__module__.startswith("streamlit.runtime.scriptrunner"):
             raise
         LOG.exception("%s failed", block)
+        _stand_in(title)
         st.warning(f"{block} cannot be shown just now. The fault has been logged; the rest of the page is unaffected.")
+
+
+def _stand_in(title: str) -> None:
+    if title:
+        st.title(title, anchor=False)
 
 
 def page_header(answer: str, covers: str) -> None:
@@ -135,6 +151,19 @@ def head(caption: Caption, place: Any = None) -> None:
         st.caption(caption.measure)
 
 
+def table_block(finding: str, rows: pd.DataFrame, name: str, measure: str = "") -> None:
+    """Rows as a table with its heading, source line and downloads. Raises NothingToShowError when there are none."""
+    if rows.empty:
+        raise NothingToShowError("No rows for this choice. Widen the choice or set a later as-of date.")
+    with st.container(gap="xxsmall"):
+        st.header(finding, anchor=False)
+        if measure:
+            st.caption(measure)
+    table(rows, finding)
+    st.caption(source_line(rows))
+    take_away(rows, name)
+
+
 def draw(figure: go.Figure, alt: str, key: str, image_format: str = "PNG", stem: str = "parley") -> None:
     """A Plotly figure with alternative text; the camera button saves it in the reader's format."""
     image = {"format": image_format.lower(), "scale": 2, "filename": stem}
@@ -165,15 +194,18 @@ def _column(name: str, values: pd.Series) -> Any:
         return st.column_config.LinkColumn(label, display_text="Open")
     if pd.api.types.is_datetime64_any_dtype(values):
         return st.column_config.DateColumn(label, format="D MMM YYYY")
+    if pd.api.types.is_float_dtype(values):
+        return st.column_config.NumberColumn(label, format="localized" if "_usd" in name else "%.4g")
     return st.column_config.Column(label)
 
 
 def column_label(name: str) -> str:
-    """A column's name as a reader's head: ``rate_pct`` becomes ``Rate, %``."""
+    """A column's name as a reader's head: ``rate_pct_baseline`` becomes ``Rate baseline, %``."""
     for suffix, unit in UNITS.items():
-        if name.endswith(suffix):
-            return f"{name.removesuffix(suffix).replace('_', ' ').capitalize()}, {unit}"
-    return name.replace("_", " ").replace("iso3", "country").capitalize()
+        if name.endswith(suffix) or f"{suffix}_" in name:
+            words = name.replace(suffix, "", 1)
+            return f"{words.replace('_', ' ').capitalize()}, {unit}".replace("china", "China")
+    return name.replace("_", " ").replace("iso3", "country").capitalize().replace("china", "China")
 
 
 def take_away(rows: pd.DataFrame, name: str, caption: Caption | None = None) -> None:

@@ -1,0 +1,42 @@
+"""Where the dispute stands: both sides' duties, what was collected, and the questions people bring."""
+
+import streamlit as st
+
+from parley.charts import steps as charts
+from parley.measures import events as dated
+from parley.measures import tariffs
+from parley.ui import answers, blocks, cache, controls, home_cards, shell
+
+shell.join_dashboard()
+
+KEY_EVENTS = ("us-ieepa-fent-1", "us-ieepa-recip-125", "geneva", "busan", "scotus", "us-301-fl", "truce-expiry")
+
+as_of = controls.as_of()
+with blocks.guarded("Duties in force", title="Where the dispute stands"):
+    steps = tariffs.both_sides_steps(cache.table("tariff_layers", as_of), as_of)
+    blocks.page_header(*answers.headline_answer(steps))
+    blocks.metrics(home_cards.facts(steps, as_of))
+    blocks.known_until(answers.known_until(steps, as_of))
+    events = dated.key_events(cache.table("events", as_of), KEY_EVENTS)
+    blocks.chart_block(
+        charts.steps_caption(steps, as_of),
+        steps,
+        {"Chart": lambda palette: charts.mirrored_steps(steps, events, as_of, palette)},
+        "duties",
+        below=lambda: blocks.event_key(events),
+    )
+
+st.header("Questions people bring", anchor=False)
+home_cards.draw(as_of)
+
+blocks.how_worked_out(
+    """
+The chart adds up the **additional duties on all goods, or on all goods but listed exemptions**, by legal authority.
+It is the rate before exemptions: 30 % on paper adds about 26 points on 2024 trade. Ordinary (MFN) duties and duties
+on lists of goods (Section 301 lists of 2018 to 2024, Section 232 on metals and cars) come on top; the hatched bars up
+to 2024 show the highest rate on any list, not an average. The *Tariffs* page shows what providers make of all of it.
+
+*In force* on a day: first day, last day and the days between. An end is shown only from the day it was announced.
+After the last day a source confirms a duty it is drawn as *not confirmed*, never as zero.
+"""
+)

@@ -1,0 +1,19 @@
+"""Picking dated events for charts and cards."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+
+def key_events(events: pd.DataFrame, event_ids: Sequence[str]) -> pd.DataFrame:
+    """The named events that are known, by date, with ``date``: the first day in force, else the announcement."""
+    chosen = events[events["event_id"].isin(event_ids)]
+    return chosen.assign(date=chosen["valid_from"].fillna(chosen["announced_on"])).sort_values(
+        "date", ignore_index=True
+    )
+
+
+def next_dates(events: pd.DataFrame, after: pd.Timestamp) -> pd.DataFrame:
+    """Known events whose first day in force, or printed end, lies after a day; by that ``date``, earliest first."""
+    dated = events.assign(date=events["valid_from"].where(events["valid_from"] > after, events["scheduled_end"]))
+    return dated[dated["date"] > after].sort_values("date", ignore_index=True)

@@ -1,0 +1,99 @@
+"""Short answers computed from the tables, for the header, the known-until line and the question cards."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from parley import terms
+from parley.measures import tariffs, trade
+
+FIRST_YEAR = 2017
+
+
+def headline_answer(steps: pd.DataFrame) -> tuple[str, str]:
+    """The Home title and the line below it, from both sides' steps (columns of ``tariffs.headline_steps``)."""
+    us, china = (_total(tariffs.latest_step(steps, side)) for side in ("USA", "CHN"))
+    if us == 0 and china == 0:
+        return (
+            "Neither side taxes all goods of the other; duties stand on lists of goods",
+            "Duties on all goods came in 2025. Before that both sides taxed lists of goods, shown hatched below.",
+        )
+    peaks = {side: _peak(steps, side) for side in ("USA", "CHN")}
+    title = f"The US adds {terms.rate(us)} to Chinese goods, China {terms.rate(china)} to US goods"
+    if us < peaks["USA"] or china < peaks["CHN"]:
+        below = f", far below the {terms.rate(peaks['USA'], 0)} and {terms.rate(peaks['CHN'], 0)} of April 2025"
+    else:
+        below = ""
+    on_top = "They come on top of ordinary tariffs and of older duties on lists of goods."
+    return title, f"These are the duties on all goods{below}. {on_top}"
+
+
+def _total(stack: pd.DataFrame) -> float:
+    return float(stack["rate_pct"].sum())
+
+
+def _peak(steps: pd.DataFrame, importer: str) -> float:
+    side = steps[(steps["importer_iso3"] == importer) & (steps["state"] == "in_force")]
+    return float((side["base_pct"] + side["rate_pct"]).max()) if len(side) else 0.0
+
+
+def known_until(steps: pd.DataFrame, as_of: date) -> str:
+    """Until which day our sources confirm each side's duties, and what is unknown after it."""
+    words = []
+    for side, law in (("USA", "US law"), ("CHN", "Chinese law")):
+        unsure = steps[(steps["importer_iso3"] == side) & (steps["state"] == "not_confirmed")]
+        if len(unsure):
+            words.append(f"{terms.day(unsure['valid_from'].min() - tariffs.DAY)} for {law}")
+    if not words:
+        return f"As known on {terms.day(as_of)}: the acts published by that day, the dates printed in them as ends."
+    return f"Known to {terms.listed(words)}. What followed is not in our sources and is drawn hatched, not as zero."
+
+
+def revenue_answer(duty: pd.DataFrame) -> str:
+    """The month of the highest observed rate against the month of most duty, from ``trade.effective_duty``."""
+    if duty.empty:
+        return "No duty collected had been published by this date."
+    top = duty.nlargest(1, "effective_rate_pct").iloc[0]
+    most = duty.nlargest(1, "duty_usd").iloc[0]
+    if top["month"] == most["month"]:
+        return f"The highest rate so far, in {terms.month(top['month'])}, brought the most duty too."
+    return (
+        f"At the highest rate, {terms.rate(top['effective_rate_pct'])} in {terms.month(top['month'])}, goods from China "
+        f"brought {terms.usd_bn(top['duty_usd'], 2)}; {terms.month(most['month'])} brought "
+        f"{terms.usd_bn(most['duty_usd'], 2)} at {terms.rate(most['effective_rate_pct'])}."
+    )
+
+
+def place_answer(trade_rows: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """Which partners' shares of US imports rose most while China's fell, between 2017 and the last full year."""
+    shares = trade.partner_shares(trade_rows).dropna(subset="share_pct")
+    last = int(shares.loc[shares["partner_iso3"] == "CHN", "year"].max()) if len(shares) else FIRST_YEAR
+    if last <= FIRST_YEAR:
+        return "No full year after 2017 had been published by this date."
+    wide = shares.pivot(index="partner_iso3", columns="year", values="share_pct")
+    change = (wide[last] - wide[FIRST_YEAR]).drop(["EU27", "WLD"], errors="ignore").dropna().sort_values()
+    gainers = terms.listed([f"{names[c]} ({terms.points(change[c])})" for c in change.index[:-3:-1]])
+    lost = f"From 2017 to {last} China’s share of US imports changed by {terms.points(change['CHN'])}"
+    return f"{lost}; most gained {gainers}."
+
+
+def magnet_answer(shares: pd.DataFrame) -> str:
+    """China's latest observed share of magnet output."""
+    magnets = shares[(shares["stage"] == "magnet") & (shares["country"] == "CHN") & (shares["kind"] != "projection")]
+    if magnets.empty:
+        return "Shares of magnet output were not published by this date."
+    latest = magnets.sort_values("year").iloc[-1]
+    return f"China made {terms.rate(latest['share_pct'], 0)} of rare-earth magnets in {latest['year']}."
+
+
+def forecast_answer(path: pd.DataFrame, year: int) -> str:
+    """The low point of the OECD path for one year; columns edition, published_on, value_pct."""
+    if path.empty:
+        return f"No edition with a figure for {year} had been published by this date."
+    low = path.nsmallest(1, "value_pct").iloc[0]
+    last = path.sort_values("published_on").iloc[-1]
+    return (
+        f"The OECD's world growth for {year} fell to {terms.rate(low['value_pct'])} in {low['edition']} and stood at "
+        f"{terms.rate(last['value_pct'])} in {last['edition']}."
+    )

@@ -1,0 +1,162 @@
+"""The words and rows of the product what-if: title, facts, sentence, and the frames behind its charts."""
+
+import pandas as pd
+
+from parley import terms
+from parley.models.scenario import ProductScenario
+from parley.ui import cache
+from parley.ui.blocks import Metric
+from parley.ui.what_if import Answer
+
+SOURCE_ID = "census_us_imports_2024_hs10"
+SUPPLIERS = 7
+MODELLED = (
+    "Modelled, not measured: change against the duties in force, a year at 2024 trade. "
+    "Ranges span the horizons, first year to long run."
+)
+MODEL_NOTE = "Modelled: exact nested CES by HS6 product on 2024 imports, change against the duties in force"
+METHOD = """
+**Model.** Buyers choose between origins of a product (HS6), products of a section, and imports and home goods, each
+with a constant elasticity of substitution; the equations are solved exactly. Trade is US imports for consumption in
+2024. Chapters 98 and 99 stay as they are.
+
+**Duty in force.** Duty collected in 2024 by product and origin, plus the additional layers on all or most goods
+since, before exemptions. It therefore lies above what is collected where goods are exempt (on 9 June 2025: by about
+4 points). A slider shows the total duty as a mean with 2024 weights. *Same points* moves every line by the same
+points, not below the duty of 2024; *one flat rate* gives every line the slider's rate. A slider on the whole percent
+nearest to the duty in force means exactly the duty in force.
+
+**Horizon** sets the elasticity between origins: first year 2.5, default 5, long run the published elasticity of each
+product (ProTEE). **Exporters' response** sets how far foreign prices give way: with 0.94 the duty-inclusive price
+rises by 94 % of the duty. **Retail pass-through** is measured from the tariff and stands apart from both.
+
+**Who pays.** Buyers' loss + exporters' loss = duty + deadweight, exactly. Revenue is duty at the new trade less duty
+at the trade of the duties in force, gross of refunds. Not counted: gains of home producers, quality, lost variety,
+stock-building, exchange rates.
+
+**China's side** is computed by chapter with two origins, the United States and the rest of the world; the
+percentages are put on US exports of 2024. The two directions do not act on each other here. China's rates are the
+chapter means of the last date known to our source, without waivers.
+
+Elasticities are assumptions but for the long-run ones; `data/parameters.toml` gives each value, range and source.
+"""
+
+
+def title(scenario: ProductScenario, answer: Answer) -> str:
+    """The answer in one sentence; no direction is claimed where the range straddles zero."""
+    if not scenario.us_duty_pct and scenario.us_total_duty_pct is None:
+        if scenario.china_duty_pct is None:
+            return "Move a duty: who pays, what the Treasury gains, who supplies instead?"
+        exports = terms.change_pct(answer.value("us_exports_to_china_change_pct"), 0)
+        return f"China at {terms.rate(scenario.china_duty_pct, 0)}: US exports to China change by {exports}"
+    loss, duty = answer.value("buyers_loss_usd"), answer.value("duty_change_usd")
+    buyers = f"US buyers {'lose' if loss >= 0 else 'gain'} {terms.usd_bn(abs(loss), 2)} a year"
+    low, high = answer.span("duty_change_usd")
+    if low < 0 < high:
+        treasury = "the Treasury may gain or lose"
+    else:
+        treasury = f"the Treasury {'gains' if duty >= 0 else 'loses'} {terms.significant(abs(duty) / 1e9, 2)}"
+    return f"{what_moved(scenario)}: {buyers}, {treasury}"
+
+
+def what_moved(scenario: ProductScenario) -> str:
+    """Which US duties the scenario moves, in words."""
+    if scenario.us_total_duty_pct is not None:
+        return f"All Chinese goods at {terms.rate(scenario.us_total_duty_pct, 0)}"
+    moved = scenario.us_duty_pct
+    if len(moved) == 1:
+        ((section, rate),) = moved.items()
+        return f"{terms.SECTION_LABELS[section]} at {terms.rate(rate, 0)}"
+    return f"{len(moved)} sections moved"
+
+
+def covers(scenario: ProductScenario) -> str:
+    """The line below the title: date, horizon, what China does."""
+    china = "" if scenario.china_duty_pct is None else f" China answers with {terms.rate(scenario.china_duty_pct, 0)}."
+    return f"Against the duties in force on {terms.day(scenario.as_of)}, before exemptions.{china}"
+
+
+def facts(answer: Answer) -> list[Metric]:
+    """Imports from China, revenue, import prices and US exports, each with its range."""
+    low, high = answer.span("duty_change_usd")
+    revenue = f"{terms.signed(answer.value('duty_change_usd') / 1e9)}{terms.NBSP}bn"
+    return [
+        _fact("Imports from China", answer, "imports_from_china_change_pct", 0),
+        Metric("Tariff revenue, US$", revenue, f"{terms.span(low / 1e9, high / 1e9, 0)}{terms.NBSP}bn"),
+        _fact("Import prices", answer, "import_price_change_pct", 1),
+        _fact("US exports to China", answer, "us_exports_to_china_change_pct", 0),
+    ]
+
+
+def _fact(label: str, answer: Answer, metric: str, decimals: int) -> Metric:
+    low, high = answer.span(metric)
+    value = terms.change_pct(answer.value(metric), decimals)
+    return Metric(label, value, f"{terms.span(low, high, decimals)}{terms.NBSP}%")
+
+
+def sentence(scenario: ProductScenario, answer: Answer) -> str:
+    """One plain paragraph with the figures in bold."""
+    imports, price = answer.value("imports_from_china_change_pct"), answer.value("import_price_change_pct")
+    duty, exports = answer.value("duty_change_usd"), answer.value("us_exports_to_china_change_pct")
+    if abs(imports) < 0.05 and abs(exports) < 0.05:
+        return "Nothing has been moved yet: every slider stands at the duty in force."
+    words = (
+        f"With these duties Americans would buy **{terms.rate(abs(imports), 0)} {_less(imports)}** from China and pay "
+        f"**{terms.rate(abs(price), 1)} {_less(price)}** for imported goods. The Treasury would collect "
+        f"**{terms.usd_bn(abs(duty), 2)} {_less(duty)}** a year."
+    )
+    if scenario.china_duty_pct is not None:
+        answering = terms.rate(scenario.china_duty_pct, 0)
+        words += f" With China at {answering}, US exports there would change by **{terms.change_pct(exports, 0)}**."
+    retail = terms.change_pct(answer.value("retail_price_change_pct"), 1)
+    share = terms.number(scenario.retail_pass_through, 2)
+    return f"{words} In shops the Chinese goods concerned would change by {retail} at a retail pass-through of {share}."
+
+
+def _less(change: float) -> str:
+    return "more" if change >= 0 else "less"
+
+
+def split_rows(answer: Answer) -> pd.DataFrame:
+    """The four parts of the split with their ranges; buyers' + exporters' loss = duty + deadweight."""
+    metrics = {f"{part}_usd": part for part in ("buyers_loss", "exporters_loss", "duty_change", "deadweight_loss")}
+    rows = answer.figures.loc[list(metrics), ["value", "low", "high"]].rename(index=metrics)
+    rows = rows.rename(columns={"value": "value_usd", "low": "low_usd", "high": "high_usd"})
+    return _stamped(rows.rename_axis("part").reset_index())
+
+
+def supplier_rows(answer: Answer) -> tuple[pd.DataFrame, float]:
+    """China and the origins whose sales change most, and the change from all origins but China."""
+    origins = answer.origins.assign(name=answer.origins["exporter_iso3"].map(cache.country_names()))
+    china = origins[origins["exporter_iso3"] == "CHN"]
+    others = origins[origins["exporter_iso3"] != "CHN"]
+    order = others["change_usd"].abs().sort_values(ascending=False).index[:SUPPLIERS]
+    columns = ["exporter_iso3", "name", "value_usd_baseline", "value_usd", "change_usd", "low_usd", "high_usd"]
+    rows = pd.concat([china, others.loc[order]])[columns].reset_index(drop=True)
+    return _stamped(rows), float(others["change_usd"].sum())
+
+
+def section_rows(answer: Answer) -> pd.DataFrame:
+    """The answer by section, largest change of imports from China first."""
+    rows = answer.sections.assign(name=answer.sections["section"].map(terms.SECTION_LABELS))
+    order = rows["from_china_change_usd"].abs().sort_values(ascending=False, kind="stable").index
+    columns = [
+        "section",
+        "name",
+        "rate_pct_baseline",
+        "rate_pct",
+        "from_china_usd_baseline",
+        "from_china_usd",
+        "from_china_change_pct",
+        "from_others_change_usd",
+        "import_price_change_pct",
+        "buyers_loss_usd",
+        "exporters_loss_usd",
+        "duty_change_usd",
+        "deadweight_loss_usd",
+    ]
+    return _stamped(rows.loc[order, columns].reset_index(drop=True))
+
+
+def _stamped(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(model="product partial equilibrium", source_id=SOURCE_ID)

@@ -7,13 +7,17 @@ Writes ``build/benchmark.json`` and prints a Markdown table. Takes about 20 minu
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import Any
 
+from playwright.sync_api import Browser, Error
+
 from benchmarks import browser, check, collector, measure, report
-from benchmarks.cases import CROWDED, FIRST, MINIMAL, REAL, ROOT, SWITCHES, App, Page
-from benchmarks.measure import Effort, Subject
+from benchmarks.cases import CROWDED, FIRST, MINIMAL, REAL, ROOT, SWITCHES, App
+from benchmarks.measure import Effort, Row, Subject
 from benchmarks.server import serving
 
 RESULTS = ROOT / "build" / "benchmark.json"
@@ -25,48 +29,62 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def run(apps: Sequence[App], effort: Effort, parts: Sequence[str]) -> list[dict[str, Any]]:
-    """All cases of these parts: for each what it is, the page, and one row per app."""
-    pages = apps[0].measured()
-    cases: list[dict[str, Any]] = []
+@dataclass
+class Results:
+    """What has been measured so far, and what could not be."""
 
-    def note(what: str, name: str, rows: list[measure.Row], **more: Any) -> None:
+    cases: list[dict[str, Any]] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+    def add(self, what: str, name: str, rows: Callable[[], list[Row]], **more: Any) -> None:
+        """Measure one case: what it is, the page, and one row per app. A page that fails does not end the run."""
         say(f"{what}: {name}")
-        cases.append({"what": what, "name": name, "rows": rows, **more})
+        try:
+            self.cases.append({"what": what, "name": name, "rows": rows(), **more})
+        except (Error, RuntimeError) as fault:
+            self.failures.append(f"{what} {name}: not measured, {' '.join(str(fault).split()[:40])}")
+            say(self.failures[-1])
 
+
+def run(apps: Sequence[App], effort: Effort, parts: Sequence[str]) -> Results:
+    """All cases of these parts."""
+    pages = apps[0].measured()
+    results = Results()
     with ExitStack() as stack:
         subjects = [Subject(app, stack.enter_context(serving(app.script))) for app in apps]
         for subject in subjects:
             measure.warm(subject, pages)
-        in_browser(subjects, pages, effort, parts, note)
-        if "load" in parts:
-            for page in pages:
-                crowded = page in CROWDED
-                for count in (1, measure.CROWD) if crowded else (1,):
-                    rows = measure.loads(subjects, page, count, effort)
-                    note("load", page.title, rows, visitors=count, goal=page.cpu_goal_ms, crowded=crowded)
+        with browser.browser() as started:
+            in_browser(results, started, subjects, effort, parts)
+        for page in pages if "load" in parts else ():
+            crowded = page in CROWDED
+            for count in (1, measure.CROWD) if crowded else (1,):
+                rows = partial(measure.loads, subjects, page, count, effort)
+                results.add("load", page.title, rows, visitors=count, goal=page.cpu_goal_ms, crowded=crowded)
     if "memory" in parts:
-        note("memory", "all pages", measure.memory(apps, pages, effort))
-    return cases
+        results.add("memory", "all pages", partial(measure.memory, apps, pages, effort))
+    return results
 
 
-def in_browser(subjects: list[Subject], pages: list[Page], effort: Effort, parts: Sequence[str], note: Any) -> None:
+def in_browser(
+    results: Results, started: Browser, subjects: list[Subject], effort: Effort, parts: Sequence[str]
+) -> None:
     """The cases that need Chromium."""
-    with browser.browser() as started:
-        for page in pages if "press" in parts else ():
-            if page.control:
-                rows = measure.presses(started, subjects, page, effort)
-                note("press", page.title, rows, kind=page.control.kind, changes=page.control.changes)
-        for pair in SWITCHES if "switch" in parts else ():
-            if all(page in pages for page in pair):
-                rows = measure.switches(started, subjects, pair, effort)
-                note("switch", " and ".join(page.title for page in pair), rows)
-        for page in FIRST:
-            if page in pages and "visit" in parts:
-                note("visit", page.title, measure.visits(started, subjects, page, effort))
-        if pages and "cold" in parts:
-            apps = [subject.app for subject in subjects]
-            note("cold", pages[0].title, measure.cold_starts(started, apps, pages[0], effort))
+    pages = subjects[0].app.measured()
+    for page in pages if "press" in parts else ():
+        if page.control:
+            rows = partial(measure.presses, started, subjects, page, effort)
+            results.add("press", page.title, rows, kind=page.control.kind, changes=page.control.changes)
+    for pair in SWITCHES if "switch" in parts else ():
+        if all(page in pages for page in pair):
+            names = " and ".join(page.title for page in pair)
+            results.add("switch", names, partial(measure.switches, started, subjects, pair, effort))
+    for page in FIRST:
+        if page in pages and "visit" in parts:
+            results.add("visit", page.title, partial(measure.visits, started, subjects, page, effort))
+    if pages and "cold" in parts:
+        apps = [subject.app for subject in subjects]
+        results.add("cold", pages[0].title, partial(measure.cold_starts, started, apps, pages[0], effort))
 
 
 def arguments() -> argparse.Namespace:
@@ -97,8 +115,8 @@ def main() -> None:
     else:
         about = report.environment()
         apps = [App("minimal again", MINIMAL.script), MINIMAL] if options.self else [REAL, MINIMAL]
-        results = {"about": about, "apps": [app.name for app in apps], "cases": run(apps, effort, options.only)}
-        results["about"]["load_average_after"] = report.load_average()
+        results = {"about": about, "apps": [app.name for app in apps], **asdict(run(apps, effort, options.only))}
+        about["load_average_after"] = report.load_average()
         RESULTS.parent.mkdir(exist_ok=True)
         RESULTS.write_text(json.dumps(results, indent=1), encoding="utf-8")
     table = report.markdown(results)

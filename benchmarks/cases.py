@@ -39,7 +39,7 @@ TARIFFS = Page("Tariffs", "tariffs", 2, Control("segments", "Period", 1), READIN
 TRADE = Page("Trade", "trade", 1, Control("segments", "Flow", 1), READING_MS)
 RARE_EARTHS = Page("Rare earths", "rare_earths", 1, Control("segments", "Stage", 1), READING_MS)
 OUTLOOK = Page("Outlook", "outlook", 1, Control("segments", "Measure", 1), READING_MS)
-WHAT_IF = Page("What if", "what_if", 2, Control("slider", "US rate on", 2), WHAT_IF_MS)
+WHAT_IF = Page("What if", "what_if", 2, Control("slider", "Machinery", 2), WHAT_IF_MS)
 
 PAGES = (HOME, TARIFFS, TRADE, RARE_EARTHS, OUTLOOK, WHAT_IF)
 # Pages between which a visitor goes back and forth.

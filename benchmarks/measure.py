@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from playwright.sync_api import Browser
@@ -37,7 +37,6 @@ class Subject:
 
 
 Row = dict[str, Any]
-Rows = dict[str, Row]
 
 
 def alternate(subjects: Sequence[Any], rounds: int, once: Callable[[Any], Row]) -> list[Row]:
@@ -58,6 +57,8 @@ def presses(started: Browser, subjects: Sequence[Subject], page: Page, effort: E
         assert view.control is not None
         with browser.visitor(started) as context:
             got = browser.press_series(context, subject.address(view, query), view.control, effort.presses)
+        if not got.ms:
+            raise RuntimeError(f"no press of {view.control.label!r} changed a chart of {subject.app.name}")
         return {**asdict(got), "without_change": [got.without_change]}
 
     return alternate(subjects, effort.rounds, once)
@@ -164,7 +165,7 @@ def warm(subject: Subject, pages: Sequence[Page]) -> None:
 
     async def visit() -> None:
         views, query = subject.app.view(pages)
-        for page in (Page("", "", 0, None, 0), *views):
+        for page in (Page("", "", 0, None, 0), *(replace(view, control=None) for view in views)):
             for visitor in await visitors.open_all(subject.server.url, [page], 1, query):
                 await visitor.close()
 

@@ -1,5 +1,6 @@
 """The results as a Markdown table: goals, the app, the minimal app, their ratio, met or missed."""
 
+import math
 import os
 import platform
 import re
@@ -59,7 +60,7 @@ class Line:
 def percentile(values: Sequence[float], share: float) -> float:
     """The smallest value that at least that share of the values do not exceed."""
     ordered = sorted(values)
-    return ordered[max(0, -int(-share * len(ordered) // 1) - 1)]
+    return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
 
 
 def lines(case: dict[str, Any]) -> list[Line]:
@@ -156,7 +157,8 @@ def markdown(results: dict[str, Any]) -> str:
         f"{about['streamlit']}, Plotly {about['plotly']}, {about['chromium']}, browser and server "
         f"on one machine; load average {about['load_average']} before, {about.get('load_average_after', '?')} after."
     )
-    notes = [f"- {doubt}" for case in results["cases"] for doubt in doubts({**case, "apps": names})]
+    doubtful = [doubt for case in results["cases"] for doubt in doubts({**case, "apps": names})]
+    notes = [f"- {note}" for note in [*results["failures"], *doubtful]]
     rows = "\n".join(f"| {' | '.join(cells)} |" for cells in table)
     return "\n\n".join([rows, words, *(["\n".join(notes)] if notes else [])])
 

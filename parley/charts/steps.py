@@ -90,7 +90,7 @@ def _bars(figure: go.Figure, rows: pd.DataFrame, axis: str, palette: Palette) ->
         start = part["valid_from"].where(part["valid_from"] >= BREAK, BREAK) if axis == "x2" else part["valid_from"]
         end = part["valid_to"].where(part["valid_to"] <= BREAK, BREAK) if axis == "x" else part["valid_to"]
         unsure = state == "not_confirmed"
-        solid = {"color": colour, "line": {"width": 0}}
+        solid = {"color": colour, "line": {"width": 0.6, "color": colour}}  # no seam where an act was renewed
         name = UNSURE if unsure else LEGEND.get(str(authority), terms.AUTHORITIES.get(str(authority), str(authority)))
         figure.add_bar(
             x=start,
@@ -101,7 +101,7 @@ def _bars(figure: go.Figure, rows: pd.DataFrame, axis: str, palette: Palette) ->
             xaxis=axis,
             name=name,
             legendgroup=name,
-            showlegend=axis == "x2",
+            showlegend=axis == "x2" and name not in {trace.name for trace in figure.data if trace.showlegend},
             marker=solid if state == "in_force" else hatch(palette.grey if unsure else colour, palette),
             customdata=list(
                 zip(

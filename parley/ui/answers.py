@@ -59,7 +59,7 @@ def revenue_answer(duty: pd.DataFrame) -> str:
     if top["month"] == most["month"]:
         return f"The highest rate so far, in {terms.month(top['month'])}, brought the most duty too."
     return (
-        f"At the highest rate, {terms.rate(top['effective_rate_pct'])} in {terms.month(top['month'])}, goods from China "
+        f"At the highest rate, {terms.rate(top['effective_rate_pct'])} in {terms.month(top['month'])}, China's goods "
         f"brought {terms.usd_bn(top['duty_usd'], 2)}; {terms.month(most['month'])} brought "
         f"{terms.usd_bn(most['duty_usd'], 2)} at {terms.rate(most['effective_rate_pct'])}."
     )
@@ -80,7 +80,7 @@ def place_answer(trade_rows: pd.DataFrame, names: Mapping[str, str]) -> str:
 
 def magnet_answer(shares: pd.DataFrame) -> str:
     """China's latest observed share of magnet output."""
-    magnets = shares[(shares["stage"] == "magnet") & (shares["country"] == "CHN") & (shares["kind"] != "projection")]
+    magnets = shares[(shares["stage"] == "magnet") & (shares["iso3"] == "CHN") & (shares["kind"] != "projection")]
     if magnets.empty:
         return "Shares of magnet output were not published by this date."
     latest = magnets.sort_values("year").iloc[-1]

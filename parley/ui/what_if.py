@@ -162,7 +162,7 @@ def rate_slider(label: str, key: str, in_force: float, tick: bool = False) -> in
 
 def draw_controls(sliders: Sliders, as_of: date) -> ProductScenario:
     """The whole left column: regimes, US sliders, China's answer, switches, Reset; returns the scenario chosen."""
-    _draw_regimes(sliders)
+    regimes_place = st.container()
     mode = controls.choose("US duty on Chinese goods", (BY_SECTION, IN_TOTAL), "us_mode")
     us_total, us_sections = None, {}
     if mode == IN_TOTAL:
@@ -172,6 +172,8 @@ def draw_controls(sliders: Sliders, as_of: date) -> ProductScenario:
         us_sections = moved(_draw_sections(sliders), sliders)
     st.markdown("**China’s answer on US goods**")
     china = rate_slider("All US goods", CHINA_KEY, sliders.china_total, tick=True)
+    with regimes_place:
+        _draw_regimes(sliders)
     switches = assumptions()
     st.button("Reset", icon=":material/restart_alt:", on_click=set_sliders, args=(sliders.defaults(),))
     return ProductScenario(
@@ -204,6 +206,7 @@ def _draw_regimes(sliders: Sliders) -> None:
         "Start from a dated regime",
         list(positions),
         key=REGIME_KEY,
+        wrap=True,
         on_change=_apply_regime,
         args=(positions,),
         help="Sets the sliders to the duties of that day, to the nearest percent.",
@@ -231,7 +234,8 @@ def assumptions() -> dict[str, Any]:
     """The three separate switches and the rule, each with its default first."""
     horizon = controls.choose("Horizon", ("default", "first_year", "long_run"), "horizon", HORIZON_NAMES.__getitem__)
     border = controls.choose("Exporters’ response", tuple(border_settings()), "border", border_settings().__getitem__)
-    retail = controls.choose("Retail pass-through", (0.2, 0.5), "retail", lambda v: terms.number(v, 2))
+    shops = parameter("retail_pass_through")
+    retail = controls.choose("Retail pass-through", (shops.value, shops.high), "retail", lambda v: terms.number(v, 2))
     rule = controls.choose("How a slider moves the lines", RULES, "rule", RULE_NAMES.__getitem__)
     return {"horizon": horizon, "border_pass_through": border, "retail_pass_through": retail, "rule": rule}
 

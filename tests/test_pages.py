@@ -46,6 +46,14 @@ def test_a_page_runs_on_every_date(page: str, as_of: str) -> None:
     assert [s for s in sentences(app) if LOGGED in s] == []
 
 
+@pytest.mark.parametrize("as_of", ["1900-01-01", "2999-12-31", "2025-02-30", "xyz", "1e309"])
+@pytest.mark.parametrize("page", HERE[:1], ids=lambda path: Path(path).stem)
+def test_a_date_outside_the_tables_or_none_at_all_leaves_the_app_at_the_latest(page: str, as_of: str) -> None:
+    app = run(page, as_of)
+    assert [e.message for e in app.exception] == []
+    assert app.sidebar.date_input[0].value == tables.compiled_on()
+
+
 @pytest.mark.parametrize("as_of", DATES[:2])
 @pytest.mark.parametrize("page", HERE, ids=lambda path: Path(path).stem)
 def test_a_page_answers_with_facts_a_chart_and_its_source(page: str, as_of: str) -> None:

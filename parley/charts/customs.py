@@ -1,0 +1,193 @@
+"""China's own trade figures: growth rates as printed, and the same trade as each side records it."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.labels import apart, month_ticks
+from parley.charts.theme import Palette, new_figure, x_axis, y_axis
+
+HEIGHT, MARGIN = 360, (48, 96, 10, 38)
+OFFSET = {"export": -4, "import": 4}  # days, so that two marks of one month do not hide each other
+WORDS = {"export": "Exports", "import": "Imports"}
+SYMBOLS = {"export": "circle", "import": "diamond"}
+SIDES = {"CHN": "China’s customs", "USA": "US Census"}
+ROUTES = {"CHN": "From China to the US", "USA": "From the US to China"}
+RECORDS = {"export": "exports", "import": "imports"}
+
+
+def printed_rates(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """Growth on the same month a year earlier as China's customs printed it: one mark per figure, nothing joined.
+
+    ``rows``: columns period_start, period_end, partner_iso3, flow, change_pct. Two months published together stand
+    between them; a month without a figure stays empty.
+    """
+    figure = new_figure(palette, height=HEIGHT, margin=MARGIN)
+    low, high = min(0.0, float(rows["change_pct"].min())), max(0.0, float(rows["change_pct"].max()))
+    pad = (high - low) * 0.08
+    colours = {"export": palette.china, "import": _import_colour(rows, palette)}
+    middle = rows["period_start"] + (rows["period_end"] - rows["period_start"]) / 2
+    flows = [flow for flow in WORDS if flow in set(rows["flow"])]
+    for flow in flows:
+        own = rows[rows["flow"] == flow]
+        figure.add_scatter(
+            x=middle[own.index] + pd.Timedelta(days=OFFSET[flow]),
+            y=own["change_pct"],
+            mode="markers",
+            name=WORDS[flow],
+            marker={
+                "symbol": SYMBOLS[flow],
+                "size": 10,
+                "color": colours[flow],
+                "line": {"width": 1, "color": palette.background},
+            },
+            customdata=[(terms.change_pct(r["change_pct"]), period(r), _of(r)) for r in own.to_dict("records")],
+            hovertemplate=f"<b>%{{customdata[0]}}</b> {WORDS[flow]}<br>%{{customdata[1]}}<br>%{{customdata[2]}}"
+            "<extra></extra>",
+        )
+    axis = month_ticks(rows["period_start"].min(), rows["period_end"].max())
+    figure.update_layout(
+        xaxis=x_axis(palette, **axis),
+        yaxis=y_axis(palette, range=[low - pad, high + pad], **_signed_ticks(low, high)),
+    )
+    figure.add_hline(y=0, line={"width": 1, "color": palette.ink}, layer="below")
+    _newest(figure, rows, flows, low - pad, high + pad, palette)
+    return figure
+
+
+def _import_colour(rows: pd.DataFrame, palette: Palette) -> str:
+    return palette.us if rows["partner_iso3"].iloc[0] == "USA" else palette.muted
+
+
+def _newest(figure: go.Figure, rows: pd.DataFrame, flows: list[str], low: float, high: float, palette: Palette) -> None:
+    last = rows.sort_values("period_start").groupby("flow").tail(1).set_index("flow")["change_pct"]
+    gap = 38 * (high - low) / (HEIGHT - MARGIN[2] - MARGIN[3])
+    places = apart([float(last[f]) for f in flows], gap)
+    for flow, y in zip(flows, places, strict=True):
+        figure.add_annotation(
+            x=1,
+            xref="paper",
+            y=y,
+            text=f"<b>{WORDS[flow]}</b><br>{terms.change_pct(float(last[flow]))}",
+            showarrow=False,
+            align="left",
+            xanchor="left",
+            xshift=6,
+            yanchor="middle",
+            font={"color": palette.china_text if flow == "export" else _import_colour(rows, palette)},
+        )
+
+
+def _signed_ticks(low: float, high: float) -> dict[str, Any]:
+    step = 10 if high - low <= 50 else 20
+    ticks = range(int(low // step) * step, int(high // step + 1) * step, step)
+    shown = [v for v in ticks if low - 1 <= v <= high + 1]
+    return {
+        "tickvals": shown,
+        "ticktext": [f"{terms.signed(v) if v else 0}" + (f"{terms.NBSP}%" if v == shown[-1] else "") for v in shown],
+    }
+
+
+def period(row: dict[Any, Any]) -> str:
+    """The month of a figure, or the two months it covers together."""
+    start, end = row["period_start"], row["period_end"]
+    return terms.month(start) if start.month == end.month else f"{start:%B} and {terms.month(end)}"
+
+
+def _of(row: dict[Any, Any]) -> str:
+    return "" if pd.isna(row["value_usd"]) else f"level {terms.usd_bn(row['value_usd'])}"
+
+
+def rates_caption(rows: pd.DataFrame, partner: str) -> Caption:
+    """The newest month's printed growth of exports and imports; ``partner`` as in ``trade with the United States``."""
+    newest = rows[rows["period_start"] == rows["period_start"].max()].set_index("flow")
+    when = period(newest.reset_index().iloc[0].to_dict())
+    told = [f"{RECORDS[f]} {_moved(newest.at[f, 'change_pct'])}" for f in ("export", "import") if f in newest.index]
+    whose = "" if partner == "World" else f", trade with the {partner}:"
+    finding = f"China’s customs: in {when}{whose} {terms.listed(told)}"
+    span = f"{terms.month(rows['period_start'].min())} to {terms.month(rows['period_end'].max())}"
+    measure = (
+        "Change on the same month a year earlier, US dollars, percent, as printed by China’s customs; "
+        f"trade with the {partner.replace('World', 'world')}, {span}. Without a mark: no figure in our sources"
+    )
+    figures = "; ".join(
+        f"{period(r)} {RECORDS[r['flow']]} {terms.change_pct(r['change_pct'])}" for r in rows.to_dict("records")
+    )
+    return Caption(finding, measure, f"Dot chart, percent. {figures}.")
+
+
+def _moved(change_pct: float) -> str:
+    if change_pct == 0:
+        return "stood still"
+    return f"{'rose' if change_pct > 0 else 'fell'} {terms.rate(abs(change_pct))}"
+
+
+def mirror_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """The goods of one year in each direction as the two sides recorded them, US$ billion.
+
+    ``rows``: columns from_iso3, reporter_iso3, flow, value_usd; two rows per direction.
+    """
+    figure = new_figure(palette, height=250, margin=(126, 16, 6, 28))
+    top = float(rows["value_usd"].max()) / 1e9
+    place = {("CHN", "CHN"): 0.9, ("CHN", "USA"): 1.8, ("USA", "CHN"): 3.7, ("USA", "USA"): 4.6}
+    at = [place[row["from_iso3"], row["reporter_iso3"]] for row in rows.to_dict("records")]
+    figure.add_bar(
+        orientation="h",
+        x=rows["value_usd"] / 1e9,
+        y=at,
+        width=0.66,
+        marker={"color": [palette.country(r) for r in rows["reporter_iso3"]], "line": {"width": 0}},
+        text=[f"<b>{terms.significant(v / 1e9, 3)}</b>" for v in rows["value_usd"]],
+        textposition="outside",
+        textfont={"color": palette.ink, "size": 13},
+        cliponaxis=False,
+        customdata=[(terms.usd_bn(r["value_usd"]), _recorded(r)) for r in rows.to_dict("records")],
+        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
+    )
+    for side, y in (("CHN", 0.1), ("USA", 2.9)):
+        figure.add_annotation(
+            x=0,
+            y=y,
+            text=f"<b>{ROUTES[side]}</b>",
+            showarrow=False,
+            xref="paper",
+            xanchor="left",
+            xshift=-124,
+            yanchor="middle",
+        )
+    names = [f"{SIDES[r['reporter_iso3']]},<br>{RECORDS[r['flow']]}" for r in rows.to_dict("records")]
+    ink = {"size": 12, "color": palette.ink}
+    grid = {"showgrid": True, "gridcolor": palette.pale, "showline": False, "ticks": ""}
+    ticks = [0, 100, 200, 300, 400]
+    shown = [v for v in ticks if v <= top]
+    words = [f"{v}{terms.NBSP}bn" if v == shown[-1] else str(v) for v in shown]
+    figure.update_layout(
+        xaxis=x_axis(palette, range=[0, top * 1.16], tickvals=shown, ticktext=words, **grid),
+        yaxis=y_axis(palette, range=[5.1, -0.3], tickvals=at, ticktext=names, showgrid=False, tickfont=ink),
+    )
+    return figure
+
+
+def _recorded(row: dict[Any, Any]) -> str:
+    return f"{ROUTES[row['from_iso3']]}<br>{SIDES[row['reporter_iso3']]}, {RECORDS[row['flow']]}"
+
+
+def mirror_caption(rows: pd.DataFrame) -> Caption:
+    """What each side recorded of the goods China sent to the United States, and of those it received."""
+    values = rows.set_index(["from_iso3", "reporter_iso3"])["value_usd"]
+    year = int(rows["year"].iloc[0])
+    sent = {r: terms.usd_bn(values[("CHN", r)]) for r in SIDES}
+    got = {r: terms.usd_bn(values[("USA", r)]) for r in SIDES}
+    finding = f"For {year} China counted {sent['CHN']} of goods sent to the US, the US {sent['USA']} from China"
+    measure = (
+        f"Goods trade in {year} as each side records it, US$ bn. The two sets of figures are shown, not reconciled: "
+        "each side has its own rules on value and on origin and destination"
+    )
+    alt = (
+        f"Bars, US$ bn, {year}. From China to the US: China's customs {sent['CHN']}, US Census {sent['USA']}. "
+        f"From the US to China: US Census {got['USA']}, China's customs {got['CHN']}."
+    )
+    return Caption(finding, measure, alt)

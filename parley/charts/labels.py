@@ -1,0 +1,50 @@
+"""Words beside marks: positions that do not overlap, axes of money and of months."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from parley import terms
+
+MONEY_STEPS = (2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
+
+
+def apart(values: Sequence[float], gap: float) -> list[float]:
+    """Positions as near to ``values`` as can be (least squares) with at least ``gap`` between neighbours.
+
+    Isotonic regression of the values less their rank times the gap, by pooling adjacent violators.
+    """
+    order = sorted(range(len(values)), key=values.__getitem__)
+    blocks: list[tuple[float, int]] = []
+    for rank, i in enumerate(order):
+        level, size = values[i] - rank * gap, 1
+        while blocks and blocks[-1][0] > level:
+            before, count = blocks.pop()
+            level, size = (before * count + level * size) / (count + size), count + size
+        blocks.append((level, size))
+    levels = [level for level, size in blocks for _ in range(size)]
+    placed = dict(zip(order, (level + rank * gap for rank, level in enumerate(levels)), strict=True))
+    return [placed[i] for i in range(len(values))]
+
+
+def money_ticks(top_bn: float) -> dict[str, Any]:
+    """At most four ticks of an axis from zero in US$ billion, the unit on the last one; with the range."""
+    step = next((s for s in MONEY_STEPS if top_bn / s <= 3.6), MONEY_STEPS[-1])
+    ticks = list(range(0, int(top_bn / step + 1e-9) * step + 1, step))
+    words = [f"{v}{terms.NBSP}bn" if v == ticks[-1] else str(v) for v in ticks]
+    return {"range": [0, top_bn * 1.06], "tickvals": ticks, "ticktext": words}
+
+
+def month_ticks(first: pd.Timestamp, last: pd.Timestamp) -> dict[str, Any]:
+    """Ticks and range of a time axis of months: quarters in up to two years, half years in up to four, else years."""
+    span = (last - first).days
+    end = last + pd.Timedelta(days=max(10, span // 50))
+    if span < 4 * 366:
+        starts = pd.date_range(first.replace(month=1, day=1), last, freq="3MS" if span < 26 * 31 else "6MS")
+        starts = starts[starts >= first]
+        words = [f"Jan<br>{d.year}" if d.month == 1 else f"{d:%b}" for d in starts]
+    else:
+        starts = pd.date_range(first.replace(month=1, day=1), last, freq="24MS")
+        words = [f"{d.year}" for d in starts]
+    return {"range": [first, end], "tickvals": list(starts), "ticktext": words}

@@ -1,0 +1,134 @@
+"""Who took China's place: shares of US imports, two years as a slope and year by year."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.labels import apart
+from parley.charts.theme import Palette, new_figure, x_axis, y_axis
+
+HEIGHT, TOP, BOTTOM = 440, 16, 28
+LABEL_PX = 17
+
+
+def slope(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> go.Figure:
+    """Each partner's share in the first and the last year of the rows, joined; labels never overlap.
+
+    ``rows``: columns partner_iso3, year, share_pct (percent). China in its colour, the others grey.
+    """
+    wide = _wide(rows)
+    first, last = int(wide.columns[0]), int(wide.columns[-1])
+    figure = new_figure(palette, height=HEIGHT, margin=(44, 168, TOP, BOTTOM))
+    top = float(wide.max().max()) * 1.04
+    for partner in _drawn_last(wide):
+        shares = wide.loc[partner, [first, last]]
+        figure.add_scatter(
+            x=[0, 1],
+            y=shares,
+            mode="lines+markers",
+            name=names[partner],
+            line={"width": _width(partner), "color": palette.country(partner)},
+            marker={"size": 9, "color": palette.country(partner), "line": {"width": 1, "color": palette.background}},
+            customdata=[(terms.rate(v), year) for v, year in zip(shares, (first, last), strict=True)],
+            hovertemplate=f"<b>%{{customdata[0]}}</b> {names[partner]}<br>%{{customdata[1]}}<extra></extra>",
+        )
+    change = wide[last] - wide[first]
+    ends = [f"{_end(p, wide[last], names)} ({terms.signed(change[p], 1)})" for p in wide.index]
+    _labels(figure, wide[first], 0, [terms.number(v, 1) for v in wide[first]], top, palette)
+    _labels(figure, wide[last], 1, ends, top, palette)
+    ticks = {"tickvals": [0, 1], "ticktext": [f"<b>{y}</b>" for y in (first, last)], "ticks": "", "showline": False}
+    ink = {"size": 13, "color": palette.ink}
+    figure.update_layout(
+        xaxis=x_axis(palette, range=[-0.03, 1.03], tickfont=ink, **ticks),
+        yaxis=y_axis(palette, range=[-0.03 * top, top], showgrid=False, showticklabels=False),
+    )
+    return figure
+
+
+def by_year(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> go.Figure:
+    """The same partners' shares in every full year between, as lines with their names at the end."""
+    wide = _wide(rows)
+    figure = new_figure(palette, height=HEIGHT, margin=(44, 132, TOP, BOTTOM))
+    top = float(wide.max().max()) * 1.04
+    for partner in _drawn_last(wide):
+        shares = wide.loc[partner]
+        figure.add_scatter(
+            x=list(wide.columns),
+            y=shares,
+            mode="lines",
+            name=names[partner],
+            line={"width": _width(partner), "color": palette.country(partner)},
+            customdata=shares.map(terms.rate, na_action="ignore").fillna(""),
+            hovertemplate=f"<b>%{{customdata}}</b> {names[partner]}<br>%{{x}}<extra></extra>",
+        )
+    first, last = int(wide.columns[0]), int(wide.columns[-1])
+    ends = [_end(p, wide[last], names) for p in wide.index]
+    _labels(figure, wide[last], last, ends, top, palette)
+    ticks = list(range(0, int(top) + 1, 5))
+    words = [f"{v}{terms.NBSP}%" if v == ticks[-1] else str(v) for v in ticks]
+    years = list(range(last, first - 1, -2))
+    figure.update_layout(
+        xaxis=x_axis(palette, range=[first, last + 0.1], tickvals=years, ticktext=[str(y) for y in years]),
+        yaxis=y_axis(palette, range=[0, top], tickvals=ticks, ticktext=words),
+    )
+    return figure
+
+
+def _wide(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.pivot(index="partner_iso3", columns="year", values="share_pct")
+
+
+def _end(partner: str, shares: pd.Series, names: Mapping[str, str]) -> str:
+    return f"{names[partner]} <b>{terms.number(shares[partner], 1)}</b>"
+
+
+def _drawn_last(wide: pd.DataFrame) -> list[str]:
+    return sorted(wide.index, key=lambda partner: partner == "CHN")
+
+
+def _width(partner: str) -> float:
+    return 2.5 if partner == "CHN" else 1.5
+
+
+def _labels(figure: go.Figure, shares: pd.Series, x: float, texts: list[str], top: float, palette: Palette) -> None:
+    right = x != 0
+    gap = LABEL_PX * top / (HEIGHT - TOP - BOTTOM)
+    for partner, y, text in zip(shares.index, apart(list(shares), gap), texts, strict=True):
+        figure.add_annotation(
+            x=x,
+            y=y,
+            text=text,
+            showarrow=False,
+            xanchor="left" if right else "right",
+            xshift=10 if right else -10,
+            yanchor="middle",
+            font={"color": palette.china_text if partner == "CHN" else palette.ink},
+        )
+
+
+def shares_caption(rows: pd.DataFrame, change_pp: pd.Series, names: Mapping[str, str]) -> Caption:
+    """China's share in the two years and the largest gains. ``change_pp``: every partner, largest gain first."""
+    wide = _wide(rows)
+    first, last = int(wide.columns[0]), int(wide.columns[-1])
+    before, after = wide[first], wide[last]
+    verb = "fell" if change_pp["CHN"] < 0 else "rose"
+    gains = change_pp.drop("CHN").head(2)
+    won = terms.listed([f"{names[p]} ({terms.points(gains[p])})" for p in gains[gains > 0].index])
+    finding = (
+        f"China’s share of US imports {verb} from {terms.rate(before['CHN'])} in {first} to "
+        f"{terms.rate(after['CHN'])} in {last}"
+    )
+    if won:
+        finding += f"; {won} gained most"
+    measure = (
+        f"Share of US general imports of goods, percent, full years {first} and {last}; China and the "
+        f"{len(wide) - 1} partners that moved most of {len(change_pp)} known in both years, the European Union as one"
+    )
+    told = "; ".join(
+        f"{names[p]} {terms.number(before[p], 1)} to {terms.number(after[p], 1)}"
+        for p in after.sort_values(ascending=False).index
+    )
+    return Caption(finding, measure, f"Slope chart, percent of US imports, {first} to {last}. {told}.")

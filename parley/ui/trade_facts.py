@@ -1,0 +1,149 @@
+"""What the Trade page says in words, and the rows several of its blocks share, kept once per date."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.measures import bilateral, trade
+from parley.ui import cache, controls
+from parley.ui.blocks import Metric, NothingToShowError
+
+MONTHLY, SUMMED = "By month", "12-month sum"
+PERIODS = {"Since 2015": pd.Timestamp("2015-01-01"), "Since 2024": pd.Timestamp("2024-01-01")}
+DUTY_WORDS = "Duty calculated by US customs on imports from China, divided by their value. All duties together."
+BASE_MONTH = pd.Timestamp("2024-12-01")
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def months(as_of: date, kind: str) -> pd.DataFrame:
+    """US-China trade by month, or its sums of twelve months. The frame is shared: derive from it, never write."""
+    table = cache.table("trade_monthly", as_of)
+    return bilateral.us_china_sums(table) if kind == SUMMED else bilateral.us_china_months(table)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def duty(as_of: date) -> pd.DataFrame:
+    """Observed duty on China and on all partners by month; shared."""
+    return bilateral.observed_duty(cache.table("trade_monthly", as_of))
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def shares(as_of: date) -> pd.DataFrame:
+    """Every partner's share of US imports by full year; shared."""
+    countries = cache.table("countries", as_of)
+    members = countries.loc[countries["is_eu27"] & ~countries["is_aggregate"], "iso3"]
+    return bilateral.shares_by_year(cache.table("trade_monthly", as_of), set(members))
+
+
+def years(as_of: date) -> list[int]:
+    """Full years that can be compared with 2017, newest first. Raises NothingToShowError when there is none."""
+    found = bilateral.years_to_compare(shares(as_of))
+    if not found:
+        raise NothingToShowError(
+            f"No full year after {bilateral.BASE_YEAR} had been published by {terms.day(as_of)}. Set a later date."
+        )
+    return found
+
+
+def since(rows: pd.DataFrame, period: str, column: str = "month") -> pd.DataFrame:
+    """The rows from the start of a period on. Raises NothingToShowError when none is left."""
+    shown = rows[rows[column] >= PERIODS[period]]
+    if shown.empty:
+        raise NothingToShowError(f"{period}: nothing had been published by this date. Choose the longer period.")
+    return shown.reset_index(drop=True)
+
+
+def page_answer(as_of: date) -> str:
+    """Imports from China so far this year against the same months of the year before."""
+    so_far = _year_to_date(as_of, "import", "general")
+    if so_far is None:
+        return "US-China goods trade by month, duty collected and partners"
+    change = so_far.change_pct
+    than = "less" if change < 0 else "more"
+    year = so_far.last_month.year
+    return (
+        f"The US imported {terms.usd_bn(so_far.value_usd)} of goods from China {_span(so_far)} {year}, "
+        f"{terms.rate(abs(change))} {than} than in the same months of {year - 1}"
+    )
+
+
+def _span(so_far: trade.YearToDate) -> str:
+    last = so_far.last_month
+    return "in January" if last.month == 1 else f"from January to {last:%B}"
+
+
+def _year_to_date(as_of: date, flow: str, basis: str) -> trade.YearToDate | None:
+    rows = months(as_of, MONTHLY).assign(partner_iso3=bilateral.CHINA, reporter_iso3=bilateral.US)
+    return trade.year_to_date_change(rows, bilateral.CHINA, flow, basis)
+
+
+def metrics(as_of: date) -> list[Metric]:
+    """Imports and exports so far this year, China's share, and the duty collected."""
+    return [
+        so_far("Imports", as_of, "import", "general", "US general imports from China, customs value."),
+        _share(as_of),
+        collected(duty(as_of)),
+        so_far("Exports", as_of, "export", "fas", "US exports to China, free alongside ship."),
+    ]
+
+
+def so_far(label: str, as_of: date, flow: str, basis: str, words: str) -> Metric:
+    """Trade with China from January on, against the same months of the year before."""
+    sums = _year_to_date(as_of, flow, basis)
+    if sums is None:
+        return Metric(f"{label}, China", "no data", help=words)
+    last = sums.last_month
+    span = f"{last:%b}" if last.month == 1 else f"Jan{terms.DASH}{last:%b}"
+    change, arrow = terms.change_pct(sums.change_pct), _arrow(sums.change_pct)
+    return Metric(
+        f"{label}, {span} {last.year}", terms.usd_bn(sums.value_usd), change, f"on {last.year - 1}", words, arrow
+    )
+
+
+def _share(as_of: date) -> Metric:
+    words = "China's part of all US general imports in the last full year known; world total of March 2026."
+    every = shares(as_of)
+    china = every[every["partner_iso3"] == bilateral.CHINA].set_index("year")["share_pct"]
+    if china.empty:
+        return Metric("China's share", "no data", help=words)
+    year, base = int(china.index.max()), bilateral.BASE_YEAR
+    label, value = f"China's share, {year}", terms.rate(china[year])
+    if base not in china.index or year <= base:
+        return Metric(label, value, help=words)
+    change = china[year] - china[base]
+    return Metric(label, value, terms.points(change), f"since {base}", words, _arrow(change))
+
+
+def collected(rows: pd.DataFrame) -> Metric:
+    """Duty collected on Chinese goods in the newest month, with the change since December 2024."""
+    china = rows[rows["partner_iso3"] == bilateral.CHINA].set_index("month")["effective_rate_pct"].dropna()
+    if china.empty:
+        return Metric("Duty collected", "no data", help=DUTY_WORDS)
+    last = china.index.max()
+    label, value = f"Duty paid, {last:%b %Y}", terms.rate(china[last])
+    if BASE_MONTH not in china.index or last <= BASE_MONTH:
+        return Metric(label, value, help=DUTY_WORDS)
+    change = china[last] - china[BASE_MONTH]
+    return Metric(label, value, terms.points(change), "since Dec 2024", DUTY_WORDS, _arrow(change))
+
+
+def _arrow(change: float) -> Any:
+    return "up" if change > 0 else "down"
+
+
+def known_until(as_of: date) -> str:
+    """The last month of each series known on the date, and that earlier figures are as revised since."""
+    trade_months, collected_duty, customs = months(as_of, MONTHLY), duty(as_of), cache.table("china_customs", as_of)
+    until = [
+        ("trade with China", trade_months["month"].max()),
+        ("duty", collected_duty.loc[collected_duty["partner_iso3"] == bilateral.CHINA, "month"].max()),
+        ("China’s customs", customs["period_end"].max()),
+    ]
+    words = [f"{name} to {terms.month(month)}" for name, month in until if pd.notna(month)]
+    if not words:
+        return f"No month had been released by {terms.day(as_of)}."
+    known = f"Known: {terms.listed(words)}."
+    return known if controls.is_latest() else f"{known} US figures as revised since, China’s as first published."

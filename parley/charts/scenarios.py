@@ -1,11 +1,13 @@
 """What-if answers as figures: who pays and where it goes, and who supplies instead. All values are modelled."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.theme import Palette, new_figure, x_axis, y_axis
+from parley.charts.theme import Palette, house_layout, whole_figure, x_axis, y_axis
 
 PAYS, GOES = "Who pays", "Where it goes"
 PARTS = {
@@ -22,39 +24,52 @@ def split_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
     ``rows``: one per part, columns part (keys of PARTS) and value_usd. Printed parts are rounded so that they add.
     """
-    figure = new_figure(palette, height=172, margin=(98, 12, 8, 8))
-    fills = {
-        "buyers_loss": palette.us,
-        "exporters_loss": palette.china,
-        "duty_change": palette.fentanyl,
-        "deadweight_loss": palette.pale,
-    }
-    words = {
-        "buyers_loss": palette.us,
-        "exporters_loss": palette.china_text,
-        "duty_change": palette.fentanyl,
-        "deadweight_loss": palette.ink,
-    }
-    values = rows.set_index("part")["value_usd"] / BN
+    values = dict(zip(rows["part"], (rows["value_usd"] / BN).tolist(), strict=True))
     printed = printed_parts(rows)
-    for part, (name, bar) in PARTS.items():
-        figure.add_bar(
-            x=[values[part]],
-            y=[bar],
-            orientation="h",
-            marker={"color": fills[part], "line": {"width": 1, "color": palette.background}},
-            hovertemplate=f"<b>US$ {terms.number(values[part], 1)} bn</b> {name}<extra></extra>",
+    fills = (palette.us, palette.china, palette.fentanyl, palette.pale)
+    words = (palette.us, palette.china_text, palette.fentanyl, palette.ink)
+    traces, notes = [], []
+    for (part, (name, bar)), fill, colour in zip(PARTS.items(), fills, words, strict=True):
+        first = part in ("buyers_loss", "duty_change")
+        traces.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "x": [values[part]],
+                "y": [bar],
+                "marker": {"color": fill, "line": {"width": 1, "color": palette.background}},
+                "hovertemplate": f"<b>US$ {terms.number(values[part], 1)} bn</b> {name}<extra></extra>",
+            }
         )
-    low = min(
-        0.0,
-        values[["exporters_loss"]].clip(upper=0).sum(),
-        values[["duty_change", "deadweight_loss"]].clip(upper=0).sum(),
-    )
-    high = max(values[values > 0].sum() / 2, 1e-6)
-    figure.update_layout(
+        notes.append(
+            {
+                "x": 0 if first else 1,
+                "y": 1 if bar == PAYS else 0,
+                "xref": "x domain",
+                "yref": "y",
+                "xanchor": "left" if first else "right",
+                "yshift": 26 if bar == PAYS else -26,
+                "showarrow": False,
+                "text": f"{name} <b>{terms.number(printed[part], 1)}</b>",
+                "font": {"color": colour},
+            }
+        )
+    return whole_figure(traces, _split_layout(values, notes, palette))
+
+
+def _split_layout(values: dict[str, float], notes: list[dict[str, Any]], palette: Palette) -> dict[str, Any]:
+    """Both bars span the sum of their positive parts; negative parts stand left of zero."""
+    ends = [(values["buyers_loss"], values["exporters_loss"]), (values["duty_change"], values["deadweight_loss"])]
+    low = min(sum(min(v, 0) for v in pair) for pair in ends)
+    high = max(sum(max(v, 0) for v in pair) for pair in ends)
+    return house_layout(
+        palette,
+        172,
+        (98, 12, 8, 8),
         barmode="relative",
         bargap=0.45,
-        xaxis=x_axis(palette, visible=False, range=[low, high] if low < 0 else [0, high]),
+        annotations=notes,
+        xaxis=x_axis(palette, visible=False, range=[low, max(high, 1e-6)]),
         yaxis=y_axis(
             palette,
             showgrid=False,
@@ -64,20 +79,6 @@ def split_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             tickfont={"size": 13, "color": palette.ink},
         ),
     )
-    for part, (name, bar) in PARTS.items():
-        first = part in ("buyers_loss", "duty_change")
-        figure.add_annotation(
-            x=0 if first else 1,
-            y=1 if bar == PAYS else 0,
-            xref="x domain",
-            yref="y",
-            xanchor="left" if first else "right",
-            yshift=26 if bar == PAYS else -26,
-            showarrow=False,
-            text=f"{name} <b>{terms.number(printed[part], 1)}</b>",
-            font={"color": words[part]},
-        )
-    return figure
 
 
 def printed_parts(rows: pd.DataFrame) -> dict[str, float]:
@@ -113,29 +114,51 @@ def supplier_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
     ``rows``: exporter_iso3, name, change_usd, low_usd, high_usd, in the order to draw.
     """
-    shown = rows.iloc[::-1]
-    change, low, high = (shown[c] / BN for c in ("change_usd", "low_usd", "high_usd"))
-    figure = new_figure(palette, height=26 * len(rows) + 112, margin=(118, 44, 4, 26))
-    figure.add_bar(
-        x=change,
-        y=shown["name"],
-        orientation="h",
-        marker={"color": [palette.country(c) for c in shown["exporter_iso3"]]},
-        error_x={
+    names, codes = rows["name"].tolist()[::-1], rows["exporter_iso3"].tolist()[::-1]
+    change, low, high = ((rows[c] / BN).tolist()[::-1] for c in ("change_usd", "low_usd", "high_usd"))
+    trace = {
+        "type": "bar",
+        "orientation": "h",
+        "x": change,
+        "y": names,
+        "marker": {"color": [palette.country(c) for c in codes]},
+        "error_x": {
             "type": "data",
-            "array": (high - change).clip(lower=0),
-            "arrayminus": (change - low).clip(lower=0),
+            "array": [max(h - c, 0) for h, c in zip(high, change, strict=True)],
+            "arrayminus": [max(c - v, 0) for v, c in zip(low, change, strict=True)],
             "color": palette.ink,
             "thickness": 1.5,
             "width": 0,
         },
-        customdata=list(zip(change.map(lambda v: terms.signed(v, 1)), map(terms.span, low, high), strict=True)),
-        hovertemplate="<b>US$ %{customdata[0]} bn</b> %{y}<br>range %{customdata[1]}<extra></extra>",
-    )
-    reach = max(float(pd.concat([low.abs(), high.abs()]).max()), 0.1)
-    left, right = min(float(low.min()), 0.0), max(float(high.max()), 0.0)
-    pad = 0.04 * reach
-    figure.update_layout(
+        "customdata": [(terms.signed(c, 1), terms.span(v, h)) for c, v, h in zip(change, low, high, strict=True)],
+        "hovertemplate": "<b>US$ %{customdata[0]} bn</b> %{y}<br>range %{customdata[1]}<extra></extra>",
+    }
+    notes = [
+        {
+            "x": max(h, c, 0),
+            "y": name,
+            "text": f"<b>{terms.signed(c)}</b>",
+            "showarrow": False,
+            "xanchor": "left",
+            "xshift": 6,
+            "font": {"color": palette.ink},
+        }
+        for name, c, h in zip(names, change, high, strict=True)
+    ]
+    return whole_figure([trace], _supplier_layout(names, (min(*low, 0), max(*high, 0)), notes, palette))
+
+
+def _supplier_layout(
+    names: list[str], ends: tuple[float, float], notes: list[dict[str, Any]], palette: Palette
+) -> dict[str, Any]:
+    width = max(ends[1] - ends[0], 0.1)
+    zero = {"type": "line", "x0": 0, "x1": 0, "y0": -0.5, "y1": len(names) - 0.5}
+    return house_layout(
+        palette,
+        26 * len(names) + 112,
+        (118, 44, 4, 26),
+        annotations=notes,
+        shapes=[{**zero, "line": {"width": 1, "color": palette.ink}}],
         xaxis=x_axis(
             palette,
             showgrid=True,
@@ -143,25 +166,18 @@ def supplier_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             showline=False,
             ticks="",
             nticks=5,
-            range=[left - pad, right + 0.12 * (right - left + pad)],
+            range=[ends[0] - 0.03 * width, ends[1] + 0.12 * width],
             ticksuffix=" bn",
         ),
         yaxis=y_axis(
-            palette, showgrid=False, range=[-0.5, len(rows) - 0.5], tickfont={"size": 13, "color": palette.ink}
+            palette,
+            showgrid=False,
+            tickmode="array",
+            tickvals=names,
+            range=[-0.5, len(names) - 0.5],
+            tickfont={"size": 13, "color": palette.ink},
         ),
     )
-    figure.add_shape(type="line", x0=0, x1=0, y0=-0.5, y1=len(rows) - 0.5, line={"width": 1, "color": palette.ink})
-    for name, value, end in zip(shown["name"], change, high.clip(lower=0), strict=True):
-        figure.add_annotation(
-            x=max(end, 0),
-            y=name,
-            text=f"<b>{terms.signed(value)}</b>",
-            showarrow=False,
-            xanchor="left",
-            xshift=6,
-            font={"color": palette.ink},
-        )
-    return figure
 
 
 def supplier_caption(rows: pd.DataFrame, others_usd: float) -> Caption:

@@ -111,6 +111,12 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def counted(count: int) -> str:
+    """A small number as a word (``seven``), larger ones in digits."""
+    words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    return words[count] if 0 <= count < len(words) else number(count)
+
+
 def rounded_to_total(parts: Sequence[float], decimals: int = 1) -> list[float]:
     """Parts rounded by largest remainder, so that what is printed adds to the rounded total."""
     scale = 10**decimals

@@ -57,3 +57,62 @@ def latest_edition(frame: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     rows = frame[~frame["is_cross_check"].astype(bool)] if "is_cross_check" in frame else frame
     newest = rows.groupby(by)["published_on"].transform("max")
     return rows[rows["published_on"] == newest]
+
+
+STAGES = {"mine": ("magnet_ree",), "refine": ("magnet_ree",), "magnet": ("permanent_magnets", "ndfeb")}
+PROJECTED_YEAR = 2030
+NOT_SHOWN = "Others, not broken down"
+
+
+def stage_bars(stage_shares: pd.DataFrame) -> pd.DataFrame:
+    """Shares of the steps from ore to magnet: the newest year of the newest edition, and its projection for 2030.
+
+    Rows of ``stage_shares`` with ``hhi_low`` and ``hhi_high``, the two bounds of the Herfindahl-Hirschman index of
+    the row's stage and year. What an edition leaves to 100 is one row more (``kind`` derived, ``is_other``).
+    Limits (up to, over) and rows nobody could verify are left out.
+    """
+    usable = stage_shares[(stage_shares["comparator"] == "eq") & (stage_shares["verification"] != "unverified")]
+    bars: list[pd.DataFrame] = []
+    for stage, scopes in STAGES.items():
+        rows = usable[(usable["stage"] == stage) & usable["scope"].isin(scopes)]
+        seen = rows[rows["kind"] != "projection"]
+        newest = seen[seen["published_on"] == seen["published_on"].max()]
+        ahead = rows[rows["edition"].isin(newest["edition"]) & (rows["year"] == PROJECTED_YEAR)]
+        bars += [_whole(bar) for bar in (newest[newest["year"] == newest["year"].max()], ahead) if len(bar)]
+    return pd.concat(bars, ignore_index=True) if bars else usable.head(0).assign(hhi_low=np.nan, hhi_high=np.nan)
+
+
+def _whole(bar: pd.DataFrame) -> pd.DataFrame:
+    bounds = hhi(bar["share_pct"], bar["is_other"])
+    rest = 100 - float(bar["share_pct"].sum())
+    if rest > 0.1:
+        one = bar.head(1).assign(country=NOT_SHOWN, iso3="ROW", share_pct=rest, is_other=True, output_kt=np.nan)
+        bar = pd.concat([bar, one.assign(verification="derived", note="100 less the shares given")], ignore_index=True)
+    return bar.assign(hhi_low=bounds.low, hhi_high=bounds.high)
+
+
+def china_by_edition(mine_production: pd.DataFrame) -> pd.DataFrame:
+    """China's share of mine output by edition and year, with the world total it rests on and bounds of the index.
+
+    One row per (edition, year), oldest edition first; cross-check rows are left out. ``share_pct`` rests on the
+    printed world total, ``share_of_sum_pct`` and the index on the sum of the rows.
+    """
+    rows = shares(mine_production[~mine_production["is_cross_check"].astype(bool)])
+    key = ["edition", "year"]
+    index = {name: hhi(part["share_of_sum_pct"], part["is_other"]) for name, part in rows.groupby(key)}
+    totals = mine_production[mine_production["is_world_total"]].set_index(key)["output_t"].rename("world_output_t")
+    china = rows[rows["iso3"] == "CHN"].join(totals, on=key).sort_values(["published_on", *key], ignore_index=True)
+    bounds = [index[(edition, year)] for edition, year in zip(china["edition"], china["year"], strict=True)]
+    columns = ["edition", "year", "output_t", "world_output_t", "share_pct", "share_of_sum_pct"]
+    kept = china[[*columns, "is_estimate", "published_on", "date_basis", "source_id"]]
+    return kept.assign(hhi_low=[b.low for b in bounds], hhi_high=[b.high for b in bounds])
+
+
+def revised_share(by_edition: pd.DataFrame) -> tuple[pd.Series, pd.Series] | None:
+    """The newest year two editions report: the row of the later edition and that of the one before."""
+    rows = by_edition.sort_values("published_on")
+    several = rows[rows.duplicated("year", keep=False)]
+    if several.empty:
+        return None
+    pair = several[several["year"] == several["year"].max()]
+    return pair.iloc[-1], pair.iloc[-2]

@@ -1,0 +1,148 @@
+"""China's export controls as a timeline: one line an element, its state by the form of the bar."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.theme import Palette, hatch, new_figure, x_axis, y_axis
+
+MS_PER_DAY = 86_400_000
+STATES = {
+    "announced": "Announced",
+    "in force": "In force",
+    "suspended": "Suspended",
+    "not confirmed": "Not confirmed",
+}
+TARGETS = {"USA": ", to the US", "JPN": ", to Japan"}
+SHORT = {
+    "auxiliary materials for rare-earth production": "Materials",
+    "rare-earth production equipment": "Equipment",
+    "goods made abroad with Chinese rare earths": "Goods made abroad",
+    "high-grade synthetic graphite, natural flake graphite products": "Graphite",
+    "graphite, superhard materials": "Graphite, hard mat.",
+    "artificial graphite anodes, lithium batteries": "Batteries, anodes",
+    "all dual-use items": "Dual-use goods",
+}
+
+
+def control_timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One line an element or group of products: hollow while announced, solid in force, pale suspended, hatched grey
+    where no source confirms the state.
+
+    ``rows``: spells with columns item, stages, state, valid_from, valid_to, target, instrument, event_id.
+    """
+    lines = rows.drop_duplicates(["event_id", "item"])
+    place = {key: i for i, key in enumerate(zip(lines["event_id"], lines["item"], strict=True))}
+    figure = new_figure(palette, height=24 * len(place) + 104, margin=(126, 12, 62, 40))
+    for state, name in STATES.items():
+        part = rows[rows["state"] == state]
+        if len(part):
+            _spells(figure, part, place, name, palette)
+    start, end = rows["valid_from"].min().replace(day=1), rows["valid_to"].max() + pd.Timedelta(days=1)
+    figure.update_layout(
+        barmode="overlay",
+        bargap=0.3,
+        showlegend=True,
+        legend={"x": -0.02, "y": 1.0},
+        xaxis=x_axis(palette, range=[start, end], type="date", **_ticks(start, end)),
+        yaxis=y_axis(
+            palette,
+            range=[len(place) - 0.4, -0.6],
+            tickvals=list(place.values()),
+            ticktext=[line_name(r) for r in lines.to_dict("records")],
+            showgrid=False,
+            tickfont={"size": 12, "color": palette.ink},
+        ),
+    )
+    return figure
+
+
+def line_name(row: dict[Any, Any]) -> str:
+    """A short name of an element or group of products, with the country it may not go to where it is one."""
+    item = str(row["item"])
+    name = "Technology" if row["stages"] == "technology" else SHORT.get(item, item.capitalize())
+    return name + TARGETS.get(str(row["target"]), "")
+
+
+def _ticks(start: pd.Timestamp, end: pd.Timestamp) -> dict[str, object]:
+    days = (end - start).days
+    months = range(1, 13) if days < 200 else (1, 7) if days < 1100 else (1,)
+    dates = [d for d in pd.date_range(start, end, freq="MS") if d.month in months or d == start]
+    dates = [d for d in dates if d == start or (d - start).days > days / 12]
+    words = [f"{d:%b}<br>{d.year}" if d.month == 1 or d == start else f"{d:%b}" for d in dates]
+    return {"tickvals": dates, "ticktext": words}
+
+
+def _spells(figure: go.Figure, part: pd.DataFrame, place: dict[Any, int], name: str, palette: Palette) -> None:
+    figure.add_bar(
+        orientation="h",
+        y=[place[key] for key in zip(part["event_id"], part["item"], strict=True)],
+        base=part["valid_from"],
+        x=((part["valid_to"] - part["valid_from"]).dt.days + 1) * MS_PER_DAY,
+        name=name,
+        marker=_marker(name, palette),
+        customdata=[
+            (line_name(r), terms.day(r["valid_from"]), terms.day(r["valid_to"]), r["stages"], r["instrument"])
+            for r in part.to_dict("records")
+        ],
+        hovertemplate=f"<b>%{{customdata[0]}}</b>: {name.lower()}<br>%{{customdata[1]}} to %{{customdata[2]}}<br>"
+        "%{customdata[3]}<br>%{customdata[4]}<extra></extra>",
+    )
+
+
+def _marker(name: str, palette: Palette) -> dict[str, Any]:
+    match name:
+        case "Announced":
+            return {"color": palette.background, "line": {"width": 1.5, "color": palette.china}}
+        case "In force":
+            return {"color": palette.china, "line": {"width": 0}}
+        case "Suspended":
+            return {"color": palette.pale, "line": {"width": 1, "color": palette.grey}}
+    return hatch(palette.grey, palette)
+
+
+def controls_caption(rows: pd.DataFrame, group: str) -> Caption:
+    """How many elements stand in which state on the day, act by act, from the spells shown."""
+    day = rows["valid_to"].max()
+    states = rows.groupby(["event_id", "item"], sort=False).tail(1)
+    elements = states[states["symbol"].notna()]
+    acts = [part for _, part in (elements if len(elements) else states).groupby("event_id", sort=False)]
+    finding = "; ".join(_of_act(part, rows) for part in acts) if group == "earths" else _counts(states)
+    finding = finding[0].upper() + finding[1:]
+    measure = f"State of each control by element, {terms.month(rows['valid_from'].min())} to {terms.day(day)}"
+    forms = elements["stages"].drop_duplicates()
+    if group == "earths" and len(forms) == 1:
+        measure += f". Of each element: {terms.listed(forms.iloc[0].split(', '))}"
+    measure += ". Not confirmed: after the last day a source confirms, or after the printed end of a suspension"
+    told = "; ".join(
+        f"{line_name(r)}: {r['state']} from {terms.day(r['valid_from'])}" for r in states.to_dict("records")
+    )
+    return Caption(finding, measure, f"Timeline of controls. State on {terms.day(day)}: {told}.")
+
+
+def _of_act(states: pd.DataFrame, rows: pd.DataFrame) -> str:
+    act, count = states.iloc[0], terms.counted(len(states))
+    course = rows[(rows["event_id"] == act["event_id"]) & (rows["item"] == act["item"])].set_index("state")
+    if act["state"] == "announced":
+        return f"{count} more were announced for {terms.day(act['until'])}"
+    if "suspended" in course.index:
+        until = terms.day(course.at["suspended", "until"])
+        words = f"licences for {count} more are suspended until {until}"
+        return (
+            words
+            if act["state"] == "suspended"
+            else words.replace("are suspended until", "were suspended to") + (", what followed is not confirmed")
+        )
+    since = terms.day(course.at["in force", "valid_from"])
+    words = f"{count} rare earths have needed export licences since {since}"
+    known = course.at["in force", "valid_to"]
+    return words if act["state"] == "in force" else f"{words} (confirmed to {terms.day(known)})"
+
+
+def _counts(states: pd.DataFrame) -> str:
+    counts = [(STATES[s].lower(), int((states["state"] == s).sum())) for s in STATES]
+    words = [f"{terms.counted(n)} {state}" for state, n in counts if n]
+    return f"{terms.counted(len(states))} controls on other minerals and goods: {terms.listed(words)}"

@@ -1,0 +1,172 @@
+"""China's rare-earth exports by month: one panel a destination on one time axis."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.theme import Palette, event_lines, hatch, new_figure, x_axis, y_axis
+
+MS_PER_DAY = 86_400_000
+PANELS = {"WLD": "To the world", "USA": "To the United States"}
+COMMODITIES = {"rare_earth_magnets": "rare-earth magnets", "rare_earths_all_forms": "rare earths in all forms"}
+MONTH_WIDTH = 0.9
+
+
+def monthly_exports(
+    rows: pd.DataFrame, partners: list[str], mean: float | None, events: pd.DataFrame, palette: Palette
+) -> go.Figure:
+    """Tonnes by month, one zero-based panel a destination; derived figures hatched, missing months marked "n/a".
+
+    ``rows``: columns destination_iso3, period_start, period_end, n_months, quantity_t, per_month_t, kind; two months
+    published together are one bar of double width at their mean. ``mean``: monthly mean of 2024 to the United States.
+    ``events``: date.
+    """
+    span = (rows["period_start"].min(), rows["period_end"].max() + pd.Timedelta(days=1))
+    figure = new_figure(palette, height=450 if len(partners) > 1 else 280, margin=(48, 8, 44, 40))
+    domains = [(0.56, 0.96), (0.0, 0.40)] if len(partners) > 1 else [(0.0, 0.92)]
+    for number, (partner, domain) in enumerate(zip(partners, domains, strict=True), start=1):
+        axis = "y" if number == 1 else f"y{number}"
+        part = rows[rows["destination_iso3"] == partner]
+        colour = palette.us if partner == "USA" else palette.grey
+        level = mean if partner == "USA" else None
+        top = max([1.0, level or 0.0, *part["per_month_t"]])
+        figure.update_layout({axis.replace("y", "yaxis"): _tonnes_axis(palette, top * 1.12, domain)})
+        _month_bars(figure, part, axis, colour, palette)
+        _missing_months(figure, part, span, axis, palette)
+        _panel_name(figure, PANELS[partner], domain[1], palette.us if partner == "USA" else palette.ink)
+        _lowest(figure, part, axis, palette.us if partner == "USA" else palette.ink)
+        if level is not None:
+            _mean_line(figure, level, axis, span, palette)
+    figure.update_layout(xaxis=_months_axis(palette, span, "y" if len(partners) == 1 else f"y{len(partners)}"))
+    event_lines(figure, list(events["date"]), palette)
+    return figure
+
+
+def _tonnes_axis(palette: Palette, top: float, domain: tuple[float, float]) -> dict[str, object]:
+    return y_axis(palette, range=[0, top], domain=list(domain), nticks=4, tickformat=",d", rangemode="tozero")
+
+
+def _months_axis(palette: Palette, span: tuple[pd.Timestamp, pd.Timestamp], anchor: str) -> dict[str, object]:
+    starts = [m for m in pd.date_range(span[0], span[1], freq="MS") if m < span[1] and m.month in (1, 4, 7, 10)]
+    middles = [m + pd.Timedelta(days=15) for m in starts]
+    words = [f"{m:%b}<br>{m.year}" if m.month == 1 or m == starts[0] else f"{m:%b}" for m in starts]
+    return x_axis(palette, range=list(span), anchor=anchor, tickvals=middles, ticktext=words, ticks="")
+
+
+def _month_bars(figure: go.Figure, part: pd.DataFrame, axis: str, colour: str, palette: Palette) -> None:
+    for kind, rows in part.groupby("kind"):
+        days = (rows["period_end"] - rows["period_start"]).dt.days + 1
+        figure.add_bar(
+            x=rows["period_start"],
+            y=rows["per_month_t"],
+            width=days * MS_PER_DAY * MONTH_WIDTH,
+            offset=(days * MS_PER_DAY * (1 - MONTH_WIDTH) / 2).tolist(),
+            xaxis="x",
+            yaxis=axis,
+            marker=hatch(colour, palette) if kind == "derived" else {"color": colour, "line": {"width": 0}},
+            customdata=[(terms.tonnes(r["quantity_t"]), _period(r), r["kind"]) for r in rows.to_dict("records")],
+            hovertemplate="<b>%{customdata[0]}</b> %{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+        )
+
+
+def _period(row: dict[object, object]) -> str:
+    start, end = pd.Timestamp(row["period_start"]), pd.Timestamp(row["period_end"])  # type: ignore[arg-type]
+    return terms.month(start) if row["n_months"] == 1 else f"{start:%B} and {terms.month(end)} together"
+
+
+def _missing_months(
+    figure: go.Figure, part: pd.DataFrame, span: tuple[pd.Timestamp, pd.Timestamp], axis: str, palette: Palette
+) -> None:
+    ends: zip[tuple[pd.Timestamp, pd.Timestamp]] = zip(part["period_start"], part["period_end"], strict=True)
+    told = [month for start, end in ends for month in pd.date_range(start, end, freq="MS")]
+    for month in pd.date_range(span[0], span[1], freq="MS", inclusive="left").difference(pd.DatetimeIndex(told)):
+        figure.add_annotation(
+            x=month + pd.Timedelta(days=15),
+            y=0,
+            xref="x",
+            yref=axis,
+            yanchor="bottom",
+            showarrow=False,
+            text="n/a",
+            font={"size": 11, "color": palette.muted},
+        )
+
+
+def _panel_name(figure: go.Figure, name: str, top: float, colour: str) -> None:
+    place = {"x": 0, "y": top, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
+    figure.add_annotation(
+        **place, text=f"<b>{name}</b>, tonnes", showarrow=False, xshift=-4, font={"size": 13, "color": colour}
+    )
+
+
+def _lowest(figure: go.Figure, part: pd.DataFrame, axis: str, colour: str) -> None:
+    single = part[part["n_months"] == 1]
+    if single.empty:
+        return
+    low = single.sort_values("quantity_t").iloc[0]
+    figure.add_annotation(
+        x=low["period_start"] + pd.Timedelta(days=15),
+        y=low["per_month_t"],
+        xref="x",
+        yref=axis,
+        yanchor="bottom",
+        showarrow=False,
+        text=f"<b>{terms.number(low['quantity_t'])}</b>",
+        font={"color": colour},
+    )
+
+
+def _mean_line(
+    figure: go.Figure, mean: float, axis: str, span: tuple[pd.Timestamp, pd.Timestamp], palette: Palette
+) -> None:
+    line = {"width": 1.5, "dash": "dash", "color": palette.ink}
+    figure.add_shape(type="line", x0=span[0], x1=span[1], y0=mean, y1=mean, xref="x", yref=axis, line=line)
+    figure.add_annotation(
+        x=span[1],
+        y=mean,
+        xref="x",
+        yref=axis,
+        xanchor="right",
+        yanchor="bottom",
+        showarrow=False,
+        text=f"2024 mean, {terms.number(mean)}",
+        font={"size": 11, "color": palette.ink},
+    )
+
+
+def exports_caption(rows: pd.DataFrame, partners: list[str], mean: float | None, commodity: str) -> Caption:
+    """The lowest and the newest month to the last destination with figures, against the monthly mean of 2024."""
+    told = [p for p in partners if (rows["destination_iso3"] == p).any()]
+    single = rows[(rows["destination_iso3"] == told[-1]) & (rows["n_months"] == 1)]
+    goods = COMMODITIES[commodity]
+    first, last = rows["period_start"].min(), rows["period_end"].max()
+    period = f"{terms.month(first)} to {terms.month(last)}" if (last - first).days > 31 else terms.month(first)
+    measure = (
+        f"China's exports of {goods} by month, tonnes, {period}. Hatched: derived from published totals. "
+        "n/a: not published. Wide bar: two months published as one sum"
+    )
+    finding = f"China's exports of {goods}{' to the US' if told[-1] == 'USA' else ''}"
+    if len(single):
+        finding += _course(single, mean if told[-1] == "USA" else None)
+    listing = "; ".join(f"{PANELS[p]}: {_listing(rows[rows['destination_iso3'] == p])}" for p in told)
+    return Caption(finding, measure, f"Bars by month, tonnes. {listing}.")
+
+
+def _listing(rows: pd.DataFrame) -> str:
+    return ", ".join(f"{_period(r)} {terms.number(r['quantity_t'])}" for r in rows.to_dict("records"))
+
+
+def _course(single: pd.DataFrame, mean: float | None) -> str:
+    low, last = single.sort_values("quantity_t").iloc[0], single.sort_values("period_start").iloc[-1]
+    if low["period_start"] == last["period_start"]:
+        return f" were {terms.tonnes(last['quantity_t'])} in {terms.month(last['period_start'])}"
+    words = (
+        f" fell to {terms.tonnes(low['quantity_t'])} in {terms.month(low['period_start'])}; "
+        f"in {terms.month(last['period_start'])} they were {terms.tonnes(last['quantity_t'])}"
+    )
+    if mean is None:
+        return words
+    gap = (last["quantity_t"] / mean - 1) * 100
+    side = "below" if gap < 0 else "above"
+    return f"{words}, {terms.rate(abs(gap), 0)} {side} the monthly mean of 2024"

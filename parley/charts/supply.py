@@ -1,0 +1,241 @@
+"""Concentration of rare-earth supply: shares by stage, and China's share of mine output edition against edition."""
+
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.theme import Palette, new_figure, x_axis, y_axis
+
+STAGE_NAMES = {"mine": "Mining", "refine": "Refining", "magnet": "Magnets"}
+# fills from left to right; countries not named here share the last one
+FILLS = {"CHN": "china", "MMR": "muted", "MYS": "grey", "AUS": "s122", "USA": "us", "ROW": "pale"}
+GAP, SMALLEST_LABEL_PCT = 0.4, 4.0
+EDITION_MARKS = ["china", "muted", "grey"]
+
+
+def stage_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One bar a stage and year, China at the left; a projection hollow under its stage, the index in the row label.
+
+    ``rows``: columns stage, year, kind, country, iso3, is_other, share_pct, hhi_low, hhi_high.
+    """
+    bars = _bars(rows)
+    place = {(b["stage"], b["year"]): b["y"] for b in bars}
+    y = pd.Series([place[key] for key in zip(rows["stage"], rows["year"], strict=True)], index=rows.index)
+    figure = new_figure(palette, height=int(62 * (bars[-1]["y"] + 1)) + 96, margin=(112, 16, 66, 28))
+    order = [iso3 for iso3 in FILLS if iso3 in set(rows["iso3"])]
+    order[-1:-1] = sorted(set(rows["iso3"]) - set(FILLS))
+    for iso3 in order:
+        part = rows[(rows["iso3"] == iso3) & (rows["share_pct"] > 0)]
+        _segment(figure, part, y[part.index], palette)
+    figure.update_layout(
+        barmode="stack",
+        bargap=0.14,
+        showlegend=True,
+        legend={"x": -0.02, "y": 1.0, "traceorder": "normal"},
+        xaxis=x_axis(
+            palette,
+            range=[0, 100],
+            tickvals=[0, 25, 50, 75, 100],
+            ticktext=["0", "25", "50", "75", f"100{terms.NBSP}%"],
+            showline=False,
+            ticks="",
+        ),
+        yaxis=y_axis(
+            palette,
+            range=[bars[-1]["y"] + 0.6, -0.6],
+            tickvals=[b["y"] for b in bars],
+            ticktext=[_row_label(b) for b in bars],
+            showgrid=False,
+            tickfont={"size": 13, "color": palette.ink},
+        ),
+    )
+    return figure
+
+
+def _bars(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """The bars from top to bottom with their place: a stage's own close together, a gap before the next stage."""
+    bars: list[dict[str, Any]] = rows.drop_duplicates(["stage", "year"]).to_dict("records")  # type: ignore[assignment]
+    y = 0.0
+    for before, bar in zip([None, *bars], bars, strict=False):
+        if before is not None:
+            y += 1 if before["stage"] == bar["stage"] else 1 + GAP
+        bar["y"] = y
+    return bars
+
+
+def _row_label(bar: dict[str, Any]) -> str:
+    index = terms.span(bar["hhi_low"], bar["hhi_high"], 0)
+    return f"{STAGE_NAMES[bar['stage']]}, {bar['year']}<br><span style='font-size:11px'>HHI {index}</span>"
+
+
+def _segment(figure: go.Figure, part: pd.DataFrame, y: pd.Series, palette: Palette) -> None:
+    if part.empty:
+        return
+    iso3 = str(part["iso3"].iloc[0])
+    token = FILLS.get(iso3, "pale")
+    fill, hollow = str(getattr(palette, token)), part["kind"] == "projection"
+    edge = palette.grey if token == "pale" else fill
+    figure.add_bar(
+        orientation="h",
+        x=part["share_pct"],
+        y=y,
+        name="Rest of world" if iso3 == "ROW" else part["country"].iloc[0],
+        marker={
+            "color": [palette.background if h else fill for h in hollow],
+            "line": {
+                "width": [1.5 if h else 1 for h in hollow],
+                "color": [edge if h else palette.background for h in hollow],
+            },
+        },
+        text=[_share_label(share, iso3) for share in part["share_pct"]],
+        textposition="inside",
+        insidetextanchor="start" if iso3 == "CHN" else "middle",
+        textangle=0,
+        constraintext="none",
+        textfont={"size": 12, "color": [_text_colour(h, token, palette) for h in hollow]},
+        customdata=[
+            (terms.rate(r["share_pct"]), r["country"], STAGE_NAMES[r["stage"]], r["year"], r["kind"])
+            for r in part.to_dict("records")
+        ],
+        hovertemplate="<b>%{customdata[0]}</b> %{customdata[1]}<br>%{customdata[2]}, %{customdata[3]} "
+        "(%{customdata[4]})<extra></extra>",
+    )
+
+
+def _share_label(share_pct: float, iso3: str) -> str:
+    if iso3 == "CHN":
+        return f"{terms.NBSP}<b>{terms.rate(share_pct, 0)}</b>"
+    return terms.number(share_pct) if share_pct >= SMALLEST_LABEL_PCT else ""
+
+
+def _text_colour(hollow: bool, token: str, palette: Palette) -> str:
+    if hollow:
+        return palette.china_text if token == "china" else palette.ink
+    if token == "pale":
+        return palette.ink
+    return palette.background if token in ("us", "muted") else palette.on_light
+
+
+def stages_caption(rows: pd.DataFrame) -> Caption:
+    """Whether concentration rises from stage to stage, from the rows that are no projection."""
+    seen = rows[(rows["kind"] != "projection") & (rows["iso3"] == "CHN")]
+    index = list(seen["hhi_low"])
+    rising = len(index) > 1 and all(low < high for low, high in pairwise(index))
+    shares = [f"{STAGE_NAMES[r['stage']].lower()} {terms.rate(r['share_pct'], 0)}" for r in seen.to_dict("records")]
+    finding = (
+        "Concentration rises at every step from ore to magnet" if rising else f"China's share: {terms.listed(shares)}"
+    )
+    ahead = sorted(set(rows.loc[rows["kind"] == "projection", "year"]))
+    hollow = f". Hollow: projection for {ahead[0]}" if ahead else ""
+    measure = (
+        f"Shares of world output of rare earths for magnets (Nd, Pr, Dy, Tb) and of the magnets, percent{hollow}. "
+        "HHI: 10,000 is a single supplier; lower bound without the rest of the world, upper with it as one supplier"
+    )
+    told = "; ".join(
+        f"{STAGE_NAMES[r['stage']]} {r['year']}: China {terms.rate(r['share_pct'], 0)}, "
+        f"HHI {terms.span(r['hhi_low'], r['hhi_high'], 0)}"
+        for r in rows[rows["iso3"] == "CHN"].to_dict("records")
+    )
+    return Caption(finding, measure, f"Stacked bars of suppliers by stage. {told}.")
+
+
+def china_editions(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """China's share of mine output by year, each edition its own line: never one line from two sources.
+
+    ``rows``: columns edition, year, share_pct, world_output_t, output_t, published_on. The edition whose figures
+    reach furthest has China's colour; of two values of one year the lower stands under its mark.
+    """
+    newest_first = _newest_first(rows)
+    low = float(rows["share_pct"].min() // 10 * 10)
+    figure = new_figure(palette, height=320, margin=(44, 24, 44, 26))
+    for edition, token in zip(newest_first, EDITION_MARKS, strict=False):
+        _edition(figure, rows[rows["edition"] == edition].sort_values("year"), str(getattr(palette, token)), palette)
+    _edition_values(figure, rows, newest_first, palette)
+    years = sorted(set(rows["year"]))
+    ticks = list(range(int(low), 91, 10))
+    figure.update_layout(
+        showlegend=True,
+        legend={"x": -0.02, "y": 1.04},
+        xaxis=x_axis(
+            palette, range=[years[0] - 0.4, years[-1] + 0.4], tickvals=years, ticktext=[str(y) for y in years]
+        ),
+        yaxis=y_axis(
+            palette,
+            range=[low, max(80.0, float(rows["share_pct"].max()) + 5)],
+            tickvals=ticks,
+            ticktext=[f"{v}{terms.NBSP}%" if v == 80 else str(v) for v in ticks],
+        ),
+    )
+    return figure
+
+
+def _edition(figure: go.Figure, rows: pd.DataFrame, colour: str, palette: Palette) -> None:
+    edition = str(rows["edition"].iloc[0])
+    figure.add_scatter(
+        mode="lines+markers",
+        x=rows["year"],
+        y=rows["share_pct"],
+        name=edition,
+        line={"width": 1.5, "color": colour},
+        marker={"size": 10, "color": colour, "line": {"width": 1, "color": palette.background}},
+        customdata=[
+            (terms.rate(r["share_pct"]), terms.tonnes(r["output_t"]), terms.tonnes(r["world_output_t"]))
+            for r in rows.to_dict("records")
+        ],
+        hovertemplate=f"<b>%{{customdata[0]}}</b> %{{x}}, {edition}<br>%{{customdata[1]}} of %{{customdata[2]}}"
+        "<extra></extra>",
+    )
+
+
+def _edition_values(figure: go.Figure, rows: pd.DataFrame, newest_first: list[str], palette: Palette) -> None:
+    for r in rows.to_dict("records"):
+        rivals = rows[(rows["year"] == r["year"]) & (rows["edition"] != r["edition"])]
+        below = bool((rivals["share_pct"] > r["share_pct"]).any())
+        newest = r["edition"] == newest_first[0]
+        figure.add_annotation(
+            x=r["year"],
+            y=r["share_pct"],
+            yshift=-9 if below else 9,
+            yanchor="top" if below else "bottom",
+            showarrow=False,
+            text=f"<b>{terms.number(r['share_pct'], 1)}</b>" if newest else terms.number(r["share_pct"], 1),
+            font={"size": 12, "color": palette.china_text if newest else palette.ink},
+        )
+
+
+def editions_caption(rows: pd.DataFrame) -> Caption:
+    """How the share of the newest year two editions report was revised; else the newest year of the newest edition."""
+    by_date = rows.sort_values(["published_on", "year"])
+    years = by_date[by_date.duplicated("year", keep=False)]
+    if years.empty:
+        last = by_date[by_date["edition"] == _newest_first(rows)[0]].iloc[-1]
+        finding = (
+            f"China mined {terms.rate(last['share_pct'])} of the world's rare earths in {last['year']}, "
+            f"by the edition current then ({last['edition']})"
+        )
+    else:
+        pair = years[years["year"] == years["year"].max()]
+        old, new = pair.iloc[-2], pair.iloc[-1]
+        finding = (
+            f"China's share of the rare earths mined in {new['year']} was put at {terms.rate(old['share_pct'])} in "
+            f"{old['published_on'].year} and at {terms.rate(new['share_pct'])} in {new['published_on'].year}"
+        )
+    measure = (
+        "China's output over the printed world total, rare-earth-oxide equivalent, percent, "
+        f"{rows['year'].min()} to {rows['year'].max()}. MCS: Mineral Commodity Summaries, MYB: Minerals Yearbook, each "
+        "a line of its own. The scale does not start at zero"
+    )
+    told = "; ".join(
+        f"{r['edition']} {r['year']} {terms.number(r['share_pct'], 1)}" for r in by_date.to_dict("records")
+    )
+    return Caption(finding, measure, f"Marks by year and edition, percent: {told}.")
+
+
+def _newest_first(rows: pd.DataFrame) -> list[str]:
+    """Editions by the year their figures reach, then by publication: a yearbook comes out years after its year."""
+    reach = rows.groupby("edition").agg(last=("year", "max"), published=("published_on", "max"))
+    return [str(edition) for edition in reach.sort_values(["last", "published"], ascending=False).index]

@@ -1,0 +1,52 @@
+"""China's rare-earth exports by month, as far as they were published."""
+
+import pandas as pd
+
+MAGNETS, ALL_FORMS = "rare_earth_magnets", "rare_earths_all_forms"
+FIRST_MONTH = pd.Timestamp("2025-01-01")
+JOINT_MONTHS = 2  # months the customs office publishes only together, as January and February
+
+
+def months(exports: pd.DataFrame, commodity: str, partners: list[str]) -> pd.DataFrame:
+    """Rows of single months, and of pairs of months of which at least one stands in no row of its own.
+
+    Adds ``n_months`` and ``per_month_t`` (quantity / months): a pair has one bar of twice the width. From January 2025
+    on; nothing is filled: a month without a row was not published. Sorted by destination and month.
+    """
+    rows = exports[(exports["commodity"] == commodity) & exports["destination_iso3"].isin(partners)]
+    rows = rows[(rows["period_start"] >= FIRST_MONTH) & rows["quantity_t"].notna()]
+    start, end = (rows[c].dt.year * 12 + rows[c].dt.month for c in ("period_start", "period_end"))
+    rows = rows.assign(n_months=end - start + 1)
+    single = rows[rows["n_months"] == 1]
+    told = set(zip(single["destination_iso3"], single["period_start"], strict=True))
+    pairs = rows[rows["n_months"] == JOINT_MONTHS]
+    alone = [
+        (to, first) not in told and (to, first + pd.DateOffset(months=1)) not in told
+        for to, first in zip(pairs["destination_iso3"], pairs["period_start"], strict=True)
+    ]
+    kept = pd.concat([single, pairs[alone]])
+    kept = kept.assign(per_month_t=kept["quantity_t"] / kept["n_months"])
+    return kept.sort_values(["destination_iso3", "period_start"], ignore_index=True)
+
+
+def year_row(exports: pd.DataFrame, commodity: str, partner: str, year: int) -> pd.DataFrame:
+    """The row of a whole year to one destination, with its monthly mean as ``per_month_t``; empty when not known."""
+    first, last = pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 31)
+    rows = exports[
+        (exports["commodity"] == commodity)
+        & (exports["destination_iso3"] == partner)
+        & (exports["period_start"] == first)
+        & (exports["period_end"] == last)
+    ]
+    return rows.assign(n_months=12, per_month_t=rows["quantity_t"] / 12)
+
+
+def latest_month(rows: pd.DataFrame, partner: str) -> pd.Series | None:
+    """The newest single month to one destination among rows of ``months``; None when there is none."""
+    single = rows[(rows["destination_iso3"] == partner) & (rows["n_months"] == 1)]
+    return None if single.empty else single.sort_values("period_start").iloc[-1]
+
+
+def with_year(rows: pd.DataFrame, year: pd.DataFrame) -> pd.DataFrame:
+    """Months with the year's row their mean line rests on, where it is known."""
+    return pd.concat([rows, year], ignore_index=True) if len(year) else rows

@@ -1,0 +1,106 @@
+"""The sentence, the facts and the known-until line of the Rare earths page, computed from its tables."""
+
+import pandas as pd
+
+from parley import terms
+from parley.measures import export_controls, exports, supply
+from parley.ui import cache, controls
+from parley.ui.blocks import Metric
+
+VERBS = {"mine": "mines", "refine": "refines", "magnet": "makes"}
+GOODS = {"mine": " of the magnet rare earths", "refine": "", "magnet": " of the magnets"}
+
+
+def answer(bars: pd.DataFrame) -> str:
+    """China's share at each stage in one sentence; a year that differs from that of mining is named."""
+    china = bars[(bars["iso3"] == "CHN") & (bars["kind"] != "projection")].to_dict("records")
+    if not china:
+        return f"No share of rare-earth supply had been published by {terms.day(controls.as_of())}"
+    year = china[0]["year"]
+    parts = [
+        f"{VERBS[r['stage']]} {terms.rate(r['share_pct'], 0)}{GOODS[r['stage']]}"
+        + (f" ({r['year']})" if r["year"] != year else "")
+        for r in china
+    ]
+    return f"China {terms.listed(parts)}"
+
+
+def covers(spells: pd.DataFrame) -> str:
+    """Since when rare earths need licences, in a line under the answer."""
+    first = export_controls.of_the_earths(spells)
+    first = first[first["state"] == export_controls.IN_FORCE]
+    if first.empty:
+        return "No export licence on a rare-earth element was known in force on this date."
+    act = first[first["valid_from"] == first["valid_from"].min()]
+    paused = set(spells.loc[spells["state"] == export_controls.SUSPENDED, "event_id"])
+    pause = "they have since been suspended" if set(act["event_id"]) & paused else "no suspension of them is known"
+    count = terms.counted(act["item"].nunique())
+    return f"Licences have been required for {count} elements since {terms.day(act['valid_from'].iloc[0])}; {pause}."
+
+
+def metrics(by_edition: pd.DataFrame, bars: pd.DataFrame, months: pd.DataFrame) -> list[Metric]:
+    """Mined share and its revision, refined share and the index, newest month of magnet exports and those to the US."""
+    facts = [mined(by_edition), refined(bars)]
+    world, us = (exports.latest_month(months, p) for p in ("WLD", "USA"))
+    month = None if world is None else world["period_start"]
+    facts.append(_month("Magnets", world))
+    same = us is not None and us["period_start"] == month
+    facts.append(_month("of these to the US" if same else "Magnets to US", us, dated=not same))
+    return [f for f in facts if f is not None]
+
+
+def mined(by_edition: pd.DataFrame) -> Metric | None:
+    """China's share of mine output: the newest year two editions report, revised; else against the year before."""
+    if by_edition.empty:
+        return None
+    revised = supply.revised_share(by_edition)
+    old: pd.Series | None
+    if revised is not None:
+        new, old = revised
+        note, why = f"from {old['edition']}", f"{new['edition']} against {old['edition']}, the same year."
+        beyond = by_edition[(by_edition["edition"] == new["edition"]) & (by_edition["year"] > new["year"])]
+        if len(beyond):
+            last = beyond.iloc[-1]
+            why += f" For {last['year']} {new['edition']} estimates {terms.rate(last['share_pct'])}."
+    else:
+        newest = by_edition.sort_values(["year", "published_on"]).iloc[-1]
+        earlier = by_edition[(by_edition["edition"] == newest["edition"]) & (by_edition["year"] == newest["year"] - 1)]
+        new, old = newest, earlier.iloc[-1] if len(earlier) else None
+        note, why = f"on {new['year'] - 1}", f"Edition {new['edition']}."
+    # of the printed shares, which rest on totals rounded to 10,000 t: the change must not look finer than they are
+    change = "" if old is None else terms.points(round(new["share_pct"], 1) - round(old["share_pct"], 1))
+    return Metric(f"Mined, {new['year']}", terms.rate(new["share_pct"]), change, note if change else "", _help(why))
+
+
+def _help(why: str) -> str:
+    return f"China's share of world mine output of all rare earths, by the printed world total (USGS). {why}"
+
+
+def refined(bars: pd.DataFrame) -> Metric | None:
+    """China's share of refined magnet rare earths with both bounds of the index."""
+    rows = bars[(bars["stage"] == "refine") & (bars["iso3"] == "CHN") & (bars["kind"] != "projection")]
+    if rows.empty:
+        return None
+    row = rows.iloc[0]
+    index = f"HHI {terms.span(row['hhi_low'], row['hhi_high'], 0)}"
+    return Metric(f"Refined, {row['year']}", terms.rate(row["share_pct"]), index, help="Rare earths for magnets, IEA.")
+
+
+def _month(label: str, row: pd.Series | None, dated: bool = True) -> Metric:
+    if row is None:
+        return Metric(label, "n/a", note="not yet published")
+    label = f"{label}, {row['period_start']:%b %Y}" if dated else label
+    change = terms.change_pct(row["change_pct"]) if pd.notna(row["change_pct"]) else ""
+    help_ = "Chinese customs, as reported. Change on the same month a year before, as printed."
+    return Metric(label, terms.tonnes(row["quantity_t"]), change, "on a year before" if change else "", help_)
+
+
+def known_until() -> str:
+    """Until when exports and controls are known; on an earlier date, that figures are those published by then."""
+    if not controls.is_latest():
+        return f"Figures and acts published by {terms.day(controls.as_of())}."
+    known = cache.sources()["last_known_on"]
+    return (
+        f"Magnet exports known to {terms.month(known['gacc_rare_earth_exports'])}; "
+        f"controls confirmed to {terms.day(known['export_control_events'])}."
+    )

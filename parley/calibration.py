@@ -95,6 +95,11 @@ class ProductInputs:
     china_duty: pd.DataFrame
     us_exports_usd: FloatArray
 
+    @cached_property
+    def carried_by_origin(self) -> pd.DataFrame:
+        """The carried chapters in the order of the US market's origins; an origin without them has zero."""
+        return self.carried.set_index("exporter_iso3").reindex(self.us.origins).fillna(0.0)
+
 
 @dataclass(frozen=True, eq=False)
 class Baseline:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from parley.calibration import Baseline, CalibratedMarket, ProductInputs, scenario_duties
-from parley.models.partial_equilibrium import FloatArray, ProductEquilibrium, solve, sum_by
+from parley.models.partial_equilibrium import FloatArray, IndexArray, ProductEquilibrium, solve, sum_by
 from parley.models.scenario import HORIZONS, Horizon, ProductScenario
 from parley.models.tariff_shift import weighted_mean
 
@@ -91,8 +91,7 @@ def summary(outcome: ProductOutcome) -> pd.DataFrame:
         _total_change(outcome, name)
         for name in ("buyers_loss_usd", "exporters_loss_usd", "duty_change_usd", "deadweight_loss_usd")
     )
-    exports = china_by_chapter(outcome)
-    before, after = exports["us_exports_usd_baseline"].sum(), exports["us_exports_usd"].sum()
+    before, after = (float(exports.sum()) for exports in _us_exports(outcome))
     total = from_china[0] + others[0], from_china[1] + others[1]
     rows: list[tuple[str, str, float]] = [
         ("imports_from_china_usd_baseline", "USD", from_china[0]),
@@ -124,16 +123,34 @@ def by_origin(outcome: ProductOutcome) -> pd.DataFrame:
     Largest change upwards first: who supplies instead.
     """
     side = outcome.inputs.us
-    count = len(side.origins)
-    # An origin with no row in chapters 98-99 sent nothing under them: the table holds every flow there is.
-    carried = outcome.inputs.carried.set_index("exporter_iso3").reindex(side.origins, fill_value=0)
-    frame = pd.DataFrame({"exporter_iso3": side.origins})
+    columns: dict[str, FloatArray] = {}
     for name, solved in (("_baseline", outcome.us_baseline), ("", outcome.us)):
-        frame[f"value_usd{name}"] = sum_by(side.origin, solved.value_usd, count) + carried["value_usd"].to_numpy()
-        frame[f"duty_usd{name}"] = sum_by(side.origin, solved.duty_usd, count) + carried["duty_usd"].to_numpy()
-    frame["change_usd"] = frame["value_usd"] - frame["value_usd_baseline"]
-    frame["change_pct"] = 100 * (frame["value_usd"] / frame["value_usd_baseline"] - 1)
-    return frame.sort_values("change_usd", ascending=False, ignore_index=True)
+        columns[f"value_usd{name}"] = _by_origin(outcome, solved.value_usd, "value_usd")
+        columns[f"duty_usd{name}"] = _by_origin(outcome, solved.duty_usd, "duty_usd")
+    change = columns["value_usd"] - columns["value_usd_baseline"]
+    columns |= {"change_usd": change, "change_pct": 100 * change / columns["value_usd_baseline"]}
+    order = np.argsort(-change, kind="stable")
+    origins = np.asarray(side.origins, dtype=object)[order]
+    return pd.DataFrame({"exporter_iso3": origins, **{name: values[order] for name, values in columns.items()}})
+
+
+def origin_ranges(horizons: Mapping[Horizon, ProductOutcome]) -> pd.DataFrame:
+    """Lowest and highest change of US imports by origin over the horizons: exporter_iso3, low_usd, high_usd."""
+    changes = [_by_origin(o, o.us.value_usd - o.us_baseline.value_usd) for o in horizons.values()]
+    origins = next(iter(horizons.values())).inputs.us.origins
+    return pd.DataFrame(
+        {"exporter_iso3": origins, "low_usd": np.min(changes, axis=0), "high_usd": np.max(changes, axis=0)}
+    )
+
+
+def _by_origin(outcome: ProductOutcome, per_cell: FloatArray, carried: str | None = None) -> FloatArray:
+    """Sum of a [cell] quantity by origin, with the named column of the carried chapters added."""
+    side = outcome.inputs.us
+    total = sum_by(side.origin, per_cell, len(side.origins))
+    if carried is None:
+        return total
+    kept: FloatArray = outcome.inputs.carried_by_origin[carried].to_numpy()
+    return total + kept
 
 
 def by_section(outcome: ProductOutcome) -> pd.DataFrame:
@@ -143,12 +160,14 @@ def by_section(outcome: ProductOutcome) -> pd.DataFrame:
     ``duty_change_usd`` + ``deadweight_loss_usd`` in every row.
     """
     side = outcome.inputs.us
-    frame = _flows_by(outcome, side.market.cell_section, len(side.sections))
-    frame.insert(0, "section", side.sections)
-    frame["import_price_change_pct"] = 100 * (outcome.us.import_price_hat / outcome.us_baseline.import_price_hat - 1)
-    for name in ("buyers_loss_usd", "exporters_loss_usd", "duty_change_usd", "deadweight_loss_usd"):
-        frame[name] = getattr(outcome.us, name) - getattr(outcome.us_baseline, name)
-    return frame
+    flows = _flows_by(outcome, side.market.cell_section, len(side.sections))
+    losses = {
+        name: getattr(outcome.us, name) - getattr(outcome.us_baseline, name)
+        for name in ("buyers_loss_usd", "exporters_loss_usd", "duty_change_usd", "deadweight_loss_usd")
+    }
+    price = 100 * (outcome.us.import_price_hat / outcome.us_baseline.import_price_hat - 1)
+    more = pd.DataFrame({"import_price_change_pct": price, **losses})
+    return pd.concat([pd.DataFrame({"section": side.sections}), flows, more], axis=1)
 
 
 def by_product(outcome: ProductOutcome) -> pd.DataFrame:
@@ -177,23 +196,28 @@ def china_by_chapter(outcome: ProductOutcome) -> pd.DataFrame:
 
     Exports are those of the base year (free alongside ship) moved by the percentages of China's market.
     """
-    side, exports = outcome.inputs.china, outcome.inputs.us_exports_usd
-    base = side.market.value_usd[side.partner_cells]
-    before = exports * outcome.china_baseline.value_usd[side.partner_cells] / base
-    after = exports * outcome.china.value_usd[side.partner_cells] / base
+    side = outcome.inputs.china
+    before, after = _us_exports(outcome)
     return pd.DataFrame(
         {
             "chapter": side.products,
             "section": np.asarray(side.sections, dtype=object)[side.market.section],
             "rate_pct_baseline": 100 * outcome.china_baseline.duty[side.partner_cells],
             "rate_pct": 100 * outcome.china.duty[side.partner_cells],
-            "us_exports_usd_base_year": exports,
+            "us_exports_usd_base_year": outcome.inputs.us_exports_usd,
             "us_exports_usd_baseline": before,
             "us_exports_usd": after,
             "change_usd": after - before,
             "change_pct": 100 * (outcome.china.value_usd / outcome.china_baseline.value_usd - 1)[side.partner_cells],
         }
     )
+
+
+def _us_exports(outcome: ProductOutcome) -> tuple[FloatArray, FloatArray]:
+    """US exports to China by chapter, at baseline and scenario: those of the base year moved by China's market."""
+    cells, market = outcome.inputs.china.partner_cells, outcome.inputs.china.market
+    per_dollar: FloatArray = outcome.inputs.us_exports_usd / market.value_usd[cells]
+    return per_dollar * outcome.china_baseline.value_usd[cells], per_dollar * outcome.china.value_usd[cells]
 
 
 def slider_rates(side: CalibratedMarket, duty: FloatArray, floor: FloatArray) -> pd.DataFrame:
@@ -221,9 +245,10 @@ def china_slider_rates(inputs: ProductInputs, baseline: Baseline) -> pd.DataFram
 
 def _flows(outcome: ProductOutcome) -> tuple[tuple[float, float], tuple[float, float]]:
     """Imports (baseline, scenario) from the partner and from all others, chapters 98-99 carried."""
-    side, carried = outcome.inputs.us, outcome.inputs.carried
-    ours = carried["exporter_iso3"] == side.partner_iso3
-    kept, kept_others = (float(carried.loc[rows, "value_usd"].sum()) for rows in (ours, ~ours))
+    side = outcome.inputs.us
+    carried = outcome.inputs.carried_by_origin["value_usd"]
+    kept = float(carried[side.partner_iso3])
+    kept_others = float(carried.sum()) - kept
     solved = (outcome.us_baseline.value_usd, outcome.us.value_usd)
     before, after = (float(value[side.partner_cells].sum()) for value in solved)
     all_before, all_after = (float(value.sum()) for value in solved)
@@ -231,23 +256,25 @@ def _flows(outcome: ProductOutcome) -> tuple[tuple[float, float], tuple[float, f
     return (before + kept, after + kept), others
 
 
-def _flows_by(outcome: ProductOutcome, group: np.ndarray, count: int) -> pd.DataFrame:
+def _flows_by(outcome: ProductOutcome, group: IndexArray, count: int) -> pd.DataFrame:
     """Trade from the partner and from others and the partner's mean duty (base weights), by group of cells."""
     side = outcome.inputs.us
     cells = side.partner_cells
-    base = sum_by(group[cells], side.market.value_usd[cells], count)
-    frame = pd.DataFrame(index=range(count))
+    weight, ours = side.market.value_usd[cells], group[cells]
+    base = sum_by(ours, weight, count)
+    columns: dict[str, FloatArray] = {}
     for name, solved in (("_baseline", outcome.us_baseline), ("", outcome.us)):
-        partner = sum_by(group[cells], solved.value_usd[cells], count)
-        frame[f"from_china_usd{name}"] = partner
-        frame[f"from_others_usd{name}"] = sum_by(group, solved.value_usd, count) - partner
-        duty = sum_by(group[cells], side.market.value_usd[cells] * solved.duty[cells], count)
-        frame[f"rate_pct{name}"] = 100 * np.divide(duty, base, out=np.full(count, np.nan), where=base > 0)
+        partner = sum_by(ours, solved.value_usd[cells], count)
+        columns[f"from_china_usd{name}"] = partner
+        columns[f"from_others_usd{name}"] = sum_by(group, solved.value_usd, count) - partner
+        duty = sum_by(ours, weight * solved.duty[cells], count)
+        columns[f"rate_pct{name}"] = 100 * np.divide(duty, base, out=np.full(count, np.nan), where=base > 0)
     for who in ("china", "others"):
-        before, after = frame[f"from_{who}_usd_baseline"], frame[f"from_{who}_usd"]
-        frame[f"from_{who}_change_usd"] = after - before
-        frame[f"from_{who}_change_pct"] = (100 * (after / before - 1)).where(before > 0)
-    return frame
+        before, after = columns[f"from_{who}_usd_baseline"], columns[f"from_{who}_usd"]
+        columns[f"from_{who}_change_usd"] = after - before
+        grown = np.divide(after, before, out=np.full(count, np.nan), where=before > 0)
+        columns[f"from_{who}_change_pct"] = 100 * (grown - 1)
+    return pd.DataFrame(columns)
 
 
 def _total_change(outcome: ProductOutcome, name: str) -> float:

@@ -17,6 +17,7 @@ from parley.results import (
     by_origin,
     by_section,
     china_slider_rates,
+    origin_ranges,
     over_horizons,
     run_product_scenario,
     solve_range,
@@ -122,11 +123,9 @@ def _answer(scenario_json: str) -> Answer:
     scenario = ProductScenario.from_dict(json.loads(scenario_json))
     outcome = run_product_scenario(inputs(), baseline(scenario.as_of), scenario)
     horizons = over_horizons(outcome)
-    changes = [by_origin(run).set_index("exporter_iso3")["change_usd"] for run in horizons.values()]
-    spread = pd.concat(changes, axis=1).agg(["min", "max"], axis=1).set_axis(["low_usd", "high_usd"], axis=1)
     return Answer(
         figures=solve_range(outcome, horizons).set_index("metric"),
-        origins=by_origin(outcome).merge(spread, left_on="exporter_iso3", right_index=True, validate="one_to_one"),
+        origins=by_origin(outcome).merge(origin_ranges(horizons), on="exporter_iso3", validate="one_to_one"),
         sections=by_section(outcome),
     )
 

@@ -16,15 +16,15 @@ STATES = {
     "suspended": "Suspended",
     "not confirmed": "Not confirmed",
 }
-TARGETS = {"USA": ", to the US", "JPN": ", to Japan"}
+TARGETS = {"USA": ", to US", "JPN": ", to Japan"}
 SHORT = {
     "auxiliary materials for rare-earth production": "Materials",
     "rare-earth production equipment": "Equipment",
     "goods made abroad with Chinese rare earths": "Goods made abroad",
     "high-grade synthetic graphite, natural flake graphite products": "Graphite",
-    "graphite, superhard materials": "Graphite, hard mat.",
+    "graphite, superhard materials": "Graphite etc.",
     "artificial graphite anodes, lithium batteries": "Batteries, anodes",
-    "all dual-use items": "Dual-use goods",
+    "all dual-use items": "Dual-use",
 }
 
 

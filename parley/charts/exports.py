@@ -22,7 +22,7 @@ def monthly_exports(
     published together are one bar of double width at their mean. ``mean``: monthly mean of 2024 to the United States.
     ``events``: date.
     """
-    span = (rows["period_start"].min(), rows["period_end"].max() + pd.Timedelta(days=1))
+    span = (rows["period_start"].min().replace(month=1), rows["period_end"].max() + pd.Timedelta(days=1))
     figure = new_figure(palette, height=450 if len(partners) > 1 else 280, margin=(48, 8, 44, 40))
     domains = [(0.56, 0.96), (0.0, 0.40)] if len(partners) > 1 else [(0.0, 0.92)]
     for number, (partner, domain) in enumerate(zip(partners, domains, strict=True), start=1):
@@ -30,21 +30,25 @@ def monthly_exports(
         part = rows[rows["destination_iso3"] == partner]
         colour = palette.us if partner == "USA" else palette.grey
         level = mean if partner == "USA" else None
-        top = max([1.0, level or 0.0, *part["per_month_t"]])
+        top = max([level or 0.0, *part["per_month_t"]])
         figure.update_layout({axis.replace("y", "yaxis"): _tonnes_axis(palette, top * 1.12, domain)})
         _month_bars(figure, part, axis, colour, palette)
         _missing_months(figure, part, span, axis, palette)
-        _panel_name(figure, PANELS[partner], domain[1], palette.us if partner == "USA" else palette.ink)
-        _lowest(figure, part, axis, palette.us if partner == "USA" else palette.ink)
+        ink = palette.us if partner == "USA" else palette.ink
+        _panel_name(figure, PANELS[partner], domain[1], ink)
+        _lowest(figure, part, axis, ink)
         if level is not None:
             _mean_line(figure, level, axis, span, palette)
     figure.update_layout(xaxis=_months_axis(palette, span, "y" if len(partners) == 1 else f"y{len(partners)}"))
     event_lines(figure, list(events["date"]), palette)
+    figure.update_annotations(bgcolor=palette.background, borderpad=1)  # words stand on the event lines
     return figure
 
 
 def _tonnes_axis(palette: Palette, top: float, domain: tuple[float, float]) -> dict[str, object]:
-    return y_axis(palette, range=[0, top], domain=list(domain), nticks=4, tickformat=",d", rangemode="tozero")
+    if top == 0:  # nothing published to this destination yet
+        return y_axis(palette, range=[0, 1], domain=list(domain), tickvals=[0])
+    return y_axis(palette, range=[0, top], domain=list(domain), tickformat=",d")
 
 
 def _months_axis(palette: Palette, span: tuple[pd.Timestamp, pd.Timestamp], anchor: str) -> dict[str, object]:

@@ -14,6 +14,7 @@ STAGE_NAMES = {"mine": "Mining", "refine": "Refining", "magnet": "Magnets"}
 # fills from left to right; countries not named here share the last one
 FILLS = {"CHN": "china", "MMR": "muted", "MYS": "grey", "AUS": "s122", "USA": "us", "ROW": "pale"}
 GAP, SMALLEST_LABEL_PCT = 0.4, 4.0
+STEEP_PP = 3  # a rise in a year that would run through a value written above the mark
 EDITION_MARKS = ["china", "muted", "grey"]
 
 
@@ -193,8 +194,10 @@ def _edition(figure: go.Figure, rows: pd.DataFrame, colour: str, palette: Palett
 
 def _edition_values(figure: go.Figure, rows: pd.DataFrame, newest_first: list[str], palette: Palette) -> None:
     for r in rows.to_dict("records"):
-        rivals = rows[(rows["year"] == r["year"]) & (rows["edition"] != r["edition"])]
-        below = bool((rivals["share_pct"] > r["share_pct"]).any())
+        of_year, own = rows["year"] == r["year"], rows["edition"] == r["edition"]
+        next_of_own = rows[own & (rows["year"] == r["year"] + 1)]
+        above = pd.concat([rows[of_year & ~own], next_of_own[next_of_own["share_pct"] > r["share_pct"] + STEEP_PP]])
+        below = bool((above["share_pct"] > r["share_pct"]).any())
         newest = r["edition"] == newest_first[0]
         figure.add_annotation(
             x=r["year"],

@@ -1,10 +1,12 @@
 """Shares, the Herfindahl-Hirschman index and the newest edition, against figures in print."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
 from parley import read_table
-from parley.measures.supply import hhi, latest_edition, shares
+from parley.measures.supply import NOT_SHOWN, china_by_edition, hhi, latest_edition, revised_share, shares, stage_bars
 
 
 def column(*values: float) -> pd.Series:
@@ -85,3 +87,26 @@ def test_the_newest_edition_of_each_year_and_never_the_cross_check(mines: pd.Dat
 def test_the_newest_edition_on_9_june_2025_is_mcs_2025() -> None:
     then = latest_edition(read_table("mine_production", pd.Timestamp("2025-06-09").date()), ["year"])
     assert then.loc[then["year"] == 2024, "edition"].unique().tolist() == ["MCS2025"]
+
+
+def test_the_stages_are_those_of_the_newest_edition_known() -> None:
+    china = stage_bars(read_table("stage_shares", date(2025, 6, 9))).query("iso3 == 'CHN' and kind != 'projection'")
+    printed = {"mine": 61, "refine": 91, "magnet": 92}
+    assert {r["stage"]: round(r["share_pct"]) for r in china.to_dict("records")} == printed
+    later = stage_bars(read_table("stage_shares")).query("stage == 'magnet'")
+    assert later["share_pct"].tolist() == [94, 6]
+    assert later["country"].tolist() == ["China", NOT_SHOWN]
+
+
+def test_every_bar_of_a_stage_is_whole() -> None:
+    sums = stage_bars(read_table("stage_shares")).groupby(["stage", "year"])["share_pct"].sum()
+    assert sums.to_list() == pytest.approx([100] * 5, abs=0.1)
+
+
+def test_the_share_of_2024_was_revised_from_69_2_to_71_1() -> None:
+    rows = china_by_edition(read_table("mine_production"))
+    pair = revised_share(rows)
+    assert pair is not None
+    assert [p["year"] for p in pair] == [2024, 2024]
+    assert [round(p["share_pct"], 1) for p in pair] == [71.1, 69.2]
+    assert revised_share(china_by_edition(read_table("mine_production", date(2025, 6, 9)))) is None

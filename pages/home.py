@@ -13,17 +13,21 @@ KEY_EVENTS = ("us-ieepa-fent-1", "us-ieepa-recip-125", "geneva", "busan", "scotu
 
 as_of = controls.as_of()
 with blocks.guarded("Duties in force", title="Where the dispute stands"):
-    steps = tariffs.both_sides_steps(cache.table("tariff_layers", as_of), as_of)
-    blocks.page_header(*answers.headline_answer(steps))
-    blocks.metrics(home_cards.facts(steps, as_of))
+    steps = cache.derived(
+        "duty steps", (as_of,), lambda: tariffs.both_sides_steps(cache.table("tariff_layers", as_of), as_of)
+    )
+    events = cache.derived("key events", (as_of,), lambda: dated.key_events(cache.table("events", as_of), KEY_EVENTS))
+    blocks.page_header(*cache.derived("headline", (as_of,), lambda: answers.headline_answer(steps)))
+    with blocks.guarded("Facts"):
+        blocks.metrics(cache.derived("home facts", (as_of,), lambda: home_cards.facts(steps, as_of)))
     blocks.known_until(answers.known_until(steps, as_of))
-    events = dated.key_events(cache.table("events", as_of), KEY_EVENTS)
     blocks.chart_block(
-        charts.steps_caption(steps, as_of),
+        cache.derived("duty caption", (as_of,), lambda: charts.steps_caption(steps, as_of)),
         steps,
         {"Chart": lambda palette: charts.mirrored_steps(steps, events, as_of, palette)},
         "duties",
         below=lambda: blocks.event_key(events),
+        state=(as_of,),
     )
 
 st.header("Questions people bring", anchor=False)

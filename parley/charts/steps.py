@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.theme import Palette, event_lines, hatch, new_figure, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, event_lines, hatch, x_axis, y_axis
 
 BREAK = pd.Timestamp("2025-01-01")
 FIRST = pd.Timestamp("2018-01-01")
@@ -22,6 +22,7 @@ LEGEND = {
     "china_retaliation": "China, on all US goods",
 }
 UNSURE = "Not confirmed by our sources"
+HOVER = "since %{customdata[1]}<br>%{customdata[2]}<extra></extra>"
 
 
 def mirrored_steps(rows: pd.DataFrame, events: pd.DataFrame, last_day: date, palette: Palette) -> go.Figure:
@@ -32,7 +33,7 @@ def mirrored_steps(rows: pd.DataFrame, events: pd.DataFrame, last_day: date, pal
     measure changes from duties on lists of goods (hatched) to duties on all goods (solid).
     """
     until = max(pd.Timestamp(last_day), LEAST_UNTIL)
-    figure = new_figure(palette, height=400, margin=(44, 16, 62, 38))
+    figure = draft(palette, height=400, margin=(44, 16, 62, 38))
     early, late = rows["valid_from"] < BREAK, rows["valid_to"] >= BREAK
     _bars(figure, rows[early & (rows["state"] == "listed_goods")], "x", palette)
     _bars(figure, rows[late & (rows["state"] != "listed_goods")], "x2", palette)
@@ -73,8 +74,8 @@ def mirrored_steps(rows: pd.DataFrame, events: pd.DataFrame, last_day: date, pal
     _side_names(figure, palette)
     _value_labels(figure, rows[late & (rows["state"] == "in_force")], palette)
     _listed_labels(figure, rows[early & (rows["state"] == "listed_goods")], palette)
-    _events(figure, events[events["date"] >= BREAK], palette)
-    return figure
+    event_lines(figure, list(events.loc[events["date"] >= BREAK, "date"]), palette, xref="x2")
+    return figure.done()
 
 
 def _half_years(until: pd.Timestamp) -> dict[str, Any]:
@@ -83,15 +84,20 @@ def _half_years(until: pd.Timestamp) -> dict[str, Any]:
     return {"tickvals": starts, "ticktext": words}
 
 
-def _bars(figure: go.Figure, rows: pd.DataFrame, axis: str, palette: Palette) -> None:
+def _bars(figure: Draft, rows: pd.DataFrame, axis: str, palette: Palette) -> None:
+    """One trace per authority and state; the second axis carries the legend, each name once."""
+    named: set[str] = set()
     for (authority, state), part in rows.groupby(["authority", "state"], sort=False):
-        colour = palette.china if authority == "china_retaliation" else palette.authority(str(authority))
-        sign = part["importer_iso3"].map({"USA": 1, "CHN": -1})
-        start = part["valid_from"].where(part["valid_from"] >= BREAK, BREAK) if axis == "x2" else part["valid_from"]
-        end = part["valid_to"].where(part["valid_to"] <= BREAK, BREAK) if axis == "x" else part["valid_to"]
+        colour = palette.authority(str(authority))
         unsure = state == "not_confirmed"
         solid = {"color": colour, "line": {"width": 0.6, "color": colour}}  # no seam where an act was renewed
         name = UNSURE if unsure else LEGEND.get(str(authority), terms.AUTHORITIES.get(str(authority), str(authority)))
+        sign = part["importer_iso3"].map({"USA": 1, "CHN": -1})
+        start, end = part["valid_from"], part["valid_to"]
+        start, end = (
+            (start.where(start >= BREAK, BREAK), end) if axis == "x2" else (start, end.where(end < BREAK, BREAK))
+        )
+        since, instrument = part["since"].map(terms.day), part["instrument"].fillna("")
         figure.add_bar(
             x=start,
             y=part["rate_pct"] * sign,
@@ -101,23 +107,15 @@ def _bars(figure: go.Figure, rows: pd.DataFrame, axis: str, palette: Palette) ->
             xaxis=axis,
             name=name,
             legendgroup=name,
-            showlegend=axis == "x2" and name not in {trace.name for trace in figure.data if trace.showlegend},
+            showlegend=axis == "x2" and name not in named,
             marker=solid if state == "in_force" else hatch(palette.grey if unsure else colour, palette),
-            customdata=list(
-                zip(
-                    part["rate_pct"].map(terms.rate),
-                    part["since"].map(terms.day),
-                    part["instrument"].fillna(""),
-                    strict=True,
-                )
-            ),
-            hovertemplate="<b>%{customdata[0]}</b> "
-            + name
-            + "<br>since %{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+            customdata=list(zip(part["rate_pct"].map(terms.rate), since, instrument, strict=True)),
+            hovertemplate=f"<b>%{{customdata[0]}}</b> {name}<br>{HOVER}",
         )
+        named.add(name)
 
 
-def _side_names(figure: go.Figure, palette: Palette) -> None:
+def _side_names(figure: Draft, palette: Palette) -> None:
     for text, colour, y, anchor in (
         ("US on China", palette.us, 1.0, "bottom"),
         ("China on US", palette.china_text, 0.0, "bottom"),
@@ -149,7 +147,7 @@ def _totals(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _value_labels(figure: go.Figure, rows: pd.DataFrame, palette: Palette) -> None:
+def _value_labels(figure: Draft, rows: pd.DataFrame, palette: Palette) -> None:
     totals = _totals(rows)
     totals = totals[(totals["valid_to"] - totals["valid_from"]).dt.days > 28]
     for row in totals.to_dict("records"):
@@ -169,7 +167,7 @@ def _value_labels(figure: go.Figure, rows: pd.DataFrame, palette: Palette) -> No
         )
 
 
-def _listed_labels(figure: go.Figure, rows: pd.DataFrame, palette: Palette) -> None:
+def _listed_labels(figure: Draft, rows: pd.DataFrame, palette: Palette) -> None:
     for row in _totals(rows).sort_values("top").groupby(["importer_iso3", "top"]).tail(1).to_dict("records"):
         up = row["importer_iso3"] == "USA"
         last = row["valid_to"] >= BREAK - pd.Timedelta(days=1)
@@ -188,10 +186,6 @@ def _listed_labels(figure: go.Figure, rows: pd.DataFrame, palette: Palette) -> N
             yanchor="top" if row["top"] > 60 else ("bottom" if up else "top"),
             font={"color": palette.us if up else palette.china_text},
         )
-
-
-def _events(figure: go.Figure, events: pd.DataFrame, palette: Palette) -> None:
-    event_lines(figure, list(events["date"]), palette, xref="x2")
 
 
 def steps_caption(rows: pd.DataFrame, until: date) -> Caption:

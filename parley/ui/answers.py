@@ -6,9 +6,7 @@ from datetime import date
 import pandas as pd
 
 from parley import terms
-from parley.measures import tariffs, trade
-
-FIRST_YEAR = 2017
+from parley.measures import bilateral, tariffs
 
 
 def headline_answer(steps: pd.DataFrame) -> tuple[str, str]:
@@ -65,16 +63,16 @@ def revenue_answer(duty: pd.DataFrame) -> str:
     )
 
 
-def place_answer(trade_rows: pd.DataFrame, names: Mapping[str, str]) -> str:
-    """Which partners' shares of US imports rose most while China's fell, between 2017 and the last full year."""
-    shares = trade.partner_shares(trade_rows).dropna(subset="share_pct")
-    last = int(shares.loc[shares["partner_iso3"] == "CHN", "year"].max()) if len(shares) else FIRST_YEAR
-    if last <= FIRST_YEAR:
-        return "No full year after 2017 had been published by this date."
-    wide = shares.pivot(index="partner_iso3", columns="year", values="share_pct")
-    change = (wide[last] - wide[FIRST_YEAR]).drop(["EU27", "WLD"], errors="ignore").dropna().sort_values()
-    gainers = terms.listed([f"{names[c]} ({terms.points(change[c])})" for c in change.index[:-3:-1]])
-    lost = f"From 2017 to {last} China’s share of US imports changed by {terms.points(change['CHN'])}"
+def place_answer(shares: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """Which partners' shares of US imports rose most while China's fell, from ``bilateral.shares_by_year``."""
+    years = bilateral.years_to_compare(shares)
+    if not years:
+        return f"No full year after {bilateral.BASE_YEAR} had been published by this date."
+    change = bilateral.changes(shares, years[0])
+    gainers = terms.listed([f"{names[c]} ({terms.points(change[c])})" for c in change.index[:2]])
+    lost = (
+        f"From {bilateral.BASE_YEAR} to {years[0]} China’s share of US imports changed by {terms.points(change['CHN'])}"
+    )
     return f"{lost}; most gained {gainers}."
 
 

@@ -1,7 +1,7 @@
 """The blocks a page is composed of: header, metrics, chart with table and downloads, cards, sentences for faults."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -119,12 +119,14 @@ def chart_block(
     note: str = "",
     below: Callable[[], None] | None = None,
     heading: Any = None,
+    state: tuple[Hashable, ...] | None = None,
 ) -> None:
     """A finding with its chart views, the same rows as a table, the source line and the downloads.
 
     ``views`` maps tab names to figure builders; ``name`` names the files and the address parameter. ``below`` draws
     what belongs under the chart, such as the key of the events. ``heading`` is a container made before the block's
-    controls, so that the finding they change stands above them. Raises NothingToShowError when there are no rows.
+    controls, so that the finding they change stands above them. With ``state`` (as-of date and every choice the
+    figures depend on) finished figures are kept. Raises NothingToShowError when there are no rows.
     """
     if rows.empty:
         raise NothingToShowError("No rows for this choice. Widen the choice or set a later as-of date.")
@@ -134,7 +136,8 @@ def chart_block(
     for tab, (view, build) in zip(tabs[:-1], views.items(), strict=True):
         if tab.open:
             with tab:
-                draw(build(palette()), caption.alt, f"{name}_{view}", image_format, file_stem(name))
+                figure = _figure(build, (name, view), state)
+                draw(figure, caption.alt, f"{name}_{view}", image_format, file_stem(name))
     if tabs[-1].open:
         with tabs[-1]:
             table(rows, f"{caption.finding}: the rows of the chart")
@@ -149,6 +152,15 @@ def head(caption: Caption, place: Any = None) -> None:
     with place if place is not None else st.container(gap="xxsmall"):
         st.header(caption.finding, anchor=False)
         st.caption(caption.measure)
+
+
+def _figure(
+    build: Callable[[Palette], go.Figure], of: tuple[str, str], state: tuple[Hashable, ...] | None
+) -> go.Figure:
+    colours = palette()
+    if state is None:
+        return build(colours)
+    return cache.derived(f"figure {of[0]}", (of[1], colours.background, *state), lambda: build(colours))
 
 
 def table_block(finding: str, rows: pd.DataFrame, name: str, measure: str = "") -> None:

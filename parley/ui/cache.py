@@ -1,17 +1,36 @@
 """What visitors share: tables as they were known on a date, read once per process and never changed."""
 
+from collections.abc import Callable, Hashable
 from datetime import date
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
 
 from parley import tables
 
+T = TypeVar("T")
+
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def table(name: str, as_of: date) -> pd.DataFrame:
     """One curated table as known on the date. The frame is shared: derive from it, never write into it."""
     return tables.read_table(name, None if as_of >= tables.compiled_on() else as_of)
+
+
+def derived(name: str, state: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+    """What ``make`` returns, kept for this name and state: rows, captions and figures that follow from them alone.
+
+    ``state`` must hold everything ``make`` depends on but the tables: the as-of date and every choice.
+    The result is shared between visitors: never change it.
+    """
+    kept: T = _derived(name, state, make)
+    return kept
+
+
+@st.cache_resource(show_spinner=False, max_entries=1024)
+def _derived(name: str, state: tuple[Hashable, ...], _make: Callable[[], Any]) -> Any:
+    return _make()
 
 
 @st.cache_resource(show_spinner=False)

@@ -3,20 +3,18 @@
 import logging
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from parley import terms
-from parley.measures import forecasts, tariffs, trade
+from parley.measures import forecasts, tariffs
 from parley.schema import SchemaError
 from parley.tables import TableError
-from parley.ui import answers, cache, controls
+from parley.ui import answers, cache, controls, trade_facts
 from parley.ui.blocks import Metric, card
 
 LOG = logging.getLogger("parley")
-BASE_MONTH = pd.Timestamp("2024-12-01")
 TARGET_YEAR = 2025
 NOT_KNOWN = "Not published by this date."
 
@@ -24,10 +22,10 @@ NOT_KNOWN = "Not published by this date."
 def facts(steps: pd.DataFrame, as_of: date) -> list[Metric]:
     """Both headline duties, the duty collected, and imports from China so far this year."""
     return [
-        _duty("US duty, all goods", steps, "USA"),
-        _duty("China's duty, all goods", steps, "CHN"),
-        _collected(as_of),
-        _imports(as_of),
+        _duty("Duty on Chinese goods", steps, "USA"),
+        _duty("Duty on US goods", steps, "CHN"),
+        trade_facts.collected(trade_facts.duty(as_of)),
+        trade_facts.so_far("Imports", as_of, "import", "general", "US general imports from China, customs value."),
     ]
 
 
@@ -43,33 +41,8 @@ def _duty(label: str, steps: pd.DataFrame, importer: str) -> Metric:
 
 def duty_on_china(as_of: date) -> pd.DataFrame:
     """Observed duty on US imports from China by month, as known on the day."""
-    table = cache.table("trade_monthly", as_of)
-    return trade.effective_duty(table[table["partner_iso3"] == "CHN"]).dropna(subset="effective_rate_pct")
-
-
-def _collected(as_of: date) -> Metric:
-    words = "Duty calculated by US customs on imports from China, divided by their value. All duties together."
-    duty = duty_on_china(as_of)
-    if duty.empty:
-        return Metric("Duty collected", "no data", help=words)
-    latest = duty.sort_values("month").iloc[-1]
-    label, value = f"Duty paid, {latest['month']:%b %Y}", terms.rate(latest["effective_rate_pct"])
-    base = duty.loc[duty["month"] == BASE_MONTH, "effective_rate_pct"]
-    if base.empty or latest["month"] <= BASE_MONTH:
-        return Metric(label, value, help=words)
-    change = latest["effective_rate_pct"] - base.iloc[0]
-    return Metric(label, value, terms.points(change), "since Dec 2024", words, arrow="up" if change > 0 else "down")
-
-
-def _imports(as_of: date) -> Metric:
-    words = "US general imports from China, customs basis, from January to the latest month known."
-    so_far = trade.year_to_date_change(cache.table("trade_monthly", as_of), "CHN", "import", "general")
-    if so_far is None:
-        return Metric("Imports from China", "no data", help=words)
-    label = f"Imports, Jan{terms.DASH}{so_far.last_month:%b}"
-    arrow: Any = "up" if so_far.change_pct > 0 else "down"
-    note = f"on {so_far.last_month.year - 1}"
-    return Metric(label, terms.usd_bn(so_far.value_usd), terms.change_pct(so_far.change_pct), note, words, arrow)
+    duty = trade_facts.duty(as_of)
+    return duty[duty["partner_iso3"] == "CHN"]
 
 
 def draw(as_of: date) -> None:
@@ -107,7 +80,8 @@ def draw(as_of: date) -> None:
             {"as_of": controls.LONDON_TALKS.isoformat()},
         ),
     ):
-        card(grid, question, answer(compute), f"pages/{page}.py", link, _with_date(state, as_of))
+        words = _answer(question, as_of, compute)
+        card(grid, question, words, f"pages/{page}.py", link, _with_date(state, as_of))
 
 
 def _with_date(state: Mapping[str, str], as_of: date) -> dict[str, str]:
@@ -115,17 +89,17 @@ def _with_date(state: Mapping[str, str], as_of: date) -> dict[str, str]:
     return {**kept, **state}
 
 
-def answer(compute: Callable[[], str]) -> str:
+def _answer(question: str, as_of: date, compute: Callable[[], str]) -> str:
     """A card's answer, or a sentence when its table cannot be read."""
     try:
-        return compute()
+        return cache.derived("card", (question, as_of), compute)
     except (TableError, SchemaError) as fault:
         LOG.error("card: %s", fault)
         return str(fault)
 
 
 def _place_answer(as_of: date) -> str:
-    return answers.place_answer(cache.table("trade_monthly", as_of), cache.country_names())
+    return answers.place_answer(trade_facts.shares(as_of), cache.country_names())
 
 
 def _forecast_answer(as_of: date) -> str:

@@ -1,0 +1,31 @@
+"""Make the README's pictures from the running app: ``python docs/images/make.py http://127.0.0.1:8501``."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+HERE = Path(__file__).resolve().parent
+PICTURES = {"home": "/", "what_if": "/what_if?as_of=2025-06-09&us_XVI=60&cn_total=40"}
+WIDTH, HEIGHT = 1280, 900
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+def main(base: str) -> None:
+    """Draw each picture in the light theme at the top of the page."""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=FLAGS)
+        for name, path in PICTURES.items():
+            page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
+            page.goto(base.rstrip("/") + path, wait_until="networkidle")
+            page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
+            page.wait_for_timeout(1500)
+            page.screenshot(path=HERE / f"{name}.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -6,7 +6,6 @@ from parley.charts import customs as customs_charts
 from parley.charts import partner_shares as share_charts
 from parley.charts import trade as charts
 from parley.measures import bilateral
-from parley.measures import events as dated
 from parley.ui import blocks, cache, controls, shell, trade_facts
 
 shell.join_dashboard()
@@ -27,14 +26,16 @@ KINDS = [trade_facts.MONTHLY, trade_facts.SUMMED]
 CUSTOMS_PARTNERS = {"WLD": "World", "USA": "United States"}
 
 as_of = controls.as_of()
-names = cache.country_names()
 
 with blocks.guarded("Trade so far this year", title="US-China trade"):
+    answer, facts = trade_facts.page_answer(as_of), trade_facts.metrics(as_of)
     blocks.page_header(
-        trade_facts.page_answer(as_of),
+        answer,
         "Goods as US customs record them, month by month beside the tariff steps, and as China’s customs report them.",
     )
-    blocks.metrics(trade_facts.metrics(as_of))
+    blocks.metrics(facts)
+
+with blocks.guarded("Known until"):
     blocks.known_until(trade_facts.known_until(as_of))
 
 with blocks.guarded("US-China trade by month"):
@@ -43,7 +44,7 @@ with blocks.guarded("US-China trade by month"):
         kind = controls.choose("Values", KINDS, "trade_values")
         period = controls.choose("Period", list(STEPS), "trade_period")
     rows = trade_facts.since(trade_facts.months(as_of, kind), period)
-    steps = dated.key_events(cache.table("events", as_of), STEPS[period])
+    steps = trade_facts.steps(as_of, STEPS[period], rows)
     blocks.chart_block(
         charts.months_caption(rows, kind == trade_facts.SUMMED),
         rows,
@@ -58,7 +59,7 @@ with blocks.guarded("Duty collected"):
     heading = st.container(gap="xxsmall")
     duty_period = controls.choose("Period", list(STEPS), "trade_duty_period")
     duty = trade_facts.since(trade_facts.duty(as_of), duty_period)
-    duty_steps = dated.key_events(cache.table("events", as_of), STEPS[duty_period])
+    duty_steps = trade_facts.steps(as_of, STEPS[duty_period], duty)
     gaps = bilateral.missing_months(duty.loc[duty["partner_iso3"] == bilateral.CHINA, "month"])
     blocks.chart_block(
         charts.duty_caption(duty, gaps),
@@ -76,7 +77,7 @@ with blocks.guarded("Partners"):
     with choice:
         year = controls.select("Compare 2017 with", years, "trade_year", years[0])
     shares = trade_facts.shares(as_of)
-    moved = bilateral.movers(shares, year)
+    moved, names = bilateral.movers(shares, year), cache.country_names()
     blocks.chart_block(
         share_charts.shares_caption(moved, bilateral.changes(shares, year), names),
         moved,
@@ -95,9 +96,9 @@ with blocks.guarded("China’s own figures"):
     start = trade_facts.PERIODS["Since 2024"]
     printed = bilateral.published_rates(cache.table("china_customs", as_of), partner, start)
     if printed.empty:
-        raise blocks.NothingToShowError("No growth rate since 2024 had been published by this date.")
+        raise blocks.NothingToShowError("China’s customs: no growth rate since 2024 had been published by this date.")
     blocks.chart_block(
-        customs_charts.rates_caption(printed, CUSTOMS_PARTNERS[partner]),
+        customs_charts.rates_caption(printed),
         printed,
         {"Chart": lambda palette: customs_charts.printed_rates(printed, palette)},
         "trade_customs",
@@ -105,7 +106,7 @@ with blocks.guarded("China’s own figures"):
     )
 
 with blocks.guarded("Mirror figures"):
-    both = bilateral.mirror(cache.table("china_customs", as_of), cache.table("trade_monthly", as_of))
+    both = trade_facts.mirror(as_of)
     if both.empty:
         raise blocks.NothingToShowError("Mirror figures: no full year of both sides had been published by this date.")
     blocks.chart_block(

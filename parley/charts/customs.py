@@ -44,7 +44,7 @@ def printed_rates(rows: pd.DataFrame, palette: Palette) -> go.Figure:
                 "color": colours[flow],
                 "line": {"width": 1, "color": palette.background},
             },
-            customdata=[(terms.change_pct(r["change_pct"]), period(r), _of(r)) for r in own.to_dict("records")],
+            customdata=[(printed(r), period(r), _of(r)) for r in own.to_dict("records")],
             hovertemplate=f"<b>%{{customdata[0]}}</b> {WORDS[flow]}<br>%{{customdata[1]}}<br>%{{customdata[2]}}"
             "<extra></extra>",
         )
@@ -63,15 +63,15 @@ def _import_colour(rows: pd.DataFrame, palette: Palette) -> str:
 
 
 def _newest(figure: go.Figure, rows: pd.DataFrame, flows: list[str], low: float, high: float, palette: Palette) -> None:
-    last = rows.sort_values("period_start").groupby("flow").tail(1).set_index("flow")["change_pct"]
+    last = {r["flow"]: r for r in rows.sort_values("period_start").to_dict("records")}
     gap = 38 * (high - low) / (HEIGHT - MARGIN[2] - MARGIN[3])
-    places = apart([float(last[f]) for f in flows], gap)
+    places = apart([last[flow]["change_pct"] for flow in flows], gap)
     for flow, y in zip(flows, places, strict=True):
         figure.add_annotation(
             x=1,
             xref="paper",
             y=y,
-            text=f"<b>{WORDS[flow]}</b><br>{terms.change_pct(float(last[flow]))}",
+            text=f"<b>{WORDS[flow]}</b><br>{printed(last[flow])}",
             showarrow=False,
             align="left",
             xanchor="left",
@@ -101,28 +101,35 @@ def _of(row: dict[Any, Any]) -> str:
     return "" if pd.isna(row["value_usd"]) else f"level {terms.usd_bn(row['value_usd'])}"
 
 
-def rates_caption(rows: pd.DataFrame, partner: str) -> Caption:
-    """The newest month's printed growth of exports and imports; ``partner`` as in ``trade with the United States``."""
-    newest = rows[rows["period_start"] == rows["period_start"].max()].set_index("flow")
-    when = period(newest.reset_index().iloc[0].to_dict())
-    told = [f"{RECORDS[f]} {_moved(newest.at[f, 'change_pct'])}" for f in ("export", "import") if f in newest.index]
-    whose = "" if partner == "World" else f", trade with the {partner}:"
-    finding = f"China’s customs: in {when}{whose} {terms.listed(told)}"
+def printed(row: dict[Any, Any]) -> str:
+    """The growth rate with the decimals it was published with."""
+    return terms.change_pct(row["change_pct"], _decimals(row))
+
+
+def _decimals(row: dict[Any, Any]) -> int:
+    return 0 if row["status"] == "yoy_rounded" else 1
+
+
+def rates_caption(rows: pd.DataFrame) -> Caption:
+    """The newest month's printed growth of exports and imports, with the world or with the United States."""
+    with_us = rows["partner_iso3"].iloc[0] == "USA"
+    newest = {r["flow"]: r for r in rows[rows["period_start"] == rows["period_start"].max()].to_dict("records")}
+    ends = {"export": " to the United States", "import": " from there"} if with_us else {"export": "", "import": ""}
+    told = [f"{RECORDS[f]}{ends[f]} {_moved(newest[f])}" for f in WORDS if f in newest]
+    finding = f"China’s customs: in {period(next(iter(newest.values())))} {terms.listed(told)}"
     span = f"{terms.month(rows['period_start'].min())} to {terms.month(rows['period_end'].max())}"
     measure = (
-        "Change on the same month a year earlier, US dollars, percent, as printed by China’s customs; "
-        f"trade with the {partner.replace('World', 'world')}, {span}. Without a mark: no figure in our sources"
+        "Change on the same month a year earlier, US dollars, percent, as printed by China’s customs; trade with the "
+        f"{'United States' if with_us else 'world'}, {span}. Without a mark: no figure in our sources"
     )
-    figures = "; ".join(
-        f"{period(r)} {RECORDS[r['flow']]} {terms.change_pct(r['change_pct'])}" for r in rows.to_dict("records")
-    )
+    figures = "; ".join(f"{period(r)} {RECORDS[r['flow']]} {printed(r)}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Dot chart, percent. {figures}.")
 
 
-def _moved(change_pct: float) -> str:
-    if change_pct == 0:
+def _moved(row: dict[Any, Any]) -> str:
+    if row["change_pct"] == 0:
         return "stood still"
-    return f"{'rose' if change_pct > 0 else 'fell'} {terms.rate(abs(change_pct))}"
+    return f"{'rose' if row['change_pct'] > 0 else 'fell'} {terms.rate(abs(row['change_pct']), _decimals(row))}"
 
 
 def mirror_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -181,7 +188,9 @@ def mirror_caption(rows: pd.DataFrame) -> Caption:
     year = int(rows["year"].iloc[0])
     sent = {r: terms.usd_bn(values[("CHN", r)]) for r in SIDES}
     got = {r: terms.usd_bn(values[("USA", r)]) for r in SIDES}
-    finding = f"For {year} China counted {sent['CHN']} of goods sent to the US, the US {sent['USA']} from China"
+    finding = (
+        f"China recorded {sent['CHN']} of exports to the US in {year}, US Census {sent['USA']} of imports from China"
+    )
     measure = (
         f"Goods trade in {year} as each side records it, US$ bn. The two sets of figures are shown, not reconciled: "
         "each side has its own rules on value and on origin and destination"

@@ -37,9 +37,12 @@ def money_ticks(top_bn: float) -> dict[str, Any]:
 
 
 def month_ticks(first: pd.Timestamp, last: pd.Timestamp) -> dict[str, Any]:
-    """Ticks and range of a time axis of months: quarters in up to two years, half years in up to four, else years."""
-    span = (last - first).days
-    end = last + pd.Timedelta(days=max(10, span // 50))
+    """Ticks and range of a time axis of months: quarters in up to two years, half years in up to four, else years.
+
+    The axis ends with the last month and is at least a year long.
+    """
+    first = min(first, last - pd.DateOffset(years=1))
+    span, end = (last - first).days, last + pd.offsets.MonthEnd(0)
     if span < 4 * 366:
         starts = pd.date_range(first.replace(month=1, day=1), last, freq="3MS" if span < 26 * 31 else "6MS")
         starts = starts[starts >= first]

@@ -12,6 +12,7 @@ from parley.charts.labels import apart, money_ticks, month_ticks
 from parley.charts.theme import Palette, event_lines, new_figure, x_axis, y_axis
 
 FLOWS = {"import": "Imports", "export": "Exports"}
+HALF_MONTH = pd.Timedelta(days=14)
 LABEL_PX = 36  # two lines of words
 
 
@@ -39,7 +40,7 @@ def months_lines(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> 
     places = apart([ends[flow] / 1e9 for flow in flows], gap=LABEL_PX * top * 1.06 / (400 - 28 - 38))
     for flow, place in zip(flows, places, strict=True):
         text = f"<b>{FLOWS[flow]}</b><br>{terms.number(ends[flow] / 1e9, 0 if top >= 100 else 1)}"
-        end_label(figure, rows["month"].max(), place, text, _word(flow, palette))
+        end_label(figure, rows["month"].max() + HALF_MONTH, place, text, _word(flow, palette))
     axis = month_ticks(rows["month"].min(), rows["month"].max())
     figure.update_layout(xaxis=x_axis(palette, **axis), yaxis=y_axis(palette, **money_ticks(top)))
     event_lines(figure, list(events["date"]), palette)
@@ -53,8 +54,9 @@ def newest(rows: pd.DataFrame, series: str, value: str) -> dict[str, float]:
 
 
 def by_month(rows: pd.DataFrame) -> pd.DataFrame:
-    """One series by month, with an empty row for each missing month, so that no line crosses a gap."""
-    return rows.set_index("month").sort_index().asfreq("MS")
+    """One series by the middle of each month; a missing month has an empty row, so that no line crosses a gap."""
+    series = rows.set_index("month").sort_index().asfreq("MS")
+    return series.set_axis(series.index + HALF_MONTH)
 
 
 def end_label(figure: go.Figure, x: Any, y: float, text: str, colour: str) -> None:
@@ -144,10 +146,10 @@ def duty_lines(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go
             hovertemplate=f"<b>%{{customdata}}</b> {name}<br>%{{x|%B %Y}}<extra></extra>",
         )
         text = f"<b>{name}</b><br>{terms.rate(ends[partner])}"
-        end_label(figure, rows["month"].max(), place, text, word)
+        end_label(figure, rows["month"].max() + HALF_MONTH, place, text, word)
     _peak(figure, rows[rows["partner_iso3"] == "CHN"], palette)
     axis = month_ticks(rows["month"].min(), rows["month"].max())
-    figure.update_layout(xaxis=x_axis(palette, **axis), yaxis=y_axis(palette, range=[0, top], **rate_ticks(top)))
+    figure.update_layout(xaxis=x_axis(palette, **axis), yaxis=y_axis(palette, range=[0, 1.08 * top], **rate_ticks(top)))
     event_lines(figure, list(events["date"]), palette)
     return figure
 
@@ -157,13 +159,14 @@ def _peak(figure: go.Figure, china: pd.DataFrame, palette: Palette) -> None:
     if not top or top[0]["month"] == china["month"].max():
         return
     figure.add_annotation(
-        x=top[0]["month"],
+        x=top[0]["month"] + HALF_MONTH,
         y=top[0]["effective_rate_pct"],
         text=f"<b>{terms.rate(top[0]['effective_rate_pct'])}</b>",
         showarrow=False,
-        xanchor="right",
-        xshift=-6,
-        yanchor="middle",
+        yanchor="bottom",
+        yshift=4,
+        bgcolor=palette.background,
+        borderpad=0,
         font={"color": palette.us},
     )
 

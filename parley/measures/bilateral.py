@@ -151,7 +151,7 @@ def mirror(customs: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
 
 def _full_year(customs: pd.DataFrame) -> pd.DataFrame:
     start, end = customs["period_start"], customs["period_end"]
-    whole = (start.dt.dayofyear == 1) & (end.dt.month == 12) & (end.dt.day == 31) & (start.dt.year == end.dt.year)
+    whole = (start.dt.day_of_year == 1) & (end.dt.month == 12) & (end.dt.day == 31) & (start.dt.year == end.dt.year)
     kind = (customs["currency"] == "USD") & (customs["partner_iso3"] == US) & customs["flow"].isin(["export", "import"])
     rows = customs[whole & kind].dropna(subset="value_usd").sort_values("published_on")
     rows = rows.assign(year=rows["period_start"].dt.year, basis="gacc", vintage=rows["published_on"])

@@ -1,5 +1,6 @@
 """What the Trade page says in words, and the rows several of its blocks share, kept once per date."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ import streamlit as st
 
 from parley import terms
 from parley.measures import bilateral, trade
+from parley.measures import events as dated
 from parley.ui import cache, controls
 from parley.ui.blocks import Metric, NothingToShowError
 
@@ -38,12 +40,25 @@ def shares(as_of: date) -> pd.DataFrame:
     return bilateral.shares_by_year(cache.table("trade_monthly", as_of), set(members))
 
 
+@st.cache_resource(show_spinner=False, max_entries=32)
+def mirror(as_of: date) -> pd.DataFrame:
+    """One year's trade as each side recorded it; shared."""
+    return bilateral.mirror(cache.table("china_customs", as_of), cache.table("trade_monthly", as_of))
+
+
+def steps(as_of: date, event_ids: Sequence[str], rows: pd.DataFrame) -> pd.DataFrame:
+    """The named events known on the date, up to the end of the last month of the rows."""
+    known = dated.key_events(cache.table("events", as_of), event_ids)
+    shown: pd.DataFrame = known[known["date"] <= rows["month"].max() + pd.offsets.MonthEnd(0)]
+    return shown
+
+
 def years(as_of: date) -> list[int]:
     """Full years that can be compared with 2017, newest first. Raises NothingToShowError when there is none."""
     found = bilateral.years_to_compare(shares(as_of))
     if not found:
         raise NothingToShowError(
-            f"No full year after {bilateral.BASE_YEAR} had been published by {terms.day(as_of)}. Set a later date."
+            f"Partners: no full year after {bilateral.BASE_YEAR} had been published by {terms.day(as_of)}."
         )
     return found
 

@@ -1,5 +1,7 @@
 """The sentence, the facts and the known-until line of the Rare earths page, computed from its tables."""
 
+from typing import Literal
+
 import pandas as pd
 
 from parley import terms
@@ -68,8 +70,17 @@ def mined(by_edition: pd.DataFrame) -> Metric | None:
         new, old = newest, earlier.iloc[-1] if len(earlier) else None
         note, why = f"on {new['year'] - 1}", f"Edition {new['edition']}."
     # of the printed shares, which rest on totals rounded to 10,000 t: the change must not look finer than they are
-    change = "" if old is None else terms.points(round(new["share_pct"], 1) - round(old["share_pct"], 1))
-    return Metric(f"Mined, {new['year']}", terms.rate(new["share_pct"]), change, note if change else "", _help(why))
+    moved = None if old is None else round(new["share_pct"], 1) - round(old["share_pct"], 1)
+    change = "" if moved is None else terms.points(moved)
+    label, share = f"Mined, {new['year']}", terms.rate(new["share_pct"])
+    return Metric(label, share, change, note if change else "", _help(why), _arrow(moved))
+
+
+def _arrow(change: float | None) -> Literal["up", "down", "off"]:
+    """The way a change points; none where there is no change."""
+    if change is None or pd.isna(change) or change == 0:
+        return "off"
+    return "up" if change > 0 else "down"
 
 
 def _help(why: str) -> str:
@@ -92,7 +103,8 @@ def _month(label: str, row: pd.Series | None, dated: bool = True) -> Metric:
     label = f"{label}, {row['period_start']:%b %Y}" if dated else label
     change = terms.change_pct(row["change_pct"]) if pd.notna(row["change_pct"]) else ""
     help_ = "Chinese customs, as reported. Change on the same month a year before, as printed."
-    return Metric(label, terms.tonnes(row["quantity_t"]), change, "on a year before" if change else "", help_)
+    note = "on a year before" if change else ""
+    return Metric(label, terms.tonnes(row["quantity_t"]), change, note, help_, _arrow(row["change_pct"]))
 
 
 def known_until() -> str:

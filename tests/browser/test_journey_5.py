@@ -1,0 +1,96 @@
+"""Journey 5, the evidence: which inputs hang on Chinese rare earths, by stage, month and element."""
+
+from datetime import date
+from urllib.parse import urlsplit
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Page, expect
+
+from parley import read_table, tables, terms
+from parley.measures import export_controls, supply
+from parley.ui.controls import LONDON_TALKS
+from tests.browser.conftest import WAIT_MS, App, Visit, settle
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def opened(visit: Visit, app: App, query: str = "") -> Page:
+    visit.host = urlsplit(app.url).netloc
+    return visit.open(f"{app.url}/rare_earths{query}")
+
+
+def figure(page: Page, name: str) -> str:
+    """The alternative text of a block's chart."""
+    chart = page.locator(f"[class*=st-key-{name}] [role=figure][aria-label]").first
+    expect(chart).to_be_visible(timeout=WAIT_MS)
+    return str(chart.get_attribute("aria-label"))
+
+
+def metrics(page: Page) -> str:
+    return " ".join(page.locator("[data-testid=stMetric]").all_inner_texts())
+
+
+def mined_2024(edition: str) -> str:
+    rows = supply.shares(read_table("mine_production"))
+    row = rows[(rows["edition"] == edition) & (rows["year"] == 2024) & (rows["iso3"] == "CHN")]
+    return terms.rate(row["share_pct"].item())
+
+
+def sent_to_the_us(month: str) -> float:
+    table = read_table("china_rare_earth_exports")
+    row = table.query("commodity == 'rare_earth_magnets' and destination_iso3 == 'USA'")
+    return float(
+        row[(row["period_start"] == month) & (row["period_end"] < pd.Timestamp(month) + pd.DateOffset(months=1))][
+            "quantity_t"
+        ].item()
+    )
+
+
+def test_every_stage_is_told_with_chinas_share_and_the_bounds_of_the_index(visit: Visit, app: App) -> None:
+    page = opened(visit, app)
+    told = figure(page, "rare_stages_Chart")
+    table = read_table("stage_shares").query("edition == 'IEA2025' and year == 2024")
+    for stage, name in (("mine", "Mining"), ("refine", "Refining")):
+        rows = table[table["stage"] == stage]
+        share = rows.loc[rows["iso3"] == "CHN", "share_pct"].item()
+        low, high = supply.hhi(rows["share_pct"], rows["is_other"])
+        assert f"{name} 2024: China {terms.rate(share, 0)}, HHI {terms.span(low, high, 0)}" in told
+
+
+def test_the_mined_share_is_that_of_the_edition_current_on_the_date(visit: Visit, app: App) -> None:
+    assert mined_2024("MCS2026") in metrics(opened(visit, app))
+    then = metrics(opened(visit, app, f"?as_of={LONDON_TALKS}"))
+    assert mined_2024("MCS2025") in then
+    assert mined_2024("MCS2026") not in then
+
+
+def test_magnets_to_the_us_by_month_and_nothing_before_it_was_published(visit: Visit, app: App) -> None:
+    page = opened(visit, app)
+    may = terms.number(sent_to_the_us("2025-05-01"))
+    assert f"May 2025 {may}" in figure(page, "rare_exports_Chart").replace("\u00a0", " ")
+    page = opened(visit, app, f"?as_of={LONDON_TALKS}")
+    expect(page.get_by_text("No monthly figure of these exports had been published")).to_be_visible(timeout=WAIT_MS)
+    assert page.locator("[class*=st-key-rare_exports_Chart]").count() == 0
+
+
+@pytest.mark.parametrize("day", [LONDON_TALKS, tables.compiled_on()])
+def test_every_element_under_control_is_told_with_its_state(visit: Visit, app: App, day: date) -> None:
+    page = opened(visit, app, f"?as_of={day}")
+    told = figure(page, "rare_controls_by_element_Timeline")
+    spells = export_controls.spells(read_table("control_items", day), read_table("events", day), day)
+    now = export_controls.on_the_day(export_controls.of_the_earths(spells))
+    assert len(now) >= 7
+    for row in now.to_dict("records"):
+        assert f"{row['item'].capitalize()}: {row['state']}" in told
+
+
+def test_the_other_minerals_come_by_a_click_and_stay_in_the_address(visit: Visit, app: App) -> None:
+    page = opened(visit, app)
+    page.get_by_role("radio", name="Other minerals and goods").click()
+    page.wait_for_url("**rare_controls=**", timeout=WAIT_MS)
+    timeline = page.locator("[class*=st-key-rare_controls_by_element_Timeline] [role=figure][aria-label*=Gallium]")
+    expect(timeline).to_be_visible(timeout=WAIT_MS)
+    page.reload(wait_until="load")
+    settle(page)
+    expect(timeline).to_be_visible(timeout=WAIT_MS)

@@ -1,15 +1,15 @@
 """How both sides escalated and climbed down: stacks, providers' averages, partners and the acts behind them."""
 
-from parley.ui import shell
-
-shell.join_dashboard()
-
 import streamlit as st
 
 from parley.charts import averages as average_charts
+from parley.charts import stages as stage_charts
 from parley.charts import tariffs as charts
-from parley.measures import acts, averages
-from parley.ui import blocks, cache, controls, lists, tariff_facts
+from parley.charts.steps import mirrored_steps
+from parley.measures import acts, averages, events, stages, tariffs
+from parley.ui import blocks, cache, controls, lists, shell, tariff_facts
+
+shell.join_dashboard()
 
 SIDES = {"USA": "US on China", "CHN": "China on US"}
 ACTORS = {"both": "Both sides", "USA": "United States", "CHN": "China"}
@@ -17,10 +17,10 @@ PROVIDERS = [tariff_facts.BY_LAW, tariff_facts.TOTALS]
 
 as_of = controls.as_of()
 
-with blocks.guarded("Average tariffs"):
+with blocks.guarded("Average tariffs", title="Tariffs between the US and China"):
     figures = {side: tariff_facts.figures(side, as_of) for side in SIDES}
     us = figures["USA"]
-    spread = averages.spreads(averages.marks(us, averages.latest_period(us)))
+    spread = averages.spreads(averages.marks(us, averages.latest_period(us), as_of))
     blocks.page_header(
         tariff_facts.page_answer(spread, as_of),
         "The providers weigh goods by different years and treat exemptions differently. "
@@ -37,7 +37,7 @@ with blocks.guarded("Providers side by side"):
     shown = averages.in_period(tariff_facts.figures(importer, as_of), period)
     if shown.empty:
         raise blocks.NothingToShowError(f"{period}: no figure was known on this date. Choose the other period.")
-    marked = averages.marks(shown, period)
+    marked = averages.marks(shown, period, as_of)
     spans = averages.spreads(marked)
     blocks.chart_block(
         average_charts.averages_caption(marked, spans, importer),
@@ -48,6 +48,26 @@ with blocks.guarded("Providers side by side"):
         },
         "tariff_averages",
         heading=heading,
+    )
+
+with blocks.guarded("Duties stage by stage"):
+    steps = tariffs.both_sides_steps(cache.table("tariff_layers", as_of), as_of)
+    staged = stages.stages(steps)
+    if staged.empty:
+        raise blocks.NothingToShowError(
+            "No duty on all goods stood by this date; duties on lists are in the acts below."
+        )
+    totals = stages.totals(staged)
+    no_events = events.key_events(cache.table("events", as_of), ())
+    blocks.chart_block(
+        stage_charts.stages_caption(staged, totals),
+        steps,
+        {
+            "Stage by stage": lambda palette: stage_charts.stage_bars(staged, totals, palette),
+            "On a time axis": lambda palette: mirrored_steps(steps, no_events, as_of, palette),
+        },
+        "tariff_stages",
+        note="Hatched on the time axis: lists of goods only, or not confirmed.",
     )
 
 with blocks.guarded("Partners"):

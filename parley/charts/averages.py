@@ -120,16 +120,20 @@ def _range_labels(
     for r in spread.to_dict("records"):
         here = marked[marked["regime"] == r["regime"]]["rate_pct"]
         left = here.max() > 0.72 * top
-        single = terms.number(r["low_pct"], 1) == terms.number(r["high_pct"], 1)
         figure.add_annotation(
             x=here.min() if left else here.max(),
             y=row[r["regime"]],
             xshift=-10 if left else 10,
             xanchor="right" if left else "left",
             showarrow=False,
-            text=terms.number(r["low_pct"], 1) if single else terms.span(r["low_pct"], r["high_pct"]),
+            text=_range(r["low_pct"], r["high_pct"]),
             font={"size": 12, "color": palette.ink},
         )
+
+
+def _range(low_pct: float, high_pct: float) -> str:
+    low, high = terms.number(low_pct, 1), terms.number(high_pct, 1)
+    return low if low == high else terms.span(low_pct, high_pct)
 
 
 def ceiling(highest: float) -> float:
@@ -150,7 +154,7 @@ def over_time(rows: pd.DataFrame, importer: str, palette: Palette) -> go.Figure:
 
     ``rows``: as ``averages.figures`` gives them; projections are dashed or hollow.
     """
-    figure = new_figure(palette, height=400, margin=(44, 16, 50, 38))
+    figure = new_figure(palette, height=410, margin=(44, 16, 62, 38))
     for series in (s for s in STYLES if s in set(rows["series"])):
         own = rows[rows["series"] == series].sort_values("date")
         if (own["last_day"] > own["date"]).any():
@@ -160,7 +164,7 @@ def over_time(rows: pd.DataFrame, importer: str, palette: Palette) -> go.Figure:
     top = ceiling(rows["rate_pct"].max())
     figure.update_layout(
         showlegend=True,
-        legend={"y": 1.0, "x": -0.02},
+        legend={"y": 1.03},
         xaxis=x_axis(palette, **_time_ticks(rows)),
         yaxis=y_axis(palette, range=[0, top], **rate_ticks(top)),
     )
@@ -209,27 +213,39 @@ def _time_ticks(rows: pd.DataFrame) -> dict[str, object]:
     first, last = rows["date"].min().replace(day=1), rows["last_day"].max()
     starts = list(pd.date_range(first.replace(month=1), last, freq="6MS"))
     words = [f"Jan<br>{d.year}" if d.month == 1 else "Jul" for d in starts]
-    return {"range": [first, last + pd.Timedelta(days=10)], "tickvals": starts, "ticktext": words}
+    margin = (last - first) * 0.02  # or the first and the last mark are cut
+    return {"range": [first - margin, last + margin], "tickvals": starts, "ticktext": words}
 
 
 def averages_caption(marked: pd.DataFrame, spread: pd.DataFrame, importer: str) -> Caption:
     """Where the providers lie furthest apart, and where they stand in the newest regime."""
+    dates = len(set(marked["regime"]))
     measure = (
-        f"Average {SIDES[importer]} on {len(set(marked['regime']))} dates, percent, all duties included. "
+        f"Average {SIDES[importer]} on {dates} date{'' if dates == 1 else 's'}, percent, all duties included. "
         "The bar spans the providers"
     )
     if marked["is_projection"].any():
         measure += ". Hollow: a projection made before this duty"
     told = "; ".join(
-        f"{r['regime']}, {terms.day(r['regime_on'])}: {terms.span(r['low_pct'], r['high_pct'])}"
+        f"{r['regime']}, {terms.day(r['regime_on'])}: {_range(r['low_pct'], r['high_pct'])}"
         for r in spread.to_dict("records")
     )
     alt = f"Dot chart, percent, one line per date with a mark per provider. {told}."
     several = spread[spread["series"] > 1]
     if several.empty:
-        return Caption(f"One provider's figures for the average {SIDES[importer]}", measure, alt)
+        return Caption(_single(marked, importer), measure, alt)
     widest, newest = several.sort_values("gap_pp").iloc[-1], several.iloc[-1]
     finding = f"Providers differ by up to {terms.number(widest['gap_pp'])} points {widest['phrase']}"
     if newest["regime"] != widest["regime"]:
         finding += f" and by {terms.number(newest['gap_pp'], 0 if newest['gap_pp'] >= 1 else 1)} {newest['phrase']}"
     return Caption(finding, measure, alt)
+
+
+def _single(marked: pd.DataFrame, importer: str) -> str:
+    solid = marked[~marked["is_projection"].astype(bool)]
+    if solid.empty:
+        return f"Projections only of the average {SIDES[importer]}"
+    newest = solid.iloc[-1]
+    return (
+        f"{newest['series']} puts the average {SIDES[importer]} at {terms.rate(newest['rate_pct'])} {newest['phrase']}"
+    )

@@ -15,6 +15,7 @@ class Regime(NamedTuple):
     phrase: str
 
 
+THIS_DAY = "As-of date"
 FIRST_WAR, SINCE_2025 = "2018 to 2020", "Since 2025"
 REGIMES = (
     Regime(date(2018, 1, 1), "Before the first lists", FIRST_WAR, "before the first lists"),
@@ -114,17 +115,21 @@ def latest_period(rows: pd.DataFrame) -> str:
     return FIRST_WAR if in_period(rows, SINCE_2025).empty else SINCE_2025
 
 
-def marks(rows: pd.DataFrame, period: str) -> pd.DataFrame:
+def marks(rows: pd.DataFrame, period: str, as_of: date | None = None) -> pd.DataFrame:
     """What each series gives for the regimes of a period: a printed point of that very day, or the step then in force.
 
-    The columns of ``figures`` with ``regime``, ``phrase`` and ``regime_on``, in the order of the regimes;
-    regimes nobody has a figure for are absent.
+    The columns of ``figures`` with ``regime``, ``phrase`` and ``regime_on``, in the order of time; regimes nobody has a
+    figure for are absent. ``as_of`` is added as a regime of its own where it is none and a figure, no projection,
+    holds on it.
     """
+    regimes = [r for r in REGIMES if r.period == period]
+    if as_of is not None and all(r.on != as_of for r in regimes):
+        regimes.append(Regime(as_of, THIS_DAY, period, "on this day"))
     found = []
-    for regime in REGIMES:
+    for regime in sorted(regimes):
         on = pd.Timestamp(regime.on)
-        if regime.period == period:
-            held = rows[(rows["date"] <= on) & (rows["last_day"] >= on)]
+        held = rows[(rows["date"] <= on) & (rows["last_day"] >= on)]
+        if regime.name != THIS_DAY or not held["is_projection"].all():
             found.append(held.assign(regime=regime.name, phrase=regime.phrase, regime_on=on))
     return pd.concat(found, ignore_index=True)
 

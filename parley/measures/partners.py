@@ -5,6 +5,8 @@ from datetime import date
 
 import pandas as pd
 
+from parley.measures.averages import AHEAD
+
 EU = "EU27"
 COLUMNS = ["partner", "exporter_iso3", "authority", "rate_pct", "valid_from", "vintage", "source_id"]
 
@@ -68,7 +70,11 @@ def ranked(rates: pd.DataFrame, partners: list[str], names: Mapping[str, str]) -
 
 
 def waugh_totals(averages: pd.DataFrame) -> pd.DataFrame:
-    """The newest total rate per partner in Waugh's figures, with authority ``total``."""
+    """The newest total rate per partner in Waugh's figures, with authority ``total``.
+
+    Figures for days more than a week after their publication are projections and left out.
+    """
     rows = averages[averages["method"].eq("waugh") & averages["importer_iso3"].eq("USA")]
+    rows = rows[rows["date"] - rows["published_on"] <= AHEAD]
     newest = rows[rows["date"].eq(rows["date"].max())]
     return newest.assign(authority="total", valid_from=newest["date"])

@@ -55,10 +55,12 @@ def _title(act: dict[str, Any]) -> str:
 
 
 def _link(act: dict[str, Any]) -> str:
-    words = next((str(act[c]) for c in ("instrument", "citation") if pd.notna(act[c])), "source")
-    words = words.removeprefix("State Council Tariff Commission ")
-    words = words[0].upper() + words[1:]
-    return f"[{words}]({act['source_url']})" if isinstance(act["source_url"], str) else words
+    named = next((str(act[c]) for c in ("instrument", "citation") if pd.notna(act[c])), "")
+    words = named.removeprefix("State Council Tariff Commission ")
+    words = words[:1].upper() + words[1:]
+    if isinstance(act["source_url"], str):
+        return f"[{words or 'Source'}]({act['source_url']})"
+    return words or "no document"
 
 
 def _rates(act: dict[str, Any]) -> str:

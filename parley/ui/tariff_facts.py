@@ -67,7 +67,7 @@ def metrics(us: pd.DataFrame, china: pd.DataFrame, spread: pd.DataFrame) -> list
 
 
 def _newest(label: str, rows: pd.DataFrame, *preferred: str) -> Metric | None:
-    row = averages.latest(rows, *preferred)
+    row = averages.latest(averages.in_period(rows, averages.latest_period(rows)), *preferred)
     if row is None:
         return None
     provider, _, kind = str(row["series"]).partition(", ")
@@ -91,7 +91,9 @@ def _gap(spread: pd.DataFrame) -> Metric | None:
 def known_until(*frames: pd.DataFrame) -> str:
     """Until which day each provider speaks; on an earlier as-of date, that rates were reconstructed since."""
     if not controls.is_latest():
-        return f"Figures published by {terms.day(controls.as_of())}; Yale's rates are as reconstructed since."
+        rebuilt = any(averages.REBUILT in set(f["series"]) for f in frames)
+        since = "; Yale's rates are as reconstructed since" if rebuilt else ""
+        return f"Figures published by {terms.day(controls.as_of())}{since}."
     register = cache.sources()["last_known_on"]
     series = pd.concat(frames)[["series", "source_id"]].drop_duplicates()
     newest = series.assign(until=series["source_id"].map(register)).sort_values("until", ascending=False)

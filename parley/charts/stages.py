@@ -1,0 +1,145 @@
+"""The dispute stage by stage: one row per change of either side's duty on all goods, however short it stood."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.theme import Palette, new_figure, x_axis, y_axis
+
+NAMES = {
+    "ieepa_fentanyl": "Fentanyl",
+    "ieepa_reciprocal": "Reciprocal",
+    "section_122": "Section 122",
+    "section_301": "Section 301",
+    "china_retaliation": "China's answer",
+}
+SIGN = {"USA": 1, "CHN": -1}
+ROW, SIDE_NAMES = 38, 22  # pixels
+
+
+def stage_bars(staged: pd.DataFrame, totals: pd.DataFrame, palette: Palette) -> go.Figure:
+    """A row per stage, from the first at the top: China's duty to the left, the US stack to the right of one zero line.
+
+    ``staged``: columns stage, last_day, importer_iso3, authority, base_pct, rate_pct (percent); ``totals``: columns
+    USA and CHN by stage. Rows are equally high: the time a stage stood is written, not drawn.
+    """
+    days = staged.drop_duplicates("stage")
+    row = {stage: i for i, stage in enumerate(days["stage"])}
+    plot_height = ROW * len(row)
+    figure = new_figure(palette, height=plot_height + 92, margin=(94, 8, 66, 26))
+    for (importer, authority), part in staged.groupby(["importer_iso3", "authority"], sort=False):
+        sign, name = SIGN[str(importer)], NAMES.get(str(authority), terms.AUTHORITIES[str(authority)])
+        figure.add_bar(
+            orientation="h",
+            y=part["stage"].map(row),
+            x=part["rate_pct"] * sign,
+            base=part["base_pct"] * sign,
+            name=name,
+            showlegend=importer == "USA",
+            marker={"color": palette.authority(str(authority)), "line": {"width": 1, "color": palette.background}},
+            customdata=part["rate_pct"].map(terms.rate),
+            hovertemplate=f"<b>%{{customdata}}</b> {name}<extra></extra>",
+        )
+    for side, colour, at in (("USA", palette.us, "middle right"), ("CHN", palette.china_text, "middle left")):
+        _end_labels(figure, totals[side], row, SIGN[side], colour, at)
+    left, right = max(40.0, totals["CHN"].max() * 1.28), max(40.0, totals["USA"].max() * 1.26)
+    step = 50 if max(left, right) > 70 else 10
+    ticks = [v for v in range(-150, 151, step) if -left < v < right]
+    figure.update_layout(
+        barmode="overlay",
+        showlegend=True,
+        legend={"y": 1 + SIDE_NAMES / plot_height, "x": -0.02},
+        xaxis=x_axis(
+            palette,
+            range=[-left, right],
+            tickvals=ticks,
+            ticktext=[f"{abs(v)}{terms.NBSP}%" if v == ticks[-1] else str(abs(v)) for v in ticks],
+            showgrid=True,
+            gridcolor=palette.pale,
+            showline=False,
+            zeroline=True,
+            zerolinecolor=palette.ink,
+            zerolinewidth=1,
+        ),
+        yaxis=y_axis(
+            palette,
+            range=[len(row) - 0.5, -0.5],
+            tickvals=list(row.values()),
+            ticktext=[_label(r) for r in days.to_dict("records")],
+            showgrid=False,
+            tickfont={"size": 13, "color": palette.ink},
+        ),
+    )
+    _side_names(figure, palette)
+    return figure
+
+
+def _label(stage: dict[Any, Any]) -> str:
+    count = (stage["last_day"] - stage["stage"]).days + 1
+    stood = f"{terms.number(count)} day{'' if count == 1 else 's'}"
+    return f"{terms.day(stage['stage'])}<br><span style='font-size:11px'>{stood}</span>"
+
+
+def _end_labels(
+    figure: go.Figure, totals: pd.Series, row: dict[pd.Timestamp, int], sign: int, colour: str, position: str
+) -> None:
+    shown = totals[totals > 0]
+    figure.add_scatter(
+        mode="text",
+        x=shown * sign,
+        y=shown.index.map(row),
+        text=shown.map(lambda rate: f"{terms.NBSP}<b>{_short(rate)}</b>{terms.NBSP}"),
+        textposition=position,
+        textfont={"color": colour},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _short(rate_pct: float) -> str:
+    return terms.number(rate_pct, 0 if rate_pct == round(rate_pct) else 1)
+
+
+def _side_names(figure: go.Figure, palette: Palette) -> None:
+    sides = (
+        ("China on US", palette.china_text, "right", -8),
+        ("US on China", palette.us, "left", 8),
+    )
+    for text, colour, anchor, shift in sides:
+        figure.add_annotation(
+            x=0,
+            y=1.0,
+            yref="paper",
+            xanchor=anchor,
+            xshift=shift,
+            yanchor="bottom",
+            showarrow=False,
+            text=f"<b>{text}</b>",
+            font={"color": colour},
+        )
+
+
+def stages_caption(staged: pd.DataFrame, totals: pd.DataFrame) -> Caption:
+    """How far each side went up and where it stands now, from the stages shown."""
+    last = staged["last_day"].max()
+    measure = (
+        "Additional duty on all goods of the other side at every change, before exemptions, percent, "
+        f"{terms.day(totals.index[0])} to {terms.day(last)}. Under each day: how long the stage stood"
+    )
+    rows = "; ".join(
+        f"{terms.day(pd.Timestamp(str(day)))}: US {_short(r['USA'])}, China {_short(r['CHN'])}"
+        for day, r in totals.iterrows()
+    )
+    return Caption(_course(totals, last), measure, f"Mirrored bars, one row per stage, percent. {rows}.")
+
+
+def _course(totals: pd.DataFrame, last: pd.Timestamp) -> str:
+    (us_peak, china_peak), (us, china) = totals.max()[["USA", "CHN"]], totals.iloc[-1][["USA", "CHN"]]
+    answer = f", China's to {_short(china_peak)}{terms.NBSP}%" if china_peak else ""
+    rise = f"The US duty on all Chinese goods rose to {_short(us_peak)}{terms.NBSP}%{answer}"
+    if us == us_peak and china == china_peak:
+        return rise
+    return f"{rise}; on {terms.day(last)} they stood at {_short(us)} and {_short(china)}{terms.NBSP}%"

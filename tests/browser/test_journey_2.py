@@ -1,0 +1,101 @@
+"""Journey 2: how did both sides escalate and climb down? Tariffs page, April to November 2025, providers, PNG."""
+
+import re
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from parley import read_table, terms
+from parley.measures.tariffs import headline_additional
+from tests.browser.conftest import WAIT_MS, App, Visit, settle
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+FIRST, LAST = date(2025, 4, 1), date(2025, 11, 30)
+
+
+def changes() -> list[str]:
+    """Every change of either side's headline duty in the period, day by day from the table, as the chart words it."""
+    layers = read_table("tariff_layers")
+    steps, before = [], None
+    for day in pd.date_range(FIRST, LAST).date:
+        pair = tuple(headline_additional(layers, *sides, day) for sides in (("USA", "CHN"), ("CHN", "USA")))
+        if before is not None and pair != before:
+            us, china = (terms.number(rate, 0 if rate.is_integer() else 1) for rate in pair)
+            steps.append(f"{terms.day(day)}: US {us}, China {china}")
+        before = pair
+    return steps
+
+
+def told(page: Page, name: str) -> Locator:
+    """A block's chart; its name is its alternative text. While a chart is replaced both may be there for a moment."""
+    return page.locator(f".st-key-{name} [role=figure][aria-label]").first
+
+
+def printed(day: str, **choice: str) -> float:
+    """The one figure of the table average_tariffs for a choice and a day, in percent."""
+    rows = read_table("average_tariffs")
+    for column, value in choice.items():
+        rows = rows[rows[column] == value]
+    return float(rows.loc[rows["date"] == pd.Timestamp(day), "rate_pct"].item())
+
+
+@pytest.fixture
+def tariffs(visit: Visit, app: App) -> Page:
+    visit.host = urlsplit(app.url).netloc
+    return visit.open(f"{app.url}/tariffs")
+
+
+def test_every_step_up_and_down_of_both_sides_is_told(tariffs: Page) -> None:
+    expected = changes()
+    assert len(expected) >= 6
+    alt = told(tariffs, "tariff_stages_Stage-by-stage").get_attribute("aria-label", timeout=WAIT_MS) or ""
+    assert [step for step in expected if step not in alt] == []
+
+
+def test_the_providers_stand_side_by_side_with_their_range_on_the_day_of_the_truce(tariffs: Page) -> None:
+    piie = printed("2025-05-14", provider="PIIE", importer_iso3="USA")
+    waugh = printed("2025-05-12", method="waugh", exporter_iso3="CHN")  # dated by announcement, in force on 14 May
+    truce = f"Geneva truce, {terms.day(date(2025, 5, 14))}: {terms.span(waugh, piie)};"
+    expect(told(tariffs, "tariff_averages_Side-by-side")).to_have_attribute(
+        "aria-label", re.compile(re.escape(truce)), timeout=WAIT_MS
+    )
+
+
+def test_chinas_side_opens_from_its_own_address_and_by_a_click(tariffs: Page) -> None:
+    tariffs.get_by_role("radio", name="China on US").click()
+    tariffs.wait_for_url("**tariff_direction=**", timeout=WAIT_MS)
+    settle(tariffs)
+    peak = terms.number(printed("2025-04-12", method="wto_lines", weighting="china_imports_2025"), 1)
+    shows_the_peak = {"name": "aria-label", "value": re.compile(f"Peak, [^:]*: {re.escape(peak)};"), "timeout": WAIT_MS}
+    chart = told(tariffs, "tariff_averages_Side-by-side")
+    expect(chart).to_have_attribute(**shows_the_peak)
+    tariffs.reload(wait_until="load")
+    settle(tariffs)
+    expect(chart).to_have_attribute(**shows_the_peak)
+
+
+def test_the_chart_is_saved_as_a_png(tariffs: Page, tmp_path: Path) -> None:
+    chart = tariffs.locator(".st-key-tariff_stages_Stage-by-stage")
+    chart.scroll_into_view_if_needed()
+    chart.hover()
+    with tariffs.expect_download(timeout=WAIT_MS) as saved:
+        chart.locator("[data-title*=Download]").click()
+    path = tmp_path / "chart.png"
+    saved.value.save_as(path)
+    assert saved.value.suggested_filename.startswith("parley_tariff_stages")
+    assert path.read_bytes().startswith(b"\x89PNG\r\n")
+
+
+def test_the_list_names_the_acts_of_one_side_with_their_texts(tariffs: Page) -> None:
+    tariffs.get_by_role("radio", name="China", exact=True).click()
+    tariffs.wait_for_url("**tariff_actor=**", timeout=WAIT_MS)
+    settle(tariffs)
+    acts = read_table("events").query("actor == 'CHN' and is_us_cn_headline and domain == 'tariff'")
+    links = tariffs.locator("[data-testid=stTable] a")
+    expect(links).to_have_count(min(10, len(acts)))
+    assert set(links.evaluate_all("all => all.map(a => a.getAttribute('href'))")) <= set(acts["source_url"])

@@ -1,0 +1,84 @@
+"""Partners: the European Union as the mean of its members, ranking, the last day known."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from parley import read_table
+from parley.measures import partners
+
+JULY = "budget_lab_july_2026_spot_values"
+
+
+def members_imports() -> pd.Series:
+    countries = read_table("countries")
+    return partners.member_imports(read_table("trade_monthly"), countries.loc[countries["is_eu27"], "iso3"])
+
+
+def test_the_weights_are_the_imports_of_2022_from_every_member() -> None:
+    weights = members_imports()
+    assert len(weights) == 27
+    assert weights.sum() / 1e9 == pytest.approx(553.3, abs=0.1)  # Census prints 553,255 million for the Union
+
+
+@pytest.mark.parametrize("on", ["2025-01-01", "2025-06-09", "2025-11-10", "2026-02-20"])
+def test_the_mean_over_the_members_is_the_rate_yale_prints_for_the_union(on: str) -> None:
+    day = pd.Timestamp(on)
+    printed = read_table("average_tariffs").query("source_id == @JULY and exporter_iso3 == 'EU27' and date == @day")
+    union = partners.with_eu(partners.rates_by_law(read_table("us_tariff_partner_steps"), day), members_imports())
+    own = union.loc[union["exporter_iso3"].eq("EU27"), "rate_pct"].sum()
+    assert own == pytest.approx(printed["rate_pct"].item(), abs=0.1)
+
+
+def test_the_mean_leaves_out_the_weight_of_a_member_without_a_rate() -> None:
+    cells = {"valid_from": pd.Timestamp("2025-01-01"), "vintage": pd.Timestamp("2026-06-20"), "source_id": "s"}
+    rates = pd.DataFrame(
+        [
+            {"exporter_iso3": "DEU", "authority": "mfn", "rate_pct": 1.0, **cells},
+            {"exporter_iso3": "FRA", "authority": "mfn", "rate_pct": 3.0, **cells},
+            {"exporter_iso3": "FRA", "authority": "section_232", "rate_pct": 8.0, **cells},
+            {"exporter_iso3": "CHN", "authority": "mfn", "rate_pct": 2.0, **cells},
+        ]
+    )
+    union = partners.with_eu(rates, pd.Series({"DEU": 300.0, "FRA": 100.0, "MLT": 600.0}))
+    rows = union[union["exporter_iso3"] == "EU27"].set_index("authority")["rate_pct"]
+    assert rows.to_dict() == {"mfn": pytest.approx(1.5), "section_232": pytest.approx(2.0)}
+    assert set(union["exporter_iso3"]) == {"CHN", "EU27"}
+
+
+def test_the_partners_stand_by_their_total_and_duties_of_nothing_are_left_out() -> None:
+    cells = {"valid_from": pd.Timestamp("2025-01-01"), "vintage": pd.Timestamp("2026-06-20"), "source_id": "s"}
+    rates = pd.DataFrame(
+        [
+            {"exporter_iso3": "VNM", "authority": "mfn", "rate_pct": 4.0, **cells},
+            {"exporter_iso3": "CHN", "authority": "mfn", "rate_pct": 2.0, **cells},
+            {"exporter_iso3": "CHN", "authority": "section_301", "rate_pct": 9.0, **cells},
+            {"exporter_iso3": "CHN", "authority": "section_122", "rate_pct": 0.0, **cells},
+            {"exporter_iso3": "FRA", "authority": "mfn", "rate_pct": 50.0, **cells},
+        ]
+    )
+    rows = partners.ranked(rates, ["CHN", "VNM"], {"CHN": "China", "VNM": "Vietnam"})
+    assert list(zip(rows["partner"], rows["rate_pct"], strict=True)) == [
+        ("China", 2.0),
+        ("China", 9.0),
+        ("Vietnam", 4.0),
+    ]
+
+
+def test_the_last_day_known_is_8_june_2026_and_never_after_the_as_of_date() -> None:
+    steps = read_table("us_tariff_partner_steps")
+    assert partners.last_known_day(steps, date(2026, 11, 24)) == pd.Timestamp("2026-06-08")
+    assert partners.last_known_day(steps, date(2025, 6, 9)) == pd.Timestamp("2025-06-09")
+
+
+def test_waugh_counts_the_duty_of_24_july_2026_and_no_later_plan() -> None:
+    rows = partners.waugh_totals(read_table("average_tariffs"))
+    assert set(rows["valid_from"]) == {pd.Timestamp("2026-07-24")}
+    assert rows.loc[rows["exporter_iso3"].eq("CHN"), "rate_pct"].item() == pytest.approx(22.8, abs=0.05)
+
+
+def test_the_largest_suppliers_hold_the_partners_of_the_dispute() -> None:
+    largest = partners.largest_suppliers(read_table("us_imports_hs6_2024"))
+    assert len(largest) == 15
+    assert {"CHN", "EU27", "MEX", "CAN", "VNM", "JPN"} <= set(largest)

@@ -35,9 +35,9 @@ class Page:
 
 READING_MS, WHAT_IF_MS = 15.0, 25.0
 HOME = Page("Where it stands", "", 1, None, READING_MS)
-TARIFFS = Page("Tariffs", "tariffs", 2, Control("segments", "Period", 1), READING_MS)
-TRADE = Page("Trade", "trade", 1, Control("segments", "Flow", 1), READING_MS)
-RARE_EARTHS = Page("Rare earths", "rare_earths", 1, Control("segments", "Stage", 1), READING_MS)
+TARIFFS = Page("Tariffs", "tariffs", 3, Control("segments", "Period", 1), READING_MS)
+TRADE = Page("Trade", "trade", 5, Control("select", "Compare 2017 with", 1), READING_MS)
+RARE_EARTHS = Page("Rare earths", "rare_earths", 4, Control("segments", "Goods", 1), READING_MS)
 OUTLOOK = Page("Outlook", "outlook", 1, Control("segments", "Measure", 1), READING_MS)
 WHAT_IF = Page("What if", "what_if", 2, Control("slider", "Machinery", 2), WHAT_IF_MS)
 

@@ -45,6 +45,7 @@ class Visitor:
         self._hash = self._fragment = ""
         self._cached: set[str] = set()
         self._widget: Any = None
+        self._seen = False
         self._values: Iterator[Any] = cycle([None])
         self.faults = 0
 
@@ -66,12 +67,18 @@ class Visitor:
             next(self._values)  # the value the page opened with
 
     async def rerun(self) -> None:
-        """Move the control to its next value, or run the page again where it has none, and wait for the end."""
+        """Move the control to its next value, or run the page again where it has none, and wait for the end.
+
+        Raises RuntimeError when the run drew the page without the control: then it was not the page asked for.
+        """
         state = self._state(page_script_hash=self._hash)
         if self._widget is not None:
             state.fragment_id = self._fragment
             _set_value(state, self._widget, next(self._values))
+        self._seen = False
         await self._run(state)
+        if self._page.control and not self._seen:
+            raise RuntimeError(f"a rerun of page {self._page.title!r} drew it without its control")
 
     async def close(self) -> None:
         """Leave."""
@@ -92,8 +99,8 @@ class Visitor:
     def _ends(self, message: ForwardMsg) -> bool:
         """Take note of a message; whether it ends the run."""
         kind = message.WhichOneof("type")
-        if kind == "new_session":
-            self._hash = message.new_session.page_script_hash
+        if kind == "navigation":
+            self._hash = message.navigation.page_script_hash
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._look(message)
         return kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
@@ -103,10 +110,12 @@ class Visitor:
         kind = element.WhichOneof("type")
         self.faults += kind == "exception" or (kind == "alert" and element.alert.format in FAULTS)
         control = self._page.control
-        if control is None or self._widget is not None or kind != WIDGETS[control.kind]:
+        if control is None or kind != WIDGETS[control.kind]:
             return
-        if getattr(element, kind).label.startswith(control.label):
-            self._widget, self._fragment = getattr(element, kind), message.delta.fragment_id
+        widget = getattr(element, kind)
+        if self._widget is None and widget.label.startswith(control.label):
+            self._widget, self._fragment = widget, message.delta.fragment_id
+        self._seen |= self._widget is not None and widget.id == self._widget.id
 
 
 def _values(widget: Any) -> list[Any]:

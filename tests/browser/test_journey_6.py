@@ -1,0 +1,116 @@
+"""Journey 6: who took China's place in US imports? Trade page: shares by partner and year, months, mirror, rows."""
+
+import csv
+import io
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Page, expect
+
+from parley import read_table, terms
+from parley.ui.controls import LONDON_TALKS
+from tests.browser.conftest import WAIT_MS, App, Visit, settle
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def shares(year: int) -> pd.Series:
+    """Shares of US general imports in one year, straight from the table: newest release of each month."""
+    rows = read_table("trade_monthly").query("flow == 'import' and basis == 'general' and month.dt.year == @year")
+    newest = rows.sort_values("vintage").drop_duplicates(["partner_iso3", "month"], keep="last")
+    sums = newest.groupby("partner_iso3")["value_usd"].agg(["sum", "size"])
+    sums = sums.loc[sums["size"] == 12, "sum"]
+    return sums / sums["WLD"] * 100
+
+
+def partners() -> pd.DataFrame:
+    countries = read_table("countries")
+    members = set(countries.loc[countries["is_eu27"] & ~countries["is_aggregate"], "iso3"])
+    wide = pd.concat({2017: shares(2017), 2024: shares(2024), 2025: shares(2025)}, axis=1)
+    names = countries.set_index("iso3")["name"]
+    return wide.drop(index=[*members & set(wide.index), "WLD"]).assign(name=lambda rows: names.reindex(rows.index))
+
+
+def alternative(page: Page, name: str) -> str:
+    chart = page.locator(f"[class*=st-key-{name}] [role=figure][aria-label]").first
+    expect(chart).to_be_visible(timeout=WAIT_MS)
+    return str(chart.get_attribute("aria-label"))
+
+
+def opened(visit: Visit, app: App, query: str = "") -> Page:
+    visit.host = urlsplit(app.url).netloc
+    return visit.open(f"{app.url}/trade{query}")
+
+
+def test_the_page_names_china_s_fall_and_the_two_partners_that_gained_most(app: App, visit: Visit) -> None:
+    known = partners().dropna()
+    gains = (known[2025] - known[2017]).drop("CHN").nlargest(2)
+    finding = opened(visit, app).locator("h2", has_text="China’s share of US imports").inner_text()
+    for share in known.loc["CHN", [2017, 2025]]:
+        assert terms.rate(share) in finding
+    for partner, change in gains.items():
+        assert f"{known.at[partner, 'name']} ({terms.points(change)})" in finding
+    told = alternative(visit.page, "trade_partners_Slope")
+    for partner in ["CHN", *gains.index]:
+        before, after = (terms.number(known.at[partner, year], 1) for year in (2017, 2025))
+        assert f"{known.at[partner, 'name']} {before} to {after}" in told
+    assert visit.complaints == []
+
+
+def test_another_year_is_compared_and_kept_in_the_address(app: App, visit: Visit) -> None:
+    page = opened(visit, app)
+    page.get_by_role("combobox", name="Compare 2017 with").click()
+    page.get_by_role("option", name="2024").click()
+    page.wait_for_url("**trade_year=2024**", timeout=WAIT_MS)
+    settle(page)
+    heading = page.locator("h2", has_text=f"to {terms.rate(shares(2024)['CHN'])} in 2024")
+    expect(heading).to_be_visible(timeout=WAIT_MS)
+    page.reload(wait_until="load")
+    settle(page)
+    expect(heading).to_be_visible(timeout=WAIT_MS)
+
+
+def test_the_months_stand_beside_the_tariff_steps(app: App, visit: Visit) -> None:
+    page = opened(visit, app)
+    rows = read_table("trade_monthly").query("partner_iso3 == 'CHN' and flow == 'import' and basis == 'general'")
+    last = rows.sort_values(["month", "vintage"]).iloc[-1]
+    finding = f"came to {terms.usd_bn(last['value_usd'])} in {terms.month(last['month'])}"
+    expect(page.locator("h2", has_text=finding)).to_be_visible(timeout=WAIT_MS)
+    peak = read_table("events").set_index("event_id").loc["us-ieepa-recip-125"]
+    expect(page.get_by_role("link", name=peak["title"]).first).to_have_attribute("href", peak["source_url"])
+
+
+def test_both_sides_figures_of_one_year_stand_side_by_side(app: App, visit: Visit) -> None:
+    told = alternative(opened(visit, app), "trade_mirror_Chart")
+    theirs = read_table("china_customs").query("partner_iso3 == 'USA' and currency == 'USD' and flow == 'export'")
+    whole_year = theirs["period_start"].eq("2025-01-01") & theirs["period_end"].eq("2025-12-31")
+    assert terms.usd_bn(theirs.loc[whole_year, "value_usd"].item()) in told
+    ours = read_table("trade_monthly").query(
+        "partner_iso3 == 'CHN' and flow == 'import' and basis == 'general' and month.dt.year == 2025"
+    )
+    newest = ours.sort_values("vintage").drop_duplicates("month", keep="last")
+    assert terms.usd_bn(newest["value_usd"].sum()) in told
+
+
+def test_the_rows_taken_away_are_the_partners_and_years_shown(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "?trade_year=2024")
+    with page.expect_download(timeout=WAIT_MS) as waiting:
+        page.locator(".st-key-trade_partners_csv button").click()
+    content = Path(waiting.value.path()).read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(content, newline="")))
+    assert {row["year"] for row in rows} == {str(year) for year in range(2017, 2025)}
+    china = next(row for row in rows if row["partner_iso3"] == "CHN" and row["year"] == "2024")
+    assert float(china["share_pct"]) == pytest.approx(shares(2024)["CHN"], rel=1e-12)
+    assert china["source_id"] in set(read_table("sources")["source_id"])
+
+
+def test_on_the_day_of_the_talks_china_s_may_figures_are_the_printed_ones(app: App, visit: Visit) -> None:
+    page = opened(visit, app, f"?as_of={LONDON_TALKS}")
+    customs = read_table("china_customs", LONDON_TALKS).query("partner_iso3 == 'WLD' and currency == 'USD'")
+    rates = customs[customs["period_start"].eq("2025-05-01")].set_index("flow")["change_pct"]
+    finding = page.locator("h2", has_text="China’s customs").inner_text()
+    assert f"exports rose {terms.rate(rates['export'])}" in finding
+    assert f"imports fell {terms.rate(-rates['import'])}" in finding
+    assert "no full year of both sides" in page.inner_text("[data-testid=stMain]")

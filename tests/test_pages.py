@@ -34,7 +34,7 @@ def run(page: str, as_of: str = "") -> AppTest:
 
 
 def sentences(app: AppTest) -> list[str]:
-    return [element.value for kind in ("warning", "error", "info") for element in app.get(kind)]
+    return [element.value for kind in ("warning", "error", "info", "caption") for element in app.get(kind)]
 
 
 @pytest.mark.parametrize("as_of", DATES)

@@ -38,7 +38,7 @@ HOME = Page("Where it stands", "", 1, None, READING_MS)
 TARIFFS = Page("Tariffs", "tariffs", 3, Control("segments", "Period", 1), READING_MS)
 TRADE = Page("Trade", "trade", 5, Control("select", "Compare 2017 with", 1), READING_MS)
 RARE_EARTHS = Page("Rare earths", "rare_earths", 4, Control("segments", "Goods", 1), READING_MS)
-OUTLOOK = Page("Outlook", "outlook", 1, Control("segments", "Measure", 1), READING_MS)
+OUTLOOK = Page("Outlook", "outlook", 3, Control("segments", "Target year", 1), READING_MS)
 WHAT_IF = Page("What if", "what_if", 2, Control("slider", "Machinery", 2), WHAT_IF_MS)
 
 PAGES = (HOME, TARIFFS, TRADE, RARE_EARTHS, OUTLOOK, WHAT_IF)

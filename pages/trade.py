@@ -28,9 +28,9 @@ CUSTOMS_PARTNERS = {"WLD": "World", "USA": "United States"}
 as_of = controls.as_of()
 
 with blocks.guarded("Trade so far this year", title="US-China trade"):
-    answer, facts = trade_facts.page_answer(as_of), trade_facts.metrics(as_of)
+    facts = cache.derived("trade facts", (as_of,), lambda: trade_facts.metrics(as_of))
     blocks.page_header(
-        answer,
+        cache.derived("trade answer", (as_of,), lambda: trade_facts.page_answer(as_of)),
         "Goods as US customs record them, month by month beside the tariff steps, and as China’s customs report them.",
     )
     blocks.metrics(facts)
@@ -43,43 +43,50 @@ with blocks.guarded("US-China trade by month"):
     with st.container(horizontal=True):
         kind = controls.choose("Values", KINDS, "trade_values")
         period = controls.choose("Period", list(STEPS), "trade_period")
-    rows = trade_facts.since(trade_facts.months(as_of, kind), period)
-    steps = trade_facts.steps(as_of, STEPS[period], rows)
+    shown = (kind, period, as_of)
+    rows = cache.derived("trade months", shown, lambda: trade_facts.since(trade_facts.months(as_of, kind), period))
+    steps = cache.derived("trade steps", shown, lambda: trade_facts.steps(as_of, STEPS[period], rows))
     blocks.chart_block(
-        charts.months_caption(rows, kind == trade_facts.SUMMED),
+        cache.derived("months caption", shown, lambda: charts.months_caption(rows, kind == trade_facts.SUMMED)),
         rows,
         {"Chart": lambda palette: charts.months_lines(rows, steps, palette)},
         "trade_months",
-        note=charts.vintage_note(rows),
+        note=cache.derived("months note", shown, lambda: charts.vintage_note(rows)),
         below=lambda: blocks.event_key(steps),
         heading=heading,
+        state=shown,
     )
 
 with blocks.guarded("Duty collected"):
     heading = st.container(gap="xxsmall")
     duty_period = controls.choose("Period", list(STEPS), "trade_duty_period")
-    duty = trade_facts.since(trade_facts.duty(as_of), duty_period)
-    duty_steps = trade_facts.steps(as_of, STEPS[duty_period], duty)
-    gaps = bilateral.missing_months(duty.loc[duty["partner_iso3"] == bilateral.CHINA, "month"])
+    choice = (duty_period, as_of)
+    duty = cache.derived("duty months", choice, lambda: trade_facts.since(trade_facts.duty(as_of), duty_period))
+    duty_steps = cache.derived("duty events", choice, lambda: trade_facts.steps(as_of, STEPS[duty_period], duty))
     blocks.chart_block(
-        charts.duty_caption(duty, gaps),
+        cache.derived("duty words", choice, lambda: charts.duty_caption(duty, trade_facts.gaps(duty))),
         duty,
         {"Chart": lambda palette: charts.duty_lines(duty, duty_steps, palette)},
         "trade_duty",
-        note=charts.vintage_note(duty),
+        note=cache.derived("duty note", choice, lambda: charts.vintage_note(duty)),
         below=lambda: blocks.event_key(duty_steps),
         heading=heading,
+        state=choice,
     )
 
 with blocks.guarded("Partners"):
-    heading, choice = st.container(gap="xxsmall"), st.container(width=240)
-    years = trade_facts.years(as_of)
-    with choice:
+    heading = st.container(gap="xxsmall")
+    years = cache.derived("trade years", (as_of,), lambda: trade_facts.years(as_of))
+    with st.container(width=240):
         year = controls.select("Compare 2017 with", years, "trade_year", years[0])
-    shares = trade_facts.shares(as_of)
-    moved, names = bilateral.movers(shares, year), cache.country_names()
+    shares, names = cache.derived("shares", (as_of,), lambda: trade_facts.shares(as_of)), cache.country_names()
+    moved = cache.derived("movers", (year, as_of), lambda: bilateral.movers(shares, year))
     blocks.chart_block(
-        share_charts.shares_caption(moved, bilateral.changes(shares, year), names),
+        cache.derived(
+            "movers words",
+            (year, as_of),
+            lambda: share_charts.shares_caption(moved, bilateral.changes(shares, year), names),
+        ),
         moved,
         {
             "Slope": lambda palette: share_charts.slope(moved, names, palette),
@@ -88,13 +95,13 @@ with blocks.guarded("Partners"):
         "trade_partners",
         note="The divisor is always the published world total; partners and total may be of different releases.",
         heading=heading,
+        state=(year, as_of),
     )
 
 with blocks.guarded("China’s own figures"):
     heading = st.container(gap="xxsmall")
     partner = controls.choose("Trade with", list(CUSTOMS_PARTNERS), "trade_customs_with", CUSTOMS_PARTNERS.__getitem__)
-    start = trade_facts.PERIODS["Since 2024"]
-    printed = bilateral.published_rates(cache.table("china_customs", as_of), partner, start)
+    printed = cache.derived("customs rates", (partner, as_of), lambda: trade_facts.printed_rates(as_of, partner))
     if printed.empty:
         raise blocks.NothingToShowError("China’s customs: no growth rate since 2024 had been published by this date.")
     blocks.chart_block(
@@ -103,10 +110,11 @@ with blocks.guarded("China’s own figures"):
         {"Chart": lambda palette: customs_charts.printed_rates(printed, palette)},
         "trade_customs",
         heading=heading,
+        state=(partner, as_of),
     )
 
 with blocks.guarded("Mirror figures"):
-    both = trade_facts.mirror(as_of)
+    both = cache.derived("mirror", (as_of,), lambda: trade_facts.mirror(as_of))
     if both.empty:
         raise blocks.NothingToShowError("Mirror figures: no full year of both sides had been published by this date.")
     blocks.chart_block(
@@ -114,6 +122,7 @@ with blocks.guarded("Mirror figures"):
         both,
         {"Chart": lambda palette: customs_charts.mirror_bars(both, palette)},
         "trade_mirror",
+        state=(as_of,),
     )
 
 blocks.how_worked_out(

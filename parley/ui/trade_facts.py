@@ -41,6 +41,16 @@ def shares(as_of: date) -> pd.DataFrame:
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
+def printed_rates(as_of: date, partner: str) -> pd.DataFrame:
+    """China's growth rates as printed by its customs, since 2024."""
+    return bilateral.published_rates(cache.table("china_customs", as_of), partner, PERIODS["Since 2024"])
+
+
+def gaps(duty_rows: pd.DataFrame) -> list[pd.Timestamp]:
+    """Months of duty on China that are missing between the first and the last."""
+    return bilateral.missing_months(duty_rows.loc[duty_rows["partner_iso3"] == bilateral.CHINA, "month"])
+
+
 def mirror(as_of: date) -> pd.DataFrame:
     """One year's trade as each side recorded it; shared."""
     return bilateral.mirror(cache.table("china_customs", as_of), cache.table("trade_monthly", as_of))

@@ -1,6 +1,7 @@
 """The field's words and how numbers are written: labels, units, number and date formats."""
 
 import math
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -52,8 +53,9 @@ def number(value: float, decimals: int = 0) -> str:
 
 
 def signed(value: float, decimals: int = 0) -> str:
-    """A number that always carries its sign."""
-    return f"{value:+z,.{decimals}f}".replace("-", MINUS)
+    """A number that carries its sign; what rounds to zero has none and claims no direction."""
+    written = number(value, decimals)
+    return f"+{written}" if value > 0 and written.strip("0.") else written
 
 
 def rate(value_pct: float, decimals: int = 1) -> str:
@@ -109,6 +111,16 @@ def month(value: date | pd.Timestamp) -> str:
 def listed(words: Sequence[str]) -> str:
     """Words as a list in a sentence: ``a, b and c``."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def edition(name: str) -> str:
+    """A forecast edition as a reader knows it: ``IEO_2025_09`` becomes ``Interim Sep 2025``; ``EO117`` stays."""
+    dated = re.fullmatch(r"([A-Z]+)_(\d{4})_(\d{2})", name)
+    if dated is None:
+        return name.replace("_", " ")
+    house, year, month_number = dated.groups()
+    words = f"{'Interim' if house == 'IEO' else house} {date(int(year), int(month_number), 1):%b} {year}"
+    return words.replace(" ", NBSP)
 
 
 def counted(count: int) -> str:

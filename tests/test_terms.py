@@ -64,11 +64,12 @@ def test_significant_figures_are_as_many_as_asked_for(value: float, digits: int,
     [
         (terms.number(-0.04, 1), "0.0"),
         (terms.rate(-0.04), f"0.0{NB}%"),
-        (terms.change_pct(-0.04), f"+0.0{NB}%"),
-        (terms.points(-0.04), f"+0.0{NB}pp"),
+        (terms.change_pct(-0.04), f"0.0{NB}%"),
+        (terms.points(-0.04), f"0.0{NB}pp"),
+        (terms.signed(0.4), "0"),
     ],
 )
-def test_no_number_is_written_as_minus_zero(written: str, expected: str) -> None:
+def test_what_rounds_to_zero_has_no_sign(written: str, expected: str) -> None:
     assert written == expected
 
 

@@ -1,5 +1,6 @@
 """What-if answers as figures: who pays and where it goes, and who supplies instead. All values are modelled."""
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -25,12 +26,13 @@ def split_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ``rows``: one per part, columns part (keys of PARTS) and value_usd. Printed parts are rounded so that they add.
     """
     values = dict(zip(rows["part"], (rows["value_usd"] / BN).tolist(), strict=True))
-    printed = printed_parts(rows)
+    printed, decimals = printed_parts(rows), _decimals(rows["value_usd"])
     fills = (palette.us, palette.china, palette.fentanyl, palette.pale)
     words = (palette.us, palette.china_text, palette.fentanyl, palette.ink)
     traces, notes = [], []
     for (part, (name, bar)), fill, colour in zip(PARTS.items(), fills, words, strict=True):
-        first = part in ("buyers_loss", "duty_change")
+        first, second = (p for p, (_, b) in PARTS.items() if b == bar)
+        left = part == (second if values[second] < 0 else first)  # below zero the second part lies outermost left
         traces.append(
             {
                 "type": "bar",
@@ -38,27 +40,27 @@ def split_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
                 "x": [values[part]],
                 "y": [bar],
                 "marker": {"color": fill, "line": {"width": 1, "color": palette.background}},
-                "hovertemplate": f"<b>US$ {terms.number(values[part], 1)} bn</b> {name}<extra></extra>",
+                "hovertemplate": f"<b>US$ {terms.number(values[part], decimals)} bn</b> {name}<extra></extra>",
             }
         )
         notes.append(
             {
-                "x": 0 if first else 1,
+                "x": 0 if left else 1,
                 "y": 1 if bar == PAYS else 0,
                 "xref": "x domain",
                 "yref": "y",
-                "xanchor": "left" if first else "right",
+                "xanchor": "left" if left else "right",
                 "yshift": 26 if bar == PAYS else -26,
                 "showarrow": False,
-                "text": f"{name} <b>{terms.number(printed[part], 1)}</b>",
-                "font": {"color": colour},
+                "text": f"{name} <b>{terms.number(printed[part], decimals)}</b>",
+                "font": {"color": colour if printed[part] else palette.muted},
             }
         )
     return whole_figure(traces, _split_layout(values, notes, palette))
 
 
 def _split_layout(values: dict[str, float], notes: list[dict[str, Any]], palette: Palette) -> dict[str, Any]:
-    """Both bars span the sum of their positive parts; negative parts stand left of zero."""
+    """Both bars span the sum of their positive parts; negative parts stand left of a line at zero."""
     ends = [(values["buyers_loss"], values["exporters_loss"]), (values["duty_change"], values["deadweight_loss"])]
     low = min(sum(min(v, 0) for v in pair) for pair in ends)
     high = max(sum(max(v, 0) for v in pair) for pair in ends)
@@ -69,7 +71,8 @@ def _split_layout(values: dict[str, float], notes: list[dict[str, Any]], palette
         barmode="relative",
         bargap=0.45,
         annotations=notes,
-        xaxis=x_axis(palette, visible=False, range=[low, max(high, 1e-6)]),
+        shapes=[_zero_line(2, palette)] if low < 0 else [],
+        xaxis=x_axis(palette, visible=False, range=[low, high] if high > low else [0, 1]),
         yaxis=y_axis(
             palette,
             showgrid=False,
@@ -81,32 +84,56 @@ def _split_layout(values: dict[str, float], notes: list[dict[str, Any]], palette
     )
 
 
+def _zero_line(bars: int, palette: Palette) -> dict[str, Any]:
+    line = {"width": 1, "color": palette.ink}
+    return {"type": "line", "x0": 0, "x1": 0, "y0": -0.5, "y1": bars - 0.5, "line": line}
+
+
+def _decimals(values_usd: pd.Series, finest: int = 1) -> int:
+    """Decimals of US$ bn at which the largest value shows two figures; at least ``finest``, at most four."""
+    largest = float(values_usd.abs().max()) / BN if len(values_usd) else 0.0
+    return min(max(1 - math.floor(math.log10(largest)), finest), 4) if largest > 0 else finest
+
+
 def printed_parts(rows: pd.DataFrame) -> dict[str, float]:
     """The four parts in US$ bn, rounded so that both pairs print to the same sum."""
     values = rows.set_index("part")["value_usd"] / BN
-    pays = terms.rounded_to_total([values["buyers_loss"], values["exporters_loss"]])
-    goes = terms.rounded_to_total([values["duty_change"], values["deadweight_loss"]])
+    decimals = _decimals(rows["value_usd"])
+    pays = terms.rounded_to_total([values["buyers_loss"], values["exporters_loss"]], decimals)
+    goes = terms.rounded_to_total([values["duty_change"], values["deadweight_loss"]], decimals)
     return dict(zip(PARTS, [*pays, *goes], strict=True))
 
 
 def split_caption(rows: pd.DataFrame) -> Caption:
-    """Finding, measure and alternative text of the split."""
-    values = rows.set_index("part")["value_usd"]
-    lost = values["buyers_loss"] + values["exporters_loss"]
-    printed = printed_parts(rows)
-    if abs(lost) < 5e7:
-        finding = "At the duties in force nothing changes"
-    elif values["duty_change"] >= 0 and lost > 0:
-        finding = f"Of every dollar lost, {round(100 * values['duty_change'] / lost)} cents reach the Treasury"
-    elif lost > 0:
-        finding = "Buyers and exporters lose, and the Treasury collects less as well"
-    else:
-        finding = "Buyers and exporters gain what the Treasury gives up, and trade that was lost returns"
-    measure = "US$ bn a year. Both bars have the same length: what buyers and exporters lose is duty or lost trade"
-    alt = "Two bars of equal length, US$ bn: " + ", ".join(
-        f"{name} {terms.number(printed[part], 1)}" for part, (name, _) in PARTS.items()
+    """Finding, measure and alternative text of the split; ``rows`` also have low_usd and high_usd."""
+    printed, decimals = printed_parts(rows), _decimals(rows["value_usd"])
+    length = "Both bars have the same length"
+    if (rows["value_usd"] < 0).any() and (rows["value_usd"] > 0).any():
+        length = "Both bars add up to the same, left of the line counts as less than zero"
+    measure = f"US$ bn a year. {length}: what buyers and exporters lose is duty or lost trade"
+    alt = "Two bars that add up to the same, US$ bn: " + ", ".join(
+        f"{name} {terms.number(printed[part], decimals)}" for part, (name, _) in PARTS.items()
     )
-    return Caption(finding, measure, alt)
+    return Caption(_split_finding(rows, printed), measure, alt)
+
+
+def _split_finding(rows: pd.DataFrame, printed: dict[str, float]) -> str:
+    """Who loses or gains, and the Treasury's part; no direction of duty where its range straddles zero."""
+    values, low, high = (
+        dict(zip(rows["part"], rows[column].tolist(), strict=True)) for column in ("value_usd", "low_usd", "high_usd")
+    )
+    lost, duty = values["buyers_loss"] + values["exporters_loss"], values["duty_change"]
+    if not any(values.values()):
+        return "At the US duties in force nobody pays more or less"
+    both = printed["exporters_loss"] * lost > 0 and printed["buyers_loss"] * lost > 0
+    who = f"{'Buyers and exporters' if both else 'Buyers'} {'lose' if lost > 0 else 'gain'}"
+    if low["duty_change"] < 0 < high["duty_change"]:
+        return f"{who}; whether the Treasury collects more depends on the horizon"
+    if lost > 0 and duty >= 0:
+        return f"Of every dollar lost, {round(100 * duty / lost)} cents reach the Treasury"
+    if lost < 0 and duty < 0:
+        return f"{who} more than the Treasury gives up" if lost < duty else f"{who}, and the Treasury gives up more"
+    return f"{who}, and the Treasury collects {'more' if duty >= 0 else 'less'} as well"
 
 
 def supplier_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -116,6 +143,7 @@ def supplier_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """
     names, codes = rows["name"].tolist()[::-1], rows["exporter_iso3"].tolist()[::-1]
     change, low, high = ((rows[c] / BN).tolist()[::-1] for c in ("change_usd", "low_usd", "high_usd"))
+    decimals = _decimals(rows["change_usd"], 0)
     trace = {
         "type": "bar",
         "orientation": "h",
@@ -130,14 +158,17 @@ def supplier_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             "thickness": 1.5,
             "width": 0,
         },
-        "customdata": [(terms.signed(c, 1), terms.span(v, h)) for c, v, h in zip(change, low, high, strict=True)],
+        "customdata": [
+            (terms.signed(c, decimals + 1), terms.span(v, h, decimals + 1))
+            for c, v, h in zip(change, low, high, strict=True)
+        ],
         "hovertemplate": "<b>US$ %{customdata[0]} bn</b> %{y}<br>range %{customdata[1]}<extra></extra>",
     }
     notes = [
         {
             "x": max(h, c, 0),
             "y": name,
-            "text": f"<b>{terms.signed(c)}</b>",
+            "text": f"<b>{terms.signed(c, decimals)}</b>",
             "showarrow": False,
             "xanchor": "left",
             "xshift": 6,
@@ -151,14 +182,14 @@ def supplier_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 def _supplier_layout(
     names: list[str], ends: tuple[float, float], notes: list[dict[str, Any]], palette: Palette
 ) -> dict[str, Any]:
-    width = max(ends[1] - ends[0], 0.1)
-    zero = {"type": "line", "x0": 0, "x1": 0, "y0": -0.5, "y1": len(names) - 0.5}
+    width = (ends[1] - ends[0]) or 1.0
+    left = max(118, 12 + round(6.7 * max(map(len, names))))
     return house_layout(
         palette,
         26 * len(names) + 112,
-        (118, 44, 4, 26),
+        (left, 44, 4, 26),
         annotations=notes,
-        shapes=[{**zero, "line": {"width": 1, "color": palette.ink}}],
+        shapes=[_zero_line(len(names), palette)],
         xaxis=x_axis(
             palette,
             showgrid=True,
@@ -187,11 +218,12 @@ def supplier_caption(rows: pd.DataFrame, others_usd: float) -> Caption:
     measure = (
         "Change of US imports by origin against the duties in force, US$ bn a year. Whiskers: first year to long run"
     )
+    decimals = _decimals(rows["change_usd"])
     alt = "Bars, US$ bn: " + ", ".join(
-        f"{n} {terms.signed(c / BN, 1)}" for n, c in zip(rows["name"], rows["change_usd"], strict=True)
+        f"{n} {terms.signed(c / BN, decimals)}" for n, c in zip(rows["name"], rows["change_usd"], strict=True)
     )
-    if abs(china) < 5e7 or others.empty:
-        return Caption("No supplier gains or loses at the duties in force", measure, alt)
+    if china == 0 or others.empty:
+        return Caption("At the US duties in force no supplier gains or loses", measure, alt)
     leaders = terms.listed(list(others.sort_values("change_usd", ascending=china > 0)["name"].head(2)))
     share = round(-100 * others_usd / china)
     if china > 0:

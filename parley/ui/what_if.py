@@ -165,12 +165,14 @@ def draw_controls(sliders: Sliders, as_of: date) -> ProductScenario:
     mode = controls.choose("US duty on Chinese goods", (BY_SECTION, IN_TOTAL), "us_mode")
     us_total, us_sections = None, {}
     if mode == IN_TOTAL:
-        total = rate_slider("All Chinese goods", TOTAL_KEY, sliders.us_total, tick=True)
+        with st.container(gap=None):  # the baseline belongs close under its slider
+            total = rate_slider("All Chinese goods", TOTAL_KEY, sliders.us_total, tick=True)
         us_total = None if total == round(sliders.us_total) else float(total)
     else:
         us_sections = moved(_draw_sections(sliders), sliders)
     st.markdown("**China’s answer on US goods**")
-    china = rate_slider("All US goods", CHINA_KEY, sliders.china_total, tick=True)
+    with st.container(gap=None):
+        china = rate_slider("All US goods", CHINA_KEY, sliders.china_total, tick=True)
     with regimes_place:
         _draw_regimes(sliders)
     switches = assumptions()
@@ -187,9 +189,10 @@ def draw_controls(sliders: Sliders, as_of: date) -> ProductScenario:
 def _draw_sections(sliders: Sliders) -> dict[str, int]:
     """The largest sections in sight, the others in an expander; the position of every slider."""
     order = largest_sections()
-    chosen = {
-        s: rate_slider(terms.SECTION_LABELS[s], section_key(s), sliders.us[s], tick=True) for s in order[:MAIN_SECTIONS]
-    }
+    chosen = {}
+    with st.container(gap=None):
+        for s in order[:MAIN_SECTIONS]:
+            chosen[s] = rate_slider(terms.SECTION_LABELS[s], section_key(s), sliders.us[s], tick=True)
     with st.expander(f"The other {len(order) - MAIN_SECTIONS} sections"):
         for s in order[MAIN_SECTIONS:]:
             chosen[s] = rate_slider(terms.SECTION_LABELS[s], section_key(s), sliders.us[s])

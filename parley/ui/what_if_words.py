@@ -78,39 +78,58 @@ def covers(scenario: ProductScenario) -> str:
 
 def facts(answer: Answer) -> list[Metric]:
     """Imports from China, revenue, import prices and US exports, each with its range."""
-    low, high = answer.span("duty_change_usd")
-    revenue = f"{terms.signed(answer.value('duty_change_usd') / 1e9)}{terms.NBSP}bn"
     return [
         _fact("Imports from China", answer, "imports_from_china_change_pct", 0),
-        Metric("Tariff revenue, US$", revenue, f"{terms.span(low / 1e9, high / 1e9, 0)}{terms.NBSP}bn"),
+        _fact("Tariff revenue, US$", answer, "duty_change_usd", 0, "bn", 1e9),
         _fact("Import prices", answer, "import_price_change_pct", 1),
         _fact("US exports to China", answer, "us_exports_to_china_change_pct", 0),
     ]
 
 
-def _fact(label: str, answer: Answer, metric: str, decimals: int) -> Metric:
-    low, high = answer.span(metric)
-    value = terms.change_pct(answer.value(metric), decimals)
-    return Metric(label, value, f"{terms.span(low, high, decimals)}{terms.NBSP}%")
+def _fact(label: str, answer: Answer, metric: str, decimals: int, unit: str = "%", scale: float = 1) -> Metric:
+    value, (low, high) = answer.value(metric), answer.span(metric)
+    written = f"{terms.signed(value / scale, decimals)}{terms.NBSP}{unit}"
+    if low == high == 0:
+        return Metric(label, written)
+    return Metric(label, written, f"{terms.span(low / scale, high / scale, decimals)}{terms.NBSP}{unit}")
 
 
 def sentence(scenario: ProductScenario, answer: Answer) -> str:
     """One plain paragraph with the figures in bold."""
-    imports, price = answer.value("imports_from_china_change_pct"), answer.value("import_price_change_pct")
-    duty, exports = answer.value("duty_change_usd"), answer.value("us_exports_to_china_change_pct")
-    if abs(imports) < 0.05 and abs(exports) < 0.05:
+    moves_us = bool(scenario.us_duty_pct) or scenario.us_total_duty_pct is not None
+    if not moves_us and scenario.china_duty_pct is None:
         return "Nothing has been moved yet: every slider stands at the duty in force."
-    words = (
-        f"With these duties Americans would buy **{terms.rate(abs(imports), 0)} {_less(imports)}** from China and pay "
-        f"**{terms.rate(abs(price), 1)} {_less(price)}** for imported goods. The Treasury would collect "
-        f"**{terms.usd_bn(abs(duty), 2)} {_less(duty)}** a year."
-    )
+    words = [_us_side(scenario, answer)] if moves_us else ["The US duties stay as they are."]
     if scenario.china_duty_pct is not None:
-        answering = terms.rate(scenario.china_duty_pct, 0)
-        words += f" With China at {answering}, US exports there would change by **{terms.change_pct(exports, 0)}**."
+        exports = terms.change_pct(answer.value("us_exports_to_china_change_pct"), 0)
+        words.append(
+            f"With China at {terms.rate(scenario.china_duty_pct, 0)}, US exports there would change by **{exports}**."
+        )
+    return " ".join(words)
+
+
+def _us_side(scenario: ProductScenario, answer: Answer) -> str:
+    """Purchases, prices, duty and shops; both ends of the range where it leaves the Treasury's sign open."""
+    imports, price = answer.value("imports_from_china_change_pct"), answer.value("import_price_change_pct")
+    duty, (low, high) = answer.value("duty_change_usd"), answer.span("duty_change_usd")
+    if low < 0 < high:
+        treasury = f"between **{terms.usd_bn(-low, 2)} less** and **{terms.usd_bn(high, 2)} more**"
+    else:
+        treasury = f"**{terms.usd_bn(abs(duty), 2)} {_less(duty)}**"
     retail = terms.change_pct(answer.value("retail_price_change_pct"), 1)
-    share = terms.number(scenario.retail_pass_through, 2)
-    return f"{words} In shops the Chinese goods concerned would change by {retail} at a retail pass-through of {share}."
+    return (
+        f"With these duties Americans would buy **{_by(imports, 0)}** from China and pay **{_by(price, 1)}** for "
+        f"imported goods. The Treasury would collect {treasury} a "
+        f"year. In shops the Chinese goods concerned would change by {retail} at a retail pass-through of "
+        f"{terms.number(scenario.retail_pass_through, 2)}."
+    )
+
+
+def _by(change_pct: float, decimals: int) -> str:
+    """``30 % less``; a change that would print as zero gets one significant figure instead."""
+    size = terms.number(abs(change_pct), decimals)
+    size = size if size.strip("0.") else terms.significant(abs(change_pct), 1)
+    return f"{size}{terms.NBSP}% {_less(change_pct)}"
 
 
 def _less(change: float) -> str:
@@ -130,7 +149,8 @@ def supplier_rows(answer: Answer) -> tuple[pd.DataFrame, float]:
     origins = answer.origins.assign(name=answer.origins["exporter_iso3"].map(cache.country_names()))
     china = origins[origins["exporter_iso3"] == "CHN"]
     others = origins[origins["exporter_iso3"] != "CHN"]
-    order = others["change_usd"].abs().sort_values(ascending=False).index[:SUPPLIERS]
+    size = others.assign(moved=others["change_usd"].abs())  # the largest suppliers where nothing moves
+    order = size.sort_values(["moved", "value_usd_baseline"], ascending=False).index[:SUPPLIERS]
     columns = ["exporter_iso3", "name", "value_usd_baseline", "value_usd", "change_usd", "low_usd", "high_usd"]
     rows = pd.concat([china, others.loc[order]])[columns].reset_index(drop=True)
     return _stamped(rows), float(others["change_usd"].sum())

@@ -7,6 +7,9 @@ import pandas as pd
 ACTUALS_SOURCE = "actuals_oecd_eo119"
 ACTUALS_EDITION = "EO119"
 SERIES = ["institution", "edition"]
+GROWTH = "real_gdp_growth"
+YEARS = (2025, 2026, 2027)
+FIRST_AREAS = ("WLD", "USA", "CHN")
 
 
 def current_edition(
@@ -84,3 +87,57 @@ def _recorded_world(growth: pd.DataFrame) -> pd.DataFrame:
     past = (growth["edition"] == ACTUALS_EDITION) & (growth["area"] == "WLD") & (growth["horizon_years"] < 0)
     rows = growth[past].rename(columns={"value_pct": "actual_pct"}).assign(actual_status="estimate")
     return rows[["area", "target_year", "year_basis", "actual_pct", "actual_status"]]
+
+
+def known_years(forecasts: pd.DataFrame, area: str) -> list[int]:
+    """Target years whose path is shown: 2025 to 2027 as far as the OECD forecast them, before that the last two."""
+    rows = _oecd_growth(forecasts)
+    known = sorted({int(year) for year in rows.loc[rows["area"] == area, "target_year"]})
+    return [year for year in known if year in YEARS] or known[-2:]
+
+
+def _oecd_growth(forecasts: pd.DataFrame) -> pd.DataFrame:
+    of_oecd = (forecasts["institution"] == "OECD") & (forecasts["scenario"] == "baseline")
+    return forecasts[of_oecd & (forecasts["measure"] == GROWTH)]
+
+
+def areas_with_paths(forecasts: pd.DataFrame) -> list[str]:
+    """Areas for which at least two OECD editions forecast one and the same year of those shown; the world first, then
+    the two sides, then the others by code."""
+    rows = _oecd_growth(forecasts)
+    shown = YEARS if rows["target_year"].isin(YEARS).any() else sorted(set(rows["target_year"]))[-2:]
+    counts = rows[rows["target_year"].isin(shown)].groupby(["area", "target_year"]).size()
+    several = {str(area) for area in counts[counts > 1].index.get_level_values("area")}
+    return [a for a in FIRST_AREAS if a in several] + sorted(several.difference(FIRST_AREAS))
+
+
+def paths(forecasts: pd.DataFrame, editions: pd.DataFrame, area: str, years: list[int]) -> pd.DataFrame:
+    """The OECD's growth forecasts of several target years, one row per year and edition: see ``revision_path``."""
+    return pd.concat(
+        [revision_path(forecasts, editions, area, GROWTH, year, "OECD") for year in years], ignore_index=True
+    )
+
+
+def current_by_institution(forecasts: pd.DataFrame, editions: pd.DataFrame, area: str) -> pd.DataFrame:
+    """Each house's newest edition with a growth forecast for the area: its current and later years.
+
+    Levels of different houses rest on different weights and methods: side by side, never in one line.
+    """
+    rows = forecasts[
+        (forecasts["measure"] == GROWTH) & (forecasts["area"] == area) & (forecasts["scenario"] == "baseline")
+    ]
+    current = [(name, current_edition(rows, editions, str(name))) for name in rows["institution"].drop_duplicates()]
+    named = pd.DataFrame(current, columns=SERIES)
+    dated = named.merge(editions[[*SERIES, "title", "published_on", "date_basis"]], on=SERIES, how="left")
+    joined = dated.merge(rows[rows["horizon_years"] >= 0], on=SERIES, how="inner")
+    columns = [*SERIES, "published_on", "target_year", "value_pct", "note", "title", "date_basis", "decimals"]
+    ordered = joined.sort_values(["published_on", "institution", "target_year"], ascending=[False, True, True])
+    return ordered[[*columns, "source_url", "source_id"]].reset_index(drop=True)
+
+
+def errors_of_year(errors: pd.DataFrame, editions: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The errors of one target year with the publication date of each edition, by area and date."""
+    rows = errors[errors["target_year"] == year].merge(editions[[*SERIES, "published_on"]], on=SERIES, how="left")
+    rank = {area: i for i, area in enumerate(FIRST_AREAS)}
+    order = rows.assign(rank=rows["area"].map(rank).fillna(len(rank)))
+    return order.sort_values(["rank", "area", "published_on"], ignore_index=True).drop(columns="rank")

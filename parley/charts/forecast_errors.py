@@ -1,0 +1,117 @@
+"""How far off the OECD's editions were: forecast less outcome, one line an area, one edition picked out."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.theme import Palette, new_figure, x_axis, y_axis
+
+
+def errors(rows: pd.DataFrame, edition: str, names: dict[str, str], palette: Palette) -> go.Figure:
+    """Dots of all editions by area on a common zero; the edition picked out in colour with its value.
+
+    ``rows``: columns area, edition, error_pp, forecast_pct, actual_pct; the order of areas is that of ``rows``.
+    """
+    place = {area: i for i, area in enumerate(rows["area"].drop_duplicates())}
+    figure = new_figure(palette, height=30 * len(place) + 80, margin=(116, 44, 34, 26))
+    chosen = rows["edition"] == edition
+    for part, is_chosen in ((rows[~chosen], False), (rows[chosen], True)):
+        if len(part):
+            _dots(figure, part, place, names, edition if is_chosen else "", palette)
+    _value_labels(figure, rows[chosen], place, palette)
+    reach = max(0.5, float(rows["error_pp"].abs().max())) * 1.2
+    step = next(s for s in (0.2, 0.5, 1.0, 2.0, 5.0, 10.0) if reach / s <= 4)
+    ticks = [i * step for i in range(-int(reach / step), int(reach / step) + 1)]
+    decimals = 1 if step < 1 else 0
+    words = [terms.signed(t, decimals) if t else "0" for t in ticks]
+    words[-1] = terms.points(ticks[-1], decimals)
+    figure.update_layout(
+        showlegend=True,
+        legend={"x": -0.02, "y": 1.0, "traceorder": "reversed"},
+        xaxis=x_axis(
+            palette,
+            range=[-reach, reach],
+            tickvals=ticks,
+            ticktext=words,
+            showgrid=True,
+            gridcolor=palette.pale,
+            showline=False,
+            ticks="",
+            zeroline=True,
+            zerolinecolor=palette.ink,
+        ),
+        yaxis=y_axis(
+            palette,
+            range=[len(place) - 0.4, -0.6],
+            tickvals=list(place.values()),
+            ticktext=[names.get(a, a).replace(" (", "<br>(") for a in place],
+            showgrid=False,
+            tickfont={"size": 13, "color": palette.ink},
+        ),
+    )
+    return figure
+
+
+def _dots(
+    figure: go.Figure, part: pd.DataFrame, place: dict[str, int], names: dict[str, str], edition: str, palette: Palette
+) -> None:
+    colours = {"USA": palette.us, "CHN": palette.china}
+    figure.add_scatter(
+        mode="markers",
+        x=part["error_pp"],
+        y=part["area"].map(place),
+        name=terms.edition(edition) if edition else "Other editions",
+        marker={
+            "size": 12 if edition else 9,
+            "color": [colours.get(a, palette.ink) for a in part["area"]] if edition else palette.pale,
+            "line": {"width": 1, "color": palette.background if edition else palette.grey},
+        },
+        customdata=[
+            (
+                terms.points(r["error_pp"]),
+                names.get(r["area"], r["area"]),
+                terms.edition(r["edition"]),
+                terms.rate(r["forecast_pct"]),
+                terms.rate(r["actual_pct"]),
+            )
+            for r in part.to_dict("records")
+        ],
+        hovertemplate="<b>%{customdata[0]}</b> %{customdata[1]}<br>%{customdata[2]}: %{customdata[3]}, "
+        "recorded %{customdata[4]}<extra></extra>",
+    )
+
+
+def _value_labels(figure: go.Figure, part: pd.DataFrame, place: dict[str, int], palette: Palette) -> None:
+    """The values of the edition picked out in a column at the right, clear of the dots."""
+    for row in part.to_dict("records"):
+        figure.add_annotation(
+            x=1,
+            y=place[row["area"]],
+            xref="paper",
+            xanchor="left",
+            xshift=8,
+            showarrow=False,
+            text=f"<b>{terms.signed(row['error_pp'], 1)}</b>",
+            font={"size": 12, "color": palette.china_text if row["area"] == "CHN" else palette.ink},
+        )
+
+
+def errors_caption(rows: pd.DataFrame, edition: str, names: dict[str, str]) -> Caption:
+    """For how many areas the edition picked out was too low or too high."""
+    year = int(rows["target_year"].iloc[0])
+    chosen = rows[rows["edition"] == edition]
+    low, high = int((chosen["error_pp"].round(1) < 0).sum()), int((chosen["error_pp"].round(1) > 0).sum())
+    side, count = ("low", low) if low >= high else ("high", high)
+    finding = f"{terms.edition(edition)} was too {side} on growth in {year} for {count} of {len(chosen)} areas"
+    world = chosen.loc[chosen["area"] == "WLD", "error_pp"]
+    if len(world):
+        finding += f"; world {terms.points(world.iloc[0])}"
+    measure = (
+        f"Forecast less growth recorded in Economic Outlook 119, percentage points, target year {year}, by area. "
+        "Below zero: growth came out higher than forecast. One dot an edition"
+    )
+    told = ", ".join(
+        f"{names.get(r['area'], r['area'])} {terms.points(r['error_pp'])}" for r in chosen.to_dict("records")
+    )
+    return Caption(finding, measure, f"Dots by area. {terms.edition(edition)}: {told}.")

@@ -1,0 +1,107 @@
+"""The sentence, the facts and the known-until line of the Outlook page, computed from the editions."""
+
+from typing import Literal
+
+import pandas as pd
+
+from parley import terms
+from parley.measures import forecasts as measures
+from parley.ui import cache, controls
+from parley.ui.blocks import Metric
+
+WITH_ARTICLE = {
+    "USA": "the United States",
+    "GBR": "the United Kingdom",
+    "EA": "the euro area",
+    "EA16": "the euro area (16 members)",
+    "EA17": "the euro area (17 members)",
+    "OECD": "the OECD area",
+    "G20": "the G20",
+}
+
+
+def growth(area: str) -> str:
+    """``world growth``, else ``growth in China``, ``growth in the United States``."""
+    name = WITH_ARTICLE.get(area, cache.country_names().get(area, area))
+    return "world growth" if area == "WLD" else f"growth in {name}"
+
+
+def answer(world: pd.DataFrame) -> str:
+    """The path of world growth in one sentence, from the rows of the first target year shown."""
+    if world.empty:
+        return f"No OECD forecast of world growth had been published by {terms.day(controls.as_of())}"
+    year = int(world["target_year"].min())
+    path = world[world["target_year"] == year].sort_values("published_on")
+    low, last = path.sort_values("value_pct", kind="stable").iloc[0], path.iloc[-1]
+    if len(path) > 1 and low["edition"] != last["edition"]:
+        return (
+            f"The {terms.rate(low['value_pct'])} of {_when(low)} was the low point of the OECD's path for world growth "
+            f"in {year}; {terms.edition(last['edition'])} {_says(last)} {terms.rate(last['value_pct'])}"
+        )
+    lowest = ", the lowest of its editions so far" if len(path) > 1 else ""
+    return f"The OECD puts world growth in {year} at {terms.rate(last['value_pct'])}{lowest}"
+
+
+def _says(row: pd.Series) -> str:
+    return "records" if row["horizon_years"] < 0 else "has"
+
+
+def _when(row: pd.Series) -> str:
+    return str(terms.month(row["published_on"]))
+
+
+def metrics(forecasts: pd.DataFrame, editions: pd.DataFrame) -> list[Metric]:
+    """World growth in two years, and the two sides' in the first of them, each with its last revision."""
+    years = measures.known_years(forecasts, "WLD") or measures.known_years(forecasts, "USA")
+    first = _current_year(forecasts, editions, years)
+    wanted = [("World", "WLD", year) for year in years[:2]] + [("US", "USA", first), ("China", "CHN", first)]
+    facts = [_metric(name, measures.paths(forecasts, editions, area, [year])) for name, area, year in wanted if year]
+    return [f for f in facts if f is not None]
+
+
+def _current_year(forecasts: pd.DataFrame, editions: pd.DataFrame, years: list[int]) -> int | None:
+    """The year under way in the newest edition."""
+    newest = measures.current_edition(forecasts, editions, "OECD")
+    rows = forecasts[(forecasts["edition"] == newest) & (forecasts["horizon_years"] == 0)]
+    return int(rows["target_year"].iloc[0]) if len(rows) else next(iter(years), None)
+
+
+def _metric(name: str, path: pd.DataFrame) -> Metric | None:
+    if path.empty:
+        return None
+    row = path.iloc[-1]
+    moved = None if pd.isna(row["change_pp"]) else round(float(row["change_pp"]), 1)
+    arrow: Literal["up", "down", "off"] = "off" if not moved else "up" if moved > 0 else "down"
+    help_ = f"{row['title']}, {_published(row)}. Change from the edition before with a figure for this year."
+    return Metric(
+        f"{name}, {row['target_year']}",
+        terms.rate(row["value_pct"]),
+        "" if moved is None else terms.points(moved),
+        terms.edition(row["edition"]),
+        help_,
+        arrow,
+    )
+
+
+def _published(row: pd.Series) -> str:
+    return terms.day(row["published_on"]) if row["date_basis"] == "day" else terms.month(row["published_on"])
+
+
+def known_until(forecasts: pd.DataFrame, editions: pd.DataFrame) -> str:
+    """The edition current on the date, and later ones of which we hold no figure."""
+    oecd = editions[editions["institution"] == "OECD"].sort_values("published_on")
+    current = measures.current_edition(forecasts, editions, "OECD")
+    if current is None:
+        return f"No edition had been published by {terms.day(controls.as_of())}."
+    row = oecd[oecd["edition"] == current].iloc[0]
+    later = oecd[oecd["published_on"] > row["published_on"]]
+    words = f"Current edition: {row['title']}, {_published(row)}."
+    if len(later):
+        words += f" No figures here from: {terms.listed(list(later['title']))}."
+    return words
+
+
+def houses(rows: pd.DataFrame) -> str:
+    """Which houses have a forecast of world growth on the day."""
+    names = list(dict.fromkeys(rows["institution"]))
+    return f"World growth by {terms.counted(len(names))} houses: {terms.listed(names)}"

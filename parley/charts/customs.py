@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts.figure import Caption
 from parley.charts.labels import apart, month_ticks
-from parley.charts.theme import Palette, new_figure, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 HEIGHT, MARGIN = 360, (48, 96, 10, 38)
 OFFSET = {"export": -4, "import": 4}  # days, so that two marks of one month do not hide each other
@@ -25,7 +25,7 @@ def printed_rates(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ``rows``: columns period_start, period_end, partner_iso3, flow, change_pct. Two months published together stand
     between them; a month without a figure stays empty.
     """
-    figure = new_figure(palette, height=HEIGHT, margin=MARGIN)
+    figure = draft(palette, height=HEIGHT, margin=MARGIN)
     low, high = min(0.0, float(rows["change_pct"].min())), max(0.0, float(rows["change_pct"].max()))
     pad = (high - low) * 0.08
     colours = {"export": palette.china, "import": _import_colour(rows, palette)}
@@ -38,6 +38,7 @@ def printed_rates(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             y=own["change_pct"],
             mode="markers",
             name=WORDS[flow],
+            cliponaxis=False,
             marker={
                 "symbol": SYMBOLS[flow],
                 "size": 10,
@@ -53,16 +54,17 @@ def printed_rates(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         xaxis=x_axis(palette, **axis),
         yaxis=y_axis(palette, range=[low - pad, high + pad], **_signed_ticks(low, high)),
     )
-    figure.add_hline(y=0, line={"width": 1, "color": palette.ink}, layer="below")
+    zero = {"x0": 0, "x1": 1, "xref": "paper", "y0": 0, "y1": 0, "line": {"width": 1, "color": palette.ink}}
+    figure.add_shape(type="line", layer="below", **zero)
     _newest(figure, rows, flows, low - pad, high + pad, palette)
-    return figure
+    return figure.done()
 
 
 def _import_colour(rows: pd.DataFrame, palette: Palette) -> str:
     return palette.us if rows["partner_iso3"].iloc[0] == "USA" else palette.muted
 
 
-def _newest(figure: go.Figure, rows: pd.DataFrame, flows: list[str], low: float, high: float, palette: Palette) -> None:
+def _newest(figure: Draft, rows: pd.DataFrame, flows: list[str], low: float, high: float, palette: Palette) -> None:
     last = {r["flow"]: r for r in rows.sort_values("period_start").to_dict("records")}
     gap = 38 * (high - low) / (HEIGHT - MARGIN[2] - MARGIN[3])
     places = apart([last[flow]["change_pct"] for flow in flows], gap)
@@ -137,7 +139,7 @@ def mirror_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
     ``rows``: columns from_iso3, reporter_iso3, flow, value_usd; two rows per direction.
     """
-    figure = new_figure(palette, height=250, margin=(126, 16, 6, 28))
+    figure = draft(palette, height=250, margin=(126, 16, 6, 28))
     top = float(rows["value_usd"].max()) / 1e9
     place = {("CHN", "CHN"): 0.9, ("CHN", "USA"): 1.8, ("USA", "CHN"): 3.7, ("USA", "USA"): 4.6}
     at = [place[row["from_iso3"], row["reporter_iso3"]] for row in rows.to_dict("records")]
@@ -175,7 +177,7 @@ def mirror_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         xaxis=x_axis(palette, range=[0, top * 1.16], tickvals=shown, ticktext=words, **grid),
         yaxis=y_axis(palette, range=[5.1, -0.3], tickvals=at, ticktext=names, showgrid=False, tickfont=ink),
     )
-    return figure
+    return figure.done()
 
 
 def _recorded(row: dict[Any, Any]) -> str:

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts.figure import Caption
 from parley.charts.labels import apart
-from parley.charts.theme import Palette, new_figure, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 HEIGHT, TOP, BOTTOM = 440, 16, 28
 LABEL_PX = 17
@@ -21,7 +21,7 @@ def slope(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> go.
     """
     wide = _wide(rows)
     first, last = int(wide.columns[0]), int(wide.columns[-1])
-    figure = new_figure(palette, height=HEIGHT, margin=(44, 168, TOP, BOTTOM))
+    figure = draft(palette, height=HEIGHT, margin=(44, 168, TOP, BOTTOM))
     top = float(wide.max().max()) * 1.04
     for partner in _drawn_last(wide):
         shares = wide.loc[partner, [first, last]]
@@ -45,13 +45,13 @@ def slope(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> go.
         xaxis=x_axis(palette, range=[-0.03, 1.03], tickfont=ink, **ticks),
         yaxis=y_axis(palette, range=[-0.03 * top, top], showgrid=False, showticklabels=False),
     )
-    return figure
+    return figure.done()
 
 
 def by_year(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> go.Figure:
     """The same partners' shares in every full year between, as lines with their names at the end."""
     wide = _wide(rows)
-    figure = new_figure(palette, height=HEIGHT, margin=(44, 132, TOP, BOTTOM))
+    figure = draft(palette, height=HEIGHT, margin=(44, 132, TOP, BOTTOM))
     top = float(wide.max().max()) * 1.04
     for partner in _drawn_last(wide):
         shares = wide.loc[partner]
@@ -74,7 +74,7 @@ def by_year(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> g
         xaxis=x_axis(palette, range=[first, last + 0.1], tickvals=years, ticktext=[str(y) for y in years]),
         yaxis=y_axis(palette, range=[0, top], tickvals=ticks, ticktext=words),
     )
-    return figure
+    return figure.done()
 
 
 def _wide(rows: pd.DataFrame) -> pd.DataFrame:
@@ -97,7 +97,7 @@ def _width(partner: str) -> float:
     return 2.5 if partner == "CHN" else 1.5
 
 
-def _labels(figure: go.Figure, shares: pd.Series, x: float, texts: list[str], top: float, palette: Palette) -> None:
+def _labels(figure: Draft, shares: pd.Series, x: float, texts: list[str], top: float, palette: Palette) -> None:
     right = x != 0
     gap = LABEL_PX * top / (HEIGHT - TOP - BOTTOM)
     for partner, y, text in zip(shares.index, apart(list(shares), gap), texts, strict=True):

@@ -9,7 +9,7 @@ from parley import terms
 from parley.charts.averages import ceiling, rate_ticks
 from parley.charts.figure import Caption
 from parley.charts.labels import apart, money_ticks, month_ticks
-from parley.charts.theme import Palette, event_lines, new_figure, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
 
 FLOWS = {"import": "Imports", "export": "Exports"}
 HALF_MONTH = pd.Timedelta(days=14)
@@ -21,7 +21,7 @@ def months_lines(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> 
 
     ``rows``: columns month, flow, value_usd, vintage; ``events``: date. A missing month is a gap.
     """
-    figure = new_figure(palette, height=400, margin=(44, 74, 28, 38))
+    figure = draft(palette, height=400, margin=(44, 74, 28, 38))
     top = float(rows["value_usd"].max()) / 1e9
     flows = [flow for flow in FLOWS if flow in set(rows["flow"])]
     for flow in flows:
@@ -44,7 +44,7 @@ def months_lines(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> 
     axis = month_ticks(rows["month"].min(), rows["month"].max())
     figure.update_layout(xaxis=x_axis(palette, **axis), yaxis=y_axis(palette, **money_ticks(top)))
     event_lines(figure, list(events["date"]), palette)
-    return figure
+    return figure.done()
 
 
 def newest(rows: pd.DataFrame, series: str, value: str) -> dict[str, float]:
@@ -59,7 +59,7 @@ def by_month(rows: pd.DataFrame) -> pd.DataFrame:
     return series.set_axis(series.index + HALF_MONTH)
 
 
-def end_label(figure: go.Figure, x: Any, y: float, text: str, colour: str) -> None:
+def end_label(figure: Draft, x: Any, y: float, text: str, colour: str) -> None:
     """Words to the right of a line's end."""
     figure.add_annotation(
         x=x,
@@ -127,7 +127,7 @@ def duty_lines(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go
 
     ``rows``: month, partner_iso3 (CHN, WLD), effective_rate_pct; ``events``: date. A missing month is a gap.
     """
-    figure = new_figure(palette, height=360, margin=(44, 92, 28, 38))
+    figure = draft(palette, height=360, margin=(44, 92, 28, 38))
     top = ceiling(float(rows["effective_rate_pct"].max()))
     styles = {"CHN": ("China", 2.5, palette.us, palette.us), "WLD": ("All partners", 1.5, palette.grey, palette.muted)}
     here = [p for p in styles if p in set(rows["partner_iso3"])]
@@ -151,10 +151,10 @@ def duty_lines(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go
     axis = month_ticks(rows["month"].min(), rows["month"].max())
     figure.update_layout(xaxis=x_axis(palette, **axis), yaxis=y_axis(palette, range=[0, 1.08 * top], **rate_ticks(top)))
     event_lines(figure, list(events["date"]), palette)
-    return figure
+    return figure.done()
 
 
-def _peak(figure: go.Figure, china: pd.DataFrame, palette: Palette) -> None:
+def _peak(figure: Draft, china: pd.DataFrame, palette: Palette) -> None:
     top = china.nlargest(1, "effective_rate_pct").to_dict("records")
     if not top or top[0]["month"] == china["month"].max():
         return

@@ -4,6 +4,7 @@ import math
 from itertools import pairwise
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,12 @@ from parley.charts.theme import DARK, LIGHT
 
 NAMES = {"CHN": "China", "EU27": "European Union", "TWN": "Taiwan", "JPN": "Japan"}
 NO_EVENTS = pd.DataFrame({"date": pd.to_datetime([])})
+
+
+def checked(figure: go.Figure) -> go.Figure:
+    """The figure, put through Plotly's own checks, which the app leaves out."""
+    go.Figure(figure.to_dict())
+    return figure
 
 
 def plain(text: str) -> str:
@@ -66,13 +73,13 @@ def test_money_axes_start_at_nothing_and_carry_the_unit_once() -> None:
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_the_two_flows_keep_the_hue_of_where_the_goods_come_from(palette) -> None:
-    figure = trade.months_lines(MONTHS, NO_EVENTS, palette)
+    figure = checked(trade.months_lines(MONTHS, NO_EVENTS, palette))
     assert {t.name: t.line.color for t in figure.data} == {"Imports": palette.china, "Exports": palette.us}
     assert figure.layout.yaxis.range[0] == 0
 
 
 def test_a_missing_month_is_a_gap_and_not_a_line() -> None:
-    figure = trade.months_lines(MONTHS, NO_EVENTS, LIGHT)
+    figure = checked(trade.months_lines(MONTHS, NO_EVENTS, LIGHT))
     line = figure.data[0]
     assert [None if math.isnan(v) else v for v in line.y] == [40.0, 20.0, None, 30.0]
     assert line.connectgaps is None
@@ -80,8 +87,8 @@ def test_a_missing_month_is_a_gap_and_not_a_line() -> None:
 
 def test_events_are_numbered_lines_on_their_days() -> None:
     days = pd.to_datetime(["2025-02-04", "2025-04-10"])
-    figure = trade.months_lines(MONTHS, pd.DataFrame({"date": days}), LIGHT)
-    assert [shape.x0 for shape in figure.layout.shapes] == list(days)
+    figure = checked(trade.months_lines(MONTHS, pd.DataFrame({"date": days}), LIGHT))
+    assert [pd.Timestamp(shape.x0) for shape in figure.layout.shapes] == list(days)
     assert [a.text for a in figure.layout.annotations if a.yref == "paper"] == ["<b>1</b>", "<b>2</b>"]
 
 
@@ -120,7 +127,7 @@ DUTY = pd.concat(
 
 
 def test_a_month_without_duty_is_named_and_not_joined() -> None:
-    figure = trade.duty_lines(DUTY, NO_EVENTS, LIGHT)
+    figure = checked(trade.duty_lines(DUTY, NO_EVENTS, LIGHT))
     china = next(t for t in figure.data if t.name == "China")
     assert [math.isnan(v) for v in china.y] == [False, False, True, False]
     assert figure.layout.yaxis.range[0] == 0
@@ -151,7 +158,7 @@ CHANGE = pd.Series({"EU27": 2.0, "TWN": 1.0, "JPN": -0.1, "CHN": -3.6})
 
 
 def test_the_slope_joins_the_first_and_the_last_year_and_its_words_do_not_touch() -> None:
-    figure = partner_shares.slope(SHARES, NAMES, LIGHT)
+    figure = checked(partner_shares.slope(SHARES, NAMES, LIGHT))
     lines = {t.name: t for t in figure.data}
     assert list(lines["China"].y) == [21.6, 18.0]
     assert lines["China"].line.color == LIGHT.china
@@ -166,7 +173,7 @@ def test_the_slope_joins_the_first_and_the_last_year_and_its_words_do_not_touch(
 
 
 def test_a_year_without_a_share_is_a_gap_in_the_lines_by_year() -> None:
-    figure = partner_shares.by_year(SHARES, NAMES, LIGHT)
+    figure = checked(partner_shares.by_year(SHARES, NAMES, LIGHT))
     union = next(t for t in figure.data if t.name == "European Union")
     assert [math.isnan(v) for v in union.y] == [False, True, False]
     assert figure.layout.yaxis.range[0] == 0
@@ -205,7 +212,7 @@ def test_growth_is_worded_as_printed_and_two_months_stay_together() -> None:
     caption = customs.rates_caption(rows)
     assert plain(caption.finding) == "China’s customs: in March 2025 exports rose 12.4 % and imports fell 4.3 %"
     assert "January and February 2025 exports +2.3 %" in plain(caption.alt)
-    figure = customs.printed_rates(rows, LIGHT)
+    figure = checked(customs.printed_rates(rows, LIGHT))
     assert {t.mode for t in figure.data} == {"markers"}
     assert {t.name: t.marker.color for t in figure.data} == {"Exports": LIGHT.china, "Imports": LIGHT.muted}
 
@@ -226,7 +233,7 @@ def test_mirror_bars_start_at_nothing_and_carry_the_hue_of_who_records() -> None
         columns=["from_iso3", "reporter_iso3", "flow", "value_usd"],
     ).assign(year=2025)
     rows["value_usd"] *= 1e9
-    figure = customs.mirror_bars(rows, LIGHT)
+    figure = checked(customs.mirror_bars(rows, LIGHT))
     bars = figure.data[0]
     assert list(bars.x) == [420, 300, 140, 106]
     assert list(bars.marker.color) == [LIGHT.china, LIGHT.us, LIGHT.china, LIGHT.us]

@@ -6,95 +6,78 @@ from parley.charts import averages as average_charts
 from parley.charts import stages as stage_charts
 from parley.charts import tariffs as charts
 from parley.charts.steps import mirrored_steps
-from parley.measures import acts, averages, events, stages, tariffs
-from parley.ui import blocks, cache, controls, lists, shell, tariff_facts
+from parley.ui import blocks, cache, controls, lists, shell
+from parley.ui import tariff_facts as facts
 
 shell.join_dashboard()
 
-SIDES = {"USA": "US on China", "CHN": "China on US"}
 ACTORS = {"both": "Both sides", "USA": "United States", "CHN": "China"}
-PROVIDERS = [tariff_facts.BY_LAW, tariff_facts.TOTALS]
+SIDES, PROVIDERS = facts.SIDES, [facts.BY_LAW, facts.TOTALS]
 
 as_of = controls.as_of()
 
 with blocks.guarded("Average tariffs", title="Tariffs between the US and China"):
-    figures = {side: tariff_facts.figures(side, as_of) for side in SIDES}
-    us = figures["USA"]
-    spread = averages.spreads(averages.marks(us, averages.latest_period(us), as_of))
+    answer, metrics, known = cache.derived("tariff header", (as_of,), lambda: facts.header(as_of))
     blocks.page_header(
-        tariff_facts.page_answer(spread, as_of),
+        answer,
         "The providers weigh goods by different years and treat exemptions differently. "
         "They stand side by side and are never joined into one line.",
     )
-    blocks.metrics(tariff_facts.metrics(us, figures["CHN"], spread))
-    blocks.known_until(tariff_facts.known_until(us, figures["CHN"]))
+    if metrics:
+        blocks.metrics(metrics)
+    blocks.known_until(known)
 
 with blocks.guarded("Providers side by side"):
     heading = st.container(gap="xxsmall")
     with st.container(horizontal=True):
         importer = controls.choose("Direction", list(SIDES), "tariff_direction", SIDES.__getitem__)
-        period = controls.choose("Period", [averages.SINCE_2025, averages.FIRST_WAR], "tariff_period")
-    shown = averages.in_period(tariff_facts.figures(importer, as_of), period)
-    if shown.empty:
-        raise blocks.NothingToShowError(f"{period}: no figure was known on this date. Choose the other period.")
-    marked = averages.marks(shown, period, as_of)
-    spans = averages.spreads(marked)
+        period = controls.choose("Period", facts.periods(facts.figures("USA", as_of)), "tariff_period")
+    choice = (importer, period, as_of)
+    shown = cache.derived("tariffs compared", choice, lambda: facts.compared(*choice))
     blocks.chart_block(
-        average_charts.averages_caption(marked, spans, importer),
-        shown,
+        shown.caption,
+        shown.figures,
         {
-            "Side by side": lambda palette: average_charts.side_by_side(marked, spans, importer, palette),
-            "Over time": lambda palette: average_charts.over_time(shown, importer, palette),
+            "Side by side": lambda palette: average_charts.side_by_side(shown.marked, shown.spread, importer, palette),
+            "Over time": lambda palette: average_charts.over_time(shown.figures, importer, palette),
         },
         "tariff_averages",
         heading=heading,
+        state=choice,
     )
 
 with blocks.guarded("Duties stage by stage"):
-    steps = tariffs.both_sides_steps(cache.table("tariff_layers", as_of), as_of)
-    staged = stages.stages(steps)
-    if staged.empty:
-        raise blocks.NothingToShowError(
-            "No duty on all goods stood by this date; duties on lists are in the acts below."
-        )
-    totals = stages.totals(staged)
-    no_events = events.key_events(cache.table("events", as_of), ())
+    duties = cache.derived("tariff stages", (as_of,), lambda: facts.staged(as_of))
     blocks.chart_block(
-        stage_charts.stages_caption(staged, totals),
-        steps,
+        duties.caption,
+        duties.steps,
         {
-            "Stage by stage": lambda palette: stage_charts.stage_bars(staged, totals, palette),
-            "On a time axis": lambda palette: mirrored_steps(steps, no_events, as_of, palette),
+            "Stage by stage": lambda palette: stage_charts.stage_bars(duties.stages, duties.totals, palette),
+            "On a time axis": lambda palette: mirrored_steps(duties.steps, duties.events, as_of, palette),
         },
         "tariff_stages",
         note="Hatched on the time axis: lists of goods only, or not confirmed.",
+        state=(as_of,),
     )
 
 with blocks.guarded("Partners"):
     heading = st.container(gap="xxsmall")
     provider = controls.choose("Provider", PROVIDERS, "tariff_partners_by")
-    rates, day = tariff_facts.partner_rates(provider, as_of)
+    caption, rates = cache.derived("tariff partners", (provider, as_of), lambda: facts.partners_of_us(provider, as_of))
     blocks.chart_block(
-        charts.partners_caption(rates, day, provider, not controls.is_latest()),
+        caption,
         rates,
         {"Chart": lambda palette: charts.partner_bars(rates, palette)},
         "tariff_partners",
         heading=heading,
+        state=(provider, as_of),
     )
 
 with blocks.guarded("Acts and rulings"):
     heading = st.container(gap="xxsmall")
     actor = controls.choose("Side", list(ACTORS), "tariff_actor", ACTORS.__getitem__)
-    every = acts.acts(cache.table("events", as_of), None if actor == "both" else actor)
-    main = acts.main_steps(every)
-    lists.list_block(
-        charts.acts_caption(main, every),
-        lists.act_list(main.head(10)),
-        every,
-        "tariff_acts",
-        note=f"Listed: the newest {min(10, len(main))} of {len(main)} main steps; the table holds {len(every)} acts.",
-        heading=heading,
-    )
+    words, short, every, note = cache.derived("tariff acts", (actor, as_of), lambda: facts.listed_acts(actor, as_of))
+    lists.list_block(words, short, every, "tariff_acts", note=note, heading=heading)
 
 blocks.how_worked_out(
     """

@@ -123,10 +123,11 @@ def acts_caption(main: pd.DataFrame, every: pd.DataFrame) -> Caption:
     ]
     words = [f"{n} by {name}" for name, n in counts if n]
     first = every["valid_from"].fillna(every["announced_on"]).min()
+    since = "" if pd.isna(first) else f" since {terms.month(first)}"
     finding = (
         f"{len(main)} main steps: {terms.listed(words)}"
         if len(words) > 1
         else f"Main steps: {terms.listed(words) or 'none'}"
     )
-    measure = f"Tariff acts and court rulings since {terms.month(first)}: legal text, rate before and after in percent"
+    measure = f"Tariff acts and court rulings{since}: legal text, rate before and after in percent"
     return Caption(finding, measure, f"List of acts and rulings. {finding}.")

@@ -65,7 +65,8 @@ def _link(act: dict[str, Any]) -> str:
 
 def _rates(act: dict[str, Any]) -> str:
     before, after = (
-        "" if pd.isna(act[c]) else str(act[c]).replace("-", terms.DASH) for c in ("rate_before_text", "rate_after_text")
+        "" if pd.isna(act[c]) else str(act[c]).replace("-", terms.DASH).removesuffix(" (China)")
+        for c in ("rate_before_text", "rate_after_text")
     )
     if not after:
         return terms.DASH

@@ -1,46 +1,132 @@
-"""The sentence, the facts and the known-until line of the Tariffs page, computed from the providers' figures."""
+"""What the Tariffs page shows, computed from tables, as-of date and choices: words, rows, facts."""
 
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
 from parley import terms
-from parley.measures import averages, partners
+from parley.charts import averages as average_charts
+from parley.charts import stages as stage_charts
+from parley.charts import tariffs as charts
+from parley.charts.figure import Caption
+from parley.measures import acts, averages, events, partners, stages, tariffs
 from parley.tables import compiled_on
 from parley.ui import cache, controls
 from parley.ui.blocks import Metric, NothingToShowError
+from parley.ui.lists import act_list
 
 BY_LAW, TOTALS = "Yale, by legal authority", "Waugh, totals"
+SIDES = {"USA": "US on China", "CHN": "China on US"}
+LISTED = 10
+
+
+class Compared(NamedTuple):
+    """Providers side by side for one direction and period: words, all figures, marks per regime, their ranges."""
+
+    caption: Caption
+    figures: pd.DataFrame
+    marked: pd.DataFrame
+    spread: pd.DataFrame
+
+
+class Staged(NamedTuple):
+    """Both sides' headline duties: words, steps in time, stacks per stage, totals per stage; no events are marked."""
+
+    caption: Caption
+    steps: pd.DataFrame
+    stages: pd.DataFrame
+    totals: pd.DataFrame
+    events: pd.DataFrame
 
 
 def figures(importer: str, as_of: date) -> pd.DataFrame:
     """Every provider's average tariff of one side on the other, as known on the day."""
     exporter = "CHN" if importer == "USA" else "USA"
     tables = cache.table("average_tariffs", as_of), cache.table("us_tariff_partner_steps", as_of)
-    return averages.figures(*tables, importer, exporter, as_of)
+    return cache.derived(
+        "tariff figures", (importer, as_of), lambda: averages.figures(*tables, importer, exporter, as_of)
+    )
 
 
-def partner_rates(provider: str, as_of: date) -> tuple[pd.DataFrame, date]:
-    """The average US rate on the largest suppliers by one of the two providers, and the day it holds."""
-    if provider == TOTALS:
-        rates = partners.waugh_totals(cache.table("average_tariffs", as_of))
-        day = rates["date"].max()
-    else:
-        steps, countries = cache.table("us_tariff_partner_steps", as_of), cache.table("countries", as_of)
-        day = partners.last_known_day(steps, as_of)
-        members = countries.loc[countries["is_eu27"], "iso3"]
-        imports = partners.member_imports(cache.table("trade_monthly", compiled_on()), members)
-        rates = partners.with_eu(partners.rates_by_law(steps, day), imports)
+def header(as_of: date) -> tuple[str, list[Metric], str]:
+    """The page's answer, its facts and until when they are known."""
+    us, china = figures("USA", as_of), figures("CHN", as_of)
+    spread = averages.spreads(averages.marks(us, averages.latest_period(us), as_of))
+    return page_answer(us, spread, as_of), metrics(us, china, spread), known_until(us, china)
+
+
+def compared(importer: str, period: str, as_of: date) -> Compared:
+    """One direction and period of the providers' figures. Raises NothingToShowError when there are none."""
+    shown = averages.in_period(figures(importer, as_of), period)
+    if shown.empty:
+        raise NothingToShowError(
+            f"{SIDES[importer]}, {period.lower()}: no provider's figure was known on {terms.day(as_of)}."
+        )
+    marked = averages.marks(shown, period, as_of)
+    spread = averages.spreads(marked)
+    return Compared(average_charts.averages_caption(marked, spread, importer), shown, marked, spread)
+
+
+def staged(as_of: date) -> Staged:
+    """Both sides' duties on all goods. Raises NothingToShowError before there were any."""
+    steps = tariffs.both_sides_steps(cache.table("tariff_layers", as_of), as_of)
+    rows = stages.stages(steps)
+    if rows.empty:
+        raise NothingToShowError(f"No duty on all goods by {terms.day(as_of)}; duties on lists are among the acts.")
+    totals = stages.totals(rows)
+    unmarked = events.key_events(cache.table("events", as_of), ())
+    return Staged(stage_charts.stages_caption(rows, totals), steps, rows, totals, unmarked)
+
+
+def partners_of_us(provider: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
+    """The average US rate on the largest suppliers by one of two providers. Raises NothingToShowError without rates."""
+    rates, day = _waugh(as_of) if provider == TOTALS else _yale(as_of)
     if rates.empty:
-        raise NothingToShowError(f"No rate by partner was known on {terms.day(as_of)}; the figures begin in 2025.")
+        raise NothingToShowError(f"{provider}: no rate by partner was known on {terms.day(as_of)}.")
     largest = partners.largest_suppliers(cache.table("us_imports_hs6_2024", compiled_on()))
-    return partners.ranked(rates, largest, cache.country_names()), day
+    rows = partners.ranked(rates, largest, cache.country_names())
+    return charts.partners_caption(rows, day, provider, as_of < compiled_on()), rows
 
 
-def page_answer(spread: pd.DataFrame, as_of: date) -> str:
-    """From the peak to the newest regime, as ranges over the providers (rows of ``averages.spreads``)."""
-    if spread.empty:
+def _waugh(as_of: date) -> tuple[pd.DataFrame, pd.Timestamp]:
+    rates = partners.waugh_totals(cache.table("average_tariffs", as_of))
+    return rates, rates["date"].max()
+
+
+def _yale(as_of: date) -> tuple[pd.DataFrame, pd.Timestamp]:
+    steps, countries = cache.table("us_tariff_partner_steps", as_of), cache.table("countries", as_of)
+    day = partners.last_known_day(steps, as_of)
+    members = countries.loc[countries["is_eu27"], "iso3"]
+    imports = partners.member_imports(cache.table("trade_monthly", compiled_on()), members)
+    return partners.with_eu(partners.rates_by_law(steps, day), imports), day
+
+
+def listed_acts(actor: str, as_of: date) -> tuple[Caption, pd.DataFrame, pd.DataFrame, str]:
+    """Acts of one side or ``both``: words, the short list, all rows, and a note on what is listed."""
+    every = acts.acts(cache.table("events", as_of), None if actor == "both" else actor)
+    main = acts.main_steps(every)
+    note = f"Listed: the newest {min(LISTED, len(main))} of {len(main)} main steps; the table holds {len(every)} acts."
+    return charts.acts_caption(main, every), act_list(main.head(LISTED)), every, note
+
+
+def periods(us: pd.DataFrame) -> list[str]:
+    """The two periods, that with the newest figures first."""
+    newest = averages.latest_period(us)
+    return sorted([averages.SINCE_2025, averages.FIRST_WAR], key=lambda period: period != newest)
+
+
+def page_answer(us: pd.DataFrame, spread: pd.DataFrame, as_of: date) -> str:
+    """From the peak to the newest regime, as ranges over the providers (rows of ``averages.spreads``).
+
+    Where a provider printed a figure (``us``) after the newest regime, that figure alone.
+    """
+    newest = averages.latest(us, *us.sort_values("date", ascending=False)["series"].unique())
+    if newest is None:
         return f"No provider's average of the duties between the US and China was known on {terms.day(as_of)}"
+    if spread.empty or newest["date"] > spread["regime_on"].iloc[-1]:
+        rate, day = terms.rate(newest["rate_pct"]), terms.day(newest["date"])
+        return f"The average US tariff on Chinese goods was {rate} on {day}, by {newest['series']}"
     peak, last = spread.sort_values("high_pct").iloc[-1], spread.iloc[-1]
     if peak["regime"] == last["regime"]:
         return f"The average US tariff on Chinese goods reached {_range(peak)} on {terms.day(peak['regime_on'])}"
@@ -98,5 +184,5 @@ def known_until(*frames: pd.DataFrame) -> str:
     series = pd.concat(frames)[["series", "source_id"]].drop_duplicates()
     newest = series.assign(until=series["source_id"].map(register)).sort_values("until", ascending=False)
     recent = newest[newest["until"] >= averages.PERIOD_STARTS[averages.SINCE_2025]]
-    words = [f"{row['series']} {terms.day(row['until'])}" for row in recent.to_dict("records")]
-    return f"Last day known to {'; '.join(dict.fromkeys(words))}."
+    words = [f"{terms.day(row['until'])} ({row['series']})" for row in recent.to_dict("records")]
+    return f"Last day known: {'; '.join(dict.fromkeys(words))}."

@@ -16,6 +16,9 @@ from parley.schema import CATALOGUE, DATA, AsOf, SchemaError, load_schema
 pa.set_memory_pool(pa.system_memory_pool())
 
 
+_held: dict[str, pd.DataFrame] = {}
+
+
 class TableError(Exception):
     """A curated table cannot be read; the message is a sentence a visitor may see."""
 
@@ -42,8 +45,13 @@ def read_table(name: str, as_of: date | None = None) -> pd.DataFrame:
     return _known_on(frame, rules, pd.Timestamp(as_of))
 
 
-@functools.cache
 def _load(name: str) -> pd.DataFrame:
+    if name not in _held:
+        _held[name] = _read(name)
+    return _held[name]
+
+
+def _read(name: str) -> pd.DataFrame:
     path = DATA / f"{name}.parquet"
     schema = load_schema(name)
     try:
@@ -63,9 +71,10 @@ def _load(name: str) -> pd.DataFrame:
     return frame
 
 
-def forget() -> None:
-    """Drop tables held in memory, after a file was replaced."""
-    _load.cache_clear()
+def forget(*names: str) -> None:
+    """Drop tables held in memory, all if none is named: after a file was replaced, or when no one will ask again."""
+    for name in names or tuple(_held):
+        _held.pop(name, None)
 
 
 def _known_on(frame: pd.DataFrame, rules: AsOf, on: pd.Timestamp) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from parley import terms
+from parley import tables, terms
 from parley.calibration import FIRST_DAY, Baseline, ProductInputs, baseline_on, product_inputs
 from parley.models.scenario import RULES, ProductScenario
 from parley.parameters import parameter, presets
@@ -79,8 +79,10 @@ def section_key(section: str) -> str:
 
 @st.cache_resource(show_spinner=False)
 def inputs() -> ProductInputs:
-    """The calibrated markets, built once per process."""
-    return product_inputs()
+    """The calibrated markets, built once per process; the large tables they come from are let go (40 MB)."""
+    calibrated = product_inputs()
+    tables.forget("us_imports_hs6_2024", "elasticities", "hs_map", "hs_codes")
+    return calibrated
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

@@ -134,7 +134,7 @@ def rounded_to_total(parts: Sequence[float], decimals: int = 1) -> list[float]:
     scale = 10**decimals
     scaled = [part * scale for part in parts]
     floors = [int(s // 1) for s in scaled]
-    missing = round(sum(scaled)) - sum(floors)
+    missing = round(round(sum(scaled), 6)) - sum(floors)  # equal sums round alike, whatever their last bit
     by_remainder = sorted(range(len(parts)), key=lambda i: scaled[i] - floors[i], reverse=True)
     for i in by_remainder[:missing]:
         floors[i] += 1

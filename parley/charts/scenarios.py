@@ -56,7 +56,15 @@ def split_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
                 "font": {"color": colour if printed[part] else palette.muted},
             }
         )
+    if not any(values.values()):
+        notes = [_nothing_yet(palette)]
     return whole_figure(traces, _split_layout(values, notes, palette))
+
+
+def _nothing_yet(palette: Palette) -> dict[str, Any]:
+    words = "Nothing to share out yet: move a slider"
+    place = {"x": 0.5, "y": 0.5, "xref": "x domain", "yref": "paper", "showarrow": False}
+    return {**place, "text": words, "font": {"color": palette.muted}}
 
 
 def _split_layout(values: dict[str, float], notes: list[dict[str, Any]], palette: Palette) -> dict[str, Any]:
@@ -182,7 +190,8 @@ def supplier_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 def _supplier_layout(
     names: list[str], ends: tuple[float, float], notes: list[dict[str, Any]], palette: Palette
 ) -> dict[str, Any]:
-    width = (ends[1] - ends[0]) or 1.0
+    ends = ends if ends[1] > ends[0] else (0.0, 10.0)
+    width = ends[1] - ends[0]
     left = max(118, 12 + round(6.7 * max(map(len, names))))
     return house_layout(
         palette,
@@ -222,8 +231,10 @@ def supplier_caption(rows: pd.DataFrame, others_usd: float) -> Caption:
     alt = "Bars, US$ bn: " + ", ".join(
         f"{n} {terms.signed(c / BN, decimals)}" for n, c in zip(rows["name"], rows["change_usd"], strict=True)
     )
-    if china == 0 or others.empty:
+    if china == 0:
         return Caption("At the US duties in force no supplier gains or loses", measure, alt)
+    if others.empty:
+        return Caption(f"China sells {'more' if china > 0 else 'less'}", measure, alt)
     leaders = terms.listed(list(others.sort_values("change_usd", ascending=china > 0)["name"].head(2)))
     share = round(-100 * others_usd / china)
     if china > 0:

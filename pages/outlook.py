@@ -57,7 +57,7 @@ with blocks.guarded("Paths and revisions"):
         moves,
         {"Chart": lambda palette: charts.revisions(moves, acts, palette)},
         "outlook_revisions",
-        note="Digits: the events named above",
+        note="Digits: the events named above" if len(acts) else "",
         heading=heading,
     )
 
@@ -74,7 +74,8 @@ with blocks.guarded("Errors"):
         scored = controls.select("Year", past, "outlook_error_year", SPOTLIGHT_YEAR)
         off = measures.errors_of_year(errors, editions, scored)
         choices = list(off.sort_values("published_on")["edition"].drop_duplicates())
-        chosen = controls.select("Edition", choices, "outlook_edition", SPOTLIGHT, terms.edition)
+        default = SPOTLIGHT if SPOTLIGHT in choices else choices[-1]
+        chosen = controls.select("Edition", choices, "outlook_edition", default, terms.edition)
     blocks.chart_block(
         error_charts.errors_caption(off, chosen, names),
         off,
@@ -86,6 +87,8 @@ with blocks.guarded("Errors"):
 with blocks.guarded("Other houses"):
     forecasts, editions = cache.table("forecasts", as_of), cache.table("forecast_editions", as_of)
     houses = measures.current_by_institution(forecasts, editions, "WLD")
+    if houses.empty:
+        raise blocks.NothingToShowError(f"No house's forecast of world growth was known on {terms.day(as_of)}.")
     blocks.table_block(
         outlook_facts.houses(houses),
         houses,

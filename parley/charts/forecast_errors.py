@@ -102,8 +102,9 @@ def errors_caption(rows: pd.DataFrame, edition: str, names: dict[str, str]) -> C
     year = int(rows["target_year"].iloc[0])
     chosen = rows[rows["edition"] == edition]
     low, high = int((chosen["error_pp"].round(1) < 0).sum()), int((chosen["error_pp"].round(1) > 0).sum())
+    plural = "" if len(chosen) == 1 else "s"
     side, count = ("low", low) if low >= high else ("high", high)
-    finding = f"{terms.edition(edition)} was too {side} on growth in {year} for {count} of {len(chosen)} areas"
+    finding = f"{terms.edition(edition)} was too {side} on growth in {year} for {count} of {len(chosen)} area{plural}"
     world = chosen.loc[chosen["area"] == "WLD", "error_pp"]
     if len(world):
         finding += f"; world {terms.points(world.iloc[0])}"

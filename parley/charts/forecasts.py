@@ -37,7 +37,6 @@ def paths(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figu
         yaxis=y_axis(palette, range=[low - pad, high + pad], tickvals=ticks, ticktext=_with_unit(ticks)),
     )
     event_lines(figure, list(events["date"]), palette)
-    figure.update_annotations(bgcolor=palette.background, borderpad=1)
     return figure
 
 
@@ -82,14 +81,22 @@ def _printed(row: dict[Any, Any]) -> str:
 
 
 def _values(figure: go.Figure, rows: pd.DataFrame, palette: Palette) -> None:
-    """Of each edition the highest value above its mark and the lowest below; what lies between is in the table."""
+    """Of each edition the highest value above its mark and the lowest below; what lies between is in the table.
+
+    One value alone stands on the side the line does not come from.
+    """
+    before = float("-inf")
     for _, edition in rows.groupby("published_on"):
         ordered = edition.sort_values(["value_pct", "target_year"], ascending=[False, True])
-        for row, above in [(ordered.iloc[0], True), (ordered.iloc[-1], False)][: len(ordered)]:
+        high, low = ordered.iloc[0], ordered.iloc[-1]
+        alone = round(high["value_pct"], 1) == round(low["value_pct"], 1)
+        places = [(high, bool(high["value_pct"] >= before))] if alone else [(high, True), (low, False)]
+        before = float(high["value_pct"])
+        for row, above in places:
             figure.add_annotation(
                 x=row["published_on"],
                 y=row["value_pct"],
-                yshift=8 if above else -8,
+                yshift=7 if above else -7,
                 yanchor="bottom" if above else "top",
                 showarrow=False,
                 text=terms.number(row["value_pct"], 1),
@@ -147,8 +154,11 @@ def _low_point(part: pd.DataFrame) -> str:
         return at_low
     if low["edition"] == last["edition"]:
         return f"{at_low} is the lowest of {terms.counted(len(part))} editions so far"
-    now = f"{terms.rate(last['value_pct'])} in {terms.edition(last['edition'])}"
-    return f"{at_low} was the low point, {now} is the {'growth recorded' if last['horizon_years'] < 0 else 'newest'}"
+    verb = "records" if last["horizon_years"] < 0 else "has"
+    now = f"{terms.edition(last['edition'])} {verb} {terms.rate(last['value_pct'])}"
+    if low["edition"] == part.iloc[0]["edition"]:
+        return f"{at_low} came first and lowest; {now}"
+    return f"{at_low} was the low point; {now}"
 
 
 def revisions(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -202,7 +212,7 @@ def revisions_caption(rows: pd.DataFrame, growth: str) -> Caption:
     measure = (
         f"Change of the OECD's forecast from edition to edition, percentage points, "
         f"{terms.month(part['published_on'].min())} to {terms.month(part['published_on'].max())}. "
-        "Editions print one or three decimals, so a change is exact to 0.1 points"
+        "Editions print one or three decimals, so a change may be off by up to 0.1 points"
     )
     moved = part[part["change_pp"].notna()].to_dict("records")
     told = ", ".join(f"{terms.edition(r['edition'])} {terms.points(r['change_pp'])}" for r in moved)

@@ -6,7 +6,16 @@ import pandas as pd
 import pytest
 
 from parley import read_table
-from parley.measures.forecasts import current_edition, forecast_errors, revision_path
+from parley.measures.forecasts import (
+    areas_with_paths,
+    current_by_institution,
+    current_edition,
+    errors_of_year,
+    forecast_errors,
+    known_years,
+    paths,
+    revision_path,
+)
 
 LONDON = date(2025, 6, 9)
 
@@ -106,3 +115,43 @@ def test_growth_recorded_by_the_world_bank_is_the_outcome_of_no_forecast(forecas
     bank = actuals[actuals["source_id"] == "actuals_wdi"]
     assert set(forecast_errors(forecasts, bank)["area"]) == {"WLD"}
     assert set(forecast_errors(forecasts, bank)["actual_pct"]) == {3.4}
+
+
+def test_on_9_june_2025_the_path_ends_in_2_9_and_2_9(editions: pd.DataFrame) -> None:
+    known = read_table("forecasts", LONDON)
+    years = known_years(known, "WLD")
+    assert years == [2025, 2026]
+    last = paths(known, editions, "WLD", years).groupby("target_year").tail(1)
+    assert last["edition"].tolist() == ["EO117", "EO117"]
+    assert last["value_pct"].tolist() == [2.9, 2.9]
+
+
+def test_before_2025_was_forecast_the_last_two_years_are_shown() -> None:
+    known = read_table("forecasts", date(2018, 7, 1))
+    assert known_years(known, "USA") == [2018, 2019]
+    assert known_years(known, "WLD") == []
+    assert areas_with_paths(known)[:2] == ["USA", "CHN"]
+
+
+def test_areas_begin_with_the_world_and_the_two_sides_and_keep_the_euro_areas_apart(forecasts: pd.DataFrame) -> None:
+    areas = areas_with_paths(forecasts)
+    assert areas[:3] == ["WLD", "USA", "CHN"]
+    assert {"EA", "EA17"} <= set(areas)
+    assert len(areas) == len(set(areas))
+
+
+def test_the_houses_editions_current_on_9_june_2025(editions: pd.DataFrame) -> None:
+    houses = current_by_institution(read_table("forecasts", LONDON), read_table("forecast_editions", LONDON), "WLD")
+    world_2025 = houses[houses["target_year"] == 2025].set_index("institution")
+    assert world_2025.at["OECD", "edition"] == "EO117"
+    assert world_2025.at["IMF", "edition"] == "WEO_2025_04"
+    assert world_2025.at["IMF", "value_pct"] == 2.785
+    assert world_2025.at["World Bank", "edition"] == "GEP_2025_01"
+    assert (houses["published_on"] <= pd.Timestamp(LONDON)).all()
+
+
+def test_errors_of_a_year_carry_the_day_of_each_edition(errors: pd.DataFrame, editions: pd.DataFrame) -> None:
+    rows = errors_of_year(errors, editions, 2025)
+    assert rows["area"].drop_duplicates().tolist()[:3] == ["WLD", "USA", "CHN"]
+    assert rows["published_on"].notna().all()
+    assert set(rows["target_year"]) == {2025}

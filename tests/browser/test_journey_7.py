@@ -1,0 +1,97 @@
+"""Journey 7: did the forecasters see it? Outlook: every OECD edition, tariff dates, revisions, errors, the rows."""
+
+import csv
+import io
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from parley import read_table, terms
+from parley.measures import forecasts as measures
+from parley.ui.controls import LONDON_TALKS
+from tests.browser.conftest import WAIT_MS, App, Visit, settle
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def opened(visit: Visit, app: App, query: str = "") -> Page:
+    visit.host = urlsplit(app.url).netloc
+    return visit.open(f"{app.url}/outlook{query}")
+
+
+def figure(page: Page, name: str) -> str:
+    """The alternative text of a block's chart."""
+    chart = page.locator(f"[class*=st-key-{name}] [role=figure][aria-label]").first
+    expect(chart).to_be_visible(timeout=WAIT_MS)
+    return str(chart.get_attribute("aria-label"))
+
+
+def told(area: str, year: int) -> list[str]:
+    """Every edition's figure as the chart words it, from the tables."""
+    path = measures.revision_path(
+        read_table("forecasts"), read_table("forecast_editions"), area, measures.GROWTH, year, "OECD"
+    )
+    return [
+        f"{terms.edition(r['edition'])} {terms.rate(r['value_pct'], r['decimals'])}" for r in path.to_dict("records")
+    ]
+
+
+def test_every_edition_on_world_growth_stands_on_one_chart_with_the_tariff_events(visit: Visit, app: App) -> None:
+    page = opened(visit, app)
+    chart = figure(page, "outlook_paths_Chart")
+    for year in (2025, 2026, 2027):
+        assert [point for point in told("WLD", year) if point not in chart] == []
+    geneva = read_table("events").query("event_id == 'geneva'")["title"].item()
+    expect(page.get_by_role("link", name=geneva)).to_be_visible(timeout=WAIT_MS)
+
+
+def test_another_country_comes_from_the_list_and_from_its_address(visit: Visit, app: App) -> None:
+    page = opened(visit, app)
+    page.get_by_role("combobox", name="Area").click()
+    page.get_by_role("option", name="China", exact=True).click()
+    points = told("CHN", 2025)
+    chart = page.locator(f"[class*=st-key-outlook_paths_Chart] [role=figure][aria-label*='{points[0]}']")
+    expect(chart).to_be_visible(timeout=WAIT_MS)
+    page.wait_for_url("**outlook_area=**", timeout=WAIT_MS)
+    page.reload(wait_until="load")
+    settle(page)
+    assert [point for point in points if point not in figure(page, "outlook_paths_Chart")] == []
+
+
+def test_on_9_june_2025_later_editions_are_not_there(visit: Visit, app: App) -> None:
+    page = opened(visit, app, f"?as_of={LONDON_TALKS}")
+    chart = figure(page, "outlook_paths_Chart")
+    editions = read_table("forecast_editions").set_index("edition")
+    for point in told("WLD", 2025):
+        name = next(e for e in editions.index if point.startswith(terms.edition(e)))
+        assert (point in chart) == (editions.at[name, "published_on"].date() <= LONDON_TALKS)
+    newest = told("WLD", 2025)[-1]
+    assert newest not in page.inner_text("[data-testid=stMain]")
+
+
+def test_the_revisions_and_the_errors_are_those_of_the_tables(visit: Visit, app: App) -> None:
+    page = opened(visit, app)
+    tables = read_table("forecasts"), read_table("forecast_editions")
+    path = measures.revision_path(*tables, "WLD", measures.GROWTH, 2025, "OECD")
+    change = path.loc[path["edition"] == "EO117", "change_pp"].item()
+    assert f"EO117 {terms.points(change)}" in figure(page, "outlook_revisions_Chart")
+    errors = measures.forecast_errors(tables[0], read_table("gdp_actuals"))
+    off = errors.query("edition == 'EO117' and target_year == 2025").set_index("area")["error_pp"]
+    chart = figure(page, "outlook_errors_Chart")
+    for area, name in (("WLD", "World"), ("USA", "United States"), ("CHN", "China")):
+        assert f"{name} {terms.points(off[area])}" in chart
+
+
+def test_the_rows_taken_away_carry_the_edition(visit: Visit, app: App) -> None:
+    page = opened(visit, app)
+    with page.expect_download(timeout=WAIT_MS) as saved:
+        page.locator("[class*=st-key-outlook_paths_csv] button").click()
+    rows = list(csv.DictReader(io.StringIO(Path(saved.value.path()).read_text(encoding="utf-8-sig"))))
+    tables = read_table("forecasts"), read_table("forecast_editions")
+    expected = measures.paths(*tables, "WLD", measures.known_years(tables[0], "WLD"))
+    assert [(r["edition"], int(r["target_year"])) for r in rows] == list(
+        zip(expected["edition"], expected["target_year"], strict=True)
+    )
+    assert all(r["source_id"] and r["published_on"] for r in rows)

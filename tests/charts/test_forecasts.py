@@ -1,0 +1,116 @@
+"""Charts of the Outlook page: titles from the rows, one line a target year, alternative text, colours."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from parley.charts import forecast_errors, forecasts
+from parley.charts.theme import DARK, LIGHT, Palette
+
+
+def point(edition: str, published: str, year: int, value: float, horizon: int = 0) -> dict[str, Any]:
+    return {
+        "edition": edition,
+        "published_on": pd.Timestamp(published),
+        "target_year": year,
+        "value_pct": value,
+        "decimals": 1,
+        "horizon_years": horizon,
+        "year_basis": "calendar",
+    }
+
+
+@pytest.fixture
+def rows() -> pd.DataFrame:
+    frame = pd.DataFrame(
+        [
+            point("EO116", "2024-12-04", 2025, 3.3, 1),
+            point("EO117", "2025-06-03", 2025, 2.9),
+            point("IEO_2025_09", "2025-09-23", 2025, 3.2),
+            point("EO119", "2026-06-30", 2025, 3.4, -1),
+            point("EO116", "2024-12-04", 2026, 3.3, 2),
+            point("EO117", "2025-06-03", 2026, 2.9, 1),
+        ]
+    )
+    return frame.assign(change_pp=frame.groupby("target_year")["value_pct"].diff())
+
+
+@pytest.fixture
+def events() -> pd.DataFrame:
+    return pd.DataFrame({"date": pd.to_datetime(["2025-02-04", "2025-05-14"])})
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u2212", "-")
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_each_target_year_is_a_line_of_its_own_through_the_printed_points(
+    rows: pd.DataFrame, events: pd.DataFrame, palette: Palette
+) -> None:
+    figure = forecasts.paths(rows, events, palette)
+    assert {line.name: list(line.y) for line in figure.data} == {"2025": [3.3, 2.9, 3.2, 3.4], "2026": [3.3, 2.9]}
+    assert [line.line.color for line in figure.data] == [palette.ink, palette.s122]
+    assert list(figure.data[0].marker.symbol) == ["circle", "circle", "circle", "diamond"]
+
+
+def test_events_stand_as_digits_and_no_second_axis(rows: pd.DataFrame, events: pd.DataFrame) -> None:
+    for figure in (forecasts.paths(rows, events, LIGHT), forecasts.revisions(rows.head(4), events, LIGHT)):
+        words = [a.text for a in figure.layout.annotations]
+        assert "<b>1</b>" in words
+        assert "<b>2</b>" in words
+        assert "yaxis2" not in figure.layout
+
+
+def test_the_title_names_the_low_point_only_when_the_path_has_left_it(rows: pd.DataFrame) -> None:
+    caption = forecasts.paths_caption(rows, "world growth")
+    assert plain(caption.finding) == (
+        "OECD on world growth in 2025: 2.9 % in EO117 was the low point; EO119 records 3.4 %"
+    )
+    assert "2026: EO116 3.3 %, EO117 2.9 %" in plain(caption.alt)
+    early = forecasts.paths_caption(rows[rows["published_on"] < "2025-07-01"], "world growth")
+    assert plain(early.finding).endswith("2.9 % in EO117 is the lowest of two editions so far")
+    assert "Diamond" not in early.measure
+
+
+def test_the_revisions_are_bars_from_zero_and_the_title_adds_them_up(rows: pd.DataFrame, events: pd.DataFrame) -> None:
+    part = rows.head(4)
+    figure = forecasts.revisions(part, events, LIGHT)
+    assert list(figure.data[0].y) == pytest.approx([-0.4, 0.3, 0.2])
+    low, high = figure.layout.yaxis.range
+    assert low == -high
+    finding = plain(forecasts.revisions_caption(part, "world growth").finding)
+    assert finding == "World growth in 2025: -0.4 pp from EO116 to EO117, then +0.5 pp to EO119"
+
+
+def error(area: str, edition: str, value: float) -> dict[str, Any]:
+    return {
+        "area": area,
+        "edition": edition,
+        "target_year": 2025,
+        "error_pp": value,
+        "forecast_pct": 3 + value,
+        "actual_pct": 3.0,
+    }
+
+
+def test_the_edition_picked_out_keeps_the_hue_of_each_side_and_the_others_are_pale() -> None:
+    rows = pd.DataFrame(
+        [
+            error("WLD", "EO117", -0.5),
+            error("WLD", "EO118", -0.2),
+            error("USA", "EO117", -0.53),
+            error("CHN", "EO117", -0.25),
+            error("DEU", "EO117", 0.05),
+        ]
+    )
+    names = {"WLD": "World", "USA": "United States", "CHN": "China", "DEU": "Germany"}
+    figure = forecast_errors.errors(rows, "EO117", names, LIGHT)
+    others, chosen = figure.data
+    assert others.marker.color == LIGHT.pale
+    assert list(chosen.marker.color) == [LIGHT.ink, LIGHT.us, LIGHT.china, LIGHT.ink]
+    assert list(figure.layout.yaxis.ticktext) == ["World", "United States", "China", "Germany"]
+    caption = forecast_errors.errors_caption(rows, "EO117", names)
+    assert "too low on growth in 2025 for 3 of 4 areas; world -0.5 pp" in plain(caption.finding)
+    assert "United States -0.5 pp" in plain(caption.alt)

@@ -59,11 +59,12 @@ def header(as_of: date) -> tuple[str, list[Metric], str]:
 def compared(importer: str, period: str, as_of: date) -> Compared:
     """One direction and period of the providers' figures. Raises NothingToShowError when there are none."""
     shown = averages.in_period(figures(importer, as_of), period)
-    if shown.empty:
-        raise NothingToShowError(
-            f"{SIDES[importer]}, {period.lower()}: no provider's figure was known on {terms.day(as_of)}."
-        )
     marked = averages.marks(shown, period, as_of)
+    if marked.empty:
+        raise NothingToShowError(
+            f"{SIDES[importer]}, {period.lower()}: no provider's figure for the dates compared was known on "
+            f"{terms.day(as_of)}."
+        )
     spread = averages.spreads(marked)
     return Compared(average_charts.averages_caption(marked, spread, importer), shown, marked, spread)
 

@@ -11,6 +11,11 @@ from parley.measures import bilateral, tariffs
 
 def headline_answer(steps: pd.DataFrame) -> tuple[str, str]:
     """The Home title and the line below it, from both sides' steps (columns of ``tariffs.headline_steps``)."""
+    if steps.empty:
+        return (
+            "Neither side had added duties on the other’s goods",
+            "No such duty in our tables was in force by this date. Choose a later one.",
+        )
     us, china = (_total(tariffs.latest_step(steps, side)) for side in ("USA", "CHN"))
     if us == 0 and china == 0:
         return (

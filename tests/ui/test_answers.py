@@ -1,0 +1,146 @@
+"""Short answers: computed from the rows, silent about what is not known, and never in a direction that is not there."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from parley.measures import tariffs
+from parley.tables import read_table
+from parley.ui import answers
+
+NB = "\u00a0"
+STEP = ["importer_iso3", "valid_from", "valid_to", "base_pct", "rate_pct", "state"]
+
+
+def steps(*rows: tuple[object, ...]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=STEP).astype({"valid_from": "datetime64[us]", "valid_to": "datetime64[us]"})
+
+
+PEAK = [
+    ("USA", "2025-04-10", "2025-05-13", 0.0, 20.0, "in_force"),
+    ("USA", "2025-04-10", "2025-05-13", 20.0, 125.0, "in_force"),
+    ("CHN", "2025-04-12", "2025-05-13", 0.0, 125.0, "in_force"),
+]
+TRUCE = [
+    ("USA", "2025-05-14", "2025-06-09", 0.0, 30.0, "in_force"),
+    ("CHN", "2025-05-14", "2025-06-09", 0.0, 10.0, "in_force"),
+]
+LISTS = [
+    ("USA", "2018-07-06", "2019-03-01", 0.0, 25.0, "listed_goods"),
+    ("CHN", "2018-07-06", "2019-03-01", 0.0, 25.0, "listed_goods"),
+]
+
+
+def both_sides(on: date) -> pd.DataFrame:
+    return tariffs.both_sides_steps(read_table("tariff_layers", as_of=on), on)
+
+
+def test_the_home_title_adds_up_each_side_on_the_last_day() -> None:
+    title, below = answers.headline_answer(steps(*PEAK, *TRUCE))
+    assert title == f"The US adds 30.0{NB}% to Chinese goods, China 10.0{NB}% to US goods"
+    assert f"far below the 145{NB}% and 125{NB}%" in below
+
+
+def test_the_truce_of_the_report_stands_in_the_title_of_9_june_2025() -> None:
+    """US 30 %, China 10 %: the truce as reported from the talks of that day."""
+    title, _ = answers.headline_answer(both_sides(date(2025, 6, 9)))
+    assert title == f"The US adds 30.0{NB}% to Chinese goods, China 10.0{NB}% to US goods"
+
+
+def test_at_the_peak_nothing_is_far_below_it() -> None:
+    at_peak = steps(*PEAK[:2], ("CHN", "2025-04-12", "2025-05-13", 0.0, 125.0, "in_force"))
+    title, below = answers.headline_answer(at_peak)
+    assert f"145.0{NB}%" in title
+    assert "far below" not in below
+
+
+def test_with_lists_only_no_rate_on_all_goods_is_claimed() -> None:
+    title, below = answers.headline_answer(steps(*LISTS))
+    assert title.startswith("Neither side taxes all goods")
+    assert "%" not in title + below
+
+
+def test_before_the_first_duty_no_lists_are_claimed_either() -> None:
+    title, below = answers.headline_answer(both_sides(date(2017, 1, 1)))
+    assert title == "Neither side had added duties on the other’s goods"
+    assert "%" not in title + below
+
+
+def test_what_our_sources_do_not_confirm_is_said_for_each_side() -> None:
+    unsure = steps(
+        *TRUCE,
+        ("USA", "2025-06-10", "2025-07-01", 0.0, 30.0, "not_confirmed"),
+        ("CHN", "2025-06-15", "2025-07-01", 0.0, 10.0, "not_confirmed"),
+    )
+    words = answers.known_until(unsure, date(2025, 7, 1))
+    assert words.startswith(f"Known to 9{NB}Jun{NB}2025 for US law and 14{NB}Jun{NB}2025 for Chinese law")
+    assert "not as zero" in words
+    assert answers.known_until(steps(*TRUCE), date(2025, 6, 9)).startswith(f"As known on 9{NB}Jun{NB}2025")
+
+
+def duty(*rows: tuple[str, float, float]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["month", "effective_rate_pct", "duty_usd"])
+    return frame.assign(month=pd.to_datetime(frame["month"]))
+
+
+def test_the_month_of_the_highest_rate_is_set_against_the_month_of_most_duty() -> None:
+    words = answers.revenue_answer(duty(("2025-03-01", 20.0, 7e9), ("2025-05-01", 48.0, 5e9)))
+    assert f"48.0{NB}% in May{NB}2025" in words
+    assert f"March{NB}2025 brought US${NB}7.0{NB}bn at 20.0{NB}%" in words
+
+
+def test_one_month_with_both_the_highest_rate_and_most_duty_is_no_paradox() -> None:
+    words = answers.revenue_answer(duty(("2025-03-01", 20.0, 7e9), ("2025-05-01", 48.0, 9e9)))
+    assert words == f"The highest rate so far, in May{NB}2025, brought the most duty too."
+
+
+def test_the_low_point_of_the_forecasts_is_named_with_its_edition_and_the_last() -> None:
+    path = pd.DataFrame(
+        {
+            "edition": ["EO116", "EO117", "EO119"],
+            "published_on": pd.to_datetime(["2024-12-04", "2025-06-03", "2026-06-03"]),
+            "value_pct": [3.3, 2.9, 3.4],
+        }
+    )
+    words = answers.forecast_answer(path, 2025)
+    assert f"fell to 2.9{NB}% in EO117" in words
+    assert f"3.4{NB}% in EO119" in words
+
+
+def test_only_observed_shares_of_magnets_count() -> None:
+    shares = pd.DataFrame(
+        [("magnet", "CHN", "observed", 2023, 92.0), ("magnet", "CHN", "projection", 2030, 80.0)],
+        columns=["stage", "iso3", "kind", "year", "share_pct"],
+    )
+    assert answers.magnet_answer(shares) == f"China made 92{NB}% of rare-earth magnets in 2023."
+
+
+def test_partners_that_gained_most_stand_beside_what_china_lost() -> None:
+    shares = pd.DataFrame(
+        [
+            (year, partner, share)
+            for partner, before, after in (("CHN", 21.6, 13.4), ("MEX", 13.4, 15.5), ("VNM", 2.0, 4.2), ("CAN", 13, 12))
+            for year, share in ((2017, before), (2024, after))
+        ],
+        columns=["year", "partner_iso3", "share_pct"],
+    )
+    names = {"CHN": "China", "MEX": "Mexico", "VNM": "Vietnam", "CAN": "Canada"}
+    words = answers.place_answer(shares, names)
+    assert f"changed by \u22128.2{NB}pp" in words
+    assert f"Vietnam (+2.2{NB}pp) and Mexico (+2.1{NB}pp)" in words
+    assert "Canada" not in words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        answers.revenue_answer(duty()),
+        answers.forecast_answer(pd.DataFrame(columns=["edition", "published_on", "value_pct"]), 2025),
+        answers.magnet_answer(pd.DataFrame(columns=["stage", "iso3", "kind", "year", "share_pct"])),
+        answers.place_answer(pd.DataFrame(columns=["year", "partner_iso3", "share_pct"]), {}),
+    ],
+)
+def test_where_nothing_had_been_published_a_sentence_says_so(words: str) -> None:
+    assert words.endswith("by this date.")
+    assert "published" in words

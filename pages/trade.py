@@ -36,7 +36,7 @@ with blocks.guarded("Trade so far this year", title="US-China trade"):
     blocks.metrics(facts)
 
 with blocks.guarded("Known until"):
-    blocks.known_until(trade_facts.known_until(as_of))
+    blocks.known_until(cache.derived("trade known", (as_of,), lambda: trade_facts.known_until(as_of)))
 
 with blocks.guarded("US-China trade by month"):
     heading = st.container(gap="xxsmall")
@@ -105,7 +105,7 @@ with blocks.guarded("China’s own figures"):
     if printed.empty:
         raise blocks.NothingToShowError("China’s customs: no growth rate since 2024 had been published by this date.")
     blocks.chart_block(
-        customs_charts.rates_caption(printed),
+        cache.derived("customs words", (partner, as_of), lambda: customs_charts.rates_caption(printed)),
         printed,
         {"Chart": lambda palette: customs_charts.printed_rates(printed, palette)},
         "trade_customs",
@@ -118,7 +118,7 @@ with blocks.guarded("Mirror figures"):
     if both.empty:
         raise blocks.NothingToShowError("Mirror figures: no full year of both sides had been published by this date.")
     blocks.chart_block(
-        customs_charts.mirror_caption(both),
+        cache.derived("mirror words", (as_of,), lambda: customs_charts.mirror_caption(both)),
         both,
         {"Chart": lambda palette: customs_charts.mirror_bars(both, palette)},
         "trade_mirror",

@@ -102,13 +102,27 @@ def known_until(sentence: str) -> None:
 
 
 def source_line(rows: pd.DataFrame) -> str:
-    """``Source: producer, title (edition); ...`` from the records of the rows' ``source_id``."""
+    """``Source: producer, title; ...`` from the records of the rows' ``source_id``.
+
+    Raises NothingToShowError when the rows have no source record.
+    """
+    return _sources_of(rows)[0]
+
+
+def _sources_of(rows: pd.DataFrame) -> tuple[str, str]:
+    """The source line and the citations, one a line."""
+    ids = tuple(s for s in rows["source_id"].unique() if isinstance(s, str))
+    return cache.derived("sources", ids, lambda: _source_words(ids))
+
+
+def _source_words(ids: Sequence[str]) -> tuple[str, str]:
     register = cache.sources()
-    ids = [s for s in dict.fromkeys(rows["source_id"].dropna()) if s in register.index]
-    if not ids:
+    records = register.loc[[s for s in ids if s in register.index]]
+    if records.empty:
         raise NothingToShowError("These rows have no source record, so they are not shown.")
-    names = list(dict.fromkeys(f"{register.at[i, 'producer']}, {register.at[i, 'title']}" for i in ids))
-    return f"{'Source' if len(names) == 1 else 'Sources'}: {'; '.join(names)}"
+    names = list(dict.fromkeys(records["producer"] + ", " + records["title"]))
+    line = f"{'Source' if len(names) == 1 else 'Sources'}: {'; '.join(names)}"
+    return line, "\n".join(dict.fromkeys(records["citation"]))
 
 
 def chart_block(
@@ -241,7 +255,7 @@ def take_away(rows: pd.DataFrame, name: str, caption: Caption | None = None) -> 
         if caption is not None:
             _image_choice(name)
         with st.popover("Cite", type="tertiary", icon=":material/format_quote:", key=f"{name}_cite"):
-            st.code("\n".join(_citations(rows)), language=None, wrap_lines=True)
+            st.code(_sources_of(rows)[1], language=None, wrap_lines=True)
 
 
 def _image_choice(name: str) -> None:
@@ -250,16 +264,10 @@ def _image_choice(name: str) -> None:
         st.caption("Then use the camera button at the top right of the chart.")
 
 
-def _citations(rows: pd.DataFrame) -> list[str]:
-    register = cache.sources()
-    ids = [s for s in dict.fromkeys(rows["source_id"].dropna()) if s in register.index]
-    return list(dict.fromkeys(str(register.at[i, "citation"]) for i in ids))
-
-
 def event_key(events: pd.DataFrame) -> None:
     """The numbered events of a chart as words, each with its date and a link to its legal text where there is one."""
     grid = st.grid(3, min_column_width=280, gap=("xxsmall", "small"))
-    for digit, row in enumerate(events.to_dict("records"), start=1):
+    for digit, row in enumerate(events[["date", "title", "source_url"]].to_dict("records"), start=1):
         words = f"[{row['title']}]({row['source_url']})" if isinstance(row["source_url"], str) else row["title"]
         grid.markdown(f":small[**{digit}** {terms.day(row['date'])}: {words}]")  # a link in a caption is too pale
 

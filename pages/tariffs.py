@@ -31,7 +31,8 @@ with blocks.guarded("Providers side by side"):
     heading = st.container(gap="xxsmall")
     with st.container(horizontal=True):
         importer = controls.choose("Direction", list(SIDES), "tariff_direction", SIDES.__getitem__)
-        period = controls.choose("Period", facts.periods(facts.figures("USA", as_of)), "tariff_period")
+        periods = cache.derived("tariff periods", (as_of,), lambda: facts.periods(as_of))
+        period = controls.choose("Period", periods, "tariff_period")
     choice = (importer, period, as_of)
     shown = cache.derived("tariffs compared", choice, lambda: facts.compared(*choice))
     blocks.chart_block(

@@ -111,9 +111,9 @@ def listed_acts(actor: str, as_of: date) -> tuple[Caption, pd.DataFrame, pd.Data
     return charts.acts_caption(main, every), act_list(main.head(LISTED)), every, note
 
 
-def periods(us: pd.DataFrame) -> list[str]:
+def periods(as_of: date) -> list[str]:
     """The two periods, that with the newest figures first."""
-    newest = averages.latest_period(us)
+    newest = averages.latest_period(figures("USA", as_of))
     return sorted([averages.SINCE_2025, averages.FIRST_WAR], key=lambda period: period != newest)
 
 

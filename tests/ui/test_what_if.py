@@ -1,0 +1,237 @@
+"""The product what-if of the page: slider positions to scenarios, and the page's numbers are the model's."""
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from parley import results
+from parley.calibration import FIRST_DAY, baseline_on, product_inputs
+from parley.models.scenario import HORIZONS, ProductScenario
+from parley.parameters import parameter, presets
+from parley.tables import read_table
+from parley.ui import downloads, what_if_words
+from parley.ui import what_if as page
+
+NB, MINUS = "\u00a0", "\u2212"
+JUNE, LATEST = date(2025, 6, 9), date(2026, 11, 24)
+LOSSES = ["buyers_loss_usd", "exporters_loss_usd", "duty_change_usd", "deadweight_loss_usd"]
+
+
+def scenario(as_of: date = JUNE, **changes: object) -> ProductScenario:
+    shares = {"border_pass_through": 1.0, "retail_pass_through": 0.2}
+    return ProductScenario(as_of=as_of, **{**shares, **changes})
+
+
+JOURNEY = scenario(us_duty_pct={"XVI": 60.0}, china_duty_pct=40.0)
+
+
+@pytest.fixture(scope="module")
+def outcome() -> results.ProductOutcome:
+    """The journey's scenario from Python, without anything of the page."""
+    inputs = product_inputs()
+    return results.run_product_scenario(inputs, baseline_on(inputs, JUNE), JOURNEY)
+
+
+@pytest.fixture(scope="module")
+def answer() -> page.Answer:
+    return page.answer(JOURNEY)
+
+
+@pytest.mark.parametrize("as_of", [LATEST, JUNE, date(2025, 4, 12), FIRST_DAY])
+@pytest.mark.parametrize("border", [1.0, 0.8])
+def test_sliders_left_where_they_are_change_exactly_nothing(as_of: date, border: float) -> None:
+    sliders = page.sliders_on(as_of)
+    at_rest = {s: sliders.defaults()[page.section_key(s)] for s in sliders.us}
+    assert page.moved(at_rest, sliders) == {}
+    found = page.answer(scenario(as_of, us_duty_pct=page.moved(at_rest, sliders), border_pass_through=border))
+    changes = [m for m in found.figures.index if "change" in m or "loss" in m]
+    assert len(changes) >= 10
+    assert not found.figures.loc[changes, ["value", "low", "high"]].to_numpy().any()
+    assert not found.origins[["change_usd", "low_usd", "high_usd"]].to_numpy().any()
+    assert not found.sections[LOSSES].to_numpy().any()
+
+
+def test_only_sections_moved_off_the_nearest_percent_are_in_the_scenario() -> None:
+    sliders = page.sliders_on(JUNE)
+    stands = {s: round(rate) for s, rate in sliders.us.items()}
+    assert page.moved({**stands, "XVI": 60, "XX": stands["XX"] + 1}, sliders) == {"XVI": 60.0, "XX": stands["XX"] + 1.0}
+
+
+def test_the_sliders_stand_at_the_duties_of_the_baseline() -> None:
+    inputs = product_inputs()
+    base, sliders = baseline_on(inputs, JUNE), page.sliders_on(JUNE)
+    us = results.us_slider_rates(inputs, base).set_index("section")["rate_pct"]
+    assert sliders.us_total == pytest.approx(us["total"], abs=1e-9)
+    assert dict(sliders.us) == pytest.approx(us.drop("total").to_dict(), abs=1e-9)
+    assert sliders.defaults()[page.TOTAL_KEY] == round(us["total"])
+    assert len(sliders.defaults()) == len(us) + 1
+
+
+def test_chinas_slider_stands_at_the_published_mean_of_its_last_date() -> None:
+    """Trade-weighted mean of the chapter rates of the latest date not after the day, from the table itself."""
+    table = read_table("china_tariff_on_us_chapters")
+    rates_from = table.loc[table["date"] <= pd.Timestamp(JUNE), "date"].max()
+    rows = table[table["date"] == rates_from].set_index("chapter")
+    first = table[table["date"] == table["date"].min()].set_index("chapter")["china_imports_from_us_usd"]
+    mean = (rows["import_weighted_pct"] * first).sum() / first.sum()
+    sliders = page.sliders_on(JUNE)
+    assert sliders.china_rates_from == rates_from.date()
+    assert sliders.china_total == pytest.approx(mean, abs=1e-9)
+
+
+def test_sections_come_by_what_is_bought_from_china() -> None:
+    imports = read_table("us_imports_hs6_2024").query("exporter_iso3 == 'CHN' and chapter < '98'")
+    by_section = imports.groupby("section")["value_usd"].sum().sort_values(ascending=False)
+    assert page.largest_sections() == list(by_section.index)
+
+
+def test_the_pages_figures_are_the_models(outcome: results.ProductOutcome, answer: page.Answer) -> None:
+    figures = results.solve_range(outcome).set_index("metric")
+    pd.testing.assert_frame_equal(answer.figures, figures, rtol=1e-9, atol=0)
+    pd.testing.assert_frame_equal(answer.sections, results.by_section(outcome), rtol=1e-9, atol=0)
+    origins = results.by_origin(outcome)
+    pd.testing.assert_frame_equal(answer.origins[list(origins)], origins, rtol=1e-9, atol=0)
+    assert answer.value("imports_from_china_change_pct") < -1
+    assert answer.value("us_exports_to_china_change_pct") < -1
+
+
+def test_ranges_span_the_three_horizons(answer: page.Answer) -> None:
+    alone = {h: page.answer(replace(JOURNEY, horizon=h)) for h in HORIZONS}
+    for metric in ("imports_from_china_change_pct", *LOSSES):
+        values = [solved.value(metric) for solved in alone.values()]
+        assert answer.span(metric) == pytest.approx((min(values), max(values)), rel=1e-9)
+    vietnam = [a.origins.set_index("exporter_iso3")["change_usd"]["VNM"] for a in alone.values()]
+    row = answer.origins.set_index("exporter_iso3").loc["VNM"]
+    assert (row["low_usd"], row["high_usd"]) == pytest.approx((min(vietnam), max(vietnam)), rel=1e-9)
+
+
+def test_the_same_scenario_is_computed_once(answer: page.Answer) -> None:
+    assert page.answer(scenario(us_duty_pct={"XVI": 60.0}, china_duty_pct=40.0)) is answer
+
+
+def test_every_regime_sets_every_slider_and_can_be_run() -> None:
+    sliders = page.sliders_on(LATEST)
+    regimes = page.regimes(sliders)
+    assert regimes[page.IN_FORCE] == sliders.defaults()
+    assert {p.title for p in presets() if p.on < FIRST_DAY} & set(regimes) == set()
+    assert len(regimes) >= 5
+    for name, at in regimes.items():
+        assert set(at) == set(sliders.defaults()), name
+        moved = page.moved({s: at[page.section_key(s)] for s in sliders.us}, sliders)
+        found = page.answer(scenario(LATEST, us_duty_pct=moved, china_duty_pct=float(at[page.CHINA_KEY])))
+        assert (found.value("imports_from_china_change_pct") == 0) == (not moved), name
+
+
+def test_a_regime_stands_at_the_duties_of_its_day() -> None:
+    (geneva,) = [p for p in presets() if p.name == "geneva_truce"]
+    assert page.regimes(page.sliders_on(LATEST))[geneva.title] == page.sliders_on(geneva.on).defaults()
+
+
+def test_the_switches_offer_the_cited_values() -> None:
+    values = list(page.border_settings())
+    assert values[0] == parameter("border_pass_through").value == 1.0
+    assert values[1:] == [parameter(f"border_pass_through_{year}").value for year in (2025, 2018)]
+
+
+def test_the_four_parts_shown_close_and_are_those_of_the_model(answer: page.Answer) -> None:
+    rows = what_if_words.split_rows(answer).set_index("part")
+    parts = rows["value_usd"]
+    lost = parts["buyers_loss"] + parts["exporters_loss"]
+    assert lost == pytest.approx(parts["duty_change"] + parts["deadweight_loss"], rel=1e-9)
+    for part in parts.index:
+        assert parts[part] == answer.value(f"{part}_usd")
+        assert rows.at[part, "low_usd"] <= parts[part] <= rows.at[part, "high_usd"]
+
+
+def test_suppliers_are_china_and_the_largest_changes(answer: page.Answer) -> None:
+    rows, others = what_if_words.supplier_rows(answer)
+    assert rows["exporter_iso3"].iloc[0] == "CHN"
+    listed = rows["change_usd"].iloc[1:].abs()
+    left = answer.origins[~answer.origins["exporter_iso3"].isin(rows["exporter_iso3"])]
+    assert listed.is_monotonic_decreasing
+    assert left["change_usd"].abs().max() <= listed.min()
+    assert others == pytest.approx(answer.value("imports_from_others_change_usd"), rel=1e-9)
+
+
+def test_where_nothing_moves_the_largest_suppliers_are_shown() -> None:
+    found = page.answer(scenario())
+    rows, others = what_if_words.supplier_rows(found)
+    largest = found.origins.set_index("exporter_iso3")["value_usd_baseline"].drop("CHN").nlargest(len(rows) - 1)
+    assert list(rows["exporter_iso3"].iloc[1:]) == list(largest.index)
+    assert others == 0
+
+
+def test_files_hold_the_rows_to_the_last_digit(answer: page.Answer) -> None:
+    frames = [
+        what_if_words.split_rows(answer),
+        what_if_words.supplier_rows(answer)[0],
+        what_if_words.section_rows(answer),
+    ]
+    for rows in frames:
+        back = pd.read_csv(io.BytesIO(downloads.csv_bytes(rows)), encoding="utf-8-sig")
+        assert list(back) == list(rows)
+        assert set(back["source_id"]) <= set(read_table("sources")["source_id"])
+        for column in rows.select_dtypes("number"):
+            assert back[column].to_numpy() == pytest.approx(rows[column].to_numpy(), rel=1e-12, nan_ok=True)
+
+
+def test_sections_come_by_the_change_of_imports_from_china(answer: page.Answer) -> None:
+    rows = what_if_words.section_rows(answer)
+    assert rows["section"].iloc[0] == "XVI"
+    assert rows["rate_pct"].iloc[0] == pytest.approx(60)
+    assert len(rows) == len(answer.sections)
+
+
+def words(run: ProductScenario) -> str:
+    found = page.answer(run)
+    return " ".join([what_if_words.title(run, found), what_if_words.covers(run), what_if_words.sentence(run, found)])
+
+
+def test_the_title_claims_no_gain_where_the_horizons_disagree() -> None:
+    text, found = words(JOURNEY), page.answer(JOURNEY)
+    low, high = found.span("duty_change_usd")
+    assert low < 0 < high
+    assert "the Treasury may gain or lose" in text
+    assert "less** and **" in text
+    assert f"China answers with 40{NB}%" in text
+
+
+def test_the_title_says_gain_where_all_horizons_agree() -> None:
+    run = scenario(LATEST, us_total_duty_pct=28.0)
+    low, _ = page.answer(run).span("duty_change_usd")
+    assert low > 0
+    assert "the Treasury gains" in words(run)
+    assert words(run).startswith(f"All Chinese goods at 28{NB}%")
+
+
+def test_an_answer_of_china_alone_says_nothing_of_american_buyers() -> None:
+    run = scenario(china_duty_pct=60.0)
+    assert words(run).startswith(f"China at 60{NB}%: US exports to China change by {MINUS}")
+    assert "The US duties stay as they are." in words(run)
+    assert "Americans would" not in words(run)
+
+
+def test_a_small_section_is_not_told_as_nothing() -> None:
+    run = scenario(us_duty_pct={"XIX": 60.0})
+    assert "Nothing has been moved" not in words(run)
+    assert f"**0{NB}%" not in words(run)
+    assert f"**0.0{NB}%" not in words(run)
+    assert f"US${NB}0{NB}bn" not in words(run)
+
+
+def test_nothing_moved_is_said_and_no_fact_has_a_sign_or_a_range() -> None:
+    run = scenario()
+    assert "Nothing has been moved yet" in words(run)
+    facts = what_if_words.facts(page.answer(run))
+    assert [fact.value.split(NB)[0] for fact in facts] == ["0", "0", "0.0", "0"]
+    assert [fact.change for fact in facts] == [""] * 4
+
+
+def test_every_fact_has_its_range_and_fits_a_phone(answer: page.Answer) -> None:
+    for fact in what_if_words.facts(answer):
+        assert fact.change
+        assert len(fact.label) <= 22
+        assert len(fact.change) <= 20

@@ -5,92 +5,77 @@ import streamlit as st
 from parley import terms
 from parley.charts import forecast_errors as error_charts
 from parley.charts import forecasts as charts
-from parley.measures import events as dated
-from parley.measures import forecasts as measures
-from parley.ui import blocks, cache, controls, outlook_facts, shell
+from parley.ui import blocks, cache, controls, shell
+from parley.ui import outlook_facts as facts
 
 shell.join_dashboard()
 
-EVENTS = ("us-301-l1", "us-ieepa-fent-1", "us-ieepa-recip-125", "geneva", "busan", "scotus", "us-301-fl")
 SPOTLIGHT, SPOTLIGHT_YEAR = "EO117", 2025
 
 as_of = controls.as_of()
-names = cache.country_names()
 
 with blocks.guarded("OECD forecasts", title="The OECD on growth, edition by edition"):
-    forecasts, editions = cache.table("forecasts", as_of), cache.table("forecast_editions", as_of)
-    years = measures.known_years(forecasts, "WLD")
+    answer, metrics, known = cache.derived("outlook header", (as_of,), lambda: facts.header(as_of))
     blocks.page_header(
-        outlook_facts.answer(measures.paths(forecasts, editions, "WLD", years) if years else forecasts.head(0)),
+        answer,
         "Every edition as printed, the tariff events beside it. What caused a revision the editions do not say.",
     )
-    blocks.metrics(outlook_facts.metrics(forecasts, editions))
-    blocks.known_until(outlook_facts.known_until(forecasts, editions))
+    blocks.metrics(metrics)
+    blocks.known_until(known)
 
 with blocks.guarded("Paths and revisions"):
     heading = st.container(gap="xxsmall")
-    forecasts, editions = cache.table("forecasts", as_of), cache.table("forecast_editions", as_of)
-    areas = measures.areas_with_paths(forecasts)
-    if not areas:
-        raise blocks.NothingToShowError(f"No two editions on one and the same year were known on {terms.day(as_of)}.")
+    names = cache.country_names()
+    areas = cache.derived("outlook areas", (as_of,), lambda: facts.areas(as_of))
     with st.container(width=360):
         area = controls.select("Area", areas, "outlook_area", "WLD", lambda code: names.get(code, code))
-    years = measures.known_years(forecasts, area)
-    path = measures.paths(forecasts, editions, area, years)
-    growth, shown = outlook_facts.growth(area), (path["published_on"].min(), path["published_on"].max())
-    acts = dated.between(dated.key_events(cache.table("events", as_of), EVENTS), *shown)
+    shown = cache.derived("outlook paths", (area, as_of), lambda: facts.paths(area, as_of))
     blocks.chart_block(
-        charts.paths_caption(path, growth),
-        path,
-        {"Chart": lambda palette: charts.paths(path, acts, palette)},
+        shown.caption,
+        shown.rows,
+        {"Chart": lambda palette: charts.paths(shown.rows, shown.acts, palette)},
         "outlook_paths",
-        below=lambda: blocks.event_key(acts),
+        below=lambda: blocks.event_key(shown.acts),
         heading=heading,
+        state=(area, as_of),
     )
     heading = st.container(gap="xxsmall")
-    year = controls.choose("Target year", years, "outlook_year")
-    moves = path[path["target_year"] == year]
-    if moves["change_pp"].isna().all():
-        raise blocks.NothingToShowError(f"Only one edition has a figure for {year}: nothing to compare yet.")
+    year = controls.choose("Target year", shown.years, "outlook_year")
+    words, moves = cache.derived("revisions", (area, year, as_of), lambda: facts.revisions(shown, area, year))
     blocks.chart_block(
-        charts.revisions_caption(moves, growth),
+        words,
         moves,
-        {"Chart": lambda palette: charts.revisions(moves, acts, palette)},
+        {"Chart": lambda palette: charts.revisions(moves, shown.acts, palette)},
         "outlook_revisions",
-        note="Digits: the events named above" if len(acts) else "",
+        note="Digits: the events named above" if len(shown.acts) else "",
         heading=heading,
+        state=(area, year, as_of),
     )
 
 with blocks.guarded("Errors"):
     heading = st.container(gap="xxsmall")
-    forecasts, editions = cache.table("forecasts", as_of), cache.table("forecast_editions", as_of)
-    errors = measures.forecast_errors(forecasts, cache.table("gdp_actuals", as_of))
-    if errors.empty:
-        raise blocks.NothingToShowError(
-            f"Outcomes are those of Economic Outlook 119 of June 2026: on {terms.day(as_of)} no forecast can be scored."
-        )
+    names = cache.country_names()
+    errors = cache.derived("errors", (as_of,), lambda: facts.errors(as_of))
     with st.container(horizontal=True, width=560):
         past = sorted({int(y) for y in errors["target_year"]}, reverse=True)
         scored = controls.select("Year", past, "outlook_error_year", SPOTLIGHT_YEAR)
-        off = measures.errors_of_year(errors, editions, scored)
+        off = cache.derived("errors of year", (scored, as_of), lambda: facts.errors_of_year(errors, scored, as_of))
         choices = list(off.sort_values("published_on")["edition"].drop_duplicates())
         default = SPOTLIGHT if SPOTLIGHT in choices else choices[-1]
         chosen = controls.select("Edition", choices, "outlook_edition", default, terms.edition)
     blocks.chart_block(
-        error_charts.errors_caption(off, chosen, names),
+        cache.derived("error words", (scored, chosen, as_of), lambda: error_charts.errors_caption(off, chosen, names)),
         off,
         {"Chart": lambda palette: error_charts.errors(off, chosen, names, palette)},
         "outlook_errors",
         heading=heading,
+        state=(scored, chosen, as_of),
     )
 
 with blocks.guarded("Other houses"):
-    forecasts, editions = cache.table("forecasts", as_of), cache.table("forecast_editions", as_of)
-    houses = measures.current_by_institution(forecasts, editions, "WLD")
-    if houses.empty:
-        raise blocks.NothingToShowError(f"No house's forecast of world growth was known on {terms.day(as_of)}.")
+    houses = cache.derived("houses", (as_of,), lambda: facts.current_houses(as_of))
     blocks.table_block(
-        outlook_facts.houses(houses),
+        cache.derived("houses words", (as_of,), lambda: facts.houses(houses)),
         houses,
         "outlook_houses",
         "Real GDP growth, percent. Each house weights the world its own way: levels of different houses do not compare",

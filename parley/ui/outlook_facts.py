@@ -1,13 +1,20 @@
 """The sentence, the facts and the known-until line of the Outlook page, computed from the editions."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import pandas as pd
 
 from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.forecasts import paths_caption, revisions_caption
+from parley.measures import events as dated
 from parley.measures import forecasts as measures
 from parley.ui import cache, controls
-from parley.ui.blocks import Metric
+from parley.ui.blocks import Metric, NothingToShowError
+
+EVENTS = ("us-301-l1", "us-ieepa-fent-1", "us-ieepa-recip-125", "geneva", "busan", "scotus", "us-301-fl")
 
 WITH_ARTICLE = {
     "USA": "the United States",
@@ -18,6 +25,77 @@ WITH_ARTICLE = {
     "OECD": "the OECD area",
     "G20": "the G20",
 }
+
+
+@dataclass(frozen=True)
+class Paths:
+    """The editions' paths of one area: words, rows, target years, and the tariff events within the time shown."""
+
+    caption: Caption
+    rows: pd.DataFrame
+    years: list[int]
+    acts: pd.DataFrame
+
+
+def _tables(as_of: date) -> tuple[pd.DataFrame, pd.DataFrame]:
+    return cache.table("forecasts", as_of), cache.table("forecast_editions", as_of)
+
+
+def header(as_of: date) -> tuple[str, list[Metric], str]:
+    """The page's answer, its facts and the known-until line."""
+    forecasts, editions = _tables(as_of)
+    years = measures.known_years(forecasts, "WLD")
+    world = measures.paths(forecasts, editions, "WLD", years) if years else forecasts.head(0)
+    return answer(world), metrics(forecasts, editions), known_until(forecasts, editions)
+
+
+def areas(as_of: date) -> list[str]:
+    """Areas with a path. Raises NothingToShowError before two editions on one year were known."""
+    known = measures.areas_with_paths(cache.table("forecasts", as_of))
+    if not known:
+        raise NothingToShowError(f"No two editions on one and the same year were known on {terms.day(as_of)}.")
+    return known
+
+
+def paths(area: str, as_of: date) -> Paths:
+    """What the block of paths shows of one area."""
+    forecasts, editions = _tables(as_of)
+    years = measures.known_years(forecasts, area)
+    path = measures.paths(forecasts, editions, area, years)
+    first, last = path["published_on"].min(), path["published_on"].max()
+    acts = dated.between(dated.key_events(cache.table("events", as_of), EVENTS), first, last)
+    return Paths(paths_caption(path, growth(area)), path, years, acts)
+
+
+def revisions(shown: Paths, area: str, year: int) -> tuple[Caption, pd.DataFrame]:
+    """Words and rows of the revisions of one target year. Raises NothingToShowError with a single edition."""
+    moves = shown.rows[shown.rows["target_year"] == year]
+    if moves["change_pp"].isna().all():
+        raise NothingToShowError(f"Only one edition has a figure for {year}: nothing to compare yet.")
+    return revisions_caption(moves, growth(area)), moves
+
+
+def errors(as_of: date) -> pd.DataFrame:
+    """Every scored forecast. Raises NothingToShowError before the outcomes were published."""
+    scored = measures.forecast_errors(cache.table("forecasts", as_of), cache.table("gdp_actuals", as_of))
+    if scored.empty:
+        raise NothingToShowError(
+            f"Outcomes are those of Economic Outlook 119 of June 2026: on {terms.day(as_of)} no forecast can be scored."
+        )
+    return scored
+
+
+def errors_of_year(scored: pd.DataFrame, year: int, as_of: date) -> pd.DataFrame:
+    """The scored forecasts of one target year with the dates of their editions."""
+    return measures.errors_of_year(scored, cache.table("forecast_editions", as_of), year)
+
+
+def current_houses(as_of: date) -> pd.DataFrame:
+    """World growth in each house's current edition. Raises NothingToShowError when none was known."""
+    known = measures.current_by_institution(*_tables(as_of), "WLD")
+    if known.empty:
+        raise NothingToShowError(f"No house's forecast of world growth was known on {terms.day(as_of)}.")
+    return known
 
 
 def growth(area: str) -> str:

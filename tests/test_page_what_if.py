@@ -1,0 +1,228 @@
+"""The What if page through Streamlit's test runner: sliders, presets, switches, as-of date, strange addresses."""
+
+from collections.abc import Mapping
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from parley import terms
+from parley.ui import what_if
+from parley.ui.controls import LONDON_TALKS
+from parley.ui.shell import ROOT
+
+NB = "\u00a0"
+JUNE = what_if.sliders_on(LONDON_TALKS).defaults()
+DATE = {"as_of": str(LONDON_TALKS)}
+OPENED = {"us_XVI": "60", "cn_total": "40", **DATE}
+
+
+def opened(query: Mapping[str, str] = DATE) -> AppTest:
+    """The page as it opens from an address."""
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.switch_page("pages/what_if.py")
+    return whole(app.run())
+
+
+def whole(app: AppTest) -> AppTest:
+    """The run, which must have ended with one title and without a fault."""
+    assert [fault.message for fault in app.exception] == []
+    assert len(app.title) == 1
+    assert [w.value for w in app.warning] == []
+    return app
+
+
+def positions(app: AppTest) -> dict[str, int]:
+    return {slider.key: slider.value for slider in app.slider}
+
+
+def facts(app: AppTest) -> list[str]:
+    return [fact.value for fact in app.metric]
+
+
+def sentence(app: AppTest) -> str:
+    return " ".join(m.value for m in app.markdown)
+
+
+def test_moving_machinery_and_chinas_answer_changes_title_and_facts() -> None:
+    app = opened()
+    before = facts(app)
+    assert "Nothing has been moved yet" in sentence(app)
+    whole(app.slider(key="us_XVI").set_value(60).run())
+    assert app.title[0].value.startswith(f"{terms.SECTION_LABELS['XVI']} at 60{NB}%: US buyers lose")
+    after_us = facts(app)
+    assert after_us[:3] != before[:3]
+    assert after_us[3] == before[3]
+    whole(app.slider(key="cn_total").set_value(40).run())
+    assert facts(app)[:3] == after_us[:3]
+    assert facts(app)[3] != before[3]
+    assert f"China answers with 40{NB}%" in sentence(app)
+
+
+def test_an_address_opens_what_the_sliders_make() -> None:
+    moved = opened()
+    moved.slider(key="us_XVI").set_value(60)
+    moved.slider(key="cn_total").set_value(40)
+    whole(moved.run())
+    straight = opened(OPENED)
+    assert straight.title[0].value == moved.title[0].value
+    assert facts(straight) == facts(moved)
+
+
+def test_reset_puts_every_slider_back() -> None:
+    app = opened(OPENED)
+    assert positions(app)["us_XVI"] == 60
+    (reset,) = [b for b in app.button if b.label == "Reset"]
+    whole(reset.click().run())
+    assert positions(app) == {key: JUNE[key] for key in positions(app)}
+    assert "Nothing has been moved yet" in sentence(app)
+    assert facts(app) == facts(opened())
+
+
+def pills(app: AppTest):
+    (found,) = [group for group in app.get("button_group") if group.key == what_if.REGIME_KEY]
+    return found
+
+
+@pytest.mark.parametrize("name", list(what_if.regimes(what_if.sliders_on(LONDON_TALKS))))
+def test_a_preset_sets_every_slider_and_is_lit_while_they_stand_there(name: str) -> None:
+    at = what_if.regimes(what_if.sliders_on(LONDON_TALKS))[name]
+    app = opened({**DATE, "us_I": "77"})
+    assert pills(app).value is None
+    whole(pills(app).set_value(name).run())
+    assert positions(app) == {key: at[key] for key in positions(app)}
+    lit = pills(app).value
+    assert what_if.regimes(what_if.sliders_on(LONDON_TALKS))[lit] == at
+    whole(app.slider(key="us_XX").set_value(at["us_XX"] + 1).run())
+    assert pills(app).value is None
+
+
+def test_a_new_date_moves_untouched_sliders_and_leaves_moved_ones() -> None:
+    app = opened({"us_XVI": "60", "cn_total": "40"})
+    latest = positions(app)
+    (london,) = [b for b in app.button if b.label.startswith("9 June 2025")]
+    whole(london.click().run())
+    now = positions(app)
+    assert now == {key: JUNE[key] for key in now} | {"us_XVI": 60, "cn_total": 40}
+    assert now != latest
+    assert app.title[0].value.startswith(terms.SECTION_LABELS["XVI"])
+
+
+def test_a_slider_moved_on_one_date_is_not_taken_for_untouched_on_the_next() -> None:
+    app = opened()
+    whole(app.slider(key="us_XX").set_value(JUNE["us_XX"] + 5).run())
+    (latest,) = [b for b in app.button if b.label == "Latest"]
+    whole(latest.click().run())
+    assert positions(app)["us_XX"] == JUNE["us_XX"] + 5
+
+
+@pytest.mark.parametrize("end", [0, 200])
+@pytest.mark.parametrize("rule", ["Same points", "One flat rate"])
+def test_all_sliders_at_an_end_give_an_answer_or_the_reason_why_not(end: int, rule: str) -> None:
+    app = opened({**DATE, "rule": rule})
+    for key in JUNE:
+        if key != what_if.TOTAL_KEY:
+            app.slider(key=key).set_value(end)
+    whole(app.run())
+    if end == 0 and rule == "Same points":
+        (reason,) = app.info
+        assert "the least mean is" in reason.value
+        assert app.slider
+    else:
+        assert len(app.metric) == 4
+        assert f"{len(JUNE) - 2} sections moved" in app.title[0].value
+        assert not app.info
+
+
+@pytest.mark.parametrize("section", [key for key in JUNE if key.startswith("us_") and key != what_if.TOTAL_KEY])
+def test_each_section_alone_reaches_200_percent(section: str) -> None:
+    app = opened({**DATE, section: "200"})
+    label = terms.SECTION_LABELS[section.removeprefix("us_")]
+    assert app.title[0].value.startswith(f"{label} at 200{NB}%: US buyers lose")
+    assert len(app.get("plotly_chart")) == 2
+
+
+@pytest.mark.parametrize("end", [0, 200])
+def test_the_total_and_chinas_answer_reach_both_ends(end: int) -> None:
+    app = opened({**DATE, "us_mode": "In total", "rule": "One flat rate", "us_total": f"{end}", "cn_total": f"{end}"})
+    assert app.title[0].value.startswith(f"All Chinese goods at {end}{NB}%: US buyers {'lose' if end else 'gain'}")
+    assert facts(app)[3].startswith("\u2212" if end else "+")
+
+
+def told(app: AppTest) -> list[str]:
+    """The charts in words."""
+    return [chart.proto.alt for chart in app.get("plotly_chart")]
+
+
+@pytest.mark.parametrize(
+    ("key", "choice"),
+    [
+        ("horizon", "First year"),
+        ("horizon", "Long run"),
+        ("border", "0.94"),
+        ("border", "0.80"),
+        ("rule", "One flat rate"),
+    ],
+)
+def test_each_switch_of_the_model_moves_both_charts(key: str, choice: str) -> None:
+    before, after = told(opened(OPENED)), told(opened({**OPENED, key: choice}))
+    assert len(before) == len(after) == 2
+    assert before[0] != after[0]
+    assert before[1] != after[1]
+
+
+def test_only_a_response_of_exporters_makes_them_lose() -> None:
+    assert "Exporters 0.0" in told(opened(OPENED))[0]
+    assert "Exporters 0.0" not in told(opened({**OPENED, "border": "0.80"}))[0]
+
+
+def test_the_retail_switch_changes_shop_prices_and_nothing_else() -> None:
+    plain, switched = opened(OPENED), opened({**OPENED, "retail": "0.50"})
+    assert (facts(plain), told(plain)) == (facts(switched), told(switched))
+    assert "retail pass-through of 0.20" in sentence(plain)
+    assert "retail pass-through of 0.50" in sentence(switched)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"us_XVI": "9999"},
+        {"us_XVI": "-5"},
+        {"us_XVI": "abc"},
+        {"us_XVI": ""},
+        {"us_XVI": "nan"},
+        {"cn_total": "1e309"},
+        {"us_XXII": "60"},
+        {"horizon": "zzz"},
+        {"border": "0.5"},
+        {"retail": "2"},
+        {"rule": "none"},
+        {"us_mode": "xyz"},
+        {"regime": "zzz"},
+    ],
+)
+def test_addresses_out_of_range_or_unknown_open_the_page_as_it_is(query: dict[str, str]) -> None:
+    app = opened({**DATE, **query})
+    assert facts(app) == facts(opened())
+    assert positions(app) == {key: JUNE[key] for key in positions(app)}
+
+
+def test_the_total_moves_only_where_it_is_the_mode() -> None:
+    by_section = opened({**DATE, "us_total": "90"})
+    assert "Nothing has been moved yet" in sentence(by_section)
+    in_total = opened({**DATE, "us_mode": "In total", "us_total": "90", "us_XVI": "60"})
+    assert in_total.title[0].value.startswith(f"All Chinese goods at 90{NB}%")
+
+
+@pytest.mark.parametrize("as_of", ["2019-06-01", "2017-01-01", "2020-12-31"])
+def test_before_2021_the_page_says_where_the_model_starts(as_of: str) -> None:
+    app = opened({"as_of": as_of, "us_XVI": "60"})
+    assert app.title[0].value == "What would another tariff do?"
+    (reason,) = app.info
+    assert "starts from the duties of 2021" in reason.value
+    assert not app.metric
+
+
+def test_the_first_day_of_the_model_is_answered() -> None:
+    assert len(opened({"as_of": "2021-01-01", "us_XVI": "60"}).metric) == 4

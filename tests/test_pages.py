@@ -1,8 +1,10 @@
 """Every page through Streamlit's test runner: at four dates, and with a table missing or damaged."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import plotly.graph_objects as go
 import pytest
 import streamlit as st
 from streamlit import config
@@ -64,6 +66,8 @@ def test_a_page_answers_with_facts_a_chart_and_its_source(page: str, as_of: str)
     assert all(fact.value for fact in app.metric)
     charts = app.get("plotly_chart")
     assert charts
+    for chart in charts:  # drawn as plain dicts, so checked here: an unknown name or a wrong value raises
+        go.Figure(json.loads(chart.proto.spec))
     assert all(len(chart.proto.alt.split()) > 3 for chart in charts)
     assert [c.value for c in app.caption if c.value.startswith("Source")]
     assert [e.label for e in app.expander][-1] == "How this is worked out"

@@ -10,7 +10,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 from streamlit.web import bootstrap
 
-from parley.charts.theme import LIGHT, new_figure
+from parley.charts.theme import LIGHT, draft
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -47,4 +47,4 @@ def test_streamlit_still_decides_by_one_flag_whether_a_page_runs_without_the_das
 
 
 def test_no_figure_carries_plotlys_default_template() -> None:
-    assert "layout" not in new_figure(LIGHT, 300).to_plotly_json()["layout"]["template"]
+    assert "layout" not in draft(LIGHT, 300).done().to_plotly_json()["layout"]["template"]

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.theme import Palette, new_figure, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 # series: mark, and its colour token where the US levies and where China does
 STYLES = {
@@ -36,7 +36,7 @@ def side_by_side(marked: pd.DataFrame, spread: pd.DataFrame, importer: str, pale
     regimes = marked.drop_duplicates("regime")
     row = {name: i for i, name in enumerate(regimes["regime"])}
     top = ceiling(marked["rate_pct"].max())
-    figure = new_figure(palette, height=46 * len(row) + 76, margin=(126, 16, 50, 26))
+    figure = draft(palette, height=46 * len(row) + 76, margin=(126, 16, 50, 26))
     figure.add_bar(
         orientation="h",
         y=spread["regime"].map(row),
@@ -68,10 +68,10 @@ def side_by_side(marked: pd.DataFrame, spread: pd.DataFrame, importer: str, pale
             tickfont={"size": 13, "color": palette.ink},
         ),
     )
-    return figure
+    return figure.done()
 
 
-def _series_marks(figure: go.Figure, rows: pd.DataFrame, row: dict[str, int], importer: str, palette: Palette) -> None:
+def _series_marks(figure: Draft, rows: pd.DataFrame, row: dict[str, int], importer: str, palette: Palette) -> None:
     series = str(rows["series"].iloc[0])
     colour, hollow = series_colour(series, importer, palette), rows["is_projection"].astype(bool)
     figure.add_scatter(
@@ -115,7 +115,7 @@ def _weights(name: object) -> str:
 
 
 def _range_labels(
-    figure: go.Figure, marked: pd.DataFrame, spread: pd.DataFrame, row: dict[str, int], top: float, palette: Palette
+    figure: Draft, marked: pd.DataFrame, spread: pd.DataFrame, row: dict[str, int], top: float, palette: Palette
 ) -> None:
     for r in spread.to_dict("records"):
         here = marked[marked["regime"] == r["regime"]]["rate_pct"]
@@ -154,7 +154,7 @@ def over_time(rows: pd.DataFrame, importer: str, palette: Palette) -> go.Figure:
 
     ``rows``: as ``averages.figures`` gives them; projections are dashed or hollow.
     """
-    figure = new_figure(palette, height=410, margin=(44, 16, 62, 38))
+    figure = draft(palette, height=410, margin=(44, 16, 62, 38))
     for series in (s for s in STYLES if s in set(rows["series"])):
         own = rows[rows["series"] == series].sort_values("date")
         if (own["last_day"] > own["date"]).any():
@@ -168,10 +168,10 @@ def over_time(rows: pd.DataFrame, importer: str, palette: Palette) -> go.Figure:
         xaxis=x_axis(palette, **_time_ticks(rows)),
         yaxis=y_axis(palette, range=[0, top], **rate_ticks(top)),
     )
-    return figure
+    return figure.done()
 
 
-def _series_points(figure: go.Figure, rows: pd.DataFrame, importer: str, palette: Palette) -> None:
+def _series_points(figure: Draft, rows: pd.DataFrame, importer: str, palette: Palette) -> None:
     at = {"series": rows["series"].iloc[0], "hollow": rows["is_projection"].astype(bool)}
     colour = series_colour(str(at["series"]), importer, palette)
     figure.add_scatter(
@@ -189,7 +189,7 @@ def _series_points(figure: go.Figure, rows: pd.DataFrame, importer: str, palette
     )
 
 
-def _series_line(figure: go.Figure, rows: pd.DataFrame, importer: str, palette: Palette) -> None:
+def _series_line(figure: Draft, rows: pd.DataFrame, importer: str, palette: Palette) -> None:
     series = str(rows["series"].iloc[0])
     colour = series_colour(series, importer, palette)
     for projected in (False, True):

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.theme import Palette, hatch, new_figure, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, hatch, x_axis, y_axis
 
 MS_PER_DAY = 86_400_000
 STATES = {
@@ -36,7 +36,7 @@ def control_timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """
     lines = rows.drop_duplicates(["event_id", "item"])
     place = {key: i for i, key in enumerate(zip(lines["event_id"], lines["item"], strict=True))}
-    figure = new_figure(palette, height=24 * len(place) + 104, margin=(126, 12, 62, 40))
+    figure = draft(palette, height=24 * len(place) + 104, margin=(126, 12, 62, 40))
     for state, name in STATES.items():
         part = rows[rows["state"] == state]
         if len(part):
@@ -57,7 +57,7 @@ def control_timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             tickfont={"size": 12, "color": palette.ink},
         ),
     )
-    return figure
+    return figure.done()
 
 
 def line_name(row: dict[Any, Any]) -> str:
@@ -76,7 +76,7 @@ def _ticks(start: pd.Timestamp, end: pd.Timestamp) -> dict[str, object]:
     return {"tickvals": dates, "ticktext": words}
 
 
-def _spells(figure: go.Figure, part: pd.DataFrame, place: dict[Any, int], name: str, palette: Palette) -> None:
+def _spells(figure: Draft, part: pd.DataFrame, place: dict[Any, int], name: str, palette: Palette) -> None:
     figure.add_bar(
         orientation="h",
         y=[place[key] for key in zip(part["event_id"], part["item"], strict=True)],

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.theme import Palette, event_lines, hatch, new_figure, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, event_lines, hatch, x_axis, y_axis
 
 MS_PER_DAY = 86_400_000
 PANELS = {"WLD": "To the world", "USA": "To the United States"}
@@ -23,7 +23,7 @@ def monthly_exports(
     ``events``: date.
     """
     span = (rows["period_start"].min().replace(month=1), rows["period_end"].max() + pd.Timedelta(days=1))
-    figure = new_figure(palette, height=450 if len(partners) > 1 else 280, margin=(48, 8, 44, 40))
+    figure = draft(palette, height=450 if len(partners) > 1 else 280, margin=(48, 8, 44, 40))
     domains = [(0.56, 0.96), (0.0, 0.40)] if len(partners) > 1 else [(0.0, 0.92)]
     for number, (partner, domain) in enumerate(zip(partners, domains, strict=True), start=1):
         axis = "y" if number == 1 else f"y{number}"
@@ -31,7 +31,7 @@ def monthly_exports(
         colour = palette.us if partner == "USA" else palette.grey
         level = mean if partner == "USA" else None
         top = max([level or 0.0, *part["per_month_t"]])
-        figure.update_layout({axis.replace("y", "yaxis"): _tonnes_axis(palette, top * 1.12, domain)})
+        figure.update_layout(**{axis.replace("y", "yaxis"): _tonnes_axis(palette, top * 1.12, domain)})
         _month_bars(figure, part, axis, colour, palette)
         _missing_months(figure, part, span, axis, palette)
         ink = palette.us if partner == "USA" else palette.ink
@@ -42,7 +42,7 @@ def monthly_exports(
     figure.update_layout(xaxis=_months_axis(palette, span, "y" if len(partners) == 1 else f"y{len(partners)}"))
     event_lines(figure, list(events["date"]), palette)
     figure.update_annotations(bgcolor=palette.background, borderpad=1)  # words stand on the event lines
-    return figure
+    return figure.done()
 
 
 def _tonnes_axis(palette: Palette, top: float, domain: tuple[float, float]) -> dict[str, object]:
@@ -58,7 +58,7 @@ def _months_axis(palette: Palette, span: tuple[pd.Timestamp, pd.Timestamp], anch
     return x_axis(palette, range=list(span), anchor=anchor, tickvals=middles, ticktext=words, ticks="")
 
 
-def _month_bars(figure: go.Figure, part: pd.DataFrame, axis: str, colour: str, palette: Palette) -> None:
+def _month_bars(figure: Draft, part: pd.DataFrame, axis: str, colour: str, palette: Palette) -> None:
     for kind, rows in part.groupby("kind"):
         days = (rows["period_end"] - rows["period_start"]).dt.days + 1
         figure.add_bar(
@@ -80,7 +80,7 @@ def _period(row: dict[object, object]) -> str:
 
 
 def _missing_months(
-    figure: go.Figure, part: pd.DataFrame, span: tuple[pd.Timestamp, pd.Timestamp], axis: str, palette: Palette
+    figure: Draft, part: pd.DataFrame, span: tuple[pd.Timestamp, pd.Timestamp], axis: str, palette: Palette
 ) -> None:
     ends: zip[tuple[pd.Timestamp, pd.Timestamp]] = zip(part["period_start"], part["period_end"], strict=True)
     told = [month for start, end in ends for month in pd.date_range(start, end, freq="MS")]
@@ -97,14 +97,14 @@ def _missing_months(
         )
 
 
-def _panel_name(figure: go.Figure, name: str, top: float, colour: str) -> None:
+def _panel_name(figure: Draft, name: str, top: float, colour: str) -> None:
     place = {"x": 0, "y": top, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
     figure.add_annotation(
         **place, text=f"<b>{name}</b>, tonnes", showarrow=False, xshift=-4, font={"size": 13, "color": colour}
     )
 
 
-def _lowest(figure: go.Figure, part: pd.DataFrame, axis: str, colour: str) -> None:
+def _lowest(figure: Draft, part: pd.DataFrame, axis: str, colour: str) -> None:
     single = part[part["n_months"] == 1]
     if single.empty:
         return
@@ -122,7 +122,7 @@ def _lowest(figure: go.Figure, part: pd.DataFrame, axis: str, colour: str) -> No
 
 
 def _mean_line(
-    figure: go.Figure, mean: float, axis: str, span: tuple[pd.Timestamp, pd.Timestamp], palette: Palette
+    figure: Draft, mean: float, axis: str, span: tuple[pd.Timestamp, pd.Timestamp], palette: Palette
 ) -> None:
     line = {"width": 1.5, "dash": "dash", "color": palette.ink}
     figure.add_shape(type="line", x0=span[0], x1=span[1], y0=mean, y1=mean, xref="x", yref=axis, line=line)

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.theme import Palette, new_figure, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 
 def errors(rows: pd.DataFrame, edition: str, names: dict[str, str], palette: Palette) -> go.Figure:
@@ -14,7 +14,7 @@ def errors(rows: pd.DataFrame, edition: str, names: dict[str, str], palette: Pal
     ``rows``: columns area, edition, error_pp, forecast_pct, actual_pct; the order of areas is that of ``rows``.
     """
     place = {area: i for i, area in enumerate(rows["area"].drop_duplicates())}
-    figure = new_figure(palette, height=30 * len(place) + 80, margin=(116, 44, 34, 26))
+    figure = draft(palette, height=30 * len(place) + 80, margin=(116, 44, 34, 26))
     chosen = rows["edition"] == edition
     for part, is_chosen in ((rows[~chosen], False), (rows[chosen], True)):
         if len(part):
@@ -50,11 +50,11 @@ def errors(rows: pd.DataFrame, edition: str, names: dict[str, str], palette: Pal
             tickfont={"size": 13, "color": palette.ink},
         ),
     )
-    return figure
+    return figure.done()
 
 
 def _dots(
-    figure: go.Figure, part: pd.DataFrame, place: dict[str, int], names: dict[str, str], edition: str, palette: Palette
+    figure: Draft, part: pd.DataFrame, place: dict[str, int], names: dict[str, str], edition: str, palette: Palette
 ) -> None:
     colours = {"USA": palette.us, "CHN": palette.china}
     figure.add_scatter(
@@ -82,7 +82,7 @@ def _dots(
     )
 
 
-def _value_labels(figure: go.Figure, part: pd.DataFrame, place: dict[str, int], palette: Palette) -> None:
+def _value_labels(figure: Draft, part: pd.DataFrame, place: dict[str, int], palette: Palette) -> None:
     """The values of the edition picked out in a column at the right, clear of the dots."""
     for row in part.to_dict("records"):
         figure.add_annotation(

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.theme import Palette, event_lines, new_figure, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
 
 YEAR_TOKENS = ["ink", "s122", "grey"]
 MS_PER_DAY = 86_400_000
@@ -21,7 +21,7 @@ def paths(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figu
     ``rows``: columns target_year, edition, published_on, value_pct, horizon_years (below zero: a past year as the
     edition prints it, drawn as a diamond). ``events``: date.
     """
-    figure = new_figure(palette, height=360, margin=(44, 44, 30, 38))
+    figure = draft(palette, height=360, margin=(44, 44, 30, 38))
     years = sorted(set(rows["target_year"]))
     for year, token in zip(years, YEAR_TOKENS, strict=False):
         _path(
@@ -37,10 +37,10 @@ def paths(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figu
         yaxis=y_axis(palette, range=[low - pad, high + pad], tickvals=ticks, ticktext=_with_unit(ticks)),
     )
     event_lines(figure, list(events["date"]), palette)
-    return figure
+    return figure.done()
 
 
-def _path(figure: go.Figure, part: pd.DataFrame, colour: str, palette: Palette) -> None:
+def _path(figure: Draft, part: pd.DataFrame, colour: str, palette: Palette) -> None:
     year = int(part["target_year"].iloc[0])
     figure.add_scatter(
         mode="lines+markers",
@@ -61,7 +61,7 @@ def _path(figure: go.Figure, part: pd.DataFrame, colour: str, palette: Palette) 
     )
 
 
-def _year_names(figure: go.Figure, rows: pd.DataFrame, palette: Palette) -> None:
+def _year_names(figure: Draft, rows: pd.DataFrame, palette: Palette) -> None:
     """The target year beside the end of its line; one label where lines end in one point."""
     ends = rows.sort_values("published_on").groupby("target_year").tail(1)
     for (when, value), part in ends.groupby(["published_on", "value_pct"]):
@@ -80,7 +80,7 @@ def _printed(row: dict[Any, Any]) -> str:
     return terms.rate(row["value_pct"], int(row["decimals"]))
 
 
-def _values(figure: go.Figure, rows: pd.DataFrame, palette: Palette) -> None:
+def _values(figure: Draft, rows: pd.DataFrame, palette: Palette) -> None:
     """Of each edition the highest value above its mark and the lowest below; what lies between is in the table.
 
     One value alone stands on the side the line does not come from.
@@ -167,7 +167,7 @@ def revisions(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.
     ``rows``: columns edition, published_on, change_pp (the first edition has none). ``events``: date.
     """
     moved = rows[rows["change_pp"].notna()]
-    figure = new_figure(palette, height=280, margin=(44, 16, 30, 38))
+    figure = draft(palette, height=280, margin=(44, 16, 30, 38))
     figure.add_bar(
         x=moved["published_on"],
         y=moved["change_pp"],
@@ -201,7 +201,7 @@ def revisions(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.
     )
     event_lines(figure, list(events["date"]), palette)
     figure.update_annotations(bgcolor=palette.background, borderpad=1)
-    return figure
+    return figure.done()
 
 
 def revisions_caption(rows: pd.DataFrame, growth: str) -> Caption:

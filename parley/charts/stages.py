@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.theme import Palette, new_figure, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 NAMES = {
     "ieepa_fentanyl": "Fentanyl",
@@ -29,7 +29,7 @@ def stage_bars(staged: pd.DataFrame, totals: pd.DataFrame, palette: Palette) -> 
     days = staged.drop_duplicates("stage")
     row = {stage: i for i, stage in enumerate(days["stage"])}
     plot_height = ROW * len(row)
-    figure = new_figure(palette, height=plot_height + 92, margin=(94, 8, 66, 26))
+    figure = draft(palette, height=plot_height + 92, margin=(94, 8, 66, 26))
     for (importer, authority), part in staged.groupby(["importer_iso3", "authority"], sort=False):
         sign, name = SIGN[str(importer)], NAMES.get(str(authority), terms.AUTHORITIES[str(authority)])
         figure.add_bar(
@@ -74,7 +74,7 @@ def stage_bars(staged: pd.DataFrame, totals: pd.DataFrame, palette: Palette) -> 
         ),
     )
     _side_names(figure, palette)
-    return figure
+    return figure.done()
 
 
 def _label(stage: dict[Any, Any]) -> str:
@@ -84,7 +84,7 @@ def _label(stage: dict[Any, Any]) -> str:
 
 
 def _end_labels(
-    figure: go.Figure, totals: pd.Series, row: dict[pd.Timestamp, int], sign: int, colour: str, position: str
+    figure: Draft, totals: pd.Series, row: dict[pd.Timestamp, int], sign: int, colour: str, position: str
 ) -> None:
     shown = totals[totals > 0]
     figure.add_scatter(
@@ -103,7 +103,7 @@ def _short(rate_pct: float) -> str:
     return terms.number(rate_pct, 0 if rate_pct == round(rate_pct) else 1)
 
 
-def _side_names(figure: go.Figure, palette: Palette) -> None:
+def _side_names(figure: Draft, palette: Palette) -> None:
     sides = (
         ("China on US", palette.china_text, "right", -8),
         ("US on China", palette.us, "left", 8),

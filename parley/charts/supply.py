@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.theme import Palette, new_figure, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 STAGE_NAMES = {"mine": "Mining", "refine": "Refining", "magnet": "Magnets"}
 # fills from left to right; countries not named here share the last one
@@ -26,7 +26,7 @@ def stage_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     bars = _bars(rows)
     place = {(b["stage"], b["year"]): b["y"] for b in bars}
     y = pd.Series([place[key] for key in zip(rows["stage"], rows["year"], strict=True)], index=rows.index)
-    figure = new_figure(palette, height=int(62 * (bars[-1]["y"] + 1)) + 96, margin=(112, 16, 66, 28))
+    figure = draft(palette, height=int(62 * (bars[-1]["y"] + 1)) + 96, margin=(112, 16, 66, 28))
     order = [iso3 for iso3 in FILLS if iso3 in set(rows["iso3"])]
     order[-1:-1] = sorted(set(rows["iso3"]) - set(FILLS))
     for iso3 in order:
@@ -54,7 +54,7 @@ def stage_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             tickfont={"size": 13, "color": palette.ink},
         ),
     )
-    return figure
+    return figure.done()
 
 
 def _bars(rows: pd.DataFrame) -> list[dict[str, Any]]:
@@ -73,7 +73,7 @@ def _row_label(bar: dict[str, Any]) -> str:
     return f"{STAGE_NAMES[bar['stage']]}, {bar['year']}<br><span style='font-size:11px'>HHI {index}</span>"
 
 
-def _segment(figure: go.Figure, part: pd.DataFrame, y: pd.Series, palette: Palette) -> None:
+def _segment(figure: Draft, part: pd.DataFrame, y: pd.Series, palette: Palette) -> None:
     if part.empty:
         return
     iso3 = str(part["iso3"].iloc[0])
@@ -152,7 +152,7 @@ def china_editions(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """
     newest_first = _newest_first(rows)
     low = float(rows["share_pct"].min() // 10 * 10)
-    figure = new_figure(palette, height=320, margin=(44, 24, 44, 26))
+    figure = draft(palette, height=320, margin=(44, 24, 44, 26))
     for edition, token in zip(newest_first, EDITION_MARKS, strict=False):
         _edition(figure, rows[rows["edition"] == edition].sort_values("year"), str(getattr(palette, token)), palette)
     _edition_values(figure, rows, newest_first, palette)
@@ -171,10 +171,10 @@ def china_editions(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             ticktext=[f"{v}{terms.NBSP}%" if v == 80 else str(v) for v in ticks],
         ),
     )
-    return figure
+    return figure.done()
 
 
-def _edition(figure: go.Figure, rows: pd.DataFrame, colour: str, palette: Palette) -> None:
+def _edition(figure: Draft, rows: pd.DataFrame, colour: str, palette: Palette) -> None:
     edition = str(rows["edition"].iloc[0])
     figure.add_scatter(
         mode="lines+markers",
@@ -192,7 +192,7 @@ def _edition(figure: go.Figure, rows: pd.DataFrame, colour: str, palette: Palett
     )
 
 
-def _edition_values(figure: go.Figure, rows: pd.DataFrame, newest_first: list[str], palette: Palette) -> None:
+def _edition_values(figure: Draft, rows: pd.DataFrame, newest_first: list[str], palette: Palette) -> None:
     for r in rows.to_dict("records"):
         of_year, own = rows["year"] == r["year"], rows["edition"] == r["edition"]
         next_of_own = rows[own & (rows["year"] == r["year"] + 1)]

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts.averages import rate_ticks
 from parley.charts.figure import Caption
-from parley.charts.theme import Palette, new_figure, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 # from the axis outwards, with names short enough for a phone
 STACK = {
@@ -32,7 +32,7 @@ def partner_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     row = {str(name): i for i, name in enumerate(totals.index)}
     stacked = set(rows["authority"]) != {"total"}
     top_margin = 62 if stacked else 8
-    figure = new_figure(palette, height=28 * len(row) + 26 + top_margin, margin=(112, 40, top_margin, 26))
+    figure = draft(palette, height=28 * len(row) + 26 + top_margin, margin=(112, 40, top_margin, 26))
     for authority, name in STACK.items():
         part = rows[rows["authority"] == authority]
         if len(part):
@@ -61,7 +61,7 @@ def partner_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             tickfont={"size": 13, "color": palette.ink},
         ),
     )
-    return figure
+    return figure.done()
 
 
 def _marker(authority: str, part: pd.DataFrame, palette: Palette) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def _marker(authority: str, part: pd.DataFrame, palette: Palette) -> dict[str, A
     return {"color": palette.authority(authority), "line": {"width": 1, "color": palette.background}}
 
 
-def _totals(figure: go.Figure, totals: pd.Series, row: dict[str, int], palette: Palette) -> None:
+def _totals(figure: Draft, totals: pd.Series, row: dict[str, int], palette: Palette) -> None:
     figure.add_scatter(
         mode="text",
         x=totals,

@@ -75,11 +75,6 @@ DARK = Palette(
 PALETTES = {"light": LIGHT, "dark": DARK}
 
 
-def new_figure(palette: Palette, height: int, margin: tuple[int, int, int, int] = (44, 16, 24, 38)) -> go.Figure:
-    """An empty figure in the house layout; ``margin`` is left, right, top, bottom in pixels."""
-    return go.Figure(layout=house_layout(palette, height, margin))
-
-
 class Draft:
     """A figure while it is drawn: traces, shapes and notes as plain dicts, put together once by ``done``.
 
@@ -104,6 +99,10 @@ class Draft:
     def add_annotation(self, **note: Any) -> None:
         """Add a note."""
         self._notes.append(note)
+
+    def update_annotations(self, **changes: Any) -> None:
+        """Put changes over every note so far."""
+        self._notes = [{**note, **changes} for note in self._notes]
 
     def add_shape(self, **shape: Any) -> None:
         """Add a shape."""
@@ -224,9 +223,7 @@ def hatch(colour: str, palette: Palette) -> dict[str, Any]:
     }
 
 
-def event_lines(
-    figure: Draft | go.Figure, dates: list[Any], palette: Palette, xref: str = "x", top: float = 1.0
-) -> None:
+def event_lines(figure: Draft, dates: list[Any], palette: Palette, xref: str = "x", top: float = 1.0) -> None:
     """Dotted vertical lines with a bold digit above the plot; the words stand under the chart."""
     for digit, when in enumerate(dates, start=1):
         line = {"width": 1, "dash": "dot", "color": palette.grey}

@@ -40,7 +40,6 @@ def shares(as_of: date) -> pd.DataFrame:
     return bilateral.shares_by_year(cache.table("trade_monthly", as_of), set(members))
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
 def printed_rates(as_of: date, partner: str) -> pd.DataFrame:
     """China's growth rates as printed by its customs, since 2024."""
     return bilateral.published_rates(cache.table("china_customs", as_of), partner, PERIODS["Since 2024"])

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from parley.charts.theme import DARK, LIGHT, PALETTES, Palette, new_figure
+from parley.charts.theme import DARK, LIGHT, PALETTES, Palette, draft
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG: dict[str, Any] = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
@@ -86,7 +86,7 @@ def test_the_sides_have_their_colour_and_other_countries_none() -> None:
 
 
 def test_a_figure_starts_without_template_and_in_the_pages_colours() -> None:
-    layout = new_figure(DARK, height=400).to_plotly_json()["layout"]
+    layout = draft(DARK, height=400).done().to_plotly_json()["layout"]
     assert layout["paper_bgcolor"] == layout["plot_bgcolor"] == DARK.background
     assert layout["height"] == 400
     assert "layout" not in layout["template"]  # Plotly's default template would weigh 6.5 kB a chart

@@ -12,7 +12,10 @@ shell.join_dashboard()
 KEY_EVENTS = ("us-ieepa-fent-1", "us-ieepa-recip-125", "geneva", "busan", "scotus", "us-301-fl", "truce-expiry")
 
 as_of = controls.as_of()
-with blocks.guarded("Duties in force", title="Where the dispute stands"):
+
+
+@blocks.live("Duties in force", title="Where the dispute stands")
+def _() -> None:
     steps = cache.derived(
         "duty steps", (as_of,), lambda: tariffs.both_sides_steps(cache.table("tariff_layers", as_of), as_of)
     )
@@ -29,6 +32,7 @@ with blocks.guarded("Duties in force", title="Where the dispute stands"):
         below=lambda: blocks.event_key(events),
         state=(as_of,),
     )
+
 
 st.header("Questions people bring", anchor=False)
 home_cards.draw(as_of)

@@ -14,7 +14,9 @@ SPOTLIGHT, SPOTLIGHT_YEAR = "EO117", 2025
 
 as_of = controls.as_of()
 
-with blocks.guarded("OECD forecasts", title="The OECD on growth, edition by edition"):
+
+@blocks.live("OECD forecasts", title="The OECD on growth, edition by edition")
+def _() -> None:
     answer, metrics, known = cache.derived("outlook header", (as_of,), lambda: facts.header(as_of))
     blocks.page_header(
         answer,
@@ -23,7 +25,9 @@ with blocks.guarded("OECD forecasts", title="The OECD on growth, edition by edit
     blocks.metrics(metrics)
     blocks.known_until(known)
 
-with blocks.guarded("Paths and revisions"):
+
+@blocks.live("Paths and revisions")
+def _() -> None:
     heading = st.container(gap="xxsmall")
     names = cache.country_names()
     areas = cache.derived("outlook areas", (as_of,), lambda: facts.areas(as_of))
@@ -52,7 +56,9 @@ with blocks.guarded("Paths and revisions"):
         state=(area, year, as_of),
     )
 
-with blocks.guarded("Errors"):
+
+@blocks.live("Errors")
+def _() -> None:
     heading = st.container(gap="xxsmall")
     names = cache.country_names()
     errors = cache.derived("errors", (as_of,), lambda: facts.errors(as_of))
@@ -72,7 +78,9 @@ with blocks.guarded("Errors"):
         state=(scored, chosen, as_of),
     )
 
-with blocks.guarded("Other houses"):
+
+@blocks.live("Other houses")
+def _() -> None:
     houses = cache.derived("houses", (as_of,), lambda: facts.current_houses(as_of))
     blocks.table_block(
         cache.derived("houses words", (as_of,), lambda: facts.houses(houses)),
@@ -80,6 +88,7 @@ with blocks.guarded("Other houses"):
         "outlook_houses",
         "Real GDP growth, percent. Each house weights the world its own way: levels of different houses do not compare",
     )
+
 
 blocks.how_worked_out(
     """

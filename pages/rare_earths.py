@@ -16,13 +16,17 @@ as_of = controls.as_of()
 
 today = (as_of,)
 
-with blocks.guarded("Rare-earth supply", title="China's place in rare-earth supply"):
+
+@blocks.live("Rare-earth supply", title="China's place in rare-earth supply")
+def _() -> None:
     answer, covers, facts = cache.derived("supply header", today, lambda: supply_facts.header(as_of))
     blocks.page_header(answer, covers)
     blocks.metrics(facts)
     blocks.known_until(supply_facts.known_until())
 
-with blocks.guarded("Stages"):
+
+@blocks.live("Stages")
+def _() -> None:
     bars = cache.derived("stage bars", today, lambda: supply.stage_bars(cache.table("stage_shares", as_of)))
     if bars.empty:
         raise blocks.NothingToShowError(f"No shares by stage had been published by {terms.day(as_of)}.")
@@ -35,7 +39,9 @@ with blocks.guarded("Stages"):
         state=today,
     )
 
-with blocks.guarded("Editions"):
+
+@blocks.live("Editions")
+def _() -> None:
     mined = cache.derived("editions", today, lambda: supply.china_by_edition(cache.table("mine_production", as_of)))
     if mined.empty:
         raise blocks.NothingToShowError(f"No edition of mine output had been published by {terms.day(as_of)}.")
@@ -48,7 +54,9 @@ with blocks.guarded("Editions"):
         state=today,
     )
 
-with blocks.guarded("Exports by month"):
+
+@blocks.live("Exports by month")
+def _() -> None:
     heading = st.container(gap="xxsmall")
     goods = controls.choose("Goods", list(supply_facts.TRADED), "rare_goods", supply_facts.TRADED.__getitem__)
     sold = cache.derived("exports by month", (goods, as_of), lambda: supply_facts.exports_by_month(goods, as_of))
@@ -62,7 +70,9 @@ with blocks.guarded("Exports by month"):
         state=(goods, as_of),
     )
 
-with blocks.guarded("Export controls"):
+
+@blocks.live("Export controls")
+def _() -> None:
     heading = st.container(gap="xxsmall")
     group = controls.choose("Controls on", list(GROUPS), "rare_controls", GROUPS.__getitem__)
     chosen = cache.derived("controls", (group, as_of), lambda: supply_facts.controls_on(group == "earths", as_of))
@@ -76,6 +86,7 @@ with blocks.guarded("Export controls"):
         heading=heading,
         state=(group, as_of),
     )
+
 
 blocks.how_worked_out(
     """

@@ -16,7 +16,9 @@ SIDES, PROVIDERS = facts.SIDES, [facts.BY_LAW, facts.TOTALS]
 
 as_of = controls.as_of()
 
-with blocks.guarded("Average tariffs", title="Tariffs between the US and China"):
+
+@blocks.live("Average tariffs", title="Tariffs between the US and China")
+def _() -> None:
     answer, metrics, known = cache.derived("tariff header", (as_of,), lambda: facts.header(as_of))
     blocks.page_header(
         answer,
@@ -27,7 +29,9 @@ with blocks.guarded("Average tariffs", title="Tariffs between the US and China")
         blocks.metrics(metrics)
     blocks.known_until(known)
 
-with blocks.guarded("Providers side by side"):
+
+@blocks.live("Providers side by side")
+def _() -> None:
     heading = st.container(gap="xxsmall")
     with st.container(horizontal=True):
         importer = controls.choose("Direction", list(SIDES), "tariff_direction", SIDES.__getitem__)
@@ -47,7 +51,9 @@ with blocks.guarded("Providers side by side"):
         state=choice,
     )
 
-with blocks.guarded("Duties stage by stage"):
+
+@blocks.live("Duties stage by stage")
+def _() -> None:
     duties = cache.derived("tariff stages", (as_of,), lambda: facts.staged(as_of))
     blocks.chart_block(
         duties.caption,
@@ -61,7 +67,9 @@ with blocks.guarded("Duties stage by stage"):
         state=(as_of,),
     )
 
-with blocks.guarded("Partners"):
+
+@blocks.live("Partners")
+def _() -> None:
     heading = st.container(gap="xxsmall")
     provider = controls.choose("Provider", PROVIDERS, "tariff_partners_by")
     caption, rates = cache.derived("tariff partners", (provider, as_of), lambda: facts.partners_of_us(provider, as_of))
@@ -74,11 +82,14 @@ with blocks.guarded("Partners"):
         state=(provider, as_of),
     )
 
-with blocks.guarded("Acts and rulings"):
+
+@blocks.live("Acts and rulings")
+def _() -> None:
     heading = st.container(gap="xxsmall")
     actor = controls.choose("Side", list(ACTORS), "tariff_actor", ACTORS.__getitem__)
     words, short, every, note = cache.derived("tariff acts", (actor, as_of), lambda: facts.listed_acts(actor, as_of))
     lists.list_block(words, short, every, "tariff_acts", note=note, heading=heading)
+
 
 blocks.how_worked_out(
     """

@@ -27,7 +27,9 @@ CUSTOMS_PARTNERS = {"WLD": "World", "USA": "United States"}
 
 as_of = controls.as_of()
 
-with blocks.guarded("Trade so far this year", title="US-China trade"):
+
+@blocks.live("Trade so far this year", title="US-China trade")
+def _() -> None:
     facts = cache.derived("trade facts", (as_of,), lambda: trade_facts.metrics(as_of))
     blocks.page_header(
         cache.derived("trade answer", (as_of,), lambda: trade_facts.page_answer(as_of)),
@@ -35,10 +37,14 @@ with blocks.guarded("Trade so far this year", title="US-China trade"):
     )
     blocks.metrics(facts)
 
-with blocks.guarded("Known until"):
+
+@blocks.live("Known until")
+def _() -> None:
     blocks.known_until(cache.derived("trade known", (as_of,), lambda: trade_facts.known_until(as_of)))
 
-with blocks.guarded("US-China trade by month"):
+
+@blocks.live("US-China trade by month")
+def _() -> None:
     heading = st.container(gap="xxsmall")
     with st.container(horizontal=True):
         kind = controls.choose("Values", KINDS, "trade_values")
@@ -57,7 +63,9 @@ with blocks.guarded("US-China trade by month"):
         state=shown,
     )
 
-with blocks.guarded("Duty collected"):
+
+@blocks.live("Duty collected")
+def _() -> None:
     heading = st.container(gap="xxsmall")
     duty_period = controls.choose("Period", list(STEPS), "trade_duty_period")
     choice = (duty_period, as_of)
@@ -74,7 +82,9 @@ with blocks.guarded("Duty collected"):
         state=choice,
     )
 
-with blocks.guarded("Partners"):
+
+@blocks.live("Partners")
+def _() -> None:
     heading = st.container(gap="xxsmall")
     years = cache.derived("trade years", (as_of,), lambda: trade_facts.years(as_of))
     with st.container(width=240):
@@ -98,7 +108,9 @@ with blocks.guarded("Partners"):
         state=(year, as_of),
     )
 
-with blocks.guarded("China’s own figures"):
+
+@blocks.live("China’s own figures")
+def _() -> None:
     heading = st.container(gap="xxsmall")
     partner = controls.choose("Trade with", list(CUSTOMS_PARTNERS), "trade_customs_with", CUSTOMS_PARTNERS.__getitem__)
     printed = cache.derived("customs rates", (partner, as_of), lambda: trade_facts.printed_rates(as_of, partner))
@@ -113,7 +125,9 @@ with blocks.guarded("China’s own figures"):
         state=(partner, as_of),
     )
 
-with blocks.guarded("Mirror figures"):
+
+@blocks.live("Mirror figures")
+def _() -> None:
     both = cache.derived("mirror", (as_of,), lambda: trade_facts.mirror(as_of))
     if both.empty:
         raise blocks.NothingToShowError("Mirror figures: no full year of both sides had been published by this date.")
@@ -124,6 +138,7 @@ with blocks.guarded("Mirror figures"):
         "trade_mirror",
         state=(as_of,),
     )
+
 
 blocks.how_worked_out(
     """

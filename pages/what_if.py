@@ -8,12 +8,14 @@ from parley.ui import blocks, controls, shell, what_if, what_if_words
 shell.join_dashboard()
 
 as_of = controls.as_of()
-head = st.container(gap="small")
-left, right = st.columns([0.30, 0.70], gap="large")
 
-with blocks.guarded("What if", title="What would another tariff do?"):
+
+@blocks.live("What if", title="What would another tariff do?")
+def _() -> None:
     sliders = what_if.sliders_on(as_of)
     what_if.follow_baseline(sliders)
+    head = st.container(gap="small")
+    left, right = st.columns([0.30, 0.70], gap="large")
     with left:
         scenario = what_if.draw_controls(sliders, as_of)
     answer = what_if.answer(scenario)
@@ -41,7 +43,11 @@ with blocks.guarded("What if", title="What would another tariff do?"):
                 "what_if_origins",
                 note=what_if_words.MODEL_NOTE,
             )
-        with blocks.guarded("By section"):
-            blocks.table_block("Section by section", what_if_words.section_rows(answer), "what_if_sections")
+        sections = st.expander("Section by section", on_change="rerun", key="by_section")
+        if sections.open:
+            with sections, blocks.guarded("Section by section"):
+                rows = what_if_words.section_rows(answer)
+                blocks.table_block("What changes in each section", rows, "what_if_sections", what_if_words.MODEL_NOTE)
+
 
 blocks.how_worked_out(what_if_words.METHOD)

@@ -120,7 +120,7 @@ def test_a_slider_moved_on_one_date_is_not_taken_for_untouched_on_the_next() -> 
 @pytest.mark.parametrize("end", [0, 200])
 @pytest.mark.parametrize("rule", ["Same points", "One flat rate"])
 def test_all_sliders_at_an_end_give_an_answer_or_the_reason_why_not(end: int, rule: str) -> None:
-    app = opened({**DATE, "rule": rule})
+    app = opened({**DATE, "rule": rule, "us_I": "100"})  # the small sections are drawn once one of them is moved
     for key in JUNE:
         if key != what_if.TOTAL_KEY:
             app.slider(key=key).set_value(end)

@@ -70,6 +70,22 @@ def guarded(block: str, title: str = "") -> Iterator[None]:
         st.warning(f"{block} cannot be shown just now. The fault has been logged; the rest of the page is unaffected.")
 
 
+def live(block: str, title: str = "") -> Callable[[Callable[[], None]], None]:
+    """Decorator that draws a block at once and, when one of its own controls moves, again without the rest of the page.
+
+    One block changes, one block is computed and sent. The as-of date in the sidebar still redraws everything.
+    """
+
+    def draw(body: Callable[[], None]) -> None:
+        def guarded_body() -> None:
+            with guarded(block, title):
+                body()
+
+        st.fragment(guarded_body)()
+
+    return draw
+
+
 def _stand_in(title: str) -> None:
     if title:
         st.title(title, anchor=False)
@@ -254,14 +270,25 @@ def take_away(rows: pd.DataFrame, name: str, caption: Caption | None = None) -> 
             )
         if caption is not None:
             _image_choice(name)
-        with st.popover("Cite", type="tertiary", icon=":material/format_quote:", key=f"{name}_cite"):
-            st.code(_sources_of(rows)[1], language=None, wrap_lines=True)
+        cite = st.popover(
+            "Cite", type="tertiary", icon=":material/format_quote:", key=f"{name}_cite", on_change="rerun"
+        )
+        if cite.open:
+            cite.code(_sources_of(rows)[1], language=None, wrap_lines=True)
 
 
 def _image_choice(name: str) -> None:
-    with st.popover("Image", type="tertiary", icon=":material/image:", key=f"{name}_image_menu"):
-        st.segmented_control("Image format", ["PNG", "SVG"], default="PNG", required=True, key=f"{name}_image")
-        st.caption("Then use the camera button at the top right of the chart.")
+    menu = st.popover("Image", type="tertiary", icon=":material/image:", key=f"{name}_image_menu", on_change="rerun")
+    if menu.open:
+        menu.segmented_control(
+            "Image format",
+            ["PNG", "SVG"],
+            default="PNG",
+            required=True,
+            key=f"{name}_image",
+            persist_state="session",
+        )
+        menu.caption("Then use the camera button at the top right of the chart.")
 
 
 def event_key(events: pd.DataFrame) -> None:
@@ -281,6 +308,10 @@ def card(column: Any, question: str, answer: str, page: str, link: str, query: M
 
 
 def how_worked_out(text: str) -> None:
-    """The closing block: definitions, formulas and assumptions in words."""
-    with st.expander("How this is worked out"):
-        st.markdown(text)
+    """The closing block: definitions, formulas and assumptions in words, sent when it is opened."""
+
+    @live("How this is worked out")
+    def _() -> None:
+        words = st.expander("How this is worked out", on_change="rerun", key="how_worked_out")
+        if words.open:
+            words.markdown(text)

@@ -40,7 +40,7 @@ def run() -> None:
         layout="wide",
         initial_sidebar_state=236,
     )
-    st.logo((ASSETS / "logo.svg").read_text(encoding="utf-8"), size="large")
+    st.logo(str(ASSETS / "logo.svg"), size="large")
     page = st.navigation(
         [
             st.Page(path, title=title, icon=icon, default=path == "pages/home.py")

@@ -1,7 +1,7 @@
 """Controls and shared results of the product what-if: sliders that start at the duties in force, presets, one run."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -195,10 +195,20 @@ def _draw_sections(sliders: Sliders) -> dict[str, int]:
     with st.container(gap=None):
         for s in order[:MAIN_SECTIONS]:
             chosen[s] = rate_slider(terms.SECTION_LABELS[s], section_key(s), sliders.us[s], tick=True)
-    with st.expander(f"The other {len(order) - MAIN_SECTIONS} sections"):
-        for s in order[MAIN_SECTIONS:]:
-            chosen[s] = rate_slider(terms.SECTION_LABELS[s], section_key(s), sliders.us[s])
+    rest = order[MAIN_SECTIONS:]
+    others = st.expander(f"The other {len(rest)} sections", on_change="rerun", key="other_sections")
+    if others.open or _any_moved(rest, sliders):
+        with others:
+            for s in rest:
+                chosen[s] = rate_slider(terms.SECTION_LABELS[s], section_key(s), sliders.us[s])
     return chosen
+
+
+def _any_moved(sections: Sequence[str], sliders: Sliders) -> bool:
+    """Whether one of these sections stands apart from the duty in force, by a control or by the address."""
+    at_rest = sliders.defaults()
+    keys = [section_key(s) for s in sections]
+    return any(st.session_state.get(k, at_rest[k]) != at_rest[k] or k in st.query_params for k in keys)
 
 
 def _draw_regimes(sliders: Sliders) -> None:

@@ -46,7 +46,7 @@ def _() -> None:
         sections = st.expander("Section by section", on_change="rerun", key="by_section")
         if sections.open:
             with sections, blocks.guarded("Section by section"):
-                rows = what_if_words.section_rows(answer)
+                rows = what_if_words.section_rows(what_if.sections(scenario))
                 blocks.table_block("What changes in each section", rows, "what_if_sections", what_if_words.MODEL_NOTE)
 
 

@@ -73,13 +73,35 @@ def solve_range(outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutco
 
     ``horizons``: the answer of ``over_horizons``, when it is at hand.
     """
-    frames = {horizon: summary(solved) for horizon, solved in (horizons or over_horizons(outcome)).items()}
-    values = np.array([frame["value"].to_numpy() for frame in frames.values()])
-    return frames[outcome.scenario.horizon].assign(low=values.min(axis=0), high=values.max(axis=0))
+    spans = headline_ranges(outcome, horizons or over_horizons(outcome))
+    _, low, high = zip(*spans.values(), strict=True)
+    return summary(outcome).assign(low=low, high=high)
+
+
+def headline_ranges(
+    outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome]
+) -> dict[str, tuple[float, float, float]]:
+    """The headline figures with their lowest and highest over the horizons: metric to (value, low, high)."""
+    figures = {horizon: headline(solved) for horizon, solved in horizons.items()}
+    own = figures[outcome.scenario.horizon]
+    return {
+        metric: (value, min(f[metric] for f in figures.values()), max(f[metric] for f in figures.values()))
+        for metric, value in own.items()
+    }
 
 
 def summary(outcome: ProductOutcome) -> pd.DataFrame:
-    """The headline figures: metric, unit (USD, percent, ratio), value.
+    """The headline figures as a table: metric, unit (USD, percent, ratio), value; see ``headline``."""
+    units = {"_usd": "USD", "_pct": "percent"}
+    rows = [
+        (metric, next((unit for part, unit in units.items() if part in metric), "ratio"), value)
+        for metric, value in headline(outcome).items()
+    ]
+    return pd.DataFrame(rows, columns=["metric", "unit", "value"])
+
+
+def headline(outcome: ProductOutcome) -> dict[str, float]:
+    """The headline figures by metric; the name ends in the unit.
 
     Imports hold chapters 98-99 unchanged. Import price: mean of the sections' import prices, duty-inclusive base
     weights, over baseline. Retail price: retail pass-through times the percent change of one plus the duty, over the
@@ -93,34 +115,34 @@ def summary(outcome: ProductOutcome) -> pd.DataFrame:
     )
     before, after = (float(exports.sum()) for exports in _us_exports(outcome))
     total = from_china[0] + others[0], from_china[1] + others[1]
-    rows: list[tuple[str, str, float]] = [
-        ("imports_from_china_usd_baseline", "USD", from_china[0]),
-        ("imports_from_china_usd", "USD", from_china[1]),
-        ("imports_from_china_change_pct", "percent", _percent(*from_china)),
-        ("imports_from_others_change_usd", "USD", others[1] - others[0]),
-        ("imports_from_others_change_pct", "percent", _percent(*others)),
-        ("imports_change_usd", "USD", total[1] - total[0]),
-        ("imports_change_pct", "percent", _percent(*total)),
-        ("duty_usd_baseline", "USD", _duty_at_rest(outcome)),
-        ("duty_change_usd", "USD", duty),
-        ("import_price_change_pct", "percent", _import_price_change_pct(outcome)),
-        ("retail_price_change_pct", "percent", _retail_price_change_pct(outcome)),
-        ("border_pass_through", "ratio", _border_pass_through(outcome)),
-        ("buyers_loss_usd", "USD", buyers),
-        ("exporters_loss_usd", "USD", exporters),
-        ("deadweight_loss_usd", "USD", deadweight),
-        ("importer_net_loss_usd", "USD", buyers - duty),
-        ("us_exports_to_china_usd_baseline", "USD", before),
-        ("us_exports_to_china_change_usd", "USD", after - before),
-        ("us_exports_to_china_change_pct", "percent", _percent(before, after)),
-    ]
-    return pd.DataFrame(rows, columns=["metric", "unit", "value"])
+    return {
+        "imports_from_china_usd_baseline": from_china[0],
+        "imports_from_china_usd": from_china[1],
+        "imports_from_china_change_pct": _percent(*from_china),
+        "imports_from_others_change_usd": others[1] - others[0],
+        "imports_from_others_change_pct": _percent(*others),
+        "imports_change_usd": total[1] - total[0],
+        "imports_change_pct": _percent(*total),
+        "duty_usd_baseline": _duty_at_rest(outcome),
+        "duty_change_usd": duty,
+        "import_price_change_pct": _import_price_change_pct(outcome),
+        "retail_price_change_pct": _retail_price_change_pct(outcome),
+        "border_pass_through": _border_pass_through(outcome),
+        "buyers_loss_usd": buyers,
+        "exporters_loss_usd": exporters,
+        "deadweight_loss_usd": deadweight,
+        "importer_net_loss_usd": buyers - duty,
+        "us_exports_to_china_usd_baseline": before,
+        "us_exports_to_china_change_usd": after - before,
+        "us_exports_to_china_change_pct": _percent(before, after),
+    }
 
 
-def by_origin(outcome: ProductOutcome) -> pd.DataFrame:
+def by_origin(outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome] | None = None) -> pd.DataFrame:
     """US imports by origin, chapters 98-99 carried: exporter_iso3, value and duty at baseline and scenario, change.
 
-    Largest change upwards first: who supplies instead.
+    Largest change upwards first: who supplies instead. With ``horizons`` also ``low_usd`` and ``high_usd``, the lowest
+    and highest change over them.
     """
     side = outcome.inputs.us
     columns: dict[str, FloatArray] = {}
@@ -129,18 +151,12 @@ def by_origin(outcome: ProductOutcome) -> pd.DataFrame:
         columns[f"duty_usd{name}"] = _by_origin(outcome, solved.duty_usd, "duty_usd")
     change = columns["value_usd"] - columns["value_usd_baseline"]
     columns |= {"change_usd": change, "change_pct": 100 * change / columns["value_usd_baseline"]}
+    if horizons is not None:
+        changes = [_by_origin(o, o.us.value_usd - o.us_baseline.value_usd) for o in horizons.values()]
+        columns |= {"low_usd": np.min(changes, axis=0), "high_usd": np.max(changes, axis=0)}
     order = np.argsort(-change, kind="stable")
     origins = np.asarray(side.origins, dtype=object)[order]
     return pd.DataFrame({"exporter_iso3": origins, **{name: values[order] for name, values in columns.items()}})
-
-
-def origin_ranges(horizons: Mapping[Horizon, ProductOutcome]) -> pd.DataFrame:
-    """Lowest and highest change of US imports by origin over the horizons: exporter_iso3, low_usd, high_usd."""
-    changes = [_by_origin(o, o.us.value_usd - o.us_baseline.value_usd) for o in horizons.values()]
-    origins = next(iter(horizons.values())).inputs.us.origins
-    return pd.DataFrame(
-        {"exporter_iso3": origins, "low_usd": np.min(changes, axis=0), "high_usd": np.max(changes, axis=0)}
-    )
 
 
 def _by_origin(outcome: ProductOutcome, per_cell: FloatArray, carried: str | None = None) -> FloatArray:

@@ -1,6 +1,7 @@
 """The What if page through Streamlit's test runner: sliders, presets, switches, as-of date, strange addresses."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -80,22 +81,25 @@ def test_reset_puts_every_slider_back() -> None:
     assert facts(app) == facts(opened())
 
 
-def pills(app: AppTest):
-    (found,) = [group for group in app.get("button_group") if group.key == what_if.REGIME_KEY]
-    return found
+def regime_buttons(app: AppTest) -> dict[str, Any]:
+    return {b.label: b for b in app.button if str(b.key).startswith("regime_")}
+
+
+def lit(app: AppTest) -> list[str]:
+    return [name for name, button in regime_buttons(app).items() if button.proto.icon]
 
 
 @pytest.mark.parametrize("name", list(what_if.regimes(what_if.sliders_on(LONDON_TALKS))))
 def test_a_preset_sets_every_slider_and_is_lit_while_they_stand_there(name: str) -> None:
     at = what_if.regimes(what_if.sliders_on(LONDON_TALKS))[name]
     app = opened({**DATE, "us_I": "77"})
-    assert pills(app).value is None
-    whole(pills(app).set_value(name).run())
+    assert lit(app) == []
+    whole(regime_buttons(app)[name].click().run())
     assert positions(app) == {key: at[key] for key in positions(app)}
-    lit = pills(app).value
-    assert what_if.regimes(what_if.sliders_on(LONDON_TALKS))[lit] == at
+    assert all(what_if.regimes(what_if.sliders_on(LONDON_TALKS))[shown] == at for shown in lit(app))
+    assert lit(app)
     whole(app.slider(key="us_XX").set_value(at["us_XX"] + 1).run())
-    assert pills(app).value is None
+    assert lit(app) == []
 
 
 def test_a_new_date_moves_untouched_sliders_and_leaves_moved_ones() -> None:

@@ -17,10 +17,9 @@ from parley.results import (
     by_origin,
     by_section,
     china_slider_rates,
-    origin_ranges,
+    headline_ranges,
     over_horizons,
     run_product_scenario,
-    solve_range,
     us_slider_rates,
 )
 from parley.ui import controls
@@ -36,7 +35,6 @@ BY_SECTION, IN_TOTAL = "By section", "In total"
 HORIZON_NAMES = {"first_year": "First year", "default": "Default", "long_run": "Long run"}
 RULE_NAMES = {"points": "Same points", "flat": "One flat rate"}
 SHOWN_BASELINE = "what_if_baseline"
-REGIME_KEY = "regime"
 IN_FORCE = "In force"
 
 
@@ -57,19 +55,18 @@ class Sliders:
 
 @dataclass(frozen=True)
 class Answer:
-    """One run: figures with range by metric, change by origin with range, and the table by section."""
+    """One run: (value, low, high) of each headline figure, and the change by origin with its range."""
 
-    figures: pd.DataFrame
+    figures: Mapping[str, tuple[float, float, float]]
     origins: pd.DataFrame
-    sections: pd.DataFrame
 
     def value(self, metric: str) -> float:
         """A figure at the chosen horizon."""
-        return float(self.figures["value"][metric])
+        return self.figures[metric][0]
 
     def span(self, metric: str) -> tuple[float, float]:
         """Lowest and highest of a figure over the three horizons."""
-        return float(self.figures["low"][metric]), float(self.figures["high"][metric])
+        return self.figures[metric][1:]
 
 
 def section_key(section: str) -> str:
@@ -125,11 +122,12 @@ def _answer(scenario_json: str) -> Answer:
     scenario = ProductScenario.from_dict(json.loads(scenario_json))
     outcome = run_product_scenario(inputs(), baseline(scenario.as_of), scenario)
     horizons = over_horizons(outcome)
-    return Answer(
-        figures=solve_range(outcome, horizons).set_index("metric"),
-        origins=by_origin(outcome).merge(origin_ranges(horizons), on="exporter_iso3", validate="one_to_one"),
-        sections=by_section(outcome),
-    )
+    return Answer(headline_ranges(outcome, horizons), by_origin(outcome, horizons))
+
+
+def sections(scenario: ProductScenario) -> pd.DataFrame:
+    """The scenario's results by section; worked out when the table is opened."""
+    return by_section(run_product_scenario(inputs(), baseline(scenario.as_of), scenario))
 
 
 def follow_baseline(sliders: Sliders) -> None:
@@ -212,24 +210,24 @@ def _any_moved(sections: Sequence[str], sliders: Sliders) -> bool:
 
 
 def _draw_regimes(sliders: Sliders) -> None:
-    """Pills that set every slider to a dated regime, to the nearest percent; lit while the sliders stand there."""
-    positions = regimes(sliders)
+    """A button for each dated regime that sets every slider to it; ticked while the sliders stand there.
+
+    Buttons and not pills: pills lit by the script come back from the browser as a choice when a slider is moved
+    quickly, and would put the sliders back.
+    """
     now = {key: st.session_state.get(key, value) for key, value in sliders.defaults().items()}
-    st.session_state[REGIME_KEY] = next((name for name, at in positions.items() if at == now), None)
-    st.pills(
-        "Start from a dated regime",
-        list(positions),
-        key=REGIME_KEY,
-        wrap=True,
-        on_change=_apply_regime,
-        args=(positions,),
-        help="Sets the sliders to the duties of that day, to the nearest percent.",
-    )
-
-
-def _apply_regime(positions: Mapping[str, Mapping[str, int]]) -> None:
-    chosen = st.session_state.get(REGIME_KEY)
-    set_sliders(positions[chosen] if chosen else positions[IN_FORCE])
+    help_text = "Sets the sliders to the duties of that day, to the nearest percent."
+    st.caption("Start from a dated regime", help=help_text)
+    with st.container(horizontal=True, gap="xsmall"):
+        for number, (name, at) in enumerate(regimes(sliders).items()):
+            lit = at == now
+            st.button(
+                name,
+                key=f"regime_{number}",
+                icon=":material/check:" if lit else None,
+                on_click=set_sliders,
+                args=(at,),
+            )
 
 
 def regimes(sliders: Sliders) -> dict[str, dict[str, int]]:

@@ -1,8 +1,10 @@
 """The words and rows of the product what-if: title, facts, sentence, and the frames behind its charts."""
 
+import numpy as np
 import pandas as pd
 
 from parley import terms
+from parley.charts.scenarios import PARTS
 from parley.models.scenario import ProductScenario
 from parley.ui import cache
 from parley.ui.blocks import Metric
@@ -138,27 +140,27 @@ def _less(change: float) -> str:
 
 def split_rows(answer: Answer) -> pd.DataFrame:
     """The four parts of the split with their ranges; buyers' + exporters' loss = duty + deadweight."""
-    metrics = {f"{part}_usd": part for part in ("buyers_loss", "exporters_loss", "duty_change", "deadweight_loss")}
-    rows = answer.figures.loc[list(metrics), ["value", "low", "high"]].rename(index=metrics)
-    rows = rows.rename(columns={"value": "value_usd", "low": "low_usd", "high": "high_usd"})
-    return _stamped(rows.rename_axis("part").reset_index())
+    spans = [(part, *answer.figures[f"{part}_usd"]) for part in PARTS]
+    return _stamped(pd.DataFrame(spans, columns=["part", "value_usd", "low_usd", "high_usd"]))
 
 
 def supplier_rows(answer: Answer) -> tuple[pd.DataFrame, float]:
     """China and the origins whose sales change most, and the change from all origins but China."""
-    origins = answer.origins.assign(name=answer.origins["exporter_iso3"].map(cache.country_names()))
-    china = origins[origins["exporter_iso3"] == "CHN"]
-    others = origins[origins["exporter_iso3"] != "CHN"]
-    size = others.assign(moved=others["change_usd"].abs())  # the largest suppliers where nothing moves
-    order = size.sort_values(["moved", "value_usd_baseline"], ascending=False).index[:SUPPLIERS]
-    columns = ["exporter_iso3", "name", "value_usd_baseline", "value_usd", "change_usd", "low_usd", "high_usd"]
-    rows = pd.concat([china, others.loc[order]])[columns].reset_index(drop=True)
-    return _stamped(rows), float(others["change_usd"].sum())
+    codes = answer.origins["exporter_iso3"].to_numpy()
+    change, before = (answer.origins[c].to_numpy() for c in ("change_usd", "value_usd_baseline"))
+    china = int(np.flatnonzero(codes == "CHN")[0])
+    order = np.lexsort((-before, -np.abs(change)))  # the largest suppliers where nothing moves
+    chosen = [china, *order[order != china][:SUPPLIERS]]
+    columns = ["exporter_iso3", "value_usd_baseline", "value_usd", "change_usd", "low_usd", "high_usd"]
+    rows = answer.origins[columns].iloc[chosen].reset_index(drop=True)
+    names = cache.country_names()
+    rows.insert(1, "name", [names[code] for code in rows["exporter_iso3"]])
+    return _stamped(rows), float(change.sum() - change[china])
 
 
-def section_rows(answer: Answer) -> pd.DataFrame:
-    """The answer by section, largest change of imports from China first."""
-    rows = answer.sections.assign(name=answer.sections["section"].map(terms.SECTION_LABELS))
+def section_rows(sections: pd.DataFrame) -> pd.DataFrame:
+    """The answer by section (``what_if.sections``), largest change of imports from China first."""
+    rows = sections.assign(name=sections["section"].map(terms.SECTION_LABELS))
     order = rows["from_china_change_usd"].abs().sort_values(ascending=False, kind="stable").index
     columns = [
         "section",

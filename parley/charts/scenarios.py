@@ -105,7 +105,7 @@ def _decimals(values_usd: pd.Series, finest: int = 1) -> int:
 
 def printed_parts(rows: pd.DataFrame) -> dict[str, float]:
     """The four parts in US$ bn, rounded so that both pairs print to the same sum."""
-    values = rows.set_index("part")["value_usd"] / BN
+    values = dict(zip(rows["part"], (rows["value_usd"] / BN).tolist(), strict=True))
     decimals = _decimals(rows["value_usd"])
     pays = terms.rounded_to_total([values["buyers_loss"], values["exporters_loss"]], decimals)
     goes = terms.rounded_to_total([values["duty_change"], values["deadweight_loss"]], decimals)

@@ -11,6 +11,7 @@ from parley.ui.blocks import Metric
 from parley.ui.what_if import Answer
 
 SOURCE_ID = "census_us_imports_2024_hs10"
+STAMP = {"model": "product partial equilibrium", "source_id": SOURCE_ID}
 SUPPLIERS = 7
 MODELLED = (
     "Modelled, not measured: change against the duties in force, a year at 2024 trade. "
@@ -140,8 +141,8 @@ def _less(change: float) -> str:
 
 def split_rows(answer: Answer) -> pd.DataFrame:
     """The four parts of the split with their ranges; buyers' + exporters' loss = duty + deadweight."""
-    spans = [(part, *answer.figures[f"{part}_usd"]) for part in PARTS]
-    return _stamped(pd.DataFrame(spans, columns=["part", "value_usd", "low_usd", "high_usd"]))
+    value, low, high = zip(*(answer.figures[f"{part}_usd"] for part in PARTS), strict=True)
+    return pd.DataFrame({"part": list(PARTS), "value_usd": value, "low_usd": low, "high_usd": high, **STAMP})
 
 
 def supplier_rows(answer: Answer) -> tuple[pd.DataFrame, float]:
@@ -151,11 +152,11 @@ def supplier_rows(answer: Answer) -> tuple[pd.DataFrame, float]:
     china = int(np.flatnonzero(codes == "CHN")[0])
     order = np.lexsort((-before, -np.abs(change)))  # the largest suppliers where nothing moves
     chosen = [china, *order[order != china][:SUPPLIERS]]
-    columns = ["exporter_iso3", "value_usd_baseline", "value_usd", "change_usd", "low_usd", "high_usd"]
-    rows = answer.origins[columns].iloc[chosen].reset_index(drop=True)
     names = cache.country_names()
-    rows.insert(1, "name", [names[code] for code in rows["exporter_iso3"]])
-    return _stamped(rows), float(change.sum() - change[china])
+    rows = {"exporter_iso3": codes[chosen], "name": [names[code] for code in codes[chosen]]}
+    for column in ("value_usd_baseline", "value_usd", "change_usd", "low_usd", "high_usd"):
+        rows[column] = answer.origins[column].to_numpy()[chosen]
+    return pd.DataFrame({**rows, **STAMP}), float(change.sum() - change[china])
 
 
 def section_rows(sections: pd.DataFrame) -> pd.DataFrame:
@@ -177,8 +178,4 @@ def section_rows(sections: pd.DataFrame) -> pd.DataFrame:
         "duty_change_usd",
         "deadweight_loss_usd",
     ]
-    return _stamped(rows.loc[order, columns].reset_index(drop=True))
-
-
-def _stamped(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(model="product partial equilibrium", source_id=SOURCE_ID)
+    return rows.loc[order, columns].reset_index(drop=True).assign(**STAMP)

@@ -1,0 +1,99 @@
+"""Journey 1: what is the US tariff on Chinese goods today, and which laws make it up? Home, without a click."""
+
+from urllib.parse import urlsplit
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Page, expect
+
+from parley import read_table, tables, terms
+from parley.charts.steps import LEGEND, UNSURE
+from parley.measures.tariffs import HEADLINE
+from tests.browser.conftest import WAIT_MS, App, Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+TODAY = pd.Timestamp(tables.compiled_on())
+
+
+@pytest.fixture
+def home(visit: Visit, app: App) -> Page:
+    visit.host = urlsplit(app.url).netloc
+    return visit.open(app.url)
+
+
+def layers(importer: str) -> pd.DataFrame:
+    """Duties on all goods in force today, straight from the table."""
+    rows = read_table("tariff_layers").query("importer_iso3 == @importer and exporter_iso3 in ('USA', 'CHN')")
+    rows = rows[rows["coverage"].isin(HEADLINE) & (rows["valid_from"] <= TODAY)]
+    return rows[rows["valid_to"].isna() | (rows["valid_to"] >= TODAY)]
+
+
+def spaced(text: str) -> str:
+    return text.replace(terms.NBSP, " ")
+
+
+def test_the_title_and_the_facts_add_up_the_laws_in_force(home: Page) -> None:
+    us, china = (float(layers(side)["rate_pct"].sum()) for side in ("USA", "CHN"))
+    assert us > 0
+    title = spaced(home.locator("h1").inner_text())
+    assert title == spaced(f"The US adds {terms.rate(us)} to Chinese goods, China {terms.rate(china)} to US goods")
+    values = [spaced(text.strip()) for text in home.locator("[data-testid=stMetricValue]").all_inner_texts()]
+    assert values[:2] == [spaced(terms.rate(us)), spaced(terms.rate(china))]
+
+
+def test_the_last_confirmed_day_of_each_side_and_what_is_unknown_since_are_said(home: Page) -> None:
+    words = spaced(home.locator("[data-testid=stMain]").inner_text())
+    for side in ("USA", "CHN"):
+        (last,) = layers(side)["confirmed_until"].unique()
+        assert spaced(terms.day(pd.Timestamp(last))) in words
+    assert "not in our sources" in words
+    assert UNSURE in words  # the legend of what is drawn hatched
+
+
+def hovered(page: Page, instrument: str) -> str:
+    """What the chart tells with the mouse on the widest step of an instrument."""
+    chart = page.locator("[class*=st-key-duties_Chart]").first
+    chart.scroll_into_view_if_needed()
+    boxes = [bar.bounding_box() for bar in chart.locator(".bars .point path").all()]
+    for box in sorted((box for box in boxes if box), key=lambda box: -box["width"] * box["height"]):
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.wait_for_timeout(120)  # Plotly answers at most every 50 ms; sooner it still tells the last step
+        told = chart.locator(".hoverlayer .hovertext")
+        words = " | ".join(told.locator("tspan, text").all_text_contents())
+        if instrument in words:
+            return spaced(words)
+    pytest.fail(f"no step tells {instrument}")
+
+
+@pytest.mark.parametrize("event_id", ["us-301-fl", "us-s122"])
+def test_a_step_tells_rate_authority_date_and_order(home: Page, event_id: str) -> None:
+    row = read_table("tariff_layers").query("event_id == @event_id and exporter_iso3 == 'CHN'").iloc[0]
+    told = hovered(home, row["instrument"])
+    assert spaced(terms.rate(row["rate_pct"])) in told
+    assert LEGEND[row["authority"]] in told
+    assert spaced(f"since {terms.day(row['valid_from'])}") in told
+
+
+def test_the_numbered_events_lead_to_the_orders(home: Page) -> None:
+    events = read_table("events").set_index("event_id")
+    for event_id in ("us-ieepa-recip-125", "us-301-fl", "scotus"):
+        link = home.get_by_role("link", name=events.at[event_id, "title"])
+        expect(link).to_have_attribute("href", events.at[event_id, "source_url"], timeout=WAIT_MS)
+    numbers = home.locator("[class*=st-key-duties_Chart] .annotation-text", has_text="1")
+    assert numbers.count() >= 1
+
+
+def test_every_step_is_told_to_those_who_cannot_see_the_chart(home: Page, visit: Visit) -> None:
+    alt = home.locator("[class*=st-key-duties_Chart] [role=figure]").first.get_attribute("aria-label")
+    headline = read_table("tariff_layers").query("importer_iso3 == 'USA' and exporter_iso3 == 'CHN'")
+    headline = headline[headline["coverage"].isin(HEADLINE) & (headline["valid_from"] <= TODAY)]
+    peak_days = pd.date_range("2025-04-01", "2025-05-31")
+    totals = {
+        day: headline[(headline["valid_from"] <= day) & ~(headline["valid_to"] < day)]["rate_pct"].sum()
+        for day in peak_days
+    }
+    peak_day = max(totals, key=lambda day: (totals[day], -day.toordinal()))
+    assert f"{terms.number(totals[peak_day], 1)} from {terms.day(peak_day)}" in str(alt)
+    assert visit.complaints == []
+    assert visit.outside == []

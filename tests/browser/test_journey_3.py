@@ -1,0 +1,142 @@
+"""Journey 3: machinery from China at 60 %, a Chinese answer of 40 %: imports, duty, prices, who pays, with ranges."""
+
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from parley import results, tables, terms
+from parley.ui.controls import LONDON_TALKS
+from tests.browser import what_if
+from tests.browser.conftest import WAIT_MS, App, Visit, settle
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+QUERY = "us_XVI=60&cn_total=40"
+LATEST = tables.compiled_on()
+
+
+def opened(visit: Visit, app: App, query: str = "") -> Page:
+    visit.host = urlsplit(app.url).netloc
+    return visit.open(f"{app.url}/what_if?{query}")
+
+
+def drag(page: Page, key: str, to: int) -> None:
+    """Drag a slider of 0 to 200 percent with the mouse, and put right a pixel too far or too short by arrow key."""
+    slider = what_if.slider(page, key)
+    slider.scroll_into_view_if_needed()
+    start = int(slider.input_value())
+    track = page.locator(f".st-key-{key} [role=group] > div").bounding_box()
+    assert track is not None
+    along, y = track["width"] / 200, track["y"] + track["height"] / 2
+    page.mouse.move(track["x"] + start * along, y)
+    page.mouse.down()
+    page.mouse.move(track["x"] + to * along, y, steps=4)
+    page.mouse.up()
+    reached = int(slider.input_value())
+    assert abs(reached - to) <= 3
+    for _ in range(abs(to - reached)):
+        slider.press("ArrowRight" if reached < to else "ArrowLeft")
+    expect(slider).to_have_value(str(to))
+
+
+def test_two_sliders_give_the_model_s_answer_with_ranges_and_a_split_that_adds_up(app: App, visit: Visit) -> None:
+    page = opened(visit, app)
+    drag(page, "us_XVI", 60)
+    drag(page, "cn_total", 40)
+    outcome = what_if.solved(LATEST)
+    what_if.expect_facts(page, what_if.facts_of(outcome))
+    settle(page)
+    expect(page.locator("h1")).to_contain_text("Machinery, electronics at 60")
+    printed, exact = what_if.printed_split(page), what_if.split_of(outcome)
+    assert printed == pytest.approx(exact.to_dict(), abs=0.1)
+    buyers, exporters, duty, deadweight = printed.values()
+    assert buyers + exporters == pytest.approx(duty + deadweight, abs=1e-9)
+    assert parse_qs(urlsplit(page.url).query) == parse_qs(QUERY)
+    assert visit.complaints == []
+
+
+def test_a_slider_moved_quickly_stays_where_it_was_put(app: App, visit: Visit) -> None:
+    """A held arrow key: the page must not put the slider back while it is still answering earlier positions."""
+    page = opened(visit, app, f"as_of={LONDON_TALKS}")
+    slider = what_if.slider(page, "us_XVI")
+    start = int(slider.input_value())
+    for _ in range(25):
+        slider.press("ArrowRight")
+        page.wait_for_timeout(33)  # the repeat rate of a keyboard
+    expect(page.locator("h1")).to_contain_text(f"at {start + 25}", timeout=WAIT_MS)
+    page.wait_for_timeout(500)
+    expect(slider).to_have_value(f"{start + 25}")
+    assert parse_qs(urlsplit(page.url).query)["us_XVI"] == [f"{start + 25}"]
+
+
+def test_another_horizon_moves_the_figures_within_the_same_range(app: App, visit: Visit) -> None:
+    page = opened(visit, app, QUERY)
+    before = what_if.facts(page)
+    page.locator(".st-key-horizon").get_by_role("radio", name="Long run").click()
+    what_if.expect_facts(page, what_if.facts_of(what_if.solved(LATEST, horizon="long_run")))
+    after = what_if.facts(page)
+    assert [pair[1] for pair in after] == [pair[1] for pair in before]
+    assert [pair[0] for pair in after] != [pair[0] for pair in before]
+
+
+def downloaded(page: Page, block: str, folder: Path) -> pd.DataFrame:
+    with page.expect_download(timeout=WAIT_MS) as waiting:
+        page.locator(f".st-key-{block}_csv button").click()
+    path = folder / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    assert path.name == f"parley_{block}_as_of_{LATEST}.csv"
+    return pd.read_csv(path, encoding="utf-8-sig")
+
+
+def assert_equal(rows: pd.DataFrame, expected: pd.DataFrame, key: str, columns: dict[str, str]) -> None:
+    """Columns of the file against columns of the model's frame, to one part in a thousand million."""
+    model = expected.set_index(key).loc[list(rows[key])]
+    for mine, theirs in columns.items():
+        assert rows[mine].to_numpy() == pytest.approx(model[theirs].to_numpy(), rel=1e-9, nan_ok=True), mine
+
+
+def test_the_files_hold_what_python_gives(app: App, visit: Visit, tmp_path: Path) -> None:
+    page = opened(visit, app, QUERY)
+    outcome = what_if.solved(LATEST)
+    page.get_by_text("Section by section", exact=True).click()
+    sections = downloaded(page, "what_if_sections", tmp_path)
+    model = results.by_section(outcome)
+    assert len(sections) == len(model)
+    assert_equal(sections, model, "section", {c: c for c in sections.select_dtypes("number")})
+    origins = downloaded(page, "what_if_origins", tmp_path)
+    ranges = results.by_origin(outcome, results.over_horizons(outcome))
+    assert_equal(origins, ranges, "exporter_iso3", {c: c for c in origins.select_dtypes("number")})
+    split = downloaded(page, "what_if_split", tmp_path)
+    figures = results.solve_range(outcome).assign(part=lambda rows: rows["metric"].str.removesuffix("_usd"))
+    assert_equal(split, figures, "part", {"value_usd": "value", "low_usd": "low", "high_usd": "high"})
+
+
+def state(page: Page) -> list[object]:
+    """Everything a reader compares: title, facts with ranges, both charts in words."""
+    charts = [what_if.alternative(page, name) for name in ("what_if_split_Chart", "what_if_origins_Chart")]
+    return [page.locator("h1").inner_text(), what_if.facts(page), *charts]
+
+
+def test_a_copied_address_shows_identical_numbers_elsewhere_and_as_the_first_one_after_a_start(
+    app: App, fresh_app: App, visit: Visit, browser: Browser
+) -> None:
+    page = opened(visit, app, f"{QUERY}&as_of={LONDON_TALKS}")
+    page.locator(".st-key-border").get_by_role("radio", name="0.80").click()
+    page.wait_for_url("**border=*", timeout=WAIT_MS)
+    settle(page)
+    what_if.expect_facts(page, what_if.facts_of(what_if.solved(LONDON_TALKS, border_pass_through=0.8)))
+    here = state(page)
+    for server in (app, fresh_app):
+        context = browser.new_context()
+        elsewhere = Visit(context.new_page(), host=urlsplit(server.url).netloc)
+        elsewhere.watch()
+        copied = page.url.replace(app.url, server.url)
+        assert state(elsewhere.open(copied)) == here
+        assert elsewhere.page.url == copied
+        assert elsewhere.complaints == []
+        assert elsewhere.outside == []
+        context.close()
+    assert terms.MINUS in here[1][0][0]

@@ -1,0 +1,114 @@
+"""Journey 9: journey 3 by keyboard alone, and what a screen reader is told."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from parley import terms
+from parley.ui.controls import LONDON_TALKS
+from tests.browser import what_if
+from tests.browser.conftest import WAIT_MS, App, Visit, settle
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+MAIN_SLIDERS = {
+    "us_XVI": "Machinery, electronics",
+    "us_XX": "Furniture, toys",
+    "us_XI": "Textiles, clothing",
+    "us_XV": "Base metals",
+    "cn_total": "All US goods",
+}
+FOCUSED = """() => {
+    const now = document.activeElement, key = now.closest('[class*=st-key-]');
+    const role = now.type === 'range' ? 'slider' : now.getAttribute('role') || now.tagName.toLowerCase();
+    return (key ? key.className.match(/st-key-([\\w-]+)/)[1] : '') + ' ' + role;
+}"""
+OUTLINE = """() => {
+    const style = getComputedStyle(document.activeElement);
+    return style.boxShadow !== 'none' || (style.outlineStyle !== 'none' && style.outlineWidth !== '0px');
+}"""
+
+
+@pytest.fixture
+def page(visit: Visit, app: App) -> Page:
+    visit.host = urlsplit(app.url).netloc
+    return visit.open(f"{app.url}/what_if?as_of={LONDON_TALKS}")
+
+
+def tab_to(page: Page, key: str, role: str) -> None:
+    """Press Tab until the focus is on this control, as a reader without a mouse does."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED) == f"{key} {role}":
+            return
+    pytest.fail(f"Tab never reached {key}")
+
+
+def arrow_to(page: Page, key: str, value: int) -> None:
+    thumb = what_if.slider(page, key)
+    now = int(thumb.input_value())
+    for _ in range(abs(value - now)):
+        page.keyboard.press("ArrowRight" if now < value else "ArrowLeft")
+    expect(thumb).to_have_value(str(value))
+
+
+def test_journey_3_by_tab_and_arrow_keys(page: Page, visit: Visit) -> None:
+    tab_to(page, "us_XVI", "slider")
+    assert page.evaluate(OUTLINE)
+    arrow_to(page, "us_XVI", 60)
+    tab_to(page, "cn_total", "slider")
+    arrow_to(page, "cn_total", 40)
+    what_if.expect_facts(page, what_if.facts_of(what_if.solved(LONDON_TALKS)))
+    settle(page)
+    assert page.evaluate(FOCUSED) == "cn_total slider"  # a rerun does not lose the reader's place
+    tab_to(page, "horizon", "radio")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    what_if.expect_facts(page, what_if.facts_of(what_if.solved(LONDON_TALKS, horizon="first_year")))
+    tab_to(page, "what_if_origins_csv", "button")
+    with page.expect_download(timeout=WAIT_MS) as waiting:
+        page.keyboard.press("Enter")
+    assert waiting.value.suggested_filename == f"parley_what_if_origins_as_of_{LONDON_TALKS}.csv"
+    assert visit.complaints == []
+
+
+def test_sliders_tell_name_value_and_ends(page: Page) -> None:
+    for key, name in MAIN_SLIDERS.items():
+        thumb = what_if.slider(page, key)
+        expect(thumb).to_have_accessible_name(re.compile(f"^{re.escape(name)}"))
+        assert (thumb.get_attribute("min"), thumb.get_attribute("max")) == ("0", "200")
+        expect(thumb).to_have_attribute("aria-valuetext", f"{thumb.input_value()} %")
+
+
+def test_switches_and_buttons_have_roles_and_names(page: Page) -> None:
+    for group, first in (
+        ("US duty on Chinese goods", "By section"),
+        ("Horizon", "Default"),
+        ("Exporters’ response", "Flat"),
+        ("Retail pass-through", "0.20"),
+        ("How a slider moves the lines", "Same points"),
+    ):
+        choice = page.get_by_role("radiogroup", name=group).get_by_role("radio", name=first, exact=True)
+        expect(choice).to_be_checked()
+    expect(page.get_by_role("button", name="Reset")).to_be_visible()
+    heads = page.locator("[data-testid=stMain]").get_by_role("heading", level=1)
+    expect(heads).to_have_count(1)
+    assert page.locator("[data-testid=stMain]").get_by_role("heading", level=2).count() >= 2
+
+
+def test_charts_are_told_in_words_that_follow_the_sliders(page: Page) -> None:
+    at_rest = what_if.alternative(page, "what_if_split_Chart")
+    assert "US buyers 0.0" in at_rest
+    thumb = what_if.slider(page, "us_XVI")
+    thumb.press("ArrowRight")
+    rate = float(thumb.input_value())
+    exact = what_if.split_of(what_if.solved(LONDON_TALKS, us_duty_pct={"XVI": rate}, china_duty_pct=None))
+    chart = page.locator("[class*=st-key-what_if_split_Chart] [role=figure]").first
+    expect(chart).not_to_have_attribute("aria-label", at_rest, timeout=WAIT_MS)
+    told = dict(re.findall(r"([A-Z][\w ]*) ([\u2212\d.]+)(?:,|$)", what_if.alternative(page, "what_if_split_Chart")))
+    for metric, name in what_if.PARTS.items():
+        assert float(told[name].replace(terms.MINUS, "-")) == pytest.approx(exact[metric], abs=0.06), name
+    suppliers = what_if.alternative(page, "what_if_origins_Chart")
+    assert f"China {terms.MINUS}" in suppliers

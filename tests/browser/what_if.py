@@ -1,0 +1,97 @@
+"""The What if page as a visitor sees it: sliders, facts, charts in words; and the model's own answer beside it."""
+
+from datetime import date
+from functools import cache
+
+import pandas as pd
+from playwright.sync_api import Locator, Page, expect
+
+from parley import results, terms
+from parley.calibration import ProductInputs, baseline_on, product_inputs
+from parley.models.scenario import ProductScenario
+from tests.browser.conftest import WAIT_MS
+
+FACTS = {
+    "imports_from_china_change_pct": (1, 0, "%"),
+    "duty_change_usd": (1e9, 0, "bn"),
+    "import_price_change_pct": (1, 1, "%"),
+    "us_exports_to_china_change_pct": (1, 0, "%"),
+}
+PARTS = {
+    "buyers_loss_usd": "US buyers",
+    "exporters_loss_usd": "Exporters",
+    "duty_change_usd": "US Treasury",
+    "deadweight_loss_usd": "Lost trade",
+}
+
+
+@cache
+def inputs() -> ProductInputs:
+    return product_inputs()
+
+
+def solved(as_of: date, **changes: object) -> results.ProductOutcome:
+    """Machinery at 60 % and an answer of 40 % from Python, without the page; flat supply, retail 0.20."""
+    shares = {"border_pass_through": 1.0, "retail_pass_through": 0.2}
+    rates = {"us_duty_pct": {"XVI": 60.0}, "china_duty_pct": 40.0}
+    scenario = ProductScenario(as_of=as_of, **{**shares, **rates, **changes})
+    return results.run_product_scenario(inputs(), baseline_on(inputs(), as_of), scenario)
+
+
+def facts_of(outcome: results.ProductOutcome) -> list[tuple[str, str]]:
+    """The four facts with their ranges, as the page should write them."""
+    figures = results.solve_range(outcome).set_index("metric")
+    told = []
+    for metric, (scale, decimals, unit) in FACTS.items():
+        value, low, high = (float(figures.at[metric, column]) / scale for column in ("value", "low", "high"))
+        told.append(
+            (
+                f"{terms.signed(value, decimals)}{terms.NBSP}{unit}",
+                f"{terms.span(low, high, decimals)}{terms.NBSP}{unit}",
+            )
+        )
+    return told
+
+
+def facts(page: Page) -> list[tuple[str, str]]:
+    """The four facts with their ranges, as the page writes them."""
+    cards = page.locator("[data-testid=stMetric]").all()
+    parts = ("stMetricValue", "stMetricDelta")
+    return [tuple(card.locator(f"[data-testid={part}]").inner_text().strip() for part in parts) for card in cards]  # type: ignore[misc]
+
+
+def expect_facts(page: Page, expected: list[tuple[str, str]]) -> None:
+    """Wait until the page shows these facts."""
+    for place, (value, _) in enumerate(expected):
+        shown = page.locator("[data-testid=stMetricValue]").nth(place)
+        expect(shown).to_have_text(value.replace(terms.NBSP, " "), timeout=WAIT_MS)
+    spaced = [tuple(text.replace(terms.NBSP, " ") for text in pair) for pair in facts(page)]
+    assert spaced == [tuple(text.replace(terms.NBSP, " ") for text in pair) for pair in expected]
+
+
+def slider(page: Page, key: str) -> Locator:
+    """What carries the focus and the value of a slider."""
+    return page.locator(f".st-key-{key} input[type=range]")
+
+
+def alternative(page: Page, name: str) -> str:
+    """The alternative text of a block's chart."""
+    chart = page.locator(f"[class*=st-key-{name}] [role=figure][aria-label]").first
+    expect(chart).to_be_visible(timeout=WAIT_MS)
+    return str(chart.get_attribute("aria-label"))
+
+
+def printed_split(page: Page) -> dict[str, float]:
+    """The parts of the split as printed on the chart, by metric."""
+    notes = page.locator("[class*=st-key-what_if_split_Chart] text")
+    texts = [text.replace(terms.MINUS, "-") for text in notes.all_text_contents()]
+    found: dict[str, float] = {}
+    for metric, name in PARTS.items():
+        (text,) = {text for text in texts if text.startswith(f"{name} ")}
+        found[metric] = float(text.removeprefix(f"{name} ").replace(",", ""))
+    return found
+
+
+def split_of(outcome: results.ProductOutcome) -> pd.Series:
+    """The four parts of the split in US$ bn."""
+    return results.summary(outcome).set_index("metric")["value"].reindex(list(PARTS)) / 1e9

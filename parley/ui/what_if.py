@@ -42,6 +42,7 @@ IN_FORCE = "In force"
 class Sliders:
     """Where the sliders stand at the duties in force: percent by section, in total, and China's answer."""
 
+    as_of: date
     us: Mapping[str, float]
     us_total: float
     china_total: float
@@ -78,7 +79,7 @@ def section_key(section: str) -> str:
 def inputs() -> ProductInputs:
     """The calibrated markets, built once per process; the large tables they come from are let go (40 MB)."""
     calibrated = product_inputs()
-    tables.forget("us_imports_hs6_2024", "elasticities", "hs_map", "hs_codes")
+    tables.forget("us_imports_hs6_2024", "us_exports_hs2_annual", "elasticities", "hs_map", "hs_codes")
     return calibrated
 
 
@@ -95,6 +96,7 @@ def sliders_on(as_of: date) -> Sliders:
     china = china_slider_rates(inputs(), baseline(as_of))
     rates = {str(section): float(rate) for section, rate in zip(us["section"], us["rate_pct"], strict=True)}
     return Sliders(
+        as_of=as_of,
         us_total=rates.pop(TOTAL),
         us=rates,
         china_total=float(china.loc[china["section"] == TOTAL, "rate_pct"].iloc[0]),
@@ -232,7 +234,11 @@ def _draw_regimes(sliders: Sliders) -> None:
 
 def regimes(sliders: Sliders) -> dict[str, dict[str, int]]:
     """Slider positions of the duties in force, of each dated regime the model reaches, and of the question card."""
-    dated = {p.title: sliders_on(p.on).defaults() for p in presets() if p.on >= FIRST_DAY and p.confirmed_until is None}
+    dated = {
+        p.title: sliders_on(p.on).defaults()
+        for p in presets()
+        if FIRST_DAY <= p.on <= sliders.as_of and p.confirmed_until is None
+    }
     question = {**sliders.defaults(), section_key("XVI"): 60, CHINA_KEY: 40}
     return {IN_FORCE: sliders.defaults(), **dated, "Machinery 60, answer 40": question}
 

@@ -22,7 +22,7 @@ def _() -> None:
     with head:
         blocks.page_header(what_if_words.title(scenario, answer), what_if_words.covers(scenario))
     with right:
-        blocks.metrics(what_if_words.facts(answer), min_column_width=140)
+        blocks.metrics(what_if_words.facts(answer), min_column_width=120)
         st.markdown(what_if_words.sentence(scenario, answer))
         st.caption(f":material/function: {what_if_words.MODELLED}")
         with blocks.guarded("Who pays"):

@@ -79,7 +79,7 @@ def _split_layout(values: dict[str, float], notes: list[dict[str, Any]], palette
         barmode="relative",
         bargap=0.45,
         annotations=notes,
-        shapes=[_zero_line(2, palette)] if low < 0 else [],
+        shapes=[_zero_line(-0.27, 1.27, palette)] if low < 0 else [],
         xaxis=x_axis(palette, visible=False, range=[low, high] if high > low else [0, 1]),
         yaxis=y_axis(
             palette,
@@ -92,9 +92,9 @@ def _split_layout(values: dict[str, float], notes: list[dict[str, Any]], palette
     )
 
 
-def _zero_line(bars: int, palette: Palette) -> dict[str, Any]:
+def _zero_line(bottom: float, top: float, palette: Palette) -> dict[str, Any]:
     line = {"width": 1, "color": palette.ink}
-    return {"type": "line", "x0": 0, "x1": 0, "y0": -0.5, "y1": bars - 0.5, "line": line}
+    return {"type": "line", "x0": 0, "x1": 0, "y0": bottom, "y1": top, "line": line}
 
 
 def _decimals(values_usd: pd.Series, finest: int = 1) -> int:
@@ -198,7 +198,7 @@ def _supplier_layout(
         26 * len(names) + 112,
         (left, 44, 4, 26),
         annotations=notes,
-        shapes=[_zero_line(len(names), palette)],
+        shapes=[_zero_line(-0.5, len(names) - 0.5, palette)],
         xaxis=x_axis(
             palette,
             showgrid=True,

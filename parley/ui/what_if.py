@@ -36,6 +36,7 @@ HORIZON_NAMES = {"first_year": "First year", "default": "Default", "long_run": "
 RULE_NAMES = {"points": "Same points", "flat": "One flat rate"}
 SHOWN_BASELINE = "what_if_baseline"
 IN_FORCE = "In force"
+TICK = "in force"
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def set_sliders(values: Mapping[str, int]) -> None:
         st.session_state[key] = value
 
 
-def rate_slider(label: str, key: str, in_force: float, tick: bool = False) -> int:
+def rate_slider(label: str, key: str, in_force: float, tick: str = "") -> int:
     """A duty slider from 0 to 200 %, whole percent, that starts at the duty in force and prints it beside."""
     words = label if tick else f"{label} :gray[({terms.number(in_force, 1)} in force)]"
     chosen = st.slider(
@@ -157,7 +158,7 @@ def rate_slider(label: str, key: str, in_force: float, tick: bool = False) -> in
     if tick:
         with st.container(horizontal=True, gap=None):
             st.space(max(round(TRACK_INSET + (SLIDER_WIDTH - 2 * TRACK_INSET) * in_force / MOST - 5), 1))
-            st.caption(f"▲ {terms.number(in_force, 1)} in force", width="content")
+            st.caption(f"▲ {terms.number(in_force, 1)} {tick}", width="content")
     return min(max(int(chosen), 0), MOST)
 
 
@@ -168,13 +169,15 @@ def draw_controls(sliders: Sliders, as_of: date) -> ProductScenario:
     us_total, us_sections = None, {}
     if mode == IN_TOTAL:
         with st.container(gap=None):  # the baseline belongs close under its slider
-            total = rate_slider("All Chinese goods", TOTAL_KEY, sliders.us_total, tick=True)
+            total = rate_slider("All Chinese goods", TOTAL_KEY, sliders.us_total, tick=TICK)
         us_total = None if total == round(sliders.us_total) else float(total)
     else:
         us_sections = moved(_draw_sections(sliders), sliders)
     st.markdown("**China’s answer on US goods**")
     with st.container(gap=None):
-        china = rate_slider("All US goods", CHINA_KEY, sliders.china_total, tick=True)
+        china = rate_slider(
+            "All US goods", CHINA_KEY, sliders.china_total, tick=f"on {terms.day(sliders.china_rates_from)}"
+        )
     with regimes_place:
         _draw_regimes(sliders)
     switches = assumptions()
@@ -194,7 +197,7 @@ def _draw_sections(sliders: Sliders) -> dict[str, int]:
     chosen = {}
     with st.container(gap=None):
         for s in order[:MAIN_SECTIONS]:
-            chosen[s] = rate_slider(terms.SECTION_LABELS[s], section_key(s), sliders.us[s], tick=True)
+            chosen[s] = rate_slider(terms.SECTION_LABELS[s], section_key(s), sliders.us[s], tick=TICK)
     rest = order[MAIN_SECTIONS:]
     others = st.expander(f"The other {len(rest)} sections", on_change="rerun", key="other_sections")
     if others.open or _any_moved(rest, sliders):

@@ -12,6 +12,7 @@ from parley.charts.theme import Draft, Palette, draft, event_lines, hatch, x_axi
 
 BREAK = pd.Timestamp("2025-01-01")
 FIRST = pd.Timestamp("2018-01-01")
+SHORTEST_LABELLED = 0.04  # share of the time shown below which a step has no room for its figure
 LEAST_UNTIL = pd.Timestamp("2025-06-30")
 MS_PER_DAY = 86_400_000
 LEGEND = {
@@ -72,7 +73,7 @@ def mirrored_steps(rows: pd.DataFrame, events: pd.DataFrame, last_day: date, pal
         start = FIRST if axis == "x" else BREAK
         figure.add_shape(type="line", x0=start, x1=end, y0=0, y1=0, xref=axis, line={"width": 1, "color": palette.ink})
     _side_names(figure, palette)
-    _value_labels(figure, rows[late & (rows["state"] == "in_force")], palette)
+    _value_labels(figure, rows[late & (rows["state"] == "in_force")], until, palette)
     _listed_labels(figure, rows[early & (rows["state"] == "listed_goods")], palette)
     event_lines(figure, list(events.loc[events["date"] >= BREAK, "date"]), palette, xref="x2")
     return figure.done()
@@ -147,9 +148,10 @@ def _totals(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _value_labels(figure: Draft, rows: pd.DataFrame, palette: Palette) -> None:
+def _value_labels(figure: Draft, rows: pd.DataFrame, until: pd.Timestamp, palette: Palette) -> None:
     totals = _totals(rows)
-    totals = totals[(totals["valid_to"] - totals["valid_from"]).dt.days > 28]
+    room = SHORTEST_LABELLED * (until - BREAK)
+    totals = totals[totals["valid_to"] - totals["valid_from"] > room]
     for row in totals.to_dict("records"):
         up, tall = row["importer_iso3"] == "USA", row["top"] > 60
         middle = row["valid_from"] + (row["valid_to"] - row["valid_from"]) / 2

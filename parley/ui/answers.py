@@ -96,6 +96,9 @@ def forecast_answer(path: pd.DataFrame, year: int) -> str:
         return f"No edition with a figure for {year} had been published by this date."
     low = path.nsmallest(1, "value_pct").iloc[0]
     last = path.sort_values("published_on").iloc[-1]
+    if low["value_pct"] == last["value_pct"]:
+        lowest = ", the lowest of its editions so far" if path["value_pct"].nunique() > 1 else ""
+        return f"The OECD puts world growth in {year} at {terms.rate(last['value_pct'])} in {last['edition']}{lowest}."
     return (
         f"The OECD's world growth for {year} fell to {terms.rate(low['value_pct'])} in {low['edition']} and stood at "
         f"{terms.rate(last['value_pct'])} in {last['edition']}."

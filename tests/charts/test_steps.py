@@ -120,14 +120,14 @@ def test_a_step_tells_rate_authority_first_day_and_instrument() -> None:
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
-def test_totals_that_stand_for_more_than_four_weeks_are_printed_in_the_colour_of_their_side(palette: Palette) -> None:
+def test_totals_with_room_for_a_figure_are_printed_in_the_colour_of_their_side(palette: Palette) -> None:
     notes = words(drawn(ALL, palette=palette))
     assert notes["<b>90</b>"] == palette.us
     assert notes["<b>40</b>"] == palette.china_text
     assert notes["<b>12.5</b>"] == palette.us
     assert notes["<b>US on China</b>"] == palette.us
     assert notes["<b>China on US</b>"] == palette.china_text
-    short = [("USA", "ieepa_fentanyl", "2025-02-04", "2025-03-03", "2025-02-04", 0, 33, "in_force", "Order A")]
+    short = [("USA", "ieepa_fentanyl", "2025-02-04", "2025-02-06", "2025-02-04", 0, 33, "in_force", "Order A")]
     assert "<b>33</b>" not in words(drawn(steps(*short)))
 
 

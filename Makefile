@@ -44,4 +44,4 @@ data: $(VENV)/dev-ok
 	$(BIN)/python -m parley build --raw $(if $(RAW),$(RAW),$(error give the raw folder: make data RAW=DIR))
 
 bench: $(VENV)/dev-ok
-	$(BIN)/python -m benchmarks.app
+	$(BIN)/python -m benchmarks.app --write-readme

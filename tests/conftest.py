@@ -6,8 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from parley import recipes, schema, tables
+
+# No clock decides a test. Where CI runs, the same examples every time; at a desk, new ones.
+settings.register_profile("parley", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("parley")
 
 NO_RAW = "no raw folders given: set RAW=DIR (make test RAW=DIR) to rebuild the tables from raw data"
 

@@ -31,6 +31,7 @@ IndexArray = npt.NDArray[np.intp]
 
 LEAST_DUTY = -0.5  # An import subsidy beyond half the price is taken for an error.
 TOLERANCE = 1e-13
+LEAST_ORDER = 1e-100  # A smaller order of a power mean loses its digits in a product; its limit differs by less.
 MOST_STEPS = 50
 
 
@@ -240,10 +241,12 @@ def log_power_mean(
     """Ln of the power mean of exp(``logs``) by group: ln[rest + sum s exp(order z)] / order; order 0: sum s z.
 
     ``rest`` [group] is the share whose log is 0 and which is not among ``shares``; ``order`` is a number or [group].
-    Near one the sum is taken as its excess over one, so that small changes keep their digits.
+    An order below LEAST_ORDER is taken as 0. Near one the sum is taken as its excess over one, so that small changes
+    keep their digits.
     """
     count = len(rest)
     power = np.broadcast_to(np.asarray(order, dtype=float), (count,))
+    power = np.where(np.abs(power) < LEAST_ORDER, 0.0, power)
     grown = power[group] * logs
     excess = sum_by(group, shares * np.expm1(grown), count)
     total = rest + sum_by(group, shares * np.exp(grown), count)

@@ -83,6 +83,10 @@ def test_another_horizon_moves_the_figures_within_the_same_range(app: App, visit
 
 
 def downloaded(page: Page, block: str, folder: Path) -> pd.DataFrame:
+    """One file, asked for once the page has come to rest: a run in between gives its buttons new files."""
+    expect(page.locator(f".st-key-{block}_csv button")).to_be_visible(timeout=WAIT_MS)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=WAIT_MS)
+    page.wait_for_timeout(500)
     with page.expect_download(timeout=WAIT_MS) as waiting:
         page.locator(f".st-key-{block}_csv button").click()
     path = folder / waiting.value.suggested_filename

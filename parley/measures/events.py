@@ -13,12 +13,6 @@ def key_events(events: pd.DataFrame, event_ids: Sequence[str]) -> pd.DataFrame:
     )
 
 
-def next_dates(events: pd.DataFrame, after: pd.Timestamp) -> pd.DataFrame:
-    """Known events whose first day in force, or printed end, lies after a day; by that ``date``, earliest first."""
-    dated = events.assign(date=events["valid_from"].where(events["valid_from"] > after, events["scheduled_end"]))
-    return dated[dated["date"] > after].sort_values("date", ignore_index=True)
-
-
 def between(events: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
     """Dated events (column ``date``) of a span of days, both ends included."""
     return events[events["date"].between(first, last)].reset_index(drop=True)

@@ -2,6 +2,7 @@
 
 import functools
 import json
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -31,18 +32,47 @@ class TableDamagedError(TableError):
     """The Parquet file is there and cannot be read, or lacks columns of its schema."""
 
 
-def read_table(name: str, as_of: date | None = None) -> pd.DataFrame:
+def read_table(
+    name: str,
+    as_of: date | None = None,
+    where: Mapping[str, Sequence[object]] | None = None,
+    columns: Sequence[str] = (),
+) -> pd.DataFrame:
     """One curated table; with ``as_of``, only what was known on that date.
+
+    ``where`` keeps the rows whose columns hold one of the values given, ``columns`` these columns alone. Such a part
+    is read from the file each time and not held, so a large table need not be in memory whole.
 
     Two rules: a row is visible when its known date (schema ``asOf.known``, first one filled) is not after ``as_of``;
     an end date is visible only once it had been announced (or had passed, where no announcement is recorded).
-    Dates are datetime64; percent stays percent. Raises TableMissingError, TableDamagedError or SchemaError.
+    Dates are datetime64; percent stays percent. Raises TableMissingError, TableDamagedError or SchemaError, and
+    SchemaError too for a column the table does not have.
     """
-    frame = _load(name)
     rules = load_schema(name).as_of
-    if as_of is None or rules is None:
-        return frame
-    return _known_on(frame, rules, pd.Timestamp(as_of))
+    if where or columns:
+        _refuse_unknown(name, [*(where or ()), *columns])
+        needed = dict.fromkeys([*columns, *(where or ()), *_as_of_columns(rules)]) if columns else ()
+        frame = _read(name, where, list(needed))
+    else:
+        frame = _load(name)
+    if as_of is not None and rules is not None:
+        frame = _known_on(frame, rules, pd.Timestamp(as_of))
+    return frame[list(columns)] if columns else frame
+
+
+def _refuse_unknown(name: str, columns: Sequence[str]) -> None:
+    unknown = [c for c in columns if c not in load_schema(name).columns]
+    if unknown:
+        raise SchemaError(f"table {name} has no column {unknown[0]!r}")
+
+
+def _as_of_columns(rules: AsOf | None) -> list[str]:
+    """The columns of the table itself that the as-of rules read."""
+    if rules is None:
+        return []
+    own = rules.edition_key if rules.edition_of else rules.known
+    ends = [c for c in (rules.end, rules.end_announced, rules.hindsight_on) if c]
+    return [*own, *ends, *rules.hindsight]
 
 
 def _load(name: str) -> pd.DataFrame:
@@ -51,11 +81,11 @@ def _load(name: str) -> pd.DataFrame:
     return _held[name]
 
 
-def _read(name: str) -> pd.DataFrame:
+def _read(name: str, where: Mapping[str, Sequence[object]] | None = None, columns: Sequence[str] = ()) -> pd.DataFrame:
     path = DATA / f"{name}.parquet"
     schema = load_schema(name)
     try:
-        table = pq.read_table(path)
+        table = pq.read_table(path, filters=_filters(where), columns=list(columns) or None)
     except FileNotFoundError:
         raise TableMissingError(
             f"The table {name} is not here: data/{name}.parquet is missing. Build it or restore it."
@@ -64,11 +94,16 @@ def _read(name: str) -> pd.DataFrame:
         raise TableDamagedError(
             f"The table {name} cannot be read: data/{name}.parquet is damaged ({error}). Restore it."
         ) from error
-    missing = [c for c in schema.columns if c not in table.column_names]
+    wanted = list(columns) or schema.columns
+    missing = [c for c in wanted if c not in table.column_names]
     if missing:
         raise TableDamagedError(f"The table {name} lacks the column {missing[0]}. Rebuild it from its recipe.")
-    frame: pd.DataFrame = table.select(schema.columns).to_pandas(date_as_object=False)
+    frame: pd.DataFrame = table.select(wanted).to_pandas(date_as_object=False)
     return frame
+
+
+def _filters(where: Mapping[str, Sequence[object]] | None) -> list[tuple[str, str, list[object]]] | None:
+    return [(column, "in", list(values)) for column, values in where.items()] if where else None
 
 
 def forget(*names: str) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from parley import read_table, tables
-from parley.schema import load_schema, table_names
+from parley.schema import SchemaError, load_schema, table_names
 
 LONDON = date(2025, 6, 9)
 DATED = [n for n in table_names() if load_schema(n).as_of is not None]
@@ -147,3 +147,32 @@ def test_rows_only_come_with_time_and_none_is_lost_at_the_end(name: str) -> None
 @pytest.mark.parametrize("name", [n for n in table_names() if n not in DATED])
 def test_a_table_without_dates_is_the_same_on_every_day(name: str) -> None:
     pd.testing.assert_frame_equal(read_table(name, as_of=date(2017, 1, 1)), read_table(name))
+
+
+def test_a_part_of_a_table_is_the_same_rows_as_the_whole_table_cut_down() -> None:
+    whole = read_table("trade_monthly", as_of=LONDON)
+    kept = whole[(whole["partner_iso3"] == "CHN") & whole["flow"].isin(["import"])]
+    part = read_table(
+        "trade_monthly", LONDON, where={"partner_iso3": ["CHN"], "flow": ["import"]}, columns=["month", "value_usd"]
+    )
+    kept = kept[["month", "value_usd"]].reset_index(drop=True)
+    pd.testing.assert_frame_equal(part.reset_index(drop=True), kept)
+
+
+def test_a_part_hides_an_end_that_was_announced_later() -> None:
+    part = read_table("tariff_layers", LONDON, where={"importer_iso3": ["USA"]}, columns=["valid_to"])
+    whole = read_table("tariff_layers", LONDON)
+    assert list(part["valid_to"].dropna()) == list(whole.loc[whole["importer_iso3"] == "USA", "valid_to"].dropna())
+
+
+def test_a_part_of_editions_knows_their_day() -> None:
+    whole = read_table("forecasts", LONDON)
+    part = read_table("forecasts", LONDON, where={"area": ["WLD"]}, columns=["value_pct"])
+    assert sorted(part["value_pct"]) == sorted(whole.loc[whole["area"] == "WLD", "value_pct"])
+
+
+def test_a_part_with_an_unknown_column_is_refused_by_name() -> None:
+    with pytest.raises(SchemaError, match="trade_monthly has no column 'colour'"):
+        read_table("trade_monthly", columns=["colour"])
+    with pytest.raises(SchemaError, match="trade_monthly has no column 'colour'"):
+        read_table("trade_monthly", where={"colour": ["red"]})

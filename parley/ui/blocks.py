@@ -86,6 +86,19 @@ def live(block: str, title: str = "") -> Callable[[Callable[[], None]], None]:
     return draw
 
 
+def sections(key: str, draws: Mapping[str, Callable[[], None]]) -> None:
+    """The subjects of a page beyond its first blocks: a choice kept in the address bar, of which one is drawn.
+
+    Only the chosen subject is computed and sent; its own blocks still redraw one by one. The first is the default.
+    """
+
+    @live("Subjects")
+    def _() -> None:
+        chosen = controls.choose("Subject", list(draws), key)
+        with guarded(chosen):
+            draws[chosen]()
+
+
 def _stand_in(title: str) -> None:
     if title:
         st.title(title, anchor=False)

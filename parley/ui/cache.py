@@ -1,6 +1,6 @@
 """What visitors share: tables as they were known on a date, read once per process and never changed."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -15,7 +15,18 @@ T = TypeVar("T")
 @st.cache_resource(show_spinner=False, max_entries=64)
 def table(name: str, as_of: date) -> pd.DataFrame:
     """One curated table as known on the date. The frame is shared: derive from it, never write into it."""
-    return tables.read_table(name, None if as_of >= tables.compiled_on() else as_of)
+    return tables.read_table(name, _bound(as_of))
+
+
+def part(
+    name: str, as_of: date, where: Mapping[str, Sequence[object]] | None = None, columns: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Part of a large table as known on the date, read anew each time: keep what follows from it with ``derived``."""
+    return tables.read_table(name, _bound(as_of), where, columns)
+
+
+def _bound(as_of: date) -> date | None:
+    return None if as_of >= tables.compiled_on() else as_of
 
 
 def derived(name: str, state: tuple[Hashable, ...], make: Callable[[], T]) -> T:

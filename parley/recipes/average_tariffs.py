@@ -113,8 +113,8 @@ def us_imports_from_china(raw: Path) -> pd.Series:
 
 
 def weighted_mean(lines: pd.DataFrame, weights: pd.Series) -> pd.Series:
-    """Mean tariff by date over the lines whose ``hs6`` has a weight."""
-    weighed = lines.assign(weight=lines["hs6"].map(weights)).dropna(subset="weight")
+    """Mean tariff by date over the lines that have a tariff and whose ``hs6`` has a weight."""
+    weighed = lines.assign(weight=lines["hs6"].map(weights)).dropna(subset=["weight", "tariff"])
     sums = weighed.assign(duty=weighed["tariff"] * weighed["weight"]).groupby("date")[["duty", "weight"]].sum()
     return sums["duty"] / sums["weight"]
 

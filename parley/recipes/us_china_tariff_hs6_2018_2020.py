@@ -1,6 +1,7 @@
 """Total duty by HS6 in the first trade war, the United States on China and China on the United States."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -27,7 +28,7 @@ def _read(raw: Path, file: str) -> pd.DataFrame:
     lines = pd.read_csv(raw_file(raw, file), dtype={"hs6": str}, parse_dates=["time_of_tariff"])
     lines = lines.rename(columns={"time_of_tariff": "valid_from", "tariff": "rate_pct"})
     starts = sorted(lines["valid_from"].unique())
-    ends = {day: following - pd.Timedelta(days=1) for day, following in zip(starts, starts[1:], strict=False)}
+    ends = {day: following - pd.Timedelta(days=1) for day, following in pairwise(starts)}
     return lines.assign(valid_to=lines["valid_from"].map(ends))
 
 

@@ -86,15 +86,18 @@ def live(block: str, title: str = "") -> Callable[[Callable[[], None]], None]:
     return draw
 
 
-def sections(key: str, draws: Mapping[str, Callable[[], None]]) -> None:
+def sections(key: str, draws: Mapping[str, Callable[[], None]], opens: Mapping[str, str] | None = None) -> None:
     """The subjects of a page beyond its first blocks: a choice kept in the address bar, of which one is drawn.
 
-    Only the chosen subject is computed and sent; its own blocks still redraw one by one. The first is the default.
+    Only the chosen subject is computed and sent; its own blocks still redraw one by one. The first is the default,
+    unless the page was opened by an address that names no subject but a parameter in ``opens`` (parameter: subject).
     """
+    meant = next((subject for parameter, subject in (opens or {}).items() if parameter in st.query_params), None)
+    default = st.session_state.setdefault(f"{key}_opened", meant)
 
     @live("Subjects")
     def _() -> None:
-        chosen = controls.choose("Subject", list(draws), key)
+        chosen = controls.choose("Subject", list(draws), key, default=default)
         with guarded(chosen):
             draws[chosen]()
 

@@ -55,12 +55,13 @@ def is_latest() -> bool:
     return as_of() >= compiled_on()
 
 
-def choose(label: str, options: Sequence[T], key: str, names: Callable[[T], str] = str) -> T:
-    """One of a few options side by side; the choice stands in the address bar, the first option is the default."""
+def choose(label: str, options: Sequence[T], key: str, names: Callable[[T], str] = str, default: T | None = None) -> T:
+    """One of a few options side by side; the choice stands in the address bar, ``default`` (the first) does not."""
+    first = options[0] if default is None else default
     chosen = st.segmented_control(
-        label, options, default=options[0], required=True, format_func=names, key=key, bind="query-params"
+        label, options, default=first, required=True, format_func=names, key=key, bind="query-params"
     )
-    return options[0] if chosen is None else chosen
+    return first if chosen is None else chosen
 
 
 def select(label: str, options: Sequence[T], key: str, default: T, names: Callable[[T], str] = str) -> T:

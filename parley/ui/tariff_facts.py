@@ -1,43 +1,15 @@
-"""What the Tariffs page shows, computed from tables, as-of date and choices: words, rows, facts."""
+"""What stands above every section of the Tariffs page: the answer, its facts, until when they are known."""
 
 from datetime import date
-from typing import NamedTuple
 
 import pandas as pd
 
 from parley import terms
-from parley.charts import averages as average_charts
-from parley.charts import stages as stage_charts
-from parley.charts import tariffs as charts
-from parley.charts.figure import Caption
-from parley.measures import acts, averages, events, partners, stages, tariffs
-from parley.tables import compiled_on
+from parley.measures import averages
 from parley.ui import cache, controls
-from parley.ui.blocks import Metric, NothingToShowError
-from parley.ui.lists import act_list
+from parley.ui.blocks import Metric
 
-BY_LAW, TOTALS = "Yale, by legal authority", "Waugh, totals"
 SIDES = {"USA": "US on China", "CHN": "China on US"}
-LISTED = 10
-
-
-class Compared(NamedTuple):
-    """Providers side by side for one direction and period: words, all figures, marks per regime, their ranges."""
-
-    caption: Caption
-    figures: pd.DataFrame
-    marked: pd.DataFrame
-    spread: pd.DataFrame
-
-
-class Staged(NamedTuple):
-    """Both sides' headline duties: words, steps in time, stacks per stage, totals per stage; no events are marked."""
-
-    caption: Caption
-    steps: pd.DataFrame
-    stages: pd.DataFrame
-    totals: pd.DataFrame
-    events: pd.DataFrame
 
 
 def figures(importer: str, as_of: date) -> pd.DataFrame:
@@ -54,67 +26,6 @@ def header(as_of: date) -> tuple[str, list[Metric], str]:
     us, china = figures("USA", as_of), figures("CHN", as_of)
     spread = averages.spreads(averages.marks(us, averages.latest_period(us), as_of))
     return page_answer(us, spread, as_of), metrics(us, china, spread), known_until(us, china)
-
-
-def compared(importer: str, period: str, as_of: date) -> Compared:
-    """One direction and period of the providers' figures. Raises NothingToShowError when there are none."""
-    shown = averages.in_period(figures(importer, as_of), period)
-    marked = averages.marks(shown, period, as_of)
-    if marked.empty:
-        raise NothingToShowError(
-            f"{SIDES[importer]}, {period.lower()}: no provider's figure for the dates compared was known on "
-            f"{terms.day(as_of)}."
-        )
-    spread = averages.spreads(marked)
-    return Compared(average_charts.averages_caption(marked, spread, importer), shown, marked, spread)
-
-
-def staged(as_of: date) -> Staged:
-    """Both sides' duties on all goods. Raises NothingToShowError before there were any."""
-    steps = tariffs.both_sides_steps(cache.table("tariff_layers", as_of), as_of)
-    rows = stages.stages(steps)
-    if rows.empty:
-        raise NothingToShowError(f"No duty on all goods by {terms.day(as_of)}; duties on lists are among the acts.")
-    totals = stages.totals(rows)
-    unmarked = events.key_events(cache.table("events", as_of), ())
-    return Staged(stage_charts.stages_caption(rows, totals), steps, rows, totals, unmarked)
-
-
-def partners_of_us(provider: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
-    """The average US rate on the largest suppliers by one of two providers. Raises NothingToShowError without rates."""
-    rates, day = _waugh(as_of) if provider == TOTALS else _yale(as_of)
-    if rates.empty:
-        raise NothingToShowError(f"{provider}: no rate by partner was known on {terms.day(as_of)}.")
-    largest = partners.largest_suppliers(cache.table("us_imports_hs6_2024", compiled_on()))
-    rows = partners.ranked(rates, largest, cache.country_names())
-    return charts.partners_caption(rows, day, provider, as_of < compiled_on()), rows
-
-
-def _waugh(as_of: date) -> tuple[pd.DataFrame, pd.Timestamp]:
-    rates = partners.waugh_totals(cache.table("average_tariffs", as_of))
-    return rates, rates["date"].max()
-
-
-def _yale(as_of: date) -> tuple[pd.DataFrame, pd.Timestamp]:
-    steps, countries = cache.table("us_tariff_partner_steps", as_of), cache.table("countries", as_of)
-    day = partners.last_known_day(steps, as_of)
-    members = countries.loc[countries["is_eu27"], "iso3"]
-    imports = partners.member_imports(cache.table("trade_monthly", compiled_on()), members)
-    return partners.with_eu(partners.rates_by_law(steps, day), imports), day
-
-
-def listed_acts(actor: str, as_of: date) -> tuple[Caption, pd.DataFrame, pd.DataFrame, str]:
-    """Acts of one side or ``both``: words, the short list, all rows, and a note on what is listed."""
-    every = acts.acts(cache.table("events", as_of), None if actor == "both" else actor)
-    main = acts.main_steps(every)
-    note = f"Listed: the newest {min(LISTED, len(main))} of {len(main)} main steps; the table holds {len(every)} acts."
-    return charts.acts_caption(main, every), act_list(main.head(LISTED)), every, note
-
-
-def periods(as_of: date) -> list[str]:
-    """The two periods, that with the newest figures first."""
-    newest = averages.latest_period(figures("USA", as_of))
-    return sorted([averages.SINCE_2025, averages.FIRST_WAR], key=lambda period: period != newest)
 
 
 def page_answer(us: pd.DataFrame, spread: pd.DataFrame, as_of: date) -> str:

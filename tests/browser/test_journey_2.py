@@ -44,6 +44,13 @@ def printed(day: str, **choice: str) -> float:
     return float(rows.loc[rows["date"] == pd.Timestamp(day), "rate_pct"].item())
 
 
+def subject(page: Page, name: str) -> None:
+    """Choose one of the page's subjects and wait until it is drawn."""
+    page.get_by_role("radio", name=name, exact=True).click()
+    page.wait_for_url("**tariff_section=**", timeout=WAIT_MS)
+    settle(page)
+
+
 @pytest.fixture
 def tariffs(visit: Visit, app: App) -> Page:
     visit.host = urlsplit(app.url).netloc
@@ -58,6 +65,7 @@ def test_every_step_up_and_down_of_both_sides_is_told(tariffs: Page) -> None:
 
 
 def test_the_providers_stand_side_by_side_with_their_range_on_the_day_of_the_truce(tariffs: Page) -> None:
+    subject(tariffs, "Averages")
     piie = printed("2025-05-14", provider="PIIE", importer_iso3="USA")
     waugh = printed("2025-05-12", method="waugh", exporter_iso3="CHN")  # dated by announcement, in force on 14 May
     truce = f"Geneva truce, {terms.day(date(2025, 5, 14))}: {terms.span(waugh, piie)};"
@@ -67,6 +75,7 @@ def test_the_providers_stand_side_by_side_with_their_range_on_the_day_of_the_tru
 
 
 def test_chinas_side_opens_from_its_own_address_and_by_a_click(tariffs: Page) -> None:
+    subject(tariffs, "Averages")
     tariffs.get_by_role("radio", name="China on US").click()
     tariffs.wait_for_url("**tariff_direction=**", timeout=WAIT_MS)
     settle(tariffs)
@@ -91,7 +100,16 @@ def test_the_chart_is_saved_as_a_png(tariffs: Page, tmp_path: Path) -> None:
     assert path.read_bytes().startswith(b"\x89PNG\r\n")
 
 
+def test_an_address_from_before_the_subjects_opens_the_one_it_means(tariffs: Page, visit: Visit, app: App) -> None:
+    visit.open(f"{app.url}/tariffs?tariff_direction=China+on+US")
+    peak = terms.number(printed("2025-04-12", method="wto_lines", weighting="china_imports_2025"), 1)
+    expect(told(tariffs, "tariff_averages_Side-by-side")).to_have_attribute(
+        "aria-label", re.compile(f"Peak, [^:]*: {re.escape(peak)};"), timeout=WAIT_MS
+    )
+
+
 def test_the_list_names_the_acts_of_one_side_with_their_texts(tariffs: Page) -> None:
+    subject(tariffs, "Acts and rulings")
     tariffs.get_by_role("radio", name="China", exact=True).click()
     tariffs.wait_for_url("**tariff_actor=**", timeout=WAIT_MS)
     settle(tariffs)

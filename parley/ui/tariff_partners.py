@@ -1,0 +1,57 @@
+"""The section By partner: the average US rate on other countries."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.charts import tariffs as charts
+from parley.charts.figure import Caption
+from parley.measures import partners
+from parley.tables import compiled_on
+from parley.ui import blocks, cache, controls
+from parley.ui.blocks import NothingToShowError
+
+BY_LAW, TOTALS = "Yale, by legal authority", "Waugh, totals"
+
+
+def draw(as_of: date) -> None:
+    """The largest suppliers, ranked by the rate on them."""
+
+    @blocks.live("Partners")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        provider = controls.choose("Provider", [BY_LAW, TOTALS], "tariff_partners_by")
+        caption, rates = cache.derived("tariff partners", (provider, as_of), lambda: partners_of_us(provider, as_of))
+        blocks.chart_block(
+            caption,
+            rates,
+            {"Chart": lambda palette: charts.partner_bars(rates, palette)},
+            "tariff_partners",
+            heading=heading,
+            state=(provider, as_of),
+        )
+
+
+def partners_of_us(provider: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
+    """The average US rate on the largest suppliers by one of two providers. Raises NothingToShowError without rates."""
+    rates, day = _waugh(as_of) if provider == TOTALS else _yale(as_of)
+    if rates.empty:
+        raise NothingToShowError(f"{provider}: no rate by partner was known on {terms.day(as_of)}.")
+    largest = partners.largest_suppliers(cache.table("us_imports_hs6_2024", compiled_on()))
+    rows = partners.ranked(rates, largest, cache.country_names())
+    return charts.partners_caption(rows, day, provider, as_of < compiled_on()), rows
+
+
+def _waugh(as_of: date) -> tuple[pd.DataFrame, pd.Timestamp]:
+    rates = partners.waugh_totals(cache.table("average_tariffs", as_of))
+    return rates, rates["date"].max()
+
+
+def _yale(as_of: date) -> tuple[pd.DataFrame, pd.Timestamp]:
+    steps, countries = cache.table("us_tariff_partner_steps", as_of), cache.table("countries", as_of)
+    day = partners.last_known_day(steps, as_of)
+    members = countries.loc[countries["is_eu27"], "iso3"]
+    imports = partners.member_imports(cache.table("trade_monthly", compiled_on()), members)
+    return partners.with_eu(partners.rates_by_law(steps, day), imports), day

@@ -1,0 +1,54 @@
+"""The section Both sides: duties on all goods stage by stage, each step with its order."""
+
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+
+from parley import terms
+from parley.charts import stages as charts
+from parley.charts.figure import Caption
+from parley.charts.steps import mirrored_steps
+from parley.measures import events, stages, tariffs
+from parley.ui import blocks, cache
+from parley.ui.blocks import NothingToShowError
+
+
+def draw(as_of: date) -> None:
+    """Both sides' stacks at every change, as bars and on a time axis."""
+
+    @blocks.live("Duties stage by stage")
+    def _() -> None:
+        duties = cache.derived("tariff stages", (as_of,), lambda: staged(as_of))
+        blocks.chart_block(
+            duties.caption,
+            duties.steps,
+            {
+                "Stage by stage": lambda palette: charts.stage_bars(duties.stages, duties.totals, palette),
+                "On a time axis": lambda palette: mirrored_steps(duties.steps, duties.events, as_of, palette),
+            },
+            "tariff_stages",
+            note="Hatched on the time axis: lists of goods only, or not confirmed.",
+            state=(as_of,),
+        )
+
+
+class Staged(NamedTuple):
+    """Both sides' headline duties: words, steps in time, stacks per stage, totals per stage; no events are marked."""
+
+    caption: Caption
+    steps: pd.DataFrame
+    stages: pd.DataFrame
+    totals: pd.DataFrame
+    events: pd.DataFrame
+
+
+def staged(as_of: date) -> Staged:
+    """Both sides' duties on all goods. Raises NothingToShowError before there were any."""
+    steps = tariffs.both_sides_steps(cache.table("tariff_layers", as_of), as_of)
+    rows = stages.stages(steps)
+    if rows.empty:
+        raise NothingToShowError(f"No duty on all goods by {terms.day(as_of)}; duties on lists are among the acts.")
+    totals = stages.totals(rows)
+    unmarked = events.key_events(cache.table("events", as_of), ())
+    return Staged(charts.stages_caption(rows, totals), steps, rows, totals, unmarked)

@@ -88,17 +88,21 @@ def _by_industry(raw: Path) -> pd.DataFrame:
     """Consumption imports and duty to November 2025, 30 countries, European Union and World; dollars."""
     table = pd.read_parquet(raw_file(raw, BY_INDUSTRY)).reset_index()
     table = table[(table["NAICS"] == "00") & (table["CTY_NAME"] != "USMCA (NAFTA)")]  # 00: all products
-    countries = read_table("countries")
-    names = dict(zip(countries["name"].str.upper(), countries["iso3"], strict=True))
-    names |= {"KOREA, SOUTH": "KOR", "TOTAL FOR ALL COUNTRIES": "WLD"}
     table = table.assign(
-        partner_iso3=table["CTY_NAME"].map(names),
+        partner_iso3=table["CTY_NAME"].map(partners_by_name()),
         month=pd.to_datetime(table["time"]),
         flow="import",
         basis="consumption",
     ).rename(columns={"imports": "value_usd", "duty": "duty_usd"})
     table = table.loc[table["month"] >= FIRST_MONTH, [*KEY, "value_usd", "duty_usd"]]
     return _without_united_kingdom(table, BY_INDUSTRY_EU27_FROM)
+
+
+def partners_by_name() -> dict[str, str]:
+    """Codes of countries and groups by the names of the Census Bureau's programming interface."""
+    countries = read_table("countries")
+    names = dict(zip(countries["name"].str.upper(), countries["iso3"], strict=True))
+    return names | {"KOREA, SOUTH": "KOR", "TOTAL FOR ALL COUNTRIES": "WLD"}
 
 
 def _five_areas(raw: Path) -> pd.DataFrame:

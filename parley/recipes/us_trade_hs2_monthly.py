@@ -1,0 +1,74 @@
+"""US imports and exports by chapter, partner and month, 2013 to 2021."""
+
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+
+from parley.recipes import Published, raw_file
+from parley.recipes.trade_monthly import DAYS_TO_RELEASE, partners_by_name
+
+IMPORTS = "trade/census-hs2-monthly-2013-2021/top20-HS2-imports.parquet"
+EXPORTS = "trade/census-hs2-monthly-exports-2013-2020/top20-HS2-exports.parquet"
+ALL_PRODUCTS = "00"
+KEY = ["flow", "chapter", "partner_iso3", "month"]
+
+
+def _sum_bn(frame: pd.DataFrame, flow: str, year: int, chapters: tuple[str, ...] = ()) -> float:
+    rows = frame[(frame["flow"] == flow) & (frame["partner_iso3"] == "CHN") & (frame["month"].dt.year == year)]
+    rows = rows[rows["chapter"].isin(chapters)] if chapters else rows
+    return float(rows["value_usd"].sum() / 1e9)
+
+
+PUBLISHED = (
+    Published(
+        "exports to China 2017, bn US$",
+        129.997,
+        partial(_sum_bn, flow="export", year=2017),
+        0.0005,
+        "US Census Bureau, trade with China",
+    ),
+    Published(
+        "imports for consumption from China 2017, bn US$",
+        503.7,
+        partial(_sum_bn, flow="import", year=2017),
+        0.05,
+        "US Census Bureau, imports for consumption",
+    ),
+    Published(
+        "exports of chapter 27 to China 2018, bn US$",
+        8.45,
+        partial(_sum_bn, flow="export", year=2018, chapters=("27",)),
+        0.005,
+        "US Census Bureau, exports by chapter",
+    ),
+)
+
+
+def build(raw: Path) -> pd.DataFrame:
+    """One row per flow, chapter, partner and month, in that order."""
+    table = pd.concat([_imports(raw), _exports(raw)], ignore_index=True)
+    table["duty_usd"] = table["duty_usd"].astype("Int64")
+    table["value_usd"] = table["value_usd"].astype("int64")  # whole dollars in both files
+    table["released_on"] = table["month"] + pd.offsets.MonthEnd() + DAYS_TO_RELEASE
+    return table.sort_values(KEY, ignore_index=True)
+
+
+def _imports(raw: Path) -> pd.DataFrame:
+    # June 2021 stands in the file twice, row for row, and in its row of all products doubled
+    table = _read(raw, IMPORTS, "I_COMMODITY", {"imports": "value_usd", "duty": "duty_usd"}).drop_duplicates()
+    return table.assign(flow="import", basis="consumption", source_id="census_hs2_monthly_2013_2021")
+
+
+def _exports(raw: Path) -> pd.DataFrame:
+    table = _read(raw, EXPORTS, "E_COMMODITY", {"exports": "value_usd"})
+    return table.assign(flow="export", basis="fas", duty_usd=float("nan"), source_id="census_hs2_monthly_exports_2013_2020")
+
+
+def _read(raw: Path, file: str, chapter: str, values: dict[str, str]) -> pd.DataFrame:
+    table = pd.read_parquet(raw_file(raw, file)).reset_index()
+    table = table[table[chapter] != ALL_PRODUCTS]
+    table = table.assign(
+        partner_iso3=table["CTY_NAME"].map(partners_by_name()), month=table["time"].dt.tz_localize(None)
+    )
+    return table.rename(columns={chapter: "chapter", **values})[["chapter", "partner_iso3", "month", *values.values()]]

@@ -91,7 +91,12 @@ class TableSchema:
     @property
     def arrow(self) -> pa.Schema:
         """The Arrow schema the Parquet file must have."""
-        return pa.schema([(str(f["name"]), ARROW_TYPES[f["type"]]) for f in self.fields])
+        return pa.schema([(str(f["name"]), _arrow_type(f)) for f in self.fields])
+
+
+def _arrow_type(field: Mapping[str, Any]) -> pa.DataType:
+    """The Arrow type of a column; a number with ``"bits": 32`` in its schema is kept in single precision."""
+    return pa.float32() if field.get("bits") == 32 else ARROW_TYPES[field["type"]]
 
 
 @functools.cache
@@ -188,6 +193,7 @@ CELLS: dict[pa.DataType, tuple[Callable[[Any], bool], str]] = {
     pa.string(): (lambda value: isinstance(value, str), "text (codes keep their leading zeros)"),
     pa.int64(): (_is_whole, "a whole number"),
     pa.float64(): (_is_number, "a number"),
+    pa.float32(): (_is_number, "a number"),
     pa.date32(): (_is_day, "a day"),
     pa.bool_(): (lambda value: isinstance(value, bool | np.bool_), "true or false"),
 }

@@ -1,42 +1,17 @@
 """The sentence, the facts and the known-until line of the Rare earths page, computed from its tables."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from parley import terms
-from parley.charts.exports import exports_caption, monthly_exports
-from parley.charts.figure import Caption
-from parley.charts.theme import Palette
-from parley.measures import events as dated
 from parley.measures import export_controls, exports, supply
-from parley.ui import cache, controls
-from parley.ui.blocks import Metric, NothingToShowError
-
-EVENTS = ("mofcom-2025-18", "geneva", "london", "mofcom-2025-57", "mofcom-2025-70", "cn-general-licences")
-TRADED = {exports.MAGNETS: "Magnets", exports.ALL_FORMS: "All forms"}
+from parley.ui import cache, controls, supply_controls
+from parley.ui.blocks import Metric
 
 VERBS = {"mine": "mines", "refine": "refines", "magnet": "makes"}
 GOODS = {"mine": " of the magnet rare earths", "refine": "", "magnet": " of the magnets"}
-
-
-@dataclass(frozen=True)
-class MonthlyExports:
-    """What the block of exports by month shows: words, rows of the table, acts, and what its figure draws."""
-
-    caption: Caption
-    rows: pd.DataFrame
-    acts: pd.DataFrame
-    months: pd.DataFrame
-    partners: list[str]
-    mean_t: float | None
-
-    def figure(self, palette: Palette) -> go.Figure:
-        """The panels by month."""
-        return monthly_exports(self.months, self.partners, self.mean_t, self.acts, palette)
 
 
 def header(as_of: date) -> tuple[str, str, list[Metric]]:
@@ -44,36 +19,7 @@ def header(as_of: date) -> tuple[str, str, list[Metric]]:
     bars = supply.stage_bars(cache.table("stage_shares", as_of))
     editions = supply.china_by_edition(cache.table("mine_production", as_of))
     magnets = exports.months(cache.table("china_rare_earth_exports", as_of), exports.MAGNETS, ["WLD", "USA"])
-    return answer(bars), covers(spells(as_of)), metrics(editions, bars, magnets)
-
-
-def spells(as_of: date) -> pd.DataFrame:
-    """The state of each controlled element over time."""
-    return export_controls.spells(cache.table("control_items", as_of), cache.table("events", as_of), as_of)
-
-
-def controls_on(earths: bool, as_of: date) -> pd.DataFrame:
-    """The spells of the rare earths, or of the other minerals and goods."""
-    known = spells(as_of)
-    return known[known["is_rare_earth"] == earths]
-
-
-def exports_by_month(goods: str, as_of: date) -> MonthlyExports:
-    """Exports of magnets, or of all forms, by month. Raises NothingToShowError before the first published month."""
-    partners = ["WLD", "USA"] if goods == exports.MAGNETS else ["WLD"]
-    table = cache.table("china_rare_earth_exports", as_of)
-    months = exports.months(table, goods, partners)
-    if months.empty:
-        raise NothingToShowError(
-            f"No monthly figure of these exports had been published by {terms.day(as_of)}. Choose a later as-of date."
-        )
-    before = exports.year_row(table, goods, "USA", 2024)
-    mean = float(before["per_month_t"].iloc[0]) if len(before) else None
-    acts = dated.between(
-        dated.key_events(cache.table("events", as_of), EVENTS), months["period_start"].min(), months["period_end"].max()
-    )
-    words = exports_caption(months, partners, mean, goods)
-    return MonthlyExports(words, exports.with_year(months, before), acts, months, partners, mean)
+    return answer(bars), covers(supply_controls.spells(as_of)), metrics(editions, bars, magnets)
 
 
 def answer(bars: pd.DataFrame) -> str:

@@ -1,0 +1,175 @@
+"""US net import reliance and import sources by mineral: the data of MCS 2026 and the rare-earth chapter of MCS 2025."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from parley.recipes import Published, raw_file, read_typed_facts, reading
+from parley.schema import TableInvalidError
+from parley.tables import read_table
+
+TABLE = "us_import_reliance"
+FILE = "rare_earths/usgs_mcs/MCS2026_Commodities_Data.csv"
+RELIANCE, SOURCES = "Net import reliance", "Import sources 2021-2024"
+# two commodities have a sentence in place of the usual head
+STATED = "The United States was"
+BASIS = re.compile(
+    r"(?:Granite only: )?Net import reliance\s?as a percentage of (?:total )?(apparent|reported|estimated) consumption"
+    r"(?: \(based on value\))?(?:[:,] (.+))?"
+)
+# Sheet mica and scrap mica share every column that could tell them apart under net import reliance.
+INDISTINCT = "MICA (NATURAL)"
+OTHERS = "Other countries"
+SEVERAL = "China, Germany, and Russia"
+USGS_NAMES = {
+    "Congo (Kinshasa)": "COD",
+    "Korea, Republic of": "KOR",
+    "The Bahamas": "BHS",
+    "Turkey": "TUR",
+    OTHERS: "ROW",
+}
+COMPARATORS = {">": "gt", "<": "lt"}
+WORDS = {"E": "net_exporter", "NA": "not_available"}
+LESS_THAN_HALF, NOT_MEANINGFUL = "less than ½ unit", "preclude calculation"
+NEWEST_YEAR = 2025  # the edition prints it as estimated throughout
+
+
+def build(raw: Path) -> pd.DataFrame:
+    """Net import reliance, then import sources, by edition, chapter, commodity, detail and year."""
+    # cp1252: read as UTF-8 the file fails at its first dash
+    cells = pd.read_csv(raw_file(raw, FILE), encoding="cp1252", dtype=str, keep_default_na=False)
+    table = pd.concat([_reliance(cells), _sources(cells), read_typed_facts(TABLE)], ignore_index=True)
+    table = table.join(_parsed(table))
+    table["partner_iso3"] = _iso3(table["partner"])
+    order = ["edition", "statistic", "chapter", "commodity", "detail", "year", "partner"]
+    return table.sort_values(order, ascending=[True, False, True, True, True, True, True], ignore_index=True)
+
+
+def _reliance(cells: pd.DataFrame) -> pd.DataFrame:
+    rows = cells[(cells["Statistics"] == RELIANCE) & (cells["MCS chapter"] != INDISTINCT)]
+    heads = [_head(text) for text in rows["Statistics_detail"]]
+    year = rows["Year"].astype(int)
+    return _common(rows).assign(
+        statistic="net_import_reliance",
+        basis=[basis for basis, _ in heads],
+        detail=[detail for _, detail in heads],
+        partner="World",
+        year_from=year,
+        year=year,
+        is_estimate=(year == NEWEST_YEAR) | rows["Notes"].str.startswith("Estimated"),
+    )
+
+
+def _head(text: str) -> tuple[str, str]:
+    """What the figure is a share of, and the part of the commodity it is for."""
+    words = text.replace("\N{NO-BREAK SPACE}", " ")
+    if words.startswith(STATED):
+        return "stated", "All"
+    found = BASIS.fullmatch(words)
+    if found is None:
+        raise TableInvalidError(TABLE, "Statistics_detail", None, f"{text!r} names no consumption; extend BASIS")
+    detail = found[2] or "All"
+    return found[1], detail[0].upper() + detail[1:]
+
+
+def _sources(cells: pd.DataFrame) -> pd.DataFrame:
+    rows = cells[cells["Statistics"] == SOURCES]
+    return _common(rows).assign(
+        statistic="import_source",
+        basis=None,
+        detail=rows["Statistics_detail"],
+        partner=rows["Country"],
+        year_from=2021,
+        year=2024,
+        is_estimate=rows["Notes"].str.startswith("Estimated"),
+    )
+
+
+def _common(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "chapter": rows["MCS chapter"],
+            "commodity": rows["Commodity"],
+            "raw": rows["Value"].str.strip(),  # some values carry a leading blank
+            "is_critical": rows["Is critical mineral 2025"].map({"Yes": True, "No": False}),
+            "edition": "MCS2026",
+            "published_on": date(2026, 2, 6),
+            "date_basis": "day",
+            "note": rows["Notes"].where(rows["Notes"] != ""),
+            "source_id": "usgs_mcs_2026_data",
+        }
+    )
+
+
+def _parsed(table: pd.DataFrame) -> pd.DataFrame:
+    """``comparator`` and ``value_pct`` of each printed value."""
+    pairs = [_value(raw, note) for raw, note in zip(table["raw"], table["note"].fillna(""), strict=True)]
+    return pd.DataFrame(pairs, columns=["comparator", "value_pct"], index=table.index)
+
+
+def _value(raw: str, note: str) -> tuple[str, float | None]:
+    if raw in WORDS:
+        return WORDS[raw], None
+    if raw == "s":  # one sign with two meanings: the footnote tells which
+        if LESS_THAN_HALF in note.lower():
+            return "lt", 0.5
+        if NOT_MEANINGFUL in note:
+            return "not_available", None
+        raise TableInvalidError(TABLE, "raw", None, f"'s' without a footnote that explains it: {note!r}")
+    comparator = COMPARATORS.get(raw[0], "eq")
+    return comparator, float(raw.lstrip("<>"))
+
+
+def _iso3(partners: pd.Series) -> pd.Series:
+    countries = read_table("countries")
+    codes = dict(zip(countries["name"], countries["iso3"], strict=True)) | USGS_NAMES
+    iso3 = partners.map(codes)
+    unknown = partners[iso3.isna() & (partners != SEVERAL)]
+    if len(unknown):
+        raise TableInvalidError(TABLE, "partner", unknown.index[0], f"{unknown.iloc[0]!r} has no code; add it here")
+    return iso3
+
+
+def _rows(statistic: str) -> Callable[[pd.DataFrame], float]:
+    return lambda frame: int(((frame["statistic"] == statistic) & (frame["edition"] == "MCS2026")).sum())
+
+
+def _compounds(year: int, edition: str) -> Callable[[pd.DataFrame], float]:
+    return reading(
+        "value_pct",
+        statistic="net_import_reliance",
+        chapter="RARE EARTHS",
+        detail="Compounds and metals",
+        year=year,
+        edition=edition,
+        comparator="eq",
+    )
+
+
+def _from_china(edition: str) -> Callable[[pd.DataFrame], float]:
+    return reading("value_pct", statistic="import_source", chapter="RARE EARTHS", partner="China", edition=edition)
+
+
+_CHAPTERS = {"MCS2025": "MCS 2025, rare earths, January 2025", "MCS2026": "MCS 2026, rare earths, February 2026"}
+PUBLISHED: tuple[Published, ...] = (
+    *(
+        Published(
+            f"reliance on compounds and metals {year}, %", value, _compounds(year, edition), 0, _CHAPTERS[edition]
+        )
+        for year, edition, value in ((2024, "MCS2025", 80), (2024, "MCS2026", 53), (2025, "MCS2026", 67))
+    ),
+    Published("China in imports of rare earths, 2020-23, %", 70, _from_china("MCS2025"), 0, _CHAPTERS["MCS2025"]),
+    Published("China in imports of rare earths, 2021-24, %", 71, _from_china("MCS2026"), 0, _CHAPTERS["MCS2026"]),
+    Published(
+        "reliance on heavy rare earths 2025, %",
+        100,
+        reading("value_pct", statistic="net_import_reliance", chapter="RARE EARTHS (Heavy)", year=2025),
+        0,
+        "MCS 2026, heavy rare earths, February 2026",
+    ),
+    Published("rows of net import reliance", 517, _rows("net_import_reliance"), 0, "527 in the file less 10 of mica"),
+    Published("rows of import sources", 720, _rows("import_source"), 0, "the file's own rows"),
+)

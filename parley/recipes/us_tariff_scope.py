@@ -1,0 +1,205 @@
+"""Products under each US tariff law: lists of codes, joined with the terms of each list (rates, days, acts).
+
+The terms are typed in ``data/facts/us_tariff_scope.csv``, one row per list and rate.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+
+from parley.recipes import Published, raw_file, read_typed_facts
+from parley.schema import TableInvalidError
+
+LISTS = "tariffs/budget-lab-tariff-rate-tracker/lists"
+WAUGH = "tariffs/waugh-trade-war-redux-2025/tariff-lists"
+KEY = ["authority", "programme", "role", "product_code", "valid_from"]
+DAY = pd.Timedelta(days=1)
+CONDITIONAL = {f"9903.88.{number}" for number in range(21, 29)}
+# on the lists of vehicle parts, yet mostly computers and batteries: the duty falls on parts of vehicles only
+NOT_ONLY_OF_VEHICLES = ("8471", "850710", "850760", "850790")
+
+
+def build(raw: Path) -> pd.DataFrame:
+    """One row per code, list and rate; a code dated later than its list begins on its own day.
+
+    Raises TableInvalidError when a list has no terms or terms have no list.
+    """
+    codes, terms = _codes(raw), read_typed_facts("us_tariff_scope")
+    for missing, where in (
+        (set(codes["list"]) - set(terms["list"]), "terms"),
+        (set(terms["list"]) - set(codes["list"]), "codes"),
+    ):
+        if missing:
+            raise TableInvalidError("us_tariff_scope", "list", None, f"{min(missing)!r} has no {where}; add them")
+    rows = codes.merge(terms, on="list")
+    rows["valid_from"] = rows["valid_from"].where(~(rows["start"] > rows["valid_from"]), rows["start"])
+    rows["valid_to"] = rows["valid_to"].where(~(rows["end"] < rows["valid_to"]), rows["end"])
+    rows = rows[~(rows["valid_to"] < rows["valid_from"])]
+    rows = rows.assign(code_len=rows["product_code"].str.len(), valid_to=_replaced(rows))
+    return rows.drop(columns=["list", "start", "end"]).sort_values(KEY, ignore_index=True)
+
+
+def _replaced(rows: pd.DataFrame) -> pd.Series:
+    """The last day, for metals the eve of the day on which the annexes of June 2026 gave the same code another rate."""
+    metals = rows[rows["list"].str.startswith("annex")].sort_values("valid_from")
+    following = metals.groupby(["programme", "product_code"])["valid_from"].shift(-1) - DAY
+    return rows["valid_to"].fillna(following.reindex(rows.index))
+
+
+def _codes(raw: Path) -> pd.DataFrame:
+    """Every list as rows of ``list`` (as named in the terms), ``product_code``, own ``start`` and ``end``."""
+    readers: tuple[Callable[[Path], pd.DataFrame], ...] = (
+        _section_301,
+        _exclusions,
+        _emergency_exempt,
+        _section_122_exempt,
+        _forced_labour_exempt,
+        _canada_and_mexico,
+        _metals,
+        _metal_derivatives,
+        _metal_annexes,
+        _copper,
+        _cars,
+        partial(_vehicle_parts, list_="auto_parts"),
+        partial(_vehicle_parts, list_="mhd_parts"),
+        partial(_named, file="s232_pharma_products.csv", list_="pharma"),
+        partial(_named, file="s232_semi_products.csv", list_="semiconductors"),
+    )
+    codes = pd.concat([reader(raw) for reader in readers], ignore_index=True)
+    return codes.assign(**{day: pd.to_datetime(codes[day], format="%Y-%m-%d") for day in ("start", "end")})
+
+
+def _rows(codes: pd.Series, lists: pd.Series | str, start: object = None, end: object = None) -> pd.DataFrame:
+    frame = pd.DataFrame({"product_code": codes, "list": lists, "start": start, "end": end})
+    return frame.astype(object)
+
+
+def _read(raw: Path, file: str, folder: str = LISTS) -> pd.DataFrame:
+    frame = pd.read_csv(raw_file(raw, f"{folder}/{file}"), dtype=str, keep_default_na=False)
+    return frame.replace({"": None, "NA": None})
+
+
+def _section_301(raw: Path) -> pd.DataFrame:
+    lines = _read(raw, "s301_product_lists.csv")
+    return _rows(lines["hts8"], lines["ch99_code"])
+
+
+def _exclusions(raw: Path) -> pd.DataFrame:
+    lines = _read(raw, "s301_exclusion_lines.csv")
+    conditional = lines["ch99_code"].isin(CONDITIONAL)
+    # the eight conditional headings name the same codes: one row each
+    lines = lines.assign(list=lines["ch99_code"].mask(conditional, "conditional")).drop_duplicates(["hts10", "list"])
+    return _rows(lines["hts10"], lines["list"])
+
+
+def _emergency_exempt(raw: Path) -> pd.DataFrame:
+    lines = _read(raw, "ieepa_exempt_products.csv")
+    lines = lines[lines["hts10"].str.len() == 10]  # one code has twelve digits; its first ten stand there as well
+    start, end = lines["effective_date_start"], lines["effective_date_end"]
+    named = pd.Series("ieepa_exempt", index=lines.index) + (" " + start).fillna("")
+    exempt = _rows(lines["hts10"], named, start, end)
+    electronics = _read(raw, "consumer_electronics_EO14257_apr11.csv", WAUGH)["HTSUS"]
+    # two statistical numbers of 2024 that later editions of the schedule split
+    missing = electronics[~electronics.isin(exempt["product_code"])]
+    return pd.concat([exempt, _rows(missing, "electronics")], ignore_index=True)
+
+
+def _section_122_exempt(raw: Path) -> pd.DataFrame:
+    return _rows(_read(raw, "s122_exempt_products.csv")["hts8"], "s122_exempt")
+
+
+def _forced_labour_exempt(raw: Path) -> pd.DataFrame:
+    return _rows(_read(raw, "s301fl_exempt_products.csv")["hts8"], "s301fl_exempt")
+
+
+def _canada_and_mexico(raw: Path) -> pd.DataFrame:
+    lines = _read(raw, "fentanyl_carveout_products.csv")
+    return _rows(lines["hts8"], lines["category"])
+
+
+def _metals(raw: Path) -> pd.DataFrame:
+    """Chapters 72, 73 and 76: undated rows are those of 2018, or of 2020 for the first derivatives."""
+    lines = _read(raw, "s232_metal_chapter_products.csv")
+    first = lines["effective_date"].isna() & (lines["kind"] == "derivative")
+    return _rows(
+        lines["hts_prefix"],
+        lines["metal_type"] + " " + lines["kind"] + first.map({True: " 2020", False: ""}),
+        lines["effective_date"],
+    )
+
+
+def _metal_derivatives(raw: Path) -> pd.DataFrame:
+    """Derivatives beyond those of ``_metals``; of a code that stands twice, the earlier row."""
+    lines = _read(raw, "s232_derivative_products.csv").sort_values("effective_date", na_position="first")
+    lines = lines.drop_duplicates(["hts_prefix", "derivative_type"])
+    chapters = _read(raw, "s232_metal_chapter_products.csv")
+    there = set(zip(chapters["hts_prefix"], chapters["metal_type"], strict=True))
+    beyond = [pair not in there for pair in zip(lines["hts_prefix"], lines["derivative_type"], strict=True)]
+    lines = lines[beyond]
+    return _rows(lines["hts_prefix"], lines["ch99_code"], lines["effective_date"])
+
+
+def _metal_annexes(raw: Path) -> pd.DataFrame:
+    """The annexes of 6 April 2026, and of 8 June 2026 which moved some goods."""
+    lines = _read(raw, "s232_annex_products.csv")
+    june = (lines["effective_date"] == "2026-06-08").map({True: " June", False: ""})
+    return _rows(lines["hts_prefix"], "annex " + lines["annex"] + " " + lines["metal_type"] + june)
+
+
+def _copper(raw: Path) -> pd.DataFrame:
+    return _rows(_read(raw, "s232_copper_products.csv")["hts10"], "copper")
+
+
+def _cars(raw: Path) -> pd.DataFrame:
+    """Cars and light trucks; the parts in the same file are read from the list that has them dated."""
+    codes = _read(raw, "auto-tariffs.csv", WAUGH)["HTSUS"]
+    return _rows(codes[codes.str.startswith(("8703", "8704"))], "cars")
+
+
+def _vehicle_parts(raw: Path, list_: str) -> pd.DataFrame:
+    path = raw_file(raw, f"{LISTS}/s232_{list_}.txt")
+    codes = pd.Series(path.read_text(encoding="utf-8").split())  # no header
+    also = codes.str.startswith(NOT_ONLY_OF_VEHICLES)
+    return _rows(codes, also.map({True: f"{list_} not only of vehicles", False: list_}))
+
+
+def _named(raw: Path, file: str, list_: str) -> pd.DataFrame:
+    return _rows(_read(raw, file)["hts10"], list_)
+
+
+def _count(frame: pd.DataFrame, choice: dict[str, str]) -> int:
+    for column, value in choice.items():
+        frame = frame[frame[column] == value]
+    return int(frame["product_code"].nunique())
+
+
+def _codes_of(expected: int, what: str, source: str, **choice: str) -> Published:
+    return Published(f"codes, {what}", expected, lambda frame: _count(frame, choice), 0, source)
+
+
+TRACKER = "Yale Budget Lab, product lists of 9 June 2026"
+PUBLISHED = (
+    _codes_of(860, "Section 301 list 1", TRACKER, programme="list_1"),
+    _codes_of(287, "Section 301 list 2", TRACKER, programme="list_2"),
+    _codes_of(6190, "Section 301 list 3", TRACKER, programme="list_3"),
+    _codes_of(2967, "Section 301 list 4A", TRACKER, programme="list_4a"),
+    _codes_of(1519, "Section 301 list 4B", TRACKER, programme="list_4b"),
+    _codes_of(18, "semiconductors at 50 % from 2025", "USTR notice, 89 FR 76581", heading_ch99="9903.91.05"),
+    _codes_of(1656, "exempt from Section 122", TRACKER, programme="surcharge_2026"),
+    _codes_of(1632, "exempt from the forced-labour duty", TRACKER, programme="forced_labour_2026"),
+    _codes_of(
+        3257,
+        "exempt from the reciprocal duty",
+        f"{TRACKER} (3,256, one twice), Waugh (2)",
+        programme="reciprocal",
+    ),
+    _codes_of(80, "copper", TRACKER, programme="copper", heading_ch99="9903.78.01"),
+    _codes_of(131, "medicines", TRACKER, programme="pharmaceuticals"),
+    _codes_of(10, "advanced chips", TRACKER, programme="semiconductors"),
+    _codes_of(130, "parts of cars", TRACKER, programme="car_parts"),
+    _codes_of(182, "parts of trucks", TRACKER, programme="truck_parts"),
+    _codes_of(17, "cars and light trucks", "Waugh, 23 July 2026", programme="cars"),
+    _codes_of(294, "energy of Canada", TRACKER, programme="energy_canada"),
+)

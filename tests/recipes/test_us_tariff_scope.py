@@ -1,0 +1,89 @@
+"""Products under each law: terms agree with the layers, traps of the lists, no code twice under one programme."""
+
+import pandas as pd
+import pytest
+
+from parley import read_table
+
+FOREVER = pd.Timestamp("2099-12-31")
+
+
+@pytest.fixture(scope="module")
+def scope() -> pd.DataFrame:
+    return read_table("us_tariff_scope")
+
+
+def codes(frame: pd.DataFrame, **choice: object) -> set[str]:
+    for column, value in choice.items():
+        frame = frame[frame[column] == value]
+    return set(frame["product_code"])
+
+
+@pytest.mark.parametrize("programme", ["list_1", "list_2", "list_3", "list_4a"])
+def test_rates_and_days_of_a_section_301_list_are_those_of_its_layers(scope: pd.DataFrame, programme: str) -> None:
+    columns = ["rate_pct", "valid_from", "valid_to", "event_id"]
+    layers = read_table("tariff_layers")
+    layers = layers[(layers["programme"] == programme) & (layers["exporter_iso3"] == "CHN")]
+    steps = scope.loc[scope["programme"] == programme, columns].drop_duplicates()
+    assert sorted(steps.fillna(FOREVER).itertuples(index=False)) == sorted(
+        layers[columns].fillna(FOREVER).itertuples(index=False)
+    )
+
+
+def test_steel_of_all_countries_carries_the_rates_of_its_layers(scope: pd.DataFrame) -> None:
+    layers = read_table("tariff_layers")
+    layers = layers[(layers["programme"] == "steel") & (layers["exporter_iso3"] == "WLD")]
+    steps = scope[scope["programme"] == "steel"]
+    pairs = ["rate_pct", "valid_from"]
+    assert set(steps[pairs].itertuples(index=False, name=None)) == set(layers[pairs].itertuples(index=False, name=None))
+
+
+def test_exempt_lists_end_with_the_duty_they_exempt_from(scope: pd.DataFrame) -> None:
+    layers = read_table("tariff_layers")
+    for programme in ("reciprocal", "surcharge_2026"):
+        of_china = layers[(layers["programme"] == programme) & (layers["exporter_iso3"] == "CHN")]
+        exempt = scope[scope["programme"] == programme]
+        assert set(exempt["role"]) == {"exempt"}
+        assert exempt["valid_from"].min() == of_china["valid_from"].min()
+        assert exempt["valid_to"].max() == of_china["valid_to"].max()
+
+
+def test_computers_and_batteries_are_vehicle_parts_only_in_part(scope: pd.DataFrame) -> None:
+    partial = codes(scope, programme="car_parts", role="in_scope_partial")
+    assert partial == {"8471", "850710", "850760", "85079040", "85079080"}
+    assert not codes(scope, programme="car_parts", role="in_scope") & partial
+    assert codes(scope, programme="truck_parts", role="in_scope_partial") == {"85071000", "85079040"}
+
+
+def test_list_4b_never_became_a_duty(scope: pd.DataFrame) -> None:
+    assert set(scope.loc[scope["programme"] == "list_4b", "role"]) == {"suspended"}
+
+
+def test_exclusions_free_part_of_a_line_and_never_the_whole(scope: pd.DataFrame) -> None:
+    exclusions = scope[scope["programme"].isin(["exclusions", "conditional_exclusions"])]
+    assert set(exclusions["role"]) == {"exempt_partial"}
+    assert len(codes(scope, heading_ch99="9903.88.69")) == 141
+
+
+def test_no_code_stands_twice_under_a_programme_on_one_day(scope: pd.DataFrame) -> None:
+    ordered = scope.sort_values(["programme", "role", "product_code", "valid_from"])
+    before = ordered.groupby(["programme", "role", "product_code"])["valid_to"].shift().fillna(FOREVER)
+    later = ordered.duplicated(["programme", "role", "product_code"])
+    assert (before[later] < ordered.loc[later, "valid_from"]).all()
+
+
+def test_the_annexes_of_june_2026_end_the_rate_of_april_for_the_same_code(scope: pd.DataFrame) -> None:
+    forklifts = scope[(scope["product_code"] == "84271040") & (scope["valid_from"] >= "2026-04-06")]
+    assert list(forklifts["valid_from"].dt.strftime("%Y-%m-%d")) == ["2026-04-06", "2026-06-08"]
+    assert list(forklifts["valid_to"].dt.strftime("%Y-%m-%d").fillna("open")) == ["2026-06-07", "open"]
+
+
+def test_a_code_written_with_twelve_digits_stands_once(scope: pd.DataFrame) -> None:
+    assert scope["product_code"].str.fullmatch(r"\d{4}(\d\d){0,3}").all()
+    assert len(scope[(scope["product_code"] == "8505110070") & (scope["programme"] == "reciprocal")]) == 1
+
+
+def test_duties_have_a_rate_and_exemptions_none(scope: pd.DataFrame) -> None:
+    exempt = scope["role"].isin(["exempt", "exempt_partial"])
+    assert scope.loc[~exempt, ["rate_pct", "rate_basis"]].notna().all(axis=None)
+    assert scope.loc[exempt, ["rate_pct", "rate_basis"]].isna().all(axis=None)

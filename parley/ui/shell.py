@@ -12,9 +12,11 @@ ASSETS = ROOT / "assets"
 
 PAGES = {
     "pages/home.py": ("Where it stands", ":material/home:"),
+    "pages/briefing.py": ("Briefing", ":material/fact_check:"),
     "pages/tariffs.py": ("Tariffs", ":material/show_chart:"),
     "pages/trade.py": ("Trade", ":material/swap_horiz:"),
     "pages/rare_earths.py": ("Rare earths", ":material/diamond:"),
+    "pages/chips.py": ("Chips", ":material/memory:"),
     "pages/outlook.py": ("Outlook", ":material/query_stats:"),
     "pages/what_if.py": ("What if", ":material/tune:"),
 }

@@ -1,0 +1,127 @@
+"""The Briefing page as a whole: its statements in order, the answer, the facts and the overview."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.measures import briefing
+from parley.measures.briefing import REPORT_DAY
+from parley.ui import briefing_acts, briefing_duties, briefing_economy, briefing_supply, cache
+from parley.ui.blocks import Metric
+from parley.ui.briefing_answer import Answer, nothing_later
+
+STATEMENTS: dict[str, Callable[[date], Answer]] = {
+    "truce": briefing_duties.truce,
+    "mining": briefing_supply.mining,
+    "growth": briefing_economy.growth,
+    "customs": briefing_economy.customs,
+    "uk_steel": briefing_duties.uk_steel,
+    "magnets": briefing_supply.magnets,
+    "chips": briefing_acts.chips,
+    "deadlines": briefing_acts.deadlines,
+    "call": briefing_acts.call,
+    "visas": briefing_acts.visas,
+    "embassy": briefing_acts.embassy,
+    "easing": briefing_acts.easing,
+}
+OPEN_CHARTS = ("growth", "magnets")
+FACTS = {
+    "truce": "Duties, US and China",
+    "mining": "Rare earths mined",
+    "growth": "World growth, 2025",
+    "customs": "China's trade, May",
+}
+
+
+class Overview(NamedTuple):
+    """All statements at a glance: the list on the page, and the rows behind it, one per statement and source."""
+
+    caption: Caption
+    short: pd.DataFrame
+    rows: pd.DataFrame
+
+
+def answer(name: str, as_of: date) -> Answer:
+    """One statement as known on the as-of date."""
+    return cache.derived(f"briefing {name}", (as_of,), lambda: STATEMENTS[name](as_of))
+
+
+def answers(as_of: date) -> dict[str, Answer]:
+    """Every statement in order."""
+    return {name: answer(name, as_of) for name in STATEMENTS}
+
+
+def headline(as_of: date) -> str:
+    """How many statements agree, in one sentence."""
+    words = [a.verdict for a in answers(as_of).values()]
+    agree = sum(w in (briefing.AGREES, briefing.NUANCE) for w in words)
+    parts = [
+        f"{terms.counted(agree)} of {terms.counted(len(words))} statements of {_report_day()} agree with our tables"
+    ]
+    nuanced, unknown, against = (words.count(w) for w in (briefing.NUANCE, briefing.UNKNOWN, briefing.CONTRADICTED))
+    parts += [f"{terms.counted(nuanced)} of them with a nuance"] if nuanced else []
+    parts += [f"{terms.counted(against)} are contradicted"] if against else []
+    parts += [f"{terms.counted(unknown)} are not in our data"] if unknown else []
+    sentence = ", ".join(parts)
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _report_day() -> str:
+    return terms.day(REPORT_DAY)
+
+
+def metrics(as_of: date) -> list[Metric]:
+    """Four figures of the day, with what is known since as the pill."""
+    found = {name: answer(name, as_of) for name in FACTS}
+    return [
+        Metric(
+            label,
+            found[name].short_then.replace(" and ", f"{terms.NBSP}/ "),
+            "" if nothing_later(as_of) else found[name].short_since.replace(" and ", f"{terms.NBSP}/ "),
+            help=f"{found[name].says}. Large: what our tables said on {_report_day()}; pill: what is known since.",
+        )
+        for name, label in FACTS.items()
+    ]
+
+
+def known_until(as_of: date) -> str:
+    """What the two columns stand for."""
+    left = f"Left: published by {_report_day()}, whatever the as-of date."
+    if nothing_later(as_of):
+        return f"{left} What came after is hidden: choose a later as-of date."
+    return f"{left} Right: published by {terms.day(as_of)}."
+
+
+def overview(as_of: date) -> Overview:
+    """The statements with their verdicts, that day's figure and what is known since."""
+    every = answers(as_of)
+    short = pd.DataFrame(
+        [(f"**{a.subject}**: {a.verdict}", a.short_then, a.short_since) for a in every.values()],
+        columns=["Statement", f"On {_report_day()}", "Known since"],
+    )
+    rows = [
+        {
+            "statement": a.says,
+            "verdict": a.verdict,
+            "on_9_june_2025": a.short_then,
+            "known_since": a.short_since,
+            "source_id": source,
+        }
+        for a in every.values()
+        for source in looked_in(a)["source_id"].drop_duplicates()
+    ]
+    caption = Caption(
+        "Statement by statement, at a glance",
+        f"Figures of {_report_day()} and those known since; the statements follow below, each with its source",
+        "A list of statements, each with a word on its agreement, the figure of that day and the one known since.",
+    )
+    return Overview(caption, short, pd.DataFrame(rows))
+
+
+def looked_in(answer: Answer) -> pd.DataFrame:
+    """The rows behind a statement; where nothing was found, those searched in vain."""
+    return answer.rows if len(answer.rows) else cache.table("events", REPORT_DAY)

@@ -1,5 +1,6 @@
 """The field's words and how numbers are written: labels, units, number and date formats."""
 
+import itertools
 import math
 import re
 from collections.abc import Sequence
@@ -121,6 +122,31 @@ def edition(name: str) -> str:
     house, year, month_number = dated.groups()
     words = f"{'Interim' if house == 'IEO' else house} {date(int(year), int(month_number), 1):%b} {year}"
     return words.replace(" ", NBSP)
+
+
+def titles(named: Sequence[tuple[str, str]]) -> str:
+    """Titles of one producer, each given with its edition; a series of three and more editions by its name alone.
+
+    Titles that begin with the same two words and are told apart by a number or a year are a series, named by the words
+    all begin with: ``Economic Outlook, nine editions``. Other titles are written out.
+    """
+    series: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    for title, name in named:
+        series.setdefault(tuple(_words(title)[:2]), []).append((title, name))
+    return "; ".join(_series(list(dict.fromkeys(t for t, _ in part)), {n for _, n in part}) for part in series.values())
+
+
+def _words(title: str) -> list[str]:
+    return re.sub(r"[,:]|No\.", " ", title).split()
+
+
+def _series(names: list[str], editions: set[str]) -> str:
+    columns = zip(*(_words(name) for name in names), strict=False)
+    shared = [column[0] for column in itertools.takewhile(lambda column: len(set(column)) == 1, columns)]
+    numbered = all(re.search(r"\d", " ".join(_words(name)[len(shared) :])) for name in names)
+    if len(editions) < 3 or not numbered:
+        return "; ".join(names)
+    return f"{' '.join(shared)}, {counted(len(editions))} editions"
 
 
 def counted(count: int) -> str:

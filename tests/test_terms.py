@@ -91,3 +91,26 @@ def test_the_hs_sections_are_the_21_of_the_nomenclature() -> None:
     ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
     romans = [ten + one for ten in ("", "X") for one in ones][1:]
     assert list(terms.SECTION_LABELS) == [*romans, "XX", "XXI"]
+
+
+def test_a_series_of_editions_is_named_once_and_other_titles_in_full() -> None:
+    outlooks = [(f"Economic Outlook No. {n}", f"EO{n}") for n in (116, 117)]
+    interim = [("Economic Outlook, Interim Report March 2025: Steering", "IEO_2025_03")]
+    assert terms.titles([*outlooks, *interim]) == "Economic Outlook, three editions"
+    assert terms.titles(outlooks) == "Economic Outlook No. 116; Economic Outlook No. 117"
+    other = ("Inter-Country Input-Output tables, 2022", "2025")
+    assert terms.titles([*outlooks, *interim, other]).endswith("; Inter-Country Input-Output tables, 2022")
+
+
+def test_two_files_of_one_edition_are_one_edition() -> None:
+    named = [
+        ("Outlook for Trade 117", "117"),
+        ("Outlook for Trade 117, growth", "117"),
+        ("Outlook for Trade 118", "118"),
+    ]
+    assert terms.titles(named) == "; ".join(title for title, _ in named)
+
+
+def test_titles_told_apart_by_words_are_no_series() -> None:
+    named = [(f"US imports by {kind}", kind) for kind in ("chapter", "industry", "country")]
+    assert terms.titles(named) == "; ".join(title for title, _ in named)

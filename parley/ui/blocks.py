@@ -142,8 +142,9 @@ def source_line(rows: pd.DataFrame) -> str:
 
 
 def _sources_of(rows: pd.DataFrame) -> tuple[str, str]:
-    """The source line and the citations, one a line."""
-    ids = tuple(s for s in rows["source_id"].unique() if isinstance(s, str))
+    """The source line and the citations, one a line; a row that compares two figures names its second source too."""
+    columns = [c for c in rows.columns if c == "source_id" or str(c).endswith("_source_id")]
+    ids = tuple(dict.fromkeys(s for c in columns for s in rows[c].unique() if isinstance(s, str)))
     return cache.derived("sources", ids, lambda: _source_words(ids))
 
 
@@ -152,7 +153,10 @@ def _source_words(ids: Sequence[str]) -> tuple[str, str]:
     records = register.loc[[s for s in ids if s in register.index]]
     if records.empty:
         raise NothingToShowError("These rows have no source record, so they are not shown.")
-    names = list(dict.fromkeys(records["producer"] + ", " + records["title"]))
+    named: dict[str, list[tuple[str, str]]] = {}
+    for record in records[["producer", "title", "edition"]].fillna("").to_dict("records"):
+        named.setdefault(record["producer"], []).append((record["title"], record["edition"]))
+    names = [f"{producer}, {terms.titles(titles)}" for producer, titles in named.items()]
     line = f"{'Source' if len(names) == 1 else 'Sources'}: {'; '.join(names)}"
     return line, "\n".join(dict.fromkeys(records["citation"]))
 

@@ -127,13 +127,20 @@ def edition(name: str) -> str:
 def titles(named: Sequence[tuple[str, str]]) -> str:
     """Titles of one producer, each given with its edition; a series of three and more editions by its name alone.
 
-    Titles that begin with the same two words and are told apart by a number or a year are a series, named by the words
+    Titles that begin with the same two names and are told apart by a number or a year are a series, named by the words
     all begin with: ``Economic Outlook, nine editions``. Other titles are written out.
     """
     series: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     for title, name in named:
-        series.setdefault(tuple(_words(title)[:2]), []).append((title, name))
+        series.setdefault(_beginning(title), []).append((title, name))
     return "; ".join(_series(list(dict.fromkeys(t for t, _ in part)), {n for _, n in part}) for part in series.values())
+
+
+def _beginning(title: str) -> tuple[str, ...]:
+    """The words to the second one with a capital: ``State of US``."""
+    words = _words(title)
+    capitals = [i for i, word in enumerate(words) if word[0].isupper()]
+    return tuple(words[: capitals[1] + 1 if len(capitals) > 1 else 2])
 
 
 def _words(title: str) -> list[str]:

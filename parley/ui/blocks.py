@@ -1,5 +1,6 @@
 """The blocks a page is composed of: header, metrics, chart with table and downloads, cards, sentences for faults."""
 
+import functools
 import logging
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ import streamlit as st
 from parley import terms
 from parley.calibration import CalibrationError
 from parley.charts.figure import Caption
+from parley.charts.lettering import lettered
 from parley.charts.theme import PALETTES, Palette
 from parley.models.scenario import ScenarioError
 from parley.schema import SchemaError
@@ -209,8 +211,10 @@ def _figure(
 ) -> go.Figure:
     colours = palette()
     if state is None:
-        return build(colours)
-    return cache.derived(f"figure {of[0]}", (of[1], colours.background, *state), lambda: build(colours))
+        return lettered(build(colours), colours)
+    return cache.derived(
+        f"figure {of[0]}", (of[1], colours.background, *state), lambda: lettered(build(colours), colours)
+    )
 
 
 def table_block(finding: str, rows: pd.DataFrame, name: str, measure: str = "") -> None:
@@ -273,36 +277,29 @@ def column_label(name: str) -> str:
 
 
 def take_away(rows: pd.DataFrame, name: str, caption: Caption | None = None) -> None:
-    """The download controls of a block: CSV, Parquet, the image format, and the citation."""
-    about = {"title": caption.finding if caption else name, "as_of": f"{controls.as_of()}", "source": source_line(rows)}
+    """The download controls of a block: the rows as CSV, and a menu of the rest, drawn when it is opened."""
     count = f"{len(rows):,} row{'' if len(rows) == 1 else 's'}"
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        for label, suffix, mime, make in (
-            (f"CSV, {count}", "csv", "text/csv", lambda: downloads.csv_bytes(rows)),
-            ("Parquet", "parquet", "application/octet-stream", lambda: downloads.parquet_bytes(rows, about)),
-        ):
-            st.download_button(
-                label,
-                make,
-                file_name=downloads.file_name(name, controls.as_of(), suffix),
-                mime=mime,
-                on_click="ignore",
-                icon=":material/download:",
-                key=f"{name}_{suffix}",
-            )
-        if caption is not None:
-            _image_choice(name)
-        cite = st.popover(
-            "Cite", type="tertiary", icon=":material/format_quote:", key=f"{name}_cite", on_change="rerun"
+        _download(f"CSV, {count}", name, "csv", "text/csv", lambda: downloads.csv_bytes(rows))
+        menu = st.popover(
+            "Cite, Parquet" if caption is None else "Cite, Parquet, image",
+            type="tertiary",
+            icon=":material/format_quote:",
+            key=f"{name}_more",
+            on_change="rerun",
         )
-        if cite.open:
-            cite.code(_sources_of(rows)[1], language=None, wrap_lines=True)
+        if menu.open:
+            with menu:
+                _menu(rows, name, caption)
 
 
-def _image_choice(name: str) -> None:
-    menu = st.popover("Image", type="tertiary", icon=":material/image:", key=f"{name}_image_menu", on_change="rerun")
-    if menu.open:
-        menu.segmented_control(
+def _menu(rows: pd.DataFrame, name: str, caption: Caption | None) -> None:
+    about = {"title": caption.finding if caption else name, "as_of": f"{controls.as_of()}", "source": source_line(rows)}
+    st.code(_sources_of(rows)[1], language=None, wrap_lines=True)
+    make = functools.partial(downloads.parquet_bytes, rows, about)
+    _download("Parquet", name, "parquet", "application/octet-stream", make)
+    if caption is not None:
+        st.segmented_control(
             "Image format",
             ["PNG", "SVG"],
             default="PNG",
@@ -310,15 +307,33 @@ def _image_choice(name: str) -> None:
             key=f"{name}_image",
             persist_state="session",
         )
-        menu.caption("Then use the camera button at the top right of the chart.")
+        st.caption("The camera button at the top right of the chart saves it in this format.")
+
+
+def _download(label: str, name: str, suffix: str, mime: str, make: Callable[[], bytes]) -> None:
+    st.download_button(
+        label,
+        make,
+        file_name=downloads.file_name(name, controls.as_of(), suffix),
+        mime=mime,
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"{name}_{suffix}",
+    )
 
 
 def event_key(events: pd.DataFrame) -> None:
-    """The numbered events of a chart as words, each with its date and a link to its legal text where there is one."""
-    grid = st.grid(3, min_column_width=280, gap=("xxsmall", "small"))
+    """The numbered events of a chart as words, each with its date and a link to its legal text where there is one.
+
+    One element for all of them: eight cost the browser 10 ms at every change of the block.
+    """
+    told = []
     for digit, row in enumerate(events[["date", "title", "source_url"]].to_dict("records"), start=1):
         words = f"[{row['title']}]({row['source_url']})" if isinstance(row["source_url"], str) else row["title"]
-        grid.markdown(f":small[**{digit}** {terms.day(row['date'])}: {words}]")  # a link in a caption is too pale
+        told.append(f"**{digit}**\u00a0{terms.day(row['date'])}: {words}")
+    if told:
+        key = " \u2002 ".join(told)
+        st.markdown(f":small[{key}]")  # a link in a caption is too pale
 
 
 def card(column: Any, question: str, answer: str, page: str, link: str, query: Mapping[str, str]) -> None:

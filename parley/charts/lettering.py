@@ -1,0 +1,121 @@
+"""Notes of a finished figure as text marks: Plotly draws a note as a box of its own, some 1.3 ms each in the browser,
+and a trace of texts in one go."""
+
+import re
+from typing import Any
+
+import plotly.graph_objects as go
+
+from parley.charts.theme import Palette, whole_figure
+
+# What a note may say and still be a text mark; arrows, frames, angles and widths stay notes.
+PLAIN = {"x", "y", "xref", "yref", "xanchor", "yanchor", "xshift", "yshift", "text", "font", "align", "showarrow"}
+MASKED = PLAIN | {"bgcolor", "borderpad"}
+# Hidden axes from 0 to 1 over the whole plot, for notes placed on the paper.
+PAPER_X, PAPER_Y = "x9", "y9"
+DAY = re.compile(r"\d{4}(-\d\d){0,2}")
+SIDES = {"left": "right", "right": "left", "center": "center"}
+HEIGHTS = {"bottom": "top", "top": "bottom", "middle": "middle"}
+
+
+def lettered(figure: go.Figure, palette: Palette) -> go.Figure:
+    """The same figure with its plain notes drawn as text marks, above everything else.
+
+    A note stays a note where a mark cannot stand in for it: with an arrow, a frame or an angle, moved away from its
+    anchor, or given by position on an axis of names.
+    """
+    drawn = figure.to_plotly_json()
+    layout = drawn["layout"]
+    named = {"x": _named_axes(drawn, "x"), "y": _named_axes(drawn, "y")}
+    kept, groups = [], {}  # type: ignore[var-annotated]
+    for note in layout.get("annotations", ()):
+        if not _fits(note, named):
+            kept.append(note)
+            continue
+        axes = (_axis(note.get("xref", "x"), PAPER_X), _axis(note.get("yref", "y"), PAPER_Y))
+        groups.setdefault(axes, []).append(note)
+    if not groups:
+        return figure
+    over = {letter: layout.get(f"{letter}axis", {}).get("domain", [0, 1]) for letter in "xy"}
+    texts = [_texts(notes, axes, over, palette) for axes, notes in groups.items()]
+    return whole_figure([*drawn["data"], *texts], {**layout, "annotations": kept, **_paper_axes(groups, over)})
+
+
+def _named_axes(drawn: dict[str, Any], letter: str) -> set[str]:
+    """The axes of names rather than numbers or dates."""
+    traces = [(trace.get(f"{letter}axis", letter), trace.get(letter, ())) for trace in drawn["data"]]
+    return {axis for axis, values in traces if any(isinstance(v, str) and not DAY.match(v) for v in values)}
+
+
+def _fits(note: dict[str, Any], named: dict[str, set[str]]) -> bool:
+    extra = set(note) - (MASKED if note.get("borderpad", 0) <= 1 else PLAIN)
+    if note.get("showarrow", True) or extra or "domain" in note.get("xref", "") + note.get("yref", ""):
+        return False
+    on_names = [isinstance(note[c], int | float) and note.get(f"{c}ref", c) in named[c] for c in "xy"]
+    side, height = _anchors(note)
+    along = {"left": 1, "right": -1, "center": 0}[side] * note.get("xshift", 0)
+    upward = {"bottom": 1, "top": -1, "middle": 0}[height] * note.get("yshift", 0)
+    moved = (note.get("xshift", 0) and along <= 0) or (note.get("yshift", 0) and upward <= 0)
+    return not (any(on_names) or moved)
+
+
+def _anchors(note: dict[str, Any]) -> tuple[str, str]:
+    """The anchors Plotly would choose: centred on data, on the paper by the third the note stands in."""
+    side, height = note.get("xanchor", "auto"), note.get("yanchor", "auto")
+    if side == "auto":
+        on_paper = note.get("xref") == "paper"
+        side = "center" if not on_paper or 1 / 3 < note["x"] < 2 / 3 else "left" if note["x"] <= 1 / 3 else "right"
+    if height == "auto":
+        on_paper = note.get("yref") == "paper"
+        height = "middle" if not on_paper or 1 / 3 < note["y"] < 2 / 3 else "bottom" if note["y"] <= 1 / 3 else "top"
+    return side, height
+
+
+def _axis(reference: str, paper: str) -> str:
+    return paper if reference == "paper" else reference
+
+
+def _texts(
+    notes: list[dict[str, Any]], axes: tuple[str, str], over: dict[str, list[float]], palette: Palette
+) -> dict[str, Any]:
+    """One trace for the notes on one pair of axes; an unseen mark holds each text off its point by the note's shift."""
+    anchors = [_anchors(note) for note in notes]
+    fonts = [note.get("font", {}) for note in notes]
+    shifts = [max(abs(note.get("xshift", 0)), abs(note.get("yshift", 0))) for note in notes]
+    halo = ", ".join([f"0 0 3px {palette.background}"] * 3)
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [_place(note["x"], over["x"] if axes[0] == PAPER_X else None) for note in notes],
+        "y": [_place(note["y"], over["y"] if axes[1] == PAPER_Y else None) for note in notes],
+        "xaxis": axes[0],
+        "yaxis": axes[1],
+        "text": [note["text"] for note in notes],
+        "textposition": [f"{HEIGHTS[height]} {SIDES[side]}" for side, height in anchors],
+        "textfont": {
+            "size": [font.get("size", 13) for font in fonts],
+            "color": [font.get("color", palette.ink) for font in fonts],
+            "shadow": [halo if "bgcolor" in note else "none" for note in notes],
+        },
+        # Plotly sets a text 1 px further than its mark's radius over 0.8.
+        "marker": {"size": [max(0.0, 1.6 * (shift - 1)) for shift in shifts], "opacity": 0},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _place(value: Any, over: list[float] | None) -> Any:
+    """A position on the paper as the share of the axis that lies under the hidden one; another as it is."""
+    return value if over is None else (value - over[0]) / (over[1] - over[0])
+
+
+def _paper_axes(groups: dict[tuple[str, str], Any], over: dict[str, list[float]]) -> dict[str, Any]:
+    hidden = {"range": [0, 1], "visible": False, "fixedrange": True}
+    axes: dict[str, Any] = {}
+    for x, y in groups:
+        if x == PAPER_X:
+            axes["xaxis9"] = {**hidden, "overlaying": "x", "anchor": y, "domain": over["x"]}
+        if y == PAPER_Y:
+            axes["yaxis9"] = {**hidden, "overlaying": "y", "anchor": x, "domain": over["y"]}
+    return axes

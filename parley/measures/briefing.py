@@ -55,15 +55,20 @@ def matches(claim: Claim, value: float) -> bool:
     return round(value, claim.decimals) == claim.value
 
 
+def duty_layers(layers: pd.DataFrame) -> pd.DataFrame:
+    """The two sides' layers on all or most goods of each other: rows of ``tariff_layers`` by first day."""
+    pairs = [("USA", "CHN"), ("CHN", "USA")]
+    of_pair = pd.Series(zip(layers["importer_iso3"], layers["exporter_iso3"], strict=True), index=layers.index)
+    rows = layers[of_pair.isin(pairs) & layers["coverage"].isin(tariffs.HEADLINE)]
+    return rows.sort_values(["valid_from", "importer_iso3", "authority"], ignore_index=True)
+
+
 def duties_on(layers: pd.DataFrame, on: date) -> pd.DataFrame:
-    """Both sides' layers on all or most goods of the other in force on a day, with the day as ``on``; percent.
+    """Both sides' layers on all or most goods of the other in force on a day; percent.
 
     ``layers``: rows of ``tariff_layers``. US first, then by authority from the zero line upwards.
     """
-    pairs = [("USA", "CHN"), ("CHN", "USA")]
-    of_pair = pd.Series(zip(layers["importer_iso3"], layers["exporter_iso3"], strict=True), index=layers.index)
-    stacked = layers[of_pair.isin(pairs) & layers["coverage"].isin(tariffs.HEADLINE)]
-    held = tariffs.in_force(stacked, on).assign(on=pd.Timestamp(on))
+    held = tariffs.in_force(duty_layers(layers), on)
     held = held.sort_values("authority", key=lambda a: a.map(tariffs.STACKING.index), kind="stable")
     return held.sort_values("importer_iso3", ascending=False, kind="stable", ignore_index=True)
 
@@ -79,7 +84,7 @@ def weighted_duties(partner_steps: pd.DataFrame, on: date) -> pd.DataFrame:
     Rows of ``us_tariff_partner_steps`` without the total: authorities add up to it.
     """
     china = partner_steps[(partner_steps["exporter_iso3"] == "CHN") & (partner_steps["authority"] != "total")]
-    return tariffs.in_force(china, on).assign(on=pd.Timestamp(on))
+    return tariffs.in_force(china, on)
 
 
 def added_points(weighted: pd.DataFrame, authorities: Sequence[str]) -> float:
@@ -202,10 +207,11 @@ def named(events: pd.DataFrame, event_ids: Sequence[str]) -> pd.DataFrame:
 def ends_ahead(events: pd.DataFrame, on: date) -> pd.DataFrame:
     """What is known on a day to fall on a later one: dates set in advance, and ends printed in acts in force.
 
-    ``events`` as known on the day. Adds ``due``, the day itself; the earliest first, one row per day and title.
+    ``events`` as known on the day; only those between the US and China or Britain. Adds ``due``, the day that is
+    set; the earliest first.
     """
     day = pd.Timestamp(on)
-    talks = events["domain"].isin(["tariff", "talks"])
+    talks = events["domain"].isin(["tariff", "talks"]) & events["target"].isin(["CHN", "USA", "CHN;USA", "GBR"])
     starts = events[talks & (events["valid_from"] > day) & (events["direction"] == "none")]
     held = tariffs.in_force(events, on)
     ends = held[talks.loc[held.index] & (held["scheduled_end"] > day)]

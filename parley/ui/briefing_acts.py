@@ -81,6 +81,9 @@ def chips(as_of: date) -> Answer:
         short_then=f"{terms.counted(len(then))} acts, both sides",
         short_since=short(f"{terms.counted(len(followed))} more", as_of),
         rows=pd.concat([every[~every["event_id"].isin(followed["event_id"])], followed], ignore_index=True)[SHOWN],
+        page="chips",
+        link="Chips, controls on both sides",
+        query={"chip_section": "Controls"},
         note=(
             "The general rule on AI chips had been withdrawn by then; licences for single chips, the letters on design "
             "software and the warning on Huawei's chips stood. Controls run both ways."
@@ -151,8 +154,8 @@ def unrecorded(subject: str, says: str, pattern: str, since: tuple[str, ...] = (
             verdict=briefing.verdict(None if then.empty else True, nuance=False),
             then=listed(then) or nothing,
             since=later(listed(after) or "**No record** in our tables.", as_of),
-            short_then=f"{len(then)} events" if len(then) else "no record",
-            short_since=short(f"{len(after)} related" if len(after) else "no record", as_of),
+            short_then=f"{terms.counted(len(then))} found" if len(then) else "no record",
+            short_since=short(f"{terms.counted(len(after))} related" if len(after) else "no record", as_of),
             rows=pd.concat([then, after], ignore_index=True)[SHOWN],
         )
 

@@ -8,16 +8,18 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
+from parley.charts.figure import Caption
 from parley.charts.theme import Palette
 from parley.measures.briefing import REPORT_DAY
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure of a statement: its alternative text and what draws it."""
+    """A figure of a statement: its words, what draws it, and the events it numbers (as ``blocks.event_key`` takes)."""
 
-    alt: str
+    caption: Caption
     figure: Callable[[Palette], go.Figure]
+    acts: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,10 @@ def nothing_later(as_of: date) -> bool:
 
 
 def later(words: str, as_of: date) -> str:
-    """The right-hand column: these words, or that the as-of date hides what came after."""
-    return "Nothing later is shown: choose a later as-of date." if nothing_later(as_of) else words
+    """The right-hand column: these words, or nothing where the as-of date hides what came after."""
+    return "" if nothing_later(as_of) else words
 
 
 def short(words: str, as_of: date) -> str:
-    """The same for the overview: these words, or a dash."""
+    """The same in the overview: these words, or a dash."""
     return terms.DASH if nothing_later(as_of) else words

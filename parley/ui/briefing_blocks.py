@@ -7,14 +7,14 @@ import streamlit as st
 from parley import terms
 from parley.measures import briefing
 from parley.measures.briefing import REPORT_DAY
-from parley.ui import blocks, controls
+from parley.ui import blocks, cache, controls
 from parley.ui import briefing_facts as facts
 from parley.ui.briefing_answer import Answer, Chart
 
 MARKS = {
-    briefing.AGREES: ":primary-badge[:material/check: agrees]",
-    briefing.NUANCE: ":primary-badge[:material/rule: agrees with a nuance]",
-    briefing.CONTRADICTED: ":orange-badge[:material/close: contradicted]",
+    briefing.AGREES: ":gray-badge[:material/check: agrees]",
+    briefing.NUANCE: ":gray-badge[:material/rule: agrees with a nuance]",
+    briefing.CONTRADICTED: ":gray-badge[:material/close: contradicted]",
     briefing.UNKNOWN: ":gray-badge[:material/help: not in our data]",
 }
 
@@ -28,32 +28,46 @@ def statement(name: str, as_of: date) -> None:
         with st.container(gap="xxsmall"):
             st.header(answer.says, anchor=False)
             st.markdown(MARKS[answer.verdict])
-        then, since = st.columns(2, gap="medium")
-        then.markdown(f"**On {terms.day(REPORT_DAY)}**\n\n{answer.then}")
-        since.markdown(f"**Known since**\n\n{answer.since}")
+        _columns(answer)
         if answer.note:
             st.markdown(answer.note)
-        place = st.container()
+        chart = _chart_and_link(name, answer)
+        if chart is not None:
+            _draw(name, chart)
         st.caption(blocks.source_line(facts.looked_in(answer)))
         if len(answer.rows):
-            _foot(name, answer, place)
+            blocks.take_away(answer.rows, f"briefing_{name}")
 
 
-def _foot(name: str, answer: Answer, place: st.delta_generator.DeltaGenerator) -> None:
-    """Link, chart and downloads in one line; the chart goes to its place above the source."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        if answer.page:
-            kept = {} if controls.is_latest() else {"as_of": controls.as_of().isoformat()}
-            st.page_link(
-                f"pages/{answer.page}.py",
-                label=answer.link,
-                icon=":material/arrow_forward:",
-                query_params={**kept, **answer.query},
-            )
-        if answer.chart is not None and _chart_wanted(name):
-            with place:
-                _draw(name, answer.chart)
-        blocks.take_away(answer.rows, f"briefing_{name}")
+def _columns(answer: Answer) -> None:
+    """What the tables said that day and, unless the as-of date hides it, what is known since."""
+    then = f"**On {terms.day(REPORT_DAY)}**\n\n{answer.then}"
+    if not answer.since:
+        st.markdown(then)
+        return
+    left, right = st.columns(2, gap="medium")
+    left.markdown(then)
+    right.markdown(f"**Known since**\n\n{answer.since}")
+
+
+def _chart_and_link(name: str, answer: Answer) -> Chart | None:
+    """The switch of the chart and the link in one line; the chart to draw, if it is wanted."""
+    if answer.page is None:
+        return None
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        wanted = answer.chart is not None and _chart_wanted(name)
+        _link(answer)
+    return answer.chart if wanted else None
+
+
+def _link(answer: Answer) -> None:
+    kept = {} if controls.is_latest() else {"as_of": controls.as_of().isoformat()}
+    st.page_link(
+        f"pages/{answer.page}.py",
+        label=answer.link,
+        icon=":material/arrow_forward:",
+        query_params={**kept, **answer.query},
+    )
 
 
 def _chart_wanted(name: str) -> bool:
@@ -61,4 +75,11 @@ def _chart_wanted(name: str) -> bool:
 
 
 def _draw(name: str, chart: Chart) -> None:
-    blocks.draw(chart.figure(blocks.palette()), chart.alt, f"briefing_{name}_figure", stem=f"briefing_{name}")
+    st.caption(chart.caption.measure)
+    colours = blocks.palette()
+    figure = cache.derived(
+        f"figure briefing {name}", (colours.background, controls.as_of()), lambda: chart.figure(colours)
+    )
+    blocks.draw(figure, chart.caption.alt, f"briefing_{name}_figure", stem=blocks.file_stem(f"briefing_{name}"))
+    if chart.acts is not None and len(chart.acts):
+        blocks.event_key(chart.acts)

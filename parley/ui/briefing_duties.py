@@ -35,9 +35,10 @@ def truce(as_of: date) -> Answer:
         since=later(f"On {terms.day(now)}: {_duties(now_rows)}. {_confirmed(now_rows)}", as_of),
         short_then=_pair(then_rows),
         short_since=short(_pair(now_rows), as_of),
-        rows=_duty_rows(then_rows, now_rows, weighted),
+        rows=_duty_rows(briefing.duty_layers(cache.table("tariff_layers", now)), weighted),
         page="tariffs",
         link="Tariffs, stage by stage",
+        query={"tariff_section": "Both sides"},
         note=(
             "Both are additional rates on all goods but those exempted. Weighted by imports of 2024 (as reconstructed "
             f"since), the US one adds {terms.number(added, 1)} points; older and ordinary duties of "
@@ -50,9 +51,8 @@ def truce(as_of: date) -> Answer:
 def _staged(now: date) -> Chart:
     rows = stages.stages(tariffs.both_sides_steps(cache.table("tariff_layers", now), now))
     totals = stages.totals(rows)
-    return Chart(
-        stage_charts.stages_caption(rows, totals).alt, lambda palette: stage_charts.stage_bars(rows, totals, palette)
-    )
+    caption = stage_charts.stages_caption(rows, totals)
+    return Chart(caption, lambda palette: stage_charts.stage_bars(rows, totals, palette))
 
 
 def _duties(held: pd.DataFrame) -> str:
@@ -65,9 +65,11 @@ def _pair(held: pd.DataFrame) -> str:
 
 def _parts(held: pd.DataFrame) -> str:
     us = held[held["importer_iso3"] == "USA"]
-    parts = [f"{terms.AUTHORITIES[r['authority']]} {terms.number(r['rate_pct'])}" for r in us.to_dict("records")]
+    parts = [
+        f"{stage_charts.NAMES[r['authority']].lower()} {terms.number(r['rate_pct'])}" for r in us.to_dict("records")
+    ]
     began = held.groupby("importer_iso3")["valid_from"].max()
-    return f"US: {terms.listed(parts)}. Both totals hold since {terms.day(began.max())}."
+    return f"The US total is {terms.listed(parts)}. Both totals hold since {terms.day(began.max())}."
 
 
 def _confirmed(held: pd.DataFrame) -> str:
@@ -77,13 +79,13 @@ def _confirmed(held: pd.DataFrame) -> str:
     return f"Our sources confirm {terms.listed(words)}." if words else ""
 
 
-def _duty_rows(then: pd.DataFrame, now: pd.DataFrame, weighted: pd.DataFrame) -> pd.DataFrame:
-    law = pd.concat([then, now], ignore_index=True).drop_duplicates(["on", "importer_iso3", "authority"])
-    law = law.assign(measure="additional duty before exemptions")
+def _duty_rows(layers: pd.DataFrame, weighted: pd.DataFrame) -> pd.DataFrame:
+    """Every layer on all goods since 2025, and the average duties of the report's day by authority."""
+    law = layers.assign(measure="additional duty before exemptions")
     average = weighted.assign(importer_iso3="USA", measure="points of the average duty, imports of 2024")
-    columns = ["on", "measure", "importer_iso3", "exporter_iso3", "authority", "rate_pct", "valid_from", "instrument"]
+    columns = ["measure", "importer_iso3", "exporter_iso3", "authority", "rate_pct", "valid_from", "valid_to"]
     both = pd.concat([law, average], ignore_index=True)
-    return both[[*columns, "announced_on", "confirmed_until", "source_id"]]
+    return both[[*columns, "announced_on", "confirmed_until", "instrument", "event_id", "source_id"]]
 
 
 def uk_steel(as_of: date) -> Answer:
@@ -108,7 +110,8 @@ def uk_steel(as_of: date) -> Answer:
         short_since=short(_steel_pair(rows, now), as_of),
         rows=pd.concat([rows[STEEL], dates.rename(columns={"target": "exporter_iso3"})], ignore_index=True)[STEEL],
         page="tariffs",
-        link="Tariffs",
+        link="Tariffs, acts and rulings",
+        query={"tariff_section": "Acts and rulings"},
         note=(
             f"{known['instrument'].iloc[0]} ends nothing on that day: from then on the US may set quotas for UK steel "
             "or raise its duty."
@@ -138,7 +141,5 @@ def _steel_pair(rows: pd.DataFrame, now: date) -> str:
 def _steel_since(now: date) -> str:
     rows = briefing.steel(cache.table("tariff_layers", now))
     happened = briefing.named(cache.table("events", now), ["uk-steel-shelved", "us-232-uk-2026"])
-    told = [
-        f"{terms.day(r['known_on'])}: {r['title'][:1].lower()}{r['title'][1:]}" for r in happened.to_dict("records")
-    ]
-    return f"On {terms.day(now)}: {_steel_pair(rows, now)}." + "".join(f" {words}." for words in told)
+    told = [f"{terms.day(r['known_on'])}: {r['title']}." for r in happened.to_dict("records")]
+    return " ".join([f"On {terms.day(now)}: {_steel_pair(rows, now)}.", *told])

@@ -49,8 +49,9 @@ def growth(as_of: date) -> Answer:
         link="Outlook, every edition",
         query={"outlook_area": "WLD"},
         chart=Chart(
-            forecast_charts.paths_caption(rows, "world growth").alt,
+            forecast_charts.paths_caption(rows, "world growth"),
             lambda palette: forecast_charts.paths(rows, acts, palette),
+            acts,
         ),
     )
 
@@ -75,7 +76,7 @@ def customs(as_of: date) -> Answer:
     own = [terms.change_pct(briefing.recomputed_growth(then_table, flow)) for flow in printed]
     rates = bilateral.published_rates(table, "WLD", FROM_2024)
     months = [briefing.customs_of(table, month) for month in (briefing.MAY_2024, briefing.MAY_2025)]
-    rows = pd.concat([*months, briefing.newest_growth(table)], ignore_index=True).drop_duplicates()
+    rows = pd.concat([*months, rates], ignore_index=True)[list(rates.columns)].drop_duplicates()
     return Answer(
         subject="China's trade",
         says="China's exports in May were 4.8 % above those of a year before, its imports 3.4 % below",
@@ -96,9 +97,7 @@ def customs(as_of: date) -> Answer:
             "Rates are shown as printed, never worked out: dividing the levels first published gives "
             f"{terms.listed(own)}, because customs compare with a revised May 2024."
         ),
-        chart=Chart(
-            customs_charts.rates_caption(rates).alt, lambda palette: customs_charts.printed_rates(rates, palette)
-        ),
+        chart=Chart(customs_charts.rates_caption(rates), lambda palette: customs_charts.printed_rates(rates, palette)),
     )
 
 

@@ -29,12 +29,13 @@ STATEMENTS: dict[str, Callable[[date], Answer]] = {
     "easing": briefing_acts.easing,
 }
 OPEN_CHARTS = ("growth", "magnets")
-FACTS = {
-    "truce": "Duties, US and China",
-    "mining": "Rare earths mined",
-    "growth": "World growth, 2025",
-    "customs": "China's trade, May",
-}
+# the first figure of a statement; the last column says whether what is known since is a figure of the same thing
+FACTS = (
+    ("truce", "Duty on Chinese goods", True),
+    ("mining", "Rare earths mined", True),
+    ("growth", "World growth, 2025", True),
+    ("customs", "China's exports, May", False),
+)
 
 
 class Overview(NamedTuple):
@@ -63,10 +64,10 @@ def headline(as_of: date) -> str:
         f"{terms.counted(agree)} of {terms.counted(len(words))} statements of {_report_day()} agree with our tables"
     ]
     nuanced, unknown, against = (words.count(w) for w in (briefing.NUANCE, briefing.UNKNOWN, briefing.CONTRADICTED))
-    parts += [f"{terms.counted(nuanced)} of them with a nuance"] if nuanced else []
-    parts += [f"{terms.counted(against)} are contradicted"] if against else []
-    parts += [f"{terms.counted(unknown)} are not in our data"] if unknown else []
-    sentence = ", ".join(parts)
+    parts[0] += f", {terms.counted(nuanced)} with a nuance" if nuanced else ""
+    parts += [f"{terms.counted(against)} contradicted"] if against else []
+    parts += [f"{terms.counted(unknown)} not in our data"] if unknown else []
+    sentence = "; ".join(parts)
     return sentence[:1].upper() + sentence[1:]
 
 
@@ -76,16 +77,14 @@ def _report_day() -> str:
 
 def metrics(as_of: date) -> list[Metric]:
     """Four figures of the day, with what is known since as the pill."""
-    found = {name: answer(name, as_of) for name in FACTS}
-    return [
-        Metric(
-            label,
-            found[name].short_then.replace(" and ", f"{terms.NBSP}/ "),
-            "" if nothing_later(as_of) else found[name].short_since.replace(" and ", f"{terms.NBSP}/ "),
-            help=f"{found[name].says}. Large: what our tables said on {_report_day()}; pill: what is known since.",
-        )
-        for name, label in FACTS.items()
-    ]
+    return [_metric(answer(name, as_of), label, same, as_of) for name, label, same in FACTS]
+
+
+def _metric(found: Answer, label: str, same: bool, as_of: date) -> Metric:
+    then, since = (words.split(" and ")[0] for words in (found.short_then, found.short_since))
+    pill = "" if nothing_later(as_of) else f"{since} since" if same else "as printed"
+    help_ = f"{found.says}. What our tables said on {_report_day()}" + (", and what is known since." if pill else ".")
+    return Metric(label, then, pill, help=help_)
 
 
 def known_until(as_of: date) -> str:

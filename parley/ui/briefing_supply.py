@@ -14,6 +14,9 @@ from parley.measures.exports import MAGNETS
 from parley.ui import cache
 from parley.ui.briefing_answer import Answer, Chart, later, short, since_day
 
+STAGE = ["stage", "edition", "year", "share_pct", "published_on", "date_basis", "source_id"]
+OF_SUM = ["world_output_t", "share_of_sum_pct"]
+
 
 def mining(as_of: date) -> Answer:
     """Over 69 percent."""
@@ -35,22 +38,24 @@ def mining(as_of: date) -> Answer:
         since=later(_revised(then, newest, rows), as_of),
         short_then=terms.rate(then["share_pct"]),
         short_since=short(terms.rate(newest["share_pct"]), as_of),
-        rows=rows,
+        rows=pd.concat([every.assign(stage="mine"), bars[STAGE]], ignore_index=True)[[*STAGE, "output_t", *OF_SUM]],
         page="rare_earths",
         link="Rare earths, edition by edition",
+        query={"rare_section": "Stages"},
         note=(
             f"Of the sum of all countries, not of the rounded world total, it was {on_sum} in {then['edition']}. "
             f"Later stages are more concentrated: {_later_stages(bars)}."
         ),
         chart=Chart(
-            supply_charts.editions_caption(every).alt, lambda palette: supply_charts.china_editions(every, palette)
+            supply_charts.editions_caption(every), lambda palette: supply_charts.china_editions(every, palette)
         ),
     )
 
 
 def _share(row: pd.Series) -> str:
     of = f"{terms.number(row['output_t'])} of {terms.tonnes(row['world_output_t'])} in {row['year']}"
-    return f"**{terms.rate(row['share_pct'])}**: {of}, by {row['edition']} of the US Geological Survey"
+    edition = row["edition"].replace("MCS", "Mineral Commodity Summaries ")
+    return f"**{terms.rate(row['share_pct'])}**: {of}, by {edition} of the US Geological Survey"
 
 
 def _revised(then: pd.Series, newest: pd.Series, rows: pd.DataFrame) -> str:
@@ -64,10 +69,15 @@ def _revised(then: pd.Series, newest: pd.Series, rows: pd.DataFrame) -> str:
 def _later_stages(bars: pd.DataFrame) -> str:
     words = {"refine": "refining of magnet rare earths", "magnet": "magnets"}
     parts = [
-        f"{words[r['stage']]} {terms.rate(r['share_pct'], 0)} ({r['year']}, {r['edition'].split('_')[0]})"
+        f"{words[r['stage']]} {terms.rate(r['share_pct'], 0)} ({r['year']}, {_house(r['edition'])})"
         for r in bars.to_dict("records")
     ]
     return terms.listed(parts)
+
+
+def _house(edition: str) -> str:
+    """The publisher in an edition's name: ``IEA`` of ``IEA2025_10``."""
+    return edition.split("_", maxsplit=1)[0].rstrip("0123456789")
 
 
 def magnets(as_of: date) -> Answer:
@@ -87,7 +97,7 @@ def magnets(as_of: date) -> Answer:
         rows=rows if len(rows) else _licences(now),
         page="rare_earths",
         link="Rare earths, exports by month",
-        query={"rare_goods": "Magnets"},
+        query={"rare_section": "Exports"},
         note="" if may is None else "Shipments fell; they did not stop. Licences are asked for, not a ban.",
         chart=_monthly(rows, mean, now) if len(rows) else None,
     )
@@ -123,6 +133,7 @@ def _monthly(rows: pd.DataFrame, mean: float | None, now: date) -> Chart:
     acts = dated.key_events(cache.table("events", now), ("mofcom-2025-18", "geneva", "london"))
     acts = dated.between(acts, months["period_start"].min(), months["period_end"].max())
     return Chart(
-        export_charts.exports_caption(months, ["USA"], mean, MAGNETS).alt,
+        export_charts.exports_caption(months, ["USA"], mean, MAGNETS),
         lambda palette: export_charts.monthly_exports(months, ["USA"], mean, acts, palette),
+        acts,
     )

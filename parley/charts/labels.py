@@ -1,5 +1,6 @@
 """Words beside marks: positions that do not overlap, axes of money and of months."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,9 +29,9 @@ def apart(values: Sequence[float], gap: float) -> list[float]:
     return [placed[i] for i in range(len(values))]
 
 
-def money_ticks(top_bn: float) -> dict[str, Any]:
-    """At most four ticks of an axis from zero in US$ billion, the unit on the last one; with the range."""
-    step = next((s for s in MONEY_STEPS if top_bn / s <= 3.6), MONEY_STEPS[-1])
+def money_ticks(top_bn: float, most: float = 3.6) -> dict[str, Any]:
+    """At most ``most`` steps of an axis from zero in US$ billion, the unit on the last tick; with the range."""
+    step = next((s for s in MONEY_STEPS if top_bn / s <= most), MONEY_STEPS[-1])
     ticks = list(range(0, int(top_bn / step + 1e-9) * step + 1, step))
     words = [f"{v}{terms.NBSP}bn" if v == ticks[-1] else str(v) for v in ticks]
     return {"range": [0, top_bn * 1.06], "tickvals": ticks, "ticktext": words}
@@ -51,3 +52,17 @@ def month_ticks(first: pd.Timestamp, last: pd.Timestamp) -> dict[str, Any]:
         starts = pd.date_range(first.replace(month=1, day=1), last, freq="24MS")
         words = [f"{d.year}" for d in starts]
     return {"range": [first, end], "tickvals": list(starts), "ticktext": words}
+
+
+def spread_ticks(low: float, high: float, most: int = 4) -> list[float]:
+    """Round ticks from low to high, at most ``most`` steps: 1, 2 or 5 times a power of ten."""
+    width = max(high - low, 1e-9)
+    power = 10.0 ** math.floor(math.log10(width / most))
+    step = next(power * s for s in (1, 2, 5, 10) if width / (power * s) <= most)
+    first = math.ceil(low / step - 1e-9)
+    return [round((first + i) * step, 10) for i in range(int((high - first * step) / step + 1e-9) + 1)]
+
+
+def tick_decimals(ticks: Sequence[float]) -> int:
+    """The fewest decimals that tell the ticks apart, three at most."""
+    return next(d for d in range(4) if d == 3 or all(abs(t - round(t, d)) < 1e-9 for t in ticks))

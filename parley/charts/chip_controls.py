@@ -1,0 +1,167 @@
+"""The chip controls of both sides as a timeline: one line an act, its state by the form of the bar."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.theme import Draft, Palette, draft, hatch, x_axis, y_axis
+
+MS_PER_DAY = 86_400_000
+SIDES = {"USA": "US controls", "CHN": "Chinese controls"}
+SHORT = {
+    "bis-2022-10": "Advanced chips",
+    "us-entity-list-2022-12": "36 firms listed",
+    "bis-2023-10": "Lesser chips",
+    "bis-2023-11": "Foreign units",
+    "bis-2024-12": "Package of 2024",
+    "us-ai-diffusion": "AI chips, world",
+    "us-h20-licence": "Nvidia H20",
+    "us-ai-diffusion-end": "Huawei chips",
+    "us-eda-letters": "Design software",
+    "us-affiliates-rule": "Half-owned firms",
+    "bis-overseas-units": "Units abroad",
+    "mofcom-2023-23": "Gallium licences",
+    "mofcom-2024-46": "Gallium ban, US",
+    "mofcom-2025-18": "7 rare earths",
+    "mofcom-2025-57": "5 more earths",
+    "mofcom-2025-61": "Goods abroad",
+    "cn-h200-customs": "H200 at customs",
+}
+ANNOUNCED, IN_FORCE, SUSPENDED, NOT_CONFIRMED, EASED = "announced", "in force", "suspended", "not confirmed", "eased"
+COUNTED = {"USA": "US on chips", "CHN": "Chinese on gallium, rare earths or chips"}
+LINE_PX = 24
+
+
+def control_timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One line an act, US above, China below: hollow announced, solid in force, pale suspended, hatched grey where no
+    source confirms the state, a diamond where a later act eased it.
+
+    ``rows``: columns event_id, actor, title, state, valid_from, valid_to, by, instrument.
+    """
+    place, words = _lines(rows)
+    figure = draft(palette, height=LINE_PX * len(words) + 104, margin=(126, 12, 64, 40))
+    _bars(figure, rows, IN_FORCE, "USA", "In force, US", place, palette)
+    _bars(figure, rows, IN_FORCE, "CHN", "In force, China", place, palette)
+    _bars(figure, rows, ANNOUNCED, "", "Announced", place, palette)
+    _bars(figure, rows, SUSPENDED, "", "Suspended", place, palette)
+    _bars(figure, rows, NOT_CONFIRMED, "", "Not confirmed", place, palette)
+    _marks(figure, rows[rows["state"] == EASED], place, palette)
+    start, end = rows["valid_from"].min().replace(day=1), rows["valid_to"].max() + pd.Timedelta(days=1)
+    figure.update_layout(
+        barmode="overlay",
+        bargap=0.3,
+        showlegend=True,
+        legend={"x": -0.02, "y": 1.0, "traceorder": "normal"},
+        xaxis=x_axis(palette, range=[start, end], type="date", **_year_ticks(start, end)),
+        yaxis=y_axis(
+            palette,
+            range=[len(words) - 0.4, -0.6],
+            tickvals=list(range(len(words))),
+            ticktext=words,
+            showgrid=False,
+            tickfont={"size": 12, "color": palette.ink},
+        ),
+    )
+    return figure.done()
+
+
+def _lines(rows: pd.DataFrame) -> tuple[dict[str, int], list[str]]:
+    """The line of each act and the words of all lines, each side under its name."""
+    place: dict[str, int] = {}
+    words: list[str] = []
+    for side, name in SIDES.items():
+        acts = rows[rows["actor"] == side].drop_duplicates("event_id")
+        if acts.empty:
+            continue
+        words.append(f"<b>{name}</b>")
+        for event_id, title in zip(acts["event_id"], acts["title"], strict=True):
+            place[event_id] = len(words)
+            words.append(line_name(event_id, title))
+    return place, words
+
+
+def line_name(event_id: str, title: str) -> str:
+    """A short name of a control; an act without one keeps the start of its title."""
+    return SHORT.get(event_id, title[:16])
+
+
+def _year_ticks(start: pd.Timestamp, end: pd.Timestamp) -> dict[str, Any]:
+    days = [d for d in pd.date_range(start, end, freq="YS") if (end - d).days > 60]
+    if not days:
+        return {"tickvals": [start], "ticktext": [f"{start:%b}<br>{start.year}"]}
+    return {"tickvals": days, "ticktext": [f"Jan<br>{d.year}" for d in days]}
+
+
+def _bars(
+    figure: Draft, rows: pd.DataFrame, state: str, side: str, name: str, place: dict[str, int], palette: Palette
+) -> None:
+    part = rows[(rows["state"] == state) & ((side == "") | (rows["actor"] == side))]
+    if part.empty:
+        return
+    figure.add_bar(
+        orientation="h",
+        y=[place[e] for e in part["event_id"]],
+        base=part["valid_from"],
+        x=((part["valid_to"] - part["valid_from"]).dt.days + 1) * MS_PER_DAY,
+        name=name,
+        marker=_marker(state, list(part["actor"]), palette),
+        customdata=[
+            (r["title"], terms.day(r["valid_from"]), terms.day(r["valid_to"]), r["by"] or "")
+            for r in part.to_dict("records")
+        ],
+        hovertemplate=f"<b>%{{customdata[0]}}</b><br>{state}: %{{customdata[1]}} to %{{customdata[2]}}"
+        "<br>%{customdata[3]}<extra></extra>",
+    )
+
+
+def _marker(state: str, actors: list[str], palette: Palette) -> dict[str, Any]:
+    colours = [palette.country(a) for a in actors]
+    if state == ANNOUNCED:
+        return {"color": palette.background, "line": {"width": 1.5, "color": colours}}
+    if state == IN_FORCE:
+        return {"color": colours[0], "line": {"width": 0}}
+    if state == SUSPENDED:
+        return {"color": palette.pale, "line": {"width": 1, "color": palette.grey}}
+    return hatch(palette.grey, palette)
+
+
+def _marks(figure: Draft, part: pd.DataFrame, place: dict[str, int], palette: Palette) -> None:
+    if part.empty:
+        return
+    figure.add_scatter(
+        x=part["valid_from"],
+        y=[place[e] for e in part["event_id"]],
+        mode="markers",
+        name="Eased",
+        marker={
+            "symbol": "diamond",
+            "size": 10,
+            "color": palette.ink,
+            "line": {"width": 1, "color": palette.background},
+        },
+        customdata=[(r["by"], terms.day(r["valid_from"])) for r in part.to_dict("records")],
+        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
+    )
+
+
+def controls_caption(rows: pd.DataFrame) -> Caption:
+    """How many controls each side has announced, how many have ended and how many were suspended, from the spells."""
+    day = rows["valid_to"].max()
+    acts = rows[rows["state"] != EASED]
+    counts = acts.drop_duplicates("event_id")["actor"].value_counts()
+    last = acts.sort_values("valid_from").groupby("event_id").tail(1)
+    ended = int((last["valid_to"] < day).sum())
+    paused = acts.loc[acts["state"] == SUSPENDED, "event_id"].nunique()
+    said = [f"{terms.counted(int(counts[s]))} {words}" for s, words in COUNTED.items() if s in counts]
+    since = f"{acts['valid_from'].min():%B %Y}".replace(" ", terms.NBSP)
+    finding = f"Controls since {since}: {terms.listed(said)}"
+    finding += f"; {terms.counted(ended)} ended, {terms.counted(paused)} suspended" if ended or paused else ""
+    measure = (
+        f"State of each act to {terms.day(day)}. Announced: no start known. Not confirmed: after the last day a source "
+        "tells the state, or after the printed end of a suspension. Diamond: a later act eased it"
+    )
+    told = "; ".join(f"{line_name(r['event_id'], r['title'])} {r['state']}" for r in last.to_dict("records"))
+    return Caption(finding, measure, f"Timeline of controls. Last state of each, to {terms.day(day)}: {told}.")

@@ -1,0 +1,157 @@
+"""What the Chips page says in words, and the rows its blocks share; before a release these are empty."""
+
+from datetime import date
+
+import pandas as pd
+
+from parley import terms
+from parley.measures import chip_controls, chips
+from parley.ui import cache, controls
+from parley.ui.blocks import Metric, NothingToShowError
+
+CHIPS, OTHER_SEMIS, MACHINES = "8542", "8541", "8486"
+PRODUCTS = (CHIPS, OTHER_SEMIS, MACHINES)
+TAXED = (*PRODUCTS, *chips.COMPUTERS)
+TAIWAN_HEADINGS = (*chips.COMPUTERS, CHIPS)
+BASE_YEAR = 2023  # the year before the rise in computers from Taiwan
+ELECTRICAL, MACHINERY = "85", "84"
+TIMELINE = "semiconductor_controls_timeline"
+LAYER = "semiconductors"  # begins the scope of the layer on Chinese chips
+IMPORT_COLUMNS = ["exporter_iso3", "hs6", "value_usd", "duty_usd", "source_id"]
+
+
+def imports(as_of: date) -> pd.DataFrame:
+    """US imports of 2024 in the chapters of machinery and electrical goods."""
+    return cache.part("us_imports_hs6_2024", as_of, {"chapter": [MACHINERY, ELECTRICAL]}, IMPORT_COLUMNS)
+
+
+def partners(heading: str, as_of: date) -> pd.DataFrame:
+    """Who sells the US one group of goods."""
+    return chips.by_partner(imports(as_of), heading, cache.country_names())
+
+
+def duty(as_of: date) -> pd.DataFrame:
+    """Duty collected on chips, chip machines and computers, from China and from all others."""
+    return chips.duty_by_heading(imports(as_of), TAXED)
+
+
+def taiwan(as_of: date) -> pd.DataFrame:
+    """US imports from Taiwan by year and group of goods."""
+    columns = ["hs6", "year", "value_usd", "source_id"]
+    return chips.by_year(cache.part("us_imports_taiwan_hs6", as_of, columns=columns), TAIWAN_HEADINGS)
+
+
+def exports_by_product(as_of: date) -> pd.DataFrame:
+    """US exports of chips and chip machines to China in full years."""
+    codes = [f"{heading}{n:02}" for heading in PRODUCTS for n in range(100)]
+    columns = ["hs6", "month", "value_usd", "source_id"]
+    return chips.exports_by_heading(
+        cache.part("us_exports_china_hs6_monthly", as_of, {"hs6": codes}, columns), PRODUCTS
+    )
+
+
+def exports_by_chapter(as_of: date) -> pd.DataFrame:
+    """US exports to China of electrical goods and machinery."""
+    where = {"partner_iso3": [chips.CHINA], "chapter": [MACHINERY, ELECTRICAL]}
+    return chips.exports_by_chapter(cache.part("us_exports_hs2_annual", as_of, where), (MACHINERY, ELECTRICAL))
+
+
+def spells(as_of: date) -> pd.DataFrame:
+    """The state of each control over time."""
+    return chip_controls.spells(cache.table("events", as_of), as_of, confirmed_to())
+
+
+def confirmed_to() -> date:
+    """The day to which the sources of the controls were read."""
+    return pd.Timestamp(cache.sources()["last_known_on"][TIMELINE]).date()
+
+
+def some(rows: pd.DataFrame, what: str, as_of: date) -> pd.DataFrame:
+    """The rows. Raises NothingToShowError saying that ``what`` was not known by the date, where there are none."""
+    if rows.empty:
+        raise NothingToShowError(f"{what} by {terms.day(as_of)}. Choose a later as-of date.")
+    return rows
+
+
+def header(as_of: date) -> tuple[str, str, list[Metric], str]:
+    """The page's answer, the line below it, its facts, and until when they are known."""
+    bought, years = partners(CHIPS, as_of), taiwan(as_of)
+    covers = "Where US chips and the machines to make them come from, what each side withholds, what duty is due."
+    return answer(bought, years), covers, metrics(bought, years, layer(as_of)), known_until(bought, years)
+
+
+def answer(bought: pd.DataFrame, years: pd.DataFrame) -> str:
+    """China's part in US chip imports, and the part of computers in the rise of imports from Taiwan."""
+    rise = chips.computers_in_rise(years, BASE_YEAR)
+    said = []
+    if len(bought):
+        said.append(f"China sells the US {_china(bought, 0)} of its imported chips")
+    if rise is not None:
+        made = f"omputers made {terms.rate(rise[2], 0)} of the rise in imports from Taiwan since {BASE_YEAR}"
+        said.append(("c" if said else "C") + made)
+    return "; ".join(said) or "Chips in the dispute between the US and China"
+
+
+def _china(bought: pd.DataFrame, decimals: int = 1) -> str:
+    share = bought.loc[bought["exporter_iso3"] == chips.CHINA, "share_pct"].sum()
+    return terms.rate(float(share), decimals)
+
+
+def metrics(bought: pd.DataFrame, years: pd.DataFrame, duty_layer: pd.Series | None) -> list[Metric]:
+    """Chips imported, China's share, all goods from Taiwan, and the listed duty on Chinese chips."""
+    facts = []
+    if len(bought):
+        year = bought["year"].iloc[0]
+        total, lead = terms.usd_bn(bought["value_usd"].sum()), bought.iloc[0]
+        about = "US imports for consumption under HS 8542, customs value. The rows stand under *Who sells chips*."
+        facts.append(
+            Metric(f"Chips imported, {year}", total, terms.rate(lead["share_pct"]), f"from {lead['partner']}", about)
+        )
+        value = bought.loc[bought["exporter_iso3"] == chips.CHINA, "value_usd"].sum()
+        facts.append(Metric("China’s share", _china(bought), terms.usd_bn(value, 2), f"in {year}", about))
+    if len(years):
+        facts.append(_from_taiwan(years))
+    facts.append(_duty(duty_layer))
+    return facts
+
+
+def _from_taiwan(years: pd.DataFrame) -> Metric:
+    totals = years.groupby("year")["value_usd"].sum()
+    last, about = int(totals.index.max()), "US imports for consumption of all goods. By group under *Taiwan*."
+    label, value = f"Taiwan, all, {last}", terms.usd_bn(totals[last])
+    if BASE_YEAR not in totals.index or last <= BASE_YEAR:
+        return Metric(label, value, help=about)
+    change = (totals[last] / totals[BASE_YEAR] - 1) * 100
+    arrow = "up" if change > 0 else "down"
+    return Metric(label, value, terms.change_pct(change, 0), f"on {BASE_YEAR}", about, arrow)  # type: ignore[arg-type]
+
+
+def layer(as_of: date) -> pd.Series | None:
+    """The listed duty on Chinese chips in force on the day, or last confirmed before it."""
+    rows = cache.table("tariff_layers", as_of)
+    chip = rows["scope"].fillna("").str.startswith(LAYER) & (rows["exporter_iso3"] == chips.CHINA)
+    begun = rows[chip & (rows["valid_from"] <= pd.Timestamp(as_of))]
+    return None if begun.empty else begun.sort_values("valid_from").iloc[-1]
+
+
+def _duty(layer: pd.Series | None) -> Metric:
+    if layer is None:
+        return Metric("Section 301, chips", "none", help="No duty on a list of chips alone was in force in our tables.")
+    about = f"{layer['scope'].capitalize()}, {layer['instrument']}, on top of ordinary duty."
+    since = f"since {terms.day(layer['valid_from'])}"
+    unsure = pd.Timestamp(controls.as_of()) > layer["confirmed_until"]
+    if unsure:
+        about += f" Confirmed to {terms.day(layer['confirmed_until'])}."
+    return Metric(
+        "Section 301, chips", terms.rate(layer["rate_pct"]), "not confirmed" if unsure else "in force", since, about
+    )
+
+
+def known_until(bought: pd.DataFrame, years: pd.DataFrame) -> str:
+    """The years the figures are of, and to which day the controls are confirmed."""
+    known = [f"imports by product of {bought['year'].iloc[0]}"] if len(bought) else []
+    known += [f"imports from Taiwan to {years['year'].max()}"] if len(years) else []
+    if controls.is_latest():
+        return f"Known: {terms.listed([*known, f'controls to {terms.day(confirmed_to())}'])}."
+    words = f"Known: {terms.listed(known)}, as revised since. " if known else ""
+    return f"{words}Controls as announced by {terms.day(controls.as_of())}."

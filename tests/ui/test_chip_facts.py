@@ -1,0 +1,72 @@
+"""The Chips page's answer and facts on several dates, from the tables."""
+
+from datetime import date
+
+import pytest
+import streamlit as st
+
+from parley import read_table
+from parley.ui import chip_facts, chip_sections, controls
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    st.cache_resource.clear()
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        (date(2026, 11, 24), ["China sells the US 2 % of its imported chips", "computers made 92 % of the rise"]),
+        (date(2025, 6, 9), ["China sells the US 2 % of its imported chips", "computers made 80 % of the rise"]),
+        (date(2024, 6, 1), ["Chips in the dispute"]),
+        (date(2017, 1, 1), ["Chips in the dispute"]),
+    ],
+)
+def test_the_answer_follows_the_as_of_date(on: date, words: list[str]) -> None:
+    answer = plain(chip_facts.header(on)[0])
+    assert [w for w in words if w not in answer] == []
+
+
+def test_the_facts_are_those_of_the_rows_shown() -> None:
+    on = date(2026, 11, 24)
+    facts = {f.label: f for f in chip_facts.header(on)[2]}
+    bought = chip_facts.partners(chip_facts.CHIPS, on)
+    assert plain(facts["Chips imported, 2024"].value) == "US$ 38.1 bn"
+    assert facts["China’s share"].value.startswith(
+        f"{bought.loc[bought['exporter_iso3'] == 'CHN', 'share_pct'].item():.1f}"
+    )
+    assert plain(facts["Taiwan, all, 2025"].value) == "US$ 198 bn"
+    assert plain(facts["Section 301, chips"].value) == "50.0 %"
+
+
+def test_the_listed_duty_is_not_in_force_before_its_day_and_not_confirmed_after_the_last_told() -> None:
+    assert chip_facts.layer(date(2024, 12, 31)) is None
+    layer = chip_facts.layer(date(2025, 6, 9))
+    assert layer is not None
+    assert str(layer["valid_from"].date()) == "2025-01-01"
+    assert layer["rate_pct"] == 50
+
+
+def test_duty_of_2024_is_on_chinese_goods_nearly_alone() -> None:
+    rows = chip_facts.duty(date(2026, 11, 24)).set_index(["heading", "origin"])["effective_rate_pct"]
+    table = read_table("us_imports_hs6_2024")
+    china = table[(table["exporter_iso3"] == "CHN") & table["hs6"].str.startswith("8542")]
+    assert rows["8542", "CHN"] == pytest.approx(china["duty_usd"].sum() / china["value_usd"].sum() * 100)
+    assert rows["8542", "CHN"] > 20 > rows["8542", "ROW"] == 0
+
+
+@pytest.mark.parametrize("actor", list(chip_sections.SIDES))
+@pytest.mark.parametrize("on", [date(2026, 11, 24), controls.LONDON_TALKS])
+def test_the_list_of_acts_links_what_was_read_and_shows_months_as_months(actor: str, on: date) -> None:
+    words, short, rows = chip_sections.listed_acts(actor, on)
+    assert len(short) == len(rows) > 2
+    linked = rows["source_url"].notna()
+    assert short.loc[linked.to_numpy(), "Act, and where it was read"].str.contains(r"\]\(https?:").all()
+    assert words.finding.startswith(chip_sections.SIDES[actor])
+    firms = rows["event_id"] == "us-entity-list-2022-12"
+    assert [plain(w) for w in short.loc[firms.to_numpy(), "From, or announced"]] == ["Dec 2022"] * int(firms.sum())

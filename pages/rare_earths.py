@@ -6,8 +6,12 @@ from parley.ui import (
     controls,
     shell,
     supply_controls,
+    supply_elements,
     supply_exports,
     supply_facts,
+    supply_feed,
+    supply_prices,
+    supply_reserves,
     supply_stages,
 )
 
@@ -30,6 +34,10 @@ blocks.sections(
         "Stages": lambda: supply_stages.draw(as_of),
         "Exports": lambda: supply_exports.draw(as_of),
         "Controls": lambda: supply_controls.draw(as_of),
+        "Elements": lambda: supply_elements.draw(as_of),
+        "Reserves": lambda: supply_reserves.draw(as_of),
+        "Prices": lambda: supply_prices.draw(as_of),
+        "Feed imports": lambda: supply_feed.draw(as_of),
     },
     opens={
         "rare_stages_view": "Stages",
@@ -41,4 +49,13 @@ blocks.sections(
     },
 )
 
-blocks.how_worked_out("".join(section.METHOD for section in (supply_stages, supply_exports, supply_controls)))
+METHODS = (
+    supply_stages,
+    supply_exports,
+    supply_controls,
+    supply_elements,
+    supply_reserves,
+    supply_prices,
+    supply_feed,
+)
+blocks.how_worked_out("".join(section.METHOD for section in METHODS))

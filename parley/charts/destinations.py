@@ -1,5 +1,8 @@
 """China's magnet exports by destination in one period."""
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -63,9 +66,9 @@ def _name(iso3: str, name: str) -> str:
     return "Not broken<br>down" if iso3 == REST else name.replace("Republic of Korea", "South Korea")
 
 
-def _words(row: dict[str, object]) -> str:
-    share = terms.rate(float(row["share_pct"]), 0)  # type: ignore[arg-type]
-    return f"<b>{terms.number(float(row['quantity_t']))}</b>, {share}"  # type: ignore[arg-type]
+def _words(row: dict[Hashable, Any]) -> str:
+    share = terms.rate(row["share_pct"], 0)
+    return f"<b>{terms.number(row['quantity_t'])}</b>, {share}"
 
 
 def destinations_caption(rows: pd.DataFrame, period: str) -> Caption:

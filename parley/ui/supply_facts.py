@@ -112,7 +112,7 @@ def _month(label: str, row: pd.Series | None, dated: bool = True) -> Metric:
     label = f"{label}, {row['period_start']:%b %Y}" if dated else label
     change = terms.change_pct(row["change_pct"]) if pd.notna(row["change_pct"]) else ""
     help_ = "Chinese customs, as reported. Change on the same month a year before, as printed."
-    note = "on a year before" if change else ""
+    note = "year on year" if change else ""
     return Metric(label, terms.tonnes(row["quantity_t"]), change, note, help_, _arrow(row["change_pct"]))
 
 

@@ -1,0 +1,191 @@
+"""Elements by deposit: what of each stands under control, and where one element is found."""
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.theme import Palette, draft, hatch, x_axis, y_axis
+
+ELEMENTS = {
+    **{"La": "lanthanum", "Ce": "cerium", "Pr": "praseodymium", "Nd": "neodymium", "Sm": "samarium"},
+    **{"Eu": "europium", "Gd": "gadolinium", "Tb": "terbium", "Dy": "dysprosium", "Ho": "holmium", "Er": "erbium"},
+    **{"Tm": "thulium", "Yb": "ytterbium", "Lu": "lutetium", "Y": "yttrium"},
+}
+FULL = 104  # deposits add to 98 to 103 percent in print
+ROW_PX = 27
+
+
+def deposit_name(location: str, iso3: str) -> str:
+    """A deposit as a chart names it: without its province, with its country's code."""
+    return f"{location.split(',', maxsplit=1)[0].removesuffix(' Central Lanthanide')}, {iso3}"
+
+
+def act_words(act_on: pd.Timestamp, state: str) -> str:
+    """An act of control in a legend: its month and the state of its controls on the day."""
+    return "No control" if pd.isna(act_on) else f"Act of {act_on:%b %Y}, {state}"
+
+
+def control_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One bar a deposit, share of its oxide by act of control; the share of heavy elements at the right.
+
+    ``rows``: columns location, iso3, act_on, state, elements, share_of_reo_pct, heavy_pct, in drawing order.
+    """
+    deposits = rows.drop_duplicates("location").reset_index(drop=True)
+    place = {location: i for i, location in enumerate(deposits["location"])}
+    figure = draft(palette, height=ROW_PX * len(place) + 122, margin=(132, 52, 84, 30))
+    acts = rows.drop_duplicates(["act_on", "state"]).sort_values("act_on")
+    for number, act in enumerate(acts.to_dict("records")):
+        part = rows[(rows["act_on"] == act["act_on"]) | (rows["act_on"].isna() & pd.isna(act["act_on"]))]
+        figure.add_bar(
+            orientation="h",
+            x=part["share_of_reo_pct"],
+            y=[place[location] for location in part["location"]],
+            name=act_words(act["act_on"], act["state"]),
+            marker=_fill(act, number, palette),
+            customdata=[(terms.rate(s), e) for s, e in zip(part["share_of_reo_pct"], part["elements"], strict=True)],
+            hovertemplate="<b>%{customdata[0]}</b> %{customdata[1]}<extra></extra>",
+        )
+    figure.add_scatter(
+        mode="text",
+        x=[FULL] * len(place),
+        y=list(place.values()),
+        text=[terms.rate(share, 0 if share >= 1 else 1) for share in deposits["heavy_pct"].fillna(0)],
+        textposition="middle right",
+        textfont={"size": 12, "color": palette.ink},
+        cliponaxis=False,
+        showlegend=False,
+        hoverinfo="skip",
+    )
+    figure.add_annotation(
+        x=1,
+        y=1,
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="bottom",
+        showarrow=False,
+        text="Heavy",
+        font={"size": 12, "color": palette.muted},
+        xshift=4,
+    )
+    ticks = [0, 25, 50, 75, 100]
+    figure.update_layout(
+        barmode="stack",
+        bargap=0.24,
+        showlegend=True,
+        legend={"x": -0.02, "y": 1.05, "traceorder": "normal"},
+        xaxis=x_axis(
+            palette,
+            range=[0, FULL],
+            tickvals=ticks,
+            ticktext=[*map(str, ticks[:-1]), f"100{terms.NBSP}%"],
+            showline=False,
+            ticks="",
+        ),
+        yaxis=_deposit_axis(deposits, palette),
+    )
+    return figure.done()
+
+
+def _fill(act: dict[Hashable, Any], number: int, palette: Palette) -> dict[str, Any]:
+    if pd.isna(act["act_on"]):
+        return {"color": palette.pale, "line": {"width": 0}}
+    return {"color": palette.china, "line": {"width": 0}} if number == 0 else hatch(palette.china, palette)
+
+
+def _deposit_axis(deposits: pd.DataFrame, palette: Palette) -> dict[str, Any]:
+    return y_axis(
+        palette,
+        range=[len(deposits) - 0.4, -0.6],
+        tickvals=list(range(len(deposits))),
+        ticktext=[deposit_name(r["location"], r["iso3"]) for r in deposits.to_dict("records")],
+        showgrid=False,
+        tickfont={"size": 12, "color": palette.ink},
+    )
+
+
+def control_bars_caption(rows: pd.DataFrame) -> Caption:
+    """How much of the heaviest and of the lightest deposit stands under the acts known."""
+    acts = rows.dropna(subset="act_on").drop_duplicates("act_on").sort_values("act_on")
+    names = rows.drop_duplicates("location").set_index("location")
+    covered = rows[rows["act_on"].notna()].groupby("location")["share_of_reo_pct"].sum()
+    covered = covered.reindex(names.index, fill_value=0.0)
+    if acts.empty:
+        top = names.iloc[0]
+        finding = f"Heavy elements make up {terms.rate(top['heavy_pct'], 0)} of the rare earths of {names.index[0]}"
+    else:
+        most, least = str(covered.idxmax()), str(covered.idxmin())
+        finding = (
+            f"Elements named in China's controls make up {terms.rate(covered[most], 0)} of the rare earths of "
+            f"{_place(most, names)}, {terms.rate(covered[least])} of those of {_place(least, names)}"
+        )
+    states = "; ".join(act_words(a["act_on"], a["state"]) for a in acts.to_dict("records"))
+    measure = (
+        "Share of elements in a deposit's rare-earth oxide by act of control, percent, ores as given in the Minerals "
+        f"Yearbook 2022. Heavy: terbium to lutetium, and yttrium. {states + '. ' if states else ''}"
+        "Blanks of the source are not counted; deposits add to 98 to 103"
+    )
+    told = "; ".join(
+        f"{_place(location, names)}: {terms.rate(covered[str(location)])} under control, "
+        f"{terms.rate(heavy) if pd.notna(heavy) else 'none'} heavy"
+        for location, heavy in names["heavy_pct"].items()
+    )
+    return Caption(finding, measure, f"Stacked bars by deposit. {told}.")
+
+
+def _place(location: Hashable, names: pd.DataFrame) -> str:
+    return f"{str(location).split(',')[0]} ({names.at[location, 'country']})"
+
+
+def element_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One bar a deposit with the share of one element; upper bounds hollow, deposits without a figure say n/a.
+
+    ``rows``: columns location, iso3, share_of_reo_pct, comparator, raw, in drawing order.
+    """
+    figure = draft(palette, height=ROW_PX * len(rows) + 44, margin=(132, 48, 8, 30))
+    colours = [palette.country(iso3) for iso3 in rows["iso3"]]
+    bound = rows["comparator"] == "lt"
+    figure.add_bar(
+        orientation="h",
+        x=rows["share_of_reo_pct"].fillna(0),
+        y=list(range(len(rows))),
+        marker={
+            "color": [palette.background if b else c for b, c in zip(bound, colours, strict=True)],
+            "line": {"width": 1.5, "color": colours},
+        },
+        text=[_cell(r) for r in rows.to_dict("records")],
+        textposition="outside",
+        cliponaxis=False,
+        textfont={"size": 12, "color": palette.ink},
+        customdata=[(r["raw"], r["mineral"], r["location"]) for r in rows.to_dict("records")],
+        hovertemplate="<b>%{customdata[0]}</b> %{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+    )
+    figure.update_layout(
+        bargap=0.28,
+        xaxis=x_axis(palette, range=[0, float(rows["share_of_reo_pct"].max())], nticks=5, ticksuffix=f"{terms.NBSP}%"),
+        yaxis=_deposit_axis(rows, palette),
+    )
+    return figure.done()
+
+
+def _cell(row: dict[Hashable, Any]) -> str:
+    return "n/a" if row["comparator"] == "not_available" else str(row["raw"])
+
+
+def element_caption(rows: pd.DataFrame, state: str) -> Caption:
+    """Where the element is richest, and its control on the day."""
+    name, top = ELEMENTS[rows["element"].iloc[0]], rows.iloc[0]
+    finding = (
+        f"{name.capitalize()} is richest in {top['location'].split(',')[0]} ({top['country']}): "
+        f"{top['raw']}{terms.NBSP}% of the rare-earth oxide; {state}"
+    )
+    measure = (
+        f"Share of {name} in a deposit's rare-earth oxide, percent, Minerals Yearbook 2022. Not the size of the "
+        "deposit. Hollow: upper bound. n/a: not available"
+    )
+    told = "; ".join(f"{r['location']} {_cell(r)}" for r in rows.to_dict("records"))
+    return Caption(finding, measure, f"Bars by deposit, percent {name}: {told}.")

@@ -1,0 +1,85 @@
+"""China's imports of rare-earth compounds by year and origin."""
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.theme import Palette, draft, x_axis, y_axis
+
+REST = "ROW"
+FILLS = {"MMR": "muted", "MYS": "grey", "LAO": "ink", "VNM": "s122", "USA": "us", "RUS": "fentanyl", "THA": "s301"}
+MEASURES = {"net_weight_t": "Weight", "value_usd": "Value"}
+SCALES = {"net_weight_t": 1e3, "value_usd": 1e6}
+UNITS = {"net_weight_t": "thousand tonnes gross", "value_usd": "US$ million"}
+
+
+def feed_bars(rows: pd.DataFrame, measure: str, palette: Palette) -> go.Figure:
+    """One stacked bar a year; weights the United Nations estimated are hatched.
+
+    ``rows``: columns year, partner_iso3, origin, is_weight_estimated and the measure, in drawing order.
+    """
+    figure = draft(palette, height=400, margin=(40, 8, 70, 28))
+    for iso3, part in rows.groupby("partner_iso3", sort=False):
+        colour = str(getattr(palette, FILLS.get(str(iso3), "pale")))
+        hatched = [bool(e) and measure == "net_weight_t" and iso3 != REST for e in part["is_weight_estimated"]]
+        figure.add_bar(
+            name=str(part["origin"].iloc[0]),
+            x=part["year"],
+            y=part[measure] / SCALES[measure],
+            marker={
+                "color": colour,
+                "line": {"width": 0},
+                "pattern": {
+                    "shape": ["/" if h else "" for h in hatched],
+                    "size": 5,
+                    "solidity": 0.4,
+                    "fillmode": "replace",
+                    "fgcolor": colour,
+                    "bgcolor": [palette.background if h else colour for h in hatched],
+                },
+            },
+            customdata=[_hover(r, measure) for r in part.to_dict("records")],
+            hovertemplate="<b>%{customdata}</b><extra></extra>",
+        )
+    years = sorted(set(rows["year"]))
+    figure.update_layout(
+        barmode="stack",
+        bargap=0.24,
+        showlegend=True,
+        legend={"x": -0.02, "y": 1.01, "traceorder": "normal"},
+        xaxis=x_axis(palette, tickvals=years[::2], ticktext=[str(y) for y in years[::2]], ticks=""),
+        yaxis=y_axis(palette, tickformat=",d", rangemode="tozero"),
+    )
+    return figure.done()
+
+
+def _hover(row: dict[Hashable, Any], measure: str) -> str:
+    amount = terms.tonnes(row[measure]) if measure == "net_weight_t" else terms.usd_bn(row[measure])
+    return f"{amount} {row['origin']}, {row['year']}"
+
+
+def feed_caption(rows: pd.DataFrame, measure: str) -> Caption:
+    """Origin with the largest amount in the newest year, and its share."""
+    last = int(rows["year"].max())
+    now = rows[(rows["year"] == last) & (rows["partner_iso3"] != REST)]
+    total = float(rows.loc[rows["year"] == last, measure].sum())
+    ranked = now.sort_values(measure, ascending=False).head(3).to_dict("records")
+    shares = [f"{r['origin']} {terms.rate(r[measure] / total * 100, 0)}" for r in ranked]
+    what = "weight" if measure == "net_weight_t" else "value"
+    finding = f"Of the rare-earth compounds China imported in {last}, by {what}: {terms.listed(shares)}"
+    words = (
+        "Net weight of the goods, which is not oxide content, thousand tonnes. Hatched: weight estimated by the UN"
+        if measure == "net_weight_t"
+        else "Value with freight and insurance, US$ million"
+    )
+    period = f"{rows['year'].min()} to {last}"
+    told = "; ".join(_hover(r, measure) for r in rows[rows["year"] == last].to_dict("records"))
+    return Caption(
+        finding,
+        f"China's imports of rare-earth compounds (HS 2846) by origin, {period}. {words}. Ores are not included",
+        f"Stacked bars by year. In {last}: {told}.",
+    )

@@ -1,0 +1,176 @@
+"""Two price markets of rare earths, kept apart: yearly averages of goods from China, and single quotes elsewhere."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.theme import Palette, draft, x_axis, y_axis
+
+ROW_PX = 26
+TICKS = [1, 10, 100, 1000]
+SHORT = {"Neodymium-praseodymium": "NdPr", "Y2O3": "Yttrium oxide"}
+EDITION_MARKS = ["china", "muted", "grey"]
+BASES = {"fob_china": "free on board China", "fob": "free on board", "not_stated": "basis not stated"}
+
+
+def price(usd_per_kg: float) -> str:
+    """A price as printed: no more decimals than it has."""
+    words = f"{usd_per_kg:,.2f}"
+    return words.rstrip("0").rstrip(".")
+
+
+def product_name(specification: str) -> str:
+    """A product without its purity: ``Terbium oxide``, ``NdPr oxide``, ``Yttrium metal``."""
+    name = specification.split(",", maxsplit=1)[0].replace(" (NdPr)", "")
+    for long, short in SHORT.items():
+        name = name.replace(long, short)
+    return name
+
+
+def average_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One line a product, a dot a year on a logarithmic scale, the newest year in colour with its price.
+
+    ``rows``: columns specification, year, price_usd_per_kg, is_estimate of one edition, in drawing order.
+    """
+    place = {name: i for i, name in enumerate(rows["specification"].drop_duplicates())}
+    figure = draft(palette, height=ROW_PX * len(place) + 86, margin=(112, 60, 46, 30))
+    last = int(rows["year"].max())
+    for newest, part in ((False, rows[rows["year"] < last]), (True, rows[rows["year"] == last])):
+        if part.empty:
+            continue
+        figure.add_scatter(
+            mode="markers+text" if newest else "markers",
+            name=f"{last}{', estimated' if newest and part['is_estimate'].all() else ''}"
+            if newest
+            else f"{part['year'].min()} to {part['year'].max()}",
+            x=part["price_usd_per_kg"],
+            y=[place[name] for name in part["specification"]],
+            marker={"size": 11 if newest else 8, "color": palette.china if newest else palette.grey},
+            customdata=[(price(p), y) for p, y in zip(part["price_usd_per_kg"], part["year"], strict=True)],
+            hovertemplate="<b>US$ %{customdata[0]} a kg</b> in %{customdata[1]}<extra></extra>",
+        )
+    newest_rows = rows[rows["year"] == last]
+    figure.add_scatter(
+        mode="text",
+        x=[3000] * len(newest_rows),
+        y=[place[name] for name in newest_rows["specification"]],
+        text=[f"<b>{price(p)}</b>" for p in newest_rows["price_usd_per_kg"]],
+        textposition="middle right",
+        textfont={"size": 12, "color": palette.china_text},
+        cliponaxis=False,
+        showlegend=False,
+        hoverinfo="skip",
+    )
+    figure.update_layout(
+        showlegend=True,
+        legend={"x": -0.02, "y": 1.02, "traceorder": "normal"},
+        xaxis=_log_axis(palette),
+        yaxis=_lines(palette, [product_name(name) for name in place]),
+    )
+    return figure.done()
+
+
+def _log_axis(palette: Palette) -> dict[str, Any]:
+    words = [price(t) for t in TICKS[:-1]] + ["1,000"]
+    return x_axis(
+        palette,
+        type="log",
+        range=[-0.15, 3.48],
+        tickvals=TICKS,
+        ticktext=words,
+        showgrid=True,
+        gridcolor=palette.pale,
+        gridwidth=1,
+    )
+
+
+def _lines(palette: Palette, names: list[str]) -> dict[str, Any]:
+    return y_axis(
+        palette,
+        range=[len(names) - 0.4, -0.6],
+        tickvals=list(range(len(names))),
+        ticktext=names,
+        showgrid=False,
+        tickfont={"size": 12, "color": palette.ink},
+    )
+
+
+def averages_caption(rows: pd.DataFrame) -> Caption:
+    """The newest year's price of the dearest product and of the elements in magnets."""
+    last = int(rows["year"].max())
+    now = rows[rows["year"] == last]
+    named = [now.iloc[0], *(r for _, r in now.iloc[1:].iterrows() if r["symbol"] in ("Dy", "Nd"))]
+    parts = [f"{product_name(r['specification']).lower()} {price(r['price_usd_per_kg'])}" for r in named]
+    estimated = " (estimates)" if now["is_estimate"].all() else ""
+    finding = f"Average price of {last}, US$ a kilogram: {terms.listed(parts)}{estimated}"
+    measure = (
+        f"Average price of the year, US$ a kilogram, edition {rows['edition'].iloc[0]}, {_bases(rows)}, as quoted by "
+        f"{terms.listed(sorted(set(', '.join(rows['quoted_by']).split(', '))))}. Logarithmic scale"
+    )
+    told = "; ".join(f"{product_name(r['specification'])} {price(r['price_usd_per_kg'])}" for _, r in now.iterrows())
+    return Caption(finding, measure, f"Dots by product and year, US$ a kilogram. In {last}: {told}.")
+
+
+def _bases(rows: pd.DataFrame) -> str:
+    return terms.listed([BASES[basis] for basis in rows["basis"].drop_duplicates()])
+
+
+def product_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """The years of one product, each edition a line of its own, from zero; estimated years hollow.
+
+    ``rows``: columns edition, year, price_usd_per_kg, is_estimate, published_on.
+    """
+    newest_first = list(rows.sort_values("published_on", ascending=False)["edition"].drop_duplicates())
+    figure = draft(palette, height=320, margin=(52, 24, 44, 26))
+    for edition, token in zip(newest_first, EDITION_MARKS, strict=False):
+        part, colour = rows[rows["edition"] == edition], str(getattr(palette, token))
+        newest = edition == newest_first[0]
+        figure.add_scatter(
+            mode="lines+markers+text",
+            name=edition,
+            x=part["year"],
+            y=part["price_usd_per_kg"],
+            text=[price(p) for p in part["price_usd_per_kg"]],
+            textposition="top center" if newest else "bottom center",
+            textfont={"size": 12, "color": palette.china_text if newest else palette.ink},
+            cliponaxis=False,
+            line={"width": 1.5, "color": colour},
+            marker={
+                "size": 10,
+                "color": [palette.background if e else colour for e in part["is_estimate"]],
+                "line": {"width": 2, "color": colour},
+            },
+            hovertemplate=f"<b>US$ %{{y}} a kg</b> %{{x}}, {edition}<extra></extra>",
+        )
+    years = sorted(set(rows["year"]))
+    figure.update_layout(
+        showlegend=True,
+        legend={"x": -0.02, "y": 1.04},
+        xaxis=x_axis(
+            palette, range=[years[0] - 0.4, years[-1] + 0.4], tickvals=years, ticktext=[str(y) for y in years]
+        ),
+        yaxis=y_axis(palette, range=[0, float(rows["price_usd_per_kg"].max()) * 1.18], tickformat=",~g"),
+    )
+    return figure.done()
+
+
+def product_caption(rows: pd.DataFrame) -> Caption:
+    """From the dearest year to the newest one of the newest edition."""
+    own = rows[rows["published_on"] == rows["published_on"].max()].sort_values("year")
+    name, top, last = (
+        product_name(rows["specification"].iloc[0]),
+        own.loc[own["price_usd_per_kg"].idxmax()],
+        own.iloc[-1],
+    )
+    finding = f"{name}: US$ {price(top['price_usd_per_kg'])} a kilogram in {top['year']}"
+    if last["year"] != top["year"]:
+        finding += f", {price(last['price_usd_per_kg'])} in {last['year']}"
+    measure = (
+        f"{rows['specification'].iloc[0]}: average price of the year, US$ a kilogram, by edition, {_bases(rows)}. "
+        "Hollow: estimated. Editions round differently and are not joined"
+    )
+    told = "; ".join(f"{r['edition']} {r['year']} {price(r['price_usd_per_kg'])}" for _, r in rows.iterrows())
+    return Caption(finding, measure, f"Marks by year and edition, US$ a kilogram: {told}.")

@@ -1,0 +1,112 @@
+"""Rare-earth reserves by country, the edition before hollow behind them."""
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.theme import Palette, draft, x_axis, y_axis
+
+MILLION = 1e6
+
+
+def reserve_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One bar a country in million tonnes; a figure the edition before printed otherwise is a hollow bar behind it.
+
+    ``rows``: columns iso3, country, reserves_t, reserves_before_t, share_at_most_pct, edition_before, in drawing order.
+    """
+    shown = _with_figures(rows)
+    changed = _changed(shown)
+    figure = draft(palette, height=32 * len(shown) + 66, margin=(104, 96, 32, 30))
+    old = shown[changed & shown["reserves_before_t"].notna()]
+    if len(old):
+        figure.add_bar(
+            orientation="h",
+            name=f"{old['edition_before'].iloc[0]}, where it differs",
+            x=old["reserves_before_t"] / MILLION,
+            y=list(old.index),
+            marker={"color": palette.background, "line": {"width": 1.5, "color": palette.grey}},
+            hovertemplate="<b>%{x:.3g} million t</b>, edition before<extra></extra>",
+        )
+    figure.add_bar(
+        orientation="h",
+        name=str(rows["edition"].iloc[0]),
+        x=shown["reserves_t"] / MILLION,
+        y=list(shown.index),
+        marker={"color": [palette.country(iso3) for iso3 in shown["iso3"]], "line": {"width": 0}},
+        hovertemplate="<b>%{x:.3g} million t</b><extra></extra>",
+    )
+    figure.add_scatter(
+        mode="text",
+        x=shown[["reserves_t", "reserves_before_t"]].max(axis=1) / MILLION,
+        y=list(shown.index),
+        text=[f"{terms.NBSP}{_words(r)}" for r in shown.to_dict("records")],
+        textposition="middle right",
+        textfont={"size": 12, "color": palette.ink},
+        cliponaxis=False,
+        showlegend=False,
+        hoverinfo="skip",
+    )
+    top = float(shown[["reserves_t", "reserves_before_t"]].max().max()) / MILLION
+    figure.update_layout(
+        barmode="overlay",
+        bargap=0.3,
+        showlegend=bool(len(old)),
+        legend={"x": -0.02, "y": 1.0},
+        xaxis=x_axis(palette, range=[0, top], nticks=5),
+        yaxis=y_axis(
+            palette,
+            range=[len(shown) - 0.4, -0.6],
+            tickvals=list(shown.index),
+            ticktext=list(shown["country"]),
+            showgrid=False,
+            tickfont={"size": 13, "color": palette.ink},
+        ),
+    )
+    return figure.done()
+
+
+def _with_figures(rows: pd.DataFrame) -> pd.DataFrame:
+    figures = rows["reserves_t"].notna() | rows["reserves_before_t"].notna()
+    return rows[(rows["iso3"] != "WLD") & figures].reset_index(drop=True)
+
+
+def _changed(rows: pd.DataFrame) -> pd.Series:
+    same = (rows["reserves_t"] == rows["reserves_before_t"]) | rows["edition_before"].isna()
+    return ~same
+
+
+def _words(row: dict[Hashable, Any]) -> str:
+    if pd.isna(row["reserves_t"]):
+        return "n/a"
+    return f"<b>{_millions(row['reserves_t'])}</b>, ≤{terms.NBSP}{terms.rate(row['share_at_most_pct'])}"
+
+
+def _millions(tonnes: float) -> str:
+    return terms.significant(tonnes / MILLION, 2)
+
+
+def reserves_caption(rows: pd.DataFrame) -> Caption:
+    """China's share as an upper bound, and a correction by erratum where the edition has one."""
+    china, world = (rows[rows["iso3"] == iso3].iloc[0] for iso3 in ("CHN", "WLD"))
+    finding = f"China holds at most {terms.rate(china['share_at_most_pct'])} of the world's rare-earth reserves"
+    fixed = rows[rows["raw_before_erratum"].notna() & (rows["iso3"] != "WLD")]
+    if len(fixed):
+        moved = [
+            f"{r['country']} from {_millions(r['reserves_before_t'])} to {_millions(r['reserves_t'])}"
+            for r in fixed.to_dict("records")
+        ]
+        finding += (
+            f"; the correction of {terms.day(fixed['published_on'].iloc[0])} took {terms.listed(moved)} million tonnes"
+        )
+    without = list(rows.loc[rows["reserves_t"].isna() & (rows["iso3"] != "ROW"), "country"])
+    measure = (
+        f"Reserves, million tonnes of rare-earth oxide, edition {rows['edition'].iloc[0]}. The world total "
+        f"is printed as {world['raw']} t, so a share is at most what it says"
+        + (f". No figure for {terms.listed(without)}" if without else "")
+    )
+    told = "; ".join(f"{r['country']} {_words(r)}" for r in _with_figures(rows).to_dict("records"))
+    return Caption(finding, measure, f"Bars by country, million tonnes: {told.replace('<b>', '').replace('</b>', '')}.")

@@ -1,0 +1,65 @@
+"""The section Elements: what the ores hold, how much of it stands under control, and where one element is found."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.charts import elements as charts
+from parley.measures import elements
+from parley.ui import blocks, cache, controls, supply_controls
+from parley.ui.blocks import NothingToShowError
+
+METHOD = """
+**Elements** are shares of the rare-earth oxide of thirteen ores, as table 2 of the Minerals Yearbook 2022 prints them
+from papers of 1982 to 2015. They tell what an ore is like, not how much of it there is. Heavy elements are counted as
+the US Geological Survey does: terbium to lutetium, and yttrium. Scandium is controlled and not in the table.
+"""
+
+
+def draw(as_of: date) -> None:
+    """Deposits by what stands under control, and by one element."""
+
+    @blocks.live("Elements by deposit")
+    def _() -> None:
+        rows = cache.derived("deposits", (as_of,), lambda: elements.by_deposit(content(as_of)))
+        blocks.chart_block(
+            charts.control_bars_caption(rows),
+            rows,
+            {"Chart": lambda palette: charts.control_bars(rows, palette)},
+            "rare_elements",
+            state=(as_of,),
+        )
+
+    @blocks.live("One element")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        element = controls.select("Element", list(charts.ELEMENTS), "rare_element", "Dy", _element_name)
+        rows = elements.of_element(content(as_of), element)
+        row = rows.iloc[0]
+        state = "no act of control names it" if pd.isna(row["act_on"]) else _state(row["act_on"], row["state"])
+        blocks.chart_block(
+            charts.element_caption(rows, state),
+            rows,
+            {"Chart": lambda palette: charts.element_bars(rows, palette)},
+            "rare_element_deposits",
+            heading=heading,
+            state=(element, as_of),
+        )
+
+
+def _element_name(symbol: str) -> str:
+    return f"{charts.ELEMENTS[symbol].capitalize()} ({symbol})"
+
+
+def _state(act_on: pd.Timestamp, state: str) -> str:
+    return f"China's control of {terms.month(act_on)} is {state}"
+
+
+def content(as_of: date) -> pd.DataFrame:
+    """Elements by deposit with the control of each on the day. Raises NothingToShowError before the yearbook."""
+    known = cache.table("element_content", as_of)
+    if known.empty:
+        raise NothingToShowError(f"The yearbook's table of elements had not been published by {terms.day(as_of)}.")
+    return elements.with_control(known, elements.under_control(supply_controls.spells(as_of)))

@@ -3,6 +3,8 @@
 The terms are typed in ``data/facts/us_tariff_scope.csv``, one row per list and rate.
 """
 
+import gzip
+import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -14,6 +16,8 @@ from parley.schema import TableInvalidError
 
 LISTS = "tariffs/budget-lab-tariff-rate-tracker/lists"
 WAUGH = "tariffs/waugh-trade-war-redux-2025/tariff-lists"
+SCHEDULE = "tariffs/budget-lab-tariff-rate-tracker/hts/hts_2026_rev_10.json.gz"
+FACE_MASKS = "9903.91.07"
 KEY = ["authority", "programme", "role", "product_code", "valid_from"]
 DAY = pd.Timedelta(days=1)
 CONDITIONAL = {f"9903.88.{number}" for number in range(21, 29)}
@@ -83,7 +87,21 @@ def _read(raw: Path, file: str, folder: str = LISTS) -> pd.DataFrame:
 
 def _section_301(raw: Path) -> pd.DataFrame:
     lines = _read(raw, "s301_product_lists.csv")
-    return _rows(lines["hts8"], lines["ch99_code"])
+    masks = lines["ch99_code"] == FACE_MASKS
+    listed = _rows(lines.loc[~masks, "hts8"], lines.loc[~masks, "ch99_code"])
+    return pd.concat([listed, _rows(_face_masks(raw), FACE_MASKS)], ignore_index=True)
+
+
+def _face_masks(raw: Path) -> pd.Series:
+    """Ten-digit lines whose footnote names the heading: the list has their line of eight digits, mostly other goods."""
+    with gzip.open(raw_file(raw, SCHEDULE), "rt", encoding="utf-8") as file:
+        schedule = json.load(file)
+    named = [
+        line["htsno"].replace(".", "")
+        for line in schedule
+        if any(FACE_MASKS in note["value"] for note in line.get("footnotes") or [])
+    ]
+    return pd.Series(named, dtype=object)
 
 
 def _exclusions(raw: Path) -> pd.DataFrame:
@@ -187,6 +205,7 @@ PUBLISHED = (
     _codes_of(2967, "Section 301 list 4A", TRACKER, programme="list_4a"),
     _codes_of(1519, "Section 301 list 4B", TRACKER, programme="list_4b"),
     _codes_of(18, "semiconductors at 50 % from 2025", "USTR notice, 89 FR 76581", heading_ch99="9903.91.05"),
+    _codes_of(5, "face masks", "USITC, Harmonized Tariff Schedule, 2026 revision 10", heading_ch99=FACE_MASKS),
     _codes_of(1656, "exempt from Section 122", TRACKER, programme="surcharge_2026"),
     _codes_of(1632, "exempt from the forced-labour duty", TRACKER, programme="forced_labour_2026"),
     _codes_of(

@@ -87,3 +87,16 @@ def test_duties_have_a_rate_and_exemptions_none(scope: pd.DataFrame) -> None:
     exempt = scope["role"].isin(["exempt", "exempt_partial"])
     assert scope.loc[~exempt, ["rate_pct", "rate_basis"]].notna().all(axis=None)
     assert scope.loc[exempt, ["rate_pct", "rate_basis"]].isna().all(axis=None)
+
+
+def test_the_duty_on_face_masks_names_ten_digits_not_the_line_of_all_textile_articles(scope: pd.DataFrame) -> None:
+    """6307.90.98 holds masks, towels and much else; the schedule's footnotes name five statistical numbers."""
+    masks = codes(scope, heading_ch99="9903.91.07")
+    assert masks == {"6307909842", "6307909844", "6307909850", "6307909870", "6307909875"}
+
+
+def test_exclusions_have_the_printed_end_as_a_schedule_only(scope: pd.DataFrame) -> None:
+    exclusions = scope[scope["programme"] == "exclusions"]
+    assert exclusions["valid_to"].isna().all()
+    assert set(exclusions["scheduled_end"]) == {pd.Timestamp("2026-11-09")}
+    assert set(exclusions["coverage_pct"]) == {20.0, 35.0}

@@ -7,8 +7,14 @@ from parley.ui import (
     shell,
     tariff_acts,
     tariff_averages,
+    tariff_china_list,
+    tariff_first_war,
+    tariff_measures,
     tariff_partners,
+    tariff_programmes,
+    tariff_revenue,
     tariff_sides,
+    tariff_uk_steel,
 )
 from parley.ui import tariff_facts as facts
 
@@ -31,7 +37,13 @@ blocks.sections(
     {
         "Both sides": lambda: tariff_sides.draw(as_of),
         "Averages": lambda: tariff_averages.draw(as_of),
+        "Three measures": lambda: tariff_measures.draw(as_of),
+        "Programmes": lambda: tariff_programmes.draw(as_of),
         "By partner": lambda: tariff_partners.draw(as_of),
+        "China's list": lambda: tariff_china_list.draw(as_of),
+        "2018 to 2020": lambda: tariff_first_war.draw(as_of),
+        "UK steel": lambda: tariff_uk_steel.draw(as_of),
+        "Customs revenue": lambda: tariff_revenue.draw(as_of),
         "Acts and rulings": lambda: tariff_acts.draw(as_of),
     },
     opens={

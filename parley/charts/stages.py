@@ -143,3 +143,11 @@ def _course(totals: pd.DataFrame, last: pd.Timestamp) -> str:
     if us == us_peak and china == china_peak:
         return rise
     return f"{rise}; on {terms.day(last)} they stood at {_short(us)} and {_short(china)}{terms.NBSP}%"
+
+
+def orders_caption(rows: pd.DataFrame) -> Caption:
+    """How many orders stand behind the stages, by side (columns actor, valid_from)."""
+    ours, theirs = (int(rows["actor"].eq(side).sum()) for side in ("USA", "CHN"))
+    finding = f"{len(rows)} orders stand behind these steps: {ours} of the United States, {theirs} of China"
+    measure = "Orders on duties on all goods, oldest first: rate of the duty before and after, percent"
+    return Caption(finding, measure, f"List of orders. {finding}.")

@@ -36,6 +36,15 @@ def rates_by_law(steps: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
     return steps[held]
 
 
+def totals_by_law(steps: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
+    """The steps of all authorities together in force on a day, one row per partner; partners without imports left out.
+
+    Rows of ``us_tariff_partner_steps``.
+    """
+    held = (steps["valid_from"] <= on) & (steps["valid_to"] >= on) & steps["authority"].eq("total")
+    return steps[held].dropna(subset="rate_pct")
+
+
 def with_eu(rates: pd.DataFrame, imports_usd: pd.Series) -> pd.DataFrame:
     """The partner rates with EU27 in place of its members: their mean, weighted by US imports from each (US dollars).
 

@@ -69,3 +69,11 @@ def select(label: str, options: Sequence[T], key: str, default: T, names: Callab
     index = options.index(default) if default in options else 0
     chosen = st.selectbox(label, options, index=index, format_func=names, key=key, bind="query-params")
     return options[index] if chosen not in options else chosen
+
+
+def search(label: str, key: str, placeholder: str) -> str:
+    """A code or words typed by the visitor, without blanks at the ends; they stand in the address bar."""
+    typed = st.text_input(
+        label, key=key, placeholder=placeholder, max_chars=60, icon=":material/search:", bind="query-params"
+    )
+    return (typed or "").strip()

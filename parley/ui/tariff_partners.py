@@ -7,12 +7,14 @@ import streamlit as st
 
 from parley import terms
 from parley.charts import tariffs as charts
+from parley.charts import tiles
 from parley.charts.figure import Caption
 from parley.measures import partners
 from parley.tables import compiled_on
 from parley.ui import blocks, cache, controls
 from parley.ui.blocks import NothingToShowError
 
+TILE_COLUMNS = ["partner", "exporter_iso3", "iso2", "rate_pct", "valid_from", "vintage", "source_id"]
 BY_LAW, TOTALS = "Yale, by legal authority", "Waugh, totals"
 
 
@@ -31,6 +33,18 @@ def draw(as_of: date) -> None:
             "tariff_partners",
             heading=heading,
             state=(provider, as_of),
+        )
+
+    @blocks.live("Map of partners")
+    def _() -> None:
+        caption, rates = cache.derived("tariff tiles", (as_of,), lambda: tiles_of_us(as_of))
+        blocks.chart_block(
+            caption,
+            rates,
+            {"Map": lambda palette: tiles.tile_map(rates, palette)},
+            "tariff_map",
+            note="Small partners have no tile",
+            state=(as_of,),
         )
 
 
@@ -55,3 +69,17 @@ def _yale(as_of: date) -> tuple[pd.DataFrame, pd.Timestamp]:
     members = countries.loc[countries["is_eu27"], "iso3"]
     imports = partners.member_imports(cache.table("trade_monthly", compiled_on()), members)
     return partners.with_eu(partners.rates_by_law(steps, day), imports), day
+
+
+def tiles_of_us(as_of: date) -> tuple[Caption, pd.DataFrame]:
+    """The average US rate on every country that has a tile. Raises NothingToShowError without rates."""
+    steps, countries = cache.table("us_tariff_partner_steps", as_of), cache.table("countries", as_of)
+    day = partners.last_known_day(steps, as_of)
+    rows = partners.totals_by_law(steps, day)
+    rows = rows[rows["exporter_iso3"].isin(list(tiles.TILES))]
+    if rows.empty:
+        raise NothingToShowError(f"No rate by partner was known on {terms.day(as_of)}.")
+    named = countries.set_index("iso3")
+    rows = rows.assign(partner=rows["exporter_iso3"].map(named["name"]), iso2=rows["exporter_iso3"].map(named["iso2"]))
+    rows = rows.sort_values("rate_pct", ascending=False, ignore_index=True)[TILE_COLUMNS]
+    return tiles.tiles_caption(rows, day, as_of < compiled_on()), rows

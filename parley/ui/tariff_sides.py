@@ -9,8 +9,8 @@ from parley import terms
 from parley.charts import stages as charts
 from parley.charts.figure import Caption
 from parley.charts.steps import mirrored_steps
-from parley.measures import events, stages, tariffs
-from parley.ui import blocks, cache
+from parley.measures import acts, events, stages, tariffs
+from parley.ui import blocks, cache, lists
 from parley.ui.blocks import NothingToShowError
 
 
@@ -32,6 +32,11 @@ def draw(as_of: date) -> None:
             state=(as_of,),
         )
 
+    @blocks.live("Orders behind the steps")
+    def _() -> None:
+        words, rows = cache.derived("tariff orders", (as_of,), lambda: orders(as_of))
+        lists.list_block(words, lists.act_list(rows), rows, "tariff_orders")
+
 
 class Staged(NamedTuple):
     """Both sides' headline duties: words, steps in time, stacks per stage, totals per stage; no events are marked."""
@@ -52,3 +57,12 @@ def staged(as_of: date) -> Staged:
     totals = stages.totals(rows)
     unmarked = events.key_events(cache.table("events", as_of), ())
     return Staged(charts.stages_caption(rows, totals), steps, rows, totals, unmarked)
+
+
+def orders(as_of: date) -> tuple[Caption, pd.DataFrame]:
+    """The orders that set both sides' duties on all goods, oldest first. Raises NothingToShowError without any."""
+    steps = staged(as_of).steps
+    ids = steps.loc[steps["state"] != "listed_goods", "event_id"].unique()
+    every = acts.acts(cache.table("events", as_of))
+    rows = every[every["event_id"].isin(ids)].iloc[::-1].reset_index(drop=True)
+    return charts.orders_caption(rows), rows

@@ -1,0 +1,89 @@
+"""China's lines of 28 March 2025: how many lines of each section or chapter pay which additional duty."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.theme import Palette, draft, x_axis, y_axis
+
+STRENGTH = {"Up to 10 %": 0.25, "10 to 20 %": 0.5, "20 to 30 %": 0.75, "Over 30 %": 1.0}
+
+
+def band_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """Stacked bars of lines, one per group in the order of ``rows``, darker where the duty is higher; mean at the end.
+
+    ``rows``: columns label, band, lines, mean_pct.
+    """
+    groups = rows.drop_duplicates("label")
+    row = {str(label): i for i, label in enumerate(groups["label"])}
+    figure = draft(palette, height=26 * len(row) + 76, margin=(150, 56, 50, 26))
+    for band, strength in STRENGTH.items():
+        part = rows[rows["band"] == band]
+        if part.empty:
+            continue
+        figure.add_bar(
+            orientation="h",
+            y=part["label"].map(row),
+            x=part["lines"],
+            name=band.replace(" %", f"{terms.NBSP}%"),
+            marker={"color": palette.china, "opacity": strength, "line": {"width": 1, "color": palette.china}},
+            customdata=[terms.number(n) for n in part["lines"]],
+            hovertemplate=f"<b>%{{customdata}} lines</b><br>{band.lower()}<extra></extra>",
+        )
+    totals = rows.groupby("label", sort=False)["lines"].sum()
+    figure.add_scatter(
+        mode="text",
+        x=totals,
+        y=totals.index.map(row),
+        text=[f"{terms.NBSP}<b>{terms.rate(mean)}</b>" for mean in groups["mean_pct"]],
+        textposition="middle right",
+        textfont={"color": palette.china_text},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    top = float(totals.max())
+    figure.update_layout(
+        barmode="stack",
+        showlegend=True,
+        legend={"y": 1.0, "x": -0.14, "traceorder": "normal"},
+        xaxis=x_axis(palette, range=[0, top * 1.02], showgrid=True, gridcolor=palette.pale, showline=False, nticks=5),
+        yaxis=y_axis(
+            palette,
+            range=[len(row) - 0.5, -0.5],
+            tickvals=list(row.values()),
+            ticktext=list(row),
+            showgrid=False,
+            tickfont={"size": 13, "color": palette.ink},
+        ),
+    )
+    return figure.done()
+
+
+def bands_caption(lines: pd.DataFrame, rows: pd.DataFrame, what: str) -> Caption:
+    """How many lines pay how much: mean over the lines shown, highest rate, the commonest one."""
+    rates = lines["additional_rate_pct"]
+    commonest = rates.mode().iloc[0]
+    share = (rates == commonest).mean() * 100
+    finding = (
+        f"China added {terms.rate(rates.mean())} on average to {terms.number(len(lines))} lines of {what}; "
+        f"{terms.rate(share, 0)} of them at {terms.rate(commonest)}"
+    )
+    measure = (
+        "Lines by additional duty on 28 March 2025, before the duty on all goods of April; at the end of a bar the "
+        "mean over its lines. Waivers are not in it"
+    )
+    told = "; ".join(
+        f"{label} {terms.number(part['lines'].sum())} lines, mean {terms.rate(part['mean_pct'].iloc[0])}"
+        for label, part in rows.groupby("label", sort=False)
+    )
+    return Caption(finding, measure, f"Stacked bars, lines by rate. {told}.")
+
+
+def found_caption(rows: pd.DataFrame, typed: str) -> Caption:
+    """How many lines a search found, and the span of their rates."""
+    low, high = rows["additional_rate_pct"].min(), rows["additional_rate_pct"].max()
+    rates = terms.rate(low) if low == high else f"{terms.span(low, high)}{terms.NBSP}%"
+    finding = f"{terms.number(len(rows))} line{'' if len(rows) == 1 else 's'} for “{typed}”: {rates} added"
+    return Caption(finding, "China's additional duty on 28 March 2025, percent", f"Table. {finding}.")

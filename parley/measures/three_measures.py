@@ -1,0 +1,56 @@
+"""Three measures of one tariff, kept apart: what the acts add, what the law averages, what customs calculated."""
+
+from datetime import date
+
+import pandas as pd
+
+from parley.measures import bilateral, tariffs
+
+ANNOUNCED, STATUTORY, COLLECTED = "Announced", "Statutory average", "Collected"
+FIRST = pd.Timestamp("2025-01-01")
+COLUMNS = ["series", "date", "last_day", "rate_pct", "is_projection", "source_id"]
+
+
+def three_measures(layers: pd.DataFrame, steps: pd.DataFrame, trade: pd.DataFrame, until: date) -> pd.DataFrame:
+    """US duty on China since 2025 in percent, one row per stretch and series; no series enters another.
+
+    Announced: sum of the additional duties on all goods, before exemptions (``tariff_layers``). Statutory average:
+    rates of the law weighted by imports of 2024, ordinary duty included (total of ``us_tariff_partner_steps``).
+    Collected: duty calculated / imports for consumption of a month (``trade_monthly``). ``is_projection``: a step the
+    provider projected, or a stretch of the acts that our sources do not confirm.
+    """
+    end = pd.Timestamp(until)
+    parts = [_announced(layers, until), _statutory(steps, end), _collected(trade)]
+    rows = pd.concat([p for p in parts if not p.empty] or parts, ignore_index=True)
+    return rows[rows["last_day"] >= FIRST].assign(date=lambda f: f["date"].where(f["date"] >= FIRST, FIRST))
+
+
+def _announced(layers: pd.DataFrame, until: date) -> pd.DataFrame:
+    stack = tariffs.headline_steps(layers, "USA", "CHN", until)
+    rows = stack.groupby("valid_from", as_index=False).agg(
+        last_day=("valid_to", "max"),
+        rate_pct=("rate_pct", "sum"),
+        unsure=("state", lambda states: (states == "not_confirmed").any()),
+        source_id=("source_id", "first"),
+    )
+    rows = rows.rename(columns={"valid_from": "date", "unsure": "is_projection"})
+    return rows.assign(series=ANNOUNCED, is_projection=rows["is_projection"].astype(bool))[COLUMNS]
+
+
+def _statutory(steps: pd.DataFrame, end: pd.Timestamp) -> pd.DataFrame:
+    total = steps["exporter_iso3"].eq("CHN") & steps["authority"].eq("total") & (steps["valid_from"] <= end)
+    rows = steps[total].rename(columns={"valid_from": "date"})
+    last = rows["valid_to"].where(rows["valid_to"] <= end, end)
+    return rows.assign(series=STATUTORY, last_day=last, is_projection=rows["is_projection"].astype(bool))[COLUMNS]
+
+
+def _collected(trade: pd.DataFrame) -> pd.DataFrame:
+    months = bilateral.observed_duty(trade)
+    months = months[months["partner_iso3"] == "CHN"]
+    return months.assign(
+        series=COLLECTED,
+        date=months["month"],
+        last_day=months["month"] + pd.offsets.MonthEnd(0),
+        rate_pct=months["effective_rate_pct"],
+        is_projection=False,
+    )[COLUMNS]

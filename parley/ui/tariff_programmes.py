@@ -1,0 +1,55 @@
+"""The section Programmes: lists, metals, cars, chips and the rest, with dates and rates."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.charts import programmes as charts
+from parley.charts.figure import Caption
+from parley.measures import programmes as measures
+from parley.ui import blocks, cache, controls
+from parley.ui.blocks import NothingToShowError
+from parley.ui.tariff_facts import SIDES
+
+
+class Programmes(NamedTuple):
+    """Words, one row per act and state, and the course of the rates by (authority, programme)."""
+
+    caption: Caption
+    rows: pd.DataFrame
+    courses: Mapping[charts.Key, charts.Course]
+
+
+def draw(as_of: date) -> None:
+    """The programmes of one side in time, with their acts as a table."""
+
+    @blocks.live("Programmes")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        importer = controls.choose("Levied by", list(SIDES), "tariff_programmes_of", SIDES.__getitem__)
+        shown = cache.derived("tariff programmes", (importer, as_of), lambda: programmes_of(importer, as_of))
+        blocks.chart_block(
+            shown.caption,
+            shown.rows,
+            {"Timeline": lambda palette: charts.timeline(shown.rows, shown.courses, palette)},
+            "tariff_programmes",
+            note="Every act with its legal text is in the table",
+            heading=heading,
+            state=(importer, as_of),
+        )
+
+
+def programmes_of(importer: str, as_of: date) -> Programmes:
+    """The programmes of one side up to the day. Raises NothingToShowError before the first."""
+    exporter = "CHN" if importer == "USA" else "USA"
+    tables = cache.table("events", as_of), cache.table("tariff_layers", as_of)
+    rows = measures.programmes(*tables, importer, exporter, as_of)
+    if rows.empty:
+        raise NothingToShowError(f"No programme was in force by {terms.day(as_of)}. Set a later as-of date.")
+    groups = rows.groupby(["authority", "programme"], sort=False)
+    courses = {(str(a), str(p)): measures.course(part) for (a, p), part in groups}
+    return Programmes(charts.programmes_caption(rows, courses, importer, pd.Timestamp(as_of)), rows, courses)

@@ -73,7 +73,7 @@ class AsOf:
 
 @dataclass(frozen=True)
 class TableSchema:
-    """One table's columns, key and references, as read from its Table Schema file."""
+    """One table's columns, key and references, and what it lacks (``gaps``), as read from its Table Schema file."""
 
     name: str
     title: str
@@ -82,6 +82,7 @@ class TableSchema:
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
     as_of: AsOf | None
+    gaps: tuple[str, ...] = ()
 
     @property
     def columns(self) -> list[str]:
@@ -123,6 +124,7 @@ def load_schema(name: str) -> TableSchema:
         primary_key=tuple(raw["primaryKey"]),
         foreign_keys=tuple(_foreign_key(key) for key in raw.get("foreignKeys", [])),
         as_of=_as_of(raw["asOf"]) if "asOf" in raw else None,
+        gaps=tuple(raw.get("gaps", ())),
     )
 
 

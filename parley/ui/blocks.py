@@ -280,7 +280,7 @@ def take_away(rows: pd.DataFrame, name: str, caption: Caption | None = None) -> 
     """The download controls of a block: the rows as CSV, and a menu of the rest, drawn when it is opened."""
     count = f"{len(rows):,} row{'' if len(rows) == 1 else 's'}"
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        _download(f"CSV, {count}", name, "csv", "text/csv", lambda: downloads.csv_bytes(rows))
+        download(f"CSV, {count}", name, "csv", "text/csv", lambda: downloads.csv_bytes(rows))
         menu = st.popover(
             "Cite, Parquet" if caption is None else "Cite, Parquet, image",
             type="tertiary",
@@ -297,7 +297,7 @@ def _menu(rows: pd.DataFrame, name: str, caption: Caption | None) -> None:
     about = {"title": caption.finding if caption else name, "as_of": f"{controls.as_of()}", "source": source_line(rows)}
     st.code(_sources_of(rows)[1], language=None, wrap_lines=True)
     make = functools.partial(downloads.parquet_bytes, rows, about)
-    _download("Parquet", name, "parquet", "application/octet-stream", make)
+    download("Parquet", name, "parquet", "application/octet-stream", make)
     if caption is not None:
         st.segmented_control(
             "Image format",
@@ -310,7 +310,8 @@ def _menu(rows: pd.DataFrame, name: str, caption: Caption | None) -> None:
         st.caption("The camera button at the top right of the chart saves it in this format.")
 
 
-def _download(label: str, name: str, suffix: str, mime: str, make: Callable[[], bytes]) -> None:
+def download(label: str, name: str, suffix: str, mime: str, make: Callable[[], bytes]) -> None:
+    """A button that gives a file of this name, as-of date and suffix, made on click."""
     st.download_button(
         label,
         make,

@@ -1,0 +1,237 @@
+"""US import reliance by mineral with bounds drawn as bounds, rare earths by edition, and import sources."""
+
+import textwrap
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+
+WORDS = {"net_exporter": "net exporter", "not_available": "not available"}
+SIGNS = {"gt": ">", "lt": "<"}
+LABEL_WIDTH = 20  # letters that fit beside the bars at 390 px
+EDITION_MARKS = ("us", "muted")
+GROUP_NAMES = {
+    "controlled": "minerals under Chinese export controls, in force or suspended",
+    "critical": "minerals on the US list of critical minerals",
+    "all": "all minerals in the edition",
+}
+
+
+def printed(row: "Mapping[Any, Any] | pd.Series[Any]") -> str:
+    """A value as a reader sees it: ``67 %``, ``>50 %``, ``net exporter``."""
+    if row["comparator"] in WORDS:
+        return WORDS[row["comparator"]]
+    decimals = 0 if row["value_pct"] == int(row["value_pct"]) else 1
+    return SIGNS.get(row["comparator"], "") + terms.rate(row["value_pct"], decimals)
+
+
+def reliance_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One bar a mineral: solid to the least the figure can be, open on to the most; words where no number is printed.
+
+    ``rows``: columns mineral, low_pct, high_pct, value_pct, comparator, in drawing order.
+    """
+    place = pd.Series(range(len(rows)), index=rows.index)
+    figure = draft(palette, height=26 * len(rows) + 40, margin=(146, 52, 8, 28))
+    low, high = rows["low_pct"].fillna(0), rows["high_pct"].fillna(0)
+    figure.add_bar(orientation="h", x=low, y=place, marker={"color": palette.us}, hoverinfo="skip")
+    open_ = high > low
+    figure.add_bar(
+        orientation="h",
+        x=(high - low)[open_],
+        base=low[open_],
+        y=place[open_],
+        marker={"color": palette.background, "line": {"width": 1.5, "color": palette.us}},
+        hoverinfo="skip",
+    )
+    figure.add_scatter(
+        mode="text",
+        x=high,
+        y=place,
+        text=[_end(r) for r in rows.to_dict("records")],
+        textposition="middle right",
+        cliponaxis=False,
+        textfont={"size": 12, "color": palette.ink},
+        customdata=[(r["mineral"], printed(r)) for r in rows.to_dict("records")],
+        hovertemplate="<b>%{customdata[1]}</b> %{customdata[0]}<extra></extra>",
+    )
+    _share_axes(figure, [_label(name) for name in rows["mineral"]], palette)
+    return figure.done()
+
+
+def _end(row: Mapping[Any, Any]) -> str:
+    words = printed(row)
+    return words if row["comparator"] in WORDS else f"<b>{words}</b>"
+
+
+def _label(name: str) -> str:
+    lines = textwrap.wrap(name, LABEL_WIDTH, break_long_words=False)
+    if len(lines) == 1:
+        return lines[0]
+    second = lines[1] + ("…" if len(lines) > 2 else "")
+    return f"<span style='font-size:11px'>{lines[0]}<br>{second}</span>"
+
+
+def _share_axes(figure: Draft, labels: list[str], palette: Palette) -> None:
+    figure.update_layout(
+        barmode="overlay",
+        bargap=0.35,
+        xaxis=x_axis(
+            palette,
+            range=[0, 100],
+            tickvals=[0, 25, 50, 75, 100],
+            ticktext=["0", "25", "50", "75", f"100{terms.NBSP}%"],
+            showgrid=True,
+            gridcolor=palette.pale,
+            showline=False,
+            ticks="",
+        ),
+        yaxis=y_axis(
+            palette,
+            range=[len(labels) - 0.4, -0.6],
+            tickvals=list(range(len(labels))),
+            ticktext=labels,
+            showgrid=False,
+            tickfont={"size": 13, "color": palette.ink},
+        ),
+    )
+
+
+def reliance_caption(rows: pd.DataFrame, group: str) -> Caption:
+    """How many minerals were wholly imported, from the rows shown."""
+    year, edition = int(rows["year"].iloc[0]), rows["edition"].iloc[0]
+    numeric = rows[~rows["comparator"].isin(WORDS)]
+    whole = int(((rows["comparator"] == "eq") & (rows["value_pct"] == 100)).sum())
+    over = int((rows["low_pct"] >= 50).sum())
+    if not len(numeric):
+        finding = f"No figure of US import reliance is printed for {year}"
+    elif whole:
+        finding = (
+            f"The US imported all it used of {terms.counted(whole)} of {terms.counted(len(rows))} minerals in {year}, "
+            f"and at least half of {terms.counted(over)}"
+        )
+    else:
+        first = numeric.iloc[0]
+        finding = f"{first['mineral']}: net imports met {printed(first)} of US consumption in {year}"
+    measure = (
+        f"Net imports as a share of US consumption, {GROUP_NAMES[group]}, {year}, edition {edition}; ranked by the "
+        "least the figure can be. Open: only a bound is printed and the figure lies inside the open bar"
+    )
+    told = "; ".join(f"{r['mineral']} {printed(r)}" for r in rows.to_dict("records"))
+    return Caption(finding, measure, f"Ranked bars of import reliance {year}: {told}.")
+
+
+def edition_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """Reliance on rare-earth compounds by year, each edition its own line; a bound is an open mark at its value.
+
+    ``rows``: columns edition, year, value_pct, comparator, published_on; the newest edition has the full colour.
+    """
+    order = list(rows.sort_values("published_on", ascending=False)["edition"].unique())
+    figure = draft(palette, height=300, margin=(44, 24, 44, 26))
+    for edition, token in zip(order, EDITION_MARKS, strict=False):
+        part, colour = rows[rows["edition"] == edition], str(getattr(palette, token))
+        exact = part["comparator"] == "eq"
+        figure.add_scatter(
+            mode="lines+markers+text",
+            x=part["year"],
+            y=part["value_pct"],
+            name=edition,
+            line={"width": 1.5, "color": colour},
+            marker={
+                "size": 10,
+                "color": [colour if e else palette.background for e in exact],
+                "line": {"width": 1.5, "color": colour},
+            },
+            text=[_value(r, rows) for r in part.to_dict("records")],
+            textposition="bottom center" if edition == order[0] else "top center",
+            textfont={"size": 12, "color": palette.ink},
+            cliponaxis=False,
+            hovertemplate=f"<b>%{{text}}</b> %{{x}}, {edition}<extra></extra>",
+        )
+    years = sorted(set(rows["year"]))
+    figure.update_layout(
+        showlegend=True,
+        legend={"x": -0.02, "y": 1.04},
+        xaxis=x_axis(
+            palette, range=[years[0] - 0.4, years[-1] + 0.4], tickvals=years, ticktext=[str(y) for y in years]
+        ),
+        yaxis=y_axis(
+            palette,
+            range=[0, 112],
+            tickvals=[0, 25, 50, 75, 100],
+            ticktext=["0", "25", "50", "75", f"100{terms.NBSP}%"],
+        ),
+    )
+    return figure.done()
+
+
+def _value(row: Mapping[Any, Any], rows: pd.DataFrame) -> str:
+    """The value beside its mark; the older of two editions that print the same stays without words."""
+    same = rows[(rows["year"] == row["year"]) & (rows["raw"] == row["raw"])]
+    if len(same) > 1 and row["published_on"] != same["published_on"].max():
+        return ""
+    return printed(row)
+
+
+def editions_caption(rows: pd.DataFrame) -> Caption:
+    """How the newest year that two editions print was revised; else the newest year of the only edition."""
+    both = rows[rows.duplicated("year", keep=False)]
+    if len(both):
+        pair = both[both["year"] == both["year"].max()].sort_values("published_on")
+        old, new = pair.iloc[-2], pair.iloc[-1]
+        finding = (
+            f"US reliance on imported rare earths in {new['year']} was put at {printed(old)} in "
+            f"{old['published_on'].year} and at {printed(new)} in {new['published_on'].year}"
+        )
+    else:
+        last = rows.iloc[-1]
+        finding = f"Net imports met {printed(last)} of US use of rare earths in {last['year']}"
+    measure = (
+        "Net imports of rare-earth compounds and metals as a share of US apparent consumption, "
+        f"{rows['year'].min()} to {rows['year'].max()}, each edition of Mineral Commodity Summaries its own line. "
+        "Open mark: printed as more than"
+    )
+    told = "; ".join(f"{r['edition']} {r['year']} {printed(r)}" for r in rows.to_dict("records"))
+    return Caption(finding, measure, f"Marks by year and edition: {told}.")
+
+
+def source_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """Shares of the countries of origin, largest first, the remainder pale; China in its colour.
+
+    ``rows``: columns partner, partner_iso3, value_pct, comparator, in drawing order.
+    """
+    figure = draft(palette, height=30 * len(rows) + 40, margin=(146, 52, 8, 28))
+    figure.add_bar(
+        orientation="h",
+        x=rows["value_pct"],
+        y=list(range(len(rows))),
+        marker={"color": [palette.pale if c == "ROW" else palette.country(str(c)) for c in rows["partner_iso3"]]},
+        text=[f"<b>{printed(r)}</b>" for r in rows.to_dict("records")],
+        textposition="outside",
+        cliponaxis=False,
+        textfont={"size": 12, "color": palette.ink},
+        hoverinfo="skip",
+    )
+    _share_axes(figure, [_label(name) for name in rows["partner"]], palette)
+    return figure.done()
+
+
+def sources_caption(rows: pd.DataFrame) -> Caption:
+    """China's place among the countries US imports of one good came from."""
+    first = rows.iloc[0]
+    name, years = first["mineral"], f"{first['year_from']}{terms.DASH}{first['year']}"
+    china = rows[rows["partner_iso3"] == "CHN"]
+    if len(china):
+        finding = f"China supplied {printed(china.iloc[0])} of US imports, {years}: {name.lower()}"
+    else:
+        finding = f"{first['partner']} led US imports with {printed(first)}, {years}: {name.lower()}"
+    measure = (
+        f"Shares of US imports by country of origin, {years} together, {name.lower()}, edition {first['edition']}. "
+        "Origin is where a good was shipped from; it may be refined from material of another country"
+    )
+    told = "; ".join(f"{r['partner']} {printed(r)}" for r in rows.to_dict("records"))
+    return Caption(finding, measure, f"Bars by country: {told}.")

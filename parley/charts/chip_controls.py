@@ -52,7 +52,6 @@ def control_timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     start, end = rows["valid_from"].min().replace(day=1), rows["valid_to"].max() + pd.Timedelta(days=1)
     figure.update_layout(
         barmode="overlay",
-        bargap=0.3,
         showlegend=True,
         legend={"x": -0.02, "y": 1.0, "traceorder": "normal"},
         xaxis=x_axis(palette, range=[start, end], type="date", **_year_ticks(start, end)),
@@ -106,6 +105,7 @@ def _bars(
         y=[place[e] for e in part["event_id"]],
         base=part["valid_from"],
         x=((part["valid_to"] - part["valid_from"]).dt.days + 1) * MS_PER_DAY,
+        width=0.7,  # by itself each state would take its width from its own nearest lines
         name=name,
         marker=_marker(state, list(part["actor"]), palette),
         customdata=[
@@ -158,10 +158,14 @@ def controls_caption(rows: pd.DataFrame) -> Caption:
     said = [f"{terms.counted(int(counts[s]))} {words}" for s, words in COUNTED.items() if s in counts]
     since = f"{acts['valid_from'].min():%B %Y}".replace(" ", terms.NBSP)
     finding = f"Controls since {since}: {terms.listed(said)}"
-    finding += f"; {terms.counted(ended)} ended, {terms.counted(paused)} suspended" if ended or paused else ""
+    finding += f"; {_count(ended)} ended, {_count(paused)} suspended" if ended or paused else ""
     measure = (
         f"State of each act to {terms.day(day)}. Announced: no start known. Not confirmed: after the last day a source "
         "tells the state, or after the printed end of a suspension. Diamond: a later act eased it"
     )
     told = "; ".join(f"{line_name(r['event_id'], r['title'])} {r['state']}" for r in last.to_dict("records"))
     return Caption(finding, measure, f"Timeline of controls. Last state of each, to {terms.day(day)}: {told}.")
+
+
+def _count(acts: int) -> str:
+    return terms.counted(acts) if acts else "none"

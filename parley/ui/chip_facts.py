@@ -137,14 +137,12 @@ def layer(as_of: date) -> pd.Series | None:
 def _duty(layer: pd.Series | None) -> Metric:
     if layer is None:
         return Metric("Section 301, chips", "none", help="No duty on a list of chips alone was in force in our tables.")
-    about = f"{layer['scope'].capitalize()}, {layer['instrument']}, on top of ordinary duty."
-    since = f"since {terms.day(layer['valid_from'])}"
-    unsure = pd.Timestamp(controls.as_of()) > layer["confirmed_until"]
-    if unsure:
-        about += f" Confirmed to {terms.day(layer['confirmed_until'])}."
-    return Metric(
-        "Section 301, chips", terms.rate(layer["rate_pct"]), "not confirmed" if unsure else "in force", since, about
-    )
+    since, known = terms.day(layer["valid_from"]), layer["confirmed_until"]
+    unsure = pd.Timestamp(controls.as_of()) > known
+    state, note = ("not confirmed", "") if unsure else ("in force", f"since {since}")
+    about = f"{layer['scope'].capitalize()}, {layer['instrument']}, since {since}, on top of ordinary duty."
+    about += f" Confirmed to {terms.day(known)}." if unsure else ""
+    return Metric("Section 301, chips", terms.rate(layer["rate_pct"]), state, note, about)
 
 
 def known_until(bought: pd.DataFrame, years: pd.DataFrame) -> str:

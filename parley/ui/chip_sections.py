@@ -67,8 +67,9 @@ def listed_acts(actor: str, as_of: date) -> tuple[Caption, pd.DataFrame, pd.Data
     """One side's acts: words, the list with links, all rows."""
     rows = chip_controls.listed(cache.table("events", as_of), actor)
     chip_facts.some(rows, f"{SIDES[actor]} had announced no act on chips", as_of)
-    tighter, looser = ((rows["direction"] == d).sum() for d in ("tightening", "easing"))
-    finding = f"{SIDES[actor]}: {terms.counted(tighter)} acts that tighten, {terms.counted(looser)} that loosen"
+    tighter, looser = (int((rows["direction"] == d).sum()) for d in ("tightening", "easing"))
+    finding = f"{SIDES[actor]}: {terms.counted(tighter)} acts that tighten, "
+    finding += f"{terms.counted(looser) if looser else 'none'} that loosen"
     measure = f"Acts and announcements on chips and what they are made of, newest first, to {terms.day(as_of)}"
     short = pd.DataFrame(
         {

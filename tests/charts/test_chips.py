@@ -159,6 +159,7 @@ def test_each_side_stands_under_its_name_and_each_state_has_its_form(palette: Pa
     assert by_name["Not confirmed"].marker.pattern.shape == "/"
     assert by_name["Eased"].marker.symbol == "diamond"
     assert list(by_name["Eased"].y) == [2]
+    assert {t.width for t in figure.data if t.type == "bar"} == {0.7}
 
 
 def test_the_title_counts_acts_not_spells() -> None:
@@ -168,6 +169,8 @@ def test_the_title_counts_acts_not_spells() -> None:
         "one ended, one suspended"
     )
     assert "Design software in force" in words.alt
+    open_ended = chip_controls.controls_caption(SPELLS[SPELLS["event_id"] != "us-eda-letters"])
+    assert "none ended, one suspended" in open_ended.finding
     early = chip_controls.controls_caption(SPELLS.head(1))
     assert "Chinese" not in early.finding
     assert "ended" not in early.finding

@@ -1,6 +1,7 @@
 """Who took China's place: shares of US imports, two years as a slope and year by year."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -37,20 +38,27 @@ def slope(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> go.
         )
     change = wide[last] - wide[first]
     ends = [f"{_end(p, wide[last], names)} ({terms.signed(change[p], 1)})" for p in wide.index]
-    _labels(figure, wide[first], 0, [terms.number(v, 1) for v in wide[first]], top, palette)
-    _labels(figure, wide[last], 1, ends, top, palette)
+    lowest = min(
+        *_labels(figure, wide[first], 0, [terms.number(v, 1) for v in wide[first]], top, palette),
+        *_labels(figure, wide[last], 1, ends, top, palette),
+    )
     ticks = {"tickvals": [0, 1], "ticktext": [f"<b>{y}</b>" for y in (first, last)], "ticks": "", "showline": False}
     ink = {"size": 13, "color": palette.ink}
     figure.update_layout(
         xaxis=x_axis(palette, range=[-0.03, 1.03], tickfont=ink, **ticks),
-        yaxis=y_axis(palette, range=[-0.03 * top, top], showgrid=False, showticklabels=False),
+        yaxis=y_axis(palette, range=[min(0.0, lowest) - 0.03 * top, top], showgrid=False, showticklabels=False),
     )
     return figure.done()
 
 
 def by_year(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> go.Figure:
-    """The same partners' shares in every full year between, as lines with their names at the end."""
+    """The same partners' shares in every year between, as lines with their names at the end.
+
+    Years without a share are gaps; where there are any, the years that have one carry a mark.
+    """
     wide = _wide(rows)
+    wide = wide.reindex(columns=range(int(wide.columns[0]), int(wide.columns[-1]) + 1))
+    mode = "lines+markers" if wide.isna().all().any() else "lines"
     figure = draft(palette, height=HEIGHT, margin=(44, 132, TOP, BOTTOM))
     top = float(wide.max().max()) * 1.04
     for partner in _drawn_last(wide):
@@ -58,7 +66,7 @@ def by_year(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> g
         figure.add_scatter(
             x=list(wide.columns),
             y=shares,
-            mode="lines",
+            mode=mode,
             name=names[partner],
             line={"width": _width(partner), "color": palette.country(partner)},
             customdata=shares.map(terms.rate, na_action="ignore").fillna(""),
@@ -67,7 +75,7 @@ def by_year(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> g
     first, last = int(wide.columns[0]), int(wide.columns[-1])
     ends = [_end(p, wide[last], names) for p in wide.index]
     _labels(figure, wide[last], last, ends, top, palette)
-    ticks = list(range(0, int(top) + 1, 5))
+    ticks = list(range(0, int(top) + 1, 5 if top < 30 else 20))
     words = [f"{v}{terms.NBSP}%" if v == ticks[-1] else str(v) for v in ticks]
     years = list(range(last, first - 1, -2))
     figure.update_layout(
@@ -97,10 +105,11 @@ def _width(partner: str) -> float:
     return 2.5 if partner == "CHN" else 1.5
 
 
-def _labels(figure: Draft, shares: pd.Series, x: float, texts: list[str], top: float, palette: Palette) -> None:
+def _labels(figure: Draft, shares: pd.Series, x: float, texts: list[str], top: float, palette: Palette) -> list[float]:
+    """Words beside the marks; gives their heights."""
     right = x != 0
-    gap = LABEL_PX * top / (HEIGHT - TOP - BOTTOM)
-    for partner, y, text in zip(shares.index, apart(list(shares), gap), texts, strict=True):
+    places = apart(list(shares), LABEL_PX * 1.1 * top / (HEIGHT - TOP - BOTTOM))
+    for partner, y, text in zip(shares.index, places, texts, strict=True):
         figure.add_annotation(
             x=x,
             y=y,
@@ -111,9 +120,25 @@ def _labels(figure: Draft, shares: pd.Series, x: float, texts: list[str], top: f
             yanchor="middle",
             font={"color": palette.china_text if partner == "CHN" else palette.ink},
         )
+    return places
 
 
-def shares_caption(rows: pd.DataFrame, change_pp: pd.Series, names: Mapping[str, str]) -> Caption:
+@dataclass(frozen=True)
+class Goods:
+    """What the shares are of, as the caption names it: in the finding, in the measure, and the part of the years."""
+
+    of: str = "US imports"
+    measured: str = "US general imports of goods"
+    part: str = "full years"
+    union: bool = True
+
+
+ALL_GOODS = Goods()
+
+
+def shares_caption(
+    rows: pd.DataFrame, change_pp: pd.Series, names: Mapping[str, str], goods: Goods = ALL_GOODS
+) -> Caption:
     """China's share in the two years and the largest gains. ``change_pp``: every partner, largest gain first."""
     wide = _wide(rows)
     first, last = int(wide.columns[0]), int(wide.columns[-1])
@@ -122,17 +147,18 @@ def shares_caption(rows: pd.DataFrame, change_pp: pd.Series, names: Mapping[str,
     gains = change_pp.drop("CHN").head(2)
     won = terms.listed([f"{_article(p)}{names[p]} ({terms.points(gains[p])})" for p in gains[gains > 0].index])
     finding = (
-        f"China’s share of US imports {verb} from {terms.rate(before['CHN'])} in {first} to "
+        f"China’s share of {goods.of} {verb} from {terms.rate(before['CHN'])} in {first} to "
         f"{terms.rate(after['CHN'])} in {last}"
     )
     if won:
         finding += f"; {won} gained most"
     measure = (
-        f"Share of US general imports of goods, percent, full years {first} and {last}; China and the "
-        f"{len(wide) - 1} partners that moved most of {len(change_pp)} known in both years, the European Union as one"
+        f"Share of {goods.measured}, percent, {goods.part} {first} and {last}; China and the {len(wide) - 1} partners "
+        f"that moved most of {len(change_pp)} known in both years"
     )
+    measure += ", the European Union as one" if goods.union else "; the European Union is not among them"
     told = "; ".join(
         f"{names[p]} {terms.number(before[p], 1)} to {terms.number(after[p], 1)}"
         for p in after.sort_values(ascending=False).index
     )
-    return Caption(finding, measure, f"Slope chart, percent of US imports, {first} to {last}. {told}.")
+    return Caption(finding, measure, f"Slope chart, percent of {goods.of}, {first} to {last}. {told}.")

@@ -56,7 +56,13 @@ def draw(as_of: date) -> None:
             "What if",
             {"us_mode": "In total"},
         ),
-        ("Who took China’s place?", lambda: _place_answer(as_of), "trade", "Trade", {}),
+        (
+            "Who took China’s place?",
+            lambda: _place_answer(as_of),
+            "trade",
+            "Trade",
+            {"trade_section": trade_facts.PLACE},
+        ),
         (
             "What if licences for magnets stop?",
             lambda: answers.magnet_answer(cache.table("stage_shares", as_of)),

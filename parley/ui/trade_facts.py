@@ -1,11 +1,13 @@
-"""What the Trade page says in words, and the rows several of its blocks share, kept once per date."""
+"""What the Trade page says in words, and the rows several of its subjects and the Home page share.
+
+Rows are kept by ``cache.derived`` here and nowhere else: a block asks for them and does not keep them again.
+"""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
 from parley.measures import bilateral, trade
@@ -14,35 +16,36 @@ from parley.ui import cache, controls
 from parley.ui.blocks import Metric, NothingToShowError
 
 MONTHLY, SUMMED = "By month", "12-month sum"
+PLACE = "Who took China’s place"  # the subject other pages link to
 PERIODS = {"Since 2015": pd.Timestamp("2015-01-01"), "Since 2024": pd.Timestamp("2024-01-01")}
 DUTY_WORDS = "Duty calculated by US customs on imports from China, divided by their value. All duties together."
 BASE_MONTH = pd.Timestamp("2024-12-01")
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
 def months(as_of: date, kind: str) -> pd.DataFrame:
-    """US-China trade by month, or its sums of twelve months. The frame is shared: derive from it, never write."""
-    table = cache.table("trade_monthly", as_of)
-    return bilateral.us_china_sums(table) if kind == SUMMED else bilateral.us_china_months(table)
+    """US-China trade by month, or its sums of twelve months, kept for the date; shared: derive, never write."""
+    make = bilateral.us_china_sums if kind == SUMMED else bilateral.us_china_months
+    return cache.derived("trade months", (as_of, kind), lambda: make(cache.table("trade_monthly", as_of)))
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
 def duty(as_of: date) -> pd.DataFrame:
-    """Observed duty on China and on all partners by month; shared."""
-    return bilateral.observed_duty(cache.table("trade_monthly", as_of))
+    """Observed duty on China and on all partners by month, kept for the date; shared."""
+    return cache.derived("trade duty", (as_of,), lambda: bilateral.observed_duty(cache.table("trade_monthly", as_of)))
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
 def shares(as_of: date) -> pd.DataFrame:
-    """Every partner's share of US imports by full year; shared."""
+    """Every partner's share of US imports by full year, kept for the date; shared."""
+    return cache.derived("trade shares", (as_of,), lambda: _shares(as_of))
+
+
+def _shares(as_of: date) -> pd.DataFrame:
+    return bilateral.shares_by_year(cache.table("trade_monthly", as_of), eu_members(as_of))
+
+
+def eu_members(as_of: date) -> set[str]:
+    """The members of the European Union, which never stand beside it."""
     countries = cache.table("countries", as_of)
-    members = countries.loc[countries["is_eu27"] & ~countries["is_aggregate"], "iso3"]
-    return bilateral.shares_by_year(cache.table("trade_monthly", as_of), set(members))
-
-
-def printed_rates(as_of: date, partner: str) -> pd.DataFrame:
-    """China's growth rates as printed by its customs, since 2024."""
-    return bilateral.published_rates(cache.table("china_customs", as_of), partner, PERIODS["Since 2024"])
+    return set(countries.loc[countries["is_eu27"] & ~countries["is_aggregate"], "iso3"])
 
 
 def gaps(duty_rows: pd.DataFrame) -> list[pd.Timestamp]:
@@ -50,26 +53,11 @@ def gaps(duty_rows: pd.DataFrame) -> list[pd.Timestamp]:
     return bilateral.missing_months(duty_rows.loc[duty_rows["partner_iso3"] == bilateral.CHINA, "month"])
 
 
-def mirror(as_of: date) -> pd.DataFrame:
-    """One year's trade as each side recorded it; shared."""
-    return bilateral.mirror(cache.table("china_customs", as_of), cache.table("trade_monthly", as_of))
-
-
 def steps(as_of: date, event_ids: Sequence[str], rows: pd.DataFrame) -> pd.DataFrame:
     """The named events known on the date, up to the end of the last month of the rows."""
     known = dated.key_events(cache.table("events", as_of), event_ids)
     shown: pd.DataFrame = known[known["date"] <= rows["month"].max() + pd.offsets.MonthEnd(0)]
     return shown
-
-
-def years(as_of: date) -> list[int]:
-    """Full years that can be compared with 2017, newest first. Raises NothingToShowError when there is none."""
-    found = bilateral.years_to_compare(shares(as_of))
-    if not found:
-        raise NothingToShowError(
-            f"Partners: no full year after {bilateral.BASE_YEAR} had been published by {terms.day(as_of)}."
-        )
-    return found
 
 
 def since(rows: pd.DataFrame, period: str, column: str = "month") -> pd.DataFrame:

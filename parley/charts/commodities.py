@@ -1,0 +1,50 @@
+"""China's exports by commodity: change of the year to date as its customs printed it."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts import ranked
+from parley.charts.figure import Caption
+from parley.charts.theme import Palette
+
+
+def change_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One bar a commodity: printed change of the value, year to date, and the value beside it.
+
+    ``rows``: commodity, change_pct, value_year_to_date_usd.
+    """
+    bars = pd.DataFrame(
+        {
+            "name": rows["commodity"],
+            "change_pct": rows["change_pct"],
+            "words": [
+                f"{terms.change_pct(c)}, {terms.significant(v / 1e9, 3)}{terms.NBSP}bn"
+                for c, v in zip(rows["change_pct"], rows["value_year_to_date_usd"], strict=True)
+            ],
+        }
+    )
+    return ranked.change_bars(bars, palette, palette.china)
+
+
+def changes_caption(rows: pd.DataFrame) -> Caption:
+    """The commodities whose exports rose and fell most among those shown."""
+    ordered = rows.sort_values("change_pct", ascending=False).to_dict("records")
+    best, worst, last = ordered[0], ordered[-1], rows["month"].iloc[0]
+    span = f"January to {terms.month(last)}" if last.month > 1 else terms.month(last)
+
+    finding = f"China’s exports of {_told(best)} rose most of the goods shown, {span}"
+    if worst["change_pct"] < 0:
+        finding += f"; {_told(worst)} fell most"
+    measure = (
+        f"Exports to all partners, change of the dollar value on the same months of the year before, percent, as "
+        f"printed by China’s customs, {span}; beside it the value, US$ bn"
+    )
+    figures = "; ".join(f"{row['commodity']} {terms.change_pct(row['change_pct'])}" for row in ordered)
+    return Caption(finding, measure, f"Bars, percent. {figures}.")
+
+
+def _told(row: dict[Any, Any]) -> str:
+    return f"{row['commodity'].lower()} ({terms.change_pct(row['change_pct'])})"

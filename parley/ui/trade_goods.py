@@ -1,0 +1,142 @@
+"""The subject Goods: US imports of 2024 by section, chapter and subheading, and by partner."""
+
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.charts import products as charts
+from parley.charts.figure import Caption
+from parley.measures import products
+from parley.ui import blocks, cache, controls
+from parley.ui.blocks import NothingToShowError
+
+TABLE, YEAR = "us_imports_hs6_2024", 2024
+COUNT = 15
+BY_GOODS, BY_PARTNER = "Goods", "Partners"
+EVERY_SECTION, EVERY_CHAPTER = "All sections", "All chapters"
+SECTIONS = {f"{numeral}, {label}": numeral for numeral, label in terms.SECTION_LABELS.items()}
+COLUMNS = ["exporter_iso3", "section", "chapter", "hs6", "value_usd", "duty_usd", "source_id"]
+KINDS = {"section": "section", "chapter": "chapter", "subheading": "subheading (HS6)", "partner": "partner"}
+
+
+def draw(as_of: date) -> None:
+    """Ranked bars of the goods of a partner, or of the partners that supply the goods chosen."""
+
+    @blocks.live("Goods")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        choice = _choice(as_of)
+        state = (*choice, as_of)
+        ranking = cache.derived("goods ranking", state, lambda: ranked(choice, as_of))
+        china = choice.ranked == BY_GOODS and choice.partner == "CHN"
+        blocks.chart_block(
+            cache.derived("goods words", state, lambda: _caption(ranking, choice)),
+            ranking.rows,
+            {"Chart": lambda palette: charts.import_bars(ranking.rows, china, palette)},
+            "trade_imports",
+            note="50 partners and the European Union, 99 % of US imports.",
+            heading=heading,
+            state=state,
+        )
+
+
+class Choice(NamedTuple):
+    """What is ranked, of which partner (ISO code or ``all``) and of which section and chapter (empty: all)."""
+
+    ranked: str
+    partner: str
+    section: str
+    chapter: str
+
+    @property
+    def level(self) -> str:
+        """What a bar is."""
+        if self.ranked == BY_PARTNER:
+            return "partner"
+        return "subheading" if self.chapter else "chapter" if self.section else "section"
+
+
+class Ranking(NamedTuple):
+    """The largest rows, and the sum and number of all."""
+
+    rows: pd.DataFrame
+    total_usd: float
+    in_all: int
+
+
+def _choice(as_of: date) -> Choice:
+    names = cache.country_names()
+    with st.container(horizontal=True):
+        by = controls.choose("Rank", [BY_GOODS, BY_PARTNER], "trade_rank")
+        partner = products.ALL
+        if by == BY_GOODS:
+            options = {"All partners": products.ALL} | {
+                names[code]: code for code in cache.derived("suppliers", (as_of,), lambda: _suppliers(as_of))
+            }
+            with st.container(width=280):
+                chosen = controls.select("Partner", list(options), "trade_supplier", names["CHN"])
+            partner = options.get(chosen, "CHN")
+    with st.container(horizontal=True):
+        section = controls.select("Section", [EVERY_SECTION, *SECTIONS], "trade_goods_section", EVERY_SECTION)
+        if section == EVERY_SECTION:
+            return Choice(by, partner, "", "")
+        chapters = cache.derived("chapters", (section,), lambda: _chapters(SECTIONS[section], as_of))
+        chapter = controls.select("Chapter", [EVERY_CHAPTER, *chapters], "trade_goods_chapter", EVERY_CHAPTER)
+    return Choice(by, partner, SECTIONS[section], chapters.get(chapter, ""))
+
+
+def _suppliers(as_of: date) -> list[str]:
+    """Partners by the value of US imports, largest first. Raises NothingToShowError before the figures were out."""
+    part = cache.part(TABLE, as_of, columns=["exporter_iso3", "value_usd"])
+    if part.empty:
+        raise NothingToShowError(f"Goods: the figures of {YEAR} had not been published by {terms.day(as_of)}.")
+    return list(part.groupby("exporter_iso3")["value_usd"].sum().sort_values(ascending=False).index)
+
+
+def _chapters(section: str, as_of: date) -> dict[str, str]:
+    codes = cache.table("hs_codes", as_of)
+    own = codes[codes["level"].eq(2) & codes["section"].eq(section)]
+    return {f"{code}, {text}": code for code, text in zip(own["code"], own["description"], strict=True)}
+
+
+def ranked(choice: Choice, as_of: date) -> Ranking:
+    """The rows of one choice with their names. Raises NothingToShowError when there are none."""
+    where = {"chapter": [choice.chapter]} if choice.chapter else {"section": [choice.section]} if choice.section else {}
+    part = cache.part(TABLE, as_of, where, COLUMNS)
+    found = (
+        products.by_partner(part)
+        if choice.level == "partner"
+        else products.by_goods(part, choice.partner, choice.level)
+    )
+    if found.empty:
+        raise NothingToShowError(f"No imports of these goods in {YEAR} known by {terms.day(as_of)}. Widen the choice.")
+    rows = found.head(COUNT)
+    rows.insert(1, "name", [_name(code, choice.level, as_of) for code in rows["code"]])
+    return Ranking(rows, float(found["value_usd"].sum()), len(found))
+
+
+def _name(code: str, level: str, as_of: date) -> str:
+    if level == "partner":
+        return cache.country_names()[code]
+    if level == "section":
+        return (
+            f"{code}, {terms.SECTION_LABELS[code]}" if code in terms.SECTION_LABELS else "Special provisions (98, 99)"
+        )
+    labels = cache.derived("hs labels", (), lambda: _labels(as_of))
+    return f"{code} {labels[code]}" if code in labels else code
+
+
+def _labels(as_of: date) -> dict[str, str]:
+    codes = cache.table("hs_codes", as_of)
+    return dict(zip(codes["code"], codes["description"], strict=True))
+
+
+def _caption(ranking: Ranking, choice: Choice) -> Caption:
+    goods = f"chapter {choice.chapter}" if choice.chapter else f"section {choice.section}" if choice.section else ""
+    of = f"US imports of {goods}" if goods else "US imports"
+    if choice.partner != products.ALL:
+        of += f" from {cache.country_names()[choice.partner]}"
+    return charts.imports_caption(*ranking, of, KINDS[choice.level], YEAR)

@@ -100,6 +100,11 @@ def section_parameter(name: str) -> SectionParameter:
     return SectionParameter(name=name, values=values, sectors=sectors, status=status, citation=citation, **texts)
 
 
+def section_parameter_names() -> tuple[str, ...]:
+    """The names of the parameters by section."""
+    return tuple(_read_toml(PARAMETERS).get("by_section", {}))
+
+
 @functools.cache
 def presets() -> tuple[Preset, ...]:
     """The named tariff regimes, oldest first. Raises ParameterError naming a faulty file."""

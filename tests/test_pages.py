@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import plotly.graph_objects as go
 import pytest
@@ -13,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from parley import tables
 from parley.ui.shell import PAGES, ROOT
 
+CATALOGUE = "pages/sources.py"  # lists and files, no charts
 HERE = [path for path in PAGES if (ROOT / path).exists()]
 DATES = ["", "2025-06-09", "2018-07-01", "2017-01-01"]
 LOGGED = "cannot be shown just now"
@@ -26,11 +28,11 @@ def nothing_remembered() -> Iterator[None]:
     st.cache_resource.clear()
 
 
-def run(page: str, as_of: str = "") -> AppTest:
+def run(page: str, as_of: str = "", query: dict[str, str] | None = None) -> AppTest:
     """The whole app with one page open."""
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
-    if as_of:
-        app.query_params["as_of"] = as_of
+    for key, value in ({"as_of": as_of} if as_of else {}).items() | (query or {}).items():
+        app.query_params[key] = value
     app.switch_page(page)
     return app.run()
 
@@ -48,6 +50,21 @@ def test_a_page_runs_on_every_date(page: str, as_of: str) -> None:
     assert [s for s in sentences(app) if LOGGED in s] == []
 
 
+@pytest.mark.parametrize("as_of", [DATES[0], DATES[1], DATES[3]])
+@pytest.mark.parametrize("page", HERE, ids=lambda path: Path(path).stem)
+def test_every_subject_of_a_page_runs_on_every_date(page: str, as_of: str) -> None:
+    choosers = [c for c in run(page, as_of).get("button_group") if str(c.key).endswith("_section")]
+    for chooser in choosers:
+        for subject in chooser.options:
+            st.cache_resource.clear()
+            app = run(page, as_of, {chooser.key: subject})
+            assert [e.message for e in app.exception] == [], subject
+            assert [s for s in sentences(app) if LOGGED in s] == [], subject
+            assert len(app.header) or len(app.info), f"{subject} shows nothing"
+            for chart in app.get("plotly_chart"):
+                go.Figure(json.loads(chart.proto.spec))
+
+
 @pytest.mark.parametrize("as_of", ["1900-01-01", "2999-12-31", "2025-02-30", "xyz", "1e309"])
 @pytest.mark.parametrize("page", HERE[:1], ids=lambda path: Path(path).stem)
 def test_a_date_outside_the_tables_or_none_at_all_leaves_the_app_at_the_latest(page: str, as_of: str) -> None:
@@ -57,7 +74,7 @@ def test_a_date_outside_the_tables_or_none_at_all_leaves_the_app_at_the_latest(p
 
 
 @pytest.mark.parametrize("as_of", DATES[:2])
-@pytest.mark.parametrize("page", HERE, ids=lambda path: Path(path).stem)
+@pytest.mark.parametrize("page", [p for p in HERE if p != CATALOGUE], ids=lambda path: Path(path).stem)
 def test_a_page_answers_with_facts_a_chart_and_its_source(page: str, as_of: str) -> None:
     app = run(page, as_of)
     assert len(app.title) == 1
@@ -77,14 +94,15 @@ def test_a_page_answers_with_facts_a_chart_and_its_source(page: str, as_of: str)
 def tables_of(page: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The tables a page reads."""
     read: list[str] = []
-    load = tables._load
+    load = tables._read
 
-    def noted(name: str):
+    def noted(name: str, *part: Any) -> Any:
         read.append(name)
-        return load(name)
+        return load(name, *part)
 
+    tables.forget()
     with monkeypatch.context() as patch:
-        patch.setattr(tables, "_load", noted)
+        patch.setattr(tables, "_read", noted)
         run(page)
     return sorted(set(read))
 

@@ -19,6 +19,7 @@ PAGES = {
     "pages/chips.py": ("Chips", ":material/memory:"),
     "pages/outlook.py": ("Outlook", ":material/query_stats:"),
     "pages/what_if.py": ("What if", ":material/tune:"),
+    "pages/sources.py": ("Sources", ":material/menu_book:"),
 }
 
 

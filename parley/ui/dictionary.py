@@ -1,0 +1,130 @@
+"""The catalogue as rows: tables, their columns, the sources, the numbers of the models, and what is missing."""
+
+import pandas as pd
+
+from parley import tables
+from parley.parameters import parameters, section_parameter, section_parameter_names
+from parley.schema import TableSchema, load_schema, table_names
+
+SHIPPED = {"yes": "whole table", "facts_only": "single figures only", "no": "not shipped"}
+KINDS = {"string": "text", "integer": "whole number", "number": "number", "date": "day", "boolean": "true or false"}
+
+
+def table_list() -> pd.DataFrame:
+    """One row per table: name, title, rows, size in kB, key, and what the as-of date reads in it."""
+    rows = [_table_row(load_schema(str(r["name"])), r) for r in tables.catalogue()["resources"]]
+    return pd.DataFrame(rows)
+
+
+def _table_row(spec: TableSchema, resource: dict[str, object]) -> dict[str, object]:
+    return {
+        "table": spec.name,
+        "title": spec.title,
+        "rows": resource["rows"],
+        "size_kB": round(int(str(resource["bytes"])) / 1000),
+        "one_row_per": ", ".join(spec.primary_key),
+        "as_of_reads": as_of_words(spec),
+    }
+
+
+def as_of_words(spec: TableSchema) -> str:
+    """What the as-of date does to a table, in words."""
+    rules = spec.as_of
+    if rules is None:
+        return "not dated: the same on every date"
+    columns = " or, where empty, ".join(rules.known)
+    of = f" of {rules.edition_of}" if rules.edition_of else ""
+    ends = f"; an end is shown once announced ({rules.end_announced or rules.end})" if rules.end else ""
+    return f"rows known by {columns}{of}{ends}"
+
+
+def columns_of(name: str) -> pd.DataFrame:
+    """One row per column of a table: name, type, unit, meaning, and whether it is part of the key."""
+    spec = load_schema(name)
+    return pd.DataFrame(
+        [
+            {
+                "column": f["name"],
+                "type": KINDS[f["type"]],
+                "unit": f.get("unit", ""),
+                "meaning": f["description"],
+                "key": f["name"] in spec.primary_key,
+            }
+            for f in spec.fields
+        ]
+    )
+
+
+def source_list() -> pd.DataFrame:
+    """The register of sources with the tables that use each, those not shipped last."""
+    register = tables.read_table("sources").drop(columns=["carrier", "sha256"], errors="ignore")
+    used = users()
+    register = register.assign(
+        shipped=register["may_redistribute"].map(SHIPPED),
+        used_in=[", ".join(used.get(source, ())) for source in register["source_id"]],
+    )
+    first = ["producer", "title", "edition", "shipped", "licence", "last_known_on", "grade", "caveat", "used_in"]
+    rest = [c for c in register.columns if c not in {*first, "may_redistribute", "raw_path"}]
+    order = register["may_redistribute"].map({word: i for i, word in enumerate(SHIPPED)})
+    return register.assign(order=order).sort_values(["order", "producer", "title"])[first + rest]
+
+
+def users() -> dict[str, list[str]]:
+    """The tables that use each source, by ``source_id``."""
+    found: dict[str, list[str]] = {}
+    for name in table_names():
+        if name != "sources" and "source_id" in load_schema(name).columns:
+            for source in tables.read_table(name, columns=["source_id"])["source_id"].dropna().unique():
+                found.setdefault(str(source), []).append(name)
+    return found
+
+
+def assumptions() -> pd.DataFrame:
+    """Every number of the models with range, unit, status and citation; assumptions first."""
+    single = [
+        {
+            "parameter": p.name,
+            "title": p.title,
+            "value": f"{p.value:g}",
+            "low": p.low,
+            "high": p.high,
+            "unit": p.unit,
+            "status": p.status,
+            "citation": "; ".join(p.citation),
+            "page": p.page,
+            "note": p.note,
+        }
+        for p in parameters().values()
+    ]
+    by_section = [
+        {
+            "parameter": p.name,
+            "title": f"{p.title}, section by section",
+            "value": f"{min(p.values.values()):g} to {max(p.values.values()):g}",
+            "low": min(p.values.values()),
+            "high": max(p.values.values()),
+            "unit": p.unit,
+            "status": p.status,
+            "citation": "; ".join(p.citation),
+            "page": "",
+            "note": p.note,
+        }
+        for p in map(section_parameter, section_parameter_names())
+    ]
+    return pd.DataFrame(single + by_section).sort_values(["status", "parameter"])
+
+
+def gaps() -> pd.DataFrame:
+    """What the tables lack, one row per hole, and the sources that are not shipped with the reason."""
+    holes = [
+        {"table": name, "title": load_schema(name).title, "missing": gap}
+        for name in table_names()
+        for gap in load_schema(name).gaps
+    ]
+    register = tables.read_table("sources")
+    kept_out = register[register["may_redistribute"] == "no"]
+    holes += [
+        {"table": "", "title": f"{r['producer']}, {r['title']}", "missing": f"Not shipped: {r['caveat']}"}
+        for r in kept_out.to_dict("records")
+    ]
+    return pd.DataFrame(holes, columns=["table", "title", "missing"])

@@ -1,0 +1,167 @@
+"""The Sources page: data dictionary with whole-table downloads, register of sources, assumptions, methods, gaps.
+
+All of it is generated from the catalogue, the register, the parameters and the docstrings of the code.
+"""
+
+import functools
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from parley import tables, terms
+from parley.schema import TableSchema, load_schema
+from parley.ui import blocks, cache, controls, dictionary, downloads, methods, workbook
+from parley.ui.blocks import Metric
+
+
+def header() -> tuple[str, str, list[Metric]]:
+    """The page's answer, what it covers, and its facts."""
+    listed, register = dictionary.table_list(), dictionary.source_list()
+    shown = register[register["shipped"] != dictionary.SHIPPED["no"]]
+    kept_out, megabytes = len(register) - len(shown), listed["size_kB"].sum() / 1000
+    assumed = (dictionary.assumptions()["status"] == "assumption").sum()
+    answer = f"{len(listed)} tables from {len(shown)} sources, each figure with its record"
+    covers = (
+        "Every table with its columns, every source with its licence, every number of the models, and what is missing."
+    )
+    compiled = f"compiled {terms.day(pd.Timestamp(tables.compiled_on()))}"
+    return (
+        answer,
+        covers,
+        [
+            Metric("Tables", f"{len(listed)}", f"{megabytes:.1f} MB", compiled),
+            Metric("Rows", f"{listed['rows'].sum():,}"),
+            Metric("Sources", f"{len(shown)}", f"{kept_out} not shipped" if kept_out else ""),
+            Metric("Assumptions", f"{assumed}", "", "in the models"),
+        ],
+    )
+
+
+def draw_tables(as_of: date) -> None:
+    """The list of tables, and one of them in full: what it is, its columns, its files."""
+
+    @blocks.live("Tables")
+    def _() -> None:
+        listed = cache.derived("table list", (), dictionary.table_list)
+        _listing("The tables", "Choose one below for its columns and files.", listed, "tables")
+
+    @blocks.live("One table")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        names = list(cache.derived("table list", (), dictionary.table_list)["table"])
+        with st.container(width=420):
+            name = controls.select("Table", names, "sources_table", "tariff_layers")
+        spec = load_schema(name)
+        with heading:
+            st.header(f"{spec.title} (`{name}`)", anchor=False)
+            st.markdown(spec.description)
+        columns = cache.derived("table columns", (name,), lambda: dictionary.columns_of(name))
+        blocks.table(columns, f"Columns of {name}")
+        for gap in spec.gaps:
+            st.markdown(f":small[**Missing:** {gap}]")
+        _files(spec, as_of)
+
+
+def _files(spec: TableSchema, as_of: date) -> None:
+    """The whole table as known on the as-of date, as CSV, Parquet and, up to a size, Excel with notes."""
+    used = cache.derived("table sources", (spec.name,), lambda: _records(spec))
+    st.caption(f"Sources: {'; '.join(dict.fromkeys(used['producer'] + ', ' + used['title']))}" if len(used) else "")
+    rows = next(r["rows"] for r in tables.catalogue()["resources"] if r["name"] == spec.name)
+    about = {"title": spec.title, "as_of": f"{as_of}", "source": "; ".join(used["citation"])}
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        blocks.download("CSV", spec.name, "csv", "text/csv", lambda: downloads.csv_bytes(_whole(spec, as_of)))
+        make = functools.partial(_parquet, spec, as_of, about)
+        blocks.download("Parquet", spec.name, "parquet", "application/octet-stream", make)
+        if rows <= workbook.MOST_ROWS:
+            mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            book = functools.partial(_workbook, spec, used, as_of)
+            blocks.download("Excel, with notes", spec.name, "xlsx", mime, book)
+        else:
+            st.caption(f"{rows:,} rows: too many for an Excel file.")
+
+
+def _whole(spec: TableSchema, as_of: date) -> pd.DataFrame:
+    """The table read for this file alone; large ones must not stay in memory."""
+    return cache.part(spec.name, as_of, columns=spec.columns)
+
+
+def _parquet(spec: TableSchema, as_of: date, about: dict[str, str]) -> bytes:
+    return downloads.parquet_bytes(_whole(spec, as_of), about)
+
+
+def _workbook(spec: TableSchema, used: pd.DataFrame, as_of: date) -> bytes:
+    return workbook.workbook_bytes(_whole(spec, as_of), spec, used, as_of)
+
+
+def _records(spec: TableSchema) -> pd.DataFrame:
+    users = cache.derived("source users", (), dictionary.users)
+    return tables.source_records([source for source, used_in in users.items() if spec.name in used_in])
+
+
+def draw_sources() -> None:
+    """The register of sources."""
+
+    @blocks.live("Sources")
+    def _() -> None:
+        shown = cache.derived("source list", (), dictionary.source_list)
+        measure = (
+            "Licence, what may be passed on, the last day known, and a grade: A official file or checked to it, "
+            "B carried by a third party and consistent, C typed from pages"
+        )
+        _listing("The sources", measure, shown, "sources")
+
+
+def draw_assumptions() -> None:
+    """Every number of the models, assumptions first."""
+
+    @blocks.live("Assumptions")
+    def _() -> None:
+        listed = cache.derived("assumptions", (), dictionary.assumptions)
+        assumed = (listed["status"] == "assumption").sum()
+        finding = f"{assumed} of {len(listed)} model numbers are assumptions"
+        measure = "Cited: read in the source named. Assumption: our choice, or a figure not read in the original"
+        _listing(finding, measure, listed, "assumptions")
+
+
+def draw_methods() -> None:
+    """What each measure and model gives, with equation and source."""
+
+    @blocks.live("Methods")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        every = cache.derived("methods", (), methods.method_list)
+        subjects = sorted(every["subject"].unique())
+        with st.container(width=420):
+            subject = controls.select("Subject of the method", subjects, "sources_method", subjects[0], _words)
+        chosen = every[every["subject"] == subject]
+        with heading:
+            st.header(f"How figures on {_words(subject).lower()} are worked out", anchor=False)
+            st.caption("From the code itself: what each function gives, and how")
+        for row in chosen.to_dict("records"):
+            st.markdown(f"**{_words(row['function'])}** (`{row['function']}`)  \n{row['gives']}  \n{row['how']}")
+        blocks.download("All methods, CSV", "methods", "csv", "text/csv", lambda: downloads.csv_bytes(every))
+
+
+def draw_gaps() -> None:
+    """What is missing, table by table, and the sources that may not be passed on."""
+
+    @blocks.live("Not in our data")
+    def _() -> None:
+        holes = cache.derived("gaps", (), dictionary.gaps)
+        _listing(
+            "What is not in our data", "Shown as missing wherever it would stand; nothing is filled in", holes, "gaps"
+        )
+
+
+def _listing(finding: str, measure: str, rows: pd.DataFrame, name: str) -> None:
+    st.header(finding, anchor=False)
+    st.caption(measure)
+    blocks.table(rows, finding)
+    blocks.download(
+        f"CSV, {len(rows):,} rows", f"catalogue_{name}", "csv", "text/csv", lambda: downloads.csv_bytes(rows)
+    )
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()

@@ -1,0 +1,77 @@
+"""The catalogue as rows: nothing of a schema, the register or the parameters is left out."""
+
+import ast
+import inspect
+
+import pandas as pd
+import pytest
+
+from parley import read_table
+from parley.measures import stages
+from parley.parameters import parameters, section_parameter_names
+from parley.schema import load_schema, table_names
+from parley.ui import dictionary, methods
+
+
+def test_every_table_is_listed_with_its_rows_and_key() -> None:
+    listed = dictionary.table_list().set_index("table")
+    assert sorted(listed.index) == table_names()
+    assert listed.loc["tariff_layers", "rows"] == len(read_table("tariff_layers"))
+    assert listed.loc["countries", "one_row_per"] == "iso3"
+
+
+def test_what_the_as_of_date_reads_is_said_in_words() -> None:
+    assert dictionary.as_of_words(load_schema("countries")).startswith("not dated")
+    assert "of forecast_editions" in dictionary.as_of_words(load_schema("forecasts"))
+    assert "end_announced_on" in dictionary.as_of_words(load_schema("tariff_layers"))
+
+
+@pytest.mark.parametrize("name", table_names())
+def test_every_column_has_its_type_and_meaning(name: str) -> None:
+    columns = dictionary.columns_of(name)
+    assert list(columns["column"]) == load_schema(name).columns
+    assert (columns["meaning"].str.len() > 0).all()
+    assert set(columns.loc[columns["key"], "column"]) == set(load_schema(name).primary_key)
+
+
+def test_every_source_is_listed_with_its_licence_and_its_tables() -> None:
+    listed = dictionary.source_list()
+    assert set(listed["source_id"]) == set(read_table("sources")["source_id"])
+    assert listed["licence"].notna().all()
+    customs = listed[listed["source_id"] == "china_customs_cited"].iloc[0]
+    assert "china_customs" in customs["used_in"].split(", ")
+
+
+def test_a_source_that_may_not_be_passed_on_is_used_in_no_table_and_named_as_missing() -> None:
+    listed = dictionary.source_list()
+    kept_out = listed[listed["shipped"] == dictionary.SHIPPED["no"]]
+    assert list(kept_out["used_in"].unique()) in ([], [""])
+    missing = dictionary.gaps()["missing"]
+    assert missing.str.startswith("Not shipped").sum() == len(kept_out)
+
+
+def test_every_model_number_is_listed_and_assumptions_come_first() -> None:
+    listed = dictionary.assumptions()
+    assert set(listed["parameter"]) == {*parameters(), *section_parameter_names()}
+    assert list(listed["status"]) == sorted(listed["status"])
+    assert (listed["low"] <= listed["high"]).all()
+
+
+def test_every_gap_of_a_schema_is_told() -> None:
+    told = dictionary.gaps()
+    for name in table_names():
+        assert list(told.loc[told["table"] == name, "missing"]) == list(load_schema(name).gaps)
+
+
+def test_methods_are_the_docstrings_of_the_public_functions() -> None:
+    listed = methods.method_list()
+    told = listed[listed["subject"] == "stages"]
+    public = {n.name for n in ast.parse(inspect.getsource(stages)).body if isinstance(n, ast.FunctionDef)}
+    assert set(told["function"]) == {name for name in public if not name.startswith("_")}
+    assert (listed["gives"].str.len() > 10).all()
+    assert set(listed["kind"]) == {"measure", "model"}
+
+
+def test_sources_are_not_asked_of_tables_without_them() -> None:
+    assert isinstance(dictionary.users()["census_country_codes"], list)
+    assert pd.Series(dictionary.users()).map(len).min() >= 1

@@ -110,8 +110,8 @@ def uk_steel(as_of: date) -> Answer:
         short_since=short(_steel_pair(rows, now), as_of),
         rows=pd.concat([rows[STEEL], dates.rename(columns={"target": "exporter_iso3"})], ignore_index=True)[STEEL],
         page="tariffs",
-        link="Tariffs, acts and rulings",
-        query={"tariff_section": "Acts and rulings"},
+        link="Tariffs, UK steel",
+        query={"tariff_section": "UK steel"},
         note=(
             f"{known['instrument'].iloc[0]} ends nothing on that day: from then on the US may set quotas for UK steel "
             "or raise its duty."
@@ -142,4 +142,6 @@ def _steel_since(now: date) -> str:
     rows = briefing.steel(cache.table("tariff_layers", now))
     happened = briefing.named(cache.table("events", now), ["uk-steel-shelved", "us-232-uk-2026"])
     told = [f"{terms.day(r['known_on'])}: {r['title']}." for r in happened.to_dict("records")]
-    return " ".join([f"On {terms.day(now)}: {_steel_pair(rows, now)}.", *told])
+    until = tariffs.in_force(rows, now)["confirmed_until"].min()
+    sure = "" if pd.isna(until) or until >= pd.Timestamp(now) else f", as our sources confirm to {terms.day(until)}"
+    return " ".join([f"On {terms.day(now)}: {_steel_pair(rows, now)}{sure}.", *told])

@@ -1,0 +1,164 @@
+"""A journalist checks the news of 9 June 2025: what the tables said that day, what is known since, and the source."""
+
+import csv
+import io
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from parley import read_table, tables, terms
+from parley.ui import briefing_facts
+from parley.ui.controls import LONDON_TALKS
+from tests.browser.conftest import WAIT_MS, App, Visit, settle
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+LONDON = pd.Timestamp(LONDON_TALKS)
+THEN, SINCE = "On 9 Jun 2025", "Known since"
+
+
+def opened(visit: Visit, app: App, query: str = "") -> Page:
+    visit.host = urlsplit(app.url).netloc
+    return visit.open(f"{app.url}/briefing{query}")
+
+
+def spaced(text: str) -> str:
+    return text.replace(terms.NBSP, " ")
+
+
+def told(page: Page) -> dict[str, str]:
+    """The words of every statement under its heading, in the order of the page."""
+    whole = spaced(page.locator("[data-testid=stMain]").inner_text())
+    says = [spaced(answer.says) for answer in briefing_facts.answers(tables.compiled_on()).values()]
+    starts = [whole.index(f"\n{words}\n") for words in says]
+    assert starts == sorted(starts)
+    return {
+        name: whole[start:end]
+        for name, start, end in zip(briefing_facts.STATEMENTS, starts, [*starts[1:], len(whole)], strict=True)
+    }
+
+
+def columns(words: str) -> tuple[str, str]:
+    """What a statement says of the day, and what it says is known since."""
+    then, since = words.split(THEN)[1].split(SINCE)
+    return then, since
+
+
+def headline(importer: str, exporter: str, on: pd.Timestamp) -> str:
+    layers = read_table("tariff_layers").query("importer_iso3 == @importer and exporter_iso3 == @exporter")
+    broad = layers[layers["coverage"].isin(["all_goods", "broad_with_exemptions"]) & (layers["valid_from"] <= on)]
+    return spaced(terms.rate(float(broad.loc[~(broad["valid_to"] < on), "rate_pct"].sum())))
+
+
+def mined_2024(edition: str) -> str:
+    rows = read_table("mine_production").query("edition == @edition and year == 2024").set_index("iso3")["output_t"]
+    return spaced(terms.rate(rows["CHN"] / rows["WLD"] * 100))
+
+
+def world_2025(edition: str) -> str:
+    rows = read_table("forecasts").query("edition == @edition and area == 'WLD' and target_year == 2025")
+    (value,) = rows.loc[(rows["measure"] == "real_gdp_growth") & (rows["scenario"] == "baseline"), "value_pct"]
+    return spaced(terms.rate(value))
+
+
+def of_may(table: str) -> pd.DataFrame:
+    rows = read_table(table)
+    return rows[(rows["period_start"] == "2025-05-01") & (rows["period_end"] == "2025-05-31")]
+
+
+def printed(flow: str) -> str:
+    rows = of_may("china_customs").query("flow == @flow and partner_iso3 == 'WLD' and currency == 'USD'")
+    return spaced(terms.change_pct(rows["change_pct"].item()))
+
+
+def magnets_may() -> str:
+    rows = of_may("china_rare_earth_exports").query("destination_iso3 == 'USA' and commodity == 'rare_earth_magnets'")
+    return spaced(terms.tonnes(rows["quantity_t"].item()))
+
+
+def test_every_statement_stands_with_that_days_figure_and_the_one_known_since(visit: Visit, app: App) -> None:
+    page = opened(visit, app)
+    words = told(page)
+    today = pd.Timestamp(tables.compiled_on())
+    expected = {
+        "truce": (
+            [headline("USA", "CHN", LONDON), headline("CHN", "USA", LONDON)],
+            [headline("USA", "CHN", today), headline("CHN", "USA", today)],
+        ),
+        "mining": ([mined_2024("MCS2025")], [mined_2024("MCS2026")]),
+        "growth": ([world_2025("EO117")], [world_2025("EO119")]),
+        "customs": ([printed("export"), printed("import")], []),
+        "uk_steel": (["25.0 %", "50.0 %", "9 Jul 2025"], ["25.0 %"]),
+        "magnets": (["published yet"], [magnets_may()]),
+        "chips": (["Huawei", "design software", "H20"], ["US lifts the limit on chip design software"]),
+        "deadlines": (["9 Jul 2025", "12 Aug 2025"], ["10 Jan 2027"]),
+        "call": (["5 Jun 2025", "US account"], []),
+        "visas": (["No record"], ["No record"]),
+        "embassy": (["No record"], ["No record"]),
+        "easing": (["No record"], []),
+    }
+    assert list(words) == list(expected)
+    for name, wanted in expected.items():
+        for column, parts in zip(columns(words[name]), wanted, strict=True):
+            assert [part for part in parts if part not in column] == [], name
+        assert "Source" in words[name], name
+    assert printed("export") == "+4.8 %"
+    assert visit.complaints == []
+    assert visit.outside == []
+
+
+def test_on_the_day_itself_nothing_later_is_on_the_page(visit: Visit, app: App) -> None:
+    page = opened(visit, app, f"?as_of={LONDON_TALKS}")
+    words = spaced(page.locator("[data-testid=stMain]").inner_text())
+    assert mined_2024("MCS2025") in words
+    for later in (mined_2024("MCS2026"), "EO119", "lifts the limit on chip design software", "10 Jan 2027"):
+        assert later not in words
+    assert words.count(SINCE) == 1  # the head of the overview's column
+    assert "What came after is hidden" in words
+
+
+def chart(page: Page, name: str) -> Locator:
+    return page.locator(f"[class*=st-key-briefing_{name}_figure] [role=figure][aria-label]")
+
+
+def test_two_charts_stand_open_and_the_others_come_when_asked_for(visit: Visit, app: App) -> None:
+    page = opened(visit, app)
+    for name, part in (("growth", "EO117 2.9"), ("magnets", "May 2025 46")):
+        expect(chart(page, name)).to_be_visible(timeout=WAIT_MS)
+        assert part in spaced(str(chart(page, name).get_attribute("aria-label")))
+    expect(chart(page, "mining")).to_have_count(0)
+    page.locator(".st-key-briefing_mining_chart label").click()
+    expect(chart(page, "mining")).to_be_visible(timeout=WAIT_MS)
+    assert parse_qs(urlsplit(page.url).query)["briefing_mining_chart"] == ["true"]
+    expect(chart(page, "growth")).to_be_visible()
+
+
+def test_the_rows_of_the_printed_rates_are_taken_away_with_their_source(visit: Visit, app: App) -> None:
+    page = opened(visit, app)
+    with page.expect_download(timeout=WAIT_MS) as waiting:
+        page.locator(".st-key-briefing_customs_csv button").click()
+    rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text(encoding="utf-8-sig"))))
+    may = [row for row in rows if row["period_start"] == "2025-05-01" and row["flow"] in ("export", "import")]
+    assert sorted(float(row["change_pct"]) for row in may) == [-3.4, 4.8]
+    assert {row["published_on"] for row in may} == {str(LONDON_TALKS)}
+    assert {row["source_id"] for row in may} == {"china_customs_cited"}
+
+
+LINKED = [name for name, a in briefing_facts.answers(tables.compiled_on()).items() if a.page]
+
+
+@pytest.mark.parametrize("name", LINKED)
+def test_a_statement_leads_to_the_page_and_subject_that_shows_it_whole(name: str, visit: Visit, app: App) -> None:
+    answer = briefing_facts.answer(name, tables.compiled_on())
+    page = opened(visit, app)
+    page.locator("[data-testid=stMain]").get_by_role("link", name=answer.link).click()
+    page.wait_for_url(f"**/{answer.page.removeprefix('home')}*" if answer.page else "**", timeout=WAIT_MS)
+    settle(page)
+    chosen = page.locator("[data-testid=stButtonGroup] [aria-checked=true]").all_inner_texts()
+    for key, subject in answer.query.items():
+        if key.endswith("_section"):
+            assert subject in chosen
+    assert visit.complaints == []

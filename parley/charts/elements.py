@@ -36,7 +36,7 @@ def control_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """
     deposits = rows.drop_duplicates("location").reset_index(drop=True)
     place = {location: i for i, location in enumerate(deposits["location"])}
-    figure = draft(palette, height=ROW_PX * len(place) + 122, margin=(132, 52, 84, 30))
+    figure = draft(palette, height=ROW_PX * len(place) + 122, margin=(132, 56, 80, 30))
     acts = rows.drop_duplicates(["act_on", "state"]).sort_values("act_on")
     for number, act in enumerate(acts.to_dict("records")):
         part = rows[(rows["act_on"] == act["act_on"]) | (rows["act_on"].isna() & pd.isna(act["act_on"]))]
@@ -53,7 +53,7 @@ def control_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         mode="text",
         x=[FULL] * len(place),
         y=list(place.values()),
-        text=[terms.rate(share, 0 if share >= 1 else 1) for share in deposits["heavy_pct"].fillna(0)],
+        text=[terms.NBSP + terms.rate(share, 0 if share >= 1 else 1) for share in deposits["heavy_pct"].fillna(0)],
         textposition="middle right",
         textfont={"size": 12, "color": palette.ink},
         cliponaxis=False,
@@ -155,7 +155,7 @@ def element_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         y=list(range(len(rows))),
         marker={
             "color": [palette.background if b else c for b, c in zip(bound, colours, strict=True)],
-            "line": {"width": 1.5, "color": colours},
+            "line": {"width": [1.5 if b else 0 for b in bound], "color": colours},
         },
         text=[_cell(r) for r in rows.to_dict("records")],
         textposition="outside",

@@ -68,9 +68,12 @@ def feed_caption(rows: pd.DataFrame, measure: str) -> Caption:
     now = rows[(rows["year"] == last) & (rows["partner_iso3"] != REST)]
     total = float(rows.loc[rows["year"] == last, measure].sum())
     ranked = now.sort_values(measure, ascending=False).head(3).to_dict("records")
-    shares = [f"{r['origin']} {terms.rate(r[measure] / total * 100, 0)}" for r in ranked]
+    first, *others = [f"{terms.rate(r[measure] / total * 100, 0)}" for r in ranked]
     what = "weight" if measure == "net_weight_t" else "value"
-    finding = f"Of the rare-earth compounds China imported in {last}, by {what}: {terms.listed(shares)}"
+    finding = f"{ranked[0]['origin']} supplied {first} of the rare-earth compounds China imported in {last}, by {what}"
+    if others:
+        parts = [f"{r['origin']} {share}" for r, share in zip(ranked[1:], others, strict=True)]
+        finding += f"; {terms.listed(parts)}"
     words = (
         "Net weight of the goods, which is not oxide content, thousand tonnes. Hatched: weight estimated by the UN"
         if measure == "net_weight_t"

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.theme import Palette, draft, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 ROW_PX = 26
 TICKS = [1, 10, 100, 1000]
@@ -38,26 +38,16 @@ def average_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     place = {name: i for i, name in enumerate(rows["specification"].drop_duplicates())}
     figure = draft(palette, height=ROW_PX * len(place) + 86, margin=(112, 60, 46, 30))
     last = int(rows["year"].max())
-    for newest, part in ((False, rows[rows["year"] < last]), (True, rows[rows["year"] == last])):
-        if part.empty:
-            continue
-        figure.add_scatter(
-            mode="markers+text" if newest else "markers",
-            name=f"{last}{', estimated' if newest and part['is_estimate'].all() else ''}"
-            if newest
-            else f"{part['year'].min()} to {part['year'].max()}",
-            x=part["price_usd_per_kg"],
-            y=[place[name] for name in part["specification"]],
-            marker={"size": 11 if newest else 8, "color": palette.china if newest else palette.grey},
-            customdata=[(price(p), y) for p, y in zip(part["price_usd_per_kg"], part["year"], strict=True)],
-            hovertemplate="<b>US$ %{customdata[0]} a kg</b> in %{customdata[1]}<extra></extra>",
-        )
-    newest_rows = rows[rows["year"] == last]
+    now, before = rows[rows["year"] == last], rows[rows["year"] < last]
+    if len(before):
+        _year_dots(figure, before, _years(before), place, 8, palette.grey)
+    name = f"{last}, estimated" if now["is_estimate"].all() else str(last)
+    _year_dots(figure, now, name, place, 11, palette.china)
     figure.add_scatter(
         mode="text",
-        x=[3000] * len(newest_rows),
-        y=[place[name] for name in newest_rows["specification"]],
-        text=[f"<b>{price(p)}</b>" for p in newest_rows["price_usd_per_kg"]],
+        x=[3000] * len(now),
+        y=[place[name] for name in now["specification"]],
+        text=[f"<b>{price(p)}</b>" for p in now["price_usd_per_kg"]],
         textposition="middle right",
         textfont={"size": 12, "color": palette.china_text},
         cliponaxis=False,
@@ -71,6 +61,23 @@ def average_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         yaxis=_lines(palette, [product_name(name) for name in place]),
     )
     return figure.done()
+
+
+def _years(rows: pd.DataFrame) -> str:
+    first, last = rows["year"].min(), rows["year"].max()
+    return str(first) if first == last else f"{first} to {last}"
+
+
+def _year_dots(figure: Draft, rows: pd.DataFrame, name: str, place: dict[str, int], size: int, colour: str) -> None:
+    figure.add_scatter(
+        mode="markers",
+        name=name,
+        x=rows["price_usd_per_kg"],
+        y=[place[product] for product in rows["specification"]],
+        marker={"size": size, "color": colour},
+        customdata=[(price(p), y) for p, y in zip(rows["price_usd_per_kg"], rows["year"], strict=True)],
+        hovertemplate="<b>US$ %{customdata[0]} a kg</b> in %{customdata[1]}<extra></extra>",
+    )
 
 
 def _log_axis(palette: Palette) -> dict[str, Any]:

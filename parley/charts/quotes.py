@@ -42,7 +42,7 @@ def quote_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         )
     figure.add_scatter(
         mode="text",
-        x=[6000] * len(rows),
+        x=[7000] * len(rows),
         y=y,
         text=[_range(r) for r in rows.to_dict("records")],
         textposition="middle right",
@@ -57,7 +57,7 @@ def quote_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         xaxis=x_axis(
             palette,
             type="log",
-            range=[0.6, 3.78],
+            range=[0.6, 3.82],
             tickvals=TICKS[1:],
             ticktext=["10", "100", "1,000"],
             showgrid=True,

@@ -50,12 +50,14 @@ def sent_to_the_us(month: str) -> float:
 def test_every_stage_is_told_with_chinas_share_and_the_bounds_of_the_index(visit: Visit, app: App) -> None:
     page = opened(visit, app)
     told = figure(page, "rare_stages_Chart")
+    labels = page.locator("[class*=st-key-rare_stages_Chart]").inner_text()
     table = read_table("stage_shares").query("edition == 'IEA2025' and year == 2024")
     for stage, name in (("mine", "Mining"), ("refine", "Refining")):
         rows = table[table["stage"] == stage]
         share = rows.loc[rows["iso3"] == "CHN", "share_pct"].item()
         low, high = supply.hhi(rows["share_pct"], rows["is_other"])
         assert f"{name} 2024: China {terms.rate(share, 0)}, HHI {terms.span(low, high, 0)}" in told
+        assert f"HHI {terms.span(low, high, 0)}" in labels
 
 
 def test_the_mined_share_is_that_of_the_edition_current_on_the_date(visit: Visit, app: App) -> None:
@@ -66,17 +68,17 @@ def test_the_mined_share_is_that_of_the_edition_current_on_the_date(visit: Visit
 
 
 def test_magnets_to_the_us_by_month_and_nothing_before_it_was_published(visit: Visit, app: App) -> None:
-    page = opened(visit, app)
+    page = opened(visit, app, "?rare_section=Exports")
     may = terms.number(sent_to_the_us("2025-05-01"))
     assert f"May 2025 {may}" in figure(page, "rare_exports_Chart").replace("\u00a0", " ")
-    page = opened(visit, app, f"?as_of={LONDON_TALKS}")
+    page = opened(visit, app, f"?as_of={LONDON_TALKS}&rare_section=Exports")
     expect(page.get_by_text("No monthly figure of these exports had been published")).to_be_visible(timeout=WAIT_MS)
     assert page.locator("[class*=st-key-rare_exports_Chart]").count() == 0
 
 
 @pytest.mark.parametrize("day", [LONDON_TALKS, tables.compiled_on()])
 def test_every_element_under_control_is_told_with_its_state(visit: Visit, app: App, day: date) -> None:
-    page = opened(visit, app, f"?as_of={day}")
+    page = opened(visit, app, f"?as_of={day}&rare_section=Controls")
     told = figure(page, "rare_controls_by_element_Timeline")
     spells = export_controls.spells(read_table("control_items", day), read_table("events", day), day)
     now = export_controls.on_the_day(export_controls.of_the_earths(spells))
@@ -85,8 +87,29 @@ def test_every_element_under_control_is_told_with_its_state(visit: Visit, app: A
         assert f"{row['item'].capitalize()}: {row['state']}" in told
 
 
+def test_a_stage_is_told_as_a_range_of_the_index_by_a_click(visit: Visit, app: App) -> None:
+    page = opened(visit, app)
+    page.get_by_role("tab", name="Concentration").click()
+    ranges = page.locator("[class*=st-key-rare_stages_Concentration]")
+    expect(ranges.locator(".main-svg").first).to_be_visible(timeout=WAIT_MS)
+    rows = read_table("stage_shares").query("edition == 'IEA2025' and year == 2024 and stage == 'refine'")
+    low, high = supply.hhi(rows["share_pct"], rows["is_other"])
+    assert terms.span(low, high, 0) in ranges.inner_text()
+
+
+def test_the_elements_under_control_are_found_in_the_ores_by_share(visit: Visit, app: App) -> None:
+    told = figure(opened(visit, app, "?rare_section=Elements"), "rare_elements_Chart")
+    day = tables.compiled_on()
+    spells = export_controls.spells(read_table("control_items", day), read_table("events", day), day)
+    named = set(export_controls.of_the_earths(spells)["symbol"])
+    ore = read_table("element_content").query("location == 'Longnan, Jiangxi'")
+    covered = ore.loc[ore["element"].isin(named), "share_of_reo_pct"].sum()
+    assert f"Longnan (China): {terms.rate(covered)} under control" in told
+
+
 def test_the_other_minerals_come_by_a_click_and_stay_in_the_address(visit: Visit, app: App) -> None:
     page = opened(visit, app)
+    page.get_by_role("radio", name="Controls").click()
     page.get_by_role("radio", name="Other minerals and goods").click()
     page.wait_for_url("**rare_controls=**", timeout=WAIT_MS)
     timeline = page.locator("[class*=st-key-rare_controls_by_element_Timeline] [role=figure][aria-label*=Gallium]")

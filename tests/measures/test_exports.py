@@ -51,3 +51,22 @@ def test_the_mean_of_2024_is_620_tonnes_a_month_and_known_from_january_2026() ->
     assert round(exports.year_row(table, exports.MAGNETS, "USA", 2024)["per_month_t"].item()) == 620
     before = read_table("china_rare_earth_exports", date(2026, 1, 19))
     assert exports.year_row(before, exports.MAGNETS, "USA", 2024).empty
+
+
+def test_september_2025_is_the_month_of_most_destinations() -> None:
+    periods = exports.periods_told(read_table("china_rare_earth_exports"), exports.MAGNETS)
+    assert periods["period"].iloc[0] == "Sep 2025"
+    assert periods["told"].iloc[0] == 5
+    assert "2025" not in set(periods["period"])  # a year with the United States alone is no comparison
+
+
+def test_the_named_destinations_and_the_rest_add_to_the_published_total() -> None:
+    rows = exports.by_destination(read_table("china_rare_earth_exports"), exports.MAGNETS, "Sep 2025")
+    assert rows["quantity_t"].sum() == 5774
+    assert rows.set_index("destination_iso3")["quantity_t"]["USA"] == 420
+    assert rows["destination_iso3"].iloc[-1] == "ROW"
+    assert abs(rows["share_pct"].sum() - 100) < 1e-9
+
+
+def test_no_destination_is_known_before_one_was_reported() -> None:
+    assert exports.periods_told(read_table("china_rare_earth_exports", date(2025, 6, 9)), exports.MAGNETS).empty

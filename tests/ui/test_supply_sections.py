@@ -1,0 +1,85 @@
+"""The subjects of the Rare earths page on several dates: charts with words and source, or a sentence that says why."""
+
+import json
+from collections.abc import Iterator
+
+import plotly.graph_objects as go
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from parley.ui.shell import ROOT
+
+LATEST, TALKS, BEFORE = "", "2025-06-09", "2017-01-01"
+SUBJECTS = ["Stages", "Exports", "Controls", "Elements", "Reserves", "Prices", "Feed imports"]
+# what had been published on the day of the talks
+KNOWN_THEN = set(SUBJECTS) - {"Exports"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def opened(as_of: str = LATEST, **query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+    for key, value in ({"as_of": as_of} if as_of else {}).items() | query.items():
+        app.query_params[key] = value
+    app.switch_page("pages/rare_earths.py")
+    return app.run()
+
+
+def headings(app: AppTest) -> list[str]:
+    return [h.value.replace("\u00a0", " ") for h in app.header]
+
+
+def sentences(app: AppTest, kind: str) -> list[str]:
+    return [element.value for element in app.get(kind)]
+
+
+@pytest.mark.parametrize("as_of", [LATEST, TALKS, BEFORE])
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_a_subject_shows_charts_with_a_source_or_says_why_not(subject: str, as_of: str) -> None:
+    app = opened(as_of, rare_section=subject)
+    assert [e.message for e in app.exception] == []
+    assert sentences(app, "warning") == []
+    charts = app.get("plotly_chart")
+    for chart in charts:
+        go.Figure(json.loads(chart.proto.spec))
+    assert len([c for c in sentences(app, "caption") if c.startswith("Source")]) == len(charts)
+    known = {LATEST: set(SUBJECTS), TALKS: KNOWN_THEN}.get(as_of, {"Feed imports"})
+    assert bool(charts) == (subject in known)
+    assert bool(sentences(app, "info")) == (subject not in known)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"rare_goods": "All forms"}, "rare earths in all forms"),
+        ({"rare_controls": "Other minerals and goods"}, "other minerals and goods"),
+    ],
+)
+def test_an_older_address_opens_the_subject_it_means(query: dict[str, str], words: str) -> None:
+    assert any(words in heading for heading in headings(opened(**query)))
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"rare_section": "Reserves", "rare_edition": "MCS2025"}, "at most 48.9 %"),
+        ({"rare_section": "Elements", "rare_element": "Cerium (Ce)"}, "Cerium is richest in"),
+        (
+            {"rare_section": "Prices", "rare_product": "Yttrium oxide"},
+            "Yttrium oxide: US$ 12 a kilogram",
+        ),
+        ({"rare_section": "Exports", "rare_period": "Jun 2025"}, "Germany received 24 %"),
+        ({"rare_section": "Feed imports", "rare_feed": "Value"}, "by value"),
+        ({"rare_section": "Nonsense"}, "Concentration rises"),
+        ({"rare_section": "Reserves", "rare_edition": "MCS1900"}, "at most 58.7 %"),
+        ({"rare_section": "Elements", "rare_element": "Xx"}, "Dysprosium is richest in"),
+    ],
+)
+def test_a_choice_in_the_address_is_taken_and_an_unknown_one_falls_back(query: dict[str, str], words: str) -> None:
+    assert any(words in heading for heading in headings(opened(**query)))

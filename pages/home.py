@@ -5,7 +5,7 @@ import streamlit as st
 from parley.charts import steps as charts
 from parley.measures import events as dated
 from parley.measures import tariffs
-from parley.ui import answers, blocks, cache, controls, home_cards, shell
+from parley.ui import answers, blocks, cache, controls, guide, home_cards, shell
 
 shell.join_dashboard()
 
@@ -36,6 +36,7 @@ def _() -> None:
 
 st.header("Questions people bring", anchor=False)
 home_cards.draw(as_of)
+guide.draw()
 
 blocks.how_worked_out(
     """

@@ -61,12 +61,11 @@ def _chart_and_link(name: str, answer: Answer) -> Chart | None:
 
 
 def _link(answer: Answer) -> None:
-    kept = {} if controls.is_latest() else {"as_of": controls.as_of().isoformat()}
     st.page_link(
         f"pages/{answer.page}.py",
         label=answer.link,
         icon=":material/arrow_forward:",
-        query_params={**kept, **answer.query},
+        query_params=controls.with_date(answer.query),
     )
 
 

@@ -1,8 +1,9 @@
 """Controls that keep their value in the address bar, and the as-of date that sets every page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -50,9 +51,23 @@ def as_of() -> date:
     return min(max(chosen, FIRST_DATE), compiled_on())
 
 
+def address() -> str:
+    """The address of the page as the visitor sees it, with every choice; empty where no browser asks."""
+    page, choices = st.context.url, urlencode(st.query_params.to_dict())
+    if not page:
+        return ""
+    return f"{page}?{choices}" if choices else page
+
+
 def is_latest() -> bool:
     """Whether the app shows the latest state rather than an earlier day."""
     return as_of() >= compiled_on()
+
+
+def with_date(query: Mapping[str, str]) -> dict[str, str]:
+    """The parameters of a link to another page, with the as-of date where it is not the latest."""
+    kept = {} if is_latest() else {AS_OF: as_of().isoformat()}
+    return {**kept, **query}
 
 
 def choose(label: str, options: Sequence[T], key: str, names: Callable[[T], str] = str, default: T | None = None) -> T:

@@ -1,7 +1,7 @@
 """The facts and question cards of the Home page; each card computes its own answer and fails alone."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
@@ -87,12 +87,7 @@ def draw(as_of: date) -> None:
         ),
     ):
         words = _answer(question, as_of, compute)
-        card(grid, question, words, f"pages/{page}.py", link, _with_date(state, as_of))
-
-
-def _with_date(state: Mapping[str, str], as_of: date) -> dict[str, str]:
-    kept = {} if controls.is_latest() else {"as_of": as_of.isoformat()}
-    return {**kept, **state}
+        card(grid, question, words, f"pages/{page}.py", link, controls.with_date(state))
 
 
 def _answer(question: str, as_of: date, compute: Callable[[], str]) -> str:

@@ -1,0 +1,66 @@
+"""The guide: every link opens its page, in the state it names, without a fault."""
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from parley.ui import controls, guide
+from parley.ui.shell import PAGES, ROOT
+
+ENTRIES = [pytest.param(entry, id=entry.link) for entry in guide.ENTRIES]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nothing_remembered() -> None:
+    st.cache_resource.clear()
+
+
+def opened(page: str, **query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.switch_page(page)
+    return app.run()
+
+
+def said(app: AppTest) -> list[str]:
+    return [e.value for kind in ("warning", "error", "info") for e in app.get(kind)]
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_a_link_opens_its_page_with_the_subject_chosen(entry: guide.Entry) -> None:
+    assert entry.path in PAGES
+    app = opened(entry.path, **entry.query)
+    assert [e.message for e in app.exception] == []
+    assert said(app) == []
+    chosen = {control.key: control.value for control in [*app.segmented_control, *app.slider]}
+    for key, value in entry.query.items():
+        assert str(chosen[key]) == value
+
+
+@pytest.mark.parametrize("page", list(PAGES))
+def test_every_page_answers_a_question(page: str) -> None:
+    assert page in {entry.path for entry in guide.ENTRIES}
+
+
+def test_questions_and_links_are_told_once() -> None:
+    questions = [entry.question for entry in guide.ENTRIES]
+    assert len(set(questions)) == len(questions)
+    states = [(entry.page, *entry.query.items()) for entry in guide.ENTRIES]
+    assert len(set(states)) == len(states)
+    assert all(question.endswith("?") for question in questions)
+
+
+def test_the_guide_draws_its_questions_only_when_it_is_opened() -> None:
+    app = opened("pages/home.py")
+    assert guide.ENTRIES[0].question not in [m.value for m in app.markdown]
+    assert [e.label for e in app.expander][-2:] == ["Which page answers my question?", "How this is worked out"]
+
+
+def test_opened_it_links_every_question_and_keeps_the_as_of_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    links: list[tuple[str, dict[str, str]]] = []
+    monkeypatch.setattr(st, "page_link", lambda page, *, query_params, **_: links.append((page, query_params)))
+    monkeypatch.setattr(controls, "as_of", lambda: controls.LONDON_TALKS)
+    for entry in guide.ENTRIES:
+        guide._entry(st, entry)
+    assert links == [(e.path, {"as_of": "2025-06-09", **e.query}) for e in guide.ENTRIES]

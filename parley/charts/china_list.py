@@ -7,6 +7,7 @@ from parley import terms
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 
+# share of China's colour in each band, the rest is the page
 STRENGTH = {"Up to 10 %": 0.25, "10 to 20 %": 0.5, "20 to 30 %": 0.75, "Over 30 %": 1.0}
 
 
@@ -27,7 +28,7 @@ def band_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             y=part["label"].map(row),
             x=part["lines"],
             name=band.replace(" %", f"{terms.NBSP}%"),
-            marker={"color": palette.china, "opacity": strength, "line": {"width": 1, "color": palette.china}},
+            marker={"color": tint(palette, strength), "line": {"width": 1, "color": palette.china}},
             customdata=[terms.number(n) for n in part["lines"]],
             hovertemplate=f"<b>%{{customdata}} lines</b><br>{band.lower()}<extra></extra>",
         )
@@ -59,6 +60,16 @@ def band_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         ),
     )
     return figure.done()
+
+
+def tint(palette: Palette, strength: float) -> str:
+    """China's colour laid over the page: ``strength`` 1 is the colour, 0 the page."""
+    pairs = zip(_channels(palette.china), _channels(palette.background), strict=True)
+    return "#" + "".join(f"{round(strength * c + (1 - strength) * ground):02X}" for c, ground in pairs)
+
+
+def _channels(colour: str) -> list[int]:
+    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
 
 
 def bands_caption(lines: pd.DataFrame, rows: pd.DataFrame, what: str) -> Caption:

@@ -82,9 +82,17 @@ def section_bars(rows: pd.DataFrame, importer: str, palette: Palette) -> go.Figu
 
 
 def sections_caption(
-    rows: pd.DataFrame, importer: str, on: pd.Timestamp, means: tuple[float, float], matched_pct: float | None
+    rows: pd.DataFrame,
+    importer: str,
+    on: pd.Timestamp,
+    means: tuple[float, float],
+    matched_pct: float | None,
+    flagged: int,
 ) -> Caption:
-    """The mean on the date against 2018; which section paid most. ``means``: before and on the date, percent."""
+    """The mean on the date against 2018; which section paid most. ``means``: before and on the date, percent.
+
+    ``matched_pct``: share of the weights found; ``flagged``: subheadings left out.
+    """
     before, now = means
     highest = rows.nlargest(1, "mean_pct").iloc[0]
     course = f"{terms.rate(now)} on {terms.day(on)}"
@@ -92,8 +100,10 @@ def sections_caption(
         course = f"{terms.rate(before)} on {terms.day(pd.Timestamp('2018-01-01'))}, {course}"
     finding = f"{SIDES[importer]}, mean of subheadings: {course}; highest on {str(highest['label']).lower()}"
     measure = "Total duty, ordinary and additional, percent, unweighted mean over the subheadings of a section"
+    if flagged:
+        measure += f". Without {flagged} subheadings on which the file counts a list twice"
     if matched_pct is not None:
-        measure += f". Diamond: weighted by US imports from China of 2024, found for {terms.rate(matched_pct, 0)}"
+        measure += f". Diamond: weighted by US imports from China of 2024, {terms.rate(matched_pct, 0)} of them"
     told = "; ".join(f"{r['label']} {terms.number(r['mean_pct'], 1)}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Bars by section, percent, {terms.day(on)}: {told}.")
 

@@ -20,7 +20,7 @@ def revenue_panels(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
     ``rows``: columns month, customs_duties_usd, imports_usd, effective_rate_pct.
     """
-    figure = draft(palette, height=440, margin=(44, 12, 24, 38))
+    figure = draft(palette, height=440, margin=(44, 12, 30, 38))
     middle = rows["month"] + HALF_MONTH
     bn, rate = rows["customs_duties_usd"] / 1e9, rows["effective_rate_pct"]
     figure.add_bar(
@@ -49,7 +49,7 @@ def revenue_panels(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             xanchor="left",
             yanchor="bottom",
             xshift=-40,
-            yshift=2,
+            yshift=8,
             showarrow=False,
             text=f"<b>{name}</b>",
             font={"color": palette.us if axis == "y" else palette.ink},

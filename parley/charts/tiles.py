@@ -77,7 +77,7 @@ def tiles_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool) -> 
     middle = rows["rate_pct"].median()
     finding = (
         f"{above} of {len(rows)} countries face an average US rate above {terms.rate(10, 0)}; "
-        f"the middle one {terms.rate(middle)}"
+        f"the median is {terms.rate(middle)}"
     )
     since = ", reconstructed since" if reconstructed else ""
     measure = (

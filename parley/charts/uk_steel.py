@@ -25,8 +25,10 @@ def steel_lines(rows: pd.DataFrame, events: pd.DataFrame, first: pd.Timestamp, p
     steel = rows[rows["programme"] == "steel"]
     for exporter, colour, shift in (("WLD", palette.us, HALF_POINT), ("GBR", palette.ink, -HALF_POINT)):
         own = steel[steel["exporter_iso3"] == exporter].sort_values("valid_from")
-        for number, (state, part) in enumerate(own.groupby("state", sort=False)):
-            _line(figure, part, str(state), exporter, {"color": colour, "width": 2.5}, shift, first=number == 0)
+        solid_first = sorted(own["state"].unique(), key=list(DASHES).index)  # the legend shows the first one
+        for state in solid_first:
+            part, line = own[own["state"] == state], {"color": colour, "width": 2.5}
+            _line(figure, part, state, exporter, line, shift, first=state == solid_first[0])
     last = steel["valid_to"].max()
     figure.update_layout(
         showlegend=True,

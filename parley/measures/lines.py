@@ -51,15 +51,20 @@ def found(lines: pd.DataFrame, typed: str, code: str) -> pd.DataFrame:
     return lines[hits]
 
 
+def usable(lines: pd.DataFrame) -> pd.DataFrame:
+    """The lines that have a rate and are not flagged (columns rate_pct, is_flagged)."""
+    return lines[lines["rate_pct"].notna() & ~lines["is_flagged"]]
+
+
 def by_group(
     lines: pd.DataFrame, group: str, weights: Mapping[str, float] | None = None, order: Sequence[str] = ()
 ) -> pd.DataFrame:
-    """Mean rate per group over the lines that have a rate, plain and, with ``weights`` by hs6, weighted.
+    """Mean rate per group over the lines that have a rate and no flag, plain and, with ``weights`` by hs6, weighted.
 
     Columns: group, subheadings, mean_pct, weighted_pct (missing without weights), weight_usd, source_id. ``order``
     fixes the sequence of groups.
     """
-    rated = lines.dropna(subset="rate_pct")
+    rated = usable(lines)
     usd = rated["hs6"].map(weights or {}).astype(float)
     sums = rated.assign(weight_usd=usd, duty=rated["rate_pct"] * usd)
     table = sums.groupby(group, as_index=False).agg(

@@ -8,6 +8,7 @@ import pandas as pd
 from parley.recipes import Published, raw_file, read_typed_facts
 from parley.recipes.countries import census_to_iso3
 from parley.recipes.hs_map import subheadings_in
+from parley.recipes.us_china_tariff_hs6_2018_2020 import doubled
 
 WAUGH_PARTNERS = "tariffs/waugh-trade-war-redux-2025/country-by-time.csv"
 WAUGH_US_LINES = "tariffs/waugh-us-china-2018-2020/us_tariffs_2020.csv.gz"
@@ -86,11 +87,13 @@ def waugh_us_on_china(raw: Path) -> pd.DataFrame:
     weights = imports.groupby(revised.reindex(imports.index).to_numpy()).sum()
     share = weights[weights.index.isin(lines["hs6"])].sum() / imports.sum()
     simple = lines.groupby("date")["tariff"].mean()
-    note = f"Lines found for {share * 100:.0f} % of the value of imports."
+    twice = len(doubled(lines.rename(columns={"date": "valid_from", "tariff": "rate_pct"})))
+    raised = f"On {twice} subheadings the file counts a list twice, which raises the mean; they are in it."
+    note = f"Lines found for {share * 100:.0f} % of the value of imports. {raised}"
     pair = {"importer_iso3": "USA", "exporter_iso3": "CHN"}
     return pd.concat(
         [
-            _series(simple, **pair, **WAUGH_HS6, method="hs6_simple", weighting="simple"),
+            _series(simple, **pair, **WAUGH_HS6, method="hs6_simple", weighting="simple", note=raised),
             _series(
                 weighted_mean(lines, weights),
                 **pair,

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file
+from parley.recipes import Published, raw_file, reading
 
 FOLDER = "tariffs/waugh-us-china-2018-2020"
 US_FILE = f"{FOLDER}/us_tariffs_2020.csv.gz"
 CHINA_FILE = f"{FOLDER}/new_tariff_list_2020.csv.gz"
 SOURCE_ID = "waugh_us_china_2018_2020"
+MOST_ADDED = 25.0  # points; lists 1 to 3 and 4A exclude each other, and none of them took more
 
 
 def build(raw: Path) -> pd.DataFrame:
@@ -20,8 +21,19 @@ def build(raw: Path) -> pd.DataFrame:
     china = _read(raw, CHINA_FILE).assign(importer_iso3="CHN", exporter_iso3="USA")
     wording = us.drop_duplicates("hs6").set_index("hs6")["description"]
     china["description"] = china["hs6"].map(wording)
+    us["is_flagged"], china["is_flagged"] = us["hs6"].isin(doubled(us)), False
     table = pd.concat([us, china], ignore_index=True).assign(hs_revision="HS2017", source_id=SOURCE_ID)
     return table.sort_values(["importer_iso3", "valid_from", "hs6"], ignore_index=True)
+
+
+def doubled(us: pd.DataFrame) -> set[str]:
+    """The US codes that ever stand more than ``MOST_ADDED`` above their first duty; a missing first duty is no ground.
+
+    ``us``: columns hs6, valid_from, rate_pct.
+    """
+    rates = us.pivot(index="hs6", columns="valid_from", values="rate_pct")
+    added = rates.sub(rates.iloc[:, 0], axis=0).max(axis=1)
+    return set(rates.index[added > MOST_ADDED + 0.01])
 
 
 def _read(raw: Path, file: str) -> pd.DataFrame:
@@ -60,6 +72,13 @@ PUBLISHED = (
         )
         for importer, means in MEANS.items()
         for day, mean in means.items()
+    ),
+    Published(
+        what="highest duty on golf bags (4202.91), 9 % and a list of 25, as the file doubles it, %",
+        expected=59,
+        compute=reading("rate_pct", importer_iso3="USA", hs6="420291", valid_from=pd.Timestamp("2020-02-14")),
+        tolerance=0,
+        source="Waugh, lists of 7 April 2021",
     ),
     Published("rows of the US side", 5114 * 7, _rows("USA"), 0, "Waugh, lists of 7 April 2021"),
     Published("rows of the Chinese side", 5387 * 12, _rows("CHN"), 0, "Waugh, lists of 7 April 2021"),

@@ -69,7 +69,8 @@ def _newest(label: str, rows: pd.DataFrame, *preferred: str) -> Metric | None:
     if row is None:
         return None
     provider, _, kind = str(row["series"]).partition(", ")
-    return Metric(f"{label}, {provider}", terms.rate(row["rate_pct"]), terms.day(row["date"]), kind)
+    words = f"Average statutory tariff, {row['series']}; its figures and source stand under Averages."
+    return Metric(f"{label}, {provider}", terms.rate(row["rate_pct"]), terms.day(row["date"]), kind, help=words)
 
 
 def _gap(spread: pd.DataFrame) -> Metric | None:

@@ -69,11 +69,11 @@ def by_section(importer: str, day: date) -> tuple[Caption, pd.DataFrame]:
     opening = measures.by_group(before, "section")
     earlier = dict(zip(opening["section"], opening["mean_pct"], strict=True))
     rows = rows.assign(label=rows["section"].map(terms.SECTION_LABELS), before_pct=rows["section"].map(earlier))
-    means = float(before["rate_pct"].mean()), float(now["rate_pct"].mean())
+    means = float(measures.usable(before)["rate_pct"].mean()), float(measures.usable(now)["rate_pct"].mean())
     if weights is not None:
         rows = rows.assign(weight_source_id="census_us_imports_2024_hs10")
     matched = None if weights is None else rows["weight_usd"].sum() / sum(weights.values()) * 100
-    return charts.sections_caption(rows, importer, on, means, matched), rows
+    return charts.sections_caption(rows, importer, on, means, matched, int(now["is_flagged"].sum())), rows
 
 
 def imports_by_hs2017() -> dict[str, float]:
@@ -91,7 +91,7 @@ def _imports_by_hs2017() -> dict[str, float]:
 
 def search(typed: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
     """Both sides' duties on the subheadings found. Raises NothingToShowError where none or too many are found."""
-    columns = ["hs6", "description", "importer_iso3", "valid_from", "rate_pct", "source_id"]
+    columns = ["hs6", "description", "importer_iso3", "valid_from", "rate_pct", "is_flagged", "source_id"]
     codes = cache.derived("first war codes", (as_of,), lambda: _codes(as_of))
     hits = measures.found(codes, typed, "hs6")["hs6"].tolist()
     if not hits:

@@ -23,7 +23,7 @@ def test_each_side_lists_the_same_codes_on_every_date(lines: pd.DataFrame) -> No
 def test_a_duty_ends_the_day_before_the_next_date_and_the_last_stays_open(lines: pd.DataFrame) -> None:
     for _, side in lines.drop_duplicates(["importer_iso3", "valid_from"]).groupby("importer_iso3"):
         following = side["valid_from"].shift(-1) - pd.Timedelta(days=1)
-        assert side["valid_to"].fillna(pd.Timestamp.max).tolist() == following.fillna(pd.Timestamp.max).tolist()
+        assert side["valid_to"].fillna(pd.Timestamp("2100-01-01")).tolist() == following.fillna(pd.Timestamp("2100-01-01")).tolist()
 
 
 @pytest.mark.parametrize(("day", "mean"), [("2018-09-24", 12.14), ("2019-09-01", 20.86), ("2020-02-14", 18.80)])
@@ -42,6 +42,17 @@ def test_rates_the_files_lack_stay_missing(lines: pd.DataFrame) -> None:
     assert missing.groupby("importer_iso3")["hs6"].nunique().to_dict() == {"USA": 38, "CHN": 4}
     assert set(missing.loc[missing["importer_iso3"] == "USA", "valid_from"]) == {pd.Timestamp("2018-01-01")}
     assert set(missing.loc[missing["importer_iso3"] == "CHN", "hs6"].str[:4]) == {"3702"}
+
+
+def test_codes_that_pay_a_list_twice_are_flagged_and_nothing_else(lines: pd.DataFrame) -> None:
+    us = lines[lines["importer_iso3"] == "USA"]
+    rates = us.pivot(index="hs6", columns="valid_from", values="rate_pct")
+    added = rates.sub(rates.iloc[:, 0], axis=0).max(axis=1)
+    flagged = set(us.loc[us["is_flagged"], "hs6"])
+    assert "420291" in flagged  # golf bags: 9 + 2 x 25
+    assert (added[~added.index.isin(flagged)].dropna() <= 25.01).all()
+    assert (added[sorted(flagged)] > 25.01).all()
+    assert not lines.loc[lines["importer_iso3"] == "CHN", "is_flagged"].any()
 
 
 def test_the_additional_duty_of_the_first_list_is_25_points(lines: pd.DataFrame) -> None:

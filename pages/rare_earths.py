@@ -6,13 +6,18 @@ from parley.ui import (
     controls,
     shell,
     supply_controls,
+    supply_demand,
+    supply_dependence,
     supply_elements,
     supply_exports,
     supply_facts,
     supply_feed,
+    supply_minerals,
     supply_prices,
+    supply_reliance,
     supply_reserves,
     supply_stages,
+    supply_trade,
 )
 
 shell.join_dashboard()
@@ -38,6 +43,11 @@ blocks.sections(
         "Reserves": lambda: supply_reserves.draw(as_of),
         "Prices": lambda: supply_prices.draw(as_of),
         "Feed imports": lambda: supply_feed.draw(as_of),
+        "US reliance": lambda: supply_reliance.draw(as_of),
+        "US trade": lambda: supply_trade.draw(as_of),
+        "Demand": lambda: supply_demand.draw(as_of),
+        "Other minerals": lambda: supply_minerals.draw(as_of),
+        "Dependence facts": lambda: supply_dependence.draw(as_of),
     },
     opens={
         "rare_stages_view": "Stages",
@@ -57,5 +67,10 @@ METHODS = (
     supply_reserves,
     supply_prices,
     supply_feed,
+    supply_reliance,
+    supply_trade,
+    supply_demand,
+    supply_minerals,
+    supply_dependence,
 )
 blocks.how_worked_out("".join(section.METHOD for section in METHODS))

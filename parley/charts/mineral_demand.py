@@ -14,8 +14,9 @@ SCENARIO_NAMES = {"STEPS": "Stated policies", "APS": "Announced pledges", "NZE":
 
 def demand_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """One stacked bar a year with its total above; ``rows``: columns use, kind, year, demand_kt, share_pct."""
-    figure = draft(palette, height=360, margin=(44, 8, 36, 26))
+    figure = draft(palette, height=430, margin=(44, 8, 36, 26))
     years = sorted(set(rows["year"]))
+    labels = _whole_numbers(rows)
     for use, name in USE_NAMES.items():
         part = rows[rows["use"] == use]
         colour, hollow = str(getattr(palette, USE_FILLS[use])), part["kind"] == "projection"
@@ -30,10 +31,11 @@ def demand_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
                     "color": [colour if h else palette.background for h in hollow],
                 },
             },
-            text=[terms.number(kt) for kt in part["demand_kt"]],
+            text=[terms.number(labels[year, use]) for year in part["year"]],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
+            constraintext="none",
             textfont={"size": 12, "color": [palette.ink if h else _on(use, palette) for h in hollow]},
             customdata=[
                 (terms.rate(r["share_pct"]), terms.number(r["demand_kt"], 1), r["year"], r["kind"])
@@ -73,6 +75,15 @@ def demand_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         ),
     )
     return figure.done()
+
+
+def _whole_numbers(rows: pd.DataFrame) -> dict[tuple[int, str], float]:
+    """The parts of each year in whole thousand tonnes, so that what is printed adds to the printed total."""
+    labels: dict[tuple[int, str], float] = {}
+    for year, part in rows[rows["use"] != "total"].groupby("year"):
+        whole = terms.rounded_to_total(list(part["demand_kt"]), decimals=0)
+        labels |= {(int(str(year)), str(use)): kt for use, kt in zip(part["use"], whole, strict=True)}
+    return labels
 
 
 def _on(use: str, palette: Palette) -> str:

@@ -10,6 +10,8 @@ from parley.charts.figure import Caption
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 STAGE_NAMES = {"mine": "mined", "refinery": "refined", "smelter": "smelted", "primary": "primary"}
+PAST_THE_MARK = terms.NBSP * 3
+ROOM_PP = 18  # room for a value between bar and mark on a phone
 HOVER = (
     "<b>%{customdata[0]}</b> %{customdata[1]}, %{customdata[2]}<br>%{customdata[3]}, %{customdata[4]}<extra></extra>"
 )
@@ -79,14 +81,17 @@ def _told(rows: pd.DataFrame) -> list[tuple[Any, ...]]:
 
 
 def _values(figure: Draft, now: pd.DataFrame, before: pd.DataFrame, palette: Palette) -> None:
-    """Values right of bar and mark; where a share is missing, why."""
+    """Values right of bar and mark, or between the two where there is room; where a share is missing, why."""
     other = now["mineral"].map(before.set_index("mineral")["share_pct"])
+    other = other.where(other - now["share_pct"] < ROOM_PP)
     figure.add_scatter(
         mode="text",
-        x=pd.concat([now["share_pct"], other], axis=1).max(axis=1).fillna(0) + 1.5,
+        x=pd.concat([now["share_pct"], other], axis=1).max(axis=1).fillna(0),
         y=list(range(len(now))),
         text=[
-            f"<b>{terms.number(r['share_pct'], 1)}</b>" if pd.notna(r["share_pct"]) else r["gap"]
+            f"{PAST_THE_MARK}<b>{terms.number(r['share_pct'], 1)}</b>"
+            if pd.notna(r["share_pct"])
+            else f"{terms.NBSP}{r['gap']}"
             for r in now.to_dict("records")
         ],
         textposition="middle right",

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts.figure import Caption
 from parley.charts.labels import MONEY_STEPS
-from parley.charts.theme import Palette, draft, hatch, x_axis, y_axis
+from parley.charts.theme import Palette, draft, x_axis, y_axis
 from parley.measures.mineral_trade import Period
 
 FLOW_NAMES = {"import": "US imports", "export": "US exports"}
@@ -24,7 +24,7 @@ def period_name(period: Period) -> str:
 
 def heading_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """One bar a heading, China's share; ``rows``: columns hts4, heading, china_usd, all_usd, share_pct in order."""
-    figure = draft(palette, height=28 * len(rows) + 40, margin=(146, 44, 8, 28))
+    figure = draft(palette, height=30 * len(rows) + 40, margin=(146, 44, 8, 28))
     figure.add_bar(
         orientation="h",
         x=rows["share_pct"],
@@ -47,7 +47,7 @@ def heading_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             palette,
             range=[len(rows) - 0.4, -0.6],
             tickvals=list(range(len(rows))),
-            ticktext=[_label(r["hts4"], r["heading"]) for r in rows.to_dict("records")],
+            ticktext=[_label(name) for name in rows["heading"]],
             showgrid=False,
             tickfont={"size": 13, "color": palette.ink},
         ),
@@ -55,8 +55,8 @@ def heading_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     return figure.done()
 
 
-def _label(hts4: str, heading: str) -> str:
-    lines = textwrap.wrap(f"{hts4} {heading}", 22, break_long_words=False)
+def _label(heading: str) -> str:
+    lines = textwrap.wrap(heading, 22, break_long_words=False)
     if len(lines) == 1:
         return lines[0]
     return f"<span style='font-size:11px'>{lines[0]}<br>{lines[1]}{'…' if len(lines) > 2 else ''}</span>"
@@ -96,7 +96,7 @@ def share_line(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         x=whole["year"],
         y=whole["share_pct"],
         line={"width": 2.5, "color": palette.china},
-        marker={"size": [9 if i == last else 0 for i in range(len(whole))], "color": palette.china},
+        marker={"size": [9 if i == last else 0 for i in range(len(whole))], "color": palette.china, "opacity": 1},
         text=[_end(share) if i == last and partial.empty else "" for i, share in enumerate(whole["share_pct"])],
         textposition="top center",
         textfont={"size": 12, "color": palette.china_text},
@@ -126,10 +126,9 @@ def _end(share_pct: float) -> str:
 
 
 def value_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Trade with China and with the other 17 partners by year, stacked; the partial year hatched."""
+    """Trade with China and with the other 17 partners by year, stacked; the partial year open."""
     figure = draft(palette, height=320, margin=(58, 8, 36, 26))
     for column, name, colour in (("china_usd", "China", palette.china), ("other_usd", "The other 17", palette.grey)):
-        marker = hatch(colour, palette)
         part = list(rows["is_partial_year"])
         figure.add_bar(
             x=rows["year"],
@@ -137,12 +136,7 @@ def value_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             name=name,
             marker={
                 "color": [palette.background if p else colour for p in part],
-                "pattern": {
-                    **marker["pattern"],
-                    "shape": ["/" if p else "" for p in part],
-                    "bgcolor": [palette.background if p else colour for p in part],
-                },
-                "line": {"width": 0},
+                "line": {"width": [1.5 if p else 0 for p in part], "color": colour},
             },
             customdata=[
                 (terms.number(usd / 1e6, 1), f"{year}, {MONTHS}" if p else year)
@@ -191,7 +185,7 @@ def years_caption(rows: pd.DataFrame, flow: str, name: str) -> Caption:
         f"{before}{after}"
     )
     base = "imports for consumption, customs value" if flow == "import" else "domestic exports, FAS value"
-    open_ = f". Open mark or hatched: {MONTHS} only" if len(partial) else ""
+    open_ = f". Open: {MONTHS} only" if len(partial) else ""
     measure = f"{name}, {base}, {whole['year'].min()} to {rows['year'].max()}. {SCOPE}{open_}"
     told = "; ".join(f"{r['year']} {terms.rate(r['share_pct'], 0)}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"China's share by year: {told}.")

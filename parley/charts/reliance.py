@@ -36,7 +36,7 @@ def reliance_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ``rows``: columns mineral, low_pct, high_pct, value_pct, comparator, in drawing order.
     """
     place = pd.Series(range(len(rows)), index=rows.index)
-    figure = draft(palette, height=26 * len(rows) + 40, margin=(146, 52, 8, 28))
+    figure = draft(palette, height=28 * len(rows) + 40, margin=(146, 56, 8, 28))
     low, high = rows["low_pct"].fillna(0), rows["high_pct"].fillna(0)
     figure.add_bar(orientation="h", x=low, y=place, marker={"color": palette.us}, hoverinfo="skip")
     open_ = high > low
@@ -65,7 +65,7 @@ def reliance_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 def _end(row: Mapping[Any, Any]) -> str:
     words = printed(row)
-    return words if row["comparator"] in WORDS else f"<b>{words}</b>"
+    return terms.NBSP + (words if row["comparator"] in WORDS else f"<b>{words}</b>")
 
 
 def _label(name: str) -> str:
@@ -231,7 +231,7 @@ def sources_caption(rows: pd.DataFrame) -> Caption:
         finding = f"{first['partner']} led US imports with {printed(first)}, {years}: {name.lower()}"
     measure = (
         f"Shares of US imports by country of origin, {years} together, {name.lower()}, edition {first['edition']}. "
-        "Origin is where a good was shipped from; it may be refined from material of another country"
+        "A country counts for the good itself; what it was made from may come from elsewhere"
     )
     told = "; ".join(f"{r['partner']} {printed(r)}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Bars by country: {told}.")

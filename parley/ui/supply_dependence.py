@@ -20,6 +20,7 @@ SUBJECTS = {
     "us": "US model",
 }
 FLOWS = {dependence.EU_IMPORTS: "EU imports from China", dependence.EU_EXPORTS: "EU exports to China"}
+CURRENCIES = {"US dollars": "US$", "euros": "€"}
 BOUNDS = {"gt": "more than ", "lt": "up to "}
 ALL_OF_8505 = "Permanent magnets"
 
@@ -81,7 +82,8 @@ def statement(fact: Mapping[Hashable, Any]) -> str:
     """The fact in words without its figure: what, of which goods, when."""
     when = "no year given" if fact["period"] == "not stated" else fact["period"]
     scope = str(fact["scope"])
-    return f"{fact['statistic']}; {scope[:1].lower() if scope[1:2].islower() else scope[:1]}{scope[1:]}, {when}"
+    formula = len(scope.split(maxsplit=1)[0].rstrip(",")) < 4  # Nd, EU
+    return f"{fact['statistic']}; {scope if formula else scope[:1].lower() + scope[1:]}, {when}"
 
 
 def figure(fact: Mapping[Hashable, Any]) -> str:
@@ -98,10 +100,9 @@ def amount(value: float, unit: str) -> str:
     """A value in its unit, short."""
     if unit == "percent":
         return terms.rate(value, 0)
-    if unit == "US dollars":
-        return terms.usd_bn(value, 2)
-    if unit == "euros":
-        return f"€{terms.NBSP}{terms.significant(value / 1e9, 3)}{terms.NBSP}bn"
+    if unit in CURRENCIES:
+        scale, word = (1e9, "bn") if value >= 1e9 else (1e6, "m")
+        return terms.NBSP.join([CURRENCIES[unit], f"{value / scale:.3g}", word])
     short = {"tonnes": f"{terms.NBSP}t", "tonnes a year": f"{terms.NBSP}t{terms.NBSP}a{terms.NBSP}year"}.get(unit, "")
     return terms.number(value) + short
 

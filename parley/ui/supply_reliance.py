@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from parley import terms
 from parley.charts import reliance as charts
@@ -32,20 +33,23 @@ def draw(as_of: date) -> None:
     @blocks.live("US import reliance")
     def _() -> None:
         heading = st.container(gap="xxsmall")
-        shown = controls.choose("Show", list(SHOWN), "rare_reliance_show", SHOWN.__getitem__)
+        row = st.container(horizontal=True, gap="medium")
+        with row:
+            shown = controls.choose("Show", list(SHOWN), "rare_reliance_show", SHOWN.__getitem__)
         if shown == "editions":
             draw_editions(as_of, heading)
         else:
-            draw_year(as_of, heading)
+            draw_year(as_of, heading, row)
 
     @blocks.live("Import sources")
     def _() -> None:
         heading = st.container(gap="xxsmall")
-        edition = chosen_edition(reliance.SOURCES, "rare_sources_edition", as_of)
-        goods = cache.derived(
-            "import goods", (edition, as_of), lambda: list(reliance.goods(table(as_of), edition)["mineral"])
-        )
-        good = controls.select("Good", goods, "rare_sources_good", "Rare earths")
+        with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+            edition = chosen_edition(reliance.SOURCES, "rare_sources_edition", as_of)
+            goods = cache.derived(
+                "import goods", (edition, as_of), lambda: list(reliance.goods(table(as_of), edition)["mineral"])
+            )
+            good = controls.select("Good", goods, "rare_sources_good", "Rare earths")
         rows = cache.derived(
             "import sources", (edition, good, as_of), lambda: reliance.sources(table(as_of), edition, good)
         )
@@ -59,10 +63,10 @@ def draw(as_of: date) -> None:
         )
 
 
-def draw_year(as_of: date, heading: object) -> None:
-    """The ranking of one year and edition."""
-    edition = chosen_edition(reliance.RELIANCE, "rare_reliance_edition", as_of)
-    with st.container(horizontal=True, gap="medium"):
+def draw_year(as_of: date, heading: DeltaGenerator, row: DeltaGenerator) -> None:
+    """The ranking of one year and edition; further choices stand in ``row``."""
+    with row:
+        edition = chosen_edition(reliance.RELIANCE, "rare_reliance_edition", as_of)
         year = controls.choose("Year", reliance.years(table(as_of), edition), "rare_reliance_year")
         group = controls.choose("Minerals", list(GROUPS), "rare_reliance_group", GROUPS.__getitem__)
     state = (edition, year, group, as_of)
@@ -79,7 +83,7 @@ def draw_year(as_of: date, heading: object) -> None:
     )
 
 
-def draw_editions(as_of: date, heading: object) -> None:
+def draw_editions(as_of: date, heading: DeltaGenerator) -> None:
     """Rare-earth compounds and metals, edition against edition."""
     rows = cache.derived("reliance editions", (as_of,), lambda: reliance.by_edition(table(as_of)))
     if rows.empty:

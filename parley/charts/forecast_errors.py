@@ -21,7 +21,7 @@ def errors(rows: pd.DataFrame, edition: str, names: dict[str, str], palette: Pal
             _dots(figure, part, place, names, edition if is_chosen else "", palette)
     _value_labels(figure, rows[chosen], place, palette)
     reach = max(0.5, float(rows["error_pp"].abs().max())) * 1.2
-    step = next(s for s in (0.2, 0.5, 1.0, 2.0, 5.0, 10.0) if reach / s <= 4)
+    step = next(s for s in (0.2, 0.5, 1.0, 2.0, 5.0, 10.0) if reach / s <= 3)
     ticks = [i * step for i in range(-int(reach / step), int(reach / step) + 1)]
     decimals = 1 if step < 1 else 0
     words = [terms.signed(t, decimals) if t else "0" for t in ticks]

@@ -1,5 +1,6 @@
 """Forecast editions: which was current on a day, how a forecast moved, and how far off it was."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -9,6 +10,7 @@ ACTUALS_EDITION = "EO119"
 SERIES = ["institution", "edition"]
 GROWTH = "real_gdp_growth"
 YEARS = (2025, 2026, 2027)
+SPANS_FROM, SPAN = (2025, 2022, 2019, 2016), 3
 FIRST_AREAS = ("WLD", "USA", "CHN")
 
 
@@ -89,33 +91,89 @@ def _recorded_world(growth: pd.DataFrame) -> pd.DataFrame:
     return rows[["area", "target_year", "year_basis", "actual_pct", "actual_status"]]
 
 
-def known_years(forecasts: pd.DataFrame, area: str) -> list[int]:
-    """Target years whose path is shown: 2025 to 2027 as far as the OECD forecast them, before that the last two."""
-    rows = _oecd_growth(forecasts)
+def known_years(forecasts: pd.DataFrame, area: str, measure: str = GROWTH) -> list[int]:
+    """Target years of the header: 2025 to 2027 as far as the OECD forecast them, before that the last two."""
+    rows = of_oecd(forecasts, measure)
     known = sorted({int(year) for year in rows.loc[rows["area"] == area, "target_year"]})
     return [year for year in known if year in YEARS] or known[-2:]
 
 
-def _oecd_growth(forecasts: pd.DataFrame) -> pd.DataFrame:
-    of_oecd = (forecasts["institution"] == "OECD") & (forecasts["scenario"] == "baseline")
-    return forecasts[of_oecd & (forecasts["measure"] == GROWTH)]
+def of_oecd(forecasts: pd.DataFrame, measure: str = GROWTH) -> pd.DataFrame:
+    """The OECD's baseline forecasts of one measure."""
+    baseline = (forecasts["institution"] == "OECD") & (forecasts["scenario"] == "baseline")
+    return forecasts[baseline & (forecasts["measure"] == measure)]
 
 
-def areas_with_paths(forecasts: pd.DataFrame) -> list[str]:
-    """Areas for which at least two OECD editions forecast one and the same year of those shown; the world first, then
-    the two sides, then the others by code."""
-    rows = _oecd_growth(forecasts)
-    shown = YEARS if rows["target_year"].isin(YEARS).any() else sorted(set(rows["target_year"]))[-2:]
-    counts = rows[rows["target_year"].isin(shown)].groupby(["area", "target_year"]).size()
+def editions_by_year(forecasts: pd.DataFrame, measure: str = GROWTH) -> pd.Series:
+    """How many OECD editions forecast a target year of an area; index area and target_year."""
+    return of_oecd(forecasts, measure).groupby(["area", "target_year"])["edition"].nunique()
+
+
+def _counts(forecasts: pd.DataFrame, area: str, measure: str) -> dict[int, int]:
+    """Editions by target year of one area."""
+    rows = editions_by_year(forecasts, measure).rename("editions").reset_index()
+    own = rows[rows["area"] == area]
+    return dict(zip(own["target_year"].astype(int), own["editions"].astype(int), strict=True))
+
+
+def areas_with_paths(forecasts: pd.DataFrame, measure: str = GROWTH) -> list[str]:
+    """Areas for which at least two OECD editions forecast one and the same year; the world first, then the two sides,
+    then the others by code."""
+    counts = editions_by_year(forecasts, measure)
     several = {str(area) for area in counts[counts > 1].index.get_level_values("area")}
     return [a for a in FIRST_AREAS if a in several] + sorted(several.difference(FIRST_AREAS))
 
 
-def paths(forecasts: pd.DataFrame, editions: pd.DataFrame, area: str, years: list[int]) -> pd.DataFrame:
-    """The OECD's growth forecasts of several target years, one row per year and edition: see ``revision_path``."""
+def revised_years(forecasts: pd.DataFrame, area: str, measure: str = GROWTH) -> list[int]:
+    """Target years of an area which at least two OECD editions forecast, in order."""
+    return sorted(year for year, count in _counts(forecasts, area, measure).items() if count > 1)
+
+
+def year_spans(forecasts: pd.DataFrame, area: str, measure: str = GROWTH) -> list[tuple[int, ...]]:
+    """Target years to show together, three at most, the newest first; spans in which no year was revised are left
+    out."""
+    known = _counts(forecasts, area, measure)
+    spans = [tuple(y for y in range(first, first + SPAN) if y in known) for first in SPANS_FROM]
+    return [span for span in spans if any(known[y] > 1 for y in span)]
+
+
+def paths(
+    forecasts: pd.DataFrame, editions: pd.DataFrame, area: str, years: Sequence[int], measure: str = GROWTH
+) -> pd.DataFrame:
+    """The OECD's forecasts of several target years, one row per year and edition: see ``revision_path``."""
     return pd.concat(
-        [revision_path(forecasts, editions, area, GROWTH, year, "OECD") for year in years], ignore_index=True
+        [revision_path(forecasts, editions, area, measure, year, "OECD") for year in years], ignore_index=True
     )
+
+
+def revisions_by_area(
+    forecasts: pd.DataFrame, editions: pd.DataFrame, year: int, edition: str, measure: str = GROWTH
+) -> pd.DataFrame:
+    """What one edition changed for a target year: a row per area it has a figure for and an earlier edition had one.
+
+    Columns of ``revision_path``, with ``previous_edition`` and ``previous_value_pct``; the largest fall first.
+    """
+    areas = sorted(set(of_oecd(forecasts, measure)["area"]))
+    rows = []
+    for area in areas:
+        path = revision_path(forecasts, editions, area, measure, year, "OECD")
+        path["previous_edition"], path["previous_value_pct"] = path["edition"].shift(), path["value_pct"].shift()
+        path["previous_source_id"] = path["source_id"].shift()
+        rows.append(path[(path["edition"] == edition) & path["change_pp"].notna()])
+    return pd.concat(rows).sort_values(["change_pp", "area"], ignore_index=True)
+
+
+def with_last_event(rows: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Rows by ``published_on`` with the last dated event (columns ``date``, ``title``) before each one's publication
+    and after the edition before it: ``event_before`` and ``event_before_on``, empty where there was none."""
+    dated = events[["date", "title"]].rename(columns={"date": "event_before_on", "title": "event_before"})
+    ordered = rows.sort_values("published_on")
+    joined = pd.merge_asof(
+        ordered, dated.sort_values("event_before_on"), left_on="published_on", right_on="event_before_on"
+    )
+    stale = joined["event_before_on"] <= joined["published_on"].shift()
+    fresh = {column: joined[column].mask(stale) for column in ("event_before", "event_before_on")}
+    return joined.assign(**fresh)
 
 
 def current_by_institution(forecasts: pd.DataFrame, editions: pd.DataFrame, area: str) -> pd.DataFrame:

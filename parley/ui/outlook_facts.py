@@ -1,20 +1,35 @@
-"""The sentence, the facts and the known-until line of the Outlook page, computed from the editions."""
+"""What stands above every section of the Outlook page, computed from the editions, and names its sections share."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 import pandas as pd
 
 from parley import terms
-from parley.charts.figure import Caption
-from parley.charts.forecasts import paths_caption, revisions_caption
 from parley.measures import events as dated
 from parley.measures import forecasts as measures
 from parley.ui import cache, controls
-from parley.ui.blocks import Metric, NothingToShowError
+from parley.ui.blocks import Metric
 
-EVENTS = ("us-301-l1", "us-ieepa-fent-1", "us-ieepa-recip-125", "geneva", "busan", "scotus", "us-301-fl")
+EVENTS = (
+    "us-301-l1",
+    "us-301-l3a",
+    "us-301-l3b",
+    "us-301-l4a",
+    "us-301-l4a-cut",
+    "us-ieepa-fent-1",
+    "us-ieepa-recip-125",
+    "geneva",
+    "busan",
+    "scotus",
+    "us-301-fl",
+)
+SUBJECTS = {"real_gdp_growth": "growth", "headline_inflation": "inflation", "core_inflation": "core inflation"}
+AREA_NAMES = {
+    "G20_AE": "G20 advanced economies",
+    "AE": "Advanced economies",
+    "EMDE": "Emerging and developing economies",
+}
 
 WITH_ARTICLE = {
     "USA": "the United States",
@@ -24,84 +39,38 @@ WITH_ARTICLE = {
     "EA17": "the euro area (17 members)",
     "OECD": "the OECD area",
     "G20": "the G20",
+    "G20_AE": "the advanced economies of the G20",
 }
 
 
-@dataclass(frozen=True)
-class Paths:
-    """The editions' paths of one area: words, rows, target years, and the tariff events within the time shown."""
-
-    caption: Caption
-    rows: pd.DataFrame
-    years: list[int]
-    acts: pd.DataFrame
-
-
-def _tables(as_of: date) -> tuple[pd.DataFrame, pd.DataFrame]:
+def tables(as_of: date) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Forecasts and editions as known on the day."""
     return cache.table("forecasts", as_of), cache.table("forecast_editions", as_of)
 
 
 def header(as_of: date) -> tuple[str, list[Metric], str]:
     """The page's answer, its facts and the known-until line."""
-    forecasts, editions = _tables(as_of)
+    forecasts, editions = tables(as_of)
     years = measures.known_years(forecasts, "WLD")
     world = measures.paths(forecasts, editions, "WLD", years) if years else forecasts.head(0)
     return answer(world), metrics(forecasts, editions), known_until(forecasts, editions)
 
 
-def areas(as_of: date) -> list[str]:
-    """Areas with a path. Raises NothingToShowError before two editions on one year were known."""
-    known = measures.areas_with_paths(cache.table("forecasts", as_of))
-    if not known:
-        raise NothingToShowError(f"No two editions on one and the same year were known on {terms.day(as_of)}.")
-    return known
+def acts(as_of: date, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """The main tariff events known on the day that fall between two days, with ``date`` and ``title``."""
+    return dated.between(dated.key_events(cache.table("events", as_of), EVENTS), first, last)
 
 
-def paths(area: str, as_of: date) -> Paths:
-    """What the block of paths shows of one area."""
-    forecasts, editions = _tables(as_of)
-    years = measures.known_years(forecasts, area)
-    path = measures.paths(forecasts, editions, area, years)
-    first, last = path["published_on"].min(), path["published_on"].max()
-    acts = dated.between(dated.key_events(cache.table("events", as_of), EVENTS), first, last)
-    return Paths(paths_caption(path, growth(area)), path, years, acts)
-
-
-def revisions(shown: Paths, area: str, year: int) -> tuple[Caption, pd.DataFrame]:
-    """Words and rows of the revisions of one target year. Raises NothingToShowError with a single edition."""
-    moves = shown.rows[shown.rows["target_year"] == year]
-    if moves["change_pp"].isna().all():
-        raise NothingToShowError(f"Only one edition has a figure for {year}: nothing to compare yet.")
-    return revisions_caption(moves, growth(area)), moves
-
-
-def errors(as_of: date) -> pd.DataFrame:
-    """Every scored forecast. Raises NothingToShowError before the outcomes were published."""
-    scored = measures.forecast_errors(cache.table("forecasts", as_of), cache.table("gdp_actuals", as_of))
-    if scored.empty:
-        raise NothingToShowError(
-            f"Outcomes are those of Economic Outlook 119 of June 2026: on {terms.day(as_of)} no forecast can be scored."
-        )
-    return scored
-
-
-def errors_of_year(scored: pd.DataFrame, year: int, as_of: date) -> pd.DataFrame:
-    """The scored forecasts of one target year with the dates of their editions."""
-    return measures.errors_of_year(scored, cache.table("forecast_editions", as_of), year)
-
-
-def current_houses(as_of: date) -> pd.DataFrame:
-    """World growth in each house's current edition. Raises NothingToShowError when none was known."""
-    known = measures.current_by_institution(*_tables(as_of), "WLD")
-    if known.empty:
-        raise NothingToShowError(f"No house's forecast of world growth was known on {terms.day(as_of)}.")
-    return known
-
-
-def growth(area: str) -> str:
-    """``world growth``, else ``growth in China``, ``growth in the United States``."""
+def subject(measure: str, area: str) -> str:
+    """``world growth``, else ``growth in China``, ``inflation in the United States``."""
+    word = SUBJECTS.get(measure, terms.MEASURES[measure].lower())
     name = WITH_ARTICLE.get(area, cache.country_names().get(area, area))
-    return "world growth" if area == "WLD" else f"growth in {name}"
+    return f"world {word}" if area == "WLD" else f"{word} in {name}"
+
+
+def area_name(code: str) -> str:
+    """An area as a list names it."""
+    return AREA_NAMES.get(code) or cache.country_names().get(code, code)
 
 
 def answer(world: pd.DataFrame) -> str:
@@ -177,9 +146,3 @@ def known_until(forecasts: pd.DataFrame, editions: pd.DataFrame) -> str:
     if len(later):
         words += f" No figures here from: {terms.listed(list(later['title']))}."
     return words
-
-
-def houses(rows: pd.DataFrame) -> str:
-    """Which houses have a forecast of world growth on the day."""
-    names = list(dict.fromkeys(rows["institution"]))
-    return f"World growth by {terms.counted(len(names))} houses: {terms.listed(names)}"

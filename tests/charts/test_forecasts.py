@@ -5,12 +5,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from parley.charts import forecast_errors, forecasts
+from parley.charts import forecast_errors, forecast_revisions, forecasts
 from parley.charts.theme import DARK, LIGHT, Palette
 
 
 def point(edition: str, published: str, year: int, value: float, horizon: int = 0) -> dict[str, Any]:
     return {
+        "measure": "real_gdp_growth",
         "edition": edition,
         "published_on": pd.Timestamp(published),
         "target_year": year,
@@ -56,7 +57,7 @@ def test_each_target_year_is_a_line_of_its_own_through_the_printed_points(
 
 
 def test_events_stand_as_digits_and_no_second_axis(rows: pd.DataFrame, events: pd.DataFrame) -> None:
-    for figure in (forecasts.paths(rows, events, LIGHT), forecasts.revisions(rows.head(4), events, LIGHT)):
+    for figure in (forecasts.paths(rows, events, LIGHT), forecast_revisions.revisions(rows.head(4), events, LIGHT)):
         words = [a.text for a in figure.layout.annotations]
         assert "<b>1</b>" in words
         assert "<b>2</b>" in words
@@ -76,11 +77,11 @@ def test_the_title_names_the_low_point_only_when_the_path_has_left_it(rows: pd.D
 
 def test_the_revisions_are_bars_from_zero_and_the_title_adds_them_up(rows: pd.DataFrame, events: pd.DataFrame) -> None:
     part = rows.head(4)
-    figure = forecasts.revisions(part, events, LIGHT)
+    figure = forecast_revisions.revisions(part, events, LIGHT)
     assert list(figure.data[0].y) == pytest.approx([-0.4, 0.3, 0.2])
     low, high = figure.layout.yaxis.range
     assert low == -high
-    finding = plain(forecasts.revisions_caption(part, "world growth").finding)
+    finding = plain(forecast_revisions.revisions_caption(part, "world growth").finding)
     assert finding == "World growth in 2025: -0.4 pp from EO116 to EO117, then +0.5 pp to EO119"
 
 
@@ -114,3 +115,40 @@ def test_the_edition_picked_out_keeps_the_hue_of_each_side_and_the_others_are_pa
     caption = forecast_errors.errors_caption(rows, "EO117", names)
     assert "too low on growth in 2025 for 3 of 4 areas; world -0.5 pp" in plain(caption.finding)
     assert "United States -0.5 pp" in plain(caption.alt)
+
+
+def test_a_value_stands_clear_of_its_line(rows: pd.DataFrame, events: pd.DataFrame) -> None:
+    this_year, next_year = forecasts.paths(rows, events, LIGHT).data
+    assert list(this_year.text) == ["3.3", "2.9", "3.2", "3.4"]
+    assert list(this_year.textposition) == ["top center", "bottom center", "top center", "top center"]
+    assert list(next_year.text) == ["", ""]  # as high as the other year of the edition: written once
+
+
+def test_the_path_of_prices_is_named_as_such(rows: pd.DataFrame) -> None:
+    prices = rows.assign(measure="headline_inflation")
+    assert forecasts.paths_caption(prices, "inflation in China").measure.startswith("Consumer price inflation, 2025")
+
+
+def revised(area: str, change: float, value: float) -> dict[str, Any]:
+    return {
+        "area": area,
+        "measure": "real_gdp_growth",
+        "change_pp": change,
+        "value_pct": value,
+        "previous_value_pct": value - change,
+        "previous_edition": "EO116",
+    }
+
+
+def test_one_edition_by_area_counts_cuts_and_rises_and_keeps_the_hues() -> None:
+    rows = pd.DataFrame([revised("USA", -0.6, 1.6), revised("CHN", -0.1, 4.7), revised("EA", 0.0, 1.0)])
+    names = {"USA": "United States", "CHN": "China", "EA": "Euro area"}
+    figure = forecast_revisions.by_area(rows, names, LIGHT)
+    assert list(figure.data[0].marker.color) == [LIGHT.us, LIGHT.china, LIGHT.grey]
+    low, high = figure.layout.xaxis.range
+    assert low == -high
+    caption = forecast_revisions.by_area_caption(rows, "EO117", 2025, names)
+    assert plain(caption.finding) == (
+        "EO117 on 2025: lower for 2 of 3 areas, higher for 0; most for United States, -0.6 pp"
+    )
+    assert "China -0.1 pp" in plain(caption.alt)

@@ -14,7 +14,11 @@ from parley.measures.forecasts import (
     forecast_errors,
     known_years,
     paths,
+    revised_years,
     revision_path,
+    revisions_by_area,
+    with_last_event,
+    year_spans,
 )
 
 LONDON = date(2025, 6, 9)
@@ -155,3 +159,37 @@ def test_errors_of_a_year_carry_the_day_of_each_edition(errors: pd.DataFrame, ed
     assert rows["area"].drop_duplicates().tolist()[:3] == ["WLD", "USA", "CHN"]
     assert rows["published_on"].notna().all()
     assert set(rows["target_year"]) == {2025}
+
+
+def test_inflation_has_paths_of_its_own_areas(forecasts: pd.DataFrame) -> None:
+    assert areas_with_paths(forecasts, "headline_inflation") == ["USA", "AUS", "EA", "G20", "OECD"]
+    path = revision_path(forecasts, read_table("forecast_editions"), "G20", "headline_inflation", 2025, "OECD")
+    assert len(path) == 5
+    assert set(path["measure"]) == {"headline_inflation"}
+
+
+def test_target_years_come_three_at_a_time_and_only_where_one_was_revised(forecasts: pd.DataFrame) -> None:
+    assert year_spans(forecasts, "USA")[0] == (2025, 2026, 2027)
+    assert year_spans(forecasts, "EA16") == [(2017, 2018)]
+    assert year_spans(forecasts, "ITA") == []
+    assert revised_years(forecasts, "ITA") == []
+    for span in year_spans(forecasts, "WLD"):
+        assert set(span) & set(revised_years(forecasts, "WLD"))
+
+
+def test_outlook_117_cut_the_us_and_world_growth_of_2025(forecasts: pd.DataFrame, editions: pd.DataFrame) -> None:
+    rows = revisions_by_area(forecasts, editions, 2025, "EO117").set_index("area")
+    assert rows.at["WLD", "change_pp"] == pytest.approx(2.9 - 3.1)
+    assert (rows.at["WLD", "previous_edition"], rows.at["WLD", "previous_value_pct"]) == ("IEO_2025_03", 3.1)
+    assert rows.at["IND", "previous_edition"] == "EO116"  # the interim report has no figure on its basis
+    assert rows["change_pp"].is_monotonic_increasing
+
+
+def test_a_revision_names_the_last_event_since_the_edition_before() -> None:
+    path = pd.DataFrame({"published_on": pd.to_datetime(["2024-12-04", "2025-03-17", "2025-06-03", "2025-09-23"])})
+    days = pd.to_datetime(["2025-02-04", "2025-04-10", "2025-05-14"])
+    events = pd.DataFrame({"date": days, "title": ["a", "b", "c"]})
+    rows = with_last_event(path, events)
+    assert rows["event_before"].isna().tolist() == [True, False, False, True]
+    assert rows["event_before"].dropna().tolist() == ["a", "c"]
+    assert rows["event_before_on"].isna().tolist() == [True, False, False, True]

@@ -1,0 +1,92 @@
+"""Figures of several houses for one area and year: dots in a row for each house, never one line."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.labels import spread_ticks, tick_decimals
+from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+
+GROUPS = ("WLD", "AE", "EMDE", "EA", "OECD", "G20")
+
+
+def dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """A row a house; its newest figure in ink with value and date at the right, older ones pale.
+
+    ``rows``: columns institution, edition, published_on, value_pct, decimals, is_newest.
+    """
+    newest = rows[rows["is_newest"]].sort_values("published_on", ascending=False)
+    place = {house: i for i, house in enumerate(newest["institution"])}
+    figure = draft(palette, height=46 * len(place) + 70, margin=(92, 110, 24, 28))
+    for part, is_newest in ((rows[~rows["is_newest"]], False), (newest, True)):
+        if len(part):
+            _dots(figure, part, place, is_newest, palette)
+    low, high = float(rows["value_pct"].min()), float(rows["value_pct"].max())
+    pad = max(0.12 * (high - low), 0.1)
+    ticks = spread_ticks(low - pad, high + pad, 6)
+    decimals = tick_decimals(ticks)
+    words = [terms.rate(t, decimals) if t == ticks[-1] else terms.number(t, decimals) for t in ticks]
+    grid = {"showgrid": True, "gridcolor": palette.pale, "showline": False, "ticks": ""}
+    for row in newest.to_dict("records"):
+        figure.add_annotation(
+            x=1,
+            y=place[row["institution"]],
+            xref="paper",
+            xanchor="left",
+            xshift=8,
+            align="left",
+            showarrow=False,
+            text=f"<b>{terms.rate(row['value_pct'])}</b><br>{row['published_on']:%b %Y}",
+            font={"size": 12, "color": palette.ink},
+        )
+    figure.update_layout(
+        showlegend=True,
+        legend={"x": -0.02, "y": 1.0, "traceorder": "reversed"},
+        xaxis=x_axis(palette, range=[low - pad, high + pad], tickvals=ticks, ticktext=words, **grid),
+        yaxis=y_axis(
+            palette,
+            range=[len(place) - 0.4, -0.6],
+            tickvals=list(place.values()),
+            ticktext=list(place),
+            tickfont={"size": 13, "color": palette.ink},
+        ),
+    )
+    return figure.done()
+
+
+def _dots(figure: Draft, part: pd.DataFrame, place: dict[str, int], is_newest: bool, palette: Palette) -> None:
+    figure.add_scatter(
+        mode="markers",
+        x=part["value_pct"],
+        y=part["institution"].map(place),
+        name="Newest edition" if is_newest else "Earlier editions",
+        marker={
+            "size": 12 if is_newest else 9,
+            "color": palette.ink if is_newest else palette.pale,
+            "line": {"width": 1, "color": palette.background if is_newest else palette.grey},
+        },
+        customdata=[
+            (terms.rate(r["value_pct"], int(r["decimals"])), r["institution"], terms.edition(r["edition"]))
+            for r in part.to_dict("records")
+        ],
+        hovertemplate="<b>%{customdata[0]}</b> %{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+    )
+
+
+def caption(rows: pd.DataFrame, area: str) -> Caption:
+    """How many houses have a figure, and which; no range over houses, whose levels rest on their own weights."""
+    measure, year = terms.MEASURES[rows["measure"].iloc[0]], int(rows["target_year"].iloc[0])
+    houses = list(
+        dict.fromkeys(rows.loc[rows["is_newest"]].sort_values("published_on", ascending=False)["institution"])
+    )
+    plural = "" if len(houses) == 1 else "s"
+    finding = f"{measure}, {area}, {year}: {terms.counted(len(houses))} house{plural}, {terms.listed(houses)}"
+    words = "Percent, a row a house, a dot an edition"
+    if rows["area"].iloc[0] in GROUPS:
+        words += ". Each house weighs this group of countries its own way: levels of different houses do not compare"
+    told = "; ".join(
+        f"{r['institution']}, {terms.edition(r['edition'])}: {terms.rate(r['value_pct'], int(r['decimals']))}"
+        for r in rows.to_dict("records")
+    )
+    return Caption(finding, words, f"Dots by house. {told}.")

@@ -1,0 +1,247 @@
+"""Published effects of tariff shocks: a row a shock with its dots, and countries ranked by an effect."""
+
+import textwrap
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.labels import spread_ticks, tick_decimals
+from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+
+ROW, LINE_CHARACTERS = 52, 46
+UNIT_SIGNS = {
+    "percent": "%",
+    "pp": "pp",
+    "pp_per_year": "pp",
+    "usd_bn": "US$ bn",
+    "usd_per_household": "US$",
+    "thousand": "thousand",
+}
+SIDES = (("USA", "United States"), ("CHN", "China"), ("", "Other areas"))
+
+
+def figure_words(value: float, unit: str, signed: bool = True) -> str:
+    """A figure of a study with its unit: ``-0.7 %``, ``US$ 1,048``, two significant decimals below ten."""
+    decimals = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 or round(value, 1) == round(value, 2) else 2
+    number = terms.signed(value, decimals) if signed else terms.number(value, decimals)
+    if unit == "usd_bn":
+        return f"US${terms.NBSP}{number}{terms.NBSP}bn"
+    if unit == "usd_per_household":
+        return f"US${terms.NBSP}{number}"
+    return f"{number}{terms.NBSP}{UNIT_SIGNS[unit]}"
+
+
+def dots(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.Figure:
+    """A row a shock in the order of ``rows``: its words above, its dots below, hollow where the figure is unverified.
+
+    ``rows``: columns institution, published_on, shock_id, shock, area, value, unit, as_printed, horizon, verification.
+    """
+    shocks = rows.drop_duplicates("shock_id")
+    place = {shock: i for i, shock in enumerate(shocks["shock_id"])}
+    low, high = min(0.0, float(rows["value"].min())), max(0.0, float(rows["value"].max()))
+    pad = 0.06 * (high - low) or 1.0
+    figure = draft(palette, height=ROW * len(place) + 60, margin=(12, 44, 24, 28))
+    _heads(figure, shocks, low - pad, palette)
+    several = rows["area"].nunique() > 1
+    for code, side in SIDES:
+        part = rows[rows["area"] == code] if code else rows[~rows["area"].isin(["USA", "CHN"])]
+        if len(part):
+            _side(figure, part, place, (side, several, (low + high) / 2), names, palette)
+    figure.update_layout(**_axes(rows, len(place), (low - pad, high + pad), several, palette))
+    return figure.done()
+
+
+def _heads(figure: Draft, shocks: pd.DataFrame, left: float, palette: Palette) -> None:
+    figure.add_scatter(
+        mode="text",
+        x=[left] * len(shocks),
+        y=[i - 0.22 for i in range(len(shocks))],
+        text=[_head(r) for r in shocks.to_dict("records")],
+        textposition="middle right",
+        textfont={"size": 12, "color": palette.ink},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _head(row: dict[Any, Any]) -> str:
+    house = row["institution"] if pd.isna(row["published_on"]) else f"{row['institution']}, {row['published_on']:%b %Y}"
+    lines = textwrap.wrap(f"{house}: {row['shock']}", LINE_CHARACTERS)
+    whole = "<br>".join(lines[:2]) + ("…" if len(lines) > 2 else "")
+    return whole.replace(house, f"<b>{house}</b>", 1)
+
+
+def _side(
+    figure: Draft,
+    part: pd.DataFrame,
+    place: dict[str, int],
+    drawn: tuple[str, bool, float],
+    names: dict[str, str],
+    palette: Palette,
+) -> None:
+    name, several, middle = drawn
+    colour = palette.country(part["area"].iloc[0])
+    hollow = part["verification"] == "unverified"
+    figure.add_scatter(
+        mode="markers" if several else "markers+text",
+        x=part["value"],
+        y=part["shock_id"].map(place) + 0.3,
+        name=name,
+        text=[_label(r) for r in part.to_dict("records")],
+        textposition=["middle right" if v < middle else "middle left" for v in part["value"]],
+        textfont={"size": 12, "color": palette.ink},
+        cliponaxis=False,
+        marker={
+            "size": 11,
+            "color": [palette.background if h else colour for h in hollow],
+            "line": {"width": 1.5, "color": [colour if h else palette.background for h in hollow]},
+        },
+        customdata=[_hover(r, names) for r in part.to_dict("records")],
+        hovertemplate="<b>%{customdata[0]}</b> %{customdata[1]}<br>%{customdata[2]}<br>%{customdata[3]}<extra></extra>",
+    )
+
+
+def _label(row: dict[Any, Any]) -> str:
+    horizon = textwrap.shorten(row["horizon"].split(" (")[0], 24, placeholder="…")
+    return f"<b>{figure_words(row['value'], row['unit'], _is_change(row))}</b> {horizon}"
+
+
+def _is_change(row: dict[Any, Any]) -> bool:
+    return row["effect_kind"] not in ("level", "scenario_value")
+
+
+def _hover(row: dict[Any, Any], names: dict[str, str]) -> tuple[str, str, str, str]:
+    printed = "" if pd.isna(row["as_printed"]) else f" (in print: {row['as_printed']})"
+    mark = ", unverified" if row["verification"] == "unverified" else ""
+    value = figure_words(row["value"], row["unit"], _is_change(row))
+    return f"{value}{printed}", names.get(row["area"], row["area"]), f"{row['horizon']}{mark}", row["publication"]
+
+
+def _axes(rows: pd.DataFrame, count: int, span: tuple[float, float], several: bool, palette: Palette) -> dict[str, Any]:
+    ticks = spread_ticks(*span)
+    decimals = tick_decimals(ticks)
+    unit = UNIT_SIGNS[rows["unit"].iloc[0]]
+    words = [terms.number(t, decimals) for t in ticks]
+    words[-1] += f"{terms.NBSP}{unit}"
+    return {
+        "showlegend": several,
+        "legend": {"x": 0, "y": 1.0},
+        "xaxis": x_axis(
+            palette,
+            range=list(span),
+            tickvals=ticks,
+            ticktext=words,
+            zeroline=True,
+            zerolinecolor=palette.grey,
+        ),
+        "yaxis": y_axis(palette, range=[count - 0.4, -0.6], showticklabels=False, showgrid=False),
+    }
+
+
+def caption(rows: pd.DataFrame, total: int, variable: str, names: dict[str, str]) -> Caption:
+    """The range of the figures chosen, over how many shocks and houses; ranges over unlike shocks are no forecast.
+
+    The range leaves unverified figures out, unless there are no others. ``total``: rows that meet the choice, of which the chart shows the newest shocks. ``variable`` names the effect.
+    """
+    weak = rows["verification"] == "unverified"
+    counted = rows if weak.all() else rows[~weak]
+    low, high = float(counted["value"].min()), float(counted["value"].max())
+    unit, signed = rows["unit"].iloc[0], _is_change(rows.iloc[0].to_dict())
+    areas = list(dict.fromkeys(names.get(a, a) for a in counted["area"]))
+    where = areas[0] if len(areas) == 1 else f"{terms.counted(len(areas))} areas"
+    finding = f"{variable}, {where}: {figure_words(low, unit, signed)}"
+    if low != high:
+        finding += f" to {figure_words(high, unit, signed)}"
+    shocks, houses = counted["shock_id"].nunique(), rows["institution"].nunique()
+    finding += f" in {terms.counted(shocks)} shock{'' if shocks == 1 else 's'}{', unverified' if weak.all() else ''}"
+    kind, word = terms.EFFECT_KINDS[rows["effect_kind"].iloc[0]], terms.EFFECT_UNITS[unit]
+    measure = (
+        f"{variable} {kind}, {word}, as published by {terms.counted(houses)} house{'' if houses == 1 else 's'}. "
+        "Shocks, models and horizons differ: no mean is taken"
+    )
+    if len(rows) < total:
+        measure += f". The newest {rows['shock_id'].nunique()} shocks; the table holds all {total} figures"
+    if weak.any():
+        measure += ". Hollow: read on one weak page only, not in the range above"
+    told = "; ".join(
+        f"{r['institution']}, {r['shock']}, {names.get(r['area'], r['area'])}: {figure_words(r['value'], unit, signed)}"
+        for r in rows.to_dict("records")
+    )
+    return Caption(finding, measure, f"Dots by shock. {told}.")
+
+
+def country_bars(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.Figure:
+    """Ranked bars from zero; the value stands beside the name, since bars of extremes leave no room.
+
+    ``rows``: columns iso3, change_pct, rank, in the order shown.
+    """
+    values = rows["change_pct"]
+    low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
+    pad = 0.04 * (high - low) or 1.0
+    ticks = spread_ticks(low - pad, high + pad)
+    decimals = tick_decimals(ticks)
+    words = [terms.rate(t, decimals) if t == ticks[-1] else terms.number(t, decimals) for t in ticks]
+    figure = draft(palette, height=22 * len(rows) + 60, margin=(178, 30, 8, 28))
+    figure.add_bar(
+        orientation="h",
+        x=values,
+        y=list(range(len(rows))),
+        marker={"color": [palette.country(c) for c in rows["iso3"]], "line": {"width": 0}},
+        customdata=[
+            (names.get(r["iso3"], r["iso3"]), terms.change_pct(r["change_pct"], 2), int(r["rank"]))
+            for r in rows.to_dict("records")
+        ],
+        hovertemplate="<b>%{customdata[1]}</b> %{customdata[0]}<br>place %{customdata[2]}<extra></extra>",
+    )
+    shown = [textwrap.shorten(names.get(code, code), 18, placeholder="…") for code in rows["iso3"]]
+    labels = [f"{name}  <b>{terms.signed(value, 1)}</b>" for name, value in zip(shown, values, strict=True)]
+    figure.update_layout(
+        xaxis=x_axis(
+            palette,
+            range=[low - pad, high + pad],
+            tickvals=ticks,
+            ticktext=words,
+            showgrid=True,
+            gridcolor=palette.pale,
+            showline=False,
+            ticks="",
+            zeroline=True,
+            zerolinecolor=palette.ink,
+        ),
+        yaxis=y_axis(
+            palette,
+            range=[len(rows) - 0.4, -0.6],
+            tickvals=list(range(len(rows))),
+            ticktext=labels,
+            showgrid=False,
+            tickfont={"size": 12, "color": palette.ink},
+        ),
+    )
+    return figure.done()
+
+
+def country_caption(rows: pd.DataFrame, every: pd.DataFrame, names: dict[str, str], scenario: str) -> Caption:
+    """The US and China among all countries of the ranking. ``rows`` are shown, ``every`` is the whole ranking."""
+    variable = terms.EFFECTS[every["variable"].iloc[0]]
+    share = every["variable"].iloc[0] == "tariff_revenue_to_gdp"
+    sides = {r["iso3"]: r for r in every[every["iso3"].isin(["USA", "CHN"])].to_dict("records")}
+    told = [
+        f"{word} {terms.rate(sides[c]['change_pct'], 2) if share else terms.change_pct(sides[c]['change_pct'], 2)}"
+        for c, word in (("USA", "US"), ("CHN", "China"))
+        if c in sides
+    ]
+    finding = f"{variable} under the tariffs of 2 April 2025, {scenario}: {terms.listed(told)}"
+    what = "Share of GDP, percent" if share else "Change against no tariffs, percent"
+    measure = (
+        f"{what}, {len(rows)} of {len(every)} countries, the largest fall first; one model, without time. "
+        "The files name no columns: which variable a column holds is inferred from the printed tables"
+    )
+    words = ", ".join(
+        f"{r['rank']}. {names.get(r['iso3'], r['iso3'])} {terms.change_pct(r['change_pct'], 1)}"
+        for r in rows.to_dict("records")
+    )
+    return Caption(finding, measure, f"Bars by country: {words}.")

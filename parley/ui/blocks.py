@@ -18,8 +18,8 @@ from parley.charts.lettering import lettered
 from parley.charts.theme import PALETTES, Palette
 from parley.models.scenario import ScenarioError
 from parley.schema import SchemaError
-from parley.tables import TableError
-from parley.ui import cache, controls, downloads
+from parley.tables import TableError, compiled_on
+from parley.ui import cache, citations, controls, downloads
 
 LOG = logging.getLogger("parley")
 UNITS = {"_pct": "%", "_pp": "pp", "_usd": "US$", "_t": "t", "_kt": "kt", "_cny": "CNY"}
@@ -143,14 +143,14 @@ def source_line(rows: pd.DataFrame) -> str:
     return _sources_of(rows)[0]
 
 
-def _sources_of(rows: pd.DataFrame) -> tuple[str, str]:
-    """The source line and the citations, one a line; a row that compares two figures names its second source too."""
+def _sources_of(rows: pd.DataFrame) -> tuple[str, list[dict[Any, Any]]]:
+    """The source line and the source records; a row that compares two figures names its second source too."""
     columns = [c for c in rows.columns if c == "source_id" or str(c).endswith("_source_id")]
     ids = tuple(dict.fromkeys(s for c in columns for s in rows[c].unique() if isinstance(s, str)))
     return cache.derived("sources", ids, lambda: _source_words(ids))
 
 
-def _source_words(ids: Sequence[str]) -> tuple[str, str]:
+def _source_words(ids: Sequence[str]) -> tuple[str, list[dict[Any, Any]]]:
     register = cache.sources()
     records = register.loc[[s for s in ids if s in register.index]]
     if records.empty:
@@ -160,7 +160,7 @@ def _source_words(ids: Sequence[str]) -> tuple[str, str]:
         named.setdefault(record["producer"], []).append((record["title"], record["edition"]))
     names = [f"{producer}, {terms.titles(titles)}" for producer, titles in named.items()]
     line = f"{'Source' if len(names) == 1 else 'Sources'}: {'; '.join(names)}"
-    return line, "\n".join(dict.fromkeys(records["citation"]))
+    return line, records.reset_index(names="source_id").to_dict("records")
 
 
 def chart_block(
@@ -295,7 +295,7 @@ def take_away(rows: pd.DataFrame, name: str, caption: Caption | None = None) -> 
 
 def _menu(rows: pd.DataFrame, name: str, caption: Caption | None) -> None:
     about = {"title": caption.finding if caption else name, "as_of": f"{controls.as_of()}", "source": source_line(rows)}
-    st.code(_sources_of(rows)[1], language=None, wrap_lines=True)
+    _cite(about["title"], _sources_of(rows)[1])
     make = functools.partial(downloads.parquet_bytes, rows, about)
     download("Parquet", name, "parquet", "application/octet-stream", make)
     if caption is not None:
@@ -308,6 +308,14 @@ def _menu(rows: pd.DataFrame, name: str, caption: Caption | None) -> None:
             persist_state="session",
         )
         st.caption("The camera button at the top right of the chart saves it in this format.")
+
+
+def _cite(finding: str, records: list[dict[Any, Any]]) -> None:
+    """What to cite, ready to copy: Parley as shown, and the sources of the rows."""
+    shown = citations.Shown(finding, controls.as_of(), compiled_on(), controls.address())
+    for style, references in (("APA", citations.apa(shown, records)), ("BibTeX", citations.bibtex(shown, records))):
+        st.caption(style)
+        st.code(references, language=None, wrap_lines=True)
 
 
 def download(label: str, name: str, suffix: str, mime: str, make: Callable[[], bytes]) -> None:

@@ -56,7 +56,6 @@ def test_every_subject_of_a_page_runs_on_every_date(page: str, as_of: str) -> No
     choosers = [c for c in run(page, as_of).get("button_group") if str(c.key).endswith("_section")]
     for chooser in choosers:
         for subject in chooser.options:
-            st.cache_resource.clear()
             app = run(page, as_of, {chooser.key: subject})
             assert [e.message for e in app.exception] == [], subject
             assert [s for s in sentences(app) if LOGGED in s] == [], subject

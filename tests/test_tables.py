@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -114,7 +115,12 @@ def test_a_changed_cell_is_seen_by_the_comparison(raw: Path) -> None:
     assert not build.same_content(schema.to_arrow(frame, spec), pq.read_table(file_of("countries")), spec)
 
 
-SMALL = [name for name in TABLES if RESOURCES.get(name, {"rows": 0})["rows"] < 2500]
+def refers_to_itself(name: str) -> bool:
+    return any(key.reference == name for key in load_schema(name).foreign_keys)
+
+
+# A sample of a table whose rows refer to one another would miss rows referred to.
+SMALL = [n for n in TABLES if RESOURCES.get(n, {"rows": 0})["rows"] < 2500 or refers_to_itself(n)]
 
 
 def cells(row: dict[str, Any]) -> list[Any]:
@@ -150,6 +156,13 @@ def test_the_catalogue_is_a_valid_data_package() -> None:
 @pytest.mark.parametrize("name", SMALL)
 def test_a_second_validator_finds_a_small_table_valid(name: str) -> None:
     assert second_opinion(name, pq.read_table(file_of(name))) == []
+
+
+@pytest.mark.parametrize("name", [name for name in TABLES if name not in SMALL])
+def test_a_second_validator_finds_a_sample_of_a_large_table_valid(name: str) -> None:
+    table = pq.read_table(file_of(name))
+    rows = np.sort(np.random.default_rng(20250609).choice(len(table), 400, replace=False))
+    assert second_opinion(name, table.take(rows)) == []
 
 
 def test_the_second_validator_sees_a_broken_table() -> None:

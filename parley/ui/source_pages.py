@@ -25,12 +25,11 @@ def header() -> tuple[str, str, list[Metric]]:
     covers = (
         "Every table with its columns, every source with its licence, every number of the models, and what is missing."
     )
-    compiled = f"compiled {terms.day(pd.Timestamp(tables.compiled_on()))}"
     return (
         answer,
         covers,
         [
-            Metric("Tables", f"{len(listed)}", f"{megabytes:.1f} MB", compiled),
+            Metric("Tables", f"{len(listed)}", f"{megabytes:.1f} MB"),
             Metric("Rows", f"{listed['rows'].sum():,}"),
             Metric("Sources", f"{len(shown)}", f"{kept_out} not shipped" if kept_out else ""),
             Metric("Assumptions", f"{assumed}", "", "in the models"),

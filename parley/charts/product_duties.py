@@ -1,0 +1,167 @@
+"""Statutory US duty on goods from China by product, against what customs collected in 2024 or stacked by law."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.averages import rate_ticks
+from parley.charts.figure import Caption
+from parley.charts.ranked import short
+from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+
+ROW_PX = 38
+# from the axis outwards: part of the rate, its name, its fill
+PARTS = {
+    "ordinary": "Ordinary",
+    "section_301": "Section 301 lists",
+    "section_232": "Section 232",
+    "fentanyl": "Fentanyl",
+    "broad": "",
+}
+ALL_GOODS = "All goods from China"
+
+
+def against_collected(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """A bar a product for the rate by law, a mark on it for the rate collected in 2024, the name above.
+
+    ``rows``: name, part (those of ``PARTS`` and ``collected``), rate_pct; products in the order of the rows.
+    """
+    names, law, collected = _totals(rows)
+    at = list(range(len(names)))
+    figure = draft(palette, height=ROW_PX * len(names) + 74, margin=(8, 40, 40, 26))
+    figure.add_bar(
+        orientation="h",
+        x=law,
+        y=at,
+        width=0.42,
+        name="By law",
+        marker={"color": [palette.muted if name == ALL_GOODS else palette.us for name in names]},
+        text=[f"{terms.NBSP}<b>{terms.number(value, 1)}</b>" for value in law],
+        textposition="outside",
+        textfont={"color": palette.ink, "size": 12},
+        cliponaxis=False,
+        customdata=list(zip(law.map(terms.rate), names, strict=True)),
+        hovertemplate="<b>%{customdata[0]}</b> by law<br>%{customdata[1]}<extra></extra>",
+    )
+    figure.add_scatter(
+        x=collected,
+        y=at,
+        mode="markers",
+        name="Collected in 2024",
+        cliponaxis=False,
+        marker={"size": 10, "color": palette.ink, "line": {"width": 1.5, "color": palette.background}},
+        customdata=list(zip(collected.map(terms.rate), names, strict=True)),
+        hovertemplate="<b>%{customdata[0]}</b> collected in 2024<br>%{customdata[1]}<extra></extra>",
+    )
+    _finish(figure, names, float(max(law.max(), collected.max())), palette)
+    return figure.done()
+
+
+def by_law(rows: pd.DataFrame, broad: str, palette: Palette) -> go.Figure:
+    """The rate by law stacked from its parts; ``broad`` names the duty on most goods of the day, or is empty."""
+    names, law, _ = _totals(rows)
+    place = {name: i for i, name in enumerate(names)}
+    figure = draft(palette, height=ROW_PX * len(names) + 96, margin=(8, 40, 62, 26))
+    fills = {
+        "ordinary": palette.pale,
+        "section_301": palette.s301,
+        "section_232": palette.muted,
+        "fentanyl": palette.fentanyl,
+        "broad": palette.us,
+    }
+    for part, name in PARTS.items():
+        own = rows[(rows["part"] == part) & (rows["rate_pct"] > 0)]
+        if len(own):
+            label, edge = name or broad, palette.grey if part == "ordinary" else palette.background
+            figure.add_bar(
+                orientation="h",
+                x=own["rate_pct"],
+                y=own["name"].map(place),
+                width=0.42,
+                name=label,
+                marker={"color": fills[part], "line": {"width": 1, "color": edge}},
+                customdata=list(zip(own["rate_pct"].map(terms.rate), own["name"], strict=True)),
+                hovertemplate=f"<b>%{{customdata[0]}}</b> {label}<br>%{{customdata[1]}}<extra></extra>",
+            )
+    figure.add_scatter(
+        mode="text",
+        x=law,
+        y=list(range(len(names))),
+        text=[f"{terms.NBSP}<b>{terms.number(value, 1)}</b>" for value in law],
+        textposition="middle right",
+        textfont={"color": palette.ink, "size": 12},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    _finish(figure, names, float(law.max()), palette)
+    figure.update_layout(barmode="stack", legend={"traceorder": "normal"})
+    return figure.done()
+
+
+def _totals(rows: pd.DataFrame) -> tuple[list[str], pd.Series, pd.Series]:
+    """Names in order, the rate by law and the rate collected."""
+    names = list(dict.fromkeys(rows["name"]))
+    collected = rows["part"] == "collected"
+    law = rows[~collected].groupby("name")["rate_pct"].sum().reindex(names)
+    return names, law, rows[collected].set_index("name")["rate_pct"].reindex(names)
+
+
+def _finish(figure: Draft, names: list[str], top: float, palette: Palette) -> None:
+    figure.add_scatter(
+        x=[0] * len(names),
+        y=[i - 0.44 for i in range(len(names))],
+        mode="text",
+        text=[short(name) for name in names],
+        textposition="middle right",
+        textfont={"size": 12, "color": palette.ink},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    end = top * 1.04 or 1.0
+    figure.update_layout(
+        showlegend=True,
+        legend={"y": 1.0, "x": -0.02},
+        xaxis=x_axis(
+            palette, range=[0, end], showgrid=True, gridcolor=palette.pale, showline=False, ticks="", **rate_ticks(end)
+        ),
+        yaxis=y_axis(palette, range=[len(names) - 0.6, -0.85], showgrid=False, showticklabels=False),
+    )
+
+
+def duties_caption(rows: pd.DataFrame, on: pd.Timestamp, kind: str, shown: int, count: int) -> Caption:
+    """Which of the products shown owes most by law, beside what was collected; all goods in the measure line."""
+    names, law, collected = _totals(rows)
+    own = law.drop(ALL_GOODS, errors="ignore")
+    first = own.index[0]
+    finding = (
+        f"{short(str(first))}: {terms.rate(own.iloc[0])} by law on {terms.day(on)}, "
+        f"{terms.rate(collected[first])} collected in 2024"
+    )
+    every = f" All goods: {terms.rate(law[ALL_GOODS])} by law, {terms.rate(collected[ALL_GOODS])} collected."
+    what = f"the {shown} largest of {terms.number(count)} {kind} by imports" if shown < count else f"{count} {kind}"
+    measure = (
+        "US duty on goods from China, percent of customs value, weighted by imports of 2024: by law on "
+        f"{terms.day(on)}, and collected in 2024; {what}.{every if ALL_GOODS in names else ''}"
+    )
+    told = "; ".join(f"{n} {terms.number(law[n], 1)} by law, {terms.number(collected[n], 1)} collected" for n in names)
+    return Caption(finding, measure, f"Ranked bars, percent: {told}.")
+
+
+def law_caption(
+    code: str, described: str, parts: Mapping[str, float], specific: str, collected: str, on: pd.Timestamp
+) -> Caption:
+    """What one product owes by law on a day and from which duties.
+
+    ``parts``: name of a duty and its percent, missing for a specific ordinary duty, which ``specific`` then prints.
+    """
+    known = {name: value for name, value in parts.items() if value > 0}
+    owed = terms.rate(sum(known.values()))
+    if specific:
+        owed = f"{specific} and {owed}" if known else specific
+    of = f": {terms.listed([f'{name} {terms.number(value, 1)}' for name, value in known.items()])}" if known else ""
+    finding = f"HS {code} from China owes {owed} by law on {terms.day(on)}{of}"
+    return Caption(finding, f"{described}. {collected}", f"List of the laws that touch HS {code}. {finding}.")

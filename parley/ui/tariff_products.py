@@ -1,0 +1,201 @@
+"""The section By product: the statutory US duty on Chinese goods by section, chapter and subheading on the day."""
+
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.charts import product_duties as charts
+from parley.charts.figure import Caption
+from parley.measures import lines as nomenclature
+from parley.measures import product_rates as measures
+from parley.measures.tariffs import in_force
+from parley.tables import compiled_on
+from parley.ui import blocks, cache, controls
+
+LEVELS = {"Sections": "section", "Chapters": "chapter", "Subheadings": "hs6"}
+EVERY_SECTION, EVERY_CHAPTER = "All sections", "All chapters"
+SHOWN = 15
+SCHEDULE = "2025 basic"
+SCOPE = [
+    "authority",
+    "programme",
+    "exporter_iso3",
+    "role",
+    "product_code",
+    "code_len",
+    "rate_pct",
+    "rate_basis",
+    "coverage_pct",
+    "valid_from",
+    "valid_to",
+]
+# where each part of a rate comes from: lists of goods, acts, what customs collected
+SOURCES = {
+    "ordinary": "derived_us_mfn_hts8",
+    "section_301": "budget_lab_tariff_lists",
+    "section_232": "budget_lab_tariff_lists",
+    "fentanyl": "curated_event_timeline",
+    "broad": "curated_event_timeline",
+    "collected": "census_us_imports_2024_hs10",
+}
+
+
+def draw(as_of: date) -> None:
+    """Ranked bars by law against collected, and stacked by law, with a choice of level."""
+
+    @blocks.live("Duty by product")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        level, within = _choice()
+        state = (level, within, as_of)
+        shown = cache.derived("duty by product", state, lambda: products(level, within, as_of))
+        broad = cache.derived("duty on most goods", (as_of,), lambda: broad_name(as_of))
+        blocks.chart_block(
+            shown.caption,
+            shown.rows,
+            {
+                "Against 2024": lambda palette: charts.against_collected(shown.drawn, palette),
+                "By law": lambda palette: charts.by_law(shown.drawn, broad, palette),
+            },
+            "tariff_products",
+            note=shown.note,
+            heading=heading,
+            state=state,
+        )
+
+
+def _choice() -> tuple[str, str]:
+    """The level, and the section or chapter whose goods are shown."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        level = LEVELS[controls.choose("Level", list(LEVELS), "tariff_product_level")]
+        if level == "chapter":
+            options = [EVERY_SECTION, *terms.SECTION_LABELS]
+            return level, controls.select("Section", options, "tariff_product_section", EVERY_SECTION, _section)
+        if level == "hs6":
+            names = cache.derived("chapter names", (), _chapters)
+            options = [EVERY_CHAPTER, *names]
+            return level, controls.select(
+                "Chapter", options, "tariff_product_chapter", EVERY_CHAPTER, lambda code: names.get(code, code)
+            )
+    return level, EVERY_SECTION
+
+
+def _section(numeral: str) -> str:
+    return f"{numeral} {terms.SECTION_LABELS[numeral]}" if numeral in terms.SECTION_LABELS else numeral
+
+
+def _chapters() -> dict[str, str]:
+    codes = cache.table("hs_codes", compiled_on())
+    chapters = codes[(codes["level"] == 2) & codes["section"].notna()]
+    return {c: f"{c} {d}" for c, d in zip(chapters["code"], chapters["description"], strict=True)}
+
+
+class Products(NamedTuple):
+    """Words, all rows of the level (one per product and part of its rate), the rows drawn, and a note."""
+
+    caption: Caption
+    rows: pd.DataFrame
+    drawn: pd.DataFrame
+    note: str
+
+
+def products(level: str, within: str, as_of: date) -> Products:
+    """Rates by law and collected at a level. Raises NothingToShowError when nothing was imported within the choice."""
+    every = duties(as_of)
+    chosen = (
+        every
+        if within in (EVERY_SECTION, EVERY_CHAPTER)
+        else every[(every["section"] == within) | (every["chapter"] == within)]
+    )
+    if chosen.empty:
+        raise blocks.NothingToShowError(f"Nothing was imported from China in 2024 under {within}.")
+    table = measures.weighted(chosen, [level]).rename(columns={level: "code"})
+    table = table.assign(name=_names(table["code"], level))
+    everything = measures.weighted(every, []).assign(code="all", name=charts.ALL_GOODS)
+    largest = table.nlargest(SHOWN, "value_usd")["code"]
+    rows = _long(pd.concat([table, everything], ignore_index=True), level, as_of)
+    drawn = rows[rows["code"].isin([*largest, "all"])]
+    kind = {"section": "sections", "chapter": "chapters", "hs6": "subheadings (HS6)"}[level]
+    caption = charts.duties_caption(drawn, pd.Timestamp(as_of), kind, len(largest), len(table))
+    return Products(caption, rows, drawn, _note(table, as_of))
+
+
+def _names(codes: pd.Series, level: str) -> pd.Series:
+    if level == "section":
+        return codes.map(terms.SECTION_LABELS)
+    names = cache.table("hs_codes", compiled_on()).set_index("code")["description"]
+    return codes + " " + codes.map(names).fillna("goods of this code")
+
+
+def _long(table: pd.DataFrame, level: str, as_of: date) -> pd.DataFrame:
+    """One row per product and part of its rate, the highest rate by law first, the collected rate last of each."""
+    columns = {f"{part}_pct": part for part in charts.PARTS} | {"collected_2024_pct": "collected"}
+    ranked = table.sort_values([measures.RATE, "code"], ascending=[False, True], ignore_index=True)
+    long = ranked.reset_index().melt(
+        ["index", "code", "name", "value_usd", "estimated_usd"], list(columns), var_name="part", value_name="rate_pct"
+    )
+    long = long.assign(part=long["part"].map(columns)).sort_values("index", kind="stable", ignore_index=True)
+    return long.assign(
+        level=level,
+        date=pd.Timestamp(as_of),
+        source_id=long["part"].map(SOURCES),
+    )[["level", "code", "name", "date", "part", "rate_pct", "value_usd", "estimated_usd", "source_id"]]
+
+
+def _note(table: pd.DataFrame, as_of: date) -> str:
+    share = table["estimated_usd"].sum() / table["value_usd"].sum() * 100
+    notes = ["Exemptions and exclusions taken off", f"ordinary duty estimated for {terms.rate(share)} of the imports"]
+    unsure = unconfirmed(as_of)
+    if unsure:
+        notes.append(unsure)
+    if as_of < date(2025, 1, 1):
+        notes.append("ordinary duty and product codes are those of 2025")
+    return "; ".join(notes) + "."
+
+
+def unconfirmed(as_of: date) -> str:
+    """That a duty on all goods in force on the day was last confirmed earlier; empty when none was."""
+    layers = in_force(cache.table("tariff_layers", as_of), as_of)
+    own = layers[(layers["importer_iso3"] == "USA") & (layers["exporter_iso3"] == "CHN") & layers["valid_to"].isna()]
+    own = own[own["coverage"].isin(["all_goods", "broad_with_exemptions"])]
+    last = own["confirmed_until"].min()
+    return (
+        ""
+        if pd.isna(last) or last >= pd.Timestamp(as_of)
+        else f"duties on most goods last confirmed on {terms.day(last)}"
+    )
+
+
+def broad_name(as_of: date) -> str:
+    """The name of the duty on most goods in force on the day; empty when there was none."""
+    layers = in_force(cache.table("tariff_layers", as_of), as_of)
+    own = layers[(layers["exporter_iso3"] == "CHN") & (layers["coverage"] == "broad_with_exemptions")]
+    return terms.listed([terms.PROGRAMMES[name] for name in own["programme"]])
+
+
+def duties(as_of: date) -> pd.DataFrame:
+    """The rate by law and its parts on the day by subheading imported from China in 2024, with section and chapter."""
+    return cache.derived("duties by subheading", (as_of,), lambda: _duties(as_of))
+
+
+def _duties(as_of: date) -> pd.DataFrame:
+    goods, matched = cache.derived("goods from China", (), _goods)
+    rates = measures.rates_on(goods, matched, cache.table("tariff_layers", as_of), as_of)
+    return measures.weighted(rates, ["section", "chapter", "hs6"])
+
+
+def _goods() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Lines imported from China in 2024 with their ordinary duty, and the rows of every law that names them."""
+    last = compiled_on()
+    columns = ["hts10", "hs6", "value_usd", "duty_usd"]
+    lines = cache.part("us_imports_hs10_2024", last, {"exporter_iso3": ["CHN"]}, columns)
+    lines = lines[lines["value_usd"] > 0]
+    matched = measures.match(lines["hts10"], cache.part("us_tariff_scope", last, columns=SCOPE))
+    mfn = cache.part("us_mfn_rates", last, {"hts_edition": [SCHEDULE]}, ["hts8", "ad_valorem_pct"])
+    goods = measures.with_ordinary(lines, mfn, matched)
+    chapter = goods["hts10"].str[:2]
+    section_of = nomenclature.sections(cache.table("hs_codes", last))
+    return goods.assign(chapter=chapter, section=chapter.map(section_of)), matched

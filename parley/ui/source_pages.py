@@ -23,7 +23,8 @@ def header() -> tuple[str, str, list[Metric]]:
     assumed = (dictionary.assumptions()["status"] == "assumption").sum()
     answer = f"{len(listed)} tables from {len(shown)} sources, each figure with its record"
     covers = (
-        "Every table with its columns, every source with its licence, every number of the models, and what is missing."
+        f"Compiled on {terms.day(pd.Timestamp(tables.compiled_on()))}. Every table with its columns, every source with "
+        "its licence, every number of the models, and what is missing."
     )
     return (
         answer,

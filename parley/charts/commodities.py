@@ -35,9 +35,8 @@ def changes_caption(rows: pd.DataFrame) -> Caption:
     best, worst, last = ordered[0], ordered[-1], rows["month"].iloc[0]
     span = f"January to {terms.month(last)}" if last.month > 1 else terms.month(last)
 
-    finding = f"China’s exports of {_told(best)} rose most of the goods shown, {span}"
-    if worst["change_pct"] < 0:
-        finding += f"; {_told(worst)} fell most"
+    told = [f"{_told(row)} {verb} most" for row, verb in ((best, "rose"), (worst, "fell")) if _went(row, verb)]
+    finding = f"China’s exports, {span}: of the goods shown {terms.listed(told) or 'none rose or fell'}"
     measure = (
         f"Exports to all partners, change of the dollar value on the same months of the year before, percent, as "
         f"printed by China’s customs, {span}; beside it the value, US$ bn"
@@ -48,3 +47,7 @@ def changes_caption(rows: pd.DataFrame) -> Caption:
 
 def _told(row: dict[Any, Any]) -> str:
     return f"{row['commodity'].lower()} ({terms.change_pct(row['change_pct'])})"
+
+
+def _went(row: dict[Any, Any], verb: str) -> bool:
+    return bool(row["change_pct"] > 0 if verb == "rose" else row["change_pct"] < 0)

@@ -16,6 +16,7 @@ from parley.ui import trade_place_facts as facts
 from parley.ui.trade_months import KINDS, STEPS
 
 ROUGH = "The divisor is always the published world total; partners and total may be of different releases."
+ONE_RELEASE = "Partners and world total are of one release, not revised since."
 NEAREST = "Nearest to section XVI after June 2021: One industry, NAICS 333 to 335."
 PRODUCT_YEAR = (
     "2024: share of the imports in our table by product, 99 % of all; earlier years: of the world total. "
@@ -103,7 +104,7 @@ def _one(key: str, name: str, by_section: bool, as_of: date) -> None:
         goods = find(as_of, name)
 
         def note(year: int) -> str:
-            return PRODUCT_YEAR if by_section and year == facts.YEAR_OF_PRODUCTS else ROUGH
+            return PRODUCT_YEAR if by_section and year == facts.YEAR_OF_PRODUCTS else ONE_RELEASE
 
         _slope(
             key,

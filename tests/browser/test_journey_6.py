@@ -1,9 +1,9 @@
-"""Journey 6: who took China's place in US imports? Trade page: shares by partner and year, months, mirror, rows."""
+"""Journey 6: who took China's place in US imports, in all and in section XVI? Slope, flow, months, mirror, rows."""
 
 import csv
 import io
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
 import pytest
@@ -39,15 +39,23 @@ def alternative(page: Page, name: str) -> str:
     return str(chart.get_attribute("aria-label"))
 
 
-def opened(visit: Visit, app: App, query: str = "") -> Page:
+PLACE = "Who took China’s place"
+
+
+def opened(visit: Visit, app: App, **query: str) -> Page:
     visit.host = urlsplit(app.url).netloc
-    return visit.open(f"{app.url}/trade{query}")
+    return visit.open(f"{app.url}/trade" + (f"?{urlencode(query)}" if query else ""))
 
 
 def test_the_page_names_china_s_fall_and_the_two_partners_that_gained_most(app: App, visit: Visit) -> None:
     known = partners().dropna()
     gains = (known[2025] - known[2017]).drop("CHN").nlargest(2)
-    finding = opened(visit, app).locator("h2", has_text="China’s share of US imports").inner_text()
+    page = opened(visit, app)
+    page.get_by_role("radio", name=PLACE).click()
+    heading = page.locator("h2", has_text="China’s share of US imports")
+    expect(heading).to_be_visible(timeout=WAIT_MS)
+    settle(page)
+    finding = heading.inner_text()
     for share in known.loc["CHN", [2017, 2025]]:
         assert terms.rate(share) in finding
     for partner, change in gains.items():
@@ -60,8 +68,8 @@ def test_the_page_names_china_s_fall_and_the_two_partners_that_gained_most(app: 
 
 
 def test_another_year_is_compared_and_kept_in_the_address(app: App, visit: Visit) -> None:
-    page = opened(visit, app)
-    box = page.get_by_role("combobox", name="Compare 2017 with")
+    page = opened(visit, app, trade_section=PLACE)
+    box = page.get_by_role("combobox", name="Compare 2017 with").first
     box.focus()
     box.press_sequentially("2024")
     expect(page.get_by_role("option", name="2024")).to_be_visible(timeout=WAIT_MS)
@@ -86,7 +94,7 @@ def test_the_months_stand_beside_the_tariff_steps(app: App, visit: Visit) -> Non
 
 
 def test_both_sides_figures_of_one_year_stand_side_by_side(app: App, visit: Visit) -> None:
-    told = alternative(opened(visit, app), "trade_mirror_Chart")
+    told = alternative(opened(visit, app, trade_section="Mirror gap"), "trade_mirror_Chart")
     theirs = read_table("china_customs").query("partner_iso3 == 'USA' and currency == 'USD' and flow == 'export'")
     whole_year = theirs["period_start"].eq("2025-01-01") & theirs["period_end"].eq("2025-12-31")
     assert terms.usd_bn(theirs.loc[whole_year, "value_usd"].item()) in told
@@ -98,7 +106,7 @@ def test_both_sides_figures_of_one_year_stand_side_by_side(app: App, visit: Visi
 
 
 def test_the_rows_taken_away_are_the_partners_and_years_shown(app: App, visit: Visit) -> None:
-    page = opened(visit, app, "?trade_year=2024")
+    page = opened(visit, app, trade_year="2024")
     with page.expect_download(timeout=WAIT_MS) as waiting:
         page.locator(".st-key-trade_partners_csv button").click()
     content = Path(waiting.value.path()).read_bytes().decode("utf-8-sig")
@@ -110,10 +118,62 @@ def test_the_rows_taken_away_are_the_partners_and_years_shown(app: App, visit: V
 
 
 def test_on_the_day_of_the_talks_china_s_may_figures_are_the_printed_ones(app: App, visit: Visit) -> None:
-    page = opened(visit, app, f"?as_of={LONDON_TALKS}")
+    page = opened(visit, app, as_of=str(LONDON_TALKS), trade_section="China’s figures")
     customs = read_table("china_customs", LONDON_TALKS).query("partner_iso3 == 'WLD' and currency == 'USD'")
     rates = customs[customs["period_start"].eq("2025-05-01")].set_index("flow")["change_pct"]
     finding = page.locator("h2", has_text="China’s customs").inner_text()
     assert f"exports rose {terms.rate(rates['export'])}" in finding
     assert f"imports fell {terms.rate(-rates['import'])}" in finding
-    assert "no full year of both sides" in page.inner_text("[data-testid=stMain]")
+    page.get_by_role("radio", name="Mirror gap").click()
+    expect(page.get_by_text("no full year of both sides")).to_be_visible(timeout=WAIT_MS)
+
+
+def test_section_xvi_is_answered_from_the_tables_by_chapter_and_by_product(app: App, visit: Visit) -> None:
+    chapters = read_table("us_trade_hs2_monthly", where={"flow": ["import"], "chapter": ["84", "85"]})
+    before = chapters[chapters["month"].dt.year == 2017].groupby("partner_iso3")["value_usd"].sum()
+    products = read_table("us_imports_hs6_2024", where={"section": ["XVI"]}).groupby("exporter_iso3")["value_usd"].sum()
+    both = pd.concat({2017: before / before["WLD"], 2024: products / products.sum()}, axis=1).dropna() * 100
+    gains = (both[2024] - both[2017]).drop("CHN").nlargest(2)
+    page = opened(visit, app, trade_section=PLACE, trade_place_by="One section")
+    finding = page.locator("h2", has_text="section XVI fell").inner_text()
+    for share in both.loc["CHN"]:
+        assert terms.rate(share) in finding
+    names = read_table("countries").set_index("iso3")["name"]
+    for partner, change in gains.items():
+        assert f"{names[partner]} ({terms.points(change)})" in finding
+    assert "the European Union is not among them" in page.inner_text("[data-testid=stMain]")
+    assert visit.complaints == []
+
+
+def test_the_nearest_industries_stand_by_month_beside_the_tariff_steps(app: App, visit: Visit) -> None:
+    page = opened(visit, app, trade_section=PLACE, trade_place_by="One industry")
+    rows = read_table("us_imports_naics3_monthly", where={"naics3": ["333", "334", "335"]})
+    last = rows["month"].max()
+    newest = rows[rows["month"] == last].groupby("partner_iso3")["value_usd"].sum()
+    told = alternative(page, "trade_place_months_Chart")
+    assert f"China {terms.usd_bn(newest['CHN'])}" in told
+    assert f"Taiwan {terms.usd_bn(newest['TWN'])}" in told
+    peak = read_table("events").set_index("event_id").loc["us-ieepa-recip-125"]
+    expect(page.get_by_role("link", name=peak["title"]).first).to_have_attribute("href", peak["source_url"])
+    assert "NAICS 333 to 335" in page.inner_text("[data-testid=stMain]")
+
+
+def test_the_flow_by_industry_adds_up_to_china_s_shortfall(app: App, visit: Visit) -> None:
+    """The same months of both years; shortfall = share lost times the newer imports, industries that lost only."""
+    rows = read_table("us_imports_naics3_monthly", where={"partner_iso3": ["CHN", "WLD"]})
+    year, last = rows["month"].max().year, rows["month"].max().month
+    same = rows[rows["month"].dt.month <= last]
+    sums = same.groupby(["naics3", "partner_iso3", same["month"].dt.year])["value_usd"].sum()
+    wide = sums.unstack("partner_iso3")
+    share, world = wide["CHN"] / wide["WLD"], wide["WLD"].xs(year, level="month")
+    lost = (share.xs(2017, level="month") - share.xs(year, level="month")) * world
+    lost = lost[lost > 0]
+    page = opened(visit, app, trade_section=PLACE)
+    assert terms.usd_bn(lost.sum()) in page.locator("h2", has_text="At its 2017 shares").inner_text()
+    told = alternative(page, "trade_flow_Chart")
+    assert f"Computers, electronics {terms.number(lost['334'] / 1e9)}" in told
+    with page.expect_download(timeout=WAIT_MS) as waiting:
+        page.locator(".st-key-trade_flow_csv button").click()
+    content = Path(waiting.value.path()).read_bytes().decode("utf-8-sig")
+    taken = list(csv.DictReader(io.StringIO(content, newline="")))
+    assert sum(float(row["flow_usd"]) for row in taken) == pytest.approx(lost.sum(), rel=1e-9)

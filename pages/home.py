@@ -5,7 +5,7 @@ import streamlit as st
 from parley.charts import steps as charts
 from parley.measures import events as dated
 from parley.measures import tariffs
-from parley.ui import answers, blocks, cache, controls, guide, home_cards, shell
+from parley.ui import answers, blocks, cache, controls, guide, home_blocks, home_cards, home_laws, shell
 
 shell.join_dashboard()
 
@@ -23,6 +23,10 @@ def _() -> None:
     blocks.page_header(*cache.derived("headline", (as_of,), lambda: answers.headline_answer(steps)))
     with blocks.guarded("Facts"):
         blocks.metrics(cache.derived("home facts", (as_of,), lambda: home_cards.facts(steps, as_of)))
+    with blocks.guarded("Laws"):
+        words = cache.derived("home laws", (as_of,), lambda: home_laws.laws(steps, cache.table("events", as_of)))
+        if words:
+            st.markdown(words)
     blocks.known_until(answers.known_until(steps, as_of))
     blocks.chart_block(
         cache.derived("duty caption", (as_of,), lambda: charts.steps_caption(steps, as_of)),
@@ -33,6 +37,8 @@ def _() -> None:
         state=(as_of,),
     )
 
+
+home_blocks.draw(as_of)
 
 st.header("Questions people bring", anchor=False)
 home_cards.draw(as_of)

@@ -8,6 +8,9 @@ import pandas as pd
 from parley import terms
 from parley.measures import bilateral, tariffs
 
+# agreements that set a last day of the truce, each in place of the one before
+TRUCES = ("geneva", "stockholm-us", "busan", "us-truce-extension")
+
 
 def headline_answer(steps: pd.DataFrame) -> tuple[str, str]:
     """The Home title and the line below it, from both sides' steps (columns of ``tariffs.headline_steps``)."""
@@ -102,4 +105,28 @@ def forecast_answer(path: pd.DataFrame, year: int) -> str:
     return (
         f"The OECD's world growth for {year} fell to {terms.rate(low['value_pct'])} in {low['edition']} and stood at "
         f"{terms.rate(last['value_pct'])} in {last['edition']}."
+    )
+
+
+def truce_answer(events: pd.DataFrame, layers: pd.DataFrame) -> str:
+    """The last day of the truce as agreed, and whether the duties' own acts say the same day.
+
+    ``events``: acts and talks with the end they print (``scheduled_end``); ``layers``: ``tariff_layers``.
+    """
+    truces = events[events["event_id"].isin(TRUCES) & events["scheduled_end"].notna()]
+    if truces.empty:
+        return "No truce had been agreed by this date."
+    agreed = truces.sort_values("announced_on").iloc[-1]
+    words = f"Agreed in {terms.month(agreed['announced_on'])} to run to {terms.day(agreed['scheduled_end'])}"
+    open_ends = layers[layers["coverage"].isin(tariffs.HEADLINE) & layers["valid_to"].isna()].dropna(
+        subset="scheduled_end"
+    )
+    earlier = open_ends[open_ends["scheduled_end"] < agreed["scheduled_end"]]
+    if earlier.empty:
+        return f"{words}."
+    last = earlier.sort_values("scheduled_end").iloc[-1]
+    whose = {"USA": "the US duty", "CHN": "China’s duty"}[str(last["importer_iso3"])]
+    return (
+        f"{words}. The notices that extend it are not in our data; by the last one there {whose} of "
+        f"{terms.rate(last['rate_pct'], 0)} was due to end on {terms.day(last['scheduled_end'])}."
     )

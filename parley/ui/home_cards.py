@@ -79,11 +79,11 @@ def draw(as_of: date) -> None:
             {"us_XVI": "60", "cn_total": "40"},
         ),
         (
-            "What was known on the day of the London talks?",
-            lambda: "The whole app as of 9 June 2025: duties in force, forecasts and shares published by then.",
+            "How long does the truce run?",
+            lambda: answers.truce_answer(cache.table("events", as_of), cache.table("tariff_layers", as_of)),
             "tariffs",
-            "Tariffs, 9 June 2025",
-            {"as_of": controls.LONDON_TALKS.isoformat()},
+            "Tariffs: Both sides",
+            {"tariff_section": "Both sides"},
         ),
     ):
         words = _answer(question, as_of, compute)

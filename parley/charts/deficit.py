@@ -1,0 +1,95 @@
+"""The US goods deficit by partner, ranked, with the same months of the year before."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.labels import money_ticks
+from parley.charts.theme import Palette, draft, x_axis, y_axis
+
+SHOWN = 8
+ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth"}
+
+
+def deficit_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """Bars of the largest deficits in US$ billion, China in its colour; a tick where they stood a year before.
+
+    ``rows``: columns partner, partner_iso3, balance_usd, year_before_usd, in the order of the bars.
+    """
+    shown = rows.head(SHOWN)
+    row = {str(name): i for i, name in enumerate(shown["partner"])}
+    figure = draft(palette, height=28 * len(row) + 62, margin=(102, 40, 36, 26))
+    now, before = -shown["balance_usd"] / 1e9, -shown["year_before_usd"] / 1e9
+    at = shown["partner"].map(row)
+    figure.add_bar(
+        orientation="h",
+        y=at,
+        x=now,
+        marker={"color": [palette.country(code) for code in shown["partner_iso3"]], "line": {"width": 0}},
+        customdata=shown["balance_usd"].map(lambda v: terms.usd_bn(-v)),
+        hovertemplate="<b>%{customdata}</b> deficit<extra></extra>",
+        showlegend=False,
+    )
+    figure.add_scatter(
+        mode="markers",
+        y=at,
+        x=before,
+        name="Same months a year before",
+        marker={"symbol": "line-ns", "size": 16, "line": {"width": 2, "color": palette.ink}},
+        customdata=shown["year_before_usd"].map(lambda v: terms.usd_bn(-v)),
+        hovertemplate="<b>%{customdata}</b> a year before<extra></extra>",
+    )
+    figure.add_scatter(
+        mode="text",
+        y=at,
+        x=pd.concat([now, before], axis=1).max(axis=1),
+        text=[f"{terms.NBSP}{terms.NBSP}<b>{terms.number(v)}</b>" for v in now],
+        textposition="middle right",
+        textfont={"color": [palette.china_text if c == "CHN" else palette.ink for c in shown["partner_iso3"]]},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    top = float(max(now.max(), before.max()))
+    figure.update_layout(
+        showlegend=True,
+        legend={"y": 1.0, "x": -0.02},
+        xaxis=x_axis(palette, showgrid=True, gridcolor=palette.pale, showline=False, **money_ticks(top)),
+        yaxis=y_axis(
+            palette,
+            range=[len(row) - 0.5, -0.5],
+            tickvals=list(row.values()),
+            ticktext=list(row),
+            showgrid=False,
+            tickfont={"size": 13, "color": palette.ink},
+        ),
+    )
+    return figure.done()
+
+
+def deficit_caption(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, revised: bool) -> Caption:
+    """With whom the deficit is largest, and where China stands among the partners in the rows.
+
+    ``revised``: the figures are those of a later release than the reader's as-of date.
+    """
+    period = terms.month(last) if first == last else f"{first:%B} to {terms.month(last)}"
+    top = rows.iloc[0]
+    finding = f"The largest US goods deficit is with {top['partner']}, {terms.usd_bn(-top['balance_usd'])}"
+    place = list(rows["partner_iso3"]).index("CHN") + 1 if "CHN" in set(rows["partner_iso3"]) else None
+    if place and place > 1:
+        china = rows.iloc[place - 1]
+        finding += (
+            f"; China’s comes {ORDINALS.get(place, f'number {place}')} with {terms.usd_bn(-china['balance_usd'])}"
+        )
+    measure = (
+        f"US goods imports (general) less exports (fas) by partner, {period}, US$ bn, not seasonally adjusted; "
+        f"{len(rows)} partners, members of the European Union singly and not all"
+        f"{'. Figures as revised since' if revised else ''}"
+    )
+    told = "; ".join(
+        f"{r['partner']} {terms.number(-r['balance_usd'] / 1e9)}, a year before "
+        f"{terms.number(-r['year_before_usd'] / 1e9)}"
+        for r in rows.head(SHOWN).to_dict("records")
+    )
+    return Caption(finding, measure, f"Ranked bars, US$ bn, {period}. {told}.")

@@ -52,7 +52,7 @@ PUBLISHED = (
 
 
 def build(raw: Path) -> pd.DataFrame:
-    """One row per subheading and month, in that order."""
+    """One row per subheading and month, in that order within each group of the agreement, the commonest filter."""
     lines = pd.read_parquet(raw_file(raw, FILE)).reset_index()
     # rows without a partner are goods named in the agreement that met no trade
     lines = lines[lines["CTY_CODE"].notna()]
@@ -77,4 +77,4 @@ def build(raw: Path) -> pd.DataFrame:
     table["value_usd"] = table["value_usd"].astype("int64")
     table["released_on"] = table["month"] + pd.offsets.MonthEnd() + DAYS_TO_RELEASE
     table["source_id"] = SOURCE_ID
-    return table.drop(columns="units")
+    return table.drop(columns="units").sort_values(["phase_one_group", "hs6", "month"], ignore_index=True)

@@ -29,6 +29,12 @@ def layers(importer: str) -> pd.DataFrame:
     return rows[rows["valid_to"].isna() | (rows["valid_to"] >= TODAY)]
 
 
+def every_layer(importer: str, exporter: str) -> pd.DataFrame:
+    """Every duty on all goods of the other side that has begun, straight from the table."""
+    rows = read_table("tariff_layers").query("importer_iso3 == @importer and exporter_iso3 == @exporter")
+    return rows[rows["coverage"].isin(HEADLINE) & (rows["valid_from"] <= TODAY)]
+
+
 def spaced(text: str) -> str:
     return text.replace(terms.NBSP, " ")
 
@@ -51,28 +57,45 @@ def test_the_last_confirmed_day_of_each_side_and_what_is_unknown_since_are_said(
     assert UNSURE in words  # the legend of what is drawn hatched
 
 
-def hovered(page: Page, instrument: str) -> str:
-    """What the chart tells with the mouse on the widest step of an instrument."""
+def hovered(page: Page) -> list[str]:
+    """What the chart tells with the mouse on each of its steps, the widest first."""
     chart = page.locator("[class*=st-key-duties_Chart]").first
     chart.scroll_into_view_if_needed()
     boxes = [bar.bounding_box() for bar in chart.locator(".bars .point path").all()]
-    for box in sorted((box for box in boxes if box), key=lambda box: -box["width"] * box["height"]):
+    told: list[str] = []
+    for box in sorted((box for box in boxes if box and box["width"] > 2), key=lambda box: -box["width"]):
         page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         page.wait_for_timeout(120)  # Plotly answers at most every 50 ms; sooner it still tells the last step
-        told = chart.locator(".hoverlayer .hovertext")
-        words = " | ".join(told.locator("tspan, text").all_text_contents())
-        if instrument in words:
-            return spaced(words)
-    pytest.fail(f"no step tells {instrument}")
+        words = chart.locator(".hoverlayer .hovertext").locator("tspan, text").all_text_contents()
+        told.append(spaced(" | ".join(words)))
+    return told
 
 
-@pytest.mark.parametrize("event_id", ["us-301-fl", "us-s122"])
-def test_a_step_tells_rate_authority_date_and_order(home: Page, event_id: str) -> None:
-    row = read_table("tariff_layers").query("event_id == @event_id and exporter_iso3 == 'CHN'").iloc[0]
-    told = hovered(home, row["instrument"])
-    assert spaced(terms.rate(row["rate_pct"])) in told
-    assert LEGEND[row["authority"]] in told
-    assert spaced(f"since {terms.day(row['valid_from'])}") in told
+def test_every_step_of_both_sides_tells_rate_authority_first_day_and_order(home: Page) -> None:
+    stood = pd.Timedelta(days=30)  # shorter steps are a few pixels wide: the alternative text and the table tell them
+    rows = pd.concat([every_layer("USA", "CHN"), every_layer("CHN", "USA")])
+    steps = rows[rows["valid_to"].fillna(TODAY) - rows["valid_from"] >= stood]
+    assert {"us-301-fl", "us-s122", "us-fent-cut", "us-geneva", "cn-geneva"} <= set(steps["event_id"])
+    told = hovered(home)
+    for row in steps.to_dict("records"):
+        parts = [
+            spaced(terms.rate(row["rate_pct"])),
+            LEGEND[row["authority"]],
+            spaced(f"since {terms.day(row['valid_from'])}"),
+            row["instrument"],
+        ]
+        assert [words for words in told if all(part in words for part in parts)], parts
+
+
+def test_each_law_in_force_is_linked_to_its_order_without_a_click(home: Page) -> None:
+    events = read_table("events").set_index("event_id")
+    words = spaced(home.locator("[data-testid=stMain]").inner_text())
+    laws = pd.concat([layers("USA"), layers("CHN")])
+    assert set(laws["importer_iso3"]) == {"USA", "CHN"}
+    for row in laws.to_dict("records"):
+        link = home.get_by_role("link", name=row["instrument"], exact=True)
+        expect(link).to_have_attribute("href", events.at[row["event_id"], "source_url"], timeout=WAIT_MS)
+        assert spaced(f"{row['instrument']}, since {terms.day(row['valid_from'])}") in words
 
 
 def test_the_numbered_events_lead_to_the_orders(home: Page) -> None:

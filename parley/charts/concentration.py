@@ -28,7 +28,7 @@ def index_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             "color": [palette.background if h else palette.muted for h in hollow],
             "line": {"width": 1.5, "color": palette.muted},
         },
-        text=[f"{terms.NBSP}<b>{word}</b>" for word in words],
+        text=[f"{terms.NBSP}{word}" for word in words],
         textposition="inside",
         insidetextanchor="start",
         constraintext="none",
@@ -52,7 +52,9 @@ def index_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         bargap=0.35,
         showlegend=True,
         legend={"x": -0.02, "y": 1.0},
-        xaxis=x_axis(palette, range=[0, SINGLE_SUPPLIER], tickvals=ticks, tickformat=",d", showline=False, ticks=""),
+        xaxis=x_axis(
+            palette, range=[0, SINGLE_SUPPLIER * 1.005], tickvals=ticks, tickformat=",d", showline=False, ticks=""
+        ),
         yaxis=y_axis(
             palette,
             range=[len(stages) - 0.5, -0.5],

@@ -21,7 +21,8 @@ ROW_PX = 27
 
 def deposit_name(location: str, iso3: str) -> str:
     """A deposit as a chart names it: without its province, with its country's code."""
-    return f"{location.split(',', maxsplit=1)[0].removesuffix(' Central Lanthanide')}, {iso3}"
+    short = location.split(",", maxsplit=1)[0].removesuffix(" Central Lanthanide").replace("Southeast", "SE")
+    return f"{short}, {iso3}"
 
 
 def act_words(act_on: pd.Timestamp, state: str) -> str:

@@ -132,36 +132,48 @@ def product_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """
     newest_first = list(rows.sort_values("published_on", ascending=False)["edition"].drop_duplicates())
     figure = draft(palette, height=320, margin=(52, 24, 44, 26))
+    told: dict[int, float] = {}
+    traces = []
     for edition, token in zip(newest_first, EDITION_MARKS, strict=False):
-        part, colour = rows[rows["edition"] == edition], str(getattr(palette, token))
-        newest = edition == newest_first[0]
-        figure.add_scatter(
-            mode="lines+markers+text",
-            name=edition,
-            x=part["year"],
-            y=part["price_usd_per_kg"],
-            text=[price(p) for p in part["price_usd_per_kg"]],
-            textposition="top center" if newest else "bottom center",
-            textfont={"size": 12, "color": palette.china_text if newest else palette.ink},
-            cliponaxis=False,
-            line={"width": 1.5, "color": colour},
-            marker={
-                "size": 10,
-                "color": [palette.background if e else colour for e in part["is_estimate"]],
-                "line": {"width": 2, "color": colour},
-            },
-            hovertemplate=f"<b>US$ %{{y}} a kg</b> %{{x}}, {edition}<extra></extra>",
-        )
+        part = rows[rows["edition"] == edition]
+        # a later edition that only repeats the figure has said it
+        said = [told.get(y) == p for y, p in zip(part["year"], part["price_usd_per_kg"], strict=True)]
+        traces.append(_edition_line(part, said, str(getattr(palette, token)), edition == newest_first[0], palette))
+        told.update(zip(part["year"], part["price_usd_per_kg"], strict=True))
+    for trace in reversed(traces):  # the newest on top
+        figure.add_scatter(**trace)
     years = sorted(set(rows["year"]))
     figure.update_layout(
         showlegend=True,
-        legend={"x": -0.02, "y": 1.04},
+        legend={"x": -0.02, "y": 1.04, "traceorder": "reversed"},
         xaxis=x_axis(
             palette, range=[years[0] - 0.4, years[-1] + 0.4], tickvals=years, ticktext=[str(y) for y in years]
         ),
         yaxis=y_axis(palette, range=[0, float(rows["price_usd_per_kg"].max()) * 1.18], tickformat=",~g"),
     )
     return figure.done()
+
+
+def _edition_line(part: pd.DataFrame, said: list[bool], colour: str, newest: bool, palette: Palette) -> dict[str, Any]:
+    edition = str(part["edition"].iloc[0])
+    return {
+        "mode": "lines+markers+text",
+        "name": edition,
+        "x": part["year"],
+        "y": part["price_usd_per_kg"],
+        "text": ["" if s else price(p) for s, p in zip(said, part["price_usd_per_kg"], strict=True)],
+        "textposition": "top center" if newest else "bottom center",
+        "textfont": {"size": 12, "color": palette.china_text if newest else palette.ink},
+        "cliponaxis": False,
+        "line": {"width": 1.5, "color": colour},
+        "marker": {
+            "size": 10,
+            "color": [palette.background if e else colour for e in part["is_estimate"]],
+            "line": {"width": 2, "color": colour},
+        },
+        "customdata": [price(p) for p in part["price_usd_per_kg"]],
+        "hovertemplate": f"<b>US$ %{{customdata}} a kg</b> %{{x}}, {edition}<extra></extra>",
+    }
 
 
 def product_caption(rows: pd.DataFrame) -> Caption:

@@ -57,7 +57,7 @@ def quote_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         xaxis=x_axis(
             palette,
             type="log",
-            range=[0.6, 3.82],
+            range=[0.6, 3.9],
             tickvals=TICKS[1:],
             ticktext=["10", "100", "1,000"],
             showgrid=True,

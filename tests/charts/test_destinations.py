@@ -51,5 +51,5 @@ def test_the_index_shows_both_bounds_and_a_projection_hollow() -> None:
     assert list(high.x) == [90, 269]
     assert list(high.base) == [4078, 2967]
     assert list(low.marker.color) == [LIGHT.muted, LIGHT.background]
-    assert [text.strip("\u00a0") for text in low.text] == ["<b>4,078–4,168</b>", "<b>2,967–3,236</b>"]
-    assert tuple(figure.layout.xaxis.range) == (0, 10_000)
+    assert [text.strip("\u00a0") for text in low.text] == ["4,078–4,168", "2,967–3,236"]
+    assert figure.layout.xaxis.range[0] == 0

@@ -67,8 +67,8 @@ def test_editions_are_lines_of_their_own_and_an_estimate_is_hollow() -> None:
         [average(DY, "Dy", 2023, 330, "MCS2025"), average(DY, "Dy", 2024, 257), average(DY, "Dy", 2025, 239)]
     )
     figure = prices.product_lines(rows, LIGHT)
-    assert {line.name: list(line.x) for line in figure.data} == {"MCS2026": [2024, 2025], "MCS2025": [2023]}
-    assert list(figure.data[0].marker.color) == [LIGHT.china, LIGHT.background]
+    assert {line.name: list(line.x) for line in figure.data} == {"MCS2025": [2023], "MCS2026": [2024, 2025]}
+    assert list(figure.data[1].marker.color) == [LIGHT.china, LIGHT.background]
     assert figure.layout.yaxis.range[0] == 0
     assert "257 a kilogram in 2024, 239 in 2025" in prices.product_caption(rows).finding
 
@@ -112,3 +112,17 @@ def test_the_title_sets_the_dearest_quote_beside_the_average_without_a_differenc
     assert "US$ 700–1,000 a kilogram in Europe on 6 May 2025; goods from China averaged 239 in 2025" in plain
     assert "%" not in plain
     assert "times" not in plain
+
+
+def test_a_figure_two_editions_share_is_written_once_and_a_revised_one_twice() -> None:
+    rows = pd.DataFrame(
+        [
+            average(DY, "Dy", 2023, 330, "MCS2025"),
+            average(DY, "Dy", 2024, 260, "MCS2025"),
+            average(DY, "Dy", 2023, 330),
+            average(DY, "Dy", 2024, 257),
+        ]
+    )
+    old, new = prices.product_lines(rows, LIGHT).data
+    assert list(new.text) == ["330", "257"]
+    assert list(old.text) == ["", "260"]

@@ -10,16 +10,10 @@ from parley import terms
 from parley.charts.figure import Caption
 from parley.charts.labels import MONEY_STEPS
 from parley.charts.theme import Palette, draft, x_axis, y_axis
-from parley.measures.mineral_trade import Period
 
 FLOW_NAMES = {"import": "US imports", "export": "US exports"}
 MONTHS = f"January{terms.DASH}April"
 SCOPE = "Share of the trade with 18 chosen partners, not of all US trade"
-
-
-def period_name(period: Period) -> str:
-    """``2025``, or ``2026, January–April``."""
-    return f"{period.year}, {MONTHS}" if period.is_partial else str(period.year)
 
 
 def heading_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -68,18 +62,18 @@ def _percent(axis: dict[str, Any]) -> dict[str, Any]:
     return {**axis, "range": [0, 100], "tickvals": ticks, "ticktext": words}
 
 
-def headings_caption(rows: pd.DataFrame, flow: str, period: Period) -> Caption:
+def headings_caption(rows: pd.DataFrame, flow: str, period: str) -> Caption:
     """In how many headings China has over half, and where it stands in magnets and rare earths."""
     over, name = int((rows["share_pct"] > 50).sum()), FLOW_NAMES[flow]
     magnets = rows[rows["hts4"] == "8505"]
     of_magnets = f"; magnets of all kinds {terms.rate(magnets['share_pct'].iloc[0], 0)}" if len(magnets) else ""
     preposition = "from" if flow == "import" else "to"
     finding = (
-        f"{name}, {period_name(period)}: over half {preposition} China in {terms.counted(over)} of "
+        f"{name}, {period}: over half {preposition} China in {terms.counted(over)} of "
         f"{terms.counted(len(rows))} mineral headings{of_magnets}"
     )
     measure = (
-        f"China's share by four-digit heading, percent of value, {period_name(period)}. {SCOPE}. "
+        f"China's share by four-digit heading, percent of value, {period}. {SCOPE}. "
         "A heading is wider than the minerals it is known for"
     )
     told = "; ".join(f"{r['hts4']} {r['heading']} {terms.rate(r['share_pct'], 0)}" for r in rows.to_dict("records"))

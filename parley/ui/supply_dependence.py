@@ -82,7 +82,8 @@ def statement(fact: Mapping[Hashable, Any]) -> str:
     """The fact in words without its figure: what, of which goods, when."""
     when = "no year given" if fact["period"] == "not stated" else fact["period"]
     scope = str(fact["scope"])
-    formula = len(scope.split(maxsplit=1)[0].rstrip(",")) < 4  # Nd, EU
+    first = scope.split(maxsplit=1)[0].rstrip(",")
+    formula = len(first) < 3 or first[1:] != first[1:].lower()  # Nd, NdFeB
     return f"{fact['statistic']}; {scope if formula else scope[:1].lower() + scope[1:]}, {when}"
 
 

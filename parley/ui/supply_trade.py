@@ -31,12 +31,12 @@ def draw(as_of: date) -> None:
         periods = known(as_of)
         with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
             flow = controls.choose("Flow", list(FLOWS), "rare_trade_flow", FLOWS.__getitem__)
-            names = {charts.period_name(p): p for p in periods}
-            name = controls.select("Period", list(names), "rare_trade_period", charts.period_name(periods[0]))
+            names = {period_name(p): p for p in periods}
+            name = controls.select("Period", list(names), "rare_trade_period", period_name(periods[0]))
         state = (flow, name, as_of)
         rows = cache.derived("mineral trade", state, lambda: trade.by_heading(table(as_of), flow, names[name]))
         blocks.chart_block(
-            cache.derived("mineral trade words", state, lambda: charts.headings_caption(rows, flow, names[name])),
+            cache.derived("mineral trade words", state, lambda: charts.headings_caption(rows, flow, name)),
             rows,
             {"Chart": lambda palette: charts.heading_bars(rows, palette)},
             "rare_trade",
@@ -74,6 +74,11 @@ def known(as_of: date) -> list[trade.Period]:
     if table(as_of).empty:
         raise NothingToShowError(f"No figure of this trade was known on {terms.day(as_of)}.")
     return cache.derived("mineral periods", (as_of,), lambda: trade.periods(table(as_of)))
+
+
+def period_name(period: trade.Period) -> str:
+    """``2025``, or ``2026, January–April``."""
+    return f"{period.year}, {charts.MONTHS}" if period.is_partial else str(period.year)
 
 
 def headings(as_of: date) -> dict[str, tuple[str, ...]]:

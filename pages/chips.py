@@ -38,6 +38,7 @@ blocks.sections(
     "chip_section",
     {
         "Controls": lambda: chip_sections.draw_controls(as_of),
+        "Kinds": lambda: chip_sections.draw_lines(as_of),
         "Taiwan": lambda: chip_sections.draw_taiwan(as_of),
         "Sales to China": lambda: chip_sections.draw_exports(as_of),
         "Duties": lambda: chip_sections.draw_duties(as_of),
@@ -51,9 +52,10 @@ cells. HS 8486 holds machines to make chips and flat screens. Most chips reach t
 (8471) and their parts (8473), which include graphics cards and server boards, are counted there.
 
 **Imports by product** are of 2024, for consumption, at customs value; origin is where a chip was last assembled and
-tested, not where it was etched. Fifty partners are told apart, the European Union as one: 99 % of all imports.
-**Part of computers in the rise** = (imports of 8471 and 8473 in the last year less those in 2023) / (all imports from
-Taiwan in the last year less those in 2023). **Duty collected** = calculated duty / value.
+tested, not where it was etched. Fifty partners are told apart, the European Union as one: 99 % of all imports. *Kinds*
+are the lines of the tariff schedule. **Duty collected** = calculated duty / value. **Part of computers in the rise** =
+(imports of 8471 and 8473 in the last year less those in 2023) / (all imports from Taiwan in the last year less those
+in 2023).
 
 **Exports to China** by product end in January 2021 in our sources; only full years are shown. By chapter they run to
 2024. Trade through Hong Kong or other countries, and chips made abroad under US rules, are in neither.

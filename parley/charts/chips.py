@@ -29,6 +29,7 @@ IN_WORDS = {
 FILLS = {"8471": "muted", "8473": "grey", "8542": "ink", "other": "pale"}
 US_FILLS = {"8542": "us", "8486": "fentanyl", "8541": "s122", "85": "us", "84": "fentanyl"}
 ROW_PX = 26
+QUARTER_PCT = 25
 FEW_BN = 10  # below it the parts of a bar are too small for whole billions
 
 
@@ -108,6 +109,21 @@ def partner_caption(rows: pd.DataFrame) -> Caption:
 
 def _article(row: dict[str, Any]) -> str:
     return f"The {row['partner']}" if row["exporter_iso3"] == "EU27" else str(row["partner"])
+
+
+def lines_caption(rows: pd.DataFrame, heading: str) -> Caption:
+    """How much the three largest lines hold, and in how many lines China holds over a quarter."""
+    share = rows["value_usd"].head(3).sum() / rows["value_usd"].sum() * 100
+    over = int((rows["china_share_pct"] > QUARTER_PCT).sum())
+    finding = (
+        f"Three of {len(rows)} lines hold {terms.rate(share, 0)} of US imports of {IN_WORDS[heading]}; "
+        f"China has over {QUARTER_PCT} % of {terms.counted(over) if over else 'none'}".replace(" %", f"{terms.NBSP}%")
+    )
+    measure = (
+        f"US imports for consumption by ten-digit line, customs value, US$, {rows['year'].iloc[0]}, HS {heading}; "
+        "lines in the short wording of the Census Bureau"
+    )
+    return Caption(finding, measure, finding)
 
 
 def taiwan_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:

@@ -40,6 +40,26 @@ def by_partner(imports: pd.DataFrame, heading: str, names: Mapping[str, str], co
     return table[[*columns, "effective_rate_pct", "partners", "source_id"]]
 
 
+def by_line(imports: pd.DataFrame) -> pd.DataFrame:
+    """Ten-digit lines by value, with China's share of each and the duty collected on it from China.
+
+    ``imports``: rows of ``us_imports_hs10_2024``. Columns hts10, value_usd, china_share_pct, description, year,
+    china_value_usd, china_effective_rate_pct (missing where China sold nothing), source_id.
+    """
+    lines = imports.groupby(["hts10", "description"], as_index=False).agg(
+        value_usd=("value_usd", "sum"), source_id=("source_id", "first")
+    )
+    china = imports[imports["exporter_iso3"] == CHINA].groupby("hts10", as_index=False)[MONEY].sum()
+    china = china.rename(columns={"value_usd": "china_value_usd", "duty_usd": "china_duty_usd"})
+    table = lines.merge(china, on="hts10", how="left").fillna({"china_value_usd": 0}).assign(year=2024)
+    sold = table["china_value_usd"]
+    table["china_share_pct"] = sold / table["value_usd"].where(table["value_usd"] > 0) * 100
+    table["china_effective_rate_pct"] = table["china_duty_usd"] / sold.where(sold > 0) * 100
+    table = table.sort_values("value_usd", ascending=False, ignore_index=True)
+    columns = ["hts10", "value_usd", "china_share_pct", "description", "year", "china_value_usd"]
+    return table[[*columns, "china_effective_rate_pct", "source_id"]]
+
+
 def duty_by_heading(imports: pd.DataFrame, headings: Sequence[str]) -> pd.DataFrame:
     """Duty collected on each heading from China and from all other partners.
 

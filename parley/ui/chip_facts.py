@@ -30,6 +30,17 @@ def partners(heading: str, as_of: date) -> pd.DataFrame:
     return chips.by_partner(imports(as_of), heading, cache.country_names())
 
 
+def lines(heading: str, as_of: date) -> pd.DataFrame:
+    """The ten-digit lines of one group of goods."""
+    columns = ["hts10", "hs6", "description", "exporter_iso3", "value_usd", "duty_usd", "source_id"]
+    return chips.by_line(cache.part("us_imports_hs10_2024", as_of, {"hs6": _subheadings(heading)}, columns))
+
+
+def _subheadings(*headings: str) -> list[str]:
+    """Every code a subheading of these headings may have, in whatever edition."""
+    return [f"{heading}{n:02}" for heading in headings for n in range(100)]
+
+
 def duty(as_of: date) -> pd.DataFrame:
     """Duty collected on chips, chip machines and computers, from China and from all others."""
     return chips.duty_by_heading(imports(as_of), TAXED)
@@ -43,10 +54,9 @@ def taiwan(as_of: date) -> pd.DataFrame:
 
 def exports_by_product(as_of: date) -> pd.DataFrame:
     """US exports of chips and chip machines to China in full years."""
-    codes = [f"{heading}{n:02}" for heading in PRODUCTS for n in range(100)]
     columns = ["hs6", "month", "value_usd", "source_id"]
     return chips.exports_by_heading(
-        cache.part("us_exports_china_hs6_monthly", as_of, {"hs6": codes}, columns), PRODUCTS
+        cache.part("us_exports_china_hs6_monthly", as_of, {"hs6": _subheadings(*PRODUCTS)}, columns), PRODUCTS
     )
 
 

@@ -87,6 +87,18 @@ def _when(act: dict[Hashable, Any]) -> str:
     return f"{day:%b %Y}".replace(" ", terms.NBSP) if act["date_basis"] == "month" else terms.day(day)
 
 
+def draw_lines(as_of: date) -> None:
+    """The statistical lines of chips, diodes or chip machines, with China's part in each."""
+
+    @live("Kinds of chips")
+    def _() -> None:
+        goods = controls.choose("Goods", list(chip_facts.PRODUCTS), "chip_lines_of", charts.GOODS.__getitem__)
+        rows = cache.derived("chip lines", (goods, as_of), lambda: chip_facts.lines(goods, as_of))
+        chip_facts.some(rows, "US imports of 2024 by product had not been released", as_of)
+        words = cache.derived("chip line words", (goods, as_of), lambda: charts.lines_caption(rows, goods))
+        blocks.table_block(words.finding, rows, "chip_lines", words.measure)
+
+
 def draw_taiwan(as_of: date) -> None:
     """Imports from Taiwan by year."""
 

@@ -79,7 +79,7 @@ ENTRIES = (
             "Exports": "Do rare-earth magnets still ship?",
             "Controls": "Which elements need a licence, which are suspended?",
             "US reliance": "How far does the US depend on imports?",
-            "Other minerals": "Which other minerals does China dominate?",
+            "Other minerals": "In which other minerals does China lead?",
         },
     ),
     Entry("Who sells the US its chips?", "chips"),
@@ -88,6 +88,7 @@ ENTRIES = (
         "chip_section",
         {
             "Controls": "Which chips and which software are withheld?",
+            "Kinds": "Which kinds of chips does the US buy?",
             "Taiwan": "What lies behind the rise in imports from Taiwan?",
         },
     ),

@@ -48,6 +48,14 @@ def test_the_partner_title_names_first_and_china_once() -> None:
     assert chips.partner_caption(union).finding.startswith("The European Union sent")
 
 
+def test_the_lines_title_counts_where_china_has_over_a_quarter() -> None:
+    rows = pd.DataFrame({"value_usd": [50, 20, 10, 20], "china_share_pct": [0.0, 25.0, 26.0, 90.0], "year": 2024})
+    finding = chips.lines_caption(rows, "8542").finding.replace("\u00a0", " ")
+    assert finding == "Three of 4 lines hold 80 % of US imports of chips; China has over 25 % of two"
+    none = chips.lines_caption(rows.assign(china_share_pct=0.0), "8542").finding
+    assert none.endswith("of none")
+
+
 def taiwan(years: list[int]) -> pd.DataFrame:
     return pd.DataFrame(
         [

@@ -41,6 +41,32 @@ def test_china_last_among_the_largest_is_not_shown_twice() -> None:
     assert list(rows["exporter_iso3"]) == ["TWN", "MYS", "ISR", "JPN", "CHN"]
 
 
+def test_lines_are_ranked_and_a_line_china_does_not_sell_has_no_rate() -> None:
+    rows = pd.DataFrame(
+        {
+            "hts10": ["8542310001", "8542310001", "8542320001"],
+            "description": ["PROCESSORS", "PROCESSORS", "MEMORY"],
+            "exporter_iso3": ["TWN", "CHN", "KOR"],
+            "value_usd": [30, 10, 60],
+            "duty_usd": [0, 5, 0],
+            "source_id": "s",
+        }
+    )
+    lines = chips.by_line(rows)
+    assert list(lines["hts10"]) == ["8542320001", "8542310001"]
+    assert list(lines["china_share_pct"]) == [0, 25]
+    assert lines["china_effective_rate_pct"].isna().tolist() == [True, False]
+    assert lines["china_effective_rate_pct"].iloc[1] == 50
+
+
+def test_the_lines_add_to_the_heading() -> None:
+    codes = [f"8542{n:02}" for n in range(100)]
+    lines = chips.by_line(read_table("us_imports_hs10_2024", where={"hs6": codes}))
+    assert lines["value_usd"].sum() / 1e9 == pytest.approx(38.1, abs=0.05)
+    china = read_table("us_imports_hs6_2024", where={"exporter_iso3": ["CHN"], "hs6": codes})
+    assert lines["china_value_usd"].sum() == china["value_usd"].sum()
+
+
 def test_duty_from_china_stands_against_all_others() -> None:
     rows = chips.duty_by_heading(imports(), ["8541", "8542"])
     assert list(zip(rows["heading"], rows["origin"], strict=True)) == [

@@ -1,12 +1,15 @@
 """The Chips page's answer and facts on several dates, from the tables."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 
-from parley import read_table
+from parley import read_table, tables
 from parley.ui import chip_facts, chip_sections, controls
+from parley.ui.shell import ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -70,3 +73,49 @@ def test_the_list_of_acts_links_what_was_read_and_shows_months_as_months(actor: 
     assert words.finding.startswith(chip_sections.SIDES[actor])
     firms = rows["event_id"] == "us-entity-list-2022-12"
     assert [plain(w) for w in short.loc[firms.to_numpy(), "From, or announced"]] == ["Dec 2022"] * int(firms.sum())
+
+
+SUBJECTS = {
+    "Controls": "events",
+    "Kinds": "us_imports_hs10_2024",
+    "Taiwan": "us_imports_taiwan_hs6",
+    "Sales to China": "us_exports_hs2_annual",
+    "Duties": "us_imports_hs6_2024",
+}
+
+
+def opened(subject: str, **query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+    for name, value in {"chip_section": subject, **query}.items():
+        app.query_params[name] = value
+    app.switch_page("pages/chips.py")
+    return app.run()
+
+
+def told(app: AppTest) -> list[str]:
+    return [e.value for kind in ("warning", "error", "info") for e in app.get(kind)]
+
+
+@pytest.mark.parametrize("subject", list(SUBJECTS))
+@pytest.mark.parametrize("as_of", ["2026-11-24", "2025-06-09", "2018-01-01"])
+def test_a_subject_is_drawn_on_every_date_or_says_why_not(subject: str, as_of: str) -> None:
+    app = opened(subject, as_of=as_of)
+    assert [e.message for e in app.exception] == []
+    assert [s for s in told(app) if "cannot be shown" in s] == []
+    if as_of != "2018-01-01":
+        assert told(app) == []
+
+
+@pytest.mark.parametrize("subject", list(SUBJECTS))
+def test_a_lost_table_costs_its_subject_a_sentence(subject: str, data_copy: Path) -> None:
+    (data_copy / f"{SUBJECTS[subject]}.parquet").unlink()
+    tables.forget()
+    app = opened(subject)
+    assert [e.message for e in app.exception] == []
+    assert [s for s in told(app) if f"data/{SUBJECTS[subject]}.parquet is missing" in s]
+    assert [s for s in told(app) if "cannot be shown" in s] == []
+
+
+def test_chips_by_product_end_with_2020() -> None:
+    app = opened("Sales to China", chip_exports_of=chip_sections.PRODUCTS)
+    assert [h.value for h in app.header if "in 2020" in h.value]

@@ -157,7 +157,11 @@ def test_the_rows_a_page_shows_are_the_rows_it_gives_away(name: str, app: App, v
         assert ids <= SOURCES
         for column in set(KNOWN) & set(head):
             assert max(row[head.index(column)] for row in rows) <= str(LONDON_TALKS)
+        menu = page.locator(f".st-key-{block}_more button").first
+        menu.click()
         _, parquet, _ = saved(page, block, "parquet")
+        page.keyboard.press("Escape")
+        expect(page.locator("[data-testid=stPopoverBody]")).to_have_count(0, timeout=WAIT_MS)
         table = pq.read_table(io.BytesIO(parquet))
         assert table.column_names == head
         assert table.num_rows == len(rows)

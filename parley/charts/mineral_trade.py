@@ -180,6 +180,6 @@ def years_caption(rows: pd.DataFrame, flow: str, name: str) -> Caption:
     )
     base = "imports for consumption, customs value" if flow == "import" else "domestic exports, FAS value"
     open_ = f". Open: {MONTHS} only" if len(partial) else ""
-    measure = f"{name}, {base}, {whole['year'].min()} to {rows['year'].max()}. {SCOPE}{open_}"
+    measure = f"{name}, {base}, US$ million, {whole['year'].min()} to {rows['year'].max()}. {SCOPE}{open_}"
     told = "; ".join(f"{r['year']} {terms.rate(r['share_pct'], 0)}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"China's share by year: {told}.")

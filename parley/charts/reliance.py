@@ -111,8 +111,8 @@ def reliance_caption(rows: pd.DataFrame, group: str) -> Caption:
         finding = f"No figure of US import reliance is printed for {year}"
     elif whole:
         finding = (
-            f"The US imported all it used of {terms.counted(whole)} of {terms.counted(len(rows))} minerals in {year}, "
-            f"and at least half of {terms.counted(over)}"
+            f"The US imported all it used of {terms.counted(whole)} of {terms.counted(len(rows))} mineral commodities "
+            f"in {year}, and at least half of {terms.counted(over)}"
         )
     else:
         first = numeric.iloc[0]

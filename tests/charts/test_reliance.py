@@ -60,7 +60,9 @@ def test_bars_start_at_zero_and_end_at_a_hundred(rows: pd.DataFrame) -> None:
 
 def test_the_title_counts_what_is_wholly_imported(rows: pd.DataFrame) -> None:
     caption = reliance.reliance_caption(rows, "all")
-    assert caption.finding == "The US imported all it used of one of five minerals in 2025, and at least half of three"
+    assert caption.finding == (
+        "The US imported all it used of one of five mineral commodities in 2025, and at least half of three"
+    )
     assert "Molybdenum net exporter" in caption.alt
     alone = reliance.reliance_caption(rows.iloc[[1]], "controlled")
     assert alone.finding.replace("\u00a0", " ") == "Rare earths: net imports met 67 % of US consumption in 2025"

@@ -59,7 +59,7 @@ def test_a_subject_shows_charts_or_says_why_not(subject: str, as_of: str) -> Non
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ({"rare_section": "US reliance"}, "The US imported all it used of six of 14 minerals in 2025"),
+        ({"rare_section": "US reliance"}, "The US imported all it used of six of 14 mineral commodities in 2025"),
         (
             {"rare_section": "US reliance", "rare_reliance_show": "Rare earths by edition"},
             "in 2024 was put at 80 % in 2025 and at 53 % in 2026",
@@ -71,7 +71,7 @@ def test_a_subject_shows_charts_or_says_why_not(subject: str, as_of: str) -> Non
         ({"rare_section": "Other minerals", "rare_minerals_year": "2024"}, "Antimony: China's share of 2024"),
         ({"rare_section": "Dependence facts", "rare_facts": "European Union"}, "ten cited figures, three of them"),
         ({"rare_section": "Demand", "rare_scenario": "Nonsense"}, "with stated policies"),
-        ({"rare_section": "US reliance", "rare_reliance_year": "1900"}, "minerals in 2025"),
+        ({"rare_section": "US reliance", "rare_reliance_year": "1900"}, "commodities in 2025"),
         ({"rare_section": "US trade", "rare_trade_period": "1900"}, "US imports, 2025"),
     ],
 )

@@ -1,5 +1,7 @@
 """US imports of one year by goods or by partner, and US exports to China by chapter and product group."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -10,13 +12,14 @@ from parley.charts.labels import money_ticks
 from parley.charts.theme import Palette
 
 
-def import_bars(rows: pd.DataFrame, china: bool, palette: Palette) -> go.Figure:
+def import_bars(rows: pd.DataFrame, whose: Sequence[str], palette: Palette) -> go.Figure:
     """Imports, one bar a row with US$ billion and the effective duty at its end.
 
-    ``rows``: name, value_usd, effective_rate_pct. In China's colour where the goods are China's.
+    ``rows``: name, value_usd, effective_rate_pct; ``whose``: where the goods of each row come from, ISO code, which
+    gives the bar its colour.
     """
     words = [f"{_bn(v)}, {terms.rate(r)}" for v, r in zip(rows["value_usd"], rows["effective_rate_pct"], strict=True)]
-    return ranked.ranked_bars(rows.assign(words=words), palette, palette.china if china else palette.grey)
+    return ranked.ranked_bars(rows.assign(words=words), palette, [palette.country(code) for code in whose])
 
 
 def export_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:

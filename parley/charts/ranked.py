@@ -23,7 +23,7 @@ def short(name: str, characters: int = NAME_CHARACTERS) -> str:
     return f"{cut}…"
 
 
-def ranked_bars(rows: pd.DataFrame, palette: Palette, colour: str) -> go.Figure:
+def ranked_bars(rows: pd.DataFrame, palette: Palette, colour: str | Sequence[str]) -> go.Figure:
     """One bar a row in US$ billion from zero, longest on top, its name above it and its figures at its end.
 
     ``rows``: name, value_usd, words (what stands at the end of the bar).
@@ -36,7 +36,7 @@ def ranked_bars(rows: pd.DataFrame, palette: Palette, colour: str) -> go.Figure:
         x=rows["value_usd"] / 1e9,
         y=at,
         width=0.42,
-        marker={"color": colour, "line": {"width": 0}},
+        marker={"color": colour if isinstance(colour, str) else list(colour), "line": {"width": 0}},
         text=[f" {words}" for words in rows["words"]],
         textposition="outside",
         textfont={"color": palette.ink, "size": 12},

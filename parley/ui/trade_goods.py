@@ -9,6 +9,7 @@ import streamlit as st
 from parley import terms
 from parley.charts import products as charts
 from parley.charts.figure import Caption
+from parley.charts.ranked import short
 from parley.measures import products
 from parley.ui import blocks, cache, controls
 from parley.ui.blocks import NothingToShowError
@@ -31,13 +32,13 @@ def draw(as_of: date) -> None:
         choice = _choice(as_of)
         state = (*choice, as_of)
         ranking = cache.derived("goods ranking", state, lambda: ranked(choice, as_of))
-        china = choice.ranked == BY_GOODS and choice.partner == "CHN"
+        whose = list(ranking.rows["code"]) if choice.level == "partner" else [choice.partner] * len(ranking.rows)
         blocks.chart_block(
             cache.derived("goods words", state, lambda: _caption(ranking, choice)),
             ranking.rows,
-            {"Chart": lambda palette: charts.import_bars(ranking.rows, china, palette)},
+            {"Chart": lambda palette: charts.import_bars(ranking.rows, whose, palette)},
             "trade_imports",
-            note="50 partners and the European Union, 99 % of US imports.",
+            note="50 partners, the European Union as one: 99 % of US imports.",
             heading=heading,
             state=state,
         )
@@ -99,7 +100,7 @@ def _suppliers(as_of: date) -> list[str]:
 def _chapters(section: str, as_of: date) -> dict[str, str]:
     codes = cache.table("hs_codes", as_of)
     own = codes[codes["level"].eq(2) & codes["section"].eq(section)]
-    return {f"{code}, {text}": code for code, text in zip(own["code"], own["description"], strict=True)}
+    return {f"{code}, {short(text)}": code for code, text in zip(own["code"], own["description"], strict=True)}
 
 
 def ranked(choice: Choice, as_of: date) -> Ranking:

@@ -48,7 +48,7 @@ def next_dates(as_of: date) -> tuple[Caption, pd.DataFrame, pd.DataFrame]:
     if rows.empty:
         raise NothingToShowError(f"No act known on {terms.day(as_of)} sets a later date.")
     first = rows.iloc[0]
-    finding = f"Next date: {terms.day(first['date'])}, {_said(first['title'], first['kind'])}"
+    finding = f"Next date, {terms.day(first['date'])}: {_said(first['title'], first['kind'])}"
     measure = f"Dates after {terms.day(as_of)} that acts and agreements known by then set, in all domains"
     caption = Caption(finding, measure, f"List of dates. {finding}.")
     cells = [(terms.day(r["date"]), _cell(r)) for r in rows.head(LISTED).to_dict("records")]

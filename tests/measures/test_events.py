@@ -1,0 +1,35 @@
+"""Dates ahead: what acts known on a day set for later."""
+
+from datetime import date
+
+import pandas as pd
+
+from parley import read_table
+from parley.measures.events import BEGINS, ENDS, ahead
+
+
+def on(day: date) -> pd.DataFrame:
+    return ahead(read_table("events", day), pd.Timestamp(day))
+
+
+def test_on_9_june_2025_the_next_dates_are_british_steel_and_the_end_of_the_truce() -> None:
+    rows = on(date(2025, 6, 9)).set_index("event_id")
+    assert rows.index[0] == "uk-steel-deadline"
+    assert rows.loc["geneva", "date"] == pd.Timestamp("2025-08-12")
+    assert rows.loc["geneva", "kind"] == ENDS
+    assert rows.loc["us-301-2026step", "kind"] == BEGINS
+    assert "busan" not in rows.index  # nobody knew of it
+
+
+def test_an_end_told_by_an_event_of_its_own_is_listed_once() -> None:
+    rows = on(date(2026, 11, 24))
+    january = rows[rows["date"] == pd.Timestamp("2027-01-10")]
+    assert january["event_id"].tolist() == ["truce-end-2027"]
+
+
+def test_every_date_lies_ahead_and_in_order() -> None:
+    for day in (date(2018, 7, 1), date(2025, 6, 9), date(2026, 11, 24)):
+        rows = on(day)
+        assert (rows["date"] > pd.Timestamp(day)).all()
+        assert (rows["announced_on"].dropna() <= pd.Timestamp(day)).all()
+        assert rows["date"].is_monotonic_increasing

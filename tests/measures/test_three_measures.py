@@ -1,0 +1,62 @@
+"""Announced, statutory, collected: three series of the shipped tables, each as its own table gives it."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from parley import read_table
+from parley.measures.tariffs import headline_additional
+from parley.measures.three_measures import ANNOUNCED, COLLECTED, STATUTORY, three_measures
+
+LATEST = date(2026, 11, 24)
+
+
+def rows_on(day: date) -> pd.DataFrame:
+    tables = (read_table(name, day) for name in ("tariff_layers", "us_tariff_partner_steps", "trade_monthly"))
+    layers, steps, trade = tables
+    return three_measures(layers, steps, trade, day)
+
+
+@pytest.fixture(scope="module")
+def rows() -> pd.DataFrame:
+    return rows_on(LATEST)
+
+
+def held(rows: pd.DataFrame, series: str, day: str) -> float:
+    on = pd.Timestamp(day)
+    own = rows[(rows["series"] == series) & (rows["date"] <= on) & (rows["last_day"] >= on)]
+    return float(own["rate_pct"].item())
+
+
+@pytest.mark.parametrize("day", ["2025-02-04", "2025-04-10", "2025-06-09", "2025-11-10", "2026-02-24", "2026-07-24"])
+def test_what_is_announced_is_the_headline_of_the_day(rows: pd.DataFrame, day: str) -> None:
+    layers = read_table("tariff_layers")
+    assert held(rows, ANNOUNCED, day) == headline_additional(layers, "USA", "CHN", pd.Timestamp(day).date())
+
+
+@pytest.mark.parametrize(
+    ("day", "rate"), [("2025-01-01", 11.87), ("2025-04-10", 116.66), ("2025-05-14", 40.43), ("2025-06-09", 41.53)]
+)
+def test_the_statutory_average_is_that_of_the_rebuilt_tracker(rows: pd.DataFrame, day: str, rate: float) -> None:
+    assert held(rows, STATUTORY, day) == pytest.approx(rate, abs=0.005)
+
+
+@pytest.mark.parametrize(("day", "rate"), [("2025-05-10", 48.2), ("2025-06-10", 40.3), ("2026-07-10", 21.4)])
+def test_what_is_collected_is_the_ratio_of_the_census(rows: pd.DataFrame, day: str, rate: float) -> None:
+    assert held(rows, COLLECTED, day) == pytest.approx(rate, abs=0.05)
+
+
+def test_no_series_runs_past_what_was_known_and_the_months_missing_stay_missing(rows: pd.DataFrame) -> None:
+    assert held(rows, STATUTORY, "2026-06-08") > 0
+    late = rows[(rows["series"] == STATUTORY) & (rows["date"] > pd.Timestamp("2026-07-23"))]
+    assert late["is_projection"].all()
+    collected = rows[rows["series"] == COLLECTED]
+    assert pd.Timestamp("2025-12-01") not in set(collected["date"])
+    early = rows_on(date(2025, 6, 9))
+    assert early["last_day"].max() == pd.Timestamp("2025-06-09")
+    assert early.loc[early["series"] == COLLECTED, "date"].max() == pd.Timestamp("2025-04-01")
+
+
+def test_before_2025_there_is_nothing_to_compare() -> None:
+    assert rows_on(date(2024, 6, 1)).empty

@@ -40,7 +40,7 @@ TARIFFS = Page("Tariffs", "tariffs", 3, Control("segments", "Period", 1), READIN
 TRADE = Page("Trade", "trade", 5, Control("select", "Compare 2017 with", 1), READING_MS)
 RARE_EARTHS = Page("Rare earths", "rare_earths", 2, None, READING_MS)
 CHIPS = Page("Chips", "chips", 2, Control("segments", "Goods", 1), READING_MS)
-OUTLOOK = Page("Outlook", "outlook", 3, Control("segments", "Target year", 1), READING_MS)
+OUTLOOK = Page("Outlook", "outlook", 1, Control("segments", "Target years", 1), READING_MS)
 WHAT_IF = Page("What if", "what_if", 2, Control("slider", "Machinery", 2), WHAT_IF_MS)
 
 PAGES = (HOME, BRIEFING, TARIFFS, TRADE, RARE_EARTHS, CHIPS, OUTLOOK, WHAT_IF)

@@ -15,7 +15,7 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser import chromium
 
@@ -76,6 +76,19 @@ class Visit:
         self.page.goto(url, wait_until="load")
         settle(self.page)
         return self.page
+
+
+def opened(visit: Visit, app: App, path: str) -> Page:
+    """A page of the app by its path and query, drawn; requests to any other machine are noted."""
+    visit.host = urlsplit(app.url).netloc
+    return visit.open(f"{app.url}/{path}")
+
+
+def figure(page: Page, name: str) -> str:
+    """The alternative text of a block's chart, named by block and view (``outlook_paths_Chart``)."""
+    chart = page.locator(f"[class*=st-key-{name}] [role=figure][aria-label]").first
+    expect(chart).to_be_visible(timeout=WAIT_MS)
+    return str(chart.get_attribute("aria-label"))
 
 
 def settle(page: Page) -> None:

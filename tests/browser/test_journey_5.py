@@ -1,7 +1,6 @@
 """Journey 5, the evidence: which inputs hang on Chinese rare earths, by stage, month and element."""
 
 from datetime import date
-from urllib.parse import urlsplit
 
 import pandas as pd
 import pytest
@@ -10,21 +9,9 @@ from playwright.sync_api import Page, expect
 from parley import read_table, tables, terms
 from parley.measures import export_controls, supply
 from parley.ui.controls import LONDON_TALKS
-from tests.browser.conftest import WAIT_MS, App, Visit, settle
+from tests.browser.conftest import WAIT_MS, App, Visit, figure, opened, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
-def opened(visit: Visit, app: App, query: str = "") -> Page:
-    visit.host = urlsplit(app.url).netloc
-    return visit.open(f"{app.url}/rare_earths{query}")
-
-
-def figure(page: Page, name: str) -> str:
-    """The alternative text of a block's chart."""
-    chart = page.locator(f"[class*=st-key-{name}] [role=figure][aria-label]").first
-    expect(chart).to_be_visible(timeout=WAIT_MS)
-    return str(chart.get_attribute("aria-label"))
 
 
 def metrics(page: Page) -> str:
@@ -48,7 +35,7 @@ def sent_to_the_us(month: str) -> float:
 
 
 def test_every_stage_is_told_with_chinas_share_and_the_bounds_of_the_index(visit: Visit, app: App) -> None:
-    page = opened(visit, app)
+    page = opened(visit, app, "rare_earths")
     told = figure(page, "rare_stages_Chart")
     labels = page.locator("[class*=st-key-rare_stages_Chart]").inner_text()
     table = read_table("stage_shares").query("edition == 'IEA2025' and year == 2024")
@@ -61,24 +48,24 @@ def test_every_stage_is_told_with_chinas_share_and_the_bounds_of_the_index(visit
 
 
 def test_the_mined_share_is_that_of_the_edition_current_on_the_date(visit: Visit, app: App) -> None:
-    assert mined_2024("MCS2026") in metrics(opened(visit, app))
-    then = metrics(opened(visit, app, f"?as_of={LONDON_TALKS}"))
+    assert mined_2024("MCS2026") in metrics(opened(visit, app, "rare_earths"))
+    then = metrics(opened(visit, app, f"rare_earths?as_of={LONDON_TALKS}"))
     assert mined_2024("MCS2025") in then
     assert mined_2024("MCS2026") not in then
 
 
 def test_magnets_to_the_us_by_month_and_nothing_before_it_was_published(visit: Visit, app: App) -> None:
-    page = opened(visit, app, "?rare_section=Exports")
+    page = opened(visit, app, "rare_earths?rare_section=Exports")
     may = terms.number(sent_to_the_us("2025-05-01"))
     assert f"May 2025 {may}" in figure(page, "rare_exports_Chart").replace("\u00a0", " ")
-    page = opened(visit, app, f"?as_of={LONDON_TALKS}&rare_section=Exports")
+    page = opened(visit, app, f"rare_earths?as_of={LONDON_TALKS}&rare_section=Exports")
     expect(page.get_by_text("No monthly figure of these exports had been published")).to_be_visible(timeout=WAIT_MS)
     assert page.locator("[class*=st-key-rare_exports_Chart]").count() == 0
 
 
 @pytest.mark.parametrize("day", [LONDON_TALKS, tables.compiled_on()])
 def test_every_element_under_control_is_told_with_its_state(visit: Visit, app: App, day: date) -> None:
-    page = opened(visit, app, f"?as_of={day}&rare_section=Controls")
+    page = opened(visit, app, f"rare_earths?as_of={day}&rare_section=Controls")
     told = figure(page, "rare_controls_by_element_Timeline")
     spells = export_controls.spells(read_table("control_items", day), read_table("events", day), day)
     now = export_controls.on_the_day(export_controls.of_the_earths(spells))
@@ -88,7 +75,7 @@ def test_every_element_under_control_is_told_with_its_state(visit: Visit, app: A
 
 
 def test_a_stage_is_told_as_a_range_of_the_index_by_a_click(visit: Visit, app: App) -> None:
-    page = opened(visit, app)
+    page = opened(visit, app, "rare_earths")
     page.get_by_role("tab", name="Concentration").click()
     ranges = page.locator("[class*=st-key-rare_stages_Concentration]")
     expect(ranges.locator(".main-svg").first).to_be_visible(timeout=WAIT_MS)
@@ -98,7 +85,7 @@ def test_a_stage_is_told_as_a_range_of_the_index_by_a_click(visit: Visit, app: A
 
 
 def test_the_elements_under_control_are_found_in_the_ores_by_share(visit: Visit, app: App) -> None:
-    told = figure(opened(visit, app, "?rare_section=Elements"), "rare_elements_Chart")
+    told = figure(opened(visit, app, "rare_earths?rare_section=Elements"), "rare_elements_Chart")
     day = tables.compiled_on()
     spells = export_controls.spells(read_table("control_items", day), read_table("events", day), day)
     named = set(export_controls.of_the_earths(spells)["symbol"])
@@ -108,7 +95,7 @@ def test_the_elements_under_control_are_found_in_the_ores_by_share(visit: Visit,
 
 
 def test_the_other_minerals_come_by_a_click_and_stay_in_the_address(visit: Visit, app: App) -> None:
-    page = opened(visit, app)
+    page = opened(visit, app, "rare_earths")
     page.get_by_role("radio", name="Controls").click()
     page.get_by_role("radio", name="Other minerals and goods").click()
     page.wait_for_url("**rare_controls=**", timeout=WAIT_MS)

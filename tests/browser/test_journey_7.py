@@ -2,30 +2,26 @@
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from parley import read_table, terms
+from parley.measures import forecast_scores as scores
 from parley.measures import forecasts as measures
+from parley.tables import compiled_on
 from parley.ui.controls import LONDON_TALKS
-from tests.browser.conftest import WAIT_MS, App, Visit, settle
+from tests.browser.conftest import WAIT_MS, App, Visit, figure, opened, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-def opened(visit: Visit, app: App, query: str = "") -> Page:
-    visit.host = urlsplit(app.url).netloc
-    return visit.open(f"{app.url}/outlook{query}")
-
-
-def figure(page: Page, name: str) -> str:
-    """The alternative text of a block's chart."""
-    chart = page.locator(f"[class*=st-key-{name}] [role=figure][aria-label]").first
-    expect(chart).to_be_visible(timeout=WAIT_MS)
-    return str(chart.get_attribute("aria-label"))
+def choose(page: Page, words: str) -> None:
+    """Pick one of the options that stand side by side."""
+    page.get_by_role("radio", name=words, exact=True).click()
+    settle(page)
 
 
 def told(area: str, year: int) -> list[str]:
@@ -39,7 +35,7 @@ def told(area: str, year: int) -> list[str]:
 
 
 def test_every_edition_on_world_growth_stands_on_one_chart_with_the_tariff_events(visit: Visit, app: App) -> None:
-    page = opened(visit, app)
+    page = opened(visit, app, "outlook")
     chart = figure(page, "outlook_paths_Chart")
     for year in (2025, 2026, 2027):
         assert [point for point in told("WLD", year) if point not in chart] == []
@@ -48,7 +44,7 @@ def test_every_edition_on_world_growth_stands_on_one_chart_with_the_tariff_event
 
 
 def test_another_country_comes_from_the_list_and_from_its_address(visit: Visit, app: App) -> None:
-    page = opened(visit, app)
+    page = opened(visit, app, "outlook")
     page.get_by_role("combobox", name="Area").click()
     page.get_by_role("option", name="China", exact=True).click()
     points = told("CHN", 2025)
@@ -61,7 +57,7 @@ def test_another_country_comes_from_the_list_and_from_its_address(visit: Visit, 
 
 
 def test_on_9_june_2025_later_editions_are_not_there(visit: Visit, app: App) -> None:
-    page = opened(visit, app, f"?as_of={LONDON_TALKS}")
+    page = opened(visit, app, f"outlook?as_of={LONDON_TALKS}")
     chart = figure(page, "outlook_paths_Chart")
     editions = read_table("forecast_editions").set_index("edition")
     for point in told("WLD", 2025):
@@ -72,20 +68,49 @@ def test_on_9_june_2025_later_editions_are_not_there(visit: Visit, app: App) -> 
 
 
 def test_the_revisions_and_the_errors_are_those_of_the_tables(visit: Visit, app: App) -> None:
-    page = opened(visit, app)
+    page = opened(visit, app, "outlook")
     tables = read_table("forecasts"), read_table("forecast_editions")
     path = measures.revision_path(*tables, "WLD", measures.GROWTH, 2025, "OECD")
     change = path.loc[path["edition"] == "EO117", "change_pp"].item()
+    choose(page, "Revisions")
     assert f"EO117 {terms.points(change)}" in figure(page, "outlook_revisions_Chart")
+    us = measures.revisions_by_area(*tables, 2025, "EO117").set_index("area").at["USA", "change_pp"]
+    assert f"United States {terms.points(us)}" in figure(page, "outlook_revised_Chart")
     errors = measures.forecast_errors(tables[0], read_table("gdp_actuals"))
     off = errors.query("edition == 'EO117' and target_year == 2025").set_index("area")["error_pp"]
+    choose(page, "Errors")
     chart = figure(page, "outlook_errors_Chart")
     for area, name in (("WLD", "World"), ("USA", "United States"), ("CHN", "China")):
         assert f"{name} {terms.points(off[area])}" in chart
 
 
+def test_means_of_errors_by_edition_and_by_house_come_from_the_tables(visit: Visit, app: App) -> None:
+    forecasts, editions, actuals = (read_table(t) for t in ("forecasts", "forecast_editions", "gdp_actuals"))
+    of_edition = scores.by_edition(measures.forecast_errors(forecasts, actuals), editions)
+    mean = of_edition.query("edition == 'EO117' and horizon_years == 0")["mean_abs_error_pp"].item()
+    page = opened(visit, app, "outlook?outlook_section=Errors")
+    choose(page, "By edition")
+    assert f"EO117 on 2025 {terms.number(mean, 2)}" in figure(page, "outlook_scores_Chart")
+    choose(page, "By house")
+    told_houses = figure(page, "outlook_house_errors_Chart")
+    for row in scores.by_house(scores.pairs(forecasts, editions, actuals)).to_dict("records"):
+        assert f"{terms.edition(row['oecd_edition'])} {terms.number(row['oecd_mean_abs_error_pp'], 2)}" in told_houses
+
+
+@pytest.mark.parametrize("day", [LONDON_TALKS, compiled_on()])
+def test_published_effects_of_tariffs_are_those_known_on_the_date(visit: Visit, app: App, day: date) -> None:
+    page = opened(visit, app, f"outlook?as_of={day}&outlook_section=Effects+of+tariffs")
+    told_effects = figure(page, "outlook_effects_Chart")
+    every, known = read_table("tariff_effects"), read_table("tariff_effects", day)
+    us = every.query(
+        "variable == 'real_gdp' and area == 'USA' and is_tariffs_only and institution == 'Yale Budget Lab'"
+    )
+    for row in us.to_dict("records"):
+        assert (str(row["shock"]) in told_effects) == (row["effect_id"] in set(known["effect_id"]))
+
+
 def test_the_rows_taken_away_carry_the_edition(visit: Visit, app: App) -> None:
-    page = opened(visit, app)
+    page = opened(visit, app, "outlook")
     with page.expect_download(timeout=WAIT_MS) as saved:
         page.locator("[class*=st-key-outlook_paths_csv] button").click()
     rows = list(csv.DictReader(io.StringIO(Path(saved.value.path()).read_text(encoding="utf-8-sig"))))

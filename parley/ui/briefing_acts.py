@@ -153,13 +153,18 @@ def unrecorded(subject: str, says: str, pattern: str, since: tuple[str, ...] = (
             says=says,
             verdict=briefing.verdict(None if then.empty else True, nuance=False),
             then=listed(then) or nothing,
-            since=later(listed(after) or "**No record** in our tables.", as_of),
+            since=later(listed(after), as_of),
             short_then=f"{terms.counted(len(then))} found" if len(then) else "no record",
             short_since=short(f"{terms.counted(len(after))} related" if len(after) else "no record", as_of),
             rows=pd.concat([then, after], ignore_index=True)[SHOWN],
+            note=later("" if len(after) else _nor_since(now), as_of),
         )
 
     return answer
+
+
+def _nor_since(now: date) -> str:
+    return f"Nor is there one among the {len(cache.table('events', now))} events known by {terms.day(now)}."
 
 
 visas = unrecorded("Students' visas", "The visas of Chinese students are mentioned", r"\bvisas?\b|\bstudents?\b")

@@ -25,9 +25,8 @@ def statement(name: str, as_of: date) -> None:
     @blocks.live(name.replace("_", " ").capitalize())
     def _() -> None:
         answer = facts.answer(name, as_of)
-        with st.container(gap="xxsmall"):
-            st.header(answer.says, anchor=False)
-            st.markdown(MARKS[answer.verdict])
+        says = answer.says.replace(" %", f"{terms.NBSP}%")
+        st.header(f"{says} {MARKS[answer.verdict]}", anchor=False)
         _columns(answer)
         if answer.note:
             st.markdown(answer.note)

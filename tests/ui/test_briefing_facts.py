@@ -61,8 +61,8 @@ def test_each_statement_has_its_verdict(name: str) -> None:
         ("chips", ["H20", "Huawei", "design software", "May 2025", "US withdraws"], ["2 Jul 2025", "lifts"]),
         ("deadlines", ["9 Jul 2025", "12 Aug 2025"], ["10 Jan 2027"]),
         ("call", ["5 Jun 2025", "US account"], ["Busan", "Beijing"]),
-        ("visas", ["No record"], ["No record"]),
-        ("embassy", ["No record"], ["No record"]),
+        ("visas", ["No record"], []),
+        ("embassy", ["No record"], []),
         ("easing", ["No record"], ["2 Jul 2025", "design software"]),
     ],
 )
@@ -70,6 +70,13 @@ def test_both_columns_say_what_the_tables_hold(name: str, then: list[str], since
     shown = answer(name, LATEST)
     assert [w for w in then if w not in plain(shown.then)] == []
     assert [w for w in since if w not in plain(shown.since)] == []
+
+
+@pytest.mark.parametrize("name", ["visas", "embassy"])
+def test_what_is_in_no_event_is_said_to_be_in_none_then_or_since(name: str) -> None:
+    assert f"({len(read_table('events', REPORT_DAY))} events known that day" in answer(name, LATEST).then
+    assert f"among the {len(read_table('events'))} events" in answer(name, LATEST).note
+    assert answer(name, LATEST).short_since == "no record"
 
 
 def test_customs_growth_is_shown_as_printed_and_the_worked_out_rates_only_as_the_reason() -> None:

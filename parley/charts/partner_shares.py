@@ -67,6 +67,7 @@ def by_year(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> g
             x=list(wide.columns),
             y=shares,
             mode=mode,
+            cliponaxis=False,
             name=names[partner],
             line={"width": _width(partner), "color": palette.country(partner)},
             customdata=shares.map(terms.rate, na_action="ignore").fillna(""),
@@ -75,7 +76,7 @@ def by_year(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> g
     first, last = int(wide.columns[0]), int(wide.columns[-1])
     ends = [_end(p, wide[last], names) for p in wide.index]
     _labels(figure, wide[last], last, ends, top, palette)
-    ticks = list(range(0, int(top) + 1, 5 if top < 30 else 20))
+    ticks = list(range(0, int(top) + 1, 5 if top < 30 else 10 if top < 60 else 20))
     words = [f"{v}{terms.NBSP}%" if v == ticks[-1] else str(v) for v in ticks]
     years = list(range(last, first - 1, -2))
     figure.update_layout(

@@ -9,8 +9,10 @@ from parley.ui import (
     tariff_averages,
     tariff_china_list,
     tariff_first_war,
+    tariff_laws,
     tariff_measures,
     tariff_partners,
+    tariff_products,
     tariff_programmes,
     tariff_revenue,
     tariff_sides,
@@ -40,6 +42,8 @@ blocks.sections(
         "Three measures": lambda: tariff_measures.draw(as_of),
         "Programmes": lambda: tariff_programmes.draw(as_of),
         "By partner": lambda: tariff_partners.draw(as_of),
+        "By product": lambda: tariff_products.draw(as_of),
+        "Which law": lambda: tariff_laws.draw(as_of),
         "China's list": lambda: tariff_china_list.draw(as_of),
         "2018 to 2020": lambda: tariff_first_war.draw(as_of),
         "UK steel": lambda: tariff_uk_steel.draw(as_of),
@@ -52,6 +56,11 @@ blocks.sections(
         "tariff_averages_view": "Averages",
         "tariff_partners_by": "By partner",
         "tariff_partners_view": "By partner",
+        "tariff_product_level": "By product",
+        "tariff_products_view": "By product",
+        "tariff_law_code": "Which law",
+        "tariff_law_search": "Which law",
+        "tariff_laws_view": "Which law",
         "tariff_actor": "Acts and rulings",
         "tariff_acts_view": "Acts and rulings",
     },
@@ -78,6 +87,32 @@ a figure for proposed duties, or one published more than a week before the day i
 through two methods, and nothing is drawn where no provider has a figure (February 2020 to January 2025).
 
 **Partners**: the 15 largest sources of US imports of 2024. The European Union is the mean of its members weighted by US
-imports of 2022, the last year with every member in our tables.
+imports of 2022, the last year with every member in our tables. On the map every member stands for itself.
+
+**Three measures**: *announced* adds up the additional duties on all goods; *statutory average* is the total of *Yale,
+rebuilt*; *collected* is calculated duty / imports for consumption of a month. They have three definitions and no line
+joins them.
+
+**Programmes**: acts that set a rate on goods of the other side or of everyone. Where an act prints several rates the
+lowest and the highest stand for it; exemptions and rates of other countries are left out.
+
+**China's list**: what China added by line on 28 March 2025. The mean is over lines, not weighted by trade.
+
+**2018 to 2020**: means over subheadings that have a rate. On some US subheadings the file counts a list twice (it adds
+more than the 25 points any list took): they are flagged and left out here, while *Waugh lines* under *Averages* is the
+mean of the whole file. Weights of 2024 (HS 2022) are carried over to HS 2017.
+
+**Customs revenue**: cash of the month, set against all goods imports of the same month. The law's rate
+is something else: duties are paid up to six weeks after arrival. The source does not say whether refunds are taken off.
+
+**By product**: for each tariff line, ordinary duty + highest Section 301 list + Section 232 + fentanyl + (1 - share
+under Section 232) x duty on most goods, unless the line is on its exempt list; all percent of customs value, averaged
+with US imports from China of 2024. Codes apply by the longest prefix. Approximate: the metal in goods of steel or
+aluminium before 6 April 2026 is taken as a quarter of their value (0 to 50 % would move the average by 1.4 points each
+way); Section 301 exclusions take off the share of a line that Yale infers; specific duties are what was collected in
+2024 less Section 301; ordinary rates are those of the 2025 schedule. Left out: duties on some goods of a code only,
+lumber and furniture, trucks and buses, drones, safeguards, anti-dumping. The exempt list of the forced-labour duty is
+the proposal of June 2026. For 10 November 2025 the average lies at the upper end of what others print: 29.8 (Waugh),
+32.2 (Yale) and 33.4 % (WTO lines).
 """
 )

@@ -11,7 +11,7 @@ from parley.charts.figure import Caption
 from parley.charts.steps import BREAK, FIRST, MS_PER_DAY
 from parley.charts.theme import Draft, Palette, draft, hatch, x_axis, y_axis
 
-ROW = 36  # pixels
+ROW, THICKNESS = 36, 0.55  # pixels; share of a row
 LAWS = {
     "section_301": "301",
     "section_232": "232",
@@ -41,7 +41,6 @@ def timeline(rows: pd.DataFrame, courses: Mapping[Key, Course], palette: Palette
             _bars(figure, bars, axis, str(authority), str(state), palette, named)
     figure.update_layout(
         barmode="overlay",
-        bargap=0.45,
         showlegend=True,
         legend={"y": 1.0, "x": -0.12},
         yaxis=y_axis(
@@ -74,6 +73,7 @@ def _bars(
     solid = {"color": palette.authority(authority), "line": {"width": 1, "color": palette.background}}
     figure.add_bar(
         orientation="h",
+        width=THICKNESS,  # left to Plotly, traces with far rows get thicker bars
         y=bars["row"],
         base=bars["valid_from"],
         x=((bars["valid_to"] - bars["valid_from"]).dt.days + 1) * MS_PER_DAY,

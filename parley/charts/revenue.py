@@ -84,7 +84,7 @@ def revenue_caption(rows: pd.DataFrame) -> Caption:
     if len(before) and pd.notna(before["sum_12_months_usd"].item()):
         finding += f", after {terms.usd_bn(before['sum_12_months_usd'].item())} in the twelve before"
     measure = (
-        f"Customs duties received by the US Treasury, cash and before refunds, and all goods imports, "
+        f"Customs duties received by the US Treasury, cash of the month, and all goods imports, "
         f"{terms.month(rows['month'].min())} to {terms.month(last['month'])}"
     )
     peak = rows.nlargest(1, "customs_duties_usd").iloc[0]

@@ -13,6 +13,7 @@ NAMES = {"WLD": "Other countries", "GBR": "United Kingdom"}
 DASHES = {"in_force": "solid", "quota": "2px,3px", "not_confirmed": "6px,3px"}
 HALF_POINT = 0.35  # percent: lines on one rate lie side by side instead of on each other
 TOP = 60.0
+MARGIN = pd.Timedelta(days=14)
 
 
 def steel_lines(rows: pd.DataFrame, events: pd.DataFrame, first: pd.Timestamp, palette: Palette) -> go.Figure:
@@ -29,7 +30,8 @@ def steel_lines(rows: pd.DataFrame, events: pd.DataFrame, first: pd.Timestamp, p
         for state in solid_first:
             part, line = own[own["state"] == state], {"color": colour, "width": 2.5}
             _line(figure, part, state, exporter, line, shift, first=state == solid_first[0])
-    last = steel["valid_to"].max()
+    # dates ahead, such as that of clause 7 seen from June 2025, lie inside the axis
+    last = max([steel["valid_to"].max(), *events["date"]]) + MARGIN
     figure.update_layout(
         showlegend=True,
         legend={"y": 1.07},

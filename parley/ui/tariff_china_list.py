@@ -16,7 +16,7 @@ from parley.ui.blocks import NothingToShowError
 ALL = "All sections"
 CHAPTER_WORDS = 22  # letters that fit beside a bar on a phone
 TABLE = "china_retaliation_hs8"
-SHOWN = ["cn_hs8", "description", "additional_rate_pct", "chapter", "section", "published_on", "source_id"]
+SHOWN = ["cn_hs8", "additional_rate_pct", "description", "chapter", "section", "published_on", "source_id"]
 
 
 def draw(as_of: date) -> None:

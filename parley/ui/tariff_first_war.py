@@ -91,7 +91,7 @@ def _imports_by_hs2017() -> dict[str, float]:
 
 def search(typed: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
     """Both sides' duties on the subheadings found. Raises NothingToShowError where none or too many are found."""
-    columns = ["hs6", "description", "importer_iso3", "valid_from", "rate_pct", "is_flagged", "source_id"]
+    columns = ["hs6", "importer_iso3", "valid_from", "rate_pct", "is_flagged", "description", "source_id"]
     codes = cache.derived("first war codes", (as_of,), lambda: _codes(as_of))
     hits = measures.found(codes, typed, "hs6")["hs6"].tolist()
     if not hits:

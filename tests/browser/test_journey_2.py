@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from parley import read_table, terms
-from parley.measures.tariffs import headline_additional
+from parley.measures.tariffs import HEADLINE, headline_additional
 from tests.browser.conftest import WAIT_MS, App, Visit, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -62,6 +62,16 @@ def test_every_step_up_and_down_of_both_sides_is_told(tariffs: Page) -> None:
     assert len(expected) >= 6
     alt = told(tariffs, "tariff_stages_Stage-by-stage").get_attribute("aria-label", timeout=WAIT_MS) or ""
     assert [step for step in expected if step not in alt] == []
+
+
+def test_every_step_is_linked_to_its_order(tariffs: Page) -> None:
+    layers = read_table("tariff_layers")
+    pair = layers["importer_iso3"].isin(["USA", "CHN"]) & layers["exporter_iso3"].isin(["USA", "CHN"])
+    headline = layers[pair & layers["coverage"].isin(HEADLINE)]
+    orders = read_table("events").set_index("event_id").loc[headline["event_id"].unique(), "source_url"]
+    links = tariffs.locator("[data-testid=stTable] a")
+    expect(links).to_have_count(len(orders), timeout=WAIT_MS)
+    assert set(links.evaluate_all("all => all.map(a => a.getAttribute('href'))")) == set(orders)
 
 
 def test_the_providers_stand_side_by_side_with_their_range_on_the_day_of_the_truce(tariffs: Page) -> None:

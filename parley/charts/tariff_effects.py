@@ -37,7 +37,8 @@ def figure_words(value: float, unit: str, signed: bool = True) -> str:
 def dots(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.Figure:
     """A row a shock in the order of ``rows``: its words above, its dots below, hollow where the figure is unverified.
 
-    ``rows``: columns institution, published_on, shock_id, shock, area, value, unit, as_printed, horizon, verification.
+    ``rows``: columns institution, published_on, date_basis, shock_id, shock, area, value, unit, as_printed, horizon,
+    verification.
     """
     shocks = rows.drop_duplicates("shock_id")
     place = {shock: i for i, shock in enumerate(shocks["shock_id"])}
@@ -45,6 +46,7 @@ def dots(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.Figu
     pad = 0.06 * (high - low) or 1.0
     figure = draft(palette, height=ROW * len(place) + 60, margin=(12, 44, 24, 28))
     _heads(figure, shocks, low - pad, palette)
+    _zeros(figure, len(place), palette)
     several = rows["area"].nunique() > 1
     for code, side in SIDES:
         part = rows[rows["area"] == code] if code else rows[~rows["area"].isin(["USA", "CHN"])]
@@ -68,8 +70,22 @@ def _heads(figure: Draft, shocks: pd.DataFrame, left: float, palette: Palette) -
     )
 
 
+def _zeros(figure: Draft, count: int, palette: Palette) -> None:
+    """The zero of each row, beside its dots only, so that no line runs through the words."""
+    figure.add_scatter(
+        mode="lines",
+        x=[0, 0, None] * count,
+        y=[y for i in range(count) for y in (i + 0.12, i + 0.48, None)],
+        line={"width": 1, "color": palette.grey},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
 def _head(row: dict[Any, Any]) -> str:
-    house = row["institution"] if pd.isna(row["published_on"]) else f"{row['institution']}, {row['published_on']:%b %Y}"
+    published = row["published_on"]
+    form = "%Y" if row["date_basis"] == "year" else "%b %Y"
+    house = row["institution"] if pd.isna(published) else f"{row['institution']}, {published:{form}}"
     lines = textwrap.wrap(f"{house}: {row['shock']}", LINE_CHARACTERS)
     whole = "<br>".join(lines[:2]) + ("…" if len(lines) > 2 else "")
     return whole.replace(house, f"<b>{house}</b>", 1)
@@ -135,8 +151,6 @@ def _axes(rows: pd.DataFrame, count: int, span: tuple[float, float], several: bo
             range=list(span),
             tickvals=ticks,
             ticktext=words,
-            zeroline=True,
-            zerolinecolor=palette.grey,
         ),
         "yaxis": y_axis(palette, range=[count - 0.4, -0.6], showticklabels=False, showgrid=False),
     }
@@ -145,7 +159,8 @@ def _axes(rows: pd.DataFrame, count: int, span: tuple[float, float], several: bo
 def caption(rows: pd.DataFrame, total: int, variable: str, names: dict[str, str]) -> Caption:
     """The range of the figures chosen, over how many shocks and houses; ranges over unlike shocks are no forecast.
 
-    The range leaves unverified figures out, unless there are no others. ``total``: rows that meet the choice, of which the chart shows the newest shocks. ``variable`` names the effect.
+    The range leaves unverified figures out, unless there are no others. ``total``: rows that meet the choice, of which
+    the chart shows the newest shocks. ``variable`` names the effect.
     """
     weak = rows["verification"] == "unverified"
     counted = rows if weak.all() else rows[~weak]
@@ -180,7 +195,8 @@ def country_bars(rows: pd.DataFrame, names: dict[str, str], palette: Palette) ->
     ``rows``: columns iso3, change_pct, rank, in the order shown.
     """
     values = rows["change_pct"]
-    low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
+    within = values[~cut_off(values)]
+    low, high = min(0.0, float(within.min())), max(0.0, float(within.max()))
     pad = 0.04 * (high - low) or 1.0
     ticks = spread_ticks(low - pad, high + pad)
     decimals = tick_decimals(ticks)
@@ -224,6 +240,13 @@ def country_bars(rows: pd.DataFrame, names: dict[str, str], palette: Palette) ->
     return figure.done()
 
 
+def cut_off(values: pd.Series) -> pd.Series:
+    """Which bars leave the axis: more than five times as long as all others, which would vanish beside them."""
+    lengths = values.abs()
+    ordered = lengths.sort_values(ascending=False)
+    return lengths == ordered.iloc[0] if len(ordered) > 1 and ordered.iloc[0] > 5 * ordered.iloc[1] else lengths < 0
+
+
 def country_caption(rows: pd.DataFrame, every: pd.DataFrame, names: dict[str, str], scenario: str) -> Caption:
     """The US and China among all countries of the ranking. ``rows`` are shown, ``every`` is the whole ranking."""
     variable = terms.EFFECTS[every["variable"].iloc[0]]
@@ -240,6 +263,8 @@ def country_caption(rows: pd.DataFrame, every: pd.DataFrame, names: dict[str, st
         f"{what}, {len(rows)} of {len(every)} countries, the largest fall first; one model, without time. "
         "The files name no columns: which variable a column holds is inferred from the printed tables"
     )
+    if cut_off(rows["change_pct"]).any():
+        measure += ". One bar leaves the axis and is cut; its value stands beside the name"
     words = ", ".join(
         f"{r['rank']}. {names.get(r['iso3'], r['iso3'])} {terms.change_pct(r['change_pct'], 1)}"
         for r in rows.to_dict("records")

@@ -20,6 +20,7 @@ def effect(house: str, shock: str, area: str, value: float, **more: Any) -> dict
         "institution": house,
         "publication": "A report",
         "published_on": pd.Timestamp("2025-03-17"),
+        "date_basis": "day",
         "shock_id": shock,
         "shock": f"shock {shock}",
         "area": area,
@@ -47,7 +48,8 @@ def rows() -> pd.DataFrame:
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_sides_keep_their_hue_and_an_unverified_figure_is_hollow(rows: pd.DataFrame, palette: Palette) -> None:
     figure = tariff_effects.dots(rows, NAMES, palette)
-    heads, us, china, others = figure.data
+    heads, zeros, us, china, others = figure.data
+    assert set(zeros.x) == {0, None}
     assert heads.text[0].startswith("<b>OECD, Mar 2025</b>: shock a")
     assert (list(us.marker.color), list(china.marker.color)) == ([palette.us], [palette.china])
     assert list(others.marker.color) == [palette.background]
@@ -56,7 +58,7 @@ def test_sides_keep_their_hue_and_an_unverified_figure_is_hollow(rows: pd.DataFr
 
 def test_of_one_area_value_and_horizon_stand_beside_the_dot(rows: pd.DataFrame) -> None:
     figure = tariff_effects.dots(rows.head(1), NAMES, LIGHT)
-    assert plain(figure.data[1].text[0]) == "<b>-0.7 %</b> by year 3"
+    assert plain(figure.data[2].text[0]) == "<b>-0.7 %</b> by year 3"
     assert not figure.layout.showlegend
 
 
@@ -99,3 +101,20 @@ def test_countries_are_bars_from_zero_and_the_inferred_columns_are_said() -> Non
     assert "US +1.13 % and China -1.10 %" in plain(caption.finding)
     assert "inferred" in caption.measure
     assert plain(caption.alt) == "Bars by country: 1. China -1.1 %, 2. United States +1.1 %."
+
+
+def test_a_report_of_which_only_the_year_is_known_names_the_year(rows: pd.DataFrame) -> None:
+    figure = tariff_effects.dots(rows.assign(date_basis="year"), NAMES, LIGHT)
+    assert figure.data[0].text[0].startswith("<b>OECD, 2025</b>")
+
+
+def test_a_bar_that_dwarfs_all_others_is_cut_and_said_to_be() -> None:
+    rows = pd.DataFrame(
+        {"iso3": ["USA", "CHN", "KHM"], "change_pct": [-18.1, 5.6, 4557.1], "variable": "trade_deficit"}
+    )
+    rows["rank"] = [1, 2, 3]
+    figure = tariff_effects.country_bars(rows, NAMES, LIGHT)
+    assert figure.layout.xaxis.range[1] < 10
+    assert "4,557.1" in figure.layout.yaxis.ticktext[2]
+    assert "is cut" in tariff_effects.country_caption(rows, rows, NAMES, "nobody answering").measure
+    assert "is cut" not in tariff_effects.country_caption(rows.head(2), rows, NAMES, "nobody answering").measure

@@ -1,35 +1,32 @@
 """How each figure is worked out: the docstrings of the measures and models, which hold equation and source."""
 
-import importlib
-import inspect
-import pkgutil
+import ast
 from collections.abc import Iterator
-from types import ModuleType
+from pathlib import Path
 
 import pandas as pd
 
-from parley import measures, models
-
-PACKAGES = {"measure": measures, "model": models}
+CODE = Path(__file__).resolve().parent.parent
+PACKAGES = {"measure": CODE / "measures", "model": CODE / "models"}
 
 
 def method_list() -> pd.DataFrame:
     """One row per public function of the measures and models: subject, name, what it gives, and how."""
     rows = [
-        {"kind": kind, "subject": module.__name__.rsplit(".", 1)[-1], "function": name, **_told(function)}
-        for kind, package in PACKAGES.items()
-        for module in _modules(package)
-        for name, function in inspect.getmembers(module, inspect.isfunction)
-        if function.__module__ == module.__name__ and not name.startswith("_")
+        {"kind": kind, "subject": path.stem, "function": function.name, **_told(function)}
+        for kind, folder in PACKAGES.items()
+        for path in sorted(folder.glob("*.py"))
+        for function in _public(path)
     ]
     return pd.DataFrame(rows)
 
 
-def _modules(package: ModuleType) -> Iterator[ModuleType]:
-    for info in pkgutil.iter_modules(package.__path__):
-        yield importlib.import_module(f"{package.__name__}.{info.name}")
+def _public(path: Path) -> Iterator[ast.FunctionDef]:
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            yield node
 
 
-def _told(function: object) -> dict[str, str]:
-    first, _, rest = (inspect.getdoc(function) or "").partition("\n\n")
+def _told(function: ast.FunctionDef) -> dict[str, str]:
+    first, _, rest = (ast.get_docstring(function) or "").partition("\n\n")
     return {"gives": " ".join(first.split()), "how": " ".join(rest.split())}

@@ -138,7 +138,7 @@ def duties_caption(rows: pd.DataFrame, on: pd.Timestamp, kind: str, shown: int, 
     own = law.drop(ALL_GOODS, errors="ignore")
     first = own.index[0]
     finding = (
-        f"{short(str(first))}: {terms.rate(own.iloc[0])} by law on {terms.day(on)}, "
+        f"{short(str(first).split(' (')[0])}: {terms.rate(own.iloc[0])} by law on {terms.day(on)}, "
         f"{terms.rate(collected[first])} collected in 2024"
     )
     every = f" All goods: {terms.rate(law[ALL_GOODS])} by law, {terms.rate(collected[ALL_GOODS])} collected."
@@ -149,6 +149,11 @@ def duties_caption(rows: pd.DataFrame, on: pd.Timestamp, kind: str, shown: int, 
     )
     told = "; ".join(f"{n} {terms.number(law[n], 1)} by law, {terms.number(collected[n], 1)} collected" for n in names)
     return Caption(finding, measure, f"Ranked bars, percent: {told}.")
+
+
+def dotted(code: str) -> str:
+    """A code as the tariff schedule prints it: 8507.60.0010."""
+    return ".".join(part for part in (code[:4], code[4:6], code[6:]) if part)
 
 
 def law_caption(
@@ -163,5 +168,5 @@ def law_caption(
     if specific:
         owed = f"{specific} and {owed}" if known else specific
     of = f": {terms.listed([f'{name} {terms.number(value, 1)}' for name, value in known.items()])}" if known else ""
-    finding = f"HS {code} from China owes {owed} by law on {terms.day(on)}{of}"
-    return Caption(finding, f"{described}. {collected}", f"List of the laws that touch HS {code}. {finding}.")
+    finding = f"HS {dotted(code)} from China owes {owed} by law on {terms.day(on)}{of}"
+    return Caption(finding, f"{described}. {collected}", f"List of the laws that touch it. {finding}.")

@@ -87,8 +87,9 @@ def _listed(lines: pd.DataFrame, present: pd.DataFrame, deciding: pd.Index) -> l
     rows = []
     for key, group in present.groupby(SAME, dropna=False):
         law: dict[str, Any] = dict(zip(SAME, key, strict=True))
-        count, share = _part(lines, group["code"])
         decides = group.index.isin(deciding)
+        owing = group[decides] if law["role"] == "in_scope" and decides.any() else group
+        count, share = _part(lines, owing["code"])
         first = group.iloc[0]
         rows.append(
             {

@@ -112,7 +112,7 @@ def _section_232(
     laws: pd.DataFrame, on: date, code: pd.Series, ordinary_pct: pd.Series, metal_share_pct: float
 ) -> pd.DataFrame:
     """Rate on customs value and the share of the value under section 232, one programme a code."""
-    one = _one_programme(laws, on).set_index("code").reindex(code)
+    one = chosen_metals(laws, on).set_index("code").reindex(code)
     owes = one["role"].eq("in_scope")
     share = owes.astype(float).mask(one["rate_basis"].eq("metal_share"), metal_share_pct / 100)
     topped_up = (one["rate_pct"] - ordinary_pct.to_numpy()).clip(lower=0)
@@ -120,7 +120,8 @@ def _section_232(
     return pd.DataFrame({"rate_pct": (rate * share).where(owes, 0.0), "share": share})
 
 
-def _one_programme(laws: pd.DataFrame, on: date) -> pd.DataFrame:
+def chosen_metals(laws: pd.DataFrame, on: date) -> pd.DataFrame:
+    """The one row of section 232 that decides for each code, among the rows of ``governing``."""
     metals = laws[(laws["authority"] == "section_232") & laws["role"].isin(["in_scope", "exempt"])]
     order = metals["programme"].map({name: -rank for rank, name in enumerate(ORDER)}).fillna(-len(ORDER))
     keys = ["order", "code_len", "valid_from"] if on < ANNEXES_FROM else ["code_len", "valid_from", "order"]

@@ -5,6 +5,7 @@ The terms are typed in ``data/facts/us_tariff_scope.csv``, one row per list and 
 
 import gzip
 import json
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -12,12 +13,29 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file, read_typed_facts
+from parley.recipes import us_china_tariff_hs6_2018_2020 as first_war
+from parley.recipes.hs_map import subheadings_in
 from parley.schema import TableInvalidError
 
 LISTS = "tariffs/budget-lab-tariff-rate-tracker/lists"
 WAUGH = "tariffs/waugh-trade-war-redux-2025/tariff-lists"
-SCHEDULE = "tariffs/budget-lab-tariff-rate-tracker/hts/hts_2026_rev_10.json.gz"
+SCHEDULES = "tariffs/budget-lab-tariff-rate-tracker/hts"
+MAY_2025, JUNE_2026 = "hts_2025_rev_15", "hts_2026_rev_10"
 FACE_MASKS = "9903.91.07"
+# list, code, heading, line and edition of the schedule whose footnote names the heading
+LEFT_OUT = (
+    ("9903.88.15", "85076000", "9903.88.15", "85076000", MAY_2025),  # lithium-ion batteries on list 4A
+    ("9903.91.01", "8507600010", "9903.91.01", "85076000", MAY_2025),  # of them those of electric cars from 2024
+    ("gloves of 2025", "40151210", "9903.91.05", "40151210", MAY_2025),  # medical gloves before the rate of 2026
+)
+# first rise, rise in force in February 2020, heading: how the lists show in the duties of 2018 to 2020
+RISES = (
+    ("2018-07-06", 25.0, "9903.88.01"),
+    ("2018-08-23", 25.0, "9903.88.02"),
+    ("2018-09-24", 25.0, "9903.88.03"),
+    ("2019-09-01", 7.5, "9903.88.15"),
+)
+TINY = 0.01
 KEY = ["authority", "programme", "role", "product_code", "valid_from"]
 DAY = pd.Timedelta(days=1)
 CONDITIONAL = {f"9903.88.{number}" for number in range(21, 29)}
@@ -41,8 +59,16 @@ def build(raw: Path) -> pd.DataFrame:
     rows["valid_from"] = rows["valid_from"].where(~(rows["start"] > rows["valid_from"]), rows["start"])
     rows["valid_to"] = rows["valid_to"].where(~(rows["end"] < rows["valid_to"]), rows["end"])
     rows = rows[~(rows["valid_to"] < rows["valid_from"])]
+    rows = rows.assign(valid_to=_taken_over(rows))
     rows = rows.assign(code_len=rows["product_code"].str.len(), valid_to=_replaced(rows))
     return rows.drop(columns=["list", "start", "end"]).sort_values(KEY, ignore_index=True)
+
+
+def _taken_over(rows: pd.DataFrame) -> pd.Series:
+    """The last day; a former list of a code ends on the eve of the four-year review's duty on it."""
+    review = rows[(rows["programme"] == "four_year_review") & (rows["role"] == "in_scope")]
+    eve = rows["product_code"].map(review.groupby("product_code")["valid_from"].min()) - DAY
+    return rows["valid_to"].fillna(eve.where(rows["list"].str.endswith(" former")))
 
 
 def _replaced(rows: pd.DataFrame) -> pd.Series:
@@ -87,21 +113,72 @@ def _read(raw: Path, file: str, folder: str = LISTS) -> pd.DataFrame:
 
 def _section_301(raw: Path) -> pd.DataFrame:
     lines = _read(raw, "s301_product_lists.csv")
-    masks = lines["ch99_code"] == FACE_MASKS
-    listed = _rows(lines.loc[~masks, "hts8"], lines.loc[~masks, "ch99_code"])
-    return pd.concat([listed, _rows(_face_masks(raw), FACE_MASKS)], ignore_index=True)
+    listed = _rows(lines["hts8"], lines["ch99_code"])
+    listed = listed[listed["list"] != FACE_MASKS]
+    editions = {edition: _footnotes(raw, edition) for edition in (MAY_2025, JUNE_2026)}
+    notes = editions[JUNE_2026]
+    # the list has all of 6307.90.98, mostly other goods; the schedule names lines of ten digits
+    masks = notes.loc[notes["heading"] == FACE_MASKS, "code"]
+    whole = pd.concat([listed, _rows(masks, FACE_MASKS), _left_out(listed, editions)], ignore_index=True)
+    return pd.concat([whole, _former(raw, whole)], ignore_index=True)
 
 
-def _face_masks(raw: Path) -> pd.Series:
-    """Ten-digit lines whose footnote names the heading: the list has their line of eight digits, mostly other goods."""
-    with gzip.open(raw_file(raw, SCHEDULE), "rt", encoding="utf-8") as file:
+def _former(raw: Path, listed: pd.DataFrame) -> pd.DataFrame:
+    """Former lists of the codes that the four-year review took over, which the source keeps under the review only.
+
+    Read from the duties of 2018 to 2020 by subheading: the day of the first rise and the rise in force at the end
+    tell the list. Codes whose subheading rose by other amounts (lines on several lists) or not at all (minerals,
+    magnets) stay without one.
+    """
+    former = {"9903.88.01", "9903.88.02", "9903.88.03", "9903.88.04", "9903.88.15"}
+    review = listed["list"].str.startswith("9903.91.0") | (listed["list"] == "9903.91.11")
+    had_one = set(listed.loc[listed["list"].isin(former), "product_code"])
+    codes = listed.loc[review & ~listed["product_code"].str[:8].isin(had_one), "product_code"].drop_duplicates()
+    lists = codes.str[:6].map(subheadings_in(raw, "HS2017")).map(_list_of_2018(raw))
+    known = lists.notna()
+    return _rows(codes[known], lists[known] + " former")
+
+
+def _list_of_2018(raw: Path) -> pd.Series:
+    """List of each subheading (index, HS 2017) whose duty rose as a whole by what one list asks."""
+    duties = first_war.build(raw)
+    us = duties[(duties["importer_iso3"] == "USA") & ~duties["is_flagged"]]
+    rates = us.pivot(index="hs6", columns="valid_from", values="rate_pct")
+    added = rates.sub(rates.iloc[:, 0], axis=0)
+    first = (added > TINY).idxmax(axis=1).where((added > TINY).any(axis=1))
+    lists = pd.Series(index=added.index, dtype=object)
+    for day, last_pct, name in RISES:
+        lists[(first == pd.Timestamp(day)) & ((added.iloc[:, -1] - last_pct).abs() < TINY)] = name
+    return lists
+
+
+def _left_out(listed: pd.DataFrame, editions: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Codes the lists lack although a footnote of the schedule names their heading.
+
+    Raises TableInvalidError when the footnote is not there, or when the lists have the code by now.
+    """
+    for name, code, heading, line, edition in LEFT_OUT:
+        notes = editions[edition]
+        told = ((notes["code"] == line) & (notes["heading"] == heading)).any()
+        there = ((listed["product_code"] == code) & (listed["list"] == name)).any()
+        if there or not told:
+            problem = f"{code} under {heading} is no longer left out or no longer in the schedule; drop it in LEFT_OUT"
+            raise TableInvalidError("us_tariff_scope", "product_code", None, problem)
+    codes = pd.DataFrame(LEFT_OUT, columns=["list", "code", "heading", "line", "edition"])
+    return _rows(codes["code"], codes["list"])
+
+
+def _footnotes(raw: Path, edition: str) -> pd.DataFrame:
+    """Headings of chapter 99 that the footnotes of an edition of the schedule name: columns code, heading."""
+    with gzip.open(raw_file(raw, f"{SCHEDULES}/{edition}.json.gz"), "rt", encoding="utf-8") as file:
         schedule = json.load(file)
     named = [
-        line["htsno"].replace(".", "")
+        (line["htsno"].replace(".", ""), heading)
         for line in schedule
-        if any(FACE_MASKS in note["value"] for note in line.get("footnotes") or [])
+        for note in line.get("footnotes") or []
+        for heading in re.findall(r"9903\.\d\d\.\d\d", note["value"])
     ]
-    return pd.Series(named, dtype=object)
+    return pd.DataFrame(named, columns=["code", "heading"])
 
 
 def _exclusions(raw: Path) -> pd.DataFrame:
@@ -197,14 +274,22 @@ def _codes_of(expected: int, what: str, source: str, **choice: str) -> Published
     return Published(f"codes, {what}", expected, lambda frame: _count(frame, choice), 0, source)
 
 
+OWN = "official_file"  # without the lists inferred from the duties of 2018 to 2020
+NOTICE = "USTR notice, 89 FR 76581"
 TRACKER = "Yale Budget Lab, product lists of 9 June 2026"
 PUBLISHED = (
-    _codes_of(860, "Section 301 list 1", TRACKER, programme="list_1"),
-    _codes_of(287, "Section 301 list 2", TRACKER, programme="list_2"),
-    _codes_of(6190, "Section 301 list 3", TRACKER, programme="list_3"),
-    _codes_of(2967, "Section 301 list 4A", TRACKER, programme="list_4a"),
+    _codes_of(860, "Section 301 list 1", TRACKER, programme="list_1", verification=OWN),
+    _codes_of(287, "Section 301 list 2", TRACKER, programme="list_2", verification=OWN),
+    _codes_of(6190, "Section 301 list 3", TRACKER, programme="list_3", verification=OWN),
+    _codes_of(
+        2968,
+        "Section 301 list 4A",
+        f"{TRACKER} (2,967), schedule (1)",
+        programme="list_4a",
+        verification="official_file",
+    ),
     _codes_of(1519, "Section 301 list 4B", TRACKER, programme="list_4b"),
-    _codes_of(18, "semiconductors at 50 % from 2025", "USTR notice, 89 FR 76581", heading_ch99="9903.91.05"),
+    _codes_of(19, "semiconductors (18) and gloves at 50 % from 2025", NOTICE, heading_ch99="9903.91.05"),
     _codes_of(5, "face masks", "USITC, Harmonized Tariff Schedule, 2026 revision 10", heading_ch99=FACE_MASKS),
     _codes_of(1656, "exempt from Section 122", TRACKER, programme="surcharge_2026"),
     _codes_of(1632, "exempt from the forced-labour duty", TRACKER, programme="forced_labour_2026"),

@@ -14,7 +14,7 @@ from parley.measures import product_laws as laws
 from parley.measures import product_rates as rates
 from parley.tables import compiled_on
 from parley.ui import blocks, cache, controls, lists
-from parley.ui.tariff_products import SCHEDULE, unconfirmed
+from parley.ui.tariff_products import SCHEDULE, unsure
 
 OFFERED = 40
 ALL_PCT = 99.5  # what rounds to 100
@@ -56,7 +56,8 @@ def draw(as_of: date) -> None:
         heading = st.container(gap="xxsmall")
         typed = controls.search("HS code or words", "tariff_law_search", "8507.60, furniture, circuits ...")
         offered = cache.derived("products offered", (typed,), lambda: found(typed))
-        code = controls.select("Product", list(offered), "tariff_law_code", FIRST, offered.__getitem__)
+        first = next(iter(offered))
+        code = controls.select("Product", list(offered), "tariff_law_code", first, offered.__getitem__)
         shown = cache.derived("laws of a product", (code, as_of), lambda: covered(code, as_of))
         lists.list_block(shown.caption, shown.short, shown.rows, "tariff_laws", note=shown.note, heading=heading)
 
@@ -83,7 +84,7 @@ def found(typed: str) -> dict[str, str]:
     )
     offered = {c: f"{c} {d}" for c, d in ranked.head(OFFERED)[["code", "description"]].to_numpy()}
     if number and len(digits) in (8, 10) and digits[:8] in _schedule():
-        return {digits: f"{digits}, a line of {next(iter(offered.values()))}"} | offered
+        return {digits: f"{digits}, of {next(iter(offered.values()))}"}
     return ({FIRST: f"{FIRST} {_description(FIRST)}"} if not typed else {}) | offered
 
 
@@ -160,8 +161,7 @@ def _note(owed: pd.DataFrame, as_of: date) -> str:
     notes = ["Not in the sum: duties on some goods only, anti-dumping duties, and laws whose lists we do not hold"]
     if (owed["estimated_usd"] > 0).any():
         notes.append("a specific duty stands as collected in 2024")
-    unsure = unconfirmed(as_of)
-    return "; ".join([*notes, unsure] if unsure else notes) + "."
+    return "; ".join([*notes, *unsure(as_of)]) + "."
 
 
 def _short(rows: pd.DataFrame) -> pd.DataFrame:
@@ -194,8 +194,9 @@ def _says(row: dict[str, Any]) -> str:
 
 
 def _rate(row: dict[str, Any]) -> str:
-    if isinstance(row.get("rate_text"), str):
-        return str(row["rate_text"]).replace("|", "or").replace("%", f"{terms.NBSP}%").replace("$", "US\\$")
+    text = row["rate_text"]
+    if isinstance(text, str) and (pd.isna(row["rate_pct"]) or row["rate_pct"] == 0):
+        return text.replace("|", " or ").replace("$", "US\\$")
     if pd.isna(row["rate_pct"]):
         return terms.DASH
     more = {"metal_share": " on the metal", "total": " in all"}.get(row["rate_basis"], "")

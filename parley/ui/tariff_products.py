@@ -18,7 +18,7 @@ from parley.ui import blocks, cache, controls
 LEVELS = {"Sections": "section", "Chapters": "chapter", "Subheadings": "hs6"}
 EVERY_SECTION, EVERY_CHAPTER = "All sections", "All chapters"
 SHOWN = 15
-SCHEDULE = "2025 basic"
+SCHEDULE, SCHEDULE_FROM = "2025 basic", date(2025, 1, 1)
 SCOPE = [
     "authority",
     "programme",
@@ -148,25 +148,25 @@ def _long(table: pd.DataFrame, level: str, as_of: date) -> pd.DataFrame:
 def _note(table: pd.DataFrame, as_of: date) -> str:
     share = table["estimated_usd"].sum() / table["value_usd"].sum() * 100
     notes = ["Exemptions and exclusions taken off", f"ordinary duty estimated for {terms.rate(share)} of the imports"]
-    unsure = unconfirmed(as_of)
-    if unsure:
-        notes.append(unsure)
-    if as_of < date(2025, 1, 1):
-        notes.append("ordinary duty and product codes are those of 2025")
-    return "; ".join(notes) + "."
+    if len(table) > SHOWN:
+        notes.append(f"all {terms.number(len(table))} stand in the table and the files")
+    return "; ".join([*notes, *unsure(as_of)]) + "."
 
 
-def unconfirmed(as_of: date) -> str:
-    """That a duty on all goods in force on the day was last confirmed earlier; empty when none was."""
+def unsure(as_of: date) -> list[str]:
+    """What of the law on the day our sources do not confirm, or know from another year only."""
     layers = in_force(cache.table("tariff_layers", as_of), as_of)
-    own = layers[(layers["importer_iso3"] == "USA") & (layers["exporter_iso3"] == "CHN") & layers["valid_to"].isna()]
-    own = own[own["coverage"].isin(["all_goods", "broad_with_exemptions"])]
-    last = own["confirmed_until"].min()
-    return (
-        ""
-        if pd.isna(last) or last >= pd.Timestamp(as_of)
-        else f"duties on most goods last confirmed on {terms.day(last)}"
-    )
+    own = layers[layers["exporter_iso3"].eq("CHN") & layers["importer_iso3"].eq("USA") & layers["valid_to"].isna()]
+    last = own.loc[own["coverage"].isin(["all_goods", "broad_with_exemptions"]), "confirmed_until"].min()
+    lists = cache.sources()["last_known_on"].to_dict()[SOURCES["section_301"]]
+    on, words = pd.Timestamp(as_of), []
+    if pd.notna(last) and last < on:
+        words.append(f"duty on most goods confirmed to {terms.day(last)}")
+    if lists < on:
+        words.append(f"lists of goods known to {terms.day(lists)}")
+    if as_of < SCHEDULE_FROM:
+        words.append("ordinary duty and codes of goods are those of 2025")
+    return words
 
 
 def broad_name(as_of: date) -> str:

@@ -24,7 +24,8 @@ def test_rates_and_days_of_a_section_301_list_are_those_of_its_layers(scope: pd.
     columns = ["rate_pct", "valid_from", "valid_to", "event_id"]
     layers = read_table("tariff_layers")
     layers = layers[(layers["programme"] == programme) & (layers["exporter_iso3"] == "CHN")]
-    steps = scope.loc[scope["programme"] == programme, columns].drop_duplicates()
+    listed = (scope["programme"] == programme) & (scope["verification"] == "official_file")
+    steps = scope.loc[listed, columns].drop_duplicates()
     assert sorted(steps.fillna(FOREVER).itertuples(index=False)) == sorted(
         layers[columns].fillna(FOREVER).itertuples(index=False)
     )
@@ -100,3 +101,35 @@ def test_exclusions_have_the_printed_end_as_a_schedule_only(scope: pd.DataFrame)
     assert exclusions["valid_to"].isna().all()
     assert set(exclusions["scheduled_end"]) == {pd.Timestamp("2026-11-09")}
     assert set(exclusions["coverage_pct"]) == {20.0, 35.0}
+
+
+def test_lithium_batteries_are_on_list_4a_and_those_of_electric_cars_at_25_percent_from_2024(
+    scope: pd.DataFrame,
+) -> None:
+    """Footnotes of the tariff schedule to 8507.60.00; other batteries reach 25 % on 1 January 2026."""
+    batteries = scope[scope["product_code"].str.startswith("850760") & (scope["authority"] == "section_301")]
+    steps = batteries[batteries["role"] == "in_scope"].sort_values("valid_from")
+    assert [(c, r, f"{d:%Y-%m-%d}") for c, r, d in steps[["product_code", "rate_pct", "valid_from"]].to_numpy()] == [
+        ("85076000", 15.0, "2019-09-01"),
+        ("85076000", 7.5, "2020-02-14"),
+        ("8507600010", 25.0, "2024-09-27"),
+        ("85076000", 25.0, "2026-01-01"),
+    ]
+
+
+def test_chips_were_on_list_2_before_the_four_year_review_took_them_over(scope: pd.DataFrame) -> None:
+    """Duties of 2018 to 2020 by subheading: integrated circuits rose by 25 points on 23 August 2018."""
+    chips = scope[scope["product_code"].isin(["85423100", "85423200"]) & (scope["programme"] == "list_2")]
+    assert set(chips["product_code"]) == {"85423100", "85423200"}
+    assert set(chips["valid_to"]) == {pd.Timestamp("2024-12-31")}
+    assert set(chips["verification"]) == {"derived"}
+
+
+def test_nearly_all_goods_of_the_four_year_review_have_a_former_list(scope: pd.DataFrame) -> None:
+    """The rest are minerals and magnets that were on none, and codes whose subheading was on two."""
+    lists = ["list_1", "list_2", "list_3", "list_3_additional", "list_4a"]
+    before = {code[:8] for code in codes(scope[scope["programme"].isin(lists)])}
+    review = codes(scope[(scope["programme"] == "four_year_review") & (scope["role"] == "in_scope")])
+    without = {code for code in review if code[:8] not in before}
+    assert len(without) < 0.1 * len(review)
+    assert "85051100" in without  # magnets: customs collected the ordinary duty of 2.1 % alone in 2024

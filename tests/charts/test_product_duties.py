@@ -1,0 +1,84 @@
+"""Duty by product: words computed from the rows, bars from zero, colours of the palette."""
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from parley.charts import product_duties as charts
+from parley.charts.theme import DARK, LIGHT, Palette
+
+ON = pd.Timestamp("2025-06-09")
+
+
+def rows() -> pd.DataFrame:
+    rates = {
+        "73 Iron or steel (all kinds)": (2.0, 20.0, 50.0, 20.0, 0.0, 17.9),
+        "All goods from China": (3.0, 10.0, 3.0, 20.0, 6.0, 11.2),
+        "85 Electrical": (1.0, 9.0, 0.0, 20.0, 6.0, 8.1),
+    }
+    parts = [*charts.PARTS, "collected"]
+    return pd.DataFrame(
+        [(name, part, rate) for name, values in rates.items() for part, rate in zip(parts, values, strict=True)],
+        columns=["name", "part", "rate_pct"],
+    )
+
+
+def checked(figure: go.Figure) -> go.Figure:
+    """The figure once more through Plotly's checks."""
+    go.Figure(figure.to_plotly_json())
+    return figure
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_bars_are_the_sum_of_the_parts_and_marks_what_was_collected(palette: Palette) -> None:
+    figure = checked(charts.against_collected(rows(), palette))
+    bars, marks = figure.data[0], figure.data[1]
+    assert list(bars.x) == [92.0, 42.0, 36.0]
+    assert list(marks.x) == [17.9, 11.2, 8.1]
+    assert list(bars.marker.color) == [palette.us, palette.muted, palette.us]
+    assert figure.layout.xaxis.range[0] == 0
+    assert figure.layout.paper_bgcolor == palette.background
+
+
+def test_the_stack_leaves_out_parts_that_are_nil_and_names_the_duty_of_the_day() -> None:
+    figure = checked(charts.by_law(rows(), "Reciprocal", LIGHT))
+    bars = [trace for trace in figure.data if trace.type == "bar"]
+    assert [trace.name for trace in bars] == ["Ordinary", "Section 301 lists", "Section 232", "Fentanyl", "Reciprocal"]
+    assert list(bars[2].x) == [50.0, 3.0]
+    assert bars[0].marker.line.color == LIGHT.grey
+    none = charts.by_law(rows()[rows()["part"].isin(["ordinary", "collected"])], "", LIGHT)
+    assert [trace.name for trace in none.data if trace.type == "bar"] == ["Ordinary"]
+
+
+def test_the_finding_is_the_highest_product_and_the_measure_names_all_goods() -> None:
+    caption = charts.duties_caption(rows(), ON, "chapters", 2, 96)
+    plain = {name: getattr(caption, name).replace("\u00a0", " ") for name in ("finding", "measure", "alt")}
+    assert plain["finding"] == "73 Iron or steel: 92.0 % by law on 9 Jun 2025, 17.9 % collected in 2024"
+    assert "the 2 largest of 96 chapters by imports. All goods: 42.0 % by law, 11.2 % collected." in plain["measure"]
+    assert "85 Electrical 36.0 by law, 8.1 collected" in plain["alt"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "specific", "words"),
+    [
+        ({"ordinary": 3.4, "fentanyl": 20.0, "reciprocal": 0.0}, "", "23.4 % by law on 9 Jun 2025: ordinary 3.4 and"),
+        ({"ordinary": 0.0}, "", "owes 0.0 % by law on 9 Jun 2025"),
+        ({"ordinary": float("nan"), "fentanyl": 20.0}, "0.43¢/kg", "owes 0.43¢/kg and 20.0 % by law"),
+        ({"ordinary": float("nan")}, "0.43¢/kg", "owes 0.43¢/kg by law on 9 Jun 2025"),
+    ],
+)
+def test_what_one_product_owes_is_told_with_the_duties_it_is_made_of(
+    parts: dict[str, float], specific: str, words: str
+) -> None:
+    caption = charts.law_caption("850760", "Batteries", parts, specific, "Collected: nothing", ON)
+    assert caption.finding.startswith("HS 8507.60 from China")
+    assert words in caption.finding.replace("\u00a0", " ")
+
+
+def test_codes_are_written_with_dots() -> None:
+    assert [charts.dotted(code) for code in ("8507", "850760", "85076000", "8507600010")] == [
+        "8507",
+        "8507.60",
+        "8507.60.00",
+        "8507.60.0010",
+    ]

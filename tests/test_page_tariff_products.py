@@ -1,0 +1,107 @@
+"""The subjects By product and Which law of the Tariffs page: dates, levels, searches, strange addresses."""
+
+import json
+from datetime import date
+
+import plotly.graph_objects as go
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from parley import read_table
+from parley.measures import product_rates
+from tests.test_page_tariffs import DATES, run
+from tests.test_pages import LOGGED, sentences
+
+
+def headings(app: AppTest) -> list[str]:
+    return [header.value.replace("\u00a0", " ") for header in app.header]
+
+
+def quiet(app: AppTest) -> bool:
+    return not app.exception and not [s for s in sentences(app) if LOGGED in s]
+
+
+@pytest.mark.parametrize("as_of", DATES)
+@pytest.mark.parametrize("level", ["Sections", "Chapters", "Subheadings"])
+def test_duties_by_product_are_drawn_on_every_date_and_level(level: str, as_of: str) -> None:
+    app = run("By product", as_of, tariff_product_level=level)
+    assert quiet(app)
+    for chart in app.get("plotly_chart"):
+        go.Figure(json.loads(chart.proto.spec))
+    assert app.get("plotly_chart")
+    assert [c.value for c in app.caption if c.value.startswith("Source")]
+    assert "collected in 2024" in headings(app)[0]
+
+
+def test_the_average_on_the_page_is_that_of_the_measure() -> None:
+    on = date(2025, 6, 9)
+    columns = ["hts10", "hs6", "value_usd", "duty_usd"]
+    goods = read_table("us_imports_hs10_2024", where={"exporter_iso3": ["CHN"]}, columns=columns)
+    matched = product_rates.match(goods["hts10"], read_table("us_tariff_scope"))
+    mfn = read_table("us_mfn_rates", where={"hts_edition": ["2025 basic"]})
+    goods = product_rates.with_ordinary(goods, mfn, matched)
+    rates = product_rates.rates_on(goods, matched, read_table("tariff_layers", on), on)
+    mean = product_rates.weighted(rates, [])[product_rates.RATE].item()
+    measure = " ".join(c.value for c in run("By product", f"{on}").caption).replace("\u00a0", " ")
+    assert f"All goods: {mean:.1f} % by law" in measure
+
+
+@pytest.mark.parametrize("as_of", DATES)
+def test_the_laws_of_a_product_are_listed_on_every_date(as_of: str) -> None:
+    app = run("Which law", as_of)
+    assert quiet(app)
+    assert headings(app)[0].startswith("HS 8507.60 from China owes")
+    assert len(app.table[0].value) >= 1
+    assert [c.value for c in app.caption if c.value.startswith("Source")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "begins"),
+    [
+        ("8517.13", "HS 8517.13 from China owes"),
+        ("8542", "HS 8542 from China owes"),
+        ("85076000", "HS 8507.60.00 from China owes"),
+        ("8507600010", "HS 8507.60.0010 from China owes"),
+        ("lithium ion", "HS 8507.60 from China owes"),
+        ("85", "HS 85"),
+    ],
+)
+def test_a_code_or_words_find_the_product(typed: str, begins: str) -> None:
+    app = run("Which law", "2025-06-09", tariff_law_search=typed)
+    assert quiet(app)
+    assert headings(app)[0].startswith(begins)
+
+
+@pytest.mark.parametrize("typed", ["xyzzy", "(((.*", "9903.88.03", "00000000", "<script>", "'; drop table"])
+def test_what_is_no_product_gets_a_sentence(typed: str) -> None:
+    app = run("Which law", tariff_law_search=typed)
+    assert quiet(app)
+    assert [i.value for i in app.info if "No product for" in i.value]
+
+
+def test_the_list_says_exempt_or_in_scope_with_the_legal_text() -> None:
+    """Smartphones on the day of the London talks: fentanyl 20 %, exempt from the reciprocal duty."""
+    app = run("Which law", "2025-06-09", tariff_law_search="851713")
+    rows = app.table[0].value.set_index("Law")
+    fentanyl = next(law for law in rows.index if "Fentanyl" in law)
+    reciprocal = next(law for law in rows.index if "Reciprocal" in law)
+    assert "federalregister.gov" in fentanyl
+    assert rows.loc[fentanyl, "This product"].replace("\u00a0", " ") == "in scope, since 4 Mar 2025"
+    assert rows.loc[fentanyl, "Rate, %"] == "20.0"
+    assert rows.loc[reciprocal, "This product"].startswith("exempt")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"tariff_product_level": "nonsense"},
+        {"tariff_product_level": "Chapters", "tariff_product_section": "XVI Machinery, electronics"},
+        {"tariff_product_level": "Subheadings", "tariff_product_chapter": "99"},
+        {"tariff_products_view": "Table"},
+        {"tariff_products_view": "By law"},
+    ],
+)
+def test_a_choice_in_the_address_is_shown_or_falls_back(address: dict[str, str]) -> None:
+    app = run("By product", **address)
+    assert quiet(app)
+    assert headings(app)

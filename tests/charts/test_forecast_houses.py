@@ -1,6 +1,7 @@
 """Figures of several houses: a row a house, never one line, and no range over unlike weights."""
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from parley.charts import forecast_houses
@@ -26,6 +27,7 @@ def rows() -> pd.DataFrame:
 
 def test_each_house_has_its_row_and_no_line_joins_the_dots(rows: pd.DataFrame) -> None:
     figure = forecast_houses.dots(rows, LIGHT)
+    go.Figure(figure.to_dict())  # Plotly checks every name and value
     assert list(figure.layout.yaxis.ticktext) == ["OECD", "World Bank"]
     assert {trace.mode for trace in figure.data} == {"markers"}
     older, newest = figure.data

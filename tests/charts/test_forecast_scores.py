@@ -3,6 +3,7 @@
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from parley.charts import forecast_scores
@@ -40,6 +41,7 @@ def test_the_newest_edition_is_at_the_top_with_a_dot_for_each_year_ahead(
     scores: pd.DataFrame, palette: Palette
 ) -> None:
     figure = forecast_scores.by_edition(scores, palette)
+    go.Figure(figure.to_dict())  # Plotly checks every name and value
     assert list(figure.layout.yaxis.ticktext) == ["EO117", "EO115"]
     dots = {trace.name: list(trace.x) for trace in figure.data}
     assert dots == {"Year after": [0.3], "Same year": [0.6, 0.4]}
@@ -70,6 +72,7 @@ def versus(house: str, edition: str, theirs: float, ours: float, pairs: int) -> 
 def test_a_house_stands_beside_the_oecd_on_the_same_pairs() -> None:
     rows = pd.DataFrame([versus("IMF", "WEO_2025_04", 0.8, 0.4, 2), versus("World Bank", "GEP_2025_01", 0.2, 0.3, 1)])
     figure = forecast_scores.by_house(rows, LIGHT)
+    go.Figure(figure.to_dict())  # Plotly checks every name and value
     assert plain(figure.layout.yaxis.ticktext[0]).startswith("IMF, Apr 2025<br>")
     assert "EO116, 2 pairs" in plain(figure.layout.yaxis.ticktext[0])
     named = {trace.name: list(trace.x) for trace in figure.data if trace.mode == "markers"}

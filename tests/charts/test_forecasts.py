@@ -3,6 +3,7 @@
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from parley.charts import forecast_errors, forecast_revisions, forecasts
@@ -51,6 +52,7 @@ def test_each_target_year_is_a_line_of_its_own_through_the_printed_points(
     rows: pd.DataFrame, events: pd.DataFrame, palette: Palette
 ) -> None:
     figure = forecasts.paths(rows, events, palette)
+    go.Figure(figure.to_dict())  # Plotly checks every name and value
     assert {line.name: list(line.y) for line in figure.data} == {"2025": [3.3, 2.9, 3.2, 3.4], "2026": [3.3, 2.9]}
     assert [line.line.color for line in figure.data] == [palette.ink, palette.s122]
     assert list(figure.data[0].marker.symbol) == ["circle", "circle", "circle", "diamond"]
@@ -144,6 +146,7 @@ def test_one_edition_by_area_counts_cuts_and_rises_and_keeps_the_hues() -> None:
     rows = pd.DataFrame([revised("USA", -0.6, 1.6), revised("CHN", -0.1, 4.7), revised("EA", 0.0, 1.0)])
     names = {"USA": "United States", "CHN": "China", "EA": "Euro area"}
     figure = forecast_revisions.by_area(rows, names, LIGHT)
+    go.Figure(figure.to_dict())  # Plotly checks every name and value
     assert list(figure.data[0].marker.color) == [LIGHT.us, LIGHT.china, LIGHT.grey]
     low, high = figure.layout.xaxis.range
     assert low == -high

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from parley.charts import tariff_effects
@@ -48,6 +49,7 @@ def rows() -> pd.DataFrame:
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_sides_keep_their_hue_and_an_unverified_figure_is_hollow(rows: pd.DataFrame, palette: Palette) -> None:
     figure = tariff_effects.dots(rows, NAMES, palette)
+    go.Figure(figure.to_dict())  # Plotly checks every name and value
     heads, zeros, us, china, others = figure.data
     assert set(zeros.x) == {0, None}
     assert heads.text[0].startswith("<b>OECD, Mar 2025</b>: shock a")
@@ -58,6 +60,7 @@ def test_sides_keep_their_hue_and_an_unverified_figure_is_hollow(rows: pd.DataFr
 
 def test_of_one_area_value_and_horizon_stand_beside_the_dot(rows: pd.DataFrame) -> None:
     figure = tariff_effects.dots(rows.head(1), NAMES, LIGHT)
+    go.Figure(figure.to_dict())  # Plotly checks every name and value
     assert plain(figure.data[2].text[0]) == "<b>-0.7 %</b> by year 3"
     assert not figure.layout.showlegend
 
@@ -94,6 +97,7 @@ def test_a_figure_is_written_with_its_unit(value: float, unit: str, signed: bool
 def test_countries_are_bars_from_zero_and_the_inferred_columns_are_said() -> None:
     rows = pd.DataFrame({"iso3": ["CHN", "USA"], "change_pct": [-1.1, 1.13], "rank": [1, 2], "variable": "welfare"})
     figure = tariff_effects.country_bars(rows, NAMES, LIGHT)
+    go.Figure(figure.to_dict())  # Plotly checks every name and value
     low, high = figure.layout.xaxis.range
     assert low < 0 < high
     assert list(figure.data[0].marker.color) == [LIGHT.china, LIGHT.us]

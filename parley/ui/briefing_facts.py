@@ -105,12 +105,13 @@ def overview(as_of: date) -> Overview:
     rows = [
         {
             "statement": a.says,
+            "reported": _reported(name),
             "verdict": a.verdict,
             "on_9_june_2025": a.short_then,
             "known_since": a.short_since,
             "source_id": source,
         }
-        for a in every.values()
+        for name, a in every.items()
         for source in looked_in(a)["source_id"].drop_duplicates()
     ]
     caption = Caption(
@@ -119,6 +120,12 @@ def overview(as_of: date) -> Overview:
         "A list of statements, each with a word on its agreement, the figure of that day and the one known since.",
     )
     return Overview(caption, short, pd.DataFrame(rows))
+
+
+def _reported(name: str) -> str:
+    """The figures the report gives, each with its subject; empty where it gives none."""
+    claims = briefing.CLAIMS.get(name, ())
+    return "; ".join(f"{c.subject}: {terms.number(c.value, c.decimals)}{terms.NBSP}{c.unit}" for c in claims)
 
 
 def looked_in(answer: Answer) -> pd.DataFrame:

@@ -147,3 +147,6 @@ def test_the_overview_has_a_line_for_every_statement_and_a_row_for_every_source(
     assert len(shown.short) == len(NAMES)
     assert set(shown.rows["statement"]) == {answer(name, LATEST).says for name in NAMES}
     assert not shown.rows.duplicated(["statement", "source_id"]).any()
+    reported = {plain(words) for words in shown.rows["reported"]}
+    assert "US duty on Chinese goods: 30 %; Chinese duty on US goods: 10 %" in reported
+    assert "World growth in 2025, OECD: 2.9 %" in reported

@@ -22,6 +22,7 @@ from parley.tables import TableError, compiled_on
 from parley.ui import cache, citations, controls, downloads
 
 LOG = logging.getLogger("parley")
+PROPER = {"china": "China", "oecd": "OECD", "us": "US", "gdp": "GDP", "eu": "EU"}
 UNITS = {"_pct": "%", "_pp": "pp", "_usd": "US$", "_t": "t", "_kt": "kt", "_cny": "CNY"}
 
 
@@ -271,9 +272,13 @@ def column_label(name: str) -> str:
     """A column's name as a reader's head: ``rate_pct_baseline`` becomes ``Rate baseline, %``."""
     for suffix, unit in UNITS.items():
         if name.endswith(suffix) or f"{suffix}_" in name:
-            words = name.replace(suffix, "", 1)
-            return f"{words.replace('_', ' ').capitalize()}, {unit}".replace("china", "China")
-    return name.replace("_", " ").replace("iso3", "country").capitalize().replace("china", "China")
+            return f"{_as_head(name.replace(suffix, '', 1))}, {unit}"
+    return _as_head(name.replace("iso3", "country"))
+
+
+def _as_head(name: str) -> str:
+    words = " ".join(PROPER.get(word, word) for word in name.split("_"))
+    return words[:1].upper() + words[1:]
 
 
 def take_away(rows: pd.DataFrame, name: str, caption: Caption | None = None) -> None:

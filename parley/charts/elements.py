@@ -54,7 +54,7 @@ def control_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         mode="text",
         x=[FULL] * len(place),
         y=list(place.values()),
-        text=[terms.NBSP + terms.rate(share, 0 if share >= 1 else 1) for share in deposits["heavy_pct"].fillna(0)],
+        text=[terms.NBSP + _heavy(share) for share in deposits["heavy_pct"]],
         textposition="middle right",
         textfont={"size": 12, "color": palette.ink},
         cliponaxis=False,
@@ -90,6 +90,10 @@ def control_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         yaxis=_deposit_axis(deposits, palette),
     )
     return figure.done()
+
+
+def _heavy(share_pct: float) -> str:
+    return "n/a" if pd.isna(share_pct) else terms.rate(share_pct, 0 if share_pct >= 1 else 1)
 
 
 def _fill(act: dict[Hashable, Any], number: int, palette: Palette) -> dict[str, Any]:
@@ -131,8 +135,7 @@ def control_bars_caption(rows: pd.DataFrame) -> Caption:
         "Blanks of the source are not counted; deposits add to 98 to 103"
     )
     told = "; ".join(
-        f"{_place(location, names)}: {terms.rate(covered[str(location)])} under control, "
-        f"{terms.rate(heavy) if pd.notna(heavy) else 'none'} heavy"
+        f"{_place(location, names)}: {terms.rate(covered[str(location)])} under control, {_heavy(heavy)} heavy"
         for location, heavy in names["heavy_pct"].items()
     )
     return Caption(finding, measure, f"Stacked bars by deposit. {told}.")

@@ -62,7 +62,9 @@ def _imports(raw: Path) -> pd.DataFrame:
 
 def _exports(raw: Path) -> pd.DataFrame:
     table = _read(raw, EXPORTS, "E_COMMODITY", {"exports": "value_usd"})
-    return table.assign(flow="export", basis="fas", duty_usd=float("nan"), source_id="census_hs2_monthly_exports_2013_2020")
+    return table.assign(
+        flow="export", basis="fas", duty_usd=float("nan"), source_id="census_hs2_monthly_exports_2013_2020"
+    )
 
 
 def _read(raw: Path, file: str, chapter: str, values: dict[str, str]) -> pd.DataFrame:

@@ -17,7 +17,7 @@ def build(raw: Path) -> pd.DataFrame:
     codes = country_order(raw)
     matrix = pd.read_csv(raw_file(raw, f"{FOLDER}/trade_cepii.csv"))
     matrix.index, matrix.columns = pd.Index(codes, name="exporter_iso3"), pd.Index(codes, name="importer_iso3")
-    pairs = matrix.stack().dropna().rename("value_usd").reset_index()
+    pairs = matrix.melt(ignore_index=False, value_name="value_usd").dropna().reset_index()
     pairs["value_usd"] *= USD_PER_UNIT
     ordered = pairs.sort_values(["importer_iso3", "exporter_iso3"], ignore_index=True)
     return ordered.assign(source_id="baci_world_matrix_2023")

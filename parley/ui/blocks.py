@@ -228,7 +228,7 @@ def table_block(finding: str, rows: pd.DataFrame, name: str, measure: str = "") 
             st.caption(measure)
     table(rows, finding)
     st.caption(source_line(rows))
-    take_away(rows, name)
+    take_away(rows, name, finding=finding)
 
 
 def draw(figure: go.Figure, alt: str, key: str, image_format: str = "PNG", stem: str = "parley") -> None:
@@ -281,8 +281,11 @@ def _as_head(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def take_away(rows: pd.DataFrame, name: str, caption: Caption | None = None) -> None:
-    """The download controls of a block: the rows as CSV, and a menu of the rest, drawn when it is opened."""
+def take_away(rows: pd.DataFrame, name: str, caption: Caption | None = None, finding: str = "") -> None:
+    """The download controls of a block: the rows as CSV, and a menu of the rest, drawn when it is opened.
+
+    ``finding`` stands in citations and files where there is no chart with a caption.
+    """
     count = f"{len(rows):,} row{'' if len(rows) == 1 else 's'}"
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         download(f"CSV, {count}", name, "csv", "text/csv", lambda: downloads.csv_bytes(rows))
@@ -295,12 +298,12 @@ def take_away(rows: pd.DataFrame, name: str, caption: Caption | None = None) -> 
         )
         if menu.open:
             with menu:
-                _menu(rows, name, caption)
+                _menu(rows, name, caption, caption.finding if caption else finding or name)
 
 
-def _menu(rows: pd.DataFrame, name: str, caption: Caption | None) -> None:
-    about = {"title": caption.finding if caption else name, "as_of": f"{controls.as_of()}", "source": source_line(rows)}
-    _cite(about["title"], _sources_of(rows)[1])
+def _menu(rows: pd.DataFrame, name: str, caption: Caption | None, finding: str) -> None:
+    about = {"title": finding, "as_of": f"{controls.as_of()}", "source": source_line(rows)}
+    _cite(finding, _sources_of(rows)[1])
     make = functools.partial(downloads.parquet_bytes, rows, about)
     download("Parquet", name, "parquet", "application/octet-stream", make)
     if caption is not None:

@@ -35,7 +35,7 @@ def statement(name: str, as_of: date) -> None:
             _draw(name, chart)
         st.caption(blocks.source_line(facts.looked_in(answer)))
         if len(answer.rows):
-            blocks.take_away(answer.rows, f"briefing_{name}")
+            blocks.take_away(answer.rows, f"briefing_{name}", finding=answer.says)
 
 
 def _columns(answer: Answer) -> None:

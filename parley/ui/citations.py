@@ -47,7 +47,7 @@ Record = Mapping[Any, Any]
 
 
 def apa(shown: Shown, records: Sequence[Record]) -> str:
-    """References in the style of the American Psychological Association, one a line: Parley first, then the sources.
+    """References in the style of the American Psychological Association, one a paragraph: Parley, then the sources.
 
     ``records``: rows of the table ``sources``, ``source_id`` included.
     """
@@ -56,7 +56,7 @@ def apa(shown: Shown, records: Sequence[Record]) -> str:
         f"{AUTHORS}. ({shown.compiled_on.year}). {TITLE} (Version {version()}) [Computer software]. "
         f"{_vintage(shown)}.{address}"
     )
-    return "\n".join(dict.fromkeys([own, *(_apa(record) for record in records)]))
+    return "\n\n".join(dict.fromkeys([own, *(_apa(record) for record in records)]))
 
 
 def bibtex(shown: Shown, records: Sequence[Record]) -> str:

@@ -31,7 +31,7 @@ def list_block(
         with tabs[1]:
             blocks.table(rows, f"{caption.finding}: all rows")
     st.caption(blocks.source_line(rows) + (f". {note}" if note else ""))
-    blocks.take_away(rows, name)
+    blocks.take_away(rows, name, finding=caption.finding)
 
 
 def act_list(rows: pd.DataFrame) -> pd.DataFrame:

@@ -22,7 +22,7 @@ def test_a_block_is_cited_with_the_address_of_the_page_and_its_sources(theme: st
     texts = page.locator("[data-testid=stPopoverBody] code")
     expect(texts).to_have_count(2, timeout=WAIT_MS)
     apa, bibtex = texts.all_inner_texts()
-    own, *sources = apa.splitlines()
+    own, *sources = apa.split("\n\n")
     assert own.startswith(f"{citations.AUTHORS}. (")
     assert f"(Version {citations.version()}) [Computer software]" in own
     assert f"{app.url}/outlook?as_of={LONDON_TALKS}" in own

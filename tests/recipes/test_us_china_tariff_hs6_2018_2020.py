@@ -23,7 +23,10 @@ def test_each_side_lists_the_same_codes_on_every_date(lines: pd.DataFrame) -> No
 def test_a_duty_ends_the_day_before_the_next_date_and_the_last_stays_open(lines: pd.DataFrame) -> None:
     for _, side in lines.drop_duplicates(["importer_iso3", "valid_from"]).groupby("importer_iso3"):
         following = side["valid_from"].shift(-1) - pd.Timedelta(days=1)
-        assert side["valid_to"].fillna(pd.Timestamp("2100-01-01")).tolist() == following.fillna(pd.Timestamp("2100-01-01")).tolist()
+        assert (
+            side["valid_to"].fillna(pd.Timestamp("2100-01-01")).tolist()
+            == following.fillna(pd.Timestamp("2100-01-01")).tolist()
+        )
 
 
 @pytest.mark.parametrize(("day", "mean"), [("2018-09-24", 12.14), ("2019-09-01", 20.86), ("2020-02-14", 18.80)])

@@ -50,7 +50,7 @@ RULES = {
     "terms": rule("", DRAWING | NETWORK | FILES),
     "catalogue": rule(f"{CATALOGUE} terms", DRAWING | NETWORK),
     "measures": rule("measures terms", DRAWING | NETWORK | FILES | {"pyarrow"}, "pandas numpy"),
-    "models": rule("models", NETWORK | FILES, "numpy"),
+    "models": rule("models", NETWORK | FILES, "numpy scipy"),
     "border": rule(BORDER, DRAWING | NETWORK),
     "charts": rule("charts terms", {"streamlit", "pyarrow"} | NETWORK | FILES, "pandas numpy plotly"),
     "recipes": rule(f"recipes build sources {CATALOGUE} terms measures", DRAWING),
@@ -167,7 +167,7 @@ def test_a_file_imports_only_what_its_layer_may(path: Path) -> None:
         ("pages/trade.py", "from urllib import request"),
         ("pages/trade.py", "import urllib.request"),
         ("pages/trade.py", "from parley import read_table"),
-        ("parley/results.py", "if TYPE_CHECKING:\n    from parley.ui import blocks"),
+        ("parley/results/product.py", "if TYPE_CHECKING:\n    from parley.ui import blocks"),
     ],
 )
 def test_a_breach_is_seen(place: str, code: str) -> None:

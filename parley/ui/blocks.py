@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from parley import terms
-from parley.calibration import CalibrationError
+from parley.calibration.product import CalibrationError
 from parley.charts.figure import Caption
 from parley.charts.lettering import lettered
 from parley.charts.theme import PALETTES, Palette

@@ -10,10 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from parley import tables, terms
-from parley.calibration import FIRST_DAY, Baseline, ProductInputs, baseline_on, product_inputs
+from parley.calibration.product import FIRST_DAY, Baseline, ProductInputs, baseline_on, product_inputs
 from parley.models.scenario import RULES, ProductScenario
 from parley.parameters import parameter, presets
-from parley.results import (
+from parley.results.product import (
     by_origin,
     by_section,
     china_slider_rates,

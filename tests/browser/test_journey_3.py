@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from parley import results, tables, terms
+from parley import tables, terms
+from parley.results import product as results
 from parley.ui.controls import LONDON_TALKS
 from tests.browser import what_if
 from tests.browser.conftest import WAIT_MS, App, Visit, settle

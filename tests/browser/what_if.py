@@ -6,9 +6,10 @@ from functools import cache
 import pandas as pd
 from playwright.sync_api import Locator, Page, expect
 
-from parley import results, terms
-from parley.calibration import ProductInputs, baseline_on, product_inputs
+from parley import terms
+from parley.calibration.product import ProductInputs, baseline_on, product_inputs
 from parley.models.scenario import ProductScenario
+from parley.results import product as results
 from tests.browser.conftest import WAIT_MS
 
 FACTS = {

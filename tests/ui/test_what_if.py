@@ -7,10 +7,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from parley import results
-from parley.calibration import FIRST_DAY, baseline_on, product_inputs
+from parley.calibration.product import FIRST_DAY, baseline_on, product_inputs
 from parley.models.scenario import HORIZONS, ProductScenario
 from parley.parameters import parameter, presets
+from parley.results import product as results
 from parley.tables import read_table
 from parley.ui import downloads, what_if_words
 from parley.ui import what_if as page

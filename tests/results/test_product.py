@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from parley import results
-from parley.calibration import BASE_YEAR_END, Baseline, ProductInputs, baseline_on, product_inputs
+from parley.calibration.product import BASE_YEAR_END, Baseline, ProductInputs, baseline_on, product_inputs
 from parley.models.scenario import ProductScenario
-from parley.results import ProductOutcome, run_product_scenario, solve_range, summary
+from parley.results import product as results
+from parley.results.product import ProductOutcome, run_product_scenario, solve_range, summary
 from parley.tables import read_table
 
 

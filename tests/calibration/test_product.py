@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from parley import calibration
-from parley.calibration import (
+from parley.calibration import product as calibration
+from parley.calibration.product import (
     BASE_YEAR_END,
     CalibrationError,
     ProductInputs,

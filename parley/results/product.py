@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from parley.calibration import Baseline, CalibratedMarket, ProductInputs, scenario_duties
+from parley.calibration.product import Baseline, CalibratedMarket, ProductInputs, scenario_duties
 from parley.models.partial_equilibrium import FloatArray, IndexArray, ProductEquilibrium, solve, sum_by
 from parley.models.scenario import HORIZONS, Horizon, ProductScenario
 from parley.models.tariff_shift import weighted_mean

@@ -1,0 +1,1 @@
+"""Solved models to tidy tables: ratios become percent here. Nothing is rounded."""

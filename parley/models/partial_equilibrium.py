@@ -26,6 +26,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from parley.models.errors import NotConvergedError
+
 FloatArray = npt.NDArray[np.float64]
 IndexArray = npt.NDArray[np.intp]
 
@@ -41,14 +43,6 @@ class MarketError(ValueError):
     def __init__(self, message: str, where: int | None = None):
         self.where = where
         super().__init__(message)
-
-
-class NotConvergedError(ArithmeticError):
-    """The price equations were not solved; no figure may be shown. ``residual`` and ``iterations`` say how far."""
-
-    def __init__(self, residual: float, iterations: int):
-        self.residual, self.iterations = residual, iterations
-        super().__init__(f"no equilibrium after {iterations} steps (residual {residual:.1e}); take a smaller change")
 
 
 @dataclass(frozen=True, eq=False)

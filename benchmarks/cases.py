@@ -20,13 +20,17 @@ class Control:
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its name in the navigation, its address, the charts it opens with, its control, and its CPU goal."""
+    """A page: its name in the navigation, its address, the charts it opens with, its control, and its CPU goal.
+
+    ``subject`` is the query that opens the subject with the control.
+    """
 
     title: str
     path: str
     charts: int
     control: Control | None
     cpu_goal_ms: float
+    subject: str = ""
 
     def exists(self) -> bool:
         """Whether the page has been written."""
@@ -34,16 +38,24 @@ class Page:
 
 
 READING_MS, WHAT_IF_MS = 15.0, 25.0
-HOME = Page("Where it stands", "", 1, None, READING_MS)
+HOME = Page("Where it stands", "", 2, None, READING_MS)
 BRIEFING = Page("Briefing", "briefing", 2, None, READING_MS)
-TARIFFS = Page("Tariffs", "tariffs", 3, Control("segments", "Period", 1), READING_MS)
-TRADE = Page("Trade", "trade", 5, Control("select", "Compare 2017 with", 1), READING_MS)
-RARE_EARTHS = Page("Rare earths", "rare_earths", 2, None, READING_MS)
+TARIFFS = Page("Tariffs", "tariffs", 1, Control("segments", "Period", 1), READING_MS, "tariff_section=Averages")
+TRADE = Page(
+    "Trade",
+    "trade",
+    1,
+    Control("select", "Compare 2017 with", 1),
+    READING_MS,
+    "trade_section=Who+took+China%E2%80%99s+place",
+)
+RARE_EARTHS = Page("Rare earths", "rare_earths", 2, Control("segments", "Goods", 1), READING_MS, "rare_section=Exports")
 CHIPS = Page("Chips", "chips", 2, Control("segments", "Goods", 1), READING_MS)
 OUTLOOK = Page("Outlook", "outlook", 1, Control("segments", "Target years", 1), READING_MS)
 WHAT_IF = Page("What if", "what_if", 2, Control("slider", "Machinery", 2), WHAT_IF_MS)
+SOURCES = Page("Sources", "sources", 0, None, READING_MS)
 
-PAGES = (HOME, BRIEFING, TARIFFS, TRADE, RARE_EARTHS, CHIPS, OUTLOOK, WHAT_IF)
+PAGES = (HOME, BRIEFING, TARIFFS, TRADE, RARE_EARTHS, CHIPS, OUTLOOK, WHAT_IF, SOURCES)
 # Pages between which a visitor goes back and forth.
 SWITCHES = ((HOME, TARIFFS), (TRADE, RARE_EARTHS), (OUTLOOK, WHAT_IF))
 # Pages that are opened as the first one.
@@ -74,7 +86,7 @@ class App:
         for the first and the last of more.
         """
         if self.script != MINIMAL_SCRIPT:
-            return list(pages), ""
+            return list(pages), pages[0].subject if changed else ""
         pages = pages if len(pages) <= 2 else [pages[0], pages[-1]]
         counts = [page.control.changes if changed and page.control else page.charts for page in pages]
         named = list(zip(MINIMAL_PAGES, pages, counts, strict=False))

@@ -5,7 +5,7 @@ import streamlit as st
 from parley.charts import steps as charts
 from parley.measures import events as dated
 from parley.measures import tariffs
-from parley.ui import answers, blocks, cache, controls, guide, home_blocks, home_cards, home_laws, shell
+from parley.ui import answers, blocks, cache, controls, faults, guide, home_blocks, home_cards, home_laws, shell
 
 shell.join_dashboard()
 
@@ -21,9 +21,9 @@ def _() -> None:
     )
     events = cache.derived("key events", (as_of,), lambda: dated.key_events(cache.table("events", as_of), KEY_EVENTS))
     blocks.page_header(*cache.derived("headline", (as_of,), lambda: answers.headline_answer(steps)))
-    with blocks.guarded("Facts"):
+    with faults.guarded("Facts"):
         blocks.metrics(cache.derived("home facts", (as_of,), lambda: home_cards.facts(steps, as_of)))
-    with blocks.guarded("Laws"):
+    with faults.guarded("Laws"):
         words = cache.derived("home laws", (as_of,), lambda: home_laws.laws(steps, cache.table("events", as_of)))
         if words:
             st.markdown(words)

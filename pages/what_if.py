@@ -3,7 +3,7 @@
 import streamlit as st
 
 from parley.charts import scenarios as charts
-from parley.ui import blocks, controls, shell, what_if, what_if_words
+from parley.ui import blocks, controls, faults, shell, what_if, what_if_words
 
 shell.join_dashboard()
 
@@ -25,7 +25,7 @@ def _() -> None:
         blocks.metrics(what_if_words.facts(answer), min_column_width=120)
         st.markdown(what_if_words.sentence(scenario, answer))
         st.caption(f":material/function: {what_if_words.MODELLED}")
-        with blocks.guarded("Who pays"):
+        with faults.guarded("Who pays"):
             split = what_if_words.split_rows(answer)
             blocks.chart_block(
                 charts.split_caption(split),
@@ -34,7 +34,7 @@ def _() -> None:
                 "what_if_split",
                 note=what_if_words.MODEL_NOTE,
             )
-        with blocks.guarded("Who supplies instead"):
+        with faults.guarded("Who supplies instead"):
             origins, others = what_if_words.supplier_rows(answer)
             blocks.chart_block(
                 charts.supplier_caption(origins, others),
@@ -45,7 +45,7 @@ def _() -> None:
             )
         sections = st.expander("Section by section", on_change="rerun", key="by_section")
         if sections.open:
-            with sections, blocks.guarded("Section by section"):
+            with sections, faults.guarded("Section by section"):
                 rows = what_if_words.section_rows(what_if.sections(scenario))
                 blocks.table_block("What changes in each section", rows, "what_if_sections", what_if_words.MODEL_NOTE)
 

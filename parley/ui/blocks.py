@@ -1,9 +1,6 @@
 """The blocks a page is composed of: header, metrics, chart with table and downloads, cards, sentences for faults."""
 
-import functools
-import logging
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,22 +9,13 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from parley import terms
-from parley.calibration.product import CalibrationError
 from parley.charts.figure import Caption
 from parley.charts.lettering import lettered
 from parley.charts.theme import PALETTES, Palette
-from parley.models.scenario import ScenarioError
-from parley.schema import SchemaError
-from parley.tables import TableError, compiled_on
-from parley.ui import cache, citations, controls, downloads
-
-LOG = logging.getLogger("parley")
-PROPER = {"china": "China", "oecd": "OECD", "us": "US", "gdp": "GDP", "eu": "EU"}
-UNITS = {"_pct": "%", "_pp": "pp", "_usd": "US$", "_t": "t", "_kt": "kt", "_cny": "CNY"}
-
-
-class NothingToShowError(Exception):
-    """A block has no rows for the choice made; the message is the sentence to show."""
+from parley.ui import cache, controls, take_away
+from parley.ui.faults import NothingToShowError, guarded
+from parley.ui.shown_tables import table
+from parley.ui.source_lines import source_line
 
 
 @dataclass(frozen=True)
@@ -45,32 +33,6 @@ class Metric:
 def palette() -> Palette:
     """The palette of the visitor's theme."""
     return PALETTES.get(str(st.context.theme.type), PALETTES["light"])
-
-
-@contextmanager
-def guarded(block: str, title: str = "") -> Iterator[None]:
-    """Keep one failing block from blanking the page: its fault becomes a sentence in its place.
-
-    ``title`` stands in for the page's answer where the block that computes it fails.
-    """
-    try:
-        yield
-    except NothingToShowError as nothing:
-        _stand_in(title)
-        st.info(str(nothing), icon=":material/info:")
-    except (CalibrationError, ScenarioError) as limit:
-        _stand_in(title)
-        st.info(str(limit), icon=":material/info:")
-    except (TableError, SchemaError) as fault:
-        LOG.error("%s: %s", block, fault)
-        _stand_in(title)
-        st.warning(f"{block}: {fault}", icon=":material/error:")
-    except Exception as fault:  # the border to the visitor: logged whole, shown as a sentence
-        if type(fault).__module__.startswith("streamlit.runtime.scriptrunner"):
-            raise
-        LOG.exception("%s failed", block)
-        _stand_in(title)
-        st.warning(f"{block} cannot be shown just now. The fault has been logged; the rest of the page is unaffected.")
 
 
 def live(block: str, title: str = "") -> Callable[[Callable[[], None]], None]:
@@ -105,11 +67,6 @@ def sections(key: str, draws: Mapping[str, Callable[[], None]], opens: Mapping[s
             draws[chosen]()
 
 
-def _stand_in(title: str) -> None:
-    if title:
-        st.title(title, anchor=False)
-
-
 def page_header(answer: str, covers: str) -> None:
     """The page's answer in one sentence, and one line of what it covers."""
     st.title(answer, anchor=False)
@@ -134,34 +91,6 @@ def metrics(facts: Sequence[Metric], min_column_width: int = 160) -> None:
 def known_until(sentence: str) -> None:
     """What the sources confirm and until when."""
     st.caption(f":material/event_available: {sentence}")
-
-
-def source_line(rows: pd.DataFrame) -> str:
-    """``Source: producer, title; ...`` from the records of the rows' ``source_id``.
-
-    Raises NothingToShowError when the rows have no source record.
-    """
-    return _sources_of(rows)[0]
-
-
-def _sources_of(rows: pd.DataFrame) -> tuple[str, list[dict[Any, Any]]]:
-    """The source line and the source records; a row that compares two figures names its second source too."""
-    columns = [c for c in rows.columns if c == "source_id" or str(c).endswith("_source_id")]
-    ids = tuple(dict.fromkeys(s for c in columns for s in rows[c].unique() if isinstance(s, str)))
-    return cache.derived("sources", ids, lambda: _source_words(ids))
-
-
-def _source_words(ids: Sequence[str]) -> tuple[str, list[dict[Any, Any]]]:
-    register = cache.sources()
-    records = register.loc[[s for s in ids if s in register.index]]
-    if records.empty:
-        raise NothingToShowError("These rows have no source record, so they are not shown.")
-    named: dict[str, list[tuple[str, str]]] = {}
-    for record in records[["producer", "title", "edition"]].fillna("").to_dict("records"):
-        named.setdefault(record["producer"], []).append((record["title"], record["edition"]))
-    names = [f"{producer}, {terms.titles(titles)}" for producer, titles in named.items()]
-    line = f"{'Source' if len(names) == 1 else 'Sources'}: {'; '.join(names)}"
-    return line, records.reset_index(names="source_id").to_dict("records")
 
 
 def chart_block(
@@ -189,15 +118,15 @@ def chart_block(
     for tab, (view, build) in zip(tabs[:-1], views.items(), strict=True):
         if tab.open:
             with tab:
-                figure = _figure(build, (name, view), state)
-                draw(figure, caption.alt, f"{name}_{view}", image_format, file_stem(name))
+                figure = finished(build, (name, view), state)
+                draw(figure, caption.alt, f"{name}_{view}", image_format, take_away.file_stem(name))
     if tabs[-1].open:
         with tabs[-1]:
             table(rows, f"{caption.finding}: the rows of the chart")
     if below is not None:
         below()
     st.caption(source_line(rows) + (f". {note}" if note else ""))
-    take_away(rows, name, caption)
+    take_away.draw(rows, name, caption)
 
 
 def head(caption: Caption, place: Any = None) -> None:
@@ -207,9 +136,13 @@ def head(caption: Caption, place: Any = None) -> None:
         st.caption(caption.measure)
 
 
-def _figure(
+def finished(
     build: Callable[[Palette], go.Figure], of: tuple[str, str], state: tuple[Hashable, ...] | None
 ) -> go.Figure:
+    """The figure of a block in the visitor's palette, its lettering as marks; kept under ``state`` where it is given.
+
+    ``of``: the names of the block and of the view.
+    """
     colours = palette()
     if state is None:
         return lettered(build(colours), colours)
@@ -228,7 +161,7 @@ def table_block(finding: str, rows: pd.DataFrame, name: str, measure: str = "") 
             st.caption(measure)
     table(rows, finding)
     st.caption(source_line(rows))
-    take_away(rows, name, finding=finding)
+    take_away.draw(rows, name, finding=finding)
 
 
 def draw(figure: go.Figure, alt: str, key: str, image_format: str = "PNG", stem: str = "parley") -> None:
@@ -236,107 +169,6 @@ def draw(figure: go.Figure, alt: str, key: str, image_format: str = "PNG", stem:
     image = {"format": image_format.lower(), "scale": 2, "filename": stem}
     config = {"displaylogo": False, "modeBarButtons": [["toImage"]], "toImageButtonOptions": image}
     st.plotly_chart(figure, theme=None, key=key, config=config, alt=alt)
-
-
-def file_stem(name: str) -> str:
-    """The file name of a download without its suffix."""
-    return downloads.file_name(name, controls.as_of(), "x").removesuffix(".x")
-
-
-def table(rows: pd.DataFrame, alt: str) -> None:
-    """Rows as a table with readable column heads; long tables load as they are scrolled."""
-    st.dataframe(
-        rows,
-        hide_index=True,
-        column_config={c: _column(c, rows[c]) for c in rows.columns},
-        lazy=len(rows) > 2000,
-        alt=alt,
-        height=min(36 * (len(rows) + 1) + 2, 420),
-    )
-
-
-def _column(name: str, values: pd.Series) -> Any:
-    label = column_label(name)
-    if name.endswith("url"):
-        return st.column_config.LinkColumn(label, display_text="Open")
-    if pd.api.types.is_datetime64_any_dtype(values):
-        return st.column_config.DateColumn(label, format="D MMM YYYY")
-    if pd.api.types.is_float_dtype(values):
-        return st.column_config.NumberColumn(
-            label, format="compact" if "_usd" in name else "%.2f" if "_pct" in name or "_pp" in name else "%.4g"
-        )
-    return st.column_config.Column(label)
-
-
-def column_label(name: str) -> str:
-    """A column's name as a reader's head: ``rate_pct_baseline`` becomes ``Rate baseline, %``."""
-    for suffix, unit in UNITS.items():
-        if name.endswith(suffix) or f"{suffix}_" in name:
-            return f"{_as_head(name.replace(suffix, '', 1))}, {unit}"
-    return _as_head(name.replace("iso3", "country"))
-
-
-def _as_head(name: str) -> str:
-    words = " ".join(PROPER.get(word, word) for word in name.split("_"))
-    return words[:1].upper() + words[1:]
-
-
-def take_away(rows: pd.DataFrame, name: str, caption: Caption | None = None, finding: str = "") -> None:
-    """The download controls of a block: the rows as CSV, and a menu of the rest, drawn when it is opened.
-
-    ``finding`` stands in citations and files where there is no chart with a caption.
-    """
-    count = f"{len(rows):,} row{'' if len(rows) == 1 else 's'}"
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        download(f"CSV, {count}", name, "csv", "text/csv", lambda: downloads.csv_bytes(rows))
-        menu = st.popover(
-            "Cite, Parquet" if caption is None else "Cite, Parquet, image",
-            type="tertiary",
-            icon=":material/format_quote:",
-            key=f"{name}_more",
-            on_change="rerun",
-        )
-        if menu.open:
-            with menu:
-                _menu(rows, name, caption, caption.finding if caption else finding or name)
-
-
-def _menu(rows: pd.DataFrame, name: str, caption: Caption | None, finding: str) -> None:
-    about = {"title": finding, "as_of": f"{controls.as_of()}", "source": source_line(rows)}
-    _cite(finding, _sources_of(rows)[1])
-    make = functools.partial(downloads.parquet_bytes, rows, about)
-    download("Parquet", name, "parquet", "application/octet-stream", make)
-    if caption is not None:
-        st.segmented_control(
-            "Image format",
-            ["PNG", "SVG"],
-            default="PNG",
-            required=True,
-            key=f"{name}_image",
-            persist_state="session",
-        )
-        st.caption("The camera button at the top right of the chart saves it in this format.")
-
-
-def _cite(finding: str, records: list[dict[Any, Any]]) -> None:
-    """What to cite, ready to copy: Parley as shown, and the sources of the rows."""
-    shown = citations.Shown(finding, controls.as_of(), compiled_on(), controls.address())
-    for style, references in (("APA", citations.apa(shown, records)), ("BibTeX", citations.bibtex(shown, records))):
-        st.caption(style)
-        st.code(references, language=None, wrap_lines=True)
-
-
-def download(label: str, name: str, suffix: str, mime: str, make: Callable[[], bytes]) -> None:
-    """A button that gives a file of this name, as-of date and suffix, made on click."""
-    st.download_button(
-        label,
-        make,
-        file_name=downloads.file_name(name, controls.as_of(), suffix),
-        mime=mime,
-        on_click="ignore",
-        icon=":material/download:",
-        key=f"{name}_{suffix}",
-    )
 
 
 def event_key(events: pd.DataFrame) -> None:

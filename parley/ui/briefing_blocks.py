@@ -7,9 +7,10 @@ import streamlit as st
 from parley import terms
 from parley.measures import briefing
 from parley.measures.briefing import REPORT_DAY
-from parley.ui import blocks, cache, controls
+from parley.ui import blocks, controls, take_away
 from parley.ui import briefing_facts as facts
 from parley.ui.briefing_answer import Answer, Chart
+from parley.ui.source_lines import source_line
 
 MARKS = {
     briefing.AGREES: ":gray-badge[:material/check: agrees]",
@@ -33,9 +34,9 @@ def statement(name: str, as_of: date) -> None:
         chart = _chart_and_link(name, answer)
         if chart is not None:
             _draw(name, chart)
-        st.caption(blocks.source_line(facts.looked_in(answer)))
+        st.caption(source_line(facts.looked_in(answer)))
         if len(answer.rows):
-            blocks.take_away(answer.rows, f"briefing_{name}", finding=answer.says)
+            take_away.draw(answer.rows, f"briefing_{name}", finding=answer.says)
 
 
 def _columns(answer: Answer) -> None:
@@ -74,10 +75,7 @@ def _chart_wanted(name: str) -> bool:
 
 def _draw(name: str, chart: Chart) -> None:
     st.caption(chart.caption.measure)
-    colours = blocks.palette()
-    figure = cache.derived(
-        f"figure briefing {name}", (colours.background, controls.as_of()), lambda: chart.figure(colours)
-    )
-    blocks.draw(figure, chart.caption.alt, f"briefing_{name}_figure", stem=blocks.file_stem(f"briefing_{name}"))
+    figure = blocks.finished(chart.figure, (f"briefing {name}", "Chart"), (controls.as_of(),))
+    blocks.draw(figure, chart.caption.alt, f"briefing_{name}_figure", stem=take_away.file_stem(f"briefing_{name}"))
     if chart.acts is not None and len(chart.acts):
         blocks.event_key(chart.acts)

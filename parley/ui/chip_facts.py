@@ -7,7 +7,8 @@ import pandas as pd
 from parley import terms
 from parley.measures import chip_controls, chips
 from parley.ui import cache, controls
-from parley.ui.blocks import Metric, NothingToShowError
+from parley.ui.blocks import Metric
+from parley.ui.faults import NothingToShowError
 
 CHIPS, OTHER_SEMIS, MACHINES = "8542", "8541", "8486"
 PRODUCTS = (CHIPS, OTHER_SEMIS, MACHINES)

@@ -12,7 +12,7 @@ from parley.measures import deficit as measures
 from parley.measures import events as dated
 from parley.tables import compiled_on
 from parley.ui import blocks, cache, lists
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 LISTED = 6
 GROUPS = ["EU27"]

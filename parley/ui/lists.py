@@ -8,7 +8,9 @@ import streamlit as st
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.ui import blocks
+from parley.ui import blocks, faults, take_away
+from parley.ui.shown_tables import table
+from parley.ui.source_lines import source_line
 
 SIDE_WORDS = ((re.compile(r"^US\b"), ":blue[US]"), (re.compile(r"^(China|Chinese)\b"), r":orange[\1]"))
 
@@ -21,7 +23,7 @@ def list_block(
     Raises NothingToShowError when there are no rows.
     """
     if rows.empty:
-        raise blocks.NothingToShowError("No act for this choice. Widen the choice or set a later as-of date.")
+        raise faults.NothingToShowError("No act for this choice. Widen the choice or set a later as-of date.")
     blocks.head(caption, heading)
     tabs = st.tabs(["List", "Table"], key=f"{name}_view", bind="query-params")
     if tabs[0].open:
@@ -29,9 +31,9 @@ def list_block(
             st.table(short, border="horizontal", hide_index=True)
     if tabs[1].open:
         with tabs[1]:
-            blocks.table(rows, f"{caption.finding}: all rows")
-    st.caption(blocks.source_line(rows) + (f". {note}" if note else ""))
-    blocks.take_away(rows, name, finding=caption.finding)
+            table(rows, f"{caption.finding}: all rows")
+    st.caption(source_line(rows) + (f". {note}" if note else ""))
+    take_away.draw(rows, name, finding=caption.finding)
 
 
 def act_list(rows: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from parley.measures import tariff_effects as measures
 from parley.measures.tariff_effects import Effect
 from parley.ui import blocks, cache, controls
 from parley.ui import outlook_effects_by_country as by_country
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 ALL, SHOCKS_SHOWN = "all", 12
 ONLY = {"only": "Tariffs only", "more": "Other changes too"}

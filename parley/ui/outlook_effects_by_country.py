@@ -12,7 +12,7 @@ from parley.charts.figure import Caption
 from parley.measures import tariff_effects as measures
 from parley.tables import compiled_on
 from parley.ui import blocks, cache, controls
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 SCENARIOS = {"no_retaliation": "Nobody answers", "optimal_retaliation": "Others answer"}
 TOLD = {"no_retaliation": "nobody answering", "optimal_retaliation": "the others answering"}

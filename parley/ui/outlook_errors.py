@@ -13,7 +13,7 @@ from parley.measures import forecast_scores as scores
 from parley.measures import forecasts as measures
 from parley.ui import blocks, cache, controls
 from parley.ui import outlook_facts as facts
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 SPOTLIGHT, SPOTLIGHT_YEAR = "EO117", 2025
 Shown = tuple[Caption, pd.DataFrame]

@@ -11,7 +11,7 @@ from parley.charts.figure import Caption
 from parley.measures import forecast_houses as houses
 from parley.ui import blocks, cache, controls
 from parley.ui import outlook_facts as facts
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 SPOTLIGHT_YEAR = 2025
 

@@ -12,7 +12,7 @@ from parley.charts.figure import Caption
 from parley.measures import forecasts as measures
 from parley.ui import blocks, cache, controls
 from parley.ui import outlook_facts as facts
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 MEASURES = {"real_gdp_growth": "Real GDP growth", "headline_inflation": "Inflation", "core_inflation": "Core inflation"}
 

@@ -12,7 +12,7 @@ from parley.charts.figure import Caption
 from parley.measures import forecasts as measures
 from parley.ui import blocks, cache, controls
 from parley.ui import outlook_facts as facts
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 from parley.ui.outlook_paths import series
 
 SPOTLIGHT, SPOTLIGHT_YEAR = "EO117", 2025

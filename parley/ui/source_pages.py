@@ -11,8 +11,9 @@ import streamlit as st
 
 from parley import tables, terms
 from parley.schema import TableSchema, load_schema
-from parley.ui import blocks, cache, controls, dictionary, downloads, methods, workbook
+from parley.ui import blocks, cache, controls, dictionary, downloads, methods, take_away, workbook
 from parley.ui.blocks import Metric
+from parley.ui.shown_tables import table
 
 
 def header() -> tuple[str, str, list[Metric]]:
@@ -57,7 +58,7 @@ def draw_tables(as_of: date) -> None:
             st.header(f"{spec.title} (`{name}`)", anchor=False)
             st.markdown(spec.description)
         columns = cache.derived("table columns", (name,), lambda: dictionary.columns_of(name))
-        blocks.table(columns, f"Columns of {name}")
+        table(columns, f"Columns of {name}")
         for gap in spec.gaps:
             st.markdown(f":small[**Missing:** {gap}]")
         _files(spec, as_of)
@@ -70,13 +71,13 @@ def _files(spec: TableSchema, as_of: date) -> None:
     rows = next(r["rows"] for r in tables.catalogue()["resources"] if r["name"] == spec.name)
     about = {"title": spec.title, "as_of": f"{as_of}", "source": "; ".join(used["citation"])}
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        blocks.download("CSV", spec.name, "csv", "text/csv", lambda: downloads.csv_bytes(_whole(spec, as_of)))
+        take_away.download("CSV", spec.name, "csv", "text/csv", lambda: downloads.csv_bytes(_whole(spec, as_of)))
         make = functools.partial(_parquet, spec, as_of, about)
-        blocks.download("Parquet", spec.name, "parquet", "application/octet-stream", make)
+        take_away.download("Parquet", spec.name, "parquet", "application/octet-stream", make)
         if rows <= workbook.MOST_ROWS:
             mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             book = functools.partial(_workbook, spec, used, as_of)
-            blocks.download("Excel, with notes", spec.name, "xlsx", mime, book)
+            take_away.download("Excel, with notes", spec.name, "xlsx", mime, book)
         else:
             st.caption(f"{rows:,} rows: too many for an Excel file.")
 
@@ -140,7 +141,7 @@ def draw_methods() -> None:
             st.caption("From the code itself: what each function gives, and how")
         for row in chosen.to_dict("records"):
             st.markdown(f"**{_words(row['function'])}** (`{row['function']}`)  \n{row['gives']}  \n{row['how']}")
-        blocks.download("All methods, CSV", "methods", "csv", "text/csv", lambda: downloads.csv_bytes(every))
+        take_away.download("All methods, CSV", "methods", "csv", "text/csv", lambda: downloads.csv_bytes(every))
 
 
 def draw_gaps() -> None:
@@ -157,8 +158,8 @@ def draw_gaps() -> None:
 def _listing(finding: str, measure: str, rows: pd.DataFrame, name: str) -> None:
     st.header(finding, anchor=False)
     st.caption(measure)
-    blocks.table(rows, finding)
-    blocks.download(
+    table(rows, finding)
+    take_away.download(
         f"CSV, {len(rows):,} rows", f"catalogue_{name}", "csv", "text/csv", lambda: downloads.csv_bytes(rows)
     )
 

@@ -9,7 +9,7 @@ from parley import terms
 from parley.charts import export_controls as charts
 from parley.measures import export_controls
 from parley.ui import blocks, cache, controls
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 GROUPS = {"earths": "Rare earths", "others": "Other minerals and goods"}
 

@@ -8,7 +8,7 @@ from parley import terms
 from parley.charts import mineral_demand as charts
 from parley.measures import mineral_demand as demand
 from parley.ui import blocks, cache, controls
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 METHOD = """
 **Demand** is that of the International Energy Agency for four elements (Nd, Pr, Dy, Tb) together; only 2024 is

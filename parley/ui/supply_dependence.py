@@ -11,7 +11,7 @@ from parley import terms
 from parley.charts.figure import Caption
 from parley.measures import dependence
 from parley.ui import blocks, cache, controls, lists
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 SUBJECTS = {
     "supply": "Supply and demand",

@@ -9,7 +9,7 @@ from parley import terms
 from parley.charts import elements as charts
 from parley.measures import elements
 from parley.ui import blocks, cache, controls, supply_controls
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 METHOD = """
 **Elements** are shares of the rare-earth oxide of thirteen ores, as table 2 of the Minerals Yearbook 2022 prints them

@@ -15,7 +15,7 @@ from parley.charts.theme import Palette
 from parley.measures import events as dated
 from parley.measures import exports
 from parley.ui import blocks, cache, controls
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 EVENTS = ("mofcom-2025-18", "geneva", "london", "mofcom-2025-57", "mofcom-2025-70", "cn-general-licences")
 TRADED = {exports.MAGNETS: "Magnets", exports.ALL_FORMS: "All forms"}

@@ -9,7 +9,7 @@ from parley import terms
 from parley.charts import feed as charts
 from parley.measures import feed
 from parley.ui import blocks, cache, controls
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 METHOD = """
 **Feed imports** are China's own reports of compounds (HS 2846) to UN Comtrade: an extract of eight series that may be

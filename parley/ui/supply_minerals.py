@@ -8,7 +8,7 @@ from parley import terms
 from parley.charts import mineral_shares as charts
 from parley.measures import mineral_shares as shares
 from parley.ui import blocks, cache, controls
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 METHOD = """
 **Other minerals**: share = China's output / world total as printed, which is rounded and for lithium, antimony and

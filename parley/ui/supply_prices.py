@@ -9,7 +9,7 @@ from parley.charts import prices as charts
 from parley.charts import quotes as quote_charts
 from parley.measures import prices
 from parley.ui import blocks, cache, controls
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 ALL = "All products"
 

@@ -10,7 +10,7 @@ from parley import terms
 from parley.charts import reliance as charts
 from parley.measures import reliance
 from parley.ui import blocks, cache, controls
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 SHOWN = {"year": "Minerals in one year", "editions": "Rare earths by edition"}
 GROUPS = {

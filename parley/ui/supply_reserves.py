@@ -8,7 +8,7 @@ from parley import terms
 from parley.charts import reserves as charts
 from parley.measures import reserves
 from parley.ui import blocks, cache, controls
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 METHOD = """
 **Reserves** are what could be mined with profit when the edition was written; an edition corrected by erratum is kept

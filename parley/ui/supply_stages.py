@@ -7,7 +7,7 @@ from parley.charts import concentration as index_charts
 from parley.charts import supply as charts
 from parley.measures import supply
 from parley.ui import blocks, cache
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 METHOD = """
 **Share of mine output** = China's output / world total as the edition prints it (rounded), all rare earths as oxide.

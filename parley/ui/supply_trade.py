@@ -9,7 +9,7 @@ from parley import terms
 from parley.charts import mineral_trade as charts
 from parley.measures import mineral_trade as trade
 from parley.ui import blocks, cache, controls
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 FLOWS = {"import": "Imports", "export": "Exports"}
 TOGETHER = "Rare earths and magnets"

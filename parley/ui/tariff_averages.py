@@ -11,7 +11,7 @@ from parley.charts import averages as charts
 from parley.charts.figure import Caption
 from parley.measures import averages
 from parley.ui import blocks, cache, controls
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 from parley.ui.tariff_facts import SIDES, figures
 
 

@@ -11,7 +11,7 @@ from parley.charts.figure import Caption
 from parley.measures import lines as measures
 from parley.tables import compiled_on
 from parley.ui import blocks, cache, controls
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 ALL = "All sections"
 CHAPTER_WORDS = 22  # letters that fit beside a bar on a phone

@@ -11,7 +11,7 @@ from parley.charts.figure import Caption
 from parley.measures import lines as measures
 from parley.tables import compiled_on
 from parley.ui import blocks, cache, controls
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 from parley.ui.tariff_facts import SIDES
 
 TABLE = "us_china_tariff_hs6_2018_2020"

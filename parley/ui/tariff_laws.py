@@ -13,7 +13,7 @@ from parley.measures import lines as nomenclature
 from parley.measures import product_laws as laws
 from parley.measures import product_rates as rates
 from parley.tables import compiled_on
-from parley.ui import blocks, cache, controls, lists
+from parley.ui import blocks, cache, controls, faults, lists
 from parley.ui.tariff_products import SCHEDULE, unsure
 
 OFFERED = 40
@@ -75,7 +75,7 @@ def found(typed: str) -> dict[str, str]:
     if not number:
         hits = hits[hits["level"] == 6]
     if hits.empty:
-        raise blocks.NothingToShowError(
+        raise faults.NothingToShowError(
             f"No product for “{typed}”. Type two to ten digits of chapters 1 to 97, or words of the HS description."
         )
     values = cache.derived("imports from China by code", (), _values)

@@ -11,7 +11,7 @@ from parley.charts import three_measures as charts
 from parley.charts.figure import Caption
 from parley.measures import three_measures as measures
 from parley.ui import blocks, cache
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 EXPLAINED = {
     measures.ANNOUNCED: "What the acts add to the ordinary duty on all goods of the other side, before exemptions. "

@@ -12,7 +12,7 @@ from parley.charts.figure import Caption
 from parley.measures import partners
 from parley.tables import compiled_on
 from parley.ui import blocks, cache, controls
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 TILE_COLUMNS = ["partner", "exporter_iso3", "iso2", "rate_pct", "valid_from", "vintage", "source_id"]
 BY_LAW, TOTALS = "Yale, by legal authority", "Waugh, totals"

@@ -13,7 +13,7 @@ from parley.measures import lines as nomenclature
 from parley.measures import product_rates as measures
 from parley.measures.tariffs import in_force
 from parley.tables import compiled_on
-from parley.ui import blocks, cache, controls
+from parley.ui import blocks, cache, controls, faults
 
 LEVELS = {"Sections": "section", "Chapters": "chapter", "Subheadings": "hs6"}
 EVERY_SECTION, EVERY_CHAPTER = "All sections", "All chapters"
@@ -111,7 +111,7 @@ def products(level: str, within: str, as_of: date) -> Products:
         else every[(every["section"] == within) | (every["chapter"] == within)]
     )
     if chosen.empty:
-        raise blocks.NothingToShowError(f"Nothing was imported from China in 2024 under {within}.")
+        raise faults.NothingToShowError(f"Nothing was imported from China in 2024 under {within}.")
     table = measures.weighted(chosen, [level]).rename(columns={level: "code"})
     table = table.assign(name=_names(table["code"], level))
     everything = measures.weighted(every, []).assign(code="all", name=charts.ALL_GOODS)

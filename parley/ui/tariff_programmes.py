@@ -12,7 +12,7 @@ from parley.charts import programmes as charts
 from parley.charts.figure import Caption
 from parley.measures import programmes as measures
 from parley.ui import blocks, cache, controls
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 from parley.ui.tariff_facts import SIDES
 
 

@@ -9,7 +9,7 @@ from parley.charts import revenue as charts
 from parley.charts.figure import Caption
 from parley.measures import revenue as measures
 from parley.ui import blocks, cache, controls
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 STARTS = {"Since 2017": pd.Timestamp("2017-01-01"), "Since 1982": pd.Timestamp("1982-01-01")}
 

@@ -11,7 +11,7 @@ from parley.charts.figure import Caption
 from parley.charts.steps import mirrored_steps
 from parley.measures import acts, events, stages, tariffs
 from parley.ui import blocks, cache, lists
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 
 def draw(as_of: date) -> None:

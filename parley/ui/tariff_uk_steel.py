@@ -10,7 +10,7 @@ from parley.charts.figure import Caption
 from parley.measures import events as dated
 from parley.measures import uk_steel as measures
 from parley.ui import blocks, cache
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 ACTS = ("us-232-metals-25", "us-232-uk-25", "uk-steel-deadline", "us-232-uk-2026")
 WIDE_FROM = pd.Timestamp("2025-01-01")

@@ -9,7 +9,7 @@ from parley import terms
 from parley.charts import commodities as commodity_charts
 from parley.charts import customs as charts
 from parley.measures import bilateral
-from parley.ui import blocks, cache, controls, trade_facts
+from parley.ui import blocks, cache, controls, faults, trade_facts
 
 PARTNERS = {"WLD": "World", "USA": "United States"}
 
@@ -24,7 +24,7 @@ def draw(as_of: date) -> None:
         choice = (partner, as_of)
         printed = cache.derived("customs rates", choice, lambda: printed_rates(as_of, partner))
         if printed.empty:
-            raise blocks.NothingToShowError(
+            raise faults.NothingToShowError(
                 "China’s customs: no growth rate since 2024 had been published by this date."
             )
         blocks.chart_block(
@@ -42,7 +42,7 @@ def draw(as_of: date) -> None:
         table = cache.table("china_customs_commodities", as_of)
         months = sorted(table["month"].unique(), reverse=True)
         if not months:
-            raise blocks.NothingToShowError(
+            raise faults.NothingToShowError(
                 f"China’s exports by commodity: no release in our tables by {terms.day(as_of)}."
             )
         month = controls.choose("Release", [f"{pd.Timestamp(m):%Y-%m}" for m in months], "trade_release", _month)

@@ -10,7 +10,7 @@ from parley import terms
 from parley.charts import products as charts
 from parley.measures import products
 from parley.ui import blocks, cache, controls
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 CHAPTERS, PRODUCTS = "us_exports_hs2_annual", "us_exports_china_hs6_monthly"
 COUNT = 12

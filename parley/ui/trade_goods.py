@@ -12,7 +12,7 @@ from parley.charts.figure import Caption
 from parley.charts.ranked import short
 from parley.measures import products
 from parley.ui import blocks, cache, controls
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 TABLE, YEAR = "us_imports_hs6_2024", 2024
 COUNT = 15

@@ -9,7 +9,7 @@ from parley import terms
 from parley.charts import customs as charts
 from parley.measures import bilateral
 from parley.measures import events as dated
-from parley.ui import blocks, cache
+from parley.ui import blocks, cache, faults
 
 PARCELS_END = "us-deminimis-cn"
 
@@ -21,7 +21,7 @@ def draw(as_of: date) -> None:
     def _() -> None:
         both = cache.derived("trade mirror", (as_of,), lambda: mirror(as_of))
         if both.empty:
-            raise blocks.NothingToShowError(
+            raise faults.NothingToShowError(
                 "Mirror figures: no full year of both sides had been published by this date."
             )
         blocks.chart_block(

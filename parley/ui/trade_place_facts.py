@@ -10,7 +10,7 @@ from parley import terms
 from parley.charts.partner_shares import Goods
 from parley.measures import bilateral, places
 from parley.ui import cache, trade_facts
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 BROAD = "Machinery, computers, electrical goods"
 INDUSTRIES = {f"{BROAD} (NAICS 333 to 335)": ("333", "334", "335")} | {

@@ -11,7 +11,7 @@ from parley.charts import partner_shares, place_flows, place_months
 from parley.charts.figure import Caption
 from parley.charts.partner_shares import ALL_GOODS, Goods
 from parley.measures import bilateral, places
-from parley.ui import blocks, cache, controls, trade_facts
+from parley.ui import blocks, cache, controls, faults, trade_facts
 from parley.ui import trade_place_facts as facts
 from parley.ui.trade_months import KINDS, STEPS
 
@@ -37,7 +37,7 @@ def _all_goods(as_of: date) -> None:
         shares = trade_facts.shares(as_of)
         years = bilateral.years_to_compare(shares)
         if not years:
-            raise blocks.NothingToShowError(
+            raise faults.NothingToShowError(
                 f"Partners: no full year after {bilateral.BASE_YEAR} had been published by {terms.day(as_of)}."
             )
         _slope("trade_year", years, years[0], lambda year: shares, lambda year: ALL_GOODS, lambda year: ROUGH, as_of)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parley.ui.blocks import column_label
+from parley.ui.shown_tables import column_label
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from parley import read_table
 from parley.ui import answers, home_blocks
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 
 def truce(on: date) -> str:

@@ -18,7 +18,7 @@ from parley.ui import (
     outlook_paths,
     outlook_revisions,
 )
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 
 ROOT = Path(__file__).resolve().parents[2]
 LONDON, LATEST = date(2025, 6, 9), compiled_on()

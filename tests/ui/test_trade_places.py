@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from parley.ui import trade_facts, trade_mirror
 from parley.ui import trade_place_facts as facts
-from parley.ui.blocks import NothingToShowError
+from parley.ui.faults import NothingToShowError
 from parley.ui.shell import ROOT
 
 LATEST, LONDON = date(2026, 11, 24), date(2025, 6, 9)

@@ -1,0 +1,50 @@
+"""What a visitor reads where a block cannot be shown: its fault as a sentence in its place, never a trace-back."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from parley.calibration.product import CalibrationError
+from parley.models.scenario import ScenarioError
+from parley.schema import SchemaError
+from parley.tables import TableError
+
+LOG = logging.getLogger("parley")
+
+
+class NothingToShowError(Exception):
+    """A block has no rows for the choice made; the message is the sentence to show."""
+
+
+@contextmanager
+def guarded(block: str, title: str = "") -> Iterator[None]:
+    """Keep one failing block from blanking the page: its fault becomes a sentence in its place.
+
+    ``title`` stands in for the page's answer where the block that computes it fails.
+    """
+    try:
+        yield
+    except NothingToShowError as nothing:
+        stand_in(title)
+        st.info(str(nothing), icon=":material/info:")
+    except (CalibrationError, ScenarioError) as limit:
+        stand_in(title)
+        st.info(str(limit), icon=":material/info:")
+    except (TableError, SchemaError) as fault:
+        LOG.error("%s: %s", block, fault)
+        stand_in(title)
+        st.warning(f"{block}: {fault}", icon=":material/error:")
+    except Exception as fault:  # the border to the visitor: logged whole, shown as a sentence
+        if type(fault).__module__.startswith("streamlit.runtime.scriptrunner"):
+            raise
+        LOG.exception("%s failed", block)
+        stand_in(title)
+        st.warning(f"{block} cannot be shown just now. The fault has been logged; the rest of the page is unaffected.")
+
+
+def stand_in(title: str) -> None:
+    """The title a page has even where the block that computes it fails."""
+    if title:
+        st.title(title, anchor=False)

@@ -121,7 +121,7 @@ def solve(market: LinearMarket, tariff_new: FloatArray) -> LinearOutcome:
     """
     tariff_new = checked_tariff("tariff_new", tariff_new, market.value_usd.shape, market)
     power = (tariff_new - market.tariff) / (1 + market.tariff)
-    price = np.linalg.solve(_excess_supply_matrix(market), _demand_pushed(market, power))
+    price = np.linalg.solve(_excess_supply_matrix(market), _demand_pushed(market, power)).astype(np.float64)
     change = price[:, None] + power
     quantity = quantity_change(market, change)
     output = np.asarray(market.export_supply) * price

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -170,15 +171,20 @@ def _left_out(listed: pd.DataFrame, editions: dict[str, pd.DataFrame]) -> pd.Dat
 
 def _footnotes(raw: Path, edition: str) -> pd.DataFrame:
     """Headings of chapter 99 that the footnotes of an edition of the schedule name: columns code, heading."""
-    with gzip.open(raw_file(raw, f"{SCHEDULES}/{edition}.json.gz"), "rt", encoding="utf-8") as file:
-        schedule = json.load(file)
     named = [
         (line["htsno"].replace(".", ""), heading)
-        for line in schedule
+        for line in _schedule(raw, edition)
         for note in line.get("footnotes") or []
         for heading in re.findall(r"9903\.\d\d\.\d\d", note["value"])
     ]
     return pd.DataFrame(named, columns=["code", "heading"])
+
+
+def _schedule(raw: Path, edition: str) -> list[dict[str, Any]]:
+    """Every line of an edition of the schedule."""
+    with gzip.open(raw_file(raw, f"{SCHEDULES}/{edition}.json.gz"), "rt", encoding="utf-8") as file:
+        lines: list[dict[str, Any]] = json.load(file)
+    return lines
 
 
 def _exclusions(raw: Path) -> pd.DataFrame:
@@ -202,7 +208,23 @@ def _emergency_exempt(raw: Path) -> pd.DataFrame:
 
 
 def _section_122_exempt(raw: Path) -> pd.DataFrame:
-    return _rows(_read(raw, "s122_exempt_products.csv")["hts8"], "s122_exempt")
+    """Exempt lines; on those the schedule marks for civil aircraft only such goods are free (heading 9903.03.05).
+
+    The mark stands among the special rates, which a line with a free general rate does not have: such lines of the
+    aircraft list cannot be told apart here and count as exempt.
+    """
+    lines = _read(raw, "s122_exempt_products.csv")["hts8"]
+    aircraft = lines.isin(_civil_aircraft_lines(raw, JUNE_2026))
+    return _rows(lines, aircraft.map({True: "s122_exempt civil aircraft", False: "s122_exempt"}))
+
+
+def _civil_aircraft_lines(raw: Path, edition: str) -> set[str]:
+    """Lines free under the Agreement on Trade in Civil Aircraft, the symbol C among their special rates."""
+    symbols = {
+        line["htsno"].replace(".", ""): re.findall(r"\(([^)]*)\)", line.get("special") or "")
+        for line in _schedule(raw, edition)
+    }
+    return {code for code, groups in symbols.items() if any("C" in group.split(",") for group in groups)}
 
 
 def _forced_labour_exempt(raw: Path) -> pd.DataFrame:
@@ -292,6 +314,12 @@ PUBLISHED = (
     _codes_of(19, "semiconductors (18) and gloves at 50 % from 2025", NOTICE, heading_ch99="9903.91.05"),
     _codes_of(5, "face masks", "USITC, Harmonized Tariff Schedule, 2026 revision 10", heading_ch99=FACE_MASKS),
     _codes_of(1656, "exempt from Section 122", TRACKER, programme="surcharge_2026"),
+    _codes_of(
+        70,
+        "exempt from Section 122 for civil aircraft only",
+        "USITC, Harmonized Tariff Schedule, 2026 revision 10, special rates",
+        heading_ch99="9903.03.05",
+    ),
     _codes_of(1632, "exempt from the forced-labour duty", TRACKER, programme="forced_labour_2026"),
     _codes_of(
         3257,

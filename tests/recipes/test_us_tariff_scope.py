@@ -44,7 +44,7 @@ def test_exempt_lists_end_with_the_duty_they_exempt_from(scope: pd.DataFrame) ->
     for programme in ("reciprocal", "surcharge_2026"):
         of_china = layers[(layers["programme"] == programme) & (layers["exporter_iso3"] == "CHN")]
         exempt = scope[scope["programme"] == programme]
-        assert set(exempt["role"]) == {"exempt"}
+        assert set(exempt["role"]) <= {"exempt", "exempt_partial"}
         assert exempt["valid_from"].min() == of_china["valid_from"].min()
         assert exempt["valid_to"].max() == of_china["valid_to"].max()
 
@@ -54,6 +54,18 @@ def test_computers_and_batteries_are_vehicle_parts_only_in_part(scope: pd.DataFr
     assert partial == {"8471", "850710", "850760", "85079040", "85079080"}
     assert not codes(scope, programme="car_parts", role="in_scope") & partial
     assert codes(scope, programme="truck_parts", role="in_scope_partial") == {"85071000", "85079040"}
+
+
+def test_batteries_and_plastics_are_exempt_from_section_122_only_as_parts_of_civil_aircraft(
+    scope: pd.DataFrame,
+) -> None:
+    """Heading 9903.03.05 frees articles of civil aircraft; 8507.60 and 3926.90.99 carry the schedule's symbol C."""
+    partial = codes(scope, programme="surcharge_2026", role="exempt_partial")
+    assert {"85076000", "39269099"} <= partial
+    assert set(scope.loc[scope["product_code"].isin(partial) & (scope["authority"] == "section_122"), "role"]) == {
+        "exempt_partial"
+    }
+    assert "84713001" in codes(scope, programme="surcharge_2026", role="exempt")
 
 
 def test_list_4b_never_became_a_duty(scope: pd.DataFrame) -> None:

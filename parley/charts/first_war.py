@@ -52,19 +52,18 @@ def section_bars(rows: pd.DataFrame, importer: str, palette: Palette) -> go.Figu
             customdata=["" if pd.isna(v) else terms.rate(v) for v in rows["weighted_pct"]],
             hovertemplate="<b>%{customdata}</b> weighted by imports of 2024<extra></extra>",
         )
-    ends = rows[["mean_pct", "weighted_pct", "before_pct"]].max(axis=1)
+    top = ceiling(1.1 * float(rows[["mean_pct", "weighted_pct", "before_pct"]].max(axis=None)))
     figure.add_scatter(
         mode="text",
-        x=ends,
+        x=[top] * len(rows),  # in a column: at a bar's end the number would read as the diamond's
         y=at,
-        text=[f"{terms.NBSP * 3}<b>{terms.number(v, 1)}</b>" for v in rows["mean_pct"]],
-        textposition="middle right",
+        text=[f"<b>{terms.number(v, 1)}</b>{terms.NBSP}" for v in rows["mean_pct"]],
+        textposition="middle left",
         textfont={"color": palette.us if importer == "USA" else palette.china_text},
         cliponaxis=False,
         hoverinfo="skip",
         showlegend=False,
     )
-    top = ceiling(float(ends.max()))
     figure.update_layout(
         showlegend=True,
         legend={"y": 1.0, "x": -0.14},

@@ -81,7 +81,7 @@ def mined(by_edition: pd.DataFrame) -> Metric | None:
     # of the printed shares, which rest on totals rounded to 10,000 t: the change must not look finer than they are
     moved = None if old is None else round(new["share_pct"], 1) - round(old["share_pct"], 1)
     change = "" if moved is None else terms.points(moved)
-    label, share = f"Mined, {new['year']}", terms.rate(new["share_pct"])
+    label, share = f"All mined, {new['year']}", terms.rate(new["share_pct"])
     return Metric(label, share, change, note if change else "", _help(why), _arrow(moved))
 
 
@@ -103,7 +103,12 @@ def refined(bars: pd.DataFrame) -> Metric | None:
         return None
     row = rows.iloc[0]
     index = f"HHI {terms.span(row['hhi_low'], row['hhi_high'], 0)}"
-    return Metric(f"Refined, {row['year']}", terms.rate(row["share_pct"]), index, help="Rare earths for magnets, IEA.")
+    return Metric(
+        f"Refined, magnet ones, {row['year']}",
+        terms.rate(row["share_pct"]),
+        index,
+        help="Rare earths for magnets, IEA.",
+    )
 
 
 def _month(label: str, row: pd.Series | None, dated: bool = True) -> Metric:

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.theme import Palette, draft, x_axis, y_axis
+from parley.charts.theme import Palette, draft, names_axis, x_axis
 
 # share of China's colour in each band, the rest is the page
 STRENGTH = {"Up to 10 %": 0.25, "10 to 20 %": 0.5, "20 to 30 %": 0.75, "Over 30 %": 1.0}
@@ -50,14 +50,7 @@ def band_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         showlegend=True,
         legend={"y": 1.0, "x": -0.14, "traceorder": "normal"},
         xaxis=x_axis(palette, range=[0, top * 1.02], showgrid=True, gridcolor=palette.pale, showline=False, nticks=5),
-        yaxis=y_axis(
-            palette,
-            range=[len(row) - 0.5, -0.5],
-            tickvals=list(row.values()),
-            ticktext=list(row),
-            showgrid=False,
-            tickfont={"size": 13, "color": palette.ink},
-        ),
+        yaxis=names_axis(palette, row),
     )
     return figure.done()
 

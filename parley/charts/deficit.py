@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts.figure import Caption
 from parley.charts.labels import money_ticks
-from parley.charts.theme import Palette, draft, x_axis, y_axis
+from parley.charts.theme import Palette, draft, names_axis, x_axis
 
 SHOWN = 8
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth"}
@@ -56,14 +56,7 @@ def deficit_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         showlegend=True,
         legend={"y": 1.0, "x": -0.02},
         xaxis=x_axis(palette, showgrid=True, gridcolor=palette.pale, showline=False, **money_ticks(top)),
-        yaxis=y_axis(
-            palette,
-            range=[len(row) - 0.5, -0.5],
-            tickvals=list(row.values()),
-            ticktext=list(row),
-            showgrid=False,
-            tickfont={"size": 13, "color": palette.ink},
-        ),
+        yaxis=names_axis(palette, row),
     )
     return figure.done()
 

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts.averages import ceiling, rate_ticks
 from parley.charts.figure import Caption
-from parley.charts.theme import Palette, draft, x_axis, y_axis
+from parley.charts.theme import Palette, draft, names_axis, x_axis
 
 SIDES = {"USA": "US duty on Chinese goods", "CHN": "Chinese duty on US goods"}
 
@@ -52,7 +52,7 @@ def section_bars(rows: pd.DataFrame, importer: str, palette: Palette) -> go.Figu
             customdata=["" if pd.isna(v) else terms.rate(v) for v in rows["weighted_pct"]],
             hovertemplate="<b>%{customdata}</b> weighted by imports of 2024<extra></extra>",
         )
-    top = ceiling(1.1 * float(rows[["mean_pct", "weighted_pct", "before_pct"]].max(axis=None)))
+    top = ceiling(1.1 * float(rows[["mean_pct", "weighted_pct", "before_pct"]].max().max()))
     figure.add_scatter(
         mode="text",
         x=[top] * len(rows),  # in a column: at a bar's end the number would read as the diamond's
@@ -68,14 +68,7 @@ def section_bars(rows: pd.DataFrame, importer: str, palette: Palette) -> go.Figu
         showlegend=True,
         legend={"y": 1.0, "x": -0.14},
         xaxis=x_axis(palette, range=[0, top], showgrid=True, gridcolor=palette.pale, showline=False, **rate_ticks(top)),
-        yaxis=y_axis(
-            palette,
-            range=[len(row) - 0.5, -0.5],
-            tickvals=list(row.values()),
-            ticktext=list(row),
-            showgrid=False,
-            tickfont={"size": 13, "color": palette.ink},
-        ),
+        yaxis=names_axis(palette, row),
     )
     return figure.done()
 

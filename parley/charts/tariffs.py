@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts.averages import rate_ticks
 from parley.charts.figure import Caption
-from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, names_axis, x_axis
 
 # from the axis outwards, with names short enough for a phone
 STACK = {
@@ -52,14 +52,7 @@ def partner_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         showlegend=stacked,
         legend={"y": 1.0, "x": -0.02, "traceorder": "normal"},
         xaxis=x_axis(palette, range=[0, top], showgrid=True, gridcolor=palette.pale, showline=False, **rate_ticks(top)),
-        yaxis=y_axis(
-            palette,
-            range=[len(row) - 0.5, -0.5],
-            tickvals=list(row.values()),
-            ticktext=list(row),
-            showgrid=False,
-            tickfont={"size": 13, "color": palette.ink},
-        ),
+        yaxis=names_axis(palette, row),
     )
     return figure.done()
 

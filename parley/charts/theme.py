@@ -1,5 +1,6 @@
 """The one palette and the slim Plotly layout every chart starts from (no template, ``theme=None``)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -209,6 +210,19 @@ def y_axis(palette: Palette, **changes: Any) -> dict[str, Any]:
         "automargin": False,
     }
     return {**axis, **changes}
+
+
+def names_axis(palette: Palette, names: Iterable[str]) -> dict[str, Any]:
+    """The vertical axis of horizontal bars: names from top to bottom, bar ``i`` at the height ``i``."""
+    words = list(names)
+    return y_axis(
+        palette,
+        range=[len(words) - 0.5, -0.5],
+        tickvals=list(range(len(words))),
+        ticktext=words,
+        showgrid=False,
+        tickfont={"size": 13, "color": palette.ink},
+    )
 
 
 def hatch(colour: str, palette: Palette) -> dict[str, Any]:

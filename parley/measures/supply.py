@@ -48,17 +48,6 @@ def hhi(share_pct: pd.Series, is_other: pd.Series) -> HhiBounds:
     return HhiBounds(low, low + rest**2)
 
 
-def latest_edition(frame: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """For each group in ``by``, the rows of the edition published last; cross-check rows are left out.
-
-    With ``by=["year"]`` a year takes the newest edition that reports it. The editions stay named in the rows, and a
-    line through them must show where one edition takes over from another.
-    """
-    rows = frame[~frame["is_cross_check"].astype(bool)] if "is_cross_check" in frame else frame
-    newest = rows.groupby(by)["published_on"].transform("max")
-    return rows[rows["published_on"] == newest]
-
-
 STAGES = {"mine": ("magnet_ree",), "refine": ("magnet_ree",), "magnet": ("permanent_magnets", "ndfeb")}
 PROJECTED_YEAR = 2030
 NOT_SHOWN = "Others, not broken down"

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley import read_table
-from parley.measures.supply import NOT_SHOWN, china_by_edition, hhi, latest_edition, revised_share, shares, stage_bars
+from parley.measures.supply import NOT_SHOWN, china_by_edition, hhi, revised_share, shares, stage_bars
 
 
 def column(*values: float) -> pd.Series:
@@ -71,22 +71,6 @@ def test_a_monopoly_is_10000_and_equal_firms_are_10000_over_their_number() -> No
 def test_shares_that_cannot_be_are_refused(values: tuple[float, float], fault: str) -> None:
     with pytest.raises(ValueError, match=fault):
         hhi(column(*values), pd.Series([False, False]))
-
-
-def test_the_newest_edition_of_each_year_and_never_the_cross_check(mines: pd.DataFrame) -> None:
-    newest = latest_edition(mines, ["year"])
-    by_year = newest.groupby("year")["edition"].unique().map(list).to_dict()
-    assert by_year == {
-        **{year: ["MYB2022"] for year in range(2018, 2023)},
-        2023: ["MCS2025"],
-        2024: ["MCS2026"],
-        2025: ["MCS2026"],
-    }
-
-
-def test_the_newest_edition_on_9_june_2025_is_mcs_2025() -> None:
-    then = latest_edition(read_table("mine_production", pd.Timestamp("2025-06-09").date()), ["year"])
-    assert then.loc[then["year"] == 2024, "edition"].unique().tolist() == ["MCS2025"]
 
 
 def test_the_stages_are_those_of_the_newest_edition_known() -> None:

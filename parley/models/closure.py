@@ -8,7 +8,7 @@ answer. The four are run apart and never averaged.
 |---|---|
 | balanced | 0; the deficits of the base are removed first, at unchanged tariffs, and the shock is run from there |
 | share_of_world_income | T sum(y) / sum(Y): each transfer keeps its share of world factor income (Dekle et al. 2008) |
-| share_of_own_income | y (T / Y - c): each deficit keeps its ratio to own income, less c for all so that they add to 0 |
+| share_of_own_income | y (T / Y - c): each deficit keeps its ratio to own income, less one c for all: they add to 0 |
 | additive | T m: each transfer keeps its value in a numeraire of price m (Caliendo and Parro 2015) |
 
 Y, y: factor income [economy], base and new. With ``share_of_world_income`` and ``additive`` real income rises with the
@@ -82,7 +82,8 @@ def transfers(
 
 def _numeraire_weight(base_income: FloatArray, numeraire: int | None) -> FloatArray:
     if numeraire is None:
-        return base_income / base_income.sum()
+        share: FloatArray = base_income / base_income.sum()
+        return share
     weight = np.zeros_like(base_income)
     weight[numeraire] = 1
     return weight

@@ -21,11 +21,15 @@ HALVINGS = 12
 
 @dataclass(frozen=True, eq=False)
 class Root:
-    """Where the search ended: ``point``, the largest absolute ``residual`` there, and the number of steps taken."""
+    """Where the search ended: ``point``, the largest absolute ``residual`` there, and the number of steps taken.
+
+    ``inverse``: the last inverse Jacobian, a guide for the next search nearby.
+    """
 
     point: FloatArray
     residual: float
     steps: int
+    inverse: FloatArray | None = None
 
 
 def largest(values: FloatArray) -> float:
@@ -34,32 +38,38 @@ def largest(values: FloatArray) -> float:
     return size if np.isfinite(size) else float("inf")
 
 
-def newton(function: Function, jacobian: Function, start: FloatArray, tolerance: float, most_steps: int) -> Root:
+def newton(
+    function: Function,
+    jacobian: Function,
+    start: FloatArray,
+    tolerance: float,
+    most_steps: int,
+    inverse: FloatArray | None = None,
+) -> Root:
     """Newton from ``start`` until the largest residual is at most ``tolerance``, or no step improves it.
 
     ``function`` may return values that are not finite where it is not defined; such points are not entered.
+    ``inverse``: the inverse Jacobian of a problem nearby, used as long as it serves.
     """
     point, value = start, function(start)
-    size, inverse, steps = largest(value), None, 0
+    size, steps, fresh = largest(value), 0, False
+    last = inverse
     while size > tolerance and np.isfinite(size) and steps < most_steps:
-        fresh = inverse is None
         if inverse is None:
-            inverse = _inverse(jacobian(point))
+            inverse, fresh = _inverse(jacobian(point)), True
             if inverse is None:
                 break
-        step = -inverse @ value
-        new_point, new_value, new_size = _shorten(function, point, step, size)
+        new_point, new_value, new_size = _shorten(function, point, -inverse @ value, size)
         steps += 1
-        if new_size >= size:
+        if not new_size < size:
             if fresh:
                 break
             inverse = None
             continue
-        moved, changed = new_point - point, new_value - value
-        kept = new_size < KEEP_BELOW * size
-        point, value, size = new_point, new_value, new_size
-        inverse = _broyden(inverse, moved, changed) if kept else None
-    return Root(point, size, steps)
+        last = _broyden(inverse, new_point - point, new_value - value)
+        inverse = last if new_size < KEEP_BELOW * size else None
+        point, value, size, fresh = new_point, new_value, new_size, False
+    return Root(point, size, steps, last)
 
 
 def damped(function: Function, start: FloatArray, weight: FloatArray, tolerance: float, most_steps: int) -> Root:
@@ -104,7 +114,7 @@ def _inverse(matrix: FloatArray) -> FloatArray | None:
     if not np.isfinite(matrix).all():
         return None
     try:
-        inverse: FloatArray = np.linalg.inv(matrix)
+        inverse = np.asarray(np.linalg.inv(matrix), dtype=np.float64)
     except np.linalg.LinAlgError:
         return None
     return inverse if np.isfinite(inverse).all() else None

@@ -1,0 +1,90 @@
+"""Refusal of what the one-sector world model cannot solve, before any solving, naming the cell."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from parley.models.errors import ModelInputError
+
+FloatArray = npt.NDArray[np.float64]
+
+LEAST_RATE = -0.5  # A subsidy beyond half the price is taken for an error.
+SHARES_OFF = 1e-3  # Shares that miss one by more are an error; by less, they are rounding and are rescaled.
+
+
+def as_names(names: Sequence[str]) -> tuple[str, ...]:
+    """The names as a tuple. Raises ModelInputError when one is empty or stands twice, or there are fewer than two."""
+    kept = tuple(names)
+    if len(kept) < 2:
+        raise ModelInputError("names", f"are {len(kept)}; a world needs at least two economies")
+    for number, name in enumerate(kept):
+        if not isinstance(name, str) or not name:
+            raise ModelInputError(f"names[{number}]", f"is {name!r}, not a name")
+        if name in kept[:number]:
+            raise ModelInputError(f"names[{number}]", f"{name!r} stands twice")
+    return kept
+
+
+def as_array(what: str, values: object, shape: tuple[int, ...]) -> FloatArray:
+    """``values`` as a read-only array of floats; a single number stands for every cell. Raises ModelInputError."""
+    try:
+        given = np.array(values, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise ModelInputError(what, f"does not hold numbers ({error})") from error
+    if given.shape not in {shape, ()}:
+        raise ModelInputError(what, f"has the shape {given.shape}; {shape} is needed")
+    array = np.array(np.broadcast_to(given, shape))
+    array.setflags(write=False)
+    return array
+
+
+def refuse(what: str, values: FloatArray, bad: npt.NDArray[np.bool_], names: Sequence[str], problem: str = "") -> None:
+    """Raise ModelInputError naming the first cell where ``bad``, such as ``tariff[CHN, USA] is nan``."""
+    if bad.any():
+        cell = tuple(int(i) for i in np.argwhere(bad)[0])
+        where = ", ".join(names[i] for i in cell)
+        raise ModelInputError(f"{what}[{where}]", f"is {values[cell]:g}{problem}")
+
+
+def check_flows(flows: FloatArray, names: Sequence[str]) -> None:
+    """Trade must be finite and not negative. Raises ModelInputError."""
+    refuse("flows", flows, ~np.isfinite(flows), names)
+    refuse("flows", flows, flows < 0, names, "; trade cannot be negative")
+
+
+def check_rates(what: str, rates: FloatArray, names: Sequence[str]) -> None:
+    """Taxes [exporter, importer]: finite, at least LEAST_RATE, none on own goods. Raises ModelInputError."""
+    refuse(what, rates, ~np.isfinite(rates), names)
+    refuse(what, rates, rates < LEAST_RATE, names, f"; the least rate is {LEAST_RATE:g}")
+    own = np.where(np.eye(len(names), dtype=bool), rates, 0.0)
+    refuse(what, rates, own != 0, names, "; an economy does not tax its own goods")
+
+
+def check_positive(what: str, values: FloatArray, names: Sequence[str], problem: str = "; it must be positive") -> None:
+    """Every value must be positive and finite. Raises ModelInputError."""
+    refuse(what, values, ~(np.isfinite(values) & (values > 0)), names, problem)
+
+
+def check_number(what: str, value: float, least: float, most: float = np.inf, open_below: bool = False) -> None:
+    """A number between bounds, the lower one excluded when ``open_below``. Raises ModelInputError."""
+    low = value > least if open_below else value >= least
+    if not (np.isfinite(value) and low and value <= most):
+        bound = f"{'above' if open_below else 'at least'} {least:g}" + (
+            f" and at most {most:g}" if most < np.inf else ""
+        )
+        raise ModelInputError(what, f"is {value}; it must be {bound}")
+
+
+def check_shares(shares: FloatArray, names: Sequence[str]) -> None:
+    """Shares [exporter, importer]: not negative, each column within SHARES_OFF of one. Raises ModelInputError."""
+    refuse("trade_share", shares, ~np.isfinite(shares), names)
+    refuse("trade_share", shares, shares < 0, names, "; a share cannot be negative")
+    total = shares.sum(axis=0)
+    refuse("sum of trade_share", total, np.abs(total - 1) > SHARES_OFF, names, "; the shares of an importer add to 1")
+
+
+def check_can_balance(exports: FloatArray, imports: FloatArray, names: Sequence[str]) -> None:
+    """Balanced trade needs exports where there are imports, and the reverse. Raises ModelInputError."""
+    refuse("exports", exports, (exports <= 0) & (imports > 0), names, " while it imports: its trade cannot be balanced")
+    refuse("imports", imports, (imports <= 0) & (exports > 0), names, " while it exports: its trade cannot be balanced")

@@ -1,0 +1,120 @@
+"""The statutory US rate on Chinese goods by subheading, law by law and step by step, with weights of 2024.
+
+The law of a line is that of ``product_rates``: duties add on customs value, one list of section 301 and one programme
+of section 232 a line, the duties on all goods net of their exempt lists and of the part under section 232. Here it is
+averaged to HS6 and kept for every stretch between two changes, so that the rate of a day is a sum of a few numbers,
+also when laws are struck out: without section 232 the duties on all goods fall on the goods it covered, which is why
+every row has a second rate.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+import pandas as pd
+
+from parley.measures.product_rates import rates_on, weighted
+from parley.measures.tariffs import in_force
+
+# column of product_rates: authority and programme; the programme of the duties on all goods comes from their layers
+LAWS = {
+    "ordinary_pct": ("mfn", "ordinary"),
+    "section_301_pct": ("section_301", "china_lists"),
+    "section_232_pct": ("section_232", "one_programme"),
+    "fentanyl_pct": ("ieepa_fentanyl", "fentanyl"),
+}
+METALS = "section_232"
+KEY = ["hs6", "authority", "programme"]
+RATES = ["rate_pct", "rate_without_232_pct"]
+DAY = pd.Timedelta(days=1)
+SAME_RATE = 1e-9
+
+
+class UnknownLawError(ValueError):
+    """No authority or programme of this name can be struck out."""
+
+
+def change_dates(matched: pd.DataFrame, layers: pd.DataFrame, since: date) -> list[date]:
+    """``since`` and every later day on which a listed code or a duty on all Chinese goods begins or has ended."""
+    china = layers[(layers["importer_iso3"] == "USA") & (layers["exporter_iso3"] == "CHN")]
+    days = pd.concat([f for rows in (matched, china) for f in (rows["valid_from"], rows["valid_to"] + DAY)])
+    later = days[days > pd.Timestamp(since)].drop_duplicates().sort_values()
+    return [since, *(day.date() for day in later)]
+
+
+def by_subheading(
+    lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame, on: date, metal_share_pct: float
+) -> pd.DataFrame:
+    """Rates of one day: hs6, authority, programme, rate_pct, rate_without_232_pct; weights are imports of 2024.
+
+    ``lines`` from ``with_ordinary`` with hs6, ``matched`` from ``match``, ``layers`` the table tariff_layers. Raises
+    ValueError when two duties on all goods with exempt lists are in force at once, which the columns cannot hold.
+    """
+    broad = _broad_layer(layers, on)
+    laws = {**LAWS, **({"broad_pct": broad} if broad else {})}
+    full, reduced = (
+        weighted(rates_on(lines, rows, layers, on, metal_share_pct), ["hs6"])
+        for rows in (matched, matched[matched["authority"] != METALS])
+    )
+    parts = []
+    for column, (authority, programme) in laws.items():
+        rates = {"rate_pct": full[column], "rate_without_232_pct": reduced[column]}
+        parts.append(pd.DataFrame({"hs6": full["hs6"], "authority": authority, "programme": programme, **rates}))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _broad_layer(layers: pd.DataFrame, on: date) -> tuple[str, str] | None:
+    """Authority and programme of the duty on all goods with an exempt list on a day; None where there is none."""
+    china = in_force(layers, on)
+    china = china[(china["importer_iso3"] == "USA") & (china["exporter_iso3"] == "CHN")]
+    rows = china[china["coverage"] == "broad_with_exemptions"]
+    if len(rows) > 1:
+        raise ValueError(f"two duties on all goods on {on}: {', '.join(rows['programme'])}; give each its own column")
+    return (str(rows["authority"].iloc[0]), str(rows["programme"].iloc[0])) if len(rows) else None
+
+
+def steps(
+    lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame, since: date, metal_share_pct: float
+) -> pd.DataFrame:
+    """``by_subheading`` on every change date, one row per stretch at equal rates: KEY, RATES, valid_from, valid_to.
+
+    A law without a row on a day was not in force; the last stretch is open (``valid_to`` missing).
+    """
+    days = change_dates(matched, layers, since)
+    eves = dict(zip(pd.to_datetime(days[:-1]), pd.to_datetime(days[1:]) - DAY, strict=True))
+    frames = [
+        by_subheading(lines, matched, layers, day, metal_share_pct).assign(valid_from=pd.Timestamp(day)) for day in days
+    ]
+    every = pd.concat(frames, ignore_index=True).sort_values([*KEY, "valid_from"], ignore_index=True)
+    every["valid_to"] = every["valid_from"].map(eves)
+    before = every.shift()
+    same = (every[KEY] == before[KEY]).all(axis=1) & (every["valid_from"] == before["valid_to"] + DAY)
+    same &= ((every[RATES] - before[RATES]).abs() < SAME_RATE).all(axis=1)
+    stretch = (~same).cumsum()
+    first, last = every.groupby(stretch).head(1), every.groupby(stretch).tail(1)
+    return first.assign(valid_to=last["valid_to"].to_numpy()).reset_index(drop=True)
+
+
+def level(table: pd.DataFrame, on: date, without: Collection[str] = ()) -> pd.Series:
+    """The statutory rate in percent by hs6 on a day: the sum of its laws, less those struck out.
+
+    ``table``: rows of ``steps``. ``without``: authorities (all their programmes) or single programmes; the ordinary
+    duty cannot be struck out. Raises UnknownLawError.
+    """
+    refuse_unknown(table, without)
+    kept = table[~table["authority"].isin(without) & ~table["programme"].isin(without)]
+    column = "rate_without_232_pct" if METALS in without or LAWS["section_232_pct"][1] in without else "rate_pct"
+    return in_force(kept, on).groupby("hs6")[column].sum()
+
+
+def ordinary(table: pd.DataFrame, on: date) -> pd.Series:
+    """The ordinary duty in percent by hs6 on a day; ``table``: rows of ``steps``."""
+    rows = in_force(table, on)
+    return rows[rows["authority"] == "mfn"].set_index("hs6")["rate_pct"]
+
+
+def refuse_unknown(table: pd.DataFrame, without: Collection[str]) -> None:
+    """Raises UnknownLawError naming the first of ``without`` that is no law of the table but the ordinary duty."""
+    known = {*table["authority"], *table["programme"]} - {"mfn", "ordinary"}
+    for name in without:
+        if name not in known:
+            raise UnknownLawError(f"{name!r} is no law that can be struck out; use {', '.join(sorted(known))}.")

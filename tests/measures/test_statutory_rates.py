@@ -1,0 +1,118 @@
+"""Law by subheading and stretch of days: equal to the stack recomputed from the lists, with laws struck out too."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+import pytest
+
+from parley import build, read_table
+from parley.measures import statutory_rates as measures
+from parley.measures.product_rates import METAL_SHARE_PCT, RATE, match, rates_on, weighted, with_ordinary
+from parley.parameters import parameter
+from parley.schema import table_names
+
+BASE = date(2024, 12, 31)
+DAYS = [
+    date(2024, 12, 31), date(2025, 4, 12), date(2025, 6, 9), date(2025, 11, 10), date(2026, 2, 24), date(2026, 4, 6),
+    date(2026, 7, 24), date(2026, 11, 24),
+]  # fmt: skip
+Inputs = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
+
+
+@pytest.fixture(scope="module")
+def table() -> pd.DataFrame:
+    return read_table("us_tariff_statutory_hs6")
+
+
+@pytest.fixture(scope="module")
+def law() -> Inputs:
+    columns = ["hts10", "hs6", "value_usd", "duty_usd"]
+    goods = read_table("us_imports_hs10_2024", where={"exporter_iso3": ["CHN"]}, columns=columns)
+    matched = match(goods["hts10"], read_table("us_tariff_scope"))
+    mfn = read_table("us_mfn_rates", where={"hts_edition": ["2025 basic"]})
+    return with_ordinary(goods, mfn, matched), matched, read_table("tariff_layers")
+
+
+def stacked(law: Inputs, on: date, without: frozenset[str] = frozenset()) -> pd.Series:
+    """The stack of the lines of a day, laws struck out at the lists themselves, averaged to HS6."""
+    lines, matched, layers = law
+    rows, duties = (f[~f["authority"].isin(without) & ~f["programme"].isin(without)] for f in (matched, layers))
+    return weighted(rates_on(lines, rows, duties, on), ["hs6"]).set_index("hs6")[RATE]
+
+
+@pytest.mark.parametrize("on", DAYS, ids=str)
+def test_the_laws_of_a_day_add_up_to_the_stack_of_its_lines(table: pd.DataFrame, law: Inputs, on: date) -> None:
+    found, expected = measures.level(table, on), stacked(law, on)
+    assert list(found.index) == list(expected.index)
+    assert found.to_numpy() == pytest.approx(expected.to_numpy(), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    "without",
+    [
+        {"section_232"}, {"section_301"}, {"forced_labour_2026"}, {"ieepa_fentanyl", "ieepa_reciprocal"},
+        {"section_122", "section_232"},
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("on", [date(2025, 6, 9), date(2026, 2, 24), date(2026, 7, 24)], ids=str)
+def test_striking_out_a_law_gives_the_stack_computed_without_it(
+    table: pd.DataFrame, law: Inputs, on: date, without: set[str]
+) -> None:
+    expected = stacked(law, on, frozenset(without))
+    assert measures.level(table, on, without).to_numpy() == pytest.approx(expected.to_numpy(), abs=1e-6)
+
+
+def test_without_section_232_its_goods_owe_the_duty_on_all_goods(table: pd.DataFrame) -> None:
+    """Flat steel 720810 on 9 June 2025: 50 points fall away and the reciprocal 10 come back."""
+    on = date(2025, 6, 9)
+    assert measures.level(table, on, {"section_232"})["720810"] - measures.level(table, on)["720810"] == -40
+
+
+def test_only_laws_of_the_table_can_be_struck_out(table: pd.DataFrame) -> None:
+    for name in ("section_338", "mfn", "ordinary"):
+        with pytest.raises(measures.UnknownLawError, match=name):
+            measures.level(table, BASE, {name})
+
+
+def test_stretches_of_a_law_neither_overlap_nor_repeat_a_rate(table: pd.DataFrame) -> None:
+    ordered = table.sort_values([*measures.KEY, "valid_from"])
+    before = ordered.groupby(measures.KEY)[["valid_to", *measures.RATES]].shift()
+    later = before["valid_to"].notna()
+    assert (ordered["valid_from"] > before["valid_to"])[later].all()
+    adjoining = later & (ordered["valid_from"] == before["valid_to"] + pd.Timedelta(days=1))
+    assert ((ordered[measures.RATES] - before[measures.RATES]).abs().max(axis=1) > 1e-9)[adjoining].all()
+    assert not ordered.groupby(measures.KEY)["valid_to"].apply(lambda ends: ends.iloc[:-1].isna().any()).any()
+
+
+def test_the_ordinary_duty_stands_on_all_days(table: pd.DataFrame) -> None:
+    first, last = measures.ordinary(table, BASE), measures.ordinary(table, date(2026, 11, 24))
+    assert first.equals(last)
+    assert (first <= measures.level(table, BASE) + 1e-9).all()
+
+
+def test_change_dates_are_days_on_which_a_list_or_a_duty_begins_or_has_ended(law: Inputs) -> None:
+    _, matched, layers = law
+    days = measures.change_dates(matched, layers, BASE)
+    assert days[0] == BASE
+    assert {date(2025, 2, 4), date(2025, 4, 9), date(2025, 6, 4), date(2026, 2, 24), date(2026, 7, 24)} <= set(days)
+    assert days == sorted(set(days))
+
+
+def test_two_duties_on_all_goods_at_once_are_refused(law: Inputs) -> None:
+    lines, matched, layers = law
+    on = date(2025, 6, 9)
+    surcharge = layers["programme"] == "surcharge_2026"
+    early = layers.assign(valid_from=layers["valid_from"].mask(surcharge, pd.Timestamp(on) - timedelta(days=1)))
+    with pytest.raises(ValueError, match="two duties on all goods"):
+        measures.by_subheading(lines, matched, early, on, METAL_SHARE_PCT)
+
+
+def test_the_metal_share_of_the_pages_is_the_parameter() -> None:
+    assert parameter("metal_share").value * 100 == METAL_SHARE_PCT
+
+
+def test_the_table_is_built_after_the_lists_it_is_made_of() -> None:
+    order = build.build_order(table_names())
+    own = order.index("us_tariff_statutory_hs6")
+    for name in ("us_tariff_scope", "us_mfn_rates", "us_imports_hs10_2024", "us_imports_hs6_2024", "tariff_layers"):
+        assert order.index(name) < own

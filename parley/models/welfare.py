@@ -77,4 +77,5 @@ def _abroad(flows: FloatArray) -> FloatArray:
 def _shares(flows: FloatArray, axis: int) -> FloatArray:
     """Shares in the sum over ``axis``; zero where the sum is zero."""
     total = flows.sum(axis=axis, keepdims=True)
-    return np.divide(flows, total, out=np.zeros_like(flows), where=total > 0)
+    shares: FloatArray = np.divide(flows, total, out=np.zeros_like(flows), where=total > 0)
+    return shares

@@ -1,0 +1,124 @@
+"""What a tariff collects as its rate rises: more per unit, on less trade, and with more of it avoided.
+
+R(t) = collected(t) t M(t): M is what the world model still imports at the rate t, and 1 - collected(t) the part of the
+duty that is avoided or evaded, log-linear in the rate: ln(1 - collected) = ln(share) + slope (t - base rate), 1 at most.
+The trade itself is taken at the full rate. Money as in the equilibrium, at prices that leave world factor income as is.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from parley.models.armington import Economy, Equilibrium, Shock, balanced, solve
+from parley.models.armington_checks import check_number
+from parley.models.closure import Closure
+from parley.models.errors import ModelInputError
+from parley.models.optimal_tariffs import Instrument
+
+FloatArray = npt.NDArray[np.float64]
+
+GOLDEN = (np.sqrt(5) - 1) / 2
+PEAK_STEPS = 16
+
+
+@dataclass(frozen=True, eq=False)
+class Avoidance:
+    """Part of the duty not collected: ``share`` at ``base_rate``, rising by ``slope`` log points per unit of the rate.
+
+    Raises ModelInputError when a number is negative or the share is above 1.
+    """
+
+    share: float = 0.0
+    slope: float = 0.0
+    base_rate: float = 0.0
+
+    def __post_init__(self) -> None:
+        check_number("avoided share", self.share, 0, 1)
+        check_number("slope of avoidance", self.slope, 0)
+        check_number("base rate of avoidance", self.base_rate, 0)
+
+    def collected(self, rate: float) -> float:
+        """The part of the duty collected at ``rate``."""
+        return 1 - min(1.0, self.share * float(np.exp(self.slope * (rate - self.base_rate))))
+
+
+@dataclass(frozen=True, eq=False)
+class RevenueCurve:
+    """Duty by rate, in the unit of the flows; all arrays [rate].
+
+    ``imports``: goods taxed by the instrument, before duty; ``duty``: owed on them; ``collected``: paid;
+    ``real_income_hat``: of the importer, with the full duty as revenue. ``peak_rate``: where ``collected`` is highest;
+    ``is_peak_at_end`` when that is the last rate, so that the peak may lie beyond.
+    """
+
+    rates: FloatArray
+    imports: FloatArray
+    duty: FloatArray
+    collected: FloatArray
+    real_income_hat: FloatArray
+    peak_rate: float
+    peak_collected: float
+    is_peak_at_end: bool
+
+
+def revenue_curve(
+    economy: Economy,
+    tool: Instrument,
+    rates: FloatArray,
+    avoidance: Avoidance | None = None,
+    tariff: FloatArray | None = None,
+    closure: Closure = "balanced",
+) -> RevenueCurve:
+    """Duty at each of ``rates`` (rising) on ``tool``, all other rates as in ``tariff`` (the base's when None).
+
+    The peak is found between the rates to a thousandth of their distance. Raises ModelInputError when the rates do not
+    rise, NotConvergedError when a world has no equilibrium.
+    """
+    asked = np.asarray(rates, dtype=float)
+    if asked.ndim != 1 or len(asked) < 3 or not (np.diff(asked) > 0).all():
+        raise ModelInputError("rates", "must be at least three rising numbers")
+    search = _Search(balanced(economy) if closure == "balanced" else economy, tool, tariff, closure, avoidance)
+    points = []
+    near: Equilibrium | None = None
+    for rate in asked:
+        near = search.world(float(rate), near)
+        points.append((*search.duty(near, float(rate)), float(near.real_income_hat[tool.importer])))
+    imports, duty, collected, income = np.array(points).T
+    peak_rate, peak = search.peak(asked, collected, near)
+    return RevenueCurve(
+        asked, imports, duty, collected, income, peak_rate, peak, bool(collected.argmax() == len(asked) - 1)
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Search:
+    base: Economy
+    tool: Instrument
+    tariff: FloatArray | None
+    closure: Closure
+    avoidance: Avoidance | None
+
+    def world(self, rate: float, near: Equilibrium | None) -> Equilibrium:
+        held = self.base.tariff if self.tariff is None else self.tariff
+        return solve(self.base, Shock(tariff=self.tool.set(held, rate)), self.closure, near)
+
+    def duty(self, after: Equilibrium, rate: float) -> tuple[float, float, float]:
+        """Imports, duty owed and duty collected on the instrument's goods."""
+        imports = float(after.flows[self.tool.exporters, self.tool.importer].sum())
+        paid = 1.0 if self.avoidance is None else self.avoidance.collected(rate)
+        return imports, rate * imports, paid * rate * imports
+
+    def peak(self, rates: FloatArray, collected: FloatArray, near: Equilibrium | None) -> tuple[float, float]:
+        """The highest point, by golden section between the neighbours of the highest of the points known."""
+        top = int(collected.argmax())
+        low, high = float(rates[max(top - 1, 0)]), float(rates[min(top + 1, len(rates) - 1)])
+        best_rate, best = float(rates[top]), float(collected[top])
+        for _ in range(PEAK_STEPS):
+            left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
+            at_left, at_right = (self.duty(self.world(r, near), r)[2] for r in (left, right))
+            for rate, amount in ((left, at_left), (right, at_right)):
+                if amount > best:
+                    best_rate, best = rate, amount
+            low, high = (low, right) if at_left > at_right else (left, high)
+        return best_rate, best

@@ -1,0 +1,104 @@
+"""Two governments, three policies each: the nine worlds between doing nothing and doing the best for oneself.
+
+| policy | who | what |
+|---|---|---|
+| none | both | base rates |
+| scenario | first | the rates of the scenario, on all partners |
+| in_kind | second | on the first's goods the rate its own goods meet |
+| optimal | both | the one rate on the other's goods that is best for the economy that sets it |
+
+Optimal is always against what the other does in the same world: both optimal is the Nash equilibrium, and optimal
+against in kind takes the answer into account. "In kind" never lowers a rate below the base. Third countries keep their
+base rates.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from parley.models.armington import Economy, Equilibrium, Shock, solve
+from parley.models.armington_checks import as_array, check_rates
+from parley.models.closure import Closure
+from parley.models.optimal_tariffs import Instrument, best_rate, best_tariff, instrument, nash
+
+FloatArray = npt.NDArray[np.float64]
+
+FIRST_POLICIES = ("none", "scenario", "optimal")
+SECOND_POLICIES = ("none", "in_kind", "optimal")
+
+
+@dataclass(frozen=True, eq=False)
+class Payoffs:
+    """The nine worlds; ``worlds`` [policy of the first][policy of the second], in the order of the policy names.
+
+    ``rates`` [policy of the first, policy of the second, government]: mean rate on the other's goods, by base trade.
+    ``real_income_hat`` has the same axes: real income of the two governments' economies, new over base.
+    """
+
+    players: tuple[str, str]
+    worlds: Sequence[Sequence[Equilibrium]]
+    rates: FloatArray
+    real_income_hat: FloatArray
+
+
+def payoffs(economy: Economy, first: str, second: str, scenario: FloatArray, closure: Closure = "balanced") -> Payoffs:
+    """The nine worlds of ``first`` and ``second`` (names of economies).
+
+    ``scenario``: tariff rates [exporter, importer]; of it the column of ``first`` is used. Raises ModelInputError,
+    NotConvergedError.
+    """
+    rates = as_array("scenario", scenario, economy.flows.shape)
+    check_rates("scenario", rates, economy.names)
+    game = _Game(economy, instrument(economy, first, [second]), instrument(economy, second, [first]), rates, closure)
+    worlds = [[game.world(one, two) for two in SECOND_POLICIES] for one in FIRST_POLICIES]
+    players = (game.first.importer, game.second.importer)
+    return Payoffs(
+        players=(first, second),
+        worlds=worlds,
+        rates=np.array(
+            [[[w.tariff[players[1], players[0]], w.tariff[players[0], players[1]]] for w in row] for row in worlds]
+        ),
+        real_income_hat=np.array([[w.real_income_hat[list(players)] for w in row] for row in worlds]),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Game:
+    economy: Economy
+    first: Instrument
+    second: Instrument
+    scenario: FloatArray
+    closure: Closure
+
+    def world(self, one: str, two: str) -> Equilibrium:
+        """The world in which the first government follows ``one`` and the second ``two``."""
+        held = self._first_moves(one)
+        if one == "optimal":
+            return self._first_optimal(held, two)
+        if two == "optimal":
+            return best_tariff(self.economy, self.second, held, self.closure).equilibrium
+        return solve(self.economy, Shock(tariff=self._in_kind(held) if two == "in_kind" else held), self.closure)
+
+    def _first_moves(self, one: str) -> FloatArray:
+        held: FloatArray = self.economy.tariff.copy()
+        if one == "scenario":
+            held[:, self.first.importer] = self.scenario[:, self.first.importer]
+        return held
+
+    def _first_optimal(self, held: FloatArray, two: str) -> Equilibrium:
+        if two == "optimal":
+            return nash(self.economy, [self.first, self.second], held, self.closure).equilibrium
+        if two == "none":
+            return best_tariff(self.economy, self.first, held, self.closure).equilibrium
+
+        def answered(rate: float) -> FloatArray:
+            return self._in_kind(self.first.set(held, rate))
+
+        return best_rate(self.economy, answered, self.first.importer, self.closure).equilibrium
+
+    def _in_kind(self, held: FloatArray) -> FloatArray:
+        """The second's rate on the first's goods is what its own goods meet, but not below its base rate."""
+        one, two = self.first.importer, self.second.importer
+        return self.second.set(held, max(float(held[two, one]), float(self.economy.tariff[one, two])))

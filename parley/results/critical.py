@@ -1,0 +1,178 @@
+"""Solved export restrictions to tidy tables: ratios become percent here. Losses are bounds, never one figure alone."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from parley.calibration.critical import (
+    ANCHOR_AVAILABLE,
+    ANCHORED,
+    CriticalInputs,
+    critical_elasticities,
+    critical_inputs,
+    exports_april_may_2025_pct,
+    restriction,
+)
+from parley.models.critical_input import (
+    TECHNIQUES,
+    CriticalOutcome,
+    Restriction,
+    loss_over,
+    onset_months,
+    output_hat,
+    solve,
+    value_added_loss,
+)
+from parley.parameters import parameter
+
+FloatArray = npt.NDArray[np.float64]
+PARTIAL_MONTHS = 18.0
+
+
+@dataclass(frozen=True, eq=False)
+class CriticalRun:
+    """One restriction, solved: ``onset`` [destination], months until stocks are used up; ``months``, its duration."""
+
+    inputs: CriticalInputs
+    outcome: CriticalOutcome
+    horizon: str
+    onset: FloatArray
+    months: float
+
+
+def run_restriction(
+    inputs: CriticalInputs,
+    restricted: Restriction,
+    horizon: str = "first_year",
+    stock_months: float | None = None,
+    months: float = 12.0,
+) -> CriticalRun:
+    """The outcome of a restriction that lasts ``months``, with stocks of ``stock_months`` (default: the parameter's).
+
+    Raises ModelInputError or CalibrationError as the model and its calibration do.
+    """
+    stocks = parameter("critical_open_stock_months").value if stock_months is None else stock_months
+    outcome = solve(inputs.economy, restricted, critical_elasticities(inputs, horizon))
+    return CriticalRun(inputs, outcome, horizon, onset_months(stocks, outcome.available[-1]), months)
+
+
+def by_destination(run: CriticalRun) -> pd.DataFrame:
+    """One row per destination: what arrives, its price, the loss of value added as low, calibrated and high bound.
+
+    ``loss_*_pct``: while the restriction bites. ``mean_loss_*_pct``: over all its months, those covered by stocks
+    included. ``calibration``: calibrated where a published loss sets sigma in the first year, else assumption.
+    ``rent_usd``: price above the base times what is still sold, a year, of all stages.
+    """
+    economy, outcome = run.inputs.economy, run.outcome
+    first = run.horizon == "first_year"
+    frame = pd.DataFrame(
+        {
+            "destination_iso3": economy.destinations,
+            "available_pct": 100 * outcome.available[-1],
+            "price_change_pct": 100 * (outcome.price_hat[-1] - 1),
+            "onset_months": run.onset,
+            "rent_usd": outcome.rent_usd.sum(axis=0),
+            "exporter_rent_usd": outcome.exporter_rent_usd.sum(axis=0),
+            "calibration": np.where(run.inputs.is_calibrated & first, "calibrated", "assumption"),
+        }
+    )
+    for technique in TECHNIQUES:
+        loss = outcome.loss[technique]
+        frame[f"loss_{technique}_pct"] = 100 * loss
+        frame[f"mean_loss_{technique}_pct"] = 100 * loss_over(loss, run.onset, run.months)
+    return frame
+
+
+def by_stage(run: CriticalRun) -> pd.DataFrame:
+    """One row per stage and destination: China's part, where it is from, what arrives, price, sales and rent."""
+    economy, outcome = run.inputs.economy, run.outcome
+    index = pd.MultiIndex.from_product(
+        [economy.stages, economy.destinations], names=["stage", "destination_iso3"]
+    ).to_frame(index=False)
+    return index.assign(
+        dependence_pct=100 * economy.dependence.ravel(),
+        basis=run.inputs.basis.ravel(),
+        available_pct=100 * outcome.available.ravel(),
+        price_change_pct=100 * (outcome.price_hat.ravel() - 1),
+        exporter_sales_pct=100 * outcome.exporter_sales_hat.ravel(),
+        rent_usd=outcome.rent_usd.ravel(),
+        exporter_rent_usd=outcome.exporter_rent_usd.ravel(),
+    )
+
+
+def by_sector(run: CriticalRun) -> pd.DataFrame:
+    """One row per using industry and destination: cost share, weight in value added, change of output as bounds."""
+    economy, outcome = run.inputs.economy, run.outcome
+    index = pd.MultiIndex.from_product(
+        [economy.sectors, economy.destinations], names=["sector", "destination_iso3"]
+    ).to_frame(index=False)
+    frame = index.assign(
+        cost_share_pct=100 * economy.cost_share.ravel(), value_added_pct=100 * economy.value_added_share.ravel()
+    )
+    for technique in TECHNIQUES:
+        frame[f"output_change_{technique}_pct"] = 100 * (outcome.output_hat[technique].ravel() - 1)
+    return frame
+
+
+def against_published(inputs: CriticalInputs | None = None) -> pd.DataFrame:
+    """Published losses beside ours: what, published_low_pct, published_pct, published_high_pct, ours as bounds, use.
+
+    ``use``: calibrated where the published figure sets our sigma, so that agreement is no evidence; held_against where
+    it was not used. The partial restriction holds the stages refine and magnet at China's exports of magnets in April
+    and May 2025 for 18 months, with the stocks of the parameter; the extreme one is an embargo on both, without stocks.
+    """
+    ours = inputs or critical_inputs(ANCHORED)
+    economy = ours.economy
+    rows = []
+    for column, name in enumerate(economy.destinations):
+        if name in ANCHORED:
+            shares = economy.cost_share[:, column], economy.value_added_share[:, column]
+            losses = _at(shares, float(ours.substitution[column]))
+            rows.append((f"critical_anchor_gdp_loss_{name.lower()}_pct", name, *losses, "calibrated"))
+            if name == "USA":
+                long_run = _at(shares, parameter("critical_substitution_long_run").value)
+                rows.append(("critical_anchor_gdp_loss_long_run_pct", name, *long_run, "held_against"))
+    for anchor, allowed, stocks in (
+        ("critical_anchor_loss_usa_partial_pct", exports_april_may_2025_pct(), None),
+        ("critical_anchor_loss_usa_extreme_pct", 0.0, 0.0),
+    ):
+        restricted = restriction(ours, {(stage, "USA"): allowed for stage in ("refine", "magnet")})
+        run = run_restriction(ours, restricted, stock_months=stocks, months=PARTIAL_MONTHS)
+        losses = _of_usa(run)
+        rows.append((anchor, "USA", *losses, "held_against"))
+    return pd.DataFrame([_beside(*row) for row in rows])
+
+
+def _at(shares: tuple[FloatArray, FloatArray], sigma: float) -> tuple[float, float, float]:
+    """Loss in percent at the published cut under the three techniques; sigma is that of the middle one."""
+    cost, weight = shares
+    left = np.full_like(cost, ANCHOR_AVAILABLE)
+    hats = (output_hat(cost, left, 1.0), output_hat(cost, left, sigma), left)
+    low, middle, high = (100 * float(value_added_loss(weight, hat)) for hat in hats)
+    return low, middle, high
+
+
+def _of_usa(run: CriticalRun) -> tuple[float, float, float]:
+    """Mean loss of the United States in percent over the months of a run, under the three techniques."""
+    column = run.inputs.economy.destinations.index("USA")
+    losses = [loss_over(run.outcome.loss[technique], run.onset, run.months)[column] for technique in TECHNIQUES]
+    low, middle, high = (100 * float(loss) for loss in losses)
+    return low, middle, high
+
+
+def _beside(name: str, place: str, low: float, middle: float, high: float, use: str) -> dict[str, object]:
+    published = parameter(name)
+    return {
+        "parameter": name,
+        "what": published.title,
+        "destination_iso3": place,
+        "published_low_pct": published.low,
+        "published_pct": published.value,
+        "published_high_pct": published.high,
+        "ours_cobb_douglas_pct": low,
+        "ours_pct": middle,
+        "ours_leontief_pct": high,
+        "use": use,
+    }

@@ -1,0 +1,64 @@
+"""Tables of an export restriction: bounds in order, parts that fit together, labels of what is calibrated."""
+
+import numpy as np
+import pytest
+
+from parley.calibration.critical import CriticalInputs, critical_inputs, restriction
+from parley.results.critical import CriticalRun, by_destination, by_sector, by_stage, run_restriction
+
+
+@pytest.fixture(scope="module")
+def inputs() -> CriticalInputs:
+    return critical_inputs()
+
+
+@pytest.fixture(scope="module")
+def run(inputs: CriticalInputs) -> CriticalRun:
+    return run_restriction(inputs, restriction(inputs, {("magnet", "*"): 20}, exporter_share=0.5))
+
+
+def test_losses_are_bounds_in_order(run: CriticalRun) -> None:
+    table = by_destination(run)
+    assert (table["loss_cobb_douglas_pct"] < table["loss_ces_pct"]).all()
+    assert (table["loss_ces_pct"] < table["loss_leontief_pct"]).all()
+    assert (table["mean_loss_ces_pct"] < table["loss_ces_pct"]).all()
+
+
+def test_the_loss_of_a_place_is_the_sum_over_its_industries(run: CriticalRun) -> None:
+    sectors = by_sector(run)
+    lost = -(sectors["value_added_pct"] * sectors["output_change_ces_pct"] / 100)
+    total = lost.groupby(sectors["destination_iso3"]).sum()
+    table = by_destination(run).set_index("destination_iso3")["loss_ces_pct"]
+    assert total.reindex(table.index).to_numpy() == pytest.approx(table.to_numpy())
+
+
+def test_calibrated_and_assumed_are_told_apart(inputs: CriticalInputs, run: CriticalRun) -> None:
+    labels = by_destination(run).set_index("destination_iso3")["calibration"]
+    assert set(labels[["USA", "JPN", "DEU"]]) == {"calibrated"}
+    assert set(labels.drop(["USA", "JPN", "DEU"])) == {"assumption"}
+    later = run_restriction(inputs, restriction(inputs, {("magnet", "*"): 20}), horizon="long_run")
+    assert set(by_destination(later)["calibration"]) == {"assumption"}
+
+
+def test_half_of_the_rent_stays_with_the_exporter(run: CriticalRun) -> None:
+    table = by_destination(run)
+    assert table["exporter_rent_usd"].to_numpy() == pytest.approx(table["rent_usd"].to_numpy() / 2)
+    stages = by_stage(run)
+    assert stages.groupby("destination_iso3")["rent_usd"].sum().sum() == pytest.approx(table["rent_usd"].sum())
+    assert set(stages.loc[stages["stage"] != "magnet", "rent_usd"]) == {0}
+
+
+def test_long_stocks_outlast_a_short_restriction(inputs: CriticalInputs) -> None:
+    restricted = restriction(inputs, {("magnet", "*"): 20})
+    covered = by_destination(run_restriction(inputs, restricted, stock_months=6, months=6))
+    assert not covered["mean_loss_leontief_pct"].any()
+    bare = by_destination(run_restriction(inputs, restricted, stock_months=0, months=6))
+    assert bare["mean_loss_ces_pct"].to_numpy() == pytest.approx(bare["loss_ces_pct"].to_numpy())
+
+
+def test_no_restriction_fills_the_tables_with_nothing(inputs: CriticalInputs) -> None:
+    table = by_destination(run_restriction(inputs, restriction(inputs, {})))
+    numbers = table.filter(regex="loss|rent|price")
+    assert (numbers == 0).all(axis=None)
+    assert (table["available_pct"] == 100).all()
+    assert np.isinf(table["onset_months"]).all()

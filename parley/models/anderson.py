@@ -1,0 +1,71 @@
+"""Anderson acceleration of a fixed-point map of thousands of unknowns, for equations too many for Newton's method.
+
+Each step combines the last few steps so that their residuals, taken as linear, cancel as far as they can: Anderson,
+D. G. (1965), "Iterative Procedures for Nonlinear Integral Equations", Journal of the ACM 12(4); in the form of Walker
+and Ni (2011), type II, without mixing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+# A step at a point, and the largest residual of the equations there.
+Step = Callable[[FloatArray], tuple[FloatArray, float]]
+
+MEMORY = 6
+STEP_CAP = 1.0  # No unknown moves by more in one step: in logs, by a factor e.
+RIDGE = 1e-14  # Share of the trace added to the normal equations, so that repeated steps do no harm.
+WORSE = 1e4  # A residual this many times the least so far counts as divergence.
+
+
+@dataclass(frozen=True, eq=False)
+class FixedPoint:
+    """Where the iteration ended: the ``point`` of the least residual seen, that residual, and the sweeps made."""
+
+    point: FloatArray
+    residual: float
+    sweeps: int
+
+
+def anderson(step: Step, start: FloatArray, tolerance: float, most_sweeps: int, memory: int = MEMORY) -> FixedPoint:
+    """Iterate from ``start`` until the residual is at most ``tolerance``; stop early when it is lost.
+
+    A sweep is one call of ``step``. ``sweeps`` is 0 when ``start`` solves the equations already.
+    """
+    moves, changes = np.empty((memory, len(start))), np.empty((memory, len(start)))
+    gram = np.zeros((memory, memory))
+    point, best = start, FixedPoint(start, float("inf"), 0)
+    last_point = last_move = start
+    for sweep in range(most_sweeps + 1):
+        move, residual = step(point)
+        if residual < best.residual:
+            best = FixedPoint(point, residual, sweep)
+        if residual <= tolerance or not residual <= WORSE * best.residual:
+            break
+        if sweep:
+            slot = (sweep - 1) % memory
+            np.subtract(point, last_point, out=moves[slot])
+            np.subtract(move, last_move, out=changes[slot])
+            known = min(sweep, memory)
+            gram[slot, :known] = gram[:known, slot] = changes[:known] @ changes[slot]
+            weights = _least_squares(gram[:known, :known], changes[:known] @ move)
+            total = move - weights @ moves[:known] - weights @ changes[:known]
+        else:
+            total = move
+        last_point, last_move = point, move
+        size = float(np.abs(total).max(initial=0.0))
+        point = point + total * min(1.0, STEP_CAP / size) if size else point
+    return FixedPoint(best.point, best.residual, sweep)
+
+
+def _least_squares(gram: FloatArray, right: FloatArray) -> FloatArray:
+    """Weights that minimise the norm of the combined step, from the normal equations."""
+    ridge = RIDGE * np.trace(gram) * np.eye(len(gram))
+    try:
+        weights: FloatArray = np.linalg.solve(gram + ridge, right)
+    except np.linalg.LinAlgError:
+        return np.zeros_like(right)
+    return weights

@@ -1,0 +1,138 @@
+"""Many countries, many sectors with input-output links, tariffs with revenue: the model of Caliendo and Parro (2015).
+
+A shock moves tariffs, export taxes or trade costs to new levels; ``solve`` finds wages, prices and spending at which
+equations (1) to (8) of ``sector_equations`` hold, in exact hat algebra: no trade cost, productivity or labour force
+need be known, only shares, elasticities and values of the base year (``sector_economy``). Factors are fixed and move
+freely between the sectors of a country. World factor income is the unit of all values.
+
+Source: Caliendo, L. and Parro, F. (2015), "Estimates of the Trade and Welfare Effects of NAFTA", Review of Economic
+Studies 82(1). What differs: deficits close by one of the four rules of ``closure``; export taxes stand beside tariffs;
+welfare is exact real income, income over its price index, with the paper's first-order measure in ``sector_welfare``.
+
+With one sector and no inputs it is the one-sector model with fixed labour.
+"""
+
+import time
+
+import numpy as np
+import numpy.typing as npt
+
+from parley.models.closure import Closure
+from parley.models.errors import ModelInputError, NotConvergedError
+from parley.models.sector_base import Base, base_of
+from parley.models.sector_economy import FloatArray, SectorEconomy, SectorShock
+from parley.models.sector_equations import Accounts, State, accounts
+from parley.models.sector_equilibrium import SectorEquilibrium, at_base
+from parley.models.sector_solver import System, find_state, legs
+from parley.models.sector_weights import changed_cells, shocked_weights
+
+__all__ = ["ModelInputError", "NotConvergedError", "SectorEconomy", "SectorEquilibrium", "SectorShock", "solve"]
+
+TOLERANCE = 1e-9
+MOST_RESIDUAL = 1e-6  # No figure leaves with more.
+LONG_WAY = 8.0  # A change of theta ln kappa beyond this is walked in legs.
+LEGS = 4
+LEG_TOLERANCE = 1e-3
+
+Levels = tuple[FloatArray, FloatArray, FloatArray]
+
+
+def solve(
+    economy: SectorEconomy,
+    shock: SectorShock,
+    closure: Closure = "balanced",
+    start: SectorEquilibrium | None = None,
+    *,
+    numeraire: str | None = None,
+    tolerance: float = TOLERANCE,
+) -> SectorEquilibrium:
+    """The equilibrium at the taxes and costs of ``shock``, by accelerated sweeps from ``start`` or from the base.
+
+    ``start``: an earlier answer to begin from, such as the last position of a slider; it moves the result by no more
+    than the tolerance, and is not used when it has another base. ``numeraire``: the country whose wage is the unit of
+    transfers, for the additive closure; the mean wage of the world when None. Without any change the base itself is
+    returned, after no sweep.
+
+    Raises ModelInputError naming a bad cell before anything is solved, NotConvergedError when the equations were not
+    solved to 1e-6: a shock may have no equilibrium where transfers are fixed.
+    """
+    began = time.perf_counter()
+    tariff, export_tax, cost = shock.levels(economy)
+    base = base_of(economy, closure, None if numeraire is None else economy.country(numeraire))
+    cells, logs = changed_cells(economy, tariff, export_tax, cost)
+    if not len(cells):
+        return at_base(economy, closure, base, time.perf_counter() - began)
+    if start is not None and start.base is not base:
+        start = None
+    end = tariff, export_tax, np.ones(tariff.shape) if cost is None else cost
+    count = _legs_needed(economy, start, cells, logs)
+    system, state, residual, sweeps = _walk(economy, base, start, end, count, tolerance)
+    if not residual <= MOST_RESIDUAL:
+        system, state, residual, more = _walk(economy, base, None, end, 2 * LEGS, tolerance)
+        sweeps += more
+    if not residual <= MOST_RESIDUAL:
+        raise NotConvergedError(residual, sweeps)
+    state, at = _in_world_income(system, state)
+    return SectorEquilibrium(
+        economy=economy,
+        closure=closure,
+        shock=shock,
+        base=base,
+        system=system,
+        state=state,
+        at=at,
+        tariff=tariff,
+        export_tax=export_tax,
+        residual=residual,
+        iterations=sweeps,
+        converged=residual <= tolerance,
+        seconds=time.perf_counter() - began,
+    )
+
+
+def _levels(equilibrium: SectorEquilibrium) -> Levels:
+    cost = equilibrium.shock.cost_hat
+    ones = np.ones(equilibrium.tariff.shape)
+    return equilibrium.tariff, equilibrium.export_tax, ones if cost is None else np.asarray(cost, dtype=float)
+
+
+def _legs_needed(
+    economy: SectorEconomy,
+    start: SectorEquilibrium | None,
+    cells: npt.NDArray[np.intp],
+    logs: FloatArray,
+) -> int:
+    """One, or LEGS when theta ln kappa moves by more than LONG_WAY from the start on some flow."""
+    step = np.zeros(economy.tariff.size)
+    step[cells] = logs
+    if start is not None:
+        cost = None if start.shock.cost_hat is None else np.asarray(start.shock.cost_hat, dtype=float)
+        earlier, earlier_logs = changed_cells(economy, start.tariff, start.export_tax, cost)
+        step[earlier] -= earlier_logs
+    return LEGS if np.abs(step.reshape(economy.tariff.shape) * economy.trade_elasticity).max() > LONG_WAY else 1
+
+
+def _walk(
+    economy: SectorEconomy, base: Base, start: SectorEquilibrium | None, end: Levels, count: int, tolerance: float
+) -> tuple[System, State, float, int]:
+    """From the start to the end in ``count`` legs: the equations there, the state, its residual, and all sweeps."""
+    ones = np.ones(economy.tariff.shape)
+    begin = (economy.tariff, economy.export_tax, ones) if start is None else _levels(start)
+    state, total = (base if start is None else start).state, 0
+    for number, (tariff, export_tax, cost) in enumerate(legs(begin, end, count), start=1):
+        cells, logs = changed_cells(economy, tariff, export_tax, cost)
+        weights = shocked_weights(economy, base.system.weights, tariff, export_tax, cells, logs)
+        system = System(base.system.technology, weights, base.system.steering)
+        wanted = tolerance if number == count else max(tolerance, LEG_TOLERANCE)
+        state, residual, sweeps = find_state(system, state, wanted)
+        total += sweeps
+    return system, state, residual, total
+
+
+def _in_world_income(system: System, state: State) -> tuple[State, Accounts]:
+    """The state with world factor income as in the base, and its accounts."""
+    income = system.technology.value_added
+    log_unit = np.log(np.exp(state.log_wage) @ income / income.sum())
+    scaled = State(state.log_wage - log_unit, state.log_price - log_unit, state.expenditure / np.exp(log_unit))
+    at = accounts(system.technology, system.weights, scaled)
+    return State(scaled.log_wage, at.log_price, scaled.expenditure), at

@@ -1,0 +1,181 @@
+"""A solved economy of the sector model, and everything that can be read off it."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from parley.models.closure import Closure
+from parley.models.sector_base import Base
+from parley.models.sector_economy import FloatArray, SectorEconomy, SectorShock
+from parley.models.sector_equations import Accounts, State, trade_shares
+from parley.models.sector_solver import System
+
+
+@dataclass(frozen=True, eq=False)
+class SectorEquilibrium:
+    """A solved economy: new levels, and hats relative to the base of its closure (ratios, new over base).
+
+    Values are in the economy's unit, with world factor income as in the base. ``tariff``, ``export_tax`` are
+    [exporter, importer, sector].
+
+    ``residual`` is the largest of prices (logs), spending (of a country's mean spending by sector) and trade balances
+    (of factor income); ``iterations`` counts sweeps, 0 when the start was the solution; ``converged`` says whether
+    the residual is within the tolerance asked for. ``has_subsidy`` marks a negative tax.
+    """
+
+    economy: SectorEconomy
+    closure: Closure
+    shock: SectorShock
+    base: Base = field(repr=False)
+    system: System = field(repr=False)
+    state: State = field(repr=False)
+    at: Accounts = field(repr=False)
+    tariff: FloatArray
+    export_tax: FloatArray
+    residual: float
+    iterations: int
+    converged: bool
+    seconds: float
+
+    @cached_property
+    def wage_hat(self) -> FloatArray:
+        """w [country]."""
+        hat: FloatArray = np.exp(self.state.log_wage)
+        return hat
+
+    @cached_property
+    def price_hat(self) -> FloatArray:
+        """P of the sector's composite good [country, sector]."""
+        hat: FloatArray = np.exp(self.state.log_price)
+        return hat
+
+    @cached_property
+    def price_index_hat(self) -> FloatArray:
+        """Price of final spending, prod_s P_ns^alpha_ns [country]."""
+        index: FloatArray = np.exp((self.economy.final_share * self.state.log_price).sum(axis=1))
+        return index
+
+    @property
+    def purchases(self) -> FloatArray:
+        """X': final use and inputs, at buyers' prices with duty [country, sector]."""
+        return self.state.expenditure
+
+    @property
+    def output(self) -> FloatArray:
+        """Y': sales at sellers' prices [country, sector]."""
+        return self.at.sales
+
+    @cached_property
+    def income(self) -> FloatArray:
+        """Factor income w wL [country]."""
+        return self.wage_hat * self.system.technology.value_added
+
+    @property
+    def expenditure(self) -> FloatArray:
+        """I': final spending out of factor income, revenue and transfer [country]."""
+        return self.at.income
+
+    @property
+    def revenue(self) -> FloatArray:
+        """R': tariffs and export taxes [country]."""
+        return self.at.revenue
+
+    @cached_property
+    def transfer(self) -> FloatArray:
+        """D' [country]: imports less exports."""
+        return self.system.technology.transfers(self.wage_hat)
+
+    @cached_property
+    def real_income_hat(self) -> FloatArray:
+        """Exact welfare: new over base final spending, over the price index [country]."""
+        return self.expenditure / self.base.at.income / self.price_index_hat
+
+    @cached_property
+    def real_wage_hat(self) -> FloatArray:
+        """w over the price index [country]."""
+        return self.wage_hat / self.price_index_hat
+
+    @cached_property
+    def output_hat(self) -> FloatArray:
+        """New over base output by value [country, sector]; 1 where a country does not make the sector's good."""
+        before = self.base.at.sales
+        hat: FloatArray = np.where(before > 0, self.output / np.where(before > 0, before, 1.0), 1.0)
+        return hat
+
+    @cached_property
+    def trade_share(self) -> FloatArray:
+        """pi' [exporter, importer, sector]: adds to one over exporters."""
+        share = trade_shares(self.system.technology, self.system.weights, self.at.log_cost)
+        ordered: FloatArray = np.ascontiguousarray(share.transpose(2, 1, 0))
+        return ordered
+
+    @cached_property
+    def flows(self) -> FloatArray:
+        """Trade at the border, with export tax and before duty [exporter, importer, sector]; home sales too."""
+        return self.trade_share * self.purchases / (1 + self.tariff)
+
+    @cached_property
+    def imports(self) -> FloatArray:
+        """Imports at the border [country]."""
+        total: FloatArray = self._abroad.sum(axis=0)
+        return total
+
+    @cached_property
+    def exports(self) -> FloatArray:
+        """Exports at the border [country]."""
+        total: FloatArray = self._abroad.sum(axis=1)
+        return total
+
+    @cached_property
+    def tariff_revenue(self) -> FloatArray:
+        """Duty collected [country]."""
+        total: FloatArray = (self.tariff * self.flows).sum(axis=(0, 2))
+        return total
+
+    @cached_property
+    def export_tax_revenue(self) -> FloatArray:
+        """Export tax collected [country]."""
+        total: FloatArray = (self.export_tax / (1 + self.export_tax) * self.flows).sum(axis=(1, 2))
+        return total
+
+    @property
+    def trade_balance(self) -> FloatArray:
+        """Exports less imports at the border [country]."""
+        return self.exports - self.imports
+
+    @property
+    def has_subsidy(self) -> bool:
+        """Whether a tariff or an export tax is negative."""
+        return bool(self.tariff.min() < 0 or self.export_tax.min() < 0)
+
+    @cached_property
+    def before(self) -> "SectorEquilibrium":
+        """The base as an equilibrium of its own: all hats are one."""
+        return at_base(self.economy, self.closure, self.base, 0.0)
+
+    @cached_property
+    def _abroad(self) -> FloatArray:
+        """Flows between countries, all sectors [exporter, importer]."""
+        total: FloatArray = self.flows.sum(axis=2)
+        np.fill_diagonal(total, 0.0)
+        return total
+
+
+def at_base(economy: SectorEconomy, closure: Closure, base: Base, seconds: float) -> SectorEquilibrium:
+    """The base as an equilibrium: every hat is exactly one, after no sweep."""
+    return SectorEquilibrium(
+        economy=economy,
+        closure=closure,
+        shock=SectorShock(),
+        base=base,
+        system=base.system,
+        state=base.state,
+        at=base.at,
+        tariff=economy.tariff,
+        export_tax=economy.export_tax,
+        residual=base.residual,
+        iterations=0,
+        converged=True,
+        seconds=seconds,
+    )

@@ -1,0 +1,145 @@
+"""How the sector model's prices, spending and trade balances answer to wages near its base.
+
+The Jacobian of the equations is never formed. Prices answer to prices, and spending to spending, mostly within a
+country: these blocks are inverted. How all prices and all spending answer to each wage is found once, by iterating
+the linearised equations of ``sector_equations``; with it comes the answer of every trade balance to every wage, whose
+inverse steers the wages. Where the base has changed little, so have these derivatives: they steer the steps of the
+solver and do not enter its solution.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from parley.models.errors import ModelInputError
+from parley.models.sector_economy import FloatArray
+from parley.models.sector_equations import Accounts, Technology, Weights
+
+TOLERANCE = 1e-4  # of the answers, relative
+MOST_SWEEPS = 100
+
+
+@dataclass(frozen=True, eq=False)
+class Steering:
+    """Derivatives at the base. N countries, S sectors.
+
+    ``own_price``, ``own_spending`` [country, sector, sector]: inverses within a country. ``wage`` [country, country]:
+    inverse answer of trade balances, relative to factor income, to log wages. ``price_by_wage``, ``spending_by_wage``
+    [N x S, country]: answers to log wages of log prices and of spending relative to ``scale`` [country, 1].
+    """
+
+    own_price: FloatArray
+    own_spending: FloatArray
+    wage: FloatArray
+    price_by_wage: FloatArray
+    spending_by_wage: FloatArray
+    scale: FloatArray
+
+    def step(self, price: FloatArray, spending: FloatArray, trade: FloatArray) -> FloatArray:
+        """An approximate Newton step from the residuals: wages close the trade balances, the rest follows them."""
+        wage = -(self.wage @ trade)
+        by_price = np.matmul(self.own_price, price[:, :, None]).ravel() + self.price_by_wage @ wage
+        by_spending = np.matmul(self.own_spending, spending[:, :, None]).ravel() + self.spending_by_wage @ wage
+        return np.concatenate([wage, by_price, by_spending])
+
+
+def steering_at(technology: Technology, weights: Weights, expenditure: FloatArray, at: Accounts) -> Steering:
+    """The derivatives at wages and prices of 1, spending ``expenditure`` and its accounts ``at``."""
+    own_price = own_price_inverse(technology, weights)
+    own_spending = own_spending_inverse(technology, weights)
+    price = _price_by_wage(technology, weights, own_price)
+    spending, gap = _spending_by_wage(technology, weights, expenditure, at, own_spending, price)
+    countries, flat = len(expenditure), expenditure.size
+    world = technology.value_added / technology.value_added.sum()
+    relative = gap / technology.value_added[:, None]
+    scale = np.maximum(expenditure.mean(axis=1, keepdims=True), np.finfo(float).tiny)
+    return Steering(
+        own_price=own_price,
+        own_spending=own_spending,
+        # The trade balances do not tell the level of wages, which the added row holds; nor relative wages between
+        # countries that do not trade, which the pseudo-inverse leaves alone.
+        wage=np.linalg.pinv(relative + world),
+        price_by_wage=np.ascontiguousarray(price.reshape(flat, countries)),
+        spending_by_wage=np.ascontiguousarray((spending / scale[:, :, None]).reshape(flat, countries)),
+        scale=scale,
+    )
+
+
+def own_price_inverse(technology: Technology, weights: Weights) -> FloatArray:
+    """(I - diag(own share) Gamma')^-1 by country, [country, sector, sector]."""
+    own = np.einsum("snn->ns", weights.price)
+    return _inverse(own[:, :, None] * technology.inputs.transpose(0, 2, 1))
+
+
+def own_spending_inverse(technology: Technology, weights: Weights) -> FloatArray:
+    """(I - Gamma diag(own share) - alpha r)^-1 by country, r the revenue per unit spent; [country, sector, sector]."""
+    own = np.einsum("snn->ns", weights.net)
+    revenue = 1 - weights.border.sum(axis=2).T
+    return _inverse(technology.inputs * own[:, None, :] + technology.final_share[:, :, None] * revenue[:, None, :])
+
+
+def _inverse(block: FloatArray) -> FloatArray:
+    matrix: FloatArray = np.subtract(np.eye(block.shape[1]), block)
+    try:
+        inverse: FloatArray = np.linalg.inv(matrix)
+    except np.linalg.LinAlgError:
+        raise ModelInputError("input_share", "leaves a country no value added along a chain of inputs") from None
+    return inverse
+
+
+def _price_by_wage(technology: Technology, weights: Weights, own: FloatArray) -> FloatArray:
+    """d ln P / d ln w of equations (1) and (2), [country, sector, wage]."""
+    price: FloatArray = np.zeros((*technology.final_share.shape, len(own)))
+    for _ in range(MOST_SWEEPS):
+        cost = _cost_by_wage(technology, price)
+        change = np.matmul(weights.price, cost.transpose(1, 0, 2)).transpose(1, 0, 2) - price
+        price += np.matmul(own, change)
+        if not np.abs(change).max() > TOLERANCE:
+            break
+    return price
+
+
+def _cost_by_wage(technology: Technology, price: FloatArray) -> FloatArray:
+    """d ln c / d ln w of equation (1), [country, sector, wage]."""
+    cost: FloatArray = np.matmul(technology.inputs.transpose(0, 2, 1), price)
+    each = np.arange(len(cost))
+    cost[each, :, each] += technology.value_added_share
+    return cost
+
+
+def _spending_by_wage(
+    technology: Technology,
+    weights: Weights,
+    expenditure: FloatArray,
+    at: Accounts,
+    own: FloatArray,
+    price: FloatArray,
+) -> tuple[FloatArray, FloatArray]:
+    """dX' / d ln w of equations (4) to (7), [country, sector, wage]; d gap / d ln w of (8), [country, wage]."""
+    theta = technology.elasticity[:, None, None]
+    cost, by_price = (array.transpose(1, 0, 2) for array in (_cost_by_wage(technology, price), price))
+    bought = expenditure.T[:, :, None]
+    pull = theta * by_price * bought  # A dearer market at unchanged spending buys more from each given cost.
+    border_share = weights.border.sum(axis=2)
+    before_tariff = border_share[:, :, None] * pull - theta * bought * np.matmul(weights.border, cost)
+    income = np.diag(technology.value_added) + technology.transfers_by_wage
+    spending = np.zeros_like(price)
+
+    def sales(of: FloatArray, level: FloatArray) -> FloatArray:
+        sold: FloatArray = np.matmul(of.transpose(0, 2, 1), spending.transpose(1, 0, 2) + pull)
+        return sold - theta * cost * level.T[:, :, None]
+
+    for _ in range(MOST_SWEEPS):
+        net = sales(weights.net, at.sales)
+        imports = before_tariff + border_share[:, :, None] * spending.transpose(1, 0, 2)
+        revenue = spending.sum(axis=1) - imports.sum(axis=0)
+        exports = net.sum(axis=0)
+        if weights.has_export_tax:
+            exports = sales(weights.border, at.border_sales).sum(axis=0)
+            revenue += exports - net.sum(axis=0)
+        change = technology.final_share[:, :, None] * (income + revenue)[:, None, :]
+        change += np.matmul(technology.inputs, net.transpose(1, 0, 2)) - spending
+        spending += np.matmul(own, change)
+        if not np.abs(change).max() > TOLERANCE * technology.value_added.max():
+            break
+    return spending, imports.sum(axis=0) - exports - technology.transfers_by_wage

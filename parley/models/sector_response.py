@@ -79,9 +79,10 @@ def own_spending_inverse(technology: Technology, weights: Weights) -> FloatArray
 
 
 def _inverse(block: FloatArray) -> FloatArray:
-    matrix: FloatArray = np.subtract(np.eye(block.shape[1]), block)
+    """(I - block)^-1 by country."""
+    matrix: FloatArray = np.eye(block.shape[1], dtype=np.float64) - block
     try:
-        inverse: FloatArray = np.linalg.inv(matrix)
+        inverse: FloatArray = np.linalg.inv(matrix).astype(np.float64, copy=False)
     except np.linalg.LinAlgError:
         raise ModelInputError("input_share", "leaves a country no value added along a chain of inputs") from None
     return inverse

@@ -1,0 +1,163 @@
+"""Tables and parameters to the one-sector world: percent becomes ratios here.
+
+Two sizes. ``full_world``: the 194 economies of the goods trade matrix of 2023 as they stand. ``page_world``, the
+default: the economies the OECD input-output tables share with the matrix, Taiwan from those tables, and the rest of the
+world as one. Sales at home follow ``home_sales``. Base tariffs are those the tables know: US duty collected on each
+partner in 2024 and China's duty on US goods at the end of 2024; all others are zero, which changes no other rate's
+effect but leaves their revenue out.
+"""
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from parley.calibration.home_sales import HomeSalesRule, home_sales
+from parley.calibration.taiwan import ESTIMATED, TAIWAN, square, taiwan_trade
+from parley.models.armington import Economy, balanced
+from parley.models.errors import ModelInputError
+from parley.parameters import parameter
+from parley.tables import read_table
+
+FloatArray = npt.NDArray[np.float64]
+
+REST = "ROW"
+EUROPEAN_UNION = "EU27"
+EVERYBODY = "*"
+BASE_YEAR = 2023
+
+
+@dataclass(frozen=True, eq=False)
+class CalibratedWorld:
+    """An economy with its labels; arrays are in the order of ``economy.names`` (ISO codes, ROW the rest).
+
+    ``gdp_usd``: GDP the calibration used; ``members``: the countries in ROW; ``estimated``: what of an economy is an
+    estimate, by code; ``floored``: economies whose sales at home would have been negative and were set to zero.
+    """
+
+    economy: Economy
+    gdp_usd: FloatArray
+    home_sales_rule: HomeSalesRule
+    members: tuple[str, ...]
+    estimated: Mapping[str, str]
+    floored: tuple[str, ...]
+
+    def index(self, iso3: str) -> int:
+        """The place of an economy; a country that is part of the rest of the world has the place of ROW.
+
+        Raises ModelInputError for a code that is neither.
+        """
+        return self.economy.index(REST if iso3 in self.members else iso3)
+
+    def tariff(self, rates_pct: Mapping[tuple[str, str], float]) -> FloatArray:
+        """Tariff levels [exporter, importer] (ratios): the base's, with the rates given in percent.
+
+        Keys are (exporter, importer); an exporter may be ``*`` (everybody else) or ``EU27``, and narrower keys win over
+        wider ones in whatever order they stand. Raises ModelInputError for an unknown code.
+        """
+        tariff = self.economy.tariff.copy()
+        for (exporter, importer), rate in sorted(rates_pct.items(), key=lambda item: _width(item[0][0])):
+            for buyer in self._places(importer):
+                sellers = [place for place in self._places(exporter) if place != buyer]
+                if not sellers:
+                    raise ModelInputError(f"tariff[{exporter}, {importer}]", "names one economy twice")
+                tariff[sellers, buyer] = rate / 100
+        return tariff
+
+    def _places(self, code: str) -> list[int]:
+        if code == EVERYBODY:
+            return list(range(len(self.economy.names)))
+        if code == EUROPEAN_UNION:
+            return [place for place, name in enumerate(self.economy.names) if name in _union()]
+        return [self.index(code)]
+
+
+@functools.cache
+def page_world(home_sales_rule: HomeSalesRule = "ilms") -> CalibratedWorld:
+    """The default world of about 80 economies, at the default parameters, its deficits already removed once."""
+    names, trade, gdp = _matrix()
+    listed = set(read_table("icio_country_sector")["country_iso3"])
+    kept = [place for place, name in enumerate(names) if name in listed]
+    rest = [place for place, name in enumerate(names) if name not in listed]
+    partners = [names[place] for place in kept]
+    outside = trade[np.ix_(kept, rest)].sum(axis=1), trade[np.ix_(rest, kept)].sum(axis=0)
+    taiwan = taiwan_trade(partners, trade[np.ix_(kept, kept)], outside)
+    count = len(kept)
+    joined = np.zeros((count + 2, count + 2))
+    joined[:count, :count] = trade[np.ix_(kept, kept)]
+    joined[:count, -1], joined[-1, :count] = outside
+    joined[-2, :count], joined[:count, -2] = taiwan.exports, taiwan.imports
+    joined[-2, -1], joined[-1, -2] = taiwan.exports_outside, taiwan.imports_outside
+    produced = np.array([*gdp[kept], taiwan.gdp, gdp[rest].sum()])
+    members = tuple(names[place] for place in rest)
+    return _calibrated((*partners, TAIWAN, REST), joined, produced, home_sales_rule, members, {TAIWAN: ESTIMATED})
+
+
+@functools.cache
+def full_world(home_sales_rule: HomeSalesRule = "ilms") -> CalibratedWorld:
+    """The 194 economies of the trade matrix at the default parameters, their deficits already removed once."""
+    return _calibrated(*_matrix(), home_sales_rule, (), {})
+
+
+def _calibrated(
+    names: Sequence[str],
+    trade: FloatArray,
+    gdp: FloatArray,
+    rule: HomeSalesRule,
+    members: tuple[str, ...],
+    estimated: Mapping[str, str],
+) -> CalibratedWorld:
+    home = home_sales(trade, gdp, list(names).index("USA"), rule)
+    economy = Economy(
+        names=names,
+        flows=trade + np.diag(home.value),
+        trade_elasticity=parameter("trade_elasticity").value,
+        tariff=_base_tariff(names),
+        labour_supply_elasticity=parameter("labour_supply_elasticity").value,
+        home_elasticity_ratio=parameter("home_foreign_elasticity_ratio").value,
+    )
+    balanced(economy)
+    floored = tuple(name for name, is_floored in zip(names, home.is_floored, strict=True) if is_floored)
+    return CalibratedWorld(economy, gdp, rule, members, estimated, floored)
+
+
+def _matrix() -> tuple[tuple[str, ...], FloatArray, FloatArray]:
+    """Codes in alphabetical order, goods trade [exporter, importer] and GDP of the 194 economies, USD."""
+    macro = read_table("country_macro").set_index("iso3")["gdp_usd"].sort_index()
+    names = tuple(macro.index)
+    return names, square(read_table("world_trade_2023"), names), macro.to_numpy(dtype=float)
+
+
+def _base_tariff(names: Sequence[str]) -> FloatArray:
+    """Tariffs of the base year [exporter, importer]: the United States on all, China on the United States."""
+    columns = ["exporter_iso3", "value_usd", "duty_usd"]
+    rows = read_table("us_imports_hs6_2024", columns=columns)
+    code = rows["exporter_iso3"].where(rows["exporter_iso3"].isin(names), REST)
+    by_origin = rows.groupby(code)[["value_usd", "duty_usd"]].sum()
+    rate = (by_origin["duty_usd"] / by_origin["value_usd"]).reindex(list(names)).fillna(0.0)
+    usa, china = list(names).index("USA"), list(names).index("CHN")
+    tariff = np.zeros((len(names), len(names)))
+    tariff[:, usa] = rate.to_numpy(dtype=float)
+    tariff[usa, usa] = 0.0
+    tariff[usa, china] = _china_on_usa()
+    return tariff
+
+
+def _china_on_usa() -> float:
+    """China's mean duty on US goods at the first date of the table, weighted by trade."""
+    rows = read_table("china_tariff_on_us_chapters")
+    first = rows[rows["date"] == rows["date"].min()]
+    return float(np.average(first["import_weighted_pct"], weights=first["china_imports_from_us_usd"])) / 100
+
+
+@functools.cache
+def _union() -> frozenset[str]:
+    countries = read_table("countries")
+    return frozenset(countries.loc[countries["is_eu27"], "iso3"])
+
+
+def _width(exporter: str) -> int:
+    """Order in which rates are set: widest first."""
+    return {EVERYBODY: 0, EUROPEAN_UNION: 1}.get(exporter, 2)

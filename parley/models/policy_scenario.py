@@ -1,0 +1,90 @@
+"""A what-if scenario as plain data: what a preset, a saved file, the command and the address bar all hold.
+
+Rates stay in percent here, as people write them; calibration turns them into ratios. Nothing is computed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Self
+
+from parley.models.closure import CLOSURES, Closure
+from parley.models.policy_parts import ExportChange, TariffChange, check_fields, check_number
+from parley.models.scenario import HORIZONS, RULES, Horizon, Rule, ScenarioError
+
+SHARES = {"border_pass_through": (0.1, 1.0), "retail_pass_through": (0.0, 1.0), "trade_elasticity": (0.1, 30.0)}
+CHANGES: dict[str, type[TariffChange] | type[ExportChange]] = {"tariffs": TariffChange, "exports": ExportChange}
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Duties and export limits against those in force on ``as_of``, and how strongly trade and prices answer.
+
+    ``regime_on``: the scenario starts from the duties in force on that day instead (a preset). ``tariffs`` and
+    ``exports`` then apply in their order, so the narrower ones come last. ``rule``: an absolute rate is reached by the
+    same points on every line, or is one flat rate. ``horizon`` sets the elasticities of the product model,
+    ``trade_elasticity`` and ``closure`` the world models; numbers left None take the value of the parameter file.
+    ``vintage``: date of the data. Raises ScenarioError for a value of the wrong type, out of range or unknown.
+    """
+
+    as_of: date
+    title: str = ""
+    regime_on: date | None = None
+    tariffs: Sequence[TariffChange] = ()
+    exports: Sequence[ExportChange] = ()
+    rule: Rule = "points"
+    horizon: Horizon = "default"
+    closure: Closure = "balanced"
+    border_pass_through: float | None = None
+    retail_pass_through: float | None = None
+    trade_elasticity: float | None = None
+    base_year: int = 2024
+    vintage: str = ""
+
+    def __post_init__(self) -> None:
+        for name, part in CHANGES.items():
+            changes = tuple(getattr(self, name))
+            if not all(isinstance(change, part) for change in changes):
+                raise ScenarioError(f"The field {name!r} must hold {part.__name__} alone.")
+            object.__setattr__(self, name, changes)
+        for name, known in (("rule", RULES), ("horizon", HORIZONS), ("closure", CLOSURES)):
+            if getattr(self, name) not in known:
+                raise ScenarioError(f"The {name} {getattr(self, name)!r} is not known; use {', '.join(known)}.")
+        for name, (least, most) in SHARES.items():
+            if getattr(self, name) is not None:
+                check_number(getattr(self, name), f"The {name.replace('_', ' ')}", least, most)
+        if type(self.base_year) is not int or not (isinstance(self.vintage, str) and isinstance(self.title, str)):
+            raise ScenarioError("base_year must be a year, title and vintage texts.")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The scenario as JSON and TOML types, without what is left at its default; ``from_dict`` gives it back."""
+        own = {f.name: f.default for f in fields(self)}
+        kept = {name: getattr(self, name) for name, default in own.items() if getattr(self, name) != default}
+        for name in CHANGES:
+            if name in kept:
+                kept[name] = [change.to_dict() for change in kept[name]]
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in kept.items()}
+
+    @classmethod
+    def from_dict(cls, raw: object) -> Self:
+        """A scenario from JSON or TOML types.
+
+        Raises ScenarioError naming an unknown or missing field, or a value of the wrong type or range.
+        """
+        given = dict(check_fields(raw, {f.name for f in fields(cls)}, ("as_of",), "scenario"))
+        for name in ("as_of", "regime_on"):
+            if given.get(name) is not None:
+                given[name] = _date(given[name])
+        for name, part in CHANGES.items():
+            changes = given.get(name, [])
+            if not isinstance(changes, list | tuple):
+                raise ScenarioError(f"The field {name!r} must be a list of changes.")
+            given[name] = tuple(part.from_dict(change) for change in changes)
+        return cls(**given)
+
+
+def _date(text: object) -> date:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        raise ScenarioError(f"{text!r} is not a date; write it as 2025-06-09.") from None

@@ -1,0 +1,138 @@
+"""A scenario as data survives JSON and TOML; a bad one is refused in a sentence that names the field."""
+
+import json
+import tomllib
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parley.models.closure import CLOSURES
+from parley.models.policy_parts import SECTIONS, STAGES, ExportChange, Goods, TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import HORIZONS, RULES, ScenarioError
+
+LINES = (
+    st.just("all")
+    | st.sampled_from(SECTIONS).map("section {}".format)
+    | st.integers(1, 97).map("chapter {:02d}".format)
+    | st.integers(10000, 979999).map("hs6 {:06d}".format)
+    | st.sampled_from(["sector C26", "sector A01_02", "sector B"])
+)
+TARIFFS = st.builds(
+    TariffChange,
+    importer=st.sampled_from(["USA", "CHN"]),
+    exporter=st.sampled_from(["MEX", "EU27", "all"]),
+    rate_pct=st.floats(0, 200),
+    kind=st.sampled_from(["additional", "absolute"]),
+    goods=LINES.map(Goods.parse),
+) | st.builds(
+    TariffChange,
+    importer=st.just("USA"),
+    exporter=st.just("CHN"),
+    kind=st.just("without"),
+    authority=st.just("section_301"),
+)
+EXPORTS = st.builds(
+    ExportChange,
+    exporter=st.just("CHN"),
+    importer=st.sampled_from(["USA", "all"]),
+    goods=st.sampled_from(STAGES).map("stage {}".format).map(Goods.parse),
+    limit_pct=st.floats(0, 100),
+)
+SCENARIOS = st.builds(
+    Scenario,
+    as_of=st.dates(),
+    title=st.text(),
+    regime_on=st.none() | st.dates(),
+    tariffs=st.lists(TARIFFS, max_size=4),
+    exports=st.lists(EXPORTS, max_size=2),
+    rule=st.sampled_from(RULES),
+    horizon=st.sampled_from(HORIZONS),
+    closure=st.sampled_from(CLOSURES),
+    border_pass_through=st.none() | st.floats(0.1, 1),
+    trade_elasticity=st.none() | st.floats(0.1, 30),
+)
+
+
+@given(SCENARIOS)
+def test_a_scenario_survives_json(scenario: Scenario) -> None:
+    assert Scenario.from_dict(json.loads(json.dumps(scenario.to_dict()))) == scenario
+
+
+def test_a_scenario_is_written_in_toml_as_people_would() -> None:
+    scenario = Scenario.from_dict(
+        tomllib.loads("""
+            title = "Machinery at 60 %, China answers with 40 %"
+            as_of = 2026-11-24
+            [[tariffs]]
+            importer = "USA"
+            exporter = "CHN"
+            goods = "section XVI"
+            kind = "absolute"
+            rate_pct = 60
+            [[tariffs]]
+            importer = "CHN"
+            exporter = "USA"
+            kind = "absolute"
+            rate_pct = 40
+            [[exports]]
+            exporter = "CHN"
+            importer = "USA"
+            goods = "stage magnet"
+            limit_pct = 10
+        """)
+    )
+    assert scenario.as_of == date(2026, 11, 24)
+    assert scenario.tariffs[0] == TariffChange("USA", "CHN", 60, "absolute", Goods("section", "XVI"))
+    assert scenario.exports == (ExportChange("CHN", "USA", Goods("stage", "magnet"), limit_pct=10),)
+
+
+GOOD = {"importer": "USA", "exporter": "CHN", "rate_pct": 10}
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"as_of": "9 June"}, "9 June"),
+        ({"regime_on": 5}, "5"),
+        ({"rule": "proportional"}, "proportional"),
+        ({"horizon": None}, "horizon"),
+        ({"closure": "open"}, "closure"),
+        ({"border_pass_through": 0}, "border pass through"),
+        ({"trade_elasticity": float("nan")}, "trade elasticity"),
+        ({"base_year": True}, "base_year"),
+        ({"title": 5}, "title"),
+        ({"omega": 0.1}, "omega"),
+        ({"tariffs": {"USA": 5}}, "tariffs"),
+        ({"tariffs": ["USA"]}, "str"),
+        ({"tariffs": [{"exporter": "CHN"}]}, "importer"),
+        ({"tariffs": [{**GOOD, "importer": "United States"}]}, "United States"),
+        ({"tariffs": [{**GOOD, "importer": "CHN"}]}, "importer and exporter"),
+        ({"tariffs": [{**GOOD, "rate_pct": 201}]}, "USA on CHN"),
+        ({"tariffs": [{**GOOD, "rate_pct": "ten"}]}, "ten"),
+        ({"tariffs": [{**GOOD, "rate_pct": -5, "kind": "absolute"}]}, "-5"),
+        ({"tariffs": [{**GOOD, "kind": "doubled"}]}, "doubled"),
+        ({"tariffs": [{**GOOD, "kind": "without"}]}, "authority"),
+        ({"tariffs": [{**GOOD, "authority": "section_301"}]}, "authority"),
+        ({"tariffs": [{**GOOD, "goods": "section XXII"}]}, "section XXII"),
+        ({"tariffs": [{**GOOD, "goods": "hs6 8507"}]}, "hs6 8507"),
+        ({"tariffs": [{**GOOD, "goods": "stage mine"}]}, "stage"),
+        ({"exports": [{"exporter": "CHN", "importer": "all"}]}, "either"),
+        ({"exports": [{"exporter": "CHN", "importer": "all", "tax_pct": 5, "limit_pct": 5}]}, "either"),
+        ({"exports": [{"exporter": "CHN", "importer": "all", "limit_pct": 101}]}, "limit"),
+    ],
+)
+def test_a_bad_scenario_is_refused_in_a_sentence(change: dict[str, Any], says: str) -> None:
+    Scenario.from_dict({"as_of": "2025-06-09"})
+    with pytest.raises(ScenarioError, match=says):
+        Scenario.from_dict({"as_of": "2025-06-09", **change})
+
+
+def test_a_scenario_without_a_date_is_refused() -> None:
+    with pytest.raises(ScenarioError, match="as_of"):
+        Scenario.from_dict({})
+    with pytest.raises(ScenarioError, match="list"):
+        Scenario.from_dict([])

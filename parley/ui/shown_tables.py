@@ -27,7 +27,7 @@ def _column(name: str, values: pd.Series) -> Any:
         return st.column_config.LinkColumn(label, display_text="Open")
     if pd.api.types.is_datetime64_any_dtype(values):
         return st.column_config.DateColumn(label, format="D MMM YYYY")
-    if pd.api.types.is_float_dtype(values):
+    if pd.api.types.is_float_dtype(values) or "_usd" in name:
         return st.column_config.NumberColumn(
             label, format="compact" if "_usd" in name else "%.2f" if "_pct" in name or "_pp" in name else "%.4g"
         )

@@ -23,6 +23,7 @@ import numpy.typing as npt
 from parley.models.errors import ModelInputError, NotConvergedError
 
 FloatArray = npt.NDArray[np.float64]
+IndexArray = npt.NDArray[np.intp]
 Shape = Literal["uniform", "lognormal", "fixed"]
 SHAPES: tuple[Shape, ...] = get_args(Shape)
 State = TypeVar("State")
@@ -142,20 +143,32 @@ def draw_parameters(spreads: Sequence[Spread], count: int = DRAWS, seed: int = S
     return np.column_stack([spread.at(points[:, n]) for n, spread in enumerate(spreads)])
 
 
-def run(
-    model: Model[State], spreads: Sequence[Spread], count: int = DRAWS, seed: int = SEED, order_by: int = 0
-) -> Draws:
-    """The model at ``count`` draws, each started from the answer of the neighbour solved before it.
+def path(points: FloatArray) -> IndexArray:
+    """An order of the points [draw, dimension] in which each is near the one before: always the nearest one left.
 
-    Draws are solved in the order of parameter ``order_by`` (the elasticity that moves the answer most), so that a
-    start is never far off. A draw that does not converge leaves nan and the next one starts afresh.
-    Raises NotConvergedError when no draw has an answer.
+    It begins at the least value of the first parameter; with one parameter it is the order of its values.
+    """
+    left = np.ones(len(points), dtype=bool)
+    order = np.empty(len(points), dtype=np.intp)
+    here = int(np.argmin(points[:, 0]))
+    for place in range(len(points)):
+        order[place], left[here] = here, False
+        distance = ((points - points[here]) ** 2).sum(axis=1)
+        here = int(np.argmin(np.where(left, distance, np.inf)))
+    return order
+
+
+def run(model: Model[State], spreads: Sequence[Spread], count: int = DRAWS, seed: int = SEED) -> Draws:
+    """The model at ``count`` draws, each started from the answer of the draw solved before it.
+
+    Draws are solved along a path of neighbours in the unit cube, so that a start is never far off. A draw that does not
+    converge leaves nan and the next one starts afresh. Raises NotConvergedError when no draw has an answer.
     """
     parameters = draw_parameters(spreads, count, seed)
     rows: dict[int, FloatArray] = {}
     state: State | None = None
     failure = NotConvergedError(float("inf"), 0)
-    for number in np.argsort(parameters[:, order_by], kind="stable"):
+    for number in path(sobol_points(len(spreads), count, seed)):
         try:
             rows[int(number)], state = model(parameters[number], state)
         except NotConvergedError as error:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from parley.models.errors import ModelInputError, NotConvergedError
-from parley.models.uncertainty import Spread, band, bands, draw_parameters, run, sobol_points, tornado
+from parley.models.uncertainty import Spread, band, bands, draw_parameters, path, run, sobol_points, tornado
 
 ELASTICITY = Spread("trade_elasticity", 4, 1.9, 8.4, "lognormal", 0.45)
 RATIO = Spread("ratio", 0.8, 0.57, 1)
@@ -68,18 +68,27 @@ def test_each_closure_keeps_its_own_band() -> None:
     assert apart["balanced"].low[0] > 0 > apart["share_of_world_income"].high[0]
 
 
-def test_each_draw_starts_from_its_neighbour_in_elasticity() -> None:
+def test_each_draw_starts_from_the_one_solved_before_it_and_lies_near() -> None:
     started: list[tuple[float, float | None]] = []
 
     def model(parameters: np.ndarray, state: float | None) -> tuple[np.ndarray, float]:
         started.append((parameters[0], state))
         return parameters, float(parameters[0])
 
-    draws = run(model, [ELASTICITY, RATIO], count=32)
-    assert started[0][1] is None
+    draws = run(model, [ELASTICITY, RATIO], count=64)
+    assert started[0] == (draws.parameters[:, 0].min(), None)
     assert all(state == before for (_, state), (before, _) in zip(started[1:], started[:-1], strict=True))
-    assert [value for value, _ in started] == sorted(draws.parameters[:, 0])
     assert (draws.outcomes == draws.parameters).all()
+
+
+def test_a_path_visits_every_point_once_by_short_ways() -> None:
+    points = sobol_points(2, 256)
+    order = path(points)
+    assert sorted(order) == list(range(256))
+    steps = np.linalg.norm(np.diff(points[order], axis=0), axis=1)
+    assert np.median(steps) < 0.08
+    line = sobol_points(1, 32)
+    assert (np.diff(line[path(line)][:, 0]) > 0).all()
 
 
 def test_a_draw_without_an_answer_is_counted_and_never_shown() -> None:

@@ -1,0 +1,126 @@
+"""The parameter ranges of ``data/parameters.toml`` as spreads, and the one-sector world model as a function of a draw.
+
+Two designs, because two tiers of demand and endogenous labour exclude each other in the model: ``demand`` draws the
+trade elasticity and the ratio of the elasticities of the two tiers, ``labour`` the trade elasticity and that of labour
+supply. Their bands are shown apart, as are those of the closures.
+
+The spreads' range is drawn evenly, the trade elasticity from a lognormal distribution; see each parameter's note.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Literal, get_args
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import numpy.typing as npt
+
+from parley.models.armington import Economy, Equilibrium, Shock, solve
+from parley.models.closure import Closure
+from parley.models.errors import ModelInputError
+from parley.models.uncertainty import DRAWS, SEED, Draws, Model, Spread, Tornado, run, tornado
+from parley.parameters import parameter
+
+FloatArray = npt.NDArray[np.float64]
+Design = Literal["demand", "labour"]
+DESIGNS: tuple[Design, ...] = get_args(Design)
+SECOND = {"demand": "home_foreign_elasticity_ratio", "labour": "labour_supply_elasticity"}
+# Of a solved world to a row of outcomes, such as the real income of two economies.
+Outcomes = Callable[[Equilibrium], FloatArray]
+WorldState = tuple[Economy, Equilibrium]
+
+
+def spread(name: str) -> Spread:
+    """The range of a parameter, drawn evenly between its low and high."""
+    entry = parameter(name)
+    return Spread(name, entry.value, entry.low, entry.high)
+
+
+def trade_elasticity_spread() -> Spread:
+    """The trade elasticity: lognormal around its value; low and high are the 5th and 95th percentile."""
+    entry, log_sd = parameter("trade_elasticity"), parameter("trade_elasticity_log_sd").value
+    return Spread(entry.name, entry.value, entry.low, entry.high, "lognormal", log_sd)
+
+
+def world_spreads(design: Design = "demand") -> tuple[Spread, Spread]:
+    """The spreads of a design, the trade elasticity first. Raises ModelInputError for an unknown design."""
+    if design not in SECOND:
+        raise ModelInputError("design", f"is {design!r}, and must be one of {', '.join(DESIGNS)}")
+    return trade_elasticity_spread(), spread(SECOND[design])
+
+
+def world_model(
+    economy: Economy, shock: Shock, closure: Closure, outcomes: Outcomes, design: Design = "demand"
+) -> Model[WorldState]:
+    """The world model as a function of (trade elasticity, second parameter of the design).
+
+    The base year is recalibrated at each draw: its deficits are removed anew at that elasticity when the closure is
+    balanced, once for an economy, and remembered. Both solves start from those of the neighbouring draw. In the design
+    ``demand`` other options of the economy must be off, as the model demands.
+    """
+
+    def at(parameters: FloatArray, near: WorldState | None) -> tuple[FloatArray, WorldState]:
+        key = (design, float(parameters[0]), float(parameters[1]))
+        known = _FLOWS.setdefault(economy, {}).get(key) if closure == "balanced" else None
+        drawn = _drawn(economy, key, known, None if near is None else near[0])
+        solved = solve(drawn, shock, closure, start=None if near is None else near[1])
+        if closure == "balanced":
+            _FLOWS[economy].setdefault(key, solved.economy.flows)
+        return outcomes(solved), (drawn, solved)
+
+    return at
+
+
+Key = tuple[Design, float, float]
+# Trade without deficits at each draw already solved, 51 kB a draw of 80 economies; gone with the economy.
+_FLOWS: WeakKeyDictionary[Economy, dict[Key, FloatArray]] = WeakKeyDictionary()
+
+
+def _drawn(economy: Economy, key: Key, known: FloatArray | None, near: Economy | None) -> Economy:
+    """The economy at a draw. ``known``: its flows without deficits; ``near``: the draw before, whose are a start."""
+    design, elasticity, second = key
+    flows = economy.flows if known is None else known
+    drawn = replace(economy, flows=flows, trade_elasticity=elasticity)
+    if design == "demand":
+        drawn = replace(drawn, home_elasticity_ratio=second)
+    else:
+        drawn = replace(drawn, labour_supply_elasticity=second)
+    if known is not None:
+        drawn.held["balanced"] = drawn
+    elif near is not None and "start" in near.held:
+        drawn.held["start"] = near.held["start"]
+    return drawn
+
+
+def world_draws(
+    economy: Economy,
+    shock: Shock,
+    closures: Sequence[Closure],
+    outcomes: Outcomes,
+    design: Design = "demand",
+    count: int = DRAWS,
+    seed: int = SEED,
+) -> dict[str, Draws]:
+    """The draws of each closure, apart. Raises NotConvergedError when a closure has no answer at any draw."""
+    spreads = world_spreads(design)
+    return {
+        closure: run(world_model(economy, shock, closure, outcomes, design), spreads, count, seed)
+        for closure in closures
+    }
+
+
+def world_tornado(economy: Economy, shock: Shock, closure: Closure, outcomes: Outcomes) -> Tornado:
+    """One parameter at a time at its low and high: the trade elasticity, the two tiers, labour supply.
+
+    The two tiers move with fixed labour and labour with one tier of demand, as the model demands.
+    """
+    bars = [
+        tornado(world_model(economy, shock, closure, outcomes, design), world_spreads(design)) for design in DESIGNS
+    ]
+    first, second = bars
+    return Tornado(
+        names=(*first.names, second.names[1]),
+        central=first.central,
+        low=np.vstack([first.low, second.low[1:]]),
+        high=np.vstack([first.high, second.high[1:]]),
+    )

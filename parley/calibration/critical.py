@@ -14,7 +14,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from parley.calibration.product import CalibrationError
-from parley.models.critical_input import CriticalEconomy, CriticalElasticities, Restriction, calibrate_substitution
+from parley.models.critical_input import (
+    CriticalEconomy,
+    CriticalElasticities,
+    CriticalOutcome,
+    Restriction,
+    Technique,
+    calibrate_substitution,
+)
 from parley.parameters import parameter
 from parley.tables import read_table
 
@@ -115,6 +122,29 @@ def restriction(
     if limit_pct is not None:
         return Restriction(limit=array, exporter_share=exporter_share)
     return Restriction(export_tax=array)
+
+
+def sector_cost_hat(
+    inputs: CriticalInputs,
+    outcome: CriticalOutcome,
+    technique: Technique,
+    countries: Sequence[str],
+    sectors: Sequence[str],
+) -> FloatArray:
+    """The cost shock of a restriction for the sector model, [exporter, importer, sector]: 1 / output of the users.
+
+    The same on every importer, the home market included; 1 for other countries and sectors. A place this model knows
+    and the sector model does not is left out. Raises CalibrationError when a using industry is not among ``sectors``.
+    """
+    shock = np.ones((len(countries), len(countries), len(sectors)))
+    cost = outcome.cost_hat(technique)
+    for row, sector in enumerate(inputs.economy.sectors):
+        if sector not in sectors:
+            raise CalibrationError(f"The sector model has no sector {sector}, which uses the restricted input.")
+        for column, place in enumerate(inputs.economy.destinations):
+            if place in countries:
+                shock[list(countries).index(place), :, list(sectors).index(sector)] = cost[row, column]
+    return shock
 
 
 def world_magnets_kg() -> float:

@@ -1,0 +1,96 @@
+"""Tariffs of the sector model's base by industry, where the tables know them: the USA on all, China on the USA.
+
+USA: duty collected in 2024 over customs value, by origin. China: average duty by HS chapter on the first date of the
+WTO lines (2025-01-01), the chapters of an industry weighted by what China imports from the USA; how much of a chapter
+belongs to an industry is taken from US exports to China by subheading in 2020, the last whole year of that table.
+"""
+
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+
+from parley.measures.icio_sectors import sectors_of_products
+from parley.recipes import (
+    Published,
+    china_tariff_on_us_chapters,
+    hs_naics,
+    us_exports_china_hs6_monthly,
+    us_imports_hs6_2024,
+)
+from parley.recipes.hs_map import subheadings_in
+
+SPLIT_YEAR = 2020
+COLUMNS = ["importer_iso3", "exporter_iso3", "sector", "tariff_pct", "value_usd", "source_id"]
+
+
+def build(raw: Path) -> pd.DataFrame:
+    """One row per importer, exporter and industry with trade."""
+    parts = sectors_of_products(hs_naics.build(raw))
+    table = pd.concat([_usa(raw, parts), _china(raw, parts)])[COLUMNS]
+    return table.sort_values(COLUMNS[:3], ignore_index=True)
+
+
+def _usa(raw: Path, parts: pd.DataFrame) -> pd.DataFrame:
+    imports = us_imports_hs6_2024.build(raw).merge(parts, on="hs6")
+    money = imports[["value_usd", "duty_usd"]].mul(imports["part"], axis=0)
+    sums = money.groupby([imports["exporter_iso3"], imports["sector"]]).sum().reset_index()
+    sums = sums[sums["value_usd"] > 0]
+    return sums.assign(
+        importer_iso3="USA",
+        tariff_pct=100 * sums["duty_usd"] / sums["value_usd"],
+        source_id=us_imports_hs6_2024.SOURCE_ID,
+    )
+
+
+def _china(raw: Path, parts: pd.DataFrame) -> pd.DataFrame:
+    duties = china_tariff_on_us_chapters.build(raw)
+    duties = duties[duties["date"] == duties["date"].min()].set_index("chapter")
+    split = _chapter_parts(raw, parts)
+    value = split["part"] * split["chapter"].map(duties["china_imports_from_us_usd"])
+    duty = value * split["chapter"].map(duties["import_weighted_pct"])
+    sums = pd.DataFrame({"value_usd": value, "duty": duty}).groupby(split["sector"]).sum().reset_index()
+    sums = sums[sums["value_usd"] > 0]
+    return sums.assign(
+        importer_iso3="CHN",
+        exporter_iso3="USA",
+        tariff_pct=sums["duty"] / sums["value_usd"],
+        source_id=duties["source_id"].iloc[0],
+    )
+
+
+def _chapter_parts(raw: Path, parts: pd.DataFrame) -> pd.DataFrame:
+    """How much of each HS chapter of US exports to China each industry makes: chapter, sector, part."""
+    monthly = us_exports_china_hs6_monthly.build(raw)
+    exports = monthly[pd.to_datetime(monthly["month"]).dt.year == SPLIT_YEAR].groupby("hs6")["value_usd"].sum()
+    earlier = subheadings_in(raw, "HS2017").rename("code").rename_axis("hs6").reset_index()
+    by_code = earlier.merge(parts, on="hs6").groupby(["code", "sector"])["part"].sum().reset_index()
+    by_code["part"] /= by_code.groupby("code")["part"].transform("sum")
+    value = by_code["part"] * by_code["code"].map(exports).fillna(0)
+    split = value.groupby([by_code["code"].str[:2].rename("chapter"), by_code["sector"]]).sum()
+    whole = split.groupby("chapter").transform("sum")
+    part: pd.DataFrame = (split / whole).rename("part").dropna().reset_index()
+    return part
+
+
+def _mean(frame: pd.DataFrame, importer: str, exporter: str) -> float:
+    rows = frame[(frame["importer_iso3"] == importer) & (frame["exporter_iso3"] == exporter)]
+    return float((rows["tariff_pct"] * rows["value_usd"]).sum() / rows["value_usd"].sum())
+
+
+PUBLISHED = (
+    Published(
+        "effective rate of the USA on China, %; scrap and lines without an industry are not in it",
+        10.87,
+        partial(_mean, importer="USA", exporter="CHN"),
+        0.35,
+        "US Census Bureau, imports for consumption 2024",
+    ),
+    Published(
+        "mean duty of China on the USA, %; scrap and lines without an industry are not in it",
+        15.62,
+        partial(_mean, importer="CHN", exporter="USA"),
+        0.35,
+        "mean of all WTO lines, read in June 2026",
+    ),
+)

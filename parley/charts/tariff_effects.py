@@ -52,6 +52,7 @@ def dots(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.Figu
         part = rows[rows["area"] == code] if code else rows[~rows["area"].isin(["USA", "CHN"])]
         if len(part):
             _side(figure, part, place, (side, several, (low + high) / 2), names, palette)
+    _rules(figure, len(place), (low - pad, high + pad), palette)
     figure.update_layout(**_axes(rows, len(place), (low - pad, high + pad), several, palette))
     return figure.done()
 
@@ -65,6 +66,18 @@ def _heads(figure: Draft, shocks: pd.DataFrame, left: float, palette: Palette) -
         textposition="middle right",
         textfont={"size": 12, "color": palette.ink},
         cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _rules(figure: Draft, count: int, span: tuple[float, float], palette: Palette) -> None:
+    """A pale line between one shock and the next: name and dots stand on two lines and belong together."""
+    figure.add_scatter(
+        mode="lines",
+        x=[*span, None] * (count - 1),
+        y=[y for i in range(count - 1) for y in (i + 0.53, i + 0.53, None)],
+        line={"width": 1, "color": palette.pale},
         hoverinfo="skip",
         showlegend=False,
     )

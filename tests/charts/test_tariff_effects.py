@@ -50,7 +50,8 @@ def rows() -> pd.DataFrame:
 def test_sides_keep_their_hue_and_an_unverified_figure_is_hollow(rows: pd.DataFrame, palette: Palette) -> None:
     figure = tariff_effects.dots(rows, NAMES, palette)
     go.Figure(figure.to_dict())  # Plotly checks every name and value
-    heads, zeros, us, china, others = figure.data
+    heads, zeros, us, china, others, rules = figure.data
+    assert rules.line.color == palette.pale
     assert set(zeros.x) == {0, None}
     assert heads.text[0].startswith("<b>OECD, Mar 2025</b>: shock a")
     assert (list(us.marker.color), list(china.marker.color)) == ([palette.us], [palette.china])

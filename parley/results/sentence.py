@@ -1,0 +1,85 @@
+"""A scenario in plain words, the same on a page, in a file name's stead, in a report and on the command line."""
+
+import functools
+
+from parley import terms
+from parley.models.policy_parts import EVERYBODY, ExportChange, Goods, TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import Horizon
+from parley.tables import read_table
+
+HORIZON_WORDS: dict[Horizon, str] = {
+    "first_year": "elasticities of the first year",
+    "default": "default elasticities",
+    "long_run": "long-run elasticities",
+}
+SHORT = {"USA": "the United States", "EU27": "the European Union", EVERYBODY: "everybody else"}
+STAGE_WORDS = {"mine": "mined", "refine": "refined", "metal": "metal", "magnet": "magnet"}
+
+
+def sentence(scenario: Scenario) -> str:
+    """What is changed against which duties, and what is assumed; one or two sentences that stand alone."""
+    changes = [_tariff(change) for change in scenario.tariffs] + [_export(change) for change in scenario.exports]
+    start = f"the duties in force on {terms.day(scenario.as_of)}"
+    if scenario.regime_on is not None:
+        changes.insert(0, f"duties are those of {terms.day(scenario.regime_on)}")
+    told = "; ".join(changes) if changes else "nothing changes"
+    absolute = any(change.kind == "absolute" for change in scenario.tariffs)
+    rule = ""
+    if absolute:
+        rule = ", one flat rate" if scenario.rule == "flat" else ", by the same points on every line"
+    return f"Against {start}: {told}{rule}. Assumed: {_assumed(scenario)}."
+
+
+def _tariff(change: TariffChange) -> str:
+    goods = _goods(change.goods)
+    who = f"{_name(change.importer)} on {goods} from {_name(change.exporter)}"
+    if change.kind == "absolute":
+        return f"{who} {terms.rate(change.rate_pct)}"
+    if change.kind == "without":
+        law = terms.AUTHORITIES.get(change.authority, change.authority.replace("_", " "))
+        return f"{who} without {law[:1].lower() + law[1:] if change.authority.startswith('ieepa') else law}"
+    return f"{who} {terms.points(change.rate_pct)}"
+
+
+def _export(change: ExportChange) -> str:
+    who = f"{_name(change.exporter)} to {_name(change.importer)}: {_goods(change.goods)}"
+    if change.tax_pct is not None:
+        return f"{who} taxed at {terms.rate(change.tax_pct)} when exported"
+    return f"{who} limited to {terms.rate(change.limit_pct or 0.0)} of the base year's quantity"
+
+
+def _goods(goods: Goods) -> str:
+    match goods.level:
+        case "all":
+            return "all goods"
+        case "section":
+            return f"{terms.SECTION_LABELS[goods.code].lower()} (section {goods.code})"
+        case "chapter":
+            return f"chapter {goods.code}"
+        case "hs6":
+            return f"HS {goods.code[:4]}.{goods.code[4:]}"
+        case "sector":
+            return f"industry {goods.code}"
+        case "stage":
+            return f"{STAGE_WORDS[goods.code]} rare earths"
+
+
+def _assumed(scenario: Scenario) -> str:
+    parts = [HORIZON_WORDS[scenario.horizon]]
+    if scenario.trade_elasticity is not None:
+        parts.append(f"trade elasticity {scenario.trade_elasticity:g}")
+    if scenario.border_pass_through is not None:
+        parts.append(f"border pass-through {scenario.border_pass_through:g}")
+    if scenario.closure != "balanced":
+        parts.append(f"closure {scenario.closure.replace('_', ' ')}")
+    return terms.listed(parts)
+
+
+def _name(code: str) -> str:
+    return SHORT.get(code) or _names().get(code, code)
+
+
+@functools.cache
+def _names() -> dict[str, str]:
+    return dict(read_table("countries").set_index("iso3")["name"])

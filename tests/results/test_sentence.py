@@ -1,0 +1,57 @@
+"""Scenarios in plain words."""
+
+from datetime import date
+
+from parley import terms
+from parley.models.policy_parts import ExportChange, Goods, TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.results.sentence import sentence
+
+DAY = date(2026, 11, 24)
+
+
+def plain(scenario: Scenario) -> str:
+    return sentence(scenario).replace(terms.NBSP, " ").replace(terms.MINUS, "-")
+
+
+def test_nothing_changed_is_said() -> None:
+    assert plain(Scenario(DAY)) == (
+        "Against the duties in force on 24 Nov 2026: nothing changes. Assumed: default elasticities."
+    )
+
+
+def test_a_section_and_the_answer_are_told_with_the_rule() -> None:
+    told = plain(
+        Scenario(
+            DAY,
+            tariffs=[
+                TariffChange("USA", "CHN", 60, "absolute", Goods("section", "XVI")),
+                TariffChange("CHN", "USA", 40, "absolute"),
+            ],
+            horizon="long_run",
+        )
+    )
+    assert told == (
+        "Against the duties in force on 24 Nov 2026: the United States on machinery, electronics (section XVI) from "
+        "China 60.0 %; China on all goods from the United States 40.0 %, by the same points on every line. Assumed: "
+        "long-run elasticities."
+    )
+
+
+def test_regime_points_law_and_export_limit_are_told() -> None:
+    told = plain(
+        Scenario(
+            DAY,
+            regime_on=date(2025, 5, 14),
+            tariffs=[
+                TariffChange("USA", "EU27", -5, goods=Goods("hs6", "870323")),
+                TariffChange("USA", "CHN", kind="without", authority="section_301"),
+            ],
+            exports=[ExportChange("CHN", "all", Goods("stage", "magnet"), limit_pct=25)],
+            trade_elasticity=6,
+            closure="share_of_world_income",
+        )
+    )
+    assert "duties are those of 14 May 2025; the United States on HS 8703.23 from the European Union -5.0 pp" in told
+    assert "from China without Section 301; China to everybody else: magnet rare earths limited to 25.0 %" in told
+    assert told.endswith("Assumed: default elasticities, trade elasticity 6 and closure share of world income.")

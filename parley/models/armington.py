@@ -40,6 +40,7 @@ MOST_STEPS = 30
 DAMPED_STEPS = 3000
 FAR = 8.0  # eps ln(1 + t')/(1 + t) beyond which the shock is approached in steps at once
 PARTS = 4
+LEAST_PART = 1 / 256
 
 
 def solve(
@@ -144,19 +145,28 @@ def _is_far(system: System) -> bool:
 
 
 def _in_parts(system: System, start: FloatArray) -> Root:
-    """Newton along the way from the base to the shock, taxes and costs moved in equal steps of their logs."""
-    point, steps = start, 0
-    for part in np.arange(1, PARTS + 1) / PARTS:
-        base = system.economy
+    """Newton along the way from the base to the shock, taxes and costs moved in steps of their logs.
+
+    A step that fails is halved, one that succeeds is followed by a longer one.
+    """
+    base, root = system.economy, Root(start, np.inf, 0)
+    reached, step, steps = 0.0, 1 / PARTS, 0
+    while reached < 1 and step >= LEAST_PART:
+        part = min(1.0, reached + step)
         nearer = replace(
             system,
             tariff=_between(base.tariff, system.tariff, part),
             export_tax=_between(base.export_tax, system.export_tax, part),
             cost_hat=system.cost_hat**part,
         )
-        root = _newton(nearer, point)
-        point, steps = root.point, steps + root.steps
-    return replace(root, steps=steps)
+        tried = _newton(nearer, root.point)
+        steps += tried.steps
+        if tried.residual <= ACCEPTED:
+            root, reached, step = tried, part, 1.5 * step
+        else:
+            step /= 2
+    left = largest(system.residual(root.point)) if reached < 1 else root.residual
+    return Root(root.point, left, steps, root.inverse)
 
 
 def _between(base: FloatArray, new: FloatArray, part: float) -> FloatArray:
@@ -197,6 +207,8 @@ def _unchanged(system: System, seconds: float) -> Equilibrium:
 
 
 def _equilibrium(system: System, root: Root, began: float) -> Equilibrium:
+    if not root.residual <= REFUSED:
+        raise NotConvergedError(root.residual, root.steps)
     state = _in_world_units(system, root.point)
     residual = largest(system.gaps(state))
     if not residual <= REFUSED:

@@ -91,6 +91,9 @@ class Economy:
         self._check_parameters()
         checks.check_positive("expenditure", self.expenditure, names, "; an economy must buy something")
         checks.check_positive("income", self.income, names, "; an economy must sell something")
+        if self.income_tax_relief:
+            over = self.revenue >= self.income
+            checks.refuse("revenue", self.revenue, over, names, ", not below factor income: it cannot relieve its tax")
 
     @classmethod
     def from_shares(

@@ -20,7 +20,9 @@ def _() -> None:
         scenario = what_if.draw_controls(sliders, as_of)
     answer = what_if.answer(scenario)
     with head:
-        blocks.page_header(what_if_words.title(scenario, answer), what_if_words.covers(scenario))
+        blocks.page_header(
+            what_if_words.title(scenario, answer), what_if_words.covers(scenario, what_if.baseline(as_of))
+        )
     with right:
         blocks.metrics(what_if_words.facts(answer), min_column_width=120)
         st.markdown(what_if_words.sentence(scenario, answer))

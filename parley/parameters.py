@@ -55,9 +55,23 @@ class SectionParameter:
 
 
 @dataclass(frozen=True)
+class Announced:
+    """Rates of one programme as announced and never in force: its exempt lists and the other laws are those of a day.
+
+    ``by_origin_pct`` holds the rates by ISO code, ``rest_pct`` that of every other origin which owed the programme.
+    """
+
+    programme: str
+    lines_of: date
+    by_origin_pct: Mapping[str, float]
+    rest_pct: float
+
+
+@dataclass(frozen=True)
 class Preset:
     """A dated tariff regime. The headline rates are the sums of the additional layers on all or most goods, before
     exemptions; None where the regime had no such layer. ``confirmed_until``: last day a source confirms it.
+    ``announced``: what the regime would have been, where it was changed before it began.
     """
 
     name: str
@@ -69,6 +83,7 @@ class Preset:
     legal_source: str
     note: str
     confirmed_until: date | None
+    announced: Announced | None = None
 
 
 def parameter(name: str) -> Parameter:
@@ -161,10 +176,23 @@ def _preset(path: Path) -> Preset:
         name=name,
         on=on,
         confirmed_until=until,
+        announced=_announced(name, raw["announced"]) if "announced" in raw else None,
         event_ids=events,
         us_on_china_pct=rates[0],
         china_on_us_pct=rates[1],
         **texts,
+    )
+
+
+def _announced(name: str, entry: Mapping[str, Any]) -> Announced:
+    rates, lines_of = _need(name, entry, "by_origin_pct"), _need(name, entry, "lines_of")
+    if not isinstance(lines_of, date):
+        raise ParameterError(f"The preset {name}: lines_of must be a date.")
+    return Announced(
+        programme=str(_need(name, entry, "programme")),
+        lines_of=lines_of,
+        by_origin_pct={origin: _number(name, rates, origin) for origin in rates},
+        rest_pct=_number(name, entry, "rest_pct"),
     )
 
 

@@ -86,12 +86,14 @@ def test_chinas_shares_by_section_hold_the_printed_shares_by_industry() -> None:
     assert 0.033 < values["XVI"] < 0.085  # between electrical goods and machinery, with electronics at 0.044
 
 
-def test_the_six_regimes_stand_in_order_with_their_headlines() -> None:
+def test_the_eight_regimes_stand_in_order_with_their_headlines() -> None:
     found = [(p.name, str(p.on), p.us_on_china_pct, p.china_on_us_pct) for p in read.presets()]
     assert found == [
         ("first_trade_war", "2019-09-01", None, None),
+        ("april_2025_announced", "2025-04-02", 54, None),
         ("april_2025_peak", "2025-04-12", 145, 125),
         ("geneva_truce", "2025-05-14", 30, 10),
+        ("london_and_stockholm", "2025-08-12", 30, 10),
         ("busan", "2025-11-10", 20, 10),
         ("after_ruling", "2026-02-24", 10, 10),
         ("latest", "2026-07-24", 12.5, 10),

@@ -25,6 +25,7 @@ FORCED_LABOUR_REST_PCT = 12.5
 SURCHARGE_PCT = 10.0  # section 122, 24 February to 23 July 2026
 NET_OF_ORDINARY = ("EU27", "TWN", "JPN", "KOR", "CHE")
 KEY = ["exporter_iso3", "authority"]
+LAST_LAW_DAY = date(2026, 6, 8)  # of the averages
 DAY = pd.Timedelta(days=1)
 SAME_RATE = 1e-9
 
@@ -95,6 +96,12 @@ def change_points(
     """
     then = _average(table, BASE_DAY, (), estimate)
     return _average(table, on, without, estimate).sub(then, fill_value=0.0)
+
+
+def rates_of(table: pd.DataFrame, on: date, authority: str) -> pd.Series:
+    """What one authority adds to the average duty of each origin on a day, estimates left out; index iso3."""
+    rows = in_force(table[(table["authority"] == authority) & (table["estimate"] == "none")], on)
+    return rows.set_index("exporter_iso3")["rate_pct"]
 
 
 def _average(table: pd.DataFrame, on: date, without: Collection[str], estimate: Estimate) -> pd.Series:

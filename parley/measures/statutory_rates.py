@@ -101,9 +101,11 @@ def level(table: pd.DataFrame, on: date, without: Collection[str] = ()) -> pd.Se
     duty cannot be struck out. Raises UnknownLawError.
     """
     refuse_unknown(table, without)
-    kept = table[~table["authority"].isin(without) & ~table["programme"].isin(without)]
-    column = "rate_without_232_pct" if METALS in without or LAWS["section_232_pct"][1] in without else "rate_pct"
-    return in_force(kept, on).groupby("hs6")[column].sum()
+    present = in_force(table, on)
+    if without:
+        present = present[~present["authority"].isin(without) & ~present["programme"].isin(without)]
+    column = "rate_without_232_pct" if {METALS, LAWS["section_232_pct"][1]} & set(without) else "rate_pct"
+    return present.groupby("hs6")[column].sum()
 
 
 def ordinary(table: pd.DataFrame, on: date) -> pd.Series:
@@ -114,7 +116,9 @@ def ordinary(table: pd.DataFrame, on: date) -> pd.Series:
 
 def refuse_unknown(table: pd.DataFrame, without: Collection[str]) -> None:
     """Raises UnknownLawError naming the first of ``without`` that is no law of the table but the ordinary duty."""
-    known = {*table["authority"], *table["programme"]} - {"mfn", "ordinary"}
+    if not without:
+        return
+    known = {*table["authority"].unique(), *table["programme"].unique()} - {"mfn", "ordinary"}
     for name in without:
         if name not in known:
             raise UnknownLawError(f"{name!r} is no law that can be struck out; use {', '.join(sorted(known))}.")

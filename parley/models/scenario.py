@@ -28,8 +28,9 @@ class ProductScenario:
     """Duties on one date moved by sliders, and how strongly trade and prices answer.
 
     ``us_total_duty_pct`` moves the US total duty on China, chapters 1-97, to that mean with one shift for all
-    sections; ``us_duty_pct`` then sets single sections. ``china_duty_pct`` is the mean of China's duty on US goods.
-    None or an absent section: the duty of ``as_of`` stays. All are means with base-year weights.
+    sections; ``us_duty_pct`` then sets single sections. ``us_origin_duty_pct`` moves the US duty on other origins (ISO
+    codes). ``china_duty_pct`` is the mean of China's duty on US goods. None or an absent section or origin: the duty
+    of ``as_of`` stays. All are means with base-year weights. ``without``: US laws struck out before anything moves.
     ``rule``: the same points on every line, or one flat rate. ``horizon``: which elasticities.
     ``border_pass_through`` (of duty into the duty-inclusive import price) sets the slope of export supply;
     ``retail_pass_through`` is percent at retail per percent of duty; both are ratios. ``vintage``: date of the data.
@@ -42,6 +43,8 @@ class ProductScenario:
     us_duty_pct: Mapping[str, float] = field(default_factory=dict, hash=False)
     us_total_duty_pct: float | None = None
     china_duty_pct: float | None = None
+    us_origin_duty_pct: Mapping[str, float] = field(default_factory=dict, hash=False)
+    without: tuple[str, ...] = ()
     rule: Rule = "points"
     horizon: Horizon = "default"
     base_year: int = 2024
@@ -53,6 +56,10 @@ class ProductScenario:
             if section not in SECTIONS:
                 raise ScenarioError(f"{section!r} is not a section of the Harmonized System; use I to XXI.")
             _check(rate, f"The US duty on section {section}", 0, MOST_DUTY_PCT, "percent")
+        object.__setattr__(self, "us_origin_duty_pct", dict(self.us_origin_duty_pct))
+        for origin, rate in self.us_origin_duty_pct.items():
+            _check(rate, f"The US duty on goods from {origin}", 0, MOST_DUTY_PCT, "percent")
+        object.__setattr__(self, "without", tuple(self.without))
         for mean, what in ((self.us_total_duty_pct, "The US total duty"), (self.china_duty_pct, "China's duty")):
             if mean is not None:
                 _check(mean, what, 0, MOST_DUTY_PCT, "percent")
@@ -65,7 +72,7 @@ class ProductScenario:
 
     def to_dict(self) -> dict[str, Any]:
         """The scenario as JSON types; ``from_dict`` gives it back."""
-        return {**asdict(self), "as_of": self.as_of.isoformat()}
+        return {**asdict(self), "as_of": self.as_of.isoformat(), "without": list(self.without)}
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
@@ -80,9 +87,12 @@ class ProductScenario:
         for name in ("as_of", "border_pass_through", "retail_pass_through"):
             if name not in raw:
                 raise ScenarioError(f"The scenario lacks the field {name!r}.")
-        rates = raw.get("us_duty_pct", {})
-        if not isinstance(rates, Mapping):
-            raise ScenarioError("The field 'us_duty_pct' must map sections to percent.")
+        for name, key in (("us_duty_pct", "sections"), ("us_origin_duty_pct", "origins")):
+            if not isinstance(raw.get(name, {}), Mapping):
+                raise ScenarioError(f"The field {name!r} must map {key} to percent.")
+        laws = raw.get("without", ())
+        if not isinstance(laws, list | tuple) or not all(isinstance(law, str) for law in laws):
+            raise ScenarioError("The field 'without' must be a list of laws.")
         if not isinstance(raw.get("base_year", 2024), int) or not isinstance(raw.get("vintage", ""), str):
             raise ScenarioError("The fields 'base_year' and 'vintage' must be a year and a text.")
         return cls(**{**raw, "as_of": _date(raw["as_of"])})

@@ -10,7 +10,9 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from parley.calibration.product import Baseline, CalibratedMarket, ProductInputs, scenario_duties
+from parley.calibration.product import CalibratedMarket, ProductInputs
+from parley.calibration.product_baseline import Baseline
+from parley.calibration.product_duties import scenario_duties
 from parley.models.partial_equilibrium import FloatArray, IndexArray, ProductEquilibrium, solve, sum_by
 from parley.models.scenario import HORIZONS, Horizon, ProductScenario
 from parley.models.tariff_shift import weighted_mean
@@ -251,7 +253,7 @@ def slider_rates(side: CalibratedMarket, duty: FloatArray, floor: FloatArray) ->
 
 def us_slider_rates(inputs: ProductInputs, baseline: Baseline) -> pd.DataFrame:
     """The US sliders at a baseline; see ``slider_rates``."""
-    return slider_rates(inputs.us, baseline.us_duty, inputs.us.market.duty)
+    return slider_rates(inputs.us, baseline.us_duty, baseline.us_floor)
 
 
 def china_slider_rates(inputs: ProductInputs, baseline: Baseline) -> pd.DataFrame:

@@ -10,7 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from parley import tables, terms
-from parley.calibration.product import FIRST_DAY, Baseline, ProductInputs, baseline_on, product_inputs
+from parley.calibration.product import ProductInputs, product_inputs
+from parley.calibration.product_baseline import FIRST_DAY, Baseline, baseline_on
+from parley.calibration.product_presets import preset_baseline
 from parley.models.scenario import RULES, ProductScenario
 from parley.parameters import parameter, presets
 from parley.results.product import (
@@ -93,15 +95,25 @@ def baseline(as_of: date) -> Baseline:
 @st.cache_resource(show_spinner=False, max_entries=32)
 def sliders_on(as_of: date) -> Sliders:
     """Slider positions of the duties in force on a day."""
-    us = us_slider_rates(inputs(), baseline(as_of))
-    china = china_slider_rates(inputs(), baseline(as_of))
+    return _sliders(baseline(as_of))
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def sliders_of(regime: str) -> Sliders:
+    """Slider positions of a named regime, at the duties of its lines."""
+    (preset,) = [p for p in presets() if p.name == regime]
+    return _sliders(preset_baseline(inputs(), preset))
+
+
+def _sliders(base: Baseline) -> Sliders:
+    us, china = us_slider_rates(inputs(), base), china_slider_rates(inputs(), base)
     rates = {str(section): float(rate) for section, rate in zip(us["section"], us["rate_pct"], strict=True)}
     return Sliders(
-        as_of=as_of,
+        as_of=base.as_of,
         us_total=rates.pop(TOTAL),
         us=rates,
         china_total=float(china.loc[china["section"] == TOTAL, "rate_pct"].iloc[0]),
-        china_rates_from=baseline(as_of).china_rates_from,
+        china_rates_from=base.china_rates_from,
     )
 
 
@@ -238,7 +250,7 @@ def _draw_regimes(sliders: Sliders) -> None:
 def regimes(sliders: Sliders) -> dict[str, dict[str, int]]:
     """Slider positions of the duties in force, of each dated regime the model reaches, and of the question card."""
     dated = {
-        p.title: sliders_on(p.on).defaults()
+        p.title: sliders_of(p.name).defaults()
         for p in presets()
         if FIRST_DAY <= p.on <= sliders.as_of and p.confirmed_until is None
     }

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from parley import terms
+from parley.calibration.product_baseline import Baseline
 from parley.charts.scenarios import PARTS
 from parley.models.scenario import ProductScenario
 from parley.ui import cache
@@ -18,16 +19,24 @@ MODELLED = (
     "Ranges span the horizons, first year to long run."
 )
 MODEL_NOTE = "Modelled: exact nested CES by HS6 product on 2024 imports, change against the duties in force"
+BASES = {
+    "collected_moved_by_law": "those collected in 2024, moved by the law since, line by line",
+    "collected_2024": "those collected in 2024",
+    "law_2018_2020": "the level of the law by product, without steel and aluminium",
+}
 METHOD = """
 **Model.** Buyers choose between origins of a product (HS6), products of a section, and imports and home goods, each
 with a constant elasticity of substitution; the equations are solved exactly. Trade is US imports for consumption in
 2024. Chapters 98 and 99 stay as they are.
 
-**Duty in force.** Duty collected in 2024 by product and origin, plus the additional layers on all or most goods
-since, before exemptions. It therefore lies above what is collected where goods are exempt (on 9 June 2025: by about
-4 points). A slider shows the total duty as a mean with 2024 weights. *Same points* moves every line by the same
-points, not below the duty of 2024; *one flat rate* gives every line the slider's rate. A slider on the whole percent
-nearest to the duty in force means exactly the duty in force.
+**Duty in force.** Duty collected in 2024 by product and origin, moved by the change in the law since: for China the
+laws of every tariff line, exempt lists, metals and parts of vehicles included, averaged to HS6 with trade of 2024; for
+other origins the change of their average, an estimate from 24 July 2026. So it follows what customs collects: 40.9 %
+on China for 9 June 2025, 40.3 % collected that month. Metal goods (section XV) are approximate: how much of them is
+metal is assumed. For 2021 to 2024 it is the duty of 2024; for 2018 to 2020 the level of the law, without steel and
+aluminium. A slider shows the total duty as a mean with 2024 weights. *Same points* moves every line by the same points,
+not below its ordinary duty; *one flat rate* gives every line the slider's rate. A slider on the whole percent nearest
+to the duty in force means exactly the duty in force. A regime sets the sliders to the duties of its lines.
 
 **Horizon** sets the elasticity between origins: first year 2.5, default 5, long run the published elasticity of each
 product (ProTEE). **Exporters' response** sets how far foreign prices give way: with 0.94 the duty-inclusive price
@@ -39,7 +48,7 @@ stock-building, exchange rates.
 
 **China's side** is computed by chapter with two origins, the United States and the rest of the world; the
 percentages are put on US exports of 2024. The two directions do not act on each other here. China's rates are the
-chapter means of the last date known to our source, without waivers.
+chapter means of the last date known to our source (1 May 2026), without waivers.
 
 Elasticities are assumptions but for the long-run ones; `data/parameters.toml` gives each value, range and source.
 """
@@ -73,10 +82,10 @@ def what_moved(scenario: ProductScenario) -> str:
     return f"{len(moved)} sections moved"
 
 
-def covers(scenario: ProductScenario) -> str:
-    """The line below the title: date, horizon, what China does."""
+def covers(scenario: ProductScenario, base: Baseline) -> str:
+    """The line below the title: what the scenario is held against, and what China does."""
     china = "" if scenario.china_duty_pct is None else f" China answers with {terms.rate(scenario.china_duty_pct, 0)}."
-    return f"Against the duties in force on {terms.day(scenario.as_of)}, before exemptions.{china}"
+    return f"Against the duties in force on {terms.day(base.as_of)}: {BASES[base.basis]}.{china}"
 
 
 def facts(answer: Answer) -> list[Metric]:

@@ -7,7 +7,8 @@ import pandas as pd
 from playwright.sync_api import Locator, Page, expect
 
 from parley import terms
-from parley.calibration.product import ProductInputs, baseline_on, product_inputs
+from parley.calibration.product import ProductInputs, product_inputs
+from parley.calibration.product_baseline import baseline_on
 from parley.models.scenario import ProductScenario
 from parley.results import product as results
 from tests.browser.conftest import WAIT_MS

@@ -1,26 +1,16 @@
-"""Tables to product markets: the base year, the as-of duties, the elasticities, and the figures printed for them."""
-
-from datetime import date
-from pathlib import Path
+"""The US product market from the tables: the base year, the elasticities, and the figures printed for them."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from parley.calibration import product as calibration
-from parley.calibration.product import (
-    BASE_YEAR_END,
-    CalibrationError,
-    ProductInputs,
-    baseline_on,
-    product_inputs,
-    scenario_duties,
-)
-from parley.measures.tariffs import headline_additional
+from parley.calibration.product import ProductInputs, product_inputs, us_market
+from parley.calibration.product_elasticities import long_run_sigma
+from parley.calibration.product_market import CalibrationError
 from parley.models.partial_equilibrium import Elasticities, FloatArray, Market, ProductEquilibrium, solve
-from parley.models.scenario import SECTIONS, ProductScenario, ScenarioError
+from parley.models.scenario import SECTIONS
 from parley.models.tariff_shift import shift_to_mean, weighted_mean
-from parley.parameters import presets, section_parameter
+from parley.parameters import section_parameter
 from parley.tables import read_table
 
 FIRST_YEAR, DEFAULT = 2.53, 5.0
@@ -29,10 +19,6 @@ FIRST_YEAR, DEFAULT = 2.53, 5.0
 @pytest.fixture(scope="module")
 def inputs() -> ProductInputs:
     return product_inputs()
-
-
-def scenario(as_of: date = BASE_YEAR_END, **changes: object) -> ProductScenario:
-    return ProductScenario(as_of=as_of, border_pass_through=1.0, retail_pass_through=0.2, **changes)
 
 
 def machinery(inputs: ProductInputs) -> np.ndarray:
@@ -74,15 +60,6 @@ def test_machinery_at_60_percent_gives_the_printed_figures(
     assert round(change(solved, cells)) == imports_pct
     assert round(solved.duty_change_usd.sum() / 1e9) == duty_bn
     assert round(solved.buyers_loss_usd.sum() / 1e9) == loss_bn
-
-
-def test_one_flat_rate_of_60_percent_cuts_machinery_a_little_less(inputs: ProductInputs) -> None:
-    """-54.4 by points, -53.8 flat, at sigma 2.53."""
-    for rule, printed in (("points", -54.4), ("flat", -53.8)):
-        duty, _ = scenario_duties(
-            inputs, baseline_on(inputs, BASE_YEAR_END), scenario(us_duty_pct={"XVI": 60}, rule=rule)
-        )
-        assert change(from_2024(inputs, FIRST_YEAR, duty), machinery(inputs)) == pytest.approx(printed, abs=0.05)
 
 
 def observed_rise(inputs: ProductInputs) -> FloatArray:
@@ -157,7 +134,7 @@ def test_long_run_elasticities_follow_the_rules_for_blank_and_unmapped_products(
         }
     )
     products = np.array(["010121", "010129", "010999", "020110", "450110"], dtype=object)
-    assert calibration._long_run_sigma(products, elasticities, hs_map).tolist() == [4.0, 5.0, 5.0, 15.0, 5.0]
+    assert long_run_sigma(products, elasticities, hs_map).tolist() == [4.0, 5.0, 5.0, 15.0, 5.0]
 
 
 @pytest.mark.parametrize(("through", "omega"), [(1.0, 0.0), (0.94, 0.0128), (0.80, 0.05)])
@@ -168,133 +145,62 @@ def test_a_border_pass_through_sets_the_slope_of_export_supply(
     assert inputs.us.elasticities("default", through).inverse_export_supply == pytest.approx(omega, abs=5e-5)
 
 
-@pytest.mark.parametrize(
-    ("day", "points"),
-    [
-        ("2023-01-01", 0), ("2024-12-31", 0), ("2025-02-04", 10), ("2025-03-04", 20), ("2025-04-05", 30),
-        ("2025-04-09", 104), ("2025-04-10", 145), ("2025-05-14", 30), ("2025-06-09", 30), ("2025-11-09", 30),
-        ("2025-11-10", 20), ("2026-02-24", 10), ("2026-07-24", 12.5),
-    ],
-)  # fmt: skip
-def test_the_baseline_adds_the_layers_on_all_goods_to_every_chinese_line(
-    inputs: ProductInputs, day: str, points: float
-) -> None:
-    baseline = baseline_on(inputs, date.fromisoformat(day))
-    assert 100 * baseline.us_points == pytest.approx(points)
-    rise = baseline.us_duty - inputs.us.market.duty
-    assert rise[inputs.us.partner_cells] == pytest.approx(points / 100)
-    assert not np.delete(rise, inputs.us.partner_cells).any()
-
-
-def test_layers_known_on_a_date_give_the_same_headline_as_all_layers() -> None:
-    """No layer counts twice because its end was not announced, and none is missed."""
-    layers = read_table("tariff_layers")
-    for day in pd.date_range("2025-01-01", "2026-10-01", freq="D"):
-        for importer, exporter in (("USA", "CHN"), ("CHN", "USA")):
-            known = read_table("tariff_layers", as_of=day.date())
-            expected = headline_additional(layers, importer, exporter, day)
-            assert headline_additional(known, importer, exporter, day) == expected
-
-
-def test_before_2021_the_model_says_in_a_sentence_that_it_does_not_run(inputs: ProductInputs) -> None:
-    with pytest.raises(CalibrationError, match="2021"):
-        baseline_on(inputs, date(2020, 12, 31))
-
-
-@pytest.mark.parametrize(
-    ("day", "mean", "since"),
-    [
-        ("2023-01-01", 15.6, "2025-01-01"), ("2025-03-31", 17.6, "2025-03-20"), ("2025-04-12", 142.6, "2025-04-12"),
-        ("2025-06-09", 27.6, "2025-05-14"), ("2025-12-01", 26.6, "2025-11-10"), ("2026-09-01", 26.6, "2026-05-01"),
-    ],
-)  # fmt: skip
-def test_chinas_rates_are_the_chapter_means_of_the_last_date(
-    inputs: ProductInputs, day: str, mean: float, since: str
-) -> None:
-    """164.07 bn of imports over 96 chapters at 15.6, 17.6, 142.6, 27.6, 26.6 %."""
-    baseline, cells = baseline_on(inputs, date.fromisoformat(day)), inputs.china.partner_cells
-    value = inputs.china.market.value_usd[cells]
-    assert len(cells) == 96
-    assert value.sum() / 1e9 == pytest.approx(164.07, abs=0.005)
-    assert 100 * weighted_mean(value, baseline.china_duty[cells]) == pytest.approx(mean, abs=0.05)
-    assert str(baseline.china_rates_from) == since
-
-
-@pytest.mark.parametrize("preset", presets(), ids=lambda preset: preset.name)
-def test_the_layers_rebuild_the_headline_of_every_preset(preset: object) -> None:
-    """A preset without a headline had no layer on all or most goods."""
-    layers, events = read_table("tariff_layers"), set(read_table("events")["event_id"])
-    for stated, importer, exporter in (
-        (preset.us_on_china_pct, "USA", "CHN"),
-        (preset.china_on_us_pct, "CHN", "USA"),
-    ):
-        assert headline_additional(layers, importer, exporter, preset.on) == pytest.approx(stated or 0.0)
-    assert set(preset.event_ids) <= events
-
-
-def test_a_slider_moves_its_own_section_of_china_and_nothing_else(inputs: ProductInputs) -> None:
-    baseline = baseline_on(inputs, date(2025, 6, 9))
-    duty, china = scenario_duties(inputs, baseline, scenario(us_duty_pct={"XVI": 60}))
-    moved = np.flatnonzero(duty != baseline.us_duty)
-    assert set(moved) == set(machinery(inputs))
-    assert weighted_mean(inputs.us.market.value_usd[moved], duty[moved]) == pytest.approx(0.6)
-    assert np.array_equal(china, baseline.china_duty)
-
-
-def test_the_total_slider_moves_every_section_by_the_same_points_and_a_section_slider_overrides_it(
-    inputs: ProductInputs,
-) -> None:
-    baseline, cells = baseline_on(inputs, date(2025, 6, 9)), inputs.us.partner_cells
-    total, _ = scenario_duties(inputs, baseline, scenario(us_total_duty_pct=50))
-    assert weighted_mean(inputs.us.market.value_usd[cells], total[cells]) == pytest.approx(0.5)
-    assert np.ptp((total - baseline.us_duty)[cells]) < 1e-12
-    both, _ = scenario_duties(inputs, baseline, scenario(us_total_duty_pct=50, us_duty_pct={"XVI": 60}))
-    rest = np.setdiff1d(cells, machinery(inputs))
-    assert np.array_equal(both[rest], total[rest])
-    assert weighted_mean(inputs.us.market.value_usd[machinery(inputs)], both[machinery(inputs)]) == pytest.approx(0.6)
-
-
-def test_chinas_answer_moves_every_chapter_by_points_down_to_zero(inputs: ProductInputs) -> None:
-    baseline, cells = baseline_on(inputs, date(2025, 6, 9)), inputs.china.partner_cells
-    for rate in (40, 5):
-        _, duty = scenario_duties(inputs, baseline, scenario(china_duty_pct=rate))
-        assert 100 * weighted_mean(inputs.china.market.value_usd[cells], duty[cells]) == pytest.approx(rate)
-        assert duty.min() >= 0
-
-
-def test_a_rate_below_the_floor_is_refused_with_the_least_value(inputs: ProductInputs) -> None:
-    """The floor of a US line is the duty collected in 2024: 8.1 % on section XVI."""
-    baseline = baseline_on(inputs, date(2025, 6, 9))
-    with pytest.raises(ScenarioError, match=r"section XVI .* least mean is 8\.1 %"):
-        scenario_duties(inputs, baseline, scenario(us_duty_pct={"XVI": 5}))
-    duty, _ = scenario_duties(inputs, baseline, scenario(us_duty_pct={"XVI": 8.1}))
-    assert duty[machinery(inputs)] == pytest.approx(inputs.us.market.duty[machinery(inputs)], abs=1e-3)
-
-
 def test_a_product_without_a_section_is_refused_by_code() -> None:
     imports = read_table("us_imports_hs6_2024")
     broken = imports.assign(section=imports["section"].where(imports["hs6"] != "854231"))
     with pytest.raises(CalibrationError, match="854231"):
-        calibration.us_market(broken, read_table("elasticities"), read_table("hs_map"))
+        us_market(broken, read_table("elasticities"), read_table("hs_map"))
 
 
-def test_chinas_shares_by_section_are_those_of_the_input_output_table(raw: Path) -> None:
-    """Industries of a section weighted by China's gross output; see the notes of the two parameters."""
-    folder = raw / "trade" / "oecd-icio-2022"
-    trade = pd.read_parquet(folder / "icio2022_intermediate_trade.parquet")
-    use = pd.read_parquet(folder / "icio2022_io_use.parquet")
-    output = pd.read_parquet(folder / "icio2022_country_sector.parquet").query("country_iso3 == 'CHN'")
-    weight = output.set_index("sector")["gross_output_musd"].astype(float)
-    imported = trade[(trade["dest_iso3"] == "CHN") & (trade["origin_iso3"] != "CHN")]
-    by_sector = imported.groupby("sector")["intermediate_use_musd"].sum()
-    american = imported[imported["origin_iso3"] == "USA"].groupby("sector")["intermediate_use_musd"].sum()
-    china = use[use["country_iso3"] == "CHN"].groupby("input_sector")[["use_musd", "domestic_use_musd"]].sum()
-    for name, shares in (
-        ("us_share_of_chinas_imports", american / by_sector),
-        ("china_import_share", 1 - china["domestic_use_musd"] / china["use_musd"]),
-    ):
-        entry = section_parameter(name)
-        for section, sectors in entry.sectors.items():
-            part = weight[list(sectors)]
-            expected = (shares[list(sectors)] * part).sum() / part.sum()
-            assert entry.values[section] == pytest.approx(expected, abs=6e-5), f"{name}, section {section}"
+def test_the_observed_rise_and_the_observed_falls_are_those_of_the_tables() -> None:
+    """June-November 2025 against the same months of 2024: duty over value 10.5 to 38.0 % on China and 1.07 to 7.7 % on
+    all others, imports for consumption -42.7 and +3.0 %.
+    """
+    rows = read_table("us_imports_naics3_monthly", where={"partner_iso3": ["CHN", "WLD"]})
+    sums = {
+        "base": rows[rows["month"].between("2024-06-01", "2024-11-01")],
+        "after": rows[rows["month"].between("2025-06-01", "2025-11-01")],
+    }
+    money = {when: part.groupby("partner_iso3")[["value_usd", "duty_usd"]].sum() for when, part in sums.items()}
+    for frame in money.values():
+        frame.loc["others"] = frame.loc["WLD"] - frame.loc["CHN"]
+    base, after = money["base"], money["after"]
+    for who, then, now, change_pct in (("CHN", 10.5, 38.0, -42.7), ("others", 1.07, 7.7, 3.0)):
+        rates = [100 * frame.loc[who, "duty_usd"] / frame.loc[who, "value_usd"] for frame in (base, after)]
+        assert rates == pytest.approx([then, now], abs=0.05), who
+        grown = after.loc[who, "value_usd"] / base.loc[who, "value_usd"]
+        assert 100 * (grown - 1) == pytest.approx(change_pct, abs=0.1), who
+
+
+def test_industry_shares_stand_for_m_only_where_asked_and_hardly_matter(inputs: ProductInputs) -> None:
+    """Plain m is 0.35 in every section; with the shares of the OECD tables China's fall moves by less than a point."""
+    assert set(inputs.us.market.import_share) == {0.35}
+    icio = product_inputs("icio").us.market
+    assert icio.import_share[SECTIONS.index("XVI")] == pytest.approx(0.3971)
+    falls = [
+        change(
+            solve(market, Elasticities(FIRST_YEAR, 1.53, 1.19, 1, 0), observed_rise(inputs)), inputs.us.partner_cells
+        )
+        for market in (inputs.us.market, icio)
+    ]
+    assert 0 < abs(falls[0] - falls[1]) < 1
+
+
+def test_us_shares_by_section_hold_the_printed_shares_by_industry() -> None:
+    """Imports in US use of intermediates 2022: chemicals 0.20, electronics 0.45, machinery 0.29, electrical 0.52."""
+    values = section_parameter("us_import_share").values
+    assert [round(values[s], 2) for s in ("VI", "XVIII")] == [0.20, 0.45]
+    assert 0.29 < values["XVI"] < 0.52
+
+
+def test_us_shares_by_section_are_those_of_the_input_output_tables() -> None:
+    """Industries of a section weighted by US gross output, from the shipped tables."""
+    use = read_table("icio_use", where={"country_iso3": ["USA"]})
+    output = read_table("icio_country_sector", where={"country_iso3": ["USA"]}).set_index("sector")["gross_output_usd"]
+    total = use.groupby("input_sector")[["value_usd", "domestic_usd"]].sum()
+    share = 1 - total["domestic_usd"] / total["value_usd"]
+    entry = section_parameter("us_import_share")
+    for section, sectors in entry.sectors.items():
+        part = output[list(sectors)]
+        expected = float((share[list(sectors)] * part).sum() / part.sum())
+        assert entry.values[section] == pytest.approx(expected, abs=6e-5), section

@@ -7,7 +7,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from parley.calibration.product import FIRST_DAY, baseline_on, product_inputs
+from parley.calibration.product import product_inputs
+from parley.calibration.product_baseline import FIRST_DAY, baseline_on
 from parley.models.scenario import HORIZONS, ProductScenario
 from parley.parameters import parameter, presets
 from parley.results import product as results
@@ -119,8 +120,8 @@ def test_every_regime_sets_every_slider_and_can_be_run() -> None:
     sliders = page.sliders_on(LATEST)
     regimes = page.regimes(sliders)
     assert regimes[page.IN_FORCE] == sliders.defaults()
-    assert {p.title for p in presets() if p.on < FIRST_DAY} & set(regimes) == set()
-    assert len(regimes) >= 5
+    assert {p.title for p in presets() if p.confirmed_until is None} <= set(regimes)
+    assert len(regimes) >= 9
     for name, at in regimes.items():
         assert set(at) == set(sliders.defaults()), name
         moved = page.moved({s: at[page.section_key(s)] for s in sliders.us}, sliders)
@@ -131,6 +132,25 @@ def test_every_regime_sets_every_slider_and_can_be_run() -> None:
 def test_a_regime_stands_at_the_duties_of_its_day() -> None:
     (geneva,) = [p for p in presets() if p.name == "geneva_truce"]
     assert page.regimes(page.sliders_on(LATEST))[geneva.title] == page.sliders_on(geneva.on).defaults()
+
+
+def test_a_regime_announced_and_changed_before_it_began_stands_at_what_was_announced() -> None:
+    """34 points announced for China instead of the 10 that began: 24 points more on the goods not exempt."""
+    (announced,) = [p for p in presets() if p.announced]
+    at, begun = page.sliders_of(announced.name).us_total, page.sliders_on(announced.announced.lines_of).us_total
+    assert 0.6 * 24 < at - begun < 0.75 * 24
+
+
+@pytest.mark.parametrize(
+    ("as_of", "said"),
+    [
+        (LATEST, "collected in 2024, moved by the law since, line by line"),
+        (date(2023, 6, 1), "those collected in 2024."),
+        (date(2019, 9, 1), "the level of the law by product, without steel and aluminium"),
+    ],
+)
+def test_the_line_below_the_title_says_what_the_baseline_is(as_of: date, said: str) -> None:
+    assert said in what_if_words.covers(scenario(as_of), page.baseline(as_of))
 
 
 def test_the_switches_offer_the_cited_values() -> None:
@@ -190,7 +210,13 @@ def test_sections_come_by_the_change_of_imports_from_china(outcome: results.Prod
 
 def words(run: ProductScenario) -> str:
     found = page.answer(run)
-    return " ".join([what_if_words.title(run, found), what_if_words.covers(run), what_if_words.sentence(run, found)])
+    return " ".join(
+        [
+            what_if_words.title(run, found),
+            what_if_words.covers(run, page.baseline(run.as_of)),
+            what_if_words.sentence(run, found),
+        ]
+    )
 
 
 def test_the_title_claims_no_gain_where_the_horizons_disagree() -> None:

@@ -1,0 +1,176 @@
+"""The duties of a day, which both solves of the product model start from: collected 2024, moved by the law since.
+
+| symbol | meaning |
+|---|---|
+| t_2024 | duty over value of 2024 by product and origin |
+| L(D) | statutory rate of day D by HS6, laws stacked line by line, weights of 2024 (China); mean by origin (others) |
+| t_D | max(t_2024 + L(D) - L(2024-12-31), 0) |
+
+The level collected keeps what the law does not tell (claims, lags, exclusions); the law's own level lies 1.5 points
+higher on China. Before 2025 nothing has moved: t_D is t_2024 in 2021 to 2024. In 2018 to 2020 the duties of the first
+trade war stand in, as levels of law. Before 2018 there are none by product.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from parley.calibration import first_war
+from parley.calibration.product import ProductInputs
+from parley.calibration.product_market import CalibrationError
+from parley.measures import origin_duties, statutory_rates
+from parley.measures.origin_duties import Estimate
+from parley.models.partial_equilibrium import FloatArray
+from parley.terms import day
+
+FIRST_DAY = first_war.FIRST_DAY
+BASE_YEAR_END = date(2024, 12, 31)
+LISTS_OF_CHINA = frozenset({"section_301", "china_lists"})
+
+Basis = Literal["law_2018_2020", "collected_2024", "collected_moved_by_law"]
+Flag = Literal[
+    "law_without_metals",  # levels of law of 2018-20, no duty on steel and aluminium, no cut by China in 2020
+    "origins_projected",  # the averages by origin end with the law of 8 June 2026
+    "forced_labour_estimated",  # the forced-labour duty on other origins is an estimate
+    "announced",  # rates announced and changed before they began
+    "china_later",  # China's rates are those of a later date, the first of the table
+    "china_last_known",  # China's rates are those of the last date of the table
+]
+
+
+@dataclass(frozen=True, eq=False)
+class Baseline:
+    """Duties of one day (ratios, [cell] of each market) and what they rest on.
+
+    ``us_floor``: where a slider moved by points stops, the ordinary duty of Chinese products and the duty collected
+    in 2024 from other origins. ``without``: laws struck out. ``stand_in``: share of Chinese trade that keeps t_2024
+    because the table of 2018-20 has no rate. ``china_rates_from``: first day of China's rates.
+    """
+
+    as_of: date
+    basis: Basis
+    us_duty: FloatArray
+    us_floor: FloatArray
+    china_duty: FloatArray
+    china_rates_from: date
+    without: frozenset[str] = frozenset()
+    flags: frozenset[Flag] = frozenset()
+    stand_in: float = 0.0
+
+
+def baseline_on(
+    inputs: ProductInputs, as_of: date, without: Collection[str] = (), estimate: Estimate = "surcharge_share"
+) -> Baseline:
+    """Duties in force on ``as_of``; laws named in ``without`` are struck out of that day's law and the rest recomputed.
+
+    ``without``: authorities or programmes of us_tariff_statutory_hs6 (section_301, section_232, section_122,
+    ieepa_fentanyl, ieepa_reciprocal, china_lists, forced_labour_2026). ``estimate``: how the forced-labour duty on
+    other origins is estimated. Raises CalibrationError before 2018, UnknownLawError.
+    """
+    struck = frozenset(without)
+    statutory_rates.refuse_unknown(inputs.law, struck)
+    if as_of < FIRST_DAY:
+        raise CalibrationError(
+            f"The product model starts from the duties of 2018 or later. On {day(as_of)} others stood by product, and "
+            "they are not in the tables. Choose a later date."
+        )
+    if as_of <= first_war.LAST_DAY:
+        return _of_the_first_war(inputs, as_of, struck)
+    china_duty, rates_from, flags = _china(inputs, as_of)
+    if as_of >= origin_duties.FORCED_LABOUR_DAY.date():
+        flags |= {"forced_labour_estimated"}
+    if as_of > origin_duties.LAST_LAW_DAY:
+        flags |= {"origins_projected"}
+    return Baseline(
+        as_of=as_of,
+        basis="collected_2024" if as_of <= BASE_YEAR_END else "collected_moved_by_law",
+        us_duty=_moved_by_law(inputs, max(as_of, BASE_YEAR_END), struck, estimate),
+        us_floor=_floor(inputs),
+        china_duty=china_duty,
+        china_rates_from=rates_from,
+        without=struck,
+        flags=frozenset(flags),
+    )
+
+
+def _moved_by_law(inputs: ProductInputs, on: date, without: frozenset[str], estimate: Estimate) -> FloatArray:
+    """t_D = max(t_2024 + L(D) - L(2024-12-31), 0) [cell]: by product on China, by origin on the others."""
+    change = _by_origin(inputs, max(on, origin_duties.BASE_DAY), without, estimate)[inputs.us.origin]
+    now = statutory_rates.level(inputs.law, on, without)
+    then = statutory_rates.level(inputs.law, BASE_YEAR_END)
+    change[inputs.us.partner_cells] = _on_partner_cells(inputs, (now - then) / 100)
+    moved: FloatArray = np.maximum(inputs.us.market.duty + change, 0)
+    return moved
+
+
+def _by_origin(inputs: ProductInputs, on: date, without: frozenset[str], estimate: Estimate) -> FloatArray:
+    """Change of the mean duty on each origin since the end of 2024 (ratio), [origin]; the partner has none here."""
+    points = origin_duties.change_points(inputs.origin_steps, on, without, estimate) / 100
+    found = points.reindex(inputs.us.origins)
+    found[inputs.us.partner_iso3] = 0.0
+    if found.isna().any():
+        raise CalibrationError(f"The duties by origin lack {found.index[found.isna()][0]}.")
+    return found.to_numpy(dtype=float)
+
+
+def _on_partner_cells(inputs: ProductInputs, by_product: pd.Series) -> FloatArray:
+    """A quantity by HS6 on the partner's cells. Raises CalibrationError naming a product it lacks."""
+    codes = inputs.us.cell_products[inputs.us.partner_cells]
+    found = by_product.reindex(codes)
+    if found.isna().any():
+        raise CalibrationError(f"The statutory rates lack product {found.index[found.isna()][0]}.")
+    return found.to_numpy(dtype=float)
+
+
+def _floor(inputs: ProductInputs) -> FloatArray:
+    """Ordinary duty of the partner's cells, duty collected in 2024 of all others, [cell]."""
+    floor = inputs.us.market.duty.copy()
+    ordinary = statutory_rates.ordinary(inputs.law, BASE_YEAR_END) / 100
+    floor[inputs.us.partner_cells] = _on_partner_cells(inputs, ordinary)
+    return floor
+
+
+def _china(inputs: ProductInputs, as_of: date) -> tuple[FloatArray, date, set[Flag]]:
+    """China's duties [cell]: chapter means of the last date not after ``as_of``, or of the first one."""
+    dates = inputs.china_duty.index
+    known = dates[dates <= pd.Timestamp(as_of)]
+    rates_from = known[-1] if len(known) else dates[0]
+    flags: set[Flag] = set() if len(known) else {"china_later"}
+    if as_of > dates[-1].date():
+        flags.add("china_last_known")
+    return _china_cells(inputs, inputs.china_duty.loc[rates_from].to_numpy()), rates_from.date(), flags
+
+
+def _china_cells(inputs: ProductInputs, by_chapter: FloatArray) -> FloatArray:
+    duty = inputs.china.market.duty.copy()
+    duty[inputs.china.partner_cells] = by_chapter
+    return duty
+
+
+def _of_the_first_war(inputs: ProductInputs, as_of: date, without: frozenset[str]) -> Baseline:
+    """Levels of law of 2018-20 on both sides. Without section 301 the US rates are those before its first list.
+
+    Other laws are not in the table, so striking them out changes nothing. Products without a rate keep t_2024.
+    """
+    us, cells = inputs.us, inputs.us.partner_cells
+    law = first_war.us_duty(us.products, FIRST_DAY if without & LISTS_OF_CHINA else as_of)[us.market.product[cells]]
+    missing = np.isnan(law)
+    duty, floor = us.market.duty.copy(), _floor(inputs)
+    duty[cells] = np.where(missing, duty[cells], law)
+    by_chapter, rates_from = first_war.china_duty(inputs.china.products, as_of)
+    value = us.market.value_usd[cells]
+    return Baseline(
+        as_of=as_of,
+        basis="law_2018_2020",
+        us_duty=duty,
+        us_floor=floor,
+        china_duty=_china_cells(inputs, by_chapter),
+        china_rates_from=rates_from,
+        without=without,
+        flags=frozenset({"law_without_metals"}),
+        stand_in=float(value[missing].sum() / value.sum()),
+    )

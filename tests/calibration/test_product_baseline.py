@@ -1,0 +1,232 @@
+"""The duties of a day: what customs collected later, by total, industry and section; laws struck out; other origins."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from parley.calibration import first_war
+from parley.calibration.product import ProductInputs, product_inputs
+from parley.calibration.product_baseline import BASE_YEAR_END, Baseline, baseline_on
+from parley.calibration.product_market import CalibrationError
+from parley.measures.statutory_rates import UnknownLawError
+from parley.models.tariff_shift import weighted_mean
+from parley.tables import read_table
+
+JUNE, LATEST = date(2025, 6, 9), date(2026, 7, 24)
+# the fifteen industries that sell most to the United States from China in 2024
+LARGEST = 15
+
+
+@pytest.fixture(scope="module")
+def inputs() -> ProductInputs:
+    return product_inputs()
+
+
+def mean_pct(inputs: ProductInputs, baseline: Baseline, cells: np.ndarray | None = None) -> float:
+    at = inputs.us.partner_cells if cells is None else cells
+    return 100 * weighted_mean(inputs.us.market.value_usd[at], baseline.us_duty[at])
+
+
+@pytest.mark.parametrize(
+    ("day", "collected", "designed"),
+    [
+        ("2025-06-09", 40.3, 40.9),  # collected in June 2025
+        ("2025-11-10", 31.8, 31.9),  # January 2026
+        ("2026-02-24", 23.1, 21.7),  # March 2026
+        ("2026-04-06", 22.5, 23.5),  # April 2026
+    ],
+)
+def test_the_duty_of_a_day_meets_what_customs_collected_later(
+    inputs: ProductInputs, day: str, collected: float, designed: float
+) -> None:
+    """Census, duty over imports for consumption from China; the last column is an independent stack of the same law."""
+    found = mean_pct(inputs, baseline_on(inputs, date.fromisoformat(day)))
+    assert abs(found - collected) <= 1.5
+    assert found == pytest.approx(designed, abs=0.25)
+
+
+@pytest.mark.parametrize(
+    ("month", "collected"), [("2025-06", 40.3), ("2026-01", 31.8), ("2026-03", 23.1), ("2026-04", 22.5)]
+)
+def test_the_figures_collected_are_those_of_the_table(month: str, collected: float) -> None:
+    rows = read_table("trade_monthly", where={"reporter_iso3": ["USA"], "partner_iso3": ["CHN"], "flow": ["import"]})
+    rows = rows[rows["duty_usd"].notna() & (rows["month"] == pd.Timestamp(f"{month}-01"))]
+    (rate,) = 100 * rows["duty_usd"] / rows["value_usd"]
+    assert rate == pytest.approx(collected, abs=0.05)
+
+
+def by_industry(inputs: ProductInputs, baseline: Baseline) -> pd.DataFrame:
+    """Value and duty in percent by NAICS3, a subheading of several industries split by equal shares."""
+    cells = inputs.us.partner_cells
+    value = inputs.us.market.value_usd[cells]
+    lines = pd.DataFrame(
+        {"hs6": inputs.us.cell_products[cells], "value": value, "duty": value * baseline.us_duty[cells]}
+    )
+    joined = lines.merge(read_table("hs_naics")[["hs6", "naics3"]].drop_duplicates(), on="hs6")
+    share = joined.groupby("hs6")["hs6"].transform("size")
+    parts = joined[["value", "duty"]].div(share, axis=0).groupby(joined["naics3"]).sum()
+    return parts.assign(rate_pct=100 * parts["duty"] / parts["value"])
+
+
+def test_fifteen_industries_lie_within_four_and_a_half_points_of_what_was_collected(inputs: ProductInputs) -> None:
+    """Monthly duties by NAICS3 on China, July-September 2025, against the duties of 9 June 2025.
+
+    Farthest: miscellaneous manufactures, then fabricated metals, whose metal share is an assumption.
+    """
+    rows = read_table("us_imports_naics3_monthly", where={"partner_iso3": ["CHN"]})
+    rows = rows[rows["month"].between("2025-07-01", "2025-09-01")]
+    money = rows.groupby("naics3")[["value_usd", "duty_usd"]].sum()
+    collected = 100 * money["duty_usd"] / money["value_usd"]
+    ours = by_industry(inputs, baseline_on(inputs, JUNE)).nlargest(LARGEST, "value")
+    gap = (ours["rate_pct"] - collected.reindex(ours.index)).abs().sort_values(ascending=False)
+    assert (gap <= 4.5).sum() == LARGEST
+    assert list(gap.index[:2]) == ["339", "332"]
+    printed = {"315": (51.9, 52.0), "334": (26.6, 28.2), "333": (52.2, 48.7), "335": (45.3, 42.4)}
+    for industry, (as_of, customs) in printed.items():
+        assert ours.loc[industry, "rate_pct"] == pytest.approx(as_of, abs=1.8)
+        assert collected[industry] == pytest.approx(customs, abs=0.1)
+    assert collected["332"] == pytest.approx(59.8, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("on", "section", "designed", "within"),
+    [
+        (JUNE, "XVI", 34.3, 0.15),
+        (JUNE, "XI", 48.8, 0.1),
+        (JUNE, "XV", 71.1, 0.1),
+        (JUNE, "XX", 39.5, 0.1),
+        (LATEST, "XVI", 20.9, 1.0),  # batteries stood on list 4A before 2026, which the independent stack lacked
+        (LATEST, "XI", 32.6, 1.4),  # face masks by ten digits, not the whole of 6307.90.98
+        (LATEST, "XV", 47.2, 0.1),
+        (LATEST, "XX", 19.6, 0.1),
+    ],
+)
+def test_sections_stand_where_an_independent_stack_put_them(
+    inputs: ProductInputs, on: date, section: str, designed: float, within: float
+) -> None:
+    found = mean_pct(inputs, baseline_on(inputs, on), inputs.us.partner_sections[section])
+    assert found == pytest.approx(designed, abs=within)
+
+
+def test_thirty_points_on_all_goods_add_26_and_12_5_add_5_7(inputs: ProductInputs) -> None:
+    """20 of fentanyl and 6.4 of the reciprocal 10 on 14 May 2025; 5.7 of the forced-labour 12.5 on 24 July 2026."""
+    geneva = date(2025, 5, 14)
+    without = baseline_on(inputs, geneva, {"ieepa_fentanyl", "ieepa_reciprocal"})
+    assert mean_pct(inputs, baseline_on(inputs, geneva)) - mean_pct(inputs, without) == pytest.approx(26.4, abs=0.05)
+    spared = baseline_on(inputs, LATEST, {"forced_labour_2026"})
+    assert mean_pct(inputs, baseline_on(inputs, LATEST)) - mean_pct(inputs, spared) == pytest.approx(5.7, abs=0.05)
+
+
+@pytest.mark.parametrize("day", ["2021-01-01", "2023-06-30", "2024-12-31"])
+def test_before_2025_the_duties_are_exactly_those_collected_in_2024(inputs: ProductInputs, day: str) -> None:
+    baseline = baseline_on(inputs, date.fromisoformat(day))
+    assert baseline.basis == "collected_2024"
+    assert np.array_equal(baseline.us_duty, inputs.us.market.duty)
+
+
+def test_a_line_moves_by_the_change_of_its_law(inputs: ProductInputs) -> None:
+    """Toys (950300), free of duty and on no list: 20 of fentanyl and 10 reciprocal on 9 June 2025."""
+    cells = inputs.us.partner_cells[inputs.us.cell_products[inputs.us.partner_cells] == "950300"]
+    rise = baseline_on(inputs, JUNE).us_duty[cells] - inputs.us.market.duty[cells]
+    assert rise == pytest.approx(0.30, abs=1e-9)
+
+
+def test_other_origins_move_by_the_change_of_their_average_on_every_line(inputs: ProductInputs) -> None:
+    """Vietnam 4.32 to 11.95 % in Yale's rebuild, and nothing falls below zero."""
+    baseline, cells = baseline_on(inputs, JUNE), inputs.us.cells_of("VNM")
+    rise = (baseline.us_duty - inputs.us.market.duty)[cells]
+    assert rise == pytest.approx((11.95 - 4.32) / 100, abs=1e-4)
+    assert baseline.us_duty.min() >= 0
+
+
+def test_striking_out_an_authority_gives_its_points_back_and_lets_others_in(inputs: ProductInputs) -> None:
+    base = baseline_on(inputs, JUNE)
+    emergency = baseline_on(inputs, JUNE, {"ieepa_fentanyl", "ieepa_reciprocal"})
+    assert emergency.without == {"ieepa_fentanyl", "ieepa_reciprocal"}
+    assert mean_pct(inputs, base) - mean_pct(inputs, emergency) == pytest.approx(26.4, abs=0.05)
+    metals = baseline_on(inputs, JUNE, {"section_232"})
+    steel = inputs.us.partner_cells[inputs.us.cell_products[inputs.us.partner_cells] == "720810"]
+    assert (base.us_duty - metals.us_duty)[steel] == pytest.approx(0.40)  # 50 go, the reciprocal 10 come
+    others = np.setdiff1d(np.arange(len(base.us_duty)), inputs.us.partner_cells)
+    assert mean_pct(inputs, emergency, others) < mean_pct(inputs, base, others)
+    assert np.array_equal(emergency.us_floor, base.us_floor)
+
+
+def test_an_unknown_law_is_refused(inputs: ProductInputs) -> None:
+    for day in (JUNE, date(2019, 9, 1)):
+        with pytest.raises(UnknownLawError, match="section_338"):
+            baseline_on(inputs, day, {"section_338"})
+
+
+def test_the_forced_labour_duty_on_other_origins_is_marked_an_estimate_with_a_named_alternative(
+    inputs: ProductInputs,
+) -> None:
+    own, china = (baseline_on(inputs, LATEST, estimate=name) for name in ("surcharge_share", "chinese_share"))
+    assert {"forced_labour_estimated", "origins_projected"} <= own.flags
+    assert not baseline_on(inputs, JUNE).flags
+    canada = inputs.us.cells_of("CAN")
+    assert (china.us_duty - own.us_duty)[canada].min() > 0.04  # 4.6 points against 0.15
+    assert np.array_equal(china.us_duty[inputs.us.partner_cells], own.us_duty[inputs.us.partner_cells])
+
+
+def test_the_floor_is_the_ordinary_duty_for_china_and_what_was_collected_for_others(inputs: ProductInputs) -> None:
+    baseline, cells = baseline_on(inputs, JUNE), inputs.us.partner_cells
+    assert 100 * weighted_mean(inputs.us.market.value_usd[cells], baseline.us_floor[cells]) == pytest.approx(
+        2.6, abs=0.05
+    )
+    japan = inputs.us.cells_of("JPN")
+    assert np.array_equal(baseline.us_floor[japan], inputs.us.market.duty[japan])
+
+
+# The first trade war
+
+
+def test_the_first_trade_war_stands_in_on_both_sides(inputs: ProductInputs) -> None:
+    """China's side 21.0 % on 1 September 2019 in print (PIIE); steel and aluminium are not in it."""
+    baseline = baseline_on(inputs, date(2019, 9, 1))
+    assert baseline.basis == "law_2018_2020"
+    assert "law_without_metals" in baseline.flags
+    before = baseline_on(inputs, date(2018, 1, 1)).us_duty
+    codes, us = inputs.us.cell_products[inputs.us.partner_cells], inputs.us.partner_cells
+    for code, rise in (("950300", 0.0), ("610910", 0.15), ("940360", 0.25)):  # list 4B, list 4A, list 3
+        assert (baseline.us_duty - before)[us][codes == code] == pytest.approx(rise, abs=1e-6), code
+    cells = inputs.china.partner_cells
+    china = 100 * weighted_mean(inputs.china.market.value_usd[cells], baseline.china_duty[cells])
+    assert china == pytest.approx(21.0, abs=1.0)
+    assert baseline.china_rates_from == date(2019, 9, 1)
+
+
+def test_each_list_of_2018_and_2019_raises_the_level_and_phase_one_lowers_it(inputs: ProductInputs) -> None:
+    days = ("2018-01-01", "2018-07-06", "2018-08-23", "2018-09-24", "2019-06-01", "2019-09-01")
+    means = [mean_pct(inputs, baseline_on(inputs, date.fromisoformat(day))) for day in days]
+    assert means == sorted(means)
+    assert means[-1] > mean_pct(inputs, baseline_on(inputs, date(2020, 12, 31)))
+
+
+def test_products_without_a_usable_rate_keep_the_duty_of_2024_and_are_counted(inputs: ProductInputs) -> None:
+    baseline, cells = baseline_on(inputs, date(2019, 9, 1)), inputs.us.partner_cells
+    product = inputs.us.market.product[cells]
+    missing = np.isnan(first_war.us_duty(inputs.us.products, date(2019, 9, 1))[product])
+    assert np.array_equal(baseline.us_duty[cells][missing], inputs.us.market.duty[cells][missing])
+    value = inputs.us.market.value_usd[cells]
+    assert baseline.stand_in == pytest.approx(value[missing].sum() / value.sum())
+    assert baseline.stand_in < 0.13
+
+
+def test_without_section_301_the_rates_of_2018_before_the_lists_return(inputs: ProductInputs) -> None:
+    day = date(2019, 9, 1)
+    struck, before = baseline_on(inputs, day, {"section_301"}), baseline_on(inputs, date(2018, 1, 1))
+    assert np.array_equal(struck.us_duty, before.us_duty)
+    assert np.array_equal(baseline_on(inputs, day, {"ieepa_fentanyl"}).us_duty, baseline_on(inputs, day).us_duty)
+
+
+def test_before_2018_the_model_says_in_a_sentence_that_it_does_not_run(inputs: ProductInputs) -> None:
+    with pytest.raises(CalibrationError, match="2018"):
+        baseline_on(inputs, date(2017, 12, 31))
+
+
+def test_the_base_year_ends_before_the_first_measure_of_2025(inputs: ProductInputs) -> None:
+    assert baseline_on(inputs, BASE_YEAR_END).basis == "collected_2024"
+    assert mean_pct(inputs, baseline_on(inputs, date(2025, 2, 4))) > 21

@@ -15,16 +15,15 @@ With one sector and no inputs it is the one-sector model with fixed labour.
 import time
 
 import numpy as np
-import numpy.typing as npt
 
 from parley.models.closure import Closure
 from parley.models.errors import ModelInputError, NotConvergedError
-from parley.models.sector_base import Base, base_of
-from parley.models.sector_economy import FloatArray, SectorEconomy, SectorShock
+from parley.models.sector_base import base_of
+from parley.models.sector_economy import SectorEconomy, SectorShock
 from parley.models.sector_equations import Accounts, State, accounts
 from parley.models.sector_equilibrium import SectorEquilibrium, at_base
-from parley.models.sector_solver import System, find_state, legs
-from parley.models.sector_weights import changed_cells, shocked_weights
+from parley.models.sector_solver import System, find_state
+from parley.models.sector_weights import Levels, legs, levels_of, longest_way, shocked_weights
 
 __all__ = ["ModelInputError", "NotConvergedError", "SectorEconomy", "SectorEquilibrium", "SectorShock", "solve"]
 
@@ -33,8 +32,6 @@ MOST_RESIDUAL = 1e-6  # No figure leaves with more.
 LONG_WAY = 8.0  # A change of theta ln kappa beyond this is walked in legs.
 LEGS = 4
 LEG_TOLERANCE = 1e-3
-
-Levels = tuple[FloatArray, FloatArray, FloatArray]
 
 
 def solve(
@@ -59,16 +56,16 @@ def solve(
     began = time.perf_counter()
     tariff, export_tax, cost = shock.levels(economy)
     base = base_of(economy, closure, None if numeraire is None else economy.country(numeraire))
-    cells, logs = changed_cells(economy, tariff, export_tax, cost)
-    if not len(cells):
+    end = levels_of(economy, tariff, export_tax, cost)
+    if not len(end.cells):
         return at_base(economy, closure, base, time.perf_counter() - began)
-    if start is not None and start.base is not base:
-        start = None
-    end = tariff, export_tax, np.ones(tariff.shape) if cost is None else cost
-    count = _legs_needed(economy, start, cells, logs)
-    system, state, residual, sweeps = _walk(economy, base, start, end, count, tolerance)
+    near = at_base(economy, closure, base, 0.0)
+    if start is not None and start.base is base:
+        near = start
+    count = LEGS if longest_way(economy, near.levels, end) > LONG_WAY else 1
+    system, state, residual, sweeps = _walk(near, end, count, tolerance)
     if not residual <= MOST_RESIDUAL:
-        system, state, residual, more = _walk(economy, base, None, end, 2 * LEGS, tolerance)
+        system, state, residual, more = _walk(at_base(economy, closure, base, 0.0), end, 2 * LEGS, tolerance)
         sweeps += more
     if not residual <= MOST_RESIDUAL:
         raise NotConvergedError(residual, sweeps)
@@ -76,13 +73,11 @@ def solve(
     return SectorEquilibrium(
         economy=economy,
         closure=closure,
-        shock=shock,
         base=base,
         system=system,
         state=state,
         at=at,
-        tariff=tariff,
-        export_tax=export_tax,
+        levels=end,
         residual=residual,
         iterations=sweeps,
         converged=residual <= tolerance,
@@ -90,39 +85,12 @@ def solve(
     )
 
 
-def _levels(equilibrium: SectorEquilibrium) -> Levels:
-    cost = equilibrium.shock.cost_hat
-    ones = np.ones(equilibrium.tariff.shape)
-    return equilibrium.tariff, equilibrium.export_tax, ones if cost is None else np.asarray(cost, dtype=float)
-
-
-def _legs_needed(
-    economy: SectorEconomy,
-    start: SectorEquilibrium | None,
-    cells: npt.NDArray[np.intp],
-    logs: FloatArray,
-) -> int:
-    """One, or LEGS when theta ln kappa moves by more than LONG_WAY from the start on some flow."""
-    step = np.zeros(economy.tariff.size)
-    step[cells] = logs
-    if start is not None:
-        cost = None if start.shock.cost_hat is None else np.asarray(start.shock.cost_hat, dtype=float)
-        earlier, earlier_logs = changed_cells(economy, start.tariff, start.export_tax, cost)
-        step[earlier] -= earlier_logs
-    return LEGS if np.abs(step.reshape(economy.tariff.shape) * economy.trade_elasticity).max() > LONG_WAY else 1
-
-
-def _walk(
-    economy: SectorEconomy, base: Base, start: SectorEquilibrium | None, end: Levels, count: int, tolerance: float
-) -> tuple[System, State, float, int]:
+def _walk(start: SectorEquilibrium, end: Levels, count: int, tolerance: float) -> tuple[System, State, float, int]:
     """From the start to the end in ``count`` legs: the equations there, the state, its residual, and all sweeps."""
-    ones = np.ones(economy.tariff.shape)
-    begin = (economy.tariff, economy.export_tax, ones) if start is None else _levels(start)
-    state, total = (base if start is None else start).state, 0
-    for number, (tariff, export_tax, cost) in enumerate(legs(begin, end, count), start=1):
-        cells, logs = changed_cells(economy, tariff, export_tax, cost)
-        weights = shocked_weights(economy, base.system.weights, tariff, export_tax, cells, logs)
-        system = System(base.system.technology, weights, base.system.steering)
+    economy, base = start.economy, start.base.system
+    state, total = start.state, 0
+    for number, levels in enumerate(legs(economy, start.levels, end, count), start=1):
+        system = System(base.technology, shocked_weights(economy, base.weights, levels), base.steering)
         wanted = tolerance if number == count else max(tolerance, LEG_TOLERANCE)
         state, residual, sweeps = find_state(system, state, wanted)
         total += sweeps

@@ -7,17 +7,17 @@ import numpy as np
 
 from parley.models.closure import Closure
 from parley.models.sector_base import Base
-from parley.models.sector_economy import FloatArray, SectorEconomy, SectorShock
+from parley.models.sector_economy import FloatArray, SectorEconomy
 from parley.models.sector_equations import Accounts, State, trade_shares
 from parley.models.sector_solver import System
+from parley.models.sector_weights import Levels, levels_of
 
 
 @dataclass(frozen=True, eq=False)
 class SectorEquilibrium:
     """A solved economy: new levels, and hats relative to the base of its closure (ratios, new over base).
 
-    Values are in the economy's unit, with world factor income as in the base. ``tariff``, ``export_tax`` are
-    [exporter, importer, sector].
+    Values are in the economy's unit, with world factor income as in the base.
 
     ``residual`` is the largest of prices (logs), spending (of a country's mean spending by sector) and trade balances
     (of factor income); ``iterations`` counts sweeps, 0 when the start was the solution; ``converged`` says whether
@@ -26,17 +26,25 @@ class SectorEquilibrium:
 
     economy: SectorEconomy
     closure: Closure
-    shock: SectorShock
     base: Base = field(repr=False)
     system: System = field(repr=False)
     state: State = field(repr=False)
     at: Accounts = field(repr=False)
-    tariff: FloatArray
-    export_tax: FloatArray
+    levels: Levels = field(repr=False)
     residual: float
     iterations: int
     converged: bool
     seconds: float
+
+    @property
+    def tariff(self) -> FloatArray:
+        """t' [exporter, importer, sector]."""
+        return self.levels.tariff
+
+    @property
+    def export_tax(self) -> FloatArray:
+        """x' [exporter, importer, sector]."""
+        return self.levels.export_tax
 
     @cached_property
     def wage_hat(self) -> FloatArray:
@@ -167,13 +175,11 @@ def at_base(economy: SectorEconomy, closure: Closure, base: Base, seconds: float
     return SectorEquilibrium(
         economy=economy,
         closure=closure,
-        shock=SectorShock(),
         base=base,
         system=base.system,
         state=base.state,
         at=base.at,
-        tariff=economy.tariff,
-        export_tax=economy.export_tax,
+        levels=levels_of(economy, economy.tariff, economy.export_tax),
         residual=base.residual,
         iterations=0,
         converged=True,

@@ -1,10 +1,8 @@
 """Finding the sector model's equilibrium from a start: accelerated sweeps, and a slow safe way when they fail.
 
 Fast: Anderson acceleration of an approximate Newton step. Slow: wages are held while prices and spending settle, then
-moved a little; prices and spending are left unsteered while they are far off. A large change is walked in legs.
-"""
+moved a little; prices and spending are left unsteered while they are far off."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +18,6 @@ GOOD_ENOUGH = 1e-10  # A residual below this is rounding: the slow way would not
 SETTLED = 0.1  # Wages move once the other residuals are below this part of that of trade.
 STEERED_BELOW = 0.05  # Far from the base its derivatives mislead prices and spending.
 WAGE_STEP = 0.1  # in logs
-LEG_TOLERANCE = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,25 +86,12 @@ def solve_slow(system: System, start: State, tolerance: float, most_sweeps: int 
             break
         if inner > max(SETTLED * largest(trade), tolerance):
             if inner < STEERED_BELOW:
-                price = np.matmul(steering.own_price, price[:, :, None])[:, :, 0]
-                spending = np.matmul(steering.own_spending, spending[:, :, None])[:, :, 0]
-            relative = state.expenditure / steering.scale + spending
-            state = State(state.log_wage, state.log_price + price, relative * steering.scale)
+                log_price = state.log_price + steering.settle(steering.own_price, price)
+                relative = state.expenditure / steering.scale + steering.settle(steering.own_spending, spending)
+            else:
+                log_price, relative = state.log_price + price, state.expenditure / steering.scale + spending
+            state = State(state.log_wage, log_price, relative * steering.scale)
         else:
             move = np.clip(-(steering.wage @ trade), -WAGE_STEP, WAGE_STEP)
             state = State(state.log_wage + move, state.log_price, state.expenditure)
     return FixedPoint(best.point, best.residual, sweep)
-
-
-def legs(
-    start: tuple[FloatArray, FloatArray, FloatArray], end: tuple[FloatArray, FloatArray, FloatArray], count: int
-) -> Iterator[tuple[FloatArray, FloatArray, FloatArray]]:
-    """``count`` steps from the taxes and costs of ``start`` to those of ``end``, even in logs of 1 + t, 1 + x and d."""
-    for leg in range(1, count):
-        part = leg / count
-        first, second = (
-            np.expm1((1 - part) * np.log1p(before) + part * np.log1p(after))
-            for before, after in zip(start[:2], end[:2], strict=True)
-        )
-        yield first, second, start[2] ** (1 - part) * end[2] ** part
-    yield end

@@ -1,5 +1,8 @@
 """Equation (3) of the sector model: the weights of a shock from those of the base, changed where the shock bites."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -18,10 +21,25 @@ def base_weights(economy: SectorEconomy, share: FloatArray) -> Weights:
     return Weights(share, border, net, log_scale, _range_of(np.flatnonzero(economy.tariff.any(axis=(0, 1)))))
 
 
-def changed_cells(
-    economy: SectorEconomy, tariff: FloatArray, export_tax: FloatArray, cost: FloatArray | None
-) -> tuple[npt.NDArray[np.intp], FloatArray]:
-    """Flat positions in [exporter, importer, sector] where the shock differs from the base, and ln kappa there."""
+@dataclass(frozen=True, eq=False)
+class Levels:
+    """Taxes and costs [exporter, importer, sector] of a shock, and where they differ from the base.
+
+    ``cost`` None stands for ones. ``cells`` are flat positions where kappa of equation (3) is not 1, ``logs`` is ln
+    kappa there.
+    """
+
+    tariff: FloatArray
+    export_tax: FloatArray
+    cost: FloatArray | None
+    cells: npt.NDArray[np.intp]
+    logs: FloatArray
+
+
+def levels_of(
+    economy: SectorEconomy, tariff: FloatArray, export_tax: FloatArray, cost: FloatArray | None = None
+) -> Levels:
+    """The levels with equation (3): kappa = d (1 + t')(1 + x') / ((1 + t)(1 + x))."""
     changed = np.zeros(economy.tariff.shape, dtype=bool)
     if tariff is not economy.tariff:
         changed |= tariff != economy.tariff
@@ -36,36 +54,53 @@ def changed_cells(
             logs += np.log1p(new.ravel()[cells]) - np.log1p(base.ravel()[cells])
     if cost is not None:
         logs += np.log(cost.ravel()[cells])
-    return cells, logs
+    return Levels(tariff, export_tax, cost, cells, logs)
 
 
-def shocked_weights(
-    economy: SectorEconomy,
-    base: Weights,
-    tariff: FloatArray,
-    export_tax: FloatArray,
-    cells: npt.NDArray[np.intp],
-    logs: FloatArray,
-) -> Weights:
+def longest_way(economy: SectorEconomy, start: Levels, end: Levels) -> float:
+    """The largest move of theta ln kappa on any flow."""
+    move = np.zeros(economy.tariff.size)
+    move[end.cells] = end.logs
+    move[start.cells] -= start.logs
+    sectors = len(economy.sectors)
+    ways = [np.abs(move[at] * economy.trade_elasticity[at % sectors]) for at in (start.cells, end.cells)]
+    return float(max(way.max(initial=0.0) for way in ways))
+
+
+def legs(economy: SectorEconomy, start: Levels, end: Levels, count: int) -> Iterator[Levels]:
+    """``count`` steps from the start to the end, even in logs of 1 + t, 1 + x and d."""
+    for leg in range(1, count):
+        part = leg / count
+        tariff, export_tax = (
+            np.expm1((1 - part) * np.log1p(before) + part * np.log1p(after))
+            for before, after in ((start.tariff, end.tariff), (start.export_tax, end.export_tax))
+        )
+        cost = None
+        if not (start.cost is None and end.cost is None):
+            first, last = (np.ones(tariff.shape) if given is None else given for given in (start.cost, end.cost))
+            cost = first ** (1 - part) * last**part
+        yield levels_of(economy, tariff, export_tax, cost)
+    yield end
+
+
+def shocked_weights(economy: SectorEconomy, base: Weights, levels: Levels) -> Weights:
     """K = pi kappa^-theta of equation (3), and what is left of it before duty and before export tax."""
-    exporter, importer, sector = np.unravel_index(cells, tariff.shape)
-    at = (sector, importer, exporter)
-    power = -economy.trade_elasticity[sector] * logs
-    rate, tax = tariff.ravel()[cells], export_tax.ravel()[cells]
-    extreme = len(power) > 0 and np.abs(power).max() > LONGEST_LOG
-    with np.errstate(over="ignore", under="ignore"):
-        factor = np.exp(power)
+    at = np.unravel_index(levels.cells, levels.tariff.shape)[::-1]
+    sector = at[0]
+    power = -economy.trade_elasticity[sector] * levels.logs
+    rate, tax = levels.tariff.ravel()[levels.cells], levels.export_tax.ravel()[levels.cells]
     price, border = base.price.copy(), base.border.copy()
-    price[at] *= factor
-    border[at] = price[at] / (1 + rate)
+    with np.errstate(over="ignore", under="ignore"):
+        price[at] *= np.exp(power)
+        border[at] = price[at] / (1 + rate)
     net = border
-    if export_tax.any():
+    if levels.export_tax.any():
         net = base.net.copy()
         net[at] = border[at] / (1 + tax)
     taxed = np.concatenate([np.arange(price.shape[0])[base.with_tariff], sector[rate != 0]])
     weights = Weights(price, border, net, base.log_scale.copy(), _range_of(taxed))
-    if extreme:
-        _carry_by_logs(weights, base, at, power, tariff, export_tax)
+    if np.abs(power).max(initial=0.0) > LONGEST_LOG:
+        _carry_by_logs(weights, base, at, power, levels)
     return weights
 
 
@@ -74,8 +109,7 @@ def _carry_by_logs(
     base: Weights,
     at: tuple[npt.NDArray[np.intp], ...],
     power: FloatArray,
-    tariff: FloatArray,
-    export_tax: FloatArray,
+    levels: Levels,
 ) -> None:
     """Where all weights of a column are out of the range of floating point, take their largest out of them."""
     with np.errstate(over="ignore", invalid="ignore"):
@@ -89,9 +123,9 @@ def _carry_by_logs(
         most = logs.max()
         weights.log_scale[importer, sector] = most
         weights.price[sector, importer] = np.exp(logs - most)
-        weights.border[sector, importer] = weights.price[sector, importer] / (1 + tariff[:, importer, sector])
+        weights.border[sector, importer] = weights.price[sector, importer] / (1 + levels.tariff[:, importer, sector])
         if weights.has_export_tax:
-            net = weights.border[sector, importer] / (1 + export_tax[:, importer, sector])
+            net = weights.border[sector, importer] / (1 + levels.export_tax[:, importer, sector])
             weights.net[sector, importer] = net
 
 

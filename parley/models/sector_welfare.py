@@ -42,7 +42,7 @@ def first_order_welfare(equilibrium: SectorEquilibrium) -> FirstOrderWelfare:
     """
     if equilibrium.export_tax.any() or equilibrium.economy.export_tax.any():
         raise ModelInputError("export_tax", "has no place in the first-order measure, which is for tariffs alone")
-    if equilibrium.shock.cost_hat is not None:
+    if equilibrium.levels.cost is not None:
         raise ModelInputError("cost_hat", "has no place in the first-order measure, which is for tariffs alone")
     before = equilibrium.before
     return FirstOrderWelfare(

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from parley.calibration.product import CalibrationError
+from parley.calibration.product_market import CalibrationError
 from parley.models.critical_input import (
     CriticalEconomy,
     CriticalElasticities,

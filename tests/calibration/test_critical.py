@@ -5,7 +5,7 @@ import pytest
 
 from parley.calibration import critical
 from parley.calibration.critical import CriticalInputs, critical_elasticities, critical_inputs, restriction
-from parley.calibration.product import CalibrationError
+from parley.calibration.product_market import CalibrationError
 from parley.models.critical_input import solve
 from parley.parameters import parameter
 

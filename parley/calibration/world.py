@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from parley.calibration.home_sales import HomeSalesRule, home_sales
 from parley.calibration.taiwan import ESTIMATED, TAIWAN, square, taiwan_trade
@@ -134,9 +135,10 @@ def _base_tariff(names: Sequence[str]) -> FloatArray:
     """Tariffs of the base year [exporter, importer]: the United States on all, China on the United States."""
     columns = ["exporter_iso3", "value_usd", "duty_usd"]
     rows = read_table("us_imports_hs6_2024", columns=columns)
-    code = rows["exporter_iso3"].where(rows["exporter_iso3"].isin(names), REST)
-    by_origin = rows.groupby(code)[["value_usd", "duty_usd"]].sum()
-    rate = (by_origin["duty_usd"] / by_origin["value_usd"]).reindex(list(names)).fillna(0.0)
+    known = rows["exporter_iso3"].isin([*names, EUROPEAN_UNION])
+    by_origin = rows.groupby(rows["exporter_iso3"].where(known, REST))[["value_usd", "duty_usd"]].sum()
+    collected = by_origin["duty_usd"] / by_origin["value_usd"]
+    rate = pd.Series({name: collected.get(EUROPEAN_UNION if name in _union() else name, 0.0) for name in names})
     usa, china = list(names).index("USA"), list(names).index("CHN")
     tariff = np.zeros((len(names), len(names)))
     tariff[:, usa] = rate.to_numpy(dtype=float)

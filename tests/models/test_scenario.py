@@ -20,12 +20,22 @@ PERCENT = st.floats(0, 200)
     st.dictionaries(st.sampled_from(SECTIONS), PERCENT),
     st.none() | PERCENT,
     st.none() | PERCENT,
+    st.dictionaries(st.sampled_from(["VNM", "MEX", "EU27"]), PERCENT),
+    st.lists(st.sampled_from(["section_232", "ieepa_fentanyl"]), unique=True),
     st.sampled_from(RULES),
     st.sampled_from(HORIZONS),
     st.floats(0.1, 1),
 )
 def test_a_scenario_survives_json(
-    day: date, sections: dict[str, float], total: float | None, china: float | None, rule: str, horizon: str, pt: float
+    day: date,
+    sections: dict[str, float],
+    total: float | None,
+    china: float | None,
+    origins: dict[str, float],
+    laws: list[str],
+    rule: str,
+    horizon: str,
+    pt: float,
 ) -> None:
     scenario = ProductScenario(
         as_of=day,
@@ -34,6 +44,8 @@ def test_a_scenario_survives_json(
         us_duty_pct=sections,
         us_total_duty_pct=total,
         china_duty_pct=china,
+        us_origin_duty_pct=origins,
+        without=tuple(laws),
         rule=rule,
         horizon=horizon,
     )
@@ -48,6 +60,10 @@ def test_a_scenario_survives_json(
         ({"us_duty_pct": {"XVI": "60"}}, "section XVI"),
         ({"us_duty_pct": {"XVI": True}}, "section XVI"),
         ({"us_duty_pct": 60}, "us_duty_pct"),
+        ({"us_origin_duty_pct": {"VNM": 201}}, "VNM"),
+        ({"us_origin_duty_pct": [20]}, "us_origin_duty_pct"),
+        ({"without": "section_232"}, "without"),
+        ({"without": [232]}, "without"),
         ({"us_total_duty_pct": -1}, "total"),
         ({"us_total_duty_pct": float("nan")}, "total"),
         ({"china_duty_pct": float("inf")}, "China"),

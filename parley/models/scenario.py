@@ -24,6 +24,15 @@ class ScenarioError(ValueError):
 
 
 @dataclass(frozen=True)
+class Assumptions:
+    """How strongly the product model's markets answer: the horizon of the elasticities and both pass-throughs."""
+
+    horizon: Horizon
+    border_pass_through: float
+    retail_pass_through: float
+
+
+@dataclass(frozen=True)
 class ProductScenario:
     """Duties on one date moved by sliders, and how strongly trade and prices answer.
 

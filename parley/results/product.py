@@ -14,7 +14,7 @@ from parley.calibration.product import CalibratedMarket, ProductInputs
 from parley.calibration.product_baseline import Baseline
 from parley.calibration.product_duties import scenario_duties
 from parley.models.partial_equilibrium import FloatArray, IndexArray, ProductEquilibrium, solve, sum_by
-from parley.models.scenario import HORIZONS, Horizon, ProductScenario
+from parley.models.scenario import HORIZONS, Assumptions, Horizon, ProductScenario
 from parley.models.tariff_shift import weighted_mean
 
 
@@ -24,11 +24,16 @@ class ProductOutcome:
 
     inputs: ProductInputs
     baseline: Baseline
-    scenario: ProductScenario
+    assumed: Assumptions
     us_baseline: ProductEquilibrium
     us: ProductEquilibrium
     china_baseline: ProductEquilibrium
     china: ProductEquilibrium
+
+    @property
+    def duties(self) -> tuple[FloatArray, FloatArray]:
+        """The scenario's duties [cell] in the US market and in China's."""
+        return self.us.duty, self.china.duty
 
 
 def run_product_scenario(inputs: ProductInputs, baseline: Baseline, scenario: ProductScenario) -> ProductOutcome:
@@ -36,16 +41,26 @@ def run_product_scenario(inputs: ProductInputs, baseline: Baseline, scenario: Pr
 
     Raises ScenarioError for a rate out of reach, MarketError or NotConvergedError when a market has no solution.
     """
-    us_duty, china_duty = scenario_duties(inputs, baseline, scenario)
-    us_baseline, china_baseline = _at_rest(inputs, baseline, scenario.horizon, scenario.border_pass_through)
+    assumed = Assumptions(scenario.horizon, scenario.border_pass_through, scenario.retail_pass_through)
+    return run_duties(inputs, baseline, assumed, scenario_duties(inputs, baseline, scenario))
+
+
+def run_duties(
+    inputs: ProductInputs, baseline: Baseline, assumed: Assumptions, duties: tuple[FloatArray, FloatArray]
+) -> ProductOutcome:
+    """Both markets at the baseline's duties and at ``duties``: [cell] of the US market and of China's (ratios).
+
+    Raises MarketError or NotConvergedError when a market has no solution.
+    """
+    us_baseline, china_baseline = _at_rest(inputs, baseline, assumed.horizon, assumed.border_pass_through)
     return ProductOutcome(
         inputs=inputs,
         baseline=baseline,
-        scenario=scenario,
+        assumed=assumed,
         us_baseline=us_baseline,
-        us=solve(inputs.us.market, us_baseline.elasticities, us_duty),
+        us=solve(inputs.us.market, us_baseline.elasticities, duties[0]),
         china_baseline=china_baseline,
-        china=solve(inputs.china.market, china_baseline.elasticities, china_duty),
+        china=solve(inputs.china.market, china_baseline.elasticities, duties[1]),
     )
 
 
@@ -61,11 +76,11 @@ def _at_rest(
 
 def over_horizons(outcome: ProductOutcome) -> dict[Horizon, ProductOutcome]:
     """The outcome's scenario under each horizon, first year to long run; the outcome itself under its own."""
-    inputs, baseline, scenario = outcome.inputs, outcome.baseline, outcome.scenario
+    inputs, baseline, assumed, duties = outcome.inputs, outcome.baseline, outcome.assumed, outcome.duties
     return {
         horizon: outcome
-        if horizon == scenario.horizon
-        else run_product_scenario(inputs, baseline, replace(scenario, horizon=horizon))
+        if horizon == assumed.horizon
+        else run_duties(inputs, baseline, replace(assumed, horizon=horizon), duties)
         for horizon in HORIZONS
     }
 
@@ -85,7 +100,7 @@ def headline_ranges(
 ) -> dict[str, tuple[float, float, float]]:
     """The headline figures with their lowest and highest over the horizons: metric to (value, low, high)."""
     figures = {horizon: headline(solved) for horizon, solved in horizons.items()}
-    own = figures[outcome.scenario.horizon]
+    own = figures[outcome.assumed.horizon]
     return {
         metric: (value, min(f[metric] for f in figures.values()), max(f[metric] for f in figures.values()))
         for metric, value in own.items()
@@ -317,7 +332,7 @@ def _retail_price_change_pct(outcome: ProductOutcome) -> float:
     if not weight.any():
         return 0.0
     rise = weight @ ((after - before) / (1 + before)) / weight.sum()
-    return float(100 * outcome.scenario.retail_pass_through * rise)
+    return float(100 * outcome.assumed.retail_pass_through * rise)
 
 
 def _border_pass_through(outcome: ProductOutcome) -> float:

@@ -226,12 +226,14 @@ def _by_economy(rates: pd.Series, economies: tuple[str, ...]) -> FloatArray:
     return found.to_numpy(dtype=float)
 
 
+@cache
 def _partner_rates(authority: str, on: date) -> pd.Series:
     """Mean US tariff of an authority by partner on a day, percent; partners of two codes by their mean."""
     steps = read_table("us_tariff_partner_steps", where={"authority": [authority]})
     return in_force(steps, on).groupby("exporter_iso3")["rate_pct"].mean()
 
 
+@cache
 def _us_imports() -> pd.Series:
     trade = read_table("world_trade_2023", where={"importer_iso3": ["USA"]})
     return trade.set_index("exporter_iso3")["value_usd"]

@@ -1,0 +1,153 @@
+"""From a level effect to growth: three things shown side by side and never one number, with the nearest studies.
+
+The level is the model's. The path spreads it over an assumed time and phases trade in. The growth line adds the path's
+difference to a published baseline: mechanical, without investment and confidence. Beside them stand the published
+effects of the nearest shocks, as printed, never rescaled to ours.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from parley.calibration.published_shocks import AGAINST_BASELINE, PublishedScenario, published_scenarios
+from parley.measures.forecasts import GROWTH, current_edition
+from parley.models.errors import ModelInputError
+from parley.models.growth_path import income_path, mechanical_growth, phase_in, phased_quantity
+from parley.parameters import parameter
+from parley.tables import read_table
+
+FloatArray = npt.NDArray[np.float64]
+
+YEARS_SHOWN = 10
+BASELINE_HOUSE = "OECD"
+BASELINE_SCENARIO = "baseline"
+
+
+def path_table(
+    real_income_hat: Mapping[str, float],
+    quantity_hat: Mapping[str, float],
+    adjustment_years: float | None = None,
+    years: int = YEARS_SHOWN,
+) -> pd.DataFrame:
+    """One row per series and year, from year 0 before the shock: series, kind, year, change_pct over the baseline.
+
+    ``real_income_hat`` by series (area) is spread evenly; ``quantity_hat`` by series (a flow's volume) is phased in by
+    the ratio of trade elasticities, on the log. Ratios new over old. ``kind`` is real_income or trade_quantity.
+    """
+    when = np.arange(years + 1)
+    time = parameter("income_adjustment_years").value if adjustment_years is None else adjustment_years
+    share = phase_in(when, parameter("trade_phase_in_first_year").value, parameter("trade_phase_in_full_year").value)
+    parts = [("real_income", name, income_path(hat - 1, when, time)) for name, hat in real_income_hat.items()]
+    parts += [("trade_quantity", name, phased_quantity(hat, share)) for name, hat in quantity_hat.items()]
+    rows = [
+        pd.DataFrame({"series": name, "kind": kind, "year": when, "change_pct": 100 * (level - 1)})
+        for kind, name, level in parts
+    ]
+    return pd.concat(rows, ignore_index=True)
+
+
+def growth_line(
+    real_income_hat: Mapping[str, float], as_of: date | None = None, adjustment_years: float | None = None
+) -> pd.DataFrame:
+    """The OECD's baseline growth by area and year and the mechanical line beside it.
+
+    Columns: area, edition, target_year, baseline_pct, mechanical_pct, difference_pp, adjustment_years. Year 1 of the
+    path is the year the edition was published in; years before it stay as they are. An area without a baseline has no
+    rows. ``real_income_hat`` by area, a ratio.
+    """
+    time = parameter("income_adjustment_years").value if adjustment_years is None else adjustment_years
+    forecasts, editions = read_table("forecasts", as_of=as_of), read_table("forecast_editions")
+    growth = forecasts[(forecasts["measure"] == GROWTH) & (forecasts["scenario"] == BASELINE_SCENARIO)]
+    lines = []
+    for area, hat in real_income_hat.items():
+        own = growth[growth["area"] == area]
+        edition = current_edition(own, editions, BASELINE_HOUSE, as_of)
+        chosen = own[(own["institution"] == BASELINE_HOUSE) & (own["edition"] == edition)].sort_values("target_year")
+        lines.append(_line(area, chosen, hat - 1, time))
+    return pd.concat(lines, ignore_index=True)
+
+
+def _line(area: str, baseline: pd.DataFrame, change: float, adjustment_years: float) -> pd.DataFrame:
+    rates = baseline["value_pct"].to_numpy(dtype=float)
+    ahead = baseline["horizon_years"].to_numpy() >= 0
+    mechanical = rates.copy()
+    mechanical[ahead] = 100 * mechanical_growth(rates[ahead] / 100, change, adjustment_years)
+    return pd.DataFrame(
+        {
+            "area": area,
+            "edition": baseline["edition"].to_numpy(),
+            "target_year": baseline["target_year"].to_numpy(),
+            "baseline_pct": rates,
+            "mechanical_pct": mechanical,
+            "difference_pp": mechanical - rates,
+            "adjustment_years": adjustment_years,
+        }
+    )
+
+
+def shock_distance(one: FloatArray, other: FloatArray, trade: FloatArray) -> float:
+    """How far two shocks are apart, in points: sum v |a - b| / sum v over all pairs of different countries.
+
+    ``one``, ``other``: additional tariffs [exporter, importer] (ratios); ``trade`` [exporter, importer] the values v.
+    It holds who charges whom, by how much, and whether there is an answer. Zero only for the same shock on all trade,
+    symmetric, and no longer than any way round. Raises ModelInputError when the shapes differ.
+    """
+    if not one.shape == other.shape == trade.shape:
+        raise ModelInputError(
+            "shock", f"shapes {one.shape}, {other.shape} and {trade.shape} of shocks and trade differ"
+        )
+    weight = trade * (1 - np.eye(len(trade)))
+    return float(100 * (weight * np.abs(one - other)).sum() / weight.sum())
+
+
+def shock_distances(
+    additional: FloatArray,
+    economies: Sequence[str],
+    trade: FloatArray,
+    as_of: date | None = None,
+    scenarios: Mapping[str, PublishedScenario] | None = None,
+) -> pd.DataFrame:
+    """Every published shock of tariffs alone, the nearest to ``additional`` [exporter, importer] (ratios) first.
+
+    Columns: shock_id, institution, published_on, shock, retaliation, distance_pp, notes, reason. A shock that cannot be
+    expressed has no distance and a reason, and comes last. Reports after ``as_of`` are not known. ``scenarios``: the
+    answer of ``published_scenarios`` for these economies, when it is at hand.
+    """
+    effects = _known_effects(as_of)
+    about = effects.groupby("shock_id", as_index=False)[["institution", "published_on", "shock", "retaliation"]].first()
+    known = published_scenarios(economies) if scenarios is None else scenarios
+    rows = []
+    for name in about["shock_id"]:
+        scenario = known[name]
+        apart = np.nan if scenario.additional is None else shock_distance(additional, scenario.additional, trade)
+        rows.append((apart, "; ".join(scenario.notes), scenario.reason))
+    found = about.assign(**dict(zip(("distance_pp", "notes", "reason"), zip(*rows, strict=True), strict=True)))
+    return found.sort_values(["distance_pp", "published_on", "shock_id"], ignore_index=True, na_position="last")
+
+
+def nearest_studies(
+    additional: FloatArray,
+    economies: Sequence[str],
+    trade: FloatArray,
+    count: int = 3,
+    areas: Sequence[str] = (),
+    as_of: date | None = None,
+    scenarios: Mapping[str, PublishedScenario] | None = None,
+) -> pd.DataFrame:
+    """The published effects of the ``count`` nearest shocks as printed, with ``distance_pp``; ``areas`` keeps some.
+
+    Rows of the table tariff_effects: values and units as printed, never rescaled to our shock or our answer.
+    """
+    nearest = shock_distances(additional, economies, trade, as_of, scenarios).dropna(subset="distance_pp").head(count)
+    effects = _known_effects(as_of).merge(nearest[["shock_id", "distance_pp", "notes"]], on="shock_id")
+    if areas:
+        effects = effects[effects["area"].isin(areas)]
+    return effects.sort_values(["distance_pp", "shock_id", "effect_id"], ignore_index=True)
+
+
+def _known_effects(as_of: date | None) -> pd.DataFrame:
+    effects = read_table("tariff_effects", as_of=as_of)
+    return effects[effects["is_tariffs_only"] & effects["effect_kind"].isin(AGAINST_BASELINE)]

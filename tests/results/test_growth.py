@@ -1,0 +1,125 @@
+"""Growth beside the level: paths in percent, the line beside the OECD's, and which published shock is nearest."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parley.calibration.published_shocks import published_scenario
+from parley.models.errors import ModelInputError
+from parley.results.growth import growth_line, nearest_studies, path_table, shock_distance, shock_distances
+
+SEVEN = ("USA", "CHN", "CAN", "MEX", "DEU", "VNM", "ROW")
+RNG = np.random.default_rng(5)
+TRADE = RNG.uniform(1, 10, (7, 7))
+
+
+def ten_on_all(answered: bool = False) -> np.ndarray:
+    shock = np.zeros((7, 7))
+    shock[1:, 0] = 0.1
+    return shock + shock.T if answered else shock
+
+
+def test_income_is_spread_and_trade_phased_by_its_own_ratio() -> None:
+    table = path_table({"USA": 0.99}, {"CHN to USA": 0.5}, adjustment_years=5)
+    income = table[table["kind"] == "real_income"].set_index("year")["change_pct"]
+    trade = table[table["kind"] == "trade_quantity"].set_index("year")["change_pct"]
+    assert income[[0, 1, 5, 10]].tolist() == pytest.approx([0, -0.2, -1, -1])
+    assert trade[[0, 1, 7, 10]].tolist() == pytest.approx([0, 100 * (0.5**0.38 - 1), -50, -50])
+
+
+def test_the_line_stands_beside_the_edition_known_on_the_day() -> None:
+    """Economic Outlook No. 117 of 3 June 2025: US growth of 1.6 and 1.5 per cent in 2025 and 2026."""
+    line = growth_line({"USA": 0.99}, date(2025, 6, 9), adjustment_years=5).set_index("target_year")
+    assert set(line["edition"]) == {"EO117"}
+    assert line.loc[[2025, 2026], "baseline_pct"].round(1).tolist() == [1.6, 1.5]
+    assert line.loc[2024, "difference_pp"] == 0
+    assert line.loc[[2025, 2026], "difference_pp"].tolist() == pytest.approx([-0.20315, -0.20347], abs=1e-5)
+
+
+def test_no_change_leaves_the_line_on_the_baseline_and_an_unknown_area_has_none() -> None:
+    line = growth_line({"USA": 1.0, "ATL": 0.9})
+    assert (line["mechanical_pct"] == line["baseline_pct"]).all()
+    assert set(line["area"]) == {"USA"}
+
+
+shocks = st.lists(st.floats(-0.5, 2), min_size=49, max_size=49).map(lambda cells: np.array(cells).reshape(7, 7))
+
+
+@given(shocks, shocks, shocks)
+def test_the_distance_is_a_metric(one: np.ndarray, other: np.ndarray, third: np.ndarray) -> None:
+    apart = shock_distance(one, other, TRADE)
+    assert apart >= 0
+    assert shock_distance(one, one, TRADE) == 0
+    assert apart == pytest.approx(shock_distance(other, one, TRADE))
+    assert apart <= shock_distance(one, third, TRADE) + shock_distance(third, other, TRADE) + 1e-9
+
+
+def test_the_distance_is_points_over_all_trade_and_leaves_out_own_goods() -> None:
+    everywhere = np.full((7, 7), 0.1)
+    assert shock_distance(everywhere, np.zeros((7, 7)), TRADE) == pytest.approx(10)
+    home = np.diag(np.full(7, 0.5))
+    assert shock_distance(home, np.zeros((7, 7)), TRADE) == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda shock: shock * 2, "a higher rate"),
+        (lambda shock: shock.T, "another importer"),
+        (lambda shock: np.where(np.arange(7)[:, None] == 1, shock, 0), "one exporter only"),
+        (lambda shock: shock + shock.T, "an answer in kind"),
+    ],
+)
+def test_rate_importer_exporter_and_answer_each_make_a_distance(change: object, why: str) -> None:
+    shock = ten_on_all()
+    assert shock_distance(shock, change(shock), TRADE) > 1, why  # type: ignore[operator]
+
+
+def test_shapes_that_differ_are_refused() -> None:
+    with pytest.raises(ModelInputError, match="shapes"):
+        shock_distance(np.zeros((7, 7)), np.zeros((6, 6)), TRADE)
+
+
+@pytest.mark.parametrize("name", ["oecd_2025_03_10pp", "jetro_2024_12", "tbl_2025_04_02_all", "zheng_2022"])
+def test_a_published_shock_is_nearest_to_itself(name: str) -> None:
+    own = published_scenario(name, SEVEN).additional
+    assert own is not None
+    found = shock_distances(own, SEVEN, TRADE)
+    nearest = found[found["distance_pp"] == 0]
+    assert name in set(nearest["shock_id"])
+    assert found["distance_pp"].dropna().is_monotonic_increasing
+
+
+def test_an_answer_decides_between_two_shocks_of_one_rate() -> None:
+    alone = shock_distances(ten_on_all(), SEVEN, TRADE)
+    answered = shock_distances(ten_on_all(answered=True), SEVEN, TRADE)
+    assert set(alone.loc[alone["distance_pp"] == 0, "retaliation"]) == {"none", "none_stated"}
+    assert set(answered.loc[answered["distance_pp"] == 0, "retaliation"]) == {"full"}
+
+
+def test_a_shock_that_cannot_be_expressed_comes_last_with_its_reason() -> None:
+    found = shock_distances(ten_on_all(), SEVEN, TRADE)
+    without = found["distance_pp"].isna()
+    assert without.iloc[-1]
+    assert not without.iloc[0]
+    assert (found.loc[without, "reason"] != "").all()
+    assert without.is_monotonic_increasing
+
+
+def test_studies_are_shown_as_printed() -> None:
+    studies = nearest_studies(ten_on_all(answered=True), SEVEN, TRADE, count=3, areas=("USA",))
+    printed = studies.set_index("effect_id")
+    assert printed.loc["E003", ["value", "unit"]].tolist() == [-0.7, "percent"]
+    assert printed.loc["E051", ["value", "unit"]].tolist() == [-0.9, "percent"]
+    assert set(studies["area"]) == {"USA"}
+    assert (studies["distance_pp"] == 0).all()
+
+
+def test_a_report_published_later_is_not_known() -> None:
+    known = shock_distances(ten_on_all(), SEVEN, TRADE, as_of=date(2025, 6, 9))
+    assert known["published_on"].max() <= pd.Timestamp("2025-06-09")
+    assert not known["shock_id"].str.startswith("lib_").any()

@@ -20,16 +20,17 @@ CHANGES: dict[str, type[TariffChange] | type[ExportChange]] = {"tariffs": Tariff
 class Scenario:
     """Duties and export limits against those in force on ``as_of``, and how strongly trade and prices answer.
 
-    ``regime_on``: the scenario starts from the duties in force on that day instead (a preset). ``tariffs`` and
-    ``exports`` then apply in their order, so the narrower ones come last. ``rule``: an absolute rate is reached by the
-    same points on every line, or is one flat rate. ``horizon`` sets the elasticities of the product model,
-    ``trade_elasticity`` and ``closure`` the world models; numbers left None take the value of the parameter file.
-    ``vintage``: date of the data. Raises ScenarioError for a value of the wrong type, out of range or unknown.
+    ``regime``: a day, or the name of a preset; the scenario then starts from the duties of that regime, line by line.
+    ``tariffs`` and ``exports`` apply after it in their order, so the narrower ones come last. ``rule``: an absolute
+    rate is reached by the same points on every line, or is one flat rate. ``horizon`` sets the elasticities of the
+    product model, ``trade_elasticity`` and ``closure`` the world models; numbers left None take the value of the
+    parameter file. ``vintage``: date of the data. Raises ScenarioError for a value of the wrong type, out of range or
+    unknown.
     """
 
     as_of: date
     title: str = ""
-    regime_on: date | None = None
+    regime: str = ""
     tariffs: Sequence[TariffChange] = ()
     exports: Sequence[ExportChange] = ()
     rule: Rule = "points"
@@ -53,8 +54,11 @@ class Scenario:
         for name, (least, most) in SHARES.items():
             if getattr(self, name) is not None:
                 check_number(getattr(self, name), f"The {name.replace('_', ' ')}", least, most)
-        if type(self.base_year) is not int or not (isinstance(self.vintage, str) and isinstance(self.title, str)):
-            raise ScenarioError("base_year must be a year, title and vintage texts.")
+        if type(self.base_year) is not int:
+            raise ScenarioError(f"The base year must be a year, not {self.base_year!r}.")
+        for name in ("title", "vintage", "regime"):
+            if not isinstance(getattr(self, name), str):
+                raise ScenarioError(f"The {name} must be a text, not {getattr(self, name)!r}.")
 
     def to_dict(self) -> dict[str, Any]:
         """The scenario as JSON and TOML types, without what is left at its default; ``from_dict`` gives it back."""
@@ -72,9 +76,9 @@ class Scenario:
         Raises ScenarioError naming an unknown or missing field, or a value of the wrong type or range.
         """
         given = dict(check_fields(raw, {f.name for f in fields(cls)}, ("as_of",), "scenario"))
-        for name in ("as_of", "regime_on"):
-            if given.get(name) is not None:
-                given[name] = _date(given[name])
+        given["as_of"] = _date(given["as_of"])
+        if isinstance(given.get("regime"), date):  # TOML has dates of its own
+            given["regime"] = given["regime"].isoformat()
         for name, part in CHANGES.items():
             changes = given.get(name, [])
             if not isinstance(changes, list | tuple):

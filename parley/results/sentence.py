@@ -1,11 +1,13 @@
 """A scenario in plain words, the same on a page, in a file name's stead, in a report and on the command line."""
 
 import functools
+from datetime import date
 
 from parley import terms
 from parley.models.policy_parts import EVERYBODY, ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Horizon
+from parley.parameters import presets
 from parley.tables import read_table
 
 HORIZON_WORDS: dict[Horizon, str] = {
@@ -21,14 +23,19 @@ def sentence(scenario: Scenario) -> str:
     """What is changed against which duties, and what is assumed; one or two sentences that stand alone."""
     changes = [_tariff(change) for change in scenario.tariffs] + [_export(change) for change in scenario.exports]
     start = f"the duties in force on {terms.day(scenario.as_of)}"
-    if scenario.regime_on is not None:
-        changes.insert(0, f"duties are those of {terms.day(scenario.regime_on)}")
+    if scenario.regime:
+        changes.insert(0, f"duties are those of {_regime(scenario.regime)}")
     told = "; ".join(changes) if changes else "nothing changes"
     absolute = any(change.kind == "absolute" for change in scenario.tariffs)
     rule = ""
     if absolute:
         rule = ", one flat rate" if scenario.rule == "flat" else ", by the same points on every line"
     return f"Against {start}: {told}{rule}. Assumed: {_assumed(scenario)}."
+
+
+def _regime(regime: str) -> str:
+    named = {preset.name: f"{preset.title} ({terms.day(preset.on)})" for preset in presets()}
+    return named.get(regime) or terms.day(date.fromisoformat(regime))
 
 
 def _tariff(change: TariffChange) -> str:

@@ -42,7 +42,7 @@ def test_regime_points_law_and_export_limit_are_told() -> None:
     told = plain(
         Scenario(
             DAY,
-            regime_on=date(2025, 5, 14),
+            regime="geneva_truce",
             tariffs=[
                 TariffChange("USA", "EU27", -5, goods=Goods("hs6", "870323")),
                 TariffChange("USA", "CHN", kind="without", authority="section_301"),
@@ -52,6 +52,9 @@ def test_regime_points_law_and_export_limit_are_told() -> None:
             closure="share_of_world_income",
         )
     )
-    assert "duties are those of 14 May 2025; the United States on HS 8703.23 from the European Union -5.0 pp" in told
+    assert (
+        "duties are those of Geneva truce (14 May 2025); the United States on HS 8703.23 from the European Union -5.0 pp"
+        in told
+    )
     assert "from China without Section 301; China to everybody else: magnet rare earths limited to 25.0 %" in told
     assert told.endswith("Assumed: default elasticities, trade elasticity 6 and closure share of world income.")

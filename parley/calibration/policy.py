@@ -1,0 +1,182 @@
+"""A scenario's duties: in both product markets cell by cell, and as means by pair of economies for the world models.
+
+The baseline holds the duties of the as-of date; the scenario's regime, laws struck out and changes move them, percent
+becomes ratios. The world models see the same duties: of each origin the mean over its lines with 2024 weights, chapters
+98 and 99 unchanged. A change between economies that the product markets do not hold stands for the world models alone.
+"""
+
+import functools
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from parley.calibration.product import ProductInputs
+from parley.calibration.product_baseline import Baseline, baseline_on
+from parley.calibration.product_duties import moved, with_points
+from parley.calibration.product_market import CalibratedMarket, CalibrationError
+from parley.calibration.product_presets import preset_baseline
+from parley.measures.icio_sectors import sectors_of_products
+from parley.measures.statutory_rates import UnknownLawError
+from parley.models.partial_equilibrium import FloatArray, IndexArray
+from parley.models.policy_parts import EVERYBODY, Goods, TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import ScenarioError
+from parley.parameters import presets
+from parley.tables import read_table
+
+US, CHINA = "USA", "CHN"
+
+
+@dataclass(frozen=True, eq=False)
+class PolicyDuties:
+    """Duties before and after a scenario (ratios).
+
+    ``us_duty``, ``china_duty`` [cell] are the scenario's in the US market and in China's; the baseline's stand in
+    ``baseline``. ``elsewhere``: changes of tariffs between economies outside both markets.
+    """
+
+    inputs: ProductInputs
+    baseline: Baseline
+    us_duty: FloatArray
+    china_duty: FloatArray
+    elsewhere: tuple[TariffChange, ...]
+
+    @cached_property
+    def pairs(self) -> dict[tuple[str, str], tuple[float, float]]:
+        """(exporter, importer) to the mean duty at the baseline and in the scenario: US and Chinese imports, ratios."""
+        us, china = self.inputs.us, self.inputs.china
+        before, after = (self._us_means(duty) for duty in (self.baseline.us_duty, self.us_duty))
+        found = {(origin, US): (before[i], after[i]) for i, origin in enumerate(us.origins)}
+        cells = china.partner_cells
+        weight = china.market.value_usd[cells]
+        on_usa = tuple(
+            float(weight @ duty[cells] / weight.sum()) for duty in (self.baseline.china_duty, self.china_duty)
+        )
+        found[US, CHINA] = (on_usa[0], on_usa[1])
+        return found
+
+    def _us_means(self, duty: FloatArray) -> FloatArray:
+        us, count = self.inputs.us, len(self.inputs.us.origins)
+        carried = self.inputs.carried_by_origin
+        value, paid = (
+            np.bincount(us.origin, weights=weights, minlength=count) + carried[column].to_numpy(dtype=float)
+            for weights, column in ((us.market.value_usd, "value_usd"), (us.market.value_usd * duty, "duty_usd"))
+        )
+        means: FloatArray = np.divide(paid, value, out=np.zeros(count), where=value > 0)
+        return means
+
+
+def policy_duties(inputs: ProductInputs, scenario: Scenario) -> PolicyDuties:
+    """Both markets' duties on the as-of date and in the scenario.
+
+    Raises CalibrationError for a day without duties by product, ScenarioError for an unknown regime, law or origin, for
+    goods that were not imported, for a mean out of reach, and for goods finer than a market holds.
+    """
+    baseline = baseline_on(inputs, scenario.as_of)
+    start = _start(inputs, scenario, baseline)
+    us_duty, china_duty = start.us_duty.copy(), start.china_duty.copy()
+    elsewhere = []
+    for change in scenario.tariffs:
+        if change.importer == US:
+            us_duty = _us_change(inputs, start, us_duty, change, scenario)
+        elif change.importer == CHINA and change.exporter in (US, EVERYBODY):
+            china_duty = _china_change(inputs, start, china_duty, change, scenario)
+            if change.exporter == EVERYBODY:
+                elsewhere.append(change)
+        else:
+            elsewhere.append(change)
+    return PolicyDuties(inputs, baseline, us_duty, china_duty, tuple(elsewhere))
+
+
+def _start(inputs: ProductInputs, scenario: Scenario, baseline: Baseline) -> Baseline:
+    """The duties the changes are made to: those of the regime, or of the as-of date where there is none."""
+    if not scenario.regime:
+        return baseline
+    for preset in presets():
+        if preset.name == scenario.regime:
+            return preset_baseline(inputs, preset)
+    try:
+        return baseline_on(inputs, date.fromisoformat(scenario.regime))
+    except ValueError:
+        known = ", ".join(preset.name for preset in presets())
+        raise ScenarioError(f"The regime {scenario.regime!r} is neither a day nor one of {known}.") from None
+
+
+def _us_change(
+    inputs: ProductInputs, start: Baseline, duty: FloatArray, change: TariffChange, scenario: Scenario
+) -> FloatArray:
+    us = inputs.us
+    cells = np.intersect1d(_of_exporters(us, change.exporter), _of_goods(us, change.goods))
+    if not len(cells):
+        raise ScenarioError(f"The United States imported no {change.goods} from {change.exporter} in the base year.")
+    if change.kind == "without":
+        return _without(inputs, start, duty, cells, change.authority)
+    if change.kind == "additional":
+        return with_points(duty, cells, change.rate_pct)
+    what = f"The US duty on {change.goods} from {change.exporter}"
+    return _set(duty, cells, moved(us, cells, start.us_duty, start.us_floor, change.rate_pct, scenario.rule, what))
+
+
+def _china_change(
+    inputs: ProductInputs, start: Baseline, duty: FloatArray, change: TariffChange, scenario: Scenario
+) -> FloatArray:
+    china = inputs.china
+    if change.kind == "without":
+        raise ScenarioError("China's duties are means by chapter; no single law can be struck out of them.")
+    if change.goods.level in ("hs6", "sector"):
+        raise ScenarioError(f"China's duties are known by chapter, not by {change.goods}; name a chapter or section.")
+    cells = np.intersect1d(china.partner_cells, _of_goods(china, change.goods))
+    if not len(cells):
+        raise ScenarioError(f"China imported no {change.goods} from the United States in the base year.")
+    if change.kind == "additional":
+        return with_points(duty, cells, change.rate_pct)
+    what, floor = f"China's duty on {change.goods} from the United States", np.zeros_like(duty)
+    return _set(duty, cells, moved(china, cells, start.china_duty, floor, change.rate_pct, scenario.rule, what))
+
+
+def _without(inputs: ProductInputs, start: Baseline, duty: FloatArray, cells: IndexArray, authority: str) -> FloatArray:
+    """What the law without the authority takes off, taken off these cells."""
+    try:
+        rest = baseline_on(inputs, start.as_of, {*start.without, authority})
+    except UnknownLawError as error:
+        raise ScenarioError(str(error)) from error
+    held = baseline_on(inputs, start.as_of, start.without)
+    return _set(duty, cells, np.maximum(duty + rest.us_duty - held.us_duty, 0)[cells])
+
+
+def _set(duty: FloatArray, cells: IndexArray, values: FloatArray) -> FloatArray:
+    changed = duty.copy()
+    changed[cells] = values
+    return changed
+
+
+def _of_exporters(side: CalibratedMarket, exporter: str) -> IndexArray:
+    if exporter == EVERYBODY:
+        return np.arange(len(side.origin))
+    try:
+        return side.cells_of(exporter)
+    except CalibrationError as error:
+        raise ScenarioError(str(error)) from error
+
+
+def _of_goods(side: CalibratedMarket, goods: Goods) -> IndexArray:
+    """The cells of the goods; products are codes of two or six digits, so a chapter or subheading is a beginning."""
+    if goods.level == "all":
+        return np.arange(len(side.origin))
+    if goods.level == "section":
+        return np.flatnonzero(side.market.cell_section == side.sections.index(goods.code))
+    if goods.level == "sector":
+        made_by = main_sector()
+        chosen = np.array([made_by.get(code) == goods.code for code in side.products])
+    else:
+        chosen = np.array([code.startswith(goods.code) for code in side.products])
+    return np.flatnonzero(chosen[side.market.product])
+
+
+@functools.cache
+def main_sector() -> dict[str, str]:
+    """The industry that makes most of each HS6 product; scrap, used goods and the like have none."""
+    parts = sectors_of_products(read_table("hs_naics")).sort_values("part", kind="stable")
+    return dict(zip(parts["hs6"], parts["sector"], strict=True))

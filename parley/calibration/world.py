@@ -27,7 +27,7 @@ FloatArray = npt.NDArray[np.float64]
 REST = "ROW"
 EUROPEAN_UNION = "EU27"
 EVERYBODY = "*"
-BASE_YEAR = 2023
+SINGLE = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,24 +46,23 @@ class CalibratedWorld:
     floored: tuple[str, ...]
 
     def index(self, iso3: str) -> int:
-        """The place of an economy; a country that is part of the rest of the world has the place of ROW.
-
-        Raises ModelInputError for a code that is neither.
-        """
-        return self.economy.index(REST if iso3 in self.members else iso3)
+        """The place of an economy. Raises ModelInputError for an unknown code and for a country that is part of ROW."""
+        if iso3 in self.members:
+            raise ModelInputError(f"economy {iso3!r}", f"is part of the rest of the world here; name {REST}")
+        return self.economy.index(iso3)
 
     def tariff(self, rates_pct: Mapping[tuple[str, str], float]) -> FloatArray:
         """Tariff levels [exporter, importer] (ratios): the base's, with the rates given in percent.
 
-        Keys are (exporter, importer); an exporter may be ``*`` (everybody else) or ``EU27``, and narrower keys win over
-        wider ones in whatever order they stand. Raises ModelInputError for an unknown code.
+        Keys are (exporter, importer); either may be ``*`` (everybody else) or ``EU27``, and narrower keys win over
+        wider ones in whatever order they stand. Raises ModelInputError for an unknown code and for own goods.
         """
         tariff = self.economy.tariff.copy()
-        for (exporter, importer), rate in sorted(rates_pct.items(), key=lambda item: _width(item[0][0])):
+        for (exporter, importer), rate in sorted(rates_pct.items(), key=lambda item: sum(map(_narrowness, item[0]))):
+            if exporter == importer and _narrowness(exporter) == SINGLE:
+                raise ModelInputError(f"tariff[{exporter}, {importer}]", "is a tariff on own goods")
             for buyer in self._places(importer):
                 sellers = [place for place in self._places(exporter) if place != buyer]
-                if not sellers:
-                    raise ModelInputError(f"tariff[{exporter}, {importer}]", "names one economy twice")
                 tariff[sellers, buyer] = rate / 100
         return tariff
 
@@ -160,6 +159,6 @@ def _union() -> frozenset[str]:
     return frozenset(countries.loc[countries["is_eu27"], "iso3"])
 
 
-def _width(exporter: str) -> int:
+def _narrowness(code: str) -> int:
     """Order in which rates are set: widest first."""
-    return {EVERYBODY: 0, EUROPEAN_UNION: 1}.get(exporter, 2)
+    return {EVERYBODY: 0, EUROPEAN_UNION: 1}.get(code, SINGLE)

@@ -15,12 +15,10 @@ from parley.recipes import (
     Published,
     china_tariff_on_us_chapters,
     hs_naics,
-    us_exports_china_hs6_monthly,
     us_imports_hs6_2024,
 )
-from parley.recipes.hs_map import subheadings_in
+from parley.recipes.us_export_chapter_sectors import chapter_parts
 
-SPLIT_YEAR = 2020
 COLUMNS = ["importer_iso3", "exporter_iso3", "sector", "tariff_pct", "value_usd", "source_id"]
 
 
@@ -46,7 +44,7 @@ def _usa(raw: Path, parts: pd.DataFrame) -> pd.DataFrame:
 def _china(raw: Path, parts: pd.DataFrame) -> pd.DataFrame:
     duties = china_tariff_on_us_chapters.build(raw)
     duties = duties[duties["date"] == duties["date"].min()].set_index("chapter")
-    split = _chapter_parts(raw, parts)
+    split = chapter_parts(raw, parts)
     value = split["part"] * split["chapter"].map(duties["china_imports_from_us_usd"])
     duty = value * split["chapter"].map(duties["import_weighted_pct"])
     sums = pd.DataFrame({"value_usd": value, "duty": duty}).groupby(split["sector"]).sum().reset_index()
@@ -57,20 +55,6 @@ def _china(raw: Path, parts: pd.DataFrame) -> pd.DataFrame:
         tariff_pct=sums["duty"] / sums["value_usd"],
         source_id=duties["source_id"].iloc[0],
     )
-
-
-def _chapter_parts(raw: Path, parts: pd.DataFrame) -> pd.DataFrame:
-    """How much of each HS chapter of US exports to China each industry makes: chapter, sector, part."""
-    monthly = us_exports_china_hs6_monthly.build(raw)
-    exports = monthly[pd.to_datetime(monthly["month"]).dt.year == SPLIT_YEAR].groupby("hs6")["value_usd"].sum()
-    earlier = subheadings_in(raw, "HS2017").rename("code").rename_axis("hs6").reset_index()
-    by_code = earlier.merge(parts, on="hs6").groupby(["code", "sector"])["part"].sum().reset_index()
-    by_code["part"] /= by_code.groupby("code")["part"].transform("sum")
-    value = by_code["part"] * by_code["code"].map(exports).fillna(0)
-    split = value.groupby([by_code["code"].str[:2].rename("chapter"), by_code["sector"]]).sum()
-    whole = split.groupby("chapter").transform("sum")
-    part: pd.DataFrame = (split / whole).rename("part").dropna().reset_index()
-    return part
 
 
 def _mean(frame: pd.DataFrame, importer: str, exporter: str) -> float:

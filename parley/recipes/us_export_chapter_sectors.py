@@ -9,6 +9,8 @@ from parley.recipes import Published, hs_naics, us_exports_china_hs6_monthly
 from parley.recipes.hs_map import subheadings_in
 
 SPLIT_YEAR = 2020
+# The Census Bureau's one code for civil aircraft, engines and parts, which is in no edition of the nomenclature.
+AIRCRAFT = {"hs6": "880000", "sector": "C30", "part": 1.0}
 
 
 def build(raw: Path) -> pd.DataFrame:
@@ -27,7 +29,9 @@ def chapter_parts(raw: Path, parts: pd.DataFrame) -> pd.DataFrame:
     monthly = us_exports_china_hs6_monthly.build(raw)
     exports = monthly[pd.to_datetime(monthly["month"]).dt.year == SPLIT_YEAR].groupby("hs6")["value_usd"].sum()
     earlier = subheadings_in(raw, "HS2017").rename("code").rename_axis("hs6").reset_index()
+    whole_aircraft = pd.DataFrame([AIRCRAFT]).rename(columns={"hs6": "code"})
     by_code = earlier.merge(parts, on="hs6").groupby(["code", "sector"])["part"].sum().reset_index()
+    by_code = pd.concat([by_code, whole_aircraft], ignore_index=True)
     by_code["part"] /= by_code.groupby("code")["part"].transform("sum")
     value = by_code["part"] * by_code["code"].map(exports).fillna(0)
     split = value.groupby([by_code["code"].str[:2].rename("chapter"), by_code["sector"]]).sum()

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from parley.models.closure import Closure, check_closure, transfers
+from parley.models.armington_checks import check_can_balance
+from parley.models.closure import Closure, Transfers, check_closure, transfers
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.sector_economy import FloatArray, SectorEconomy
 from parley.models.sector_equations import Accounts, State, Technology, Weights, accounts, trade_shares
@@ -51,23 +52,30 @@ def _cleared(economy: SectorEconomy, closure: Closure, numeraire: int | None) ->
     """Start from the data with wages and prices of 1, clear, and make the result the new unit of everything."""
     technology = _technology(economy, economy.value_added, economy.transfer, closure, numeraire)
     weights = _data_weights(economy)
+    if closure == "balanced":
+        _check_can_balance(economy)
     state = _at_unit_prices(_spending_at_base(technology, weights))
-    steering = steering_at(technology, weights, state.expenditure, accounts(technology, weights, state))
+    steering = steering_at(technology, weights, state)
     cleared, residual, sweeps = find_state(System(technology, weights, steering), state, BASE_TOLERANCE)
     if not residual <= MOST_RESIDUAL:
         raise NotConvergedError(residual, sweeps)
     wage = np.exp(cleared.log_wage)
     unit = wage @ economy.value_added / economy.value_added.sum()
-    transfer = technology.transfers(wage) / unit
+    transfer = technology.transfers(wage).value / unit
     at = accounts(technology, weights, cleared)
     weights = base_weights(economy, trade_shares(technology, weights, at.log_cost))
     technology = _technology(economy, wage * economy.value_added / unit, transfer, closure, numeraire)
     state = _at_unit_prices(at.spending / unit)
     at = accounts(technology, weights, state)
     if np.abs(cleared.log_wage).max() > REUSE_BELOW:
-        steering = steering_at(technology, weights, state.expenditure, at)
+        steering = steering_at(technology, weights, state)
     system = System(technology, weights, steering)
     return Base(system, state, at, largest(*system.residuals(state)[:3]), sweeps)
+
+
+def _check_can_balance(economy: SectorEconomy) -> None:
+    abroad = economy.trade_share.any(axis=2) & ~np.eye(len(economy.countries), dtype=bool)
+    check_can_balance(abroad.any(axis=1).astype(float), abroad.any(axis=0).astype(float), tuple(economy.countries))
 
 
 def _at_unit_prices(expenditure: FloatArray) -> State:
@@ -79,10 +87,8 @@ def _technology(
 ) -> Technology:
     labour = np.ones_like(value_added)
 
-    def at_wages(wage: FloatArray) -> FloatArray:
-        return transfers(closure, transfer, value_added, wage, labour, numeraire).value
-
-    near = transfers(closure, transfer, value_added, labour, labour, numeraire)
+    def rule(wage: FloatArray) -> Transfers:
+        return transfers(closure, transfer, value_added, wage, labour, numeraire)
 
     return Technology(
         value_added_share=economy.value_added_share,
@@ -90,8 +96,7 @@ def _technology(
         final_share=economy.final_share,
         value_added=value_added,
         elasticity=economy.trade_elasticity,
-        transfers=at_wages,
-        transfers_by_wage=np.diag(near.own) + np.outer(near.to, near.by_wage),
+        transfers=rule,
     )
 
 

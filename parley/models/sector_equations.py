@@ -22,9 +22,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from parley.models.closure import Transfers
 from parley.models.sector_economy import FloatArray
 
-Transfers = Callable[[FloatArray], FloatArray]
+TransferRule = Callable[[FloatArray], Transfers]
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,8 +52,7 @@ class Weights:
 class Technology:
     """What no shock changes: cost shares, final shares, base factor income, elasticities, transfers by wages.
 
-    ``inputs`` is [country, input, using sector]; ``transfers`` gives D' from the wages [country], and
-    ``transfers_by_wage`` [country, wage] is its derivative with respect to log wages at wages of 1.
+    ``inputs`` is [country, input, using sector]; ``transfers`` gives D' and how it moves from the wages [country].
     """
 
     value_added_share: FloatArray
@@ -60,8 +60,7 @@ class Technology:
     final_share: FloatArray
     value_added: FloatArray
     elasticity: FloatArray
-    transfers: Transfers
-    transfers_by_wage: FloatArray
+    transfers: TransferRule
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +92,12 @@ class Accounts:
     trade_gap: FloatArray
 
 
+def cost_power(technology: Technology, log_cost: FloatArray) -> FloatArray:
+    """c^-theta as equations (2) to (5) use it, [sector, country]."""
+    power: FloatArray = np.ascontiguousarray(np.exp(-technology.elasticity * log_cost).T)
+    return power
+
+
 def log_unit_cost(technology: Technology, log_wage: FloatArray, log_price: FloatArray) -> FloatArray:
     """Equation (1), [country, sector]."""
     inputs: FloatArray = np.matmul(log_price[:, None, :], technology.inputs)[:, 0, :]
@@ -100,35 +105,35 @@ def log_unit_cost(technology: Technology, log_wage: FloatArray, log_price: Float
     return inputs
 
 
-def weighted_sum(weights: FloatArray, cost_power: FloatArray) -> FloatArray:
-    """The sum over exporters in equation (2): ``cost_power`` c^-theta is [sector, country]; so is the sum."""
-    total: FloatArray = np.matmul(weights, cost_power[:, :, None])[:, :, 0]
+def weighted_sum(weights: FloatArray, power: FloatArray) -> FloatArray:
+    """The sum over exporters in equation (2): ``power`` c^-theta is [sector, country]; so is the sum."""
+    total: FloatArray = np.matmul(weights, power[:, :, None])[:, :, 0]
     return total
 
 
-def sales_at(weights: FloatArray, cost_power: FloatArray, spending_per_sum: FloatArray) -> FloatArray:
+def sales_at(weights: FloatArray, power: FloatArray, spending_per_sum: FloatArray) -> FloatArray:
     """Equations (4) and (5), [sector, country]: weights of the value wanted, and X' over the sum of (2)."""
     bought: FloatArray = np.matmul(spending_per_sum[:, None, :], weights)[:, 0, :]
-    bought *= cost_power
+    bought *= power
     return bought
 
 
 def accounts(technology: Technology, weights: Weights, state: State) -> Accounts:
     """Equations (1) to (8) at a state, prices of (2) being those the trade shares (4) use."""
     log_cost = log_unit_cost(technology, state.log_wage, state.log_price)
-    cost_power = np.ascontiguousarray(np.exp(-technology.elasticity * log_cost).T)
-    total = weighted_sum(weights.price, cost_power)
+    power = cost_power(technology, log_cost)
+    total = weighted_sum(weights.price, power)
     log_price = -(np.log(total.T) + weights.log_scale) / technology.elasticity
     spending = np.ascontiguousarray(state.expenditure.T)
     per_sum = spending / total
-    at_border = sales_at(weights.border, cost_power, per_sum)
-    sales = sales_at(weights.net, cost_power, per_sum) if weights.has_export_tax else at_border
+    at_border = sales_at(weights.border, power, per_sum)
+    sales = sales_at(weights.net, power, per_sum) if weights.has_export_tax else at_border
     part = weights.with_tariff
-    before_tariff = weighted_sum(weights.border[part], cost_power[part]) * per_sum[part]
+    before_tariff = weighted_sum(weights.border[part], power[part]) * per_sum[part]
     tariff_revenue = (spending[part] - before_tariff).sum(axis=0)
     exports = at_border.sum(axis=0)
     revenue = tariff_revenue + (exports - sales.sum(axis=0) if weights.has_export_tax else 0.0)
-    transfers = technology.transfers(np.exp(state.log_wage))
+    transfers = technology.transfers(np.exp(state.log_wage)).value
     income = np.exp(state.log_wage) * technology.value_added + revenue + transfers
     output = np.ascontiguousarray(sales.T)
     imports = spending.sum(axis=0) - tariff_revenue
@@ -153,8 +158,18 @@ def spending_from(technology: Technology, income: FloatArray, output: FloatArray
     return use
 
 
+def at_costs(technology: Technology, weights: Weights, log_cost: FloatArray) -> Weights:
+    """The weights at given costs relative to their column sum: equation (4), before duty, and before export tax."""
+    power = cost_power(technology, log_cost)
+    total = weighted_sum(weights.price, power)
+    factor = power[:, None, :] / total[:, :, None]
+    price, border = weights.price * factor, weights.border * factor
+    net = weights.net * factor if weights.has_export_tax else border
+    return Weights(price, border, net, np.zeros_like(weights.log_scale), weights.with_tariff)
+
+
 def trade_shares(technology: Technology, weights: Weights, log_cost: FloatArray) -> FloatArray:
     """Equation (4), [sector, importer, exporter]; adds to one over exporters."""
-    share = weights.price * np.exp(-technology.elasticity * log_cost).T[:, None, :]
+    share = weights.price * cost_power(technology, log_cost)[:, None, :]
     share /= share.sum(axis=2, keepdims=True)
     return share

@@ -92,7 +92,7 @@ class SectorEquilibrium:
     @cached_property
     def transfer(self) -> FloatArray:
         """D' [country]: imports less exports."""
-        return self.system.technology.transfers(self.wage_hat)
+        return self.system.technology.transfers(self.wage_hat).value
 
     @cached_property
     def real_income_hat(self) -> FloatArray:

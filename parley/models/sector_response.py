@@ -1,4 +1,4 @@
-"""How the sector model's prices, spending and trade balances answer to wages near its base.
+"""How the sector model's prices, spending and trade balances answer to wages near a state, as a rule its base.
 
 The Jacobian of the equations is never formed. Prices answer to prices, and spending to spending, mostly within a
 country: these blocks are inverted. How all prices and all spending answer to each wage is found once, by iterating
@@ -14,22 +14,22 @@ import numpy.typing as npt
 
 from parley.models.errors import ModelInputError
 from parley.models.sector_economy import FloatArray
-from parley.models.sector_equations import Accounts, Technology, Weights
+from parley.models.sector_equations import Accounts, State, Technology, Weights, accounts, at_costs
 
 SingleArray = npt.NDArray[np.float32]
 
-TOLERANCE = 1e-4  # of the answers, relative
-MOST_SWEEPS = 100
+LOOSE, CLOSE = 1e-4, 1e-11  # error of the answers, relative; close where trade has all but ended
+MOST_SWEEPS = 200
 
 
 @dataclass(frozen=True, eq=False)
 class Steering:
-    """Derivatives at the base. N countries, S sectors.
+    """Derivatives at a state. N countries, S sectors.
 
     ``own_price``, ``own_spending`` [country, sector, sector]: inverses within a country. ``wage`` [country, country]:
     inverse answer of trade balances, relative to factor income, to log wages. ``price_by_wage``, ``spending_by_wage``
-    [N x S, country]: answers to log wages of log prices and of spending relative to ``scale`` [country, 1]. Those
-    that are large are in single precision, which halves the time of a step and costs it nothing.
+    [N x S, country]: answers to log wages of ln P - ln w and of X' / (w scale), ``scale`` [country, 1]. The large ones
+    are in single precision, which halves the time of a step and costs it nothing.
     """
 
     own_price: SingleArray
@@ -48,31 +48,36 @@ class Steering:
         return np.concatenate([wage, by_price, by_spending])
 
     @staticmethod
-    def settle(own: SingleArray, residual: FloatArray) -> SingleArray:
+    def settle(own: SingleArray, residual: FloatArray) -> FloatArray:
         """Residuals [country, sector] of prices or spending through the inverse within a country."""
         step: SingleArray = np.matmul(own, residual.astype(np.float32)[:, :, None])[:, :, 0]
-        return step
+        return step.astype(np.float64)
 
 
-def steering_at(technology: Technology, weights: Weights, expenditure: FloatArray, at: Accounts) -> Steering:
-    """The derivatives at wages and prices of 1, spending ``expenditure`` and its accounts ``at``."""
-    own_price = own_price_inverse(technology, weights)
-    own_spending = own_spending_inverse(technology, weights)
-    price = _price_by_wage(technology, weights, own_price)
-    spending, gap = _spending_by_wage(technology, weights, expenditure, at, own_spending, price)
-    countries, flat = len(expenditure), expenditure.size
-    world = technology.value_added / technology.value_added.sum()
-    relative = gap / technology.value_added[:, None]
-    scale = np.maximum(expenditure.mean(axis=1, keepdims=True), np.finfo(float).tiny)
+def steering_at(technology: Technology, weights: Weights, state: State, tolerance: float = LOOSE) -> Steering:
+    """The derivatives at a state."""
+    at = accounts(technology, weights, state)
+    local = at_costs(technology, weights, at.log_cost)
+    own_price, own_spending = own_price_inverse(technology, local), own_spending_inverse(technology, local)
+    price = _price_by_wage(technology, local, own_price, tolerance)
+    spending, gap = _spending_by_wage(technology, local, state, at, own_spending, price, tolerance)
+    wage, (countries, sectors) = np.exp(state.log_wage), state.expenditure.shape
+    income = wage * technology.value_added
+    nominal = np.maximum(state.expenditure.mean(axis=1), np.finfo(float).tiny)
+    relative = spending / nominal[:, None, None]
+    # Relative to the own wage: what a wage does to prices and spending at home alone is not in the unknowns.
+    each = np.arange(countries)
+    price[each, :, each] -= 1
+    relative[each, :, each] -= state.expenditure / nominal[:, None]
     return Steering(
         own_price=own_price.astype(np.float32),
         own_spending=own_spending.astype(np.float32),
         # The trade balances do not tell the level of wages, which the added row holds; nor relative wages between
         # countries that do not trade, which the pseudo-inverse leaves alone.
-        wage=np.linalg.pinv(relative + world),
-        price_by_wage=price.reshape(flat, countries).astype(np.float32),
-        spending_by_wage=(spending / scale[:, :, None]).reshape(flat, countries).astype(np.float32),
-        scale=scale,
+        wage=np.linalg.pinv(gap / income[:, None] + income / income.sum()),
+        price_by_wage=price.reshape(countries * sectors, countries).astype(np.float32),
+        spending_by_wage=relative.reshape(countries * sectors, countries).astype(np.float32),
+        scale=(nominal / wage)[:, None],
     )
 
 
@@ -99,14 +104,14 @@ def _inverse(block: FloatArray) -> FloatArray:
     return inverse
 
 
-def _price_by_wage(technology: Technology, weights: Weights, own: FloatArray) -> FloatArray:
+def _price_by_wage(technology: Technology, weights: Weights, own: FloatArray, tolerance: float) -> FloatArray:
     """d ln P / d ln w of equations (1) and (2), [country, sector, wage]."""
     price: FloatArray = np.zeros((*technology.final_share.shape, len(own)))
     for _ in range(MOST_SWEEPS):
         cost = _cost_by_wage(technology, price)
         change = np.matmul(weights.price, cost.transpose(1, 0, 2)).transpose(1, 0, 2) - price
         price += np.matmul(own, change)
-        if not np.abs(change).max() > TOLERANCE:
+        if not np.abs(change).max() > tolerance:
             break
     return price
 
@@ -122,19 +127,23 @@ def _cost_by_wage(technology: Technology, price: FloatArray) -> FloatArray:
 def _spending_by_wage(
     technology: Technology,
     weights: Weights,
-    expenditure: FloatArray,
+    state: State,
     at: Accounts,
     own: FloatArray,
     price: FloatArray,
+    tolerance: float,
 ) -> tuple[FloatArray, FloatArray]:
     """dX' / d ln w of equations (4) to (7), [country, sector, wage]; d gap / d ln w of (8), [country, wage]."""
     theta = technology.elasticity[:, None, None]
     cost, by_price = (array.transpose(1, 0, 2) for array in (_cost_by_wage(technology, price), price))
-    bought = expenditure.T[:, :, None]
+    bought = state.expenditure.T[:, :, None]
     pull = theta * by_price * bought  # A dearer market at unchanged spending buys more from each given cost.
     border_share = weights.border.sum(axis=2)
     before_tariff = border_share[:, :, None] * pull - theta * bought * np.matmul(weights.border, cost)
-    income = np.diag(technology.value_added) + technology.transfers_by_wage
+    wage = np.exp(state.log_wage)
+    moved = technology.transfers(wage)
+    transfers = np.diag(moved.own) + np.outer(moved.to, moved.by_wage)
+    income = np.diag(wage * technology.value_added) + transfers
     spending = np.zeros_like(price)
 
     def sales(of: FloatArray, level: FloatArray) -> FloatArray:
@@ -152,6 +161,6 @@ def _spending_by_wage(
         change = technology.final_share[:, :, None] * (income + revenue)[:, None, :]
         change += np.matmul(technology.inputs, net.transpose(1, 0, 2)) - spending
         spending += np.matmul(own, change)
-        if not np.abs(change).max() > TOLERANCE * technology.value_added.max():
+        if not np.abs(change).max() > tolerance * technology.value_added.max():
             break
-    return spending, imports.sum(axis=0) - exports - technology.transfers_by_wage
+    return spending, imports.sum(axis=0) - exports - transfers

@@ -1,18 +1,20 @@
 """Finding the sector model's equilibrium from a start: accelerated sweeps, and a slow safe way when they fail.
 
-Fast: Anderson acceleration of an approximate Newton step. Slow: wages are held while prices and spending settle, then
-moved a little; prices and spending are left unsteered while they are far off."""
+Fast: Anderson acceleration of an approximate Newton step, its derivatives taken anew where it stalls. Slow: wages are
+held while prices and spending settle, then moved a little; prices and spending are left unsteered while far off.
+"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from parley.models.anderson import FixedPoint, anderson
 from parley.models.sector_economy import FloatArray
 from parley.models.sector_equations import Accounts, State, Technology, Weights, accounts
-from parley.models.sector_response import Steering
+from parley.models.sector_response import CLOSE, Steering, steering_at
 
-FAST_SWEEPS = 80
+FAST_SWEEPS = 40
+RENEWALS = 4  # of the derivatives, before the slow way
 SLOW_SWEEPS = 2000
 GOOD_ENOUGH = 1e-10  # A residual below this is rounding: the slow way would not improve it.
 SETTLED = 0.1  # Wages move once the other residuals are below this part of that of trade.
@@ -29,22 +31,24 @@ class System:
     steering: Steering
 
     def residuals(self, state: State) -> tuple[FloatArray, FloatArray, FloatArray, Accounts]:
-        """Of prices (2), in logs; of spending (7), relative to scale; of trade (8), relative to factor income."""
+        """Of prices (2), in logs; of spending (7), relative to wage and scale; of trade (8), to factor income."""
         at = accounts(self.technology, self.weights, state)
+        wage = np.exp(state.log_wage)
         price = at.log_price - state.log_price
-        spending = (at.spending - state.expenditure) / self.steering.scale
-        return price, spending, at.trade_gap / self.technology.value_added, at
+        spending = (at.spending - state.expenditure) / (wage[:, None] * self.steering.scale)
+        return price, spending, at.trade_gap / (wage * self.technology.value_added), at
 
     def pack(self, state: State) -> FloatArray:
-        """The unknowns as one vector: ln w, ln P, X' / scale."""
-        relative = state.expenditure / self.steering.scale
-        return np.concatenate([state.log_wage, state.log_price.ravel(), relative.ravel()])
+        """The unknowns as one vector: ln w, ln P - ln w, X' / (w scale): what wages alone do is taken out."""
+        relative = state.expenditure / (np.exp(state.log_wage)[:, None] * self.steering.scale)
+        return np.concatenate([state.log_wage, (state.log_price - state.log_wage[:, None]).ravel(), relative.ravel()])
 
     def unpack(self, vector: FloatArray) -> State:
         """The state of a vector made by ``pack``."""
         countries, sectors = self.technology.final_share.shape
-        log_price, relative = vector[countries:].reshape(2, countries, sectors)
-        return State(vector[:countries], log_price, relative * self.steering.scale)
+        log_wage, (real_price, relative) = vector[:countries], vector[countries:].reshape(2, countries, sectors)
+        spending = relative * (np.exp(log_wage)[:, None] * self.steering.scale)
+        return State(log_wage, real_price + log_wage[:, None], spending)
 
 
 def largest(*parts: FloatArray) -> float:
@@ -53,14 +57,23 @@ def largest(*parts: FloatArray) -> float:
 
 
 def find_state(system: System, start: State, tolerance: float) -> tuple[State, float, int]:
-    """The equilibrium from ``start``: the state of the least residual found, that residual, and the sweeps made."""
-    with np.errstate(all="ignore"):  # A step that is not finite ends the search and is not taken.
-        found = solve_fast(system, start, tolerance)
-        if not found.residual <= max(tolerance, GOOD_ENOUGH):
-            slow = solve_slow(system, start, tolerance)
-            better = slow if slow.residual < found.residual else found
-            found = FixedPoint(better.point, better.residual, found.sweeps + slow.sweeps)
-    return system.unpack(found.point), found.residual, found.sweeps
+    """The equilibrium from ``start``: the state of the least residual found, that residual, and the sweeps made.
+
+    Where the accelerated sweeps stall the derivatives are taken anew at the best state so far, a few times; then the
+    slow way is taken.
+    """
+    state, best, total = start, float("inf"), 0
+    with np.errstate(all="ignore"):  # A step that is not finite ends a search and is not taken.
+        for turn in range(RENEWALS + 2):
+            search = solve_fast if turn <= RENEWALS else solve_slow
+            found = search(system, state, tolerance)
+            total += found.sweeps
+            if found.residual < best:
+                state, best = system.unpack(found.point), found.residual
+            if best <= max(tolerance, GOOD_ENOUGH):
+                break
+            system = replace(system, steering=steering_at(system.technology, system.weights, state, CLOSE))
+    return state, best, total
 
 
 def solve_fast(system: System, start: State, tolerance: float, most_sweeps: int = FAST_SWEEPS) -> FixedPoint:
@@ -84,14 +97,14 @@ def solve_slow(system: System, start: State, tolerance: float, most_sweeps: int 
             best = FixedPoint(system.pack(state), residual, sweep)
         if not np.isfinite(residual) or residual <= tolerance:
             break
+        vector = system.pack(state)
+        countries = len(state.log_wage)
         if inner > max(SETTLED * largest(trade), tolerance):
             if inner < STEERED_BELOW:
-                log_price = state.log_price + steering.settle(steering.own_price, price)
-                relative = state.expenditure / steering.scale + steering.settle(steering.own_spending, spending)
-            else:
-                log_price, relative = state.log_price + price, state.expenditure / steering.scale + spending
-            state = State(state.log_wage, log_price, relative * steering.scale)
+                price = steering.settle(steering.own_price, price)
+                spending = steering.settle(steering.own_spending, spending)
+            vector[countries:] += np.concatenate([price.ravel(), spending.ravel()])
         else:
-            move = np.clip(-(steering.wage @ trade), -WAGE_STEP, WAGE_STEP)
-            state = State(state.log_wage + move, state.log_price, state.expenditure)
+            vector[:countries] += np.clip(-(steering.wage @ trade), -WAGE_STEP, WAGE_STEP)
+        state = system.unpack(vector)
     return FixedPoint(best.point, best.residual, sweep)

@@ -29,7 +29,7 @@ from parley.models.closure import Closure, check_closure
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.fixed_point import Root, damped, largest, newton
 
-__all__ = ["Economy", "Equilibrium", "NotConvergedError", "Shock", "balanced", "solve"]
+__all__ = ["Economy", "Equilibrium", "NotConvergedError", "Shock", "balanced", "solve", "varied"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -90,7 +90,7 @@ def balanced(economy: Economy) -> Economy:
 def varied(economy: Economy, trade_elasticity: float, home_elasticity_ratio: float | None = None) -> Economy:
     """The same base year at another elasticity; its deficits are removed anew, starting from those already removed."""
     ratio = economy.home_elasticity_ratio if home_elasticity_ratio is None else home_elasticity_ratio
-    other = replace(economy, trade_elasticity=trade_elasticity, home_elasticity_ratio=ratio)
+    other = economy.with_elasticity(trade_elasticity, ratio)
     if "start" in economy.held:
         other.held["start"] = economy.held["start"]
     return other

@@ -21,8 +21,9 @@ def as_names(names: Sequence[str]) -> tuple[str, ...]:
     for number, name in enumerate(kept):
         if not isinstance(name, str) or not name:
             raise ModelInputError(f"names[{number}]", f"is {name!r}, not a name")
-        if name in kept[:number]:
-            raise ModelInputError(f"names[{number}]", f"{name!r} stands twice")
+    if len(set(kept)) < len(kept):
+        number = next(n for n, name in enumerate(kept) if name in kept[:n])
+        raise ModelInputError(f"names[{number}]", f"{kept[number]!r} stands twice")
     return kept
 
 

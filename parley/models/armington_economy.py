@@ -22,6 +22,7 @@ A flow of zero stays zero whatever the shock.
 """
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -118,6 +119,15 @@ class Economy:
         spent = checks.as_array("expenditure", expenditure, (len(known),))
         flows = shares / shares.sum(axis=0) * spent / (1 + rates)
         return cls(known, flows, trade_elasticity, tariff=rates, **options)
+
+    def with_elasticity(self, trade_elasticity: float, home_elasticity_ratio: float) -> "Economy":
+        """The same base year at other elasticities. Its accounts are the same, so nothing but these is checked anew."""
+        other = copy(self)
+        object.__setattr__(other, "trade_elasticity", trade_elasticity)
+        object.__setattr__(other, "home_elasticity_ratio", home_elasticity_ratio)
+        object.__setattr__(other, "held", {})
+        other._check_parameters()
+        return other
 
     def index(self, name: str) -> int:
         """The place of the economy ``name`` in every axis. Raises ModelInputError when there is none."""

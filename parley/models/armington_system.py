@@ -24,15 +24,16 @@ import numpy.typing as npt
 
 from parley.models.armington_economy import Economy
 from parley.models.closure import Closure, Transfers, transfers
-from parley.models.two_tier import Nest, choose
+from parley.models.two_tier import Nest, Tiers
 
 FloatArray = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """The equations at one point; all [economy], or [exporter, importer] for ``shares`` (zeros on the diagonal)."""
+    """The equations of ``system`` at one point; all [economy]. ``demand`` is the right-hand side of (6)."""
 
+    system: "System"
     wage: FloatArray
     labour: FloatArray
     cost: FloatArray
@@ -41,10 +42,31 @@ class State:
     transfer: Transfers
     duty_share: FloatArray
     expenditure: FloatArray
-    revenue: FloatArray
     demand: FloatArray
-    log_price: FloatArray
-    log_relief: FloatArray
+
+    @cached_property
+    def revenue(self) -> FloatArray:
+        """Equation (5), from (4)."""
+        return self.expenditure - self.income - self.transfer.value
+
+    @cached_property
+    def log_price(self) -> FloatArray:
+        """Equation (7) in logs."""
+        base = self.system.economy
+        variety = 1 - base.pass_through
+        if not variety.any():
+            return self.nest.log_price
+        price: FloatArray = self.nest.log_price + variety * np.log(self.expenditure / (base.expenditure * self.wage))
+        return price
+
+    @cached_property
+    def log_relief(self) -> FloatArray:
+        """ln tau of equation (8)."""
+        base = self.system.economy
+        if not base.income_tax_relief:
+            return np.zeros_like(self.income)
+        relief: FloatArray = np.log1p(-base.revenue / base.income) - np.log1p(-self.revenue / self.income)
+        return relief
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +89,12 @@ class System:
     def has_export_tax(self) -> bool:
         """Whether any export is taxed after the shock."""
         return bool(self.export_tax.any())
+
+    @cached_property
+    def tiers(self) -> Tiers:
+        """Home goods and imports in the buyers' preferences."""
+        base = self.economy
+        return Tiers.of(np.diag(base.trade_share), base.trade_elasticity, base.home_elasticity_ratio)
 
     @cached_property
     def kernel(self) -> FloatArray:
@@ -112,37 +140,18 @@ class System:
         return point[:count], point[count:] if self.has_labour else np.zeros(count)
 
     def evaluate(self, point: FloatArray) -> State:
-        """Equations (1) to (5), (7) and the two sides of (6) and (8) at ln w (and ln L)."""
+        """Equations (1) to (5) and the right-hand side of (6) at ln w (and ln L); the state gives (7) and tau."""
         base = self.economy
         log_wage, log_labour = self.split(point)
         wage, labour = np.exp(log_wage), np.exp(log_labour)
         cost = np.exp(base.trade_elasticity * (base.scale_elasticity * log_labour - log_wage))
         income = wage * labour * base.income
-        nest = choose(
-            cost * self.home_kernel,
-            cost @ self.foreign_kernel,
-            np.diag(base.trade_share),
-            base.trade_elasticity,
-            base.home_elasticity_ratio,
-        )
+        nest = self.tiers.choose(cost * self.home_kernel, cost @ self.foreign_kernel)
         transfer = transfers(self.closure, base.transfer, base.income, wage, labour, self.numeraire)
         received = nest.scale * (cost @ self.net_kernel)
         duty_share, expenditure = self._expenditure(cost, nest, received, income + transfer.value)
-        revenue = expenditure - income - transfer.value
-        return State(
-            wage=wage,
-            labour=labour,
-            cost=cost,
-            income=income,
-            nest=nest,
-            transfer=transfer,
-            duty_share=duty_share,
-            expenditure=expenditure,
-            revenue=revenue,
-            demand=self._labour_demand(cost, nest, received, expenditure),
-            log_price=self._log_price(nest, expenditure, log_wage),
-            log_relief=self._log_relief(revenue, income),
-        )
+        demand = self._labour_demand(cost, nest, received, expenditure)
+        return State(self, wage, labour, cost, income, nest, transfer, duty_share, expenditure, demand)
 
     def residual(self, point: FloatArray) -> FloatArray:
         """Relative gaps of (6) and log gaps of (8); those of the pinned economies are 0. Infinite where undefined."""
@@ -185,22 +194,6 @@ class System:
         abroad = cost * (self.net_kernel @ ((1 - nu) * nest.scale * expenditure))
         demand: FloatArray = abroad + (nest.home_share + nu * received) * expenditure
         return demand
-
-    def _log_price(self, nest: Nest, expenditure: FloatArray, log_wage: FloatArray) -> FloatArray:
-        """Equation (7) in logs."""
-        variety = 1 - self.economy.pass_through
-        if not variety.any():
-            return nest.log_price
-        richer = np.log(expenditure / self.economy.expenditure) - log_wage
-        price: FloatArray = nest.log_price + variety * richer
-        return price
-
-    def _log_relief(self, revenue: FloatArray, income: FloatArray) -> FloatArray:
-        """ln tau of equation (8)."""
-        if not self.economy.income_tax_relief:
-            return np.zeros_like(income)
-        relief: FloatArray = np.log1p(-self.economy.revenue / self.economy.income) - np.log1p(-revenue / income)
-        return relief
 
 
 def without_diagonal(matrix: FloatArray) -> FloatArray:

@@ -34,27 +34,41 @@ class Nest:
     log_price: FloatArray
 
 
-def choose(home: FloatArray, foreign: FloatArray, home_base: FloatArray, elasticity: float, ratio: float) -> Nest:
-    """Shares and price index from the two aggregates; ``home_base`` is lambda_nn, ``elasticity`` eps_f.
+@dataclass(frozen=True, eq=False)
+class Tiers:
+    """The buyers' preferences, prepared once; [importer]: ``home_weight`` lambda_nn^(1-r), ``import_weight`` m^(1-r).
 
-    P^-eps_d = lambda_nn^(1-r) home^r + m^(1-r) foreign^r with r = eps_d / eps_f; the two terms over their sum are the
-    new shares. Importers without home goods, or without imports, stay so.
+    ``elasticity`` is eps_f, ``ratio`` r = eps_d / eps_f.
     """
-    near, far = home, foreign
-    if ratio != 1:
-        near = _part(home_base, home, ratio)
-        far = _part(1 - home_base, foreign, ratio)
-    total = near + far
-    home_share, import_share = near / total, far / total
-    scale = np.divide(import_share, foreign, out=np.zeros_like(foreign), where=foreign > 0)
-    return Nest(home_share, import_share, scale, -np.log(total) / (ratio * elasticity))
+
+    home_weight: FloatArray
+    import_weight: FloatArray
+    elasticity: float
+    ratio: float
+
+    @classmethod
+    def of(cls, home_base: FloatArray, elasticity: float, ratio: float) -> "Tiers":
+        """From lambda_nn [importer]; what is not bought in the base has the weight zero."""
+        return cls(_weight(home_base, ratio), _weight(1 - home_base, ratio), elasticity, ratio)
+
+    def choose(self, home: FloatArray, foreign: FloatArray) -> Nest:
+        """Shares and price index from the two aggregates.
+
+        P^-eps_d = lambda_nn^(1-r) home^r + m^(1-r) foreign^r; the two terms over their sum are the new shares.
+        Importers without home goods, or without imports, stay so.
+        """
+        near, far = home, foreign
+        if self.ratio != 1:
+            near, far = self.home_weight * home**self.ratio, self.import_weight * foreign**self.ratio
+        total = near + far
+        import_share = far / total
+        scale = np.divide(import_share, foreign, out=np.zeros_like(foreign), where=foreign > 0)
+        return Nest(near / total, import_share, scale, np.log(total) / (-self.ratio * self.elasticity))
 
 
-def _part(base: FloatArray, now: FloatArray, ratio: float) -> FloatArray:
-    """base^(1-r) now^r: the base share at its changed cost."""
-    change = np.divide(now, base, out=np.ones_like(now), where=base > 0)
-    part: FloatArray = base * change**ratio
-    return part
+def _weight(base: FloatArray, ratio: float) -> FloatArray:
+    weight: FloatArray = np.where(base > 0, base, 1.0) ** (1 - ratio) * (base > 0)
+    return weight
 
 
 def share_response(nest: Nest, shares: FloatArray, ratio: float) -> FloatArray:

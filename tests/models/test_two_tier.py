@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from parley.models.armington import Economy, Shock, solve
 from parley.models.errors import ModelInputError
-from parley.models.two_tier import choose
+from parley.models.two_tier import Tiers
 from tests.models.worlds import FloatArray, rates, seeds, world
 
 
@@ -46,16 +46,17 @@ def test_shares_and_price_are_those_of_one_ces_inside_another(seed: int, ratio: 
 def test_with_one_elasticity_the_two_tiers_are_one() -> None:
     rng = np.random.default_rng(1)
     home, foreign, base = rng.random(5), rng.random(5), rng.random(5)
-    one, nearly = choose(home, foreign, base, 4.0, 1.0), choose(home, foreign, base, 4.0, 1 - 1e-12)
+    one, nearly = (Tiers.of(base, 4.0, ratio).choose(home, foreign) for ratio in (1.0, 1 - 1e-12))
     assert one.home_share == pytest.approx(home / (home + foreign), rel=1e-12)
     assert nearly.home_share == pytest.approx(one.home_share, rel=1e-9)
     assert nearly.log_price == pytest.approx(one.log_price, rel=1e-9)
 
 
 def test_importers_without_home_goods_or_without_imports_stay_so() -> None:
-    nest = choose(np.array([0.0, 0.7]), np.array([0.9, 0.0]), np.array([0.0, 1.0]), 4.0, 0.6)
-    assert nest.home_share.tolist() == [0, 1]
-    assert nest.scale[1] == 0
+    for ratio in (0.6, 1.0, 1.4):
+        nest = Tiers.of(np.array([0.0, 1.0]), 4.0, ratio).choose(np.array([0.0, 0.7]), np.array([0.9, 0.0]))
+        assert nest.home_share.tolist() == [0, 1]
+        assert nest.scale[1] == 0
 
 
 def test_a_lower_ratio_keeps_imports_and_moves_more_of_them_to_third_countries() -> None:

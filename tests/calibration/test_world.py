@@ -12,6 +12,7 @@ from parley.calibration.world import CalibratedWorld, full_world, page_world
 from parley.models.armington import Shock, balanced, solve
 from parley.models.errors import ModelInputError
 from parley.models.optimal_tariffs import best_tariff, instrument
+from parley.models.revenue_curve import revenue_curve
 from parley.models.trade_war import payoffs
 from parley.models.welfare import gains_from_openness_hat
 
@@ -186,6 +187,12 @@ def test_whoever_begins_loses_from_the_answer(page: CalibratedWorld) -> None:
     game = payoffs(page.economy, "USA", "CHN", page.tariff({("*", "USA"): 10, ("CHN", "USA"): 54}))
     assert game.real_income_hat[1, 1, 0] < game.real_income_hat[1, 0, 0]
     assert (game.real_income_hat[1, :, 1] < 1).all()
+
+
+def test_the_us_revenue_curve_has_one_peak(page: CalibratedWorld) -> None:
+    curve = revenue_curve(page.economy, instrument(page.economy, "USA"), np.linspace(0, 2, 41))
+    assert np.count_nonzero(np.diff(np.sign(np.diff(curve.collected)))) == 1
+    assert not curve.is_peak_at_end
 
 
 def test_deficits_are_removed_at_unchanged_tariffs(page: CalibratedWorld) -> None:

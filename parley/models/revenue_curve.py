@@ -1,8 +1,8 @@
 """What a tariff collects as its rate rises: more per unit, on less trade, and with more of it avoided.
 
 R(t) = collected(t) t M(t): M is what the world model still imports at the rate t, and 1 - collected(t) the part of the
-duty that is avoided or evaded, log-linear in the rate: ln(1 - collected) = ln(share) + slope (t - base rate), 1 at most.
-The trade itself is taken at the full rate. Money as in the equilibrium, at prices that leave world factor income as is.
+duty that is avoided or evaded: ln(1 - collected) = ln(share) + slope (t - base rate), the part at most 1. The trade
+itself is taken at the full rate. Money as in the equilibrium, at prices that leave world factor income as it was.
 """
 
 from dataclasses import dataclass

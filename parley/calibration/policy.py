@@ -9,6 +9,7 @@ import functools
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -29,6 +30,15 @@ from parley.tables import read_table
 US, CHINA = "USA", "CHN"
 
 
+class MeanDuty(NamedTuple):
+    """Imports of the base year and their mean duty (ratio): in the base year, at the baseline, in the scenario."""
+
+    value_usd: float
+    base: float
+    before: float
+    after: float
+
+
 @dataclass(frozen=True, eq=False)
 class PolicyDuties:
     """Duties before and after a scenario (ratios).
@@ -44,28 +54,31 @@ class PolicyDuties:
     elsewhere: tuple[TariffChange, ...]
 
     @cached_property
-    def pairs(self) -> dict[tuple[str, str], tuple[float, float]]:
-        """(exporter, importer) to the mean duty at the baseline and in the scenario: US and Chinese imports, ratios."""
+    def pairs(self) -> dict[tuple[str, str], MeanDuty]:
+        """(exporter, importer) to the mean duties, for US imports by origin and China's from the United States."""
         us, china = self.inputs.us, self.inputs.china
-        before, after = (self._us_means(duty) for duty in (self.baseline.us_duty, self.us_duty))
-        found = {(origin, US): (before[i], after[i]) for i, origin in enumerate(us.origins)}
+        value = np.bincount(us.origin, us.market.value_usd) + self._carried("value_usd")
+        means = [self._us_means(duty) for duty in (us.market.duty, self.baseline.us_duty, self.us_duty)]
+        found = {
+            (origin, US): MeanDuty(*(float(part[i]) for part in (value, *means))) for i, origin in enumerate(us.origins)
+        }
         cells = china.partner_cells
         weight = china.market.value_usd[cells]
-        on_usa = tuple(
-            float(weight @ duty[cells] / weight.sum()) for duty in (self.baseline.china_duty, self.china_duty)
-        )
-        found[US, CHINA] = (on_usa[0], on_usa[1])
+        duties = (china.market.duty, self.baseline.china_duty, self.china_duty)
+        on_usa = (float(weight @ duty[cells] / weight.sum()) for duty in duties)
+        found[US, CHINA] = MeanDuty(float(weight.sum()), *on_usa)
         return found
 
     def _us_means(self, duty: FloatArray) -> FloatArray:
-        us, count = self.inputs.us, len(self.inputs.us.origins)
-        carried = self.inputs.carried_by_origin
-        value, paid = (
-            np.bincount(us.origin, weights=weights, minlength=count) + carried[column].to_numpy(dtype=float)
-            for weights, column in ((us.market.value_usd, "value_usd"), (us.market.value_usd * duty, "duty_usd"))
-        )
-        means: FloatArray = np.divide(paid, value, out=np.zeros(count), where=value > 0)
+        us = self.inputs.us
+        value = np.bincount(us.origin, us.market.value_usd) + self._carried("value_usd")
+        paid = np.bincount(us.origin, us.market.value_usd * duty) + self._carried("duty_usd")
+        means: FloatArray = paid / value
         return means
+
+    def _carried(self, column: str) -> FloatArray:
+        """A column of chapters 98 and 99, which keep their duty, by origin."""
+        return self.inputs.carried_by_origin[column].to_numpy(dtype=float)
 
 
 def policy_duties(inputs: ProductInputs, scenario: Scenario) -> PolicyDuties:

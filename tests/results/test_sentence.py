@@ -52,9 +52,7 @@ def test_regime_points_law_and_export_limit_are_told() -> None:
             closure="share_of_world_income",
         )
     )
-    assert (
-        "duties are those of Geneva truce (14 May 2025); the United States on HS 8703.23 from the European Union -5.0 pp"
-        in told
-    )
+    assert "duties are those of Geneva truce (14 May 2025); the United States on HS 8703.23 from the Euro" in told
+    assert "from the European Union -5.0 pp; the United States on all goods from China without Section 301" in told
     assert "from China without Section 301; China to everybody else: magnet rare earths limited to 25.0 %" in told
     assert told.endswith("Assumed: default elasticities, trade elasticity 6 and closure share of world income.")

@@ -1,0 +1,223 @@
+"""A scenario's duties as arrays of the world models: levels at the baseline and in the scenario (ratios).
+
+The base of a world model holds the duties of its base year, where the tables know them; the baseline adds what the law
+has moved since on the product markets, the scenario what it moves further. Between all other economies the baseline is
+the base. A partner the product markets hold as one (the European Union) moves all its members; partners that a world
+holds as one (the rest of the world) move it by their trade-weighted mean.
+"""
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from parley.calibration.policy import CHINA, US, PolicyDuties
+from parley.calibration.sectors import CalibratedSectors
+from parley.calibration.world import EUROPEAN_UNION, REST, CalibratedWorld
+from parley.measures.icio_sectors import OTHER_ECONOMIES, merged_economy, sectors_of_products
+from parley.models.partial_equilibrium import FloatArray, IndexArray
+from parley.models.policy_parts import EVERYBODY, TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import ScenarioError
+from parley.tables import read_table
+
+
+@dataclass(frozen=True, eq=False)
+class TariffLevels:
+    """Tariffs before and after, and export taxes after, in the axes of a world model (exporter, importer[, sector])."""
+
+    before: FloatArray
+    after: FloatArray
+    export_tax: FloatArray
+
+
+def world_levels(world: CalibratedWorld, duties: PolicyDuties, scenario: Scenario) -> TariffLevels:
+    """Levels [exporter, importer] of the one-sector world. Raises ScenarioError for what it cannot hold."""
+    names = tuple(world.economy.names)
+    places = Places(names, dict.fromkeys(world.members, REST))
+    before, after = world.economy.tariff.copy(), world.economy.tariff.copy()
+    for (exporter, importer), moved in _by_place(places, duties).items():
+        before[exporter, importer] = max(before[exporter, importer] + moved[0], 0.0)
+        after[exporter, importer] = max(after[exporter, importer] + moved[1], 0.0)
+    for change in duties.elsewhere:
+        if change.goods.level != "all":
+            raise ScenarioError(
+                f"The one-sector world knows all goods alone, not {change.goods}; use the sector model."
+            )
+        _apply(after, places, change)
+    tax = np.zeros_like(after)
+    for export in scenario.exports:
+        if export.goods.level != "all" or export.tax_pct is None:
+            raise ScenarioError(
+                "The one-sector world takes taxes on all exports; limits and stages belong to the critical-input model."
+            )
+        for pair in places.pairs(export.exporter, export.importer):
+            tax[pair] = export.tax_pct / 100
+    return TariffLevels(before, after, tax)
+
+
+def sector_levels(sectors: CalibratedSectors, duties: PolicyDuties, scenario: Scenario) -> TariffLevels:
+    """Levels [exporter, importer, sector] of the sector model. Raises ScenarioError for what it cannot hold."""
+    economy = sectors.economy
+    codes = tuple(economy.sectors)
+    places = Places(tuple(economy.countries), _merged(economy.countries))
+    before, after = economy.tariff.copy(), economy.tariff.copy()
+    for (exporter, importer), moved in _by_place_and_sector(places, duties, codes).items():
+        before[exporter, importer] = np.maximum(before[exporter, importer] + moved[0], 0)
+        after[exporter, importer] = np.maximum(after[exporter, importer] + moved[1], 0)
+    for change in duties.elsewhere:
+        _apply(after, places, change, _chosen(sectors, str(change.goods.level), change.goods.code))
+    tax = np.zeros_like(after)
+    for export in scenario.exports:
+        if export.tax_pct is None:
+            raise ScenarioError("The sector model takes export taxes; limits belong to the critical-input model.")
+        chosen = _chosen(sectors, export.goods.level, export.goods.code)
+        for exporter, importer in places.pairs(export.exporter, export.importer):
+            tax[exporter, importer, chosen] = export.tax_pct / 100
+    return TariffLevels(before, after, tax)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Numbers of economies on the axes of a model; ``within`` maps a code to the economy that holds it."""
+
+    names: tuple[str, ...]
+    within: Mapping[str, str]
+
+    def of(self, code: str) -> list[int]:
+        """The places of a code: one, the members of the European Union, or everybody. Raises ScenarioError."""
+        if code == EVERYBODY:
+            return list(range(len(self.names)))
+        if code == EUROPEAN_UNION:
+            return [place for place, name in enumerate(self.names) if name in _union()]
+        name = self.within.get(code, code)
+        if name not in self.names:
+            raise ScenarioError(f"{code} is no economy of this model.")
+        return [self.names.index(name)]
+
+    def pairs(self, exporter: str, importer: str) -> list[tuple[int, int]]:
+        """Places of exporter and importer, own goods left out; narrower sides do not hold the other one."""
+        return [(sell, buy) for sell in self.of(exporter) for buy in self.of(importer) if sell != buy]
+
+
+def _by_place(places: Places, duties: PolicyDuties) -> dict[tuple[int, int], tuple[float, float]]:
+    """Change since the base year at the baseline and in the scenario, by place; a place of many takes their mean."""
+    sums: dict[tuple[int, int], FloatArray] = {}
+    for (exporter, importer), duty in duties.pairs.items():
+        weighted = duty.value_usd * np.array([1.0, duty.before - duty.base, duty.after - duty.base])
+        for pair in _known_pairs(places, exporter, importer):
+            sums[pair] = sums.get(pair, np.zeros(3)) + weighted
+    return {pair: (total[1] / total[0], total[2] / total[0]) for pair, total in sums.items()}
+
+
+def _by_place_and_sector(
+    places: Places, duties: PolicyDuties, codes: Sequence[str]
+) -> dict[tuple[int, int], tuple[FloatArray, FloatArray]]:
+    """The same by industry: the mean change of its goods, weighted by their trade; zero where nothing was traded."""
+    sums: dict[tuple[int, int], FloatArray] = {}
+    for exporter, importer, weighted in _weighted_by_sector(duties, codes):
+        for pair in _known_pairs(places, exporter, importer):
+            sums[pair] = sums.get(pair, np.zeros_like(weighted)) + weighted
+    return {pair: (_per(total[1], total[0]), _per(total[2], total[0])) for pair, total in sums.items()}
+
+
+def _per(weighted: FloatArray, value: FloatArray) -> FloatArray:
+    mean: FloatArray = np.divide(weighted, value, out=np.zeros_like(weighted), where=value > 0)
+    return mean
+
+
+def _weighted_by_sector(duties: PolicyDuties, codes: Sequence[str]) -> Iterable[tuple[str, str, FloatArray]]:
+    """Exporter, importer, and [value; value x change before; value x change after] by sector."""
+    us, china = duties.inputs.us, duties.inputs.china
+    cells, sector, part = _cell_parts(duties, codes)
+    value = us.market.value_usd[cells] * part
+    where = us.origin[cells] * len(codes) + sector
+    changes = [
+        np.ones(len(cells)),
+        *(d[cells] - us.market.duty[cells] for d in (duties.baseline.us_duty, duties.us_duty)),
+    ]
+    shape = (len(us.origins), len(codes))
+    sums = [np.bincount(where, value * change, shape[0] * shape[1]).reshape(shape) for change in changes]
+    for i, origin in enumerate(us.origins):
+        yield origin, US, np.array([total[i] for total in sums])
+    share = _chapter_shares(tuple(codes)).reindex(china.products, fill_value=0.0).to_numpy(dtype=float)
+    own = china.partner_cells
+    base = china.market.duty[own]
+    weight = china.market.value_usd[own]
+    moved = [np.ones(len(own)), duties.baseline.china_duty[own] - base, duties.china_duty[own] - base]
+    yield US, CHINA, np.array([(weight * change) @ share[china.market.product[own]] for change in moved])
+
+
+def _cell_parts(duties: PolicyDuties, codes: Sequence[str]) -> tuple[IndexArray, IndexArray, FloatArray]:
+    """The cells of the US market with each industry that makes part of their product, and that part."""
+    us = duties.inputs.us
+    product, sector, part = _product_parts(tuple(us.products), tuple(codes))
+    order = np.argsort(us.market.product, kind="stable")
+    first = np.searchsorted(us.market.product[order], product)
+    count = np.searchsorted(us.market.product[order], product, side="right") - first
+    row = np.repeat(np.arange(len(product)), count)
+    within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    return order[first[row] + within], sector[row], part[row]
+
+
+@functools.cache
+def _product_parts(products: tuple[str, ...], codes: tuple[str, ...]) -> tuple[IndexArray, IndexArray, FloatArray]:
+    parts = sectors_of_products(read_table("hs_naics"))
+    parts = parts[parts["hs6"].isin(products) & parts["sector"].isin(codes)]
+    product = pd.Index(products).get_indexer(pd.Index(parts["hs6"]))
+    sector = pd.Index(codes).get_indexer(pd.Index(parts["sector"]))
+    return product.astype(np.intp), sector.astype(np.intp), parts["part"].to_numpy(dtype=float)
+
+
+@functools.cache
+def _chapter_shares(codes: tuple[str, ...]) -> pd.DataFrame:
+    """Part of each chapter of US exports to China made by each industry (ratio): rows chapters, columns ``codes``."""
+    rows = read_table("us_export_chapter_sectors")
+    wide = rows.pivot(index="chapter", columns="sector", values="share_pct").fillna(0.0) / 100
+    return wide.reindex(columns=list(codes), fill_value=0.0)
+
+
+def _known_pairs(places: Places, exporter: str, importer: str) -> list[tuple[int, int]]:
+    """The pairs of an origin of the product markets; one that a model does not hold at all has none."""
+    name = places.within.get(exporter, exporter)
+    return places.pairs(exporter, importer) if exporter == EUROPEAN_UNION or name in places.names else []
+
+
+def _apply(levels: FloatArray, places: Places, change: TariffChange, sectors: IndexArray | None = None) -> None:
+    """Make a change between economies in place; points add, an absolute rate replaces, nothing falls below zero."""
+    if change.kind == "without":
+        raise ScenarioError("Laws are known line by line for the United States alone; give a rate instead.")
+    for exporter, importer in places.pairs(change.exporter, change.importer):
+        where = (exporter, importer) if sectors is None else (exporter, importer, sectors)
+        now = levels[where]
+        levels[where] = (
+            np.maximum(now + change.rate_pct / 100, 0) if change.kind == "additional" else change.rate_pct / 100
+        )
+
+
+def _chosen(sectors: CalibratedSectors, level: str, code: str) -> IndexArray:
+    """Numbers of the industries whose goods are named. Raises ScenarioError for goods finer than an industry."""
+    if level == "all":
+        return np.flatnonzero(sectors.is_goods)
+    codes = list(sectors.economy.sectors)
+    if level != "sector" or code not in codes or not sectors.is_goods[codes.index(code)]:
+        known = ", ".join(c for c, goods in zip(codes, sectors.is_goods, strict=True) if goods)
+        raise ScenarioError(
+            f"The sector model changes {level} {code} between these economies by industry only: {known}."
+        )
+    return np.array([codes.index(code)])
+
+
+def _merged(countries: Sequence[str]) -> dict[str, str]:
+    names = read_table("icio_country_sector", columns=["country_iso3"])["country_iso3"].unique()
+    return {
+        name: merged_economy(name) for name in names if merged_economy(name) != name and OTHER_ECONOMIES in countries
+    }
+
+
+@functools.cache
+def _union() -> frozenset[str]:
+    countries = read_table("countries")
+    return frozenset(countries.loc[countries["is_eu27"], "iso3"])

@@ -25,9 +25,10 @@ FloatArray = npt.NDArray[np.float64]
 Design = Literal["demand", "labour"]
 DESIGNS: tuple[Design, ...] = get_args(Design)
 SECOND = {"demand": "home_foreign_elasticity_ratio", "labour": "labour_supply_elasticity"}
-# Of a solved world to a row of outcomes, such as the real income of two economies.
+# Of a solved world to a row of ratios, new over base year, such as the real income of two economies.
 Outcomes = Callable[[Equilibrium], FloatArray]
-WorldState = tuple[Economy, Equilibrium]
+# The economy of the draw solved last, its solution before the change (None without one) and after it.
+WorldState = tuple[Economy, Equilibrium | None, Equilibrium]
 
 
 def spread(name: str) -> Spread:
@@ -50,23 +51,32 @@ def world_spreads(design: Design = "demand") -> tuple[Spread, Spread]:
 
 
 def world_model(
-    economy: Economy, shock: Shock, closure: Closure, outcomes: Outcomes, design: Design = "demand"
+    economy: Economy,
+    shock: Shock,
+    closure: Closure,
+    outcomes: Outcomes,
+    design: Design = "demand",
+    baseline: Shock | None = None,
 ) -> Model[WorldState]:
-    """The world model as a function of (trade elasticity, second parameter of the design).
+    """The world model as a function of (trade elasticity, second parameter of the design): changes of the outcomes.
 
-    The base year is recalibrated at each draw: its deficits are removed anew at that elasticity when the closure is
-    balanced, once for an economy, and remembered. Both solves start from those of the neighbouring draw. In the design
-    ``demand`` other options of the economy must be off, as the model demands.
+    A change is new over old, less one: after ``shock`` against the world at ``baseline`` (the tariffs of the as-of
+    date), or against the base year without one. The base year is recalibrated at each draw: its deficits are removed
+    anew at that elasticity when the closure is balanced, once for an economy, and remembered. Every solve starts from
+    that of the neighbouring draw. In the design ``demand`` other options of the economy must be off, as the model
+    demands.
     """
 
     def at(parameters: FloatArray, near: WorldState | None) -> tuple[FloatArray, WorldState]:
         key = (design, float(parameters[0]), float(parameters[1]))
         known = _FLOWS.setdefault(economy, {}).get(key) if closure == "balanced" else None
-        drawn = _drawn(economy, key, known, None if near is None else near[0])
-        solved = solve(drawn, shock, closure, start=None if near is None else near[1])
+        drawn, before, after = near or (None, None, None)
+        drawn = _drawn(economy, key, known, drawn)
+        hat = 1.0 if baseline is None else outcomes(before := solve(drawn, baseline, closure, start=before))
+        after = solve(drawn, shock, closure, start=after)
         if closure == "balanced":
-            _FLOWS[economy].setdefault(key, solved.economy.flows)
-        return outcomes(solved), (drawn, solved)
+            _FLOWS[economy].setdefault(key, after.economy.flows)
+        return outcomes(after) / hat - 1, (drawn, before, after)
 
     return at
 
@@ -100,16 +110,21 @@ def world_draws(
     design: Design = "demand",
     count: int = DRAWS,
     seed: int = SEED,
+    baseline: Shock | None = None,
 ) -> dict[str, Draws]:
-    """The draws of each closure, apart. Raises NotConvergedError when a closure has no answer at any draw."""
+    """The draws of each closure, apart; arguments as for ``world_model``.
+
+    Raises NotConvergedError when a closure has no answer at any draw."""
     spreads = world_spreads(design)
     return {
-        closure: run(world_model(economy, shock, closure, outcomes, design), spreads, count, seed)
+        closure: run(world_model(economy, shock, closure, outcomes, design, baseline), spreads, count, seed)
         for closure in closures
     }
 
 
-def world_tornado(economy: Economy, shock: Shock, closure: Closure, outcomes: Outcomes) -> Tornado:
+def world_tornado(
+    economy: Economy, shock: Shock, closure: Closure, outcomes: Outcomes, baseline: Shock | None = None
+) -> Tornado:
     """One parameter at a time at its low and high: the trade elasticity, the two tiers, labour supply.
 
     The two tiers move with fixed labour and labour with one tier of demand, as the model demands.

@@ -30,7 +30,7 @@ def shock() -> Shock:
 
 
 def income(solved: Equilibrium) -> np.ndarray:
-    return solved.real_income_hat - 1
+    return solved.real_income_hat
 
 
 def test_ranges_are_those_of_the_parameter_file() -> None:
@@ -51,7 +51,7 @@ def test_a_draw_is_the_same_as_one_solve_from_scratch(
     option = {"demand": "home_elasticity_ratio", "labour": "labour_supply_elasticity"}[design]
     for (elasticity, second), row in zip(found.parameters, found.outcomes, strict=True):
         alone = replace(economy, trade_elasticity=elasticity, **{option: second})  # type: ignore[arg-type]
-        assert row == pytest.approx(income(solve(alone, shock, closure)), abs=1e-9)
+        assert row == pytest.approx(income(solve(alone, shock, closure)) - 1, abs=1e-9)
     assert found.failed == 0
 
 
@@ -63,7 +63,7 @@ def test_the_second_time_the_deficits_are_not_removed_again(economy: Economy, sh
     assert len(draws._FLOWS[economy]) == 8
     for parameters, row in zip(again.parameters, again.outcomes, strict=True):
         alone = replace(economy, trade_elasticity=parameters[0], home_elasticity_ratio=parameters[1])
-        assert row == pytest.approx(income(solve(alone, other)), abs=1e-9)
+        assert row == pytest.approx(income(solve(alone, other)) - 1, abs=1e-9)
     assert (first.outcomes != again.outcomes).all()
 
 
@@ -86,8 +86,22 @@ def test_each_closure_has_its_own_draws(economy: Economy, shock: Shock) -> None:
 def test_a_tornado_has_a_bar_for_each_parameter(economy: Economy, shock: Shock) -> None:
     bars = world_tornado(economy, shock, "balanced", income)
     assert bars.names == ("trade_elasticity", "home_foreign_elasticity_ratio", "labour_supply_elasticity")
-    assert bars.central == pytest.approx(income(solve(economy, shock)), abs=1e-9)
-    lowest = income(solve(replace(economy, trade_elasticity=1.9), shock))
+    assert bars.central == pytest.approx(income(solve(economy, shock)) - 1, abs=1e-9)
+    lowest = income(solve(replace(economy, trade_elasticity=1.9), shock)) - 1
     assert bars.low[0] == pytest.approx(lowest, abs=1e-9)
-    elastic = income(solve(replace(economy, labour_supply_elasticity=1.0), shock))
+    elastic = income(solve(replace(economy, labour_supply_elasticity=1.0), shock)) - 1
     assert bars.high[2] == pytest.approx(elastic, abs=1e-9)
+
+
+def test_against_a_baseline_the_change_is_one_solution_over_the_other(economy: Economy, shock: Shock) -> None:
+    before = Shock(tariff=np.asarray(shock.tariff) * 0.4)
+    found = world_draws(economy, shock, ["balanced"], income, count=8, baseline=before)["balanced"]
+    for parameters, row in zip(found.parameters, found.outcomes, strict=True):
+        alone = replace(economy, trade_elasticity=parameters[0], home_elasticity_ratio=parameters[1])
+        expected = income(solve(alone, shock)) / income(solve(alone, before)) - 1
+        assert row == pytest.approx(expected, abs=1e-9)
+
+
+def test_the_baseline_itself_is_no_change(economy: Economy, shock: Shock) -> None:
+    found = world_draws(economy, shock, ["balanced"], income, count=8, baseline=shock)["balanced"]
+    assert np.abs(found.outcomes).max() < 1e-11

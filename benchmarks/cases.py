@@ -1,7 +1,7 @@
 """What is measured: pages, their controls, and the goals. The one table to edit when a page changes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -86,7 +86,9 @@ class App:
         for the first and the last of more.
         """
         if self.script != MINIMAL_SCRIPT:
-            return list(pages), pages[0].subject if changed else ""
+            if changed:
+                return list(pages), pages[0].subject
+            return [replace(page, control=None) if page.subject else page for page in pages], ""
         pages = pages if len(pages) <= 2 else [pages[0], pages[-1]]
         counts = [page.control.changes if changed and page.control else page.charts for page in pages]
         named = list(zip(MINIMAL_PAGES, pages, counts, strict=False))

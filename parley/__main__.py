@@ -1,32 +1,59 @@
-"""The command line: ``python -m parley build`` and ``python -m parley check``."""
+"""The command line: ``python -m parley build``, ``check``, ``solve`` and ``backtest``."""
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
+from parley.calibration.product_market import CalibrationError
+from parley.models.errors import ModelInputError, NotConvergedError
+from parley.models.scenario import ScenarioError
 from parley.recipes import RawMissingError
 from parley.schema import SchemaError, TableInvalidError, load_schema, table_names
 from parley.tables import TableError
 
+REFUSED = (
+    SchemaError,
+    TableError,
+    TableInvalidError,
+    RawMissingError,
+    ScenarioError,
+    CalibrationError,
+    ModelInputError,
+    NotConvergedError,
+)
 NEEDS_DEV = "This command needs the packages of requirements-dev.txt: pip install -r requirements-dev.txt"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit status is 0 when it succeeded, 1 when a check failed, 2 when it was called wrongly."""
-    parser = argparse.ArgumentParser(prog="python -m parley", description="Build and check the curated tables.")
+    parser = argparse.ArgumentParser(
+        prog="python -m parley", description="Build and check the curated tables, run the models."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     build = commands.add_parser("build", help="build tables from raw folders and typed facts")
     build.add_argument("tables", nargs="*", metavar="TABLE", help="tables to build (default: all)")
     build.add_argument("--raw", type=Path, required=True, metavar="DIR", help="folder with the raw data")
     check = commands.add_parser("check", help="validate the shipped tables and the figures they must reproduce")
     check.add_argument("tables", nargs="*", metavar="TABLE", help="tables to check (default: all)")
+    solve = commands.add_parser("solve", help="put a scenario through a model")
+    solve.add_argument("scenario", metavar="FILE|PRESET", help="a .toml or .json file, or the name of a regime")
+    solve.add_argument("--model", default="product", metavar="MODEL", help="product, world, sectors or critical_input")
+    solve.add_argument("--draws", type=int, default=0, metavar="N", help="draws of the parameters for ranges")
+    solve.add_argument("--out", type=Path, metavar="DIR", help="write every table as CSV, and solution.json")
+    solve.add_argument("--json", action="store_true", help="print the whole solution as JSON")
+    commands.add_parser("backtest", help="the product model against what customs recorded")
     options = parser.parse_args(arguments)
     try:
+        if options.command == "solve":
+            return run_solve(options)
+        if options.command == "backtest":
+            return run_backtest()
         for name in options.tables:
             load_schema(name)
         names = options.tables or table_names()
         return run_build(names, options.raw) if options.command == "build" else run_check(names)
-    except (SchemaError, TableError, TableInvalidError, RawMissingError) as error:
+    except REFUSED as error:
         print(f"parley: {error}", file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:
@@ -73,6 +100,39 @@ def run_check(names: list[str]) -> int:
         for figure, value in figures:
             print(f"    {figure.what}: published {figure.expected:g}, table {value:.6g} ({figure.source})")
     return 1 if faults else 0
+
+
+def run_solve(options: argparse.Namespace) -> int:
+    """Solve a scenario; print its sentence, notes and first table, or all of it as JSON, and write it where asked."""
+    from parley.results.scenario_files import load
+    from parley.results.solution import solve, write
+
+    solution = solve(load(options.scenario), options.model, options.draws)
+    if options.out:
+        write(solution, options.out)
+    if options.json:
+        print(json.dumps(solution.to_dict(), ensure_ascii=False, allow_nan=False))
+        return 0
+    name, table = next(iter(solution.tables.items()))
+    print(f"{solution.sentence}\n\n{name}\n{table.to_string(index=False)}\n")
+    print("\n".join(solution.notes))
+    print(", ".join(f"{what} {value:.3g}" for what, value in solution.convergence.items()))
+    return 0
+
+
+def run_backtest() -> int:
+    """Print the model beside the record in total, and what the model leaves out."""
+    from parley.calibration.product import product_inputs
+    from parley.results.back_test import back_test
+
+    tested = back_test(product_inputs())
+    shown = [c for c in map(str, tested.total) if c != "naics3" and not c.endswith("_usd")]
+    print(tested.total[shown].to_string(index=False, float_format="{:.1f}".format), end="\n\n")
+    print("How the falls from China line up by industry:")
+    print(tested.fit.to_string(index=False, float_format="{:.2f}".format), end="\n\nWhat the model leaves out:\n")
+    for row in tested.left_out.to_dict("records"):
+        print(f"- {row['cause']}: {row['text']}")
+    return 0
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from parley.calibration.policy import CHINA, US, PolicyDuties
@@ -31,6 +32,12 @@ class TariffLevels:
     before: FloatArray
     after: FloatArray
     export_tax: FloatArray
+
+    @property
+    def moved(self) -> npt.NDArray[np.bool_]:
+        """Where the scenario moves a tariff or lays an export tax."""
+        moved: npt.NDArray[np.bool_] = (self.before != self.after) | (self.export_tax != 0)
+        return moved
 
 
 def world_levels(world: CalibratedWorld, duties: PolicyDuties, scenario: Scenario) -> TariffLevels:

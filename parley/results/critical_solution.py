@@ -1,0 +1,56 @@
+"""The critical-input model's answer to a scenario: who loses what when rare-earth exports are limited or taxed."""
+
+from functools import cache
+from time import perf_counter
+
+from parley.calibration.critical import CriticalInputs, critical_inputs, restriction
+from parley.models.policy_parts import EVERYBODY, ExportChange
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import Horizon, ScenarioError
+from parley.results.critical import by_destination, by_sector, by_stage, run_restriction
+from parley.results.solution import Answer
+
+EXPORTER = "CHN"
+HORIZON: dict[Horizon, str] = {"first_year": "first_year", "default": "medium_run", "long_run": "long_run"}
+NOTES = (
+    "Calibrated to published results, not estimated: losses are bounds from full to no substitution, never one figure.",
+    "Stocks, demand and outside supply are assumptions; twelve months of restriction.",
+)
+
+
+@cache
+def critical() -> CriticalInputs:
+    """The model's inputs, read once."""
+    return critical_inputs()
+
+
+def answer(scenario: Scenario, draws: int = 0) -> Answer:
+    """Tables by_destination, by_stage and by_sector of the scenario's export changes.
+
+    Raises ScenarioError for tariffs or a regime, for draws, for exporters other than China, for goods other than a
+    stage, and for limits and taxes together; CalibrationError, ModelInputError or NotConvergedError.
+    """
+    if draws or scenario.tariffs or scenario.regime:
+        raise ScenarioError("The critical-input model takes export changes by stage alone, without tariffs or draws.")
+    if not scenario.exports:
+        raise ScenarioError("The critical-input model needs an export change, such as a limit on stage magnet.")
+    began = perf_counter()
+    limits = {_key(change): change.limit_pct for change in scenario.exports if change.limit_pct is not None}
+    taxes = {_key(change): change.tax_pct for change in scenario.exports if change.tax_pct is not None}
+    if limits and taxes:
+        raise ScenarioError("Exports are limited or taxed, not both at once.")
+    restricted = restriction(critical(), limits or None, taxes or None)
+    run = run_restriction(critical(), restricted, HORIZON[scenario.horizon])
+    return Answer(
+        tables={"by_destination": by_destination(run), "by_stage": by_stage(run), "by_sector": by_sector(run)},
+        convergence={"seconds": perf_counter() - began},  # explicit equations and a bisection to the last digit
+        notes=NOTES,
+    )
+
+
+def _key(change: ExportChange) -> tuple[str, str]:
+    if change.exporter != EXPORTER:
+        raise ScenarioError(f"The critical-input model knows China's exports, not those of {change.exporter}.")
+    if change.goods.level != "stage":
+        raise ScenarioError(f"Name a stage (mine, refine, metal, magnet), not {change.goods}.")
+    return change.goods.code, "*" if change.importer == EVERYBODY else change.importer

@@ -1,0 +1,117 @@
+"""One call for every model: a scenario in, tidy tables, convergence facts and a sentence out.
+
+The page, Python, the command line and a downloaded file give the same numbers because all of them come from here.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import pandas as pd
+
+from parley.models.errors import ModelInputError
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import ScenarioError
+from parley.results.sentence import sentence
+
+Model = Literal["product", "world", "sectors", "critical_input"]
+MODELS: tuple[Model, ...] = get_args(Model)
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What one model says: tables by name, and how well the equations were solved (residual, iterations, seconds).
+
+    ``notes``: what the figures rest on or leave out, in sentences.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    convergence: Mapping[str, float]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """A scenario with a model's answer. ``sentence`` says in plain words what was changed and assumed."""
+
+    scenario: Scenario
+    model: Model
+    sentence: str
+    tables: Mapping[str, pd.DataFrame]
+    convergence: Mapping[str, float]
+    notes: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON types; a missing number is null."""
+        return {
+            "model": self.model,
+            "sentence": self.sentence,
+            "scenario": self.scenario.to_dict(),
+            "convergence": dict(self.convergence),
+            "notes": list(self.notes),
+            "tables": {name: json.loads(_json(table)) for name, table in self.tables.items()},
+        }
+
+
+def solve(scenario: Scenario, model: str = "product", draws: int = 0) -> Solution:
+    """The answer of ``model`` to ``scenario``: product, world, sectors or critical_input.
+
+    ``draws``: how many draws of the parameters the ranges are taken over (a power of two is best spread); with 0 the
+    product model's ranges span its horizons and the others have none. Everything is the scenario against the duties of
+    its as-of date. Raises ScenarioError, CalibrationError or ModelInputError for what cannot be run, naming it, and
+    NotConvergedError when there is no equilibrium: then no figure exists.
+    """
+    if model not in MODELS:
+        raise ScenarioError(f"The model {model!r} is not known; use {', '.join(MODELS)}.")
+    if isinstance(draws, bool) or not isinstance(draws, int) or draws < 0:
+        raise ModelInputError("draws", f"is {draws!r}, and must be a whole number of zero or more")
+    answer = _solver(model)(scenario, draws)
+    return Solution(
+        scenario=scenario,
+        model=model,
+        sentence=sentence(scenario),
+        tables=answer.tables,
+        convergence=answer.convergence,
+        notes=answer.notes,
+    )
+
+
+def _solver(model: Model) -> Callable[[Scenario, int], Answer]:
+    """The model's own function, imported when it is asked for."""
+    match model:
+        case "product":
+            from parley.results import product_solution
+
+            return product_solution.answer
+        case "world":
+            from parley.results import world
+
+            return world.answer
+        case "sectors":
+            from parley.results import sectors
+
+            return sectors.answer
+        case "critical_input":
+            from parley.results import critical_solution
+
+            return critical_solution.answer
+
+
+def write(solution: Solution, folder: Path) -> list[Path]:
+    """One CSV a table and ``solution.json`` with all the rest, each written whole before it takes its name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = {f"{name}.csv": table.to_csv(index=False) for name, table in solution.tables.items()}
+    texts["solution.json"] = json.dumps(solution.to_dict(), ensure_ascii=False, indent=1, allow_nan=False)
+    written = []
+    for name, text in texts.items():
+        path, part = folder / name, folder / f".{name}.part"
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+        written.append(path)
+    return written
+
+
+def _json(table: pd.DataFrame) -> str:
+    return str(table.to_json(orient="records", double_precision=15, date_format="iso"))

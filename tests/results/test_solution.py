@@ -1,0 +1,158 @@
+"""One call for every model: the same numbers from Python, the command and the files; what cannot be run is said."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import parley
+from parley.__main__ import main
+from parley.calibration.product import product_inputs
+from parley.calibration.product_baseline import baseline_on
+from parley.models.errors import ModelInputError
+from parley.models.policy_parts import ExportChange, Goods, TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import ProductScenario, ScenarioError
+from parley.parameters import parameter, presets
+from parley.results.product import run_product_scenario, solve_range
+from parley.results.scenario_files import load
+from parley.results.solution import MODELS, solve, write
+
+DAY = date(2026, 11, 24)
+XVI = TariffChange("USA", "CHN", 60, "absolute", Goods("section", "XVI"))
+ANSWER = TariffChange("CHN", "USA", 40, "absolute")
+MAGNETS = ExportChange("CHN", "all", Goods("stage", "magnet"), limit_pct=25)
+TRADE_WAR = Scenario(DAY, tariffs=[XVI, ANSWER])
+OF_MODEL = {model: Scenario(DAY, exports=[MAGNETS]) if model == "critical_input" else TRADE_WAR for model in MODELS}
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_model_answers_with_tables_a_sentence_and_its_convergence(model: str) -> None:
+    solution = solve(OF_MODEL[model], model)
+    assert solution.sentence.startswith("Against the duties in force on")
+    assert solution.convergence.get("residual", 0.0) <= 1e-6
+    assert all(len(table) for table in solution.tables.values())
+    json.dumps(solution.to_dict(), allow_nan=False)
+
+
+def test_the_product_answer_is_that_of_the_sliders() -> None:
+    inputs = product_inputs()
+    shares = (parameter(name).value for name in ("border_pass_through", "retail_pass_through"))
+    sliders = ProductScenario(DAY, *shares, us_duty_pct={"XVI": 60}, china_duty_pct=40)
+    theirs = solve_range(run_product_scenario(inputs, baseline_on(inputs, DAY), sliders))
+    ours = solve(TRADE_WAR, "product").tables["summary"]
+    pd.testing.assert_frame_equal(ours, theirs, rtol=1e-9)
+
+
+@pytest.mark.parametrize("model", ["product", "world", "sectors"])
+def test_no_change_changes_nothing(model: str) -> None:
+    for name, table in solve(Scenario(DAY), model).tables.items():
+        changes = [c for c in table if "_change_" in c]
+        assert not table[changes].fillna(0).to_numpy(dtype=float).any(), name  # no trade, no percentage
+
+
+@pytest.mark.parametrize("name", [preset.name for preset in presets()])
+def test_python_command_and_files_give_the_same_numbers(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    solution = parley.solve(parley.preset(name), model="world")
+    assert main(["solve", name, "--model", "world", "--out", str(tmp_path), "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    own = solution.tables["by_economy"]
+    pd.testing.assert_frame_equal(pd.DataFrame(printed["tables"]["by_economy"]), own, rtol=1e-9)
+    pd.testing.assert_frame_equal(pd.read_csv(tmp_path / "by_economy.csv", keep_default_na=False), own, rtol=1e-9)
+    saved = json.loads((tmp_path / "solution.json").read_text(encoding="utf-8"))
+    assert Scenario.from_dict(saved["scenario"]) == solution.scenario
+
+
+def test_both_world_models_agree_on_who_loses_when_both_sides_raise_duties() -> None:
+    for model in ("world", "sectors"):
+        income = solve(TRADE_WAR, model).tables["by_economy"].set_index("economy")["real_income_change_pct"]
+        assert -1 < income["USA"] < 0
+        assert -1 < income["CHN"] < 0
+
+
+def test_the_band_of_the_draws_is_that_of_the_change_and_holds_the_answer() -> None:
+    tables = solve(TRADE_WAR, "world", draws=32).tables
+    bands = tables["bands"].set_index("outcome")
+    point = tables["by_economy"].set_index("economy")["real_income_change_pct"]
+    for economy in ("USA", "CHN"):
+        band = bands.loc[f"real_income_{economy}"]
+        assert band["low_pct"] < point[economy] < band["high_pct"]
+        assert band["high_pct"] - band["low_pct"] < 0.5
+
+
+def test_a_scenario_file_is_read_as_json_and_as_toml(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(TRADE_WAR.to_dict()), encoding="utf-8")
+    assert load(str(tmp_path / "a.json")) == TRADE_WAR
+    (tmp_path / "b.toml").write_text("as_of = 2026-11-24\nregime = 2025-05-14\n", encoding="utf-8")
+    assert load(str(tmp_path / "b.toml")) == Scenario(DAY, regime="2025-05-14")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("absent.json", None, "cannot be read"),
+        ("broken.json", b"{", "no JSON"),
+        ("broken.toml", b"a = ", "no TOML"),
+        ("nan.json", b'{"as_of": "2026-11-24", "trade_elasticity": NaN}', "trade elasticity"),
+        ("list.json", b"[]", "scenario"),
+        ("deep.json", b"[" * 100_000, "no JSON"),
+        ("large.json", b" " * 10_000_000, "MB"),
+        ("bytes.json", b"\xff\xfe\x00", "UTF-8"),
+    ],
+)
+def test_a_bad_file_is_refused_with_the_place_named(
+    name: str, content: bytes | None, says: str, tmp_path: Path
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(ScenarioError, match=says) as refused:
+        load(str(tmp_path / name))
+    assert name in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "model", "says"),
+    [
+        (Scenario(DAY), "magic", "magic"),
+        (Scenario(DAY, tariffs=[TariffChange("CAN", "USA", 25)]), "product", "CAN"),
+        (Scenario(DAY, exports=[MAGNETS]), "product", "Export"),
+        (Scenario(DAY, exports=[MAGNETS]), "world", "critical-input"),
+        (Scenario(DAY, exports=[MAGNETS]), "sectors", "critical-input"),
+        (Scenario(DAY, tariffs=[TariffChange("CAN", "USA", 5, goods=Goods("sector", "C26"))]), "world", "sector"),
+        (Scenario(DAY, tariffs=[TariffChange("CAN", "USA", 5, goods=Goods("hs6", "850760"))]), "sectors", "industry"),
+        (Scenario(DAY, tariffs=[TariffChange("CAN", "XYZ", 5)]), "world", "XYZ"),
+        (Scenario(DAY, trade_elasticity=4), "sectors", "elasticity"),
+        (Scenario(DAY), "critical_input", "export change"),
+        (TRADE_WAR, "critical_input", "without tariffs"),
+    ],
+)
+def test_what_a_model_cannot_hold_is_said(scenario: Scenario, model: str, says: str) -> None:
+    with pytest.raises(ScenarioError, match=says):
+        solve(scenario, model)
+
+
+@pytest.mark.parametrize("draws", [-1, 1.5, True])
+def test_a_number_of_draws_that_cannot_be_is_refused(draws: object) -> None:
+    with pytest.raises(ModelInputError, match="draws"):
+        solve(Scenario(DAY), "world", draws)  # type: ignore[arg-type]
+
+
+def test_the_command_says_what_is_wrong_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["solve", "nothing"]) == 1
+    assert capsys.readouterr().err.startswith("parley: There is no preset 'nothing'")
+
+
+def test_nothing_half_written_is_left(tmp_path: Path) -> None:
+    paths = write(solve(Scenario(DAY), "world"), tmp_path / "new")
+    assert sorted(p.name for p in (tmp_path / "new").iterdir()) == sorted(p.name for p in paths)
+
+
+def test_the_back_test_prints_record_and_model(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["backtest"]) == 0
+    told = capsys.readouterr().out
+    assert "-42.7" in told  # June to November 2025, customs
+    assert "What the model leaves out" in told

@@ -4,7 +4,6 @@
 All are imported on first use, so that ``parley.models`` needs numpy and scipy alone.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,18 +15,26 @@ if TYPE_CHECKING:
 
 __all__ = ["ExportChange", "Goods", "Scenario", "TariffChange", "preset", "read_table", "solve"]
 
-HOMES = {
-    "ExportChange": "parley.models.policy_parts",
-    "Goods": "parley.models.policy_parts",
-    "Scenario": "parley.models.policy_scenario",
-    "TariffChange": "parley.models.policy_parts",
-    "preset": "parley.results.scenario_files",
-    "read_table": "parley.tables",
-    "solve": "parley.results.solution",
-}
-
 
 def __getattr__(name: str) -> Any:
-    if name not in HOMES:
-        raise AttributeError(f"module 'parley' has no attribute {name!r}")
-    return getattr(import_module(HOMES[name]), name)
+    if name == "read_table":
+        from parley.tables import read_table
+
+        return read_table
+    if name == "solve":
+        from parley.results.solution import solve
+
+        return solve
+    if name == "preset":
+        from parley.results.scenario_files import preset
+
+        return preset
+    if name == "Scenario":
+        from parley.models.policy_scenario import Scenario
+
+        return Scenario
+    if name in ("ExportChange", "Goods", "TariffChange"):
+        from parley.models import policy_parts
+
+        return getattr(policy_parts, name)
+    raise AttributeError(f"module 'parley' has no attribute {name!r}")

@@ -115,8 +115,8 @@ class LinearOutcome:
 def solve(market: LinearMarket, tariff_new: FloatArray) -> LinearOutcome:
     """Prices, quantities and surpluses when duties become ``tariff_new`` [exporter, importer] (ratios).
 
-    Market clearing Ex_r p_r = sum_v phi_rv sum_s N_rs,v (p_s + T_sv) is linear in p.
-    An elasticity N of demand times a price with duty, as in the paper; no step of it is iterated.
+    Market clearing Ex_r p_r = sum_v phi_rv sum_s N_rs,v (p_s + T_sv) is linear in p, so it is
+    solved at once.
     Raises ModelInputError for a duty that is not finite, below -0.5 or of the wrong shape.
     """
     tariff_new = checked_tariff("tariff_new", tariff_new, market.value_usd.shape, market)

@@ -94,6 +94,8 @@ def _walk(start: SectorEquilibrium, end: Levels, count: int, tolerance: float) -
         wanted = tolerance if number == count else max(tolerance, LEG_TOLERANCE)
         state, residual, sweeps = find_state(system, state, wanted)
         total += sweeps
+        if not residual <= max(wanted, MOST_RESIDUAL):
+            break  # No equilibrium on the way there: none is looked for beyond.
     return system, state, residual, total
 
 

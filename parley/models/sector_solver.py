@@ -15,7 +15,7 @@ from parley.models.sector_response import CLOSE, Steering, steering_at
 
 FAST_SWEEPS = 40
 RENEWALS = 4  # of the derivatives, before the slow way
-SLOW_SWEEPS = 2000
+SLOW_SWEEPS = 500
 GOOD_ENOUGH = 1e-10  # A residual below this is rounding: the slow way would not improve it.
 SETTLED = 0.1  # Wages move once the other residuals are below this part of that of trade.
 STEERED_BELOW = 0.05  # Far from the base its derivatives mislead prices and spending.

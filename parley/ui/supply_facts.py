@@ -104,7 +104,7 @@ def refined(bars: pd.DataFrame) -> Metric | None:
     row = rows.iloc[0]
     index = f"HHI {terms.span(row['hhi_low'], row['hhi_high'], 0)}"
     return Metric(
-        f"Refined, magnet ones, {row['year']}",
+        f"Refined (magnet), {row['year']}",
         terms.rate(row["share_pct"]),
         index,
         help="Rare earths for magnets, IEA.",

@@ -1,32 +1,14 @@
-"""The sector model's economy from the tables, and a scenario's duties on its axes."""
-
-from datetime import date
+"""The sector model's economy from the tables: totals kept, tariffs where known, and a shock that makes sense."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from parley import read_table
-from parley.calibration.policy import PolicyDuties, policy_duties
-from parley.calibration.policy_world import TariffLevels, sector_levels, world_levels
-from parley.calibration.product import product_inputs
-from parley.calibration.sectors import CalibratedSectors, sector_inputs
-from parley.calibration.world import CalibratedWorld, page_world
-from parley.models.armington import Shock
-from parley.models.armington import solve as solve_world
-from parley.models.caliendo_parro_2015 import SectorShock, solve
-from parley.models.policy_parts import Goods, TariffChange
-from parley.models.policy_scenario import Scenario
-
-DAY = date(2025, 6, 9)
-SCENARIO = Scenario(
-    DAY,
-    tariffs=[
-        TariffChange("USA", "CHN", 60, "absolute", Goods("section", "XVI")),
-        TariffChange("CHN", "USA", 40, "absolute"),
-        TariffChange("CAN", "USA", 25),
-        TariffChange("USA", "EU27", 5),
-    ],
-)
+from parley.calibration.sectors import CalibratedSectors, base_tariffs, calibrated, sector_elasticities, sector_inputs
+from parley.measures.icio_sectors import GOODS, merged_economy
+from parley.models.caliendo_parro_2015 import SectorEquilibrium, SectorShock, solve
+from parley.parameters import parameter
 
 
 @pytest.fixture(scope="module")
@@ -35,97 +17,138 @@ def sectors() -> CalibratedSectors:
 
 
 @pytest.fixture(scope="module")
-def world() -> CalibratedWorld:
-    return page_world()
+def base(sectors: CalibratedSectors) -> SectorEquilibrium:
+    return solve(sectors.economy, SectorShock())
 
 
-@pytest.fixture(scope="module")
-def duties() -> PolicyDuties:
-    return policy_duties(product_inputs(), SCENARIO)
+def moved(sectors: CalibratedSectors, importer: str, exporter: str | None, points: float) -> SectorShock:
+    """Points on all goods of one exporter, or of all, on top of the base."""
+    tariff, place = sectors.economy.tariff.copy(), sectors.place[importer]
+    sellers = np.arange(len(sectors.economy.countries)) if exporter is None else np.array([sectors.place[exporter]])
+    tariff[np.ix_(sellers[sellers != place], [place], np.flatnonzero(sectors.is_goods))] += points
+    return SectorShock(tariff)
 
 
-@pytest.fixture(scope="module")
-def by_sector(sectors: CalibratedSectors, duties: PolicyDuties) -> TariffLevels:
-    return sector_levels(sectors, duties, SCENARIO)
+def test_77_economies_and_45_industries(sectors: CalibratedSectors) -> None:
+    assert sectors.economy.trade_share.shape == (77, 77, 45)
+    assert {"USA", "CHN", "TWN", "VNM", "OTH"} <= set(sectors.economy.countries)
+    assert int(sectors.is_goods.sum()) == len(GOODS)
 
 
-@pytest.fixture(scope="module")
-def by_pair(world: CalibratedWorld, duties: PolicyDuties) -> TariffLevels:
-    return world_levels(world, duties, SCENARIO)
+def test_value_added_is_the_published_one_less_duty_on_inputs(sectors: CalibratedSectors) -> None:
+    table = read_table("icio_country_sector")
+    published = table.groupby(table["country_iso3"].map(merged_economy))["value_added_taxes_row_usd"].sum()
+    ratio = sectors.economy.value_added / published.reindex(list(sectors.economy.countries)).to_numpy()
+    others = [place for name, place in sectors.place.items() if name not in {"USA", "CHN"}]
+    assert ratio[others] == pytest.approx(1, abs=2e-4)
+    assert 0.99 < ratio[sectors.place["USA"]] < 1
+    assert 0.999 < ratio[sectors.place["CHN"]] < 1
 
 
-def test_77_economies_and_45_industries_whose_trade_is_balanced(sectors: CalibratedSectors) -> None:
-    economy = sectors.economy
-    assert (len(economy.countries), len(economy.sectors)) == (77, 45)
-    assert np.abs(economy.transfer).max() < 1e-6 * economy.value_added.sum()
-    assert economy.value_added_share.max() <= 1
-    assert np.allclose(economy.trade_share.sum(axis=0)[economy.trade_share.sum(axis=0) > 0], 1)
+def test_trade_is_balanced_before_anything_is_cleared(sectors: CalibratedSectors, base: SectorEquilibrium) -> None:
+    assert np.abs(sectors.economy.transfer / sectors.economy.value_added).max() < 2e-4
+    assert base.expenditure == pytest.approx(base.income + base.revenue, rel=1e-12)
+    assert base.trade_balance == pytest.approx(0, abs=1e-10 * base.income.max())
+    output = read_table("icio_country_sector").groupby("country_iso3")["gross_output_usd"].sum()
+    place = sectors.place["CHN"]
+    assert base.output[place].sum() == pytest.approx(output["CHN"], rel=1e-3)
 
 
-def test_the_base_has_the_tariffs_the_tables_know_and_no_others(sectors: CalibratedSectors) -> None:
+def test_inputs_are_the_published_ones(sectors: CalibratedSectors) -> None:
+    """Car parts in German cars, where the base has no duty."""
+    uses = read_table("icio_use").astype({"value_usd": "float64"})
+    rows = uses[(uses["country_iso3"] == "DEU") & (uses["using_sector"] == "C29") & (uses["input_sector"] == "C29")]
+    output = read_table("icio_country_sector").set_index(["country_iso3", "sector"])["gross_output_usd"]
+    place, car = sectors.place["DEU"], list(sectors.economy.sectors).index("C29")
+    share = rows["value_usd"].sum() / output["DEU", "C29"]
+    assert sectors.economy.input_share[car, car, place] == pytest.approx(share, rel=1e-3)
+
+
+def test_a_tariff_is_known_or_taken_as_none(sectors: CalibratedSectors) -> None:
     economy, place = sectors.economy, sectors.place
-    assert not economy.tariff[~sectors.tariff_known].any()
+    assert (economy.tariff[~sectors.tariff_known] == 0).all()
+    assert sectors.tariff_known[place["CHN"], place["USA"], sectors.is_goods].all()
+    assert sectors.tariff_known[place["USA"], place["CHN"], sectors.is_goods].all()
     assert not sectors.tariff_known[:, :, ~sectors.is_goods].any()
-    rows = read_table("baseline_tariffs")
-    own = rows[(rows["importer_iso3"] == "USA") & (rows["exporter_iso3"] == "CHN")].set_index("sector")["tariff_pct"]
-    held = economy.tariff[place["CHN"], place["USA"], list(economy.sectors).index("C26")]
-    assert 100 * held == pytest.approx(own["C26"])
+    importers = sectors.tariff_known.any(axis=(0, 2))
+    assert {economy.countries[n] for n in np.flatnonzero(importers)} == {"USA", "CHN"}
+    table = read_table("baseline_tariffs").set_index(["importer_iso3", "exporter_iso3", "sector"])["tariff_pct"]
+    car = list(economy.sectors).index("C29")
+    for exporter, row in (("DEU", "EU27"), ("CHN", "CHN"), ("MEX", "MEX")):
+        assert economy.tariff[place[exporter], place["USA"], car] == pytest.approx(table["USA", row, "C29"] / 100)
 
 
-def test_the_baseline_is_above_the_base_where_the_law_has_moved(
-    sectors: CalibratedSectors, by_sector: TariffLevels
-) -> None:
-    place, codes = sectors.place, list(sectors.economy.sectors)
-    base = sectors.economy.tariff[place["CHN"], place["USA"]]
-    moved = by_sector.before[place["CHN"], place["USA"]] - base
-    # fentanyl 20 on all goods and reciprocal 10 on most were added between the base year and the date
-    assert all(0.15 < moved[codes.index(code)] < 0.40 for code in ("C13T15", "C28", "C27", "C22"))
-    assert not moved[~sectors.is_goods].any()
+def test_a_union_rate_is_each_members_and_an_unknown_origin_has_none() -> None:
+    tariffs = pd.DataFrame(
+        {
+            "importer_iso3": ["USA"] * 2,
+            "exporter_iso3": ["EU27", "ECU"],
+            "sector": ["C29"] * 2,
+            "tariff_pct": [2.5, 9.0],
+        }
+    )
+    countries = pd.DataFrame({"iso3": ["DEU", "FRA", "USA"], "is_eu27": [True, True, False]})
+    tariff, known = base_tariffs(tariffs, countries, ["DEU", "FRA", "USA"], ["A03", "C29"])
+    assert tariff[:2, 2, 1].tolist() == [0.025, 0.025]
+    assert known.sum() == 2
+    assert tariff.sum() == pytest.approx(0.05)
 
 
-def test_a_section_moves_the_industries_that_make_its_goods(
-    sectors: CalibratedSectors, by_sector: TariffLevels
-) -> None:
-    place, codes = sectors.place, list(sectors.economy.sectors)
-    change = (by_sector.after - by_sector.before)[place["CHN"], place["USA"]]
-    assert min(change[codes.index(code)] for code in ("C26", "C27", "C28")) > 0.1
-    assert change[codes.index("C13T15")] == pytest.approx(0, abs=1e-12)
-    assert change[codes.index("A01_02")] == pytest.approx(0, abs=1e-12)
+def test_elasticities_are_bounded_and_services_take_the_assumption(sectors: CalibratedSectors) -> None:
+    theta = dict(zip(sectors.economy.sectors, sectors.economy.trade_elasticity, strict=True))
+    assert theta["K"] == theta["B09"] == parameter("services_trade_elasticity").value
+    assert max(theta.values()) == parameter("between_origins_long_run_most").value - 1
+    table = pd.DataFrame({"sector": ["C20", "C21"], "trade_elasticity": [0.1, 3.0]})
+    assert sector_elasticities(table, ["C21", "C20", "D"]).tolist() == [3.0, 0.5, 5.0]
 
 
-def test_third_countries_and_the_union_are_moved_too(
-    sectors: CalibratedSectors, by_sector: TariffLevels, world: CalibratedWorld, by_pair: TariffLevels
-) -> None:
-    place = sectors.place
-    goods = sectors.is_goods
-    canada = (by_sector.after - by_sector.before)[place["USA"], place["CAN"]]
-    assert canada[goods] == pytest.approx(0.25)
-    assert not canada[~goods].any()
-    germany = (by_sector.after - by_sector.before)[place["DEU"], place["USA"]]
-    assert germany[goods].max() == pytest.approx(0.05)
-    own = world.index
-    change = by_pair.after - by_pair.before
-    assert change[own("USA"), own("CAN")] == pytest.approx(0.25)
-    # chapters 98 and 99 keep their duty
-    assert 0.04 < change[own("DEU"), own("USA")] <= 0.05
-    assert change[own("FRA"), own("USA")] == change[own("DEU"), own("USA")]
-    assert by_pair.after[own("USA"), own("CHN")] == pytest.approx(0.40)
-    assert not change[own("MEX"), own("USA")]
+def test_the_base_collects_about_what_customs_did(sectors: CalibratedSectors, base: SectorEquilibrium) -> None:
+    """75.6 billion dollars of duty in 2024; the estimated flows of 2022 hold other goods and partners."""
+    imports = read_table("us_imports_hs6_2024")
+    ours = base.tariff_revenue[sectors.place["USA"]]
+    assert ours == pytest.approx(imports["duty_usd"].sum(), rel=0.1)
+    assert base.tariff_revenue.sum() == pytest.approx(base.revenue.sum())
 
 
-def test_a_member_of_the_union_pays_the_union_s_duty_in_the_base(world: CalibratedWorld) -> None:
-    rows = read_table("us_imports_hs6_2024", columns=["exporter_iso3", "value_usd", "duty_usd"])
-    union = rows[rows["exporter_iso3"] == "EU27"]
-    rate = union["duty_usd"].sum() / union["value_usd"].sum()
-    for member in ("DEU", "FRA", "ITA"):
-        assert world.economy.tariff[world.index(member), world.index("USA")] == pytest.approx(rate)
+@pytest.mark.parametrize("closure", ["balanced", "share_of_own_income", "share_of_world_income", "additive"])
+def test_tit_for_tat_costs_both_and_gains_a_bystander(sectors: CalibratedSectors, closure: str) -> None:
+    tariff = moved(sectors, "USA", "CHN", 0.5).tariff
+    answer = moved(sectors, "CHN", "USA", 0.5).tariff
+    both = SectorShock(np.maximum(tariff, answer))
+    after = solve(sectors.economy, both, closure)  # type: ignore[arg-type]
+    assert after.converged
+    for name, sign in (("USA", -1), ("CHN", -1), ("VNM", 1), ("MEX", 1)):
+        assert sign * (after.real_income_hat[sectors.place[name]] - 1) > 1e-5, name
 
 
-def test_both_models_solve_the_scenario(
-    sectors: CalibratedSectors, by_sector: TariffLevels, world: CalibratedWorld, by_pair: TariffLevels
-) -> None:
-    after = solve(sectors.economy, SectorShock(tariff=by_sector.after))
-    assert after.residual < 1e-8
-    assert np.allclose(after.exports, after.imports, rtol=1e-6)
-    one = solve_world(world.economy, Shock(tariff=by_pair.after))
-    assert one.residual < 1e-10
+def test_goods_tariffs_raise_no_revenue_on_services(sectors: CalibratedSectors) -> None:
+    after = solve(sectors.economy, moved(sectors, "USA", None, 0.1))
+    services = ~sectors.is_goods
+    assert (after.tariff[:, :, services] == 0).all()
+    assert after.tariff_revenue[sectors.place["USA"]] > after.before.tariff_revenue[sectors.place["USA"]]
+    assert after.trade_balance == pytest.approx(0, abs=1e-8 * after.income.max())
+
+
+def test_prohibitive_duties_on_everything_are_solved(sectors: CalibratedSectors) -> None:
+    after = solve(sectors.economy, moved(sectors, "USA", None, 1e4))
+    assert np.isfinite(after.real_income_hat).all()
+    place = sectors.place["USA"]
+    foreign = (
+        after.trade_share[:, place, sectors.is_goods].sum(axis=0) - after.trade_share[place, place, sectors.is_goods]
+    )
+    assert foreign.max() < 1e-9
+
+
+def test_a_small_world_of_frames_is_what_it_says() -> None:
+    flows = pd.DataFrame(
+        {"exporter": ["AAA"] * 2, "importer": ["AAA"] * 2, "sector": ["C10T12", "F"], "value_usd": [3.0, 1.0]}
+    )
+    uses = pd.DataFrame(
+        {"country_iso3": ["AAA"], "input_sector": ["C10T12"], "using_sector": ["F"], "value_usd": [0.5]}
+    )
+    elasticities = pd.DataFrame({"sector": ["C10T12"], "trade_elasticity": [4.0]})
+    none = pd.DataFrame({"importer_iso3": [], "exporter_iso3": [], "sector": [], "tariff_pct": []})
+    members = pd.DataFrame({"iso3": ["AAA"], "is_eu27": [False]})
+    one = calibrated(flows, uses, elasticities, none, members).economy
+    assert one.value_added_share.tolist() == [[1.0, 0.5]]
+    assert one.trade_elasticity.tolist() == [4.0, 5.0]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from parley.calibration.caliendo_parro_2015 import COUNTRIES, nafta, world
-from parley.models.caliendo_parro_2015 import SectorEquilibrium, solve
+from parley.calibration.caliendo_parro_1993 import COUNTRIES, nafta
+from parley.models.caliendo_parro_2015 import SectorEquilibrium, SectorShock, solve
 from parley.models.sector_welfare import first_order_welfare
 
 # Welfare (first order), terms of trade, volume of trade, real wage, per cent
@@ -23,7 +23,8 @@ ROUNDING = 0.005
 
 @pytest.fixture(scope="module")
 def after(raw: Path) -> SectorEquilibrium:
-    return solve(world(raw), nafta(raw), "balanced")
+    case = nafta(raw)
+    return solve(case.economy, SectorShock(case.tariff), "balanced")
 
 
 @pytest.mark.raw

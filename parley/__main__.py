@@ -1,4 +1,4 @@
-"""The command line: ``python -m parley build``, ``check``, ``solve`` and ``backtest``."""
+"""The command line: ``python -m parley build``, ``check``, ``solve``, ``backtest``, ``validate``."""
 
 import argparse
 import json
@@ -22,6 +22,7 @@ REFUSED = (
     ModelInputError,
     NotConvergedError,
 )
+VALIDATION = Path(__file__).resolve().parent.parent / "docs" / "validation.md"
 NEEDS_DEV = "This command needs the packages of requirements-dev.txt: pip install -r requirements-dev.txt"
 
 
@@ -43,12 +44,17 @@ def main(arguments: list[str] | None = None) -> int:
     solve.add_argument("--out", type=Path, metavar="DIR", help="write every table as CSV, and solution.json")
     solve.add_argument("--json", action="store_true", help="print the whole solution as JSON")
     commands.add_parser("backtest", help="the product model against what customs recorded")
+    held = commands.add_parser("validate", help="the models against print")
+    held.add_argument("--raw", type=Path, metavar="DIR", help="folder with the raw data, for inputs that do not ship")
+    held.add_argument("--write", action="store_true", help="write docs/validation.md too")
     options = parser.parse_args(arguments)
     try:
         if options.command == "solve":
             return run_solve(options)
         if options.command == "backtest":
             return run_backtest()
+        if options.command == "validate":
+            return run_validate(options.raw, options.write)
         for name in options.tables:
             load_schema(name)
         names = options.tables or table_names()
@@ -118,6 +124,21 @@ def run_solve(options: argparse.Namespace) -> int:
     print("\n".join(solution.notes))
     print(", ".join(f"{what} {value:.3g}" for what, value in solution.convergence.items()))
     return 0
+
+
+def run_validate(raw: Path | None, write: bool) -> int:
+    """Print every printed case beside ours, and write the document where asked; 1 when one is off by too much."""
+    from parley.results.validation_report import case_table, document
+
+    if raw is not None and not raw.is_dir():
+        raise RawMissingError(f"the raw folder {raw} does not exist")
+    table = case_table(raw)
+    print(table.to_string(index=False))
+    if write:
+        part = VALIDATION.with_suffix(".part")
+        part.write_text(document(raw), encoding="utf-8")
+        part.replace(VALIDATION)
+    return int((table["agrees"] == "**no**").any())
 
 
 def run_backtest() -> int:

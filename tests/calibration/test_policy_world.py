@@ -1,4 +1,4 @@
-"""A scenario's duties on the axes of the world models, by pair and by industry."""
+"""A scenario's duties on the axes of the world models, and what their bases know of tariffs."""
 
 from datetime import date
 
@@ -52,14 +52,6 @@ def by_sector(sectors: CalibratedSectors, duties: PolicyDuties) -> TariffLevels:
 @pytest.fixture(scope="module")
 def by_pair(world: CalibratedWorld, duties: PolicyDuties) -> TariffLevels:
     return world_levels(world, duties, SCENARIO)
-
-
-def test_77_economies_and_45_industries_whose_trade_is_balanced(sectors: CalibratedSectors) -> None:
-    economy = sectors.economy
-    assert (len(economy.countries), len(economy.sectors)) == (77, 45)
-    assert np.abs(economy.transfer).max() < 1e-6 * economy.value_added.sum()
-    assert economy.value_added_share.max() <= 1
-    assert np.allclose(economy.trade_share.sum(axis=0)[economy.trade_share.sum(axis=0) > 0], 1)
 
 
 def test_the_base_has_the_tariffs_the_tables_know_and_no_others(sectors: CalibratedSectors) -> None:

@@ -1,0 +1,118 @@
+"""``docs/validation.md``: the models against print, as a document that a test compares with what comes out today."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from parley.calibration.world import page_world
+from parley.results import critical
+from parley.results.published_shocks import answers
+from parley.results.validation import validate
+
+TINY = 1e-7
+HEAD = """# Validation
+
+What print says, what comes out here, and the difference, from `parley/results/validation.py`. Made by
+`python -m parley validate --raw DIR --write`; a test compares everything but the times. Cases whose inputs may not be
+passed on need the raw folder.
+
+## Printed cases
+
+"""
+PAIRS = """
+## Published effects of tariffs by other models
+
+The page's one-sector world model at its defaults (balanced closure, trade elasticity 4) on the shocks as published,
+beside effects that other models print. Ours are long-run levels at fixed factors; nothing is scaled to the print. Where
+an effect is a yearly rate, income is spread evenly over the adjustment time. Rows without an answer say why. Where ours
+is far smaller or of the other sign, the other model has what ours leaves out: investment, confidence, capital flows,
+nominal rigidity, or another base of trade.
+
+"""
+CRITICAL = """
+## Critical inputs
+
+Published losses when rare-earth exports are cut, percent, beside the model's bounds. *Calibrated*: the print set our
+elasticity, so agreement is no evidence. *Held against*: the print was not used.
+
+"""
+COLUMNS = ["case", "number", "unit", "print", "ours", "difference", "allowed", "agrees", "ms"]
+
+
+def document(raw: Path | None) -> str:
+    """The whole document; without ``raw`` the cases that need it say so."""
+    return HEAD + _cases(raw) + PAIRS + _pairs() + CRITICAL + _critical()
+
+
+def without_times(text: str) -> str:
+    """The document with the last cell of the rows of printed cases left out."""
+    head, _, rest = text.partition(PAIRS)
+    lines = [line.rsplit("|", 2)[0] if line.startswith("|") else line for line in head.splitlines()]
+    return "\n".join(lines) + rest
+
+
+def case_table(raw: Path | None) -> pd.DataFrame:
+    """The printed cases as words: case, number, unit, published, ours, difference, allowed, agrees, time."""
+    rows = [_case_row(row) for row in validate(raw).to_dict("records")]
+    return pd.DataFrame(
+        rows, columns=["case", "number", "unit", "print", "ours", "difference", "allowed", "agrees", "ms"]
+    )
+
+
+def _case_row(row: dict[object, object]) -> tuple[str, ...]:
+    numbers = [row.get(name) for name in ("published", "ours", "difference", "tolerance")]
+    if pd.isna(numbers[0]):  # type: ignore[call-overload]
+        return (str(row["source"]), str(row["what"]), *[""] * 7)
+    told = [_number(float(value)) for value in numbers]  # type: ignore[arg-type]
+    time = f"{1000 * float(row['seconds']):.3g}"  # type: ignore[arg-type]
+    return (str(row["source"]), str(row["what"]), str(row["unit"]), *told, "yes" if row["agrees"] else "**no**", time)
+
+
+def _number(value: float) -> str:
+    if value == 0:
+        return "0"
+    if abs(value) < TINY:
+        return f"below {TINY:g}"
+    return f"{value:.4g}"
+
+
+def _cases(raw: Path | None) -> str:
+    return _markdown(case_table(raw))
+
+
+def _pairs() -> str:
+    table = answers(page_world().economy)
+    told = table["ours"].notna()
+    agree = table.loc[told, "same_sign"].astype(bool)
+    lines = (
+        f"Of {len(table)} effects {told.sum()} have an answer; {agree.sum()} of them have the sign of the print.\n\n"
+    )
+    shown = pd.DataFrame(
+        {
+            "house": table["institution"],
+            "shock": table["shock"],
+            "area": table["area"],
+            "effect": table["variable"].str.replace("_", " "),
+            "print": table["printed"].map(_short),
+            "ours": table["ours"].map(_short),
+            "same sign": ["" if not t else "yes" if s else "no" for t, s in zip(told, table["same_sign"], strict=True)],
+            "note": table["reason"].fillna("").where(~told, table["why_apart"].fillna("")),
+        }
+    )
+    return lines + _markdown(shown)
+
+
+def _critical() -> str:
+    table = critical.against_published()
+    numbers = table.select_dtypes("number").columns
+    return _markdown(table.assign(**{column: table[column].map(_short) for column in numbers}))
+
+
+def _short(value: float) -> str:
+    return "" if pd.isna(value) else f"{value:.2f}"
+
+
+def _markdown(table: pd.DataFrame) -> str:
+    rows = [list(map(str, table.columns)), ["---"] * len(table.columns)]
+    rows += [[str(cell).replace("|", "/").replace("\n", " ") for cell in row] for row in table.to_numpy()]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows) + "\n"

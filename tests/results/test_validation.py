@@ -1,0 +1,36 @@
+"""The models agree with print, and the document says what comes out today."""
+
+from pathlib import Path
+
+import pytest
+
+from parley.__main__ import main
+from parley.results.validation import CASES, validate
+from parley.results.validation_report import document, without_times
+
+DOCUMENT = Path(__file__).resolve().parent.parent.parent / "docs" / "validation.md"
+
+
+@pytest.mark.raw
+def test_every_number_in_print_is_reproduced(raw: Path) -> None:
+    table = validate(raw)
+    assert set(table["source"]) == {case.source for case in CASES}
+    assert table["published"].notna().all()
+    assert table.loc[~table["agrees"].astype(bool), ["source", "what", "published", "ours"]].to_dict("records") == []
+
+
+@pytest.mark.raw
+def test_the_document_is_what_comes_out_today(raw: Path) -> None:
+    assert without_times(document(raw)) == without_times(DOCUMENT.read_text(encoding="utf-8"))
+
+
+def test_without_the_raw_folder_a_case_says_so_and_the_others_run(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate"]) == 0
+    told = capsys.readouterr().out
+    assert told.count("--raw DIR") == sum(case.needs_raw for case in CASES)
+    assert "world price, US" in told
+
+
+def test_a_raw_folder_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", "--raw", str(tmp_path / "none")]) == 1
+    assert "does not exist" in capsys.readouterr().err

@@ -3,11 +3,13 @@
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from parley.calibration.product_market import CalibrationError
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.scenario import ScenarioError
+from parley.parameters import parameters
 from parley.recipes import RawMissingError
 from parley.schema import SchemaError, TableInvalidError, load_schema, table_names
 from parley.tables import TableError
@@ -49,22 +51,28 @@ def main(arguments: list[str] | None = None) -> int:
     held.add_argument("--write", action="store_true", help="write docs/validation.md too")
     options = parser.parse_args(arguments)
     try:
-        if options.command == "solve":
-            return run_solve(options)
-        if options.command == "backtest":
-            return run_backtest()
-        if options.command == "validate":
-            return run_validate(options.raw, options.write)
-        for name in options.tables:
-            load_schema(name)
-        names = options.tables or table_names()
-        return run_build(names, options.raw) if options.command == "build" else run_check(names)
+        return _run(options)
     except REFUSED as error:
         print(f"parley: {error}", file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:
         print(f"parley: {error}. {NEEDS_DEV}", file=sys.stderr)
         return 2
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.command in ("build", "check"):
+        for name in options.tables:
+            load_schema(name)
+        names = options.tables or table_names()
+    runs: dict[str, Callable[[], int]] = {
+        "build": lambda: run_build(names, options.raw),
+        "check": lambda: run_check(names, with_parameters=not options.tables),
+        "solve": lambda: run_solve(options),
+        "validate": lambda: run_validate(options.raw, options.write),
+        "backtest": run_backtest,
+    }
+    return runs[options.command]()
 
 
 def run_build(names: list[str], raw: Path) -> int:
@@ -90,8 +98,11 @@ def run_build(names: list[str], raw: Path) -> int:
     return 1 if faults else 0
 
 
-def run_check(names: list[str]) -> int:
-    """Check the shipped tables and print each published figure beside what the table gives."""
+def run_check(names: list[str], with_parameters: bool = False) -> int:
+    """Check the shipped tables and print each published figure beside what the table gives.
+
+    ``with_parameters``: list the numbers of the models that are assumptions, not read in a source.
+    """
     from parley.build import PublishedFigureError, check_table
 
     faults = 0
@@ -105,6 +116,11 @@ def run_check(names: list[str]) -> int:
         print(f"{name:32} ok, {len(figures)} published figures reproduced")
         for figure, value in figures:
             print(f"    {figure.what}: published {figure.expected:g}, table {value:.6g} ({figure.source})")
+    if with_parameters:
+        assumed = [entry for entry in parameters().values() if entry.status == "assumption"]
+        print(f"\n{len(assumed)} numbers of the models are assumptions:")
+        for entry in assumed:
+            print(f"    {entry.name}: {entry.value:g} ({entry.low:g} to {entry.high:g} {entry.unit}), {entry.title}")
     return 1 if faults else 0
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from parley.__main__ import main
 from parley.build import same_content
+from parley.parameters import parameters
 from parley.schema import load_schema, table_names
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,9 +18,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def test_check_passes_on_every_shipped_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 0
-    lines = [line for line in capsys.readouterr().out.splitlines() if not line.startswith(" ")]
+    tables, _, assumed = capsys.readouterr().out.partition("\n\n")
+    lines = [line for line in tables.splitlines() if not line.startswith(" ")]
     assert [line.split()[0] for line in lines] == table_names()
     assert all(" ok, " in line for line in lines)
+    names = [entry.name for entry in parameters().values() if entry.status == "assumption"]
+    assert [line.split(":")[0].strip() for line in assumed.splitlines()[1:]] == names
 
 
 def test_check_names_a_damaged_table_and_fails(data_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:

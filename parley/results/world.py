@@ -20,6 +20,7 @@ from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.models.uncertainty import run
 from parley.models.welfare import terms_of_trade_hat
+from parley.results.growth import growth_line, nearest_studies, path_table
 from parley.results.product_solution import inputs
 from parley.results.solution import Answer
 from parley.results.uncertainty import band_table
@@ -39,7 +40,7 @@ def world() -> CalibratedWorld:
 
 
 def answer(scenario: Scenario, draws: int = 0) -> Answer:
-    """Tables by_economy, trade (exporter by importer), tariffs, and with draws ``bands``.
+    """Tables by_economy, trade (exporter by importer), tariffs, path, growth, studies, and with draws ``bands``.
 
     Raises ScenarioError, CalibrationError, ModelInputError; NotConvergedError when there is no equilibrium.
     """
@@ -58,6 +59,8 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
         "trade": trade(before, after),
         "tariffs": tariffs(economy, levels),
     }
+    if levels.moved.any():
+        tables |= over_time(before, after, levels, scenario)
     if draws:
         tables["bands"] = bands(economy, levels, scenario, draws)
     return Answer(
@@ -125,6 +128,30 @@ def tariffs(economy: Economy, levels: TariffLevels) -> pd.DataFrame:
             "export_tax_pct": 100 * levels.export_tax[moved],
         }
     )
+
+
+def over_time(
+    before: Equilibrium, after: Equilibrium, levels: TariffLevels, scenario: Scenario
+) -> dict[str, pd.DataFrame]:
+    """The level spread over years, the mechanical growth line, and published studies of the nearest shocks as printed.
+
+    ``path``: real income of the United States and China, and the volume of trade between them; ``growth``: beside the
+    OECD's baseline known on the as-of date; ``studies``: rows of tariff_effects with their distance, never rescaled.
+    """
+    names = list(before.economy.names)
+    usa, china = (names.index(name) for name in BANDED)
+    income = {name: float((after.real_income_hat / before.real_income_hat)[names.index(name)]) for name in BANDED}
+    price = after.wage_hat / before.wage_hat  # of an economy's goods before duty
+    volume = {
+        f"{names[sell]} to {names[buy]}": float(after.flows[sell, buy] / before.flows[sell, buy] / price[sell])
+        for sell, buy in ((china, usa), (usa, china))
+    }
+    moved = levels.after - levels.before
+    return {
+        "path": path_table(income, volume),
+        "growth": growth_line(income, scenario.as_of),
+        "studies": nearest_studies(moved, names, before.economy.flows, areas=BANDED, as_of=scenario.as_of),
+    }
 
 
 def bands(economy: Economy, levels: TariffLevels, scenario: Scenario, draws: int) -> pd.DataFrame:

@@ -15,29 +15,48 @@ FloatArray = npt.NDArray[np.float64]
 # A step at a point, and the largest residual of the equations there.
 Step = Callable[[FloatArray], tuple[FloatArray, float]]
 
-MEMORY = 6
+MEMORY = 10
 STEP_CAP = 1.0  # No unknown moves by more in one step: in logs, by a factor e.
 RIDGE = 1e-14  # Share of the trace added to the normal equations, so that repeated steps do no harm.
 WORSE = 1e4  # A residual this many times the least so far counts as divergence.
 
 
 @dataclass(frozen=True, eq=False)
+class Memory:
+    """The last steps: how far the point moved and how the step changed with it, [step, unknown]."""
+
+    moves: FloatArray
+    changes: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
 class FixedPoint:
-    """Where the iteration ended: the ``point`` of the least residual seen, that residual, and the sweeps made."""
+    """Where the iteration ended: the ``point`` of the least residual seen, that residual, and the sweeps made.
+
+    ``memory``: what it learned of the map, for a map that differs little.
+    """
 
     point: FloatArray
     residual: float
     sweeps: int
+    memory: Memory | None = None
 
 
-def anderson(step: Step, start: FloatArray, tolerance: float, most_sweeps: int, memory: int = MEMORY) -> FixedPoint:
+def anderson(
+    step: Step, start: FloatArray, tolerance: float, most_sweeps: int, known: Memory | None = None
+) -> FixedPoint:
     """Iterate from ``start`` until the residual is at most ``tolerance``; stop early when it is lost.
 
-    A sweep is one call of ``step``. ``sweeps`` is 0 when ``start`` solves the equations already.
+    A sweep is one call of ``step``. ``sweeps`` is 0 when ``start`` solves the equations already. ``known``: the memory
+    of an iteration on a map that differs little; it changes the way, not the fixed point.
     """
-    moves, changes = np.empty((memory, len(start))), np.empty((memory, len(start)))
-    gram = np.zeros((memory, memory))
-    point, best = start, FixedPoint(start, float("inf"), 0)
+    moves, changes = np.empty((MEMORY, len(start))), np.empty((MEMORY, len(start)))
+    held = 0 if known is None else len(known.moves)
+    if known is not None:
+        moves[:held], changes[:held] = known.moves, known.changes
+    gram = np.zeros((MEMORY, MEMORY))
+    gram[:held, :held] = changes[:held] @ changes[:held].T
+    point, best, slot = start, FixedPoint(start, float("inf"), 0), held % MEMORY
     last_point = last_move = start
     for sweep in range(most_sweeps + 1):
         move, residual = step(point)
@@ -46,19 +65,19 @@ def anderson(step: Step, start: FloatArray, tolerance: float, most_sweeps: int, 
         if residual <= tolerance or not residual <= WORSE * best.residual:
             break
         if sweep:
-            slot = (sweep - 1) % memory
             np.subtract(point, last_point, out=moves[slot])
             np.subtract(move, last_move, out=changes[slot])
-            known = min(sweep, memory)
-            gram[slot, :known] = gram[:known, slot] = changes[:known] @ changes[slot]
-            weights = _least_squares(gram[:known, :known], changes[:known] @ move)
-            total = move - weights @ moves[:known] - weights @ changes[:known]
-        else:
-            total = move
+            held = max(held, slot + 1)
+            gram[slot, :held] = gram[:held, slot] = changes[:held] @ changes[slot]
+            slot = (slot + 1) % MEMORY
+        total = move
+        if held:
+            weights = _least_squares(gram[:held, :held], changes[:held] @ move)
+            total = move - weights @ moves[:held] - weights @ changes[:held]
         last_point, last_move = point, move
         size = float(np.abs(total).max(initial=0.0))
         point = point + total * min(1.0, STEP_CAP / size) if size else point
-    return FixedPoint(best.point, best.residual, sweep)
+    return FixedPoint(best.point, best.residual, sweep, Memory(moves[:held], changes[:held]))
 
 
 def _least_squares(gram: FloatArray, right: FloatArray) -> FloatArray:

@@ -13,6 +13,7 @@ With one sector and no inputs it is the one-sector model with fixed labour.
 """
 
 import time
+from dataclasses import replace
 
 import numpy as np
 
@@ -22,7 +23,8 @@ from parley.models.sector_base import base_of
 from parley.models.sector_economy import SectorEconomy, SectorShock
 from parley.models.sector_equations import Accounts, State, accounts
 from parley.models.sector_equilibrium import SectorEquilibrium, at_base
-from parley.models.sector_solver import System, find_state
+from parley.models.sector_response import ROUGH, steering_at
+from parley.models.sector_solver import Found, System, find_state
 from parley.models.sector_weights import Levels, legs, levels_of, longest_way, shocked_weights
 
 __all__ = ["ModelInputError", "NotConvergedError", "SectorEconomy", "SectorEquilibrium", "SectorShock", "solve"]
@@ -32,6 +34,7 @@ MOST_RESIDUAL = 1e-6  # No figure leaves with more.
 LONG_WAY = 8.0  # A change of theta ln kappa beyond this is walked in legs.
 LEGS = 4
 LEG_TOLERANCE = 1e-3
+MANY_SWEEPS = 15  # More from a start nearby: its derivatives are of too far away, and the next start renews them.
 
 
 def solve(
@@ -59,17 +62,18 @@ def solve(
     end = levels_of(economy, tariff, export_tax, cost)
     if not len(end.cells):
         return at_base(economy, closure, base, time.perf_counter() - began)
-    near = at_base(economy, closure, base, 0.0)
+    near = cold = at_base(economy, closure, base, 0.0)
     if start is not None and start.base is base:
-        near = start
+        near = _renewed(start) if start.is_stale else start
     count = LEGS if longest_way(economy, near.levels, end) > LONG_WAY else 1
-    system, state, residual, sweeps = _walk(near, end, count, tolerance)
-    if not residual <= MOST_RESIDUAL:
-        system, state, residual, more = _walk(at_base(economy, closure, base, 0.0), end, 2 * LEGS, tolerance)
-        sweeps += more
-    if not residual <= MOST_RESIDUAL:
-        raise NotConvergedError(residual, sweeps)
-    state, at = _in_world_income(system, state)
+    system, found = _walk(near, end, count, tolerance)
+    if not found.residual <= MOST_RESIDUAL:
+        before = found.sweeps
+        system, found = _walk(cold, end, 2 * LEGS, tolerance)
+        found = replace(found, sweeps=before + found.sweeps)
+    if not found.residual <= MOST_RESIDUAL:
+        raise NotConvergedError(found.residual, found.sweeps)
+    state, at = _in_world_income(system, found.state)
     return SectorEquilibrium(
         economy=economy,
         closure=closure,
@@ -78,25 +82,39 @@ def solve(
         state=state,
         at=at,
         levels=end,
-        residual=residual,
-        iterations=sweeps,
-        converged=residual <= tolerance,
+        residual=found.residual,
+        iterations=found.sweeps,
+        converged=found.residual <= tolerance,
         seconds=time.perf_counter() - began,
+        memory=found.memory,
+        is_stale=near is not cold and count == 1 and found.sweeps > MANY_SWEEPS,
     )
 
 
-def _walk(start: SectorEquilibrium, end: Levels, count: int, tolerance: float) -> tuple[System, State, float, int]:
-    """From the start to the end in ``count`` legs: the equations there, the state, its residual, and all sweeps."""
-    economy, base = start.economy, start.base.system
-    state, total = start.state, 0
+def _renewed(start: SectorEquilibrium) -> SectorEquilibrium:
+    """A start with derivatives of its own place, where those it was found with are of another."""
+    system = start.system
+    return replace(
+        start,
+        system=replace(system, steering=steering_at(system.technology, system.weights, start.state, ROUGH)),
+        memory=None,
+        is_stale=False,
+    )
+
+
+def _walk(start: SectorEquilibrium, end: Levels, count: int, tolerance: float) -> tuple[System, Found]:
+    """From the start to the end in ``count`` legs: the equations there, and their solution with all sweeps counted."""
+    economy, base, steering = start.economy, start.base.system, start.system.steering
+    found = Found(start.state, float("inf"), 0, start.memory)
     for number, levels in enumerate(legs(economy, start.levels, end, count), start=1):
-        system = System(base.technology, shocked_weights(economy, base.weights, levels), base.steering)
+        system = System(base.technology, shocked_weights(economy, base.weights, levels), steering)
         wanted = tolerance if number == count else max(tolerance, LEG_TOLERANCE)
-        state, residual, sweeps = find_state(system, state, wanted)
-        total += sweeps
-        if not residual <= max(wanted, MOST_RESIDUAL):
+        before = found.sweeps
+        found = find_state(system, found.state, wanted, found.memory)
+        found = replace(found, sweeps=before + found.sweeps)
+        if not found.residual <= max(wanted, MOST_RESIDUAL):
             break  # No equilibrium on the way there: none is looked for beyond.
-    return system, state, residual, total
+    return system, found
 
 
 def _in_world_income(system: System, state: State) -> tuple[State, Accounts]:

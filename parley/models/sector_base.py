@@ -56,9 +56,10 @@ def _cleared(economy: SectorEconomy, closure: Closure, numeraire: int | None) ->
         _check_can_balance(economy)
     state = _at_unit_prices(_spending_at_base(technology, weights))
     steering = steering_at(technology, weights, state)
-    cleared, residual, sweeps = find_state(System(technology, weights, steering), state, BASE_TOLERANCE)
-    if not residual <= MOST_RESIDUAL:
-        raise NotConvergedError(residual, sweeps)
+    found = find_state(System(technology, weights, steering), state, BASE_TOLERANCE)
+    if not found.residual <= MOST_RESIDUAL:
+        raise NotConvergedError(found.residual, found.sweeps)
+    cleared = found.state
     wage = np.exp(cleared.log_wage)
     unit = wage @ economy.value_added / economy.value_added.sum()
     transfer = technology.transfers(wage).value / unit
@@ -70,7 +71,7 @@ def _cleared(economy: SectorEconomy, closure: Closure, numeraire: int | None) ->
     if np.abs(cleared.log_wage).max() > REUSE_BELOW:
         steering = steering_at(technology, weights, state)
     system = System(technology, weights, steering)
-    return Base(system, state, at, largest(*system.residuals(state)[:3]), sweeps)
+    return Base(system, state, at, largest(*system.residuals(state)[:3]), found.sweeps)
 
 
 def _check_can_balance(economy: SectorEconomy) -> None:

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from parley.models.anderson import Memory
 from parley.models.closure import Closure
 from parley.models.sector_base import Base
 from parley.models.sector_economy import FloatArray, SectorEconomy
@@ -21,7 +22,8 @@ class SectorEquilibrium:
 
     ``residual`` is the largest of prices (logs), spending (of a country's mean spending by sector) and trade balances
     (of factor income); ``iterations`` counts sweeps, 0 when the start was the solution; ``converged`` says whether
-    the residual is within the tolerance asked for. ``has_subsidy`` marks a negative tax.
+    the residual is within the tolerance asked for. ``has_subsidy`` marks a negative tax. ``memory`` and ``is_stale``
+    are for a start from here: what the search learned, and that its derivatives serve badly by now.
     """
 
     economy: SectorEconomy
@@ -35,6 +37,8 @@ class SectorEquilibrium:
     iterations: int
     converged: bool
     seconds: float
+    memory: Memory | None = field(default=None, repr=False)
+    is_stale: bool = field(default=False, repr=False)
 
     @property
     def tariff(self) -> FloatArray:

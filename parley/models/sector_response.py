@@ -18,7 +18,7 @@ from parley.models.sector_equations import Accounts, State, Technology, Weights,
 
 SingleArray = npt.NDArray[np.float32]
 
-LOOSE, CLOSE = 1e-4, 1e-11  # error of the answers, relative; close where trade has all but ended
+ROUGH, LOOSE, CLOSE = 1e-2, 1e-4, 1e-11  # error of the answers, relative; close where trade has all but ended
 MOST_SWEEPS = 200
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from parley.models.anderson import FixedPoint, anderson
+from parley.models.anderson import FixedPoint, Memory, anderson
 from parley.models.sector_economy import FloatArray
 from parley.models.sector_equations import Accounts, State, Technology, Weights, accounts
 from parley.models.sector_response import CLOSE, Steering, steering_at
@@ -51,46 +51,58 @@ class System:
         return State(log_wage, real_price + log_wage[:, None], spending)
 
 
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The state of the least residual found, that residual, the sweeps made, and the memory for a start nearby."""
+
+    state: State
+    residual: float
+    sweeps: int
+    memory: Memory | None
+
+
 def largest(*parts: FloatArray) -> float:
     """The largest absolute value; not a number when one is not."""
     return float(np.max([np.abs(part).max() for part in parts]))
 
 
-def find_state(system: System, start: State, tolerance: float) -> tuple[State, float, int]:
-    """The equilibrium from ``start``: the state of the least residual found, that residual, and the sweeps made.
+def find_state(system: System, start: State, tolerance: float, known: Memory | None = None) -> Found:
+    """The equilibrium from ``start``, with what is ``known`` of nearby equations at the same derivatives.
 
     Where the accelerated sweeps stall the derivatives are taken anew at the best state so far, a few times; then the
     slow way is taken.
     """
-    state, best, total = start, float("inf"), 0
     with np.errstate(all="ignore"):  # A step that is not finite ends a search and is not taken.
-        for turn in range(RENEWALS + 2):
-            search = solve_fast if turn <= RENEWALS else solve_slow
-            found = search(system, state, tolerance)
-            total += found.sweeps
-            if found.residual < best:
-                state, best = system.unpack(found.point), found.residual
+        found = solve_fast(system, start, tolerance, known)
+        state, best, total = system.unpack(found.point), found.residual, found.sweeps
+        memory = found.memory
+        for turn in range(RENEWALS + 1):
             if best <= max(tolerance, GOOD_ENOUGH):
                 break
-            system = replace(system, steering=steering_at(system.technology, system.weights, state, CLOSE))
-    return state, best, total
+            renewed = replace(system, steering=steering_at(system.technology, system.weights, state, CLOSE))
+            search = solve_fast if turn < RENEWALS else solve_slow
+            found, memory = search(renewed, state, tolerance), None
+            total += found.sweeps
+            if found.residual < best:
+                state, best = renewed.unpack(found.point), found.residual
+    return Found(state, best, total, memory)
 
 
-def solve_fast(system: System, start: State, tolerance: float, most_sweeps: int = FAST_SWEEPS) -> FixedPoint:
+def solve_fast(system: System, start: State, tolerance: float, known: Memory | None = None) -> FixedPoint:
     """Anderson acceleration of the steered step."""
 
     def step(vector: FloatArray) -> tuple[FloatArray, float]:
         price, spending, trade, _ = system.residuals(system.unpack(vector))
         return system.steering.step(price, spending, trade), largest(price, spending, trade)
 
-    return anderson(step, system.pack(start), tolerance, most_sweeps)
+    return anderson(step, system.pack(start), tolerance, FAST_SWEEPS, known)
 
 
-def solve_slow(system: System, start: State, tolerance: float, most_sweeps: int = SLOW_SWEEPS) -> FixedPoint:
+def solve_slow(system: System, start: State, tolerance: float) -> FixedPoint:
     """Prices and spending at given wages, then a chord step of the wages, in turn."""
     steering, state = system.steering, start
     best = FixedPoint(system.pack(start), float("inf"), 0)
-    for sweep in range(most_sweeps):
+    for sweep in range(SLOW_SWEEPS):
         price, spending, trade, _ = system.residuals(state)
         inner, residual = largest(price, spending), largest(price, spending, trade)
         if residual < best.residual:

@@ -18,6 +18,7 @@ from parley.results.product import (
     run_duties,
     solve_range,
 )
+from parley.results.product_draws import product_bands
 from parley.results.solution import Answer
 
 NOTES = (
@@ -36,11 +37,9 @@ def inputs() -> ProductInputs:
 def answer(scenario: Scenario, draws: int = 0) -> Answer:
     """Tables summary, by_section, by_chapter, by_product, by_origin and china_by_chapter; see ``results.product``.
 
-    Raises ScenarioError for draws (its range is that of the horizons), for export changes and for tariffs of third
-    countries, which this model does not hold; CalibrationError, MarketError or NotConvergedError.
+    With draws also ``bands``. Raises ScenarioError for export changes and for tariffs of third countries, which this
+    model does not hold; CalibrationError, MarketError or NotConvergedError.
     """
-    if draws:
-        raise ScenarioError("The ranges of the product model span its horizons; draws belong to the world models.")
     if scenario.exports:
         raise ScenarioError("Export taxes and limits belong to the world and the critical-input models.")
     began = perf_counter()
@@ -53,6 +52,7 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
         )
     outcome = run_duties(duties.inputs, duties.baseline, _assumed(scenario), (duties.us_duty, duties.china_duty))
     horizons = over_horizons(outcome)
+    bands = {"bands": product_bands(outcome, draws)} if draws else {}
     markets = (outcome.us_baseline, outcome.us, outcome.china_baseline, outcome.china)
     return Answer(
         tables={
@@ -62,6 +62,7 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
             "by_product": by_product(outcome),
             "by_origin": by_origin(outcome, horizons),
             "china_by_chapter": china_by_chapter(outcome),
+            **bands,
         },
         convergence={
             "residual": max(market.residual for market in markets),

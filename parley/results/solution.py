@@ -58,10 +58,11 @@ class Solution:
 def solve(scenario: Scenario, model: str = "product", draws: int = 0) -> Solution:
     """The answer of ``model`` to ``scenario``: product, world, sectors or critical_input.
 
-    ``draws``: how many draws of the parameters the ranges are taken over (a power of two is best spread); with 0 the
-    product model's ranges span its horizons and the others have none. Everything is the scenario against the duties of
-    its as-of date. Raises ScenarioError, CalibrationError or ModelInputError for what cannot be run, naming it, and
-    NotConvergedError when there is no equilibrium: then no figure exists.
+    ``draws``: how many draws of the parameters the table ``bands`` is taken over (a power of two is best spread); none
+    for critical_input, whose losses are bounds. The product model's summary has a range over its horizons without
+    draws. Everything is the scenario against the duties of its as-of date. Raises ScenarioError, CalibrationError or
+    ModelInputError for what cannot be run, naming it, and NotConvergedError when there is no equilibrium: then no
+    figure exists.
     """
     if model not in MODELS:
         raise ScenarioError(f"The model {model!r} is not known; use {', '.join(MODELS)}.")

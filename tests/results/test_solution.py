@@ -74,14 +74,26 @@ def test_both_world_models_agree_on_who_loses_when_both_sides_raise_duties() -> 
         assert -1 < income["CHN"] < 0
 
 
-def test_the_band_of_the_draws_is_that_of_the_change_and_holds_the_answer() -> None:
-    tables = solve(TRADE_WAR, "world", draws=32).tables
+@pytest.mark.parametrize(("model", "draws"), [("world", 32), ("sectors", 32)])
+def test_the_band_of_the_draws_is_that_of_the_change_and_holds_the_answer(model: str, draws: int) -> None:
+    tables = solve(TRADE_WAR, model, draws=draws).tables
     bands = tables["bands"].set_index("outcome")
     point = tables["by_economy"].set_index("economy")["real_income_change_pct"]
     for economy in ("USA", "CHN"):
         band = bands.loc[f"real_income_{economy}"]
         assert band["low_pct"] < point[economy] < band["high_pct"]
         assert band["high_pct"] - band["low_pct"] < 0.5
+
+
+def test_the_band_of_the_product_model_holds_its_answer() -> None:
+    tables = solve(TRADE_WAR, "product", draws=32).tables
+    bands, point = (tables[name].set_index("metric") for name in ("bands", "summary"))
+    assert (bands["failed"] == 0).all()
+    assert (bands["low"] <= bands["median"]).all() and (bands["median"] <= bands["high"]).all()
+    for metric in ("imports_from_china_change_pct", "duty_change_usd", "buyers_loss_usd"):
+        assert bands.at[metric, "low"] < point.at[metric, "value"] < bands.at[metric, "high"]
+    # buyers' loss and exporters' loss are duty and deadweight at every draw, so signs hold in the band too
+    assert bands.at["imports_from_china_change_pct", "high"] < 0
 
 
 def test_a_scenario_file_is_read_as_json_and_as_toml(tmp_path: Path) -> None:

@@ -7,13 +7,14 @@ read from the raw folder; without it its rows are left out, and that is said.
 
 import argparse
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.engine_timing import Timing, timed
 from parley.calibration.caliendo_parro_1993 import NAFTA, TRADED, nafta
 from parley.calibration.sectors import CalibratedSectors, sector_inputs
 from parley.models.caliendo_parro_2015 import SectorEconomy, SectorShock, solve
@@ -21,22 +22,9 @@ from parley.tables import forget
 
 FloatArray = npt.NDArray[np.float64]
 
-MS = 1000
+
 SLIDER = np.arange(0.0, 1.5, 0.02)  # points on top of the base
 COLD_POINTS = (0.1, 0.54, 1.2)
-
-
-@dataclass(frozen=True)
-class Timing:
-    """One row: first call, median and 95th percentile in milliseconds, and a remark."""
-
-    task: str
-    times: FloatArray
-    remark: str = ""
-
-    def __str__(self) -> str:
-        first, middle, high = self.times[0], np.median(self.times), np.percentile(self.times, 95)
-        return f"{self.task:66} {MS * first:9.2f} {MS * middle:9.2f} {MS * high:9.2f}   {self.remark}"
 
 
 @dataclass(frozen=True)
@@ -50,16 +38,6 @@ class Slider:
     def at(self, points: float) -> SectorShock:
         """The shock at a position."""
         return SectorShock(np.where(self.moved, self.economy.tariff + points, self.economy.tariff))
-
-
-def timed(task: str, work: Callable[[], object], repeats: int) -> Timing:
-    """``work`` so many times."""
-    seconds = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - start)
-    return Timing(task, np.array(seconds))
 
 
 def steps(slider: Slider) -> list[Timing]:

@@ -11,13 +11,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from benchmarks.cases import ROOT
+from benchmarks.engine_timing import Timing, timed
 from parley.calibration.world import full_world, page_world
 from parley.models.armington import Economy, Equilibrium, Shock, balanced, solve
 from parley.models.armington_jacobian import jacobian
@@ -29,35 +30,12 @@ from parley.tables import forget
 
 FloatArray = npt.NDArray[np.float64]
 
-MS = 1000
+
 SAMPLE = "trade/gegravity-sample/sample_data_set.dlm"
 SLIDER = np.arange(0.10, 1.50, 0.02)  # total rate on China, answered in kind
 RATES = np.linspace(0, 1.5, 50)
 PTA = 0.4711383  # gegravity's coefficient of a trade agreement
 OVERHEAD = {"labour_supply_elasticity": 0.5, "income_tax_relief": True}
-
-
-@dataclass(frozen=True)
-class Timing:
-    """One row: first or only call, median and 95th percentile, milliseconds, and a remark."""
-
-    task: str
-    times: FloatArray
-    remark: str = ""
-
-    def __str__(self) -> str:
-        first, middle, high = self.times[0], np.median(self.times), np.percentile(self.times, 95)
-        return f"{self.task:58} {MS * first:9.2f} {MS * middle:9.2f} {MS * high:9.2f}   {self.remark}"
-
-
-def timed(task: str, work: Callable[[], object], repeats: int) -> Timing:
-    """``work`` so many times."""
-    seconds = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - start)
-    return Timing(task, np.array(seconds))
 
 
 def position(economy: Economy, rate: float) -> Shock:
@@ -198,7 +176,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--raw", type=Path, help="folder with the raw data, for the sample of gegravity")
     parser.add_argument("--gegravity", default=sys.executable, help="interpreter that has gegravity")
     given = parser.parse_args(arguments)
-    print(f"{'task':58} {'first':>9} {'median':>9} {'p95':>9}   ms")
+    print(f"{'task':66} {'first':>9} {'median':>9} {'p95':>9}   ms")
     for row in measure(given.raw, given.gegravity):
         print(row)
 

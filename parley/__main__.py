@@ -152,7 +152,7 @@ def run_validate(raw: Path | None, write: bool) -> int:
     print(table.to_string(index=False))
     if write:
         part = VALIDATION.with_suffix(".part")
-        part.write_text(document(raw), encoding="utf-8")
+        part.write_text(document(table), encoding="utf-8")
         part.replace(VALIDATION)
     return int((table["agrees"] == "**no**").any())
 

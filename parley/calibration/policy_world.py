@@ -16,8 +16,8 @@ import pandas as pd
 
 from parley.calibration.policy import CHINA, US, PolicyDuties
 from parley.calibration.sectors import CalibratedSectors
-from parley.calibration.world import EUROPEAN_UNION, REST, CalibratedWorld
-from parley.measures.icio_sectors import OTHER_ECONOMIES, merged_economy, sectors_of_products
+from parley.calibration.world import EUROPEAN_UNION, REST, CalibratedWorld, union_members
+from parley.measures.icio_sectors import MERGED_ECONOMIES, sectors_of_products
 from parley.models.partial_equilibrium import FloatArray, IndexArray
 from parley.models.policy_parts import EVERYBODY, TariffChange
 from parley.models.policy_scenario import Scenario
@@ -69,7 +69,7 @@ def sector_levels(sectors: CalibratedSectors, duties: PolicyDuties, scenario: Sc
     """Levels [exporter, importer, sector] of the sector model. Raises ScenarioError for what it cannot hold."""
     economy = sectors.economy
     codes = tuple(economy.sectors)
-    places = Places(tuple(economy.countries), _merged(economy.countries))
+    places = Places(tuple(economy.countries), MERGED_ECONOMIES)
     before, after = economy.tariff.copy(), economy.tariff.copy()
     for (exporter, importer), moved in _by_place_and_sector(places, duties, codes).items():
         before[exporter, importer] = np.maximum(before[exporter, importer] + moved[0], 0)
@@ -98,7 +98,7 @@ class Places:
         if code == EVERYBODY:
             return list(range(len(self.names)))
         if code == EUROPEAN_UNION:
-            return [place for place, name in enumerate(self.names) if name in _union()]
+            return [place for place, name in enumerate(self.names) if name in union_members()]
         name = self.within.get(code, code)
         if name not in self.names:
             raise ScenarioError(f"{code} is no economy of this model.")
@@ -215,16 +215,3 @@ def _chosen(sectors: CalibratedSectors, level: str, code: str) -> IndexArray:
             f"The sector model changes {level} {code} between these economies by industry only: {known}."
         )
     return np.array([codes.index(code)])
-
-
-def _merged(countries: Sequence[str]) -> dict[str, str]:
-    names = read_table("icio_country_sector", columns=["country_iso3"])["country_iso3"].unique()
-    return {
-        name: merged_economy(name) for name in names if merged_economy(name) != name and OTHER_ECONOMIES in countries
-    }
-
-
-@functools.cache
-def _union() -> frozenset[str]:
-    countries = read_table("countries")
-    return frozenset(countries.loc[countries["is_eu27"], "iso3"])

@@ -70,7 +70,7 @@ class CalibratedWorld:
         if code == EVERYBODY:
             return list(range(len(self.economy.names)))
         if code == EUROPEAN_UNION:
-            return [place for place, name in enumerate(self.economy.names) if name in _union()]
+            return [place for place, name in enumerate(self.economy.names) if name in union_members()]
         return [self.index(code)]
 
 
@@ -137,7 +137,7 @@ def _base_tariff(names: Sequence[str]) -> FloatArray:
     known = rows["exporter_iso3"].isin([*names, EUROPEAN_UNION])
     by_origin = rows.groupby(rows["exporter_iso3"].where(known, REST))[["value_usd", "duty_usd"]].sum()
     collected = by_origin["duty_usd"] / by_origin["value_usd"]
-    rate = pd.Series({name: collected.get(EUROPEAN_UNION if name in _union() else name, 0.0) for name in names})
+    rate = pd.Series({name: collected.get(EUROPEAN_UNION if name in union_members() else name, 0.0) for name in names})
     usa, china = list(names).index("USA"), list(names).index("CHN")
     tariff = np.zeros((len(names), len(names)))
     tariff[:, usa] = rate.to_numpy(dtype=float)
@@ -154,7 +154,8 @@ def _china_on_usa() -> float:
 
 
 @functools.cache
-def _union() -> frozenset[str]:
+def union_members() -> frozenset[str]:
+    """The members of the European Union."""
     countries = read_table("countries")
     return frozenset(countries.loc[countries["is_eu27"], "iso3"])
 

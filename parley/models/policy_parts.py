@@ -1,12 +1,10 @@
 """The parts of a scenario: a change of tariffs, a limit or tax on exports, and the goods either is about."""
 
-import math
 import re
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, Self, TypeVar, get_args
 
-from parley.models.scenario import MOST_DUTY_PCT, SECTIONS, ScenarioError
+from parley.models.scenario import MOST_DUTY_PCT, SECTIONS, ScenarioError, check_fields, check_number
 
 Kind = Literal["additional", "absolute", "without"]
 Level = Literal["all", "section", "chapter", "hs6", "sector", "stage"]
@@ -124,26 +122,6 @@ class ExportChange:
     def from_dict(cls, raw: object) -> "ExportChange":
         """A change from JSON types. Raises ScenarioError naming a missing or unknown field."""
         return _built(ExportChange, raw, "export change")
-
-
-def check_number(value: object, what: str, least: float, most: float, unit: str = "") -> None:
-    """Refuse what is no number, not finite or out of range. Raises ScenarioError."""
-    number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    if not number or not least <= value <= most:  # type: ignore[operator]
-        raise ScenarioError(f"{what} must be a number from {least:g} to {most:g} {unit}".rstrip() + f", not {value!r}.")
-
-
-def check_fields(raw: object, known: set[str], needed: tuple[str, ...], what: str) -> Mapping[str, Any]:
-    """``raw`` as a mapping with known fields only and the needed ones there. Raises ScenarioError naming the field."""
-    if not isinstance(raw, Mapping):
-        raise ScenarioError(f"A {what} must map fields to values, not be {type(raw).__name__}.")
-    unknown = sorted(str(name) for name in set(raw) - known)
-    if unknown:
-        raise ScenarioError(f"A {what} has no field {unknown[0]!r}; its fields are {', '.join(sorted(known))}.")
-    for name in needed:
-        if name not in raw:
-            raise ScenarioError(f"The {what} lacks the field {name!r}.")
-    return raw
 
 
 def _economies(importer: object, exporter: object) -> None:

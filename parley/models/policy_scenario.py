@@ -9,8 +9,17 @@ from datetime import date
 from typing import Any, Self
 
 from parley.models.closure import CLOSURES, Closure
-from parley.models.policy_parts import ExportChange, TariffChange, check_fields, check_number
-from parley.models.scenario import HORIZONS, RULES, Horizon, Rule, ScenarioError
+from parley.models.policy_parts import ExportChange, TariffChange
+from parley.models.scenario import (
+    HORIZONS,
+    RULES,
+    Horizon,
+    Rule,
+    ScenarioError,
+    check_fields,
+    check_number,
+    read_date,
+)
 
 SHARES = {"border_pass_through": (0.1, 1.0), "retail_pass_through": (0.0, 1.0), "trade_elasticity": (0.1, 30.0)}
 CHANGES: dict[str, type[TariffChange] | type[ExportChange]] = {"tariffs": TariffChange, "exports": ExportChange}
@@ -76,7 +85,7 @@ class Scenario:
         Raises ScenarioError naming an unknown or missing field, or a value of the wrong type or range.
         """
         given = dict(check_fields(raw, {f.name for f in fields(cls)}, ("as_of",), "scenario"))
-        given["as_of"] = _date(given["as_of"])
+        given["as_of"] = read_date(given["as_of"])
         if isinstance(given.get("regime"), date):  # TOML has dates of its own
             given["regime"] = given["regime"].isoformat()
         for name, part in CHANGES.items():
@@ -85,10 +94,3 @@ class Scenario:
                 raise ScenarioError(f"The field {name!r} must be a list of changes.")
             given[name] = tuple(part.from_dict(change) for change in changes)
         return cls(**given)
-
-
-def _date(text: object) -> date:
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        raise ScenarioError(f"{text!r} is not a date; write it as 2025-06-09.") from None

@@ -64,16 +64,16 @@ class ProductScenario:
         for section, rate in self.us_duty_pct.items():
             if section not in SECTIONS:
                 raise ScenarioError(f"{section!r} is not a section of the Harmonized System; use I to XXI.")
-            _check(rate, f"The US duty on section {section}", 0, MOST_DUTY_PCT, "percent")
+            check_number(rate, f"The US duty on section {section}", 0, MOST_DUTY_PCT, "percent")
         object.__setattr__(self, "us_origin_duty_pct", dict(self.us_origin_duty_pct))
         for origin, rate in self.us_origin_duty_pct.items():
-            _check(rate, f"The US duty on goods from {origin}", 0, MOST_DUTY_PCT, "percent")
+            check_number(rate, f"The US duty on goods from {origin}", 0, MOST_DUTY_PCT, "percent")
         object.__setattr__(self, "without", tuple(self.without))
         for mean, what in ((self.us_total_duty_pct, "The US total duty"), (self.china_duty_pct, "China's duty")):
             if mean is not None:
-                _check(mean, what, 0, MOST_DUTY_PCT, "percent")
-        _check(self.border_pass_through, "The border pass-through", 0.1, 1)
-        _check(self.retail_pass_through, "The retail pass-through", 0, 1)
+                check_number(mean, what, 0, MOST_DUTY_PCT, "percent")
+        check_number(self.border_pass_through, "The border pass-through", 0.1, 1)
+        check_number(self.retail_pass_through, "The retail pass-through", 0, 1)
         if self.rule not in RULES:
             raise ScenarioError(f"The rule {self.rule!r} is not known; use {' or '.join(RULES)}.")
         if self.horizon not in HORIZONS:
@@ -89,13 +89,8 @@ class ProductScenario:
 
         Raises ScenarioError naming an unknown or missing field, or a value of the wrong type or range.
         """
-        known = {f.name for f in fields(cls)}
-        unknown = sorted(set(raw) - known)
-        if unknown:
-            raise ScenarioError(f"A scenario has no field {unknown[0]!r}; its fields are {', '.join(sorted(known))}.")
-        for name in ("as_of", "border_pass_through", "retail_pass_through"):
-            if name not in raw:
-                raise ScenarioError(f"The scenario lacks the field {name!r}.")
+        needed = ("as_of", "border_pass_through", "retail_pass_through")
+        raw = check_fields(raw, {f.name for f in fields(cls)}, needed, "scenario")
         for name, key in (("us_duty_pct", "sections"), ("us_origin_duty_pct", "origins")):
             if not isinstance(raw.get(name, {}), Mapping):
                 raise ScenarioError(f"The field {name!r} must map {key} to percent.")
@@ -104,17 +99,32 @@ class ProductScenario:
             raise ScenarioError("The field 'without' must be a list of laws.")
         if not isinstance(raw.get("base_year", 2024), int) or not isinstance(raw.get("vintage", ""), str):
             raise ScenarioError("The fields 'base_year' and 'vintage' must be a year and a text.")
-        return cls(**{**raw, "as_of": _date(raw["as_of"])})
+        return cls(**{**raw, "as_of": read_date(raw["as_of"])})
 
 
-def _date(text: object) -> date:
+def read_date(text: object) -> date:
+    """A date written as 2025-06-09. Raises ScenarioError."""
     try:
         return date.fromisoformat(str(text))
     except ValueError:
         raise ScenarioError(f"{text!r} is not a date; write it as 2025-06-09.") from None
 
 
-def _check(value: object, what: str, least: float, most: float, unit: str = "") -> None:
+def check_number(value: object, what: str, least: float, most: float, unit: str = "") -> None:
+    """Refuse what is no number, not finite or out of range. Raises ScenarioError."""
     number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
     if not number or not least <= value <= most:  # type: ignore[operator]
         raise ScenarioError(f"{what} must be a number from {least:g} to {most:g} {unit}".rstrip() + f", not {value!r}.")
+
+
+def check_fields(raw: object, known: set[str], needed: tuple[str, ...], what: str) -> Mapping[str, Any]:
+    """``raw`` as a mapping with known fields only and the needed ones there. Raises ScenarioError naming the field."""
+    if not isinstance(raw, Mapping):
+        raise ScenarioError(f"A {what} must map fields to values, not be {type(raw).__name__}.")
+    unknown = sorted(str(name) for name in set(raw) - known)
+    if unknown:
+        raise ScenarioError(f"A {what} has no field {unknown[0]!r}; its fields are {', '.join(sorted(known))}.")
+    for name in needed:
+        if name not in raw:
+            raise ScenarioError(f"The {what} lacks the field {name!r}.")
+    return raw

@@ -39,9 +39,9 @@ elasticity, so agreement is no evidence. *Held against*: the print was not used.
 COLUMNS = ["case", "number", "unit", "print", "ours", "difference", "allowed", "agrees", "ms"]
 
 
-def document(raw: Path | None) -> str:
-    """The whole document; without ``raw`` the cases that need it say so."""
-    return HEAD + _cases(raw) + PAIRS + _pairs() + CRITICAL + _critical()
+def document(cases: pd.DataFrame) -> str:
+    """The whole document around the table of printed cases, as ``case_table`` gives it."""
+    return HEAD + _markdown(cases) + PAIRS + _pairs() + CRITICAL + _critical()
 
 
 def without_times(text: str) -> str:
@@ -74,10 +74,6 @@ def _number(value: float) -> str:
     if abs(value) < TINY:
         return f"below {TINY:g}"
     return f"{value:.4g}"
-
-
-def _cases(raw: Path | None) -> str:
-    return _markdown(case_table(raw))
 
 
 def _pairs() -> str:

@@ -52,7 +52,7 @@ TRADE = Page(
 RARE_EARTHS = Page("Rare earths", "rare_earths", 2, Control("segments", "Goods", 1), READING_MS, "rare_section=Exports")
 CHIPS = Page("Chips", "chips", 2, Control("segments", "Goods", 1), READING_MS)
 OUTLOOK = Page("Outlook", "outlook", 1, Control("segments", "Target years", 1), READING_MS)
-WHAT_IF = Page("What if", "what_if", 2, Control("slider", "Machinery", 2), WHAT_IF_MS)
+WHAT_IF = Page("What if: products", "what_if_product", 2, Control("slider", "Machinery", 2), WHAT_IF_MS)
 SOURCES = Page("Sources", "sources", 0, None, READING_MS)
 
 PAGES = (HOME, BRIEFING, TARIFFS, TRADE, RARE_EARTHS, CHIPS, OUTLOOK, WHAT_IF, SOURCES)

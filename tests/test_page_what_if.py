@@ -22,7 +22,7 @@ def opened(query: Mapping[str, str] = DATE) -> AppTest:
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
     for name, value in query.items():
         app.query_params[name] = value
-    app.switch_page("pages/what_if.py")
+    app.switch_page("pages/what_if_product.py")
     return whole(app.run())
 
 

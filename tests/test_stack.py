@@ -9,8 +9,10 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 from streamlit.web import bootstrap
+from threadpoolctl import threadpool_info
 
 from parley.charts.theme import LIGHT, draft
+from parley.ui import shell
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -44,6 +46,16 @@ def test_streamlit_still_decides_by_one_flag_whether_a_page_runs_without_the_das
     assert PagesManager.uses_pages_directory is True
     AppTest.from_string("import streamlit as st\nst.navigation([lambda: None]).run()").run()
     assert PagesManager.uses_pages_directory is False
+
+
+def test_the_algebra_of_the_app_runs_on_one_thread() -> None:
+    limits = shell.one_blas_thread()
+    try:
+        pools = [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+        assert pools and set(pools) == {1}
+    finally:
+        limits.restore_original_limits()
+        shell.one_blas_thread.clear()
 
 
 def test_no_figure_carries_plotlys_default_template() -> None:

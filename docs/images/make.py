@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 HERE = Path(__file__).resolve().parent
-PICTURES = {"home": "/", "what_if": "/what_if?us_XVI=60&cn_total=40"}
+PICTURES = {"home": "/", "what_if": "/what_if_product?us_XVI=60&cn_total=40"}
 WIDTH, HEIGHT = 1280, 900
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 

@@ -1,7 +1,7 @@
 """The one palette and the slim Plotly layout every chart starts from (no template, ``theme=None``)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -74,6 +74,12 @@ DARK = Palette(
     ink="#E8E6E1",
 )
 PALETTES = {"light": LIGHT, "dark": DARK}
+
+
+def greyed(palette: Palette) -> Palette:
+    """The palette of a figure that does not belong to the visitor's choice: every mark grey, words still legible."""
+    marks = dict.fromkeys(("us", "china", "fentanyl", "s122", "s301"), palette.grey)
+    return replace(palette, **marks, china_text=palette.muted, ink=palette.muted)
 
 
 class Draft:

@@ -1,6 +1,8 @@
 """The blocks a page is composed of: header, metrics, chart with table and downloads, cards, sentences for faults."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -9,6 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from parley import terms
+from parley.charts import theme
 from parley.charts.figure import Caption
 from parley.charts.lettering import lettered
 from parley.charts.theme import PALETTES, Palette
@@ -30,9 +33,23 @@ class Metric:
     arrow: Literal["auto", "up", "down", "off"] = "off"
 
 
+_STALE = ContextVar("stale", default=False)
+
+
+@contextmanager
+def greyed(stale: bool) -> Iterator[None]:
+    """Draw the figures inside in grey where ``stale``: they do not belong to the visitor's choice."""
+    token = _STALE.set(stale)
+    try:
+        yield
+    finally:
+        _STALE.reset(token)
+
+
 def palette() -> Palette:
-    """The palette of the visitor's theme."""
-    return PALETTES.get(str(st.context.theme.type), PALETTES["light"])
+    """The palette of the visitor's theme, grey inside ``greyed``."""
+    own = PALETTES.get(str(st.context.theme.type), PALETTES["light"])
+    return theme.greyed(own) if _STALE.get() else own
 
 
 def live(block: str, title: str = "") -> Callable[[Callable[[], None]], None]:
@@ -147,7 +164,7 @@ def finished(
     if state is None:
         return lettered(build(colours), colours)
     return cache.derived(
-        f"figure {of[0]}", (of[1], colours.background, *state), lambda: lettered(build(colours), colours)
+        f"figure {of[0]}", (of[1], colours.background, colours.us, *state), lambda: lettered(build(colours), colours)
     )
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from parley.calibration.product import CalibrationError
+from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.scenario import ScenarioError
 from parley.schema import SchemaError
 from parley.tables import TableError
@@ -29,7 +30,7 @@ def guarded(block: str, title: str = "") -> Iterator[None]:
     except NothingToShowError as nothing:
         stand_in(title)
         st.info(str(nothing), icon=":material/info:")
-    except (CalibrationError, ScenarioError) as limit:
+    except (CalibrationError, ModelInputError, NotConvergedError, ScenarioError) as limit:
         stand_in(title)
         st.info(str(limit), icon=":material/info:")
     except (TableError, SchemaError) as fault:

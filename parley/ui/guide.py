@@ -102,8 +102,8 @@ ENTRIES = (
             "Effects of tariffs": "What effects of tariffs have been published?",
         },
     ),
-    Entry("What if the US taxed Chinese machinery at 60 %?", "what_if", {"us_XVI": "60"}),
-    Entry("Why can a higher tariff bring less revenue?", "what_if", {"us_mode": "In total"}),
+    Entry("What if the US taxed Chinese machinery at 60 %?", "what_if_product", {"us_XVI": "60"}),
+    Entry("Why can a higher tariff bring less revenue?", "what_if_product", {"us_mode": "In total"}),
     *_subjects(
         "sources",
         "sources_section",

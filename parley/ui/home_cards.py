@@ -52,8 +52,8 @@ def draw(as_of: date) -> None:
         (
             "Why can a higher tariff bring less revenue?",
             lambda: answers.revenue_answer(duty_on_china(as_of)),
-            "what_if",
-            "What if",
+            "what_if_product",
+            "What if: products",
             {"us_mode": "In total"},
         ),
         (
@@ -74,8 +74,8 @@ def draw(as_of: date) -> None:
         (
             "Machinery at 60 %, and China answers with 40 %?",
             lambda: "Move the sliders: who pays, what the Treasury gains, and who supplies instead.",
-            "what_if",
-            "What if",
+            "what_if_product",
+            "What if: products",
             {"us_XVI": "60", "cn_total": "40"},
         ),
         (

@@ -21,7 +21,7 @@ LATEST = tables.compiled_on()
 
 def opened(visit: Visit, app: App, query: str = "") -> Page:
     visit.host = urlsplit(app.url).netloc
-    return visit.open(f"{app.url}/what_if?{query}")
+    return visit.open(f"{app.url}/what_if_product?{query}")
 
 
 def drag(page: Page, key: str, to: int) -> None:

@@ -34,7 +34,7 @@ OUTLINE = """() => {
 @pytest.fixture
 def page(visit: Visit, app: App) -> Page:
     visit.host = urlsplit(app.url).netloc
-    return visit.open(f"{app.url}/what_if?as_of={LONDON_TALKS}")
+    return visit.open(f"{app.url}/what_if_product?as_of={LONDON_TALKS}")
 
 
 def tab_to(page: Page, key: str, role: str) -> None:

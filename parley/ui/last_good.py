@@ -1,0 +1,38 @@
+"""The last answer a model gave on a page, to be shown greyed where a choice has none."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import streamlit as st
+
+from parley.models.errors import NotConvergedError
+
+S = TypeVar("S")
+A = TypeVar("A")
+
+
+@dataclass(frozen=True)
+class LastGood(Generic[S, A]):
+    """An answer with the scenario it belongs to; ``reason`` says why it is not that of the choice, else empty."""
+
+    scenario: S
+    answer: A
+    reason: str = ""
+
+
+def last_good(page: str, scenario: S, solve: Callable[[S], A]) -> LastGood[S, A]:
+    """The model's answer to ``scenario`` or, where the equations have no solution, the page's last one with the reason.
+
+    Raises NotConvergedError when the visitor has seen no answer on the page yet, and what ``solve`` raises beside it.
+    """
+    key = f"{page}_last_good"
+    try:
+        found = LastGood(scenario, solve(scenario))
+    except NotConvergedError as error:
+        before: LastGood[S, A] | None = st.session_state.get(key)
+        if before is None:
+            raise
+        return LastGood(before.scenario, before.answer, f"This choice has no answer: {error}. Greyed: the last one.")
+    st.session_state[key] = found
+    return found

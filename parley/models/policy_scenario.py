@@ -21,7 +21,13 @@ from parley.models.scenario import (
     read_date,
 )
 
-SHARES = {"border_pass_through": (0.1, 1.0), "retail_pass_through": (0.0, 1.0), "trade_elasticity": (0.1, 30.0)}
+SHARES = {
+    "border_pass_through": (0.1, 1.0),
+    "retail_pass_through": (0.0, 1.0),
+    "trade_elasticity": (0.1, 30.0),
+    "stock_months": (0.0, 60.0),
+    "restriction_months": (1.0, 60.0),
+}
 CHANGES: dict[str, type[TariffChange] | type[ExportChange]] = {"tariffs": TariffChange, "exports": ExportChange}
 
 
@@ -32,8 +38,9 @@ class Scenario:
     ``regime``: a day, or the name of a preset; the scenario then starts from the duties of that regime, line by line.
     ``tariffs`` and ``exports`` apply after it in their order, so the narrower ones come last. ``rule``: an absolute
     rate is reached by the same points on every line, or is one flat rate. ``horizon`` sets the elasticities of the
-    product model, ``trade_elasticity`` and ``closure`` the world models; numbers left None take the value of the
-    parameter file. ``vintage``: date of the data. Raises ScenarioError for a value of the wrong type, out of range or
+    product model, ``trade_elasticity`` and ``closure`` the world models, ``stock_months`` (users' stocks) and
+    ``restriction_months`` (its duration) the critical-input model; numbers left None take the value of the parameter
+    file. ``vintage``: date of the data. Raises ScenarioError for a value of the wrong type, out of range or
     unknown.
     """
 
@@ -48,6 +55,8 @@ class Scenario:
     border_pass_through: float | None = None
     retail_pass_through: float | None = None
     trade_elasticity: float | None = None
+    stock_months: float | None = None
+    restriction_months: float | None = None
     base_year: int = 2024
     vintage: str = ""
 

@@ -1,16 +1,30 @@
-"""Scenarios from files and presets: JSON as a page saves it, TOML as people write it, or the name of a regime."""
+"""Scenarios from files and presets: JSON as a page saves it, TOML as people write it, or the name of a regime.
 
+A saved file says which form it has: ``{"parley_scenario": 1, "scenario": {...}}``. A file that holds the fields alone
+is read as form 1; any other form is refused. What comes from outside is checked here for all that ``Scenario`` cannot
+know: economies, laws and regimes that exist, the base year, dates within the data.
+"""
+
+import functools
 import json
 import tomllib
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from parley.models.policy_scenario import Scenario
+from parley import terms
+from parley.models.policy_parts import EVERYBODY
+from parley.models.policy_scenario import CHANGES, Scenario
 from parley.models.scenario import ScenarioError
 from parley.parameters import presets
-from parley.tables import compiled_on
+from parley.tables import compiled_on, read_table
 
+FORM, FORM_FIELD = 1, "parley_scenario"
 MOST_BYTES = 1_000_000
+MOST_CHANGES, MOST_LETTERS, MOST_DIGITS = 500, 200, 25
+BASE_YEAR = 2024
+ORDINARY = {"mfn", "ordinary"}
 
 
 def preset(name: str) -> Scenario:
@@ -24,27 +38,160 @@ def preset(name: str) -> Scenario:
 def load(source: str) -> Scenario:
     """The scenario of a .toml or .json file, or of a preset.
 
-    Raises ScenarioError naming the file and the field at fault.
+    Raises ScenarioError naming the file and the place at fault.
     """
     path = Path(source)
     if path.suffix not in (".toml", ".json"):
         return preset(source)
     try:
-        return Scenario.from_dict(_read(path))
-    except ScenarioError as error:
-        raise ScenarioError(f"{path.name}: {error}") from error
-
-
-def _read(path: Path) -> Any:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise ScenarioError(f"the file has more than {MOST_BYTES // 1_000_000} MB; a scenario has a few lines.")
-        text = path.read_text(encoding="utf-8")
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise ScenarioError(f"the file cannot be read ({error.strerror}).") from error
-    except UnicodeDecodeError as error:
-        raise ScenarioError("the file is no text in UTF-8.") from error
+        raise ScenarioError(f"{path.name}: the file cannot be read ({error.strerror}).") from error
+    return from_bytes(data, path.name)
+
+
+def from_bytes(data: bytes, name: str) -> Scenario:
+    """The scenario of a file's content; ``name`` ends in .toml or else the content is JSON.
+
+    Raises ScenarioError naming the file and the place at fault.
+    """
     try:
-        return tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)
-    except (tomllib.TOMLDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise ScenarioError(f"the file is no {path.suffix[1:].upper()} ({error}).") from error
+        if len(data) > MOST_BYTES:
+            raise ScenarioError(f"the file has more than {MOST_BYTES // 1_000_000} MB; a scenario has a few lines.")
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise ScenarioError(f"the file is no text in UTF-8 (byte {error.start + 1:,}).") from error
+        return from_raw(_toml(text) if name.lower().endswith(".toml") else from_json(text))
+    except ScenarioError as error:
+        raise ScenarioError(f"{_brief(name)}: {_brief(str(error), 500)}") from error
+
+
+def to_json(scenario: Scenario) -> str:
+    """The scenario as the text of a file that ``from_bytes`` reads."""
+    return json.dumps({FORM_FIELD: FORM, "scenario": scenario.to_dict()}, ensure_ascii=False, indent=1) + "\n"
+
+
+def from_json(text: str) -> Any:
+    """JSON with each name once and finite numbers. Raises ScenarioError with line and column or the number at fault."""
+    try:
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number, parse_float=_float, parse_int=_int)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise ScenarioError(f"this is no JSON ({error.msg} at {where}).") from error
+    except RecursionError as error:
+        raise ScenarioError("this is nested too deeply; a scenario has three levels.") from error
+
+
+def from_raw(raw: object) -> Scenario:
+    """The scenario of JSON or TOML types, with or without its form, checked against the tables.
+
+    Raises ScenarioError naming the place.
+    """
+    if isinstance(raw, Mapping) and FORM_FIELD in raw:
+        if type(raw[FORM_FIELD]) is not int or raw[FORM_FIELD] != FORM:
+            raise ScenarioError(
+                f"the scenario has the form {_brief(repr(raw[FORM_FIELD]))}, and this version of Parley reads form "
+                f"{FORM}; open it with the version that saved it."
+            )
+        if set(raw) != {FORM_FIELD, "scenario"}:
+            raise ScenarioError(f"a saved scenario has the fields {FORM_FIELD!r} and 'scenario', and no others.")
+        raw = raw["scenario"]
+    _check_changes(raw)
+    scenario = Scenario.from_dict(raw)
+    _check(scenario)
+    return scenario
+
+
+def _check_changes(raw: object) -> None:
+    """Each change by itself, so that a fault is named with its list and number."""
+    for name, part in CHANGES.items():
+        changes = raw.get(name) if isinstance(raw, Mapping) else None
+        if not isinstance(changes, list):
+            continue
+        if len(changes) > MOST_CHANGES:
+            raise ScenarioError(f"the field {name!r} has {len(changes):,} changes, and at most {MOST_CHANGES} are run.")
+        for number, change in enumerate(changes, start=1):
+            try:
+                made = part.from_dict(change)
+                _check_economies(made.importer, made.exporter)
+                law = getattr(made, "authority", "")
+                if not isinstance(law, str) or (law and law not in _laws()):
+                    raise ScenarioError(f"the law {law!r} is not known; known are {', '.join(sorted(_laws()))}.")
+            except ScenarioError as error:
+                raise ScenarioError(f"{name}, change {number}: {error}") from error
+
+
+def _check_economies(*codes: str) -> None:
+    for code in codes:
+        if code != EVERYBODY and code not in _economies():
+            raise ScenarioError(f"{code} is no economy in our tables.")
+
+
+def _check(scenario: Scenario) -> None:
+    for name in ("title", "vintage"):
+        text = getattr(scenario, name)
+        if len(text) > MOST_LETTERS or not text.isprintable():
+            raise ScenarioError(f"the {name} must be one line of at most {MOST_LETTERS} letters.")
+    if scenario.base_year != BASE_YEAR:
+        raise ScenarioError(f"the base year is {scenario.base_year}, and trade is held for {BASE_YEAR} alone.")
+    if scenario.as_of > compiled_on():
+        last = terms.day(compiled_on())
+        raise ScenarioError(f"the as-of date {terms.day(scenario.as_of)} lies after the last day of our data, {last}.")
+    known = {known.name for known in presets()}
+    if scenario.regime and scenario.regime not in known:
+        try:
+            date.fromisoformat(scenario.regime)
+        except ValueError:
+            listed = ", ".join(sorted(known))
+            raise ScenarioError(f"the regime {scenario.regime!r} is neither a day nor one of {listed}.") from None
+
+
+@functools.cache
+def _economies() -> frozenset[str]:
+    return frozenset(read_table("countries")["iso3"])
+
+
+@functools.cache
+def _laws() -> frozenset[str]:
+    """The authorities and programmes that can be struck out, as the statutory rates name them."""
+    rates = read_table("us_tariff_statutory_hs6", columns=("authority", "programme"))
+    return (frozenset(rates["authority"]) | frozenset(rates["programme"])) - ORDINARY
+
+
+def _toml(text: str) -> Any:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ScenarioError(f"the file is no TOML ({error}).") from error
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ScenarioError(f"the field {_brief(twice)!r} stands twice.")
+    return found
+
+
+def _no_number(written: str) -> NoReturn:
+    raise ScenarioError(f"{written} stands in it, which is no number.")
+
+
+def _float(written: str) -> float:
+    value = float(written)
+    if value in (float("inf"), float("-inf")):
+        raise ScenarioError(f"the number {_brief(written)} is too large.")
+    return value
+
+
+def _int(written: str) -> int:
+    if len(written) > MOST_DIGITS:
+        raise ScenarioError(f"the number {_brief(written)} is too large.")
+    return int(written)
+
+
+def _brief(text: str, letters: int = 60) -> str:
+    return text if len(text) <= letters else f"{text[: letters - 1]}…"

@@ -1,0 +1,58 @@
+"""A scenario as a short text that fits into an address: base64url of compressed JSON, its form as the first letter."""
+
+import base64
+import json
+import re
+import zlib
+
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import ScenarioError
+from parley.results.scenario_files import FORM, from_json, from_raw
+
+MOST_LETTERS = 8_000  # what servers and browsers surely take in an address
+MOST_BYTES = 200_000
+NO_HEADER = -15  # a deflate stream alone: six bytes less
+SHAPE = re.compile(r"([0-9])([A-Za-z0-9_-]+)")
+
+
+def encode(scenario: Scenario) -> str:
+    """The whole scenario as letters, digits, ``-`` and ``_``. Raises ScenarioError when it is too long for a link."""
+    plain = json.dumps(scenario.to_dict(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    packer = zlib.compressobj(9, zlib.DEFLATED, NO_HEADER)
+    packed = packer.compress(plain.encode("utf-8")) + packer.flush()
+    text = f"{FORM}{base64.urlsafe_b64encode(packed).decode('ascii').rstrip('=')}"
+    if len(text) > MOST_LETTERS:
+        raise ScenarioError("The scenario has too many changes for a link; save it as a file.")
+    return text
+
+
+def decode(text: str) -> Scenario:
+    """The scenario of a text made by ``encode``. Raises ScenarioError with a sentence for whatever is wrong with it."""
+    if len(text) > MOST_LETTERS:
+        raise ScenarioError("The scenario in the link is too long.")
+    shape = SHAPE.fullmatch(text)
+    if shape is None:
+        raise ScenarioError("The scenario in the link is damaged: it may have been cut when it was copied.")
+    form, body = shape.groups()
+    if int(form) != FORM:
+        raise ScenarioError(f"The scenario in the link has the form {form}, and this version of Parley reads {FORM}.")
+    try:
+        return from_raw(from_json(_unpacked(body)))
+    except ScenarioError as error:
+        raise ScenarioError(f"The scenario in the link: {error}") from error
+
+
+def _unpacked(body: str) -> str:
+    try:
+        packed = base64.b64decode(body + "=" * (-len(body) % 4), altchars=b"-_", validate=True)
+        unpacker = zlib.decompressobj(NO_HEADER)
+        plain = unpacker.decompress(packed, MOST_BYTES)
+        if not unpacker.eof and unpacker.unconsumed_tail:
+            raise ScenarioError("it is longer than any scenario.")
+        if not unpacker.eof or unpacker.unused_data:
+            raise ScenarioError("it is damaged; it may have been cut when it was copied.")
+        return plain.decode("utf-8")
+    except (ValueError, zlib.error) as error:
+        if isinstance(error, ScenarioError):
+            raise
+        raise ScenarioError("it is damaged; it may have been cut when it was copied.") from error

@@ -1,0 +1,92 @@
+"""What a visitor takes from a what-if page: the full link, the scenario as a file, and the scenario as A or B."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import ScenarioError
+from parley.results.scenario_files import to_json
+from parley.results.scenario_text import encode
+from parley.ui import controls
+
+COMPARE = "pages/compare.py"
+SIDES = ("A", "B")
+
+
+def kept_key(side: str) -> str:
+    """Where the session holds the scenario kept as a side, as text."""
+    return f"compare_kept_{side}"
+
+
+def kept(side: str) -> str:
+    """The scenario kept as a side, as text; empty where none was."""
+    return str(st.session_state.get(kept_key(side), ""))
+
+
+def link(values: Mapping[str, str], scenario: Scenario) -> str:
+    """The page's address with the date and every value written out: defaults move with the data, this does not."""
+    written = urlencode({**values, controls.AS_OF: scenario.as_of.isoformat()})
+    return f"{st.context.url or ''}?{written}"
+
+
+def draw(scenario: Scenario, values: Mapping[str, str], name: str) -> None:
+    """The row under a what-if page's controls: copy the link, save the scenario, keep it for a comparison.
+
+    ``values``: every control's address parameter and value, defaults too. ``name`` of the page names file and keys.
+    Two menus, drawn when they are opened, so that a slider's move sends neither.
+    """
+    with st.container(horizontal=True, gap="small"):
+        copy = st.popover("Copy link", icon=":material/link:", key=f"{name}_link", on_change="rerun")
+        if copy.open:
+            with copy:
+                st.caption("This page with every value and the date: it shows the same numbers to whoever opens it.")
+                st.code(link(values, scenario), language=None, wrap_lines=True)
+        more = st.popover("Save or compare", icon=":material/save:", key=f"{name}_keep", on_change="rerun")
+        if more.open:
+            with more:
+                _save(scenario, name)
+                _keep(scenario, name)
+
+
+def _save(scenario: Scenario, name: str) -> None:
+    st.download_button(
+        "Save as a file",
+        lambda: to_json(scenario).encode("utf-8"),
+        file_name=f"parley_{name}_scenario.json",
+        mime="application/json",
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"{name}_scenario_json",
+    )
+
+
+def _keep(scenario: Scenario, name: str) -> None:
+    """The buttons that keep the scenario for Compare, and the way there once something is kept."""
+    try:
+        text = encode(scenario)
+    except ScenarioError as error:
+        st.info(str(error), icon=":material/info:")
+        return
+    for side in SIDES:
+        st.button(
+            f"Keep as {side}",
+            icon=":material/check:" if kept(side) == text else ":material/bookmark_add:",
+            key=f"{name}_keep_{side}",
+            on_click=_keep_as,
+            args=(side, text),
+        )
+    sides = {side.lower(): kept(side) for side in SIDES if kept(side)}
+    if sides:
+        st.page_link(
+            COMPARE,
+            label="Compare A and B",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            query_params=controls.with_date(sides),
+        )
+
+
+def _keep_as(side: str, text: str) -> None:
+    st.session_state[kept_key(side)] = text

@@ -38,6 +38,8 @@ DESTINATIONS = (*ANCHORED, "FRA", "GBR", "ITA", "KOR", "IND")
 BASE_YEAR = 2024
 ANCHOR_AVAILABLE = 0.2  # The published losses are those of a cut by 80 per cent.
 KG_PER_KT = 1e6
+NAMED_USES = {"C26": "consumer electronics", "C27": "wind power", "C29": "electric vehicles"}
+REST = "of all other uses, by output (assumption)"
 HORIZONS = ("first_year", "medium_run", "long_run")
 
 
@@ -47,12 +49,15 @@ class CriticalInputs:
 
     ``basis`` [stage, destination] says in words where each dependence is from. ``substitution`` [destination] is the
     first-year sigma: calibrated to the published loss where ``is_calibrated``, else the middle of the calibrated ones.
+    ``demand_share`` [sector] is the part of world demand an industry is taken to buy, ``demand_basis`` [sector] why.
     """
 
     economy: CriticalEconomy
     basis: npt.NDArray[np.object_]
     substitution: FloatArray
     is_calibrated: npt.NDArray[np.bool_]
+    demand_share: FloatArray
+    demand_basis: tuple[str, ...]
 
 
 def critical_inputs(destinations: Sequence[str] = DESTINATIONS) -> CriticalInputs:
@@ -66,7 +71,7 @@ def critical_inputs(destinations: Sequence[str] = DESTINATIONS) -> CriticalInput
     if missing:
         raise CalibrationError(f"{min(missing)} is not in the input-output tables.")
     output, weight = _using_industries(industry, names)
-    value = magnet_value_usd()
+    value, split = magnet_value_usd(), _demand_split(output["world"])
     dependence, basis = _dependence(names)
     economy = CriticalEconomy(
         stages=STAGES,
@@ -74,16 +79,27 @@ def critical_inputs(destinations: Sequence[str] = DESTINATIONS) -> CriticalInput
         sectors=SECTORS,
         dependence=dependence,
         sales_usd=dependence * _use_usd(value, output),
-        cost_share=np.repeat((_demand_split(output["world"]) * value / output["world"])[:, None], len(names), axis=1),
+        cost_share=np.repeat((split * value / output["world"])[:, None], len(names), axis=1),
         value_added_share=weight,
     )
     substitution, known = _substitution(economy)
-    return CriticalInputs(economy, basis, substitution, known)
+    return CriticalInputs(economy, basis, substitution, known, split, tuple(_why(sector) for sector in SECTORS))
 
 
-def critical_elasticities(inputs: CriticalInputs, horizon: str = "first_year") -> CriticalElasticities:
+def _why(sector: str) -> str:
+    """What the industry's part of demand rests on, in words."""
+    if sector == CONSUMER_ELECTRONICS:
+        return f"{NAMED_USES[sector]}, as published"
+    named = NAMED_USES.get(sector)
+    return f"{named}, as published, and a part {REST}" if named else f"a part {REST}"
+
+
+def critical_elasticities(
+    inputs: CriticalInputs, horizon: str = "first_year", demand: float | None = None
+) -> CriticalElasticities:
     """Elasticities of a horizon: sigma as calibrated in the first year, assumptions after it.
 
+    ``demand``: price elasticity of demand in place of the parameter's.
     Raises CalibrationError for a horizon other than first_year, medium_run, long_run.
     """
     if horizon not in HORIZONS:
@@ -92,7 +108,7 @@ def critical_elasticities(inputs: CriticalInputs, horizon: str = "first_year") -
     later = {name: parameter(f"critical_substitution_{name}").value for name in HORIZONS[1:]}
     sigma = inputs.substitution if horizon == "first_year" else np.full(shape[1], later[horizon])
     return CriticalElasticities(
-        demand=parameter("critical_open_demand_elasticity").value,
+        demand=parameter("critical_open_demand_elasticity").value if demand is None else demand,
         other_supply=parameter("critical_open_other_supply_elasticity").value,
         capacity=parameter("critical_other_capacity").value,
         substitution=np.broadcast_to(sigma, shape),

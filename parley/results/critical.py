@@ -28,18 +28,23 @@ from parley.models.critical_input import (
 from parley.parameters import parameter
 
 FloatArray = npt.NDArray[np.float64]
+MONTHS = 12.0  # of a restriction, where nothing else is said
 PARTIAL_MONTHS = 18.0
 
 
 @dataclass(frozen=True, eq=False)
 class CriticalRun:
-    """One restriction, solved: ``onset`` [destination], months until stocks are used up; ``months``, its duration."""
+    """One restriction, solved: ``onset`` [destination], months until stocks are used up; ``months``, its duration.
+
+    ``price_hats``: lowest and highest price of the last stage [destination] over the range of the demand elasticity.
+    """
 
     inputs: CriticalInputs
     outcome: CriticalOutcome
     horizon: str
     onset: FloatArray
     months: float
+    price_hats: tuple[FloatArray, FloatArray]
 
 
 def run_restriction(
@@ -47,7 +52,7 @@ def run_restriction(
     restricted: Restriction,
     horizon: str = "first_year",
     stock_months: float | None = None,
-    months: float = 12.0,
+    months: float = MONTHS,
 ) -> CriticalRun:
     """The outcome of a restriction that lasts ``months``, with stocks of ``stock_months`` (default: the parameter's).
 
@@ -55,12 +60,19 @@ def run_restriction(
     """
     stocks = parameter("critical_open_stock_months").value if stock_months is None else stock_months
     outcome = solve(inputs.economy, restricted, critical_elasticities(inputs, horizon))
-    return CriticalRun(inputs, outcome, horizon, onset_months(stocks, outcome.available[-1]), months)
+    answer = parameter("critical_open_demand_elasticity")
+    steep, flat = (
+        solve(inputs.economy, restricted, critical_elasticities(inputs, horizon, demand)).price_hat[-1]
+        for demand in (answer.low, answer.high)
+    )
+    onset = onset_months(stocks, outcome.available[-1])
+    return CriticalRun(inputs, outcome, horizon, onset, months, (np.minimum(flat, steep), np.maximum(flat, steep)))
 
 
 def by_destination(run: CriticalRun) -> pd.DataFrame:
     """One row per destination: what arrives, its price, the loss of value added as low, calibrated and high bound.
 
+    ``price_low_pct``, ``price_high_pct``: the change of price over the range of the demand elasticity.
     ``loss_*_pct``: while the restriction bites. ``mean_loss_*_pct``: over all its months, those covered by stocks
     included. ``calibration``: calibrated where a published loss sets sigma in the first year, else assumption.
     ``rent_usd``: price above the base times what is still sold, a year, of all stages.
@@ -72,6 +84,8 @@ def by_destination(run: CriticalRun) -> pd.DataFrame:
             "destination_iso3": economy.destinations,
             "available_pct": 100 * outcome.available[-1],
             "price_change_pct": 100 * (outcome.price_hat[-1] - 1),
+            "price_low_pct": 100 * (run.price_hats[0] - 1),
+            "price_high_pct": 100 * (run.price_hats[1] - 1),
             "onset_months": run.onset,
             "rent_usd": outcome.rent_usd.sum(axis=0),
             "exporter_rent_usd": outcome.exporter_rent_usd.sum(axis=0),
@@ -103,13 +117,19 @@ def by_stage(run: CriticalRun) -> pd.DataFrame:
 
 
 def by_sector(run: CriticalRun) -> pd.DataFrame:
-    """One row per using industry and destination: cost share, weight in value added, change of output as bounds."""
+    """One row per using industry and destination: cost share, weight in value added, change of output as bounds.
+
+    ``demand_share_pct``: the industry's part of the world's demand for the input, ``basis`` what that rests on.
+    """
     economy, outcome = run.inputs.economy, run.outcome
     index = pd.MultiIndex.from_product(
         [economy.sectors, economy.destinations], names=["sector", "destination_iso3"]
     ).to_frame(index=False)
     frame = index.assign(
-        cost_share_pct=100 * economy.cost_share.ravel(), value_added_pct=100 * economy.value_added_share.ravel()
+        demand_share_pct=100 * np.repeat(run.inputs.demand_share, len(economy.destinations)),
+        basis=np.repeat(np.array(run.inputs.demand_basis, dtype=object), len(economy.destinations)),
+        cost_share_pct=100 * economy.cost_share.ravel(),
+        value_added_pct=100 * economy.value_added_share.ravel(),
     )
     for technique in TECHNIQUES:
         frame[f"output_change_{technique}_pct"] = 100 * (outcome.output_hat[technique].ravel() - 1)

@@ -7,14 +7,14 @@ from parley.calibration.critical import CriticalInputs, critical_inputs, restric
 from parley.models.policy_parts import EVERYBODY, ExportChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Horizon, ScenarioError
-from parley.results.critical import by_destination, by_sector, by_stage, run_restriction
+from parley.results.critical import MONTHS, by_destination, by_sector, by_stage, run_restriction
 from parley.results.solution import Answer
 
 EXPORTER = "CHN"
 HORIZON: dict[Horizon, str] = {"first_year": "first_year", "default": "medium_run", "long_run": "long_run"}
 NOTES = (
     "Calibrated to published results, not estimated: losses are bounds from full to no substitution, never one figure.",
-    "Stocks, demand and outside supply are assumptions; twelve months of restriction.",
+    "Stocks, demand and outside supply are assumptions.",
 )
 
 
@@ -40,11 +40,12 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
     if limits and taxes:
         raise ScenarioError("Exports are limited or taxed, not both at once.")
     restricted = restriction(critical(), limits or None, taxes or None)
-    run = run_restriction(critical(), restricted, HORIZON[scenario.horizon])
+    months = MONTHS if scenario.restriction_months is None else scenario.restriction_months
+    run = run_restriction(critical(), restricted, HORIZON[scenario.horizon], scenario.stock_months, months)
     return Answer(
         tables={"by_destination": by_destination(run), "by_stage": by_stage(run), "by_sector": by_sector(run)},
         convergence={"seconds": perf_counter() - began},  # explicit equations and a bisection to the last digit
-        notes=NOTES,
+        notes=(*NOTES, f"The restriction lasts {months:g} months."),
     )
 
 

@@ -78,6 +78,10 @@ def _assumed(scenario: Scenario) -> str:
         parts.append(f"trade elasticity {scenario.trade_elasticity:g}")
     if scenario.border_pass_through is not None:
         parts.append(f"border pass-through {scenario.border_pass_through:g}")
+    if scenario.restriction_months is not None:
+        parts.append(f"a restriction of {scenario.restriction_months:g} months")
+    if scenario.stock_months is not None:
+        parts.append(f"stocks of {scenario.stock_months:g} months’ use")
     if scenario.closure != "balanced":
         parts.append(f"closure {scenario.closure.replace('_', ' ')}")
     return terms.listed(parts)

@@ -72,6 +72,11 @@ class Scenario:
         for name, (least, most) in SHARES.items():
             if getattr(self, name) is not None:
                 check_number(getattr(self, name), f"The {name.replace('_', ' ')}", least, most)
+        if self.home_elasticity_ratio not in (None, 1) and self.labour_supply_elasticity:
+            raise ScenarioError(
+                "Two tiers of demand and labour that answers to the real wage exclude each other in the world model: "
+                "set home_elasticity_ratio or labour_supply_elasticity, not both."
+            )
         if type(self.base_year) is not int:
             raise ScenarioError(f"The base year must be a year, not {self.base_year!r}.")
         for name in ("title", "vintage", "regime"):

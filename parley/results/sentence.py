@@ -1,6 +1,9 @@
 """A scenario in plain words, the same on a page, in a file name's stead, in a report and on the command line."""
 
 import functools
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from parley import terms
@@ -16,12 +19,15 @@ HORIZON_WORDS: dict[Horizon, str] = {
     "long_run": "long-run elasticities",
 }
 SHORT = {"USA": "the United States", "EU27": "the European Union", EVERYBODY: "everybody else"}
+ANY, MOST_NAMES = "XXX", 8
 STAGE_WORDS = {"mine": "mined", "refine": "refined", "metal": "metal", "magnet": "magnet"}
 
 
 def sentence(scenario: Scenario) -> str:
     """What is changed against which duties, and what is assumed; one or two sentences that stand alone."""
-    changes = [_tariff(change) for change in scenario.tariffs] + [_export(change) for change in scenario.exports]
+    groups = itertools.groupby(scenario.tariffs, key=lambda change: replace(change, exporter=ANY))
+    changes = [_tariff(change, [c.exporter for c in same]) for change, same in groups]
+    changes += [_export(change) for change in scenario.exports]
     start = f"the duties in force on {terms.day(scenario.as_of)}"
     if scenario.regime:
         changes.insert(0, f"duties are those of {_regime(scenario.regime)}")
@@ -38,9 +44,12 @@ def _regime(regime: str) -> str:
     return named.get(regime) or terms.day(date.fromisoformat(regime))
 
 
-def _tariff(change: TariffChange) -> str:
-    goods = _goods(change.goods)
-    who = f"{_name(change.importer)} on {goods} from {_name(change.exporter)}"
+def _tariff(change: TariffChange, exporters: Sequence[str]) -> str:
+    """One change, or the same one on the goods of several economies in a row."""
+    names = [_name(code) for code in exporters]
+    if len(names) > MOST_NAMES:
+        names = [*names[: MOST_NAMES - 1], f"{len(names) - MOST_NAMES + 1} more economies"]
+    who = f"{_name(change.importer)} on {_goods(change.goods)} from {terms.listed(names)}"
     if change.kind == "absolute":
         return f"{who} {terms.rate(change.rate_pct)}"
     if change.kind == "without":
@@ -76,6 +85,10 @@ def _assumed(scenario: Scenario) -> str:
     parts = [HORIZON_WORDS[scenario.horizon]]
     if scenario.trade_elasticity is not None:
         parts.append(f"trade elasticity {scenario.trade_elasticity:g}")
+    if scenario.home_elasticity_ratio is not None:
+        parts.append(f"home goods against imports at {scenario.home_elasticity_ratio:g} of the trade elasticity")
+    if scenario.labour_supply_elasticity is not None:
+        parts.append(f"labour supply elasticity {scenario.labour_supply_elasticity:g}")
     if scenario.border_pass_through is not None:
         parts.append(f"border pass-through {scenario.border_pass_through:g}")
     if scenario.restriction_months is not None:

@@ -54,7 +54,13 @@ SCENARIOS = st.builds(
     closure=st.sampled_from(CLOSURES),
     border_pass_through=st.none() | st.floats(0.1, 1),
     trade_elasticity=st.none() | st.floats(0.1, 30),
+    labour_supply_elasticity=st.none() | st.floats(0, 1),
 )
+
+
+def test_options_off_do_not_exclude_each_other() -> None:
+    Scenario(date(2025, 6, 9), home_elasticity_ratio=1, labour_supply_elasticity=0.5)
+    Scenario(date(2025, 6, 9), home_elasticity_ratio=0.57, labour_supply_elasticity=0)
 
 
 @given(SCENARIOS)
@@ -103,6 +109,9 @@ GOOD = {"importer": "USA", "exporter": "CHN", "rate_pct": 10}
         ({"closure": "open"}, "closure"),
         ({"border_pass_through": 0}, "border pass through"),
         ({"trade_elasticity": float("nan")}, "trade elasticity"),
+        ({"home_elasticity_ratio": 0.5}, "home elasticity ratio"),
+        ({"labour_supply_elasticity": 1.5}, "labour supply elasticity"),
+        ({"home_elasticity_ratio": 0.8, "labour_supply_elasticity": 0.5}, "exclude each other"),
         ({"base_year": True}, "base year"),
         ({"title": 5}, "title"),
         ({"omega": 0.1}, "omega"),

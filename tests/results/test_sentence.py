@@ -56,3 +56,20 @@ def test_regime_points_law_and_export_limit_are_told() -> None:
     assert "from the European Union -5.0 pp; the United States on all goods from China without Section 301" in told
     assert "from China without Section 301; China to everybody else: magnet rare earths limited to 25.0 %" in told
     assert told.endswith("Assumed: default elasticities, trade elasticity 6 and closure share of world income.")
+
+
+def test_the_same_change_on_many_is_told_once() -> None:
+    few = [TariffChange("USA", code, 10) for code in ("CAN", "MEX")]
+    assert "the United States on all goods from Canada and Mexico +10.0 pp; the United States on all goods from" in (
+        plain(Scenario(DAY, tariffs=[*few, TariffChange("USA", "JPN", 5)]))
+    )
+    many = [TariffChange("USA", code, 10) for code in "VNM THA MYS SGP IDN PHL KHM IND BRA TUR".split()]
+    told = plain(Scenario(DAY, tariffs=many))
+    assert "Indonesia, Philippines and 3 more economies +10.0 pp" in told
+    assert told.count("+10.0 pp") == 1
+
+
+def test_the_options_of_the_world_models_are_told() -> None:
+    tiers = plain(Scenario(DAY, home_elasticity_ratio=0.57))
+    assert tiers.endswith("default elasticities and home goods against imports at 0.57 of the trade elasticity.")
+    assert plain(Scenario(DAY, labour_supply_elasticity=0.5)).endswith("and labour supply elasticity 0.5.")

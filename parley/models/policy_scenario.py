@@ -25,6 +25,8 @@ SHARES = {
     "border_pass_through": (0.1, 1.0),
     "retail_pass_through": (0.0, 1.0),
     "trade_elasticity": (0.1, 30.0),
+    "home_elasticity_ratio": (0.57, 1.0),
+    "labour_supply_elasticity": (0.0, 1.0),
     "stock_months": (0.0, 60.0),
     "restriction_months": (1.0, 60.0),
 }
@@ -38,10 +40,11 @@ class Scenario:
     ``regime``: a day, or the name of a preset; the scenario then starts from the duties of that regime, line by line.
     ``tariffs`` and ``exports`` apply after it in their order, so the narrower ones come last. ``rule``: an absolute
     rate is reached by the same points on every line, or is one flat rate. ``horizon`` sets the elasticities of the
-    product model, ``trade_elasticity`` and ``closure`` the world models, ``stock_months`` (users' stocks) and
+    product model; ``trade_elasticity``, ``home_elasticity_ratio`` (between home goods and imports, over that among
+    imports), ``labour_supply_elasticity`` and ``closure`` the world models, ``stock_months`` (users' stocks) and
     ``restriction_months`` (its duration) the critical-input model; numbers left None take the value of the parameter
-    file. ``vintage``: date of the data. Raises ScenarioError for a value of the wrong type, out of range or
-    unknown.
+    file. ``vintage``: date of the data. Raises ScenarioError for a value of the wrong type, out of range or unknown,
+    and for two tiers of demand together with labour that answers, which exclude each other.
     """
 
     as_of: date
@@ -55,6 +58,8 @@ class Scenario:
     border_pass_through: float | None = None
     retail_pass_through: float | None = None
     trade_elasticity: float | None = None
+    home_elasticity_ratio: float | None = None
+    labour_supply_elasticity: float | None = None
     stock_months: float | None = None
     restriction_months: float | None = None
     base_year: int = 2024

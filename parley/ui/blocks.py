@@ -15,6 +15,7 @@ from parley.charts import theme
 from parley.charts.figure import Caption
 from parley.charts.lettering import lettered
 from parley.charts.theme import PALETTES, Palette
+from parley.charts.written import written
 from parley.ui import cache, controls, take_away
 from parley.ui.faults import NothingToShowError, guarded
 from parley.ui.shown_tables import table
@@ -164,7 +165,9 @@ def finished(
     if state is None:
         return lettered(build(colours), colours)
     return cache.derived(
-        f"figure {of[0]}", (of[1], colours.background, colours.us, *state), lambda: lettered(build(colours), colours)
+        f"figure {of[0]}",
+        (of[1], colours.background, colours.us, *state),
+        lambda: written(lettered(build(colours), colours)),
     )
 
 
@@ -193,13 +196,17 @@ def event_key(events: pd.DataFrame) -> None:
 
     One element for all of them: eight cost the browser 10 ms at every change of the block.
     """
+    key = cache.of_rows("event key", events, lambda: _event_words(events))
+    if key:
+        st.markdown(f":small[{key}]")  # a link in a caption is too pale
+
+
+def _event_words(events: pd.DataFrame) -> str:
     told = []
     for digit, row in enumerate(events[["date", "title", "source_url"]].to_dict("records"), start=1):
         words = f"[{row['title']}]({row['source_url']})" if isinstance(row["source_url"], str) else row["title"]
         told.append(f"**{digit}**\u00a0{terms.day(row['date'])}: {words}")
-    if told:
-        key = " \u2002 ".join(told)
-        st.markdown(f":small[{key}]")  # a link in a caption is too pale
+    return " \u2002 ".join(told)
 
 
 def card(column: Any, question: str, answer: str, page: str, link: str, query: Mapping[str, str]) -> None:

@@ -1,8 +1,11 @@
 """What visitors share: tables as they were known on a date, read once per process and never changed."""
 
+import weakref
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from threading import Lock
+from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -10,12 +13,61 @@ import streamlit as st
 from parley import tables
 
 T = TypeVar("T")
+Key = tuple[Hashable, ...]
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+class Shelf:
+    """Finished things by key, the ones used longest ago dropped; two visitors who ask at once make a thing once.
+
+    Streamlit's own cache takes 80 microseconds a look-up, most of it to hash the arguments; a page makes some fifty.
+    """
+
+    def __init__(self, most: int):
+        self._most = most
+        self._kept: OrderedDict[Key, Any] = OrderedDict()
+        self._making: dict[Key, Lock] = {}
+        self._guard = Lock()
+
+    def get(self, key: Key, make: Callable[[], Any]) -> Any:
+        """What is kept under the key; made first where nothing is. A fault of ``make`` is raised and not kept."""
+        with self._guard:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+            making = self._making.setdefault(key, Lock())
+        with making:
+            with self._guard:
+                if key in self._kept:
+                    return self._kept[key]
+            try:
+                made = make()
+                with self._guard:
+                    self._kept[key] = made
+                    while len(self._kept) > self._most:
+                        self._kept.popitem(last=False)
+                return made
+            finally:
+                with self._guard:
+                    self._making.pop(key, None)
+
+
+class _Shelves(NamedTuple):
+    tables: Shelf
+    derived: Shelf
+    of_rows: dict[tuple[str, int], tuple[weakref.ref[pd.DataFrame], Any]]
+
+
+@st.cache_resource(show_spinner=False)
+def _shelves() -> _Shelves:
+    """One set per process, emptied with Streamlit's own caches."""
+    return _Shelves(Shelf(64), Shelf(1024), {})
+
+
 def table(name: str, as_of: date) -> pd.DataFrame:
     """One curated table as known on the date. The frame is shared: derive from it, never write into it."""
-    return tables.read_table(name, _bound(as_of))
+    bound = _bound(as_of)
+    frame: pd.DataFrame = _shelves().tables.get((name, bound), lambda: tables.read_table(name, bound))
+    return frame
 
 
 def part(
@@ -29,19 +81,27 @@ def _bound(as_of: date) -> date | None:
     return None if as_of >= tables.compiled_on() else as_of
 
 
-def derived(name: str, state: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+def derived(name: str, state: Key, make: Callable[[], T]) -> T:
     """What ``make`` returns, kept for this name and state: rows, captions and figures that follow from them alone.
 
     ``state`` must hold everything ``make`` depends on but the tables: the as-of date and every choice.
     The result is shared between visitors: never change it.
     """
-    kept: T = _derived(name, state, make)
+    kept: T = _shelves().derived.get((name, *state), make)
     return kept
 
 
-@st.cache_resource(show_spinner=False, max_entries=1024)
-def _derived(name: str, state: tuple[Hashable, ...], _make: Callable[[], Any]) -> Any:
-    return _make()
+def of_rows(name: str, rows: pd.DataFrame, make: Callable[[], T]) -> T:
+    """What ``make`` returns, kept for as long as this very frame lives: words that follow from shared rows alone."""
+    kept = _shelves().of_rows
+    key = (name, id(rows))
+    found = kept.get(key)
+    if found is not None and found[0]() is rows:
+        value: T = found[1]
+        return value
+    made = make()
+    kept[key] = (weakref.ref(rows, lambda _: kept.pop(key, None)), made)
+    return made
 
 
 @st.cache_resource(show_spinner=False)

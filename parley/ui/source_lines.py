@@ -20,6 +20,10 @@ def source_line(rows: pd.DataFrame) -> str:
 
 def sources_of(rows: pd.DataFrame) -> tuple[str, list[dict[Any, Any]]]:
     """The source line and the source records; a row that compares two figures names its second source too."""
+    return cache.of_rows("sources", rows, lambda: _looked_up(rows))
+
+
+def _looked_up(rows: pd.DataFrame) -> tuple[str, list[dict[Any, Any]]]:
     columns = [c for c in rows.columns if c == "source_id" or str(c).endswith("_source_id")]
     ids = tuple(dict.fromkeys(s for c in columns for s in rows[c].unique() if isinstance(s, str)))
     return cache.derived("sources", ids, lambda: _source_words(ids))

@@ -21,6 +21,7 @@ import numpy.typing as npt
 from parley.models.armington import Economy, Equilibrium, Shock, solve
 from parley.models.armington_checks import as_array, check_rates
 from parley.models.closure import Closure
+from parley.models.errors import ModelInputError
 from parley.models.optimal_tariffs import Instrument, best_rate, best_tariff, instrument, nash
 
 FloatArray = npt.NDArray[np.float64]
@@ -49,9 +50,7 @@ def payoffs(economy: Economy, first: str, second: str, scenario: FloatArray, clo
     ``scenario``: tariff rates [exporter, importer]; of it the column of ``first`` is used. Raises ModelInputError,
     NotConvergedError.
     """
-    rates = as_array("scenario", scenario, economy.flows.shape)
-    check_rates("scenario", rates, economy.names)
-    game = _Game(economy, instrument(economy, first, [second]), instrument(economy, second, [first]), rates, closure)
+    game = _game(economy, first, second, scenario, closure)
     worlds = [[game.world(one, two) for two in SECOND_POLICIES] for one in FIRST_POLICIES]
     players = (game.first.importer, game.second.importer)
     return Payoffs(
@@ -62,6 +61,26 @@ def payoffs(economy: Economy, first: str, second: str, scenario: FloatArray, clo
         ),
         real_income_hat=np.array([[w.real_income_hat[list(players)] for w in row] for row in worlds]),
     )
+
+
+def policy_worlds(
+    economy: Economy, first: str, second: str, policy: str, scenario: FloatArray, closure: Closure = "balanced"
+) -> list[Equilibrium]:
+    """The worlds in which ``first`` follows ``policy``, by what ``second`` does in the order of SECOND_POLICIES.
+
+    One row of ``payoffs``; only the policy ``scenario`` looks at the rates of ``scenario``. Raises as ``payoffs`` does,
+    and ModelInputError for an unknown policy.
+    """
+    if policy not in FIRST_POLICIES:
+        raise ModelInputError("policy", f"is {policy!r}, and must be one of {', '.join(FIRST_POLICIES)}")
+    game = _game(economy, first, second, scenario, closure)
+    return [game.world(policy, answer) for answer in SECOND_POLICIES]
+
+
+def _game(economy: Economy, first: str, second: str, scenario: FloatArray, closure: Closure) -> "_Game":
+    rates = as_array("scenario", scenario, economy.flows.shape)
+    check_rates("scenario", rates, economy.names)
+    return _Game(economy, instrument(economy, first, [second]), instrument(economy, second, [first]), rates, closure)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,107 @@
+"""The world as it stands at the duties of a day, and a scenario solved from there at any switches.
+
+``results.world`` solves twice from the base year; here the first solution becomes a base of its own, kept for the day
+and the switches, so that a game, a curve or a tornado starts from it. The changes are the same: the model's equations
+hold in ratios, and ratios chain.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+
+from parley.calibration.policy import CHINA, US, policy_duties
+from parley.calibration.policy_world import TariffLevels, world_levels
+from parley.models.armington import Economy, Equilibrium, Shock, balanced, solve, varied
+from parley.models.closure import Closure
+from parley.models.partial_equilibrium import FloatArray
+from parley.models.policy_scenario import Scenario
+from parley.parameters import parameter
+from parley.results.product_solution import inputs
+from parley.results.world import world
+
+SIDES = (US, CHINA)
+# Fields of a scenario and of Switches, with the parameter each takes when left open.
+ELASTICITIES = {
+    "trade_elasticity": "trade_elasticity",
+    "home_elasticity_ratio": "home_foreign_elasticity_ratio",
+    "labour_supply_elasticity": "labour_supply_elasticity",
+}
+
+
+@dataclass(frozen=True)
+class Switches:
+    """What of the world model a visitor or a range sets; elasticities as in ``models.armington_economy``."""
+
+    closure: Closure
+    trade_elasticity: float
+    home_elasticity_ratio: float
+    labour_supply_elasticity: float
+
+
+def switches_of(scenario: Scenario) -> Switches:
+    """The scenario's switches, those left open at the value of the parameter file."""
+
+    asked = {name: getattr(scenario, name) for name in ELASTICITIES}
+    values = (parameter(ELASTICITIES[name]).value if value is None else value for name, value in asked.items())
+    return Switches(scenario.closure, *values)
+
+
+def demand_ends(switches: Switches) -> list[Switches]:
+    """The same switches at the ends of the elasticities of demand, one at a time: what a range here is taken over.
+
+    The trade elasticity at its low and high, and two tiers of demand where labour is fixed, as the model demands.
+    """
+    eps = parameter("trade_elasticity")
+    ends = [replace(switches, trade_elasticity=value) for value in (eps.low, eps.high)]
+    if switches.labour_supply_elasticity == 0:
+        ends.append(replace(switches, home_elasticity_ratio=parameter("home_foreign_elasticity_ratio").low))
+    return [end for end in ends if end != switches]
+
+
+@lru_cache(maxsize=48)
+def base_world(as_of: date, switches: Switches) -> Economy:
+    """The world at the duties in force on the day, as a base: its tariffs are those duties, every change starts at 1.
+
+    Raises CalibrationError, ModelInputError, NotConvergedError.
+    """
+    economy = varied(world().economy, switches.trade_elasticity, switches.home_elasticity_ratio)
+    if switches.labour_supply_elasticity != economy.labour_supply_elasticity:
+        economy = replace(economy, labour_supply_elasticity=switches.labour_supply_elasticity)
+    start = balanced(economy) if switches.closure == "balanced" else economy
+    duties = levels_of(Scenario(as_of=as_of)).before
+    base = replace(start, flows=solve(economy, Shock(tariff=duties), switches.closure).flows, tariff=duties)
+    if switches.closure == "balanced":
+        base.held["balanced"] = base
+    return base
+
+
+@lru_cache(maxsize=32)
+def levels_of(scenario: Scenario) -> TariffLevels:
+    """The scenario's tariffs by pair of economies, at the as-of date and after. Raises ScenarioError."""
+    return world_levels(world(), policy_duties(inputs(), scenario), scenario)
+
+
+def after(scenario: Scenario, switches: Switches | None = None) -> Equilibrium:
+    """The world after the scenario against that of its as-of date. Raises NotConvergedError."""
+    chosen = switches_of(scenario) if switches is None else switches
+    base, levels = base_world(scenario.as_of, chosen), levels_of(scenario)
+    return solve(base, Shock(tariff=levels.after, export_tax=levels.export_tax), chosen.closure)
+
+
+def places(economies: Sequence[str] = SIDES) -> list[int]:
+    """The places of economies on the axes of the world."""
+    return [world().economy.index(name) for name in economies]
+
+
+def real_income_changes(scenario: Scenario, switches: Switches | None = None) -> FloatArray:
+    """Real income of the United States and of China, new over old less one (ratio)."""
+    changes: FloatArray = after(scenario, switches).real_income_hat[places()] - 1
+    return changes
+
+
+def unmoved(scenario: Scenario) -> bool:
+    """Whether the scenario leaves every duty of the world model as it is on the as-of date."""
+    return not bool(np.any(levels_of(scenario).moved))

@@ -1,0 +1,105 @@
+"""Three policies of the United States against three of China as a table: rates and real income in each of nine worlds.
+
+The rates are those on each other's goods, all goods; everything else stays at the duties of the as-of date, but for the
+policy ``scenario``, which is the whole of the scenario's US column. China's answers are rules, so the answer a scenario
+itself names is not among them. Ranges are taken over the ends of the elasticities of demand, one at a time.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from parley.calibration.policy import CHINA, US
+from parley.models.errors import NotConvergedError
+from parley.models.optimal_tariffs import HIGHEST
+from parley.models.partial_equilibrium import FloatArray
+from parley.models.policy_scenario import Scenario
+from parley.models.trade_war import FIRST_POLICIES, SECOND_POLICIES, policy_worlds
+from parley.results.base_world import Switches, base_world, demand_ends, levels_of, places, switches_of
+
+TIE_PCT = 1e-9
+SIDE_COLUMNS = ("us", "china")
+
+
+class Row(NamedTuple):
+    """One US policy against the three of China: rates and real income, each [policy of China, side] in percent."""
+
+    rates_pct: FloatArray
+    real_income_pct: FloatArray
+
+
+def payoff_table(scenario: Scenario) -> pd.DataFrame:
+    """One row per world, US policy by China's: rate_pct, real_income_change_pct of both sides with low and high.
+
+    Columns us_policy, china_policy; for each side <side>_rate_pct, _rate_low_pct, _rate_high_pct,
+    _real_income_change_pct, _real_income_low_pct, _real_income_high_pct, is_<side>_best (the highest real income of
+    the side among its three policies against the other's) and is_<side>_at_bound (the search ended at its highest
+    rate); is_nash; runs (answers the range is taken over). Raises NotConvergedError when the central case has none.
+    """
+    own = switches_of(scenario)
+    runs = [_game(scenario, own)]
+    for switches in demand_ends(own):
+        try:
+            runs.append(_game(scenario, switches))
+        except NotConvergedError:
+            continue  # The range is then over fewer answers, which ``runs`` says.
+    rates, income = (np.array([[getattr(row, field) for row in game] for game in runs]) for field in Row._fields)
+    best = _best(income[0])
+    rows = [
+        {"us_policy": us, "china_policy": china}
+        | _side_figures(rates[:, i, j], income[:, i, j], best[i, j])
+        | {"is_nash": us == china == "optimal", "runs": len(runs)}
+        for i, us in enumerate(FIRST_POLICIES)
+        for j, china in enumerate(SECOND_POLICIES)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _side_figures(rates: FloatArray, income: FloatArray, best: Sequence[bool]) -> dict[str, object]:
+    """Figures of a world by side; ``rates`` and ``income`` are [run, side], the first run the central one."""
+    figures: dict[str, object] = {}
+    for k, side in enumerate(SIDE_COLUMNS):
+        for name, values in (("rate", rates[:, k]), ("real_income", income[:, k])):
+            figures[f"{side}_{name}{'_change' if name == 'real_income' else ''}_pct"] = float(values[0])
+            figures[f"{side}_{name}_low_pct"] = float(values.min())
+            figures[f"{side}_{name}_high_pct"] = float(values.max())
+        figures[f"is_{side}_best"] = bool(best[k])
+        figures[f"is_{side}_at_bound"] = bool(rates[0, k] >= 100 * HIGHEST - 1e-6)
+    return figures
+
+
+def _best(income: FloatArray) -> FloatArray:
+    """Where a side's real income [US policy, China's policy, side] is the highest of its own three choices."""
+    us = income[:, :, 0] >= income[:, :, 0].max(axis=0, keepdims=True) - TIE_PCT
+    china = income[:, :, 1] >= income[:, :, 1].max(axis=1, keepdims=True) - TIE_PCT
+    return np.stack([us, china], axis=2)
+
+
+def _game(scenario: Scenario, switches: Switches) -> list[Row]:
+    return [
+        _row(scenario, switches) if policy == "scenario" else _held_row(scenario.as_of, switches, policy)
+        for policy in FIRST_POLICIES
+    ]
+
+
+@lru_cache(maxsize=128)
+def _held_row(as_of: date, switches: Switches, policy: str) -> Row:
+    """A policy that does not look at the scenario's rates; the searches for best rates cost most of the time."""
+    base = base_world(as_of, switches)
+    return _figures(policy_worlds(base, US, CHINA, policy, base.tariff, switches.closure))
+
+
+def _row(scenario: Scenario, switches: Switches) -> Row:
+    base = base_world(scenario.as_of, switches)
+    return _figures(policy_worlds(base, US, CHINA, "scenario", levels_of(scenario).after, switches.closure))
+
+
+def _figures(worlds: Sequence[object]) -> Row:
+    us, china = places()
+    rates = [[100 * w.tariff[china, us], 100 * w.tariff[us, china]] for w in worlds]  # type: ignore[attr-defined]
+    income = [100 * (w.real_income_hat[[us, china]] - 1) for w in worlds]  # type: ignore[attr-defined]
+    return Row(np.array(rates), np.array(income))

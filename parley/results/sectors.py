@@ -4,32 +4,40 @@ Two solves from the base year, at the duties of the as-of date and at the scenar
 the first. Levels of trade are those of input-output tables with final use by destination estimated: not statistics.
 """
 
-from dataclasses import replace
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, lru_cache
 from time import perf_counter
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from parley.calibration.policy import policy_duties
-from parley.calibration.policy_world import TariffLevels, sector_levels
+from parley.calibration.policy_world import sector_levels
 from parley.calibration.sectors import CalibratedSectors, sector_inputs
 from parley.models.caliendo_parro_2015 import SectorEquilibrium, SectorShock, solve
+from parley.models.closure import Closure
 from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.models.uncertainty import Spread, run
+from parley.models.sector_economy import SectorEconomy
+from parley.models.uncertainty import Spread, band, run
 from parley.parameters import parameter
 from parley.results.product_solution import inputs
+from parley.results.ranges import Ranges, long_table
 from parley.results.solution import Answer
-from parley.results.uncertainty import band_table
-from parley.results.world import BANDED, flow_table
+from parley.results.world import flow_table
+from parley.results.world_bands import OUTCOMES
 
 NOTES = (
     "Modelled, not measured: the long-run level at fixed factors, without investment, confidence or capital flows.",
     "Final use by destination is estimated, so levels of trade are not statistics; changes in percent are the answer.",
     "Tariffs of the base are known for the United States and for China on the United States; all others are zero.",
 )
+
+End = Literal["central", "low", "high"]
 
 
 @cache
@@ -38,58 +46,154 @@ def sectors() -> CalibratedSectors:
     return sector_inputs()
 
 
-def answer(scenario: Scenario, draws: int = 0) -> Answer:
-    """Tables by_economy, by_sector (economy and industry), trade (exporter by importer), with draws ``bands``.
+@dataclass(frozen=True, eq=False)
+class SectorPoint:
+    """The answer without its range, as tables: solved economies are large and are let go."""
 
-    Raises ScenarioError for one trade elasticity for all, which differ by industry here; CalibrationError,
-    ModelInputError; NotConvergedError when there is no equilibrium.
-    """
-    if scenario.trade_elasticity is not None:
-        raise ScenarioError("The sector model has an elasticity for each industry; one for all belongs to model world.")
-    began = perf_counter()
+    scenario: Scenario
+    by_economy: pd.DataFrame
+    by_sector: pd.DataFrame
+    trade: pd.DataFrame
+    residual: float
+    iterations: int
+
+
+@lru_cache(maxsize=3)
+def economy_at(end: End) -> SectorEconomy:
+    """The economy with every elasticity of goods at its value, or all at the low or high end of their common factor."""
     calibrated = sectors()
-    levels = sector_levels(calibrated, policy_duties(inputs(), scenario), scenario)
-    before = solve(calibrated.economy, SectorShock(tariff=levels.before), scenario.closure)
-    shock = SectorShock(tariff=levels.after, export_tax=levels.export_tax)
-    after = solve(calibrated.economy, shock, scenario.closure, start=before) if levels.moved.any() else before
-    tables = {
-        "by_economy": by_economy(before, after),
-        "by_sector": by_sector(before, after),
-        "trade": flow_table(before.economy.countries, before.flows.sum(axis=2), after.flows.sum(axis=2)),
-    }
+    if end == "central":
+        return calibrated.economy
+    factor = _factor("common")
+    return _scaled(calibrated, factor.low if end == "low" else factor.high)
+
+
+@lru_cache(maxsize=6)
+def baseline(as_of: date, closure: Closure, end: End) -> SectorEquilibrium:
+    """The economy at the duties of a day. Every scenario of that day starts from it, so it is solved once."""
+    levels = sector_levels(sectors(), policy_duties(inputs(), Scenario(as_of)), Scenario(as_of))
+    return solve(economy_at(end), SectorShock(tariff=levels.before), closure)
+
+
+def point(scenario: Scenario, end: End = "central") -> SectorPoint:
+    """The answer alone: one solve, from the baseline of the day, which is kept.
+
+    Raises ScenarioError for what differs by industry or is fixed here; CalibrationError, ModelInputError;
+    NotConvergedError when there is no equilibrium.
+    """
+    _check_options(scenario)
+    levels = sector_levels(sectors(), policy_duties(inputs(), scenario), scenario)
+    before = after = baseline(scenario.as_of, scenario.closure, end)
+    if levels.moved.any():
+        shock = SectorShock(tariff=levels.after, export_tax=levels.export_tax)
+        after = solve(economy_at(end), shock, scenario.closure, start=before)
+    return SectorPoint(
+        scenario=scenario,
+        by_economy=by_economy(before, after),
+        by_sector=by_sector(before, after),
+        trade=flow_table(before.economy.countries, before.flows.sum(axis=2), after.flows.sum(axis=2)),
+        residual=max(before.residual, after.residual),
+        iterations=before.iterations + after.iterations,
+    )
+
+
+def answer(scenario: Scenario, draws: int = 0) -> Answer:
+    """Tables by_economy, by_sector (economy and industry), trade (exporter by importer).
+
+    With draws also ``bands`` (see ``bands``) and ``ends``, the change of every figure of by_economy with all
+    elasticities at their low and at their high end. Raises as ``point`` does.
+    """
+    began = perf_counter()
+    found = point(scenario)
+    tables = {"by_economy": found.by_economy, "by_sector": found.by_sector, "trade": found.trade}
     if draws:
-        tables["bands"] = bands(calibrated, levels, scenario, draws)
+        tables |= {"bands": bands(scenario, draws), "ends": ends(scenario).tables["by_economy"]}
     return Answer(
         tables=tables,
         convergence={
-            "residual": max(before.residual, after.residual),
-            "iterations": before.iterations + after.iterations,
+            "residual": found.residual,
+            "iterations": found.iterations,
             "seconds": perf_counter() - began,
         },
         notes=NOTES,
     )
 
 
-def bands(calibrated: CalibratedSectors, levels: TariffLevels, scenario: Scenario, draws: int) -> pd.DataFrame:
-    """Real income of the United States and China over draws of the elasticities: 5 %, median, 95 %, in percent.
+def _check_options(scenario: Scenario) -> None:
+    """Refuse the options of the one-sector world, which this model does not have."""
+    if scenario.trade_elasticity is not None:
+        raise ScenarioError("The sector model has an elasticity for each industry; one for all belongs to model world.")
+    if scenario.home_elasticity_ratio not in (None, 1):
+        raise ScenarioError(
+            "The sector model has one tier of demand, home goods and imports alike; two tiers belong to model world."
+        )
+    if scenario.labour_supply_elasticity:
+        raise ScenarioError("The sector model holds labour fixed; labour that answers belongs to model world.")
+
+
+def ends(scenario: Scenario) -> Ranges:
+    """The range between all elasticities of goods at the 5th and all at the 95th percentile of their common factor.
+
+    Two more solves in place of draws, which take seconds here. Raises as ``point`` does.
+    """
+    low, high = (point(scenario, end) for end in ("low", "high"))
+    return Ranges(
+        tables={
+            "by_economy": _between(low.by_economy, high.by_economy, ("economy",)),
+            "by_sector": _between(low.by_sector, high.by_sector, ("economy", "sector")),
+            "trade": _between(low.trade, high.trade, ("exporter", "importer")),
+        },
+        method="all elasticities of goods at the 5th and all at the 95th percentile of their common factor",
+        draws=2,
+    )
+
+
+def _between(low: pd.DataFrame, high: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    outcomes = [column for column in low.columns if "_change_" in column or column.startswith("change_")]
+    values = [frame[outcomes].to_numpy(dtype=float).T for frame in (low, high)]
+    return long_table(
+        {key: low[key].tolist() for key in keys},
+        outcomes,
+        {"low": np.minimum(*values), "high": np.maximum(*values)},
+    )
+
+
+def bands(scenario: Scenario, draws: int) -> pd.DataFrame:
+    """Real income, prices, exports, imports and revenue of every economy over draws: 5 %, median, 95 %.
 
     Elasticities of goods times a factor common to all and one of each industry's own, both lognormal. Both solves are
-    made anew at every draw.
+    made anew at every draw, from an economy prepared anew.
     """
-    economy, goods = calibrated.economy, np.flatnonzero(calibrated.is_goods)
-    places = [calibrated.place[name] for name in BANDED]
+    calibrated = sectors()
+    goods = np.flatnonzero(calibrated.is_goods)
+    levels = sector_levels(calibrated, policy_duties(inputs(), scenario), scenario)
     shock = SectorShock(tariff=levels.after, export_tax=levels.export_tax)
 
-    def income(factors: FloatArray, _: None) -> tuple[FloatArray, None]:
-        theta = economy.trade_elasticity.copy()
-        theta[goods] *= factors[0] * factors[1:]
-        drawn = replace(economy, trade_elasticity=theta)
+    def changes(factors: FloatArray, _: None) -> tuple[FloatArray, None]:
+        drawn = _scaled(calibrated, factors[0] * factors[1:])
         before = solve(drawn, SectorShock(tariff=levels.before), scenario.closure)
         after = solve(drawn, shock, scenario.closure, start=before)
-        return (after.real_income_hat / before.real_income_hat)[places] - 1, None
+        return by_economy(before, after)[list(OUTCOMES)].to_numpy(dtype=float).T.ravel(), None
 
-    spreads = [_factor("common"), *(_factor("own", str(economy.sectors[int(place)])) for place in goods)]
-    return band_table({scenario.closure: run(income, spreads, draws)}, [f"real_income_{name}" for name in BANDED])
+    spreads = [
+        _factor("common"),
+        *(_factor("own", str(calibrated.economy.sectors[int(place)])) for place in goods),
+    ]
+    found = band(run(changes, spreads, draws))
+    shape = (len(OUTCOMES), len(calibrated.place))
+    table = long_table(
+        {"economy": calibrated.economy.countries},
+        OUTCOMES,
+        {"low": found.low.reshape(shape), "median": found.median.reshape(shape), "high": found.high.reshape(shape)},
+    )
+    return table.assign(closure=scenario.closure, draws=found.count, failed=found.failed)
+
+
+def _scaled(calibrated: CalibratedSectors, factor: FloatArray | float) -> SectorEconomy:
+    """The economy with the elasticities of goods times a factor, common or by industry of goods."""
+    theta = calibrated.economy.trade_elasticity.copy()
+    theta[calibrated.is_goods] *= factor
+    return replace(calibrated.economy, trade_elasticity=theta)
 
 
 def _factor(kind: str, of: str = "all") -> Spread:

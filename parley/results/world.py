@@ -2,28 +2,32 @@
 
 Two solves from the base year, at the duties of the as-of date and at the scenario's; every change is the second over
 the first. Values are US dollars at unchanged world factor income, which is the model's unit.
+
+``point`` is the answer alone, what a slider redraws; ``answer`` adds the path over time, the published studies and,
+with draws, the ranges (``world_bands``).
 """
 
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, cached_property, lru_cache
 from time import perf_counter
 
 import numpy as np
 import pandas as pd
 
-from parley.calibration.draws import world_model, world_spreads
 from parley.calibration.policy import CHINA, US, policy_duties
 from parley.calibration.policy_world import TariffLevels, world_levels
 from parley.calibration.world import CalibratedWorld, page_world
 from parley.models.armington import Economy, Equilibrium, Shock, solve, varied
-from parley.models.partial_equilibrium import FloatArray
+from parley.models.closure import Closure
+from parley.models.partial_equilibrium import FloatArray, IndexArray
 from parley.models.policy_scenario import Scenario
-from parley.models.uncertainty import run
 from parley.models.welfare import terms_of_trade_hat
 from parley.results.growth import growth_line, nearest_studies, path_table
 from parley.results.product_solution import inputs
+from parley.results.ranges import Labels
 from parley.results.solution import Answer
-from parley.results.uncertainty import band_table
 
 NOTES = (
     "Modelled, not measured: the long-run level at fixed factors, without investment, confidence or capital flows.",
@@ -31,6 +35,8 @@ NOTES = (
     "Values are US dollars at unchanged world factor income, trade of 2023; Taiwan's trade is an estimate.",
 )
 BANDED = (US, CHINA)
+# Trade elasticity, ratio of the two tiers, labour supply: None is the parameter file's value.
+Options = tuple[float | None, float | None, float | None]
 
 
 @cache
@@ -39,35 +45,92 @@ def world() -> CalibratedWorld:
     return page_world()
 
 
-def answer(scenario: Scenario, draws: int = 0) -> Answer:
-    """Tables by_economy, trade (exporter by importer), tariffs, path, growth, studies, and with draws ``bands``.
+def options_of(scenario: Scenario) -> Options:
+    """The scenario's options of the economy."""
+    return scenario.trade_elasticity, scenario.home_elasticity_ratio, scenario.labour_supply_elasticity
+
+
+@lru_cache(maxsize=64)
+def economy_at(options: Options) -> Economy:
+    """The base year at the options, kept because removing its deficits anew takes longer than an answer."""
+    trade_elasticity, ratio, labour = options
+    base = world().economy
+    elasticity = base.trade_elasticity if trade_elasticity is None else trade_elasticity
+    economy = varied(base, elasticity, ratio)
+    if labour is None or labour == base.labour_supply_elasticity:
+        return economy
+    return replace(economy, labour_supply_elasticity=labour)
+
+
+@lru_cache(maxsize=64)
+def baseline(as_of: date, closure: Closure, options: Options) -> Equilibrium:
+    """The world at the duties of a day. Every scenario of that day starts from it, so it is solved once."""
+    levels = world_levels(world(), policy_duties(inputs(), Scenario(as_of)), Scenario(as_of))
+    return solve(economy_at(options), Shock(tariff=levels.before), closure)
+
+
+@dataclass(frozen=True, eq=False)
+class WorldPoint:
+    """The answer without its range: the world at the duties of the as-of date and at the scenario's.
+
+    Tables are made when they are asked for.
+    """
+
+    scenario: Scenario
+    levels: TariffLevels
+    before: Equilibrium
+    after: Equilibrium
+
+    @cached_property
+    def by_economy(self) -> pd.DataFrame:
+        """One row per economy; see ``by_economy``."""
+        return by_economy(self.before, self.after)
+
+    @cached_property
+    def trade(self) -> pd.DataFrame:
+        """One row per pair of economies; see ``trade``."""
+        return trade(self.before, self.after)
+
+    @cached_property
+    def tariffs(self) -> pd.DataFrame:
+        """The pairs whose tariff or export tax the scenario moves."""
+        return tariffs(self.before.economy, self.levels)
+
+
+def point(scenario: Scenario) -> WorldPoint:
+    """The answer alone: one solve, from the baseline of the day, which is kept.
 
     Raises ScenarioError, CalibrationError, ModelInputError; NotConvergedError when there is no equilibrium.
     """
-    began = perf_counter()
-    duties = policy_duties(inputs(), scenario)
-    calibrated = world()
-    levels = world_levels(calibrated, duties, scenario)
-    economy = calibrated.economy
-    if scenario.trade_elasticity is not None:
-        economy = varied(economy, scenario.trade_elasticity)
-    before = solve(economy, Shock(tariff=levels.before), scenario.closure)
+    levels = world_levels(world(), policy_duties(inputs(), scenario), scenario)
+    options = options_of(scenario)
+    before = baseline(scenario.as_of, scenario.closure, options)
+    if not levels.moved.any():
+        return WorldPoint(scenario, levels, before, before)
     shock = Shock(tariff=levels.after, export_tax=levels.export_tax)
-    after = solve(economy, shock, scenario.closure, start=before) if levels.moved.any() else before
-    tables = {
-        "by_economy": by_economy(before, after),
-        "trade": trade(before, after),
-        "tariffs": tariffs(economy, levels),
-    }
-    if levels.moved.any():
-        tables |= over_time(before, after, levels, scenario)
+    return WorldPoint(scenario, levels, before, solve(economy_at(options), shock, scenario.closure, start=before))
+
+
+def answer(scenario: Scenario, draws: int = 0) -> Answer:
+    """Tables by_economy, trade (exporter by importer), tariffs, path, growth, studies.
+
+    With draws also ``bands`` and ``trade_bands``: the range of every change of by_economy and of trade. Raises
+    ScenarioError, CalibrationError, ModelInputError; NotConvergedError when there is no equilibrium.
+    """
+    began = perf_counter()
+    found = point(scenario)
+    tables = {"by_economy": found.by_economy, "trade": found.trade, "tariffs": found.tariffs}
+    if found.levels.moved.any():
+        tables |= over_time(found.before, found.after, found.levels, scenario)
     if draws:
-        tables["bands"] = bands(economy, levels, scenario, draws)
+        from parley.results.world_bands import band_tables
+
+        tables |= band_tables(scenario, draws)
     return Answer(
         tables=tables,
         convergence={
-            "residual": max(before.residual, after.residual),
-            "iterations": before.iterations + after.iterations,
+            "residual": max(found.before.residual, found.after.residual),
+            "iterations": found.before.iterations + found.after.iterations,
             "seconds": perf_counter() - began,
         },
         notes=NOTES,
@@ -107,11 +170,17 @@ def trade(before: Equilibrium, after: Equilibrium) -> pd.DataFrame:
 
 def flow_table(names: Sequence[str], then: FloatArray, now: FloatArray) -> pd.DataFrame:
     """Flows [exporter, importer] in a row each, home sales and pairs without trade left out."""
-    sell, buy = np.nonzero((then > 0) & ~np.eye(len(names), dtype=bool))
-    labels = np.array(names, dtype=object)
-    frame = pd.DataFrame({"exporter": labels[sell], "importer": labels[buy], "value_usd_baseline": then[sell, buy]})
+    sell, buy, exporters, importers = pairs_of(names, then)
+    frame = pd.DataFrame({"exporter": exporters, "importer": importers, "value_usd_baseline": then[sell, buy]})
     frame["value_usd"] = now[sell, buy]
     return frame.assign(change_pct=100 * (frame["value_usd"] / frame["value_usd_baseline"] - 1))
+
+
+def pairs_of(names: Sequence[str], flows: FloatArray) -> tuple[IndexArray, IndexArray, Labels, Labels]:
+    """Places and names of exporter and importer of every flow that is not zero, own sales left out."""
+    sell, buy = np.nonzero((flows > 0) & ~np.eye(len(names), dtype=bool))
+    labels = np.array(names, dtype=object)
+    return sell, buy, labels[sell], labels[buy]
 
 
 def tariffs(economy: Economy, levels: TariffLevels) -> pd.DataFrame:
@@ -152,19 +221,3 @@ def over_time(
         "growth": growth_line(income, scenario.as_of),
         "studies": nearest_studies(moved, names, before.economy.flows, areas=BANDED, as_of=scenario.as_of),
     }
-
-
-def bands(economy: Economy, levels: TariffLevels, scenario: Scenario, draws: int) -> pd.DataFrame:
-    """Real income of the United States and China over draws of both elasticities: 5 %, median, 95 %, in percent.
-
-    Both solves are made anew at every draw, so a band holds the change the scenario makes and nothing else.
-    """
-    places = [economy.index(name) for name in BANDED]
-
-    def income(after: Equilibrium) -> FloatArray:
-        return after.real_income_hat[places]
-
-    shock = Shock(tariff=levels.after, export_tax=levels.export_tax)
-    model = world_model(economy, shock, scenario.closure, income, baseline=Shock(tariff=levels.before))
-    names = [f"real_income_{name}" for name in BANDED]
-    return band_table({scenario.closure: run(model, world_spreads(), draws)}, names)

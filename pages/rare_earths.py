@@ -18,6 +18,7 @@ from parley.ui import (
     supply_reserves,
     supply_stages,
     supply_trade,
+    supply_what_if,
 )
 
 shell.join_dashboard()
@@ -37,6 +38,7 @@ blocks.sections(
     "rare_section",
     {
         "Stages": lambda: supply_stages.draw(as_of),
+        supply_what_if.SUBJECT: lambda: supply_what_if.draw(as_of),
         "Exports": lambda: supply_exports.draw(as_of),
         "Controls": lambda: supply_controls.draw(as_of),
         "Elements": lambda: supply_elements.draw(as_of),
@@ -56,6 +58,7 @@ blocks.sections(
         "rare_exports_view": "Exports",
         "rare_controls": "Controls",
         "rare_controls_by_element_view": "Controls",
+        **dict.fromkeys(supply_what_if.PARAMETERS, supply_what_if.SUBJECT),
     },
 )
 
@@ -72,5 +75,6 @@ METHODS = (
     supply_demand,
     supply_minerals,
     supply_dependence,
+    supply_what_if,
 )
 blocks.how_worked_out("".join(section.METHOD for section in METHODS))

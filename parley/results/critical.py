@@ -120,6 +120,7 @@ def by_sector(run: CriticalRun) -> pd.DataFrame:
     """One row per using industry and destination: cost share, weight in value added, change of output as bounds.
 
     ``demand_share_pct``: the industry's part of the world's demand for the input, ``basis`` what that rests on.
+    ``loss_*_pct``: the industry's part of the loss of the place; they add up to ``by_destination``.
     """
     economy, outcome = run.inputs.economy, run.outcome
     index = pd.MultiIndex.from_product(
@@ -132,7 +133,9 @@ def by_sector(run: CriticalRun) -> pd.DataFrame:
         value_added_pct=100 * economy.value_added_share.ravel(),
     )
     for technique in TECHNIQUES:
-        frame[f"output_change_{technique}_pct"] = 100 * (outcome.output_hat[technique].ravel() - 1)
+        hat = outcome.output_hat[technique]
+        frame[f"output_change_{technique}_pct"] = 100 * (hat.ravel() - 1)
+        frame[f"loss_{technique}_pct"] = 100 * (economy.value_added_share * (1 - hat)).ravel()
     return frame
 
 

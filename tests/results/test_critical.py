@@ -62,3 +62,25 @@ def test_no_restriction_fills_the_tables_with_nothing(inputs: CriticalInputs) ->
     assert (numbers == 0).all(axis=None)
     assert (table["available_pct"] == 100).all()
     assert np.isinf(table["onset_months"]).all()
+
+
+def test_the_parts_of_the_industries_add_up_to_the_loss_of_the_place(run: CriticalRun) -> None:
+    parts = by_sector(run).groupby("destination_iso3")
+    table = by_destination(run).set_index("destination_iso3")
+    for technique in ("cobb_douglas", "ces", "leontief"):
+        total = parts[f"loss_{technique}_pct"].sum().reindex(table.index)
+        assert total.to_numpy() == pytest.approx(table[f"loss_{technique}_pct"].to_numpy())
+
+
+def test_the_demand_of_the_industries_adds_up_and_says_what_it_rests_on(run: CriticalRun) -> None:
+    rows = by_sector(run).drop_duplicates("sector").set_index("sector")
+    assert rows["demand_share_pct"].sum() == pytest.approx(100)
+    assert rows.loc["C26", "demand_share_pct"] == pytest.approx(30)  # printed as almost 30 of magnets
+    assert "assumption" in rows.loc["C28", "basis"]
+    assert rows.loc["C26", "basis"] == "consumer electronics, as published"
+
+
+def test_the_price_lies_in_its_range(run: CriticalRun) -> None:
+    table = by_destination(run)
+    assert (table["price_low_pct"] < table["price_change_pct"]).all()
+    assert (table["price_change_pct"] < table["price_high_pct"]).all()

@@ -1,0 +1,168 @@
+"""The licence what-if through Streamlit's test runner: the model's own figures, bounds, cases, strange addresses."""
+
+import json
+from datetime import date
+
+import plotly.graph_objects as go
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import parley
+from parley import terms
+from parley.calibration.critical import exports_april_may_2025_pct
+from parley.charts.restriction import bound_words
+from parley.models.policy_parts import ExportChange, Goods
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import ScenarioError
+from parley.tables import compiled_on
+from parley.ui import supply_what_if
+from parley.ui.shell import ROOT
+
+NB = "\u00a0"
+SECTION = {"rare_section": supply_what_if.SUBJECT}
+
+
+def opened(**query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+    for key, value in (SECTION | query).items():
+        app.query_params[key] = value
+    app.switch_page("pages/rare_earths.py")
+    return whole(app.run())
+
+
+def whole(app: AppTest) -> AppTest:
+    assert [e.message for e in app.exception] == []
+    assert [w.value for w in app.warning] == []
+    for chart in app.get("plotly_chart"):
+        go.Figure(json.loads(chart.proto.spec))
+    return app
+
+
+def heading(app: AppTest) -> str:
+    return str(app.header[0].value)
+
+
+def facts(app: AppTest) -> dict[str, str]:
+    return {fact.label: fact.value for fact in app.metric}
+
+
+def magnets(refused: float, place: str = "USA", stocks: float = 2, months: float = 12) -> Scenario:
+    change = ExportChange("CHN", place, Goods("stage", "magnet"), limit_pct=100 - refused)
+    return Scenario(
+        compiled_on(), exports=[change], horizon="first_year", stock_months=stocks, restriction_months=months
+    )
+
+
+def expected(scenario: Scenario, place: str = "USA") -> dict[str, float]:
+    table = parley.solve(scenario, "critical_input").tables["by_destination"].set_index("destination_iso3")
+    return dict(table.drop(columns="calibration").loc[place])
+
+
+def test_the_first_view_is_the_answer_of_the_model_as_bounds() -> None:
+    app, row = opened(), expected(magnets(80))
+    bites = bound_words(row["loss_cobb_douglas_pct"], row["loss_leontief_pct"])
+    assert f"80{NB}% of magnets refused: the United States loses {bites}" in heading(app)
+    told = facts(app)
+    assert told["Lost while it bites"] == bites
+    assert told["Over 12 months"] == bound_words(row["mean_loss_cobb_douglas_pct"], row["mean_loss_leontief_pct"])
+    assert told["Felt after"] == f"{terms.number(row['onset_months'], 1)} months"
+
+
+def test_sliders_move_the_answer_as_the_model_does() -> None:
+    app = opened()
+    app.slider(key="rare_magnet").set_value(50)
+    app.slider(key="rare_months").set_value(24)
+    whole(app.slider(key="rare_stocks").set_value(6).run())
+    row = expected(magnets(50, stocks=6, months=24))
+    assert facts(app)["Over 24 months"] == bound_words(row["mean_loss_cobb_douglas_pct"], row["mean_loss_leontief_pct"])
+    assert facts(app)["Felt after"] == f"{terms.number(row['onset_months'], 1)} months"
+
+
+def test_stocks_that_outlast_the_restriction_leave_nothing_to_feel() -> None:
+    told = facts(opened(rare_stocks="24", rare_months="6"))
+    assert told["Felt after"] == "not felt"
+    assert told["Over 6 months"] == f"0{NB}%"
+
+
+def test_nothing_refused_costs_nothing() -> None:
+    app = opened(rare_magnet="0")
+    assert heading(app) == "With no licence refused nothing is lost"
+    assert facts(app)["Lost while it bites"] == f"0{NB}%"
+
+
+def test_ore_alone_is_made_good_with_magnets_and_the_page_says_why() -> None:
+    app = opened(rare_mine="100", rare_magnet="0")
+    assert "magnets still come" in heading(app)
+    assert any("bites only where the later stages are limited too" in m.value for m in app.markdown)
+
+
+def test_everybody_and_chosen_places_are_ranked_and_marked() -> None:
+    app = opened(rare_who="All", rare_what_if_bounds_view="By place")
+    told = " ".join(chart.proto.spec for chart in app.get("plotly_chart"))
+    assert "Japan, calibrated to a published loss" in told
+    assert "South Korea, assumption" in told
+    whole(app.selectbox(key="rare_place").set_value("KOR").run())
+    row = expected(magnets(80, "all"), "KOR")
+    assert facts(app)["Lost while it bites"] == bound_words(row["loss_cobb_douglas_pct"], row["loss_leontief_pct"])
+    chosen = opened(rare_who="Chosen")
+    assert [s.label for s in chosen.multiselect] == ["Places"]
+    whole(chosen.multiselect(key="rare_places").set_value([]).run())
+    assert "the United States" in heading(chosen)
+
+
+@pytest.mark.parametrize("horizon", list(supply_what_if.HORIZONS))
+def test_every_horizon_is_marked(horizon: str) -> None:
+    app = opened(rare_horizon=supply_what_if.HORIZONS[horizon])  # type: ignore[index]
+    (bites,) = [m for m in app.metric if m.label == "Lost while it bites"]
+    assert bites.proto.delta_description == ("calibrated" if horizon == "first_year" else "assumption")
+
+
+def test_a_case_sets_the_controls_and_is_ticked_while_they_stand_there() -> None:
+    app = opened()
+    (spring,) = [b for b in app.button if b.label.startswith("April")]
+    whole(spring.click().run())
+    cut = 100 - round(exports_april_may_2025_pct())
+    assert (app.slider(key="rare_refine").value, app.slider(key="rare_magnet").value) == (cut, cut)
+    assert [b.label for b in app.button if b.proto.icon == ":material/check:"] == [spring.label]
+    (reset,) = [b for b in app.button if b.label == "Reset"]
+    whole(reset.click().run())
+    assert app.slider(key="rare_magnet").value == supply_what_if.AT_FIRST["magnet"]
+
+
+def test_a_case_that_had_not_been_published_is_not_offered() -> None:
+    labels = [b.label for b in opened(as_of="2025-06-09").button]
+    assert "Embargo" in labels
+    assert not any(label.startswith("April") for label in labels)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"rare_magnet": "1e9"},
+        {"rare_magnet": "-5"},
+        {"rare_months": "0"},
+        {"rare_stocks": "nan"},
+        {"rare_who": "Mars", "rare_horizon": "never"},
+        {"rare_who": "Chosen", "rare_places": "XXX"},
+        {"rare_tariffs": "No such regime"},
+        {"rare_magnet": "100", "rare_refine": "100", "rare_mine": "100", "rare_who": "All"},
+    ],
+    ids=str,
+)
+def test_strange_addresses_are_answered(query: dict[str, str]) -> None:
+    assert "Lost while it bites" in facts(opened(**query))
+
+
+def test_the_tariffs_stand_beside_in_their_own_measure() -> None:
+    app = opened(rare_tariffs="April 2025 peak")
+    tables = parley.solve(Scenario(compiled_on(), regime="april_2025_peak"), "world").tables["by_economy"]
+    china = tables.set_index("economy").loc["CHN", "real_income_change_pct"]
+    assert any(f"China loses {terms.rate(-china, 2)} of real income" in h.value for h in app.header)
+    assert any("never added" in c.value for c in app.caption)
+
+
+def test_months_and_stocks_out_of_range_are_refused_by_name() -> None:
+    with pytest.raises(ScenarioError, match="restriction months"):
+        Scenario(date(2026, 1, 1), restriction_months=0)
+    with pytest.raises(ScenarioError, match="stock months"):
+        Scenario(date(2026, 1, 1), stock_months=-1)

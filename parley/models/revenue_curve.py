@@ -5,6 +5,7 @@ duty that is avoided or evaded: ln(1 - collected) = ln(share) + slope (t - base 
 itself is taken at the full rate. Money as in the equilibrium, at prices that leave world factor income as it was.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,9 +48,9 @@ class Avoidance:
 class RevenueCurve:
     """Duty by rate, in the unit of the flows; all arrays [rate].
 
-    ``imports``: goods taxed by the instrument, before duty; ``duty``: owed on them; ``collected``: paid;
-    ``real_income_hat``: of the importer, with the full duty as revenue. ``peak_rate``: where ``collected`` is highest;
-    ``is_peak_at_end`` when that is the last rate, so that the peak may lie beyond.
+    ``imports``: goods counted, before duty; ``duty``: owed on them; ``collected``: paid; ``real_income_hat``: of the
+    importer, with the full duty as revenue. ``peak_rate``: where ``collected`` is highest; ``is_peak_at_end`` when that
+    is the last rate, so that the peak may lie beyond.
     """
 
     rates: FloatArray
@@ -69,23 +70,26 @@ def revenue_curve(
     avoidance: Avoidance | None = None,
     tariff: FloatArray | None = None,
     closure: Closure = "balanced",
+    on_all_imports: bool = False,
 ) -> RevenueCurve:
     """Duty at each of ``rates`` (rising) on ``tool``, all other rates as in ``tariff`` (the base's when None).
 
-    The peak is found between the rates to a thousandth of their distance. Raises ModelInputError when the rates do not
-    rise, NotConvergedError when a world has no equilibrium.
+    ``on_all_imports``: count the duty on all the importer buys abroad, not on the instrument's goods alone. The peak is
+    found between the rates to a thousandth of their distance. Raises ModelInputError when the rates do not rise,
+    NotConvergedError when a world has no equilibrium.
     """
     asked = np.asarray(rates, dtype=float)
     if asked.ndim != 1 or len(asked) < 3 or not (np.diff(asked) > 0).all():
         raise ModelInputError("rates", "must be at least three rising numbers")
-    search = _Search(balanced(economy) if closure == "balanced" else economy, tool, tariff, closure, avoidance)
+    base = balanced(economy) if closure == "balanced" else economy
+    search = _Search(base, tool, tariff, closure, avoidance, on_all_imports)
     points = []
     near: Equilibrium | None = None
     for rate in asked:
         near = search.world(float(rate), near)
         points.append((*search.duty(near, float(rate)), float(near.real_income_hat[tool.importer])))
     imports, duty, collected, income = np.array(points).T
-    peak_rate, peak = search.peak(asked, collected, near)
+    peak_rate, peak = highest(lambda rate: search.duty(search.world(rate, near), rate)[2], asked, collected)
     return RevenueCurve(
         asked, imports, duty, collected, income, peak_rate, peak, bool(collected.argmax() == len(asked) - 1)
     )
@@ -98,27 +102,42 @@ class _Search:
     tariff: FloatArray | None
     closure: Closure
     avoidance: Avoidance | None
+    on_all_imports: bool
 
     def world(self, rate: float, near: Equilibrium | None) -> Equilibrium:
         held = self.base.tariff if self.tariff is None else self.tariff
         return solve(self.base, Shock(tariff=self.tool.set(held, rate)), self.closure, near)
 
     def duty(self, after: Equilibrium, rate: float) -> tuple[float, float, float]:
-        """Imports, duty owed and duty collected on the instrument's goods."""
+        """Imports, duty owed and duty collected on the goods counted."""
         imports = float(after.flows[self.tool.exporters, self.tool.importer].sum())
         paid = 1.0 if self.avoidance is None else self.avoidance.collected(rate)
-        return imports, rate * imports, paid * rate * imports
+        if not self.on_all_imports:
+            return imports, rate * imports, paid * rate * imports
+        duty = float(after.tariff_revenue[self.tool.importer])
+        return float(after.imports[self.tool.importer]), duty, duty - (1 - paid) * rate * imports
 
-    def peak(self, rates: FloatArray, collected: FloatArray, near: Equilibrium | None) -> tuple[float, float]:
-        """The highest point, by golden section between the neighbours of the highest of the points known."""
-        top = int(collected.argmax())
-        low, high = float(rates[max(top - 1, 0)]), float(rates[min(top + 1, len(rates) - 1)])
-        best_rate, best = float(rates[top]), float(collected[top])
-        for _ in range(PEAK_STEPS):
-            left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
-            at_left, at_right = (self.duty(self.world(r, near), r)[2] for r in (left, right))
-            for rate, amount in ((left, at_left), (right, at_right)):
-                if amount > best:
-                    best_rate, best = rate, amount
-            low, high = (low, right) if at_left > at_right else (left, high)
-        return best_rate, best
+
+def highest(collected_at: Callable[[float], float], rates: FloatArray, collected: FloatArray) -> tuple[float, float]:
+    """The rate that collects most and what it collects: golden section between the neighbours of the best of ``rates``.
+
+    ``collected`` are the values at ``rates``; the curve must have one peak.
+    """
+    top = int(collected.argmax())
+    low, high = float(rates[max(top - 1, 0)]), float(rates[min(top + 1, len(rates) - 1)])
+    best_rate, best = float(rates[top]), float(collected[top])
+    left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
+    at_left, at_right = collected_at(left), collected_at(right)
+    for _ in range(PEAK_STEPS):
+        for rate, amount in ((left, at_left), (right, at_right)):
+            if amount > best:
+                best_rate, best = rate, amount
+        if at_left > at_right:
+            high, right, at_right = right, left, at_left
+            left = high - GOLDEN * (high - low)
+            at_left = collected_at(left)
+        else:
+            low, left, at_left = left, right, at_right
+            right = low + GOLDEN * (high - low)
+            at_right = collected_at(right)
+    return best_rate, best

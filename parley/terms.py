@@ -127,6 +127,54 @@ INDUSTRY_LABELS = {  # NAICS, three digits
     "990": "Special provisions",
 }
 
+SECTOR_LABELS = {  # industries of the sector model: OECD input-output tables, some merged
+    "A01_02": "Farming, forestry",
+    "A03": "Fishing",
+    "B05_06": "Coal, oil, gas",
+    "B07_08": "Ores, quarrying",
+    "B09": "Mining services",
+    "C10T12": "Food, drink, tobacco",
+    "C13T15": "Textiles, clothing",
+    "C16": "Wood products",
+    "C17_18": "Paper, printing",
+    "C19": "Refined oil, coke",
+    "C20": "Chemicals",
+    "C21": "Medicines",
+    "C22": "Rubber, plastics",
+    "C23": "Glass, ceramics",
+    "C24": "Basic metals",
+    "C25": "Metal products",
+    "C26": "Electronics, computers",
+    "C27": "Electrical goods",
+    "C28": "Machinery",
+    "C29": "Vehicles",
+    "C30": "Ships, aircraft, rail",
+    "C31T33": "Furniture, toys, other",
+    "D": "Electricity, gas supply",
+    "E": "Water, waste",
+    "F": "Construction",
+    "G": "Trade, repair",
+    "H49": "Land transport",
+    "H50": "Shipping",
+    "H51": "Air transport",
+    "H52": "Warehousing",
+    "H53": "Post, couriers",
+    "I": "Hotels, restaurants",
+    "J58T60": "Publishing, broadcasting",
+    "J61": "Telecommunications",
+    "J62_63": "Computer services",
+    "K": "Finance, insurance",
+    "L": "Real estate",
+    "M": "Professional services",
+    "N": "Business support",
+    "O": "Public administration",
+    "P": "Education",
+    "Q": "Health, social work",
+    "R": "Arts, recreation",
+    "S": "Other services",
+    "T": "Households",
+}
+
 MEASURES = {
     "real_gdp_growth": "Real GDP growth",
     "real_gdp_growth_q4_q4": "Real GDP growth, fourth quarter on fourth",
@@ -249,6 +297,11 @@ def significant(value: float, digits: int) -> str:
         return "0"
     rounded = float(f"{value:.{digits}g}")
     return number(rounded, max(digits - 1 - math.floor(math.log10(abs(rounded))), 0))
+
+
+def decimals_of(largest: float) -> int:
+    """Decimals at which the largest figure of a list shows two digits: none from 20, one from 2, else two."""
+    return 0 if abs(largest) >= 20 else 1 if abs(largest) >= 2 else 2
 
 
 def usd_bn(value_usd: float, digits: int = 3) -> str:

@@ -104,6 +104,15 @@ ENTRIES = (
     ),
     Entry("What if the US taxed Chinese machinery at 60 %?", "what_if_product", {"us_XVI": "60"}),
     Entry("Why can a higher tariff bring less revenue?", "what_if_product", {"us_mode": "In total"}),
+    Entry("Suspend or keep: what does one regime cost against another?", "compare"),
+    *_subjects(
+        "compare",
+        "compare_section",
+        {
+            "By economy": "Who gains and who loses between two scenarios?",
+            "All figures": "How do two scenarios compare, figure by figure?",
+        },
+    ),
     *_subjects(
         "sources",
         "sources_section",

@@ -1,6 +1,7 @@
 """What a visitor takes from a what-if page: the full link, the scenario as a file, and the scenario as A or B."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -9,6 +10,7 @@ from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.results.scenario_files import to_json
 from parley.results.scenario_text import encode
+from parley.tables import compiled_on
 from parley.ui import controls
 
 COMPARE = "pages/compare.py"
@@ -23,6 +25,11 @@ def kept_key(side: str) -> str:
 def kept(side: str) -> str:
     """The scenario kept as a side, as text; empty where none was."""
     return str(st.session_state.get(kept_key(side), ""))
+
+
+def stamped(scenario: Scenario) -> Scenario:
+    """The scenario with the date of the data it was made with, which a later reader is told of."""
+    return scenario if scenario.vintage else replace(scenario, vintage=compiled_on().isoformat())
 
 
 def link(values: Mapping[str, str], scenario: Scenario) -> str:
@@ -53,7 +60,7 @@ def draw(scenario: Scenario, values: Mapping[str, str], name: str) -> None:
 def _save(scenario: Scenario, name: str) -> None:
     st.download_button(
         "Save as a file",
-        lambda: to_json(scenario).encode("utf-8"),
+        lambda: to_json(stamped(scenario)).encode("utf-8"),
         file_name=f"parley_{name}_scenario.json",
         mime="application/json",
         on_click="ignore",
@@ -65,7 +72,7 @@ def _save(scenario: Scenario, name: str) -> None:
 def _keep(scenario: Scenario, name: str) -> None:
     """The buttons that keep the scenario for Compare, and the way there once something is kept."""
     try:
-        text = encode(scenario)
+        text = encode(stamped(scenario))
     except ScenarioError as error:
         st.info(str(error), icon=":material/info:")
         return

@@ -20,6 +20,7 @@ PAGES = {
     "pages/chips.py": ("Chips", ":material/memory:"),
     "pages/outlook.py": ("Outlook", ":material/query_stats:"),
     "pages/what_if_product.py": ("What if: products", ":material/tune:"),
+    "pages/compare.py": ("Compare", ":material/compare_arrows:"),
     "pages/sources.py": ("Sources", ":material/menu_book:"),
 }
 

@@ -14,7 +14,7 @@ from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 ROW_PX = 44
 BOUNDS = ("low_pct", "middle_pct", "high_pct")
 PUBLISHED = ("published_low_pct", "published_pct", "published_high_pct")
-MEANING = "Left end: full substitution (Cobb-Douglas), hollow mark: calibrated, right end: none (Leontief)"
+MEANING = "Left end: full substitution (Cobb-Douglas), hollow mark: calibrated or assumed, right end: none (Leontief)"
 
 
 def bound_words(low_pct: float, high_pct: float) -> str:
@@ -46,7 +46,7 @@ def bounds(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         hovertemplate="%{customdata}<extra></extra>",
     )
     figure.add_scatter(
-        name="Modelled, calibrated substitution",
+        name="Calibrated or assumed",
         mode="markers",
         x=rows["middle_pct"],
         y=at,
@@ -101,7 +101,7 @@ def _published(figure: Draft, rows: pd.DataFrame, at: list[int], palette: Palett
 def _hover(row: dict[Hashable, Any]) -> str:
     return (
         f"<b>{bound_words(row['low_pct'], row['high_pct'])}</b> {row['name']}<br>"
-        f"calibrated {terms.significant(row['middle_pct'], 2)}{terms.NBSP}%"
+        f"middle {terms.significant(row['middle_pct'], 2)}{terms.NBSP}%"
     )
 
 
@@ -123,7 +123,7 @@ def over_months(row: dict[Hashable, Any], months: float, palette: Palette) -> go
     ``row``: onset_months, low_pct, middle_pct, high_pct.
     """
     onset = min(float(row["onset_months"]), months)
-    figure = draft(palette, 300, (44, 16, 24, 40))
+    figure = draft(palette, 300, (44, 28, 24, 40))
     times = [0.0, onset, onset, months]
     for bound, fill in (("low_pct", None), ("high_pct", "tonexty")):
         figure.add_scatter(
@@ -140,10 +140,10 @@ def over_months(row: dict[Hashable, Any], months: float, palette: Palette) -> go
         y=[0, 0, row["middle_pct"], row["middle_pct"]],
         mode="lines",
         line={"width": 2, "dash": "dash", "color": palette.us},
-        hovertemplate="%{y:.2g} %, calibrated<extra></extra>",
+        hovertemplate="%{y:.2g} %, calibrated or assumed<extra></extra>",
     )
     top = max(float(row["high_pct"]), 1e-6)
-    ends = (("high_pct", "no substitution", "bottom"), ("middle_pct", "calibrated", "bottom"))
+    ends = (("high_pct", "no substitution", "bottom"), ("middle_pct", "calibrated or assumed", "bottom"))
     for bound, words, side in ends:
         if onset < months:
             figure.add_annotation(
@@ -167,8 +167,10 @@ def over_months(row: dict[Hashable, Any], months: float, palette: Palette) -> go
         )
     values = spread_ticks(0, top)
     decimals = tick_decimals(values)
+    ticks = spread_ticks(0, months, 6)
+    last = f"month {terms.number(ticks[-1])}"
     figure.update_layout(
-        xaxis=x_axis(palette, range=[0, months], tickvals=spread_ticks(0, months, 6), ticksuffix="", title=None),
+        xaxis=x_axis(palette, range=[0, months], tickvals=ticks, ticktext=[*map(terms.number, ticks[:-1]), last]),
         yaxis=y_axis(
             palette,
             range=[0, top * 1.18],
@@ -183,7 +185,7 @@ def bounds_caption(rows: pd.DataFrame) -> Caption:
     """Where the loss is largest and how far its bounds lie apart."""
     measure = f"Share of value added lost while the restriction bites, percent. {MEANING}"
     alt = "Bounds of the loss: " + "; ".join(
-        f"{r['name']} {bound_words(r['low_pct'], r['high_pct'])}, {terms.significant(r['middle_pct'], 2)} calibrated"
+        f"{r['name']} {bound_words(r['low_pct'], r['high_pct'])}, {terms.significant(r['middle_pct'], 2)} in the middle"
         for r in rows.to_dict("records")
     )
     first = rows.iloc[0]

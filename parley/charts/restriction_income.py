@@ -79,13 +79,14 @@ def income_caption(rows: pd.DataFrame, regime: str) -> Caption:
     """Each side's real income; no direction where its range lies on both sides of zero."""
     told = []
     for row in rows.to_dict("records"):
+        who = f"the {row['name']}" if row["economy"] == "USA" else row["name"]
         if row["low_pct"] < 0 < row["high_pct"]:
-            told.append(f"{row['name']}: the sign is open")
+            told.append(f"{who}: the sign is open")
         elif not row["real_income_change_pct"]:
-            told.append(f"{row['name']}: no change")
+            told.append(f"{who}: no change")
         else:
             verb = "gains" if row["real_income_change_pct"] > 0 else "loses"
-            told.append(f"{row['name']} {verb} {terms.rate(abs(row['real_income_change_pct']), 2)}")
+            told.append(f"{who} {verb} {terms.rate(abs(row['real_income_change_pct']), 2)}")
     measure = "Change of real income against the duties in force on the as-of date, percent. Whiskers: 5 to 95 %"
     alt = f"Real income under {regime}: " + "; ".join(income_words(row) for row in rows.to_dict("records"))
     joined = terms.listed(told)

@@ -30,6 +30,7 @@ INDUSTRIES = {
     "C29": "Motor vehicles",
     "C302T309": "Ships, rail, aircraft",
 }
+MOST_TIMES = 1000
 MODELLED = (
     "Modelled, not measured: share of a place’s value added lost while the restriction bites, at the quantities of "
     "2024. Bounds, never one figure: the left end replaces the input freely, the right end not at all."
@@ -155,10 +156,13 @@ def facts(scenario: Scenario, row: Mapping[Hashable, Any]) -> list[Metric]:
 
 
 def _times(low_pct: float, high_pct: float) -> str:
+    """The price as a multiple of its base; above a thousand the model's curve of demand says nothing."""
     low, high = 1 + low_pct / 100, 1 + high_pct / 100
     if not high_pct:
         return "×1"
-    return f"×{terms.significant(low, 2)} to ×{terms.significant(high, 2)}"
+    if high <= MOST_TIMES:
+        return f"×{terms.significant(low, 2)}{terms.DASH}{terms.significant(high, 2)}"
+    return f"over ×{terms.significant(min(low, MOST_TIMES), 2)}"
 
 
 def sentence(scenario: Scenario, row: Mapping[Hashable, Any], stages: pd.DataFrame) -> str:

@@ -1,4 +1,4 @@
-"""Journey 5, the evidence: which inputs hang on Chinese rare earths, by stage, month and element."""
+"""Journey 5: which inputs hang on Chinese rare earths, by stage, month and element, and what if licences stop."""
 
 from datetime import date
 
@@ -7,7 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from parley import read_table, tables, terms
+from parley.charts.restriction import bound_words
 from parley.measures import export_controls, supply
+from parley.models.policy_parts import ExportChange, Goods
+from parley.models.policy_scenario import Scenario
+from parley.results.solution import solve
 from parley.ui.controls import LONDON_TALKS
 from tests.browser.conftest import WAIT_MS, App, Visit, figure, opened, settle
 
@@ -104,3 +108,52 @@ def test_the_other_minerals_come_by_a_click_and_stay_in_the_address(visit: Visit
     page.reload(wait_until="load")
     settle(page)
     expect(timeline).to_be_visible(timeout=WAIT_MS)
+
+
+def licences(**changes: float) -> dict[str, float]:
+    """The model's own answer for the United States when four fifths of its magnet licences are refused."""
+    magnets = [ExportChange("CHN", "USA", Goods("stage", "magnet"), limit_pct=20)]
+    ore = [ExportChange("CHN", "USA", Goods("stage", "refine"), limit_pct=50)]
+    scenario = Scenario(
+        tables.compiled_on(),
+        exports=[*ore, *magnets] if changes.get("refined") else magnets,
+        horizon="first_year",
+        stock_months=changes.get("stocks", 2),
+        restriction_months=12,
+    )
+    rows = solve(scenario, "critical_input").tables["by_destination"].set_index("destination_iso3")
+    return dict(rows.drop(columns="calibration").loc["USA"])
+
+
+def test_licences_refused_by_slider_give_the_bounds_of_the_model(visit: Visit, app: App) -> None:
+    page = opened(visit, app, "rare_earths")
+    page.get_by_role("radio", name="What if licences stop").click()
+    expect(page.get_by_role("heading", name="of magnets refused")).to_be_visible(timeout=WAIT_MS)
+    first = licences()
+    bites = bound_words(first["loss_cobb_douglas_pct"], first["loss_leontief_pct"]).replace(terms.NBSP, " ")
+    expect(page.get_by_role("heading", name="of magnets refused")).to_contain_text(f"loses {bites}")
+    refined = page.locator(".st-key-rare_refine input[type=range]")
+    refined.focus()
+    for _ in range(5):
+        refined.press("PageUp")  # by tens
+    stocks = page.locator(".st-key-rare_stocks input[type=range]")
+    for _ in range(4):
+        stocks.press("ArrowRight")
+    row = licences(refined=1, stocks=6)
+    felt = f"{terms.number(row['onset_months'], 1)} months"
+    facts = page.locator("[data-testid=stMetricValue]")
+    expect(facts.filter(has_text=felt)).to_be_visible(timeout=WAIT_MS)
+    mean = bound_words(row["mean_loss_cobb_douglas_pct"], row["mean_loss_leontief_pct"]).replace(terms.NBSP, " ")
+    expect(facts.filter(has_text=mean).first).to_be_visible(timeout=WAIT_MS)
+    settle(page)
+    told = figure(page, "rare_what_if_users_Chart")
+    users = solve(
+        Scenario(tables.compiled_on(), exports=[ExportChange("CHN", "USA", Goods("stage", "magnet"), limit_pct=20)]),
+        "critical_input",
+    ).tables["by_sector"]
+    electronics = users[(users["sector"] == "C26") & (users["destination_iso3"] == "USA")].iloc[0]
+    share = f"{terms.significant(electronics['cost_share_pct'], 2)}{terms.NBSP}% of cost"
+    assert f"Computers, electronics: {share}" in told
+    expect(page.get_by_text("Who buys the world’s magnets, as assumed")).to_be_visible()
+    assert "rare_refine=50" in page.url
+    assert visit.complaints == []

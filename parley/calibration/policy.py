@@ -6,7 +6,7 @@ becomes ratios. The world models see the same duties: of each origin the mean ov
 """
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from parley.calibration.product_presets import preset_baseline
 from parley.measures.icio_sectors import sectors_of_products
 from parley.measures.statutory_rates import UnknownLawError
 from parley.models.partial_equilibrium import FloatArray, IndexArray
-from parley.models.policy_parts import EVERYBODY, Goods, TariffChange
+from parley.models.policy_parts import ALL_GOODS, EVERYBODY, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.parameters import presets
@@ -88,10 +88,12 @@ def policy_duties(inputs: ProductInputs, scenario: Scenario) -> PolicyDuties:
     goods that were not imported, for a mean out of reach, and for goods finer than a market holds.
     """
     baseline = baseline_on(inputs, scenario.as_of)
-    start = _start(inputs, scenario, baseline)
-    us_duty, china_duty = start.us_duty.copy(), start.china_duty.copy()
+    start = starting_duties(inputs, scenario)
+    us_duty, china_duty = start.us_duty, start.china_duty
     elsewhere = []
     for change in scenario.tariffs:
+        if _strikes_out(change):
+            continue
         if change.importer == US:
             us_duty = _us_change(inputs, start, us_duty, change, scenario)
         elif change.importer == CHINA and change.exporter in (US, EVERYBODY):
@@ -101,6 +103,29 @@ def policy_duties(inputs: ProductInputs, scenario: Scenario) -> PolicyDuties:
         else:
             elsewhere.append(change)
     return PolicyDuties(inputs, baseline, us_duty, china_duty, tuple(elsewhere))
+
+
+def starting_duties(inputs: ProductInputs, scenario: Scenario) -> Baseline:
+    """The duties that rates are set from: those of the scenario's regime without the US laws it strikes out.
+
+    Raises as ``policy_duties`` does.
+    """
+    start = _start(inputs, scenario, baseline_on(inputs, scenario.as_of))
+    struck: list[TariffChange] = []
+    for change in filter(_strikes_out, scenario.tariffs):
+        before = start.without.union(done.authority for done in struck if _covers(done, change))
+        start = replace(start, us_duty=_without(inputs, start, before, change))
+        struck.append(change)
+    return start
+
+
+def _strikes_out(change: TariffChange) -> bool:
+    return change.importer == US and change.kind == "without"
+
+
+def _covers(wide: TariffChange, narrow: TariffChange) -> bool:
+    """Whether the goods of one change hold those of the other."""
+    return wide.exporter in (EVERYBODY, narrow.exporter) and wide.goods in (ALL_GOODS, narrow.goods)
 
 
 def _start(inputs: ProductInputs, scenario: Scenario, baseline: Baseline) -> Baseline:
@@ -117,15 +142,18 @@ def _start(inputs: ProductInputs, scenario: Scenario, baseline: Baseline) -> Bas
         raise ScenarioError(f"The regime {scenario.regime!r} is neither a day nor one of {known}.") from None
 
 
+def _us_cells(inputs: ProductInputs, change: TariffChange) -> IndexArray:
+    """The cells a change is about. Raises ScenarioError where nothing of the kind was imported."""
+    cells = cells_of(inputs.us, change.exporter, change.goods)
+    if not len(cells):
+        raise ScenarioError(f"The United States imported no {change.goods} from {change.exporter} in the base year.")
+    return cells
+
+
 def _us_change(
     inputs: ProductInputs, start: Baseline, duty: FloatArray, change: TariffChange, scenario: Scenario
 ) -> FloatArray:
-    us = inputs.us
-    cells = np.intersect1d(_of_exporters(us, change.exporter), _of_goods(us, change.goods))
-    if not len(cells):
-        raise ScenarioError(f"The United States imported no {change.goods} from {change.exporter} in the base year.")
-    if change.kind == "without":
-        return _without(inputs, start, duty, cells, change.authority)
+    us, cells = inputs.us, _us_cells(inputs, change)
     if change.kind == "additional":
         return with_points(duty, cells, change.rate_pct)
     what = f"The US duty on {change.goods} from {change.exporter}"
@@ -140,7 +168,7 @@ def _china_change(
         raise ScenarioError("China's duties are means by chapter; no single law can be struck out of them.")
     if change.goods.level in ("hs6", "sector"):
         raise ScenarioError(f"China's duties are known by chapter, not by {change.goods}; name a chapter or section.")
-    cells = np.intersect1d(china.partner_cells, _of_goods(china, change.goods))
+    cells = cells_of(china, china.partner_iso3, change.goods)
     if not len(cells):
         raise ScenarioError(f"China imported no {change.goods} from the United States in the base year.")
     if change.kind == "additional":
@@ -149,20 +177,33 @@ def _china_change(
     return _set(duty, cells, moved(china, cells, start.china_duty, floor, change.rate_pct, scenario.rule, what))
 
 
-def _without(inputs: ProductInputs, start: Baseline, duty: FloatArray, cells: IndexArray, authority: str) -> FloatArray:
-    """What the law without the authority takes off, taken off these cells."""
+def _without(inputs: ProductInputs, start: Baseline, before: frozenset[str], change: TariffChange) -> FloatArray:
+    """The US duties less what the law of the day owes to the change's authority; ``before``: laws struck out already.
+
+    Of several laws the order does not matter: each is taken out of the law without those before it.
+    """
     try:
-        rest = baseline_on(inputs, start.as_of, {*start.without, authority})
+        rest = baseline_on(inputs, start.as_of, before | {change.authority})
     except UnknownLawError as error:
         raise ScenarioError(str(error)) from error
-    held = baseline_on(inputs, start.as_of, start.without)
-    return _set(duty, cells, np.maximum(duty + rest.us_duty - held.us_duty, 0)[cells])
+    held = baseline_on(inputs, start.as_of, before)
+    cells = _us_cells(inputs, change)
+    return _set(start.us_duty, cells, np.maximum(start.us_duty + rest.us_duty - held.us_duty, 0)[cells])
 
 
 def _set(duty: FloatArray, cells: IndexArray, values: FloatArray) -> FloatArray:
     changed = duty.copy()
     changed[cells] = values
     return changed
+
+
+@functools.lru_cache(maxsize=256)
+def cells_of(side: CalibratedMarket, exporter: str, goods: Goods) -> IndexArray:
+    """The cells of an exporter's goods; kept, because every move of a slider asks for the same.
+
+    Raises ScenarioError for an exporter the market does not hold.
+    """
+    return np.intersect1d(_of_exporters(side, exporter), _of_goods(side, goods))
 
 
 def _of_exporters(side: CalibratedMarket, exporter: str) -> IndexArray:

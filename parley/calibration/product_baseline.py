@@ -14,6 +14,7 @@ trade war stand in, as levels of law. Before 2018 there are none by product.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -71,7 +72,16 @@ def baseline_on(
     ieepa_fentanyl, ieepa_reciprocal, china_lists, forced_labour_2026). ``estimate``: how the forced-labour duty on
     other origins is estimated. Raises CalibrationError before 2018, UnknownLawError.
     """
-    struck = frozenset(without)
+    return _baseline(inputs, as_of, frozenset(without), estimate)
+
+
+def forget() -> None:
+    """Let go of the duties of days worked out so far."""
+    _baseline.cache_clear()
+
+
+@lru_cache(maxsize=16)  # 0.7 MB each; a slider asks for the same one at every move
+def _baseline(inputs: ProductInputs, as_of: date, struck: frozenset[str], estimate: Estimate) -> Baseline:
     statutory_rates.refuse_unknown(inputs.law, struck)
     if as_of < FIRST_DAY:
         raise CalibrationError(

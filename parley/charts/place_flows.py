@@ -6,9 +6,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
+from parley.charts import sankey
 from parley.charts.figure import Caption
 from parley.charts.ranked import pairs
-from parley.charts.theme import Palette, draft
+from parley.charts.theme import Palette
 
 OTHER = "other"
 REST = "ROW"
@@ -29,68 +30,9 @@ def flow_diagram(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette)
 
     ``rows``: naics3 (``other`` for those gathered), partner_iso3 (ROW for the rest), flow_usd. Every node says its sum.
     """
-    left = _ordered(rows, "naics3", OTHER)
-    right = _ordered(rows, "partner_iso3", REST)
-    place = {code: i for i, code in enumerate([*left.index, *right.index])}
-    words = [f"{industry(str(c))} <b>{_bn(v)}</b>" for c, v in left.items()]
-    words += [f"{partner(str(c), names)} <b>{_bn(v)}</b>" for c, v in right.items()]
-    figure = draft(palette, height=460, margin=(4, 4, 26, 8))
-    figure.add_sankey(
-        arrangement="fixed",
-        textfont={"size": 12, "color": palette.ink, "shadow": "none"},
-        node={
-            "label": words,
-            "color": [palette.china] * len(left) + [palette.grey] * len(right),
-            "x": [0.001] * len(left) + [0.999] * len(right),
-            "y": [*_middles(left), *_middles(right)],
-            "pad": 14,
-            "thickness": 12,
-            "line": {"width": 0},
-            "hoverinfo": "skip",
-        },
-        link={
-            "source": [place[c] for c in rows["naics3"]],
-            "target": [place[c] for c in rows["partner_iso3"]],
-            "value": rows["flow_usd"] / 1e9,
-            "color": palette.pale,
-            "customdata": [
-                (terms.usd_bn(r["flow_usd"]), industry(r["naics3"]), partner(r["partner_iso3"], names))
-                for r in rows.to_dict("records")
-            ],
-            "hovertemplate": "<b>%{customdata[0]}</b><br>%{customdata[1]}, to %{customdata[2]}<extra></extra>",
-        },
-    )
-    for x, anchor, text in ((0, "left", "China’s shortfall"), (1, "right", "Gained by")):
-        figure.add_annotation(
-            x=x,
-            y=1,
-            xref="paper",
-            yref="paper",
-            xanchor=anchor,
-            yanchor="bottom",
-            yshift=4,
-            showarrow=False,
-            text=f"<b>{text}</b>",
-            font={"color": palette.china_text if x == 0 else palette.ink},
-        )
-    return figure.done()
-
-
-def _ordered(rows: pd.DataFrame, column: str, last: str) -> pd.Series:
-    """Sums by code, largest first, the gathered rest at the end."""
-    sums = rows.groupby(column)["flow_usd"].sum().sort_values(ascending=False)
-    order = [c for c in sums.index if c != last] + [c for c in sums.index if c == last]
-    return sums[order]
-
-
-def _middles(sums: pd.Series) -> list[float]:
-    """The middle of each node on a height of one, so that Plotly keeps our order from top to bottom."""
-    parts = sums / sums.sum()
-    return [min(max(float(y), 0.001), 0.999) for y in parts.cumsum() - parts / 2]
-
-
-def _bn(value_usd: float) -> str:
-    return terms.number(value_usd / 1e9, 0 if value_usd >= 9.95e9 else 1)
+    called = industry, lambda code: partner(code, names)
+    heads = "China’s shortfall", "Gained by"
+    return sankey.flow_diagram(rows, ("naics3", "partner_iso3"), ((OTHER,), (REST,)), called, heads, palette)
 
 
 def flow_caption(rows: pd.DataFrame, names: Mapping[str, str], months: str, year: int, before: int) -> Caption:
@@ -99,7 +41,7 @@ def flow_caption(rows: pd.DataFrame, names: Mapping[str, str], months: str, year
     ``months``: the part of the two years that is compared, such as ``January to November``.
     """
     total = float(rows["flow_usd"].sum())
-    left, right = _ordered(rows, "naics3", OTHER), _ordered(rows, "partner_iso3", REST)
+    left, right = sankey.ordered(rows, "naics3", (OTHER,)), sankey.ordered(rows, "partner_iso3", (REST,))
     winners = [partner(c, names) for c in right.index if c != REST][:2]
     share = left.iloc[0] / total * 100
     finding = (
@@ -111,8 +53,8 @@ def flow_caption(rows: pd.DataFrame, names: Mapping[str, str], months: str, year
         f"China’s share of US imports for consumption in {_when(months, before)} less that of {_when(months, year)}, "
         f"by industry (NAICS), times imports of {year}, US$ bn; laid on the partners that gained, in proportion"
     )
-    told = "; ".join(f"{industry(str(c))} {_bn(v)}" for c, v in left.items())
-    gained = "; ".join(f"{partner(str(c), names)} {_bn(v)}" for c, v in right.items())
+    told = "; ".join(f"{industry(str(c))} {sankey.bn(v)}" for c, v in left.items())
+    gained = "; ".join(f"{partner(str(c), names)} {sankey.bn(v)}" for c, v in right.items())
     return Caption(finding, measure, f"Flow diagram, US$ bn. China's shortfall: {told}. Gained by: {gained}.")
 
 

@@ -26,7 +26,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from parley.models.errors import NotConvergedError
+from parley.models.errors import ModelInputError, NotConvergedError
 
 FloatArray = npt.NDArray[np.float64]
 IndexArray = npt.NDArray[np.intp]
@@ -37,20 +37,12 @@ LEAST_ORDER = 1e-100  # A smaller order of a power mean loses its digits in a pr
 MOST_STEPS = 50
 
 
-class MarketError(ValueError):
-    """A market, elasticity or duty cannot be solved; ``where`` is the offending cell, product or section."""
-
-    def __init__(self, message: str, where: int | None = None):
-        self.where = where
-        super().__init__(message)
-
-
 @dataclass(frozen=True, eq=False)
 class Market:
     """Base year of one importer: value and duty of each cell, the product of a cell, the section of a product.
 
     ``value_usd``, ``duty``, ``product`` are [cell]; ``section`` is [product]; ``import_share`` is [section].
-    Raises MarketError naming the cell, product or section when a number is not finite, negative where it must not
+    Raises ModelInputError naming the cell, product or section when a number is not finite, negative where it must not
     be, out of range, of the wrong shape, or when a product was not bought at all.
     """
 
@@ -122,7 +114,7 @@ class Market:
 class Elasticities:
     """sigma [product] (or one number), eta, kappa, psi, omega; symbols in the module's table.
 
-    Raises MarketError when sigma, eta or kappa is not positive, psi or omega is negative, or one is not finite.
+    Raises ModelInputError when sigma, eta or kappa is not positive, psi or omega is negative, or one is not finite.
     """
 
     between_origins: FloatArray
@@ -134,13 +126,18 @@ class Elasticities:
     def __post_init__(self) -> None:
         sigma = np.atleast_1d(np.asarray(self.between_origins, dtype=float))
         object.__setattr__(self, "between_origins", sigma)
-        _refuse(~(np.isfinite(sigma) & (sigma > 0)), "product", "elasticity between origins must be positive", sigma)
+        _refuse(
+            ~(np.isfinite(sigma) & (sigma > 0)),
+            "product",
+            "has an elasticity that must be positive",
+            sigma,
+        )
         for name in ("between_products", "imports_and_home"):
             if not (np.isfinite(getattr(self, name)) and getattr(self, name) > 0):
-                raise MarketError(f"{name} must be a positive number, not {getattr(self, name)}")
+                raise ModelInputError(name, f"must be a positive number, not {getattr(self, name)}")
         for name in ("section_demand", "inverse_export_supply"):
             if not (np.isfinite(getattr(self, name)) and getattr(self, name) >= 0):
-                raise MarketError(f"{name} must be zero or a positive number, not {getattr(self, name)}")
+                raise ModelInputError(name, f"must be zero or a positive number, not {getattr(self, name)}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,7 +182,7 @@ def solve(market: Market, elasticities: Elasticities, duty_new: FloatArray) -> P
 
     ln P_M = ln b_M + r ln G(P_M) with r = omega / (1 + omega eta): increasing, and convex or concave in ln P_M, so
     Newton from 0 converges; explicit when omega is 0, no step at all when nothing changed.
-    Raises MarketError for a duty below -0.5, not finite or of the wrong shape; NotConvergedError.
+    Raises ModelInputError for a duty below -0.5, not finite or of the wrong shape; NotConvergedError.
     """
     _check_duty(duty_new, len(market.value_usd))
     sigma = _sigma(market, elasticities)
@@ -260,7 +257,7 @@ def sum_by(group: IndexArray, values: FloatArray, count: int) -> FloatArray:
 def _sigma(market: Market, elasticities: Elasticities) -> FloatArray:
     sigma = elasticities.between_origins
     if len(sigma) not in {1, market.product_count}:
-        raise MarketError(f"{len(sigma)} elasticities between origins for {market.product_count} products")
+        raise ModelInputError("between_origins", f"has {len(sigma)} elasticities for {market.product_count} products")
     return np.broadcast_to(sigma, (market.product_count,))
 
 
@@ -342,28 +339,33 @@ def _check_market(market: Market) -> None:
     cells = len(market.value_usd)
     for name in ("duty", "product"):
         if getattr(market, name).shape != (cells,):
-            raise MarketError(f"{name} has shape {getattr(market, name).shape}, value_usd has {(cells,)}")
+            raise ModelInputError(name, f"has shape {getattr(market, name).shape}, value_usd has {(cells,)}")
     value, share = market.value_usd, market.import_share
-    _refuse(~(np.isfinite(value) & (value >= 0)), "cell", "value must be zero or a positive number", value)
+    _refuse(~(np.isfinite(value) & (value >= 0)), "cell", "has a value that must be zero or a positive number", value)
     _check_duty(market.duty, cells)
     _check_index(market.product, len(market.section), "cell", "product")
     _check_index(market.section, len(share), "product", "section")
-    _refuse(~((share > 0) & (share <= 1)), "section", "import share must lie above 0 and not above 1", share)
-    _refuse(~(market.product_spending > 0), "product", "no imports at all; leave it out", market.product_spending)
-    _refuse(~(market.section_imports > 0), "section", "no imports at all; leave it out", market.section_imports)
+    _refuse(~((share > 0) & (share <= 1)), "section", "has an import share that must be above 0, at most 1", share)
+    _refuse(~(market.product_spending > 0), "product", "has no imports at all; leave it out", market.product_spending)
+    _refuse(~(market.section_imports > 0), "section", "has no imports at all; leave it out", market.section_imports)
 
 
 def _check_duty(duty: FloatArray, cells: int) -> None:
     if duty.shape != (cells,):
-        raise MarketError(f"duty has shape {duty.shape}, the market has {cells} cells")
-    _refuse(~(np.isfinite(duty) & (duty >= LEAST_DUTY)), "cell", f"duty must be a ratio of at least {LEAST_DUTY}", duty)
+        raise ModelInputError("duty", f"has shape {duty.shape}, the market has {cells} cells")
+    _refuse(
+        ~(np.isfinite(duty) & (duty >= LEAST_DUTY)),
+        "cell",
+        f"has a duty that must be at least {LEAST_DUTY}",
+        duty,
+    )
 
 
 def _check_index(index: IndexArray, count: int, of: str, what: str) -> None:
-    _refuse((index < 0) | (index >= count), of, f"{what} must be 0 to {count - 1}", index)
+    _refuse((index < 0) | (index >= count), of, f"has a {what} that must be 0 to {count - 1}", index)
 
 
 def _refuse(bad: npt.NDArray[np.bool_], kind: str, problem: str, values: npt.NDArray[np.generic]) -> None:
     if bad.any():
         where = int(np.flatnonzero(bad)[0])
-        raise MarketError(f"{kind} {where}: {problem}, not {values[where]}", where)
+        raise ModelInputError(f"{kind} {where}", f"{problem}, not {values[where]}")

@@ -10,12 +10,13 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from parley.calibration.product import CalibratedMarket, ProductInputs
+from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import Baseline
-from parley.calibration.product_duties import scenario_duties
 from parley.models.partial_equilibrium import FloatArray, IndexArray, ProductEquilibrium, solve, sum_by
-from parley.models.scenario import HORIZONS, Assumptions, Horizon, ProductScenario
-from parley.models.tariff_shift import weighted_mean
+from parley.models.scenario import HORIZONS, Assumptions, Horizon
+from parley.parameters import parameter
+
+LEAST_MOVE = 1e-12  # a smaller change of a duty is rounding
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,21 +37,12 @@ class ProductOutcome:
         return self.us.duty, self.china.duty
 
 
-def run_product_scenario(inputs: ProductInputs, baseline: Baseline, scenario: ProductScenario) -> ProductOutcome:
-    """Both markets at the baseline's and the scenario's duties.
-
-    Raises ScenarioError for a rate out of reach, MarketError or NotConvergedError when a market has no solution.
-    """
-    assumed = Assumptions(scenario.horizon, scenario.border_pass_through, scenario.retail_pass_through)
-    return run_duties(inputs, baseline, assumed, scenario_duties(inputs, baseline, scenario))
-
-
 def run_duties(
     inputs: ProductInputs, baseline: Baseline, assumed: Assumptions, duties: tuple[FloatArray, FloatArray]
 ) -> ProductOutcome:
     """Both markets at the baseline's duties and at ``duties``: [cell] of the US market and of China's (ratios).
 
-    Raises MarketError or NotConvergedError when a market has no solution.
+    Raises ModelInputError or NotConvergedError when a market has no solution.
     """
     us_baseline, china_baseline = _at_rest(inputs, baseline, assumed.horizon, assumed.border_pass_through)
     return ProductOutcome(
@@ -98,13 +90,18 @@ def solve_range(outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutco
 def headline_ranges(
     outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome]
 ) -> dict[str, tuple[float, float, float]]:
-    """The headline figures with their lowest and highest over the horizons: metric to (value, low, high)."""
+    """The headline figures with their lowest and highest over the horizons: metric to (value, low, high).
+
+    The retail price is the exception: its range is that of the retail pass-through.
+    """
     figures = {horizon: headline(solved) for horizon, solved in horizons.items()}
     own = figures[outcome.assumed.horizon]
-    return {
+    spans = {
         metric: (value, min(f[metric] for f in figures.values()), max(f[metric] for f in figures.values()))
         for metric, value in own.items()
     }
+    value, low, high = (float(end[0]) for end in retail_price_change_pct(outcome))
+    return {**spans, "retail_price_change_pct": (value, low, high)}
 
 
 def summary(outcome: ProductOutcome) -> pd.DataFrame:
@@ -130,7 +127,7 @@ def headline(outcome: ProductOutcome) -> dict[str, float]:
         _total_change(outcome, name)
         for name in ("buyers_loss_usd", "exporters_loss_usd", "duty_change_usd", "deadweight_loss_usd")
     )
-    before, after = (float(exports.sum()) for exports in _us_exports(outcome))
+    before, after = (float(exports.sum()) for exports in us_exports(outcome))
     total = from_china[0] + others[0], from_china[1] + others[1]
     return {
         "imports_from_china_usd_baseline": from_china[0],
@@ -143,7 +140,7 @@ def headline(outcome: ProductOutcome) -> dict[str, float]:
         "duty_usd_baseline": _duty_at_rest(outcome),
         "duty_change_usd": duty,
         "import_price_change_pct": _import_price_change_pct(outcome),
-        "retail_price_change_pct": _retail_price_change_pct(outcome),
+        "retail_price_change_pct": float(retail_price_change_pct(outcome)[0][0]),
         "border_pass_through": _border_pass_through(outcome),
         "buyers_loss_usd": buyers,
         "exporters_loss_usd": exporters,
@@ -186,94 +183,11 @@ def _by_origin(outcome: ProductOutcome, per_cell: FloatArray, carried: str | Non
     return total + kept
 
 
-def by_section(outcome: ProductOutcome) -> pd.DataFrame:
-    """One row per section: trade from China and others, China's mean duty, import price, losses, duty, deadweight.
-
-    Duties are means with base-year weights, as the sliders show them. ``buyers_loss_usd`` + ``exporters_loss_usd`` =
-    ``duty_change_usd`` + ``deadweight_loss_usd`` in every row.
-    """
-    side = outcome.inputs.us
-    flows = _flows_by(outcome, side.market.cell_section, len(side.sections))
-    losses = {
-        name: getattr(outcome.us, name) - getattr(outcome.us_baseline, name)
-        for name in ("buyers_loss_usd", "exporters_loss_usd", "duty_change_usd", "deadweight_loss_usd")
-    }
-    price = 100 * (outcome.us.import_price_hat / outcome.us_baseline.import_price_hat - 1)
-    more = pd.DataFrame({"import_price_change_pct": price, **losses})
-    return pd.concat([pd.DataFrame({"section": side.sections}), flows, more], axis=1)
-
-
-def by_product(outcome: ProductOutcome) -> pd.DataFrame:
-    """One row per HS6: code, chapter, section, trade from China and others, China's duty (null without trade)."""
-    side = outcome.inputs.us
-    frame = _flows_by(outcome, side.market.product, side.market.product_count)
-    codes = pd.Series(side.products, dtype="str")
-    sections = np.asarray(side.sections, dtype=object)[side.market.section]
-    labels = pd.DataFrame({"hs6": codes, "chapter": codes.str[:2], "section": sections})
-    return pd.concat([labels, frame], axis=1)
-
-
-def by_chapter(outcome: ProductOutcome) -> pd.DataFrame:
-    """One row per HS chapter: the columns of ``by_section`` that exist below a section."""
-    side = outcome.inputs.us
-    chapter, names = pd.factorize(pd.Series(side.products, dtype="str").str[:2])
-    frame = _flows_by(outcome, chapter.astype(np.intp)[side.market.product], len(names))
-    section = np.empty(len(names), dtype=np.intp)
-    section[chapter] = side.market.section
-    labels = pd.DataFrame({"chapter": names, "section": np.asarray(side.sections, dtype=object)[section]})
-    return pd.concat([labels, frame], axis=1)
-
-
-def china_by_chapter(outcome: ProductOutcome) -> pd.DataFrame:
-    """China's side by HS chapter: mean duty on US goods and US exports, at baseline and scenario.
-
-    Exports are those of the base year (free alongside ship) moved by the percentages of China's market.
-    """
-    side = outcome.inputs.china
-    before, after = _us_exports(outcome)
-    return pd.DataFrame(
-        {
-            "chapter": side.products,
-            "section": np.asarray(side.sections, dtype=object)[side.market.section],
-            "rate_pct_baseline": 100 * outcome.china_baseline.duty[side.partner_cells],
-            "rate_pct": 100 * outcome.china.duty[side.partner_cells],
-            "us_exports_usd_base_year": outcome.inputs.us_exports_usd,
-            "us_exports_usd_baseline": before,
-            "us_exports_usd": after,
-            "change_usd": after - before,
-            "change_pct": 100 * (outcome.china.value_usd / outcome.china_baseline.value_usd - 1)[side.partner_cells],
-        }
-    )
-
-
-def _us_exports(outcome: ProductOutcome) -> tuple[FloatArray, FloatArray]:
+def us_exports(outcome: ProductOutcome) -> tuple[FloatArray, FloatArray]:
     """US exports to China by chapter, at baseline and scenario: those of the base year moved by China's market."""
     cells, market = outcome.inputs.china.partner_cells, outcome.inputs.china.market
     per_dollar: FloatArray = outcome.inputs.us_exports_usd / market.value_usd[cells]
     return per_dollar * outcome.china_baseline.value_usd[cells], per_dollar * outcome.china.value_usd[cells]
-
-
-def slider_rates(side: CalibratedMarket, duty: FloatArray, floor: FloatArray) -> pd.DataFrame:
-    """Where the sliders stand at these duties [cell]: section, rate_pct, least_pct; the last row, ``total``, is all.
-
-    ``least_pct`` is the lowest mean a slider can take by points. A section without trade has no row.
-    """
-    groups = {name: cells for name, cells in side.partner_sections.items() if len(cells)}
-    rows = []
-    for name, cells in {**groups, "total": side.partner_cells}.items():
-        value, low = side.market.value_usd[cells], np.minimum(duty, floor)[cells]
-        rows.append((name, 100 * weighted_mean(value, duty[cells]), 100 * weighted_mean(value, low)))
-    return pd.DataFrame(rows, columns=["section", "rate_pct", "least_pct"])
-
-
-def us_slider_rates(inputs: ProductInputs, baseline: Baseline) -> pd.DataFrame:
-    """The US sliders at a baseline; see ``slider_rates``."""
-    return slider_rates(inputs.us, baseline.us_duty, baseline.us_floor)
-
-
-def china_slider_rates(inputs: ProductInputs, baseline: Baseline) -> pd.DataFrame:
-    """China's answering rates at a baseline; see ``slider_rates``."""
-    return slider_rates(inputs.china, baseline.china_duty, np.zeros_like(baseline.china_duty))
 
 
 def _flows(outcome: ProductOutcome) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -287,27 +201,6 @@ def _flows(outcome: ProductOutcome) -> tuple[tuple[float, float], tuple[float, f
     all_before, all_after = (float(value.sum()) for value in solved)
     others = all_before - before + kept_others, all_after - after + kept_others
     return (before + kept, after + kept), others
-
-
-def _flows_by(outcome: ProductOutcome, group: IndexArray, count: int) -> pd.DataFrame:
-    """Trade from the partner and from others and the partner's mean duty (base weights), by group of cells."""
-    side = outcome.inputs.us
-    cells = side.partner_cells
-    weight, ours = side.market.value_usd[cells], group[cells]
-    base = sum_by(ours, weight, count)
-    columns: dict[str, FloatArray] = {}
-    for name, solved in (("_baseline", outcome.us_baseline), ("", outcome.us)):
-        partner = sum_by(ours, solved.value_usd[cells], count)
-        columns[f"from_china_usd{name}"] = partner
-        columns[f"from_others_usd{name}"] = sum_by(group, solved.value_usd, count) - partner
-        duty = sum_by(ours, weight * solved.duty[cells], count)
-        columns[f"rate_pct{name}"] = 100 * np.divide(duty, base, out=np.full(count, np.nan), where=base > 0)
-    for who in ("china", "others"):
-        before, after = columns[f"from_{who}_usd_baseline"], columns[f"from_{who}_usd"]
-        columns[f"from_{who}_change_usd"] = after - before
-        grown = np.divide(after, before, out=np.full(count, np.nan), where=before > 0)
-        columns[f"from_{who}_change_pct"] = 100 * (grown - 1)
-    return pd.DataFrame(columns)
 
 
 def _total_change(outcome: ProductOutcome, name: str) -> float:
@@ -324,20 +217,29 @@ def _import_price_change_pct(outcome: ProductOutcome) -> float:
     return float(100 * np.expm1(weight @ change / weight.sum()))
 
 
-def _retail_price_change_pct(outcome: ProductOutcome) -> float:
-    """Retail pass-through x (t' - t_D) / (1 + t_D), mean over the partner's lines moved, base-year weights."""
+def retail_price_change_pct(
+    outcome: ProductOutcome, group: IndexArray | None = None, count: int = 1
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Retail pass-through x (t' - t_D) / (1 + t_D), percent: mean over the partner's lines moved, base-year weights.
+
+    At the scenario's pass-through, and lowest and highest over the range of that parameter; each [group], one for all
+    without ``group``, which numbers the group of each cell. Zero where no line moved.
+    """
     cells = outcome.inputs.us.partner_cells
     before, after = outcome.us_baseline.duty[cells], outcome.us.duty[cells]
-    weight = outcome.inputs.us.market.value_usd[cells] * (after != before)
-    if not weight.any():
-        return 0.0
-    rise = weight @ ((after - before) / (1 + before)) / weight.sum()
-    return float(100 * outcome.assumed.retail_pass_through * rise)
+    weight = outcome.inputs.us.market.value_usd[cells] * (np.abs(after - before) > LEAST_MOVE)
+    of = np.zeros(len(cells), dtype=np.intp) if group is None else group[cells]
+    total = sum_by(of, weight, count)
+    rise = 100 * sum_by(of, weight * (after - before) / (1 + before), count)
+    mean = np.divide(rise, total, out=np.zeros(count), where=total > 0)
+    share = parameter("retail_pass_through")
+    ends = share.low * mean, share.high * mean
+    return outcome.assumed.retail_pass_through * mean, np.minimum(*ends), np.maximum(*ends)
 
 
 def _border_pass_through(outcome: ProductOutcome) -> float:
     """Sum v ln p / sum v ln T over the lines moved, p being the duty-inclusive price, T the power of the duty."""
-    moved = np.flatnonzero(outcome.us.duty != outcome.us_baseline.duty)
+    moved = np.flatnonzero(np.abs(outcome.us.duty - outcome.us_baseline.duty) > LEAST_MOVE)
     if not len(moved):
         return float("nan")
     weight = outcome.inputs.us.market.value_usd[moved]

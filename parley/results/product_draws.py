@@ -8,11 +8,13 @@ import pandas as pd
 
 from parley.calibration.draws import spread
 from parley.models.partial_equilibrium import Elasticities, FloatArray, solve
-from parley.models.uncertainty import band, run
+from parley.models.uncertainty import band, run, tornado
+from parley.parameters import parameter
 from parley.results.product import ProductOutcome, headline, summary
 
 # sigma, eta, kappa, psi and the border pass-through, each even between the low and high of the parameter file
 DRAWN = ("between_origins_default", "between_products", "imports_and_home", "section_demand", "border_pass_through")
+TOLD = ("buyers_loss_usd", "duty_change_usd", "imports_from_china_change_pct", "us_exports_to_china_change_pct")
 NOT_BANDED = "border_pass_through"  # drawn itself
 
 
@@ -37,6 +39,36 @@ def product_bands(outcome: ProductOutcome, draws: int) -> pd.DataFrame:
             "failed": found.failed,
         }
     )
+
+
+def product_tornado(outcome: ProductOutcome) -> pd.DataFrame:
+    """One parameter at a time at its low and high, the others at their value in the parameter file.
+
+    One row per metric of TOLD and parameter, the longest bar first: metric, unit, parameter, title, parameter_low,
+    parameter_high, central, at_low, at_high (null where the model has no answer). The elasticity between origins is
+    the same for every product here, so ``central`` is the default horizon whatever the scenario's.
+    """
+    swings = tornado(lambda values, _: (_headline_at(outcome, values, TOLD), None), [spread(n) for n in DRAWN])
+    units = summary(outcome).set_index("metric")["unit"]
+    rows = []
+    for o, metric in enumerate(TOLD):
+        bars = [(name, swings.low[k, o], swings.high[k, o]) for k, name in enumerate(swings.names)]
+        for name, low, high in sorted(bars, key=lambda bar: -abs(bar[2] - bar[1])):
+            entry = parameter(name)
+            ends = entry.title, entry.low, entry.high, float(swings.central[o]), float(low), float(high)
+            rows.append((metric, units[metric], name, *ends))
+    columns = [
+        "metric",
+        "unit",
+        "parameter",
+        "title",
+        "parameter_low",
+        "parameter_high",
+        "central",
+        "at_low",
+        "at_high",
+    ]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _headline_at(outcome: ProductOutcome, values: FloatArray, metrics: Sequence[str]) -> FloatArray:

@@ -8,17 +8,16 @@ from parley.calibration.product import ProductInputs, product_inputs
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Assumptions, ScenarioError
 from parley.parameters import parameter
-from parley.results.product import (
+from parley.results.product import ProductOutcome, by_origin, over_horizons, run_duties, solve_range
+from parley.results.product_draws import product_bands
+from parley.results.product_goods import (
     by_chapter,
-    by_origin,
     by_product,
     by_section,
+    by_section_and_origin,
     china_by_chapter,
-    over_horizons,
-    run_duties,
-    solve_range,
+    ranged,
 )
-from parley.results.product_draws import product_bands
 from parley.results.solution import Answer
 
 NOTES = (
@@ -34,15 +33,14 @@ def inputs() -> ProductInputs:
     return product_inputs()
 
 
-def answer(scenario: Scenario, draws: int = 0) -> Answer:
-    """Tables summary, by_section, by_chapter, by_product, by_origin and china_by_chapter; see ``results.product``.
+def outcome(scenario: Scenario) -> ProductOutcome:
+    """Both markets at the duties of the as-of date and at the scenario's.
 
-    With draws also ``bands``. Raises ScenarioError for export changes and for tariffs of third countries, which this
-    model does not hold; CalibrationError, MarketError or NotConvergedError.
+    Raises ScenarioError for export changes and for tariffs of third countries, which this model does not hold;
+    CalibrationError, ModelInputError or NotConvergedError.
     """
     if scenario.exports:
         raise ScenarioError("Export taxes and limits belong to the world and the critical-input models.")
-    began = perf_counter()
     duties = policy_duties(inputs(), scenario)
     if duties.elsewhere:
         change = duties.elsewhere[0]
@@ -50,18 +48,28 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
             f"The product model holds US imports and China's imports from the United States, not {change.importer}'s "
             f"from {change.exporter}; use the model world or sectors."
         )
-    outcome = run_duties(duties.inputs, duties.baseline, _assumed(scenario), (duties.us_duty, duties.china_duty))
-    horizons = over_horizons(outcome)
-    bands = {"bands": product_bands(outcome, draws)} if draws else {}
-    markets = (outcome.us_baseline, outcome.us, outcome.china_baseline, outcome.china)
+    return run_duties(duties.inputs, duties.baseline, assumed(scenario), (duties.us_duty, duties.china_duty))
+
+
+def answer(scenario: Scenario, draws: int = 0) -> Answer:
+    """Tables summary, by_section, by_chapter, by_product, by_origin and china_by_chapter; see ``results.product``.
+
+    With draws also ``bands``. Raises as ``outcome`` does.
+    """
+    began = perf_counter()
+    solved = outcome(scenario)
+    horizons = over_horizons(solved)
+    bands = {"bands": product_bands(solved, draws)} if draws else {}
+    markets = (solved.us_baseline, solved.us, solved.china_baseline, solved.china)
     return Answer(
         tables={
-            "summary": solve_range(outcome, horizons),
-            "by_section": by_section(outcome),
-            "by_chapter": by_chapter(outcome),
-            "by_product": by_product(outcome),
-            "by_origin": by_origin(outcome, horizons),
-            "china_by_chapter": china_by_chapter(outcome),
+            "summary": solve_range(solved, horizons),
+            "by_section": ranged(by_section, solved, horizons),
+            "by_chapter": ranged(by_chapter, solved, horizons),
+            "by_product": ranged(by_product, solved, horizons),
+            "by_origin": by_origin(solved, horizons),
+            "by_section_and_origin": by_section_and_origin(solved),
+            "china_by_chapter": ranged(china_by_chapter, solved, horizons),
             **bands,
         },
         convergence={
@@ -73,7 +81,9 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
     )
 
 
-def _assumed(scenario: Scenario) -> Assumptions:
+def assumed(scenario: Scenario) -> Assumptions:
+    """The scenario's horizon and pass-throughs, those left open at the value of the parameter file."""
+
     def chosen(name: str) -> float:
         value: float | None = getattr(scenario, name)
         return parameter(name).value if value is None else value

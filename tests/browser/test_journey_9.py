@@ -18,7 +18,7 @@ MAIN_SLIDERS = {
     "us_XX": "Furniture, toys",
     "us_XI": "Textiles, clothing",
     "us_XV": "Base metals",
-    "cn_total": "All US goods",
+    "cn_total": "China’s answer on US goods",
 }
 FOCUSED = """() => {
     const now = document.activeElement, key = now.closest('[class*=st-key-]');
@@ -104,7 +104,7 @@ def test_charts_are_told_in_words_that_follow_the_sliders(page: Page) -> None:
     thumb = what_if.slider(page, "us_XVI")
     thumb.press("ArrowRight")
     rate = float(thumb.input_value())
-    exact = what_if.split_of(what_if.solved(LONDON_TALKS, us_duty_pct={"XVI": rate}, china_duty_pct=None))
+    exact = what_if.split_of(what_if.solved(LONDON_TALKS, sections={"XVI": rate}, china=None))
     chart = page.locator("[class*=st-key-what_if_split_Chart] [role=figure]").first
     expect(chart).not_to_have_attribute("aria-label", at_rest, timeout=WAIT_MS)
     told = dict(re.findall(r"([A-Z][\w ]*) ([\u2212\d.]+)(?:,|$)", what_if.alternative(page, "what_if_split_Chart")))

@@ -1,22 +1,22 @@
 """The What if page as a visitor sees it: sliders, facts, charts in words; and the model's own answer beside it."""
 
 from datetime import date
-from functools import cache
+from typing import Any
 
 import pandas as pd
 from playwright.sync_api import Locator, Page, expect
 
 from parley import terms
-from parley.calibration.product import ProductInputs, product_inputs
-from parley.calibration.product_baseline import baseline_on
-from parley.models.scenario import ProductScenario
 from parley.results import product as results
+from parley.results.product_solution import outcome
 from tests.browser.conftest import WAIT_MS
+from tests.scenarios import moved
 
 FACTS = {
     "imports_from_china_change_pct": (1, 0, "%"),
-    "duty_change_usd": (1e9, 0, "bn"),
     "import_price_change_pct": (1, 1, "%"),
+    "duty_change_usd": (1e9, 0, "bn"),
+    "buyers_loss_usd": (1e9, 0, "bn"),
     "us_exports_to_china_change_pct": (1, 0, "%"),
 }
 PARTS = {
@@ -27,17 +27,9 @@ PARTS = {
 }
 
 
-@cache
-def inputs() -> ProductInputs:
-    return product_inputs()
-
-
-def solved(as_of: date, **changes: object) -> results.ProductOutcome:
-    """Machinery at 60 % and an answer of 40 % from Python, without the page; flat supply, retail 0.20."""
-    shares = {"border_pass_through": 1.0, "retail_pass_through": 0.2}
-    rates = {"us_duty_pct": {"XVI": 60.0}, "china_duty_pct": 40.0}
-    scenario = ProductScenario(as_of=as_of, **{**shares, **rates, **changes})
-    return results.run_product_scenario(inputs(), baseline_on(inputs(), as_of), scenario)
+def solved(as_of: date, **changes: Any) -> results.ProductOutcome:
+    """Machinery at 60 % and an answer of 40 % from Python, without the page."""
+    return outcome(moved(as_of, **{"sections": {"XVI": 60}, "china": 40, **changes}))
 
 
 def facts_of(outcome: results.ProductOutcome) -> list[tuple[str, str]]:

@@ -8,11 +8,10 @@ import pytest
 from parley.calibration.policy import PolicyDuties, main_sector, policy_duties
 from parley.calibration.product import ProductInputs, product_inputs
 from parley.calibration.product_baseline import baseline_on
-from parley.calibration.product_duties import scenario_duties
 from parley.calibration.product_presets import preset_baseline
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.models.scenario import ProductScenario, ScenarioError
+from parley.models.scenario import ScenarioError
 from parley.parameters import presets
 
 DAY = date(2026, 11, 24)
@@ -40,11 +39,13 @@ def test_sections_and_the_answer_are_those_of_the_sliders(inputs: ProductInputs,
     duties = solved(
         inputs, TariffChange("USA", "CHN", 60, "absolute", XVI), TariffChange("CHN", "USA", 40, "absolute"), rule=rule
     )
-    sliders = ProductScenario(DAY, 1.0, 0.2, us_duty_pct={"XVI": 60}, china_duty_pct=40, rule=rule)  # type: ignore[arg-type]
-    us, china = scenario_duties(inputs, baseline_on(inputs, DAY), sliders)
-    assert np.array_equal(duties.us_duty, us)
-    if rule == "points":  # China's slider knows no flat rate
-        assert np.array_equal(duties.china_duty, china)
+    cells = inputs.us.partner_sections["XVI"]
+    value, rates = inputs.us.market.value_usd[cells], duties.us_duty[cells]
+    assert np.average(rates, weights=value) == pytest.approx(0.6, abs=1e-12)
+    rest = np.setdiff1d(np.arange(len(duties.us_duty)), cells)
+    assert np.array_equal(duties.us_duty[rest], duties.baseline.us_duty[rest])
+    points = np.ptp(rates - duties.baseline.us_duty[cells]) < 1e-12  # the same on every line: no floor binds upwards
+    assert points if rule == "points" else np.ptp(rates) == 0
     assert duties.pairs["USA", "CHN"].after == pytest.approx(0.40, abs=1e-12)
 
 

@@ -1,16 +1,19 @@
 """Sliders: one delta down to the floors, one flat rate, totals, China's answer, other origins, laws struck out."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
 
+from parley.calibration.policy import policy_duties
 from parley.calibration.product import ProductInputs, product_inputs
 from parley.calibration.product_baseline import BASE_YEAR_END, baseline_on
-from parley.calibration.product_duties import scenario_duties, with_points
+from parley.calibration.product_duties import with_points
 from parley.models.partial_equilibrium import Elasticities, solve
-from parley.models.scenario import ProductScenario, ScenarioError
+from parley.models.scenario import ScenarioError
 from parley.models.tariff_shift import weighted_mean
+from tests.scenarios import moved as moved_sliders
 
 FIRST_YEAR = 2.53
 JUNE = date(2025, 6, 9)
@@ -21,8 +24,10 @@ def inputs() -> ProductInputs:
     return product_inputs()
 
 
-def scenario(as_of: date = BASE_YEAR_END, **changes: object) -> ProductScenario:
-    return ProductScenario(as_of=as_of, border_pass_through=1.0, retail_pass_through=0.2, **changes)
+def duties(inputs: ProductInputs, as_of: date = JUNE, **changes: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Both markets' duties after these sliders."""
+    found = policy_duties(inputs, moved_sliders(as_of, **changes))
+    return found.us_duty, found.china_duty
 
 
 def machinery(inputs: ProductInputs) -> np.ndarray:
@@ -41,8 +46,7 @@ def test_machinery_at_60_percent_falls_as_printed_by_points_and_flat(
     inputs: ProductInputs, rule: str, printed: float
 ) -> None:
     """From the duties of 2024, at sigma 2.53."""
-    start = baseline_on(inputs, BASE_YEAR_END)
-    duty, _ = scenario_duties(inputs, start, scenario(us_duty_pct={"XVI": 60}, rule=rule))
+    duty, _ = duties(inputs, BASE_YEAR_END, sections={"XVI": 60}, rule=rule)
     assert fall_pct(inputs, duty) == pytest.approx(printed, abs=0.05)
 
 
@@ -56,7 +60,7 @@ def test_a_proportional_rise_would_leave_exempt_lines_where_they_are(inputs: Pro
 
 def test_a_slider_moves_its_own_section_of_china_and_nothing_else(inputs: ProductInputs) -> None:
     baseline = baseline_on(inputs, date(2025, 6, 9))
-    duty, china = scenario_duties(inputs, baseline, scenario(us_duty_pct={"XVI": 60}))
+    duty, china = duties(inputs, sections={"XVI": 60})
     moved = np.flatnonzero(duty != baseline.us_duty)
     assert set(moved) == set(machinery(inputs))
     assert weighted_mean(inputs.us.market.value_usd[moved], duty[moved]) == pytest.approx(0.6)
@@ -67,19 +71,19 @@ def test_the_total_slider_moves_every_section_by_the_same_points_and_a_section_s
     inputs: ProductInputs,
 ) -> None:
     baseline, cells = baseline_on(inputs, date(2025, 6, 9)), inputs.us.partner_cells
-    total, _ = scenario_duties(inputs, baseline, scenario(us_total_duty_pct=50))
+    total, _ = duties(inputs, total=50)
     assert weighted_mean(inputs.us.market.value_usd[cells], total[cells]) == pytest.approx(0.5)
     assert np.ptp((total - baseline.us_duty)[cells]) < 1e-12
-    both, _ = scenario_duties(inputs, baseline, scenario(us_total_duty_pct=50, us_duty_pct={"XVI": 60}))
+    both, _ = duties(inputs, total=50, sections={"XVI": 60})
     rest = np.setdiff1d(cells, machinery(inputs))
     assert np.array_equal(both[rest], total[rest])
     assert weighted_mean(inputs.us.market.value_usd[machinery(inputs)], both[machinery(inputs)]) == pytest.approx(0.6)
 
 
 def test_chinas_answer_moves_every_chapter_by_points_down_to_zero(inputs: ProductInputs) -> None:
-    baseline, cells = baseline_on(inputs, date(2025, 6, 9)), inputs.china.partner_cells
+    cells = inputs.china.partner_cells
     for rate in (40, 5):
-        _, duty = scenario_duties(inputs, baseline, scenario(china_duty_pct=rate))
+        _, duty = duties(inputs, china=rate)
         assert 100 * weighted_mean(inputs.china.market.value_usd[cells], duty[cells]) == pytest.approx(rate)
         assert duty.min() >= 0
 
@@ -88,11 +92,11 @@ def test_a_rate_below_the_floor_is_refused_with_the_least_value(inputs: ProductI
     """The floor of a Chinese line is its ordinary duty: 0.9 % on section XVI."""
     baseline = baseline_on(inputs, JUNE)
     with pytest.raises(ScenarioError, match=r"section XVI .* least mean is 0\.9 %"):
-        scenario_duties(inputs, baseline, scenario(us_duty_pct={"XVI": 0.5}))
+        duties(inputs, sections={"XVI": 0.5})
     cells = machinery(inputs)
     least = np.minimum(baseline.us_duty, baseline.us_floor)[cells]
     bottom = 100 * weighted_mean(inputs.us.market.value_usd[cells], least)
-    duty, _ = scenario_duties(inputs, baseline, scenario(us_duty_pct={"XVI": bottom}))
+    duty, _ = duties(inputs, sections={"XVI": bottom})
     assert duty[cells] == pytest.approx(least, abs=1e-9)
 
 
@@ -101,7 +105,7 @@ def test_a_line_below_its_ordinary_duty_stays_where_it_is_when_the_mean_falls(in
     baseline, cells = baseline_on(inputs, BASE_YEAR_END), inputs.us.partner_cells
     low = baseline.us_duty[cells] < baseline.us_floor[cells] - 1e-9
     assert low.any()
-    duty, _ = scenario_duties(inputs, baseline, scenario(us_total_duty_pct=5))
+    duty, _ = duties(inputs, BASE_YEAR_END, total=5)
     assert np.array_equal(duty[cells][low], baseline.us_duty[cells][low])
     assert (duty <= baseline.us_duty + 1e-12).all()
     assert 100 * weighted_mean(inputs.us.market.value_usd[cells], duty[cells]) == pytest.approx(5)
@@ -110,32 +114,41 @@ def test_a_line_below_its_ordinary_duty_stays_where_it_is_when_the_mean_falls(in
 def test_a_mean_left_at_the_duty_in_force_is_exactly_the_baseline(inputs: ProductInputs) -> None:
     baseline, cells = baseline_on(inputs, JUNE), inputs.us.partner_cells
     now = 100 * weighted_mean(inputs.us.market.value_usd[cells], baseline.us_duty[cells])
-    duty, _ = scenario_duties(inputs, baseline, scenario(us_total_duty_pct=now))
+    duty, _ = duties(inputs, total=now)
     assert duty == pytest.approx(baseline.us_duty, abs=1e-15)
 
 
 def test_another_origin_has_a_slider_with_the_duty_of_2024_as_floor(inputs: ProductInputs) -> None:
     baseline, cells = baseline_on(inputs, JUNE), inputs.us.cells_of("VNM")
-    raised, _ = scenario_duties(inputs, baseline, scenario(us_origin_duty_pct={"VNM": 46}))
+    raised, _ = duties(inputs, origins={"VNM": 46})
     assert 100 * weighted_mean(inputs.us.market.value_usd[cells], raised[cells]) == pytest.approx(46)
     rest = np.setdiff1d(np.arange(len(raised)), cells)
     assert np.array_equal(raised[rest], baseline.us_duty[rest])
-    with pytest.raises(ScenarioError, match=r"goods from VNM .* least mean is 3\.8 %"):
-        scenario_duties(inputs, baseline, scenario(us_origin_duty_pct={"VNM": 2}))
+    with pytest.raises(ScenarioError, match=r"all from VNM .* least mean is 3\.8 %"):
+        duties(inputs, origins={"VNM": 2})
     with pytest.raises(ScenarioError, match="from ATA"):
-        scenario_duties(inputs, baseline, scenario(us_origin_duty_pct={"ATA": 20}))
+        duties(inputs, origins={"ATA": 20})
 
 
 def test_a_law_struck_out_moves_the_start_and_sliders_move_from_there(inputs: ProductInputs) -> None:
     baseline, struck = (baseline_on(inputs, JUNE, laws) for laws in ((), {"ieepa_fentanyl"}))
-    duty, china = scenario_duties(inputs, baseline, scenario(JUNE, without=("ieepa_fentanyl",)))
-    assert np.array_equal(duty, struck.us_duty)
+    duty, china = duties(inputs, without=["ieepa_fentanyl"])
+    assert duty == pytest.approx(struck.us_duty, abs=1e-12)
     assert np.array_equal(china, baseline.china_duty)
-    moved, _ = scenario_duties(inputs, baseline, scenario(JUNE, without=["ieepa_fentanyl"], us_duty_pct={"XVI": 60}))
+    moved, _ = duties(inputs, without=["ieepa_fentanyl"], sections={"XVI": 60})
     rest = np.setdiff1d(np.arange(len(moved)), machinery(inputs))
-    assert np.array_equal(moved[rest], struck.us_duty[rest])
+    assert moved[rest] == pytest.approx(struck.us_duty[rest], abs=1e-12)
     with pytest.raises(ScenarioError, match="section_338"):
-        scenario_duties(inputs, baseline, scenario(JUNE, without=("section_338",)))
+        duties(inputs, without=["section_338"])
+
+
+def test_two_laws_struck_out_are_the_law_of_the_day_without_both_in_either_order(inputs: ProductInputs) -> None:
+    """Goods under 232 are free of the reciprocal duty, so without 232 the reciprocal duty would reach them."""
+    laws = ["section_232", "ieepa_reciprocal"]
+    without_both = baseline_on(inputs, JUNE, laws).us_duty
+    for order in (laws, laws[::-1]):
+        duty, _ = duties(inputs, without=order)
+        assert duty == pytest.approx(without_both, abs=1e-12)
 
 
 def test_points_know_no_floor_but_zero(inputs: ProductInputs) -> None:

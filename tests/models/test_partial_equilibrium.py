@@ -7,11 +7,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.partial_equilibrium import (
     Elasticities,
     Market,
-    MarketError,
-    NotConvergedError,
     ProductEquilibrium,
     deadweight_by_integral,
     log_power_mean,
@@ -281,26 +280,26 @@ GOOD = {
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "where", "says"),
+    ("name", "value", "where"),
     [
-        ("value_usd", np.array([5.0, -3.0, 2.0]), 1, "cell 1"),
-        ("value_usd", np.array([5.0, np.nan, 2.0]), 1, "cell 1"),
-        ("value_usd", np.array([5.0, 3.0, np.inf]), 2, "cell 2"),
-        ("value_usd", np.array([5.0, 3.0, 0.0]), 1, "product 1"),
-        ("duty", np.array([0.1, -1.0, 0.2]), 1, "cell 1"),
-        ("duty", np.array([0.1, -0.6, 0.2]), 1, "cell 1"),
-        ("duty", np.array([np.nan, 0.0, 0.2]), 0, "cell 0"),
-        ("duty", np.array([0.1, 0.0]), None, "shape"),
-        ("product", np.array([0, 0, 2]), 2, "cell 2"),
-        ("section", np.array([0, -1]), 1, "product 1"),
-        ("section", np.array([0, 0]), 1, "section 1"),
-        ("import_share", np.array([0.35, 0.0]), 1, "section 1"),
-        ("import_share", np.array([1.2, 0.35]), 0, "section 0"),
+        ("value_usd", np.array([5.0, -3.0, 2.0]), "cell 1"),
+        ("value_usd", np.array([5.0, np.nan, 2.0]), "cell 1"),
+        ("value_usd", np.array([5.0, 3.0, np.inf]), "cell 2"),
+        ("value_usd", np.array([5.0, 3.0, 0.0]), "product 1"),
+        ("duty", np.array([0.1, -1.0, 0.2]), "cell 1"),
+        ("duty", np.array([0.1, -0.6, 0.2]), "cell 1"),
+        ("duty", np.array([np.nan, 0.0, 0.2]), "cell 0"),
+        ("duty", np.array([0.1, 0.0]), "duty"),
+        ("product", np.array([0, 0, 2]), "cell 2"),
+        ("section", np.array([0, -1]), "product 1"),
+        ("section", np.array([0, 0]), "section 1"),
+        ("import_share", np.array([0.35, 0.0]), "section 1"),
+        ("import_share", np.array([1.2, 0.35]), "section 0"),
     ],
 )
-def test_a_bad_market_is_refused_by_name(name: str, value: np.ndarray, where: int | None, says: str) -> None:
+def test_a_bad_market_is_refused_by_name(name: str, value: np.ndarray, where: str) -> None:
     Market(**GOOD)
-    with pytest.raises(MarketError, match=says) as caught:
+    with pytest.raises(ModelInputError) as caught:
         Market(**{**GOOD, name: value})
     assert caught.value.where == where
 
@@ -318,18 +317,18 @@ def test_a_bad_market_is_refused_by_name(name: str, value: np.ndarray, where: in
     ],
 )
 def test_a_bad_elasticity_is_refused(numbers: tuple[np.ndarray, float, float, float, float]) -> None:
-    with pytest.raises(MarketError):
+    with pytest.raises(ModelInputError):
         Elasticities(*numbers)
 
 
 @pytest.mark.parametrize("duty", [np.array([0.1, 0.0]), np.array([0.1, np.nan, 0.2]), np.array([0.1, 0.0, -0.9])])
 def test_a_bad_new_duty_is_refused(duty: np.ndarray) -> None:
-    with pytest.raises(MarketError):
+    with pytest.raises(ModelInputError):
         solve(Market(**GOOD), Elasticities(np.array([4.0]), 1.5, 1.2, 1, 0), duty)
 
 
 def test_a_wrong_number_of_elasticities_is_refused() -> None:
-    with pytest.raises(MarketError, match="3 elasticities"):
+    with pytest.raises(ModelInputError, match="3 elasticities"):
         solve(Market(**GOOD), Elasticities(np.full(3, 4.0), 1.5, 1.2, 1, 0), GOOD["duty"])
 
 

@@ -1,22 +1,26 @@
 """Equilibrium to tidy tables: the parts add up, nothing comes of nothing, and ranges hold their values."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from parley.calibration.product import ProductInputs, product_inputs
+from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import BASE_YEAR_END, Baseline, baseline_on
-from parley.models.scenario import ProductScenario
 from parley.results import product as results
-from parley.results.product import ProductOutcome, run_product_scenario, solve_range, summary
+from parley.results import product_goods as goods
+from parley.results import product_solution
+from parley.results.product import ProductOutcome, solve_range, summary
+from parley.results.product_solution import outcome as solved
 from parley.tables import read_table
+from tests.scenarios import moved
 
 
 @pytest.fixture(scope="module")
 def inputs() -> ProductInputs:
-    return product_inputs()
+    return product_solution.inputs()
 
 
 @pytest.fixture(scope="module")
@@ -25,14 +29,13 @@ def june(inputs: ProductInputs) -> Baseline:
 
 
 @pytest.fixture(scope="module")
-def outcome(inputs: ProductInputs, june: Baseline) -> ProductOutcome:
+def outcome(june: Baseline) -> ProductOutcome:
     """Machinery at 60 %, China's answer 40 %, exporters bearing a little."""
-    return run(inputs, june, us_duty_pct={"XVI": 60, "XI": 30}, china_duty_pct=40, border_pass_through=0.94)
+    return run(june, sections={"XVI": 60, "XI": 30}, china=40, border_pass_through=0.94)
 
 
-def run(inputs: ProductInputs, baseline: Baseline, **changes: object) -> ProductOutcome:
-    fields = {"border_pass_through": 1.0, "retail_pass_through": 0.2} | changes
-    return run_product_scenario(inputs, baseline, ProductScenario(as_of=baseline.as_of, **fields))
+def run(baseline: Baseline, **changes: Any) -> ProductOutcome:
+    return solved(moved(baseline.as_of, **changes))
 
 
 def figures(frame: pd.DataFrame, column: str = "value") -> dict[str, float]:
@@ -40,15 +43,15 @@ def figures(frame: pd.DataFrame, column: str = "value") -> dict[str, float]:
 
 
 @pytest.mark.parametrize("through", [1.0, 0.94, 0.8])
-def test_untouched_sliders_change_exactly_nothing(inputs: ProductInputs, june: Baseline, through: float) -> None:
-    same = run(inputs, june, border_pass_through=through)
+def test_untouched_sliders_change_exactly_nothing(june: Baseline, through: float) -> None:
+    same = run(june, border_pass_through=through)
     found = figures(summary(same))
     changes = [name for name in found if "change" in name or "loss" in name]
     assert changes
     assert {found[name] for name in changes} == {0.0}
     assert np.isnan(found["border_pass_through"])
     assert not results.by_origin(same)["change_usd"].any()
-    assert not results.china_by_chapter(same)["change_usd"].any()
+    assert not goods.china_by_chapter(same)["change_usd"].any()
 
 
 def test_the_frames_add_up_to_the_summary(outcome: ProductOutcome) -> None:
@@ -61,15 +64,15 @@ def test_the_frames_add_up_to_the_summary(outcome: ProductOutcome) -> None:
     assert origins["change_usd"].sum() == pytest.approx(total["imports_change_usd"])
     assert (origins["duty_usd"] - origins["duty_usd_baseline"]).sum() == pytest.approx(total["duty_change_usd"])
     assert origins["duty_usd_baseline"].sum() == pytest.approx(total["duty_usd_baseline"])
-    for frame in (results.by_section(outcome), results.by_chapter(outcome), results.by_product(outcome)):
+    for frame in (goods.by_section(outcome), goods.by_chapter(outcome), goods.by_product(outcome)):
         assert frame["from_china_change_usd"].sum() == pytest.approx(china["change_usd"])
         assert frame["from_others_change_usd"].sum() == pytest.approx(others["change_usd"].sum())
-    exports = results.china_by_chapter(outcome)
+    exports = goods.china_by_chapter(outcome)
     assert exports["change_usd"].sum() == pytest.approx(total["us_exports_to_china_change_usd"])
 
 
 def test_losses_equal_duty_and_deadweight_in_every_section(outcome: ProductOutcome) -> None:
-    rows = results.by_section(outcome)
+    rows = goods.by_section(outcome)
     losses = (rows["buyers_loss_usd"] + rows["exporters_loss_usd"]).to_numpy()
     gains = (rows["duty_change_usd"] + rows["deadweight_loss_usd"]).to_numpy()
     assert losses == pytest.approx(gains, rel=1e-9, abs=1e-3)
@@ -81,18 +84,18 @@ def test_losses_equal_duty_and_deadweight_in_every_section(outcome: ProductOutco
 
 
 def test_the_rates_shown_are_those_of_the_sliders(outcome: ProductOutcome) -> None:
-    rows = results.by_section(outcome).set_index("section")
+    rows = goods.by_section(outcome).set_index("section")
     assert rows.loc["XVI", "rate_pct"] == pytest.approx(60)
     assert rows.loc["XI", "rate_pct"] == pytest.approx(30)
-    sliders = results.us_slider_rates(outcome.inputs, outcome.baseline).set_index("section")
+    sliders = goods.us_slider_rates(outcome.inputs, outcome.baseline).set_index("section")
     assert rows["rate_pct_baseline"].to_numpy() == pytest.approx(sliders["rate_pct"].drop("total").to_numpy())
     assert sliders.loc["total", "least_pct"] == pytest.approx(2.6, abs=0.05)  # the ordinary duty
-    answer = results.china_slider_rates(outcome.inputs, outcome.baseline).set_index("section")
+    answer = goods.china_slider_rates(outcome.inputs, outcome.baseline).set_index("section")
     assert answer.loc["total", "rate_pct"] == pytest.approx(27.6, abs=0.05)
 
 
 def test_a_product_without_trade_has_no_rate_and_no_percentage(outcome: ProductOutcome) -> None:
-    rows = results.by_product(outcome)
+    rows = goods.by_product(outcome)
     none = rows[rows["from_china_usd_baseline"] == 0]
     assert len(none)
     assert none["rate_pct"].isna().all()
@@ -101,7 +104,7 @@ def test_a_product_without_trade_has_no_rate_and_no_percentage(outcome: ProductO
 
 def test_the_section_of_a_chapter_is_that_of_its_products(outcome: ProductOutcome) -> None:
     sections = read_table("hs_codes").query("level == 2").set_index("code")["section"]
-    for frame in (results.by_chapter(outcome), results.china_by_chapter(outcome)):
+    for frame in (goods.by_chapter(outcome), goods.china_by_chapter(outcome)):
         assert (frame["section"].to_numpy() == frame["chapter"].map(sections).to_numpy()).all()
 
 
@@ -113,25 +116,25 @@ def test_retail_prices_rise_by_the_pass_through_times_the_rise_of_duty(inputs: P
     duty = lines["duty_usd"] / lines["value_usd"]
     rise = ((0.6 - duty) / (1 + duty) * lines["value_usd"]).sum() / lines["value_usd"].sum()
     for through in (1.0, 0.8):
-        moved = run(inputs, start, us_duty_pct={"XVI": 60}, rule="flat", border_pass_through=through)
-        assert figures(summary(moved))["retail_price_change_pct"] == pytest.approx(100 * 0.2 * rise)
+        raised = run(start, sections={"XVI": 60}, rule="flat", border_pass_through=through)
+        assert figures(summary(raised))["retail_price_change_pct"] == pytest.approx(100 * 0.2 * rise)
 
 
-def test_border_pass_through_comes_out_near_what_was_put_in(inputs: ProductInputs, june: Baseline) -> None:
+def test_border_pass_through_comes_out_near_what_was_put_in(june: Baseline) -> None:
     """It is an outcome: 1 with flat supply, and close to the setting otherwise, because demand moves too."""
     for through in (1.0, 0.94, 0.8):
-        moved = run(inputs, june, us_duty_pct={"XVI": 40}, border_pass_through=through)
-        assert figures(summary(moved))["border_pass_through"] == pytest.approx(through, abs=0.06)
-    flat = run(inputs, june, us_duty_pct={"XVI": 40})
+        raised = run(june, sections={"XVI": 40}, border_pass_through=through)
+        assert figures(summary(raised))["border_pass_through"] == pytest.approx(through, abs=0.06)
+    flat = run(june, sections={"XVI": 40})
     assert figures(summary(flat))["border_pass_through"] == pytest.approx(1, abs=1e-12)
 
 
 def test_the_range_spans_the_three_horizons(inputs: ProductInputs) -> None:
     """Section XVI to 60 % from 2024: imports of the section -54 to -85 %, so the whole of China in between."""
     start = baseline_on(inputs, BASE_YEAR_END)
-    by_horizon = results.over_horizons(run(inputs, start, us_duty_pct={"XVI": 60}))
+    by_horizon = results.over_horizons(run(start, sections={"XVI": 60}))
     assert list(by_horizon) == ["first_year", "default", "long_run"]
-    sections = [results.by_section(o).set_index("section") for o in by_horizon.values()]
+    sections = [goods.by_section(o).set_index("section") for o in by_horizon.values()]
     falls = [rows.loc["XVI", "from_china_change_pct"] for rows in sections]
     assert [round(fall) for fall in falls] == [-54, -76, -85]
     span = solve_range(by_horizon["default"])
@@ -147,17 +150,17 @@ def test_the_range_spans_the_three_horizons(inputs: ProductInputs) -> None:
 
 def test_results_are_against_the_baseline_not_the_base_year(inputs: ProductInputs, june: Baseline) -> None:
     """Two solves from 2024: scenario less baseline is what one solve from 2024 differs from another."""
-    base = run(inputs, baseline_on(inputs, BASE_YEAR_END))
-    moved = run(inputs, june, us_total_duty_pct=60)
-    loss = (moved.us.buyers_loss_usd - moved.us_baseline.buyers_loss_usd).sum()
-    assert figures(summary(moved))["buyers_loss_usd"] == pytest.approx(loss)
+    base = run(baseline_on(inputs, BASE_YEAR_END))
+    raised = run(june, total=60)
+    loss = (raised.us.buyers_loss_usd - raised.us_baseline.buyers_loss_usd).sum()
+    assert figures(summary(raised))["buyers_loss_usd"] == pytest.approx(loss)
     assert figures(summary(base))["imports_from_china_usd_baseline"] / 1e9 == pytest.approx(429.4, abs=0.05)
-    assert figures(summary(moved))["imports_from_china_usd_baseline"] < 300e9
+    assert figures(summary(raised))["imports_from_china_usd_baseline"] < 300e9
 
 
 def test_us_exports_of_the_base_year_are_moved_by_chinas_percentages(outcome: ProductOutcome) -> None:
     """Exports 143.2 bn in 2024, of which chapter 98 has no Chinese rate and is left out."""
-    rows = results.china_by_chapter(outcome).set_index("chapter")
+    rows = goods.china_by_chapter(outcome).set_index("chapter")
     table = read_table("us_exports_hs2_annual").query("partner_iso3 == 'CHN' and year == 2024").set_index("chapter")
     assert rows["us_exports_usd_base_year"].to_dict() == table["value_usd"].reindex(rows.index).to_dict()
     ratio = rows["us_exports_usd"] / rows["us_exports_usd_baseline"] - 1

@@ -1,18 +1,17 @@
 """The What if page through Streamlit's test runner: sliders, presets, switches, as-of date, strange addresses."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley import terms
-from parley.ui import what_if
+from parley.ui import product_controls, product_start
 from parley.ui.controls import LONDON_TALKS
 from parley.ui.shell import ROOT
 
 NB = "\u00a0"
-JUNE = what_if.sliders_on(LONDON_TALKS).defaults()
+JUNE = product_controls.positions(product_start.rates(product_start.start(LONDON_TALKS)))
 DATE = {"as_of": str(LONDON_TALKS)}
 OPENED = {"us_XVI": "60", "cn_total": "40", **DATE}
 
@@ -53,11 +52,11 @@ def test_moving_machinery_and_chinas_answer_changes_title_and_facts() -> None:
     whole(app.slider(key="us_XVI").set_value(60).run())
     assert app.title[0].value.startswith(f"{terms.SECTION_LABELS['XVI']} at 60{NB}%: US buyers lose")
     after_us = facts(app)
-    assert after_us[:3] != before[:3]
-    assert after_us[3] == before[3]
+    assert after_us[:4] != before[:4]
+    assert after_us[4] == before[4]
     whole(app.slider(key="cn_total").set_value(40).run())
-    assert facts(app)[:3] == after_us[:3]
-    assert facts(app)[3] != before[3]
+    assert facts(app)[:4] == after_us[:4]
+    assert facts(app)[4] != before[4]
     assert f"China answers with 40{NB}%" in sentence(app)
 
 
@@ -81,25 +80,51 @@ def test_reset_puts_every_slider_back() -> None:
     assert facts(app) == facts(opened())
 
 
-def regime_buttons(app: AppTest) -> dict[str, Any]:
-    return {b.label: b for b in app.button if str(b.key).startswith("regime_")}
-
-
-def lit(app: AppTest) -> list[str]:
-    return [name for name, button in regime_buttons(app).items() if button.proto.icon]
-
-
-@pytest.mark.parametrize("name", list(what_if.regimes(what_if.sliders_on(LONDON_TALKS))))
-def test_a_preset_sets_every_slider_and_is_lit_while_they_stand_there(name: str) -> None:
-    at = what_if.regimes(what_if.sliders_on(LONDON_TALKS))[name]
+@pytest.mark.parametrize("name", list(product_start.regimes(LONDON_TALKS)))
+def test_a_regime_sets_every_slider_and_a_section_can_be_moved_from_there(name: str) -> None:
+    at = product_controls.positions(
+        product_start.rates(product_start.start(LONDON_TALKS, product_start.regimes(LONDON_TALKS)[name].name))
+    )
     app = opened({**DATE, "us_I": "77"})
-    assert lit(app) == []
-    whole(regime_buttons(app)[name].click().run())
+    whole(app.selectbox(key="regime").set_value(name).run())
     assert positions(app) == {key: at[key] for key in positions(app)}
-    assert all(what_if.regimes(what_if.sliders_on(LONDON_TALKS))[shown] == at for shown in lit(app))
-    assert lit(app)
+    assert name in app.title[0].value
     whole(app.slider(key="us_XX").set_value(at["us_XX"] + 1).run())
-    assert lit(app) == []
+    assert positions(app) == {key: at[key] for key in positions(app)} | {"us_XX": at["us_XX"] + 1}
+    whole(app.selectbox(key="regime").set_value(product_controls.IN_FORCE).run())
+    assert positions(app) == {key: JUNE[key] for key in positions(app)}
+
+
+def test_a_law_struck_out_moves_the_sliders_that_stood_in_force() -> None:
+    app = opened({**DATE, "us_XVI": "60"})
+    (laws,) = [group for group in app.button_group if group.key == "without"]
+    whole(laws.set_value(["ieepa_fentanyl"]).run())
+    assert positions(app)["us_XVI"] == 60
+    assert positions(app)["us_XX"] < JUNE["us_XX"] - 10
+
+
+def test_a_chapter_a_product_and_another_partner_have_their_sliders() -> None:
+    app = opened({**DATE, "goods_codes": "85, 8507.60", "partners": "Vietnam"})
+    assert {"us_85", "us_850760", "us_from_VNM"} <= set(positions(app))
+    whole(app.slider(key="us_850760").set_value(150).run())
+    assert app.title[0].value.startswith("HS 8507.60 at 150")
+    whole(app.slider(key="us_from_VNM").set_value(46).run())
+    assert app.title[0].value.startswith("2 duties moved")
+
+
+def test_words_find_products_and_a_button_gives_them_a_slider() -> None:
+    app = opened({**DATE, "goods_codes": "85, lithium-ion"})
+    (found,) = [b for b in app.button if str(b.key) == "goods_850760"]
+    whole(found.click().run())
+    assert app.text_input(key="goods_codes").value == "85, 850760"
+    assert {"us_85", "us_850760"} <= set(positions(app))
+
+
+@pytest.mark.parametrize("subject", ["Flows", "Prices", "All rows", "What drives it"])
+@pytest.mark.parametrize("query", [OPENED, DATE], ids=["moved", "at rest"])
+def test_every_subject_is_drawn_or_says_why_not(subject: str, query: Mapping[str, str]) -> None:
+    app = opened({**query, "what_if_section": subject})
+    assert len(app.header) == 2 or app.info
 
 
 def test_a_new_date_moves_untouched_sliders_and_leaves_moved_ones() -> None:
@@ -126,7 +151,7 @@ def test_a_slider_moved_on_one_date_is_not_taken_for_untouched_on_the_next() -> 
 def test_all_sliders_at_an_end_give_an_answer_or_the_reason_why_not(end: int, rule: str) -> None:
     app = opened({**DATE, "rule": rule, "us_I": "100"})  # the small sections are drawn once one of them is moved
     for key in JUNE:
-        if key != what_if.TOTAL_KEY:
+        if key != product_controls.TOTAL_KEY:
             app.slider(key=key).set_value(end)
     whole(app.run())
     if end == 0 and rule == "Same points":
@@ -134,12 +159,14 @@ def test_all_sliders_at_an_end_give_an_answer_or_the_reason_why_not(end: int, ru
         assert "the least mean is" in reason.value
         assert app.slider
     else:
-        assert len(app.metric) == 4
-        assert f"{len(JUNE) - 2} sections moved" in app.title[0].value
+        assert len(app.metric) == 5
+        assert f"{len(JUNE) - 2} duties moved" in app.title[0].value
         assert not app.info
 
 
-@pytest.mark.parametrize("section", [key for key in JUNE if key.startswith("us_") and key != what_if.TOTAL_KEY])
+@pytest.mark.parametrize(
+    "section", [key for key in JUNE if key.startswith("us_") and key != product_controls.TOTAL_KEY]
+)
 def test_each_section_alone_reaches_200_percent(section: str) -> None:
     app = opened({**DATE, section: "200"})
     label = terms.SECTION_LABELS[section.removeprefix("us_")]
@@ -151,7 +178,7 @@ def test_each_section_alone_reaches_200_percent(section: str) -> None:
 def test_the_total_and_chinas_answer_reach_both_ends(end: int) -> None:
     app = opened({**DATE, "us_mode": "In total", "rule": "One flat rate", "us_total": f"{end}", "cn_total": f"{end}"})
     assert app.title[0].value.startswith(f"All Chinese goods at {end}{NB}%: US buyers {'lose' if end else 'gain'}")
-    assert facts(app)[3].startswith("\u2212" if end else "+")
+    assert facts(app)[4].startswith("\u2212" if end else "+")
 
 
 def told(app: AppTest) -> list[str]:
@@ -229,4 +256,4 @@ def test_before_2018_the_page_says_where_the_model_starts(as_of: str) -> None:
 
 
 def test_the_first_day_of_the_model_is_answered() -> None:
-    assert len(opened({"as_of": "2018-01-01", "us_XVI": "60"}).metric) == 4
+    assert len(opened({"as_of": "2018-01-01", "us_XVI": "60"}).metric) == 5

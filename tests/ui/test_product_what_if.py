@@ -4,36 +4,35 @@ import io
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from parley.calibration.product import product_inputs
+import parley
 from parley.calibration.product_baseline import FIRST_DAY, baseline_on
-from parley.models.scenario import HORIZONS, ProductScenario
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import HORIZONS
 from parley.parameters import parameter, presets
 from parley.results import product as results
+from parley.results import product_goods as goods
+from parley.results.product_solution import outcome as solved
 from parley.tables import read_table
-from parley.ui import downloads, what_if_words
-from parley.ui import what_if as page
+from parley.ui import downloads, product_controls, product_rows, product_start, product_words
+from parley.ui import product_answers as page
+from tests.scenarios import moved
 
 NB, MINUS = "\u00a0", "\u2212"
 JUNE, LATEST = date(2025, 6, 9), date(2026, 11, 24)
 LOSSES = ["buyers_loss_usd", "exporters_loss_usd", "duty_change_usd", "deadweight_loss_usd"]
 
 
-def scenario(as_of: date = JUNE, **changes: object) -> ProductScenario:
-    shares = {"border_pass_through": 1.0, "retail_pass_through": 0.2}
-    return ProductScenario(as_of=as_of, **{**shares, **changes})
-
-
-JOURNEY = scenario(us_duty_pct={"XVI": 60.0}, china_duty_pct=40.0)
+JOURNEY = moved(JUNE, sections={"XVI": 60}, china=40)
 
 
 @pytest.fixture(scope="module")
 def outcome() -> results.ProductOutcome:
     """The journey's scenario from Python, without anything of the page."""
-    inputs = product_inputs()
-    return results.run_product_scenario(inputs, baseline_on(inputs, JUNE), JOURNEY)
+    return solved(JOURNEY)
 
 
 @pytest.fixture(scope="module")
@@ -44,32 +43,24 @@ def answer() -> page.Answer:
 @pytest.mark.parametrize("as_of", [LATEST, JUNE, date(2025, 4, 12), FIRST_DAY])
 @pytest.mark.parametrize("border", [1.0, 0.8])
 def test_sliders_left_where_they_are_change_exactly_nothing(as_of: date, border: float) -> None:
-    sliders = page.sliders_on(as_of)
-    at_rest = {s: sliders.defaults()[page.section_key(s)] for s in sliders.us}
-    assert page.moved(at_rest, sliders) == {}
-    run = scenario(as_of, us_duty_pct=page.moved(at_rest, sliders), border_pass_through=border)
+    run = moved(as_of, border_pass_through=border)
     found = page.answer(run)
     changes = [spans for metric, spans in found.figures.items() if "change" in metric or "loss" in metric]
     assert len(changes) >= 10
     assert not any(value for spans in changes for value in spans)
     assert not found.origins[["change_usd", "low_usd", "high_usd"]].to_numpy().any()
-    assert not page.sections(run)[LOSSES].to_numpy().any()
-
-
-def test_only_sections_moved_off_the_nearest_percent_are_in_the_scenario() -> None:
-    sliders = page.sliders_on(JUNE)
-    stands = {s: round(rate) for s, rate in sliders.us.items()}
-    assert page.moved({**stands, "XVI": 60, "XX": stands["XX"] + 1}, sliders) == {"XVI": 60.0, "XX": stands["XX"] + 1.0}
+    assert not page.table(run, "section")[LOSSES].to_numpy().any()
 
 
 def test_the_sliders_stand_at_the_duties_of_the_baseline() -> None:
-    inputs = product_inputs()
-    base, sliders = baseline_on(inputs, JUNE), page.sliders_on(JUNE)
-    us = results.us_slider_rates(inputs, base).set_index("section")["rate_pct"]
-    assert sliders.us_total == pytest.approx(us["total"], abs=1e-9)
-    assert dict(sliders.us) == pytest.approx(us.drop("total").to_dict(), abs=1e-9)
-    assert sliders.defaults()[page.TOTAL_KEY] == round(us["total"])
-    assert len(sliders.defaults()) == len(us) + 1
+    inputs = product_start.inputs()
+    base, rates = baseline_on(inputs, JUNE), product_start.rates(product_start.start(JUNE))
+    us = goods.us_slider_rates(inputs, base).set_index("section")["rate_pct"]
+    assert rates.us_total == pytest.approx(us["total"], abs=1e-9)
+    assert dict(rates.us) == pytest.approx(us.drop("total").to_dict(), abs=1e-9)
+    positions = product_controls.positions(rates)
+    assert positions[product_controls.TOTAL_KEY] == round(us["total"])
+    assert len(positions) == len(us) + 1
 
 
 def test_chinas_slider_stands_at_the_published_mean_of_its_last_date() -> None:
@@ -79,7 +70,7 @@ def test_chinas_slider_stands_at_the_published_mean_of_its_last_date() -> None:
     rows = table[table["date"] == rates_from].set_index("chapter")
     first = table[table["date"] == table["date"].min()].set_index("chapter")["china_imports_from_us_usd"]
     mean = (rows["import_weighted_pct"] * first).sum() / first.sum()
-    sliders = page.sliders_on(JUNE)
+    sliders = product_start.rates(product_start.start(JUNE))
     assert sliders.china_rates_from == rates_from.date()
     assert sliders.china_total == pytest.approx(mean, abs=1e-9)
 
@@ -87,7 +78,7 @@ def test_chinas_slider_stands_at_the_published_mean_of_its_last_date() -> None:
 def test_sections_come_by_what_is_bought_from_china() -> None:
     imports = read_table("us_imports_hs6_2024").query("exporter_iso3 == 'CHN' and chapter < '98'")
     by_section = imports.groupby("section")["value_usd"].sum().sort_values(ascending=False)
-    assert page.largest_sections() == list(by_section.index)
+    assert product_start.largest_sections() == list(by_section.index)
 
 
 def test_the_pages_figures_are_the_models(outcome: results.ProductOutcome, answer: page.Answer) -> None:
@@ -95,7 +86,8 @@ def test_the_pages_figures_are_the_models(outcome: results.ProductOutcome, answe
     assert list(answer.figures) == list(figures.index)
     for metric, spans in answer.figures.items():
         assert spans == pytest.approx(tuple(figures.loc[metric, ["value", "low", "high"]]), rel=1e-9, abs=0)
-    pd.testing.assert_frame_equal(page.sections(JOURNEY), results.by_section(outcome), rtol=1e-9, atol=0)
+    sections = goods.by_section(outcome)
+    pd.testing.assert_frame_equal(page.table(JOURNEY, "section")[list(sections)], sections, rtol=1e-9, atol=0)
     origins = results.by_origin(outcome)
     pd.testing.assert_frame_equal(answer.origins[list(origins)], origins, rtol=1e-9, atol=0)
     assert answer.value("imports_from_china_change_pct") < -1
@@ -105,7 +97,7 @@ def test_the_pages_figures_are_the_models(outcome: results.ProductOutcome, answe
 def test_ranges_span_the_three_horizons(answer: page.Answer) -> None:
     alone = {h: page.answer(replace(JOURNEY, horizon=h)) for h in HORIZONS}
     for metric in ("imports_from_china_change_pct", *LOSSES):
-        values = [solved.value(metric) for solved in alone.values()]
+        values = [one.value(metric) for one in alone.values()]
         assert answer.span(metric) == pytest.approx((min(values), max(values)), rel=1e-9)
     vietnam = [a.origins.set_index("exporter_iso3")["change_usd"]["VNM"] for a in alone.values()]
     row = answer.origins.set_index("exporter_iso3").loc["VNM"]
@@ -113,32 +105,43 @@ def test_ranges_span_the_three_horizons(answer: page.Answer) -> None:
 
 
 def test_the_same_scenario_is_computed_once(answer: page.Answer) -> None:
-    assert page.answer(scenario(us_duty_pct={"XVI": 60.0}, china_duty_pct=40.0)) is answer
+    assert page.answer(moved(JUNE, sections={"XVI": 60}, china=40)) is answer
 
 
-def test_every_regime_sets_every_slider_and_can_be_run() -> None:
-    sliders = page.sliders_on(LATEST)
-    regimes = page.regimes(sliders)
-    assert regimes[page.IN_FORCE] == sliders.defaults()
-    assert {p.title for p in presets() if p.confirmed_until is None} <= set(regimes)
-    assert len(regimes) >= 9
-    for name, at in regimes.items():
-        assert set(at) == set(sliders.defaults()), name
-        moved = page.moved({s: at[page.section_key(s)] for s in sliders.us}, sliders)
-        found = page.answer(scenario(LATEST, us_duty_pct=moved, china_duty_pct=float(at[page.CHINA_KEY])))
-        assert (found.value("imports_from_china_change_pct") == 0) == (not moved), name
-
-
-def test_a_regime_stands_at_the_duties_of_its_day() -> None:
-    (geneva,) = [p for p in presets() if p.name == "geneva_truce"]
-    assert page.regimes(page.sliders_on(LATEST))[geneva.title] == page.sliders_on(geneva.on).defaults()
+@pytest.mark.parametrize("regime", list(product_start.regimes(LATEST)))
+def test_a_regime_starts_from_the_lines_of_its_day(regime: str) -> None:
+    preset = product_start.regimes(LATEST)[regime]
+    at = product_start.start(LATEST, preset.name)
+    found = page.answer(at)
+    if preset.announced is None:
+        assert product_start.rates(at) == product_start.rates(product_start.start(preset.on))
+    ours = parley.solve(parley.preset(preset.name)).tables["summary"].set_index("metric")["value"]
+    assert found.value("buyers_loss_usd") == pytest.approx(ours["buyers_loss_usd"], rel=1e-9)
 
 
 def test_a_regime_announced_and_changed_before_it_began_stands_at_what_was_announced() -> None:
     """34 points announced for China instead of the 10 that began: 24 points more on the goods not exempt."""
     (announced,) = [p for p in presets() if p.announced]
-    at, begun = page.sliders_of(announced.name).us_total, page.sliders_on(announced.announced.lines_of).us_total
+    at = product_start.rates(product_start.start(LATEST, announced.name)).us_total
+    begun = product_start.rates(product_start.start(announced.announced.lines_of)).us_total
     assert 0.6 * 24 < at - begun < 0.75 * 24
+
+
+def test_laws_offered_are_those_in_force_and_each_takes_something_off() -> None:
+    offered = product_start.laws(JUNE)
+    assert set(offered) == {"china_lists", "ieepa_fentanyl", "ieepa_reciprocal", "section_232"}
+    whole = product_start.rates(product_start.start(JUNE)).us_total
+    for law in offered:
+        assert product_start.rates(product_start.start(JUNE, laws=[law])).us_total < whole - 1, law
+    without = product_start.rates(product_start.start(JUNE, laws=offered)).us_total
+    assert without == pytest.approx(baseline_mean_without(offered), abs=1e-9)
+
+
+def baseline_mean_without(laws: list[str]) -> float:
+    inputs = product_start.inputs()
+    duty = baseline_on(inputs, JUNE, laws).us_duty
+    cells = inputs.us.partner_cells
+    return float(100 * np.average(duty[cells], weights=inputs.us.market.value_usd[cells]))
 
 
 @pytest.mark.parametrize(
@@ -150,17 +153,17 @@ def test_a_regime_announced_and_changed_before_it_began_stands_at_what_was_annou
     ],
 )
 def test_the_line_below_the_title_says_what_the_baseline_is(as_of: date, said: str) -> None:
-    assert said in what_if_words.covers(scenario(as_of), page.baseline(as_of))
+    assert said in product_words.covers(moved(as_of))
 
 
 def test_the_switches_offer_the_cited_values() -> None:
-    values = list(page.border_settings())
+    values = list(product_controls.border_settings())
     assert values[0] == parameter("border_pass_through").value == 1.0
     assert values[1:] == [parameter(f"border_pass_through_{year}").value for year in (2025, 2018)]
 
 
 def test_the_four_parts_shown_close_and_are_those_of_the_model(answer: page.Answer) -> None:
-    rows = what_if_words.split_rows(answer).set_index("part")
+    rows = product_rows.split_rows(answer).set_index("part")
     parts = rows["value_usd"]
     lost = parts["buyers_loss"] + parts["exporters_loss"]
     assert lost == pytest.approx(parts["duty_change"] + parts["deadweight_loss"], rel=1e-9)
@@ -170,7 +173,7 @@ def test_the_four_parts_shown_close_and_are_those_of_the_model(answer: page.Answ
 
 
 def test_suppliers_are_china_and_the_largest_changes(answer: page.Answer) -> None:
-    rows, others = what_if_words.supplier_rows(answer)
+    rows, others = product_rows.supplier_rows(answer)
     assert rows["exporter_iso3"].iloc[0] == "CHN"
     listed = rows["change_usd"].iloc[1:].abs()
     left = answer.origins[~answer.origins["exporter_iso3"].isin(rows["exporter_iso3"])]
@@ -180,8 +183,8 @@ def test_suppliers_are_china_and_the_largest_changes(answer: page.Answer) -> Non
 
 
 def test_where_nothing_moves_the_largest_suppliers_are_shown() -> None:
-    found = page.answer(scenario())
-    rows, others = what_if_words.supplier_rows(found)
+    found = page.answer(moved(JUNE))
+    rows, others = product_rows.supplier_rows(found)
     largest = found.origins.set_index("exporter_iso3")["value_usd_baseline"].drop("CHN").nlargest(len(rows) - 1)
     assert list(rows["exporter_iso3"].iloc[1:]) == list(largest.index)
     assert others == 0
@@ -189,9 +192,9 @@ def test_where_nothing_moves_the_largest_suppliers_are_shown() -> None:
 
 def test_files_hold_the_rows_to_the_last_digit(answer: page.Answer) -> None:
     frames = [
-        what_if_words.split_rows(answer),
-        what_if_words.supplier_rows(answer)[0],
-        what_if_words.section_rows(page.sections(JOURNEY)),
+        product_rows.split_rows(answer),
+        product_rows.supplier_rows(answer)[0],
+        product_rows.level_rows(JOURNEY, "section"),
     ]
     for rows in frames:
         back = pd.read_csv(io.BytesIO(downloads.csv_bytes(rows)), encoding="utf-8-sig")
@@ -202,19 +205,19 @@ def test_files_hold_the_rows_to_the_last_digit(answer: page.Answer) -> None:
 
 
 def test_sections_come_by_the_change_of_imports_from_china(outcome: results.ProductOutcome) -> None:
-    rows = what_if_words.section_rows(page.sections(JOURNEY))
+    rows = product_rows.level_rows(JOURNEY, "section")
     assert rows["section"].iloc[0] == "XVI"
     assert rows["rate_pct"].iloc[0] == pytest.approx(60)
-    assert len(rows) == len(results.by_section(outcome))
+    assert len(rows) == len(goods.by_section(outcome))
 
 
-def words(run: ProductScenario) -> str:
+def words(run: Scenario) -> str:
     found = page.answer(run)
     return " ".join(
         [
-            what_if_words.title(run, found),
-            what_if_words.covers(run, page.baseline(run.as_of)),
-            what_if_words.sentence(run, found),
+            product_words.title(run, found),
+            product_words.covers(run),
+            product_words.sentence(run, found),
         ]
     )
 
@@ -229,7 +232,7 @@ def test_the_title_claims_no_gain_where_the_horizons_disagree() -> None:
 
 
 def test_the_title_says_gain_where_all_horizons_agree() -> None:
-    run = scenario(LATEST, us_total_duty_pct=28.0)
+    run = moved(LATEST, total=28)
     low, _ = page.answer(run).span("duty_change_usd")
     assert low > 0
     assert "the Treasury gains" in words(run)
@@ -237,14 +240,14 @@ def test_the_title_says_gain_where_all_horizons_agree() -> None:
 
 
 def test_an_answer_of_china_alone_says_nothing_of_american_buyers() -> None:
-    run = scenario(china_duty_pct=60.0)
+    run = moved(JUNE, china=60)
     assert words(run).startswith(f"China at 60{NB}%: US exports to China change by {MINUS}")
     assert "The US duties stay as they are." in words(run)
     assert "Americans would" not in words(run)
 
 
 def test_a_small_section_is_not_told_as_nothing() -> None:
-    run = scenario(us_duty_pct={"XIX": 60.0})
+    run = moved(JUNE, sections={"XIX": 60})
     assert "Nothing has been moved" not in words(run)
     assert f"**0{NB}%" not in words(run)
     assert f"**0.0{NB}%" not in words(run)
@@ -252,15 +255,15 @@ def test_a_small_section_is_not_told_as_nothing() -> None:
 
 
 def test_nothing_moved_is_said_and_no_fact_has_a_sign_or_a_range() -> None:
-    run = scenario()
+    run = moved(JUNE)
     assert "Nothing has been moved yet" in words(run)
-    facts = what_if_words.facts(page.answer(run))
-    assert [fact.value.split(NB)[0] for fact in facts] == ["0", "0", "0.0", "0"]
-    assert [fact.change for fact in facts] == [""] * 4
+    facts = product_words.facts(page.answer(run))
+    assert [fact.value.split(NB)[0] for fact in facts] == ["0", "0.0", "0", "0", "0"]
+    assert [fact.change for fact in facts] == [""] * 5
 
 
 def test_every_fact_has_its_range_and_fits_a_phone(answer: page.Answer) -> None:
-    for fact in what_if_words.facts(answer):
+    for fact in product_words.facts(answer):
         assert fact.change
         assert len(fact.label) <= 22
         assert len(fact.change) <= 20

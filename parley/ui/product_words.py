@@ -1,19 +1,19 @@
-"""The words and rows of the product what-if: title, facts, sentence, and the frames behind its charts."""
+"""The words of the product what-if: title, facts, sentence, and how it is worked out."""
 
-import numpy as np
-import pandas as pd
+from datetime import date
 
 from parley import terms
-from parley.calibration.product_baseline import Baseline
-from parley.charts.scenarios import PARTS
-from parley.models.scenario import ProductScenario
-from parley.ui import cache
+from parley.calibration.product_baseline import baseline_on
+from parley.models.policy_parts import TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.parameters import presets
+from parley.results.product_solution import assumed
+from parley.ui import cache, trade_facts
 from parley.ui.blocks import Metric
-from parley.ui.what_if import Answer
+from parley.ui.product_answers import Answer
+from parley.ui.product_controls import law_name
+from parley.ui.product_start import CHINA, US, inputs
 
-SOURCE_ID = "census_us_imports_2024_hs10"
-STAMP = {"model": "product partial equilibrium", "source_id": SOURCE_ID}
-SUPPLIERS = 7
 MODELLED = (
     "Modelled, not measured: change against the duties in force, a year at 2024 trade. "
     "Ranges span the horizons, first year to long run."
@@ -54,13 +54,14 @@ Elasticities are assumptions but for the long-run ones; `data/parameters.toml` g
 """
 
 
-def title(scenario: ProductScenario, answer: Answer) -> str:
+def title(scenario: Scenario, answer: Answer) -> str:
     """The answer in one sentence; no direction is claimed where the range straddles zero."""
-    if not scenario.us_duty_pct and scenario.us_total_duty_pct is None:
-        if scenario.china_duty_pct is None:
+    if not us_changes(scenario) and not scenario.regime:
+        answered = china_change(scenario)
+        if answered is None:
             return "Move a duty: who pays, what the Treasury gains, who supplies instead?"
         exports = terms.change_pct(answer.value("us_exports_to_china_change_pct"), 0)
-        return f"China at {terms.rate(scenario.china_duty_pct, 0)}: US exports to China change by {exports}"
+        return f"China at {terms.rate(answered.rate_pct, 0)}: US exports to China change by {exports}"
     loss, duty = answer.value("buyers_loss_usd"), answer.value("duty_change_usd")
     buyers = f"US buyers {'lose' if loss >= 0 else 'gain'} {terms.usd_bn(abs(loss), 2)} a year"
     low, high = answer.span("duty_change_usd")
@@ -71,29 +72,78 @@ def title(scenario: ProductScenario, answer: Answer) -> str:
     return f"{what_moved(scenario)}: {buyers}, {treasury}"
 
 
-def what_moved(scenario: ProductScenario) -> str:
+def us_changes(scenario: Scenario) -> list[TariffChange]:
+    """The changes of US duties, laws struck out included."""
+    return [change for change in scenario.tariffs if change.importer == US]
+
+
+def china_change(scenario: Scenario) -> TariffChange | None:
+    """China's answer, where it moves."""
+    return next((change for change in scenario.tariffs if change.importer == CHINA), None)
+
+
+def is_moved(scenario: Scenario) -> bool:
+    """Whether the scenario differs from the duties in force at all."""
+    return bool(scenario.tariffs or scenario.regime)
+
+
+def what_moved(scenario: Scenario) -> str:
     """Which US duties the scenario moves, in words."""
-    if scenario.us_total_duty_pct is not None:
-        return f"All Chinese goods at {terms.rate(scenario.us_total_duty_pct, 0)}"
-    moved = scenario.us_duty_pct
-    if len(moved) == 1:
-        ((section, rate),) = moved.items()
-        return f"{terms.SECTION_LABELS[section]} at {terms.rate(rate, 0)}"
-    return f"{len(moved)} sections moved"
+    changes = us_changes(scenario)
+    rates = [change for change in changes if change.kind == "absolute"]
+    laws = [law_name(change.authority) for change in changes if change.kind == "without"]
+    start = next((p.title for p in presets() if p.name == scenario.regime), "")
+    if not rates:
+        without = f"without {terms.listed(laws)}" if laws else ""
+        words = f"{start}, {without}" if start and laws else start or without
+        return words[:1].upper() + words[1:]
+    if len(rates) == 1:
+        return f"{goods_words(rates[0])} at {terms.rate(rates[0].rate_pct, 0)}"
+    return f"{len(rates)} duties moved"
 
 
-def covers(scenario: ProductScenario, base: Baseline) -> str:
+def goods_words(change: TariffChange) -> str:
+    """The goods of a US change, short enough for a title."""
+    goods, names = change.goods, cache.country_names()
+    if change.exporter != CHINA:
+        return f"Goods from {names[change.exporter]}"
+    if goods.level == "section":
+        return terms.SECTION_LABELS[goods.code]
+    if goods.level == "chapter":
+        return f"Chapter {goods.code}"
+    return f"HS {goods.code[:4]}.{goods.code[4:]}" if goods.level == "hs6" else "All Chinese goods"
+
+
+def covers(scenario: Scenario) -> str:
     """The line below the title: what the scenario is held against, and what China does."""
-    china = "" if scenario.china_duty_pct is None else f" China answers with {terms.rate(scenario.china_duty_pct, 0)}."
-    return f"Against the duties in force on {terms.day(base.as_of)}: {BASES[base.basis]}.{china}"
+    answered = china_change(scenario)
+    china = "" if answered is None else f" China answers with {terms.rate(answered.rate_pct, 0)}."
+    basis = baseline_on(inputs(), scenario.as_of).basis
+    return f"Against the duties in force on {terms.day(scenario.as_of)}: {BASES[basis]}.{china}"
+
+
+def observed(as_of: date, answer: Answer) -> str:
+    """Imports from China as recorded over twelve months beside the model's at the duties in force."""
+    sums = trade_facts.months(as_of, trade_facts.SUMMED)
+    imports = sums[sums["flow"] == "import"]
+    modelled = answer.value("imports_from_china_usd_baseline")
+    model = f"modelled at the duties in force {terms.usd_bn(modelled)}"
+    if imports.empty:
+        return f"US imports from China: {model}."
+    last = imports.sort_values("month").iloc[-1]
+    return (
+        f"US imports from China: {terms.usd_bn(float(last['value_usd']))} recorded in the twelve months to "
+        f"{terms.month(last['month'])}, {model}."
+    )
 
 
 def facts(answer: Answer) -> list[Metric]:
-    """Imports from China, revenue, import prices and US exports, each with its range."""
+    """Imports from China, import prices, revenue, buyers' loss and US exports, each with its range."""
     return [
         _fact("Imports from China", answer, "imports_from_china_change_pct", 0),
-        _fact("Tariff revenue, US$", answer, "duty_change_usd", 0, "bn", 1e9),
         _fact("Import prices", answer, "import_price_change_pct", 1),
+        _fact("Revenue, US$", answer, "duty_change_usd", 0, "bn", 1e9),
+        _fact("Buyers’ loss, US$", answer, "buyers_loss_usd", 0, "bn", 1e9),
         _fact("US exports to China", answer, "us_exports_to_china_change_pct", 0),
     ]
 
@@ -106,21 +156,22 @@ def _fact(label: str, answer: Answer, metric: str, decimals: int, unit: str = "%
     return Metric(label, written, f"{terms.span(low / scale, high / scale, decimals)}{terms.NBSP}{unit}")
 
 
-def sentence(scenario: ProductScenario, answer: Answer) -> str:
+def sentence(scenario: Scenario, answer: Answer) -> str:
     """One plain paragraph with the figures in bold."""
-    moves_us = bool(scenario.us_duty_pct) or scenario.us_total_duty_pct is not None
-    if not moves_us and scenario.china_duty_pct is None:
+    if not is_moved(scenario):
         return "Nothing has been moved yet: every slider stands at the duty in force."
+    moves_us = bool(us_changes(scenario) or scenario.regime)
     words = [_us_side(scenario, answer)] if moves_us else ["The US duties stay as they are."]
-    if scenario.china_duty_pct is not None:
+    answered = china_change(scenario)
+    if answered is not None:
         exports = terms.change_pct(answer.value("us_exports_to_china_change_pct"), 0)
         words.append(
-            f"With China at {terms.rate(scenario.china_duty_pct, 0)}, US exports there would change by **{exports}**."
+            f"With China at {terms.rate(answered.rate_pct, 0)}, US exports there would change by **{exports}**."
         )
     return " ".join(words)
 
 
-def _us_side(scenario: ProductScenario, answer: Answer) -> str:
+def _us_side(scenario: Scenario, answer: Answer) -> str:
     """Purchases, prices, duty and shops; both ends of the range where it leaves the Treasury's sign open."""
     imports, price = answer.value("imports_from_china_change_pct"), answer.value("import_price_change_pct")
     duty, (low, high) = answer.value("duty_change_usd"), answer.span("duty_change_usd")
@@ -129,11 +180,16 @@ def _us_side(scenario: ProductScenario, answer: Answer) -> str:
     else:
         treasury = f"**{terms.usd_bn(abs(duty), 2)} {_less(duty)}**"
     retail = terms.change_pct(answer.value("retail_price_change_pct"), 1)
+    of_goods = ""
+    if answer.of_goods is not None:
+        change, least, most = answer.of_goods
+        ends = terms.span(least, most, 0)
+        of_goods = f"Of the goods moved they would buy **{_by(change, 0)}** ({ends}{terms.NBSP}%). "
     return (
         f"With these duties Americans would buy **{_by(imports, 0)}** from China and pay **{_by(price, 1)}** for "
-        f"imported goods. The Treasury would collect {treasury} a "
+        f"imported goods. {of_goods}The Treasury would collect {treasury} a "
         f"year. In shops the Chinese goods concerned would change by {retail} at a retail pass-through of "
-        f"{terms.number(scenario.retail_pass_through, 2)}."
+        f"{terms.number(assumed(scenario).retail_pass_through, 2)}."
     )
 
 
@@ -146,45 +202,3 @@ def _by(change_pct: float, decimals: int) -> str:
 
 def _less(change: float) -> str:
     return "more" if change >= 0 else "less"
-
-
-def split_rows(answer: Answer) -> pd.DataFrame:
-    """The four parts of the split with their ranges; buyers' + exporters' loss = duty + deadweight."""
-    value, low, high = zip(*(answer.figures[f"{part}_usd"] for part in PARTS), strict=True)
-    return pd.DataFrame({"part": list(PARTS), "value_usd": value, "low_usd": low, "high_usd": high, **STAMP})
-
-
-def supplier_rows(answer: Answer) -> tuple[pd.DataFrame, float]:
-    """China and the origins whose sales change most, and the change from all origins but China."""
-    codes = answer.origins["exporter_iso3"].to_numpy()
-    change, before = (answer.origins[c].to_numpy() for c in ("change_usd", "value_usd_baseline"))
-    china = int(np.flatnonzero(codes == "CHN")[0])
-    order = np.lexsort((-before, -np.abs(change)))  # the largest suppliers where nothing moves
-    chosen = [china, *order[order != china][:SUPPLIERS]]
-    names = cache.country_names()
-    rows = {"exporter_iso3": codes[chosen], "name": [names[code] for code in codes[chosen]]}
-    for column in ("value_usd_baseline", "value_usd", "change_usd", "low_usd", "high_usd"):
-        rows[column] = answer.origins[column].to_numpy()[chosen]
-    return pd.DataFrame({**rows, **STAMP}), float(change.sum() - change[china])
-
-
-def section_rows(sections: pd.DataFrame) -> pd.DataFrame:
-    """The answer by section (``what_if.sections``), largest change of imports from China first."""
-    rows = sections.assign(name=sections["section"].map(terms.SECTION_LABELS))
-    order = rows["from_china_change_usd"].abs().sort_values(ascending=False, kind="stable").index
-    columns = [
-        "section",
-        "name",
-        "rate_pct_baseline",
-        "rate_pct",
-        "from_china_usd_baseline",
-        "from_china_usd",
-        "from_china_change_pct",
-        "from_others_change_usd",
-        "import_price_change_pct",
-        "buyers_loss_usd",
-        "exporters_loss_usd",
-        "duty_change_usd",
-        "deadweight_loss_usd",
-    ]
-    return rows.loc[order, columns].reset_index(drop=True).assign(**STAMP)

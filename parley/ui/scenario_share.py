@@ -32,13 +32,13 @@ def stamped(scenario: Scenario) -> Scenario:
     return scenario if scenario.vintage else replace(scenario, vintage=compiled_on().isoformat())
 
 
-def link(values: Mapping[str, str], scenario: Scenario) -> str:
+def link(values: Mapping[str, str | list[str]], scenario: Scenario) -> str:
     """The page's address with the date and every value written out: defaults move with the data, this does not."""
-    written = urlencode({**values, controls.AS_OF: scenario.as_of.isoformat()})
+    written = urlencode({**values, controls.AS_OF: scenario.as_of.isoformat()}, doseq=True)
     return f"{st.context.url or ''}?{written}"
 
 
-def draw(scenario: Scenario, values: Mapping[str, str], name: str) -> None:
+def draw(scenario: Scenario, values: Mapping[str, str | list[str]], name: str) -> None:
     """The row under a what-if page's controls: copy the link, save the scenario, keep it for a comparison.
 
     ``values``: every control's address parameter and value, defaults too. ``name`` of the page names file and keys.

@@ -1,0 +1,101 @@
+"""Which assumption moves a what-if answer most: one bar an assumption, from its low to its high value."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.ranked import ROW_PX, short
+from parley.charts.theme import Palette, draft, x_axis, y_axis
+
+SCALES = {"USD": (1e9, "US$ bn"), "percent": (1.0, "percent")}
+
+
+def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """The outcome at the low (hollow) and high (filled) end of each assumption, around the central answer.
+
+    ``rows`` of one metric, the longest bar on top: unit, title, parameter_low, parameter_high, central, at_low,
+    at_high.
+    """
+    scale, unit = SCALES[str(rows["unit"].iloc[0])]
+    count, central = len(rows), float(rows["central"].iloc[0]) / scale
+    low, high = rows["at_low"] / scale, rows["at_high"] / scale
+    ends = [float(min(low.min(), high.min(), central)), float(max(low.max(), high.max(), central))]
+    figure = draft(palette, height=ROW_PX * count + 66, margin=(8, 16, 34, 26))
+    at = list(range(count))
+    figure.add_scatter(
+        x=[v for a, b in zip(low, high, strict=True) for v in (a, b, None)],
+        y=[v for i in at for v in (i, i, None)],
+        mode="lines",
+        line={"width": 6, "color": palette.pale},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    for values, end, fill in ((low, "low", palette.background), (high, "high", palette.muted)):
+        setting = rows[f"parameter_{end}"]
+        figure.add_scatter(
+            x=values,
+            y=at,
+            mode="markers+text",
+            name=f"Assumption at its {end} end",
+            text=[f"{p:g}" for p in setting],
+            textposition="bottom center",
+            textfont={"size": 11, "color": palette.muted},
+            cliponaxis=False,
+            marker={"size": 9, "color": fill, "line": {"width": 1.5, "color": palette.muted}},
+            customdata=[
+                (terms.signed(v, 1), f"{p:g}", title)
+                for v, p, title in zip(values, setting, rows["title"], strict=True)
+            ],
+            hovertemplate=f"<b>%{{customdata[0]}} {unit}</b><br>%{{customdata[2]}}: %{{customdata[1]}}<extra></extra>",
+        )
+    width = (ends[1] - ends[0]) or 1.0
+    figure.add_scatter(
+        x=[ends[0]] * count,
+        y=[i - 0.38 for i in at],
+        mode="text",
+        text=[short(title) for title in rows["title"]],
+        textposition="middle right",
+        textfont={"size": 12, "color": palette.ink},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    dashed = {"width": 1, "color": palette.ink, "dash": "dash"}
+    figure.add_shape(type="line", layer="below", x0=central, x1=central, y0=0, y1=1, yref="paper", line=dashed)
+    figure.update_layout(
+        showlegend=True,
+        legend={"y": 1.0},
+        xaxis=x_axis(
+            palette,
+            range=[ends[0] - 0.04 * width, ends[1] + 0.06 * width],
+            nticks=5,
+            showgrid=True,
+            gridcolor=palette.pale,
+            showline=False,
+            ticks="",
+        ),
+        yaxis=y_axis(palette, range=[count - 0.4, -0.75], showgrid=False, showticklabels=False),
+    )
+    return figure.done()
+
+
+def drivers_caption(rows: pd.DataFrame, outcome: str) -> Caption:
+    """The assumption with the longest bar; ``outcome`` names what is moved."""
+    scale, unit = SCALES[str(rows["unit"].iloc[0])]
+    top = rows.iloc[0]
+    name = str(top["title"]).split(",")[0].split("(")[0].strip()
+    finding = f"{outcome} hangs most on this assumption: {name[:1].lower() + name[1:]}"
+    measure = (
+        f"{outcome}, {unit}, with one assumption at a time at its low or high end and the others at their default; "
+        f"dashed: all at their default, {terms.signed(float(top['central']) / scale, 1)}. Modelled"
+    )
+    told = "; ".join(_told(row, scale) for row in rows.to_dict("records"))
+    return Caption(finding, measure, f"Bars between two marks, {unit}. {told}.")
+
+
+def _told(row: dict[Any, Any], scale: float) -> str:
+    low, high = (terms.signed(row[end] / scale, 1) for end in ("at_low", "at_high"))
+    return f"{row['title']}: {low} at {row['parameter_low']:g}, {high} at {row['parameter_high']:g}"

@@ -1,0 +1,55 @@
+"""A slider for a duty that prints the rate in force beside it, and what keeps sliders at rest where the start moves."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from parley import terms
+
+MOST = 200
+WIDTH = 264
+TRACK_INSET = 6
+
+
+def duty_slider(label: str, key: str, rest: float, in_force: float, tick: str = "", most: int = MOST) -> int:
+    """A duty from 0 to ``most`` percent, whole percent, that starts at ``rest``; ``in_force`` stands beside it.
+
+    With ``tick`` (words such as "in force") a mark stands under the slider at the rate in force, else the label names
+    the rate. The position is clamped, whatever the address says.
+    """
+    words = label if tick else f"{label} :gray[({terms.number(in_force, 1)} in force)]"
+    chosen = st.slider(
+        words, 0, most, at_rest(rest, most), 1, key=key, bind="query-params", width=WIDTH, format="%d %%"
+    )
+    if tick:
+        with st.container(horizontal=True, gap=None):
+            st.space(max(round(TRACK_INSET + (WIDTH - 2 * TRACK_INSET) * min(in_force, most) / most - 5), 1))
+            st.caption(f"▲ {terms.number(in_force, 1)} {tick}", width="content")
+    return min(max(int(chosen), 0), most)
+
+
+def at_rest(rate_pct: float, most: int = MOST) -> int:
+    """The position that means exactly this rate: the nearest whole percent a slider has."""
+    return min(round(rate_pct), most)
+
+
+def follow(page: str, start: str, rest: Mapping[str, int]) -> None:
+    """Call before the sliders are drawn: moves them where what they start from has moved.
+
+    ``rest``: position at rest of every slider by key. When ``start`` (the regime chosen) is another than before, all
+    sliders go to rest; when only the rates moved (as-of date, laws), those that stood at the old rest follow.
+    """
+    key = f"{page}_rest"
+    shown: tuple[str, Mapping[str, int]] | None = st.session_state.get(key)
+    if shown is not None:
+        for slider, position in rest.items():
+            stood_at_rest = st.session_state.get(slider) == shown[1].get(slider)
+            if slider in st.session_state and (shown[0] != start or stood_at_rest):
+                st.session_state[slider] = position
+    st.session_state[key] = (start, dict(rest))
+
+
+def put(positions: Mapping[str, object]) -> None:
+    """Callback of buttons: puts sliders and choices to these positions."""
+    for key, value in positions.items():
+        st.session_state[key] = value

@@ -1,0 +1,132 @@
+"""The blocks under the answer of the product what-if: who pays, and one subject at a time."""
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from parley import terms
+from parley.charts import sankey, scenario_drivers, scenario_prices
+from parley.charts import scenarios as charts
+from parley.charts.figure import Caption
+from parley.charts.theme import Palette
+from parley.models.policy_scenario import Scenario
+from parley.results.product_solution import assumed
+from parley.ui import blocks, cache, controls, product_rows
+from parley.ui.product_answers import Answer
+from parley.ui.product_rows import LOST, OTHER, REST
+
+MODEL_NOTE = "Modelled: exact nested CES by HS6 product on 2024 imports, change against the duties in force"
+LEVELS = {"Sections": "section", "Chapters": "chapter", "Products": "product", "China’s side": "china"}
+OUTCOMES = {
+    "Buyers’ loss": "buyers_loss_usd",
+    "Revenue": "duty_change_usd",
+    "Imports from China": "imports_from_china_change_pct",
+    "US exports to China": "us_exports_to_china_change_pct",
+}
+
+
+def who_pays(answer: Answer) -> None:
+    """The split that adds up."""
+    split = product_rows.split_rows(answer)
+    blocks.chart_block(
+        charts.split_caption(split),
+        split,
+        {"Chart": lambda palette: charts.split_bars(split, palette)},
+        "what_if_split",
+        note=MODEL_NOTE,
+    )
+
+
+def subjects(scenario: Scenario, answer: Answer) -> None:
+    """Who supplies instead, flows by section, prices, the rows, and what drives the answer; one is drawn."""
+    blocks.sections(
+        "what_if_section",
+        {
+            "Who supplies instead": lambda: _suppliers(answer),
+            "Flows": lambda: _flows(scenario),
+            "Prices": lambda: _prices(scenario),
+            "All rows": lambda: _rows(scenario),
+            "What drives it": lambda: _drivers(scenario),
+        },
+    )
+
+
+def _suppliers(answer: Answer) -> None:
+    origins, others = product_rows.supplier_rows(answer)
+    blocks.chart_block(
+        charts.supplier_caption(origins, others),
+        origins,
+        {"Chart": lambda palette: charts.supplier_bars(origins, palette)},
+        "what_if_origins",
+        note=MODEL_NOTE,
+    )
+
+
+def _flows(scenario: Scenario) -> None:
+    rows = product_rows.flow_rows(scenario)
+    blocks.chart_block(
+        _flow_caption(rows),
+        rows,
+        {"Chart": lambda palette: _flow_diagram(rows, palette)},
+        "what_if_flows",
+        note=MODEL_NOTE,
+    )
+
+
+def _section(code: str) -> str:
+    return "Other sections" if code == OTHER else terms.SECTION_LABELS[code]
+
+
+def _goes_to(code: str) -> str:
+    return {REST: "All others", LOST: "Not replaced"}.get(code) or cache.country_names()[code]
+
+
+def _flow_diagram(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    heads = "China’s lost sales", "Go to"
+    return sankey.flow_diagram(rows, ("section", "to"), ((OTHER,), (REST, LOST)), (_section, _goes_to), heads, palette)
+
+
+def _flow_caption(rows: pd.DataFrame) -> Caption:
+    left, right = sankey.ordered(rows, "section", (OTHER,)), sankey.ordered(rows, "to", (REST, LOST))
+    total, lost = float(left.sum()), float(right.get(LOST, 0.0))
+    winners = [_goes_to(str(code)) for code in right.index if code not in (REST, LOST)][:2]
+    finding = (
+        f"Of {terms.usd_bn(total, 2)} that China no longer sells, {terms.rate(100 * (1 - lost / total), 0)} is bought "
+        f"elsewhere, most from {terms.listed(winners)}"
+    )
+    told = "; ".join(f"{_section(str(c))} {sankey.bn(v)}" for c, v in left.items())
+    gone = "; ".join(f"{_goes_to(str(c))} {sankey.bn(v)}" for c, v in right.items())
+    measure = "US imports from China that fall away, by section, US$ bn a year, and what other origins sell more there"
+    return Caption(finding, measure, f"Flow diagram, US$ bn. China's lost sales: {told}. Go to: {gone}.")
+
+
+def _prices(scenario: Scenario) -> None:
+    rows = product_rows.price_rows(scenario)
+    blocks.chart_block(
+        scenario_prices.prices_caption(rows, assumed(scenario).retail_pass_through),
+        rows,
+        {"Chart": lambda palette: scenario_prices.price_ranges(rows, palette)},
+        "what_if_prices",
+        note=MODEL_NOTE,
+    )
+
+
+def _rows(scenario: Scenario) -> None:
+    level = LEVELS[controls.choose("Level", list(LEVELS), "what_if_level")]
+    rows = product_rows.level_rows(scenario, level)
+    what = "US exports to China by chapter" if level == "china" else f"What changes in each {level}"
+    blocks.table_block(what, rows, f"what_if_{level}s", MODEL_NOTE)
+
+
+def _drivers(scenario: Scenario) -> None:
+    outcome = controls.choose("Outcome", list(OUTCOMES), "what_if_driver")
+    every = product_rows.driver_rows(scenario)
+    rows = every[every["metric"] == OUTCOMES[outcome]].reset_index(drop=True)
+    blocks.chart_block(
+        scenario_drivers.drivers_caption(rows, outcome),
+        rows,
+        {"Chart": lambda palette: scenario_drivers.swing_bars(rows, palette)},
+        "what_if_drivers",
+        note=MODEL_NOTE,
+    )
+    st.caption("Values, ranges and sources of the assumptions: Sources, Assumptions.")

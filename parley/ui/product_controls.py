@@ -1,0 +1,235 @@
+"""The controls of the product what-if: a regime to start from, duties to move, and how strongly trade answers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from parley import terms
+from parley.models.policy_parts import Goods, TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import RULES, Horizon, Rule
+from parley.parameters import parameter
+from parley.ui import cache, controls, product_search, product_start
+from parley.ui.duty_sliders import at_rest, duty_slider, follow, put
+from parley.ui.product_start import CHINA, US, Rates
+
+PAGE = "what_if_product"
+MAIN_SECTIONS = 4
+MOST_PARTNERS = 6
+CHINA_KEY, TOTAL_KEY = "cn_total", "us_total"
+BY_SECTION, IN_TOTAL = "By section", "In total"
+IN_FORCE = "In force"
+TICK = "in force"
+REGIME, LAWS, PARTNERS = "regime", "without", "partners"
+HORIZON_NAMES: dict[Horizon, str] = {"first_year": "First year", "default": "Default", "long_run": "Long run"}
+HORIZONS_OFFERED: tuple[Horizon, ...] = ("default", "first_year", "long_run")
+RULE_NAMES: dict[Rule, str] = {"points": "Same points", "flat": "One flat rate"}
+LAW_NAMES = {"china_lists": "Section 301, lists", "forced_labour_2026": "Section 301, forced labour"}
+QUESTION = {"us_XVI": 60, CHINA_KEY: 40}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The scenario of the controls, and every control's address parameter and value for a link that holds them all."""
+
+    scenario: Scenario
+    values: Mapping[str, str | list[str]]
+
+
+@dataclass
+class _Panel:
+    """What the controls have given so far."""
+
+    start: Scenario
+    rest: Rates
+    in_force: Rates
+    changes: list[TariffChange] = field(default_factory=list)
+    values: dict[str, str | list[str]] = field(default_factory=dict)
+
+    def moved(self, key: str, rate: int, rest_pct: float, change: TariffChange) -> None:
+        """Note a slider's position, and its change where it left its rest."""
+        self.values[key] = str(rate)
+        if rate != at_rest(rest_pct):
+            self.changes.append(change)
+
+
+def section_key(section: str) -> str:
+    """Key and address parameter of a section's slider."""
+    return f"us_{section}"
+
+
+def positions(rates: Rates) -> dict[str, int]:
+    """Every main slider's position at these rates."""
+    sections = {section_key(s): at_rest(rate) for s, rate in rates.us.items()}
+    return {**sections, TOTAL_KEY: at_rest(rates.us_total), CHINA_KEY: at_rest(rates.china_total)}
+
+
+def draw(as_of: date) -> Chosen:
+    """The whole left column; the scenario chosen."""
+    panel = _start(as_of)
+    mode = controls.choose("US duty on Chinese goods", (BY_SECTION, IN_TOTAL), "us_mode")
+    panel.values["us_mode"] = mode
+    if mode == IN_TOTAL:
+        _total(panel)
+    else:
+        _sections(panel)
+    _goods(panel)
+    _china(panel)
+    _partners(panel)
+    assumed = _assumptions(panel)
+    st.button("Reset", icon=":material/restart_alt:", on_click=put, args=(_reset(panel, as_of),))
+    return Chosen(
+        Scenario(
+            as_of=as_of,
+            regime=panel.start.regime,
+            tariffs=(*panel.start.tariffs, *panel.changes),
+            **assumed,
+        ),
+        panel.values,
+    )
+
+
+def _start(as_of: date) -> _Panel:
+    """What the sliders start from: a regime, and laws struck out of it."""
+    dated = product_start.regimes(as_of)
+    chosen = controls.select("Start from the duties", [IN_FORCE, *dated], REGIME, IN_FORCE)
+    regime = dated[chosen].name if chosen in dated else ""
+    options = product_start.laws(dated[chosen].on if regime else as_of)
+    struck = st.pills("Without", options, selection_mode="multi", format_func=law_name, key=LAWS, bind="query-params")
+    laws = [law for law in options if law in struck]
+    start = product_start.start(as_of, regime, laws)
+    rest, in_force = product_start.rates(start), product_start.rates(product_start.start(as_of))
+    follow(PAGE, regime, positions(rest))
+    values: dict[str, str | list[str]] = {REGIME: chosen, LAWS: [law_name(law) for law in laws]}
+    return _Panel(start, rest, in_force, values=values)
+
+
+def law_name(law: str) -> str:
+    """A law that can be struck out, in words."""
+    return LAW_NAMES.get(law) or terms.AUTHORITIES[law]
+
+
+def _total(panel: _Panel) -> None:
+    with st.container(gap=None):  # the rate in force belongs close under its slider
+        rate = duty_slider("All Chinese goods", TOTAL_KEY, panel.rest.us_total, panel.in_force.us_total, tick=TICK)
+    panel.moved(TOTAL_KEY, rate, panel.rest.us_total, TariffChange(US, CHINA, rate, "absolute"))
+
+
+def _sections(panel: _Panel) -> None:
+    """The largest sections in sight, the others in an expander."""
+    order = product_start.largest_sections()
+    with st.container(gap=None):
+        for section in order[:MAIN_SECTIONS]:
+            _section(panel, section, TICK)
+    rest = order[MAIN_SECTIONS:]
+    others = st.expander(f"The other {len(rest)} sections", on_change="rerun", key="other_sections")
+    if others.open or _any_moved([section_key(s) for s in rest], positions(panel.rest)):
+        with others:
+            for section in rest:
+                _section(panel, section)
+
+
+def _section(panel: _Panel, section: str, tick: str = "") -> None:
+    key, rest = section_key(section), panel.rest.us[section]
+    rate = duty_slider(terms.SECTION_LABELS[section], key, rest, panel.in_force.us[section], tick)
+    panel.moved(key, rate, rest, TariffChange(US, CHINA, rate, "absolute", Goods("section", section)))
+
+
+def _any_moved(keys: Sequence[str], rest: Mapping[str, int]) -> bool:
+    """Whether one of these sliders stands off its rest, by a control or by the address."""
+    return any(st.session_state.get(k, rest[k]) != rest[k] or k in st.query_params for k in keys)
+
+
+def _goods(panel: _Panel) -> None:
+    """Sliders of single chapters and products that were searched for."""
+    place = st.expander("A chapter or product", on_change="rerun", key="goods")
+    if place.open or product_search.KEY in st.query_params or st.session_state.get(product_search.KEY):
+        with place:
+            chosen = product_search.draw()
+            panel.values[product_search.KEY] = product_search.written(chosen)
+            for code, name in chosen.items():
+                goods = Goods("chapter" if len(code) == 2 else "hs6", code)
+                rest, in_force = (
+                    product_start.rate_of(at, CHINA, goods)
+                    for at in (panel.start, product_start.start(panel.start.as_of))
+                )
+                key = f"us_{code}"
+                rate = duty_slider(name, key, rest, in_force)
+                panel.moved(key, rate, rest, TariffChange(US, CHINA, rate, "absolute", goods))
+
+
+def _china(panel: _Panel) -> None:
+    tick = f"on {terms.day(panel.in_force.china_rates_from)}"
+    with st.container(gap=None):
+        rest = panel.rest.china_total
+        rate = duty_slider("China’s answer on US goods", CHINA_KEY, rest, panel.in_force.china_total, tick)
+    panel.moved(CHINA_KEY, rate, rest, TariffChange(CHINA, US, rate, "absolute"))
+
+
+def _partners(panel: _Panel) -> None:
+    """Sliders of the US duty on goods of other origins."""
+    place = st.expander("Other partners of the US", on_change="rerun", key="other_partners")
+    if not (place.open or PARTNERS in st.query_params or st.session_state.get(PARTNERS)):
+        return
+    names = cache.country_names()
+    origins = [origin for origin in product_start.inputs().us.origins if origin != CHINA]
+    with place:
+        chosen = st.multiselect(
+            "US duty on goods from",
+            sorted(origins, key=names.__getitem__),
+            format_func=names.__getitem__,
+            key=PARTNERS,
+            bind="query-params",
+            max_selections=MOST_PARTNERS,
+        )
+        panel.values[PARTNERS] = [names[origin] for origin in chosen]
+        for origin in chosen[:MOST_PARTNERS]:
+            rest, in_force = (
+                product_start.rate_of(at, origin) for at in (panel.start, product_start.start(panel.start.as_of))
+            )
+            rate = duty_slider(names[origin], f"us_from_{origin}", rest, in_force)
+            panel.moved(f"us_from_{origin}", rate, rest, TariffChange(US, origin, rate, "absolute"))
+
+
+def _assumptions(panel: _Panel) -> dict[str, Any]:
+    """The three separate switches and the rule, each with its default first."""
+    horizon = controls.choose("Horizon", HORIZONS_OFFERED, "horizon", HORIZON_NAMES.__getitem__)
+    borders = border_settings()
+    border = controls.choose("Exporters’ response", tuple(borders), "border", borders.__getitem__)
+    shops = parameter("retail_pass_through")
+    retail = controls.choose("Retail pass-through", (shops.value, shops.high), "retail", _share)
+    rule = controls.choose("How a slider moves the lines", RULES, "rule", RULE_NAMES.__getitem__)
+    panel.values |= {
+        "horizon": HORIZON_NAMES[horizon],
+        "border": borders[border],
+        "retail": _share(retail),
+        "rule": RULE_NAMES[rule],
+    }
+    return {"horizon": horizon, "border_pass_through": border, "retail_pass_through": retail, "rule": rule}
+
+
+def _share(value: float) -> str:
+    return terms.number(value, 2)
+
+
+def border_settings() -> dict[float, str]:
+    """The settings of the exporters' response and their names."""
+    flat, recent, earlier = (
+        parameter(name).value
+        for name in ("border_pass_through", "border_pass_through_2025", "border_pass_through_2018")
+    )
+    return {flat: "Flat", recent: _share(recent), earlier: _share(earlier)}
+
+
+def _reset(panel: _Panel, as_of: date) -> dict[str, object]:
+    """Every control that moves a duty, at the duties in force."""
+    return {
+        REGIME: IN_FORCE,
+        LAWS: [],
+        PARTNERS: [],
+        product_search.KEY: "",
+        **positions(product_start.rates(product_start.start(as_of))),
+    }

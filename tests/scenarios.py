@@ -1,0 +1,30 @@
+"""Scenarios as the sliders make them, for the tests of every layer."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from parley.models.policy_parts import EVERYBODY, Goods, TariffChange
+from parley.models.policy_scenario import Scenario
+
+
+def moved(
+    as_of: date,
+    sections: Mapping[str, float] | None = None,
+    total: float | None = None,
+    china: float | None = None,
+    origins: Mapping[str, float] | None = None,
+    without: Iterable[str] = (),
+    **more: Any,
+) -> Scenario:
+    """US duties on China by section or in total and on other origins, China's answer, US laws struck out."""
+    changes = [TariffChange("USA", EVERYBODY, kind="without", authority=law) for law in without]
+    if total is not None:
+        changes.append(TariffChange("USA", "CHN", total, "absolute"))
+    for section, rate in (sections or {}).items():
+        changes.append(TariffChange("USA", "CHN", rate, "absolute", Goods("section", section)))
+    for origin, rate in (origins or {}).items():
+        changes.append(TariffChange("USA", origin, rate, "absolute"))
+    if china is not None:
+        changes.append(TariffChange("CHN", "USA", china, "absolute"))
+    return Scenario(as_of=as_of, tariffs=changes, **more)

@@ -14,13 +14,13 @@ import numpy as np
 
 from parley.calibration.policy import CHINA, US, policy_duties
 from parley.calibration.policy_world import TariffLevels, world_levels
-from parley.models.armington import Economy, Equilibrium, Shock, balanced, solve, varied
+from parley.models.armington import Economy, Equilibrium, Shock, solve
 from parley.models.closure import Closure
 from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.parameters import parameter
 from parley.results.product_solution import inputs
-from parley.results.world import world
+from parley.results.world import baseline, world
 
 SIDES = (US, CHINA)
 # Fields of a scenario and of Switches, with the parameter each takes when left open.
@@ -67,12 +67,9 @@ def base_world(as_of: date, switches: Switches) -> Economy:
 
     Raises CalibrationError, ModelInputError, NotConvergedError.
     """
-    economy = varied(world().economy, switches.trade_elasticity, switches.home_elasticity_ratio)
-    if switches.labour_supply_elasticity != economy.labour_supply_elasticity:
-        economy = replace(economy, labour_supply_elasticity=switches.labour_supply_elasticity)
-    start = balanced(economy) if switches.closure == "balanced" else economy
-    duties = levels_of(Scenario(as_of=as_of)).before
-    base = replace(start, flows=solve(economy, Shock(tariff=duties), switches.closure).flows, tariff=duties)
+    options = (switches.trade_elasticity, switches.home_elasticity_ratio, switches.labour_supply_elasticity)
+    before = baseline(as_of, switches.closure, options)
+    base = replace(before.economy, flows=before.flows, tariff=before.tariff)
     if switches.closure == "balanced":
         base.held["balanced"] = base
     return base

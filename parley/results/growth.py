@@ -22,6 +22,10 @@ from parley.tables import read_table
 FloatArray = npt.NDArray[np.float64]
 
 YEARS_SHOWN = 10
+# Published measures of an economy's size or welfare as a change of the level against a baseline: what stands beside our
+# real income. Real GDP, welfare and real income are three measures and keep their names.
+LEVELS = ("real_gdp", "welfare")
+LEVEL_COLUMNS = ("level_pct", "level_low_pct", "level_high_pct")
 BASELINE_HOUSE = "OECD"
 BASELINE_SCENARIO = "baseline"
 
@@ -68,6 +72,23 @@ def growth_line(
         chosen = own[(own["institution"] == BASELINE_HOUSE) & (own["edition"] == edition)].sort_values("target_year")
         lines.append(_line(area, chosen, hat - 1, time))
     return pd.concat(lines, ignore_index=True)
+
+
+def growth_range(
+    real_income_pct: Mapping[str, tuple[float, float, float]],
+    as_of: date | None = None,
+    adjustment_years: float | None = None,
+) -> pd.DataFrame:
+    """``growth_line`` of a change of real income in percent (value, low, high) by area, with the line at both ends.
+
+    Adds mechanical_low_pct and mechanical_high_pct to its columns, and value, low and high of the level in percent.
+    """
+    value, low, high = (
+        growth_line({area: 1 + ends[k] / 100 for area, ends in real_income_pct.items()}, as_of, adjustment_years)
+        for k in range(3)
+    )
+    levels = {name: [real_income_pct[area][k] for area in value["area"]] for k, name in enumerate(LEVEL_COLUMNS)}
+    return value.assign(mechanical_low_pct=low["mechanical_pct"], mechanical_high_pct=high["mechanical_pct"], **levels)
 
 
 def _line(area: str, baseline: pd.DataFrame, change: float, adjustment_years: float) -> pd.DataFrame:
@@ -126,6 +147,36 @@ def shock_distances(
         rows.append((apart, "; ".join(scenario.notes), scenario.reason))
     found = about.assign(**dict(zip(("distance_pp", "notes", "reason"), zip(*rows, strict=True), strict=True)))
     return found.sort_values(["distance_pp", "published_on", "shock_id"], ignore_index=True, na_position="last")
+
+
+def shock_size(one: FloatArray, trade: FloatArray) -> float:
+    """How far a shock is from no change at all, in the points of ``shock_distance``."""
+    return shock_distance(one, np.zeros_like(one), trade)
+
+
+def nearest_levels(
+    additional: FloatArray,
+    economies: Sequence[str],
+    trade: FloatArray,
+    areas: Sequence[str],
+    count: int = 3,
+    as_of: date | None = None,
+    scenarios: Mapping[str, PublishedScenario] | None = None,
+) -> pd.DataFrame:
+    """The published levels of GDP or welfare in ``areas`` under the ``count`` nearest shocks that have one, as printed.
+
+    Rows of the table tariff_effects, the nearest shock first, with ``distance_pp`` and ``size_pp``, the distance of our
+    own shock from no change: a study is of a shock like ours where the first is small against the second.
+    """
+    every = nearest_studies(additional, economies, trade, _shocks_known(as_of), areas, as_of, scenarios)
+    levels = every[every["variable"].isin(LEVELS) & (every["effect_kind"] == "level_vs_baseline")]
+    nearest = levels["shock_id"].drop_duplicates().head(count)
+    chosen = levels[levels["shock_id"].isin(nearest)].reset_index(drop=True)
+    return chosen.assign(size_pp=shock_size(additional, trade))
+
+
+def _shocks_known(as_of: date | None) -> int:
+    return int(_known_effects(as_of)["shock_id"].nunique())
 
 
 def nearest_studies(

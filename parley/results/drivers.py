@@ -1,0 +1,97 @@
+"""What an answer of the world model rests on: one parameter at a time, and each closure with a range of its own."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from parley.models.closure import CLOSURES
+from parley.models.errors import NotConvergedError
+from parley.models.partial_equilibrium import FloatArray
+from parley.models.policy_scenario import Scenario
+from parley.models.uncertainty import Tornado
+from parley.parameters import parameter
+from parley.results.base_world import ELASTICITIES, SIDES, Switches, real_income_changes, switches_of
+from parley.results.uncertainty import tornado_table
+from parley.results.world_bands import PAGE_DRAWS, world_ranges
+
+
+def income_drivers(scenario: Scenario) -> pd.DataFrame:
+    """Real income of the United States and of China with one parameter at a time at its low and high.
+
+    The others stay where the scenario has them. Columns of ``tornado_table``; ``outcome`` is the economy, and
+    ``value``, ``unit``, ``status``, ``citation`` say where the parameter stands and what it rests on. Two tiers of
+    demand and labour that answers exclude each other in the model, so a bar is left out where the scenario sets the
+    other. Raises NotConvergedError when the central case has no answer.
+    """
+    own = switches_of(scenario)
+    central = real_income_changes(scenario, own)
+    names = _movable(own)
+    ends = {}
+    for end in ("low", "high"):
+        moved = [replace(own, **{name: getattr(parameter(ELASTICITIES[name]), end)}) for name in names]
+        ends[end] = np.array([_or_nan(scenario, switches) for switches in moved])
+    swings = Tornado(tuple(ELASTICITIES[name] for name in names), central, ends["low"], ends["high"])
+    table = tornado_table(swings, SIDES)
+    where = {ELASTICITIES[name]: getattr(own, name) for name in names}
+    entries = [parameter(name) for name in table["parameter"]]
+    return table.assign(
+        value=table["parameter"].map(where),
+        unit=[entry.unit for entry in entries],
+        status=[entry.status for entry in entries],
+        citation=[", ".join(entry.citation) for entry in entries],
+    )
+
+
+def _movable(own: Switches) -> list[str]:
+    """The elasticities that can be moved alone from here."""
+    excluded = set()
+    if own.labour_supply_elasticity != 0:
+        excluded.add("home_elasticity_ratio")
+    if own.home_elasticity_ratio != 1:
+        excluded.add("labour_supply_elasticity")
+    return [name for name in ELASTICITIES if name not in excluded]
+
+
+def _or_nan(scenario: Scenario, switches: Switches) -> FloatArray:
+    try:
+        return real_income_changes(scenario, switches)
+    except NotConvergedError:
+        return np.full(len(SIDES), np.nan)  # The bar then has no such end, and the table says so.
+
+
+def closure_bands(scenario: Scenario, draws: int = PAGE_DRAWS) -> pd.DataFrame:
+    """Real income of both sides under each closure: value and the range over its own draws, never pooled.
+
+    Columns closure, economy, real_income_change_pct, low_pct, high_pct, draws, failed, is_chosen. A closure without an
+    answer has rows without figures. The additive closure is left out unless the scenario asks for it: with transfers in
+    the unit of world income it is that of shares of world income.
+    """
+    shown = [closure for closure in CLOSURES if closure != "additive" or closure == scenario.closure]
+    tables = [_closure_band(replace(scenario, closure=closure, title=""), draws) for closure in shown]
+    table = pd.concat(tables, ignore_index=True)
+    return table.assign(is_chosen=table["closure"] == scenario.closure)
+
+
+@lru_cache(maxsize=48)
+def _closure_band(scenario: Scenario, draws: int) -> pd.DataFrame:
+    rows = pd.DataFrame({"closure": scenario.closure, "economy": SIDES})
+    try:
+        changes, found = 100 * real_income_changes(scenario), world_ranges(scenario, draws)
+    except NotConvergedError:
+        return rows.assign(real_income_change_pct=np.nan, low_pct=np.nan, high_pct=np.nan, draws=0, failed=draws)
+    with_ends = found.beside(rows.assign(real_income_change_pct=changes), "by_economy", "real_income_change_pct")
+    return with_ends.assign(draws=found.draws - found.failed, failed=found.failed)
+
+
+def income_ranges(scenario: Scenario, draws: int = PAGE_DRAWS) -> dict[str, tuple[float, float, float]]:
+    """Real income of each side in percent under the scenario's closure: value, and the ends of its range over draws.
+
+    Raises NotConvergedError when the scenario has no answer.
+    """
+    rows = _closure_band(replace(scenario, title=""), draws)
+    if rows["real_income_change_pct"].isna().any():
+        real_income_changes(scenario)  # raises with the residual, unless it is the draws that have no answer
+    figures = rows[["real_income_change_pct", "low_pct", "high_pct"]].itertuples(index=False)
+    return dict(zip(rows["economy"], ((float(v), float(low), float(high)) for v, low, high in figures), strict=True))

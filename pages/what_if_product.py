@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from parley.models.scenario import ScenarioError
 from parley.ui import (
     blocks,
     controls,
@@ -27,14 +28,14 @@ def _() -> None:
     with left:
         chosen = product_controls.draw(as_of)
         scenario_share.draw(chosen.scenario, chosen.values, product_controls.PAGE)
-    shown = last_good.last_good(product_controls.PAGE, chosen.scenario, product_answers.answer)
+    shown = last_good.last_good(product_controls.PAGE, chosen.scenario, product_answers.answer, also=(ScenarioError,))
     scenario, answer = shown.scenario, shown.answer
     with head:
         blocks.page_header(product_words.title(scenario, answer), product_words.covers(scenario))
         if shown.reason:
             st.warning(shown.reason, icon=":material/info:")
+        blocks.metrics(product_words.facts(answer), min_column_width=140)
     with right, blocks.greyed(bool(shown.reason)):
-        blocks.metrics(product_words.facts(answer), min_column_width=118)
         st.markdown(product_words.sentence(scenario, answer))
         st.caption(f":material/function: {product_words.MODELLED} {product_words.observed(scenario.as_of, answer)}")
         with faults.guarded("Who pays"):

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley import terms
+from parley.charts.theme import LIGHT
 from parley.ui import product_controls, product_start
 from parley.ui.controls import LONDON_TALKS
 from parley.ui.shell import ROOT
@@ -153,13 +154,16 @@ def test_all_sliders_at_an_end_give_an_answer_or_the_reason_why_not(end: int, ru
     for key in JUNE:
         if key != product_controls.TOTAL_KEY:
             app.slider(key=key).set_value(end)
-    whole(app.run())
+    app.run()
     if end == 0 and rule == "Same points":
-        (reason,) = app.info
+        (reason,) = app.warning
         assert "the least mean is" in reason.value
         assert app.slider
+        assert app.title[0].value.startswith(terms.SECTION_LABELS["I"])  # the last answer, greyed
+        assert LIGHT.us not in app.get("plotly_chart")[0].proto.spec
     else:
         assert len(app.metric) == 5
+        whole(app)
         assert f"{len(JUNE) - 2} duties moved" in app.title[0].value
         assert not app.info
 
@@ -257,3 +261,11 @@ def test_before_2018_the_page_says_where_the_model_starts(as_of: str) -> None:
 
 def test_the_first_day_of_the_model_is_answered() -> None:
     assert len(opened({"as_of": "2018-01-01", "us_XVI": "60"}).metric) == 5
+
+
+def test_a_choice_without_an_answer_on_the_first_visit_says_why() -> None:
+    app = opened({**DATE, "us_XVI": "0"})
+    assert app.title[0].value == "What would another tariff do?"
+    (reason,) = app.info
+    assert "the least mean is" in reason.value
+    assert "us_XVI" in positions(app)

@@ -91,7 +91,7 @@ def _flow_caption(rows: pd.DataFrame) -> Caption:
     total, lost = float(left.sum()), float(right.get(LOST, 0.0))
     winners = [_goes_to(str(code)) for code in right.index if code not in (REST, LOST)][:2]
     finding = (
-        f"Of {terms.usd_bn(total, 2)} that China no longer sells, {terms.rate(100 * (1 - lost / total), 0)} is bought "
+        f"Of {terms.usd_bn(total)} that China no longer sells, {terms.rate(100 * (1 - lost / total), 0)} is bought "
         f"elsewhere, most from {terms.listed(winners)}"
     )
     told = "; ".join(f"{_section(str(c))} {sankey.bn(v)}" for c, v in left.items())

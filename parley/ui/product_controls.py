@@ -98,7 +98,15 @@ def _start(as_of: date) -> _Panel:
     chosen = controls.select("Start from the duties", [IN_FORCE, *dated], REGIME, IN_FORCE)
     regime = dated[chosen].name if chosen in dated else ""
     options = product_start.laws(dated[chosen].on if regime else as_of)
-    struck = st.pills("Without", options, selection_mode="multi", format_func=law_name, key=LAWS, bind="query-params")
+    struck = st.pills(
+        "Without the duties of",
+        options,
+        selection_mode="multi",
+        format_func=law_name,
+        key=LAWS,
+        bind="query-params",
+        wrap=True,
+    )
     laws = [law for law in options if law in struck]
     start = product_start.start(as_of, regime, laws)
     rest, in_force = product_start.rates(start), product_start.rates(product_start.start(as_of))

@@ -15,11 +15,13 @@ have two humps. ``bands`` therefore keeps one band per name.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from statistics import NormalDist
 from typing import Literal, TypeVar, get_args
 
 import numpy as np
 import numpy.typing as npt
 
+from parley.models import sobol
 from parley.models.errors import ModelInputError, NotConvergedError
 
 FloatArray = npt.NDArray[np.float64]
@@ -33,6 +35,7 @@ Model = Callable[[FloatArray, State | None], tuple[FloatArray, State]]
 DRAWS = 256
 SEED = 20250609
 QUANTILES = (0.05, 0.5, 0.95)
+STANDARD_NORMAL = NormalDist()
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,8 @@ class Spread:
         if self.shape == "fixed":
             return np.full_like(points, self.central)
         if self.shape == "lognormal":
-            from scipy.special import ndtri
-
-            drawn: FloatArray = self.central * np.exp(self.log_sd * ndtri(points))
+            quantiles = np.array([STANDARD_NORMAL.inv_cdf(point) for point in points])
+            drawn: FloatArray = self.central * np.exp(self.log_sd * quantiles)
             return drawn
         return self.low + (self.high - self.low) * points
 
@@ -129,10 +131,7 @@ def sobol_points(dimensions: int, count: int = DRAWS, seed: int = SEED) -> Float
     """
     if dimensions < 1 or count < 1:
         raise ModelInputError("points", f"are {count} in {dimensions} dimensions; both must be at least 1")
-    from scipy.stats import qmc
-
-    sampler = qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng(seed))
-    points: FloatArray = sampler.random_base2(int(np.ceil(np.log2(count))))[:count]
+    points: FloatArray = sobol.scrambled(dimensions, int(np.ceil(np.log2(count))), seed)[:count]
     points.setflags(write=False)
     return points
 

@@ -8,12 +8,13 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts.figure import Caption
 from parley.charts.labels import spread_ticks, tick_decimals
-from parley.charts.ranked import ROW_PX, short
+from parley.charts.ranked import short
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 NAME_LETTERS = 40  # beside the gap in words at 350 pixels
-APART = 0.15  # A's range above the row, B's below
-SIDES = ("a", "b")
+AT = {"a": -0.1, "b": 0.16}  # below the name of their row, clear of the next
+NAME_AT = -0.4
+ROW_PX = 46
 
 
 def pair_bars(rows: pd.DataFrame, unit: str, palette: Palette) -> go.Figure:
@@ -27,9 +28,9 @@ def pair_bars(rows: pd.DataFrame, unit: str, palette: Palette) -> go.Figure:
     low, high = _ends(rows)
     wide = (high - low) or 1.0
     left, right = low - 0.03 * wide, high + 0.03 * wide
-    for side, shift in zip(SIDES, (-APART, APART), strict=True):
+    for side, shift in AT.items():
         _range(figure, rows, side, shift, palette)
-    for side, shift in zip(SIDES, (-APART, APART), strict=True):
+    for side, shift in AT.items():
         _marks(figure, rows, side, shift, unit, palette)
     _words(figure, [short(name, NAME_LETTERS) for name in rows["name"]], left, "middle right", palette)
     _words(figure, [f"<b>{words}</b>" for words in rows["words"]], right, "middle left", palette)
@@ -49,7 +50,7 @@ def pair_bars(rows: pd.DataFrame, unit: str, palette: Palette) -> go.Figure:
             showline=False,
             ticks="",
         ),
-        yaxis=y_axis(palette, range=[count - 0.5, -0.95], showgrid=False, showticklabels=False),
+        yaxis=y_axis(palette, range=[count - 0.6, -0.75], showgrid=False, showticklabels=False),
     )
     if low < 0 < high or 0 in (low, high):
         line = {"width": 1, "color": palette.ink}
@@ -123,7 +124,7 @@ def decimals_of(rows: pd.DataFrame) -> int:
 def _words(figure: Draft, words: Sequence[str], x: float, place: str, palette: Palette) -> None:
     figure.add_scatter(
         x=[x] * len(words),
-        y=[i - 0.52 for i in range(len(words))],
+        y=[i + NAME_AT for i in range(len(words))],
         mode="text",
         text=list(words),
         textposition=place,

@@ -15,7 +15,7 @@ import pandas as pd
 
 from parley import terms
 from parley.calibration.world import REST
-from parley.measures.icio_sectors import MERGED_SECTORS, OTHER_ECONOMIES
+from parley.measures.icio_sectors import OTHER_ECONOMIES
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import HORIZONS
 from parley.parameters import parameter
@@ -228,12 +228,3 @@ def economy_names() -> dict[str, str]:
     """Names of the economies of the world models by code."""
     countries = read_table("countries")
     return {**dict(zip(countries["iso3"], countries["name"], strict=True)), **BUNDLES}
-
-
-@cache
-def industry_names() -> dict[str, str]:
-    """Names of the industries of the sector model by code; one that was joined from two has both names."""
-    rows = read_table("icio_country_sector", columns=("sector", "sector_name")).drop_duplicates()
-    names = rows["sector_name"].str.replace("Manufacture of ", "").str.replace("Building of ", "")
-    joined = names.groupby(rows["sector"].replace(dict(MERGED_SECTORS)), sort=False).agg("; ".join)
-    return {str(code): name[:1].upper() + name[1:] for code, name in joined.items()}

@@ -104,10 +104,37 @@ def cell(value: float, low: float | None, high: float | None, unit: str, model: 
         decimals = 0 if largest >= 10 else 1 if largest >= 1 else 2
     if pd.isna(value):
         return terms.DASH
+    if not any((value, low, high)):
+        return "0"
     written = terms.signed(value / scale, decimals)
     if low is not None and high is not None and not low == high == value:
         written = f"{written} ({terms.span(low / scale, high / scale, decimals)})"
     return f"{written}{terms.NBSP}{word}"
+
+
+def paragraph(figures: pd.DataFrame) -> str:
+    """The figures of both in sentences, ranges in brackets, each measure for itself; Markdown."""
+    rows = {row["figure"]: row for row in figures.to_dict("records")}
+
+    def both(figure: str) -> str:
+        row = rows[figure]
+        told = [cell(row[s], row[f"{s}_low"], row[f"{s}_high"], row["unit"], row["model"]) for s in ("a", "b")]
+        return f"**{told[0]}** under A and **{told[1]}** under B"
+
+    sentences = []
+    if "buyers_loss_usd" in rows:
+        sentences += [
+            f"US buyers’ loss a year, US$: {both('buyers_loss_usd')}; tariff revenue changes by "
+            f"{both('duty_change_usd')}.",
+            f"US imports from China change by {both('imports_from_china_change_pct')}, US exports to China by "
+            f"{both('us_exports_to_china_change_pct')}.",
+        ]
+    if "real_income_USA" in rows:
+        sentences.append(
+            f"In the world model US real income changes by {both('real_income_USA')}, China’s by "
+            f"{both('real_income_CHN')}."
+        )
+    return " ".join(sentences)
 
 
 def figure_cells(figures: pd.DataFrame) -> pd.DataFrame:

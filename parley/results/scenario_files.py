@@ -132,7 +132,7 @@ def _check_economies(*codes: str) -> None:
 def _check(scenario: Scenario) -> None:
     for name in ("title", "vintage"):
         text = getattr(scenario, name)
-        if len(text) > MOST_LETTERS or not text.isprintable():
+        if len(text) > MOST_LETTERS or not text.replace(terms.NBSP, " ").isprintable():
             raise ScenarioError(f"the {name} must be one line of at most {MOST_LETTERS} letters.")
     if scenario.base_year != BASE_YEAR:
         raise ScenarioError(f"the base year is {scenario.base_year}, and trade is held for {BASE_YEAR} alone.")

@@ -129,7 +129,7 @@ def _choose(side: str, offered: Mapping[str, str]) -> None:
 
 
 def _file(side: str) -> None:
-    menu = st.popover("Load", icon=":material/upload_file:", key=f"compare_{side}_load", on_change="rerun")
+    menu = st.popover(f"Load {side}", icon=":material/upload_file:", key=f"compare_{side}_load", on_change="rerun")
     if menu.open:
         with menu:
             st.file_uploader(

@@ -87,6 +87,7 @@ def header(texts: Texts) -> None:
     rows, refused = figures(texts)
     if not rows.empty:
         blocks.metrics(facts(rows), min_column_width=150)
+        st.markdown(comparison_words.paragraph(rows))
     st.caption(
         f":material/function: {MODELLED}B less A. Ranges: {comparison.spans('product')} (product model); "
         f"{comparison.spans('world')} (world model)."
@@ -167,7 +168,7 @@ def by_industry(texts: Texts) -> None:
             )
         rows = comparison.difference(*pair, "by_sector", ["economy", "sector"], measure.column)
         rows = rows[rows["economy"] == economy].reset_index(drop=True)
-        rows.insert(2, "name", rows["sector"].map(comparison.industry_names()))
+        rows.insert(2, "name", rows["sector"].map(terms.SECTOR_LABELS))
         _draw(texts, rows, measure, "sectors", "industry", heading, f" {names[economy]}.")
 
 

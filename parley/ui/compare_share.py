@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from parley.results.scenario_files import to_json
-from parley.ui import compare
+from parley.ui import compare, compare_report, downloads
 from parley.ui.scenario_share import SIDES
 
 
@@ -21,6 +21,16 @@ def draw(texts: Mapping[str, str], as_of: date) -> None:
             with copy:
                 st.caption("Both scenarios whole, and the date: it shows the same numbers to whoever opens it.")
                 st.code(compare.link(texts, as_of), language=None, wrap_lines=True)
+        address = compare.link(texts, as_of)
+        st.download_button(
+            "Printable report",
+            lambda: compare_report.document(texts, address),
+            file_name=downloads.file_name("compare", as_of, "html"),
+            mime="text/html",
+            on_click="ignore",
+            icon=":material/print:",
+            key="compare_report",
+        )
         save = st.popover("Save", icon=":material/save:", key="compare_save", on_change="rerun")
         if save.open:
             with save:

@@ -70,7 +70,6 @@ def finding(drawn: pd.DataFrame, measure: str, what: str, spans: str) -> str:
     if drawn.empty or not drawn["difference"].any():
         return f"No {what} differs between A and B"
     first = drawn.iloc[0]
-    name = str(first["name"]).split(";")[0]
     if "difference_low" in drawn.columns and first["difference_low"] < 0 < first["difference_high"]:
-        return f"{name} differs most; which way depends on {spans.partition(',')[0]}"
-    return f"{name} differs most: {measure.lower()} {first['words']} under B against A"
+        return f"{first['name']} differs most; which way depends on {spans.partition(',')[0]}"
+    return f"{first['name']} differs most: {measure.lower()} {first['words']} under B against A"

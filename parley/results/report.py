@@ -1,0 +1,263 @@
+"""A comparison as one file to print or send: words, tables, pictures, assumptions, sources and the link, in HTML.
+
+Nothing in it asks another machine for anything: no script, no font, pictures drawn as SVG. Every text is escaped.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from parley import terms
+from parley.models.policy_scenario import Scenario
+from parley.parameters import parameter
+from parley.results import comparison, comparison_words
+from parley.results.comparison import Run
+from parley.results.references import reference
+from parley.results.report_chart import pair_chart
+from parley.results.report_html import Content, Markup, joined, table, tag
+from parley.results.sentence import sentence
+from parley.results.solution import Model
+from parley.tables import compiled_on, source_records
+
+PARAMETERS: Mapping[Model, tuple[str, ...]] = {
+    "product": (
+        "between_origins_default",
+        "between_origins_first_year",
+        "between_origins_long_run_least",
+        "between_origins_long_run_most",
+        "between_products",
+        "imports_and_home",
+        "section_demand",
+        "border_pass_through",
+        "retail_pass_through",
+        "metal_share",
+    ),
+    "world": ("trade_elasticity", "home_foreign_elasticity_ratio", "labour_supply_elasticity"),
+    "sectors": ("services_trade_elasticity",),
+}
+MODEL_NAMES: Mapping[Model, str] = {
+    "product": "Product model (US imports by product and origin)",
+    "world": "World model (one sector, many economies)",
+    "sectors": "Sector model (industries with input-output links)",
+}
+ECONOMIES_SHOWN, INDUSTRIES_SHOWN, DRAWN = 25, 20, 12
+STYLE = """
+:root { color-scheme: light; }
+body { font: 11pt/1.45 "Source Sans 3", "Source Sans Pro", system-ui, sans-serif; color: #101418; background: #fff;
+  max-width: 46rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }
+h1, h2 { font-family: "Source Serif 4", Georgia, serif; line-height: 1.2; break-after: avoid; }
+h1 { font-size: 1.7rem; } h2 { font-size: 1.25rem; margin-top: 2rem; } h3 { font-size: 1rem; break-after: avoid; }
+table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; font-size: 9.5pt; overflow-wrap: normal; }
+caption { text-align: left; color: #4a525c; padding-bottom: .3rem; }
+th, td { text-align: left; vertical-align: top; padding: .2rem .5rem .2rem 0; border-bottom: 1px solid #d3d1ca;
+  font-weight: normal; }
+thead th { font-weight: 600; border-bottom: 1.5px solid #101418; } tr { break-inside: avoid; }
+.number { text-align: right; } .note { color: #4a525c; font-size: 9.5pt; }
+.wide { overflow-x: auto; }
+svg { width: 100%; height: auto; font-family: inherit; break-inside: avoid; }
+a { color: #0d5c63; }
+@page { size: A4; margin: 17mm 15mm; }
+@media print { body { margin: 0; padding: 0; max-width: none; font-size: 10pt; } thead { display: table-header-group; }
+  .wide { overflow: visible; } }
+"""
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+@dataclass(frozen=True)
+class About:
+    """What stands around the figures: the link that shows them in the app, the day, and how to cite them."""
+
+    link: str
+    made_on: date
+    citation: str
+    version: str
+
+
+Runs = Mapping[Model, tuple[Run, Run]]
+
+
+def report(a: Scenario, b: Scenario, runs: Runs, refused: Sequence[str], about: About) -> str:
+    """The document. ``runs``: A and B through each model that holds both; ``refused``: what the others say."""
+    figures = comparison.headline(runs.get("product"), runs.get("world"))
+    labels = comparison_words.label(a, "A"), comparison_words.label(b, "B")
+    verdict = comparison_words.verdict(figures, *labels)
+    body = [
+        tag("h1", verdict),
+        tag("p", _dates(a, b, about), class_="note"),
+        _scenarios(a, b, labels),
+        *(tag("p", tag("strong", "Note: "), text) for text in _notes(a, b, refused)),
+        _figures(figures),
+        *_subjects(runs),
+        _assumptions(a, b, runs),
+        _sources(runs),
+        _link(about),
+    ]
+    head = [
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", verdict),
+        tag("style", Markup(STYLE)),
+    ]
+    page = tag("html", tag("head", *head), tag("body", tag("main", *body)), lang="en")
+    return f"<!DOCTYPE html>\n{page}\n"
+
+
+def _dates(a: Scenario, b: Scenario, about: About) -> str:
+    dates = terms.listed(list(dict.fromkeys(terms.day(scenario.as_of) for scenario in (a, b))))
+    return (
+        f"Modelled, not measured: each scenario against the duties in force on {dates}. Tables compiled on "
+        f"{terms.day(compiled_on())}. Made with Parley {about.version} on {terms.day(about.made_on)}."
+    )
+
+
+def _notes(a: Scenario, b: Scenario, refused: Sequence[str]) -> list[str]:
+    return [*refused, *comparison_words.warnings(a, b, compiled_on().isoformat())]
+
+
+def _scenarios(a: Scenario, b: Scenario, labels: tuple[str, str]) -> Markup:
+    told = [
+        tag("p", tag("strong", f"{side}: {name}. "), sentence(scenario))
+        for side, name, scenario in zip(("A", "B"), labels, (a, b), strict=True)
+    ]
+    return tag("section", tag("h2", "The two scenarios"), *told)
+
+
+def _figures(figures: pd.DataFrame) -> Markup:
+    if figures.empty:
+        return Markup("")
+    cells = comparison_words.figure_cells(figures)
+    caption = (
+        f"A, B and B less A; in brackets the range over {comparison.spans('product')} (product model), over "
+        f"{comparison.spans('world')} (world model). Three measures, never added: dollars of US buyers, dollars of "
+        "revenue, real income in percent."
+    )
+    return tag("section", tag("h2", "The figures side by side"), _wide(_table(caption, cells)))
+
+
+def _table(caption: str, cells: pd.DataFrame) -> Markup:
+    return table(caption, list(map(str, cells.columns)), [list(map(str, row)) for row in cells.to_numpy().tolist()])
+
+
+def _wide(content: Markup) -> Markup:
+    return tag("div", content, class_="wide", tabindex=0, role="region", aria_label="Table")
+
+
+def _subjects(runs: Runs) -> list[Markup]:
+    """By section, by economy, by industry: a picture of what differs most and the table."""
+    parts = []
+    if "product" in runs:
+        for column, what in (("buyers_loss_usd", "US buyers’ loss"), ("duty_change_usd", "US tariff revenue")):
+            rows = comparison.difference(*runs["product"], "by_section", ["section"], column)
+            named = rows["section"].map(lambda code: f"{terms.SECTION_LABELS[code]} ({code})")
+            parts.append(_subject(rows.assign(name=named), "usd", f"{what} by section, US$ bn a year", "product", 21))
+    if "world" in runs:
+        rows = comparison.difference(*runs["world"], "by_economy", ["economy"], "real_income_change_pct")
+        named = rows["economy"].map(comparison.economy_names())
+        title = "Real income by economy, percent"
+        parts.append(_subject(rows.assign(name=named), "pct", title, "world", ECONOMIES_SHOWN))
+    if "sectors" in runs:
+        rows = comparison.difference(*runs["sectors"], "by_sector", ["economy", "sector"], "output_change_pct")
+        for economy, place in (("USA", "United States"), ("CHN", "China")):
+            own = rows[rows["economy"] == economy]
+            named = own["sector"].map(terms.SECTOR_LABELS)
+            title = f"Output by industry, {place}, percent"
+            parts.append(_subject(own.assign(name=named), "pct", title, "sectors", INDUSTRIES_SHOWN))
+    return parts
+
+
+def _subject(rows: pd.DataFrame, unit: str, title: str, model: Model, most: int) -> Markup:
+    word = "bn" if unit == "usd" else "%"
+    drawn = comparison.ranked(rows, "name", unit, DRAWN)
+    listed = comparison.ranked(rows, "name", unit, most)
+    spans = comparison.spans(model)
+    shown = "all" if len(listed) == len(rows) else f"the {len(listed)} of {len(rows)} that differ most"
+    caption = f"{title}: {shown}. " + (f"In brackets the range over {spans}." if spans else "The model has no range.")
+    identity = "".join(letter for letter in title.lower() if letter.isalnum())
+    heading = title.partition(",")[0] if model != "sectors" else title.removesuffix(", percent")
+    return tag(
+        "section",
+        tag("h2", heading),
+        pair_chart(drawn, word, identity, f"{title}: the {len(drawn)} that differ most"),
+        _wide(_table(caption, _cells(listed, unit))),
+    )
+
+
+def _cells(listed: pd.DataFrame, unit: str) -> pd.DataFrame:
+    rows = []
+    scale = 1e9 if unit == "usd" else 1.0
+    for row in listed.to_dict("records"):
+        cells = [
+            comparison_words.cell(
+                scale * row[part],
+                scale * row[f"{part}_low"] if f"{part}_low" in row else None,
+                scale * row[f"{part}_high"] if f"{part}_high" in row else None,
+                word,
+                "world",
+            )
+            for part, word in (
+                ("a", "USD" if unit == "usd" else "percent"),
+                ("b", "USD" if unit == "usd" else "percent"),
+                ("difference", "USD" if unit == "usd" else "pp"),
+            )
+        ]
+        rows.append((row["name"], *cells))
+    return pd.DataFrame(rows, columns=["", "A", "B", "B less A"])
+
+
+def _assumptions(a: Scenario, b: Scenario, runs: Runs) -> Markup:
+    chosen = comparison.assumptions(a, b)
+    rows = [[row["assumption"], row["a"], row["b"]] for row in chosen.to_dict("records")]
+    names = [name for model in runs for name in PARAMETERS[model]]
+    used = [parameter(name) for name in dict.fromkeys(names)]
+    numbers = [
+        [p.title, f"{p.value:g}", f"{p.low:g}", f"{p.high:g}", f"{p.unit}, {p.status}", ", ".join(p.citation) or "none"]
+        for p in used
+    ]
+    cited = dict.fromkeys(key for p in used for key in p.citation)
+    notes = [
+        joined(tag("h3", MODEL_NAMES[model]), tag("ul", *(tag("li", note) for note in pair[0].notes)))
+        for model, pair in runs.items()
+    ]
+    works = [tag("li", f"{key}: {reference(key)}") for key in cited]
+    return tag(
+        "section",
+        tag("h2", "Assumptions"),
+        _wide(table("What each scenario assumes beside its duties", ["", "A", "B"], rows, ())),
+        _wide(
+            table(
+                "Numbers of the models. Cited: read in the work named; assumption: a choice, or not read there",
+                ["Number", "Value", "Low", "High", "Unit, status", "Citation"],
+                numbers,
+            )
+        ),
+        *notes,
+        tag("h3", "Works cited"),
+        tag("ul", *works),
+    )
+
+
+def _sources(runs: Runs) -> Markup:
+    ids = list(dict.fromkeys(source for model in runs for source in comparison.SOURCES[model]))
+    if not ids:
+        return Markup("")
+    items = [
+        tag("li", f"{record['citation']} Licence: {record['licence']}.")
+        for record in source_records(ids).to_dict("records")
+    ]
+    return tag("section", tag("h2", "Sources"), tag("ul", *items))
+
+
+def _link(about: About) -> Markup:
+    address: Content = about.link
+    if about.link.startswith(("http://", "https://")):
+        address = tag("a", about.link, href=about.link)
+    return tag(
+        "section",
+        tag("h2", "The same figures in the app, and how to cite them"),
+        tag("p", "This address holds both scenarios whole, every value and the date:"),
+        tag("p", address, class_="note"),
+        tag("p", about.citation),
+    )

@@ -1,0 +1,29 @@
+"""The printable report of Compare, made when it is asked for."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from parley.models.policy_scenario import Scenario
+from parley.results import report
+from parley.results.solution import Model
+from parley.tables import compiled_on
+from parley.ui import citations, compare, compare_blocks, compare_words, controls
+from parley.ui.scenario_share import SIDES
+
+IN_REPORT: tuple[Model, ...] = ("product", "world", "sectors")
+
+
+def document(texts: Mapping[str, str], link: str) -> bytes:
+    """The report as a file: both scenarios through every model that holds them."""
+    found = {model: compare_blocks.possible(texts, model) for model in IN_REPORT}
+    runs = {model: pair for model, (pair, _) in found.items() if pair is not None}
+    refused = tuple(dict.fromkeys(f"{compare_words.STAMPS[m]}: {why}" for m, (_, why) in found.items() if why))
+    a, b = (compare.scenario_of(texts[side]) for side in SIDES)
+    about = report.About(link, datetime.now(UTC).date(), _citation(a, b, link), citations.version())
+    return report.report(a, b, runs, refused, about).encode("utf-8")
+
+
+def _citation(a: Scenario, b: Scenario, link: str) -> str:
+    finding = f"comparison of {a.title or 'scenario A'} with {b.title or 'scenario B'}"
+    shown = citations.Shown(finding, controls.as_of(), compiled_on(), link)
+    return citations.apa(shown, []).strip()

@@ -115,3 +115,10 @@ def country_names() -> dict[str, str]:
     """Country and aggregate names by code."""
     countries = tables.read_table("countries")
     return dict(zip(countries["iso3"], countries["name"], strict=True))
+
+
+@st.cache_resource(show_spinner=False)
+def country_letters() -> dict[str, str]:
+    """The two letters of each country, by code; aggregates have none."""
+    countries = tables.read_table("countries").dropna(subset="iso2")
+    return dict(zip(countries["iso3"], countries["iso2"], strict=True))

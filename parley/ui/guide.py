@@ -104,6 +104,19 @@ ENTRIES = (
     ),
     Entry("What if the US taxed Chinese machinery at 60 %?", "what_if_product", {"us_XVI": "60"}),
     Entry("Why can a higher tariff bring less revenue?", "what_if_product", {"us_mode": "In total"}),
+    Entry("Who in the world gains from a trade war of two?", "what_if_world", {"world_us": "60", "world_cn": "40"}),
+    *_subjects(
+        "what_if_world",
+        "world_section",
+        {
+            "Trade": "Who would sell more to the US, and who to China?",
+        },
+    ),
+    Entry(
+        "Which industries grow behind a tariff?",
+        "what_if_world",
+        {"world_section": "Industries", "world_model": "By industry"},
+    ),
     Entry("Suspend or keep: what does one regime cost against another?", "compare"),
     *_subjects(
         "compare",
@@ -113,6 +126,7 @@ ENTRIES = (
             "All figures": "How do two scenarios compare, figure by figure?",
         },
     ),
+    Entry("How far off was the model when duties moved before?", "back_test"),
     *_subjects(
         "sources",
         "sources_section",

@@ -21,18 +21,26 @@ class LastGood(Generic[S, A]):
     reason: str = ""
 
 
-def last_good(page: str, scenario: S, solve: Callable[[S], A]) -> LastGood[S, A]:
+def last_good(
+    page: str, scenario: S, solve: Callable[[S], A], also: tuple[type[Exception], ...] = ()
+) -> LastGood[S, A]:
     """The model's answer to ``scenario`` or, where the equations have no solution, the page's last one with the reason.
 
-    Raises NotConvergedError when the visitor has seen no answer on the page yet, and what ``solve`` raises beside it.
+    ``also``: other errors that stand for a choice without an answer, such as a rate out of reach. Raises these and
+    NotConvergedError when the visitor has seen no answer on the page yet, and what ``solve`` raises beside them.
     """
     key = f"{page}_last_good"
+    errors: tuple[type[Exception], ...] = (NotConvergedError, *also)
     try:
         found = LastGood(scenario, solve(scenario))
-    except NotConvergedError as error:
+    except errors as error:
         before: LastGood[S, A] | None = st.session_state.get(key)
         if before is None:
             raise
-        return LastGood(before.scenario, before.answer, f"This choice has no answer: {error}. Greyed: the last one.")
+        return LastGood(
+            before.scenario,
+            before.answer,
+            f"This choice has no answer: {str(error).rstrip('.')}. Greyed: the last one.",
+        )
     st.session_state[key] = found
     return found

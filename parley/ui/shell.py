@@ -20,7 +20,9 @@ PAGES = {
     "pages/chips.py": ("Chips", ":material/memory:"),
     "pages/outlook.py": ("Outlook", ":material/query_stats:"),
     "pages/what_if_product.py": ("What if: products", ":material/tune:"),
+    "pages/what_if_world.py": ("What if: world", ":material/public:"),
     "pages/compare.py": ("Compare", ":material/compare_arrows:"),
+    "pages/back_test.py": ("Back-test", ":material/history_toggle_off:"),
     "pages/sources.py": ("Sources", ":material/menu_book:"),
 }
 

@@ -143,7 +143,7 @@ def test_the_sector_point_is_the_same_whatever_was_asked_before() -> None:
 def test_sliders_start_at_the_means_an_absolute_rate_sets() -> None:
     start = start_rates(DAY)
     for exporter in ("CHN", "VNM", "EU27"):
-        rate = float(start.us.set_index("exporter").at[exporter, "rate_pct"])
+        rate = start.us[exporter]
         moved = Scenario(DAY, tariffs=[TariffChange("USA", exporter, rate, "absolute")])
         duties = policy_duties(inputs(), moved)
         np.testing.assert_allclose(duties.us_duty, duties.baseline.us_duty, atol=1e-9)
@@ -153,7 +153,7 @@ def test_sliders_start_at_the_means_an_absolute_rate_sets() -> None:
     moved_cells = np.flatnonzero(duties.us_duty != duties.baseline.us_duty)
     value = us.market.value_usd[moved_cells]
     before = 100 * np.average(duties.baseline.us_duty[moved_cells], weights=value)
-    assert start.us_on_china.set_index("sector").at["C31T33", "rate_pct"] == pytest.approx(before)
+    assert start.us_on_china["C31T33"] == pytest.approx(before)
     assert 100 * np.average(duties.us_duty[moved_cells], weights=value) == pytest.approx(90)
 
 

@@ -1,0 +1,129 @@
+"""World what-if answers as bars with whiskers: economies, trade of a market, industries. All values are modelled."""
+
+import math
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.labels import spread_ticks, tick_decimals
+from parley.charts.theme import Palette, house_layout, names_axis, whole_figure, x_axis
+
+ROW_PX = 26
+MOST_DECIMALS = 4
+
+
+def change_bars(rows: pd.DataFrame, palette: Palette, unit: str) -> go.Figure:
+    """One bar a row to either side of zero with its whisker, the name left of the plot, its figure at the end.
+
+    ``rows`` in the order to draw: code (economy, for its colour), name, change and, where the range is known, low and
+    high. ``unit`` is that of all three: ``%`` or ``bn``.
+    """
+    change = rows["change"].tolist()
+    has_range = "low" in rows.columns
+    low, high = (rows[c].tolist() if has_range else change for c in ("low", "high"))
+    digits = decimals(rows)
+    at = list(range(len(rows)))
+    said = [_words(c, v, h, unit, digits, has_range) for c, v, h in zip(change, low, high, strict=True)]
+    bars: dict[str, Any] = {
+        "type": "bar",
+        "orientation": "h",
+        "x": change,
+        "y": at,
+        "marker": {"color": [palette.country(code) for code in rows["code"]]},
+        "customdata": list(zip(said, rows["name"], strict=True)),
+        "hovertemplate": "%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
+    }
+    traces = [bars]
+    if has_range:
+        traces.append(_whiskers(low, high, palette))
+    ends = (min(0.0, *low, *change), max(0.0, *high, *change)) if at else (0.0, 1.0)
+    return whole_figure(traces, _layout(rows, ends, (change, high), (unit, digits), palette))
+
+
+def _words(change: float, low: float, high: float, unit: str, digits: int, has_range: bool) -> str:
+    value = f"<b>{terms.signed(change, digits + 1)}{terms.NBSP}{unit}</b>"
+    return f"{value}<br>range {terms.span(low, high, digits + 1)}{terms.NBSP}{unit}" if has_range else value
+
+
+def _whiskers(low: list[float], high: list[float], palette: Palette) -> dict[str, Any]:
+    """A line from low to high through each bar: ends of a range need not lie on both sides of the answer."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [x for pair in zip(low, high, strict=True) for x in (*pair, None)],
+        "y": [y for i in range(len(low)) for y in (i, i, None)],
+        "line": {"color": palette.ink, "width": 1.5},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _layout(
+    rows: pd.DataFrame,
+    ends: tuple[float, float],
+    marks: tuple[list[float], list[float]],
+    written: tuple[str, int],
+    palette: Palette,
+) -> dict[str, Any]:
+    unit, digits = written
+    ends = ends if ends[1] > ends[0] else (0.0, 1.0)
+    width = ends[1] - ends[0]
+    notes = [
+        {
+            "x": max(c, h, 0),
+            "y": i,
+            "text": f"<b>{terms.signed(c, digits)}</b>",
+            "showarrow": False,
+            "xanchor": "left",
+            "xshift": 5,
+            "font": {"color": palette.ink, "size": 12},
+        }
+        for i, (c, h) in enumerate(zip(*marks, strict=True))
+    ]
+    ticks = spread_ticks(*ends, most=3)
+    tick_digits = tick_decimals(ticks)
+    words = [f"{terms.signed(t, tick_digits)}{f'{terms.NBSP}{unit}' if t == ticks[-1] else ''}" for t in ticks]
+    zero = {"type": "line", "x0": 0, "x1": 0, "y0": -0.5, "y1": len(rows) - 0.5}
+    left = max(96, 14 + round(6.7 * max((len(n) for n in rows["name"]), default=0)))
+    return house_layout(
+        palette,
+        ROW_PX * len(rows) + 40,
+        (left, 46, 4, 26),
+        annotations=notes,
+        shapes=[{**zero, "line": {"width": 1, "color": palette.ink}}],
+        xaxis=x_axis(
+            palette,
+            showgrid=True,
+            gridcolor=palette.pale,
+            showline=False,
+            ticks="",
+            tickvals=ticks,
+            ticktext=words,
+            range=[ends[0] - 0.03 * width, ends[1] + 0.06 * width],
+        ),
+        yaxis=names_axis(palette, rows["name"]),
+    )
+
+
+def decimals(rows: pd.DataFrame) -> int:
+    """Decimals at which the largest of the changes shows two figures, and none finer than the table's."""
+    largest = float(rows["change"].abs().max()) if len(rows) else 0.0
+    return min(max(1 - math.floor(math.log10(largest)), 0), MOST_DECIMALS) if largest > 0 else 0
+
+
+def certain(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose range lies on one side of zero; none while there is no range."""
+    if "low" not in rows.columns:
+        return rows.iloc[:0]
+    return rows[(rows["low"] > 0) | (rows["high"] < 0)]
+
+
+def told(rows: pd.DataFrame, unit: str, count: int = 12) -> str:
+    """Names with their changes in words, for the alternative text."""
+    digits = decimals(rows)
+    return ", ".join(
+        f"{n} {terms.signed(c, digits)}{terms.NBSP}{unit}"
+        for n, c in zip(rows["name"].head(count), rows["change"].head(count), strict=True)
+    )

@@ -1,0 +1,86 @@
+"""The world as tiles of equal size, one an economy of the world models, roughly where it lies: who gains, who loses."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.theme import Palette, house_layout, whole_figure, x_axis, y_axis
+
+# our own grid: the Americas left, Europe over Africa in the middle, Asia and the Pacific right, what is left below
+GRID = """
+CAN ... ... ISL ... NOR SWE FIN EST ... RUS ... ...
+USA ... ... IRL GBR DNK POL LTU LVA BLR KAZ KOR JPN
+MEX ... ... NLD BEL DEU CZE SVK UKR ROU ... CHN TWN
+CRI ... ... FRA LUX AUT SVN HUN BGR TUR PAK MMR HKG
+COL ... PRT ESP CHE ITA HRV GRC CYP ISR IND LAO VNM
+PER BRA MAR TUN MLT EGY JOR SAU ARE BGD THA KHM PHL
+CHL ... SEN CIV NGA CMR ... ... ... ... MYS BRN ...
+ARG ... ... ... COD ... ... ... ... ... SGP IDN ...
+ROW OTH ... AGO ZAF ... ... ... ... ... ... AUS NZL
+"""
+TILES = {
+    code: (column, row)
+    for row, line in enumerate(GRID.strip().splitlines())
+    for column, code in enumerate(line.split())
+    if code != "..."
+}
+COLUMNS, ROWS = len(GRID.strip().splitlines()[0].split()), len(GRID.strip().splitlines())
+ROW_PX = 38
+STRONGEST = 6  # the colour is full from the sixth largest change on, or the two sides would take all shades
+OPEN = "±"
+
+
+def world_tiles(rows: pd.DataFrame, palette: Palette, unit: str, digits: int) -> go.Figure:
+    """A tile per economy with its two letters and the sign of its change; ``±`` where the range leaves the sign open.
+
+    ``rows``: code (all in ``TILES``), letters, name, change and, where the range is known, low and high.
+    """
+    values: list[list[float | None]] = [[None] * COLUMNS for _ in range(ROWS)]
+    words = [[""] * COLUMNS for _ in range(ROWS)]
+    hovers = [[""] * COLUMNS for _ in range(ROWS)]
+    for row in rows.to_dict("records"):
+        column, line = TILES[row["code"]]
+        sign = sign_of(row)
+        values[line][column] = 0.0 if sign == OPEN else float(row["change"])
+        words[line][column] = f"{row['letters']}<br>{sign}"
+        ends = f"<br>range {terms.span(row['low'], row['high'], digits)}{terms.NBSP}{unit}" if "low" in row else ""
+        hovers[line][column] = f"<b>{terms.signed(row['change'], digits)}{terms.NBSP}{unit}</b> {row['name']}{ends}"
+    sizes = sorted((abs(float(v)) for v in rows["change"]), reverse=True)
+    top = sizes[min(STRONGEST, len(sizes)) - 1] if sizes and sizes[min(STRONGEST, len(sizes)) - 1] > 0 else 1.0
+    tiles = {
+        "type": "heatmap",
+        "z": values,
+        "text": words,
+        "customdata": hovers,
+        "texttemplate": "%{text}",
+        "textfont": {"size": 11},
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "hoverongaps": False,
+        "colorscale": [[0, palette.china], [0.5, palette.surface], [1, palette.us]],
+        "zmin": -top,
+        "zmax": top,
+        "xgap": 2,
+        "ygap": 2,
+        "showscale": False,
+    }
+    bare = {"showgrid": False, "showline": False, "ticks": "", "showticklabels": False}
+    layout = house_layout(
+        palette,
+        ROW_PX * ROWS + 8,
+        (0, 0, 4, 4),
+        xaxis=x_axis(palette, range=[-0.5, COLUMNS - 0.5], **bare),
+        yaxis=y_axis(palette, range=[ROWS - 0.5, -0.5], **bare),
+    )
+    return whole_figure([tiles], layout)
+
+
+def sign_of(row: Mapping[Any, Any]) -> str:
+    """``+``, ``−``, ``0``, or ``±`` where the range lies on both sides of zero."""
+    if row["change"] == 0 and row.get("low", 0) == row.get("high", 0) == 0:
+        return "0"
+    if "low" in row and row["low"] < 0 < row["high"]:
+        return OPEN
+    return "+" if row["change"] > 0 else terms.MINUS

@@ -1,0 +1,116 @@
+"""What the world models say to the page's choice: the answer, its range when it is there, the last good one if not.
+
+A slider's move draws the answer first and asks for the range afterwards, which takes longer: see ``follow_up``.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from parley.models.scenario import ScenarioError
+from parley.results import sectors, world, world_bands
+from parley.results.ranges import Ranges
+from parley.results.scenario_text import encode
+from parley.results.sectors import SectorPoint
+from parley.results.world import WorldPoint
+from parley.ui import product_start
+from parley.ui.last_good import last_good
+from parley.ui.world_controls import PAGE, Chosen, Model
+
+Point = WorldPoint | SectorPoint
+RANGES = f"{PAGE}_ranges"
+WHOLE_RUN = f"{PAGE}_whole_run"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number with the ends of its range, None while the range is being worked out."""
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the range leaves the sign open, or is not there yet."""
+        return self.low is None or self.high is None or self.low < 0 < self.high
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What the page shows: a choice, the model's answer, its range or None, and why the answer is another choice's."""
+
+    chosen: Chosen
+    point: Point
+    ranges: Ranges | None
+    reason: str = ""
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether the scenario changes anything."""
+        scenario = self.chosen.scenario
+        return bool(scenario.tariffs or scenario.regime)
+
+    def rows(self, table: str, outcome: str) -> pd.DataFrame:
+        """A table of the answer with the ends of ``outcome`` in two columns, where the range is there."""
+        rows: pd.DataFrame = getattr(self.point, table)
+        return rows if self.ranges is None else self.ranges.beside(rows, table, outcome)
+
+    def figure(self, outcome: str, **of: str) -> Figure:
+        """One number: ``economy`` names a row of by_economy, ``exporter`` and ``importer`` one of trade."""
+        rows = self.rows("trade" if "importer" in of else "by_economy", outcome)
+        for column, code in of.items():
+            rows = rows[rows[column] == code]
+        unit = outcome.rsplit("_", 1)[-1]
+        row = rows.iloc[0]
+        ends = (None, None) if self.ranges is None else (float(row[f"low_{unit}"]), float(row[f"high_{unit}"]))
+        return Figure(float(row[outcome]), *ends)
+
+
+def shown(chosen: Chosen) -> Shown:
+    """The answer to the choice. Its range is worked out at once where the whole page is drawn, later where one slider
+    moved.
+
+    Raises ScenarioError and NotConvergedError where the visitor has seen no answer yet, CalibrationError.
+    """
+    good = last_good(PAGE, chosen, lambda c: _point(encode(c.scenario), c.model, c), also=(ScenarioError,))
+    whole = st.session_state.pop(WHOLE_RUN, False)
+    kept: tuple[Chosen, Ranges] | None = st.session_state.get(RANGES)
+    if kept is not None and _same(kept[0], good.scenario):
+        return Shown(good.scenario, good.answer, kept[1], good.reason)
+    ranges = _keep(good.scenario) if whole else None
+    return Shown(good.scenario, good.answer, ranges, good.reason)
+
+
+def whole_run() -> None:
+    """Call where the page is drawn whole, before its parts: the range then comes first, as nothing is shown yet."""
+    st.session_state[WHOLE_RUN] = True
+
+
+def follow_up(drawn: Shown) -> None:
+    """Call when everything is drawn: works out the range where it is missing and draws the part of the page again."""
+    if drawn.ranges is None:
+        _keep(drawn.chosen)
+        st.rerun(scope="fragment")
+
+
+def _same(one: Chosen, other: Chosen) -> bool:
+    return (one.model, one.scenario) == (other.model, other.scenario)
+
+
+def _keep(chosen: Chosen) -> Ranges:
+    ranges = _ranges(encode(chosen.scenario), chosen.model, chosen)
+    st.session_state[RANGES] = (chosen, ranges)
+    return ranges
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _point(text: str, model: Model, _chosen: Chosen) -> Point:
+    product_start.inputs()  # lets go of the tables behind them
+    return world.point(_chosen.scenario) if model == "world" else sectors.point(_chosen.scenario)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _ranges(text: str, model: Model, _chosen: Chosen) -> Ranges:
+    return world_bands.world_ranges(_chosen.scenario) if model == "world" else sectors.ends(_chosen.scenario)

@@ -1,0 +1,109 @@
+"""The assumptions of the world what-if, each a switch with its default first and what it rests on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from parley.models.scenario import RULES, Rule
+from parley.parameters import parameter
+from parley.ui import controls
+from parley.ui.duty_sliders import WIDTH
+
+RULE, ELASTICITY, LABOUR, TIERS = (f"world_{name}" for name in ("rule", "elasticity", "labour", "tiers"))
+NAMES = ("trade_elasticity", "labour_supply_elasticity", "home_foreign_elasticity_ratio")
+LEAST_ELASTICITY, MOST_ELASTICITY = 1.0, 10.0
+RULE_NAMES: dict[Rule, str] = {"points": "Same points", "flat": "One flat rate"}
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """Fields of the scenario, and the controls' address parameters with their values."""
+
+    fields: Mapping[str, Any]
+    values: Mapping[str, str]
+
+
+def draw(one_sector: bool) -> Assumed:
+    """The switches of the model, each with its default first and what it rests on."""
+    trade, labour, ratio = (parameter(name) for name in NAMES)
+    rest = {RULE: RULES[0], ELASTICITY: trade.value, LABOUR: labour.value, TIERS: ratio.value}
+    place = st.expander("Assumptions", icon=":material/tune:", on_change="rerun", key="world_assumptions")
+    if not (place.open or any_moved(list(rest), rest)):
+        return Assumed(
+            {}, {RULE: RULE_NAMES[RULES[0]], **(_written(trade.value, labour.value, ratio.value) if one_sector else {})}
+        )
+    with place:
+        rule = controls.choose("How a slider moves the lines", RULES, RULE, RULE_NAMES.__getitem__)
+        values = {RULE: RULE_NAMES[rule]}
+        if not one_sector:
+            st.caption("By industry each elasticity is estimated; labour is fixed and demand has one tier.")
+            return Assumed({"rule": rule}, values)
+        options = _options()
+        return Assumed({"rule": rule, **options.fields}, {**values, **options.values})
+
+
+def _options() -> Assumed:
+    """Trade elasticity, labour supply and the two tiers of the one-sector world; the last two exclude each other."""
+    trade, labour, ratio = (parameter(name) for name in NAMES)
+    hold(ELASTICITY, LEAST_ELASTICITY, MOST_ELASTICITY)
+    elasticity = st.slider(
+        "Trade elasticity",
+        LEAST_ELASTICITY,
+        MOST_ELASTICITY,
+        float(trade.value),
+        0.1,
+        key=ELASTICITY,
+        bind="query-params",
+        width=WIDTH - 34,
+        format="%.1f",
+        help=_cited(trade.name),
+    )
+    elasticity = min(max(float(elasticity), LEAST_ELASTICITY), MOST_ELASTICITY)
+    supply = controls.choose("Labour supply", (labour.value, 0.5, labour.high), LABOUR, _labour_name)
+    st.caption(_cited(labour.name))
+    tiers = ratio.value
+    if supply == labour.value:
+        tiers = controls.choose("Tiers of demand", (ratio.value, 0.8, ratio.low), TIERS, _tiers_name)
+        st.caption(_cited(ratio.name))
+    else:
+        st.caption("Two tiers of demand are off while labour answers: the model holds one of the two.")
+    fields = {
+        "trade_elasticity": None if elasticity == trade.value else elasticity,
+        "labour_supply_elasticity": None if supply == labour.value else supply,
+        "home_elasticity_ratio": None if tiers == ratio.value else tiers,
+    }
+    return Assumed(fields, _written(elasticity, supply, tiers))
+
+
+def _written(elasticity: float, supply: float, tiers: float) -> dict[str, str]:
+    """The options as the address bar writes them."""
+    return {ELASTICITY: f"{elasticity:g}", LABOUR: _labour_name(supply), TIERS: _tiers_name(tiers)}
+
+
+def _labour_name(elasticity: float) -> str:
+    return f"Answers, {elasticity:g}" if elasticity else "Fixed"
+
+
+def _tiers_name(ratio: float) -> str:
+    return "One" if ratio == 1 else f"Two, {ratio:g}"
+
+
+def _cited(name: str) -> str:
+    """A parameter's default, status and note."""
+    entry = parameter(name)
+    rests = ", ".join(entry.citation) if entry.citation else "no citation"
+    return f"Default {entry.value:g}, {entry.status} ({rests}). {entry.note}"
+
+
+def any_moved(keys: Sequence[str], rest: Mapping[str, object]) -> bool:
+    """Whether one of these sliders stands off its rest, by a control or by the address."""
+    return any(st.session_state.get(k, rest[k]) != rest[k] or k in st.query_params for k in keys)
+
+
+def hold(key: str, least: float, most: float) -> None:
+    """Keep a slider's position inside its ends where these have moved since."""
+    at = st.session_state.get(key)
+    if isinstance(at, int | float) and not least <= at <= most:
+        st.session_state[key] = type(at)(min(max(at, least), most))

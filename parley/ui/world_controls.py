@@ -1,0 +1,256 @@
+"""The controls of the world what-if: a regime to start from, duties between economies, the model, its assumptions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+import streamlit as st
+
+from parley import terms
+from parley.models.closure import CLOSURES, FIXED_TRANSFERS, Closure
+from parley.models.policy_parts import Goods, TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.results.world_rates import StartRates, start_rates
+from parley.ui import cache, controls, product_start, scenario_share, world_assumptions
+from parley.ui.duty_sliders import MOST, WIDTH, duty_slider, follow, put
+from parley.ui.world_assumptions import any_moved, hold
+
+PAGE = "what_if_world"
+US, CHINA = "USA", "CHN"
+Model = Literal["world", "sectors"]
+MODELS: dict[Model, str] = {"world": "One sector", "sectors": "By industry"}
+IN_FORCE = "In force"
+REGIME, MODEL, CLOSURE, COUNTRIES = (f"world_{name}" for name in ("from", "model", "closure", "partners"))
+US_KEY, CHINA_KEY = "world_us", "world_cn"
+LEAST_POINTS, MOST_POINTS = -20, 100
+CAPPED = 60  # with transfers fixed an economy gains by its own tariff far beyond any plausible rate
+MAIN_SECTORS = 4
+MOST_COUNTRIES = 6
+GROUPS = {
+    "north_america": ("North America", ("CAN", "MEX")),
+    "europe": ("Europe", ("EU27", "GBR", "CHE", "NOR")),
+    "east_asia": ("Japan, Korea, Taiwan", ("JPN", "KOR", "TWN")),
+    "south_east_asia": ("South-East Asia", ("VNM", "THA", "MYS", "SGP", "IDN", "PHL", "KHM")),
+    "others": ("All others", ()),
+}
+CLOSURE_NAMES: dict[Closure, str] = {
+    "balanced": "Balanced trade",
+    "share_of_own_income": "Deficits follow own income",
+    "share_of_world_income": "Deficits follow world income",
+    "additive": "Deficits fixed in money",
+}
+WARNING = (
+    "Fixed transfers: US real income would rise with its own tariff far beyond any plausible rate, because the money "
+    "others send is not taxed away. Sliders stop at 60 %; read these answers beside those of balanced trade."
+)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The scenario of the controls, the model, and every control's address parameter and value for a whole link."""
+
+    scenario: Scenario
+    model: Model
+    values: Mapping[str, str | list[str]]
+
+
+@dataclass
+class _Panel:
+    """What the controls have given so far."""
+
+    as_of: date
+    model: Model
+    closure: Closure
+    regime: str
+    rest: StartRates
+    in_force: StartRates
+    changes: list[TariffChange] = field(default_factory=list)
+    values: dict[str, str | list[str]] = field(default_factory=dict)
+
+    @property
+    def most(self) -> int:
+        """The end of the duty sliders."""
+        return CAPPED if self.closure in FIXED_TRANSFERS else MOST
+
+    def duty(self, label: str, key: str, at: tuple[float, float], change: TariffChange, tick: str = "") -> None:
+        """A slider of a total duty, at rest at the first rate, the second in force; its change where it left rest."""
+        rest, in_force = at
+        hold(key, 0, self.most)
+        rate = duty_slider(label, key, rest, in_force, tick, self.most)
+        self.values[key] = str(rate)
+        if rate != round(rest):
+            self.changes.append(_at(change, rate))
+
+
+def rates(as_of: date, regime: str = "") -> StartRates:
+    """The duties the sliders stand at, worked out once for a day and regime."""
+    product_start.inputs()  # lets go of the tables behind them
+    return cache.derived("world slider rates", (as_of, regime), lambda: start_rates(as_of, regime))
+
+
+def positions(at: StartRates) -> dict[str, int]:
+    """Every slider's position where nothing has been moved."""
+    totals = {US_KEY: round(at.us_on_china_pct), CHINA_KEY: round(at.china_on_us_pct)}
+    sectors = {sector_key(sector): round(rate) for sector, rate in at.us_on_china.items()}
+    countries = {country_key(code): round(rate) for code, rate in at.us.items() if code != CHINA}
+    return {**totals, **dict.fromkeys(map(group_key, GROUPS), 0), **sectors, **countries}
+
+
+def sector_key(sector: str) -> str:
+    """Key and address parameter of an industry's slider."""
+    return f"world_us_{sector}"
+
+
+def country_key(code: str) -> str:
+    """Key and address parameter of a partner's slider."""
+    return f"world_us_on_{code}"
+
+
+def group_key(group: str) -> str:
+    """Key and address parameter of a group's slider."""
+    return f"world_add_{group}"
+
+
+def members(group: str, origins: Sequence[str]) -> list[str]:
+    """The origins of a group; the last one holds everybody who is in no other."""
+    named = {code for _, codes in GROUPS.values() for code in codes}
+    own = GROUPS[group][1]
+    return [o for o in origins if (o in own if own else o not in named and o != CHINA)]
+
+
+def draw(as_of: date) -> Chosen:
+    """The whole left column; the scenario and model chosen."""
+    panel = _start(as_of)
+    _between(panel)
+    if panel.model == "sectors":
+        _sectors(panel)
+    _groups(panel)
+    _countries(panel)
+    assumed = world_assumptions.draw(panel.model == "world")
+    panel.values |= assumed.values
+    reset: dict[str, object] = {REGIME: IN_FORCE, COUNTRIES: [], **positions(panel.in_force)}
+    st.button("Reset", icon=":material/restart_alt:", on_click=put, args=(reset,), key="world_reset")
+    scenario = Scenario(
+        as_of=as_of, regime=panel.regime, tariffs=tuple(panel.changes), closure=panel.closure, **assumed.fields
+    )
+    scenario_share.draw(scenario, panel.values, PAGE)
+    return Chosen(scenario, panel.model, panel.values)
+
+
+def _start(as_of: date) -> _Panel:
+    """The regime the sliders start from, the model, and what becomes of deficits."""
+    dated = product_start.regimes(as_of)
+    chosen = _pills("Start from the duties", [IN_FORCE, *dated], REGIME)
+    regime = dated[chosen].name if chosen in dated else ""
+    model = controls.choose("Model", tuple(MODELS), MODEL, MODELS.__getitem__)
+    closure = controls.select("Trade deficits", CLOSURES, CLOSURE, "balanced", CLOSURE_NAMES.__getitem__)
+    if closure in FIXED_TRANSFERS:
+        st.warning(WARNING, icon=":material/warning:")
+    panel = _Panel(as_of, model, closure, regime, rates(as_of, regime), rates(as_of))
+    panel.values |= {REGIME: chosen, MODEL: MODELS[model], CLOSURE: CLOSURE_NAMES[closure]}
+    follow(PAGE, regime, positions(panel.rest))
+    return panel
+
+
+def _pills(label: str, options: list[str], key: str) -> str:
+    """Buttons side by side of which one is lit; the choice stands in the address bar."""
+    chosen = st.pills(
+        label,
+        options,
+        default=options[0],
+        required=True,
+        key=key,
+        bind="query-params",
+        help="The sliders go to the duties of that day, line by line, on all partners.",
+    )
+    return chosen if chosen in options else options[0]
+
+
+def _between(panel: _Panel) -> None:
+    """The duties of the two sides on each other."""
+    rest, now = panel.rest, panel.in_force
+    with st.container(gap=None):  # the rate in force belongs close under its slider
+        panel.duty(
+            "US on Chinese goods",
+            US_KEY,
+            (rest.us_on_china_pct, now.us_on_china_pct),
+            TariffChange(US, CHINA, 0, "absolute"),
+            "in force",
+        )
+        panel.duty(
+            "China on US goods",
+            CHINA_KEY,
+            (rest.china_on_us_pct, now.china_on_us_pct),
+            TariffChange(CHINA, US, 0, "absolute"),
+            "last known",
+        )
+
+
+def _sectors(panel: _Panel) -> None:
+    """US duties on China by industry: the largest in sight, the others in an expander."""
+    order, rest, now = list(panel.rest.us_on_china), panel.rest.us_on_china, panel.in_force.us_on_china
+
+    def slider(sector: str, tick: str = "") -> None:
+        change = TariffChange(US, CHINA, 0, "absolute", Goods("sector", sector))
+        panel.duty(terms.SECTOR_LABELS[sector], sector_key(sector), (rest[sector], now[sector]), change, tick)
+
+    st.markdown("**US on China by industry**")
+    with st.container(gap=None):
+        for sector in order[:MAIN_SECTORS]:
+            slider(sector, "in force")
+    others = order[MAIN_SECTORS:]
+    place = st.expander(f"The other {len(others)} industries", on_change="rerun", key="world_other_sectors")
+    if place.open or any_moved([sector_key(s) for s in others], positions(panel.rest)):
+        with place:
+            for sector in others:
+                slider(sector)
+
+
+def _groups(panel: _Panel) -> None:
+    """Points on top of the US duties on groups of other partners."""
+    most = min(MOST_POINTS, panel.most)
+    rest = dict.fromkeys(map(group_key, GROUPS), 0)
+    place = st.expander("US on other partners, points added", on_change="rerun", key="world_groups")
+    panel.values |= dict.fromkeys(rest, "0")
+    if not (place.open or any_moved(list(rest), rest)):
+        return
+    with place:
+        for group, (name, _) in GROUPS.items():
+            key = group_key(group)
+            hold(key, LEAST_POINTS, most)
+            added = st.slider(
+                name, LEAST_POINTS, most, 0, 1, key=key, bind="query-params", width=WIDTH - 34, format="%+d pp"
+            )
+            added = min(max(int(added), LEAST_POINTS), most)
+            panel.values[key] = str(added)
+            if added:
+                origins = members(group, sorted(panel.rest.us))
+                panel.changes += [TariffChange(US, origin, added) for origin in origins]
+
+
+def _countries(panel: _Panel) -> None:
+    """Sliders of the total US duty on single partners; a later change than that of their group."""
+    place = st.expander("US on a single partner", on_change="rerun", key="world_single")
+    if not (place.open or COUNTRIES in st.query_params or st.session_state.get(COUNTRIES)):
+        return
+    names = cache.country_names()
+    rest, now = panel.rest.us, panel.in_force.us
+    origins = sorted((o for o in rest if o != CHINA), key=names.__getitem__)
+    with place:
+        chosen = st.multiselect(
+            "Partners",
+            origins,
+            format_func=names.__getitem__,
+            key=COUNTRIES,
+            bind="query-params",
+            max_selections=MOST_COUNTRIES,
+        )
+        panel.values[COUNTRIES] = [names[origin] for origin in chosen]
+        for origin in chosen[:MOST_COUNTRIES]:
+            change = TariffChange(US, origin, 0, "absolute")
+            panel.duty(names[origin], country_key(origin), (rest[origin], now[origin]), change)
+
+
+def _at(change: TariffChange, rate: int) -> TariffChange:
+    return TariffChange(change.importer, change.exporter, float(rate), change.kind, change.goods)

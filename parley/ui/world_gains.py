@@ -1,0 +1,132 @@
+"""Who gains and loses: one outcome for every economy of the world models, as ranked bars and as tiles."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from parley import terms
+from parley.charts import world as charts
+from parley.charts.figure import Caption
+from parley.charts.world_tiles import TILES, world_tiles
+from parley.ui import blocks, cache, controls, world_words
+from parley.ui.world import Shown
+from parley.ui.world_controls import CHINA, US
+
+SHOWN = 14
+BN = 1e9
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One outcome of every economy: its words, and how it is said to rise and fall."""
+
+    label: str
+    measure: str
+    rises: str
+    falls: str
+
+
+OUTCOMES = {
+    "real_income_change_pct": Outcome("Real income", "Real income (income over prices), change in", "gains", "loses"),
+    "price_change_pct": Outcome(
+        "Prices", "Prices of what an economy buys, against world factor income, change in", "pays more", "pays less"
+    ),
+    "exports_change_pct": Outcome("Exports", "Exports to all economies, change in", "exports more", "exports less"),
+    "imports_change_pct": Outcome("Imports", "Imports from all economies, change in", "imports more", "imports less"),
+    "tariff_revenue_change_usd": Outcome(
+        "Tariff revenue", "Tariff revenue, change in", "collects more", "collects less"
+    ),
+}
+
+
+def draw(drawn: Shown) -> None:
+    """The choice of an outcome, and its bars, tiles and table."""
+    chosen = controls.choose("Outcome", tuple(OUTCOMES), "world_outcome", lambda outcome: OUTCOMES[outcome].label)
+    rows, unit = rows_of(drawn, chosen)
+    marks = marks_of(rows, chosen)
+    largest = leading(marks, unit)
+    note = world_words.NOTES[drawn.chosen.model]
+    blocks.chart_block(
+        caption(largest, marks, OUTCOMES[chosen], unit, drawn.is_moved),
+        rows,
+        {
+            "Bars": lambda palette: charts.change_bars(largest, palette, unit),
+            "Map": lambda palette: world_tiles(tiles(marks), palette, unit, charts.decimals(largest) + 1),
+        },
+        f"world_{chosen.removesuffix('_pct').removesuffix('_usd')}",
+        note=note,
+    )
+
+
+def rows_of(drawn: Shown, outcome: str) -> tuple[pd.DataFrame, str]:
+    """Every economy with the outcome and its range, the largest change first, and the outcome's unit on the chart."""
+    rows = drawn.rows("by_economy", outcome)
+    unit = outcome.rsplit("_", 1)[-1]
+    kept = ["economy", outcome, *(column for column in (f"low_{unit}", f"high_{unit}") if column in rows)]
+    rows = rows[kept].rename(columns={"economy": "economy_iso3"})
+    rows.insert(1, "name", rows["economy_iso3"].map(world_words.name))
+    order = rows[outcome].abs().sort_values(ascending=False, kind="stable").index
+    stamped = rows.loc[order].reset_index(drop=True).assign(**world_words.STAMPS[drawn.chosen.model])
+    return stamped, "%" if unit == "pct" else "bn"
+
+
+def marks_of(rows: pd.DataFrame, outcome: str) -> pd.DataFrame:
+    """The rows as the charts take them: code, name, change and, with a range, low and high; money in billions."""
+    unit = outcome.rsplit("_", 1)[-1]
+    scale = 1.0 if unit == "pct" else BN
+    marks = pd.DataFrame({"code": rows["economy_iso3"], "name": rows["name"], "change": rows[outcome] / scale})
+    if f"low_{unit}" in rows:
+        marks["low"], marks["high"] = rows[f"low_{unit}"] / scale, rows[f"high_{unit}"] / scale
+    return marks
+
+
+def leading(marks: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """The largest changes, with both sides of the dispute among them; money only where something is collected."""
+    sides = marks["code"].isin([US, CHINA])
+    if unit == "bn":
+        return marks[sides | (marks["change"] != 0)].head(SHOWN).reset_index(drop=True)
+    first = marks.index.isin(marks.index[: SHOWN - 2])
+    return marks[first | sides].reset_index(drop=True)
+
+
+def tiles(marks: pd.DataFrame) -> pd.DataFrame:
+    """The economies that have a tile, with the letters on it."""
+    held = marks[marks["code"].isin(list(TILES))]
+    letters = cache.country_letters()
+    return held.assign(letters=[letters.get(code, code[:2]) for code in held["code"]])
+
+
+def caption(largest: pd.DataFrame, marks: pd.DataFrame, outcome: Outcome, unit: str, is_moved: bool) -> Caption:
+    """Who loses and who gains most among those whose range lies on one side of zero."""
+    words = "percent" if unit == "%" else "US$ bn a year"
+    whiskers = ". Whiskers: the range" if "low" in marks else ""
+    measure = f"{outcome.measure} {words}, against the duties in force. Modelled{whiskers}"
+    alt = f"Bars of {outcome.label.lower()}, modelled: {charts.told(largest, unit)}"
+    if not is_moved:
+        return Caption("At the duties in force nothing changes", measure, alt)
+    sure = charts.certain(marks)
+    if "low" not in marks:
+        return Caption(f"Largest changes: {terms.listed(marks['name'].head(3).tolist())}", measure, alt)
+    parts = []
+    for verb, found in (
+        (outcome.falls, sure[sure["change"] < 0]),
+        (outcome.rises, sure[sure["change"] > 0]),
+    ):
+        if len(found):
+            name, change = found["name"].iloc[0], float(found["change"].iloc[0])  # the largest first
+            parts.append(f"{_the(name)} {verb} most ({_size(change, unit)})")
+    if not parts:
+        return Caption("The range leaves open who gains and who loses", measure, alt)
+    written = "; ".join(parts)
+    return Caption(written[:1].upper() + written[1:], measure, alt)
+
+
+def _the(name: str) -> str:
+    return f"the {name}" if name.startswith(("United", "European", "Rest", "Netherlands")) else name
+
+
+def _size(change: float, unit: str) -> str:
+    if unit == "%":
+        sign = "+" if change > 0 else terms.MINUS
+        return f"{sign}{world_words.size(change)}"
+    return f"{terms.signed(change, 1)}{terms.NBSP}{unit}"

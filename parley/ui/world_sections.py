@@ -1,0 +1,33 @@
+"""The subjects of the world what-if below its facts; one is drawn at a time."""
+
+from collections.abc import Callable
+
+from parley.models.policy_scenario import Scenario
+from parley.ui import blocks, world_gains, world_industries, world_trade
+from parley.ui.world import Shown
+
+BESIDE: dict[str, Callable[[Scenario], None]] = {}
+
+
+def draw(drawn: Shown) -> None:
+    """The choice of a subject and the subject chosen, grey where the answer is another choice's."""
+
+    def of_answer(subject: Callable[[Shown], None]) -> Callable[[], None]:
+        def body() -> None:
+            with blocks.greyed(bool(drawn.reason)):
+                subject(drawn)
+
+        return body
+
+    def of_scenario(subject: Callable[[Scenario], None]) -> Callable[[], None]:
+        return lambda: subject(drawn.chosen.scenario)
+
+    blocks.sections(
+        "world_section",
+        {
+            "Who gains and loses": of_answer(world_gains.draw),
+            "Trade": of_answer(world_trade.draw),
+            "Industries": of_answer(world_industries.draw),
+            **{name: of_scenario(subject) for name, subject in BESIDE.items()},
+        },
+    )

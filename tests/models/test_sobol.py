@@ -8,11 +8,11 @@ import pytest
 from scipy.special import ndtri
 from scipy.stats import qmc
 
-from parley.models.sobol import scrambled
+from parley.models.sobol import MOST, scrambled
 from parley.models.uncertainty import Spread
 
 
-@pytest.mark.parametrize("dimensions", [1, 2, 7, 60])
+@pytest.mark.parametrize("dimensions", [1, 2, 7, MOST, MOST + 1])
 @pytest.mark.parametrize("log2_count", [0, 1, 8])
 def test_the_points_are_those_of_scipy(dimensions: int, log2_count: int) -> None:
     theirs = qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng(9)).random_base2(log2_count)

@@ -1,7 +1,7 @@
 """Scrambled Sobol points in NumPy: the same points as ``scipy.stats.qmc.Sobol``, without the 63 MB that module loads.
 
-Sobol (1967) with the direction numbers of Joe and Kuo (2008), scrambled by a random lower-triangular matrix and a random
-shift (Matousek 1998).
+Sobol (1967) with the direction numbers of Joe and Kuo (2008), scrambled by a random lower-triangular matrix and a
+random shift (Matousek 1998).
 """
 
 import numpy as np

@@ -134,6 +134,11 @@ def _check(scenario: Scenario) -> None:
         text = getattr(scenario, name)
         if len(text) > MOST_LETTERS or not text.replace(terms.NBSP, " ").isprintable():
             raise ScenarioError(f"the {name} must be one line of at most {MOST_LETTERS} letters.")
+    if scenario.vintage:
+        try:
+            date.fromisoformat(scenario.vintage)
+        except ValueError:
+            raise ScenarioError(f"the vintage {_brief(scenario.vintage)!r} is no date of the data.") from None
     if scenario.base_year != BASE_YEAR:
         raise ScenarioError(f"the base year is {scenario.base_year}, and trade is held for {BASE_YEAR} alone.")
     if scenario.as_of > compiled_on():

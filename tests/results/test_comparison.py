@@ -1,0 +1,164 @@
+"""A against B: figures are the engine's own, ranges of differences are taken setting by setting, words follow."""
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from parley import terms
+from parley.models.policy_parts import ExportChange, Goods, TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import HORIZONS, ScenarioError
+from parley.parameters import parameter
+from parley.results import comparison, comparison_words
+from parley.results.scenario_files import preset
+from parley.results.solution import Model, solve
+
+DAY = date(2025, 6, 9)
+KEEP = Scenario(DAY, title="Keep", tariffs=[TariffChange("USA", "CHN", 60, "absolute", Goods("section", "XVI"))])
+PEAK = replace(preset("april_2025_peak"), as_of=DAY)
+SIDES = {"a": KEEP, "b": PEAK}
+
+
+@cache
+def runs(model: Model) -> tuple[comparison.Run, comparison.Run]:
+    return comparison.run(KEEP, model), comparison.run(PEAK, model)
+
+
+@cache
+def summary(scenario: Scenario) -> pd.Series:
+    return solve(scenario, "product").tables["summary"].set_index("metric")["value"]
+
+
+def test_headline_figures_and_ranges_are_those_of_the_engine() -> None:
+    rows = comparison.headline(runs("product"), None).set_index("figure")
+    for metric in comparison.FIGURES:
+        gaps = [summary(replace(PEAK, horizon=h))[metric] - summary(replace(KEEP, horizon=h))[metric] for h in HORIZONS]
+        row = rows.loc[metric]
+        for side, scenario in SIDES.items():
+            own = solve(scenario, "product").tables["summary"].set_index("metric").loc[metric]
+            assert row[side] == own["value"]
+            assert row[[f"{side}_low", f"{side}_high"]].tolist() == own[["low", "high"]].tolist()
+        assert row["difference"] == pytest.approx(row["b"] - row["a"], rel=1e-12)
+        assert (row["difference_low"], row["difference_high"]) == (min(gaps), max(gaps))
+
+
+def test_the_range_of_a_difference_is_not_the_difference_of_the_ranges() -> None:
+    row = comparison.headline(runs("product"), None).set_index("figure").loc["imports_from_china_change_pct"]
+    apart = row["b_high"] - row["a_low"] - (row["b_low"] - row["a_high"])
+    assert 0 < row["difference_high"] - row["difference_low"] < apart
+
+
+def test_sections_are_those_of_the_engine() -> None:
+    rows = comparison.difference(*runs("product"), "by_section", ["section"], "buyers_loss_usd").set_index("section")
+    for side, scenario in SIDES.items():
+        own = solve(scenario, "product").tables["by_section"].set_index("section")["buyers_loss_usd"]
+        assert (rows[f"{side}_usd"] == own).all()
+    assert (rows["difference_low_usd"] <= rows["difference_usd"]).all()
+    assert (rows["difference_usd"] <= rows["difference_high_usd"]).all()
+    total = comparison.headline(runs("product"), None).set_index("figure").loc["buyers_loss_usd"]
+    assert rows["difference_usd"].sum() == pytest.approx(total["difference"], rel=1e-9)
+
+
+def test_economies_span_the_trade_elasticity() -> None:
+    column = "real_income_change_pct"
+    rows = comparison.difference(*runs("world"), "by_economy", ["economy"], column).set_index("economy")
+    entry = parameter("trade_elasticity")
+    gaps = []
+    for elasticity in (entry.low, entry.value, entry.high):
+        a, b = (
+            solve(replace(s, trade_elasticity=elasticity), "world").tables["by_economy"].set_index("economy")[column]
+            for s in (KEEP, PEAK)
+        )
+        gaps.append((b - a).reindex(rows.index).to_numpy())
+    np.testing.assert_allclose(rows["difference_low_pp"], np.min(gaps, axis=0), atol=1e-9)
+    np.testing.assert_allclose(rows["difference_high_pp"], np.max(gaps, axis=0), atol=1e-9)
+    np.testing.assert_allclose(rows["difference_pp"], gaps[1], atol=1e-9)
+
+
+def test_industries_have_no_range() -> None:
+    rows = comparison.difference(*runs("sectors"), "by_sector", ["economy", "sector"], "output_change_pct")
+    assert list(rows) == ["economy", "sector", "a_pct", "b_pct", "difference_pp"]
+    assert set(rows["sector"]) <= set(terms.SECTOR_LABELS)
+
+
+def test_two_equal_scenarios_differ_in_nothing_and_sides_swap() -> None:
+    a, b = runs("product")
+    same = comparison.headline((a, a), None)
+    assert not same[["difference", "difference_low", "difference_high"]].any(axis=None)
+    assert comparison_words.verdict(same, "x", "y") == "A and B come to the same: no figure differs"
+    there, back = (comparison.headline(pair, None) for pair in ((a, b), (b, a)))
+    np.testing.assert_array_equal(there["difference"], -back["difference"])
+    np.testing.assert_array_equal(there["difference_low"], -back["difference_high"])
+
+
+def test_where_the_horizons_differ_the_range_holds_the_figures_as_chosen() -> None:
+    long = comparison.run(replace(PEAK, horizon="long_run"), "product")
+    row = comparison.headline((runs("product")[0], long), None).set_index("figure").loc["imports_change_pct"]
+    assert row["difference_low"] <= row["difference"] <= row["difference_high"]
+
+
+def test_a_model_that_cannot_hold_a_scenario_says_so() -> None:
+    magnets = Scenario(DAY, exports=[ExportChange("CHN", "USA", Goods("stage", "magnet"), limit_pct=20)])
+    for model in ("product", "world", "sectors"):
+        with pytest.raises(ScenarioError):
+            comparison.run(magnets, model)
+
+
+FIGURE = {"figure": "buyers_loss_usd", "name": "x", "model": "product", "unit": "USD", "a": 0.0, "b": 9e9}
+
+
+@pytest.mark.parametrize(
+    ("low", "value", "high", "words"),
+    [
+        (4e9, 9e9, 12e9, "US buyers lose US$ 9.0 bn a year more under B (two) than under A (one)"),
+        (-12e9, -9e9, -4e9, "US buyers lose US$ 9.0 bn a year less under B (two) than under A (one)"),
+        (-1e9, 9e9, 12e9, "Whether US buyers lose more under B (two) or A (one) depends on the horizon"),
+    ],
+)
+def test_the_verdict_claims_no_direction_where_the_range_straddles_zero(
+    low: float, value: float, high: float, words: str
+) -> None:
+    row = {**FIGURE, "difference": value, "difference_low": low, "difference_high": high}
+    assert comparison_words.verdict(pd.DataFrame([row]), "one", "two").replace(terms.NBSP, " ") == words
+
+
+def test_gains_leave_out_economies_of_open_sign() -> None:
+    rows = pd.DataFrame(
+        {
+            "economy": ["MEX", "VNM", "USA"],
+            "difference_pp": [0.5, 0.9, -0.2],
+            "difference_low_pp": [0.1, -0.1, -0.4],
+            "difference_high_pp": [0.6, 1.0, -0.1],
+        }
+    )
+    told = comparison_words.gains(rows).replace(terms.NBSP, " ").replace(terms.MINUS, "-")
+    assert told == "Mexico (+0.50 pp) gains most under B; United States (-0.20 pp) loses most under B"
+
+
+def test_ranked_rows_are_the_largest_differences_in_the_unit_of_the_axis() -> None:
+    rows = comparison.difference(*runs("product"), "by_section", ["section"], "duty_change_usd")
+    drawn = comparison.ranked(rows.assign(name=rows["section"]), "name", "usd", 5)
+    expected = rows.loc[rows["difference_usd"].abs().nlargest(5).index]
+    assert list(drawn["name"]) == list(expected["section"])
+    np.testing.assert_allclose(drawn["difference"], expected["difference_usd"] / 1e9)
+
+
+def test_other_dates_and_older_data_are_said() -> None:
+    older = replace(PEAK, as_of=date(2025, 7, 1), vintage="2025-07-01")
+    dates, data = comparison_words.warnings(KEEP, older, "2026-11-24")
+    assert dates.startswith(f"A is held against the duties in force on {terms.day(DAY)}, B against those of")
+    assert data.startswith("B was saved with data of 2025-07-01")
+    assert comparison_words.warnings(KEEP, PEAK, "2026-11-24") == []
+
+
+def test_assumptions_that_differ_are_marked() -> None:
+    rows = comparison.assumptions(KEEP, replace(KEEP, border_pass_through=0.8, closure="additive"))
+    assert set(rows[rows["differs"]]["assumption"]) == {
+        "Border pass-through (product model)",
+        "Trade balance (world and sector models)",
+    }
+    assert rows.set_index("assumption").loc["Border pass-through (product model)", ["a", "b"]].tolist() == ["1", "0.8"]

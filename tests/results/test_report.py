@@ -1,0 +1,166 @@
+"""The printable report: one well-formed file that asks nobody for anything, and shows text as text."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import pytest
+
+from parley import terms
+from parley.models.policy_parts import ExportChange, Goods
+from parley.models.policy_scenario import Scenario
+from parley.parameters import parameters, reference_keys
+from parley.results import comparison, comparison_words, report
+from parley.results.references import reference
+from parley.results.report_html import escaped, table, tag
+from parley.tables import source_records
+from tests.results.test_comparison import KEEP, PEAK, runs
+
+EVIL = '<script>alert("1")</script> & \x00</title><img src=x onerror=y>'
+LINK = "http://localhost:8501/compare?as_of=2025-06-09&a=1abc&b=1def"
+ABOUT = report.About(LINK, date(2026, 1, 2), "The Parley authors. (2026). <i>Parley</i>.", "9.9")
+
+
+@cache
+def document() -> str:
+    pairs = {model: runs(model) for model in ("product", "world", "sectors")}
+    return report.report(replace(KEEP, title=EVIL), PEAK, pairs, ["One <b>model</b> says no."], ABOUT)
+
+
+@cache
+def tree() -> ElementTree.Element:
+    kind, page = document().split("\n", 1)
+    assert kind == "<!DOCTYPE html>"
+    return ElementTree.fromstring(page)
+
+
+def text(element: ElementTree.Element) -> str:
+    return "".join(element.itertext())
+
+
+def local(element: ElementTree.Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def test_it_is_well_formed_and_says_its_language() -> None:
+    root = tree()
+    assert (root.tag, root.get("lang")) == ("html", "en")
+    assert [child.tag for child in root] == ["head", "body"]
+    ids = [e.get("id") for e in root.iter() if e.get("id")]
+    assert len(ids) == len(set(ids))
+
+
+def test_an_html_parser_reads_the_same_elements() -> None:
+    seen: list[str] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            seen.append(tag)
+
+    Reader().feed(document())
+    assert seen == [local(e).lower() for e in tree().iter()]
+
+
+def test_a_title_from_outside_stays_text() -> None:
+    assert not [e for e in tree().iter() if local(e) in ("script", "img", "iframe", "object", "link", "i", "b")]
+    assert EVIL.replace("\x00", "") in text(tree())
+    assert "onerror" not in "".join(name for e in tree().iter() for name in e.attrib)
+
+
+def test_it_asks_no_other_machine() -> None:
+    addresses = {n: v for e in tree().iter() for n, v in e.attrib.items() if n.rpartition("}")[2] in ("src", "href")}
+    assert list(addresses.values()) == [LINK]
+    style = next(text(e) for e in tree().iter("style"))
+    assert not re.search(r"url\(|@import|@font-face", style)
+    assert "@page" in style
+    policy = next(e for e in tree().iter("meta") if e.get("http-equiv"))
+    assert "default-src 'none'" in str(policy.get("content"))
+
+
+def test_an_address_that_is_none_becomes_no_link() -> None:
+    page = report.report(KEEP, PEAK, {}, [], replace(ABOUT, link="javascript:alert(1)"))
+    assert "href" not in page
+
+
+def test_it_holds_both_scenarios_their_figures_and_the_link() -> None:
+    words = text(tree())
+    figures = comparison.headline(runs("product"), runs("world"))
+    assert comparison_words.verdict(figures, EVIL, PEAK.title).replace("\x00", "") in words
+    for cells in comparison_words.figure_cells(figures).to_numpy().tolist():
+        for cell in cells:
+            assert cell in words
+    for expected in (LINK, ABOUT.citation, "One <b>model</b> says no.", terms.day(KEEP.as_of), PEAK.title):
+        assert expected in words
+
+
+def test_every_picture_has_its_words_and_a_table_follows() -> None:
+    pictures = [e for e in tree().iter() if local(e) == "svg"]
+    assert len(pictures) == 5
+    for picture in pictures:
+        title, told = list(picture)[:2]
+        assert picture.get("role") == "img"
+        assert picture.get("aria-labelledby") == f"{title.get('id')} {told.get('id')}"
+        assert text(told).count("A ") >= 5
+    sections = [e for e in tree().iter("section") if any(local(c) == "svg" for c in e)]
+    assert all(list(section.iter("table")) for section in sections)
+
+
+def test_marks_stand_inside_the_picture_and_tell_a_from_b_by_form() -> None:
+    for picture in (e for e in tree().iter() if local(e) == "svg"):
+        _, _, width, height = map(float, str(picture.get("viewBox")).split())
+        rings = [e for e in picture if local(e) == "circle"]
+        squares = [e for e in picture if local(e) == "rect"]
+        assert len(rings) == len(squares) > 5
+        assert all(0 <= float(str(e.get("cx"))) <= width and float(str(e.get("cy"))) <= height for e in rings)
+        assert all(0 <= float(str(e.get("x"))) <= width for e in squares)
+
+
+def test_tables_have_captions_and_heads() -> None:
+    for found in tree().iter("table"):
+        assert text(found[0]).strip()
+        assert found[0].tag == "caption"
+        assert {e.get("scope") for e in found.iter("th")} == {"col", "row"}
+        columns = len(list(found[1][0]))
+        assert {len(list(row)) for row in found[2]} == {columns}
+
+
+def test_assumptions_and_sources_are_those_of_the_records() -> None:
+    words = text(tree())
+    for name in (name for names in report.PARAMETERS.values() for name in names):
+        entry = parameters()[name]
+        assert entry.title in words
+        for key in entry.citation:
+            assert reference(key) in words
+    for ids in comparison.SOURCES.values():
+        for record in source_records(list(ids)).to_dict("records"):
+            assert record["citation"] in words
+
+
+def test_every_work_is_written_out() -> None:
+    for key in reference_keys():
+        written = reference(key)
+        assert written != key
+        assert not re.search(r"[{}\\]|\. \.", written)
+    assert reference("fajgelbaum_et_al_2020").startswith("Fajgelbaum, Pablo D.; Goldberg, Pinelopi K.; Kennedy")
+    assert reference("unknown_2000") == "unknown_2000"
+
+
+def test_without_any_model_the_report_still_says_what_was_asked() -> None:
+    magnets = Scenario(KEEP.as_of, exports=[ExportChange("CHN", "USA", Goods("stage", "magnet"), limit_pct=20)])
+    page = report.report(magnets, magnets, {}, ["No model holds it."], ABOUT)
+    words = text(ElementTree.fromstring(page.split("\n", 1)[1]))
+    assert comparison_words.QUESTION in words
+    assert "No model holds it." in words
+    assert "magnet rare earths" in words
+
+
+@pytest.mark.parametrize("raw", ['<a href="x">', "'", "&amp;", "a\x01b\u0007"])
+def test_text_and_attributes_are_escaped(raw: str) -> None:
+    plain = "".join(letter for letter in raw if letter >= " ")
+    element = ElementTree.fromstring(tag("p", raw, title=raw))
+    assert (element.text, element.get("title")) == (plain, plain)
+    assert ElementTree.fromstring(f"<x>{escaped(raw)}</x>").text == plain
+    assert text(ElementTree.fromstring(table(raw, ["h", raw], [["r", raw]]))).count(plain) == 3

@@ -12,6 +12,8 @@ from parley.calibration.product_market import CalibrationError
 from parley.models.partial_equilibrium import solve
 from parley.models.scenario import HORIZONS
 from parley.results.back_test import DUTIES, EPISODES, LEFT_OUT, BackTest, Episode, back_test
+from parley.results.back_test_fit import misses
+from parley.tables import read_table
 
 
 @pytest.fixture(scope="module")
@@ -131,3 +133,52 @@ def test_with_dearer_supply_less_trade_is_lost(inputs: ProductInputs, result: Ba
     sloped = row(back_test(inputs, episode, border_pass_through=0.8), "tariffs_of_2025", "law", "CHN")
     flat = row(result, "tariffs_of_2025", "law", "CHN")
     assert flat["modelled_default_pct"] < sloped["modelled_default_pct"] < 0
+
+
+def test_sections_of_2019_are_those_of_the_chapters_customs_recorded(result: BackTest) -> None:
+    """Chapters 84 and 85 added up from the monthly table, without the back-test's own code."""
+    rows = read_table("us_trade_hs2_monthly", where={"chapter": ["84", "85"], "partner_iso3": ["CHN"]})
+    rows = rows[(rows["flow"] == "import") & rows["month"].dt.month.isin([9, 10, 11, 12])]
+    value = rows.groupby(rows["month"].dt.year)["value_usd"].sum()
+    law = result.section[(result.section["duties"] == "law") & (result.section["origin"] == "CHN")]
+    machinery = law.set_index("section").loc["XVI"]
+    assert machinery["value_before_usd"] == value[2017]
+    assert machinery["recorded_change_pct"] == pytest.approx(100 * (value[2019] / value[2017] - 1))
+
+
+def test_sections_and_industries_hold_the_same_trade_and_the_same_model(result: BackTest) -> None:
+    for origin in ("CHN", "others"):
+        parts = result.section[(result.section["duties"] == "law") & (result.section["origin"] == origin)]
+        whole = row(result, "first_trade_war", "law", origin)
+        assert parts["value_usd"].sum() == pytest.approx(whole["value_usd"], rel=0.01)  # two downloads of customs
+    law = result.section[(result.section["duties"] == "law") & (result.section["origin"] == "CHN")]
+    assert list(result.section["episode"].unique()) == ["first_trade_war"]
+    assert law.loc[law["section"] == "none", "modelled_default_pct"].isna().all()  # chapters 98 and 99
+
+
+def test_the_model_of_a_section_is_the_sum_over_its_products(inputs: ProductInputs, result: BackTest) -> None:
+    market = inputs.us.market
+    months = [date(2019, month, 15) for month in range(9, 13)]
+    new = np.mean([baseline_on(inputs, day).us_duty for day in months], axis=0)
+    old = baseline_on(inputs, date(2018, 1, 1)).us_duty
+    cells = inputs.us.partner_sections["XVI"]
+    elasticities = inputs.us.elasticities("default", 1.0)
+    before, after = (solve(market, elasticities, duty).value_usd[cells].sum() for duty in (old, new))
+    section = result.section.set_index(["duties", "section", "origin"]).loc[("law", "XVI", "CHN")]
+    assert section["modelled_default_pct"] == pytest.approx(100 * (after / before - 1))
+
+
+def test_misses_add_up_to_the_mean_error_and_stand_in_order(result: BackTest) -> None:
+    fit = result.fit.set_index(["episode", "duties", "horizon"])
+    for episode in ("first_trade_war", "tariffs_of_2025"):
+        frame = result.industry[(result.industry["episode"] == episode) & (result.industry["duties"] == "law")]
+        found = misses(frame)
+        assert found["miss_pp"].sum() == pytest.approx(fit.loc[(episode, "law", "default"), "mean_error_pp"])
+        assert found["miss_pp"].abs().is_monotonic_decreasing
+        assert found["share_pct"].sum() == pytest.approx(100)
+
+
+def test_an_episode_is_known_from_the_release_of_its_last_month(result: BackTest) -> None:
+    known = result.total.groupby("episode")["known_on"].first().dt.date
+    assert known["first_trade_war"] == date(2020, 2, 9)
+    assert all(known[episode.name] > episode.after[1] for episode in EPISODES)

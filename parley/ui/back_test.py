@@ -1,0 +1,143 @@
+"""The back-test: the product model against what customs recorded, by episode and by section or industry."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.charts import back_test as charts
+from parley.results.back_test import BackTest, back_test
+from parley.results.back_test_fit import fit_table, misses, of_china
+from parley.results.product_solution import inputs
+from parley.ui import back_test_words as words
+from parley.ui import blocks, cache, controls, faults
+from parley.ui.faults import NothingToShowError
+
+PAGE = "pages/back_test.py"
+DUTIES = {"law": "In force by law", "collected": "Collected"}
+RELATIVE, ALONE = "Against other origins", "From China alone"
+LARGEST = 12  # goods drawn; the table holds all
+STAMP = {"model": "product partial equilibrium", "model_source_id": "census_us_imports_2024_hs10"}
+NOTE = "Modelled: nested CES by HS6 product on 2024 imports, nothing fitted to the outcome"
+
+METHOD = """
+The **duties of each episode** are put through the product model at its three horizons; the change of imports stands
+beside that of recorded imports for consumption over the same months. Nothing is estimated from the outcome, and demand,
+incomes and everything but US duties are held fixed, so the fall *against other origins* is the fairer comparison: what
+moved all imports alike cancels out. *In force by law* takes the duties by product and origin on the fifteenth of each
+month; *collected* takes the change of duty over value customs recorded, which leaves only the answer of trade to be
+tested. Shares are those of 2024. Sections exist where customs recorded chapters by origin and month, to 2021; for 2025
+there are industries of the NAICS classification, for 2026 totals alone.
+"""
+
+
+def back_test_link() -> None:
+    """One line to the back-test, for the foot of an answer of the product model."""
+    st.page_link(
+        PAGE,
+        label="How far off was this model? Back-test",
+        icon=":material/history_toggle_off:",
+        query_params=controls.with_date({}),
+    )
+
+
+def tested() -> BackTest:
+    """The back-test, worked out once per process: it depends on the tables alone."""
+    return cache.derived("back test", (), lambda: back_test(inputs()))
+
+
+def known(frame: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The episodes whose last month had been released by the day."""
+    return frame[frame["known_on"] <= pd.Timestamp(as_of)]
+
+
+def draw(as_of: date) -> None:
+    """The whole page but its closing block."""
+    with st.spinner("The back-test is worked out once …"):
+        test = tested()
+    totals = known(test.total, as_of)
+    if totals.empty:
+        raise NothingToShowError(f"The first episode was recorded in full after {terms.day(as_of)}.")
+    head = st.container()
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        relative = controls.choose("Imports from China", (RELATIVE, ALONE), "back_measure") == RELATIVE
+        duties = controls.choose("Duties", tuple(DUTIES), "back_duties", DUTIES.__getitem__)
+    rows = of_china(totals, relative).assign(name=totals["episode"].map(words.EPISODES), **STAMP)
+    chosen = rows[rows["duties"] == duties].reset_index(drop=True)
+    with head:
+        blocks.page_header(
+            words.title(chosen),
+            "What the model says of three changes of US duties, first year to long run, and what customs recorded.",
+        )
+        blocks.metrics(words.facts(chosen))
+    with faults.guarded("Episodes"):
+        blocks.chart_block(
+            charts.episodes_caption(chosen, relative),
+            chosen,
+            {"Chart": lambda palette: charts.against(chosen, palette)},
+            "back_test_episodes",
+            note=NOTE,
+            state=(relative, duties, as_of),
+        )
+    _draw_goods(test, rows, relative, duties, as_of)
+    _draw_left_out(test)
+
+
+def _draw_goods(test: BackTest, totals: pd.DataFrame, relative: bool, duties: str, as_of: date) -> None:
+    """One episode by section or by industry, and what its gap teaches."""
+    heading = st.container(gap="xxsmall")
+    names = {e: words.EPISODES[e] for e in dict.fromkeys(totals["episode"])}
+    episode = controls.choose("Episode", tuple(names), "back_episode", names.__getitem__)
+    by_section = episode in set(test.section["episode"])
+    goods = words.GOODS["section" if by_section else "industry"]
+    frame = test.section if by_section else test.industry
+    frame = frame[(frame["episode"] == episode) & (frame["duties"] == duties)]
+    column, labels = ("section", terms.SECTION_LABELS) if by_section else ("naics3", terms.INDUSTRY_LABELS)
+    rows = misses(frame, relative)
+    rows = rows.assign(name=rows[column].map(labels).fillna(rows[column]), **STAMP)
+    if len(rows):
+        with faults.guarded("By section"):
+            _goods_chart(rows, goods, names[episode], relative, heading, (episode, relative, duties, as_of))
+    else:
+        heading.header(f"{names[episode]}: recorded in total alone", anchor=False)
+        st.info(
+            "Customs figures by section or industry and origin are not in the tables for these months.",
+            icon=":material/info:",
+        )
+    st.header("What the gap teaches", anchor=False)
+    of = totals[totals["episode"] == episode]
+    fit = fit_table(frame, relative)
+    told = words.lessons(of[of["duties"] == duties], of[of["duties"] != duties], rows, fit, goods)
+    st.markdown("\n".join(f"- {line}" for line in told))
+    if len(rows):
+        _draw_fit(fit.assign(source_id=rows["source_id"].iloc[0], **STAMP), goods)
+
+
+def _draw_fit(fit: pd.DataFrame, goods: str) -> None:
+    """Correlation and distance at each horizon, drawn when opened."""
+    place = st.expander("The fit, horizon by horizon", on_change="rerun", key="back_test_fit_open")
+    if place.open:
+        with place, faults.guarded("Fit"):
+            blocks.table_block(f"Modelled and recorded falls across {goods}", fit, "back_test_fit", NOTE)
+
+
+def _goods_chart(
+    rows: pd.DataFrame, goods: str, episode: str, relative: bool, heading: object, state: tuple[object, ...]
+) -> None:
+    largest = rows.sort_values("value_before_usd", ascending=False).head(LARGEST)
+    blocks.chart_block(
+        charts.goods_caption(rows, goods, episode, relative),
+        rows,
+        {"Chart": lambda palette: charts.against(largest, palette)},
+        "back_test_goods",
+        note=f"{NOTE}. The chart draws the {terms.counted(len(largest))} largest {goods}, the table all",
+        heading=heading,
+        state=state,
+    )
+
+
+def _draw_left_out(test: BackTest) -> None:
+    """The causes the model does not hold."""
+    st.header("What the model leaves out", anchor=False)
+    st.markdown("\n".join(f"- {text}" for text in test.left_out["text"]))

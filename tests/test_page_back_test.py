@@ -1,0 +1,81 @@
+"""The Back-test page through Streamlit's test runner: what was recorded, ranges, switches, as-of dates."""
+
+import json
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from parley import terms
+from parley.ui import back_test
+from parley.ui.shell import ROOT
+
+LATEST, TALKS, BEFORE = "", "2025-06-09", "2018-01-01"
+
+
+def opened(**query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.switch_page("pages/back_test.py")
+    app.run()
+    assert [e.message for e in app.exception] == []
+    assert [w.value for w in app.warning] == []
+    assert len(app.title) == 1
+    for chart in app.get("plotly_chart"):
+        go.Figure(json.loads(chart.proto.spec))
+    return app
+
+
+def totals() -> pd.DataFrame:
+    rows = back_test.tested().total
+    return rows[(rows["origin"] == "CHN") & (rows["duties"] == "law")].set_index("episode")
+
+
+def test_the_first_view_tells_what_was_recorded_with_the_modelled_range() -> None:
+    app, rows = opened(), totals()
+    assert [m.value for m in app.metric] == [terms.change_pct(v, 0) for v in rows["recorded_change_relative_pct"]]
+    ends = rows.filter(regex="modelled_.*_relative_pct")
+    told = [
+        f"{terms.span(low, high, 0)}{terms.NBSP}%" for low, high in zip(ends.min(axis=1), ends.max(axis=1), strict=True)
+    ]
+    assert [m.delta for m in app.metric] == told
+    assert (
+        app.title[0].value
+        == "The model held what was recorded in 2019 and said too small a fall in 2025 and spring 2026"
+    )
+    assert any("sections" in h.value for h in app.header)
+
+
+@pytest.mark.parametrize("measure", [back_test.RELATIVE, back_test.ALONE])
+@pytest.mark.parametrize("duties", list(back_test.DUTIES.values()))
+@pytest.mark.parametrize("episode", ["2019", "2025", "Spring 2026"])
+def test_every_choice_is_answered(measure: str, duties: str, episode: str) -> None:
+    app = opened(back_measure=measure, back_duties=duties, back_episode=episode)
+    goods = {"2019": "sections", "2025": "industries"}.get(episode, "recorded in total alone")
+    assert any(goods in h.value and episode in h.value for h in app.header)
+    lessons = next(m.value for m in app.markdown if m.value.startswith("- The default answer is"))
+    assert len(lessons.splitlines()) == (2 if episode == "Spring 2026" else 4)
+
+
+def test_the_duties_alone_are_told_in_percent_of_what_customs_recorded() -> None:
+    app = opened(back_measure=back_test.ALONE)
+    assert [m.value for m in app.metric] == [terms.change_pct(v, 0) for v in totals()["recorded_change_pct"]]
+
+
+def test_on_an_earlier_day_only_what_had_been_released_is_shown() -> None:
+    app = opened(as_of=TALKS)
+    assert [m.label for m in app.metric] == ["2019 on 2017"]
+    assert app.title[0].value == "The model held what was recorded in 2019"
+    nothing = opened(as_of=BEFORE)
+    assert len(nothing.metric) == 0
+    assert len(nothing.info) == 1
+
+
+def test_the_fit_is_shown_when_it_is_opened() -> None:
+    app = opened(back_episode="2025")
+    assert any(e.label == "The fit, horizon by horizon" for e in app.expander)
+    app.session_state["back_test_fit_open"] = True
+    app.run()
+    assert [e.message for e in app.exception] == []

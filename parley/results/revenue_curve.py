@@ -184,7 +184,7 @@ def curve_table(
     index = 100 * duty / np.array([[run.in_force_usd] for run, _ in runs])
     table = pd.DataFrame(
         {
-            "model": name,
+            "curve": name,
             "counted": counted,
             "mark": [*[""] * len(central.rates), IN_FORCE, CHOSEN],
             "rate_pct": 100 * np.array([*central.rates, *marks]),
@@ -195,7 +195,7 @@ def curve_table(
         table[unit.replace("duty", "low")], table[unit.replace("duty", "high")] = values.min(axis=0), values.max(axis=0)
     peaks = [100 * run.peak_rate for run, _ in runs]
     peak = {
-        "model": name,
+        "curve": name,
         "counted": counted,
         "mark": PEAK,
         "rate_pct": peaks[0],

@@ -1,0 +1,169 @@
+"""Nine worlds of two governments as a matrix: real income of both in each, the best answers underlined and named."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.theme import Palette, house_layout, whole_figure, x_axis, y_axis
+
+US_POLICIES = {"none": "US: duties in force", "scenario": "US: as chosen", "optimal": "US: best for itself"}
+CHINA_POLICIES = {"none": "China:<br>no answer", "in_kind": "China:<br>in kind", "optimal": "China:<br>best for itself"}
+SIDES = (("us", "US"), ("china", "China"))
+HEAD, NAME, CELL, GAP = 40, 24, 118, 8  # pixels: column heads, name of a row, a cell, below it
+LINES = (16, 36, 59, 79, 102)  # of a cell, from its top: a side's change and range, the other's, the rates
+BAR = 10  # the underline, below the middle of its line
+
+
+def matrix(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """Three by three cells: change of real income of both sides with its range, and the rates on each other.
+
+    A side's best answer is bold, underlined and named "best"; the cell in which both are best and both rates are
+    searched is framed and named Nash. ``rows``: those of ``results.retaliation.payoff_table``.
+    """
+    height = HEAD + 3 * (NAME + CELL + GAP)
+    traces, shapes = [], []
+    cells = {(row["us_policy"], row["china_policy"]): row for row in rows.to_dict("records")}
+    heads: list[tuple[float, float, str, str, int]] = []
+    for j, head in enumerate(CHINA_POLICIES.values()):
+        heads.append((j + 0.04, HEAD / 2, head, palette.china_text, 12))
+    texts = []
+    for i, (us, name) in enumerate(US_POLICIES.items()):
+        top = HEAD + i * (NAME + CELL + GAP) + NAME
+        heads.append((0.04, top - NAME / 2, f"<b>{name}</b>", palette.us, 12))
+        for j, china in enumerate(CHINA_POLICIES):
+            row = cells[us, china]
+            texts += _cell_texts(row, j, top, palette)
+            shapes += _cell_shapes(row, j, top, palette)
+    for size in (12, 11):
+        chosen = [t for t in [*heads, *texts] if t[4] == size]
+        traces.append(_words(chosen, size))
+    traces.append(_hover(cells, palette))
+    layout = house_layout(
+        palette,
+        height + 8,
+        (0, 0, 4, 4),
+        shapes=shapes,
+        xaxis=x_axis(palette, range=[0, 3], visible=False),
+        yaxis=y_axis(palette, range=[height, 0], visible=False),
+    )
+    return whole_figure(traces, layout)
+
+
+def _words(texts: list[tuple[float, float, str, str, int]], size: int) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [t[0] for t in texts],
+        "y": [t[1] for t in texts],
+        "text": [t[2] for t in texts],
+        "textposition": "middle right",
+        "textfont": {"size": size, "color": [t[3] for t in texts]},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _cell_texts(
+    row: dict[Any, Any], column: int, top: int, palette: Palette
+) -> list[tuple[float, float, str, str, int]]:
+    left = column + 0.06
+    found: list[tuple[float, float, str, str, int]] = []
+    for (side, name), line, colour in zip(SIDES, (0, 2), (palette.us, palette.china_text), strict=True):
+        change = f"{name} {terms.signed(row[f'{side}_real_income_change_pct'], 2)}"
+        best = row[f"is_{side}_best"]
+        found.append((left, top + LINES[line], f"<b>{change}</b> best" if best else change, colour, 12))
+        found.append((left, top + LINES[line + 1], _ends(row, side), palette.muted, 11))
+    rates = " / ".join(_rate(row, side) for side, _ in SIDES)
+    nash = "<b>Nash</b> " if row["is_nash"] else ""
+    found.append((left, top + LINES[4], f"{nash}{rates}{terms.NBSP}%", palette.ink, 11))
+    return found
+
+
+def _range(row: dict[Any, Any], column: str, decimals: int) -> str:
+    return terms.span(row[f"{column}_low_pct"], row[f"{column}_high_pct"], decimals)
+
+
+def _ends(row: dict[Any, Any], side: str) -> str:
+    """The range of a side's real income, or that the world is the one everything is held against."""
+    low, high = row[f"{side}_real_income_low_pct"], row[f"{side}_real_income_high_pct"]
+    return "held against" if low == high == 0 else _range(row, f"{side}_real_income", 2)
+
+
+def _rate(row: dict[Any, Any], side: str) -> str:
+    more = ">" if row[f"is_{side}_at_bound"] else ""
+    return f"{more}{terms.number(row[f'{side}_rate_pct'])}"
+
+
+def _cell_shapes(row: dict[Any, Any], column: int, top: int, palette: Palette) -> list[dict[str, Any]]:
+    edge = {"color": palette.ink, "width": 2} if row["is_nash"] else {"color": palette.pale, "width": 1}
+    box = {"type": "rect", "x0": column + 0.02, "x1": column + 0.98, "y0": top, "y1": top + CELL, "line": edge}
+    lines = [
+        {
+            "type": "line",
+            "x0": column + 0.07,
+            "x1": column + 0.9,
+            "y0": top + LINES[line] + BAR,
+            "y1": top + LINES[line] + BAR,
+            "line": {"color": colour, "width": 2},
+        }
+        for (side, _), line, colour in zip(SIDES, (0, 2), (palette.us, palette.china), strict=True)
+        if row[f"is_{side}_best"]
+    ]
+    return [box, *lines]
+
+
+def _hover(cells: dict[tuple[str, str], dict[Any, Any]], palette: Palette) -> dict[str, Any]:
+    places = [
+        (j + 0.5, HEAD + i * (NAME + CELL + GAP) + NAME + CELL / 2, cells[us, china])
+        for i, us in enumerate(US_POLICIES)
+        for j, china in enumerate(CHINA_POLICIES)
+    ]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [x for x, _, _ in places],
+        "y": [y for _, y, _ in places],
+        "marker": {"size": 90, "opacity": 0, "color": palette.pale},
+        "customdata": [_told(row).replace(": ", ":<br>", 1).replace("; ", "<br>") for _, _, row in places],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _told(row: dict[Any, Any]) -> str:
+    """A world in words: policies, rates and real income of both sides with ranges."""
+    china = CHINA_POLICIES[row["china_policy"]].replace("<br>", " ")
+    parts = []
+    for side, name in SIDES:
+        rates = _rate(row, side) + terms.NBSP + "%"
+        if row[f"{side}_rate_low_pct"] != row[f"{side}_rate_high_pct"]:
+            rates += f" ({_range(row, f'{side}_rate', 0)})"
+        change = terms.change_pct(row[f"{side}_real_income_change_pct"], 2)
+        best = ", its best answer" if row[f"is_{side}_best"] else ""
+        parts.append(f"{name} rate {rates}, real income {change} ({_range(row, f'{side}_real_income', 2)}){best}")
+    return f"{US_POLICIES[row['us_policy']]}, {china}: {'; '.join(parts)}"
+
+
+def caption(rows: pd.DataFrame, on: str) -> Caption:
+    """Where the two best answers meet, and what that does to real income; ``on``: the day of the duties in force.
+
+    No direction is claimed of an income whose range straddles zero.
+    """
+    nash = rows[rows["is_nash"]].iloc[0].to_dict()
+    rates = [f"{_rate(nash, s)}{terms.NBSP}% ({_range(nash, f'{s}_rate', 0)})" for s, _ in SIDES]
+    income = [_income(nash, side, where) for side, where in (("us", "the US"), ("china", "China"))]
+    finding = f"Best answers to each other: US {rates[0]}, China {rates[1]}; {terms.listed(income)}"
+    measure = (
+        f"Real income, percent against the duties in force on {on}, with its range over the elasticities of demand; "
+        "below: US / Chinese rate on the other's goods. Underlined: best of a side's own three; framed: both best, Nash"
+    )
+    return Caption(finding, measure, f"Matrix of nine worlds. {'. '.join(_told(r) for r in rows.to_dict('records'))}.")
+
+
+def _income(row: dict[Any, Any], side: str, where: str) -> str:
+    low, high = row[f"{side}_real_income_low_pct"], row[f"{side}_real_income_high_pct"]
+    if low < 0 < high:
+        return f"{where} may gain or lose"
+    return f"{where} {'gains' if row[f'{side}_real_income_change_pct'] >= 0 else 'loses'}"

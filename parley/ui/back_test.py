@@ -70,7 +70,8 @@ def draw(as_of: date) -> None:
             words.title(chosen),
             "What the model says of three changes of US duties, first year to long run, and what customs recorded.",
         )
-        blocks.metrics(words.facts(chosen))
+        latest = _goods_of(test, _last_with_goods(test, list(chosen["episode"])), duties)
+        blocks.metrics(words.facts(chosen, of_china(latest, relative), fit_table(latest, relative)))
     with faults.guarded("Episodes"):
         blocks.chart_block(
             charts.episodes_caption(chosen, relative),
@@ -91,8 +92,7 @@ def _draw_goods(test: BackTest, totals: pd.DataFrame, relative: bool, duties: st
     episode = controls.choose("Episode", tuple(names), "back_episode", names.__getitem__)
     by_section = episode in set(test.section["episode"])
     goods = words.GOODS["section" if by_section else "industry"]
-    frame = test.section if by_section else test.industry
-    frame = frame[(frame["episode"] == episode) & (frame["duties"] == duties)]
+    frame = _goods_of(test, episode, duties)
     column, labels = ("section", terms.SECTION_LABELS) if by_section else ("naics3", terms.INDUSTRY_LABELS)
     rows = misses(frame, relative)
     rows = rows.assign(name=rows[column].map(labels).fillna(rows[column]), **STAMP)
@@ -112,6 +112,16 @@ def _draw_goods(test: BackTest, totals: pd.DataFrame, relative: bool, duties: st
     st.markdown("\n".join(f"- {line}" for line in told))
     if len(rows):
         _draw_fit(fit.assign(source_id=rows["source_id"].iloc[0], **STAMP), goods)
+
+
+def _goods_of(test: BackTest, episode: str, duties: str) -> pd.DataFrame:
+    """An episode by section where customs recorded sections, else by industry; empty where neither is."""
+    frame = test.section if episode in set(test.section["episode"]) else test.industry
+    return frame[(frame["episode"] == episode) & (frame["duties"] == duties)]
+
+
+def _last_with_goods(test: BackTest, episodes: list[str]) -> str:
+    return [e for e in episodes if e in set(test.industry["episode"])][-1]
 
 
 def _draw_fit(fit: pd.DataFrame, goods: str) -> None:

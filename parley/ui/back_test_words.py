@@ -30,9 +30,13 @@ def title(totals: pd.DataFrame) -> str:
     return f"The model {terms.listed(parts)}"
 
 
-def facts(totals: pd.DataFrame) -> list[Metric]:
-    """What was recorded in each episode, with the modelled range as the pill."""
-    return [
+def facts(totals: pd.DataFrame, goods: pd.DataFrame, fit: pd.DataFrame) -> list[Metric]:
+    """What was recorded in each episode, with the modelled range as the pill; how well goods fit in the last that has
+    them.
+
+    ``goods``: the goods of that episode by ``of_china``; ``fit``: its rows of the fit at the three horizons.
+    """
+    told = [
         Metric(
             f"{EPISODES[r['episode']]} on {BASE_YEARS[r['episode']]}",
             terms.change_pct(r["recorded"], 0),
@@ -42,6 +46,15 @@ def facts(totals: pd.DataFrame) -> list[Metric]:
         )
         for r in totals.to_dict("records")
     ]
+    year = EPISODES[goods["episode"].iloc[0]]
+    share = goods.loc[goods["is_within"], "share_pct"].sum()
+    within = f"Share of the trade whose recorded change lies within the modelled range, {year}, by section or industry."
+    told.append(Metric(f"Trade in range, {year}", terms.rate(share, 0), "by value", "before", help=within))
+    if len(totals) == 1:
+        low, high = fit["correlation"].min(), fit["correlation"].max()
+        why = "Modelled and recorded falls across sections or industries, weighted by trade, over the horizons."
+        told.append(Metric(f"Correlation, {year}", terms.span(low, high, 2), help=why))
+    return told
 
 
 def lessons(

@@ -4,7 +4,12 @@
 All are imported on first use, so that ``parley.models`` needs numpy and scipy alone.
 """
 
+import os
 from typing import TYPE_CHECKING, Any
+
+# Read when Arrow is first loaded: its own allocators keep what a read needed for a moment, some 25 MB after all pages;
+# the system's gives it back. Setting the pool later leaves Arrow's inner work with them.
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 if TYPE_CHECKING:
     from parley.models.policy_parts import ExportChange, Goods, TariffChange

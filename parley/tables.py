@@ -12,11 +12,6 @@ import pyarrow.parquet as pq
 
 from parley.schema import CATALOGUE, DATA, AsOf, SchemaError, load_schema
 
-# Arrow's own allocator keeps what a read needed for a moment: 75 MB after the tables of one page. The system's gives
-# it back.
-pa.set_memory_pool(pa.system_memory_pool())
-
-
 _held: dict[str, pd.DataFrame] = {}
 
 

@@ -1,6 +1,8 @@
 """What the app's speed and start rest on in other packages: it must still be there after an upgrade."""
 
+import subprocess
 import sys
+import threading
 import tomllib
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from streamlit.web import bootstrap
 from threadpoolctl import threadpool_info
 
 from parley.charts.theme import LIGHT, draft
-from parley.ui import shell
+from parley.ui import allocator, shell
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -56,6 +58,22 @@ def test_the_algebra_of_the_app_runs_on_one_thread() -> None:
     finally:
         limits.restore_original_limits()
         shell.one_blas_thread.clear()
+
+
+def test_arrow_takes_its_memory_from_the_system() -> None:
+    program = "import parley.ui.shell; import pyarrow; print(pyarrow.default_memory_pool().backend_name)"
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert shown.stdout.strip() == "system"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="arenas are glibc's")
+def test_freed_memory_can_be_given_back() -> None:
+    assert allocator.LIBRARY is not None
+    assert allocator.few_arenas()
+    timers = threading.active_count()
+    allocator.give_back_soon()
+    allocator.give_back_soon()
+    assert threading.active_count() <= timers + 1
 
 
 def test_no_figure_carries_plotlys_default_template() -> None:

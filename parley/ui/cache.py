@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from parley import tables
+from parley.ui import allocator
 
 T = TypeVar("T")
 Key = tuple[Hashable, ...]
@@ -49,6 +50,7 @@ class Shelf:
             finally:
                 with self._guard:
                     self._making.pop(key, None)
+                allocator.give_back_soon()
 
 
 class _Shelves(NamedTuple):

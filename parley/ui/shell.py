@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from threadpoolctl import threadpool_limits
 
-from parley.ui import controls
+from parley.ui import allocator, controls
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ASSETS = ROOT / "assets"
@@ -45,9 +45,16 @@ def one_blas_thread() -> threadpool_limits:
     return threadpool_limits(limits=1, user_api="blas")
 
 
+@st.cache_resource(show_spinner=False)
+def few_arenas() -> bool:
+    """Keep the memory of this process together: see ``parley.ui.allocator``."""
+    return allocator.few_arenas()
+
+
 def run() -> None:
     """Draw the frame around every page (title, navigation, as-of date) and run the page asked for."""
     one_blas_thread()
+    few_arenas()
     st.set_page_config(
         page_title="Parley: the US-China trade dispute",
         page_icon=str(ASSETS / "icon.png"),

@@ -50,7 +50,7 @@ def test_a_toml_file_is_read_with_and_without_its_form(tmp_path: Path) -> None:
 
 def test_presets_are_found_by_name() -> None:
     assert load("geneva_truce") == preset("geneva_truce")
-    with pytest.raises(ScenarioError, match="no preset 'nowhere'; there are .*busan"):
+    with pytest.raises(ScenarioError, match=r"no preset 'nowhere'; there are .*busan"):
         load("nowhere")
 
 

@@ -1,0 +1,197 @@
+"""Journey 4: suspend or keep? A against B: the difference, who gains, the link elsewhere, the report to print."""
+
+import json
+import re
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from parley import terms
+from parley.models.policy_parts import Goods, TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.results import comparison, comparison_words
+from parley.results.scenario_files import from_bytes, preset, to_json
+from parley.results.scenario_text import decode, encode
+from parley.ui import product_controls
+from parley.ui.controls import LONDON_TALKS
+from tests.browser.conftest import WAIT_MS, App, Visit, figure, opened, settle
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+JUNE = f"as_of={LONDON_TALKS}"
+KEEP = Scenario(LONDON_TALKS, title=comparison_words.IN_FORCE)
+PEAK = replace(preset("april_2025_peak"), as_of=LONDON_TALKS)
+MACHINERY = Scenario(
+    LONDON_TALKS, title="Machinery at 60", tariffs=[TariffChange("USA", "CHN", 60, "absolute", Goods("section", "XVI"))]
+)
+
+
+@cache
+def engine(b: Scenario) -> pd.DataFrame:
+    """The figures of KEEP against ``b`` from Python, without the page."""
+    product, world = ((comparison.run(KEEP, model), comparison.run(b, model)) for model in ("product", "world"))
+    return comparison.headline(product, world)
+
+
+def spaced(text: str) -> str:
+    return text.replace(terms.NBSP, " ").strip()
+
+
+def facts_of(figures: pd.DataFrame) -> list[str]:
+    """The four differences as the page should write them."""
+    rows = figures.set_index("figure")["difference"]
+    money = [f"{terms.signed(rows[name] / 1e9)} bn" for name in ("buyers_loss_usd", "duty_change_usd")]
+    points = terms.points(rows["imports_from_china_change_pct"], 1), terms.points(rows["real_income_USA"], 2)
+    return [*money, *map(spaced, points)]
+
+
+def facts(page: Page) -> list[str]:
+    return [spaced(text) for text in page.locator("[data-testid=stMetricValue]").all_inner_texts()]
+
+
+def state(page: Page) -> list[object]:
+    """Everything a reader compares: title, facts with ranges, sentences, the chart in words."""
+    pills = page.locator("[data-testid=stMetricDelta]").all_inner_texts()
+    told = page.locator("[data-testid=stMain] [data-testid=stMarkdownContainer] p").all_inner_texts()
+    return [page.locator("h1").inner_text(), facts(page), pills, told, figure(page, "compare_section_Chart")]
+
+
+def pick(page: Page, side: str, words: str) -> None:
+    """Choose what a side holds from its list."""
+    page.locator(f".st-key-compare_{side}_from input").click()
+    page.get_by_role("option", name=words).click()
+
+
+def menu(page: Page, key: str) -> Locator:
+    """Open a menu and give what it holds."""
+    page.locator(f".st-key-{key} button").first.click()
+    body = page.locator("[data-testid=stPopoverBody]")
+    expect(body).to_be_visible(timeout=WAIT_MS)
+    return body
+
+
+def test_the_answer_is_the_engine_s_and_the_link_shows_it_elsewhere(app: App, visit: Visit, browser: Browser) -> None:
+    page = opened(visit, app, f"compare?{JUNE}")
+    figures = engine(PEAK)
+    verdict = comparison_words.verdict(figures, KEEP.title, PEAK.title)
+    expect(page.locator("h1")).to_have_text(spaced(verdict), timeout=WAIT_MS)
+    assert facts(page) == facts_of(figures)
+    here = state(page)
+    code = menu(page, "compare_link").locator("code")
+    expect(code).to_contain_text("&b=", timeout=WAIT_MS)
+    link = code.inner_text().replace("\n", "")
+    assert link.startswith(f"{app.url}/compare?as_of={LONDON_TALKS}&a=1")
+    context = browser.new_context()
+    elsewhere = Visit(context.new_page(), host=urlsplit(app.url).netloc)
+    elsewhere.watch()
+    assert state(elsewhere.open(link)) == here
+    assert elsewhere.complaints == []
+    assert elsewhere.outside == []
+    context.close()
+    assert visit.complaints == []
+
+
+def test_another_regime_redraws_the_answer_and_who_gains(app: App, visit: Visit) -> None:
+    page = opened(visit, app, f"compare?{JUNE}&compare_section=By+economy")
+    before = page.url
+    pick(page, "B", "Geneva truce")
+    truce = replace(preset("geneva_truce"), as_of=LONDON_TALKS)
+    verdict = comparison_words.verdict(engine(truce), KEEP.title, truce.title)
+    expect(page.locator("h1")).to_have_text(spaced(verdict), timeout=WAIT_MS)
+    settle(page)
+    assert page.url != before
+    worlds = comparison.run(KEEP, "world"), comparison.run(truce, "world")
+    rows = comparison.difference(*worlds, "by_economy", ["economy"], "real_income_change_pct")
+    gains = comparison_words.gains(rows)
+    expect(page.get_by_text(f"Real income: {spaced(gains)}")).to_be_visible(timeout=WAIT_MS)
+    assert visit.complaints == []
+
+
+def downloaded(page: Page, button: Locator, folder: Path) -> Path:
+    """One file, asked for once the page has come to rest: a run in between gives its buttons new files."""
+    expect(button).to_be_visible(timeout=WAIT_MS)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=WAIT_MS)
+    page.wait_for_timeout(500)
+    with page.expect_download(timeout=WAIT_MS) as waiting:
+        button.click()
+    path = folder / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    return path
+
+
+def test_the_report_is_whole_opens_alone_and_prints(app: App, visit: Visit, browser: Browser, tmp_path: Path) -> None:
+    page = opened(visit, app, f"compare?{JUNE}")
+    path = downloaded(page, page.locator(".st-key-compare_report button"), tmp_path)
+    assert path.name == f"parley_compare_as_of_{LONDON_TALKS}.html"
+    root = ElementTree.fromstring(path.read_text(encoding="utf-8").split("\n", 1)[1])
+    words = "".join(root.itertext())
+    figures = engine(PEAK)
+    assert comparison_words.verdict(figures, KEEP.title, PEAK.title) in words
+    for cells in comparison_words.figure_cells(figures).to_numpy().tolist():
+        assert all(cell in words for cell in cells)
+    (link,) = [e.get("href") for e in root.iter("a")]
+    assert str(link).startswith(f"{app.url}/compare?as_of={LONDON_TALKS}&a=1")
+    asked: list[str] = []
+    said: list[str] = []
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    alone = context.new_page()
+    alone.on("request", lambda request: asked.append(request.url))
+    alone.on("console", lambda message: said.append(message.text))
+    alone.goto(path.as_uri())
+    assert (len(asked), said) == (1, [])
+    assert alone.evaluate("document.documentElement.scrollWidth") <= 390
+    assert alone.locator("svg").count() == 5
+    pdf = alone.pdf(prefer_css_page_size=True)
+    assert re.search(rb"/MediaBox ?\[ ?0 0 (594|595|596)", pdf), "A4 is 595 points wide"
+    context.close()
+
+
+def test_a_scenario_is_saved_loaded_and_a_faulty_file_is_refused(app: App, visit: Visit, tmp_path: Path) -> None:
+    page = opened(visit, app, f"compare?{JUNE}&b={encode(MACHINERY)}")
+    saved = downloaded(page, menu(page, "compare_save").get_by_role("button", name="Save B"), tmp_path)
+    assert from_bytes(saved.read_bytes(), saved.name) == MACHINERY
+    page.keyboard.press("Escape")
+    wrong = json.loads(to_json(MACHINERY))
+    wrong["scenario"]["tariffs"][0]["exporter"] = "QQQ"
+    file = {"name": "wrong.json", "mimeType": "application/json", "buffer": json.dumps(wrong).encode()}
+    menu(page, "compare_A_load").locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    expect(page.get_by_text("wrong.json: tariffs, change 1: QQQ is no economy in our tables.")).to_be_visible()
+    page.locator("[data-testid=stPopoverBody] input[type=file]").set_input_files(saved)
+    expect(page.locator("h1")).to_have_text("A and B come to the same: no figure differs", timeout=WAIT_MS)
+    assert visit.complaints == []
+
+
+def test_a_scenario_made_with_sliders_is_kept_and_compared(app: App, visit: Visit) -> None:
+    page = opened(visit, app, f"what_if_product?us_XVI=60&cn_total=40&{JUNE}")
+    before = page.locator("h1").inner_text()
+    body = menu(page, f"{product_controls.PAGE}_keep")
+    body.get_by_role("button", name="Keep as B").click()
+    body.get_by_role("link", name="Compare A and B").click()
+    page.wait_for_url("**/compare**", timeout=WAIT_MS)
+    expect(page.locator("h1")).to_contain_text("under A (duties in force)", timeout=WAIT_MS)
+    settle(page)
+    made = decode(parse_qs(urlsplit(page.url).query)["b"][0])
+    assert made.as_of == LONDON_TALKS
+    assert {(change.importer, str(change.goods), change.rate_pct) for change in made.tariffs} == {
+        ("USA", "section XVI", 60.0),
+        ("CHN", "all", 40.0),
+    }
+    assert facts(page) == facts_of(engine(made))
+    assert before != page.locator("h1").inner_text()
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("subject", ["By section", "By industry", "All figures", "Assumptions"])
+def test_a_phone_shows_every_subject_without_sideways_scroll(app: App, visit: Visit, subject: str) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = opened(visit, app, f"compare?{JUNE}&compare_section={subject.replace(' ', '+')}")
+    expect(page.locator("[data-testid=stMain] h2").first).to_be_visible(timeout=WAIT_MS)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert visit.complaints == []
+    assert visit.outside == []

@@ -13,6 +13,7 @@ import pandas as pd
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import Baseline
 from parley.models.partial_equilibrium import FloatArray, IndexArray, ProductEquilibrium, solve, sum_by
+from parley.models.product_update import update
 from parley.models.scenario import HORIZONS, Assumptions, Horizon
 from parley.parameters import parameter
 
@@ -50,9 +51,9 @@ def run_duties(
         baseline=baseline,
         assumed=assumed,
         us_baseline=us_baseline,
-        us=solve(inputs.us.market, us_baseline.elasticities, duties[0]),
+        us=update(us_baseline, duties[0]),
         china_baseline=china_baseline,
-        china=solve(inputs.china.market, china_baseline.elasticities, duties[1]),
+        china=update(china_baseline, duties[1]),
     )
 
 

@@ -32,6 +32,11 @@ class Episode:
     old_duties: date
     recorded_by: tuple[str, ...] = (INDUSTRY,)
 
+    @property
+    def month_count(self) -> int:
+        """How many months each stretch has."""
+        return len(list(middles(self.after)))
+
 
 EPISODES = (
     Episode(

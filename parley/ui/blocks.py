@@ -209,14 +209,6 @@ def _event_words(events: pd.DataFrame) -> str:
     return " \u2002 ".join(told)
 
 
-def card(column: Any, question: str, answer: str, page: str, link: str, query: Mapping[str, str]) -> None:
-    """A question with its computed answer and the link that opens the right page in the right state."""
-    with column.container(border=True, height="stretch", gap="xsmall"):
-        st.markdown(f"**{question}**")
-        st.caption(answer)
-        st.page_link(page, label=link, icon=":material/arrow_forward:", icon_position="right", query_params=dict(query))
-
-
 def how_worked_out(text: str) -> None:
     """The closing block: definitions, formulas and assumptions in words, sent when it is opened."""
 

@@ -76,6 +76,7 @@ ENTRIES = (
         "rare_section",
         {
             "Stages": "How concentrated are mining, refining and magnets?",
+            "What if licences stop": "What does it cost whom when China refuses licences for magnets?",
             "Exports": "Do rare-earth magnets still ship?",
             "Controls": "Which elements need a licence, which are suspended?",
             "US reliance": "How far does the US depend on imports?",
@@ -103,7 +104,7 @@ ENTRIES = (
         },
     ),
     Entry("What if the US taxed Chinese machinery at 60 %?", "what_if_product", {"us_XVI": "60"}),
-    Entry("Why can a higher tariff bring less revenue?", "what_if_product", {"us_mode": "In total"}),
+    Entry("Why can a higher tariff bring less revenue?", "what_if_world", {"world_section": "Revenue curve"}),
     Entry("Who in the world gains from a trade war of two?", "what_if_world", {"world_us": "60", "world_cn": "40"}),
     *_subjects(
         "what_if_world",

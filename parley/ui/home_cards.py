@@ -1,18 +1,21 @@
 """The facts and question cards of the Home page; each card computes its own answer and fails alone."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from parley import terms
 from parley.measures import forecasts, tariffs
+from parley.results.back_test_records import EPISODES
 from parley.schema import SchemaError
 from parley.tables import TableError
 from parley.ui import answers, cache, controls, trade_facts
-from parley.ui.blocks import Metric, card
+from parley.ui.blocks import Metric
 
 LOG = logging.getLogger("parley")
 TARGET_YEAR = 2025
@@ -45,62 +48,31 @@ def duty_on_china(as_of: date) -> pd.DataFrame:
     return duty[duty["partner_iso3"] == "CHN"]
 
 
-def draw(as_of: date) -> None:
-    """The six question cards: question, computed answer, page, link, state of the page."""
-    grid = st.grid(3, min_column_width=290)
-    for question, compute, page, link, state in (
-        (
-            "Why can a higher tariff bring less revenue?",
-            lambda: answers.revenue_answer(duty_on_china(as_of)),
-            "what_if_product",
-            "What if: products",
-            {"us_mode": "In total"},
-        ),
-        (
-            "Who took China’s place?",
-            lambda: _place_answer(as_of),
-            "trade",
-            "Trade",
-            {"trade_section": trade_facts.PLACE},
-        ),
-        (
-            "What if licences for magnets stop?",
-            lambda: answers.magnet_answer(cache.table("stage_shares", as_of)),
-            "rare_earths",
-            "Rare earths",
-            {},
-        ),
-        ("Did the forecasters see it?", lambda: _forecast_answer(as_of), "outlook", "Outlook", {}),
-        (
-            "Machinery at 60 %, and China answers with 40 %?",
-            lambda: "Move the sliders: who pays, what the Treasury gains, and who supplies instead.",
-            "what_if_product",
-            "What if: products",
-            {"us_XVI": "60", "cn_total": "40"},
-        ),
-        (
-            "How long does the truce run?",
-            lambda: answers.truce_answer(cache.table("events", as_of), cache.table("tariff_layers", as_of)),
-            "tariffs",
-            "Tariffs: Both sides",
-            {"tariff_section": "Both sides"},
-        ),
-    ):
-        words = _answer(question, as_of, compute)
-        card(grid, question, words, f"pages/{page}.py", link, controls.with_date(state))
+def _compare_answer(as_of: date) -> str:
+    """The highest and the newest US duty on all Chinese goods, which the comparison starts from."""
+    steps = tariffs.both_sides_steps(cache.table("tariff_layers", as_of), as_of)
+    now = tariffs.latest_step(steps, "USA")["rate_pct"].sum()
+    side = steps[(steps["importer_iso3"] == "USA") & (steps["state"] == "in_force")]
+    if side.empty:
+        return "Two scenarios of duties side by side: imports, revenue, who gains."
+    top = (side["base_pct"] + side["rate_pct"]).max()
+    return (
+        f"The US duty on all Chinese goods stood at {terms.rate(top, 0)} at its highest and is {terms.rate(now)}. "
+        "What each would do, side by side."
+    )
 
 
-def _answer(question: str, as_of: date, compute: Callable[[], str]) -> str:
-    """A card's answer, or a sentence when its table cannot be read."""
-    try:
-        return cache.derived("card", (question, as_of), compute)
-    except (TableError, SchemaError) as fault:
-        LOG.error("card: %s", fault)
-        return str(fault)
-
-
-def _place_answer(as_of: date) -> str:
-    return answers.place_answer(trade_facts.shares(as_of), cache.country_names())
+def _record_answer(duty: pd.DataFrame) -> str:
+    """How far imports from China fell in the newest stretch the model is held against."""
+    value = duty.set_index("month")["value_usd"]
+    for episode in reversed(EPISODES):
+        before, after = (
+            value.loc[pd.Timestamp(first) : pd.Timestamp(last)] for first, last in (episode.before, episode.after)
+        )
+        if len(after) and len(after) == len(before) == episode.month_count:
+            change = terms.change_pct(float(100 * (after.sum() / before.sum() - 1)), 0)
+            return f"{episode.title}: recorded imports from China {change}. What the model says of the same duties."
+    return "The model against what customs recorded, once the first stretch of months is known."
 
 
 def _forecast_answer(as_of: date) -> str:
@@ -113,3 +85,106 @@ def _forecast_answer(as_of: date) -> str:
         "OECD",
     )
     return answers.forecast_answer(path, TARGET_YEAR)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A question, how its answer is computed from tables Home reads anyway, and the page with the state to open."""
+
+    question: str
+    compute: Callable[[date], str]
+    page: str
+    link: str
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+def _words(text: str) -> Callable[[date], str]:
+    """An answer that only the page itself can compute: what the visitor finds there."""
+    return lambda as_of: text
+
+
+CARDS = (
+    Card(
+        "Machinery at 60 %, and China answers with 40 %?",
+        _words("Move the sliders: who pays, what the Treasury gains, and who supplies instead."),
+        "what_if_product",
+        "What if: products",
+        {"us_XVI": "60", "cn_total": "40"},
+    ),
+    Card(
+        "Why can a higher tariff bring less revenue?",
+        lambda as_of: answers.revenue_answer(duty_on_china(as_of)),
+        "what_if_world",
+        "What if: world",
+        {"world_section": "Revenue curve"},
+    ),
+    Card(
+        "Suspend or keep?",
+        _compare_answer,
+        "compare",
+        "Compare",
+    ),
+    Card(
+        "What if licences for magnets stop?",
+        lambda as_of: answers.magnet_answer(cache.table("stage_shares", as_of)),
+        "rare_earths",
+        "Rare earths: What if",
+        {"rare_section": "What if licences stop"},
+    ),
+    Card(
+        "How far off was the model?",
+        lambda as_of: _record_answer(duty_on_china(as_of)),
+        "back_test",
+        "Back-test",
+    ),
+    Card(
+        "Who took China’s place?",
+        lambda as_of: answers.place_answer(trade_facts.shares(as_of), cache.country_names()),
+        "trade",
+        "Trade",
+        {"trade_section": trade_facts.PLACE},
+    ),
+    Card("Did the forecasters see it?", _forecast_answer, "outlook", "Outlook"),
+    Card(
+        "How long does the truce run?",
+        lambda as_of: answers.truce_answer(cache.table("events", as_of), cache.table("tariff_layers", as_of)),
+        "tariffs",
+        "Tariffs: Both sides",
+        {"tariff_section": "Both sides"},
+    ),
+    Card(
+        "Who gains from a trade war of two?",
+        _words("Set both sides’ duties: real income, prices and trade of every economy, with ranges."),
+        "what_if_world",
+        "What if: world",
+        {"world_us": "60", "world_cn": "40"},
+    ),
+)
+
+
+def draw(as_of: date) -> None:
+    """The question cards: question, computed answer, page, link, state of the page."""
+    grid = st.grid(3, min_column_width=290)
+    for shown in CARDS:
+        _draw_card(grid, shown, as_of)
+
+
+def _draw_card(grid: Any, shown: Card, as_of: date) -> None:
+    """One card; a sentence stands for the answer when its table cannot be read. Question and answer are one element:
+    nine cards cost what six did.
+    """
+    with grid.container(border=True, height="stretch", gap="xsmall"):
+        try:
+            words = cache.derived("card", (shown.question, as_of), lambda: shown.compute(as_of))
+            st.markdown(f"**{shown.question}**\n\n:small[:gray[{words}]]")
+        except (TableError, SchemaError) as fault:
+            LOG.error("card: %s", fault)
+            st.markdown(f"**{shown.question}**")
+            st.caption(str(fault))
+        st.page_link(
+            f"pages/{shown.page}.py",
+            label=shown.link,
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            query_params=controls.with_date(shown.query),
+        )

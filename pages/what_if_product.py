@@ -4,6 +4,7 @@ import streamlit as st
 
 from parley.models.scenario import ScenarioError
 from parley.ui import (
+    back_test,
     blocks,
     controls,
     faults,
@@ -41,6 +42,7 @@ def _() -> None:
         with faults.guarded("Who pays"):
             product_blocks.who_pays(answer)
         product_blocks.subjects(scenario, answer)
+        back_test.back_test_link()
 
 
 blocks.how_worked_out(product_words.METHOD)

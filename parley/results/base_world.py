@@ -67,12 +67,21 @@ def base_world(as_of: date, switches: Switches) -> Economy:
 
     Raises CalibrationError, ModelInputError, NotConvergedError.
     """
-    options = (switches.trade_elasticity, switches.home_elasticity_ratio, switches.labour_supply_elasticity)
-    before = baseline(as_of, switches.closure, options)
+    before = baseline(as_of, switches.closure, _options(switches))
     base = replace(before.economy, flows=before.flows, tariff=before.tariff)
     if switches.closure == "balanced":
         base.held["balanced"] = base
     return base
+
+
+def base_year(scenario: Scenario) -> Economy:
+    """The base year behind the scenario's world; its flows weigh the distance to a published shock."""
+    switches = switches_of(scenario)
+    return baseline(scenario.as_of, switches.closure, _options(switches)).economy
+
+
+def _options(switches: Switches) -> tuple[float, float, float]:
+    return switches.trade_elasticity, switches.home_elasticity_ratio, switches.labour_supply_elasticity
 
 
 @lru_cache(maxsize=32)

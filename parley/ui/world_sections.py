@@ -3,12 +3,23 @@
 from collections.abc import Callable
 
 from parley.models.policy_scenario import Scenario
-from parley.ui import blocks, world_gains, world_industries, world_retaliation, world_revenue, world_trade
+from parley.ui import (
+    blocks,
+    world_drivers,
+    world_gains,
+    world_industries,
+    world_retaliation,
+    world_revenue,
+    world_studies,
+    world_trade,
+)
 from parley.ui.world import Shown
 
 BESIDE: dict[str, Callable[[Scenario], None]] = {
     "Retaliation": world_retaliation.draw,
     "Revenue curve": world_revenue.draw,
+    "What drives it": world_drivers.draw,
+    "Published studies": world_studies.draw,
 }
 
 

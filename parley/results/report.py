@@ -42,6 +42,7 @@ MODEL_NAMES: Mapping[Model, str] = {
     "world": "World model (one sector, many economies)",
     "sectors": "Sector model (industries with input-output links)",
 }
+WHAT: Mapping[Model, str] = {"product": "Section", "world": "Economy", "sectors": "Industry"}
 ECONOMIES_SHOWN, INDUSTRIES_SHOWN, DRAWN = 25, 20, 12
 STYLE = """
 :root { color-scheme: light; }
@@ -134,15 +135,16 @@ def _figures(figures: pd.DataFrame) -> Markup:
         f"{comparison.spans('world')} (world model). Three measures, never added: dollars of US buyers, dollars of "
         "revenue, real income in percent."
     )
-    return tag("section", tag("h2", "The figures side by side"), _wide(_table(caption, cells)))
+    return tag("section", tag("h2", "The figures side by side"), _wide(caption, _table(caption, cells)))
 
 
 def _table(caption: str, cells: pd.DataFrame) -> Markup:
     return table(caption, list(map(str, cells.columns)), [list(map(str, row)) for row in cells.to_numpy().tolist()])
 
 
-def _wide(content: Markup) -> Markup:
-    return tag("div", content, class_="wide", tabindex=0, role="region", aria_label="Table")
+def _wide(caption: str, content: Markup) -> Markup:
+    """A table that scrolls by itself on a phone, reachable by keyboard and named by its caption."""
+    return tag("div", content, class_="wide", tabindex=0, role="region", aria_label=caption)
 
 
 def _subjects(runs: Runs) -> list[Markup]:
@@ -181,11 +183,11 @@ def _subject(rows: pd.DataFrame, unit: str, title: str, model: Model, most: int)
         "section",
         tag("h2", heading),
         pair_chart(drawn, word, identity, f"{title}: the {len(drawn)} that differ most"),
-        _wide(_table(caption, _cells(listed, unit))),
+        _wide(caption, _table(caption, _cells(listed, unit, WHAT[model]))),
     )
 
 
-def _cells(listed: pd.DataFrame, unit: str) -> pd.DataFrame:
+def _cells(listed: pd.DataFrame, unit: str, what: str) -> pd.DataFrame:
     rows = []
     scale = 1e9 if unit == "usd" else 1.0
     for row in listed.to_dict("records"):
@@ -204,7 +206,7 @@ def _cells(listed: pd.DataFrame, unit: str) -> pd.DataFrame:
             )
         ]
         rows.append((row["name"], *cells))
-    return pd.DataFrame(rows, columns=["", "A", "B", "B less A"])
+    return pd.DataFrame(rows, columns=[what, "A", "B", "B less A"])
 
 
 def _assumptions(a: Scenario, b: Scenario, runs: Runs) -> Markup:
@@ -221,18 +223,14 @@ def _assumptions(a: Scenario, b: Scenario, runs: Runs) -> Markup:
         joined(tag("h3", MODEL_NAMES[model]), tag("ul", *(tag("li", note) for note in pair[0].notes)))
         for model, pair in runs.items()
     ]
+    assumed = "What each scenario assumes beside its duties"
+    held = "Numbers of the models. Cited: read in the work named; assumption: a choice, or not read there"
     works = [tag("li", f"{key}: {reference(key)}") for key in cited]
     return tag(
         "section",
         tag("h2", "Assumptions"),
-        _wide(table("What each scenario assumes beside its duties", ["", "A", "B"], rows, ())),
-        _wide(
-            table(
-                "Numbers of the models. Cited: read in the work named; assumption: a choice, or not read there",
-                ["Number", "Value", "Low", "High", "Unit, status", "Citation"],
-                numbers,
-            )
-        ),
+        _wide(assumed, table(assumed, ["Assumption", "A", "B"], rows, ())),
+        _wide(held, table(held, ["Number", "Value", "Low", "High", "Unit, status", "Citation"], numbers)),
         *notes,
         tag("h3", "Works cited"),
         tag("ul", *works),

@@ -23,7 +23,7 @@ def change_bars(rows: pd.DataFrame, palette: Palette, unit: str) -> go.Figure:
     change = rows["change"].tolist()
     has_range = "low" in rows.columns
     low, high = (rows[c].tolist() if has_range else change for c in ("low", "high"))
-    digits = decimals(rows)
+    digits = decimals(rows, unit)
     at = list(range(len(rows)))
     said = [_words(c, v, h, unit, digits, has_range) for c, v, h in zip(change, low, high, strict=True)]
     bars: dict[str, Any] = {
@@ -107,10 +107,11 @@ def _layout(
     )
 
 
-def decimals(rows: pd.DataFrame) -> int:
-    """Decimals at which the largest of the changes shows two figures, and none finer than the table's."""
+def decimals(rows: pd.DataFrame, unit: str) -> int:
+    """Decimals at which the largest of the changes shows two figures, one at least in percent and four at most."""
     largest = float(rows["change"].abs().max()) if len(rows) else 0.0
-    return min(max(1 - math.floor(math.log10(largest)), 0), MOST_DECIMALS) if largest > 0 else 0
+    least = 1 if unit == "%" else 0
+    return min(max(1 - math.floor(math.log10(largest)), least), MOST_DECIMALS) if largest > 0 else least
 
 
 def certain(rows: pd.DataFrame) -> pd.DataFrame:
@@ -122,7 +123,7 @@ def certain(rows: pd.DataFrame) -> pd.DataFrame:
 
 def told(rows: pd.DataFrame, unit: str, count: int = 12) -> str:
     """Names with their changes in words, for the alternative text."""
-    digits = decimals(rows)
+    digits = decimals(rows, unit)
     return ", ".join(
         f"{n} {terms.signed(c, digits)}{terms.NBSP}{unit}"
         for n, c in zip(rows["name"].head(count), rows["change"].head(count), strict=True)

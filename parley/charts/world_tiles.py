@@ -1,5 +1,6 @@
 """The world as tiles of equal size, one an economy of the world models, roughly where it lies: who gains, who loses."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,7 +30,7 @@ TILES = {
 }
 COLUMNS, ROWS = len(GRID.strip().splitlines()[0].split()), len(GRID.strip().splitlines())
 ROW_PX = 38
-STRONGEST = 6  # the colour is full from the sixth largest change on, or the two sides would take all shades
+STRONGEST = 6  # so many have the full colour, or the two sides would take all shades
 OPEN = "±"
 
 
@@ -38,33 +39,42 @@ def world_tiles(rows: pd.DataFrame, palette: Palette, unit: str, digits: int) ->
 
     ``rows``: code (all in ``TILES``), letters, name, change and, where the range is known, low and high.
     """
+    sizes = sorted((abs(float(v)) for v in rows["change"]), reverse=True)
+    top = sizes[min(STRONGEST, len(sizes)) - 1] or max(sizes) or 1.0
     values: list[list[float | None]] = [[None] * COLUMNS for _ in range(ROWS)]
-    words = [[""] * COLUMNS for _ in range(ROWS)]
     hovers = [[""] * COLUMNS for _ in range(ROWS)]
+    words, places, inks = [], [], []
     for row in rows.to_dict("records"):
         column, line = TILES[row["code"]]
         sign = sign_of(row)
-        values[line][column] = 0.0 if sign == OPEN else float(row["change"])
-        words[line][column] = f"{row['letters']}<br>{sign}"
+        shade = 0.0 if sign == OPEN else shaded(float(row["change"]) / top)
+        values[line][column] = shade
         ends = f"<br>range {terms.span(row['low'], row['high'], digits)}{terms.NBSP}{unit}" if "low" in row else ""
         hovers[line][column] = f"<b>{terms.signed(row['change'], digits)}{terms.NBSP}{unit}</b> {row['name']}{ends}"
-    sizes = sorted((abs(float(v)) for v in rows["change"]), reverse=True)
-    top = sizes[min(STRONGEST, len(sizes)) - 1] if sizes and sizes[min(STRONGEST, len(sizes)) - 1] > 0 else 1.0
+        words.append(f"{row['letters']}<br>{sign}")
+        places.append((column, line))
+        inks.append(legible(fill(shade, palette), palette))
     tiles = {
         "type": "heatmap",
         "z": values,
-        "text": words,
         "customdata": hovers,
-        "texttemplate": "%{text}",
-        "textfont": {"size": 11},
         "hovertemplate": "%{customdata}<extra></extra>",
         "hoverongaps": False,
         "colorscale": [[0, palette.china], [0.5, palette.surface], [1, palette.us]],
-        "zmin": -top,
-        "zmax": top,
+        "zmin": -1,
+        "zmax": 1,
         "xgap": 2,
         "ygap": 2,
         "showscale": False,
+    }
+    letters = {
+        "type": "scatter",
+        "mode": "text",
+        "x": [column for column, _ in places],
+        "y": [line for _, line in places],
+        "text": words,
+        "textfont": {"size": 11, "color": inks},
+        "hoverinfo": "skip",
     }
     bare = {"showgrid": False, "showline": False, "ticks": "", "showticklabels": False}
     layout = house_layout(
@@ -74,7 +84,7 @@ def world_tiles(rows: pd.DataFrame, palette: Palette, unit: str, digits: int) ->
         xaxis=x_axis(palette, range=[-0.5, COLUMNS - 0.5], **bare),
         yaxis=y_axis(palette, range=[ROWS - 0.5, -0.5], **bare),
     )
-    return whole_figure([tiles], layout)
+    return whole_figure([tiles, letters], layout)
 
 
 def sign_of(row: Mapping[Any, Any]) -> str:
@@ -84,3 +94,39 @@ def sign_of(row: Mapping[Any, Any]) -> str:
     if "low" in row and row["low"] < 0 < row["high"]:
         return OPEN
     return "+" if row["change"] > 0 else terms.MINUS
+
+
+def shaded(size: float) -> float:
+    """The shade of a change measured in the largest but a few: full from 1 on, at most half below.
+
+    No shade lies between: there neither light nor dark letters would be legible.
+    """
+    return math.copysign(1.0 if abs(size) >= 1 else abs(size) / 2, size)
+
+
+def fill(shade: float, palette: Palette) -> str:
+    """The colour of a tile: from the neutral one towards blue above zero and orange below; ``shade`` is -1 to 1."""
+    ends = zip(_rgb(palette.surface), _rgb(palette.us if shade > 0 else palette.china), strict=True)
+    mixed = (round(a + (b - a) * abs(shade)) for a, b in ends)
+    return "#" + "".join(f"{part:02X}" for part in mixed)
+
+
+def legible(background: str, palette: Palette) -> str:
+    """The house's colour for words that stands out most on a fill."""
+    return max((palette.ink, palette.background, palette.on_light), key=lambda ink: contrast(ink, background))
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two colours by WCAG 2: 1 is none, 21 black on white."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [part / 255 for part in _rgb(colour)]
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

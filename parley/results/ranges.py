@@ -1,7 +1,7 @@
 """Ranges beside an answer's tables: the ends of every change, in the rows of the table it stands in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +9,7 @@ import pandas as pd
 
 from parley.models.partial_equilibrium import FloatArray
 
+OWN = ("outcome", "low", "median", "high")
 Labels = npt.NDArray[np.object_]
 
 
@@ -24,6 +25,9 @@ class Ranges:
     method: str
     draws: int
     failed: int = 0
+    _by_key: dict[str, tuple[list[str], dict[tuple[str, ...], tuple[float, float]]]] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     def beside(self, rows: pd.DataFrame, table: str, outcome: str) -> pd.DataFrame:
         """``rows`` of the answer's table with the ends of ``outcome`` in two more columns, low and high with its unit.
@@ -31,17 +35,22 @@ class Ranges:
         Ends are moved apart where the answer itself lies outside: an answer at the edge of a parameter's range (one
         tier of demand) need not lie within the middle of the draws. Raises KeyError when there is no such outcome.
         """
-        found = self.tables[table]
-        found = found[found["outcome"] == outcome]
-        if found.empty:
-            raise KeyError(outcome)
-        keys = [column for column in found.columns if column in rows.columns]
+        keys, ends = self._ends(table)
         unit = outcome.rsplit("_", 1)[-1]
-        ends = found[[*keys, "low", "high"]].rename(columns={"low": f"low_{unit}", "high": f"high_{unit}"})
-        held = rows.merge(ends, on=keys, how="left", validate="one_to_one")
-        held[f"low_{unit}"] = held[[f"low_{unit}", outcome]].min(axis=1)
-        held[f"high_{unit}"] = held[[f"high_{unit}", outcome]].max(axis=1)
-        return held
+        found = [ends[outcome, *key] for key in zip(*(rows[column] for column in keys), strict=True)]
+        low, high = np.array(found, dtype=float).reshape(-1, 2).T
+        own = rows[outcome].to_numpy(dtype=float)
+        return rows.assign(**{f"low_{unit}": np.minimum(low, own), f"high_{unit}": np.maximum(high, own)})
+
+    def _ends(self, table: str) -> tuple[list[str], dict[tuple[str, ...], tuple[float, float]]]:
+        """Names of the key columns of a table, and low and high by outcome and key; made once."""
+        if table not in self._by_key:
+            rows = self.tables[table]
+            keys = [column for column in rows.columns if column not in OWN]
+            ends = zip(rows["low"].tolist(), rows["high"].tolist(), strict=True)
+            labels = zip(rows["outcome"], *(rows[column] for column in keys), strict=True)
+            self._by_key[table] = keys, dict(zip(labels, ends, strict=True))
+        return self._by_key[table]
 
 
 def long_table(

@@ -1,17 +1,24 @@
 """Ranges of the one-sector world model: every change of every economy and flow over draws of the elasticities.
 
 Draws are taken over the parameters' own ranges (``calibration.draws``), whatever value the scenario sets, so that a
-range says what is not known and not what was chosen. Both solves are made anew at every draw.
+range says what is not known and not what was chosen. At every draw both worlds are solved.
 """
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from parley.calibration.draws import Compare, Design, world_model, world_spreads
+from parley.calibration.draws import Design, world_model, world_spreads
 from parley.models.armington import Equilibrium, Shock
+from parley.models.closure import Closure
+from parley.models.errors import NotConvergedError
 from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
-from parley.models.uncertainty import band, run
+from parley.models.uncertainty import QUANTILES, Draws, run
 from parley.parameters import parameter
 from parley.results.ranges import Ranges, long_table
 from parley.results.world import pairs_of, point, world
@@ -33,30 +40,58 @@ def world_ranges(scenario: Scenario, draws: int = PAGE_DRAWS) -> Ranges:
     """
     levels = point(scenario).levels
     economy, design = world().economy, design_of(scenario)
-    model = world_model(
-        economy,
-        Shock(tariff=levels.after, export_tax=levels.export_tax),
-        scenario.closure,
-        _outcomes,
-        design,
-        Shock(tariff=levels.before),
-        _changes(len(economy.names)),
-    )
-    found = band(run(model, world_spreads(design), draws))
-    ends = {"low": found.low, "median": found.median, "high": found.high}
+    shock = Shock(tariff=levels.after, export_tax=levels.export_tax)
+    after = _levels(shock, scenario.closure, design, draws)
+    before = _baseline(scenario.as_of, scenario.closure, design, draws)
     count, outcomes = len(economy.names), len(OUTCOMES)
-    first = {name: values[: outcomes * count].reshape(outcomes, count) for name, values in ends.items()}
+    found = _band(after.outcomes, before.outcomes, count)
+    first = {name: values[: outcomes * count].reshape(outcomes, count) for name, values in found.ends.items()}
     sell, buy, exporters, importers = pairs_of(economy.names, economy.flows)
-    flows = {name: values[outcomes * count :].reshape(count, count)[None, sell, buy] for name, values in ends.items()}
+    flows = {
+        name: values[outcomes * count :].reshape(count, count)[None, sell, buy] for name, values in found.ends.items()
+    }
     return Ranges(
         tables={
             "by_economy": long_table({"economy": economy.names}, OUTCOMES, first),
             "trade": long_table({"exporter": exporters, "importer": importers}, ("change_pct",), flows),
         },
-        method=method(design, found.count),
-        draws=found.count + found.failed,
-        failed=found.failed,
+        method=method(design, found.solved),
+        draws=draws,
+        failed=draws - found.solved,
     )
+
+
+@lru_cache(maxsize=6)  # 3.5 MB each
+def _baseline(as_of: date, closure: Closure, design: Design, draws: int) -> Draws:
+    """The draws of the world at the duties of a day: the same for every scenario of that day, so kept."""
+    return _levels(Shock(tariff=point(Scenario(as_of)).levels.before), closure, design, draws)
+
+
+def _levels(shock: Shock, closure: Closure, design: Design, draws: int) -> Draws:
+    """The outcomes themselves at every draw, before any comparison."""
+    model = world_model(world().economy, shock, closure, _outcomes, design, compare=lambda now, _: now)
+    return run(model, world_spreads(design), draws)
+
+
+@dataclass(frozen=True, eq=False)
+class _Ends:
+    """Percentiles [outcome] by name, over ``solved`` draws."""
+
+    ends: Mapping[str, FloatArray]
+    solved: int
+
+
+def _band(after: FloatArray, before: FloatArray, count: int) -> _Ends:
+    """Percentiles of the changes [draw, outcome]: percent, but revenue of each of ``count`` economies in money."""
+    solved = ~(np.isnan(after).any(axis=1) | np.isnan(before).any(axis=1))
+    if not solved.any():
+        raise NotConvergedError(float("inf"), 0)
+    now, then = after[solved], before[solved]
+    moved = 100 * (np.divide(now, then, out=np.ones_like(now), where=then > 0) - 1)
+    money = slice(len(RATIOS) * count, len(OUTCOMES) * count)
+    moved[:, money] = now[:, money] - then[:, money]
+    low, median, high = np.quantile(moved, QUANTILES, axis=0)
+    return _Ends({"low": low, "median": median, "high": high}, int(solved.sum()))
 
 
 def method(design: Design, draws: int) -> str:
@@ -97,15 +132,3 @@ def _outcomes(after: Equilibrium) -> FloatArray:
             after.flows.ravel(),
         ]
     )
-
-
-def _changes(count: int) -> Compare:
-    """How the outcomes of so many economies are compared: percent, but revenue as a difference in money."""
-    money = slice(len(RATIOS) * count, len(OUTCOMES) * count)
-
-    def compare(now: FloatArray, then: FloatArray) -> FloatArray:
-        moved = 100 * (np.divide(now, then, out=np.ones_like(now), where=then > 0) - 1)
-        moved[money] = now[money] - then[money]
-        return moved
-
-    return compare

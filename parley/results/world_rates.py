@@ -4,15 +4,18 @@ Means are over the lines of chapters 1 to 97 with 2024 weights, which is what an
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from parley.calibration.policy import CHINA, PolicyDuties, main_sector, policy_duties
+from parley.calibration.policy import CHINA, US, PolicyDuties, main_sector, policy_duties
 from parley.models.partial_equilibrium import FloatArray, IndexArray
+from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
+from parley.models.scenario import ScenarioError
 from parley.results.product_solution import inputs
 
 
@@ -32,12 +35,18 @@ class StartRates:
         return self.us[CHINA]
 
 
-def start_rates(as_of: date, regime: str = "") -> StartRates:
-    """The duties a scenario of this day and regime starts from.
+def start_rates(as_of: date, regime: str = "", us_on_china_pct: float | None = None) -> StartRates:
+    """The duties a scenario of this day and regime starts from, with the US total on China moved first where given.
 
-    Raises CalibrationError for a day without duties by product, ScenarioError for an unknown regime.
+    A total out of reach of the same points on every line leaves the industries where they were. Raises
+    CalibrationError for a day without duties by product, ScenarioError for an unknown regime.
     """
-    duties = policy_duties(inputs(), Scenario(as_of, regime=regime))
+    start = Scenario(as_of, regime=regime)
+    duties = policy_duties(inputs(), start)
+    if us_on_china_pct is not None:
+        total = TariffChange(US, CHINA, us_on_china_pct, "absolute")
+        with suppress(ScenarioError):
+            duties = policy_duties(inputs(), replace(start, tariffs=(total,)))
     us, china = duties.inputs.us, duties.inputs.china
     own = china.partner_cells
     return StartRates(

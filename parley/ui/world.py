@@ -52,18 +52,20 @@ class Shown:
         scenario = self.chosen.scenario
         return bool(scenario.tariffs or scenario.regime)
 
-    def rows(self, table: str, outcome: str) -> pd.DataFrame:
-        """A table of the answer with the ends of ``outcome`` in two columns, where the range is there."""
+    def rows(self, table: str, outcome: str, **of: str) -> pd.DataFrame:
+        """A table of the answer with the ends of ``outcome`` in two columns, where the range is there.
+
+        ``of`` keeps the rows with these values: ``importer="USA"``.
+        """
         rows: pd.DataFrame = getattr(self.point, table)
+        for column, code in of.items():
+            rows = rows[rows[column] == code]
         return rows if self.ranges is None else self.ranges.beside(rows, table, outcome)
 
     def figure(self, outcome: str, **of: str) -> Figure:
         """One number: ``economy`` names a row of by_economy, ``exporter`` and ``importer`` one of trade."""
-        rows = self.rows("trade" if "importer" in of else "by_economy", outcome)
-        for column, code in of.items():
-            rows = rows[rows[column] == code]
+        row = self.rows("trade" if "importer" in of else "by_economy", outcome, **of).iloc[0]
         unit = outcome.rsplit("_", 1)[-1]
-        row = rows.iloc[0]
         ends = (None, None) if self.ranges is None else (float(row[f"low_{unit}"]), float(row[f"high_{unit}"]))
         return Figure(float(row[outcome]), *ends)
 

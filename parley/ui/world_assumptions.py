@@ -29,8 +29,9 @@ def draw(one_sector: bool) -> Assumed:
     """The switches of the model, each with its default first and what it rests on."""
     trade, labour, ratio = (parameter(name) for name in NAMES)
     rest = {RULE: RULES[0], ELASTICITY: trade.value, LABOUR: labour.value, TIERS: ratio.value}
-    place = st.expander("Assumptions", icon=":material/tune:", on_change="rerun", key="world_assumptions")
-    if not (place.open or any_moved(list(rest), rest)):
+    is_moved = any_moved(list(rest), rest)
+    place = st.expander("Assumptions", is_moved, icon=":material/tune:", on_change="rerun", key="world_assumptions")
+    if not (place.open or is_moved):
         return Assumed(
             {}, {RULE: RULE_NAMES[RULES[0]], **(_written(trade.value, labour.value, ratio.value) if one_sector else {})}
         )

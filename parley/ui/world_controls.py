@@ -34,7 +34,7 @@ GROUPS = {
     "south_east_asia": ("South-East Asia", ("VNM", "THA", "MYS", "SGP", "IDN", "PHL", "KHM")),
     "others": ("All others", ()),
 }
-CLOSURE_NAMES: dict[Closure, str] = {
+CLOSURE_NAMES: Mapping[str, str] = {
     "balanced": "Balanced trade",
     "share_of_own_income": "Deficits follow own income",
     "share_of_world_income": "Deficits follow world income",
@@ -83,18 +83,24 @@ class _Panel:
             self.changes.append(_at(change, rate))
 
 
-def rates(as_of: date, regime: str = "") -> StartRates:
-    """The duties the sliders stand at, worked out once for a day and regime."""
+def rates(as_of: date, regime: str = "", us_on_china: float | None = None) -> StartRates:
+    """The duties the sliders stand at, worked out once for a day, a regime and a total duty moved before."""
     product_start.inputs()  # lets go of the tables behind them
-    return cache.derived("world slider rates", (as_of, regime), lambda: start_rates(as_of, regime))
+    return cache.derived(
+        "world slider rates", (as_of, regime, us_on_china), lambda: start_rates(as_of, regime, us_on_china)
+    )
 
 
 def positions(at: StartRates) -> dict[str, int]:
-    """Every slider's position where nothing has been moved."""
+    """Every slider's position where nothing has been moved, but those of industries, which follow the total."""
     totals = {US_KEY: round(at.us_on_china_pct), CHINA_KEY: round(at.china_on_us_pct)}
-    sectors = {sector_key(sector): round(rate) for sector, rate in at.us_on_china.items()}
     countries = {country_key(code): round(rate) for code, rate in at.us.items() if code != CHINA}
-    return {**totals, **dict.fromkeys(map(group_key, GROUPS), 0), **sectors, **countries}
+    return {**totals, **dict.fromkeys(map(group_key, GROUPS), 0), **countries}
+
+
+def sector_positions(at: StartRates) -> dict[str, int]:
+    """Every industry's slider where it has not been moved by itself."""
+    return {sector_key(sector): round(rate) for sector, rate in at.us_on_china.items()}
 
 
 def sector_key(sector: str) -> str:
@@ -121,32 +127,43 @@ def members(group: str, origins: Sequence[str]) -> list[str]:
 
 def draw(as_of: date) -> Chosen:
     """The whole left column; the scenario and model chosen."""
-    panel = _start(as_of)
-    _between(panel)
-    if panel.model == "sectors":
-        _sectors(panel)
-    _groups(panel)
-    _countries(panel)
-    assumed = world_assumptions.draw(panel.model == "world")
-    panel.values |= assumed.values
-    reset: dict[str, object] = {REGIME: IN_FORCE, COUNTRIES: [], **positions(panel.in_force)}
-    st.button("Reset", icon=":material/restart_alt:", on_click=put, args=(reset,), key="world_reset")
-    scenario = Scenario(
-        as_of=as_of, regime=panel.regime, tariffs=tuple(panel.changes), closure=panel.closure, **assumed.fields
-    )
-    scenario_share.draw(scenario, panel.values, PAGE)
+    head, duties, below = (st.container() for _ in range(3))
+    with below:  # before the sliders, whose ends it sets
+        closure = _closure()
+    with head:
+        panel = _start(as_of, closure)
+    with duties:
+        _between(panel)
+        if panel.model == "sectors":
+            _sectors(panel)
+        _groups(panel)
+        _countries(panel)
+    with below:
+        assumed = world_assumptions.draw(panel.model == "world")
+        panel.values |= assumed.values
+        reset: dict[str, object] = {REGIME: IN_FORCE, COUNTRIES: [], **positions(panel.in_force)}
+        st.button("Reset", icon=":material/restart_alt:", on_click=put, args=(reset,), key="world_reset")
+        scenario = Scenario(
+            as_of=as_of, regime=panel.regime, tariffs=tuple(panel.changes), closure=closure, **assumed.fields
+        )
+        scenario_share.draw(scenario, panel.values, PAGE)
     return Chosen(scenario, panel.model, panel.values)
 
 
-def _start(as_of: date) -> _Panel:
-    """The regime the sliders start from, the model, and what becomes of deficits."""
+def _closure() -> Closure:
+    """What becomes of trade deficits, with a warning where an answer is implausible."""
+    closure = controls.select("Trade deficits", CLOSURES, CLOSURE, "balanced", CLOSURE_NAMES.__getitem__)
+    if closure in FIXED_TRANSFERS:
+        st.warning(WARNING, icon=":material/warning:")
+    return closure
+
+
+def _start(as_of: date, closure: Closure) -> _Panel:
+    """The regime the sliders start from, and the model."""
     dated = product_start.regimes(as_of)
     chosen = _pills("Start from the duties", [IN_FORCE, *dated], REGIME)
     regime = dated[chosen].name if chosen in dated else ""
     model = controls.choose("Model", tuple(MODELS), MODEL, MODELS.__getitem__)
-    closure = controls.select("Trade deficits", CLOSURES, CLOSURE, "balanced", CLOSURE_NAMES.__getitem__)
-    if closure in FIXED_TRANSFERS:
-        st.warning(WARNING, icon=":material/warning:")
     panel = _Panel(as_of, model, closure, regime, rates(as_of, regime), rates(as_of))
     panel.values |= {REGIME: chosen, MODEL: MODELS[model], CLOSURE: CLOSURE_NAMES[closure]}
     follow(PAGE, regime, positions(panel.rest))
@@ -162,6 +179,7 @@ def _pills(label: str, options: list[str], key: str) -> str:
         required=True,
         key=key,
         bind="query-params",
+        wrap=True,
         help="The sliders go to the duties of that day, line by line, on all partners.",
     )
     return chosen if chosen in options else options[0]
@@ -188,20 +206,25 @@ def _between(panel: _Panel) -> None:
 
 
 def _sectors(panel: _Panel) -> None:
-    """US duties on China by industry: the largest in sight, the others in an expander."""
-    order, rest, now = list(panel.rest.us_on_china), panel.rest.us_on_china, panel.in_force.us_on_china
+    """US duties on China by industry: the largest in sight, the others in an expander. They follow the total."""
+    total = next((c.rate_pct for c in panel.changes if c.exporter == CHINA), None)
+    at = rates(panel.as_of, panel.regime, total)
+    rest, now, at_rest = at.us_on_china, panel.in_force.us_on_china, sector_positions(at)
+    follow(f"{PAGE}_sectors", panel.regime, at_rest)
 
     def slider(sector: str, tick: str = "") -> None:
         change = TariffChange(US, CHINA, 0, "absolute", Goods("sector", sector))
         panel.duty(terms.SECTOR_LABELS[sector], sector_key(sector), (rest[sector], now[sector]), change, tick)
 
+    order = list(panel.in_force.us_on_china)
     st.markdown("**US on China by industry**")
     with st.container(gap=None):
         for sector in order[:MAIN_SECTORS]:
             slider(sector, "in force")
     others = order[MAIN_SECTORS:]
-    place = st.expander(f"The other {len(others)} industries", on_change="rerun", key="world_other_sectors")
-    if place.open or any_moved([sector_key(s) for s in others], positions(panel.rest)):
+    is_moved = any_moved([sector_key(s) for s in others], at_rest)
+    place = st.expander(f"The other {len(others)} industries", is_moved, on_change="rerun", key="world_other_sectors")
+    if place.open or is_moved:
         with place:
             for sector in others:
                 slider(sector)
@@ -211,9 +234,10 @@ def _groups(panel: _Panel) -> None:
     """Points on top of the US duties on groups of other partners."""
     most = min(MOST_POINTS, panel.most)
     rest = dict.fromkeys(map(group_key, GROUPS), 0)
-    place = st.expander("US on other partners, points added", on_change="rerun", key="world_groups")
     panel.values |= dict.fromkeys(rest, "0")
-    if not (place.open or any_moved(list(rest), rest)):
+    is_moved = any_moved(list(rest), rest)
+    place = st.expander("US on other partners, points added", is_moved, on_change="rerun", key="world_groups")
+    if not (place.open or is_moved):
         return
     with place:
         for group, (name, _) in GROUPS.items():
@@ -231,8 +255,9 @@ def _groups(panel: _Panel) -> None:
 
 def _countries(panel: _Panel) -> None:
     """Sliders of the total US duty on single partners; a later change than that of their group."""
-    place = st.expander("US on a single partner", on_change="rerun", key="world_single")
-    if not (place.open or COUNTRIES in st.query_params or st.session_state.get(COUNTRIES)):
+    is_chosen = COUNTRIES in st.query_params or bool(st.session_state.get(COUNTRIES))
+    place = st.expander("US on a single partner", is_chosen, on_change="rerun", key="world_single")
+    if not (place.open or is_chosen):
         return
     names = cache.country_names()
     rest, now = panel.rest.us, panel.in_force.us

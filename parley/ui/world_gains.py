@@ -13,12 +13,14 @@ from parley.ui.world import Shown
 from parley.ui.world_controls import CHINA, US
 
 SHOWN = 14
+MOST_NAMED = 3
+LEFT = {"ROW": "rest", "OTH": "oth."}
 BN = 1e9
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One outcome of every economy: its words, and how it is said to rise and fall."""
+    """One outcome of every economy: its words, and how its rise and fall are told of one ({s} is s) or several."""
 
     label: str
     measure: str
@@ -27,14 +29,29 @@ class Outcome:
 
 
 OUTCOMES = {
-    "real_income_change_pct": Outcome("Real income", "Real income (income over prices), change in", "gains", "loses"),
-    "price_change_pct": Outcome(
-        "Prices", "Prices of what an economy buys, against world factor income, change in", "pays more", "pays less"
+    "real_income_change_pct": Outcome(
+        "Real income", "Real income (income over prices), change in", "{who} gain{s} most", "{who} lose{s} most"
     ),
-    "exports_change_pct": Outcome("Exports", "Exports to all economies, change in", "exports more", "exports less"),
-    "imports_change_pct": Outcome("Imports", "Imports from all economies, change in", "imports more", "imports less"),
+    "price_change_pct": Outcome(
+        "Prices",
+        "Prices of what an economy buys, against world factor income, change in",
+        "prices rise most in {who}",
+        "prices fall most in {who}",
+    ),
+    "exports_change_pct": Outcome(
+        "Exports",
+        "Exports to all economies, change in",
+        "exports of {who} rise most",
+        "exports of {who} fall most",
+    ),
+    "imports_change_pct": Outcome(
+        "Imports",
+        "Imports from all economies, change in",
+        "imports of {who} rise most",
+        "imports of {who} fall most",
+    ),
     "tariff_revenue_change_usd": Outcome(
-        "Tariff revenue", "Tariff revenue, change in", "collects more", "collects less"
+        "Tariff revenue", "Tariff revenue, change in", "{who} collect{s} more", "{who} collect{s} less"
     ),
 }
 
@@ -51,7 +68,7 @@ def draw(drawn: Shown) -> None:
         rows,
         {
             "Bars": lambda palette: charts.change_bars(largest, palette, unit),
-            "Map": lambda palette: world_tiles(tiles(marks), palette, unit, charts.decimals(largest) + 1),
+            "Map": lambda palette: world_tiles(tiles(marks), palette, unit, charts.decimals(largest, unit) + 1),
         },
         f"world_{chosen.removesuffix('_pct').removesuffix('_usd')}",
         note=note,
@@ -92,14 +109,14 @@ def leading(marks: pd.DataFrame, unit: str) -> pd.DataFrame:
 def tiles(marks: pd.DataFrame) -> pd.DataFrame:
     """The economies that have a tile, with the letters on it."""
     held = marks[marks["code"].isin(list(TILES))]
-    letters = cache.country_letters()
-    return held.assign(letters=[letters.get(code, code[:2]) for code in held["code"]])
+    letters = {**cache.country_letters(), **LEFT}
+    return held.assign(letters=held["code"].map(letters))
 
 
 def caption(largest: pd.DataFrame, marks: pd.DataFrame, outcome: Outcome, unit: str, is_moved: bool) -> Caption:
     """Who loses and who gains most among those whose range lies on one side of zero."""
     words = "percent" if unit == "%" else "US$ bn a year"
-    whiskers = ". Whiskers: the range" if "low" in marks else ""
+    whiskers = ". Whiskers: the range; ± on the map: it leaves the sign open" if "low" in marks else ""
     measure = f"{outcome.measure} {words}, against the duties in force. Modelled{whiskers}"
     alt = f"Bars of {outcome.label.lower()}, modelled: {charts.told(largest, unit)}"
     if not is_moved:
@@ -108,17 +125,24 @@ def caption(largest: pd.DataFrame, marks: pd.DataFrame, outcome: Outcome, unit: 
     if "low" not in marks:
         return Caption(f"Largest changes: {terms.listed(marks['name'].head(3).tolist())}", measure, alt)
     parts = []
-    for verb, found in (
+    for words_of, found in (
         (outcome.falls, sure[sure["change"] < 0]),
         (outcome.rises, sure[sure["change"] > 0]),
     ):
         if len(found):
-            name, change = found["name"].iloc[0], float(found["change"].iloc[0])  # the largest first
-            parts.append(f"{_the(name)} {verb} most ({_size(change, unit)})")
+            parts.append(_leaders(found, words_of, unit))
     if not parts:
         return Caption("The range leaves open who gains and who loses", measure, alt)
     written = "; ".join(parts)
     return Caption(written[:1].upper() + written[1:], measure, alt)
+
+
+def _leaders(found: pd.DataFrame, told: str, unit: str) -> str:
+    """Who moves most, with the size; several where their changes print the same."""
+    sizes = [_size(float(change), unit) for change in found["change"]]
+    names = [_the(name) for name, size in zip(found["name"], sizes, strict=True) if size == sizes[0]][:MOST_NAMED]
+    words = told.format(who=terms.listed(names), s="s" if len(names) == 1 else "")
+    return f"{words} ({sizes[0]})"
 
 
 def _the(name: str) -> str:

@@ -35,8 +35,7 @@ def draw(drawn: Shown) -> None:
 
 def rows_of(drawn: Shown, economy: str) -> pd.DataFrame:
     """Output and buyers' prices by industry, percent, with the range of output; the largest change first."""
-    rows = drawn.rows("by_sector", "output_change_pct")
-    rows = rows[rows["economy"] == economy].drop(columns="output_usd_baseline")
+    rows = drawn.rows("by_sector", "output_change_pct", economy=economy).drop(columns="output_usd_baseline")
     order = rows["output_change_pct"].abs().sort_values(ascending=False, kind="stable").index
     rows = rows.loc[order].reset_index(drop=True).rename(columns={"economy": "economy_iso3"})
     rows.insert(2, "industry", rows["sector"].map(terms.SECTOR_LABELS))

@@ -38,8 +38,7 @@ def sales(drawn: Shown, buyer: str) -> pd.DataFrame:
 
     In the sector model in percent alone: its levels of trade are estimates and no statistics.
     """
-    rows = drawn.rows("trade", "change_pct")
-    rows = rows[rows["importer"] == buyer].copy()
+    rows = drawn.rows("trade", "change_pct", importer=buyer).copy()
     rows["change_usd"] = rows["value_usd"] - rows["value_usd_baseline"]
     order = rows["change_usd"].abs().sort_values(ascending=False, kind="stable").index
     rows = rows.loc[order].reset_index(drop=True)

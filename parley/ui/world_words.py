@@ -73,16 +73,17 @@ def title(drawn: Shown) -> str:
     us, china = (drawn.figure("real_income_change_pct", economy=code) for code in (US, CHINA))
     if drawn.ranges is None:
         return f"{moved(drawn.chosen.scenario)}: real income {_percent(us)} in the US, {_percent(china)} in China"
-    words = [_verb(us), _verb(china)]
-    if words[0][0] == words[1][0]:
-        verb, sizes = words[0][0], [w[1] for w in words]
-        tail = f" by {sizes[0]} in the US and {sizes[1]} in China" if all(sizes) else " in the US and in China"
-        return f"{moved(drawn.chosen.scenario)}: real income {verb}{tail}"
-    told = [
-        f"{verb}{f' by {size}' if size else ''} in {where}"
-        for (verb, size), where in zip(words, ("the US", "China"), strict=True)
-    ]
-    return f"{moved(drawn.chosen.scenario)}: real income {terms.listed(told)}"
+    (verb, size_us), (other, size_china) = _verb(us), _verb(china)
+    what = moved(drawn.chosen.scenario)
+    if verb != other:
+        return f"{what}: real income {verb}{_by(size_us)} in the US and {other}{_by(size_china)} in China"
+    if size_us == size_china:
+        return f"{what}: real income {verb}{_by(size_us)} in the US and in China"
+    return f"{what}: real income {verb}{_by(size_us)} in the US and{_by(size_china)} in China"
+
+
+def _by(size_words: str) -> str:
+    return f" by {size_words}" if size_words else ""
 
 
 def _verb(figure: Figure) -> tuple[str, str]:
@@ -151,7 +152,7 @@ def facts(drawn: Shown) -> list[Metric]:
     ]
     if drawn.chosen.model == "world":
         revenue = drawn.figure("tariff_revenue_change_usd", economy=US)
-        return [*found, _fact("US tariff revenue", revenue, 0, unit="bn", scale=1e9, help_text="US dollars a year.")]
+        return [*found, _fact("Tariff revenue, US$", revenue, 0, unit="bn", scale=1e9, help_text="US dollars a year.")]
     prices = drawn.figure("price_change_pct", economy=US)
     return [*found, _fact("US prices", prices, 2, "Price index of final spending, against world factor income.")]
 

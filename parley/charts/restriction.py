@@ -120,9 +120,9 @@ def _ticks(top: float) -> dict[str, Any]:
 def over_months(row: dict[Hashable, Any], months: float, palette: Palette) -> go.Figure:
     """The loss month by month: nothing while stocks last, then the band between the bounds to the end.
 
-    ``row``: onset_months, low_pct, middle_pct, high_pct.
+    ``row``: name (up to a comma that of the place), onset_months, low_pct, middle_pct, high_pct.
     """
-    onset = min(float(row["onset_months"]), months)
+    onset, place = min(float(row["onset_months"]), months), str(row["name"]).split(",")[0]
     figure = draft(palette, 300, (44, 28, 24, 40))
     times = [0.0, onset, onset, months]
     for bound, fill in (("low_pct", None), ("high_pct", "tonexty")):
@@ -143,7 +143,11 @@ def over_months(row: dict[Hashable, Any], months: float, palette: Palette) -> go
         hovertemplate="%{y:.2g} %, calibrated or assumed<extra></extra>",
     )
     top = max(float(row["high_pct"]), 1e-6)
-    ends = (("high_pct", "no substitution", "bottom"), ("middle_pct", "calibrated or assumed", "bottom"))
+    near = row["middle_pct"] > 0.6 * top
+    ends = (
+        ("high_pct", "no substitution", "bottom"),
+        ("middle_pct", "calibrated or assumed", "top" if near else "bottom"),
+    )
     for bound, words, side in ends:
         if onset < months:
             figure.add_annotation(
@@ -153,8 +157,11 @@ def over_months(row: dict[Hashable, Any], months: float, palette: Palette) -> go
                 yanchor=side,
                 showarrow=False,
                 text=words,
-                font={"size": 12, "color": palette.us if bound == "middle_pct" else palette.muted},
+                font={"size": 12, "color": palette.ink},
             )
+    figure.add_annotation(
+        x=0, xref="paper", xanchor="left", y=1, yref="paper", yanchor="bottom", showarrow=False, text=f"<b>{place}</b>"
+    )
     if onset > 0:
         figure.add_annotation(
             x=onset / 2,

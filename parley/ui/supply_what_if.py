@@ -56,7 +56,7 @@ def draw(as_of: date) -> None:
         rows = words.by_place(chosen, solution)
         with left:
             place = _place(list(rows["destination_iso3"]))
-            scenario_share.draw(chosen, address_values(), "rare_what_if")
+            scenario_share.draw(chosen, address_values(place), "rare_what_if")
         row = rows.set_index("destination_iso3", drop=False).loc[place].to_dict()
         with head:
             st.header(words.finding(chosen, row), anchor=False)
@@ -85,14 +85,15 @@ def _answer(chosen: Scenario, solution: Solution, rows: pd.DataFrame, row: dict[
     st.markdown(words.sentence(chosen, row, words.by_stage(solution, place)))
     st.caption(f":material/function: {words.MODELLED}")
     state = (_key(chosen), place)
+    views = {
+        "Over time": lambda palette: charts.over_months(row, chosen.restriction_months or MONTHS, palette),
+        "By place": lambda palette: charts.bounds(rows, palette),
+    }
     with faults.guarded("Bounds"):
         blocks.chart_block(
             charts.bounds_caption(rows),
             rows,
-            {
-                "Over time": lambda palette: charts.over_months(row, chosen.restriction_months or MONTHS, palette),
-                "By place": lambda palette: charts.bounds(rows, palette),
-            },
+            views if len(rows) == 1 else dict(reversed(views.items())),
             "rare_what_if_bounds",
             note=words.MODEL_NOTE,
             state=state,
@@ -191,7 +192,7 @@ def _place(places: Sequence[str]) -> str:
     order = sorted(places, key=lambda place: (place != "USA", places.index(place)))
     if len(order) == 1:
         return order[0]
-    return controls.select("Shown in words", order, "rare_place", order[0], cache.country_names().__getitem__)
+    return controls.select("Place shown", order, "rare_place", order[0], cache.country_names().__getitem__)
 
 
 def measured(as_of: date) -> str:
@@ -217,13 +218,19 @@ def at_rest() -> dict[str, int | str]:
     }
 
 
-def address_values() -> dict[str, str]:
-    """Every control's address parameter and value, defaults too."""
+def address_values(place: str) -> dict[str, str | list[str]]:
+    """Every control's address parameter and what it shows there, defaults too; ``place`` is the one shown."""
     now = {key: st.session_state.get(key, value) for key, value in at_rest().items()}
-    written = {"rare_section": SUBJECT, **{key: str(value) for key, value in now.items()}}
+    shown: dict[str, Mapping[Any, str]] = {"rare_who": WHO, "rare_horizon": HORIZONS}
+    written: dict[str, str | list[str]] = {
+        key: str(shown[key].get(value, value)) if key in shown else str(value) for key, value in now.items()
+    }
+    names = cache.country_names()
     if now["rare_who"] == SOME:
-        written["rare_places"] = ",".join(st.session_state.get("rare_places", []))
-    return written
+        written["rare_places"] = [names[code] for code in st.session_state.get("rare_places", [])]
+    if now["rare_who"] != US_ALONE:
+        written["rare_place"] = names[place]
+    return {"rare_section": SUBJECT, **written}
 
 
 def cases(as_of: date) -> dict[str, dict[str, int | str]]:

@@ -21,7 +21,7 @@ NONE = ROWS.assign(low_pct=0.0, middle_pct=0.0, high_pct=0.0)
 PRINTED = ROWS.assign(
     published_low_pct=[1.8, 0.3], published_pct=[1.8, 4.0], published_high_pct=[1.8, 4.0], use="held_against"
 )
-BITES = {"onset_months": 3.0, "low_pct": 0.01, "middle_pct": 1.0, "high_pct": 3.0}
+BITES = {"name": "Japan, assumption", "onset_months": 3.0, "low_pct": 0.01, "middle_pct": 1.0, "high_pct": 3.0}
 
 
 def checked(figure: go.Figure) -> go.Figure:
@@ -71,6 +71,7 @@ def test_over_the_months_nothing_is_lost_while_stocks_last() -> None:
     assert list(upper.x) == [0, 3, 3, 12]
     assert list(upper.y) == [0, 0, 3, 3]
     assert figure.data[2].line.dash == "dash"
+    assert "<b>Japan</b>" in [note.text for note in figure.layout.annotations]
     covered = checked(charts.over_months({**BITES, "onset_months": float("inf")}, 12.0, LIGHT))
     assert list(covered.data[1].x) == [0, 12, 12, 12]
 

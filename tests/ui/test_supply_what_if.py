@@ -1,21 +1,29 @@
 """The licence what-if through Streamlit's test runner: the model's own figures, bounds, cases, strange addresses."""
 
+import io
 import json
 from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import parley
 from parley import terms
+from parley.__main__ import main
 from parley.calibration.critical import exports_april_may_2025_pct
 from parley.charts.restriction import bound_words
-from parley.models.policy_parts import ExportChange, Goods
+from parley.models.policy_parts import ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
+from parley.results.scenario_files import to_json
+from parley.results.scenario_text import encode
 from parley.tables import compiled_on
-from parley.ui import supply_what_if
+from parley.ui import downloads, supply_what_if, supply_what_if_tariffs, supply_what_if_words
+from parley.ui.scenario_share import kept_key
 from parley.ui.shell import ROOT
 
 NB = "\u00a0"
@@ -66,6 +74,24 @@ def test_the_first_view_is_the_answer_of_the_model_as_bounds() -> None:
     assert told["Lost while it bites"] == bites
     assert told["Over 12 months"] == bound_words(row["mean_loss_cobb_douglas_pct"], row["mean_loss_leontief_pct"])
     assert told["Felt after"] == f"{terms.number(row['onset_months'], 1)} months"
+
+
+def test_page_python_command_and_files_agree(tmp_path: Path) -> None:
+    refused = {"mine": 10, "refine": 40, "magnet": 70}
+    chosen = supply_what_if.scenario(compiled_on(), refused, ["USA", "JPN"], 3, 9, "first_year")
+    rows = supply_what_if_words.by_place(chosen, supply_what_if.solved(chosen)).set_index("destination_iso3")
+    file = io.BytesIO(downloads.csv_bytes(rows.reset_index()))
+    downloaded = pd.read_csv(file, comment="#").set_index("destination_iso3")
+    saved = tmp_path / "licences.json"
+    saved.write_text(to_json(chosen), encoding="utf-8")
+    assert main(["solve", str(saved), "--model", "critical_input", "--out", str(tmp_path)]) == 0
+    written = pd.read_csv(tmp_path / "by_destination.csv").set_index("destination_iso3")
+    python = parley.solve(chosen, "critical_input").tables["by_destination"].set_index("destination_iso3")
+    for place in ("USA", "JPN"):
+        for ours, theirs in (("low_pct", "loss_cobb_douglas_pct"), ("high_pct", "loss_leontief_pct")):
+            values = [rows, downloaded], [written, python]
+            told = [t.loc[place, ours] for t in values[0]] + [t.loc[place, theirs] for t in values[1]]
+            assert told == pytest.approx([told[0]] * 4, rel=1e-9)
 
 
 def test_sliders_move_the_answer_as_the_model_does() -> None:
@@ -159,6 +185,39 @@ def test_the_tariffs_stand_beside_in_their_own_measure() -> None:
     china = tables.set_index("economy").loc["CHN", "real_income_change_pct"]
     assert any(f"China loses {terms.rate(-china, 2)} of real income" in h.value for h in app.header)
     assert any("never added" in c.value for c in app.caption)
+
+
+def test_the_tariffs_kept_as_a_stand_beside_and_a_keepsake_without_tariffs_does_not() -> None:
+    war = Scenario(compiled_on(), tariffs=[TariffChange("USA", "CHN", 30)], exports=[])
+    names = list(supply_what_if_tariffs.choices(compiled_on()))
+    assert supply_what_if_tariffs.KEPT not in names
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+    app.session_state[kept_key("A")] = encode(war)
+    for key, value in (SECTION | {"rare_tariffs": supply_what_if_tariffs.KEPT}).items():
+        app.query_params[key] = value
+    app.switch_page("pages/rare_earths.py")
+    whole(app.run())
+    assert any(h.value.startswith(f"{supply_what_if_tariffs.KEPT}:") for h in app.header)
+    solved = parley.solve(war, "world").tables["by_economy"].set_index("economy")["real_income_change_pct"]
+    assert any(terms.rate(abs(solved["CHN"]), 2) in h.value for h in app.header)
+    assert [b.label for b in app.button if b.label == "Reset"]
+
+
+@pytest.mark.parametrize("who", ["The US", "All", "Chosen"])
+def test_the_link_with_every_value_opens_the_same_answer(who: str) -> None:
+    app = opened(rare_who=who, rare_magnet="55", rare_refine="20", rare_months="9", rare_stocks="1")
+    app.session_state["rare_what_if_link"] = True
+    whole(app.run())
+    (link,) = [c.value for c in app.code]
+    query = parse_qs(urlsplit(link).query)
+    again = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+    for key, values in query.items():
+        again.query_params[key] = values if len(values) > 1 else values[0]
+    again.switch_page("pages/rare_earths.py")
+    whole(again.run())
+    assert heading(again) == heading(app)
+    assert facts(again) == facts(app)
+    assert {s.key: s.value for s in again.slider} == {s.key: s.value for s in app.slider}
 
 
 def test_months_and_stocks_out_of_range_are_refused_by_name() -> None:

@@ -7,6 +7,7 @@ from parley.ui import (
     blocks,
     world_drivers,
     world_gains,
+    world_growth,
     world_industries,
     world_retaliation,
     world_revenue,
@@ -20,6 +21,7 @@ BESIDE: dict[str, Callable[[Scenario], None]] = {
     "Revenue curve": world_revenue.draw,
     "What drives it": world_drivers.draw,
     "Published studies": world_studies.draw,
+    "Growth path": world_growth.draw,
 }
 
 

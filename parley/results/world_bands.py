@@ -38,13 +38,9 @@ def world_ranges(scenario: Scenario, draws: int = PAGE_DRAWS) -> Ranges:
 
     Raises what ``world.point`` raises, and NotConvergedError when no draw has an equilibrium.
     """
-    levels = point(scenario).levels
     economy, design = world().economy, design_of(scenario)
-    shock = Shock(tariff=levels.after, export_tax=levels.export_tax)
-    after = _levels(shock, scenario.closure, design, draws)
-    before = _baseline(scenario.as_of, scenario.closure, design, draws)
     count, outcomes = len(economy.names), len(OUTCOMES)
-    found = _band(after.outcomes, before.outcomes, count)
+    found = _band(changes(scenario, draws))
     first = {name: values[: outcomes * count].reshape(outcomes, count) for name, values in found.ends.items()}
     sell, buy, exporters, importers = pairs_of(economy.names, economy.flows)
     flows = {
@@ -59,6 +55,23 @@ def world_ranges(scenario: Scenario, draws: int = PAGE_DRAWS) -> Ranges:
         draws=draws,
         failed=draws - found.solved,
     )
+
+
+def changes(scenario: Scenario, draws: int = PAGE_DRAWS) -> FloatArray:
+    """The changes at every draw, [draw, outcome]: OUTCOMES by economy, then flows; nan rows without an equilibrium.
+
+    Percent, but revenue in money. Draw for draw the same elasticities for every scenario of one design, so that two
+    scenarios can be set against each other draw by draw. Raises what ``world.point`` raises.
+    """
+    levels, design = point(scenario).levels, design_of(scenario)
+    shock = Shock(tariff=levels.after, export_tax=levels.export_tax)
+    now = _levels(shock, scenario.closure, design, draws).outcomes
+    then = _baseline(scenario.as_of, scenario.closure, design, draws).outcomes
+    moved = 100 * (np.divide(now, then, out=np.ones_like(now), where=then > 0) - 1)
+    money = slice(len(RATIOS) * len(world().economy.names), len(OUTCOMES) * len(world().economy.names))
+    moved[:, money] = now[:, money] - then[:, money]
+    moved[np.isnan(now).any(axis=1) | np.isnan(then).any(axis=1)] = np.nan
+    return moved
 
 
 @lru_cache(maxsize=6)  # 3.5 MB each
@@ -81,16 +94,12 @@ class _Ends:
     solved: int
 
 
-def _band(after: FloatArray, before: FloatArray, count: int) -> _Ends:
-    """Percentiles of the changes [draw, outcome]: percent, but revenue of each of ``count`` economies in money."""
-    solved = ~(np.isnan(after).any(axis=1) | np.isnan(before).any(axis=1))
+def _band(moved: FloatArray) -> _Ends:
+    """Percentiles of the changes [draw, outcome] over the draws that were solved."""
+    solved = ~np.isnan(moved).any(axis=1)
     if not solved.any():
         raise NotConvergedError(float("inf"), 0)
-    now, then = after[solved], before[solved]
-    moved = 100 * (np.divide(now, then, out=np.ones_like(now), where=then > 0) - 1)
-    money = slice(len(RATIOS) * count, len(OUTCOMES) * count)
-    moved[:, money] = now[:, money] - then[:, money]
-    low, median, high = np.quantile(moved, QUANTILES, axis=0)
+    low, median, high = np.quantile(moved[solved], QUANTILES, axis=0)
     return _Ends({"low": low, "median": median, "high": high}, int(solved.sum()))
 
 

@@ -19,6 +19,7 @@ from parley.ui import (
     supply_stages,
     supply_trade,
     supply_what_if,
+    supply_what_if_controls,
 )
 
 shell.join_dashboard()
@@ -38,7 +39,7 @@ blocks.sections(
     "rare_section",
     {
         "Stages": lambda: supply_stages.draw(as_of),
-        supply_what_if.SUBJECT: lambda: supply_what_if.draw(as_of),
+        supply_what_if_controls.SUBJECT: lambda: supply_what_if.draw(as_of),
         "Exports": lambda: supply_exports.draw(as_of),
         "Controls": lambda: supply_controls.draw(as_of),
         "Elements": lambda: supply_elements.draw(as_of),
@@ -58,7 +59,7 @@ blocks.sections(
         "rare_exports_view": "Exports",
         "rare_controls": "Controls",
         "rare_controls_by_element_view": "Controls",
-        **dict.fromkeys(supply_what_if.PARAMETERS, supply_what_if.SUBJECT),
+        **dict.fromkeys(supply_what_if_controls.PARAMETERS, supply_what_if_controls.SUBJECT),
     },
 )
 

@@ -22,12 +22,12 @@ from parley.models.scenario import ScenarioError
 from parley.results.scenario_files import to_json
 from parley.results.scenario_text import encode
 from parley.tables import compiled_on
-from parley.ui import downloads, supply_what_if, supply_what_if_tariffs, supply_what_if_words
+from parley.ui import downloads, supply_what_if, supply_what_if_controls, supply_what_if_tariffs, supply_what_if_words
 from parley.ui.scenario_share import kept_key
 from parley.ui.shell import ROOT
 
 NB = "\u00a0"
-SECTION = {"rare_section": supply_what_if.SUBJECT}
+SECTION = {"rare_section": supply_what_if_controls.SUBJECT}
 
 
 def opened(**query: str) -> AppTest:
@@ -78,7 +78,7 @@ def test_the_first_view_is_the_answer_of_the_model_as_bounds() -> None:
 
 def test_page_python_command_and_files_agree(tmp_path: Path) -> None:
     refused = {"mine": 10, "refine": 40, "magnet": 70}
-    chosen = supply_what_if.scenario(compiled_on(), refused, ["USA", "JPN"], 3, 9, "first_year")
+    chosen = supply_what_if_controls.scenario(compiled_on(), refused, ["USA", "JPN"], 3, 9, "first_year")
     rows = supply_what_if_words.by_place(chosen, supply_what_if.solved(chosen)).set_index("destination_iso3")
     file = io.BytesIO(downloads.csv_bytes(rows.reset_index()))
     downloaded = pd.read_csv(file, comment="#").set_index("destination_iso3")
@@ -136,9 +136,9 @@ def test_everybody_and_chosen_places_are_ranked_and_marked() -> None:
     assert "the United States" in heading(chosen)
 
 
-@pytest.mark.parametrize("horizon", list(supply_what_if.HORIZONS))
+@pytest.mark.parametrize("horizon", list(supply_what_if_controls.HORIZONS))
 def test_every_horizon_is_marked(horizon: str) -> None:
-    app = opened(rare_horizon=supply_what_if.HORIZONS[horizon])  # type: ignore[index]
+    app = opened(rare_horizon=supply_what_if_controls.HORIZONS[horizon])  # type: ignore[index]
     (bites,) = [m for m in app.metric if m.label == "Lost while it bites"]
     assert bites.proto.delta_description == ("calibrated" if horizon == "first_year" else "assumption")
 
@@ -152,7 +152,7 @@ def test_a_case_sets_the_controls_and_is_ticked_while_they_stand_there() -> None
     assert [b.label for b in app.button if b.proto.icon == ":material/check:"] == [spring.label]
     (reset,) = [b for b in app.button if b.label == "Reset"]
     whole(reset.click().run())
-    assert app.slider(key="rare_magnet").value == supply_what_if.AT_FIRST["magnet"]
+    assert app.slider(key="rare_magnet").value == supply_what_if_controls.AT_FIRST["magnet"]
 
 
 def test_a_case_that_had_not_been_published_is_not_offered() -> None:

@@ -44,7 +44,9 @@ def lettered(figure: go.Figure, palette: Palette) -> go.Figure:
 def _named_axes(drawn: dict[str, Any], letter: str) -> set[str]:
     """The axes of names rather than numbers or dates."""
     traces = [(trace.get(f"{letter}axis", letter), trace.get(letter, ())) for trace in drawn["data"]]
-    return {axis for axis, values in traces if any(isinstance(v, str) and not DAY.match(v) for v in values)}
+    # a dict is a packed array of numbers
+    listed = [(axis, values) for axis, values in traces if not isinstance(values, dict)]
+    return {axis for axis, values in listed if any(isinstance(v, str) and not DAY.match(v) for v in values)}
 
 
 def _fits(note: dict[str, Any], named: dict[str, set[str]]) -> bool:

@@ -1,5 +1,6 @@
 """Notes drawn as text marks: the same words at the same places, in one trace for each pair of axes."""
 
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
@@ -54,6 +55,15 @@ def test_a_number_on_an_axis_of_names_stays_a_note_and_a_name_does_not() -> None
     drawn = lettered(figure_with({"x": 1}, {"x": "beta"}, x=["alpha", "beta", "gamma"]), LIGHT)
     assert [note.x for note in drawn.layout.annotations] == [1]
     assert [list(text.x) for text in texts(drawn)] == [["beta"]]
+
+
+def test_an_array_of_numbers_is_not_an_axis_of_names() -> None:
+    sketch = draft(LIGHT, 300)
+    sketch.add_scatter(x=pd.Series([1.0, 2.0]), y=pd.Series([3.0, 4.0]))
+    sketch.add_annotation(x=1.0, y=3.0, text="words", showarrow=False)
+    drawn = lettered(sketch.done(), LIGHT)
+    assert not drawn.layout.annotations
+    assert [list(text.text) for text in texts(drawn)] == [["words"]]
 
 
 def test_digits_above_the_plot_stand_on_a_hidden_axis_over_the_panel() -> None:

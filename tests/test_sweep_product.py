@@ -1,0 +1,96 @@
+"""Every partner, section, regime and switch of the product what-if at its ends, and a seeded sample of combinations."""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from parley.models.scenario import RULES
+from parley.tables import compiled_on
+from parley.ui import cache, product_controls, product_start
+from parley.ui.controls import LONDON_TALKS
+from parley.ui.duty_sliders import at_rest
+from parley.ui.shell import ROOT
+
+SEED = 20250609
+SAMPLE = 24
+DATES = ("2018-07-06", "2019-09-01", "2022-06-30", "2025-04-12", "2025-06-09", "2026-02-24", "2026-11-24")
+SUBJECTS = ("Who supplies instead", "Flows", "Prices", "All rows", "What drives it")
+SWITCHES: Mapping[str, Sequence[str]] = {
+    "horizon": list(product_controls.HORIZON_NAMES.values()),
+    "border": list(product_controls.border_settings().values()),
+    "retail": ["0.20", "0.50"],
+    "rule": [product_controls.RULE_NAMES[rule] for rule in RULES],
+    "what_if_section": SUBJECTS,
+    "us_mode": [product_controls.BY_SECTION, product_controls.IN_TOTAL],
+}
+SECTIONS = [product_controls.section_key(section) for section in product_start.largest_sections()]
+PARTNERS = [origin for origin in product_start.inputs().us.origins if origin != product_start.CHINA]
+
+AT_ONCE = product_controls.MOST_PARTNERS
+BATCHES = [tuple(PARTNERS[i : i + AT_ONCE]) for i in range(0, len(PARTNERS), AT_ONCE)]
+
+
+def opened(query: Mapping[str, Any]) -> AppTest:
+    """The page from an address: an answer, or a sentence in its place, and never a fault."""
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.switch_page("pages/what_if_product.py")
+    app.run()
+    assert not app.exception, query
+    assert len(app.title) == 1, query
+    faults = [w.value for w in app.warning]
+    assert faults == [], query
+    assert app.metric or app.info, query
+    return app
+
+
+@pytest.mark.parametrize("end", [0, 200])
+@pytest.mark.parametrize("batch", BATCHES, ids=lambda b: b[0])
+def test_every_partner_reaches_both_ends(batch: tuple[str, ...], end: int) -> None:
+    names = cache.country_names()
+    sliders = {f"us_from_{origin}": str(end) for origin in batch}
+    app = opened({"partners": [names[o] for o in batch], "rule": "One flat rate", **sliders})
+    assert {slider.key for slider in app.slider} >= set(sliders)
+    assert len(app.metric) == 5
+    start = product_start.start(compiled_on())
+    off_rest = {origin for origin in batch if at_rest(product_start.rate_of(start, origin)) != end}
+    moved = app.session_state["what_if_product_last_good"].scenario.tariffs
+    assert len(off_rest) >= 3
+    assert {change.exporter for change in moved} == off_rest
+    assert {change.rate_pct for change in moved} == {end}
+
+
+@pytest.mark.parametrize("law", product_start.laws(LONDON_TALKS))
+def test_every_law_can_be_struck_out(law: str) -> None:
+    app = opened({"as_of": str(LONDON_TALKS), "without": product_controls.law_name(law)})
+    assert app.title[0].value.startswith("Without")
+    assert len(app.metric) == 5
+
+
+def combinations() -> Iterator[dict[str, Any]]:
+    draw = random.Random(SEED)
+    names = cache.country_names()
+    for _ in range(SAMPLE):
+        query: dict[str, Any] = {"as_of": draw.choice(DATES)}
+        query |= {switch: draw.choice(options) for switch, options in SWITCHES.items()}
+        query |= {key: str(draw.choice([0, 1, 37, 100, 200])) for key in draw.sample(SECTIONS, draw.randint(0, 6))}
+        query |= {key: str(draw.randint(0, 200)) for key in ("us_total", "cn_total") if draw.random() < 0.5}
+        if draw.random() < 0.4:
+            partner = draw.choice(PARTNERS)
+            query |= {"partners": names[partner], f"us_from_{partner}": str(draw.randint(0, 200))}
+        if draw.random() < 0.4:
+            query |= {"goods_codes": "85, 870380", "us_85": str(draw.randint(0, 200)), "us_870380": "200"}
+        if draw.random() < 0.5:
+            query["regime"] = draw.choice(list(product_start.regimes(LONDON_TALKS)))
+        yield query
+
+
+@pytest.mark.parametrize("query", list(combinations()), ids=range(SAMPLE))
+def test_a_combination_has_an_answer_or_the_reason_why_not(query: dict[str, Any]) -> None:
+    app = opened(query)
+    for reason in app.info:
+        assert len(reason.value) > 20

@@ -59,7 +59,7 @@ def test_every_partner_reaches_both_ends(batch: tuple[str, ...], end: int) -> No
     start = product_start.start(compiled_on())
     off_rest = {origin for origin in batch if at_rest(product_start.rate_of(start, origin)) != end}
     moved = app.session_state["what_if_product_last_good"].scenario.tariffs
-    assert len(off_rest) >= 3
+    assert off_rest
     assert {change.exporter for change in moved} == off_rest
     assert {change.rate_pct for change in moved} == {end}
 

@@ -20,8 +20,8 @@ ROW_PX = 46
 def pair_bars(rows: pd.DataFrame, unit: str, palette: Palette) -> go.Figure:
     """One row each: A and B with their ranges, the name above on the left, the difference above on the right.
 
-    ``rows``: name, words (of the difference), a, b, and a_low, a_high, b_low, b_high where the model has ranges; in
-    ``unit`` of the axis (``bn``, ``%``).
+    ``rows``: name, words (of the difference), a, a_low, a_high, b, b_low, b_high in ``unit`` of the axis (``bn``,
+    ``%``).
     """
     count = len(rows)
     figure = draft(palette, height=ROW_PX * count + 66, margin=(8, 14, 34, 26))
@@ -58,30 +58,23 @@ def pair_bars(rows: pd.DataFrame, unit: str, palette: Palette) -> go.Figure:
     return figure.done()
 
 
-def has_range(rows: pd.DataFrame) -> bool:
-    """Whether the rows carry the ranges of A and B."""
-    return "a_low" in rows.columns
-
-
 def _ends(rows: pd.DataFrame) -> tuple[float, float]:
-    columns = [c for c in ("a", "b", "a_low", "a_high", "b_low", "b_high") if c in rows.columns]
-    values = rows[columns].to_numpy(dtype=float)
+    values = rows[["a_low", "a_high", "b_low", "b_high"]].to_numpy(dtype=float)
     return min(0.0, float(values.min())), max(0.0, float(values.max()))
 
 
 def _range(figure: Draft, rows: pd.DataFrame, side: str, shift: float, palette: Palette) -> None:
-    """The thin line from lowest to highest, or between A and B where the model has no range."""
-    if has_range(rows):
-        ends = zip(rows[f"{side}_low"], rows[f"{side}_high"], strict=True)
-        at = [i + shift for i in range(len(rows))]
-        figure.add_scatter(
-            x=[v for one, other in ends for v in (one, other, None)],
-            y=[v for y in at for v in (y, y, None)],
-            mode="lines",
-            line={"width": 1.5, "color": palette.ink},
-            hoverinfo="skip",
-            showlegend=False,
-        )
+    """The thin line from lowest to highest."""
+    ends = zip(rows[f"{side}_low"], rows[f"{side}_high"], strict=True)
+    at = [i + shift for i in range(len(rows))]
+    figure.add_scatter(
+        x=[v for one, other in ends for v in (one, other, None)],
+        y=[v for y in at for v in (y, y, None)],
+        mode="lines",
+        line={"width": 1.5, "color": palette.ink},
+        hoverinfo="skip",
+        showlegend=False,
+    )
 
 
 def _marks(figure: Draft, rows: pd.DataFrame, side: str, shift: float, unit: str, palette: Palette) -> None:
@@ -107,8 +100,6 @@ def _marks(figure: Draft, rows: pd.DataFrame, side: str, shift: float, unit: str
 def _told(rows: pd.DataFrame, side: str) -> list[str]:
     """The figure with its range, as the hover says it."""
     decimals = decimals_of(rows)
-    if not has_range(rows):
-        return [terms.signed(v, decimals) for v in rows[side]]
     return [
         f"{terms.signed(v, decimals)} ({terms.span(low, high, decimals)})"
         for v, low, high in zip(rows[side], rows[f"{side}_low"], rows[f"{side}_high"], strict=True)

@@ -1,8 +1,9 @@
 """Scenario A against scenario B, figure by figure: both answers, the difference B less A, and the range of each.
 
-A range comes from solving both scenarios anew with one assumption at its ends: the horizon in the product model, the
-trade elasticity in the one-sector world. The range of a difference is that of the differences taken setting by setting,
-which is narrower than what the two ranges apart would allow. The sector model has no such range.
+A range comes from solving both scenarios anew at other settings of what is not known: the horizons in the product
+model, draws of the elasticities in the one-sector world (5th to 95th percentile), both ends of the elasticities' common
+factor in the sector model. The range of a difference is that of the differences taken setting by setting, which is
+narrower than what the two ranges apart would allow.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,11 +17,15 @@ import pandas as pd
 from parley import terms
 from parley.calibration.world import REST
 from parley.measures.icio_sectors import OTHER_ECONOMIES
+from parley.models.errors import NotConvergedError
 from parley.models.policy_scenario import Scenario
-from parley.models.scenario import HORIZONS
+from parley.models.scenario import HORIZONS, ScenarioError
+from parley.models.uncertainty import QUANTILES
 from parley.parameters import parameter
+from parley.results import sectors, world, world_bands
 from parley.results.sentence import HORIZON_WORDS
 from parley.results.solution import Model, solve
+from parley.results.world_bands import PAGE_DRAWS
 from parley.tables import read_table
 
 FloatArray = npt.NDArray[np.float64]
@@ -32,8 +37,8 @@ KEPT: Mapping[Model, tuple[str, ...]] = {
 }
 SPANS: Mapping[Model, str] = {
     "product": "the horizons, first year to long run",
-    "world": "the trade elasticity, {low:g} to {high:g}",
-    "sectors": "",
+    "world": f"the elasticities, 5th to 95th percentile of {PAGE_DRAWS} draws",
+    "sectors": "the elasticities, all at the low and all at the high end of their common factor",
 }
 # metric of the product model's summary: what it is called, and whose loss or gain it is
 FIGURES = {
@@ -59,81 +64,98 @@ DIFFERENCE_UNITS = {"usd": "usd", "pct": "pp"}
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """One scenario through one model: its tables as chosen, and again at each setting of the assumption that spans."""
+    """One scenario through one model: its tables as chosen, and again at each setting of what its range spans.
+
+    A setting without an equilibrium is None.
+    """
 
     scenario: Scenario
     model: Model
     tables: Tables
-    settings: tuple[Tables, ...]
+    settings: tuple[Tables | None, ...]
     notes: tuple[str, ...]
 
 
 def run(scenario: Scenario, model: Model) -> Run:
-    """The scenario solved as it is and at the ends of its range.
+    """The scenario solved as it is and at the settings of its range.
 
     Raises ScenarioError, CalibrationError or ModelInputError for what the model cannot hold, NotConvergedError when
     there is no equilibrium.
     """
     own = solve(scenario, model)
-    others = [own if varied == scenario else solve(varied, model) for varied in _settings(scenario, model)]
-    return Run(scenario, model, _kept(own.tables, model), tuple(_kept(o.tables, model) for o in others), own.notes)
+    settings: list[Tables | None]
+    match model:
+        case "product":
+            varied = [replace(scenario, horizon=horizon) for horizon in HORIZONS]
+            settings = [_kept((own if v == scenario else solve(v, model)).tables, model) for v in varied]
+        case "world":
+            settings = _drawn(world_bands.changes(scenario))
+        case "sectors":
+            ends: tuple[sectors.End, ...] = ("low", "high")
+            points = [sectors.point(scenario, end) for end in ends]
+            settings = [{"by_economy": point.by_economy, "by_sector": point.by_sector} for point in points]
+        case _:
+            raise ScenarioError(f"The model {model} has bounds and no range to compare.")
+    return Run(scenario, model, _kept(own.tables, model), tuple(settings), own.notes)
 
 
-def _settings(scenario: Scenario, model: Model) -> list[Scenario]:
-    """The scenario with the assumption that spans at each of its settings, always in one order."""
-    if model == "product":
-        return [replace(scenario, horizon=horizon) for horizon in HORIZONS]
-    if model == "world":
-        entry = parameter("trade_elasticity")
-        own = scenario.trade_elasticity in (None, entry.value)
-        ends = [replace(scenario, trade_elasticity=value) for value in (entry.low, entry.high)]
-        return [scenario if own else replace(scenario, trade_elasticity=entry.value), *ends]
-    return []
+def _drawn(changes: FloatArray) -> list[Tables | None]:
+    """The changes at every draw as tables by economy."""
+    names, outcomes = world.world().economy.names, world_bands.OUTCOMES
+    by_economy = changes[:, : len(outcomes) * len(names)].reshape(-1, len(outcomes), len(names))
+    return [
+        None
+        if np.isnan(values).any()
+        else {"by_economy": pd.DataFrame({"economy": names, **dict(zip(outcomes, values, strict=True))})}
+        for values in by_economy
+    ]
 
 
 def _kept(tables: Tables, model: Model) -> Tables:
     return {name: tables[name] for name in KEPT[model]}
 
 
-def spans(model: Model) -> str:
-    """What a range of the model spans, in words; empty where it has none."""
-    entry = parameter("trade_elasticity")
-    return SPANS[model].format(low=entry.low, high=entry.high)
-
-
 def difference(a: Run, b: Run, table: str, keys: Sequence[str], column: str) -> pd.DataFrame:
     """One figure of a table, a row per ``keys``: a, b and their difference (B less A), each with low and high.
 
-    ``column`` ends in ``_usd`` or ``_pct``; the columns end in the unit, the difference of percent in ``pp``. Without
-    settings there is no low and no high. A row that one of the two lacks has no difference.
+    ``column`` ends in ``_usd`` or ``_pct``; the columns end in the unit, the difference of percent in ``pp``. The range
+    holds the figure as chosen, which may lie at the edge of a parameter's range. A row that one of the two lacks has no
+    difference. Raises NotConvergedError when A and B share no setting with an equilibrium.
     """
     unit = column.rsplit("_", 1)[-1]
     rows = [_values(side.tables, table, keys, column) for side in (a, b)]
     index = rows[0].index.union(rows[1].index, sort=False)
-    values = [own.reindex(index).to_numpy(dtype=float) for own in rows]
+    own = [values.reindex(index).to_numpy(dtype=float) for values in rows]
     spread = [
-        [_values(tables, table, keys, column).reindex(index).to_numpy(dtype=float) for tables in side.settings]
+        [
+            None if tables is None else _values(tables, table, keys, column).reindex(index).to_numpy(dtype=float)
+            for tables in side.settings
+        ]
         for side in (a, b)
     ]
-    columns = _three(values, spread, unit)
+    gaps = [None if x is None or y is None else y - x for x, y in zip(*spread, strict=True)]
+    columns = {
+        **_three("a", unit, own[0], spread[0], a.model),
+        **_three("b", unit, own[1], spread[1], a.model),
+        **_three("difference", DIFFERENCE_UNITS[unit], own[1] - own[0], gaps, a.model),
+    }
     return pd.concat([index.to_frame(index=False), pd.DataFrame(columns)], axis=1)
 
 
-def _three(values: list[FloatArray], spread: list[list[FloatArray]], unit: str) -> dict[str, FloatArray]:
-    """Columns of A, B and the difference with their lowest and highest over the settings and the figure as chosen."""
-    gaps = [of_b - of_a for of_a, of_b in zip(*spread, strict=True)]
-    named = {
-        "a": (unit, values[0], spread[0]),
-        "b": (unit, values[1], spread[1]),
-        "difference": (DIFFERENCE_UNITS[unit], values[1] - values[0], gaps),
+def _three(
+    name: str, unit: str, value: FloatArray, settings: Sequence[FloatArray | None], model: Model
+) -> dict[str, FloatArray]:
+    """A figure with its low and high over the settings: the ends, or over draws the outer percentiles."""
+    solved = [found for found in settings if found is not None]
+    if not solved:
+        raise NotConvergedError(float("inf"), 0)
+    ends = (QUANTILES[0], QUANTILES[-1]) if model == "world" else (0.0, 1.0)
+    low, high = np.quantile(np.array(solved), ends, axis=0)
+    return {
+        f"{name}_{unit}": value,
+        f"{name}_low_{unit}": np.minimum(low, value),
+        f"{name}_high_{unit}": np.maximum(high, value),
     }
-    columns = {}
-    for name, (measure, value, settings) in named.items():
-        columns[f"{name}_{measure}"] = value
-        if settings:
-            columns[f"{name}_low_{measure}"] = np.min([value, *settings], axis=0)
-            columns[f"{name}_high_{measure}"] = np.max([value, *settings], axis=0)
-    return columns
 
 
 def _values(tables: Tables, table: str, keys: Sequence[str], column: str) -> pd.Series:
@@ -156,8 +178,7 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
     made = pd.DataFrame({"name": ordered[name].to_numpy()})
     for side, measure in (("a", unit), ("b", unit), ("difference", gap)):
         for part in ("", "_low", "_high"):
-            if f"{side}{part}_{measure}" in ordered.columns:
-                made[f"{side}{part}"] = ordered[f"{side}{part}_{measure}"].to_numpy() / scale
+            made[f"{side}{part}"] = ordered[f"{side}{part}_{measure}"].to_numpy() / scale
     largest = float(np.abs(made.drop(columns="name").to_numpy(dtype=float)).max(initial=0.0))
     written = [terms.signed(value, terms.decimals_of(largest)) for value in made["difference"]]
     return made.assign(words=[f"{value}{terms.NBSP}{word}" for value in written])

@@ -65,7 +65,7 @@ def _exports(row: Row, b: str, a: str) -> str:
 
 def _income(row: Row, b: str, a: str) -> str:
     if straddles(row):
-        return f"Whether US real income is higher under {b} or {a} depends on the trade elasticity"
+        return f"Whether US real income is higher under {b} or {a} depends on the elasticities"
     size = f"{terms.number(abs(row['difference']), 2)}{terms.NBSP}pp"
     return f"US real income is {size} {'higher' if row['difference'] > 0 else 'lower'} under {b} than under {a}"
 
@@ -95,19 +95,19 @@ def gains(economies: pd.DataFrame, most: int = 3) -> str:
     return "; ".join(told)
 
 
-def cell(value: float, low: float | None, high: float | None, unit: str, model: str = "product") -> str:
+def cell(value: float, low: float, high: float, unit: str, model: str = "product") -> str:
     """A figure with its range in brackets: ``+75 (75 to 137) bn``, ``−0.31 (−0.37 to −0.18) %``."""
     scale, word, decimals = 1.0, "%" if unit == "percent" else unit, 2 if model == "world" else 1
     if unit == "USD":
         scale, word = 1e9, "bn"
-        largest = max(abs(v) for v in (value, low or 0.0, high or 0.0)) / scale
+        largest = max(abs(v) for v in (value, low, high)) / scale
         decimals = 0 if largest >= 10 else 1 if largest >= 1 else 2
     if pd.isna(value):
         return terms.DASH
     if not any((value, low, high)):
         return "0"
     written = terms.signed(value / scale, decimals)
-    if low is not None and high is not None and not low == high == value:
+    if not low == high == value:
         written = f"{written} ({terms.span(low / scale, high / scale, decimals)})"
     return f"{written}{terms.NBSP}{word}"
 

@@ -34,8 +34,13 @@ PARAMETERS: Mapping[Model, tuple[str, ...]] = {
         "retail_pass_through",
         "metal_share",
     ),
-    "world": ("trade_elasticity", "home_foreign_elasticity_ratio", "labour_supply_elasticity"),
-    "sectors": ("services_trade_elasticity",),
+    "world": (
+        "trade_elasticity",
+        "trade_elasticity_log_sd",
+        "home_foreign_elasticity_ratio",
+        "labour_supply_elasticity",
+    ),
+    "sectors": ("services_trade_elasticity", "sector_elasticity_common_log_sd"),
 }
 MODEL_NAMES: Mapping[Model, str] = {
     "product": "Product model (US imports by product and origin)",
@@ -131,8 +136,8 @@ def _figures(figures: pd.DataFrame) -> Markup:
         return Markup("")
     cells = comparison_words.figure_cells(figures)
     caption = (
-        f"A, B and B less A; in brackets the range over {comparison.spans('product')} (product model), over "
-        f"{comparison.spans('world')} (world model). Three measures, never added: dollars of US buyers, dollars of "
+        f"A, B and B less A; in brackets the range over {comparison.SPANS['product']} (product model), over "
+        f"{comparison.SPANS['world']} (world model). Three measures, never added: dollars of US buyers, dollars of "
         "revenue, real income in percent."
     )
     return tag("section", tag("h2", "The figures side by side"), _wide(caption, _table(caption, cells)))
@@ -174,9 +179,8 @@ def _subject(rows: pd.DataFrame, unit: str, title: str, model: Model, most: int)
     word = "bn" if unit == "usd" else "%"
     drawn = comparison.ranked(rows, "name", unit, DRAWN)
     listed = comparison.ranked(rows, "name", unit, most)
-    spans = comparison.spans(model)
     shown = "all" if len(listed) == len(rows) else f"the {len(listed)} of {len(rows)} that differ most"
-    caption = f"{title}: {shown}. " + (f"In brackets the range over {spans}." if spans else "The model has no range.")
+    caption = f"{title}: {shown}. In brackets the range over {comparison.SPANS[model]}."
     identity = "".join(letter for letter in title.lower() if letter.isalnum())
     heading = title.partition(",")[0] if model != "sectors" else title.removesuffix(", percent")
     return tag(
@@ -194,8 +198,8 @@ def _cells(listed: pd.DataFrame, unit: str, what: str) -> pd.DataFrame:
         cells = [
             comparison_words.cell(
                 scale * row[part],
-                scale * row[f"{part}_low"] if f"{part}_low" in row else None,
-                scale * row[f"{part}_high"] if f"{part}_high" in row else None,
+                scale * row[f"{part}_low"],
+                scale * row[f"{part}_high"],
                 word,
                 "world",
             )

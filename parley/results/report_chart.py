@@ -17,8 +17,7 @@ def pair_chart(rows: pd.DataFrame, unit: str, name: str, what: str) -> Markup:
     """The rows of ``comparison.ranked`` as pairs of marks. ``name``: the picture's id; ``what``: its title."""
     if rows.empty:
         return Markup("")
-    columns = [c for c in ("a", "b", "a_low", "a_high", "b_low", "b_high") if c in rows.columns]
-    values = rows[columns].to_numpy(dtype=float)
+    values = rows[["a_low", "a_high", "b_low", "b_high"]].to_numpy(dtype=float)
     low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
     wide = (high - low) or 1.0
     low, high = low - 0.03 * wide, high + 0.03 * wide
@@ -35,9 +34,7 @@ def pair_chart(rows: pd.DataFrame, unit: str, name: str, what: str) -> Markup:
             _text(WIDTH - RIGHT, top + 12, str(row["words"]), anchor="end", weight="bold"),
         ]
         for side, y in (("a", top + 21), ("b", top + 32)):
-            if f"{side}_low" in row:
-                ends = (x(row[f"{side}_low"]), x(row[f"{side}_high"]))
-                parts.append(_line(ends[0], str(y), ends[1], str(y), INK, 1.5))
+            parts.append(_line(x(row[f"{side}_low"]), str(y), x(row[f"{side}_high"]), str(y), INK, 1.5))
             parts.append(_mark(side, float(x(row[side])), y))
     told = _told(rows, unit)
     return tag(

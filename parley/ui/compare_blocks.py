@@ -15,7 +15,7 @@ from parley.models.scenario import ScenarioError
 from parley.results import comparison, comparison_words
 from parley.results.comparison import Run
 from parley.results.solution import Model
-from parley.ui import blocks, cache, compare, controls, take_away
+from parley.ui import blocks, cache, compare, controls, product_start, take_away
 from parley.ui.blocks import Metric
 from parley.ui.compare_words import (
     ECONOMY_MEASURES,
@@ -40,8 +40,10 @@ def runs(texts: Texts, model: Model) -> Pair:
     return a, b
 
 
+@st.cache_resource(show_spinner=False, max_entries=48)  # half a megabyte each
 def _run(text: str, model: Model) -> Run:
-    return cache.derived("compare run", (text, model), lambda: comparison.run(compare.scenario_of(text), model))
+    product_start.inputs()  # lets go of the tables behind them
+    return comparison.run(compare.scenario_of(text), model)
 
 
 def possible(texts: Texts, model: Model) -> tuple[Pair | None, str]:
@@ -89,8 +91,8 @@ def header(texts: Texts) -> None:
         blocks.metrics(facts(rows), min_column_width=150)
         st.markdown(comparison_words.paragraph(rows))
     st.caption(
-        f":material/function: {MODELLED}B less A. Ranges: {comparison.spans('product')} (product model); "
-        f"{comparison.spans('world')} (world model)."
+        f":material/function: {MODELLED}B less A. Ranges: {comparison.SPANS['product']} (product model); "
+        f"{comparison.SPANS['world']} (world model)."
     )
     for sentence in refused:
         st.info(plain(sentence), icon=":material/info:")
@@ -221,9 +223,8 @@ def _draw(
     """One subject: the rows that differ most as a chart, all of them as table and files."""
     unit = "bn" if measure.unit == "usd" else "%"
     drawn = comparison.ranked(rows, "name", measure.unit, MOST_ROWS)
-    spans = comparison.spans(model)
-    ranges = f" Lines: {spans}." if spans else " No range: the model's table has one value each."
-    told = f"{measure.line}, against the duties in force.{place}{ranges} The {len(drawn)} that differ most"
+    spans = comparison.SPANS[model]
+    told = f"{measure.line}, against the duties in force.{place} Lines: {spans}. The {len(drawn)} that differ most"
     caption = charts.caption(drawn, finding(drawn, measure.name, what, spans), told, unit)
     stamped = rows.assign(model=STAMPS[model], source_id=comparison.SOURCES[model][0])
     blocks.chart_block(

@@ -48,11 +48,11 @@ METHOD = """
 date. The difference is B less A. Where the dates differ the page says so, because the difference then holds what the
 law moved in between as well.
 
-**Ranges.** Both scenarios are solved anew with one assumption at its ends: the horizon in the product model (first
-year, default, long run), the trade elasticity in the world model. The range of the difference is taken setting by
-setting: A and B with the same horizon, or the same elasticity. It is not the difference of the two ranges, which would
-set A's first year against B's long run. The sector model has no such range. Where a range leaves the sign open, no
-direction is claimed.
+**Ranges.** Both scenarios are solved anew at other settings of what is not known: the horizons in the product model
+(first year, default, long run), draws of the elasticities in the world model (5th to 95th percentile), all elasticities
+of goods low or all high in the sector model. The range of the difference is taken setting by setting: A and B with the
+same horizon, or the same draw. It is not the difference of the two ranges, which would set A's first year against B's
+long run. Where a range leaves the sign open, no direction is claimed.
 
 **Three measures, never added.** US buyers' loss and the revenue are dollars of the product model (US imports of 2024
 by product); real income is percent in the world model (trade of 2023, long run); output by industry is percent in the
@@ -70,6 +70,6 @@ def finding(drawn: pd.DataFrame, measure: str, what: str, spans: str) -> str:
     if drawn.empty or not drawn["difference"].any():
         return f"No {what} differs between A and B"
     first = drawn.iloc[0]
-    if "difference_low" in drawn.columns and first["difference_low"] < 0 < first["difference_high"]:
+    if first["difference_low"] < 0 < first["difference_high"]:
         return f"{first['name']} differs most; which way depends on {spans.partition(',')[0]}"
     return f"{first['name']} differs most: {measure.lower()} {first['words']} under B against A"

@@ -21,7 +21,6 @@ ROWS = pd.DataFrame(
         "b_high": [52.0, 2.0],
     }
 )
-PLAIN = ROWS[["name", "words", "a", "b"]]
 
 
 def drawn(rows: pd.DataFrame = ROWS, palette: Palette = LIGHT) -> go.Figure:
@@ -52,10 +51,6 @@ def test_marks_and_ranges_stand_at_the_figures() -> None:
     low, high = figure.layout.xaxis.range
     assert low < -3
     assert high > 52
-
-
-def test_without_ranges_there_are_no_lines() -> None:
-    assert not [trace for trace in drawn(PLAIN).data if trace.mode == "lines"]
 
 
 def test_names_are_cut_for_a_phone_and_differences_are_written_out() -> None:

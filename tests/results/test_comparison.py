@@ -12,10 +12,12 @@ from parley import terms
 from parley.models.policy_parts import ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import HORIZONS, ScenarioError
-from parley.parameters import parameter
-from parley.results import comparison, comparison_words
+from parley.results import comparison, comparison_words, sectors
 from parley.results.scenario_files import preset
 from parley.results.solution import Model, solve
+from parley.results.world import world
+from parley.results.world_bands import changes as world_changes
+from parley.results.world_bands import world_ranges
 
 DAY = date(2025, 6, 9)
 KEEP = Scenario(DAY, title="Keep", tariffs=[TariffChange("USA", "CHN", 60, "absolute", Goods("section", "XVI"))])
@@ -63,26 +65,36 @@ def test_sections_are_those_of_the_engine() -> None:
     assert rows["difference_usd"].sum() == pytest.approx(total["difference"], rel=1e-9)
 
 
-def test_economies_span_the_trade_elasticity() -> None:
+def test_economies_span_the_draws_and_their_difference_draw_by_draw() -> None:
     column = "real_income_change_pct"
-    rows = comparison.difference(*runs("world"), "by_economy", ["economy"], column).set_index("economy")
-    entry = parameter("trade_elasticity")
-    gaps = []
-    for elasticity in (entry.low, entry.value, entry.high):
-        a, b = (
-            solve(replace(s, trade_elasticity=elasticity), "world").tables["by_economy"].set_index("economy")[column]
-            for s in (KEEP, PEAK)
-        )
-        gaps.append((b - a).reindex(rows.index).to_numpy())
-    np.testing.assert_allclose(rows["difference_low_pp"], np.min(gaps, axis=0), atol=1e-9)
-    np.testing.assert_allclose(rows["difference_high_pp"], np.max(gaps, axis=0), atol=1e-9)
-    np.testing.assert_allclose(rows["difference_pp"], gaps[1], atol=1e-9)
+    rows = comparison.difference(*runs("world"), "by_economy", ["economy"], column)
+    changes = {}
+    for side, scenario in SIDES.items():
+        own = solve(scenario, "world").tables["by_economy"]
+        beside = world_ranges(scenario).beside(own, "by_economy", column).set_index("economy").loc[rows["economy"]]
+        for mine, theirs in ((f"{side}_pct", column), (f"{side}_low_pct", "low_pct"), (f"{side}_high_pct", "high_pct")):
+            np.testing.assert_allclose(rows[mine], beside[theirs], rtol=1e-12, atol=1e-12)
+        order = [world().economy.index(economy) for economy in rows["economy"]]
+        changes[side] = world_changes(scenario)[:, order]  # real income comes first
+    low, high = np.quantile(changes["b"] - changes["a"], (0.05, 0.95), axis=0)
+    gap = rows["b_pct"] - rows["a_pct"]
+    np.testing.assert_allclose(rows["difference_pp"], gap, atol=1e-12)
+    np.testing.assert_allclose(rows["difference_low_pp"], np.minimum(low, gap), atol=1e-12)
+    np.testing.assert_allclose(rows["difference_high_pp"], np.maximum(high, gap), atol=1e-12)
 
 
-def test_industries_have_no_range() -> None:
-    rows = comparison.difference(*runs("sectors"), "by_sector", ["economy", "sector"], "output_change_pct")
-    assert list(rows) == ["economy", "sector", "a_pct", "b_pct", "difference_pp"]
-    assert set(rows["sector"]) <= set(terms.SECTOR_LABELS)
+def test_industries_span_both_ends_of_the_elasticities() -> None:
+    keys, column = ["economy", "sector"], "output_change_pct"
+    rows = comparison.difference(*runs("sectors"), "by_sector", keys, column).set_index(keys)
+    assert set(rows.index.get_level_values("sector")) <= set(terms.SECTOR_LABELS)
+    ends = [
+        [sectors.point(s, end).by_sector.set_index(keys)[column].loc[rows.index].to_numpy() for s in (KEEP, PEAK)]
+        for end in ("low", "high")
+    ]
+    gaps = [b - a for a, b in ends]
+    own = (rows["b_pct"] - rows["a_pct"]).to_numpy()
+    np.testing.assert_allclose(rows["difference_low_pp"], np.min([own, *gaps], axis=0), atol=1e-12)
+    np.testing.assert_allclose(rows["difference_high_pp"], np.max([own, *gaps], axis=0), atol=1e-12)
 
 
 def test_two_equal_scenarios_differ_in_nothing_and_sides_swap() -> None:

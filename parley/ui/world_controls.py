@@ -19,7 +19,7 @@ from parley.ui.world_assumptions import any_moved, hold
 PAGE = "what_if_world"
 US, CHINA = "USA", "CHN"
 Model = Literal["world", "sectors"]
-MODELS: dict[Model, str] = {"world": "One sector", "sectors": "By industry"}
+MODELS: dict[str, Model] = {"One sector": "world", "By industry": "sectors"}
 IN_FORCE = "In force"
 REGIME, MODEL, CLOSURE, COUNTRIES = (f"world_{name}" for name in ("from", "model", "closure", "partners"))
 US_KEY, CHINA_KEY = "world_us", "world_cn"
@@ -163,9 +163,9 @@ def _start(as_of: date, closure: Closure) -> _Panel:
     dated = product_start.regimes(as_of)
     chosen = _pills("Start from the duties", [IN_FORCE, *dated], REGIME)
     regime = dated[chosen].name if chosen in dated else ""
-    model = controls.choose("Model", tuple(MODELS), MODEL, MODELS.__getitem__)
-    panel = _Panel(as_of, model, closure, regime, rates(as_of, regime), rates(as_of))
-    panel.values |= {REGIME: chosen, MODEL: MODELS[model], CLOSURE: CLOSURE_NAMES[closure]}
+    model = controls.choose("Model", tuple(MODELS), MODEL)
+    panel = _Panel(as_of, MODELS[model], closure, regime, rates(as_of, regime), rates(as_of))
+    panel.values |= {REGIME: chosen, MODEL: model, CLOSURE: CLOSURE_NAMES[closure]}
     follow(PAGE, regime, positions(panel.rest))
     return panel
 

@@ -40,7 +40,7 @@ def runs(texts: Texts, model: Model) -> Pair:
     return a, b
 
 
-@st.cache_resource(show_spinner=False, max_entries=48)  # half a megabyte each
+@st.cache_resource(show_spinner="Solving the scenario", max_entries=48)  # half a megabyte each
 def _run(text: str, model: Model) -> Run:
     product_start.inputs()  # lets go of the tables behind them
     return comparison.run(compare.scenario_of(text), model)

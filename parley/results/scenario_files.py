@@ -7,11 +7,12 @@ know: economies, laws and regimes that exist, the base year, dates within the da
 
 import functools
 import json
+import math
 import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from parley import terms
 from parley.models.policy_parts import EVERYBODY
@@ -76,7 +77,7 @@ def to_json(scenario: Scenario) -> str:
 def from_json(text: str) -> Any:
     """JSON with each name once and finite numbers. Raises ScenarioError with line and column or the number at fault."""
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number, parse_float=_float, parse_int=_int)
+        return json.loads(text, object_pairs_hook=_once, parse_constant=float, parse_float=_float, parse_int=_int)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise ScenarioError(f"this is no JSON ({error.msg} at {where}).") from error
@@ -178,11 +179,10 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise ScenarioError(f"the field {_brief(twice)!r} stands twice.")
+    for name, value in pairs:
+        if isinstance(value, float) and not math.isfinite(value):
+            raise ScenarioError(f"the field {_brief(name)!r} holds {value}, which is no number.")
     return found
-
-
-def _no_number(written: str) -> NoReturn:
-    raise ScenarioError(f"{written} stands in it, which is no number.")
 
 
 def _float(written: str) -> float:

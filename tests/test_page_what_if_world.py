@@ -16,7 +16,7 @@ from parley.models.closure import CLOSURES, FIXED_TRANSFERS
 from parley.models.policy_scenario import Scenario
 from parley.parameters import presets
 from parley.results.solution import solve
-from parley.ui import world, world_controls, world_words
+from parley.ui import world, world_controls, world_partners, world_words
 from parley.ui.controls import LONDON_TALKS
 from parley.ui.shell import ROOT
 from parley.ui.world_controls import CLOSURE_NAMES, GROUPS, country_key, group_key, rates, sector_key
@@ -75,7 +75,7 @@ ADDRESSES = {
     "both sides": WAR,
     "latest, far up": {"world_us": "145", "world_cn": "125"},
     "groups": {**DATE, "world_add_europe": "20", "world_add_others": "-10", "world_add_north_america": "5"},
-    "one partner": {**DATE, "world_partners": "Vietnam", "world_us_on_VNM": "46"},
+    "one partner": {**DATE, "world_partners": "VNM", "world_us_on_VNM": "46"},
     "elasticity": {**WAR, "world_elasticity": "8"},
     "labour": {**WAR, "world_labour": "Answers, 0.5"},
     "two tiers": {**WAR, "world_tiers": "Two, 0.57"},
@@ -180,12 +180,11 @@ def test_the_groups_hold_every_partner_but_china_once() -> None:
     assert sorted(held) == PARTNERS
 
 
-@pytest.mark.parametrize("first", range(0, len(PARTNERS), world_controls.MOST_COUNTRIES))
+@pytest.mark.parametrize("first", range(0, len(PARTNERS), world_partners.MOST))
 def test_every_partner_can_be_moved_to_either_end(first: int) -> None:
-    codes = PARTNERS[first : first + world_controls.MOST_COUNTRIES]
+    codes = PARTNERS[first : first + world_partners.MOST]
     sliders = {country_key(code): "200" if number % 2 else "0" for number, code in enumerate(codes)}
-    names = [world_words.name(code) for code in codes]
-    app = opened({**DATE, **FLAT, "world_partners": names, **sliders})
+    app = opened({**DATE, **FLAT, "world_partners": ",".join(codes), **sliders})
     assert is_answered(app)
     moved = {change.exporter: change.rate_pct for change in answer_of(app)[0].tariffs}
     at = {code: float(sliders[country_key(code)]) for code in codes}
@@ -265,6 +264,25 @@ def test_addresses_out_of_range_or_unknown_open_the_page_within_its_ends(query: 
     assert is_answered(app)
     for change in answer_of(app)[0].tariffs:
         assert -20 <= change.rate_pct <= 200
+
+
+def test_an_address_beyond_the_ends_is_clamped_and_said() -> None:
+    app = opened({**DATE, **FLAT, "world_us": "9999", "world_cn": "-5", "world_add_europe": "500"})
+    assert (app.slider(key="world_us").value, app.slider(key="world_cn").value) == (200, 0)
+    assert app.slider(key="world_add_europe").value == 100
+    assert "9,999 was asked for, the slider ends at 200" in captions(app)
+
+
+def test_partners_are_added_and_left_out_one_by_one() -> None:
+    app = opened({**DATE, "world_partners": "VNM,ATL,VNM,MEX"})
+    assert answer_of(app)[0].tariffs == ()
+    whole(app.slider(key=country_key("VNM")).set_value(46).run())
+    whole(app.selectbox(key=world_partners.ADD).set_value("JPN").run())
+    assert app.slider(key=country_key("JPN")).value == round(rates(LONDON_TALKS).us["JPN"])
+    assert app.query_params[world_partners.KEY] in ("VNM,MEX,JPN", ["VNM,MEX,JPN"])
+    assert [change.exporter for change in answer_of(app)[0].tariffs] == ["VNM"]
+    whole(app.button(key="world_partners_without_VNM").click().run())
+    assert answer_of(app)[0].tariffs == ()
 
 
 def test_the_range_comes_after_the_point_where_a_slider_moved(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,11 +1,13 @@
 """The assumptions of the world what-if, each a switch with its default first and what it rests on."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
+from parley import terms
 from parley.models.scenario import RULES, Rule
 from parley.parameters import parameter
 from parley.ui import controls
@@ -48,7 +50,7 @@ def draw(one_sector: bool) -> Assumed:
 def _options() -> Assumed:
     """Trade elasticity, labour supply and the two tiers of the one-sector world; the last two exclude each other."""
     trade, labour, ratio = (parameter(name) for name in NAMES)
-    hold(ELASTICITY, LEAST_ELASTICITY, MOST_ELASTICITY)
+    hold(ELASTICITY, LEAST_ELASTICITY, MOST_ELASTICITY, "Trade elasticity")
     elasticity = st.slider(
         "Trade elasticity",
         LEAST_ELASTICITY,
@@ -94,8 +96,16 @@ def _tiers_name(ratio: float) -> str:
 def _cited(name: str) -> str:
     """A parameter's default, status and note."""
     entry = parameter(name)
-    rests = ", ".join(entry.citation) if entry.citation else "no citation"
+    rests = ", ".join(map(_reference, entry.citation)) if entry.citation else "no citation"
     return f"Default {entry.value:g}, {entry.status} ({rests}). {entry.note}"
+
+
+def _reference(key: str) -> str:
+    """A key of the bibliography as authors and year: ``Ignatenko et al. 2025``."""
+    *authors, year = key.split("_")
+    if authors[-2:] == ["et", "al"]:
+        return f"{authors[0].title()} et al. {year}"
+    return f"{terms.listed([author.title() for author in authors])} {year}"
 
 
 def any_moved(keys: Sequence[str], rest: Mapping[str, object]) -> bool:
@@ -103,8 +113,22 @@ def any_moved(keys: Sequence[str], rest: Mapping[str, object]) -> bool:
     return any(st.session_state.get(k, rest[k]) != rest[k] or k in st.query_params for k in keys)
 
 
-def hold(key: str, least: float, most: float) -> None:
-    """Keep a slider's position inside its ends where these have moved since."""
+def hold(key: str, least: float, most: float, what: str) -> None:
+    """Keep a slider's position inside its ends, where these have moved or the address asks for more, and say so."""
     at = st.session_state.get(key)
-    if isinstance(at, int | float) and not least <= at <= most:
-        st.session_state[key] = type(at)(min(max(at, least), most))
+    if at is None:
+        at = _number(st.query_params.get(key, ""))
+    if not isinstance(at, int | float) or least <= at <= most:
+        return
+    held = min(max(at, least), most)
+    st.session_state[key] = int(held) if isinstance(least, int) else float(held)
+    st.caption(f":material/info: {what}: {at:,.10g} was asked for, the slider ends at {held:g}.")
+
+
+def _number(text: str) -> float | None:
+    """A finite number written in the address, else None."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None

@@ -12,7 +12,7 @@ from parley.models.closure import CLOSURES, FIXED_TRANSFERS, Closure
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.results.world_rates import StartRates, start_rates
-from parley.ui import cache, controls, product_start, scenario_share, world_assumptions
+from parley.ui import cache, controls, product_start, scenario_share, world_assumptions, world_partners
 from parley.ui.duty_sliders import MOST, WIDTH, duty_slider, follow, put
 from parley.ui.world_assumptions import any_moved, hold
 
@@ -21,12 +21,11 @@ US, CHINA = "USA", "CHN"
 Model = Literal["world", "sectors"]
 MODELS: dict[str, Model] = {"One sector": "world", "By industry": "sectors"}
 IN_FORCE = "In force"
-REGIME, MODEL, CLOSURE, COUNTRIES = (f"world_{name}" for name in ("from", "model", "closure", "partners"))
+REGIME, MODEL, CLOSURE = (f"world_{name}" for name in ("from", "model", "closure"))
 US_KEY, CHINA_KEY = "world_us", "world_cn"
 LEAST_POINTS, MOST_POINTS = -20, 100
 CAPPED = 60  # with transfers fixed an economy gains by its own tariff far beyond any plausible rate
 MAIN_SECTORS = 4
-MOST_COUNTRIES = 6
 GROUPS = {
     "north_america": ("North America", ("CAN", "MEX")),
     "europe": ("Europe", ("EU27", "GBR", "CHE", "NOR")),
@@ -52,7 +51,7 @@ class Chosen:
 
     scenario: Scenario
     model: Model
-    values: Mapping[str, str | list[str]]
+    values: Mapping[str, str]
 
 
 @dataclass
@@ -66,7 +65,7 @@ class _Panel:
     rest: StartRates
     in_force: StartRates
     changes: list[TariffChange] = field(default_factory=list)
-    values: dict[str, str | list[str]] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
 
     @property
     def most(self) -> int:
@@ -76,7 +75,7 @@ class _Panel:
     def duty(self, label: str, key: str, at: tuple[float, float], change: TariffChange, tick: str = "") -> None:
         """A slider of a total duty, at rest at the first rate, the second in force; its change where it left rest."""
         rest, in_force = at
-        hold(key, 0, self.most)
+        hold(key, 0, self.most, f"{label}, percent")
         rate = duty_slider(label, key, rest, in_force, tick, self.most)
         self.values[key] = str(rate)
         if rate != round(rest):
@@ -141,7 +140,7 @@ def draw(as_of: date) -> Chosen:
     with below:
         assumed = world_assumptions.draw(panel.model == "world")
         panel.values |= assumed.values
-        reset: dict[str, object] = {REGIME: IN_FORCE, COUNTRIES: [], **positions(panel.in_force)}
+        reset: dict[str, object] = {REGIME: IN_FORCE, world_partners.KEY: [], **positions(panel.in_force)}
         st.button("Reset", icon=":material/restart_alt:", on_click=put, args=(reset,), key="world_reset")
         scenario = Scenario(
             as_of=as_of, regime=panel.regime, tariffs=tuple(panel.changes), closure=closure, **assumed.fields
@@ -242,7 +241,7 @@ def _groups(panel: _Panel) -> None:
     with place:
         for group, (name, _) in GROUPS.items():
             key = group_key(group)
-            hold(key, LEAST_POINTS, most)
+            hold(key, LEAST_POINTS, most, f"{name}, points")
             added = st.slider(
                 name, LEAST_POINTS, most, 0, 1, key=key, bind="query-params", width=WIDTH - 34, format="%+d pp"
             )
@@ -255,26 +254,19 @@ def _groups(panel: _Panel) -> None:
 
 def _countries(panel: _Panel) -> None:
     """Sliders of the total US duty on single partners; a later change than that of their group."""
-    is_chosen = COUNTRIES in st.query_params or bool(st.session_state.get(COUNTRIES))
-    place = st.expander("US on a single partner", is_chosen, on_change="rerun", key="world_single")
-    if not (place.open or is_chosen):
-        return
-    names = cache.country_names()
     rest, now = panel.rest.us, panel.in_force.us
-    origins = sorted((o for o in rest if o != CHINA), key=names.__getitem__)
+    origins = [origin for origin in rest if origin != CHINA]
+    kept = world_partners.chosen(origins)
+    panel.values[world_partners.KEY] = ",".join(kept)
+    place = st.expander("US on a single partner", bool(kept), on_change="rerun", key="world_single")
+    if not (place.open or kept):
+        return
     with place:
-        chosen = st.multiselect(
-            "Partners",
-            origins,
-            format_func=names.__getitem__,
-            key=COUNTRIES,
-            bind="query-params",
-            max_selections=MOST_COUNTRIES,
-        )
-        panel.values[COUNTRIES] = [names[origin] for origin in chosen]
-        for origin in chosen[:MOST_COUNTRIES]:
-            change = TariffChange(US, origin, 0, "absolute")
-            panel.duty(names[origin], country_key(origin), (rest[origin], now[origin]), change)
+        for code in kept:
+            change = TariffChange(US, code, 0, "absolute")
+            panel.duty(cache.country_names()[code], country_key(code), (rest[code], now[code]), change)
+            world_partners.draw_removal(code)
+        world_partners.draw_choice(origins, kept)
 
 
 def _at(change: TariffChange, rate: int) -> TariffChange:

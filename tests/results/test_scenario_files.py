@@ -82,7 +82,7 @@ TOMORROW = (compiled_on() + timedelta(days=1)).isoformat()
         (written(colour="red"), "has no field 'colour'"),
         (written(trade_elasticity="4"), "trade elasticity must be a number"),
         (written(trade_elasticity=float("nan")), "trade_elasticity"),
-        (written(trade_elasticity=float("-inf")), "-Infinity"),
+        (written(trade_elasticity=float("-inf")), "'trade_elasticity' holds -inf"),
         (written(trade_elasticity=True), "trade elasticity must be a number"),
         (written(trade_elasticity=10**400), "too large"),
         (written(horizon=["default"]), "horizon"),

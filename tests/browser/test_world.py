@@ -1,0 +1,69 @@
+"""The world what-if in a browser: the engine's numbers, and after a key press the answer first, then its range."""
+
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from parley import terms
+from parley.models.policy_parts import TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.results import world
+from parley.results.world_bands import world_ranges
+from parley.ui import world_words
+from tests.browser.conftest import WAIT_MS, App, Visit, figure, opened, settle
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+DAY = date(2025, 6, 9)
+WATCH = """() => {
+    window.seen = [];
+    const note = () => {
+        const cards = [...document.querySelectorAll('[data-testid=stMetric]')];
+        const now = cards.map(card => card.innerText.replace(/\\n+/g, '|'));
+        if (now.length === 4 && window.seen.at(-1)?.join() !== now.join()) window.seen.push(now);
+    };
+    note();
+    new MutationObserver(note).observe(document.body, {subtree: true, childList: true, characterData: true});
+}"""
+
+
+def facts(us: float) -> list[tuple[str, str]]:
+    """Real income of both sides with its range, from Python, as the page should write it."""
+    changes = [TariffChange("USA", "CHN", us, "absolute"), TariffChange("CHN", "USA", 40, "absolute")]
+    scenario = Scenario(DAY, tariffs=changes)
+    outcome = "real_income_change_pct"
+    rows = world_ranges(scenario).beside(world.point(scenario).by_economy, "by_economy", outcome).set_index("economy")
+    return [
+        (
+            terms.change_pct(rows.at[code, outcome], 2),
+            f"{terms.span(rows.at[code, 'low_pct'], rows.at[code, 'high_pct'], 2)}{terms.NBSP}%",
+        )
+        for code in ("USA", "CHN")
+    ]
+
+
+def shown(page: Page) -> list[tuple[str, str]]:
+    parts = [card.inner_text().split("\n") for card in page.locator("[data-testid=stMetric]").all()]
+    told = [[part for part in lines if part] for lines in parts]
+    return [(lines[-2], lines[-1]) for lines in told[:2]]
+
+
+def test_a_link_shows_the_numbers_of_python_and_a_key_press_the_answer_before_its_range(app: App, visit: Visit) -> None:
+    page = opened(visit, app, f"what_if_world?as_of={DAY}&world_us=60&world_cn=40")
+    assert shown(page) == facts(60)
+    assert "United States" in figure(page, "world_real_income_change")
+    page.evaluate(WATCH)
+    page.get_by_role("slider").first.press("ArrowRight")
+    expect(page.locator("h1")).to_contain_text(f"US on China 61{terms.NBSP}%", timeout=WAIT_MS)
+    page.wait_for_function(
+        "() => window.seen.length > 1 && !window.seen.at(-1).join().includes('follows')", timeout=WAIT_MS
+    )
+    settle(page)
+    assert shown(page) == facts(61)
+    seen = page.evaluate("() => window.seen")
+    follows = [all(world_words.FOLLOWS in fact for fact in facts_then) for facts_then in seen]
+    ranges = [not any(world_words.FOLLOWS in fact for fact in facts_then) for facts_then in seen]
+    assert follows.index(True) < len(ranges) - 1 - ranges[::-1].index(True)  # first the answer, then its range
+    assert ranges[-1]
+    assert visit.outside == [] and visit.complaints == []

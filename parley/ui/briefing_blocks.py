@@ -21,7 +21,11 @@ MARKS = {
 
 
 def statement(name: str, as_of: date) -> None:
-    """Draw one statement as a block of its own: its chart comes and goes without the rest of the page."""
+    """Draw one statement as a block of its own: its chart comes and goes without the rest of the page.
+
+    Twelve of them stand on the page, so each has as few elements as it can: note and source are one, and so is the row
+    of what can be done with it.
+    """
 
     @blocks.live(name.replace("_", " ").capitalize())
     def _() -> None:
@@ -29,14 +33,17 @@ def statement(name: str, as_of: date) -> None:
         says = answer.says.replace(" %", f"{terms.NBSP}%")
         st.header(f"{says} {MARKS[answer.verdict]}", anchor=False)
         _columns(answer)
-        if answer.note:
-            st.markdown(answer.note)
-        chart = _chart_and_link(name, answer)
-        if chart is not None:
-            _draw(name, chart)
-        st.caption(source_line(facts.looked_in(answer)))
-        if len(answer.rows):
-            take_away.draw(answer.rows, f"briefing_{name}", finding=answer.says)
+        source = _small(source_line(facts.looked_in(answer)))
+        st.markdown(f"{answer.note}\n\n{source}" if answer.note else source)
+        wanted = _row(name, answer)
+        if wanted and answer.chart is not None:
+            _draw(name, answer.chart)
+
+
+def _small(words: str) -> str:
+    """Words as a caption has them, to stand under others in one element."""
+    plain = words.replace("[", r"\[").replace("]", r"\]")
+    return f":small[:gray[{plain}]]"
 
 
 def _columns(answer: Answer) -> None:
@@ -45,19 +52,24 @@ def _columns(answer: Answer) -> None:
     if not answer.since:
         st.markdown(then)
         return
-    left, right = st.columns(2, gap="medium")
-    left.markdown(then)
-    right.markdown(f"**Known since**\n\n{answer.since}")
+    grid = st.grid(2, min_column_width=290, gap="medium")
+    grid.markdown(then)
+    grid.markdown(f"**Known since**\n\n{answer.since}")
 
 
-def _chart_and_link(name: str, answer: Answer) -> Chart | None:
-    """The switch of the chart and the link in one line; the chart to draw, if it is wanted."""
-    if answer.page is None:
-        return None
-    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-        wanted = answer.chart is not None and _chart_wanted(name)
-        _link(answer)
-    return answer.chart if wanted else None
+def _row(name: str, answer: Answer) -> bool:
+    """The switch of the chart, the link and the downloads in one row; whether the chart is wanted."""
+    if answer.page is None and answer.rows.empty:
+        return False
+    row = st.container(horizontal=True, gap="medium", vertical_alignment="center")
+    wanted = False
+    if answer.page is not None:
+        with row:
+            wanted = answer.chart is not None and _chart_wanted(name)
+            _link(answer)
+    if len(answer.rows):
+        take_away.draw(answer.rows, f"briefing_{name}", finding=answer.says, row=row)
+    return wanted
 
 
 def _link(answer: Answer) -> None:

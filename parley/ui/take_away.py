@@ -13,13 +13,14 @@ from parley.ui import citations, controls, downloads
 from parley.ui.source_lines import source_line, sources_of
 
 
-def draw(rows: pd.DataFrame, name: str, caption: Caption | None = None, finding: str = "") -> None:
+def draw(rows: pd.DataFrame, name: str, caption: Caption | None = None, finding: str = "", row: Any = None) -> None:
     """The download controls of a block: the rows as CSV, and a menu of the rest, drawn when it is opened.
 
-    ``finding`` stands in citations and files where there is no chart with a caption.
+    ``finding`` stands in citations and files where there is no chart with a caption; ``row`` is a horizontal container
+    that holds other controls of the block already.
     """
     count = f"{len(rows):,} row{'' if len(rows) == 1 else 's'}"
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    with row if row is not None else st.container(horizontal=True, gap="small", vertical_alignment="center"):
         download(f"CSV, {count}", name, "csv", "text/csv", lambda: downloads.csv_bytes(rows))
         menu = st.popover(
             "Cite, Parquet" if caption is None else "Cite, Parquet, image",

@@ -38,8 +38,9 @@ def change_bars(rows: pd.DataFrame, palette: Palette, unit: str) -> go.Figure:
     traces = [bars]
     if has_range:
         traces.append(_whiskers(low, high, palette))
+    traces.append(_values(change, [max(c, h, 0.0) for c, h in zip(change, high, strict=True)], digits, palette))
     ends = (min(0.0, *low, *change), max(0.0, *high, *change)) if at else (0.0, 1.0)
-    return whole_figure(traces, _layout(rows, ends, (change, high), (unit, digits), palette))
+    return whole_figure(traces, _layout(rows, ends, unit, palette))
 
 
 def _words(change: float, low: float, high: float, unit: str, digits: int, has_range: bool) -> str:
@@ -60,28 +61,29 @@ def _whiskers(low: list[float], high: list[float], palette: Palette) -> dict[str
     }
 
 
+def _values(change: list[float], at: list[float], digits: int, palette: Palette) -> dict[str, Any]:
+    """The figures at the ends of bars and whiskers."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": at,
+        "y": list(range(len(at))),
+        "text": [f"{terms.NBSP}<b>{terms.signed(c, digits)}</b>" for c in change],
+        "textposition": "middle right",
+        "textfont": {"size": 12, "color": palette.ink},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
 def _layout(
     rows: pd.DataFrame,
     ends: tuple[float, float],
-    marks: tuple[list[float], list[float]],
-    written: tuple[str, int],
+    unit: str,
     palette: Palette,
 ) -> dict[str, Any]:
-    unit, digits = written
     ends = ends if ends[1] > ends[0] else (0.0, 1.0)
     width = ends[1] - ends[0]
-    notes = [
-        {
-            "x": max(c, h, 0),
-            "y": i,
-            "text": f"<b>{terms.signed(c, digits)}</b>",
-            "showarrow": False,
-            "xanchor": "left",
-            "xshift": 5,
-            "font": {"color": palette.ink, "size": 12},
-        }
-        for i, (c, h) in enumerate(zip(*marks, strict=True))
-    ]
     ticks = spread_ticks(*ends, most=3)
     tick_digits = tick_decimals(ticks)
     words = [f"{terms.signed(t, tick_digits)}{f'{terms.NBSP}{unit}' if t == ticks[-1] else ''}" for t in ticks]
@@ -91,7 +93,6 @@ def _layout(
         palette,
         ROW_PX * len(rows) + 40,
         (left, 46, 4, 26),
-        annotations=notes,
         shapes=[{**zero, "line": {"width": 1, "color": palette.ink}}],
         xaxis=x_axis(
             palette,

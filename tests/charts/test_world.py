@@ -32,7 +32,8 @@ def test_bars_have_whiskers_where_there_is_a_range_and_the_colour_of_their_side(
     bars = drawn.data[0]
     assert list(bars.x) == ROWS["change"].tolist()
     assert list(bars.marker.color) == [palette.us, palette.china, palette.grey, palette.grey]
-    assert len(drawn.data) == 1 + with_range
+    assert len(drawn.data) == 2 + with_range
+    assert [text.strip("\u00a0<b/>") for text in drawn.data[-1].text] == [terms.signed(c, 3) for c in ROWS["change"]]
     if with_range:
         assert list(drawn.data[1].x) == [
             x for a, b in zip(ROWS["low"], ROWS["high"], strict=True) for x in (a, b, None)

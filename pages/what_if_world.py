@@ -28,4 +28,4 @@ def _() -> None:
     world.follow_up(drawn)
 
 
-blocks.how_worked_out(world_words.METHOD)
+blocks.how_worked_out(world_sections.METHOD)

@@ -16,6 +16,7 @@ COUNTED = {"china": "Duty on Chinese goods", "all": "Duty on all US imports"}
 MODELS = {"world": "index", "product": "usd"}
 BN = 1e9
 LAST_RATE = 200
+WORD_AT = 150  # the rate at which the band is named
 LABEL_GAP = 52.0  # points of the rate between two words above the plot, at 350 pixels
 
 
@@ -50,6 +51,8 @@ def curve(rows: pd.DataFrame, palette: Palette, measured: pd.DataFrame | None = 
         showlegend=False,
     )
     top = float(np.nanmax(high))
+    on_band = int((rows.loc[band, "rate_pct"] - WORD_AT).abs().idxmin())
+    _note(figure, WORD_AT, (value[on_band] + high[on_band]) / 2, "modelled, with range", palette.muted)
     _marks(figure, rows, value, palette)
     if measured is not None and unit == "usd" and len(measured):
         top = max(top, float(measured["duty_usd"].max()) / BN)

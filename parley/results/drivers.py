@@ -65,10 +65,11 @@ def closure_bands(scenario: Scenario, draws: int = PAGE_DRAWS) -> pd.DataFrame:
     """Real income of both sides under each closure: value and the range over its own draws, never pooled.
 
     Columns closure, economy, real_income_change_pct, low_pct, high_pct, draws, failed, is_chosen. A closure without an
-    answer has rows without figures. The additive closure is left out unless the scenario asks for it: with transfers in
-    the unit of world income it is that of shares of world income.
+    answer has rows without figures. The additive closure is left out where labour is fixed, unless the scenario has
+    it: with the world's mean wage as its unit it is then that of shares of world income.
     """
-    shown = [closure for closure in CLOSURES if closure != "additive" or closure == scenario.closure]
+    labour_answers = switches_of(scenario).labour_supply_elasticity != 0
+    shown = [c for c in CLOSURES if c != "additive" or labour_answers or c == scenario.closure]
     tables = [_closure_band(replace(scenario, closure=closure, title=""), draws) for closure in shown]
     table = pd.concat(tables, ignore_index=True)
     return table.assign(is_chosen=table["closure"] == scenario.closure)

@@ -20,7 +20,8 @@ world is solved anew each time, at the duties in force and at those you chose. L
 the 5th and 95th percentile it is drawn from. Two tiers of demand and labour that answers to the real wage exclude each
 other in the model, so the bar of the one falls away where you set the other. The rules for trade deficits are no
 parameters: each has a range over 64 draws of its own, with the same seed, and the ranges are never pooled, because a
-rule can move the sign. Transfers fixed in money are those in shares of world income here, as world income is the unit.
+rule can move the sign. With fixed labour, transfers fixed in money are those in shares of world income here, as the
+world's mean wage is the unit; they have no row of their own then.
 """
 
 

@@ -66,7 +66,7 @@ def draw(scenario: Scenario) -> None:
 def _years() -> int:
     """The adjustment time, whole years."""
     least, most = int(LEAST_ADJUSTMENT), int(MOST_ADJUSTMENT)
-    hold(YEARS, least, most)
+    hold(YEARS, least, most, "Years of adjustment")
     chosen = st.slider(
         "Years until real income has adjusted",
         least,

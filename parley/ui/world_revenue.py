@@ -36,7 +36,7 @@ METHOD = """
 every point is a solved equilibrium; the base has no trade deficits and trade of 2023, so read the shape and the peak,
 not the level. *Product model*: customs values and duty collected in 2024, every line moved by the same points (or one
 flat rate), three horizons. Counted on Chinese goods alone, or on all imports: what moves to other countries is taxed
-there, so the second peaks later. 1/(sigma - 1), one over the trade elasticity, is the peak of one small origin whose
+there, so the second peaks later. 1/(sigma − 1), one over the trade elasticity, is the peak of one small origin whose
 price and rivals' prices stand still; the model's own peak differs, as China is large. Dots are what customs recorded in
 a year, at the duty over the value of that year: other years hold other trade, lags and goods in stock, so they lie near
 the curve and not on it. Avoidance and evasion are left out: their size has no source that was read.
@@ -49,6 +49,7 @@ def draw(scenario: Scenario) -> None:
     @blocks.live("Revenue")
     def _() -> None:
         heading = st.container(gap="xxsmall")
+        st.markdown(WHY)
         with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
             model = controls.choose("Curve of", (WORLD, PRODUCT), MODEL)
             counted = controls.choose("Duty counted on", tuple(COUNTED_NAMES), COUNTED, COUNTED_NAMES.__getitem__)
@@ -56,7 +57,6 @@ def draw(scenario: Scenario) -> None:
             _world(scenario, counted, heading)
         else:
             _product(scenario, counted, heading)
-        st.markdown(WHY)
 
 
 def _world(scenario: Scenario, counted: Counted, heading: object) -> None:
@@ -75,7 +75,7 @@ def _world(scenario: Scenario, counted: Counted, heading: object) -> None:
         terms.day(scenario.as_of),
         f"trade elasticity {elasticity:g}",
         f"{eps.low:g} to {eps.high:g}, and two tiers of demand",
-        f"One small origin would peak at 1/(sigma - 1) = {terms.rate(100 / elasticity, 0)}",
+        f"One small origin would peak at 1/(sigma − 1) = {terms.rate(100 / elasticity, 0)}",
     )
     figure = {"Chart": lambda palette: charts.curve(rows, palette)}
     blocks.chart_block(caption, rows, figure, NAME, world_words.NOTES["world"], heading=heading, state=state)
@@ -87,8 +87,8 @@ def _elasticity(default: float) -> float:
     if followed is not None and st.session_state.get(ELASTICITY) == followed != default:
         st.session_state[ELASTICITY] = default
     st.session_state[FOLLOWED] = default
-    hold(ELASTICITY, LEAST_ELASTICITY, MOST_ELASTICITY)
     least, most = LEAST_ELASTICITY, MOST_ELASTICITY
+    hold(ELASTICITY, least, most, "Trade elasticity of this curve")
     chosen = st.slider(
         "Trade elasticity of this curve",
         least,
@@ -119,15 +119,18 @@ def _product(scenario: Scenario, counted: Counted, heading: object) -> None:
         f"{_small_origin(horizon)}. Dots: recorded by customs in a year",
     )
     figure = {"Chart": lambda palette: charts.curve(rows, palette, recorded)}
-    blocks.chart_block(caption, rows, figure, f"{NAME}_product", product_words.MODEL_NOTE, heading=heading, state=state)
+    every = pd.concat([rows, recorded.drop(columns=["partner_iso3", "value_usd"])], ignore_index=True)
+    blocks.chart_block(
+        caption, every, figure, f"{NAME}_product", product_words.MODEL_NOTE, heading=heading, state=state
+    )
 
 
 def _small_origin(horizon: Horizon) -> str:
     """The peak of one small origin at the horizon's elasticity between origins, where there is one for all products."""
     if horizon == "long_run":
-        return "One small origin would peak at 1/(sigma - 1), by its own product"
+        return "One small origin would peak at 1/(sigma − 1), by its own product"
     sigma = parameter("between_origins_first_year" if horizon == "first_year" else "between_origins_default").value
-    return f"One small origin would peak at 1/(sigma - 1) = {terms.rate(100 / (sigma - 1), 0)}"
+    return f"One small origin would peak at 1/(sigma − 1) = {terms.rate(100 / (sigma - 1), 0)}"
 
 
 def _product_rows(scenario: Scenario, counted: Counted, horizon: Horizon) -> pd.DataFrame:
@@ -145,4 +148,4 @@ def measured(as_of: date, counted: Counted) -> pd.DataFrame:
         f"{y}" if m == MONTHS_IN_YEAR else f"{m} months of {y}"
         for y, m in zip(shown["year"], shown["months"], strict=True)
     ]
-    return shown.assign(label=label, rate_pct=shown["year"].map(china["rate_pct"]))
+    return shown.assign(mark="recorded", label=label, rate_pct=shown["year"].map(china["rate_pct"]))

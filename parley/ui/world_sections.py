@@ -13,6 +13,7 @@ from parley.ui import (
     world_revenue,
     world_studies,
     world_trade,
+    world_words,
 )
 from parley.ui.world import Shown
 
@@ -23,6 +24,9 @@ BESIDE: dict[str, Callable[[Scenario], None]] = {
     "Published studies": world_studies.draw,
     "Growth path": world_growth.draw,
 }
+METHOD = "".join(
+    part.METHOD for part in (world_words, world_retaliation, world_revenue, world_drivers, world_studies, world_growth)
+)
 
 
 def draw(drawn: Shown) -> None:

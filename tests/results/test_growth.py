@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from parley.calibration.published_shocks import published_scenario
 from parley.models.errors import ModelInputError
-from parley.results.growth import growth_line, nearest_studies, path_table, shock_distance, shock_distances
+from parley.results.growth import (
+    growth_line,
+    growth_range,
+    nearest_levels,
+    nearest_studies,
+    path_table,
+    shock_distance,
+    shock_distances,
+)
 
 SEVEN = ("USA", "CHN", "CAN", "MEX", "DEU", "VNM", "ROW")
 RNG = np.random.default_rng(5)
@@ -123,3 +131,22 @@ def test_a_report_published_later_is_not_known() -> None:
     known = shock_distances(ten_on_all(), SEVEN, TRADE, as_of=date(2025, 6, 9))
     assert known["published_on"].max() <= pd.Timestamp("2025-06-09")
     assert not known["shock_id"].str.startswith("lib_").any()
+
+
+def test_the_range_of_a_level_gives_the_line_at_both_ends() -> None:
+    ends = growth_range({"USA": (-1.0, -2.0, 0.5)}, date(2025, 6, 9), adjustment_years=5)
+    for column, hat in (("mechanical_pct", 0.99), ("mechanical_low_pct", 0.98), ("mechanical_high_pct", 1.005)):
+        line = growth_line({"USA": hat}, date(2025, 6, 9), adjustment_years=5)
+        assert ends[column].tolist() == pytest.approx(line["mechanical_pct"].tolist())
+    assert set(ends["level_low_pct"]) == {-2.0}
+
+
+def test_the_nearest_levels_are_gdp_or_welfare_as_printed_with_the_size_of_our_shock() -> None:
+    ours = ten_on_all(answered=True)
+    levels = nearest_levels(ours, SEVEN, TRADE, ("USA",), count=2)
+    assert set(levels["variable"]) <= {"real_gdp", "welfare"}
+    assert set(levels["effect_kind"]) == {"level_vs_baseline"}
+    assert levels["shock_id"].nunique() == 2
+    assert levels["distance_pp"].is_monotonic_increasing
+    assert levels.set_index("effect_id").loc["E003", "value"] == -0.7
+    assert set(levels["size_pp"]) == {shock_distance(ours, np.zeros((7, 7)), TRADE)}

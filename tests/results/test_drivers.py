@@ -1,0 +1,97 @@
+"""What an answer rests on: bars that end in the model's own answers, closures with a range each."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from parley.models.policy_parts import TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.results import world
+from parley.results.drivers import closure_bands, income_drivers, income_ranges
+from parley.results.world_bands import world_ranges
+from parley.results.world_paths import growth_rows, path_rows, volume_hats
+
+SCENARIO = Scenario(
+    as_of=date(2026, 11, 24),
+    tariffs=(TariffChange("USA", "CHN", 60, "absolute"), TariffChange("CHN", "USA", 40, "absolute")),
+)
+FIELDS = {"home_foreign_elasticity_ratio": "home_elasticity_ratio"}
+
+
+def solved(scenario: Scenario) -> dict[str, float]:
+    rows = world.point(scenario).by_economy.set_index("economy")["real_income_change_pct"]
+    return {side: float(rows[side]) for side in ("USA", "CHN")}
+
+
+def test_the_middle_and_both_ends_of_every_bar_are_answers_of_the_world_model() -> None:
+    table = income_drivers(SCENARIO)
+    central = solved(SCENARIO)
+    assert len(table) == 6
+    for row in table.to_dict("records"):
+        assert row["central_pct"] == pytest.approx(central[row["outcome"]], abs=1e-9)
+        for end in ("low", "high"):
+            at = replace(SCENARIO, **{FIELDS.get(row["parameter"], row["parameter"]): row[end]})
+            assert row[f"at_{end}_pct"] == pytest.approx(solved(at)[row["outcome"]], abs=1e-9)
+
+
+def test_bars_start_where_the_scenario_has_its_parameters() -> None:
+    table = income_drivers(replace(SCENARIO, trade_elasticity=6, labour_supply_elasticity=0.5))
+    assert "home_foreign_elasticity_ratio" not in set(table["parameter"])
+    assert table.loc[table["parameter"] == "trade_elasticity", "value"].tolist() == [6, 6]
+    assert table["swing_pp"].iloc[0] == table.loc[table["outcome"] == "USA", "swing_pp"].max()
+    assert (table["status"] == "assumption").all()
+    assert table["citation"].str.len().min() > 0
+
+
+def test_every_closure_has_its_own_range_and_the_chosen_one_is_the_pages() -> None:
+    table = closure_bands(SCENARIO, draws=16)
+    assert table.loc[table["is_chosen"], "closure"].tolist() == ["balanced", "balanced"]
+    assert set(table["closure"]) == {"balanced", "share_of_world_income", "share_of_own_income"}
+    chosen = table[table["is_chosen"]].set_index("economy")
+    page = (
+        world_ranges(SCENARIO, 16)
+        .beside(world.point(SCENARIO).by_economy, "by_economy", "real_income_change_pct")
+        .set_index("economy")
+    )
+    for side, value in solved(SCENARIO).items():
+        assert chosen.at[side, "real_income_change_pct"] == pytest.approx(value, abs=1e-9)
+        ends = chosen.loc[side, ["low_pct", "high_pct"]].tolist()
+        assert ends == pytest.approx(page.loc[side, ["low_pct", "high_pct"]].tolist(), abs=1e-9)
+    assert income_ranges(SCENARIO, 16)["USA"][0] == pytest.approx(solved(SCENARIO)["USA"], abs=1e-9)
+
+
+def test_transfers_fixed_in_money_are_those_in_shares_of_world_income() -> None:
+    """Why the additive closure has no band of its own: world income is the unit, so both hold transfers in it."""
+    fixed, shares = (solved(replace(SCENARIO, closure=c)) for c in ("additive", "share_of_world_income"))
+    assert list(fixed.values()) == pytest.approx(list(shares.values()), abs=1e-9)
+    assert "additive" in set(closure_bands(replace(SCENARIO, closure="additive"), draws=4)["closure"])
+
+
+def test_paths_end_at_the_level_with_its_range_and_start_at_nothing() -> None:
+    rows = path_rows(SCENARIO, 5)
+    ends = rows[rows["year"] == 10].set_index("series")
+    for side, (value, low, high) in income_ranges(SCENARIO).items():
+        assert ends.loc[side, ["change_pct", "low_pct", "high_pct"]].tolist() == pytest.approx([value, low, high])
+    assert not rows.loc[rows["year"] == 0, ["change_pct", "low_pct", "high_pct"]].to_numpy().any()
+    assert (rows["low_pct"] <= rows["change_pct"] + 1e-12).all()
+    assert (rows["change_pct"] <= rows["high_pct"] + 1e-12).all()
+
+
+def test_volumes_are_those_of_the_answer() -> None:
+    path = world.answer(SCENARIO).tables["path"]
+    last = path[(path["year"] == 10) & (path["kind"] == "trade_quantity")].set_index("series")["change_pct"]
+    for name, (value, low, high) in volume_hats(SCENARIO).items():
+        assert 100 * (value - 1) == pytest.approx(last[name], abs=1e-7)
+        assert low <= value <= high
+
+
+def test_the_mechanical_line_is_that_of_the_answer_and_lies_in_its_range() -> None:
+    rows = growth_rows(SCENARIO, 5)
+    assert rows["mechanical_pct"].to_numpy() == pytest.approx(
+        world.answer(SCENARIO).tables["growth"]["mechanical_pct"].to_numpy(), abs=1e-9
+    )
+    assert (rows["mechanical_low_pct"] <= rows["mechanical_pct"]).all()
+    assert (rows["mechanical_pct"] <= rows["mechanical_high_pct"]).all()
+    assert np.array_equal(growth_rows(SCENARIO, 1)["baseline_pct"], rows["baseline_pct"])

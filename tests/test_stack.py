@@ -1,5 +1,6 @@
 """What the app's speed and start rest on in other packages: it must still be there after an upgrade."""
 
+import operator
 import subprocess
 import sys
 import threading
@@ -8,13 +9,15 @@ from pathlib import Path
 
 import pytest
 from streamlit import config
+from streamlit.proto.NewSession_pb2 import NewSession
+from streamlit.runtime import app_session
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 from streamlit.web import bootstrap
 from threadpoolctl import threadpool_info
 
 from parley.charts.theme import LIGHT, draft
-from parley.ui import allocator, shell
+from parley.ui import allocator, shell, theme_message
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -74,6 +77,24 @@ def test_freed_memory_can_be_given_back() -> None:
     allocator.give_back_soon()
     allocator.give_back_soon()
     assert threading.active_count() <= timers + 1
+
+
+def test_a_theme_put_together_once_is_told_as_streamlit_tells_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    sections = ("light", "dark", "sidebar", "light.sidebar", "dark.sidebar")
+
+    def told() -> bytes:
+        theme = NewSession().custom_theme
+        app_session._populate_theme_msg(theme)
+        for section in sections:
+            app_session._populate_theme_msg(operator.attrgetter(section)(theme), f"theme.{section}")
+        return bytes(theme.SerializeToString(deterministic=True))
+
+    theirs = told()
+    assert len(theirs) > 500
+    monkeypatch.setattr(app_session, "_populate_theme_msg", app_session._populate_theme_msg)  # put back afterwards
+    assert theme_message.keep()
+    assert [told(), told()] == [theirs, theirs]
 
 
 def test_no_figure_carries_plotlys_default_template() -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from threadpoolctl import threadpool_limits
 
-from parley.ui import allocator, controls
+from parley.ui import allocator, controls, theme_message
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ASSETS = ROOT / "assets"
@@ -51,10 +51,17 @@ def few_arenas() -> bool:
     return allocator.few_arenas()
 
 
+@st.cache_resource(show_spinner=False)
+def kept_theme() -> bool:
+    """Have the theme put together once: see ``parley.ui.theme_message``."""
+    return theme_message.keep()
+
+
 def run() -> None:
     """Draw the frame around every page (title, navigation, as-of date) and run the page asked for."""
     one_blas_thread()
     few_arenas()
+    kept_theme()
     st.set_page_config(
         page_title="Parley: the US-China trade dispute",
         page_icon=str(ASSETS / "icon.png"),

@@ -79,7 +79,8 @@ def caption(marks: pd.DataFrame, rows: pd.DataFrame, buyer: str, unit: str, draw
     parts = [f"{less['name'].iloc[0]} loses most"] if len(less) else []
     if len(more):
         leaders = more["name"].head(2).tolist()
-        parts.append(f"{terms.listed(leaders)} gain{'s' if len(leaders) == 1 else ''} most")
+        by_value = "" if unit == "bn" else " by value"
+        parts.append(f"{terms.listed(leaders)} gain{'s' if len(leaders) == 1 else ''} most{by_value}")
     return Caption(f"Sales to {market}: {', '.join(parts)}{_replaced(rows, unit)}", measure, alt)
 
 

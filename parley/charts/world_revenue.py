@@ -51,8 +51,9 @@ def curve(rows: pd.DataFrame, palette: Palette, measured: pd.DataFrame | None = 
         showlegend=False,
     )
     top = float(np.nanmax(high))
-    on_band = int((rows.loc[band, "rate_pct"] - WORD_AT).abs().idxmin())
-    _note(figure, WORD_AT, (value[on_band] + high[on_band]) / 2, "modelled, with range", palette.muted)
+    at_word = rows.loc[band, "rate_pct"].sub(WORD_AT).abs().to_numpy().argmin()
+    height = float((value[band] + high[band]).iloc[at_word]) / 2
+    _note(figure, WORD_AT, height, "modelled, with range", palette.muted)
     _marks(figure, rows, value, palette)
     if measured is not None and unit == "usd" and len(measured):
         top = max(top, float(measured["duty_usd"].max()) / BN)

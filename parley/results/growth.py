@@ -145,7 +145,7 @@ def shock_distances(
         scenario = known[name]
         apart = np.nan if scenario.additional is None else shock_distance(additional, scenario.additional, trade)
         rows.append((apart, "; ".join(scenario.notes), scenario.reason))
-    found = about.assign(**dict(zip(("distance_pp", "notes", "reason"), zip(*rows, strict=True), strict=True)))
+    found = about.join(pd.DataFrame(rows, index=about.index, columns=["distance_pp", "notes", "reason"]))
     return found.sort_values(["distance_pp", "published_on", "shock_id"], ignore_index=True, na_position="last")
 
 

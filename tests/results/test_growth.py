@@ -150,3 +150,10 @@ def test_the_nearest_levels_are_gdp_or_welfare_as_printed_with_the_size_of_our_s
     assert levels["distance_pp"].is_monotonic_increasing
     assert levels.set_index("effect_id").loc["E003", "value"] == -0.7
     assert set(levels["size_pp"]) == {shock_distance(ours, np.zeros((7, 7)), TRADE)}
+
+
+def test_before_the_first_report_no_study_is_known() -> None:
+    ours, early = ten_on_all(), date(2018, 7, 10)
+    assert shock_distances(ours, SEVEN, TRADE, early).empty
+    assert nearest_studies(ours, SEVEN, TRADE, as_of=early).empty
+    assert nearest_levels(ours, SEVEN, TRADE, ("USA",), as_of=early).empty

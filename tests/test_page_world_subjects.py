@@ -1,0 +1,87 @@
+"""The subjects beside the world model's answer through Streamlit's test runner: opened by address, moved, unmoved."""
+
+from collections.abc import Mapping
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from parley.models.closure import CLOSURES
+from parley.ui.shell import ROOT
+from parley.ui.world_controls import CLOSURE_NAMES
+from parley.ui.world_sections import BESIDE, METHOD
+
+MOVED = {"world_us": "60", "world_cn": "40"}
+
+
+def opened(query: Mapping[str, str]) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.switch_page("pages/what_if_world.py")
+    app.run()
+    assert [fault.message for fault in app.exception] == []
+    return app
+
+
+def heads(app: AppTest) -> list[str]:
+    return [head.value for head in app.header]
+
+
+@pytest.mark.parametrize("subject", BESIDE)
+def test_a_subject_opens_by_its_address_with_a_finding(subject: str) -> None:
+    app = opened({"world_section": subject, **MOVED})
+    assert len(heads(app)) >= 1
+    assert [info.value for info in app.warning] == []
+
+
+@pytest.mark.parametrize("subject", BESIDE)
+def test_a_subject_of_nothing_moved_has_a_finding_or_a_sentence(subject: str) -> None:
+    app = opened({"world_section": subject})
+    assert heads(app) or [info.value for info in app.info]
+    assert [warning.value for warning in app.warning] == []
+
+
+@pytest.mark.parametrize("closure", [c for c in CLOSURES if c != "balanced"])
+@pytest.mark.parametrize("subject", ["Retaliation", "Revenue curve"])
+def test_other_rules_for_deficits_have_answers_too(subject: str, closure: str) -> None:
+    app = opened({"world_section": subject, "world_closure": CLOSURE_NAMES[closure], **MOVED})  # type: ignore[index]
+    assert len(heads(app)) == 1
+
+
+def test_the_elasticity_of_the_curve_moves_its_peak_and_follows_the_pages_until_then() -> None:
+    app = opened({"world_section": "Revenue curve", **MOVED})
+    first = heads(app)[0]
+    app.slider(key="revenue_elasticity").set_value(8.0).run()
+    assert [fault.message for fault in app.exception] == []
+    assert heads(app)[0] != first
+    followed = opened({"world_section": "Revenue curve", "world_elasticity": "6.0"})
+    assert followed.slider(key="revenue_elasticity").value == 6.0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"revenue_elasticity": "1e9"},
+        {"revenue_elasticity": "abc"},
+        {"revenue_model": "none"},
+        {"world_years": "-3"},
+        {"world_us": "200", "world_cn": "200"},
+        {"world_us": "0", "world_cn": "0"},
+    ],
+    ids=lambda q: "&".join(f"{k}={v}" for k, v in q.items()),
+)
+@pytest.mark.parametrize("subject", ["Revenue curve", "Growth path", "Retaliation"])
+def test_strange_addresses_and_extreme_sliders_are_shown_or_refused(subject: str, query: dict[str, str]) -> None:
+    """A mean of 0 % by the same points is out of reach, which a sentence says."""
+    app = opened({"world_section": subject, **query})
+    assert heads(app) or any("0 %" in info.value for info in app.info)
+
+
+def test_before_the_first_study_a_sentence_stands_where_the_chart_would() -> None:
+    app = opened({"world_section": "Published studies", "as_of": "2018-07-10", **MOVED})
+    assert any("No study of such shocks was known" in info.value for info in app.info)
+
+
+def test_every_subject_says_how_it_is_worked_out() -> None:
+    for words in ("Retaliation", "Revenue curve", "What drives it", "Published studies", "Growth path"):
+        assert f"**{words}.**" in METHOD

@@ -222,8 +222,6 @@ def test_the_retail_switch_changes_shop_prices_and_nothing_else() -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        {"us_XVI": "9999"},
-        {"us_XVI": "-5"},
         {"us_XVI": "abc"},
         {"us_XVI": ""},
         {"us_XVI": "nan"},
@@ -241,6 +239,14 @@ def test_addresses_out_of_range_or_unknown_open_the_page_as_it_is(query: dict[st
     app = opened({**DATE, **query})
     assert facts(app) == facts(opened())
     assert positions(app) == {key: JUNE[key] for key in positions(app)}
+
+
+@pytest.mark.parametrize(("asked", "held"), [("9999", 200), ("200.5", 200), ("-5", 0)])
+def test_a_rate_beyond_the_ends_is_held_there_and_the_page_says_so(asked: str, held: int) -> None:
+    app = opened({**DATE, "us_XVI": asked, "rule": "One flat rate"})
+    assert positions(app)["us_XVI"] == held
+    assert any(f"was asked for, the slider ends at {held}" in caption.value for caption in app.caption)
+    assert app.title[0].value.startswith(f"{terms.SECTION_LABELS['XVI']} at {held}")
 
 
 def test_the_total_moves_only_where_it_is_the_mode() -> None:

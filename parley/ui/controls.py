@@ -70,11 +70,18 @@ def with_date(query: Mapping[str, str]) -> dict[str, str]:
     return {**kept, **query}
 
 
-def choose(label: str, options: Sequence[T], key: str, names: Callable[[T], str] = str, default: T | None = None) -> T:
+def choose(
+    label: str,
+    options: Sequence[T],
+    key: str,
+    names: Callable[[T], str] = str,
+    default: T | None = None,
+    help: str | None = None,
+) -> T:
     """One of a few options side by side; the choice stands in the address bar, ``default`` (the first) does not."""
     first = options[0] if default is None else default
     chosen = st.segmented_control(
-        label, options, default=first, required=True, format_func=names, key=key, bind="query-params"
+        label, options, default=first, required=True, format_func=names, key=key, bind="query-params", help=help
     )
     return first if chosen is None else chosen
 

@@ -1,6 +1,7 @@
 """A slider for a duty that prints the rate in force beside it, and what keeps sliders at rest where the start moves."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -17,6 +18,7 @@ def duty_slider(label: str, key: str, rest: float, in_force: float, tick: str = 
     With ``tick`` (words such as "in force") a mark stands under the slider at the rate in force, else the label names
     the rate. The position is clamped, whatever the address says.
     """
+    hold(key, 0, most, label)
     words = label if tick else f"{label} :gray[({terms.number(in_force, 1)} in force)]"
     chosen = st.slider(
         words, 0, most, at_rest(rest, most), 1, key=key, bind="query-params", width=WIDTH, format="%d %%"
@@ -53,3 +55,29 @@ def put(positions: Mapping[str, object]) -> None:
     """Callback of buttons: puts sliders and choices to these positions."""
     for key, value in positions.items():
         st.session_state[key] = value
+
+
+def any_moved(keys: Sequence[str], rest: Mapping[str, object]) -> bool:
+    """Whether one of these sliders stands off its rest, by a control or by the address."""
+    return any(st.session_state.get(k, rest[k]) != rest[k] or k in st.query_params for k in keys)
+
+
+def hold(key: str, least: float, most: float, what: str) -> None:
+    """Keep a slider's position inside its ends, where these have moved or the address asks for more, and say so."""
+    at = st.session_state.get(key)
+    if at is None:
+        at = _number(st.query_params.get(key, ""))
+    if not isinstance(at, int | float) or least <= at <= most:
+        return
+    held = min(max(at, least), most)
+    st.session_state[key] = int(held) if isinstance(least, int) else float(held)
+    st.caption(f":material/info: {what}: {at:,.10g} was asked for, the slider ends at {held:g}.")
+
+
+def _number(text: str) -> float | None:
+    """A finite number written in the address, else None."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None

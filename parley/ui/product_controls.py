@@ -1,6 +1,6 @@
 """The controls of the product what-if: a regime to start from, duties to move, and how strongly trade answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,7 +13,8 @@ from parley.models.policy_scenario import Scenario
 from parley.models.scenario import RULES, Horizon, Rule
 from parley.parameters import parameter
 from parley.ui import cache, controls, product_search, product_start
-from parley.ui.duty_sliders import at_rest, duty_slider, follow, put
+from parley.ui.cited import cited
+from parley.ui.duty_sliders import any_moved, at_rest, duty_slider, follow, put
 from parley.ui.product_start import CHINA, US, Rates
 
 PAGE = "what_if_product"
@@ -28,7 +29,9 @@ HORIZON_NAMES: dict[Horizon, str] = {"first_year": "First year", "default": "Def
 HORIZONS_OFFERED: tuple[Horizon, ...] = ("default", "first_year", "long_run")
 RULE_NAMES: dict[Rule, str] = {"points": "Same points", "flat": "One flat rate"}
 LAW_NAMES = {"china_lists": "Section 301, lists", "forced_labour_2026": "Section 301, forced labour"}
-QUESTION = {"us_XVI": 60, CHINA_KEY: 40}
+SIGMAS = ("between_origins_default", "between_origins_first_year", "between_origins_long_run_least")
+BORDERS = ("border_pass_through", "border_pass_through_2025", "border_pass_through_2018")
+RULE_HELP = "By the same points on every line, not below its ordinary duty; or every line at the slider's rate."
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,7 @@ def _sections(panel: _Panel) -> None:
             _section(panel, section, TICK)
     rest = order[MAIN_SECTIONS:]
     others = st.expander(f"The other {len(rest)} sections", on_change="rerun", key="other_sections")
-    if others.open or _any_moved([section_key(s) for s in rest], positions(panel.rest)):
+    if others.open or any_moved([section_key(s) for s in rest], positions(panel.rest)):
         with others:
             for section in rest:
                 _section(panel, section)
@@ -144,11 +147,6 @@ def _section(panel: _Panel, section: str, tick: str = "") -> None:
     key, rest = section_key(section), panel.rest.us[section]
     rate = duty_slider(terms.SECTION_LABELS[section], key, rest, panel.in_force.us[section], tick)
     panel.moved(key, rate, rest, TariffChange(US, CHINA, rate, "absolute", Goods("section", section)))
-
-
-def _any_moved(keys: Sequence[str], rest: Mapping[str, int]) -> bool:
-    """Whether one of these sliders stands off its rest, by a control or by the address."""
-    return any(st.session_state.get(k, rest[k]) != rest[k] or k in st.query_params for k in keys)
 
 
 def _goods(panel: _Panel) -> None:
@@ -204,12 +202,14 @@ def _partners(panel: _Panel) -> None:
 
 def _assumptions(panel: _Panel) -> dict[str, Any]:
     """The three separate switches and the rule, each with its default first."""
-    horizon = controls.choose("Horizon", HORIZONS_OFFERED, "horizon", HORIZON_NAMES.__getitem__)
+    horizon = controls.choose("Horizon", HORIZONS_OFFERED, "horizon", HORIZON_NAMES.__getitem__, help=cited(*SIGMAS))
     borders = border_settings()
-    border = controls.choose("Exporters’ response", tuple(borders), "border", borders.__getitem__)
+    border = controls.choose("Exporters’ response", tuple(borders), "border", borders.__getitem__, help=cited(*BORDERS))
     shops = parameter("retail_pass_through")
-    retail = controls.choose("Retail pass-through", (shops.value, shops.high), "retail", _share)
-    rule = controls.choose("How a slider moves the lines", RULES, "rule", RULE_NAMES.__getitem__)
+    retail = controls.choose(
+        "Retail pass-through", (shops.value, shops.high), "retail", _share, help=cited("retail_pass_through")
+    )
+    rule = controls.choose("How a slider moves the lines", RULES, "rule", RULE_NAMES.__getitem__, help=RULE_HELP)
     panel.values |= {
         "horizon": HORIZON_NAMES[horizon],
         "border": borders[border],
@@ -225,10 +225,7 @@ def _share(value: float) -> str:
 
 def border_settings() -> dict[float, str]:
     """The settings of the exporters' response and their names."""
-    flat, recent, earlier = (
-        parameter(name).value
-        for name in ("border_pass_through", "border_pass_through_2025", "border_pass_through_2018")
-    )
+    flat, recent, earlier = (parameter(name).value for name in BORDERS)
     return {flat: "Flat", recent: _share(recent), earlier: _share(earlier)}
 
 

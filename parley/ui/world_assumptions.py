@@ -1,17 +1,16 @@
 """The assumptions of the world what-if, each a switch with its default first and what it rests on."""
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from parley import terms
 from parley.models.scenario import RULES, Rule
 from parley.parameters import parameter
 from parley.ui import controls
-from parley.ui.duty_sliders import WIDTH
+from parley.ui.cited import cited
+from parley.ui.duty_sliders import WIDTH, any_moved, hold
 
 RULE, ELASTICITY, LABOUR, TIERS = (f"world_{name}" for name in ("rule", "elasticity", "labour", "tiers"))
 NAMES = ("trade_elasticity", "labour_supply_elasticity", "home_foreign_elasticity_ratio")
@@ -61,15 +60,15 @@ def _options() -> Assumed:
         bind="query-params",
         width=WIDTH - 34,
         format="%.1f",
-        help=_cited(trade.name),
+        help=cited(trade.name),
     )
     elasticity = min(max(float(elasticity), LEAST_ELASTICITY), MOST_ELASTICITY)
     supply = controls.choose("Labour supply", (labour.value, 0.5, labour.high), LABOUR, _labour_name)
-    st.caption(_cited(labour.name))
+    st.caption(cited(labour.name))
     tiers = ratio.value
     if supply == labour.value:
         tiers = controls.choose("Tiers of demand", (ratio.value, 0.8, ratio.low), TIERS, _tiers_name)
-        st.caption(_cited(ratio.name))
+        st.caption(cited(ratio.name))
     else:
         st.caption("Two tiers of demand are off while labour answers: the model holds one of the two.")
     fields = {
@@ -91,44 +90,3 @@ def _labour_name(elasticity: float) -> str:
 
 def _tiers_name(ratio: float) -> str:
     return "One" if ratio == 1 else f"Two, {ratio:g}"
-
-
-def _cited(name: str) -> str:
-    """A parameter's default, status and note."""
-    entry = parameter(name)
-    rests = ", ".join(map(_reference, entry.citation)) if entry.citation else "no citation"
-    return f"Default {entry.value:g}, {entry.status} ({rests}). {entry.note}"
-
-
-def _reference(key: str) -> str:
-    """A key of the bibliography as authors and year: ``Ignatenko et al. 2025``."""
-    *authors, year = key.split("_")
-    if authors[-2:] == ["et", "al"]:
-        return f"{authors[0].title()} et al. {year}"
-    return f"{terms.listed([author.title() for author in authors])} {year}"
-
-
-def any_moved(keys: Sequence[str], rest: Mapping[str, object]) -> bool:
-    """Whether one of these sliders stands off its rest, by a control or by the address."""
-    return any(st.session_state.get(k, rest[k]) != rest[k] or k in st.query_params for k in keys)
-
-
-def hold(key: str, least: float, most: float, what: str) -> None:
-    """Keep a slider's position inside its ends, where these have moved or the address asks for more, and say so."""
-    at = st.session_state.get(key)
-    if at is None:
-        at = _number(st.query_params.get(key, ""))
-    if not isinstance(at, int | float) or least <= at <= most:
-        return
-    held = min(max(at, least), most)
-    st.session_state[key] = int(held) if isinstance(least, int) else float(held)
-    st.caption(f":material/info: {what}: {at:,.10g} was asked for, the slider ends at {held:g}.")
-
-
-def _number(text: str) -> float | None:
-    """A finite number written in the address, else None."""
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None

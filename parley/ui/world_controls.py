@@ -13,8 +13,7 @@ from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.results.world_rates import StartRates, start_rates
 from parley.ui import cache, controls, product_start, scenario_share, world_assumptions, world_partners
-from parley.ui.duty_sliders import MOST, WIDTH, duty_slider, follow, put
-from parley.ui.world_assumptions import any_moved, hold
+from parley.ui.duty_sliders import MOST, WIDTH, any_moved, duty_slider, follow, hold, put
 
 PAGE = "what_if_world"
 US, CHINA = "USA", "CHN"
@@ -75,7 +74,6 @@ class _Panel:
     def duty(self, label: str, key: str, at: tuple[float, float], change: TariffChange, tick: str = "") -> None:
         """A slider of a total duty, at rest at the first rate, the second in force; its change where it left rest."""
         rest, in_force = at
-        hold(key, 0, self.most, f"{label}, percent")
         rate = duty_slider(label, key, rest, in_force, tick, self.most)
         self.values[key] = str(rate)
         if rate != round(rest):

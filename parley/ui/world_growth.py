@@ -11,8 +11,8 @@ from parley.parameters import parameter
 from parley.results import base_world, world_paths
 from parley.results.scenario_text import encode
 from parley.ui import blocks, cache, world_words
+from parley.ui.duty_sliders import hold
 from parley.ui.faults import NothingToShowError
-from parley.ui.world_assumptions import hold
 
 NAME, PATH = "world_growth", "world_path"
 YEARS = "world_years"

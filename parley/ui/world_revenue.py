@@ -18,7 +18,8 @@ from parley.results.base_world import switches_of
 from parley.results.revenue_curve import Counted
 from parley.results.scenario_text import encode
 from parley.ui import blocks, cache, controls, product_rows, product_words, trade_facts, world_words
-from parley.ui.world_assumptions import LEAST_ELASTICITY, MOST_ELASTICITY, hold
+from parley.ui.duty_sliders import hold
+from parley.ui.world_assumptions import LEAST_ELASTICITY, MOST_ELASTICITY
 
 NAME = "world_revenue"
 FIRST_YEAR = 2024  # the base year of the product model

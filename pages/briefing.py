@@ -25,8 +25,9 @@ def _() -> None:
     lists.list_block(shown.caption, shown.short, shown.rows, "briefing")
 
 
-for name in facts.STATEMENTS:
-    briefing_blocks.statement(name, as_of)
+names = list(facts.STATEMENTS)
+for first in range(0, len(names), 3):
+    briefing_blocks.statements(names[first : first + 3], as_of)
 
 blocks.how_worked_out(
     """

@@ -4,11 +4,12 @@ import re
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.ui import blocks, faults, take_away
+from parley.ui import blocks, cache, faults, take_away
 from parley.ui.shown_tables import table
 from parley.ui.source_lines import source_line
 
@@ -28,12 +29,17 @@ def list_block(
     tabs = st.tabs(["List", "Table"], key=f"{name}_view", bind="query-params")
     if tabs[0].open:
         with tabs[0]:
-            st.table(short, border="horizontal", hide_index=True)
+            st.table(cache.of_rows("list", short, lambda: _packed(short)), border="horizontal", hide_index=True)
     if tabs[1].open:
         with tabs[1]:
             table(rows, f"{caption.finding}: all rows")
     st.caption(source_line(rows) + (f". {note}" if note else ""))
     take_away.draw(rows, name, finding=caption.finding)
+
+
+def _packed(short: pd.DataFrame) -> pa.Table:
+    """The list as Streamlit sends it; it packs a frame anew at every run."""
+    return pa.Table.from_pandas(short, preserve_index=False)
 
 
 def act_list(rows: pd.DataFrame) -> pd.DataFrame:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from parley.models.armington import Economy, Equilibrium, Shock, solve
 from parley.models.closure import Closure
 from parley.models.errors import ModelInputError
-from parley.models.uncertainty import DRAWS, SEED, Draws, Model, Spread, Tornado, run, tornado
+from parley.models.uncertainty import DRAWS, SEED, Draws, Model, Spread, run
 from parley.parameters import parameter
 
 FloatArray = npt.NDArray[np.float64]
@@ -131,22 +131,3 @@ def world_draws(
         closure: run(world_model(economy, shock, closure, outcomes, design, baseline), spreads, count, seed)
         for closure in closures
     }
-
-
-def world_tornado(
-    economy: Economy, shock: Shock, closure: Closure, outcomes: Outcomes, baseline: Shock | None = None
-) -> Tornado:
-    """One parameter at a time at its low and high: the trade elasticity, the two tiers, labour supply.
-
-    The two tiers move with fixed labour and labour with one tier of demand, as the model demands.
-    """
-    bars = [
-        tornado(world_model(economy, shock, closure, outcomes, design), world_spreads(design)) for design in DESIGNS
-    ]
-    first, second = bars
-    return Tornado(
-        names=(*first.names, second.names[1]),
-        central=first.central,
-        low=np.vstack([first.low, second.low[1:]]),
-        high=np.vstack([first.high, second.high[1:]]),
-    )

@@ -11,7 +11,8 @@ from parley.charts.labels import apart, spread_ticks, tick_decimals
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 SIDES = {"USA": "US", "CHN": "China"}
-PANEL, PANEL_GAP = 190, 34  # pixels
+WHERE = {"USA": "in the US", "CHN": "in China"}
+PANEL, PANEL_GAP = 180, 58  # pixels
 LEAST_SPAN = 1.0  # points: a small difference must look small
 SERIES = {
     "USA": ("US real income", "us"),
@@ -150,15 +151,15 @@ def _ends(
 def growth_caption(rows: pd.DataFrame, on: str) -> Caption:
     """By how much a year growth would differ, with its range; no direction where the range straddles zero."""
     told = []
-    for side, name in SIDES.items():
+    for side, where in WHERE.items():
         ahead = rows[(rows["area"] == side) & (rows["level_pct"] != 0) & (rows["difference_pp"] != 0)]
         if len(ahead):
             first = ahead.iloc[0]
             low, high = (first[f"mechanical_{end}_pct"] - first["baseline_pct"] for end in ("low", "high"))
             value = "up or down" if low < 0 < high else terms.points(first["difference_pp"], 2)
-            told.append(f"{name} {value} ({terms.span(low, high, 2)})")
+            told.append(f"{value} {where} ({terms.span(low, high, 2)})")
     years = float(rows["adjustment_years"].iloc[0])
-    finding = f"Spread over {years:g} year{'' if years == 1 else 's'}, growth moves by {terms.listed(told)} a year"
+    finding = f"Spread over {years:g} year{'' if years == 1 else 's'}, yearly growth moves {terms.listed(told)}"
     if not told:
         finding = "At the duties in force the OECD's path stays as it is"
     edition = terms.edition(str(rows["edition"].iloc[0]))

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from parley.calibration import draws
-from parley.calibration.draws import world_draws, world_model, world_spreads, world_tornado
+from parley.calibration.draws import world_draws, world_model, world_spreads
 from parley.models.armington import Economy, Equilibrium, Shock, solve
 from parley.models.errors import ModelInputError
 from parley.models.uncertainty import run
@@ -81,16 +81,6 @@ def test_each_closure_has_its_own_draws(economy: Economy, shock: Shock) -> None:
     found = world_draws(economy, shock, ["balanced", "additive"], income, count=8)
     assert list(found) == ["balanced", "additive"]
     assert (found["balanced"].outcomes != found["additive"].outcomes).any()
-
-
-def test_a_tornado_has_a_bar_for_each_parameter(economy: Economy, shock: Shock) -> None:
-    bars = world_tornado(economy, shock, "balanced", income)
-    assert bars.names == ("trade_elasticity", "home_foreign_elasticity_ratio", "labour_supply_elasticity")
-    assert bars.central == pytest.approx(income(solve(economy, shock)) - 1, abs=1e-9)
-    lowest = income(solve(replace(economy, trade_elasticity=1.9), shock)) - 1
-    assert bars.low[0] == pytest.approx(lowest, abs=1e-9)
-    elastic = income(solve(replace(economy, labour_supply_elasticity=1.0), shock)) - 1
-    assert bars.high[2] == pytest.approx(elastic, abs=1e-9)
 
 
 def test_against_a_baseline_the_change_is_one_solution_over_the_other(economy: Economy, shock: Shock) -> None:

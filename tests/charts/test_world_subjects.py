@@ -245,7 +245,7 @@ def test_the_oecds_path_is_hollow_and_the_mechanical_line_dashed_and_named(palet
 
 def test_growth_claims_no_direction_where_the_range_is_open() -> None:
     finding = world_growth.growth_caption(lines(), "24 Nov 2026").finding
-    assert f"US up or down ({MINUS}0.06 to 0.01)" in finding
+    assert f"moves up or down in the US ({MINUS}0.06 to 0.01) and up or down in China" in finding
     still = lines().assign(level_pct=0.0, difference_pp=0.0)
     assert (
         world_growth.growth_caption(still, "24 Nov 2026").finding

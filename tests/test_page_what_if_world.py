@@ -16,7 +16,7 @@ from parley.models.closure import CLOSURES, FIXED_TRANSFERS
 from parley.models.policy_scenario import Scenario
 from parley.parameters import presets
 from parley.results.solution import solve
-from parley.ui import world, world_controls, world_partners, world_words
+from parley.ui import partner_list, world, world_controls, world_words
 from parley.ui.controls import LONDON_TALKS
 from parley.ui.shell import ROOT
 from parley.ui.world_controls import CLOSURE_NAMES, GROUPS, country_key, group_key, rates, sector_key
@@ -180,9 +180,9 @@ def test_the_groups_hold_every_partner_but_china_once() -> None:
     assert sorted(held) == PARTNERS
 
 
-@pytest.mark.parametrize("first", range(0, len(PARTNERS), world_partners.MOST))
+@pytest.mark.parametrize("first", range(0, len(PARTNERS), partner_list.MOST))
 def test_every_partner_can_be_moved_to_either_end(first: int) -> None:
-    codes = PARTNERS[first : first + world_partners.MOST]
+    codes = PARTNERS[first : first + partner_list.MOST]
     sliders = {country_key(code): "200" if number % 2 else "0" for number, code in enumerate(codes)}
     app = opened({**DATE, **FLAT, "world_partners": ",".join(codes), **sliders})
     assert is_answered(app)
@@ -277,9 +277,9 @@ def test_partners_are_added_and_left_out_one_by_one() -> None:
     app = opened({**DATE, "world_partners": "VNM,ATL,VNM,MEX"})
     assert answer_of(app)[0].tariffs == ()
     whole(app.slider(key=country_key("VNM")).set_value(46).run())
-    whole(app.selectbox(key=world_partners.ADD).set_value("JPN").run())
+    whole(app.selectbox(key="world_partners_add").set_value("JPN").run())
     assert app.slider(key=country_key("JPN")).value == round(rates(LONDON_TALKS).us["JPN"])
-    assert app.query_params[world_partners.KEY] in ("VNM,MEX,JPN", ["VNM,MEX,JPN"])
+    assert app.query_params[world_controls.COUNTRIES] in ("VNM,MEX,JPN", ["VNM,MEX,JPN"])
     assert [change.exporter for change in answer_of(app)[0].tariffs] == ["VNM"]
     whole(app.button(key="world_partners_without_VNM").click().run())
     assert answer_of(app)[0].tariffs == ()

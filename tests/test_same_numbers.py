@@ -37,7 +37,7 @@ SLIDERS: dict[str, dict[str, str | list[str]]] = {
     "partners_and_laws": {
         "as_of": "2025-06-09",
         "without": ["Emergency powers, fentanyl"],
-        "partners": ["Vietnam", "Mexico"],
+        "partners": "VNM,MEX",
         "us_from_VNM": "46",
         "us_from_MEX": "25",
         "horizon": "First year",

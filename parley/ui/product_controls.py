@@ -12,17 +12,16 @@ from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import RULES, Horizon, Rule
 from parley.parameters import parameter
-from parley.ui import cache, controls, product_search, product_start
+from parley.ui import cache, controls, partner_list, product_search, product_start
 from parley.ui.cited import cited
 from parley.ui.duty_sliders import any_moved, at_rest, duty_slider, follow, put
 from parley.ui.product_start import CHINA, US, Rates
+from parley.ui.regime_choice import IN_FORCE, choose_regime
 
 PAGE = "what_if_product"
 MAIN_SECTIONS = 4
-MOST_PARTNERS = 6
 CHINA_KEY, TOTAL_KEY = "cn_total", "us_total"
 BY_SECTION, IN_TOTAL = "By section", "In total"
-IN_FORCE = "In force"
 TICK = "in force"
 REGIME, LAWS, PARTNERS = "regime", "without", "partners"
 HORIZON_NAMES: dict[Horizon, str] = {"first_year": "First year", "default": "Default", "long_run": "Long run"}
@@ -97,10 +96,9 @@ def draw(as_of: date) -> Chosen:
 
 def _start(as_of: date) -> _Panel:
     """What the sliders start from: a regime, and laws struck out of it."""
-    dated = product_start.regimes(as_of)
-    chosen = controls.select("Start from the duties", [IN_FORCE, *dated], REGIME, IN_FORCE)
-    regime = dated[chosen].name if chosen in dated else ""
-    options = product_start.laws(dated[chosen].on if regime else as_of)
+    said, preset = choose_regime(as_of, REGIME)
+    regime = preset.name if preset else ""
+    options = product_start.laws(preset.on if preset else as_of)
     struck = st.pills(
         "Without the duties of",
         options,
@@ -114,7 +112,7 @@ def _start(as_of: date) -> _Panel:
     start = product_start.start(as_of, regime, laws)
     rest, in_force = product_start.rates(start), product_start.rates(product_start.start(as_of))
     follow(PAGE, regime, positions(rest))
-    values: dict[str, str | list[str]] = {REGIME: chosen, LAWS: [law_name(law) for law in laws]}
+    values: dict[str, str | list[str]] = {REGIME: said, LAWS: [law_name(law) for law in laws]}
     return _Panel(start, rest, in_force, values=values)
 
 
@@ -177,27 +175,21 @@ def _china(panel: _Panel) -> None:
 
 def _partners(panel: _Panel) -> None:
     """Sliders of the US duty on goods of other origins."""
-    place = st.expander("Other partners of the US", on_change="rerun", key="other_partners")
-    if not (place.open or PARTNERS in st.query_params or st.session_state.get(PARTNERS)):
-        return
-    names = cache.country_names()
     origins = [origin for origin in product_start.inputs().us.origins if origin != CHINA]
+    kept = partner_list.chosen(PARTNERS, origins)
+    panel.values[PARTNERS] = ",".join(kept)
+    place = st.expander("Other partners of the US", bool(kept), on_change="rerun", key="other_partners")
+    if not (place.open or kept):
+        return
+    names, now = cache.country_names(), product_start.start(panel.start.as_of)
     with place:
-        chosen = st.multiselect(
-            "US duty on goods from",
-            sorted(origins, key=names.__getitem__),
-            format_func=names.__getitem__,
-            key=PARTNERS,
-            bind="query-params",
-            max_selections=MOST_PARTNERS,
-        )
-        panel.values[PARTNERS] = [names[origin] for origin in chosen]
-        for origin in chosen[:MOST_PARTNERS]:
-            rest, in_force = (
-                product_start.rate_of(at, origin) for at in (panel.start, product_start.start(panel.start.as_of))
-            )
-            rate = duty_slider(names[origin], f"us_from_{origin}", rest, in_force)
-            panel.moved(f"us_from_{origin}", rate, rest, TariffChange(US, origin, rate, "absolute"))
+        for origin in kept:
+            rest, in_force = (product_start.rate_of(at, origin) for at in (panel.start, now))
+            key = f"us_from_{origin}"
+            rate = duty_slider(names[origin], key, rest, in_force)
+            panel.moved(key, rate, rest, TariffChange(US, origin, rate, "absolute"))
+            partner_list.draw_removal(PARTNERS, origin)
+        partner_list.draw_choice(PARTNERS, origins, kept)
 
 
 def _assumptions(panel: _Panel) -> dict[str, Any]:

@@ -74,10 +74,12 @@ def _slider(label: str, key: str, default: int, most: int = 100, form: str = "%d
 def _chosen_places() -> list[str]:
     """The places picked; the United States where none is."""
     names = cache.country_names()
-    chosen = st.multiselect(
+    chosen = st.pills(
         "Places",
         DESTINATIONS,
+        selection_mode="multi",
         default=["USA", "JPN"],
+        wrap=True,
         format_func=names.__getitem__,
         key="rare_places",
         bind="query-params",

@@ -12,15 +12,15 @@ from parley.models.closure import CLOSURES, FIXED_TRANSFERS, Closure
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.results.world_rates import StartRates, start_rates
-from parley.ui import cache, controls, product_start, scenario_share, world_assumptions, world_partners
+from parley.ui import cache, controls, partner_list, product_start, scenario_share, world_assumptions
 from parley.ui.duty_sliders import MOST, WIDTH, any_moved, duty_slider, follow, hold, put
+from parley.ui.regime_choice import IN_FORCE, choose_regime
 
 PAGE = "what_if_world"
 US, CHINA = "USA", "CHN"
 Model = Literal["world", "sectors"]
 MODELS: dict[str, Model] = {"One sector": "world", "By industry": "sectors"}
-IN_FORCE = "In force"
-REGIME, MODEL, CLOSURE = (f"world_{name}" for name in ("from", "model", "closure"))
+REGIME, MODEL, CLOSURE, COUNTRIES = (f"world_{name}" for name in ("from", "model", "closure", "partners"))
 US_KEY, CHINA_KEY = "world_us", "world_cn"
 LEAST_POINTS, MOST_POINTS = -20, 100
 CAPPED = 60  # with transfers fixed an economy gains by its own tariff far beyond any plausible rate
@@ -138,7 +138,7 @@ def draw(as_of: date) -> Chosen:
     with below:
         assumed = world_assumptions.draw(panel.model == "world")
         panel.values |= assumed.values
-        reset: dict[str, object] = {REGIME: IN_FORCE, world_partners.KEY: [], **positions(panel.in_force)}
+        reset: dict[str, object] = {REGIME: IN_FORCE, COUNTRIES: [], **positions(panel.in_force)}
         st.button("Reset", icon=":material/restart_alt:", on_click=put, args=(reset,), key="world_reset")
         scenario = Scenario(
             as_of=as_of, regime=panel.regime, tariffs=tuple(panel.changes), closure=closure, **assumed.fields
@@ -157,29 +157,13 @@ def _closure() -> Closure:
 
 def _start(as_of: date, closure: Closure) -> _Panel:
     """The regime the sliders start from, and the model."""
-    dated = product_start.regimes(as_of)
-    chosen = _pills("Start from the duties", [IN_FORCE, *dated], REGIME)
-    regime = dated[chosen].name if chosen in dated else ""
+    said, preset = choose_regime(as_of, REGIME)
+    regime = preset.name if preset else ""
     model = controls.choose("Model", tuple(MODELS), MODEL)
     panel = _Panel(as_of, MODELS[model], closure, regime, rates(as_of, regime), rates(as_of))
-    panel.values |= {REGIME: chosen, MODEL: model, CLOSURE: CLOSURE_NAMES[closure]}
+    panel.values |= {REGIME: said, MODEL: model, CLOSURE: CLOSURE_NAMES[closure]}
     follow(PAGE, regime, positions(panel.rest))
     return panel
-
-
-def _pills(label: str, options: list[str], key: str) -> str:
-    """Buttons side by side of which one is lit; the choice stands in the address bar."""
-    chosen = st.pills(
-        label,
-        options,
-        default=options[0],
-        required=True,
-        key=key,
-        bind="query-params",
-        wrap=True,
-        help="The sliders go to the duties of that day, line by line, on all partners.",
-    )
-    return chosen if chosen in options else options[0]
 
 
 def _between(panel: _Panel) -> None:
@@ -254,8 +238,8 @@ def _countries(panel: _Panel) -> None:
     """Sliders of the total US duty on single partners; a later change than that of their group."""
     rest, now = panel.rest.us, panel.in_force.us
     origins = [origin for origin in rest if origin != CHINA]
-    kept = world_partners.chosen(origins)
-    panel.values[world_partners.KEY] = ",".join(kept)
+    kept = partner_list.chosen(COUNTRIES, origins)
+    panel.values[COUNTRIES] = ",".join(kept)
     place = st.expander("US on a single partner", bool(kept), on_change="rerun", key="world_single")
     if not (place.open or kept):
         return
@@ -263,8 +247,8 @@ def _countries(panel: _Panel) -> None:
         for code in kept:
             change = TariffChange(US, code, 0, "absolute")
             panel.duty(cache.country_names()[code], country_key(code), (rest[code], now[code]), change)
-            world_partners.draw_removal(code)
-        world_partners.draw_choice(origins, kept)
+            partner_list.draw_removal(COUNTRIES, code)
+        partner_list.draw_choice(COUNTRIES, origins, kept)
 
 
 def _at(change: TariffChange, rate: int) -> TariffChange:

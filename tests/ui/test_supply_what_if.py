@@ -131,8 +131,8 @@ def test_everybody_and_chosen_places_are_ranked_and_marked() -> None:
     row = expected(magnets(80, "all"), "KOR")
     assert facts(app)["Lost while it bites"] == bound_words(row["loss_cobb_douglas_pct"], row["loss_leontief_pct"])
     chosen = opened(rare_who="Chosen")
-    assert [s.label for s in chosen.multiselect] == ["Places"]
-    whole(chosen.multiselect(key="rare_places").set_value([]).run())
+    (places,) = [group for group in chosen.button_group if group.key == "rare_places"]
+    whole(places.set_value([]).run())
     assert "the United States" in heading(chosen)
 
 

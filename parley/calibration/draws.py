@@ -7,7 +7,7 @@ supply. Their bands are shown apart, as are those of the closures.
 The spreads' range is drawn evenly, the trade elasticity from a lognormal distribution; see each parameter's note.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal, get_args
 from weakref import WeakKeyDictionary
@@ -18,7 +18,7 @@ import numpy.typing as npt
 from parley.models.armington import Economy, Equilibrium, Shock, solve
 from parley.models.closure import Closure
 from parley.models.errors import ModelInputError
-from parley.models.uncertainty import DRAWS, SEED, Draws, Model, Spread, run
+from parley.models.uncertainty import Model, Spread
 from parley.parameters import parameter
 
 FloatArray = npt.NDArray[np.float64]
@@ -111,23 +111,3 @@ def _drawn(economy: Economy, key: Key, known: FloatArray | None, near: Economy |
     elif near is not None and "start" in near.held:
         drawn.held["start"] = near.held["start"]
     return drawn
-
-
-def world_draws(
-    economy: Economy,
-    shock: Shock,
-    closures: Sequence[Closure],
-    outcomes: Outcomes,
-    design: Design = "demand",
-    count: int = DRAWS,
-    seed: int = SEED,
-    baseline: Shock | None = None,
-) -> dict[str, Draws]:
-    """The draws of each closure, apart; arguments as for ``world_model``.
-
-    Raises NotConvergedError when a closure has no answer at any draw."""
-    spreads = world_spreads(design)
-    return {
-        closure: run(world_model(economy, shock, closure, outcomes, design, baseline), spreads, count, seed)
-        for closure in closures
-    }

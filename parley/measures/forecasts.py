@@ -176,23 +176,6 @@ def with_last_event(rows: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     return joined.assign(**fresh)
 
 
-def current_by_institution(forecasts: pd.DataFrame, editions: pd.DataFrame, area: str) -> pd.DataFrame:
-    """Each house's newest edition with a growth forecast for the area: its current and later years.
-
-    Levels of different houses rest on different weights and methods: side by side, never in one line.
-    """
-    rows = forecasts[
-        (forecasts["measure"] == GROWTH) & (forecasts["area"] == area) & (forecasts["scenario"] == "baseline")
-    ]
-    current = [(name, current_edition(rows, editions, str(name))) for name in rows["institution"].drop_duplicates()]
-    named = pd.DataFrame(current, columns=SERIES)
-    dated = named.merge(editions[[*SERIES, "title", "published_on", "date_basis"]], on=SERIES, how="left")
-    joined = dated.merge(rows[rows["horizon_years"] >= 0], on=SERIES, how="inner")
-    columns = [*SERIES, "published_on", "target_year", "value_pct", "note", "title", "date_basis", "decimals"]
-    ordered = joined.sort_values(["published_on", "institution", "target_year"], ascending=[False, True, True])
-    return ordered[[*columns, "source_url", "source_id"]].reset_index(drop=True)
-
-
 def errors_of_year(errors: pd.DataFrame, editions: pd.DataFrame, year: int) -> pd.DataFrame:
     """The errors of one target year with the publication date of each edition, by area and date."""
     rows = errors[errors["target_year"] == year].merge(editions[[*SERIES, "published_on"]], on=SERIES, how="left")

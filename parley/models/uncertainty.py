@@ -12,7 +12,7 @@ have two humps. ``bands`` therefore keeps one band per name.
 | q_05, q_50, q_95 | | quantiles over the draws that were solved |
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from statistics import NormalDist
@@ -185,11 +185,6 @@ def band(draws: Draws) -> Band:
     solved = draws.solved
     low, median, high = np.quantile(solved, QUANTILES, axis=0)
     return Band(low, median, high, len(solved), draws.failed)
-
-
-def bands(by_closure: Mapping[str, Draws]) -> dict[str, Band]:
-    """One band per closure, in the order given; they are never pooled."""
-    return {closure: band(draws) for closure, draws in by_closure.items()}
 
 
 def tornado(model: Model[State], spreads: Sequence[Spread]) -> Tornado:

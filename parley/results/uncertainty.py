@@ -1,37 +1,11 @@
-"""Draws and one-at-a-time runs to tidy tables: ratios become percent here. One band per closure, never pooled."""
+"""One-at-a-time runs to a tidy table: ratios become percent here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from parley.models.uncertainty import Draws, Tornado, bands
+from parley.models.uncertainty import Tornado
 from parley.parameters import parameter
-
-FloatArray = npt.NDArray[np.float64]
-
-
-def band_table(by_closure: Mapping[str, Draws], outcomes: Sequence[str]) -> pd.DataFrame:
-    """One row per closure and outcome: low_pct (5th percentile), median_pct, high_pct (95th), draws, failed.
-
-    ``outcomes`` names the outcomes of the draws, which are changes as ratios. ``failed``: draws without an equilibrium,
-    left out of the band and always shown beside it.
-    """
-    rows = [
-        (closure, name, 100 * low, 100 * median, 100 * high, band.count, band.failed)
-        for closure, band in bands(by_closure).items()
-        for name, low, median, high in zip(outcomes, band.low, band.median, band.high, strict=True)
-    ]
-    columns = ["closure", "outcome", "low_pct", "median_pct", "high_pct", "draws", "failed"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def draw_table(draws: Draws, outcomes: Sequence[str]) -> pd.DataFrame:
-    """One row per draw: its parameters in their own units, then each outcome in percent (null without an answer)."""
-    parameters = pd.DataFrame(draws.parameters, columns=[spread.name for spread in draws.spreads])
-    changes = pd.DataFrame(100 * draws.outcomes, columns=[f"{name}_pct" for name in outcomes])
-    return pd.concat([parameters, changes], axis=1)
 
 
 def tornado_table(swings: Tornado, outcomes: Sequence[str]) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from parley.calibration import draws
-from parley.calibration.draws import world_draws, world_model, world_spreads
+from parley.calibration.draws import world_model, world_spreads
 from parley.models.armington import Economy, Equilibrium, Shock, solve
 from parley.models.errors import ModelInputError
 from parley.models.uncertainty import run
@@ -47,7 +47,7 @@ def test_ranges_are_those_of_the_parameter_file() -> None:
 def test_a_draw_is_the_same_as_one_solve_from_scratch(
     economy: Economy, shock: Shock, design: draws.Design, closure: draws.Closure
 ) -> None:
-    found = world_draws(economy, shock, [closure], income, design, count=16)[closure]
+    found = run(world_model(economy, shock, closure, income, design), world_spreads(design), count=16)
     option = {"demand": "home_elasticity_ratio", "labour": "labour_supply_elasticity"}[design]
     for (elasticity, second), row in zip(found.parameters, found.outcomes, strict=True):
         alone = replace(economy, trade_elasticity=elasticity, **{option: second})  # type: ignore[arg-type]
@@ -70,22 +70,16 @@ def test_the_second_time_the_deficits_are_not_removed_again(economy: Economy, sh
 def test_what_is_remembered_goes_with_the_economy(economy: Economy, shock: Shock) -> None:
     passing = replace(economy)
     before = len(draws._FLOWS)
-    world_draws(passing, shock, ["balanced"], income, count=4)
+    run(world_model(passing, shock, "balanced", income), world_spreads(), count=4)
     assert len(draws._FLOWS) == before + 1
     del passing
     gc.collect()
     assert len(draws._FLOWS) == before
 
 
-def test_each_closure_has_its_own_draws(economy: Economy, shock: Shock) -> None:
-    found = world_draws(economy, shock, ["balanced", "additive"], income, count=8)
-    assert list(found) == ["balanced", "additive"]
-    assert (found["balanced"].outcomes != found["additive"].outcomes).any()
-
-
 def test_against_a_baseline_the_change_is_one_solution_over_the_other(economy: Economy, shock: Shock) -> None:
     before = Shock(tariff=np.asarray(shock.tariff) * 0.4)
-    found = world_draws(economy, shock, ["balanced"], income, count=8, baseline=before)["balanced"]
+    found = run(world_model(economy, shock, "balanced", income, baseline=before), world_spreads(), count=8)
     for parameters, row in zip(found.parameters, found.outcomes, strict=True):
         alone = replace(economy, trade_elasticity=parameters[0], home_elasticity_ratio=parameters[1])
         expected = income(solve(alone, shock)) / income(solve(alone, before)) - 1
@@ -93,5 +87,5 @@ def test_against_a_baseline_the_change_is_one_solution_over_the_other(economy: E
 
 
 def test_the_baseline_itself_is_no_change(economy: Economy, shock: Shock) -> None:
-    found = world_draws(economy, shock, ["balanced"], income, count=8, baseline=shock)["balanced"]
+    found = run(world_model(economy, shock, "balanced", income, baseline=shock), world_spreads(), count=8)
     assert np.abs(found.outcomes).max() < 1e-11

@@ -8,7 +8,6 @@ import pytest
 from parley import read_table
 from parley.measures.forecasts import (
     areas_with_paths,
-    current_by_institution,
     current_edition,
     errors_of_year,
     forecast_errors,
@@ -142,16 +141,6 @@ def test_areas_begin_with_the_world_and_the_two_sides_and_keep_the_euro_areas_ap
     assert areas[:3] == ["WLD", "USA", "CHN"]
     assert {"EA", "EA17"} <= set(areas)
     assert len(areas) == len(set(areas))
-
-
-def test_the_houses_editions_current_on_9_june_2025(editions: pd.DataFrame) -> None:
-    houses = current_by_institution(read_table("forecasts", LONDON), read_table("forecast_editions", LONDON), "WLD")
-    world_2025 = houses[houses["target_year"] == 2025].set_index("institution")
-    assert world_2025.at["OECD", "edition"] == "EO117"
-    assert world_2025.at["IMF", "edition"] == "WEO_2025_04"
-    assert world_2025.at["IMF", "value_pct"] == 2.785
-    assert world_2025.at["World Bank", "edition"] == "GEP_2025_01"
-    assert (houses["published_on"] <= pd.Timestamp(LONDON)).all()
 
 
 def test_errors_of_a_year_carry_the_day_of_each_edition(errors: pd.DataFrame, editions: pd.DataFrame) -> None:

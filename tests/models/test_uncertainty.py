@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from parley.models.errors import ModelInputError, NotConvergedError
-from parley.models.uncertainty import Spread, band, bands, draw_parameters, path, run, sobol_points, tornado
+from parley.models.uncertainty import Spread, band, draw_parameters, path, run, sobol_points, tornado
 
 ELASTICITY = Spread("trade_elasticity", 4, 1.9, 8.4, "lognormal", 0.45)
 RATIO = Spread("ratio", 0.8, 0.57, 1)
@@ -59,13 +59,6 @@ def test_a_band_of_a_sum_is_the_known_distribution() -> None:
     assert found.low[0] == pytest.approx(math.sqrt(0.1), abs=0.03)
     assert found.high[0] == pytest.approx(2 - math.sqrt(0.1), abs=0.03)
     assert (found.count, found.failed) == (256, 0)
-
-
-def test_each_closure_keeps_its_own_band() -> None:
-    up, down = (run(lambda p, _, sign=sign: (sign * p, None), [RATIO]) for sign in (1, -1))
-    apart = bands({"balanced": up, "share_of_world_income": down})
-    assert list(apart) == ["balanced", "share_of_world_income"]
-    assert apart["balanced"].low[0] > 0 > apart["share_of_world_income"].high[0]
 
 
 def test_each_draw_starts_from_the_one_solved_before_it_and_lies_near() -> None:

@@ -7,17 +7,24 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.ranked import ROW_PX, short
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 
+ROW_PX = 52
+NAMES = {
+    "between_origins_default": "Between origins of a product (sigma)",
+    "between_products": "Between products of a section (eta)",
+    "imports_and_home": "Of imports against home goods (kappa)",
+    "section_demand": "Of demand for a section (psi)",
+    "border_pass_through": "Border pass-through",
+}
 SCALES = {"USD": (1e9, "US$ bn"), "percent": (1.0, "percent")}
 
 
 def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """The outcome at the low (hollow) and high (filled) end of each assumption, around the central answer.
 
-    ``rows`` of one metric, the longest bar on top: unit, title, parameter_low, parameter_high, central, at_low,
-    at_high.
+    ``rows`` of one metric, the longest bar on top: unit, parameter, title, parameter_low, parameter_high, central,
+    at_low, at_high.
     """
     scale, unit = SCALES[str(rows["unit"].iloc[0])]
     count, central = len(rows), float(rows["central"].iloc[0]) / scale
@@ -56,7 +63,7 @@ def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         x=[ends[0]] * count,
         y=[i - 0.38 for i in at],
         mode="text",
-        text=[short(title) for title in rows["title"]],
+        text=[NAMES[name] for name in rows["parameter"]],
         textposition="middle right",
         textfont={"size": 12, "color": palette.ink},
         cliponaxis=False,
@@ -86,14 +93,19 @@ def drivers_caption(rows: pd.DataFrame, outcome: str) -> Caption:
     """The assumption with the longest bar; ``outcome`` names what is moved."""
     scale, unit = SCALES[str(rows["unit"].iloc[0])]
     top = rows.iloc[0]
-    name = str(top["title"]).split(",")[0].split("(")[0].strip()
-    finding = f"{outcome} hangs most on this assumption: {name[:1].lower() + name[1:]}"
+    finding = f"{outcome} hangs most on one assumption: {_in_a_sentence(NAMES[str(top['parameter'])])}"
     measure = (
         f"{outcome}, {unit}, with one assumption at a time at its low or high end and the others at their default; "
         f"dashed: all at their default, {terms.signed(float(top['central']) / scale, 1)}. Modelled"
     )
     told = "; ".join(_told(row, scale) for row in rows.to_dict("records"))
     return Caption(finding, measure, f"Bars between two marks, {unit}. {told}.")
+
+
+def _in_a_sentence(name: str) -> str:
+    words, _, symbol = name.partition(" (")
+    plain = words[:1].lower() + words[1:]
+    return f"the elasticity {plain}" if symbol else f"the {plain}"
 
 
 def _told(row: dict[Any, Any], scale: float) -> str:

@@ -134,8 +134,9 @@ def _sections(panel: _Panel) -> None:
         for section in order[:MAIN_SECTIONS]:
             _section(panel, section, TICK)
     rest = order[MAIN_SECTIONS:]
-    others = st.expander(f"The other {len(rest)} sections", on_change="rerun", key="other_sections")
-    if others.open or any_moved([section_key(s) for s in rest], positions(panel.rest)):
+    is_moved = any_moved([section_key(s) for s in rest], positions(panel.rest))
+    others = st.expander(f"The other {len(rest)} sections", is_moved, on_change="rerun", key="other_sections")
+    if others.open or is_moved:
         with others:
             for section in rest:
                 _section(panel, section)
@@ -149,8 +150,9 @@ def _section(panel: _Panel, section: str, tick: str = "") -> None:
 
 def _goods(panel: _Panel) -> None:
     """Sliders of single chapters and products that were searched for."""
-    place = st.expander("A chapter or product", on_change="rerun", key="goods")
-    if place.open or product_search.KEY in st.query_params or st.session_state.get(product_search.KEY):
+    is_asked = product_search.KEY in st.query_params or bool(st.session_state.get(product_search.KEY))
+    place = st.expander("A chapter or product", is_asked, on_change="rerun", key="goods")
+    if place.open or is_asked:
         with place:
             chosen = product_search.draw()
             panel.values[product_search.KEY] = product_search.written(chosen)

@@ -97,9 +97,9 @@ def what_moved(scenario: Scenario) -> str:
         without = f"without {terms.listed(laws)}" if laws else ""
         words = f"{start}, {without}" if start and laws else start or without
         return words[:1].upper() + words[1:]
-    if len(rates) == 1:
-        return f"{goods_words(rates[0])} at {terms.rate(rates[0].rate_pct, 0)}"
-    return f"{len(rates)} duties moved"
+    one = f"{goods_words(rates[0])} at {terms.rate(rates[0].rate_pct, 0)}"
+    moved = one if len(rates) == 1 else f"{len(rates)} duties moved"
+    return f"{start}, {moved}" if start else moved
 
 
 def goods_words(change: TariffChange) -> str:

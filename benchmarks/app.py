@@ -56,7 +56,7 @@ def run(apps: Sequence[App], effort: Effort, parts: Sequence[str]) -> Results:
             measure.warm(subject, pages)
         with browser.browser() as started:
             in_browser(results, started, subjects, effort, parts)
-        for page in pages if "load" in parts else ():
+        for page in (page for page in pages if "load" in parts and not page.view):
             crowded = page in CROWDED
             for count in (1, measure.CROWD) if crowded else (1,):
                 rows = partial(measure.loads, subjects, page, count, effort)
@@ -74,7 +74,9 @@ def in_browser(
     for page in pages if "press" in parts else ():
         if page.control:
             rows = partial(measure.presses, started, subjects, page, effort)
-            results.add("press", page.title, rows, kind=page.control.kind, changes=page.control.changes)
+            about = {"goal": page.ratio_goal, "draws_range": page.draws_range}
+            control = page.control
+            results.add("press", page.name, rows, kind=control.kind, changes=control.changes, **about)
     for pair in SWITCHES if "switch" in parts else ():
         if all(page in pages for page in pair):
             names = " and ".join(page.title for page in pair)

@@ -23,9 +23,13 @@ QUIET_MS = 200
 
 @dataclass
 class Presses:
-    """What one series of presses gave: times to the final charts, bytes sent to the browser, charts changed."""
+    """What one series of presses gave: times to the final charts, bytes sent to the browser, charts changed.
+
+    ``first_ms``: to the answer, where its range is drawn later.
+    """
 
     ms: list[float] = field(default_factory=list)
+    first_ms: list[float] = field(default_factory=list)
     bytes_in: list[int] = field(default_factory=list)
     changed: list[int] = field(default_factory=list)
     without_change: int = 0
@@ -123,6 +127,7 @@ def press_series(context: BrowserContext, url: str, control: Control, presses: i
             out.without_change += 1
             continue
         out.ms.append(got["ms"])
+        out.first_ms.append(got["firstMs"])
         out.bytes_in.append(wire.take())
         out.changed.append(changed)
     return out

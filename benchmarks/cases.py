@@ -22,7 +22,9 @@ class Control:
 class Page:
     """A page: its name in the navigation, its address, the charts it opens with, its control, and its CPU goal.
 
-    ``subject`` is the query that opens the subject with the control.
+    ``subject`` is the query that opens the subject with the control, ``ratio_goal`` what a press may take in times of
+    the minimal app's, ``view`` names the subject where a page is measured more than once. ``draws_range``: a range is
+    drawn into the charts after the answer.
     """
 
     title: str
@@ -31,6 +33,14 @@ class Page:
     control: Control | None
     cpu_goal_ms: float
     subject: str = ""
+    ratio_goal: float = 1.5
+    view: str = ""
+    draws_range: bool = False
+
+    @property
+    def name(self) -> str:
+        """The page in the report."""
+        return f"{self.title}, {self.view}" if self.view else self.title
 
     def exists(self) -> bool:
         """Whether the page has been written."""
@@ -38,6 +48,7 @@ class Page:
 
 
 READING_MS, WHAT_IF_MS = 15.0, 25.0
+LIVE_GOAL, LIVE_P95_GOAL, SECTOR_GOAL = 1.3, 2.0, 2.0
 HOME = Page("Where it stands", "", 2, None, READING_MS)
 BRIEFING = Page("Briefing", "briefing", 2, None, READING_MS)
 TARIFFS = Page("Tariffs", "tariffs", 1, Control("segments", "Period", 1), READING_MS, "tariff_section=Averages")
@@ -52,10 +63,33 @@ TRADE = Page(
 RARE_EARTHS = Page("Rare earths", "rare_earths", 2, Control("segments", "Goods", 1), READING_MS, "rare_section=Exports")
 CHIPS = Page("Chips", "chips", 2, Control("segments", "Goods", 1), READING_MS)
 OUTLOOK = Page("Outlook", "outlook", 1, Control("segments", "Target years", 1), READING_MS)
-WHAT_IF = Page("What if: products", "what_if_product", 2, Control("slider", "Machinery", 2), WHAT_IF_MS)
+WHAT_IF = Page(
+    "What if: products", "what_if_product", 2, Control("slider", "Machinery", 2), WHAT_IF_MS, ratio_goal=LIVE_GOAL
+)
+US_ON_CHINA = Control("slider", "US on Chinese goods", 1)
+WORLD = Page("What if: world", "what_if_world", 1, US_ON_CHINA, WHAT_IF_MS, ratio_goal=LIVE_GOAL, draws_range=True)
+SECTORS = replace(
+    WORLD, subject="world_model=By+industry", ratio_goal=SECTOR_GOAL, view="by industry", cpu_goal_ms=WHAT_IF_MS
+)
+COMPARE = Page("Compare", "compare", 1, None, READING_MS)
+BACK_TEST = Page("Back-test", "back_test", 2, None, READING_MS)
 SOURCES = Page("Sources", "sources", 0, None, READING_MS)
 
-PAGES = (HOME, BRIEFING, TARIFFS, TRADE, RARE_EARTHS, CHIPS, OUTLOOK, WHAT_IF, SOURCES)
+PAGES = (
+    HOME,
+    BRIEFING,
+    TARIFFS,
+    TRADE,
+    RARE_EARTHS,
+    CHIPS,
+    OUTLOOK,
+    WHAT_IF,
+    WORLD,
+    SECTORS,
+    COMPARE,
+    BACK_TEST,
+    SOURCES,
+)
 # Pages between which a visitor goes back and forth.
 SWITCHES = ((HOME, TARIFFS), (TRADE, RARE_EARTHS), (OUTLOOK, WHAT_IF))
 # Pages that are opened as the first one.

@@ -11,7 +11,8 @@
     'd', 'points', 'x', 'y', 'x1', 'x2', 'y1', 'y2', 'cx', 'cy', 'r', 'width', 'height', 'transform', 'href',
     'xlink:href', 'viewBox', 'fill', 'fill-opacity',
   ]);
-  const state = { armed: false, key: null, press: 0, last: 0, painted: 0 };
+  const PAUSE_MS = 60; // a picture that stands this long is an answer, even if a range is drawn into it later
+  const state = { armed: false, key: null, press: 0, last: 0, painted: 0, first: 0 };
 
   const inside = (node) => {
     const element = node.nodeType === 1 ? node : node.parentElement;
@@ -34,6 +35,7 @@
   new MutationObserver((records) => {
     if (!state.armed || !state.press || !records.some(changesChart)) return;
     const changed = performance.now();
+    if (!state.first && state.painted && changed - state.painted > PAUSE_MS) state.first = state.painted;
     state.last = changed;
     afterFrame(() => { if (state.last >= changed) state.painted = performance.now(); });
   }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
@@ -76,15 +78,16 @@
   window.probe = {
     // Waits for the key (or 'pointer'); gives the account of every chart before it.
     arm(key) {
-      Object.assign(state, { armed: true, key, press: 0, last: 0, painted: 0 });
+      Object.assign(state, { armed: true, key, press: 0, last: 0, painted: 0, first: 0 });
       return accounts();
     },
     // Once no chart has changed for quietMs and the script has ended: milliseconds from the press to the last changed
-    // frame, and the account of every chart. Null when nothing changed within limitMs.
+    // frame, the same to the first picture that stood still for a while, and the account of every chart. Null when
+    // nothing changed within limitMs.
     settle: (quietMs, limitMs) => every(() => {
       const quiet = state.last && state.painted >= state.last && performance.now() - state.last >= quietMs;
       if (!quiet || scriptRuns()) return null;
-      return { ms: state.painted - state.press, charts: accounts() };
+      return { ms: state.painted - state.press, firstMs: (state.first || state.painted) - state.press, charts: accounts() };
     }, limitMs).then((result) => { state.armed = false; return result; }),
     // Milliseconds from the start of the navigation to the first frame with a drawn chart.
     firstChart: (limitMs) => every(() => [...document.querySelectorAll(CHART)].some((c) => c.querySelector(DRAWN)),

@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from parley import terms
 from parley.charts.theme import LIGHT
-from parley.ui import product_controls, product_start
+from parley.models.policy_scenario import Scenario
+from parley.ui import product_controls, product_start, scenario_share
 from parley.ui.controls import LONDON_TALKS
 from parley.ui.regime_choice import IN_FORCE
 from parley.ui.shell import ROOT
@@ -282,3 +283,37 @@ def test_a_choice_without_an_answer_on_the_first_visit_says_why() -> None:
     (reason,) = app.info
     assert "the least mean is" in reason.value
     assert "us_XVI" in positions(app)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        OPENED,
+        {**DATE, "regime": "Geneva truce", "us_XX": "12", "horizon": "Long run", "border": "0.94", "retail": "0.50"},
+        {
+            **DATE,
+            "us_mode": "In total",
+            "us_total": "75",
+            "without": "Section 232",
+            "partners": "VNM",
+            "us_from_VNM": "46",
+            "goods_codes": "85, 850760",
+            "us_850760": "150",
+            "rule": "One flat rate",
+        },
+    ],
+    ids=["sections", "regime", "everything else"],
+)
+def test_the_link_holds_every_control_and_opens_the_same_scenario(
+    query: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[tuple[Scenario, Mapping[str, Any]]] = []
+    monkeypatch.setattr(scenario_share, "draw", lambda scenario, values, name: written.append((scenario, values)))
+    opened(query)
+    scenario, values = written[-1]
+    assert set(JUNE) | {"regime", "without", "us_mode", "partners", "horizon", "border", "retail", "rule"} <= set(
+        values
+    )
+    opened({**{key: value for key, value in values.items() if value}, **DATE})
+    assert written[-1][0] == scenario
+    assert written[-1][1] == values

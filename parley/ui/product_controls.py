@@ -112,7 +112,8 @@ def _start(as_of: date) -> _Panel:
     start = product_start.start(as_of, regime, laws)
     rest, in_force = product_start.rates(start), product_start.rates(product_start.start(as_of))
     follow(PAGE, regime, positions(rest))
-    values: dict[str, str | list[str]] = {REGIME: said, LAWS: [law_name(law) for law in laws]}
+    written = {key: str(position) for key, position in positions(rest).items()}  # also of sliders out of sight
+    values: dict[str, str | list[str]] = {REGIME: said, LAWS: [law_name(law) for law in laws], **written}
     return _Panel(start, rest, in_force, values=values)
 
 

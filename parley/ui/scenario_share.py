@@ -10,6 +10,7 @@ from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.results.scenario_files import to_json
 from parley.results.scenario_text import encode
+from parley.results.solution import Model
 from parley.tables import compiled_on
 from parley.ui import controls
 
@@ -38,11 +39,12 @@ def link(values: Mapping[str, str | list[str]], scenario: Scenario) -> str:
     return f"{st.context.url or ''}?{written}"
 
 
-def draw(scenario: Scenario, values: Mapping[str, str | list[str]], name: str) -> None:
+def draw(scenario: Scenario, values: Mapping[str, str | list[str]], name: str, model: Model = "product") -> None:
     """The row under a what-if page's controls: copy the link, save the scenario, keep it for a comparison.
 
-    ``values``: every control's address parameter and value, defaults too. ``name`` of the page names file and keys.
-    Two menus, drawn when they are opened, so that a slider's move sends neither.
+    ``values``: every control's address parameter and value, defaults too. ``name`` of the page names file and keys,
+    ``model`` what gives the page's numbers from Python and from the command line. Two menus, drawn when they are opened,
+    so that a slider's move sends neither.
     """
     with st.container(horizontal=True, gap="small"):
         copy = st.popover("Copy link", icon=":material/link:", key=f"{name}_link", on_change="rerun")
@@ -54,14 +56,19 @@ def draw(scenario: Scenario, values: Mapping[str, str | list[str]], name: str) -
         if more.open:
             with more:
                 _save(scenario, name)
+                st.code(f"python -m parley solve {_file(name)} --model {model}", language="bash", wrap_lines=True)
                 _keep(scenario, name)
+
+
+def _file(name: str) -> str:
+    return f"parley_{name}_scenario.json"
 
 
 def _save(scenario: Scenario, name: str) -> None:
     st.download_button(
         "Save as a file",
         lambda: to_json(stamped(scenario)).encode("utf-8"),
-        file_name=f"parley_{name}_scenario.json",
+        file_name=_file(name),
         mime="application/json",
         on_click="ignore",
         icon=":material/download:",

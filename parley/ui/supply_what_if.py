@@ -41,7 +41,7 @@ def draw(as_of: date) -> None:
         rows = words.by_place(chosen, solution)
         with left:
             place = panel.place_shown(list(rows["destination_iso3"]))
-            scenario_share.draw(chosen, panel.address_values(place), "rare_what_if")
+            scenario_share.draw(chosen, panel.address_values(place), "rare_what_if", "critical_input")
         row = rows.set_index("destination_iso3", drop=False).loc[place].to_dict()
         with head:
             st.header(words.finding(chosen, row), anchor=False)

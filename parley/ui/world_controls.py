@@ -143,7 +143,7 @@ def draw(as_of: date) -> Chosen:
         scenario = Scenario(
             as_of=as_of, regime=panel.regime, tariffs=tuple(panel.changes), closure=closure, **assumed.fields
         )
-        scenario_share.draw(scenario, panel.values, PAGE)
+        scenario_share.draw(scenario, panel.values, PAGE, panel.model)
     return Chosen(scenario, panel.model, panel.values)
 
 

@@ -43,8 +43,8 @@ def draw(scenario: Scenario, values: Mapping[str, str | list[str]], name: str, m
     """The row under a what-if page's controls: copy the link, save the scenario, keep it for a comparison.
 
     ``values``: every control's address parameter and value, defaults too. ``name`` of the page names file and keys,
-    ``model`` what gives the page's numbers from Python and from the command line. Two menus, drawn when they are opened,
-    so that a slider's move sends neither.
+    ``model`` what gives the page's numbers from the command line. Two menus, drawn when they are opened, so that a
+    slider's move sends neither.
     """
     with st.container(horizontal=True, gap="small"):
         copy = st.popover("Copy link", icon=":material/link:", key=f"{name}_link", on_change="rerun")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from parley.ui import blocks, compare, compare_blocks, compare_share, compare_words, controls, shell
+from parley.ui import back_test, blocks, compare, compare_blocks, compare_share, compare_words, controls, shell
 
 shell.join_dashboard()
 
@@ -33,4 +33,5 @@ def _() -> None:
     )
 
 
+back_test.back_test_link()
 blocks.how_worked_out(compare_words.METHOD)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from parley.ui import blocks, controls, shell, world, world_controls, world_sections, world_words
+from parley.ui import back_test, blocks, controls, shell, world, world_controls, world_sections, world_words
 
 shell.join_dashboard()
 
@@ -21,10 +21,11 @@ def _() -> None:
         blocks.page_header(world_words.title(drawn), world_words.covers(drawn))
         if drawn.reason:
             st.warning(drawn.reason, icon=":material/info:")
+        blocks.metrics(world_words.facts(drawn), min_column_width=140)
     with right, blocks.greyed(bool(drawn.reason)):
-        blocks.metrics(world_words.facts(drawn), min_column_width=118)
         st.caption(f":material/function: {world_words.modelled(drawn)}")
         world_sections.draw(drawn)
+        back_test.back_test_link()
     world.follow_up(drawn)
 
 

@@ -317,3 +317,17 @@ def test_the_link_holds_every_control_and_opens_the_same_scenario(
     opened({**{key: value for key, value in values.items() if value}, **DATE})
     assert written[-1][0] == scenario
     assert written[-1][1] == values
+
+
+def test_beside_every_section_stand_the_laws_behind_its_duty() -> None:
+    app = opened({**DATE, "us_I": "100"})
+    rates = product_start.rates(product_start.start(LONDON_TALKS))
+    for slider in app.slider:
+        if slider.key != "cn_total":
+            assert "Laws on 9" in slider.help
+            assert "Emergency powers, fentanyl 20.0" in slider.help
+            assert (
+                f"{terms.number(product_start.rates(product_start.start(LONDON_TALKS)).us[slider.key[3:]], 1)}"
+                in slider.help
+            )
+    assert opened({"as_of": "2019-09-01"}).slider(key="us_XVI").help == ""

@@ -65,7 +65,7 @@ def test_every_partner_reaches_both_ends(batch: tuple[str, ...], end: int) -> No
 
 @pytest.mark.parametrize("law", product_start.laws(LONDON_TALKS))
 def test_every_law_can_be_struck_out(law: str) -> None:
-    app = opened({"as_of": str(LONDON_TALKS), "without": product_controls.law_name(law)})
+    app = opened({"as_of": str(LONDON_TALKS), "without": product_start.law_name(law)})
     assert app.title[0].value.startswith("Without")
     assert len(app.metric) == 5
 

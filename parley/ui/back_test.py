@@ -33,10 +33,10 @@ there are industries of the NAICS classification, for 2026 totals alone.
 
 
 def back_test_link() -> None:
-    """One line to the back-test, for the foot of an answer of the product model."""
+    """One line to the back-test, for the foot of every what-if answer."""
     st.page_link(
         PAGE,
-        label="How far off was this model? Back-test",
+        label="How far off was the product model? Back-test",
         icon=":material/history_toggle_off:",
         query_params=controls.with_date({}),
     )

@@ -12,7 +12,9 @@ WIDTH = 264
 TRACK_INSET = 6
 
 
-def duty_slider(label: str, key: str, rest: float, in_force: float, tick: str = "", most: int = MOST) -> int:
+def duty_slider(
+    label: str, key: str, rest: float, in_force: float, tick: str = "", most: int = MOST, help: str | None = None
+) -> int:
     """A duty from 0 to ``most`` percent, whole percent, that starts at ``rest``; ``in_force`` stands beside it.
 
     With ``tick`` (words such as "in force") a mark stands under the slider at the rate in force, else the label names
@@ -21,7 +23,7 @@ def duty_slider(label: str, key: str, rest: float, in_force: float, tick: str = 
     hold(key, 0, most, label)
     words = label if tick else f"{label} :gray[({terms.number(in_force, 1)} in force)]"
     chosen = st.slider(
-        words, 0, most, at_rest(rest, most), 1, key=key, bind="query-params", width=WIDTH, format="%d %%"
+        words, 0, most, at_rest(rest, most), 1, key=key, bind="query-params", width=WIDTH, format="%d %%", help=help
     )
     if tick:
         with st.container(horizontal=True, gap=None):

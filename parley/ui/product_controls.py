@@ -27,7 +27,6 @@ REGIME, LAWS, PARTNERS = "regime", "without", "partners"
 HORIZON_NAMES: dict[Horizon, str] = {"first_year": "First year", "default": "Default", "long_run": "Long run"}
 HORIZONS_OFFERED: tuple[Horizon, ...] = ("default", "first_year", "long_run")
 RULE_NAMES: dict[Rule, str] = {"points": "Same points", "flat": "One flat rate"}
-LAW_NAMES = {"china_lists": "Section 301, lists", "forced_labour_2026": "Section 301, forced labour"}
 SIGMAS = ("between_origins_default", "between_origins_first_year", "between_origins_long_run_least")
 BORDERS = ("border_pass_through", "border_pass_through_2025", "border_pass_through_2018")
 RULE_HELP = "By the same points on every line, not below its ordinary duty; or every line at the slider's rate."
@@ -103,7 +102,7 @@ def _start(as_of: date) -> _Panel:
         "Without the duties of",
         options,
         selection_mode="multi",
-        format_func=law_name,
+        format_func=product_start.law_name,
         key=LAWS,
         bind="query-params",
         wrap=True,
@@ -113,18 +112,15 @@ def _start(as_of: date) -> _Panel:
     rest, in_force = product_start.rates(start), product_start.rates(product_start.start(as_of))
     follow(PAGE, regime, positions(rest))
     written = {key: str(position) for key, position in positions(rest).items()}  # also of sliders out of sight
-    values: dict[str, str | list[str]] = {REGIME: said, LAWS: [law_name(law) for law in laws], **written}
+    values: dict[str, str | list[str]] = {REGIME: said, LAWS: [product_start.law_name(law) for law in laws], **written}
     return _Panel(start, rest, in_force, values=values)
-
-
-def law_name(law: str) -> str:
-    """A law that can be struck out, in words."""
-    return LAW_NAMES.get(law) or terms.AUTHORITIES[law]
 
 
 def _total(panel: _Panel) -> None:
     with st.container(gap=None):  # the rate in force belongs close under its slider
-        rate = duty_slider("All Chinese goods", TOTAL_KEY, panel.rest.us_total, panel.in_force.us_total, tick=TICK)
+        laws = product_start.by_law(panel.start.as_of).get(product_start.TOTAL)
+        rest, in_force = panel.rest.us_total, panel.in_force.us_total
+        rate = duty_slider("All Chinese goods", TOTAL_KEY, rest, in_force, tick=TICK, help=laws)
     panel.moved(TOTAL_KEY, rate, panel.rest.us_total, TariffChange(US, CHINA, rate, "absolute"))
 
 
@@ -145,7 +141,8 @@ def _sections(panel: _Panel) -> None:
 
 def _section(panel: _Panel, section: str, tick: str = "") -> None:
     key, rest = section_key(section), panel.rest.us[section]
-    rate = duty_slider(terms.SECTION_LABELS[section], key, rest, panel.in_force.us[section], tick)
+    laws = product_start.by_law(panel.start.as_of).get(section)
+    rate = duty_slider(terms.SECTION_LABELS[section], key, rest, panel.in_force.us[section], tick, help=laws)
     panel.moved(key, rate, rest, TariffChange(US, CHINA, rate, "absolute", Goods("section", section)))
 
 

@@ -6,21 +6,23 @@ from datetime import date
 
 import streamlit as st
 
-from parley import tables
+from parley import tables, terms
 from parley.calibration.policy import starting_duties
 from parley.calibration.product import ProductInputs
-from parley.calibration.product_baseline import FIRST_DAY, Baseline
+from parley.calibration.product_baseline import BASE_YEAR_END, FIRST_DAY, Baseline, baseline_on
 from parley.measures.tariffs import in_force
 from parley.models.policy_parts import ALL_GOODS, EVERYBODY, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.parameters import Preset, presets
 from parley.results import product_solution
-from parley.results.product_goods import china_slider_rates, mean_rate_pct, us_slider_rates
+from parley.results.product_goods import china_slider_rates, law_means, mean_rate_pct, us_slider_rates
 from parley.results.scenario_text import encode
 from parley.ui import cache
 
 TOTAL = "total"
 US, CHINA = "USA", "CHN"
+LAW_NAMES = {"china_lists": "Section 301, lists", "forced_labour_2026": "Section 301, forced labour"}
+LEAST_TOLD = 0.05  # percent
 LISTS = "section_301"  # the one authority with two programmes, which are struck out apart
 
 
@@ -86,6 +88,38 @@ def largest_sections() -> list[str]:
 def regimes(as_of: date) -> dict[str, Preset]:
     """The dated regimes the model reaches that were known on the day, by their title."""
     return {p.title: p for p in presets() if FIRST_DAY <= p.on <= as_of and p.confirmed_until is None}
+
+
+def by_law(as_of: date) -> dict[str, str]:
+    """The laws behind the duty in force on each section and in ``total``, in words; none for the first trade war."""
+    return cache.derived("product duties by law", (as_of,), lambda: _by_law(as_of))
+
+
+def _by_law(as_of: date) -> dict[str, str]:
+    base = baseline_on(inputs(), as_of)
+    if base.basis == "law_2018_2020":
+        return {}
+    means = law_means(inputs(), max(as_of, BASE_YEAR_END))
+    own = slider_words(_rates(base))
+    told = {}
+    for section, rows in means[means["rate_pct"] >= LEAST_TOLD].groupby("section"):
+        parts = [f"{law_name(law)} {terms.rate(rate)}" for law, rate in zip(rows["law"], rows["rate_pct"], strict=True)]
+        together = terms.rate(rows["rate_pct"].sum())
+        told[str(section)] = (
+            f"Laws on {terms.day(as_of)}, mean of the lines at 2024 weights: {'; '.join(parts)}; together {together}. "
+            f"In force here, {own[str(section)]}: collected in 2024 and moved by the change of the law since."
+        )
+    return told
+
+
+def slider_words(at: Rates) -> dict[str, str]:
+    """The rate of each section and in total, written."""
+    return {section: terms.rate(rate) for section, rate in {**at.us, TOTAL: at.us_total}.items()}
+
+
+def law_name(law: str) -> str:
+    """A US law on Chinese goods in words."""
+    return LAW_NAMES.get(law) or terms.AUTHORITIES[law]
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

@@ -9,6 +9,7 @@ import pytest
 
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import BASE_YEAR_END, Baseline, baseline_on
+from parley.measures import statutory_rates
 from parley.results import product as results
 from parley.results import product_goods as goods
 from parley.results import product_solution
@@ -167,3 +168,15 @@ def test_us_exports_of_the_base_year_are_moved_by_chinas_percentages(outcome: Pr
     assert (100 * ratio).to_numpy() == pytest.approx(rows["change_pct"].to_numpy())
     assert (rows["rate_pct"] > rows["rate_pct_baseline"]).all()
     assert (rows["change_usd"] < 0).all()
+
+
+def test_the_laws_on_a_section_add_up_to_the_level_of_the_law(inputs: ProductInputs) -> None:
+    """By section and in total, against the level by subheading weighted from the table of imports."""
+    means = goods.law_means(inputs, date(2025, 6, 9)).groupby("section")["rate_pct"].sum()
+    imports = read_table("us_imports_hs6_2024")
+    china = imports[(imports["exporter_iso3"] == "CHN") & (imports["chapter"] < "98") & (imports["value_usd"] > 0)]
+    level = china["hs6"].map(statutory_rates.level(inputs.law, date(2025, 6, 9)))
+    paid = (level * china["value_usd"]).groupby(china["section"]).sum() / china.groupby("section")["value_usd"].sum()
+    assert means["total"] == pytest.approx((level * china["value_usd"]).sum() / china["value_usd"].sum(), rel=1e-9)
+    for section, rate in paid.items():
+        assert means[section] == pytest.approx(rate, rel=1e-9), section

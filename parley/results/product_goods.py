@@ -198,9 +198,8 @@ def law_means(inputs: ProductInputs, on: date) -> pd.DataFrame:
     sums = paid.groupby(["section", "law"])["duty"].sum()
     total = pd.concat({"total": paid.groupby("law")["duty"].sum()}, names=["section"])
     weight = pd.concat([value.groupby(section.to_numpy()).sum(), pd.Series({"total": float(value.sum())})])
-    means = pd.concat([sums, total]).rename("rate_pct").reset_index()
-    means["rate_pct"] /= means["section"].map(weight)
-    return means
+    means: pd.DataFrame = pd.concat([sums, total]).rename("rate_pct").reset_index()
+    return means.assign(rate_pct=means["rate_pct"] / means["section"].map(weight))
 
 
 def us_slider_rates(inputs: ProductInputs, baseline: Baseline) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """The back-test: the product model against what customs recorded, by episode and by section or industry."""
 
+from collections.abc import Hashable
 from datetime import date
 
 import pandas as pd
@@ -63,18 +64,20 @@ def draw(as_of: date) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         relative = controls.choose("Imports from China", (RELATIVE, ALONE), "back_measure") == RELATIVE
         duties = controls.choose("Duties", tuple(DUTIES), "back_duties", DUTIES.__getitem__)
-    rows = of_china(totals, relative).assign(name=totals["episode"].map(words.EPISODES), **STAMP)
-    chosen = rows[rows["duties"] == duties].reset_index(drop=True)
+    rows, chosen, title, facts = cache.derived(
+        "back test episodes", (as_of, relative, duties), lambda: _episodes(test, totals, relative, duties)
+    )
     with head:
         blocks.page_header(
-            words.title(chosen),
+            title,
             "What the model says of three changes of US duties, first year to long run, and what customs recorded.",
         )
-        latest = _goods_of(test, _last_with_goods(test, list(chosen["episode"])), duties)
-        blocks.metrics(words.facts(chosen, of_china(latest, relative), fit_table(latest, relative)))
+        blocks.metrics(facts)
     with faults.guarded("Episodes"):
         blocks.chart_block(
-            charts.episodes_caption(chosen, relative),
+            cache.derived(
+                "back test caption", (as_of, relative, duties), lambda: charts.episodes_caption(chosen, relative)
+            ),
             chosen,
             {"Chart": lambda palette: charts.against(chosen, palette)},
             "back_test_episodes",
@@ -85,6 +88,17 @@ def draw(as_of: date) -> None:
     _draw_left_out(test)
 
 
+def _episodes(
+    test: BackTest, totals: pd.DataFrame, relative: bool, duties: str
+) -> tuple[pd.DataFrame, pd.DataFrame, str, list[blocks.Metric]]:
+    """All rows of China by episode, those of the duties chosen, the page's title and facts."""
+    rows = of_china(totals, relative).assign(name=totals["episode"].map(words.EPISODES), **STAMP)
+    chosen = rows[rows["duties"] == duties].reset_index(drop=True)
+    latest = _goods_of(test, _last_with_goods(test, list(chosen["episode"])), duties)
+    facts = words.facts(chosen, of_china(latest, relative), fit_table(latest, relative))
+    return rows, chosen, words.title(chosen), facts
+
+
 def _draw_goods(test: BackTest, totals: pd.DataFrame, relative: bool, duties: str, as_of: date) -> None:
     """One episode by section or by industry, and what its gap teaches."""
     heading = st.container(gap="xxsmall")
@@ -92,13 +106,20 @@ def _draw_goods(test: BackTest, totals: pd.DataFrame, relative: bool, duties: st
     episode = controls.choose("Episode", tuple(names), "back_episode", names.__getitem__)
     by_section = episode in set(test.section["episode"])
     goods = words.GOODS["section" if by_section else "industry"]
-    frame = _goods_of(test, episode, duties)
+    state = (episode, relative, duties, as_of)
     column, labels = ("section", terms.SECTION_LABELS) if by_section else ("naics3", terms.INDUSTRY_LABELS)
-    rows = misses(frame, relative)
-    rows = rows.assign(name=rows[column].map(labels).fillna(rows[column]), **STAMP)
+
+    def worked_out() -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
+        frame, of = _goods_of(test, episode, duties), totals[totals["episode"] == episode]
+        found, fit = misses(frame, relative), fit_table(frame, relative)
+        found = found.assign(name=found[column].map(labels).fillna(found[column]), **STAMP)
+        own = of["duties"] == duties
+        return found, fit, words.lessons(of[own], of[~own], found, fit, goods)
+
+    rows, fit, told = cache.derived("back test goods", state, worked_out)
     if len(rows):
         with faults.guarded("By section"):
-            _goods_chart(rows, goods, names[episode], relative, heading, (episode, relative, duties, as_of))
+            _goods_chart(rows, goods, names[episode], relative, heading, state)
     else:
         heading.header(f"{names[episode]}: recorded in total alone", anchor=False)
         st.info(
@@ -106,9 +127,6 @@ def _draw_goods(test: BackTest, totals: pd.DataFrame, relative: bool, duties: st
             icon=":material/info:",
         )
     st.header("What the gap teaches", anchor=False)
-    of = totals[totals["episode"] == episode]
-    fit = fit_table(frame, relative)
-    told = words.lessons(of[of["duties"] == duties], of[of["duties"] != duties], rows, fit, goods)
     st.markdown("\n".join(f"- {line}" for line in told))
     if len(rows):
         _draw_fit(fit.assign(source_id=rows["source_id"].iloc[0], **STAMP), goods)
@@ -133,11 +151,11 @@ def _draw_fit(fit: pd.DataFrame, goods: str) -> None:
 
 
 def _goods_chart(
-    rows: pd.DataFrame, goods: str, episode: str, relative: bool, heading: object, state: tuple[object, ...]
+    rows: pd.DataFrame, goods: str, episode: str, relative: bool, heading: object, state: tuple[Hashable, ...]
 ) -> None:
     largest = rows.sort_values("value_before_usd", ascending=False).head(LARGEST)
     blocks.chart_block(
-        charts.goods_caption(rows, goods, episode, relative),
+        cache.derived("back test goods caption", state, lambda: charts.goods_caption(rows, goods, episode, relative)),
         rows,
         {"Chart": lambda palette: charts.against(largest, palette)},
         "back_test_goods",

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from parley import terms
+from parley.charts.theme import Palette, x_axis
 
 MONEY_STEPS = (2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
 
@@ -66,3 +67,23 @@ def spread_ticks(low: float, high: float, most: int = 4) -> list[float]:
 def tick_decimals(ticks: Sequence[float]) -> int:
     """The fewest decimals that tell the ticks apart, three at most."""
     return next(d for d in range(4) if d == 3 or all(abs(t - round(t, d)) < 1e-9 for t in ticks))
+
+
+def change_axis(span: tuple[float, float], palette: Palette) -> dict[str, Any]:
+    """A horizontal axis of changes in percent over ``span``: signed ticks, the unit on the last one, zero in ink."""
+    ticks = spread_ticks(*span)
+    decimals = tick_decimals(ticks)
+    words = [terms.signed(t, decimals) if t else "0" for t in ticks]
+    words[-1] += f"{terms.NBSP}%"
+    return x_axis(
+        palette,
+        range=list(span),
+        tickvals=ticks,
+        ticktext=words,
+        showgrid=True,
+        gridcolor=palette.pale,
+        showline=False,
+        ticks="",
+        zeroline=True,
+        zerolinecolor=palette.ink,
+    )

@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.labels import spread_ticks, tick_decimals
-from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+from parley.charts.labels import change_axis
+from parley.charts.theme import Draft, Palette, draft, y_axis
 
 PARAMETERS = {
     "trade_elasticity": "Trade elasticity",
@@ -147,25 +147,10 @@ def _links(
 
 
 def _layout(span: tuple[float, float], count: int, palette: Palette) -> dict[str, Any]:
-    ticks = spread_ticks(*span)
-    decimals = tick_decimals(ticks)
-    words = [terms.signed(t, decimals) if t else "0" for t in ticks]
-    words[-1] += f"{terms.NBSP}%"
     return {
         "showlegend": True,
         "legend": {"y": 1.0},
-        "xaxis": x_axis(
-            palette,
-            range=list(span),
-            tickvals=ticks,
-            ticktext=words,
-            showgrid=True,
-            gridcolor=palette.pale,
-            showline=False,
-            ticks="",
-            zeroline=True,
-            zerolinecolor=palette.ink,
-        ),
+        "xaxis": change_axis(span, palette),
         "yaxis": y_axis(palette, range=[count - 0.38, TOP], showgrid=False, showticklabels=False),
     }
 

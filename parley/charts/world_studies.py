@@ -8,9 +8,9 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.labels import spread_ticks, tick_decimals
+from parley.charts.labels import change_axis
 from parley.charts.tariff_effects import figure_words
-from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, y_axis
 
 SIDES = {"USA": ("US", 0.14), "CHN": ("China", 0.34)}  # name, and where its marks lie in a row
 ROW_PX, LINE_CHARACTERS = 92, 50
@@ -162,25 +162,10 @@ def _range(row: dict[Any, Any]) -> str:
 
 
 def _axes(span: tuple[float, float], count: int, palette: Palette) -> dict[str, Any]:
-    ticks = spread_ticks(*span)
-    decimals = tick_decimals(ticks)
-    words = [terms.signed(t, decimals) if t else "0" for t in ticks]
-    words[-1] += f"{terms.NBSP}%"
     return {
         "showlegend": True,
         "legend": {"y": 1.0},
-        "xaxis": x_axis(
-            palette,
-            range=list(span),
-            tickvals=ticks,
-            ticktext=words,
-            showgrid=True,
-            gridcolor=palette.pale,
-            showline=False,
-            ticks="",
-            zeroline=True,
-            zerolinecolor=palette.ink,
-        ),
+        "xaxis": change_axis(span, palette),
         "yaxis": y_axis(palette, range=[count - 0.42, -0.5], showgrid=False, showticklabels=False),
     }
 

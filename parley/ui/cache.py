@@ -11,9 +11,12 @@ import pandas as pd
 import streamlit as st
 
 from parley import tables
+from parley.models.policy_scenario import Scenario
 from parley.ui import allocator
 
 T = TypeVar("T")
+# For ``st.cache_resource`` of what follows from a scenario: equal ones are one.
+OF_SCENARIO: dict[str | type[Any], Callable[[Any], Any]] = {Scenario: repr}
 Key = tuple[Hashable, ...]
 
 

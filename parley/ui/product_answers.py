@@ -13,7 +13,7 @@ from parley.results import product_goods as goods
 from parley.results.product import ProductOutcome, by_origin, headline_ranges, over_horizons
 from parley.results.product_draws import product_tornado
 from parley.results.product_solution import outcome
-from parley.results.scenario_text import encode
+from parley.ui.cache import OF_SCENARIO
 from parley.ui.product_start import CHINA, US, inputs
 
 
@@ -37,19 +37,13 @@ class Answer:
         return self.figures[metric][1:]
 
 
+@st.cache_resource(show_spinner=False, max_entries=256, hash_funcs=OF_SCENARIO)
 def answer(scenario: Scenario) -> Answer:
     """The scenario's results with ranges over the horizons. Raises as ``product_solution.outcome`` does."""
-    return _answer(encode(scenario), scenario)
-
-
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _answer(text: str, _scenario: Scenario) -> Answer:
     inputs()  # lets go of the tables behind them
-    solved = outcome(_scenario)
+    solved = outcome(scenario)
     horizons = over_horizons(solved)
-    return Answer(
-        headline_ranges(solved, horizons), by_origin(solved, horizons), _of_goods(solved, horizons, _scenario)
-    )
+    return Answer(headline_ranges(solved, horizons), by_origin(solved, horizons), _of_goods(solved, horizons, scenario))
 
 
 def _of_goods(
@@ -69,32 +63,20 @@ TABLES: dict[str, Callable[[ProductOutcome], pd.DataFrame]] = {
 }
 
 
+@st.cache_resource(show_spinner=False, max_entries=24, hash_funcs=OF_SCENARIO)
 def table(scenario: Scenario, level: str) -> pd.DataFrame:
     """The scenario's results by section, chapter or product, or China's side by chapter, with ranges."""
-    return _table(encode(scenario), level, scenario)
-
-
-@st.cache_resource(show_spinner=False, max_entries=24)
-def _table(text: str, level: str, _scenario: Scenario) -> pd.DataFrame:
-    solved = outcome(_scenario)
+    solved = outcome(scenario)
     return goods.ranged(TABLES[level], solved, over_horizons(solved))
 
 
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=OF_SCENARIO)
 def flows(scenario: Scenario) -> pd.DataFrame:
     """Change of US imports by section and origin."""
-    return _flows(encode(scenario), scenario)
+    return goods.by_section_and_origin(outcome(scenario))
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _flows(text: str, _scenario: Scenario) -> pd.DataFrame:
-    return goods.by_section_and_origin(outcome(_scenario))
-
-
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=OF_SCENARIO)
 def drivers(scenario: Scenario) -> pd.DataFrame:
     """How far each assumption alone moves the headline figures, the longest bar first."""
-    return _drivers(encode(scenario), scenario)
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _drivers(text: str, _scenario: Scenario) -> pd.DataFrame:
-    return product_tornado(outcome(_scenario))
+    return product_tornado(outcome(scenario))

@@ -11,12 +11,10 @@ from parley.ui.faults import NothingToShowError
 from parley.ui.product_answers import Answer
 
 SOURCE_ID = "census_us_imports_2024_hs10"
-CHINA_SOURCE_ID = "wto_tariff_actions_china"
 STAMP = {"model": "product partial equilibrium", "source_id": SOURCE_ID}
 SUPPLIERS = 7
 FLOWS_EACH_SIDE = 6
 OTHER, REST, LOST = "other", "ROW", "not_bought"
-MOVED = {"section": "from_china_change_usd", "chapter": "from_china_change_usd", "product": "from_china_change_usd"}
 
 
 def split_rows(answer: Answer) -> pd.DataFrame:
@@ -42,7 +40,7 @@ def supplier_rows(answer: Answer) -> tuple[pd.DataFrame, float]:
 def level_rows(scenario: Scenario, level: str) -> pd.DataFrame:
     """The answer by section, chapter or product, or China's side by chapter, the largest change first."""
     rows = product_answers.table(scenario, level)
-    size = rows[MOVED.get(level, "change_usd")].abs()
+    size = rows["change_usd" if level == "china" else "from_china_change_usd"].abs()
     ordered = rows.loc[size.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
     if level == "section":
         ordered.insert(1, "name", ordered["section"].map(terms.SECTION_LABELS))

@@ -16,7 +16,6 @@ from parley.models.policy_scenario import Scenario
 from parley.parameters import Preset, presets
 from parley.results import product_solution
 from parley.results.product_goods import china_slider_rates, law_means, mean_rate_pct, us_slider_rates
-from parley.results.scenario_text import encode
 from parley.ui import cache
 
 TOTAL = "total"
@@ -52,7 +51,7 @@ def start(as_of: date, regime: str = "", laws: Sequence[str] = ()) -> Scenario:
 
 def rates(at: Scenario) -> Rates:
     """The sliders' rates at a start."""
-    return cache.derived("product slider rates", (encode(at),), lambda: _rates(starting_duties(inputs(), at)))
+    return cache.derived("product slider rates", (at,), lambda: _rates(starting_duties(inputs(), at)))
 
 
 def _rates(base: Baseline) -> Rates:
@@ -70,7 +69,7 @@ def rate_of(at: Scenario, exporter: str, goods: Goods = ALL_GOODS) -> float:
     """The mean duty on an exporter's goods at a start, percent; null where nothing of them was imported."""
     return cache.derived(
         "product slider rate",
-        (encode(at), exporter, str(goods)),
+        (at, exporter, goods),
         lambda: mean_rate_pct(inputs().us, starting_duties(inputs(), at).us_duty, exporter, goods),
     )
 
@@ -100,21 +99,18 @@ def _by_law(as_of: date) -> dict[str, str]:
     if base.basis == "law_2018_2020":
         return {}
     means = law_means(inputs(), max(as_of, BASE_YEAR_END))
-    own = slider_words(_rates(base))
+    at = _rates(base)
+    own = {**at.us, TOTAL: at.us_total}
     told = {}
     for section, rows in means[means["rate_pct"] >= LEAST_TOLD].groupby("section"):
         parts = [f"{law_name(law)} {terms.rate(rate)}" for law, rate in zip(rows["law"], rows["rate_pct"], strict=True)]
         together = terms.rate(rows["rate_pct"].sum())
         told[str(section)] = (
             f"Laws on {terms.day(as_of)}, mean of the lines at 2024 weights: {'; '.join(parts)}; together {together}. "
-            f"In force here, {own[str(section)]}: collected in 2024 and moved by the change of the law since."
+            f"In force here, {terms.rate(own[str(section)])}: collected in 2024 and moved by the change of the law "
+            "since."
         )
     return told
-
-
-def slider_words(at: Rates) -> dict[str, str]:
-    """The rate of each section and in total, written."""
-    return {section: terms.rate(rate) for section, rate in {**at.us, TOTAL: at.us_total}.items()}
 
 
 def law_name(law: str) -> str:

@@ -123,17 +123,19 @@ def covers(scenario: Scenario) -> str:
 
 def observed(as_of: date, answer: Answer) -> str:
     """Imports from China as recorded over twelve months beside the model's at the duties in force."""
+    recorded = cache.derived("recorded imports", (as_of,), lambda: _recorded(as_of))
+    modelled = answer.value("imports_from_china_usd_baseline")
+    return f"US imports from China: {recorded}modelled at the duties in force {terms.usd_bn(modelled)}."
+
+
+def _recorded(as_of: date) -> str:
     sums = trade_facts.months(as_of, trade_facts.SUMMED)
     imports = sums[sums["flow"] == "import"]
-    modelled = answer.value("imports_from_china_usd_baseline")
-    model = f"modelled at the duties in force {terms.usd_bn(modelled)}"
     if imports.empty:
-        return f"US imports from China: {model}."
+        return ""
     last = imports.sort_values("month").iloc[-1]
-    return (
-        f"US imports from China: {terms.usd_bn(float(last['value_usd']))} recorded in the twelve months to "
-        f"{terms.month(last['month'])}, {model}."
-    )
+    value = terms.usd_bn(float(last["value_usd"]))
+    return f"{value} recorded in the twelve months to {terms.month(last['month'])}, "
 
 
 def facts(answer: Answer) -> list[Metric]:

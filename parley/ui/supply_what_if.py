@@ -1,6 +1,5 @@
 """The section What if licences stop: sliders of refused licences, bounds of the loss, what is exposed, and print."""
 
-import json
 from collections.abc import Hashable
 from datetime import date
 from typing import Any
@@ -71,7 +70,7 @@ def _answer(chosen: Scenario, solution: Solution, rows: pd.DataFrame, row: dict[
     blocks.metrics(words.facts(chosen, row), min_column_width=120)
     st.markdown(words.sentence(chosen, row, words.by_stage(solution, place)))
     st.caption(f":material/function: {words.MODELLED}")
-    state = (_key(chosen), place)
+    state = (chosen, place)
     views = {
         "Over time": lambda palette: charts.over_months(row, chosen.restriction_months or MONTHS, palette),
         "By place": lambda palette: charts.bounds(rows, palette),
@@ -112,8 +111,4 @@ def _demand(users: pd.DataFrame) -> None:
 
 def solved(chosen: Scenario) -> Solution:
     """The model's answer; the same scenario is computed once."""
-    return cache.derived("restriction", (_key(chosen),), lambda: solve(chosen, "critical_input"))
-
-
-def _key(chosen: Scenario) -> str:
-    return json.dumps(chosen.to_dict(), sort_keys=True)
+    return cache.derived("restriction", (chosen,), lambda: solve(chosen, "critical_input"))

@@ -1,6 +1,5 @@
 """The tariffs on the other side of the table, beside the licence what-if: real income, never added to its loss."""
 
-import json
 from dataclasses import replace
 from datetime import date
 
@@ -36,9 +35,7 @@ def draw(as_of: date) -> None:
             raise NothingToShowError(f"No tariff regime of the dispute stood by {terms.day(as_of)}.")
         name = controls.select("Tariffs on the other side", list(regimes), "rare_tariffs", "April 2025 peak")
         chosen = regimes[name]
-        rows = cache.derived(
-            "restriction tariffs", (json.dumps(chosen.to_dict(), sort_keys=True),), lambda: incomes(chosen)
-        )
+        rows = cache.derived("restriction tariffs", (chosen,), lambda: incomes(chosen))
         blocks.chart_block(
             charts.income_caption(rows, name),
             rows,

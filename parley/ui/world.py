@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.results import sectors, world, world_bands
 from parley.results.ranges import Ranges
-from parley.results.scenario_text import encode
 from parley.results.sectors import SectorPoint
 from parley.results.world import WorldPoint
 from parley.ui import product_start
+from parley.ui.cache import OF_SCENARIO
 from parley.ui.last_good import last_good
 from parley.ui.world_controls import PAGE, Chosen, Model
 
@@ -76,7 +77,7 @@ def shown(chosen: Chosen) -> Shown:
 
     Raises ScenarioError and NotConvergedError where the visitor has seen no answer yet, CalibrationError.
     """
-    good = last_good(PAGE, chosen, lambda c: _point(encode(c.scenario), c.model, c), also=(ScenarioError,))
+    good = last_good(PAGE, chosen, lambda c: _point(c.scenario, c.model), also=(ScenarioError,))
     whole = st.session_state.pop(WHOLE_RUN, False)
     kept: tuple[Chosen, Ranges] | None = st.session_state.get(RANGES)
     if kept is not None and _same(kept[0], good.scenario):
@@ -102,17 +103,17 @@ def _same(one: Chosen, other: Chosen) -> bool:
 
 
 def _keep(chosen: Chosen) -> Ranges:
-    ranges = _ranges(encode(chosen.scenario), chosen.model, chosen)
+    ranges = _ranges(chosen.scenario, chosen.model)
     st.session_state[RANGES] = (chosen, ranges)
     return ranges
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _point(text: str, model: Model, _chosen: Chosen) -> Point:
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=OF_SCENARIO)
+def _point(scenario: Scenario, model: Model) -> Point:
     product_start.inputs()  # lets go of the tables behind them
-    return world.point(_chosen.scenario) if model == "world" else sectors.point(_chosen.scenario)
+    return world.point(scenario) if model == "world" else sectors.point(scenario)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _ranges(text: str, model: Model, _chosen: Chosen) -> Ranges:
-    return world_bands.world_ranges(_chosen.scenario) if model == "world" else sectors.ends(_chosen.scenario)
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=OF_SCENARIO)
+def _ranges(scenario: Scenario, model: Model) -> Ranges:
+    return world_bands.world_ranges(scenario) if model == "world" else sectors.ends(scenario)

@@ -7,7 +7,6 @@ from parley import terms
 from parley.charts import world_retaliation as charts
 from parley.models.policy_scenario import Scenario
 from parley.results import retaliation
-from parley.results.scenario_text import encode
 from parley.ui import blocks, cache, world_words
 
 NAME = "world_retaliation"
@@ -26,7 +25,7 @@ tariff here moves the terms of trade and nothing else: no politics, investment o
 
 def draw(scenario: Scenario) -> None:
     """The nine worlds. Raises what ``retaliation.payoff_table`` raises, for the page to show as a sentence."""
-    state = (encode(scenario),)
+    state = (scenario,)
     rows = cache.derived(NAME, state, lambda: _rows(scenario))
     blocks.chart_block(
         charts.caption(rows, terms.day(scenario.as_of)),

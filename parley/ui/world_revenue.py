@@ -16,7 +16,6 @@ from parley.parameters import parameter
 from parley.results import revenue_curve
 from parley.results.base_world import switches_of
 from parley.results.revenue_curve import Counted
-from parley.results.scenario_text import encode
 from parley.ui import blocks, cache, controls, product_rows, product_words, trade_facts, world_words
 from parley.ui.duty_sliders import hold
 from parley.ui.world_assumptions import LEAST_ELASTICITY, MOST_ELASTICITY
@@ -62,7 +61,7 @@ def draw(scenario: Scenario) -> None:
 
 def _world(scenario: Scenario, counted: Counted, heading: object) -> None:
     elasticity = _elasticity(switches_of(scenario).trade_elasticity)
-    state = (encode(scenario), counted, elasticity)
+    state = (scenario, counted, elasticity)
     rows = cache.derived(
         NAME,
         state,
@@ -109,7 +108,7 @@ def _product(scenario: Scenario, counted: Counted, heading: object) -> None:
     horizon: Horizon = controls.choose(
         "Horizon", tuple(HORIZON_NAMES), HORIZON, HORIZON_NAMES.__getitem__, default="default"
     )
-    state = (encode(scenario), counted, horizon)
+    state = (scenario, counted, horizon)
     rows = cache.derived(f"{NAME} product", state, lambda: _product_rows(scenario, counted, horizon))
     recorded = measured(scenario.as_of, counted)
     caption = charts.caption(

@@ -12,6 +12,7 @@ from parley.ui.product_answers import Answer
 
 SOURCE_ID = "census_us_imports_2024_hs10"
 STAMP = {"model": "product partial equilibrium", "source_id": SOURCE_ID}
+CHINA_STAMP = STAMP | {"source_id": "usitc_dataweb_exports_hs2", "duty_source_id": "china_tariff_on_us_wto"}
 SUPPLIERS = 7
 FLOWS_EACH_SIDE = 6
 OTHER, REST, LOST = "other", "ROW", "not_bought"
@@ -40,11 +41,12 @@ def supplier_rows(answer: Answer) -> tuple[pd.DataFrame, float]:
 def level_rows(scenario: Scenario, level: str) -> pd.DataFrame:
     """The answer by section, chapter or product, or China's side by chapter, the largest change first."""
     rows = product_answers.table(scenario, level)
-    size = rows["change_usd" if level == "china" else "from_china_change_usd"].abs()
+    moved, stamp = ("change_usd", CHINA_STAMP) if level == "china" else ("from_china_change_usd", STAMP)
+    size = rows[moved].abs()
     ordered = rows.loc[size.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
     if level == "section":
         ordered.insert(1, "name", ordered["section"].map(terms.SECTION_LABELS))
-    return ordered.assign(**STAMP)
+    return ordered.assign(**stamp)
 
 
 def price_rows(scenario: Scenario) -> pd.DataFrame:

@@ -267,3 +267,12 @@ def test_every_fact_has_its_range_and_fits_a_phone(answer: page.Answer) -> None:
         assert fact.change
         assert len(fact.label) <= 22
         assert len(fact.change) <= 20
+
+
+def test_chinas_side_names_the_tables_its_figures_come_from() -> None:
+    rows = product_rows.level_rows(JOURNEY, "china")
+    exports, duties = (
+        read_table(name)["source_id"] for name in ("us_exports_hs2_annual", "china_tariff_on_us_chapters")
+    )
+    assert set(rows["source_id"]) == set(exports)
+    assert set(rows["duty_source_id"]) == set(duties)

@@ -10,7 +10,7 @@ from parley import terms
 from parley.charts.figure import Caption
 from parley.charts.labels import spread_ticks
 from parley.charts.ranked import short
-from parley.charts.theme import Palette, draft, x_axis, y_axis
+from parley.charts.theme import Palette, draft, grid_axis, y_axis
 
 ROW_PX = 44
 MEASURES = {
@@ -75,12 +75,8 @@ def against(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     figure.update_layout(
         showlegend=True,
         legend={"y": 1.0},
-        xaxis=x_axis(
+        xaxis=grid_axis(
             palette,
-            showgrid=True,
-            gridcolor=palette.pale,
-            showline=False,
-            ticks="",
             range=[low - 0.04 * width, high + 0.05 * width],
             tickvals=ticks,
             ticktext=[terms.signed(t) + (f"{terms.NBSP}%" if t == ticks[-1] else "") for t in ticks],

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts.figure import Caption
 from parley.charts.labels import money_ticks
-from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, event_lines, grid_axis, x_axis, y_axis
 
 GOODS = {
     "8542": "Chips",
@@ -67,7 +67,7 @@ def partner_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     )
     ticks = money_ticks(top) | {"range": [0, top * 1.42]}
     figure.update_layout(
-        xaxis=x_axis(palette, showgrid=True, gridcolor=palette.pale, showline=False, ticks="", **ticks),
+        xaxis=grid_axis(palette, **ticks),
         yaxis=_names_axis(palette, list(rows["partner"])),
     )
     return figure.done()
@@ -310,13 +310,9 @@ def duty_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         bargap=0.28,
         showlegend=True,
         legend={"x": -0.02, "y": 1.0, "traceorder": "normal"},
-        xaxis=x_axis(
+        xaxis=grid_axis(
             palette,
             range=[0, max(top, 1) * 1.2],
-            showgrid=True,
-            gridcolor=palette.pale,
-            showline=False,
-            ticks="",
             nticks=5,
             ticksuffix=f"{terms.NBSP}%",
             showticksuffix="last",

@@ -9,7 +9,7 @@ from parley import terms
 from parley.charts.figure import Caption
 from parley.charts.labels import spread_ticks, tick_decimals
 from parley.charts.ranked import short
-from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, grid_axis, y_axis
 
 NAME_LETTERS = 40  # beside the gap in words at 350 pixels
 AT = {"a": -0.1, "b": 0.16}  # below the name of their row, clear of the next
@@ -40,15 +40,11 @@ def pair_bars(rows: pd.DataFrame, unit: str, palette: Palette) -> go.Figure:
     figure.update_layout(
         showlegend=True,
         legend={"y": 1.0},
-        xaxis=x_axis(
+        xaxis=grid_axis(
             palette,
             range=[left, right],
             tickvals=ticks,
             ticktext=marks,
-            showgrid=True,
-            gridcolor=palette.pale,
-            showline=False,
-            ticks="",
         ),
         yaxis=y_axis(palette, range=[count - 0.6, -0.75], showgrid=False, showticklabels=False),
     )

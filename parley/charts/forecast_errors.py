@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, grid_axis, y_axis
 
 
 def errors(rows: pd.DataFrame, edition: str, names: dict[str, str], palette: Palette) -> go.Figure:
@@ -29,15 +29,11 @@ def errors(rows: pd.DataFrame, edition: str, names: dict[str, str], palette: Pal
     figure.update_layout(
         showlegend=True,
         legend={"x": -0.02, "y": 1.0, "traceorder": "reversed"},
-        xaxis=x_axis(
+        xaxis=grid_axis(
             palette,
             range=[-reach, reach],
             tickvals=ticks,
             ticktext=words,
-            showgrid=True,
-            gridcolor=palette.pale,
-            showline=False,
-            ticks="",
             zeroline=True,
             zerolinecolor=palette.ink,
         ),

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from parley import terms
-from parley.charts.theme import Palette, x_axis
+from parley.charts.theme import Palette, grid_axis
 
 MONEY_STEPS = (2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
 
@@ -75,15 +75,11 @@ def change_axis(span: tuple[float, float], palette: Palette) -> dict[str, Any]:
     decimals = tick_decimals(ticks)
     words = [terms.signed(t, decimals) if t else "0" for t in ticks]
     words[-1] += f"{terms.NBSP}%"
-    return x_axis(
+    return grid_axis(
         palette,
         range=list(span),
         tickvals=ticks,
         ticktext=words,
-        showgrid=True,
-        gridcolor=palette.pale,
-        showline=False,
-        ticks="",
         zeroline=True,
         zerolinecolor=palette.ink,
     )

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, grid_axis, y_axis
 
 STAGE_NAMES = {"mine": "mined", "refinery": "refined", "smelter": "smelted", "primary": "primary"}
 PAST_THE_MARK = terms.NBSP * 3
@@ -51,15 +51,11 @@ def share_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         bargap=0.35,
         showlegend=bool(len(before)),
         legend={"x": -0.02, "y": 1.02},
-        xaxis=x_axis(
+        xaxis=grid_axis(
             palette,
             range=[0, 100],
             tickvals=[0, 25, 50, 75, 100],
             ticktext=["0", "25", "50", "75", f"100{terms.NBSP}%"],
-            showgrid=True,
-            gridcolor=palette.pale,
-            showline=False,
-            ticks="",
         ),
         yaxis=y_axis(
             palette,

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.labels import money_ticks
-from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, grid_axis, y_axis
 
 ROW_PX = 40
 NAME_CHARACTERS = 52  # what 350 pixels hold at 12 px
@@ -47,7 +47,7 @@ def ranked_bars(rows: pd.DataFrame, palette: Palette, colour: str | Sequence[str
     _names(figure, [short(name) for name in rows["name"]], 0, palette)
     axis = money_ticks(top)
     figure.update_layout(
-        xaxis=x_axis(palette, **{**axis, "range": [0, top * 1.55]}, **_grid(palette)),
+        xaxis=grid_axis(palette, **{**axis, "range": [0, top * 1.55]}),
         yaxis=_rows_axis(count, palette),
     )
     return figure.done()
@@ -88,7 +88,7 @@ def pairs(
     figure.update_layout(
         showlegend=True,
         legend={"y": 1.0},
-        xaxis=x_axis(palette, **axis, **_grid(palette)),
+        xaxis=grid_axis(palette, **axis),
         yaxis=_rows_axis(count, palette),
     )
     return figure.done()
@@ -122,7 +122,7 @@ def change_bars(rows: pd.DataFrame, palette: Palette, colour: str) -> go.Figure:
     ticks = [v for v in range(-100, 401, step) if low - 1 <= v <= high + 1]
     marks = [f"{terms.signed(v) if v else 0}" + (f"{terms.NBSP}%" if v == ticks[-1] else "") for v in ticks]
     figure.update_layout(
-        xaxis=x_axis(palette, range=[left, high + span * 0.5], tickvals=ticks, ticktext=marks, **_grid(palette)),
+        xaxis=grid_axis(palette, range=[left, high + span * 0.5], tickvals=ticks, ticktext=marks),
         yaxis=_rows_axis(count, palette),
     )
     figure.add_shape(
@@ -147,7 +147,3 @@ def _names(figure: Draft, names: Sequence[str], x: float, palette: Palette) -> N
 
 def _rows_axis(count: int, palette: Palette) -> dict[str, Any]:
     return y_axis(palette, range=[count - 0.6, -0.85], showgrid=False, showticklabels=False)
-
-
-def _grid(palette: Palette) -> dict[str, Any]:
-    return {"showgrid": True, "gridcolor": palette.pale, "showline": False, "ticks": ""}

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, grid_axis, x_axis, y_axis
 
 WORDS = {"net_exporter": "net exporter", "not_available": "not available"}
 SIGNS = {"gt": ">", "lt": "<"}
@@ -80,15 +80,11 @@ def _share_axes(figure: Draft, labels: list[str], palette: Palette) -> None:
     figure.update_layout(
         barmode="overlay",
         bargap=0.35,
-        xaxis=x_axis(
+        xaxis=grid_axis(
             palette,
             range=[0, 100],
             tickvals=[0, 25, 50, 75, 100],
             ticktext=["0", "25", "50", "75", f"100{terms.NBSP}%"],
-            showgrid=True,
-            gridcolor=palette.pale,
-            showline=False,
-            ticks="",
         ),
         yaxis=y_axis(
             palette,

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts.figure import Caption
 from parley.charts.labels import spread_ticks, tick_decimals
-from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, grid_axis, x_axis, y_axis
 
 ROW_PX = 44
 BOUNDS = ("low_pct", "middle_pct", "high_pct")
@@ -73,7 +73,7 @@ def bounds(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     figure.update_layout(
         showlegend=True,
         legend={"y": 1.0},
-        xaxis=x_axis(palette, showgrid=True, gridcolor=palette.pale, showline=False, ticks="", **_ticks(top)),
+        xaxis=grid_axis(palette, **_ticks(top)),
         yaxis=y_axis(palette, range=[count - 0.6, -0.8], showgrid=False, showticklabels=False),
     )
     return figure.done()

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts.figure import Caption
 from parley.charts.labels import spread_ticks, tick_decimals
-from parley.charts.theme import Palette, draft, x_axis, y_axis
+from parley.charts.theme import Palette, draft, grid_axis, y_axis
 
 
 def income_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -52,12 +52,8 @@ def income_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         figure.add_annotation(x=0, xref="paper", xanchor="right", xshift=-12, y=i, showarrow=False, text=row["name"])
     figure.add_shape(type="line", x0=0, x1=0, y0=-0.6, y1=len(rows) - 0.4, line={"width": 1, "color": palette.ink})
     figure.update_layout(
-        xaxis=x_axis(
+        xaxis=grid_axis(
             palette,
-            showgrid=True,
-            gridcolor=palette.pale,
-            showline=False,
-            ticks="",
             range=[ends[0] - 0.06 * width, ends[1] + 0.06 * width],
             tickvals=ticks,
             ticktext=[*words[:-1], f"{words[-1]}{terms.NBSP}%"],

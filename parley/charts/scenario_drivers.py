@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.theme import Palette, draft, x_axis, y_axis
+from parley.charts.theme import Palette, draft, grid_axis, y_axis
 
 ROW_PX = 52
 NAMES = {
@@ -75,14 +75,10 @@ def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     figure.update_layout(
         showlegend=True,
         legend={"y": 1.0},
-        xaxis=x_axis(
+        xaxis=grid_axis(
             palette,
             range=[ends[0] - 0.04 * width, ends[1] + 0.06 * width],
             nticks=5,
-            showgrid=True,
-            gridcolor=palette.pale,
-            showline=False,
-            ticks="",
         ),
         yaxis=y_axis(palette, range=[count - 0.4, -0.75], showgrid=False, showticklabels=False),
     )

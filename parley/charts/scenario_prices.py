@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts.figure import Caption
 from parley.charts.ranked import ROW_PX, short
-from parley.charts.theme import Palette, draft, x_axis, y_axis
+from parley.charts.theme import Palette, draft, grid_axis, y_axis
 
 SHOWN = 8
 MEASURES = {"retail_price": ("Chinese goods in shops", "china"), "import_price": ("All imports at the border", "us")}
@@ -63,15 +63,11 @@ def price_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     figure.update_layout(
         showlegend=True,
         legend={"y": 1.0},
-        xaxis=x_axis(
+        xaxis=grid_axis(
             palette,
             range=[min(ends) - 0.02 * width, max(ends) + 0.04 * width],
             nticks=5,
             ticksuffix=f"{terms.NBSP}%",
-            showgrid=True,
-            gridcolor=palette.pale,
-            showline=False,
-            ticks="",
             zeroline=True,
             zerolinecolor=palette.ink,
         ),

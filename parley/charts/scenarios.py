@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.theme import Palette, house_layout, whole_figure, x_axis, y_axis
+from parley.charts.theme import Palette, grid_axis, house_layout, whole_figure, x_axis, y_axis
 
 PAYS, GOES = "Who pays", "Where it goes"
 PARTS = {
@@ -199,12 +199,8 @@ def _supplier_layout(
         (left, 44, 4, 26),
         annotations=notes,
         shapes=[_zero_line(-0.5, len(names) - 0.5, palette)],
-        xaxis=x_axis(
+        xaxis=grid_axis(
             palette,
-            showgrid=True,
-            gridcolor=palette.pale,
-            showline=False,
-            ticks="",
             nticks=5,
             range=[ends[0] - 0.03 * width, ends[1] + 0.12 * width],
             ticksuffix=" bn",

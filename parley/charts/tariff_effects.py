@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts.figure import Caption
 from parley.charts.labels import spread_ticks, tick_decimals
-from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, grid_axis, x_axis, y_axis
 
 ROW, LINE_CHARACTERS = 52, 46
 UNIT_SIGNS = {
@@ -229,15 +229,11 @@ def country_bars(rows: pd.DataFrame, names: dict[str, str], palette: Palette) ->
     shown = [textwrap.shorten(names.get(code, code), 18, placeholder="…") for code in rows["iso3"]]
     labels = [f"{name}  <b>{terms.signed(value, 1)}</b>" for name, value in zip(shown, values, strict=True)]
     figure.update_layout(
-        xaxis=x_axis(
+        xaxis=grid_axis(
             palette,
             range=[low - pad, high + pad],
             tickvals=ticks,
             ticktext=words,
-            showgrid=True,
-            gridcolor=palette.pale,
-            showline=False,
-            ticks="",
             zeroline=True,
             zerolinecolor=palette.ink,
         ),

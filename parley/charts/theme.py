@@ -200,6 +200,11 @@ def x_axis(palette: Palette, **changes: Any) -> dict[str, Any]:
     return {**axis, **changes}
 
 
+def grid_axis(palette: Palette, **changes: Any) -> dict[str, Any]:
+    """A horizontal axis of values under bars and marks: a pale grid in place of the line and its ticks."""
+    return x_axis(palette, **{"showgrid": True, "gridcolor": palette.pale, "showline": False, "ticks": "", **changes})
+
+
 def y_axis(palette: Palette, **changes: Any) -> dict[str, Any]:
     """A vertical axis: pale grid, no line, no ticks."""
     axis = {

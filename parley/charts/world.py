@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.labels import spread_ticks, tick_decimals
-from parley.charts.theme import Palette, house_layout, names_axis, whole_figure, x_axis
+from parley.charts.theme import Palette, grid_axis, house_layout, names_axis, whole_figure
 
 ROW_PX = 26
 MOST_DECIMALS = 4
@@ -94,12 +94,8 @@ def _layout(
         ROW_PX * len(rows) + 40,
         (left, 46, 4, 26),
         shapes=[{**zero, "line": {"width": 1, "color": palette.ink}}],
-        xaxis=x_axis(
+        xaxis=grid_axis(
             palette,
-            showgrid=True,
-            gridcolor=palette.pale,
-            showline=False,
-            ticks="",
             tickvals=ticks,
             ticktext=words,
             range=[ends[0] - 0.03 * width, ends[1] + 0.06 * width],

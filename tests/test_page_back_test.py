@@ -9,17 +9,13 @@ from streamlit.testing.v1 import AppTest
 
 from parley import terms
 from parley.ui import back_test
-from parley.ui.shell import ROOT
+from tests.apps import at_address
 
 LATEST, TALKS, BEFORE = "", "2025-06-09", "2018-01-01"
 
 
 def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.switch_page("pages/back_test.py")
-    app.run()
+    app = at_address("back_test", query)
     assert [e.message for e in app.exception] == []
     assert [w.value for w in app.warning] == []
     assert len(app.title) == 1

@@ -19,7 +19,7 @@ from parley.results.scenario_text import decode, encode
 from parley.tables import compiled_on
 from parley.ui import compare
 from parley.ui.controls import LONDON_TALKS
-from parley.ui.shell import ROOT
+from tests.apps import at_address
 
 JUNE = {"as_of": str(LONDON_TALKS)}
 MACHINERY = Scenario(
@@ -34,13 +34,7 @@ MAGNETS = Scenario(LONDON_TALKS, exports=[ExportChange("CHN", "USA", Goods("stag
 
 
 def opened(query: Mapping[str, str] = JUNE, state: Mapping[str, str] | None = None) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    for name, value in (state or {}).items():
-        app.session_state[name] = value
-    app.switch_page("pages/compare.py")
-    return whole(app.run())
+    return whole(at_address("compare", query, state))
 
 
 def whole(app: AppTest) -> AppTest:

@@ -12,7 +12,7 @@ from parley.models.policy_scenario import Scenario
 from parley.ui import product_controls, product_start, scenario_share
 from parley.ui.controls import LONDON_TALKS
 from parley.ui.regime_choice import IN_FORCE
-from parley.ui.shell import ROOT
+from tests.apps import at_address
 
 NB = "\u00a0"
 JUNE = product_controls.positions(product_start.rates(product_start.start(LONDON_TALKS)))
@@ -22,11 +22,7 @@ OPENED = {"us_XVI": "60", "cn_total": "40", **DATE}
 
 def opened(query: Mapping[str, str] = DATE) -> AppTest:
     """The page as it opens from an address."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page("pages/what_if_product.py")
-    return whole(app.run())
+    return whole(at_address("what_if_product", query))
 
 
 def whole(app: AppTest) -> AppTest:

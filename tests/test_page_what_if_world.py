@@ -18,8 +18,8 @@ from parley.parameters import presets
 from parley.results.solution import solve
 from parley.ui import partner_list, world, world_controls, world_words
 from parley.ui.controls import LONDON_TALKS
-from parley.ui.shell import ROOT
 from parley.ui.world_controls import CLOSURE_NAMES, GROUPS, country_key, group_key, rates, sector_key
+from tests.apps import at_address
 
 NB = "\u00a0"
 DATE = {"as_of": str(LONDON_TALKS)}
@@ -31,11 +31,7 @@ PARTNERS = [origin for origin in sorted(rates(LONDON_TALKS).us) if origin != "CH
 
 def opened(query: Mapping[str, Any] = DATE) -> AppTest:
     """The page as it opens from an address."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page("pages/what_if_world.py")
-    return whole(app.run())
+    return whole(at_address("what_if_world", query))
 
 
 def whole(app: AppTest) -> AppTest:

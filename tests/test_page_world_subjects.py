@@ -6,19 +6,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley.models.closure import CLOSURES
-from parley.ui.shell import ROOT
 from parley.ui.world_controls import CLOSURE_NAMES
 from parley.ui.world_sections import BESIDE, METHOD
+from tests.apps import at_address
 
 MOVED = {"world_us": "60", "world_cn": "40"}
 
 
 def opened(query: Mapping[str, str]) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page("pages/what_if_world.py")
-    app.run()
+    app = at_address("what_if_world", query)
     assert [fault.message for fault in app.exception] == []
     return app
 

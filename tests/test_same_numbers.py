@@ -19,7 +19,7 @@ from parley.results.solution import Solution
 from parley.tables import compiled_on
 from parley.ui import downloads, product_rows
 from parley.ui.product_controls import PAGE
-from parley.ui.shell import ROOT
+from tests.apps import at_address
 
 REL = 1e-9
 # address of the page by name; the dated regimes and three of sliders and switches
@@ -48,11 +48,7 @@ CASES: dict[str, Mapping[str, Any]] = {**REGIMES, **SLIDERS}
 
 def opened(query: Mapping[str, Any]) -> AppTest:
     """The page of products as an address opens it."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page("pages/what_if_product.py")
-    app.run()
+    app = at_address("what_if_product", query)
     assert not app.exception
     return app
 

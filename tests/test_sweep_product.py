@@ -12,7 +12,7 @@ from parley.tables import compiled_on
 from parley.ui import partner_list, product_controls, product_start
 from parley.ui.controls import LONDON_TALKS
 from parley.ui.duty_sliders import at_rest
-from parley.ui.shell import ROOT
+from tests.apps import at_address
 
 SEED = 20250609
 SAMPLE = 24
@@ -35,11 +35,7 @@ BATCHES = [tuple(PARTNERS[i : i + AT_ONCE]) for i in range(0, len(PARTNERS), AT_
 
 def opened(query: Mapping[str, Any]) -> AppTest:
     """The page from an address: an answer, or a sentence in its place, and never a fault."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page("pages/what_if_product.py")
-    app.run()
+    app = at_address("what_if_product", query)
     assert not app.exception, query
     assert len(app.title) == 1, query
     faults = [w.value for w in app.warning]

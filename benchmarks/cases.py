@@ -56,7 +56,7 @@ TRADE = Page(
     "Trade",
     "trade",
     1,
-    Control("select", "Compare 2017 with", 1),
+    Control("segments", "Compare 2017 with", 1),
     READING_MS,
     "trade_section=Who+took+China%E2%80%99s+place",
 )

@@ -1,15 +1,12 @@
 """The Back-test page through Streamlit's test runner: what was recorded, ranges, switches, as-of dates."""
 
-import json
-
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley import terms
 from parley.ui import back_test
-from tests.apps import at_address
+from tests.apps import at_address, charts
 
 LATEST, TALKS, BEFORE = "", "2025-06-09", "2018-01-01"
 
@@ -19,8 +16,8 @@ def opened(**query: str) -> AppTest:
     assert [e.message for e in app.exception] == []
     assert [w.value for w in app.warning] == []
     assert len(app.title) == 1
-    for chart in app.get("plotly_chart"):
-        go.Figure(json.loads(chart.proto.spec))
+    for chart in charts(app):
+        assert chart.figure
     return app
 
 

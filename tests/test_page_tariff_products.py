@@ -1,14 +1,13 @@
 """The subjects By product and Which law of the Tariffs page: dates, levels, searches, strange addresses."""
 
-import json
 from datetime import date
 
-import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley import read_table
 from parley.measures import product_rates
+from tests.apps import charts
 from tests.test_page_tariffs import DATES, run
 from tests.test_pages import LOGGED, sentences
 
@@ -26,9 +25,9 @@ def quiet(app: AppTest) -> bool:
 def test_duties_by_product_are_drawn_on_every_date_and_level(level: str, as_of: str) -> None:
     app = run("By product", as_of, tariff_product_level=level)
     assert quiet(app)
-    for chart in app.get("plotly_chart"):
-        go.Figure(json.loads(chart.proto.spec))
-    assert app.get("plotly_chart")
+    for chart in charts(app):
+        assert chart.figure
+    assert charts(app)
     assert [c.value for c in app.caption if c.value.startswith("Source")]
     assert "collected in 2024" in headings(app)[0]
 

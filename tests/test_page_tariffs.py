@@ -1,12 +1,10 @@
 """Every subject of the Tariffs page, on four dates, with the controls it offers and with what visitors may type."""
 
-import json
-
-import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley.ui.shell import ROOT
+from tests.apps import charts
 from tests.test_pages import LOGGED, sentences
 
 DATES = ["", "2025-06-09", "2018-07-01", "2017-01-01"]
@@ -39,9 +37,9 @@ def test_a_subject_is_drawn_or_says_why_not(subject: str, as_of: str) -> None:
     app = run(subject, as_of)
     assert [e.message for e in app.exception] == []
     assert [s for s in sentences(app) if LOGGED in s] == []
-    drawn = app.get("plotly_chart")
+    drawn = charts(app)
     for chart in drawn:  # drawn as plain dicts, so checked here
-        go.Figure(json.loads(chart.proto.spec))
+        assert chart.figure
     said = [c.value for c in app.caption if c.value.startswith("Source")]
     if as_of in ("", "2025-06-09"):
         assert drawn or subject == "Acts and rulings"
@@ -67,10 +65,10 @@ def test_a_choice_in_the_address_is_shown_or_falls_back(subject: str, address: d
     app = run(subject, **address)
     assert [e.message for e in app.exception] == []
     assert [s for s in sentences(app) if LOGGED in s] == []
-    assert app.get("plotly_chart")
+    assert charts(app)
 
 
 def test_an_unknown_subject_opens_the_first() -> None:
     app = run("<script>")
     assert [e.message for e in app.exception] == []
-    assert app.get("plotly_chart")
+    assert charts(app)

@@ -12,7 +12,7 @@ from parley.models.policy_scenario import Scenario
 from parley.ui import product_controls, product_start, scenario_share
 from parley.ui.controls import LONDON_TALKS
 from parley.ui.regime_choice import IN_FORCE
-from tests.apps import at_address
+from tests.apps import at_address, charts
 
 NB = "\u00a0"
 JUNE = product_controls.positions(product_start.rates(product_start.start(LONDON_TALKS)))
@@ -164,7 +164,7 @@ def test_all_sliders_at_an_end_give_an_answer_or_the_reason_why_not(end: int, ru
         assert "the least mean is" in reason.value
         assert app.slider
         assert app.title[0].value.startswith(terms.SECTION_LABELS["I"])  # the last answer, greyed
-        assert LIGHT.us not in app.get("plotly_chart")[0].proto.spec
+        assert LIGHT.us not in charts(app)[0].spec
     else:
         assert len(app.metric) == 5
         whole(app)
@@ -179,7 +179,7 @@ def test_each_section_alone_reaches_200_percent(section: str) -> None:
     app = opened({**DATE, section: "200"})
     label = terms.SECTION_LABELS[section.removeprefix("us_")]
     assert app.title[0].value.startswith(f"{label} at 200{NB}%: US buyers lose")
-    assert len(app.get("plotly_chart")) == 2
+    assert len(charts(app)) == 2
 
 
 @pytest.mark.parametrize("end", [0, 200])
@@ -191,7 +191,7 @@ def test_the_total_and_chinas_answer_reach_both_ends(end: int) -> None:
 
 def told(app: AppTest) -> list[str]:
     """The charts in words."""
-    return [chart.proto.alt for chart in app.get("plotly_chart")]
+    return [chart.alt for chart in charts(app)]
 
 
 @pytest.mark.parametrize(

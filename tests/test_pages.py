@@ -1,12 +1,10 @@
 """Every page through Streamlit's test runner: at four dates, and with a table missing or damaged."""
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import plotly.graph_objects as go
 import pytest
 import streamlit as st
 from streamlit import config
@@ -14,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from parley import tables
 from parley.ui.shell import PAGES, ROOT
+from tests.apps import charts
 
 CATALOGUE = "pages/sources.py"  # lists and files, no charts
 HERE = [path for path in PAGES if (ROOT / path).exists()]
@@ -61,8 +60,8 @@ def test_every_subject_of_a_page_runs_on_every_date(page: str, as_of: str) -> No
             assert [e.message for e in app.exception] == [], subject
             assert [s for s in sentences(app) if LOGGED in s] == [], subject
             assert len(app.header) or len(app.info), f"{subject} shows nothing"
-            for chart in app.get("plotly_chart"):
-                go.Figure(json.loads(chart.proto.spec))
+            for chart in charts(app):
+                assert chart.figure
 
 
 @pytest.mark.parametrize("as_of", ["1900-01-01", "2999-12-31", "2025-02-30", "xyz", "1e309"])
@@ -81,11 +80,11 @@ def test_a_page_answers_with_facts_a_chart_and_its_source(page: str, as_of: str)
     assert 3 <= len(app.metric) <= 5
     assert [fact.label for fact in app.metric if len(fact.label) > 22] == []  # a longer one ends in dots on a phone
     assert all(fact.value for fact in app.metric)
-    charts = app.get("plotly_chart")
-    assert charts
-    for chart in charts:  # drawn as plain dicts, so checked here: an unknown name or a wrong value raises
-        go.Figure(json.loads(chart.proto.spec))
-    assert all(len(chart.proto.alt.split()) > 3 for chart in charts)
+    drawn = charts(app)
+    assert drawn
+    for chart in drawn:  # drawn as plain dicts, so checked here: an unknown name or a wrong value raises
+        assert chart.figure
+    assert all(len(chart.alt.split()) > 3 for chart in drawn)
     assert [c.value for c in app.caption if c.value.startswith("Source")]
     assert [e.label for e in app.expander][-1] == "How this is worked out"
     assert [s for s in sentences(app) if LOGGED in s] == []

@@ -15,8 +15,7 @@ from parley.charts import theme
 from parley.charts.figure import Caption
 from parley.charts.lettering import lettered
 from parley.charts.theme import PALETTES, Palette
-from parley.charts.written import written
-from parley.ui import cache, controls, take_away
+from parley.ui import cache, chart_view, controls, take_away
 from parley.ui.faults import NothingToShowError, guarded
 from parley.ui.shown_tables import table
 from parley.ui.source_lines import source_line
@@ -123,24 +122,20 @@ def chart_block(
 ) -> None:
     """A finding with its chart views, the same rows as a table, the source line and the downloads.
 
-    ``views`` maps tab names to figure builders; ``name`` names the files and the address parameter. ``below`` draws
-    what belongs under the chart, such as the key of the events. ``heading`` is a container made before the block's
-    controls, so that the finding they change stands above them. With ``state`` (as-of date and every choice the
-    figures depend on) finished figures are kept. Raises NothingToShowError when there are no rows.
+    ``views`` maps the names of the views to figure builders; ``name`` names the files and the address parameter.
+    ``below`` draws what belongs under the chart, such as the key of the events. ``heading`` is a container made before
+    the block's controls, so that the finding they change stands above them. With ``state`` (as-of date and every choice
+    the figures depend on) finished figures are kept. Raises NothingToShowError when there are no rows.
     """
     if rows.empty:
         raise NothingToShowError("No rows for this choice. Widen the choice or set a later as-of date.")
     head(caption, heading)
-    tabs = st.tabs([*views, "Table"], key=f"{name}_view", bind="query-params")
-    image_format = st.session_state.get(f"{name}_image", "PNG")
-    for tab, (view, build) in zip(tabs[:-1], views.items(), strict=True):
-        if tab.open:
-            with tab:
-                figure = finished(build, (name, view), state)
-                draw(figure, caption.alt, f"{name}_{view}", image_format, take_away.file_stem(name))
-    if tabs[-1].open:
-        with tabs[-1]:
-            table(rows, f"{caption.finding}: the rows of the chart")
+    view = controls.view([*views, "Table"], name)
+    if view in views:
+        figure, image = finished(views[view], (name, view), state), st.session_state.get(f"{name}_image", "PNG")
+        draw(figure, caption.alt, f"{name}_{view}", image, take_away.file_stem(name))
+    else:
+        table(rows, f"{caption.finding}: the rows of the chart")
     if below is not None:
         below()
     st.caption(source_line(rows) + (f". {note}" if note else ""))
@@ -154,21 +149,20 @@ def head(caption: Caption, place: Any = None) -> None:
         st.caption(caption.measure)
 
 
-def finished(
-    build: Callable[[Palette], go.Figure], of: tuple[str, str], state: tuple[Hashable, ...] | None
-) -> go.Figure:
-    """The figure of a block in the visitor's palette, its lettering as marks; kept under ``state`` where it is given.
+def finished(build: Callable[[Palette], go.Figure], of: tuple[str, str], state: tuple[Hashable, ...] | None) -> str:
+    """The figure of a block in the visitor's palette as Plotly JSON, its lettering as marks; kept under ``state`` where
+    it is given.
 
     ``of``: the names of the block and of the view.
     """
     colours = palette()
+
+    def make() -> str:
+        return str(lettered(build(colours), colours).to_json(validate=False))
+
     if state is None:
-        return lettered(build(colours), colours)
-    return cache.derived(
-        f"figure {of[0]}",
-        (of[1], colours.background, colours.us, *state),
-        lambda: written(lettered(build(colours), colours)),
-    )
+        return make()
+    return cache.derived(f"figure {of[0]}", (of[1], colours.background, colours.us, *state), make)
 
 
 def table_block(finding: str, rows: pd.DataFrame, name: str, measure: str = "") -> None:
@@ -184,11 +178,11 @@ def table_block(finding: str, rows: pd.DataFrame, name: str, measure: str = "") 
     take_away.draw(rows, name, finding=finding)
 
 
-def draw(figure: go.Figure, alt: str, key: str, image_format: str = "PNG", stem: str = "parley") -> None:
-    """A Plotly figure with alternative text; the camera button saves it in the reader's format."""
+def draw(figure: str, alt: str, key: str, image_format: str = "PNG", stem: str = "parley") -> None:
+    """A finished figure with alternative text; the camera button saves it in the reader's format."""
     image = {"format": image_format.lower(), "scale": 2, "filename": stem}
     config = {"displaylogo": False, "modeBarButtons": [["toImage"]], "toImageButtonOptions": image}
-    st.plotly_chart(figure, theme=None, key=key, config=config, alt=alt)
+    chart_view.draw(figure, alt, key, config)
 
 
 def event_key(events: pd.DataFrame) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.ui import blocks, cache, faults, take_away
+from parley.ui import blocks, cache, controls, faults, take_away
 from parley.ui.shown_tables import table
 from parley.ui.source_lines import source_line
 
@@ -26,13 +26,10 @@ def list_block(
     if rows.empty:
         raise faults.NothingToShowError("No act for this choice. Widen the choice or set a later as-of date.")
     blocks.head(caption, heading)
-    tabs = st.tabs(["List", "Table"], key=f"{name}_view", bind="query-params")
-    if tabs[0].open:
-        with tabs[0]:
-            st.table(cache.of_rows("list", short, lambda: _packed(short)), border="horizontal", hide_index=True)
-    if tabs[1].open:
-        with tabs[1]:
-            table(rows, f"{caption.finding}: all rows")
+    if controls.view(["List", "Table"], name) == "List":
+        st.table(cache.of_rows("list", short, lambda: _packed(short)), border="horizontal", hide_index=True)
+    else:
+        table(rows, f"{caption.finding}: all rows")
     st.caption(source_line(rows) + (f". {note}" if note else ""))
     take_away.draw(rows, name, finding=caption.finding)
 

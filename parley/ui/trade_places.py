@@ -48,8 +48,7 @@ def _all_goods(as_of: date) -> None:
         known = facts.industry_years(as_of)
         with st.container(horizontal=True):
             seen_as = controls.choose("Seen as", [AS_FLOW, AS_SHARES], "trade_flow_as")
-            with st.container(width=240):
-                year = controls.select("Compare 2017 with", list(known), "trade_flow_year", places.default_year(known))
+            year = _year(list(known), "trade_flow_year", places.default_year(known))
         _industries(year, known[year], seen_as == AS_FLOW, as_of, heading)
 
 
@@ -123,6 +122,10 @@ def _one(key: str, name: str, by_section: bool, as_of: date) -> None:
         _months(name, by_section, summed, as_of, heading)
 
 
+def _year(years: list[int], key: str, default: int) -> int:
+    return controls.choose(f"Compare {bilateral.BASE_YEAR} with", years, key, default=default)
+
+
 def _slope(
     key: str,
     years: list[int],
@@ -133,8 +136,7 @@ def _slope(
     as_of: date,
 ) -> None:
     heading = st.container(gap="xxsmall")
-    with st.container(width=240):
-        year = controls.select(f"Compare {bilateral.BASE_YEAR} with", years, key, default)
+    year = _year(years, key, default)
     names, goods = cache.country_names(), goods_of(year)
     state = (goods.measured, year, as_of)
     shares = cache.derived("place shares", state, lambda: shares_of(year))

@@ -96,7 +96,7 @@ def settle(page: Page) -> None:
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=WAIT_MS)
     page.wait_for_selector("[data-testid=stMain] h1", timeout=WAIT_MS)
     page.wait_for_function(
-        """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
+        """() => [...document.querySelectorAll('[data-testid=stBidiComponentRegular]')]
                  .every(chart => chart.querySelector('.main-svg'))
               && !document.querySelector('[data-testid=stSkeleton]')""",
         timeout=WAIT_MS,

@@ -80,7 +80,7 @@ def test_every_element_under_control_is_told_with_its_state(visit: Visit, app: A
 
 def test_a_stage_is_told_as_a_range_of_the_index_by_a_click(visit: Visit, app: App) -> None:
     page = opened(visit, app, "rare_earths")
-    page.get_by_role("tab", name="Concentration").click()
+    page.get_by_role("radio", name="Concentration").click()
     ranges = page.locator("[class*=st-key-rare_stages_Concentration]")
     expect(ranges.locator(".main-svg").first).to_be_visible(timeout=WAIT_MS)
     rows = read_table("stage_shares").query("edition == 'IEA2025' and year == 2024 and stage == 'refine'")

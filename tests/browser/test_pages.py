@@ -107,7 +107,7 @@ REACH = """() => {
     return now.tagName;
 }"""
 MISSED = """() => [...document.querySelectorAll(
-    'a[href], [role=tab][aria-selected=true], [role=slider], input, '
+    'a[href], [role=radio][aria-checked=true], [role=slider], input, '
     + '[data-testid=stDownloadButton] button, [data-testid=stButton] button, [data-testid=stPopover] button, summary'
 )].filter(e => e.checkVisibility() && !e.disabled && e.tabIndex >= 0 && e.getAttribute('aria-hidden') !== 'true')
   .filter(e => !e.hasAttribute('data-reached'))
@@ -126,13 +126,14 @@ def test_everything_on_a_page_is_reached_and_used_by_keyboard(name: str, app: Ap
     assert page.evaluate(MISSED) == []
     if name not in WITH_BLOCKS:
         return
-    tabs = page.locator("[role=tablist]")
-    assert tabs.count() > 0
-    first = tabs.first.locator("[role=tab]")
+    views = page.get_by_role("radiogroup", name="View")
+    assert views.count() > 0
+    first = views.first.get_by_role("radio")
     first.first.focus()
-    page.keyboard.press("End")
+    for _ in range(first.count() - 1):
+        page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    expect(first.last).to_have_attribute("aria-selected", "true")
+    expect(first.last).to_have_attribute("aria-checked", "true")
     expect(page.locator("[data-testid=stDataFrame]").first).to_be_visible(timeout=WAIT_MS)
     assert_no_fault(page, visit)
 

@@ -39,8 +39,9 @@ def test_an_update_is_the_whole_solve(seed: int, moved: set[int], omega: float, 
     duty = np.where(np.isin(base.cell_section, list(moved)), second, first)
     updated, whole = update(before, duty), solve(base, elasticities, duty)
     assert updated.duty is duty or np.array_equal(updated.duty, duty)
+    lost = 1e-12 * base.value_usd.sum()  # a deadweight loss is a small difference of sums of that size
     for name in ("value_usd", *BY_SECTION):
-        assert getattr(updated, name) == pytest.approx(getattr(whole, name), rel=1e-12, abs=1e-9), name
+        assert getattr(updated, name) == pytest.approx(getattr(whole, name), rel=1e-12, abs=lost), name
     assert updated.residual <= 1e-12
 
 

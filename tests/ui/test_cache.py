@@ -8,8 +8,6 @@ import pandas as pd
 import pytest
 import streamlit as st
 
-from parley.charts.theme import LIGHT, draft
-from parley.charts.written import written
 from parley.ui import cache
 
 
@@ -79,12 +77,3 @@ def test_words_of_rows_live_as_long_as_the_rows() -> None:
     del rows
     gc.collect()
     assert len(cache._shelves().of_rows) == 1
-
-
-def test_a_written_figure_is_drawn_as_the_figure_it_came_from() -> None:
-    sketch = draft(LIGHT, 300)
-    sketch.add_bar(x=pd.Series([1.0, 2.5]), y=pd.Series(["a", "b"]))
-    figure = sketch.done()
-    kept = written(figure)
-    assert kept.to_json() == figure.to_json()
-    assert kept.to_dict() is kept.to_dict()

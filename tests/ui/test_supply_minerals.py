@@ -1,9 +1,7 @@
 """Reliance, US trade, demand, other minerals and dependence facts on the Rare earths page, on several dates."""
 
-import json
 from collections.abc import Iterator
 
-import plotly.graph_objects as go
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -12,6 +10,7 @@ from parley import read_table
 from parley.measures import dependence
 from parley.ui import supply_dependence
 from parley.ui.shell import ROOT
+from tests.apps import charts
 
 LATEST, TALKS, BEFORE = "", "2025-06-09", "2017-01-01"
 CHARTS = {
@@ -48,11 +47,11 @@ def test_a_subject_shows_charts_or_says_why_not(subject: str, as_of: str) -> Non
     app = opened(as_of, rare_section=subject)
     assert [e.message for e in app.exception] == []
     assert [w.value for w in app.warning] == []
-    charts = app.get("plotly_chart")
-    for chart in charts:
-        go.Figure(json.loads(chart.proto.spec))
-    assert len(charts) == CHARTS[subject][as_of]
-    if not charts and subject != "Dependence facts":
+    drawn = charts(app)
+    for chart in drawn:
+        assert chart.figure
+    assert len(drawn) == CHARTS[subject][as_of]
+    if not drawn and subject != "Dependence facts":
         assert any("had been published by" in i.value for i in app.info)
 
 

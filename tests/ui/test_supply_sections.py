@@ -1,14 +1,13 @@
 """The subjects of the Rare earths page on several dates: charts with words and source, or a sentence that says why."""
 
-import json
 from collections.abc import Iterator
 
-import plotly.graph_objects as go
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from parley.ui.shell import ROOT
+from tests.apps import charts
 
 LATEST, TALKS, BEFORE = "", "2025-06-09", "2017-01-01"
 SUBJECTS = ["Stages", "Exports", "Controls", "Elements", "Reserves", "Prices", "Feed imports"]
@@ -45,12 +44,12 @@ def test_a_subject_shows_charts_with_a_source_or_says_why_not(subject: str, as_o
     app = opened(as_of, rare_section=subject)
     assert [e.message for e in app.exception] == []
     assert sentences(app, "warning") == []
-    charts = app.get("plotly_chart")
-    for chart in charts:
-        go.Figure(json.loads(chart.proto.spec))
-    assert len([c for c in sentences(app, "caption") if c.startswith("Source")]) == len(charts)
+    drawn = charts(app)
+    for chart in drawn:
+        assert chart.figure
+    assert len([c for c in sentences(app, "caption") if c.startswith("Source")]) == len(drawn)
     known = {LATEST: set(SUBJECTS), TALKS: KNOWN_THEN}.get(as_of, {"Feed imports"})
-    assert bool(charts) == (subject in known)
+    assert bool(drawn) == (subject in known)
     assert bool(sentences(app, "info")) == (subject not in known)
 
 

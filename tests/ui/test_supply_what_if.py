@@ -1,13 +1,11 @@
 """The licence what-if through Streamlit's test runner: the model's own figures, bounds, cases, strange addresses."""
 
 import io
-import json
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -25,6 +23,7 @@ from parley.tables import compiled_on
 from parley.ui import downloads, supply_what_if, supply_what_if_controls, supply_what_if_tariffs, supply_what_if_words
 from parley.ui.scenario_share import kept_key
 from parley.ui.shell import ROOT
+from tests.apps import charts
 
 NB = "\u00a0"
 SECTION = {"rare_section": supply_what_if_controls.SUBJECT}
@@ -41,8 +40,8 @@ def opened(**query: str) -> AppTest:
 def whole(app: AppTest) -> AppTest:
     assert [e.message for e in app.exception] == []
     assert [w.value for w in app.warning] == []
-    for chart in app.get("plotly_chart"):
-        go.Figure(json.loads(chart.proto.spec))
+    for chart in charts(app):
+        assert chart.figure
     return app
 
 
@@ -124,7 +123,7 @@ def test_ore_alone_is_made_good_with_magnets_and_the_page_says_why() -> None:
 
 def test_everybody_and_chosen_places_are_ranked_and_marked() -> None:
     app = opened(rare_who="All", rare_what_if_bounds_view="By place")
-    told = " ".join(chart.proto.spec for chart in app.get("plotly_chart"))
+    told = " ".join(chart.spec for chart in charts(app))
     assert "Japan, calibrated to a published loss" in told
     assert "South Korea, assumption" in told
     whole(app.selectbox(key="rare_place").set_value("KOR").run())

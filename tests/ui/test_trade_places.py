@@ -9,6 +9,7 @@ from parley.ui import trade_facts, trade_mirror
 from parley.ui import trade_place_facts as facts
 from parley.ui.faults import NothingToShowError
 from parley.ui.shell import ROOT
+from tests.apps import charts
 
 LATEST, LONDON = date(2026, 11, 24), date(2025, 6, 9)
 XVI = next(name for name, numeral in facts.SECTIONS.items() if numeral == "XVI")
@@ -41,11 +42,11 @@ def test_a_subject_draws_or_says_why_not(query: dict[str, str], as_of: str) -> N
     said = [element.value for kind in ("warning", "error") for element in app.get(kind)]
     assert said == []
     told = [element.value for element in app.get("info")]
-    charts = app.get("plotly_chart")
-    assert charts or told
+    drawn = charts(app)
+    assert drawn or told
     if as_of == "":
         assert told == []
-        assert all(len(chart.proto.alt.split()) > 3 for chart in charts)
+        assert all(len(chart.alt.split()) > 3 for chart in drawn)
 
 
 def test_the_year_compared_follows_the_date() -> None:

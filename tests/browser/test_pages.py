@@ -166,6 +166,7 @@ def test_the_rows_a_page_shows_are_the_rows_it_gives_away(name: str, app: App, v
         _, parquet, _ = saved(page, block, "parquet")
         page.keyboard.press("Escape")
         expect(page.locator("[data-testid=stPopoverBody]")).to_have_count(0, timeout=WAIT_MS)
+        settle(page)  # a download asked for while the block is drawn anew does not come
         table = pq.read_table(io.BytesIO(parquet))
         assert table.column_names == head
         assert table.num_rows == len(rows)
@@ -177,8 +178,8 @@ def test_the_rows_a_page_shows_are_the_rows_it_gives_away(name: str, app: App, v
 
 
 def assert_grid_shows(page: Page, block: str, rows: pd.DataFrame) -> None:
-    """The table on the page has these rows: as many, and the same first words."""
-    grid = page.locator(f".st-key-{block}_view table[role=grid]")
+    """The table under the block's choice of view has these rows: as many, and the same first words."""
+    grid = page.locator(f".st-key-{block}_view").locator("xpath=following::table[@role='grid'][1]")
     expect(grid).to_have_attribute("aria-rowcount", str(len(rows) + 1), timeout=WAIT_MS)
     expect(grid).to_have_attribute("aria-colcount", str(len(rows.columns)))
     text = [i for i, column in enumerate(rows) if rows[column].str.fullmatch(r"[A-Za-z_ ]+").all()]

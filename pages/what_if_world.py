@@ -7,7 +7,7 @@ from parley.ui import back_test, blocks, controls, shell, world, world_controls,
 shell.join_dashboard()
 
 as_of = controls.as_of()
-world.whole_run()
+world.range_first()
 
 
 @blocks.live("What if: world", title="What would a tariff do around the world?")

@@ -291,7 +291,7 @@ def test_the_range_comes_after_the_point_where_a_slider_moved(monkeypatch: pytes
         return facts_of(shown)
 
     monkeypatch.setattr(world_words, "facts", noted)
-    monkeypatch.setattr(world, "whole_run", lambda: None)
+    monkeypatch.setattr(world, "range_first", lambda: None)
     monkeypatch.setattr(st, "rerun", lambda scope="app": again())
     app = opened({**DATE, "world_us": "57"})
     assert drawn == [False, True]

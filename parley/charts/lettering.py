@@ -6,7 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from parley.charts.theme import Palette, whole_figure
+from parley.charts.theme import Palette
 
 # What a note may say and still be a text mark; arrows, frames, angles and widths stay notes.
 PLAIN = {"x", "y", "xref", "yref", "xanchor", "yanchor", "xshift", "yshift", "text", "font", "align", "showarrow"}
@@ -18,13 +18,13 @@ SIDES = {"left": "right", "right": "left", "center": "center"}
 HEIGHTS = {"bottom": "top", "top": "bottom", "middle": "middle"}
 
 
-def lettered(figure: go.Figure, palette: Palette) -> go.Figure:
-    """The same figure with its plain notes drawn as text marks, above everything else.
+def lettered(figure: go.Figure, palette: Palette) -> dict[str, Any]:
+    """The same figure in plain form, numbers packed, with its plain notes drawn as text marks above everything else.
 
     A note stays a note where a mark cannot stand in for it: with an arrow, a frame or an angle, moved away from its
     anchor, or given by position on an axis of names.
     """
-    drawn = figure.to_plotly_json()
+    drawn: dict[str, Any] = figure.to_dict()
     layout = drawn["layout"]
     named = {"x": _named_axes(drawn, "x"), "y": _named_axes(drawn, "y")}
     kept, groups = [], {}  # type: ignore[var-annotated]
@@ -35,10 +35,10 @@ def lettered(figure: go.Figure, palette: Palette) -> go.Figure:
         axes = (_axis(note.get("xref", "x"), PAPER_X), _axis(note.get("yref", "y"), PAPER_Y))
         groups.setdefault(axes, []).append(note)
     if not groups:
-        return figure
+        return drawn
     over = {letter: layout.get(f"{letter}axis", {}).get("domain", [0, 1]) for letter in "xy"}
     texts = [_texts(notes, axes, over, palette) for axes, notes in groups.items()]
-    return whole_figure([*drawn["data"], *texts], {**layout, "annotations": kept, **_paper_axes(groups, over)})
+    return {"data": [*drawn["data"], *texts], "layout": {**layout, "annotations": kept, **_paper_axes(groups, over)}}
 
 
 def _named_axes(drawn: dict[str, Any], letter: str) -> set[str]:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from plotly.io.json import to_json_plotly
 
 from parley import terms
 from parley.charts import theme
@@ -158,7 +159,7 @@ def finished(build: Callable[[Palette], go.Figure], of: tuple[str, str], state: 
     colours = palette()
 
     def make() -> str:
-        return str(lettered(build(colours), colours).to_json(validate=False))
+        return str(to_json_plotly(lettered(build(colours), colours)))
 
     if state is None:
         return make()

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from threadpoolctl import threadpool_limits
 
-from parley.ui import allocator, controls, theme_message
+from parley.ui import allocator, controls, parcels, theme_message
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ASSETS = ROOT / "assets"
@@ -57,11 +57,18 @@ def kept_theme() -> bool:
     return theme_message.keep()
 
 
+@st.cache_resource(show_spinner=False)
+def whole_parcels() -> bool:
+    """Have what a run draws sent together: see ``parley.ui.parcels``."""
+    return parcels.keep()
+
+
 def run() -> None:
     """Draw the frame around every page (title, navigation, as-of date) and run the page asked for."""
     one_blas_thread()
     few_arenas()
     kept_theme()
+    whole_parcels()
     st.set_page_config(
         page_title="Parley: the US-China trade dispute",
         page_icon=str(ASSETS / "icon.png"),

@@ -1,6 +1,6 @@
 """What the world models say to the page's choice: the answer, its range when it is there, the last good one if not.
 
-A slider's move draws the answer first and asks for the range afterwards, which takes longer: see ``follow_up``.
+A slider's move draws the answer first; the range, which takes longer, comes with a second run: see ``follow_up``.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from parley.ui.world_controls import PAGE, Chosen, Model
 
 Point = WorldPoint | SectorPoint
 RANGES = f"{PAGE}_ranges"
-WHOLE_RUN = f"{PAGE}_whole_run"
+RANGE_FIRST = f"{PAGE}_range_first"
 
 
 @dataclass(frozen=True)
@@ -72,40 +72,39 @@ class Shown:
 
 
 def shown(chosen: Chosen) -> Shown:
-    """The answer to the choice. Its range is worked out at once where the whole page is drawn, later where one slider
-    moved.
+    """The answer to the choice. Its range is worked out at once where ``range_first`` asked for it, else it is missing.
 
     Raises ScenarioError and NotConvergedError where the visitor has seen no answer yet, CalibrationError.
     """
     good = last_good(PAGE, chosen, lambda c: _point(c.scenario, c.model), also=(ScenarioError,))
-    whole = st.session_state.pop(WHOLE_RUN, False)
+    now = st.session_state.pop(RANGE_FIRST, False)
     kept: tuple[Chosen, Ranges] | None = st.session_state.get(RANGES)
     if kept is not None and _same(kept[0], good.scenario):
         return Shown(good.scenario, good.answer, kept[1], good.reason)
-    ranges = _keep(good.scenario) if whole else None
+    if not now:
+        return Shown(good.scenario, good.answer, None, good.reason)
+    ranges = _ranges(good.scenario.scenario, good.scenario.model)
+    st.session_state[RANGES] = (good.scenario, ranges)
     return Shown(good.scenario, good.answer, ranges, good.reason)
 
 
-def whole_run() -> None:
-    """Call where the page is drawn whole, before its parts: the range then comes first, as nothing is shown yet."""
-    st.session_state[WHOLE_RUN] = True
+def range_first() -> None:
+    """Call where the page is drawn whole, before its parts: nothing is shown yet, so the range may come first."""
+    st.session_state[RANGE_FIRST] = True
 
 
 def follow_up(drawn: Shown) -> None:
-    """Call when everything is drawn: works out the range where it is missing and draws the part of the page again."""
+    """Call when everything is drawn: where the range is missing, this part of the page is drawn again, with it.
+
+    The run ends first, so that the browser has the answer while the range is worked out.
+    """
     if drawn.ranges is None:
-        _keep(drawn.chosen)
+        st.session_state[RANGE_FIRST] = True
         st.rerun(scope="fragment")
 
 
 def _same(one: Chosen, other: Chosen) -> bool:
     return (one.model, one.scenario) == (other.model, other.scenario)
-
-
-def _keep(chosen: Chosen) -> Ranges:
-    ranges = _ranges(chosen.scenario, chosen.model)
-    st.session_state[RANGES] = (chosen, ranges)
-    return ranges
 
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=OF_SCENARIO)

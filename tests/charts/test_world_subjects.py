@@ -18,7 +18,7 @@ BOTH = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def checked(figure: go.Figure, palette: Palette) -> go.Figure:
     """The figure, put through Plotly's own checks and through the lettering of the page."""
     go.Figure(figure.to_dict())
-    go.Figure(lettered(figure, palette).to_dict())
+    go.Figure(lettered(figure, palette))
     assert figure.layout.paper_bgcolor == palette.background
     return figure
 

@@ -10,6 +10,8 @@ from parley import terms
 MOST = 200
 WIDTH = 264
 TRACK_INSET = 6
+# Width of the mark's sign, and of a caption's em, in pixels.
+MARK, CAPTION_EM = 10, 14
 
 
 def duty_slider(
@@ -26,10 +28,24 @@ def duty_slider(
         words, 0, most, at_rest(rest, most), 1, key=key, bind="query-params", width=WIDTH, format="%d %%", help=help
     )
     if tick:
-        with st.container(horizontal=True, gap=None):
-            st.space(max(round(TRACK_INSET + (WIDTH - 2 * TRACK_INSET) * min(in_force, most) / most - 5), 1))
-            st.caption(f"▲ {terms.number(in_force, 1)} {tick}", width="content")
+        _mark(TRACK_INSET + (WIDTH - 2 * TRACK_INSET) * min(in_force, most) / most, terms.number(in_force, 1), tick)
     return min(max(int(chosen), 0), most)
+
+
+def _mark(place: float, rate: str, tick: str) -> None:
+    """A mark under a slider, ``place`` pixels from its left end, with its words on the side where there is room.
+
+    Set off with blanks: a row with a space and the words would be three elements instead of one, and the browser goes
+    through every element at every move of a slider.
+    """
+    words, left = f"{rate} {tick}".replace(" ", terms.NBSP), place <= WIDTH / 2
+    ems, rest = divmod(max((place if left else WIDTH - place) - MARK / 2, 0), CAPTION_EM)
+    blanks = "\N{EM SPACE}" * int(ems) + "\N{SIX-PER-EM SPACE}" * round(rest / (CAPTION_EM / 6))
+    # Streamlit strips blanks from the ends of a text, but not the one without width.
+    if left:
+        st.caption(f"\N{ZERO WIDTH SPACE}{blanks}▲{terms.NBSP}{words}", width=WIDTH)
+    else:
+        st.caption(f"{words}{terms.NBSP}▲{blanks}\N{ZERO WIDTH SPACE}", width=WIDTH, text_alignment="right")
 
 
 def at_rest(rate_pct: float, most: int = MOST) -> int:

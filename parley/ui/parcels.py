@@ -11,6 +11,8 @@ from streamlit.runtime.app_session import AppSession
 
 # Seconds after which a parcel leaves although its run goes on: a slow page still shows what it has.
 LONGEST = 0.1
+# Messages that begin or end a run.
+BOUNDS = {"new_session", "script_finished", "session_status_changed", "session_event"}
 
 
 def keep() -> bool:
@@ -24,19 +26,21 @@ def keep() -> bool:
     parcels: weakref.WeakKeyDictionary[Any, list[Any]] = weakref.WeakKeyDictionary()
 
     def send(session: Any) -> None:
-        parcel = parcels.pop(session, [])
-        for message in parcel:
+        for message in parcels.pop(session, ()):
             hand_over(session, message)
 
     def enqueue(session: Any, message: Any) -> None:
-        if message.WhichOneof("type") != "delta":
+        kind = message.WhichOneof("type")
+        if kind in BOUNDS:
             send(session)
             hand_over(session, message)
         elif session in parcels:
             parcels[session].append(message)
-        else:
+        elif kind == "delta":
             parcels[session] = [message]
             session._event_loop.call_later(LONGEST, send, session)
+        else:
+            hand_over(session, message)
 
     setattr(AppSession, "_enqueue_forward_msg", enqueue)  # noqa: B010 - a plain assignment mypy refuses
     return True

@@ -1,0 +1,81 @@
+"""What a run draws is handed over in one parcel, in order and whole, and not later than after the longest wait."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.app_session import AppSession
+
+from parley.ui import parcels
+
+
+class Loop:
+    """An event loop of which only the timers count."""
+
+    def __init__(self) -> None:
+        self.timers: list[tuple[float, Callable[[], None]]] = []
+
+    def call_later(self, seconds: float, call: Callable[..., None], *args: Any) -> None:
+        self.timers.append((seconds, lambda: call(*args)))
+
+
+class Session:
+    def __init__(self) -> None:
+        self._event_loop = Loop()
+
+
+@pytest.fixture
+def handed_over(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Session, str]]:
+    sent: list[tuple[Session, str]] = []
+
+    def own(session: Session, message: ForwardMsg) -> None:
+        sent.append((session, message.delta.new_element.text.body or str(message.WhichOneof("type"))))
+
+    monkeypatch.setattr(AppSession, "_enqueue_forward_msg", own)
+    assert parcels.keep()
+    assert parcels.keep()  # a second time changes nothing
+    return sent
+
+
+def give(session: Any, *told: str) -> None:
+    for words in told:
+        message = ForwardMsg()
+        if words == "new_session":
+            message.new_session.name = "run"
+        elif words == "script_finished":
+            message.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
+        elif words == "page_info_changed":
+            message.page_info_changed.query_string = "a=1"
+        else:
+            message.delta.new_element.text.body = words
+        AppSession._enqueue_forward_msg(session, message)
+
+
+def test_what_a_run_draws_waits_for_its_end_and_keeps_its_order(handed_over: list[tuple[Session, str]]) -> None:
+    one, other = Session(), Session()
+    give(one, "new_session", "page_info_changed", "a", "page_info_changed", "b")
+    give(other, "new_session", "c")
+    assert handed_over == [(one, "new_session"), (one, "page_info_changed"), (other, "new_session")]
+    handed_over.clear()
+    give(one, "script_finished")
+    assert handed_over == [(one, "a"), (one, "page_info_changed"), (one, "b"), (one, "script_finished")]
+    give(other, "script_finished")
+    assert handed_over[4:] == [(other, "c"), (other, "script_finished")]
+
+
+def test_a_slow_run_shows_what_it_has(handed_over: list[tuple[Session, str]]) -> None:
+    session = Session()
+    give(session, "new_session", "a", "b")
+    ((seconds, ring),) = session._event_loop.timers
+    assert seconds == parcels.LONGEST <= 0.1
+    ring()
+    assert [words for _, words in handed_over] == ["new_session", "a", "b"]
+    give(session, "c", "script_finished")
+    ring()  # a timer of a parcel that has left
+    assert [words for _, words in handed_over] == ["new_session", "a", "b", "c", "script_finished"]
+
+
+def test_streamlit_still_hands_messages_over_this_way() -> None:
+    assert callable(AppSession._enqueue_forward_msg)
+    assert "_event_loop" in AppSession.__init__.__code__.co_names

@@ -86,12 +86,44 @@ def test_digits_above_the_plot_stand_on_a_hidden_axis_over_the_panel() -> None:
     assert drawn.layout.yaxis9.visible is False
 
 
+def test_dotted_lines_across_the_plot_are_one_trace_and_others_stay_lines() -> None:
+    figure = draft(LIGHT, 300)
+    figure.add_scatter(x=["2025-01-01", "2025-06-01"], y=[1.0, 2.0])
+    event_lines(figure, ["2025-02-04", "2025-05-14"], LIGHT)
+    figure.add_shape(type="line", x0="2025-01-01", x1="2025-06-01", y0=1, y1=1, line={"width": 1, "dash": "dot"})
+    unranged = figure.done()
+    assert len(lettered(unranged).layout.shapes) == 3  # a mark could widen the axis
+    plain = unranged.to_dict()
+    plain["layout"]["xaxis"]["range"] = ["2025-01-01", "2025-06-01"]
+    drawn = lettered(go.Figure(plain))
+    (line,) = (trace for trace in drawn.data[1:] if trace.mode == "lines")
+    assert [str(day)[:10] for day in line.x] == ["2025-02-04", "2025-02-04", "None", "2025-05-14", "2025-05-14", "None"]
+    assert list(line.y) == [0, 1, None, 0, 1, None]
+    assert (line.xaxis, line.yaxis, line.line.dash, line.hoverinfo) == ("x", "y9", "dot", "skip")
+    (kept,) = drawn.layout.shapes
+    assert (kept.y0, kept.yref) == (1, None)
+
+
 def test_a_place_on_the_paper_is_told_in_shares_of_the_panel_under_it() -> None:
     top_of_paper = {"yref": "paper", "y": 1.0, "yanchor": "bottom"}
     drawn = lettered(figure_with(top_of_paper, yaxis={"domain": [0.5, 1.0]}))
     assert list(texts(drawn)[0].y) == [1.0]
     drawn = lettered(figure_with({**top_of_paper, "y": 0.75}, yaxis={"domain": [0.5, 1.0]}))
     assert list(texts(drawn)[0].y) == [0.5]
+
+
+def test_what_lies_on_the_paper_outside_the_panel_stays_as_it_is() -> None:
+    """Plotly hides a mark outside its axis: digits above two panels would be lost."""
+    figure = draft(LIGHT, 300)
+    figure.add_scatter(x=["2025-01-01", "2025-06-01"], y=[1.0, 2.0])
+    event_lines(figure, ["2025-02-04"], LIGHT)
+    plain = figure.done().to_dict()
+    plain["layout"]["xaxis"]["range"] = ["2025-01-01", "2025-06-01"]
+    plain["layout"]["yaxis"]["domain"] = [0.56, 0.96]
+    drawn = lettered(go.Figure(plain))
+    assert [note.text for note in drawn.layout.annotations] == ["<b>1</b>"]
+    assert len(drawn.layout.shapes) == 1
+    assert not texts(drawn)
 
 
 def test_words_with_a_ground_get_a_halo_in_its_colour() -> None:

@@ -1,10 +1,14 @@
 """The app through Streamlit's test runner, for the page tests of every layer."""
 
+import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import NoneType
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 from streamlit.testing.v1 import AppTest
 
@@ -20,6 +24,13 @@ def at_address(page: str, query: Mapping[str, Any], state: Mapping[str, Any] | N
         app.session_state[name] = value
     app.switch_page(f"pages/{page}.py")
     return app.run()
+
+
+def _unpacked(values: Any) -> Sequence[Any]:
+    """A column of a figure, numbers packed or not."""
+    if isinstance(values, dict):
+        return np.frombuffer(base64.b64decode(values["bdata"]), dtype=values["dtype"]).tolist()  # type: ignore[no-any-return]
+    return values  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)
@@ -38,6 +49,31 @@ class Chart:
     def figure(self) -> go.Figure:
         """The figure, read strictly: an unknown name or a wrong value raises ValueError."""
         return go.Figure(self.plain)
+
+    @property
+    def hidden_words(self) -> list[str]:
+        """Texts at places outside the range of their axis, which Plotly does not draw."""
+        return [
+            str(text)
+            for trace in self.figure.data
+            if trace.type == "scatter" and "text" in (trace.mode or "") and not isinstance(trace.text, str | NoneType)
+            for text, *place in zip(trace.text, _unpacked(trace.x), _unpacked(trace.y), strict=True)
+            if text
+            and any(self._is_outside(value, trace[f"{c}axis"] or c) for c, value in zip("xy", place, strict=True))
+        ]
+
+    def _is_outside(self, value: Any, axis: str) -> bool:
+        told = self.plain["layout"].get(f"{axis[0]}axis{axis[1:]}", {})
+        if "range" not in told or told.get("type") in {"log", "category"} or value is None:
+            return False
+        if isinstance(told["range"][0], str):
+            low, high, at = (pd.Timestamp(day).timestamp() for day in (*told["range"], value))
+        elif isinstance(value, str):
+            return False  # a name on an axis of names
+        else:
+            low, high, at = (float(number) for number in (*told["range"], value))
+        slack = abs(high - low) * 1e-9
+        return not min(low, high) - slack <= at <= max(low, high) + slack
 
 
 def charts(app: AppTest) -> list[Chart]:

@@ -61,7 +61,7 @@ def test_every_subject_of_a_page_runs_on_every_date(page: str, as_of: str) -> No
             assert [s for s in sentences(app) if LOGGED in s] == [], subject
             assert len(app.header) or len(app.info), f"{subject} shows nothing"
             for chart in charts(app):
-                assert chart.figure
+                assert chart.hidden_words == []
 
 
 @pytest.mark.parametrize("as_of", ["1900-01-01", "2999-12-31", "2025-02-30", "xyz", "1e309"])
@@ -83,7 +83,7 @@ def test_a_page_answers_with_facts_a_chart_and_its_source(page: str, as_of: str)
     drawn = charts(app)
     assert drawn
     for chart in drawn:  # drawn as plain dicts, so checked here: an unknown name or a wrong value raises
-        assert chart.figure
+        assert chart.hidden_words == []
     assert all(len(chart.alt.split()) > 3 for chart in drawn)
     assert [c.value for c in app.caption if c.value.startswith("Source")]
     assert [e.label for e in app.expander][-1] == "How this is worked out"

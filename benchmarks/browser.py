@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
 
 from benchmarks.cases import Control
 
@@ -177,33 +177,7 @@ class Segments:
         return "Enter"
 
 
-class Select:
-    """A list: opened and moved to the next option before the press that chooses it."""
-
-    def __init__(self, page: Page, label: str):
-        self._page = page
-        self._box: Locator = page.get_by_role("combobox", name=starting(label)).first
-        self._step = "ArrowDown"
-
-    def prepare(self) -> str:
-        """Move to another option, turning round at either end; Enter chooses it."""
-        self._box.focus()
-        chosen = self._box.input_value()
-        for step in (self._step, "ArrowUp" if self._step == "ArrowDown" else "ArrowDown"):
-            self._step = step
-            for _ in range(3):
-                self._page.keyboard.press(step)
-                self._page.wait_for_timeout(30)
-                if self._marked() not in {"", chosen}:
-                    return "Enter"
-        raise RuntimeError(f"no second option beside {chosen!r}")
-
-    def _marked(self) -> str:
-        script = "box => document.getElementById(box.getAttribute('aria-activedescendant'))?.innerText || ''"
-        return str(self._box.evaluate(script)).strip()
-
-
-PRESSERS = {"slider": Slider, "segments": Segments, "select": Select}
+PRESSERS = {"slider": Slider, "segments": Segments}
 
 
 def starting(label: str) -> re.Pattern[str]:

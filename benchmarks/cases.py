@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 ROOT = Path(__file__).resolve().parent.parent
-Kind = Literal["slider", "segments", "select"]
+Kind = Literal["slider", "segments"]
 
 
 @dataclass(frozen=True)

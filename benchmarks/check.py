@@ -8,7 +8,7 @@ from benchmarks import browser
 from benchmarks.cases import REAL, Page
 from benchmarks.server import serving
 
-ROLES = {"slider": "slider", "segments": "radiogroup", "select": "combobox"}
+ROLES = {"slider": "slider", "segments": "radiogroup"}
 
 
 def check() -> str:

@@ -18,7 +18,7 @@ from benchmarks.cases import LIVE_P95_GOAL, RATIO_GOAL, RSS_GOAL_MB, SECOND_VISI
 
 START, END = "<!-- benchmark:start -->", "<!-- benchmark:end -->"
 NO_GOAL = "-"
-KINDS = {"slider": "Slider", "segments": "Filter", "select": "Filter"}
+KINDS = {"slider": "Slider", "segments": "Filter"}
 
 
 @dataclass(frozen=True)

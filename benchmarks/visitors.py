@@ -18,7 +18,7 @@ from benchmarks.cases import Page
 
 # Boxes with which the app says that a block cannot be shown: a page without its charts is fast for nothing.
 FAULTS = (Alert.ERROR, Alert.WARNING)
-WIDGETS = {"slider": "slider", "segments": "button_group", "select": "selectbox"}
+WIDGETS = {"slider": "slider", "segments": "button_group"}
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Literal, TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -77,11 +77,20 @@ def choose(
     names: Callable[[T], str] = str,
     default: T | None = None,
     help: str | None = None,
+    label_visibility: Literal["visible", "collapsed"] = "visible",
 ) -> T:
     """One of a few options side by side; the choice stands in the address bar, ``default`` (the first) does not."""
     first = options[0] if default is None else default
     chosen = st.segmented_control(
-        label, options, default=first, required=True, format_func=names, key=key, bind="query-params", help=help
+        label,
+        options,
+        default=first,
+        required=True,
+        format_func=names,
+        key=key,
+        bind="query-params",
+        help=help,
+        label_visibility=label_visibility,
     )
     return first if chosen is None else chosen
 
@@ -91,16 +100,7 @@ def view(views: Sequence[str], name: str) -> str:
 
     Buttons side by side: tabs cost the browser 20 ms more at every change of a page with two blocks.
     """
-    shown = st.segmented_control(
-        "View",
-        views,
-        default=views[0],
-        required=True,
-        key=f"{name}_view",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    return views[0] if shown is None else shown
+    return choose("View", views, f"{name}_view", label_visibility="collapsed")
 
 
 def select(label: str, options: Sequence[T], key: str, default: T, names: Callable[[T], str] = str) -> T:

@@ -46,29 +46,18 @@ def one_blas_thread() -> threadpool_limits:
 
 
 @st.cache_resource(show_spinner=False)
-def few_arenas() -> bool:
-    """Keep the memory of this process together: see ``parley.ui.allocator``."""
-    return allocator.few_arenas()
+def lean_process() -> tuple[bool, ...]:
+    """Keep the memory of this process together, put the theme together once, and send what a run draws in one go.
 
-
-@st.cache_resource(show_spinner=False)
-def kept_theme() -> bool:
-    """Have the theme put together once: see ``parley.ui.theme_message``."""
-    return theme_message.keep()
-
-
-@st.cache_resource(show_spinner=False)
-def whole_parcels() -> bool:
-    """Have what a run draws sent together: see ``parley.ui.parcels``."""
-    return parcels.keep()
+    Whether each of the three took hold; they say themselves what they rest on.
+    """
+    return allocator.few_arenas(), theme_message.keep(), parcels.keep()
 
 
 def run() -> None:
     """Draw the frame around every page (title, navigation, as-of date) and run the page asked for."""
     one_blas_thread()
-    few_arenas()
-    kept_theme()
-    whole_parcels()
+    lean_process()
     st.set_page_config(
         page_title="Parley: the US-China trade dispute",
         page_icon=str(ASSETS / "icon.png"),

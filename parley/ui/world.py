@@ -14,7 +14,7 @@ from parley.results import sectors, world, world_bands
 from parley.results.ranges import Ranges
 from parley.results.sectors import SectorPoint
 from parley.results.world import WorldPoint
-from parley.ui import product_start
+from parley.ui import parcels, product_start
 from parley.ui.cache import OF_SCENARIO
 from parley.ui.last_good import last_good
 from parley.ui.world_controls import PAGE, Chosen, Model
@@ -96,9 +96,10 @@ def range_first() -> None:
 def follow_up(drawn: Shown) -> None:
     """Call when everything is drawn: where the range is missing, this part of the page is drawn again, with it.
 
-    The run ends first, so that the browser has the answer while the range is worked out.
+    What is drawn leaves first, so that the browser has the answer while the range is worked out.
     """
     if drawn.ranges is None:
+        parcels.leave()
         st.session_state[RANGE_FIRST] = True
         st.rerun(scope="fragment")
 

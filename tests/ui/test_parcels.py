@@ -1,17 +1,19 @@
 """What a run draws is handed over in one parcel, in order and whole, and not later than after the longest wait."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
 from parley.ui import parcels
 
 
 class Loop:
-    """An event loop of which only the timers count."""
+    """An event loop of which only the timers count; what another thread asks for is done at once."""
 
     def __init__(self) -> None:
         self.timers: list[tuple[float, Callable[[], None]]] = []
@@ -19,10 +21,20 @@ class Loop:
     def call_later(self, seconds: float, call: Callable[..., None], *args: Any) -> None:
         self.timers.append((seconds, lambda: call(*args)))
 
+    def call_soon_threadsafe(self, call: Callable[[], None]) -> None:
+        call()
+
 
 class Session:
-    def __init__(self) -> None:
-        self._event_loop = Loop()
+    """A session and its queue for the browser, which tells that it is empty when it has been asked ``full`` times."""
+
+    def __init__(self, name: str = "one", full: int = 0) -> None:
+        self.id, self.full = name, full
+        self._event_loop, self._browser_queue = Loop(), self
+
+    def is_empty(self) -> bool:
+        self.full -= 1
+        return self.full < 0
 
 
 @pytest.fixture
@@ -76,6 +88,38 @@ def test_a_slow_run_shows_what_it_has(handed_over: list[tuple[Session, str]]) ->
     assert [words for _, words in handed_over] == ["new_session", "a", "b", "c", "script_finished"]
 
 
+def leave(monkeypatch: pytest.MonkeyPatch, session_id: str) -> None:
+    monkeypatch.setattr(parcels, "get_script_run_ctx", lambda: SimpleNamespace(session_id=session_id))
+    monkeypatch.setattr(parcels, "LONGEST", 0.01)
+    parcels.leave()
+
+
+def test_a_run_that_asks_for_another_sends_what_it_has_drawn(
+    handed_over: list[tuple[Session, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = Session("one"), Session("other")
+    give(one, "new_session", "a")
+    give(other, "new_session", "b")
+    leave(monkeypatch, "one")
+    assert [words for _, words in handed_over] == ["new_session", "new_session", "a"]
+    leave(monkeypatch, "a session nobody has")
+    assert len(handed_over) == 3
+
+
+def test_a_run_does_not_wait_for_a_browser_that_has_gone(
+    handed_over: list[tuple[Session, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Session("one", full=100)
+    give(session, "new_session", "a")
+    leave(monkeypatch, "one")
+    assert [words for _, words in handed_over] == ["new_session", "a"]
+    timers = session._event_loop.timers
+    timers.pop()[1]()  # a last look after the wait
+    assert len(timers) == 1  # that of the parcel alone: nothing looks any more
+
+
 def test_streamlit_still_hands_messages_over_this_way() -> None:
     assert callable(AppSession._enqueue_forward_msg)
-    assert "_event_loop" in AppSession.__init__.__code__.co_names
+    own = AppSession.__init__.__code__.co_names
+    assert {"_event_loop", "_browser_queue", "id"} <= set(own)
+    assert callable(ForwardMsgQueue().is_empty)

@@ -1,7 +1,8 @@
 """What a run draws reaches the browser in one parcel: the browser goes through the whole page at every parcel it gets.
 
 Streamlit sends what has been drawn every 5 ms; a run of 25 ms then costs the browser three or four passes over the
-page, some 12 ms each (``docs/decisions/0008-charts-changed-in-place.md``).
+page, some 12 ms each (``docs/decisions/0008-charts-changed-in-place.md``). That a run has begun is worth a pass only
+where it takes long: of a short one it is told when the run is over, because the browser must hear both.
 """
 
 import threading
@@ -26,15 +27,25 @@ class _Post:
     def __init__(self, hand_over: Callable[[Any, Any], None]) -> None:
         self._hand_over = hand_over
         self._parcels: weakref.WeakKeyDictionary[Any, list[Any]] = weakref.WeakKeyDictionary()
+        self._running: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()
         self._sessions: weakref.WeakValueDictionary[str, Any] = weakref.WeakValueDictionary()
 
     def send(self, session: Any) -> None:
         for message in self._parcels.pop(session, ()):
             self._hand_over(session, message)
 
+    def tell_running(self, session: Any) -> None:
+        if session in self._running:
+            self._hand_over(session, self._running.pop(session))
+
     def take(self, session: Any, message: Any) -> None:
         kind = message.WhichOneof("type")
-        if kind in BOUNDS:
+        if kind == "session_status_changed" and message.session_status_changed.script_is_running:
+            self._running[session] = message
+            session._event_loop.call_later(LONGEST, self.tell_running, session)
+        elif kind in BOUNDS:
+            if kind == "session_status_changed":
+                self.tell_running(session)
             self._sessions[session.id] = session
             self.send(session)
             self._hand_over(session, message)

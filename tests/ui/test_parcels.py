@@ -42,7 +42,10 @@ def handed_over(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Session, str]]:
     sent: list[tuple[Session, str]] = []
 
     def own(session: Session, message: ForwardMsg) -> None:
-        sent.append((session, message.delta.new_element.text.body or str(message.WhichOneof("type"))))
+        kind = str(message.WhichOneof("type"))
+        told = {True: "running", False: "not running"}[message.session_status_changed.script_is_running]
+        words = told if kind == "session_status_changed" else message.delta.new_element.text.body or kind
+        sent.append((session, words))
 
     monkeypatch.setattr(AppSession, "_enqueue_forward_msg", own)
     assert parcels.keep()
@@ -57,6 +60,8 @@ def give(session: Any, *told: str) -> None:
             message.new_session.name = "run"
         elif words == "script_finished":
             message.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
+        elif words in ("running", "not running"):
+            message.session_status_changed.script_is_running = words == "running"
         elif words == "page_info_changed":
             message.page_info_changed.query_string = "a=1"
         else:
@@ -86,6 +91,27 @@ def test_a_slow_run_shows_what_it_has(handed_over: list[tuple[Session, str]]) ->
     give(session, "c", "script_finished")
     ring()  # a timer of a parcel that has left
     assert [words for _, words in handed_over] == ["new_session", "a", "b", "c", "script_finished"]
+
+
+def test_that_a_run_goes_on_is_told_of_a_long_one(handed_over: list[tuple[Session, str]]) -> None:
+    session = Session()
+    give(session, "new_session", "running", "a")
+    assert [words for _, words in handed_over] == ["new_session"]
+    for _, ring in session._event_loop.timers:
+        ring()
+    assert [words for _, words in handed_over] == ["new_session", "running", "a"]
+    give(session, "b", "script_finished", "not running")
+    assert [words for _, words in handed_over[3:]] == ["b", "script_finished", "not running"]
+
+
+def test_the_end_of_a_short_run_is_told_with_its_beginning(handed_over: list[tuple[Session, str]]) -> None:
+    session = Session()
+    give(session, "new_session", "running", "a", "script_finished", "not running")
+    told = ["new_session", "a", "script_finished", "running", "not running"]
+    assert [words for _, words in handed_over] == told
+    for _, ring in session._event_loop.timers:
+        ring()  # timers of what has been told
+    assert [words for _, words in handed_over] == told
 
 
 def leave(monkeypatch: pytest.MonkeyPatch, session_id: str) -> None:

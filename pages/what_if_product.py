@@ -4,10 +4,9 @@ import streamlit as st
 
 from parley.models.scenario import ScenarioError
 from parley.ui import (
-    back_test,
     blocks,
     controls,
-    faults,
+    duty_sliders,
     last_good,
     product_answers,
     product_blocks,
@@ -19,30 +18,31 @@ from parley.ui import (
 
 shell.join_dashboard()
 
+TITLE = "What would another tariff do?"
 as_of = controls.as_of()
 
 
-@blocks.live("What if: products", title="What would another tariff do?")
+@blocks.live("What if: products", title=TITLE)
 def _() -> None:
     head = st.container(gap="small")
     left, right = st.columns([0.30, 0.70], gap="large")
     with left:
-        chosen = product_controls.draw(as_of)
-        scenario_share.draw(chosen.scenario, chosen.values, product_controls.PAGE)
-    shown = last_good.last_good(product_controls.PAGE, chosen.scenario, product_answers.answer, also=(ScenarioError,))
-    scenario, answer = shown.scenario, shown.answer
-    with head:
-        blocks.page_header(product_words.title(scenario, answer), product_words.covers(scenario))
-        if shown.reason:
-            st.warning(shown.reason, icon=":material/info:")
-        blocks.metrics(product_words.facts(answer), min_column_width=140)
-    with right, blocks.greyed(bool(shown.reason)):
-        st.markdown(product_words.sentence(scenario, answer))
-        st.caption(f":material/function: {product_words.MODELLED} {product_words.observed(scenario.as_of, answer)}")
-        with faults.guarded("Who pays"):
-            product_blocks.who_pays(answer)
-        product_blocks.subjects(scenario, answer)
-        back_test.back_test_link()
+        panel = product_controls.draw(as_of)
+
+        @blocks.live("Link and scenario", key=duty_sliders.share_key(product_controls.PAGE))
+        def _() -> None:
+            chosen = panel.chosen()
+            scenario_share.draw(chosen.scenario, chosen.values, product_controls.PAGE)
+
+    with right:
+
+        @blocks.live("Answer", TITLE, head=head, key=duty_sliders.answer_key(product_controls.PAGE))
+        def _() -> None:
+            answer = product_answers.answer
+            shown = last_good.last_good(product_controls.PAGE, panel.chosen().scenario, answer, also=(ScenarioError,))
+            with head:
+                product_blocks.head(shown)
+            product_blocks.draw(shown)
 
 
 blocks.how_worked_out(product_words.METHOD)

@@ -2,31 +2,38 @@
 
 import streamlit as st
 
-from parley.ui import back_test, blocks, controls, shell, world, world_controls, world_sections, world_words
+from parley.ui import blocks, controls, duty_sliders, scenario_share, shell, world, world_controls, world_sections
 
 shell.join_dashboard()
 
+TITLE = "What would a tariff do around the world?"
 as_of = controls.as_of()
 world.range_first()
 
 
-@blocks.live("What if: world", title="What would a tariff do around the world?")
+@blocks.live("What if: world", title=TITLE)
 def _() -> None:
     head = st.container(gap="small")
     left, right = st.columns([0.30, 0.70], gap="large")
     with left:
-        chosen = world_controls.draw(as_of)
-    drawn = world.shown(chosen)
-    with head:
-        blocks.page_header(world_words.title(drawn), world_words.covers(drawn))
-        if drawn.reason:
-            st.warning(drawn.reason, icon=":material/info:")
-        blocks.metrics(world_words.facts(drawn), min_column_width=140)
-    with right, blocks.greyed(bool(drawn.reason)):
-        st.caption(f":material/function: {world_words.modelled(drawn)}")
-        world_sections.draw(drawn)
-        back_test.back_test_link()
-    world.follow_up(drawn)
+        panel = world_controls.draw(as_of)
+
+        @blocks.live("Link and scenario", key=duty_sliders.share_key(world_controls.PAGE))
+        def _() -> None:
+            chosen = panel.chosen()
+            scenario_share.draw(chosen.scenario, chosen.values, world_controls.PAGE, chosen.model)
+
+    with right:
+
+        @blocks.live("Answer", TITLE, head=head, key=duty_sliders.answer_key(world_controls.PAGE))
+        def _() -> None:
+            drawn = world.shown(panel.chosen())
+            with head:
+                world_sections.head(drawn)
+            world_sections.draw(drawn)
+            world.follow_up()
+
+    world.follow_up()
 
 
 blocks.how_worked_out(world_sections.METHOD)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from parley import recipes, schema, tables
+from parley.ui import duty_sliders
 
 # No clock decides a test. Where CI runs, the same examples every time; at a desk, new ones.
 settings.register_profile("parley", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -43,6 +44,12 @@ def data_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     yield copy
     monkeypatch.undo()
     forget_all()
+
+
+@pytest.fixture(autouse=True)
+def whole_redraws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit's test runner loses the page where a callback asks for a part of it; a browser test covers the part."""
+    monkeypatch.setattr(duty_sliders, "redraw", lambda page: None)
 
 
 def forget_all() -> None:

@@ -301,7 +301,13 @@ def test_the_range_comes_after_the_point_where_a_slider_moved(monkeypatch: pytes
 
 def test_a_whole_run_has_its_range_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[bool] = []
-    monkeypatch.setattr(world, "follow_up", lambda shown: drawn.append(shown.ranges is not None))
+    facts_of = world_words.facts
+
+    def noted(shown: world.Shown) -> Any:
+        drawn.append(shown.ranges is not None)
+        return facts_of(shown)
+
+    monkeypatch.setattr(world_words, "facts", noted)
     assert is_answered(opened({**DATE, "world_us": "59"}))
     assert drawn == [True]
 

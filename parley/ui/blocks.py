@@ -35,6 +35,8 @@ class Metric:
 
 
 _STALE = ContextVar("stale", default=False)
+# How many live blocks are being drawn, each inside the one before.
+_DEPTH = ContextVar("depth", default=0)
 
 
 @contextmanager
@@ -53,20 +55,30 @@ def palette() -> Palette:
     return theme.greyed(own) if _STALE.get() else own
 
 
-def live(block: str, title: str = "") -> Callable[[Callable[[], None]], None]:
+def live(block: str, title: str = "", key: str | None = None, head: Any = None) -> Callable[[Callable[[], None]], None]:
     """Decorator that draws a block at once and, when one of its own controls moves, again without the rest of the page.
 
-    One block changes, one block is computed and sent. The as-of date in the sidebar still redraws everything.
+    One block changes, one block is computed and sent. The as-of date in the sidebar still redraws everything. With
+    ``key`` a control elsewhere may ask for this block alone (``st.rerun``). ``title`` and ``head``: see ``guarded``.
     """
 
     def draw(body: Callable[[], None]) -> None:
         def guarded_body() -> None:
-            with guarded(block, title):
-                body()
+            depth = _DEPTH.set(_DEPTH.get() + 1)
+            try:
+                with guarded(block, title, head):
+                    body()
+            finally:
+                _DEPTH.reset(depth)
 
-        st.fragment(guarded_body)()
+        st.fragment(guarded_body, key=key)()
 
     return draw
+
+
+def is_outermost() -> bool:
+    """Whether the live block being drawn is drawn for itself, not as a part of another."""
+    return _DEPTH.get() <= 1
 
 
 def sections(key: str, draws: Mapping[str, Callable[[], None]], opens: Mapping[str, str] | None = None) -> None:

@@ -1,11 +1,16 @@
-"""A slider for a duty that prints the rate in force beside it, and what keeps sliders at rest where the start moves."""
+"""A slider for a duty that prints the rate in force beside it, and what keeps sliders at rest where the start moves.
+
+A move of a slider draws the page's answer again and what is taken from it, not the controls: see ``redraw``.
+"""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from parley import terms
+from parley.models.policy_parts import TariffChange
 
 MOST = 200
 WIDTH = 264
@@ -14,22 +19,96 @@ TRACK_INSET = 6
 MARK, CAPTION_EM = 10, 14
 
 
+@dataclass(frozen=True)
+class Slider:
+    """A slider on the page: its ends, its position at rest, and the changes of tariffs it makes where it left it.
+
+    The rates of ``changes`` are those of the position.
+    """
+
+    key: str
+    rest: int
+    changes: tuple[TariffChange, ...]
+    least: int = 0
+    most: int = MOST
+
+    @property
+    def position(self) -> int:
+        """Where it stands, inside its ends whatever the address says."""
+        return min(max(int(st.session_state.get(self.key, self.rest)), self.least), self.most)
+
+
+def moved(sliders: Sequence[Slider]) -> list[TariffChange]:
+    """The changes of the sliders that left their rest, in the order of the page."""
+    left = [(slider.position, slider) for slider in sliders if slider.position != slider.rest]
+    return [replace(change, rate_pct=position) for position, slider in left for change in slider.changes]
+
+
+def written(sliders: Sequence[Slider]) -> dict[str, str]:
+    """Every slider's address parameter and value."""
+    return {slider.key: str(slider.position) for slider in sliders}
+
+
+def answer_key(page: str) -> str:
+    """The key of the part of a what-if page that holds its answer."""
+    return f"{page}_answer"
+
+
+def share_key(page: str) -> str:
+    """The key of the part of a what-if page that holds its link and its scenario."""
+    return f"{page}_share"
+
+
+def redraw(page: str) -> Callable[[], None]:
+    """Callback of a slider of this page: draws the answer, the link and the scenario again, and not the controls.
+
+    A page sends some thirty elements less at every move: What if: products 114 to NN ms.
+    """
+    return lambda: st.rerun([share_key(page), answer_key(page)])
+
+
 def duty_slider(
-    label: str, key: str, rest: float, in_force: float, tick: str = "", most: int = MOST, help: str | None = None
-) -> int:
-    """A duty from 0 to ``most`` percent, whole percent, that starts at ``rest``; ``in_force`` stands beside it.
+    label: str, slider: Slider, in_force: float, tick: str = "", help: str | None = None, page: str = ""
+) -> None:
+    """A duty in whole percent; ``in_force`` stands beside it.
 
     With ``tick`` (words such as "in force") a mark stands under the slider at the rate in force, else the label names
-    the rate. The position is clamped, whatever the address says.
+    the rate. With ``page`` a move draws no other control again.
     """
-    hold(key, 0, most, label)
-    words = label if tick else f"{label} :gray[({terms.number(in_force, 1)} in force)]"
-    chosen = st.slider(
-        words, 0, most, at_rest(rest, most), 1, key=key, bind="query-params", width=WIDTH, format="%d %%", help=help
+    most = slider.most
+    hold(slider.key, slider.least, most, label)
+    st.slider(
+        label if tick else f"{label} :gray[({terms.number(in_force, 1)} in force)]",
+        slider.least,
+        most,
+        slider.rest,
+        1,
+        key=slider.key,
+        bind="query-params",
+        width=WIDTH,
+        format="%d %%",
+        help=help,
+        on_change=redraw(page) if page else None,
     )
     if tick:
         _mark(TRACK_INSET + (WIDTH - 2 * TRACK_INSET) * min(in_force, most) / most, terms.number(in_force, 1), tick)
-    return min(max(int(chosen), 0), most)
+
+
+def points_slider(label: str, slider: Slider, page: str) -> None:
+    """Points on top of duties, in whole percentage points; narrower, for a place inside an expander."""
+    hold(slider.key, slider.least, slider.most, f"{label}, points")
+    st.slider(
+        label,
+        slider.least,
+        slider.most,
+        slider.rest,
+        1,
+        key=slider.key,
+        bind="query-params",
+        width=WIDTH - 34,
+        format="%+d pp",
+        on_change=redraw(page),
+    )
 
 
 def _mark(place: float, rate: str, tick: str) -> None:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import streamlit as st
 
@@ -20,32 +21,33 @@ class NothingToShowError(Exception):
 
 
 @contextmanager
-def guarded(block: str, title: str = "") -> Iterator[None]:
+def guarded(block: str, title: str = "", head: Any = None) -> Iterator[None]:
     """Keep one failing block from blanking the page: its fault becomes a sentence in its place.
 
-    ``title`` stands in for the page's answer where the block that computes it fails.
+    ``title`` stands in for the page's answer where the block that computes it fails, in ``head`` if the page keeps a
+    place for it.
     """
     try:
         yield
     except NothingToShowError as nothing:
-        stand_in(title)
+        stand_in(title, head)
         st.info(str(nothing), icon=":material/info:")
     except (CalibrationError, ModelInputError, NotConvergedError, ScenarioError) as limit:
-        stand_in(title)
+        stand_in(title, head)
         st.info(str(limit), icon=":material/info:")
     except (TableError, SchemaError) as fault:
         LOG.error("%s: %s", block, fault)
-        stand_in(title)
+        stand_in(title, head)
         st.warning(f"{block}: {fault}", icon=":material/error:")
     except Exception as fault:  # the border to the visitor: logged whole, shown as a sentence
         if type(fault).__module__.startswith("streamlit.runtime.scriptrunner"):
             raise
         LOG.exception("%s failed", block)
-        stand_in(title)
+        stand_in(title, head)
         st.warning(f"{block} cannot be shown just now. The fault has been logged; the rest of the page is unaffected.")
 
 
-def stand_in(title: str) -> None:
+def stand_in(title: str, head: Any = None) -> None:
     """The title a page has even where the block that computes it fails."""
     if title:
-        st.title(title, anchor=False)
+        (head or st).title(title, anchor=False)

@@ -11,7 +11,8 @@ from parley.charts.figure import Caption
 from parley.charts.theme import Palette
 from parley.models.policy_scenario import Scenario
 from parley.results.product_solution import assumed
-from parley.ui import blocks, cache, controls, product_rows
+from parley.ui import back_test, blocks, cache, controls, faults, product_rows, product_words
+from parley.ui.last_good import LastGood
 from parley.ui.product_answers import Answer
 from parley.ui.product_rows import LOST, OTHER, REST
 
@@ -23,6 +24,29 @@ OUTCOMES = {
     "Imports from China": "imports_from_china_change_pct",
     "US exports to China": "us_exports_to_china_change_pct",
 }
+
+
+Shown = LastGood[Scenario, Answer]
+
+
+def head(shown: Shown) -> None:
+    """The answer in a sentence and its four facts, with the reason where it is not that of the choice."""
+    blocks.page_header(product_words.title(shown.scenario, shown.answer), product_words.covers(shown.scenario))
+    if shown.reason:
+        st.warning(shown.reason, icon=":material/info:")
+    blocks.metrics(product_words.facts(shown.answer), min_column_width=140)
+
+
+def draw(shown: Shown) -> None:
+    """Everything under the facts, greyed where it is not the answer to the choice."""
+    scenario, answer = shown.scenario, shown.answer
+    with blocks.greyed(bool(shown.reason)):
+        st.markdown(product_words.sentence(scenario, answer))
+        st.caption(f":material/function: {product_words.MODELLED} {product_words.observed(scenario.as_of, answer)}")
+        with faults.guarded("Who pays"):
+            who_pays(answer)
+        subjects(scenario, answer)
+        back_test.back_test_link()
 
 
 def who_pays(answer: Answer) -> None:

@@ -8,13 +8,13 @@ from typing import Any
 import streamlit as st
 
 from parley import terms
-from parley.models.policy_parts import Goods, TariffChange
+from parley.models.policy_parts import ALL_GOODS, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import RULES, Horizon, Rule
 from parley.parameters import parameter
 from parley.ui import cache, controls, partner_list, product_search, product_start
 from parley.ui.cited import cited
-from parley.ui.duty_sliders import any_moved, at_rest, duty_slider, follow, put
+from parley.ui.duty_sliders import Slider, any_moved, at_rest, duty_slider, follow, moved, put, written
 from parley.ui.product_start import CHINA, US, Rates
 from parley.ui.regime_choice import IN_FORCE, choose_regime
 
@@ -41,20 +41,29 @@ class Chosen:
 
 
 @dataclass
-class _Panel:
-    """What the controls have given so far."""
+class Panel:
+    """What the controls have given, and the sliders, whose positions are asked for when the answer is worked out."""
 
     start: Scenario
     rest: Rates
     in_force: Rates
-    changes: list[TariffChange] = field(default_factory=list)
+    sliders: list[Slider] = field(default_factory=list)
     values: dict[str, str | list[str]] = field(default_factory=dict)
+    assumed: dict[str, Any] = field(default_factory=dict)
 
-    def moved(self, key: str, rate: int, rest_pct: float, change: TariffChange) -> None:
-        """Note a slider's position, and its change where it left its rest."""
-        self.values[key] = str(rate)
-        if rate != at_rest(rest_pct):
-            self.changes.append(change)
+    def duty(self, label: str, key: str, at: tuple[float, float], change: TariffChange, **words: str | None) -> None:
+        """A slider of a total duty, at rest at the first rate, the second in force."""
+        rest, in_force = at
+        slider = Slider(key, at_rest(rest), (change,))
+        duty_slider(label, slider, in_force, page=PAGE, **words)  # type: ignore[arg-type]
+        self.sliders.append(slider)
+
+    def chosen(self) -> Chosen:
+        """The scenario of the controls as they stand."""
+        start = self.start
+        tariffs = (*start.tariffs, *moved(self.sliders))
+        scenario = Scenario(as_of=start.as_of, regime=start.regime, tariffs=tariffs, **self.assumed)
+        return Chosen(scenario, {**self.values, **written(self.sliders)})
 
 
 def section_key(section: str) -> str:
@@ -68,8 +77,8 @@ def positions(rates: Rates) -> dict[str, int]:
     return {**sections, TOTAL_KEY: at_rest(rates.us_total), CHINA_KEY: at_rest(rates.china_total)}
 
 
-def draw(as_of: date) -> Chosen:
-    """The whole left column; the scenario chosen."""
+def draw(as_of: date) -> Panel:
+    """The whole left column but the link."""
     panel = _start(as_of)
     mode = controls.choose("US duty on Chinese goods", (BY_SECTION, IN_TOTAL), "us_mode")
     panel.values["us_mode"] = mode
@@ -80,20 +89,12 @@ def draw(as_of: date) -> Chosen:
     _goods(panel)
     _china(panel)
     _partners(panel)
-    assumed = _assumptions(panel)
+    panel.assumed = _assumptions(panel)
     st.button("Reset", icon=":material/restart_alt:", on_click=put, args=(_reset(panel, as_of),))
-    return Chosen(
-        Scenario(
-            as_of=as_of,
-            regime=panel.start.regime,
-            tariffs=(*panel.start.tariffs, *panel.changes),
-            **assumed,
-        ),
-        panel.values,
-    )
+    return panel
 
 
-def _start(as_of: date) -> _Panel:
+def _start(as_of: date) -> Panel:
     """What the sliders start from: a regime, and laws struck out of it."""
     said, preset = choose_regime(as_of, REGIME)
     regime = preset.name if preset else ""
@@ -111,20 +112,19 @@ def _start(as_of: date) -> _Panel:
     start = product_start.start(as_of, regime, laws)
     rest, in_force = product_start.rates(start), product_start.rates(product_start.start(as_of))
     follow(PAGE, regime, positions(rest))
-    written = {key: str(position) for key, position in positions(rest).items()}  # also of sliders out of sight
-    values: dict[str, str | list[str]] = {REGIME: said, LAWS: [product_start.law_name(law) for law in laws], **written}
-    return _Panel(start, rest, in_force, values=values)
+    at = {key: str(position) for key, position in positions(rest).items()}  # also of sliders out of sight
+    values: dict[str, str | list[str]] = {REGIME: said, LAWS: [product_start.law_name(law) for law in laws], **at}
+    return Panel(start, rest, in_force, values=values)
 
 
-def _total(panel: _Panel) -> None:
+def _total(panel: Panel) -> None:
     with st.container(gap=None):  # the rate in force belongs close under its slider
         laws = product_start.by_law(panel.start.as_of).get(product_start.TOTAL)
-        rest, in_force = panel.rest.us_total, panel.in_force.us_total
-        rate = duty_slider("All Chinese goods", TOTAL_KEY, rest, in_force, tick=TICK, help=laws)
-    panel.moved(TOTAL_KEY, rate, panel.rest.us_total, TariffChange(US, CHINA, rate, "absolute"))
+        at = panel.rest.us_total, panel.in_force.us_total
+        panel.duty("All Chinese goods", TOTAL_KEY, at, TariffChange(US, CHINA, kind="absolute"), tick=TICK, help=laws)
 
 
-def _sections(panel: _Panel) -> None:
+def _sections(panel: Panel) -> None:
     """The largest sections in sight, the others in an expander."""
     order = product_start.largest_sections()
     with st.container(gap=None):
@@ -139,14 +139,14 @@ def _sections(panel: _Panel) -> None:
                 _section(panel, section)
 
 
-def _section(panel: _Panel, section: str, tick: str = "") -> None:
-    key, rest = section_key(section), panel.rest.us[section]
+def _section(panel: Panel, section: str, tick: str = "") -> None:
     laws = product_start.by_law(panel.start.as_of).get(section)
-    rate = duty_slider(terms.SECTION_LABELS[section], key, rest, panel.in_force.us[section], tick, help=laws)
-    panel.moved(key, rate, rest, TariffChange(US, CHINA, rate, "absolute", Goods("section", section)))
+    change = TariffChange(US, CHINA, kind="absolute", goods=Goods("section", section))
+    at = panel.rest.us[section], panel.in_force.us[section]
+    panel.duty(terms.SECTION_LABELS[section], section_key(section), at, change, tick=tick, help=laws)
 
 
-def _goods(panel: _Panel) -> None:
+def _goods(panel: Panel) -> None:
     """Sliders of single chapters and products that were searched for."""
     is_asked = product_search.KEY in st.query_params or bool(st.session_state.get(product_search.KEY))
     place = st.expander("A chapter or product", is_asked, on_change="rerun", key="goods")
@@ -156,24 +156,18 @@ def _goods(panel: _Panel) -> None:
             panel.values[product_search.KEY] = product_search.written(chosen)
             for code, name in chosen.items():
                 goods = Goods("chapter" if len(code) == 2 else "hs6", code)
-                rest, in_force = (
-                    product_start.rate_of(at, CHINA, goods)
-                    for at in (panel.start, product_start.start(panel.start.as_of))
-                )
-                key = f"us_{code}"
-                rate = duty_slider(name, key, rest, in_force)
-                panel.moved(key, rate, rest, TariffChange(US, CHINA, rate, "absolute", goods))
+                change = TariffChange(US, CHINA, kind="absolute", goods=goods)
+                panel.duty(name, f"us_{code}", _rates(panel, CHINA, goods), change)
 
 
-def _china(panel: _Panel) -> None:
+def _china(panel: Panel) -> None:
     tick = f"on {terms.day(panel.in_force.china_rates_from)}"
     with st.container(gap=None):
-        rest = panel.rest.china_total
-        rate = duty_slider("China’s answer on US goods", CHINA_KEY, rest, panel.in_force.china_total, tick)
-    panel.moved(CHINA_KEY, rate, rest, TariffChange(CHINA, US, rate, "absolute"))
+        at = panel.rest.china_total, panel.in_force.china_total
+        panel.duty("China’s answer on US goods", CHINA_KEY, at, TariffChange(CHINA, US, kind="absolute"), tick=tick)
 
 
-def _partners(panel: _Panel) -> None:
+def _partners(panel: Panel) -> None:
     """Sliders of the US duty on goods of other origins."""
     origins = [origin for origin in product_start.inputs().us.origins if origin != CHINA]
     kept = partner_list.chosen(PARTNERS, origins)
@@ -181,18 +175,22 @@ def _partners(panel: _Panel) -> None:
     place = st.expander("Other partners of the US", bool(kept), on_change="rerun", key="other_partners")
     if not (place.open or kept):
         return
-    names, now = cache.country_names(), product_start.start(panel.start.as_of)
+    names = cache.country_names()
     with place:
         for origin in kept:
-            rest, in_force = (product_start.rate_of(at, origin) for at in (panel.start, now))
-            key = f"us_from_{origin}"
-            rate = duty_slider(names[origin], key, rest, in_force)
-            panel.moved(key, rate, rest, TariffChange(US, origin, rate, "absolute"))
+            change = TariffChange(US, origin, kind="absolute")
+            panel.duty(names[origin], f"us_from_{origin}", _rates(panel, origin), change)
             partner_list.draw_removal(PARTNERS, origin)
         partner_list.draw_choice(PARTNERS, origins, kept)
 
 
-def _assumptions(panel: _Panel) -> dict[str, Any]:
+def _rates(panel: Panel, origin: str, goods: Goods = ALL_GOODS) -> tuple[float, float]:
+    """The duty on goods of an origin at the start of the sliders and in force, percent."""
+    start, now = panel.start, product_start.start(panel.start.as_of)
+    return product_start.rate_of(start, origin, goods), product_start.rate_of(now, origin, goods)
+
+
+def _assumptions(panel: Panel) -> dict[str, Any]:
     """The three separate switches and the rule, each with its default first."""
     horizon = controls.choose("Horizon", HORIZONS_OFFERED, "horizon", HORIZON_NAMES.__getitem__, help=cited(*SIGMAS))
     borders = border_settings()
@@ -221,7 +219,7 @@ def border_settings() -> dict[float, str]:
     return {flat: "Flat", recent: _share(recent), earlier: _share(earlier)}
 
 
-def _reset(panel: _Panel, as_of: date) -> dict[str, object]:
+def _reset(panel: Panel, as_of: date) -> dict[str, object]:
     """Every control that moves a duty, at the duties in force."""
     return {
         REGIME: IN_FORCE,

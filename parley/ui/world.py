@@ -14,14 +14,14 @@ from parley.results import sectors, world, world_bands
 from parley.results.ranges import Ranges
 from parley.results.sectors import SectorPoint
 from parley.results.world import WorldPoint
-from parley.ui import parcels, product_start
+from parley.ui import blocks, parcels, product_start
 from parley.ui.cache import OF_SCENARIO
 from parley.ui.last_good import last_good
 from parley.ui.world_controls import PAGE, Chosen, Model
 
 Point = WorldPoint | SectorPoint
 RANGES = f"{PAGE}_ranges"
-RANGE_FIRST = f"{PAGE}_range_first"
+RANGE_FIRST, RANGE_MISSING = f"{PAGE}_range_first", f"{PAGE}_range_missing"
 
 
 @dataclass(frozen=True)
@@ -79,13 +79,12 @@ def shown(chosen: Chosen) -> Shown:
     good = last_good(PAGE, chosen, lambda c: _point(c.scenario, c.model), also=(ScenarioError,))
     now = st.session_state.pop(RANGE_FIRST, False)
     kept: tuple[Chosen, Ranges] | None = st.session_state.get(RANGES)
-    if kept is not None and _same(kept[0], good.scenario):
-        return Shown(good.scenario, good.answer, kept[1], good.reason)
-    if not now:
-        return Shown(good.scenario, good.answer, None, good.reason)
-    ranges = _ranges(good.scenario.scenario, good.scenario.model)
-    st.session_state[RANGES] = (good.scenario, ranges)
-    return Shown(good.scenario, good.answer, ranges, good.reason)
+    if kept is None or not _same(kept[0], good.scenario):
+        kept = (good.scenario, _ranges(good.scenario.scenario, good.scenario.model)) if now else None
+        if kept is not None:
+            st.session_state[RANGES] = kept
+    st.session_state[RANGE_MISSING] = kept is None
+    return Shown(good.scenario, good.answer, kept[1] if kept else None, good.reason)
 
 
 def range_first() -> None:
@@ -93,12 +92,13 @@ def range_first() -> None:
     st.session_state[RANGE_FIRST] = True
 
 
-def follow_up(drawn: Shown) -> None:
-    """Call when everything is drawn: where the range is missing, this part of the page is drawn again, with it.
+def follow_up() -> None:
+    """Call when a part of the page is drawn: where the range is missing, this part is drawn again, with it.
 
-    What is drawn leaves first, so that the browser has the answer while the range is worked out.
+    What is drawn leaves first, so that the browser has the answer while the range is worked out. A part that is drawn
+    inside another leaves this to the other.
     """
-    if drawn.ranges is None:
+    if st.session_state.get(RANGE_MISSING) and blocks.is_outermost():
         parcels.leave()
         st.session_state[RANGE_FIRST] = True
         st.rerun(scope="fragment")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -12,8 +12,19 @@ from parley.models.closure import CLOSURES, FIXED_TRANSFERS, Closure
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.results.world_rates import StartRates, start_rates
-from parley.ui import cache, controls, partner_list, product_start, scenario_share, world_assumptions
-from parley.ui.duty_sliders import MOST, WIDTH, any_moved, duty_slider, follow, hold, put
+from parley.ui import cache, controls, partner_list, product_start, world_assumptions
+from parley.ui.duty_sliders import (
+    MOST,
+    Slider,
+    any_moved,
+    at_rest,
+    duty_slider,
+    follow,
+    moved,
+    points_slider,
+    put,
+    written,
+)
 from parley.ui.regime_choice import IN_FORCE, choose_regime
 
 PAGE = "what_if_world"
@@ -54,8 +65,8 @@ class Chosen:
 
 
 @dataclass
-class _Panel:
-    """What the controls have given so far."""
+class Panel:
+    """What the controls have given, and the sliders, whose positions are asked for when the answer is worked out."""
 
     as_of: date
     model: Model
@@ -63,21 +74,34 @@ class _Panel:
     regime: str
     rest: StartRates
     in_force: StartRates
-    changes: list[TariffChange] = field(default_factory=list)
+    sliders: list[Slider] = field(default_factory=list)
     values: dict[str, str] = field(default_factory=dict)
+    assumed: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def most(self) -> int:
         """The end of the duty sliders."""
         return CAPPED if self.closure in FIXED_TRANSFERS else MOST
 
-    def duty(self, label: str, key: str, at: tuple[float, float], change: TariffChange, tick: str = "") -> None:
-        """A slider of a total duty, at rest at the first rate, the second in force; its change where it left rest."""
+    def duty(
+        self, label: str, key: str, at: tuple[float, float], change: TariffChange, tick: str = "", page: str = PAGE
+    ) -> None:
+        """A slider of a total duty, at rest at the first rate, the second in force. ``page``: see ``duty_slider``."""
         rest, in_force = at
-        rate = duty_slider(label, key, rest, in_force, tick, self.most)
-        self.values[key] = str(rate)
-        if rate != round(rest):
-            self.changes.append(_at(change, rate))
+        slider = Slider(key, at_rest(rest, self.most), (change,), most=self.most)
+        duty_slider(label, slider, in_force, tick, page=page)
+        self.sliders.append(slider)
+
+    def chosen(self) -> Chosen:
+        """The scenario of the controls as they stand, and the model."""
+        scenario = Scenario(
+            as_of=self.as_of,
+            regime=self.regime,
+            tariffs=tuple(moved(self.sliders)),
+            closure=self.closure,
+            **self.assumed,
+        )
+        return Chosen(scenario, self.model, {**self.values, **written(self.sliders)})
 
 
 def rates(as_of: date, regime: str = "", us_on_china: float | None = None) -> StartRates:
@@ -122,8 +146,8 @@ def members(group: str, origins: Sequence[str]) -> list[str]:
     return [o for o in origins if (o in own if own else o not in named and o != CHINA)]
 
 
-def draw(as_of: date) -> Chosen:
-    """The whole left column; the scenario and model chosen."""
+def draw(as_of: date) -> Panel:
+    """The whole left column but the link."""
     head, duties, below = (st.container() for _ in range(3))
     with below:  # before the sliders, whose ends it sets
         closure = _closure()
@@ -138,13 +162,10 @@ def draw(as_of: date) -> Chosen:
     with below:
         assumed = world_assumptions.draw(panel.model == "world")
         panel.values |= assumed.values
+        panel.assumed = assumed.fields
         reset: dict[str, object] = {REGIME: IN_FORCE, COUNTRIES: [], **positions(panel.in_force)}
         st.button("Reset", icon=":material/restart_alt:", on_click=put, args=(reset,), key="world_reset")
-        scenario = Scenario(
-            as_of=as_of, regime=panel.regime, tariffs=tuple(panel.changes), closure=closure, **assumed.fields
-        )
-        scenario_share.draw(scenario, panel.values, PAGE, panel.model)
-    return Chosen(scenario, panel.model, panel.values)
+    return panel
 
 
 def _closure() -> Closure:
@@ -155,18 +176,18 @@ def _closure() -> Closure:
     return closure
 
 
-def _start(as_of: date, closure: Closure) -> _Panel:
+def _start(as_of: date, closure: Closure) -> Panel:
     """The regime the sliders start from, and the model."""
     said, preset = choose_regime(as_of, REGIME)
     regime = preset.name if preset else ""
     model = controls.choose("Model", tuple(MODELS), MODEL)
-    panel = _Panel(as_of, MODELS[model], closure, regime, rates(as_of, regime), rates(as_of))
+    panel = Panel(as_of, MODELS[model], closure, regime, rates(as_of, regime), rates(as_of))
     panel.values |= {REGIME: said, MODEL: model, CLOSURE: CLOSURE_NAMES[closure]}
     follow(PAGE, regime, positions(panel.rest))
     return panel
 
 
-def _between(panel: _Panel) -> None:
+def _between(panel: Panel) -> None:
     """The duties of the two sides on each other."""
     rest, now = panel.rest, panel.in_force
     with st.container(gap=None):  # the rate in force belongs close under its slider
@@ -174,27 +195,28 @@ def _between(panel: _Panel) -> None:
             "US on Chinese goods",
             US_KEY,
             (rest.us_on_china_pct, now.us_on_china_pct),
-            TariffChange(US, CHINA, 0, "absolute"),
+            TariffChange(US, CHINA, kind="absolute"),
             "in force",
+            page="" if panel.model == "sectors" else PAGE,  # the sliders of industries follow the total
         )
         panel.duty(
             "China on US goods",
             CHINA_KEY,
             (rest.china_on_us_pct, now.china_on_us_pct),
-            TariffChange(CHINA, US, 0, "absolute"),
+            TariffChange(CHINA, US, kind="absolute"),
             "last known",
         )
 
 
-def _sectors(panel: _Panel) -> None:
+def _sectors(panel: Panel) -> None:
     """US duties on China by industry: the largest in sight, the others in an expander. They follow the total."""
-    total = next((c.rate_pct for c in panel.changes if c.exporter == CHINA), None)
+    total = next((c.rate_pct for c in moved(panel.sliders) if c.exporter == CHINA), None)
     at = rates(panel.as_of, panel.regime, total)
     rest, now, at_rest = at.us_on_china, panel.in_force.us_on_china, sector_positions(at)
     follow(f"{PAGE}_sectors", panel.regime, at_rest)
 
     def slider(sector: str, tick: str = "") -> None:
-        change = TariffChange(US, CHINA, 0, "absolute", Goods("sector", sector))
+        change = TariffChange(US, CHINA, kind="absolute", goods=Goods("sector", sector))
         panel.duty(terms.SECTOR_LABELS[sector], sector_key(sector), (rest[sector], now[sector]), change, tick)
 
     order = list(panel.in_force.us_on_china)
@@ -211,7 +233,7 @@ def _sectors(panel: _Panel) -> None:
                 slider(sector)
 
 
-def _groups(panel: _Panel) -> None:
+def _groups(panel: Panel) -> None:
     """Points on top of the US duties on groups of other partners."""
     most = min(MOST_POINTS, panel.most)
     rest = dict.fromkeys(map(group_key, GROUPS), 0)
@@ -222,19 +244,13 @@ def _groups(panel: _Panel) -> None:
         return
     with place:
         for group, (name, _) in GROUPS.items():
-            key = group_key(group)
-            hold(key, LEAST_POINTS, most, f"{name}, points")
-            added = st.slider(
-                name, LEAST_POINTS, most, 0, 1, key=key, bind="query-params", width=WIDTH - 34, format="%+d pp"
-            )
-            added = min(max(int(added), LEAST_POINTS), most)
-            panel.values[key] = str(added)
-            if added:
-                origins = members(group, sorted(panel.rest.us))
-                panel.changes += [TariffChange(US, origin, added) for origin in origins]
+            changes = tuple(TariffChange(US, origin) for origin in members(group, sorted(panel.rest.us)))
+            slider = Slider(group_key(group), 0, changes, LEAST_POINTS, most)
+            points_slider(name, slider, PAGE)
+            panel.sliders.append(slider)
 
 
-def _countries(panel: _Panel) -> None:
+def _countries(panel: Panel) -> None:
     """Sliders of the total US duty on single partners; a later change than that of their group."""
     rest, now = panel.rest.us, panel.in_force.us
     origins = [origin for origin in rest if origin != CHINA]
@@ -245,11 +261,7 @@ def _countries(panel: _Panel) -> None:
         return
     with place:
         for code in kept:
-            change = TariffChange(US, code, 0, "absolute")
+            change = TariffChange(US, code, kind="absolute")
             panel.duty(cache.country_names()[code], country_key(code), (rest[code], now[code]), change)
             partner_list.draw_removal(COUNTRIES, code)
         partner_list.draw_choice(COUNTRIES, origins, kept)
-
-
-def _at(change: TariffChange, rate: int) -> TariffChange:
-    return TariffChange(change.importer, change.exporter, float(rate), change.kind, change.goods)

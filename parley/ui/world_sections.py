@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+import streamlit as st
+
 from parley.models.policy_scenario import Scenario
 from parley.ui import (
+    back_test,
     blocks,
     world_drivers,
     world_gains,
@@ -29,8 +32,24 @@ METHOD = "".join(
 )
 
 
+def head(drawn: Shown) -> None:
+    """The answer in a sentence and its four facts, with the reason where it is not that of the choice."""
+    blocks.page_header(world_words.title(drawn), world_words.covers(drawn))
+    if drawn.reason:
+        st.warning(drawn.reason, icon=":material/info:")
+    blocks.metrics(world_words.facts(drawn), min_column_width=140)
+
+
 def draw(drawn: Shown) -> None:
-    """The choice of a subject and the subject chosen, grey where the answer is another choice's."""
+    """Everything under the facts, grey where the answer is another choice's."""
+    with blocks.greyed(bool(drawn.reason)):
+        st.caption(f":material/function: {world_words.modelled(drawn)}")
+        _subjects(drawn)
+        back_test.back_test_link()
+
+
+def _subjects(drawn: Shown) -> None:
+    """The choice of a subject and the subject chosen."""
 
     def of_answer(subject: Callable[[Shown], None]) -> Callable[[], None]:
         def body() -> None:

@@ -11,6 +11,8 @@ from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
 from parley.ui import parcels
 
+ENDS = {"script_finished": ForwardMsg.FINISHED_SUCCESSFULLY, "another": ForwardMsg.FINISHED_EARLY_FOR_RERUN}
+
 
 class Loop:
     """An event loop of which only the timers count; what another thread asks for is done at once."""
@@ -44,7 +46,10 @@ def handed_over(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Session, str]]:
     def own(session: Session, message: ForwardMsg) -> None:
         kind = str(message.WhichOneof("type"))
         told = {True: "running", False: "not running"}[message.session_status_changed.script_is_running]
-        words = told if kind == "session_status_changed" else message.delta.new_element.text.body or kind
+        if kind == "script_finished":
+            told = {end: words for words, end in ENDS.items()}[message.script_finished]
+        is_bound = kind in ("session_status_changed", "script_finished")
+        words = told if is_bound else message.delta.new_element.text.body or kind
         sent.append((session, words))
 
     monkeypatch.setattr(AppSession, "_enqueue_forward_msg", own)
@@ -58,8 +63,8 @@ def give(session: Any, *told: str) -> None:
         message = ForwardMsg()
         if words == "new_session":
             message.new_session.name = "run"
-        elif words == "script_finished":
-            message.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
+        elif words in ENDS:
+            message.script_finished = ENDS[words]
         elif words in ("running", "not running"):
             message.session_status_changed.script_is_running = words == "running"
         elif words == "page_info_changed":
@@ -84,7 +89,7 @@ def test_what_a_run_draws_waits_for_its_end_and_keeps_its_order(handed_over: lis
 def test_a_slow_run_shows_what_it_has(handed_over: list[tuple[Session, str]]) -> None:
     session = Session()
     give(session, "new_session", "a", "b")
-    ((seconds, ring),) = session._event_loop.timers
+    (_, (seconds, ring)) = session._event_loop.timers
     assert seconds == parcels.LONGEST <= 0.1
     ring()
     assert [words for _, words in handed_over] == ["new_session", "a", "b"]
@@ -114,6 +119,31 @@ def test_the_end_of_a_short_run_is_told_with_its_beginning(handed_over: list[tup
     assert [words for _, words in handed_over] == told
 
 
+def test_a_run_that_only_asks_for_another_is_not_told_of(handed_over: list[tuple[Session, str]]) -> None:
+    session = Session()
+    give(session, "new_session", "running", "another", "not running")
+    give(session, "new_session", "running", "a", "script_finished", "not running")
+    assert [words for _, words in handed_over] == ["new_session", "a", "script_finished", "running", "not running"]
+
+
+def test_a_run_that_has_drawn_and_asks_for_another_goes_on(handed_over: list[tuple[Session, str]]) -> None:
+    session = Session()
+    give(session, "new_session", "running", "a", "another", "not running")
+    assert [words for _, words in handed_over] == ["new_session", "a", "another"]
+    give(session, "new_session", "running", "b", "script_finished", "not running")
+    assert [words for _, words in handed_over[3:]] == ["new_session", "b", "script_finished", "running", "not running"]
+
+
+def test_that_a_run_has_begun_is_told_before_it_draws(handed_over: list[tuple[Session, str]]) -> None:
+    session = Session()
+    give(session, "new_session", "running")
+    assert handed_over == []
+    seconds, ring = session._event_loop.timers[0]
+    assert seconds == parcels.BRIEF < 0.01
+    ring()
+    assert [words for _, words in handed_over] == ["new_session"]
+
+
 def leave(monkeypatch: pytest.MonkeyPatch, session_id: str) -> None:
     monkeypatch.setattr(parcels, "get_script_run_ctx", lambda: SimpleNamespace(session_id=session_id))
     monkeypatch.setattr(parcels, "LONGEST", 0.01)
@@ -141,7 +171,7 @@ def test_a_run_does_not_wait_for_a_browser_that_has_gone(
     assert [words for _, words in handed_over] == ["new_session", "a"]
     timers = session._event_loop.timers
     timers.pop()[1]()  # a last look after the wait
-    assert len(timers) == 1  # that of the parcel alone: nothing looks any more
+    assert len(timers) == 2  # those of the run alone: nothing looks any more
 
 
 def test_streamlit_still_hands_messages_over_this_way() -> None:

@@ -1,0 +1,63 @@
+"""A slider's move draws a part of a what-if page: afterwards the whole page is what its address opens."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from parley import terms
+from tests.browser.conftest import WAIT_MS, App, Visit, opened, settle
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+DAY = "as_of=2025-06-09"
+# An address, and the address parameter of a slider on its page.
+MOVES = {
+    "section": (f"what_if_product?{DAY}", "us_XVI"),
+    "partner": (f"what_if_product?{DAY}&partners=VNM", "us_from_VNM"),
+    "world": (f"what_if_world?{DAY}", "world_us"),
+    "group": (f"what_if_world?{DAY}&world_add_europe=3", "world_add_europe"),
+    "by industry": (f"what_if_world?{DAY}&world_model=By+industry", "world_us"),
+    "one industry": (f"what_if_world?{DAY}&world_model=By+industry", "world_us_C26"),
+}
+METRICS = "[data-testid=stMetric]"
+CHANGED = """before => [...document.querySelectorAll("[data-testid=stMetric]")].map(m => m.innerText).join("|")
+    !== before.join("|")"""
+
+
+def words(page: Page) -> list[str]:
+    """Everything the page says, and the alternative texts of its charts."""
+    charts = page.locator("[role=figure][aria-label]").all()
+    said = page.locator("[data-testid=stMain]").inner_text().replace(terms.NBSP, " ")
+    return [*said.splitlines(), *(str(chart.get_attribute("aria-label")) for chart in charts)]
+
+
+@pytest.mark.parametrize(("path", "key"), MOVES.values(), ids=list(MOVES))
+def test_after_a_move_the_page_is_what_its_address_opens(app: App, visit: Visit, path: str, key: str) -> None:
+    page = opened(visit, app, path)
+    said = page.locator(METRICS).all_inner_texts()
+    page.locator(f".st-key-{key} input[type=range]").press("ArrowRight")
+    page.wait_for_function(CHANGED, arg=said, timeout=WAIT_MS)
+    settle(page)
+    moved = words(page)
+    page.reload(wait_until="load")
+    settle(page)
+    assert moved == words(page)
+    assert visit.outside == [] and visit.complaints == []
+
+
+def test_an_open_link_follows_the_sliders(app: App, visit: Visit) -> None:
+    page = opened(visit, app, f"what_if_product?{DAY}")
+    copy, link = page.get_by_role("button", name="Copy link"), page.get_by_test_id("stCode").first
+
+    def machinery() -> str:
+        copy.click()
+        expect(link).to_contain_text("us_XVI=", timeout=WAIT_MS)
+        return parse_qs(urlsplit(link.inner_text()).query)["us_XVI"][0]
+
+    at = int(machinery())
+    copy.click()
+    slider = page.locator(".st-key-us_XVI input[type=range]")
+    slider.press("ArrowRight")
+    expect(page.locator("h1")).to_contain_text(str(at + 1), timeout=WAIT_MS)
+    settle(page)
+    assert machinery() == str(at + 1)

@@ -1,6 +1,6 @@
 """Ranges beside an answer's tables: the ends of every change, in the rows of the table it stands in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -37,7 +37,7 @@ class Ranges:
         """
         keys, ends = self._ends(table)
         unit = outcome.rsplit("_", 1)[-1]
-        found = [ends[outcome, *key] for key in zip(*(rows[column] for column in keys), strict=True)]
+        found = [ends[outcome, *key] for key in _labels(rows, keys)]
         low, high = np.array(found, dtype=float).reshape(-1, 2).T
         own = rows[outcome].to_numpy(dtype=float)
         return rows.assign(**{f"low_{unit}": np.minimum(low, own), f"high_{unit}": np.maximum(high, own)})
@@ -48,9 +48,13 @@ class Ranges:
             rows = self.tables[table]
             keys = [column for column in rows.columns if column not in OWN]
             ends = zip(rows["low"].tolist(), rows["high"].tolist(), strict=True)
-            labels = zip(rows["outcome"], *(rows[column] for column in keys), strict=True)
-            self._by_key[table] = keys, dict(zip(labels, ends, strict=True))
+            self._by_key[table] = keys, dict(zip(_labels(rows, ["outcome", *keys]), ends, strict=True))
         return self._by_key[table]
+
+
+def _labels(rows: pd.DataFrame, columns: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The names in these columns, row by row; as plain arrays, because pandas gives out strings one by one slowly."""
+    return zip(*(rows[column].to_numpy(dtype=object) for column in columns), strict=True)
 
 
 def long_table(

@@ -17,6 +17,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 # Seconds after which a parcel leaves although its run goes on: a slow page still shows what it has.
 LONGEST = 0.1
 # Seconds a run that has drawn nothing may take to end because it asks for another, as a callback's ``st.rerun`` does.
+# Of a run that another asked for the browser hears with what it has drawn: it is still at work on what came before.
 BRIEF = 0.003
 # Messages that begin or end a run.
 BOUNDS = {"new_session", "script_finished", "session_status_changed", "session_event"}
@@ -50,7 +51,7 @@ class _Post:
             self.send(session)
             self._sessions[session.id] = session
             run.begun = message
-            self._later(session, BRIEF, self._begin)
+            self._later(session, LONGEST if run.another_follows else BRIEF, self._begin)
         elif kind == "session_status_changed":
             self._status(session, run, message)
         elif kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
@@ -60,7 +61,6 @@ class _Post:
                 self._hand_over(session, message)
             run.begun = None
         elif kind == "delta" or (run.drawn and kind not in BOUNDS):
-            self._begin(session)
             if not run.drawn:
                 self._later(session, LONGEST, self.send)
             run.drawn.append(message)

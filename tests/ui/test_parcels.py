@@ -23,6 +23,13 @@ class Loop:
     def call_later(self, seconds: float, call: Callable[..., None], *args: Any) -> None:
         self.timers.append((seconds, lambda: call(*args)))
 
+    def wait(self, most: float) -> None:
+        """Let so many seconds pass: what was put off for less is done, once."""
+        due = [call for seconds, call in self.timers if seconds <= most]
+        self.timers = [(seconds, call) for seconds, call in self.timers if seconds > most]
+        for call in due:
+            call()
+
     def call_soon_threadsafe(self, call: Callable[[], None]) -> None:
         call()
 
@@ -78,6 +85,7 @@ def test_what_a_run_draws_waits_for_its_end_and_keeps_its_order(handed_over: lis
     one, other = Session(), Session()
     give(one, "new_session", "page_info_changed", "a", "page_info_changed", "b")
     give(other, "new_session", "c")
+    other._event_loop.wait(parcels.BRIEF)
     assert handed_over == [(one, "new_session"), (one, "page_info_changed"), (other, "new_session")]
     handed_over.clear()
     give(one, "script_finished")
@@ -89,21 +97,19 @@ def test_what_a_run_draws_waits_for_its_end_and_keeps_its_order(handed_over: lis
 def test_a_slow_run_shows_what_it_has(handed_over: list[tuple[Session, str]]) -> None:
     session = Session()
     give(session, "new_session", "a", "b")
-    (_, (seconds, ring)) = session._event_loop.timers
-    assert seconds == parcels.LONGEST <= 0.1
-    ring()
+    session._event_loop.wait(parcels.LONGEST)
     assert [words for _, words in handed_over] == ["new_session", "a", "b"]
     give(session, "c", "script_finished")
-    ring()  # a timer of a parcel that has left
+    session._event_loop.wait(parcels.LONGEST)  # the parcel has left
     assert [words for _, words in handed_over] == ["new_session", "a", "b", "c", "script_finished"]
 
 
 def test_that_a_run_goes_on_is_told_of_a_long_one(handed_over: list[tuple[Session, str]]) -> None:
     session = Session()
     give(session, "new_session", "running", "a")
+    session._event_loop.wait(parcels.BRIEF)
     assert [words for _, words in handed_over] == ["new_session"]
-    for _, ring in session._event_loop.timers:
-        ring()
+    session._event_loop.wait(parcels.LONGEST)
     assert [words for _, words in handed_over] == ["new_session", "running", "a"]
     give(session, "b", "script_finished", "not running")
     assert [words for _, words in handed_over[3:]] == ["b", "script_finished", "not running"]
@@ -114,8 +120,7 @@ def test_the_end_of_a_short_run_is_told_with_its_beginning(handed_over: list[tup
     give(session, "new_session", "running", "a", "script_finished", "not running")
     told = ["new_session", "a", "script_finished", "running", "not running"]
     assert [words for _, words in handed_over] == told
-    for _, ring in session._event_loop.timers:
-        ring()  # timers of what has been told
+    session._event_loop.wait(parcels.LONGEST)  # all has been told
     assert [words for _, words in handed_over] == told
 
 
@@ -130,7 +135,11 @@ def test_a_run_that_has_drawn_and_asks_for_another_goes_on(handed_over: list[tup
     session = Session()
     give(session, "new_session", "running", "a", "another", "not running")
     assert [words for _, words in handed_over] == ["new_session", "a", "another"]
-    give(session, "new_session", "running", "b", "script_finished", "not running")
+    session._event_loop.wait(parcels.BRIEF)
+    give(session, "new_session", "running", "b")
+    session._event_loop.wait(parcels.BRIEF)
+    assert len(handed_over) == 3  # the browser is still at work on what came before
+    give(session, "script_finished", "not running")
     assert [words for _, words in handed_over[3:]] == ["new_session", "b", "script_finished", "running", "not running"]
 
 
@@ -138,9 +147,7 @@ def test_that_a_run_has_begun_is_told_before_it_draws(handed_over: list[tuple[Se
     session = Session()
     give(session, "new_session", "running")
     assert handed_over == []
-    seconds, ring = session._event_loop.timers[0]
-    assert seconds == parcels.BRIEF < 0.01
-    ring()
+    session._event_loop.wait(parcels.BRIEF)
     assert [words for _, words in handed_over] == ["new_session"]
 
 
@@ -156,8 +163,9 @@ def test_a_run_that_asks_for_another_sends_what_it_has_drawn(
     one, other = Session("one"), Session("other")
     give(one, "new_session", "a")
     give(other, "new_session", "b")
+    other._event_loop.wait(parcels.BRIEF)
     leave(monkeypatch, "one")
-    assert [words for _, words in handed_over] == ["new_session", "new_session", "a"]
+    assert handed_over == [(other, "new_session"), (one, "new_session"), (one, "a")]
     leave(monkeypatch, "a session nobody has")
     assert len(handed_over) == 3
 
@@ -169,9 +177,8 @@ def test_a_run_does_not_wait_for_a_browser_that_has_gone(
     give(session, "new_session", "a")
     leave(monkeypatch, "one")
     assert [words for _, words in handed_over] == ["new_session", "a"]
-    timers = session._event_loop.timers
-    timers.pop()[1]()  # a last look after the wait
-    assert len(timers) == 2  # those of the run alone: nothing looks any more
+    session._event_loop.wait(1)  # a last look after the wait
+    assert session._event_loop.timers == []
 
 
 def test_streamlit_still_hands_messages_over_this_way() -> None:

@@ -16,20 +16,14 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 # Seconds after which a parcel leaves although its run goes on: a slow page still shows what it has.
 LONGEST = 0.1
-# Seconds a run that has drawn nothing may take to end because it asks for another, as a callback's ``st.rerun`` does.
-# Of a run that another asked for the browser hears with what it has drawn: it is still at work on what came before.
-BRIEF = 0.003
-# Messages that begin or end a run.
-BOUNDS = {"new_session", "script_finished", "session_status_changed", "session_event"}
 
 
 @dataclass
 class _Run:
     """What the browser has not been told of a session's run yet."""
 
-    begun: Any = None
+    held: list[Any] = field(default_factory=list)
     running: Any = None
-    drawn: list[Any] = field(default_factory=list)
     another_follows: bool = False
 
 
@@ -46,27 +40,26 @@ class _Post:
     def take(self, session: Any, message: Any) -> None:
         """Hold a message back, or hand it over after what was held."""
         run = self._runs.setdefault(session, _Run())
-        kind = message.WhichOneof("type")
-        if kind == "new_session":
-            self.send(session)
-            self._sessions[session.id] = session
-            run.begun = message
-            self._later(session, LONGEST if run.another_follows else BRIEF, self._begin)
-        elif kind == "session_status_changed":
-            self._status(session, run, message)
-        elif kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-            run.another_follows = True
-            if run.begun is None or run.drawn:
+        match message.WhichOneof("type"):
+            case "new_session":
                 self.send(session)
-                self._hand_over(session, message)
-            run.begun = None
-        elif kind == "delta" or (run.drawn and kind not in BOUNDS):
-            if not run.drawn:
-                self._later(session, LONGEST, self.send)
-            run.drawn.append(message)
-        else:
-            self.send(session)
-            self._hand_over(session, message)
+                self._sessions[session.id] = session
+                self._hold(session, message)
+            case "session_status_changed":
+                self._status(session, run, message)
+            case "script_finished" if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                run.another_follows = True
+                if [held.WhichOneof("type") for held in run.held] == ["new_session"]:
+                    run.held = []  # a callback's ``st.rerun`` ends a run before it draws: nobody need hear of it
+                else:
+                    self._send_with(session, message)
+            case "script_finished" | "session_event":
+                self._send_with(session, message)
+            case kind:
+                if kind == "delta" or run.held:
+                    self._hold(session, message)
+                else:
+                    self._hand_over(session, message)
 
     def _status(self, session: Any, run: _Run, message: Any) -> None:
         """That a run goes on is told of a long one only, or with its end; between a run and the one it asked for,
@@ -74,7 +67,7 @@ class _Post:
         if message.session_status_changed.script_is_running:
             if not run.another_follows:
                 run.running = message
-                self._later(session, LONGEST, self._tell_running)
+                self._later(session, self._tell_running)
             run.another_follows = False
         elif not run.another_follows:
             self.send(session)
@@ -82,24 +75,28 @@ class _Post:
             self._hand_over(session, message)
 
     def send(self, session: Any) -> None:
-        """Hand over what the run has drawn."""
-        self._begin(session)
-        drawn, self._runs[session].drawn = self._runs[session].drawn, []
-        for message in drawn:
+        """Hand over what is held."""
+        held, self._runs[session].held = self._runs[session].held, []
+        for message in held:
             self._hand_over(session, message)
 
-    def _begin(self, session: Any) -> None:
-        begun, self._runs[session].begun = self._runs[session].begun, None
-        if begun is not None:
-            self._hand_over(session, begun)
+    def _send_with(self, session: Any, message: Any) -> None:
+        self.send(session)
+        self._hand_over(session, message)
+
+    def _hold(self, session: Any, message: Any) -> None:
+        held = self._runs[session].held
+        if not held:
+            self._later(session, self.send)
+        held.append(message)
 
     def _tell_running(self, session: Any) -> None:
         running, self._runs[session].running = self._runs[session].running, None
         if running is not None:
             self._hand_over(session, running)
 
-    def _later(self, session: Any, seconds: float, call: Callable[[Any], None]) -> None:
-        session._event_loop.call_later(seconds, call, session)
+    def _later(self, session: Any, call: Callable[[Any], None]) -> None:
+        session._event_loop.call_later(LONGEST, call, session)
 
     def leave(self, session_id: str) -> None:
         session = self._sessions.get(session_id)

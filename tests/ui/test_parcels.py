@@ -85,13 +85,14 @@ def test_what_a_run_draws_waits_for_its_end_and_keeps_its_order(handed_over: lis
     one, other = Session(), Session()
     give(one, "new_session", "page_info_changed", "a", "page_info_changed", "b")
     give(other, "new_session", "c")
-    other._event_loop.wait(parcels.BRIEF)
-    assert handed_over == [(one, "new_session"), (one, "page_info_changed"), (other, "new_session")]
-    handed_over.clear()
+    assert handed_over == []
     give(one, "script_finished")
-    assert handed_over == [(one, "a"), (one, "page_info_changed"), (one, "b"), (one, "script_finished")]
+    told = ["new_session", "page_info_changed", "a", "page_info_changed", "b", "script_finished"]
+    assert handed_over == [(one, words) for words in told]
+    give(one, "page_info_changed")  # nothing is held: at once
     give(other, "script_finished")
-    assert handed_over[4:] == [(other, "c"), (other, "script_finished")]
+    told_other = [(other, words) for words in ("new_session", "c", "script_finished")]
+    assert handed_over[len(told) :] == [(one, "page_info_changed"), *told_other]
 
 
 def test_a_slow_run_shows_what_it_has(handed_over: list[tuple[Session, str]]) -> None:
@@ -107,10 +108,8 @@ def test_a_slow_run_shows_what_it_has(handed_over: list[tuple[Session, str]]) ->
 def test_that_a_run_goes_on_is_told_of_a_long_one(handed_over: list[tuple[Session, str]]) -> None:
     session = Session()
     give(session, "new_session", "running", "a")
-    session._event_loop.wait(parcels.BRIEF)
-    assert [words for _, words in handed_over] == ["new_session"]
     session._event_loop.wait(parcels.LONGEST)
-    assert [words for _, words in handed_over] == ["new_session", "running", "a"]
+    assert [words for _, words in handed_over] == ["new_session", "a", "running"]
     give(session, "b", "script_finished", "not running")
     assert [words for _, words in handed_over[3:]] == ["b", "script_finished", "not running"]
 
@@ -135,20 +134,10 @@ def test_a_run_that_has_drawn_and_asks_for_another_goes_on(handed_over: list[tup
     session = Session()
     give(session, "new_session", "running", "a", "another", "not running")
     assert [words for _, words in handed_over] == ["new_session", "a", "another"]
-    session._event_loop.wait(parcels.BRIEF)
     give(session, "new_session", "running", "b")
-    session._event_loop.wait(parcels.BRIEF)
     assert len(handed_over) == 3  # the browser is still at work on what came before
     give(session, "script_finished", "not running")
     assert [words for _, words in handed_over[3:]] == ["new_session", "b", "script_finished", "running", "not running"]
-
-
-def test_that_a_run_has_begun_is_told_before_it_draws(handed_over: list[tuple[Session, str]]) -> None:
-    session = Session()
-    give(session, "new_session", "running")
-    assert handed_over == []
-    session._event_loop.wait(parcels.BRIEF)
-    assert [words for _, words in handed_over] == ["new_session"]
 
 
 def leave(monkeypatch: pytest.MonkeyPatch, session_id: str) -> None:
@@ -163,11 +152,10 @@ def test_a_run_that_asks_for_another_sends_what_it_has_drawn(
     one, other = Session("one"), Session("other")
     give(one, "new_session", "a")
     give(other, "new_session", "b")
-    other._event_loop.wait(parcels.BRIEF)
     leave(monkeypatch, "one")
-    assert handed_over == [(other, "new_session"), (one, "new_session"), (one, "a")]
+    assert handed_over == [(one, "new_session"), (one, "a")]
     leave(monkeypatch, "a session nobody has")
-    assert len(handed_over) == 3
+    assert len(handed_over) == 2
 
 
 def test_a_run_does_not_wait_for_a_browser_that_has_gone(

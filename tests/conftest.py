@@ -49,7 +49,7 @@ def data_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
 @pytest.fixture(autouse=True)
 def whole_redraws(monkeypatch: pytest.MonkeyPatch) -> None:
     """Streamlit's test runner loses the page where a callback asks for a part of it; a browser test covers the part."""
-    monkeypatch.setattr(duty_sliders, "redraw", lambda page: None)
+    monkeypatch.setattr(duty_sliders, "redraw", lambda *parts: None)
 
 
 def forget_all() -> None:

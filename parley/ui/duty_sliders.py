@@ -59,21 +59,28 @@ def share_key(page: str) -> str:
     return f"{page}_share"
 
 
-def redraw(page: str) -> Callable[[], None]:
+def redraw(page: str, also: str = "") -> Callable[[], None]:
     """Callback of a slider of this page: draws the answer, the link and the scenario again, and not the controls.
 
-    A page sends some thirty elements less at every move: What if: products 114 to NN ms.
+    A page sends some thirty elements less at every move. ``also``: the key of a part to draw before these.
     """
-    return lambda: st.rerun([share_key(page), answer_key(page)])
+    parts = [share_key(page), answer_key(page)]
+    return lambda: st.rerun([also, *parts] if also else parts)
 
 
 def duty_slider(
-    label: str, slider: Slider, in_force: float, tick: str = "", help: str | None = None, page: str = ""
+    label: str,
+    slider: Slider,
+    in_force: float,
+    tick: str = "",
+    help: str | None = None,
+    page: str = "",
+    also: str = "",
 ) -> None:
     """A duty in whole percent; ``in_force`` stands beside it.
 
     With ``tick`` (words such as "in force") a mark stands under the slider at the rate in force, else the label names
-    the rate. With ``page`` a move draws no other control again.
+    the rate. With ``page`` a move draws no other control again but those in the part named ``also``.
     """
     most = slider.most
     hold(slider.key, slider.least, most, label)
@@ -88,7 +95,7 @@ def duty_slider(
         width=WIDTH,
         format="%d %%",
         help=help,
-        on_change=redraw(page) if page else None,
+        on_change=redraw(page, also) if page else None,
     )
     if tick:
         _mark(TRACK_INSET + (WIDTH - 2 * TRACK_INSET) * min(in_force, most) / most, terms.number(in_force, 1), tick)

@@ -12,7 +12,7 @@ from parley.models.closure import CLOSURES, FIXED_TRANSFERS, Closure
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.results.world_rates import StartRates, start_rates
-from parley.ui import cache, controls, partner_list, product_start, world_assumptions
+from parley.ui import blocks, cache, controls, partner_list, product_start, world_assumptions
 from parley.ui.duty_sliders import (
     MOST,
     Slider,
@@ -33,6 +33,7 @@ Model = Literal["world", "sectors"]
 MODELS: dict[str, Model] = {"One sector": "world", "By industry": "sectors"}
 REGIME, MODEL, CLOSURE, COUNTRIES = (f"world_{name}" for name in ("from", "model", "closure", "partners"))
 US_KEY, CHINA_KEY = "world_us", "world_cn"
+SECTORS = f"{PAGE}_sectors"
 LEAST_POINTS, MOST_POINTS = -20, 100
 CAPPED = 60  # with transfers fixed an economy gains by its own tariff far beyond any plausible rate
 MAIN_SECTORS = 4
@@ -74,7 +75,9 @@ class Panel:
     regime: str
     rest: StartRates
     in_force: StartRates
-    sliders: list[Slider] = field(default_factory=list)
+    between: list[Slider] = field(default_factory=list)
+    sectors: list[Slider] = field(default_factory=list)
+    others: list[Slider] = field(default_factory=list)
     values: dict[str, str] = field(default_factory=dict)
     assumed: Mapping[str, Any] = field(default_factory=dict)
 
@@ -83,14 +86,19 @@ class Panel:
         """The end of the duty sliders."""
         return CAPPED if self.closure in FIXED_TRANSFERS else MOST
 
+    @property
+    def sliders(self) -> list[Slider]:
+        """All sliders, in the order in which their changes apply."""
+        return [*self.between, *self.sectors, *self.others]
+
     def duty(
-        self, label: str, key: str, at: tuple[float, float], change: TariffChange, tick: str = "", page: str = PAGE
-    ) -> None:
-        """A slider of a total duty, at rest at the first rate, the second in force. ``page``: see ``duty_slider``."""
+        self, label: str, key: str, at: tuple[float, float], change: TariffChange, tick: str = "", also: str = ""
+    ) -> Slider:
+        """A slider of a total duty, at rest at the first rate, the second in force. ``also``: see ``duty_slider``."""
         rest, in_force = at
         slider = Slider(key, at_rest(rest, self.most), (change,), most=self.most)
-        duty_slider(label, slider, in_force, tick, page=page)
-        self.sliders.append(slider)
+        duty_slider(label, slider, in_force, tick, page=PAGE, also=also)
+        return slider
 
     def chosen(self) -> Chosen:
         """The scenario of the controls as they stand, and the model."""
@@ -156,7 +164,7 @@ def draw(as_of: date) -> Panel:
     with duties:
         _between(panel)
         if panel.model == "sectors":
-            _sectors(panel)
+            blocks.live("Industries", key=SECTORS)(lambda: _sectors(panel))
         _groups(panel)
         _countries(panel)
     with below:
@@ -191,34 +199,38 @@ def _between(panel: Panel) -> None:
     """The duties of the two sides on each other."""
     rest, now = panel.rest, panel.in_force
     with st.container(gap=None):  # the rate in force belongs close under its slider
-        panel.duty(
-            "US on Chinese goods",
-            US_KEY,
-            (rest.us_on_china_pct, now.us_on_china_pct),
-            TariffChange(US, CHINA, kind="absolute"),
-            "in force",
-            page="" if panel.model == "sectors" else PAGE,  # the sliders of industries follow the total
-        )
-        panel.duty(
-            "China on US goods",
-            CHINA_KEY,
-            (rest.china_on_us_pct, now.china_on_us_pct),
-            TariffChange(CHINA, US, kind="absolute"),
-            "last known",
-        )
+        panel.between = [
+            panel.duty(
+                "US on Chinese goods",
+                US_KEY,
+                (rest.us_on_china_pct, now.us_on_china_pct),
+                TariffChange(US, CHINA, kind="absolute"),
+                "in force",
+                also=SECTORS if panel.model == "sectors" else "",  # the sliders of industries follow the total
+            ),
+            panel.duty(
+                "China on US goods",
+                CHINA_KEY,
+                (rest.china_on_us_pct, now.china_on_us_pct),
+                TariffChange(CHINA, US, kind="absolute"),
+                "last known",
+            ),
+        ]
 
 
 def _sectors(panel: Panel) -> None:
     """US duties on China by industry: the largest in sight, the others in an expander. They follow the total."""
-    total = next((c.rate_pct for c in moved(panel.sliders) if c.exporter == CHINA), None)
+    total = next((c.rate_pct for c in moved(panel.between) if c.exporter == CHINA), None)
     at = rates(panel.as_of, panel.regime, total)
     rest, now, at_rest = at.us_on_china, panel.in_force.us_on_china, sector_positions(at)
-    follow(f"{PAGE}_sectors", panel.regime, at_rest)
+    follow(SECTORS, panel.regime, at_rest)
 
     def slider(sector: str, tick: str = "") -> None:
         change = TariffChange(US, CHINA, kind="absolute", goods=Goods("sector", sector))
-        panel.duty(terms.SECTOR_LABELS[sector], sector_key(sector), (rest[sector], now[sector]), change, tick)
+        at = rest[sector], now[sector]
+        panel.sectors.append(panel.duty(terms.SECTOR_LABELS[sector], sector_key(sector), at, change, tick))
 
+    panel.sectors = []
     order = list(panel.in_force.us_on_china)
     st.markdown("**US on China by industry**")
     with st.container(gap=None):
@@ -247,7 +259,7 @@ def _groups(panel: Panel) -> None:
             changes = tuple(TariffChange(US, origin) for origin in members(group, sorted(panel.rest.us)))
             slider = Slider(group_key(group), 0, changes, LEAST_POINTS, most)
             points_slider(name, slider, PAGE)
-            panel.sliders.append(slider)
+            panel.others.append(slider)
 
 
 def _countries(panel: Panel) -> None:
@@ -262,6 +274,7 @@ def _countries(panel: Panel) -> None:
     with place:
         for code in kept:
             change = TariffChange(US, code, kind="absolute")
-            panel.duty(cache.country_names()[code], country_key(code), (rest[code], now[code]), change)
+            at = rest[code], now[code]
+            panel.others.append(panel.duty(cache.country_names()[code], country_key(code), at, change))
             partner_list.draw_removal(COUNTRIES, code)
         partner_list.draw_choice(COUNTRIES, origins, kept)

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from parley.calibration.policy import policy_duties
-from parley.calibration.policy_world import sector_levels
+from parley.calibration.policy_world import TariffLevels, sector_levels
 from parley.calibration.sectors import CalibratedSectors, sector_inputs
 from parley.models.caliendo_parro_2015 import SectorEquilibrium, SectorShock, solve
 from parley.models.closure import Closure
@@ -71,7 +71,7 @@ def economy_at(end: End) -> SectorEconomy:
 @lru_cache(maxsize=6)
 def baseline(as_of: date, closure: Closure, end: End) -> SectorEquilibrium:
     """The economy at the duties of a day. Every scenario of that day starts from it, so it is solved once."""
-    levels = sector_levels(sectors(), policy_duties(inputs(), Scenario(as_of)), Scenario(as_of))
+    levels = _levels(Scenario(as_of))
     return solve(economy_at(end), SectorShock(tariff=levels.before), closure)
 
 
@@ -81,8 +81,16 @@ def point(scenario: Scenario, end: End = "central") -> SectorPoint:
     Raises ScenarioError for what differs by industry or is fixed here; CalibrationError, ModelInputError;
     NotConvergedError when there is no equilibrium.
     """
+    return _solved(scenario, _levels(scenario), end)
+
+
+def _levels(scenario: Scenario) -> TariffLevels:
+    """Tariffs before and after by industry. Raises ScenarioError, also for options this model does not have."""
     _check_options(scenario)
-    levels = sector_levels(sectors(), policy_duties(inputs(), scenario), scenario)
+    return sector_levels(sectors(), policy_duties(inputs(), scenario), scenario)
+
+
+def _solved(scenario: Scenario, levels: TariffLevels, end: End) -> SectorPoint:
     before = after = baseline(scenario.as_of, scenario.closure, end)
     if levels.moved.any():
         shock = SectorShock(tariff=levels.after, export_tax=levels.export_tax)
@@ -136,7 +144,8 @@ def ends(scenario: Scenario) -> Ranges:
 
     Two more solves in place of draws, which take seconds here. Raises as ``point`` does.
     """
-    low, high = (point(scenario, end) for end in ("low", "high"))
+    levels = _levels(scenario)
+    low, high = (_solved(scenario, levels, end) for end in ("low", "high"))
     return Ranges(
         tables={
             "by_economy": _between(low.by_economy, high.by_economy, ("economy",)),
@@ -166,7 +175,7 @@ def bands(scenario: Scenario, draws: int) -> pd.DataFrame:
     """
     calibrated = sectors()
     goods = np.flatnonzero(calibrated.is_goods)
-    levels = sector_levels(calibrated, policy_duties(inputs(), scenario), scenario)
+    levels = _levels(scenario)
     shock = SectorShock(tariff=levels.after, export_tax=levels.export_tax)
 
     def changes(factors: FloatArray, _: None) -> tuple[FloatArray, None]:

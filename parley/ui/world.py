@@ -3,6 +3,7 @@
 A slider's move draws the answer first; the range, which takes longer, comes with a second run: see ``follow_up``.
 """
 
+import time
 from dataclasses import dataclass
 
 import pandas as pd
@@ -21,6 +22,9 @@ from parley.ui.world_controls import PAGE, Chosen, Model
 
 Point = WorldPoint | SectorPoint
 RANGES = f"{PAGE}_ranges"
+# Seconds from the answer to its range: the browser draws the one undisturbed, and while a slider moves on, no range is
+# worked out for where it has been.
+PAUSE = 0.05
 RANGE_FIRST, RANGE_MISSING = f"{PAGE}_range_first", f"{PAGE}_range_missing"
 
 
@@ -100,7 +104,8 @@ def follow_up() -> None:
     """
     if st.session_state.get(RANGE_MISSING) and blocks.is_outermost():
         parcels.leave()
-        st.session_state[RANGE_FIRST] = True
+        time.sleep(PAUSE)
+        st.session_state[RANGE_FIRST] = True  # the run ends here where the visitor has moved something else
         st.rerun(scope="fragment")
 
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser import chromium
 
@@ -31,6 +33,14 @@ FLAGS = [
 # Streamlit looks for its base path when a page is opened by its own address: two answers 404, and only these
 OWN_404 = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 START_SECONDS, WAIT_MS = 60, 30_000
+RUNS = (
+    Path(__file__)
+    .with_name("runs.js")
+    .read_text(encoding="utf-8")
+    .replace("SCRIPT_FINISHED", str(ForwardMsg.DESCRIPTOR.fields_by_name["script_finished"].number))
+    .replace("EARLY_FOR_RERUN", str(ForwardMsg.FINISHED_EARLY_FOR_RERUN))
+    .replace("RERUN_SCRIPT", str(BackMsg.DESCRIPTOR.fields_by_name["rerun_script"].number))
+)
 
 
 @dataclass
@@ -56,6 +66,7 @@ class Visit:
     outside: list[str] = field(default_factory=list)
 
     def watch(self) -> None:
+        self.page.add_init_script(RUNS)
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", lambda request: self._request(request.url))
@@ -92,15 +103,23 @@ def figure(page: Page, name: str) -> str:
 
 
 def settle(page: Page) -> None:
-    """Wait until the script has ended and every chart is drawn."""
+    """Wait until every run asked for has ended and every chart is drawn."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=WAIT_MS)
     page.wait_for_selector("[data-testid=stMain] h1", timeout=WAIT_MS)
     page.wait_for_function(
-        """() => [...document.querySelectorAll('[data-testid=stBidiComponentRegular]')]
+        """() => !window.runIsOn && [...document.querySelectorAll('[data-testid=stBidiComponentRegular]')]
                  .every(chart => chart.querySelector('.main-svg'))
               && !document.querySelector('[data-testid=stSkeleton]')""",
         timeout=WAIT_MS,
     )
+
+
+def redrawn(page: Page, act: Callable[[], None]) -> None:
+    """Do what asks for a run, and wait until what it draws is drawn."""
+    asked = page.evaluate("() => window.runsAsked")
+    act()
+    page.wait_for_function("asked => window.runsAsked > asked", arg=asked, timeout=WAIT_MS)
+    settle(page)
 
 
 def free_port() -> int:

@@ -1,0 +1,42 @@
+// How many runs of the script this page has asked for, `runsAsked`, and whether one is still to end, `runIsOn`.
+// A run is asked for by one message and told of by others; Streamlit's own mark does not tell of a short one.
+(() => {
+  const Own = WebSocket;
+  window.runsAsked = 0;
+  window.runIsOn = false;
+
+  // The top-level fields of a protobuf message: number, and value where it is one number.
+  function fields(data) {
+    const bytes = new Uint8Array(data), found = {};
+    let at = 0;
+    const varint = () => {
+      let value = 0, scale = 1, byte;
+      do { byte = bytes[at++]; value += (byte & 127) * scale; scale *= 128; } while (byte > 127);
+      return value;
+    };
+    while (at < bytes.length) {
+      const tag = varint(), number = Math.floor(tag / 8), wire = tag % 8;
+      if (wire === 0) found[number] = varint();
+      else if (wire === 2) { const length = varint(); found[number] = true; at += length; }
+      else at += wire === 5 ? 4 : 8;
+    }
+    return found;
+  }
+
+  window.WebSocket = class extends Own {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener("message", event => {
+        const finished = fields(event.data)[SCRIPT_FINISHED];
+        if (finished === undefined || finished === EARLY_FOR_RERUN) return;
+        const last = window.runsAsked;
+        // drawn in the frame after the next one
+        requestAnimationFrame(() => requestAnimationFrame(() => { if (window.runsAsked === last) window.runIsOn = false; }));
+      });
+    }
+    send(data) {
+      if (RERUN_SCRIPT in fields(data)) { window.runsAsked += 1; window.runIsOn = true; }
+      super.send(data);
+    }
+  };
+})();

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from parley.calibration.policy import CHINA, US, PolicyDuties
+from parley.calibration.product import CalibratedMarket
 from parley.calibration.sectors import CalibratedSectors
 from parley.calibration.world import EUROPEAN_UNION, REST, CalibratedWorld, union_members
 from parley.measures.icio_sectors import MERGED_ECONOMIES, sectors_of_products
@@ -138,7 +139,7 @@ def _per(weighted: FloatArray, value: FloatArray) -> FloatArray:
 def _weighted_by_sector(duties: PolicyDuties, codes: Sequence[str]) -> Iterable[tuple[str, str, FloatArray]]:
     """Exporter, importer, and [value; value x change before; value x change after] by sector."""
     us, china = duties.inputs.us, duties.inputs.china
-    cells, sector, part = _cell_parts(duties, codes)
+    cells, sector, part = _cell_parts(us, tuple(codes))
     value = us.market.value_usd[cells] * part
     where = us.origin[cells] * len(codes) + sector
     changes = [
@@ -157,10 +158,10 @@ def _weighted_by_sector(duties: PolicyDuties, codes: Sequence[str]) -> Iterable[
     yield US, CHINA, np.array([(weight * change) @ share[china.market.product[own]] for change in moved])
 
 
-def _cell_parts(duties: PolicyDuties, codes: Sequence[str]) -> tuple[IndexArray, IndexArray, FloatArray]:
+@functools.lru_cache(maxsize=1)
+def _cell_parts(us: CalibratedMarket, codes: tuple[str, ...]) -> tuple[IndexArray, IndexArray, FloatArray]:
     """The cells of the US market with each industry that makes part of their product, and that part."""
-    us = duties.inputs.us
-    product, sector, part = _product_parts(tuple(us.products), tuple(codes))
+    product, sector, part = _product_parts(tuple(us.products), codes)
     order = np.argsort(us.market.product, kind="stable")
     first = np.searchsorted(us.market.product[order], product)
     count = np.searchsorted(us.market.product[order], product, side="right") - first

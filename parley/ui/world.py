@@ -24,7 +24,7 @@ Point = WorldPoint | SectorPoint
 RANGES = f"{PAGE}_ranges"
 # Seconds from the answer to its range: the browser draws the one undisturbed, and while a slider moves on, no range is
 # worked out for where it has been.
-PAUSE = 0.05
+PAUSE = 0.1
 RANGE_FIRST, RANGE_MISSING = f"{PAGE}_range_first", f"{PAGE}_range_missing"
 
 

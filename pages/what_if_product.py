@@ -38,8 +38,8 @@ def _() -> None:
 
         @blocks.live("Answer", TITLE, head=head, key=duty_sliders.answer_key(product_controls.PAGE))
         def _() -> None:
-            answer = product_answers.answer
-            shown = last_good.last_good(product_controls.PAGE, panel.chosen().scenario, answer, also=(ScenarioError,))
+            scenario, solve = panel.chosen().scenario, product_answers.answer
+            shown = last_good.last_good(product_controls.PAGE, scenario, solve, also=(ScenarioError,))
             with head:
                 product_blocks.head(shown)
             product_blocks.draw(shown)

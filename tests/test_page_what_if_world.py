@@ -236,6 +236,16 @@ def test_fixed_transfers_are_warned_of_and_end_at_60_percent(closure: str) -> No
     assert f"US on China 60{NB}%" in free.title[0].value
 
 
+@pytest.mark.parametrize("closure", sorted(FIXED_TRANSFERS))
+def test_a_duty_in_force_beyond_the_end_of_a_slider_is_moved_to_the_end(closure: str) -> None:
+    peak = "2025-04-20"
+    assert rates(date.fromisoformat(peak)).us_on_china_pct > 100
+    app = opened({"as_of": peak, "world_closure": CLOSURE_NAMES[closure]})  # type: ignore[index]
+    assert app.slider(key="world_us").value == 60
+    moved = {(change.importer, change.exporter): change.rate_pct for change in answer_of(app)[0].tariffs}
+    assert moved["USA", "CHN"] == 60
+
+
 def test_labour_and_two_tiers_in_one_address_leave_labour() -> None:
     app = opened({**WAR, "world_labour": "Answers, 0.5", "world_tiers": "Two, 0.57"})
     scenario = answer_of(app)[0]

@@ -21,9 +21,10 @@ MARK, CAPTION_EM = 10, 14
 
 @dataclass(frozen=True)
 class Slider:
-    """A slider on the page: its ends, its position at rest, and the changes of tariffs it makes where it left it.
+    """A slider on the page: its ends, the rate at rest, and the changes of tariffs it makes where it stands elsewhere.
 
-    The rates of ``changes`` are those of the position.
+    The rates of ``changes`` are those of the position. A rest beyond the ends is out of reach: the slider then stands
+    at its end, and that is a change.
     """
 
     key: str
@@ -36,6 +37,11 @@ class Slider:
     def position(self) -> int:
         """Where it stands, inside its ends whatever the address says."""
         return min(max(int(st.session_state.get(self.key, self.rest)), self.least), self.most)
+
+    @property
+    def first(self) -> int:
+        """Where it stands before anybody moved it."""
+        return min(max(self.rest, self.least), self.most)
 
 
 def moved(sliders: Sequence[Slider]) -> list[TariffChange]:
@@ -88,7 +94,7 @@ def duty_slider(
         label if tick else f"{label} :gray[({terms.number(in_force, 1)} in force)]",
         slider.least,
         most,
-        slider.rest,
+        slider.first,
         1,
         key=slider.key,
         bind="query-params",
@@ -108,7 +114,7 @@ def points_slider(label: str, slider: Slider, page: str) -> None:
         label,
         slider.least,
         slider.most,
-        slider.rest,
+        slider.first,
         1,
         key=slider.key,
         bind="query-params",
@@ -134,9 +140,9 @@ def _mark(place: float, rate: str, tick: str) -> None:
         st.caption(f"{words}{terms.NBSP}▲{blanks}\N{ZERO WIDTH SPACE}", width=WIDTH, text_alignment="right")
 
 
-def at_rest(rate_pct: float, most: int = MOST) -> int:
+def at_rest(rate_pct: float) -> int:
     """The position that means exactly this rate: the nearest whole percent a slider has."""
-    return min(round(rate_pct), most)
+    return min(round(rate_pct), MOST)
 
 
 def follow(page: str, start: str, rest: Mapping[str, int]) -> None:

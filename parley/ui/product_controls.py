@@ -51,11 +51,19 @@ class Panel:
     values: dict[str, str | list[str]] = field(default_factory=dict)
     assumed: dict[str, Any] = field(default_factory=dict)
 
-    def duty(self, label: str, key: str, at: tuple[float, float], change: TariffChange, **words: str | None) -> None:
+    def duty(
+        self,
+        label: str,
+        key: str,
+        at: tuple[float, float],
+        change: TariffChange,
+        tick: str = "",
+        help: str | None = None,
+    ) -> None:
         """A slider of a total duty, at rest at the first rate, the second in force."""
         rest, in_force = at
         slider = Slider(key, at_rest(rest), (change,))
-        duty_slider(label, slider, in_force, page=PAGE, **words)  # type: ignore[arg-type]
+        duty_slider(label, slider, in_force, tick, help, PAGE)
         self.sliders.append(slider)
 
     def chosen(self) -> Chosen:

@@ -17,7 +17,6 @@ from parley.ui.duty_sliders import (
     MOST,
     Slider,
     any_moved,
-    at_rest,
     duty_slider,
     follow,
     moved,
@@ -96,7 +95,7 @@ class Panel:
     ) -> Slider:
         """A slider of a total duty, at rest at the first rate, the second in force. ``also``: see ``duty_slider``."""
         rest, in_force = at
-        slider = Slider(key, at_rest(rest, self.most), (change,), most=self.most)
+        slider = Slider(key, round(rest), (change,), most=self.most)
         duty_slider(label, slider, in_force, tick, page=PAGE, also=also)
         return slider
 

@@ -322,6 +322,24 @@ def test_a_whole_run_has_its_range_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     assert drawn == [True]
 
 
+def test_a_range_asked_for_before_the_visitor_moved_on_is_not_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(world, "range_first", lambda: None)
+    monkeypatch.setattr(world, "follow_up", lambda: None)
+    query = {**DATE, "world_us": "56"}
+    scenario, model, _ = answer_of(opened(query))
+    assert model == "world"
+    asked = {
+        "before": world_controls.Chosen(Scenario(LONDON_TALKS), model, {}),
+        "now": world_controls.Chosen(scenario, model, {}),
+    }
+    told = {
+        name: [fact.delta for fact in whole(at_address("what_if_world", query, {world.RANGE_FIRST: choice})).metric]
+        for name, choice in asked.items()
+    }
+    assert set(told["before"]) == {world_words.FOLLOWS}
+    assert world_words.FOLLOWS not in told["now"]
+
+
 def test_nothing_claims_a_direction_where_the_range_straddles_zero() -> None:
     """The revenue of this war may rise or fall; its title says what is certain alone."""
     app = opened({**WAR, "world_outcome": "Tariff revenue"})

@@ -81,13 +81,14 @@ def shown(chosen: Chosen) -> Shown:
     Raises ScenarioError and NotConvergedError where the visitor has seen no answer yet, CalibrationError.
     """
     good = last_good(PAGE, chosen, lambda c: _point(c.scenario, c.model), also=(ScenarioError,))
-    now = st.session_state.pop(RANGE_FIRST, False)
+    asked: bool | Chosen = st.session_state.pop(RANGE_FIRST, False)
+    now = asked if isinstance(asked, bool) else _same(asked, good.scenario)
     kept: tuple[Chosen, Ranges] | None = st.session_state.get(RANGES)
     if kept is None or not _same(kept[0], good.scenario):
         kept = (good.scenario, _ranges(good.scenario.scenario, good.scenario.model)) if now else None
         if kept is not None:
             st.session_state[RANGES] = kept
-    st.session_state[RANGE_MISSING] = kept is None
+    st.session_state[RANGE_MISSING] = good.scenario if kept is None else None
     return Shown(good.scenario, good.answer, kept[1] if kept else None, good.reason)
 
 
@@ -102,10 +103,11 @@ def follow_up() -> None:
     What is drawn leaves first, so that the browser has the answer while the range is worked out. A part that is drawn
     inside another leaves this to the other.
     """
-    if st.session_state.get(RANGE_MISSING) and blocks.is_outermost():
+    missing: Chosen | None = st.session_state.get(RANGE_MISSING)
+    if missing is not None and blocks.is_outermost():
         parcels.leave()
         time.sleep(PAUSE)
-        st.session_state[RANGE_FIRST] = True  # the run ends here where the visitor has moved something else
+        st.session_state[RANGE_FIRST] = missing  # and no other choice, should the visitor have moved on
         st.rerun(scope="fragment")
 
 

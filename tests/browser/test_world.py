@@ -61,3 +61,15 @@ def test_a_link_shows_the_numbers_of_python_and_a_key_press_the_answer_before_it
     ranges = [number for number, frame in enumerate(frames) if after[0][1].encode() in frame]
     assert answer and ranges and max(answer) < min(ranges)
     assert visit.outside == [] and visit.complaints == []
+
+
+@pytest.mark.parametrize("button", ["Trade", "Copy link"])
+def test_a_click_between_the_answer_and_its_range_loses_neither(app: App, visit: Visit, button: str) -> None:
+    page = opened(visit, app, f"what_if_world?as_of={DAY}&world_us=60&world_cn=40")
+    page.get_by_role("slider").first.press("ArrowRight")
+    expect(page.locator("h1")).to_contain_text(f"US on China 61{terms.NBSP}%", timeout=WAIT_MS)
+    page.get_by_test_id("stMain").get_by_text(button, exact=True).first.click()
+    expect(page.get_by_test_id("stMetric").first).to_contain_text(facts(61)[0][1], timeout=WAIT_MS)
+    settle(page)
+    assert shown(page) == facts(61)
+    assert visit.outside == [] and visit.complaints == []

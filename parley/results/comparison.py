@@ -91,8 +91,7 @@ def run(scenario: Scenario, model: Model) -> Run:
         case "world":
             settings = _drawn(world_bands.changes(scenario))
         case "sectors":
-            ends: tuple[sectors.End, ...] = ("low", "high")
-            points = [sectors.point(scenario, end) for end in ends]
+            points = sectors.end_points(scenario)
             settings = [{"by_economy": point.by_economy, "by_sector": point.by_sector} for point in points]
         case _:
             raise ScenarioError(f"The model {model} has bounds and no range to compare.")

@@ -139,13 +139,18 @@ def _check_options(scenario: Scenario) -> None:
         raise ScenarioError("The sector model holds labour fixed; labour that answers belongs to model world.")
 
 
+def end_points(scenario: Scenario) -> tuple[SectorPoint, SectorPoint]:
+    """The answer with all elasticities of goods at their low and at their high end. Raises as ``point`` does."""
+    levels = _levels(scenario)
+    return _solved(scenario, levels, "low"), _solved(scenario, levels, "high")
+
+
 def ends(scenario: Scenario) -> Ranges:
     """The range between all elasticities of goods at the 5th and all at the 95th percentile of their common factor.
 
     Two more solves in place of draws, which take seconds here. Raises as ``point`` does.
     """
-    levels = _levels(scenario)
-    low, high = (_solved(scenario, levels, end) for end in ("low", "high"))
+    low, high = end_points(scenario)
     return Ranges(
         tables={
             "by_economy": _between(low.by_economy, high.by_economy, ("economy",)),

@@ -118,6 +118,14 @@ def metrics(facts: Sequence[Metric], min_column_width: int = 160) -> None:
         )
 
 
+def answer_head(answer: str, covers: str, reason: str, facts: Sequence[Metric]) -> None:
+    """A model's answer in a sentence and its facts, with the ``reason`` where it is not that of the choice."""
+    page_header(answer, covers)
+    if reason:
+        st.warning(reason, icon=":material/info:")
+    metrics(facts, min_column_width=140)
+
+
 def known_until(sentence: str) -> None:
     """What the sources confirm and until when."""
     st.caption(f":material/event_available: {sentence}")

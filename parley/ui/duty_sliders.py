@@ -78,15 +78,15 @@ def duty_slider(
     label: str,
     slider: Slider,
     in_force: float,
+    page: str,
     tick: str = "",
     help: str | None = None,
-    page: str = "",
     also: str = "",
 ) -> None:
-    """A duty in whole percent; ``in_force`` stands beside it.
+    """A duty in whole percent on a what-if page; ``in_force`` stands beside it.
 
     With ``tick`` (words such as "in force") a mark stands under the slider at the rate in force, else the label names
-    the rate. With ``page`` a move draws no other control again but those in the part named ``also``.
+    the rate. A move draws no other control again but those in the part named ``also``.
     """
     most = slider.most
     hold(slider.key, slider.least, most, label)
@@ -101,7 +101,7 @@ def duty_slider(
         width=WIDTH,
         format="%d %%",
         help=help,
-        on_change=redraw(page, also) if page else None,
+        on_change=redraw(page, also),
     )
     if tick:
         _mark(TRACK_INSET + (WIDTH - 2 * TRACK_INSET) * min(in_force, most) / most, terms.number(in_force, 1), tick)

@@ -31,10 +31,9 @@ Shown = LastGood[Scenario, Answer]
 
 def head(shown: Shown) -> None:
     """The answer in a sentence and its four facts, with the reason where it is not that of the choice."""
-    blocks.page_header(product_words.title(shown.scenario, shown.answer), product_words.covers(shown.scenario))
-    if shown.reason:
-        st.warning(shown.reason, icon=":material/info:")
-    blocks.metrics(product_words.facts(shown.answer), min_column_width=140)
+    scenario, answer = shown.scenario, shown.answer
+    title, covers = product_words.title(scenario, answer), product_words.covers(scenario)
+    blocks.answer_head(title, covers, shown.reason, product_words.facts(answer))
 
 
 def draw(shown: Shown) -> None:

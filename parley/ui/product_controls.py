@@ -63,7 +63,7 @@ class Panel:
         """A slider of a total duty, at rest at the first rate, the second in force."""
         rest, in_force = at
         slider = Slider(key, at_rest(rest), (change,))
-        duty_slider(label, slider, in_force, tick, help, PAGE)
+        duty_slider(label, slider, in_force, PAGE, tick, help)
         self.sliders.append(slider)
 
     def chosen(self) -> Chosen:

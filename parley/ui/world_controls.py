@@ -96,7 +96,7 @@ class Panel:
         """A slider of a total duty, at rest at the first rate, the second in force. ``also``: see ``duty_slider``."""
         rest, in_force = at
         slider = Slider(key, round(rest), (change,), most=self.most)
-        duty_slider(label, slider, in_force, tick, page=PAGE, also=also)
+        duty_slider(label, slider, in_force, PAGE, tick, also=also)
         return slider
 
     def chosen(self) -> Chosen:

@@ -34,10 +34,7 @@ METHOD = "".join(
 
 def head(drawn: Shown) -> None:
     """The answer in a sentence and its four facts, with the reason where it is not that of the choice."""
-    blocks.page_header(world_words.title(drawn), world_words.covers(drawn))
-    if drawn.reason:
-        st.warning(drawn.reason, icon=":material/info:")
-    blocks.metrics(world_words.facts(drawn), min_column_width=140)
+    blocks.answer_head(world_words.title(drawn), world_words.covers(drawn), drawn.reason, world_words.facts(drawn))
 
 
 def draw(drawn: Shown) -> None:

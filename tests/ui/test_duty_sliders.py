@@ -10,7 +10,7 @@ EMS = {"\N{EM SPACE}": 1, "\N{SIX-PER-EM SPACE}": 1 / 6}
 def page(rate: float) -> None:
     from parley.ui.duty_sliders import Slider, at_rest, duty_slider
 
-    duty_slider("Machinery", Slider("us_XVI", at_rest(rate), ()), rate, tick="in force")
+    duty_slider("Machinery", Slider("us_XVI", at_rest(rate), ()), rate, "a_page", tick="in force")
 
 
 @pytest.mark.parametrize("rate", [0.0, 12.5, 99.0, 101.0, 163.8, 200.0])

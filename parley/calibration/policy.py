@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -56,29 +57,50 @@ class PolicyDuties:
     @cached_property
     def pairs(self) -> dict[tuple[str, str], MeanDuty]:
         """(exporter, importer) to the mean duties, for US imports by origin and China's from the United States."""
-        us, china = self.inputs.us, self.inputs.china
-        value = np.bincount(us.origin, us.market.value_usd) + self._carried("value_usd")
-        means = [self._us_means(duty) for duty in (us.market.duty, self.baseline.us_duty, self.us_duty)]
-        found = {
-            (origin, US): MeanDuty(*(float(part[i]) for part in (value, *means))) for i, origin in enumerate(us.origins)
-        }
-        cells = china.partner_cells
-        weight = china.market.value_usd[cells]
-        duties = (china.market.duty, self.baseline.china_duty, self.china_duty)
-        on_usa = (float(weight @ duty[cells] / weight.sum()) for duty in duties)
-        found[US, CHINA] = MeanDuty(float(weight.sum()), *on_usa)
+        inputs, known = self.inputs, _of_the_day(self.inputs, self.baseline)
+        parts = (*known, _means(inputs, known[0], self.us_duty, self.china_duty))
+        rows = np.column_stack([part.us for part in parts]).tolist()
+        found = {(origin, US): MeanDuty(*row) for origin, row in zip(inputs.us.origins, rows, strict=True)}
+        found[US, CHINA] = MeanDuty(*(part.china for part in parts))
         return found
 
-    def _us_means(self, duty: FloatArray) -> FloatArray:
-        us = self.inputs.us
-        value = np.bincount(us.origin, us.market.value_usd) + self._carried("value_usd")
-        paid = np.bincount(us.origin, us.market.value_usd * duty) + self._carried("duty_usd")
-        means: FloatArray = paid / value
-        return means
 
-    def _carried(self, column: str) -> FloatArray:
-        """A column of chapters 98 and 99, which keep their duty, by origin."""
-        return self.inputs.carried_by_origin[column].to_numpy(dtype=float)
+class _Sides(NamedTuple):
+    """Of US imports [origin], and of China's from the United States."""
+
+    us: FloatArray
+    china: float
+
+
+# Imports of the base year, their mean duty then, and at the baseline: no scenario moves them.
+_KNOWN: WeakKeyDictionary[Baseline, tuple[_Sides, _Sides, _Sides]] = WeakKeyDictionary()
+
+
+def _of_the_day(inputs: ProductInputs, baseline: Baseline) -> tuple[_Sides, _Sides, _Sides]:
+    kept = _KNOWN.get(baseline)
+    if kept is None:
+        us, china = inputs.us, inputs.china
+        value_usd = _Sides(
+            np.bincount(us.origin, us.market.value_usd) + _carried(inputs, "value_usd"),
+            float(china.market.value_usd[china.partner_cells].sum()),
+        )
+        duties = (us.market.duty, china.market.duty), (baseline.us_duty, baseline.china_duty)
+        base, before = (_means(inputs, value_usd, *sides) for sides in duties)
+        kept = _KNOWN[baseline] = value_usd, base, before
+    return kept
+
+
+def _means(inputs: ProductInputs, value_usd: _Sides, us_duty: FloatArray, china_duty: FloatArray) -> _Sides:
+    """The mean duties of both markets, with chapters 98 and 99 of US imports."""
+    us, china = inputs.us, inputs.china
+    paid = np.bincount(us.origin, us.market.value_usd * us_duty) + _carried(inputs, "duty_usd")
+    cells = china.partner_cells
+    return _Sides(paid / value_usd.us, float(china.market.value_usd[cells] @ china_duty[cells]) / value_usd.china)
+
+
+def _carried(inputs: ProductInputs, column: str) -> FloatArray:
+    """A column of chapters 98 and 99, which keep their duty, by origin."""
+    return inputs.carried_by_origin[column].to_numpy(dtype=float)
 
 
 def policy_duties(inputs: ProductInputs, scenario: Scenario) -> PolicyDuties:

@@ -9,6 +9,7 @@ holds as one (the rest of the world) move it by their trade-weighted mean.
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ import pandas as pd
 
 from parley.calibration.policy import CHINA, US, PolicyDuties
 from parley.calibration.product import CalibratedMarket
+from parley.calibration.product_baseline import Baseline
 from parley.calibration.sectors import CalibratedSectors
 from parley.calibration.world import EUROPEAN_UNION, REST, CalibratedWorld, union_members
 from parley.measures.icio_sectors import MERGED_ECONOMIES, sectors_of_products
@@ -139,17 +141,10 @@ def _per(weighted: FloatArray, value: FloatArray) -> FloatArray:
 def _weighted_by_sector(duties: PolicyDuties, codes: Sequence[str]) -> Iterable[tuple[str, str, FloatArray]]:
     """Exporter, importer, and [value; value x change before; value x change after] by sector."""
     us, china = duties.inputs.us, duties.inputs.china
-    cells, sector, part = _cell_parts(us, tuple(codes))
-    value = us.market.value_usd[cells] * part
-    where = us.origin[cells] * len(codes) + sector
-    changes = [
-        np.ones(len(cells)),
-        *(d[cells] - us.market.duty[cells] for d in (duties.baseline.us_duty, duties.us_duty)),
-    ]
-    shape = (len(us.origins), len(codes))
-    sums = [np.bincount(where, value * change, shape[0] * shape[1]).reshape(shape) for change in changes]
-    for i, origin in enumerate(us.origins):
-        yield origin, US, np.array([total[i] for total in sums])
+    parts = _cell_parts(us, tuple(codes))
+    value, before = _of_the_day(us, duties.baseline, parts)
+    by_origin = np.stack([value, before, parts.sums(duties.us_duty[parts.cell] - us.market.duty[parts.cell])], axis=1)
+    yield from ((origin, US, weighted) for origin, weighted in zip(us.origins, by_origin, strict=True))
     share = _chapter_shares(tuple(codes)).reindex(china.products, fill_value=0.0).to_numpy(dtype=float)
     own = china.partner_cells
     base = china.market.duty[own]
@@ -158,16 +153,47 @@ def _weighted_by_sector(duties: PolicyDuties, codes: Sequence[str]) -> Iterable[
     yield US, CHINA, np.array([(weight * change) @ share[china.market.product[own]] for change in moved])
 
 
+@dataclass(frozen=True, eq=False)
+class _CellParts:
+    """Cells of the US market, once for each industry that makes part of their product; ``value_usd`` of that part.
+
+    ``place`` is the number of origin and industry, in a table of ``shape``.
+    """
+
+    cell: IndexArray
+    place: IndexArray
+    value_usd: FloatArray
+    shape: tuple[int, int]
+
+    def sums(self, of: FloatArray | float = 1.0) -> FloatArray:
+        """Value times ``of`` [part], by origin and industry."""
+        count = self.shape[0] * self.shape[1]
+        return np.bincount(self.place, self.value_usd * of, count).astype(np.float64).reshape(self.shape)
+
+
+# Trade by origin and industry, and that times the change of duty from the base year to the day: no scenario moves them.
+_KNOWN: WeakKeyDictionary[Baseline, tuple[_CellParts, FloatArray, FloatArray]] = WeakKeyDictionary()
+
+
+def _of_the_day(us: CalibratedMarket, baseline: Baseline, parts: _CellParts) -> tuple[FloatArray, FloatArray]:
+    kept = _KNOWN.get(baseline)
+    if kept is None or kept[0] is not parts:
+        before = parts.sums(baseline.us_duty[parts.cell] - us.market.duty[parts.cell])
+        kept = _KNOWN[baseline] = parts, parts.sums(), before
+    return kept[1:]
+
+
 @functools.lru_cache(maxsize=1)
-def _cell_parts(us: CalibratedMarket, codes: tuple[str, ...]) -> tuple[IndexArray, IndexArray, FloatArray]:
-    """The cells of the US market with each industry that makes part of their product, and that part."""
+def _cell_parts(us: CalibratedMarket, codes: tuple[str, ...]) -> _CellParts:
     product, sector, part = _product_parts(tuple(us.products), codes)
     order = np.argsort(us.market.product, kind="stable")
     first = np.searchsorted(us.market.product[order], product)
     count = np.searchsorted(us.market.product[order], product, side="right") - first
     row = np.repeat(np.arange(len(product)), count)
     within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-    return order[first[row] + within], sector[row], part[row]
+    cell = order[first[row] + within]
+    place = us.origin[cell] * len(codes) + sector[row]
+    return _CellParts(cell, place, us.market.value_usd[cell] * part[row], (len(us.origins), len(codes)))
 
 
 @functools.cache

@@ -128,6 +128,12 @@ class SectorEquilibrium:
         return self.trade_share * self.purchases / (1 + self.tariff)
 
     @cached_property
+    def flows_of_all(self) -> FloatArray:
+        """The same of all sectors together [exporter, importer]."""
+        total: FloatArray = self.flows.sum(axis=2)
+        return total
+
+    @cached_property
     def imports(self) -> FloatArray:
         """Imports at the border [country]."""
         total: FloatArray = self._abroad.sum(axis=0)
@@ -169,7 +175,7 @@ class SectorEquilibrium:
     @cached_property
     def _abroad(self) -> FloatArray:
         """Flows between countries, all sectors [exporter, importer]."""
-        total: FloatArray = self.flows.sum(axis=2)
+        total = self.flows_of_all.copy()
         np.fill_diagonal(total, 0.0)
         return total
 

@@ -2,15 +2,22 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from parley.models.partial_equilibrium import FloatArray
 
 OWN = ("outcome", "low", "median", "high")
-Labels = npt.NDArray[np.object_]
+# Names as a column of a table.
+Labels = pd.api.extensions.ExtensionArray
+
+
+@lru_cache(maxsize=16)
+def column(names: tuple[str, ...]) -> Labels:
+    """Names as a column: pandas takes its time to make one of plain words, so it is kept."""
+    return pd.array(list(names), dtype="str")
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +49,13 @@ class Ranges:
         own = rows[outcome].to_numpy(dtype=float)
         return rows.assign(**{f"low_{unit}": np.minimum(low, own), f"high_{unit}": np.maximum(high, own)})
 
+    def ends(self, rows: pd.DataFrame, place: int, table: str, outcome: str) -> tuple[float, float]:
+        """Low and high of one row of ``rows``, as ``beside`` gives them. Raises KeyError when there is no outcome."""
+        keys, ends = self._ends(table)
+        low, high = ends[outcome, *(rows[key].array[place] for key in keys)]
+        own = float(rows[outcome].array[place])
+        return min(low, own), max(high, own)
+
     def _ends(self, table: str) -> tuple[list[str], dict[tuple[str, ...], tuple[float, float]]]:
         """Names of the key columns of a table, and low and high by outcome and key; made once."""
         if table not in self._by_key:
@@ -58,10 +72,11 @@ def _labels(rows: pd.DataFrame, columns: Sequence[str]) -> Iterator[tuple[str, .
 
 
 def long_table(
-    keys: Mapping[str, Sequence[str] | Labels], outcomes: Sequence[str], ends: Mapping[str, FloatArray]
+    keys: Mapping[str, Labels], outcomes: Sequence[str], ends: Mapping[str, FloatArray]
 ) -> pd.DataFrame:
     """Rows of ``keys`` for each outcome in turn; ``ends`` by column name are [outcome, row]."""
     rows = len(next(iter(keys.values())))
-    frame = {name: np.tile(np.array(values, dtype=object), len(outcomes)) for name, values in keys.items()}
-    frame["outcome"] = np.repeat(np.array(outcomes, dtype=object), rows)
+    again = np.tile(np.arange(rows), len(outcomes))
+    frame = {name: labels.take(again) for name, labels in keys.items()}
+    frame["outcome"] = column(tuple(outcomes)).take(np.repeat(np.arange(len(outcomes)), rows))
     return pd.DataFrame({**frame, **{name: values.ravel() for name, values in ends.items()}})

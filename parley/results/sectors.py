@@ -26,7 +26,7 @@ from parley.models.sector_economy import SectorEconomy
 from parley.models.uncertainty import Spread, band, run
 from parley.parameters import parameter
 from parley.results.product_solution import inputs
-from parley.results.ranges import Ranges, long_table
+from parley.results.ranges import Ranges, column, long_table
 from parley.results.solution import Answer
 from parley.results.world import flow_table
 from parley.results.world_bands import OUTCOMES
@@ -99,7 +99,7 @@ def _solved(scenario: Scenario, levels: TariffLevels, end: End) -> SectorPoint:
         scenario=scenario,
         by_economy=by_economy(before, after),
         by_sector=by_sector(before, after),
-        trade=flow_table(before.economy.countries, before.flows.sum(axis=2), after.flows.sum(axis=2)),
+        trade=flow_table(before.economy.countries, before.flows_of_all, after.flows_of_all),
         residual=max(before.residual, after.residual),
         iterations=before.iterations + after.iterations,
     )
@@ -166,7 +166,7 @@ def _between(low: pd.DataFrame, high: pd.DataFrame, keys: Sequence[str]) -> pd.D
     outcomes = [column for column in low.columns if "_change_" in column or column.startswith("change_")]
     values = [frame[outcomes].to_numpy(dtype=float).T for frame in (low, high)]
     return long_table(
-        {key: low[key].tolist() for key in keys},
+        {key: low[key].array for key in keys},
         outcomes,
         {"low": np.minimum(*values), "high": np.maximum(*values)},
     )
@@ -196,7 +196,7 @@ def bands(scenario: Scenario, draws: int) -> pd.DataFrame:
     found = band(run(changes, spreads, draws))
     shape = (len(OUTCOMES), len(calibrated.place))
     table = long_table(
-        {"economy": calibrated.economy.countries},
+        {"economy": column(tuple(calibrated.economy.countries))},
         OUTCOMES,
         {"low": found.low.reshape(shape), "median": found.median.reshape(shape), "high": found.high.reshape(shape)},
     )
@@ -222,7 +222,7 @@ def by_economy(before: SectorEquilibrium, after: SectorEquilibrium) -> pd.DataFr
     """One row per economy: changes in percent of the baseline, money in US dollars of the base year."""
     return pd.DataFrame(
         {
-            "economy": before.economy.countries,
+            "economy": column(tuple(before.economy.countries)),
             "real_income_change_pct": 100 * (after.real_income_hat / before.real_income_hat - 1),
             "real_wage_change_pct": 100 * (after.real_wage_hat / before.real_wage_hat - 1),
             "price_change_pct": 100 * (after.price_index_hat / before.price_index_hat - 1),
@@ -241,8 +241,8 @@ def by_sector(before: SectorEquilibrium, after: SectorEquilibrium) -> pd.DataFra
     place, sector = np.nonzero(made)
     return pd.DataFrame(
         {
-            "economy": np.array(economy.countries, dtype=object)[place],
-            "sector": np.array(economy.sectors, dtype=object)[sector],
+            "economy": column(tuple(economy.countries)).take(place),
+            "sector": column(tuple(economy.sectors)).take(sector),
             "output_usd_baseline": before.output[made],
             "output_change_pct": 100 * (after.output[made] / before.output[made] - 1),
             "price_change_pct": 100 * (after.price_hat[made] / before.price_hat[made] - 1),

@@ -26,7 +26,7 @@ from parley.models.policy_scenario import Scenario
 from parley.models.welfare import terms_of_trade_hat
 from parley.results.growth import growth_line, nearest_studies, path_table
 from parley.results.product_solution import inputs
-from parley.results.ranges import Labels
+from parley.results.ranges import Labels, column
 from parley.results.solution import Answer
 
 NOTES = (
@@ -143,24 +143,22 @@ def by_economy(before: Equilibrium, after: Equilibrium) -> pd.DataFrame:
     def change(now: FloatArray, then: FloatArray) -> FloatArray:
         return 100 * (now / then - 1)
 
-    table = pd.DataFrame(
-        {
-            "economy": before.economy.names,
-            "real_income_change_pct": change(after.real_income_hat, before.real_income_hat),
-            "real_wage_change_pct": change(after.real_wage_hat, before.real_wage_hat),
-            "price_change_pct": change(after.price_hat, before.price_hat),
-            "terms_of_trade_change_pct": change(terms_of_trade_hat(after), terms_of_trade_hat(before)),
-            "exports_change_pct": change(after.exports, before.exports),
-            "imports_change_pct": change(after.imports, before.imports),
-            "exports_usd_baseline": before.exports,
-            "imports_usd_baseline": before.imports,
-            "tariff_revenue_usd_baseline": before.tariff_revenue,
-            "tariff_revenue_usd": after.tariff_revenue,
-            "tariff_revenue_change_usd": after.tariff_revenue - before.tariff_revenue,
-        }
-    )
-    traded = table["exports_usd_baseline"] + table["imports_usd_baseline"]
-    return table.iloc[(-traded).argsort(kind="stable")].reset_index(drop=True)
+    outcomes = {
+        "real_income_change_pct": change(after.real_income_hat, before.real_income_hat),
+        "real_wage_change_pct": change(after.real_wage_hat, before.real_wage_hat),
+        "price_change_pct": change(after.price_hat, before.price_hat),
+        "terms_of_trade_change_pct": change(terms_of_trade_hat(after), terms_of_trade_hat(before)),
+        "exports_change_pct": change(after.exports, before.exports),
+        "imports_change_pct": change(after.imports, before.imports),
+        "exports_usd_baseline": before.exports,
+        "imports_usd_baseline": before.imports,
+        "tariff_revenue_usd_baseline": before.tariff_revenue,
+        "tariff_revenue_usd": after.tariff_revenue,
+        "tariff_revenue_change_usd": after.tariff_revenue - before.tariff_revenue,
+    }
+    order = np.argsort(-(before.exports + before.imports), kind="stable")
+    economy = column(tuple(before.economy.names)).take(order)
+    return pd.DataFrame({"economy": economy, **{name: values[order] for name, values in outcomes.items()}})
 
 
 def trade(before: Equilibrium, after: Equilibrium) -> pd.DataFrame:
@@ -170,17 +168,33 @@ def trade(before: Equilibrium, after: Equilibrium) -> pd.DataFrame:
 
 def flow_table(names: Sequence[str], then: FloatArray, now: FloatArray) -> pd.DataFrame:
     """Flows [exporter, importer] in a row each, home sales and pairs without trade left out."""
-    sell, buy, exporters, importers = pairs_of(names, then)
-    frame = pd.DataFrame({"exporter": exporters, "importer": importers, "value_usd_baseline": then[sell, buy]})
-    frame["value_usd"] = now[sell, buy]
-    return frame.assign(change_pct=100 * (frame["value_usd"] / frame["value_usd_baseline"] - 1))
+    pairs = pairs_of(names, then)
+    before, after = then[pairs.sell, pairs.buy], now[pairs.sell, pairs.buy]
+    changed = {"value_usd_baseline": before, "value_usd": after, "change_pct": 100 * (after / before - 1)}
+    return pd.DataFrame({"exporter": pairs.exporters, "importer": pairs.importers, **changed})
 
 
-def pairs_of(names: Sequence[str], flows: FloatArray) -> tuple[IndexArray, IndexArray, Labels, Labels]:
+@dataclass(frozen=True, eq=False)
+class Pairs:
     """Places and names of exporter and importer of every flow that is not zero, own sales left out."""
-    sell, buy = np.nonzero((flows > 0) & ~np.eye(len(names), dtype=bool))
-    labels = np.array(names, dtype=object)
-    return sell, buy, labels[sell], labels[buy]
+
+    sell: IndexArray
+    buy: IndexArray
+    exporters: Labels
+    importers: Labels
+
+
+def pairs_of(names: Sequence[str], flows: FloatArray) -> Pairs:
+    """The pairs that trade; the same object for the same pairs, whose names a slider need not spell out again."""
+    return _pairs(tuple(names), (flows > 0).tobytes())
+
+
+@lru_cache(maxsize=8)
+def _pairs(names: tuple[str, ...], traded: bytes) -> Pairs:
+    count = len(names)
+    sell, buy = np.nonzero(np.frombuffer(traded, dtype=bool).reshape(count, count) & ~np.eye(count, dtype=bool))
+    labels = column(names)
+    return Pairs(sell, buy, labels.take(sell), labels.take(buy))
 
 
 def tariffs(economy: Economy, levels: TariffLevels) -> pd.DataFrame:

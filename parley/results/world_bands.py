@@ -20,7 +20,7 @@ from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.models.uncertainty import QUANTILES, Draws, run
 from parley.parameters import parameter
-from parley.results.ranges import Ranges, long_table
+from parley.results.ranges import Ranges, column, long_table
 from parley.results.world import pairs_of, point, world
 
 RATIOS = ("real_income_change_pct", "price_change_pct", "exports_change_pct", "imports_change_pct")
@@ -42,14 +42,15 @@ def world_ranges(scenario: Scenario, draws: int = PAGE_DRAWS) -> Ranges:
     count, outcomes = len(economy.names), len(OUTCOMES)
     found = _band(changes(scenario, draws))
     first = {name: values[: outcomes * count].reshape(outcomes, count) for name, values in found.ends.items()}
-    sell, buy, exporters, importers = pairs_of(economy.names, economy.flows)
+    pairs = pairs_of(economy.names, economy.flows)
     flows = {
-        name: values[outcomes * count :].reshape(count, count)[None, sell, buy] for name, values in found.ends.items()
+        name: values[outcomes * count :].reshape(count, count)[None, pairs.sell, pairs.buy]
+        for name, values in found.ends.items()
     }
     return Ranges(
         tables={
-            "by_economy": long_table({"economy": economy.names}, OUTCOMES, first),
-            "trade": long_table({"exporter": exporters, "importer": importers}, ("change_pct",), flows),
+            "by_economy": long_table({"economy": column(tuple(economy.names))}, OUTCOMES, first),
+            "trade": long_table({"exporter": pairs.exporters, "importer": pairs.importers}, ("change_pct",), flows),
         },
         method=method(design, found.solved),
         draws=draws,

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -41,12 +42,7 @@ def start_rates(as_of: date, regime: str = "", us_on_china_pct: float | None = N
     A total out of reach of the same points on every line leaves the industries where they were. Raises
     CalibrationError for a day without duties by product, ScenarioError for an unknown regime.
     """
-    start = Scenario(as_of, regime=regime)
-    duties = policy_duties(inputs(), start)
-    if us_on_china_pct is not None:
-        total = TariffChange(US, CHINA, us_on_china_pct, "absolute")
-        with suppress(ScenarioError):
-            duties = policy_duties(inputs(), replace(start, tariffs=(total,)))
+    duties = _duties(Scenario(as_of, regime=regime), us_on_china_pct)
     us, china = duties.inputs.us, duties.inputs.china
     own = china.partner_cells
     return StartRates(
@@ -56,13 +52,28 @@ def start_rates(as_of: date, regime: str = "", us_on_china_pct: float | None = N
     )
 
 
+def _duties(start: Scenario, us_on_china_pct: float | None) -> PolicyDuties:
+    if us_on_china_pct is not None:
+        total = TariffChange(US, CHINA, us_on_china_pct, "absolute")
+        with suppress(ScenarioError):
+            return policy_duties(inputs(), replace(start, tariffs=(total,)))
+    return policy_duties(inputs(), start)
+
+
 def _by_sector(duties: PolicyDuties) -> dict[str, float]:
     us = duties.inputs.us
-    own, made_by = us.partner_cells, main_sector()
-    codes, names = pd.factorize(pd.Series([made_by.get(code, "") for code in us.products]), sort=True)
-    place = codes[us.market.product[own]]
-    means = _means(list(names), place, us.market.value_usd[own], duties.us_duty[own])
+    own = us.partner_cells
+    codes, names = _sectors(tuple(us.products))
+    means = _means(names, codes[us.market.product[own]], us.market.value_usd[own], duties.us_duty[own])
     return {sector: rate for sector, rate in means.items() if sector}
+
+
+@cache
+def _sectors(products: tuple[str, ...]) -> tuple[IndexArray, list[str]]:
+    """Number of the industry that makes most of each product, and the names of the industries, "" for none."""
+    made_by = main_sector()
+    codes, names = pd.factorize(pd.Series([made_by.get(code, "") for code in products]), sort=True)
+    return codes, list(names)
 
 
 def _means(names: Sequence[str], place: IndexArray, value: FloatArray, duty: FloatArray) -> dict[str, float]:

@@ -6,6 +6,7 @@ A slider's move draws the answer first; the range, which takes longer, comes wit
 import time
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -69,10 +70,11 @@ class Shown:
 
     def figure(self, outcome: str, **of: str) -> Figure:
         """One number: ``economy`` names a row of by_economy, ``exporter`` and ``importer`` one of trade."""
-        row = self.rows("trade" if "importer" in of else "by_economy", outcome, **of).iloc[0]
-        unit = outcome.rsplit("_", 1)[-1]
-        ends = (None, None) if self.ranges is None else (float(row[f"low_{unit}"]), float(row[f"high_{unit}"]))
-        return Figure(float(row[outcome]), *ends)
+        table = "trade" if "importer" in of else "by_economy"
+        rows: pd.DataFrame = getattr(self.point, table)
+        place = int(np.argmax(np.logical_and.reduce([rows[column].array == code for column, code in of.items()])))
+        value = float(rows[outcome].to_numpy()[place])
+        return Figure(value) if self.ranges is None else Figure(value, *self.ranges.ends(rows, place, table, outcome))
 
 
 def shown(chosen: Chosen) -> Shown:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from parley import terms
@@ -79,12 +80,16 @@ def rows_of(drawn: Shown, outcome: str) -> tuple[pd.DataFrame, str]:
     """Every economy with the outcome and its range, the largest change first, and the outcome's unit on the chart."""
     rows = drawn.rows("by_economy", outcome)
     unit = outcome.rsplit("_", 1)[-1]
-    kept = ["economy", outcome, *(column for column in (f"low_{unit}", f"high_{unit}") if column in rows)]
-    rows = rows[kept].rename(columns={"economy": "economy_iso3"})
-    rows.insert(1, "name", rows["economy_iso3"].map(world_words.name))
-    order = rows[outcome].abs().sort_values(ascending=False, kind="stable").index
-    stamped = rows.loc[order].reset_index(drop=True).assign(**world_words.STAMPS[drawn.chosen.model])
-    return stamped, "%" if unit == "pct" else "bn"
+    order = np.argsort(-rows[outcome].abs().to_numpy(), kind="stable")
+    code = rows["economy"].array.take(order)
+    ends = [column for column in (f"low_{unit}", f"high_{unit}") if column in rows]
+    found = {
+        "economy_iso3": code,
+        "name": world_words.names(code),
+        **{column: rows[column].to_numpy()[order] for column in (outcome, *ends)},
+        **world_words.stamps(drawn.chosen.model, len(rows)),
+    }
+    return pd.DataFrame(found), "%" if unit == "pct" else "bn"
 
 
 def marks_of(rows: pd.DataFrame, outcome: str) -> pd.DataFrame:
@@ -99,11 +104,10 @@ def marks_of(rows: pd.DataFrame, outcome: str) -> pd.DataFrame:
 
 def leading(marks: pd.DataFrame, unit: str) -> pd.DataFrame:
     """The largest changes, with both sides of the dispute among them; money only where something is collected."""
-    sides = marks["code"].isin([US, CHINA])
+    is_side = np.array([code in (US, CHINA) for code in marks["code"]], dtype=bool)
     if unit == "bn":
-        return marks[sides | (marks["change"] != 0)].head(SHOWN).reset_index(drop=True)
-    first = marks.index.isin(marks.index[: SHOWN - 2])
-    return marks[first | sides].reset_index(drop=True)
+        return marks[is_side | (marks["change"] != 0)].head(SHOWN).reset_index(drop=True)
+    return marks[is_side | (np.arange(len(marks)) < SHOWN - 2)].reset_index(drop=True)
 
 
 def tiles(marks: pd.DataFrame) -> pd.DataFrame:

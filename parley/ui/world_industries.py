@@ -39,7 +39,7 @@ def rows_of(drawn: Shown, economy: str) -> pd.DataFrame:
     order = rows["output_change_pct"].abs().sort_values(ascending=False, kind="stable").index
     rows = rows.loc[order].reset_index(drop=True).rename(columns={"economy": "economy_iso3"})
     rows.insert(2, "industry", rows["sector"].map(terms.SECTOR_LABELS))
-    return rows.assign(**world_words.STAMPS["sectors"])
+    return rows.assign(**world_words.stamps("sectors", len(rows)))
 
 
 def marks_of(rows: pd.DataFrame) -> pd.DataFrame:

@@ -42,14 +42,14 @@ def sales(drawn: Shown, buyer: str) -> pd.DataFrame:
     rows["change_usd"] = rows["value_usd"] - rows["value_usd_baseline"]
     order = rows["change_usd"].abs().sort_values(ascending=False, kind="stable").index
     rows = rows.loc[order].reset_index(drop=True)
-    rows.insert(0, "name", rows["exporter"].map(world_words.name))
+    rows.insert(0, "name", world_words.names(rows["exporter"]))
     for end in ("low", "high"):
         if f"{end}_pct" in rows:
             rows[f"{end}_usd"] = rows[f"{end}_pct"] / 100 * rows["value_usd_baseline"]
     if drawn.chosen.model == "sectors":
         rows = rows.drop(columns=[column for column in rows if str(column).endswith(("_usd", "_usd_baseline"))])
     rows = rows.rename(columns={"exporter": "exporter_iso3", "importer": "importer_iso3"})
-    return rows.assign(**world_words.STAMPS[drawn.chosen.model])
+    return rows.assign(**world_words.stamps(drawn.chosen.model, len(rows)))
 
 
 def marks_of(rows: pd.DataFrame, in_money: bool) -> pd.DataFrame:

@@ -1,12 +1,17 @@
 """The words of the world what-if: title, facts, what a range is, and how it is worked out."""
 
+from collections.abc import Iterable
+
+import numpy as np
+
 from parley import terms
 from parley.models.policy_scenario import Scenario
 from parley.parameters import presets
+from parley.results.ranges import Labels, column
 from parley.ui import cache
 from parley.ui.blocks import Metric
 from parley.ui.world import Figure, Shown
-from parley.ui.world_controls import CHINA, CLOSURE_NAMES, GROUPS, US, members
+from parley.ui.world_controls import CHINA, CLOSURE_NAMES, GROUPS, US, Model, members
 
 NAMES = {"ROW": "Rest of the world", "OTH": "Other economies", "USA": "United States", "CHN": "China"}
 SIDES = {US: "the US", CHINA: "China"}
@@ -18,7 +23,7 @@ NOTES = {
     "world": "Modelled: one-sector general equilibrium on trade of 2023, change against the duties in force",
     "sectors": "Modelled: sectors with inputs on the OECD tables of 2022, flows partly estimated, change in percent",
 }
-STAMPS = {
+STAMPS: dict[Model, dict[str, str]] = {
     "world": {
         "model": "one-sector world",
         "source_id": "baci_world_matrix_2023",
@@ -64,6 +69,17 @@ implausible rates, so those answers carry a warning.
 def name(code: str) -> str:
     """An economy's name."""
     return NAMES.get(code) or cache.country_names().get(code, code)
+
+
+def names(codes: Iterable[str]) -> list[str]:
+    """The names of economies."""
+    countries = cache.country_names()
+    return [NAMES.get(code) or countries.get(code, code) for code in codes]
+
+
+def stamps(model: Model, count: int) -> dict[str, Labels]:
+    """The columns that say what ``count`` rows rest on: model, source and source of the duties."""
+    return {name: column((value,)).take(np.zeros(count, dtype=int)) for name, value in STAMPS[model].items()}
 
 
 def title(drawn: Shown) -> str:

@@ -77,14 +77,14 @@ def world_model(
 
     def at(parameters: FloatArray, near: WorldState | None) -> tuple[FloatArray, WorldState]:
         key = (design, float(parameters[0]), float(parameters[1]))
-        known = _FLOWS.setdefault(economy, {}).get(key) if closure == "balanced" else None
-        drawn, before, after = near or (None, None, None)
-        drawn = _drawn(economy, key, known, drawn)
+        known = _PURGED.setdefault(economy, {}).get(key) if closure == "balanced" else None
+        last, before, after = near or (None, None, None)
+        drawn = known or _drawn(economy, key, last)
         if baseline is not None:
             before = solve(drawn, baseline, closure, start=before)
         after = solve(drawn, shock, closure, start=after)
         if closure == "balanced":
-            _FLOWS[economy].setdefault(key, after.economy.flows)
+            _PURGED[economy].setdefault(key, after.economy)
         now = outcomes(after)
         then = np.ones_like(now) if baseline is None or before is None else outcomes(before)
         return compare(now, then), (drawn, before, after)
@@ -93,21 +93,17 @@ def world_model(
 
 
 Key = tuple[Design, float, float]
-# Trade without deficits at each draw already solved, 51 kB a draw of 80 economies; gone with the economy.
-_FLOWS: WeakKeyDictionary[Economy, dict[Key, FloatArray]] = WeakKeyDictionary()
+# The economy without deficits at each draw already solved, 0.1 MB a draw of 80 economies; gone with the economy.
+_PURGED: WeakKeyDictionary[Economy, dict[Key, Economy]] = WeakKeyDictionary()
 
 
-def _drawn(economy: Economy, key: Key, known: FloatArray | None, near: Economy | None) -> Economy:
-    """The economy at a draw. ``known``: its flows without deficits; ``near``: the draw before, whose are a start."""
+def _drawn(economy: Economy, key: Key, near: Economy | None) -> Economy:
+    """The economy at a draw. ``near``: the draw before, whose trade without deficits is a start for this one's."""
     design, elasticity, second = key
-    flows = economy.flows if known is None else known
-    drawn = replace(economy, flows=flows, trade_elasticity=elasticity)
     if design == "demand":
-        drawn = replace(drawn, home_elasticity_ratio=second)
+        drawn = replace(economy, trade_elasticity=elasticity, home_elasticity_ratio=second)
     else:
-        drawn = replace(drawn, labour_supply_elasticity=second)
-    if known is not None:
-        drawn.held["balanced"] = drawn
-    elif near is not None and "start" in near.held:
+        drawn = replace(economy, trade_elasticity=elasticity, labour_supply_elasticity=second)
+    if near is not None and "start" in near.held:
         drawn.held["start"] = near.held["start"]
     return drawn

@@ -28,7 +28,17 @@ def as_names(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def as_array(what: str, values: object, shape: tuple[int, ...]) -> FloatArray:
-    """``values`` as a read-only array of floats; a single number stands for every cell. Raises ModelInputError."""
+    """``values`` as a read-only array of floats; a single number stands for every cell. Raises ModelInputError.
+
+    An array that nobody can write into is taken as it is, so that economies made of one another share theirs.
+    """
+    if (
+        isinstance(values, np.ndarray)
+        and (values.dtype, values.shape) == (np.float64, shape)
+        and values.flags.owndata
+        and not values.flags.writeable
+    ):
+        return values
     try:
         given = np.array(values, dtype=float)
     except (TypeError, ValueError) as error:

@@ -71,9 +71,7 @@ def _labels(rows: pd.DataFrame, columns: Sequence[str]) -> Iterator[tuple[str, .
     return zip(*(rows[column].to_numpy(dtype=object) for column in columns), strict=True)
 
 
-def long_table(
-    keys: Mapping[str, Labels], outcomes: Sequence[str], ends: Mapping[str, FloatArray]
-) -> pd.DataFrame:
+def long_table(keys: Mapping[str, Labels], outcomes: Sequence[str], ends: Mapping[str, FloatArray]) -> pd.DataFrame:
     """Rows of ``keys`` for each outcome in turn; ``ends`` by column name are [outcome, row]."""
     rows = len(next(iter(keys.values())))
     again = np.tile(np.arange(rows), len(outcomes))

@@ -1,6 +1,6 @@
 """A slider for a duty that prints the rate in force beside it, and what keeps sliders at rest where the start moves.
 
-A move of a slider draws the page's answer again and what is taken from it, not the controls: see ``redraw``.
+A move of a slider draws the page's answer again, not the controls: see ``redraw``.
 """
 
 import math
@@ -11,6 +11,7 @@ import streamlit as st
 
 from parley import terms
 from parley.models.policy_parts import TariffChange
+from parley.ui import scenario_share
 
 MOST = 200
 WIDTH = 264
@@ -65,13 +66,28 @@ def share_key(page: str) -> str:
     return f"{page}_share"
 
 
-def redraw(page: str, also: str = "") -> Callable[[], None]:
-    """Callback of a slider of this page: draws the answer, the link and the scenario again, and not the controls.
+@dataclass(frozen=True)
+class Follower:
+    """A part of the page whose sliders follow another slider: the key of the part, and what puts them where they go."""
 
-    A page sends some thirty elements less at every move. ``also``: the key of a part to draw before these.
+    key: str
+    follow: Callable[[], object]
+
+
+def redraw(page: str, follower: Follower | None = None) -> Callable[[], None]:
+    """Callback of a slider of this page: draws the answer again, and the link and the scenario where one is open.
+
+    The other controls are not drawn: some thirty elements less at every move. The sliders that follow stand where they
+    go before the answer is worked out, and are drawn after it.
     """
-    parts = [share_key(page), answer_key(page)]
-    return lambda: st.rerun([also, *parts] if also else parts)
+
+    def callback() -> None:
+        if follower is not None:
+            follower.follow()
+        shared = [share_key(page)] if scenario_share.is_open(page) else []
+        st.rerun([*shared, answer_key(page), *([follower.key] if follower else [])])
+
+    return callback
 
 
 def duty_slider(
@@ -81,12 +97,12 @@ def duty_slider(
     page: str,
     tick: str = "",
     help: str | None = None,
-    also: str = "",
+    follower: Follower | None = None,
 ) -> None:
     """A duty in whole percent on a what-if page; ``in_force`` stands beside it.
 
     With ``tick`` (words such as "in force") a mark stands under the slider at the rate in force, else the label names
-    the rate. A move draws no other control again but those in the part named ``also``.
+    the rate. A move draws no other control again but those of the ``follower``.
     """
     most = slider.most
     hold(slider.key, slider.least, most, label)
@@ -101,7 +117,7 @@ def duty_slider(
         width=WIDTH,
         format="%d %%",
         help=help,
-        on_change=redraw(page, also),
+        on_change=redraw(page, follower),
     )
     if tick:
         _mark(TRACK_INSET + (WIDTH - 2 * TRACK_INSET) * min(in_force, most) / most, terms.number(in_force, 1), tick)

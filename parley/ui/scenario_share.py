@@ -16,6 +16,7 @@ from parley.ui import controls
 
 COMPARE = "pages/compare.py"
 SIDES = ("A", "B")
+LINK, KEEP = MENUS = "link", "keep"
 
 
 def kept_key(side: str) -> str:
@@ -33,6 +34,11 @@ def stamped(scenario: Scenario) -> Scenario:
     return scenario if scenario.vintage else replace(scenario, vintage=compiled_on().isoformat())
 
 
+def is_open(name: str) -> bool:
+    """Whether one of the menus of this page is open."""
+    return any(st.session_state.get(f"{name}_{menu}", False) for menu in MENUS)
+
+
 def link(values: Mapping[str, str | list[str]], scenario: Scenario) -> str:
     """The page's address with the date and every value written out: defaults move with the data, this does not."""
     written = urlencode({**values, controls.AS_OF: scenario.as_of.isoformat()}, doseq=True)
@@ -47,12 +53,12 @@ def draw(scenario: Scenario, values: Mapping[str, str | list[str]], name: str, m
     slider's move sends neither.
     """
     with st.container(horizontal=True, gap="small"):
-        copy = st.popover("Copy link", icon=":material/link:", key=f"{name}_link", on_change="rerun")
+        copy = st.popover("Copy link", icon=":material/link:", key=f"{name}_{LINK}", on_change="rerun")
         if copy.open:
             with copy:
                 st.caption("This page with every value and the date: it shows the same numbers to whoever opens it.")
                 st.code(link(values, scenario), language=None, wrap_lines=True)
-        more = st.popover("Save or compare", icon=":material/save:", key=f"{name}_keep", on_change="rerun")
+        more = st.popover("Save or compare", icon=":material/save:", key=f"{name}_{KEEP}", on_change="rerun")
         if more.open:
             with more:
                 _save(scenario, name)

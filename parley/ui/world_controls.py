@@ -1,7 +1,7 @@
 """The controls of the world what-if: a regime to start from, duties between economies, the model, its assumptions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -15,6 +15,7 @@ from parley.results.world_rates import StartRates, start_rates
 from parley.ui import blocks, cache, controls, partner_list, product_start, world_assumptions
 from parley.ui.duty_sliders import (
     MOST,
+    Follower,
     Slider,
     any_moved,
     duty_slider,
@@ -91,12 +92,18 @@ class Panel:
         return [*self.between, *self.sectors, *self.others]
 
     def duty(
-        self, label: str, key: str, at: tuple[float, float], change: TariffChange, tick: str = "", also: str = ""
+        self,
+        label: str,
+        key: str,
+        at: tuple[float, float],
+        change: TariffChange,
+        tick: str = "",
+        follower: Follower | None = None,
     ) -> Slider:
-        """A slider of a total duty, at rest at the first rate, the second in force. ``also``: see ``duty_slider``."""
+        """A slider of a total duty, at rest at the first rate, the second in force. ``follower``: see ``redraw``."""
         rest, in_force = at
         slider = Slider(key, round(rest), (change,), most=self.most)
-        duty_slider(label, slider, in_force, PAGE, tick, also=also)
+        duty_slider(label, slider, in_force, PAGE, tick, follower=follower)
         return slider
 
     def chosen(self) -> Chosen:
@@ -205,7 +212,7 @@ def _between(panel: Panel) -> None:
                 (rest.us_on_china_pct, now.us_on_china_pct),
                 TariffChange(US, CHINA, kind="absolute"),
                 "in force",
-                also=SECTORS if panel.model == "sectors" else "",  # the sliders of industries follow the total
+                follower=Follower(SECTORS, lambda: _follow_total(panel)) if panel.model == "sectors" else None,
             ),
             panel.duty(
                 "China on US goods",
@@ -219,10 +226,8 @@ def _between(panel: Panel) -> None:
 
 def _sectors(panel: Panel) -> None:
     """US duties on China by industry: the largest in sight, the others in an expander. They follow the total."""
-    total = next((c.rate_pct for c in moved(panel.between) if c.exporter == CHINA), None)
-    at = rates(panel.as_of, panel.regime, total)
+    at = _follow_total(panel)
     rest, now, at_rest = at.us_on_china, panel.in_force.us_on_china, sector_positions(at)
-    follow(SECTORS, panel.regime, at_rest)
 
     def slider(sector: str, tick: str = "") -> None:
         change = TariffChange(US, CHINA, kind="absolute", goods=Goods("sector", sector))
@@ -242,6 +247,16 @@ def _sectors(panel: Panel) -> None:
         with place:
             for sector in others:
                 slider(sector)
+
+
+def _follow_total(panel: Panel) -> StartRates:
+    """Puts the sliders of industries that stood at rest where the total leaves them; the rates they rest at."""
+    total = next((c.rate_pct for c in moved(panel.between) if c.exporter == CHINA), None)
+    at = rates(panel.as_of, panel.regime, total)
+    rest = sector_positions(at)
+    follow(SECTORS, panel.regime, rest)
+    panel.sectors = [replace(slider, rest=rest[slider.key]) for slider in panel.sectors]
+    return at
 
 
 def _groups(panel: Panel) -> None:

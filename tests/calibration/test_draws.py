@@ -57,10 +57,10 @@ def test_a_draw_is_the_same_as_one_solve_from_scratch(
 
 def test_the_second_time_the_deficits_are_not_removed_again(economy: Economy, shock: Shock) -> None:
     first = run(world_model(economy, shock, "balanced", income), world_spreads(), count=8)
-    assert len(draws._FLOWS[economy]) == 8
+    assert len(draws._PURGED[economy]) == 8
     other = Shock(tariff=shock.tariff * 0.5)  # type: ignore[operator]
     again = run(world_model(economy, other, "balanced", income), world_spreads(), count=8)
-    assert len(draws._FLOWS[economy]) == 8
+    assert len(draws._PURGED[economy]) == 8
     for parameters, row in zip(again.parameters, again.outcomes, strict=True):
         alone = replace(economy, trade_elasticity=parameters[0], home_elasticity_ratio=parameters[1])
         assert row == pytest.approx(income(solve(alone, other)) - 1, abs=1e-9)
@@ -69,12 +69,12 @@ def test_the_second_time_the_deficits_are_not_removed_again(economy: Economy, sh
 
 def test_what_is_remembered_goes_with_the_economy(economy: Economy, shock: Shock) -> None:
     passing = replace(economy)
-    before = len(draws._FLOWS)
+    before = len(draws._PURGED)
     run(world_model(passing, shock, "balanced", income), world_spreads(), count=4)
-    assert len(draws._FLOWS) == before + 1
+    assert len(draws._PURGED) == before + 1
     del passing
     gc.collect()
-    assert len(draws._FLOWS) == before
+    assert len(draws._PURGED) == before
 
 
 def test_against_a_baseline_the_change_is_one_solution_over_the_other(economy: Economy, shock: Shock) -> None:

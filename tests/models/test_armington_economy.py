@@ -1,5 +1,6 @@
 """What a caller may hand to the one-sector world model, and what is refused before any solving."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -121,6 +122,14 @@ def test_what_was_handed_in_is_copied_and_cannot_be_changed_afterwards() -> None
     assert held.flows[0, 1] == 20
     with pytest.raises(ValueError, match="read-only"):
         held.flows[0, 1] = 1
+
+
+def test_an_economy_made_of_another_shares_what_nobody_can_change() -> None:
+    first = economy()
+    assert replace(first, trade_elasticity=5.0).flows is first.flows
+    view = FLOWS.copy()[:]
+    view.setflags(write=False)  # its owner can still write
+    assert economy(flows=view).flows is not view
 
 
 def test_shares_and_spending_are_the_same_economy_as_its_flows() -> None:

@@ -8,6 +8,7 @@ from parley.ui import (
     controls,
     duty_sliders,
     last_good,
+    parcels,
     product_answers,
     product_blocks,
     product_controls,
@@ -26,23 +27,24 @@ as_of = controls.as_of()
 def _() -> None:
     head = st.container(gap="small")
     left, right = st.columns([0.30, 0.70], gap="large")
-    with left:
-        panel = product_controls.draw(as_of)
+    with parcels.ordered() as last:
+        with left, last():
+            panel = product_controls.draw(as_of)
 
-        @blocks.live("Link and scenario", key=duty_sliders.share_key(product_controls.PAGE))
-        def _() -> None:
-            chosen = panel.chosen()
-            scenario_share.draw(chosen.scenario, chosen.values, product_controls.PAGE)
+            @blocks.live("Link and scenario", key=duty_sliders.share_key(product_controls.PAGE))
+            def _() -> None:
+                chosen = panel.chosen()
+                scenario_share.draw(chosen.scenario, chosen.values, product_controls.PAGE)
 
-    with right:
+        with right:
 
-        @blocks.live("Answer", TITLE, head=head, key=duty_sliders.answer_key(product_controls.PAGE))
-        def _() -> None:
-            scenario, solve = panel.chosen().scenario, product_answers.answer
-            shown = last_good.last_good(product_controls.PAGE, scenario, solve, also=(ScenarioError,))
-            with head:
-                product_blocks.head(shown)
-            product_blocks.draw(shown)
+            @blocks.live("Answer", TITLE, head=head, key=duty_sliders.answer_key(product_controls.PAGE))
+            def _() -> None:
+                scenario, solve = panel.chosen().scenario, product_answers.answer
+                shown = last_good.last_good(product_controls.PAGE, scenario, solve, also=(ScenarioError,))
+                with head:
+                    product_blocks.head(shown)
+                product_blocks.draw(shown)
 
 
 blocks.how_worked_out(product_words.METHOD)

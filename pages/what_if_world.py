@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from parley.ui import blocks, controls, duty_sliders, scenario_share, shell, world, world_controls, world_sections
+from parley.ui import (
+    blocks,
+    controls,
+    duty_sliders,
+    parcels,
+    scenario_share,
+    shell,
+    world,
+    world_controls,
+    world_sections,
+)
 
 shell.join_dashboard()
 
@@ -15,23 +25,24 @@ world.range_first()
 def _() -> None:
     head = st.container(gap="small")
     left, right = st.columns([0.30, 0.70], gap="large")
-    with left:
-        panel = world_controls.draw(as_of)
+    with parcels.ordered() as last:
+        with left, last():
+            panel = world_controls.draw(as_of)
 
-        @blocks.live("Link and scenario", key=duty_sliders.share_key(world_controls.PAGE))
-        def _() -> None:
-            chosen = panel.chosen()
-            scenario_share.draw(chosen.scenario, chosen.values, world_controls.PAGE, chosen.model)
+            @blocks.live("Link and scenario", key=duty_sliders.share_key(world_controls.PAGE))
+            def _() -> None:
+                chosen = panel.chosen()
+                scenario_share.draw(chosen.scenario, chosen.values, world_controls.PAGE, chosen.model)
 
-    with right:
+        with right:
 
-        @blocks.live("Answer", TITLE, head=head, key=duty_sliders.answer_key(world_controls.PAGE))
-        def _() -> None:
-            drawn = world.shown(panel.chosen())
-            with head:
-                world_sections.head(drawn)
-            world_sections.draw(drawn)
-            world.follow_up()
+            @blocks.live("Answer", TITLE, head=head, key=duty_sliders.answer_key(world_controls.PAGE))
+            def _() -> None:
+                drawn = world.shown(panel.chosen())
+                with head:
+                    world_sections.head(drawn)
+                world_sections.draw(drawn)
+                world.follow_up()
 
     world.follow_up()
 

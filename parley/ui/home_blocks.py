@@ -11,7 +11,7 @@ from parley.charts.figure import Caption
 from parley.measures import deficit as measures
 from parley.measures import events as dated
 from parley.tables import compiled_on
-from parley.ui import blocks, cache, lists
+from parley.ui import blocks, cache, lists, parcels
 from parley.ui.faults import NothingToShowError
 
 LISTED = 6
@@ -19,15 +19,8 @@ GROUPS = ["EU27"]
 
 
 def draw(as_of: date) -> None:
-    """Both blocks side by side, one below the other on a phone."""
+    """Both blocks side by side, one below the other on a phone; the chart reaches the browser before the list."""
     left, right = st.columns([0.46, 0.54], gap="large")
-    with left:
-
-        @blocks.live("Next dates")
-        def _() -> None:
-            caption, short, rows = cache.derived("next dates", (as_of,), lambda: next_dates(as_of))
-            lists.list_block(caption, short, rows, "next_dates")
-
     with right:
 
         @blocks.live("Deficit by partner")
@@ -40,6 +33,14 @@ def draw(as_of: date) -> None:
                 "deficit",
                 state=(as_of,),
             )
+
+    parcels.rest_follows()
+    with left:
+
+        @blocks.live("Next dates")
+        def _() -> None:
+            caption, short, rows = cache.derived("next dates", (as_of,), lambda: next_dates(as_of))
+            lists.list_block(caption, short, rows, "next_dates")
 
 
 def next_dates(as_of: date) -> tuple[Caption, pd.DataFrame, pd.DataFrame]:

@@ -5,17 +5,25 @@ the browser six or seven passes over the page, some 10 ms each (``docs/decisions
 """
 
 import threading
+import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+import streamlit as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 # Seconds after which a parcel leaves although its run goes on: a slow page still shows what it has.
 LONGEST = 0.1
+# Seconds the browser gets to draw what has left before it hears of more; on a visitor's first page it has its scripts
+# to read as well.
+PAUSE, FIRST_PAUSE = 0.1, 0.3
+OPENED = "page_opened"
+PHONE = "Mobi"  # what browsers of phones say of themselves
 
 
 @dataclass
@@ -98,10 +106,10 @@ class _Post:
     def _later(self, session: Any, call: Callable[[Any], None]) -> None:
         session._event_loop.call_later(LONGEST, call, session)
 
-    def leave(self, session_id: str) -> None:
+    def leave(self, session_id: str) -> bool:
         session = self._sessions.get(session_id)
         if session is None:
-            return
+            return False
         gone = threading.Event()
 
         def look() -> None:
@@ -114,6 +122,7 @@ class _Post:
         session._event_loop.call_soon_threadsafe(look)
         gone.wait(LONGEST)
         gone.set()
+        return True
 
 
 def keep() -> bool:
@@ -133,12 +142,59 @@ def keep() -> bool:
     return True
 
 
-def leave() -> None:
-    """Call before a run asks for another: what it has drawn is on its way to the browser when this returns.
+def leave(pause: float = PAUSE) -> None:
+    """Send what has been drawn and give the browser the seconds of ``pause`` to draw it, where there is one.
 
-    Streamlit drops what the browser has not got yet when the next run of the same block begins. Waits no longer than
-    ``LONGEST``, for a browser that has gone away.
+    Call before a run asks for another: Streamlit drops what the browser has not got yet when the next run of the same
+    block begins. Waits no longer than ``LONGEST`` for a browser that has gone away.
     """
     context = get_script_run_ctx()
-    if _Post.current is not None and context is not None:
-        _Post.current.leave(context.session_id)
+    if _Post.current is not None and context is not None and _Post.current.leave(context.session_id):
+        time.sleep(pause)
+
+
+def rest_follows() -> None:
+    """Call between what a page answers with and the rest of it: a page that is opened shows its charts first."""
+    if _opens_page():
+        _leave_first()
+
+
+@contextmanager
+def ordered() -> Iterator[Callable[[], AbstractContextManager[None]]]:
+    """``with ordered() as last``: on a page that is opened, what is drawn in ``with last():`` leaves after the rest.
+
+    The browser then draws the answer of a page before its many controls. On a phone, where controls stand above the
+    answer and would push it away, all leaves as it is drawn.
+    """
+    context, kept = get_script_run_ctx(), list[ForwardMsg]()
+    if context is None or not _opens_page() or PHONE in st.context.headers.get("User-Agent", ""):
+        yield nullcontext
+        return
+    send = context._enqueue
+
+    @contextmanager
+    def last() -> Iterator[None]:
+        context._enqueue = kept.append
+        try:
+            yield
+        finally:
+            context._enqueue = send
+
+    try:
+        yield last
+        if kept:
+            _leave_first()
+    finally:
+        for message in kept:
+            send(message)
+
+
+def _leave_first() -> None:
+    leave(PAUSE if OPENED in st.session_state else FIRST_PAUSE)
+    st.session_state[OPENED] = True
+
+
+def _opens_page() -> bool:
+    """Whether this run draws a page from its beginning, not a part of it."""
+    context = get_script_run_ctx()
+    return context is not None and not context.fragment_ids_this_run

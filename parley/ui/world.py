@@ -3,7 +3,6 @@
 A slider's move draws the answer first; the range, which takes longer, comes with a second run: see ``follow_up``.
 """
 
-import time
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,9 +22,6 @@ from parley.ui.world_controls import PAGE, Chosen, Model
 
 Point = WorldPoint | SectorPoint
 RANGES = f"{PAGE}_ranges"
-# Seconds from the answer to its range: the browser draws the one undisturbed, and while a slider moves on, no range is
-# worked out for where it has been.
-PAUSE = 0.1
 RANGE_FIRST, RANGE_MISSING = f"{PAGE}_range_first", f"{PAGE}_range_missing"
 
 
@@ -102,13 +98,12 @@ def range_first() -> None:
 def follow_up() -> None:
     """Call when a part of the page is drawn: where the range is missing, this part is drawn again, with it.
 
-    What is drawn leaves first, so that the browser has the answer while the range is worked out. A part that is drawn
-    inside another leaves this to the other.
+    What is drawn leaves first, and the browser draws the answer undisturbed; while a slider moves on, no range is
+    worked out for where it has been. A part that is drawn inside another leaves this to the other.
     """
     missing: Chosen | None = st.session_state.get(RANGE_MISSING)
     if missing is not None and blocks.is_outermost():
         parcels.leave()
-        time.sleep(PAUSE)
         st.session_state[RANGE_FIRST] = missing  # and no other choice, should the visitor have moved on
         st.rerun(scope="fragment")
 

@@ -13,7 +13,7 @@ import yaml
 
 from parley import read_table, terms
 from parley.schema import SCHEMAS, load_schema, table_names
-from parley.ui.shell import PAGES
+from parley.ui.pages import FILES
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES = table_names()
@@ -63,8 +63,8 @@ def test_a_rate_has_a_range_so_that_a_wrong_unit_is_refused(name: str) -> None:
 
 def test_every_page_file_is_in_the_navigation_and_in_the_readme() -> None:
     files = {f"pages/{p.name}" for p in (ROOT / "pages").glob("*.py")}
-    assert files == set(PAGES)
-    for path, (title, _) in PAGES.items():
+    assert files == set(FILES)
+    for path, (title, _) in FILES.items():
         assert f"| {title} (`{Path(path).stem}`) |" in README
 
 

@@ -12,7 +12,7 @@ from parley.results.back_test import BackTest, back_test
 from parley.results.back_test_fit import fit_table, misses, of_china
 from parley.results.product_solution import inputs
 from parley.ui import back_test_words as words
-from parley.ui import blocks, cache, controls, faults
+from parley.ui import blocks, cache, controls, faults, pages
 from parley.ui.faults import NothingToShowError
 
 PAGE = "pages/back_test.py"
@@ -35,12 +35,7 @@ there are industries of the NAICS classification, for 2026 totals alone.
 
 def back_test_link() -> None:
     """One line to the back-test, for the foot of every what-if answer."""
-    st.page_link(
-        PAGE,
-        label="How far off was the product model? Back-test",
-        icon=":material/history_toggle_off:",
-        query_params=controls.with_date({}),
-    )
+    pages.link(PAGE, "How far off was the product model? Back-test", {}, pages.FILES[PAGE][1], "left")
 
 
 def tested() -> BackTest:

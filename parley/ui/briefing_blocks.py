@@ -8,7 +8,7 @@ import streamlit as st
 from parley import terms
 from parley.measures import briefing
 from parley.measures.briefing import REPORT_DAY
-from parley.ui import blocks, controls, faults, take_away
+from parley.ui import blocks, controls, faults, pages, take_away
 from parley.ui import briefing_facts as facts
 from parley.ui.briefing_answer import Answer, Chart
 from parley.ui.source_lines import source_line
@@ -76,19 +76,10 @@ def _row(name: str, answer: Answer) -> bool:
     if answer.page is not None:
         with row:
             wanted = answer.chart is not None and _chart_wanted(name)
-            _link(answer)
+            pages.link(f"pages/{answer.page}.py", answer.link, answer.query, icon_position="left")
     if len(answer.rows):
         take_away.draw(answer.rows, f"briefing_{name}", finding=answer.says, row=row)
     return wanted
-
-
-def _link(answer: Answer) -> None:
-    st.page_link(
-        f"pages/{answer.page}.py",
-        label=answer.link,
-        icon=":material/arrow_forward:",
-        query_params=controls.with_date(answer.query),
-    )
 
 
 def _chart_wanted(name: str) -> bool:

@@ -30,12 +30,16 @@ MOST_MB = 1
 
 def options(as_of: date, side: str) -> dict[str, str]:
     """What a side may hold, each as text: the duties in force, the regimes known by the date, what was kept."""
+    known = cache.derived("compare options", (as_of,), lambda: _known(as_of))
+    return {**known, KEPT: kept(side)} if kept(side) else dict(known)
+
+
+def _known(as_of: date) -> dict[str, str]:
+    """The duties in force and the regimes known by the date, as text."""
     found = {FORCE: encode(stamped(Scenario(as_of, title=IN_FORCE)))}
     for regime in reversed(presets()):
         if regime.on <= as_of:
             found[regime.name] = encode(stamped(Scenario(as_of, title=regime.title, regime=regime.name)))
-    if kept(side):
-        found[KEPT] = kept(side)
     return found
 
 

@@ -1,7 +1,7 @@
 """What Compare shows of two scenarios: the answer, the figures that are read first, and one subject at a time."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -30,6 +30,8 @@ from parley.ui.plain import plain
 
 Texts = Mapping[str, str]
 Pair = tuple[Run, Run]
+# The words of a subject, the rows of its chart, and all rows with what they rest on.
+Subject = tuple[Caption, pd.DataFrame, pd.DataFrame]
 LIMITS = (CalibrationError, ModelInputError, NotConvergedError, ScenarioError)
 MOST_ROWS = 10
 
@@ -83,22 +85,39 @@ def title(texts: Texts) -> str:
     return comparison_words.verdict(figures(texts)[0], *labels(texts))
 
 
+class _Head(NamedTuple):
+    """What stands above the two scenarios: title, differences and a sentence, what refuses, what to mind."""
+
+    title: str
+    facts: list[Metric]
+    paragraph: str
+    refused: list[str]
+    warnings: list[str]
+
+
 def header(texts: Texts) -> None:
     """The answer, what it covers, and the differences that are read first with their ranges."""
-    blocks.page_header(title(texts), "Two scenarios side by side: what each does, the difference, who gains.")
-    rows, refused = figures(texts)
-    if not rows.empty:
-        blocks.metrics(facts(rows), min_column_width=150)
-        st.markdown(comparison_words.paragraph(rows))
+    told = cache.derived("compare head", (texts["A"], texts["B"]), lambda: _head(texts))
+    blocks.page_header(told.title, "Two scenarios side by side: what each does, the difference, who gains.")
+    if told.facts:
+        blocks.metrics(told.facts, min_column_width=150)
+        st.markdown(told.paragraph)
     st.caption(
         f":material/function: {MODELLED}B less A. Ranges: {comparison.SPANS['product']} (product model); "
         f"{comparison.SPANS['world']} (world model)."
     )
-    for sentence in refused:
-        st.info(plain(sentence), icon=":material/info:")
-    a, b = (compare.scenario_of(texts[side]) for side in ("A", "B"))
-    for sentence in comparison_words.warnings(a, b, compare.vintage()):
+    for sentence in told.refused:
+        st.info(sentence, icon=":material/info:")
+    for sentence in told.warnings:
         st.warning(sentence, icon=":material/event:")
+
+
+def _head(texts: Texts) -> _Head:
+    rows, refused = figures(texts)
+    found, paragraph = ([], "") if rows.empty else (facts(rows), comparison_words.paragraph(rows))
+    a, b = (compare.scenario_of(texts[side]) for side in ("A", "B"))
+    warnings = list(comparison_words.warnings(a, b, compare.vintage()))
+    return _Head(title(texts), found, paragraph, [plain(sentence) for sentence in refused], warnings)
 
 
 def facts(rows: pd.DataFrame) -> list[Metric]:
@@ -131,9 +150,12 @@ def by_section(texts: Texts) -> None:
     def _() -> None:
         heading = st.container(gap="xxsmall")
         measure = _measure(SECTION_MEASURES, "compare_section_measure")
-        pair = runs(texts, "product")
-        rows = comparison.difference(*pair, "by_section", ["section"], measure.column)
-        rows.insert(1, "name", rows["section"].map(terms.SECTION_LABELS))
+
+        def rows() -> pd.DataFrame:
+            found = comparison.difference(*runs(texts, "product"), "by_section", ["section"], measure.column)
+            found.insert(1, "name", found["section"].map(terms.SECTION_LABELS))
+            return found
+
         _draw(texts, rows, measure, "product", "section", heading)
 
 
@@ -144,12 +166,15 @@ def by_economy(texts: Texts) -> None:
     def _() -> None:
         heading = st.container(gap="xxsmall")
         measure = _measure(ECONOMY_MEASURES, "compare_economy_measure")
-        pair = runs(texts, "world")
-        rows = comparison.difference(*pair, "by_economy", ["economy"], measure.column)
-        rows.insert(1, "name", rows["economy"].map(comparison.economy_names()))
-        _draw(texts, rows, measure, "world", "economy", heading)
+
+        def rows() -> pd.DataFrame:
+            found = comparison.difference(*runs(texts, "world"), "by_economy", ["economy"], measure.column)
+            found.insert(1, "name", found["economy"].map(comparison.economy_names()))
+            return found
+
+        shown = _draw(texts, rows, measure, "world", "economy", heading)
         if measure.column == "real_income_change_pct":
-            gains = comparison_words.gains(rows)
+            gains = comparison_words.gains(shown)
             st.markdown(f"Real income: {gains}." if gains else "Real income: no economy whose sign is sure.")
 
 
@@ -168,9 +193,13 @@ def by_industry(texts: Texts) -> None:
             economy = controls.select(
                 "Economy", order, "compare_industry_economy", "USA", lambda e: str(names.get(e, e))
             )
-        rows = comparison.difference(*pair, "by_sector", ["economy", "sector"], measure.column)
-        rows = rows[rows["economy"] == economy].reset_index(drop=True)
-        rows.insert(2, "name", rows["sector"].map(terms.SECTOR_LABELS))
+
+        def rows() -> pd.DataFrame:
+            every_row = comparison.difference(*pair, "by_sector", ["economy", "sector"], measure.column)
+            found: pd.DataFrame = every_row[every_row["economy"] == economy].reset_index(drop=True)
+            found.insert(2, "name", found["sector"].map(terms.SECTOR_LABELS))
+            return found
+
         _draw(texts, rows, measure, "sectors", "industry", heading, f" {names[economy]}.")
 
 
@@ -218,15 +247,20 @@ def _measure(measures: tuple[Measure, ...], key: str) -> Measure:
 
 
 def _draw(
-    texts: Texts, rows: pd.DataFrame, measure: Measure, model: Model, what: str, heading: object, place: str = ""
-) -> None:
-    """One subject: the rows that differ most as a chart, all of them as table and files."""
+    texts: Texts,
+    rows: Callable[[], pd.DataFrame],
+    measure: Measure,
+    model: Model,
+    what: str,
+    heading: object,
+    place: str = "",
+) -> pd.DataFrame:
+    """One subject: the rows that differ most as a chart, all of them as table and files; the rows."""
     unit = "bn" if measure.unit == "usd" else "%"
-    drawn = comparison.ranked(rows, "name", measure.unit, MOST_ROWS)
-    spans = comparison.SPANS[model]
-    told = f"{measure.line}, against the duties in force.{place} Lines: {spans}. The {len(drawn)} that differ most"
-    caption = charts.caption(drawn, finding(drawn, measure.name, what, spans), told, unit)
-    stamped = rows.assign(model=STAMPS[model], source_id=comparison.SOURCES[model][0])
+    state = (texts["A"], texts["B"], measure.column, place)
+    name = f"compare {what}"
+    subject: Subject = cache.derived(name, state, lambda: _subject(rows(), measure, model, what, place, unit))
+    caption, drawn, stamped = subject
     blocks.chart_block(
         caption,
         stamped,
@@ -234,5 +268,14 @@ def _draw(
         f"compare_{what}",
         note=f"Modelled: {STAMPS[model]}",
         heading=heading,
-        state=(texts["A"], texts["B"], measure.column, place),
+        state=state,
     )
+    return stamped
+
+
+def _subject(rows: pd.DataFrame, measure: Measure, model: Model, what: str, place: str, unit: str) -> Subject:
+    drawn = comparison.ranked(rows, "name", measure.unit, MOST_ROWS)
+    spans = comparison.SPANS[model]
+    told = f"{measure.line}, against the duties in force.{place} Lines: {spans}. The {len(drawn)} that differ most"
+    caption = charts.caption(drawn, finding(drawn, measure.name, what, spans), told, unit)
+    return caption, drawn, rows.assign(model=STAMPS[model], source_id=comparison.SOURCES[model][0])

@@ -6,9 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from parley.ui import controls, trade_facts
+from parley.ui import pages, trade_facts
 from parley.ui.blocks import live
-from parley.ui.shell import PAGES
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Entry:
     @property
     def link(self) -> str:
         """What the link says: the page, and its subject."""
-        title = PAGES[self.path][0]
+        title = pages.FILES[self.path][0]
         subject = next((value for key, value in self.query.items() if key.endswith("_section")), "")
         return f"{title}: {subject}" if subject else title
 
@@ -156,10 +155,4 @@ def draw() -> None:
 def _entry(grid: Any, entry: Entry) -> None:
     with grid.container(gap=None):
         st.markdown(entry.question)
-        st.page_link(
-            entry.path,
-            label=entry.link,
-            icon=":material/arrow_forward:",
-            icon_position="right",
-            query_params=controls.with_date(entry.query),
-        )
+        pages.link(entry.path, entry.link, entry.query)

@@ -14,7 +14,7 @@ from parley.measures import forecasts, tariffs
 from parley.results.back_test_records import EPISODES
 from parley.schema import SchemaError
 from parley.tables import TableError
-from parley.ui import answers, cache, controls, trade_facts
+from parley.ui import answers, cache, pages, trade_facts
 from parley.ui.blocks import Metric
 
 LOG = logging.getLogger("parley")
@@ -181,10 +181,4 @@ def _draw_card(grid: Any, shown: Card, as_of: date) -> None:
             LOG.error("card: %s", fault)
             st.markdown(f"**{shown.question}**")
             st.caption(str(fault))
-        st.page_link(
-            f"pages/{shown.page}.py",
-            label=shown.link,
-            icon=":material/arrow_forward:",
-            icon_position="right",
-            query_params=controls.with_date(shown.query),
-        )
+        pages.link(f"pages/{shown.page}.py", shown.link, shown.query)

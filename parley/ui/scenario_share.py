@@ -12,7 +12,7 @@ from parley.results.scenario_files import to_json
 from parley.results.scenario_text import encode
 from parley.results.solution import Model
 from parley.tables import compiled_on
-from parley.ui import controls
+from parley.ui import controls, pages
 
 COMPARE = "pages/compare.py"
 SIDES = ("A", "B")
@@ -99,13 +99,7 @@ def _keep(scenario: Scenario, name: str) -> None:
         )
     sides = {side.lower(): kept(side) for side in SIDES if kept(side)}
     if sides:
-        st.page_link(
-            COMPARE,
-            label="Compare A and B",
-            icon=":material/arrow_forward:",
-            icon_position="right",
-            query_params=controls.with_date(sides),
-        )
+        pages.link(COMPARE, "Compare A and B", sides)
 
 
 def _keep_as(side: str, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Start-up of the app: page settings, the list of pages, and the as-of date in the sidebar."""
+"""Start-up of the app: page settings, navigation, and the as-of date in the sidebar."""
 
 from pathlib import Path
 
@@ -6,25 +6,10 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from threadpoolctl import threadpool_limits
 
-from parley.ui import allocator, controls, parcels, theme_message
+from parley.ui import allocator, controls, pages, parcels, theme_message
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ASSETS = ROOT / "assets"
-
-PAGES = {
-    "pages/home.py": ("Where it stands", ":material/home:"),
-    "pages/briefing.py": ("Briefing", ":material/fact_check:"),
-    "pages/tariffs.py": ("Tariffs", ":material/show_chart:"),
-    "pages/trade.py": ("Trade", ":material/swap_horiz:"),
-    "pages/rare_earths.py": ("Rare earths", ":material/diamond:"),
-    "pages/chips.py": ("Chips", ":material/memory:"),
-    "pages/outlook.py": ("Outlook", ":material/query_stats:"),
-    "pages/what_if_product.py": ("What if: products", ":material/tune:"),
-    "pages/what_if_world.py": ("What if: world", ":material/public:"),
-    "pages/compare.py": ("Compare", ":material/compare_arrows:"),
-    "pages/back_test.py": ("Back-test", ":material/history_toggle_off:"),
-    "pages/sources.py": ("Sources", ":material/menu_book:"),
-}
 
 
 def join_dashboard() -> None:
@@ -65,14 +50,7 @@ def run() -> None:
         initial_sidebar_state=236,
     )
     st.logo(str(ASSETS / "logo.svg"), size="large")
-    page = st.navigation(
-        [
-            st.Page(path, title=title, icon=icon, default=path == "pages/home.py")
-            for path, (title, icon) in PAGES.items()
-            if (ROOT / path).exists()
-        ],
-        expanded=True,
-    )
+    page = st.navigation(pages.navigation(), expanded=True)
     controls.draw_as_of()
     with st.container(width=1120):
         page.run()

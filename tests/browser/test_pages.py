@@ -16,12 +16,13 @@ from playwright.sync_api import Page, expect
 from parley import read_table, tables
 from parley.charts.theme import PALETTES
 from parley.ui.controls import LONDON_TALKS
-from parley.ui.shell import PAGES, ROOT
+from parley.ui.pages import FILES
+from parley.ui.shell import ROOT
 from tests.browser.conftest import WAIT_MS, App, Visit, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-HERE = [Path(path).stem for path in PAGES if (ROOT / path).exists()]
+HERE = [Path(path).stem for path in FILES if (ROOT / path).exists()]
 SOURCES = set(read_table("sources")["source_id"])
 WITH_BLOCKS = [name for name in HERE if name != "sources"]  # lists and whole tables: test_sources.py
 LONDON = f"as_of={LONDON_TALKS}"
@@ -77,7 +78,7 @@ def test_a_page_is_whole_when_it_is_the_first_address_opened_after_a_start(
     page = opened(visit, fresh_app, name, LONDON)
     links = page.locator("[data-testid=stSidebarNavLink]")
     assert [text.split("\n")[-1] for text in links.all_inner_texts()] == [
-        title for path, (title, _) in PAGES.items() if Path(path).stem in HERE
+        title for path, (title, _) in FILES.items() if Path(path).stem in HERE
     ]
     assert shown_date(page) == LONDON_TALKS
     assert in_address(page, "as_of") == [str(LONDON_TALKS)]
@@ -208,7 +209,7 @@ def test_strange_values_in_the_address_leave_a_page_as_it_is_by_default(name: st
 def test_one_click_sets_every_page_to_9_june_2025_and_one_back(app: App, visit: Visit) -> None:
     page = opened(visit, app, HERE[0])
     page.get_by_role("button", name="9 June 2025").click()
-    for title in [title for path, (title, _) in PAGES.items() if Path(path).stem in HERE]:
+    for title in [title for path, (title, _) in FILES.items() if Path(path).stem in HERE]:
         page.locator("[data-testid=stSidebarNavLink]", has_text=title).click()
         page.wait_for_timeout(200)
         settle(page)

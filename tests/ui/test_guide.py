@@ -1,11 +1,15 @@
 """The guide: every link opens its page, in the state it names, without a fault."""
 
+from collections.abc import Mapping
+from urllib.parse import parse_qs
+
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from parley.ui import controls, guide
-from parley.ui.shell import PAGES, ROOT
+from parley.ui import guide, pages
+from parley.ui.pages import FILES
+from parley.ui.shell import ROOT
 
 ENTRIES = [pytest.param(entry, id=entry.link) for entry in guide.ENTRIES]
 
@@ -29,7 +33,7 @@ def said(app: AppTest) -> list[str]:
 
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_a_link_opens_its_page_with_the_subject_chosen(entry: guide.Entry) -> None:
-    assert entry.path in PAGES
+    assert entry.path in FILES
     app = opened(entry.path, **entry.query)
     assert [e.message for e in app.exception] == []
     assert said(app) == []
@@ -38,7 +42,7 @@ def test_a_link_opens_its_page_with_the_subject_chosen(entry: guide.Entry) -> No
         assert str(chosen[key]) == value
 
 
-@pytest.mark.parametrize("page", list(PAGES))
+@pytest.mark.parametrize("page", list(FILES))
 def test_every_page_answers_a_question(page: str) -> None:
     assert page in {entry.path for entry in guide.ENTRIES}
 
@@ -57,10 +61,21 @@ def test_the_guide_draws_its_questions_only_when_it_is_opened() -> None:
     assert [e.label for e in app.expander][-2:] == ["Which page answers my question?", "How this is worked out"]
 
 
-def test_opened_it_links_every_question_and_keeps_the_as_of_date(monkeypatch: pytest.MonkeyPatch) -> None:
-    links: list[tuple[str, dict[str, str]]] = []
-    monkeypatch.setattr(st, "page_link", lambda page, *, query_params, **_: links.append((page, query_params)))
-    monkeypatch.setattr(controls, "as_of", lambda: controls.LONDON_TALKS)
+def test_opened_it_links_every_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    links: list[tuple[str, str, Mapping[str, str]]] = []
+    monkeypatch.setattr(pages, "link", lambda path, label, query: links.append((path, label, query)))
     for entry in guide.ENTRIES:
         guide._entry(st, entry)
-    assert links == [(e.path, {"as_of": "2025-06-09", **e.query}) for e in guide.ENTRIES]
+    assert links == [(entry.path, entry.link, entry.query) for entry in guide.ENTRIES]
+
+
+def test_links_open_the_page_in_its_state_under_the_as_of_date() -> None:
+    links = [link.proto for link in opened("pages/home.py", as_of="2025-06-09").get("page_link")]
+    told = {(link.page, link.label): parse_qs(link.query_string) for link in links}
+    assert told["what_if_product", "What if: products"] == {
+        "as_of": ["2025-06-09"],
+        "us_XVI": ["60"],
+        "cn_total": ["40"],
+    }
+    assert told["compare", "Compare"] == {"as_of": ["2025-06-09"]}
+    assert "as_of" not in parse_qs(opened("pages/home.py").get("page_link")[0].proto.query_string)

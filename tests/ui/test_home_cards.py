@@ -10,7 +10,8 @@ from parley import read_table, terms
 from parley.tables import compiled_on
 from parley.ui import home_cards
 from parley.ui.home_cards import CARDS
-from parley.ui.shell import PAGES, ROOT
+from parley.ui.pages import FILES
+from parley.ui.shell import ROOT
 
 DATES = [compiled_on(), date(2025, 6, 9), date(2018, 7, 1), date(2017, 1, 1)]
 WHAT_IFS = {"what_if_product", "what_if_world", "rare_earths", "compare", "back_test"}
@@ -19,7 +20,7 @@ WHAT_IFS = {"what_if_product", "what_if_world", "rare_earths", "compare", "back_
 def test_there_are_six_to_nine_and_they_reach_every_what_if_page() -> None:
     assert 6 <= len(CARDS) <= 9
     assert {shown.page for shown in CARDS} >= WHAT_IFS
-    assert all(f"pages/{shown.page}.py" in PAGES for shown in CARDS)
+    assert all(f"pages/{shown.page}.py" in FILES for shown in CARDS)
     assert len({shown.question for shown in CARDS}) == len(CARDS)
 
 

@@ -5,12 +5,13 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.theme import Draft, Palette, draft, event_lines, hatch, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, hatch, x_axis, y_axis
 
 MS_PER_DAY = 86_400_000
 PANELS = {"WLD": "To the world", "USA": "To the United States"}
 COMMODITIES = {"rare_earth_magnets": "rare-earth magnets", "rare_earths_all_forms": "rare earths in all forms"}
 MONTH_WIDTH = 0.9
+DIGITS_PX = 16  # of the events over the first panel, whose name stands below them
 
 
 def monthly_exports(
@@ -30,25 +31,25 @@ def monthly_exports(
         part = rows[rows["destination_iso3"] == partner]
         colour = palette.us if partner == "USA" else palette.grey
         level = mean if partner == "USA" else None
-        top = max([level or 0.0, *part["per_month_t"]])
-        figure.update_layout(**{axis.replace("y", "yaxis"): _tonnes_axis(palette, top * 1.12, domain)})
+        most = max([level or 0.0, *part["per_month_t"]])
+        top = 1.12 * most or 1.0  # nothing published to this destination yet
+        figure.update_layout(**{axis.replace("y", "yaxis"): _tonnes_axis(palette, top, domain, most > 0)})
         _month_bars(figure, part, axis, colour, palette)
         _missing_months(figure, part, span, axis, palette)
         ink = palette.us if partner == "USA" else palette.ink
-        _panel_name(figure, PANELS[partner], domain[1], ink)
+        _panel_name(figure, PANELS[partner], (span[0], top), axis, ink)
         _lowest(figure, part, axis, ink)
         if level is not None:
             _mean_line(figure, level, axis, span, palette)
+        _event_lines(figure, list(events["date"]), top, axis, palette)
     figure.update_layout(xaxis=_months_axis(palette, span, "y" if len(partners) == 1 else f"y{len(partners)}"))
-    event_lines(figure, list(events["date"]), palette)
     figure.update_annotations(bgcolor=palette.background, borderpad=1)  # words stand on the event lines
     return figure.done()
 
 
-def _tonnes_axis(palette: Palette, top: float, domain: tuple[float, float]) -> dict[str, object]:
-    if top == 0:  # nothing published to this destination yet
-        return y_axis(palette, range=[0, 1], domain=list(domain), tickvals=[0])
-    return y_axis(palette, range=[0, top], domain=list(domain), tickformat=",d")
+def _tonnes_axis(palette: Palette, top: float, domain: tuple[float, float], has_values: bool) -> dict[str, object]:
+    ticks = {"tickformat": ",d"} if has_values else {"tickvals": [0]}
+    return y_axis(palette, range=[0, top], domain=list(domain), **ticks)
 
 
 def _months_axis(palette: Palette, span: tuple[pd.Timestamp, pd.Timestamp], anchor: str) -> dict[str, object]:
@@ -97,11 +98,34 @@ def _missing_months(
         )
 
 
-def _panel_name(figure: Draft, name: str, top: float, colour: str) -> None:
-    place = {"x": 0, "y": top, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
-    figure.add_annotation(
-        **place, text=f"<b>{name}</b>, tonnes", showarrow=False, xshift=-4, font={"size": 13, "color": colour}
+def _panel_name(figure: Draft, name: str, corner: tuple[pd.Timestamp, float], axis: str, colour: str) -> None:
+    place = {"x": corner[0], "y": corner[1], "xref": "x", "yref": axis, "xanchor": "left", "yanchor": "bottom"}
+    figure.add_annotation(**place, text=f"<b>{name}</b>, tonnes", showarrow=False, font={"size": 13, "color": colour})
+
+
+def _event_lines(figure: Draft, dates: list[pd.Timestamp], top: float, axis: str, palette: Palette) -> None:
+    """Dotted lines across a panel, and over the first one the digits: as one trace, which Plotly draws in one go."""
+    figure.add_scatter(
+        x=[place for when in dates for place in (when, when, None)],
+        y=[place for _ in dates for place in (0, top, None)],
+        xaxis="x",
+        yaxis=axis,
+        mode="lines",
+        line={"width": 1, "dash": "dot", "color": palette.grey},
+        hoverinfo="skip",
     )
+    for digit, when in enumerate(dates if axis == "y" else [], start=1):
+        figure.add_annotation(
+            x=when,
+            y=top,
+            xref="x",
+            yref=axis,
+            yanchor="bottom",
+            yshift=DIGITS_PX,
+            showarrow=False,
+            text=f"<b>{digit}</b>",
+            font={"size": 12, "color": palette.ink},
+        )
 
 
 def _lowest(figure: Draft, part: pd.DataFrame, axis: str, colour: str) -> None:

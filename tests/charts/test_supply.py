@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from parley.charts import export_controls, exports, supply
+from parley.charts.lettering import lettered
 from parley.charts.theme import DARK, LIGHT, Palette
 
 
@@ -141,8 +142,23 @@ def test_two_panels_share_one_time_axis_start_at_zero_and_missing_months_say_so(
     missing = [a for a in figure.layout.annotations if a.text == "n/a"]
     assert [(a.yref, a.x.month) for a in missing] == [("y2", 1), ("y2", 2)]
     assert any("620" in a.text for a in figure.layout.annotations)
-    hatched = [bar for bar in figure.data if bar.marker.pattern.shape]
+    hatched = [bar for bar in figure.data if bar.type == "bar" and bar.marker.pattern.shape]
     assert [list(bar.y) for bar in hatched] == [[4500]]
+
+
+def test_events_cross_both_panels_and_have_their_digits_over_the_first(
+    months: pd.DataFrame, acts: pd.DataFrame
+) -> None:
+    figure = exports.monthly_exports(months, ["WLD", "USA"], 620.0, acts, LIGHT)
+    lines = [trace for trace in figure.data if trace.type == "scatter"]
+    assert [line.yaxis for line in lines] == ["y", "y2"]
+    for line, axis in zip(lines, (figure.layout.yaxis, figure.layout.yaxis2), strict=True):
+        assert [x for x in line.x if x is not None] == [day for day in acts["date"] for _ in (0, 1)]
+        assert set(line.y) == {None, *axis.range}
+    digits = [note for note in figure.layout.annotations if note.text in ("<b>1</b>", "<b>2</b>", "<b>3</b>")]
+    assert [(note.x, note.yref) for note in digits] == [(day, "y") for day in acts["date"]][:3]
+    marked = lettered(figure, LIGHT)["layout"]
+    assert [note["text"] for note in marked["annotations"]] == []
 
 
 def test_the_title_tells_the_lowest_and_the_newest_month(months: pd.DataFrame) -> None:

@@ -209,6 +209,7 @@ def test_strange_values_in_the_address_leave_a_page_as_it_is_by_default(name: st
 def test_one_click_sets_every_page_to_9_june_2025_and_one_back(app: App, visit: Visit) -> None:
     page = opened(visit, app, HERE[0])
     page.get_by_role("button", name="9 June 2025").click()
+    expect(page.get_by_role("button", name="Latest")).to_be_visible(timeout=WAIT_MS)  # nobody clicks on before
     for title in [title for path, (title, _) in FILES.items() if Path(path).stem in HERE]:
         page.locator("[data-testid=stSidebarNavLink]", has_text=title).click()
         page.wait_for_timeout(200)

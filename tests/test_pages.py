@@ -11,11 +11,12 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from parley import tables
-from parley.ui.shell import PAGES, ROOT
+from parley.ui.pages import FILES
+from parley.ui.shell import ROOT
 from tests.apps import charts
 
 CATALOGUE = "pages/sources.py"  # lists and files, no charts
-HERE = [path for path in PAGES if (ROOT / path).exists()]
+HERE = [path for path in FILES if (ROOT / path).exists()]
 DATES = ["", "2025-06-09", "2018-07-01", "2017-01-01"]
 LOGGED = "cannot be shown just now"
 

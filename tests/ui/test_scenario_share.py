@@ -60,7 +60,6 @@ def keeping() -> None:
     from parley.models.policy_scenario import Scenario
     from parley.ui import scenario_share
 
-    scenario_share.COMPARE = __file__
     scenario_share._keep(Scenario(date(2025, 6, 9), tariffs=[TariffChange("USA", "CHN", 60, "absolute")]), "trial")
 
 
@@ -70,13 +69,15 @@ def kept(app: Any, side: str) -> str:
 
 
 def test_a_side_is_kept_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("streamlit.page_link", lambda *_, **__: None)
+    links: list[tuple[str, dict[str, str]]] = []
+    monkeypatch.setattr("parley.ui.pages.link", lambda path, _, sides: links.append((path, sides)))
     app = AppTest.from_function(keeping, default_timeout=30).run()
     assert (kept(app, "A"), kept(app, "B")) == ("", "")
     app.button(key="trial_keep_B").click().run()
     assert not app.exception
     assert kept(app, "A") == ""
     held = decode(kept(app, "B"))
+    assert links == [(scenario_share.COMPARE, {"b": kept(app, "B")})]
     assert held.tariffs == (TariffChange("USA", "CHN", 60, "absolute"),)
     icons = {button.key: button.proto.icon for button in app.button}
     assert icons["trial_keep_B"] == ":material/check:"

@@ -154,9 +154,12 @@ def leave(pause: float = PAUSE) -> None:
 
 
 def rest_follows() -> None:
-    """Call between what a page answers with and the rest of it: a page that is opened shows its charts first."""
-    if _opens_page():
-        _leave_first()
+    """Call between what a page answers with and the rest of it: a page that is changed to shows its charts first.
+
+    Not on a visitor's first page: while the browser reads its scripts, one parcel is drawn sooner than two.
+    """
+    if _opens_page() and OPENED in st.session_state:
+        leave()
 
 
 @contextmanager
@@ -183,14 +186,14 @@ def ordered() -> Iterator[Callable[[], AbstractContextManager[None]]]:
     try:
         yield last
         if kept:
-            _leave_first()
+            leave(PAUSE if OPENED in st.session_state else FIRST_PAUSE)
     finally:
         for message in kept:
             send(message)
 
 
-def _leave_first() -> None:
-    leave(PAUSE if OPENED in st.session_state else FIRST_PAUSE)
+def page_opened() -> None:
+    """Call when a page has been drawn: the next one is not the visitor's first."""
     st.session_state[OPENED] = True
 
 

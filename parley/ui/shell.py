@@ -54,3 +54,4 @@ def run() -> None:
     controls.draw_as_of()
     with st.container(width=1120):
         page.run()
+    parcels.page_opened()

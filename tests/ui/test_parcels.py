@@ -178,7 +178,7 @@ class Run:
         self.sent: list[str] = []
         self.fragment_ids_this_run, self._enqueue = parts, self.sent.append
         monkeypatch.setattr(parcels, "get_script_run_ctx", lambda: self)
-        monkeypatch.setattr(parcels, "leave", lambda pause: self.sent.append(f"away {pause}"))
+        monkeypatch.setattr(parcels, "leave", lambda pause=parcels.PAUSE: self.sent.append(f"away {pause}"))
         about = SimpleNamespace(headers={"User-Agent": browser})
         monkeypatch.setattr(parcels, "st", SimpleNamespace(context=about, session_state={}))
 
@@ -198,6 +198,7 @@ class Run:
 def test_a_page_that_is_opened_shows_its_answer_before_its_controls(monkeypatch: pytest.MonkeyPatch) -> None:
     run = Run(monkeypatch)
     assert run.draw_page() == ["answer", f"away {parcels.FIRST_PAUSE}", "controls", "below"]
+    parcels.page_opened()
     assert run.draw_page() == ["answer", f"away {parcels.PAUSE}", "controls", "below"]  # its scripts are known
 
 
@@ -218,13 +219,17 @@ def test_controls_are_not_lost_where_the_answer_fails(monkeypatch: pytest.Monkey
     assert run.sent == ["controls", "below"]
 
 
-def test_the_rest_follows_on_a_page_that_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_rest_follows_on_every_page_but_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
     run = Run(monkeypatch)
     parcels.rest_follows()
+    assert run.sent == []
+    parcels.page_opened()
     parcels.rest_follows()
-    Run(monkeypatch, ("a part",))
+    assert run.sent == [f"away {parcels.PAUSE}"]
+    part = Run(monkeypatch, ("a part",))
+    parcels.page_opened()
     parcels.rest_follows()
-    assert run.sent == [f"away {parcels.FIRST_PAUSE}", f"away {parcels.PAUSE}"]
+    assert part.sent == []
 
 
 def test_a_real_run_has_what_the_order_rests_on() -> None:

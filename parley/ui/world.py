@@ -65,10 +65,14 @@ class Shown:
         return rows if self.ranges is None else self.ranges.beside(rows, table, outcome)
 
     def figure(self, outcome: str, **of: str) -> Figure:
-        """One number: ``economy`` names a row of by_economy, ``exporter`` and ``importer`` one of trade."""
+        """One number: ``economy`` names a row of by_economy, ``exporter`` and ``importer`` one of trade.
+
+        Raises IndexError where there is no such row.
+        """
         table = "trade" if "importer" in of else "by_economy"
         rows: pd.DataFrame = getattr(self.point, table)
-        place = int(np.argmax(np.logical_and.reduce([rows[column].array == code for column, code in of.items()])))
+        is_named = np.logical_and.reduce([rows[column].array == code for column, code in of.items()])
+        place = int(np.flatnonzero(is_named)[0])
         value = float(rows[outcome].to_numpy()[place])
         return Figure(value) if self.ranges is None else Figure(value, *self.ranges.ends(rows, place, table, outcome))
 

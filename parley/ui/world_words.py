@@ -68,7 +68,7 @@ implausible rates, so those answers carry a warning.
 
 def name(code: str) -> str:
     """An economy's name."""
-    return NAMES.get(code) or cache.country_names().get(code, code)
+    return names([code])[0]
 
 
 def names(codes: Iterable[str]) -> list[str]:

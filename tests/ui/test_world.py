@@ -32,6 +32,14 @@ def test_a_figure_without_a_range_or_across_zero_is_open() -> None:
     assert not Figure(0.0, 0.0, 0.0).is_open
 
 
+def test_a_figure_of_a_row_that_is_not_there_is_refused() -> None:
+    drawn = shown(with_range=False)
+    with pytest.raises(IndexError):
+        drawn.figure("change_pct", exporter="CHN", importer="CHN")
+    with pytest.raises(IndexError):
+        drawn.figure("real_income_change_pct", economy="XXX")
+
+
 def test_a_title_claims_no_direction_before_the_range() -> None:
     early, late = world_words.title(shown(with_range=False)), world_words.title(shown())
     assert "falls" not in early and terms.MINUS in early

@@ -103,11 +103,15 @@ def page_header(answer: str, covers: str) -> None:
     st.markdown(covers)
 
 
-def metrics(facts: Sequence[Metric], min_column_width: int = 160) -> None:
-    """Three or four facts in a row, two by two on a phone."""
-    grid = st.grid(len(facts), min_column_width=min_column_width, gap="small")
+def metrics(facts: Sequence[Metric], name: str = "page") -> None:
+    """Three to five facts in a row, two by two on a phone (``assets/style.css``).
+
+    Not ``st.grid``: it measures itself once more after it has been drawn, and the browser draws its facts again.
+    ``name`` tells apart the rows of one page.
+    """
+    row = st.container(horizontal=True, gap="small", key=f"facts_{name}")
     for fact in facts:
-        grid.metric(
+        row.metric(
             fact.label,
             fact.value,
             delta=fact.change or None,
@@ -123,7 +127,7 @@ def answer_head(answer: str, covers: str, reason: str, facts: Sequence[Metric]) 
     page_header(answer, covers)
     if reason:
         st.warning(reason, icon=":material/info:")
-    metrics(facts, min_column_width=140)
+    metrics(facts)
 
 
 def known_until(sentence: str) -> None:

@@ -18,7 +18,8 @@ import streamlit as st
 SCRIPT = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 # Served by Streamlit as app/static/; the name carries the version, so a browser may keep the file.
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
-NAME = f"plotly-{plotly.__version__}.min.js"
+SCRIPT_NAME = f"plotly-{plotly.__version__}.min.js"
+NAME = "parley_chart"  # what messages to the browser call a chart
 # Seconds since 1970. Streamlit gives no rule for how long the file may be kept; browsers then take a tenth of its age.
 OLD = 1_000_000_000
 
@@ -29,17 +30,17 @@ def _component() -> Callable[..., Any]:
     publish()
     script = Path(__file__).with_name("chart.js").read_text(encoding="utf-8")
     return st.components.v2.component(
-        "parley_chart", js=script.replace("PLOTLY", f"app/static/{NAME}"), isolate_styles=False
+        NAME, js=script.replace("PLOTLY", f"app/static/{SCRIPT_NAME}"), isolate_styles=False
     )
 
 
 def publish(folder: Path = STATIC) -> Path:
     """Lay the script of the installed Plotly where the browser can fetch it; the file. Raises OSError."""
-    file = folder / NAME
+    file = folder / SCRIPT_NAME
     if not file.exists():
         folder.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder) as aside:  # two servers may start at once
-            copy = Path(shutil.copyfile(SCRIPT, Path(aside) / NAME))
+            copy = Path(shutil.copyfile(SCRIPT, Path(aside) / SCRIPT_NAME))
             os.utime(copy, (OLD, OLD))
             copy.replace(file)
     return file

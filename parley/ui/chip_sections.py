@@ -13,7 +13,7 @@ from parley.charts import chips as charts
 from parley.charts.figure import Caption
 from parley.measures import chip_controls, chips
 from parley.measures import events as dated
-from parley.ui import blocks, cache, chip_facts, controls, lists, parcels
+from parley.ui import blocks, cache, chip_facts, controls, lists
 from parley.ui.blocks import live
 
 SIDES = {"USA": "United States", "CHN": "China"}
@@ -54,8 +54,6 @@ def draw_controls(as_of: date) -> None:
             note=READ_IN,
             state=(as_of,),
         )
-
-    parcels.rest_follows()
 
     @live("Acts on chips")
     def _() -> None:

@@ -100,7 +100,7 @@ def header(texts: Texts) -> None:
     told = cache.derived("compare head", (texts["A"], texts["B"]), lambda: _head(texts))
     blocks.page_header(told.title, "Two scenarios side by side: what each does, the difference, who gains.")
     if told.facts:
-        blocks.metrics(told.facts, min_column_width=150)
+        blocks.metrics(told.facts)
         st.markdown(told.paragraph)
     st.caption(
         f":material/function: {MODELLED}B less A. Ranges: {comparison.SPANS['product']} (product model); "

@@ -11,7 +11,7 @@ from parley.charts.figure import Caption
 from parley.measures import deficit as measures
 from parley.measures import events as dated
 from parley.tables import compiled_on
-from parley.ui import blocks, cache, lists, parcels
+from parley.ui import blocks, cache, lists
 from parley.ui.faults import NothingToShowError
 
 LISTED = 6
@@ -34,7 +34,6 @@ def draw(as_of: date) -> None:
                 state=(as_of,),
             )
 
-    parcels.rest_follows()
     with left:
 
         @blocks.live("Next dates")

@@ -2,6 +2,8 @@
 
 Streamlit sends what has been drawn every 5 ms, and says when a run begins, goes on and ends; a run of 25 ms then costs
 the browser six or seven passes over the page, some 10 ms each (``docs/decisions/0008-charts-changed-in-place.md``).
+A page that is opened is the exception: up to its last chart it leaves first, the rest when the browser has drawn that
+(``docs/decisions/0009-charts-first.md``).
 """
 
 import threading
@@ -17,22 +19,30 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from parley.ui import chart_view
+
 # Seconds after which a parcel leaves although its run goes on: a slow page still shows what it has.
 LONGEST = 0.1
 # Seconds the browser gets to draw what has left before it hears of more; on a visitor's first page it has its scripts
 # to read as well.
 PAUSE, FIRST_PAUSE = 0.1, 0.3
-OPENED = "page_opened"
 PHONE = "Mobi"  # what browsers of phones say of themselves
 
 
 @dataclass
 class _Run:
-    """What the browser has not been told of a session's run yet."""
+    """What the browser has not been told of a session's run yet.
+
+    ``page``: the page last drawn. ``pause``: of a run that opens a page, the seconds between its charts and the rest.
+    ``rest``: what waits for that pause to end, None where there is none.
+    """
 
     held: list[Any] = field(default_factory=list)
     running: Any = None
     another_follows: bool = False
+    page: str = ""
+    pause: float = 0.0
+    rest: list[Any] | None = None
 
 
 class _Post:
@@ -48,10 +58,17 @@ class _Post:
     def take(self, session: Any, message: Any) -> None:
         """Hold a message back, or hand it over after what was held."""
         run = self._runs.setdefault(session, _Run())
-        match message.WhichOneof("type"):
+        kind = message.WhichOneof("type")
+        if run.rest is not None:
+            if kind != "new_session":
+                run.rest.append(message)
+                return
+            self._send_rest(session)
+        match kind:
             case "new_session":
                 self.send(session)
                 self._sessions[session.id] = session
+                self._begin(run, message.new_session.page_script_hash)
                 self._hold(session, message)
             case "session_status_changed":
                 self._status(session, run, message)
@@ -61,9 +78,14 @@ class _Post:
                     run.held = []  # a callback's ``st.rerun`` ends a run before it draws: nobody need hear of it
                 else:
                     self._send_with(session, message)
+            case "script_finished" if run.pause and (end := _end_of_charts(run.held)):
+                run.held, run.rest = run.held[:end], [*run.held[end:], message]
+                self.send(session)
+                session._event_loop.call_later(run.pause, self._send_rest, session)
+                run.pause = 0.0
             case "script_finished" | "session_event":
                 self._send_with(session, message)
-            case kind:
+            case _:
                 if kind == "delta" or run.held:
                     self._hold(session, message)
                 else:
@@ -81,6 +103,17 @@ class _Post:
             self.send(session)
             self._tell_running(session)
             self._hand_over(session, message)
+
+    def _begin(self, run: _Run, page: str) -> None:
+        """Whether a run opens a page: it is of another one than the run before."""
+        pause = PAUSE if run.page else FIRST_PAUSE
+        run.pause, run.page = (0.0 if page == run.page else pause), page
+
+    def _send_rest(self, session: Any) -> None:
+        """The pause after the charts is over, or another run begins: the rest is taken as if it came now."""
+        rest, self._runs[session].rest = self._runs[session].rest, None
+        for message in rest or []:
+            self.take(session, message)
 
     def send(self, session: Any) -> None:
         """Hand over what is held."""
@@ -142,29 +175,20 @@ def keep() -> bool:
     return True
 
 
-def leave(pause: float = PAUSE) -> None:
-    """Send what has been drawn and give the browser the seconds of ``pause`` to draw it, where there is one.
+def leave() -> None:
+    """Send what has been drawn and give the browser ``PAUSE`` to draw it, where there is one.
 
     Call before a run asks for another: Streamlit drops what the browser has not got yet when the next run of the same
     block begins. Waits no longer than ``LONGEST`` for a browser that has gone away.
     """
     context = get_script_run_ctx()
     if _Post.current is not None and context is not None and _Post.current.leave(context.session_id):
-        time.sleep(pause)
-
-
-def rest_follows() -> None:
-    """Call between what a page answers with and the rest of it: a page that is changed to shows its charts first.
-
-    Not on a visitor's first page: while the browser reads its scripts, one parcel is drawn sooner than two.
-    """
-    if _opens_page() and OPENED in st.session_state:
-        leave()
+        time.sleep(PAUSE)
 
 
 @contextmanager
 def ordered() -> Iterator[Callable[[], AbstractContextManager[None]]]:
-    """``with ordered() as last``: on a page that is opened, what is drawn in ``with last():`` leaves after the rest.
+    """``with ordered() as last``: on a page drawn whole, what is drawn in ``with last():`` leaves after the rest.
 
     The browser then draws the answer of a page before its many controls. On a phone, where controls stand above the
     answer and would push it away, all leaves as it is drawn.
@@ -185,19 +209,19 @@ def ordered() -> Iterator[Callable[[], AbstractContextManager[None]]]:
 
     try:
         yield last
-        if kept:
-            leave(PAUSE if OPENED in st.session_state else FIRST_PAUSE)
     finally:
         for message in kept:
             send(message)
-
-
-def page_opened() -> None:
-    """Call when a page has been drawn: the next one is not the visitor's first."""
-    st.session_state[OPENED] = True
 
 
 def _opens_page() -> bool:
     """Whether this run draws a page from its beginning, not a part of it."""
     context = get_script_run_ctx()
     return context is not None and not context.fragment_ids_this_run
+
+
+def _end_of_charts(messages: list[Any]) -> int:
+    """The number of messages up to the last chart; 0 where there is none, or nothing after it."""
+    names = [message.delta.new_element.bidi_component.component_name for message in messages]
+    end = max((n for n, name in enumerate(names, start=1) if name == chart_view.NAME), default=0)
+    return end if end < len(messages) else 0

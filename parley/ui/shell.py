@@ -49,9 +49,9 @@ def run() -> None:
         layout="wide",
         initial_sidebar_state=236,
     )
+    st.html(ASSETS / "style.css")
     st.logo(str(ASSETS / "logo.svg"), size="large")
     page = st.navigation(pages.navigation(), expanded=True)
     controls.draw_as_of()
     with st.container(width=1120):
         page.run()
-    parcels.page_opened()

@@ -67,7 +67,7 @@ def draw(as_of: date) -> None:
 def _answer(chosen: Scenario, solution: Solution, rows: pd.DataFrame, row: dict[Hashable, Any]) -> None:
     """Facts, sentence and charts of the place shown."""
     place = str(row["destination_iso3"])
-    blocks.metrics(words.facts(chosen, row), min_column_width=120)
+    blocks.metrics(words.facts(chosen, row), "what_if")
     st.markdown(words.sentence(chosen, row, words.by_stage(solution, place)))
     st.caption(f":material/function: {words.MODELLED}")
     state = (chosen, place)

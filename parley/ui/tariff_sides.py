@@ -10,7 +10,7 @@ from parley.charts import stages as charts
 from parley.charts.figure import Caption
 from parley.charts.steps import mirrored_steps
 from parley.measures import acts, events, stages, tariffs
-from parley.ui import blocks, cache, lists, parcels
+from parley.ui import blocks, cache, lists
 from parley.ui.faults import NothingToShowError
 
 
@@ -31,8 +31,6 @@ def draw(as_of: date) -> None:
             note="Hatched on the time axis: lists of goods only, or not confirmed.",
             state=(as_of,),
         )
-
-    parcels.rest_follows()
 
     @blocks.live("Orders behind the steps")
     def _() -> None:

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from parley.ui.chart_view import NAME
+from parley.ui.chart_view import SCRIPT_NAME
 from tests.browser.conftest import WAIT_MS, App, Visit, opened, settle
 
 CHART = "[data-testid=stPlotlyChart]"
@@ -42,7 +42,7 @@ def test_a_chart_follows_the_width_of_its_column(app: App, visit: Visit) -> None
 
 def test_where_the_drawing_script_does_not_come_the_page_says_so(app: App, visit: Visit) -> None:
     page = visit.page
-    page.route(f"**/{NAME}", lambda route: route.abort())
+    page.route(f"**/{SCRIPT_NAME}", lambda route: route.abort())
     page.goto(f"{app.url}/{PERIODS}")
     expect(page.locator(CHART).first).to_have_text(
         "This chart could not be drawn. Its table holds the same numbers.", timeout=WAIT_MS

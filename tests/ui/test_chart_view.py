@@ -15,7 +15,7 @@ def test_the_script_of_the_installed_plotly_is_laid_out_once(tmp_path: Path) -> 
     file = chart_view.publish(tmp_path / "static")
     assert file.read_bytes() == chart_view.SCRIPT.read_bytes()
     assert file.stat().st_mode & 0o444 == 0o444  # the server may run as somebody else
-    assert [f.name for f in file.parent.iterdir()] == [chart_view.NAME]  # nothing half-written is left
+    assert [f.name for f in file.parent.iterdir()] == [chart_view.SCRIPT_NAME]  # nothing half-written is left
     file.write_text("as it was")
     assert chart_view.publish(tmp_path / "static").read_text() == "as it was"
 

@@ -11,7 +11,7 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 
-from parley.ui import parcels
+from parley.ui import chart_view, parcels
 
 ENDS = {"script_finished": ForwardMsg.FINISHED_SUCCESSFULLY, "another": ForwardMsg.FINISHED_EARLY_FOR_RERUN}
 
@@ -58,7 +58,8 @@ def handed_over(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Session, str]]:
         if kind == "script_finished":
             told = {end: words for words, end in ENDS.items()}[message.script_finished]
         is_bound = kind in ("session_status_changed", "script_finished")
-        words = told if is_bound else message.delta.new_element.text.body or kind
+        drawn = message.delta.new_element
+        words = told if is_bound else drawn.text.body or ("chart" if drawn.bidi_component.component_name else kind)
         sent.append((session, words))
 
     monkeypatch.setattr(AppSession, "_enqueue_forward_msg", own)
@@ -70,14 +71,16 @@ def handed_over(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Session, str]]:
 def give(session: Any, *told: str) -> None:
     for words in told:
         message = ForwardMsg()
-        if words == "new_session":
-            message.new_session.name = "run"
+        if words.startswith("new_session"):
+            message.new_session.page_script_hash = words.removeprefix("new_session ")
         elif words in ENDS:
             message.script_finished = ENDS[words]
         elif words in ("running", "not running"):
             message.session_status_changed.script_is_running = words == "running"
         elif words == "page_info_changed":
             message.page_info_changed.query_string = "a=1"
+        elif words.startswith("chart"):
+            message.delta.new_element.bidi_component.component_name = chart_view.NAME
         else:
             message.delta.new_element.text.body = words
         AppSession._enqueue_forward_msg(session, message)
@@ -148,6 +151,53 @@ def leave(monkeypatch: pytest.MonkeyPatch, session_id: str) -> None:
     parcels.leave()
 
 
+OPENED = ("new_session tariffs", "head", "chart", "words", "chart", "list", "script_finished", "not running")
+DRAWN = ["new_session", "head", "chart", "words", "chart"]
+AFTER = ["list", "script_finished", "not running"]
+
+
+def test_a_page_that_is_opened_leaves_up_to_its_last_chart_and_then_the_rest(
+    handed_over: list[tuple[Session, str]],
+) -> None:
+    session = Session()
+    give(session, *OPENED)
+    assert [words for _, words in handed_over] == DRAWN
+    session._event_loop.wait(parcels.PAUSE)  # on a first page the browser reads its scripts as well
+    assert [words for _, words in handed_over] == DRAWN
+    session._event_loop.wait(parcels.FIRST_PAUSE)
+    assert [words for _, words in handed_over] == DRAWN + AFTER
+    handed_over.clear()
+    give(session, "new_session trade", *OPENED[1:])
+    assert [words for _, words in handed_over] == DRAWN
+    session._event_loop.wait(parcels.PAUSE)
+    assert [words for _, words in handed_over] == DRAWN + AFTER
+
+
+def test_a_page_drawn_again_leaves_at_once(handed_over: list[tuple[Session, str]]) -> None:
+    session = Session()
+    give(session, *OPENED)
+    session._event_loop.wait(parcels.FIRST_PAUSE)
+    handed_over.clear()
+    give(session, *OPENED)
+    assert [words for _, words in handed_over] == DRAWN + AFTER
+
+
+@pytest.mark.parametrize("drawn", [("head", "list"), ("head", "chart")])
+def test_a_page_without_a_rest_leaves_at_once(handed_over: list[tuple[Session, str]], drawn: tuple[str, ...]) -> None:
+    give(Session(), "new_session tariffs", *drawn, "script_finished")
+    assert [words for _, words in handed_over] == ["new_session", *drawn, "script_finished"]
+
+
+def test_a_run_that_begins_in_the_pause_comes_after_the_rest(handed_over: list[tuple[Session, str]]) -> None:
+    session = Session()
+    give(session, *OPENED, "new_session trade", "other")
+    assert [words for _, words in handed_over] == DRAWN + AFTER
+    give(session, "script_finished")
+    assert [words for _, words in handed_over] == [*DRAWN, *AFTER, "new_session", "other", "script_finished"]
+    session._event_loop.wait(parcels.FIRST_PAUSE)  # nothing is sent twice
+    assert len(handed_over) == len(DRAWN + AFTER) + 3
+
+
 def test_a_run_that_asks_for_another_sends_what_it_has_drawn(
     handed_over: list[tuple[Session, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -172,15 +222,14 @@ def test_a_run_does_not_wait_for_a_browser_that_has_gone(
 
 
 class Run:
-    """A run of a page, or of a part of it: what it has sent, and ``away`` where all of that has left."""
+    """A run of a page, or of a part of it, and what it has sent."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, parts: tuple[str, ...] = (), browser: str = "") -> None:
         self.sent: list[str] = []
         self.fragment_ids_this_run, self._enqueue = parts, self.sent.append
         monkeypatch.setattr(parcels, "get_script_run_ctx", lambda: self)
-        monkeypatch.setattr(parcels, "leave", lambda pause=parcels.PAUSE: self.sent.append(f"away {pause}"))
         about = SimpleNamespace(headers={"User-Agent": browser})
-        monkeypatch.setattr(parcels, "st", SimpleNamespace(context=about, session_state={}))
+        monkeypatch.setattr(parcels, "st", SimpleNamespace(context=about))
 
     def draw(self, words: str) -> None:
         self._enqueue(words)
@@ -195,11 +244,8 @@ class Run:
         return self.sent
 
 
-def test_a_page_that_is_opened_shows_its_answer_before_its_controls(monkeypatch: pytest.MonkeyPatch) -> None:
-    run = Run(monkeypatch)
-    assert run.draw_page() == ["answer", f"away {parcels.FIRST_PAUSE}", "controls", "below"]
-    parcels.page_opened()
-    assert run.draw_page() == ["answer", f"away {parcels.PAUSE}", "controls", "below"]  # its scripts are known
+def test_the_answer_of_a_page_leaves_before_its_controls(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Run(monkeypatch).draw_page() == ["answer", "controls", "below"]
 
 
 @pytest.mark.parametrize(("parts", "browser"), [(("a part",), ""), ((), "Firefox/145.0 (Android; Mobile)")])
@@ -217,19 +263,6 @@ def test_controls_are_not_lost_where_the_answer_fails(monkeypatch: pytest.Monkey
         raise ValueError("no answer")
     run.draw("below")
     assert run.sent == ["controls", "below"]
-
-
-def test_the_rest_follows_on_every_page_but_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    run = Run(monkeypatch)
-    parcels.rest_follows()
-    assert run.sent == []
-    parcels.page_opened()
-    parcels.rest_follows()
-    assert run.sent == [f"away {parcels.PAUSE}"]
-    part = Run(monkeypatch, ("a part",))
-    parcels.page_opened()
-    parcels.rest_follows()
-    assert part.sent == []
 
 
 def test_a_real_run_has_what_the_order_rests_on() -> None:

@@ -63,7 +63,7 @@ class _Post:
             if kind != "new_session":
                 run.rest.append(message)
                 return
-            self._send_rest(session)
+            self._send_rest(session, run.rest)
         match kind:
             case "new_session":
                 self.send(session)
@@ -81,7 +81,7 @@ class _Post:
             case "script_finished" if run.pause and (end := _end_of_charts(run.held)):
                 run.held, run.rest = run.held[:end], [*run.held[end:], message]
                 self.send(session)
-                session._event_loop.call_later(run.pause, self._send_rest, session)
+                session._event_loop.call_later(run.pause, self._send_rest, session, run.rest)
                 run.pause = 0.0
             case "script_finished" | "session_event":
                 self._send_with(session, message)
@@ -109,11 +109,13 @@ class _Post:
         pause = PAUSE if run.page else FIRST_PAUSE
         run.pause, run.page = (0.0 if page == run.page else pause), page
 
-    def _send_rest(self, session: Any) -> None:
+    def _send_rest(self, session: Any, rest: list[Any]) -> None:
         """The pause after the charts is over, or another run begins: the rest is taken as if it came now."""
-        rest, self._runs[session].rest = self._runs[session].rest, None
-        for message in rest or []:
-            self.take(session, message)
+        run = self._runs[session]
+        if run.rest is rest:
+            run.rest = None
+            for message in rest:
+                self.take(session, message)
 
     def send(self, session: Any) -> None:
         """Hand over what is held."""

@@ -1,14 +1,15 @@
 """What-if answers as figures: who pays and where it goes, and who supplies instead. All values are modelled."""
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
-from parley.charts.figure import Caption
-from parley.charts.theme import Palette, grid_axis, house_layout, whole_figure, x_axis, y_axis
+from parley.charts.figure import Caption, Drawn
+from parley.charts.theme import Palette, grid_axis, house_layout, x_axis, y_axis
 
 PAYS, GOES = "Who pays", "Where it goes"
 PARTS = {
@@ -25,8 +26,9 @@ def split_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
     ``rows``: one per part, columns part (keys of PARTS) and value_usd. Printed parts are rounded so that they add.
     """
-    values = dict(zip(rows["part"], (rows["value_usd"] / BN).tolist(), strict=True))
-    printed, decimals = printed_parts(rows), _decimals(rows["value_usd"])
+    values = _by_part(rows)
+    decimals = _decimals(values.values())
+    printed = _printed(values, decimals)
     fills = (palette.us, palette.china, palette.fentanyl, palette.pale)
     words = (palette.us, palette.china_text, palette.fentanyl, palette.ink)
     traces, notes = [], []
@@ -58,7 +60,7 @@ def split_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         )
     if not any(values.values()):
         notes = [_nothing_yet(palette)]
-    return whole_figure(traces, _split_layout(values, notes, palette))
+    return Drawn(traces, _split_layout(values, notes, palette))
 
 
 def _nothing_yet(palette: Palette) -> dict[str, Any]:
@@ -97,16 +99,24 @@ def _zero_line(bottom: float, top: float, palette: Palette) -> dict[str, Any]:
     return {"type": "line", "x0": 0, "x1": 0, "y0": bottom, "y1": top, "line": line}
 
 
-def _decimals(values_usd: pd.Series, finest: int = 1) -> int:
+def _decimals(values_bn: Iterable[float], finest: int = 1) -> int:
     """Decimals of US$ bn at which the largest value shows two figures; at least ``finest``, at most four."""
-    largest = float(values_usd.abs().max()) / BN if len(values_usd) else 0.0
+    largest = max(map(abs, values_bn), default=0.0)
     return min(max(1 - math.floor(math.log10(largest)), finest), 4) if largest > 0 else finest
+
+
+def _by_part(rows: pd.DataFrame, column: str = "value_usd") -> dict[str, float]:
+    """A column of the split in US$ bn."""
+    return {part: value / BN for part, value in zip(rows["part"].tolist(), rows[column].tolist(), strict=True)}
 
 
 def printed_parts(rows: pd.DataFrame) -> dict[str, float]:
     """The four parts in US$ bn, rounded so that both pairs print to the same sum."""
-    values = dict(zip(rows["part"], (rows["value_usd"] / BN).tolist(), strict=True))
-    decimals = _decimals(rows["value_usd"])
+    values = _by_part(rows)
+    return _printed(values, _decimals(values.values()))
+
+
+def _printed(values: dict[str, float], decimals: int) -> dict[str, float]:
     pays = terms.rounded_to_total([values["buyers_loss"], values["exporters_loss"]], decimals)
     goes = terms.rounded_to_total([values["duty_change"], values["deadweight_loss"]], decimals)
     return dict(zip(PARTS, [*pays, *goes], strict=True))
@@ -114,9 +124,11 @@ def printed_parts(rows: pd.DataFrame) -> dict[str, float]:
 
 def split_caption(rows: pd.DataFrame) -> Caption:
     """Finding, measure and alternative text of the split; ``rows`` also have low_usd and high_usd."""
-    printed, decimals = printed_parts(rows), _decimals(rows["value_usd"])
+    values = _by_part(rows)
+    decimals = _decimals(values.values())
+    printed = _printed(values, decimals)
     length = "Both bars have the same length"
-    if (rows["value_usd"] < 0).any() and (rows["value_usd"] > 0).any():
+    if min(values.values()) < 0 < max(values.values()):
         length = "Both bars add up to the same, left of the line counts as less than zero"
     measure = f"US$ bn a year. {length}: what buyers and exporters lose is duty or lost trade"
     alt = "Two bars that add up to the same, US$ bn: " + ", ".join(
@@ -127,9 +139,7 @@ def split_caption(rows: pd.DataFrame) -> Caption:
 
 def _split_finding(rows: pd.DataFrame, printed: dict[str, float]) -> str:
     """Who loses or gains, and the Treasury's part; no direction of duty where its range straddles zero."""
-    values, low, high = (
-        dict(zip(rows["part"], rows[column].tolist(), strict=True)) for column in ("value_usd", "low_usd", "high_usd")
-    )
+    values, low, high = (_by_part(rows, column) for column in ("value_usd", "low_usd", "high_usd"))
     lost, duty = values["buyers_loss"] + values["exporters_loss"], values["duty_change"]
     if not any(values.values()):
         return "At the US duties in force nobody pays more or less"
@@ -150,8 +160,8 @@ def supplier_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ``rows``: exporter_iso3, name, change_usd, low_usd, high_usd, in the order to draw.
     """
     names, codes = rows["name"].tolist()[::-1], rows["exporter_iso3"].tolist()[::-1]
-    change, low, high = ((rows[c] / BN).tolist()[::-1] for c in ("change_usd", "low_usd", "high_usd"))
-    decimals = _decimals(rows["change_usd"], 0)
+    change, low, high = ([v / BN for v in rows[c].tolist()[::-1]] for c in ("change_usd", "low_usd", "high_usd"))
+    decimals = _decimals(change, 0)
     trace = {
         "type": "bar",
         "orientation": "h",
@@ -184,7 +194,7 @@ def supplier_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         }
         for name, c, h in zip(names, change, high, strict=True)
     ]
-    return whole_figure([trace], _supplier_layout(names, (min(*low, 0), max(*high, 0)), notes, palette))
+    return Drawn([trace], _supplier_layout(names, (min(*low, 0), max(*high, 0)), notes, palette))
 
 
 def _supplier_layout(
@@ -218,21 +228,22 @@ def _supplier_layout(
 
 def supplier_caption(rows: pd.DataFrame, others_usd: float) -> Caption:
     """Finding, measure and alternative text of the supplier bars; ``others_usd``: change from all origins but China."""
-    china = float(rows.loc[rows["exporter_iso3"] == "CHN", "change_usd"].iloc[0])
-    others = rows[rows["exporter_iso3"] != "CHN"]
+    codes, names = rows["exporter_iso3"].tolist(), rows["name"].tolist()
+    change = [value / BN for value in rows["change_usd"].tolist()]
+    china = change[codes.index("CHN")]
+    others = [(name, value) for code, name, value in zip(codes, names, change, strict=True) if code != "CHN"]
     measure = (
         "Change of US imports by origin against the duties in force, US$ bn a year. Whiskers: first year to long run"
     )
-    decimals = _decimals(rows["change_usd"])
-    alt = "Bars, US$ bn: " + ", ".join(
-        f"{n} {terms.signed(c / BN, decimals)}" for n, c in zip(rows["name"], rows["change_usd"], strict=True)
-    )
+    decimals = _decimals(change)
+    alt = "Bars, US$ bn: " + ", ".join(f"{n} {terms.signed(c, decimals)}" for n, c in zip(names, change, strict=True))
     if china == 0:
         return Caption("At the US duties in force no supplier gains or loses", measure, alt)
-    if others.empty:
+    if not others:
         return Caption(f"China sells {'more' if china > 0 else 'less'}", measure, alt)
-    leaders = terms.listed(list(others.sort_values("change_usd", ascending=china > 0)["name"].head(2)))
-    share = round(-100 * others_usd / china)
+    leading = sorted(others, key=lambda other: other[1], reverse=china <= 0)[:2]
+    leaders = terms.listed([name for name, _ in leading])
+    share = round(-100 * others_usd / BN / china)
     if china > 0:
         return Caption(f"China gains; {leaders} lose most", measure, alt)
     replaced = f"; other suppliers replace {share}{terms.NBSP}% of what China loses" if share > 0 else ""

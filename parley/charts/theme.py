@@ -7,6 +7,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from parley.charts.figure import Drawn
+
 FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 
 
@@ -129,7 +131,7 @@ class Draft:
     def done(self) -> go.Figure:
         """The finished figure."""
         traces = [{name: _plain(value) for name, value in trace.items()} for trace in self._traces]
-        return whole_figure(traces, {**self._layout, "annotations": self._notes, "shapes": self._shapes})
+        return Drawn(traces, {**self._layout, "annotations": self._notes, "shapes": self._shapes})
 
 
 def _plain(value: Any) -> Any:
@@ -144,14 +146,6 @@ def _plain(value: Any) -> Any:
 def draft(palette: Palette, height: int, margin: tuple[int, int, int, int] = (44, 16, 24, 38)) -> Draft:
     """A draft in the house layout; ``margin`` is left, right, top, bottom in pixels."""
     return Draft(house_layout(palette, height, margin))
-
-
-def whole_figure(traces: list[dict[str, Any]], layout: dict[str, Any]) -> go.Figure:
-    """A figure from plain dicts, at once and unchecked: what a slider redraws. A test checks the same dicts.
-
-    Adding traces, shapes and notes one by one to a Figure costs some 15 ms a chart, this under one.
-    """
-    return go.Figure({"data": traces, "layout": layout}, _validate=False)
 
 
 def house_layout(palette: Palette, height: int, margin: tuple[int, int, int, int], **changes: Any) -> dict[str, Any]:

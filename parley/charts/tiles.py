@@ -4,8 +4,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
-from parley.charts.figure import Caption
-from parley.charts.theme import Palette, house_layout, whole_figure, x_axis, y_axis
+from parley.charts.figure import Caption, Drawn
+from parley.charts.theme import Palette, house_layout, x_axis, y_axis
 
 # our own grid: the Americas left, Europe over Africa in the middle, Asia and the Pacific right
 GRID = """
@@ -68,7 +68,7 @@ def tile_map(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         xaxis=x_axis(palette, range=[-0.5, COLUMNS - 0.5], **bare),
         yaxis=y_axis(palette, range=[ROWS - 0.5, -0.5], **bare),
     )
-    return whole_figure([tiles], layout)
+    return Drawn([tiles], layout)
 
 
 def tiles_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool) -> Caption:

@@ -7,8 +7,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
+from parley.charts.figure import Drawn
 from parley.charts.labels import spread_ticks, tick_decimals
-from parley.charts.theme import Palette, grid_axis, house_layout, names_axis, whole_figure
+from parley.charts.theme import Palette, grid_axis, house_layout, names_axis
 
 ROW_PX = 26
 MOST_DECIMALS = 4
@@ -40,7 +41,7 @@ def change_bars(rows: pd.DataFrame, palette: Palette, unit: str) -> go.Figure:
         traces.append(_whiskers(low, high, palette))
     traces.append(_values(change, [max(c, h, 0.0) for c, h in zip(change, high, strict=True)], digits, palette))
     ends = (min(0.0, *low, *change), max(0.0, *high, *change)) if at else (0.0, 1.0)
-    return whole_figure(traces, _layout(rows, ends, unit, palette))
+    return Drawn(traces, _layout(rows, ends, unit, palette))
 
 
 def _words(change: float, low: float, high: float, unit: str, digits: int, has_range: bool) -> str:

@@ -6,8 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
-from parley.charts.figure import Caption
-from parley.charts.theme import Palette, house_layout, whole_figure, x_axis, y_axis
+from parley.charts.figure import Caption, Drawn
+from parley.charts.theme import Palette, house_layout, x_axis, y_axis
 
 US_POLICIES = {"none": "US: duties in force", "scenario": "US: as chosen", "optimal": "US: best for itself"}
 CHINA_POLICIES = {"none": "China:<br>no answer", "in_kind": "China:<br>in kind", "optimal": "China:<br>best for itself"}
@@ -49,7 +49,7 @@ def matrix(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         xaxis=x_axis(palette, range=[0, 3], visible=False),
         yaxis=y_axis(palette, range=[height, 0], visible=False),
     )
-    return whole_figure(traces, layout)
+    return Drawn(traces, layout)
 
 
 def _words(texts: list[tuple[float, float, str, str, int]], size: int) -> dict[str, Any]:

@@ -8,7 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
-from parley.charts.theme import Palette, house_layout, whole_figure, x_axis, y_axis
+from parley.charts.figure import Drawn
+from parley.charts.theme import Palette, house_layout, x_axis, y_axis
 
 # our own grid: the Americas left, Europe over Africa in the middle, Asia and the Pacific right, what is left below
 GRID = """
@@ -84,7 +85,7 @@ def world_tiles(rows: pd.DataFrame, palette: Palette, unit: str, digits: int) ->
         xaxis=x_axis(palette, range=[-0.5, COLUMNS - 0.5], **bare),
         yaxis=y_axis(palette, range=[ROWS - 0.5, -0.5], **bare),
     )
-    return whole_figure([tiles, letters], layout)
+    return Drawn([tiles, letters], layout)
 
 
 def sign_of(row: Mapping[Any, Any]) -> str:

@@ -57,6 +57,32 @@ def run_duties(
     )
 
 
+@dataclass(frozen=True)
+class _Resting:
+    """Sums of the US market at the baseline's duties, chapters 98-99 carried: value from the partner and from all
+    others, duty; value and duty by origin."""
+
+    from_partner_usd: float
+    from_others_usd: float
+    duty_usd: float
+    value_by_origin_usd: FloatArray
+    duty_by_origin_usd: FloatArray
+
+
+@lru_cache(maxsize=6)
+def _resting(inputs: ProductInputs, at_rest: ProductEquilibrium) -> _Resting:
+    """Kept, because every answer is set against them."""
+    duty = at_rest.duty_usd
+    from_partner, from_others = _flows(inputs, at_rest.value_usd)
+    return _Resting(
+        from_partner_usd=from_partner,
+        from_others_usd=from_others,
+        duty_usd=float(duty.sum() + inputs.carried["duty_usd"].sum()),
+        value_by_origin_usd=_by_origin(inputs, at_rest.value_usd, "value_usd"),
+        duty_by_origin_usd=_by_origin(inputs, duty, "duty_usd"),
+    )
+
+
 @lru_cache(maxsize=6)
 def _at_rest(
     inputs: ProductInputs, baseline: Baseline, horizon: Horizon, border_pass_through: float
@@ -123,7 +149,10 @@ def headline(outcome: ProductOutcome) -> dict[str, float]:
     Chinese lines moved, apart from the model's prices. Border pass-through: null when no line moved.
     US exports: China's percentages by chapter on the exports of the base year.
     """
-    from_china, others = _flows(outcome)
+    resting = _resting(outcome.inputs, outcome.us_baseline)
+    from_china, others = zip(
+        (resting.from_partner_usd, resting.from_others_usd), _flows(outcome.inputs, outcome.us.value_usd), strict=True
+    )
     buyers, exporters, duty, deadweight = (
         _total_change(outcome, name)
         for name in ("buyers_loss_usd", "exporters_loss_usd", "duty_change_usd", "deadweight_loss_usd")
@@ -138,7 +167,7 @@ def headline(outcome: ProductOutcome) -> dict[str, float]:
         "imports_from_others_change_pct": _percent(*others),
         "imports_change_usd": total[1] - total[0],
         "imports_change_pct": _percent(*total),
-        "duty_usd_baseline": _duty_at_rest(outcome),
+        "duty_usd_baseline": resting.duty_usd,
         "duty_change_usd": duty,
         "import_price_change_pct": _import_price_change_pct(outcome),
         "retail_price_change_pct": float(retail_price_change_pct(outcome)[0][0]),
@@ -159,29 +188,33 @@ def by_origin(outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome
     Largest change upwards first: who supplies instead. With ``horizons`` also ``low_usd`` and ``high_usd``, the lowest
     and highest change over them.
     """
-    side = outcome.inputs.us
-    columns: dict[str, FloatArray] = {}
-    for name, solved in (("_baseline", outcome.us_baseline), ("", outcome.us)):
-        columns[f"value_usd{name}"] = _by_origin(outcome, solved.value_usd, "value_usd")
-        columns[f"duty_usd{name}"] = _by_origin(outcome, solved.duty_usd, "duty_usd")
+    inputs, resting = outcome.inputs, _resting(outcome.inputs, outcome.us_baseline)
+    columns = {
+        "value_usd_baseline": resting.value_by_origin_usd,
+        "duty_usd_baseline": resting.duty_by_origin_usd,
+        "value_usd": _by_origin(inputs, outcome.us.value_usd, "value_usd"),
+        "duty_usd": _by_origin(inputs, outcome.us.duty_usd, "duty_usd"),
+    }
     change = columns["value_usd"] - columns["value_usd_baseline"]
     columns |= {"change_usd": change, "change_pct": 100 * change / columns["value_usd_baseline"]}
     if horizons is not None:
-        changes = [_by_origin(o, o.us.value_usd - o.us_baseline.value_usd) for o in horizons.values()]
+        changes = [_change_by_origin(solved) for solved in horizons.values()]
         columns |= {"low_usd": np.min(changes, axis=0), "high_usd": np.max(changes, axis=0)}
     order = np.argsort(-change, kind="stable")
-    origins = np.asarray(side.origins, dtype=object)[order]
+    origins = np.asarray(inputs.us.origins, dtype=object)[order]
     return pd.DataFrame({"exporter_iso3": origins, **{name: values[order] for name, values in columns.items()}})
 
 
-def _by_origin(outcome: ProductOutcome, per_cell: FloatArray, carried: str | None = None) -> FloatArray:
+def _by_origin(inputs: ProductInputs, per_cell: FloatArray, carried: str) -> FloatArray:
     """Sum of a [cell] quantity by origin, with the named column of the carried chapters added."""
+    kept: FloatArray = inputs.carried_by_origin[carried].to_numpy()
+    return sum_by(inputs.us.origin, per_cell, len(inputs.us.origins)) + kept
+
+
+def _change_by_origin(outcome: ProductOutcome) -> FloatArray:
+    """Change of the value by origin, USD: the sum of the changes, so that small ones keep their digits."""
     side = outcome.inputs.us
-    total = sum_by(side.origin, per_cell, len(side.origins))
-    if carried is None:
-        return total
-    kept: FloatArray = outcome.inputs.carried_by_origin[carried].to_numpy()
-    return total + kept
+    return sum_by(side.origin, outcome.us.value_usd - outcome.us_baseline.value_usd, len(side.origins))
 
 
 def us_exports(outcome: ProductOutcome) -> tuple[FloatArray, FloatArray]:
@@ -191,25 +224,17 @@ def us_exports(outcome: ProductOutcome) -> tuple[FloatArray, FloatArray]:
     return per_dollar * outcome.china_baseline.value_usd[cells], per_dollar * outcome.china.value_usd[cells]
 
 
-def _flows(outcome: ProductOutcome) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Imports (baseline, scenario) from the partner and from all others, chapters 98-99 carried."""
-    side = outcome.inputs.us
-    carried = outcome.inputs.carried_by_origin["value_usd"]
+def _flows(inputs: ProductInputs, value_usd: FloatArray) -> tuple[float, float]:
+    """Imports from the partner and from all others, chapters 98-99 carried."""
+    side, carried = inputs.us, inputs.carried_by_origin["value_usd"]
     kept = float(carried[side.partner_iso3])
-    kept_others = float(carried.sum()) - kept
-    solved = (outcome.us_baseline.value_usd, outcome.us.value_usd)
-    before, after = (float(value[side.partner_cells].sum()) for value in solved)
-    all_before, all_after = (float(value.sum()) for value in solved)
-    others = all_before - before + kept_others, all_after - after + kept_others
-    return (before + kept, after + kept), others
+    from_partner = float(value_usd[side.partner_cells].sum())
+    others = float(value_usd.sum()) - from_partner + float(carried.sum()) - kept
+    return from_partner + kept, others
 
 
 def _total_change(outcome: ProductOutcome, name: str) -> float:
     return float((getattr(outcome.us, name) - getattr(outcome.us_baseline, name)).sum())
-
-
-def _duty_at_rest(outcome: ProductOutcome) -> float:
-    return float(outcome.us_baseline.duty_usd.sum() + outcome.inputs.carried["duty_usd"].sum())
 
 
 def _import_price_change_pct(outcome: ProductOutcome) -> float:

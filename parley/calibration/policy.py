@@ -21,7 +21,7 @@ from parley.calibration.product_market import CalibratedMarket, CalibrationError
 from parley.calibration.product_presets import preset_baseline
 from parley.measures.icio_sectors import sectors_of_products
 from parley.measures.statutory_rates import UnknownLawError
-from parley.models.partial_equilibrium import FloatArray, IndexArray
+from parley.models.partial_equilibrium import FloatArray, IndexArray, sum_by
 from parley.models.policy_parts import ALL_GOODS, EVERYBODY, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
@@ -58,7 +58,7 @@ class PolicyDuties:
     def pairs(self) -> dict[tuple[str, str], MeanDuty]:
         """(exporter, importer) to the mean duties, for US imports by origin and China's from the United States."""
         inputs, known = self.inputs, _of_the_day(self.inputs, self.baseline)
-        parts = (*known, _means(inputs, known[0], self.us_duty, self.china_duty))
+        parts = (*known, _moved_means(inputs, self.baseline, known, (self.us_duty, self.china_duty)))
         rows = np.column_stack([part.us for part in parts]).tolist()
         found = {(origin, US): MeanDuty(*row) for origin, row in zip(inputs.us.origins, rows, strict=True)}
         found[US, CHINA] = MeanDuty(*(part.china for part in parts))
@@ -74,6 +74,20 @@ class _Sides(NamedTuple):
 
 # Imports of the base year, their mean duty then, and at the baseline: no scenario moves them.
 _KNOWN: WeakKeyDictionary[Baseline, tuple[_Sides, _Sides, _Sides]] = WeakKeyDictionary()
+
+
+def _moved_means(
+    inputs: ProductInputs,
+    baseline: Baseline,
+    known: tuple[_Sides, _Sides, _Sides],
+    duties: tuple[FloatArray, FloatArray],
+) -> _Sides:
+    """The mean duties of the scenario: those of the baseline, and what the lines that move add to them."""
+    (value_usd, _, before), us = known, inputs.us
+    moved = np.flatnonzero(duties[0] != baseline.us_duty)
+    paid = us.market.value_usd[moved] * (duties[0][moved] - baseline.us_duty[moved])
+    added = sum_by(us.origin[moved], paid, len(us.origins)) / value_usd.us
+    return _Sides(before.us + added, _china_mean(inputs, value_usd, duties[1]))
 
 
 def _of_the_day(inputs: ProductInputs, baseline: Baseline) -> tuple[_Sides, _Sides, _Sides]:
@@ -92,10 +106,15 @@ def _of_the_day(inputs: ProductInputs, baseline: Baseline) -> tuple[_Sides, _Sid
 
 def _means(inputs: ProductInputs, value_usd: _Sides, us_duty: FloatArray, china_duty: FloatArray) -> _Sides:
     """The mean duties of both markets, with chapters 98 and 99 of US imports."""
-    us, china = inputs.us, inputs.china
+    us = inputs.us
     paid = np.bincount(us.origin, us.market.value_usd * us_duty) + _carried(inputs, "duty_usd")
+    return _Sides(paid / value_usd.us, _china_mean(inputs, value_usd, china_duty))
+
+
+def _china_mean(inputs: ProductInputs, value_usd: _Sides, duty: FloatArray) -> float:
+    china = inputs.china
     cells = china.partner_cells
-    return _Sides(paid / value_usd.us, float(china.market.value_usd[cells] @ china_duty[cells]) / value_usd.china)
+    return float(china.market.value_usd[cells] @ duty[cells]) / value_usd.china
 
 
 def _carried(inputs: ProductInputs, column: str) -> FloatArray:

@@ -29,12 +29,13 @@ def moved(
     mean, value = rate_pct / 100, side.market.value_usd[cells]
     if rule == "flat":
         return np.full(len(cells), mean)
-    least = np.minimum(before, floor)[cells]
+    start = before[cells]
+    least = np.minimum(start, floor[cells])
     bottom = weighted_mean(value, least)
     if bottom - SLIDER_HALF_STEP <= mean < bottom:
         mean = bottom
     try:
-        return shift_to_mean(value, before[cells], mean, least)
+        return shift_to_mean(value, start, mean, least)
     except MeanOutOfReachError as error:
         raise ScenarioError(
             f"{what} cannot have the mean {rate_pct:g} %: moved by points no line falls below its floor, and the least "

@@ -2,8 +2,8 @@
 
 Streamlit sends what has been drawn every 5 ms, and says when a run begins, goes on and ends; a run of 25 ms then costs
 the browser six or seven passes over the page, some 10 ms each (``docs/decisions/0008-charts-changed-in-place.md``).
-A page that is opened is the exception: up to its last chart it leaves first, the rest when the browser has drawn that
-(``docs/decisions/0009-charts-first.md``).
+What a part of a page draws again as it was is left out (``repeats``). A page that is opened leaves up to its last chart
+first, the rest when the browser has drawn that (``docs/decisions/0009-charts-first.md``).
 """
 
 import threading
@@ -19,7 +19,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from parley.ui import chart_view
+from parley.ui import chart_view, repeats
+from parley.ui.repeats import Drawn
 
 # Seconds after which a parcel leaves although its run goes on: a slow page still shows what it has.
 LONGEST = 0.1
@@ -33,16 +34,33 @@ PHONE = "Mobi"  # what browsers of phones say of themselves
 class _Run:
     """What the browser has not been told of a session's run yet.
 
-    ``page``: the page last drawn. ``pause``: of a run that opens a page, the seconds between its charts and the rest.
-    ``rest``: what waits for that pause to end, None where there is none.
+    ``parcel``: the number of what is held, for its clock. ``drawn``: what the run before has drawn, nothing where that
+    was not told of whole; ``reached``: whether it has left for the browser. ``is_quiet``: this run draws the same
+    elements and is not told of. ``page``: the page last drawn. ``pause``: of a run that opens a page, the seconds
+    between its charts and the rest. ``rest``: what waits for that pause to end, None where there is none.
     """
 
     held: list[Any] = field(default_factory=list)
+    parcel: int = 0
     running: Any = None
+    told_running: bool = False
     another_follows: bool = False
+    drawn: Drawn = field(default_factory=Drawn)
+    reached: bool = False
+    is_quiet: bool = False
     page: str = ""
     pause: float = 0.0
     rest: list[Any] | None = None
+
+    @property
+    def has_only_begun(self) -> bool:
+        """Whether the run has drawn nothing yet."""
+        return [message.WhichOneof("type") for message in self.held] == ["new_session"]
+
+    def begin(self, page: str) -> None:
+        """A run of this page begins; it opens the page if the run before was of another one."""
+        pause = PAUSE if self.page else FIRST_PAUSE
+        self.pause, self.page, self.is_quiet = (0.0 if page == self.page else pause), page, False
 
 
 class _Post:
@@ -68,22 +86,13 @@ class _Post:
             case "new_session":
                 self.send(session)
                 self._sessions[session.id] = session
-                self._begin(run, message.new_session.page_script_hash)
+                run.begin(message.new_session.page_script_hash)
                 self._hold(session, message)
             case "session_status_changed":
                 self._status(session, run, message)
-            case "script_finished" if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                run.another_follows = True
-                if [held.WhichOneof("type") for held in run.held] == ["new_session"]:
-                    run.held = []  # a callback's ``st.rerun`` ends a run before it draws: nobody need hear of it
-                else:
-                    self._send_with(session, message)
-            case "script_finished" if run.pause and (end := _end_of_charts(run.held)):
-                run.held, run.rest = run.held[:end], [*run.held[end:], message]
-                self.send(session)
-                session._event_loop.call_later(run.pause, self._send_rest, session, run.rest)
-                run.pause = 0.0
-            case "script_finished" | "session_event":
+            case "script_finished":
+                self._finish(session, run, message)
+            case "session_event":
                 self._send_with(session, message)
             case _:
                 if kind == "delta" or run.held:
@@ -97,17 +106,38 @@ class _Post:
         if message.session_status_changed.script_is_running:
             if not run.another_follows:
                 run.running = message
-                self._later(session, self._tell_running)
+                session._event_loop.call_later(LONGEST, self._tell_running, session)
             run.another_follows = False
+        elif run.is_quiet and not run.told_running and not run.another_follows:
+            run.running = None
         elif not run.another_follows:
             self.send(session)
             self._tell_running(session)
             self._hand_over(session, message)
+            run.told_running = False
 
-    def _begin(self, run: _Run, page: str) -> None:
-        """Whether a run opens a page: it is of another one than the run before."""
-        pause = PAUSE if run.page else FIRST_PAUSE
-        run.pause, run.page = (0.0 if page == run.page else pause), page
+    def _finish(self, session: Any, run: _Run, message: Any) -> None:
+        match message.script_finished:
+            case ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY:
+                self.send_drawn(session)
+                if not run.is_quiet:
+                    self._hand_over(session, message)
+                return
+            case ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                run.another_follows = True
+                if run.is_quiet:
+                    self.send_drawn(session)
+                    return
+                if run.has_only_begun:
+                    run.held = []  # a callback's ``st.rerun`` ends a run before it draws: nobody need hear of it
+                    return
+            case _ if run.pause and (end := _end_of_charts(run.held)):
+                run.held, run.rest = run.held[:end], [*run.held[end:], message]
+                self.send(session)
+                session._event_loop.call_later(run.pause, self._send_rest, session, run.rest)
+                run.pause = 0.0
+                return
+        self._send_with(session, message)
 
     def _send_rest(self, session: Any, rest: list[Any]) -> None:
         """The pause after the charts is over, or another run begins: the rest is taken as if it came now."""
@@ -117,29 +147,60 @@ class _Post:
             for message in rest:
                 self.take(session, message)
 
+    def send_drawn(self, session: Any) -> None:
+        """Hand over what a part of a page has drawn: what differs, where it draws the elements of the run before."""
+        run = self._runs[session]
+        if run.is_quiet:
+            run.drawn = Drawn() if run.held else run.drawn  # more than the run before
+        else:
+            before, run.drawn = run.drawn, repeats.drawn(run.held)
+            run.is_quiet = bool(before.elements) and run.drawn.elements == before.elements
+            if run.is_quiet:
+                run.held = repeats.differing(run.held[1:], before) if run.reached else run.held[1:]
+            run.reached = False
+            session._event_loop.call_later(LONGEST / 2, self._look_whether_reached, session, run.drawn)
+        self._let_go(session, run)
+
+    def _look_whether_reached(self, session: Any, drawn: Drawn) -> None:
+        """Streamlit drops what has not left for the browser when the next run begins."""
+        run = self._runs[session]
+        run.reached = run.drawn is drawn and session._browser_queue.is_empty()
+
     def send(self, session: Any) -> None:
-        """Hand over what is held."""
-        held, self._runs[session].held = self._runs[session].held, []
+        """Hand over what is held, as a run or a part of one that the next cannot be set against."""
+        run = self._runs[session]
+        if run.held:
+            run.drawn = Drawn()
+        self._let_go(session, run)
+
+    def _let_go(self, session: Any, run: _Run) -> None:
+        held, run.held = run.held, []
         for message in held:
             self._hand_over(session, message)
+
+    def _send_late(self, session: Any, parcel: int) -> None:
+        """Hand over what a slow run has drawn so far; of one that has drawn nothing nobody need hear."""
+        run = self._runs[session]
+        if parcel == run.parcel and not run.has_only_begun:
+            self.send(session)
 
     def _send_with(self, session: Any, message: Any) -> None:
         self.send(session)
         self._hand_over(session, message)
 
     def _hold(self, session: Any, message: Any) -> None:
-        held = self._runs[session].held
-        if not held:
-            self._later(session, self.send)
-        held.append(message)
+        run = self._runs[session]
+        if not run.held or run.has_only_begun:
+            run.parcel += 1
+            session._event_loop.call_later(LONGEST, self._send_late, session, run.parcel)
+        run.held.append(message)
 
     def _tell_running(self, session: Any) -> None:
-        running, self._runs[session].running = self._runs[session].running, None
+        run = self._runs[session]
+        running, run.running = run.running, None
         if running is not None:
+            run.told_running = True
             self._hand_over(session, running)
-
-    def _later(self, session: Any, call: Callable[[Any], None]) -> None:
-        session._event_loop.call_later(LONGEST, call, session)
 
     def leave(self, session_id: str) -> bool:
         session = self._sessions.get(session_id)
@@ -148,13 +209,16 @@ class _Post:
         gone = threading.Event()
 
         def look() -> None:
-            self.send(session)
             if session._browser_queue.is_empty():
                 gone.set()
             elif not gone.is_set():
                 session._event_loop.call_later(0.001, look)
 
-        session._event_loop.call_soon_threadsafe(look)
+        def begin() -> None:
+            self.send_drawn(session)
+            look()
+
+        session._event_loop.call_soon_threadsafe(begin)
         gone.wait(LONGEST)
         gone.set()
         return True

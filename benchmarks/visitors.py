@@ -105,6 +105,8 @@ class Visitor:
             self._hash = message.navigation.page_script_hash
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._look(message)
+        if kind == "page_profile":  # ends a run that drew the elements of the one before
+            return True
         return kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
     def _look(self, message: ForwardMsg) -> None:

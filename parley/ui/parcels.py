@@ -120,8 +120,7 @@ class _Post:
         match message.script_finished:
             case ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY:
                 self.send_drawn(session)
-                if not run.is_quiet:
-                    self._hand_over(session, message)
+                self._hand_over(session, _quiet_end() if run.is_quiet else message)
                 return
             case ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 run.another_follows = True
@@ -158,13 +157,13 @@ class _Post:
             if run.is_quiet:
                 run.held = repeats.differing(run.held[1:], before) if run.reached else run.held[1:]
             run.reached = False
-            session._event_loop.call_later(LONGEST / 2, self._look_whether_reached, session, run.drawn)
+            session._event_loop.call_later(LONGEST / 2, self._look_whether_reached, session, run.parcel)
         self._let_go(session, run)
 
-    def _look_whether_reached(self, session: Any, drawn: Drawn) -> None:
+    def _look_whether_reached(self, session: Any, parcel: int) -> None:
         """Streamlit drops what has not left for the browser when the next run begins."""
         run = self._runs[session]
-        run.reached = run.drawn is drawn and session._browser_queue.is_empty()
+        run.reached = run.parcel == parcel and session._browser_queue.is_empty()
 
     def send(self, session: Any) -> None:
         """Hand over what is held, as a run or a part of one that the next cannot be set against."""
@@ -278,6 +277,13 @@ def ordered() -> Iterator[Callable[[], AbstractContextManager[None]]]:
     finally:
         for message in kept:
             send(message)
+
+
+def _quiet_end() -> ForwardMsg:
+    """What ends a run that is not told of: a browser makes nothing of it, clients that wait for a run's end do."""
+    message = ForwardMsg()
+    message.page_profile.SetInParent()
+    return message
 
 
 def _opens_page() -> bool:

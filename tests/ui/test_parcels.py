@@ -165,7 +165,7 @@ def part(*drawn: str) -> tuple[str, ...]:
     return ("new_session", "running", *drawn, "part_finished", "not running")
 
 
-TOLD = ["running", "not running"]
+TOLD, END = ["running", "not running"], "page_profile"
 
 
 def after(
@@ -185,19 +185,28 @@ def after(
 
 def test_of_a_part_drawn_again_only_what_differs_is_handed_over(handed_over: list[tuple[Session, str]]) -> None:
     first = part("box=1", "a=1", "b=1", "c=1")
-    assert after(handed_over, first, part("box=1", "a=1", "b=2", "c=1")) == ["b=2"]
-    assert after(handed_over, first, first) == []
+    assert after(handed_over, first, part("box=1", "a=1", "b=2", "c=1")) == ["b=2", END]
+    assert after(handed_over, first, first) == [END]
 
 
 def test_it_is_handed_over_whole_where_the_run_before_may_not_have_left(
     handed_over: list[tuple[Session, str]],
 ) -> None:
-    assert after(handed_over, part("a=1", "b=1"), part("a=1", "b=2"), wait=0) == ["a=1", "b=2"]
+    assert after(handed_over, part("a=1", "b=1"), part("a=1", "b=2"), wait=0) == ["a=1", "b=2", END]
+
+
+def test_and_where_the_run_began_before_the_one_before_had_left(handed_over: list[tuple[Session, str]]) -> None:
+    session = Session()
+    give(session, *part("a=1", "b=1"), "new_session")
+    session._event_loop.wait(parcels.LONGEST)  # the queue is empty now: the first may have been dropped from it
+    handed_over.clear()
+    give(session, "a=1", "b=2", "part_finished")
+    assert [words for _, words in handed_over] == ["a=1", "b=2", END]
 
 
 def test_and_where_a_container_differs(handed_over: list[tuple[Session, str]]) -> None:
     told = after(handed_over, part("box=1", "a=1"), part("box=2", "a=1"))
-    assert told == ["delta", "a=1"]  # the container, and what stands in it
+    assert told == ["delta", "a=1", END]  # the container, and what stands in it
 
 
 @pytest.mark.parametrize("drawn", [("a=1",), ("a=1", "b=1", "c=1"), ("a=1", "c=1"), ("b=1", "a=1")])
@@ -233,10 +242,10 @@ def test_a_slow_run_is_told_of_when_it_has_drawn(handed_over: list[tuple[Session
     session._event_loop.wait(parcels.LONGEST)
     assert handed_over == []
     give(session, "a=2", "part_finished")
-    assert [words for _, words in handed_over] == ["a=2"]
+    assert [words for _, words in handed_over] == ["a=2", END]
     give(session, "new_session", "a=3")
     session._event_loop.wait(parcels.LONGEST)
-    assert [words for _, words in handed_over[1:]] == ["new_session", "a=3"]
+    assert [words for _, words in handed_over[2:]] == ["new_session", "a=3"]
     give(session, "part_finished")
     assert handed_over[-1] == (session, "part_finished")
 
@@ -252,7 +261,7 @@ def test_a_part_that_asks_for_another_run_is_told_of_once(
     leave(monkeypatch, "one")
     assert [words for _, words in handed_over] == ["a=2"]
     give(session, "another", "not running", *part("a=2", "b=2"))
-    assert [words for _, words in handed_over[1:]] == ["a=2", "b=2"]  # the first may not have left
+    assert [words for _, words in handed_over[1:]] == ["a=2", "b=2", END]  # the first may not have left
 
 
 OPENED = ("new_session tariffs", "head", "chart", "words", "chart", "list", "script_finished", "not running")

@@ -38,6 +38,7 @@ RUNS = (
     .with_name("runs.js")
     .read_text(encoding="utf-8")
     .replace("SCRIPT_FINISHED", str(ForwardMsg.DESCRIPTOR.fields_by_name["script_finished"].number))
+    .replace("PAGE_PROFILE", str(ForwardMsg.DESCRIPTOR.fields_by_name["page_profile"].number))
     .replace("EARLY_FOR_RERUN", str(ForwardMsg.FINISHED_EARLY_FOR_RERUN))
     .replace("RERUN_SCRIPT", str(BackMsg.DESCRIPTOR.fields_by_name["rerun_script"].number))
 )

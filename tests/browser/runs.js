@@ -27,8 +27,9 @@
     constructor(...given) {
       super(...given);
       this.addEventListener("message", event => {
-        const finished = fields(event.data)[SCRIPT_FINISHED];
-        if (finished === undefined || finished === EARLY_FOR_RERUN) return;
+        const told = fields(event.data), finished = told[SCRIPT_FINISHED];
+        const ends = finished !== undefined && finished !== EARLY_FOR_RERUN;
+        if (!ends && !(PAGE_PROFILE in told)) return; // the latter ends a run the browser is not told of
         const last = window.runsAsked;
         // drawn in the frame after the next one
         requestAnimationFrame(() => requestAnimationFrame(() => { if (window.runsAsked === last) window.runIsOn = false; }));

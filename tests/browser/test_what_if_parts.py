@@ -42,6 +42,32 @@ def test_after_a_move_the_page_is_what_its_address_opens(app: App, visit: Visit,
     assert visit.outside == [] and visit.complaints == []
 
 
+@pytest.mark.parametrize(("case", "subject"), [("section", "Prices"), ("world", "Trade"), ("by industry", "Trade")])
+def test_after_many_moves_too(app: App, visit: Visit, case: str, subject: str) -> None:
+    """Of later moves the server sends what differs, of quick ones all, and of another subject other elements."""
+    path, key = MOVES[case]
+    page = opened(visit, app, path)
+    slider = page.locator(f".st-key-{key} input[type=range]")
+
+    def move() -> None:
+        redrawn(page, lambda: slider.press("ArrowRight"))
+        page.wait_for_timeout(400)  # a range has come as well, and all has left the server
+
+    for _ in range(3):
+        move()
+    for _ in range(4):
+        slider.press("ArrowRight")
+    settle(page)
+    page.wait_for_timeout(400)
+    redrawn(page, lambda: page.get_by_role("radio", name=subject, exact=True).click())
+    move()
+    moved = words(page)
+    page.reload(wait_until="load")
+    settle(page)
+    assert moved == words(page)
+    assert visit.outside == [] and visit.complaints == []
+
+
 def test_an_open_link_follows_the_sliders(app: App, visit: Visit) -> None:
     page = opened(visit, app, f"what_if_product?{DAY}")
     copy, link = page.get_by_role("button", name="Copy link"), page.get_by_test_id("stCode").first

@@ -4,6 +4,7 @@ A move of a slider draws the page's answer again, not the controls: see ``redraw
 """
 
 import math
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,8 @@ WIDTH = 264
 TRACK_INSET = 6
 # Width of the mark's sign, and of a caption's em, in pixels.
 MARK, CAPTION_EM = 10, 14
+# Seconds within which a browser has heard where sliders were put.
+UNHEARD_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -165,16 +168,35 @@ def follow(page: str, start: str, rest: Mapping[str, int]) -> None:
     """Call before the sliders are drawn: moves them where what they start from has moved.
 
     ``rest``: position at rest of every slider by key. When ``start`` (the regime chosen) is another than before, all
-    sliders go to rest; when only the rates moved (as-of date, laws), those that stood at the old rest follow.
+    sliders go to rest; when only the rates moved (as-of date, laws, a total), those that stood at the old rest follow,
+    and for a moment those at a rest before it.
     """
     key = f"{page}_rest"
-    shown: tuple[str, Mapping[str, int]] | None = st.session_state.get(key)
+    shown: _Rest | None = st.session_state.get(key)
+    earlier: Mapping[str, tuple[int, ...]] = {}
     if shown is not None:
+        is_recent = shown.start == start and time.monotonic() - shown.since < UNHEARD_S
+        earlier = shown.earlier if is_recent else {}
         for slider, position in rest.items():
-            stood_at_rest = st.session_state.get(slider) == shown[1].get(slider)
-            if slider in st.session_state and (shown[0] != start or stood_at_rest):
+            at, old = st.session_state.get(slider), shown.positions.get(slider)
+            if slider in st.session_state and (shown.start != start or at == old or at in earlier.get(slider, ())):
                 st.session_state[slider] = position
-    st.session_state[key] = (start, dict(rest))
+            if shown.start == start and old is not None and old != position:
+                earlier = {**earlier, slider: (*earlier.get(slider, ()), old)}
+    is_same = shown is not None and shown.positions == rest
+    since = shown.since if shown is not None and is_same else time.monotonic()
+    st.session_state[key] = _Rest(start, dict(rest), earlier, since)
+
+
+@dataclass(frozen=True)
+class _Rest:
+    """Where sliders rest, what they start from, and where they rested a moment ago: until the browser has heard of the
+    new places it sends the old ones, with every key pressed meanwhile."""
+
+    start: str
+    positions: Mapping[str, int]
+    earlier: Mapping[str, tuple[int, ...]]
+    since: float
 
 
 def put(positions: Mapping[str, object]) -> None:

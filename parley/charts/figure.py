@@ -26,6 +26,9 @@ class Drawn(go.Figure):  # type: ignore[misc]  # Plotly has no types
         super().__init__(plain, _validate=False)
         return getattr(self, name)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Drawn, (self._plain["data"], self._plain["layout"])
+
     def to_dict(self) -> dict[str, Any]:
         """The figure as Plotly.js reads it: ``data`` and ``layout``."""
         plain: dict[str, Any] = self._plain

@@ -106,7 +106,7 @@ class _Post:
         if message.session_status_changed.script_is_running:
             if not run.another_follows:
                 run.running = message
-                session._event_loop.call_later(LONGEST, self._tell_running, session)
+                session._event_loop.call_later(LONGEST, self._tell_late, session, message)
             run.another_follows = False
         elif run.is_quiet and not run.told_running and not run.another_follows:
             run.running = None
@@ -182,6 +182,13 @@ class _Post:
         run = self._runs[session]
         if parcel == run.parcel and not run.has_only_begun:
             self.send(session)
+
+    def _tell_late(self, session: Any, running: Any) -> None:
+        """Tell of a slow run that it goes on, after what it has drawn so far."""
+        run = self._runs[session]
+        if run.running is running:
+            self._send_late(session, run.parcel)
+            self._tell_running(session)
 
     def _send_with(self, session: Any, message: Any) -> None:
         self.send(session)

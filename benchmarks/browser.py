@@ -107,20 +107,17 @@ def wait_idle(page: Page) -> int:
 
 
 def press_series(context: BrowserContext, url: str, control: Control, presses: int, warm_up: int = 3) -> Presses:
-    """Open the page and press the control again and again; the first ``warm_up`` presses are not counted."""
+    """Open the page and press the control again and again; the first ``warm_up`` presses are not counted.
+
+    Bytes are those of presses of their own, after the others: a browser that reports each message is slower.
+    """
     page = context.new_page()
-    wire = Wire(context.new_cdp_session(page))
     open_page(page, url)
     wait_idle(page)
     press = PRESSERS[control.kind](page, control.label)
     out = Presses()
     for turn in range(presses + warm_up):
-        key = press.prepare()
-        before = page.evaluate("key => window.probe.arm(key)", key)
-        wire.take()
-        page.keyboard.press(key)
-        got = page.evaluate("([q, l]) => window.probe.settle(q, l)", [QUIET_MS, PRESS_LIMIT_MS])
-        changed = 0 if got is None else differing(before, got["charts"])
+        got, changed = press_once(page, press)
         if turn < warm_up:
             continue
         if changed == 0:
@@ -128,9 +125,22 @@ def press_series(context: BrowserContext, url: str, control: Control, presses: i
             continue
         out.ms.append(got["ms"])
         out.first_ms.append(got["firstMs"])
-        out.bytes_in.append(wire.take())
         out.changed.append(changed)
+    wire = Wire(context.new_cdp_session(page))
+    for _ in range(presses):
+        wire.take()
+        if press_once(page, press)[1]:
+            out.bytes_in.append(wire.take())
     return out
+
+
+def press_once(page: Page, press: "Slider | Segments") -> tuple[Any, int]:
+    """Press and wait until the charts stand still: what the probe saw, and how many charts show something else."""
+    key = press.prepare()
+    before = page.evaluate("key => window.probe.arm(key)", key)
+    page.keyboard.press(key)
+    got = page.evaluate("([q, l]) => window.probe.settle(q, l)", [QUIET_MS, PRESS_LIMIT_MS])
+    return got, 0 if got is None else differing(before, got["charts"])
 
 
 def differing(before: list[str], after: list[str]) -> int:

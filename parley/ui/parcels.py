@@ -28,6 +28,9 @@ LONGEST = 0.1
 # to read as well.
 PAUSE, FIRST_PAUSE = 0.1, 0.3
 PHONE = "Mobi"  # what browsers of phones say of themselves
+# Messages the browser makes nothing of, ahead of a parcel: it takes up the first that comes by itself and goes through
+# the page before it looks for more; those that have come meanwhile it takes up together.
+HERALDS = 6
 
 
 @dataclass
@@ -174,7 +177,8 @@ class _Post:
 
     def _let_go(self, session: Any, run: _Run) -> None:
         held, run.held = run.held, []
-        for message in held:
+        heralds = [_herald() for _ in range(HERALDS)] if len(held) > 1 else []
+        for message in (*heralds, *held):
             self._hand_over(session, message)
 
     def _send_late(self, session: Any, parcel: int) -> None:
@@ -284,6 +288,13 @@ def ordered() -> Iterator[Callable[[], AbstractContextManager[None]]]:
     finally:
         for message in kept:
             send(message)
+
+
+def _herald() -> ForwardMsg:
+    """A message that asks for nothing: that none of the parts that run by the clock do so no more."""
+    message = ForwardMsg()
+    message.stop_auto_rerun.SetInParent()
+    return message
 
 
 def _quiet_end() -> ForwardMsg:

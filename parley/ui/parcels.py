@@ -26,7 +26,7 @@ from parley.ui.repeats import Drawn
 LONGEST = 0.1
 # Seconds the browser gets to draw what has left before it hears of more; on a visitor's first page it has its scripts
 # to read as well.
-PAUSE, FIRST_PAUSE = 0.1, 0.3
+PAUSE, FIRST_PAUSE = 0.1, 0.6
 PHONE = "Mobi"  # what browsers of phones say of themselves
 # Messages the browser makes nothing of, ahead of a parcel: it takes up the first that comes by itself and goes through
 # the page before it looks for more; those that have come meanwhile it takes up together.

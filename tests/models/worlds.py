@@ -20,7 +20,18 @@ def rates(rng: np.random.Generator, count: int, most: float = 0.4) -> FloatArray
 
 
 def flows(rng: np.random.Generator, count: int) -> FloatArray:
-    """Trade between economies of unequal size; some flows are zero, each sells to the next and to itself."""
+    """Trade between economies of unequal size; some flows are zero, each sells to the next and to itself.
+
+    None buys more than twice what it sells, or less than half: an economy that gives most of its income away need not
+    have an equilibrium after a change, nor one that lives on its tariffs relieve its taxes with them.
+    """
+    trade = _flows(rng, count)
+    while np.abs(np.log2(trade.sum(axis=0) / trade.sum(axis=1))).max() > 1:
+        trade = _flows(rng, count)
+    return trade
+
+
+def _flows(rng: np.random.Generator, count: int) -> FloatArray:
     size = rng.lognormal(0, 1, count)
     trade = np.outer(size, size) / size.sum() * rng.lognormal(0, 0.7, (count, count))
     np.fill_diagonal(trade, size * rng.lognormal(1, 0.5, count))

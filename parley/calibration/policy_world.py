@@ -47,10 +47,7 @@ def world_levels(world: CalibratedWorld, duties: PolicyDuties, scenario: Scenari
     """Levels [exporter, importer] of the one-sector world. Raises ScenarioError for what it cannot hold."""
     names = tuple(world.economy.names)
     places = Places(names, dict.fromkeys(world.members, REST))
-    before, after = world.economy.tariff.copy(), world.economy.tariff.copy()
-    for (exporter, importer), moved in _by_place(places, duties).items():
-        before[exporter, importer] = max(before[exporter, importer] + moved[0], 0.0)
-        after[exporter, importer] = max(after[exporter, importer] + moved[1], 0.0)
+    before, after = _since_the_base(world.economy.tariff, places, _weighted(duties))
     for change in duties.elsewhere:
         if change.goods.level != "all":
             raise ScenarioError(
@@ -73,10 +70,7 @@ def sector_levels(sectors: CalibratedSectors, duties: PolicyDuties, scenario: Sc
     economy = sectors.economy
     codes = tuple(economy.sectors)
     places = Places(tuple(economy.countries), MERGED_ECONOMIES)
-    before, after = economy.tariff.copy(), economy.tariff.copy()
-    for (exporter, importer), moved in _by_place_and_sector(places, duties, codes).items():
-        before[exporter, importer] = np.maximum(before[exporter, importer] + moved[0], 0)
-        after[exporter, importer] = np.maximum(after[exporter, importer] + moved[1], 0)
+    before, after = _since_the_base(economy.tariff, places, _weighted_by_sector(duties, codes))
     for change in duties.elsewhere:
         _apply(after, places, change, _chosen(sectors, str(change.goods.level), change.goods.code))
     tax = np.zeros_like(after)
@@ -112,40 +106,42 @@ class Places:
         return [(sell, buy) for sell in self.of(exporter) for buy in self.of(importer) if sell != buy]
 
 
-def _by_place(places: Places, duties: PolicyDuties) -> dict[tuple[int, int], tuple[float, float]]:
-    """Change since the base year at the baseline and in the scenario, by place; a place of many takes their mean."""
+Weighted = Iterable[tuple[str, str, FloatArray]]
+
+
+def _since_the_base(tariff: FloatArray, places: Places, parts: Weighted) -> tuple[FloatArray, FloatArray]:
+    """Tariffs at the baseline and in the scenario: those of the base year and what has moved since, none below zero.
+
+    ``parts``: exporter, importer, and [value; value x change to the baseline; value x change to the scenario], each a
+    number or by sector. A place of many moves by their mean, weighted by their trade; where nothing was traded, not.
+    """
     sums: dict[tuple[int, int], FloatArray] = {}
+    for exporter, importer, weighted in parts:
+        for pair in _known_pairs(places, exporter, importer):
+            sums[pair] = sums[pair] + weighted if pair in sums else weighted
+    total = np.stack(list(sums.values()), axis=1)
+    change = np.divide(total[1:], total[0], out=np.zeros_like(total[1:]), where=total[0] > 0)
+    where = tuple(np.array(list(sums)).T)
+    before, after = tariff.copy(), tariff.copy()
+    before[where], after[where] = np.maximum(tariff[where] + change, 0)
+    return before, after
+
+
+def _weighted(duties: PolicyDuties) -> Weighted:
+    """Exporter, importer, and [value; value x change to the baseline; value x change to the scenario]."""
     for (exporter, importer), duty in duties.pairs.items():
-        weighted = duty.value_usd * np.array([1.0, duty.before - duty.base, duty.after - duty.base])
-        for pair in _known_pairs(places, exporter, importer):
-            sums[pair] = sums.get(pair, np.zeros(3)) + weighted
-    return {pair: (total[1] / total[0], total[2] / total[0]) for pair, total in sums.items()}
+        moved = np.array([1.0, duty.before - duty.base, duty.after - duty.base])
+        yield exporter, importer, duty.value_usd * moved
 
 
-def _by_place_and_sector(
-    places: Places, duties: PolicyDuties, codes: Sequence[str]
-) -> dict[tuple[int, int], tuple[FloatArray, FloatArray]]:
-    """The same by industry: the mean change of its goods, weighted by their trade; zero where nothing was traded."""
-    sums: dict[tuple[int, int], FloatArray] = {}
-    for exporter, importer, weighted in _weighted_by_sector(duties, codes):
-        for pair in _known_pairs(places, exporter, importer):
-            sums[pair] = sums.get(pair, np.zeros_like(weighted)) + weighted
-    return {pair: (_per(total[1], total[0]), _per(total[2], total[0])) for pair, total in sums.items()}
-
-
-def _per(weighted: FloatArray, value: FloatArray) -> FloatArray:
-    mean: FloatArray = np.divide(weighted, value, out=np.zeros_like(weighted), where=value > 0)
-    return mean
-
-
-def _weighted_by_sector(duties: PolicyDuties, codes: Sequence[str]) -> Iterable[tuple[str, str, FloatArray]]:
-    """Exporter, importer, and [value; value x change before; value x change after] by sector."""
+def _weighted_by_sector(duties: PolicyDuties, codes: Sequence[str]) -> Weighted:
+    """The same by sector."""
     us, china = duties.inputs.us, duties.inputs.china
     parts = _cell_parts(us, tuple(codes))
     value, before = _of_the_day(us, duties.baseline, parts)
     by_origin = np.stack([value, before, parts.sums(duties.us_duty[parts.cell] - us.market.duty[parts.cell])], axis=1)
     yield from ((origin, US, weighted) for origin, weighted in zip(us.origins, by_origin, strict=True))
-    share = _chapter_shares(tuple(codes)).reindex(china.products, fill_value=0.0).to_numpy(dtype=float)
+    share = _chapter_shares(tuple(china.products), tuple(codes))
     own = china.partner_cells
     base = china.market.duty[own]
     weight = china.market.value_usd[own]
@@ -206,11 +202,11 @@ def _product_parts(products: tuple[str, ...], codes: tuple[str, ...]) -> tuple[I
 
 
 @functools.cache
-def _chapter_shares(codes: tuple[str, ...]) -> pd.DataFrame:
-    """Part of each chapter of US exports to China made by each industry (ratio): rows chapters, columns ``codes``."""
+def _chapter_shares(chapters: tuple[str, ...], codes: tuple[str, ...]) -> FloatArray:
+    """Part of each chapter of US exports to China made by each industry (ratio) [chapter, industry]."""
     rows = read_table("us_export_chapter_sectors")
     wide = rows.pivot(index="chapter", columns="sector", values="share_pct").fillna(0.0) / 100
-    return wide.reindex(columns=list(codes), fill_value=0.0)
+    return wide.reindex(index=list(chapters), columns=list(codes), fill_value=0.0).to_numpy(dtype=float)
 
 
 def _known_pairs(places: Places, exporter: str, importer: str) -> list[tuple[int, int]]:

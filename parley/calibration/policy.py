@@ -95,7 +95,7 @@ def _of_the_day(inputs: ProductInputs, baseline: Baseline) -> tuple[_Sides, _Sid
     if kept is None:
         us, china = inputs.us, inputs.china
         value_usd = _Sides(
-            np.bincount(us.origin, us.market.value_usd) + _carried(inputs, "value_usd"),
+            sum_by(us.origin, us.market.value_usd, len(us.origins)) + _carried(inputs, "value_usd"),
             float(china.market.value_usd[china.partner_cells].sum()),
         )
         duties = (us.market.duty, china.market.duty), (baseline.us_duty, baseline.china_duty)
@@ -107,7 +107,7 @@ def _of_the_day(inputs: ProductInputs, baseline: Baseline) -> tuple[_Sides, _Sid
 def _means(inputs: ProductInputs, value_usd: _Sides, us_duty: FloatArray, china_duty: FloatArray) -> _Sides:
     """The mean duties of both markets, with chapters 98 and 99 of US imports."""
     us = inputs.us
-    paid = np.bincount(us.origin, us.market.value_usd * us_duty) + _carried(inputs, "duty_usd")
+    paid = sum_by(us.origin, us.market.value_usd * us_duty, len(us.origins)) + _carried(inputs, "duty_usd")
     return _Sides(paid / value_usd.us, _china_mean(inputs, value_usd, china_duty))
 
 

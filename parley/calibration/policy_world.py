@@ -21,7 +21,7 @@ from parley.calibration.product_baseline import Baseline
 from parley.calibration.sectors import CalibratedSectors
 from parley.calibration.world import EUROPEAN_UNION, REST, CalibratedWorld, union_members
 from parley.measures.icio_sectors import MERGED_ECONOMIES, sectors_of_products
-from parley.models.partial_equilibrium import FloatArray, IndexArray
+from parley.models.partial_equilibrium import FloatArray, IndexArray, sum_by
 from parley.models.policy_parts import EVERYBODY, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
@@ -164,7 +164,7 @@ class _CellParts:
     def sums(self, of: FloatArray | float = 1.0) -> FloatArray:
         """Value times ``of`` [part], by origin and industry."""
         count = self.shape[0] * self.shape[1]
-        return np.bincount(self.place, self.value_usd * of, count).astype(np.float64).reshape(self.shape)
+        return sum_by(self.place, self.value_usd * of, count).reshape(self.shape)
 
 
 # Trade by origin and industry, and that times the change of duty from the base year to the day: no scenario moves them.

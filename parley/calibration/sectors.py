@@ -7,6 +7,7 @@ China on the United States; where they are not known the base takes the flows as
 and ``tariff_known`` says so. Revenue of a country is that of its known tariffs alone.
 """
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from parley.measures.icio_sectors import GOODS, merged_economy, merged_sector
+from parley.models.partial_equilibrium import sum_by
 from parley.models.sector_economy import FloatArray, SectorEconomy
 from parley.parameters import parameter
 from parley.tables import read_table
@@ -128,5 +130,4 @@ def _sums(frame: pd.DataFrame, axes: dict[str, list[str]]) -> FloatArray:
         places = pd.Index(labels).get_indexer(pd.Index(merged))
         flat = flat * len(labels) + places[codes]
     shape = tuple(len(labels) for labels in axes.values())
-    total = np.bincount(flat, frame["value_usd"].to_numpy(dtype=float), int(np.prod(shape))).astype(float)
-    return total.reshape(shape)
+    return sum_by(flat, frame["value_usd"].to_numpy(dtype=float), math.prod(shape)).reshape(shape)

@@ -111,8 +111,8 @@ def _tonnes(values: pd.Series, units: pd.Series) -> pd.Series:
 def _shares(rows: pd.DataFrame, edition: str) -> pd.DataFrame:
     """China beside the printed total; a mineral without a row for China is left out, not counted as zero."""
     key = ["mineral", "year"]
-    china, world = (rows[rows["place"] == place].set_index(key) for place in (CHINA, WORLD))
-    both = china.join(world, rsuffix="_world", how="inner", validate="one_to_one").reset_index()
+    china, world = (rows[rows["place"] == place] for place in (CHINA, WORLD))
+    both = china.merge(world, on=key, suffixes=("", "_world"), validate="one_to_one")
     return pd.DataFrame(
         {
             "mineral": both["mineral"],

@@ -14,7 +14,7 @@ import pandas as pd
 
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import baseline_on
-from parley.models.partial_equilibrium import FloatArray, solve
+from parley.models.partial_equilibrium import FloatArray, solve, sum_by
 from parley.models.scenario import HORIZONS
 from parley.parameters import parameter
 from parley.results.back_test_fit import fit_table
@@ -135,7 +135,7 @@ def _by_goods(inputs: ProductInputs, columns: Columns, group: _Goods) -> pd.Data
     for origin, cells in ((CHINA, china), (OTHERS, ~china)):
         # [goods, product] times the sum over the cells of a product
         sums = {
-            name: group.split.T @ np.bincount(market.product[cells], values[cells], market.product_count)
+            name: group.split.T @ sum_by(market.product[cells], values[cells], market.product_count)
             for name, values in columns.items()
         }
         frames.append(pd.DataFrame({group.key: list(group.codes), **sums, "origin": origin}))

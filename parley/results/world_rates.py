@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from parley.calibration.policy import CHINA, US, PolicyDuties, main_sector, policy_duties
-from parley.models.partial_equilibrium import FloatArray, IndexArray
+from parley.models.partial_equilibrium import FloatArray, IndexArray, sum_by
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
@@ -78,6 +78,6 @@ def _sectors(products: tuple[str, ...]) -> tuple[IndexArray, list[str]]:
 
 def _means(names: Sequence[str], place: IndexArray, value: FloatArray, duty: FloatArray) -> dict[str, float]:
     """Mean duty of each name, percent, the largest trade first; names without trade left out."""
-    traded, paid = (np.bincount(place, weights, len(names)) for weights in (value, value * duty))
+    traded, paid = (sum_by(place, money, len(names)) for money in (value, value * duty))
     order = [int(i) for i in np.argsort(-traded, kind="stable") if traded[i] > 0]
     return {names[i]: float(100 * paid[i] / traded[i]) for i in order}

@@ -20,7 +20,7 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from parley.ui import chart_view, repeats
-from parley.ui.repeats import Drawn
+from parley.ui.repeats import RunContents
 
 # Seconds after which a parcel leaves although its run goes on: a slow page still shows what it has.
 LONGEST = 0.1
@@ -48,7 +48,7 @@ class _Run:
     running: Any = None
     told_running: bool = False
     another_follows: bool = False
-    drawn: Drawn = field(default_factory=Drawn)
+    drawn: RunContents = field(default_factory=RunContents)
     reached: bool = False
     is_quiet: bool = False
     page: str = ""
@@ -153,7 +153,7 @@ class _Post:
         """Hand over what a part of a page has drawn: what differs, where it draws the elements of the run before."""
         run = self._runs[session]
         if run.is_quiet:
-            run.drawn = Drawn() if run.held else run.drawn  # more than the run before
+            run.drawn = RunContents() if run.held else run.drawn  # more than the run before
         else:
             before, run.drawn = run.drawn, repeats.drawn(run.held)
             run.is_quiet = bool(before.elements) and run.drawn.elements == before.elements
@@ -172,7 +172,7 @@ class _Post:
         """Hand over what is held, as a run or a part of one that the next cannot be set against."""
         run = self._runs[session]
         if run.held:
-            run.drawn = Drawn()
+            run.drawn = RunContents()
         self._let_go(session, run)
 
     def _let_go(self, session: Any, run: _Run) -> None:

@@ -10,22 +10,22 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Drawn:
+class RunContents:
     """What a run has drawn: fragment, place, kind and name of each element, and the hashes of what they show."""
 
     elements: tuple[tuple[Any, ...], ...] = ()
     hashes: tuple[str, ...] = ()
 
 
-def drawn(messages: Sequence[Any]) -> Drawn:
+def drawn(messages: Sequence[Any]) -> RunContents:
     """What the messages of a whole run draw; nothing where they are not a whole run, from its beginning."""
     if not messages or messages[0].WhichOneof("type") != "new_session":
-        return Drawn()
+        return RunContents()
     deltas = [message for message in messages if _draws(message)]
-    return Drawn(tuple(map(_element, deltas)), tuple(message.hash for message in deltas))
+    return RunContents(tuple(map(_element, deltas)), tuple(message.hash for message in deltas))
 
 
-def differing(messages: Sequence[Any], before: Drawn) -> list[Any]:
+def differing(messages: Sequence[Any], before: RunContents) -> list[Any]:
     """The messages but for the elements that show what they showed ``before``, in a run that draws the same ones.
 
     All, where a container differs: a container that is sent again need not keep what is in it.

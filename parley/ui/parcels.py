@@ -40,7 +40,8 @@ class _Run:
     ``parcel``: the number of what is held, for its clock. ``drawn``: what the run before has drawn, nothing where that
     was not told of whole; ``reached``: whether it has left for the browser. ``is_quiet``: this run draws the same
     elements and is not told of. ``page``: the page last drawn. ``pause``: of a run that opens a page, the seconds
-    between its charts and the rest. ``rest``: what waits for that pause to end, None where there is none.
+    between its charts and the rest; ``charts``: how many it has drawn. ``rest``: what waits for that pause to end, None
+    where there is none.
     """
 
     held: list[Any] = field(default_factory=list)
@@ -53,6 +54,7 @@ class _Run:
     is_quiet: bool = False
     page: str = ""
     pause: float = 0.0
+    charts: int = 0
     rest: list[Any] | None = None
 
     @property
@@ -64,6 +66,7 @@ class _Run:
         """A run of this page begins; it opens the page if the run before was of another one."""
         pause = PAUSE if self.page else FIRST_PAUSE
         self.pause, self.page, self.is_quiet = (0.0 if page == self.page else pause), page, False
+        self.charts = 0
 
 
 class _Post:
@@ -75,6 +78,7 @@ class _Post:
         self._hand_over = hand_over
         self._runs: weakref.WeakKeyDictionary[Any, _Run] = weakref.WeakKeyDictionary()
         self._sessions: weakref.WeakValueDictionary[str, Any] = weakref.WeakValueDictionary()
+        self._charts: dict[str, int] = {}  # how many charts a page had when it was last opened
 
     def take(self, session: Any, message: Any) -> None:
         """Hold a message back, or hand it over after what was held."""
@@ -83,6 +87,7 @@ class _Post:
         if run.rest is not None:
             if kind != "new_session":
                 run.rest.append(message)
+                self._count(run, message)
                 return
             self._send_rest(session, run.rest)
         match kind:
@@ -100,6 +105,8 @@ class _Post:
             case _:
                 if kind == "delta" or run.held:
                     self._hold(session, message)
+                    if run.pause and self._count(run, message):
+                        self._pause(session, run, [])
                 else:
                     self._hand_over(session, message)
 
@@ -134,12 +141,25 @@ class _Post:
                     run.held = []  # a callback's ``st.rerun`` ends a run before it draws: nobody need hear of it
                     return
             case _ if run.pause and (end := _end_of_charts(run.held)):
-                run.held, run.rest = run.held[:end], [*run.held[end:], message]
-                self.send(session)
-                session._event_loop.call_later(run.pause, self._send_rest, session, run.rest)
-                run.pause = 0.0
+                self._count(run, message)
+                run.held, rest = run.held[:end], [*run.held[end:], message]
+                self._pause(session, run, rest)
                 return
         self._send_with(session, message)
+
+    def _count(self, run: _Run, message: Any) -> bool:
+        """Count the charts of a page that is opened; whether this one is the last it had when last opened."""
+        if message.WhichOneof("type") == "script_finished":
+            self._charts[run.page] = run.charts
+        run.charts += _is_chart(message)
+        return _is_chart(message) and run.charts == self._charts.get(run.page)
+
+    def _pause(self, session: Any, run: _Run, rest: list[Any]) -> None:
+        """Hand over what is held, the charts of a page, and keep back the ``rest`` and what is still to come."""
+        self.send(session)
+        run.rest = rest
+        session._event_loop.call_later(run.pause, self._send_rest, session, rest)
+        run.pause = 0.0
 
     def _send_rest(self, session: Any, rest: list[Any]) -> None:
         """The pause after the charts is over, or another run begins: the rest is taken as if it came now."""
@@ -312,6 +332,9 @@ def _opens_page() -> bool:
 
 def _end_of_charts(messages: list[Any]) -> int:
     """The number of messages up to the last chart; 0 where there is none, or nothing after it."""
-    names = [message.delta.new_element.bidi_component.component_name for message in messages]
-    end = max((n for n, name in enumerate(names, start=1) if name == chart_view.NAME), default=0)
+    end = max((n for n, message in enumerate(messages, start=1) if _is_chart(message)), default=0)
     return end if end < len(messages) else 0
+
+
+def _is_chart(message: Any) -> bool:
+    return bool(message.delta.new_element.bidi_component.component_name == chart_view.NAME)

@@ -107,6 +107,63 @@ def test_a_page_that_is_opened_leaves_up_to_its_last_chart_and_then_the_rest(
     assert [words for _, words in handed_over] == DRAWN + AFTER
 
 
+def words(handed_over: list[tuple[Session, str]]) -> list[str]:
+    return [told for _, told in handed_over]
+
+
+def opened(session: Session, handed_over: list[tuple[Session, str]], *drawn: str) -> None:
+    """The page is opened by another visitor's run, from beginning to end."""
+    give(session, "new_session tariffs", *drawn, "script_finished", "not running")
+    session._event_loop.wait(parcels.FIRST_PAUSE)
+    handed_over.clear()
+
+
+def test_the_charts_of_a_page_opened_before_leave_when_the_last_of_them_is_drawn(
+    handed_over: list[tuple[Session, str]],
+) -> None:
+    opened(Session(), handed_over, "head", "chart", "words", "chart", "list")
+    session = Session("next")
+    give(session, "new_session tariffs", "head", "chart", "words")
+    assert handed_over == []
+    give(session, "chart")
+    assert words(handed_over) == DRAWN
+    give(session, "list")
+    assert words(handed_over) == DRAWN  # the browser draws the charts
+    session._event_loop.wait(parcels.FIRST_PAUSE)
+    give(session, "script_finished", "not running")
+    assert words(handed_over) == DRAWN + AFTER
+
+
+def test_a_page_with_more_charts_than_last_time_brings_the_others_with_the_rest(
+    handed_over: list[tuple[Session, str]],
+) -> None:
+    opened(Session(), handed_over, "chart", "list")
+    one, next_one = Session("one"), Session("next")
+    give(one, "new_session tariffs", "chart", "words", "chart", "list", "script_finished", "not running")
+    assert words(handed_over) == ["new_session", "chart"]
+    one._event_loop.wait(parcels.FIRST_PAUSE)
+    assert words(handed_over) == ["new_session", "chart", "words", "chart", *AFTER]
+    handed_over.clear()
+    give(next_one, "new_session tariffs", "chart", "words")
+    assert handed_over == []
+    give(next_one, "chart")
+    assert words(handed_over) == ["new_session", "chart", "words", "chart"]
+
+
+def test_a_page_with_fewer_charts_than_last_time_leaves_when_it_ends(handed_over: list[tuple[Session, str]]) -> None:
+    opened(Session(), handed_over, "chart", "words", "chart", "list")
+    one, next_one = Session("one"), Session("next")
+    give(one, "new_session tariffs", "chart", "list")
+    assert handed_over == []
+    give(one, "script_finished", "not running")
+    assert words(handed_over) == ["new_session", "chart"]
+    one._event_loop.wait(parcels.FIRST_PAUSE)
+    assert words(handed_over) == ["new_session", "chart", *AFTER]
+    handed_over.clear()
+    give(next_one, "new_session tariffs", "chart")
+    assert words(handed_over) == ["new_session", "chart"]
+
+
 def test_a_page_drawn_again_leaves_at_once(handed_over: list[tuple[Session, str]]) -> None:
     session = Session()
     give(session, *OPENED)

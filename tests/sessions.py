@@ -63,6 +63,11 @@ def words_of(message: ForwardMsg) -> str:
     return drawn.text.body or ("chart" if drawn.bidi_component.component_name else kind)
 
 
+def words(handed_over: list[tuple[Session, str]]) -> list[str]:
+    """The messages handed over, whosever they are."""
+    return [told for _, told in handed_over]
+
+
 def give(session: Any, *told: str) -> None:
     for words in told:
         message = ForwardMsg()

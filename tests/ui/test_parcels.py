@@ -10,7 +10,7 @@ from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 
 from parley.ui import parcels
-from tests.sessions import HERALD, Session, give, leave, words_of
+from tests.sessions import HERALD, Session, give, leave, words, words_of
 
 
 def test_what_a_run_draws_waits_for_its_end_and_keeps_its_order(handed_over: list[tuple[Session, str]]) -> None:
@@ -44,45 +44,45 @@ def test_a_slow_run_shows_what_it_has(handed_over: list[tuple[Session, str]]) ->
     session = Session()
     give(session, "new_session", "a", "b")
     session._event_loop.wait(parcels.LONGEST)
-    assert [words for _, words in handed_over] == ["new_session", "a", "b"]
+    assert words(handed_over) == ["new_session", "a", "b"]
     give(session, "c", "script_finished")
     session._event_loop.wait(parcels.LONGEST)  # the parcel has left
-    assert [words for _, words in handed_over] == ["new_session", "a", "b", "c", "script_finished"]
+    assert words(handed_over) == ["new_session", "a", "b", "c", "script_finished"]
 
 
 def test_that_a_run_goes_on_is_told_of_a_long_one(handed_over: list[tuple[Session, str]]) -> None:
     session = Session()
     give(session, "new_session", "running", "a")
     session._event_loop.wait(parcels.LONGEST)
-    assert [words for _, words in handed_over] == ["new_session", "a", "running"]
+    assert words(handed_over) == ["new_session", "a", "running"]
     give(session, "b", "script_finished", "not running")
-    assert [words for _, words in handed_over[3:]] == ["b", "script_finished", "not running"]
+    assert words(handed_over[3:]) == ["b", "script_finished", "not running"]
 
 
 def test_the_end_of_a_short_run_is_told_with_its_beginning(handed_over: list[tuple[Session, str]]) -> None:
     session = Session()
     give(session, "new_session", "running", "a", "script_finished", "not running")
     told = ["new_session", "a", "script_finished", "running", "not running"]
-    assert [words for _, words in handed_over] == told
+    assert words(handed_over) == told
     session._event_loop.wait(parcels.LONGEST)  # all has been told
-    assert [words for _, words in handed_over] == told
+    assert words(handed_over) == told
 
 
 def test_a_run_that_only_asks_for_another_is_not_told_of(handed_over: list[tuple[Session, str]]) -> None:
     session = Session()
     give(session, "new_session", "running", "another", "not running")
     give(session, "new_session", "running", "a", "script_finished", "not running")
-    assert [words for _, words in handed_over] == ["new_session", "a", "script_finished", "running", "not running"]
+    assert words(handed_over) == ["new_session", "a", "script_finished", "running", "not running"]
 
 
 def test_a_run_that_has_drawn_and_asks_for_another_goes_on(handed_over: list[tuple[Session, str]]) -> None:
     session = Session()
     give(session, "new_session", "running", "a", "another", "not running")
-    assert [words for _, words in handed_over] == ["new_session", "a", "another"]
+    assert words(handed_over) == ["new_session", "a", "another"]
     give(session, "new_session", "running", "b")
     assert len(handed_over) == 3  # the browser is still at work on what came before
     give(session, "script_finished", "not running")
-    assert [words for _, words in handed_over[3:]] == ["new_session", "b", "script_finished", "running", "not running"]
+    assert words(handed_over[3:]) == ["new_session", "b", "script_finished", "running", "not running"]
 
 
 OPENED = ("new_session tariffs", "head", "chart", "words", "chart", "list", "script_finished", "not running")
@@ -95,20 +95,16 @@ def test_a_page_that_is_opened_leaves_up_to_its_last_chart_and_then_the_rest(
 ) -> None:
     session = Session()
     give(session, *OPENED)
-    assert [words for _, words in handed_over] == DRAWN
+    assert words(handed_over) == DRAWN
     session._event_loop.wait(parcels.PAUSE)  # on a first page the browser reads its scripts as well
-    assert [words for _, words in handed_over] == DRAWN
+    assert words(handed_over) == DRAWN
     session._event_loop.wait(parcels.FIRST_PAUSE)
-    assert [words for _, words in handed_over] == DRAWN + AFTER
+    assert words(handed_over) == DRAWN + AFTER
     handed_over.clear()
     give(session, "new_session trade", *OPENED[1:])
-    assert [words for _, words in handed_over] == DRAWN
+    assert words(handed_over) == DRAWN
     session._event_loop.wait(parcels.PAUSE)
-    assert [words for _, words in handed_over] == DRAWN + AFTER
-
-
-def words(handed_over: list[tuple[Session, str]]) -> list[str]:
-    return [told for _, told in handed_over]
+    assert words(handed_over) == DRAWN + AFTER
 
 
 def opened(session: Session, handed_over: list[tuple[Session, str]], *drawn: str) -> None:
@@ -170,21 +166,21 @@ def test_a_page_drawn_again_leaves_at_once(handed_over: list[tuple[Session, str]
     session._event_loop.wait(parcels.FIRST_PAUSE)
     handed_over.clear()
     give(session, *OPENED)
-    assert [words for _, words in handed_over] == DRAWN + AFTER
+    assert words(handed_over) == DRAWN + AFTER
 
 
 @pytest.mark.parametrize("drawn", [("head", "list"), ("head", "chart")])
 def test_a_page_without_a_rest_leaves_at_once(handed_over: list[tuple[Session, str]], drawn: tuple[str, ...]) -> None:
     give(Session(), "new_session tariffs", *drawn, "script_finished")
-    assert [words for _, words in handed_over] == ["new_session", *drawn, "script_finished"]
+    assert words(handed_over) == ["new_session", *drawn, "script_finished"]
 
 
 def test_a_run_that_begins_in_the_pause_comes_after_the_rest(handed_over: list[tuple[Session, str]]) -> None:
     session = Session()
     give(session, *OPENED, "new_session trade", "other")
-    assert [words for _, words in handed_over] == DRAWN + AFTER
+    assert words(handed_over) == DRAWN + AFTER
     give(session, "script_finished")
-    assert [words for _, words in handed_over] == [*DRAWN, *AFTER, "new_session", "other", "script_finished"]
+    assert words(handed_over) == [*DRAWN, *AFTER, "new_session", "other", "script_finished"]
     session._event_loop.wait(parcels.FIRST_PAUSE)  # nothing is sent twice
     assert len(handed_over) == len(DRAWN + AFTER) + 3
 
@@ -207,7 +203,7 @@ def test_a_run_does_not_wait_for_a_browser_that_has_gone(
     session = Session("one", full=100)
     give(session, "new_session", "a")
     leave(monkeypatch, "one")
-    assert [words for _, words in handed_over] == ["new_session", "a"]
+    assert words(handed_over) == ["new_session", "a"]
     session._event_loop.wait(1)  # a last look after the wait
     assert session._event_loop.timers == []
 

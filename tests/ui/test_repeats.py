@@ -3,7 +3,7 @@
 import pytest
 
 from parley.ui import parcels
-from tests.sessions import Session, give, leave
+from tests.sessions import Session, give, leave, words
 
 
 def part(*drawn: str) -> tuple[str, ...]:
@@ -26,7 +26,7 @@ def after(
     session._event_loop.wait(wait)
     handed_over.clear()
     give(session, *second)
-    return [words for _, words in handed_over]
+    return words(handed_over)
 
 
 def test_of_a_part_drawn_again_only_what_differs_is_handed_over(handed_over: list[tuple[Session, str]]) -> None:
@@ -47,7 +47,7 @@ def test_and_where_the_run_began_before_the_one_before_had_left(handed_over: lis
     session._event_loop.wait(parcels.LONGEST)  # the queue is empty now: the first may have been dropped from it
     handed_over.clear()
     give(session, "a=1", "b=2", "part_finished")
-    assert [words for _, words in handed_over] == ["a=1", "b=2", END]
+    assert words(handed_over) == ["a=1", "b=2", END]
 
 
 def test_and_where_a_container_differs(handed_over: list[tuple[Session, str]]) -> None:
@@ -88,10 +88,10 @@ def test_a_slow_run_is_told_of_when_it_has_drawn(handed_over: list[tuple[Session
     session._event_loop.wait(parcels.LONGEST)
     assert handed_over == []
     give(session, "a=2", "part_finished")
-    assert [words for _, words in handed_over] == ["a=2", END]
+    assert words(handed_over) == ["a=2", END]
     give(session, "new_session", "a=3")
     session._event_loop.wait(parcels.LONGEST)
-    assert [words for _, words in handed_over[2:]] == ["new_session", "a=3"]
+    assert words(handed_over[2:]) == ["new_session", "a=3"]
     give(session, "part_finished")
     assert handed_over[-1] == (session, "part_finished")
 
@@ -105,6 +105,6 @@ def test_a_part_that_asks_for_another_run_is_told_of_once(
     handed_over.clear()
     give(session, "new_session", "running", "a=2", "b=1")
     leave(monkeypatch, "one")
-    assert [words for _, words in handed_over] == ["a=2"]
+    assert words(handed_over) == ["a=2"]
     give(session, "another", "not running", *part("a=2", "b=2"))
-    assert [words for _, words in handed_over[1:]] == ["a=2", "b=2", END]  # the first may not have left
+    assert words(handed_over[1:]) == ["a=2", "b=2", END]  # the first may not have left

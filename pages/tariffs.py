@@ -28,7 +28,7 @@ as_of = controls.as_of()
 @blocks.live("Average tariffs", title="Tariffs between the US and China")
 def _() -> None:
     answer, metrics, known = cache.derived("tariff header", (as_of,), lambda: facts.header(as_of))
-    blocks.page_header(answer, "From the averages of several providers; their figures stand under *Averages*.")
+    blocks.page_header(answer, "From the averages of several providers; their figures stand under “Averages”.")
     if metrics:
         blocks.metrics(metrics)
     blocks.known_until(known)

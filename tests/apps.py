@@ -2,6 +2,7 @@
 
 import base64
 import json
+import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import NoneType
@@ -12,6 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from streamlit.testing.v1 import AppTest
 
+from parley.ui.prose import Metric
 from parley.ui.shell import ROOT
 
 
@@ -80,3 +82,63 @@ def charts(app: AppTest) -> list[Chart]:
     """The charts on the page, from top to bottom."""
     sent = [json.loads(chart.proto.bytes) for chart in app.get("bidi_component")]
     return [Chart(told["figure"], told["alt"]) for told in sent]
+
+
+def _written(app: AppTest) -> list[ET.Element]:
+    """What a page writes as HTML, in order (``parley.ui.prose``)."""
+    bodies = [element.proto.body for element in app.get("html") if not element.proto.body.startswith("<style")]
+    return [part for body in bodies for part in ET.fromstring(f"<x>{body}</x>")]
+
+
+def _words(part: ET.Element | None) -> str:
+    return "" if part is None else "".join(part.itertext())
+
+
+def html_words(app: AppTest) -> list[str]:
+    """The words of each part written as HTML."""
+    return [_words(part) for part in _written(app)]
+
+
+def title(app: AppTest) -> str:
+    """The page's answer, its one heading of the first level."""
+    (said,) = [_words(part) for part in _written(app) if part.tag == "h1"] + [t.value for t in app.title]
+    return str(said)
+
+
+def findings(app: AppTest) -> list[str]:
+    """The headings of the second level: those written as HTML, then Streamlit's own."""
+    return [_words(part) for part in _written(app) if part.tag == "h2"] + [head.value for head in app.header]
+
+
+def paragraphs(app: AppTest) -> list[str]:
+    """The text of the page's own size: written as HTML, then as Markdown."""
+    told = [_words(part) for part in _written(app) if part.tag == "p" and not part.get("class")]
+    return told + [text.value for text in app.markdown]
+
+
+def notes(app: AppTest) -> list[str]:
+    """The small print: written as HTML without its symbols, then Streamlit's own."""
+    told = [part for part in _written(app) if part.get("class") == "parley-note"]
+    return [_words(part).removeprefix(_words(part.find("span"))).strip() for part in told] + [
+        caption.value for caption in app.caption
+    ]
+
+
+def metrics(app: AppTest) -> list[Metric]:
+    """The facts of a page as they are read."""
+    lists = [part for part in _written(app) if part.get("class") == "parley-facts"]
+    return [_metric(fact) for facts in lists for fact in facts]
+
+
+def _metric(fact: ET.Element) -> Metric:
+    change = fact.find("dd[@class='parley-beside']/span")
+    pointer, _, rest = _words(change).rpartition(" ")
+    arrow = {"↑": "up", "↓": "down"}.get(pointer, "off")
+    return Metric(
+        label=_words(fact.find("dt/span")),
+        value=_words(fact.find("dd[@class='parley-value']")),
+        change=rest if arrow != "off" else _words(change),
+        note=_words(fact.find("dd[@class='parley-beside']")).removeprefix(_words(change)).strip(),
+        help=_words(fact.find("dt/span[@popover]")) or None,
+        arrow=arrow,  # type: ignore[arg-type]
+    )

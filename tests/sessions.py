@@ -60,7 +60,8 @@ def words_of(message: ForwardMsg) -> str:
     if kind == "session_status_changed":
         return "running" if message.session_status_changed.script_is_running else "not running"
     drawn = message.delta.new_element
-    return drawn.text.body or ("chart" if drawn.bidi_component.component_name else kind)
+    named = {"bidi_component": "chart", "button_group": "choice", "html": "html"}
+    return drawn.text.body or named.get(str(drawn.WhichOneof("type")), kind)
 
 
 def words(handed_over: list[tuple[Session, str]]) -> list[str]:
@@ -81,6 +82,8 @@ def give(session: Any, *told: str) -> None:
             message.page_info_changed.query_string = "a=1"
         elif words.startswith("chart"):
             message.delta.new_element.bidi_component.component_name = chart_view.NAME
+        elif words == "choice":
+            message.delta.new_element.button_group.label = words
         elif words.startswith("box"):
             place, _, label = words.partition("=")
             message.delta.add_block.expandable.label, message.hash = label, words

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from parley import terms
 from parley.ui import back_test
-from tests.apps import at_address, charts
+from tests.apps import at_address, charts, findings, metrics, title
 
 LATEST, TALKS, BEFORE = "", "2025-06-09", "2018-01-01"
 
@@ -15,7 +15,7 @@ def opened(**query: str) -> AppTest:
     app = at_address("back_test", query)
     assert [e.message for e in app.exception] == []
     assert [w.value for w in app.warning] == []
-    assert len(app.title) == 1
+    assert title(app)
     for chart in charts(app):
         assert chart.figure
     return app
@@ -28,17 +28,14 @@ def totals() -> pd.DataFrame:
 
 def test_the_first_view_tells_what_was_recorded_with_the_modelled_range() -> None:
     app, rows = opened(), totals()
-    assert [m.value for m in app.metric][:3] == [terms.change_pct(v, 0) for v in rows["recorded_change_relative_pct"]]
+    assert [m.value for m in metrics(app)][:3] == [terms.change_pct(v, 0) for v in rows["recorded_change_relative_pct"]]
     ends = rows.filter(regex="modelled_.*_relative_pct")
     told = [
         f"{terms.span(low, high, 0)}{terms.NBSP}%" for low, high in zip(ends.min(axis=1), ends.max(axis=1), strict=True)
     ]
-    assert [m.delta for m in app.metric][:3] == told
-    assert (
-        app.title[0].value
-        == "The model held what was recorded in 2019 and said too small a fall in 2025 and spring 2026"
-    )
-    assert any("sections" in h.value for h in app.header)
+    assert [m.change for m in metrics(app)][:3] == told
+    assert title(app) == "The model held what was recorded in 2019 and said too small a fall in 2025 and spring 2026"
+    assert any("sections" in h for h in findings(app))
 
 
 @pytest.mark.parametrize("measure", [back_test.RELATIVE, back_test.ALONE])
@@ -47,22 +44,22 @@ def test_the_first_view_tells_what_was_recorded_with_the_modelled_range() -> Non
 def test_every_choice_is_answered(measure: str, duties: str, episode: str) -> None:
     app = opened(back_measure=measure, back_duties=duties, back_episode=episode)
     goods = {"2019": "sections", "2025": "industries"}.get(episode, "recorded in total alone")
-    assert any(goods in h.value and episode in h.value for h in app.header)
+    assert any(goods in h and episode in h for h in findings(app))
     lessons = next(m.value for m in app.markdown if m.value.startswith("- The default answer is"))
     assert len(lessons.splitlines()) == (2 if episode == "Spring 2026" else 4)
 
 
 def test_the_duties_alone_are_told_in_percent_of_what_customs_recorded() -> None:
     app = opened(back_measure=back_test.ALONE)
-    assert [m.value for m in app.metric][:3] == [terms.change_pct(v, 0) for v in totals()["recorded_change_pct"]]
+    assert [m.value for m in metrics(app)][:3] == [terms.change_pct(v, 0) for v in totals()["recorded_change_pct"]]
 
 
 def test_on_an_earlier_day_only_what_had_been_released_is_shown() -> None:
     app = opened(as_of=TALKS)
-    assert [m.label for m in app.metric] == ["2019 on 2017", "Trade in range, 2019", "Correlation, 2019"]
-    assert app.title[0].value == "The model held what was recorded in 2019"
+    assert [m.label for m in metrics(app)] == ["2019 on 2017", "Trade in range, 2019", "Correlation, 2019"]
+    assert title(app) == "The model held what was recorded in 2019"
     nothing = opened(as_of=BEFORE)
-    assert len(nothing.metric) == 0
+    assert len(metrics(nothing)) == 0
     assert len(nothing.info) == 1
 
 

@@ -7,13 +7,13 @@ from streamlit.testing.v1 import AppTest
 
 from parley import read_table
 from parley.measures import product_rates
-from tests.apps import charts
+from tests.apps import charts, findings, notes
 from tests.test_page_tariffs import DATES, run
 from tests.test_pages import LOGGED, sentences
 
 
 def headings(app: AppTest) -> list[str]:
-    return [header.value.replace("\u00a0", " ") for header in app.header]
+    return [header.replace("\u00a0", " ") for header in findings(app)]
 
 
 def quiet(app: AppTest) -> bool:
@@ -28,7 +28,7 @@ def test_duties_by_product_are_drawn_on_every_date_and_level(level: str, as_of: 
     for chart in charts(app):
         assert chart.figure
     assert charts(app)
-    assert [c.value for c in app.caption if c.value.startswith("Source")]
+    assert [c for c in notes(app) if c.startswith("Source")]
     assert "collected in 2024" in headings(app)[0]
 
 
@@ -41,7 +41,7 @@ def test_the_average_on_the_page_is_that_of_the_measure() -> None:
     goods = product_rates.with_ordinary(goods, mfn, matched)
     rates = product_rates.rates_on(goods, matched, read_table("tariff_layers", on), on)
     mean = product_rates.weighted(rates, [])[product_rates.RATE].item()
-    measure = " ".join(c.value for c in run("By product", f"{on}").caption).replace("\u00a0", " ")
+    measure = " ".join(c for c in notes(run("By product", f"{on}"))).replace("\u00a0", " ")
     assert f"All goods: {mean:.1f} % by law" in measure
 
 
@@ -51,7 +51,7 @@ def test_the_laws_of_a_product_are_listed_on_every_date(as_of: str) -> None:
     assert quiet(app)
     assert headings(app)[0].startswith("HS 8507.60 from China owes")
     assert len(app.table[0].value) >= 1
-    assert [c.value for c in app.caption if c.value.startswith("Source")]
+    assert [c for c in notes(app) if c.startswith("Source")]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley.ui.shell import ROOT
-from tests.apps import charts
+from tests.apps import charts, notes
 from tests.test_pages import LOGGED, sentences
 
 DATES = ["", "2025-06-09", "2018-07-01", "2017-01-01"]
@@ -40,7 +40,7 @@ def test_a_subject_is_drawn_or_says_why_not(subject: str, as_of: str) -> None:
     drawn = charts(app)
     for chart in drawn:  # drawn as plain dicts, so checked here
         assert chart.figure
-    said = [c.value for c in app.caption if c.value.startswith("Source")]
+    said = [c for c in notes(app) if c.startswith("Source")]
     if as_of in ("", "2025-06-09"):
         assert drawn or subject == "Acts and rulings"
         assert said

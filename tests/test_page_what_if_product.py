@@ -12,7 +12,7 @@ from parley.models.policy_scenario import Scenario
 from parley.ui import product_controls, product_start, scenario_share
 from parley.ui.controls import LONDON_TALKS
 from parley.ui.regime_choice import IN_FORCE
-from tests.apps import at_address, charts
+from tests.apps import at_address, charts, findings, metrics, notes, paragraphs, title
 
 NB = "\u00a0"
 JUNE = product_controls.positions(product_start.rates(product_start.start(LONDON_TALKS)))
@@ -28,7 +28,7 @@ def opened(query: Mapping[str, str] = DATE) -> AppTest:
 def whole(app: AppTest) -> AppTest:
     """The run, which must have ended with one title and without a fault."""
     assert [fault.message for fault in app.exception] == []
-    assert len(app.title) == 1
+    assert title(app)
     assert [w.value for w in app.warning] == []
     return app
 
@@ -38,11 +38,11 @@ def positions(app: AppTest) -> dict[str, int]:
 
 
 def facts(app: AppTest) -> list[str]:
-    return [fact.value for fact in app.metric]
+    return [fact.value for fact in metrics(app)]
 
 
 def sentence(app: AppTest) -> str:
-    return " ".join(m.value for m in app.markdown)
+    return " ".join(paragraphs(app))
 
 
 def test_moving_machinery_and_chinas_answer_changes_title_and_facts() -> None:
@@ -50,7 +50,7 @@ def test_moving_machinery_and_chinas_answer_changes_title_and_facts() -> None:
     before = facts(app)
     assert "Nothing has been moved yet" in sentence(app)
     whole(app.slider(key="us_XVI").set_value(60).run())
-    assert app.title[0].value.startswith(f"{terms.SECTION_LABELS['XVI']} at 60{NB}%: US buyers lose")
+    assert title(app).startswith(f"{terms.SECTION_LABELS['XVI']} at 60{NB}%: US buyers lose")
     after_us = facts(app)
     assert after_us[:4] != before[:4]
     assert after_us[4] == before[4]
@@ -66,7 +66,7 @@ def test_an_address_opens_what_the_sliders_make() -> None:
     moved.slider(key="cn_total").set_value(40)
     whole(moved.run())
     straight = opened(OPENED)
-    assert straight.title[0].value == moved.title[0].value
+    assert title(straight) == title(moved)
     assert facts(straight) == facts(moved)
 
 
@@ -93,7 +93,7 @@ def test_a_regime_sets_every_slider_and_a_section_can_be_moved_from_there(name: 
     app = opened({**DATE, "us_I": "77"})
     whole(regime(app).set_value(name).run())
     assert positions(app) == {key: at[key] for key in positions(app)}
-    assert name in app.title[0].value
+    assert name in title(app)
     whole(app.slider(key="us_XX").set_value(at["us_XX"] + 1).run())
     assert positions(app) == {key: at[key] for key in positions(app)} | {"us_XX": at["us_XX"] + 1}
     whole(regime(app).set_value(IN_FORCE).run())
@@ -112,9 +112,9 @@ def test_a_chapter_a_product_and_another_partner_have_their_sliders() -> None:
     app = opened({**DATE, "goods_codes": "85, 8507.60", "partners": "VNM"})
     assert {"us_85", "us_850760", "us_from_VNM"} <= set(positions(app))
     whole(app.slider(key="us_850760").set_value(150).run())
-    assert app.title[0].value.startswith("HS 8507.60 at 150")
+    assert title(app).startswith("HS 8507.60 at 150")
     whole(app.slider(key="us_from_VNM").set_value(46).run())
-    assert app.title[0].value.startswith("2 duties moved")
+    assert title(app).startswith("2 duties moved")
 
 
 def test_words_find_products_and_a_button_gives_them_a_slider() -> None:
@@ -129,7 +129,7 @@ def test_words_find_products_and_a_button_gives_them_a_slider() -> None:
 @pytest.mark.parametrize("query", [OPENED, DATE], ids=["moved", "at rest"])
 def test_every_subject_is_drawn_or_says_why_not(subject: str, query: Mapping[str, str]) -> None:
     app = opened({**query, "what_if_section": subject})
-    assert len(app.header) == 2 or app.info
+    assert len(findings(app)) == 2 or app.info
 
 
 def test_a_new_date_moves_untouched_sliders_and_leaves_moved_ones() -> None:
@@ -140,7 +140,7 @@ def test_a_new_date_moves_untouched_sliders_and_leaves_moved_ones() -> None:
     now = positions(app)
     assert now == {key: JUNE[key] for key in now} | {"us_XVI": 60, "cn_total": 40}
     assert now != latest
-    assert app.title[0].value.startswith(terms.SECTION_LABELS["XVI"])
+    assert title(app).startswith(terms.SECTION_LABELS["XVI"])
 
 
 def test_a_slider_moved_on_one_date_is_not_taken_for_untouched_on_the_next() -> None:
@@ -163,12 +163,12 @@ def test_all_sliders_at_an_end_give_an_answer_or_the_reason_why_not(end: int, ru
         (reason,) = app.warning
         assert "the least mean is" in reason.value
         assert app.slider
-        assert app.title[0].value.startswith(terms.SECTION_LABELS["I"])  # the last answer, greyed
+        assert title(app).startswith(terms.SECTION_LABELS["I"])  # the last answer, greyed
         assert LIGHT.us not in charts(app)[0].spec
     else:
-        assert len(app.metric) == 5
+        assert len(metrics(app)) == 5
         whole(app)
-        assert f"{len(JUNE) - 2} duties moved" in app.title[0].value
+        assert f"{len(JUNE) - 2} duties moved" in title(app)
         assert not app.info
 
 
@@ -178,14 +178,14 @@ def test_all_sliders_at_an_end_give_an_answer_or_the_reason_why_not(end: int, ru
 def test_each_section_alone_reaches_200_percent(section: str) -> None:
     app = opened({**DATE, section: "200"})
     label = terms.SECTION_LABELS[section.removeprefix("us_")]
-    assert app.title[0].value.startswith(f"{label} at 200{NB}%: US buyers lose")
+    assert title(app).startswith(f"{label} at 200{NB}%: US buyers lose")
     assert len(charts(app)) == 2
 
 
 @pytest.mark.parametrize("end", [0, 200])
 def test_the_total_and_chinas_answer_reach_both_ends(end: int) -> None:
     app = opened({**DATE, "us_mode": "In total", "rule": "One flat rate", "us_total": f"{end}", "cn_total": f"{end}"})
-    assert app.title[0].value.startswith(f"All Chinese goods at {end}{NB}%: US buyers {'lose' if end else 'gain'}")
+    assert title(app).startswith(f"All Chinese goods at {end}{NB}%: US buyers {'lose' if end else 'gain'}")
     assert facts(app)[4].startswith("\u2212" if end else "+")
 
 
@@ -249,33 +249,33 @@ def test_addresses_out_of_range_or_unknown_open_the_page_as_it_is(query: dict[st
 def test_a_rate_beyond_the_ends_is_held_there_and_the_page_says_so(asked: str, held: int) -> None:
     app = opened({**DATE, "us_XVI": asked, "rule": "One flat rate"})
     assert positions(app)["us_XVI"] == held
-    assert any(f"was asked for, the slider ends at {held}" in caption.value for caption in app.caption)
-    assert app.title[0].value.startswith(f"{terms.SECTION_LABELS['XVI']} at {held}")
+    assert any(f"was asked for, the slider ends at {held}" in caption for caption in notes(app))
+    assert title(app).startswith(f"{terms.SECTION_LABELS['XVI']} at {held}")
 
 
 def test_the_total_moves_only_where_it_is_the_mode() -> None:
     by_section = opened({**DATE, "us_total": "90"})
     assert "Nothing has been moved yet" in sentence(by_section)
     in_total = opened({**DATE, "us_mode": "In total", "us_total": "90", "us_XVI": "60"})
-    assert in_total.title[0].value.startswith(f"All Chinese goods at 90{NB}%")
+    assert title(in_total).startswith(f"All Chinese goods at 90{NB}%")
 
 
 @pytest.mark.parametrize("as_of", ["2017-01-01", "2017-12-31"])
 def test_before_2018_the_page_says_where_the_model_starts(as_of: str) -> None:
     app = opened({"as_of": as_of, "us_XVI": "60"})
-    assert app.title[0].value == "What would another tariff do?"
+    assert title(app) == "What would another tariff do?"
     (reason,) = app.info
     assert "starts from the duties of 2018" in reason.value
-    assert not app.metric
+    assert not metrics(app)
 
 
 def test_the_first_day_of_the_model_is_answered() -> None:
-    assert len(opened({"as_of": "2018-01-01", "us_XVI": "60"}).metric) == 5
+    assert len(metrics(opened({"as_of": "2018-01-01", "us_XVI": "60"}))) == 5
 
 
 def test_a_choice_without_an_answer_on_the_first_visit_says_why() -> None:
     app = opened({**DATE, "us_XVI": "0"})
-    assert app.title[0].value == "What would another tariff do?"
+    assert title(app) == "What would another tariff do?"
     (reason,) = app.info
     assert "the least mean is" in reason.value
     assert "us_XVI" in positions(app)

@@ -19,7 +19,7 @@ from parley.results.solution import solve
 from parley.ui import partner_list, world, world_controls, world_words
 from parley.ui.controls import LONDON_TALKS
 from parley.ui.world_controls import CLOSURE_NAMES, GROUPS, country_key, group_key, rates, sector_key
-from tests.apps import at_address
+from tests.apps import at_address, findings, metrics, notes, paragraphs, title
 
 NB = "\u00a0"
 DATE = {"as_of": str(LONDON_TALKS)}
@@ -37,7 +37,7 @@ def opened(query: Mapping[str, Any] = DATE) -> AppTest:
 def whole(app: AppTest) -> AppTest:
     """The run, which must have ended with one title and without a fault."""
     assert [fault.message for fault in app.exception] == []
-    assert len(app.title) == 1
+    assert title(app)
     assert [w.value for w in app.warning if "cannot be shown" in w.value] == []
     return app
 
@@ -49,18 +49,18 @@ def answer_of(app: AppTest) -> tuple[Scenario, str, Any]:
 
 
 def facts(app: AppTest) -> list[tuple[str, str]]:
-    return [(fact.value, fact.delta) for fact in app.metric]
+    return [(fact.value, fact.change) for fact in metrics(app)]
 
 
 def captions(app: AppTest) -> str:
-    return " ".join(caption.value for caption in app.caption)
+    return " ".join(caption for caption in notes(app))
 
 
 def is_answered(app: AppTest) -> bool:
     """Four facts with a range each (or none where nothing moves), or the reason why there are none."""
-    if app.metric:
-        assert len(app.metric) == 4
-        assert all(fact.delta != world_words.FOLLOWS for fact in app.metric)
+    if metrics(app):
+        assert len(metrics(app)) == 4
+        assert all(fact.change != world_words.FOLLOWS for fact in metrics(app))
         return True
     assert app.info
     return False
@@ -105,15 +105,15 @@ def test_a_regime_on_the_page_is_the_preset_in_python(preset: Any) -> None:
     assert (shown.regime, shown.tariffs) == (preset.name, ())
     own = parley.solve(scenario, model="world").tables["by_economy"]
     pd.testing.assert_frame_equal(answer.by_economy, own, rtol=1e-9, atol=1e-9)
-    assert preset.title in app.title[0].value
+    assert preset.title in title(app)
 
 
 def test_moving_a_slider_moves_answer_and_title_and_reset_brings_them_back() -> None:
     app = opened()
     before = facts(app)
-    assert app.title[0].value.startswith("Move a duty")
+    assert title(app).startswith("Move a duty")
     whole(app.slider(key="world_us").set_value(60).run())
-    assert app.title[0].value.startswith(f"US on China 60{NB}%: real income falls by")
+    assert title(app).startswith(f"US on China 60{NB}%: real income falls by")
     assert facts(app) != before
     whole(app.pills(key="world_from").set_value("Geneva truce").run())
     whole(app.button(key="world_reset").click().run())
@@ -146,7 +146,7 @@ def test_industries_follow_the_total_until_they_are_moved() -> None:
 def test_both_sides_reach_both_ends(end: int, model: dict[str, str]) -> None:
     app = opened({**DATE, **FLAT, **model, "world_us": str(end), "world_cn": str(end)})
     assert is_answered(app)
-    assert f"US on China {end}{NB}%" in app.title[0].value
+    assert f"US on China {end}{NB}%" in title(app)
 
 
 def test_a_rate_out_of_reach_greys_the_last_answer_and_says_why() -> None:
@@ -233,7 +233,7 @@ def test_fixed_transfers_are_warned_of_and_end_at_60_percent(closure: str) -> No
     free = opened({**DATE, "world_us": "150"})
     whole(free.selectbox(key="world_closure").set_value(closure).run())
     assert free.slider(key="world_us").value == 60
-    assert f"US on China 60{NB}%" in free.title[0].value
+    assert f"US on China 60{NB}%" in title(free)
 
 
 @pytest.mark.parametrize("closure", sorted(FIXED_TRANSFERS))
@@ -333,7 +333,7 @@ def test_a_range_asked_for_before_the_visitor_moved_on_is_not_worked_out(monkeyp
         "now": world_controls.Chosen(scenario, model, {}),
     }
     told = {
-        name: [fact.delta for fact in whole(at_address("what_if_world", query, {world.RANGE_FIRST: choice})).metric]
+        name: [fact.change for fact in metrics(whole(at_address("what_if_world", query, {world.RANGE_FIRST: choice})))]
         for name, choice in asked.items()
     }
     assert set(told["before"]) == {world_words.FOLLOWS}
@@ -345,17 +345,17 @@ def test_nothing_claims_a_direction_where_the_range_straddles_zero() -> None:
     app = opened({**WAR, "world_outcome": "Tariff revenue"})
     low, high = (part for part in facts(app)[3][1].replace(f"{NB}bn", "").split(" to "))
     assert low.startswith(terms.MINUS) and not high.startswith(terms.MINUS)
-    assert "United States" not in app.header[0].value
+    assert "United States" not in findings(app)[0]
 
 
 def test_the_two_measures_are_kept_apart() -> None:
-    assert "never add them" in " ".join(m.value for m in opened().markdown)
+    assert "never add them" in " ".join(paragraphs(opened()))
 
 
 @pytest.mark.parametrize("as_of", ["2017-01-01", "2017-12-31"])
 def test_before_2018_the_page_says_where_the_model_starts(as_of: str) -> None:
     app = opened({"as_of": as_of, "world_us": "60"})
-    assert app.title[0].value == "What would a tariff do around the world?"
+    assert title(app) == "What would a tariff do around the world?"
     assert "starts from the duties of 2018" in app.info[0].value
 
 

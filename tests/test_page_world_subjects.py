@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from parley.models.closure import CLOSURES
 from parley.ui.world_controls import CLOSURE_NAMES
 from parley.ui.world_sections import BESIDE, METHOD
-from tests.apps import at_address
+from tests.apps import at_address, findings
 
 MOVED = {"world_us": "60", "world_cn": "40"}
 
@@ -20,7 +20,7 @@ def opened(query: Mapping[str, str]) -> AppTest:
 
 
 def heads(app: AppTest) -> list[str]:
-    return [head.value for head in app.header]
+    return findings(app)
 
 
 @pytest.mark.parametrize("subject", BESIDE)

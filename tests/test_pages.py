@@ -1,5 +1,6 @@
 """Every page through Streamlit's test runner: at four dates, and with a table missing or damaged."""
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,12 +14,13 @@ from streamlit.testing.v1 import AppTest
 from parley import tables
 from parley.ui.pages import FILES
 from parley.ui.shell import ROOT
-from tests.apps import charts
+from tests.apps import charts, findings, html_words, metrics, notes, title
 
 CATALOGUE = "pages/sources.py"  # lists and files, no charts
 HERE = [path for path in FILES if (ROOT / path).exists()]
 DATES = ["", "2025-06-09", "2018-07-01", "2017-01-01"]
 LOGGED = "cannot be shown just now"
+MARKDOWN = re.compile(r"[*_]\w[^*_]*\w[*_]|\]\(|:material|:[a-z-]+\[|\\|`")  # signs that mean nothing in HTML
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +41,7 @@ def run(page: str, as_of: str = "", query: dict[str, str] | None = None) -> AppT
 
 
 def sentences(app: AppTest) -> list[str]:
-    return [element.value for kind in ("warning", "error", "info", "caption") for element in app.get(kind)]
+    return [element.value for kind in ("warning", "error", "info") for element in app.get(kind)] + notes(app)
 
 
 @pytest.mark.parametrize("as_of", DATES)
@@ -49,6 +51,7 @@ def test_a_page_runs_on_every_date(page: str, as_of: str) -> None:
     assert [e.message for e in app.exception] == []
     assert str(app.sidebar.date_input[0].value) == (as_of or str(tables.compiled_on()))
     assert [s for s in sentences(app) if LOGGED in s] == []
+    assert [words for words in html_words(app) if MARKDOWN.search(words)] == []
 
 
 @pytest.mark.parametrize("as_of", [DATES[0], DATES[1], DATES[3]])
@@ -60,7 +63,8 @@ def test_every_subject_of_a_page_runs_on_every_date(page: str, as_of: str) -> No
             app = run(page, as_of, {chooser.key: subject})
             assert [e.message for e in app.exception] == [], subject
             assert [s for s in sentences(app) if LOGGED in s] == [], subject
-            assert len(app.header) or len(app.info), f"{subject} shows nothing"
+            assert findings(app) or len(app.info), f"{subject} shows nothing"
+            assert [words for words in html_words(app) if MARKDOWN.search(words)] == [], subject
             for chart in charts(app):
                 assert chart.hidden_words == []
 
@@ -77,16 +81,16 @@ def test_a_date_outside_the_tables_or_none_at_all_leaves_the_app_at_the_latest(p
 @pytest.mark.parametrize("page", [p for p in HERE if p != CATALOGUE], ids=lambda path: Path(path).stem)
 def test_a_page_answers_with_facts_a_chart_and_its_source(page: str, as_of: str) -> None:
     app = run(page, as_of)
-    assert len(app.title) == 1
-    assert 3 <= len(app.metric) <= 5
-    assert [fact.label for fact in app.metric if len(fact.label) > 22] == []  # a longer one ends in dots on a phone
-    assert all(fact.value for fact in app.metric)
+    assert title(app)
+    assert 3 <= len(metrics(app)) <= 5
+    assert [fact.label for fact in metrics(app) if len(fact.label) > 22] == []  # a longer one ends in dots on a phone
+    assert all(fact.value for fact in metrics(app))
     drawn = charts(app)
     assert drawn
     for chart in drawn:  # drawn as plain dicts, so checked here: an unknown name or a wrong value raises
         assert chart.hidden_words == []
     assert all(len(chart.alt.split()) > 3 for chart in drawn)
-    assert [c.value for c in app.caption if c.value.startswith("Source")]
+    assert [c for c in notes(app) if c.startswith("Source")]
     assert [e.label for e in app.expander][-1] == "How this is worked out"
     assert [s for s in sentences(app) if LOGGED in s] == []
 

@@ -12,7 +12,7 @@ from parley.tables import compiled_on
 from parley.ui import partner_list, product_controls, product_start
 from parley.ui.controls import LONDON_TALKS
 from parley.ui.duty_sliders import at_rest
-from tests.apps import at_address
+from tests.apps import at_address, metrics, title
 
 SEED = 20250609
 SAMPLE = 24
@@ -37,10 +37,10 @@ def opened(query: Mapping[str, Any]) -> AppTest:
     """The page from an address: an answer, or a sentence in its place, and never a fault."""
     app = at_address("what_if_product", query)
     assert not app.exception, query
-    assert len(app.title) == 1, query
+    assert title(app), query
     faults = [w.value for w in app.warning]
     assert faults == [], query
-    assert app.metric or app.info, query
+    assert metrics(app) or app.info, query
     return app
 
 
@@ -50,7 +50,7 @@ def test_every_partner_reaches_both_ends(batch: tuple[str, ...], end: int) -> No
     sliders = {f"us_from_{origin}": str(end) for origin in batch}
     app = opened({"partners": ",".join(batch), "rule": "One flat rate", **sliders})
     assert {slider.key for slider in app.slider} >= set(sliders)
-    assert len(app.metric) == 5
+    assert len(metrics(app)) == 5
     start = product_start.start(compiled_on())
     off_rest = {origin for origin in batch if at_rest(product_start.rate_of(start, origin)) != end}
     moved = app.session_state["what_if_product_last_good"].scenario.tariffs
@@ -62,8 +62,8 @@ def test_every_partner_reaches_both_ends(batch: tuple[str, ...], end: int) -> No
 @pytest.mark.parametrize("law", product_start.laws(LONDON_TALKS))
 def test_every_law_can_be_struck_out(law: str) -> None:
     app = opened({"as_of": str(LONDON_TALKS), "without": product_start.law_name(law)})
-    assert app.title[0].value.startswith("Without")
-    assert len(app.metric) == 5
+    assert title(app).startswith("Without")
+    assert len(metrics(app)) == 5
 
 
 def combinations() -> Iterator[dict[str, Any]]:

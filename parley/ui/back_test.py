@@ -14,6 +14,7 @@ from parley.results.product_solution import inputs
 from parley.ui import back_test_words as words
 from parley.ui import blocks, cache, controls, faults, pages
 from parley.ui.faults import NothingToShowError
+from parley.ui.prose import Metric
 
 PAGE = "pages/back_test.py"
 DUTIES = {"law": "In force by law", "collected": "Collected"}
@@ -85,7 +86,7 @@ def draw(as_of: date) -> None:
 
 def _episodes(
     test: BackTest, totals: pd.DataFrame, relative: bool, duties: str
-) -> tuple[pd.DataFrame, pd.DataFrame, str, list[blocks.Metric]]:
+) -> tuple[pd.DataFrame, pd.DataFrame, str, list[Metric]]:
     """All rows of China by episode, those of the duties chosen, the page's title and facts."""
     rows = of_china(totals, relative).assign(name=totals["episode"].map(words.EPISODES), **STAMP)
     chosen = rows[rows["duties"] == duties].reset_index(drop=True)

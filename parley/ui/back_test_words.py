@@ -3,7 +3,7 @@
 import pandas as pd
 
 from parley import terms
-from parley.ui.blocks import Metric
+from parley.ui.prose import Metric
 
 EPISODES = {"first_trade_war": "2019", "tariffs_of_2025": "2025", "after_the_ruling": "Spring 2026"}
 SPANS = {

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -16,23 +15,11 @@ from parley.charts import theme
 from parley.charts.figure import Caption
 from parley.charts.lettering import lettered
 from parley.charts.theme import PALETTES, Palette
-from parley.ui import cache, chart_view, controls, take_away
+from parley.ui import cache, chart_view, controls, prose, take_away
 from parley.ui.faults import NothingToShowError, guarded
+from parley.ui.prose import Metric
 from parley.ui.shown_tables import table
 from parley.ui.source_lines import source_line
-
-
-@dataclass(frozen=True)
-class Metric:
-    """One fact: label of at most 22 characters, value, change as a pill, and its as-of words."""
-
-    label: str
-    value: str
-    change: str = ""
-    note: str = ""
-    help: str | None = None
-    arrow: Literal["auto", "up", "down", "off"] = "off"
-
 
 _STALE = ContextVar("stale", default=False)
 # How many live blocks are being drawn, each inside the one before.
@@ -104,27 +91,12 @@ def sections(key: str, draws: Mapping[str, Callable[[], None]], opens: Mapping[s
 
 def page_header(answer: str, covers: str) -> None:
     """The page's answer in one sentence, and one line of what it covers."""
-    st.title(answer, anchor=False)
-    st.markdown(covers)
+    st.html(prose.heading(answer, 1) + prose.paragraph(covers))
 
 
 def metrics(facts: Sequence[Metric], name: str = "page") -> None:
-    """Three to five facts in a row, two by two on a phone (``assets/style.css``).
-
-    Not ``st.grid``: it measures itself once more after it has been drawn, and the browser draws its facts again.
-    ``name`` tells apart the rows of one page.
-    """
-    row = st.container(horizontal=True, gap="small", key=f"facts_{name}")
-    for fact in facts:
-        row.metric(
-            fact.label,
-            fact.value,
-            delta=fact.change or None,
-            delta_color="off",
-            delta_arrow=fact.arrow,
-            delta_description=fact.note or None,
-            help=fact.help,
-        )
+    """Three to five facts in a row, two by two on a phone. ``name`` tells apart the rows of one page."""
+    st.html(prose.metrics(facts, name))
 
 
 def answer_head(answer: str, covers: str, reason: str, facts: Sequence[Metric]) -> None:
@@ -135,9 +107,19 @@ def answer_head(answer: str, covers: str, reason: str, facts: Sequence[Metric]) 
     metrics(facts)
 
 
+def note(words: str, icon: str = "") -> None:
+    """A small, paler paragraph, such as a source line; ``icon``: name of a Material symbol before it."""
+    st.html(prose.note(words, icon))
+
+
 def known_until(sentence: str) -> None:
     """What the sources confirm and until when."""
-    st.caption(f":material/event_available: {sentence}")
+    note(sentence, "event_available")
+
+
+def source(rows: pd.DataFrame, also: str = "") -> None:
+    """The source line of rows; ``also``: a sentence after it. Raises NothingToShowError without a source record."""
+    note(source_line(rows) + (f". {also}" if also else ""))
 
 
 def chart_block(
@@ -168,15 +150,13 @@ def chart_block(
         table(rows, f"{caption.finding}: the rows of the chart")
     if below is not None:
         below()
-    st.caption(source_line(rows) + (f". {note}" if note else ""))
+    source(rows, note)
     take_away.draw(rows, name, caption)
 
 
 def head(caption: Caption, place: Any = None) -> None:
     """The finding and the measure line, here or in a container made earlier."""
-    with place if place is not None else st.container(gap="xxsmall"):
-        st.header(caption.finding, anchor=False)
-        st.caption(caption.measure)
+    (st if place is None else place).html(prose.heading(caption.finding, 2) + prose.note(caption.measure))
 
 
 def finished(build: Callable[[Palette], go.Figure], of: tuple[str, str], state: tuple[Hashable, ...] | None) -> str:
@@ -199,12 +179,9 @@ def table_block(finding: str, rows: pd.DataFrame, name: str, measure: str = "") 
     """Rows as a table with its heading, source line and downloads. Raises NothingToShowError when there are none."""
     if rows.empty:
         raise NothingToShowError("No rows for this choice. Widen the choice or set a later as-of date.")
-    with st.container(gap="xxsmall"):
-        st.header(finding, anchor=False)
-        if measure:
-            st.caption(measure)
+    st.html(prose.heading(finding, 2) + (prose.note(measure) if measure else ""))
     table(rows, finding)
-    st.caption(source_line(rows))
+    source(rows)
     take_away.draw(rows, name, finding=finding)
 
 

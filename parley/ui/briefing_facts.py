@@ -11,8 +11,8 @@ from parley.charts.figure import Caption
 from parley.measures import briefing
 from parley.measures.briefing import REPORT_DAY
 from parley.ui import briefing_acts, briefing_duties, briefing_economy, briefing_supply, cache
-from parley.ui.blocks import Metric
 from parley.ui.briefing_answer import Answer, nothing_later
+from parley.ui.prose import Metric
 
 STATEMENTS: dict[str, Callable[[date], Answer]] = {
     "truce": briefing_duties.truce,

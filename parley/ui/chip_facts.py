@@ -7,8 +7,8 @@ import pandas as pd
 from parley import terms
 from parley.measures import chip_controls, chips
 from parley.ui import cache, controls
-from parley.ui.blocks import Metric
 from parley.ui.faults import NothingToShowError
+from parley.ui.prose import Metric
 
 CHIPS, OTHER_SEMIS, MACHINES = "8542", "8541", "8486"
 PRODUCTS = (CHIPS, OTHER_SEMIS, MACHINES)
@@ -114,7 +114,7 @@ def metrics(bought: pd.DataFrame, years: pd.DataFrame, duty_layer: pd.Series | N
     if len(bought):
         year = bought["year"].iloc[0]
         total, lead = terms.usd_bn(bought["value_usd"].sum()), bought.iloc[0]
-        about = "US imports for consumption under HS 8542, customs value. The rows stand under *Who sells chips*."
+        about = "US imports for consumption under HS 8542, customs value. The rows stand under “Who sells chips”."
         facts.append(
             Metric(f"Chips imported, {year}", total, terms.rate(lead["share_pct"]), f"from {lead['partner']}", about)
         )
@@ -128,7 +128,7 @@ def metrics(bought: pd.DataFrame, years: pd.DataFrame, duty_layer: pd.Series | N
 
 def _from_taiwan(years: pd.DataFrame) -> Metric:
     totals = years.groupby("year")["value_usd"].sum()
-    last, about = int(totals.index.max()), "US imports for consumption of all goods. By group under *Taiwan*."
+    last, about = int(totals.index.max()), "US imports for consumption of all goods. By group under “Taiwan”."
     label, value = f"Taiwan, all, {last}", terms.usd_bn(totals[last])
     if BASE_YEAR not in totals.index or last <= BASE_YEAR:
         return Metric(label, value, help=about)

@@ -16,7 +16,6 @@ from parley.results import comparison, comparison_words
 from parley.results.comparison import Run
 from parley.results.solution import Model
 from parley.ui import blocks, cache, compare, controls, product_start, take_away
-from parley.ui.blocks import Metric
 from parley.ui.compare_words import (
     ECONOMY_MEASURES,
     INDUSTRY_MEASURES,
@@ -27,6 +26,7 @@ from parley.ui.compare_words import (
     finding,
 )
 from parley.ui.plain import plain
+from parley.ui.prose import Metric
 
 Texts = Mapping[str, str]
 Pair = tuple[Run, Run]
@@ -74,15 +74,10 @@ def _figures(texts: Texts) -> tuple[pd.DataFrame, tuple[str, ...]]:
     return comparison.headline(product, world), refused
 
 
-def labels(texts: Texts) -> tuple[str, str]:
-    """The names of A and B, safe to stand in Markdown."""
-    a, b = (plain(comparison_words.label(compare.scenario_of(texts[side]), side)) for side in ("A", "B"))
-    return a, b
-
-
 def title(texts: Texts) -> str:
     """The answer in one sentence."""
-    return comparison_words.verdict(figures(texts)[0], *labels(texts))
+    a, b = (comparison_words.label(compare.scenario_of(texts[side]), side) for side in ("A", "B"))
+    return comparison_words.verdict(figures(texts)[0], a, b)
 
 
 class _Head(NamedTuple):
@@ -102,9 +97,10 @@ def header(texts: Texts) -> None:
     if told.facts:
         blocks.metrics(told.facts)
         st.markdown(told.paragraph)
-    st.caption(
-        f":material/function: {MODELLED}B less A. Ranges: {comparison.SPANS['product']} (product model); "
-        f"{comparison.SPANS['world']} (world model)."
+    blocks.note(
+        f"{MODELLED}B less A. Ranges: {comparison.SPANS['product']} (product model); "
+        f"{comparison.SPANS['world']} (world model).",
+        "function",
     )
     for sentence in told.refused:
         st.info(sentence, icon=":material/info:")

@@ -15,7 +15,7 @@ from parley.results.back_test_records import EPISODES
 from parley.schema import SchemaError
 from parley.tables import TableError
 from parley.ui import answers, cache, pages, trade_facts
-from parley.ui.blocks import Metric
+from parley.ui.prose import Metric
 
 LOG = logging.getLogger("parley")
 TARGET_YEAR = 2025

@@ -11,7 +11,6 @@ from parley import terms
 from parley.charts.figure import Caption
 from parley.ui import blocks, cache, controls, faults, take_away
 from parley.ui.shown_tables import table
-from parley.ui.source_lines import source_line
 
 SIDE_WORDS = ((re.compile(r"^US\b"), ":blue[US]"), (re.compile(r"^(China|Chinese)\b"), r":orange[\1]"))
 
@@ -30,7 +29,7 @@ def list_block(
         st.table(cache.of_rows("list", short, lambda: _packed(short)), border="horizontal", hide_index=True)
     else:
         table(rows, f"{caption.finding}: all rows")
-    st.caption(source_line(rows) + (f". {note}" if note else ""))
+    blocks.source(rows, note)
     take_away.draw(rows, name, finding=caption.finding)
 
 

@@ -9,7 +9,7 @@ from parley import terms
 from parley.measures import events as dated
 from parley.measures import forecasts as measures
 from parley.ui import cache, controls
-from parley.ui.blocks import Metric
+from parley.ui.prose import Metric
 
 EVENTS = (
     "us-301-l1",

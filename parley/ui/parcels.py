@@ -19,14 +19,14 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from parley.ui import chart_view, repeats
+from parley.ui import chart_view, repeats, stand_ins
 from parley.ui.repeats import RunContents
 
 # Seconds after which a parcel leaves although its run goes on: a slow page still shows what it has.
 LONGEST = 0.1
-# Seconds the browser gets to draw what has left before it hears of more; on a visitor's first page it has its scripts
-# to read as well.
-PAUSE, FIRST_PAUSE = 0.1, 0.6
+# Seconds the browser gets to draw what has left before it hears of more: an answer, the charts of a page, those of a
+# visitor's first page, where it has its scripts to read as well.
+PAUSE, PAGE_PAUSE, FIRST_PAUSE = 0.1, 0.15, 0.6
 PHONE = "Mobi"  # what browsers of phones say of themselves
 # Messages the browser makes nothing of, ahead of a parcel: it takes up the first that comes by itself and goes through
 # the page before it looks for more; those that have come meanwhile it takes up together.
@@ -64,7 +64,7 @@ class _Run:
 
     def begin(self, page: str) -> None:
         """A run of this page begins; it opens the page if the run before was of another one."""
-        pause = PAUSE if self.page else FIRST_PAUSE
+        pause = PAGE_PAUSE if self.page else FIRST_PAUSE
         self.pause, self.page, self.is_quiet = (0.0 if page == self.page else pause), page, False
         self.charts = 0
 
@@ -155,7 +155,9 @@ class _Post:
         return _is_chart(message) and run.charts == self._charts.get(run.page)
 
     def _pause(self, session: Any, run: _Run, rest: list[Any]) -> None:
-        """Hand over what is held, the charts of a page, and keep back the ``rest`` and what is still to come."""
+        """Hand over what is held, the charts of a page, and keep back its choices, the ``rest`` and what is to come."""
+        run.held, choices = stand_ins.exchanged(run.held)
+        rest = [*choices, *rest]
         self.send(session)
         run.rest = rest
         session._event_loop.call_later(run.pause, self._send_rest, session, rest)
@@ -208,9 +210,11 @@ class _Post:
             self.send(session)
 
     def _tell_late(self, session: Any, running: Any) -> None:
-        """Tell of a slow run that it goes on, after what it has drawn so far."""
+        """Tell of a slow run that it goes on, after what it has drawn so far; not while charts are being drawn."""
         run = self._runs[session]
-        if run.running is running:
+        if run.rest is not None:
+            session._event_loop.call_later(LONGEST, self._tell_late, session, running)
+        elif run.running is running:
             self._send_late(session, run.parcel)
             self._tell_running(session)
 

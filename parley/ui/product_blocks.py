@@ -41,7 +41,7 @@ def draw(shown: Shown) -> None:
     scenario, answer = shown.scenario, shown.answer
     with blocks.greyed(bool(shown.reason)):
         st.markdown(product_words.sentence(scenario, answer))
-        st.caption(f":material/function: {product_words.MODELLED} {product_words.observed(scenario.as_of, answer)}")
+        blocks.note(f"{product_words.MODELLED} {product_words.observed(scenario.as_of, answer)}", "function")
         with faults.guarded("Who pays"):
             who_pays(answer)
         subjects(scenario, answer)

@@ -9,9 +9,9 @@ from parley.models.policy_scenario import Scenario
 from parley.parameters import presets
 from parley.results.product_solution import assumed
 from parley.ui import cache, trade_facts
-from parley.ui.blocks import Metric
 from parley.ui.product_answers import Answer
 from parley.ui.product_start import CHINA, US, inputs, law_name
+from parley.ui.prose import Metric
 
 MODELLED = (
     "Modelled, not measured: change against the duties in force, a year at 2024 trade. "

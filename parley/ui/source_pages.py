@@ -12,7 +12,7 @@ import streamlit as st
 from parley import tables, terms
 from parley.schema import TableSchema, load_schema
 from parley.ui import blocks, cache, controls, dictionary, downloads, methods, take_away, workbook
-from parley.ui.blocks import Metric
+from parley.ui.prose import Metric
 from parley.ui.shown_tables import table
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from parley import terms
 from parley.measures import export_controls, exports, supply
 from parley.ui import cache, controls, supply_controls
-from parley.ui.blocks import Metric
+from parley.ui.prose import Metric
 
 VERBS = {"mine": "mines", "refine": "refines", "magnet": "makes"}
 GOODS = {"mine": " of the magnet rare earths", "refine": "", "magnet": " of the magnets"}

@@ -48,7 +48,7 @@ def draw(as_of: date) -> None:
 
 
 def _apart() -> None:
-    st.caption(f":material/function: {APART}")
+    blocks.note(APART, "function")
 
 
 def choices(as_of: date) -> dict[str, Scenario]:

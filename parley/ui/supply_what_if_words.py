@@ -13,7 +13,7 @@ from parley.models.policy_scenario import Scenario
 from parley.parameters import parameter
 from parley.results.solution import Solution
 from parley.ui import cache
-from parley.ui.blocks import Metric
+from parley.ui.prose import Metric
 
 STAMP = {
     "model": "critical input, bounds of substitution",

@@ -7,7 +7,7 @@ import pandas as pd
 from parley import terms
 from parley.measures import averages
 from parley.ui import cache, controls
-from parley.ui.blocks import Metric
+from parley.ui.prose import Metric
 
 SIDES = {"USA": "US on China", "CHN": "China on US"}
 

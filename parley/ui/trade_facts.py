@@ -13,8 +13,8 @@ from parley import terms
 from parley.measures import bilateral, trade
 from parley.measures import events as dated
 from parley.ui import cache, controls
-from parley.ui.blocks import Metric
 from parley.ui.faults import NothingToShowError
+from parley.ui.prose import Metric
 
 MONTHLY, SUMMED = "By month", "12-month sum"
 PLACE = "Who took China’s place"  # the subject other pages link to

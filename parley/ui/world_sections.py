@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import streamlit as st
-
 from parley.models.policy_scenario import Scenario
 from parley.ui import (
     back_test,
@@ -40,7 +38,7 @@ def head(drawn: Shown) -> None:
 def draw(drawn: Shown) -> None:
     """Everything under the facts, grey where the answer is another choice's."""
     with blocks.greyed(bool(drawn.reason)):
-        st.caption(f":material/function: {world_words.modelled(drawn)}")
+        blocks.note(world_words.modelled(drawn), "function")
         _subjects(drawn)
         back_test.back_test_link()
 

@@ -9,7 +9,7 @@ from parley.models.policy_scenario import Scenario
 from parley.parameters import presets
 from parley.results.ranges import Labels, column
 from parley.ui import cache
-from parley.ui.blocks import Metric
+from parley.ui.prose import Metric
 from parley.ui.world import Figure, Shown
 from parley.ui.world_controls import CHINA, CLOSURE_NAMES, GROUPS, US, Model, members
 

@@ -110,7 +110,7 @@ def settle(page: Page) -> None:
     page.wait_for_function(
         """() => !window.runIsOn && [...document.querySelectorAll('[data-testid=stBidiComponentRegular]')]
                  .every(chart => chart.querySelector('.main-svg'))
-              && !document.querySelector('[data-testid=stSkeleton]')""",
+              && !document.querySelector('[data-testid=stSkeleton], .parley-choice')""",
         timeout=WAIT_MS,
     )
 

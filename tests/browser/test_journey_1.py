@@ -44,7 +44,7 @@ def test_the_title_and_the_facts_add_up_the_laws_in_force(home: Page) -> None:
     assert us > 0
     title = spaced(home.locator("h1").inner_text())
     assert title == spaced(f"The US adds {terms.rate(us)} to Chinese goods, China {terms.rate(china)} to US goods")
-    values = [spaced(text.strip()) for text in home.locator("[data-testid=stMetricValue]").all_inner_texts()]
+    values = [spaced(text.strip()) for text in home.locator(".parley-value").all_inner_texts()]
     assert values[:2] == [spaced(terms.rate(us)), spaced(terms.rate(china))]
 
 

@@ -53,12 +53,12 @@ def facts_of(figures: pd.DataFrame) -> list[str]:
 
 
 def facts(page: Page) -> list[str]:
-    return [spaced(text) for text in page.locator("[data-testid=stMetricValue]").all_inner_texts()]
+    return [spaced(text) for text in page.locator(".parley-value").all_inner_texts()]
 
 
 def state(page: Page) -> list[object]:
     """Everything a reader compares: title, facts with ranges, sentences, the chart in words."""
-    pills = page.locator("[data-testid=stMetricDelta]").all_inner_texts()
+    pills = page.locator(".parley-change").all_inner_texts()
     told = page.locator("[data-testid=stMain] [data-testid=stMarkdownContainer] p").all_inner_texts()
     return [page.locator("h1").inner_text(), facts(page), pills, told, figure(page, "compare_section_Chart")]
 

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 def metrics(page: Page) -> str:
-    return " ".join(page.locator("[data-testid=stMetric]").all_inner_texts())
+    return " ".join(page.locator(".parley-facts > div").all_inner_texts())
 
 
 def mined_2024(edition: str) -> str:
@@ -141,7 +141,7 @@ def test_licences_refused_by_slider_give_the_bounds_of_the_model(visit: Visit, a
         stocks.press("ArrowRight")
     row = licences(refined=1, stocks=6)
     felt = f"{terms.number(row['onset_months'], 1)} months"
-    facts = page.locator("[data-testid=stMetricValue]")
+    facts = page.locator(".parley-value")
     expect(facts.filter(has_text=felt)).to_be_visible(timeout=WAIT_MS)
     mean = bound_words(row["mean_loss_cobb_douglas_pct"], row["mean_loss_leontief_pct"]).replace(terms.NBSP, " ")
     expect(facts.filter(has_text=mean).first).to_be_visible(timeout=WAIT_MS)

@@ -38,7 +38,7 @@ def facts(us: float) -> list[tuple[str, str]]:
 
 
 def shown(page: Page) -> list[tuple[str, str]]:
-    parts = [card.inner_text().split("\n") for card in page.locator("[data-testid=stMetric]").all()]
+    parts = [card.inner_text().split("\n") for card in page.locator(".parley-facts > div").all()]
     told = [[part for part in lines if part] for lines in parts]
     return [(lines[-2], lines[-1]) for lines in told[:2]]
 
@@ -53,7 +53,7 @@ def test_a_link_shows_the_numbers_of_python_and_a_key_press_the_answer_before_it
     page.get_by_role("slider").first.press("ArrowRight")
     expect(page.locator("h1")).to_contain_text(f"US on China 61{terms.NBSP}%", timeout=WAIT_MS)
     after = facts(61)
-    expect(page.get_by_test_id("stMetric").first).to_contain_text(after[0][1], timeout=WAIT_MS)
+    expect(page.locator(".parley-facts > div").first).to_contain_text(after[0][1], timeout=WAIT_MS)
     settle(page)
     assert shown(page) == after
     # the order in which they are sent: a busy browser may draw both at once
@@ -69,7 +69,7 @@ def test_a_click_between_the_answer_and_its_range_loses_neither(app: App, visit:
     page.get_by_role("slider").first.press("ArrowRight")
     expect(page.locator("h1")).to_contain_text(f"US on China 61{terms.NBSP}%", timeout=WAIT_MS)
     page.get_by_test_id("stMain").get_by_text(button, exact=True).first.click()
-    expect(page.get_by_test_id("stMetric").first).to_contain_text(facts(61)[0][1], timeout=WAIT_MS)
+    expect(page.locator(".parley-facts > div").first).to_contain_text(facts(61)[0][1], timeout=WAIT_MS)
     settle(page)
     assert shown(page) == facts(61)
     assert visit.outside == [] and visit.complaints == []

@@ -49,15 +49,15 @@ def facts_of(outcome: results.ProductOutcome) -> list[tuple[str, str]]:
 
 def facts(page: Page) -> list[tuple[str, str]]:
     """The four facts with their ranges, as the page writes them."""
-    cards = page.locator("[data-testid=stMetric]").all()
-    parts = ("stMetricValue", "stMetricDelta")
-    return [tuple(card.locator(f"[data-testid={part}]").inner_text().strip() for part in parts) for card in cards]  # type: ignore[misc]
+    cards = page.locator(".parley-facts > div").all()
+    parts = (".parley-value", ".parley-change")
+    return [tuple(card.locator(part).inner_text().strip() for part in parts) for card in cards]  # type: ignore[misc]
 
 
 def expect_facts(page: Page, expected: list[tuple[str, str]]) -> None:
     """Wait until the page shows these facts."""
     for place, (value, _) in enumerate(expected):
-        shown = page.locator("[data-testid=stMetricValue]").nth(place)
+        shown = page.locator(".parley-value").nth(place)
         expect(shown).to_have_text(value.replace(terms.NBSP, " "), timeout=WAIT_MS)
     spaced = [tuple(text.replace(terms.NBSP, " ") for text in pair) for pair in facts(page)]
     assert spaced == [tuple(text.replace(terms.NBSP, " ") for text in pair) for pair in expected]

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from parley import read_table, tables
 from parley.ui import chip_facts, chip_sections, controls
 from parley.ui.shell import ROOT
+from tests.apps import findings
 
 
 @pytest.fixture(autouse=True)
@@ -118,4 +119,4 @@ def test_a_lost_table_costs_its_subject_a_sentence(subject: str, data_copy: Path
 
 def test_chips_by_product_end_with_2020() -> None:
     app = opened("Sales to China", chip_exports_of=chip_sections.PRODUCTS)
-    assert [h.value for h in app.header if "in 2020" in h.value]
+    assert [h for h in findings(app) if "in 2020" in h]

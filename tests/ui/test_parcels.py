@@ -103,8 +103,26 @@ def test_a_page_that_is_opened_leaves_up_to_its_last_chart_and_then_the_rest(
     handed_over.clear()
     give(session, "new_session trade", *OPENED[1:])
     assert words(handed_over) == DRAWN
-    session._event_loop.wait(parcels.PAUSE)
+    session._event_loop.wait(parcels.PAGE_PAUSE)
     assert words(handed_over) == DRAWN + AFTER
+
+
+def test_that_a_run_goes_on_is_not_told_while_its_charts_are_drawn(handed_over: list[tuple[Session, str]]) -> None:
+    session = Session()
+    give(session, "new_session tariffs", "running", "chart", "list", "script_finished")
+    session._event_loop.wait(parcels.LONGEST)
+    assert words(handed_over) == ["new_session", "chart"]
+    session._event_loop.wait(parcels.FIRST_PAUSE)
+    give(session, "not running")
+    assert words(handed_over) == ["new_session", "chart", "list", "script_finished", "running", "not running"]
+
+
+def test_the_choices_of_a_page_are_html_until_its_charts_are_drawn(handed_over: list[tuple[Session, str]]) -> None:
+    session = Session()
+    give(session, "new_session tariffs", "choice", "chart", "list", "script_finished", "not running")
+    assert words(handed_over) == ["new_session", "html", "chart"]
+    session._event_loop.wait(parcels.FIRST_PAUSE)
+    assert words(handed_over) == ["new_session", "html", "chart", "choice", *AFTER]
 
 
 def opened(session: Session, handed_over: list[tuple[Session, str]], *drawn: str) -> None:

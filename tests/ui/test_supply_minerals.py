@@ -10,7 +10,7 @@ from parley import read_table
 from parley.measures import dependence
 from parley.ui import supply_dependence
 from parley.ui.shell import ROOT
-from tests.apps import charts
+from tests.apps import charts, findings, notes
 
 LATEST, TALKS, BEFORE = "", "2025-06-09", "2017-01-01"
 CHARTS = {
@@ -38,7 +38,7 @@ def opened(as_of: str = LATEST, **query: str) -> AppTest:
 
 
 def headings(app: AppTest) -> str:
-    return " | ".join(h.value.replace("\u00a0", " ") for h in app.header)
+    return " | ".join(h.replace("\u00a0", " ") for h in findings(app))
 
 
 @pytest.mark.parametrize("as_of", [LATEST, TALKS, BEFORE])
@@ -86,7 +86,7 @@ def test_on_9_june_2025_the_edition_current_then_says_80_percent() -> None:
 
 def test_magnets_in_eu_trade_carry_the_warning_on_heading_8505() -> None:
     app = opened(rare_section="Dependence facts")
-    assert any("8505: not the rare-earth magnets alone" in c.value for c in app.caption)
+    assert any("8505: not the rare-earth magnets alone" in c for c in notes(app))
 
 
 def test_facts_read_as_sentences_with_bounds_and_links() -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from parley.ui.shell import ROOT
-from tests.apps import charts
+from tests.apps import charts, findings, notes
 
 LATEST, TALKS, BEFORE = "", "2025-06-09", "2017-01-01"
 SUBJECTS = ["Stages", "Exports", "Controls", "Elements", "Reserves", "Prices", "Feed imports"]
@@ -31,7 +31,7 @@ def opened(as_of: str = LATEST, **query: str) -> AppTest:
 
 
 def headings(app: AppTest) -> list[str]:
-    return [h.value.replace("\u00a0", " ") for h in app.header]
+    return [h.replace("\u00a0", " ") for h in findings(app)]
 
 
 def sentences(app: AppTest, kind: str) -> list[str]:
@@ -47,7 +47,7 @@ def test_a_subject_shows_charts_with_a_source_or_says_why_not(subject: str, as_o
     drawn = charts(app)
     for chart in drawn:
         assert chart.figure
-    assert len([c for c in sentences(app, "caption") if c.startswith("Source")]) == len(drawn)
+    assert len([c for c in notes(app) if c.startswith("Source")]) == len(drawn)
     known = {LATEST: set(SUBJECTS), TALKS: KNOWN_THEN}.get(as_of, {"Feed imports"})
     assert bool(drawn) == (subject in known)
     assert bool(sentences(app, "info")) == (subject not in known)

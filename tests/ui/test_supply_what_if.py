@@ -23,7 +23,7 @@ from parley.tables import compiled_on
 from parley.ui import downloads, supply_what_if, supply_what_if_controls, supply_what_if_tariffs, supply_what_if_words
 from parley.ui.scenario_share import kept_key
 from parley.ui.shell import ROOT
-from tests.apps import charts
+from tests.apps import charts, findings, metrics, notes
 
 NB = "\u00a0"
 SECTION = {"rare_section": supply_what_if_controls.SUBJECT}
@@ -46,11 +46,11 @@ def whole(app: AppTest) -> AppTest:
 
 
 def heading(app: AppTest) -> str:
-    return str(app.header[0].value)
+    return str(findings(app)[0])
 
 
 def facts(app: AppTest) -> dict[str, str]:
-    return {fact.label: fact.value for fact in app.metric}
+    return {fact.label: fact.value for fact in metrics(app)}
 
 
 def magnets(refused: float, place: str = "USA", stocks: float = 2, months: float = 12) -> Scenario:
@@ -138,8 +138,8 @@ def test_everybody_and_chosen_places_are_ranked_and_marked() -> None:
 @pytest.mark.parametrize("horizon", list(supply_what_if_controls.HORIZONS))
 def test_every_horizon_is_marked(horizon: str) -> None:
     app = opened(rare_horizon=supply_what_if_controls.HORIZONS[horizon])  # type: ignore[index]
-    (bites,) = [m for m in app.metric if m.label == "Lost while it bites"]
-    assert bites.proto.delta_description == ("calibrated" if horizon == "first_year" else "assumption")
+    (bites,) = [m for m in metrics(app) if m.label == "Lost while it bites"]
+    assert bites.note == ("calibrated" if horizon == "first_year" else "assumption")
 
 
 def test_a_case_sets_the_controls_and_is_ticked_while_they_stand_there() -> None:
@@ -182,8 +182,8 @@ def test_the_tariffs_stand_beside_in_their_own_measure() -> None:
     app = opened(rare_tariffs="April 2025 peak")
     tables = parley.solve(Scenario(compiled_on(), regime="april_2025_peak"), "world").tables["by_economy"]
     china = tables.set_index("economy").loc["CHN", "real_income_change_pct"]
-    assert any(f"China loses {terms.rate(-china, 2)} of real income" in h.value for h in app.header)
-    assert any("never added" in c.value for c in app.caption)
+    assert any(f"China loses {terms.rate(-china, 2)} of real income" in h for h in findings(app))
+    assert any("never added" in c for c in notes(app))
 
 
 def test_the_tariffs_kept_as_a_stand_beside_and_a_keepsake_without_tariffs_does_not() -> None:
@@ -196,9 +196,9 @@ def test_the_tariffs_kept_as_a_stand_beside_and_a_keepsake_without_tariffs_does_
         app.query_params[key] = value
     app.switch_page("pages/rare_earths.py")
     whole(app.run())
-    assert any(h.value.startswith(f"{supply_what_if_tariffs.KEPT}:") for h in app.header)
+    assert any(h.startswith(f"{supply_what_if_tariffs.KEPT}:") for h in findings(app))
     solved = parley.solve(war, "world").tables["by_economy"].set_index("economy")["real_income_change_pct"]
-    assert any(terms.rate(abs(solved["CHN"]), 2) in h.value for h in app.header)
+    assert any(terms.rate(abs(solved["CHN"]), 2) in h for h in findings(app))
     assert [b.label for b in app.button if b.label == "Reset"]
 
 

@@ -1,0 +1,57 @@
+"""Words written as HTML: nothing in them is taken for HTML, and every part of a fact is there."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from parley.ui import prose
+from parley.ui.prose import Metric
+
+MEAN = "<img src=x onerror=\"a()\"> & 'quoted' *starred* [link](http://127.0.0.1:9)"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        prose.heading(MEAN, 1),
+        prose.heading(MEAN, 2),
+        prose.paragraph(MEAN),
+        prose.note(MEAN),
+        prose.metrics([Metric(MEAN, "1")], "page"),
+        prose.metrics([Metric("a", MEAN)], "page"),
+        prose.metrics([Metric("a", "1", MEAN)], "page"),
+        prose.metrics([Metric("a", "1", note=MEAN)], "page"),
+        prose.metrics([Metric("a", "1", help=MEAN)], "page"),
+    ],
+)
+def test_words_stand_as_they_are_whatever_signs_they_hold(written: str) -> None:
+    whole = ET.fromstring(written)
+    assert MEAN in "".join(whole.itertext())
+    assert whole.find(".//img") is None
+
+
+def test_a_symbol_is_no_word_of_a_note() -> None:
+    (symbol,) = ET.fromstring(prose.note("Known to July", "event_available"))
+    assert (symbol.text, symbol.get("aria-hidden"), symbol.tail) == ("event_available", "true", " Known to July")
+    assert len(ET.fromstring(prose.note("Known to July"))) == 0
+
+
+def test_a_fact_has_a_button_for_its_help_and_a_pointer_for_its_change() -> None:
+    facts = [Metric("Imports", "US$ 184 bn", "−16.3 %", "on 2025", "Customs value.", "down"), Metric("Share", "n/a")]
+    with_all, alone = ET.fromstring(prose.metrics(facts, "page"))
+    button = with_all.find("dt/button")
+    assert button is not None and button.get("aria-label") == "Help for Imports"
+    shown = with_all.find(f"dt/*[@id='{button.get('popovertarget')}']")
+    assert shown is not None and shown.text == button.get("title") == "Customs value."
+    assert "".join(with_all.findall("dd")[1].itertext()) == "↓ −16.3 % on 2025"
+    assert "".join(alone.itertext()) == "Sharen/a"
+
+
+def test_two_rows_of_facts_on_a_page_have_their_own_help() -> None:
+    named = [
+        part.get("id")
+        for name in ("page", "what_if")
+        for part in ET.fromstring(prose.metrics([Metric("a", "1", help="x"), Metric("b", "2", help="y")], name)).iter()
+        if part.get("id")
+    ]
+    assert len(set(named)) == 4

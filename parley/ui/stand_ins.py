@@ -1,7 +1,7 @@
 """Choices drawn as HTML for as long as the charts of a page are: they look as they will and take the same room.
 
 A choice of twelve costs the browser ten milliseconds, of which the charts of a page that is opened need not wait
-(``docs/decisions/0009-charts-first.md``).
+(``docs/decisions/0010-words-as-html.md``).
 """
 
 from html import escape

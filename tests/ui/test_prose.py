@@ -1,11 +1,13 @@
 """Words written as HTML: nothing in them is taken for HTML, and every part of a fact is there."""
 
+import re
 import xml.etree.ElementTree as ET
 
 import pytest
 
 from parley.ui import prose
 from parley.ui.prose import Metric
+from parley.ui.shell import ASSETS, ROOT
 
 MEAN = "<img src=x onerror=\"a()\"> & 'quoted' *starred* [link](http://127.0.0.1:9)"
 
@@ -55,3 +57,9 @@ def test_two_rows_of_facts_on_a_page_have_their_own_help() -> None:
         if part.get("id")
     ]
     assert len(set(named)) == 4
+
+
+def test_the_colours_of_words_are_those_of_the_theme() -> None:
+    style, theme = (ASSETS / "style.css").read_text("utf-8"), (ROOT / ".streamlit/config.toml").read_text("utf-8")
+    used = set(re.findall("#[0-9A-Fa-f]{6}", style))
+    assert used and used <= set(re.findall("#[0-9A-Fa-f]{6}", theme))

@@ -1,5 +1,7 @@
 """Start-up of the app: page settings, navigation, and the as-of date in the sidebar."""
 
+import base64
+import functools
 from pathlib import Path
 
 import streamlit as st
@@ -39,18 +41,27 @@ def lean_process() -> tuple[bool, ...]:
     return allocator.few_arenas(), theme_message.keep(), parcels.keep()
 
 
+@functools.cache
+def look() -> tuple[str, str, str]:
+    """Icon as an address, logo and style sheet, read once per process; Streamlit reads a file at every run."""
+    icon = base64.b64encode((ASSETS / "icon.png").read_bytes()).decode()
+    logo, style = ((ASSETS / name).read_text("utf-8") for name in ("logo.svg", "style.css"))
+    return f"data:image/png;base64,{icon}", logo, f"<style>{style}</style>"
+
+
 def run() -> None:
     """Draw the frame around every page (title, navigation, as-of date) and run the page asked for."""
     one_blas_thread()
     lean_process()
+    icon, logo, style = look()
     st.set_page_config(
         page_title="Parley: the US-China trade dispute",
-        page_icon=str(ASSETS / "icon.png"),
+        page_icon=icon,
         layout="wide",
         initial_sidebar_state=236,
     )
-    st.html(ASSETS / "style.css")
-    st.logo(str(ASSETS / "logo.svg"), size="large")
+    st.html(style)
+    st.logo(logo, size="large")
     page = st.navigation(pages.navigation(), expanded=True)
     controls.draw_as_of()
     with st.container(width=1120):

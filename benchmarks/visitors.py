@@ -18,6 +18,7 @@ from benchmarks.cases import Page
 
 # Boxes with which the app says that a block cannot be shown: a page without its charts is fast for nothing.
 FAULTS = (Alert.ERROR, Alert.WARNING)
+REASON = ":material/info:"  # the icon of what is said of a choice without an answer
 WIDGETS = {"slider": "slider", "segments": "button_group"}
 # A slider may draw its charts again and not itself: Parley's charts, and those of the minimal app.
 CHARTS = {"bidi_component", "plotly_chart"}
@@ -112,7 +113,7 @@ class Visitor:
     def _look(self, message: ForwardMsg) -> None:
         element = message.delta.new_element
         kind = element.WhichOneof("type")
-        self.faults += kind == "exception" or (kind == "alert" and element.alert.format in FAULTS)
+        self.faults += kind == "exception" or (kind == "alert" and _is_fault(element.alert))
         self._seen |= kind in CHARTS
         control = self._page.control
         if control is None or kind != WIDGETS[control.kind]:
@@ -121,6 +122,11 @@ class Visitor:
         if self._widget is None and widget.label.startswith(control.label):
             self._widget, self._fragment = widget, message.delta.fragment_id
         self._seen |= self._widget is not None and widget.id == self._widget.id
+
+
+def _is_fault(alert: Any) -> bool:
+    """Whether a sentence tells of a fault, not of why the last answer stands (a choice without one is no fault)."""
+    return alert.format in FAULTS and alert.icon != REASON
 
 
 def _values(widget: Any) -> list[Any]:

@@ -156,7 +156,12 @@ def chart_block(
 
 def head(caption: Caption, place: Any = None) -> None:
     """The finding and the measure line, here or in a container made earlier."""
-    (st if place is None else place).html(prose.heading(caption.finding, 2) + prose.note(caption.measure))
+    finding(caption.finding, caption.measure, place)
+
+
+def finding(words: str, measure: str = "", place: Any = None) -> None:
+    """A heading of the second level with a line on what is measured, here or in a container made earlier."""
+    (st if place is None else place).html(prose.heading(words, 2) + (prose.note(measure) if measure else ""))
 
 
 def finished(build: Callable[[Palette], go.Figure], of: tuple[str, str], state: tuple[Hashable, ...] | None) -> str:
@@ -175,14 +180,14 @@ def finished(build: Callable[[Palette], go.Figure], of: tuple[str, str], state: 
     return cache.derived(f"figure {of[0]}", (of[1], colours.background, colours.us, *state), make)
 
 
-def table_block(finding: str, rows: pd.DataFrame, name: str, measure: str = "") -> None:
+def table_block(found: str, rows: pd.DataFrame, name: str, measure: str = "") -> None:
     """Rows as a table with its heading, source line and downloads. Raises NothingToShowError when there are none."""
     if rows.empty:
         raise NothingToShowError("No rows for this choice. Widen the choice or set a later as-of date.")
-    st.html(prose.heading(finding, 2) + (prose.note(measure) if measure else ""))
-    table(rows, finding)
+    finding(found, measure)
+    table(rows, found)
     source(rows)
-    take_away.draw(rows, name, finding=finding)
+    take_away.draw(rows, name, finding=found)
 
 
 def draw(figure: str, alt: str, key: str, image_format: str = "PNG", stem: str = "parley") -> None:

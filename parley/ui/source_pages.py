@@ -156,8 +156,7 @@ def draw_gaps() -> None:
 
 
 def _listing(finding: str, measure: str, rows: pd.DataFrame, name: str) -> None:
-    st.header(finding, anchor=False)
-    st.caption(measure)
+    blocks.finding(finding, measure)
     table(rows, finding)
     take_away.download(
         f"CSV, {len(rows):,} rows", f"catalogue_{name}", "csv", "text/csv", lambda: downloads.csv_bytes(rows)

@@ -12,7 +12,7 @@ from parley.charts import restriction as charts
 from parley.models.policy_scenario import Scenario
 from parley.results.critical import MONTHS, against_published
 from parley.results.solution import Solution, solve
-from parley.ui import blocks, cache, faults, prose, scenario_share, supply_what_if_tariffs
+from parley.ui import blocks, cache, faults, scenario_share, supply_what_if_tariffs
 from parley.ui import supply_what_if_controls as panel
 from parley.ui import supply_what_if_words as words
 from parley.ui.back_test import back_test_link
@@ -43,7 +43,7 @@ def draw(as_of: date) -> None:
             place = panel.place_shown(list(rows["destination_iso3"]))
             scenario_share.draw(chosen, panel.address_values(place), "rare_what_if", "critical_input")
         row = rows.set_index("destination_iso3", drop=False).loc[place].to_dict()
-        head.html(prose.heading(words.finding(chosen, row), 2))
+        blocks.finding(words.finding(chosen, row), place=head)
         with right:
             _answer(chosen, solution, rows, row)
             back_test_link()

@@ -1,9 +1,9 @@
 """The product model's answer to a scenario: US imports by product, section and origin, and China's side by chapter."""
 
-from functools import cache
+from functools import cache, lru_cache
 from time import perf_counter
 
-from parley.calibration.policy import policy_duties
+from parley.calibration.policy import PolicyDuties, policy_duties
 from parley.calibration.product import ProductInputs, product_inputs
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Assumptions, ScenarioError
@@ -31,6 +31,14 @@ NOTES = (
 def inputs() -> ProductInputs:
     """The product model's inputs, read once."""
     return product_inputs()
+
+
+@lru_cache(maxsize=2)
+def duties_of(scenario: Scenario) -> PolicyDuties:
+    """The scenario's duties line by line, the last two kept: by industry a move of the total asks for them twice, for
+    the sliders that follow it and for the answer. Raises as ``policy_duties`` does.
+    """
+    return policy_duties(inputs(), scenario)
 
 
 def outcome(scenario: Scenario) -> ProductOutcome:

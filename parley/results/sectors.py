@@ -14,7 +14,6 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from parley.calibration.policy import policy_duties
 from parley.calibration.policy_world import TariffLevels, sector_levels
 from parley.calibration.sectors import CalibratedSectors, sector_inputs
 from parley.models.caliendo_parro_2015 import SectorEquilibrium, SectorShock, solve
@@ -25,7 +24,7 @@ from parley.models.scenario import ScenarioError
 from parley.models.sector_economy import SectorEconomy
 from parley.models.uncertainty import Spread, band, run
 from parley.parameters import parameter
-from parley.results.product_solution import inputs
+from parley.results.product_solution import duties_of
 from parley.results.ranges import Ranges, column, long_table
 from parley.results.solution import Answer
 from parley.results.world import flow_table
@@ -87,7 +86,7 @@ def point(scenario: Scenario, end: End = "central") -> SectorPoint:
 def _levels(scenario: Scenario) -> TariffLevels:
     """Tariffs before and after by industry. Raises ScenarioError, also for options this model does not have."""
     _check_options(scenario)
-    return sector_levels(sectors(), policy_duties(inputs(), scenario), scenario)
+    return sector_levels(sectors(), duties_of(scenario), scenario)
 
 
 def _solved(scenario: Scenario, levels: TariffLevels, end: End) -> SectorPoint:

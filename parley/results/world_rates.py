@@ -12,12 +12,12 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from parley.calibration.policy import CHINA, US, PolicyDuties, main_sector, policy_duties
+from parley.calibration.policy import CHINA, US, PolicyDuties, main_sector
 from parley.models.partial_equilibrium import FloatArray, IndexArray, sum_by
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.results.product_solution import inputs
+from parley.results.product_solution import duties_of
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ def _duties(start: Scenario, us_on_china_pct: float | None) -> PolicyDuties:
     if us_on_china_pct is not None:
         total = TariffChange(US, CHINA, us_on_china_pct, "absolute")
         with suppress(ScenarioError):
-            return policy_duties(inputs(), replace(start, tariffs=(total,)))
-    return policy_duties(inputs(), start)
+            return duties_of(replace(start, tariffs=(total,)))
+    return duties_of(start)
 
 
 def _by_sector(duties: PolicyDuties) -> dict[str, float]:

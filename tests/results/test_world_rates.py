@@ -1,0 +1,29 @@
+"""By industry a move of the total asks for its duties twice, for the sliders that follow it and for the answer."""
+
+from datetime import date
+
+import pytest
+
+from parley.calibration.policy import PolicyDuties
+from parley.calibration.product import ProductInputs
+from parley.models.policy_parts import TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.results import product_solution, sectors, world_rates
+
+DAY = date(2026, 11, 24)
+MOVED = Scenario(DAY, tariffs=(TariffChange("USA", "CHN", 61.5, "absolute"),))
+
+
+def test_the_duties_of_a_moved_total_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Scenario] = []
+    work_out = product_solution.policy_duties
+
+    def watched(inputs: ProductInputs, scenario: Scenario) -> PolicyDuties:
+        asked.append(scenario)
+        return work_out(inputs, scenario)
+
+    monkeypatch.setattr(product_solution, "policy_duties", watched)
+    product_solution.duties_of.cache_clear()
+    world_rates.start_rates(DAY, us_on_china_pct=61.5)
+    sectors.point(MOVED)
+    assert asked.count(MOVED) == 1

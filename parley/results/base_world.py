@@ -13,14 +13,14 @@ from functools import lru_cache
 
 import numpy as np
 
-from parley.calibration.policy import CHINA, US, policy_duties
+from parley.calibration.policy import CHINA, US
 from parley.calibration.policy_world import TariffLevels, world_levels
 from parley.models.armington import Economy, Equilibrium, Shock, solve
 from parley.models.closure import Closure
 from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.parameters import parameter
-from parley.results.product_solution import inputs
+from parley.results.product_solution import duties_of
 from parley.results.world import baseline, world
 
 SIDES = (US, CHINA)
@@ -88,7 +88,7 @@ def _options(switches: Switches) -> tuple[float, float, float]:
 @lru_cache(maxsize=32)
 def levels_of(scenario: Scenario) -> TariffLevels:
     """The scenario's tariffs by pair of economies, at the as-of date and after. Raises ScenarioError."""
-    return world_levels(world(), policy_duties(inputs(), scenario), scenario)
+    return world_levels(world(), duties_of(scenario), scenario)
 
 
 def after(scenario: Scenario, switches: Switches | None = None) -> Equilibrium:

@@ -35,8 +35,8 @@ def inputs() -> ProductInputs:
 
 @lru_cache(maxsize=2)
 def duties_of(scenario: Scenario) -> PolicyDuties:
-    """The scenario's duties line by line, the last two kept: by industry a move of the total asks for them twice, for
-    the sliders that follow it and for the answer. Raises as ``policy_duties`` does.
+    """The scenario's duties line by line, the last two kept: one move asks for them more than once, for the sliders
+    that follow a total, the answer and its range. Raises as ``policy_duties`` does.
     """
     return policy_duties(inputs(), scenario)
 
@@ -49,7 +49,7 @@ def outcome(scenario: Scenario) -> ProductOutcome:
     """
     if scenario.exports:
         raise ScenarioError("Export taxes and limits belong to the world and the critical-input models.")
-    duties = policy_duties(inputs(), scenario)
+    duties = duties_of(scenario)
     if duties.elsewhere:
         change = duties.elsewhere[0]
         raise ScenarioError(

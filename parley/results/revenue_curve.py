@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from parley.calibration.policy import CHINA, US, policy_duties
+from parley.calibration.policy import CHINA, US
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_duties import moved
 from parley.models import revenue_curve as model
@@ -26,7 +26,7 @@ from parley.models.policy_scenario import Scenario
 from parley.models.scenario import HORIZONS, Horizon
 from parley.models.tariff_shift import weighted_mean
 from parley.results.base_world import Switches, base_world, demand_ends, levels_of, places, switches_of
-from parley.results.product_solution import assumed, inputs
+from parley.results.product_solution import assumed, duties_of
 
 Counted = Literal["china", "all"]
 WORLD_RATES_PCT = (*range(0, 40, 2), *range(40, 100, 5), *range(100, 201, 10))
@@ -107,7 +107,7 @@ def product_curve(scenario: Scenario, counted: Counted = "china", horizon: Horiz
     Columns as in ``curve_table``. Raises ScenarioError, CalibrationError, NotConvergedError.
     """
     chosen = scenario.horizon if horizon is None else horizon
-    duties = policy_duties(inputs(), scenario)
+    duties = duties_of(scenario)
     us, cells = duties.inputs.us, duties.inputs.us.partner_cells
     at_rest = duties.us_duty.copy()
     at_rest[cells] = duties.baseline.us_duty[cells]
@@ -151,7 +151,7 @@ class _Market(NamedTuple):
 
 @lru_cache(maxsize=32)
 def _product_run(held: Scenario, horizon: Horizon, counted: Counted) -> Run:
-    duties = policy_duties(inputs(), held)
+    duties = duties_of(held)
     us, before, cells = duties.inputs.us, duties.baseline, duties.inputs.us.partner_cells
     market = _Market(duties.inputs, us.elasticities(horizon, assumed(held).border_pass_through), counted)
 

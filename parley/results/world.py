@@ -16,7 +16,7 @@ from time import perf_counter
 import numpy as np
 import pandas as pd
 
-from parley.calibration.policy import CHINA, US, policy_duties
+from parley.calibration.policy import CHINA, US
 from parley.calibration.policy_world import TariffLevels, world_levels
 from parley.calibration.world import CalibratedWorld, page_world
 from parley.models.armington import Economy, Equilibrium, Shock, solve, varied
@@ -25,7 +25,7 @@ from parley.models.partial_equilibrium import FloatArray, IndexArray
 from parley.models.policy_scenario import Scenario
 from parley.models.welfare import terms_of_trade_hat
 from parley.results.growth import growth_line, nearest_studies, path_table
-from parley.results.product_solution import inputs
+from parley.results.product_solution import duties_of
 from parley.results.ranges import Labels, column
 from parley.results.solution import Answer
 
@@ -65,7 +65,7 @@ def economy_at(options: Options) -> Economy:
 @lru_cache(maxsize=64)
 def baseline(as_of: date, closure: Closure, options: Options) -> Equilibrium:
     """The world at the duties of a day. Every scenario of that day starts from it, so it is solved once."""
-    levels = world_levels(world(), policy_duties(inputs(), Scenario(as_of)), Scenario(as_of))
+    levels = world_levels(world(), duties_of(Scenario(as_of)), Scenario(as_of))
     return solve(economy_at(options), Shock(tariff=levels.before), closure)
 
 
@@ -102,7 +102,7 @@ def point(scenario: Scenario) -> WorldPoint:
 
     Raises ScenarioError, CalibrationError, ModelInputError; NotConvergedError when there is no equilibrium.
     """
-    levels = world_levels(world(), policy_duties(inputs(), scenario), scenario)
+    levels = world_levels(world(), duties_of(scenario), scenario)
     options = options_of(scenario)
     before = baseline(scenario.as_of, scenario.closure, options)
     if not levels.moved.any():

@@ -12,6 +12,7 @@ from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.scenario import ScenarioError
 from parley.schema import SchemaError
 from parley.tables import TableError
+from parley.ui import prose
 
 LOG = logging.getLogger("parley")
 
@@ -50,4 +51,4 @@ def guarded(block: str, title: str = "", head: Any = None) -> Iterator[None]:
 def stand_in(title: str, head: Any = None) -> None:
     """The title a page has even where the block that computes it fails."""
     if title:
-        (head or st).title(title, anchor=False)
+        (head or st).html(prose.heading(title, 1))

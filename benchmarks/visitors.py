@@ -46,7 +46,6 @@ class Visitor:
         self._origin = url
         self._page, self._query = page, query
         self._hash = self._fragment = ""
-        self._cached: set[str] = set()
         self._widget: Any = None
         self._seen = False
         self._values: Iterator[Any] = cycle([None])
@@ -88,14 +87,12 @@ class Visitor:
         await self._socket.close()
 
     def _state(self, **where: str) -> ClientState:
-        return ClientState(query_string=self._query, cached_message_hashes=self._cached, **where)
+        return ClientState(query_string=self._query, **where)
 
     async def _run(self, state: ClientState) -> None:
         await self._socket.send(BackMsg(rerun_script=state).SerializeToString())
         while True:
             message = ForwardMsg.FromString(await self._socket.recv())
-            if message.metadata.cacheable:
-                self._cached.add(message.hash)
             if self._ends(message):
                 return
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from streamlit import config
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import NewSession
 from streamlit.runtime import app_session
+from streamlit.runtime.forward_msg_cache import populate_hash_if_needed
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 from streamlit.web import bootstrap
@@ -37,6 +39,16 @@ def test_streamlit_does_not_collect_garbage_after_every_run(monkeypatch: pytest.
     monkeypatch.chdir(ROOT)
     # The option is hidden in Streamlit; one that no longer exists raises here.
     assert config.get_option("runner.postScriptGC") is False
+
+
+def test_a_chart_is_sent_whole_however_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``parley.ui.parcels`` knows a chart by its message; a large one would come back as a name of what was kept."""
+    monkeypatch.chdir(ROOT)
+    message = ForwardMsg()
+    message.delta.new_element.bidi_component.json = "x" * 1_000_000
+    populate_hash_if_needed(message)
+    assert message.hash
+    assert not message.metadata.cacheable
 
 
 def test_streamlit_still_decides_by_one_flag_whether_a_page_runs_without_the_dashboard(

@@ -5,7 +5,7 @@ import streamlit as st
 from parley.charts import steps as charts
 from parley.measures import events as dated
 from parley.measures import tariffs
-from parley.ui import answers, blocks, cache, controls, faults, guide, home_blocks, home_cards, home_laws, shell
+from parley.ui import answers, blocks, cache, controls, faults, guide, home_blocks, home_cards, home_laws, prose, shell
 
 shell.join_dashboard()
 
@@ -26,7 +26,7 @@ def _() -> None:
     with faults.guarded("Laws"):
         words = cache.derived("home laws", (as_of,), lambda: home_laws.laws(steps, cache.table("events", as_of)))
         if words:
-            st.markdown(words)
+            st.html(prose.mixed(words))
     blocks.known_until(cache.derived("home known", (as_of,), lambda: answers.known_until(steps, as_of)))
     blocks.chart_block(
         cache.derived("duty caption", (as_of,), lambda: charts.steps_caption(steps, as_of)),

@@ -38,6 +38,29 @@ def paragraph(words: str) -> str:
     return f"<p>{escape(words)}</p>"
 
 
+def mixed(written: str, *, small: bool = False) -> str:
+    """A paragraph of what ``plain``, ``strong`` and ``link`` have written."""
+    look = ' class="parley-small"' if small else ""
+    return f"<p{look}>{written}</p>"
+
+
+def plain(words: str) -> str:
+    """Words as they are, to stand beside ``strong`` ones and links."""
+    return escape(words)
+
+
+def strong(words: str) -> str:
+    """Words in bold type."""
+    return f"<strong>{escape(words)}</strong>"
+
+
+def link(words: str, address: object) -> str:
+    """Words that lead to an outside address in a tab of its own; the words alone where there is no address."""
+    if not isinstance(address, str):
+        return escape(words)
+    return f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{escape(words)}</a>'
+
+
 def note(words: str, icon: str = "") -> str:
     """A small, paler paragraph; ``icon``: name of a Material symbol before it."""
     symbol = f'<span class="parley-icon" aria-hidden="true">{escape(icon)}</span> ' if icon else ""

@@ -8,7 +8,7 @@ from parley.charts import world_studies as charts
 from parley.models.policy_scenario import Scenario
 from parley.results import base_world, drivers, growth
 from parley.results.scenario_text import encode
-from parley.ui import blocks, cache, world_words
+from parley.ui import blocks, cache, prose, world_words
 from parley.ui.faults import NothingToShowError
 
 NAME = "world_studies"
@@ -107,9 +107,8 @@ def _links(rows: pd.DataFrame) -> None:
     """The publications of the chart, each with its link."""
     studies = rows[rows["shock_id"] != charts.OURS].drop_duplicates("source_url")
     told = [
-        f"[{row['institution']}, {row['publication']}]({row['source_url']})"
+        prose.link(f"{row['institution']}, {row['publication']}", row["source_url"])
         for row in studies.dropna(subset="source_url").to_dict("records")
     ]
     if told:
-        links = " \u2002 ".join(told)
-        st.markdown(f":small[{links}]")
+        st.html(prose.mixed(" \u2002 ".join(told), small=True))

@@ -3,6 +3,7 @@
 import re
 import xml.etree.ElementTree as ET
 
+import pandas as pd
 import pytest
 
 from parley.ui import prose
@@ -19,6 +20,10 @@ MEAN = "<img src=x onerror=\"a()\"> & 'quoted' *starred* [link](http://127.0.0.1
         prose.heading(MEAN, 2),
         prose.paragraph(MEAN),
         prose.note(MEAN),
+        prose.mixed(prose.plain(MEAN)),
+        prose.mixed(prose.strong(MEAN)),
+        prose.mixed(prose.link(MEAN, None)),
+        prose.mixed(prose.link(MEAN, "https://a.example")),
         prose.metrics([Metric(MEAN, "1")], "page"),
         prose.metrics([Metric("a", MEAN)], "page"),
         prose.metrics([Metric("a", "1", MEAN)], "page"),
@@ -30,6 +35,13 @@ def test_words_stand_as_they_are_whatever_signs_they_hold(written: str) -> None:
     whole = ET.fromstring(written)
     assert MEAN in "".join(whole.itertext())
     assert whole.find(".//img") is None
+
+
+def test_a_link_leads_to_its_address_in_a_tab_of_its_own() -> None:
+    mean = 'https://a.example/?b=1&c="d"'
+    (anchor,) = ET.fromstring(prose.mixed(prose.link("EO 14298", mean), small=True))
+    assert (anchor.text, anchor.get("href"), anchor.get("target")) == ("EO 14298", mean, "_blank")
+    assert prose.link("EO 14298", pd.NA) == "EO 14298"
 
 
 def test_a_symbol_is_no_word_of_a_note() -> None:

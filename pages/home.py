@@ -26,7 +26,7 @@ def _() -> None:
     with faults.guarded("Laws"):
         words = cache.derived("home laws", (as_of,), lambda: home_laws.laws(steps, cache.table("events", as_of)))
         if words:
-            st.html(prose.mixed(words))
+            st.html(prose.marked(words))
     blocks.known_until(cache.derived("home known", (as_of,), lambda: answers.known_until(steps, as_of)))
     blocks.chart_block(
         cache.derived("duty caption", (as_of,), lambda: charts.steps_caption(steps, as_of)),

@@ -201,16 +201,14 @@ def event_key(events: pd.DataFrame) -> None:
     """The numbered events of a chart as words, each with its date and a link to its legal text where there is one."""
     key = cache.of_rows("event key", events, lambda: _event_words(events))
     if key:
-        st.html(prose.mixed(key, small=True))
+        st.html(prose.marked(key, small=True))
 
 
 def _event_words(events: pd.DataFrame) -> str:
-    told = [
-        prose.strong(f"{digit}")
-        + prose.plain(f"\u00a0{terms.day(row['date'])}: ")
-        + prose.link(row["title"], row["source_url"])
-        for digit, row in enumerate(events[["date", "title", "source_url"]].to_dict("records"), start=1)
-    ]
+    told = []
+    for digit, row in enumerate(events[["date", "title", "source_url"]].to_dict("records"), start=1):
+        words = f"[{row['title']}]({row['source_url']})" if isinstance(row["source_url"], str) else row["title"]
+        told.append(f"**{digit}**\u00a0{terms.day(row['date'])}: {words}")
     return " \u2002 ".join(told)
 
 

@@ -8,16 +8,17 @@ import streamlit as st
 from parley import terms
 from parley.measures import briefing
 from parley.measures.briefing import REPORT_DAY
-from parley.ui import blocks, controls, faults, pages, take_away
+from parley.ui import blocks, controls, faults, pages, prose, take_away
 from parley.ui import briefing_facts as facts
 from parley.ui.briefing_answer import Answer, Chart
 from parley.ui.source_lines import source_line
 
+# Symbol and words of a verdict.
 MARKS = {
-    briefing.AGREES: ":gray-badge[:material/check: agrees]",
-    briefing.NUANCE: ":gray-badge[:material/rule: agrees with a nuance]",
-    briefing.CONTRADICTED: ":gray-badge[:material/close: contradicted]",
-    briefing.UNKNOWN: ":gray-badge[:material/help: not in our data]",
+    briefing.AGREES: ("check", "agrees"),
+    briefing.NUANCE: ("rule", "agrees with a nuance"),
+    briefing.CONTRADICTED: ("close", "contradicted"),
+    briefing.UNKNOWN: ("help", "not in our data"),
 }
 
 
@@ -39,32 +40,26 @@ def _title(name: str) -> str:
 
 
 def _statement(name: str, answer: Answer) -> None:
-    """As few elements as can be: note and source are one, and so is the row of what can be done with it."""
-    says = answer.says.replace(" %", f"{terms.NBSP}%")
-    st.header(f"{says} {MARKS[answer.verdict]}", anchor=False)
-    _columns(answer)
-    source = _small(source_line(facts.looked_in(answer)))
-    st.markdown(f"{answer.note}\n\n{source}" if answer.note else source)
+    """As few elements as can be: all words are one, and so is the row of what can be done with them."""
+    st.html(_words(answer))
     wanted = _row(name, answer)
     if wanted and answer.chart is not None:
         _draw(name, answer.chart)
 
 
-def _small(words: str) -> str:
-    """Words as a caption has them, to stand under others in one element."""
-    plain = words.replace("[", r"\[").replace("]", r"\]")
-    return f":small[:gray[{plain}]]"
-
-
-def _columns(answer: Answer) -> None:
-    """What the tables said that day and, unless the as-of date hides it, what is known since."""
-    then = f"**On {terms.day(REPORT_DAY)}**\n\n{answer.then}"
-    if not answer.since:
-        st.markdown(then)
-        return
-    grid = st.grid(2, min_column_width=290, gap="medium")
-    grid.markdown(then)
-    grid.markdown(f"**Known since**\n\n{answer.since}")
+def _words(answer: Answer) -> str:
+    """What was said, the verdict, what the tables said that day and, unless the as-of date hides it, what is known
+    since, a remark and the source.
+    """
+    says = answer.says.replace(" %", f"{terms.NBSP}%")
+    told = [f"**On {terms.day(REPORT_DAY)}**\n\n{answer.then}"]
+    if answer.since:
+        told.append(f"**Known since**\n\n{answer.since}")
+    remark = prose.marked(answer.note) if answer.note else ""
+    source = prose.note(source_line(facts.looked_in(answer)))
+    return (
+        prose.heading(says, 2, MARKS[answer.verdict]) + prose.columns(list(map(prose.marked, told))) + remark + source
+    )
 
 
 def _row(name: str, answer: Answer) -> bool:

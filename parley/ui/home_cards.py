@@ -14,7 +14,7 @@ from parley.measures import forecasts, tariffs
 from parley.results.back_test_records import EPISODES
 from parley.schema import SchemaError
 from parley.tables import TableError
-from parley.ui import answers, cache, pages, trade_facts
+from parley.ui import answers, cache, pages, prose, trade_facts
 from parley.ui.prose import Metric
 
 LOG = logging.getLogger("parley")
@@ -176,9 +176,12 @@ def _draw_card(grid: Any, shown: Card, as_of: date) -> None:
     with grid.container(border=True, height="stretch", gap="xsmall"):
         try:
             words = cache.derived("card", (shown.question, as_of), lambda: shown.compute(as_of))
-            st.markdown(f"**{shown.question}**\n\n:small[:gray[{words}]]")
+            st.html(_question(shown) + prose.note(words))
         except (TableError, SchemaError) as fault:
             LOG.error("card: %s", fault)
-            st.markdown(f"**{shown.question}**")
-            st.caption(str(fault))
+            st.html(_question(shown) + prose.note(str(fault)))
         pages.link(f"pages/{shown.page}.py", shown.link, shown.query)
+
+
+def _question(shown: Card) -> str:
+    return prose.marked(f"**{shown.question}**")

@@ -7,13 +7,12 @@ import pandas as pd
 from parley import terms
 from parley.charts.steps import LEGEND
 from parley.measures import tariffs
-from parley.ui import prose
 
 GOODS = {"USA": "on Chinese goods", "CHN": "on US goods"}
 
 
 def laws(steps: pd.DataFrame, events: pd.DataFrame) -> str:
-    """One line of HTML: what makes up the last day's headline duty of each side; empty before there was one.
+    """One Markdown line: what makes up the last day's headline duty of each side; empty before there was one.
 
     ``steps``: as ``tariffs.both_sides_steps`` gives them; ``events``: the acts, for their links.
     """
@@ -22,12 +21,12 @@ def laws(steps: pd.DataFrame, events: pd.DataFrame) -> str:
     for importer, goods in GOODS.items():
         stack = tariffs.latest_step(steps, importer)
         if len(stack):
-            sides.append(f"{prose.plain(goods)} {terms.listed([_law(row, links) for row in stack.to_dict('records')])}")
+            sides.append(f"{goods} {terms.listed([_law(row, links) for row in stack.to_dict('records')])}")
     return f"The laws behind: {'; '.join(sides)}." if sides else ""
 
 
 def _law(row: dict[Any, Any], links: pd.Series) -> str:
-    named = prose.link(row["instrument"], links.get(row["event_id"]))
+    link = links.get(row["event_id"])
+    named = f"[{row['instrument']}]({link})" if isinstance(link, str) else row["instrument"]
     authority = "" if row["authority"] == "china_retaliation" else f" {LEGEND[row['authority']]}"  # said by the goods
-    rate, since = prose.strong(terms.rate(row["rate_pct"])), prose.plain(f", since {terms.day(row['since'])})")
-    return f"{rate}{prose.plain(authority)} ({named}{since}"
+    return f"**{terms.rate(row['rate_pct'])}**{authority} ({named}, since {terms.day(row['since'])})"

@@ -1,16 +1,33 @@
 """Words that only stand there, as HTML: headings, facts, notes.
 
 Streamlit reads each of its own texts as Markdown and keeps parts around it: a row of four facts costs the browser ten
-milliseconds, as HTML one (``docs/decisions/0010-words-as-html.md``). The texts are plain: signs of Markdown stand as
-they are. How they look says ``assets/style.css``.
+milliseconds, as HTML one (``docs/decisions/0010-words-as-html.md``). The texts are plain, signs of Markdown stand as
+they are, but for ``marked``. How they look says ``assets/style.css``.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
-from typing import Literal
+from typing import Any, Literal
+
+from markdown_it import MarkdownIt
 
 ARROWS = {"up": "↑ ", "down": "↓ ", "off": ""}
+
+
+def _reader() -> MarkdownIt:
+    reader = MarkdownIt("commonmark", {"html": False})
+
+    def link(self: Any, tokens: Any, place: int, options: Any, _: Any) -> str:
+        tokens[place].attrSet("target", "_blank")
+        return str(self.renderToken(tokens, place, options, {}))
+
+    reader.add_render_rule("link_open", link)
+    return reader
+
+
+MARKDOWN = _reader()
 
 
 @dataclass(frozen=True)
@@ -28,9 +45,10 @@ class Metric:
     arrow: Literal["up", "down", "off"] = "off"
 
 
-def heading(words: str, level: Literal[1, 2]) -> str:
-    """A heading: 1 for the page's answer, 2 for a finding."""
-    return f"<h{level}>{escape(words)}</h{level}>"
+def heading(words: str, level: Literal[1, 2], badge: tuple[str, str] | None = None) -> str:
+    """A heading: 1 for the page's answer, 2 for a finding; ``badge``: symbol and words of a verdict beside it."""
+    beside = "" if badge is None else f' <span class="parley-badge">{_symbol(badge[0])} {escape(badge[1])}</span>'
+    return f"<h{level}>{escape(words)}{beside}</h{level}>"
 
 
 def paragraph(words: str) -> str:
@@ -38,33 +56,28 @@ def paragraph(words: str) -> str:
     return f"<p>{escape(words)}</p>"
 
 
-def mixed(written: str, *, small: bool = False) -> str:
-    """A paragraph of what ``plain``, ``strong`` and ``link`` have written."""
-    look = ' class="parley-small"' if small else ""
-    return f"<p{look}>{written}</p>"
+@lru_cache(maxsize=1024)
+def marked(text: str, *, small: bool = False) -> str:
+    """A text in Markdown: paragraphs, points, bold words, links, which open in a tab of their own. HTML in it stands as
+    words.
+    """
+    return f'<div class="parley-{"small" if small else "marked"}">{MARKDOWN.render(text)}</div>'
 
 
-def plain(words: str) -> str:
-    """Words as they are, to stand beside ``strong`` ones and links."""
-    return escape(words)
-
-
-def strong(words: str) -> str:
-    """Words in bold type."""
-    return f"<strong>{escape(words)}</strong>"
-
-
-def link(words: str, address: object) -> str:
-    """Words that lead to an outside address in a tab of its own; the words alone where there is no address."""
-    if not isinstance(address, str):
-        return escape(words)
-    return f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{escape(words)}</a>'
+def columns(parts: Sequence[str]) -> str:
+    """Parts side by side where they have room."""
+    return f'<div class="parley-columns">{"".join(f"<div>{part}</div>" for part in parts)}</div>'
 
 
 def note(words: str, icon: str = "") -> str:
     """A small, paler paragraph; ``icon``: name of a Material symbol before it."""
-    symbol = f'<span class="parley-icon" aria-hidden="true">{escape(icon)}</span> ' if icon else ""
+    symbol = f"{_symbol(icon)} " if icon else ""
     return f'<p class="parley-note">{symbol}{escape(words)}</p>'
+
+
+def _symbol(name: str) -> str:
+    """A Material symbol, no word for readers of the screen."""
+    return f'<span class="parley-icon" aria-hidden="true">{escape(name)}</span>'
 
 
 def metrics(facts: Sequence[Metric], name: str) -> str:

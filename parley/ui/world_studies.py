@@ -107,8 +107,8 @@ def _links(rows: pd.DataFrame) -> None:
     """The publications of the chart, each with its link."""
     studies = rows[rows["shock_id"] != charts.OURS].drop_duplicates("source_url")
     told = [
-        prose.link(f"{row['institution']}, {row['publication']}", row["source_url"])
+        f"[{row['institution']}, {row['publication']}]({row['source_url']})"
         for row in studies.dropna(subset="source_url").to_dict("records")
     ]
     if told:
-        st.html(prose.mixed(" \u2002 ".join(told), small=True))
+        st.html(prose.marked(" \u2002 ".join(told), small=True))

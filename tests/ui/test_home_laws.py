@@ -20,20 +20,13 @@ def told(on: date) -> str:
     [
         (
             date(2026, 11, 24),
-            [
-                "on Chinese goods <strong>12.5 %</strong> Section 301",
-                "since 24 Jul 2026",
-                "on US goods <strong>10.0 %</strong> (<a",
-            ],
+            ["on Chinese goods **12.5 %** Section 301", "since 24 Jul 2026", "on US goods **10.0 %** ([Announcement"],
         ),
         (
             date(2025, 6, 9),
-            [
-                "<strong>20.0 %</strong> Emergency powers, fentanyl",
-                'and <strong>10.0 %</strong> Emergency powers, reciprocal (<a href="https',
-            ],
+            ["**20.0 %** Emergency powers, fentanyl", "and **10.0 %** Emergency powers, reciprocal ([EO 14298](https"],
         ),
-        (date(2025, 2, 5), ["on Chinese goods <strong>10.0 %</strong> Emergency powers, fentanyl"]),
+        (date(2025, 2, 5), ["on Chinese goods **10.0 %** Emergency powers, fentanyl"]),
     ],
 )
 def test_each_law_is_told_with_rate_text_and_first_day(on: date, parts: list[str]) -> None:

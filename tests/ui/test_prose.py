@@ -3,7 +3,6 @@
 import re
 import xml.etree.ElementTree as ET
 
-import pandas as pd
 import pytest
 
 from parley.ui import prose
@@ -20,10 +19,7 @@ MEAN = "<img src=x onerror=\"a()\"> & 'quoted' *starred* [link](http://127.0.0.1
         prose.heading(MEAN, 2),
         prose.paragraph(MEAN),
         prose.note(MEAN),
-        prose.mixed(prose.plain(MEAN)),
-        prose.mixed(prose.strong(MEAN)),
-        prose.mixed(prose.link(MEAN, None)),
-        prose.mixed(prose.link(MEAN, "https://a.example")),
+        prose.heading("a", 2, ("check", MEAN)),
         prose.metrics([Metric(MEAN, "1")], "page"),
         prose.metrics([Metric("a", MEAN)], "page"),
         prose.metrics([Metric("a", "1", MEAN)], "page"),
@@ -37,11 +33,19 @@ def test_words_stand_as_they_are_whatever_signs_they_hold(written: str) -> None:
     assert whole.find(".//img") is None
 
 
-def test_a_link_leads_to_its_address_in_a_tab_of_its_own() -> None:
-    mean = 'https://a.example/?b=1&c="d"'
-    (anchor,) = ET.fromstring(prose.mixed(prose.link("EO 14298", mean), small=True))
-    assert (anchor.text, anchor.get("href"), anchor.get("target")) == ("EO 14298", mean, "_blank")
-    assert prose.link("EO 14298", pd.NA) == "EO 14298"
+def test_a_marked_text_has_paragraphs_points_bold_words_and_links_in_a_tab_of_their_own() -> None:
+    text = "**12.5 %** by [EO 14298](https://a.example/?b=1&c=2)\n\n- one & two\n- three"
+    first, points = ET.fromstring(prose.marked(text))
+    bold, anchor = first
+    assert (bold.tag, bold.text, anchor.text) == ("strong", "12.5 %", "EO 14298")
+    assert (anchor.get("href"), anchor.get("target")) == ("https://a.example/?b=1&c=2", "_blank")
+    assert [point.text for point in points] == ["one & two", "three"]
+
+
+def test_html_in_a_marked_text_stands_as_words() -> None:
+    whole = ET.fromstring(prose.marked('<img src=x onerror="a()"> [a](javascript:b) <script>c</script>'))
+    assert {part.tag for part in whole.iter()} == {"div", "p"}
+    assert "".join(whole.itertext()).strip() == '<img src=x onerror="a()"> [a](javascript:b) <script>c</script>'
 
 
 def test_a_symbol_is_no_word_of_a_note() -> None:

@@ -40,7 +40,7 @@ def _() -> None:
 
 home_blocks.draw(as_of)
 
-st.header("Questions people bring", anchor=False)
+blocks.finding("Questions people bring")
 home_cards.draw(as_of)
 guide.draw()
 

@@ -116,6 +116,11 @@ def paragraphs(app: AppTest) -> list[str]:
     return told + [text.value for text in app.markdown]
 
 
+def points(app: AppTest) -> list[list[str]]:
+    """The lists written as HTML, each as its points."""
+    return [[_words(point) for point in told] for part in _written(app) for told in part.iter("ul")]
+
+
 def notes(app: AppTest) -> list[str]:
     """The small print: written as HTML without its symbols, then Streamlit's own."""
     told = [part for part in _written(app) if part.get("class") == "parley-note"]

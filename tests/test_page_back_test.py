@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from parley import terms
 from parley.ui import back_test
-from tests.apps import at_address, charts, findings, metrics, title
+from tests.apps import at_address, charts, findings, metrics, points, title
 
 LATEST, TALKS, BEFORE = "", "2025-06-09", "2018-01-01"
 
@@ -45,8 +45,8 @@ def test_every_choice_is_answered(measure: str, duties: str, episode: str) -> No
     app = opened(back_measure=measure, back_duties=duties, back_episode=episode)
     goods = {"2019": "sections", "2025": "industries"}.get(episode, "recorded in total alone")
     assert any(goods in h and episode in h for h in findings(app))
-    lessons = next(m.value for m in app.markdown if m.value.startswith("- The default answer is"))
-    assert len(lessons.splitlines()) == (2 if episode == "Spring 2026" else 4)
+    lessons = next(told for told in points(app) if told[0].startswith("The default answer is"))
+    assert len(lessons) == (2 if episode == "Spring 2026" else 4)
 
 
 def test_the_duties_alone_are_told_in_percent_of_what_customs_recorded() -> None:

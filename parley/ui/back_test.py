@@ -1,6 +1,6 @@
 """The back-test: the product model against what customs recorded, by episode and by section or industry."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from datetime import date
 
 import pandas as pd
@@ -12,7 +12,7 @@ from parley.results.back_test import BackTest, back_test
 from parley.results.back_test_fit import fit_table, misses, of_china
 from parley.results.product_solution import inputs
 from parley.ui import back_test_words as words
-from parley.ui import blocks, cache, controls, faults, pages
+from parley.ui import blocks, cache, controls, faults, pages, prose
 from parley.ui.faults import NothingToShowError
 from parley.ui.prose import Metric
 
@@ -117,15 +117,14 @@ def _draw_goods(test: BackTest, totals: pd.DataFrame, relative: bool, duties: st
         with faults.guarded("By section"):
             _goods_chart(rows, goods, names[episode], relative, heading, state)
     else:
-        heading.header(f"{names[episode]}: recorded in total alone", anchor=False)
+        blocks.finding(f"{names[episode]}: recorded in total alone", place=heading)
         st.info(
             "Customs figures by section or industry and origin are not in the tables for these months.",
             icon=":material/info:",
         )
-    st.header("What the gap teaches", anchor=False)
-    st.markdown("\n".join(f"- {line}" for line in told))
+    _points("What the gap teaches", told)
     if len(rows):
-        _draw_fit(fit.assign(source_id=rows["source_id"].iloc[0], **STAMP), goods)
+        _draw_fit(fit, rows["source_id"].iloc[0], goods)
 
 
 def _goods_of(test: BackTest, episode: str, duties: str) -> pd.DataFrame:
@@ -138,24 +137,25 @@ def _last_with_goods(test: BackTest, episodes: list[str]) -> str:
     return [e for e in episodes if e in set(test.industry["episode"])][-1]
 
 
-def _draw_fit(fit: pd.DataFrame, goods: str) -> None:
+def _draw_fit(fit: pd.DataFrame, source_id: str, goods: str) -> None:
     """Correlation and distance at each horizon, drawn when opened."""
     place = st.expander("The fit, horizon by horizon", on_change="rerun", key="back_test_fit_open")
     if place.open:
         with place, faults.guarded("Fit"):
-            blocks.table_block(f"Modelled and recorded falls across {goods}", fit, "back_test_fit", NOTE)
+            rows = fit.assign(source_id=source_id, **STAMP)
+            blocks.table_block(f"Modelled and recorded falls across {goods}", rows, "back_test_fit", NOTE)
 
 
 def _goods_chart(
     rows: pd.DataFrame, goods: str, episode: str, relative: bool, heading: object, state: tuple[Hashable, ...]
 ) -> None:
-    largest = rows.sort_values("value_before_usd", ascending=False).head(LARGEST)
+    shown = min(LARGEST, len(rows))
     blocks.chart_block(
         cache.derived("back test goods caption", state, lambda: charts.goods_caption(rows, goods, episode, relative)),
         rows,
-        {"Chart": lambda palette: charts.against(largest, palette)},
+        {"Chart": lambda palette: charts.against(rows.nlargest(shown, "value_before_usd"), palette)},
         "back_test_goods",
-        note=f"{NOTE}. The chart draws the {terms.counted(len(largest))} largest {goods}, the table all",
+        note=f"{NOTE}. The chart draws the {terms.counted(shown)} largest {goods}, the table all",
         heading=heading,
         state=state,
     )
@@ -163,5 +163,8 @@ def _goods_chart(
 
 def _draw_left_out(test: BackTest) -> None:
     """The causes the model does not hold."""
-    st.header("What the model leaves out", anchor=False)
-    st.markdown("\n".join(f"- {text}" for text in test.left_out["text"]))
+    _points("What the model leaves out", test.left_out["text"])
+
+
+def _points(title: str, told: Iterable[str]) -> None:
+    st.html(prose.heading(title, 2) + prose.marked("\n".join(f"- {line}" for line in told)))

@@ -231,7 +231,7 @@ def assumptions(texts: Texts) -> None:
         rows = comparison.assumptions(a, b).sort_values("differs", ascending=False, kind="stable")
         count = int(rows["differs"].sum())
         finding = f"{terms.counted(count).capitalize()} assumption{'' if count == 1 else 's'} of A and B differ"
-        st.header("A and B assume the same" if not count else finding.replace("No ", "no "), anchor=False)
+        blocks.finding("A and B assume the same" if not count else finding.replace("No ", "no "))
         shown = rows.assign(differs=rows["differs"].map({True: "yes", False: ""}))
         shown.columns = ["Assumption", "A", "B", "Differs"]
         st.table(shown, border="horizontal", hide_index=True)

@@ -9,7 +9,7 @@ from parley import terms
 from parley.charts import customs as charts
 from parley.measures import bilateral
 from parley.measures import events as dated
-from parley.ui import blocks, cache, faults
+from parley.ui import blocks, cache, faults, prose
 
 PARCELS_END = "us-deminimis-cn"
 
@@ -34,8 +34,8 @@ def draw(as_of: date) -> None:
 
     @blocks.live("Why the two sides differ")
     def _() -> None:
-        st.header("Why the two sides differ", anchor=False)
-        st.markdown(cache.derived("mirror reasons", (as_of,), lambda: reasons(as_of)))
+        blocks.finding("Why the two sides differ")
+        st.html(prose.marked(cache.derived("mirror reasons", (as_of,), lambda: reasons(as_of))))
 
 
 def mirror(as_of: date) -> pd.DataFrame:

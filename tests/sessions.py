@@ -47,6 +47,9 @@ class Session:
         self.id, self.full = name, full
         self._event_loop, self._browser_queue = Loop(), self
 
+    def clear(self, **_: Any) -> None:
+        """What Streamlit asks of the queue when a run begins."""
+
     def is_empty(self) -> bool:
         self.full -= 1
         return self.full < 0
@@ -73,6 +76,7 @@ def give(session: Any, *told: str) -> None:
     for words in told:
         message = ForwardMsg()
         if words.startswith("new_session"):
+            AppSession._clear_queue(session)
             message.new_session.page_script_hash = words.removeprefix("new_session ")
         elif words in ENDS:
             message.script_finished = ENDS[words]

@@ -24,7 +24,7 @@ from parley.ui.repeats import RunContents
 
 # Seconds after which a parcel leaves although its run goes on: a slow page still shows what it has.
 LONGEST = 0.1
-# Seconds the browser gets to draw what has left before it hears of more: an answer, the charts of a page, those of a
+# Seconds the browser gets to draw what has left before it hears of more: an answer, each chart of a page, those of a
 # visitor's first page, where it has its scripts to read as well.
 PAUSE, PAGE_PAUSE, FIRST_PAUSE = 0.1, 0.15, 0.6
 PHONE = "Mobi"  # what browsers of phones say of themselves
@@ -39,9 +39,9 @@ class _Run:
 
     ``parcel``: the number of what is held, for its clock. ``drawn``: what the run before has drawn, nothing where that
     was not told of whole; ``reached``: whether it has left for the browser. ``is_quiet``: this run draws the same
-    elements and is not told of. ``page``: the page last drawn. ``pause``: of a run that opens a page, the seconds
-    between its charts and the rest; ``charts``: how many it has drawn. ``rest``: what waits for that pause to end, None
-    where there is none.
+    elements and is not told of. ``page``: the page last drawn. ``opens``: whether it opens a page whose charts have not
+    left yet, ``is_first``: a visitor's first; ``charts``: how many it has drawn. ``rest``: what waits for the browser
+    to draw those, None where there is none.
     """
 
     held: list[Any] = field(default_factory=list)
@@ -53,7 +53,8 @@ class _Run:
     reached: bool = False
     is_quiet: bool = False
     page: str = ""
-    pause: float = 0.0
+    opens: bool = False
+    is_first: bool = False
     charts: int = 0
     rest: list[Any] | None = None
 
@@ -64,9 +65,8 @@ class _Run:
 
     def begin(self, page: str) -> None:
         """A run of this page begins; it opens the page if the run before was of another one."""
-        pause = PAGE_PAUSE if self.page else FIRST_PAUSE
-        self.pause, self.page, self.is_quiet = (0.0 if page == self.page else pause), page, False
-        self.charts = 0
+        self.opens, self.is_first = page != self.page, not self.page
+        self.page, self.is_quiet, self.charts = page, False, 0
 
 
 class _Post:
@@ -85,14 +85,11 @@ class _Post:
         run = self._runs.setdefault(session, _Run())
         kind = message.WhichOneof("type")
         if run.rest is not None:
-            if kind != "new_session":
-                run.rest.append(message)
-                self._count(run, message)
-                return
-            self._send_rest(session, run.rest)
+            run.rest.append(message)
+            self._count(run, message)
+            return
         match kind:
             case "new_session":
-                self.send(session)
                 self._sessions[session.id] = session
                 run.begin(message.new_session.page_script_hash)
                 self._hold(session, message)
@@ -105,10 +102,21 @@ class _Post:
             case _:
                 if kind == "delta" or run.held:
                     self._hold(session, message)
-                    if run.pause and self._count(run, message):
+                    if run.opens and self._count(run, message):
                         self._pause(session, run, [])
                 else:
                     self._hand_over(session, message)
+
+    def empty(self, session: Any) -> None:
+        """Hand over all that is held of a session: its next run begins, and Streamlit drops what has not left.
+
+        Of the run before, a part dropped there and a part sent after it would not fit together in the browser.
+        """
+        run = self._runs.get(session)
+        if run is not None:
+            if run.rest is not None:
+                self._send_rest(session, run.rest)
+            self.send(session)
 
     def _status(self, session: Any, run: _Run, message: Any) -> None:
         """That a run goes on is told of a long one only, or with its end; between a run and the one it asked for,
@@ -140,7 +148,7 @@ class _Post:
                 if run.has_only_begun:
                     run.held = []  # a callback's ``st.rerun`` ends a run before it draws: nobody need hear of it
                     return
-            case _ if run.pause and (end := _end_of_charts(run.held)):
+            case _ if run.opens and (end := _end_of_charts(run.held)):
                 self._count(run, message)
                 run.held, rest = run.held[:end], [*run.held[end:], message]
                 self._pause(session, run, rest)
@@ -159,9 +167,9 @@ class _Post:
         run.held, choices = stand_ins.exchanged(run.held)
         rest = [*choices, *rest]
         self.send(session)
-        run.rest = rest
-        session._event_loop.call_later(run.pause, self._send_rest, session, rest)
-        run.pause = 0.0
+        run.rest, run.opens = rest, False
+        pause = FIRST_PAUSE if run.is_first else PAGE_PAUSE * run.charts
+        session._event_loop.call_later(pause, self._send_rest, session, rest)
 
     def _send_rest(self, session: Any, rest: list[Any]) -> None:
         """The pause after the charts is over, or another run begins: the rest is taken as if it came now."""
@@ -261,17 +269,22 @@ class _Post:
 def keep() -> bool:
     """Hold back what a run draws until it ends, or for ``LONGEST``; whether Streamlit still hands it over this way.
 
-    The method replaced is private to Streamlit; a test holds that nothing is lost and that the order stays.
+    The methods replaced are private to Streamlit; a test holds that nothing is lost and that the order stays.
     """
-    hand_over = getattr(AppSession, "_enqueue_forward_msg", None)
-    if hand_over is None or hand_over.__module__ == __name__:
-        return hand_over is not None
+    hand_over, clear = (getattr(AppSession, name, None) for name in ("_enqueue_forward_msg", "_clear_queue"))
+    if hand_over is None or clear is None or hand_over.__module__ == __name__:
+        return hand_over is not None and clear is not None
     post = _Post.current = _Post(hand_over)
 
     def enqueue(session: Any, message: Any) -> None:
         post.take(session, message)
 
+    def empty(session: Any, *parts: Any) -> None:
+        post.empty(session)
+        clear(session, *parts)
+
     setattr(AppSession, "_enqueue_forward_msg", enqueue)  # noqa: B010 - a plain assignment mypy refuses
+    setattr(AppSession, "_clear_queue", empty)  # noqa: B010
     return True
 
 

@@ -1,6 +1,7 @@
 """A page that is opened shows its charts before the rest: the order in which its parts reach the browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import App, Visit, opened
 
@@ -29,3 +30,16 @@ def test_the_charts_come_before_the_rest(app: App, visit: Visit, path: str, char
     assert first < second
     assert page.locator("[role=figure] .main-svg").count() > 0
     assert visit.outside == [] and visit.complaints == []
+
+
+@pytest.mark.parametrize("wait_ms", [10, 60, 100, 150, 250])
+def test_a_visitor_who_goes_on_at_once_finds_every_page_whole(app: App, visit: Visit, wait_ms: int) -> None:
+    page = opened(visit, app, "tariffs")
+    links = page.get_by_test_id("stSidebarNav").get_by_role("link")
+    for name in ["Where it stands", "Tariffs", "Trade", "Rare earths", "Outlook"] * 4:
+        links.filter(has_text=name).click()
+        page.wait_for_timeout(wait_ms)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("OECD")
+    expect(page.get_by_test_id("stExpander")).to_contain_text("How this is worked out")
+    assert page.locator("[role=figure] .main-svg").count() > 0
+    assert visit.complaints == []

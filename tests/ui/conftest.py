@@ -18,6 +18,7 @@ def handed_over(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Session, str]]:
             sent.append((session, words))
 
     monkeypatch.setattr(AppSession, "_enqueue_forward_msg", own)
+    monkeypatch.setattr(AppSession, "_clear_queue", AppSession._clear_queue)
     assert parcels.keep()
     assert parcels.keep()  # a second time changes nothing
     return sent

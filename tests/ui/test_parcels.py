@@ -30,6 +30,7 @@ def test_what_a_run_draws_waits_for_its_end_and_keeps_its_order(handed_over: lis
 def test_messages_the_browser_makes_nothing_of_go_ahead_of_a_parcel(monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[ForwardMsg] = []
     monkeypatch.setattr(AppSession, "_enqueue_forward_msg", lambda _, message: sent.append(message))
+    monkeypatch.setattr(AppSession, "_clear_queue", AppSession._clear_queue)
     parcels.keep()
     give(Session(), "new_session", "a", "script_finished")
     told = list(map(words_of, sent))
@@ -103,7 +104,9 @@ def test_a_page_that_is_opened_leaves_up_to_its_last_chart_and_then_the_rest(
     handed_over.clear()
     give(session, "new_session trade", *OPENED[1:])
     assert words(handed_over) == DRAWN
-    session._event_loop.wait(parcels.PAGE_PAUSE)
+    session._event_loop.wait(parcels.PAGE_PAUSE)  # as long for each chart
+    assert words(handed_over) == DRAWN
+    session._event_loop.wait(2 * parcels.PAGE_PAUSE)
     assert words(handed_over) == DRAWN + AFTER
 
 
@@ -203,6 +206,19 @@ def test_a_run_that_begins_in_the_pause_comes_after_the_rest(handed_over: list[t
     assert len(handed_over) == len(DRAWN + AFTER) + 3
 
 
+@pytest.mark.parametrize(("drawn", "told"), [(OPENED, [*DRAWN, *AFTER]), (OPENED[:2], DRAWN[:2])])
+def test_all_that_waits_is_handed_over_before_streamlit_drops_what_has_not_left(
+    handed_over: list[tuple[Session, str]], monkeypatch: pytest.MonkeyPatch, drawn: tuple[str, ...], told: list[str]
+) -> None:
+    session = Session()
+    give(session, *drawn)
+    in_the_queue: list[str] = []
+    monkeypatch.setattr(session, "clear", lambda **_: in_the_queue.extend(words(handed_over)))
+    give(session, "new_session trade", "a", "script_finished")
+    assert in_the_queue == told
+    assert words(handed_over) == [*told, "new_session", "a", "script_finished"]
+
+
 def test_a_run_that_asks_for_another_sends_what_it_has_drawn(
     handed_over: list[tuple[Session, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -276,6 +292,8 @@ def test_a_real_run_has_what_the_order_rests_on() -> None:
 
 def test_streamlit_still_hands_messages_over_this_way() -> None:
     assert callable(AppSession._enqueue_forward_msg)
+    begins = AppSession._handle_scriptrunner_event_on_event_loop.__code__.co_names
+    assert begins.index("_clear_queue") < begins.index("_enqueue_forward_msg")
     own = AppSession.__init__.__code__.co_names
     assert {"_event_loop", "_browser_queue", "id"} <= set(own)
     assert callable(ForwardMsgQueue().is_empty)

@@ -46,9 +46,10 @@ class Session:
     def __init__(self, name: str = "one", full: int = 0) -> None:
         self.id, self.full = name, full
         self._event_loop, self._browser_queue = Loop(), self
+        self._queue: list[ForwardMsg] = []
 
     def clear(self, **_: Any) -> None:
-        """What Streamlit asks of the queue when a run begins."""
+        """What Streamlit asks of the queue when a run begins: to drop what has not left."""
 
     def is_empty(self) -> bool:
         self.full -= 1

@@ -279,9 +279,11 @@ def keep() -> bool:
     def enqueue(session: Any, message: Any) -> None:
         post.take(session, message)
 
-    def empty(session: Any, *parts: Any) -> None:
+    def empty(session: Any, parts: list[str] | None = None) -> None:
         post.empty(session)
-        clear(session, *parts)
+        waiting = {m.delta.fragment_id for m in session._browser_queue._queue if m.WhichOneof("type") == "delta"}
+        # A run of a part drops what waits of that part; of a page that waits with other parts in it, nothing.
+        clear(session, parts if parts is None or waiting <= set(parts) else [])
 
     setattr(AppSession, "_enqueue_forward_msg", enqueue)  # noqa: B010 - a plain assignment mypy refuses
     setattr(AppSession, "_clear_queue", empty)  # noqa: B010

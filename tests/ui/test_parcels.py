@@ -219,6 +219,30 @@ def test_all_that_waits_is_handed_over_before_streamlit_drops_what_has_not_left(
     assert words(handed_over) == [*told, "new_session", "a", "script_finished"]
 
 
+@pytest.mark.parametrize(
+    ("waiting", "parts", "dropped"),
+    [
+        (["", "a part", "a part in it"], ["a part"], []),
+        (["a part", "a part in it"], ["a part"], []),
+        (["a part"], ["a part"], ["a part"]),
+        (["", "a part"], None, None),
+    ],
+    ids=["a page", "a part that holds another", "a slider that moves on", "another page"],
+)
+def test_of_what_waits_where_a_part_is_drawn_again_only_the_part_alone_is_dropped(
+    handed_over: list[tuple[Session, str]], waiting: list[str], parts: list[str] | None, dropped: list[str] | None
+) -> None:
+    session, asked = Session(), list[object]()
+    for part in waiting:
+        message = ForwardMsg()
+        message.delta.fragment_id = part
+        session._queue.append(message)
+    session.clear = lambda **told: asked.append(told["fragment_ids_this_run"])  # type: ignore[method-assign]
+    AppSession._clear_queue(session, parts)  # type: ignore[arg-type]
+    assert asked == [dropped]
+    assert handed_over == []
+
+
 def test_a_run_that_asks_for_another_sends_what_it_has_drawn(
     handed_over: list[tuple[Session, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -297,3 +321,4 @@ def test_streamlit_still_hands_messages_over_this_way() -> None:
     own = AppSession.__init__.__code__.co_names
     assert {"_event_loop", "_browser_queue", "id"} <= set(own)
     assert callable(ForwardMsgQueue().is_empty)
+    assert ForwardMsgQueue()._queue == []

@@ -176,12 +176,8 @@ def _draw_card(grid: Any, shown: Card, as_of: date) -> None:
     with grid.container(border=True, height="stretch", gap="xsmall"):
         try:
             words = cache.derived("card", (shown.question, as_of), lambda: shown.compute(as_of))
-            st.html(_question(shown) + prose.note(words))
         except (TableError, SchemaError) as fault:
             LOG.error("card: %s", fault)
-            st.html(_question(shown) + prose.note(str(fault)))
+            words = str(fault)
+        st.html(prose.marked(f"**{shown.question}**") + prose.note(words))
         pages.link(f"pages/{shown.page}.py", shown.link, shown.query)
-
-
-def _question(shown: Card) -> str:
-    return prose.marked(f"**{shown.question}**")

@@ -58,8 +58,6 @@ def live(block: str, title: str = "", key: str | None = None, head: Any = None) 
             finally:
                 _DEPTH.reset(depth)
 
-        # Streamlit knows a part of a page by this name and its place.
-        guarded_body.__qualname__ = f"{body.__code__.co_filename}.{block}"
         st.fragment(guarded_body, key=key)()
 
     return draw

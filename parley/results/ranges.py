@@ -22,7 +22,7 @@ def column(names: tuple[str, ...]) -> Labels:
 
 @dataclass(frozen=True, eq=False)
 class Ranges:
-    """``tables``: by the name of the answer's table, one row per row of it and outcome, with ``low`` and ``high``.
+    """``tables``: by the name of the answer's table, its rows for each outcome in turn, with ``low`` and ``high``.
 
     ``outcome`` is the name of a column of the answer's table, whose unit it ends in. ``method`` says what the range is,
     in words; ``failed`` of ``draws`` had no equilibrium and are left out.
@@ -32,9 +32,7 @@ class Ranges:
     method: str
     draws: int
     failed: int = 0
-    _by_key: dict[str, tuple[list[str], dict[tuple[str, ...], tuple[float, float]]]] = field(
-        default_factory=dict, init=False, repr=False
-    )
+    _found: dict[str, "_Ends"] = field(default_factory=dict, init=False, repr=False)
 
     def beside(self, rows: pd.DataFrame, table: str, outcome: str) -> pd.DataFrame:
         """``rows`` of the answer's table with the ends of ``outcome`` in two more columns, low and high with its unit.
@@ -42,28 +40,55 @@ class Ranges:
         Ends are moved apart where the answer itself lies outside: an answer at the edge of a parameter's range (one
         tier of demand) need not lie within the middle of the draws. Raises KeyError when there is no such outcome.
         """
-        keys, ends = self._ends(table)
+        ends = self._ends(table)
         unit = outcome.rsplit("_", 1)[-1]
-        found = [ends[outcome, *key] for key in _labels(rows, keys)]
-        low, high = np.array(found, dtype=float).reshape(-1, 2).T
-        own = rows[outcome].to_numpy(dtype=float)
+        places = [ends.place(outcome, key) for key in _labels(rows, ends.keys)]
+        low, high, own = ends.low[places], ends.high[places], rows[outcome].to_numpy(dtype=float)
         return rows.assign(**{f"low_{unit}": np.minimum(low, own), f"high_{unit}": np.maximum(high, own)})
 
     def ends(self, rows: pd.DataFrame, place: int, table: str, outcome: str) -> tuple[float, float]:
         """Low and high of one row of ``rows``, as ``beside`` gives them. Raises KeyError when there is no outcome."""
-        keys, ends = self._ends(table)
-        low, high = ends[outcome, *(rows[key].array[place] for key in keys)]
+        ends = self._ends(table)
+        found = ends.place(outcome, tuple(rows[key].array[place] for key in ends.keys))
         own = float(rows[outcome].array[place])
-        return min(low, own), max(high, own)
+        return min(float(ends.low[found]), own), max(float(ends.high[found]), own)
 
-    def _ends(self, table: str) -> tuple[list[str], dict[tuple[str, ...], tuple[float, float]]]:
-        """Names of the key columns of a table, and low and high by outcome and key; made once."""
-        if table not in self._by_key:
+    def _ends(self, table: str) -> "_Ends":
+        """The ends of a table, ready to be looked up; made once."""
+        if table not in self._found:
             rows = self.tables[table]
             keys = [column for column in rows.columns if column not in OWN]
-            ends = zip(rows["low"].tolist(), rows["high"].tolist(), strict=True)
-            self._by_key[table] = keys, dict(zip(_labels(rows, ["outcome", *keys]), ends, strict=True))
-        return self._by_key[table]
+            outcomes = rows["outcome"].unique()
+            count = len(rows) // len(outcomes)
+            self._found[table] = _Ends(
+                keys,
+                {outcome: count * n for n, outcome in enumerate(outcomes)},
+                _places(tuple(_labels(rows.iloc[:count], keys))),
+                rows["low"].to_numpy(dtype=float),
+                rows["high"].to_numpy(dtype=float),
+            )
+        return self._found[table]
+
+
+@dataclass(frozen=True, eq=False)
+class _Ends:
+    """``low`` and ``high`` of a table by row; where the rows of an outcome begin, and the place of a key in them."""
+
+    keys: list[str]
+    begin: Mapping[str, int]
+    places: Mapping[tuple[str, ...], int]
+    low: FloatArray
+    high: FloatArray
+
+    def place(self, outcome: str, key: tuple[str, ...]) -> int:
+        """The row of an outcome of what the key names. Raises KeyError where there is none."""
+        return self.begin[outcome] + self.places[key]
+
+
+@lru_cache(maxsize=8)
+def _places(keys: tuple[tuple[str, ...], ...]) -> Mapping[tuple[str, ...], int]:
+    """The place of each key, kept: a table has the same rows for every scenario, thousands of pairs, 2 MB of names."""
+    return {key: place for place, key in enumerate(keys)}
 
 
 def _labels(rows: pd.DataFrame, columns: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from copy import copy
+from pathlib import Path
 from typing import Literal
 
 import streamlit as st
@@ -28,8 +29,16 @@ FILES = {
 
 @st.cache_resource(show_spinner=False)
 def _pages() -> dict[str, Page]:
-    """The pages by file, made once per process: to look a file up takes a tenth of a millisecond each time."""
-    return {path: st.Page(path, title=title, icon=icon, default=path == HOME) for path, (title, icon) in FILES.items()}
+    """The pages by file, made once per process: to look a file up takes a tenth of a millisecond each time.
+
+    Home stands under its file's name as well, outside the menu: Streamlit's own menu of ``pages/``, which the first
+    visitor after a start sees for a moment, leads there.
+    """
+    made = {path: st.Page(path, title=title, icon=icon) for path, (title, icon) in FILES.items() if path != HOME}
+    title, icon = FILES[HOME]
+    home = st.Page(HOME, title=title, icon=icon, default=True, url_path="where_it_stands")
+    by_file = st.Page(HOME, title=title, icon=icon, url_path=Path(HOME).stem, visibility="hidden")
+    return {HOME: home, **made, by_file.url_path: by_file}
 
 
 def navigation() -> list[Page]:

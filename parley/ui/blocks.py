@@ -205,11 +205,12 @@ def event_key(events: pd.DataFrame) -> None:
 
 
 def _event_words(events: pd.DataFrame) -> str:
+    """A numbered list; ``parley-small`` in the style sheet sets it in columns."""
     told = []
     for digit, row in enumerate(events[["date", "title", "source_url"]].to_dict("records"), start=1):
         words = f"[{row['title']}]({row['source_url']})" if isinstance(row["source_url"], str) else row["title"]
-        told.append(f"**{digit}**\u00a0{terms.day(row['date'])}: {words}")
-    return " \u2002 ".join(told)
+        told.append(f"{digit}. {terms.day(row['date'])}: {words}")
+    return "\n".join(told)
 
 
 def how_worked_out(text: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from parley import read_table
 from parley.recipes import china_retaliation_hs8
-from parley.schema import TableInvalidError
+from parley.schema import TableInvalidError, load_schema
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +35,17 @@ def test_nobody_knew_the_list_before_it_was_dated(lines: pd.DataFrame) -> None:
     early = read_table("china_retaliation_hs8", date(2025, 4, 1))
     assert len(early) == len(lines)
     assert early["valid_to"].isna().all()  # that a duty on all goods would come was not known
+
+
+def test_of_the_two_lists_of_2025_only_that_of_march_has_ended() -> None:
+    """By the WTO's lines meat falls by the list of March on 10 November 2025; fuels and cars keep that of February."""
+    wto = read_table("china_tariff_on_us_chapters").set_index(["chapter", "date"])["simple_mean_pct"].unstack()
+    change = wto[pd.Timestamp("2025-11-10")] - wto[pd.Timestamp("2025-05-14")]
+    assert change["02"] < -4
+    assert change[["27", "87"]].abs().max() < 1e-9
+    ends = read_table("tariff_layers").groupby("programme")["valid_to"].agg(lambda days: days.notna().all())
+    assert ends[["list_2025_02", "list_2025_03"]].to_list() == [False, True]
+    assert "no end of the list of February 2025 is known" in load_schema("china_retaliation_hs8").description
 
 
 def test_a_rate_that_is_no_percentage_is_refused(tmp_path: Path) -> None:

@@ -31,6 +31,8 @@ SHORT = {
     "cn-h200-customs": "H200 at customs",
 }
 ANNOUNCED, IN_FORCE, SUSPENDED, NOT_CONFIRMED, EASED = "announced", "in force", "suspended", "not confirmed", "eased"
+ENDED = "ended"
+STATES = (IN_FORCE, ANNOUNCED, SUSPENDED, NOT_CONFIRMED, ENDED)
 COUNTED = {"USA": "US on chips", "CHN": "Chinese on gallium, rare earths or chips"}
 LINE_PX = 24
 
@@ -148,24 +150,31 @@ def _marks(figure: Draft, part: pd.DataFrame, place: dict[str, int], palette: Pa
 
 
 def controls_caption(rows: pd.DataFrame) -> Caption:
-    """How many controls each side has announced, how many have ended and how many were suspended, from the spells."""
-    day = rows["valid_to"].max()
-    acts = rows[rows["state"] != EASED]
-    counts = acts.drop_duplicates("event_id")["actor"].value_counts()
-    last = acts.sort_values("valid_from").groupby("event_id").tail(1)
-    ended = int((last["valid_to"] < day).sum())
-    paused = acts.loc[acts["state"] == SUSPENDED, "event_id"].nunique()
-    said = [f"{terms.counted(int(counts[s]))} {words}" for s, words in COUNTED.items() if s in counts]
-    since = f"{acts['valid_from'].min():%B %Y}".replace(" ", terms.NBSP)
-    finding = f"Controls since {since}: {terms.listed(said)}"
-    finding += f"; {_count(ended)} ended, {_count(paused)} suspended" if ended or paused else ""
+    """How many controls each side has announced and how they stand on the last day shown, from the spells."""
+    now, day = states(rows), terms.day(rows["valid_to"].max())
+    sides, counts = now["actor"].value_counts(), now["state"].value_counts()
+    said = [f"{terms.counted(int(sides[s]))} {words}" for s, words in COUNTED.items() if s in sides]
+    stand = [f"{terms.counted(int(counts[s]))} {s}" for s in STATES if s in counts]
+    since = f"{rows['valid_from'].min():%B %Y}".replace(" ", terms.NBSP)
+    finding = f"Controls since {since}: {terms.listed(said)}; on {day} {terms.listed(stand)}"
     measure = (
-        f"State of each act to {terms.day(day)}. Announced: no start known. Not confirmed: after the last day a source "
+        f"State of each act to {day}. Announced: no start known. Not confirmed: after the last day a source "
         "tells the state, or after the printed end of a suspension. Diamond: a later act eased it"
     )
-    told = "; ".join(f"{line_name(r['event_id'], r['title'])} {r['state']}" for r in last.to_dict("records"))
-    return Caption(finding, measure, f"Timeline of controls. Last state of each, to {terms.day(day)}: {told}.")
+    told = "; ".join(
+        f"{line_name(r['event_id'], r['title'])} {r['state']} {'' if r['state'] == ENDED else 'since '}"
+        f"{terms.day(r['valid_from'])}"
+        for r in now.to_dict("records")
+    )
+    return Caption(finding, measure, f"Timeline of controls. State on {day}: {told}.")
 
 
-def _count(acts: int) -> str:
-    return terms.counted(acts) if acts else "none"
+def states(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row an act, in the order drawn: the state of its bar on the last day shown and the first day of that state.
+
+    Where no bar reaches that day the state is *ended*, from the day after the last bar.
+    """
+    last = rows[rows["state"] != EASED].groupby("event_id", sort=False).tail(1)
+    over = last["valid_to"] < rows["valid_to"].max()
+    since = last["valid_from"].mask(over, last["valid_to"] + pd.Timedelta(days=1))
+    return last.assign(state=last["state"].mask(over, ENDED), valid_from=since)

@@ -99,13 +99,6 @@ def _easings(act: dict[Any, Any], acts: dict[str, dict[str, Any]]) -> list[dict[
     ]
 
 
-def states(rows: pd.DataFrame) -> pd.Series:
-    """The state of each control at the end of the rows, by event: its last spell, marks aside."""
-    courses = rows[rows["state"] != EASED].sort_values(["event_id", "valid_from"])
-    last: pd.Series = courses.groupby("event_id")["state"].last()
-    return last
-
-
 def listed(events: pd.DataFrame, actor: str) -> pd.DataFrame:
     """Every act of one side on chips, and for China the controls drawn with them, newest first.
 

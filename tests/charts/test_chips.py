@@ -170,15 +170,20 @@ def test_each_side_stands_under_its_name_and_each_state_has_its_form(palette: Pa
     assert {t.width for t in figure.data if t.type == "bar"} == {0.7}
 
 
-def test_the_title_counts_acts_not_spells() -> None:
+def test_the_title_counts_acts_by_their_state_on_the_day() -> None:
     words = chip_controls.controls_caption(SPELLS)
     assert words.finding.replace("\u00a0", " ") == (
         "Controls since October 2022: three US on chips and one Chinese on gallium, rare earths or chips; "
-        "one ended, one suspended"
+        "on 24 Nov 2026 one announced, one suspended, one not confirmed and one ended"
     )
-    assert "Design software in force" in words.alt
-    open_ended = chip_controls.controls_caption(SPELLS[SPELLS["event_id"] != "us-eda-letters"])
-    assert "none ended, one suspended" in open_ended.finding
-    early = chip_controls.controls_caption(SPELLS.head(1))
-    assert "Chinese" not in early.finding
-    assert "ended" not in early.finding
+    early = chip_controls.controls_caption(SPELLS.head(1)).finding.replace("\u00a0", " ")
+    assert early == "Controls since October 2022: one US on chips; on 28 Sep 2026 one in force"
+
+
+def test_who_cannot_see_the_chart_is_told_the_state_drawn_on_the_day() -> None:
+    told = chip_controls.controls_caption(SPELLS).alt.replace("\u00a0", " ")
+    assert told == (
+        "Timeline of controls. State on 24 Nov 2026: Advanced chips not confirmed since 29 Sep 2026; "
+        "Design software ended 2 Jul 2025; Act new-act announced since 1 Jan 2026; "
+        "Gallium ban, US suspended since 9 Nov 2025."
+    )

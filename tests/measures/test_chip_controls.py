@@ -56,6 +56,15 @@ def test_the_ban_on_gallium_is_suspended_and_the_seven_rare_earths_are_not() -> 
     assert SUSPENDED not in {state for state, _, _ in course(LATEST, "mofcom-2025-18")}
 
 
+def test_gallium_licences_are_confirmed_to_the_day_the_page_read_tells_of() -> None:
+    """The page (Fastmarkets) tells of the pause of the ban to the US announced on 9 November 2025, no later day."""
+    assert course(LATEST, "mofcom-2023-23") == [
+        (ANNOUNCED, "2023-07-03", "2023-07-31"),
+        (IN_FORCE, "2023-08-01", "2025-11-09"),
+        (NOT_CONFIRMED, "2025-11-10", "2026-11-24"),
+    ]
+
+
 def test_an_open_act_is_confirmed_to_the_day_the_sources_were_read_and_no_further() -> None:
     assert course(LATEST, "bis-2022-10") == [
         (IN_FORCE, "2022-10-07", str(READ)),

@@ -55,6 +55,23 @@ def test_a_control_is_in_force_to_the_last_day_its_state_was_told() -> None:
     assert terbium["valid_from"].iloc[1] == pd.Timestamp("2026-07-01")
 
 
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        ("mofcom-2023-23", "2025-11-09"),  # a page on the pause announced that day
+        ("mofcom-2023-39", "2026-06-30"),  # the ministry's list, read to June 2026
+        ("mofcom-2024-33", "2026-06-30"),
+        ("mofcom-2025-10", "2026-06-30"),
+        ("mofcom-2026-1", "2026-06-30"),
+    ],
+)
+def test_no_control_is_drawn_in_force_to_the_day_the_file_was_compiled(act: str, told: str) -> None:
+    rows = on(date(2026, 11, 24))
+    rows = rows[rows["event_id"] == act]
+    assert set(rows.loc[rows["state"] == "in force", "valid_to"]) == {pd.Timestamp(told)}
+    assert set(export_controls.on_the_day(rows)["state"]) == {"not confirmed"}
+
+
 def test_spells_follow_each_other_without_gap_or_overlap() -> None:
     rows = on(date(2026, 11, 24))
     for _, course in rows.groupby(["event_id", "item"]):

@@ -54,6 +54,22 @@ def test_no_event_is_told_twice(events: pd.DataFrame) -> None:
     assert not events.duplicated(["announced_on", "instrument", "programme", "scope"]).any()
 
 
+def test_a_control_is_told_in_force_no_later_than_its_source_is_known(events: pd.DataFrame) -> None:
+    known = read_table("sources").set_index("source_id")["last_known_on"]
+    told = events[events["status_text"].fillna("").str.startswith(("in force", "ongoing"))]
+    controls = told[told["source_id"] == "export_control_events"]
+    assert len(controls) == 9
+    assert (controls["status_as_of"] <= known["export_control_events"]).all()
+    newest = known[events["source_id"].unique()].max()
+    assert (events.loc[events["status_text"].notna(), "status_as_of"] <= newest).all()
+
+
+def test_a_date_still_to_come_links_the_text_it_is_read_in(events: pd.DataFrame) -> None:
+    ends = events[events["event_id"].isin(["truce-end-2027", "cn-gallium-pause-end", "us-affiliates-end"])]
+    assert len(ends) == 3
+    assert ends["source_url"].str.startswith("http").all()
+
+
 def test_a_row_without_an_address_says_so_by_its_verification_or_note(events: pd.DataFrame) -> None:
     bare = events[events["source_url"].isna()]
     assert ((bare["verification"] == "unverified") | bare["note"].notna()).all()

@@ -33,9 +33,21 @@ def test_an_open_layer_says_until_when_it_is_confirmed(layers: pd.DataFrame) -> 
 
 
 def test_rates_whose_split_was_not_seen_are_marked(layers: pd.DataFrame) -> None:
+    begun = layers[layers["event_id"] == "cn-301-l4"]
+    assert sorted(begun["rate_pct"]) == [5.0, 10.0]
+    assert set(begun["verification"]) == {"unverified"}
+
+
+def test_the_halving_of_february_2020_is_as_the_press_of_the_day_printed_it(layers: pd.DataFrame) -> None:
+    """10 to 5 and 5 to 2.5 percent on 14 February 2020 (Law360 and China Briefing, 6 February 2020)."""
     halved = layers[layers["event_id"] == "cn-301-l4-cut"]
     assert sorted(halved["rate_pct"]) == [2.5, 5.0]
-    assert set(halved["verification"]) == {"unverified"}
+    assert set(halved["valid_from"]) == {pd.Timestamp("2020-02-14")}
+    assert set(halved["announced_on"]) == {pd.Timestamp("2020-02-06")}
+
+
+def test_every_layer_links_the_text_it_was_read_in(layers: pd.DataFrame) -> None:
+    assert layers["source_url"].str.startswith("http").all()
 
 
 def test_uk_steel_stays_at_25_on_the_day_others_go_to_50_and_the_quota_adds_nothing(layers: pd.DataFrame) -> None:

@@ -3,11 +3,14 @@
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from parley import read_table, tables
+from parley.charts import chip_controls as control_charts
+from parley.charts.theme import LIGHT
 from parley.ui import chip_facts, chip_sections, controls
 from parley.ui.shell import ROOT
 from tests.apps import findings
@@ -62,6 +65,37 @@ def test_duty_of_2024_is_on_chinese_goods_nearly_alone() -> None:
     china = table[(table["exporter_iso3"] == "CHN") & table["hs6"].str.startswith("8542")]
     assert rows["8542", "CHN"] == pytest.approx(china["duty_usd"].sum() / china["value_usd"].sum() * 100)
     assert rows["8542", "CHN"] > 20 > rows["8542", "ROW"] == 0
+
+
+def test_words_on_controls_say_what_the_bars_show_on_the_day() -> None:
+    """Design software was freed on 2 July 2025, the rule on AI chips withdrawn on 13 May 2025 (BIS, as reported); the
+    pauses of the affiliates rule and of the controls of October 2025 were printed to 9 and 10 November 2026, that of
+    the ban on gallium to 27 November 2026."""
+    on = date(2026, 11, 24)
+    rows = chip_facts.spells(on)
+    words = control_charts.controls_caption(rows)
+    finding, told = plain(words.finding), plain(words.alt)
+    assert "one suspended" in finding
+    assert "two ended" in finding
+    for state in (
+        "Design software ended 2 Jul 2025",
+        "AI chips, world ended 13 May 2025",
+        "Half-owned firms not confirmed since 10 Nov 2026",
+        "5 more earths not confirmed since 11 Nov 2026",
+        "Goods abroad not confirmed since 11 Nov 2026",
+        "Gallium ban, US suspended since 9 Nov 2025",
+    ):
+        assert f"{state};" in told or f"{state}." in told
+    figure, names = control_charts.control_timeline(rows, LIGHT), []
+    for bar in (trace for trace in figure.data if trace.type == "bar"):
+        ends = [pd.Timestamp(b) + pd.Timedelta(milliseconds=x) for b, x in zip(bar.base, bar.x, strict=True)]
+        reach = [figure.layout.yaxis.ticktext[y] for y, end in zip(bar.y, ends, strict=True) if end > pd.Timestamp(on)]
+        state = bar.name.split(",")[0].lower()
+        assert all(f"{name} {state} since" in told for name in reach)
+        names += reach
+    ended = [name for name in figure.layout.yaxis.ticktext if f"{name} ended" in told]
+    lines = [name for name in figure.layout.yaxis.ticktext if not name.startswith("<b>")]
+    assert sorted([*names, *ended]) == sorted(lines)
 
 
 @pytest.mark.parametrize("actor", list(chip_sections.SIDES))

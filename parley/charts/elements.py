@@ -17,6 +17,7 @@ ELEMENTS = {
 }
 FULL = 104  # deposits add to 98 to 103 percent in print
 ROW_PX = 27
+STATE_WORDS = {"not confirmed": "state not confirmed"}  # the act is certain, what became of it is not
 
 
 def deposit_name(location: str, iso3: str) -> str:
@@ -27,7 +28,7 @@ def deposit_name(location: str, iso3: str) -> str:
 
 def act_words(act_on: pd.Timestamp, state: str) -> str:
     """An act of control in a legend: its month and the state of its controls on the day."""
-    return "No control" if pd.isna(act_on) else f"Act of {act_on:%b %Y}, {state}"
+    return "No control" if pd.isna(act_on) else f"Act of {act_on:%b %Y}, {STATE_WORDS.get(state, state)}"
 
 
 def control_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:

@@ -11,7 +11,7 @@ from parley.charts.figure import Caption
 from parley.charts.labels import MONEY_STEPS
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 
-FLOW_NAMES = {"import": "US imports", "export": "US exports"}
+FLOW_NAMES = {"import": "US imports from 18 partners", "export": "US exports to 18 partners"}
 MONTHS = f"January{terms.DASH}April"
 SCOPE = "Share of the trade with 18 chosen partners, not of all US trade"
 
@@ -67,9 +67,8 @@ def headings_caption(rows: pd.DataFrame, flow: str, period: str) -> Caption:
     over, name = int((rows["share_pct"] > 50).sum()), FLOW_NAMES[flow]
     magnets = rows[rows["hts4"] == "8505"]
     of_magnets = f"; magnets of all kinds {terms.rate(magnets['share_pct'].iloc[0], 0)}" if len(magnets) else ""
-    preposition = "from" if flow == "import" else "to"
     finding = (
-        f"{name}, {period}: over half {preposition} China in {terms.counted(over)} of "
+        f"{name}, {period}: China has over half in {terms.counted(over)} of "
         f"{terms.counted(len(rows))} mineral headings{of_magnets}"
     )
     measure = (

@@ -219,16 +219,23 @@ def exposure_caption(rows: pd.DataFrame, place: str) -> Caption:
 
 
 def published_caption(rows: pd.DataFrame) -> Caption:
-    """Whether the published losses that were not used lie between our bounds."""
-    measure = f"Loss in percent of GDP or output; solid: published, pale: ours. {MEANING}"
+    """How many published losses that were not used lie within our bounds, and how wide these are."""
+    measure = (
+        f"Loss in percent of GDP or output; solid: published, pale: ours. {MEANING}. "
+        "Within: at the one decimal the losses are printed to"
+    )
     alt = "Published against modelled: " + "; ".join(
         f"{r['name']}, published {terms.significant(r['published_pct'], 2)}, ours "
-        f"{bound_words(r['low_pct'], r['high_pct'])}"
+        f"{bound_words(r['low_pct'], r['high_pct'])}, {terms.significant(r['middle_pct'], 2)} in the middle"
         for r in rows.to_dict("records")
     )
     free = rows[rows["use"] == "held_against"]
-    finest = 0.05  # published losses are printed to one decimal
-    inside = (free["published_pct"] + finest >= free["low_pct"]) & (free["published_pct"] - finest <= free["high_pct"])
-    count = f"{terms.counted(int(inside.sum()))} of {terms.counted(len(free))}"
-    finding = f"Of the published losses not used to calibrate, {count} lie between our bounds"
+    ends = free[[*BOUNDS, *PUBLISHED]].round(1)
+    inside = (ends["published_low_pct"] >= ends["low_pct"]) & (ends["published_high_pct"] <= ends["high_pct"])
+    width = free["high_pct"] / free["low_pct"]
+    finding = (
+        f"Of the published losses not used to calibrate, {terms.counted(int(inside.sum()))} of "
+        f"{terms.counted(len(free))} lie within our bounds; a weak check, for the upper bound is "
+        f"{terms.significant(width.min(), 1)}{terms.DASH}{terms.significant(width.max(), 1)} times the lower"
+    )
     return Caption(finding, measure, alt)

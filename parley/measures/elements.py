@@ -9,15 +9,17 @@ DEPOSIT = ["mineral", "country", "iso3", "location"]
 
 
 def under_control(spells: pd.DataFrame) -> pd.DataFrame:
-    """Controlled elements by ``symbol``: ``act_on`` (first day the act was known) and ``state`` on the day.
+    """Controlled elements by ``symbol``: ``act_on`` (first day the act was known), ``state`` on the day, ``since`` (its
+    first day) and ``was`` (the state before it, empty where there is none).
 
     Takes the spells of ``export_controls.spells``; an element under several acts takes the first of them.
     """
     earths = export_controls.of_the_earths(spells)
+    earths = earths.assign(was=earths.groupby(["event_id", "item"])["state"].shift(), since=earths["valid_from"])
     now = export_controls.on_the_day(earths)
     begun = earths.groupby("event_id")["valid_from"].min()
     rows = now.assign(act_on=now["event_id"].map(begun)).sort_values("act_on")
-    return rows.drop_duplicates("symbol").set_index("symbol")[["act_on", "state", "event_id"]]
+    return rows.drop_duplicates("symbol").set_index("symbol")[["act_on", "state", "since", "was", "event_id"]]
 
 
 def with_control(content: pd.DataFrame, controlled: pd.DataFrame) -> pd.DataFrame:

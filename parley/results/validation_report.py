@@ -33,7 +33,8 @@ CRITICAL = """
 ## Critical inputs
 
 Published losses when rare-earth exports are cut, percent, beside the model's bounds. *Calibrated*: the print set our
-elasticity, so agreement is no evidence. *Held against*: the print was not used.
+elasticity, so agreement is no evidence. *Held against*: the print was not used; to lie within bounds several
+hundred-fold wide is a weak check.
 
 """
 COLUMNS = ["case", "number", "unit", "print", "ours", "difference", "allowed", "agrees", "ms"]

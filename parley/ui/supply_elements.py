@@ -1,13 +1,15 @@
 """The section Elements: what the ores hold, how much of it stands under control, and where one element is found."""
 
+from collections.abc import Hashable
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from parley import terms
 from parley.charts import elements as charts
-from parley.measures import elements
+from parley.measures import elements, export_controls
 from parley.ui import blocks, cache, controls, supply_controls
 from parley.ui.faults import NothingToShowError
 
@@ -37,10 +39,9 @@ def draw(as_of: date) -> None:
         heading = st.container(gap="xxsmall")
         element = controls.select("Element", list(charts.ELEMENTS), "rare_element", "Dy", _element_name)
         rows = elements.of_element(content(as_of), element)
-        row = rows.iloc[0]
-        state = "no act of control names it" if pd.isna(row["act_on"]) else _state(row["act_on"], row["state"])
+        controlled = elements.under_control(supply_controls.spells(as_of))
         blocks.chart_block(
-            charts.element_caption(rows, state),
+            charts.element_caption(rows, _state(controlled, element)),
             rows,
             {"Chart": lambda palette: charts.element_bars(rows, palette)},
             "rare_element_deposits",
@@ -53,8 +54,16 @@ def _element_name(symbol: str) -> str:
     return f"{charts.ELEMENTS[symbol].capitalize()} ({symbol})"
 
 
-def _state(act_on: pd.Timestamp, state: str) -> str:
-    return f"China's control of {terms.month(act_on)} is {state}"
+def _state(controlled: pd.DataFrame, element: str) -> str:
+    """How the control of the element stands; what nobody confirms is its state, not the act."""
+    if element not in controlled.index:
+        return "no act of control names it"
+    row: dict[Hashable, Any] = controlled.loc[element].to_dict()
+    act = f"China's control of {terms.month(row['act_on'])}"
+    if row["state"] != export_controls.NOT_CONFIRMED:
+        return f"{act} is {row['state']}"
+    told = terms.day(row["since"] - pd.Timedelta(days=1))
+    return f"whether {act} is still {row['was']} is not confirmed after {told}"
 
 
 def content(as_of: date) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from parley.measures import export_controls, exports, supply
 from parley.ui import cache, controls, supply_controls
 from parley.ui.prose import Metric
 
-VERBS = {"mine": "mines", "refine": "refines", "magnet": "makes"}
+VERBS = {"mine": "mined", "refine": "refined", "magnet": "made"}
 GOODS = {"mine": " of the magnet rare earths", "refine": "", "magnet": " of the magnets"}
 
 
@@ -23,17 +23,19 @@ def header(as_of: date) -> tuple[str, str, list[Metric]]:
 
 
 def answer(bars: pd.DataFrame) -> str:
-    """China's share at each stage in one sentence; a year that differs from that of mining is named."""
+    """China's share at each stage in one sentence with its year; a later stage of another year names its own."""
     china = bars[(bars["iso3"] == "CHN") & (bars["kind"] != "projection")].to_dict("records")
     if not china:
         return f"No share of rare-earth supply had been published by {terms.day(controls.as_of())}"
-    year = china[0]["year"]
-    parts = [
-        f"{VERBS[r['stage']]} {terms.rate(r['share_pct'], 0)}{GOODS[r['stage']]}"
-        + (f" ({r['year']})" if r["year"] != year else "")
-        for r in china
-    ]
-    return f"China {terms.listed(parts)}"
+    told = ""
+    for year in dict.fromkeys(r["year"] for r in china):
+        made = [
+            f"{VERBS[r['stage']]} {terms.rate(r['share_pct'], 0)}{GOODS[r['stage']]}"
+            for r in china
+            if r["year"] == year
+        ]
+        told += f"; in {year} it {terms.listed(made)}" if told else f"In {year} China {terms.listed(made)}"
+    return told
 
 
 def covers(spells: pd.DataFrame) -> str:

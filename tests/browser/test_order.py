@@ -49,7 +49,7 @@ def test_a_visitor_who_goes_on_at_once_finds_every_page_whole(app: App, visit: V
 def test_a_control_of_the_page_that_is_left_does_not_empty_the_next(app: App, visit: Visit, wait_ms: int) -> None:
     answers = {
         "Trade": "The US imported",
-        "Rare earths": "China mines",
+        "Rare earths": "In 2024 China mined",
         "Outlook": "OECD",
         "Tariffs": "average US tariff",
     }

@@ -38,7 +38,7 @@ def test_values_stack_china_and_the_others_with_the_partial_year_open(years: pd.
 def test_the_title_compares_ten_years_and_names_the_months(years: pd.DataFrame) -> None:
     caption = mineral_trade.years_caption(years, "import", "Rare earths and magnets")
     assert caption.finding.replace("\u00a0", " ") == (
-        "China's share of US imports, rare earths and magnets: 60 % in 2025, 55 % ten years before, "
+        "China's share of US imports from 18 partners, rare earths and magnets: 60 % in 2025, 55 % ten years before, "
         "59 % in January–April 2026"
     )
     assert "not of all US trade" in caption.measure
@@ -56,5 +56,6 @@ def test_headings_rank_and_the_title_counts_majorities() -> None:
     assert tuple(figure.layout.xaxis.range) == (0, 100)
     caption = mineral_trade.headings_caption(rows, "import", "2025")
     assert caption.finding.replace("\u00a0", " ") == (
-        "US imports, 2025: over half from China in two of three mineral headings; magnets of all kinds 60 %"
+        "US imports from 18 partners, 2025: China has over half in two of three mineral headings; "
+        "magnets of all kinds 60 %"
     )

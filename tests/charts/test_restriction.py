@@ -50,7 +50,16 @@ def test_published_figures_are_solid_marks_and_need_not_lie_inside() -> None:
     figure = checked(charts.bounds(PRINTED, LIGHT))
     assert list(figure.data[2].x) == [1.8, 4.0]
     assert figure.data[2].marker.color == LIGHT.ink
-    assert "one of two lie" in charts.published_caption(PRINTED).finding
+    words = charts.published_caption(PRINTED)
+    assert "one of two lie within our bounds" in words.finding
+    assert f"the upper bound is 600{DASH}900 times the lower" in words.finding  # 7.14 over 0.012, 2.6 over 0.003
+    assert f"0.01{DASH}7.1{NB}%, 1.8 in the middle" in words.alt
+
+
+def test_a_loss_of_nothing_lies_within_only_where_the_lower_bound_is_nothing_as_printed() -> None:
+    none = {"published_low_pct": 0.0, "published_pct": 0.0, "published_high_pct": 0.0, "use": "held_against"}
+    assert "two of two lie" in charts.published_caption(ROWS.assign(**none)).finding
+    assert "one of two lie" in charts.published_caption(ROWS.assign(**none, low_pct=[0.06, 0.003])).finding
 
 
 def test_nothing_lost_is_told_as_nothing() -> None:

@@ -26,6 +26,15 @@ def test_seven_elements_were_named_on_9_june_2025_and_twelve_since_october() -> 
     assert set(now.loc[now["act_on"].notna(), "element"]) == april | {"Ho", "Er", "Tm", "Eu", "Yb"}
 
 
+def test_a_state_nobody_confirms_tells_since_when_and_what_it_was() -> None:
+    """The control of April 2025 is told in force to June 2026, that of October suspended to 10 November 2026."""
+    spells = export_controls.spells(read_table("control_items", LATEST), read_table("events", LATEST), LATEST)
+    now = elements.under_control(spells)
+    assert now.loc["Dy", ["state", "was"]].to_list() == ["not confirmed", "in force"]
+    assert now.loc["Ho", ["state", "was"]].to_list() == ["not confirmed", "suspended"]
+    assert now.loc[["Dy", "Ho"], "since"].to_list() == [pd.Timestamp("2026-07-01"), pd.Timestamp("2026-11-11")]
+
+
 @pytest.mark.parametrize("day", [TALKS, LATEST])
 def test_the_parts_of_a_deposit_add_to_its_printed_row(day: date) -> None:
     parts = elements.by_deposit(with_control(day)).groupby("location")["share_of_reo_pct"].sum()

@@ -65,13 +65,16 @@ def test_a_subject_shows_charts_or_says_why_not(subject: str, as_of: str) -> Non
         ),
         ({"rare_section": "US reliance", "rare_sources_good": "Gallium, metal"}, "China supplied 18 % of US imports"),
         ({"rare_section": "US trade"}, "rare earths and magnets: 60 % in 2025"),
-        ({"rare_section": "US trade", "rare_trade_period": "2026, January–April"}, "US imports, 2026, January–April:"),
+        (
+            {"rare_section": "US trade", "rare_trade_period": "2026, January–April"},
+            "US imports from 18 partners, 2026, January–April:",
+        ),
         ({"rare_section": "Demand", "rare_scenario": "Net zero by 2050"}, "91 kt in 2024 to 200 kt in 2050"),
         ({"rare_section": "Other minerals", "rare_minerals_year": "2024"}, "Antimony: China's share of 2024"),
         ({"rare_section": "Dependence facts", "rare_facts": "European Union"}, "ten cited figures, three of them"),
         ({"rare_section": "Demand", "rare_scenario": "Nonsense"}, "with stated policies"),
         ({"rare_section": "US reliance", "rare_reliance_year": "1900"}, "commodities in 2025"),
-        ({"rare_section": "US trade", "rare_trade_period": "1900"}, "US imports, 2025"),
+        ({"rare_section": "US trade", "rare_trade_period": "1900"}, "US imports from 18 partners, 2025"),
     ],
 )
 def test_a_choice_in_the_address_is_taken_and_an_unknown_one_falls_back(query: dict[str, str], words: str) -> None:

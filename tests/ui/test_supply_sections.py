@@ -1,11 +1,15 @@
 """The subjects of the Rare earths page on several dates: charts with words and source, or a sentence that says why."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from parley import read_table
+from parley.measures import supply
+from parley.ui import supply_facts
 from parley.ui.shell import ROOT
 from tests.apps import charts, findings, notes
 
@@ -70,6 +74,14 @@ def test_an_older_address_opens_the_subject_it_means(query: dict[str, str], word
         ({"rare_section": "Reserves", "rare_edition": "MCS2025"}, "at most 48.9 %"),
         ({"rare_section": "Elements", "rare_element": "Cerium (Ce)"}, "Cerium is richest in"),
         (
+            {"rare_section": "Elements"},
+            "whether China's control of April 2025 is still in force is not confirmed after 30 Jun 2026",
+        ),
+        (
+            {"rare_section": "Elements", "rare_element": "Holmium (Ho)"},
+            "whether China's control of October 2025 is still suspended is not confirmed after 10 Nov 2026",
+        ),
+        (
             {"rare_section": "Prices", "rare_product": "Yttrium oxide"},
             "Yttrium oxide: US$ 12 a kilogram",
         ),
@@ -82,3 +94,11 @@ def test_an_older_address_opens_the_subject_it_means(query: dict[str, str], word
 )
 def test_a_choice_in_the_address_is_taken_and_an_unknown_one_falls_back(query: dict[str, str], words: str) -> None:
     assert any(words in heading for heading in headings(opened(**query)))
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 24), date.fromisoformat(TALKS)])
+def test_the_answer_names_the_year_of_its_shares(day: date) -> None:
+    """Of the mined and refined magnet rare earths of 2024 China's are 61 and 91 percent (IEA, May 2025)."""
+    told = supply_facts.answer(supply.stage_bars(read_table("stage_shares", day))).replace("\u00a0", " ")
+    assert told.startswith("In 2024 China mined 61 % of the magnet rare earths")
+    assert "refined 91 %" in told

@@ -58,6 +58,7 @@ blocks.sections(
         "tariff_partners_view": "By partner",
         "tariff_product_level": "By product",
         "tariff_products_view": "By product",
+        "tariff_sectors_view": "By product",
         "tariff_law_code": "Which law",
         "tariff_law_search": "Which law",
         "tariff_laws_view": "Which law",
@@ -77,7 +78,9 @@ exemptions.
 | Yale, rebuilt | US imports of 2024 | a third party's run of the Budget Lab's code; law known to 8 June 2026 |
 | Yale, July 2026 | the Budget Lab's own | single days only; its last figure is for duties as proposed in June 2026 |
 | Waugh | US imports of 2024 | dated by announcement (Geneva 12 May, Busan 1 November 2025), not by legal effect |
-| PIIE | PIIE's own | figures printed for single days; those nobody could check are left out |
+| PIIE | PIIE's own | printed for single days (12 April 2025 approximate); those nobody could check are left out |
+| Yale, release of June 2026 | US imports of 2024 | all imports only; the Budget Lab's own, law known to 8 June 2026 |
+| Yale, State of Tariffs | the Budget Lab's own | all imports only; 9 November 2026, with a rise set for December 2026 |
 | WTO lines | China's imports from the US, January 2025 | mean over tariff lines, without case-by-case waivers |
 | Waugh lines | US imports of 2024; US exports of 2017 or of 2020 | mean over HS6 codes, 2018 to 2020 |
 
@@ -86,12 +89,19 @@ next one. Hollow or dashed: a step Yale's code only projected (without the duty 
 a figure for proposed duties, or one published more than a week before the day it is for. No line runs
 through two methods, and nothing is drawn where no provider has a figure (February 2020 to January 2025).
 
+*Peak*: on 12 April 2025 Waugh and Yale both leave out electronics, which the order of 11 April freed from 5 April on.
+What Waugh adds on 5, 8 and 9 April stands as 34 : 84 : 105, so its reciprocal duty is 105 points, 125 with the fentanyl
+duty; the orders set 34, 84 and 125, 145 in all. From 12 May, at 10 points, this makes no difference.
+
+*All imports* in three concepts: by law; after non-compliance (not all importers pay as the law asks); after
+substitution (buyers have switched too). Only the first is drawn.
+
 **Partners**: the 15 largest sources of US imports of 2024. The European Union is the mean of its members weighted by US
 imports of 2022, the last year with every member in our tables. On the map every member stands for itself.
 
 **Three measures**: *announced* adds up the additional duties on all goods; *statutory average* is the total of *Yale,
-rebuilt*; *collected* is calculated duty / imports for consumption of a month. They have three definitions and no line
-joins them.
+rebuilt*, to 23 July 2026: what its code projects after leaves out the duty of 24 July; *collected* is calculated duty /
+imports for consumption of a month. They have three definitions and no line joins them.
 
 **Programmes**: acts that set a rate on goods of the other side or of everyone. Where an act prints several rates the
 lowest and the highest stand for it; exemptions and rates of other countries are left out.
@@ -112,7 +122,11 @@ aluminium before 6 April 2026 is taken as a quarter of their value (0 to 50 % wo
 way); Section 301 exclusions take off the share of a line that Yale infers; specific duties are what was collected in
 2024 less Section 301; ordinary rates are those of the 2025 schedule. Left out: duties on some goods of a code only,
 lumber and furniture, trucks and buses, drones, safeguards, anti-dumping. The exempt list of the forced-labour duty is
-the proposal of June 2026. For 10 November 2025 the average lies at the upper end of what others print: 29.8 (Waugh),
-32.2 (Yale) and 33.4 % (WTO lines).
+the proposal of June 2026. The average lies above what providers give: on 10 November 2025 33.4 % against 33.0 (Waugh;
+29.8 from 14 November) and 32.2 (Yale), as high as the WTO's lines; on 8 June 2026 25.0 against 23.2 (Yale); on 24 July
+2026 25.7 against 22.8 % (Waugh). Chapters 98 and 99 (goods returned or under special provisions) are left out.
+
+**By sector**: average rates of *Yale, rebuilt* on goods from all countries, weighted by US imports of 2024; sectors of
+the Global Trade Analysis Project. Products without a sector are left out.
 """
 )

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley.ui.shell import ROOT
-from tests.apps import charts, notes
+from tests.apps import charts, findings, metrics, notes
 from tests.test_pages import LOGGED, sentences
 
 DATES = ["", "2025-06-09", "2018-07-01", "2017-01-01"]
@@ -66,6 +66,42 @@ def test_a_choice_in_the_address_is_shown_or_falls_back(subject: str, address: d
     assert [e.message for e in app.exception] == []
     assert [s for s in sentences(app) if LOGGED in s] == []
     assert charts(app)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "heading", "alt", "facts"),
+    [
+        (
+            "",
+            "11.4 % by the law of 9 November 2026 (Yale, State of Tariffs)",
+            "London talks, 9 Jun 2025: 13.2–15.3;",
+            ["11.35 %", "10.42 %", "8.51 %"],
+        ),
+        ("2025-06-09", "13.2–15.3 % at the London talks (lowest and highest of 3)", "9 Jun 2025: 13.2–15.3.", []),
+    ],
+)
+def test_the_average_on_all_imports_stands_under_averages(as_of: str, heading: str, alt: str, facts: list[str]) -> None:
+    app = run("Averages", as_of, tariff_direction="US on all imports")
+    (found,) = [f for f in findings(app) if "all imports" in f]
+    assert found.replace("\u00a0", " ") == f"Average US tariff on all imports: {heading}"
+    assert alt in charts(app)[0].alt.replace("\u00a0", " ")
+    concepts = [m.value.replace("\u00a0", " ") for m in metrics(app) if m.label.startswith(("By law", "After"))]
+    assert concepts == facts
+    assert any("reconstructed since" in note for note in notes(app) if note.startswith("Source")) == bool(as_of)
+
+
+def test_the_average_on_all_imports_has_no_first_war() -> None:
+    app = run("Averages", tariff_direction="US on all imports", tariff_period="2018 to 2020")
+    assert "US on all imports, 2018 to 2020: no provider" in app.info[0].value
+
+
+def test_what_the_widest_gap_is_due_to_is_said_beside_it() -> None:
+    app = run("Averages")
+    assert any("at 105 points; the order of 9 April set 125" in note for note in notes(app))
+    (gap,) = [m for m in metrics(app) if m.label == "Widest gap"]
+    assert (gap.value.replace("\u00a0", " "), gap.note) == ("25.1 pp", "half of it one order")
+    early = run("Averages", "2025-06-09")  # Waugh had published nothing yet
+    assert not any("105 points" in note for note in notes(early))
 
 
 def test_an_unknown_subject_opens_the_first() -> None:

@@ -11,19 +11,31 @@ from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 STYLES = {
     "Waugh": ("diamond", "ink", "ink"),
     "Yale, rebuilt": ("circle", "us", "us"),
+    "Yale, release of June 2026": ("square", "s301", "s301"),
     "Yale, July 2026": ("triangle-down", "fentanyl", "fentanyl"),
+    "Yale, State of Tariffs": ("triangle-down", "fentanyl", "fentanyl"),
     "PIIE": ("square", "s122", "muted"),
     "WTO lines": ("triangle-up", "muted", "china"),
     "Waugh lines": ("diamond", "ink", "ink"),
     "Waugh lines, 2017 weights": ("diamond", "ink", "ink"),
     "Waugh lines, 2020 weights": ("circle", "grey", "grey"),
 }
-SIDES = {"USA": "US tariff on Chinese goods", "CHN": "Chinese tariff on US goods"}
+ALL_IMPORTS = "WLD"
+SIDES = {
+    "USA": "US tariff on Chinese goods",
+    "CHN": "Chinese tariff on US goods",
+    ALL_IMPORTS: "US tariff on all imports",
+}
+# Waugh's three steps of 5, 8 and 9 April 2025 stand to each other as 34, 84 and 105
+PEAK_GAP = (
+    "Waugh's steps of April 2025 count the reciprocal duty at 105 points; the order of 9 April set 125. At 125 Waugh "
+    "would be some 13 points higher at the peak"
+)
 
 
 def series_colour(series: str, importer: str, palette: Palette) -> str:
     """The colour of one provider's series in a chart of one direction."""
-    token = STYLES[series][1 if importer == "USA" else 2]
+    token = STYLES[series][2 if importer == "CHN" else 1]
     return str(getattr(palette, token))
 
 
@@ -217,13 +229,21 @@ def _time_ticks(rows: pd.DataFrame) -> dict[str, object]:
     return {"range": [first - margin, last + margin], "tickvals": starts, "ticktext": words}
 
 
+def peak_gap(marked: pd.DataFrame, importer: str) -> str:
+    """What half of the widest gap at the peak is due to; empty where Waugh is not beside others there."""
+    peak = marked[marked["regime"].eq("Peak")]
+    return PEAK_GAP if importer == "USA" and len(peak) > 1 and "Waugh" in set(peak["series"]) else ""
+
+
 def averages_caption(marked: pd.DataFrame, spread: pd.DataFrame, importer: str) -> Caption:
-    """Where the providers lie furthest apart, and where they stand in the newest regime."""
+    """Where the providers lie furthest apart and in the newest regime; of all imports the newest level comes first."""
     dates = len(set(marked["regime"]))
     measure = (
         f"Average {SIDES[importer]} on {dates} date{'' if dates == 1 else 's'}, percent, all duties included. "
         "The bar spans the providers"
     )
+    gap = peak_gap(marked, importer)
+    measure += f". {gap}" if gap else ""
     if marked["is_projection"].any():
         measure += ". Hollow: a projection made before this duty"
     told = "; ".join(
@@ -231,21 +251,27 @@ def averages_caption(marked: pd.DataFrame, spread: pd.DataFrame, importer: str) 
         for r in spread.to_dict("records")
     )
     alt = f"Dot chart, percent, one line per date with a mark per provider. {told}."
+    if importer == ALL_IMPORTS:
+        return Caption(_level(spread.iloc[-1]), measure, alt)
     several = spread[spread["series"] > 1]
     if several.empty:
         return Caption(_single(marked, importer), measure, alt)
     widest, newest = several.sort_values("gap_pp").iloc[-1], several.iloc[-1]
     finding = f"Providers differ by up to {terms.number(widest['gap_pp'])} points {widest['phrase']}"
+    finding += " (half of it over one order)" if gap and widest["regime"] == "Peak" else ""
     if newest["regime"] != widest["regime"]:
         finding += f" and by {terms.number(newest['gap_pp'], 0 if newest['gap_pp'] >= 1 else 1)} {newest['phrase']}"
     return Caption(finding, measure, alt)
 
 
+def _level(newest: pd.Series) -> str:
+    by = newest["alone"] or f"lowest and highest of {newest['series']}"
+    rates = _range(newest["low_pct"], newest["high_pct"])
+    return f"Average {SIDES[ALL_IMPORTS]}: {rates}{terms.NBSP}% {newest['phrase']} ({by})"
+
+
 def _single(marked: pd.DataFrame, importer: str) -> str:
-    solid = marked[~marked["is_projection"].astype(bool)]
-    if solid.empty:
-        return f"Projections only of the average {SIDES[importer]}"
-    newest = solid.iloc[-1]
+    newest = marked[~marked["is_projection"].astype(bool)].iloc[-1]
     return (
         f"{newest['series']} puts the average {SIDES[importer]} at {terms.rate(newest['rate_pct'])} {newest['phrase']}"
     )

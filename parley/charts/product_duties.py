@@ -132,8 +132,13 @@ def _finish(figure: Draft, names: list[str], top: float, palette: Palette) -> No
     )
 
 
-def duties_caption(rows: pd.DataFrame, on: pd.Timestamp, kind: str, shown: int, count: int) -> Caption:
-    """Which of the products shown owes most by law, beside what was collected; all goods in the measure line."""
+def duties_caption(
+    rows: pd.DataFrame, on: pd.Timestamp, kind: str, shown: int, count: int, special: str = "", others: str = ""
+) -> Caption:
+    """Which of the products shown owes most by law, beside what was collected; all goods in the measure line.
+
+    ``special``: what the collected rate leaves out; ``others``: what providers give for all goods, each a clause.
+    """
     names, law, collected = _totals(rows)
     own = law.drop(ALL_GOODS, errors="ignore")
     first = own.index[0]
@@ -141,7 +146,8 @@ def duties_caption(rows: pd.DataFrame, on: pd.Timestamp, kind: str, shown: int, 
         f"{short(str(first).split(' (')[0])}: {terms.rate(own.iloc[0])} by law on {terms.day(on)}, "
         f"{terms.rate(collected[first])} collected in 2024"
     )
-    every = f" All goods: {terms.rate(law[ALL_GOODS])} by law, {terms.rate(collected[ALL_GOODS])} collected."
+    taken = f"{terms.rate(collected[ALL_GOODS])} collected{special}"
+    every = f" All goods: {terms.rate(law[ALL_GOODS])} by law, {taken}{others}."
     what = f"the {shown} largest of {terms.number(count)} {kind} by imports" if shown < count else f"{count} {kind}"
     measure = (
         "US duty on goods from China, percent of customs value, weighted by imports of 2024: by law on "

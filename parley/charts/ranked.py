@@ -54,7 +54,12 @@ def ranked_bars(rows: pd.DataFrame, palette: Palette, colour: str | Sequence[str
 
 
 def pairs(
-    rows: pd.DataFrame, before: int, now: int, axis: dict[str, Any], words: tuple[str, str], palette: Palette
+    rows: pd.DataFrame,
+    before: int | str,
+    now: int | str,
+    axis: dict[str, Any],
+    words: tuple[str, str],
+    palette: Palette,
 ) -> go.Figure:
     """Two marks a row, joined: ``before`` hollow, ``now`` filled, with the row's name above them.
 

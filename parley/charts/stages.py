@@ -139,7 +139,7 @@ def stages_caption(staged: pd.DataFrame, totals: pd.DataFrame) -> Caption:
 def _course(totals: pd.DataFrame, last: pd.Timestamp) -> str:
     (us_peak, china_peak), (us, china) = totals.max()[["USA", "CHN"]], totals.iloc[-1][["USA", "CHN"]]
     answer = f", China's to {_short(china_peak)}{terms.NBSP}%" if china_peak else ""
-    rise = f"The US duty on all Chinese goods rose to {_short(us_peak)}{terms.NBSP}%{answer}"
+    rise = f"Before exemptions the US duty on Chinese goods rose to {_short(us_peak)}{terms.NBSP}%{answer}"
     if us == us_peak and china == china_peak:
         return rise
     return f"{rise}; on {terms.day(last)} they stood at {_short(us)} and {_short(china)}{terms.NBSP}%"

@@ -197,7 +197,7 @@ def steps_caption(rows: pd.DataFrame, until: date) -> Caption:
     us, china = (totals[totals["importer_iso3"] == side] for side in ("USA", "CHN"))
     period = f"2018 to {terms.day(until)}"
     measure = (
-        f"Additional duty on all goods by legal authority, percent, {period}. "
+        f"Additional duty on all goods by legal authority, before exemptions, percent, {period}. "
         "Hatched: lists of goods only (highest rate), or not confirmed. The time scale widens in 2025"
     )
     if us.empty:
@@ -208,7 +208,9 @@ def steps_caption(rows: pd.DataFrame, until: date) -> Caption:
     now = us.iloc[-1]["top"]
     weeks = f"{round(days / 7)} weeks" if days > 13 else f"{days} days"
     course = "then stepwise cuts" if now < peak["top"] else "and still there"
-    finding = f"The US duty on all Chinese goods stood at {terms.rate(peak['top'], 0)} for {weeks}, {course}"
+    finding = (
+        f"The US duty on Chinese goods, before exemptions, stood at {terms.rate(peak['top'], 0)} for {weeks}, {course}"
+    )
     steps = ", ".join(f"{terms.number(r['top'], 1)} from {terms.day(r['valid_from'])}" for r in us.to_dict("records"))
     answer = ", ".join(
         f"{terms.number(r['top'], 1)} from {terms.day(r['valid_from'])}" for r in china.to_dict("records")

@@ -18,7 +18,7 @@ ANNOUNCED, STATUTORY, COLLECTED = "Announced", "Statutory average", "Collected"
 def three_series(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """Steps of the acts and of the law's average as lines, the months collected as dots, percent.
 
-    ``rows``: columns series, date, last_day, rate_pct, is_projection (drawn dashed).
+    ``rows``: columns series, date, last_day, rate_pct, is_confirmed (dashed where it is not).
     """
     figure = draft(palette, height=410, margin=(44, 16, 40, 38))
     for series, colour, width in ((ANNOUNCED, palette.us, 2.5), (STATUTORY, palette.fentanyl, 2.0)):
@@ -45,9 +45,9 @@ def three_series(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 
 def _steps(figure: Draft, rows: pd.DataFrame, series: str, line: dict[str, Any]) -> None:
-    """One series as a step line; the stretch that is projected or not confirmed is dashed."""
+    """One series as a step line; the stretch that is not confirmed is dashed."""
     for dashed in (False, True):
-        part = rows[rows["is_projection"] == dashed].sort_values("date")
+        part = rows[rows["is_confirmed"] != dashed].sort_values("date")
         if part.empty:
             continue
         drawn = pd.concat([part, part.tail(1).assign(date=part["last_day"].iloc[-1])])
@@ -71,14 +71,25 @@ def measures_caption(rows: pd.DataFrame) -> Caption:
     first, last = rows["date"].min(), rows["last_day"].max()
     measure = (
         f"US duty on Chinese goods, percent, {terms.month(first)} to {terms.month(last)}. "
-        "Dashed: projected, or not confirmed by our sources"
+        f"Dashed: not confirmed by our sources{_ends(told, last)}"
     )
     words = [
         f"{name}: highest {terms.rate(peaks[name]['rate_pct'])} from {terms.day(peaks[name]['date'])}, "
         f"newest {terms.rate(part['rate_pct'].iloc[-1])} from {terms.day(part['date'].iloc[-1])}"
+        f"{'' if part['is_confirmed'].iloc[-1] else ', not confirmed'}"
         for name, part in told.items()
     ]
     return Caption(finding, measure, f"Two step lines and dots, percent. {'; '.join(words)}.")
+
+
+def _ends(told: dict[str, pd.DataFrame], last: pd.Timestamp) -> str:
+    """Until when the law's average is drawn, where that is before the last day."""
+    if STATUTORY not in told or (until := told[STATUTORY]["last_day"].max()) >= last:
+        return ""
+    return (
+        f". The statutory average ends on {terms.day(until)}: its source knew the law of June 2026, and what it "
+        "projects after leaves out the Section 301 duty of 24 July"
+    )
 
 
 def _finding(peaks: dict[str, float]) -> str:

@@ -29,9 +29,10 @@ REGIMES = (
     Regime(date(2025, 11, 10), "Busan", SINCE_2025, "after Busan"),
     Regime(date(2026, 2, 24), "After the court ruling", SINCE_2025, "after the court ruling"),
     Regime(date(2026, 7, 24), "Section 301 duty", SINCE_2025, "with the Section 301 duty"),
+    Regime(date(2026, 11, 9), "Newest law", SINCE_2025, "by the law of 9 November 2026"),
 )
 PERIOD_STARTS = {FIRST_WAR: pd.Timestamp("2018-01-01"), SINCE_2025: pd.Timestamp("2025-01-01")}
-REBUILT = "Yale, rebuilt"
+REBUILT, RELEASED, NEWEST = "Yale, rebuilt", "Yale, release of June 2026", "Yale, State of Tariffs"
 SERIES = {
     ("piie", "provider"): "PIIE",
     ("yale", "provider"): "Yale, July 2026",
@@ -42,6 +43,8 @@ SERIES = {
     ("hs6_weighted", "us_exports_2017"): "Waugh lines, 2017 weights",
     ("hs6_weighted", "us_exports_2020"): "Waugh lines, 2020 weights",
 }
+ON_ALL_IMPORTS = {"Yale": RELEASED, "Yale rebuild": REBUILT, "Waugh": "Waugh"}  # providers of us_tariff_average
+BY_LAW = ("statutory", "proposed")
 AHEAD = pd.Timedelta(days=7)
 POINTS = ("piie", "yale")  # printed for single days; the others hold from one date to the next
 COLUMNS = [
@@ -49,6 +52,7 @@ COLUMNS = [
     "date",
     "last_day",
     "rate_pct",
+    "concept",
     "is_projection",
     "method",
     "weighting",
@@ -72,7 +76,7 @@ def figures(
     """
     end = pd.Timestamp(until)
     pair = averages["importer_iso3"].eq(importer) & averages["exporter_iso3"].eq(exporter)
-    usable = averages["verification"].ne("unverified") & averages["concept"].isin(["statutory", "proposed"])
+    usable = averages["verification"].ne("unverified") & averages["concept"].isin(BY_LAW)
     rows = averages[pair & usable & (averages["date"] <= end)]
     names = [SERIES.get(key) for key in zip(rows["method"], rows["weighting"], strict=True)]
     rows = (
@@ -89,13 +93,38 @@ def figures(
     return pd.concat([p for p in parts if not p.empty] or parts, ignore_index=True)
 
 
+def all_imports(averages: pd.DataFrame, steps: pd.DataFrame, until: date) -> pd.DataFrame:
+    """Every provider's average US tariff on imports from all countries up to a day, each series under its own name.
+
+    ``averages``: rows of ``average_tariffs``; ``steps``: of ``us_tariff_average``. Columns as in ``figures``. Yale's
+    newest figures come in three concepts, of which ``BY_LAW`` names those comparable with the others.
+    """
+    end = pd.Timestamp(until)
+    total = steps[steps["authority"].eq("total") & (steps["valid_from"] <= end)]
+    method = total["provider"].map({"Waugh": "waugh"}).fillna("yale")
+    stepped = _stepped(total.assign(series=total["provider"].map(ON_ALL_IMPORTS), method=method), end)
+    printed = averages[averages["exporter_iso3"].eq("WLD") & (averages["date"] <= end)]
+    rows = pd.concat(
+        [
+            stepped.assign(is_projection=total["valid_from"] - total["published_on"] > AHEAD),
+            printed.assign(series=NEWEST, last_day=printed["date"], is_projection=False)[COLUMNS],
+        ],
+        ignore_index=True,
+    )
+    return rows.sort_values(["series", "date"], kind="stable", ignore_index=True)
+
+
 def _rebuilt(steps: pd.DataFrame, exporter: str, end: pd.Timestamp) -> pd.DataFrame:
     total = steps["exporter_iso3"].eq(exporter) & steps["authority"].eq("total") & (steps["valid_from"] <= end)
-    rows = steps[total].assign(
-        series=REBUILT,
-        date=lambda f: f["valid_from"],
-        last_day=lambda f: f["valid_to"].where(f["valid_to"] <= end, end),
-        method="yale",
+    return _stepped(steps[total].assign(series=REBUILT, method="yale"), end)
+
+
+def _stepped(steps: pd.DataFrame, end: pd.Timestamp) -> pd.DataFrame:
+    """Steps with ``series`` and ``method`` in the columns of ``figures``, cut at the day."""
+    rows = steps.assign(
+        date=steps["valid_from"],
+        last_day=steps["valid_to"].where(steps["valid_to"] <= end, end),
+        concept="statutory",
         weighting="us_imports_2024",
         vintage=lambda f: f["vintage"].dt.strftime("%Y-%m-%d"),
         note=None,
@@ -119,26 +148,32 @@ def marks(rows: pd.DataFrame, period: str, as_of: date | None = None) -> pd.Data
     """What each series gives for the regimes of a period: a printed point of that very day, or the step then in force.
 
     The columns of ``figures`` with ``regime``, ``phrase`` and ``regime_on``, in the order of time; regimes nobody has a
-    figure for are absent. ``as_of`` is added as a regime of its own where it is none and a figure, no projection,
-    holds on it.
+    figure for, other than projections, are absent. ``as_of`` is added as a regime of its own where it is none.
     """
     regimes = [r for r in REGIMES if r.period == period]
     if as_of is not None and all(r.on != as_of for r in regimes):
         regimes.append(Regime(as_of, THIS_DAY, period, "on this day"))
-    found = []
+    found: list[pd.DataFrame] = []
     for regime in sorted(regimes):
         on = pd.Timestamp(regime.on)
         held = rows[(rows["date"] <= on) & (rows["last_day"] >= on)]
-        if regime.name != THIS_DAY or not held["is_projection"].all():
+        if not held["is_projection"].all():
             found.append(held.assign(regime=regime.name, phrase=regime.phrase, regime_on=on))
-    return pd.concat(found, ignore_index=True)
+    nothing = rows.head(0).assign(regime="", phrase="", regime_on=rows["date"].head(0))
+    return pd.concat(found, ignore_index=True) if found else nothing
 
 
 def spreads(marked: pd.DataFrame) -> pd.DataFrame:
-    """Per regime lowest and highest figure (low_pct, high_pct, gap_pp) and number of series, projections left out."""
+    """Per regime lowest and highest figure (low_pct, high_pct, gap_pp) and number of series, projections left out.
+
+    ``alone``: the series where there is but one, else empty.
+    """
     solid = marked[~marked["is_projection"].astype(bool)]
     table = solid.groupby(["regime_on", "regime", "phrase"], as_index=False).agg(
-        low_pct=("rate_pct", "min"), high_pct=("rate_pct", "max"), series=("series", "nunique")
+        low_pct=("rate_pct", "min"),
+        high_pct=("rate_pct", "max"),
+        alone=("series", lambda names: names.iloc[0] if names.nunique() == 1 else ""),
+        series=("series", "nunique"),
     )
     return table.assign(gap_pp=table["high_pct"] - table["low_pct"])
 

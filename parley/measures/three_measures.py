@@ -8,16 +8,16 @@ from parley.measures import bilateral, tariffs
 
 ANNOUNCED, STATUTORY, COLLECTED = "Announced", "Statutory average", "Collected"
 FIRST = pd.Timestamp("2025-01-01")
-COLUMNS = ["series", "date", "last_day", "rate_pct", "is_projection", "source_id"]
+COLUMNS = ["series", "date", "last_day", "rate_pct", "is_confirmed", "source_id"]
 
 
 def three_measures(layers: pd.DataFrame, steps: pd.DataFrame, trade: pd.DataFrame, until: date) -> pd.DataFrame:
     """US duty on China since 2025 in percent, one row per stretch and series; no series enters another.
 
     Announced: sum of the additional duties on all goods, before exemptions (``tariff_layers``). Statutory average:
-    rates of the law weighted by imports of 2024, ordinary duty included (total of ``us_tariff_partner_steps``).
-    Collected: duty calculated / imports for consumption of a month (``trade_monthly``). ``is_projection``: a step the
-    provider projected, or a stretch of the acts that our sources do not confirm.
+    rates of the law weighted by imports of 2024, ordinary duty included (total of ``us_tariff_partner_steps``), without
+    what its source projects, which leaves out the duty of 24 July 2026. Collected: duty calculated / imports for
+    consumption of a month (``trade_monthly``). ``is_confirmed``: false where no source confirms the acts.
     """
     end = pd.Timestamp(until)
     parts = [_announced(layers, until), _statutory(steps, end), _collected(trade)]
@@ -30,18 +30,18 @@ def _announced(layers: pd.DataFrame, until: date) -> pd.DataFrame:
     rows = stack.groupby("valid_from", as_index=False).agg(
         last_day=("valid_to", "max"),
         rate_pct=("rate_pct", "sum"),
-        unsure=("state", lambda states: (states == "not_confirmed").any()),
+        is_confirmed=("state", lambda states: (states != "not_confirmed").all()),
         source_id=("source_id", "first"),
     )
-    rows = rows.rename(columns={"valid_from": "date", "unsure": "is_projection"})
-    return rows.assign(series=ANNOUNCED, is_projection=rows["is_projection"].astype(bool))[COLUMNS]
+    rows = rows.rename(columns={"valid_from": "date"})
+    return rows.assign(series=ANNOUNCED, is_confirmed=rows["is_confirmed"].astype(bool))[COLUMNS]
 
 
 def _statutory(steps: pd.DataFrame, end: pd.Timestamp) -> pd.DataFrame:
     total = steps["exporter_iso3"].eq("CHN") & steps["authority"].eq("total") & (steps["valid_from"] <= end)
-    rows = steps[total].rename(columns={"valid_from": "date"})
+    rows = steps[total & ~steps["is_projection"].astype(bool)].rename(columns={"valid_from": "date"})
     last = rows["valid_to"].where(rows["valid_to"] <= end, end)
-    return rows.assign(series=STATUTORY, last_day=last, is_projection=rows["is_projection"].astype(bool))[COLUMNS]
+    return rows.assign(series=STATUTORY, last_day=last, is_confirmed=True)[COLUMNS]
 
 
 def _collected(trade: pd.DataFrame) -> pd.DataFrame:
@@ -52,5 +52,5 @@ def _collected(trade: pd.DataFrame) -> pd.DataFrame:
         date=months["month"],
         last_day=months["month"] + pd.offsets.MonthEnd(0),
         rate_pct=months["effective_rate_pct"],
-        is_projection=False,
+        is_confirmed=True,
     )[COLUMNS]

@@ -32,7 +32,7 @@ def headline_answer(steps: pd.DataFrame) -> tuple[str, str]:
     else:
         below = ""
     on_top = "They come on top of ordinary tariffs and of older duties on lists of goods."
-    return title, f"These are the duties on all goods{below}. {on_top}"
+    return title, f"These are the duties on all goods but those exempt{below}. {on_top}"
 
 
 def _total(stack: pd.DataFrame) -> float:

@@ -49,7 +49,7 @@ def duty_on_china(as_of: date) -> pd.DataFrame:
 
 
 def _compare_answer(as_of: date) -> str:
-    """The highest and the newest US duty on all Chinese goods, which the comparison starts from."""
+    """The highest and the newest US duty on Chinese goods before exemptions, which the comparison starts from."""
     steps = tariffs.both_sides_steps(cache.table("tariff_layers", as_of), as_of)
     now = tariffs.latest_step(steps, "USA")["rate_pct"].sum()
     side = steps[(steps["importer_iso3"] == "USA") & (steps["state"] == "in_force")]
@@ -57,8 +57,8 @@ def _compare_answer(as_of: date) -> str:
         return "Two scenarios of duties side by side: imports, revenue, who gains."
     top = (side["base_pct"] + side["rate_pct"]).max()
     return (
-        f"The US duty on all Chinese goods stood at {terms.rate(top, 0)} at its highest and is {terms.rate(now)}. "
-        "What each would do, side by side."
+        f"Before exemptions the US duty on Chinese goods stood at {terms.rate(top, 0)} at its highest and is "
+        f"{terms.rate(now)}. What each would do, side by side."
     )
 
 

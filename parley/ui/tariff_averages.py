@@ -12,7 +12,14 @@ from parley.charts.figure import Caption
 from parley.measures import averages
 from parley.ui import blocks, cache, controls
 from parley.ui.faults import NothingToShowError
-from parley.ui.tariff_facts import SIDES, figures
+from parley.ui.prose import Metric
+from parley.ui.tariff_facts import DIRECTIONS, figures
+
+CONCEPTS = {
+    "statutory": ("By law", "What the law makes goods pay, with a rise set for December 2026."),
+    "after_non_compliance": ("After non-compliance", "By law, less what importers do not pay as the law asks."),
+    "after_substitution": ("After substitution", "Less also what buyers avoid by switching to goods that owe less."),
+}
 
 
 def draw(as_of: date) -> None:
@@ -22,7 +29,7 @@ def draw(as_of: date) -> None:
     def _() -> None:
         heading = st.container(gap="xxsmall")
         with st.container(horizontal=True):
-            importer = controls.choose("Direction", list(SIDES), "tariff_direction", SIDES.__getitem__)
+            importer = controls.choose("Direction", list(DIRECTIONS), "tariff_direction", DIRECTIONS.__getitem__)
             by_age = cache.derived("tariff periods", (as_of,), lambda: periods(as_of))
             period = controls.choose("Period", by_age, "tariff_period")
         choice = (importer, period, as_of)
@@ -32,9 +39,11 @@ def draw(as_of: date) -> None:
             shown.figures,
             {
                 "Side by side": lambda palette: charts.side_by_side(shown.marked, shown.spread, importer, palette),
-                "Over time": lambda palette: charts.over_time(shown.figures, importer, palette),
+                "Over time": lambda palette: charts.over_time(shown.drawn, importer, palette),
             },
             "tariff_averages",
+            note=shown.note,
+            below=lambda: concepts(shown.facts),
             heading=heading,
             state=choice,
         )
@@ -45,25 +54,49 @@ def draw(as_of: date) -> None:
 
 
 class Compared(NamedTuple):
-    """Providers side by side for one direction and period: words, all figures, marks per regime, their ranges."""
+    """Providers side by side for one direction and period: words, all figures and those by law, marks per regime, their
+    ranges, Yale's newest figure in each of its concepts, and a note.
+    """
 
     caption: Caption
     figures: pd.DataFrame
+    drawn: pd.DataFrame
     marked: pd.DataFrame
     spread: pd.DataFrame
+    facts: list[Metric]
+    note: str
 
 
 def compared(importer: str, period: str, as_of: date) -> Compared:
     """One direction and period of the providers' figures. Raises NothingToShowError when there are none."""
     shown = averages.in_period(figures(importer, as_of), period)
-    marked = averages.marks(shown, period, as_of)
+    drawn = shown[shown["concept"].isin(averages.BY_LAW)]
+    marked = averages.marks(drawn, period, as_of)
     if marked.empty:
         raise NothingToShowError(
-            f"{SIDES[importer]}, {period.lower()}: no provider's figure for the dates compared was known on "
+            f"{DIRECTIONS[importer]}, {period.lower()}: no provider's figure for the dates compared was known on "
             f"{terms.day(as_of)}."
         )
     spread = averages.spreads(marked)
-    return Compared(charts.averages_caption(marked, spread, importer), shown, marked, spread)
+    caption = charts.averages_caption(marked, spread, importer)
+    rebuilt = importer == charts.ALL_IMPORTS and not controls.is_latest()
+    note = "All as reconstructed since, in June and July 2026" if rebuilt else ""
+    return Compared(caption, shown, drawn, marked, spread, _concepts(shown), note)
+
+
+def concepts(facts: list[Metric]) -> None:
+    """Yale's newest figure in each of its concepts, where there is one."""
+    if facts:
+        blocks.metrics(facts, "concepts")
+
+
+def _concepts(shown: pd.DataFrame) -> list[Metric]:
+    rates = shown[shown["series"].eq(averages.NEWEST)].set_index("concept")
+    return [
+        Metric(label, f"{terms.number(row['rate_pct'], 2)}{terms.NBSP}%", terms.day(row["date"]), "Yale", help=words)
+        for concept, (label, words) in CONCEPTS.items()
+        for row in rates[rates.index == concept].to_dict("records")
+    ]
 
 
 def periods(as_of: date) -> list[str]:

@@ -5,15 +5,20 @@ from datetime import date
 import pandas as pd
 
 from parley import terms
+from parley.charts.averages import ALL_IMPORTS, peak_gap
 from parley.measures import averages
 from parley.ui import cache, controls
 from parley.ui.prose import Metric
 
 SIDES = {"USA": "US on China", "CHN": "China on US"}
+DIRECTIONS = {**SIDES, ALL_IMPORTS: "US on all imports"}
 
 
 def figures(importer: str, as_of: date) -> pd.DataFrame:
-    """Every provider's average tariff of one side on the other, as known on the day."""
+    """Every provider's average tariff of one of ``DIRECTIONS``, as known on the day."""
+    if importer == ALL_IMPORTS:
+        both = cache.table("average_tariffs", as_of), cache.table("us_tariff_average", as_of)
+        return cache.derived("tariff figures", (importer, as_of), lambda: averages.all_imports(*both, as_of))
     exporter = "CHN" if importer == "USA" else "USA"
     tables = cache.table("average_tariffs", as_of), cache.table("us_tariff_partner_steps", as_of)
     return cache.derived(
@@ -23,9 +28,10 @@ def figures(importer: str, as_of: date) -> pd.DataFrame:
 
 def header(as_of: date) -> tuple[str, list[Metric], str]:
     """The page's answer, its facts and until when they are known."""
-    us, china = figures("USA", as_of), figures("CHN", as_of)
-    spread = averages.spreads(averages.marks(us, averages.latest_period(us), as_of))
-    return page_answer(us, spread, as_of), metrics(us, china, spread), known_until(us, china)
+    us, china, every = (figures(direction, as_of) for direction in DIRECTIONS)
+    marked = averages.marks(us, averages.latest_period(us), as_of)
+    spread, gap = averages.spreads(marked), peak_gap(marked, "USA")
+    return page_answer(us, spread, as_of), metrics(us, china, every, spread, gap), known_until(us, china, every)
 
 
 def page_answer(us: pd.DataFrame, spread: pd.DataFrame, as_of: date) -> str:
@@ -44,8 +50,12 @@ def page_answer(us: pd.DataFrame, spread: pd.DataFrame, as_of: date) -> str:
         return f"The average US tariff on Chinese goods reached {_range(peak)} on {terms.day(peak['regime_on'])}"
     return (
         f"The average US tariff on Chinese goods fell from {_range(peak)} on {terms.day(peak['regime_on'])} "
-        f"to {_range(last)} on {terms.day(last['regime_on'])}"
+        f"to {_range(last)} on {terms.day(last['regime_on'])}{_alone(last)}"
     )
+
+
+def _alone(spread: pd.Series) -> str:
+    return f", the latter by {spread['alone']} alone" if spread["alone"] else ""
 
 
 def _range(spread: pd.Series) -> str:
@@ -53,13 +63,18 @@ def _range(spread: pd.Series) -> str:
     return f"{low if low == high else f'{low}{terms.DASH}{high}'}{terms.NBSP}%"
 
 
-def metrics(us: pd.DataFrame, china: pd.DataFrame, spread: pd.DataFrame) -> list[Metric]:
-    """Newest figures of Yale and of Waugh (or PIIE), the widest gap, China's duty by the WTO's lines (or PIIE)."""
+def metrics(
+    us: pd.DataFrame, china: pd.DataFrame, every: pd.DataFrame, spread: pd.DataFrame, gap: str = ""
+) -> list[Metric]:
+    """Newest figures of Yale and of Waugh (or PIIE), the widest gap, China's duty by the WTO's lines (or PIIE), and the
+    newest average on ``every`` import by law. ``gap``: what the widest gap is due to.
+    """
     facts = [
         _newest("US on China", us, averages.REBUILT),
         _newest("US on China", us, "Waugh", "PIIE"),
-        _gap(spread),
+        _gap(spread, gap),
         _newest("China on US", china, "WTO lines", "PIIE", "Waugh lines, 2017 weights"),
+        _newest("All imports", every[every["concept"].eq("statutory")], averages.NEWEST, averages.RELEASED),
     ]
     return [f for f in facts if f is not None]
 
@@ -73,7 +88,7 @@ def _newest(label: str, rows: pd.DataFrame, *preferred: str) -> Metric | None:
     return Metric(f"{label}, {provider}", terms.rate(row["rate_pct"]), terms.day(row["date"]), kind, help=words)
 
 
-def _gap(spread: pd.DataFrame) -> Metric | None:
+def _gap(spread: pd.DataFrame, due_to: str) -> Metric | None:
     several = spread[spread["series"] > 1]
     if several.empty:
         return None
@@ -83,7 +98,8 @@ def _gap(spread: pd.DataFrame) -> Metric | None:
         "Widest gap",
         gap,
         terms.day(widest["regime_on"]),
-        help="Between the lowest and the highest provider on the dates compared, projections left out.",
+        "half of it one order" if due_to and widest["regime"] == "Peak" else "",
+        help=f"Between the lowest and the highest provider on a day, projections left out. {due_to}".strip(),
     )
 
 

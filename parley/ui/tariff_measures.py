@@ -59,7 +59,7 @@ def measured(as_of: date) -> Measured:
 
 
 def _paragraph(rows: pd.DataFrame, name: str) -> str:
-    own = rows[(rows["series"] == name) & ~rows["is_projection"]].sort_values("date")
+    own = rows[(rows["series"] == name) & rows["is_confirmed"]].sort_values("date")
     if own.empty:
         return f"**{name}**: not known on this day. {EXPLAINED[name]}"
     last = own.iloc[-1]

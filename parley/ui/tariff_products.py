@@ -9,11 +9,13 @@ import streamlit as st
 from parley import terms
 from parley.charts import product_duties as charts
 from parley.charts.figure import Caption
+from parley.measures import averages
 from parley.measures import lines as nomenclature
 from parley.measures import product_rates as measures
 from parley.measures.tariffs import in_force
 from parley.tables import compiled_on
-from parley.ui import blocks, cache, controls, faults
+from parley.ui import blocks, cache, controls, faults, tariff_sectors
+from parley.ui.tariff_facts import figures
 
 LEVELS = {"Sections": "section", "Chapters": "chapter", "Subheadings": "hs6"}
 EVERY_SECTION, EVERY_CHAPTER = "All sections", "All chapters"
@@ -65,6 +67,8 @@ def draw(as_of: date) -> None:
             heading=heading,
             state=state,
         )
+
+    tariff_sectors.draw(as_of)
 
 
 def _choice() -> tuple[str, str]:
@@ -119,8 +123,24 @@ def products(level: str, within: str, as_of: date) -> Products:
     rows = _long(pd.concat([table, everything], ignore_index=True), level, as_of)
     drawn = rows[rows["code"].isin([*largest, "all"])]
     kind = {"section": "sections", "chapter": "chapters", "hs6": "subheadings (HS6)"}[level]
-    caption = charts.duties_caption(drawn, pd.Timestamp(as_of), kind, len(largest), len(table))
+    caption = charts.duties_caption(
+        drawn, pd.Timestamp(as_of), kind, len(largest), len(table), _special(), _others(as_of)
+    )
     return Products(caption, rows, drawn, _note(table, as_of))
+
+
+def _special() -> str:
+    """That two chapters without rates of their own are left out, and the collected rate with them."""
+    rate = cache.derived("goods from China", (), _goods).collected_pct
+    return f", without chapters 98 and 99 (collected with them: {terms.rate(rate)})"
+
+
+def _others(as_of: date) -> str:
+    """The newest averages of the two providers that give steps, which this computation is to be read beside."""
+    known = figures("USA", as_of)
+    rows = [row for name in ("Waugh", averages.REBUILT) if (row := averages.latest(known, name)) is not None]
+    told = [f"{terms.rate(row['rate_pct'])} ({row['series']}, {terms.day(row['date'])})" for row in rows]
+    return f"; by law providers give {terms.listed(told)}" if told else ""
 
 
 def _names(codes: pd.Series, level: str) -> pd.Series:
@@ -182,13 +202,22 @@ def duties(as_of: date) -> pd.DataFrame:
 
 
 def _duties(as_of: date) -> pd.DataFrame:
-    goods, matched = cache.derived("goods from China", (), _goods)
+    goods, matched, _ = cache.derived("goods from China", (), _goods)
     rates = measures.rates_on(goods, matched, cache.table("tariff_layers", as_of), as_of)
     return measures.weighted(rates, ["section", "chapter", "hs6"])
 
 
-def _goods() -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Lines imported from China in 2024 with their ordinary duty, and the rows of every law that names them."""
+class _Goods(NamedTuple):
+    """Lines imported from China in 2024 with their ordinary duty, the rows of every law that names them, and the duty
+    collected on all chapters in percent of their value.
+    """
+
+    lines: pd.DataFrame
+    matched: pd.DataFrame
+    collected_pct: float
+
+
+def _goods() -> _Goods:
     last = compiled_on()
     columns = ["hts10", "hs6", "value_usd", "duty_usd"]
     lines = cache.part("us_imports_hs10_2024", last, {"exporter_iso3": ["CHN"]}, columns)
@@ -198,4 +227,5 @@ def _goods() -> tuple[pd.DataFrame, pd.DataFrame]:
     goods = measures.with_ordinary(lines, mfn, matched)
     chapter = goods["hts10"].str[:2]
     section_of = nomenclature.sections(cache.table("hs_codes", last))
-    return goods.assign(chapter=chapter, section=chapter.map(section_of)), matched
+    collected_pct = lines["duty_usd"].sum() / lines["value_usd"].sum() * 100
+    return _Goods(goods.assign(chapter=chapter, section=chapter.map(section_of)), matched, collected_pct)

@@ -41,7 +41,10 @@ def marked() -> pd.DataFrame:
 
 def test_the_finding_is_the_widest_gap_and_the_newest_one(marked: pd.DataFrame) -> None:
     caption = charts.averages_caption(marked, averages.spreads(marked), "USA")
-    assert caption.finding == "Providers differ by up to 25 points with Peak and by 0.8 with Busan"
+    assert (
+        caption.finding
+        == "Providers differ by up to 25 points with Peak (half of it over one order) and by 0.8 with Busan"
+    )
     assert "US tariff on Chinese goods on 3 dates" in caption.measure
     assert "Hollow" in caption.measure
     assert "Peak, 12 Apr 2025: 99.0–124.1".replace(" Apr ", "\u00a0Apr\u00a0") in caption.alt
@@ -53,11 +56,6 @@ def test_one_provider_alone_is_named_with_its_rate() -> None:
     assert caption.finding == "PIIE puts the average Chinese tariff on US goods at 32.6\u00a0% with Peak"
     assert "on 1 date," in caption.measure
     assert "Hollow" not in caption.measure
-
-
-def test_projections_alone_are_called_so() -> None:
-    marked = pd.DataFrame([row("Yale, rebuilt", "Busan", 18.8, is_projection=True)])
-    assert charts.averages_caption(marked, averages.spreads(marked), "USA").finding.startswith("Projections only")
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
@@ -106,7 +104,8 @@ def test_over_time_no_trace_joins_two_series_and_projections_are_dashed() -> Non
 
 
 def test_every_series_of_the_measures_has_a_style() -> None:
-    assert {*averages.SERIES.values(), averages.REBUILT} == set(charts.STYLES)
+    drawn = {*averages.SERIES.values(), *averages.ON_ALL_IMPORTS.values(), averages.REBUILT, averages.NEWEST}
+    assert drawn == set(charts.STYLES)
 
 
 @pytest.mark.parametrize(("highest", "top"), [(12.0, 20), (41.5, 50), (124.1, 125), (142.6, 150)])

@@ -56,6 +56,8 @@ def test_the_finding_is_the_highest_product_and_the_measure_names_all_goods() ->
     assert plain["finding"] == "73 Iron or steel: 92.0 % by law on 9 Jun 2025, 17.9 % collected in 2024"
     assert "the 2 largest of 96 chapters by imports. All goods: 42.0 % by law, 11.2 % collected." in plain["measure"]
     assert "85 Electrical 36.0 by law, 8.1 collected" in plain["alt"]
+    told = charts.duties_caption(rows(), ON, "chapters", 2, 96, ", without chapter 98", "; others 40").measure
+    assert told.endswith("collected, without chapter 98; others 40.")
 
 
 @pytest.mark.parametrize(

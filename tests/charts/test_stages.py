@@ -51,11 +51,12 @@ def test_a_side_without_a_duty_has_no_number() -> None:
 def test_the_finding_gives_both_peaks_and_where_both_stood_last() -> None:
     caption = charts.stages_caption(STAGES, TOTALS)
     assert caption.finding.replace("\u00a0", " ") == (
-        "The US duty on all Chinese goods rose to 145 %, China's to 84 %; on 1 Oct 2026 they stood at 12.5 and 10 %"
+        "Before exemptions the US duty on Chinese goods rose to 145 %, China's to 84 %; "
+        "on 1 Oct 2026 they stood at 12.5 and 10 %"
     )
     assert "10 Apr 2025: US 145, China 84" in caption.alt.replace("\u00a0", " ")
 
 
 def test_at_the_peak_there_is_no_later_state_to_tell() -> None:
     caption = charts.stages_caption(STAGES[STAGES["stage"] < "2025-04-10"], TOTALS.head(1))
-    assert caption.finding.replace("\u00a0", " ") == "The US duty on all Chinese goods rose to 104 %"
+    assert caption.finding.replace("\u00a0", " ") == "Before exemptions the US duty on Chinese goods rose to 104 %"

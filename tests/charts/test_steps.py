@@ -170,7 +170,10 @@ def test_no_rows_at_all_are_an_empty_chart_and_no_fault() -> None:
 
 def test_the_finding_counts_the_weeks_of_the_peak_and_says_what_followed() -> None:
     caption = charts.steps_caption(ALL, UNTIL)
-    assert caption.finding == "The US duty on all Chinese goods stood at 90\u00a0% for 5 weeks, then stepwise cuts"
+    assert (
+        caption.finding
+        == "The US duty on Chinese goods, before exemptions, stood at 90\u00a0% for 5 weeks, then stepwise cuts"
+    )
     assert "31\u00a0Dec\u00a02025" in caption.measure
     assert "percent" in caption.measure
 
@@ -178,7 +181,10 @@ def test_the_finding_counts_the_weeks_of_the_peak_and_says_what_followed() -> No
 def test_the_finding_of_a_first_day_claims_no_cut() -> None:
     rows = steps(*LISTS, ("USA", "ieepa_fentanyl", "2025-02-04", "2025-02-05", "2025-02-04", 0, 10, "in_force", "A"))
     caption = charts.steps_caption(rows, date(2025, 2, 5))
-    assert caption.finding == "The US duty on all Chinese goods stood at 10\u00a0% for 2 days, and still there"
+    assert (
+        caption.finding
+        == "The US duty on Chinese goods, before exemptions, stood at 10\u00a0% for 2 days, and still there"
+    )
     assert "China on the United States: none on all goods" in caption.alt
 
 

@@ -37,12 +37,12 @@ def dated(rows: list[tuple[object, ...]], columns: list[str], days: list[str]) -
 
 MEASURES = dated(
     [
-        ("Announced", "2025-04-10", "2025-05-13", 145.0, False),
-        ("Announced", "2025-05-14", "2025-06-09", 30.0, True),
-        ("Statutory average", "2025-04-10", "2025-06-09", 116.7, False),
-        ("Collected", "2025-04-01", "2025-04-30", 38.6, False),
+        ("Announced", "2025-04-10", "2025-05-13", 145.0, True),
+        ("Announced", "2025-05-14", "2025-06-09", 30.0, False),
+        ("Statutory average", "2025-04-10", "2025-06-09", 116.7, True),
+        ("Collected", "2025-04-01", "2025-04-30", 38.6, True),
     ],
-    ["series", "date", "last_day", "rate_pct", "is_projection"],
+    ["series", "date", "last_day", "rate_pct", "is_confirmed"],
     ["date", "last_day"],
 )
 
@@ -69,6 +69,17 @@ def test_the_highest_of_each_measure_is_told() -> None:
     )
     without = plain(three_measures.measures_caption(MEASURES[MEASURES["series"] != "Collected"]))
     assert "collected" not in without.finding
+
+
+def test_the_law_s_average_says_where_it_ends_and_what_is_not_confirmed_is_called_so() -> None:
+    whole = plain(three_measures.measures_caption(MEASURES))
+    assert "ends on" not in whole.measure
+    assert "newest 30.0 % from 14 May 2025, not confirmed" in whole.alt
+    assert "116.7 % from 10 Apr 2025;" in whole.alt
+    cut = MEASURES.assign(last_day=MEASURES["last_day"].mask(MEASURES["series"] == "Statutory average", "2025-05-13"))
+    measure = plain(three_measures.measures_caption(cut)).measure
+    assert "The statutory average ends on 13 May 2025" in measure
+    assert "leaves out the Section 301 duty of 24 July" in measure
 
 
 PROGRAMMES = dated(

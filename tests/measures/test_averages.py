@@ -76,6 +76,66 @@ def test_no_series_holds_two_methods_or_two_weightings(importer: str, exporter: 
     assert not overlap.any()
 
 
+def on_all_imports(on: date) -> pd.DataFrame:
+    return averages.all_imports(read_table("average_tariffs", on), read_table("us_tariff_average", on), on)
+
+
+def by_law(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["concept"].isin(averages.BY_LAW)]
+
+
+@pytest.mark.parametrize(
+    ("series", "rate_pct"),
+    [("Yale, release of June 2026", 13.16), ("Yale, rebuilt", 13.69), ("Waugh", 15.29)],
+)
+@pytest.mark.parametrize("on", [LATEST, LONDON])
+def test_the_average_on_all_imports_is_that_of_each_edition(on: date, series: str, rate_pct: float) -> None:
+    marked = averages.marks(by_law(on_all_imports(on)), averages.SINCE_2025, on)
+    assert mark(marked, "London talks", series) == [pytest.approx(rate_pct, abs=0.005)]
+
+
+def test_the_newest_figure_on_all_imports_has_three_concepts_and_only_the_law_is_compared() -> None:
+    rows = on_all_imports(LATEST)
+    newest = rows[rows["series"].eq("Yale, State of Tariffs")].set_index("concept")["rate_pct"].round(2)
+    assert newest.to_dict() == {"statutory": 11.35, "after_non_compliance": 10.42, "after_substitution": 8.51}
+    marked = averages.marks(by_law(rows), averages.SINCE_2025, LATEST)
+    assert mark(marked, "Newest law", "Yale, State of Tariffs") == [11.35]
+    last = averages.spreads(marked).iloc[-1]
+    assert (last["regime"], last["alone"], last["series"]) == ("Newest law", "Yale, State of Tariffs", 1)
+    assert "Yale, State of Tariffs" not in set(on_all_imports(date(2026, 11, 8))["series"])
+
+
+def test_on_all_imports_no_step_is_joined_to_another_edition_and_later_law_is_a_projection() -> None:
+    rows = on_all_imports(LATEST)
+    steps = rows[rows["last_day"] > rows["date"]]
+    assert not (steps["date"] <= steps.groupby("series")["last_day"].shift()).any()
+    assert (rows.groupby("series")[["method", "weighting", "source_id"]].nunique() == 1).all(axis=None)
+    first = rows[rows["is_projection"].astype(bool)].groupby("series")["date"].min()
+    assert {name: f"{day:%Y-%m-%d}" for name, day in first.items()} == {
+        "Waugh": "2026-08-19",  # published 23 July 2026, a day before the duty it knew
+        "Yale, rebuilt": "2026-07-24",
+        "Yale, release of June 2026": "2026-07-24",
+    }
+
+
+def test_a_day_with_projections_only_is_no_regime(us: pd.DataFrame) -> None:
+    regimes = list(averages.marks(us, averages.SINCE_2025, LATEST)["regime"].unique())
+    assert regimes[-1] == "Section 301 duty"
+    assert averages.marks(us[us["is_projection"].astype(bool)], averages.SINCE_2025).empty
+
+
+def test_half_of_the_gap_at_the_peak_is_the_rate_waugh_counts_for_one_order(us: pd.DataFrame) -> None:
+    """The orders set a reciprocal duty of 34, 84 and 125 points; Waugh's steps stand as 34, 84 and 105."""
+    waugh = us[us["series"].eq("Waugh")].set_index("date")["rate_pct"]
+    added = {day: waugh[f"2025-04-{day}"] - waugh["2025-04-03"] for day in ("05", "08", "09", "11")}
+    assert added["08"] / added["05"] == pytest.approx(84 / 34, abs=1e-5)
+    assert added["09"] / added["05"] == pytest.approx(105 / 34, abs=1e-5)
+    missing = added["11"] * 20 / 105
+    assert missing == pytest.approx(13, abs=0.5)
+    peak = averages.spreads(averages.marks(us, averages.SINCE_2025)).set_index("regime").loc["Peak"]
+    assert missing / peak["gap_pp"] == pytest.approx(0.5, abs=0.02)
+
+
 def test_on_9_june_2025_only_what_was_published_and_the_reconstruction_are_shown() -> None:
     shown = known("USA", "CHN", LONDON)
     recent = averages.in_period(shown, averages.SINCE_2025)

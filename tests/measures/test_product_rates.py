@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from parley import read_table
+from parley.measures import averages
 from parley.measures import product_rates as measures
 
 OPEN = pd.NaT
@@ -160,9 +161,24 @@ def mean(china: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame], on: date, share
     return measures.weighted(measures.rates_on(goods, matched, layers, on, share), []).iloc[0]
 
 
-def test_the_average_on_10_november_2025_lies_between_waugh_and_the_wto_lines(china) -> None:
-    """Waugh 29.8, Yale 32.2, WTO lines 33.4, each printed to one decimal; ours is at the upper end of the three."""
-    assert 29.8 <= round(mean(china, date(2025, 11, 10))[measures.RATE], 1) <= 33.4
+def test_the_average_lies_at_or_above_what_others_give_as_the_page_says(china) -> None:
+    """10 November 2025: Yale 32.2, Waugh 33.0, WTO lines 33.4; 8 June 2026: Yale 23.2; 24 July 2026: Waugh 22.8."""
+    assert 33.0 <= round(mean(china, date(2025, 11, 10))[measures.RATE], 1) <= 33.4
+    assert round(mean(china, date(2026, 6, 8))[measures.RATE], 1) - 23.2 == pytest.approx(1.8)
+    assert round(mean(china, date(2026, 7, 24))[measures.RATE], 1) - 22.8 == pytest.approx(2.9)
+    steps = averages.figures(
+        read_table("average_tariffs"), read_table("us_tariff_partner_steps"), "USA", "CHN", date(2026, 11, 24)
+    )
+    for series, day, rate in (
+        ("Waugh", "2025-11-10", 33.0),
+        ("Waugh", "2025-11-14", 29.8),
+        ("Yale, rebuilt", "2025-11-10", 32.2),
+        ("Yale, July 2026", "2025-11-10", 32.2),
+        ("Yale, rebuilt", "2026-06-08", 23.2),
+        ("Waugh", "2026-07-24", 22.8),
+    ):
+        own = steps[steps["series"].eq(series) & (steps["date"] <= day) & (steps["last_day"] >= day)]
+        assert own["rate_pct"].item() == pytest.approx(rate, abs=0.05)
 
 
 def test_exclusions_and_the_metal_share_are_what_moves_the_average(china) -> None:

@@ -48,9 +48,10 @@ def test_what_is_collected_is_the_ratio_of_the_census(rows: pd.DataFrame, day: s
 
 
 def test_no_series_runs_past_what_was_known_and_the_months_missing_stay_missing(rows: pd.DataFrame) -> None:
-    assert held(rows, STATUTORY, "2026-06-08") > 0
-    late = rows[(rows["series"] == STATUTORY) & (rows["date"] > pd.Timestamp("2026-07-23"))]
-    assert late["is_projection"].all()
+    assert held(rows, STATUTORY, "2026-07-23") > 0
+    # from 24 July on the source projects, without the duty of that day
+    assert rows.loc[rows["series"] == STATUTORY, "last_day"].max() == pd.Timestamp("2026-07-23")
+    assert rows.loc[rows["series"] == ANNOUNCED, "last_day"].max() == pd.Timestamp(LATEST)
     collected = rows[rows["series"] == COLLECTED]
     assert pd.Timestamp("2025-12-01") not in set(collected["date"])
     early = rows_on(date(2025, 6, 9))

@@ -20,8 +20,14 @@ def answer(on: date) -> str:
 @pytest.mark.parametrize(
     ("on", "words"),
     [
-        (date(2026, 11, 24), ["fell from 99–124 % on 12 Apr 2025", "to 23 % on 24 Jul 2026"]),
-        (date(2025, 6, 9), ["fell from 117–124 % on 12 Apr 2025", "to 42 % on 9 Jun 2025"]),
+        (
+            date(2026, 11, 24),
+            ["fell from 99–124 % on 12 Apr 2025", "to 23 % on 24 Jul 2026, the latter by Waugh alone"],
+        ),
+        (
+            date(2025, 6, 9),
+            ["fell from 117–124 % on 12 Apr 2025", "to 42 % on 9 Jun 2025, the latter by Yale, rebuilt alone"],
+        ),
         (date(2025, 4, 8), ["reached 56 % on 8 Apr 2025"]),
         (date(2019, 10, 1), ["was 18.3 % on 31 May 2019, by PIIE"]),
         (date(2017, 1, 1), ["No provider's average", "known on 1 Jan 2017"]),
@@ -41,7 +47,13 @@ def test_the_newest_figure_of_a_later_day_than_the_dates_compared_is_named_with_
         }
     )
     spread = pd.DataFrame(
-        {"regime": ["Lists"], "regime_on": pd.to_datetime(["2018-09-25"]), "low_pct": [12.0], "high_pct": [12.0]}
+        {
+            "regime": ["Lists"],
+            "regime_on": pd.to_datetime(["2018-09-25"]),
+            "low_pct": [12.0],
+            "high_pct": [12.0],
+            "alone": ["PIIE"],
+        }
     )
     assert "reached 12" in tariff_facts.page_answer(us, spread, date(2019, 10, 1))
     known = tariff_facts.page_answer(us.assign(is_projection=False), spread, date(2019, 10, 1))

@@ -47,7 +47,10 @@ def page_answer(us: pd.DataFrame, spread: pd.DataFrame, as_of: date) -> str:
         return f"The average US tariff on Chinese goods was {rate} on {day}, by {newest['series']}"
     peak, last = spread.sort_values("high_pct").iloc[-1], spread.iloc[-1]
     if peak["regime"] == last["regime"]:
-        return f"The average US tariff on Chinese goods reached {_range(peak)} on {terms.day(peak['regime_on'])}"
+        return (
+            f"The average US tariff on Chinese goods reached {_range(peak)} on {terms.day(peak['regime_on'])}"
+            f"{_alone(peak)}"
+        )
     return (
         f"The average US tariff on Chinese goods fell from {_range(peak)} on {terms.day(peak['regime_on'])} "
         f"to {_range(last)} on {terms.day(last['regime_on'])}{_alone(last)}"
@@ -55,7 +58,7 @@ def page_answer(us: pd.DataFrame, spread: pd.DataFrame, as_of: date) -> str:
 
 
 def _alone(spread: pd.Series) -> str:
-    return f", the latter by {spread['alone']} alone" if spread["alone"] else ""
+    return f" (only {spread['alone']})" if spread["alone"] else ""
 
 
 def _range(spread: pd.Series) -> str:

@@ -60,9 +60,11 @@ def staged(as_of: date) -> Staged:
 
 
 def orders(as_of: date) -> tuple[Caption, pd.DataFrame]:
-    """The orders that set both sides' duties on all goods, oldest first. Raises NothingToShowError without any."""
+    """The orders that set or end both sides' duties on all goods, oldest first. Raises NothingToShowError."""
     steps = staged(as_of).steps
     ids = steps.loc[steps["state"] != "listed_goods", "event_id"].unique()
-    every = acts.acts(cache.table("events", as_of))
-    rows = every[every["event_id"].isin(ids)].iloc[::-1].reset_index(drop=True)
+    known = cache.table("events", as_of)
+    every = acts.acts(known[known["domain"] == "tariff"])
+    ends = every["is_us_cn_headline"] & every["rate_after_pct"].eq(0) & every["valid_from"].le(pd.Timestamp(as_of))
+    rows = every[every["event_id"].isin(ids) | ends].iloc[::-1].reset_index(drop=True)
     return charts.orders_caption(rows), rows

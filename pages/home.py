@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from parley import terms
 from parley.charts import steps as charts
 from parley.measures import events as dated
 from parley.measures import tariffs
@@ -20,7 +21,9 @@ def _() -> None:
         "duty steps", (as_of,), lambda: tariffs.both_sides_steps(cache.table("tariff_layers", as_of), as_of)
     )
     events = cache.derived("key events", (as_of,), lambda: dated.key_events(cache.table("events", as_of), KEY_EVENTS))
-    blocks.page_header(*cache.derived("headline", (as_of,), lambda: answers.headline_answer(steps)))
+    blocks.page_header(
+        *cache.derived("headline", (as_of,), lambda: answers.headline_answer(steps, home_cards.listed(as_of)))
+    )
     with faults.guarded("Facts"):
         blocks.metrics(cache.derived("home facts", (as_of,), lambda: home_cards.facts(steps, as_of)))
     with faults.guarded("Laws"):
@@ -28,6 +31,11 @@ def _() -> None:
         if words:
             st.html(prose.marked(words))
     blocks.known_until(cache.derived("home known", (as_of,), lambda: answers.known_until(steps, as_of)))
+    if steps.empty:
+        raise faults.NothingToShowError(
+            f"Nothing to draw on {terms.day(as_of)}: neither a duty on all goods of the other side nor a list of its "
+            "goods at a confirmed rate was in force."
+        )
     blocks.chart_block(
         cache.derived("duty caption", (as_of,), lambda: charts.steps_caption(steps, as_of)),
         steps,

@@ -19,6 +19,7 @@ from tests.apps import charts, findings, html_words, metrics, notes, title
 CATALOGUE = "pages/sources.py"  # lists and files, no charts
 HERE = [path for path in FILES if (ROOT / path).exists()]
 DATES = ["", "2025-06-09", "2018-07-01", "2017-01-01"]
+EARLY = ["2018-02-01", "2018-06-01"]  # before any duty of the dispute, and when only those on metals stood
 LOGGED = "cannot be shown just now"
 MARKDOWN = re.compile(r"[*_]\w[^*_]*\w[*_]|\]\(|:material|:[a-z-]+\[|\\|`")  # signs that mean nothing in HTML
 
@@ -44,10 +45,11 @@ def sentences(app: AppTest) -> list[str]:
     return [element.value for kind in ("warning", "error", "info") for element in app.get(kind)] + notes(app)
 
 
-@pytest.mark.parametrize("as_of", DATES)
+@pytest.mark.parametrize("as_of", [*DATES, *EARLY])
 @pytest.mark.parametrize("page", HERE, ids=lambda path: Path(path).stem)
 def test_a_page_runs_on_every_date(page: str, as_of: str) -> None:
     app = run(page, as_of)
+    assert title(app)  # one heading of the first level
     assert [e.message for e in app.exception] == []
     assert str(app.sidebar.date_input[0].value) == (as_of or str(tables.compiled_on()))
     assert [s for s in sentences(app) if LOGGED in s] == []

@@ -65,6 +65,15 @@ def listed_goods_steps(layers: pd.DataFrame, importer: str, exporter: str, until
     return highest.replace({"state": {"in_force": "listed_goods"}}).reset_index(drop=True)
 
 
+def listed_goods_acts(layers: pd.DataFrame, on: date) -> pd.DataFrame:
+    """The acts by which either side taxes lists of goods of the other on a day, those on goods of all countries and
+    unverified ones too: importer_iso3, event_id and first day ``valid_from``, one row an act, oldest first."""
+    sides = _pair(layers, "USA", "CHN") | _pair(layers, "CHN", "USA") | _pair(layers, "USA", "WLD")
+    held = in_force(layers[sides & (layers["coverage"] == "listed_goods")], on)
+    first: pd.DataFrame = held.groupby(["importer_iso3", "event_id"], as_index=False).agg({"valid_from": "min"})
+    return first.sort_values(["valid_from", "event_id"], ignore_index=True)
+
+
 def both_sides_steps(layers: pd.DataFrame, until: date) -> pd.DataFrame:
     """What the mirrored step chart draws: both sides' headline steps and, to the end of 2024, the duties on lists.
 

@@ -8,21 +8,28 @@ import pandas as pd
 from parley import terms
 from parley.measures import bilateral, tariffs
 
+LISTS_ONLY = "Neither side taxes all goods of the other; duties stand on lists of goods"
 # agreements that set a last day of the truce, each in place of the one before
 TRUCES = ("geneva", "stockholm-us", "busan", "us-truce-extension")
 
 
-def headline_answer(steps: pd.DataFrame) -> tuple[str, str]:
-    """The Home title and the line below it, from both sides' steps (columns of ``tariffs.headline_steps``)."""
-    if steps.empty:
+def headline_answer(steps: pd.DataFrame, listed: pd.DataFrame) -> tuple[str, str]:
+    """The Home title and the line below it, from both sides' steps (columns of ``tariffs.headline_steps``).
+
+    ``listed``: acts on lists of goods in force that day, with ``title`` and ``valid_from``; they answer before a step.
+    """
+    if steps.empty and listed.empty:
         return (
             "Neither side had added duties on the other’s goods",
-            "No such duty in our tables was in force by this date. Choose a later one.",
+            "None in our tables was in force by this date; safeguards and anti-dumping duties are not in them.",
         )
+    if steps.empty:
+        acts = [f"{a['title']} (since {terms.day(a['valid_from'])})" for a in listed.to_dict("records")]
+        return LISTS_ONLY, f"In force on this day: {'; '.join(acts)}."
     us, china = (_total(tariffs.latest_step(steps, side)) for side in ("USA", "CHN"))
     if us == 0 and china == 0:
         return (
-            "Neither side taxes all goods of the other; duties stand on lists of goods",
+            LISTS_ONLY,
             "Duties on all goods came in 2025. Before that both sides taxed lists of goods, shown hatched below.",
         )
     peaks = {side: _peak(steps, side) for side in ("USA", "CHN")}

@@ -16,7 +16,7 @@ from parley.charts.figure import Caption
 from parley.charts.lettering import lettered
 from parley.charts.theme import PALETTES, Palette
 from parley.ui import cache, chart_view, controls, prose, take_away
-from parley.ui.faults import NothingToShowError, guarded
+from parley.ui.faults import NothingToShowError, guarded, titled
 from parley.ui.prose import Metric
 from parley.ui.shown_tables import table
 from parley.ui.source_lines import source_line
@@ -92,6 +92,7 @@ def sections(key: str, draws: Mapping[str, Callable[[], None]], opens: Mapping[s
 def page_header(answer: str, covers: str) -> None:
     """The page's answer in one sentence, and one line of what it covers."""
     st.html(prose.heading(answer, 1) + prose.paragraph(covers))
+    titled()
 
 
 def metrics(facts: Sequence[Metric], name: str = "page") -> None:

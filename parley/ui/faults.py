@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import streamlit as st
@@ -15,6 +16,8 @@ from parley.tables import TableError
 from parley.ui import prose
 
 LOG = logging.getLogger("parley")
+# Whether the page's answer stands already, shared by the guarded blocks inside each other; None outside of them.
+_TITLED: ContextVar[list[bool] | None] = ContextVar("titled", default=None)
 
 
 class NothingToShowError(Exception):
@@ -25,9 +28,11 @@ class NothingToShowError(Exception):
 def guarded(block: str, title: str = "", head: Any = None) -> Iterator[None]:
     """Keep one failing block from blanking the page: its fault becomes a sentence in its place.
 
-    ``title`` stands in for the page's answer where the block that computes it fails, in ``head`` if the page keeps a
-    place for it.
+    ``title`` stands in for the page's answer where the block fails before it has told it (``titled``), in ``head`` if
+    the page keeps a place for it.
     """
+    outer = _TITLED.get()
+    token = _TITLED.set([] if outer is None else outer)
     try:
         yield
     except NothingToShowError as nothing:
@@ -46,9 +51,19 @@ def guarded(block: str, title: str = "", head: Any = None) -> Iterator[None]:
         LOG.exception("%s failed", block)
         stand_in(title, head)
         st.warning(f"{block} cannot be shown just now. The fault has been logged; the rest of the page is unaffected.")
+    finally:
+        _TITLED.reset(token)
+
+
+def titled() -> None:
+    """Note that the page's answer has been written, so that no title stands in for it."""
+    written = _TITLED.get()
+    if written is not None:
+        written.append(True)
 
 
 def stand_in(title: str, head: Any = None) -> None:
-    """The title a page has even where the block that computes it fails."""
-    if title:
+    """The title a page has even where the block that computes it fails, unless its answer stands."""
+    if title and not _TITLED.get():
+        titled()
         (head or st).html(prose.heading(title, 1))

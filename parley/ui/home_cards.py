@@ -22,20 +22,27 @@ TARGET_YEAR = 2025
 NOT_KNOWN = "Not published by this date."
 
 
+def listed(as_of: date) -> pd.DataFrame:
+    """The acts on lists of goods in force on the day, with ``title``: see ``tariffs.listed_goods_acts``."""
+    titles = cache.table("events", as_of)[["event_id", "title"]]
+    return tariffs.listed_goods_acts(cache.table("tariff_layers", as_of), as_of).merge(titles, on="event_id")
+
+
 def facts(steps: pd.DataFrame, as_of: date) -> list[Metric]:
     """Both headline duties, the duty collected, and imports from China so far this year."""
+    acts = listed(as_of)
     return [
-        _duty("Duty on Chinese goods", steps, "USA"),
-        _duty("Duty on US goods", steps, "CHN"),
+        _duty("Duty on Chinese goods", steps, acts, "USA"),
+        _duty("Duty on US goods", steps, acts, "CHN"),
         trade_facts.collected(trade_facts.duty(as_of)),
         trade_facts.so_far("Imports", as_of, "import", "general", "US general imports from China, customs value."),
     ]
 
 
-def _duty(label: str, steps: pd.DataFrame, importer: str) -> Metric:
+def _duty(label: str, steps: pd.DataFrame, acts: pd.DataFrame, importer: str) -> Metric:
     stack = tariffs.latest_step(steps, importer)
     if stack.empty:
-        return Metric(label, "none", "lists of goods only")
+        return Metric(label, "none", "lists of goods only" if (acts["importer_iso3"] == importer).any() else "")
     state = "not confirmed" if (stack["state"] == "not_confirmed").any() else "in force"
     since = f"since {terms.day(tariffs.unbroken_since(steps, importer))}"
     words = "Additional duty before exemptions, on top of ordinary tariffs and of duties on lists of goods."

@@ -8,6 +8,7 @@ import pytest
 from parley.measures import tariffs
 from parley.tables import read_table
 from parley.ui import answers
+from parley.ui.home_cards import listed
 
 NB = "\u00a0"
 STEP = ["importer_iso3", "valid_from", "valid_to", "base_pct", "rate_pct", "state"]
@@ -32,39 +33,57 @@ LISTS = [
 ]
 
 
+NONE = pd.DataFrame(columns=["title", "valid_from"])
+
+
 def both_sides(on: date) -> pd.DataFrame:
     return tariffs.both_sides_steps(read_table("tariff_layers", as_of=on), on)
 
 
 def test_the_home_title_adds_up_each_side_on_the_last_day() -> None:
-    title, below = answers.headline_answer(steps(*PEAK, *TRUCE))
+    title, below = answers.headline_answer(steps(*PEAK, *TRUCE), NONE)
     assert title == f"The US adds 30.0{NB}% to Chinese goods, China 10.0{NB}% to US goods"
     assert f"far below the 145{NB}% and 125{NB}%" in below
 
 
 def test_the_truce_of_the_report_stands_in_the_title_of_9_june_2025() -> None:
     """US 30 %, China 10 %: the truce as reported from the talks of that day."""
-    title, _ = answers.headline_answer(both_sides(date(2025, 6, 9)))
+    title, _ = answers.headline_answer(both_sides(date(2025, 6, 9)), listed(date(2025, 6, 9)))
     assert title == f"The US adds 30.0{NB}% to Chinese goods, China 10.0{NB}% to US goods"
 
 
 def test_at_the_peak_nothing_is_far_below_it() -> None:
     at_peak = steps(*PEAK[:2], ("CHN", "2025-04-12", "2025-05-13", 0.0, 125.0, "in_force"))
-    title, below = answers.headline_answer(at_peak)
+    title, below = answers.headline_answer(at_peak, NONE)
     assert f"145.0{NB}%" in title
     assert "far below" not in below
 
 
 def test_with_lists_only_no_rate_on_all_goods_is_claimed() -> None:
-    title, below = answers.headline_answer(steps(*LISTS))
+    title, below = answers.headline_answer(steps(*LISTS), NONE)
     assert title.startswith("Neither side taxes all goods")
     assert "%" not in title + below
 
 
 def test_before_the_first_duty_no_lists_are_claimed_either() -> None:
-    title, below = answers.headline_answer(both_sides(date(2017, 1, 1)))
+    title, below = answers.headline_answer(both_sides(date(2017, 1, 1)), listed(date(2017, 1, 1)))
     assert title == "Neither side had added duties on the other’s goods"
     assert "%" not in title + below
+
+
+def test_duties_on_metals_stand_in_the_answer_before_the_first_lists_of_the_other_sides_goods() -> None:
+    """Proclamation 9705 took effect on 23 March 2018, China's answer on 2 April; the first lists came on 6 July."""
+    first, second, last = (
+        answers.headline_answer(both_sides(on), listed(on))
+        for on in (date(2018, 3, 23), date(2018, 4, 2), date(2018, 7, 5))
+    )
+    assert {title for title, _ in (first, second, last)} == {answers.LISTS_ONLY}
+    assert "China" not in first[1]
+    assert f"steel 25 %, on aluminium 10 % (since 23{NB}Mar{NB}2018)" in first[1]
+    assert f"China answers the US metals duties (since 2{NB}Apr{NB}2018)" in second[1]
+    assert second == last
+    before = date(2018, 3, 22)
+    assert answers.headline_answer(both_sides(before), listed(before))[0].startswith("Neither side had added")
 
 
 def test_what_our_sources_do_not_confirm_is_said_for_each_side() -> None:

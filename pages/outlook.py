@@ -23,7 +23,8 @@ def _() -> None:
     answer, metrics, known = cache.derived("outlook header", (as_of,), lambda: facts.header(as_of))
     blocks.page_header(
         answer,
-        "Every edition as printed, the tariff events beside it. What caused a revision the editions do not say.",
+        "Every edition as printed, the tariff events beside it. Editions name causes of a revision, not how much each "
+        "of them made of it.",
     )
     if metrics:
         blocks.metrics(metrics)
@@ -53,11 +54,13 @@ blocks.sections(
 blocks.how_worked_out(
     """
 **Path**: what an edition prints for one target year, at the day the edition came out; where only the month is known, at
-its last day. Only baseline scenarios, one or three decimals as printed. Euro area of 17 members and the euro area as a
-whole are different areas and never joined.
+its last day. Only baseline scenarios, one or three decimals as printed; of Economic Outlook 119 that is the central
+one, and the other stands below the chart. Figures for the world and for groups of countries are mostly read in press
+reports, as the source lines say. Euro area of 17 members and the euro area as a whole are different areas and never
+joined.
 
 **Revision** = figure of an edition - figure of the edition before it that has one for the same area and year. The table
-names the last tariff event between the two; an edition does not say how much of a revision is owed to tariffs.
+names the last tariff event between the two. Editions name causes, not how much of a revision each of them made.
 
 **Error** = forecast - recorded growth, percentage points. Recorded growth is that of Economic Outlook 119 (June 2026)
 for every edition alike, and for the world the rate it prints for 2025 (3.4 %); figures for 2025 are estimates still.

@@ -146,7 +146,7 @@ def paths_caption(rows: pd.DataFrame, subject: str) -> Caption:
     first, last = rows["published_on"].min(), rows["published_on"].max()
     named = terms.listed([str(year) for year in years])
     measure = (
-        f"{terms.MEASURES[rows['measure'].iloc[0]]}, {named} ({basis}), percent, by day of publication, "
+        f"{terms.MEASURES[rows['measure'].iloc[0]]}, {named} ({basis}), percent, baseline, by day of publication, "
         f"{terms.month(first)} to {terms.month(last)}"
     )
     if (rows["horizon_years"] < 0).any():

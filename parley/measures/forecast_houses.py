@@ -37,5 +37,5 @@ def figures(forecasts: pd.DataFrame, editions: pd.DataFrame, measure: str, area:
     newest = ~ordered.duplicated("institution", keep="last")
     columns = ["institution", "edition", "title", "published_on", "date_basis", "area", "measure", "target_year"]
     return ordered.assign(is_newest=newest)[
-        [*columns, "value_pct", "decimals", "is_newest", "note", "source_url", "source_id"]
+        [*columns, "value_pct", "decimals", "is_newest", "verification", "note", "source_url", "source_id"]
     ]

@@ -59,6 +59,19 @@ def revision_path(
     return path.assign(change_pp=path["value_pct"].diff())
 
 
+def in_press(rows: pd.DataFrame) -> pd.Series:
+    """Whether a row of ``forecasts`` was read in a press report or another page, not in the institution's own text."""
+    own_text = rows["source_url"].fillna("").str.contains("oecd.org", regex=False)  # annexes read off page images
+    return rows["verification"].isin(["secondary", "unverified"]) & ~own_text
+
+
+def other_scenarios(forecasts: pd.DataFrame, path: pd.DataFrame) -> pd.DataFrame:
+    """What editions have beside their baseline for the series and years of ``path`` (rows of ``revision_path``)."""
+    others = forecasts[forecasts["scenario"] != "baseline"]
+    series = path[["institution", "area", "measure", "target_year"]].drop_duplicates()
+    return others.merge(series).sort_values(["edition", "scenario", "target_year"], ignore_index=True)
+
+
 def forecast_errors(forecasts: pd.DataFrame, actuals: pd.DataFrame, institution: str = "OECD") -> pd.DataFrame:
     """Forecast less recorded growth in percentage points, by edition, area and target year.
 

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from parley import terms
-from parley.measures import bilateral, tariffs
+from parley.measures import bilateral, forecasts, tariffs
 
 LISTS_ONLY = "Neither side taxes all goods of the other; duties stand on lists of goods"
 # agreements that set a last day of the truce, each in place of the one before
@@ -101,17 +101,19 @@ def magnet_answer(shares: pd.DataFrame) -> str:
 
 
 def forecast_answer(path: pd.DataFrame, year: int) -> str:
-    """The low point of the OECD path for one year; columns edition, published_on, value_pct."""
+    """The low point of the OECD path for one year; rows of ``forecasts.revision_path``."""
     if path.empty:
         return f"No edition with a figure for {year} had been published by this date."
     low = path.nsmallest(1, "value_pct").iloc[0]
     last = path.sort_values("published_on").iloc[-1]
+    read = " (read in press reports)" if forecasts.in_press(path.loc[[low.name, last.name]]).all() else ""
     if low["value_pct"] == last["value_pct"]:
         lowest = ", the lowest of its editions so far" if path["value_pct"].nunique() > 1 else ""
-        return f"The OECD puts world growth in {year} at {terms.rate(last['value_pct'])} in {last['edition']}{lowest}."
+        now = f"{terms.rate(last['value_pct'])} in {last['edition']}"
+        return f"The OECD puts world growth in {year} at {now}{lowest}{read}."
     return (
         f"The OECD's world growth for {year} fell to {terms.rate(low['value_pct'])} in {low['edition']} and stood at "
-        f"{terms.rate(last['value_pct'])} in {last['edition']}."
+        f"{terms.rate(last['value_pct'])} in {last['edition']}{read}."
     )
 
 

@@ -10,7 +10,7 @@ from parley.charts import forecasts as forecast_charts
 from parley.measures import bilateral, briefing
 from parley.measures import events as dated
 from parley.measures.briefing import REPORT_DAY
-from parley.ui import cache
+from parley.ui import cache, forecast_words
 from parley.ui.briefing_answer import Answer, Chart, later, short, since_day
 
 FROM_2024 = pd.Timestamp("2024-01-01")
@@ -48,6 +48,10 @@ def growth(as_of: date) -> Answer:
         page="outlook",
         link="Outlook, every edition",
         query={"outlook_area": "WLD"},
+        note=forecast_words.sentences(
+            forecast_words.scenarios(cache.table("forecasts", now), rows), forecast_words.read_in_press(rows)
+        )
+        + ".",
         chart=Chart(
             forecast_charts.paths_caption(rows, "world growth"),
             lambda palette: forecast_charts.paths(rows, acts, palette),

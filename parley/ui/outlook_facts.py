@@ -8,7 +8,7 @@ import pandas as pd
 from parley import terms
 from parley.measures import events as dated
 from parley.measures import forecasts as measures
-from parley.ui import cache, controls
+from parley.ui import cache, controls, forecast_words
 from parley.ui.prose import Metric
 
 EVENTS = (
@@ -102,7 +102,11 @@ def metrics(forecasts: pd.DataFrame, editions: pd.DataFrame) -> list[Metric]:
     years = measures.known_years(forecasts, "WLD") or measures.known_years(forecasts, "USA")
     first = _current_year(forecasts, editions, years)
     wanted = [("World", "WLD", year) for year in years[:2]] + [("US", "USA", first), ("China", "CHN", first)]
-    facts = [_metric(name, measures.paths(forecasts, editions, area, [year])) for name, area, year in wanted if year]
+    facts = [
+        _metric(name, measures.paths(forecasts, editions, area, [year]), forecasts)
+        for name, area, year in wanted
+        if year
+    ]
     return [f for f in facts if f is not None]
 
 
@@ -113,19 +117,26 @@ def _current_year(forecasts: pd.DataFrame, editions: pd.DataFrame, years: list[i
     return int(rows["target_year"].iloc[0]) if len(rows) else next(iter(years), None)
 
 
-def _metric(name: str, path: pd.DataFrame) -> Metric | None:
+def _metric(name: str, path: pd.DataFrame, forecasts: pd.DataFrame) -> Metric | None:
     if path.empty:
         return None
     row = path.iloc[-1]
     moved = None if pd.isna(row["change_pp"]) else round(float(row["change_pp"]), 1)
     arrow: Literal["up", "down", "off"] = "off" if not moved else "up" if moved > 0 else "down"
-    help_ = f"{row['title']}, {_published(row)}. Change from the edition before with a figure for this year."
+    newest = path.tail(1)
+    scenarios = forecast_words.scenarios(forecasts, newest)
+    help_ = forecast_words.sentences(
+        f"{row['title']}, {_published(row)}",
+        "Read in press reports" if measures.in_press(newest).all() else "",
+        scenarios,
+        "Change from the edition before with a figure for this year",
+    )
     return Metric(
         f"{name}, {row['target_year']}",
         terms.rate(row["value_pct"]),
         "" if moved is None else terms.points(moved),
-        terms.edition(row["edition"]),
-        help_,
+        terms.edition(row["edition"]) + (", central" if scenarios else ""),
+        f"{help_}.",
         arrow,
     )
 

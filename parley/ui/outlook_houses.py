@@ -9,7 +9,7 @@ from parley import terms
 from parley.charts import forecast_houses as charts
 from parley.charts.figure import Caption
 from parley.measures import forecast_houses as houses
-from parley.ui import blocks, cache, controls
+from parley.ui import blocks, cache, controls, forecast_words
 from parley.ui import outlook_facts as facts
 from parley.ui.faults import NothingToShowError
 
@@ -43,6 +43,7 @@ def draw(as_of: date) -> None:
             rows,
             {"Chart": lambda palette: charts.dots(rows, palette)},
             "outlook_houses",
+            note=forecast_words.read_in_press(rows),
             heading=heading,
             state=state,
         )

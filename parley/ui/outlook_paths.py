@@ -11,6 +11,7 @@ from parley.charts import forecasts as charts
 from parley.charts.figure import Caption
 from parley.measures import forecasts as measures
 from parley.ui import blocks, cache, controls
+from parley.ui import forecast_words as words
 from parley.ui import outlook_facts as facts
 from parley.ui.faults import NothingToShowError
 
@@ -34,6 +35,7 @@ def draw(as_of: date) -> None:
             shown.rows,
             {"Chart": lambda palette: charts.paths(shown.rows, shown.acts, palette)},
             "outlook_paths",
+            note=shown.note,
             below=lambda: blocks.event_key(shown.acts),
             heading=heading,
             state=state,
@@ -41,11 +43,12 @@ def draw(as_of: date) -> None:
 
 
 class Paths(NamedTuple):
-    """The editions' paths of one area: words, rows, and the tariff events within the time shown."""
+    """The editions' paths of one area: words, rows, the tariff events within the time shown, scenarios and readings."""
 
     caption: Caption
     rows: pd.DataFrame
     acts: pd.DataFrame
+    note: str
 
 
 def series(as_of: date) -> tuple[str, str]:
@@ -78,6 +81,8 @@ def year_spans(measure: str, area: str, as_of: date) -> dict[str, tuple[int, ...
 
 def paths(measure: str, area: str, years: tuple[int, ...], as_of: date) -> Paths:
     """What the block of paths shows of one measure, area and span of years."""
-    rows = measures.paths(*facts.tables(as_of), area, years, measure)
+    forecasts, editions = facts.tables(as_of)
+    rows = measures.paths(forecasts, editions, area, years, measure)
     acts = facts.acts(as_of, rows["published_on"].min(), rows["published_on"].max())
-    return Paths(charts.paths_caption(rows, facts.subject(measure, area)), rows, acts)
+    note = words.sentences(words.scenarios(forecasts, rows), words.read_in_press(rows))
+    return Paths(charts.paths_caption(rows, facts.subject(measure, area)), rows, acts, note)

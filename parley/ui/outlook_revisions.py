@@ -10,7 +10,7 @@ from parley import terms
 from parley.charts import forecast_revisions as charts
 from parley.charts.figure import Caption
 from parley.measures import forecasts as measures
-from parley.ui import blocks, cache, controls
+from parley.ui import blocks, cache, controls, forecast_words
 from parley.ui import outlook_facts as facts
 from parley.ui.faults import NothingToShowError
 from parley.ui.outlook_paths import series
@@ -37,6 +37,7 @@ def draw(as_of: date) -> None:
             shown.rows,
             {"Chart": lambda palette: charts.revisions(shown.rows, shown.acts, palette)},
             "outlook_revisions",
+            note=shown.note,
             below=lambda: blocks.event_key(shown.acts),
             heading=heading,
             state=state,
@@ -59,17 +60,19 @@ def draw(as_of: date) -> None:
             rows,
             {"Chart": lambda palette: charts.by_area(rows, cache.country_names(), palette)},
             "outlook_revised",
+            note=forecast_words.read_in_press(rows, "area", facts.area_name),
             heading=heading,
             state=state,
         )
 
 
 class Revisions(NamedTuple):
-    """Revisions of one target year: words, rows, and the tariff events within the time shown."""
+    """Revisions of one target year: words, rows, the tariff events within the time shown, scenarios and readings."""
 
     caption: Caption
     rows: pd.DataFrame
     acts: pd.DataFrame
+    note: str
 
 
 def revised(measure: str, area: str, as_of: date) -> list[int]:
@@ -79,10 +82,12 @@ def revised(measure: str, area: str, as_of: date) -> list[int]:
 
 def revisions(measure: str, area: str, year: int, as_of: date) -> Revisions:
     """The revisions of one target year, each with the last tariff event since the edition before it."""
-    path = measures.revision_path(*facts.tables(as_of), area, measure, year, "OECD")
+    forecasts, known = facts.tables(as_of)
+    path = measures.revision_path(forecasts, known, area, measure, year, "OECD")
     acts = facts.acts(as_of, path["published_on"].min(), path["published_on"].max())
     rows = measures.with_last_event(path, acts)
-    return Revisions(charts.revisions_caption(rows, facts.subject(measure, area)), rows, acts)
+    note = forecast_words.sentences(forecast_words.scenarios(forecasts, path), forecast_words.read_in_press(path))
+    return Revisions(charts.revisions_caption(rows, facts.subject(measure, area)), rows, acts, note)
 
 
 def editions(as_of: date) -> dict[str, list[int]]:

@@ -120,11 +120,14 @@ def test_the_low_point_of_the_forecasts_is_named_with_its_edition_and_the_last()
             "edition": ["EO116", "EO117", "EO119"],
             "published_on": pd.to_datetime(["2024-12-04", "2025-06-03", "2026-06-03"]),
             "value_pct": [3.3, 2.9, 3.4],
+            "verification": ["official_file", "secondary", "secondary"],
+            "source_url": ["https://sdmx.oecd.org", "https://news.example/1", "https://news.example/2"],
         }
     )
     words = answers.forecast_answer(path, 2025)
     assert f"fell to 2.9{NB}% in EO117" in words
-    assert f"3.4{NB}% in EO119" in words
+    assert f"3.4{NB}% in EO119 (read in press reports)." in words
+    assert "press" not in answers.forecast_answer(path.assign(verification="primary_text"), 2025)
 
 
 def test_only_observed_shares_of_magnets_count() -> None:

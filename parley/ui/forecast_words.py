@@ -1,0 +1,58 @@
+"""Where forecasts were read, and which scenario of an edition they are."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from parley import terms
+from parley.measures import forecasts as measures
+
+SCENARIOS = {"prolonged_disruption": "a prolonged disruption", "double_hit": "a second wave of the epidemic"}
+
+
+def read_in_press(rows: pd.DataFrame, by: str = "edition", name: Callable[[str], str] = terms.edition) -> str:
+    """Which figures were not read in the edition itself; empty where none.
+
+    ``rows`` of ``forecasts``, told apart by the column ``by`` and named by ``name``; the shorter of two lists is given,
+    and years where only some of one are meant.
+    """
+    press = measures.in_press(rows)
+    if not press.any():
+        return ""
+    if press.all():
+        return "Read in press reports; the page stands in each row"
+    read, own = (_named(rows, mask, by, name) for mask in (press, ~press))
+    if len(own) < len(read):
+        return f"Read in press reports, but for {terms.listed(own)}; the page stands in each row"
+    return f"Read in press reports: {terms.listed(read)}; the page stands in each row"
+
+
+def _named(rows: pd.DataFrame, mask: pd.Series, by: str, name: Callable[[str], str]) -> list[str]:
+    """The names with a row in the mask; the years of those rows where the name has others too."""
+    named = []
+    for key, years in rows[mask].groupby(by, sort=False)["target_year"]:
+        told = terms.listed([str(year) for year in sorted(set(years))])
+        named.append(name(str(key)) + (f" ({told})" if (rows.loc[~mask, by] == key).any() else ""))
+    return named
+
+
+def scenarios(forecasts: pd.DataFrame, path: pd.DataFrame) -> str:
+    """What an edition's baseline stands for, and its other scenarios, none of which is drawn; empty without any.
+
+    ``path``: rows of ``forecasts.paths``.
+    """
+    others = measures.other_scenarios(forecasts, path)
+    told = []
+    for (edition, scenario), part in others.groupby(["edition", "scenario"], sort=False):
+        values = [
+            f"{terms.rate(r['value_pct'], r['decimals'])} for {r['target_year']}" for r in part.to_dict("records")
+        ]
+        has, name = f"{SCENARIOS[str(scenario)]} {terms.listed(values)}", terms.edition(str(edition))
+        baseline = path.loc[path["edition"] == edition, "note"].dropna().unique()
+        told.append(f"{name}: {baseline[0]}; with {has}" if len(baseline) else f"Not drawn: {name}, {has}")
+    return ". ".join(told)
+
+
+def sentences(*parts: str) -> str:
+    """The parts that say something, as sentences of one note."""
+    return ". ".join(part for part in parts if part)

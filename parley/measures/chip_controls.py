@@ -23,7 +23,7 @@ EASED_BY = {
     "us-eda-letters": ("us-eda-lifted",),
 }
 NO_ACT = ("us-affiliates-end",)  # the day a suspension was due to end
-DUTIES = ("us-301-4yr", "us-elec-exempt", "us-301-semi", "us-232-semis")
+DUTIES = ("us-301-2025step", "us-elec-exempt", "us-301-semi", "us-232-semis")
 DAY = pd.Timedelta(days=1)
 OF_ACT = ["event_id", "actor", "target", "title", "instrument", "verification", "source_url", "source_id"]
 COLUMNS = ["event_id", "actor", "target", "state", "valid_from", "valid_to", "title", "by", "instrument"]

@@ -27,6 +27,7 @@ def _day(event_id: str, column: str, day: str) -> Published:
 
 
 DAYS = {
+    ("us-301-2025step", "valid_from", "2025-01-01"): "Harmonized Tariff Schedule, heading 9903.91.05",
     ("us-232-uk-25", "valid_from", "2025-06-04"): "Proclamation 10947, clause 7",
     ("uk-steel-deadline", "valid_from", "2025-07-09"): "Proclamation 10947, clause 7",
     ("us-geneva", "valid_from", "2025-05-14"): "Executive Order 14298",

@@ -123,6 +123,7 @@ def test_every_act_that_eases_on_the_us_side_is_drawn_or_suspends_another() -> N
 
 def test_duties_name_the_listed_rate_and_the_duty_on_advanced_chips() -> None:
     acts = chip_controls.duties(read_table("events", LATEST))
-    assert set(acts["event_id"]) == {"us-301-4yr", "us-elec-exempt", "us-301-semi", "us-232-semis"}
+    assert set(acts["event_id"]) == {"us-301-2025step", "us-elec-exempt", "us-301-semi", "us-232-semis"}
     assert acts.set_index("event_id")["rate_after_pct"]["us-232-semis"] == 25
-    assert list(chip_controls.duties(read_table("events", LONDON))["event_id"]) == ["us-elec-exempt", "us-301-4yr"]
+    assert acts.set_index("event_id")["rate_after_pct"]["us-301-2025step"] == 50
+    assert list(chip_controls.duties(read_table("events", LONDON))["event_id"]) == ["us-elec-exempt", "us-301-2025step"]

@@ -21,6 +21,14 @@ def test_on_9_june_2025_the_next_dates_are_british_steel_and_the_end_of_the_truc
     assert "busan" not in rows.index  # nobody knew of it
 
 
+def test_both_later_steps_of_the_four_year_review_lie_ahead_in_november_2024() -> None:
+    """89 FR 76581 and heading 9903.91.05: entries on or after 1 January 2025; the last step a year later."""
+    rows = on(date(2024, 11, 1))
+    steps = rows[rows["event_id"].str.startswith("us-301-20")]
+    assert rows["event_id"].iloc[0] == "us-301-2025step"
+    assert steps["date"].tolist() == [pd.Timestamp("2025-01-01"), pd.Timestamp("2026-01-01")]
+
+
 def test_an_end_told_by_an_event_of_its_own_is_listed_once() -> None:
     rows = on(date(2026, 11, 24))
     january = rows[rows["date"] == pd.Timestamp("2027-01-10")]

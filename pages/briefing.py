@@ -41,7 +41,8 @@ sidebar. **Known since**: the same tables as known on the as-of date. Average du
 **Agrees**: the figure of that day, rounded as the report rounds, is the one reported (for *over 69 %*: it reaches 69).
 **With a nuance**: it agrees, and another measure of the same thing, the wording of the act, or a one-sided account says
 something else; the sentence below the columns says what. **Not in our data**: no row, and nothing is inferred from it.
-For magnets, published in July 2025, the figure known since decides. Events name whose account they are.
+For magnets the figure known since decides; it was read in a page of July 2025, customs may have released it before.
+Events name whose account they are.
 
 **Points of the average duty** = sum over goods of (additional rate x imports of 2024) / sum of imports.
 **Share mined** = output / world total as printed. **Growth** of China's trade is printed by customs, never worked out.

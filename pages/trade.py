@@ -63,9 +63,10 @@ blocks.how_worked_out(
 customs value; *imports for consumption* as they clear customs; *exports* are valued free alongside ship (fas). The
 bases are never joined or divided by one another. Of several releases of one month the newest is shown.
 
-**Duty collected** = calculated duty / imports for consumption of the same month, all duties together. It lies below
-what the law sets where buyers turn to goods that are exempt or taxed less; averages of what the law sets stand on
-*Tariffs*. For all partners, the months from 2023 on are worked out from a printed, rounded ratio.
+**Duty collected** = calculated duty, as US customs state it when goods clear / imports for consumption of the same
+month, all duties together. Refunds of duties under emergency powers (IEEPA), ordered since March 2026, are not
+subtracted. It lies below what the law sets where buyers turn to goods that are exempt or taxed less; averages of what
+the law sets stand on *Tariffs*. For all partners, the months from 2023 on are worked out from a printed, rounded ratio.
 
 **Shares** = imports from the partner / imports from the world, in the same months of both years; the change is in
 percentage points from 2017, the last year before the first lists. Members of the European Union are inside it and not

@@ -62,13 +62,16 @@ def deficit_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 
 def deficit_caption(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, revised: bool) -> Caption:
-    """With whom the deficit is largest, and where China stands among the partners in the rows.
+    """With which single partner the deficit is largest, and where China stands among those in the rows.
 
     ``revised``: the figures are those of a later release than the reader's as-of date.
     """
     period = terms.month(last) if first == last else f"{first:%B} to {terms.month(last)}"
     top = rows.iloc[0]
-    finding = f"The largest US goods deficit is with {top['partner']}, {terms.usd_bn(-top['balance_usd'])}"
+    finding = (
+        f"Among {len(rows)} single partners the US goods deficit is largest with {top['partner']}, "
+        f"{terms.usd_bn(-top['balance_usd'])}"
+    )
     place = list(rows["partner_iso3"]).index("CHN") + 1 if "CHN" in set(rows["partner_iso3"]) else None
     if place and place > 1:
         china = rows.iloc[place - 1]
@@ -77,7 +80,7 @@ def deficit_caption(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp,
         )
     measure = (
         f"US goods imports (general) less exports (fas) by partner, {period}, US$ bn, not seasonally adjusted; "
-        f"{len(rows)} partners, members of the European Union singly and not all"
+        "members of the European Union singly and not all, the Union as one not ranked"
         f"{'. Figures as revised since' if revised else ''}"
     )
     told = "; ".join(

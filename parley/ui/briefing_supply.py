@@ -92,8 +92,8 @@ def magnets(as_of: date) -> Answer:
         verdict=briefing.verdict(agreed, nuance=may is not None and may["quantity_t"] > 0),
         then=_on_the_day(),
         since=later(_shipped(rows, may, mean), as_of),
-        short_then="not yet published",
-        short_since=short("not yet published" if may is None else f"{terms.tonnes(may['quantity_t'])} in May", as_of),
+        short_then="no figure yet",
+        short_since=short("no figure yet" if may is None else f"{terms.tonnes(may['quantity_t'])} in May", as_of),
         rows=rows if len(rows) else _licences(now),
         page="rare_earths",
         link="Rare earths, exports by month",
@@ -107,9 +107,10 @@ def _on_the_day() -> str:
     act = _licences(REPORT_DAY).iloc[0]
     forms = briefing.newest_in_all_forms(cache.table("china_rare_earth_exports", REPORT_DAY))
     return (
-        "No figure on magnets to the US had been **published yet**. Known: licences for seven rare earths and their "
-        f"magnets since {terms.day(act['valid_from'])}; exports in all forms of {terms.tonnes(forms['quantity_t'])} in "
-        f"{terms.month(forms['period_start'])} ({terms.change_pct(forms['change_pct'])})."
+        "Our tables hold **no figure** on magnets to the US from a page of that day or before. Known: licences for "
+        f"seven rare earths and their magnets since {terms.day(act['valid_from'])}; exports in all forms of "
+        f"{terms.tonnes(forms['quantity_t'])} in {terms.month(forms['period_start'])} "
+        f"({terms.change_pct(forms['change_pct'])})."
     )
 
 
@@ -119,9 +120,10 @@ def _licences(day: date) -> pd.DataFrame:
 
 def _shipped(rows: pd.DataFrame, may: pd.Series | None, mean: float | None) -> str:
     if may is None:
-        return "The figure for May 2025 had not been published by this date."
+        return "No page read for our tables by this date has the figure for May 2025."
+    page = terms.day(may["published_on"]) if may["date_basis"] == "day" else terms.month(may["published_on"])
     gap = "" if mean is None else f", {terms.change_pct((may['quantity_t'] / mean - 1) * 100, 0)} on the mean of 2024"
-    words = f"**{terms.tonnes(may['quantity_t'])}** in May 2025{gap}; published on {terms.day(may['published_on'])}."
+    words = f"**{terms.tonnes(may['quantity_t'])}** in May 2025{gap}; read in a page of {page}."
     last = briefing.single_months(rows).iloc[-1]
     if last["period_start"] == briefing.MAY_2025:
         return words

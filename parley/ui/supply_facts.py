@@ -115,7 +115,7 @@ def refined(bars: pd.DataFrame) -> Metric | None:
 
 def _month(label: str, row: pd.Series | None, dated: bool = True) -> Metric:
     if row is None:
-        return Metric(label, "n/a", note="not yet published")
+        return Metric(label, "n/a", note="no figure yet")
     label = f"{label}, {row['period_start']:%b %Y}" if dated else label
     change = terms.change_pct(row["change_pct"]) if pd.notna(row["change_pct"]) else ""
     help_ = "Chinese customs, as reported. Change on the same month a year before, as printed."

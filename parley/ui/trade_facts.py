@@ -19,7 +19,11 @@ from parley.ui.prose import Metric
 MONTHLY, SUMMED = "By month", "12-month sum"
 PLACE = "Who took China’s place"  # the subject other pages link to
 PERIODS = {"Since 2015": pd.Timestamp("2015-01-01"), "Since 2024": pd.Timestamp("2024-01-01")}
-DUTY_WORDS = "Duty calculated by US customs on imports from China, divided by their value. All duties together."
+DUTY_WORDS = (
+    "Duty collected as US customs calculated it on imports from China, divided by their value. All duties together; "
+    "refunds are not subtracted."
+)
+REFUNDS = "cit-refund"  # the trade court's order on duties under the emergency act
 BASE_MONTH = pd.Timestamp("2024-12-01")
 
 
@@ -136,11 +140,21 @@ def collected(rows: pd.DataFrame) -> Metric:
     if china.empty:
         return Metric("Duty collected", "no data", help=DUTY_WORDS)
     last = china.index.max()
-    label, value = f"Duty paid, {last:%b %Y}", terms.rate(china[last])
+    label, value = "Duty collected", terms.rate(china[last])
     if BASE_MONTH not in china.index or last <= BASE_MONTH:
-        return Metric(label, value, help=DUTY_WORDS)
+        return Metric(label, value, note=f"{last:%b %Y}", help=DUTY_WORDS)
     change = china[last] - china[BASE_MONTH]
-    return Metric(label, value, terms.points(change), "since Dec 2024", DUTY_WORDS, _arrow(change))
+    span = f"{BASE_MONTH:%b %Y} to {last:%b %Y}"
+    return Metric(label, value, terms.points(change), span, DUTY_WORDS, _arrow(change))
+
+
+def refunds(as_of: date) -> str:
+    """That refunds are not subtracted from the duty collected, once they had been ordered; empty before."""
+    orders = cache.table("events", as_of).query("event_id == @REFUNDS")
+    if orders.empty:
+        return ""
+    ordered = terms.month(orders["announced_on"].iloc[0])
+    return f"Refunds of duties under emergency powers (IEEPA), ordered since {ordered}, are not subtracted."
 
 
 def _arrow(change: float) -> Any:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
 from parley.charts import trade as charts
@@ -61,8 +62,12 @@ def draw_duty(as_of: date) -> None:
             duty,
             {"Chart": lambda palette: charts.duty_lines(duty, steps, palette)},
             "trade_duty",
-            note=cache.derived("duty note", choice, lambda: charts.vintage_note(duty)),
+            note=cache.derived("duty note", choice, lambda: _duty_note(duty, as_of)),
             below=lambda: blocks.event_key(steps),
             heading=heading,
             state=choice,
         )
+
+
+def _duty_note(duty: pd.DataFrame, as_of: date) -> str:
+    return " ".join([charts.vintage_note(duty), trade_facts.refunds(as_of)]).strip()

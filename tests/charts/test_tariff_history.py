@@ -295,12 +295,14 @@ def test_the_deficit_names_the_first_and_chinas_place() -> None:
     first, last = pd.Timestamp("2026-01-01"), pd.Timestamp("2026-08-01")
     caption = plain(deficit.deficit_caption(DEFICIT, first, last, revised=False))
     assert caption.finding == (
-        "The largest US goods deficit is with Vietnam, US$ 164 bn; China’s comes third with US$ 110 bn"
+        "Among 3 single partners the US goods deficit is largest with Vietnam, US$ 164 bn; "
+        "China’s comes third with US$ 110 bn"
     )
     assert "January to August 2026" in caption.measure
+    assert "the Union as one not ranked" in caption.measure
     assert "revised" not in caption.measure
     alone = plain(deficit.deficit_caption(DEFICIT.tail(1), first, first, revised=True))
-    assert alone.finding == "The largest US goods deficit is with China, US$ 110 bn"
+    assert alone.finding == "Among 1 single partners the US goods deficit is largest with China, US$ 110 bn"
     assert "revised since" in alone.measure
 
 

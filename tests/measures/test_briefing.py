@@ -157,10 +157,10 @@ def test_uk_steel_is_still_at_25_a_year_later() -> None:
     assert held.to_dict() == {"GBR": 25, "WLD": 50}
 
 
-# 6. magnets: Chinese customs, published on 21 July 2025; 5,933 t in 2025, 20.3 % less than in 2024
+# 6. magnets: Chinese customs, as a page of 21 July 2025 gives them; 5,933 t in 2025, 20.3 % less than in 2024
 
 
-def test_no_magnet_figure_was_published_by_the_day_but_the_licences_and_april_in_all_forms_were() -> None:
+def test_no_magnet_figure_was_known_by_the_day_but_the_licences_and_april_in_all_forms_were() -> None:
     exports = read_table("china_rare_earth_exports", REPORT_DAY)
     rows, mean = briefing.magnets_to_us(exports)
     assert rows.empty

@@ -1,0 +1,29 @@
+"""The duty collected in words: one term, its month, and that refunds are not subtracted."""
+
+from datetime import date
+
+from parley.tables import compiled_on
+from parley.ui import trade_facts
+from tests.apps import at_address, metrics, notes
+
+
+def test_refunds_are_told_of_from_the_day_of_the_court_order_on() -> None:
+    """The Court of International Trade ordered them on 4 March 2026."""
+    assert trade_facts.refunds(date(2026, 3, 3)) == ""
+    told = trade_facts.refunds(date(2026, 3, 4)).replace("\u00a0", " ")
+    assert told == "Refunds of duties under emergency powers (IEEPA), ordered since March 2026, are not subtracted."
+
+
+def test_the_duty_collected_names_its_month_with_and_without_a_change() -> None:
+    latest = trade_facts.collected(trade_facts.duty(compiled_on()))
+    assert latest.label == "Duty collected"
+    assert latest.note == "Dec 2024 to Jul 2026"
+    assert "refunds are not subtracted" in str(latest.help)
+    assert trade_facts.collected(trade_facts.duty(date(2018, 6, 1))).note == "Mar 2018"
+
+
+def test_home_and_trade_call_it_the_same_and_the_chart_says_it_is_gross_of_refunds() -> None:
+    trade = at_address("trade", {"trade_section": "Duty collected"})
+    home = at_address("home", {})
+    assert all("Duty collected" in [fact.label for fact in metrics(app)] for app in (trade, home))
+    assert [note for note in notes(trade) if "are not subtracted." in note]

@@ -46,6 +46,7 @@ def mirrored_steps(rows: pd.DataFrame, events: pd.DataFrame, last_day: date, pal
         xaxis=x_axis(
             palette,
             domain=[0, 0.19],
+            type="date",  # said, because a panel without bars has none to tell it by
             range=[FIRST, BREAK],
             tickvals=[pd.Timestamp("2021-07-01")],
             ticktext=[f"2018{terms.DASH}<br>2024"],
@@ -55,6 +56,7 @@ def mirrored_steps(rows: pd.DataFrame, events: pd.DataFrame, last_day: date, pal
         xaxis2=x_axis(
             palette,
             domain=[0.22, 1],
+            type="date",
             range=[BREAK, until + pd.Timedelta(days=4)],
             anchor="y",
             showline=False,

@@ -110,6 +110,11 @@ def test_lists_stand_on_the_narrow_axis_before_2025_and_the_rest_after() -> None
     assert all(t.xaxis == "x2" for t in figure.data if t.showlegend)
 
 
+def test_both_axes_are_of_days_even_where_one_has_no_bar() -> None:
+    figure = drawn(steps(*LISTS), date(2024, 11, 1))
+    assert {figure.layout.xaxis.type, figure.layout.xaxis2.type} == {"date"}
+
+
 def test_a_step_tells_rate_authority_first_day_and_instrument() -> None:
     bar = bars(drawn(ALL), charts.LEGEND["ieepa_fentanyl"])
     assert [list(row) for row in bar.customdata] == [["20.0\u00a0%", "4\u00a0Feb\u00a02025", "Order A"]] * 2

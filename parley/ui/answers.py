@@ -26,14 +26,17 @@ def headline_answer(steps: pd.DataFrame, listed: pd.DataFrame) -> tuple[str, str
     if steps.empty:
         acts = [f"{a['title']} (since {terms.day(a['valid_from'])})" for a in listed.to_dict("records")]
         return LISTS_ONLY, f"In force on this day: {'; '.join(acts)}."
-    us, china = (_total(tariffs.latest_step(steps, side)) for side in ("USA", "CHN"))
+    stacks = [tariffs.latest_step(steps, side) for side in ("USA", "CHN")]
+    us, china = map(_total, stacks)
     if us == 0 and china == 0:
         return (
             LISTS_ONLY,
             "Duties on all goods came in 2025. Before that both sides taxed lists of goods, shown hatched below.",
         )
     peaks = {side: _peak(steps, side) for side in ("USA", "CHN")}
-    title = f"The US adds {terms.rate(us)} to Chinese goods, China {terms.rate(china)} to US goods"
+    unsure = any((stack["state"] == "not_confirmed").any() for stack in stacks)
+    title = f"the US adds {terms.rate(us)} to Chinese goods, China {terms.rate(china)} to US goods"
+    title = f"As last confirmed, {title}" if unsure else title[0].upper() + title[1:]
     if us < peaks["USA"] or china < peaks["CHN"]:
         below = f", far below the {terms.rate(peaks['USA'], 0)} and {terms.rate(peaks['CHN'], 0)} of April 2025"
     else:

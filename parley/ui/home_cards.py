@@ -45,7 +45,8 @@ def _duty(label: str, steps: pd.DataFrame, acts: pd.DataFrame, importer: str) ->
         return Metric(label, "none", "lists of goods only" if (acts["importer_iso3"] == importer).any() else "")
     state = "not confirmed" if (stack["state"] == "not_confirmed").any() else "in force"
     since = f"since {terms.day(tariffs.unbroken_since(steps, importer))}"
-    words = "Additional duty before exemptions, on top of ordinary tariffs and of duties on lists of goods."
+    words = "Additional duty before exemptions, on top of ordinary tariffs and of duties on lists of goods. The day is "
+    words += "the first at this rate, whichever act carries it now."
     return Metric(label, terms.rate(float(stack["rate_pct"].sum())), state, since, help=words)
 
 

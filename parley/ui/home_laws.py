@@ -29,4 +29,4 @@ def _law(row: dict[Any, Any], links: pd.Series) -> str:
     link = links.get(row["event_id"])
     named = f"[{row['instrument']}]({link})" if isinstance(link, str) else row["instrument"]
     authority = "" if row["authority"] == "china_retaliation" else f" {LEGEND[row['authority']]}"  # said by the goods
-    return f"**{terms.rate(row['rate_pct'])}**{authority} ({named}, since {terms.day(row['since'])})"
+    return f"**{terms.rate(row['rate_pct'])}**{authority} ({named}, from {terms.day(row['since'])})"

@@ -9,8 +9,9 @@ import streamlit as st
 from parley import terms
 from parley.charts import three_measures as charts
 from parley.charts.figure import Caption
+from parley.measures import bilateral
 from parley.measures import three_measures as measures
-from parley.ui import blocks, cache
+from parley.ui import blocks, cache, trade_facts
 from parley.ui.faults import NothingToShowError
 
 EXPLAINED = {
@@ -24,10 +25,11 @@ EXPLAINED = {
 
 
 class Measured(NamedTuple):
-    """The three series, their words, and one paragraph on each."""
+    """The three series, their words, what is not in them, and one paragraph on each."""
 
     caption: Caption
     rows: pd.DataFrame
+    note: str
     paragraphs: list[str]
 
 
@@ -42,6 +44,7 @@ def draw(as_of: date) -> None:
             shown.rows,
             {"Chart": lambda palette: charts.three_series(shown.rows, palette)},
             "tariff_measures",
+            note=shown.note,
             state=(as_of,),
         )
         grid = st.grid(3, min_column_width=280)
@@ -55,7 +58,15 @@ def measured(as_of: date) -> Measured:
     rows = measures.three_measures(layers, steps, cache.table("trade_monthly", as_of), as_of)
     if rows.empty:
         raise NothingToShowError("The three measures are compared from January 2025 on. Set a later as-of date.")
-    return Measured(charts.measures_caption(rows), rows, [_paragraph(rows, name) for name in EXPLAINED])
+    paragraphs = [_paragraph(rows, name) for name in EXPLAINED]
+    return Measured(charts.measures_caption(rows), rows, _note(rows, as_of), paragraphs)
+
+
+def _note(rows: pd.DataFrame, as_of: date) -> str:
+    """Months of duty collected that are missing, and refunds."""
+    gaps = bilateral.missing_months(rows.loc[rows["series"] == measures.COLLECTED, "date"])
+    missing = f"No duty collected in our sources for {terms.listed([terms.month(m) for m in gaps])}." if gaps else ""
+    return f"{missing} {trade_facts.refunds(as_of)}".strip()
 
 
 def _paragraph(rows: pd.DataFrame, name: str) -> str:

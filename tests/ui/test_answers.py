@@ -52,6 +52,12 @@ def test_the_truce_of_the_report_stands_in_the_title_of_9_june_2025() -> None:
     assert title == f"The US adds 30.0{NB}% to Chinese goods, China 10.0{NB}% to US goods"
 
 
+def test_the_title_says_where_what_is_in_force_is_not_confirmed() -> None:
+    unsure = ("CHN", "2025-06-10", "2025-07-01", 0.0, 10.0, "not_confirmed")
+    title, _ = answers.headline_answer(steps(*PEAK, *TRUCE, unsure), NONE)
+    assert title.startswith("As last confirmed, the US adds ")
+
+
 def test_at_the_peak_nothing_is_far_below_it() -> None:
     at_peak = steps(*PEAK[:2], ("CHN", "2025-04-12", "2025-05-13", 0.0, 125.0, "in_force"))
     title, below = answers.headline_answer(at_peak, NONE)

@@ -20,7 +20,7 @@ def told(on: date) -> str:
     [
         (
             date(2026, 11, 24),
-            ["on Chinese goods **12.5 %** Section 301", "since 24 Jul 2026", "on US goods **10.0 %** ([Announcement"],
+            ["on Chinese goods **12.5 %** Section 301", "from 24 Jul 2026", "on US goods **10.0 %** ([Announcement"],
         ),
         (
             date(2025, 6, 9),
@@ -42,5 +42,5 @@ def test_a_law_without_a_link_is_named_all_the_same() -> None:
     on = date(2026, 11, 24)
     steps = tariffs.both_sides_steps(read_table("tariff_layers", on), on)
     plain = laws(steps, read_table("events", on).assign(source_url=pd.NA))
-    assert "(Memorandum of 23 July 2026, since" in plain
+    assert "(Memorandum of 23 July 2026, from" in plain
     assert "http" not in plain

@@ -339,6 +339,12 @@ def edition(name: str) -> str:
     return words.replace(" ", NBSP)
 
 
+def dated_edition(name: str, published_on: pd.Timestamp) -> str:
+    """An edition with its month: ``EO117 of June 2025``; one that is named by its month stays ``Interim Sep 2025``."""
+    words = edition(name)
+    return words if words.endswith(str(published_on.year)) else f"{words} of {month(published_on)}"
+
+
 def titles(named: Sequence[tuple[str, str]]) -> str:
     """Titles of one producer, each given with its edition; a series of three and more editions by its name alone.
 

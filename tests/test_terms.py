@@ -114,3 +114,9 @@ def test_two_files_of_one_edition_are_one_edition() -> None:
 def test_titles_told_apart_by_words_are_no_series() -> None:
     named = [(f"US imports by {kind}", kind) for kind in ("chapter", "industry", "country")]
     assert terms.titles(named) == "; ".join(title for title, _ in named)
+
+
+def test_an_edition_named_by_a_number_is_told_with_its_month() -> None:
+    nb = terms.NBSP
+    assert terms.dated_edition("EO117", pd.Timestamp("2025-06-03")) == f"EO117 of June{nb}2025"
+    assert terms.dated_edition("IEO_2025_09", pd.Timestamp("2025-09-23")) == f"Interim{nb}Sep{nb}2025"

@@ -160,13 +160,13 @@ def paths_caption(rows: pd.DataFrame, subject: str) -> Caption:
 
 def _low_point(part: pd.DataFrame) -> str:
     low, last = part.sort_values("value_pct", kind="stable").iloc[0], part.iloc[-1]
-    at_low = f"{terms.rate(low['value_pct'])} in {terms.edition(low['edition'])}"
+    at_low = f"{terms.rate(low['value_pct'])} in {terms.dated_edition(low['edition'], low['published_on'])}"
     if len(part) == 1:
         return at_low
     if low["edition"] == last["edition"]:
         return f"{at_low} is the lowest of {terms.counted(len(part))} editions so far"
     verb = "records" if last["horizon_years"] < 0 else "has"
-    now = f"{terms.edition(last['edition'])} {verb} {terms.rate(last['value_pct'])}"
+    now = f"{terms.dated_edition(last['edition'], last['published_on'])} {verb} {terms.rate(last['value_pct'])}"
     if low["edition"] == part.iloc[0]["edition"]:
         return f"{at_low} came first and lowest; {now}"
     return f"{at_low} was the low point; {now}"

@@ -110,13 +110,13 @@ def forecast_answer(path: pd.DataFrame, year: int) -> str:
     low = path.nsmallest(1, "value_pct").iloc[0]
     last = path.sort_values("published_on").iloc[-1]
     read = " (read in press reports)" if forecasts.in_press(path.loc[[low.name, last.name]]).all() else ""
-    now = f"{terms.rate(last['value_pct'])} in {terms.edition(last['edition'])}"
+    now = f"{terms.rate(last['value_pct'])} in {terms.dated_edition(last['edition'], last['published_on'])}"
     if low["value_pct"] == last["value_pct"]:
         lowest = ", the lowest of its editions so far" if path["value_pct"].nunique() > 1 else ""
         return f"The OECD puts world growth in {year} at {now}{lowest}{read}."
     return (
         f"The OECD's world growth for {year} was lowest at {terms.rate(low['value_pct'])} in "
-        f"{terms.edition(low['edition'])} and stood at {now}{read}."
+        f"{terms.dated_edition(low['edition'], low['published_on'])} and stood at {now}{read}."
     )
 
 

@@ -30,9 +30,7 @@ def growth(as_of: date) -> Answer:
     acts = dated.key_events(cache.table("events", now), ("us-ieepa-recip-125", "geneva", "busan", "scotus"))
     acts = dated.between(acts, rows["published_on"].min(), rows["published_on"].max())
     verb = "records" if last["horizon_years"] < 0 else "has"
-    since = (
-        f"{terms.edition(last['edition'])} ({terms.month(last['published_on'])}) {verb} **{_value(last)}** for {year}"
-    )
+    since = f"{terms.dated_edition(last['edition'], last['published_on'])} {verb} **{_value(last)}** for {year}"
     return Answer(
         subject="World growth",
         says="The OECD forecasts world growth of only 2.9 %",

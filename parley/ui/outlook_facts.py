@@ -83,7 +83,7 @@ def answer(world: pd.DataFrame) -> str:
     if len(path) > 1 and low["edition"] != last["edition"]:
         return (
             f"The {terms.rate(low['value_pct'])} of {_when(low)} was the low point of the OECD's path for world growth "
-            f"in {year}; {terms.edition(last['edition'])} {_says(last)} {terms.rate(last['value_pct'])}"
+            f"in {year}; the edition of {_when(last)} {_says(last)} {terms.rate(last['value_pct'])}"
         )
     lowest = ", the lowest of its editions so far" if len(path) > 1 else ""
     return f"The OECD puts world growth in {year} at {terms.rate(last['value_pct'])}{lowest}"

@@ -69,11 +69,11 @@ def test_events_stand_as_digits_and_no_second_axis(rows: pd.DataFrame, events: p
 def test_the_title_names_the_low_point_only_when_the_path_has_left_it(rows: pd.DataFrame) -> None:
     caption = forecasts.paths_caption(rows, "world growth")
     assert plain(caption.finding) == (
-        "OECD on world growth in 2025: 2.9 % in EO117 was the low point; EO119 records 3.4 %"
+        "OECD on world growth in 2025: 2.9 % in EO117 of June 2025 was the low point; EO119 of June 2026 records 3.4 %"
     )
     assert "2026: EO116 3.3 %, EO117 2.9 %" in plain(caption.alt)
     early = forecasts.paths_caption(rows[rows["published_on"] < "2025-07-01"], "world growth")
-    assert plain(early.finding).endswith("2.9 % in EO117 is the lowest of two editions so far")
+    assert plain(early.finding).endswith("2.9 % in EO117 of June 2025 is the lowest of two editions so far")
     assert "Diamond" not in early.measure
 
 

@@ -131,8 +131,8 @@ def test_the_low_point_of_the_forecasts_is_named_with_its_edition_and_the_last()
         }
     )
     words = answers.forecast_answer(path, 2025)
-    assert f"was lowest at 2.9{NB}% in EO117" in words
-    assert f"3.4{NB}% in EO119 (read in press reports)." in words
+    assert f"was lowest at 2.9{NB}% in EO117 of June{NB}2025 " in words
+    assert f"3.4{NB}% in EO119 of June{NB}2026 (read in press reports)." in words
     assert "press" not in answers.forecast_answer(path.assign(verification="primary_text"), 2025)
 
 

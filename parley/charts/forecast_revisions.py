@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts.figure import Caption
 from parley.charts.forecasts import time_axis
+from parley.charts.labels import TWO_LINES_PX, two_lines
 from parley.charts.theme import Palette, draft, event_lines, x_axis, y_axis
 
 MS_PER_DAY = 86_400_000
@@ -88,7 +89,7 @@ def by_area(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.F
 
     ``rows``: columns area, change_pp, value_pct, previous_value_pct, previous_edition.
     """
-    figure = draft(palette, height=24 * len(rows) + 64, margin=(134, 16, 8, 26))
+    figure = draft(palette, height=TWO_LINES_PX * len(rows) + 64, margin=(134, 16, 8, 26))
     reach = max(0.2, float(rows["change_pp"].abs().max())) * 1.3
     step = next(s for s in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0) if reach / s <= 3)
     ticks = [round(i * step, 1) for i in range(-int(reach / step), int(reach / step) + 1)]
@@ -131,7 +132,7 @@ def by_area(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.F
             palette,
             range=[len(rows) - 0.4, -0.6],
             tickvals=list(range(len(rows))),
-            ticktext=[names.get(a, a).replace(" (", "<br>(") for a in rows["area"]],
+            ticktext=[two_lines(names.get(a, a).replace(" members", f"{terms.NBSP}members"), 16) for a in rows["area"]],
             showgrid=False,
             tickfont={"size": 13, "color": palette.ink},
         ),

@@ -1,6 +1,7 @@
 """Words beside marks: positions that do not overlap, axes of money and of months."""
 
 import math
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +10,16 @@ import pandas as pd
 from parley import terms
 from parley.charts.theme import Palette, grid_axis
 
+TWO_LINES_PX = 32  # of a row whose name may take two small lines
 MONEY_STEPS = (2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
+
+
+def two_lines(name: str, characters: int) -> str:
+    """A name on one line, or in small letters on two where it is longer; what is longer still ends in an ellipsis."""
+    lines = textwrap.wrap(name, characters, break_long_words=False)
+    if len(lines) == 1:
+        return name
+    return f"<span style='font-size:11px'>{lines[0]}<br>{lines[1]}{'…' if len(lines) > 2 else ''}</span>"
 
 
 def apart(values: Sequence[float], gap: float) -> list[float]:

@@ -1,6 +1,5 @@
 """China's share of US trade in minerals among 18 partners: headings ranked, and one choice of headings by year."""
 
-import textwrap
 from typing import Any
 
 import pandas as pd
@@ -8,7 +7,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.labels import MONEY_STEPS
+from parley.charts.labels import MONEY_STEPS, TWO_LINES_PX, two_lines
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 
 FLOW_NAMES = {"import": "US imports from 18 partners", "export": "US exports to 18 partners"}
@@ -18,7 +17,7 @@ SCOPE = "Share of the trade with 18 chosen partners, not of all US trade"
 
 def heading_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """One bar a heading, China's share; ``rows``: columns hts4, heading, china_usd, all_usd, share_pct in order."""
-    figure = draft(palette, height=30 * len(rows) + 40, margin=(146, 44, 8, 28))
+    figure = draft(palette, height=TWO_LINES_PX * len(rows) + 40, margin=(146, 44, 8, 28))
     figure.add_bar(
         orientation="h",
         x=rows["share_pct"],
@@ -41,19 +40,12 @@ def heading_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             palette,
             range=[len(rows) - 0.4, -0.6],
             tickvals=list(range(len(rows))),
-            ticktext=[_label(name) for name in rows["heading"]],
+            ticktext=[two_lines(name, 22) for name in rows["heading"]],
             showgrid=False,
             tickfont={"size": 13, "color": palette.ink},
         ),
     )
     return figure.done()
-
-
-def _label(heading: str) -> str:
-    lines = textwrap.wrap(heading, 22, break_long_words=False)
-    if len(lines) == 1:
-        return lines[0]
-    return f"<span style='font-size:11px'>{lines[0]}<br>{lines[1]}{'…' if len(lines) > 2 else ''}</span>"
 
 
 def _percent(axis: dict[str, Any]) -> dict[str, Any]:
@@ -103,8 +95,8 @@ def share_line(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             x=partial["year"],
             y=partial["share_pct"],
             marker={"size": 10, "color": palette.background, "line": {"width": 2, "color": palette.china}},
-            text=[_end(share) for share in partial["share_pct"]],
-            textposition="top center",
+            text=[f"{terms.NBSP}{_end(share)}" for share in partial["share_pct"]],
+            textposition="middle right",
             textfont={"size": 12, "color": palette.china_text},
             cliponaxis=False,
             customdata=partial["share_pct"].map(terms.rate),

@@ -1,6 +1,5 @@
 """US import reliance by mineral with bounds drawn as bounds, rare earths by edition, and import sources."""
 
-import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +8,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
+from parley.charts.labels import TWO_LINES_PX, two_lines
 from parley.charts.theme import Draft, Palette, draft, grid_axis, x_axis, y_axis
 
 WORDS = {"net_exporter": "net exporter", "not_available": "not available"}
@@ -36,7 +36,7 @@ def reliance_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ``rows``: columns mineral, low_pct, high_pct, value_pct, comparator, in drawing order.
     """
     place = pd.Series(range(len(rows)), index=rows.index)
-    figure = draft(palette, height=28 * len(rows) + 40, margin=(146, 56, 8, 28))
+    figure = draft(palette, height=TWO_LINES_PX * len(rows) + 40, margin=(146, 56, 8, 28))
     low, high = rows["low_pct"].fillna(0), rows["high_pct"].fillna(0)
     figure.add_bar(orientation="h", x=low, y=place, marker={"color": palette.us}, hoverinfo="skip")
     open_ = high > low
@@ -59,21 +59,13 @@ def reliance_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         customdata=[(r["mineral"], printed(r)) for r in rows.to_dict("records")],
         hovertemplate="<b>%{customdata[1]}</b> %{customdata[0]}<extra></extra>",
     )
-    _share_axes(figure, [_label(name) for name in rows["mineral"]], palette)
+    _share_axes(figure, [two_lines(name, LABEL_WIDTH) for name in rows["mineral"]], palette)
     return figure.done()
 
 
 def _end(row: Mapping[Any, Any]) -> str:
     words = printed(row)
     return terms.NBSP + (words if row["comparator"] in WORDS else f"<b>{words}</b>")
-
-
-def _label(name: str) -> str:
-    lines = textwrap.wrap(name, LABEL_WIDTH, break_long_words=False)
-    if len(lines) == 1:
-        return lines[0]
-    second = lines[1] + ("…" if len(lines) > 2 else "")
-    return f"<span style='font-size:11px'>{lines[0]}<br>{second}</span>"
 
 
 def _share_axes(figure: Draft, labels: list[str], palette: Palette) -> None:
@@ -212,7 +204,7 @@ def source_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         textfont={"size": 12, "color": palette.ink},
         hoverinfo="skip",
     )
-    _share_axes(figure, [_label(name) for name in rows["partner"]], palette)
+    _share_axes(figure, [two_lines(name, LABEL_WIDTH) for name in rows["partner"]], palette)
     return figure.done()
 
 

@@ -11,7 +11,9 @@ from parley.charts.figure import Caption
 from parley.charts.labels import spread_ticks, tick_decimals
 from parley.charts.theme import Draft, Palette, draft, grid_axis, x_axis, y_axis
 
-ROW, LINE_CHARACTERS = 52, 46
+ROW, LINE_CHARACTERS = 60, 46
+# Where the parts of a row stand, in rows from its middle: two lines of words, then zero and dots, then the rule.
+HEAD, ZERO, DOT, RULE = -0.16, (0.12, 0.46), 0.29, 0.5
 UNIT_SIGNS = {
     "percent": "%",
     "pp": "pp",
@@ -44,10 +46,11 @@ def dots(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.Figu
     place = {shock: i for i, shock in enumerate(shocks["shock_id"])}
     low, high = min(0.0, float(rows["value"].min())), max(0.0, float(rows["value"].max()))
     pad = 0.06 * (high - low) or 1.0
-    figure = draft(palette, height=ROW * len(place) + 60, margin=(12, 44, 24, 28))
+    several = rows["area"].nunique() > 1
+    top = 24 if several else 4
+    figure = draft(palette, height=ROW * len(place) + 36 + top, margin=(12, 44, top, 28))
     _heads(figure, shocks, low - pad, palette)
     _zeros(figure, len(place), palette)
-    several = rows["area"].nunique() > 1
     for code, side in SIDES:
         part = rows[rows["area"] == code] if code else rows[~rows["area"].isin(["USA", "CHN"])]
         if len(part):
@@ -61,7 +64,7 @@ def _heads(figure: Draft, shocks: pd.DataFrame, left: float, palette: Palette) -
     figure.add_scatter(
         mode="text",
         x=[left] * len(shocks),
-        y=[i - 0.22 for i in range(len(shocks))],
+        y=[i + HEAD for i in range(len(shocks))],
         text=[_head(r) for r in shocks.to_dict("records")],
         textposition="middle right",
         textfont={"size": 12, "color": palette.ink},
@@ -76,7 +79,7 @@ def _rules(figure: Draft, count: int, span: tuple[float, float], palette: Palett
     figure.add_scatter(
         mode="lines",
         x=[*span, None] * (count - 1),
-        y=[y for i in range(count - 1) for y in (i + 0.53, i + 0.53, None)],
+        y=[y for i in range(count - 1) for y in (i + RULE, i + RULE, None)],
         line={"width": 1, "color": palette.pale},
         hoverinfo="skip",
         showlegend=False,
@@ -88,7 +91,7 @@ def _zeros(figure: Draft, count: int, palette: Palette) -> None:
     figure.add_scatter(
         mode="lines",
         x=[0, 0, None] * count,
-        y=[y for i in range(count) for y in (i + 0.12, i + 0.48, None)],
+        y=[y for i in range(count) for y in (i + ZERO[0], i + ZERO[1], None)],
         line={"width": 1, "color": palette.grey},
         hoverinfo="skip",
         showlegend=False,
@@ -118,7 +121,7 @@ def _side(
     figure.add_scatter(
         mode="markers" if several else "markers+text",
         x=part["value"],
-        y=part["shock_id"].map(place) + 0.3,
+        y=part["shock_id"].map(place) + DOT,
         name=name,
         text=[_label(r) for r in part.to_dict("records")],
         textposition=["middle right" if v < middle else "middle left" for v in part["value"]],

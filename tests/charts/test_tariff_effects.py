@@ -123,3 +123,14 @@ def test_a_bar_that_dwarfs_all_others_is_cut_and_said_to_be() -> None:
     assert "4,557.1" in figure.layout.yaxis.ticktext[2]
     assert "is cut" in tariff_effects.country_caption(rows, rows, NAMES, "nobody answering").measure
     assert "is cut" not in tariff_effects.country_caption(rows.head(2), rows, NAMES, "nobody answering").measure
+
+
+def test_two_lines_of_words_stay_clear_of_the_rule_above_and_the_zero_below(rows: pd.DataFrame) -> None:
+    figure = tariff_effects.dots(rows, NAMES, LIGHT)
+    heads, zeros, *_, rules = figure.data
+    bottom, top = figure.layout.yaxis.range
+    margin = figure.layout.margin
+    row_px = (figure.layout.height - margin.t - margin.b) / (bottom - top)
+    half = 1.3 * heads.textfont.size  # of two lines
+    assert (heads.y[1] - rules.y[0]) * row_px > half + 2
+    assert (zeros.y[0] - heads.y[0]) * row_px > half

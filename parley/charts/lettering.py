@@ -26,9 +26,10 @@ def lettered(figure: go.Figure, palette: Palette) -> dict[str, Any]:
     """The same figure in plain form, numbers packed, with plain notes and dotted lines as marks above everything else.
 
     A note stays a note where a mark cannot stand in for it: with an arrow, a frame or an angle, moved away from its
-    anchor, given by position on an axis of names, or on the paper outside the panel.
+    anchor, given by position on an axis of names, or on the paper outside the panel. Words of the traces get a halo.
     """
     drawn: dict[str, Any] = figure.to_dict()
+    drawn["data"] = [_clear_of_lines(trace, palette) for trace in drawn["data"]]
     layout = drawn["layout"]
     over = {letter: layout.get(f"{letter}axis", {}).get("domain", [0, 1]) for letter in "xy"}
     named = {"x": _named_axes(drawn, "x"), "y": _named_axes(drawn, "y")}
@@ -46,6 +47,17 @@ def lettered(figure: go.Figure, palette: Palette) -> dict[str, Any]:
     hidden = _paper_axes([*noted, *((x, y) for x, y, _ in lined)], over)
     marked = {**layout, "annotations": notes, "shapes": shapes, **hidden}
     return {"data": [*drawn["data"], *lines, *texts], "layout": marked}
+
+
+def halo(palette: Palette) -> str:
+    """A shadow in the colour of the page around letters, so that no line runs through them."""
+    return ", ".join([f"0 0 3px {palette.background}"] * 3)
+
+
+def _clear_of_lines(trace: Part, palette: Palette) -> Part:
+    """The trace with a halo around its words, where it draws any on the panel; words on a fill say ``shadow`` none."""
+    on_panel = "text" in trace.get("mode", "") or trace.get("textposition") == "outside"
+    return trace | {"textfont": {"shadow": halo(palette), **trace.get("textfont", {})}} if on_panel else trace
 
 
 def _parted(items: Iterable[Part], group: Callable[[Part], Any]) -> tuple[list[Part], dict[Any, list[Part]]]:
@@ -131,7 +143,6 @@ def _texts(
     anchors = [_anchors(note) for note in notes]
     fonts = [note.get("font", {}) for note in notes]
     shifts = [max(abs(note.get("xshift", 0)), abs(note.get("yshift", 0))) for note in notes]
-    halo = ", ".join([f"0 0 3px {palette.background}"] * 3)
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -144,7 +155,7 @@ def _texts(
         "textfont": {
             "size": [font.get("size", 13) for font in fonts],
             "color": [font.get("color", palette.ink) for font in fonts],
-            "shadow": [halo if "bgcolor" in note else "none" for note in notes],
+            "shadow": [halo(palette) if "bgcolor" in note else "none" for note in notes],
         },
         # Plotly sets a text 1 px further than its mark's radius over 0.8.
         "marker": {"size": [max(0.0, 1.6 * (shift - 1)) for shift in shifts], "opacity": 0},

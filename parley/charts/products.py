@@ -60,7 +60,7 @@ def imports_caption(rows: pd.DataFrame, total_usd: float, in_all: int, of: str, 
     """
     first = rows.iloc[0]
     part = terms.rate(first["value_usd"] / total_usd * 100, 0)
-    finding = f"{ranked.short(str(first['name']))}: {terms.usd_bn(first['value_usd'])} or {part} of {of} in {year}"
+    finding = f"{ranked.clauses(str(first['name']))}: {terms.usd_bn(first['value_usd'])} or {part} of {of} in {year}"
     largest = f"; the {len(rows)} largest of {in_all}" if in_all > len(rows) else ""
     measure = (
         f"US imports for consumption in {year} by {kind}, customs value, US$ bn; beside it calculated duty as percent "
@@ -75,7 +75,7 @@ def imports_caption(rows: pd.DataFrame, total_usd: float, in_all: int, of: str, 
 
 def exports_caption(rows: pd.DataFrame, total_usd: float, year: int, base: int) -> Caption:
     """All exports to China in the year, and its largest chapters."""
-    names = [f"{ranked.short(str(r['name']), 40)} ({terms.usd_bn(r['value_usd'])})" for r in rows.to_dict("records")]
+    names = [f"{ranked.clauses(str(r['name']))} ({terms.usd_bn(r['value_usd'])})" for r in rows.to_dict("records")]
     finding = (
         f"The US exported {terms.usd_bn(total_usd)} of goods to China in {year}; the largest chapter is {names[0]}"
     )

@@ -1,7 +1,8 @@
 """Bars and pairs of marks with their names above them, so that long names fit a phone."""
 
+import textwrap
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,6 +12,9 @@ from parley.charts.labels import money_ticks
 from parley.charts.theme import Draft, Palette, draft, grid_axis, y_axis
 
 ROW_PX = 40
+LINE_PX = 15  # what the second line of a name adds
+BAR_PX, NAME_PX = 17, 16  # a bar's width, and how far above its middle that of a name of one line stands
+TOP_PX, BOTTOM_PX = 34, 16  # from the first bar's middle up, from the last one's down
 NAME_CHARACTERS = 52  # what 350 pixels hold at 12 px
 NAME_BESIDE_ZERO = 34  # the same where names begin at a zero line in the middle
 
@@ -23,19 +27,53 @@ def short(name: str, characters: int = NAME_CHARACTERS) -> str:
     return f"{cut}…"
 
 
+def clauses(name: str, characters: int = 80) -> str:
+    """The first clauses of a name that ``;`` parts, as many as fit: at least the first, none of them cut."""
+    kept, *rest = name.split(";")
+    for clause in rest:
+        if len(kept) + len(clause) >= characters:
+            break
+        kept += f";{clause}"
+    return kept
+
+
+class Rows(NamedTuple):
+    """Where rows with their names above them stand, in pixels from the top of the plot."""
+
+    names: list[str]
+    bars: list[float]
+    heads: list[float]
+    height: int
+
+
+def stacked(names: Sequence[str], characters: int = NAME_CHARACTERS) -> Rows:
+    """Rows one below the other, those higher whose name takes two lines; what is longer still ends in an ellipsis."""
+    wrapped = [textwrap.wrap(name, characters) or [""] for name in names]
+    extra = [LINE_PX * (min(len(lines), 2) - 1) for lines in wrapped]
+    bars = [TOP_PX + ROW_PX * i + sum(extra[: i + 1]) for i in range(len(names))]
+    heads = [bar - NAME_PX - more / 2 for bar, more in zip(bars, extra, strict=True)]
+    words = [_two(lines, characters) for lines in wrapped]
+    return Rows(words, [float(bar) for bar in bars], heads, bars[-1] + BOTTOM_PX)
+
+
+def _two(lines: Sequence[str], characters: int) -> str:
+    if len(lines) <= 2:
+        return "<br>".join(lines)
+    return f"{lines[0]}<br>{short(' '.join(lines[1:]), characters)}"
+
+
 def ranked_bars(rows: pd.DataFrame, palette: Palette, colour: str | Sequence[str]) -> go.Figure:
     """One bar a row in US$ billion from zero, longest on top, its name above it and its figures at its end.
 
     ``rows``: name, value_usd, words (what stands at the end of the bar).
     """
-    count, top = len(rows), float(rows["value_usd"].max()) / 1e9
-    figure = draft(palette, height=ROW_PX * count + 40, margin=(8, 8, 6, 26))
-    at = list(range(count))
+    places, top = stacked(list(rows["name"])), float(rows["value_usd"].max()) / 1e9
+    figure = draft(palette, height=places.height + 32, margin=(8, 8, 6, 26))
     figure.add_bar(
         orientation="h",
         x=rows["value_usd"] / 1e9,
-        y=at,
-        width=0.42,
+        y=places.bars,
+        width=BAR_PX,
         marker={"color": colour if isinstance(colour, str) else list(colour), "line": {"width": 0}},
         text=[f" {words}" for words in rows["words"]],
         textposition="outside",
@@ -44,11 +82,11 @@ def ranked_bars(rows: pd.DataFrame, palette: Palette, colour: str | Sequence[str
         customdata=list(zip(rows["value_usd"].map(terms.usd_bn), rows["name"], rows["words"], strict=True)),
         hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
     )
-    _names(figure, [short(name) for name in rows["name"]], 0, palette)
+    _names(figure, places, 0, palette)
     axis = money_ticks(top)
     figure.update_layout(
         xaxis=grid_axis(palette, **{**axis, "range": [0, top * 1.55]}),
-        yaxis=_rows_axis(count, palette),
+        yaxis=_rows_axis(places, palette),
     )
     return figure.done()
 
@@ -66,13 +104,12 @@ def pairs(
     ``rows``: name, before, now (on the axis), before_words, now_words; ``axis``: range, tickvals, ticktext; ``words``:
     colour tokens of the marks (fill and edge).
     """
-    count = len(rows)
-    figure = draft(palette, height=ROW_PX * count + 62, margin=(8, 16, 32, 26))
-    at = list(range(count))
+    places = stacked(list(rows["name"]))
+    figure = draft(palette, height=places.height + 58, margin=(8, 16, 32, 26))
     fill, edge = (str(getattr(palette, token)) for token in words)
     figure.add_scatter(
         x=[v for a, b in zip(rows["before"], rows["now"], strict=True) for v in (a, b, None)],
-        y=[v for i in at for v in (i, i, None)],
+        y=[v for at in places.bars for v in (at, at, None)],
         mode="lines",
         line={"width": 2, "color": palette.grey},
         hoverinfo="skip",
@@ -81,7 +118,7 @@ def pairs(
     for column, when, colour in (("before", before, palette.background), ("now", now, fill)):
         figure.add_scatter(
             x=rows[column],
-            y=at,
+            y=places.bars,
             mode="markers",
             name=str(when),
             cliponaxis=False,
@@ -89,12 +126,12 @@ def pairs(
             customdata=list(zip(rows[f"{column}_words"], rows["name"], strict=True)),
             hovertemplate=f"<b>%{{customdata[0]}}</b> {when}<br>%{{customdata[1]}}<extra></extra>",
         )
-    _names(figure, [short(name) for name in rows["name"]], axis["range"][0], palette)
+    _names(figure, places, axis["range"][0], palette)
     figure.update_layout(
         showlegend=True,
         legend={"y": 1.0},
         xaxis=grid_axis(palette, **axis),
-        yaxis=_rows_axis(count, palette),
+        yaxis=_rows_axis(places, palette),
     )
     return figure.done()
 
@@ -104,15 +141,15 @@ def change_bars(rows: pd.DataFrame, palette: Palette, colour: str) -> go.Figure:
 
     ``rows``: name, change_pct, words.
     """
-    count = len(rows)
-    figure = draft(palette, height=ROW_PX * count + 40, margin=(8, 8, 6, 26))
+    places = stacked(list(rows["name"]), NAME_BESIDE_ZERO)
+    figure = draft(palette, height=places.height + 32, margin=(8, 8, 6, 26))
     low, high = min(0.0, float(rows["change_pct"].min())), max(0.0, float(rows["change_pct"].max()))
     span = (high - low) or 1.0
     figure.add_bar(
         orientation="h",
         x=rows["change_pct"],
-        y=list(range(count)),
-        width=0.42,
+        y=places.bars,
+        width=BAR_PX,
         marker={"color": colour, "line": {"width": 0}},
         text=[f" {words} " for words in rows["words"]],
         textposition="outside",
@@ -122,13 +159,13 @@ def change_bars(rows: pd.DataFrame, palette: Palette, colour: str) -> go.Figure:
         hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
     )
     left = low - span * (0.5 if low < 0 else 0.0)
-    _names(figure, [short(name, NAME_BESIDE_ZERO) for name in rows["name"]], 0, palette)
+    _names(figure, places, 0, palette)
     step = 10 if span <= 50 else 20
     ticks = [v for v in range(-100, 401, step) if low - 1 <= v <= high + 1]
     marks = [f"{terms.signed(v) if v else 0}" + (f"{terms.NBSP}%" if v == ticks[-1] else "") for v in ticks]
     figure.update_layout(
         xaxis=grid_axis(palette, range=[left, high + span * 0.5], tickvals=ticks, ticktext=marks),
-        yaxis=_rows_axis(count, palette),
+        yaxis=_rows_axis(places, palette),
     )
     figure.add_shape(
         type="line", layer="below", x0=0, x1=0, y0=0, y1=1, yref="paper", line={"width": 1, "color": palette.ink}
@@ -136,12 +173,12 @@ def change_bars(rows: pd.DataFrame, palette: Palette, colour: str) -> go.Figure:
     return figure.done()
 
 
-def _names(figure: Draft, names: Sequence[str], x: float, palette: Palette) -> None:
+def _names(figure: Draft, places: Rows, x: float, palette: Palette) -> None:
     figure.add_scatter(
-        x=[x] * len(names),
-        y=[i - 0.4 for i in range(len(names))],
+        x=[x] * len(places.names),
+        y=places.heads,
         mode="text",
-        text=list(names),
+        text=places.names,
         textposition="middle right",
         textfont={"size": 12, "color": palette.ink},
         cliponaxis=False,
@@ -150,5 +187,5 @@ def _names(figure: Draft, names: Sequence[str], x: float, palette: Palette) -> N
     )
 
 
-def _rows_axis(count: int, palette: Palette) -> dict[str, Any]:
-    return y_axis(palette, range=[count - 0.6, -0.85], showgrid=False, showticklabels=False)
+def _rows_axis(places: Rows, palette: Palette) -> dict[str, Any]:
+    return y_axis(palette, range=[places.height, 0], showgrid=False, showticklabels=False)

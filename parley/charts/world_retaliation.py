@@ -60,7 +60,7 @@ def _words(texts: list[tuple[float, float, str, str, int]], size: int) -> dict[s
         "y": [t[1] for t in texts],
         "text": [t[2] for t in texts],
         "textposition": "middle right",
-        "textfont": {"size": size, "color": [t[3] for t in texts]},
+        "textfont": {"size": size, "color": [t[3] for t in texts], "shadow": "none"},
         "cliponaxis": False,
         "hoverinfo": "skip",
     }

@@ -74,7 +74,7 @@ def world_tiles(rows: pd.DataFrame, palette: Palette, unit: str, digits: int) ->
         "x": [column for column, _ in places],
         "y": [line for _, line in places],
         "text": words,
-        "textfont": {"size": 11, "color": inks},
+        "textfont": {"size": 11, "color": inks, "shadow": "none"},
         "hoverinfo": "skip",
     }
     bare = {"showgrid": False, "showline": False, "ticks": "", "showticklabels": False}

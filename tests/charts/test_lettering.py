@@ -136,3 +136,15 @@ def test_words_with_a_ground_get_a_halo_in_its_colour() -> None:
 def test_a_figure_without_notes_stays_as_it_is() -> None:
     figure = figure_with()
     assert lettering.lettered(figure, LIGHT) == figure.to_dict()
+
+
+def test_words_of_a_trace_get_a_halo_so_that_no_line_runs_through_them_but_not_on_a_fill() -> None:
+    figure = draft(LIGHT, 300)
+    figure.add_scatter(x=[1], y=[1], mode="text", text=["name"], textfont={"size": 12})
+    figure.add_bar(x=[1], y=[1], text=["1 bn"], textposition="outside")
+    figure.add_bar(x=[1], y=[1], text=["1 bn"], textposition="inside")
+    figure.add_scatter(x=[1], y=[1], mode="text", text=["on a tile"], textfont={"shadow": "none"})
+    figure.add_scatter(x=[1], y=[1], mode="lines")
+    shadows = [trace.textfont.shadow for trace in lettered(figure.done()).data]
+    assert shadows == [lettering.halo(LIGHT), lettering.halo(LIGHT), None, "none", None]
+    assert LIGHT.background in lettering.halo(LIGHT)

@@ -152,8 +152,9 @@ def test_bars_of_goods_start_at_zero_and_name_value_and_duty() -> None:
     assert list(bars.marker.color) == [LIGHT.china, LIGHT.grey]
     assert [plain(t) for t in bars.text] == [" 119 bn, 7.2 %", " 79.0 bn, 9.5 %"]
     assert figure.layout.xaxis.range[0] == 0
-    assert all(len(name) <= ranked.NAME_CHARACTERS for name in figure.data[1].text)
-    assert figure.data[1].text[0].endswith("…")
+    lines = [line for name in figure.data[1].text for line in name.split("<br>")]
+    assert all(len(line) <= ranked.NAME_CHARACTERS for line in lines)
+    assert len(lines) == 3  # the long name takes two
 
 
 def test_a_chapter_without_a_base_year_shows_no_change() -> None:
@@ -210,3 +211,18 @@ def test_commodities_rise_and_fall_from_one_zero() -> None:
 def test_names_are_cut_at_a_word() -> None:
     assert ranked.short("Copper and articles thereof") == "Copper and articles thereof"
     assert ranked.short("Suit-cases, hand bags and similar containers", 30) == "Suit-cases, hand bags and…"
+
+
+def test_a_name_takes_two_lines_before_it_is_cut_and_its_row_is_higher_by_one() -> None:
+    rows = ranked.stacked(["Toys", "Suit-cases, hand bags", "one two three four five"], 12)
+    assert rows.names == ["Toys", "Suit-cases,<br>hand bags", "one two<br>three four…"]
+    first, second, third = rows.bars
+    assert (second - first, third - second) == (ranked.ROW_PX + ranked.LINE_PX,) * 2
+    assert rows.height == third + ranked.BOTTOM_PX
+
+
+def test_a_finding_names_whole_clauses() -> None:
+    long = "Electrical machinery and equipment and parts thereof; sound recorders and reproducers"
+    assert ranked.clauses(long) == "Electrical machinery and equipment and parts thereof"
+    assert ranked.clauses("Metals; n.e.c., cermets") == "Metals; n.e.c., cermets"
+    assert ranked.clauses("Optical, measuring and checking instruments; parts", 10).endswith("instruments")

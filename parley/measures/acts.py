@@ -25,7 +25,7 @@ COLUMNS = [
 
 
 def acts(events: pd.DataFrame, actor: str | None = None) -> pd.DataFrame:
-    """Tariff acts and court rulings by either side (``actor`` None) or one, by the day in force, newest first.
+    """Tariff acts and court rulings, of both sides unless ``actor`` names one, by the day in force, newest first.
 
     An act that never came into force stands at the day it was announced.
     """

@@ -11,7 +11,7 @@ import streamlit as st
 
 from parley import tables, terms
 from parley.schema import TableSchema, load_schema
-from parley.ui import blocks, cache, controls, dictionary, downloads, methods, take_away, workbook
+from parley.ui import blocks, cache, controls, dictionary, downloads, methods, prose, take_away, workbook
 from parley.ui.prose import Metric
 from parley.ui.shown_tables import table
 
@@ -150,14 +150,30 @@ def draw_gaps() -> None:
     @blocks.live("Not in our data")
     def _() -> None:
         holes = cache.derived("gaps", (), dictionary.gaps)
-        _listing(
-            "What is not in our data", "Shown as missing wherever it would stand; nothing is filled in", holes, "gaps"
-        )
+        blocks.finding("What is not in our data", "Shown as missing wherever it would stand; nothing is filled in")
+        st.html(prose.marked(cache.derived("gap words", (), lambda: gap_words(holes))))
+        _as_csv(holes, "gaps")
+
+
+def gap_words(holes: pd.DataFrame) -> str:
+    """Holes as Markdown, a heading in bold for each table and source and a point for each hole.
+
+    ``holes``: table (empty for a source), title, missing.
+    """
+    parts = []
+    for (table_name, title), own in holes.groupby(["table", "title"], sort=False):
+        head = f"**{title}**" + (f" (`{table_name}`)" if table_name else "")
+        parts.append("\n".join([head, "", *(f"- {hole}" for hole in own["missing"])]))
+    return "\n\n".join(parts)
 
 
 def _listing(finding: str, measure: str, rows: pd.DataFrame, name: str) -> None:
     blocks.finding(finding, measure)
     table(rows, finding)
+    _as_csv(rows, name)
+
+
+def _as_csv(rows: pd.DataFrame, name: str) -> None:
     take_away.download(
         f"CSV, {len(rows):,} rows", f"catalogue_{name}", "csv", "text/csv", lambda: downloads.csv_bytes(rows)
     )

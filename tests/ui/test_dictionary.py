@@ -9,7 +9,7 @@ from parley import read_table
 from parley.measures import stages
 from parley.parameters import parameters, section_parameter_names
 from parley.schema import load_schema, table_names
-from parley.ui import dictionary, methods
+from parley.ui import dictionary, methods, source_pages
 
 
 def test_every_table_is_listed_with_its_rows_and_key() -> None:
@@ -74,3 +74,10 @@ def test_methods_are_the_docstrings_of_the_public_functions() -> None:
 def test_sources_are_not_asked_of_tables_without_them() -> None:
     assert isinstance(dictionary.users()["census_country_codes"], list)
     assert pd.Series(dictionary.users()).map(len).min() >= 1
+
+
+def test_every_gap_stands_below_the_name_of_its_table_or_source() -> None:
+    holes = pd.DataFrame(
+        {"table": ["events", "events", ""], "title": ["Events", "Events", "WTO, lines"], "missing": ["A.", "B.", "C."]}
+    )
+    assert source_pages.gap_words(holes) == "**Events** (`events`)\n\n- A.\n- B.\n\n**WTO, lines**\n\n- C."

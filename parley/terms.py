@@ -345,16 +345,19 @@ def dated_edition(name: str, published_on: pd.Timestamp) -> str:
     return words if words.endswith(str(published_on.year)) else f"{words} of {month(published_on)}"
 
 
-def titles(named: Sequence[tuple[str, str]]) -> str:
-    """Titles of one producer, each given with its edition; a series of three and more editions by its name alone.
+def titles(named: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    """Titles of one producer, each given with its edition, as they are told: the words, and the titles they stand for.
 
-    Titles that begin with the same two names and are told apart by a number or a year are a series, named by the words
-    all begin with: ``Economic Outlook, nine editions``. Other titles are written out.
+    Titles that begin with the same two names and are told apart by a number or a year are a series of three and more
+    editions, named by the words all begin with: ``Economic Outlook, nine editions``. Other titles are written out.
     """
     series: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     for title, name in named:
         series.setdefault(_beginning(title), []).append((title, name))
-    return "; ".join(_series(list(dict.fromkeys(t for t, _ in part)), {n for _, n in part}) for part in series.values())
+    told: dict[str, list[str]] = {}
+    for part in series.values():
+        told |= _series(list(dict.fromkeys(t for t, _ in part)), {n for _, n in part})
+    return told
 
 
 def _beginning(title: str) -> tuple[str, ...]:
@@ -368,13 +371,13 @@ def _words(title: str) -> list[str]:
     return re.sub(r"[,:]|No\.", " ", title).split()
 
 
-def _series(names: list[str], editions: set[str]) -> str:
+def _series(names: list[str], editions: set[str]) -> dict[str, list[str]]:
     columns = zip(*(_words(name) for name in names), strict=False)
     shared = [column[0] for column in itertools.takewhile(lambda column: len(set(column)) == 1, columns)]
     numbered = all(re.search(r"\d", " ".join(_words(name)[len(shared) :])) for name in names)
     if len(editions) < 3 or not numbered:
-        return "; ".join(names)
-    return f"{' '.join(shared)}, {counted(len(editions))} editions"
+        return {name: [name] for name in names}
+    return {f"{' '.join(shared)}, {counted(len(editions))} editions": names}
 
 
 def counted(count: int) -> str:

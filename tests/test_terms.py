@@ -96,10 +96,11 @@ def test_the_hs_sections_are_the_21_of_the_nomenclature() -> None:
 def test_a_series_of_editions_is_named_once_and_other_titles_in_full() -> None:
     outlooks = [(f"Economic Outlook No. {n}", f"EO{n}") for n in (116, 117)]
     interim = [("Economic Outlook, Interim Report March 2025: Steering", "IEO_2025_03")]
-    assert terms.titles([*outlooks, *interim]) == "Economic Outlook, three editions"
-    assert terms.titles(outlooks) == "Economic Outlook No. 116; Economic Outlook No. 117"
+    names = [title for title, _ in [*outlooks, *interim]]
+    assert terms.titles([*outlooks, *interim]) == {"Economic Outlook, three editions": names}
+    assert terms.titles(outlooks) == {name: [name] for name in names[:2]}
     other = ("Inter-Country Input-Output tables, 2022", "2025")
-    assert terms.titles([*outlooks, *interim, other]).endswith("; Inter-Country Input-Output tables, 2022")
+    assert list(terms.titles([*outlooks, *interim, other]))[1:] == ["Inter-Country Input-Output tables, 2022"]
 
 
 def test_two_files_of_one_edition_are_one_edition() -> None:
@@ -108,12 +109,12 @@ def test_two_files_of_one_edition_are_one_edition() -> None:
         ("Outlook for Trade 117, growth", "117"),
         ("Outlook for Trade 118", "118"),
     ]
-    assert terms.titles(named) == "; ".join(title for title, _ in named)
+    assert list(terms.titles(named)) == [title for title, _ in named]
 
 
 def test_titles_told_apart_by_words_are_no_series() -> None:
     named = [(f"US imports by {kind}", kind) for kind in ("chapter", "industry", "country")]
-    assert terms.titles(named) == "; ".join(title for title, _ in named)
+    assert list(terms.titles(named)) == [title for title, _ in named]
 
 
 def test_an_edition_named_by_a_number_is_told_with_its_month() -> None:

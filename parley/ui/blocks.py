@@ -19,7 +19,7 @@ from parley.ui import cache, chart_view, controls, prose, take_away
 from parley.ui.faults import NothingToShowError, guarded, titled
 from parley.ui.prose import Metric
 from parley.ui.shown_tables import table
-from parley.ui.source_lines import source_line
+from parley.ui.source_lines import sources_of
 
 _STALE = ContextVar("stale", default=False)
 # How many live blocks are being drawn, each inside the one before.
@@ -120,7 +120,7 @@ def known_until(sentence: str) -> None:
 
 def source(rows: pd.DataFrame, also: str = "") -> None:
     """The source line of rows; ``also``: a sentence after it. Raises NothingToShowError without a source record."""
-    note(source_line(rows) + (f". {also}" if also else ""))
+    st.html(prose.linked_note([*sources_of(rows).parts, (f". {also}" if also else "", "")]))
 
 
 def chart_block(

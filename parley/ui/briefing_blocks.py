@@ -11,7 +11,7 @@ from parley.measures.briefing import REPORT_DAY
 from parley.ui import blocks, controls, faults, pages, prose, take_away
 from parley.ui import briefing_facts as facts
 from parley.ui.briefing_answer import Answer, Chart
-from parley.ui.source_lines import source_line
+from parley.ui.source_lines import sources_of
 
 # Symbol and words of a verdict.
 MARKS = {
@@ -56,7 +56,7 @@ def _words(answer: Answer) -> str:
     if answer.since:
         told.append(f"**Known since**\n\n{answer.since}")
     remark = prose.marked(answer.note) if answer.note else ""
-    source = prose.note(source_line(facts.looked_in(answer)))
+    source = prose.linked_note(sources_of(facts.looked_in(answer)).parts)
     return (
         prose.heading(says, 2, MARKS[answer.verdict]) + prose.columns(list(map(prose.marked, told))) + remark + source
     )

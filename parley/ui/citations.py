@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from parley import terms
+from parley.ui.source_lines import address
 
 PROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 AUTHORS = "The Parley authors"
@@ -84,7 +85,7 @@ def _vintage(shown: Shown) -> str:
 
 
 def _apa(record: Record) -> str:
-    citation, link = _line(record["citation"]), _link(record)
+    citation, link = _line(record["citation"]), address(record)
     parts = AUTHOR_YEAR.fullmatch(citation)
     if parts is not None:
         rest = parts["rest"]
@@ -102,7 +103,7 @@ def _bibtex(record: Record) -> str:
         "title": f"{{{_tex(_line(record['title']))}}}",
         "year": _year(record),
         "note": _tex(_line(record["citation"])),
-        "url": _url(_link(record)),
+        "url": _url(address(record)),
         "urldate": "" if pd.isna(record["accessed_on"]) else f"{record['accessed_on']:%Y-%m-%d}",
     }
     return _entry(re.sub(r"\W", "_", str(record["source_id"])), fields)
@@ -130,10 +131,6 @@ def _year(record: Record) -> str:
         return str(record["published_on"].year)
     dated = YEAR_OF_EDITION.fullmatch(str(record["edition"]))
     return dated[1] if dated and ", undated," not in str(record["citation"]) else ""
-
-
-def _link(record: Record) -> str:
-    return next((str(record[c]) for c in ("url", "landing_url") if isinstance(record[c], str) and record[c]), "")
 
 
 def _stopped(text: str) -> str:

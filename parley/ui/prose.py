@@ -75,6 +75,15 @@ def note(words: str, icon: str = "") -> str:
     return f'<p class="parley-note">{symbol}{escape(words)}</p>'
 
 
+def linked_note(parts: Sequence[tuple[str, str]]) -> str:
+    """A note in parts, each with the address it links to, in a tab of its own, or an empty one."""
+    told = [
+        f'<a href="{escape(address)}" target="_blank">{escape(words)}</a>' if address else escape(words)
+        for words, address in parts
+    ]
+    return f'<p class="parley-note">{"".join(told)}</p>'
+
+
 def _symbol(name: str) -> str:
     """A Material symbol, no word for readers of the screen."""
     return f'<span class="parley-icon" aria-hidden="true">{escape(name)}</span>'

@@ -67,7 +67,8 @@ def draw_tables(as_of: date) -> None:
 def _files(spec: TableSchema, as_of: date) -> None:
     """The whole table as known on the as-of date, as CSV, Parquet and, up to a size, Excel with notes."""
     used = cache.derived("table sources", (spec.name,), lambda: _records(spec))
-    st.caption(f"Sources: {'; '.join(dict.fromkeys(used['producer'] + ', ' + used['title']))}" if len(used) else "")
+    if len(used):
+        blocks.source(used)
     rows = next(r["rows"] for r in tables.catalogue()["resources"] if r["name"] == spec.name)
     about = {"title": spec.title, "as_of": f"{as_of}", "source": "; ".join(used["citation"])}
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):

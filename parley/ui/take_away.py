@@ -10,7 +10,7 @@ import streamlit as st
 from parley.charts.figure import Caption
 from parley.tables import compiled_on
 from parley.ui import citations, controls, downloads
-from parley.ui.source_lines import source_line, sources_of
+from parley.ui.source_lines import sources_of
 
 
 def draw(rows: pd.DataFrame, name: str, caption: Caption | None = None, finding: str = "", row: Any = None) -> None:
@@ -35,8 +35,8 @@ def draw(rows: pd.DataFrame, name: str, caption: Caption | None = None, finding:
 
 
 def _menu(rows: pd.DataFrame, name: str, caption: Caption | None, finding: str) -> None:
-    about = {"title": finding, "as_of": f"{controls.as_of()}", "source": source_line(rows)}
-    _cite(finding, sources_of(rows)[1])
+    about = {"title": finding, "as_of": f"{controls.as_of()}", "source": sources_of(rows).line}
+    _cite(finding, sources_of(rows).records)
     make = functools.partial(downloads.parquet_bytes, rows, about)
     download("Parquet", name, "parquet", "application/octet-stream", make)
     if caption is not None:

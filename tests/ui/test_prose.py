@@ -79,3 +79,9 @@ def test_the_colours_of_words_are_those_of_the_theme() -> None:
     style, theme = (ASSETS / "style.css").read_text("utf-8"), (ROOT / ".streamlit/config.toml").read_text("utf-8")
     used = set(re.findall("#[0-9A-Fa-f]{6}", style))
     assert used and used <= set(re.findall("#[0-9A-Fa-f]{6}", theme))
+
+
+def test_a_part_of_a_note_links_to_its_address_and_both_are_escaped() -> None:
+    written = prose.linked_note([("Source: A & B, ", ""), ("C <1>", "https://example.org/?a=1&b=2")])
+    link = '<a href="https://example.org/?a=1&amp;b=2" target="_blank">C &lt;1&gt;</a>'
+    assert written == f'<p class="parley-note">Source: A &amp; B, {link}</p>'

@@ -1,10 +1,14 @@
 """The world as tiles of equal size, one a country, roughly where it lies; coloured by the average US tariff on it."""
 
+from itertools import pairwise
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption, Drawn
+from parley.charts.shades import fill, legible
 from parley.charts.theme import Palette, house_layout, x_axis, y_axis
 
 # our own grid: the Americas left, Europe over Africa in the middle, Asia and the Pacific right
@@ -28,47 +32,93 @@ TILES = {
 }
 COLUMNS, ROWS = len(GRID.strip().splitlines()[0].split()), len(GRID.strip().splitlines())
 ROW = 36  # pixels
-DARKEST = 50.0  # percent: from here on one colour, or China alone would take all the others' shades
+# Rates in percent up to which a colour reaches, and its shade; words are legible on each in both themes.
+STEPS = ((5.0, 0.0), (10.0, 0.14), (15.0, 0.28), (20.0, 0.42), (30.0, 0.56), (float("inf"), 1.0))
+LEGEND_PX = 46  # two lines of it on a phone
 
 
 def tile_map(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """A tile per country with its two letters and its rate in whole percent; the higher the rate, the stronger.
 
-    ``rows``: columns exporter_iso3 (all in ``TILES``), iso2, partner, rate_pct.
+    ``rows``: columns exporter_iso3 (all in ``TILES``), iso2, partner, rate_pct. China's tile has an edge.
     """
-    values: list[list[float | None]] = [[None] * COLUMNS for _ in range(ROWS)]
-    words = [[""] * COLUMNS for _ in range(ROWS)]
+    fills = [fill(shade, palette) for _, shade in STEPS]
+    steps: list[list[int | None]] = [[None] * COLUMNS for _ in range(ROWS)]
     names = [[""] * COLUMNS for _ in range(ROWS)]
+    words, places, inks = [], [], []
     for r in rows.to_dict("records"):
         column, row = TILES[r["exporter_iso3"]]
-        values[row][column] = min(float(r["rate_pct"]), DARKEST)
-        words[row][column] = f"{r['iso2']}<br>{terms.number(r['rate_pct'])}"
+        steps[row][column] = step = step_of(r["rate_pct"])
         names[row][column] = f"<b>{terms.rate(r['rate_pct'])}</b> {r['partner']}"
+        words.append(f"{r['iso2']}<br>{terms.number(r['rate_pct'])}")
+        places.append((column, row))
+        inks.append(legible(fills[step], palette))
     tiles = {
         "type": "heatmap",
-        "z": values,
-        "text": words,
+        "z": steps,
         "customdata": names,
-        "texttemplate": "%{text}",
-        "textfont": {"size": 11},
         "hovertemplate": "%{customdata}<extra></extra>",
         "hoverongaps": False,
-        "colorscale": [[0, palette.surface], [1, palette.us]],
+        "colorscale": [[i / (len(fills) - 1), colour] for i, colour in enumerate(fills)],
         "zmin": 0,
-        "zmax": min(DARKEST, float(rows["rate_pct"].max())),
+        "zmax": len(fills) - 1,
         "xgap": 2,
         "ygap": 2,
         "showscale": False,
     }
+    letters = {
+        "type": "scatter",
+        "mode": "text",
+        "x": [column for column, _ in places],
+        "y": [row for _, row in places],
+        "text": words,
+        "textfont": {"size": 11, "color": inks, "shadow": "none"},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
     bare = {"showgrid": False, "showline": False, "ticks": "", "showticklabels": False}
     layout = house_layout(
         palette,
-        ROW * ROWS + 8,
-        (0, 0, 4, 4),
+        ROW * ROWS + 4 + LEGEND_PX,
+        (0, 0, LEGEND_PX, 4),
+        showlegend=True,
         xaxis=x_axis(palette, range=[-0.5, COLUMNS - 0.5], **bare),
         yaxis=y_axis(palette, range=[ROWS - 0.5, -0.5], **bare),
+        shapes=[_edge(*TILES["CHN"], palette)] if rows["exporter_iso3"].eq("CHN").any() else [],
     )
-    return Drawn([tiles], layout)
+    return Drawn([tiles, letters, *_key(fills, palette)], layout)
+
+
+def step_of(rate_pct: float) -> int:
+    """Which of ``STEPS`` a rate lies in; the end of a step belongs to the next."""
+    return next(i for i, (end, _) in enumerate(STEPS) if rate_pct < end)
+
+
+def _key(fills: list[str], palette: Palette) -> list[dict[str, Any]]:
+    """What the colours mean, as a legend of marks without places."""
+    ends = [f"{end:g}" for end, _ in STEPS[:-1]]
+    names = [
+        f"under {ends[0]}{terms.NBSP}%",
+        *(f"{low}{terms.DASH}{high}" for low, high in pairwise(ends)),
+        f"{ends[-1]} and more",
+    ]
+    edge = {"width": 1, "color": palette.pale}
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [None],
+            "y": [None],
+            "name": name,
+            "marker": {"symbol": "square", "size": 12, "color": colour, "line": edge},
+        }
+        for name, colour in zip(names, fills, strict=True)
+    ]
+
+
+def _edge(column: int, row: int, palette: Palette) -> dict[str, Any]:
+    corners = {"x0": column - 0.47, "x1": column + 0.47, "y0": row - 0.47, "y1": row + 0.47}
+    return {"type": "rect", **corners, "line": {"width": 2.5, "color": palette.china}}
 
 
 def tiles_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool) -> Caption:
@@ -82,7 +132,7 @@ def tiles_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool) -> 
     since = ", reconstructed since" if reconstructed else ""
     measure = (
         f"Average statutory US tariff, percent, {terms.day(on)}{since}; a tile per country, its colour the rate, "
-        f"strongest from {terms.rate(DARKEST, 0)} on. Weighted by US imports of 2024"
+        "China's with an edge. Weighted by US imports of 2024"
     )
     ranked = rows.sort_values("rate_pct", ascending=False)
     told = ", ".join(f"{r['partner']} {terms.number(r['rate_pct'], 1)}" for r in ranked.head(10).to_dict("records"))

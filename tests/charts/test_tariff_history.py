@@ -10,6 +10,7 @@ from parley.charts import (
     first_war,
     programmes,
     revenue,
+    shades,
     stages,
     three_measures,
     tiles,
@@ -138,15 +139,31 @@ def test_every_tile_has_its_place_to_itself() -> None:
     assert "USA" not in tiles.TILES
 
 
-def test_a_tile_carries_two_letters_and_its_rate_and_the_scale_ends_at_50() -> None:
+def test_a_tile_carries_two_letters_and_its_rate_china_has_an_edge_and_a_key_tells_the_colours() -> None:
     figure = checked(tiles.tile_map(TILES, LIGHT))
-    (map_,) = figure.data
+    map_, letters, *key = figure.data
     column, row = tiles.TILES["CHN"]
-    assert map_.text[row][column] == "CN<br>117"
-    assert map_.z[row][column] == tiles.DARKEST
+    assert letters.text[list(letters.y).index(row)] == "CN<br>117"
+    assert map_.z[row][column] == len(tiles.STEPS) - 1
     filled = [value for line in map_.z for value in line if value is not None]
     assert len(filled) == 3  # a country without a rate has no colour, not that of zero
-    assert map_.textfont.size >= 11
+    assert letters.textfont.size >= 11
+    (edge,) = figure.layout.shapes
+    assert (edge.x0 < column < edge.x1, edge.y0 < row < edge.y1, edge.line.color) == (True, True, LIGHT.china)
+    names = ["under 5 %", "5–10", "10–15", "15–20", "20–30", "30 and more"]
+    assert [mark.name.replace(NB, " ") for mark in key] == names
+    assert [step[1] for step in map_.colorscale] == [mark.marker.color for mark in key]
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_the_words_of_every_tile_are_legible(palette: Palette) -> None:
+    for _, shade in tiles.STEPS:
+        fill = shades.fill(shade, palette)
+        assert shades.contrast(shades.legible(fill, palette), fill) >= 4.5
+
+
+def test_the_end_of_a_step_belongs_to_the_next() -> None:
+    assert [tiles.step_of(rate) for rate in (0.0, 4.99, 5.0, 29.9, 30.0, 145.0)] == [0, 0, 1, 4, 5, 5]
 
 
 def test_the_map_counts_countries_above_ten_percent() -> None:

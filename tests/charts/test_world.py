@@ -5,8 +5,8 @@ import plotly.graph_objects as go
 import pytest
 
 from parley import terms
+from parley.charts import shades, world_tiles
 from parley.charts import world as charts
-from parley.charts import world_tiles
 from parley.charts.theme import DARK, LIGHT, PALETTES, Palette, greyed
 from parley.results import sectors, world
 
@@ -91,10 +91,10 @@ def test_tiles_say_the_sign_and_nothing_where_it_is_open() -> None:
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 @pytest.mark.parametrize("size", [-7, -1, -0.99, -0.7, -0.5, -0.3, 0, 0.3, 0.5, 0.7, 0.99, 1, 20])
 def test_letters_are_legible_on_every_shade(palette: Palette, size: float) -> None:
-    fill = world_tiles.fill(world_tiles.shaded(size), palette)
-    assert world_tiles.contrast(world_tiles.legible(fill, palette), fill) >= 4.5
+    fill = shades.fill(world_tiles.shaded(size), palette)
+    assert shades.contrast(shades.legible(fill, palette), fill) >= 4.5
 
 
 def test_contrast_is_that_of_wcag() -> None:
-    assert world_tiles.contrast("#000000", "#FFFFFF") == pytest.approx(21)
-    assert world_tiles.contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+    assert shades.contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert shades.contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)

@@ -45,7 +45,9 @@ def draw_tables(as_of: date) -> None:
     @blocks.live("Tables")
     def _() -> None:
         listed = cache.derived("table list", (), dictionary.table_list)
-        _listing("The tables", "Choose one below for its columns and files.", listed, "tables")
+        blocks.finding("The tables", "Choose one below for its columns and files.")
+        table(cache.derived("tables shown", (), lambda: listed[["title", "table", "rows", "size_kB"]]), "The tables")
+        _as_csv(listed, "tables")
 
     @blocks.live("One table")
     def _() -> None:
@@ -57,6 +59,9 @@ def draw_tables(as_of: date) -> None:
         with heading:
             st.header(f"{spec.title} (`{name}`)", anchor=False)
             st.markdown(spec.description)
+            st.markdown(
+                f":small[One row per {', '.join(spec.primary_key)}. As-of date: {dictionary.as_of_words(spec)}.]"
+            )
         columns = cache.derived("table columns", (name,), lambda: dictionary.columns_of(name))
         table(columns, f"Columns of {name}")
         for gap in spec.gaps:

@@ -1,8 +1,9 @@
-"""Heads of table columns: words, units and names as they are written."""
+"""Tables on the page: heads and cells in words, units and names as they are written, figures as they are."""
 
+import pandas as pd
 import pytest
 
-from parley.ui.shown_tables import column_label
+from parley.ui.shown_tables import column_label, readable
 
 
 @pytest.mark.parametrize(
@@ -15,7 +16,51 @@ from parley.ui.shown_tables import column_label
         ("share_china_pct", "Share China, %"),
         ("gdp_usd", "GDP, US$"),
         ("published_on", "Published on"),
+        ("hts10", "HTS code (10 digits)"),
+        ("source_id", "Source record"),
+        ("is_us_cn_headline", "In the headline rate"),
+        ("is_projection", "Projection"),
     ],
 )
 def test_a_column_is_headed_by_words(column: str, head: str) -> None:
     assert column_label(column) == head
+
+
+def shown(name: str, *values: object) -> list[object]:
+    cells = readable(pd.DataFrame({name: list(values)}))[name]
+    return [None if pd.isna(cell) else cell for cell in cells]
+
+
+def test_cells_are_in_words_and_what_is_missing_stays_missing() -> None:
+    assert shown("authority", "section_232", "ieepa_fentanyl", None) == [
+        "Section 232",
+        "Emergency powers, fentanyl",
+        None,
+    ]
+    assert shown("horizon_kind", "long_run", "by year 3") == ["Long run", "by year 3"]
+    assert shown("exporter_iso3", "CHN", "ROW", None) == ["China", "Rest of the world", None]
+    assert shown("vintage", "2026-06-20", "April 2025") == ["20\u00a0Jun\u00a02026", "April 2025"]
+    assert shown("edition", "IEO_2025_03", "EO117") == ["Interim\u00a0Mar\u00a02025", "EO117"]
+
+
+def test_names_a_reader_looks_rows_up_by_stay_as_they_are() -> None:
+    assert shown("source_id", "usgs_mcs_2026") == ["usgs_mcs_2026"]
+    assert shown("table", "tariff_layers") == ["tariff_layers"]
+    assert shown("source_url", "https://example.org/a_b") == ["https://example.org/a_b"]
+
+
+def test_true_is_yes_and_false_is_nothing_but_counts_stay_counts() -> None:
+    assert shown("is_projection", True, False, None) == ["yes", "", None]
+    assert shown("count", 1, 0) == [1, 0]
+
+
+def test_money_is_told_in_the_unit_of_its_largest_figure() -> None:
+    assert shown("value_usd", 11_130_420_891, 790_000_000) == pytest.approx([11.130420891, 0.79])
+    assert shown("value_usd", 790_000_000.0, 1_000.0) == pytest.approx([790.0, 0.001])
+    assert shown("price_usd_per_kg", 910.0) == [910.0]
+
+
+def test_what_is_shown_is_not_what_is_given_away() -> None:
+    rows = pd.DataFrame({"authority": ["section_232"], "value_usd": [2e9]})
+    readable(rows)
+    assert rows.to_dict("list") == {"authority": ["section_232"], "value_usd": [2e9]}

@@ -91,6 +91,7 @@ def _series_marks(figure: Draft, rows: pd.DataFrame, row: dict[str, int], import
         x=rows["rate_pct"],
         y=rows["regime"].map(row),
         name=series,
+        cliponaxis=False,
         marker={
             "symbol": STYLES[series][0],
             "size": 11,
@@ -191,6 +192,7 @@ def _series_points(figure: Draft, rows: pd.DataFrame, importer: str, palette: Pa
         x=rows["date"],
         y=rows["rate_pct"],
         name=str(at["series"]),
+        cliponaxis=False,
         marker={
             "symbol": STYLES[str(at["series"])][0],
             "size": 10,

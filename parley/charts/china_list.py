@@ -5,7 +5,8 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.theme import Palette, draft, names_axis, x_axis
+from parley.charts.labels import unit_ticks
+from parley.charts.theme import Palette, draft, grid_axis, names_axis
 
 # share of China's colour in each band, the rest is the page
 STRENGTH = {"Up to 10 %": 0.25, "10 to 20 %": 0.5, "20 to 30 %": 0.75, "Over 30 %": 1.0}
@@ -49,7 +50,7 @@ def band_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         barmode="stack",
         showlegend=True,
         legend={"y": 1.0, "x": -0.14, "traceorder": "normal"},
-        xaxis=x_axis(palette, range=[0, top * 1.02], showgrid=True, gridcolor=palette.pale, showline=False, nticks=5),
+        xaxis=grid_axis(palette, range=[0, top * 1.02], **unit_ticks(top, "{} lines")),
         yaxis=names_axis(palette, row),
     )
     return figure.done()

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
+from parley.charts.labels import unit_ticks
 from parley.charts.theme import Palette, draft, hatch, x_axis, y_axis
 
 REST = "ROW"
@@ -43,9 +44,10 @@ def destination_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         customdata=[(r["destination"], r["period"], r["kind"]) for r in rows.to_dict("records")],
         hovertemplate="<b>%{x:,.0f} t</b> %{customdata[0]}<br>%{customdata[1]}, %{customdata[2]}<extra></extra>",
     )
+    top = float(rows["quantity_t"].max())
     figure.update_layout(
         bargap=0.3,
-        xaxis=x_axis(palette, range=[0, float(rows["quantity_t"].max())], tickformat=",d", nticks=4),
+        xaxis=x_axis(palette, range=[0, top], **unit_ticks(top, "{} t")),
         yaxis=y_axis(
             palette,
             range=[len(rows) - 0.4, -0.6],

@@ -8,12 +8,14 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
+from parley.charts.labels import unit_ticks
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 
 REST = "ROW"
 FILLS = {"MMR": "muted", "MYS": "grey", "LAO": "ink", "VNM": "s122", "USA": "us", "RUS": "fentanyl", "THA": "s301"}
 MEASURES = {"net_weight_t": "Weight", "value_usd": "Value"}
 SCALES = {"net_weight_t": 1e3, "value_usd": 1e6}
+SIGNS = {"net_weight_t": "{} kt", "value_usd": "{} m"}
 UNITS = {"net_weight_t": "thousand tonnes gross", "value_usd": "US$ million"}
 
 
@@ -22,7 +24,7 @@ def feed_bars(rows: pd.DataFrame, measure: str, palette: Palette) -> go.Figure:
 
     ``rows``: columns year, partner_iso3, origin, is_weight_estimated and the measure, in drawing order.
     """
-    figure = draft(palette, height=400, margin=(40, 8, 70, 28))
+    figure = draft(palette, height=400, margin=(52, 8, 70, 28))
     for iso3, part in rows.groupby("partner_iso3", sort=False):
         colour = str(getattr(palette, FILLS.get(str(iso3), "pale")))
         hatched = [bool(e) and measure == "net_weight_t" and iso3 != REST for e in part["is_weight_estimated"]]
@@ -46,13 +48,14 @@ def feed_bars(rows: pd.DataFrame, measure: str, palette: Palette) -> go.Figure:
             hovertemplate="<b>%{customdata}</b><extra></extra>",
         )
     years = sorted(set(rows["year"]))
+    top = float(rows.groupby("year")[measure].sum().max()) / SCALES[measure]
     figure.update_layout(
         barmode="stack",
         bargap=0.24,
         showlegend=True,
         legend={"x": -0.02, "y": 1.01, "traceorder": "normal"},
         xaxis=x_axis(palette, tickvals=years[::2], ticktext=[str(y) for y in years[::2]], ticks=""),
-        yaxis=y_axis(palette, tickformat=",d", rangemode="tozero"),
+        yaxis=y_axis(palette, range=[0, 1.05 * top], **unit_ticks(top, SIGNS[measure])),
     )
     return figure.done()
 

@@ -57,8 +57,8 @@ def section_bars(rows: pd.DataFrame, importer: str, palette: Palette) -> go.Figu
         mode="text",
         x=[top] * len(rows),  # in a column: at a bar's end the number would read as the diamond's
         y=at,
-        text=[f"<b>{terms.number(v, 1)}</b>{terms.NBSP}" for v in rows["mean_pct"]],
-        textposition="middle left",
+        text=[f"{terms.NBSP}<b>{terms.number(v, 1)}</b>" for v in rows["mean_pct"]],
+        textposition="middle right",
         textfont={"color": palette.us if importer == "USA" else palette.china_text},
         cliponaxis=False,
         hoverinfo="skip",

@@ -79,6 +79,13 @@ def tick_decimals(ticks: Sequence[float]) -> int:
     return next(d for d in range(4) if d == 3 or all(abs(t - round(t, d)) < 1e-9 for t in ticks))
 
 
+def unit_ticks(top: float, form: str, most: int = 4) -> dict[str, Any]:
+    """Round ticks of an axis from zero to ``top``, the last one in a form with its unit, such as ``{} kt``."""
+    ticks = spread_ticks(0, top, most)
+    words = [terms.number(tick, tick_decimals(ticks)) for tick in ticks]
+    return {"tickvals": ticks, "ticktext": [*words[:-1], form.format(words[-1]).replace(" ", terms.NBSP)]}
+
+
 def change_axis(span: tuple[float, float], palette: Palette) -> dict[str, Any]:
     """A horizontal axis of changes in percent over ``span``: signed ticks, the unit on the last one, zero in ink."""
     ticks = spread_ticks(*span)

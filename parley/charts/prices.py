@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
+from parley.charts.labels import unit_ticks
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 ROW_PX = 26
@@ -81,7 +82,7 @@ def _year_dots(figure: Draft, rows: pd.DataFrame, name: str, place: dict[str, in
 
 
 def _log_axis(palette: Palette) -> dict[str, Any]:
-    words = [price(t) for t in TICKS[:-1]] + ["1,000"]
+    words = [price(t) for t in TICKS[:-1]] + [f"US${terms.NBSP}1,000"]
     return x_axis(
         palette,
         type="log",
@@ -131,7 +132,7 @@ def product_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ``rows``: columns edition, year, price_usd_per_kg, is_estimate, published_on.
     """
     newest_first = list(rows.sort_values("published_on", ascending=False)["edition"].drop_duplicates())
-    figure = draft(palette, height=320, margin=(52, 24, 44, 26))
+    figure = draft(palette, height=320, margin=(64, 24, 44, 26))
     told: dict[int, float] = {}
     traces = []
     for edition, token in zip(newest_first, EDITION_MARKS, strict=False):
@@ -142,14 +143,14 @@ def product_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         told.update(zip(part["year"], part["price_usd_per_kg"], strict=True))
     for trace in reversed(traces):  # the newest on top
         figure.add_scatter(**trace)
-    years = sorted(set(rows["year"]))
+    years, top = sorted(set(rows["year"])), float(rows["price_usd_per_kg"].max())
     figure.update_layout(
         showlegend=True,
         legend={"x": -0.02, "y": 1.04, "traceorder": "reversed"},
         xaxis=x_axis(
             palette, range=[years[0] - 0.4, years[-1] + 0.4], tickvals=years, ticktext=[str(y) for y in years]
         ),
-        yaxis=y_axis(palette, range=[0, float(rows["price_usd_per_kg"].max()) * 1.18], tickformat=",~g"),
+        yaxis=y_axis(palette, range=[0, 1.18 * top], **unit_ticks(top, "US$ {}")),
     )
     return figure.done()
 

@@ -59,7 +59,7 @@ def quote_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             type="log",
             range=[0.6, 3.9],
             tickvals=TICKS[1:],
-            ticktext=["10", "100", "1,000"],
+            ticktext=["10", "100", f"US${terms.NBSP}1,000"],
             showgrid=True,
             gridcolor=palette.pale,
             gridwidth=1,

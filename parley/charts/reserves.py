@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
+from parley.charts.labels import unit_ticks
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 
 MILLION = 1e6
@@ -56,7 +57,7 @@ def reserve_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         bargap=0.3,
         showlegend=bool(len(old)),
         legend={"x": -0.02, "y": 1.0},
-        xaxis=x_axis(palette, range=[0, top], nticks=5),
+        xaxis=x_axis(palette, range=[0, top], **unit_ticks(top, "{} million t")),
         yaxis=y_axis(
             palette,
             range=[len(shown) - 0.4, -0.6],

@@ -163,8 +163,9 @@ def _peak(figure: Draft, china: pd.DataFrame, palette: Palette) -> None:
         y=top[0]["effective_rate_pct"],
         text=f"<b>{terms.rate(top[0]['effective_rate_pct'])}</b>",
         showarrow=False,
-        yanchor="bottom",
-        yshift=4,
+        xanchor="right",
+        xshift=-14,  # clear of the line of the act before it
+        yanchor="middle",
         bgcolor=palette.background,
         borderpad=0,
         font={"color": palette.us},

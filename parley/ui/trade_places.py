@@ -46,9 +46,9 @@ def _all_goods(as_of: date) -> None:
     def _() -> None:
         heading = st.container(gap="xxsmall")
         known = facts.industry_years(as_of)
-        with st.container(horizontal=True):
-            seen_as = controls.choose("Seen as", [AS_FLOW, AS_SHARES], "trade_flow_as")
-            year = _year(list(known), "trade_flow_year", places.default_year(known))
+        # one below the other: beside another control the years of a phone's width would not wrap but be cut
+        seen_as = controls.choose("Seen as", [AS_FLOW, AS_SHARES], "trade_flow_as")
+        year = _year(list(known), "trade_flow_year", places.default_year(known))
         _industries(year, known[year], seen_as == AS_FLOW, as_of, heading)
 
 

@@ -24,7 +24,8 @@ def test_estimated_weights_are_hatched_and_values_are_not() -> None:
     shapes = {bar.name: list(bar.marker.pattern.shape) for bar in figure.data}
     assert shapes == {"Myanmar": ["", ""], "United States": ["/", "/"], "Others": ["", ""]}
     assert list(figure.data[0].y) == [72, 60]
-    assert figure.layout.yaxis.rangemode == "tozero"
+    assert figure.layout.yaxis.range[0] == 0
+    assert figure.layout.yaxis.ticktext[-1].endswith("kt")
     value = feed.feed_bars(ROWS, "value_usd", LIGHT)
     assert {shape for bar in value.data for shape in bar.marker.pattern.shape} == {""}
     assert list(value.data[0].y) == [1400, 800]

@@ -38,7 +38,7 @@ def partner_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
     ``rows``: columns partner, exporter_iso3, value_usd, share_pct, effective_rate_pct.
     """
-    figure = draft(palette, height=ROW_PX * len(rows) + 56, margin=(112, 12, 12, 36))
+    figure = draft(palette, height=ROW_PX * len(rows) + 56, margin=(112, 100, 12, 36))
     top = float(rows["value_usd"].max()) / 1e9
     figure.add_bar(
         orientation="h",
@@ -65,7 +65,7 @@ def partner_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         hovertemplate="<b>%{customdata[1]}</b> %{customdata[0]}<br>%{customdata[2]} of all"
         "<br>duty collected %{customdata[3]}<extra></extra>",
     )
-    ticks = money_ticks(top) | {"range": [0, top * 1.42]}
+    ticks = money_ticks(top) | {"range": [0, top]}
     figure.update_layout(
         xaxis=grid_axis(palette, **ticks),
         yaxis=_names_axis(palette, list(rows["partner"])),

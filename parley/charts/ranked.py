@@ -12,6 +12,7 @@ from parley.charts.labels import money_ticks
 from parley.charts.theme import Draft, Palette, draft, grid_axis, y_axis
 
 ROW_PX = 40
+LETTER_PX = 7  # of the words at a bar's end
 LINE_PX = 15  # what the second line of a name adds
 BAR_PX, NAME_PX = 17, 16  # a bar's width, and how far above its middle that of a name of one line stands
 TOP_PX, BOTTOM_PX = 34, 16  # from the first bar's middle up, from the last one's down
@@ -68,7 +69,8 @@ def ranked_bars(rows: pd.DataFrame, palette: Palette, colour: str | Sequence[str
     ``rows``: name, value_usd, words (what stands at the end of the bar).
     """
     places, top = stacked(list(rows["name"])), float(rows["value_usd"].max()) / 1e9
-    figure = draft(palette, height=places.height + 32, margin=(8, 8, 6, 26))
+    room = LETTER_PX * (max(map(len, rows["words"])) + 1)
+    figure = draft(palette, height=places.height + 32, margin=(8, room, 6, 26))
     figure.add_bar(
         orientation="h",
         x=rows["value_usd"] / 1e9,
@@ -83,9 +85,8 @@ def ranked_bars(rows: pd.DataFrame, palette: Palette, colour: str | Sequence[str
         hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
     )
     _names(figure, places, 0, palette)
-    axis = money_ticks(top)
     figure.update_layout(
-        xaxis=grid_axis(palette, **{**axis, "range": [0, top * 1.55]}),
+        xaxis=grid_axis(palette, **{**money_ticks(top), "range": [0, top]}),
         yaxis=_rows_axis(places, palette),
     )
     return figure.done()

@@ -63,22 +63,29 @@ def table(rows: pd.DataFrame, alt: str) -> None:
 
 def readable(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows as they are shown: countries by name, our own words for things in the field's, money in its unit, yes or
-    nothing in place of true and false.
+    nothing in place of true and false. Codes of countries stay where another column names them.
     """
-    return pd.DataFrame({name: _readable(str(name), rows[name]) for name in rows.columns}, index=rows.index)
+    return pd.DataFrame({name: _readable(str(name), rows[name], rows) for name in rows.columns}, index=rows.index)
 
 
-def _readable(name: str, values: pd.Series) -> pd.Series:
+def _readable(name: str, values: pd.Series, rows: pd.DataFrame) -> pd.Series:
     if values.dtype in (bool, object) and pd.api.types.is_bool_dtype(values.dropna().infer_objects()):
         return values.map({True: "yes", False: ""})
     if _is_money(name, values):
         return values / _scale(values)[0]
     if not pd.api.types.is_string_dtype(values) or name in NAMES or name.endswith(("_id", "url")):
         return values
-    names = cache.country_names() if name in COUNTRIES or name.endswith("_iso3") else {}
+    if name in COUNTRIES or name.endswith("_iso3"):
+        names = cache.country_names()
+        named = values.map(lambda code: names.get(code, code), na_action="ignore")
+        return values if any(_alike(rows[other], named) for other in rows.columns if other != name) else named
     say = terms.edition if "edition" in name else _words
-    words = {word: names.get(word) or say(word) for word in values.dropna().unique()}
+    words = {word: say(word) for word in values.dropna().unique()}
     return values.map(words) if any(said != word for word, said in words.items()) else values
+
+
+def _alike(values: pd.Series, names: pd.Series) -> bool:
+    return pd.api.types.is_string_dtype(values) and bool((values == names).mean() > 0.5)
 
 
 def _words(text: str) -> str:

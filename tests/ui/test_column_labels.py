@@ -64,3 +64,12 @@ def test_what_is_shown_is_not_what_is_given_away() -> None:
     rows = pd.DataFrame({"authority": ["section_232"], "value_usd": [2e9]})
     readable(rows)
     assert rows.to_dict("list") == {"authority": ["section_232"], "value_usd": [2e9]}
+
+
+def test_codes_of_countries_stay_where_another_column_names_them() -> None:
+    rows = pd.DataFrame(
+        {"exporter_iso3": ["CHN", "VNM"], "partner": ["China", "Vietnam"], "importer_iso3": ["USA"] * 2}
+    )
+    cells = readable(rows)
+    assert list(cells["exporter_iso3"]) == ["CHN", "VNM"]
+    assert list(cells["importer_iso3"]) == ["United States"] * 2

@@ -49,15 +49,10 @@ def lettered(figure: go.Figure, palette: Palette) -> dict[str, Any]:
     return {"data": [*drawn["data"], *lines, *texts], "layout": marked}
 
 
-def halo(palette: Palette) -> str:
-    """A shadow in the colour of the page around letters, so that no line runs through them."""
-    return ", ".join([f"0 0 3px {palette.background}"] * 3)
-
-
 def _clear_of_lines(trace: Part, palette: Palette) -> Part:
     """The trace with a halo around its words, where it draws any on the panel; words on a fill say ``shadow`` none."""
     on_panel = "text" in trace.get("mode", "") or trace.get("textposition") == "outside"
-    return trace | {"textfont": {"shadow": halo(palette), **trace.get("textfont", {})}} if on_panel else trace
+    return trace | {"textfont": {"shadow": palette.halo, **trace.get("textfont", {})}} if on_panel else trace
 
 
 def _parted(items: Iterable[Part], group: Callable[[Part], Any]) -> tuple[list[Part], dict[Any, list[Part]]]:
@@ -155,7 +150,7 @@ def _texts(
         "textfont": {
             "size": [font.get("size", 13) for font in fonts],
             "color": [font.get("color", palette.ink) for font in fonts],
-            "shadow": [halo(palette) if "bgcolor" in note else "none" for note in notes],
+            "shadow": [palette.halo if "bgcolor" in note else "none" for note in notes],
         },
         # Plotly sets a text 1 px further than its mark's radius over 0.8.
         "marker": {"size": [max(0.0, 1.6 * (shift - 1)) for shift in shifts], "opacity": 0},

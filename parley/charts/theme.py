@@ -30,6 +30,11 @@ class Palette:
     ink: str
     on_light: str = "#101418"
 
+    @property
+    def halo(self) -> str:
+        """Shadow of a text that keeps grid lines and marks off its letters."""
+        return ", ".join([f"0 0 3px {self.background}"] * 3)
+
     def authority(self, name: str) -> str:
         """Fill of one legal authority."""
         fills = {

@@ -146,5 +146,5 @@ def test_words_of_a_trace_get_a_halo_so_that_no_line_runs_through_them_but_not_o
     figure.add_scatter(x=[1], y=[1], mode="text", text=["on a tile"], textfont={"shadow": "none"})
     figure.add_scatter(x=[1], y=[1], mode="lines")
     shadows = [trace.textfont.shadow for trace in lettered(figure.done()).data]
-    assert shadows == [lettering.halo(LIGHT), lettering.halo(LIGHT), None, "none", None]
-    assert LIGHT.background in lettering.halo(LIGHT)
+    assert shadows == [LIGHT.halo, LIGHT.halo, None, "none", None]
+    assert LIGHT.background in LIGHT.halo

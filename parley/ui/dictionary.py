@@ -124,7 +124,7 @@ def gaps() -> pd.DataFrame:
     register = tables.read_table("sources")
     kept_out = register[register["may_redistribute"] == "no"]
     holes += [
-        {"table": "", "title": f"{r['producer']}, {r['title']}", "missing": f"Not shipped: {r['caveat']}"}
+        {"table": "", "title": f"{r['producer']}, {r['title']}", "missing": r["caveat"]}
         for r in kept_out.to_dict("records")
     ]
     return pd.DataFrame(holes, columns=["table", "title", "missing"])

@@ -1,19 +1,16 @@
 """Two scenarios on one axis: A as a hollow ring, B as a filled square, their ranges as thin lines, the gap in words."""
 
-from collections.abc import Sequence
-
 import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.labels import spread_ticks, tick_decimals
+from parley.charts.labels import above_rows, spread_ticks, tick_decimals
 from parley.charts.ranked import short
 from parley.charts.theme import Draft, Palette, draft, grid_axis, y_axis
 
 NAME_LETTERS = 40  # beside the gap in words at 350 pixels
 AT = {"a": -0.1, "b": 0.16}  # below the name of their row, clear of the next
-NAME_AT = -0.4
 ROW_PX = 46
 
 
@@ -32,8 +29,8 @@ def pair_bars(rows: pd.DataFrame, unit: str, palette: Palette) -> go.Figure:
         _range(figure, rows, side, shift, palette)
     for side, shift in AT.items():
         _marks(figure, rows, side, shift, unit, palette)
-    _words(figure, [short(name, NAME_LETTERS) for name in rows["name"]], left, "middle right", palette)
-    _words(figure, [f"<b>{words}</b>" for words in rows["words"]], right, "middle left", palette)
+    above_rows(figure, [short(name, NAME_LETTERS) for name in rows["name"]], left, palette)
+    above_rows(figure, [f"<b>{words}</b>" for words in rows["words"]], right, palette, place="middle left")
     ticks = spread_ticks(low, high)
     decimals = tick_decimals(ticks)
     marks = [terms.number(t, decimals) + (f"{terms.NBSP}{unit}" if t == ticks[-1] else "") for t in ticks]
@@ -106,20 +103,6 @@ def decimals_of(rows: pd.DataFrame) -> int:
     """One decimal rule for a chart, from its largest figure."""
     low, high = _ends(rows)
     return terms.decimals_of(max(-low, high))
-
-
-def _words(figure: Draft, words: Sequence[str], x: float, place: str, palette: Palette) -> None:
-    figure.add_scatter(
-        x=[x] * len(words),
-        y=[i + NAME_AT for i in range(len(words))],
-        mode="text",
-        text=list(words),
-        textposition=place,
-        textfont={"size": 12, "color": palette.ink},
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
-    )
 
 
 def caption(rows: pd.DataFrame, finding: str, measure: str, unit: str) -> Caption:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from parley import terms
-from parley.charts.theme import Palette, grid_axis
+from parley.charts.theme import Draft, Palette, grid_axis
 
 TWO_LINES_PX = 32  # of a row whose name may take two small lines
 MONEY_STEPS = (2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
@@ -38,6 +38,23 @@ def apart(values: Sequence[float], gap: float) -> list[float]:
     levels = [level for level, size in blocks for _ in range(size)]
     placed = dict(zip(order, (level + rank * gap for rank, level in enumerate(levels)), strict=True))
     return [placed[i] for i in range(len(values))]
+
+
+def above_rows(
+    figure: Draft, words: Sequence[str], x: float, palette: Palette, rise: float = 0.4, place: str = "middle right"
+) -> None:
+    """Words of row ``i`` above it, from ``x`` to the right (or the left, with another ``place``), clear of the grid."""
+    figure.add_scatter(
+        x=[x] * len(words),
+        y=[i - rise for i in range(len(words))],
+        mode="text",
+        text=list(words),
+        textposition=place,
+        textfont={"size": 12, "color": palette.ink, "shadow": palette.halo},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
 
 
 def money_ticks(top_bn: float, most: float = 3.6) -> dict[str, Any]:

@@ -7,9 +7,11 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
+from parley.charts.labels import above_rows, spread_ticks, tick_decimals
 from parley.charts.theme import Palette, draft, grid_axis, y_axis
 
 ROW_PX = 52
+NAME_RISE = 0.38
 NAMES = {
     "between_origins_default": "Between origins of a product (sigma)",
     "between_products": "Between products of a section (eta)",
@@ -17,7 +19,7 @@ NAMES = {
     "section_demand": "Of demand for a section (psi)",
     "border_pass_through": "Border pass-through",
 }
-SCALES = {"USD": (1e9, "US$ bn"), "percent": (1.0, "percent")}
+SCALES = {"USD": (1e9, "US$ bn", "bn"), "percent": (1.0, "percent", "%")}  # on the axis the mark alone
 
 
 def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -26,7 +28,7 @@ def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ``rows`` of one metric, the longest bar on top: unit, parameter, title, parameter_low, parameter_high, central,
     at_low, at_high.
     """
-    scale, unit = SCALES[str(rows["unit"].iloc[0])]
+    scale, unit, mark = SCALES[str(rows["unit"].iloc[0])]
     count, central = len(rows), float(rows["central"].iloc[0]) / scale
     low, high = rows["at_low"] / scale, rows["at_high"] / scale
     ends = [float(min(low.min(), high.min(), central)), float(max(low.max(), high.max(), central))]
@@ -59,17 +61,11 @@ def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             hovertemplate=f"<b>%{{customdata[0]}} {unit}</b><br>%{{customdata[2]}}: %{{customdata[1]}}<extra></extra>",
         )
     width = (ends[1] - ends[0]) or 1.0
-    figure.add_scatter(
-        x=[ends[0]] * count,
-        y=[i - 0.38 for i in at],
-        mode="text",
-        text=[NAMES[name] for name in rows["parameter"]],
-        textposition="middle right",
-        textfont={"size": 12, "color": palette.ink},
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    above_rows(figure, [NAMES[name] for name in rows["parameter"]], ends[0], palette, NAME_RISE)
+    left, right = ends[0] - 0.04 * width, ends[1] + 0.06 * width
+    ticks = spread_ticks(left, right)
+    decimals = tick_decimals(ticks)
+    words = [f"{terms.number(t, decimals)}{f'{terms.NBSP}{mark}' if t == ticks[-1] else ''}" for t in ticks]
     dashed = {"width": 1, "color": palette.ink, "dash": "dash"}
     figure.add_shape(type="line", layer="below", x0=central, x1=central, y0=0, y1=1, yref="paper", line=dashed)
     figure.update_layout(
@@ -77,8 +73,9 @@ def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         legend={"y": 1.0},
         xaxis=grid_axis(
             palette,
-            range=[ends[0] - 0.04 * width, ends[1] + 0.06 * width],
-            nticks=5,
+            range=[left, right],
+            tickvals=ticks,
+            ticktext=words,
         ),
         yaxis=y_axis(palette, range=[count - 0.4, -0.75], showgrid=False, showticklabels=False),
     )
@@ -87,7 +84,7 @@ def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 def drivers_caption(rows: pd.DataFrame, outcome: str) -> Caption:
     """The assumption with the longest bar; ``outcome`` names what is moved."""
-    scale, unit = SCALES[str(rows["unit"].iloc[0])]
+    scale, unit, _ = SCALES[str(rows["unit"].iloc[0])]
     top = rows.iloc[0]
     finding = f"{outcome} hangs most on one assumption: {_in_a_sentence(NAMES[str(top['parameter'])])}"
     measure = (

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.labels import change_axis
+from parley.charts.labels import above_rows, change_axis
 from parley.charts.theme import Draft, Palette, draft, y_axis
 
 PARAMETERS = {
@@ -19,6 +19,7 @@ PARAMETERS = {
 SIDES = {"USA": ("US", 0.0), "CHN": ("China", 0.3)}  # name, and how far below the first line of a row
 ROW_PX = 96
 TOP = -0.58
+NAME_RISE = 0.32
 
 
 def bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -29,7 +30,7 @@ def bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     order = order_of(rows)
     figure = draft(palette, height=ROW_PX * len(order) + 74, margin=(8, 16, 40, 28))
     span = _span(rows[["central_pct", "at_low_pct", "at_high_pct"]])
-    _names(figure, [name_of(name) for name in order], span[0], palette)
+    above_rows(figure, [name_of(name) for name in order], span[0], palette, NAME_RISE)
     for side, (name, below) in SIDES.items():
         part = rows[rows["outcome"] == side].set_index("parameter").loc[order]
         at = [i + below for i in range(len(order))]
@@ -75,7 +76,7 @@ def closures(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> 
     span = _span(rows[["real_income_change_pct", "low_pct", "high_pct"]])
     chosen = set(rows.loc[rows["is_chosen"], "closure"])
     words = [f"<b>{names[c]}</b>" if c in chosen else names[c] for c in order]
-    _names(figure, words, span[0], palette)
+    above_rows(figure, words, span[0], palette, NAME_RISE)
     for side, (name, below) in SIDES.items():
         part = rows[rows["economy"] == side].set_index("closure").loc[order]
         at = [i + below for i in range(len(order))]
@@ -111,20 +112,6 @@ def _span(values: pd.DataFrame) -> tuple[float, float]:
     low, high = min(0.0, float(values.min().min())), max(0.0, float(values.max().max()))
     room = 0.06 * ((high - low) or 1.0)
     return low - room, high + room
-
-
-def _names(figure: Draft, words: list[str], x: float, palette: Palette) -> None:
-    figure.add_scatter(
-        x=[x] * len(words),
-        y=[i - 0.32 for i in range(len(words))],
-        mode="text",
-        text=words,
-        textposition="middle right",
-        textfont={"size": 12, "color": palette.ink},
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
-    )
 
 
 def _links(

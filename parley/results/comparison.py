@@ -8,6 +8,7 @@ narrower than what the two ranges apart would allow.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 import numpy as np
@@ -165,12 +166,12 @@ def _values(tables: Tables, table: str, keys: Sequence[str], column: str) -> pd.
 
 
 def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
-    """The rows that differ most, for a chart: name, a, b, difference with low and high in its unit, and words.
+    """The rows that differ most, for a chart: name, a, b, difference with low and high in its unit, words and size.
 
     ``rows``: of ``difference``, with their names in the column ``name``; ``unit``: usd (becomes billions) or pct.
-    Where nothing differs the largest come first. ``words``: the difference as it is written.
+    Where nothing differs the largest come first. ``words``: the difference as it is written, ``size`` without its sign.
     """
-    scale, gap, word = (1e9, "usd", "bn") if unit == "usd" else (1.0, "pp", "pp")
+    scale, gap, word, sign = (1e9, "usd", "bn", f"US${terms.NBSP}") if unit == "usd" else (1.0, "pp", "pp", "")
     size, whole = rows[f"difference_{gap}"].abs(), rows[[f"a_{unit}", f"b_{unit}"]].abs().max(axis=1)
     ordered = rows.assign(_gap=size, _whole=whole).dropna(subset=["_gap"])
     ordered = ordered.sort_values(["_gap", "_whole"], ascending=False, kind="stable").head(most)
@@ -179,8 +180,10 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
         for part in ("", "_low", "_high"):
             made[f"{side}{part}"] = ordered[f"{side}{part}_{measure}"].to_numpy() / scale
     largest = float(np.abs(made.drop(columns="name").to_numpy(dtype=float)).max(initial=0.0))
-    written = [terms.signed(value, terms.decimals_of(largest)) for value in made["difference"]]
-    return made.assign(words=[f"{value}{terms.NBSP}{word}" for value in written])
+    decimals = terms.decimals_of(largest)
+    words = [f"{terms.signed(value, decimals)}{terms.NBSP}{word}" for value in made["difference"]]
+    sizes = [f"{sign}{terms.number(abs(value), decimals)}{terms.NBSP}{word}" for value in made["difference"]]
+    return made.assign(words=words, size=sizes)
 
 
 def headline(product: tuple[Run, Run] | None, world: tuple[Run, Run] | None) -> pd.DataFrame:
@@ -228,7 +231,7 @@ def _assumed(scenario: Scenario) -> dict[str, str]:
     points = "same points on every line" if scenario.rule == "points" else "one flat rate"
     return {
         "Duties before the change": f"in force on {terms.day(scenario.as_of)}",
-        "Data": scenario.vintage or "not said",
+        "Data": compiled_on_day(scenario.vintage) if scenario.vintage else "not said",
         "Horizon (product model)": HORIZON_WORDS[scenario.horizon],
         "Border pass-through (product model)": number("border_pass_through"),
         "Retail pass-through (product model)": number("retail_pass_through"),
@@ -241,6 +244,11 @@ def _assumed(scenario: Scenario) -> dict[str, str]:
         "Trade balance (world and sector models)": scenario.closure.replace("_", " "),
         "Trade of the year": f"{scenario.base_year}",
     }
+
+
+def compiled_on_day(vintage: str) -> str:
+    """The day of the data a scenario was saved with, as a reader writes it."""
+    return terms.day(date.fromisoformat(vintage))
 
 
 @cache

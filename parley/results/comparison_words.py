@@ -7,7 +7,7 @@ import pandas as pd
 
 from parley import terms
 from parley.models.policy_scenario import Scenario
-from parley.results.comparison import economy_names
+from parley.results.comparison import compiled_on_day, economy_names
 
 Row = Mapping[Any, Any]
 IN_FORCE = "Duties in force"
@@ -113,15 +113,24 @@ def cell(value: float, low: float, high: float, unit: str, model: str = "product
 
 
 def paragraph(figures: pd.DataFrame) -> str:
-    """The figures of both in sentences, ranges in brackets, each measure for itself; Markdown."""
+    """The figures of both in sentences, ranges in brackets, each measure for itself; Markdown.
+
+    Of a side that changes nothing one sentence says so, and the figures are those of the other.
+    """
     rows = {row["figure"]: row for row in figures.to_dict("records")}
+    moving = [side for side in ("a", "b") if figures[[side, f"{side}_low", f"{side}_high"]].any(axis=None)]
+    if not moving:
+        return "Neither A nor B changes a figure."
 
     def both(figure: str) -> str:
         row = rows[figure]
-        told = [cell(row[s], row[f"{s}_low"], row[f"{s}_high"], row["unit"], row["model"]) for s in ("a", "b")]
-        return f"**{told[0]}** under A and **{told[1]}** under B"
+        told = [cell(row[s], row[f"{s}_low"], row[f"{s}_high"], row["unit"], row["model"]) for s in moving]
+        return f"**{told[0]}**" if len(told) == 1 else f"**{told[0]}** under A and **{told[1]}** under B"
 
     sentences = []
+    if len(moving) == 1:
+        still = "B" if moving == ["a"] else "A"
+        sentences.append(f"{still} changes nothing; the figures are those of {moving[0].upper()}.")
     if "buyers_loss_usd" in rows:
         sentences += [
             f"US buyers’ loss a year, US$: {both('buyers_loss_usd')}; tariff revenue changes by "
@@ -164,5 +173,8 @@ def warnings(a: Scenario, b: Scenario, compiled: str) -> list[str]:
         )
     older = {side: s.vintage for side, s in (("A", a), ("B", b)) if s.vintage and s.vintage != compiled}
     for side, vintage in older.items():
-        told.append(f"{side} was saved with data of {vintage}; the figures here come from data of {compiled}.")
+        told.append(
+            f"{side} was saved with data of {compiled_on_day(vintage)}; the figures here come from data of "
+            f"{compiled_on_day(compiled)}."
+        )
     return told

@@ -17,6 +17,7 @@ from parley.results.comparison import Run
 from parley.results.solution import Model
 from parley.ui import blocks, cache, compare, controls, product_start, take_away
 from parley.ui.compare_words import (
+    AT_THE_END,
     ECONOMY_MEASURES,
     INDUSTRY_MEASURES,
     MODELLED,
@@ -99,7 +100,7 @@ def header(texts: Texts) -> None:
         st.markdown(told.paragraph)
     blocks.note(
         f"{MODELLED}B less A. Ranges: {comparison.SPANS['product']} (product model); "
-        f"{comparison.SPANS['world']} (world model).",
+        f"{comparison.SPANS['world']} (world model). {AT_THE_END}",
         "function",
     )
     for sentence in told.refused:
@@ -212,7 +213,8 @@ def all_figures(texts: Texts) -> None:
         blocks.head(
             Caption(
                 "The figures side by side",
-                "A, B and B less A, in brackets the range. Percent against the duties in force, the difference in pp",
+                "A, B and B less A, in brackets the range, of which the figure may be an end (why: above). Percent "
+                "against the duties in force, the difference in pp",
                 "Table of the headline figures",
             )
         )

@@ -52,7 +52,8 @@ law moved in between as well.
 (first year, default, long run), draws of the elasticities in the world model (5th to 95th percentile), all elasticities
 of goods low or all high in the sector model. The range of the difference is taken setting by setting: A and B with the
 same horizon, or the same draw. It is not the difference of the two ranges, which would set A's first year against B's
-long run. Where a range leaves the sign open, no direction is claimed.
+long run. Where a range leaves the sign open, no direction is claimed. The range holds the figure as chosen, which may
+be its end: the default horizon is one of the three, and one tier of demand is the edge of the draws.
 
 **Three measures, never added.** US buyers' loss and the revenue are dollars of the product model (US imports of 2024
 by product); real income is percent in the world model (trade of 2023, long run); output by industry is percent in the
@@ -62,6 +63,10 @@ of critical inputs.
 **The link** holds both scenarios whole, every value and the date, in the parameters `a` and `b`. Opened elsewhere it
 shows the same figures on the same data; when the data are newer, the page says with which the scenario was saved.
 """
+AT_THE_END = (
+    "A figure can be the end of its own range: the default horizon may give the least or the most of the three, and "
+    "the one tier of demand chosen by default is itself an end of the world model’s draws."
+)
 MODELLED = "Modelled, not measured: each scenario against the duties in force on its as-of date. "
 
 
@@ -72,4 +77,5 @@ def finding(drawn: pd.DataFrame, measure: str, what: str, spans: str) -> str:
     first = drawn.iloc[0]
     if first["difference_low"] < 0 < first["difference_high"]:
         return f"{first['name']} differs most; which way depends on {spans.partition(',')[0]}"
-    return f"{first['name']} differs most: {measure.lower()} {first['words']} under B against A"
+    side = "higher" if first["difference"] > 0 else "lower"
+    return f"{first['name']} differs most: {measure.lower()} {first['size']} {side} under B than under A"

@@ -151,6 +151,22 @@ def test_gains_leave_out_economies_of_open_sign() -> None:
     assert told == "Mexico (+0.50 pp) gains most under B; United States (-0.20 pp) loses most under B"
 
 
+def still(figures: pd.DataFrame, side: str) -> pd.DataFrame:
+    return figures.assign(**{f"{side}{part}": 0.0 for part in ("", "_low", "_high")})
+
+
+def test_a_side_that_changes_nothing_is_told_in_one_sentence() -> None:
+    figures = comparison.headline(runs("product"), None)
+    both = comparison_words.paragraph(figures)
+    assert (both.count("under A"), both.count("under B")) == (4, 4)
+    for side, other in (("a", "B"), ("b", "A")):
+        told = comparison_words.paragraph(still(figures, side))
+        start = f"{side.upper()} changes nothing; the figures are those of {other}. US buyers’ loss a year, US$: **"
+        assert told.startswith(start)
+        assert "under" not in told and told.count("**") == 8
+    assert comparison_words.paragraph(still(still(figures, "a"), "b")) == "Neither A nor B changes a figure."
+
+
 def test_ranked_rows_are_the_largest_differences_in_the_unit_of_the_axis() -> None:
     rows = comparison.difference(*runs("product"), "by_section", ["section"], "duty_change_usd")
     drawn = comparison.ranked(rows.assign(name=rows["section"]), "name", "usd", 5)
@@ -163,7 +179,9 @@ def test_other_dates_and_older_data_are_said() -> None:
     older = replace(PEAK, as_of=date(2025, 7, 1), vintage="2025-07-01")
     dates, data = comparison_words.warnings(KEEP, older, "2026-11-24")
     assert dates.startswith(f"A is held against the duties in force on {terms.day(DAY)}, B against those of")
-    assert data.startswith("B was saved with data of 2025-07-01")
+    assert data.replace(terms.NBSP, " ") == (
+        "B was saved with data of 1 Jul 2025; the figures here come from data of 24 Nov 2026."
+    )
     assert comparison_words.warnings(KEEP, PEAK, "2026-11-24") == []
 
 

@@ -279,6 +279,14 @@ def change_pct(value_pct: float, decimals: int = 1) -> str:
     return f"{signed(value_pct, decimals)}{NBSP}%"
 
 
+def rise(change_pct: float, decimals: int = 1) -> str:
+    """A change of several things: ``rise by 6.8 %``, ``fall by 38 %``, ``hardly move`` where it prints as zero."""
+    size = rate(abs(change_pct), decimals)
+    if not any(digit in size for digit in "123456789"):
+        return "hardly move"
+    return f"{'rise' if change_pct > 0 else 'fall'} by {size}"
+
+
 def points(change_pp: float, decimals: int = 1) -> str:
     """A difference of two rates in percentage points."""
     return f"{signed(change_pp, decimals)}{NBSP}pp"

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.labels import spread_ticks
+from parley.charts.labels import above_rows, spread_ticks
 from parley.charts.ranked import short
 from parley.charts.theme import Palette, draft, grid_axis, y_axis
 
@@ -58,16 +58,8 @@ def against(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ends = [float(f(rows[c])) for c in ("recorded", "low_pct", "high_pct") for f in (min, max)]
     low, high = min(*ends, 0.0), max(*ends, 0.0)
     width = max(high - low, 1.0)
-    for i, words in enumerate(told):
-        figure.add_annotation(
-            x=0,
-            xref="paper",
-            y=i - 0.4,
-            xanchor="left",
-            showarrow=False,
-            text=short(words, 64),
-            font={"size": 12, "color": palette.ink},
-        )
+    left, right = low - 0.04 * width, high + 0.05 * width
+    above_rows(figure, [short(words, 64) for words in told], left, palette)
     figure.add_shape(
         type="line", layer="below", x0=0, x1=0, y0=0, y1=1, yref="paper", line={"width": 1, "color": palette.ink}
     )
@@ -77,7 +69,7 @@ def against(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         legend={"y": 1.0},
         xaxis=grid_axis(
             palette,
-            range=[low - 0.04 * width, high + 0.05 * width],
+            range=[left, right],
             tickvals=ticks,
             ticktext=[terms.signed(t) + (f"{terms.NBSP}%" if t == ticks[-1] else "") for t in ticks],
         ),
@@ -96,13 +88,25 @@ def row_words(row: dict[Hashable, Any]) -> str:
 
 def episodes_caption(rows: pd.DataFrame, relative: bool) -> Caption:
     """How many episodes the range held, and to which side the others lie."""
+    return Caption(_held(rows), f"{MEASURES[relative]}. {FORM}", _alt(rows))
+
+
+def _held(rows: pd.DataFrame) -> str:
+    """How many recorded falls the range holds, and where the others are, in plain English at every count."""
     held, count = int(rows["is_within"].sum()), len(rows)
-    beyond = rows[rows["recorded"] < rows["low_pct"]]
-    finding = f"The modelled range holds {terms.counted(held)} of {terms.counted(count)} recorded falls"
-    if count > held:
-        side = "fell by more" if len(beyond) == count - held else "lie on both sides" if len(beyond) else "fell by less"
-        finding += f"; the other{'s' if count - held > 1 else ''} {side}"
-    return Caption(finding, f"{MEASURES[relative]}. {FORM}", _alt(rows))
+    larger, left = int((rows["recorded"] < rows["low_pct"]).sum()), count - held
+    side = "larger" if larger == left else "on both sides of it" if larger else "smaller"
+    if count == 1:
+        return (
+            "The recorded fall lies within the modelled range" if held else f"The recorded fall is {side} than modelled"
+        )
+    every, all_of = ("both", "Both") if count == 2 else ("all", f"All {terms.counted(count)}")
+    if not left:
+        return f"{all_of} recorded falls lie within the modelled range"
+    number = terms.counted(held).capitalize() if held else "None"
+    others = "the other is" if left == 1 else "the others are" if held else f"{every} are"
+    verb = "lies" if held < 2 else "lie"
+    return f"{number} of {terms.counted(count)} recorded falls {verb} within the modelled range; {others} {side}"
 
 
 def goods_caption(rows: pd.DataFrame, what: str, episode: str, relative: bool) -> Caption:

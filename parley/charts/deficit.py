@@ -80,7 +80,7 @@ def deficit_caption(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp,
         )
     measure = (
         f"US goods imports (general) less exports (fas) by partner, {period}, US$ bn, not seasonally adjusted; "
-        "members of the European Union singly and not all, the Union as one not ranked"
+        "of the European Union not all members, each by itself; the Union as one is not ranked"
         f"{'. Figures as revised since' if revised else ''}"
     )
     told = "; ".join(

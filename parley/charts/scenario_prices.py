@@ -80,8 +80,8 @@ def prices_caption(rows: pd.DataFrame, retail_pass_through: float) -> Caption:
     """The section whose goods change most in shops; both measures in words."""
     top = rows.iloc[0]
     finding = (
-        f"{top['name']} from China change by {terms.change_pct(top['retail_price_change_pct'])} in shops, imports of "
-        f"the section by {terms.change_pct(top['import_price_change_pct'])} at the border"
+        f"{top['name']}: prices of Chinese goods {terms.rise(top['retail_price_change_pct'])} in shops, those of all "
+        f"imports {terms.rise(top['import_price_change_pct'])} at the border"
     )
     measure = (
         f"Change in percent, modelled. In shops: the Chinese goods whose duty moves, retail pass-through "

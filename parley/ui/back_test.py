@@ -35,7 +35,7 @@ there are industries of the NAICS classification, for 2026 totals alone.
 
 
 def back_test_link() -> None:
-    """One line to the back-test, for the foot of every what-if answer."""
+    """One line to the back-test, for the foot of the answers of the product model."""
     pages.link(PAGE, "How far off was the product model? Back-test", {}, pages.FILES[PAGE][1], "left")
 
 
@@ -122,7 +122,7 @@ def _draw_goods(test: BackTest, totals: pd.DataFrame, relative: bool, duties: st
             "Customs figures by section or industry and origin are not in the tables for these months.",
             icon=":material/info:",
         )
-    _points("What the gap teaches", told)
+    _points(f"{names[episode]}: what the gap teaches", told)
     if len(rows):
         _draw_fit(fit, rows["source_id"].iloc[0], goods)
 

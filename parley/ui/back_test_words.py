@@ -19,15 +19,14 @@ WEAK = 0.3  # Below it goods hardly line up.
 
 
 def title(totals: pd.DataFrame) -> str:
-    """Which recorded falls the range held, and where China lost more or less ground than it said."""
+    """In which episodes imports fell as the range has it, and in which by more or by less."""
     names = totals["episode"].map(EPISODES).str.replace("Spring", "spring")
     held = list(names[totals["is_within"]])
     more = list(names[totals["recorded"] < totals["low_pct"]])
     less = list(names[totals["recorded"] > totals["high_pct"]])
-    parts = [f"held what was recorded in {terms.listed(held)}"] if held else []
-    parts += [f"said too small a fall in {terms.listed(more)}"] if more else []
-    parts += [f"said too large a fall in {terms.listed(less)}"] if less else []
-    return f"The model {terms.listed(parts)}"
+    told = {"as": held, "more than": more, "less than": less}
+    parts = [f"{words} modelled in {terms.listed(when)}" for words, when in told.items() if when]
+    return f"Imports from China fell {terms.listed(parts)}"
 
 
 def facts(totals: pd.DataFrame, goods: pd.DataFrame, fit: pd.DataFrame) -> list[Metric]:
@@ -46,10 +45,10 @@ def facts(totals: pd.DataFrame, goods: pd.DataFrame, fit: pd.DataFrame) -> list[
         )
         for r in totals.to_dict("records")
     ]
-    year = EPISODES[goods["episode"].iloc[0]]
+    year, base = (names[goods["episode"].iloc[0]] for names in (EPISODES, BASE_YEARS))
     share = goods.loc[goods["is_within"], "share_pct"].sum()
     within = f"Share of the trade whose recorded change lies within the modelled range, {year}, by section or industry."
-    told.append(Metric(f"Trade in range, {year}", terms.rate(share, 0), "by value", "before", help=within))
+    told.append(Metric(f"Trade in range, {year}", terms.rate(share, 0), f"of {base} trade", help=within))
     if len(totals) == 1:
         low, high = fit["correlation"].min(), fit["correlation"].max()
         why = "Modelled and recorded falls across sections or industries, weighted by trade, over the horizons."

@@ -59,15 +59,15 @@ def title(scenario: Scenario, answer: Answer) -> str:
         answered = china_change(scenario)
         if answered is None:
             return "Move a duty: who pays, what the Treasury gains, who supplies instead?"
-        exports = terms.change_pct(answer.value("us_exports_to_china_change_pct"), 0)
-        return f"China at {terms.rate(answered.rate_pct, 0)}: US exports to China change by {exports}"
+        exports = terms.rise(answer.value("us_exports_to_china_change_pct"), 0)
+        return f"China at {terms.rate(answered.rate_pct, 0)}: US exports to China {exports}"
     loss, duty = answer.value("buyers_loss_usd"), answer.value("duty_change_usd")
     buyers = f"US buyers {'lose' if loss >= 0 else 'gain'} {terms.usd_bn(abs(loss), 2)} a year"
     low, high = answer.span("duty_change_usd")
     if low < 0 < high:
         treasury = "the Treasury may gain or lose"
     else:
-        treasury = f"the Treasury {'gains' if duty >= 0 else 'loses'} {terms.significant(abs(duty) / 1e9, 2)}"
+        treasury = f"the Treasury {'gains' if duty >= 0 else 'loses'} {terms.usd_bn(abs(duty), 2)}"
     return f"{what_moved(scenario)}: {buyers}, {treasury}"
 
 
@@ -165,10 +165,8 @@ def sentence(scenario: Scenario, answer: Answer) -> str:
     words = [_us_side(scenario, answer)] if moves_us else ["The US duties stay as they are."]
     answered = china_change(scenario)
     if answered is not None:
-        exports = terms.change_pct(answer.value("us_exports_to_china_change_pct"), 0)
-        words.append(
-            f"With China at {terms.rate(answered.rate_pct, 0)}, US exports there would change by **{exports}**."
-        )
+        exports = terms.rise(answer.value("us_exports_to_china_change_pct"), 0)
+        words.append(f"With China at {terms.rate(answered.rate_pct, 0)}, US exports there would **{exports}**.")
     return " ".join(words)
 
 
@@ -180,7 +178,7 @@ def _us_side(scenario: Scenario, answer: Answer) -> str:
         treasury = f"between **{terms.usd_bn(-low, 2)} less** and **{terms.usd_bn(high, 2)} more**"
     else:
         treasury = f"**{terms.usd_bn(abs(duty), 2)} {_less(duty)}**"
-    retail = terms.change_pct(answer.value("retail_price_change_pct"), 1)
+    retail = terms.rise(answer.value("retail_price_change_pct"), 1)
     of_goods = ""
     if answer.of_goods is not None:
         change, least, most = answer.of_goods
@@ -189,7 +187,7 @@ def _us_side(scenario: Scenario, answer: Answer) -> str:
     return (
         f"With these duties Americans would buy **{_by(imports, 0)}** from China and pay **{_by(price, 1)}** for "
         f"imported goods. {of_goods}The Treasury would collect {treasury} a "
-        f"year. In shops the Chinese goods concerned would change by {retail} at a retail pass-through of "
+        f"year. In shops prices of the Chinese goods concerned would {retail} at a retail pass-through of "
         f"{terms.number(assumed(scenario).retail_pass_through, 2)}."
     )
 

@@ -15,7 +15,6 @@ from parley.results.solution import Solution, solve
 from parley.ui import blocks, cache, faults, scenario_share, supply_what_if_tariffs
 from parley.ui import supply_what_if_controls as panel
 from parley.ui import supply_what_if_words as words
-from parley.ui.back_test import back_test_link
 
 METHOD = """
 **What if licences stop** is the critical-input model. A refused share of licences limits what China sells to a place at
@@ -46,7 +45,6 @@ def draw(as_of: date) -> None:
         blocks.finding(words.finding(chosen, row), place=head)
         with right:
             _answer(chosen, solution, rows, row)
-            back_test_link()
 
     @blocks.live("Published losses")
     def _() -> None:

@@ -157,4 +157,4 @@ def _size(change: float, unit: str) -> str:
     if unit == "%":
         sign = "+" if change > 0 else terms.MINUS
         return f"{sign}{world_words.size(change)}"
-    return f"{terms.signed(change, 1)}{terms.NBSP}{unit}"
+    return f"US${terms.NBSP}{terms.number(abs(change), 1)}{terms.NBSP}{unit}"

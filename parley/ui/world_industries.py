@@ -17,7 +17,9 @@ SHOWN = 16
 def draw(drawn: Shown) -> None:
     """The choice of an economy and its output by industry. Raises NothingToShowError in the one-sector world."""
     if drawn.chosen.model != "sectors":
-        raise NothingToShowError("The one-sector world has no industries. Choose the model “By industry” on the left.")
+        raise NothingToShowError(
+            "The one-sector world has no industries. Choose the model “By industry” among the controls."
+        )
     heading = st.container(gap="xxsmall")
     codes = sorted(drawn.point.by_economy["economy"], key=world_words.name)
     economy = controls.select("Economy", codes, "world_economy", US, world_words.name)

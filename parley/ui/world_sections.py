@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from parley.models.policy_scenario import Scenario
 from parley.ui import (
-    back_test,
     blocks,
     world_drivers,
     world_gains,
@@ -40,7 +39,6 @@ def draw(drawn: Shown) -> None:
     with blocks.greyed(bool(drawn.reason)):
         blocks.note(world_words.modelled(drawn), "function")
         _subjects(drawn)
-        back_test.back_test_link()
 
 
 def _subjects(drawn: Shown) -> None:

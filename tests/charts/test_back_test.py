@@ -25,13 +25,15 @@ ROWS = pd.DataFrame(
 def test_the_record_is_solid_and_the_model_hollow_in_its_range(palette: Palette) -> None:
     figure = charts.against(ROWS, palette)
     go.Figure(figure.to_dict())
-    bar, default, recorded = figure.data
+    bar, default, recorded, words = figure.data
     assert list(bar.base) == [-51, -40, -45]
     assert list(bar.x) == [31, 23, 33]
     assert list(default.x) == [-36, -30, -25]
     assert default.marker.color == palette.background
     assert list(recorded.x) == [-30, -50, -5]
     assert recorded.marker.color == palette.china
+    assert words.text[0] == f"Machinery: {MINUS}30 recorded, {MINUS}51 to {MINUS}20 modelled"
+    assert words.textfont.shadow.count(palette.background) == 3  # the grid does not run through the words
     low, high = figure.layout.xaxis.range
     assert low < -51
     assert high > 0
@@ -46,9 +48,30 @@ def test_a_single_row_beyond_zero_is_drawn() -> None:
 
 def test_titles_count_what_the_range_holds_and_name_the_side_of_the_others() -> None:
     held = charts.episodes_caption(ROWS, relative=True)
-    assert held.finding == "The modelled range holds one of three recorded falls; the others lie on both sides"
-    assert charts.episodes_caption(ROWS.head(2), relative=False).finding.endswith("the other fell by more")
-    assert charts.episodes_caption(ROWS.head(1), relative=False).finding.endswith("one of one recorded falls")
+    assert held.finding == (
+        "One of three recorded falls lies within the modelled range; the others are on both sides of it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("numbers", "finding"),
+    [
+        ([0, 1], "One of two recorded falls lies within the modelled range; the other is larger"),
+        ([1, 1], "None of two recorded falls lies within the modelled range; both are larger"),
+        ([0, 0, 2], "Two of three recorded falls lie within the modelled range; the other is smaller"),
+        ([0, 0], "Both recorded falls lie within the modelled range"),
+        ([0, 0, 0], "All three recorded falls lie within the modelled range"),
+        ([2, 2, 2], "None of three recorded falls lies within the modelled range; all are smaller"),
+        ([0], "The recorded fall lies within the modelled range"),
+        ([1], "The recorded fall is larger than modelled"),
+        ([2], "The recorded fall is smaller than modelled"),
+    ],
+)
+def test_titles_of_other_counts_are_plain_english(numbers: list[int], finding: str) -> None:
+    assert charts.episodes_caption(ROWS.iloc[numbers], relative=False).finding == finding
+
+
+def test_goods_count_those_within_and_their_trade() -> None:
     goods = charts.goods_caption(ROWS, "sections", "2019", relative=True)
     assert goods.finding == f"2019: one of three sections, with 80{NB}% of the trade, lie within the range"
     assert f"Machinery: {MINUS}30 recorded, {MINUS}51 to {MINUS}20 modelled" in goods.alt

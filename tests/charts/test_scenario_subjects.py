@@ -95,7 +95,8 @@ def test_prices_have_two_hollow_marks_a_section_with_their_ranges(palette: Palet
 
 def test_the_price_caption_names_both_measures_and_the_pass_through() -> None:
     caption = scenario_prices.prices_caption(PRICES, 0.2)
-    assert caption.finding.startswith("Machinery, electronics from China change by +6.8")
+    finding = caption.finding.replace(terms.NBSP, " ")
+    assert finding.startswith("Machinery, electronics: prices of Chinese goods rise by 6.8 % in shops, those of all ")
     assert "retail pass-through 0.20" in caption.measure
     assert "modelled" in caption.measure.lower()
     assert f"Textiles, clothing: in shops {MINUS}1.0{NB}%" in caption.alt
@@ -107,6 +108,7 @@ def test_drivers_end_at_the_answers_of_both_ends_around_a_dashed_line(palette: P
     assert list(low.x) == pytest.approx([53, 44.3])
     assert list(high.x) == pytest.approx([35.5, 44])
     assert list(low.text) == ["2.5", "0.8"]
+    assert list(figure.layout.xaxis.ticktext) == ["35", "40", "45", f"50{NB}bn"]  # the unit on the last tick
     (line,) = figure.layout.shapes
     assert (line.x0, line.line.dash) == (44, "dash")
 

@@ -235,13 +235,13 @@ def test_the_title_says_gain_where_all_horizons_agree() -> None:
     run = moved(LATEST, total=28)
     low, _ = page.answer(run).span("duty_change_usd")
     assert low > 0
-    assert "the Treasury gains" in words(run)
+    assert f"the Treasury gains US${NB}" in words(run)
     assert words(run).startswith(f"All Chinese goods at 28{NB}%")
 
 
 def test_an_answer_of_china_alone_says_nothing_of_american_buyers() -> None:
     run = moved(JUNE, china=60)
-    assert words(run).startswith(f"China at 60{NB}%: US exports to China change by {MINUS}")
+    assert words(run).startswith(f"China at 60{NB}%: US exports to China fall by ")
     assert "The US duties stay as they are." in words(run)
     assert "Americans would" not in words(run)
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from parley import terms
 from parley.charts.theme import LIGHT
 from parley.models.policy_scenario import Scenario
-from parley.ui import product_controls, product_start, scenario_share
+from parley.ui import examples, product_blocks, product_controls, product_start, scenario_share
 from parley.ui.controls import LONDON_TALKS
 from parley.ui.regime_choice import IN_FORCE
 from tests.apps import at_address, charts, findings, metrics, notes, paragraphs, title
@@ -125,11 +125,54 @@ def test_words_find_products_and_a_button_gives_them_a_slider() -> None:
     assert {"us_85", "us_850760"} <= set(positions(app))
 
 
-@pytest.mark.parametrize("subject", ["Flows", "Prices", "All rows", "What drives it"])
-@pytest.mark.parametrize("query", [OPENED, DATE], ids=["moved", "at rest"])
-def test_every_subject_is_drawn_or_says_why_not(subject: str, query: Mapping[str, str]) -> None:
-    app = opened({**query, "what_if_section": subject})
-    assert len(findings(app)) == 2 or app.info
+SUBJECTS = ("Who supplies instead", "Flows", "Prices", "All rows", "What drives it")
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_every_subject_is_drawn_below_who_pays(subject: str) -> None:
+    app = opened({**OPENED, "what_if_section": subject})
+    assert len(findings(app)) == 2
+    assert not app.info
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_at_rest_no_chart_of_zeros_is_drawn_and_a_sentence_leads_to_the_examples(subject: str) -> None:
+    app = opened({**DATE, "what_if_section": subject})
+    assert charts(app) == []
+    assert not app.get("download_button") or subject == "All rows"
+    if subject == "All rows":
+        assert findings(app) == ["What changes in each section"]
+    else:
+        assert [reason.value for reason in app.info] == [examples.NOTHING]
+
+
+def example(app: AppTest, words: str) -> Any:
+    (button,) = [b for b in app.button if b.label == words]
+    return button
+
+
+@pytest.mark.parametrize("shown", product_blocks.EXAMPLES, ids=lambda e: e.words)
+def test_an_example_opens_what_its_address_does_and_keeps_the_other_choices(shown: examples.Example) -> None:
+    others = {**DATE, "what_if_section": "What drives it", "horizon": "Long run"}
+    app = whole(example(opened(others), shown.words).click().run())
+    assert "Nothing has been moved yet" not in sentence(app)
+    straight = opened({**others, **{key: str(value) for key, value in shown.positions.items()}})
+    assert (title(app), facts(app), told(app)) == (title(straight), facts(straight), told(straight))
+    assert positions(app) == positions(straight)
+    assert len(charts(app)) == 2
+
+
+def test_examples_of_regimes_not_known_on_the_day_are_left_out() -> None:
+    app = opened({"as_of": "2025-04-05"})
+    offered = [b.label for b in app.button if str(b.key).startswith("what_if_product_example")]
+    assert offered == ["Machinery at 60 %, China answers with 40 %", "2 April 2025 as announced"]
+
+
+def test_where_china_alone_moves_nobody_pays_and_no_chart_says_so() -> None:
+    app = opened({**DATE, "cn_total": "40"})
+    assert charts(app) == []
+    assert [reason.value for reason in app.info] == ["At the US duties in force no supplier gains or loses."]
+    assert "US exports there would" in sentence(app)
 
 
 def test_a_new_date_moves_untouched_sliders_and_leaves_moved_ones() -> None:

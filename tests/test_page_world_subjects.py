@@ -1,14 +1,16 @@
 """The subjects beside the world model's answer through Streamlit's test runner: opened by address, moved, unmoved."""
 
+import re
 from collections.abc import Mapping
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley.models.closure import CLOSURES
+from parley.ui import examples, world_trade
 from parley.ui.world_controls import CLOSURE_NAMES
-from parley.ui.world_sections import BESIDE, METHOD
-from tests.apps import at_address, findings
+from parley.ui.world_sections import AT_REST, BESIDE, EXAMPLES, METHOD
+from tests.apps import at_address, charts, findings, metrics, notes, title
 
 MOVED = {"world_us": "60", "world_cn": "40"}
 
@@ -30,11 +32,48 @@ def test_a_subject_opens_by_its_address_with_a_finding(subject: str) -> None:
     assert [info.value for info in app.warning] == []
 
 
-@pytest.mark.parametrize("subject", BESIDE)
-def test_a_subject_of_nothing_moved_has_a_finding_or_a_sentence(subject: str) -> None:
+@pytest.mark.parametrize("subject", ["Who gains and loses", "Trade", "Industries", *BESIDE])
+def test_at_rest_a_subject_has_something_to_show_or_leads_to_the_examples(subject: str) -> None:
     app = opened({"world_section": subject})
-    assert heads(app) or [info.value for info in app.info]
+    if subject in AT_REST:
+        assert heads(app)
+        assert charts(app)
+    else:
+        assert [info.value for info in app.info] == [examples.NOTHING]
+        assert charts(app) == []
+        assert not app.get("download_button")
     assert [warning.value for warning in app.warning] == []
+
+
+@pytest.mark.parametrize("shown", EXAMPLES, ids=lambda e: e.words)
+def test_an_example_opens_what_its_address_does_in_the_subject_chosen(shown: examples.Example) -> None:
+    at_rest = opened({"world_section": "Trade"})
+    (button,) = [b for b in at_rest.button if b.label == shown.words]
+    app = button.click().run()
+    straight = opened({"world_section": "Trade", **{key: str(value) for key, value in shown.positions.items()}})
+    assert title(app) == title(straight) != title(opened({}))
+    assert metrics(app) == metrics(straight)
+    assert [chart.alt for chart in charts(app)] == [chart.alt for chart in charts(straight)]
+    assert len(charts(app)) == 1
+
+
+@pytest.mark.parametrize("subject", ["Retaliation", "Revenue curve"])
+def test_where_the_rate_is_over_all_goods_its_distance_from_the_slider_is_explained(subject: str) -> None:
+    app = opened({"world_section": subject})
+    (said,) = [note for note in notes(app) if "chapters 98 and 99" in note]
+    here, slider = (float(part) for part in re.findall(r"([\d.]+)\u00a0%", said))
+    assert f"{slider:.1f}\u00a0in\u00a0force" in " ".join(notes(app))
+    assert 0.3 < slider - here < 1
+    (chart,) = charts(app)
+    assert f"{here}" in chart.spec
+
+
+def test_the_share_others_replace_is_set_against_that_of_the_product_page() -> None:
+    app = opened({"world_section": "Trade", **MOVED})
+    assert "others replace" in heads(app)[0]
+    assert world_trade.PRODUCTS_APART in notes(app)
+    other = opened({"world_section": "Trade", "world_market": "Germany", **MOVED})
+    assert world_trade.PRODUCTS_APART not in notes(other)
 
 
 @pytest.mark.parametrize("closure", [c for c in CLOSURES if c != "balanced"])

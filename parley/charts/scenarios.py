@@ -24,7 +24,8 @@ BN = 1e9
 def split_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """Two bars of one length: what buyers and exporters lose is duty or lost trade.
 
-    ``rows``: one per part, columns part (keys of PARTS) and value_usd. Printed parts are rounded so that they add.
+    ``rows``: one per part, columns part (keys of PARTS) and value_usd, not all zero. Printed parts are rounded so that
+    they add.
     """
     values = _by_part(rows)
     decimals = _decimals(values.values())
@@ -58,15 +59,7 @@ def split_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
                 "font": {"color": colour if printed[part] else palette.muted},
             }
         )
-    if not any(values.values()):
-        notes = [_nothing_yet(palette)]
     return Drawn(traces, _split_layout(values, notes, palette))
-
-
-def _nothing_yet(palette: Palette) -> dict[str, Any]:
-    words = "Nothing to share out yet: move a slider"
-    place = {"x": 0.5, "y": 0.5, "xref": "x domain", "yref": "paper", "showarrow": False}
-    return {**place, "text": words, "font": {"color": palette.muted}}
 
 
 def _split_layout(values: dict[str, float], notes: list[dict[str, Any]], palette: Palette) -> dict[str, Any]:
@@ -82,7 +75,7 @@ def _split_layout(values: dict[str, float], notes: list[dict[str, Any]], palette
         bargap=0.45,
         annotations=notes,
         shapes=[_zero_line(-0.27, 1.27, palette)] if low < 0 else [],
-        xaxis=x_axis(palette, visible=False, range=[low, high] if high > low else [0, 1]),
+        xaxis=x_axis(palette, visible=False, range=[low, high]),
         yaxis=y_axis(
             palette,
             showgrid=False,
@@ -141,8 +134,6 @@ def _split_finding(rows: pd.DataFrame, printed: dict[str, float]) -> str:
     """Who loses or gains, and the Treasury's part; no direction of duty where its range straddles zero."""
     values, low, high = (_by_part(rows, column) for column in ("value_usd", "low_usd", "high_usd"))
     lost, duty = values["buyers_loss"] + values["exporters_loss"], values["duty_change"]
-    if not any(values.values()):
-        return "At the US duties in force nobody pays more or less"
     both = printed["exporters_loss"] * lost > 0 and printed["buyers_loss"] * lost > 0
     who = f"{'Buyers and exporters' if both else 'Buyers'} {'lose' if lost > 0 else 'gain'}"
     if low["duty_change"] < 0 < high["duty_change"]:
@@ -157,7 +148,7 @@ def _split_finding(rows: pd.DataFrame, printed: dict[str, float]) -> str:
 def supplier_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """Change of US imports by origin with whiskers over the horizons, China first, then the largest changes.
 
-    ``rows``: exporter_iso3, name, change_usd, low_usd, high_usd, in the order to draw.
+    ``rows``: exporter_iso3, name, change_usd, low_usd, high_usd, in the order to draw; not all changes are zero.
     """
     names, codes = rows["name"].tolist()[::-1], rows["exporter_iso3"].tolist()[::-1]
     change, low, high = ([v / BN for v in rows[c].tolist()[::-1]] for c in ("change_usd", "low_usd", "high_usd"))
@@ -200,7 +191,6 @@ def supplier_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 def _supplier_layout(
     names: list[str], ends: tuple[float, float], notes: list[dict[str, Any]], palette: Palette
 ) -> dict[str, Any]:
-    ends = ends if ends[1] > ends[0] else (0.0, 10.0)
     width = ends[1] - ends[0]
     left = max(118, 12 + round(6.7 * max(map(len, names))))
     return house_layout(
@@ -237,8 +227,6 @@ def supplier_caption(rows: pd.DataFrame, others_usd: float) -> Caption:
     )
     decimals = _decimals(change)
     alt = "Bars, US$ bn: " + ", ".join(f"{n} {terms.signed(c, decimals)}" for n, c in zip(names, change, strict=True))
-    if china == 0:
-        return Caption("At the US duties in force no supplier gains or loses", measure, alt)
     if not others:
         return Caption(f"China sells {'more' if china > 0 else 'less'}", measure, alt)
     leading = sorted(others, key=lambda other: other[1], reverse=china <= 0)[:2]

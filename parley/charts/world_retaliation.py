@@ -93,8 +93,9 @@ def _ends(row: dict[Any, Any], side: str) -> str:
 
 
 def _rate(row: dict[Any, Any], side: str) -> str:
+    """A side's rate: whole percent where it was searched for, else to the decimal its slider has."""
     more = ">" if row[f"is_{side}_at_bound"] else ""
-    return f"{more}{terms.number(row[f'{side}_rate_pct'])}"
+    return f"{more}{terms.number(row[f'{side}_rate_pct'], 0 if row[f'{side}_policy'] == 'optimal' else 1)}"
 
 
 def _cell_shapes(row: dict[Any, Any], column: int, top: int, palette: Palette) -> list[dict[str, Any]]:

@@ -96,9 +96,9 @@ def _faint(colour: str) -> str:
 def _marks(figure: Draft, rows: pd.DataFrame, value: pd.Series, palette: Palette) -> None:
     """The peak as a hollow mark with a whisker; rates in force and chosen as dotted lines named above the plot."""
     rates = _rates(rows)
-    words = {IN_FORCE: f"in force {terms.number(rates[IN_FORCE])}"}
+    words = {IN_FORCE: f"in force {terms.number(rates[IN_FORCE], 1)}"}
     if is_moved(rows):
-        words[CHOSEN] = f"chosen {terms.number(rates[CHOSEN])}"
+        words[CHOSEN] = f"chosen {terms.number(rates[CHOSEN], 1)}"
     half = LABEL_GAP / 2
     at = apart([min(max(rates[mark], half), LAST_RATE - half) for mark in words], LABEL_GAP)
     for (mark, word), x in zip(words.items(), at, strict=True):
@@ -180,7 +180,7 @@ def caption(rows: pd.DataFrame, on: str, assumed: str, over: str, limit: str) ->
     what, unit = COUNTED[str(rows["counted"].iloc[0])], MODELS[str(rows["curve"].iloc[0])]
     rates = _rates(rows)
     finding = f"{what} peaks at a rate of {peak_words(rows)}"
-    finding += f"; {_chosen(rows)}" if is_moved(rows) else f"; {terms.number(rates[IN_FORCE])} is in force"
+    finding += f"; {_chosen(rows)}" if is_moved(rows) else f"; {terms.rate(rates[IN_FORCE])} is in force"
     scale = "US$ bn a year, trade of 2024" if unit == "usd" else f"duty at the duties in force on {on} = 100"
     measure = f"{what}, {scale}, by the mean US rate on Chinese goods. Dashed: {assumed}; band: {over}. {limit}"
     told = ", ".join(
@@ -207,7 +207,7 @@ def _chosen(rows: pd.DataFrame) -> str:
     """What the chosen rate collects against the duties in force, over the band."""
     row = rows[rows["mark"] == CHOSEN].iloc[0]
     low, high = row["low_index"] - 100, row["high_index"] - 100
-    at = terms.rate(row["rate_pct"], 0)
+    at = terms.rate(row["rate_pct"])
     if low < 0 < high:
         return f"at {at} it may bring more or less than now"
     word = "more" if low >= 0 else "less"

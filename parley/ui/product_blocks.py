@@ -11,7 +11,19 @@ from parley.charts.figure import Caption
 from parley.charts.theme import Palette
 from parley.models.policy_scenario import Scenario
 from parley.results.product_solution import assumed
-from parley.ui import back_test, blocks, cache, controls, faults, product_rows, product_words
+from parley.ui import (
+    back_test,
+    blocks,
+    cache,
+    controls,
+    examples,
+    faults,
+    product_controls,
+    product_rows,
+    product_words,
+)
+from parley.ui.examples import Example, of_regime
+from parley.ui.faults import NothingToShowError
 from parley.ui.last_good import LastGood
 from parley.ui.product_answers import Answer
 from parley.ui.product_rows import LOST, OTHER, REST
@@ -24,7 +36,14 @@ OUTCOMES = {
     "Imports from China": "imports_from_china_change_pct",
     "US exports to China": "us_exports_to_china_change_pct",
 }
-
+EXAMPLES = (
+    Example(
+        "Machinery at 60 %, China answers with 40 %",
+        {product_controls.section_key("XVI"): 60, product_controls.CHINA_KEY: 40},
+    ),
+    of_regime("april_2025_announced", product_controls.REGIME),
+    of_regime("april_2025_peak", product_controls.REGIME),
+)
 
 Shown = LastGood[Scenario, Answer]
 
@@ -34,13 +53,16 @@ def head(shown: Shown) -> None:
     scenario, answer = shown.scenario, shown.answer
     title, covers = product_words.title(scenario, answer), product_words.covers(scenario)
     blocks.answer_head(title, covers, shown.reason, product_words.facts(answer))
+    if not product_words.is_moved(scenario):
+        examples.draw(product_controls.PAGE, EXAMPLES, scenario.as_of)
 
 
 def draw(shown: Shown) -> None:
     """Everything under the facts, greyed where it is not the answer to the choice."""
     scenario, answer = shown.scenario, shown.answer
     with blocks.greyed(bool(shown.reason)):
-        st.markdown(product_words.sentence(scenario, answer))
+        if product_words.is_moved(scenario):
+            st.markdown(product_words.sentence(scenario, answer))
         blocks.note(f"{product_words.MODELLED} {product_words.observed(scenario.as_of, answer)}", "function")
         with faults.guarded("Who pays"):
             who_pays(answer)
@@ -49,8 +71,10 @@ def draw(shown: Shown) -> None:
 
 
 def who_pays(answer: Answer) -> None:
-    """The split that adds up."""
+    """The split that adds up, where there is something to share out."""
     split = product_rows.split_rows(answer)
+    if not split["value_usd"].any():
+        return
     blocks.chart_block(
         charts.split_caption(split),
         split,
@@ -62,20 +86,21 @@ def who_pays(answer: Answer) -> None:
 
 def subjects(scenario: Scenario, answer: Answer) -> None:
     """Who supplies instead, flows by section, prices, the rows, and what drives the answer; one is drawn."""
-    blocks.sections(
-        "what_if_section",
-        {
-            "Who supplies instead": lambda: _suppliers(answer),
-            "Flows": lambda: _flows(scenario),
-            "Prices": lambda: _prices(scenario),
-            "All rows": lambda: _rows(scenario),
-            "What drives it": lambda: _drivers(scenario),
-        },
-    )
+    draws = {
+        "Who supplies instead": lambda: _suppliers(answer),
+        "Flows": lambda: _flows(scenario),
+        "Prices": lambda: _prices(scenario),
+        "All rows": lambda: _rows(scenario),
+        "What drives it": lambda: _drivers(scenario),
+    }
+    is_moved = product_words.is_moved(scenario)
+    blocks.sections("what_if_section", draws if is_moved else examples.at_rest(draws, ("All rows",)))
 
 
 def _suppliers(answer: Answer) -> None:
     origins, others = product_rows.supplier_rows(answer)
+    if not origins["change_usd"].any():
+        raise NothingToShowError("At the US duties in force no supplier gains or loses.")
     blocks.chart_block(
         charts.supplier_caption(origins, others),
         origins,

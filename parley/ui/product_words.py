@@ -158,9 +158,7 @@ def _fact(label: str, answer: Answer, metric: str, decimals: int, unit: str = "%
 
 
 def sentence(scenario: Scenario, answer: Answer) -> str:
-    """One plain paragraph with the figures in bold."""
-    if not is_moved(scenario):
-        return "Nothing has been moved yet: every slider stands at the duty in force."
+    """One plain paragraph with the figures in bold; of a scenario that moves something."""
     moves_us = bool(us_changes(scenario) or scenario.regime)
     words = [_us_side(scenario, answer)] if moves_us else ["The US duties stay as they are."]
     answered = china_change(scenario)

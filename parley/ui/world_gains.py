@@ -65,7 +65,7 @@ def draw(drawn: Shown) -> None:
     largest = leading(marks, unit)
     note = world_words.NOTES[drawn.chosen.model]
     blocks.chart_block(
-        caption(largest, marks, OUTCOMES[chosen], unit, drawn.is_moved),
+        caption(largest, marks, OUTCOMES[chosen], unit),
         rows,
         {
             "Bars": lambda palette: charts.change_bars(largest, palette, unit),
@@ -117,13 +117,13 @@ def tiles(marks: pd.DataFrame) -> pd.DataFrame:
     return held.assign(letters=held["code"].map(letters))
 
 
-def caption(largest: pd.DataFrame, marks: pd.DataFrame, outcome: Outcome, unit: str, is_moved: bool) -> Caption:
+def caption(largest: pd.DataFrame, marks: pd.DataFrame, outcome: Outcome, unit: str) -> Caption:
     """Who loses and who gains most among those whose range lies on one side of zero."""
     words = "percent" if unit == "%" else "US$ bn a year"
     whiskers = ". Whiskers: the range; ± on the map: it leaves the sign open" if "low" in marks else ""
     measure = f"{outcome.measure} {words}, against the duties in force. Modelled{whiskers}"
     alt = f"Bars of {outcome.label.lower()}, modelled: {charts.told(largest, unit)}"
-    if not is_moved:
+    if not marks["change"].any():
         return Caption("At the duties in force nothing changes", measure, alt)
     sure = charts.certain(marks)
     if "low" not in marks:

@@ -26,7 +26,7 @@ def draw(drawn: Shown) -> None:
     rows = rows_of(drawn, economy)
     marks = marks_of(rows)
     blocks.chart_block(
-        caption(marks, economy, drawn.is_moved),
+        caption(marks, economy),
         rows,
         {"Chart": lambda palette: charts.change_bars(marks, palette, "%")},
         "world_industries",
@@ -53,7 +53,7 @@ def marks_of(rows: pd.DataFrame) -> pd.DataFrame:
     return marks
 
 
-def caption(marks: pd.DataFrame, economy: str, is_moved: bool) -> Caption:
+def caption(marks: pd.DataFrame, economy: str) -> Caption:
     """Which industries grow and shrink most among those whose range lies on one side of zero."""
     where = world_words.name(economy)
     measure = (
@@ -61,7 +61,7 @@ def caption(marks: pd.DataFrame, economy: str, is_moved: bool) -> Caption:
         f"Modelled{'. Whiskers: the range' if 'low' in marks else ''}"
     )
     alt = f"Bars of output by industry in {where}, modelled: {charts.told(marks, '%')}"
-    if not is_moved:
+    if not marks["change"].any():
         return Caption("At the duties in force no industry moves", measure, alt)
     sure = charts.certain(marks)
     parts = [

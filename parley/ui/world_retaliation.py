@@ -32,7 +32,8 @@ def draw(scenario: Scenario) -> None:
         rows,
         {"Chart": lambda palette: charts.matrix(rows, palette)},
         NAME,
-        note=f"{world_words.NOTES['world']}. Rates: duties on all goods",
+        note=world_words.NOTES["world"],
+        below=lambda: blocks.note(world_words.all_goods(scenario)),
         state=state,
     )
     if rows[["is_us_at_bound", "is_china_at_bound"]].to_numpy().any():

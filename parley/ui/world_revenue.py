@@ -78,7 +78,16 @@ def _world(scenario: Scenario, counted: Counted, heading: object) -> None:
         f"One small origin would peak at 1/(sigma − 1) = {terms.rate(100 / elasticity, 0)}",
     )
     figure = {"Chart": lambda palette: charts.curve(rows, palette)}
-    blocks.chart_block(caption, rows, figure, NAME, world_words.NOTES["world"], heading=heading, state=state)
+    blocks.chart_block(
+        caption,
+        rows,
+        figure,
+        NAME,
+        world_words.NOTES["world"],
+        below=lambda: blocks.note(world_words.all_goods(scenario)),
+        heading=heading,
+        state=state,
+    )
 
 
 def _elasticity(default: float) -> float:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from parley.models.policy_scenario import Scenario
 from parley.ui import (
     blocks,
+    examples,
+    world_controls,
     world_drivers,
     world_gains,
     world_growth,
@@ -15,6 +17,7 @@ from parley.ui import (
     world_trade,
     world_words,
 )
+from parley.ui.examples import Example, of_regime
 from parley.ui.world import Shown
 
 BESIDE: dict[str, Callable[[Scenario], None]] = {
@@ -24,6 +27,12 @@ BESIDE: dict[str, Callable[[Scenario], None]] = {
     "Published studies": world_studies.draw,
     "Growth path": world_growth.draw,
 }
+AT_REST = ("Retaliation", "Revenue curve", "Growth path")  # what has something to show where nothing is moved
+EXAMPLES = (
+    Example("US on China 60 %, China on the US 40 %", {world_controls.US_KEY: 60, world_controls.CHINA_KEY: 40}),
+    of_regime("april_2025_announced", world_controls.REGIME),
+    of_regime("april_2025_peak", world_controls.REGIME),
+)
 METHOD = "".join(
     part.METHOD for part in (world_words, world_retaliation, world_revenue, world_drivers, world_studies, world_growth)
 )
@@ -32,6 +41,8 @@ METHOD = "".join(
 def head(drawn: Shown) -> None:
     """The answer in a sentence and its four facts, with the reason where it is not that of the choice."""
     blocks.answer_head(world_words.title(drawn), world_words.covers(drawn), drawn.reason, world_words.facts(drawn))
+    if not drawn.is_moved:
+        examples.draw(world_controls.PAGE, EXAMPLES, drawn.chosen.scenario.as_of)
 
 
 def draw(drawn: Shown) -> None:
@@ -54,12 +65,10 @@ def _subjects(drawn: Shown) -> None:
     def of_scenario(subject: Callable[[Scenario], None]) -> Callable[[], None]:
         return lambda: subject(drawn.chosen.scenario)
 
-    blocks.sections(
-        "world_section",
-        {
-            "Who gains and loses": of_answer(world_gains.draw),
-            "Trade": of_answer(world_trade.draw),
-            "Industries": of_answer(world_industries.draw),
-            **{name: of_scenario(subject) for name, subject in BESIDE.items()},
-        },
-    )
+    draws = {
+        "Who gains and loses": of_answer(world_gains.draw),
+        "Trade": of_answer(world_trade.draw),
+        "Industries": of_answer(world_industries.draw),
+        **{name: of_scenario(subject) for name, subject in BESIDE.items()},
+    }
+    blocks.sections("world_section", draws if drawn.is_moved else examples.at_rest(draws, AT_REST))

@@ -12,6 +12,10 @@ from parley.ui.world_controls import CHINA, US
 
 SHOWN = 12
 BN = 1e9
+PRODUCTS_APART = (
+    "What if: products, a model of US imports alone, says another part, at its default horizon a larger one: there "
+    "home goods stand in for imports less readily, and the US need not import less because it exports less."
+)
 
 
 def draw(drawn: Shown) -> None:
@@ -23,11 +27,12 @@ def draw(drawn: Shown) -> None:
     marks = marks_of(rows, drawn.chosen.model == "world")
     unit = "bn" if drawn.chosen.model == "world" else "%"
     blocks.chart_block(
-        caption(marks, rows, buyer, unit, drawn),
+        caption(marks, rows, buyer, unit),
         rows,
         {"Chart": lambda palette: charts.change_bars(marks, palette, unit)},
         "world_trade",
         note=world_words.NOTES[drawn.chosen.model],
+        below=lambda: _other_share(buyer, rows, unit),
         heading=heading,
     )
     _pair(drawn, codes)
@@ -62,14 +67,14 @@ def marks_of(rows: pd.DataFrame, in_money: bool) -> pd.DataFrame:
     return marks
 
 
-def caption(marks: pd.DataFrame, rows: pd.DataFrame, buyer: str, unit: str, drawn: Shown) -> Caption:
+def caption(marks: pd.DataFrame, rows: pd.DataFrame, buyer: str, unit: str) -> Caption:
     """Who sells most less and who most more to the market, and how much of the loss others take."""
     market = _market(buyer)
     words = "US$ bn a year at the trade of 2023" if unit == "bn" else "percent, the largest by value"
     whiskers = ". Whiskers: the range" if "low" in marks else ""
     measure = f"Change of sales to {market} by seller, {words}. Modelled{whiskers}"
     alt = f"Bars of the change of sales to {market}, modelled: {charts.told(marks, unit)}"
-    if not drawn.is_moved or not marks["change"].any():
+    if not marks["change"].any():
         return Caption(f"Sales to {market} stay as they are", measure, alt)
     sure = charts.certain(marks)
     less, more = sure[sure["change"] < 0], sure[sure["change"] > 0]
@@ -93,6 +98,12 @@ def _replaced(rows: pd.DataFrame, unit: str) -> str:
         return ""
     share = round(-100 * (rows["change_usd"].sum() - china.iloc[0]) / china.iloc[0])
     return f"; others replace {share}{terms.NBSP}% of what China loses" if share > 0 else ""
+
+
+def _other_share(buyer: str, rows: pd.DataFrame, unit: str) -> None:
+    """Under the part that others replace in the US market: why What if: products says another."""
+    if buyer == US and _replaced(rows, unit):
+        blocks.note(PRODUCTS_APART)
 
 
 def _market(code: str) -> str:

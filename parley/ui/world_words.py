@@ -7,11 +7,12 @@ import numpy as np
 from parley import terms
 from parley.models.policy_scenario import Scenario
 from parley.parameters import presets
+from parley.results import base_world
 from parley.results.ranges import Labels, column
 from parley.ui import cache
 from parley.ui.prose import Metric
 from parley.ui.world import Figure, Shown
-from parley.ui.world_controls import CHINA, CLOSURE_NAMES, GROUPS, US, Model, members
+from parley.ui.world_controls import CHINA, CLOSURE_NAMES, GROUPS, US, Model, members, rates
 
 NAMES = {"ROW": "Rest of the world", "OTH": "Other economies", "USA": "United States", "CHN": "China"}
 SIDES = {US: "the US", CHINA: "China"}
@@ -183,6 +184,17 @@ def _fact(
         return Metric(label, written, help=help_text)
     span = f"{terms.span(figure.low / scale, figure.high / scale, decimals)}{terms.NBSP}{unit}"
     return Metric(label, written, span, help=help_text)
+
+
+def all_goods(scenario: Scenario) -> str:
+    """Why the US rate on China reads lower over all goods than at its slider."""
+    us, china = base_world.places()
+    here = 100 * float(base_world.levels_of(scenario).before[china, us])
+    return (
+        f"The US rate here is the mean over all Chinese goods, {terms.rate(here)} in force; the slider’s mean, "
+        f"{terms.rate(rates(scenario.as_of).us_on_china_pct)}, leaves out chapters 98 and 99 (returned goods, special "
+        "provisions), whose duty does not move."
+    )
 
 
 def modelled(drawn: Shown) -> str:

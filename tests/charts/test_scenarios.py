@@ -9,7 +9,6 @@ from parley.charts.theme import DARK, LIGHT, Palette
 
 NB, MINUS = "\u00a0", "\u2212"
 PARTS = ["buyers_loss", "exporters_loss", "duty_change", "deadweight_loss"]
-ZERO = [0.0, 0.0, 0.0, 0.0]
 
 
 def split(values_bn: list[float], duty_range: tuple[float, float] | None = None) -> pd.DataFrame:
@@ -107,15 +106,6 @@ def test_a_part_below_zero_stands_left_of_a_line_and_is_named_there() -> None:
     assert high == pytest.approx(105.1)
 
 
-def test_at_zero_a_sentence_stands_where_the_bars_would_and_nothing_is_claimed() -> None:
-    figure = checked(charts.split_bars(split(ZERO), LIGHT))
-    assert list(notes(figure)) == ["Nothing to share out yet: move a slider"]
-    assert figure.layout.xaxis.range[1] > figure.layout.xaxis.range[0]
-    caption = charts.split_caption(split(ZERO))
-    assert caption.finding == "At the US duties in force nobody pays more or less"
-    assert "US buyers 0.0, Exporters 0.0, US Treasury 0.0, Lost trade 0.0" in caption.alt
-
-
 @pytest.mark.parametrize(
     ("values", "duty_range", "finding"),
     [
@@ -183,15 +173,6 @@ def test_small_changes_are_printed_with_the_figures_they_have() -> None:
 def test_a_long_name_has_room() -> None:
     long = suppliers(("CHN", "China", -9), ("ARE", "United Arab Emirates", 3))
     assert charts.supplier_bars(long, LIGHT).layout.margin.l > charts.supplier_bars(GAINERS, LIGHT).layout.margin.l
-
-
-def test_at_zero_no_supplier_gains_or_loses_and_no_number_has_a_sign() -> None:
-    nothing = suppliers(("CHN", "China", 0), ("MEX", "Mexico", 0)).assign(low_usd=0.0, high_usd=0.0)
-    figure = checked(charts.supplier_bars(nothing, LIGHT))
-    assert {n.text for n in figure.layout.annotations} == {"<b>0</b>"}
-    low, high = figure.layout.xaxis.range
-    assert low <= 0 < high
-    assert charts.supplier_caption(nothing, 0.0).finding == "At the US duties in force no supplier gains or loses"
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def test_the_curve_is_dashed_in_a_band_with_a_hollow_peak_and_its_range(palette:
     whisker = next(t for t in figure.data if t.line.color == palette.ink)
     assert list(whisker.x) == [14.0, 58.0]
     assert "modelled, with range" in texts(figure)
-    assert {"in force 23", "chosen 60", f"<b>peak 28{NB}% (14{DASH}58)</b>"} <= set(texts(figure))
+    assert {"in force 23.0", "chosen 60.0", f"<b>peak 28{NB}% (14{DASH}58)</b>"} <= set(texts(figure))
     assert figure.layout.yaxis.range[0] == 0
 
 
@@ -127,9 +127,9 @@ def caption_of(rows: pd.DataFrame) -> str:
 
 def test_the_curves_title_says_where_the_peak_lies_and_claims_no_direction_where_the_band_is_open() -> None:
     peak = f"Duty on Chinese goods peaks at a rate of 28{NB}% (14{DASH}58)"
-    assert caption_of(curves()) == f"{peak}; at 60{NB}% it may bring more or less than now"
-    assert caption_of(curves(sure=True)) == f"{peak}; at 60{NB}% it brings 35{DASH}45{NB}% less than now"
-    assert caption_of(curves(chosen=23.0)) == f"{peak}; 23 is in force"
+    assert caption_of(curves()) == f"{peak}; at 60.0{NB}% it may bring more or less than now"
+    assert caption_of(curves(sure=True)) == f"{peak}; at 60.0{NB}% it brings 35{DASH}45{NB}% less than now"
+    assert caption_of(curves(chosen=23.0)) == f"{peak}; 23.0{NB}% is in force"
 
 
 def drivers() -> pd.DataFrame:

@@ -62,9 +62,7 @@ def test_a_title_claims_no_direction_where_the_range_straddles_zero() -> None:
     rows, _ = world_gains.rows_of(drawn, "real_income_change_pct")
     marks = world_gains.marks_of(rows, "real_income_change_pct")
     outcome = world_gains.OUTCOMES["real_income_change_pct"]
-    assert world_gains.caption(marks, marks, outcome, "%", True).finding == (
-        "The range leaves open who gains and who loses"
-    )
+    assert world_gains.caption(marks, marks, outcome, "%").finding == ("The range leaves open who gains and who loses")
 
 
 @pytest.mark.parametrize(
@@ -101,7 +99,7 @@ def test_every_subject_has_the_range_of_each_figure_it_shows() -> None:
         assert len(marks) <= world_gains.SHOWN
     sales = world_trade.sales(drawn, "USA")
     assert {"low_pct", "high_pct", "low_usd", "high_usd"} <= set(sales.columns)
-    assert "replace" in world_trade.caption(world_trade.marks_of(sales, True), sales, "USA", "bn", drawn).finding
+    assert "replace" in world_trade.caption(world_trade.marks_of(sales, True), sales, "USA", "bn").finding
     assert "to" in world_trade.pair_words(drawn, "CHN", "USA") and "(" in world_trade.pair_words(drawn, "CHN", "USA")
 
 

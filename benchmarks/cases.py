@@ -24,7 +24,7 @@ class Page:
 
     ``subject`` is the query that opens the subject with the control, ``ratio_goal`` what a press may take in times of
     the minimal app's, ``view`` names the subject where a page is measured more than once. ``draws_range``: a range is
-    drawn into the charts after the answer.
+    drawn into the charts after the answer. ``moved``: the query of a scenario, without which a page draws no chart.
     """
 
     title: str
@@ -36,6 +36,7 @@ class Page:
     ratio_goal: float = 1.5
     view: str = ""
     draws_range: bool = False
+    moved: str = ""
 
     @property
     def name(self) -> str:
@@ -64,10 +65,25 @@ RARE_EARTHS = Page("Rare earths", "rare_earths", 2, Control("segments", "Goods",
 CHIPS = Page("Chips", "chips", 2, Control("segments", "Goods", 1), READING_MS)
 OUTLOOK = Page("Outlook", "outlook", 1, Control("segments", "Target years", 1), READING_MS)
 WHAT_IF = Page(
-    "What if: products", "what_if_product", 2, Control("slider", "Machinery", 2), WHAT_IF_MS, ratio_goal=LIVE_GOAL
+    "What if: products",
+    "what_if_product",
+    2,
+    Control("slider", "Machinery", 2),
+    WHAT_IF_MS,
+    ratio_goal=LIVE_GOAL,
+    moved="us_XVI=60&cn_total=40",
 )
 US_ON_CHINA = Control("slider", "US on Chinese goods", 1)
-WORLD = Page("What if: world", "what_if_world", 1, US_ON_CHINA, WHAT_IF_MS, ratio_goal=LIVE_GOAL, draws_range=True)
+WORLD = Page(
+    "What if: world",
+    "what_if_world",
+    1,
+    US_ON_CHINA,
+    WHAT_IF_MS,
+    ratio_goal=LIVE_GOAL,
+    draws_range=True,
+    moved="world_us=60&world_cn=40",
+)
 SECTORS = replace(
     WORLD, subject="world_model=By+industry", ratio_goal=SECTOR_GOAL, view="by industry", cpu_goal_ms=WHAT_IF_MS
 )
@@ -91,7 +107,7 @@ PAGES = (
     SOURCES,
 )
 # Pages between which a visitor goes back and forth.
-SWITCHES = ((HOME, TARIFFS), (TRADE, RARE_EARTHS), (OUTLOOK, WHAT_IF))
+SWITCHES = ((HOME, TARIFFS), (TRADE, RARE_EARTHS), (OUTLOOK, COMPARE))
 # Pages that are opened as the first one.
 FIRST = (HOME, WHAT_IF)
 # Pages on which 20 visitors rerun at once.
@@ -121,8 +137,8 @@ class App:
         """
         if self.script != MINIMAL_SCRIPT:
             if changed:
-                return list(pages), pages[0].subject
-            return [replace(page, control=None) if page.subject else page for page in pages], ""
+                return list(pages), "&".join(filter(None, (pages[0].moved, pages[0].subject)))
+            return [replace(page, control=None) if page.subject else page for page in pages], pages[0].moved
         pages = pages if len(pages) <= 2 else [pages[0], pages[-1]]
         counts = [page.control.changes if changed and page.control else page.charts for page in pages]
         named = list(zip(MINIMAL_PAGES, pages, counts, strict=False))

@@ -24,7 +24,7 @@ def _page(started: Browser, url: str, page: Page) -> Iterator[str]:
     with browser.visitor(started) as context:
         try:
             tab = context.new_page()
-            browser.open_page(tab, url)
+            browser.open_page(tab, f"{url}?{page.moved}")
             charts = browser.wait_idle(tab)
             yield f"{page.title}: {charts} charts drawn, the table says {page.charts}"
             for kind, role in ROLES.items():
@@ -32,7 +32,7 @@ def _page(started: Browser, url: str, page: Page) -> Iterator[str]:
                 yield f"  {kind}: {', '.join(filter(None, names)) or 'none'}"
             if page.control:
                 context.set_default_timeout(5000)
-                subject = f"{url}?{page.subject}" if page.subject else url
+                subject = f"{url}?{page.moved}&{page.subject}"
                 got = browser.press_series(context, subject, page.control, presses=4, warm_up=0)
                 yield f"  a press of {page.control.label!r} changes {got.changed} charts, the table says " + (
                     f"{page.control.changes}; {got.without_change} presses changed none"

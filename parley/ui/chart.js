@@ -20,6 +20,7 @@ function place(parent) {
 
 export default async function draw({ data, parentElement }) {
   const box = parentElement.querySelector('[role=figure]') ?? place(parentElement);
+  const turn = box.turn = (box.turn ?? 0) + 1;
   const told = text.decode(data);
   if (told === box.told) return box.end;
   box.told = told;
@@ -33,5 +34,6 @@ export default async function draw({ data, parentElement }) {
     console.error(fault);
     box.textContent = 'This chart could not be drawn. Its table holds the same numbers.';
   }
-  return box.end;
+  // What a drawing returns that the next has overtaken, such as while Plotly's script is read, Streamlit calls at once.
+  return turn === box.turn ? box.end : undefined;
 }

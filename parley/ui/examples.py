@@ -47,11 +47,20 @@ def _nothing() -> None:
     raise NothingToShowError(NOTHING)
 
 
-def draw(page: str, examples: Sequence[Example], as_of: date) -> None:
-    """That nothing has been moved, and a row of the page's examples known on the day."""
+def draw(page: str, examples: Sequence[Example], as_of: date, is_moved: bool) -> None:
+    """Where nothing has been moved, a sentence that says so and a row of the page's examples known on the day.
+
+    They have one place, which the next answer empties at once: it asks for a second run, and what a run that is cut
+    short has not drawn again stays.
+    """
+    place = st.empty()
+    if is_moved:
+        return
     known = product_start.regimes(as_of)
-    st.markdown(UNMOVED)
-    with st.container(horizontal=True, gap="small"):
+    with place.container():
+        st.markdown(UNMOVED)
+        row = st.container(horizontal=True, gap="small")
+    with row:
         for number, example in enumerate(examples):
             if not example.regime or example.regime in known:
                 st.button(

@@ -53,8 +53,7 @@ def head(shown: Shown) -> None:
     scenario, answer = shown.scenario, shown.answer
     title, covers = product_words.title(scenario, answer), product_words.covers(scenario)
     blocks.answer_head(title, covers, shown.reason, product_words.facts(answer))
-    if not product_words.is_moved(scenario):
-        examples.draw(product_controls.PAGE, EXAMPLES, scenario.as_of)
+    examples.draw(product_controls.PAGE, EXAMPLES, scenario.as_of, product_words.is_moved(scenario))
 
 
 def draw(shown: Shown) -> None:

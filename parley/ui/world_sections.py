@@ -41,8 +41,7 @@ METHOD = "".join(
 def head(drawn: Shown) -> None:
     """The answer in a sentence and its four facts, with the reason where it is not that of the choice."""
     blocks.answer_head(world_words.title(drawn), world_words.covers(drawn), drawn.reason, world_words.facts(drawn))
-    if not drawn.is_moved:
-        examples.draw(world_controls.PAGE, EXAMPLES, drawn.chosen.scenario.as_of)
+    examples.draw(world_controls.PAGE, EXAMPLES, drawn.chosen.scenario.as_of, drawn.is_moved)
 
 
 def draw(drawn: Shown) -> None:

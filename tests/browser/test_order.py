@@ -12,8 +12,8 @@ PAGES = {
     "home": ("?as_of=2025-06-09", "deficit_Chart", "next_dates"),
     "tariffs": ("tariffs?tariff_section=Both+sides&as_of=2025-06-09", "tariff_stages", "tariff_orders"),
     "chips": ("chips?as_of=2025-06-09", "chip_controls", "chip_acts"),
-    "world": ("what_if_world?as_of=2025-06-09", "world_real_income_change", "what_if_world_link"),
-    "products": ("what_if_product?as_of=2025-06-09", "what_if_origins", "what_if_product_link"),
+    "world": ("what_if_world?as_of=2025-06-09&world_us=60", "world_real_income_change", "what_if_world_link"),
+    "products": ("what_if_product?as_of=2025-06-09&us_XVI=60", "what_if_origins", "what_if_product_link"),
 }
 
 

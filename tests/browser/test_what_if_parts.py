@@ -68,6 +68,43 @@ def test_after_many_moves_too(app: App, visit: Visit, case: str, subject: str) -
     assert visit.outside == [] and visit.complaints == []
 
 
+# A page at rest in one of its subjects, an example offered there, and the parameters of its scenario.
+EXAMPLES = {
+    "products": (
+        f"what_if_product?{DAY}&what_if_section=What+drives+it",
+        "Machinery at 60 %, China answers with 40 %",
+        {"us_XVI": ["60"], "cn_total": ["40"]},
+    ),
+    "regime": (f"what_if_product?{DAY}&horizon=Long+run", "April 2025 peak", {"regime": ["April 2025 peak"]}),
+    "world": (
+        f"what_if_world?{DAY}&world_section=Published+studies",
+        "US on China 60 %, China on the US 40 %",
+        {"world_us": ["60"], "world_cn": ["40"]},
+    ),
+}
+
+
+@pytest.mark.parametrize(("path", "example", "scenario"), EXAMPLES.values(), ids=list(EXAMPLES))
+def test_an_example_moves_the_page_without_loading_it_anew(
+    app: App, visit: Visit, path: str, example: str, scenario: dict[str, list[str]]
+) -> None:
+    page = opened(visit, app, path)
+    asked = parse_qs(urlsplit(page.url).query)
+    loads: list[str] = []
+    page.on("load", lambda loaded: loads.append(loaded.url))
+    redrawn(page, lambda: page.get_by_role("button", name=example).click())
+    expect(page.get_by_text("Nothing has been moved yet")).to_have_count(0, timeout=WAIT_MS)
+    expect(page.locator("[role=figure] .main-svg").first).to_be_visible(timeout=WAIT_MS)
+    settle(page)
+    assert parse_qs(urlsplit(page.url).query) == {**asked, **scenario}
+    assert loads == []
+    moved = words(page)
+    page.reload(wait_until="load")
+    settle(page)
+    assert moved == words(page)
+    assert visit.outside == [] and visit.complaints == []
+
+
 def test_an_open_link_follows_the_sliders(app: App, visit: Visit) -> None:
     page = opened(visit, app, f"what_if_product?{DAY}")
     copy, link = page.get_by_role("button", name="Copy link"), page.get_by_test_id("stCode").first

@@ -105,17 +105,15 @@ ENTRIES = (
     Entry("What if the US taxed Chinese machinery at 60 %?", "what_if_product", {"us_XVI": "60"}),
     Entry("Why can a higher tariff bring less revenue?", "what_if_world", {"world_section": "Revenue curve"}),
     Entry("Who in the world gains from a trade war of two?", "what_if_world", {"world_us": "60", "world_cn": "40"}),
-    *_subjects(
+    Entry(
+        "Who would sell more to the US, and who to China?",
         "what_if_world",
-        "world_section",
-        {
-            "Trade": "Who would sell more to the US, and who to China?",
-        },
+        {"world_section": "Trade", "world_us": "60", "world_cn": "40"},
     ),
     Entry(
         "Which industries grow behind a tariff?",
         "what_if_world",
-        {"world_section": "Industries", "world_model": "By industry"},
+        {"world_section": "Industries", "world_model": "By industry", "world_us": "60"},
     ),
     Entry("Suspend or keep: what does one regime cost against another?", "compare"),
     *_subjects(

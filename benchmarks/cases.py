@@ -59,7 +59,7 @@ TRADE = Page(
     1,
     Control("segments", "Compare 2017 with", 1),
     READING_MS,
-    "trade_section=Who+took+China%E2%80%99s+place",
+    "trade_section=Who+took+China%27s+place",
 )
 RARE_EARTHS = Page("Rare earths", "rare_earths", 2, Control("segments", "Goods", 1), READING_MS, "rare_section=Exports")
 CHIPS = Page("Chips", "chips", 2, Control("segments", "Goods", 1), READING_MS)

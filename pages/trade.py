@@ -16,7 +16,7 @@ from parley.ui import (
 
 shell.join_dashboard()
 
-MONTHS, DUTY, CUSTOMS, MIRROR = "Month by month", "Duty collected", "China’s figures", "Mirror gap"
+MONTHS, DUTY, CUSTOMS, MIRROR = "Month by month", "Duty collected", "China's figures", "Mirror gap"
 
 as_of = controls.as_of()
 
@@ -25,7 +25,7 @@ as_of = controls.as_of()
 def _() -> None:
     blocks.page_header(
         cache.derived("trade answer", (as_of,), lambda: trade_facts.page_answer(as_of)),
-        "Goods as US customs record them, month by month beside the tariff steps, and as China’s customs report them.",
+        "Goods as US customs record them, month by month beside the tariff steps, and as China's customs report them.",
     )
     blocks.metrics(cache.derived("trade facts", (as_of,), lambda: trade_facts.metrics(as_of)))
 
@@ -77,11 +77,11 @@ consumption by chapter of the Harmonized System to June 2021, 20 countries witho
 the table by product, which holds 99 % of imports. Industries are not sections: NAICS 333 to 335 is the nearest to
 section XVI (chapters 84 and 85), not the same.
 
-**Flow** = China’s share of an industry’s imports in 2017 less its share now, times that industry’s imports now. The
+**Flow** = China's share of an industry's imports in 2017 less its share now, times that industry's imports now. The
 shortfall of each industry is laid on the partners whose share rose, in proportion to their gains: an assumption.
 It is no forecast of what China would have sold without tariffs.
 
-**China’s own figures** are single releases found in dated pages, not a full series. A growth rate is printed as
+**China's own figures** are single releases found in dated pages, not a full series. A growth rate is printed as
 published: customs compare with a revised figure of the year before, so dividing two first releases gives another
 number. January and February are published together. Rates in yuan are another series and are not drawn.
 """

@@ -36,10 +36,10 @@ def changes_caption(rows: pd.DataFrame) -> Caption:
     span = f"January to {terms.month(last)}" if last.month > 1 else terms.month(last)
 
     told = [f"{_told(row)} {verb} most" for row, verb in ((best, "rose"), (worst, "fell")) if _went(row, verb)]
-    finding = f"China’s exports, {span}: of the goods shown {terms.listed(told) or 'none rose or fell'}"
+    finding = f"China's exports, {span}: of the goods shown {terms.listed(told) or 'none rose or fell'}"
     measure = (
         f"Exports to all partners, change of the dollar value on the same months of the year before, percent, as "
-        f"printed by China’s customs, {span}; beside it the value, US$ bn"
+        f"printed by China's customs, {span}; beside it the value, US$ bn"
     )
     figures = "; ".join(f"{row['commodity']} {terms.change_pct(row['change_pct'])}" for row in ordered)
     return Caption(finding, measure, f"Bars, percent. {figures}.")

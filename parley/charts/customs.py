@@ -14,7 +14,7 @@ HEIGHT, MARGIN = 360, (48, 96, 10, 38)
 OFFSET = {"export": -4, "import": 4}  # days, so that two marks of one month do not hide each other
 WORDS = {"export": "Exports", "import": "Imports"}
 SYMBOLS = {"export": "circle", "import": "diamond"}
-SIDES = {"CHN": "China’s customs", "USA": "US Census"}
+SIDES = {"CHN": "China's customs", "USA": "US Census"}
 ROUTES = {"CHN": "From China to the US", "USA": "From the US to China"}
 RECORDS = {"export": "exports", "import": "imports"}
 
@@ -118,10 +118,10 @@ def rates_caption(rows: pd.DataFrame) -> Caption:
     newest = {r["flow"]: r for r in rows[rows["period_start"] == rows["period_start"].max()].to_dict("records")}
     ends = {"export": " to the United States", "import": " from there"} if with_us else {"export": "", "import": ""}
     told = [f"{RECORDS[f]}{ends[f]} {_moved(newest[f])}" for f in WORDS if f in newest]
-    finding = f"China’s customs: in {period(next(iter(newest.values())))} {terms.listed(told)}"
+    finding = f"China's customs: in {period(next(iter(newest.values())))} {terms.listed(told)}"
     span = f"{terms.month(rows['period_start'].min())} to {terms.month(rows['period_end'].max())}"
     measure = (
-        "Change on the same month a year earlier, US dollars, percent, as printed by China’s customs; trade with the "
+        "Change on the same month a year earlier, US dollars, percent, as printed by China's customs; trade with the "
         f"{'United States' if with_us else 'world'}, {span}. Without a mark: no figure in our sources"
     )
     figures = "; ".join(f"{period(r)} {RECORDS[r['flow']]} {printed(r)}" for r in rows.to_dict("records"))

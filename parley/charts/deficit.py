@@ -76,7 +76,7 @@ def deficit_caption(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp,
     if place and place > 1:
         china = rows.iloc[place - 1]
         finding += (
-            f"; China’s comes {ORDINALS.get(place, f'number {place}')} with {terms.usd_bn(-china['balance_usd'])}"
+            f"; China's comes {ORDINALS.get(place, f'number {place}')} with {terms.usd_bn(-china['balance_usd'])}"
         )
     measure = (
         f"US goods imports (general) less exports (fas) by partner, {period}, US$ bn, not seasonally adjusted; "

@@ -148,7 +148,7 @@ def shares_caption(
     gains = change_pp.drop("CHN").head(2)
     won = terms.listed([f"{_article(p)}{names[p]} ({terms.points(gains[p])})" for p in gains[gains > 0].index])
     finding = (
-        f"China’s share of {goods.of} {verb} from {terms.rate(before['CHN'])} in {first} to "
+        f"China's share of {goods.of} {verb} from {terms.rate(before['CHN'])} in {first} to "
         f"{terms.rate(after['CHN'])} in {last}"
     )
     if won:

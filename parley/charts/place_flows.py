@@ -31,7 +31,7 @@ def flow_diagram(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette)
     ``rows``: naics3 (``other`` for those gathered), partner_iso3 (ROW for the rest), flow_usd. Every node says its sum.
     """
     called = industry, lambda code: partner(code, names)
-    heads = "China’s shortfall", "Gained by"
+    heads = "China's shortfall", "Gained by"
     return sankey.flow_diagram(rows, ("naics3", "partner_iso3"), ((OTHER,), (REST,)), called, heads, palette)
 
 
@@ -50,7 +50,7 @@ def flow_caption(rows: pd.DataFrame, names: Mapping[str, str], months: str, year
         f"{terms.listed(winners)} gained most"
     )
     measure = (
-        f"China’s share of US imports for consumption in {_when(months, before)} less that of {_when(months, year)}, "
+        f"China's share of US imports for consumption in {_when(months, before)} less that of {_when(months, year)}, "
         f"by industry (NAICS), times imports of {year}, US$ bn; laid on the partners that gained, in proportion"
     )
     told = "; ".join(f"{industry(str(c))} {sankey.bn(v)}" for c, v in left.items())
@@ -89,11 +89,11 @@ def shares_caption(rows: pd.DataFrame, months: str, year: int, before: int) -> C
     steepest = rows.sort_values("change_pp").iloc[0]
     name = industry(str(steepest["naics3"]))
     finding = (
-        f"China’s share fell most in {name.lower()}: from {terms.rate(steepest['share_before_pct'])} to "
+        f"China's share fell most in {name.lower()}: from {terms.rate(steepest['share_before_pct'])} to "
         f"{terms.rate(steepest['share_pct'])} of US imports"
     )
     measure = (
-        f"China’s share of US imports for consumption by industry (NAICS), percent, {_when(months, before)} (hollow) "
+        f"China's share of US imports for consumption by industry (NAICS), percent, {_when(months, before)} (hollow) "
         f"and {_when(months, year)} (filled); beside the name: change in points"
     )
     told = "; ".join(

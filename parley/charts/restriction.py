@@ -214,7 +214,7 @@ def exposure_caption(rows: pd.DataFrame, place: str) -> Caption:
     most, dearest = rows.iloc[0], rows["cost_share_pct"].max()
     share = f"{terms.significant(dearest, 2)}{terms.NBSP}%"
     if not most["high_pct"]:
-        return Caption(f"Magnets are at most {share} of any industry’s cost", measure, alt)
+        return Caption(f"Magnets are at most {share} of any industry's cost", measure, alt)
     return Caption(f"{most['industry']} are most exposed, though magnets are at most {share} of any cost", measure, alt)
 
 

@@ -43,11 +43,11 @@ SPANS: Mapping[Model, str] = {
 }
 # metric of the product model's summary: what it is called, and whose loss or gain it is
 FIGURES = {
-    "buyers_loss_usd": "US buyers’ loss",
-    "exporters_loss_usd": "Exporters’ loss",
+    "buyers_loss_usd": "US buyers' loss",
+    "exporters_loss_usd": "Exporters' loss",
     "duty_change_usd": "US tariff revenue",
     "deadweight_loss_usd": "Lost trade (deadweight)",
-    "importer_net_loss_usd": "US buyers’ loss less revenue",
+    "importer_net_loss_usd": "US buyers' loss less revenue",
     "imports_from_china_change_pct": "US imports from China",
     "imports_change_pct": "US imports in all",
     "import_price_change_pct": "US import prices",

@@ -133,14 +133,14 @@ def paragraph(figures: pd.DataFrame) -> str:
         sentences.append(f"{still} changes nothing; the figures are those of {moving[0].upper()}.")
     if "buyers_loss_usd" in rows:
         sentences += [
-            f"US buyers’ loss a year, US$: {both('buyers_loss_usd')}; tariff revenue changes by "
+            f"US buyers' loss a year, US$: {both('buyers_loss_usd')}; tariff revenue changes by "
             f"{both('duty_change_usd')}.",
             f"US imports from China change by {both('imports_from_china_change_pct')}, US exports to China by "
             f"{both('us_exports_to_china_change_pct')}.",
         ]
     if "real_income_USA" in rows:
         sentences.append(
-            f"In the world model US real income changes by {both('real_income_USA')}, China’s by "
+            f"In the world model US real income changes by {both('real_income_USA')}, China's by "
             f"{both('real_income_CHN')}."
         )
     return " ".join(sentences)

@@ -156,7 +156,7 @@ def _subjects(runs: Runs) -> list[Markup]:
     """By section, by economy, by industry: a picture of what differs most and the table."""
     parts = []
     if "product" in runs:
-        for column, what in (("buyers_loss_usd", "US buyers’ loss"), ("duty_change_usd", "US tariff revenue")):
+        for column, what in (("buyers_loss_usd", "US buyers' loss"), ("duty_change_usd", "US tariff revenue")):
             rows = comparison.difference(*runs["product"], "by_section", ["section"], column)
             named = rows["section"].map(lambda code: f"{terms.SECTION_LABELS[code]} ({code})")
             parts.append(_subject(rows.assign(name=named), "usd", f"{what} by section, US$ bn a year", "product", 21))

@@ -94,7 +94,7 @@ def _assumed(scenario: Scenario) -> str:
     if scenario.restriction_months is not None:
         parts.append(f"a restriction of {scenario.restriction_months:g} months")
     if scenario.stock_months is not None:
-        parts.append(f"stocks of {scenario.stock_months:g} months’ use")
+        parts.append(f"stocks of {scenario.stock_months:g} months' use")
     if scenario.closure != "balanced":
         parts.append(f"closure {scenario.closure.replace('_', ' ')}")
     return terms.listed(parts)

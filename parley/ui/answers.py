@@ -20,7 +20,7 @@ def headline_answer(steps: pd.DataFrame, listed: pd.DataFrame) -> tuple[str, str
     """
     if steps.empty and listed.empty:
         return (
-            "Neither side had added duties on the other’s goods",
+            "Neither side had added duties on the other's goods",
             "None in our tables was in force by this date; safeguards and anti-dumping duties are not in them.",
         )
     if steps.empty:
@@ -89,7 +89,7 @@ def place_answer(shares: pd.DataFrame, names: Mapping[str, str]) -> str:
     change = bilateral.changes(shares, years[0])
     gainers = terms.listed([f"{names[c]} ({terms.points(change[c])})" for c in change.index[:2]])
     lost = (
-        f"From {bilateral.BASE_YEAR} to {years[0]} China’s share of US imports changed by {terms.points(change['CHN'])}"
+        f"From {bilateral.BASE_YEAR} to {years[0]} China's share of US imports changed by {terms.points(change['CHN'])}"
     )
     return f"{lost}; most gained {gainers}."
 
@@ -137,7 +137,7 @@ def truce_answer(events: pd.DataFrame, layers: pd.DataFrame) -> str:
     if earlier.empty:
         return f"{words}."
     last = earlier.sort_values("scheduled_end").iloc[-1]
-    whose = {"USA": "the US duty", "CHN": "China’s duty"}[str(last["importer_iso3"])]
+    whose = {"USA": "the US duty", "CHN": "China's duty"}[str(last["importer_iso3"])]
     return (
         f"{words}. The notices that extend it are not in our data; by the last one there {whose} of "
         f"{terms.rate(last['rate_pct'], 0)} was due to end on {terms.day(last['scheduled_end'])}."

@@ -119,7 +119,7 @@ def metrics(bought: pd.DataFrame, years: pd.DataFrame, duty_layer: pd.Series | N
             Metric(f"Chips imported, {year}", total, terms.rate(lead["share_pct"]), f"from {lead['partner']}", about)
         )
         value = bought.loc[bought["exporter_iso3"] == chips.CHINA, "value_usd"].sum()
-        facts.append(Metric("China’s share", _china(bought), terms.usd_bn(value, 2), f"in {year}", about))
+        facts.append(Metric("China's share", _china(bought), terms.usd_bn(value, 2), f"in {year}", about))
     if len(years):
         facts.append(_from_taiwan(years))
     facts.append(_duty(duty_layer))

@@ -120,11 +120,11 @@ def _head(texts: Texts) -> _Head:
 def facts(rows: pd.DataFrame) -> list[Metric]:
     """Up to four differences, B less A, with their ranges as pills."""
     wanted = {
-        "buyers_loss_usd": "US buyers’ loss",
+        "buyers_loss_usd": "US buyers' loss",
         "duty_change_usd": "Tariff revenue",
         "imports_from_china_change_pct": "Imports from China",
         "real_income_USA": "US real income",
-        "real_income_CHN": "China’s real income",
+        "real_income_CHN": "China's real income",
     }
     told = {row["figure"]: row for row in rows.to_dict("records")}
     return [_fact(label, told[figure]) for figure, label in wanted.items() if figure in told][:4]

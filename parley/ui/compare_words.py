@@ -23,7 +23,7 @@ class Measure:
 
 
 SECTION_MEASURES = (
-    Measure("buyers_loss_usd", "Buyers’ loss", "Loss of US buyers, US$ bn a year"),
+    Measure("buyers_loss_usd", "Buyers' loss", "Loss of US buyers, US$ bn a year"),
     Measure("duty_change_usd", "Revenue", "Change of US tariff revenue, US$ bn a year"),
     Measure("from_china_change_usd", "Imports from China", "Change of US imports from China, US$ bn a year"),
     Measure("import_price_change_pct", "Import prices", "Change of US import prices, percent"),
@@ -65,7 +65,7 @@ shows the same figures on the same data; when the data are newer, the page says 
 """
 AT_THE_END = (
     "A figure can be the end of its own range: the default horizon may give the least or the most of the three, and "
-    "the one tier of demand chosen by default is itself an end of the world model’s draws."
+    "the one tier of demand chosen by default is itself an end of the world model's draws."
 )
 MODELLED = "Modelled, not measured: each scenario against the duties in force on its as-of date. "
 

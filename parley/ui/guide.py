@@ -63,11 +63,11 @@ ENTRIES = (
         {
             "Month by month": "How did trade between the two move?",
             "Duty collected": "What duty do customs collect on Chinese goods?",
-            trade_facts.PLACE: "Who took China’s place in US imports?",
+            trade_facts.PLACE: "Who took China's place in US imports?",
             "Goods": "Which goods does the US buy, and from whom?",
             "Exports to China": "What does the US sell China?",
-            "China’s figures": "What do China’s own customs report?",
-            "Mirror gap": "Why do the two sides’ figures differ?",
+            "China's figures": "What do China's own customs report?",
+            "Mirror gap": "Why do the two sides' figures differ?",
         },
     ),
     *_subjects(
@@ -102,7 +102,7 @@ ENTRIES = (
             "Effects of tariffs": "What effects of tariffs have been published?",
         },
     ),
-    Entry("What if the US taxed Chinese machinery at 60 %?", "what_if_product", {"us_XVI": "60"}),
+    Entry("What if the US taxed Chinese machinery at 60\u00a0%?", "what_if_product", {"us_XVI": "60"}),
     Entry("Why can a higher tariff bring less revenue?", "what_if_world", {"world_section": "Revenue curve"}),
     Entry("Who in the world gains from a trade war of two?", "what_if_world", {"world_us": "60", "world_cn": "40"}),
     Entry(

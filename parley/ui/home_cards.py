@@ -113,7 +113,7 @@ def _words(text: str) -> Callable[[date], str]:
 
 CARDS = (
     Card(
-        "Machinery at 60 %, and China answers with 40 %?",
+        "Machinery at 60\u00a0%, and China answers with 40\u00a0%?",
         _words("Move the sliders: who pays, what the Treasury gains, and who supplies instead."),
         "what_if_product",
         "What if: products",
@@ -146,7 +146,7 @@ CARDS = (
         "Back-test",
     ),
     Card(
-        "Who took China’s place?",
+        "Who took China's place?",
         lambda as_of: answers.place_answer(trade_facts.shares(as_of), cache.country_names()),
         "trade",
         "Trade",
@@ -162,7 +162,7 @@ CARDS = (
     ),
     Card(
         "Who gains from a trade war of two?",
-        _words("Set both sides’ duties: real income, prices and trade of every economy, with ranges."),
+        _words("Set both sides' duties: real income, prices and trade of every economy, with ranges."),
         "what_if_world",
         "What if: world",
         {"world_us": "60", "world_cn": "40"},

@@ -23,7 +23,7 @@ def draw(as_of: date) -> None:
     """One scenario and variable, for the largest economies or the ends of the ranking."""
     heading = st.container(gap="xxsmall")
     variables = cache.derived("country variables", (as_of,), lambda: offered(as_of))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="top"):
         with st.container(width=220):
             variable = controls.select(
                 "Effect on", variables, "outlook_country_effect", "welfare", terms.EFFECTS.__getitem__

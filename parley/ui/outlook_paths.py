@@ -24,7 +24,7 @@ def draw(as_of: date) -> None:
     @blocks.live("Paths")
     def _() -> None:
         heading = st.container(gap="xxsmall")
-        with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(horizontal=True, vertical_alignment="top"):
             measure, area = series(as_of)
             spans = cache.derived("outlook spans", (measure, area, as_of), lambda: year_spans(measure, area, as_of))
             span = controls.choose("Target years", list(spans), "outlook_span") if len(spans) > 1 else next(iter(spans))

@@ -24,7 +24,7 @@ def draw(as_of: date) -> None:
     @blocks.live("Revisions")
     def _() -> None:
         heading = st.container(gap="xxsmall")
-        with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(horizontal=True, vertical_alignment="top"):
             measure, area = series(as_of)
             years = cache.derived("outlook years", (measure, area, as_of), lambda: revised(measure, area, as_of))
             default = SPOTLIGHT_YEAR if SPOTLIGHT_YEAR in years else years[-1]

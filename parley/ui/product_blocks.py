@@ -29,9 +29,9 @@ from parley.ui.product_answers import Answer
 from parley.ui.product_rows import LOST, OTHER, REST
 
 MODEL_NOTE = "Modelled: exact nested CES by HS6 product on 2024 imports, change against the duties in force"
-LEVELS = {"Sections": "section", "Chapters": "chapter", "Products": "product", "China’s side": "china"}
+LEVELS = {"Sections": "section", "Chapters": "chapter", "Products": "product", "China's side": "china"}
 OUTCOMES = {
-    "Buyers’ loss": "buyers_loss_usd",
+    "Buyers' loss": "buyers_loss_usd",
     "Revenue": "duty_change_usd",
     "Imports from China": "imports_from_china_change_pct",
     "US exports to China": "us_exports_to_china_change_pct",
@@ -129,7 +129,7 @@ def _goes_to(code: str) -> str:
 
 
 def _flow_diagram(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    heads = "China’s lost sales", "Go to"
+    heads = "China's lost sales", "Go to"
     return sankey.flow_diagram(rows, ("section", "to"), ((OTHER,), (REST, LOST)), (_section, _goes_to), heads, palette)
 
 

@@ -172,7 +172,7 @@ def _china(panel: Panel) -> None:
     tick = f"on {terms.day(panel.in_force.china_rates_from)}"
     with st.container(gap=None):
         at = panel.rest.china_total, panel.in_force.china_total
-        panel.duty("China’s answer on US goods", CHINA_KEY, at, TariffChange(CHINA, US, kind="absolute"), tick=tick)
+        panel.duty("China's answer on US goods", CHINA_KEY, at, TariffChange(CHINA, US, kind="absolute"), tick=tick)
 
 
 def _partners(panel: Panel) -> None:
@@ -202,7 +202,7 @@ def _assumptions(panel: Panel) -> dict[str, Any]:
     """The three separate switches and the rule, each with its default first."""
     horizon = controls.choose("Horizon", HORIZONS_OFFERED, "horizon", HORIZON_NAMES.__getitem__, help=cited(*SIGMAS))
     borders = border_settings()
-    border = controls.choose("Exporters’ response", tuple(borders), "border", borders.__getitem__, help=cited(*BORDERS))
+    border = controls.choose("Exporters' response", tuple(borders), "border", borders.__getitem__, help=cited(*BORDERS))
     shops = parameter("retail_pass_through")
     retail = controls.choose(
         "Retail pass-through", (shops.value, shops.high), "retail", _share, help=cited("retail_pass_through")

@@ -144,7 +144,7 @@ def facts(answer: Answer) -> list[Metric]:
         _fact("Imports from China", answer, "imports_from_china_change_pct", 0),
         _fact("Import prices", answer, "import_price_change_pct", 1),
         _fact("Revenue, US$", answer, "duty_change_usd", 0, "bn", 1e9),
-        _fact("Buyers’ loss, US$", answer, "buyers_loss_usd", 0, "bn", 1e9),
+        _fact("Buyers' loss, US$", answer, "buyers_loss_usd", 0, "bn", 1e9),
         _fact("US exports to China", answer, "us_exports_to_china_change_pct", 0),
     ]
 

@@ -103,7 +103,7 @@ def _answer(chosen: Scenario, solution: Solution, rows: pd.DataFrame, row: dict[
 def _demand(users: pd.DataFrame) -> None:
     """The part of the world's demand each industry is taken to buy, and why."""
     told = [f"{r['industry']} {terms.rate(r['demand_share_pct'], 0)}, {r['basis']}" for r in users.to_dict("records")]
-    st.caption(f"Who buys the world’s magnets, as assumed: {'; '.join(told)}. The cost share is the same everywhere.")
+    st.caption(f"Who buys the world's magnets, as assumed: {'; '.join(told)}. The cost share is the same everywhere.")
 
 
 def solved(chosen: Scenario) -> Solution:

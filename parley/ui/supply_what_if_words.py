@@ -32,7 +32,7 @@ INDUSTRIES = {
 }
 MOST_TIMES = 1000
 MODELLED = (
-    "Modelled, not measured: share of a place’s value added lost while the restriction bites, at the quantities of "
+    "Modelled, not measured: share of a place's value added lost while the restriction bites, at the quantities of "
     "2024. Bounds, never one figure: the left end replaces the input freely, the right end not at all."
 )
 MODEL_NOTE = "Modelled: critical-input model, bounds from full to no substitution"
@@ -125,7 +125,7 @@ def facts(scenario: Scenario, row: Mapping[Hashable, Any]) -> list[Metric]:
     mean = bound_words(row["mean_loss_cobb_douglas_pct"], row["mean_loss_leontief_pct"])
     onset = float(row["onset_months"])
     felt = onset < months
-    lost = "Bounds from full to no substitution, share of the place’s value added."
+    lost = "Bounds from full to no substitution, share of the place's value added."
     return [
         Metric(
             "Lost while it bites",
@@ -185,7 +185,7 @@ def sentence(scenario: Scenario, row: Mapping[Hashable, Any], stages: pd.DataFra
     if len(upper):
         goods = terms.listed([STAGE_GOODS[s] for s in upper])
         told += (
-            f" China’s part in {goods} is not known for this place: its share of world output stands in, which is an "
+            f" China's part in {goods} is not known for this place: its share of world output stands in, which is an "
             "upper bound."
         )
     return told

@@ -117,4 +117,4 @@ def known_until(*frames: pd.DataFrame) -> str:
     newest = series.assign(until=series["source_id"].map(register)).sort_values("until", ascending=False)
     recent = newest[newest["until"] >= averages.PERIOD_STARTS[averages.SINCE_2025]]
     words = [f"{terms.day(row['until'])} ({row['series']})" for row in recent.to_dict("records")]
-    return f"Last day known: {'; '.join(dict.fromkeys(words))}."
+    return f"Sources as of: {'; '.join(dict.fromkeys(words))}."

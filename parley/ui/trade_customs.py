@@ -17,7 +17,7 @@ PARTNERS = {"WLD": "World", "USA": "United States"}
 def draw(as_of: date) -> None:
     """Printed growth by month, and the commodities of one release."""
 
-    @blocks.live("China’s own figures")
+    @blocks.live("China's own figures")
     def _() -> None:
         heading = st.container(gap="xxsmall")
         partner = controls.choose("Trade with", list(PARTNERS), "trade_customs_with", PARTNERS.__getitem__)
@@ -25,7 +25,7 @@ def draw(as_of: date) -> None:
         printed = cache.derived("customs rates", choice, lambda: printed_rates(as_of, partner))
         if printed.empty:
             raise faults.NothingToShowError(
-                "China’s customs: no growth rate since 2024 had been published by this date."
+                "China's customs: no growth rate since 2024 had been published by this date."
             )
         blocks.chart_block(
             cache.derived("customs words", choice, lambda: charts.rates_caption(printed)),
@@ -43,7 +43,7 @@ def draw(as_of: date) -> None:
         months = sorted(table["month"].unique(), reverse=True)
         if not months:
             raise faults.NothingToShowError(
-                f"China’s exports by commodity: no release in our tables by {terms.day(as_of)}."
+                f"China's exports by commodity: no release in our tables by {terms.day(as_of)}."
             )
         month = controls.choose("Release", [f"{pd.Timestamp(m):%Y-%m}" for m in months], "trade_release", _month)
         choice = (month, as_of)

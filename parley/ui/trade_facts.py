@@ -17,7 +17,7 @@ from parley.ui.faults import NothingToShowError
 from parley.ui.prose import Metric
 
 MONTHLY, SUMMED = "By month", "12-month sum"
-PLACE = "Who took China’s place"  # the subject other pages link to
+PLACE = "Who took China's place"  # the subject other pages link to
 PERIODS = {"Since 2015": pd.Timestamp("2015-01-01"), "Since 2024": pd.Timestamp("2024-01-01")}
 DUTY_WORDS = (
     "Duty collected as US customs calculated it on imports from China, divided by their value. All duties together; "
@@ -167,10 +167,10 @@ def known_until(as_of: date) -> str:
     until = [
         ("trade with China", trade_months["month"].max()),
         ("duty", collected_duty.loc[collected_duty["partner_iso3"] == bilateral.CHINA, "month"].max()),
-        ("China’s customs", customs["period_end"].max()),
+        ("China's customs", customs["period_end"].max()),
     ]
     words = [f"{name} to {terms.month(month)}" for name, month in until if pd.notna(month)]
     if not words:
         return f"No month had been released by {terms.day(as_of)}."
     known = f"Known: {terms.listed(words)}."
-    return known if controls.is_latest() else f"{known} US figures as revised since, China’s as first published."
+    return known if controls.is_latest() else f"{known} US figures as revised since, China's as first published."

@@ -63,10 +63,10 @@ def reasons(as_of: date) -> str:
         ),
         (
             "Value",
-            "exports are valued at the seller’s border (China fob, US fas), imports of the US at customs value "
+            "exports are valued at the seller's border (China fob, US fas), imports of the US at customs value "
             "without freight and insurance, imports of China with both (cif)",
         ),
-        ("Middlemen", "their margin is in the importer’s price, not in the exporter’s"),
+        ("Middlemen", "their margin is in the importer's price, not in the exporter's"),
         ("Small parcels", f"they {parcels}, and then largely escape the import figures; China counts its side"),
         ("Declared prices", "duty on one side and tax refunds on the other are reasons to declare less or more"),
         ("Dates", "what leaves in December arrives in the next year"),

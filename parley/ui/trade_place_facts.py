@@ -137,7 +137,7 @@ def industries(as_of: date, year: int, months: int) -> Industries:
     rows = cache.part(NAICS, as_of, {"month": both}, columns)
     found = Industries(places.by_industry(rows, year), places.flows(rows, year, trade_facts.eu_members(as_of)))
     if found.flows.empty:
-        raise NothingToShowError(f"China’s share fell in no industry between {bilateral.BASE_YEAR} and {year}.")
+        raise NothingToShowError(f"China's share fell in no industry between {bilateral.BASE_YEAR} and {year}.")
     return found
 
 

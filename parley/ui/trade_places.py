@@ -22,7 +22,7 @@ PRODUCT_YEAR = (
     "2024: share of the imports in our table by product, 99 % of all; earlier years: of the world total. "
     "2021 to 2023 are not in our tables by chapter, save January to June 2021."
 )
-AS_FLOW, AS_SHARES = "Flow", "China’s share"
+AS_FLOW, AS_SHARES = "Flow", "China's share"
 
 
 def draw(as_of: date) -> None:
@@ -64,7 +64,7 @@ def _industries(year: int, months: int, as_flow: bool, as_of: date, heading: obj
             {"Chart": lambda palette: place_flows.flow_diagram(gathered, names, palette)},
             "trade_flow",
             note="Customs do not record who replaced whom: the proportion is an assumption. Where imports of an "
-            "industry grew, China’s shortfall grows with them.",
+            "industry grew, China's shortfall grows with them.",
             heading=heading,
             state=choice,
         )

@@ -119,7 +119,7 @@ def _pair(drawn: Shown, codes: list[str]) -> None:
     with right:
         other = controls.select("The other", codes, "world_other", US, world_words.name)
     lines = [pair_words(drawn, sell, buy) for sell, buy in ((one, other), (other, one)) if sell != buy]
-    st.markdown("\n".join(f"- {line}" for line in lines) or "An economy’s sales to itself are not trade.")
+    st.markdown("\n".join(f"- {line}" for line in lines) or "An economy's sales to itself are not trade.")
 
 
 def pair_words(drawn: Shown, exporter: str, importer: str) -> str:

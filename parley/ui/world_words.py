@@ -38,7 +38,7 @@ STAMPS: dict[Model, dict[str, str]] = {
 }
 FOLLOWS = "range follows"
 APART = (
-    "Real income (%) and the buyers’ loss of What if: products (US$) are two measures of two models: never add them."
+    "Real income (%) and the buyers' loss of What if: products (US$) are two measures of two models: never add them."
 )
 METHOD = """
 **Model.** Every economy sells a variety of its own; buyers choose between origins with a constant elasticity
@@ -161,7 +161,7 @@ def covers(drawn: Shown) -> str:
 
 def facts(drawn: Shown) -> list[Metric]:
     """Real income of both sides, US imports from China, and revenue, or US prices where money is no statistic."""
-    income = "Income over prices, the long run. Not the buyers’ loss of the product model."
+    income = "Income over prices, the long run. Not the buyers' loss of the product model."
     found = [
         _fact("Real income, US", drawn.figure("real_income_change_pct", economy=US), 2, income),
         _fact("Real income, China", drawn.figure("real_income_change_pct", economy=CHINA), 2, income),
@@ -191,7 +191,7 @@ def all_goods(scenario: Scenario) -> str:
     us, china = base_world.places()
     here = 100 * float(base_world.levels_of(scenario).before[china, us])
     return (
-        f"The US rate here is the mean over all Chinese goods, {terms.rate(here)} in force; the slider’s mean, "
+        f"The US rate here is the mean over all Chinese goods, {terms.rate(here)} in force; the slider's mean, "
         f"{terms.rate(rates(scenario.as_of).us_on_china_pct)}, leaves out chapters 98 and 99 (returned goods, special "
         "provisions), whose duty does not move."
     )

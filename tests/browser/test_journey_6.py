@@ -39,7 +39,7 @@ def alternative(page: Page, name: str) -> str:
     return str(chart.get_attribute("aria-label"))
 
 
-PLACE = "Who took China’s place"
+PLACE = "Who took China's place"
 
 
 def opened(visit: Visit, app: App, **query: str) -> Page:
@@ -52,7 +52,7 @@ def test_the_page_names_china_s_fall_and_the_two_partners_that_gained_most(app: 
     gains = (known[2025] - known[2017]).drop("CHN").nlargest(2)
     page = opened(visit, app)
     page.get_by_role("radio", name=PLACE).click()
-    heading = page.locator("h2", has_text="China’s share of US imports")
+    heading = page.locator("h2", has_text="China's share of US imports")
     expect(heading).to_be_visible(timeout=WAIT_MS)
     settle(page)
     finding = heading.inner_text()
@@ -115,10 +115,10 @@ def test_the_rows_taken_away_are_the_partners_and_years_shown(app: App, visit: V
 
 
 def test_on_the_day_of_the_talks_china_s_may_figures_are_the_printed_ones(app: App, visit: Visit) -> None:
-    page = opened(visit, app, as_of=str(LONDON_TALKS), trade_section="China’s figures")
+    page = opened(visit, app, as_of=str(LONDON_TALKS), trade_section="China's figures")
     customs = read_table("china_customs", LONDON_TALKS).query("partner_iso3 == 'WLD' and currency == 'USD'")
     rates = customs[customs["period_start"].eq("2025-05-01")].set_index("flow")["change_pct"]
-    finding = page.locator("h2", has_text="China’s customs").inner_text()
+    finding = page.locator("h2", has_text="China's customs").inner_text()
     assert f"exports rose {terms.rate(rates['export'])}" in finding
     assert f"imports fell {terms.rate(-rates['import'])}" in finding
     page.get_by_role("radio", name="Mirror gap").click()

@@ -18,7 +18,7 @@ MAIN_SLIDERS = {
     "us_XX": "Furniture, toys",
     "us_XI": "Textiles, clothing",
     "us_XV": "Base metals",
-    "cn_total": "China’s answer on US goods",
+    "cn_total": "China's answer on US goods",
 }
 FOCUSED = """() => {
     const now = document.activeElement, key = now.closest('[class*=st-key-]');
@@ -86,7 +86,7 @@ def test_switches_and_buttons_have_roles_and_names(page: Page) -> None:
     for group, first in (
         ("US duty on Chinese goods", "By section"),
         ("Horizon", "Default"),
-        ("Exporters’ response", "Flat"),
+        ("Exporters' response", "Flat"),
         ("Retail pass-through", "0.20"),
         ("How a slider moves the lines", "Same points"),
     ):

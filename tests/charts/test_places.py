@@ -85,7 +85,7 @@ def test_china_s_shares_stand_hollow_and_filled_on_one_axis_from_zero() -> None:
     assert plain(names.text[0]) == "Computers, electronics, −37 pp"
     caption = place_flows.shares_caption(INDUSTRIES, "", 2024, 2017)
     assert plain(caption.finding) == (
-        "China’s share fell most in computers, electronics: from 45.8 % to 9.1 % of US imports"
+        "China's share fell most in computers, electronics: from 45.8 % to 9.1 % of US imports"
     )
 
 
@@ -128,7 +128,7 @@ def test_a_table_without_the_union_says_so_in_the_measure() -> None:
         "US imports of section XVI", "US imports for consumption, section XVI", "full years", False
     )
     caption = partner_shares.shares_caption(shares, change, NAMES, goods)
-    assert plain(caption.finding).startswith("China’s share of US imports of section XVI fell from 37.4 % in 2017")
+    assert plain(caption.finding).startswith("China's share of US imports of section XVI fell from 37.4 % in 2017")
     assert "the European Union is not among them" in caption.measure
     figure = checked(partner_shares.by_year(shares, NAMES, LIGHT))
     china = next(t for t in figure.data if t.name == "China")
@@ -201,7 +201,7 @@ def test_commodities_rise_and_fall_from_one_zero() -> None:
     assert any(shape.x0 == shape.x1 == 0 for shape in figure.layout.shapes)
     finding = plain(commodities.changes_caption(rows).finding)
     assert finding == (
-        "China’s exports, January to May 2026: of the goods shown fertilizers (+23.4 %) rose most and "
+        "China's exports, January to May 2026: of the goods shown fertilizers (+23.4 %) rose most and "
         "toys (−12.6 %) fell most"
     )
     only_fall = plain(commodities.changes_caption(rows[rows["commodity"] == "Toys"]).finding)

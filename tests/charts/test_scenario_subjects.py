@@ -114,7 +114,7 @@ def test_drivers_end_at_the_answers_of_both_ends_around_a_dashed_line(palette: P
 
 
 def test_the_drivers_caption_names_the_longest_bar() -> None:
-    caption = scenario_drivers.drivers_caption(DRIVERS, "Buyers’ loss")
+    caption = scenario_drivers.drivers_caption(DRIVERS, "Buyers' loss")
     assert caption.finding.endswith("the elasticity between origins of a product")
     assert f"{terms.signed(44, 1)}" in caption.measure
     assert "+53.0 at 2.5, +35.5 at 8" in caption.alt

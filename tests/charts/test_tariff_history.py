@@ -313,7 +313,7 @@ def test_the_deficit_names_the_first_and_chinas_place() -> None:
     caption = plain(deficit.deficit_caption(DEFICIT, first, last, revised=False))
     assert caption.finding == (
         "Among 3 single partners the US goods deficit is largest with Vietnam, US$ 164 bn; "
-        "China’s comes third with US$ 110 bn"
+        "China's comes third with US$ 110 bn"
     )
     assert "January to August 2026" in caption.measure
     assert "the Union as one not ranked" in caption.measure

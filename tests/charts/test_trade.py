@@ -182,7 +182,7 @@ def test_a_year_without_a_share_is_a_gap_in_the_lines_by_year() -> None:
 def test_the_caption_of_the_shares_names_the_fall_and_the_gains() -> None:
     caption = partner_shares.shares_caption(SHARES, CHANGE, NAMES)
     assert plain(caption.finding) == (
-        "China’s share of US imports fell from 21.6 % in 2017 to 18.0 % in 2019; "
+        "China's share of US imports fell from 21.6 % in 2017 to 18.0 % in 2019; "
         "the European Union (+2.0 pp) and Taiwan (+1.0 pp) gained most"
     )
     assert "of 4 known in both years" in caption.measure
@@ -210,7 +210,7 @@ def test_growth_is_worded_as_printed_and_two_months_stay_together() -> None:
         ]
     )
     caption = customs.rates_caption(rows)
-    assert plain(caption.finding) == "China’s customs: in March 2025 exports rose 12.4 % and imports fell 4.3 %"
+    assert plain(caption.finding) == "China's customs: in March 2025 exports rose 12.4 % and imports fell 4.3 %"
     assert "January and February 2025 exports +2.3 %" in plain(caption.alt)
     figure = checked(customs.printed_rates(rows, LIGHT))
     assert {t.mode for t in figure.data} == {"markers"}

@@ -161,7 +161,7 @@ def test_a_side_that_changes_nothing_is_told_in_one_sentence() -> None:
     assert (both.count("under A"), both.count("under B")) == (4, 4)
     for side, other in (("a", "B"), ("b", "A")):
         told = comparison_words.paragraph(still(figures, side))
-        start = f"{side.upper()} changes nothing; the figures are those of {other}. US buyers’ loss a year, US$: **"
+        start = f"{side.upper()} changes nothing; the figures are those of {other}. US buyers' loss a year, US$: **"
         assert told.startswith(start)
         assert "under" not in told and told.count("**") == 8
     assert comparison_words.paragraph(still(still(figures, "a"), "b")) == "Neither A nor B changes a figure."

@@ -73,7 +73,7 @@ def test_with_lists_only_no_rate_on_all_goods_is_claimed() -> None:
 
 def test_before_the_first_duty_no_lists_are_claimed_either() -> None:
     title, below = answers.headline_answer(both_sides(date(2017, 1, 1)), listed(date(2017, 1, 1)))
-    assert title == "Neither side had added duties on the other’s goods"
+    assert title == "Neither side had added duties on the other's goods"
     assert "%" not in title + below
 
 

@@ -44,7 +44,7 @@ def test_the_facts_are_those_of_the_rows_shown() -> None:
     facts = {f.label: f for f in chip_facts.header(on)[2]}
     bought = chip_facts.partners(chip_facts.CHIPS, on)
     assert plain(facts["Chips imported, 2024"].value) == "US$ 38.1 bn"
-    assert facts["China’s share"].value.startswith(
+    assert facts["China's share"].value.startswith(
         f"{bought.loc[bought['exporter_iso3'] == 'CHN', 'share_pct'].item():.1f}"
     )
     assert plain(facts["Taiwan, all, 2025"].value) == "US$ 198 bn"

@@ -18,14 +18,14 @@ SUBJECTS = [
     {"trade_section": "Month by month"},
     {"trade_section": "Duty collected"},
     {"trade_section": trade_facts.PLACE},
-    {"trade_section": trade_facts.PLACE, "trade_flow_as": "China’s share"},
+    {"trade_section": trade_facts.PLACE, "trade_flow_as": "China's share"},
     {"trade_section": trade_facts.PLACE, "trade_place_by": "One industry"},
     {"trade_section": trade_facts.PLACE, "trade_place_by": "One section"},
     {"trade_section": "Goods"},
     {"trade_section": "Goods", "trade_rank": "Partners"},
     {"trade_section": "Goods", "trade_goods_section": XVI, "trade_goods_chapter": "no such chapter"},
     {"trade_section": "Exports to China"},
-    {"trade_section": "China’s figures"},
+    {"trade_section": "China's figures"},
     {"trade_section": "Mirror gap"},
 ]
 

@@ -16,6 +16,12 @@ from streamlit.testing.v1 import AppTest
 from parley.ui.prose import Metric
 from parley.ui.shell import ROOT
 
+# What moves a what-if page, which at rest has no chart and no rows to show.
+MOVED = {
+    "what_if_product": {"us_XVI": "60", "cn_total": "40"},
+    "what_if_world": {"world_us": "60", "world_cn": "40"},
+}
+
 
 def at_address(page: str, query: Mapping[str, Any], state: Mapping[str, Any] | None = None) -> AppTest:
     """The page (its file's name without suffix) after its first run from an address; ``state`` is of the session."""

@@ -34,7 +34,9 @@ def test_the_first_view_tells_what_was_recorded_with_the_modelled_range() -> Non
         f"{terms.span(low, high, 0)}{terms.NBSP}%" for low, high in zip(ends.min(axis=1), ends.max(axis=1), strict=True)
     ]
     assert [m.change for m in metrics(app)][:3] == told
-    assert title(app) == "Imports from China fell as modelled in 2019 and more than modelled in 2025 and spring 2026"
+    assert title(app) == (
+        "Imports from China fell within the modelled range in 2019 and by more than modelled in 2025 and spring 2026"
+    )
     assert any("sections" in h for h in findings(app))
 
 
@@ -57,7 +59,7 @@ def test_the_duties_alone_are_told_in_percent_of_what_customs_recorded() -> None
 def test_on_an_earlier_day_only_what_had_been_released_is_shown() -> None:
     app = opened(as_of=TALKS)
     assert [m.label for m in metrics(app)] == ["2019 on 2017", "Trade in range, 2019", "Correlation, 2019"]
-    assert title(app) == "Imports from China fell as modelled in 2019"
+    assert title(app) == "Imports from China fell within the modelled range in 2019"
     nothing = opened(as_of=BEFORE)
     assert len(metrics(nothing)) == 0
     assert len(nothing.info) == 1

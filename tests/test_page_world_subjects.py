@@ -10,9 +10,10 @@ from parley.models.closure import CLOSURES
 from parley.ui import examples, world_trade
 from parley.ui.world_controls import CLOSURE_NAMES
 from parley.ui.world_sections import AT_REST, BESIDE, EXAMPLES, METHOD
+from tests import apps
 from tests.apps import at_address, charts, findings, metrics, notes, title
 
-MOVED = {"world_us": "60", "world_cn": "40"}
+MOVED = apps.MOVED["what_if_world"]
 
 
 def opened(query: Mapping[str, str]) -> AppTest:

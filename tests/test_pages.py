@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from parley import tables
 from parley.ui.pages import FILES
 from parley.ui.shell import ROOT
-from tests.apps import charts, findings, html_words, metrics, notes, title
+from tests.apps import MOVED, charts, findings, html_words, metrics, notes, title
 
 CATALOGUE = "pages/sources.py"  # lists and files, no charts
 HERE = [path for path in FILES if (ROOT / path).exists()]
@@ -41,6 +41,11 @@ def run(page: str, as_of: str = "", query: dict[str, str] | None = None) -> AppT
     return app.run()
 
 
+def moved(page: str) -> dict[str, str]:
+    """The address parameters that give a page something to answer."""
+    return MOVED.get(Path(page).stem, {})
+
+
 def sentences(app: AppTest) -> list[str]:
     return [element.value for kind in ("warning", "error", "info") for element in app.get(kind)] + notes(app)
 
@@ -62,7 +67,7 @@ def test_every_subject_of_a_page_runs_on_every_date(page: str, as_of: str) -> No
     choosers = [c for c in run(page, as_of).get("button_group") if str(c.key).endswith("_section")]
     for chooser in choosers:
         for subject in chooser.options:
-            app = run(page, as_of, {chooser.key: subject})
+            app = run(page, as_of, {**moved(page), chooser.key: subject})
             assert [e.message for e in app.exception] == [], subject
             assert [s for s in sentences(app) if LOGGED in s] == [], subject
             assert findings(app) or len(app.info), f"{subject} shows nothing"
@@ -82,7 +87,7 @@ def test_a_date_outside_the_tables_or_none_at_all_leaves_the_app_at_the_latest(p
 @pytest.mark.parametrize("as_of", DATES[:2])
 @pytest.mark.parametrize("page", [p for p in HERE if p != CATALOGUE], ids=lambda path: Path(path).stem)
 def test_a_page_answers_with_facts_a_chart_and_its_source(page: str, as_of: str) -> None:
-    app = run(page, as_of)
+    app = run(page, as_of, moved(page))
     assert title(app)
     assert 3 <= len(metrics(app)) <= 5
     assert [fact.label for fact in metrics(app) if len(fact.label) > 22] == []  # a longer one ends in dots on a phone
@@ -109,7 +114,7 @@ def tables_of(page: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     forget()
     with monkeypatch.context() as patch:
         patch.setattr(tables, "_read", noted)
-        run(page)
+        run(page, query=moved(page))
     return sorted(set(read))
 
 
@@ -139,7 +144,7 @@ def test_a_lost_table_costs_a_sentence_and_not_the_page(
         else:
             file.write_bytes(whole[: len(whole) // 2])
         forget()
-        app = run(page)
+        app = run(page, query=moved(page))
         file.write_bytes(whole)
         assert [e.message for e in app.exception] == [], name
         told = [s for s in sentences(app) if f"data/{name}.parquet is {fault}" in s]

@@ -66,7 +66,7 @@ def draw(as_of: date) -> None:
     with head:
         blocks.page_header(
             title,
-            "What the model says of three changes of US duties, first year to long run, and what customs recorded.",
+            "What the model says of changes of US duties, first year to long run, and what customs recorded.",
         )
         blocks.metrics(facts)
     with faults.guarded("Episodes"):

@@ -24,8 +24,8 @@ def title(totals: pd.DataFrame) -> str:
     held = list(names[totals["is_within"]])
     more = list(names[totals["recorded"] < totals["low_pct"]])
     less = list(names[totals["recorded"] > totals["high_pct"]])
-    told = {"as": held, "more than": more, "less than": less}
-    parts = [f"{words} modelled in {terms.listed(when)}" for words, when in told.items() if when]
+    told = {"within the modelled range": held, "by more than modelled": more, "by less than modelled": less}
+    parts = [f"{words} in {terms.listed(when)}" for words, when in told.items() if when]
     return f"Imports from China fell {terms.listed(parts)}"
 
 

@@ -5,7 +5,7 @@ import io
 import re
 from datetime import date
 from pathlib import Path
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -18,6 +18,7 @@ from parley.charts.theme import PALETTES
 from parley.ui.controls import LONDON_TALKS
 from parley.ui.pages import FILES
 from parley.ui.shell import ROOT
+from tests.apps import MOVED
 from tests.browser.conftest import WAIT_MS, App, Visit, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -26,6 +27,7 @@ HERE = [Path(path).stem for path in FILES if (ROOT / path).exists()]
 SOURCES = set(read_table("sources")["source_id"])
 WITH_BLOCKS = [name for name in HERE if name != "sources"]  # lists and whole tables: test_sources.py
 LONDON = f"as_of={LONDON_TALKS}"
+MOVES = {name: urlencode(query) for name, query in MOVED.items()}
 KNOWN = ["published_on", "announced_on", "released_on"]
 
 
@@ -94,9 +96,9 @@ def test_home_opens_under_the_name_of_its_file_too(app: App, visit: Visit) -> No
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("name", HERE)
-def test_a_page_is_accessible_and_fits_a_phone(name: str, theme: str, app: App, visit: Visit) -> None:
-    page = opened(visit, app, name)
+@pytest.mark.parametrize(("name", "query"), [*((name, "") for name in HERE), *MOVES.items()])
+def test_a_page_is_accessible_and_fits_a_phone(name: str, query: str, theme: str, app: App, visit: Visit) -> None:
+    page = opened(visit, app, name, query)
     assert shown_date(page) == tables.compiled_on()
     ground = page.evaluate("() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
     assert "#{:02X}{:02X}{:02X}".format(*map(int, re.findall(r"\d+", ground)[:3])) == PALETTES[theme].background
@@ -125,7 +127,7 @@ MISSED = """() => [...document.querySelectorAll(
 
 @pytest.mark.parametrize("name", HERE)
 def test_everything_on_a_page_is_reached_and_used_by_keyboard(name: str, app: App, visit: Visit) -> None:
-    page = opened(visit, app, name)
+    page = opened(visit, app, name, MOVES.get(name, ""))
     stops = 0
     page.keyboard.press("Tab")
     while page.evaluate(REACH) != "BODY":
@@ -158,9 +160,10 @@ def saved(page: Page, block: str, suffix: str) -> tuple[str, bytes, str]:
 
 @pytest.mark.parametrize("name", WITH_BLOCKS)
 def test_the_rows_a_page_shows_are_the_rows_it_gives_away(name: str, app: App, visit: Visit) -> None:
-    blocks = blocks_with_rows(opened(visit, app, name, LONDON))
+    asked = [LONDON, *([MOVES[name]] if name in MOVES else [])]
+    blocks = blocks_with_rows(opened(visit, app, name, "&".join(asked)))
     assert blocks
-    page = opened(visit, app, name, "&".join([LONDON, *(f"{block}_view=Table" for block in blocks)]))
+    page = opened(visit, app, name, "&".join([*asked, *(f"{block}_view=Table" for block in blocks)]))
     for block in blocks:
         file, content, label = saved(page, block, "csv")
         assert file == f"parley_{block}_as_of_{LONDON_TALKS}.csv"

@@ -133,7 +133,7 @@ def paragraph(figures: pd.DataFrame) -> str:
         sentences.append(f"{still} changes nothing; the figures are those of {moving[0].upper()}.")
     if "buyers_loss_usd" in rows:
         sentences += [
-            f"US buyers' loss a year, US$: {both('buyers_loss_usd')}; tariff revenue changes by "
+            f"US buyers' loss a year, US$: {both('buyers_loss_usd')}; change of tariff revenue, US$: "
             f"{both('duty_change_usd')}.",
             f"US imports from China change by {both('imports_from_china_change_pct')}, US exports to China by "
             f"{both('us_exports_to_china_change_pct')}.",

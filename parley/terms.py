@@ -1,6 +1,5 @@
 """The field's words and how numbers are written: labels, units, number and date formats."""
 
-import itertools
 import math
 import re
 from collections.abc import Sequence
@@ -351,41 +350,6 @@ def dated_edition(name: str, published_on: pd.Timestamp) -> str:
     """An edition with its month: ``EO117 of June 2025``; one that is named by its month stays ``Interim Sep 2025``."""
     words = edition(name)
     return words if words.endswith(str(published_on.year)) else f"{words} of {month(published_on)}"
-
-
-def titles(named: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
-    """Titles of one producer, each given with its edition, as they are told: the words, and the titles they stand for.
-
-    Titles that begin with the same two names and are told apart by a number or a year are a series of three and more
-    editions, named by the words all begin with: ``Economic Outlook, nine editions``. Other titles are written out.
-    """
-    series: dict[tuple[str, ...], list[tuple[str, str]]] = {}
-    for title, name in named:
-        series.setdefault(_beginning(title), []).append((title, name))
-    told: dict[str, list[str]] = {}
-    for part in series.values():
-        told |= _series(list(dict.fromkeys(t for t, _ in part)), {n for _, n in part})
-    return told
-
-
-def _beginning(title: str) -> tuple[str, ...]:
-    """The words to the second one with a capital: ``State of US``."""
-    words = _words(title)
-    capitals = [i for i, word in enumerate(words) if word[0].isupper()]
-    return tuple(words[: capitals[1] + 1 if len(capitals) > 1 else 2])
-
-
-def _words(title: str) -> list[str]:
-    return re.sub(r"[,:]|No\.", " ", title).split()
-
-
-def _series(names: list[str], editions: set[str]) -> dict[str, list[str]]:
-    columns = zip(*(_words(name) for name in names), strict=False)
-    shared = [column[0] for column in itertools.takewhile(lambda column: len(set(column)) == 1, columns)]
-    numbered = all(re.search(r"\d", " ".join(_words(name)[len(shared) :])) for name in names)
-    if len(editions) < 3 or not numbered:
-        return {name: [name] for name in names}
-    return {f"{' '.join(shared)}, {counted(len(editions))} editions": names}
 
 
 def counted(count: int) -> str:

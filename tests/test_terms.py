@@ -97,30 +97,6 @@ def test_the_hs_sections_are_the_21_of_the_nomenclature() -> None:
     assert list(terms.SECTION_LABELS) == [*romans, "XX", "XXI"]
 
 
-def test_a_series_of_editions_is_named_once_and_other_titles_in_full() -> None:
-    outlooks = [(f"Economic Outlook No. {n}", f"EO{n}") for n in (116, 117)]
-    interim = [("Economic Outlook, Interim Report March 2025: Steering", "IEO_2025_03")]
-    names = [title for title, _ in [*outlooks, *interim]]
-    assert terms.titles([*outlooks, *interim]) == {"Economic Outlook, three editions": names}
-    assert terms.titles(outlooks) == {name: [name] for name in names[:2]}
-    other = ("Inter-Country Input-Output tables, 2022", "2025")
-    assert list(terms.titles([*outlooks, *interim, other]))[1:] == ["Inter-Country Input-Output tables, 2022"]
-
-
-def test_two_files_of_one_edition_are_one_edition() -> None:
-    named = [
-        ("Outlook for Trade 117", "117"),
-        ("Outlook for Trade 117, growth", "117"),
-        ("Outlook for Trade 118", "118"),
-    ]
-    assert list(terms.titles(named)) == [title for title, _ in named]
-
-
-def test_titles_told_apart_by_words_are_no_series() -> None:
-    named = [(f"US imports by {kind}", kind) for kind in ("chapter", "industry", "country")]
-    assert list(terms.titles(named)) == [title for title, _ in named]
-
-
 def test_an_edition_named_by_a_number_is_told_with_its_month() -> None:
     nb = terms.NBSP
     assert terms.dated_edition("EO117", pd.Timestamp("2025-06-03")) == f"EO117 of June{nb}2025"

@@ -8,6 +8,7 @@ import pandas as pd
 from parley import terms
 from parley.ui import cache
 from parley.ui.faults import NothingToShowError
+from parley.ui.titles import titles
 
 
 class Sources(NamedTuple):
@@ -60,7 +61,7 @@ def _told(ids: Sequence[str]) -> Sources:
 def _titles(records: Sequence[Mapping[Any, Any]]) -> list[tuple[str, str]]:
     """The titles of one producer as they are told, each with its address; of a series each edition has its own."""
     editions = [record["edition"] if isinstance(record["edition"], str) else "" for record in records]
-    told = terms.titles(list(zip((record["title"] for record in records), editions, strict=True)))
+    told = titles(list(zip((record["title"] for record in records), editions, strict=True)))
     parts: list[tuple[str, str]] = []
     for words, names in told.items():
         own = {

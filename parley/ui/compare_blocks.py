@@ -15,7 +15,7 @@ from parley.models.scenario import ScenarioError
 from parley.results import comparison, comparison_words
 from parley.results.comparison import Run
 from parley.results.solution import Model
-from parley.ui import blocks, cache, compare, controls, product_start, take_away
+from parley.ui import blocks, cache, compare, controls, product_start, prose, take_away
 from parley.ui.compare_words import (
     AT_THE_END,
     ECONOMY_MEASURES,
@@ -97,7 +97,7 @@ def header(texts: Texts) -> None:
     blocks.page_header(told.title, "Two scenarios side by side: what each does, the difference, who gains.")
     if told.facts:
         blocks.metrics(told.facts)
-        st.markdown(told.paragraph)
+        st.html(prose.marked(told.paragraph))
     blocks.note(
         f"{MODELLED}B less A. Ranges: {comparison.SPANS['product']} (product model); "
         f"{comparison.SPANS['world']} (world model). {AT_THE_END}",

@@ -54,6 +54,7 @@ def assert_no_fault(page: Page, visit: Visit) -> None:
     text = page.inner_text("body")
     assert page.locator("[data-testid=stException]").count() == 0
     assert "Traceback" not in text
+    assert page.locator(".katex").count() == 0  # what Streamlit's Markdown makes of words between two dollar signs
     assert "cannot be shown just now" not in text
     assert "Page not found" not in text
     assert visit.complaints == []

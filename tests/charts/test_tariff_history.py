@@ -316,7 +316,7 @@ def test_the_deficit_names_the_first_and_chinas_place() -> None:
         "China's comes third with US$ 110 bn"
     )
     assert "January to August 2026" in caption.measure
-    assert "the Union as one not ranked" in caption.measure
+    assert "the Union as one is not ranked" in caption.measure
     assert "revised" not in caption.measure
     alone = plain(deficit.deficit_caption(DEFICIT.tail(1), first, first, revised=True))
     assert alone.finding == "Among 1 single partners the US goods deficit is largest with China, US$ 110 bn"

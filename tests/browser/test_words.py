@@ -44,8 +44,7 @@ def stand_in(choice: dict[str, object]) -> str:
     for name in choice["names"]:  # type: ignore[attr-defined]
         group.options.add(content=name)
     group.default.append(choice["chosen"])  # type: ignore[arg-type]
-    ((drawn,), _) = stand_ins.exchanged([message])
-    return str(drawn.delta.new_element.html.body)
+    return html_of(message)
 
 
 @pytest.mark.parametrize("width", [1440, 800, 390])
@@ -60,6 +59,43 @@ def test_a_choice_drawn_as_html_stands_where_the_choice_will(app: App, visit: Vi
         assert len(stood_in) == len(drawn) == len(choice["names"])
         for place, instead in zip(drawn, stood_in, strict=True):
             assert instead == pytest.approx(place, abs=1), choice
+
+
+# The size of a list or a menu as Streamlit draws it, and of its stand-in in as much width as that has, or it needs.
+SIZES = """(own, [html, width]) => {
+    const size = part => { const box = part.getBoundingClientRect(); return [box.width, box.height]; };
+    const over = document.createElement('div');
+    over.className = 'stHtml';
+    over.innerHTML = html;
+    Object.assign(over.style, { position: 'fixed', width: width ?? `${own.clientWidth}px` });
+    document.querySelector('[data-testid=stMain]').append(over);
+    const sizes = [size(own), size(over)];
+    over.remove();
+    return sizes;
+}"""
+
+
+def test_a_list_and_a_menu_drawn_as_html_take_the_room_of_the_list_and_the_menu(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "compare")
+    boxes, menus = page.get_by_test_id("stSelectbox"), page.get_by_test_id("stPopover")
+    assert (boxes.count(), menus.count()) == (2, 5)
+    for box in boxes.all():
+        message = ForwardMsg()
+        given = message.delta.new_element.selectbox
+        given.label, given.options[:], given.default = box.locator("label").inner_text(), ["Duties in force"], 0
+        own, instead = box.evaluate(SIZES, [html_of(message), None])
+        assert instead == pytest.approx(own, abs=1)
+    for menu in menus.all():
+        message = ForwardMsg()
+        popover = message.delta.add_block.popover
+        icon, popover.label, _ = menu.locator("button").inner_text().split("\n\n")
+        popover.icon, popover.type = f":material/{icon}:", "tertiary" if "Cite" in popover.label else "secondary"
+        own, instead = menu.locator("button").first.evaluate(SIZES, [html_of(message), "max-content"])
+        assert instead == pytest.approx(own, abs=3), menu.inner_text()
+
+
+def html_of(message: ForwardMsg) -> str:
+    return str(stand_ins.exchanged([message])[0][0].delta.new_element.html.body)
 
 
 def test_the_help_of_a_fact_opens_and_closes_by_keyboard(app: App, visit: Visit) -> None:

@@ -1,10 +1,13 @@
-"""While the charts of a page are drawn its choices are drawn as HTML; what is sent later is the choice untouched."""
+"""While the charts of a page are drawn its choices, lists and menus are HTML; what is sent later is untouched."""
 
 import xml.etree.ElementTree as ET
+from typing import Any
 
+import pytest
 from streamlit.proto.ButtonGroup_pb2 import ButtonGroup
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.LabelVisibility_pb2 import LabelVisibility
+from streamlit.proto.Selectbox_pb2 import Selectbox
 
 from parley.ui import stand_ins
 
@@ -59,3 +62,30 @@ def test_everything_else_is_sent_as_it_is() -> None:
     words, pills = ForwardMsg(), choice("All", "Less", style=ButtonGroup.Style.PILLS)
     words.delta.new_element.text.body = "words"
     assert stand_ins.exchanged([words, pills]) == ([words, pills], [])
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"), [({}, "World"), ({"set_value": True, "raw_value": "China"}, "China"), ({"default": None}, "")]
+)
+def test_a_list_is_drawn_with_its_label_and_the_chosen_name(asked: dict[str, Any], shown: str) -> None:
+    message = ForwardMsg()
+    message.metadata.delta_path[:] = [0, 1]
+    given = {"label": "Area", "options": ["China", "World"], "default": 1} | asked
+    message.delta.new_element.selectbox.CopyFrom(Selectbox(**{k: v for k, v in given.items() if v is not None}))
+    label, box = drawn(message).iter("p")
+    assert (label.text, box.text or "", box.get("class")) == ("Area", shown, "parley-list")
+
+
+def test_a_menu_is_drawn_as_its_button_and_what_is_in_it_comes_with_it_later() -> None:
+    menu, inside, beside = ForwardMsg(), ForwardMsg(), ForwardMsg()
+    for message, place in ((menu, [0, 1]), (inside, [0, 1, 0]), (beside, [0, 10])):
+        message.metadata.delta_path[:] = place
+    menu.delta.add_block.popover.label, menu.delta.add_block.popover.icon = "Copy link", ":material/link:"
+    menu.delta.add_block.width_config.use_content = True
+    inside.delta.new_element.text.body = beside.delta.new_element.text.body = "words"
+    (stand_in, same), later = stand_ins.exchanged([menu, inside, beside])
+    assert (same, later) == (beside, [menu, inside])
+    assert stand_in.delta.new_element.width_config.use_content
+    (button,) = ET.fromstring(stand_in.delta.new_element.html.body).iter("p")
+    assert "".join(button.itertext()) == "linkCopy linkexpand_more"
+    assert button.get("class") == "parley-framed"

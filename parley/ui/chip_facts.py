@@ -96,7 +96,7 @@ def answer(bought: pd.DataFrame, years: pd.DataFrame) -> str:
     rise = chips.computers_in_rise(years, BASE_YEAR)
     said = []
     if len(bought):
-        said.append(f"China sells the US {_china(bought, 0)} of its imported chips")
+        said.append(f"China supplies {_china(bought, 0)} of the chips the US imports")
     if rise is not None:
         made = f"omputers made {terms.rate(rise[2], 0)} of the rise in imports from Taiwan since {BASE_YEAR}"
         said.append(("c" if said else "C") + made)

@@ -44,9 +44,16 @@ def above_rows(
     figure: Draft, words: Sequence[str], x: float, palette: Palette, rise: float = 0.4, place: str = "middle right"
 ) -> None:
     """Words of row ``i`` above it, from ``x`` to the right (or the left, with another ``place``), clear of the grid."""
+    row_names(figure, words, x, [i - rise for i in range(len(words))], palette, place)
+
+
+def row_names(
+    figure: Draft, words: Sequence[str], x: float, y: Sequence[float], palette: Palette, place: str = "middle right"
+) -> None:
+    """Words at one ``x`` and the given heights, clear of the grid."""
     figure.add_scatter(
         x=[x] * len(words),
-        y=[i - rise for i in range(len(words))],
+        y=list(y),
         mode="text",
         text=list(words),
         textposition=place,

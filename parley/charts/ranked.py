@@ -8,8 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
-from parley.charts.labels import money_ticks
-from parley.charts.theme import Draft, Palette, draft, grid_axis, y_axis
+from parley.charts.labels import money_ticks, row_names
+from parley.charts.theme import Palette, draft, grid_axis, y_axis
 
 ROW_PX = 40
 LETTER_PX = 7  # of the words at a bar's end
@@ -84,7 +84,7 @@ def ranked_bars(rows: pd.DataFrame, palette: Palette, colour: str | Sequence[str
         customdata=list(zip(rows["value_usd"].map(terms.usd_bn), rows["name"], rows["words"], strict=True)),
         hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
     )
-    _names(figure, places, 0, palette)
+    row_names(figure, places.names, 0, places.heads, palette)
     figure.update_layout(
         xaxis=grid_axis(palette, **{**money_ticks(top), "range": [0, top]}),
         yaxis=_rows_axis(places, palette),
@@ -127,7 +127,7 @@ def pairs(
             customdata=list(zip(rows[f"{column}_words"], rows["name"], strict=True)),
             hovertemplate=f"<b>%{{customdata[0]}}</b> {when}<br>%{{customdata[1]}}<extra></extra>",
         )
-    _names(figure, places, axis["range"][0], palette)
+    row_names(figure, places.names, axis["range"][0], places.heads, palette)
     figure.update_layout(
         showlegend=True,
         legend={"y": 1.0},
@@ -160,7 +160,7 @@ def change_bars(rows: pd.DataFrame, palette: Palette, colour: str) -> go.Figure:
         hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
     )
     left = low - span * (0.5 if low < 0 else 0.0)
-    _names(figure, places, 0, palette)
+    row_names(figure, places.names, 0, places.heads, palette)
     step = 10 if span <= 50 else 20
     ticks = [v for v in range(-100, 401, step) if low - 1 <= v <= high + 1]
     marks = [f"{terms.signed(v) if v else 0}" + (f"{terms.NBSP}%" if v == ticks[-1] else "") for v in ticks]
@@ -172,20 +172,6 @@ def change_bars(rows: pd.DataFrame, palette: Palette, colour: str) -> go.Figure:
         type="line", layer="below", x0=0, x1=0, y0=0, y1=1, yref="paper", line={"width": 1, "color": palette.ink}
     )
     return figure.done()
-
-
-def _names(figure: Draft, places: Rows, x: float, palette: Palette) -> None:
-    figure.add_scatter(
-        x=[x] * len(places.names),
-        y=places.heads,
-        mode="text",
-        text=places.names,
-        textposition="middle right",
-        textfont={"size": 12, "color": palette.ink},
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
-    )
 
 
 def _rows_axis(places: Rows, palette: Palette) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 """Colours of tiles, and the words that are legible on them."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from parley.charts.theme import Palette
 
 
@@ -13,6 +16,20 @@ def fill(shade: float, palette: Palette) -> str:
 def legible(background: str, palette: Palette) -> str:
     """The house's colour for words that stands out most on a fill."""
     return max((palette.ink, palette.background, palette.on_light), key=lambda ink: contrast(ink, background))
+
+
+def letters(places: Sequence[tuple[int, int]], words: Sequence[str], inks: Sequence[str]) -> dict[str, Any]:
+    """A trace of words on tiles, each at its column and row and in its colour."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [column for column, _ in places],
+        "y": [row for _, row in places],
+        "text": words,
+        "textfont": {"size": 11, "color": inks, "shadow": "none"},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
 
 
 def contrast(one: str, other: str) -> float:

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption, Drawn
-from parley.charts.shades import fill, legible
+from parley.charts.shades import fill, legible, letters
 from parley.charts.theme import Palette, house_layout, x_axis, y_axis
 
 # our own grid: the Americas left, Europe over Africa in the middle, Asia and the Pacific right
@@ -66,16 +66,6 @@ def tile_map(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         "ygap": 2,
         "showscale": False,
     }
-    letters = {
-        "type": "scatter",
-        "mode": "text",
-        "x": [column for column, _ in places],
-        "y": [row for _, row in places],
-        "text": words,
-        "textfont": {"size": 11, "color": inks, "shadow": "none"},
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
     bare = {"showgrid": False, "showline": False, "ticks": "", "showticklabels": False}
     layout = house_layout(
         palette,
@@ -86,7 +76,7 @@ def tile_map(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         yaxis=y_axis(palette, range=[ROWS - 0.5, -0.5], **bare),
         shapes=[_edge(*TILES["CHN"], palette)] if rows["exporter_iso3"].eq("CHN").any() else [],
     )
-    return Drawn([tiles, letters, *_key(fills, palette)], layout)
+    return Drawn([tiles, letters(places, words, inks), *_key(fills, palette)], layout)
 
 
 def step_of(rate_pct: float) -> int:

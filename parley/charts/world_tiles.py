@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Drawn
-from parley.charts.shades import fill, legible
+from parley.charts.shades import fill, legible, letters
 from parley.charts.theme import Palette, house_layout, x_axis, y_axis
 
 # our own grid: the Americas left, Europe over Africa in the middle, Asia and the Pacific right, what is left below
@@ -69,15 +69,6 @@ def world_tiles(rows: pd.DataFrame, palette: Palette, unit: str, digits: int) ->
         "ygap": 2,
         "showscale": False,
     }
-    letters = {
-        "type": "scatter",
-        "mode": "text",
-        "x": [column for column, _ in places],
-        "y": [line for _, line in places],
-        "text": words,
-        "textfont": {"size": 11, "color": inks, "shadow": "none"},
-        "hoverinfo": "skip",
-    }
     bare = {"showgrid": False, "showline": False, "ticks": "", "showticklabels": False}
     layout = house_layout(
         palette,
@@ -86,7 +77,7 @@ def world_tiles(rows: pd.DataFrame, palette: Palette, unit: str, digits: int) ->
         xaxis=x_axis(palette, range=[-0.5, COLUMNS - 0.5], **bare),
         yaxis=y_axis(palette, range=[ROWS - 0.5, -0.5], **bare),
     )
-    return Drawn([tiles, letters], layout)
+    return Drawn([tiles, letters(places, words, inks)], layout)
 
 
 def sign_of(row: Mapping[Any, Any]) -> str:

@@ -1,11 +1,19 @@
 """The catalogue as rows: tables, their columns, the sources, the numbers of the models, and what is missing."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import pandas as pd
 
-from parley import tables
+from parley import tables, terms
 from parley.parameters import parameters, section_parameter, section_parameter_names
 from parley.schema import TableSchema, load_schema, table_names
 
+GRADES = {
+    "A": "official file, or checked to it",
+    "B": "carried by a third party and consistent",
+    "C": "typed from pages",
+}
 SHIPPED = {"yes": "whole table", "facts_only": "single figures only", "no": "not shipped"}
 KINDS = {"string": "text", "integer": "whole number", "number": "number", "date": "day", "boolean": "true or false"}
 
@@ -67,6 +75,31 @@ def source_list() -> pd.DataFrame:
     rest = [c for c in register.columns if c not in {*first, "may_redistribute", "raw_path"}]
     order = register["may_redistribute"].map({word: i for i, word in enumerate(SHIPPED)})
     return register.assign(order=order).sort_values(["order", "producer", "title"])[first + rest]
+
+
+def source_name(record: Mapping[Any, Any]) -> str:
+    """How a source of the register is told from the others: ``OECD, Economic Outlook No. 117``."""
+    return f"{record['producer']}, {record['title']}"
+
+
+def source_facts(record: Mapping[Any, Any], used_in: Sequence[str]) -> dict[str, str]:
+    """What the register says of one source, by the name of the fact; what it does not say is left out."""
+    given = {name: value for name, value in record.items() if pd.notna(value)}
+    days = {name: terms.day(value) for name, value in given.items() if isinstance(value, pd.Timestamp)}
+    covers = [days[name] for name in ("coverage_from", "coverage_to") if name in days]
+    facts = {
+        "Citation": given["citation"],
+        "Licence": f"{given['licence']}. Shipped: {SHIPPED[given['may_redistribute']]}",
+        "Published": days.get("published_on", ""),
+        "Covers": " to ".join(covers),
+        "Last day known": days.get("last_known_on", ""),
+        "Read": days.get("accessed_on", ""),
+        "Read from": given.get("carrier", ""),
+        "Grade": f"{given['grade']}, {GRADES[given['grade']]}",
+        "To bear in mind": given.get("caveat", ""),
+        "Tables": ", ".join(used_in),
+    }
+    return {name: words for name, words in facts.items() if words}
 
 
 def users() -> dict[str, list[str]]:

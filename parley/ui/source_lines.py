@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 import pandas as pd
 
 from parley import terms
-from parley.ui import cache
+from parley.ui import cache, dictionary
 from parley.ui.faults import NothingToShowError
 from parley.ui.titles import titles
 
@@ -26,8 +27,8 @@ class Sources(NamedTuple):
 def sources_of(rows: pd.DataFrame) -> Sources:
     """The source line and the source records; a row that compares two figures names its second source too.
 
-    Each title links to its document, of a series each edition. Raises NothingToShowError when the rows have no source
-    record.
+    Each title links to its document, of a series each edition; one without an address, to its record. Raises
+    NothingToShowError when the rows have no source record.
     """
     return cache.of_rows("sources", rows, lambda: _looked_up(rows))
 
@@ -36,6 +37,11 @@ def address(record: Mapping[Any, Any]) -> str:
     """Where a reader finds a source: its document, or the page that leads to it where that answers machines only."""
     document, page = (record[c] if isinstance(record[c], str) else "" for c in ("url", "landing_url"))
     return page if page and (not document or "://api." in document) else document
+
+
+def record_address(record: Mapping[Any, Any]) -> str:
+    """Where the register shows a source in full; relative, so it holds wherever the app is served."""
+    return f"sources?{urlencode({'sources_section': 'Sources', 'sources_source': dictionary.source_name(record)})}"
 
 
 def _looked_up(rows: pd.DataFrame) -> Sources:
@@ -65,7 +71,7 @@ def _titles(records: Sequence[Mapping[Any, Any]]) -> list[tuple[str, str]]:
     parts: list[tuple[str, str]] = []
     for words, names in told.items():
         own = {
-            edition: address(record)
+            edition: address(record) or record_address(record)
             for record, edition in reversed(list(zip(records, editions, strict=True)))
             if record["title"] in names
         }

@@ -4,7 +4,9 @@ All of it is generated from the catalogue, the register, the parameters and the 
 """
 
 import functools
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +16,7 @@ from parley.schema import TableSchema, load_schema
 from parley.ui import blocks, cache, controls, dictionary, downloads, methods, prose, take_away, workbook
 from parley.ui.prose import Metric
 from parley.ui.shown_tables import table
+from parley.ui.source_lines import address
 
 
 def header() -> tuple[str, str, list[Metric]]:
@@ -107,16 +110,37 @@ def _records(spec: TableSchema) -> pd.DataFrame:
 
 
 def draw_sources() -> None:
-    """The register of sources."""
+    """One source in full, which links lead to, and the register of all."""
+
+    @blocks.live("One source")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        records = cache.derived("sources by name", (), _by_name)
+        with st.container(width=620):
+            name = controls.select("Source", list(records), "sources_source", next(iter(records)))
+        used_in = cache.derived("source users", (), dictionary.users).get(records[name]["source_id"], [])
+        with heading:
+            blocks.finding(records[name]["title"], f"{records[name]['producer']}, {records[name]['edition']}")
+        st.html(prose.marked(record_words(records[name], used_in)))
 
     @blocks.live("Sources")
     def _() -> None:
         shown = cache.derived("source list", (), dictionary.source_list)
-        measure = (
-            "Licence, what may be passed on, the last day known, and a grade: A official file or checked to it, "
-            "B carried by a third party and consistent, C typed from pages"
-        )
-        _listing("The sources", measure, shown, "sources")
+        grades = ", ".join(f"{grade} {words}" for grade, words in dictionary.GRADES.items())
+        measure = f"Licence, what may be passed on, the last day known, and a grade: {grades}"
+        _listing("All sources", measure, shown, "sources")
+
+
+def _by_name() -> dict[str, dict[Any, Any]]:
+    register = tables.read_table("sources").sort_values(["producer", "title"]).to_dict("records")
+    return {dictionary.source_name(record): record for record in register}
+
+
+def record_words(record: Mapping[Any, Any], used_in: Sequence[str]) -> str:
+    """What the register says of one source as points in Markdown, with the address of its document or page."""
+    points = [f"- **{name}:** {words}" for name, words in dictionary.source_facts(record, used_in).items()]
+    link = address(record)
+    return "\n".join([*points, "- **Address:** " + (f"[{link}]({link})" if link else "none is known to us")])
 
 
 def draw_assumptions() -> None:

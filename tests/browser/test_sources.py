@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from parley import read_table
 from parley.schema import load_schema
@@ -51,4 +51,16 @@ def test_a_whole_table_is_given_as_known_on_the_date_in_three_formats(visit: Vis
     licences = set(read_table("sources").set_index("source_id").loc[known["source_id"].unique(), "licence"])
     assert licences
     assert [licence for licence in licences if licence not in notes] == []
+    assert visit.complaints == []
+
+
+def test_a_source_without_an_address_is_one_click_away(visit: Visit, app: App) -> None:
+    visit.host = urlsplit(app.url).netloc
+    page = visit.open(f"{app.url}/tariffs")
+    link = page.get_by_role("link", name="Timeline of tariff acts, 2018 to 2026").first
+    with page.expect_popup(timeout=WAIT_MS) as waiting:
+        link.click()
+    record = waiting.value
+    expect(record.get_by_role("heading", name="Timeline of tariff acts, 2018 to 2026")).to_be_visible(timeout=WAIT_MS)
+    expect(record.get_by_text("White House documents")).to_be_visible(timeout=WAIT_MS)
     assert visit.complaints == []

@@ -41,6 +41,23 @@ def test_every_source_is_listed_with_its_licence_and_its_tables() -> None:
     assert "china_customs" in customs["used_in"].split(", ")
 
 
+def test_a_source_is_told_from_the_others_by_its_name() -> None:
+    names = [dictionary.source_name(record) for record in read_table("sources").to_dict("records")]
+    assert len(set(names)) == len(names)
+
+
+def test_a_record_says_what_the_register_holds_and_nothing_of_what_it_does_not() -> None:
+    register = read_table("sources").set_index("source_id")
+    words = source_pages.record_words(register.loc["curated_event_timeline"].to_dict(), ["tariff_layers"])
+    assert "- **Read from:** White House documents" in words
+    assert "- **Tables:** tariff_layers" in words
+    assert words.endswith("- **Address:** none is known to us")
+    words = source_pages.record_words(register.loc["usgs_mcs_2026"].to_dict(), [])
+    assert "(https://doi.org/10.5066/P1WKQ63T)" in words
+    assert "Tables" not in words
+    assert "nan" not in words.lower() and "NaT" not in words
+
+
 def test_a_source_that_may_not_be_passed_on_is_used_in_no_table_and_named_as_missing() -> None:
     listed = dictionary.source_list()
     kept_out = listed[listed["shipped"] == dictionary.SHIPPED["no"]]

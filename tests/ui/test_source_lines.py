@@ -1,5 +1,7 @@
 """The source line: who published the figures, and for each title the address a reader can open."""
 
+from urllib.parse import parse_qs
+
 import pandas as pd
 import pytest
 
@@ -56,6 +58,23 @@ def test_a_reader_is_sent_to_the_document_unless_it_answers_machines_only(
 def test_every_source_on_the_web_leads_somewhere() -> None:
     register = read_table("sources").to_dict("records")
     assert all(address(r).startswith("http") for r in register if isinstance(r["url"], str))
+
+
+def test_a_source_without_an_address_leads_to_its_record() -> None:
+    ((words, link),) = [part for part in sources_of(rows("us_bis_ndfeb_2022")).parts if part[1]]
+    assert words == "Section 232 report on neodymium-iron-boron magnets"
+    page, query = link.split("?")
+    assert page == "sources"
+    assert parse_qs(query) == {
+        "sources_section": ["Sources"],
+        "sources_source": ["US Bureau of Industry and Security, Section 232 report on neodymium-iron-boron magnets"],
+    }
+
+
+def test_no_title_stands_without_a_link() -> None:
+    register = read_table("sources")
+    for source in register["source_id"]:
+        assert [link for _, link in sources_of(rows(source)).parts][-1]
 
 
 def test_rows_without_a_record_are_refused() -> None:

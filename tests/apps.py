@@ -155,4 +155,5 @@ def _metric(fact: ET.Element) -> Metric:
         note=_words(fact.find("dd[@class='parley-beside']")).removeprefix(_words(change)).strip(),
         help=_words(fact.find("dt/span[@popover]")) or None,
         arrow=arrow,  # type: ignore[arg-type]
+        source=[(_words(link), link.get("href", "")) for link in fact.iter("a")],
     )

@@ -17,6 +17,7 @@ from parley.ui.shell import ROOT
 from tests.apps import MOVED, charts, findings, html_words, metrics, notes, title
 
 CATALOGUE = "pages/sources.py"  # lists and files, no charts
+MODELLED = ["pages/what_if_product.py", "pages/what_if_world.py", "pages/compare.py"]  # their facts are of no source
 HERE = [path for path in FILES if (ROOT / path).exists()]
 DATES = ["", "2025-06-09", "2018-07-01", "2017-01-01"]
 EARLY = ["2018-02-01", "2018-06-01"]  # before any duty of the dispute, and when only those on metals stood
@@ -92,6 +93,8 @@ def test_a_page_answers_with_facts_a_chart_and_its_source(page: str, as_of: str)
     assert 3 <= len(metrics(app)) <= 5
     assert [fact.label for fact in metrics(app) if len(fact.label) > 22] == []  # a longer one ends in dots on a phone
     assert all(fact.value for fact in metrics(app))
+    recorded = [fact for fact in metrics(app) if re.search(r"\d", fact.value)] if page not in MODELLED else []
+    assert [fact.label for fact in recorded if not fact.source] == []
     drawn = charts(app)
     assert drawn
     for chart in drawn:  # drawn as plain dicts, so checked here: an unknown name or a wrong value raises

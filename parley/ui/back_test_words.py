@@ -4,6 +4,7 @@ import pandas as pd
 
 from parley import terms
 from parley.ui.prose import Metric
+from parley.ui.source_lines import sources_of
 
 EPISODES = {"first_trade_war": "2019", "tariffs_of_2025": "2025", "after_the_ruling": "Spring 2026"}
 SPANS = {
@@ -42,17 +43,19 @@ def facts(totals: pd.DataFrame, goods: pd.DataFrame, fit: pd.DataFrame) -> list[
             f"{terms.span(r['low_pct'], r['high_pct'], 0)}{terms.NBSP}%",
             "modelled",
             help=f"Recorded: {SPANS[r['episode']]}. The pill: the model at its three horizons.",
+            source=sources_of(totals[totals["episode"] == r["episode"]]).parts,
         )
         for r in totals.to_dict("records")
     ]
     year, base = (names[goods["episode"].iloc[0]] for names in (EPISODES, BASE_YEARS))
+    source = sources_of(goods).parts
     share = goods.loc[goods["is_within"], "share_pct"].sum()
     within = f"Share of the trade whose recorded change lies within the modelled range, {year}, by section or industry."
-    told.append(Metric(f"Trade in range, {year}", terms.rate(share, 0), f"of {base} trade", help=within))
+    told.append(Metric(f"Trade in range, {year}", terms.rate(share, 0), f"of {base} trade", help=within, source=source))
     if len(totals) == 1:
         low, high = fit["correlation"].min(), fit["correlation"].max()
         why = "Modelled and recorded falls across sections or industries, weighted by trade, over the horizons."
-        told.append(Metric(f"Correlation, {year}", terms.span(low, high, 2), help=why))
+        told.append(Metric(f"Correlation, {year}", terms.span(low, high, 2), help=why, source=source))
     return told
 
 

@@ -13,6 +13,7 @@ from parley.measures.briefing import REPORT_DAY
 from parley.ui import briefing_acts, briefing_duties, briefing_economy, briefing_supply, cache
 from parley.ui.briefing_answer import Answer, nothing_later
 from parley.ui.prose import Metric
+from parley.ui.source_lines import sources_of
 
 STATEMENTS: dict[str, Callable[[date], Answer]] = {
     "truce": briefing_duties.truce,
@@ -84,7 +85,7 @@ def _metric(found: Answer, label: str, same: bool, as_of: date) -> Metric:
     then, since = (words.split(" and ")[0] for words in (found.short_then, found.short_since))
     pill = "" if nothing_later(as_of) else f"{since} since" if same else "as printed"
     help_ = f"{found.says}. What our tables said on {_report_day()}" + (", and what is known since." if pill else ".")
-    return Metric(label, then, pill, help=help_)
+    return Metric(label, then, pill, help=help_, source=sources_of(looked_in(found)).parts)
 
 
 def known_until(as_of: date) -> str:

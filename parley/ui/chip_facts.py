@@ -9,6 +9,7 @@ from parley.measures import chip_controls, chips
 from parley.ui import cache, controls
 from parley.ui.faults import NothingToShowError
 from parley.ui.prose import Metric
+from parley.ui.source_lines import sources_of
 
 CHIPS, OTHER_SEMIS, MACHINES = "8542", "8541", "8486"
 PRODUCTS = (CHIPS, OTHER_SEMIS, MACHINES)
@@ -114,12 +115,13 @@ def metrics(bought: pd.DataFrame, years: pd.DataFrame, duty_layer: pd.Series | N
     if len(bought):
         year = bought["year"].iloc[0]
         total, lead = terms.usd_bn(bought["value_usd"].sum()), bought.iloc[0]
-        about = "US imports for consumption under HS 8542, customs value. The rows stand under “Who sells chips”."
-        facts.append(
-            Metric(f"Chips imported, {year}", total, terms.rate(lead["share_pct"]), f"from {lead['partner']}", about)
-        )
+        about = "US imports for consumption under HS 8542, customs value."
+        share, note, source = terms.rate(lead["share_pct"]), f"from {lead['partner']}", sources_of(bought).parts
+        facts.append(Metric(f"Chips imported, {year}", total, share, note, about, source=source))
         value = bought.loc[bought["exporter_iso3"] == chips.CHINA, "value_usd"].sum()
-        facts.append(Metric("China's share", _china(bought), terms.usd_bn(value, 2), f"in {year}", about))
+        facts.append(
+            Metric("China's share", _china(bought), terms.usd_bn(value, 2), f"in {year}", about, source=source)
+        )
     if len(years):
         facts.append(_from_taiwan(years))
     facts.append(_duty(duty_layer))
@@ -129,12 +131,12 @@ def metrics(bought: pd.DataFrame, years: pd.DataFrame, duty_layer: pd.Series | N
 def _from_taiwan(years: pd.DataFrame) -> Metric:
     totals = years.groupby("year")["value_usd"].sum()
     last, about = int(totals.index.max()), "US imports for consumption of all goods. By group under “Taiwan”."
-    label, value = f"Taiwan, all, {last}", terms.usd_bn(totals[last])
+    label, value, source = f"Taiwan, all, {last}", terms.usd_bn(totals[last]), sources_of(years).parts
     if BASE_YEAR not in totals.index or last <= BASE_YEAR:
-        return Metric(label, value, help=about)
+        return Metric(label, value, help=about, source=source)
     change = (totals[last] / totals[BASE_YEAR] - 1) * 100
     arrow = "up" if change > 0 else "down"
-    return Metric(label, value, terms.change_pct(change, 0), f"on {BASE_YEAR}", about, arrow)  # type: ignore[arg-type]
+    return Metric(label, value, terms.change_pct(change, 0), f"on {BASE_YEAR}", about, arrow, source)  # type: ignore[arg-type]
 
 
 def layer(as_of: date) -> pd.Series | None:
@@ -153,7 +155,8 @@ def _duty(layer: pd.Series | None) -> Metric:
     state, note = ("not confirmed", "") if unsure else ("in force", f"since {since}")
     about = f"{layer['scope'].capitalize()}, {layer['instrument']}, since {since}, on top of ordinary duty."
     about += f" Confirmed to {terms.day(known)}." if unsure else ""
-    return Metric("Section 301, chips", terms.rate(layer["rate_pct"]), state, note, about)
+    source = sources_of(layer.to_frame().T).parts
+    return Metric("Section 301, chips", terms.rate(layer["rate_pct"]), state, note, about, source=source)
 
 
 def known_until(bought: pd.DataFrame, years: pd.DataFrame) -> str:

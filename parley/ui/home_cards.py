@@ -16,6 +16,7 @@ from parley.schema import SchemaError
 from parley.tables import TableError
 from parley.ui import answers, cache, pages, prose, trade_facts
 from parley.ui.prose import Metric
+from parley.ui.source_lines import sources_of
 
 LOG = logging.getLogger("parley")
 TARGET_YEAR = 2025
@@ -47,7 +48,9 @@ def _duty(label: str, steps: pd.DataFrame, acts: pd.DataFrame, importer: str) ->
     since = f"since {terms.day(tariffs.unbroken_since(steps, importer))}"
     words = "Additional duty before exemptions, on top of ordinary tariffs and of duties on lists of goods. The day is "
     words += "the first at this rate, whichever act carries it now."
-    return Metric(label, terms.rate(float(stack["rate_pct"].sum())), state, since, help=words)
+    return Metric(
+        label, terms.rate(float(stack["rate_pct"].sum())), state, since, words, source=sources_of(stack).parts
+    )
 
 
 def duty_on_china(as_of: date) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from parley.measures import events as dated
 from parley.measures import forecasts as measures
 from parley.ui import cache, controls, forecast_words
 from parley.ui.prose import Metric
+from parley.ui.source_lines import sources_of
 
 EVENTS = (
     "us-301-l1",
@@ -138,6 +139,7 @@ def _metric(name: str, path: pd.DataFrame, forecasts: pd.DataFrame) -> Metric | 
         terms.edition(row["edition"]) + (", central" if scenarios else ""),
         f"{help_}.",
         arrow,
+        sources_of(newest).parts,
     )
 
 

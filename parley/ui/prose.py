@@ -35,6 +35,7 @@ class Metric:
     """One fact: label of at most 22 characters, value, change as a pill, and its as-of words.
 
     ``help``: more about it, behind a button. ``arrow``: where the change points, which a minus sign alone does not say.
+    ``source``: the source line in parts, each with the address it links to, behind the same button.
     """
 
     label: str
@@ -43,6 +44,7 @@ class Metric:
     note: str = ""
     help: str | None = None
     arrow: Literal["up", "down", "off"] = "off"
+    source: Sequence[tuple[str, str]] = ()
 
 
 def heading(words: str, level: Literal[1, 2], badge: tuple[str, str] | None = None) -> str:
@@ -77,11 +79,14 @@ def note(words: str, icon: str = "") -> str:
 
 def linked_note(parts: Sequence[tuple[str, str]]) -> str:
     """A note in parts, each with the address it links to, in a tab of its own, or an empty one."""
-    told = [
+    return f'<p class="parley-note">{_linked(parts)}</p>'
+
+
+def _linked(parts: Sequence[tuple[str, str]]) -> str:
+    return "".join(
         f'<a href="{escape(address)}" target="_blank">{escape(words)}</a>' if address else escape(words)
         for words, address in parts
-    ]
-    return f'<p class="parley-note">{"".join(told)}</p>'
+    )
 
 
 def _symbol(name: str) -> str:
@@ -98,13 +103,15 @@ def metrics(facts: Sequence[Metric], name: str) -> str:
 def _metric(fact: Metric, identity: str) -> str:
     change = f'<span class="parley-change">{ARROWS[fact.arrow]}{escape(fact.change)}</span> ' if fact.change else ""
     beside = f'<dd class="parley-beside">{change}{escape(fact.note)}</dd>' if fact.change or fact.note else ""
-    more = _help(fact.label, fact.help, identity) if fact.help else ""
+    more = _help(fact, identity) if fact.help or fact.source else ""
     label = f"<dt><span>{escape(fact.label)}</span>{more}</dt>"
     return f'<div>{label}<dd class="parley-value">{escape(fact.value)}</dd>{beside}</div>'
 
 
-def _help(label: str, words: str, identity: str) -> str:
-    """A button that shows more, at the pointer by its title, at a press in a box that Escape closes."""
-    named = f'title="{escape(words)}" aria-label="Help for {escape(label)}"'
+def _help(fact: Metric, identity: str) -> str:
+    """A button that shows more, at the pointer by its title, at a press with the source in a box that Escape closes."""
+    words, source = fact.help or "", "".join(told for told, _ in fact.source)
+    named = f'title="{escape(words or source)}" aria-label="Help for {escape(fact.label)}"'
     button = f'<button type="button" popovertarget="{identity}" {named}><span>?</span></button>'
-    return f'{button}<span popover="auto" id="{identity}">{escape(words)}</span>'
+    box = "<br/>".join(part for part in (escape(words), _linked(fact.source)) if part)
+    return f'{button}<span popover="auto" id="{identity}">{box}</span>'

@@ -9,6 +9,7 @@ from parley import terms
 from parley.measures import export_controls, exports, supply
 from parley.ui import cache, controls, supply_controls
 from parley.ui.prose import Metric
+from parley.ui.source_lines import sources_of
 
 VERBS = {"mine": "mined", "refine": "refined", "magnet": "made"}
 GOODS = {"mine": " of the magnet rare earths", "refine": "", "magnet": " of the magnets"}
@@ -83,8 +84,9 @@ def mined(by_edition: pd.DataFrame) -> Metric | None:
     # of the printed shares, which rest on totals rounded to 10,000 t: the change must not look finer than they are
     moved = None if old is None else round(new["share_pct"], 1) - round(old["share_pct"], 1)
     change = "" if moved is None else terms.points(moved)
+    sources = pd.DataFrame([new] if old is None else [new, old])
     label, share = f"All mined, {new['year']}", terms.rate(new["share_pct"])
-    return Metric(label, share, change, note if change else "", _help(why), _arrow(moved))
+    return Metric(label, share, change, note if change else "", _help(why), _arrow(moved), sources_of(sources).parts)
 
 
 def _arrow(change: float | None) -> Literal["up", "down", "off"]:
@@ -110,6 +112,7 @@ def refined(bars: pd.DataFrame) -> Metric | None:
         terms.rate(row["share_pct"]),
         index,
         help="Rare earths for magnets, IEA.",
+        source=sources_of(rows.head(1)).parts,
     )
 
 
@@ -119,8 +122,8 @@ def _month(label: str, row: pd.Series | None, dated: bool = True) -> Metric:
     label = f"{label}, {row['period_start']:%b %Y}" if dated else label
     change = terms.change_pct(row["change_pct"]) if pd.notna(row["change_pct"]) else ""
     help_ = "Chinese customs, as reported. Change on the same month a year before, as printed."
-    note = "year on year" if change else ""
-    return Metric(label, terms.tonnes(row["quantity_t"]), change, note, help_, _arrow(row["change_pct"]))
+    note, source = "year on year" if change else "", sources_of(row.to_frame().T).parts
+    return Metric(label, terms.tonnes(row["quantity_t"]), change, note, help_, _arrow(row["change_pct"]), source)
 
 
 def known_until() -> str:

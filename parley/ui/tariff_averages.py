@@ -13,6 +13,7 @@ from parley.measures import averages
 from parley.ui import blocks, cache, controls
 from parley.ui.faults import NothingToShowError
 from parley.ui.prose import Metric
+from parley.ui.source_lines import sources_of
 from parley.ui.tariff_facts import DIRECTIONS, figures
 
 CONCEPTS = {
@@ -93,7 +94,14 @@ def concepts(facts: list[Metric]) -> None:
 def _concepts(shown: pd.DataFrame) -> list[Metric]:
     rates = shown[shown["series"].eq(averages.NEWEST)].set_index("concept")
     return [
-        Metric(label, f"{terms.number(row['rate_pct'], 2)}{terms.NBSP}%", terms.day(row["date"]), "Yale", help=words)
+        Metric(
+            label,
+            f"{terms.number(row['rate_pct'], 2)}{terms.NBSP}%",
+            terms.day(row["date"]),
+            "Yale",
+            words,
+            source=sources_of(rates).parts,
+        )
         for concept, (label, words) in CONCEPTS.items()
         for row in rates[rates.index == concept].to_dict("records")
     ]

@@ -9,6 +9,7 @@ from parley.charts.averages import ALL_IMPORTS, peak_gap
 from parley.measures import averages
 from parley.ui import cache, controls
 from parley.ui.prose import Metric
+from parley.ui.source_lines import sources_of
 
 SIDES = {"USA": "US on China", "CHN": "China on US"}
 DIRECTIONS = {**SIDES, ALL_IMPORTS: "US on all imports"}
@@ -31,7 +32,7 @@ def header(as_of: date) -> tuple[str, list[Metric], str]:
     us, china, every = (figures(direction, as_of) for direction in DIRECTIONS)
     marked = averages.marks(us, averages.latest_period(us), as_of)
     spread, gap = averages.spreads(marked), peak_gap(marked, "USA")
-    return page_answer(us, spread, as_of), metrics(us, china, every, spread, gap), known_until(us, china, every)
+    return page_answer(us, spread, as_of), metrics(us, china, every, marked, gap), known_until(us, china, every)
 
 
 def page_answer(us: pd.DataFrame, spread: pd.DataFrame, as_of: date) -> str:
@@ -67,15 +68,17 @@ def _range(spread: pd.Series) -> str:
 
 
 def metrics(
-    us: pd.DataFrame, china: pd.DataFrame, every: pd.DataFrame, spread: pd.DataFrame, gap: str = ""
+    us: pd.DataFrame, china: pd.DataFrame, every: pd.DataFrame, marked: pd.DataFrame, gap: str = ""
 ) -> list[Metric]:
     """Newest figures of Yale and of Waugh (or PIIE), the widest gap, China's duty by the WTO's lines (or PIIE), and the
-    newest average on ``every`` import by law. ``gap``: what the widest gap is due to.
+    newest average on ``every`` import by law.
+
+    ``marked``: rows of ``averages.marks``. ``gap``: what the widest gap is due to.
     """
     facts = [
         _newest("US on China", us, averages.REBUILT),
         _newest("US on China", us, "Waugh", "PIIE"),
-        _gap(spread, gap),
+        _gap(marked, gap),
         _newest("China on US", china, "WTO lines", "PIIE", "Waugh lines, 2017 weights"),
         _newest("All imports", every[every["concept"].eq("statutory")], averages.NEWEST, averages.RELEASED),
     ]
@@ -87,11 +90,13 @@ def _newest(label: str, rows: pd.DataFrame, *preferred: str) -> Metric | None:
     if row is None:
         return None
     provider, _, kind = str(row["series"]).partition(", ")
-    words = f"Average statutory tariff, {row['series']}; its figures and source stand under Averages."
-    return Metric(f"{label}, {provider}", terms.rate(row["rate_pct"]), terms.day(row["date"]), kind, help=words)
+    words = f"Average statutory tariff, {row['series']}; its figures stand under Averages."
+    value, day = terms.rate(row["rate_pct"]), terms.day(row["date"])
+    return Metric(f"{label}, {provider}", value, day, kind, words, source=sources_of(row.to_frame().T).parts)
 
 
-def _gap(spread: pd.DataFrame, due_to: str) -> Metric | None:
+def _gap(marked: pd.DataFrame, due_to: str) -> Metric | None:
+    spread = averages.spreads(marked)
     several = spread[spread["series"] > 1]
     if several.empty:
         return None
@@ -102,7 +107,8 @@ def _gap(spread: pd.DataFrame, due_to: str) -> Metric | None:
         gap,
         terms.day(widest["regime_on"]),
         "half of it one order" if due_to and widest["regime"] == "Peak" else "",
-        help=f"Between the lowest and the highest provider on a day, projections left out. {due_to}".strip(),
+        help=f"Between the lowest and the highest provider on a day, projections left out. {due_to}".strip(" .") + ".",
+        source=sources_of(marked[marked["regime_on"] == widest["regime_on"]]).parts,
     )
 
 

@@ -15,6 +15,7 @@ from parley.measures import events as dated
 from parley.ui import cache, controls
 from parley.ui.faults import NothingToShowError
 from parley.ui.prose import Metric
+from parley.ui.source_lines import sources_of
 
 MONTHLY, SUMMED = "By month", "12-month sum"
 PLACE = "Who took China's place"  # the subject other pages link to
@@ -115,37 +116,40 @@ def so_far(label: str, as_of: date, flow: str, basis: str, words: str) -> Metric
     last = sums.last_month
     span = f"{last:%b}" if last.month == 1 else f"Jan{terms.DASH}{last:%b}"
     change, arrow = terms.change_pct(sums.change_pct), _arrow(sums.change_pct)
-    return Metric(
-        f"{label}, {span} {last.year}", terms.usd_bn(sums.value_usd), change, f"on {last.year - 1}", words, arrow
-    )
+    label, value = f"{label}, {span} {last.year}", terms.usd_bn(sums.value_usd)
+    rows = months(as_of, MONTHLY).query("flow == @flow and basis == @basis and month <= @last")
+    source = sources_of(rows[rows["month"].dt.year >= last.year - 1]).parts
+    return Metric(label, value, change, f"on {last.year - 1}", words, arrow, source)
 
 
 def _share(as_of: date) -> Metric:
     words = "China's part of all US general imports in the last full year known; world total of March 2026."
     every = shares(as_of)
-    china = every[every["partner_iso3"] == bilateral.CHINA].set_index("year")["share_pct"]
+    rows = every[every["partner_iso3"] == bilateral.CHINA].set_index("year")
+    china = rows["share_pct"]
     if china.empty:
         return Metric("China's share", "no data", help=words)
     year, base = int(china.index.max()), bilateral.BASE_YEAR
     label, value = f"China's share, {year}", terms.rate(china[year])
     if base not in china.index or year <= base:
-        return Metric(label, value, help=words)
-    change = china[year] - china[base]
-    return Metric(label, value, terms.points(change), f"since {base}", words, _arrow(change))
+        return Metric(label, value, help=words, source=sources_of(rows.loc[[year]]).parts)
+    change, source = china[year] - china[base], sources_of(rows.loc[[base, year]]).parts
+    return Metric(label, value, terms.points(change), f"since {base}", words, _arrow(change), source)
 
 
 def collected(rows: pd.DataFrame) -> Metric:
     """Duty collected on Chinese goods in the newest month, with the change since December 2024."""
-    china = rows[rows["partner_iso3"] == bilateral.CHINA].set_index("month")["effective_rate_pct"].dropna()
+    known = rows[rows["partner_iso3"] == bilateral.CHINA].dropna(subset="effective_rate_pct").set_index("month")
+    china = known["effective_rate_pct"]
     if china.empty:
         return Metric("Duty collected", "no data", help=DUTY_WORDS)
     last = china.index.max()
     label, value = "Duty collected", terms.rate(china[last])
     if BASE_MONTH not in china.index or last <= BASE_MONTH:
-        return Metric(label, value, note=f"{last:%b %Y}", help=DUTY_WORDS)
-    change = china[last] - china[BASE_MONTH]
+        return Metric(label, value, note=f"{last:%b %Y}", help=DUTY_WORDS, source=sources_of(known.loc[[last]]).parts)
+    change, source = china[last] - china[BASE_MONTH], sources_of(known.loc[[BASE_MONTH, last]]).parts
     span = f"{BASE_MONTH:%b %Y} to {last:%b %Y}"
-    return Metric(label, value, terms.points(change), span, DUTY_WORDS, _arrow(change))
+    return Metric(label, value, terms.points(change), span, DUTY_WORDS, _arrow(change), source)
 
 
 def refunds(as_of: date) -> str:

@@ -65,6 +65,16 @@ def test_a_fact_has_a_button_for_its_help_and_a_pointer_for_its_change() -> None
     assert "".join(alone.itertext()) == "Sharen/a"
 
 
+def test_the_source_of_a_fact_stands_behind_its_button() -> None:
+    source = [("Source: ", ""), ("A & B, ", ""), ("Prices", "https://a.org/?x=1&y=2")]
+    shown = ET.fromstring(prose.metrics([Metric("a", "1", help="Of all goods.", source=source)], "page"))
+    box = shown.find("div/dt/*[@popover]")
+    assert box is not None and "".join(box.itertext()) == "Of all goods.Source: A & B, Prices"
+    assert [link.get("href") for link in box.iter("a")] == ["https://a.org/?x=1&y=2"]
+    alone = ET.fromstring(prose.metrics([Metric("a", "1", source=source)], "page")).find("div/dt/button")
+    assert alone is not None and alone.get("title") == "Source: A & B, Prices"
+
+
 def test_two_rows_of_facts_on_a_page_have_their_own_help() -> None:
     named = [
         part.get("id")

@@ -5,9 +5,10 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.labels import above_rows, spread_ticks, tick_decimals
+from parley.charts.labels import above_rows, value_axis
 from parley.charts.ranked import short
-from parley.charts.theme import Draft, Palette, draft, grid_axis, y_axis
+from parley.charts.swings import joined
+from parley.charts.theme import Draft, Palette, draft, y_axis
 
 NAME_LETTERS = 40  # beside the gap in words at 350 pixels
 AT = {"a": -0.1, "b": 0.16}  # below the name of their row, clear of the next
@@ -31,18 +32,10 @@ def pair_bars(rows: pd.DataFrame, unit: str, palette: Palette) -> go.Figure:
         _marks(figure, rows, side, shift, unit, palette)
     above_rows(figure, [short(name, NAME_LETTERS) for name in rows["name"]], left, palette)
     above_rows(figure, [f"<b>{words}</b>" for words in rows["words"]], right, palette, place="middle left")
-    ticks = spread_ticks(low, high)
-    decimals = tick_decimals(ticks)
-    marks = [terms.number(t, decimals) + (f"{terms.NBSP}{unit}" if t == ticks[-1] else "") for t in ticks]
     figure.update_layout(
         showlegend=True,
         legend={"y": 1.0},
-        xaxis=grid_axis(
-            palette,
-            range=[left, right],
-            tickvals=ticks,
-            ticktext=marks,
-        ),
+        xaxis=value_axis((left, right), (low, high), unit, palette),
         yaxis=y_axis(palette, range=[count - 0.6, -0.75], showgrid=False, showticklabels=False),
     )
     if low < 0 < high or 0 in (low, high):
@@ -58,16 +51,8 @@ def _ends(rows: pd.DataFrame) -> tuple[float, float]:
 
 def _range(figure: Draft, rows: pd.DataFrame, side: str, shift: float, palette: Palette) -> None:
     """The thin line from lowest to highest."""
-    ends = zip(rows[f"{side}_low"], rows[f"{side}_high"], strict=True)
     at = [i + shift for i in range(len(rows))]
-    figure.add_scatter(
-        x=[v for one, other in ends for v in (one, other, None)],
-        y=[v for y in at for v in (y, y, None)],
-        mode="lines",
-        line={"width": 1.5, "color": palette.ink},
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    joined(figure, rows[f"{side}_low"], rows[f"{side}_high"], at, palette.ink, width=1.5)
 
 
 def _marks(figure: Draft, rows: pd.DataFrame, side: str, shift: float, unit: str, palette: Palette) -> None:

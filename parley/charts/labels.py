@@ -110,6 +110,14 @@ def unit_ticks(top: float, form: str, most: int = 4) -> dict[str, Any]:
     return {"tickvals": ticks, "ticktext": [*words[:-1], form.format(words[-1]).replace(" ", terms.NBSP)]}
 
 
+def value_axis(span: tuple[float, float], within: tuple[float, float], mark: str, palette: Palette) -> dict[str, Any]:
+    """A horizontal axis over ``span`` with round ticks ``within`` two values, the unit's ``mark`` on the last one."""
+    ticks = spread_ticks(*within)
+    words = [terms.number(t, tick_decimals(ticks)) for t in ticks]
+    words[-1] += f"{terms.NBSP}{mark}"
+    return grid_axis(palette, range=list(span), tickvals=ticks, ticktext=words)
+
+
 def change_axis(span: tuple[float, float], palette: Palette) -> dict[str, Any]:
     """A horizontal axis of changes in percent over ``span``: signed ticks, the unit on the last one, zero in ink."""
     ticks = spread_ticks(*span)

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.labels import money_ticks, row_names
+from parley.charts.swings import joined
 from parley.charts.theme import Palette, draft, grid_axis, y_axis
 
 ROW_PX = 40
@@ -108,14 +109,7 @@ def pairs(
     places = stacked(list(rows["name"]))
     figure = draft(palette, height=places.height + 58, margin=(8, 16, 32, 26))
     fill, edge = (str(getattr(palette, token)) for token in words)
-    figure.add_scatter(
-        x=[v for a, b in zip(rows["before"], rows["now"], strict=True) for v in (a, b, None)],
-        y=[v for at in places.bars for v in (at, at, None)],
-        mode="lines",
-        line={"width": 2, "color": palette.grey},
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    joined(figure, rows["before"], rows["now"], places.bars, palette.grey, width=2)
     for column, when, colour in (("before", before, palette.background), ("now", now, fill)):
         figure.add_scatter(
             x=rows[column],

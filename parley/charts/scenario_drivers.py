@@ -7,8 +7,9 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.labels import above_rows, spread_ticks, tick_decimals
-from parley.charts.theme import Palette, draft, grid_axis, y_axis
+from parley.charts.labels import above_rows, value_axis
+from parley.charts.swings import end_marks, joined
+from parley.charts.theme import Palette, draft, y_axis
 
 ROW_PX = 52
 NAME_RISE = 0.38
@@ -34,26 +35,18 @@ def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ends = [float(min(low.min(), high.min(), central)), float(max(low.max(), high.max(), central))]
     figure = draft(palette, height=ROW_PX * count + 66, margin=(8, 16, 34, 26))
     at = list(range(count))
-    figure.add_scatter(
-        x=[v for a, b in zip(low, high, strict=True) for v in (a, b, None)],
-        y=[v for i in at for v in (i, i, None)],
-        mode="lines",
-        line={"width": 6, "color": palette.pale},
-        hoverinfo="skip",
-        showlegend=False,
-    )
-    for values, end, fill in ((low, "low", palette.background), (high, "high", palette.muted)):
+    joined(figure, low, high, at, palette.pale)
+    for values, end in ((low, "low"), (high, "high")):
         setting = rows[f"parameter_{end}"]
-        figure.add_scatter(
-            x=values,
-            y=at,
-            mode="markers+text",
+        end_marks(
+            figure,
+            values,
+            setting,
+            at,
+            palette.muted,
+            palette,
+            hollow=end == "low",
             name=f"Assumption at its {end} end",
-            text=[f"{p:g}" for p in setting],
-            textposition="bottom center",
-            textfont={"size": 11, "color": palette.muted},
-            cliponaxis=False,
-            marker={"size": 9, "color": fill, "line": {"width": 1.5, "color": palette.muted}},
             customdata=[
                 (terms.signed(v, 1), f"{p:g}", title)
                 for v, p, title in zip(values, setting, rows["title"], strict=True)
@@ -63,20 +56,12 @@ def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     width = (ends[1] - ends[0]) or 1.0
     above_rows(figure, [NAMES[name] for name in rows["parameter"]], ends[0], palette, NAME_RISE)
     left, right = ends[0] - 0.04 * width, ends[1] + 0.06 * width
-    ticks = spread_ticks(left, right)
-    decimals = tick_decimals(ticks)
-    words = [f"{terms.number(t, decimals)}{f'{terms.NBSP}{mark}' if t == ticks[-1] else ''}" for t in ticks]
     dashed = {"width": 1, "color": palette.ink, "dash": "dash"}
     figure.add_shape(type="line", layer="below", x0=central, x1=central, y0=0, y1=1, yref="paper", line=dashed)
     figure.update_layout(
         showlegend=True,
         legend={"y": 1.0},
-        xaxis=grid_axis(
-            palette,
-            range=[left, right],
-            tickvals=ticks,
-            ticktext=words,
-        ),
+        xaxis=value_axis((left, right), (left, right), mark, palette),
         yaxis=y_axis(palette, range=[count - 0.4, -0.75], showgrid=False, showticklabels=False),
     )
     return figure.done()

@@ -1,7 +1,4 @@
-"""Colours of tiles, and the words that are legible on them."""
-
-from collections.abc import Sequence
-from typing import Any
+"""Colours mixed from the palette, of tiles and of flows, and the words that are legible on them."""
 
 from parley.charts.theme import Palette
 
@@ -13,23 +10,14 @@ def fill(shade: float, palette: Palette) -> str:
     return "#" + "".join(f"{part:02X}" for part in mixed)
 
 
+def tint(colour: str, solid: float) -> str:
+    """A colour through which what lies below is seen; ``solid`` is 0 to 1."""
+    return f"rgba({', '.join(map(str, _rgb(colour)))}, {solid:g})"
+
+
 def legible(background: str, palette: Palette) -> str:
     """The house's colour for words that stands out most on a fill."""
     return max((palette.ink, palette.background, palette.on_light), key=lambda ink: contrast(ink, background))
-
-
-def letters(places: Sequence[tuple[int, int]], words: Sequence[str], inks: Sequence[str]) -> dict[str, Any]:
-    """A trace of words on tiles, each at its column and row and in its colour."""
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [column for column, _ in places],
-        "y": [row for _, row in places],
-        "text": words,
-        "textfont": {"size": 11, "color": inks, "shadow": "none"},
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
 
 
 def contrast(one: str, other: str) -> float:

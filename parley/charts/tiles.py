@@ -7,9 +7,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
-from parley.charts.figure import Caption, Drawn
-from parley.charts.shades import fill, legible, letters
-from parley.charts.theme import Palette, house_layout, x_axis, y_axis
+from parley.charts import tile_grid
+from parley.charts.figure import Caption
+from parley.charts.shades import fill
+from parley.charts.theme import Palette
 
 # our own grid: the Americas left, Europe over Africa in the middle, Asia and the Pacific right
 GRID = """
@@ -24,14 +25,8 @@ PER BRA ... ... GHA NGA AGO KEN SAU ARE QAT LKA IDN SGP
 CHL BOL PRY ... ... ... BWA MDG ... ... OMN ... ... AUS
 ARG URY ... ... ... ... ZAF MUS LSO ... ... ... FJI NZL
 """
-TILES = {
-    code: (column, row)
-    for row, line in enumerate(GRID.strip().splitlines())
-    for column, code in enumerate(line.split())
-    if code != "..."
-}
-COLUMNS, ROWS = len(GRID.strip().splitlines()[0].split()), len(GRID.strip().splitlines())
-ROW = 36  # pixels
+WORLD = tile_grid.read(GRID)
+ROW_PX = 36
 # Rates in percent up to which a colour reaches, and its shade; words are legible on each in both themes.
 STEPS = ((5.0, 0.0), (10.0, 0.14), (15.0, 0.28), (20.0, 0.42), (30.0, 0.56), (float("inf"), 1.0))
 LEGEND_PX = 46  # two lines of it on a phone
@@ -40,43 +35,26 @@ LEGEND_PX = 46  # two lines of it on a phone
 def tile_map(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """A tile per country with its two letters and its rate in whole percent; the higher the rate, the stronger.
 
-    ``rows``: columns exporter_iso3 (all in ``TILES``), iso2, partner, rate_pct. China's tile has an edge.
+    ``rows``: columns exporter_iso3 (all in ``WORLD``), iso2, partner, rate_pct. China's tile has an edge.
     """
     fills = [fill(shade, palette) for _, shade in STEPS]
-    steps: list[list[int | None]] = [[None] * COLUMNS for _ in range(ROWS)]
-    names = [[""] * COLUMNS for _ in range(ROWS)]
-    words, places, inks = [], [], []
+    tiles = []
     for r in rows.to_dict("records"):
-        column, row = TILES[r["exporter_iso3"]]
-        steps[row][column] = step = step_of(r["rate_pct"])
-        names[row][column] = f"<b>{terms.rate(r['rate_pct'])}</b> {r['partner']}"
-        words.append(f"{r['iso2']}<br>{terms.number(r['rate_pct'])}")
-        places.append((column, row))
-        inks.append(legible(fills[step], palette))
-    tiles = {
-        "type": "heatmap",
-        "z": steps,
-        "customdata": names,
-        "hovertemplate": "%{customdata}<extra></extra>",
-        "hoverongaps": False,
-        "colorscale": [[i / (len(fills) - 1), colour] for i, colour in enumerate(fills)],
-        "zmin": 0,
-        "zmax": len(fills) - 1,
-        "xgap": 2,
-        "ygap": 2,
-        "showscale": False,
-    }
-    bare = {"showgrid": False, "showline": False, "ticks": "", "showticklabels": False}
-    layout = house_layout(
+        step, rate = step_of(r["rate_pct"]), r["rate_pct"]
+        words, hover = f"{r['iso2']}<br>{terms.number(rate)}", f"<b>{terms.rate(rate)}</b> {r['partner']}"
+        tiles.append(tile_grid.Tile(r["exporter_iso3"], step, fills[step], words, hover))
+    return tile_grid.tile_map(
+        WORLD,
+        tiles,
+        [[i / (len(fills) - 1), colour] for i, colour in enumerate(fills)],
+        (0, len(fills) - 1),
+        ROW_PX,
         palette,
-        ROW * ROWS + 4 + LEGEND_PX,
-        (0, 0, LEGEND_PX, 4),
+        top=LEGEND_PX,
+        more=_key(fills, palette),
         showlegend=True,
-        xaxis=x_axis(palette, range=[-0.5, COLUMNS - 0.5], **bare),
-        yaxis=y_axis(palette, range=[ROWS - 0.5, -0.5], **bare),
-        shapes=[_edge(*TILES["CHN"], palette)] if rows["exporter_iso3"].eq("CHN").any() else [],
+        shapes=[_edge(*WORLD.places["CHN"], palette)] if rows["exporter_iso3"].eq("CHN").any() else [],
     )
-    return Drawn([tiles, letters(places, words, inks), *_key(fills, palette)], layout)
 
 
 def step_of(rate_pct: float) -> int:

@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts.figure import Caption
 from parley.charts.labels import above_rows, change_axis
-from parley.charts.theme import Draft, Palette, draft, y_axis
+from parley.charts.swings import end_marks, joined
+from parley.charts.theme import Palette, draft, y_axis
 
 PARAMETERS = {
     "trade_elasticity": "Trade elasticity",
@@ -35,23 +36,18 @@ def bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         part = rows[rows["outcome"] == side].set_index("parameter").loc[order]
         at = [i + below for i in range(len(order))]
         fill = palette.country(side)
-        _links(figure, part["at_low_pct"], part["at_high_pct"], at, palette)
+        joined(figure, part["at_low_pct"], part["at_high_pct"], at, palette.pale)
         for column, value, hollow in (("at_low_pct", "low", True), ("at_high_pct", "high", False)):
-            figure.add_scatter(
-                x=part[column],
-                y=at,
-                mode="markers+text",
+            end_marks(
+                figure,
+                part[column],
+                part[value],
+                at,
+                fill,
+                palette,
+                hollow=hollow,
                 name=name,
                 showlegend=not hollow,
-                text=[f"{v:g}" for v in part[value]],
-                textposition="bottom center",
-                textfont={"size": 11, "color": palette.muted},
-                cliponaxis=False,
-                marker={
-                    "size": 10,
-                    "color": palette.background if hollow else fill,
-                    "line": {"width": 1.5, "color": fill},
-                },
                 customdata=[
                     (terms.change_pct(v, 2), name, name_of(p), f"{end:g}")
                     for v, p, end in zip(part[column], part.index, part[value], strict=True)
@@ -81,7 +77,7 @@ def closures(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> 
         part = rows[rows["economy"] == side].set_index("closure").loc[order]
         at = [i + below for i in range(len(order))]
         fill = palette.country(side)
-        _links(figure, part["low_pct"], part["high_pct"], at, palette, width=1.5, colour=palette.ink)
+        joined(figure, part["low_pct"], part["high_pct"], at, palette.ink, width=1.5)
         figure.add_scatter(
             x=part["real_income_change_pct"],
             y=at,
@@ -112,25 +108,6 @@ def _span(values: pd.DataFrame) -> tuple[float, float]:
     low, high = min(0.0, float(values.min().min())), max(0.0, float(values.max().max()))
     room = 0.06 * ((high - low) or 1.0)
     return low - room, high + room
-
-
-def _links(
-    figure: Draft,
-    low: pd.Series,
-    high: pd.Series,
-    at: list[float],
-    palette: Palette,
-    width: float = 7,
-    colour: str = "",
-) -> None:
-    figure.add_scatter(
-        x=[v for a, b in zip(low, high, strict=True) for v in (a, b, None)],
-        y=[v for y in at for v in (y, y, None)],
-        mode="lines",
-        line={"width": width, "color": colour or palette.pale},
-        hoverinfo="skip",
-        showlegend=False,
-    )
 
 
 def _layout(span: tuple[float, float], count: int, palette: Palette) -> dict[str, Any]:

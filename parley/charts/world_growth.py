@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts.figure import Caption
 from parley.charts.labels import apart, spread_ticks, tick_decimals
+from parley.charts.shades import tint
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 SIDES = {"USA": "US", "CHN": "China"}
@@ -106,7 +107,6 @@ def _room(low: float, high: float) -> tuple[float, float]:
 def _band(
     figure: Draft, x: pd.Series, low: pd.Series, high: pd.Series, place: dict[str, str], palette: Palette
 ) -> None:
-    red, green, blue = (int(palette.pale[i : i + 2], 16) for i in (1, 3, 5))
     for values, fill in ((high, None), (low, "tonexty")):
         figure.add_scatter(
             x=x,
@@ -114,7 +114,7 @@ def _band(
             mode="lines",
             line={"width": 0, "color": palette.pale},
             fill=fill,
-            fillcolor=f"rgba({red}, {green}, {blue}, 0.5)",
+            fillcolor=tint(palette.pale, 0.5),
             hoverinfo="skip",
             showlegend=False,
             **place,

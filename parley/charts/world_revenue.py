@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts.figure import Caption
 from parley.charts.labels import apart, money_ticks, spread_ticks
+from parley.charts.shades import tint
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 IN_FORCE, CHOSEN, PEAK = "in_force", "scenario", "peak"
@@ -37,7 +38,7 @@ def curve(rows: pd.DataFrame, palette: Palette, measured: pd.DataFrame | None = 
             mode="lines",
             line={"width": 0, "color": palette.pale},
             fill=fill,
-            fillcolor=_faint(palette.pale),
+            fillcolor=tint(palette.pale, 0.5),
             hoverinfo="skip",
             showlegend=False,
         )
@@ -85,12 +86,6 @@ def _axis(top: float, unit: str) -> dict[str, Any]:
 
 def _written(value: float, unit: str) -> str:
     return f"US${terms.NBSP}{terms.significant(value, 2)}{terms.NBSP}bn" if unit == "usd" else terms.number(value)
-
-
-def _faint(colour: str) -> str:
-    """The colour at half strength: the band lies behind the line and under the grid."""
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red}, {green}, {blue}, 0.5)"
 
 
 def _marks(figure: Draft, rows: pd.DataFrame, value: pd.Series, palette: Palette) -> None:

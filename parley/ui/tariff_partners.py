@@ -76,7 +76,7 @@ def tiles_of_us(as_of: date) -> tuple[Caption, pd.DataFrame]:
     steps, countries = cache.table("us_tariff_partner_steps", as_of), cache.table("countries", as_of)
     day = partners.last_known_day(steps, as_of)
     rows = partners.totals_by_law(steps, day)
-    rows = rows[rows["exporter_iso3"].isin(list(tiles.TILES))]
+    rows = rows[rows["exporter_iso3"].isin(list(tiles.WORLD.places))]
     if rows.empty:
         raise NothingToShowError(f"No rate by partner was known on {terms.day(as_of)}.")
     named = countries.set_index("iso3")

@@ -8,7 +8,7 @@ import pandas as pd
 from parley import terms
 from parley.charts import world as charts
 from parley.charts.figure import Caption
-from parley.charts.world_tiles import TILES, world_tiles
+from parley.charts.world_tiles import WORLD, world_tiles
 from parley.ui import blocks, cache, controls, world_words
 from parley.ui.world import Shown
 from parley.ui.world_controls import CHINA, US
@@ -112,7 +112,7 @@ def leading(marks: pd.DataFrame, unit: str) -> pd.DataFrame:
 
 def tiles(marks: pd.DataFrame) -> pd.DataFrame:
     """The economies that have a tile, with the letters on it."""
-    held = marks[marks["code"].isin(list(TILES))]
+    held = marks[marks["code"].isin(list(WORLD.places))]
     letters = {**cache.country_letters(), **LEFT}
     return held.assign(letters=held["code"].map(letters))
 

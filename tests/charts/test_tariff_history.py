@@ -134,15 +134,15 @@ TILES = pd.DataFrame(
 
 
 def test_every_tile_has_its_place_to_itself() -> None:
-    assert len(set(tiles.TILES.values())) == len(tiles.TILES) > 100
-    assert {len(line.split()) for line in tiles.GRID.strip().splitlines()} == {tiles.COLUMNS}
-    assert "USA" not in tiles.TILES
+    assert len(set(tiles.WORLD.places.values())) == len(tiles.WORLD.places) > 100
+    assert {len(line.split()) for line in tiles.GRID.strip().splitlines()} == {tiles.WORLD.columns}
+    assert "USA" not in tiles.WORLD.places
 
 
 def test_a_tile_carries_two_letters_and_its_rate_china_has_an_edge_and_a_key_tells_the_colours() -> None:
     figure = checked(tiles.tile_map(TILES, LIGHT))
     map_, letters, *key = figure.data
-    column, row = tiles.TILES["CHN"]
+    column, row = tiles.WORLD.places["CHN"]
     assert letters.text[list(letters.y).index(row)] == "CN<br>117"
     assert map_.z[row][column] == len(tiles.STEPS) - 1
     filled = [value for line in map_.z for value in line if value is not None]

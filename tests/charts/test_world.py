@@ -69,8 +69,8 @@ def test_decimals_show_two_figures_of_the_largest(largest: float, unit: str, dig
 
 def test_every_economy_of_both_models_has_a_tile_of_its_own() -> None:
     for names in (world.world().economy.names, sectors.sectors().economy.countries):
-        assert [name for name in names if name not in world_tiles.TILES] == []
-    assert len(set(world_tiles.TILES.values())) == len(world_tiles.TILES)
+        assert [name for name in names if name not in world_tiles.WORLD.places] == []
+    assert len(set(world_tiles.WORLD.places.values())) == len(world_tiles.WORLD.places)
 
 
 def test_tiles_say_the_sign_and_nothing_where_it_is_open() -> None:
@@ -83,7 +83,7 @@ def test_tiles_say_the_sign_and_nothing_where_it_is_open() -> None:
         "VN<br>+",
         f"DE<br>{world_tiles.OPEN}",
     ]
-    column, line = world_tiles.TILES["DEU"]
+    column, line = world_tiles.WORLD.places["DEU"]
     assert heat.z[line][column] == 0
     assert "range" in heat.customdata[line][column]
 

@@ -1,4 +1,8 @@
-"""Flow diagrams with two columns of nodes: what one side loses laid on those who gain it, US$ billion."""
+"""Flow diagrams with two columns of nodes: what China loses laid on those who gain it, US$ billion.
+
+Sign and word tell loss from gain, the colour only repeats it: orange for what China loses and nobody gains, grey for
+what another gains.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -6,9 +10,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
+from parley.charts.shades import tint
 from parley.charts.theme import Palette, draft
 
 HEIGHT = 460
+RIBBON, TOUCHED = 0.3, 0.6  # how solid a flow is: where flows cross, both are seen
+ARROW_PX = 10
 
 
 def flow_diagram(
@@ -18,26 +25,25 @@ def flow_diagram(
     names: tuple[Callable[[str], str], Callable[[str], str]],
     heads: tuple[str, str],
     palette: Palette,
+    unfilled: str = "",
 ) -> go.Figure:
-    """China's side on the left in its colour, those who gain on the right; every node says its sum.
+    """China's side on the left in its colour, those who gain on the right; every node says its sum with its sign.
 
     ``rows``: the two ``columns`` of codes and flow_usd. ``last``: codes that stand below the others in their column.
-    ``names``: what a code is called.
+    ``names``: what a code is called. ``unfilled``: the code on the right for what China loses and nobody gains.
     """
     left, right = (ordered(rows, column, ends) for column, ends in zip(columns, last, strict=True))
     place = {code: i for i, code in enumerate([*left.index, *right.index])}
-    words = [
-        f"{name(str(c))} <b>{bn(v)}</b>"
-        for sums, name in zip((left, right), names, strict=True)
-        for c, v in sums.items()
-    ]
+    words = [_node(names[0](str(c)), v, terms.MINUS) for c, v in left.items()]
+    words += [_node(names[1](str(c)), v, terms.MINUS if c == unfilled else "+") for c, v in right.items()]
     figure = draft(palette, height=HEIGHT, margin=(4, 4, 26, 8))
+    hue = {c: palette.china if c == unfilled else palette.muted for c in right.index}
     figure.add_sankey(
         arrangement="fixed",
         textfont={"size": 12, "color": palette.ink, "shadow": "none"},
         node={
             "label": words,
-            "color": [palette.china] * len(left) + [palette.grey] * len(right),
+            "color": [palette.china] * len(left) + list(hue.values()),
             "x": [0.001] * len(left) + [0.999] * len(right),
             "y": [*_middles(left), *_middles(right)],
             "pad": 14,
@@ -49,7 +55,10 @@ def flow_diagram(
             "source": [place[c] for c in rows[columns[0]]],
             "target": [place[c] for c in rows[columns[1]]],
             "value": rows["flow_usd"] / 1e9,
-            "color": palette.pale,
+            "color": [tint(hue[c], RIBBON) for c in rows[columns[1]]],
+            "hovercolor": [tint(hue[c], TOUCHED) for c in rows[columns[1]]],
+            "line": {"width": 0.75, "color": palette.background},
+            "arrowlen": ARROW_PX,
             "customdata": [
                 (terms.usd_bn(flow), names[0](str(a)), names[1](str(b)))
                 for a, b, flow in rows[[*columns, "flow_usd"]].itertuples(index=False)
@@ -71,6 +80,10 @@ def flow_diagram(
             font={"color": palette.china_text if x == 0 else palette.ink},
         )
     return figure.done()
+
+
+def _node(name: str, sum_usd: float, sign: str) -> str:
+    return f"{name} <b>{sign}{bn(sum_usd)}</b>"
 
 
 def ordered(rows: pd.DataFrame, column: str, last: Sequence[str]) -> pd.Series:

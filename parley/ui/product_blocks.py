@@ -130,7 +130,8 @@ def _goes_to(code: str) -> str:
 
 def _flow_diagram(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     heads = "China's lost sales", "Go to"
-    return sankey.flow_diagram(rows, ("section", "to"), ((OTHER,), (REST, LOST)), (_section, _goes_to), heads, palette)
+    last = (OTHER,), (REST, LOST)
+    return sankey.flow_diagram(rows, ("section", "to"), last, (_section, _goes_to), heads, palette, unfilled=LOST)
 
 
 def _flow_caption(rows: pd.DataFrame) -> Caption:

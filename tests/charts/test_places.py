@@ -35,19 +35,19 @@ def plain(text: str) -> str:
 def test_the_flow_diagram_sums_at_every_node_and_china_s_side_has_its_hue(palette) -> None:
     trace = checked(place_flows.flow_diagram(FLOWS, NAMES, palette)).data[0]
     assert list(trace.node.label) == [
-        "Computers, electronics <b>160</b>",
-        "Furniture <b>20</b>",
-        "Other industries <b>5.0</b>",
-        "Taiwan <b>100</b>",
-        "Vietnam <b>80</b>",
-        "All others <b>5.0</b>",
+        "Computers, electronics <b>−160</b>",
+        "Furniture <b>−20</b>",
+        "Other industries <b>−5.0</b>",
+        "Taiwan <b>+100</b>",
+        "Vietnam <b>+80</b>",
+        "All others <b>+5.0</b>",
     ]
-    assert list(trace.node.color) == [palette.china] * 3 + [palette.grey] * 3
+    assert list(trace.node.color) == [palette.china] * 3 + [palette.muted] * 3
     assert trace.textfont.size >= 11
     ends = [
         (trace.node.label[s], trace.node.label[t]) for s, t in zip(trace.link.source, trace.link.target, strict=True)
     ]
-    assert ("Computers, electronics <b>160</b>", "Taiwan <b>100</b>") in ends
+    assert ("Computers, electronics <b>−160</b>", "Taiwan <b>+100</b>") in ends
     assert list(trace.link.value) == [60, 100, 20, 5]
 
 

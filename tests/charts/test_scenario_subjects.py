@@ -59,22 +59,33 @@ def checked(figure: go.Figure) -> go.Figure:
 
 def flows(palette: Palette) -> go.Figure:
     ends = ("other",), ("ROW", "not_bought")
-    return checked(sankey.flow_diagram(FLOWS, ("section", "to"), ends, (str, str), ("Lost", "Go to"), palette))
+    heads = "Lost", "Go to"
+    return checked(sankey.flow_diagram(FLOWS, ("section", "to"), ends, (str, str), heads, palette, "not_bought"))
 
 
 def test_every_node_of_a_flow_diagram_says_its_sum_and_the_gathered_stand_last(palette: Palette) -> None:
     trace = flows(palette).data[0]
     assert list(trace.node.label) == [
-        "XVI <b>42</b>",
-        "XX <b>10</b>",
-        "other <b>4.0</b>",
-        "VNM <b>39</b>",
-        "ROW <b>5.0</b>",
-        "not_bought <b>12</b>",
+        "XVI <b>−42</b>",
+        "XX <b>−10</b>",
+        "other <b>−4.0</b>",
+        "VNM <b>+39</b>",
+        "ROW <b>+5.0</b>",
+        "not_bought <b>−12</b>",
     ]
     assert sum(trace.link.value) == pytest.approx(56)
-    assert list(trace.node.color[:3]) == [palette.china] * 3
-    assert palette.china not in trace.node.color[3:]
+
+
+def test_what_nobody_gains_is_told_from_what_others_gain_at_its_node_and_along_its_flow(palette: Palette) -> None:
+    trace = flows(palette).data[0]
+    lost = [to == "not_bought" for to in FLOWS["to"]]
+    assert list(trace.node.color) == [palette.china] * 3 + [palette.muted] * 2 + [palette.china]
+    shades = [
+        {c for c, is_lost in zip(trace.link.color, lost, strict=True) if is_lost is side} for side in (True, False)
+    ]
+    assert [len(s) for s in shades] == [1, 1]
+    assert shades[0] != shades[1]
+    assert all(c.startswith("rgba(") for c in trace.link.color)  # where flows cross, both are seen
 
 
 def test_links_join_the_nodes_of_their_row(palette: Palette) -> None:

@@ -52,7 +52,7 @@ def table(rows: pd.DataFrame, alt: str) -> None:
     st.dataframe(
         shown,
         hide_index=True,
-        column_config={c: _column(c, rows[c]) for c in rows.columns},
+        column_config={c: _column(str(c), rows[c], shown[c]) for c in rows.columns},
         column_order=sorted(rows.columns, key=lambda name: str(name).endswith("_id")),  # figures before their records
         lazy=len(rows) > 2000,
         placeholder="",
@@ -62,8 +62,9 @@ def table(rows: pd.DataFrame, alt: str) -> None:
 
 
 def readable(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows as they are shown: countries by name, our own words for things in the field's, money in its unit, yes or
-    nothing in place of true and false. Codes of countries stay where another column names them.
+    """The rows as they are shown: countries by name, our own words for things in the field's, money in its unit, days
+    written out as dates, which sort as such, yes or nothing in place of true and false. Codes of countries stay where
+    another column names them.
     """
     return pd.DataFrame({name: _readable(str(name), rows[name], rows) for name in rows.columns}, index=rows.index)
 
@@ -81,6 +82,8 @@ def _readable(name: str, values: pd.Series, rows: pd.DataFrame) -> pd.Series:
         return values if any(_alike(rows[other], named) for other in rows.columns if other != name) else named
     say = terms.edition if "edition" in name else _words
     words = {word: say(word) for word in values.dropna().unique()}
+    if words and all(DAY.fullmatch(word) for word in words):
+        return pd.to_datetime(values)
     return values.map(words) if any(said != word for word, said in words.items()) else values
 
 
@@ -104,11 +107,13 @@ def _scale(values: pd.Series) -> tuple[float, str]:
     return (BILLION, " bn") if most >= BILLION else (MILLION, " m") if most >= MILLION else (1.0, "")
 
 
-def _column(name: str, values: pd.Series) -> Any:
+def _column(name: str, values: pd.Series, shown: pd.Series) -> Any:
     label = column_label(name)
+    if name.endswith("iso3") and shown.equals(values):  # another column names the country
+        label += ", code"
     if name.endswith("url"):
         return st.column_config.LinkColumn(label, display_text="Open")
-    if pd.api.types.is_datetime64_any_dtype(values):
+    if pd.api.types.is_datetime64_any_dtype(shown):
         return st.column_config.DateColumn(label, format="D MMM YYYY")
     if _is_money(name, values):
         return st.column_config.NumberColumn(label + _scale(values)[1], format="%.4g")
@@ -123,6 +128,8 @@ def column_label(name: str) -> str:
     """A column's name as a reader's head: ``rate_pct_baseline`` becomes ``Rate baseline, %``."""
     if name in HEADS:
         return HEADS[name]
+    if name.endswith("_source_id"):
+        return f"Source record, {_in_words(name.removesuffix('_source_id'))}"
     for suffix, unit in UNITS.items():
         if name.endswith(suffix) or f"{suffix}_" in name:
             return f"{_as_head(name.replace(suffix, '', 1))}, {unit}"
@@ -130,5 +137,9 @@ def column_label(name: str) -> str:
 
 
 def _as_head(name: str) -> str:
-    words = " ".join(PROPER.get(word, word) for word in name.split("_"))
+    words = _in_words(name)
     return words[:1].upper() + words[1:]
+
+
+def _in_words(name: str) -> str:
+    return " ".join(PROPER.get(word, word) for word in name.split("_"))

@@ -18,6 +18,7 @@ from parley.ui.shown_tables import column_label, readable
         ("published_on", "Published on"),
         ("hts10", "HTS code (10 digits)"),
         ("source_id", "Source record"),
+        ("oecd_source_id", "Source record, OECD"),
         ("is_us_cn_headline", "In the headline rate"),
         ("is_projection", "Projection"),
     ],
@@ -41,6 +42,11 @@ def test_cells_are_in_words_and_what_is_missing_stays_missing() -> None:
     assert shown("exporter_iso3", "CHN", "ROW", None) == ["China", "Rest of the world", None]
     assert shown("vintage", "2026-06-20", "April 2025") == ["20\u00a0Jun\u00a02026", "April 2025"]
     assert shown("edition", "IEO_2025_03", "EO117") == ["Interim\u00a0Mar\u00a02025", "EO117"]
+
+
+def test_a_column_of_nothing_but_days_sorts_as_days() -> None:
+    days = readable(pd.DataFrame({"vintage": ["2026-10-01", "2026-09-30", None]}))["vintage"]
+    assert list(days.sort_values()) == [pd.Timestamp("2026-09-30"), pd.Timestamp("2026-10-01"), pd.NaT]
 
 
 def test_names_a_reader_looks_rows_up_by_stay_as_they_are() -> None:

@@ -117,7 +117,7 @@ def lines_caption(rows: pd.DataFrame, heading: str) -> Caption:
     over = int((rows["china_share_pct"] > QUARTER_PCT).sum())
     finding = (
         f"Three of {len(rows)} lines hold {terms.rate(share, 0)} of US imports of {IN_WORDS[heading]}; "
-        f"China has over {terms.rate(QUARTER_PCT, 0)} of {terms.counted(over) if over else 'not one of them'}"
+        f"China has over {terms.rate(QUARTER_PCT, 0)} of {terms.counted(over) if over else 'none of them'}"
     )
     measure = (
         f"US imports for consumption by ten-digit line, customs value, US$, {rows['year'].iloc[0]}, HS {heading}; "

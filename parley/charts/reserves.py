@@ -1,5 +1,6 @@
 """Rare-earth reserves by country, the edition before hollow behind them."""
 
+import re
 from collections.abc import Hashable
 from typing import Any
 
@@ -90,6 +91,11 @@ def _millions(tonnes: float) -> str:
     return terms.significant(tonnes / MILLION, 2)
 
 
+def _grouped(printed: str) -> str:
+    """A printed figure with its thousands apart, as some files leave them out: ``>90,000,000``."""
+    return re.sub(r"\d{4,}", lambda digits: f"{int(digits[0]):,}", printed)
+
+
 def reserves_caption(rows: pd.DataFrame) -> Caption:
     """China's share as an upper bound, and a correction by erratum where the edition has one."""
     china, world = (rows[rows["iso3"] == iso3].iloc[0] for iso3 in ("CHN", "WLD"))
@@ -106,7 +112,7 @@ def reserves_caption(rows: pd.DataFrame) -> Caption:
     without = list(rows.loc[rows["reserves_t"].isna() & (rows["iso3"] != "ROW"), "country"])
     measure = (
         f"Reserves, million tonnes of rare-earth oxide, edition {rows['edition'].iloc[0]}. The world total "
-        f"is printed as {world['raw']} t, so a share is at most what it says"
+        f"is printed as {_grouped(world['raw'])} t, so a share is at most what it says"
         + (f". No figure for {terms.listed(without)}" if without else "")
     )
     told = "; ".join(f"{r['country']} {_words(r)}" for r in _with_figures(rows).to_dict("records"))

@@ -122,11 +122,15 @@ def _text_colour(hollow: bool, token: str, palette: Palette) -> str:
 
 
 def stages_caption(rows: pd.DataFrame) -> Caption:
-    """Whether concentration rises from stage to stage, from the rows that are no projection."""
+    """Whether concentration rises from stage to stage, from the rows that are no projection and where of one year."""
     seen = rows[(rows["kind"] != "projection") & (rows["iso3"] == "CHN")]
     index = list(seen["hhi_low"])
-    rising = len(index) > 1 and all(low < high for low, high in pairwise(index))
-    shares = [f"{STAGE_NAMES[r['stage']].lower()} {terms.rate(r['share_pct'], 0)}" for r in seen.to_dict("records")]
+    one_year = seen["year"].nunique() == 1
+    rising = one_year and len(index) > 1 and all(low < high for low, high in pairwise(index))
+    shares = [
+        f"{STAGE_NAMES[r['stage']].lower()} {terms.rate(r['share_pct'], 0)}" + ("" if one_year else f" ({r['year']})")
+        for r in seen.to_dict("records")
+    ]
     finding = (
         "Concentration rises at every step from ore to magnet" if rising else f"China's share: {terms.listed(shares)}"
     )

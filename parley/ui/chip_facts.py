@@ -97,9 +97,10 @@ def answer(bought: pd.DataFrame, years: pd.DataFrame) -> str:
     rise = chips.computers_in_rise(years, BASE_YEAR)
     said = []
     if len(bought):
-        said.append(f"China supplies {_china(bought, 0)} of the chips the US imports")
+        said.append(f"China supplied {_china(bought, 0)} of the chips the US imported in {bought['year'].iloc[0]}")
     if rise is not None:
-        made = f"omputers made {terms.rate(rise[2], 0)} of the rise in imports from Taiwan since {BASE_YEAR}"
+        span = f"from {BASE_YEAR} to {years['year'].max()}"
+        made = f"omputers and parts made {terms.rate(rise[2], 0)} of the rise in imports from Taiwan {span}"
         said.append(("c" if said else "C") + made)
     return "; ".join(said) or "Chips in the dispute between the US and China"
 

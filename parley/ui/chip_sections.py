@@ -158,7 +158,7 @@ def draw_duties(as_of: date) -> None:
             rows,
             {"Chart": lambda palette: charts.duty_bars(rows, palette)},
             "chip_duty",
-            note="Of 2024: before the rise to 50 % on listed Chinese chips and before the duties of 2025 and 2026.",
+            note="Of 2024: before the 50 % on listed Chinese chips of 1 January 2025 and every duty since.",
             state=(as_of,),
         )
 

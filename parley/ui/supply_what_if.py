@@ -12,7 +12,7 @@ from parley.charts import restriction as charts
 from parley.models.policy_scenario import Scenario
 from parley.results.critical import MONTHS, against_published
 from parley.results.solution import Solution, solve
-from parley.ui import blocks, cache, faults, scenario_share, supply_what_if_tariffs
+from parley.ui import blocks, cache, controls, faults, prose, scenario_share, supply_what_if_tariffs
 from parley.ui import supply_what_if_controls as panel
 from parley.ui import supply_what_if_words as words
 
@@ -55,10 +55,15 @@ def draw(as_of: date) -> None:
             {"Chart": lambda palette: charts.bounds(rows, palette)},
             "rare_what_if_published",
             note=words.MODEL_NOTE,
+            below=lambda: _works(rows),
             state=(),
         )
 
     supply_what_if_tariffs.draw(as_of)
+
+
+def _works(rows: pd.DataFrame) -> None:
+    st.html(prose.marked(words.works(rows, controls.is_latest()), small=True))
 
 
 def _answer(chosen: Scenario, solution: Solution, rows: pd.DataFrame, row: dict[Hashable, Any]) -> None:

@@ -96,14 +96,14 @@ def place_shown(places: Sequence[str]) -> str:
 
 
 def measured(as_of: date) -> str:
-    """Magnets to the United States in the newest month known beside the mean month of 2024."""
+    """Magnets to the United States in the newest month known, beside the mean month of 2024 once that was known."""
     table = cache.table("china_rare_earth_exports", as_of)
     newest = exports.latest_month(exports.months(table, exports.MAGNETS, ["USA"]), "USA")
     base = exports.year_row(table, exports.MAGNETS, "USA", 2024)
-    if newest is None or base.empty:
+    if newest is None:
         return "▲ No month of exports since 2025 was known on this day."
-    now, mean = terms.tonnes(newest["quantity_t"]), terms.tonnes(base["per_month_t"].iloc[0])
-    return f"▲ Measured: {now} to the US in {terms.month(newest['period_start'])}, {mean} in a month of 2024"
+    now = f"▲ Measured: {terms.tonnes(newest['quantity_t'])} to the US in {terms.month(newest['period_start'])}"
+    return now if base.empty else f"{now}, {terms.tonnes(base['per_month_t'].iloc[0])} in a month of 2024"
 
 
 def at_rest() -> dict[str, int | str]:

@@ -11,6 +11,7 @@ from parley.charts.restriction import bound_words
 from parley.models.policy_parts import EVERYBODY
 from parley.models.policy_scenario import Scenario
 from parley.parameters import parameter
+from parley.results.references import reference
 from parley.results.solution import Solution
 from parley.ui import cache
 from parley.ui.prose import Metric
@@ -76,12 +77,22 @@ def by_stage(solution: Solution, place: str) -> pd.DataFrame:
 
 
 def published(table: pd.DataFrame) -> pd.DataFrame:
-    """``results.critical.against_published`` with names and bounds for the chart."""
+    """``results.critical.against_published`` with names and bounds for the chart, and the work each figure is from."""
     names = cache.country_names()
     bounds = {"ours_cobb_douglas_pct": "low_pct", "ours_pct": "middle_pct", "ours_leontief_pct": "high_pct"}
     uses = {"calibrated": "our model is calibrated to it", "held_against": "not used to calibrate"}
     told = [f"{names[r['destination_iso3']]}, {_case(r['what'])}: {uses[r['use']]}" for r in table.to_dict("records")]
-    return table.rename(columns=bounds).assign(name=told, **STAMP)
+    works = ["; ".join(map(reference, parameter(name).citation)) for name in table["parameter"]]
+    return table.rename(columns=bounds).assign(name=told, citation=works, **STAMP)
+
+
+def works(rows: pd.DataFrame, is_latest: bool) -> str:
+    """The works the published losses are from as Markdown, and that they stay the same on an earlier as-of date."""
+    told = ["Published losses:"]
+    for work in dict.fromkeys(rows["citation"]):
+        words, _, address = work.partition(" https://")
+        told.append(f"[{words}](https://{address})" if address else words)
+    return " ".join(told + ([] if is_latest else ["They and the model are of today, whatever the as-of date."]))
 
 
 def _case(what: str) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from parley import terms
 from parley.charts import products as charts
 from parley.measures import products
+from parley.measures.trade import MONTHS_IN_YEAR
 from parley.ui import blocks, cache, controls
 from parley.ui.faults import NothingToShowError
 
@@ -16,6 +17,7 @@ CHAPTERS, PRODUCTS = "us_exports_hs2_annual", "us_exports_china_hs6_monthly"
 COUNT = 12
 GROUPS = ["agriculture", "energy", "manufactures"]
 BASE_OF_PRODUCTS = 2017
+AGREED = date(2020, 1, 31)  # of the agreement we know the month alone
 LAST_OF_PRODUCTS = 2020  # of 2021 the table holds January alone
 
 
@@ -47,7 +49,9 @@ def draw(as_of: date) -> None:
     @blocks.live("Goods of the phase-one agreement")
     def _() -> None:
         heading = st.container(gap="xxsmall")
-        years = [LAST_OF_PRODUCTS, LAST_OF_PRODUCTS - 1, LAST_OF_PRODUCTS - 2]
+        if as_of < AGREED:
+            raise NothingToShowError(f"The phase-one agreement of January 2020 was not known on {terms.day(as_of)}.")
+        years = cache.derived("phase years", (as_of,), lambda: product_years(as_of))
         year, base = controls.choose("Compare 2017 with", years, "trade_phase_year"), BASE_OF_PRODUCTS
         rows = cache.derived("phase one", (year, as_of), lambda: _products(year, as_of))
         blocks.chart_block(
@@ -83,11 +87,16 @@ def _chapters(table: pd.DataFrame, year: int, base: int, as_of: date) -> Chapter
     return Chapters(rows, float(every["value_usd"].sum()))
 
 
+def product_years(as_of: date) -> list[int]:
+    """The years after the base year of which every month was known, newest first."""
+    months = pd.DatetimeIndex(cache.part(PRODUCTS, as_of, {"phase_one_group": GROUPS}, ["month"])["month"].unique())
+    counts = pd.Series(months.year).value_counts()
+    return [year for year in range(LAST_OF_PRODUCTS, BASE_OF_PRODUCTS, -1) if counts.get(year) == MONTHS_IN_YEAR]
+
+
 def _products(year: int, as_of: date) -> pd.DataFrame:
-    """Product groups of two years. Raises NothingToShowError when one of the years is not yet whole."""
+    """Product groups of two whole years."""
     months = [date(y, m, 1) for y in (BASE_OF_PRODUCTS, year) for m in range(1, 13)]
     columns = ["month", "value_usd", "phase_one_group", "phase_one_product", "source_id"]
     part = cache.part(PRODUCTS, as_of, {"phase_one_group": GROUPS, "month": months}, columns)
-    if part["month"].nunique() < len(months):
-        raise NothingToShowError(f"Exports by product: {year} had not been published whole by {terms.day(as_of)}.")
     return products.by_phase_one_product(part, year, BASE_OF_PRODUCTS)

@@ -53,7 +53,7 @@ def test_the_lines_title_counts_where_china_has_over_a_quarter() -> None:
     finding = chips.lines_caption(rows, "8542").finding.replace("\u00a0", " ")
     assert finding == "Three of 4 lines hold 80 % of US imports of chips; China has over 25 % of two"
     none = chips.lines_caption(rows.assign(china_share_pct=0.0), "8542").finding
-    assert none.endswith("of not one of them")
+    assert none.endswith("of none of them")
 
 
 def taiwan(years: list[int]) -> pd.DataFrame:

@@ -44,6 +44,11 @@ def test_the_title_gives_an_upper_bound_and_the_correction() -> None:
     assert "Brazil 11, ≤ 14.7 %" in words.alt.replace("\u00a0", " ")
 
 
+def test_the_printed_world_total_is_legible_where_the_file_runs_its_digits_together() -> None:
+    words = reserves.reserves_caption(ROWS.assign(raw=["44000000", "11000000", "NA", ">90000000"]))
+    assert "printed as >90,000,000 t" in words.measure
+
+
 def test_without_an_erratum_or_an_earlier_edition_nothing_is_said_of_them() -> None:
     first = ROWS.assign(raw_before_erratum=None, edition_before=None, reserves_before_t=NAN)
     assert "correction" not in reserves.reserves_caption(first).finding

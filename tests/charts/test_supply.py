@@ -65,6 +65,12 @@ def test_the_title_says_rising_only_when_it_rises(stages: pd.DataFrame) -> None:
     assert "China 51" in supply.stages_caption(stages).alt
 
 
+def test_stages_of_different_years_are_named_with_their_years_and_not_compared(stages: pd.DataFrame) -> None:
+    mixed = stages.assign(year=stages["year"].mask(stages["stage"] == "magnet", 2020))
+    finding = supply.stages_caption(mixed).finding.replace("\u00a0", " ")
+    assert finding == "China's share: mining 61 % (2024) and magnets 94 % (2020)"
+
+
 def edition(name: str, published: str, year: int, share: float) -> dict:
     day = pd.Timestamp(published)
     world = 100_000.0

@@ -17,6 +17,7 @@ from parley.charts.restriction import bound_words
 from parley.models.policy_parts import ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
+from parley.results.critical import against_published
 from parley.results.scenario_files import to_json
 from parley.results.scenario_text import encode
 from parley.tables import compiled_on
@@ -152,6 +153,32 @@ def test_a_case_sets_the_controls_and_is_ticked_while_they_stand_there() -> None
     (reset,) = [b for b in app.button if b.label == "Reset"]
     whole(reset.click().run())
     assert app.slider(key="rare_magnet").value == supply_what_if_controls.AT_FIRST["magnet"]
+
+
+def test_the_published_losses_name_the_works_they_are_from_in_the_table_and_under_the_chart() -> None:
+    rows = supply_what_if_words.published(against_published())
+    for row in rows.to_dict("records"):
+        maker = "European Central Bank" if row["parameter"].startswith("critical_anchor_loss_usa") else "Bogmans"
+        assert row["citation"].startswith(maker)
+    now, then = (supply_what_if_words.works(rows, is_latest) for is_latest in (True, False))
+    assert "26/073.](https://econpapers.repec.org/" in now
+    assert "the paper is not verified" in now
+    assert "whatever the as-of date" in then and "as-of" not in now
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        (date(2025, 6, 9), ["No month of exports"]),
+        (date(2025, 11, 1), ["420", "September 2025"]),  # the mean of 2024 was derived from a figure of January 2026
+        (date(2026, 3, 1), ["564", "December 2025", "620"]),
+    ],
+    ids=str,
+)
+def test_the_measured_month_is_told_as_soon_as_it_is_known(on: date, told: list[str]) -> None:
+    measured = supply_what_if_controls.measured(on).replace(NB, " ")
+    assert [words for words in told if words not in measured] == []
+    assert ("2024" in measured) == ("620" in told)
 
 
 def test_a_case_that_had_not_been_published_is_not_offered() -> None:

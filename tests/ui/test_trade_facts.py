@@ -3,8 +3,8 @@
 from datetime import date
 
 from parley.tables import compiled_on
-from parley.ui import trade_facts
-from tests.apps import at_address, metrics, notes
+from parley.ui import trade_exports, trade_facts
+from tests.apps import at_address, findings, metrics, notes
 
 
 def test_refunds_are_told_of_from_the_day_of_the_court_order_on() -> None:
@@ -27,3 +27,12 @@ def test_home_and_trade_call_it_the_same_and_the_chart_says_it_is_gross_of_refun
     home = at_address("home", {})
     assert all("Duty collected" in [fact.label for fact in metrics(app)] for app in (trade, home))
     assert [note for note in notes(trade) if "are not subtracted." in note]
+
+
+def test_the_goods_of_the_phase_one_agreement_are_shown_by_the_years_known_and_not_before_it() -> None:
+    assert trade_exports.product_years(date(2020, 3, 1)) == [2019, 2018]
+    assert trade_exports.product_years(compiled_on()) == [2020, 2019, 2018]
+    then = at_address("trade", {"trade_section": "Exports to China", "as_of": "2020-03-01"})
+    assert any("phase-one agreement" in words and "2019" in words for words in findings(then))
+    before = at_address("trade", {"trade_section": "Exports to China", "as_of": "2019-09-05"})
+    assert not any("phase-one" in words for words in findings(before))

@@ -336,6 +336,11 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def with_article(name: str, the: str = "the") -> str:
+    """The name of a place in a sentence: ``the United States``, ``China``; ``the`` is ``The`` where it begins one."""
+    return f"{the} {name}" if name.startswith(("United", "European", "Rest", "Netherlands", "Philippines")) else name
+
+
 def edition(name: str) -> str:
     """A forecast edition as a reader knows it: ``IEO_2025_09`` becomes ``Interim Sep 2025``; ``EO117`` stays."""
     dated = re.fullmatch(r"([A-Z]+)_(\d{4})_(\d{2})", name)

@@ -95,7 +95,8 @@ def partner_caption(rows: pd.DataFrame) -> Caption:
     china = next((r for r in single if r["exporter_iso3"] == "CHN"), None)
     first, heading, year = single[0], records[0]["heading"], records[0]["year"]
     goods = IN_WORDS[heading]
-    finding = f"{_article(first)} sent {terms.rate(first['share_pct'])} of the {goods} the US imported in {year}"
+    sender = terms.with_article(first["partner"], "The")
+    finding = f"{sender} sent {terms.rate(first['share_pct'])} of the {goods} the US imported in {year}"
     if china is not None and first is not china:
         finding += f", China {terms.rate(china['share_pct'])}"
     total, partners = rows["value_usd"].sum(), int(rows["partners"].sum())
@@ -105,10 +106,6 @@ def partner_caption(rows: pd.DataFrame) -> Caption:
     )
     told = "; ".join(f"{r['partner']} {terms.number(r['value_usd'] / 1e9, 1)}" for r in records)
     return Caption(finding, measure, f"Bar chart of US imports of {goods} by origin, US$ bn, {year}. {told}.")
-
-
-def _article(row: dict[str, Any]) -> str:
-    return f"The {row['partner']}" if row["exporter_iso3"] == "EU27" else str(row["partner"])
 
 
 def lines_caption(rows: pd.DataFrame, heading: str) -> Caption:

@@ -119,7 +119,8 @@ def rates_caption(rows: pd.DataFrame) -> Caption:
     ends = {"export": " to the United States", "import": " from there"} if with_us else {"export": "", "import": ""}
     told = [f"{RECORDS[f]}{ends[f]} {_moved(newest[f])}" for f in WORDS if f in newest]
     finding = f"China's customs: in {period(next(iter(newest.values())))} {terms.listed(told)}"
-    span = f"{terms.month(rows['period_start'].min())} to {terms.month(rows['period_end'].max())}"
+    ends_of = terms.month(rows["period_start"].min()), terms.month(rows["period_end"].max())
+    span = " to ".join(dict.fromkeys(ends_of))  # one month is named once
     measure = (
         "Change on the same month a year earlier, US dollars, percent, as printed by China's customs; trade with the "
         f"{'United States' if with_us else 'world'}, {span}. Without a mark: no figure in our sources"

@@ -73,9 +73,10 @@ def feed_caption(rows: pd.DataFrame, measure: str) -> Caption:
     ranked = now.sort_values(measure, ascending=False).head(3).to_dict("records")
     first, *others = [f"{terms.rate(r[measure] / total * 100, 0)}" for r in ranked]
     what = "weight" if measure == "net_weight_t" else "value"
-    finding = f"{ranked[0]['origin']} supplied {first} of the rare-earth compounds China imported in {last}, by {what}"
+    origin = terms.with_article(ranked[0]["origin"], "The")
+    finding = f"{origin} supplied {first} of the rare-earth compounds China imported in {last}, by {what}"
     if others:
-        parts = [f"{r['origin']} {share}" for r, share in zip(ranked[1:], others, strict=True)]
+        parts = [f"{terms.with_article(r['origin'])} {share}" for r, share in zip(ranked[1:], others, strict=True)]
         finding += f"; {terms.listed(parts)}"
     words = (
         "Net weight of the goods, which is not oxide content, thousand tonnes. Hatched: weight estimated by the UN"

@@ -94,11 +94,6 @@ def _end(partner: str, shares: pd.Series, names: Mapping[str, str]) -> str:
     return f"{names[partner]} <b>{terms.number(shares[partner], 1)}</b>"
 
 
-def article(partner: str) -> str:
-    """``the `` where the name of a partner takes it in a sentence."""
-    return "the " if partner == "EU27" else ""
-
-
 def _drawn_last(wide: pd.DataFrame) -> list[str]:
     return sorted(wide.index, key=lambda partner: partner == "CHN")
 
@@ -147,7 +142,7 @@ def shares_caption(
     before, after = wide[first], wide[last]
     verb = "fell" if change_pp["CHN"] < 0 else "rose"
     gains = change_pp.drop("CHN").head(2)
-    won = terms.listed([f"{article(p)}{names[p]} ({terms.points(gains[p])})" for p in gains[gains > 0].index])
+    won = terms.listed([f"{terms.with_article(names[p])} ({terms.points(gains[p])})" for p in gains[gains > 0].index])
     finding = (
         f"China's share of {goods.of} {verb} from {terms.rate(before['CHN'])} in {first} to "
         f"{terms.rate(after['CHN'])} in {last}"

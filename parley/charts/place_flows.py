@@ -8,7 +8,6 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts import sankey
 from parley.charts.figure import Caption
-from parley.charts.partner_shares import article
 from parley.charts.ranked import pairs
 from parley.charts.theme import Palette
 
@@ -43,7 +42,7 @@ def flow_caption(rows: pd.DataFrame, names: Mapping[str, str], months: str, year
     """
     total = float(rows["flow_usd"].sum())
     left, right = sankey.ordered(rows, "naics3", (OTHER,)), sankey.ordered(rows, "partner_iso3", (REST,))
-    winners = [f"{article(c)}{partner(c, names)}" for c in right.index if c != REST][:2]
+    winners = [terms.with_article(partner(c, names)) for c in right.index if c != REST][:2]
     share = left.iloc[0] / total * 100
     finding = (
         f"At its {before} shares China would have supplied {terms.usd_bn(total)} more of US imports in "

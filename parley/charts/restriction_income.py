@@ -75,7 +75,7 @@ def income_caption(rows: pd.DataFrame, regime: str) -> Caption:
     """Each side's real income; no direction where its range lies on both sides of zero."""
     told = []
     for row in rows.to_dict("records"):
-        who = f"the {row['name']}" if row["economy"] == "USA" else row["name"]
+        who = terms.with_article(row["name"])
         if row["low_pct"] < 0 < row["high_pct"]:
             told.append(f"{who}: the sign is open")
         elif not row["real_income_change_pct"]:

@@ -66,7 +66,7 @@ def draw_controls(as_of: date) -> None:
 def listed_acts(actor: str, as_of: date) -> tuple[Caption, pd.DataFrame, pd.DataFrame]:
     """One side's acts: words, the list with links, all rows."""
     rows = chip_controls.listed(cache.table("events", as_of), actor)
-    chip_facts.some(rows, f"{SIDES[actor]} had announced no act on chips", as_of)
+    chip_facts.some(rows, f"{terms.with_article(SIDES[actor], 'The')} had announced no act on chips", as_of)
     tighter, looser = (int((rows["direction"] == d).sum()) for d in ("tightening", "easing"))
     finding = f"{SIDES[actor]}: {terms.counted(tighter)} acts that tighten, "
     finding += f"{terms.counted(looser) if looser else 'none'} that loosen"

@@ -126,8 +126,7 @@ def _refusals(scenario: Scenario) -> str:
 
 
 def _of(row: Mapping[Hashable, Any]) -> str:
-    name = cache.country_names()[row["destination_iso3"]]
-    return f"the {name}" if name.startswith("United") else name
+    return terms.with_article(cache.country_names()[row["destination_iso3"]])
 
 
 def facts(scenario: Scenario, row: Mapping[Hashable, Any]) -> list[Metric]:

@@ -49,12 +49,10 @@ def reasons(as_of: date) -> str:
     parcels = "enter the US without a formal entry"
     if len(end):
         act = end.iloc[0]
-        parcels = (
-            f"entered the US without a formal entry until "
-            f"[duty-free entry ended on {terms.day(act['date'])}]({act['source_url']})"
-            if isinstance(act["source_url"], str)
-            else f"entered the US without a formal entry until duty-free entry ended on {terms.day(act['date'])}"
-        )
+        over = act["date"] <= pd.Timestamp(as_of)
+        words = f"duty-free entry {'ended' if over else 'ends'} on {terms.day(act['date'])}"
+        linked = f"[{words}]({act['source_url']})" if isinstance(act["source_url"], str) else words
+        parcels = f"{'entered' if over else 'enter'} the US without a formal entry until {linked}"
     told = (
         (
             "Route",
@@ -67,7 +65,7 @@ def reasons(as_of: date) -> str:
             "without freight and insurance, imports of China with both (cif)",
         ),
         ("Middlemen", "their margin is in the importer's price, not in the exporter's"),
-        ("Small parcels", f"they {parcels}, and then largely escape the import figures; China counts its side"),
+        ("Small parcels", f"they {parcels}, and so largely escape the import figures; China counts its side"),
         ("Declared prices", "duty on one side and tax refunds on the other are reasons to declare less or more"),
         ("Dates", "what leaves in December arrives in the next year"),
     )

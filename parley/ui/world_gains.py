@@ -144,13 +144,11 @@ def caption(largest: pd.DataFrame, marks: pd.DataFrame, outcome: Outcome, unit: 
 def _leaders(found: pd.DataFrame, told: str, unit: str) -> str:
     """Who moves most, with the size; several where their changes print the same."""
     sizes = [_size(float(change), unit) for change in found["change"]]
-    names = [_the(name) for name, size in zip(found["name"], sizes, strict=True) if size == sizes[0]][:MOST_NAMED]
+    names = [terms.with_article(name) for name, size in zip(found["name"], sizes, strict=True) if size == sizes[0]][
+        :MOST_NAMED
+    ]
     words = told.format(who=terms.listed(names), s="s" if len(names) == 1 else "")
     return f"{words} ({sizes[0]})"
-
-
-def _the(name: str) -> str:
-    return f"the {name}" if name.startswith(("United", "European", "Rest", "Netherlands")) else name
 
 
 def _size(change: float, unit: str) -> str:

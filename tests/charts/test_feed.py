@@ -35,7 +35,7 @@ def test_the_title_names_the_largest_origins_of_the_newest_year() -> None:
     words = feed.feed_caption(ROWS, "net_weight_t")
     plain = words.finding.replace("\u00a0", " ")
     assert plain == (
-        "Myanmar supplied 60 % of the rare-earth compounds China imported in 2024, by weight; United States 10 %"
+        "Myanmar supplied 60 % of the rare-earth compounds China imported in 2024, by weight; the United States 10 %"
     )
     assert "not oxide content" in words.measure
     assert "10,000\u00a0t United States, 2024" in words.alt

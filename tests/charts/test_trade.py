@@ -219,7 +219,9 @@ def test_growth_is_worded_as_printed_and_two_months_stay_together() -> None:
 
 def test_a_rate_published_as_a_whole_number_gets_no_decimal() -> None:
     rows = pd.DataFrame([rate("2025-09-01", "2025-09-30", "export", -27.0, "USA", "yoy_rounded")])
-    assert plain(customs.rates_caption(rows).finding).endswith("exports to the United States fell 27 %")
+    caption = customs.rates_caption(rows)
+    assert plain(caption.finding).endswith("exports to the United States fell 27 %")
+    assert "trade with the United States, September 2025." in plain(caption.measure)  # not from September to September
 
 
 def test_mirror_bars_start_at_nothing_and_carry_the_hue_of_who_records() -> None:

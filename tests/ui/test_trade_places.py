@@ -87,3 +87,4 @@ def test_partial_years_are_named_in_the_caption() -> None:
 def test_the_reasons_name_the_end_of_duty_free_parcels_once_it_was_known() -> None:
     assert "2\u00a0May\u00a02025" in trade_mirror.reasons(LONDON)
     assert "ended" not in trade_mirror.reasons(date(2025, 1, 1))
+    assert "duty-free entry ends on 2\u00a0May" in trade_mirror.reasons(date(2025, 4, 15))  # ordered on 2 April

@@ -81,16 +81,13 @@ def page_answer(as_of: date) -> str:
         return "US-China goods trade by month, duty collected and partners"
     change = so_far.change_pct
     than = "less" if change < 0 else "more"
-    year = so_far.last_month.year
-    return (
-        f"The US imported {terms.usd_bn(so_far.value_usd)} of goods from China {_span(so_far)} {year}, "
-        f"{terms.rate(abs(change))} {than} than in the same months of {year - 1}"
-    )
-
-
-def _span(so_far: trade.YearToDate) -> str:
     last = so_far.last_month
-    return "in January" if last.month == 1 else f"from January to {last:%B}"
+    whole = last.month == trade.MONTHS_IN_YEAR
+    span = "in" if whole else "in January" if last.month == 1 else f"from January to {last:%B}"
+    return (
+        f"The US imported {terms.usd_bn(so_far.value_usd)} of goods from China {span} {last.year}, "
+        f"{terms.rate(abs(change))} {than} than in {'' if whole else 'the same months of '}{last.year - 1}"
+    )
 
 
 def _year_to_date(as_of: date, flow: str, basis: str) -> trade.YearToDate | None:
@@ -114,9 +111,9 @@ def so_far(label: str, as_of: date, flow: str, basis: str, words: str) -> Metric
     if sums is None:
         return Metric(f"{label}, China", "no data", help=words)
     last = sums.last_month
-    span = f"{last:%b}" if last.month == 1 else f"Jan{terms.DASH}{last:%b}"
+    span = "" if last.month == trade.MONTHS_IN_YEAR else "Jan " if last.month == 1 else f"Jan{terms.DASH}{last:%b} "
     change, arrow = terms.change_pct(sums.change_pct), _arrow(sums.change_pct)
-    label, value = f"{label}, {span} {last.year}", terms.usd_bn(sums.value_usd)
+    label, value = f"{label}, {span}{last.year}", terms.usd_bn(sums.value_usd)
     rows = months(as_of, MONTHLY).query("flow == @flow and basis == @basis and month <= @last")
     source = sources_of(rows[rows["month"].dt.year >= last.year - 1]).parts
     return Metric(label, value, change, f"on {last.year - 1}", words, arrow, source)

@@ -36,3 +36,12 @@ def test_the_goods_of_the_phase_one_agreement_are_shown_by_the_years_known_and_n
     assert any("phase-one agreement" in words and "2019" in words for words in findings(then))
     before = at_address("trade", {"trade_section": "Exports to China", "as_of": "2019-09-05"})
     assert not any("phase-one" in words for words in findings(before))
+
+
+def test_a_whole_year_is_named_as_such_and_january_as_one_month() -> None:
+    whole, january = (
+        trade_facts.page_answer(on).replace("\u00a0", " ") for on in (date(2026, 3, 1), date(2026, 3, 20))
+    )
+    assert "from China in 2025, 29.9 % less than in 2024" in whole
+    assert "from China in January 2026, " in january
+    assert trade_facts.metrics(date(2026, 3, 1))[0].label == "Imports, 2025"

@@ -78,7 +78,8 @@ def destinations_caption(rows: pd.DataFrame, period: str) -> Caption:
     named, rest = rows[rows["destination_iso3"] != REST], rows[rows["destination_iso3"] == REST].iloc[0]
     first = named.iloc[0]
     us = named[named["destination_iso3"] == "USA"]
-    finding = f"{first['destination']} received {terms.rate(first['share_pct'], 0)} of China's magnets in {period}"
+    name = terms.with_article(first["destination"], "The")
+    finding = f"{name} received {terms.rate(first['share_pct'], 0)} of China's magnets in {period}"
     if len(us) and first["destination_iso3"] != "USA":
         finding += f", the United States {terms.rate(us['share_pct'].iloc[0], 0)}"
     measure = (

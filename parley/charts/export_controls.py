@@ -112,7 +112,8 @@ def controls_caption(rows: pd.DataFrame, group: str) -> Caption:
     acts = [part for _, part in (elements if len(elements) else states).groupby("event_id", sort=False)]
     finding = "; ".join(_of_act(part, rows) for part in acts) if group == "earths" else _counts(states)
     finding = finding[0].upper() + finding[1:]
-    measure = f"State of each control by element, {terms.month(rows['valid_from'].min())} to {terms.day(day)}"
+    by = "element" if group == "earths" else "mineral or good"
+    measure = f"State of each control by {by}, {terms.month(rows['valid_from'].min())} to {terms.day(day)}"
     forms = elements["stages"].drop_duplicates()
     if group == "earths" and len(forms) == 1:
         measure += f". Of each element: {terms.listed(forms.iloc[0].split(', '))}"

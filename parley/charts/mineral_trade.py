@@ -60,7 +60,7 @@ def headings_caption(rows: pd.DataFrame, flow: str, period: str) -> Caption:
     magnets = rows[rows["hts4"] == "8505"]
     of_magnets = f"; magnets of all kinds {terms.rate(magnets['share_pct'].iloc[0], 0)}" if len(magnets) else ""
     finding = (
-        f"{name}, {period}: China has over half in {terms.counted(over)} of "
+        f"{name}, {period}: China has over half in {terms.counted(over) if over else 'none'} of "
         f"{terms.counted(len(rows))} mineral headings{of_magnets}"
     )
     measure = (

@@ -12,6 +12,7 @@ from parley.charts.figure import Caption
 from parley.charts.labels import unit_ticks
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 
+LEAST_PCT = 0.1
 MILLION = 1e6
 
 
@@ -84,7 +85,9 @@ def _changed(rows: pd.DataFrame) -> pd.Series:
 def _words(row: dict[Hashable, Any]) -> str:
     if pd.isna(row["reserves_t"]):
         return "n/a"
-    return f"<b>{_millions(row['reserves_t'])}</b>, ≤{terms.NBSP}{terms.rate(row['share_at_most_pct'])}"
+    share = row["share_at_most_pct"]
+    most = f"≤{terms.NBSP}{terms.rate(share)}" if share >= LEAST_PCT else f"under {terms.rate(LEAST_PCT)}"
+    return f"<b>{_millions(row['reserves_t'])}</b>, {most}"
 
 
 def _millions(tonnes: float) -> str:

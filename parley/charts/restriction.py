@@ -215,7 +215,8 @@ def exposure_caption(rows: pd.DataFrame, place: str) -> Caption:
     share = f"{terms.significant(dearest, 2)}{terms.NBSP}%"
     if not most["high_pct"]:
         return Caption(f"Magnets are at most {share} of any industry's cost", measure, alt)
-    return Caption(f"{most['industry']} are most exposed, though magnets are at most {share} of any cost", measure, alt)
+    finding = f"Most exposed: {str(most['industry']).lower()}, though magnets are at most {share} of any cost"
+    return Caption(finding, measure, alt)
 
 
 def published_caption(rows: pd.DataFrame) -> Caption:

@@ -32,6 +32,7 @@ INDUSTRIES = {
     "C302T309": "Ships, rail, aircraft",
 }
 MOST_TIMES = 1000
+LEAST_PCT = 0.5  # less of what arrives is printed as nothing
 MODELLED = (
     "Modelled, not measured: share of a place's value added lost while the restriction bites, at the quantities of "
     "2024. Bounds, never one figure: the left end replaces the input freely, the right end not at all."
@@ -181,9 +182,12 @@ def sentence(scenario: Scenario, row: Mapping[Hashable, Any], stages: pd.DataFra
         return "No licence is refused: move a slider, or start from a case."
     who = _of(row)
     refused = {change.goods.code for change in scenario.exports}
+    left = terms.rate(row["available_pct"], 0)
     told = (
-        f"**{terms.rate(row['available_pct'], 0)}** of the magnets {who} uses still arrive, from China and from others "
-        "who are themselves short of what is refused before them."
+        f"**{left}** of the magnets {who} uses still arrive, from China and from others who are themselves short of "
+        "what is refused before them."
+        if row["available_pct"] >= LEAST_PCT
+        else f"**None** of the magnets {who} uses still arrive: others are themselves short of what is refused before."
     )
     if "magnet" not in refused:
         told += (

@@ -31,6 +31,8 @@ def test_the_title_names_the_largest_destination_and_the_us() -> None:
     words = destinations.destinations_caption(ROWS, "Jun 2025")
     plain = words.finding.replace("\u00a0", " ")
     assert plain == "Germany received 24 % of China's magnets in Jun 2025, the United States 11 %"
+    union = destinations.destinations_caption(ROWS.replace("Germany", "European Union"), "Jun 2025")
+    assert union.finding.startswith("The European Union received")
     assert "For 65 % no report" in words.measure.replace("\u00a0", " ")
 
 

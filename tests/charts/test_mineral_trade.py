@@ -59,3 +59,5 @@ def test_headings_rank_and_the_title_counts_majorities() -> None:
         "US imports from 18 partners, 2025: China has over half in two of three mineral headings; "
         "magnets of all kinds 60 %"
     )
+    none = mineral_trade.headings_caption(rows[rows["share_pct"] < 50], "export", "2025")
+    assert "China has over half in none of one mineral" in none.finding

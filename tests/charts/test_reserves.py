@@ -61,3 +61,8 @@ def test_a_figure_that_was_dropped_says_so() -> None:
     figure = reserves.reserve_bars(dropped, LIGHT)
     assert [t.strip("\u00a0") for t in figure.data[-1].text][-1] == "n/a"
     assert list(figure.data[0].x) == [6.9]
+
+
+def test_a_share_too_small_for_one_decimal_is_not_printed_as_nothing() -> None:
+    tiny = reserves.reserves_caption(ROWS.assign(share_at_most_pct=[58.67, 0.005, NAN, NAN])).alt.replace("\u00a0", " ")
+    assert "Brazil 11, under 0.1 %" in tiny

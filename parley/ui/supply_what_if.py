@@ -63,7 +63,7 @@ def draw(as_of: date) -> None:
 
 
 def _works(rows: pd.DataFrame) -> None:
-    st.html(prose.marked(words.works(rows, controls.is_latest()), small=True))
+    st.html(prose.linked_note(words.works(rows, controls.is_latest())))
 
 
 def _answer(chosen: Scenario, solution: Solution, rows: pd.DataFrame, row: dict[Hashable, Any]) -> None:

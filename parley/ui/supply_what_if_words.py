@@ -81,25 +81,25 @@ def published(table: pd.DataFrame) -> pd.DataFrame:
     """``results.critical.against_published`` with names and bounds for the chart, and the work each figure is from."""
     names = cache.country_names()
     bounds = {"ours_cobb_douglas_pct": "low_pct", "ours_pct": "middle_pct", "ours_leontief_pct": "high_pct"}
-    uses = {"calibrated": "our model is calibrated to it", "held_against": "not used to calibrate"}
+    uses = {"calibrated": "our model is calibrated to it", "held_against": "not used"}
     told = [f"{names[r['destination_iso3']]}, {_case(r['what'])}: {uses[r['use']]}" for r in table.to_dict("records")]
     works = ["; ".join(map(reference, parameter(name).citation)) for name in table["parameter"]]
     return table.rename(columns=bounds).assign(name=told, citation=works, **STAMP)
 
 
-def works(rows: pd.DataFrame, is_latest: bool) -> str:
-    """The works the published losses are from as Markdown, and that they stay the same on an earlier as-of date."""
-    told = ["Published losses:"]
+def works(rows: pd.DataFrame, is_latest: bool) -> list[tuple[str, str]]:
+    """The works the published losses are from in words and addresses, and that an earlier as-of date leaves them."""
+    told = [("Published losses: ", "")]
     for work in dict.fromkeys(rows["citation"]):
         words, _, address = work.partition(" https://")
-        told.append(f"[{words}](https://{address})" if address else words)
-    return " ".join(told + ([] if is_latest else ["They and the model are of today, whatever the as-of date."]))
+        told += [(words, f"https://{address}" if address else ""), (" ", "")]
+    return told if is_latest else [*told, ("They and the model are of today, whatever the as-of date.", "")]
 
 
 def _case(what: str) -> str:
-    """The published case in short: without the place, and without the words every one begins with."""
+    """The published case in short, for a phone: without the place and the words every one begins with."""
     _, _, case = what.partition(": ")
-    found = re.search(r"cut by [^,]+|the same cut.*|stringent.*|near-total.*", case)
+    found = re.search(r"cut by [^,]+|the same cut.*|partial restriction.*|near-total ban", case)
     return found.group() if found else case
 
 

@@ -161,9 +161,13 @@ def test_the_published_losses_name_the_works_they_are_from_in_the_table_and_unde
         maker = "European Central Bank" if row["parameter"].startswith("critical_anchor_loss_usa") else "Bogmans"
         assert row["citation"].startswith(maker)
     now, then = (supply_what_if_words.works(rows, is_latest) for is_latest in (True, False))
-    assert "26/073.](https://econpapers.repec.org/" in now
-    assert "the paper is not verified" in now
-    assert "whatever the as-of date" in then and "as-of" not in now
+    linked = {address: words for words, address in now if address}
+    assert [words.endswith("26/073.") for words in linked.values()] == [True]
+    assert next(iter(linked)).startswith("https://econpapers.repec.org/")
+    assert any("the paper is not verified" in words for words, _ in now)
+    assert then[: len(now)] == now
+    assert "whatever the as-of date" in then[-1][0]
+    assert max(map(len, rows["name"])) <= 60  # a phone cuts what is longer
 
 
 @pytest.mark.parametrize(

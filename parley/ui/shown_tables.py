@@ -114,7 +114,7 @@ def _column(name: str, values: pd.Series, shown: pd.Series) -> Any:
     if name.endswith("url"):
         return st.column_config.LinkColumn(label, display_text="Open")
     if pd.api.types.is_datetime64_any_dtype(shown):
-        return st.column_config.DateColumn(label, format="D MMM YYYY")
+        return st.column_config.DateColumn(label, format="MMM YYYY" if name == "month" else "D MMM YYYY")
     if _is_money(name, values):
         return st.column_config.NumberColumn(label + _scale(values)[1], format="%.4g")
     if pd.api.types.is_float_dtype(values):

@@ -1,9 +1,12 @@
 """Tables on the page: heads and cells in words, units and names as they are written, figures as they are."""
 
+import json
+
 import pandas as pd
 import pytest
 
 from parley.ui.shown_tables import column_label, readable
+from tests.apps import at_address
 
 
 @pytest.mark.parametrize(
@@ -42,6 +45,16 @@ def test_cells_are_in_words_and_what_is_missing_stays_missing() -> None:
     assert shown("exporter_iso3", "CHN", "ROW", None) == ["China", "Rest of the world", None]
     assert shown("vintage", "2026-06-20", "April 2025") == ["20\u00a0Jun\u00a02026", "April 2025"]
     assert shown("edition", "IEO_2025_03", "EO117") == ["Interim\u00a0Mar\u00a02025", "EO117"]
+
+
+def test_a_month_is_shown_as_a_month_and_not_as_its_first_day() -> None:
+    app = at_address("trade", {"trade_section": "Duty collected", "trade_duty_view": "Table"})
+    formats = {
+        name: column["type_config"].get("format")
+        for name, column in json.loads(app.dataframe[0].proto.columns).items()
+        if column.get("type_config", {}).get("type") == "date"
+    }
+    assert formats == {"month": "MMM YYYY", "vintage": "D MMM YYYY"}
 
 
 def test_a_column_of_nothing_but_days_sorts_as_days() -> None:

@@ -97,10 +97,10 @@ def answer(bought: pd.DataFrame, years: pd.DataFrame) -> str:
     rise = chips.computers_in_rise(years, BASE_YEAR)
     said = []
     if len(bought):
-        said.append(f"China supplied {_china(bought, 0)} of the chips the US imported in {bought['year'].iloc[0]}")
+        said.append(f"China supplied {_china(bought, 0)} of US chip imports in {bought['year'].iloc[0]}")
     if rise is not None:
-        span = f"from {BASE_YEAR} to {years['year'].max()}"
-        made = f"omputers and parts made {terms.rate(rise[2], 0)} of the rise in imports from Taiwan {span}"
+        span = f"{BASE_YEAR} to {years['year'].max()}"
+        made = f"omputers and parts made {terms.rate(rise[2], 0)} of the rise in imports from Taiwan, {span}"
         said.append(("c" if said else "C") + made)
     return "; ".join(said) or "Chips in the dispute between the US and China"
 

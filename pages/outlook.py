@@ -76,6 +76,7 @@ converted; of a printed range the middle is drawn. A report with month or year o
 country are one model's (Ignatenko and others, 2025); its files name no columns: six are read off the printed tables,
 the seventh (revenue) off its size.
 
-**Missing**: single Interim Reports, and areas an edition does not print. Nothing is filled in.
+**Missing**: single Interim Reports, world growth in most editions before February 2024, and most areas of an edition.
+Nothing is filled in.
 """
 )

@@ -164,9 +164,9 @@ def _low_point(part: pd.DataFrame) -> str:
     if len(part) == 1:
         return at_low
     if low["edition"] == last["edition"]:
-        return f"{at_low} is the lowest of {terms.counted(len(part))} editions so far"
+        return f"{at_low} is the lowest of the {terms.counted(len(part))} editions here"
     verb = "records" if last["horizon_years"] < 0 else "has"
     now = f"{terms.dated_edition(last['edition'], last['published_on'])} {verb} {terms.rate(last['value_pct'])}"
     if low["edition"] == part.iloc[0]["edition"]:
-        return f"{at_low} came first and lowest; {now}"
+        return f"{at_low}, the first edition here; {now}"
     return f"{at_low} was the low point; {now}"

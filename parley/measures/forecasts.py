@@ -12,6 +12,7 @@ GROWTH = "real_gdp_growth"
 YEARS = (2025, 2026, 2027)
 SPANS_FROM, SPAN = (2025, 2022, 2019, 2016), 3
 FIRST_AREAS = ("WLD", "USA", "CHN")
+OUTCOME = ["area", "target_year", "year_basis", "actual_pct", "actual_status", "actual_source_id"]
 
 
 def current_edition(
@@ -79,7 +80,7 @@ def forecast_errors(forecasts: pd.DataFrame, actuals: pd.DataFrame, institution:
     edition prints for a past year. Baseline real-GDP forecasts of the current and later years only: no estimate of a
     past year, no alternative scenario, and no area whose composition or year differs between the two sides.
     Columns: institution, edition, area, target_year, horizon_years, year_basis, forecast_pct, actual_pct,
-    actual_status, error_pp, source_id.
+    actual_status, error_pp, verification, source_url, source_id (these three of the forecast), actual_source_id.
     """
     growth = forecasts[(forecasts["measure"] == "real_gdp_growth") & (forecasts["scenario"] == "baseline")]
     ahead = growth[(growth["institution"] == institution) & (growth["horizon_years"] >= 0)]
@@ -88,20 +89,21 @@ def forecast_errors(forecasts: pd.DataFrame, actuals: pd.DataFrame, institution:
     paired = paired.rename(columns={"value_pct": "forecast_pct"})
     paired["error_pp"] = paired["forecast_pct"] - paired["actual_pct"]
     columns = [*SERIES, "area", "target_year", "horizon_years", "year_basis"]
-    return paired[[*columns, "forecast_pct", "actual_pct", "actual_status", "error_pp", "source_id"]]
+    figures = ["forecast_pct", "actual_pct", "actual_status", "error_pp"]
+    return paired[[*columns, *figures, "verification", "source_url", "source_id", "actual_source_id"]]
 
 
 def _recorded(actuals: pd.DataFrame) -> pd.DataFrame:
     rows = actuals[(actuals["source_id"] == ACTUALS_SOURCE) & (actuals["vintage"] == ACTUALS_EDITION)]
     names = {"year": "target_year", "growth_pct": "actual_pct", "status": "actual_status"}
-    return rows.rename(columns=names)[["area", "target_year", "year_basis", "actual_pct", "actual_status"]]
+    return rows.rename(columns=names | {"source_id": "actual_source_id"})[OUTCOME]
 
 
 def _recorded_world(growth: pd.DataFrame) -> pd.DataFrame:
     """World growth of a past year as the same edition prints it (3.4 for 2025)."""
     past = (growth["edition"] == ACTUALS_EDITION) & (growth["area"] == "WLD") & (growth["horizon_years"] < 0)
-    rows = growth[past].rename(columns={"value_pct": "actual_pct"}).assign(actual_status="estimate")
-    return rows[["area", "target_year", "year_basis", "actual_pct", "actual_status"]]
+    rows = growth[past].rename(columns={"value_pct": "actual_pct", "source_id": "actual_source_id"})
+    return rows.assign(actual_status="estimate")[OUTCOME]
 
 
 def known_years(forecasts: pd.DataFrame, area: str, measure: str = GROWTH) -> list[int]:

@@ -1,6 +1,6 @@
 """Where forecasts were read, and which scenario of an edition they are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
@@ -10,30 +10,54 @@ from parley.measures import forecasts as measures
 SCENARIOS = {"prolonged_disruption": "a prolonged disruption", "double_hit": "a second wave of the epidemic"}
 
 
-def read_in_press(rows: pd.DataFrame, by: str = "edition", name: Callable[[str], str] = terms.edition) -> str:
+def read_in_press(
+    rows: pd.DataFrame,
+    by: str = "edition",
+    name: Callable[[str], str] = terms.edition,
+    within: str = "target_year",
+    part: Callable[[str], str] = str,
+) -> str:
     """Which figures were not read in the edition itself; empty where none.
 
-    ``rows`` of ``forecasts``, told apart by the column ``by`` and named by ``name``; the shorter of two lists is given,
-    and years where only some of one are meant.
+    ``rows`` of ``forecasts`` or of ``forecasts.forecast_errors``, told apart by the column ``by`` and named by
+    ``name``; the shorter of two lists is given, and where only some of one are meant the values of the column
+    ``within``, named by ``part``.
     """
     press = measures.in_press(rows)
     if not press.any():
         return ""
     if press.all():
         return "Read in press reports; the page stands in each row"
-    read, own = (_named(rows, mask, by, name) for mask in (press, ~press))
+    read, own = (terms.listed(_named(rows, mask, (by, name), (within, part))) for mask in (press, ~press))
     if len(own) < len(read):
-        return f"Read in press reports, but for {terms.listed(own)}; the page stands in each row"
-    return f"Read in press reports: {terms.listed(read)}; the page stands in each row"
+        return f"Read in press reports, but for {own}; the page stands in each row"
+    return f"Read in press reports: {read}; the page stands in each row"
 
 
-def _named(rows: pd.DataFrame, mask: pd.Series, by: str, name: Callable[[str], str]) -> list[str]:
-    """The names with a row in the mask; the years of those rows where the name has others too."""
+def _named(
+    rows: pd.DataFrame,
+    mask: pd.Series,
+    whole: tuple[str, Callable[[str], str]],
+    part: tuple[str, Callable[[str], str]],
+) -> list[str]:
+    """The names with a row in the mask; the parts of those rows where the name has others too."""
+    (by, name), (within, part_name) = whole, part
     named = []
-    for key, years in rows[mask].groupby(by, sort=False)["target_year"]:
-        told = terms.listed([str(year) for year in sorted(set(years))])
+    for key, values in rows[mask].groupby(by, sort=False)[within]:
+        told = terms.listed([part_name(str(value)) for value in sorted(set(values))])
         named.append(name(str(key)) + (f" ({told})" if (rows.loc[~mask, by] == key).any() else ""))
     return named
+
+
+def means_in_press(rows: pd.DataFrame, prefixes: Sequence[str] = ("",)) -> str:
+    """Which editions' means rest on figures read in press reports; empty where none.
+
+    ``rows``: columns edition and n_read_in_press, with each of ``prefixes`` before them.
+    """
+    read = pd.concat([rows.loc[rows[f"{p}n_read_in_press"] > 0, f"{p}edition"] for p in prefixes]).drop_duplicates()
+    if read.empty:
+        return ""
+    return f"In whole or in part read in press reports: {terms.listed([terms.edition(name) for name in read])}"
 
 
 def scenarios(forecasts: pd.DataFrame, path: pd.DataFrame) -> str:

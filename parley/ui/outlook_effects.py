@@ -8,14 +8,16 @@ import streamlit as st
 
 from parley import terms
 from parley.charts import tariff_effects as charts
+from parley.charts.averages import ALL_IMPORTS
 from parley.charts.figure import Caption
 from parley.measures import tariff_effects as measures
 from parley.measures.tariff_effects import Effect
-from parley.ui import blocks, cache, controls
+from parley.ui import blocks, cache, controls, pages
 from parley.ui import outlook_effects_by_country as by_country
 from parley.ui.faults import NothingToShowError
 
 ALL, SHOCKS_SHOWN = "all", 12
+TARIFFS = "pages/tariffs.py"
 ONLY = {"only": "Tariffs only", "more": "Other changes too"}
 
 
@@ -26,6 +28,11 @@ def draw(as_of: date) -> None:
     def _() -> None:
         views = {"Published shocks": _shocks, "194 countries": by_country.draw}
         views[controls.choose("Effects", list(views), "outlook_effects_of")](as_of)
+        pages.link(
+            TARIFFS,
+            "How high was the average US tariff on all imports when a study came out?",
+            {"tariff_section": "Averages", "tariff_direction": ALL_IMPORTS},
+        )
 
 
 def _shocks(as_of: date) -> None:

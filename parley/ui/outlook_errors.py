@@ -11,7 +11,7 @@ from parley.charts import forecast_scores as score_charts
 from parley.charts.figure import Caption
 from parley.measures import forecast_scores as scores
 from parley.measures import forecasts as measures
-from parley.ui import blocks, cache, controls
+from parley.ui import blocks, cache, controls, forecast_words
 from parley.ui import outlook_facts as facts
 from parley.ui.faults import NothingToShowError
 
@@ -46,6 +46,7 @@ def _by_area(as_of: date, heading: st.delta_generator.DeltaGenerator) -> None:
         off,
         {"Chart": lambda palette: charts.errors(off, edition, names, palette)},
         "outlook_errors",
+        note=forecast_words.read_in_press(off, within="area", part=facts.area_name),
         heading=heading,
         state=state,
     )
@@ -58,7 +59,10 @@ def _by_edition(as_of: date, heading: st.delta_generator.DeltaGenerator) -> None
         rows,
         {"Chart": lambda palette: score_charts.by_edition(rows, palette)},
         "outlook_scores",
-        note="Groups of countries are left out: their members are in already",
+        note=forecast_words.sentences(
+            "Groups of countries are left out: their members are in already. Interim Reports cover few countries",
+            forecast_words.means_in_press(rows),
+        ),
         heading=heading,
         state=(as_of,),
     )
@@ -71,7 +75,9 @@ def _by_house(as_of: date, heading: st.delta_generator.DeltaGenerator) -> None:
         rows,
         {"Chart": lambda palette: score_charts.by_house(rows, palette)},
         "outlook_house_errors",
-        note="Few pairs: single figures say little about a house",
+        note=forecast_words.sentences(
+            "Few pairs: single figures say little about a house", forecast_words.means_in_press(rows, ("", "oecd_"))
+        ),
         heading=heading,
         state=(as_of,),
     )

@@ -8,7 +8,7 @@ import pandas as pd
 from parley import terms
 from parley.measures import events as dated
 from parley.measures import forecasts as measures
-from parley.ui import cache, controls, forecast_words
+from parley.ui import cache, forecast_words
 from parley.ui.prose import Metric
 from parley.ui.source_lines import sources_of
 
@@ -54,7 +54,8 @@ def header(as_of: date) -> tuple[str, list[Metric], str]:
     forecasts, editions = tables(as_of)
     years = measures.known_years(forecasts, "WLD")
     world = measures.paths(forecasts, editions, "WLD", years) if years else forecasts.head(0)
-    return answer(world), metrics(forecasts, editions), known_until(forecasts, editions)
+    current = measures.current_edition(forecasts, editions, "OECD")
+    return answer(world, current, as_of), metrics(forecasts, editions), known_until(forecasts, editions, as_of)
 
 
 def acts(as_of: date, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
@@ -74,19 +75,32 @@ def area_name(code: str) -> str:
     return AREA_NAMES.get(code) or cache.country_names().get(code, code)
 
 
-def answer(world: pd.DataFrame) -> str:
-    """The path of world growth in one sentence, from the rows of the first target year shown."""
+def answer(world: pd.DataFrame, current: str | None, as_of: date) -> str:
+    """The path of world growth in one sentence, from the rows of the first target year shown.
+
+    ``current``: the newest edition with any figure; where it has none for the world the sentence says so.
+    """
     if world.empty:
-        return f"No OECD forecast of world growth had been published by {terms.day(controls.as_of())}"
+        return f"Our tables hold no OECD forecast of world growth published by {terms.day(as_of)}"
     year = int(world["target_year"].min())
     path = world[world["target_year"] == year].sort_values("published_on")
-    low, last = path.sort_values("value_pct", kind="stable").iloc[0], path.iloc[-1]
+    first, low, last = path.iloc[0], path.sort_values("value_pct", kind="stable").iloc[0], path.iloc[-1]
+    if current not in set(world["edition"]):
+        return (
+            f"In {_when(last)} the OECD put world growth in {year} at {terms.rate(last['value_pct'])}; later figures "
+            "for the world are not in our tables"
+        )
+    if low["edition"] == first["edition"] != last["edition"]:
+        return (
+            f"The OECD's figure for world growth in {year} went from {terms.rate(first['value_pct'])} in "
+            f"{_when(first)} to {terms.rate(last['value_pct'])} in {_when(last)}"
+        )
     if len(path) > 1 and low["edition"] != last["edition"]:
         return (
             f"The {terms.rate(low['value_pct'])} of {_when(low)} was the low point of the OECD's path for world growth "
             f"in {year}; the edition of {_when(last)} {_says(last)} {terms.rate(last['value_pct'])}"
         )
-    lowest = ", the lowest of its editions so far" if len(path) > 1 else ""
+    lowest = f", the lowest of the {terms.counted(len(path))} editions in our tables" if len(path) > 1 else ""
     return f"The OECD puts world growth in {year} at {terms.rate(last['value_pct'])}{lowest}"
 
 
@@ -147,12 +161,12 @@ def _published(row: pd.Series) -> str:
     return terms.day(row["published_on"]) if row["date_basis"] == "day" else terms.month(row["published_on"])
 
 
-def known_until(forecasts: pd.DataFrame, editions: pd.DataFrame) -> str:
+def known_until(forecasts: pd.DataFrame, editions: pd.DataFrame, as_of: date) -> str:
     """The edition current on the date, and later ones of which we hold no figure."""
     oecd = editions[editions["institution"] == "OECD"].sort_values("published_on")
     current = measures.current_edition(forecasts, editions, "OECD")
     if current is None:
-        return f"No edition had been published by {terms.day(controls.as_of())}."
+        return f"Our tables hold no edition published by {terms.day(as_of)}."
     row = oecd[oecd["edition"] == current].iloc[0]
     later = oecd[oecd["published_on"] > row["published_on"]]
     words = f"Current edition: {row['title']}, {_published(row)}."

@@ -73,7 +73,7 @@ def test_the_title_names_the_low_point_only_when_the_path_has_left_it(rows: pd.D
     )
     assert "2026: EO116 3.3 %, EO117 2.9 %" in plain(caption.alt)
     early = forecasts.paths_caption(rows[rows["published_on"] < "2025-07-01"], "world growth")
-    assert plain(early.finding).endswith("2.9 % in EO117 of June 2025 is the lowest of two editions so far")
+    assert plain(early.finding).endswith("2.9 % in EO117 of June 2025 is the lowest of the two editions here")
     assert "Diamond" not in early.measure
 
 

@@ -5,7 +5,14 @@ from datetime import date
 import pandas as pd
 
 from parley.tables import compiled_on
-from parley.ui import forecast_words, outlook_facts, outlook_houses, outlook_paths, outlook_revisions
+from parley.ui import (
+    forecast_words,
+    outlook_errors,
+    outlook_facts,
+    outlook_houses,
+    outlook_paths,
+    outlook_revisions,
+)
 
 LATEST = compiled_on()
 GROWTH = "real_gdp_growth"
@@ -59,6 +66,42 @@ def test_the_shorter_list_is_given_and_a_part_of_an_edition_by_its_years() -> No
     assert forecast_words.read_in_press(rows).startswith("Read in press reports: EO117 (2024);")
     press = rows.assign(verification="secondary", source_url="https://news.example")
     assert forecast_words.read_in_press(press) == "Read in press reports; the page stands in each row"
+
+
+def test_errors_and_their_means_say_which_forecasts_were_read_in_press_reports() -> None:
+    """Of the editions scored on 2025 only the countries of the full Outlooks come from the OECD's own files."""
+    every = outlook_errors.errors(LATEST)
+    of_2025 = outlook_errors.errors_of_year(every, 2025, LATEST)
+    told = plain(forecast_words.read_in_press(of_2025, within="area", part=outlook_facts.area_name))
+    assert "EO117 (World)" in told
+    assert "Interim Mar 2025 (Germany, United Kingdom and Japan)" in told
+    of_2022 = outlook_errors.errors_of_year(every, 2022, LATEST)
+    assert forecast_words.read_in_press(of_2022, within="area", part=outlook_facts.area_name) == ""
+    by_edition = plain(forecast_words.means_in_press(outlook_errors.by_edition(LATEST)[1]))
+    assert "Interim Sep 2025" in by_edition
+    assert "EO118" not in by_edition  # its world is no part of a mean
+    by_house = plain(forecast_words.means_in_press(outlook_errors.by_house(LATEST)[1], ("", "oecd_")))
+    assert "WEO Oct 2018" in by_house
+    assert "WEO Oct 2025" not in by_house
+    assert "Interim Sep 2024" in by_house
+
+
+def test_an_error_names_the_record_of_its_outcome() -> None:
+    scored = outlook_errors.errors(LATEST)
+    assert set(scored["actual_source_id"]) == {"actuals_oecd_eo119", "oecd_eo119"}
+    assert set(scored.loc[scored["area"] == "WLD", "actual_source_id"]) == {"oecd_eo119"}
+
+
+def test_what_our_tables_lack_is_not_said_to_be_unpublished() -> None:
+    """Economic Outlook 103 (May 2018) and 106 (November 2019) print world growth; our tables have neither figure."""
+    first = plain(outlook_facts.header(date(2018, 7, 10))[0])
+    assert first == "Our tables hold no OECD forecast of world growth published by 10 Jul 2018"
+    stale = plain(outlook_facts.header(date(2020, 3, 1))[0])
+    assert stale == (
+        "In May 2019 the OECD put world growth in 2019 at 3.2 %; later figures for the world are not in our tables"
+    )
+    assert "lowest of the six editions in our tables" in plain(outlook_facts.header(date(2025, 6, 9))[0])
+    assert "went from 3.0 % in February 2024 to 3.2 %" in plain(outlook_facts.header(date(2024, 10, 1))[0])
 
 
 def test_every_other_scenario_has_a_word() -> None:

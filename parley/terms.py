@@ -312,8 +312,20 @@ def decimals_of(largest: float) -> int:
 
 
 def usd_bn(value_usd: float, digits: int = 3) -> str:
-    """US dollars as billions: three significant figures in data, two in model titles and cards."""
+    """US dollars as billions: three significant figures in data, two in cards."""
     return f"US${NBSP}{significant(value_usd / 1e9, digits)}{NBSP}bn"
+
+
+def bn_decimals(largest_usd: float) -> int:
+    """Decimals of a model's billions of dollars, by the largest of the figures: none from ten on, one from one, else
+    two."""
+    size = abs(largest_usd) / 1e9
+    return 0 if size >= 10 or size == 0 else 1 if size >= 1 else 2
+
+
+def model_bn(value_usd: float) -> str:
+    """A model's answer in billions, rounded as in the facts beside it."""
+    return f"US${NBSP}{number(value_usd / 1e9, bn_decimals(value_usd))}{NBSP}bn"
 
 
 def tonnes(value_t: float) -> str:

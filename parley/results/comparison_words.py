@@ -52,7 +52,7 @@ def _under(side: str, name: str) -> str:
 def _buyers(row: Row, b: str, a: str) -> str:
     if straddles(row):
         return f"Whether US buyers lose more under {b} or {a} depends on the horizon"
-    size = terms.usd_bn(abs(row["difference"]), 2)
+    size = terms.model_bn(abs(row["difference"]))
     return f"US buyers lose {size} a year {'more' if row['difference'] > 0 else 'less'} under {b} than under {a}"
 
 
@@ -100,12 +100,11 @@ def cell(value: float, low: float, high: float, unit: str, model: str = "product
     scale, word, decimals = 1.0, "%" if unit == "percent" else unit, 2 if model == "world" else 1
     if unit == "USD":
         scale, word = 1e9, "bn"
-        largest = max(abs(v) for v in (value, low, high)) / scale
-        decimals = 0 if largest >= 10 else 1 if largest >= 1 else 2
+        decimals = terms.bn_decimals(max(abs(v) for v in (value, low, high)))
     if pd.isna(value):
         return terms.DASH
     if not any((value, low, high)):
-        return "0"
+        return f"0{terms.NBSP}{word}"
     written = terms.signed(value / scale, decimals)
     if not low == high == value:
         written = f"{written} ({terms.span(low / scale, high / scale, decimals)})"

@@ -132,9 +132,9 @@ def facts(rows: pd.DataFrame) -> list[Metric]:
 
 def _fact(label: str, row: Mapping[Any, Any]) -> Metric:
     value, low, high = (float(row[f"difference{part}"]) for part in ("", "_low", "_high"))
-    scale, unit, decimals = (1e9, "bn", 0) if row["unit"] == "USD" else (1.0, "pp", 2 if row["model"] == "world" else 1)
-    if unit == "bn" and max(abs(low), abs(high)) < 10e9:
-        decimals = 1
+    scale, unit, decimals = 1.0, "pp", 2 if row["model"] == "world" else 1
+    if row["unit"] == "USD":
+        scale, unit, decimals = 1e9, "bn", terms.bn_decimals(max(abs(low), abs(high)))
     span = "" if low == high else f"{terms.span(low / scale, high / scale, decimals)}{terms.NBSP}{unit}"
     name = f"{label}, US$" if unit == "bn" else label
     return Metric(name, f"{terms.signed(value / scale, decimals)}{terms.NBSP}{unit}", span, help="B less A")

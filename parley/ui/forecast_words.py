@@ -19,9 +19,9 @@ def read_in_press(
 ) -> str:
     """Which figures were not read in the edition itself; empty where none.
 
-    ``rows`` of ``forecasts`` or of ``forecasts.forecast_errors``, told apart by the column ``by`` and named by
-    ``name``; the shorter of two lists is given, and where only some of one are meant the values of the column
-    ``within``, named by ``part``.
+    ``rows`` of ``forecasts``, of ``forecasts.forecast_errors`` or of ``tariff_effects``, told apart by the column
+    ``by`` and named by ``name``; the shorter of two lists is given, and where only some of one are meant the values of
+    the column ``within``, named by ``part``.
     """
     press = measures.in_press(rows)
     if not press.any():

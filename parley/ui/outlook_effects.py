@@ -12,7 +12,7 @@ from parley.charts.averages import ALL_IMPORTS
 from parley.charts.figure import Caption
 from parley.measures import tariff_effects as measures
 from parley.measures.tariff_effects import Effect
-from parley.ui import blocks, cache, controls, pages
+from parley.ui import blocks, cache, controls, forecast_words, pages
 from parley.ui import outlook_effects_by_country as by_country
 from parley.ui.faults import NothingToShowError
 
@@ -59,6 +59,7 @@ def _shocks(as_of: date) -> None:
         shown.rows,
         {"Chart": lambda palette: charts.dots(shown.drawn, area_names(), palette)},
         "outlook_effects",
+        note=shown.note,
         heading=heading,
         state=state,
     )
@@ -74,11 +75,12 @@ def _one(label: str, values: pd.Series, key: str, names: dict[str, str], default
 
 
 class Chosen(NamedTuple):
-    """Effects chosen: words, every row, and the rows of the newest shocks that are drawn."""
+    """Effects chosen: words, every row, the rows of the newest shocks that are drawn, and where they were read."""
 
     caption: Caption
     rows: pd.DataFrame
     drawn: pd.DataFrame
+    note: str
 
 
 def area_names() -> dict[str, str]:
@@ -108,4 +110,9 @@ def chosen(rows: pd.DataFrame, choice: dict[str, str], tariffs_only: bool, name:
     newest = meet["shock_id"].drop_duplicates().head(SHOCKS_SHOWN)
     drawn = meet[meet["shock_id"].isin(newest)]
     variable = terms.EFFECTS[str(meet["variable"].iloc[0])]
-    return Chosen(charts.caption(drawn, len(meet), variable, area_names()), meet, drawn)
+    note = forecast_words.read_in_press(meet, "institution", str, "published_on", _published)
+    return Chosen(charts.caption(drawn, len(meet), variable, area_names()), meet, drawn, note)
+
+
+def _published(day: str) -> str:
+    return str(terms.month(pd.Timestamp(day))) if day != "NaT" else "undated"

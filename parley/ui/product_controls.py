@@ -169,7 +169,7 @@ def _goods(panel: Panel) -> None:
 
 
 def _china(panel: Panel) -> None:
-    tick = f"on {terms.day(panel.in_force.china_rates_from)}"
+    tick = product_start.china_known_on(panel.start.as_of)
     with st.container(gap=None):
         at = panel.rest.china_total, panel.in_force.china_total
         panel.duty("China's answer on US goods", CHINA_KEY, at, TariffChange(CHINA, US, kind="absolute"), tick=tick)

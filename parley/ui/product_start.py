@@ -32,7 +32,6 @@ class Rates:
     us: Mapping[str, float]
     us_total: float
     china_total: float
-    china_rates_from: date
 
 
 @st.cache_resource(show_spinner=False)
@@ -49,6 +48,11 @@ def start(as_of: date, regime: str = "", laws: Sequence[str] = ()) -> Scenario:
     return Scenario(as_of=as_of, regime=regime, tariffs=struck)
 
 
+def china_known_on(as_of: date) -> str:
+    """The day of China's rates, beside its slider: ``on 1 May 2026``; the source has nine days."""
+    return f"on {terms.day(baseline_on(inputs(), as_of).china_rates_from)}"
+
+
 def rates(at: Scenario) -> Rates:
     """The sliders' rates at a start."""
     return cache.derived("product slider rates", (at,), lambda: _rates(starting_duties(inputs(), at)))
@@ -61,7 +65,6 @@ def _rates(base: Baseline) -> Rates:
         us_total=by_section.pop(TOTAL),
         us=by_section,
         china_total=float(china.loc[china["section"] == TOTAL, "rate_pct"].iloc[0]),
-        china_rates_from=base.china_rates_from,
     )
 
 

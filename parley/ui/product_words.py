@@ -62,12 +62,12 @@ def title(scenario: Scenario, answer: Answer) -> str:
         exports = terms.rise(answer.value("us_exports_to_china_change_pct"), 0)
         return f"China at {terms.rate(answered.rate_pct, 0)}: US exports to China {exports}"
     loss, duty = answer.value("buyers_loss_usd"), answer.value("duty_change_usd")
-    buyers = f"US buyers {'lose' if loss >= 0 else 'gain'} {terms.usd_bn(abs(loss), 2)} a year"
+    buyers = f"US buyers {'lose' if loss >= 0 else 'gain'} {terms.model_bn(abs(loss))} a year"
     low, high = answer.span("duty_change_usd")
     if low < 0 < high:
         treasury = "the Treasury may gain or lose"
     else:
-        treasury = f"the Treasury {'gains' if duty >= 0 else 'loses'} {terms.usd_bn(abs(duty), 2)}"
+        treasury = f"the Treasury {'gains' if duty >= 0 else 'loses'} {terms.model_bn(abs(duty))}"
     return f"{what_moved(scenario)}: {buyers}, {treasury}"
 
 
@@ -143,10 +143,15 @@ def facts(answer: Answer) -> list[Metric]:
     return [
         _fact("Imports from China", answer, "imports_from_china_change_pct", 0),
         _fact("Import prices", answer, "import_price_change_pct", 1),
-        _fact("Revenue, US$", answer, "duty_change_usd", 0, "bn", 1e9),
-        _fact("Buyers' loss, US$", answer, "buyers_loss_usd", 0, "bn", 1e9),
+        _money("Revenue, US$", answer, "duty_change_usd"),
+        _money("Buyers' loss, US$", answer, "buyers_loss_usd"),
         _fact("US exports to China", answer, "us_exports_to_china_change_pct", 0),
     ]
+
+
+def _money(label: str, answer: Answer, metric: str) -> Metric:
+    decimals = terms.bn_decimals(max(abs(usd) for usd in (answer.value(metric), *answer.span(metric))))
+    return _fact(label, answer, metric, decimals, "bn", 1e9)
 
 
 def _fact(label: str, answer: Answer, metric: str, decimals: int, unit: str = "%", scale: float = 1) -> Metric:
@@ -173,9 +178,9 @@ def _us_side(scenario: Scenario, answer: Answer) -> str:
     imports, price = answer.value("imports_from_china_change_pct"), answer.value("import_price_change_pct")
     duty, (low, high) = answer.value("duty_change_usd"), answer.span("duty_change_usd")
     if low < 0 < high:
-        treasury = f"between **{terms.usd_bn(-low, 2)} less** and **{terms.usd_bn(high, 2)} more**"
+        treasury = f"between **{terms.model_bn(-low)} less** and **{terms.model_bn(high)} more**"
     else:
-        treasury = f"**{terms.usd_bn(abs(duty), 2)} {_less(duty)}**"
+        treasury = f"**{terms.model_bn(abs(duty))} {_less(duty)}**"
     retail = terms.rise(answer.value("retail_price_change_pct"), 1)
     of_goods = ""
     if answer.of_goods is not None:

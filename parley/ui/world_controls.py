@@ -219,7 +219,7 @@ def _between(panel: Panel) -> None:
                 CHINA_KEY,
                 (rest.china_on_us_pct, now.china_on_us_pct),
                 TariffChange(CHINA, US, kind="absolute"),
-                "last known",
+                product_start.china_known_on(panel.as_of),
             ),
         ]
 

@@ -99,6 +99,9 @@ def test_the_chart_draws_the_newest_shocks_and_the_table_holds_all() -> None:
     shown = outlook_effects.chosen(rows, {"area": "all"}, False, "Real GDP, percent")
     assert len(shown.rows) == len(rows)
     assert shown.drawn["shock_id"].nunique() == outlook_effects.SHOCKS_SHOWN
+    assert shown.note.replace("\u00a0", " ").startswith(
+        "Read in press reports, but for Yale Budget Lab (November 2026)"
+    )
     with pytest.raises(NothingToShowError, match="Set one of them to All"):
         outlook_effects.chosen(rows, {"area": "JPN", "institution": "OECD"}, False, "Real GDP, percent")
 

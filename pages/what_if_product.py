@@ -25,7 +25,7 @@ as_of = controls.as_of()
 
 @blocks.live("What if: products", title=TITLE)
 def _() -> None:
-    head = st.container(gap="small")
+    head = st.container(gap="small", key="what_if_head")
     left, right = st.columns([0.30, 0.70], gap="large")
     with parcels.ordered() as last:
         with left, last():

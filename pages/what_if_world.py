@@ -23,7 +23,7 @@ world.range_first()
 
 @blocks.live("What if: world", title=TITLE)
 def _() -> None:
-    head = st.container(gap="small")
+    head = st.container(gap="small", key="what_if_head")
     left, right = st.columns([0.30, 0.70], gap="large")
     with parcels.ordered() as last:
         with left, last():

@@ -148,3 +148,27 @@ def test_a_copied_address_shows_identical_numbers_elsewhere_and_as_the_first_one
         assert elsewhere.outside == []
         context.close()
     assert terms.MINUS in here[1][0][0]
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_on_a_phone_the_figures_stay_in_sight_while_a_slider_far_below_is_moved(
+    app: App, visit: Visit, width: int
+) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 844})
+    page = opened(visit, app)
+    slider = what_if.slider(page, "cn_total")
+    slider.evaluate("slider => slider.scrollIntoView({block: 'end'})")
+    facts = page.locator("[data-testid=stMain] .parley-facts")
+    if width == 1440:
+        expect(facts).not_to_be_in_viewport()
+        return
+    expect(facts).to_be_in_viewport(ratio=1)
+    before = facts.inner_text()
+    slider.press("ArrowRight")
+    expect(facts).not_to_have_text(before, use_inner_text=True)
+    expect(facts).to_be_in_viewport(ratio=1)
+    hit = "facts => {{ const {{x, y, width, height}} = facts.getBoundingClientRect(); return facts.contains({at}) }}"
+    assert facts.evaluate(hit.format(at="document.elementFromPoint(x + width / 4, y + height / 2)"))
+    slider.press("Shift+Tab")  # what is in focus stands clear of them
+    below = "facts => document.activeElement.getBoundingClientRect().top >= facts.getBoundingClientRect().bottom"
+    assert facts.evaluate(below)

@@ -11,12 +11,12 @@ def cited(*names: str) -> str:
 
 def _one(name: str) -> str:
     entry = parameter(name)
-    rests = f"; {', '.join(map(_reference, entry.citation))}" if entry.citation else ""
+    rests = f"; {', '.join(map(short_reference, entry.citation))}" if entry.citation else ""
     ends = "" if entry.low == entry.high else f", {entry.low:g} to {entry.high:g}"
     return f"{entry.title}: {entry.value:g}{ends} ({entry.status}{rests}). {entry.note}"
 
 
-def _reference(key: str) -> str:
+def short_reference(key: str) -> str:
     """A key of the bibliography as authors and year: ``Ignatenko et al. 2025``."""
     *authors, year = key.split("_")
     if authors[-2:] == ["et", "al"]:

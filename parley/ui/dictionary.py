@@ -7,6 +7,7 @@ import pandas as pd
 
 from parley import tables, terms
 from parley.parameters import parameters, section_parameter, section_parameter_names
+from parley.results.references import reference
 from parley.schema import TableSchema, load_schema, table_names
 
 GRADES = {
@@ -123,7 +124,7 @@ def assumptions() -> pd.DataFrame:
             "high": p.high,
             "unit": p.unit,
             "status": p.status,
-            "citation": "; ".join(p.citation),
+            "citation": " / ".join(map(reference, p.citation)),
             "page": p.page,
             "note": p.note,
         }
@@ -138,7 +139,7 @@ def assumptions() -> pd.DataFrame:
             "high": max(p.values.values()),
             "unit": p.unit,
             "status": p.status,
-            "citation": "; ".join(p.citation),
+            "citation": " / ".join(map(reference, p.citation)),
             "page": "",
             "note": p.note,
         }

@@ -9,6 +9,7 @@ from parley.models.policy_scenario import Scenario
 from parley.results import base_world, drivers
 from parley.results.scenario_text import encode
 from parley.ui import blocks, cache, controls, world_words
+from parley.ui.cited import short_reference
 from parley.ui.faults import NothingToShowError
 from parley.ui.world_controls import CLOSURE_NAMES
 
@@ -54,10 +55,14 @@ def rests_on(rows: pd.DataFrame) -> str:
     """Where each parameter stands, its range and what it rests on, in one line."""
     told = [
         f"{charts.name_of(row['parameter'])} {row['value']:g} ({row['low']:g} to {row['high']:g}; "
-        f"{row['status']}, {row['citation'].replace('_', ' ') or 'no citation'})"
+        f"{row['status']}, {_works(row['citation']) or 'no citation'})"
         for row in rows.drop_duplicates("parameter").to_dict("records")
     ]
     return f"{'; '.join(told)}."
+
+
+def _works(keys: str) -> str:
+    return ", ".join(short_reference(key) for key in keys.split(", ") if key)
 
 
 def _closures(scenario: Scenario) -> None:

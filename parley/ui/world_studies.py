@@ -1,5 +1,7 @@
 """The subject Published studies of the world what-if: what others print of the nearest shocks, beside our answer."""
 
+from urllib.parse import urlsplit
+
 import pandas as pd
 import streamlit as st
 
@@ -104,11 +106,15 @@ def rows_of(scenario: Scenario) -> pd.DataFrame:
 
 
 def _links(rows: pd.DataFrame) -> None:
-    """The publications of the chart, each with its link."""
+    """The publications of the chart, each with the page it was read on."""
     studies = rows[rows["shock_id"] != charts.OURS].drop_duplicates("source_url")
     told = [
-        f"[{row['institution']}, {row['publication']}]({row['source_url']})"
+        f"[{row['institution']}, {row['publication']}]({row['source_url']}), read on {_host(row['source_url'])}"
         for row in studies.dropna(subset="source_url").to_dict("records")
     ]
     if told:
-        st.html(prose.marked(" \u2002 ".join(told), small=True))
+        st.html(prose.marked("; ".join(told), small=True))
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.removeprefix("www.")

@@ -73,6 +73,35 @@ def test_every_model_number_is_listed_and_assumptions_come_first() -> None:
     assert (listed["low"] <= listed["high"]).all()
 
 
+def test_a_cited_model_number_names_the_work_not_its_key() -> None:
+    listed = dictionary.assumptions()
+    works = listed.loc[listed["citation"] != "", "citation"]
+    assert not works.str.contains(r"\b[a-z]+_[a-z_0-9]+\b").any()
+    assert works.str.contains(r"\((?:\d{4}|n\.d\.)\)").all()
+
+
+def test_what_the_dictionary_calls_unverified_in_the_layers_is_what_the_rows_call_so() -> None:
+    layers = read_table("tariff_layers")
+    unverified = layers.loc[layers["verification"] == "unverified", "valid_from"]
+    told = next(gap for gap in load_schema("tariff_layers").gaps if "unverified" in gap)
+    months = [f"{day:%B %Y}" for day in sorted(unverified.unique())]
+    assert [month for month in months if month in told] == months
+    assert "2020" not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "last"),
+    [
+        ("china_tariff_on_us_chapters", "date", "1 May 2026"),
+        ("us_customs_revenue_monthly", "month", "February 2026"),
+    ],
+)
+def test_the_end_of_a_series_is_told_among_the_gaps(name: str, column: str, last: str) -> None:
+    day = read_table(name)[column].max()
+    assert last in {f"{day.day} {day:%B %Y}", f"{day:%B %Y}"}
+    assert any(last in gap for gap in load_schema(name).gaps)
+
+
 def test_every_gap_of_a_schema_is_told() -> None:
     told = dictionary.gaps()
     for name in table_names():

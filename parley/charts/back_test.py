@@ -88,7 +88,7 @@ def row_words(row: dict[Hashable, Any]) -> str:
 
 def episodes_caption(rows: pd.DataFrame, relative: bool) -> Caption:
     """How many episodes the range held, and to which side the others lie."""
-    return Caption(_held(rows), f"{MEASURES[relative]}. {FORM}", _alt(rows))
+    return Caption(_held(rows), f"{MEASURES[relative]}, {_months(rows)}. {FORM}", _alt(rows))
 
 
 def _held(rows: pd.DataFrame) -> str:
@@ -116,7 +116,11 @@ def goods_caption(rows: pd.DataFrame, what: str, episode: str, relative: bool) -
         f"{episode}: {terms.counted(len(within))} of {terms.counted(len(rows))} {what}, with "
         f"{terms.rate(within['share_pct'].sum(), 0)} of the trade, lie within the range"
     )
-    return Caption(finding, f"{MEASURES[relative]}, largest {what} first. {FORM}", _alt(rows))
+    return Caption(finding, f"{MEASURES[relative]}, {_months(rows)}; largest {what} first. {FORM}", _alt(rows))
+
+
+def _months(rows: pd.DataFrame) -> str:
+    return "; ".join(rows["months"].drop_duplicates())
 
 
 def _alt(rows: pd.DataFrame) -> str:

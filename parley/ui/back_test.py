@@ -88,7 +88,8 @@ def _episodes(
     test: BackTest, totals: pd.DataFrame, relative: bool, duties: str
 ) -> tuple[pd.DataFrame, pd.DataFrame, str, list[Metric]]:
     """All rows of China by episode, those of the duties chosen, the page's title and facts."""
-    rows = of_china(totals, relative).assign(name=totals["episode"].map(words.EPISODES), **STAMP)
+    name, months = (totals["episode"].map(told) for told in (words.EPISODES, words.SPANS))
+    rows = of_china(totals, relative).assign(name=name, months=months, **STAMP)
     chosen = rows[rows["duties"] == duties].reset_index(drop=True)
     latest = _goods_of(test, _last_with_goods(test, list(chosen["episode"])), duties)
     facts = words.facts(chosen, of_china(latest, relative), fit_table(latest, relative))
@@ -108,7 +109,8 @@ def _draw_goods(test: BackTest, totals: pd.DataFrame, relative: bool, duties: st
     def worked_out() -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
         frame, of = _goods_of(test, episode, duties), totals[totals["episode"] == episode]
         found, fit = misses(frame, relative), fit_table(frame, relative)
-        found = found.assign(name=found[column].map(labels).fillna(found[column]), **STAMP)
+        name = found[column].map(labels).fillna(found[column])
+        found = found.assign(name=name, months=words.SPANS[episode], **STAMP)
         own = of["duties"] == duties
         return found, fit, words.lessons(of[own], of[~own], found, fit, goods)
 

@@ -3,16 +3,13 @@
 import pandas as pd
 
 from parley import terms
+from parley.results.back_test_records import EPISODES as RECORDED
 from parley.ui.prose import Metric
 from parley.ui.source_lines import sources_of
 
 EPISODES = {"first_trade_war": "2019", "tariffs_of_2025": "2025", "after_the_ruling": "Spring 2026"}
-SPANS = {
-    "first_trade_war": "September to December 2019 over the same months of 2017",
-    "tariffs_of_2025": "June to November 2025 over the same months of 2024",
-    "after_the_ruling": "March to June 2026 over the same months of 2024",
-}
-BASE_YEARS = {"first_trade_war": 2017, "tariffs_of_2025": 2024, "after_the_ruling": 2024}
+SPANS = {episode.name: episode.title for episode in RECORDED}
+BASE_YEARS = {episode.name: episode.before[0].year for episode in RECORDED}
 GOODS = {"section": "sections", "industry": "industries"}
 OTHER_DUTIES = {"law": "in force by law", "collected": "customs collected"}
 MOST_MISSES = 3

@@ -107,14 +107,11 @@ def rows_of(scenario: Scenario) -> pd.DataFrame:
 
 def _links(rows: pd.DataFrame) -> None:
     """The publications of the chart, each with the page it was read on."""
-    studies = rows[rows["shock_id"] != charts.OURS].drop_duplicates("source_url")
-    told = [
-        f"[{row['institution']}, {row['publication']}]({row['source_url']}), read on {_host(row['source_url'])}"
-        for row in studies.dropna(subset="source_url").to_dict("records")
-    ]
-    if told:
-        st.html(prose.marked("; ".join(told), small=True))
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).netloc.removeprefix("www.")
+    studies = rows[rows["shock_id"] != charts.OURS].drop_duplicates("source_url").dropna(subset="source_url")
+    parts = [("Read on: ", "")]
+    for row in studies.to_dict("records"):
+        host = urlsplit(row["source_url"]).netloc.removeprefix("www.")
+        parts += [(host, row["source_url"]), (f" ({row['institution']}, {row['publication']}); ", "")]
+    if len(parts) > 1:
+        parts[-1] = (parts[-1][0].removesuffix("; "), "")
+        st.html(prose.linked_note(parts))

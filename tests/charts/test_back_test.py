@@ -17,6 +17,7 @@ ROWS = pd.DataFrame(
         "high_pct": [-20.0, -17.0, -12.0],
         "is_within": [True, False, False],
         "share_pct": [80.0, 15.0, 5.0],
+        "months": "September to December 2019 over the same months of 2017",
     }
 )
 
@@ -51,6 +52,9 @@ def test_titles_count_what_the_range_holds_and_name_the_side_of_the_others() -> 
     assert held.finding == (
         "One of three recorded falls lies within the modelled range; the others are on both sides of it"
     )
+    assert (
+        "September to December 2019 over the same months of 2017" in held.measure
+    )  # no whole year, as "2019" may read
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,6 @@ FloatArray = npt.NDArray[np.float64]
 
 REST = "ROW"
 EUROPEAN_UNION = "EU27"
-EVERYBODY = "*"
-SINGLE = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,28 +48,6 @@ class CalibratedWorld:
         if iso3 in self.members:
             raise ModelInputError(f"economy {iso3!r}", f"is part of the rest of the world here; name {REST}")
         return self.economy.index(iso3)
-
-    def tariff(self, rates_pct: Mapping[tuple[str, str], float]) -> FloatArray:
-        """Tariff levels [exporter, importer] (ratios): the base's, with the rates given in percent.
-
-        Keys are (exporter, importer); either may be ``*`` (everybody else) or ``EU27``, and narrower keys win over
-        wider ones in whatever order they stand. Raises ModelInputError for an unknown code and for own goods.
-        """
-        tariff = self.economy.tariff.copy()
-        for (exporter, importer), rate in sorted(rates_pct.items(), key=lambda item: sum(map(_narrowness, item[0]))):
-            if exporter == importer and _narrowness(exporter) == SINGLE:
-                raise ModelInputError(f"tariff[{exporter}, {importer}]", "is a tariff on own goods")
-            for buyer in self._places(importer):
-                sellers = [place for place in self._places(exporter) if place != buyer]
-                tariff[sellers, buyer] = rate / 100
-        return tariff
-
-    def _places(self, code: str) -> list[int]:
-        if code == EVERYBODY:
-            return list(range(len(self.economy.names)))
-        if code == EUROPEAN_UNION:
-            return [place for place, name in enumerate(self.economy.names) if name in union_members()]
-        return [self.index(code)]
 
 
 @functools.cache
@@ -158,8 +134,3 @@ def union_members() -> frozenset[str]:
     """The members of the European Union."""
     countries = read_table("countries")
     return frozenset(countries.loc[countries["is_eu27"], "iso3"])
-
-
-def _narrowness(code: str) -> int:
-    """Order in which rates are set: widest first."""
-    return {EVERYBODY: 0, EUROPEAN_UNION: 1}.get(code, SINGLE)

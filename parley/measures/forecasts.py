@@ -12,6 +12,7 @@ GROWTH = "real_gdp_growth"
 YEARS = (2025, 2026, 2027)
 SPANS_FROM, SPAN = (2025, 2022, 2019, 2016), 3
 FIRST_AREAS = ("WLD", "USA", "CHN")
+EXACT = 6  # decimals: figures have three at most, so that differences leave no tail such as 0.20000000000000018
 OUTCOME = ["area", "target_year", "year_basis", "actual_pct", "actual_status", "actual_source_id"]
 
 
@@ -57,7 +58,7 @@ def revision_path(
     of_edition = editions[[*SERIES, "title", "published_on", "date_basis", "us_effective_tariff_rate_pct"]]
     path = forecasts[of_series].merge(of_edition, on=SERIES, how="left", validate="one_to_one")
     path = path.sort_values("published_on", ignore_index=True)
-    return path.assign(change_pp=path["value_pct"].diff())
+    return path.assign(change_pp=path["value_pct"].diff().round(EXACT))
 
 
 def in_press(rows: pd.DataFrame) -> pd.Series:
@@ -87,7 +88,7 @@ def forecast_errors(forecasts: pd.DataFrame, actuals: pd.DataFrame, institution:
     outcomes = pd.concat([_recorded(actuals), _recorded_world(growth)], ignore_index=True)
     paired = ahead.merge(outcomes, on=["area", "target_year", "year_basis"], how="inner", validate="many_to_one")
     paired = paired.rename(columns={"value_pct": "forecast_pct"})
-    paired["error_pp"] = paired["forecast_pct"] - paired["actual_pct"]
+    paired["error_pp"] = (paired["forecast_pct"] - paired["actual_pct"]).round(EXACT)
     columns = [*SERIES, "area", "target_year", "horizon_years", "year_basis"]
     figures = ["forecast_pct", "actual_pct", "actual_status", "error_pp"]
     return paired[[*columns, *figures, "verification", "source_url", "source_id", "actual_source_id"]]

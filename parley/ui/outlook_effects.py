@@ -30,7 +30,7 @@ def draw(as_of: date) -> None:
         views[controls.choose("Effects", list(views), "outlook_effects_of")](as_of)
         pages.link(
             TARIFFS,
-            "How high was the average US tariff on all imports when a study came out?",
+            "The average US tariff on all imports over time",
             {"tariff_section": "Averages", "tariff_direction": ALL_IMPORTS},
         )
 

@@ -120,6 +120,13 @@ def test_growth_recorded_by_the_world_bank_is_the_outcome_of_no_forecast(forecas
     assert set(forecast_errors(forecasts, bank)["actual_pct"]) == {3.4}
 
 
+def test_differences_of_printed_figures_carry_no_tail(forecasts: pd.DataFrame) -> None:
+    """A file of them reads 0.2 and -0.4, not 0.20000000000000018."""
+    errors = forecast_errors(forecasts, read_table("gdp_actuals"))["error_pp"]
+    changes = paths(forecasts, read_table("forecast_editions"), "WLD", (2025,))["change_pp"].dropna()
+    assert all(len(repr(float(value)).lstrip("-")) <= len("10.123") for value in (*errors, *changes))
+
+
 def test_on_9_june_2025_the_path_ends_in_2_9_and_2_9(editions: pd.DataFrame) -> None:
     known = read_table("forecasts", LONDON)
     years = known_years(known, "WLD")

@@ -106,14 +106,24 @@ def test_an_addition_touches_one_to_four_files(kind: str) -> None:
     assert 1 <= len(steps) <= 4
 
 
-@pytest.mark.parametrize("path", ["README.md", *sorted(f"docs/{p.name}" for p in (ROOT / "docs").glob("*.md"))])
-def test_the_documents_name_files_that_exist(path: str) -> None:
-    text = (ROOT / path).read_text(encoding="utf-8")
+DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def named_in(path: Path) -> list[str]:
+    """Files and folders a document names or links to, those of the prepared environment left out."""
+    text = path.read_text(encoding="utf-8")
     named = re.findall(r"`([\w./-]+/[\w./-]*|[\w-]+\.(?:py|md|toml|json|txt|csv|bib))`", text)
-    named += [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
-    assert named
-    missing = [n for n in named if not (ROOT / n).exists() and not n.startswith(".venv")]
-    assert missing == []
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
+    return [name for name in [*named, *links] if not name.startswith(".venv")]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.name)
+def test_the_documents_name_files_that_exist(path: Path) -> None:
+    assert [n for n in named_in(path) if not (ROOT / n).exists() and not (path.parent / n).exists()] == []
+
+
+def test_names_and_links_of_files_are_found() -> None:
+    assert {"docs/images/home.png", "docs/adding.md", "data/datapackage.json"} <= set(named_in(ROOT / "README.md"))
 
 
 @pytest.mark.parametrize("name", re.findall(r"`((?:data|parley|pages|tests)/[^`]*<name>[^`]*)`", ADDING))

@@ -24,10 +24,14 @@ MOVED = {
 
 
 def at_address(page: str, query: Mapping[str, Any], state: Mapping[str, Any] | None = None) -> AppTest:
-    """The page (its file's name without suffix) after its first run from an address; ``state`` is of the session."""
+    """The page (its file's name without suffix) after its first run from an address; ``state`` is of the session.
+
+    A parameter of the address whose value is empty is left out.
+    """
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
     for name, value in query.items():
-        app.query_params[name] = value
+        if value != "":
+            app.query_params[name] = value
     for name, value in (state or {}).items():
         app.session_state[name] = value
     app.switch_page(f"pages/{page}.py")

@@ -3,8 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from parley.ui.shell import ROOT
-from tests.apps import charts, findings, metrics, notes
+from tests.apps import at_address, charts, findings, metrics, notes
 from tests.test_pages import LOGGED, sentences
 
 DATES = ["", "2025-06-09", "2018-07-01", "2017-01-01"]
@@ -23,12 +22,7 @@ SUBJECTS = [
 
 
 def run(subject: str, as_of: str = "", **address: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
-    app.query_params["tariff_section"] = subject
-    for name, value in {**address, **({"as_of": as_of} if as_of else {})}.items():
-        app.query_params[name] = value
-    app.switch_page("pages/tariffs.py")
-    return app.run()
+    return at_address("tariffs", {"tariff_section": subject, **address, "as_of": as_of})
 
 
 @pytest.mark.parametrize("as_of", DATES)

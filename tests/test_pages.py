@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from parley import tables
 from parley.ui.pages import FILES
 from parley.ui.shell import ROOT
-from tests.apps import MOVED, charts, findings, html_words, metrics, notes, title
+from tests.apps import MOVED, at_address, charts, findings, html_words, metrics, notes, title
 
 CATALOGUE = "pages/sources.py"  # lists and files, no charts
 MODELLED = ["pages/what_if_product.py", "pages/what_if_world.py", "pages/compare.py"]  # their facts are of no source
@@ -35,11 +35,7 @@ def nothing_remembered() -> Iterator[None]:
 
 def run(page: str, as_of: str = "", query: dict[str, str] | None = None) -> AppTest:
     """The whole app with one page open."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
-    for key, value in ({"as_of": as_of} if as_of else {}).items() | (query or {}).items():
-        app.query_params[key] = value
-    app.switch_page(page)
-    return app.run()
+    return at_address(Path(page).stem, {"as_of": as_of, **(query or {})})
 
 
 def moved(page: str) -> dict[str, str]:

@@ -12,8 +12,7 @@ from parley import read_table, tables
 from parley.charts import chip_controls as control_charts
 from parley.charts.theme import LIGHT
 from parley.ui import chip_facts, chip_sections, controls
-from parley.ui.shell import ROOT
-from tests.apps import findings
+from tests.apps import at_address, findings
 
 
 @pytest.fixture(autouse=True)
@@ -120,11 +119,7 @@ SUBJECTS = {
 
 
 def opened(subject: str, **query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
-    for name, value in {"chip_section": subject, **query}.items():
-        app.query_params[name] = value
-    app.switch_page("pages/chips.py")
-    return app.run()
+    return at_address("chips", {"chip_section": subject, **query})
 
 
 def told(app: AppTest) -> list[str]:

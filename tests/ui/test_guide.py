@@ -1,6 +1,7 @@
 """The guide: every link opens its page, in the state it names, without a fault."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
@@ -9,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from parley.ui import guide, pages
 from parley.ui.pages import FILES
-from parley.ui.shell import ROOT
+from tests.apps import at_address
 
 ENTRIES = [pytest.param(entry, id=entry.link) for entry in guide.ENTRIES]
 
@@ -20,11 +21,7 @@ def nothing_remembered() -> None:
 
 
 def opened(page: str, **query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page(page)
-    return app.run()
+    return at_address(Path(page).stem, query)
 
 
 def said(app: AppTest) -> list[str]:

@@ -4,14 +4,13 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from parley import read_table, terms
 from parley.tables import compiled_on
 from parley.ui import home_cards
 from parley.ui.home_cards import CARDS
 from parley.ui.pages import FILES
-from parley.ui.shell import ROOT
+from tests.apps import at_address
 
 DATES = [compiled_on(), date(2025, 6, 9), date(2018, 7, 1), date(2017, 1, 1)]
 WHAT_IFS = {"what_if_product", "what_if_world", "rare_earths", "compare", "back_test"}
@@ -26,11 +25,7 @@ def test_there_are_six_to_nine_and_they_reach_every_what_if_page() -> None:
 
 @pytest.mark.parametrize("shown", CARDS, ids=lambda shown: shown.question)
 def test_a_card_opens_its_page_in_the_state_it_names(shown: home_cards.Card) -> None:
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    for name, value in shown.query.items():
-        app.query_params[name] = value
-    app.switch_page(f"pages/{shown.page}.py")
-    app.run()
+    app = at_address(shown.page, shown.query)
     assert [e.message for e in app.exception] == []
     assert [e.value for kind in ("warning", "error", "info") for e in app.get(kind)] == []
     chosen = {control.key: control.value for control in [*app.segmented_control, *app.slider]}

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from parley import read_table, terms
 from parley.tables import compiled_on
@@ -19,7 +18,7 @@ from parley.ui import (
     outlook_revisions,
 )
 from parley.ui.faults import NothingToShowError
-from tests.apps import findings
+from tests.apps import at_address, findings
 
 ROOT = Path(__file__).resolve().parents[2]
 LONDON, LATEST = date(2025, 6, 9), compiled_on()
@@ -140,11 +139,7 @@ def test_the_subject_of_a_chart_is_named_as_in_a_sentence() -> None:
     ],
 )
 def test_an_address_that_asks_for_what_is_not_there_opens_the_page(query: dict[str, str]) -> None:
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    app.switch_page("pages/outlook.py").run()
+    app = at_address("outlook", query)
     assert list(app.exception) == []
     assert list(app.warning) == []
     assert len(findings(app)) >= 1

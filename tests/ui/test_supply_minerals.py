@@ -9,8 +9,7 @@ from streamlit.testing.v1 import AppTest
 from parley import read_table
 from parley.measures import dependence
 from parley.ui import supply_dependence
-from parley.ui.shell import ROOT
-from tests.apps import charts, findings, notes
+from tests.apps import at_address, charts, findings, notes
 
 LATEST, TALKS, BEFORE = "", "2025-06-09", "2017-01-01"
 CHARTS = {
@@ -30,11 +29,7 @@ def nothing_remembered() -> Iterator[None]:
 
 
 def opened(as_of: str = LATEST, **query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
-    for key, value in ({"as_of": as_of} if as_of else {}).items() | query.items():
-        app.query_params[key] = value
-    app.switch_page("pages/rare_earths.py")
-    return app.run()
+    return at_address("rare_earths", {"as_of": as_of, **query})
 
 
 def headings(app: AppTest) -> str:

@@ -23,19 +23,14 @@ from parley.results.scenario_text import encode
 from parley.tables import compiled_on
 from parley.ui import downloads, supply_what_if, supply_what_if_controls, supply_what_if_tariffs, supply_what_if_words
 from parley.ui.scenario_share import kept_key
-from parley.ui.shell import ROOT
-from tests.apps import charts, findings, metrics, notes
+from tests.apps import at_address, charts, findings, metrics, notes
 
 NB = "\u00a0"
 SECTION = {"rare_section": supply_what_if_controls.SUBJECT}
 
 
 def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
-    for key, value in (SECTION | query).items():
-        app.query_params[key] = value
-    app.switch_page("pages/rare_earths.py")
-    return whole(app.run())
+    return whole(at_address("rare_earths", SECTION | query))
 
 
 def whole(app: AppTest) -> AppTest:
@@ -221,12 +216,8 @@ def test_the_tariffs_kept_as_a_stand_beside_and_a_keepsake_without_tariffs_does_
     war = Scenario(compiled_on(), tariffs=[TariffChange("USA", "CHN", 30)], exports=[])
     names = list(supply_what_if_tariffs.choices(compiled_on()))
     assert supply_what_if_tariffs.KEPT not in names
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
-    app.session_state[kept_key("A")] = encode(war)
-    for key, value in (SECTION | {"rare_tariffs": supply_what_if_tariffs.KEPT}).items():
-        app.query_params[key] = value
-    app.switch_page("pages/rare_earths.py")
-    whole(app.run())
+    asked = SECTION | {"rare_tariffs": supply_what_if_tariffs.KEPT}
+    app = whole(at_address("rare_earths", asked, {kept_key("A"): encode(war)}))
     assert any(h.startswith(f"{supply_what_if_tariffs.KEPT}:") for h in findings(app))
     solved = parley.solve(war, "world").tables["by_economy"].set_index("economy")["real_income_change_pct"]
     assert any(terms.rate(abs(solved["CHN"]), 2) in h for h in findings(app))
@@ -240,11 +231,7 @@ def test_the_link_with_every_value_opens_the_same_answer(who: str) -> None:
     whole(app.run())
     (link,) = [c.value for c in app.code]
     query = parse_qs(urlsplit(link).query)
-    again = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
-    for key, values in query.items():
-        again.query_params[key] = values if len(values) > 1 else values[0]
-    again.switch_page("pages/rare_earths.py")
-    whole(again.run())
+    again = whole(at_address("rare_earths", {key: v if len(v) > 1 else v[0] for key, v in query.items()}))
     assert heading(again) == heading(app)
     assert facts(again) == facts(app)
     assert {s.key: s.value for s in again.slider} == {s.key: s.value for s in app.slider}

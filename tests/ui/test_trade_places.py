@@ -3,13 +3,11 @@
 from datetime import date
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from parley.ui import trade_facts, trade_mirror
 from parley.ui import trade_place_facts as facts
 from parley.ui.faults import NothingToShowError
-from parley.ui.shell import ROOT
-from tests.apps import charts
+from tests.apps import at_address, charts
 
 LATEST, LONDON = date(2026, 11, 24), date(2025, 6, 9)
 XVI = next(name for name, numeral in facts.SECTIONS.items() if numeral == "XVI")
@@ -33,11 +31,7 @@ SUBJECTS = [
 @pytest.mark.parametrize("as_of", ["", "2025-06-09", "2018-07-01"])
 @pytest.mark.parametrize("query", SUBJECTS, ids=lambda query: " ".join(query.values()))
 def test_a_subject_draws_or_says_why_not(query: dict[str, str], as_of: str) -> None:
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    for key, value in {**query, **({"as_of": as_of} if as_of else {})}.items():
-        app.query_params[key] = value
-    app.switch_page("pages/trade.py")
-    app.run()
+    app = at_address("trade", {**query, "as_of": as_of})
     assert [e.message for e in app.exception] == []
     said = [element.value for kind in ("warning", "error") for element in app.get(kind)]
     assert said == []

@@ -39,7 +39,7 @@ def test_the_average_on_the_page_is_that_of_the_measure() -> None:
     matched = product_rates.match(goods["hts10"], read_table("us_tariff_scope"))
     mfn = read_table("us_mfn_rates", where={"hts_edition": ["2025 basic"]})
     goods = product_rates.with_ordinary(goods, mfn, matched)
-    rates = product_rates.rates_on(goods, matched, read_table("tariff_layers", on), on)
+    rates = product_rates.rates_on(goods, matched, read_table("tariff_layers", on), on, 25.0)
     mean = product_rates.weighted(rates, [])[product_rates.RATE].item()
     measure = " ".join(c for c in notes(run("By product", f"{on}"))).replace("\u00a0", " ")
     assert f"All goods: {mean:.1f} % by law" in measure

@@ -103,9 +103,9 @@ def tick_decimals(ticks: Sequence[float]) -> int:
     return next(d for d in range(4) if d == 3 or all(abs(t - round(t, d)) < 1e-9 for t in ticks))
 
 
-def unit_ticks(top: float, form: str, most: int = 4) -> dict[str, Any]:
+def unit_ticks(top: float, form: str) -> dict[str, Any]:
     """Round ticks of an axis from zero to ``top``, the last one in a form with its unit, such as ``{} kt``."""
-    ticks = spread_ticks(0, top, most)
+    ticks = spread_ticks(0, top)
     words = [terms.number(tick, tick_decimals(ticks)) for tick in ticks]
     return {"tickvals": ticks, "ticktext": [*words[:-1], form.format(words[-1]).replace(" ", terms.NBSP)]}
 

@@ -251,14 +251,14 @@ def hatch(colour: str, palette: Palette) -> dict[str, Any]:
     }
 
 
-def event_lines(figure: Draft, dates: list[Any], palette: Palette, xref: str = "x", top: float = 1.0) -> None:
+def event_lines(figure: Draft, dates: list[Any], palette: Palette, xref: str = "x") -> None:
     """Dotted vertical lines with a bold digit above the plot; the words stand under the chart."""
     for digit, when in enumerate(dates, start=1):
         line = {"width": 1, "dash": "dot", "color": palette.grey}
-        figure.add_shape(type="line", x0=when, x1=when, y0=0, y1=top, xref=xref, yref="paper", line=line)
+        figure.add_shape(type="line", x0=when, x1=when, y0=0, y1=1, xref=xref, yref="paper", line=line)
         figure.add_annotation(
             x=when,
-            y=top,
+            y=1,
             xref=xref,
             yref="paper",
             yanchor="bottom",

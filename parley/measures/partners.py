@@ -8,6 +8,7 @@ import pandas as pd
 from parley.measures.averages import AHEAD
 
 EU = "EU27"
+LAST_WITH_MEMBERS = 2022
 COLUMNS = ["partner", "exporter_iso3", "authority", "rate_pct", "valid_from", "vintage", "source_id"]
 
 
@@ -22,9 +23,9 @@ def largest_suppliers(imports: pd.DataFrame, count: int = 15) -> list[str]:
     return list(imports.groupby("exporter_iso3")["value_usd"].sum().nlargest(count).index)
 
 
-def member_imports(trade: pd.DataFrame, members: pd.Series, year: int = 2022) -> pd.Series:
-    """US general imports from each EU member in one year, US dollars: 2022 is the last year with every member."""
-    rows = trade[trade["partner_iso3"].isin(members) & trade["month"].dt.year.eq(year)]
+def member_imports(trade: pd.DataFrame, members: pd.Series) -> pd.Series:
+    """US general imports from each EU member in 2022, US dollars: the last year with every member."""
+    rows = trade[trade["partner_iso3"].isin(members) & trade["month"].dt.year.eq(LAST_WITH_MEMBERS)]
     kind = rows["reporter_iso3"].eq("USA") & rows["flow"].eq("import") & rows["basis"].eq("general")
     sums: pd.Series = rows[kind].groupby("partner_iso3", observed=True)["value_usd"].sum()
     return sums

@@ -1,6 +1,5 @@
 """Law by law, what a US tariff says about one product from China on a day."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +9,7 @@ from parley.measures.product_rates import chosen_metals, governing
 from parley.measures.tariffs import in_force
 
 # from what is owed to what is not
+MONEY = ["value_usd", "duty_usd"]
 STATES = (
     "in_scope",
     "partly",
@@ -148,15 +148,15 @@ def ordinary(lines: pd.DataFrame, mfn: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).sort_values("share_pct", ascending=False, ignore_index=True)
 
 
-def lines_of(trade: pd.DataFrame, code: str, columns: Sequence[str] = ("value_usd", "duty_usd")) -> pd.DataFrame:
+def lines_of(trade: pd.DataFrame, code: str) -> pd.DataFrame:
     """The ten-digit lines under a code with the imports from China of 2024; a line others shipped has zero.
 
     ``trade``: rows of us_imports_hs10_2024 of all partners. A code without any line stands for itself.
     """
     under = trade[trade["hts10"].str.startswith(code)]
     china = under["exporter_iso3"] == "CHN"
-    own = under.assign(**{name: under[name].where(china, 0) for name in columns})
-    lines = own.groupby("hts10", as_index=False)[list(columns)].sum()
+    own = under.assign(**{name: under[name].where(china, 0) for name in MONEY})
+    lines = own.groupby("hts10", as_index=False)[MONEY].sum()
     if lines.empty:
-        return pd.DataFrame({"hts10": [code], **{name: [0] for name in columns}})
+        return pd.DataFrame({"hts10": [code], **{name: [0] for name in MONEY}})
     return lines

@@ -12,8 +12,6 @@ import pandas as pd
 
 from parley.measures.tariffs import in_force
 
-# Steel and aluminium in derivatives before 6 April 2026 paid on the value of the metal, which no table holds by line.
-METAL_SHARE_PCT = 25.0
 # between the notices of 2020 and the four-year review of September 2024 the lists did not change
 COLLECTED_UNDER = date(2024, 7, 1)
 FIRST_CARRIED_CHAPTER = "98"  # chapters 98 and 99: goods returned and special provisions, under no line of the schedule
@@ -78,13 +76,14 @@ def rates_on(
     matched: pd.DataFrame,
     layers: pd.DataFrame,
     on: date,
-    metal_share_pct: float = METAL_SHARE_PCT,
+    metal_share_pct: float,
 ) -> pd.DataFrame:
     """``lines`` with the statutory rate of a day and its parts, the columns of ``PARTS`` and ``statutory_rate_pct``.
 
     ``lines`` from ``with_ordinary``, ``matched`` from ``match`` of their codes, ``layers`` the table tariff_layers.
     Codes in scope only in part, and suspended ones, add nothing; an exclusion takes off the share of the code that
-    its ``coverage_pct`` says, or nothing where no share is known.
+    its ``coverage_pct`` says, or nothing where no share is known. ``metal_share_pct``: the metal in the value of steel
+    and aluminium derivatives, on which they paid before 6 April 2026 and which no table holds by line.
     """
     laws = governing(matched, on)
     code = lines["hts10"]

@@ -124,14 +124,13 @@ def nash(
     tools: Sequence[Instrument],
     tariff: FloatArray | None = None,
     closure: Closure = "balanced",
-    guess: Sequence[float] | None = None,
 ) -> Nash:
     """Rates of mutually best answers, one per instrument, all other rates as in ``tariff``.
 
     Raises NotConvergedError when the answers do not settle within MOST_ROUNDS.
     """
     held = economy.tariff if tariff is None else tariff
-    rates = np.full(len(tools), 1 / economy.trade_elasticity) if guess is None else np.array(guess, dtype=float)
+    rates = np.full(len(tools), 1 / economy.trade_elasticity)
     moved = np.inf
     best: BestTariff | None = None
     for played in range(1, MOST_ROUNDS + 1):

@@ -6,7 +6,6 @@ hold in ratios, and ratios chain. One pair of switches chains nearly (to 1e-4 of
 with labour that answers, whose unit is a mean wage weighted by the incomes of the base.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -98,9 +97,9 @@ def after(scenario: Scenario, switches: Switches | None = None) -> Equilibrium:
     return solve(base, Shock(tariff=levels.after, export_tax=levels.export_tax), chosen.closure)
 
 
-def places(economies: Sequence[str] = SIDES) -> list[int]:
-    """The places of economies on the axes of the world."""
-    return [world().economy.index(name) for name in economies]
+def places() -> list[int]:
+    """The places of the United States and of China on the axes of the world."""
+    return [world().economy.index(name) for name in SIDES]
 
 
 def real_income_changes(scenario: Scenario, switches: Switches | None = None) -> FloatArray:

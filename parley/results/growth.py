@@ -161,14 +161,13 @@ def nearest_levels(
     areas: Sequence[str],
     count: int = 3,
     as_of: date | None = None,
-    scenarios: Mapping[str, PublishedScenario] | None = None,
 ) -> pd.DataFrame:
     """The published levels of GDP or welfare in ``areas`` under the ``count`` nearest shocks that have one, as printed.
 
     Rows of the table tariff_effects, the nearest shock first, with ``distance_pp`` and ``size_pp``, the distance of our
     own shock from no change: a study is of a shock like ours where the first is small against the second.
     """
-    every = nearest_studies(additional, economies, trade, _shocks_known(as_of), areas, as_of, scenarios)
+    every = nearest_studies(additional, economies, trade, _shocks_known(as_of), areas, as_of)
     levels = every[every["variable"].isin(LEVELS) & (every["effect_kind"] == "level_vs_baseline")]
     nearest = levels["shock_id"].drop_duplicates().head(count)
     chosen = levels[levels["shock_id"].isin(nearest)].reset_index(drop=True)

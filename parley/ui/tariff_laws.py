@@ -14,7 +14,7 @@ from parley.measures import product_laws as laws
 from parley.measures import product_rates as rates
 from parley.tables import compiled_on
 from parley.ui import blocks, cache, controls, faults, lists
-from parley.ui.tariff_products import SCHEDULE, unsure
+from parley.ui.tariff_products import SCHEDULE, metal_share_pct, unsure
 
 OFFERED = 40
 ALL_PCT = 99.5  # what rounds to 100
@@ -116,7 +116,7 @@ def covered(code: str, as_of: date) -> Covered:
     lines = rates.with_ordinary(lines, mfn, matched)
     layers = cache.table("tariff_layers", as_of)
     rows = _rows(laws.ordinary(lines, mfn), laws.laws(lines, matched, layers, as_of), code, as_of)
-    owed = rates.rates_on(lines, matched, layers, as_of)
+    owed = rates.rates_on(lines, matched, layers, as_of, metal_share_pct())
     return Covered(_caption(code, owed, rows, as_of), _short(rows), rows, _note(owed, as_of))
 
 

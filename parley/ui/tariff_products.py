@@ -13,6 +13,7 @@ from parley.measures import averages
 from parley.measures import lines as nomenclature
 from parley.measures import product_rates as measures
 from parley.measures.tariffs import in_force
+from parley.parameters import parameter
 from parley.tables import compiled_on
 from parley.ui import blocks, cache, controls, faults, tariff_sectors
 from parley.ui.tariff_facts import figures
@@ -201,9 +202,14 @@ def duties(as_of: date) -> pd.DataFrame:
     return cache.derived("duties by subheading", (as_of,), lambda: _duties(as_of))
 
 
+def metal_share_pct() -> float:
+    """The assumed part of metal in steel and aluminium derivatives, percent of their value."""
+    return 100 * parameter("metal_share").value
+
+
 def _duties(as_of: date) -> pd.DataFrame:
     goods, matched, _ = cache.derived("goods from China", (), _goods)
-    rates = measures.rates_on(goods, matched, cache.table("tariff_layers", as_of), as_of)
+    rates = measures.rates_on(goods, matched, cache.table("tariff_layers", as_of), as_of, metal_share_pct())
     return measures.weighted(rates, ["section", "chapter", "hs6"])
 
 

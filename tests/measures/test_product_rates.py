@@ -10,6 +10,7 @@ from parley.measures import averages
 from parley.measures import product_rates as measures
 
 OPEN = pd.NaT
+METAL_SHARE_PCT = 25.0
 COLUMNS = ["authority", "programme", "exporter_iso3", "role", "product_code", "rate_pct", "rate_basis", "coverage_pct"]
 
 
@@ -61,7 +62,9 @@ LAYERS = pd.DataFrame(
 
 def rate(code: str, law: pd.DataFrame, on: date = date(2025, 6, 9), ordinary: float = 2.0) -> float:
     goods = lines(code, ordinary=ordinary)
-    return float(measures.rates_on(goods, measures.match(goods["hts10"], law), LAYERS, on)[measures.RATE].item())
+    return float(
+        measures.rates_on(goods, measures.match(goods["hts10"], law), LAYERS, on, METAL_SHARE_PCT)[measures.RATE].item()
+    )
 
 
 def test_duties_add_on_customs_value() -> None:
@@ -93,7 +96,7 @@ def test_goods_under_section_232_owe_no_reciprocal_duty() -> None:
 
 def test_derivatives_owe_on_their_metal_and_the_reciprocal_duty_on_the_rest() -> None:
     law = scope(metal("steel_derivatives", "94032000", 50, "metal_share"))
-    share = measures.METAL_SHARE_PCT / 100
+    share = METAL_SHARE_PCT / 100
     assert rate("9403200090", law) == pytest.approx(2 + 50 * share + 20 + 10 * (1 - share))
 
 
@@ -136,7 +139,7 @@ def test_means_are_weighted_and_can_be_taken_again_for_a_coarser_group() -> None
     goods = lines("0101210000", "0101290000", "0201100510").assign(value_usd=[100.0, 300.0, 0.0])
     goods["hs2"] = goods["hts10"].str[:2]
     law = scope(listed("list_3", "01012100", 25))
-    rates = measures.rates_on(goods, measures.match(goods["hts10"], law), LAYERS, date(2025, 6, 9))
+    rates = measures.rates_on(goods, measures.match(goods["hts10"], law), LAYERS, date(2025, 6, 9), METAL_SHARE_PCT)
     once = measures.weighted(rates, ["hs2", "hts10"])
     twice = measures.weighted(once, ["hs2"])
     assert list(twice["hs2"]) == ["01"]
@@ -156,7 +159,7 @@ def china() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     return measures.with_ordinary(goods, mfn, matched), matched, read_table("tariff_layers")
 
 
-def mean(china: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame], on: date, share: float = 25.0) -> pd.Series:
+def mean(china: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame], on: date, share: float = METAL_SHARE_PCT) -> pd.Series:
     goods, matched, layers = china
     return measures.weighted(measures.rates_on(goods, matched, layers, on, share), []).iloc[0]
 
@@ -185,7 +188,7 @@ def test_exclusions_and_the_metal_share_are_what_moves_the_average(china) -> Non
     """Without exclusions it lies above all three; a metal share of 0 to 50 % moves it by 1.4 each way."""
     goods, matched, layers = china
     on = date(2025, 11, 10)
-    gross = measures.rates_on(goods, matched[matched["role"] != "exempt_partial"], layers, on)
+    gross = measures.rates_on(goods, matched[matched["role"] != "exempt_partial"], layers, on, METAL_SHARE_PCT)
     assert measures.weighted(gross, [])[measures.RATE].item() > 33.5
     low, middle, high = (mean(china, on, share)[measures.RATE] for share in (0.0, 25.0, 50.0))
     assert middle - low == pytest.approx(1.4, abs=0.05)
@@ -206,7 +209,7 @@ def test_section_301_averages_what_yale_prints_on_the_lists_yale_has(china) -> N
     goods, matched, layers = china
     batteries = matched["product_code"].str.startswith("850760") & (matched["authority"] == "section_301")
     yale = matched[(matched["source_id"] == "budget_lab_tariff_lists") & ~batteries]
-    rates = measures.rates_on(goods, yale, layers, date(2024, 12, 31))
+    rates = measures.rates_on(goods, yale, layers, date(2024, 12, 31), METAL_SHARE_PCT)
     assert measures.weighted(rates, [])["section_301_pct"].item() == pytest.approx(9.6, abs=0.05)
 
 

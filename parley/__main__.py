@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from parley.calibration.product_market import CalibrationError
+from parley.files import written_aside
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.scenario import ScenarioError
 from parley.parameters import parameters
@@ -151,9 +152,8 @@ def run_validate(raw: Path | None, write: bool) -> int:
     table = case_table(raw)
     print(table.to_string(index=False))
     if write:
-        part = VALIDATION.with_suffix(".part")
-        part.write_text(document(table), encoding="utf-8")
-        part.replace(VALIDATION)
+        with written_aside(VALIDATION) as aside:
+            aside.write_text(document(table), encoding="utf-8")
     return int((table["agrees"] == "**no**").any())
 
 

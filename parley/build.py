@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from parley import schema as catalogue
+from parley.files import written_aside
 from parley.recipes import Published
 from parley.schema import TableInvalidError, TableSchema, load_schema, to_arrow, validate
 from parley.tables import forget, read_table, source_records
@@ -164,12 +165,8 @@ def covers(table: pa.Table) -> str:
 
 
 def _write(table: pa.Table, path: Path) -> None:
-    partial = path.with_suffix(".parquet.partial")
-    try:
-        pq.write_table(table, partial, compression="zstd", use_dictionary=True, row_group_size=ROWS_PER_GROUP)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    with written_aside(path) as aside:
+        pq.write_table(table, aside, compression="zstd", use_dictionary=True, row_group_size=ROWS_PER_GROUP)
 
 
 def _footer(table: pa.Table, spec: TableSchema) -> dict[bytes, bytes]:
@@ -213,6 +210,5 @@ def _record(spec: TableSchema, table: pa.Table, path: Path) -> None:
     package["resources"] = sorted([*others, entry], key=lambda r: str(r["name"]))
     text = json.dumps(package, indent=1, ensure_ascii=False) + "\n"
     if text != catalogue.CATALOGUE.read_text(encoding="utf-8"):
-        partial = catalogue.CATALOGUE.with_suffix(".json.partial")
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(catalogue.CATALOGUE)
+        with written_aside(catalogue.CATALOGUE) as aside:
+            aside.write_text(text, encoding="utf-8")

@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args
 
 import pandas as pd
 
+from parley.files import written_aside
 from parley.models.errors import ModelInputError
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
@@ -107,10 +108,9 @@ def write(solution: Solution, folder: Path) -> list[Path]:
     texts["solution.json"] = json.dumps(solution.to_dict(), ensure_ascii=False, indent=1, allow_nan=False)
     written = []
     for name, text in texts.items():
-        path, part = folder / name, folder / f".{name}.part"
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-        written.append(path)
+        with written_aside(folder / name) as aside:
+            aside.write_text(text, encoding="utf-8")
+        written.append(folder / name)
     return written
 
 

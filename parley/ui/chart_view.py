@@ -7,13 +7,14 @@ Streamlit's chart element takes a chart down and builds it anew at every change;
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import plotly
 import streamlit as st
+
+from parley.files import written_aside
 
 SCRIPT = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 # Served by Streamlit as app/static/; the name carries the version, so a browser may keep the file.
@@ -39,10 +40,9 @@ def publish(folder: Path = STATIC) -> Path:
     file = folder / SCRIPT_NAME
     if not file.exists():
         folder.mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder) as aside:  # two servers may start at once
-            copy = Path(shutil.copyfile(SCRIPT, Path(aside) / SCRIPT_NAME))
-            os.utime(copy, (OLD, OLD))
-            copy.replace(file)
+        with written_aside(file) as aside:  # two servers may start at once
+            shutil.copyfile(SCRIPT, aside)
+            os.utime(aside, (OLD, OLD))
     return file
 
 

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.theme import Draft, Palette, draft, hatch, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, event_digits, hatch, x_axis, y_axis
 
 MS_PER_DAY = 86_400_000
 PANELS = {"WLD": "To the world", "USA": "To the United States"}
@@ -114,18 +114,8 @@ def _event_lines(figure: Draft, dates: list[pd.Timestamp], top: float, axis: str
         line={"width": 1, "dash": "dot", "color": palette.grey},
         hoverinfo="skip",
     )
-    for digit, when in enumerate(dates if axis == "y" else [], start=1):
-        figure.add_annotation(
-            x=when,
-            y=top,
-            xref="x",
-            yref=axis,
-            yanchor="bottom",
-            yshift=DIGITS_PX,
-            showarrow=False,
-            text=f"<b>{digit}</b>",
-            font={"size": 12, "color": palette.ink},
-        )
+    if axis == "y":
+        event_digits(figure, dates, palette, y=top, xref="x", yref=axis, yshift=DIGITS_PX)
 
 
 def _lowest(figure: Draft, part: pd.DataFrame, axis: str, colour: str) -> None:

@@ -253,14 +253,18 @@ def hatch(colour: str, palette: Palette) -> dict[str, Any]:
 
 def event_lines(figure: Draft, dates: list[Any], palette: Palette, xref: str = "x") -> None:
     """Dotted vertical lines with a bold digit above the plot; the words stand under the chart."""
-    for digit, when in enumerate(dates, start=1):
+    for when in dates:
         line = {"width": 1, "dash": "dot", "color": palette.grey}
         figure.add_shape(type="line", x0=when, x1=when, y0=0, y1=1, xref=xref, yref="paper", line=line)
+    event_digits(figure, dates, palette, y=1, xref=xref, yref="paper")
+
+
+def event_digits(figure: Draft, dates: list[Any], palette: Palette, **place: Any) -> None:
+    """The number of each event in bold over its date; ``place``: height and axes as Plotly names them."""
+    for digit, when in enumerate(dates, start=1):
         figure.add_annotation(
             x=when,
-            y=1,
-            xref=xref,
-            yref="paper",
+            **place,
             yanchor="bottom",
             showarrow=False,
             text=f"<b>{digit}</b>",

@@ -200,9 +200,8 @@ def draw(figure: str, alt: str, key: str, image_format: str = "PNG", stem: str =
 
 def event_key(events: pd.DataFrame) -> None:
     """The numbered events of a chart as words, each with its date and a link to its legal text where there is one."""
-    key = cache.of_rows("event key", events, lambda: _event_words(events))
-    if key:
-        st.html(prose.marked(key, small=True))
+    if not events.empty:
+        st.html(cache.of_rows("event key", events, lambda: prose.marked(_event_words(events), small=True)))
 
 
 def _event_words(events: pd.DataFrame) -> str:

@@ -33,15 +33,22 @@ FLAGS = [
 # Streamlit looks for its base path when a page is opened by its own address: two answers 404, and only these
 OWN_404 = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 START_SECONDS, WAIT_MS = 60, 30_000
-RUNS = (
-    Path(__file__)
-    .with_name("runs.js")
-    .read_text(encoding="utf-8")
-    .replace("SCRIPT_FINISHED", str(ForwardMsg.DESCRIPTOR.fields_by_name["script_finished"].number))
-    .replace("PAGE_PROFILE", str(ForwardMsg.DESCRIPTOR.fields_by_name["page_profile"].number))
-    .replace("EARLY_FOR_RERUN", str(ForwardMsg.FINISHED_EARLY_FOR_RERUN))
-    .replace("RERUN_SCRIPT", str(BackMsg.DESCRIPTOR.fields_by_name["rerun_script"].number))
-)
+FIELDS = ("script_finished", "page_profile", "new_session", "delta")
+
+
+def counter_of_runs() -> str:
+    """The script that counts the runs of a page, with Streamlit's numbers for its messages."""
+    numbers = {name: ForwardMsg.DESCRIPTOR.fields_by_name[name].number for name in FIELDS}
+    numbers["early_for_rerun"] = ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    numbers["rerun_script"] = BackMsg.DESCRIPTOR.fields_by_name["rerun_script"].number
+    script = Path(__file__).with_name("runs.js").read_text(encoding="utf-8")
+    for name, number in numbers.items():
+        script = script.replace(name.upper(), str(number))
+    return script
+
+
+RUNS = counter_of_runs()
+expect.set_options(timeout=WAIT_MS)  # as long as Playwright waits for all else
 
 
 @dataclass
@@ -99,27 +106,32 @@ def opened(visit: Visit, app: App, path: str) -> Page:
 def figure(page: Page, name: str) -> str:
     """The alternative text of a block's chart, named by block and view (``outlook_paths_Chart``)."""
     chart = page.locator(f"[class*=st-key-{name}] [role=figure][aria-label]").first
-    expect(chart).to_be_visible(timeout=WAIT_MS)
+    expect(chart).to_be_visible()
     return str(chart.get_attribute("aria-label"))
 
 
+# No run is asked for or going on, the page has its title, and every chart and what stood in for a control is drawn.
+AT_REST = """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
+    && document.querySelector('[data-testid=stMain] h1') && !window.pressIsOn && !window.runIsOn
+    && [...document.querySelectorAll('[data-testid=stBidiComponentRegular]')]
+        .every(chart => chart.querySelector('.main-svg'))
+    && !document.querySelector('[data-testid=stSkeleton], .parley-choice')"""
+
+
 def settle(page: Page) -> None:
-    """Wait until every run asked for has ended and every chart is drawn."""
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=WAIT_MS)
-    page.wait_for_selector("[data-testid=stMain] h1", timeout=WAIT_MS)
-    page.wait_for_function(
-        """() => !window.runIsOn && [...document.querySelectorAll('[data-testid=stBidiComponentRegular]')]
-                 .every(chart => chart.querySelector('.main-svg'))
-              && !document.querySelector('[data-testid=stSkeleton], .parley-choice')""",
-        timeout=WAIT_MS,
-    )
+    """Wait until every run asked for has ended and every chart is drawn.
+
+    After a press this waits for the run it asks for, if it asks for one at once: ``redrawn`` makes sure that it does.
+    """
+    page.wait_for_function(AT_REST)
 
 
 def redrawn(page: Page, act: Callable[[], None]) -> None:
-    """Do what asks for a run, and wait until what it draws is drawn."""
+    """Do what asks for a run, and wait until what it draws is drawn; runs asked for before have ended by then."""
+    settle(page)
     asked = page.evaluate("() => window.runsAsked")
     act()
-    page.wait_for_function("asked => window.runsAsked > asked", arg=asked, timeout=WAIT_MS)
+    page.wait_for_function("asked => window.runsAsked > asked", arg=asked)
     settle(page)
 
 

@@ -1,9 +1,11 @@
-// How many runs of the script this page has asked for, `runsAsked`, and whether one is still to end, `runIsOn`.
+// How many runs of the script this page has asked for, `runsAsked`; whether one is still to end, `runIsOn`; and whether
+// a press may still ask for one, `pressIsOn`: Streamlit asks a moment after it.
 // A run is asked for by one message and told of by others; Streamlit's own mark does not tell of a short one.
 (() => {
   const Own = WebSocket;
+  let turns = 0, presses = 0;
   window.runsAsked = 0;
-  window.runIsOn = false;
+  window.runIsOn = window.pressIsOn = false;
 
   // The top-level fields of a protobuf message: number, and value where it is one number.
   function fields(data) {
@@ -23,21 +25,36 @@
     return found;
   }
 
+  // drawn in the frame after the next one
+  const inTwoFrames = then => requestAnimationFrame(() => requestAnimationFrame(then));
+
+  function goesOn() { turns += 1; window.runIsOn = true; }
+
   window.WebSocket = class extends Own {
     constructor(...given) {
       super(...given);
       this.addEventListener("message", event => {
         const told = fields(event.data), finished = told[SCRIPT_FINISHED];
+        // of two runs asked for in a row the first one's end may come when the second is asked for already
+        if (NEW_SESSION in told || DELTA in told) goesOn();
         const ends = finished !== undefined && finished !== EARLY_FOR_RERUN;
         if (!ends && !(PAGE_PROFILE in told)) return; // the latter ends a run the browser is not told of
-        const last = window.runsAsked;
-        // drawn in the frame after the next one
-        requestAnimationFrame(() => requestAnimationFrame(() => { if (window.runsAsked === last) window.runIsOn = false; }));
+        const last = turns;
+        inTwoFrames(() => { if (turns === last) window.runIsOn = false; });
       });
     }
     send(data) {
-      if (RERUN_SCRIPT in fields(data)) { window.runsAsked += 1; window.runIsOn = true; }
+      if (RERUN_SCRIPT in fields(data)) { window.runsAsked += 1; goesOn(); }
       super.send(data);
     }
   };
+
+  // Streamlit asks in a task of its own, when a press has changed a control
+  const press = () => {
+    const last = presses += 1;
+    window.pressIsOn = true;
+    setTimeout(() => inTwoFrames(() => setTimeout(() => { if (presses === last) window.pressIsOn = false; })));
+  };
+  for (const kind of ["keydown", "keyup", "pointerdown", "pointerup", "click", "input", "change"])
+    addEventListener(kind, press, true);
 })();

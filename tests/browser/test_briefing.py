@@ -12,17 +12,12 @@ from playwright.sync_api import Locator, Page, expect
 from parley import read_table, tables, terms
 from parley.ui import briefing_facts
 from parley.ui.controls import LONDON_TALKS
-from tests.browser.conftest import WAIT_MS, App, Visit, settle
+from tests.browser.conftest import App, Visit, opened, redrawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 LONDON = pd.Timestamp(LONDON_TALKS)
 THEN, SINCE = "On 9 Jun 2025", "Known since"
-
-
-def opened(visit: Visit, app: App, query: str = "") -> Page:
-    visit.host = urlsplit(app.url).netloc
-    return visit.open(f"{app.url}/briefing{query}")
 
 
 def spaced(text: str) -> str:
@@ -80,7 +75,7 @@ def magnets_may() -> str:
 
 
 def test_every_statement_stands_with_that_days_figure_and_the_one_known_since(visit: Visit, app: App) -> None:
-    page = opened(visit, app)
+    page = opened(visit, app, "briefing")
     words = told(page)
     today = pd.Timestamp(tables.compiled_on())
     expected = {
@@ -111,7 +106,7 @@ def test_every_statement_stands_with_that_days_figure_and_the_one_known_since(vi
 
 
 def test_on_the_day_itself_nothing_later_is_on_the_page(visit: Visit, app: App) -> None:
-    page = opened(visit, app, f"?as_of={LONDON_TALKS}")
+    page = opened(visit, app, f"briefing?as_of={LONDON_TALKS}")
     words = spaced(page.locator("[data-testid=stMain]").inner_text())
     assert mined_2024("MCS2025") in words
     for later in (mined_2024("MCS2026"), "EO119", "lifts the limit on chip design software", "10 Jan 2027"):
@@ -125,20 +120,20 @@ def chart(page: Page, name: str) -> Locator:
 
 
 def test_two_charts_stand_open_and_the_others_come_when_asked_for(visit: Visit, app: App) -> None:
-    page = opened(visit, app)
+    page = opened(visit, app, "briefing")
     for name, part in (("growth", "EO117 2.9"), ("magnets", "May 2025 46")):
-        expect(chart(page, name)).to_be_visible(timeout=WAIT_MS)
+        expect(chart(page, name)).to_be_visible()
         assert part in spaced(str(chart(page, name).get_attribute("aria-label")))
     expect(chart(page, "mining")).to_have_count(0)
-    page.locator(".st-key-briefing_mining_chart label").click()
-    expect(chart(page, "mining")).to_be_visible(timeout=WAIT_MS)
+    redrawn(page, page.locator(".st-key-briefing_mining_chart label").click)
+    expect(chart(page, "mining")).to_be_visible()
     assert parse_qs(urlsplit(page.url).query)["briefing_mining_chart"] == ["true"]
     expect(chart(page, "growth")).to_be_visible()
 
 
 def test_the_rows_of_the_printed_rates_are_taken_away_with_their_source(visit: Visit, app: App) -> None:
-    page = opened(visit, app)
-    with page.expect_download(timeout=WAIT_MS) as waiting:
+    page = opened(visit, app, "briefing")
+    with page.expect_download() as waiting:
         page.locator(".st-key-briefing_customs_csv button").click()
     rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text(encoding="utf-8-sig"))))
     may = [row for row in rows if row["period_start"] == "2025-05-01" and row["flow"] in ("export", "import")]
@@ -153,10 +148,9 @@ LINKED = [name for name, a in briefing_facts.answers(tables.compiled_on()).items
 @pytest.mark.parametrize("name", LINKED)
 def test_a_statement_leads_to_the_page_and_subject_that_shows_it_whole(name: str, visit: Visit, app: App) -> None:
     answer = briefing_facts.answer(name, tables.compiled_on())
-    page = opened(visit, app)
-    page.locator("[data-testid=stMain]").get_by_role("link", name=answer.link).click()
-    page.wait_for_url(f"**/{answer.page.removeprefix('home')}*" if answer.page else "**", timeout=WAIT_MS)
-    settle(page)
+    page = opened(visit, app, "briefing")
+    redrawn(page, page.locator("[data-testid=stMain]").get_by_role("link", name=answer.link).click)
+    assert urlsplit(page.url).path == f"/{answer.page.removeprefix('home')}"
     chosen = page.locator("[data-testid=stButtonGroup] [aria-checked=true]").all_inner_texts()
     for key, subject in answer.query.items():
         if key.endswith("_section"):

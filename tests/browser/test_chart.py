@@ -1,9 +1,12 @@
 """A chart in the browser: changed where it stands, laid out to its column, and a sentence where it cannot be drawn."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from parley.ui.chart_view import SCRIPT_NAME
-from tests.browser.conftest import WAIT_MS, App, Visit, opened, settle
+from tests.browser.conftest import App, Visit, opened, redrawn
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 CHART = "[data-testid=stPlotlyChart]"
 PERIODS = "tariffs?tariff_section=Averages"
@@ -17,11 +20,8 @@ def test_a_choice_changes_the_chart_where_it_stands(app: App, visit: Visit) -> N
     page = opened(visit, app, PERIODS)
     before, words = drawing(page), page.locator(CHART).first.get_attribute("aria-label")
     page.locator(f"{CHART} .main-svg").first.evaluate("drawing => { drawing.dataset.kept = 'yes'; }")
-    page.get_by_role("radiogroup", name="Period").get_by_role("radio").last.click()
-    page.wait_for_function(
-        "([chart, words]) => document.querySelector(chart).getAttribute('aria-label') !== words", arg=[CHART, words]
-    )
-    settle(page)
+    redrawn(page, page.get_by_role("radiogroup", name="Period").get_by_role("radio").last.click)
+    assert page.locator(CHART).first.get_attribute("aria-label") != words
     assert drawing(page) != before
     assert page.locator(f"{CHART} .main-svg").first.get_attribute("data-kept") == "yes"
     assert visit.complaints == []
@@ -35,7 +35,6 @@ def test_a_chart_follows_the_width_of_its_column(app: App, visit: Visit) -> None
             """chart => { const box = document.querySelector(chart);
                 return box.clientWidth === +box.querySelector('.main-svg').getAttribute('width') }""",
             arg=CHART,
-            timeout=WAIT_MS,
         )
     assert visit.complaints == []
 
@@ -44,7 +43,5 @@ def test_where_the_drawing_script_does_not_come_the_page_says_so(app: App, visit
     page = visit.page
     page.route(f"**/{SCRIPT_NAME}", lambda route: route.abort())
     page.goto(f"{app.url}/{PERIODS}")
-    expect(page.locator(CHART).first).to_have_text(
-        "This chart could not be drawn. Its table holds the same numbers.", timeout=WAIT_MS
-    )
+    expect(page.locator(CHART).first).to_have_text("This chart could not be drawn. Its table holds the same numbers.")
     expect(page.locator("[data-testid=stException]")).to_have_count(0)

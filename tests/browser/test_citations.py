@@ -1,26 +1,22 @@
 """The menu of a block gives both citations, ready to copy, for what the visitor sees."""
 
-from urllib.parse import urlsplit
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from parley.ui import citations
 from parley.ui.controls import LONDON_TALKS
-from tests.browser.conftest import WAIT_MS, App, Visit, settle
+from tests.browser.conftest import App, Visit, opened, redrawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_block_is_cited_with_the_address_of_the_page_and_its_sources(theme: str, visit: Visit, app: App) -> None:
-    visit.host = urlsplit(app.url).netloc
-    page = visit.open(f"{app.url}/outlook?as_of={LONDON_TALKS}")
-    page.locator("[class*=_more] button").first.click()
-    settle(page)
+    page = opened(visit, app, f"outlook?as_of={LONDON_TALKS}")
+    redrawn(page, page.locator("[class*=_more] button").first.click)
     texts = page.locator("[data-testid=stPopoverBody] code")
-    expect(texts).to_have_count(2, timeout=WAIT_MS)
+    expect(texts).to_have_count(2)
     apa, bibtex = texts.all_inner_texts()
     own, *sources = apa.split("\n\n")
     assert own.startswith(f"{citations.AUTHORS}. (")
@@ -32,6 +28,6 @@ def test_a_block_is_cited_with_the_address_of_the_page_and_its_sources(theme: st
     # the menu alone: Streamlit darkens the label of the button that holds it open
     found = Axe().run(page, context="[data-testid=stPopoverBody]").response["violations"]
     assert [(v["id"], node["html"][:200], node["failureSummary"]) for v in found for node in v["nodes"]] == []
-    page.keyboard.press("Escape")
-    expect(texts).to_have_count(0, timeout=WAIT_MS)
+    redrawn(page, lambda: page.keyboard.press("Escape"))
+    expect(texts).to_have_count(0)
     assert visit.complaints == []

@@ -1,7 +1,5 @@
 """Journey 1: what is the US tariff on Chinese goods today, and which laws make it up? Home, without a click."""
 
-from urllib.parse import urlsplit
-
 import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,7 +7,7 @@ from playwright.sync_api import Page, expect
 from parley import read_table, tables, terms
 from parley.charts.steps import LEGEND, UNSURE
 from parley.measures.tariffs import HEADLINE
-from tests.browser.conftest import WAIT_MS, App, Visit
+from tests.browser.conftest import App, Visit, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -18,8 +16,7 @@ TODAY = pd.Timestamp(tables.compiled_on())
 
 @pytest.fixture
 def home(visit: Visit, app: App) -> Page:
-    visit.host = urlsplit(app.url).netloc
-    return visit.open(app.url)
+    return opened(visit, app, "")
 
 
 def layers(importer: str) -> pd.DataFrame:
@@ -63,12 +60,15 @@ def hovered(page: Page) -> list[str]:
     """What the chart tells with the mouse on each of its steps, the widest first."""
     chart = page.locator("[class*=st-key-duties_Chart]").first
     chart.scroll_into_view_if_needed()
+    hover = chart.locator(".hoverlayer .hovertext")
     boxes = [bar.bounding_box() for bar in chart.locator(".bars .point path").all()]
     told: list[str] = []
     for box in sorted((box for box in boxes if box and box["width"] > 2), key=lambda box: -box["width"]):
+        page.mouse.move(0, 0)
+        expect(hover).to_have_count(0)  # else it may still tell the last step
         page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        page.wait_for_timeout(120)  # Plotly answers at most every 50 ms; sooner it still tells the last step
-        words = chart.locator(".hoverlayer .hovertext").locator("tspan, text").all_text_contents()
+        expect(hover.first).to_be_visible()
+        words = hover.locator("tspan, text").all_text_contents()
         told.append(spaced(" | ".join(words)))
     return told
 
@@ -96,7 +96,7 @@ def test_each_law_in_force_is_linked_to_its_order_without_a_click(home: Page) ->
     assert set(laws["importer_iso3"]) == {"USA", "CHN"}
     for row in laws.to_dict("records"):
         link = home.get_by_role("link", name=row["instrument"], exact=True)
-        expect(link).to_have_attribute("href", events.at[row["event_id"], "source_url"], timeout=WAIT_MS)
+        expect(link).to_have_attribute("href", events.at[row["event_id"], "source_url"])
         assert spaced(f"{row['instrument']}, from {terms.day(row['valid_from'])}") in words
 
 
@@ -104,10 +104,10 @@ def test_the_numbered_events_lead_to_the_orders(home: Page) -> None:
     events = read_table("events").set_index("event_id")
     for event_id in ("us-ieepa-recip-125", "us-301-fl", "scotus"):
         link = home.get_by_role("link", name=events.at[event_id, "title"])
-        expect(link).to_have_attribute("href", events.at[event_id, "source_url"], timeout=WAIT_MS)
+        expect(link).to_have_attribute("href", events.at[event_id, "source_url"])
     chart = home.locator("[class*=st-key-duties_Chart]").first
     for digit in ("1", "2", "7"):
-        expect(chart.locator("text").get_by_text(digit, exact=True).first).to_be_visible(timeout=WAIT_MS)
+        expect(chart.locator("text").get_by_text(digit, exact=True).first).to_be_visible()
 
 
 def test_every_step_is_told_to_those_who_cannot_see_the_chart(home: Page, visit: Visit) -> None:

@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pandas as pd
 import pytest
@@ -11,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from parley import read_table, terms
 from parley.measures.tariffs import HEADLINE, headline_additional
-from tests.browser.conftest import WAIT_MS, App, Visit, settle
+from tests.browser.conftest import App, Visit, opened, redrawn, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -46,21 +45,18 @@ def printed(day: str, **choice: str) -> float:
 
 def subject(page: Page, name: str) -> None:
     """Choose one of the page's subjects and wait until it is drawn."""
-    page.get_by_role("radio", name=name, exact=True).click()
-    page.wait_for_url("**tariff_section=**", timeout=WAIT_MS)
-    settle(page)
+    redrawn(page, page.get_by_role("radio", name=name, exact=True).click)
 
 
 @pytest.fixture
 def tariffs(visit: Visit, app: App) -> Page:
-    visit.host = urlsplit(app.url).netloc
-    return visit.open(f"{app.url}/tariffs")
+    return opened(visit, app, "tariffs")
 
 
 def test_every_step_up_and_down_of_both_sides_is_told(tariffs: Page) -> None:
     expected = changes()
     assert len(expected) >= 6
-    alt = told(tariffs, "tariff_stages_Stage-by-stage").get_attribute("aria-label", timeout=WAIT_MS) or ""
+    alt = told(tariffs, "tariff_stages_Stage-by-stage").get_attribute("aria-label") or ""
     assert [step for step in expected if step not in alt] == []
 
 
@@ -71,7 +67,7 @@ def test_every_step_is_linked_to_its_order(tariffs: Page) -> None:
     ids = {*headline["event_id"], "us-ieepa-end"}  # the order that ended the emergency duties sets no other
     orders = read_table("events").set_index("event_id").loc[list(ids), "source_url"]
     links = tariffs.locator("[data-testid=stTable] a")
-    expect(links).to_have_count(len(orders), timeout=WAIT_MS)
+    expect(links).to_have_count(len(orders))
     assert set(links.evaluate_all("all => all.map(a => a.getAttribute('href'))")) == set(orders)
 
 
@@ -80,18 +76,14 @@ def test_the_providers_stand_side_by_side_with_their_range_on_the_day_of_the_tru
     piie = printed("2025-05-14", provider="PIIE", importer_iso3="USA")
     waugh = printed("2025-05-12", method="waugh", exporter_iso3="CHN")  # dated by announcement, in force on 14 May
     truce = f"Geneva truce, {terms.day(date(2025, 5, 14))}: {terms.span(waugh, piie)};"
-    expect(told(tariffs, "tariff_averages_Side-by-side")).to_have_attribute(
-        "aria-label", re.compile(re.escape(truce)), timeout=WAIT_MS
-    )
+    expect(told(tariffs, "tariff_averages_Side-by-side")).to_have_attribute("aria-label", re.compile(re.escape(truce)))
 
 
 def test_chinas_side_opens_from_its_own_address_and_by_a_click(tariffs: Page) -> None:
     subject(tariffs, "Averages")
-    tariffs.get_by_role("radio", name="China on US").click()
-    tariffs.wait_for_url("**tariff_direction=**", timeout=WAIT_MS)
-    settle(tariffs)
+    redrawn(tariffs, tariffs.get_by_role("radio", name="China on US").click)
     peak = terms.number(printed("2025-04-12", method="wto_lines", weighting="china_imports_2025"), 1)
-    shows_the_peak = {"name": "aria-label", "value": re.compile(f"Peak, [^:]*: {re.escape(peak)};"), "timeout": WAIT_MS}
+    shows_the_peak = {"name": "aria-label", "value": re.compile(f"Peak, [^:]*: {re.escape(peak)};")}
     chart = told(tariffs, "tariff_averages_Side-by-side")
     expect(chart).to_have_attribute(**shows_the_peak)
     tariffs.reload(wait_until="load")
@@ -103,7 +95,7 @@ def test_the_chart_is_saved_as_a_png(tariffs: Page, tmp_path: Path) -> None:
     chart = tariffs.locator(".st-key-tariff_stages_Stage-by-stage")
     chart.scroll_into_view_if_needed()
     chart.hover()
-    with tariffs.expect_download(timeout=WAIT_MS) as saved:
+    with tariffs.expect_download() as saved:
         chart.locator("[data-title*=Download]").click()
     path = tmp_path / "chart.png"
     saved.value.save_as(path)
@@ -115,15 +107,13 @@ def test_an_address_from_before_the_subjects_opens_the_one_it_means(tariffs: Pag
     visit.open(f"{app.url}/tariffs?tariff_direction=China+on+US")
     peak = terms.number(printed("2025-04-12", method="wto_lines", weighting="china_imports_2025"), 1)
     expect(told(tariffs, "tariff_averages_Side-by-side")).to_have_attribute(
-        "aria-label", re.compile(f"Peak, [^:]*: {re.escape(peak)};"), timeout=WAIT_MS
+        "aria-label", re.compile(f"Peak, [^:]*: {re.escape(peak)};")
     )
 
 
 def test_the_list_names_the_acts_of_one_side_with_their_texts(tariffs: Page) -> None:
     subject(tariffs, "Acts and rulings")
-    tariffs.get_by_role("radio", name="China", exact=True).click()
-    tariffs.wait_for_url("**tariff_actor=**", timeout=WAIT_MS)
-    settle(tariffs)
+    redrawn(tariffs, tariffs.get_by_role("radio", name="China", exact=True).click)
     acts = read_table("events").query("actor == 'CHN' and is_us_cn_headline and domain == 'tariff'")
     links = tariffs.locator("[data-testid=stTable] a")
     expect(links).to_have_count(min(10, len(acts)))

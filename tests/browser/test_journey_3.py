@@ -12,23 +12,20 @@ from parley import tables, terms
 from parley.results import product as results
 from parley.ui.controls import LONDON_TALKS
 from tests.browser import what_if
-from tests.browser.conftest import WAIT_MS, App, Visit, settle
+from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 from tests.scenarios import moved
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 QUERY = "us_XVI=60&cn_total=40"
+PAGE = "what_if_product"
 LATEST = tables.compiled_on()
-
-
-def opened(visit: Visit, app: App, query: str = "") -> Page:
-    visit.host = urlsplit(app.url).netloc
-    return visit.open(f"{app.url}/what_if_product?{query}")
 
 
 def drag(page: Page, key: str, to: int) -> None:
     """Drag a slider of 0 to 200 percent with the mouse, and put right a pixel too far or too short by arrow key."""
     slider = what_if.slider(page, key)
+    settle(page)  # what stands above it keeps its height
     slider.scroll_into_view_if_needed()
     start = int(slider.input_value())
     track = page.locator(f".st-key-{key} [role=group] > div").bounding_box()
@@ -46,7 +43,7 @@ def drag(page: Page, key: str, to: int) -> None:
 
 
 def test_two_sliders_give_the_model_s_answer_with_ranges_and_a_split_that_adds_up(app: App, visit: Visit) -> None:
-    page = opened(visit, app)
+    page = opened(visit, app, PAGE)
     drag(page, "us_XVI", 60)
     drag(page, "cn_total", 40)
     outcome = what_if.solved(LATEST)
@@ -63,22 +60,22 @@ def test_two_sliders_give_the_model_s_answer_with_ranges_and_a_split_that_adds_u
 
 def test_a_slider_moved_quickly_stays_where_it_was_put(app: App, visit: Visit) -> None:
     """A held arrow key: the page must not put the slider back while it is still answering earlier positions."""
-    page = opened(visit, app, f"as_of={LONDON_TALKS}")
+    page = opened(visit, app, f"{PAGE}?as_of={LONDON_TALKS}")
     slider = what_if.slider(page, "us_XVI")
     start = int(slider.input_value())
     for _ in range(25):
         slider.press("ArrowRight")
         page.wait_for_timeout(33)  # the repeat rate of a keyboard
-    expect(page.locator("h1")).to_contain_text(f"at {start + 25}", timeout=WAIT_MS)
-    page.wait_for_timeout(500)
+    expect(page.locator("h1")).to_contain_text(f"at {start + 25}")
+    settle(page)
     expect(slider).to_have_value(f"{start + 25}")
     assert parse_qs(urlsplit(page.url).query)["us_XVI"] == [f"{start + 25}"]
 
 
 def test_another_horizon_moves_the_figures_within_the_same_range(app: App, visit: Visit) -> None:
-    page = opened(visit, app, QUERY)
+    page = opened(visit, app, f"{PAGE}?{QUERY}")
     before = what_if.facts(page)
-    page.locator(".st-key-horizon").get_by_role("radio", name="Long run").click()
+    redrawn(page, page.locator(".st-key-horizon").get_by_role("radio", name="Long run").click)
     what_if.expect_facts(page, what_if.facts_of(what_if.solved(LATEST, horizon="long_run")))
     after = what_if.facts(page)
     assert [pair[1] for pair in after] == [pair[1] for pair in before]
@@ -87,10 +84,8 @@ def test_another_horizon_moves_the_figures_within_the_same_range(app: App, visit
 
 def downloaded(page: Page, block: str, folder: Path) -> pd.DataFrame:
     """One file, asked for once the page has come to rest: a run in between gives its buttons new files."""
-    expect(page.locator(f".st-key-{block}_csv button")).to_be_visible(timeout=WAIT_MS)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=WAIT_MS)
-    page.wait_for_timeout(500)
-    with page.expect_download(timeout=WAIT_MS) as waiting:
+    settle(page)
+    with page.expect_download() as waiting:
         page.locator(f".st-key-{block}_csv button").click()
     path = folder / waiting.value.suggested_filename
     waiting.value.save_as(path)
@@ -106,7 +101,7 @@ def assert_equal(rows: pd.DataFrame, expected: pd.DataFrame, key: str, columns: 
 
 
 def test_the_files_hold_what_python_gives(app: App, visit: Visit, tmp_path: Path) -> None:
-    page = opened(visit, app, QUERY)
+    page = opened(visit, app, f"{PAGE}?{QUERY}")
     tables_of = parley.solve(moved(LATEST, sections={"XVI": 60}, china=40)).tables
     outcome = what_if.solved(LATEST)
     origins = downloaded(page, "what_if_origins", tmp_path)
@@ -115,7 +110,7 @@ def test_the_files_hold_what_python_gives(app: App, visit: Visit, tmp_path: Path
     split = downloaded(page, "what_if_split", tmp_path)
     figures = results.solve_range(outcome).assign(part=lambda rows: rows["metric"].str.removesuffix("_usd"))
     assert_equal(split, figures, "part", {"value_usd": "value", "low_usd": "low", "high_usd": "high"})
-    page.get_by_role("radio", name="All rows").click()
+    redrawn(page, page.get_by_role("radio", name="All rows").click)
     sections = downloaded(page, "what_if_sections", tmp_path)
     model = tables_of["by_section"]
     assert len(sections) == len(model)
@@ -124,17 +119,15 @@ def test_the_files_hold_what_python_gives(app: App, visit: Visit, tmp_path: Path
 
 def state(page: Page) -> list[object]:
     """Everything a reader compares: title, facts with ranges, both charts in words."""
-    charts = [what_if.alternative(page, name) for name in ("what_if_split_Chart", "what_if_origins_Chart")]
+    charts = [figure(page, name) for name in ("what_if_split_Chart", "what_if_origins_Chart")]
     return [page.locator("h1").inner_text(), what_if.facts(page), *charts]
 
 
 def test_a_copied_address_shows_identical_numbers_elsewhere_and_as_the_first_one_after_a_start(
     app: App, fresh_app: App, visit: Visit, browser: Browser
 ) -> None:
-    page = opened(visit, app, f"{QUERY}&as_of={LONDON_TALKS}")
-    page.locator(".st-key-border").get_by_role("radio", name="0.80").click()
-    page.wait_for_url("**border=*", timeout=WAIT_MS)
-    settle(page)
+    page = opened(visit, app, f"{PAGE}?{QUERY}&as_of={LONDON_TALKS}")
+    redrawn(page, page.locator(".st-key-border").get_by_role("radio", name="0.80").click)
     what_if.expect_facts(page, what_if.facts_of(what_if.solved(LONDON_TALKS, border_pass_through=0.8)))
     here = state(page)
     for server in (app, fresh_app):

@@ -21,7 +21,7 @@ from parley.results.scenario_files import from_bytes, preset, to_json
 from parley.results.scenario_text import decode, encode
 from parley.ui import product_controls
 from parley.ui.controls import LONDON_TALKS
-from tests.browser.conftest import WAIT_MS, App, Visit, figure, opened, settle
+from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -66,14 +66,14 @@ def state(page: Page) -> list[object]:
 def pick(page: Page, side: str, words: str) -> None:
     """Choose what a side holds from its list."""
     page.locator(f".st-key-compare_{side}_from input").click()
-    page.get_by_role("option", name=words).click()
+    redrawn(page, page.get_by_role("option", name=words).click)
 
 
 def menu(page: Page, key: str) -> Locator:
     """Open a menu and give what it holds."""
-    page.locator(f".st-key-{key} button").first.click()
+    redrawn(page, page.locator(f".st-key-{key} button").first.click)
     body = page.locator("[data-testid=stPopoverBody]")
-    expect(body).to_be_visible(timeout=WAIT_MS)
+    expect(body).to_be_visible()
     return body
 
 
@@ -81,11 +81,11 @@ def test_the_answer_is_the_engine_s_and_the_link_shows_it_elsewhere(app: App, vi
     page = opened(visit, app, f"compare?{JUNE}")
     figures = engine(PEAK)
     verdict = comparison_words.verdict(figures, KEEP.title, PEAK.title)
-    expect(page.locator("h1")).to_have_text(spaced(verdict), timeout=WAIT_MS)
+    expect(page.locator("h1")).to_have_text(spaced(verdict))
     assert facts(page) == facts_of(figures)
     here = state(page)
     code = menu(page, "compare_link").locator("code")
-    expect(code).to_contain_text("&b=", timeout=WAIT_MS)
+    expect(code).to_contain_text("&b=")
     link = code.inner_text().replace("\n", "")
     assert link.startswith(f"{app.url}/compare?as_of={LONDON_TALKS}&a=1")
     context = browser.new_context()
@@ -104,22 +104,19 @@ def test_another_regime_redraws_the_answer_and_who_gains(app: App, visit: Visit)
     pick(page, "B", "Geneva truce")
     truce = replace(preset("geneva_truce"), as_of=LONDON_TALKS)
     verdict = comparison_words.verdict(engine(truce), KEEP.title, truce.title)
-    expect(page.locator("h1")).to_have_text(spaced(verdict), timeout=WAIT_MS)
-    settle(page)
+    expect(page.locator("h1")).to_have_text(spaced(verdict))
     assert page.url != before
     worlds = comparison.run(KEEP, "world"), comparison.run(truce, "world")
     rows = comparison.difference(*worlds, "by_economy", ["economy"], "real_income_change_pct")
     gains = comparison_words.gains(rows)
-    expect(page.get_by_text(f"Real income: {spaced(gains)}")).to_be_visible(timeout=WAIT_MS)
+    expect(page.get_by_text(f"Real income: {spaced(gains)}")).to_be_visible()
     assert visit.complaints == []
 
 
 def downloaded(page: Page, button: Locator, folder: Path) -> Path:
     """One file, asked for once the page has come to rest: a run in between gives its buttons new files."""
-    expect(button).to_be_visible(timeout=WAIT_MS)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=WAIT_MS)
-    page.wait_for_timeout(500)
-    with page.expect_download(timeout=WAIT_MS) as waiting:
+    settle(page)
+    with page.expect_download() as waiting:
         button.click()
     path = folder / waiting.value.suggested_filename
     waiting.value.save_as(path)
@@ -168,14 +165,14 @@ def test_a_scenario_is_saved_loaded_and_a_faulty_file_is_refused(app: App, visit
     page = opened(visit, app, f"compare?{JUNE}&b={encode(MACHINERY)}")
     saved = downloaded(page, menu(page, "compare_save").get_by_role("button", name="Save B"), tmp_path)
     assert from_bytes(saved.read_bytes(), saved.name) == MACHINERY
-    page.keyboard.press("Escape")
+    redrawn(page, lambda: page.keyboard.press("Escape"))
     wrong = json.loads(to_json(MACHINERY))
     wrong["scenario"]["tariffs"][0]["exporter"] = "QQQ"
     file = {"name": "wrong.json", "mimeType": "application/json", "buffer": json.dumps(wrong).encode()}
     menu(page, "compare_A_load").locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     expect(page.get_by_text("wrong.json: tariffs, change 1: QQQ is no economy in our tables.")).to_be_visible()
     page.locator("[data-testid=stPopoverBody] input[type=file]").set_input_files(saved)
-    expect(page.locator("h1")).to_have_text("A and B come to the same: no figure differs", timeout=WAIT_MS)
+    expect(page.locator("h1")).to_have_text("A and B come to the same: no figure differs")
     assert visit.complaints == []
 
 
@@ -183,11 +180,10 @@ def test_a_scenario_made_with_sliders_is_kept_and_compared(app: App, visit: Visi
     page = opened(visit, app, f"what_if_product?us_XVI=60&cn_total=40&{JUNE}")
     before = page.locator("h1").inner_text()
     body = menu(page, f"{product_controls.PAGE}_keep")
-    body.get_by_role("button", name="Keep as B").click()
-    body.get_by_role("link", name="Compare A and B").click()
-    page.wait_for_url("**/compare**", timeout=WAIT_MS)
-    expect(page.locator("h1")).to_contain_text("under A (duties in force)", timeout=WAIT_MS)
-    settle(page)
+    redrawn(page, body.get_by_role("button", name="Keep as B").click)
+    redrawn(page, body.get_by_role("link", name="Compare A and B").click)
+    assert urlsplit(page.url).path == "/compare"
+    expect(page.locator("h1")).to_contain_text("under A (duties in force)")
     made = decode(parse_qs(urlsplit(page.url).query)["b"][0])
     assert made.as_of == LONDON_TALKS
     assert {(change.importer, str(change.goods), change.rate_pct) for change in made.tariffs} == {
@@ -203,7 +199,7 @@ def test_a_scenario_made_with_sliders_is_kept_and_compared(app: App, visit: Visi
 def test_a_phone_shows_every_subject_without_sideways_scroll(app: App, visit: Visit, subject: str) -> None:
     visit.page.set_viewport_size({"width": 390, "height": 844})
     page = opened(visit, app, f"compare?{JUNE}&compare_section={subject.replace(' ', '+')}")
-    expect(page.locator("[data-testid=stMain] h2").first).to_be_visible(timeout=WAIT_MS)
+    expect(page.locator("[data-testid=stMain] h2").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert visit.complaints == []
     assert visit.outside == []

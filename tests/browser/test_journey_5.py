@@ -13,7 +13,7 @@ from parley.models.policy_parts import ExportChange, Goods
 from parley.models.policy_scenario import Scenario
 from parley.results.solution import solve
 from parley.ui.controls import LONDON_TALKS
-from tests.browser.conftest import WAIT_MS, App, Visit, figure, opened, settle
+from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -63,7 +63,7 @@ def test_magnets_to_the_us_by_month_and_nothing_before_it_was_published(visit: V
     may = terms.number(sent_to_the_us("2025-05-01"))
     assert f"May 2025 {may}" in figure(page, "rare_exports_Chart").replace("\u00a0", " ")
     page = opened(visit, app, f"rare_earths?as_of={LONDON_TALKS}&rare_section=Exports")
-    expect(page.get_by_text("No monthly figure of these exports had been published")).to_be_visible(timeout=WAIT_MS)
+    expect(page.get_by_text("No monthly figure of these exports had been published")).to_be_visible()
     assert page.locator("[class*=st-key-rare_exports_Chart]").count() == 0
 
 
@@ -80,9 +80,9 @@ def test_every_element_under_control_is_told_with_its_state(visit: Visit, app: A
 
 def test_a_stage_is_told_as_a_range_of_the_index_by_a_click(visit: Visit, app: App) -> None:
     page = opened(visit, app, "rare_earths")
-    page.get_by_role("radio", name="Concentration").click()
+    redrawn(page, page.get_by_role("radio", name="Concentration").click)
     ranges = page.locator("[class*=st-key-rare_stages_Concentration]")
-    expect(ranges.locator(".main-svg").first).to_be_visible(timeout=WAIT_MS)
+    expect(ranges.locator(".main-svg").first).to_be_visible()
     rows = read_table("stage_shares").query("edition == 'IEA2025' and year == 2024 and stage == 'refine'")
     low, high = supply.hhi(rows["share_pct"], rows["is_other"])
     assert terms.span(low, high, 0) in ranges.inner_text()
@@ -100,14 +100,13 @@ def test_the_elements_under_control_are_found_in_the_ores_by_share(visit: Visit,
 
 def test_the_other_minerals_come_by_a_click_and_stay_in_the_address(visit: Visit, app: App) -> None:
     page = opened(visit, app, "rare_earths")
-    page.get_by_role("radio", name="Controls").click()
-    page.get_by_role("radio", name="Other minerals and goods").click()
-    page.wait_for_url("**rare_controls=**", timeout=WAIT_MS)
+    redrawn(page, page.get_by_role("radio", name="Controls").click)
+    redrawn(page, page.get_by_role("radio", name="Other minerals and goods").click)
     timeline = page.locator("[class*=st-key-rare_controls_by_element_Timeline] [role=figure][aria-label*=Gallium]")
-    expect(timeline).to_be_visible(timeout=WAIT_MS)
+    expect(timeline).to_be_visible()
     page.reload(wait_until="load")
     settle(page)
-    expect(timeline).to_be_visible(timeout=WAIT_MS)
+    expect(timeline).to_be_visible()
 
 
 def licences(**changes: float) -> dict[str, float]:
@@ -127,8 +126,8 @@ def licences(**changes: float) -> dict[str, float]:
 
 def test_licences_refused_by_slider_give_the_bounds_of_the_model(visit: Visit, app: App) -> None:
     page = opened(visit, app, "rare_earths")
-    page.get_by_role("radio", name="What if licences stop").click()
-    expect(page.get_by_role("heading", name="of magnets refused")).to_be_visible(timeout=WAIT_MS)
+    redrawn(page, page.get_by_role("radio", name="What if licences stop").click)
+    expect(page.get_by_role("heading", name="of magnets refused")).to_be_visible()
     first = licences()
     bites = bound_words(first["loss_cobb_douglas_pct"], first["loss_leontief_pct"]).replace(terms.NBSP, " ")
     expect(page.get_by_role("heading", name="of magnets refused")).to_contain_text(f"loses {bites}")
@@ -142,9 +141,9 @@ def test_licences_refused_by_slider_give_the_bounds_of_the_model(visit: Visit, a
     row = licences(refined=1, stocks=6)
     felt = f"{terms.number(row['onset_months'], 1)} months"
     facts = page.locator(".parley-value")
-    expect(facts.filter(has_text=felt)).to_be_visible(timeout=WAIT_MS)
+    expect(facts.filter(has_text=felt)).to_be_visible()
     mean = bound_words(row["mean_loss_cobb_douglas_pct"], row["mean_loss_leontief_pct"]).replace(terms.NBSP, " ")
-    expect(facts.filter(has_text=mean).first).to_be_visible(timeout=WAIT_MS)
+    expect(facts.filter(has_text=mean).first).to_be_visible()
     settle(page)
     told = figure(page, "rare_what_if_users_Chart")
     users = solve(

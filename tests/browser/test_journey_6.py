@@ -3,7 +3,7 @@
 import csv
 import io
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import pandas as pd
 import pytest
@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 
 from parley import read_table, terms
 from parley.ui.controls import LONDON_TALKS
-from tests.browser.conftest import WAIT_MS, App, Visit, settle
+from tests.browser import conftest
+from tests.browser.conftest import App, Visit, figure, redrawn, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -33,34 +34,26 @@ def partners() -> pd.DataFrame:
     return wide.drop(index=[*members & set(wide.index), "WLD"]).assign(name=lambda rows: names.reindex(rows.index))
 
 
-def alternative(page: Page, name: str) -> str:
-    chart = page.locator(f"[class*=st-key-{name}] [role=figure][aria-label]").first
-    expect(chart).to_be_visible(timeout=WAIT_MS)
-    return str(chart.get_attribute("aria-label"))
-
-
 PLACE = "Who took China's place"
 
 
 def opened(visit: Visit, app: App, **query: str) -> Page:
-    visit.host = urlsplit(app.url).netloc
-    return visit.open(f"{app.url}/trade" + (f"?{urlencode(query)}" if query else ""))
+    return conftest.opened(visit, app, f"trade?{urlencode(query)}")
 
 
 def test_the_page_names_china_s_fall_and_the_two_partners_that_gained_most(app: App, visit: Visit) -> None:
     known = partners().dropna()
     gains = (known[2025] - known[2017]).drop("CHN").nlargest(2)
     page = opened(visit, app)
-    page.get_by_role("radio", name=PLACE).click()
+    redrawn(page, page.get_by_role("radio", name=PLACE).click)
     heading = page.locator("h2", has_text="China's share of US imports")
-    expect(heading).to_be_visible(timeout=WAIT_MS)
-    settle(page)
+    expect(heading).to_be_visible()
     finding = heading.inner_text()
     for share in known.loc["CHN", [2017, 2025]]:
         assert terms.rate(share) in finding
     for partner, change in gains.items():
         assert f"{known.at[partner, 'name']} ({terms.points(change)})" in finding
-    told = alternative(visit.page, "trade_partners_Slope")
+    told = figure(visit.page, "trade_partners_Slope")
     for partner in ["CHN", *gains.index]:
         before, after = (terms.number(known.at[partner, year], 1) for year in (2017, 2025))
         assert f"{known.at[partner, 'name']} {before} to {after}" in told
@@ -70,14 +63,12 @@ def test_the_page_names_china_s_fall_and_the_two_partners_that_gained_most(app: 
 def test_another_year_is_compared_and_kept_in_the_address(app: App, visit: Visit) -> None:
     page = opened(visit, app, trade_section=PLACE)
     years = page.get_by_role("radiogroup", name="Compare 2017 with").first
-    years.get_by_role("radio", name="2024").click()
-    page.wait_for_url("**trade_year=2024**", timeout=WAIT_MS)
-    settle(page)
+    redrawn(page, years.get_by_role("radio", name="2024").click)
     heading = page.locator("h2", has_text=f"to {terms.rate(shares(2024)['CHN'])} in 2024")
-    expect(heading).to_be_visible(timeout=WAIT_MS)
+    expect(heading).to_be_visible()
     page.reload(wait_until="load")
     settle(page)
-    expect(heading).to_be_visible(timeout=WAIT_MS)
+    expect(heading).to_be_visible()
 
 
 def test_the_months_stand_beside_the_tariff_steps(app: App, visit: Visit) -> None:
@@ -85,13 +76,13 @@ def test_the_months_stand_beside_the_tariff_steps(app: App, visit: Visit) -> Non
     rows = read_table("trade_monthly").query("partner_iso3 == 'CHN' and flow == 'import' and basis == 'general'")
     last = rows.sort_values(["month", "vintage"]).iloc[-1]
     finding = f"came to {terms.usd_bn(last['value_usd'])} in {terms.month(last['month'])}"
-    expect(page.locator("h2", has_text=finding)).to_be_visible(timeout=WAIT_MS)
+    expect(page.locator("h2", has_text=finding)).to_be_visible()
     peak = read_table("events").set_index("event_id").loc["us-ieepa-recip-125"]
     expect(page.get_by_role("link", name=peak["title"]).first).to_have_attribute("href", peak["source_url"])
 
 
 def test_both_sides_figures_of_one_year_stand_side_by_side(app: App, visit: Visit) -> None:
-    told = alternative(opened(visit, app, trade_section="Mirror gap"), "trade_mirror_Chart")
+    told = figure(opened(visit, app, trade_section="Mirror gap"), "trade_mirror_Chart")
     theirs = read_table("china_customs").query("partner_iso3 == 'USA' and currency == 'USD' and flow == 'export'")
     whole_year = theirs["period_start"].eq("2025-01-01") & theirs["period_end"].eq("2025-12-31")
     assert terms.usd_bn(theirs.loc[whole_year, "value_usd"].item()) in told
@@ -104,7 +95,7 @@ def test_both_sides_figures_of_one_year_stand_side_by_side(app: App, visit: Visi
 
 def test_the_rows_taken_away_are_the_partners_and_years_shown(app: App, visit: Visit) -> None:
     page = opened(visit, app, trade_year="2024")
-    with page.expect_download(timeout=WAIT_MS) as waiting:
+    with page.expect_download() as waiting:
         page.locator(".st-key-trade_partners_csv button").click()
     content = Path(waiting.value.path()).read_bytes().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content, newline="")))
@@ -121,8 +112,8 @@ def test_on_the_day_of_the_talks_china_s_may_figures_are_the_printed_ones(app: A
     finding = page.locator("h2", has_text="China's customs").inner_text()
     assert f"exports rose {terms.rate(rates['export'])}" in finding
     assert f"imports fell {terms.rate(-rates['import'])}" in finding
-    page.get_by_role("radio", name="Mirror gap").click()
-    expect(page.get_by_text("no full year of both sides")).to_be_visible(timeout=WAIT_MS)
+    redrawn(page, page.get_by_role("radio", name="Mirror gap").click)
+    expect(page.get_by_text("no full year of both sides")).to_be_visible()
 
 
 def test_section_xvi_is_answered_from_the_tables_by_chapter_and_by_product(app: App, visit: Visit) -> None:
@@ -147,7 +138,7 @@ def test_the_nearest_industries_stand_by_month_beside_the_tariff_steps(app: App,
     rows = read_table("us_imports_naics3_monthly", where={"naics3": ["333", "334", "335"]})
     last = rows["month"].max()
     newest = rows[rows["month"] == last].groupby("partner_iso3")["value_usd"].sum()
-    told = alternative(page, "trade_place_months_Chart")
+    told = figure(page, "trade_place_months_Chart")
     assert f"China {terms.usd_bn(newest['CHN'])}" in told
     assert f"Taiwan {terms.usd_bn(newest['TWN'])}" in told
     peak = read_table("events").set_index("event_id").loc["us-ieepa-recip-125"]
@@ -167,9 +158,9 @@ def test_the_flow_by_industry_adds_up_to_china_s_shortfall(app: App, visit: Visi
     lost = lost[lost > 0]
     page = opened(visit, app, trade_section=PLACE)
     assert terms.usd_bn(lost.sum()) in page.locator("h2", has_text="At its 2017 shares").inner_text()
-    told = alternative(page, "trade_flow_Chart")
+    told = figure(page, "trade_flow_Chart")
     assert f"Computers, electronics {terms.number(lost['334'] / 1e9)}" in told
-    with page.expect_download(timeout=WAIT_MS) as waiting:
+    with page.expect_download() as waiting:
         page.locator(".st-key-trade_flow_csv button").click()
     content = Path(waiting.value.path()).read_bytes().decode("utf-8-sig")
     taken = list(csv.DictReader(io.StringIO(content, newline="")))

@@ -13,15 +13,14 @@ from parley.measures import forecast_scores as scores
 from parley.measures import forecasts as measures
 from parley.tables import compiled_on
 from parley.ui.controls import LONDON_TALKS
-from tests.browser.conftest import WAIT_MS, App, Visit, figure, opened, settle
+from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 def choose(page: Page, words: str) -> None:
     """Pick one of the options that stand side by side."""
-    page.get_by_role("radio", name=words, exact=True).click()
-    settle(page)
+    redrawn(page, page.get_by_role("radio", name=words, exact=True).click)
 
 
 def told(area: str, year: int) -> list[str]:
@@ -40,17 +39,16 @@ def test_every_edition_on_world_growth_stands_on_one_chart_with_the_tariff_event
     for year in (2025, 2026, 2027):
         assert [point for point in told("WLD", year) if point not in chart] == []
     geneva = read_table("events").query("event_id == 'geneva'")["title"].item()
-    expect(page.get_by_role("link", name=geneva)).to_be_visible(timeout=WAIT_MS)
+    expect(page.get_by_role("link", name=geneva)).to_be_visible()
 
 
 def test_another_country_comes_from_the_list_and_from_its_address(visit: Visit, app: App) -> None:
     page = opened(visit, app, "outlook")
     page.get_by_role("combobox", name="Area").click()
-    page.get_by_role("option", name="China", exact=True).click()
+    redrawn(page, page.get_by_role("option", name="China", exact=True).click)
     points = told("CHN", 2025)
     chart = page.locator(f"[class*=st-key-outlook_paths_Chart] [role=figure][aria-label*='{points[0]}']")
-    expect(chart).to_be_visible(timeout=WAIT_MS)
-    page.wait_for_url("**outlook_area=**", timeout=WAIT_MS)
+    expect(chart).to_be_visible()
     page.reload(wait_until="load")
     settle(page)
     assert [point for point in points if point not in figure(page, "outlook_paths_Chart")] == []
@@ -111,7 +109,7 @@ def test_published_effects_of_tariffs_are_those_known_on_the_date(visit: Visit, 
 
 def test_the_rows_taken_away_carry_the_edition(visit: Visit, app: App) -> None:
     page = opened(visit, app, "outlook")
-    with page.expect_download(timeout=WAIT_MS) as saved:
+    with page.expect_download() as saved:
         page.locator("[class*=st-key-outlook_paths_csv] button").click()
     rows = list(csv.DictReader(io.StringIO(Path(saved.value.path()).read_text(encoding="utf-8-sig"))))
     tables = read_table("forecasts"), read_table("forecast_editions")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from parley import tables
 from parley.models.policy_scenario import Scenario
 from parley.results.revenue_curve import PEAK, product_curve, world_curve
-from tests.browser.conftest import WAIT_MS, App, Visit, figure, opened, settle
+from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -27,7 +27,7 @@ def peak_of(elasticity: float) -> tuple[int, int, int]:
 def printed_peak(page: Page, expected: tuple[int, int, int]) -> None:
     """The title says the peak with its range, and so does the chart's alternative text."""
     words = re.compile(rf"peaks at a rate of {expected[0]}.% \({expected[1]}.{expected[2]}\)")
-    expect(page.locator("h2").first).to_have_text(words, timeout=WAIT_MS)
+    expect(page.locator("h2").first).to_have_text(words)
     settle(page)
     assert re.search(rf"peak at {expected[0]}.% \({expected[1]}.{expected[2]}\)", figure(page, "world_revenue"))
 
@@ -35,8 +35,8 @@ def printed_peak(page: Page, expected: tuple[int, int, int]) -> None:
 def test_from_the_question_to_the_curve_and_the_peak_moves_with_the_elasticity(app: App, visit: Visit) -> None:
     page = opened(visit, app, "")
     card = page.locator("[data-testid=stVerticalBlock]", has_text=QUESTION).last
-    card.locator("[data-testid=stPageLink] a").click()
-    expect(page).to_have_url(re.compile("what_if_world"), timeout=WAIT_MS)
+    redrawn(page, card.locator("[data-testid=stPageLink] a").click)
+    expect(page).to_have_url(re.compile("what_if_world"))
     printed_peak(page, peak_of(4.0))
     slider = page.locator(".st-key-revenue_elasticity input[type=range]")
     slider.focus()
@@ -57,7 +57,7 @@ def test_the_product_model_has_its_own_curve_with_what_customs_recorded(app: App
     rows = product_curve(IN_FORCE, "china", "first_year")
     peak = rows[rows["mark"] == PEAK].iloc[0]
     words = re.compile(rf"peaks at a rate of {round(peak['rate_pct'])}.% \({round(peak['peak_low_pct'])}.")
-    expect(page.locator("h2").first).to_have_text(words, timeout=WAIT_MS)
+    expect(page.locator("h2").first).to_have_text(words)
     settle(page)
     recorded = page.locator("[class*=st-key-world_revenue_product_Chart] text", has_text="2024")
     expect(recorded.first).to_be_visible()

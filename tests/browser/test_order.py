@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import App, Visit, opened
+from tests.browser.conftest import App, Visit, opened, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -41,6 +41,7 @@ def test_a_visitor_who_goes_on_at_once_finds_every_page_whole(app: App, visit: V
         page.wait_for_timeout(wait_ms)
     expect(page.get_by_role("heading", level=1)).to_contain_text("OECD")
     expect(page.get_by_test_id("stExpander")).to_contain_text("How this is worked out")
+    settle(page)
     assert page.locator("[role=figure] .main-svg").count() > 0
     assert visit.complaints == []
 

@@ -20,7 +20,7 @@ from parley.ui.pages import FILES
 from parley.ui.shell import ROOT
 from parley.ui.shown_tables import readable
 from tests.apps import MOVED
-from tests.browser.conftest import WAIT_MS, App, Visit, settle
+from tests.browser.conftest import App, Visit, redrawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -106,14 +106,17 @@ def test_a_page_is_accessible_and_fits_a_phone(name: str, query: str, theme: str
     assert "#{:02X}{:02X}{:02X}".format(*map(int, re.findall(r"\d+", ground)[:3])) == PALETTES[theme].background
     assert axe_findings(page) == []
     page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_timeout(500)  # the sidebar folds and charts are laid out again
-    settle(page)
+    page.wait_for_function(FOLDED)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
     assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollWidth <= main.clientWidth")
     assert axe_findings(page) == []
     assert_no_fault(page, visit)
 
 
+# What a change of width brings about: the sidebar folds away and charts are laid out again.
+FOLDED = """() => document.querySelector('[data-testid=stSidebar]').getAttribute('aria-expanded') === 'false'
+    && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(
+        chart => !chart.clientWidth || chart.clientWidth === +chart.querySelector('.main-svg').getAttribute('width'))"""
 REACH = """() => {
     const now = document.activeElement;
     now.setAttribute('data-reached', '1');
@@ -147,14 +150,14 @@ def test_everything_on_a_page_is_reached_and_used_by_keyboard(name: str, app: Ap
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(first.last).to_have_attribute("aria-checked", "true")
-    expect(page.locator("[data-testid=stDataFrame]").first).to_be_visible(timeout=WAIT_MS)
+    expect(page.locator("[data-testid=stDataFrame]").first).to_be_visible()
     assert_no_fault(page, visit)
 
 
 def saved(page: Page, block: str, suffix: str) -> tuple[str, bytes, str]:
     """File name, content and button label of one download."""
     button = page.locator(f".st-key-{block}_{suffix} button")
-    with page.expect_download(timeout=WAIT_MS) as waiting:
+    with page.expect_download() as waiting:
         button.click()
     download = waiting.value
     return download.suggested_filename, Path(download.path()).read_bytes(), button.inner_text()
@@ -175,12 +178,11 @@ def test_the_rows_a_page_shows_are_the_rows_it_gives_away(name: str, app: App, v
         assert ids <= SOURCES
         for column in set(KNOWN) & set(head):
             assert max(row[head.index(column)] for row in rows) <= str(LONDON_TALKS)
-        menu = page.locator(f".st-key-{block}_more button").first
-        menu.click()
+        redrawn(page, page.locator(f".st-key-{block}_more button").first.click)
         _, parquet, _ = saved(page, block, "parquet")
-        page.keyboard.press("Escape")
-        expect(page.locator("[data-testid=stPopoverBody]")).to_have_count(0, timeout=WAIT_MS)
-        settle(page)  # a download asked for while the block is drawn anew does not come
+        # a download asked for while the block is drawn anew does not come
+        redrawn(page, lambda: page.keyboard.press("Escape"))
+        expect(page.locator("[data-testid=stPopoverBody]")).to_have_count(0)
         table = pq.read_table(io.BytesIO(parquet))
         assert table.column_names == head
         assert table.num_rows == len(rows)
@@ -194,7 +196,7 @@ def test_the_rows_a_page_shows_are_the_rows_it_gives_away(name: str, app: App, v
 def assert_grid_shows(page: Page, block: str, rows: pd.DataFrame) -> None:
     """The table under the block's choice of view has these rows: as many, and the same first words as a reader's."""
     grid = page.locator(f".st-key-{block}_view").locator("xpath=following::table[@role='grid'][1]")
-    expect(grid).to_have_attribute("aria-rowcount", str(len(rows) + 1), timeout=WAIT_MS)
+    expect(grid).to_have_attribute("aria-rowcount", str(len(rows) + 1))
     expect(grid).to_have_attribute("aria-colcount", str(len(rows.columns)))
     expected = readable(rows)[sorted(rows.columns, key=lambda name: name.endswith("_id"))]  # records come last
     text = [i for i, column in enumerate(expected) if expected[column].map(is_words).all()]
@@ -226,15 +228,13 @@ def test_strange_values_in_the_address_leave_a_page_as_it_is_by_default(name: st
 
 def test_one_click_sets_every_page_to_9_june_2025_and_one_back(app: App, visit: Visit) -> None:
     page = opened(visit, app, HERE[0])
-    page.get_by_role("button", name="9 June 2025").click()
-    expect(page.get_by_role("button", name="Latest")).to_be_visible(timeout=WAIT_MS)  # nobody clicks on before
+    redrawn(page, page.get_by_role("button", name="9 June 2025").click)
+    expect(page.get_by_role("button", name="Latest")).to_be_visible()
     for title in [title for path, (title, _) in FILES.items() if Path(path).stem in HERE]:
-        page.locator("[data-testid=stSidebarNavLink]", has_text=title).click()
-        page.wait_for_timeout(200)
-        settle(page)
+        redrawn(page, page.locator("[data-testid=stSidebarNavLink]", has_text=title).click)
         assert shown_date(page) == LONDON_TALKS
         assert in_address(page, "as_of") == [str(LONDON_TALKS)]
-    page.get_by_role("button", name="Latest").click()
+    redrawn(page, page.get_by_role("button", name="Latest").click)
     expect(page.get_by_role("button", name="Latest")).to_have_count(0)
     assert in_address(page, "as_of") == []
     assert_no_fault(page, visit)

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from parley import read_table
 from parley.schema import load_schema
 from parley.ui.controls import LONDON_TALKS
-from tests.browser.conftest import WAIT_MS, App, Visit
+from tests.browser.conftest import App, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -21,7 +21,7 @@ TABLE = "forecasts"
 
 
 def saved(page: Page, suffix: str) -> bytes:
-    with page.expect_download(timeout=WAIT_MS) as waiting:
+    with page.expect_download() as waiting:
         page.locator(f".st-key-{TABLE}_{suffix} button").click()
     assert waiting.value.suggested_filename == f"parley_{TABLE}_as_of_{LONDON_TALKS}.{suffix}"
     return Path(waiting.value.path()).read_bytes()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from parley import terms
-from tests.browser.conftest import WAIT_MS, App, Visit, opened, redrawn, settle
+from tests.browser.conftest import App, Visit, opened, redrawn, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 DAY = "as_of=2025-06-09"
@@ -57,9 +57,8 @@ def test_after_many_moves_too(app: App, visit: Visit, case: str, subject: str) -
         move()
     for _ in range(4):
         slider.press("ArrowRight")
-    settle(page)
-    page.wait_for_timeout(400)
-    redrawn(page, lambda: page.get_by_role("radio", name=subject, exact=True).click())
+    expect(page.locator("h1")).to_contain_text(f" {slider.input_value()}")  # the last has been answered
+    redrawn(page, page.get_by_role("radio", name=subject, exact=True).click)
     move()
     moved = words(page)
     page.reload(wait_until="load")
@@ -92,9 +91,9 @@ def test_an_example_moves_the_page_without_loading_it_anew(
     asked = parse_qs(urlsplit(page.url).query)
     loads: list[str] = []
     page.on("load", lambda loaded: loads.append(loaded.url))
-    redrawn(page, lambda: page.get_by_role("button", name=example).click())
-    expect(page.get_by_text("Nothing has been moved yet")).to_have_count(0, timeout=WAIT_MS)
-    expect(page.locator("[role=figure] .main-svg").first).to_be_visible(timeout=WAIT_MS)
+    redrawn(page, page.get_by_role("button", name=example).click)
+    expect(page.get_by_text("Nothing has been moved yet")).to_have_count(0)
+    expect(page.locator("[role=figure] .main-svg").first).to_be_visible()
     settle(page)
     assert parse_qs(urlsplit(page.url).query) == {**asked, **scenario}
     assert loads == []
@@ -111,7 +110,7 @@ def test_an_open_link_follows_the_sliders(app: App, visit: Visit) -> None:
 
     def machinery() -> str:
         redrawn(page, copy.click)
-        expect(link).to_contain_text("us_XVI=", timeout=WAIT_MS)
+        expect(link).to_contain_text("us_XVI=")
         return parse_qs(urlsplit(link.inner_text()).query)["us_XVI"][0]
 
     at = int(machinery())

@@ -11,7 +11,7 @@ from parley.models.policy_scenario import Scenario
 from parley.results import world
 from parley.results.world_bands import world_ranges
 from parley.ui import world_words
-from tests.browser.conftest import WAIT_MS, App, Visit, figure, opened, settle
+from tests.browser.conftest import App, Visit, figure, opened, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -51,9 +51,9 @@ def test_a_link_shows_the_numbers_of_python_and_a_key_press_the_answer_before_it
     assert "United States" in figure(page, "world_real_income_change")
     frames.clear()
     page.get_by_role("slider").first.press("ArrowRight")
-    expect(page.locator("h1")).to_contain_text(f"US on China 61{terms.NBSP}%", timeout=WAIT_MS)
+    expect(page.locator("h1")).to_contain_text(f"US on China 61{terms.NBSP}%")
     after = facts(61)
-    expect(page.locator(".parley-facts > div").first).to_contain_text(after[0][1], timeout=WAIT_MS)
+    expect(page.locator(".parley-facts > div").first).to_contain_text(after[0][1])
     settle(page)
     assert shown(page) == after
     # the order in which they are sent: a busy browser may draw both at once
@@ -67,9 +67,9 @@ def test_a_link_shows_the_numbers_of_python_and_a_key_press_the_answer_before_it
 def test_a_click_between_the_answer_and_its_range_loses_neither(app: App, visit: Visit, button: str) -> None:
     page = opened(visit, app, f"what_if_world?as_of={DAY}&world_us=60&world_cn=40")
     page.get_by_role("slider").first.press("ArrowRight")
-    expect(page.locator("h1")).to_contain_text(f"US on China 61{terms.NBSP}%", timeout=WAIT_MS)
+    expect(page.locator("h1")).to_contain_text(f"US on China 61{terms.NBSP}%")
     page.get_by_test_id("stMain").get_by_text(button, exact=True).first.click()
-    expect(page.locator(".parley-facts > div").first).to_contain_text(facts(61)[0][1], timeout=WAIT_MS)
+    expect(page.locator(".parley-facts > div").first).to_contain_text(facts(61)[0][1])
     settle(page)
     assert shown(page) == facts(61)
     assert visit.outside == [] and visit.complaints == []

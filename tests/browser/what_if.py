@@ -9,7 +9,6 @@ from playwright.sync_api import Locator, Page, expect
 from parley import terms
 from parley.results import product as results
 from parley.results.product_solution import outcome
-from tests.browser.conftest import WAIT_MS
 from tests.scenarios import moved
 
 FACTS = {
@@ -55,24 +54,16 @@ def facts(page: Page) -> list[tuple[str, str]]:
 
 
 def expect_facts(page: Page, expected: list[tuple[str, str]]) -> None:
-    """Wait until the page shows these facts."""
-    for place, (value, _) in enumerate(expected):
-        shown = page.locator(".parley-value").nth(place)
-        expect(shown).to_have_text(value.replace(terms.NBSP, " "), timeout=WAIT_MS)
-    spaced = [tuple(text.replace(terms.NBSP, " ") for text in pair) for pair in facts(page)]
-    assert spaced == [tuple(text.replace(terms.NBSP, " ") for text in pair) for pair in expected]
+    """Wait until the page shows these facts; their ranges come after them."""
+    for part, told in zip((".parley-value", ".parley-change"), zip(*expected, strict=True), strict=True):
+        expect(page.locator(".parley-facts > div").locator(part)).to_have_text(
+            [text.replace(terms.NBSP, " ") for text in told]
+        )
 
 
 def slider(page: Page, key: str) -> Locator:
     """What carries the focus and the value of a slider."""
     return page.locator(f".st-key-{key} input[type=range]")
-
-
-def alternative(page: Page, name: str) -> str:
-    """The alternative text of a block's chart."""
-    chart = page.locator(f"[class*=st-key-{name}] [role=figure][aria-label]").first
-    expect(chart).to_be_visible(timeout=WAIT_MS)
-    return str(chart.get_attribute("aria-label"))
 
 
 def printed_split(page: Page) -> dict[str, float]:

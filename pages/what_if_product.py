@@ -4,11 +4,11 @@ import streamlit as st
 
 from parley.models.scenario import ScenarioError
 from parley.ui import (
+    answer_first,
     blocks,
     controls,
     duty_sliders,
     last_good,
-    parcels,
     product_answers,
     product_blocks,
     product_controls,
@@ -27,7 +27,7 @@ as_of = controls.as_of()
 def _() -> None:
     head = st.container(gap="small", key="what_if_head")
     left, right = st.columns([0.30, 0.70], gap="large")
-    with parcels.ordered() as last:
+    with answer_first.ordered() as last:
         with left, last():
             panel = product_controls.draw(as_of)
 

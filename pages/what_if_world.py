@@ -3,10 +3,10 @@
 import streamlit as st
 
 from parley.ui import (
+    answer_first,
     blocks,
     controls,
     duty_sliders,
-    parcels,
     scenario_share,
     shell,
     world,
@@ -25,7 +25,7 @@ world.range_first()
 def _() -> None:
     head = st.container(gap="small", key="what_if_head")
     left, right = st.columns([0.30, 0.70], gap="large")
-    with parcels.ordered() as last:
+    with answer_first.ordered() as last:
         with left, last():
             panel = world_controls.draw(as_of)
 

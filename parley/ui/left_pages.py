@@ -5,9 +5,12 @@ a run of that page's part; told that such a run begins, the browser drops the pa
 with none.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from streamlit.runtime.app_session import AppSession
+
+from parley.ui.replaced import replace
 
 
 def keep() -> bool:
@@ -15,10 +18,10 @@ def keep() -> bool:
 
     The method replaced is private to Streamlit; a test in the browser holds what it is for.
     """
-    request = getattr(AppSession, "request_rerun", None)
-    if request is None or request.__module__ == __name__:
-        return request is not None
+    return replace(AppSession, request_rerun=_of_this_page)
 
+
+def _of_this_page(request: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
     def ask(session: Any, state: Any) -> None:
         if state is not None and state.page_script_hash:
             if state.fragment_id and state.page_script_hash != session.page_script_hash:
@@ -27,5 +30,4 @@ def keep() -> bool:
             session._client_state.page_script_hash = state.page_script_hash
         request(session, state)
 
-    setattr(AppSession, "request_rerun", ask)  # noqa: B010 - a plain assignment mypy refuses
-    return True
+    return ask

@@ -9,64 +9,29 @@ first, the rest when the browser has drawn that (``docs/decisions/0009-charts-fi
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any, ClassVar
 
-import streamlit as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from parley.ui import chart_view, repeats, stand_ins
+from parley.ui import repeats, stand_ins
+from parley.ui.held_runs import HeldRun, end_of_charts, is_chart
 from parley.ui.repeats import RunContents
+from parley.ui.replaced import replace
 
 # Seconds after which a parcel leaves although its run goes on: a slow page still shows what it has.
 LONGEST = 0.1
 # Seconds the browser gets to draw what has left before it hears of more: an answer, each chart of a page, those of a
 # visitor's first page, where it has its scripts to read as well.
 PAUSE, PAGE_PAUSE, FIRST_PAUSE = 0.1, 0.15, 0.6
-PHONE = "Mobi"  # what browsers of phones say of themselves
 # Messages the browser makes nothing of, ahead of a parcel: it takes up the first that comes by itself and goes through
-# the page before it looks for more; those that have come meanwhile it takes up together.
-HERALDS = 6
-
-
-@dataclass
-class _Run:
-    """What the browser has not been told of a session's run yet.
-
-    ``parcel``: the number of what is held, for its clock. ``drawn``: what the run before has drawn, nothing where that
-    was not told of whole; ``reached``: whether it has left for the browser. ``is_quiet``: this run draws the same
-    elements and is not told of. ``page``: the page last drawn. ``opens``: whether it opens a page whose charts have not
-    left yet, ``is_first``: a visitor's first; ``charts``: how many it has drawn. ``rest``: what waits for the browser
-    to draw those, None where there is none.
-    """
-
-    held: list[Any] = field(default_factory=list)
-    parcel: int = 0
-    running: Any = None
-    told_running: bool = False
-    another_follows: bool = False
-    drawn: RunContents = field(default_factory=RunContents)
-    reached: bool = False
-    is_quiet: bool = False
-    page: str = ""
-    opens: bool = False
-    is_first: bool = False
-    charts: int = 0
-    rest: list[Any] | None = None
-
-    @property
-    def has_only_begun(self) -> bool:
-        """Whether the run has drawn nothing yet."""
-        return [message.WhichOneof("type") for message in self.held] == ["new_session"]
-
-    def begin(self, page: str) -> None:
-        """A run of this page begins; it opens the page if the run before was of another one."""
-        self.opens, self.is_first = page != self.page, not self.page
-        self.page, self.is_quiet, self.charts = page, False, 0
+# the page before it looks for more; those that have come meanwhile it takes up together. (This one: that none of the
+# parts that run by the clock do so no more.)
+HERALD, HERALDS = "stop_auto_rerun", 6
+# What ends a run that is not told of: a browser makes nothing of it, clients that wait for a run's end do.
+QUIET_END = "page_profile"
 
 
 class _Post:
@@ -76,13 +41,13 @@ class _Post:
 
     def __init__(self, hand_over: Callable[[Any, Any], None]) -> None:
         self._hand_over = hand_over
-        self._runs: weakref.WeakKeyDictionary[Any, _Run] = weakref.WeakKeyDictionary()
+        self._runs: weakref.WeakKeyDictionary[Any, HeldRun] = weakref.WeakKeyDictionary()
         self._sessions: weakref.WeakValueDictionary[str, Any] = weakref.WeakValueDictionary()
         self._charts: dict[str, int] = {}  # how many charts a page had when it was last opened
 
     def take(self, session: Any, message: Any) -> None:
         """Hold a message back, or hand it over after what was held."""
-        run = self._runs.setdefault(session, _Run())
+        run = self._runs.setdefault(session, HeldRun())
         kind = message.WhichOneof("type")
         if run.rest is not None:
             run.rest.append(message)
@@ -118,7 +83,7 @@ class _Post:
                 self._send_rest(session, run.rest)
             self.send(session)
 
-    def _status(self, session: Any, run: _Run, message: Any) -> None:
+    def _status(self, session: Any, run: HeldRun, message: Any) -> None:
         """That a run goes on is told of a long one only, or with its end; between a run and the one it asked for,
         neither is told."""
         if message.session_status_changed.script_is_running:
@@ -134,11 +99,11 @@ class _Post:
             self._hand_over(session, message)
             run.told_running = False
 
-    def _finish(self, session: Any, run: _Run, message: Any) -> None:
+    def _finish(self, session: Any, run: HeldRun, message: Any) -> None:
         match message.script_finished:
             case ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY:
                 self.send_drawn(session)
-                self._hand_over(session, _quiet_end() if run.is_quiet else message)
+                self._hand_over(session, _signal(QUIET_END) if run.is_quiet else message)
                 return
             case ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 run.another_follows = True
@@ -148,21 +113,21 @@ class _Post:
                 if run.has_only_begun:
                     run.held = []  # a callback's ``st.rerun`` ends a run before it draws: nobody need hear of it
                     return
-            case _ if run.opens and (end := _end_of_charts(run.held)):
+            case _ if run.opens and (end := end_of_charts(run.held)):
                 self._count(run, message)
                 run.held, rest = run.held[:end], [*run.held[end:], message]
                 self._pause(session, run, rest)
                 return
         self._send_with(session, message)
 
-    def _count(self, run: _Run, message: Any) -> bool:
+    def _count(self, run: HeldRun, message: Any) -> bool:
         """Count the charts of a page that is opened; whether this one is the last it had when last opened."""
         if message.WhichOneof("type") == "script_finished":
             self._charts[run.page] = run.charts
-        run.charts += _is_chart(message)
-        return _is_chart(message) and run.charts == self._charts.get(run.page)
+        run.charts += is_chart(message)
+        return is_chart(message) and run.charts == self._charts.get(run.page)
 
-    def _pause(self, session: Any, run: _Run, rest: list[Any]) -> None:
+    def _pause(self, session: Any, run: HeldRun, rest: list[Any]) -> None:
         """Hand over what is held, the charts of a page, and keep back its choices, the ``rest`` and what is to come."""
         run.held, choices = stand_ins.exchanged(run.held)
         rest = [*choices, *rest]
@@ -205,9 +170,9 @@ class _Post:
             run.drawn = RunContents()
         self._let_go(session, run)
 
-    def _let_go(self, session: Any, run: _Run) -> None:
+    def _let_go(self, session: Any, run: HeldRun) -> None:
         held, run.held = run.held, []
-        heralds = [_herald() for _ in range(HERALDS)] if len(held) > 1 else []
+        heralds = [_signal(HERALD) for _ in range(HERALDS)] if len(held) > 1 else []
         for message in (*heralds, *held):
             self._hand_over(session, message)
 
@@ -271,23 +236,27 @@ def keep() -> bool:
 
     The methods replaced are private to Streamlit; a test holds that nothing is lost and that the order stays.
     """
-    hand_over, clear = (getattr(AppSession, name, None) for name in ("_enqueue_forward_msg", "_clear_queue"))
-    if hand_over is None or clear is None or hand_over.__module__ == __name__:
-        return hand_over is not None and clear is not None
+    return replace(AppSession, _enqueue_forward_msg=_holding_back, _clear_queue=_emptying)
+
+
+def _holding_back(hand_over: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
     post = _Post.current = _Post(hand_over)
 
     def enqueue(session: Any, message: Any) -> None:
         post.take(session, message)
 
+    return enqueue
+
+
+def _emptying(clear: Callable[[Any, list[str] | None], None]) -> Callable[..., None]:
     def empty(session: Any, parts: list[str] | None = None) -> None:
-        post.empty(session)
+        if _Post.current is not None:
+            _Post.current.empty(session)
         waiting = {m.delta.fragment_id for m in session._browser_queue._queue if m.WhichOneof("type") == "delta"}
         # A run of a part drops what waits of that part; of a page that waits with other parts in it, nothing.
         clear(session, parts if parts is None or waiting <= set(parts) else [])
 
-    setattr(AppSession, "_enqueue_forward_msg", enqueue)  # noqa: B010 - a plain assignment mypy refuses
-    setattr(AppSession, "_clear_queue", empty)  # noqa: B010
-    return True
+    return empty
 
 
 def leave() -> None:
@@ -301,59 +270,8 @@ def leave() -> None:
         time.sleep(PAUSE)
 
 
-@contextmanager
-def ordered() -> Iterator[Callable[[], AbstractContextManager[None]]]:
-    """``with ordered() as last``: on a page drawn whole, what is drawn in ``with last():`` leaves after the rest.
-
-    The browser then draws the answer of a page before its many controls. On a phone, where controls stand above the
-    answer and would push it away, all leaves as it is drawn.
-    """
-    context, kept = get_script_run_ctx(), list[ForwardMsg]()
-    if context is None or not _opens_page() or PHONE in st.context.headers.get("User-Agent", ""):
-        yield nullcontext
-        return
-    send = context._enqueue
-
-    @contextmanager
-    def last() -> Iterator[None]:
-        context._enqueue = kept.append
-        try:
-            yield
-        finally:
-            context._enqueue = send
-
-    try:
-        yield last
-    finally:
-        for message in kept:
-            send(message)
-
-
-def _herald() -> ForwardMsg:
-    """A message that asks for nothing: that none of the parts that run by the clock do so no more."""
+def _signal(kind: str) -> ForwardMsg:
+    """A message of this kind without content."""
     message = ForwardMsg()
-    message.stop_auto_rerun.SetInParent()
+    getattr(message, kind).SetInParent()
     return message
-
-
-def _quiet_end() -> ForwardMsg:
-    """What ends a run that is not told of: a browser makes nothing of it, clients that wait for a run's end do."""
-    message = ForwardMsg()
-    message.page_profile.SetInParent()
-    return message
-
-
-def _opens_page() -> bool:
-    """Whether this run draws a page from its beginning, not a part of it."""
-    context = get_script_run_ctx()
-    return context is not None and not context.fragment_ids_this_run
-
-
-def _end_of_charts(messages: list[Any]) -> int:
-    """The number of messages up to the last chart; 0 where there is none, or nothing after it."""
-    end = max((n for n, message in enumerate(messages, start=1) if _is_chart(message)), default=0)
-    return end if end < len(messages) else 0
-
-
-def _is_chart(message: Any) -> bool:
-    return bool(message.delta.new_element.bidi_component.component_name == chart_view.NAME)

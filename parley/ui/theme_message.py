@@ -4,9 +4,12 @@ Every run of a page begins with a message that holds the whole theme, read anew 
 what the server needs for a press on a chart's control. The theme does not change while the app runs.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from streamlit.runtime import app_session
+
+from parley.ui.replaced import replace
 
 
 def keep() -> bool:
@@ -14,9 +17,10 @@ def keep() -> bool:
 
     The function replaced is private to Streamlit; a test holds that the message stays the same, byte for byte.
     """
-    build = getattr(app_session, "_populate_theme_msg", None)
-    if build is None:
-        return False
+    return replace(app_session, _populate_theme_msg=_put_together_once)
+
+
+def _put_together_once(build: Callable[[Any, str], None]) -> Callable[..., None]:
     kept: dict[str, Any] = {}
 
     def populate(message: Any, section: str = "theme") -> None:
@@ -27,5 +31,4 @@ def keep() -> bool:
         if kept[section].ByteSize():
             message.MergeFrom(kept[section])
 
-    setattr(app_session, "_populate_theme_msg", populate)  # noqa: B010 - a plain assignment mypy refuses
-    return True
+    return populate

@@ -114,7 +114,7 @@ def test_a_page_is_accessible_and_fits_a_phone(name: str, query: str, theme: str
 
 
 # What a change of width brings about: the sidebar folds away and charts are laid out again.
-FOLDED = """() => document.querySelector('[data-testid=stSidebar]').getAttribute('aria-expanded') === 'false'
+FOLDED = """() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right <= 0
     && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(
         chart => !chart.clientWidth || chart.clientWidth === +chart.querySelector('.main-svg').getAttribute('width'))"""
 REACH = """() => {

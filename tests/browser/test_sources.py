@@ -58,9 +58,9 @@ def test_a_source_without_an_address_is_one_click_away(visit: Visit, app: App) -
     visit.host = urlsplit(app.url).netloc
     page = visit.open(f"{app.url}/tariffs")
     link = page.get_by_role("link", name="Timeline of tariff acts, 2018 to 2026").first
-    with page.expect_popup(timeout=WAIT_MS) as waiting:
+    with page.expect_popup() as waiting:
         link.click()
     record = waiting.value
-    expect(record.get_by_role("heading", name="Timeline of tariff acts, 2018 to 2026")).to_be_visible(timeout=WAIT_MS)
-    expect(record.get_by_text("White House documents")).to_be_visible(timeout=WAIT_MS)
+    expect(record.get_by_role("heading", name="Timeline of tariff acts, 2018 to 2026")).to_be_visible()
+    expect(record.get_by_text("White House documents")).to_be_visible()
     assert visit.complaints == []

@@ -23,6 +23,7 @@ WAUGH = "tariffs/waugh-trade-war-redux-2025/tariff-lists"
 SCHEDULES = "tariffs/budget-lab-tariff-rate-tracker/hts"
 MAY_2025, JUNE_2026 = "hts_2025_rev_15", "hts_2026_rev_10"
 FACE_MASKS = "9903.91.07"
+OF_DECEMBER = {"28046100", "38180000"}  # polysilicon and wafers, put under heading 9903.91.05 by 89 FR 101682
 # list, code, heading, line and edition of the schedule whose footnote names the heading
 LEFT_OUT = (
     ("9903.88.15", "85076000", "9903.88.15", "85076000", MAY_2025),  # lithium-ion batteries on list 4A
@@ -114,7 +115,8 @@ def _read(raw: Path, file: str, folder: str = LISTS) -> pd.DataFrame:
 
 def _section_301(raw: Path) -> pd.DataFrame:
     lines = _read(raw, "s301_product_lists.csv")
-    listed = _rows(lines["hts8"], lines["ch99_code"])
+    later = (lines["ch99_code"] == "9903.91.05") & lines["hts8"].isin(OF_DECEMBER)
+    listed = _rows(lines["hts8"], lines["ch99_code"] + later.map({True: " December", False: ""}))
     listed = listed[listed["list"] != FACE_MASKS]
     editions = {edition: _footnotes(raw, edition) for edition in (MAY_2025, JUNE_2026)}
     notes = editions[JUNE_2026]
@@ -297,7 +299,7 @@ def _codes_of(expected: int, what: str, source: str, **choice: str) -> Published
 
 
 OWN = "official_file"  # without the lists inferred from the duties of 2018 to 2020
-NOTICE = "USTR notice, 89 FR 76581"
+NOTICE, SECOND_NOTICE = "USTR notice, 89 FR 76581", "USTR notice, 89 FR 101682"
 TRACKER = "Yale Budget Lab, product lists of 9 June 2026"
 PUBLISHED = (
     _codes_of(860, "Section 301 list 1", TRACKER, programme="list_1", verification=OWN),
@@ -311,7 +313,8 @@ PUBLISHED = (
         verification="official_file",
     ),
     _codes_of(1519, "Section 301 list 4B", TRACKER, programme="list_4b"),
-    _codes_of(19, "semiconductors (18) and gloves at 50 % from 2025", NOTICE, heading_ch99="9903.91.05"),
+    _codes_of(17, "semiconductors (16) and gloves at 50 % from 2025", NOTICE, event_id="us-301-2025step"),
+    _codes_of(5, "tungsten (3), polysilicon and wafers from 2025", SECOND_NOTICE, event_id="us-301-2025dec"),
     _codes_of(5, "face masks", "USITC, Harmonized Tariff Schedule, 2026 revision 10", heading_ch99=FACE_MASKS),
     _codes_of(1656, "exempt from Section 122", TRACKER, programme="surcharge_2026"),
     _codes_of(

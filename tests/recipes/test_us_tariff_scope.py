@@ -145,3 +145,13 @@ def test_nearly_all_goods_of_the_four_year_review_have_a_former_list(scope: pd.D
     without = {code for code in review if code[:8] not in before}
     assert len(without) < 0.1 * len(review)
     assert "85051100" in without  # magnets: customs collected the ordinary duty of 2.1 % alone in 2024
+
+
+def test_every_row_of_the_four_year_review_names_the_act_that_begins_on_its_day(scope: pd.DataFrame) -> None:
+    """89 FR 76581 set steps on three days; 89 FR 101682 added tungsten, polysilicon and wafers to the second."""
+    begins = read_table("events").set_index("event_id")["valid_from"]
+    review = scope[scope["programme"] == "four_year_review"]
+    assert (review["event_id"].map(begins) == review["valid_from"]).all()
+    added = {"81019400", "81019910", "81019980", "28046100", "38180000"}
+    assert codes(review, event_id="us-301-2025dec") == added
+    assert "85423100" in codes(review, event_id="us-301-2025step")

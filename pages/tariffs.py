@@ -122,9 +122,11 @@ aluminium before 6 April 2026 is taken as a quarter of their value (0 to 50 % wo
 way); Section 301 exclusions take off the share of a line that Yale infers; specific duties are what was collected in
 2024 less Section 301; ordinary rates are those of the 2025 schedule. Left out: duties on some goods of a code only,
 lumber and furniture, trucks and buses, drones, safeguards, anti-dumping. The exempt list of the forced-labour duty is
-the proposal of June 2026. The average lies above what providers give: on 10 November 2025 33.4 % against 33.0 (Waugh;
-29.8 from 14 November) and 32.2 (Yale), as high as the WTO's lines; on 8 June 2026 25.0 against 23.2 (Yale); on 24 July
-2026 25.7 against 22.8 % (Waugh). Chapters 98 and 99 (goods returned or under special provisions) are left out.
+the proposal of June 2026; lines exempt from Section 122 that the copy of it lacks, laptops among them, are taken as
+exempt. The average on 10 November 2025 is 33.4 % against 33.0 (Waugh; 29.8 from 14 November) and 32.2 (Yale), as high
+as the WTO's lines; on 8 June 2026 22.7 against 23.2 (Yale, whose lists put all computers under the duty on metals from
+6 April on: left out here, Waugh's have them not); on 24 July 2026 23.3 against 22.8 % (Waugh). Chapters 98 and 99
+(goods returned or under special provisions) are left out.
 
 **By sector**: average rates of *Yale, rebuilt* on goods from all countries, weighted by US imports of 2024; sectors of
 the Global Trade Analysis Project. Products without a sector are left out.

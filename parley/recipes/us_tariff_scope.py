@@ -40,6 +40,7 @@ RISES = (
 TINY = 0.01
 KEY = ["authority", "programme", "role", "product_code", "valid_from"]
 DAY = pd.Timedelta(days=1)
+WHOLE_CODE = 8  # digits of a tariff line
 CONDITIONAL = {f"9903.88.{number}" for number in range(21, 29)}
 # on the lists of vehicle parts, yet mostly computers and batteries: the duty falls on parts of vehicles only
 NOT_ONLY_OF_VEHICLES = ("8471", "850710", "850760", "850790")
@@ -230,7 +231,16 @@ def _civil_aircraft_lines(raw: Path, edition: str) -> set[str]:
 
 
 def _forced_labour_exempt(raw: Path) -> pd.DataFrame:
-    return _rows(_read(raw, "s301fl_exempt_products.csv")["hts8"], "s301fl_exempt")
+    """Lines of the proposal of June 2026, and lines exempt from Section 122 that the list lacks.
+
+    The proposal prints its list as pictures of pages, and the source's copy of it skips lines here and there, among
+    them laptops between other computers. They are taken as exempt too: with laptops in scope the duty would add 6.7
+    points on imports from China, where Global Trade Alert counts 5.6.
+    """
+    listed = _read(raw, "s301fl_exempt_products.csv")["hts8"]
+    before = _section_122_exempt(raw)
+    skipped = before[(before["list"] == "s122_exempt") & ~before["product_code"].isin(listed)]
+    return pd.concat([_rows(listed, "s301fl_exempt"), skipped.assign(list="s301fl_exempt skipped")], ignore_index=True)
 
 
 def _canada_and_mexico(raw: Path) -> pd.DataFrame:
@@ -261,8 +271,13 @@ def _metal_derivatives(raw: Path) -> pd.DataFrame:
 
 
 def _metal_annexes(raw: Path) -> pd.DataFrame:
-    """The annexes of 6 April 2026, and of 8 June 2026 which moved some goods."""
+    """The annexes of 6 April 2026, and of 8 June 2026 which moved some goods.
+
+    Only annex I-A names headings; codes of four or six digits in the others are numbers that the source's reading of
+    the document cut short (8471 would put every computer under 25 %), and stand in no other reading of the annexes.
+    """
     lines = _read(raw, "s232_annex_products.csv")
+    lines = lines[(lines["annex"] == "1a") | (lines["hts_prefix"].str.len() >= WHOLE_CODE)]
     june = (lines["effective_date"] == "2026-06-08").map({True: " June", False: ""})
     return _rows(lines["hts_prefix"], "annex " + lines["annex"] + " " + lines["metal_type"] + june)
 
@@ -323,12 +338,32 @@ PUBLISHED = (
         "USITC, Harmonized Tariff Schedule, 2026 revision 10, special rates",
         heading_ch99="9903.03.05",
     ),
-    _codes_of(1632, "exempt from the forced-labour duty", TRACKER, programme="forced_labour_2026"),
+    _codes_of(
+        1632,
+        "exempt from the forced-labour duty, as proposed",
+        TRACKER,
+        programme="forced_labour_2026",
+        verification="unverified",
+    ),
     _codes_of(
         3257,
         "exempt from the reciprocal duty",
         f"{TRACKER} (3,256, one twice), Waugh (2)",
         programme="reciprocal",
+    ),
+    _codes_of(
+        387,
+        "metals at 25 %, annexes of April 2026",
+        "Waugh, 23 July 2026 (388, one of them under annex II here)",
+        event_id="us-232-metals-tier",
+        heading_ch99="9903.82.09",
+    ),
+    _codes_of(
+        47,
+        "metals at 15 % in all, annexes of April 2026",
+        "Waugh, 23 July 2026",
+        event_id="us-232-metals-tier",
+        heading_ch99="9903.82.10",
     ),
     _codes_of(80, "copper", TRACKER, programme="copper", heading_ch99="9903.78.01"),
     _codes_of(131, "medicines", TRACKER, programme="pharmaceuticals"),

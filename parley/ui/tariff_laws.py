@@ -37,6 +37,7 @@ STATES = {
     "under_232": "exempt, being under Section 232",
     "suspended": "listed, not begun",
 }
+HOW_KNOWN = {"unverified": "by the proposed list", "derived": "inferred"}
 
 
 class Covered(NamedTuple):
@@ -188,8 +189,8 @@ def _says(row: dict[str, Any]) -> str:
         words.append(f"since {terms.day(row['valid_from'])}")
     if pd.notna(row["scheduled_end"]):
         words.append(f"set to end {terms.day(row['scheduled_end'])}")
-    if row["verification"] == "unverified":
-        words.append("by the proposed list")
+    if row["verification"] in HOW_KNOWN:
+        words.append(HOW_KNOWN[row["verification"]])
     return ", ".join(words)
 
 

@@ -155,3 +155,18 @@ def test_every_row_of_the_four_year_review_names_the_act_that_begins_on_its_day(
     added = {"81019400", "81019910", "81019980", "28046100", "38180000"}
     assert codes(review, event_id="us-301-2025dec") == added
     assert "85423100" in codes(review, event_id="us-301-2025step")
+
+
+def test_of_the_metal_annexes_of_april_2026_only_the_first_names_headings(scope: pd.DataFrame) -> None:
+    """Headings 7206 to 7609 are articles of the metals; 8471 elsewhere would make every computer one of aluminium."""
+    annexes = scope[scope["event_id"].isin(["us-232-metals-tier", "us-232-metals-jun"])]
+    headings = annexes[annexes["product_code"].str.len() < 8]
+    assert set(headings["heading_ch99"]) == {"9903.82.02"}
+    assert set(headings["product_code"].str[:2]) == {"72", "73", "76"}
+
+
+def test_laptops_owe_neither_the_duty_on_metals_nor_that_on_forced_labour(scope: pd.DataFrame) -> None:
+    laptops = scope[[("84713001").startswith(code) for code in scope["product_code"]]]
+    assert not ((laptops["authority"] == "section_232") & (laptops["role"] == "in_scope")).any()
+    exempt = laptops[laptops["programme"] == "forced_labour_2026"]
+    assert list(zip(exempt["role"], exempt["verification"], strict=True)) == [("exempt", "derived")]

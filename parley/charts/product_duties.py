@@ -8,10 +8,11 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts.averages import rate_ticks
 from parley.charts.figure import Caption
-from parley.charts.ranked import short
-from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+from parley.charts.labels import row_names
+from parley.charts.ranked import BAR_PX, NAME_CHARACTERS, Rows, rows_axis, short, stacked
+from parley.charts.theme import Draft, Palette, draft, grid_axis
 
-ROW_PX = 38
+AXES_PX = 58  # legend and axis, beside the rows
 # from the axis outwards: part of the rate, its name, its fill
 PARTS = {
     "ordinary": "Ordinary",
@@ -29,13 +30,13 @@ def against_collected(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ``rows``: name, part (those of ``PARTS`` and ``collected``), rate_pct; products in the order of the rows.
     """
     names, law, collected = _totals(rows)
-    at = list(range(len(names)))
-    figure = draft(palette, height=ROW_PX * len(names) + 74, margin=(8, 40, 40, 26))
+    places = stacked(names)
+    figure = draft(palette, height=places.height + AXES_PX, margin=(8, 40, 32, 26))
     figure.add_bar(
         orientation="h",
         x=law,
-        y=at,
-        width=0.42,
+        y=places.bars,
+        width=BAR_PX,
         name="By law",
         marker={"color": [palette.muted if name == ALL_GOODS else palette.us for name in names]},
         text=[f"{terms.NBSP}<b>{terms.number(value, 1)}</b>" for value in law],
@@ -47,7 +48,7 @@ def against_collected(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     )
     figure.add_scatter(
         x=collected,
-        y=at,
+        y=places.bars,
         mode="markers",
         name="Collected in 2024",
         cliponaxis=False,
@@ -55,15 +56,16 @@ def against_collected(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         customdata=list(zip(collected.map(terms.rate), names, strict=True)),
         hovertemplate="<b>%{customdata[0]}</b> collected in 2024<br>%{customdata[1]}<extra></extra>",
     )
-    _finish(figure, names, float(max(law.max(), collected.max())), palette)
+    _finish(figure, places, float(max(law.max(), collected.max())), palette)
     return figure.done()
 
 
 def by_law(rows: pd.DataFrame, broad: str, palette: Palette) -> go.Figure:
     """The rate by law stacked from its parts; ``broad`` names the duty on most goods of the day, or is empty."""
     names, law, _ = _totals(rows)
-    place = {name: i for i, name in enumerate(names)}
-    figure = draft(palette, height=ROW_PX * len(names) + 96, margin=(8, 40, 62, 26))
+    places = stacked(names)
+    place = dict(zip(names, places.bars, strict=True))
+    figure = draft(palette, height=places.height + AXES_PX, margin=(8, 40, 32, 26))
     fills = {
         "ordinary": palette.pale,
         "section_301": palette.s301,
@@ -79,7 +81,7 @@ def by_law(rows: pd.DataFrame, broad: str, palette: Palette) -> go.Figure:
                 orientation="h",
                 x=own["rate_pct"],
                 y=own["name"].map(place),
-                width=0.42,
+                width=BAR_PX,
                 name=label,
                 marker={"color": fills[part], "line": {"width": 1, "color": edge}},
                 customdata=list(zip(own["rate_pct"].map(terms.rate), own["name"], strict=True)),
@@ -88,7 +90,7 @@ def by_law(rows: pd.DataFrame, broad: str, palette: Palette) -> go.Figure:
     figure.add_scatter(
         mode="text",
         x=law,
-        y=list(range(len(names))),
+        y=places.bars,
         text=[f"{terms.NBSP}<b>{terms.number(value, 1)}</b>" for value in law],
         textposition="middle right",
         textfont={"color": palette.ink, "size": 12},
@@ -96,7 +98,7 @@ def by_law(rows: pd.DataFrame, broad: str, palette: Palette) -> go.Figure:
         hoverinfo="skip",
         showlegend=False,
     )
-    _finish(figure, names, float(law.max()), palette)
+    _finish(figure, places, float(law.max()), palette)
     figure.update_layout(barmode="stack", legend={"traceorder": "normal"})
     return figure.done()
 
@@ -109,26 +111,14 @@ def _totals(rows: pd.DataFrame) -> tuple[list[str], pd.Series, pd.Series]:
     return names, law, rows[collected].set_index("name")["rate_pct"].reindex(names)
 
 
-def _finish(figure: Draft, names: list[str], top: float, palette: Palette) -> None:
-    figure.add_scatter(
-        x=[0] * len(names),
-        y=[i - 0.44 for i in range(len(names))],
-        mode="text",
-        text=[short(name) for name in names],
-        textposition="middle right",
-        textfont={"size": 12, "color": palette.ink},
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
-    )
+def _finish(figure: Draft, places: Rows, top: float, palette: Palette) -> None:
+    row_names(figure, places.names, 0, places.heads, palette)
     end = top * 1.04 or 1.0
     figure.update_layout(
         showlegend=True,
         legend={"y": 1.0, "x": -0.02},
-        xaxis=x_axis(
-            palette, range=[0, end], showgrid=True, gridcolor=palette.pale, showline=False, ticks="", **rate_ticks(end)
-        ),
-        yaxis=y_axis(palette, range=[len(names) - 0.6, -0.85], showgrid=False, showticklabels=False),
+        xaxis=grid_axis(palette, range=[0, end], **rate_ticks(end)),
+        yaxis=rows_axis(places, palette),
     )
 
 
@@ -143,7 +133,7 @@ def duties_caption(
     own = law.drop(ALL_GOODS, errors="ignore")
     first = own.index[0]
     finding = (
-        f"{short(str(first).split(' (')[0])}: {terms.rate(own.iloc[0])} by law on {terms.day(on)}, "
+        f"{_subject(str(first))}: {terms.rate(own.iloc[0])} by law on {terms.day(on)}, "
         f"{terms.rate(collected[first])} collected in 2024"
     )
     taken = f"{terms.rate(collected[ALL_GOODS])} collected{special}"
@@ -155,6 +145,13 @@ def duties_caption(
     )
     told = "; ".join(f"{n} {terms.number(law[n], 1)} by law, {terms.number(collected[n], 1)} collected" for n in names)
     return Caption(finding, measure, f"Ranked bars, percent: {told}.")
+
+
+def _subject(name: str) -> str:
+    """A product as a title names it: without what stands in brackets, up to the last comma that fits a line."""
+    whole = name.split(" (", maxsplit=1)[0]
+    at = max(whole.rfind(mark, 0, NAME_CHARACTERS) for mark in ",;")
+    return whole if len(whole) <= NAME_CHARACTERS else whole[:at] if at > 0 else short(whole)
 
 
 def dotted(code: str) -> str:

@@ -88,7 +88,7 @@ def ranked_bars(rows: pd.DataFrame, palette: Palette, colour: str | Sequence[str
     row_names(figure, places.names, 0, places.heads, palette)
     figure.update_layout(
         xaxis=grid_axis(palette, **{**money_ticks(top), "range": [0, top]}),
-        yaxis=_rows_axis(places, palette),
+        yaxis=rows_axis(places, palette),
     )
     return figure.done()
 
@@ -126,7 +126,7 @@ def pairs(
         showlegend=True,
         legend={"y": 1.0},
         xaxis=grid_axis(palette, **axis),
-        yaxis=_rows_axis(places, palette),
+        yaxis=rows_axis(places, palette),
     )
     return figure.done()
 
@@ -160,7 +160,7 @@ def change_bars(rows: pd.DataFrame, palette: Palette, colour: str) -> go.Figure:
     marks = [f"{terms.signed(v) if v else 0}" + (f"{terms.NBSP}%" if v == ticks[-1] else "") for v in ticks]
     figure.update_layout(
         xaxis=grid_axis(palette, range=[left, high + span * 0.5], tickvals=ticks, ticktext=marks),
-        yaxis=_rows_axis(places, palette),
+        yaxis=rows_axis(places, palette),
     )
     figure.add_shape(
         type="line", layer="below", x0=0, x1=0, y0=0, y1=1, yref="paper", line={"width": 1, "color": palette.ink}
@@ -168,5 +168,6 @@ def change_bars(rows: pd.DataFrame, palette: Palette, colour: str) -> go.Figure:
     return figure.done()
 
 
-def _rows_axis(places: Rows, palette: Palette) -> dict[str, Any]:
+def rows_axis(places: Rows, palette: Palette) -> dict[str, Any]:
+    """The vertical axis of ``places``, in pixels from the top."""
     return y_axis(palette, range=[places.height, 0], showgrid=False, showticklabels=False)

@@ -48,7 +48,7 @@ def side_by_side(marked: pd.DataFrame, spread: pd.DataFrame, importer: str, pale
     regimes = marked.drop_duplicates("regime")
     row = {name: i for i, name in enumerate(regimes["regime"])}
     top = ceiling(marked["rate_pct"].max())
-    figure = draft(palette, height=46 * len(row) + 76, margin=(126, 16, 50, 26))
+    figure = draft(palette, height=46 * len(row) + 58, margin=(126, 16, 32, 26))
     figure.add_bar(
         orientation="h",
         y=spread["regime"].map(row),
@@ -167,7 +167,7 @@ def over_time(rows: pd.DataFrame, importer: str, palette: Palette) -> go.Figure:
 
     ``rows``: as ``averages.figures`` gives them; projections are dashed or hollow.
     """
-    figure = draft(palette, height=410, margin=(44, 16, 62, 38))
+    figure = draft(palette, height=392, margin=(44, 16, 44, 38))
     for series in (s for s in STYLES if s in set(rows["series"])):
         own = rows[rows["series"] == series].sort_values("date")
         if (own["last_day"] > own["date"]).any():

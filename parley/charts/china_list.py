@@ -19,7 +19,7 @@ def band_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """
     groups = rows.drop_duplicates("label")
     row = {str(label): i for i, label in enumerate(groups["label"])}
-    figure = draft(palette, height=26 * len(row) + 76, margin=(150, 56, 50, 26))
+    figure = draft(palette, height=26 * len(row) + 58, margin=(150, 56, 32, 26))
     for band, strength in STRENGTH.items():
         part = rows[rows["band"] == band]
         if part.empty:

@@ -17,7 +17,7 @@ def section_bars(rows: pd.DataFrame, importer: str, palette: Palette) -> go.Figu
     ``rows``: columns label, mean_pct, before_pct, weighted_pct (missing: no diamond).
     """
     row = {str(label): i for i, label in enumerate(rows["label"])}
-    figure = draft(palette, height=27 * len(row) + 76, margin=(150, 44, 50, 26))
+    figure = draft(palette, height=27 * len(row) + 58, margin=(150, 44, 32, 26))
     at = rows["label"].map(row)
     figure.add_bar(
         orientation="h",

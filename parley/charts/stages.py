@@ -29,7 +29,7 @@ def stage_bars(staged: pd.DataFrame, totals: pd.DataFrame, palette: Palette) -> 
     days = staged.drop_duplicates("stage")
     row = {stage: i for i, stage in enumerate(days["stage"])}
     plot_height = ROW * len(row)
-    figure = draft(palette, height=plot_height + 92, margin=(94, 8, 66, 26))
+    figure = draft(palette, height=plot_height + 76, margin=(94, 8, 50, 26))
     for (importer, authority), part in staged.groupby(["importer_iso3", "authority"], sort=False):
         sign, name = SIGN[str(importer)], NAMES.get(str(authority), terms.AUTHORITIES[str(authority)])
         figure.add_bar(

@@ -31,7 +31,7 @@ def partner_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     totals = rows.groupby("partner", sort=False)["rate_pct"].sum()
     row = {str(name): i for i, name in enumerate(totals.index)}
     stacked = set(rows["authority"]) != {"total"}
-    top_margin = 62 if stacked else 8
+    top_margin = 32 if stacked else 8
     figure = draft(palette, height=28 * len(row) + 26 + top_margin, margin=(112, 40, top_margin, 26))
     for authority, name in STACK.items():
         part = rows[rows["authority"] == authority]

@@ -22,7 +22,7 @@ def steel_lines(rows: pd.DataFrame, events: pd.DataFrame, first: pd.Timestamp, p
     ``rows``: columns exporter_iso3, programme, valid_from, valid_to, rate_pct, state, instrument; derivatives are left
     to the table. ``events``: date, drawn as numbered lines.
     """
-    figure = draft(palette, height=360, margin=(44, 16, 58, 38))
+    figure = draft(palette, height=344, margin=(44, 16, 42, 38))
     steel = rows[rows["programme"] == "steel"]
     for exporter, colour, shift in (("WLD", palette.us, HALF_POINT), ("GBR", palette.ink, -HALF_POINT)):
         own = steel[steel["exporter_iso3"] == exporter].sort_values("valid_from")

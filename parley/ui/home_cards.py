@@ -35,7 +35,7 @@ def facts(steps: pd.DataFrame, as_of: date) -> list[Metric]:
     return [
         _duty("Duty on Chinese goods", steps, acts, "USA"),
         _duty("Duty on US goods", steps, acts, "CHN"),
-        trade_facts.collected(trade_facts.duty(as_of)),
+        trade_facts.collected(as_of),
         trade_facts.so_far("Imports", as_of, "import", "general", "US general imports from China, customs value."),
     ]
 

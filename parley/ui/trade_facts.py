@@ -21,8 +21,7 @@ MONTHLY, SUMMED = "By month", "12-month sum"
 PLACE = "Who took China's place"  # the subject other pages link to
 PERIODS = {"Since 2015": pd.Timestamp("2015-01-01"), "Since 2024": pd.Timestamp("2024-01-01")}
 DUTY_WORDS = (
-    "Duty collected as US customs calculated it on imports from China, divided by their value. All duties together; "
-    "refunds are not subtracted."
+    "Duty collected as US customs calculated it on imports from China, divided by their value. All duties together."
 )
 REFUNDS = "cit-refund"  # the trade court's order on duties under the emergency act
 BASE_MONTH = pd.Timestamp("2024-12-01")
@@ -100,7 +99,7 @@ def metrics(as_of: date) -> list[Metric]:
     return [
         so_far("Imports", as_of, "import", "general", "US general imports from China, customs value."),
         _share(as_of),
-        collected(duty(as_of)),
+        collected(as_of),
         so_far("Exports", as_of, "export", "fas", "US exports to China, free alongside ship."),
     ]
 
@@ -134,19 +133,20 @@ def _share(as_of: date) -> Metric:
     return Metric(label, value, terms.points(change), f"since {base}", words, _arrow(change), source)
 
 
-def collected(rows: pd.DataFrame) -> Metric:
-    """Duty collected on Chinese goods in the newest month, with the change since December 2024."""
+def collected(as_of: date) -> Metric:
+    """Duty collected on Chinese goods in the newest month known, with the change since December 2024."""
+    rows, words = duty(as_of), f"{DUTY_WORDS} {refunds(as_of)}".strip()
     known = rows[rows["partner_iso3"] == bilateral.CHINA].dropna(subset="effective_rate_pct").set_index("month")
     china = known["effective_rate_pct"]
     if china.empty:
-        return Metric("Duty collected", "no data", help=DUTY_WORDS)
+        return Metric("Duty collected", "no data", help=words)
     last = china.index.max()
     label, value = "Duty collected", terms.rate(china[last])
     if BASE_MONTH not in china.index or last <= BASE_MONTH:
-        return Metric(label, value, note=f"{last:%b %Y}", help=DUTY_WORDS, source=sources_of(known.loc[[last]]).parts)
+        return Metric(label, value, note=f"{last:%b %Y}", help=words, source=sources_of(known.loc[[last]]).parts)
     change, source = china[last] - china[BASE_MONTH], sources_of(known.loc[[BASE_MONTH, last]]).parts
     span = f"{BASE_MONTH:%b %Y} to {last:%b %Y}"
-    return Metric(label, value, terms.points(change), span, DUTY_WORDS, _arrow(change), source)
+    return Metric(label, value, terms.points(change), span, words, _arrow(change), source)
 
 
 def refunds(as_of: date) -> str:

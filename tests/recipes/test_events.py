@@ -1,5 +1,7 @@
 """The timeline: what data.md checks beyond single figures."""
 
+from urllib.parse import urlsplit
+
 import pandas as pd
 import pytest
 
@@ -73,6 +75,11 @@ def test_a_date_still_to_come_links_the_text_it_is_read_in(events: pd.DataFrame)
 def test_a_row_without_an_address_says_so_by_its_verification_or_note(events: pd.DataFrame) -> None:
     bare = events[events["source_url"].isna()]
     assert ((bare["verification"] == "unverified") | bare["note"].notna()).all()
+
+
+def test_no_address_is_the_front_page_of_a_site(events: pd.DataFrame) -> None:
+    parts = events["source_url"].dropna().map(urlsplit)
+    assert parts.map(lambda part: part.path.strip("/") != "" or part.query != "").all()
 
 
 def test_months_are_dated_by_their_last_day(events: pd.DataFrame) -> None:

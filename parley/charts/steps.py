@@ -14,6 +14,7 @@ BREAK = pd.Timestamp("2025-01-01")
 FIRST = pd.Timestamp("2018-01-01")
 SHORTEST_LABELLED = 0.04  # share of the time shown below which a step has no room for its figure
 LEAST_UNTIL = pd.Timestamp("2025-06-30")
+FIRST_YEAR_END = pd.Timestamp("2018-12-31")
 MS_PER_DAY = 86_400_000
 LEGEND = {
     "ieepa_fentanyl": "Emergency powers, fentanyl",
@@ -22,6 +23,7 @@ LEGEND = {
     "section_301": "Section 301, forced labour",
     "china_retaliation": "China, on all US goods",
 }
+SIDES = {"The US": "USA", "China": "CHN"}
 UNSURE = "Not confirmed by our sources"
 HOVER = "since %{customdata[1]}<br>%{customdata[2]}<extra></extra>"
 
@@ -31,37 +33,23 @@ def mirrored_steps(rows: pd.DataFrame, events: pd.DataFrame, last_day: date, pal
 
     ``rows``: one bar each, columns importer_iso3, authority, valid_from, valid_to, base_pct, rate_pct, state
     {in_force, listed_goods, not_confirmed}, instrument. ``events``: date. The time scale widens in 2025, where the
-    measure changes from duties on lists of goods (hatched) to duties on all goods (solid).
+    measure changes from duties on lists of goods (hatched) to duties on all goods (solid); until then the lists have
+    the chart to themselves.
     """
-    until = max(pd.Timestamp(last_day), LEAST_UNTIL)
-    figure = draft(palette, height=400, margin=(44, 16, 62, 38))
+    begun = pd.Timestamp(last_day) >= BREAK
+    until = max(pd.Timestamp(last_day), LEAST_UNTIL if begun else FIRST_YEAR_END)
+    figure = draft(palette, height=400, margin=(44, 16, 62 if begun else 30, 38))
     early, late = rows["valid_from"] < BREAK, rows["valid_to"] >= BREAK
     _bars(figure, rows[early & (rows["state"] == "listed_goods")], "x", palette)
     _bars(figure, rows[late & (rows["state"] != "listed_goods")], "x2", palette)
-    top = max(150.0, float((rows["base_pct"] + rows["rate_pct"]).max()))
-    low = -max(125.0, *(rows.loc[rows["importer_iso3"] == "CHN", "rate_pct"].tolist() or [0.0])) - 12
-    y_ticks = [v for v in (-100, -50, 0, 50, 100, 150) if low <= v <= top]
+    least_up, least_down = (150.0, 125.0) if begun else (30.0, 30.0)
+    top = max(least_up, float((rows["base_pct"] + rows["rate_pct"]).max()))
+    low = -max(least_down, *(rows.loc[rows["importer_iso3"] == "CHN", "rate_pct"].tolist() or [0.0]))
+    low -= 12 if begun else 5  # room for the figure below a bar
+    y_ticks = [v for v in range(-150, 151, 50 if begun or top > 60 else 10) if low + 8 <= v <= top]
     figure.update_layout(
         barmode="overlay",
-        xaxis=x_axis(
-            palette,
-            domain=[0, 0.19],
-            type="date",  # said, because a panel without bars has none to tell it by
-            range=[FIRST, BREAK],
-            tickvals=[pd.Timestamp("2021-07-01")],
-            ticktext=[f"2018{terms.DASH}<br>2024"],
-            ticklen=0,
-            showline=False,
-        ),
-        xaxis2=x_axis(
-            palette,
-            domain=[0.22, 1],
-            type="date",
-            range=[BREAK, until + pd.Timedelta(days=4)],
-            anchor="y",
-            showline=False,
-            **_half_years(until),
-        ),
+        **(_two_panels(until, palette) if begun else {"xaxis": _listed_axis(palette, until)}),
         yaxis=y_axis(
             palette,
             range=[low, top + 8],
@@ -71,14 +59,40 @@ def mirrored_steps(rows: pd.DataFrame, events: pd.DataFrame, last_day: date, pal
         showlegend=True,
         legend={"y": 1.09},
     )
-    for axis, end in (("x", BREAK), ("x2", until)):
-        start = FIRST if axis == "x" else BREAK
+    panels = [("x", FIRST, BREAK), ("x2", BREAK, until)] if begun else [("x", FIRST, until)]
+    for axis, start, end in panels:
         figure.add_shape(type="line", x0=start, x1=end, y0=0, y1=0, xref=axis, line={"width": 1, "color": palette.ink})
     _side_names(figure, palette)
     _value_labels(figure, rows[late & (rows["state"] == "in_force")], until, palette)
     _listed_labels(figure, rows[early & (rows["state"] == "listed_goods")], palette)
-    event_lines(figure, list(events.loc[events["date"] >= BREAK, "date"]), palette, xref="x2")
+    if begun:
+        event_lines(figure, list(events.loc[events["date"] >= BREAK, "date"]), palette, xref="x2")
     return figure.done()
+
+
+def _two_panels(until: pd.Timestamp, palette: Palette) -> dict[str, Any]:
+    """The axes of the lists' years, narrow, and of the days since 2025."""
+    early = {"domain": [0, 0.19], "range": [FIRST, BREAK], "tickvals": [pd.Timestamp("2021-07-01")]}
+    return {
+        "xaxis": x_axis(
+            palette, type="date", ticktext=[f"2018{terms.DASH}<br>2024"], ticklen=0, showline=False, **early
+        ),
+        "xaxis2": x_axis(
+            palette,
+            domain=[0.22, 1],
+            type="date",
+            range=[BREAK, until + pd.Timedelta(days=4)],
+            anchor="y",
+            showline=False,
+            **_half_years(until),
+        ),
+    }
+
+
+def _listed_axis(palette: Palette, until: pd.Timestamp) -> dict[str, Any]:
+    years = list(pd.date_range(FIRST, until, freq="YS"))
+    ticks = {"tickvals": years, "ticktext": [str(day.year) for day in years]}
+    return x_axis(palette, type="date", range=[FIRST, until], showline=False, **ticks)
 
 
 def _half_years(until: pd.Timestamp) -> dict[str, Any]:
@@ -162,7 +176,7 @@ def _value_labels(figure: Draft, rows: pd.DataFrame, until: pd.Timestamp, palett
             y=row["top"] * (1 if up else -1),
             xref="x2",
             yref="y",
-            text=f"<b>{terms.number(row['top'], 0 if float(row['top']).is_integer() else 1)}</b>",
+            text=f"<b>{terms.number(row['top'], _decimals(row['top']))}</b>",
             showarrow=False,
             xanchor="left" if tall else "center",
             xshift=4 if tall else 0,
@@ -192,26 +206,36 @@ def _listed_labels(figure: Draft, rows: pd.DataFrame, palette: Palette) -> None:
         )
 
 
+def _decimals(rate_pct: float) -> int:
+    return 0 if float(rate_pct).is_integer() else 1
+
+
 def steps_caption(rows: pd.DataFrame, until: date) -> Caption:
     """Finding, measure and alternative text of the step chart."""
     confirmed = rows[rows["state"] == "in_force"]
     totals = _totals(confirmed)
     us, china = (totals[totals["importer_iso3"] == side] for side in ("USA", "CHN"))
     period = f"2018 to {terms.day(until)}"
-    measure = (
-        f"Additional duty on all goods by legal authority, before exemptions, percent, {period}. "
-        "Hatched: lists of goods only (highest rate), or not confirmed. The time scale widens in 2025"
-    )
+    if pd.Timestamp(until) < BREAK:
+        measure = f"Additional duty on lists of goods, the highest rate among them, percent, {period}"
+    else:
+        measure = (
+            f"Additional duty on all goods by legal authority, before exemptions, percent, {period}. "
+            "Hatched: lists of goods only (highest rate), or not confirmed. The time scale widens in 2025"
+        )
     if us.empty:
-        finding = "Before 2025 both sides taxed lists of goods, not all goods"
-        return Caption(finding, measure, f"Step chart, {period}: duties on lists of goods on both sides.")
+        sides = [name for name, code in SIDES.items() if rows["importer_iso3"].eq(code).any()]
+        finding = f"{terms.listed(sides)} taxed lists of goods, not all goods" if sides else "No duties on lists yet"
+        return Caption(finding, measure, f"Step chart, percent, {period}: {finding}.")
     peak = us.nlargest(1, "top").iloc[0]
     days = (peak["valid_to"] - peak["valid_from"]).days + 1
     now = us.iloc[-1]["top"]
     weeks = f"{round(days / 7)} weeks" if days > 13 else f"{days} days"
-    course = "then stepwise cuts" if now < peak["top"] else "and still there"
+    stood, course = (
+        ("has stood", "") if now == peak["top"] else ("stood", f", last at {terms.rate(now, _decimals(now))}")
+    )
     finding = (
-        f"The US duty on Chinese goods, before exemptions, stood at {terms.rate(peak['top'], 0)} for {weeks}, {course}"
+        f"The US duty on Chinese goods, before exemptions, {stood} at {terms.rate(peak['top'], 0)} for {weeks}{course}"
     )
     steps = ", ".join(f"{terms.number(r['top'], 1)} from {terms.day(r['valid_from'])}" for r in us.to_dict("records"))
     answer = ", ".join(

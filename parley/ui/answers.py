@@ -31,11 +31,12 @@ def headline_answer(steps: pd.DataFrame, listed: pd.DataFrame) -> tuple[str, str
     if us == 0 and china == 0:
         return (
             LISTS_ONLY,
-            "Duties on all goods came in 2025. Before that both sides taxed lists of goods, shown hatched below.",
+            "Duties on lists of goods are shown hatched below, each with its highest rate.",
         )
     peaks = {side: _peak(steps, side) for side in ("USA", "CHN")}
     unsure = any((stack["state"] == "not_confirmed").any() for stack in stacks)
-    title = f"the US adds {terms.rate(us)} to Chinese goods, China {terms.rate(china)} to US goods"
+    answer = f"China {terms.rate(china)} to US goods" if china else "China none to US goods as a whole"
+    title = f"the US adds {terms.rate(us)} to Chinese goods, {answer}"
     title = f"As last confirmed, {title}" if unsure else title[0].upper() + title[1:]
     if us < peaks["USA"] or china < peaks["CHN"]:
         below = f", far below the {terms.rate(peaks['USA'], 0)} and {terms.rate(peaks['CHN'], 0)} of April 2025"

@@ -111,7 +111,7 @@ def test_lists_stand_on_the_narrow_axis_before_2025_and_the_rest_after() -> None
 
 
 def test_both_axes_are_of_days_even_where_one_has_no_bar() -> None:
-    figure = drawn(steps(*LISTS), date(2024, 11, 1))
+    figure = drawn(steps(*LISTS), date(2025, 1, 15))
     assert {figure.layout.xaxis.type, figure.layout.xaxis2.type} == {"date"}
 
 
@@ -164,8 +164,11 @@ def test_before_2025_only_lists_are_drawn_and_nothing_is_claimed_of_all_goods(un
     assert {t.xaxis for t in figure.data} == {"x"}
     assert ("25" in words(figure)) == (until > date(2019, 1, 1))
     caption = charts.steps_caption(rows, until)
-    assert caption.finding == "Before 2025 both sides taxed lists of goods, not all goods"
+    assert caption.finding == "The US and China taxed lists of goods, not all goods"
     assert "lists of goods" in caption.alt
+    assert "2025" not in caption.finding + caption.measure + caption.alt  # a year nobody knew of
+    assert "xaxis2" not in figure.to_plotly_json()["layout"]
+    assert pd.Timestamp(figure.layout.xaxis.range[1]) == max(pd.Timestamp(until), pd.Timestamp("2018-12-31"))
 
 
 def test_no_rows_at_all_are_an_empty_chart_and_no_fault() -> None:
@@ -177,7 +180,7 @@ def test_the_finding_counts_the_weeks_of_the_peak_and_says_what_followed() -> No
     caption = charts.steps_caption(ALL, UNTIL)
     assert (
         caption.finding
-        == "The US duty on Chinese goods, before exemptions, stood at 90\u00a0% for 5 weeks, then stepwise cuts"
+        == "The US duty on Chinese goods, before exemptions, stood at 90\u00a0% for 5 weeks, last at 12.5\u00a0%"
     )
     assert "31\u00a0Dec\u00a02025" in caption.measure
     assert "percent" in caption.measure
@@ -186,10 +189,7 @@ def test_the_finding_counts_the_weeks_of_the_peak_and_says_what_followed() -> No
 def test_the_finding_of_a_first_day_claims_no_cut() -> None:
     rows = steps(*LISTS, ("USA", "ieepa_fentanyl", "2025-02-04", "2025-02-05", "2025-02-04", 0, 10, "in_force", "A"))
     caption = charts.steps_caption(rows, date(2025, 2, 5))
-    assert (
-        caption.finding
-        == "The US duty on Chinese goods, before exemptions, stood at 10\u00a0% for 2 days, and still there"
-    )
+    assert caption.finding == "The US duty on Chinese goods, before exemptions, has stood at 10\u00a0% for 2 days"
     assert "China on the United States: none on all goods" in caption.alt
 
 

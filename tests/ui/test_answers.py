@@ -65,6 +65,12 @@ def test_at_the_peak_nothing_is_far_below_it() -> None:
     assert "far below" not in below
 
 
+def test_a_side_without_a_duty_on_all_goods_has_none_and_not_0_percent() -> None:
+    """5 February 2025: the US fentanyl duty stood alone; China's first duties were on lists, from 10 February on."""
+    title, _ = answers.headline_answer(both_sides(date(2025, 2, 5)), listed(date(2025, 2, 5)))
+    assert title == f"The US adds 10.0{NB}% to Chinese goods, China none to US goods as a whole"
+
+
 def test_with_lists_only_no_rate_on_all_goods_is_claimed() -> None:
     title, below = answers.headline_answer(steps(*LISTS), NONE)
     assert title.startswith("Neither side taxes all goods")

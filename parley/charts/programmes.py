@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.steps import BREAK, FIRST, MS_PER_DAY
+from parley.charts.steps import BREAK, FIRST, MS_PER_DAY, years_axis
 from parley.charts.theme import Draft, Palette, draft, hatch, x_axis, y_axis
 
 ROW, THICKNESS = 36, 0.55  # pixels; share of a row
@@ -93,9 +93,7 @@ def _bars(
 
 def _time_axes(until: pd.Timestamp, late: bool, palette: Palette) -> dict[str, Any]:
     if not late:
-        years = pd.date_range(FIRST, until, freq="YS")
-        ticks = {"tickvals": list(years), "ticktext": [str(d.year) for d in years]}
-        return {"xaxis": x_axis(palette, type="date", range=[FIRST, until], **ticks)}
+        return {"xaxis": years_axis(palette, until)}
     halves = list(pd.date_range(BREAK, until, freq="6MS"))
     words = [f"Jan<br>{d.year}" if d.month == 1 else "Jul" for d in halves]
     early = {"tickvals": [pd.Timestamp("2021-07-01")], "ticktext": [f"2018{terms.DASH}<br>2024"], "ticklen": 0}
@@ -142,9 +140,10 @@ def programmes_caption(rows: pd.DataFrame, courses: Mapping[Key, Course], import
         f"{len(standing)} of {len(courses)} tariff programmes of {who[importer]} on goods from {other} "
         f"had not ended by {terms.day(on)}"
     )
+    widens = "; the scale widens in 2025" if on >= BREAK else ""
     measure = (
         "Programmes of listed goods and of all goods, from the day in force; under each name the rates over time, "
-        "percent. A bar is an act; the scale widens in 2025"
+        f"percent. A bar is an act{widens}"
     )
     told = "; ".join(f"{_label(key, course).split('<')[0]}: {_words(course)}" for key, course in courses.items())
     return Caption(finding, measure, f"Timeline, one row per programme, percent. {told}.")

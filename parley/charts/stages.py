@@ -147,7 +147,11 @@ def _course(totals: pd.DataFrame, last: pd.Timestamp) -> str:
 
 def orders_caption(rows: pd.DataFrame) -> Caption:
     """How many orders stand behind the stages, by side (columns actor, valid_from)."""
-    ours, theirs = (int(rows["actor"].eq(side).sum()) for side in ("USA", "CHN"))
-    finding = f"{len(rows)} orders stand behind these steps: {ours} of the United States, {theirs} of China"
+    counts = [
+        (int(rows["actor"].eq(code).sum()), name) for code, name in (("USA", "the United States"), ("CHN", "China"))
+    ]
+    told = terms.listed([f"{count} of {name}" for count, name in counts if count])
+    orders, stand = ("order", "stands") if len(rows) == 1 else ("orders", "stand")
+    finding = f"{len(rows)} {orders} {stand} behind these steps: {told}"
     measure = "Orders on duties on all goods, oldest first: rate of the duty before and after, percent"
     return Caption(finding, measure, f"List of orders. {finding}.")

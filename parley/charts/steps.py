@@ -49,7 +49,7 @@ def mirrored_steps(rows: pd.DataFrame, events: pd.DataFrame, last_day: date, pal
     y_ticks = [v for v in range(-150, 151, 50 if begun or top > 60 else 10) if low + 8 <= v <= top]
     figure.update_layout(
         barmode="overlay",
-        **(_two_panels(until, palette) if begun else {"xaxis": _listed_axis(palette, until)}),
+        **(_two_panels(until, palette) if begun else {"xaxis": years_axis(palette, until, showline=False)}),
         yaxis=y_axis(
             palette,
             range=[low, top + 8],
@@ -89,10 +89,11 @@ def _two_panels(until: pd.Timestamp, palette: Palette) -> dict[str, Any]:
     }
 
 
-def _listed_axis(palette: Palette, until: pd.Timestamp) -> dict[str, Any]:
+def years_axis(palette: Palette, until: pd.Timestamp, **changes: Any) -> dict[str, Any]:
+    """An axis of days from 2018 on with a tick at every year."""
     years = list(pd.date_range(FIRST, until, freq="YS"))
     ticks = {"tickvals": years, "ticktext": [str(day.year) for day in years]}
-    return x_axis(palette, type="date", range=[FIRST, until], showline=False, **ticks)
+    return x_axis(palette, type="date", range=[FIRST, until], **{**ticks, **changes})
 
 
 def _half_years(until: pd.Timestamp) -> dict[str, Any]:

@@ -52,6 +52,10 @@ def page_answer(us: pd.DataFrame, spread: pd.DataFrame, as_of: date) -> str:
             f"The average US tariff on Chinese goods reached {_range(peak)} on {terms.day(peak['regime_on'])}"
             f"{_alone(peak)}"
         )
+    if round(last["high_pct"]) >= round(peak["low_pct"]):  # one provider within the range of several has not fallen
+        now = f"{_range(last)} on {terms.day(last['regime_on'])}{_alone(last)}"
+        highest = f"{_range(peak)} on {terms.day(peak['regime_on'])}"
+        return f"The average US tariff on Chinese goods was {now}, near its highest, {highest}"
     return (
         f"The average US tariff on Chinese goods fell from {_range(peak)} on {terms.day(peak['regime_on'])} "
         f"to {_range(last)} on {terms.day(last['regime_on'])}{_alone(last)}"

@@ -15,6 +15,8 @@ from parley.ui import blocks, cache, controls
 from parley.ui.faults import NothingToShowError
 from parley.ui.tariff_facts import SIDES
 
+METALS_JOINED = "us-232-metals-tier"  # Proclamation 11021: one set of tiers for steel, aluminium and copper
+
 
 class Programmes(NamedTuple):
     """Words, one row per act and state, and the course of the rates by (authority, programme)."""
@@ -37,7 +39,7 @@ def draw(as_of: date) -> None:
             shown.rows,
             {"Timeline": lambda palette: charts.timeline(shown.rows, shown.courses, palette)},
             "tariff_programmes",
-            note="Every act with its legal text is in the table",
+            note=_note(shown.rows),
             heading=heading,
             state=(importer, as_of),
         )
@@ -53,3 +55,10 @@ def programmes_of(importer: str, as_of: date) -> Programmes:
     groups = rows.groupby(["authority", "programme"], sort=False)
     courses = {(str(a), str(p)): measures.course(part) for (a, p), part in groups}
     return Programmes(charts.programmes_caption(rows, courses, importer, pd.Timestamp(as_of)), rows, courses)
+
+
+def _note(rows: pd.DataFrame) -> str:
+    """Where the acts stand; from the act on that put copper with the other metals, that its programme goes on there."""
+    joined = rows.loc[rows["event_id"] == METALS_JOINED, "valid_from"]
+    copper = f"; copper goes on under steel and aluminium from {terms.day(joined.min())}" if len(joined) else ""
+    return f"Every act with its legal text is in the table{copper}"

@@ -326,4 +326,5 @@ def test_the_deficit_names_the_first_and_chinas_place() -> None:
 def test_the_orders_are_counted_by_side() -> None:
     orders = pd.DataFrame({"actor": ["USA", "USA", "CHN"], "valid_from": pd.to_datetime(["2025-02-04"] * 3)})
     caption = stages.orders_caption(orders)
-    assert caption.finding == "3 orders stand behind these steps: 2 of the United States, 1 of China"
+    assert caption.finding == "3 orders stand behind these steps: 2 of the United States and 1 of China"
+    assert stages.orders_caption(orders[:1]).finding == "1 order stands behind these steps: 1 of the United States"

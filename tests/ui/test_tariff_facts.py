@@ -28,6 +28,7 @@ def answer(on: date) -> str:
             date(2025, 6, 9),
             ["fell from 117–124 % on 12 Apr 2025", "to 42 % on 9 Jun 2025 (only Yale, rebuilt)"],
         ),
+        (date(2025, 4, 15), ["was 117 % on 15 Apr 2025 (only Yale, rebuilt)", "near its highest, 117–124 % on 12 Apr"]),
         (date(2025, 4, 8), ["reached 56 % on 8 Apr 2025 (only Yale, rebuilt)"]),
         (date(2019, 10, 1), ["was 18.3 % on 31 May 2019, by PIIE"]),
         (date(2017, 1, 1), ["No provider's average", "known on 1 Jan 2017"]),

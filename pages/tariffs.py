@@ -75,7 +75,7 @@ exemptions.
 
 | series | weights | what to know |
 |---|---|---|
-| Yale, rebuilt | US imports of 2024 | a third party's run of its code; law known to 8 June 2026; computers: see *By product* |
+| Yale, rebuilt | US imports of 2024 | a third party's run; law known to 8 June 2026; computers: see *By product* |
 | Yale, July 2026 | the Budget Lab's own | single days only; its last figure is for duties as proposed in June 2026 |
 | Waugh | US imports of 2024 | dated by announcement (Geneva 12 May, Busan 1 November 2025), not by legal effect |
 | PIIE | PIIE's own | printed for single days (12 April 2025 approximate); those nobody could check are left out |

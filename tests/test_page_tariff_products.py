@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from parley import read_table
 from parley.measures import product_rates
+from parley.ui import tariff_products
 from tests.apps import charts, findings, notes
 from tests.test_page_tariffs import DATES, run
 from tests.test_pages import LOGGED, sentences
@@ -30,6 +31,12 @@ def test_duties_by_product_are_drawn_on_every_date_and_level(level: str, as_of: 
     assert charts(app)
     assert [c for c in notes(app) if c.startswith("Source")]
     assert "collected in 2024" in headings(app)[0]
+
+
+def test_tables_and_files_name_the_duty_on_most_goods_in_words() -> None:
+    shown = tariff_products.products("section", tariff_products.EVERY_SECTION, date(2025, 6, 9))
+    parts = {"ordinary", "section_301", "section_232", "fentanyl", "on_most_goods", "collected"}
+    assert set(shown.rows["part"]) == parts
 
 
 def test_the_average_on_the_page_is_that_of_the_measure() -> None:

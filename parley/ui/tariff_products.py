@@ -127,7 +127,8 @@ def products(level: str, within: str, as_of: date) -> Products:
     caption = charts.duties_caption(
         drawn, pd.Timestamp(as_of), kind, len(largest), len(table), _special(), _others(as_of)
     )
-    return Products(caption, rows, drawn, _note(table, as_of))
+    told = rows.assign(part=rows["part"].replace("broad", "on_most_goods"))  # as tables and files name it
+    return Products(caption, told, drawn, _note(table, as_of))
 
 
 def _special() -> str:

@@ -102,3 +102,10 @@ def test_an_unknown_subject_opens_the_first() -> None:
     app = run("<script>")
     assert [e.message for e in app.exception] == []
     assert charts(app)
+
+
+def test_copper_is_told_to_go_on_with_the_other_metals_from_the_day_of_the_tiers_on() -> None:
+    """Proclamation 11021 put copper, steel and aluminium under one set of tiers on 6 April 2026."""
+    assert [n for n in notes(run("Programmes", "2026-04-06")) if "copper goes on under steel and aluminium" in n]
+    assert not [n for n in notes(run("Programmes", "2026-04-05")) if "copper goes on" in n]
+    assert "widens" not in findings(run("Programmes", "2019-09-05"))[0]

@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.apps import at_address, charts, findings, metrics, notes
+from tests.apps import at_address, charts, findings, html_words, metrics, notes
 from tests.test_pages import LOGGED, sentences
 
 DATES = ["", "2025-06-09", "2018-07-01", "2017-01-01"]
@@ -108,4 +108,8 @@ def test_copper_is_told_to_go_on_with_the_other_metals_from_the_day_of_the_tiers
     """Proclamation 11021 put copper, steel and aluminium under one set of tiers on 6 April 2026."""
     assert [n for n in notes(run("Programmes", "2026-04-06")) if "copper goes on under steel and aluminium" in n]
     assert not [n for n in notes(run("Programmes", "2026-04-05")) if "copper goes on" in n]
-    assert "widens" not in findings(run("Programmes", "2019-09-05"))[0]
+
+
+@pytest.mark.parametrize(("as_of", "told"), [("2019-09-05", False), ("2025-06-09", True)])
+def test_the_wider_scale_of_2025_is_told_of_only_where_it_is_drawn(as_of: str, told: bool) -> None:
+    assert ("the scale widens in 2025" in " ".join(html_words(run("Programmes", as_of)))) == told

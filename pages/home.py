@@ -1,25 +1,15 @@
 """Where the dispute stands: both sides' duties, what was collected, and the questions people bring."""
 
-import pandas as pd
 import streamlit as st
 
 from parley import terms
 from parley.charts import steps as charts
-from parley.measures import events as dated
 from parley.measures import tariffs
 from parley.ui import answers, blocks, cache, controls, faults, guide, home_blocks, home_cards, home_laws, prose, shell
 
 shell.join_dashboard()
 
-KEY_EVENTS = ("us-ieepa-fent-1", "us-ieepa-recip-125", "geneva", "busan", "scotus", "us-301-fl", "truce-expiry")
-
 as_of = controls.as_of()
-
-
-def _key_events() -> pd.DataFrame:
-    """The main turns up to the day: one known but still ahead has no place on the chart."""
-    known = dated.key_events(cache.table("events", as_of), KEY_EVENTS)
-    return dated.between(known, charts.BREAK, pd.Timestamp(as_of))
 
 
 @blocks.live("Duties in force", title="Where the dispute stands")
@@ -27,7 +17,7 @@ def _() -> None:
     steps = cache.derived(
         "duty steps", (as_of,), lambda: tariffs.both_sides_steps(cache.table("tariff_layers", as_of), as_of)
     )
-    events = cache.derived("key events", (as_of,), _key_events)
+    events = cache.derived("key events", (as_of,), lambda: home_laws.key_events(cache.table("events", as_of), as_of))
     blocks.page_header(
         *cache.derived("headline", (as_of,), lambda: answers.headline_answer(steps, home_cards.listed(as_of)))
     )

@@ -1,13 +1,16 @@
-"""The laws that make up today's duty on each side: rate, authority, text and first day, each linked to its order."""
+"""The laws that make up today's duty on each side, each linked to its order, and the main turns the chart marks."""
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from parley import terms
-from parley.charts.steps import LEGEND
+from parley.charts.steps import BREAK, LEGEND
+from parley.measures import events as dated
 from parley.measures import tariffs
 
+KEY_EVENTS = ("us-ieepa-fent-1", "us-ieepa-recip-125", "geneva", "busan", "scotus", "us-301-fl", "truce-expiry")
 GOODS = {"USA": "on Chinese goods", "CHN": "on US goods"}
 
 
@@ -30,3 +33,8 @@ def _law(row: dict[Any, Any], links: pd.Series) -> str:
     named = f"[{row['instrument']}]({link})" if isinstance(link, str) else row["instrument"]
     authority = "" if row["authority"] == "china_retaliation" else f" {LEGEND[row['authority']]}"  # said by the goods
     return f"**{terms.rate(row['rate_pct'])}**{authority} ({named}, from {terms.day(row['since'])})"
+
+
+def key_events(events: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The main turns of ``events`` up to the day, with ``date``: what is known but still ahead is not on the chart."""
+    return dated.between(dated.key_events(events, KEY_EVENTS), BREAK, pd.Timestamp(as_of))

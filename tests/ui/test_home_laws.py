@@ -7,7 +7,7 @@ import pytest
 
 from parley import read_table
 from parley.measures import tariffs
-from parley.ui.home_laws import laws
+from parley.ui.home_laws import key_events, laws
 
 
 def told(on: date) -> str:
@@ -44,3 +44,11 @@ def test_a_law_without_a_link_is_named_all_the_same() -> None:
     plain = laws(steps, read_table("events", on).assign(source_url=pd.NA))
     assert "(Memorandum of 23 July 2026, from" in plain
     assert "http" not in plain
+
+
+@pytest.mark.parametrize(
+    ("on", "last"), [(date(2025, 11, 1), "geneva"), (date(2025, 11, 10), "busan"), (date(2026, 3, 1), "scotus")]
+)
+def test_a_turn_known_but_still_ahead_has_no_number_in_the_chart(on: date, last: str) -> None:
+    """The Busan truce was announced on 30 October 2025 and began on 10 November."""
+    assert key_events(read_table("events", on), on)["event_id"].iloc[-1] == last

@@ -61,13 +61,13 @@ def test_every_source_on_the_web_leads_somewhere() -> None:
 
 
 def test_a_source_without_an_address_leads_to_its_record() -> None:
-    ((words, link),) = [part for part in sources_of(rows("us_bis_ndfeb_2022")).parts if part[1]]
-    assert words == "Section 232 report on neodymium-iron-boron magnets"
+    ((words, link),) = [part for part in sources_of(rows("oecd_ieo_2026_09")).parts if part[1]]
+    assert words == "Economic Outlook, Interim Report September 2026"
     page, query = link.split("?")
     assert page == "sources"
     assert parse_qs(query) == {
         "sources_section": ["Sources"],
-        "sources_source": ["US Bureau of Industry and Security, Section 232 report on neodymium-iron-boron magnets"],
+        "sources_source": ["OECD, Economic Outlook, Interim Report September 2026"],
     }
 
 

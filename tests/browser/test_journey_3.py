@@ -148,7 +148,7 @@ def test_on_a_phone_the_figures_stay_in_sight_while_a_slider_far_below_is_moved(
     app: App, visit: Visit, width: int
 ) -> None:
     visit.page.set_viewport_size({"width": width, "height": 844})
-    page = opened(visit, app)
+    page = opened(visit, app, f"{PAGE}?{QUERY}")
     slider = what_if.slider(page, "cn_total")
     slider.evaluate("slider => slider.scrollIntoView({block: 'end'})")
     facts = page.locator("[data-testid=stMain] .parley-facts")

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -52,7 +53,12 @@ def main(arguments: list[str] | None = None) -> int:
     held.add_argument("--write", action="store_true", help="write docs/validation.md too")
     options = parser.parse_args(arguments)
     try:
-        return _run(options)
+        status = _run(options)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:  # whoever read the output has gone, as ``| head`` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left to write goes nowhere
+        return 1
     except REFUSED as error:
         print(f"parley: {error}", file=sys.stderr)
         return 1

@@ -111,3 +111,12 @@ def test_called_without_a_command_it_shows_the_usage() -> None:
     done = subprocess.run([sys.executable, "-m", "parley"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr.startswith("usage: python -m parley")
+
+
+def test_a_reader_that_goes_leaves_no_trace_back() -> None:
+    command = [sys.executable, "-m", "parley", "check", "countries"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        told = process.stderr.read()
+    assert (process.returncode, told) == (1, "")

@@ -15,6 +15,7 @@ FIRST = pd.Timestamp("2018-01-01")
 SHORTEST_LABELLED = 0.04  # share of the time shown below which a step has no room for its figure
 LEAST_UNTIL = pd.Timestamp("2025-06-30")
 FIRST_YEAR_END = pd.Timestamp("2018-12-31")
+FEW_YEARS = 2  # a year alone would be one tick
 MS_PER_DAY = 86_400_000
 LEGEND = {
     "ieepa_fentanyl": "Emergency powers, fentanyl",
@@ -84,21 +85,23 @@ def _two_panels(until: pd.Timestamp, palette: Palette) -> dict[str, Any]:
             range=[BREAK, until + pd.Timedelta(days=4)],
             anchor="y",
             showline=False,
-            **_half_years(until),
+            **_months(BREAK, until, every=6),
         ),
     }
 
 
 def years_axis(palette: Palette, until: pd.Timestamp, **changes: Any) -> dict[str, Any]:
-    """An axis of days from 2018 on with a tick at every year."""
+    """An axis of days from 2018 on with a tick at every year; of two years or less, at every quarter."""
     years = list(pd.date_range(FIRST, until, freq="YS"))
     ticks = {"tickvals": years, "ticktext": [str(day.year) for day in years]}
+    if len(years) <= FEW_YEARS:
+        ticks = _months(FIRST, until, every=3)
     return x_axis(palette, type="date", range=[FIRST, until], **{**ticks, **changes})
 
 
-def _half_years(until: pd.Timestamp) -> dict[str, Any]:
-    starts = list(pd.date_range(BREAK, until, freq="6MS"))
-    words = [f"Jan<br>{d.year}" if d.month == 1 else "Jul" for d in starts]
+def _months(first: pd.Timestamp, until: pd.Timestamp, every: int) -> dict[str, Any]:
+    starts = list(pd.date_range(first, until, freq=f"{every}MS"))
+    words = [f"Jan<br>{d.year}" if d.month == 1 else f"{d:%b}" for d in starts]
     return {"tickvals": starts, "ticktext": words}
 
 

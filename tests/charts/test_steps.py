@@ -171,6 +171,18 @@ def test_before_2025_only_lists_are_drawn_and_nothing_is_claimed_of_all_goods(un
     assert pd.Timestamp(figure.layout.xaxis.range[1]) == max(pd.Timestamp(until), pd.Timestamp("2018-12-31"))
 
 
+@pytest.mark.parametrize(
+    ("until", "ticks"),
+    [
+        (date(2018, 7, 10), ["Jan<br>2018", "Apr", "Jul", "Oct"]),
+        (date(2020, 2, 1), ["2018", "2019", "2020"]),
+    ],
+)
+def test_a_short_time_has_a_tick_at_every_quarter(until: date, ticks: list[str]) -> None:
+    rows = steps(*LISTS).assign(valid_to=pd.Timestamp(until))
+    assert list(drawn(rows, until).layout.xaxis.ticktext) == ticks
+
+
 def test_no_rows_at_all_are_an_empty_chart_and_no_fault() -> None:
     figure = drawn(steps(), date(2017, 1, 1))
     assert len(figure.data) == 0

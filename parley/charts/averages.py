@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
+from parley.charts.labels import month_names
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 # series: mark, and its colour token where the US levies and where China does
@@ -225,10 +226,9 @@ def _series_line(figure: Draft, rows: pd.DataFrame, importer: str, palette: Pale
 
 def _time_ticks(rows: pd.DataFrame) -> dict[str, object]:
     first, last = rows["date"].min().replace(day=1), rows["last_day"].max()
-    starts = list(pd.date_range(first.replace(month=1), last, freq="6MS"))
-    words = [f"Jan<br>{d.year}" if d.month == 1 else "Jul" for d in starts]
+    starts = pd.date_range(first.replace(month=1), last, freq="6MS")
     margin = (last - first) * 0.02  # or the first and the last mark are cut
-    return {"range": [first - margin, last + margin], "tickvals": starts, "ticktext": words}
+    return {"range": [first - margin, last + margin], "tickvals": list(starts), "ticktext": month_names(starts)}
 
 
 def peak_gap(marked: pd.DataFrame, importer: str) -> str:

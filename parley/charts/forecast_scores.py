@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts.figure import Caption
 from parley.charts.labels import spread_ticks, tick_decimals
+from parley.charts.swings import joined
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 AHEAD = {2: ("Two years on", "grey"), 1: ("Year after", "s122"), 0: ("Same year", "ink")}
@@ -114,15 +115,7 @@ def by_house(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """
     places = pd.Series(range(len(rows)), index=rows.index)
     figure = draft(palette, height=44 * len(rows) + 76, margin=(140, 16, 30, 28))
-    gaps = [(h, o, None) for h, o in zip(rows["mean_abs_error_pp"], rows["oecd_mean_abs_error_pp"], strict=True)]
-    figure.add_scatter(
-        mode="lines",
-        x=[value for gap in gaps for value in gap],
-        y=[value for place in places for value in (place, place, None)],
-        line={"width": 4, "color": palette.pale},
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    joined(figure, rows["mean_abs_error_pp"], rows["oecd_mean_abs_error_pp"], list(places), palette.pale, width=4)
     _dots(figure, rows, places, "oecd_mean_abs_error_pp", "OECD of the day", "s122", palette)
     _dots(figure, rows, places, "mean_abs_error_pp", "The house", "ink", palette)
     top = float(rows[["mean_abs_error_pp", "oecd_mean_abs_error_pp"]].max().max())

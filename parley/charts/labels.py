@@ -82,11 +82,16 @@ def month_ticks(first: pd.Timestamp, last: pd.Timestamp) -> dict[str, Any]:
     if span < 4 * 366:
         starts = pd.date_range(first.replace(month=1, day=1), last, freq="3MS" if span < 26 * 31 else "6MS")
         starts = starts[starts >= first]
-        words = [f"Jan<br>{d.year}" if d.month == 1 else f"{d:%b}" for d in starts]
+        words = month_names(starts)
     else:
         starts = pd.date_range(first.replace(month=1, day=1), last, freq="24MS")
         words = [f"{d.year}" for d in starts]
     return {"range": [first, end], "tickvals": list(starts), "ticktext": words}
+
+
+def month_names(starts: pd.DatetimeIndex) -> list[str]:
+    """Names of months on an axis: a year's first with the year below it."""
+    return [f"Jan<br>{d.year}" if d.month == 1 else f"{d:%b}" for d in starts]
 
 
 def spread_ticks(low: float, high: float, most: int = 4) -> list[float]:

@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
-from parley.charts.steps import BREAK, FIRST, MS_PER_DAY, years_axis
-from parley.charts.theme import Draft, Palette, draft, hatch, x_axis, y_axis
+from parley.charts.steps import BREAK, MS_PER_DAY, two_panels, years_axis
+from parley.charts.theme import Draft, Palette, draft, hatch, y_axis
 
 ROW, THICKNESS = 36, 0.55  # pixels; share of a row
 LAWS = {
@@ -94,21 +94,7 @@ def _bars(
 def _time_axes(until: pd.Timestamp, late: bool, palette: Palette) -> dict[str, Any]:
     if not late:
         return {"xaxis": years_axis(palette, until)}
-    halves = list(pd.date_range(BREAK, until, freq="6MS"))
-    words = [f"Jan<br>{d.year}" if d.month == 1 else "Jul" for d in halves]
-    early = {"tickvals": [pd.Timestamp("2021-07-01")], "ticktext": [f"2018{terms.DASH}<br>2024"], "ticklen": 0}
-    return {
-        "xaxis": x_axis(palette, type="date", domain=[0, 0.29], range=[FIRST, BREAK], **early),
-        "xaxis2": x_axis(
-            palette,
-            type="date",
-            domain=[0.31, 1],
-            range=[BREAK, until + pd.Timedelta(days=4)],
-            anchor="y",
-            tickvals=halves,
-            ticktext=words,
-        ),
-    }
+    return two_panels(until, palette, (0.29, 0.31))
 
 
 def _label(key: Key, course: Course) -> str:

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Caption
+from parley.charts.labels import month_names
 from parley.charts.theme import Draft, Palette, draft, event_lines, hatch, x_axis, y_axis
 
 BREAK = pd.Timestamp("2025-01-01")
@@ -50,7 +51,7 @@ def mirrored_steps(rows: pd.DataFrame, events: pd.DataFrame, last_day: date, pal
     y_ticks = [v for v in range(-150, 151, 50 if begun or top > 60 else 10) if low + 8 <= v <= top]
     figure.update_layout(
         barmode="overlay",
-        **(_two_panels(until, palette) if begun else {"xaxis": years_axis(palette, until, showline=False)}),
+        **_time_axes(until, begun, palette),
         yaxis=y_axis(
             palette,
             range=[low, top + 8],
@@ -71,22 +72,21 @@ def mirrored_steps(rows: pd.DataFrame, events: pd.DataFrame, last_day: date, pal
     return figure.done()
 
 
-def _two_panels(until: pd.Timestamp, palette: Palette) -> dict[str, Any]:
-    """The axes of the lists' years, narrow, and of the days since 2025."""
-    early = {"domain": [0, 0.19], "range": [FIRST, BREAK], "tickvals": [pd.Timestamp("2021-07-01")]}
+def _time_axes(until: pd.Timestamp, begun: bool, palette: Palette) -> dict[str, Any]:
+    if begun:
+        return two_panels(until, palette, (0.19, 0.22), showline=False)
+    return {"xaxis": years_axis(palette, until, showline=False)}
+
+
+def two_panels(until: pd.Timestamp, palette: Palette, parted: tuple[float, float], **changes: Any) -> dict[str, Any]:
+    """The axes of the lists' years, narrow, and of the days since 2025, ``parted``: where one ends and one begins."""
+    early = {"tickvals": [pd.Timestamp("2021-07-01")], "ticktext": [f"2018{terms.DASH}<br>2024"], "ticklen": 0}
+    late = _months(BREAK, until, every=6) | {"anchor": "y"}
+    of_days = {"type": "date", **changes}
+    end = until + pd.Timedelta(days=4)
     return {
-        "xaxis": x_axis(
-            palette, type="date", ticktext=[f"2018{terms.DASH}<br>2024"], ticklen=0, showline=False, **early
-        ),
-        "xaxis2": x_axis(
-            palette,
-            domain=[0.22, 1],
-            type="date",
-            range=[BREAK, until + pd.Timedelta(days=4)],
-            anchor="y",
-            showline=False,
-            **_months(BREAK, until, every=6),
-        ),
+        "xaxis": x_axis(palette, domain=[0, parted[0]], range=[FIRST, BREAK], **early, **of_days),
+        "xaxis2": x_axis(palette, domain=[parted[1], 1], range=[BREAK, end], **late, **of_days),
     }
 
 
@@ -100,9 +100,8 @@ def years_axis(palette: Palette, until: pd.Timestamp, **changes: Any) -> dict[st
 
 
 def _months(first: pd.Timestamp, until: pd.Timestamp, every: int) -> dict[str, Any]:
-    starts = list(pd.date_range(first, until, freq=f"{every}MS"))
-    words = [f"Jan<br>{d.year}" if d.month == 1 else f"{d:%b}" for d in starts]
-    return {"tickvals": starts, "ticktext": words}
+    starts = pd.date_range(first, until, freq=f"{every}MS")
+    return {"tickvals": list(starts), "ticktext": month_names(starts)}
 
 
 def _bars(figure: Draft, rows: pd.DataFrame, axis: str, palette: Palette) -> None:

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts.figure import Caption
 from parley.charts.labels import change_axis
+from parley.charts.swings import joined
 from parley.charts.tariff_effects import figure_words
 from parley.charts.theme import Draft, Palette, draft, y_axis
 
@@ -55,7 +56,7 @@ def beside(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     for side, (name, below) in SIDES.items():
         part = rows[rows["area"] == side]
         ours, printed = part[part["shock_id"] == OURS], part[part["shock_id"] != OURS]
-        _whisker(figure, ours, place[OURS] + below, palette)
+        joined(figure, ours["low_pct"], ours["high_pct"], [place[OURS] + below] * len(ours), palette.ink, width=1.5)
         for marks, modelled in ((ours, True), (printed, False)):
             _marks(figure, marks, [place[s] + below for s in marks["shock_id"]], (side, name), modelled, palette)
     figure.update_layout(**_axes(span, len(shocks), palette))
@@ -96,17 +97,6 @@ def _head(row: dict[Any, Any]) -> tuple[str, str, str]:
 def _muted(words: str) -> str:
     """Words in the size of the third line."""
     return f'<span style="font-size:11px">{words}</span>'
-
-
-def _whisker(figure: Draft, ours: pd.DataFrame, y: float, palette: Palette) -> None:
-    figure.add_scatter(
-        x=[v for low, high in zip(ours["low_pct"], ours["high_pct"], strict=True) for v in (low, high)],
-        y=[y, y],
-        mode="lines",
-        line={"width": 1.5, "color": palette.ink},
-        hoverinfo="skip",
-        showlegend=False,
-    )
 
 
 def _marks(

@@ -31,8 +31,8 @@ def header(as_of: date) -> tuple[str, list[Metric], str]:
     """The page's answer, its facts and until when they are known."""
     us, china, every = (figures(direction, as_of) for direction in DIRECTIONS)
     marked = averages.marks(us, averages.latest_period(us), as_of)
-    spread, gap = averages.spreads(marked), peak_gap(marked, "USA")
-    return page_answer(us, spread, as_of), metrics(us, china, every, marked, gap), known_until(us, china, every)
+    spread = averages.spreads(marked)
+    return page_answer(us, spread, as_of), metrics(us, china, every, marked, spread), known_until(us, china, every)
 
 
 def page_answer(us: pd.DataFrame, spread: pd.DataFrame, as_of: date) -> str:
@@ -72,17 +72,17 @@ def _range(spread: pd.Series) -> str:
 
 
 def metrics(
-    us: pd.DataFrame, china: pd.DataFrame, every: pd.DataFrame, marked: pd.DataFrame, gap: str = ""
+    us: pd.DataFrame, china: pd.DataFrame, every: pd.DataFrame, marked: pd.DataFrame, spread: pd.DataFrame
 ) -> list[Metric]:
     """Newest figures of Yale and of Waugh (or PIIE), the widest gap, China's duty by the WTO's lines (or PIIE), and the
     newest average on ``every`` import by law.
 
-    ``marked``: rows of ``averages.marks``. ``gap``: what the widest gap is due to.
+    ``marked``: rows of ``averages.marks``, ``spread``: their ``averages.spreads``.
     """
     facts = [
         _newest("US on China", us, averages.REBUILT),
         _newest("US on China", us, "Waugh", "PIIE"),
-        _gap(marked, gap),
+        _gap(marked, spread),
         _newest("China on US", china, "WTO lines", "PIIE", "Waugh lines, 2017 weights"),
         _newest("All imports", every[every["concept"].eq("statutory")], averages.NEWEST, averages.RELEASED),
     ]
@@ -99,12 +99,11 @@ def _newest(label: str, rows: pd.DataFrame, *preferred: str) -> Metric | None:
     return Metric(f"{label}, {provider}", value, day, kind, words, source=sources_of(row.to_frame().T).parts)
 
 
-def _gap(marked: pd.DataFrame, due_to: str) -> Metric | None:
-    spread = averages.spreads(marked)
+def _gap(marked: pd.DataFrame, spread: pd.DataFrame) -> Metric | None:
     several = spread[spread["series"] > 1]
     if several.empty:
         return None
-    widest = several.sort_values("gap_pp").iloc[-1]
+    due_to, widest = peak_gap(marked, "USA"), several.sort_values("gap_pp").iloc[-1]
     gap = f"{terms.number(widest['gap_pp'], 1)}{terms.NBSP}pp"
     return Metric(
         "Widest gap",

@@ -144,9 +144,8 @@ def caption(largest: pd.DataFrame, marks: pd.DataFrame, outcome: Outcome, unit: 
 def _leaders(found: pd.DataFrame, told: str, unit: str) -> str:
     """Who moves most, with the size; several where their changes print the same."""
     sizes = [_size(float(change), unit) for change in found["change"]]
-    names = [terms.with_article(name) for name, size in zip(found["name"], sizes, strict=True) if size == sizes[0]][
-        :MOST_NAMED
-    ]
+    alike = [name for name, size in zip(found["name"], sizes, strict=True) if size == sizes[0]]
+    names = [terms.with_article(name) for name in alike[:MOST_NAMED]]
     words = told.format(who=terms.listed(names), s="s" if len(names) == 1 else "")
     return f"{words} ({sizes[0]})"
 

@@ -108,10 +108,10 @@ def rows_of(scenario: Scenario) -> pd.DataFrame:
 def _links(rows: pd.DataFrame) -> None:
     """The publications of the chart, each with the page it was read on."""
     studies = rows[rows["shock_id"] != charts.OURS].drop_duplicates("source_url").dropna(subset="source_url")
-    parts = [("Read on: ", "")]
+    parts: list[tuple[str, str]] = []
     for row in studies.to_dict("records"):
         host = urlsplit(row["source_url"]).netloc.removeprefix("www.")
-        parts += [(host, row["source_url"]), (f" ({row['institution']}, {row['publication']}); ", "")]
-    if len(parts) > 1:
-        parts[-1] = (parts[-1][0].removesuffix("; "), "")
+        parts += [("; " if parts else "Read on: ", ""), (host, row["source_url"])]
+        parts.append((f" ({row['institution']}, {row['publication']})", ""))
+    if parts:
         st.html(prose.linked_note(parts))

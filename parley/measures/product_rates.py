@@ -1,12 +1,18 @@
-"""Which US law covers a product, and the statutory rate on Chinese goods: from law to one rate per tariff line.
+"""Which US law covers a product, and the statutory rate on it: from law to one rate per tariff line.
 
 Duties add on customs value and never compound. For a line and a day, in percent:
 rate = ordinary + section 301 + section 232 + fentanyl + (1 - d) x (reciprocal, section 122 or forced labour),
 d being the share of the value that is under section 232.
+
+Some lists name a code and mean only some of its goods: parts of vehicles, articles with enough metal, goods for civil
+aircraft or for medicines, the article an exclusion describes. No code tells them apart, so a rate has a central
+reading and two ends (``Reading``).
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Literal, NamedTuple
 
 import pandas as pd
 
@@ -19,17 +25,55 @@ PARTS = ["ordinary_pct", "section_301_pct", "section_232_pct", "fentanyl_pct", "
 RATE = "statutory_rate_pct"
 MONEY = ["value_usd", "duty_usd", "estimated_usd"]
 ANNEXES_FROM = date(2026, 4, 6)
-# Before the annexes of 2026 a good under two lists paid as the first of these; later lists decide by longest code.
+VEHICLES = ("cars", "car_parts", "trucks", "buses", "truck_parts")
+# A good under two lists pays as the first of these (what pays the duty on vehicles pays none on metals, EO 14289);
+# from the annexes of 2026 on the longest code decides among metals.
 ORDER = (
+    *VEHICLES,
     "steel",
     "aluminium",
     "steel_derivatives",
     "aluminium_derivatives",
     "copper",
-    "cars",
-    "car_parts",
-    "truck_parts",
 )
+METAL_OF = {"steel_derivatives": "steel_share_pct", "aluminium_derivatives": "aluminium_share_pct"}
+WEIGHT_LIMIT = "metal_at_least_15pct_of_weight"
+VEHICLE_LIMITS = (
+    "parts_of_vehicles_only",
+    "passenger_vehicles_and_light_trucks_only",
+    "medium_and_heavy_vehicles_only",
+)
+CHAPTER_OF_VEHICLES = "87"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How goods that a list names by use, article or weight are read.
+
+    ``exempt_for_a_use``: goods exempt for a use only are free. ``due_in_part``: which goods in scope in part owe: none,
+    all, or the central rule (articles under the limit of weight, listed because they are of metal, and vehicles and
+    their parts in chapter 87). ``excluded``: the share of a line that exclusions free: central, the largest (2024,
+    also after the day the exclusions are set to end) or the least.
+    """
+
+    exempt_for_a_use: bool = False
+    due_in_part: Literal["none", "central", "all"] = "central"
+    excluded: Literal["largest", "central", "least"] = "central"
+
+
+CENTRAL = Reading()
+# the ends of the range are taken line by line: being in scope in part can lower the sum, where it takes a good out of a
+# higher duty on all goods
+LOW_READINGS = tuple(Reading(True, due, "largest") for due in ("none", "central", "all"))
+HIGH_READINGS = tuple(Reading(False, due, "least") for due in ("none", "central", "all"))
+
+
+class Range(NamedTuple):
+    """Rates of the same lines under the lowest, the central and the highest reading."""
+
+    low: pd.DataFrame
+    central: pd.DataFrame
+    high: pd.DataFrame
 
 
 def match(codes: pd.Series, scope: pd.DataFrame, exporter: str = "CHN") -> pd.DataFrame:
@@ -66,9 +110,21 @@ def with_ordinary(lines: pd.DataFrame, mfn: pd.DataFrame, matched: pd.DataFrame)
     hts8 = kept["hts10"].str[:8]
     printed = hts8.map(mfn.set_index("hts8")["ad_valorem_pct"])
     collected = (kept["duty_usd"] / kept["value_usd"] * 100).where(kept["value_usd"] > 0)
-    listed = kept["hts10"].map(_section_301(governing(matched, COLLECTED_UNDER))).fillna(0.0)
+    law = _section_301(governing(matched, COLLECTED_UNDER), COLLECTED_UNDER, CENTRAL)
+    listed = kept["hts10"].map(law).fillna(0.0)
     stand_in = (collected - listed).clip(lower=0)
     return kept.assign(ordinary_pct=printed.fillna(stand_in), estimated_usd=kept["value_usd"].where(printed.isna(), 0))
+
+
+def with_content(lines: pd.DataFrame, content: pd.DataFrame, fallback_pct: float) -> pd.DataFrame:
+    """``lines`` with the share of steel and of aluminium in their value, percent, and ``metal_share_pct`` for the rest.
+
+    ``content``: table metal_content, means of the industry that makes the good; ``fallback_pct``: share of all metal
+    in a good without a row there. Before 6 April 2026 derivatives paid on their metal alone.
+    """
+    found = content.set_index("hts10")[[*METAL_OF.values()]].reindex(lines["hts10"])
+    shares = {column: found[column].to_numpy() for column in found}
+    return lines.assign(**shares, metal_share_pct=fallback_pct)
 
 
 def rates_on(
@@ -76,64 +132,132 @@ def rates_on(
     matched: pd.DataFrame,
     layers: pd.DataFrame,
     on: date,
-    metal_share_pct: float,
+    reading: Reading = CENTRAL,
+    origin: str = "CHN",
 ) -> pd.DataFrame:
     """``lines`` with the statutory rate of a day and its parts, the columns of ``PARTS`` and ``statutory_rate_pct``.
 
-    ``lines`` from ``with_ordinary``, ``matched`` from ``match`` of their codes, ``layers`` the table tariff_layers.
-    Codes in scope only in part, and suspended ones, add nothing; an exclusion takes off the share of the code that
-    its ``coverage_pct`` says, or nothing where no share is known. ``metal_share_pct``: the metal in the value of steel
-    and aluminium derivatives, on which they paid before 6 April 2026 and which no table holds by line.
+    ``lines`` from ``with_ordinary`` and ``with_content``, ``matched`` from ``match`` of their codes, ``layers`` the
+    table tariff_layers. Suspended codes add nothing.
     """
     laws = governing(matched, on)
     code = lines["hts10"]
-    metals = _section_232(laws, on, code, lines["ordinary_pct"], metal_share_pct)
-    china = in_force(layers, on)
-    china = china[(china["importer_iso3"] == "USA") & (china["exporter_iso3"] == "CHN")]
+    metals = _section_232(laws, on, lines, reading)
+    own = in_force(layers, on)
+    own = own[(own["importer_iso3"] == "USA") & (own["exporter_iso3"] == origin)]
     found = lines.assign(
-        section_301_pct=code.map(_section_301(laws)).fillna(0.0),
+        section_301_pct=code.map(_section_301(laws, on, reading)).fillna(0.0),
         section_232_pct=metals["rate_pct"].to_numpy(),
-        fentanyl_pct=float(china.loc[china["coverage"] == "all_goods", "rate_pct"].sum()),
-        broad_pct=_broad(laws, china, code) * (1 - metals["share"].to_numpy()),
+        fentanyl_pct=_on_all(laws, own[own["coverage"] == "all_goods"], lines, reading),
+        broad_pct=_on_all(laws, own[own["coverage"] == "broad_with_exemptions"], lines, reading)
+        * (1 - metals["share"].to_numpy()),
     )
     return found.assign(**{RATE: found[PARTS].sum(axis=1, skipna=False)})
 
 
-def _section_301(laws: pd.DataFrame) -> pd.Series:
+def range_on(
+    lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame, on: date, origin: str = "CHN"
+) -> Range:
+    """``rates_on`` under the central reading and, line by line, under the readings that give the least and the most."""
+    low, high = (
+        [rates_on(lines, matched, layers, on, reading, origin) for reading in readings]
+        for readings in (LOW_READINGS, HIGH_READINGS)
+    )
+    return Range(_extreme(low, least=True), rates_on(lines, matched, layers, on, CENTRAL, origin), _extreme(high, False))
+
+
+def _extreme(found: Sequence[pd.DataFrame], least: bool) -> pd.DataFrame:
+    """Line by line the frame whose rate is least or greatest, with all its parts."""
+    best = found[0]
+    for other in found[1:]:
+        better = other[RATE] < best[RATE] if least else other[RATE] > best[RATE]
+        best = best.mask(better, other)
+    return best
+
+
+def due(rows: pd.DataFrame, reading: Reading) -> pd.Series:
+    """Which rows of ``governing`` owe their duty under a reading."""
+    whole = rows["role"] == "in_scope"
+    partly = rows["role"] == "in_scope_partial"
+    if reading.due_in_part == "none":
+        return whole
+    if reading.due_in_part == "all":
+        return whole | partly
+    vehicles = rows["use_limit"].isin(VEHICLE_LIMITS) & rows["product_code"].str.startswith(CHAPTER_OF_VEHICLES)
+    return whole | (partly & (vehicles | (rows["use_limit"] == WEIGHT_LIMIT)))
+
+
+def free(rows: pd.DataFrame, reading: Reading) -> pd.Series:
+    """Which rows of ``governing`` exempt their code from the duty on all goods under a reading."""
+    whole = rows["role"] == "exempt"
+    return whole | (rows["role"] == "exempt_partial") if reading.exempt_for_a_use else whole
+
+
+def _section_301(laws: pd.DataFrame, on: date, reading: Reading) -> pd.Series:
     """The highest rate among the lists a code stands on (it pays once), less the share of it that is excluded."""
     own = laws[laws["authority"] == "section_301"]
-    rates: pd.Series = own[own["role"] == "in_scope"].groupby("code")["rate_pct"].max()
-    excluded = own[own["role"] == "exempt_partial"].groupby("code")["coverage_pct"].max()
+    rates: pd.Series = own[due(own, reading)].groupby("code")["rate_pct"].max()
+    exclusions = own[(own["role"] == "exempt_partial") & own["coverage_pct"].notna()]
+    excluded = _excluded(exclusions, on, reading).groupby(exclusions["code"]).max()
     return rates * (1 - excluded.reindex(rates.index).fillna(0.0) / 100)
 
 
-def _section_232(
-    laws: pd.DataFrame, on: date, code: pd.Series, ordinary_pct: pd.Series, metal_share_pct: float
-) -> pd.DataFrame:
-    """Rate on customs value and the share of the value under section 232, one programme a code."""
-    one = chosen_metals(laws, on).set_index("code").reindex(code)
-    owes = one["role"].eq("in_scope")
-    share = owes.astype(float).mask(one["rate_basis"].eq("metal_share"), metal_share_pct / 100)
-    topped_up = (one["rate_pct"] - ordinary_pct.to_numpy()).clip(lower=0)
-    rate = one["rate_pct"].where(~one["rate_basis"].eq("total"), topped_up)
-    return pd.DataFrame({"rate_pct": (rate * share).where(owes, 0.0), "share": share})
+def _excluded(rows: pd.DataFrame, on: date, reading: Reading) -> pd.Series:
+    """Percent of each excluded line that goes free; after the printed end nothing, unless the reading extends it."""
+    if reading.excluded == "largest":
+        return rows["coverage_high_pct"].fillna(rows["coverage_pct"])
+    return rows["coverage_pct"].mask(rows["scheduled_end"] < pd.Timestamp(on), 0.0)
 
 
-def chosen_metals(laws: pd.DataFrame, on: date) -> pd.DataFrame:
+def _section_232(laws: pd.DataFrame, on: date, lines: pd.DataFrame, reading: Reading) -> pd.DataFrame:
+    """Rate on customs value and the share of the value under section 232, one programme a code.
+
+    Derivatives that pay on their metal alone pay on steel and on aluminium where both lists name them.
+    """
+    one = chosen_metals(laws, on, reading).set_index("code").reindex(lines["hts10"])
+    owes = one["role"].isin(["in_scope", "in_scope_partial"])
+    on_metal = one["rate_basis"].eq("metal_share")
+    topped_up = (one["rate_pct"] - lines["ordinary_pct"].to_numpy()).clip(lower=0)
+    rate = one["rate_pct"].where(~one["rate_basis"].eq("total"), topped_up).where(owes, 0.0)
+    share = owes.astype(float)
+    if on_metal.any():
+        contents = _on_metal(laws, lines, reading).reindex(lines["hts10"]).fillna(0.0)
+        rate = rate.mask(on_metal, contents["rate_pct"])
+        share = share.mask(on_metal, contents["share"].clip(upper=1))
+    return pd.DataFrame({"rate_pct": rate, "share": share})
+
+
+def _on_metal(laws: pd.DataFrame, lines: pd.DataFrame, reading: Reading) -> pd.DataFrame:
+    """Rate on customs value and share of the value, by code, of duties on the metal in a good."""
+    rows = laws[due(laws, reading) & laws["rate_basis"].eq("metal_share")]
+    goods = lines.set_index("hts10")
+    content = goods[[*METAL_OF.values()]].stack()
+    keys = pd.MultiIndex.from_arrays([rows["code"], rows["programme"].map(METAL_OF)])
+    known = pd.Series(content.reindex(keys).to_numpy(), index=rows.index)
+    metals = rows.groupby("code")["programme"].transform("size")
+    share = known.fillna(rows["code"].map(goods["metal_share_pct"]) / metals) / 100
+    found = pd.DataFrame({"code": rows["code"], "rate_pct": rows["rate_pct"] * share, "share": share})
+    return found.groupby("code").sum()
+
+
+def chosen_metals(laws: pd.DataFrame, on: date, reading: Reading = CENTRAL) -> pd.DataFrame:
     """The one row of section 232 that decides for each code, among the rows of ``governing``."""
-    metals = laws[(laws["authority"] == "section_232") & laws["role"].isin(["in_scope", "exempt"])]
+    decides = due(laws, reading) | (laws["role"] == "exempt")
+    metals = laws[(laws["authority"] == "section_232") & decides]
     order = metals["programme"].map({name: -rank for rank, name in enumerate(ORDER)}).fillna(-len(ORDER))
-    keys = ["order", "code_len", "valid_from"] if on < ANNEXES_FROM else ["code_len", "valid_from", "order"]
-    return metals.assign(order=order).sort_values(keys).drop_duplicates("code", keep="last")
+    ranked = metals.assign(order=order, vehicle=metals["programme"].isin(VEHICLES))
+    of_2026 = ["vehicle", "code_len", "valid_from", "order"]
+    keys = ["order", "code_len", "valid_from"] if on < ANNEXES_FROM else of_2026
+    return ranked.sort_values(keys).drop_duplicates("code", keep="last").drop(columns="vehicle")
 
 
-def _broad(laws: pd.DataFrame, layers: pd.DataFrame, code: pd.Series) -> pd.Series:
-    """Sum of the duties on all goods but their exempt lists, before the part under section 232 is taken out."""
-    total = pd.Series(0.0, index=code.index)
-    exempt = laws[laws["role"] == "exempt"]
-    for layer in layers[layers["coverage"] == "broad_with_exemptions"].to_dict("records"):
+def _on_all(laws: pd.DataFrame, layers: pd.DataFrame, lines: pd.DataFrame, reading: Reading) -> pd.Series:
+    """Sum of duties on all goods but their exempt lists, before the part under section 232 is taken out."""
+    total = pd.Series(0.0, index=lines.index)
+    exempt = laws[free(laws, reading)]
+    for layer in layers.to_dict("records"):
         same = (exempt["authority"] == layer["authority"]) & (exempt["programme"] == layer["programme"])
-        total += layer["rate_pct"] * ~code.isin(exempt.loc[same, "code"])
+        total += layer["rate_pct"] * ~lines["hts10"].isin(exempt.loc[same, "code"])
     return total
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.measures.product_rates import match, with_ordinary
+from parley.measures.product_rates import match, with_content, with_ordinary
 from parley.measures.statutory_rates import level, steps
 from parley.parameters import parameter
 from parley.recipes import Published
@@ -23,9 +23,9 @@ def build(raw: Path) -> pd.DataFrame:
     goods = read_table("us_imports_hs10_2024", where={"exporter_iso3": ["CHN"]}, columns=columns)
     matched = match(goods["hts10"], read_table("us_tariff_scope"))
     mfn = read_table("us_mfn_rates", where={"hts_edition": [EDITION]})
-    lines = with_ordinary(goods, mfn, matched)
-    share_pct = 100 * parameter("metal_share").value
-    table = steps(lines, matched, read_table("tariff_layers"), FIRST_DAY, share_pct)
+    content = read_table("metal_content")
+    lines = with_content(with_ordinary(goods, mfn, matched), content, 100 * parameter("metal_share").value)
+    table = steps(lines, matched, read_table("tariff_layers"), FIRST_DAY)
     return table.assign(source_id=table["authority"].map(SOURCES).fillna(LISTS))
 
 

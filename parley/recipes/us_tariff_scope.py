@@ -15,6 +15,7 @@ from parley.schema import TableInvalidError
 KEY = ["authority", "programme", "role", "product_code", "use_limit", "valid_from"]
 DAY = pd.Timedelta(days=1)
 EXCLUSIONS = "exclusions"
+NEEDS = ("us_imports_hs10_2024", "us_mfn_rates", "tariff_layers")  # for the shares of exclusions
 # a limit that is a use, an article or a weight: only some goods of the code owe the duty, or are exempt from it
 PARTIAL = {"in_scope": "in_scope_partial", "exempt": "exempt_partial"}
 OWN = ("use_limit", "citation")  # what a code may say for itself; the terms decide where it does not

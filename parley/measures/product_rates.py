@@ -26,6 +26,7 @@ FIRST_CARRIED_CHAPTER = "98"  # chapters 98 and 99: goods returned and special p
 PARTS = ["ordinary_pct", "section_301_pct", "section_232_pct", "fentanyl_pct", "broad_pct"]
 RATE = "statutory_rate_pct"
 MONEY = ["value_usd", "duty_usd", "estimated_usd"]
+ENDS = ("low_pct", "high_pct")
 ANNEXES_FROM = date(2026, 4, 6)
 VEHICLES = ("cars", "car_parts", "trucks", "buses", "truck_parts")
 # A good under two lists pays as the first of these (what pays the duty on vehicles pays none on metals, EO 14289);
@@ -309,15 +310,21 @@ def _on_all(exempt: pd.DataFrame, layers: pd.DataFrame, code: pd.Series) -> Floa
     return total
 
 
+def weighted_range(found: Range, by: Sequence[str]) -> pd.DataFrame:
+    """``weighted`` of the central reading with ``low_pct`` and ``high_pct``, the means of the two ends."""
+    ends = {f"{name}_pct": found_rates[RATE] for name, found_rates in (("low", found.low), ("high", found.high))}
+    return weighted(found.central.assign(**ends), by)
+
+
 def weighted(rates: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Statutory and collected rate by group, weighted by the value of 2024: sum of (rate x value) / sum of value.
 
     ``rates`` from ``rates_on``, or from this function for a coarser group. Columns: those of ``by``, value_usd,
-    duty_usd, estimated_usd, the parts, ``statutory_rate_pct`` and ``collected_2024_pct``. Groups without imports are
-    left out; an empty ``by`` gives the one row of all goods.
+    duty_usd, estimated_usd, the parts, ``statutory_rate_pct``, low_pct and high_pct where there, and
+    ``collected_2024_pct``. Groups without imports are left out; an empty ``by`` gives the one row of all goods.
     """
     traded = rates[rates["value_usd"] > 0]
-    columns = [*PARTS, RATE]
+    columns = [*PARTS, RATE, *(end for end in ENDS if end in rates)]
     money = traded[columns].mul(traded["value_usd"], axis=0).join(traded[[*by, *MONEY]])
     total = money.groupby(list(by), as_index=False).sum() if by else money.sum().to_frame().T
     value = total["value_usd"]

@@ -33,8 +33,9 @@ def build(raw: Path) -> pd.DataFrame:
         line = new.iloc[0]
         problem = (
             f"{len(new)} lines are off by more than four points and not accepted, first {line['hts10']}: "
-            f"law {line['law_pct']:.1f} %, collected {line['collected_pct']:.1f} %, {line['gap_usd'] / 1e6:.0f} million "
-            f"dollars; mend the lists, or accept it with a reason in data/facts/{NAME}.csv"
+            f"law {line['law_pct']:.1f} %, collected {line['collected_pct']:.1f} %, "
+            f"{line['gap_usd'] / 1e6:.0f} million dollars; mend the lists, or accept it with a reason in "
+            f"data/facts/{NAME}.csv"
         )
         raise TableInvalidError(NAME, "hts10", None, problem)
     gone = accepted.index.difference(found["hts10"])

@@ -195,3 +195,30 @@ def test_a_broken_schema_is_refused_in_a_sentence(text: bytes, told: str, data_c
     (schema.SCHEMAS / "countries.json").write_bytes(text)
     with pytest.raises(SchemaError, match=rf"data/schemas/countries\.json .*{told}"):
         read_table("countries")
+
+
+CODE = re.compile(r"(\w+_)?(hs|hts)\d+|product_code|\w*_code|code")
+OWN_CODES = {"census_code", "from_code", "to_code"}  # of countries; the last two have from_revision and to_revision
+# Waits for the edition of its lists to stand beside the code.
+WITHOUT_EDITION = {"us_tariff_scope"}
+
+
+def product_codes(name: str) -> list[str]:
+    """The columns that hold numbers of the Harmonized System or a tariff schedule made on it, chapters too."""
+    strings = [f for f in load_schema(name).fields if f["type"] == "string"]
+    chapters = [f["name"] for f in strings if f["name"] == "chapter" and "{2}" in f["constraints"].get("pattern", "")]
+    return [f["name"] for f in strings if CODE.fullmatch(f["name"]) and f["name"] not in OWN_CODES] + chapters
+
+
+@pytest.mark.parametrize("name", [name for name in TABLES if product_codes(name)])
+def test_a_product_code_has_its_edition_beside_it(name: str) -> None:
+    has_edition = {"hs_revision", "hts_edition"} & set(load_schema(name).columns)
+    assert has_edition or name in WITHOUT_EDITION, f"{product_codes(name)}: of which hs_revision or hts_edition?"
+
+
+def test_product_codes_are_found_by_their_names() -> None:
+    coded = {name: product_codes(name) for name in TABLES}
+    assert coded["us_imports_hs6_2024"] == ["hs6", "chapter"]
+    assert coded["china_retaliation_hs8"] == ["cn_hs8", "hs6"]
+    assert coded["elasticities"] == ["product_code"]
+    assert coded["us_import_reliance"] == coded["countries"] == []  # chapters of a book, codes of countries

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file
+from parley.recipes.hs_revisions import hs_revision_of
 from parley.tables import read_table
 
 FILE = "trade/usitc-dataweb-exports-hs2/DataWeb-Query-Export__FAS_Value.csv"
@@ -80,6 +81,7 @@ def build(raw: Path) -> pd.DataFrame:
     table = table[table["value_usd"] > 0].reset_index(drop=True)
     year_end = pd.to_datetime(table["year"].astype(str) + "-12-31")
     table["released_on"] = (year_end + DAYS_TO_RELEASE).dt.date
+    table["hs_revision"] = hs_revision_of(table["year"])
     table["source_id"] = SOURCE_ID
     return table
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file
+from parley.recipes.hs_revisions import hs_revision_of
 
 FILE = "trade/taiwan-us-imports-hs6/us_imports_from_taiwan_hs6_annual.csv.gz"
 SOURCE_ID = "taiwan_us_imports_hs6"
@@ -51,5 +52,6 @@ def build(raw: Path) -> pd.DataFrame:
     table = pd.read_csv(raw_file(raw, FILE), dtype={"hs6": str})
     table = table.rename(columns={"customs_value_usd": "value_usd"})
     table["released_on"] = (pd.to_datetime(table["year"].astype(str) + "-12-31") + DAYS_TO_RELEASE).dt.date
+    table["hs_revision"] = hs_revision_of(table["year"])
     table["source_id"] = SOURCE_ID
     return table.sort_values(["hs6", "year"], ignore_index=True)

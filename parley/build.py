@@ -25,6 +25,7 @@ from parley.tables import forget, read_table, source_records
 
 FLOAT_TOLERANCE = 1e-12
 ROWS_PER_GROUP = 32_768  # a filtered read of a sorted table skips the groups its values cannot be in
+LEVEL = 9  # of zstd: a fifteenth smaller than its default, and read as fast
 
 
 class PublishedFigureError(ValueError):
@@ -165,8 +166,17 @@ def covers(table: pa.Table) -> str:
 
 
 def _write(table: pa.Table, path: Path) -> None:
+    """Numbers stand as they are: a dictionary of values that seldom repeat adds a fourth to all tables together."""
+    words = [f.name for f in table.schema if not (pa.types.is_integer(f.type) or pa.types.is_floating(f.type))]
     with written_aside(path) as aside:
-        pq.write_table(table, aside, compression="zstd", use_dictionary=True, row_group_size=ROWS_PER_GROUP)
+        pq.write_table(
+            table,
+            aside,
+            compression="zstd",
+            compression_level=LEVEL,
+            use_dictionary=words,
+            row_group_size=ROWS_PER_GROUP,
+        )
 
 
 def _footer(table: pa.Table, spec: TableSchema) -> dict[bytes, bytes]:

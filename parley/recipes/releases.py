@@ -52,3 +52,8 @@ def known_from(months: pd.Series) -> pd.DataFrame:
             "date_basis": is_confirmed.map({True: "day", False: "estimated"}),
         }
     )
+
+
+def year_known_from(years: pd.Series) -> pd.DataFrame:
+    """``known_from`` of the last month of each year."""
+    return known_from(pd.to_datetime(years.astype(str) + "-12-01"))

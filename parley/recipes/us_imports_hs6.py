@@ -18,7 +18,7 @@ def build(raw: Path) -> pd.DataFrame:
     table["chapter"] = table["hs6"].str[:2]
     # chapter 98, of which the classification has no word, stands in no section either
     table["section"] = table["chapter"].map(section_of_chapter(raw))
-    table = table.assign(released_on=us_imports_hts10_annual.released_on(), source_id=SOURCE_ID)
+    table = table.assign(**us_imports_hts10_annual.known(), source_id=SOURCE_ID)
     return in_order_of_size(table, "hs6")
 
 

@@ -1,8 +1,8 @@
 """US imports and calculated duty of 2024 and 2025 by ten-digit statistical line and origin, revised."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -32,14 +32,13 @@ def build(raw: Path) -> pd.DataFrame:
     key = ["hts10", "year", "exporter_iso3"]
     # Gaza Strip and West Bank are one country here; a code without a country stays and is refused
     table = table.groupby(key, as_index=False, dropna=False)[VALUES].sum()
-    table = table.assign(hs6=table["hts10"].str[:6], released_on=released_on(), source_id=SOURCE_ID)
+    table = table.assign(hs6=table["hts10"].str[:6], **known(), source_id=SOURCE_ID)
     return in_order_of_size(table, "hts10")
 
 
-def released_on() -> date:
-    """The day from which this vintage counts as known."""
-    day: date = known_from(pd.Series([REVISED_WITH]))["released_on"].item().date()
-    return day
+def known() -> dict[str, Any]:
+    """The day from which this vintage counts as known, and how that day is known."""
+    return {str(column): value for column, value in known_from(pd.Series([REVISED_WITH])).iloc[0].items()}
 
 
 def in_order_of_size(table: pd.DataFrame, code: str) -> pd.DataFrame:

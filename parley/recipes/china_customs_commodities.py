@@ -10,7 +10,7 @@ from parley.recipes import Published, one_value, raw_file
 FILE = "trade/gacc-releases/gacc_major_export_commodities_usd.csv"
 SOURCE_ID = "gacc_releases"
 MILLION = 1_000_000
-# The page of April 2025 carries no day in our copy; totals of that month are in print from 12 May 2025 on.
+# The page of April 2025 carries no day in our copy; totals of that month are in print from 9 May 2025 on.
 PUBLISHED_IN = pd.Timestamp("2025-05-31")
 COLUMNS = {
     "value_month_usd_million": "value_usd",

@@ -32,12 +32,12 @@ def revenue_panels(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     apart = rows["gross_receipts_usd"].notna()
     for name, column, kept, sign, colour in (
         (RECEIVED, "gross_receipts_usd", apart, 1, palette.us),
-        (PAID_BACK, "refunds_usd", apart, -1, palette.muted),
+        (PAID_BACK, "refunds_usd", apart, -1, palette.fentanyl),
         (NET, "customs_duties_usd", ~apart, 1, palette.grey),
     ):
         _bars(figure, rows.loc[kept, "month"], sign * rows.loc[kept, column], name, colour)
     if len(rates):
-        lines = rates.rename(columns={"rate_vintage": "vintage"})
+        lines = rates.assign(vintage=rates["rate_vintage"])  # in place of that of the receipts
         add_runs(figure, lines, "effective_rate_pct", terms.rate, "of imports", 2.5, palette.ink, yaxis="y2")
     for axis, domain in panels.items():
         _panel_name(figure, PANEL_NAMES[axis], domain[1], palette.us if axis == "y" else palette.ink)

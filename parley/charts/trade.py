@@ -13,6 +13,7 @@ from parley.charts.labels import apart, money_ticks, month_ticks
 from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
 
 FLOWS = {"import": "Imports", "export": "Exports"}
+PARTNERS = {"CHN": "China", "WLD": "all partners"}
 HALF_MONTH = pd.Timedelta(days=14)
 LABEL_PX = 36  # two lines of words
 
@@ -143,13 +144,17 @@ def months_caption(rows: pd.DataFrame, summed: bool) -> Caption:
 
 
 def vintage_note(rows: pd.DataFrame) -> str:
-    """Which release each stretch of the rows is from: ``general: to December 2022 as of March 2026, ...``."""
+    """Which release each stretch of the rows is from: ``general: to December 2022 as of March 2026, ...``.
+
+    Named by basis, or by partner where the rows have several.
+    """
+    several = "partner_iso3" in rows and rows["partner_iso3"].nunique() > 1
     words = []
-    for basis, own in rows.groupby("basis", sort=True):
+    for series, own in rows.groupby("partner_iso3" if several else "basis", sort=True):
         last = own.sort_values("month").drop_duplicates("vintage", keep="last").to_dict("records")
         parts = [f"to {terms.month(r['month'])} as of {terms.month(r['vintage'])}" for r in last]
-        words.append(f"{basis}: {', '.join(parts)}")
-    return f"Newest release of each month ({'; '.join(words)}); the vintage stands in every row."
+        words.append(f"{PARTNERS.get(str(series), str(series))}: {', '.join(parts)}")
+    return f"Newest release of each month ({'; '.join(words)}); a line breaks where the release changes."
 
 
 def duty_lines(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figure:

@@ -273,6 +273,7 @@ REVENUE = pd.DataFrame(
         "gross_12_months_usd": [math.nan] * 13 + [304e9],
         "refunds_12_months_usd": [math.nan] * 13 + [60e9],
         "effective_rate_pct": [2.6] * 12 + [10.0, math.nan],
+        "vintage": pd.Timestamp("2026-09-29"),
         "rate_vintage": pd.to_datetime(["2025-10-01"] * 12 + ["2026-10-06"] * 2),
     }
 )

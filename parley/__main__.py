@@ -14,12 +14,13 @@ from parley.files import NotWrittenError, written_aside
 from parley.integrity import changed_tables
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.scenario import ScenarioError
-from parley.parameters import parameters
+from parley.parameters import ParameterError, parameters
 from parley.recipes import RawMissingError
 from parley.schema import SchemaError, TableInvalidError, load_schema, table_names
 from parley.tables import TableError
 
 REFUSED = (
+    ParameterError,
     SchemaError,
     TableError,
     TableInvalidError,

@@ -175,7 +175,7 @@ def draw_methods() -> None:
 
 
 def draw_gaps() -> None:
-    """What is missing, table by table, and the sources that may not be passed on."""
+    """What is missing, table by table, the sources that may not be passed on, and what is withheld of others."""
 
     @blocks.live("Not in our data")
     def _() -> None:
@@ -183,6 +183,12 @@ def draw_gaps() -> None:
         blocks.finding("What is not in our data", "Shown as missing wherever it would stand; nothing is filled in")
         st.html(prose.marked(cache.derived("gap words", (), lambda: gap_words(holes))))
         _as_csv(holes, "gaps")
+
+    @blocks.live("Not passed on")
+    def _() -> None:
+        kept = cache.derived("withheld", (), dictionary.withheld)
+        finding = f"{kept['source'].nunique()} sources let single figures be cited and no more"
+        _listing(finding, "What of them is not in our tables, and the terms that keep it out", kept, "withheld")
 
 
 def gap_words(holes: pd.DataFrame) -> str:

@@ -8,7 +8,8 @@ import pandas as pd
 from parley import tables, terms
 from parley.parameters import parameters, section_parameter, section_parameter_names
 from parley.results.references import reference
-from parley.schema import SchemaError, TableSchema, load_schema, table_names
+from parley.results.tables_document import as_of_words
+from parley.schema import SchemaError, load_schema, table_names
 
 GRADES = {
     "A": "official file, or checked to it",
@@ -41,17 +42,6 @@ def _table_row(resource: Mapping[str, Any]) -> dict[str, object]:
         "one_row_per": key,
         "as_of_reads": reads,
     }
-
-
-def as_of_words(spec: TableSchema) -> str:
-    """What the as-of date does to a table, in words."""
-    rules = spec.as_of
-    if rules is None:
-        return "not dated: the same on every date"
-    columns = " or, where empty, ".join(rules.known)
-    of = f" of {rules.edition_of}" if rules.edition_of else ""
-    ends = f"; an end is shown once announced ({rules.end_announced or rules.end})" if rules.end else ""
-    return f"rows known by {columns}{of}{ends}"
 
 
 def columns_of(name: str) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from parley import tables, terms
+from parley.results.tables_document import as_of_words
 from parley.schema import TableSchema, load_schema
 from parley.ui import blocks, cache, controls, dictionary, downloads, methods, prose, take_away, workbook
 from parley.ui.prose import Metric
@@ -62,9 +63,7 @@ def draw_tables(as_of: date) -> None:
         with heading:
             st.header(f"{spec.title} (`{name}`)", anchor=False)
             st.markdown(spec.description)
-            st.markdown(
-                f":small[One row per {', '.join(spec.primary_key)}. As-of date: {dictionary.as_of_words(spec)}.]"
-            )
+            st.markdown(f":small[One row per {', '.join(spec.primary_key)}. As-of date: {as_of_words(spec)}.]")
         columns = cache.derived("table columns", (name,), lambda: dictionary.columns_of(name))
         table(columns, f"Columns of {name}")
         for gap in spec.gaps:

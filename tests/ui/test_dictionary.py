@@ -10,6 +10,7 @@ import pytest
 from parley import read_table, tables
 from parley.measures import stages
 from parley.parameters import parameters, section_parameter_names
+from parley.results.tables_document import as_of_words
 from parley.schema import load_schema, table_names
 from parley.ui import dictionary, methods, source_pages
 
@@ -22,9 +23,9 @@ def test_every_table_is_listed_with_its_rows_and_key() -> None:
 
 
 def test_what_the_as_of_date_reads_is_said_in_words() -> None:
-    assert dictionary.as_of_words(load_schema("countries")).startswith("not dated")
-    assert "of forecast_editions" in dictionary.as_of_words(load_schema("forecasts"))
-    assert "end_announced_on" in dictionary.as_of_words(load_schema("tariff_layers"))
+    assert as_of_words(load_schema("countries")).startswith("not dated")
+    assert "of forecast_editions" in as_of_words(load_schema("forecasts"))
+    assert "end_announced_on" in as_of_words(load_schema("tariff_layers"))
 
 
 @pytest.mark.parametrize("name", table_names())

@@ -169,17 +169,17 @@ def withheld() -> pd.DataFrame:
 
     Raises CatalogueError and, for a table whose schema cannot be read, SchemaError.
     """
-    register = tables.read_table("sources").set_index("source_id")
+    register = tables.read_table("sources")
+    used = users()
     rows = [
         {
             "table": name,
             "withheld": load_schema(name).withheld,
-            "source": source_name(register.loc[source]),
-            "terms": register.at[source, "licence"],
+            "source": source_name(record),
+            "terms": record["licence"],
             "shipped": SHIPPED["facts_only"],
         }
-        for source, names in users().items()
-        for name in names
-        if register.at[source, "may_redistribute"] == "facts_only"
+        for record in register[register["may_redistribute"] == "facts_only"].to_dict("records")
+        for name in used.get(record["source_id"], ())
     ]
     return pd.DataFrame(rows).sort_values(["table", "source"], ignore_index=True)

@@ -206,10 +206,17 @@ def to_arrow(frame: pd.DataFrame, schema: TableSchema) -> pa.Table:
 def _to_array(column: pd.Series, field: pa.Field, table: str) -> pa.Array:
     values = column.reset_index(drop=True)
     fits, word = CELLS[field.type]
-    for row, value in values.dropna().items():  # Arrow alone would cut 1.5 to 1 and an hour off a date
+    doubtful = values.iloc[:0] if _is_sure(values.dtype, field.type) else values.dropna()
+    for row, value in doubtful.items():  # Arrow alone would cut 1.5 to 1 and an hour off a date
         if not fits(value):
             raise TableInvalidError(table, field.name, row, f"{_plain(value)} is not {word}; correct source or recipe")
     return pa.Array.from_pandas(values, type=field.type, safe=True)
+
+
+def _is_sure(dtype: Any, kind: pa.DataType) -> bool:
+    """Whether a column of this dtype can hold nothing but cells of the type: a long one need not be looked through."""
+    is_number = pa.types.is_integer(kind) or pa.types.is_floating(kind)
+    return (dtype.kind in "iu" and is_number) or (isinstance(dtype, pd.StringDtype) and kind == pa.string())
 
 
 def _is_whole(value: Any) -> bool:

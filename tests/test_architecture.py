@@ -43,7 +43,7 @@ def rule(ours: str, never: set[str], libraries: str | None = None) -> Rule:
     return Rule(named, frozenset(never), None if libraries is None else frozenset(libraries.split()))
 
 
-CATALOGUE = "files tables schema integrity parameters"
+CATALOGUE = "files tables schema integrity parameters imports"
 BUILDING = "build building data_package"
 BORDER = f"{CATALOGUE} terms measures models calibration results"
 DRAWING = {"streamlit", "plotly"}
@@ -72,6 +72,7 @@ LAYER_OF_MODULE = {
     "parley.terms": "terms",
     "parley.files": "catalogue",
     "parley.tables": "catalogue",
+    "parley.imports": "catalogue",
     "parley.schema": "catalogue",
     "parley.integrity": "catalogue",
     "parley.parameters": "catalogue",

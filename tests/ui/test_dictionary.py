@@ -96,7 +96,7 @@ def test_what_the_dictionary_calls_unverified_in_the_layers_is_what_the_rows_cal
     ("name", "column", "last"),
     [
         ("china_tariff_on_us_chapters", "date", "1 May 2026"),
-        ("us_customs_revenue_monthly", "month", "February 2026"),
+        ("us_customs_deposits_monthly", "last_day", "24 September 2026"),
     ],
 )
 def test_the_end_of_a_series_is_told_among_the_gaps(name: str, column: str, last: str) -> None:

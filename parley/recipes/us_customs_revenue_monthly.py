@@ -46,7 +46,8 @@ def build(raw: Path) -> pd.DataFrame:
 def _known(months: pd.Series, has_imports: pd.Series) -> pd.DataFrame:
     """The day of a month with imports is that of its trade; of one with receipts alone it is an estimate."""
     of_trade = known_from(months)
-    later = (months + pd.offsets.MonthEnd() + DAYS_TO_RELEASE).clip(upper=pd.Timestamp(RECEIPTS_VINTAGE))
+    later, read = months + pd.offsets.MonthEnd() + DAYS_TO_RELEASE, pd.Timestamp(RECEIPTS_VINTAGE)
+    later = later.where(later <= read, read)
     return pd.DataFrame(
         {
             "released_on": of_trade["released_on"].where(has_imports, later),

@@ -84,9 +84,9 @@ def _choice(as_of: date) -> Choice:
         section = controls.select("Section", [EVERY_SECTION, *SECTIONS], "trade_goods_section", EVERY_SECTION)
         if section == EVERY_SECTION:
             return Choice(by, partner, "", "")
-        chapters = cache.derived("chapters", (section,), lambda: _chapters(SECTIONS[section], as_of))
-        chapter = controls.select("Chapter", [EVERY_CHAPTER, *chapters], "trade_goods_chapter", EVERY_CHAPTER)
-    return Choice(by, partner, SECTIONS[section], chapters.get(chapter, ""))
+        options = cache.derived("chapters", (SECTIONS[section],), lambda: chapters(SECTIONS[section], as_of))
+        chapter = controls.select("Chapter", [EVERY_CHAPTER, *options], "trade_goods_chapter", EVERY_CHAPTER)
+    return Choice(by, partner, SECTIONS[section], options.get(chapter, ""))
 
 
 def _suppliers(as_of: date) -> list[str]:
@@ -97,7 +97,8 @@ def _suppliers(as_of: date) -> list[str]:
     return list(part.groupby("exporter_iso3")["value_usd"].sum().sort_values(ascending=False).index)
 
 
-def _chapters(section: str, as_of: date) -> dict[str, str]:
+def chapters(section: str, as_of: date) -> dict[str, str]:
+    """The chapters of a section by their words, code first."""
     codes = cache.table("hs_codes", as_of)
     own = codes[codes["level"].eq(2) & codes["section"].eq(section)]
     return {f"{code}, {short(text)}": code for code, text in zip(own["code"], own["description"], strict=True)}
@@ -115,13 +116,14 @@ def ranked(choice: Choice, as_of: date) -> Ranking:
     if found.empty:
         raise NothingToShowError(f"No imports of these goods in {YEAR} known by {terms.day(as_of)}. Widen the choice.")
     rows = found.head(COUNT)
-    rows.insert(1, "name", [_name(code, choice.level, as_of) for code in rows["code"]])
+    names = cache.country_names()
+    is_partner = choice.level == "partner"
+    rows.insert(1, "name", [names[c] if is_partner else goods_name(c, choice.level, as_of) for c in rows["code"]])
     return Ranking(rows, float(found["value_usd"].sum()), len(found))
 
 
-def _name(code: str, level: str, as_of: date) -> str:
-    if level == "partner":
-        return cache.country_names()[code]
+def goods_name(code: str, level: str, as_of: date) -> str:
+    """A section, chapter, heading or subheading in words, its code first."""
     if level == "section":
         return (
             f"{code}, {terms.SECTION_LABELS[code]}" if code in terms.SECTION_LABELS else "Special provisions (98, 99)"

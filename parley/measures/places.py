@@ -66,11 +66,12 @@ def with_years_of_products(by_month: pd.DataFrame, products: pd.DataFrame) -> pd
     keys = ["exporter_iso3", "year", "source_id"]
     sums = products.groupby(keys, as_index=False, observed=True)[["value_usd"]].sum()
     total = sums.groupby("year")["value_usd"].transform("sum").astype(float)
+    first = int(products["year"].min())
     added = sums.rename(columns={"exporter_iso3": "partner_iso3"}).assign(
         world_usd=total, share_pct=sums["value_usd"] / total * 100, world_source_id=sums["source_id"]
     )
     known = added[added["partner_iso3"].isin(set(by_month["partner_iso3"]))]
-    both = pd.concat([by_month[by_month["year"] < products["year"].min()], known], ignore_index=True)
+    both = pd.concat([by_month[by_month["year"] < first], known], ignore_index=True)
     return both.sort_values(["partner_iso3", "year"], ignore_index=True)[trade.SHARE_COLUMNS]
 
 

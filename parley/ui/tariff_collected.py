@@ -11,7 +11,7 @@ from parley.charts import collected as charts
 from parley.charts.figure import Caption
 from parley.charts.ranked import short
 from parley.measures import collected as measures
-from parley.ui import blocks, cache, controls, trade_goods
+from parley.ui import blocks, cache, controls, line_names, trade_goods
 from parley.ui.faults import NothingToShowError
 
 COUNT = 15
@@ -158,19 +158,8 @@ def _names(codes: pd.Series, by: str, as_of: date) -> list[str]:
         return [cache.country_names()[code] for code in codes]
     if by != "hts10":
         return [trade_goods.goods_name(code, by, as_of) for code in codes]
-    subheadings = sorted({code[:6] for code in codes})
-    printed = cache.part(imports.FIRST_PRINT[10], as_of, {"hs6": subheadings}, ["hts10", "description"])
-    wording = printed.drop_duplicates("hts10").set_index("hts10")["description"]
-    return [
-        f"{code} {wording[code].capitalize()}" if code in wording.index else f"{_of_subheading(code, as_of)}"
-        for code in codes
-    ]
-
-
-def _of_subheading(code: str, as_of: date) -> str:
-    """A line born after the wordings of 2024 were printed: the words of its subheading, in brackets."""
-    words = trade_goods.goods_name(code[:6], "subheading", as_of).removeprefix(code[:6]).strip()
-    return f"{code} (in {code[:6]}: {words})"
+    words = line_names.wordings(list(codes), as_of)
+    return [f"{code} {words[code].capitalize()}" for code in codes]
 
 
 def _of(choice: Choice) -> str:

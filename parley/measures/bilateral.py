@@ -8,7 +8,7 @@ from parley.measures import trade
 
 CHINA, US = "CHN", "USA"
 BASE_YEAR = 2017
-MONTH_COLUMNS = ["month", "flow", "basis", "value_usd", "vintage", "released_on", "source_id"]
+MONTH_COLUMNS = ["month", "flow", "basis", "value_usd", "vintage", "released_on", "date_basis", "source_id"]
 DUTY_COLUMNS = [
     "month",
     "partner_iso3",

@@ -125,9 +125,9 @@ def lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 def lines_caption(rows: pd.DataFrame) -> Caption:
     """The newest month both sides have, and what each of them recorded in it."""
     wide = rows.pivot(index="month", columns="reporter_iso3", values="value_usd")
-    both = wide.dropna().iloc[-1]
-    when = terms.month(both.name)
-    china, us = (terms.usd_bn(both[side]) for side in SIDES)
+    both = wide.dropna()
+    when = terms.month(both.index[-1])
+    china, us = (terms.usd_bn(both[side].iloc[-1]) for side in SIDES)
     ends = {side: terms.month(rows.loc[rows["reporter_iso3"] == side, "month"].max()) for side in SIDES}
     finding = f"In {when} China recorded {china} of exports to the US, US Census {us} of imports from China"
     measure = (

@@ -26,7 +26,7 @@ def build(raw: Path) -> pd.DataFrame:
     lines = with_ordinary(goods, mfn, matched)
     share_pct = 100 * parameter("metal_share").value
     table = steps(lines, matched, read_table("tariff_layers"), FIRST_DAY, share_pct)
-    return table.assign(source_id=table["authority"].map(SOURCES).fillna(LISTS))
+    return table.assign(hs_revision="HS2022", source_id=table["authority"].map(SOURCES).fillna(LISTS))
 
 
 def mean_on(frame: pd.DataFrame, on: date, law: str | None = None) -> float:

@@ -53,13 +53,17 @@ def recipe(name: str) -> Any:
 
 
 def build_order(names: Sequence[str]) -> list[str]:
-    """The tables in an order in which those referred to come first; ``sources``, which every footer reads, leads."""
+    """The tables in an order in which those referred to come first; ``sources``, which every footer reads, leads.
+
+    A recipe that reads other finished tables names them in ``NEEDS``.
+    """
     ordered: list[str] = []
 
     def place(name: str) -> None:
-        for key in load_schema(name).foreign_keys:
-            if key.reference in names and key.reference not in (name, *ordered):
-                place(key.reference)
+        referred = [key.reference for key in load_schema(name).foreign_keys]
+        for first in [*referred, *getattr(recipe(name), "NEEDS", ())]:
+            if first in names and first not in (name, *ordered):
+                place(first)
         if name not in ordered:
             ordered.append(name)
 

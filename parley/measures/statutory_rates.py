@@ -43,9 +43,7 @@ def change_dates(matched: pd.DataFrame, layers: pd.DataFrame, since: date) -> li
     return [since, *(day.date() for day in later)]
 
 
-def by_subheading(
-    lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame, on: date
-) -> pd.DataFrame:
+def by_subheading(lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame, on: date) -> pd.DataFrame:
     """Rates of one day: hs6, authority, programme and ``RATES``; weights are imports of 2024.
 
     ``lines`` from ``with_ordinary`` and ``with_content`` with hs6, ``matched`` from ``match``, ``layers`` the table
@@ -82,9 +80,7 @@ def steps(lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame, sinc
     """
     days = change_dates(matched, layers, since)
     eves = dict(zip(pd.to_datetime(days[:-1]), pd.to_datetime(days[1:]) - DAY, strict=True))
-    frames = [
-        by_subheading(lines, matched, layers, day).assign(valid_from=pd.Timestamp(day)) for day in days
-    ]
+    frames = [by_subheading(lines, matched, layers, day).assign(valid_from=pd.Timestamp(day)) for day in days]
     every = pd.concat(frames, ignore_index=True).sort_values([*KEY, "valid_from"], ignore_index=True)
     every["valid_to"] = every["valid_from"].map(eves)
     before = every.shift()

@@ -15,6 +15,7 @@ from parley.schema import TableInvalidError
 KEY = ["authority", "programme", "role", "product_code", "use_limit", "valid_from"]
 DAY = pd.Timedelta(days=1)
 EXCLUSIONS = "exclusions"
+NEEDS = ("us_imports_hs10_2024", "us_mfn_rates", "tariff_layers")  # for the shares of exclusions
 # a limit that is a use, an article or a weight: only some goods of the code owe the duty, or are exempt from it
 PARTIAL = {"in_scope": "in_scope_partial", "exempt": "exempt_partial"}
 OWN = ("use_limit", "citation")  # what a code may say for itself; the terms decide where it does not
@@ -31,7 +32,9 @@ def build(raw: Path) -> pd.DataFrame:
     rows = rows[~(rows["valid_to"] < rows["valid_from"])]
     rows = rows.assign(valid_to=_taken_over(rows))
     rows = rows[~(rows["valid_to"] < rows["valid_from"])]
-    rows = rows.assign(code_len=rows["product_code"].str.len(), valid_to=_replaced(rows), coverage_high_pct=float("nan"))
+    rows = rows.assign(
+        code_len=rows["product_code"].str.len(), valid_to=_replaced(rows), coverage_high_pct=float("nan")
+    )
     rows = _with_shares(rows)
     return rows.drop(columns=["list", "start", "end"]).sort_values(KEY, ignore_index=True)
 
@@ -126,11 +129,22 @@ PUBLISHED = (
         verification=OWN_FILE,
     ),
     _codes_of(1519, "Section 301 list 4B", TRACKER, programme="list_4b"),
-    _codes_of(17, "semiconductors (16) and gloves at 50 % from 2025", NOTICE, heading_ch99="9903.91.05", event_id="us-301-2025step"),
+    _codes_of(
+        17,
+        "semiconductors (16) and gloves at 50 % from 2025",
+        NOTICE,
+        heading_ch99="9903.91.05",
+        event_id="us-301-2025step",
+    ),
     _codes_of(5, "tungsten (3), polysilicon and wafers from 2025", SECOND_NOTICE, event_id="us-301-2025dec"),
     _codes_of(5, "face masks from 2026", f"{HTS} 31(h)", heading_ch99="9903.91.07"),
     _codes_of(1, "face masks in 2025", f"{HTS} 31(e)", heading_ch99="9903.91.04"),
-    _codes_of(1098, "exempt from Section 122 without limit", f"{HTS} 2(aa)(ii); Waugh's own list has as many", heading_ch99="9903.03.03"),
+    _codes_of(
+        1098,
+        "exempt from Section 122 without limit",
+        f"{HTS} 2(aa)(ii); Waugh's own list has as many",
+        heading_ch99="9903.03.03",
+    ),
     _codes_of(11, "exempt from Section 122, named articles", f"{HTS} 2(aa)(iii)", heading_ch99="9903.03.04"),
     _codes_of(546, "exempt from Section 122 for civil aircraft", f"{HTS} 2(aa)(iv)", heading_ch99="9903.03.05"),
     _codes_of(863, "exempt from the forced-labour duty without limit", FINAL, heading_ch99="9903.05.86"),

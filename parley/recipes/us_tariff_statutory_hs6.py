@@ -15,6 +15,7 @@ FIRST_DAY = date(2024, 12, 31)  # the law at the end of the base year, from whic
 SOURCES = {"mfn": "derived_us_mfn_hts8", "ieepa_fentanyl": "curated_event_timeline"}
 LISTS = "budget_lab_tariff_lists"
 EDITION = "2025 basic"
+NEEDS = ("us_imports_hs10_2024", "us_mfn_rates", "us_tariff_scope", "tariff_layers", "metal_content")
 
 
 def build(raw: Path) -> pd.DataFrame:

@@ -215,9 +215,12 @@ def test_the_dates_ahead_on_the_day_are_9_july_and_the_end_of_the_truce_in_augus
     }
 
 
-def test_the_date_ahead_now_is_10_january_2027() -> None:
-    ahead = briefing.ends_ahead(read_table("events"), LATEST)
-    assert set(ahead["due"]) == {pd.Timestamp("2027-01-10")}
+def test_the_dates_ahead_now_are_the_ends_of_chinas_exclusions_and_of_the_truce() -> None:
+    ahead = briefing.ends_ahead(read_table("events"), LATEST).drop_duplicates("due").set_index("event_id")["due"]
+    assert ahead.to_dict() == {
+        "cn-exclusions-end": pd.Timestamp("2026-12-31"),
+        "truce-end-2027": pd.Timestamp("2027-01-10"),
+    }
 
 
 def test_the_phone_call_of_5_june_is_the_us_sides_account() -> None:

@@ -34,7 +34,7 @@ BY_FOOTNOTE = (
 # 2931.90.9051, which list 3 leaves out, is not among the lines of 2024; this one beside it paid the ordinary duty alone
 RENUMBERED = ("2931909052",)
 # Customs collected the rate of list 4A on these in 2024, before the review took them over
-BY_COLLECTED_DUTY = {"40151210": "list 4A former"}
+BY_COLLECTED_DUTY = {"40151210": "list 4A by duty inferred"}
 # first rise, rise in force in February 2020, list: how the lists show in the duties of 2018 to 2020
 RISES = (
     ("2018-07-06", 25.0, "list 1"),

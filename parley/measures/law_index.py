@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -69,6 +69,14 @@ class Rules(NamedTuple):
     duties: list[ByOrigin]
     replacing: dict[tuple[str, str], list[ByOrigin]]
     exempt_programmes: frozenset[str]
+
+    def on(self, code: str) -> list[ByOrigin]:
+        """The duties that concern a code; of one measure the row with the most digits of it."""
+        best: dict[tuple[str, str], ByOrigin] = {}
+        for row in sorted(self.duties, key=lambda row: len(row.product_code) * (row.product_code != ALL_GOODS)):
+            if concerns(row, code):
+                best[(row.authority, row.programme)] = row
+        return list(best.values())
 
     def instead_of(self, programme: str, heading: str | None, code: str) -> list[ByOrigin]:
         """Rows that take the place of a heading's rate for a code, the most certain first."""
@@ -146,20 +154,16 @@ def rules_for(rows: Sequence[ByOrigin], origin: str, on: date) -> Rules:
     """The rows that hold for an origin on a day; those about the world where the measure has none of its own."""
     present = [row for row in rows if row.exporter_iso3 in (origin, WORLD) and in_force(row, on)]
     own = [row for row in present if row.replaces_heading == NONE and _is_duty(row)]
-    named = {_measure(row) for row in own if row.exporter_iso3 == origin}
-    duties = [row for row in own if row.exporter_iso3 == origin or _measure(row) not in named]
+    named = {(row.authority, row.programme) for row in own if row.exporter_iso3 == origin}
+    duties = [row for row in own if row.exporter_iso3 == origin or (row.authority, row.programme) not in named]
     replacing: dict[tuple[str, str], list[ByOrigin]] = defaultdict(list)
     for row in present:
-        if row not in own:
+        if row.replaces_heading != NONE or not _is_duty(row):
             replacing[(row.programme, row.replaces_heading)].append(row)
     lists = frozenset(row.exempt_programme for row in duties if row.exempt_programme)
     return Rules(duties, replacing, lists)
 
 
 def _is_duty(row: ByOrigin) -> bool:
-    """Not a special rate on goods that us_tariff_scope lists without a heading."""
-    return row.coverage != "listed_goods" or row.use_limit == "own_list"
-
-
-def _measure(row: ByOrigin) -> tuple[Any, ...]:
-    return row.authority, row.programme
+    """Not a special rate on goods that us_tariff_scope lists under section 232 without a heading."""
+    return row.authority != "section_232" or row.use_limit == "own_list"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from parley.measures.law_index import ByOrigin, Listed, Rules, Scope, concerns
+from parley.measures.law_index import ByOrigin, Listed, Rules, Scope
 from parley.measures.product_rates import (
     ANNEXES_FROM,
     CENTRAL,
@@ -102,10 +102,9 @@ def layers_of(line: Line, present: Mapping[str, Sequence[Listed]], rules: Rules,
     lists = _section_301(own_lists, on, case.reading)
     exempt = {row.programme: row for rows in present.values() for row in rows if row.role.startswith(EXEMPT)}
     general = []
-    for duty in rules.duties:
-        if concerns(duty, line.code):
-            lower = _listed_rate(present.get(duty.authority, ())) if duty.authority == FENTANYL else None
-            general += _on_all(duty, lower, line.code, ordinary.rate_pct, share, exempt, rules, scope, case)
+    for duty in rules.on(line.code):
+        lower = _listed_rate(present.get(duty.authority, ())) if duty.authority == FENTANYL else None
+        general += _on_all(duty, lower, line.code, ordinary.rate_pct, share, exempt, rules, scope, case)
     return [ordinary, *lists, *metals, *general]
 
 
@@ -175,23 +174,35 @@ def _section_232(
     aside += [freed for row in rows for freed in _not_applied(row, rules, line.code, case)]
     if not decides:
         return aside, 0.0
-    top = max(decides, key=lambda row: _rank(row, on))
+    top = _deciding(decides, on, case)
     if top.role == EXEMPT:
         return [_layer(top, 0.0), *aside], 0.0
     if top.rate_basis == METAL_SHARE:
         rate, share = _on_metal(line, [row for row in own if is_due(row, case.reading)])
-    else:
-        rate, share = _added(top.rate_pct or 0.0, top.rate_basis, ordinary_pct), 1.0
-    return [replace(_layer(top, 0.0), rate_pct=rate), *aside], share
+        return [replace(_layer(top, 0.0), rate_pct=rate), *aside], share
+    rate_or_none = _added(top.rate_pct or 0.0, top.rate_basis, ordinary_pct)
+    freed = EXEMPT if top.use_limit == "none" else EXEMPT_IN_PART
+    role = top.role if top.rate_pct or top.role == IN_PART else freed
+    return [replace(_layer(top, 0.0), rate_pct=rate_or_none, role=role), *aside], 1.0
+
+
+def _deciding(rows: Sequence[Listed], on: date, case: Case) -> Listed:
+    """The one row that decides. A part may be one of cars or of trucks, at another rate for some origins: the least
+    and the most of the two are its ends."""
+    top = max(rows, key=lambda row: _rank(row, on))
+    if top.programme not in VEHICLES or not (case.least or case.most):
+        return top
+    choose = min if case.least else max
+    return choose((row for row in rows if row.programme in VEHICLES), key=lambda row: row.rate_pct or 0.0)
 
 
 def _rank(row: Listed, on: date) -> tuple[object, ...]:
-    """``product_rates.chosen_metals`` for one row: the greatest decides."""
+    """``product_rates.chosen_metals`` for one row: the greatest decides; among vehicles always by their order."""
     order = -ORDER.index(row.programme) if row.programme in ORDER else -len(ORDER)
-    length = len(row.product_code)
-    if on < ANNEXES_FROM:
-        return order, length, row.valid_from
-    return row.programme in VEHICLES, length, row.valid_from, order
+    length, vehicle = len(row.product_code), row.programme in VEHICLES
+    if on < ANNEXES_FROM or vehicle:
+        return on >= ANNEXES_FROM, order, length, row.valid_from
+    return False, length, row.valid_from, order
 
 
 def _for_origin(row: Listed, rules: Rules, code: str, case: Case) -> Listed:

@@ -32,6 +32,8 @@ ENDED = {"9903.02.56": "2025-11-13", "9903.02.58": "2025-11-13", "9903.02.36": "
 BEGAN = {"9903.02.80": "2025-11-14", "9903.02.83": "2025-11-14", "9903.02.88": "2025-11-14"}
 DAY_NOT_READ = ("9903.02.36", "9903.02.58", "9903.02.83", "9903.02.88")
 OF_CHINA = "9903.01.63"
+# Proclamations 11064 and 11065
+CHANGED, UNCHANGED, DAIRY = "2026-09-15", "2026-09-14", "9903.03.13"
 CHINA, WITH_CHINA = "CHN", {"ieepa_fentanyl": ("CHN", "HKG"), "ieepa_reciprocal": ("CHN", "HKG", "MAC")}
 HEADINGS_OF_CHINA = {
     "us-ieepa-fent-1": "9903.01.20",
@@ -69,7 +71,7 @@ RATE = re.compile(r"(\+ )?([\d.]+)%")
 
 def build(raw: Path) -> pd.DataFrame:
     """One row per origin, duty, product where it is on some only, and first day."""
-    parts = [_typed(), _of_china(), _reciprocal(raw), _forced_labour(raw)]
+    parts = [_typed(), _of_china(), _reciprocal(raw), _forced_labour(raw), _section_338()]
     rows = pd.concat(parts, ignore_index=True)
     for day in ("valid_from", "valid_to", "scheduled_end", "confirmed_until"):
         rows[day] = pd.to_datetime(rows[day])
@@ -188,6 +190,32 @@ def _forced_labour(raw: Path) -> pd.DataFrame:
     return _on_all(table).drop(columns=["heading_9903", "rate_kind", "no_duty_heading"])
 
 
+def _section_338() -> pd.DataFrame:
+    """Goods of Canada at 50 %; since the change of 15 September 2026 all but dairy pay it under section 232 too."""
+    rows = read_facts("us_section_338_canada")
+    held = (rows["valid_from"] < CHANGED) & rows["valid_to"].isna() & (rows["heading_ch99"] != DAIRY)
+    then, now = rows[held].assign(valid_to=UNCHANGED), rows[held].assign(valid_from=CHANGED)
+    rows = pd.concat([rows[~held], then, now], ignore_index=True)
+    changed = rows["valid_from"] >= CHANGED
+    note = rows["heading_ch99"].map({"9903.03.12": "(b)(1)", DAIRY: "(b)(2)", "9903.03.14": "(b)(3)"})
+    return rows.assign(
+        exporter_iso3="CAN",
+        authority="section_338",
+        programme="canada",
+        replaces_heading="none",
+        rate_pct=50.0,
+        rate_basis="additional",
+        coverage="listed_goods",
+        excludes_section_232=~changed | (rows["heading_ch99"] == DAIRY),
+        section_232_heading="9903.03.15",
+        confirmed_until=rows["valid_to"].isna().map({True: "2026-10-09", False: None}),
+        event_id=changed.map({True: "us-338-canada-change", False: "us-338-canada"}),
+        citation="HTS 2026 rev. 21, heading " + rows["heading_ch99"] + ", U.S. note 51" + note,
+        verification="secondary",
+        source_id="section_338_canada_lists",
+    )
+
+
 def _rate(exporter: str, programme: str, day: str) -> Callable[[pd.DataFrame], float]:
     def compute(frame: pd.DataFrame) -> float:
         rows = frame[(frame["exporter_iso3"] == exporter) & (frame["programme"] == programme)]
@@ -206,6 +234,14 @@ def _count(**choice: object) -> Callable[[pd.DataFrame], float]:
     return compute
 
 
+def _count_goods(heading: str) -> Callable[[pd.DataFrame], float]:
+    def compute(frame: pd.DataFrame) -> float:
+        rows = frame[(frame["heading_ch99"] == heading) & (frame["valid_from"] == pd.Timestamp("2026-08-22"))]
+        return rows["product_code"].nunique()
+
+    return compute
+
+
 AUGUST = "EO 14326, annex I, as listed by Waugh"
 PUBLISHED = (
     # he lists 68 countries; Japan's heading was replaced from its own first day by one for both duties together
@@ -215,6 +251,14 @@ PUBLISHED = (
         _count(valid_from=pd.Timestamp(SECOND_FROM), event_id="us-ieepa-recip-2", rate_basis="additional"),
         0,
         AUGUST,
+    ),
+    *(
+        Published(f"goods of Canada at 50 %, heading {heading}", goods, _count_goods(heading), 0, f"annex I of {act}")
+        for heading, goods, act in (
+            ("9903.03.12", 63, "Proclamation 11046"),
+            ("9903.03.13", 52, "Proclamation 11047"),
+            ("9903.03.14", 439, "Proclamation 11048"),
+        )
     ),
     Published("economies under the forced-labour duty", 60, _count(event_id="us-301-fl", replaces_heading="none"), 0, "91 FR 47318"),
     *(

@@ -22,6 +22,7 @@ from parley.results.law_words import not_known
 FIRST_DAY, LAST_DAY = date(2018, 1, 1), date(2027, 12, 31)
 LENGTHS = (6, 8, 10)
 CARRIED = "98"  # goods returned and special provisions, under no line of the schedule
+UNSPLIT = "00"  # statistical suffix of a line that has no other number
 Present = Mapping[str, Sequence[Listed]]
 CHINA, HOME, LISTS = "CHN", "USA", "section_301"
 # origins whose duty collected in 2024 is not the general rate alone
@@ -84,9 +85,10 @@ def _editions(held: Tables) -> str:
 def _lines_under(code: str, on: date, held: Tables) -> list[str]:
     """The ten-digit lines under a code that were imported or that the law names; lines without any, at eight digits."""
     numbers = {*held.imports.under(code).lines, *held.scope.numbers(code, on)}
-    lines = held.schedule[slice(*span(held.schedule, code))] if len(code) <= LENGTHS[1] else []
+    lines = held.schedule[slice(*span(held.schedule, code))]
     found = numbers | {*lines} - {number[:8] for number in numbers}
-    return sorted(found) or ([code] if held.scope.names(code) else [])
+    unsplit = code.endswith(UNSPLIT) and not held.imports.under(code[:8]).lines and code[:8] in held.schedule
+    return sorted(found) or ([code] if held.scope.names(code) or unsplit else [])
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,8 @@ COLUMN_2_SINCE = {
     "BLR": date(2022, 4, 9),
     "RUS": date(2022, 4, 9),
 }
-_RATE = re.compile(r"(Free|[\d.]+%|[^()]+?)\s*\(([^)]*)\)")
+_OFFER = re.compile(r"([^()]+)\(([^)]*)\)")
+_AD_VALOREM = re.compile(r"([\d.]+)%")
 
 
 def pays_column_2(origin: str, on: date) -> bool:
@@ -58,7 +59,8 @@ def special_pct(text: str | None, origin: str) -> float | None:
     own = SYMBOLS.get(origin, ())
     if not own or not text:
         return None
-    for rate, symbols in _RATE.findall(text):
+    for rate, symbols in _OFFER.findall(text):
         if set(own) & {symbol.strip() for symbol in symbols.split(",")}:
-            return float(rate[:-1]) if rate.endswith("%") else 0.0
+            found = _AD_VALOREM.fullmatch(rate.strip(" |"))
+            return float(found.group(1)) if found else 0.0
     return None

@@ -260,7 +260,13 @@ PUBLISHED = (
             ("9903.03.14", 439, "Proclamation 11048"),
         )
     ),
-    Published("economies under the forced-labour duty", 60, _count(event_id="us-301-fl", replaces_heading="none"), 0, "91 FR 47318"),
+    Published(
+        "economies under the forced-labour duty",
+        60,
+        _count(event_id="us-301-fl", replaces_heading="none"),
+        0,
+        "91 FR 47318",
+    ),
     *(
         Published(f"reciprocal duty on {who}, {day}", rate, _rate(who, "reciprocal", day), 0, source)
         for who, day, rate, source in (

@@ -12,7 +12,8 @@ from itertools import groupby
 import numpy as np
 
 from parley.measures.law_index import Listed, Rules, rules_for, span
-from parley.measures.law_lines import CENTRAL_CASE, OTHER_CASES, Case, Layer, Line, layers_of, owed
+from parley.measures.law_layers import CENTRAL_CASE, OTHER_CASES, Case, Layer, Line, owed
+from parley.measures.law_lines import layers_of
 from parley.measures.preferences import COLUMN_2_SINCE, SYMBOLS, pays_column_2, special_pct
 from parley.measures.product_rates import COLLECTED_UNDER
 from parley.results.law_answer import LawAnswer, LawError, LineAnswer, Sum
@@ -42,7 +43,9 @@ def law(code: str, origin: str = CHINA, on: date | str | None = None) -> LawAnsw
     digits = _code(code)
     numbers = _lines_under(digits, day, held)
     if not numbers:
-        raise LawError(f"No line {code} is in the tariff schedule of {_editions(held)}, in the imports of 2024 or in a list.")
+        raise LawError(
+            f"No line {code} is in the tariff schedule of {_editions(held)}, in the imports of 2024 or in a list."
+        )
     asked = _Asked(place, day, held, rules_for(held.by_origin, place, day))
     found = [_answer(number, asked) for number in numbers]
     lines = tuple(_merged(found))

@@ -4,9 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from parley.measures.law_lines import Layer
+from parley.measures.law_layers import Layer
 
-EXPORTED = ("authority", "programme", "rate_pct", "role", "use_limit", "event_id", "heading", "citation", "verification")
+EXPORTED = (
+    "authority",
+    "programme",
+    "rate_pct",
+    "role",
+    "use_limit",
+    "event_id",
+    "heading",
+    "citation",
+    "verification",
+)
 
 
 class LawError(ValueError):

@@ -105,7 +105,7 @@ class _Frame:
         return 0
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Frame) and (other.frame is self.frame or other.frame.empty and self.frame.empty)
+        return isinstance(other, _Frame) and (other.frame is self.frame or (other.frame.empty and self.frame.empty))
 
 
 @lru_cache(maxsize=1)
@@ -137,10 +137,12 @@ def _held(
 
 def _editions(mfn: pd.DataFrame) -> list[tuple[date, Mapping[str, Printed]]]:
     columns = list(Printed._fields)
-    found = []
-    for first, lines in mfn.rename(columns={"hts_edition": "edition"}).groupby("valid_from"):
-        cells = (lines[name].astype(object).where(lines[name].notna(), None) for name in columns)
-        found.append((first.date(), dict(zip(lines["hts8"], map(Printed._make, zip(*cells, strict=True)), strict=True))))
+    found: list[tuple[date, Mapping[str, Printed]]] = []
+    for first in sorted(mfn["valid_from"].unique()):
+        lines = mfn[mfn["valid_from"] == first].rename(columns={"hts_edition": "edition"})
+        cells = [lines[name].astype(object).where(lines[name].notna(), None) for name in columns]
+        printed = map(Printed._make, zip(*cells, strict=True))
+        found.append((pd.Timestamp(first).date(), dict(zip(lines["hts8"], printed, strict=True))))
     return found
 
 
@@ -158,7 +160,9 @@ def _imports(frame: pd.DataFrame) -> Imports:
 
 
 def _metals(content: pd.DataFrame) -> Mapping[str, Mapping[str, float | None]]:
-    shares = {programme: dict(zip(content["hts10"], content[name], strict=True)) for programme, name in METAL_OF.items()}
+    shares = {
+        programme: dict(zip(content["hts10"], content[name], strict=True)) for programme, name in METAL_OF.items()
+    }
     return {
         line: {programme: None if pd.isna(share[line]) else float(share[line]) for programme, share in shares.items()}
         for line in content["hts10"]

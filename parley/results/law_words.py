@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from parley.measures.law_lines import IN_PART, METAL_SHARE, OWN_EXEMPT_LIST, Layer
+from parley.measures.law_layers import IN_PART, METAL_SHARE, OWN_EXEMPT_LIST, Layer
 from parley.measures.preferences import SYMBOLS, pays_column_2
 from parley.results.law_answer import LineAnswer
 from parley.results.law_tables import Tables
@@ -38,7 +38,13 @@ ALWAYS = (
 
 def not_known(lines: Sequence[LineAnswer], origin: str, on: date, held: Tables) -> list[str]:
     """What the answer leaves open, the day first, then limits, lists and values."""
-    return [*_of_the_day(on, held), *_of_layers(lines, on), *_of_ordinary(lines, origin, on, held), *_of_values(lines), ALWAYS]
+    return [
+        *_of_the_day(on, held),
+        *_of_layers(lines, on),
+        *_of_ordinary(lines, origin, on, held),
+        *_of_values(lines),
+        ALWAYS,
+    ]
 
 
 def _of_the_day(on: date, held: Tables) -> Iterable[str]:
@@ -65,7 +71,7 @@ def _of_layer(layer: Layer, on: date) -> Iterable[str]:
     if layer.use_limit in GOODS:
         yield f"{_law(layer)}: only {GOODS[layer.use_limit]} {_treated(layer)} ({heading})."
     if layer.scheduled_end and layer.scheduled_end < on:
-        yield f"{_law(layer)}: the text ends it on {layer.scheduled_end}; whether it was prolonged is not known ({heading})."
+        yield f"{_law(layer)}: ends on {layer.scheduled_end} by its text; a longer term is not known of ({heading})."
     if layer.verification == "unverified":
         yield f"{_law(layer)}: not read in a text in full: {layer.citation}."
     if layer.basis == METAL_SHARE and layer.rate_pct:
@@ -94,12 +100,12 @@ def _named(codes: Sequence[str]) -> str:
 def _of_ordinary(lines: Sequence[LineAnswer], origin: str, on: date, held: Tables) -> Iterable[str]:
     unknown = [line.code for line in lines if line.layers[0].rate_pct is None]
     if unknown:
-        yield f"The ordinary duty is not in percent of value and nothing was collected by which to tell it: {_named(unknown)}."
+        yield f"The ordinary duty is not a percentage, and no duty collected tells one: {_named(unknown)}."
     derived = [line.code for line in lines if line.layers[0].verification == "derived"]
-    if len(derived) > len(unknown):
-        yield f"The ordinary duty in percent is duty collected in 2024 over value: {_named([c for c in derived if c not in unknown])}."
+    if estimated := [code for code in derived if code not in unknown]:
+        yield f"The ordinary duty in percent is duty collected in 2024 over value: {_named(estimated)}."
     if origin in SYMBOLS and not pays_column_2(origin, on):
-        yield "Which goods claim a special rate of the ordinary duty is not known; the low sum takes it wherever it is offered."
+        yield "Which goods claim a special ordinary duty is not known; the low sum takes it where it is offered."
     missing = [line.code for line in lines if held.printed(line.code[:8], on) is None]
     if missing:
         yield f"No edition of the schedule in hand prints {_named(missing)}."
@@ -110,7 +116,7 @@ def _of_values(lines: Sequence[LineAnswer]) -> Iterable[str]:
     if not known:
         return
     if not any(line.value_usd for line in known):
-        yield "Nothing of it was imported from this origin in 2024 that the tables show; the sum is a plain mean of the lines."
+        yield "The tables show no imports from this origin in 2024; the sum is the plain mean of the statistical lines."
     elif len(known) < len(lines) or any(line.value_usd is None for line in lines):
         without = [line.code for line in lines if line not in known or line.value_usd is None]
         yield f"Without a weight or a sum, and so not in the total: {_named(without)}."

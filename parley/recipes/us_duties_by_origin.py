@@ -73,7 +73,9 @@ def build(raw: Path) -> pd.DataFrame:
     """One row per origin, duty, product where it is on some only, and first day."""
     parts = [_typed(), _of_china(), _reciprocal(raw), _forced_labour(raw), _section_338()]
     rows = pd.concat(parts, ignore_index=True)
-    for day in ("valid_from", "valid_to", "scheduled_end", "confirmed_until"):
+    announced = read_facts("events").set_index("event_id")["announced_on"]
+    rows["announced_on"] = rows["event_id"].map(announced)
+    for day in ("announced_on", "valid_from", "valid_to", "scheduled_end", "confirmed_until"):
         rows[day] = pd.to_datetime(rows[day])
     return rows.sort_values(KEY, ignore_index=True)
 
@@ -157,7 +159,7 @@ def _reciprocal(raw: Path) -> pd.DataFrame:
         section_232_heading=UNDER_232["reciprocal"],
         valid_from=heading.map(BEGAN).fillna(SECOND_FROM).mask(first, FIRST_DAY[0]),
         valid_to=ended.fillna(LAST).mask(first, FIRST_DAY[1]),
-        event_id=first.map({True: "us-ieepa-recip", False: "us-ieepa-recip-2"}),
+        event_id=first.map({True: "us-ieepa-recip", False: "us-ieepa-recip-2"}).mask(heading.isin([*BEGAN])),
         citation="HTS 2026 rev. 10, heading " + heading,
         verification=heading.isin(DAY_NOT_READ).map({True: "unverified", False: "official_file"}),
         source_id="usitc_hts_2026_rev_10",

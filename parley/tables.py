@@ -1,17 +1,18 @@
 """Reading the curated tables, whole or as they were known on a date."""
 
 import functools
-import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from parley.schema import CATALOGUE, DATA, AsOf, SchemaError, load_schema
+from parley import schema
+from parley.schema import DATA, RESTORE, AsOf, SchemaError, load_schema, read_json
 
+RESOURCE_KEYS = {"name", "path", "title", "rows", "bytes", "hash"}
 _held: dict[str, pd.DataFrame] = {}
 
 
@@ -78,7 +79,7 @@ def _load(name: str) -> pd.DataFrame:
 
 def _read(name: str, where: Mapping[str, Sequence[object]] | None = None, columns: Sequence[str] = ()) -> pd.DataFrame:
     path = DATA / f"{name}.parquet"
-    schema = load_schema(name)
+    spec = load_schema(name)
     try:
         table = pq.read_table(path, filters=_filters(where), columns=list(columns) or None)
     except FileNotFoundError:
@@ -89,7 +90,7 @@ def _read(name: str, where: Mapping[str, Sequence[object]] | None = None, column
         raise TableDamagedError(
             f"The table {name} cannot be read: data/{name}.parquet is damaged ({error}). Restore it."
         ) from error
-    wanted = list(columns) or schema.columns
+    wanted = list(columns) or spec.columns
     missing = [c for c in wanted if c not in table.column_names]
     if missing:
         raise TableDamagedError(f"The table {name} lacks the column {missing[0]}. Rebuild it from its recipe.")
@@ -140,18 +141,38 @@ def known_date(frame: pd.DataFrame, rules: AsOf) -> pd.Series:
     return known
 
 
-@functools.cache
-def catalogue() -> dict[str, Any]:
-    """The Data Package: its ``created`` date and one resource per table."""
+class CatalogueError(SchemaError):
+    """``data/datapackage.json`` is missing or does not say what it must."""
+
+
+def read_catalogue() -> dict[str, Any]:
+    """The Data Package as it is on disk now: its ``created`` date and one resource per table.
+
+    Raises CatalogueError when the file is missing, is not JSON, lacks what the code reads, or was made in the future.
+    """
     try:
-        package: dict[str, Any] = json.loads(CATALOGUE.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise SchemaError("data/datapackage.json is missing; restore it or run the build") from None
+        package = read_json(schema.CATALOGUE)
+        created = datetime.fromisoformat(package["created"]).date()
+        incomplete = [r["name"] for r in package["resources"] if not r.keys() >= RESOURCE_KEYS]
+    except SchemaError as error:
+        raise CatalogueError(str(error)) from error
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise CatalogueError(f"data/datapackage.json does not say what it must ({error!r}). {RESTORE}") from error
+    if incomplete:
+        raise CatalogueError(f"data/datapackage.json: the entry of {incomplete[0]} is not whole. {RESTORE}")
+    if created > date.today() + timedelta(days=1):  # a day for time zones
+        raise CatalogueError(f"data/datapackage.json: created on {created}, a day still to come. Correct it.")
     return package
 
 
+@functools.cache
+def catalogue() -> dict[str, Any]:
+    """``read_catalogue``, read once."""
+    return read_catalogue()
+
+
 def compiled_on() -> date:
-    """The day the tables were last compiled: the latest date the app can be set to."""
+    """The day the tables were last compiled: the latest date the app can be set to. Raises CatalogueError."""
     return datetime.fromisoformat(catalogue()["created"]).date()
 
 

@@ -195,7 +195,9 @@ SECTOR_LABELS = {  # industries of the sector model: OECD input-output tables, s
 MEASURES = {
     "real_gdp_growth": "Real GDP growth",
     "real_gdp_growth_q4_q4": "Real GDP growth, fourth quarter on fourth",
+    "real_gdp_growth_market_rates": "Real GDP growth at market exchange rates",
     "headline_inflation": "Consumer price inflation",
+    "consumption_deflator_inflation": "Inflation, deflator of consumption",
     "core_inflation": "Core inflation",
     "unemployment_rate": "Unemployment rate",
     "world_trade_volume_growth": "World trade, growth of volume",

@@ -38,8 +38,7 @@ def data_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     for module in (schema, tables, recipes):
         monkeypatch.setattr(module, "DATA", copy)
     monkeypatch.setattr(schema, "SCHEMAS", copy / "schemas")
-    for module in (schema, tables):
-        monkeypatch.setattr(module, "CATALOGUE", copy / "datapackage.json")
+    monkeypatch.setattr(schema, "CATALOGUE", copy / "datapackage.json")
     forget_all()
     yield copy
     monkeypatch.undo()

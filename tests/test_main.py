@@ -10,6 +10,7 @@ import pytest
 
 from parley.__main__ import main
 from parley.build import same_content
+from parley.integrity import checksum
 from parley.parameters import parameters
 from parley.schema import load_schema, table_names
 
@@ -26,11 +27,15 @@ def test_check_passes_on_every_shipped_table(capsys: pytest.CaptureFixture[str])
     assert [line.split(":")[0].strip() for line in assumed.splitlines()[1:]] == names
 
 
-def test_check_names_a_damaged_table_and_fails(data_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("fault", ["cut short", "one bit"])
+def test_check_names_a_damaged_table_and_fails(fault: str, data_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = data_copy / "countries.parquet"
-    path.write_bytes(path.read_bytes()[:-40])
-    assert main(["check", "countries"]) == 1
-    assert "data/countries.parquet is damaged" in capsys.readouterr().out
+    content = path.read_bytes()
+    path.write_bytes(content[:-40] if fault == "cut short" else bytes([content[0] ^ 1, *content[1:]]))
+    assert main(["check", "countries", "sources"]) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert "FAILED" in told[0] and "data/countries.parquet is not the file" in told[0]
+    assert told[1].startswith("sources") and " ok, " in told[1]
 
 
 def test_check_names_a_missing_table_and_fails(data_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -41,8 +46,11 @@ def test_check_names_a_missing_table_and_fails(data_copy: Path, capsys: pytest.C
 
 def test_check_fails_on_a_table_that_broke_a_rule(data_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = data_copy / "countries.parquet"
-    table = pq.read_table(path)
+    whole, table = path.read_bytes(), pq.read_table(path)
     pq.write_table(pa.concat_tables([table, table.slice(3, 1)]), path)
+    catalogue = data_copy / "datapackage.json"
+    text = catalogue.read_text(encoding="utf-8").replace(checksum(whole), checksum(path.read_bytes()))
+    catalogue.write_text(text, encoding="utf-8")
     assert main(["check", "countries"]) == 1
     assert "table countries, column iso3, row 3: duplicate key" in capsys.readouterr().out
 

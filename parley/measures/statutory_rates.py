@@ -36,9 +36,14 @@ class UnknownLawError(ValueError):
 
 
 def change_dates(matched: pd.DataFrame, layers: pd.DataFrame, since: date) -> list[date]:
-    """``since`` and every later day on which a listed code or a duty on all Chinese goods begins or has ended."""
+    """``since`` and every later day on which a listed code or a duty on all Chinese goods begins or has ended.
+
+    The printed end of an exclusion counts: in the central reading it lapses then.
+    """
     china = layers[(layers["importer_iso3"] == "USA") & (layers["exporter_iso3"] == "CHN")]
-    days = pd.concat([f for rows in (matched, china) for f in (rows["valid_from"], rows["valid_to"] + DAY)])
+    lapsing = matched.loc[matched["role"] == "exempt_partial", "scheduled_end"]
+    days = [f for rows in (matched, china) for f in (rows["valid_from"], rows["valid_to"] + DAY)]
+    days = pd.concat([*days, lapsing + DAY])
     later = days[days > pd.Timestamp(since)].drop_duplicates().sort_values()
     return [since, *(day.date() for day in later)]
 

@@ -1,4 +1,4 @@
-"""US goods trade by partner and month, from six files that differ in basis, partners and vintage."""
+"""US goods trade by partner and month, from seven files that differ in basis, partners and vintage."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,21 +6,23 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file
+from parley.recipes import Published, raw_file, reading
 from parley.recipes.countries import census_to_iso3
+from parley.recipes.releases import known_from
 from parley.tables import read_table
 
 WORKBOOK = "trade/census-country-totals/country.xlsx"
 BY_PARTNER = "trade/census-country-2023-2026/us_trade_by_partner_monthly.csv"
-DUTIES_2026 = "trade/census-country-2023-2026/us_calculated_duties_2026_selected.csv"
+DUTIES = "trade/census-duties-2026-all-partners/us_duties_by_partner_{year}.csv"
 BY_INDUSTRY = "trade/census-naics3-monthly/top30-NAICS-imports.parquet"
 FIVE_AREAS = "trade/budgetlab-import-shares/import_shares.csv"
 TOTALS = "trade/census-total-monthly-2023-2026/us_goods_monthly_2023-01_2026-06.csv"
+DUTY_TOTALS = "trade/us-customs-receipts-2024-2026/us_calculated_duty_total_monthly.csv"
 
 FIRST_MONTH = pd.Timestamp("2015-01-01")
 MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 KEY = ["partner_iso3", "month", "flow", "basis"]
-DAYS_TO_RELEASE = pd.Timedelta(days=40)
+WITH_AUGUST_2026 = date(2026, 10, 6)  # the release of the trade of August 2026, which three of the files go up to
 # The published European Union changes its members in the middle of each file: up to these months it includes the
 # United Kingdom. The tests compare it with the sum of the members.
 WORKBOOK_EU27_FROM = pd.Timestamp("2020-01-01")
@@ -32,8 +34,9 @@ def build(raw: Path) -> pd.DataFrame:
     """One row per partner, month, flow, basis and vintage, in that order."""
     parts = [
         _released(_workbook(raw), date(2023, 3, 30), "census_country_totals"),
-        _released(_by_partner(raw), date(2026, 10, 31), "census_country_2023_2026"),
-        _released(_duties_2026(raw), date(2026, 10, 31), "census_country_2023_2026"),
+        _released(_by_partner(raw), WITH_AUGUST_2026, "census_country_2023_2026"),
+        _released(_duties(raw), WITH_AUGUST_2026, "census_duties_2026_all_partners"),
+        _released(_duty_totals(raw), WITH_AUGUST_2026, "census_duty_totals_2024_2026"),
         _released(_by_industry(raw), date(2026, 5, 5), "census_naics3_monthly"),
         _released(_five_areas(raw), date(2026, 3, 31), "budgetlab_import_shares"),
         _released(_totals(raw), date(2026, 8, 4), "census_total_monthly_2023_2026"),
@@ -42,8 +45,7 @@ def build(raw: Path) -> pd.DataFrame:
     table["is_derived"] = table["is_derived"].eq(True)  # parts that derive nothing lack the column
     table["reporter_iso3"] = "USA"
     table["seasonal_adjustment"] = "NSA"
-    table["released_on"] = table["month"] + pd.offsets.MonthEnd() + DAYS_TO_RELEASE
-    table["date_basis"] = "estimated"
+    table[["released_on", "date_basis"]] = known_from(table["month"])
     return table.sort_values(["partner_iso3", "flow", "basis", "month", "vintage"], ignore_index=True)
 
 
@@ -77,11 +79,21 @@ def _by_partner(raw: Path) -> pd.DataFrame:
     return table.assign(basis=basis, value_usd=_from_million(table["value_usd_million"]))[[*KEY, "value_usd"]]
 
 
-def _duties_2026(raw: Path) -> pd.DataFrame:
-    """Consumption imports and duty of January to July 2026, ten partners; dollars."""
-    table = pd.read_csv(raw_file(raw, DUTIES_2026), parse_dates=["month"])
-    table = table.rename(columns={"imports_for_consumption_usd": "value_usd", "calculated_duty_usd": "duty_usd"})
-    return table.assign(flow="import", basis="consumption")[[*KEY, "value_usd", "duty_usd"]]
+def _duties(raw: Path) -> pd.DataFrame:
+    """Consumption imports and duty by partner from January 2025 on, after the revision of June 2026; dollars."""
+    years = [pd.read_csv(raw_file(raw, DUTIES.format(year=year)), parse_dates=["month"]) for year in (2025, 2026)]
+    table = pd.concat(years, ignore_index=True).rename(columns={"calculated_duty_usd": "duty_usd"})
+    return table.assign(flow="import")[[*KEY, "value_usd", "duty_usd"]]
+
+
+def _duty_totals(raw: Path) -> pd.DataFrame:
+    """Consumption imports with duty, and exports, all partners together, from January 2024 on; dollars."""
+    table = pd.read_csv(raw_file(raw, DUTY_TOTALS), parse_dates=["month"]).assign(partner_iso3="WLD")
+    names = {"imports_usd": "value_usd", "calculated_duty_usd": "duty_usd"}
+    imports = table.rename(columns=names).assign(flow="import", basis="consumption")
+    exports = table.rename(columns={"exports_fas_usd": "value_usd"}).assign(flow="export", basis="fas")
+    both = [imports[[*KEY, "value_usd", "duty_usd"]], exports[[*KEY, "value_usd"]].dropna()]
+    return pd.concat(both, ignore_index=True)
 
 
 def _by_industry(raw: Path) -> pd.DataFrame:
@@ -175,13 +187,13 @@ def _yearly(basis: str, source_id: str, figures: dict[int, float]) -> list[Publi
     ]
 
 
-def _rates(source_id: str, figures: dict[str, float], partner: str = "CHN") -> list[Published]:
+def _rates(source_id: str, figures: dict[str, float], partner: str = "CHN", tolerance: float = 0.05) -> list[Published]:
     return [
         Published(
             what=f"effective duty on {partner}, {month[:7]}, %",
             expected=value,
             compute=_duty_rate(partner, month, source_id),
-            tolerance=0.05,
+            tolerance=tolerance,
             source="US Census Bureau, calculated duty and imports for consumption",
         )
         for month, value in figures.items()
@@ -212,7 +224,40 @@ PUBLISHED = (
         },
     ),
     *_rates(
-        "census_country_2023_2026", {"2026-01-01": 31.8, "2026-03-01": 23.1, "2026-06-01": 21.7, "2026-07-01": 21.4}
+        "census_duties_2026_all_partners",
+        {
+            "2025-12-01": 30.8,
+            "2026-01-01": 31.8,
+            "2026-02-01": 29.6,
+            "2026-03-01": 23.1,
+            "2026-04-01": 22.5,
+            "2026-05-01": 21.9,
+            "2026-06-01": 21.7,
+            "2026-07-01": 21.4,
+            "2026-08-01": 22.8,
+        },
     ),
     *_rates("census_total_monthly_2023_2026", {"2026-06-01": 6.8}, "WLD"),
+    *_rates(
+        "census_duty_totals_2024_2026",
+        {"2025-10-01": 10.84, "2026-01-01": 9.87, "2026-07-01": 6.45, "2026-08-01": 6.87},
+        "WLD",
+        tolerance=0.005,
+    ),
+    *(
+        Published(
+            f"world, August 2026, {column}, bn US$",
+            expected,
+            reading(
+                column,
+                partner_iso3="WLD",
+                basis="consumption",
+                month=pd.Timestamp("2026-08-01"),
+                source_id="census_duty_totals_2024_2026",
+            ),
+            0.0005e9,
+            "US Census Bureau, calculated duty and imports for consumption",
+        )
+        for column, expected in (("value_usd", 330.730e9), ("duty_usd", 22.727e9))
+    ),
 )

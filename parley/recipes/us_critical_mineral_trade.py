@@ -6,6 +6,8 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file
+from parley.recipes.hs_revisions import hs_revision_of
+from parley.recipes.releases import known_from
 from parley.schema import TableInvalidError
 from parley.tables import read_table
 
@@ -17,7 +19,6 @@ SHEETS = {
 }
 HEAD_LINES = 2  # title and row count, before the names of the columns
 SOURCE_ID = "usitc_dataweb"
-DAYS_TO_RELEASE = pd.Timedelta(days=40)
 PARTIAL_YEARS = (2025, 2026)  # January to April: the newest, and the same months before it
 DATAWEB_NAMES = {"Democratic Republic of the Congo": "COD", "Myanmar (Burma)": "MMR"}
 HEADINGS = {
@@ -60,9 +61,10 @@ def build(raw: Path) -> pd.DataFrame:
         parts.append(partial[partial["year"].isin(PARTIAL_YEARS)].assign(flow=flow, is_partial_year=True))
     table = pd.concat(parts, ignore_index=True)
     table["heading"] = table["hts4"].map(HEADINGS)
+    table["hs_revision"] = hs_revision_of(table["year"])
     table["partner_iso3"] = _iso3(table["partner"])
-    table["released_on"] = _released_on(table)
-    table["date_basis"], table["source_id"] = "estimated", SOURCE_ID
+    table[["released_on", "date_basis"]] = known_from(_last_month(table))
+    table["source_id"] = SOURCE_ID
     order = ["flow", "hts4", "year", "is_partial_year", "partner_iso3"]
     return table.drop(columns="partner").sort_values(order, ignore_index=True)
 
@@ -91,11 +93,9 @@ def _iso3(partners: pd.Series) -> pd.Series:
     return partners.map(codes)
 
 
-def _released_on(table: pd.DataFrame) -> pd.Series:
-    last_month = table["is_partial_year"].map({True: 4, False: 12})
-    end = pd.to_datetime({"year": table["year"], "month": last_month, "day": 1}) + pd.offsets.MonthEnd()
-    released: pd.Series = end + DAYS_TO_RELEASE
-    return released
+def _last_month(table: pd.DataFrame) -> pd.Series:
+    month = table["is_partial_year"].map({True: 4, False: 12})
+    return pd.to_datetime({"year": table["year"], "month": month, "day": 1})
 
 
 RARE_EARTH_HEADINGS = ("2805", "2846", "8505")

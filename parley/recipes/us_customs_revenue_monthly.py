@@ -1,4 +1,4 @@
-"""US customs duties collected and goods imports by month since 1982."""
+"""US customs duties collected by month since 1982, receipts and refunds apart from September 2024 on."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,36 +7,60 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file
+from parley.recipes.releases import DAYS_TO_RELEASE, known_from
 
-FILE = "trade/budgetlab-import-shares/tariff_revenue.csv"
-DAYS_TO_RELEASE = pd.Timedelta(days=40)
-VINTAGE = date(2026, 3, 27)
+NET = "trade/budgetlab-import-shares/tariff_revenue.csv"
+RECEIPTS = "trade/us-customs-receipts-2024-2026/us_customs_receipts_mts_monthly.csv"
+NET_SOURCE, RECEIPTS_SOURCE = "us_customs_revenue", "us_customs_receipts_2024_2026"
+NET_VINTAGE, RECEIPTS_VINTAGE = date(2026, 3, 27), date(2026, 9, 29)
 
 
 def build(raw: Path) -> pd.DataFrame:
     """One row per month, oldest first; dollars and percent. The share is computed here from the two sums."""
-    table = pd.read_csv(raw_file(raw, FILE), parse_dates=["date"])  # USD million
-    duties, imports = _from_million(table["customs_duties"]), _from_million(table["imports_value"])
+    net = pd.read_csv(raw_file(raw, NET), parse_dates=["date"])  # USD million
+    net = net[["date", "customs_duties", "imports_value"]].rename(columns={"date": "month"})
+    receipts = pd.read_csv(raw_file(raw, RECEIPTS), parse_dates=["month"])
+    table = net.merge(receipts, on="month", how="outer")
+    # the statement knows receipts and refunds apart; where both have a month their net is equal (a test)
+    is_newer = table["net_receipts_usd"].notna()
+    duties = table["net_receipts_usd"].fillna(_from_million(table["customs_duties"]))
+    imports = _from_million(table["imports_value"])
+    known = _known(table["month"], imports.notna())
     return pd.DataFrame(
         {
-            "month": table["date"],
+            "month": table["month"],
             "customs_duties_usd": duties,
+            "gross_receipts_usd": table["gross_receipts_usd"],
+            "refunds_usd": table["refunds_usd"],
             "imports_usd": imports,
             "effective_rate_pct": duties / imports * 100,
-            "released_on": table["date"] + pd.offsets.MonthEnd() + DAYS_TO_RELEASE,
-            "date_basis": "estimated",
-            "vintage": VINTAGE,
-            "source_id": "us_customs_revenue",
+            "imports_source_id": imports.notna().map({True: NET_SOURCE, False: None}),
+            "released_on": known["released_on"],
+            "date_basis": known["date_basis"],
+            "vintage": is_newer.map({True: RECEIPTS_VINTAGE, False: NET_VINTAGE}),
+            "source_id": is_newer.map({True: RECEIPTS_SOURCE, False: NET_SOURCE}),
         }
     ).sort_values("month", ignore_index=True)
+
+
+def _known(months: pd.Series, has_imports: pd.Series) -> pd.DataFrame:
+    """The day of a month with imports is that of its trade; of one with receipts alone it is an estimate."""
+    of_trade = known_from(months)
+    later = (months + pd.offsets.MonthEnd() + DAYS_TO_RELEASE).clip(upper=pd.Timestamp(RECEIPTS_VINTAGE))
+    return pd.DataFrame(
+        {
+            "released_on": of_trade["released_on"].where(has_imports, later),
+            "date_basis": of_trade["date_basis"].where(has_imports, "estimated"),
+        }
+    )
 
 
 def _from_million(values: pd.Series) -> pd.Series:
     return (values * 1e6).round()
 
 
-def _duties_bn(year: int) -> Callable[[pd.DataFrame], float]:
-    return lambda frame: float(frame.loc[frame["month"].dt.year == year, "customs_duties_usd"].sum() / 1e9)
+def _sum_bn(column: str, first: str, last: str) -> Callable[[pd.DataFrame], float]:
+    return lambda frame: float(frame.loc[frame["month"].between(first, last), column].sum() / 1e9)
 
 
 def _rate(month: str) -> Callable[[pd.DataFrame], float]:
@@ -44,10 +68,25 @@ def _rate(month: str) -> Callable[[pd.DataFrame], float]:
 
 
 SOURCE = "US Treasury and US Census Bureau, through The Budget Lab at Yale"
+STATEMENT = "US Treasury, Monthly Treasury Statement, table 4"
+FISCAL_2025, FISCAL_2026 = ("2024-10-01", "2025-09-01"), ("2025-10-01", "2026-08-01")
 PUBLISHED = (
-    Published("customs duties 2024, bn US$", 78.9, _duties_bn(2024), 0.05, SOURCE),
-    Published("customs duties 2025, bn US$", 264.0, _duties_bn(2025), 0.05, SOURCE),
+    Published(
+        "customs duties 2024, bn US$", 78.9, _sum_bn("customs_duties_usd", "2024-01-01", "2024-12-01"), 0.05, SOURCE
+    ),
+    Published(
+        "customs duties 2025, bn US$", 264.0, _sum_bn("customs_duties_usd", "2025-01-01", "2025-12-01"), 0.05, SOURCE
+    ),
     Published("duties as a share of imports, December 2025, %", 9.88, _rate("2025-12-01"), 0.005, SOURCE),
     Published("duties as a share of imports, January 1982, %", 3.083, _rate("1982-01-01"), 0.0005, SOURCE),
-    Published("months", 530, lambda frame: float(len(frame)), 0, SOURCE),
+    Published("months", 536, lambda frame: float(len(frame)), 0, f"{SOURCE}; {STATEMENT}"),
+    *(
+        Published(f"{column}, {name}, bn US$", expected, _sum_bn(column, *months), 0.0015, STATEMENT)
+        for name, months, figures in (
+            ("fiscal 2025", FISCAL_2025, (202.357, 7.492, 194.866)),
+            ("October 2025 to August 2026", FISCAL_2026, (292.533, 125.225, 167.308)),
+            ("June 2026", ("2026-06-01", "2026-06-01"), (23.628, 49.183, -25.556)),
+        )
+        for column, expected in zip(("gross_receipts_usd", "refunds_usd", "customs_duties_usd"), figures, strict=True)
+    ),
 )

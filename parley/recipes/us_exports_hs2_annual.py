@@ -6,13 +6,14 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file
+from parley.recipes.hs_revisions import hs_revision_of
+from parley.recipes.releases import year_known_from
 from parley.tables import read_table
 
 FILE = "trade/usitc-dataweb-exports-hs2/DataWeb-Query-Export__FAS_Value.csv"
 SOURCE_ID = "usitc_dataweb_exports_hs2"
 HEAD_LINES = 2  # title and row count, before the names of the columns
 YEARS = ["2020", "2021", "2022", "2023", "2024"]  # the file's column 2025 is all zero: the query took full years only
-DAYS_TO_RELEASE = pd.Timedelta(days=40)
 # DataWeb's names that are not ours. Gaza Strip and West Bank are one country here and are added.
 DATAWEB_NAMES = {
     "Cabo Verde": "CPV",
@@ -78,8 +79,8 @@ def build(raw: Path) -> pd.DataFrame:
     keys = ["partner_iso3", "chapter", "year"]
     table = long.groupby(keys, as_index=False, dropna=False)[["value_usd"]].sum()
     table = table[table["value_usd"] > 0].reset_index(drop=True)
-    year_end = pd.to_datetime(table["year"].astype(str) + "-12-31")
-    table["released_on"] = (year_end + DAYS_TO_RELEASE).dt.date
+    table["hs_revision"] = hs_revision_of(table["year"])
+    table[["released_on", "date_basis"]] = year_known_from(table["year"])
     table["source_id"] = SOURCE_ID
     return table
 

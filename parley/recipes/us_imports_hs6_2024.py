@@ -1,7 +1,6 @@
 """US imports for consumption and calculated duty of 2024 by HS6 and origin, rolled up from ten digits."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -9,12 +8,14 @@ import pandas as pd
 from parley.recipes import Published, raw_file
 from parley.recipes.countries import census_to_iso3
 from parley.recipes.hs_codes import section_of_chapter
+from parley.recipes.releases import year_known_from
 
 FILE = "tariffs/census-us-imports-2024-hs10/us_imports_2024_hs10_by_country.parquet"
 SOURCE_ID = "census_us_imports_2024_hs10"
+REVISION = "HS2022"
 SLOVAKIA = "4359"  # stands alone in the file and inside the European Union's row as well
 EUROPEAN_UNION = "0003"
-RELEASED_ON = date(2025, 2, 9)  # end of 2024 and 40 days; the day of the annual release is not recorded
+YEAR = 2024
 
 
 def _china(frame: pd.DataFrame, section: str | None = None) -> pd.DataFrame:
@@ -60,6 +61,7 @@ def build(raw: Path) -> pd.DataFrame:
     table["section"] = table["chapter"].map(section_of_chapter(raw))
     rate = table["duty_usd"] / table["value_usd"] * 100
     table["effective_rate_pct"] = rate.where(table["value_usd"] > 0)
-    table["released_on"] = RELEASED_ON
+    table["hs_revision"] = REVISION
+    table[["released_on", "date_basis"]] = year_known_from(pd.Series(YEAR, index=table.index))
     table["source_id"] = SOURCE_ID
     return table.sort_values(["exporter_iso3", "hs6"], ignore_index=True)

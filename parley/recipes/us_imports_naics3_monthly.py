@@ -6,7 +6,8 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file
-from parley.recipes.trade_monthly import BY_INDUSTRY, BY_INDUSTRY_EU27_FROM, DAYS_TO_RELEASE, partners_by_name
+from parley.recipes.releases import known_from
+from parley.recipes.trade_monthly import BY_INDUSTRY, BY_INDUSTRY_EU27_FROM, partners_by_name
 
 SOURCE_ID = "census_naics3_monthly"
 ALL_PRODUCTS = "00"
@@ -63,7 +64,7 @@ def build(raw: Path) -> pd.DataFrame:
     table = table.assign(partner_iso3=table["CTY_NAME"].map(partners_by_name()))[[*KEY, *NUMBERS]]
     table[NUMBERS] = table[NUMBERS].astype("int64")  # whole dollars in the file
     table = _without_united_kingdom(table)
-    table["released_on"] = table["month"] + pd.offsets.MonthEnd() + DAYS_TO_RELEASE
+    table[["released_on", "date_basis"]] = known_from(table["month"])
     table["source_id"] = SOURCE_ID
     return table.sort_values(KEY, ignore_index=True)
 

@@ -18,6 +18,15 @@ EXCLUSIONS = "exclusions"
 NEEDS = ("us_imports_hs10_2024", "us_mfn_rates", "tariff_layers")  # for the shares of exclusions
 # a limit that is a use, an article or a weight: only some goods of the code owe the duty, or are exempt from it
 PARTIAL = {"in_scope": "in_scope_partial", "exempt": "exempt_partial"}
+EDITIONS = {  # of the schedule, by source
+    "hts_2026_rev_6_notes": "2026 revision 6",
+    "section_301_forced_labour_lists": "2026, July",
+    "budget_lab_tariff_lists": "2026 revision 10",
+    "waugh_us_china_2018_2020": "2026 revision 6",
+    "waugh_trade_war_redux_2025": "2025, April",
+    "usitc_hts_2025_rev_15": "2025 revision 15",
+    "census_us_imports_2024_hs10": "2024",
+}
 OWN = ("use_limit", "citation")  # what a code may say for itself; the terms decide where it does not
 
 
@@ -35,7 +44,7 @@ def build(raw: Path) -> pd.DataFrame:
     rows = rows.assign(
         code_len=rows["product_code"].str.len(), valid_to=_replaced(rows), coverage_high_pct=float("nan")
     )
-    rows = _with_shares(rows)
+    rows = _with_shares(rows).assign(hts_edition=rows["source_id"].map(EDITIONS))
     return rows.drop(columns=["list", "start", "end"]).sort_values(KEY, ignore_index=True)
 
 

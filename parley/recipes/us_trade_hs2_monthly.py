@@ -6,7 +6,9 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file
-from parley.recipes.trade_monthly import DAYS_TO_RELEASE, partners_by_name
+from parley.recipes.hs_revisions import hs_revision_of
+from parley.recipes.releases import known_from
+from parley.recipes.trade_monthly import partners_by_name
 
 IMPORTS = "trade/census-hs2-monthly-2013-2021/top20-HS2-imports.parquet"
 EXPORTS = "trade/census-hs2-monthly-exports-2013-2020/top20-HS2-exports.parquet"
@@ -50,7 +52,8 @@ def build(raw: Path) -> pd.DataFrame:
     table = pd.concat([_imports(raw), _exports(raw)], ignore_index=True)
     table["duty_usd"] = table["duty_usd"].astype("Int64")
     table["value_usd"] = table["value_usd"].astype("int64")  # whole dollars in both files
-    table["released_on"] = table["month"] + pd.offsets.MonthEnd() + DAYS_TO_RELEASE
+    table["hs_revision"] = hs_revision_of(table["month"].dt.year)
+    table[["released_on", "date_basis"]] = known_from(table["month"])
     return table.sort_values(KEY, ignore_index=True)
 
 

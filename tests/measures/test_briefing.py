@@ -135,6 +135,15 @@ def test_no_later_release_restates_may_2025() -> None:
     assert set(releases["published_on"]) == {LONDON}
 
 
+def test_the_newest_month_is_august_2026_and_never_one_that_is_not_confirmed() -> None:
+    """+25.0 and +28.2 % printed on 8 September 2026; imports of June rest on one report that contradicts itself."""
+    newest = briefing.newest_growth(read_table("china_customs")).set_index("flow")
+    assert newest["change_pct"].to_dict() == {"export": 25.0, "import": 28.2}
+    assert set(newest["period_start"]) == {pd.Timestamp("2026-08-01")}
+    in_july = briefing.newest_growth(read_table("china_customs", date(2026, 7, 20)))
+    assert set(in_july["period_start"]) == {pd.Timestamp("2026-05-01")}
+
+
 # 5. UK steel: Proclamation 10947
 
 

@@ -1,0 +1,59 @@
+"""Days on which statistics and acts were released, typed in ``data/facts/releases.csv``."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from parley.recipes import Published, read_typed_facts
+
+US_TRADE = "census_ft900"  # US International Trade in Goods and Services, which dates all US trade figures of a month
+DAYS_TO_RELEASE = pd.Timedelta(days=40)
+CONFIRMED = ("read_in_text", "read_in_schedule")
+
+
+def _day(series: str, period: str) -> Callable[[pd.DataFrame], float]:
+    """A release as a number that reads as its date: 20201201 for 1 December 2020."""
+
+    def compute(frame: pd.DataFrame) -> float:
+        row = frame[(frame["series"] == series) & (frame["period"] == period)]
+        return float(row["released_on"].item().strftime("%Y%m%d"))
+
+    return compute
+
+
+PUBLISHED = (
+    Published("releases", 29, lambda frame: float(len(frame)), 0, "list of releases, November 2026"),
+    Published("OECD Economic Outlook 108", 20201201, _day("oecd_economic_outlook", "EO108"), 0, "oecd.org"),
+    Published("US trade of August 2026", 20261006, _day(US_TRADE, "2026-08"), 0, "BEA 26-44, CB 26-160"),
+)
+
+
+def build(raw: Path) -> pd.DataFrame:
+    """One row per release, by series and period."""
+    return read_typed_facts("releases").sort_values(["series", "period"], ignore_index=True)
+
+
+def known_from(months: pd.Series) -> pd.DataFrame:
+    """The day from which US trade figures of each month were known, and how that day is known.
+
+    ``months``: first days of months. Columns ``released_on`` and ``date_basis``: ``day`` where a text or the schedule
+    gives the day of the first release, ``estimated`` for a day to be confirmed and for the end of the month and 40
+    days, which stands in where no release is recorded.
+    """
+    listed = read_typed_facts("releases")
+    listed = listed[listed["series"] == US_TRADE].set_index("period")
+    period = months.dt.strftime("%Y-%m")
+    known = period.map(listed["released_on"])
+    is_confirmed = period.map(listed["verification"]).isin(CONFIRMED)
+    return pd.DataFrame(
+        {
+            "released_on": known.fillna(months + pd.offsets.MonthEnd() + DAYS_TO_RELEASE),
+            "date_basis": is_confirmed.map({True: "day", False: "estimated"}),
+        }
+    )
+
+
+def year_known_from(years: pd.Series) -> pd.DataFrame:
+    """``known_from`` of the last month of each year."""
+    return known_from(pd.to_datetime(years.astype(str) + "-12-01"))

@@ -1,0 +1,79 @@
+"""US imports and calculated duty of 2024 and 2025 by ten-digit statistical line and origin, revised."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from parley.recipes import Published, raw_file
+from parley.recipes.countries import census_to_iso3
+from parley.recipes.releases import known_from
+
+FILE = "trade/census-hts10-country-2024-2025/us_imports_hts10_country_{year}.parquet"
+SOURCE_ID = "census_us_imports_hts10_annual"
+YEARS = (2024, 2025)
+# The revision of June 2026, which is in the figures, came out with the trade of this month.
+REVISED_WITH = pd.Timestamp("2026-04-01")
+MONEY = {
+    "general_value_usd": "general_value_usd",
+    "consumption_value_usd": "value_usd",
+    "dutiable_value_usd": "dutiable_value_usd",
+    "calculated_duty_usd": "duty_usd",
+}
+VALUES = list(MONEY.values())
+
+
+def build(raw: Path) -> pd.DataFrame:
+    """One row per line, year and exporter; the lines of one product stand together, the largest exporter first."""
+    parts = [pd.read_parquet(raw_file(raw, FILE.format(year=year))).assign(year=year) for year in YEARS]
+    table = pd.concat(parts, ignore_index=True).rename(columns=MONEY)
+    table["exporter_iso3"] = table["cty_code"].map(census_to_iso3(raw))
+    key = ["hts10", "year", "exporter_iso3"]
+    # Gaza Strip and West Bank are one country here; a code without a country stays and is refused
+    table = table.groupby(key, as_index=False, dropna=False)[VALUES].sum()
+    table = table.assign(hs6=table["hts10"].str[:6], **known(), source_id=SOURCE_ID)
+    return in_order_of_size(table, "hts10")
+
+
+def known() -> dict[str, Any]:
+    """The day from which this vintage counts as known, and how that day is known."""
+    return {str(column): value for column, value in known_from(pd.Series([REVISED_WITH])).iloc[0].items()}
+
+
+def in_order_of_size(table: pd.DataFrame, code: str) -> pd.DataFrame:
+    """Rows by code and year, the largest value first: the order in which the file is smallest."""
+    order = [code, "year", "value_usd", "exporter_iso3"]
+    return table.sort_values(order, ascending=[True, True, False, True], ignore_index=True)
+
+
+def sum_bn(column: str, year: int, exporter: str | None = None) -> Callable[[pd.DataFrame], float]:
+    """The sum of a column in a year, of one exporter or all, in billion US dollars."""
+
+    def compute(frame: pd.DataFrame) -> float:
+        rows = frame[(frame["year"] == year) & ((exporter is None) | (frame["exporter_iso3"] == exporter))]
+        return float(rows[column].sum() / 1e9)
+
+    return compute
+
+
+SOURCE = "US Census Bureau, International Trade API, annual totals"
+TOTALS: dict[tuple[str, str | None], tuple[float, float]] = {
+    ("general_value_usd", "CHN"): (440.319, 308.652),
+    ("value_usd", "CHN"): (431.037, 299.836),
+    ("duty_usd", "CHN"): (47.112, 91.765),
+    ("value_usd", None): (3248.681, 3391.221),
+    ("duty_usd", None): (76.631, 259.367),
+}
+IN_PRINT = tuple(
+    Published(
+        f"{column} {year}, {exporter or 'all origins'}, bn US$", value, sum_bn(column, year, exporter), 0.0005, SOURCE
+    )
+    for (column, exporter), values in TOTALS.items()
+    for year, value in zip(YEARS, values, strict=True)
+)
+PUBLISHED = (
+    *IN_PRINT,
+    Published("rows, Gaza Strip and West Bank as one", 690_422, lambda frame: float(len(frame)), 0, SOURCE),
+    Published("origins", 231, lambda frame: float(frame["exporter_iso3"].nunique()), 0, SOURCE),
+)

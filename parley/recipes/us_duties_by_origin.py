@@ -32,6 +32,12 @@ ENDED = {"9903.02.56": "2025-11-13", "9903.02.58": "2025-11-13", "9903.02.36": "
 BEGAN = {"9903.02.80": "2025-11-14", "9903.02.83": "2025-11-14", "9903.02.88": "2025-11-14"}
 DAY_NOT_READ = ("9903.02.36", "9903.02.58", "9903.02.83", "9903.02.88")
 OF_CHINA = "9903.01.63"
+EDITIONS = {
+    "usitc_hts_2026_rev_10": "2026 revision 10",
+    "usitc_hts_2026_rev_21": "2026 revision 21",
+    "section_338_canada_lists": "2026 revision 21",
+}
+YEAR_OF_ACTS = "2026"
 # Proclamations 11064 and 11065
 CHANGED, UNCHANGED, DAIRY = "2026-09-15", "2026-09-14", "9903.03.13"
 CHINA, WITH_CHINA = "CHN", {"ieepa_fentanyl": ("CHN", "HKG"), "ieepa_reciprocal": ("CHN", "HKG", "MAC")}
@@ -73,6 +79,8 @@ def build(raw: Path) -> pd.DataFrame:
     """One row per origin, duty, product where it is on some only, and first day."""
     parts = [_typed(), _of_china(), _reciprocal(raw), _forced_labour(raw), _section_338()]
     rows = pd.concat(parts, ignore_index=True)
+    of_some = rows["product_code"] != "all"
+    rows["hts_edition"] = rows["source_id"].map(EDITIONS).fillna(YEAR_OF_ACTS).where(of_some)
     announced = read_facts("events").set_index("event_id")["announced_on"]
     rows["announced_on"] = rows["event_id"].map(announced)
     for day in ("announced_on", "valid_from", "valid_to", "scheduled_end", "confirmed_until"):

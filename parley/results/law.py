@@ -17,7 +17,7 @@ from parley.measures.law_lines import layers_of
 from parley.measures.preferences import COLUMN_2_SINCE, SYMBOLS, pays_column_2, special_pct
 from parley.measures.product_rates import COLLECTED_UNDER
 from parley.results.law_answer import LawAnswer, LawError, LineAnswer, Sum
-from parley.results.law_tables import EUROPEAN_UNION, Printed, Tables, Traded, tables
+from parley.results.law_tables import EUROPEAN_UNION, Printed, Tables, Traded, imports_revised, tables
 from parley.results.law_words import not_known
 
 FIRST_DAY, LAST_DAY = date(2018, 1, 1), date(2027, 12, 31)
@@ -41,15 +41,16 @@ def law(code: str, origin: str = CHINA, on: date | str | None = None) -> LawAnsw
     day = _day(on)
     place = _origin(origin, held)
     digits = _code(code)
-    numbers = _lines_under(digits, day, held)
+    values = None if place in held.origins else imports_revised(place)
+    numbers = _lines_under(digits, day, held, values or {})
     if not numbers:
         raise LawError(
             f"No line {code} is in the tariff schedule of {_editions(held)}, in the imports of 2024 or in a list."
         )
-    asked = _Asked(place, day, held, rules_for(held.by_origin, place, day))
+    asked = _Asked(place, day, held, rules_for(held.by_origin, place, day), values)
     found = [_answer(number, asked) for number in numbers]
     lines = tuple(_merged(found))
-    unknown = not_known(lines, place, day, held)
+    unknown = not_known(lines, place, day, held, revised=values is not None)
     return LawAnswer(digits, place, day, held.known_until, lines, _weighted(found), tuple(unknown))
 
 
@@ -85,23 +86,26 @@ def _editions(held: Tables) -> str:
     return " or ".join(next(iter(lines.values())).edition for _, lines in held.editions)
 
 
-def _lines_under(code: str, on: date, held: Tables) -> list[str]:
+def _lines_under(code: str, on: date, held: Tables, values: Mapping[str, int]) -> list[str]:
     """The ten-digit lines under a code that were imported or that the law names; lines without any, at eight digits."""
-    numbers = {*held.imports.under(code).lines, *held.scope.numbers(code, on)}
+    imported = {*held.imports.under(code).lines, *(number for number in values if number.startswith(code))}
+    numbers = imported | {*held.scope.numbers(code, on)}
     lines = held.schedule[slice(*span(held.schedule, code))]
     found = numbers | {*lines} - {number[:8] for number in numbers}
     unsplit = code.endswith(UNSPLIT) and not held.imports.under(code[:8]).lines and code[:8] in held.schedule
-    return sorted(found) or ([code] if held.scope.names(code) or unsplit else [])
+    listed = len(code) >= LENGTHS[1] and held.scope.names(code)
+    return sorted(found) or ([code] if listed or unsplit else [])
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """Origin, day and what depends on them alone."""
+    """Origin, day and what depends on them alone; imports by line where the first print does not have the origin."""
 
     origin: str
     on: date
     held: Tables
     rules: Rules
+    values: Mapping[str, int] | None
 
 
 def _answer(number: str, asked: _Asked) -> LineAnswer:
@@ -112,9 +116,16 @@ def _answer(number: str, asked: _Asked) -> LineAnswer:
     central, *others = _cases(line, present, asked)
     known = [found for found in (owed(central), *map(owed, others)) if found is not None]
     total = Sum(min(known), owed(central), max(known)) if len(known) > len(others) else Sum(None, None, None)
-    reported = asked.origin in held.origins and (len(number) == 8 or len(traded.lines) > 0)
-    value = traded.of(traded.origin == asked.origin)[0] if reported else None
-    return LineAnswer(number, value, tuple(central), total)
+    return LineAnswer(number, _value(number, asked, traded), tuple(central), total)
+
+
+def _value(number: str, asked: _Asked, traded: Traded) -> int | None:
+    """Imports of 2024 from the origin; None for a statistical number that nothing was imported under that year."""
+    if asked.values is not None and number in asked.values:
+        return asked.values[number]
+    if len(number) > LENGTHS[1] and not traded.lines:
+        return None
+    return traded.of(traded.origin == asked.origin)[0] if asked.values is None else 0
 
 
 def _cases(line: Line, present: Present, asked: _Asked) -> list[list[Layer]]:

@@ -11,11 +11,20 @@ import pandas as pd
 from parley.measures.law_index import ByOrigin, Listed, Scope, records, span
 from parley.measures.product_rates import METAL_OF
 from parley.parameters import parameter
-from parley.schema import table_names
 from parley.tables import read_table
 
 EUROPEAN_UNION = "EU27"
-IMPORTS = "us_imports_hs10_2024"
+IMPORTS, REVISED = "us_imports_hs10_2024", "us_imports_hts10_annual"
+YEAR = 2024
+READ = (
+    "us_tariff_scope",
+    "us_duties_by_origin",
+    "us_mfn_rates",
+    IMPORTS,
+    "countries",
+    "tariff_layers",
+    "metal_content",
+)
 
 
 class Printed(NamedTuple):
@@ -84,15 +93,14 @@ class Tables(NamedTuple):
 
 def tables() -> Tables:
     """The tables of now; raises TableError where one is missing or damaged."""
-    names = ("us_tariff_scope", "us_duties_by_origin", "us_mfn_rates", IMPORTS, "countries", "tariff_layers")
-    return _held(*(_Frame(read_table(name)) for name in names), _Frame(_metal_content()))
+    return _held(*(_Frame(read_table(name)) for name in READ))
 
 
-def _metal_content() -> pd.DataFrame:
-    """The share of each metal by line; no rows while there is no table of it."""
-    if "metal_content" in table_names():
-        return read_table("metal_content")
-    return pd.DataFrame(columns=["hts10", *METAL_OF.values()])
+@lru_cache(maxsize=32)
+def imports_revised(origin: str) -> Mapping[str, int]:
+    """Imports of 2024 by line of an origin the first print does not have, USD, as revised."""
+    rows = read_table(REVISED, where={"exporter_iso3": [origin], "year": [YEAR]}, columns=["hts10", "value_usd"])
+    return dict(zip(rows["hts10"], rows["value_usd"].astype(int).tolist(), strict=True))
 
 
 class _Frame:
@@ -105,7 +113,7 @@ class _Frame:
         return 0
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Frame) and (other.frame is self.frame or (other.frame.empty and self.frame.empty))
+        return isinstance(other, _Frame) and other.frame is self.frame
 
 
 @lru_cache(maxsize=1)

@@ -36,13 +36,16 @@ ALWAYS = (
 )
 
 
-def not_known(lines: Sequence[LineAnswer], origin: str, on: date, held: Tables) -> list[str]:
-    """What the answer leaves open, the day first, then limits, lists and values."""
+def not_known(lines: Sequence[LineAnswer], origin: str, on: date, held: Tables, revised: bool) -> list[str]:
+    """What the answer leaves open, the day first, then limits, lists and values.
+
+    ``revised``: the weights are not of the first print of 2024, which does not have the origin.
+    """
     return [
         *_of_the_day(on, held),
         *_of_layers(lines, on),
         *_of_ordinary(lines, origin, on, held),
-        *_of_values(lines),
+        *_of_values(lines, revised),
         ALWAYS,
     ]
 
@@ -111,7 +114,7 @@ def _of_ordinary(lines: Sequence[LineAnswer], origin: str, on: date, held: Table
         yield f"No edition of the schedule in hand prints {_named(missing)}."
 
 
-def _of_values(lines: Sequence[LineAnswer]) -> Iterable[str]:
+def _of_values(lines: Sequence[LineAnswer], revised: bool) -> Iterable[str]:
     known = [line for line in lines if None not in line.sum_pct]
     if not known:
         return
@@ -120,3 +123,5 @@ def _of_values(lines: Sequence[LineAnswer]) -> Iterable[str]:
     elif len(known) < len(lines) or any(line.value_usd is None for line in lines):
         without = [line.code for line in lines if line not in known or line.value_usd is None]
         yield f"Without a weight or a sum, and so not in the total: {_named(without)}."
+    if revised:
+        yield "Weights are imports of 2024 as revised: the first print by line does not have this origin."

@@ -1,4 +1,4 @@
-"""Section 232 on one line: the programme that decides, at the rate the origin has, and the share of the value under it."""
+"""Section 232 on one line: the programme that decides, the rate of the origin, and the share of the value under it."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -112,8 +112,10 @@ lowest and the highest stand for it; exemptions and rates of other countries are
 more than the 25 points any list took): they are flagged and left out here, while *Waugh lines* under *Averages* is the
 mean of the whole file. Weights of 2024 (HS 2022) are carried over to HS 2017.
 
-**Customs revenue**: cash of the month, set against all goods imports of the same month. The law's rate
-is something else: duties are paid up to six weeks after arrival. The source does not say whether refunds are taken off.
+**Customs revenue**: cash the Treasury received and paid back in the month; before September 2024 our tables have only
+the difference. Refunds of duties under emergency powers, ordered since March 2026, were larger than receipts in May to
+July 2026, so no rate is made from the difference. The line below is calculated duty / imports for consumption, all
+partners, as customs state it when goods clear; it breaks where the release changes. The law's rate is something else.
 
 **By product**: for each tariff line, ordinary duty + highest Section 301 list + Section 232 + fentanyl + (1 - share
 under Section 232) x duty on most goods, unless the line is on its exempt list; all percent of customs value, averaged

@@ -1,4 +1,4 @@
-"""The command line: ``python -m parley build``, ``check``, ``law``, ``solve``, ``backtest``, ``validate``."""
+"""The command line: ``python -m parley build``, ``check``, ``docs``, ``law``, ``solve``, ``backtest``, ``validate``."""
 
 import argparse
 import functools
@@ -14,13 +14,14 @@ from parley.files import NotWrittenError, written_aside
 from parley.integrity import changed_tables
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.scenario import ScenarioError
-from parley.parameters import parameters
+from parley.parameters import ParameterError, parameters
 from parley.recipes import RawMissingError
 from parley.results.law_answer import LawError
 from parley.schema import SchemaError, TableInvalidError, load_schema, table_names
 from parley.tables import TableError
 
 REFUSED = (
+    ParameterError,
     SchemaError,
     TableError,
     TableInvalidError,
@@ -33,7 +34,8 @@ REFUSED = (
     NotConvergedError,
     LawError,
 )
-VALIDATION = Path(__file__).resolve().parent.parent / "docs" / "validation.md"
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+VALIDATION, TABLES = DOCS / "validation.md", DOCS / "tables.md"
 NEEDS_DEV = "This command needs the packages of requirements-dev.txt: pip install -r requirements-dev.txt"
 
 
@@ -51,6 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     check = commands.add_parser("check", help="validate the shipped tables, their checksums and the figures in print")
     check.add_argument("tables", nargs="*", metavar="TABLE", help="tables to check (default: all)")
+    commands.add_parser("docs", help="write docs/tables.md anew from the schemas")
     asked = commands.add_parser("law", help="what US law asks of a product of an origin on a day")
     asked.add_argument("code", metavar="CODE", help="HS6, HTS8 or HTS10, with or without dots")
     asked.add_argument("--from", dest="origin", default="CHN", metavar="ISO3", help="origin (default: CHN)")
@@ -94,6 +97,7 @@ def _run(options: argparse.Namespace) -> int:
         "solve": lambda: run_solve(options),
         "validate": lambda: run_validate(options.raw, options.write),
         "backtest": run_backtest,
+        "docs": run_docs,
     }
     return runs[options.command]()
 
@@ -188,6 +192,16 @@ def run_validate(raw: Path | None, write: bool) -> int:
         with written_aside(VALIDATION) as aside:
             aside.write_text(document(table), encoding="utf-8")
     return int((table["agrees"] == "**no**").any())
+
+
+def run_docs() -> int:
+    """Write the description of the tables anew from their schemas."""
+    from parley.results.tables_document import document
+
+    with written_aside(TABLES) as aside:
+        aside.write_text(document(), encoding="utf-8")
+    print(f"{TABLES.relative_to(DOCS.parent)}: {len(table_names())} tables")
+    return 0
 
 
 def run_backtest() -> int:

@@ -76,6 +76,7 @@ class AsOf:
 class TableSchema:
     """One table's columns, key and references, and what it lacks (``gaps``), as read from its Table Schema file.
 
+    ``withheld``: what its sources hold and do not allow to be passed on; empty where they allow all of it.
     ``foreign_keys`` point to the key of another table; ``references`` to a column whose values repeat there, which the
     standard does not allow as foreign keys. Both are checked here.
     """
@@ -89,6 +90,7 @@ class TableSchema:
     references: tuple[ForeignKey, ...]
     as_of: AsOf | None
     gaps: tuple[str, ...] = ()
+    withheld: str = ""
 
     @property
     def columns(self) -> list[str]:
@@ -157,6 +159,7 @@ def _schema(name: str, raw: Mapping[str, Any]) -> TableSchema:
         references=tuple(_foreign_key(key) for key in raw.get("references", [])),
         as_of=_as_of(raw["asOf"]) if "asOf" in raw else None,
         gaps=tuple(raw.get("gaps", ())),
+        withheld=raw.get("withheld", ""),
     )
 
 

@@ -1,6 +1,7 @@
 """Reading the curated tables, whole or as they were known on a date."""
 
 import functools
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,6 +15,8 @@ from parley.schema import DATA, RESTORE, AsOf, SchemaError, load_schema, read_js
 
 RESOURCE_KEYS = {"name", "path", "title", "rows", "bytes", "hash"}
 _held: dict[str, pd.DataFrame] = {}
+_refused: dict[str, str] = {}
+LOG = logging.getLogger("parley")
 
 
 class TableError(Exception):
@@ -25,7 +28,7 @@ class TableMissingError(TableError):
 
 
 class TableDamagedError(TableError):
-    """The Parquet file is there and cannot be read, or lacks columns of its schema."""
+    """The Parquet file is there and cannot be read, lacks columns of its schema or is not the catalogue's."""
 
 
 def read_table(
@@ -72,12 +75,14 @@ def _as_of_columns(rules: AsOf | None) -> list[str]:
 
 
 def _load(name: str) -> pd.DataFrame:
-    if name not in _held:
+    if name in _refused or name not in _held:
         _held[name] = _read(name)
     return _held[name]
 
 
 def _read(name: str, where: Mapping[str, Sequence[object]] | None = None, columns: Sequence[str] = ()) -> pd.DataFrame:
+    if name in _refused:
+        raise TableDamagedError(_refused[name])
     path = DATA / f"{name}.parquet"
     spec = load_schema(name)
     try:
@@ -86,16 +91,28 @@ def _read(name: str, where: Mapping[str, Sequence[object]] | None = None, column
         raise TableMissingError(
             f"The table {name} is not here: data/{name}.parquet is missing. Build it or restore it."
         ) from None
-    except (pa.ArrowInvalid, pa.ArrowIOError, OSError) as error:
-        raise TableDamagedError(
-            f"The table {name} cannot be read: data/{name}.parquet is damaged ({error}). Restore it."
-        ) from error
+    except (pa.ArrowException, OSError) as error:
+        raise TableDamagedError(_damaged(name, error)) from error
     wanted = list(columns) or spec.columns
     missing = [c for c in wanted if c not in table.column_names]
     if missing:
         raise TableDamagedError(f"The table {name} lacks the column {missing[0]}. Rebuild it from its recipe.")
-    frame: pd.DataFrame = table.select(wanted).to_pandas(date_as_object=False)
+    try:
+        frame: pd.DataFrame = table.select(wanted).to_pandas(date_as_object=False)
+    except (pa.ArrowException, ValueError) as error:  # bytes that are no text, a day outside the calendar
+        raise TableDamagedError(_damaged(name, error)) from error
     return frame
+
+
+def _damaged(name: str, error: Exception) -> str:
+    return f"The table {name} cannot be read: data/{name}.parquet is damaged ({error}). Restore it."
+
+
+def refuse(faults: Mapping[str, str]) -> None:
+    """From now on reading one of these tables, and no other, raises TableDamagedError with its sentence."""
+    _refused.clear()
+    _refused.update(faults)
+    forget(*faults)
 
 
 def _filters(where: Mapping[str, Sequence[object]] | None) -> list[tuple[str, str, list[object]]] | None:
@@ -171,9 +188,32 @@ def catalogue() -> dict[str, Any]:
     return read_catalogue()
 
 
+def catalogue_fault() -> str:
+    """What is wrong with the catalogue, as a sentence; empty when nothing is."""
+    try:
+        catalogue()
+    except CatalogueError as fault:
+        return str(fault)
+    return ""
+
+
 def compiled_on() -> date:
-    """The day the tables were last compiled: the latest date the app can be set to. Raises CatalogueError."""
-    return datetime.fromisoformat(catalogue()["created"]).date()
+    """The day the tables were last compiled: the latest date the app can be set to.
+
+    Where the catalogue cannot say it, the last day on which a source was read, with a warning in the log. Raises
+    TableError when the register of sources cannot be read either.
+    """
+    try:
+        return datetime.fromisoformat(catalogue()["created"]).date()
+    except CatalogueError as fault:
+        return _last_read(str(fault))
+
+
+@functools.cache
+def _last_read(fault: str) -> date:
+    day: date = _load("sources")["accessed_on"].max().date()
+    LOG.warning("%s Until then the latest day is %s, when a source was last read.", fault, day)
+    return day
 
 
 def source_records(source_ids: list[str]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,8 @@ def test_the_package_says_its_version_its_day_and_who_made_it() -> None:
     assert datetime.fromisoformat(PACKAGE["created"]).date() <= date.today() + timedelta(days=1)
     assert [c["title"] for c in PACKAGE["contributors"]] == [author["name"] for author in cff["authors"]]
     assert "licenses" not in PACKAGE  # each table has its own
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert PACKAGE.get("homepage") == project.get("urls", {}).get("Homepage")  # no address is made up
 
 
 def test_the_version_is_that_of_the_changelog() -> None:

@@ -3,11 +3,13 @@
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from parley import build, read_table
 from parley.__main__ import main
 from parley.build import same_content
 from parley.integrity import checksum
@@ -128,3 +130,22 @@ def test_a_reader_that_goes_leaves_no_trace_back() -> None:
         process.stdout.close()
         told = process.stderr.read()
     assert (process.returncode, told) == (1, "")
+
+
+@pytest.mark.parametrize("command", [["check", "countries"], ["build", "countries", "--raw", "."]])
+@pytest.mark.parametrize("fault", ["missing", "of a day to come"])
+def test_without_a_catalogue_a_command_ends_with_one_sentence(
+    fault: str, command: list[str], data_copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    catalogue = data_copy / "datapackage.json"
+    if fault == "missing":
+        catalogue.unlink()
+    else:
+        text = catalogue.read_text(encoding="utf-8")
+        catalogue.write_text(text.replace('"created": "2026', '"created": "2099'), encoding="utf-8")
+    whole = read_table("countries")
+    monkeypatch.setattr(build, "recipe", lambda name: SimpleNamespace(build=lambda raw: whole, PUBLISHED=()))
+    assert main(command) == 1
+    told = capsys.readouterr().err.strip().splitlines()
+    assert len(told) == 1
+    assert told[0].startswith("parley: data/datapackage.json")

@@ -1,5 +1,6 @@
 """US-China trade by month and the duty collected on it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from parley.charts.labels import apart, money_ticks, month_ticks
 from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
 
 FLOWS = {"import": "Imports", "export": "Exports"}
+PARTNERS = {"CHN": "China", "WLD": "all partners"}
 HALF_MONTH = pd.Timedelta(days=14)
 LABEL_PX = 36  # two lines of words
 
@@ -19,23 +21,16 @@ LABEL_PX = 36  # two lines of words
 def months_lines(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figure:
     """US imports from China and exports to China as two lines in US$ billion, events as numbered dotted lines.
 
-    ``rows``: columns month, flow, value_usd, vintage; ``events``: date. A missing month is a gap.
+    ``rows``: columns month, flow, value_usd, vintage; ``events``: date. A missing month is a gap, and so is the step
+    from one release to the next.
     """
     figure = draft(palette, height=400, margin=(44, 74, 28, 38))
     top = float(rows["value_usd"].max()) / 1e9
     flows = [flow for flow in FLOWS if flow in set(rows["flow"])]
     for flow in flows:
-        own = by_month(rows[rows["flow"] == flow])
-        figure.add_scatter(
-            x=own.index,
-            y=own["value_usd"] / 1e9,
-            mode="lines",
-            name=FLOWS[flow],
-            line={"width": 2.5, "color": _colour(flow, palette)},
-            customdata=[(_bn(v), _vintage(d)) for v, d in zip(own["value_usd"], own["vintage"], strict=True)],
-            hovertemplate=f"<b>%{{customdata[0]}}</b> {FLOWS[flow]}<br>%{{x|%B %Y}}"
-            "<br>release of %{customdata[1]}<extra></extra>",
-        )
+        own = rows[rows["flow"] == flow]
+        billion = own.assign(value_bn=own["value_usd"] / 1e9)
+        add_runs(figure, billion, "value_bn", _bn, FLOWS[flow], 2.5, _colour(flow, palette))
     ends = newest(rows, "flow", "value_usd")
     places = apart([ends[flow] / 1e9 for flow in flows], gap=LABEL_PX * top * 1.06 / (400 - 28 - 38))
     for flow, place in zip(flows, places, strict=True):
@@ -51,6 +46,42 @@ def newest(rows: pd.DataFrame, series: str, value: str) -> dict[str, float]:
     """The newest month's value of each series."""
     last = rows.sort_values("month").groupby(series).tail(1)
     return dict(zip(last[series], last[value], strict=True))
+
+
+def add_runs(
+    figure: Draft,
+    rows: pd.DataFrame,
+    column: str,
+    words: Callable[[float], str],
+    name: str,
+    width: float,
+    colour: str,
+    **trace: Any,
+) -> None:
+    """One series by month as lines, each of one release: no line runs from one ``vintage`` into another.
+
+    ``rows``: month, vintage and ``column``. A release of a single month is a dot.
+    """
+    series = rows.sort_values("month")
+    release = series["vintage"].ne(series["vintage"].shift()).cumsum()
+    for _, run in series.groupby(release):
+        own = by_month(run)
+        alone = len(own) == 1
+        figure.add_scatter(
+            x=own.index,
+            y=own[column],
+            mode="markers" if alone else "lines",
+            name=name,
+            showlegend=False,
+            line={"width": width, "color": colour},
+            marker={"size": 2 * width, "color": colour},
+            customdata=[
+                ("" if pd.isna(v) else words(v), _vintage(d)) for v, d in zip(own[column], own["vintage"], strict=True)
+            ],
+            hovertemplate=f"<b>%{{customdata[0]}}</b> {name}<br>%{{x|%B %Y}}"
+            "<br>release of %{customdata[1]}<extra></extra>",
+            **trace,
+        )
 
 
 def by_month(rows: pd.DataFrame) -> pd.DataFrame:
@@ -82,8 +113,8 @@ def _word(flow: str, palette: Palette) -> str:
     return palette.china_text if flow == "import" else palette.us
 
 
-def _bn(value_usd: float) -> str:
-    return "" if pd.isna(value_usd) else terms.usd_bn(value_usd)
+def _bn(value_bn: float) -> str:
+    return terms.usd_bn(value_bn * 1e9)
 
 
 def _vintage(day: Any) -> str:
@@ -113,19 +144,24 @@ def months_caption(rows: pd.DataFrame, summed: bool) -> Caption:
 
 
 def vintage_note(rows: pd.DataFrame) -> str:
-    """Which release each stretch of the rows is from: ``general: to December 2022 as of March 2026, ...``."""
+    """Which release each stretch of the rows is from: ``general: to December 2022 as of March 2026, ...``.
+
+    Named by basis, or by partner where the rows have several.
+    """
+    several = "partner_iso3" in rows and rows["partner_iso3"].nunique() > 1
     words = []
-    for basis, own in rows.groupby("basis", sort=True):
+    for series, own in rows.groupby("partner_iso3" if several else "basis", sort=True):
         last = own.sort_values("month").drop_duplicates("vintage", keep="last").to_dict("records")
         parts = [f"to {terms.month(r['month'])} as of {terms.month(r['vintage'])}" for r in last]
-        words.append(f"{basis}: {', '.join(parts)}")
-    return f"Newest release of each month ({'; '.join(words)}); the vintage stands in every row."
+        words.append(f"{PARTNERS.get(str(series), str(series))}: {', '.join(parts)}")
+    return f"Newest release of each month ({'; '.join(words)}); a line breaks where the release changes."
 
 
 def duty_lines(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figure:
     """Duty collected as a share of the value of imports: China and, thinner, all partners, in percent.
 
-    ``rows``: month, partner_iso3 (CHN, WLD), effective_rate_pct; ``events``: date. A missing month is a gap.
+    ``rows``: month, partner_iso3 (CHN, WLD), effective_rate_pct, vintage; ``events``: date. A missing month is a gap,
+    and so is the step from one release to the next.
     """
     figure = draft(palette, height=360, margin=(44, 92, 28, 38))
     top = ceiling(float(rows["effective_rate_pct"].max()))
@@ -135,16 +171,8 @@ def duty_lines(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go
     places = apart([ends[p] for p in here], gap=LABEL_PX * top / (360 - 28 - 38))
     for partner, place in zip(here, places, strict=True):
         name, width, colour, word = styles[partner]
-        own = by_month(rows[rows["partner_iso3"] == partner])["effective_rate_pct"]
-        figure.add_scatter(
-            x=own.index,
-            y=own,
-            mode="lines",
-            name=name,
-            line={"width": width, "color": colour},
-            customdata=["" if pd.isna(v) else terms.rate(v) for v in own],
-            hovertemplate=f"<b>%{{customdata}}</b> {name}<br>%{{x|%B %Y}}<extra></extra>",
-        )
+        own = rows[rows["partner_iso3"] == partner]
+        add_runs(figure, own, "effective_rate_pct", terms.rate, name, width, colour)
         text = f"<b>{name}</b><br>{terms.rate(ends[partner])}"
         end_label(figure, rows["month"].max() + HALF_MONTH, place, text, word)
     _peak(figure, rows[rows["partner_iso3"] == "CHN"], palette)

@@ -30,10 +30,11 @@ def section_232(
     own = [_for_origin(row, rules, line.code, case) for row in rows]
     decides = [row for row in own if is_due(row, case.reading) or row.role == EXEMPT]
     aside = [listed_layer(row, 0.0) for row in own if row not in decides]
-    aside += [freed for row in rows for freed in _not_applied(row, rules, line.code, case)]
-    if not decides:
+    top = _deciding(decides, on, case) if decides else None
+    rivals = [row for row in rows if not top or row.programme == top.programme or _both_vehicles(row, top)]
+    aside += [freed for row in rivals for freed in _not_applied(row, rules, line.code, case)]
+    if top is None:
         return aside, 0.0
-    top = _deciding(decides, on, case)
     if top.role == EXEMPT:
         return [listed_layer(top, 0.0), *aside], 0.0
     if top.rate_basis == METAL_SHARE:
@@ -43,6 +44,10 @@ def section_232(
     freed = EXEMPT if top.use_limit == NONE else EXEMPT_IN_PART
     role = top.role if top.rate_pct or top.role == IN_PART else freed
     return [replace(listed_layer(top, 0.0), rate_pct=rate_or_none, role=role), *aside], 1.0
+
+
+def _both_vehicles(row: Listed, other: Listed) -> bool:
+    return row.programme in VEHICLES and other.programme in VEHICLES
 
 
 def _deciding(rows: Sequence[Listed], on: date, case: Case) -> Listed:

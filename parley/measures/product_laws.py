@@ -105,7 +105,8 @@ def _listed(lines: pd.DataFrame, present: pd.DataFrame, deciding: pd.Index) -> l
         owing = group[decides] if (decides & owed).any() else group
         count, share = _part(lines, owing["code"])
         state = _state(law["role"], bool(owed.any()), bool(decides.any()), count < len(lines))
-        rows.append({**law, "state": state, "lines": count, "share_pct": share, **group.iloc[0][FIRST_OF].to_dict()})
+        first: dict[str, Any] = {column: group[column].iloc[0] for column in FIRST_OF}
+        rows.append({**law, **first, "state": state, "lines": count, "share_pct": share})
     return rows
 
 

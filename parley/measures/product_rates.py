@@ -148,7 +148,7 @@ def with_content(lines: pd.DataFrame, content: pd.DataFrame, fallback_pct: float
     in a good without a row there. Before 6 April 2026 derivatives paid on their metal alone.
     """
     found = content.set_index("hts10")[[*METAL_OF.values()]].reindex(lines["hts10"])
-    shares = {column: found[column].to_numpy() for column in found}
+    shares = {str(column): found[column].to_numpy() for column in found}
     return lines.assign(**shares, metal_share_pct=fallback_pct)
 
 

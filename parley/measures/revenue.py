@@ -1,28 +1,41 @@
-"""US customs duties by month: the sum of twelve months, and duties as a share of imports."""
+"""US customs duties by month: received, paid back, sums of twelve months; duty calculated in full years."""
 
 import pandas as pd
 
 MONTHS_IN_YEAR = 12
+SUMS = {
+    "gross_receipts_usd": "gross_12_months_usd",
+    "refunds_usd": "refunds_12_months_usd",
+    "customs_duties_usd": "net_12_months_usd",
+}
 COLUMNS = [
     "month",
-    "customs_duties_usd",
-    "imports_usd",
-    "effective_rate_pct",
-    "sum_12_months_usd",
+    *SUMS,
+    *SUMS.values(),
     "vintage",
     "source_id",
+    "effective_rate_pct",
+    "rate_vintage",
+    "rate_source_id",
 ]
 
 
-def monthly(revenue: pd.DataFrame, first: pd.Timestamp) -> pd.DataFrame:
-    """Months from ``first`` on with ``sum_12_months_usd``, the duties of the twelve months that end there.
+def monthly(revenue: pd.DataFrame, duty: pd.DataFrame, first: pd.Timestamp) -> pd.DataFrame:
+    """Receipts, refunds and their net from ``first`` on, with their sums over the twelve months that end there.
 
-    ``revenue``: ``us_customs_revenue_monthly``. A sum needs all its twelve months, also those before ``first``.
+    ``revenue``: ``us_customs_revenue_monthly``; receipts and refunds are missing before they are known apart. A sum
+    needs all its twelve months, also those before ``first``. ``duty``: ``bilateral.observed_duty`` of all partners,
+    whose ``effective_rate_pct`` (calculated duty / imports for consumption) stands beside them: no rate is made from
+    the net. US dollars, percent.
     """
     rows = revenue.sort_values("month", ignore_index=True)
-    sums = rows.set_index("month")["customs_duties_usd"].asfreq("MS").rolling(MONTHS_IN_YEAR).sum()
-    rows = rows.assign(sum_12_months_usd=rows["month"].map(sums))
-    return rows.loc[rows["month"] >= first, COLUMNS].reset_index(drop=True)
+    by_month = rows.set_index("month")[list(SUMS)].asfreq("MS")
+    sums = by_month.rolling(MONTHS_IN_YEAR).sum().rename(columns=SUMS)
+    rates = duty[["month", "effective_rate_pct", "vintage", "source_id"]]
+    rates = rates.rename(columns={"vintage": "rate_vintage", "source_id": "rate_source_id"})
+    columns = ["month", *SUMS, "vintage", "source_id"]
+    joined = rows[columns].merge(sums.reset_index(), on="month").merge(rates, on="month", how="left")
+    return joined.loc[joined["month"] >= first, COLUMNS].reset_index(drop=True)
 
 
 def recorded_years(duty: pd.DataFrame, first_year: int) -> pd.DataFrame:

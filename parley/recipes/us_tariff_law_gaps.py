@@ -38,8 +38,8 @@ def build(raw: Path) -> pd.DataFrame:
             f"data/facts/{NAME}.csv"
         )
         raise TableInvalidError(NAME, "hts10", None, problem)
-    gone = accepted.index.difference(found["hts10"])
-    if len(gone):
+    gone = sorted(set(accepted.index) - set(found["hts10"]))
+    if gone:
         problem = f"{gone[0]} is accepted and no longer off; drop it in data/facts/{NAME}.csv"
         raise TableInvalidError(NAME, "hts10", None, problem)
     rows = found.join(accepted, on="hts10").assign(hts_edition="2024", source_id=SOURCE_ID)

@@ -8,14 +8,20 @@ import streamlit as st
 from parley.charts import revenue as charts
 from parley.charts.figure import Caption
 from parley.measures import revenue as measures
-from parley.ui import blocks, cache, controls
+from parley.measures import trade
+from parley.ui import blocks, cache, controls, trade_facts
 from parley.ui.faults import NothingToShowError
 
-STARTS = {"Since 2017": pd.Timestamp("2017-01-01"), "Since 1982": pd.Timestamp("1982-01-01")}
+WITH_RATE = "Since 2017"
+STARTS = {WITH_RATE: pd.Timestamp("2017-01-01"), "Since 1982": pd.Timestamp("1982-01-01")}
+NOTE = (
+    "Cash comes weeks after the duty was calculated. Refunds go to importers, whatever the origin of the goods, and "
+    "are not subtracted from the line."
+)
 
 
 def draw(as_of: date) -> None:
-    """Duties and their share of imports, from a first month on."""
+    """Duties received and paid back, and duty calculated as a share of imports, from a first month on."""
 
     @blocks.live("Customs revenue")
     def _() -> None:
@@ -27,15 +33,17 @@ def draw(as_of: date) -> None:
             rows,
             {"Chart": lambda palette: charts.revenue_panels(rows, palette)},
             "tariff_revenue",
-            note="Cash of a month against imports of the same month, although duties are paid weeks later",
+            note=NOTE if since == WITH_RATE else "",
             heading=heading,
             state=(since, as_of),
         )
 
 
 def revenue(since: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
-    """The months known on the day. Raises NothingToShowError where none of them has a share of imports."""
-    rows = measures.monthly(cache.table("us_customs_revenue_monthly", as_of), STARTS[since])
-    if rows["effective_rate_pct"].notna().sum() == 0:
+    """The months known on the day. Raises NothingToShowError where there is none."""
+    duty = trade_facts.duty(as_of)
+    world = duty[duty["partner_iso3"] == trade.WORLD] if since == WITH_RATE else duty.iloc[:0]
+    rows = measures.monthly(cache.table("us_customs_revenue_monthly", as_of), world, STARTS[since])
+    if rows.empty:
         raise NothingToShowError("No month of this choice was published by this day. Choose more months.")
     return charts.revenue_caption(rows), rows

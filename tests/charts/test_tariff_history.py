@@ -1,5 +1,7 @@
 """Charts of the Tariffs page's subjects and of Home: words from the rows, colours from the palette, axes from zero."""
 
+import math
+
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
@@ -264,30 +266,55 @@ def test_steel_is_told_for_both_sides() -> None:
 REVENUE = pd.DataFrame(
     {
         "month": pd.date_range("2025-01-01", periods=14, freq="MS"),
-        "customs_duties_usd": [7e9] * 12 + [27e9, 26e9],
-        "imports_usd": [270e9] * 13 + [None],
-        "effective_rate_pct": [2.6] * 12 + [10.0, None],
-        "sum_12_months_usd": [80e9] * 12 + [290e9, 304e9],
+        "customs_duties_usd": [7e9] * 12 + [27e9, -20e9],
+        "gross_receipts_usd": [math.nan] * 3 + [8e9] * 9 + [29e9, 28e9],
+        "refunds_usd": [math.nan] * 3 + [1e9] * 9 + [2e9, 48e9],
+        "net_12_months_usd": [80e9] * 12 + [290e9, 240e9],
+        "gross_12_months_usd": [math.nan] * 13 + [304e9],
+        "refunds_12_months_usd": [math.nan] * 13 + [60e9],
+        "effective_rate_pct": [2.6] * 12 + [10.0, math.nan],
+        "vintage": pd.Timestamp("2026-09-29"),
+        "rate_vintage": pd.to_datetime(["2025-10-01"] * 12 + ["2026-10-06"] * 2),
     }
 )
 
 
-def test_revenue_stands_in_two_panels_that_begin_at_zero() -> None:
+def test_what_was_received_stands_above_zero_and_what_was_paid_back_below() -> None:
     figure = checked(revenue.revenue_panels(REVENUE, LIGHT))
-    assert (figure.data[0].type, figure.data[1].yaxis) == ("bar", "y2")
-    assert figure.layout.yaxis.range[0] == figure.layout.yaxis2.range[0] == 0
+    drawn = revenue.revenue_panels(REVENUE, LIGHT).data
+    bars = {trace.name: [float(v) for v in trace.y] for trace in drawn if trace.type == "bar"}
+    assert set(bars) == {"Received", "Paid back", "Received less paid back"}
+    assert bars["Received"][-1] == pytest.approx(28)
+    assert bars["Paid back"][-1] == pytest.approx(-48)
+    assert len(bars["Received less paid back"]) == 3  # the months whose parts are not known
+    assert figure.layout.yaxis.range[0] < -48
+
+
+def test_the_rate_has_a_panel_of_its_own_and_breaks_where_the_release_changes() -> None:
+    figure = checked(revenue.revenue_panels(REVENUE, LIGHT))
+    lines = [trace for trace in figure.data if trace.yaxis == "y2"]
+    assert [len(line.x) for line in lines] == [12, 1]
+    assert [line.mode for line in lines] == ["lines", "markers"]  # a month alone would be no line
+    assert figure.layout.yaxis2.range[0] == 0
     assert figure.layout.yaxis.domain[0] > figure.layout.yaxis2.domain[1]
     assert figure.layout.yaxis2.overlaying is None  # panels, not a second scale
 
 
+def test_without_rates_there_is_one_panel() -> None:
+    figure = checked(revenue.revenue_panels(REVENUE.assign(effective_rate_pct=None), LIGHT))
+    assert figure.layout.yaxis.domain == (0, 1)
+    assert {trace.type for trace in figure.data} == {"bar"}
+
+
 def test_revenue_is_told_by_twelve_months_and_the_share_by_its_own_last_month() -> None:
     caption = plain(revenue.revenue_caption(REVENUE))
-    assert caption.finding == (
-        "US customs duties came to US$ 304 bn in the twelve months to February 2026, "
-        "after US$ 80.0 bn in the twelve before"
-    )
+    assert "304 bn" in caption.finding
+    assert "60.0 bn" in caption.finding
+    assert "48.0 bn in February 2026" in caption.alt
     assert "10.0 % in January 2026" in caption.alt
-    assert "after" not in plain(revenue.revenue_caption(REVENUE.tail(2))).finding
+    earlier = plain(revenue.revenue_caption(REVENUE.head(13))).finding
+    assert "290 bn" in earlier
+    assert "80.0 bn" in earlier
 
 
 DEFICIT = pd.DataFrame(

@@ -111,9 +111,14 @@ def test_the_note_says_where_one_release_ends_and_the_next_begins() -> None:
     assert "fas: to April 2025 as of October 2026" in note
 
 
-def duty_rows(partner: str, values: dict[str, float]) -> pd.DataFrame:
+def duty_rows(partner: str, values: dict[str, float], vintage: str = "2026-10-06") -> pd.DataFrame:
     return pd.DataFrame(
-        {"month": pd.to_datetime(list(values)), "partner_iso3": partner, "effective_rate_pct": list(values.values())}
+        {
+            "month": pd.to_datetime(list(values)),
+            "partner_iso3": partner,
+            "effective_rate_pct": list(values.values()),
+            "vintage": pd.Timestamp(vintage),
+        }
     )
 
 
@@ -137,6 +142,14 @@ def test_a_month_without_duty_is_named_and_not_joined() -> None:
         "peaked at 40.0 % of their value in October 2025 and was 20.0 % in January 2026"
     )
     assert "All partners: 7.0 % in January 2026" in plain(caption.alt)
+
+
+def test_no_line_runs_from_one_release_into_another() -> None:
+    older = duty_rows("CHN", {"2025-07-01": 38.0, "2025-08-01": 39.0, "2025-09-01": 41.0}, "2026-05-05")
+    figure = checked(trade.duty_lines(pd.concat([older, DUTY], ignore_index=True), NO_EVENTS, LIGHT))
+    lines = [t for t in figure.data if t.name == "China"]
+    assert [list(line.y[:1]) for line in lines] == [[38.0], [40.0]]
+    assert [len(line.x) for line in lines] == [3, 4]
 
 
 SHARES = pd.DataFrame(

@@ -50,17 +50,18 @@ def test_december_sums_are_the_years_and_tell_the_oldest_release_in_them(table: 
     assert full["oldest_vintage"] == full["vintage"]
 
 
-def test_the_observed_duty_lacks_december_2025_and_is_marked_where_derived(table: pd.DataFrame) -> None:
+def test_the_observed_duty_has_every_month_and_is_marked_where_derived(table: pd.DataFrame) -> None:
+    """In print, after the revision of June 2026: 40.0 % in June 2025, 30.8 in December, 22.8 in August 2026."""
     duty = bilateral.observed_duty(table)
     china = duty[duty["partner_iso3"] == "CHN"]
-    assert bilateral.missing_months(china["month"]) == [pd.Timestamp("2025-12-01")]
+    assert bilateral.missing_months(china["month"]) == []
     by_month = china.set_index("month")["effective_rate_pct"].round(1)
-    assert by_month[pd.Timestamp("2025-05-01")] == 48.2
-    assert by_month[pd.Timestamp("2026-07-01")] == 21.4
+    for month, rate in {"2025-06-01": 40.0, "2025-12-01": 30.8, "2026-07-01": 21.4, "2026-08-01": 22.8}.items():
+        assert by_month[pd.Timestamp(month)] == rate
     assert not china["is_derived"].any()
     world = duty[duty["partner_iso3"] == "WLD"].set_index("month")
-    assert round(world.at[pd.Timestamp("2026-06-01"), "effective_rate_pct"], 1) == 6.8
-    assert world.at[pd.Timestamp("2026-06-01"), "is_derived"]
+    assert round(world.at[pd.Timestamp("2026-08-01"), "effective_rate_pct"], 2) == 6.87
+    assert set(world.index[world["is_derived"]].year) == {2023}  # later years have the duty itself
 
 
 def test_the_union_stands_for_its_members_and_the_world_is_no_partner(shares: pd.DataFrame) -> None:

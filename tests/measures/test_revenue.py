@@ -4,21 +4,48 @@ import pandas as pd
 import pytest
 
 from parley import read_table
+from parley.measures import bilateral
 from parley.measures.revenue import monthly
 
 FIRST = pd.Timestamp("2017-01-01")
 
 
+def world() -> pd.DataFrame:
+    duty = bilateral.observed_duty(read_table("trade_monthly"))
+    return duty[duty["partner_iso3"] == "WLD"]
+
+
+def months(revenue: pd.DataFrame) -> pd.DataFrame:
+    return monthly(revenue, world(), FIRST).set_index("month")
+
+
 def test_the_twelve_months_of_a_calendar_year_are_its_printed_sum() -> None:
-    rows = monthly(read_table("us_customs_revenue_monthly"), FIRST).set_index("month")
+    rows = months(read_table("us_customs_revenue_monthly"))
     for december, bn in {"2024-12-01": 78.9, "2025-12-01": 264.0}.items():
-        assert rows.loc[pd.Timestamp(december), "sum_12_months_usd"] / 1e9 == pytest.approx(bn, abs=0.05)
+        assert rows.loc[pd.Timestamp(december), "net_12_months_usd"] / 1e9 == pytest.approx(bn, abs=0.05)
 
 
 def test_a_sum_reaches_back_before_the_first_month_shown_and_needs_all_twelve() -> None:
     revenue = read_table("us_customs_revenue_monthly")
-    assert monthly(revenue, FIRST)["sum_12_months_usd"].notna().all()
+    assert months(revenue)["net_12_months_usd"].notna().all()
     gap = revenue[revenue["month"] != pd.Timestamp("2024-06-01")]
-    rows = monthly(gap, FIRST).set_index("month")["sum_12_months_usd"]
+    rows = months(gap)["net_12_months_usd"]
     assert rows["2024-07-01":"2025-05-01"].isna().all()
     assert rows[pd.Timestamp("2025-06-01")] > 0
+
+
+def test_receipts_and_refunds_have_sums_once_twelve_months_are_known_apart() -> None:
+    """In print: fiscal 2025 (to September 2025) 202.357 bn received, 7.492 bn paid back."""
+    rows = months(read_table("us_customs_revenue_monthly"))
+    assert rows.loc[:"2025-07-01", "gross_12_months_usd"].isna().all()
+    fiscal = rows.loc[pd.Timestamp("2025-09-01")]
+    assert fiscal["gross_12_months_usd"] / 1e9 == pytest.approx(202.357, abs=0.0015)
+    assert fiscal["refunds_12_months_usd"] / 1e9 == pytest.approx(7.492, abs=0.0015)
+
+
+def test_the_rate_is_calculated_duty_over_imports_and_never_made_from_the_net() -> None:
+    """In print: 6.45 % in July 2026, when more was paid back than received; 6.87 % in August."""
+    rows = months(read_table("us_customs_revenue_monthly"))
+    assert rows.loc[pd.Timestamp("2026-07-01"), "customs_duties_usd"] < 0
+    for month, rate in {"2026-07-01": 6.45, "2026-08-01": 6.87}.items():
+        assert rows.loc[pd.Timestamp(month), "effective_rate_pct"] == pytest.approx(rate, abs=0.005)

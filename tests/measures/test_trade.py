@@ -139,9 +139,14 @@ def test_chinas_share_of_imports_more_than_halved_from_2017_to_2025() -> None:
 
 
 def test_the_effective_duty_on_china_peaked_in_may_2025() -> None:
-    """Census: 48.2 % in May 2025, after 11.0 in January."""
+    """Census: 48.2 % in May 2025 in the release of May 2026, after 11.0 in January; revised since."""
     table = read_table("trade_monthly")
-    duty = effective_duty(table[table["partner_iso3"] == "CHN"]).set_index("month")["effective_rate_pct"]
+    china = table[table["partner_iso3"] == "CHN"]
+    duty = effective_duty(china[china["vintage"] == pd.Timestamp("2026-05-05")]).set_index("month")[
+        "effective_rate_pct"
+    ]
     assert duty.idxmax() == pd.Timestamp("2025-05-01")
     assert duty.max() == pytest.approx(48.2, abs=0.05)
-    assert pd.Timestamp("2025-12-01") not in duty.index
+    newest = effective_duty(china).set_index("month")
+    assert newest["effective_rate_pct"].idxmax() == pd.Timestamp("2025-05-01")
+    assert set(newest.loc["2025-01-01":, "vintage"]) == {pd.Timestamp("2026-10-06")}

@@ -17,7 +17,7 @@ def test_refunds_are_told_of_from_the_day_of_the_court_order_on() -> None:
 def test_the_duty_collected_names_its_month_with_and_without_a_change() -> None:
     latest = trade_facts.collected(compiled_on())
     assert latest.label == "Duty collected"
-    assert latest.note == "Dec 2024 to Jul 2026"
+    assert latest.note == "Dec 2024 to Aug 2026"
     assert trade_facts.refunds(compiled_on()) in str(latest.help)
     early = trade_facts.collected(date(2018, 6, 1))
     assert early.note == "Mar 2018"

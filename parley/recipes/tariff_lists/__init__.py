@@ -6,6 +6,7 @@ terms decide.
 """
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -24,7 +25,7 @@ def read_list(raw: Path, file: str, folder: str = LISTS) -> pd.DataFrame:
     return frame.replace({"": None, "NA": None})
 
 
-def listed(codes: pd.Series, lists: pd.Series | str, **own: object) -> pd.DataFrame:
+def listed(codes: pd.Series, lists: pd.Series | str, **own: Any) -> pd.DataFrame:
     """Rows of ``COLUMNS`` for codes of one or several lists; ``own``: start, end, use_limit, citation."""
     frame = pd.DataFrame({"product_code": codes, "list": lists}).assign(**own)
     return frame.reindex(columns=COLUMNS).astype(object)

@@ -47,8 +47,8 @@ def law(code: str, origin: str = CHINA, on: date | str | None = None) -> LawAnsw
         raise LawError(
             f"No line {code} is in the tariff schedule of {_editions(held)}, in the imports of 2024 or in a list."
         )
-    asked = _Asked(place, day, held, rules_for(held.by_origin, place, day), values)
-    found = [_answer(number, asked) for number in numbers]
+    asked = Asked(place, day, held, rules_for(held.by_origin, place, day), values)
+    found = [line_answer(number, asked) for number in numbers]
     lines = tuple(_merged(found))
     unknown = not_known(lines, place, day, held, revised=values is not None)
     return LawAnswer(digits, place, day, held.known_until, lines, _weighted(found), tuple(unknown))
@@ -98,7 +98,7 @@ def _lines_under(code: str, on: date, held: Tables, values: Mapping[str, int]) -
 
 
 @dataclass(frozen=True)
-class _Asked:
+class Asked:
     """Origin, day and what depends on them alone; imports by line where the first print does not have the origin."""
 
     origin: str
@@ -108,7 +108,8 @@ class _Asked:
     values: Mapping[str, int] | None
 
 
-def _answer(number: str, asked: _Asked) -> LineAnswer:
+def line_answer(number: str, asked: Asked) -> LineAnswer:
+    """The answer for one line, of ten digits or of eight without statistical numbers."""
     held = asked.held
     traded = held.imports.under(number)
     line = _line(number, asked, traded)
@@ -119,7 +120,7 @@ def _answer(number: str, asked: _Asked) -> LineAnswer:
     return LineAnswer(number, _value(number, asked, traded), tuple(central), total)
 
 
-def _value(number: str, asked: _Asked, traded: Traded) -> int | None:
+def _value(number: str, asked: Asked, traded: Traded) -> int | None:
     """Imports of 2024 from the origin; None for a statistical number that nothing was imported under that year."""
     if asked.values is not None and number in asked.values:
         return asked.values[number]
@@ -128,7 +129,7 @@ def _value(number: str, asked: _Asked, traded: Traded) -> int | None:
     return traded.of(traded.origin == asked.origin)[0] if asked.values is None else 0
 
 
-def _cases(line: Line, present: Present, asked: _Asked) -> list[list[Layer]]:
+def _cases(line: Line, present: Present, asked: Asked) -> list[list[Layer]]:
     """Layers under the central case first, then under all others; where nothing is open there are no others."""
 
     def run(case: Case) -> list[Layer]:
@@ -139,7 +140,7 @@ def _cases(line: Line, present: Present, asked: _Asked) -> list[list[Layer]]:
     return [central] if settled else [central, *(run(case) for case in OTHER_CASES)]
 
 
-def _line(number: str, asked: _Asked, traded: Traded) -> Line:
+def _line(number: str, asked: Asked, traded: Traded) -> Line:
     printed = asked.held.printed(number[:8], asked.on)
     second = pays_column_2(asked.origin, asked.on)
     special = special_pct(printed.special_text, asked.origin) if printed and not second else None
@@ -147,7 +148,7 @@ def _line(number: str, asked: _Asked, traded: Traded) -> Line:
     return Line(number, _ordinary(number, printed, asked, traded), special, metals, asked.held.all_metal_pct)
 
 
-def _ordinary(number: str, printed: Printed | None, asked: _Asked, traded: Traded) -> Layer:
+def _ordinary(number: str, printed: Printed | None, asked: Asked, traded: Traded) -> Layer:
     """The ordinary duty: as printed, else duty collected in 2024 over value, else not known."""
     second = pays_column_2(asked.origin, asked.on)
     column = "column 2" if second else "column 1 general"
@@ -163,7 +164,7 @@ def _ordinary(number: str, printed: Printed | None, asked: _Asked, traded: Trade
     return Layer("mfn", programme, rate, "in_scope", "none", None, None, where, verification)
 
 
-def _collected(number: str, asked: _Asked, traded: Traded) -> float | None:
+def _collected(number: str, asked: Asked, traded: Traded) -> float | None:
     """Duty of 2024 over value, less section 301 on China, in percent; of origins without special rates if need be."""
     value, duty = traded.of(traded.origin == asked.origin)
     if value > 0 and asked.origin not in SYMBOLS:

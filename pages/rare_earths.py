@@ -57,6 +57,7 @@ blocks.sections(
         "rare_editions_view": "Stages",
         "rare_goods": "Exports",
         "rare_exports_view": "Exports",
+        "rare_destinations_of": "Exports",
         "rare_controls": "Controls",
         "rare_controls_by_element_view": "Controls",
         **dict.fromkeys(supply_what_if_controls.PARAMETERS, supply_what_if_controls.SUBJECT),

@@ -53,6 +53,7 @@ blocks.sections(
         "trade_customs_with": CUSTOMS,
         "trade_customs_view": CUSTOMS,
         "trade_mirror_view": MIRROR,
+        "trade_mirror_period": MIRROR,
     },
 )
 
@@ -87,6 +88,8 @@ It is no forecast of what China would have sold without tariffs.
 
 **China's own figures** are single releases found in dated pages, not a full series. A growth rate is printed as
 published: customs compare with a revised figure of the year before, so dividing two first releases gives another
-number. January and February are published together. Rates in yuan are another series and are not drawn.
+number. January and February are published together. Rates in yuan are another series and are not drawn. An open mark is
+a figure from one report that could not be confirmed. Months of China's exports to the US in *Mirror gap* are another
+source, revised since they were first published: the two are never one line.
 """
 )

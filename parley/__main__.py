@@ -1,32 +1,39 @@
-"""The command line: ``python -m parley build``, ``check``, ``solve``, ``backtest``, ``validate``."""
+"""The command line: ``python -m parley build``, ``check``, ``docs``, ``solve``, ``backtest``, ``validate``."""
 
 import argparse
+import functools
 import json
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from parley.building import WAIT_S, BuildHeldError
 from parley.calibration.product_market import CalibrationError
-from parley.files import written_aside
+from parley.files import NotWrittenError, written_aside
+from parley.integrity import changed_tables
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.scenario import ScenarioError
-from parley.parameters import parameters
+from parley.parameters import ParameterError, parameters
 from parley.recipes import RawMissingError
 from parley.schema import SchemaError, TableInvalidError, load_schema, table_names
 from parley.tables import TableError
 
 REFUSED = (
+    ParameterError,
     SchemaError,
     TableError,
     TableInvalidError,
     RawMissingError,
+    NotWrittenError,
+    BuildHeldError,
     ScenarioError,
     CalibrationError,
     ModelInputError,
     NotConvergedError,
 )
-VALIDATION = Path(__file__).resolve().parent.parent / "docs" / "validation.md"
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+VALIDATION, TABLES = DOCS / "validation.md", DOCS / "tables.md"
 NEEDS_DEV = "This command needs the packages of requirements-dev.txt: pip install -r requirements-dev.txt"
 
 
@@ -39,8 +46,12 @@ def main(arguments: list[str] | None = None) -> int:
     build = commands.add_parser("build", help="build tables from raw folders and typed facts")
     build.add_argument("tables", nargs="*", metavar="TABLE", help="tables to build (default: all)")
     build.add_argument("--raw", type=Path, required=True, metavar="DIR", help="folder with the raw data")
-    check = commands.add_parser("check", help="validate the shipped tables and the figures they must reproduce")
+    build.add_argument(
+        "--wait", type=float, default=WAIT_S, metavar="S", help="seconds to wait for a build under way (%(default)g)"
+    )
+    check = commands.add_parser("check", help="validate the shipped tables, their checksums and the figures in print")
     check.add_argument("tables", nargs="*", metavar="TABLE", help="tables to check (default: all)")
+    commands.add_parser("docs", help="write docs/tables.md anew from the schemas")
     solve = commands.add_parser("solve", help="put a scenario through a model")
     solve.add_argument("scenario", metavar="FILE|PRESET", help="a .toml or .json file, or the name of a regime")
     solve.add_argument("--model", default="product", metavar="MODEL", help="product, world, sectors or critical_input")
@@ -73,31 +84,28 @@ def _run(options: argparse.Namespace) -> int:
             load_schema(name)
         names = options.tables or table_names()
     runs: dict[str, Callable[[], int]] = {
-        "build": lambda: run_build(names, options.raw),
+        "build": lambda: run_build(names, options.raw, options.wait),
         "check": lambda: run_check(names, with_parameters=not options.tables),
         "solve": lambda: run_solve(options),
         "validate": lambda: run_validate(options.raw, options.write),
         "backtest": run_backtest,
+        "docs": run_docs,
     }
     return runs[options.command]()
 
 
-def run_build(names: list[str], raw: Path) -> int:
+def run_build(names: list[str], raw: Path, wait_s: float = WAIT_S) -> int:
     """Build the tables in order, with a progress bar, then print rows, dates covered, changed or not."""
     from tqdm import tqdm
 
-    from parley.build import PublishedFigureError, build_order, build_table
+    from parley.build import build_tables
 
     if not raw.is_dir():
         raise RawMissingError(
             f"the raw folder {raw} does not exist; give the folder that holds the raw data with --raw DIR"
         )
-    reports, faults = [], []
-    for name in tqdm(build_order(names), unit="table", disable=None):
-        try:
-            reports.append(build_table(name, raw))
-        except (TableInvalidError, PublishedFigureError, RawMissingError) as error:
-            faults.append(f"{name}: {error}")
+    bar = functools.partial(tqdm, unit="table", disable=None)
+    reports, faults = build_tables(names, raw, wait_s, lambda words: print(f"parley: {words}", file=sys.stderr), bar)
     for r in reports:
         print(f"{r.table:32} {r.rows:>9,} rows  {'changed' if r.changed else 'unchanged':9}  {r.covers}")
     for fault in faults:
@@ -106,19 +114,20 @@ def run_build(names: list[str], raw: Path) -> int:
 
 
 def run_check(names: list[str], with_parameters: bool = False) -> int:
-    """Check the shipped tables and print each published figure beside what the table gives.
+    """Check the shipped tables and their checksums, and print each published figure beside what the table gives.
 
     ``with_parameters``: list the numbers of the models that are assumptions, not read in a source.
     """
     from parley.build import PublishedFigureError, check_table
 
-    faults = 0
+    faults = changed_tables(names)
     for name in names:
         try:
-            figures = check_table(name)
+            figures = [] if name in faults else check_table(name)
         except (TableInvalidError, PublishedFigureError, TableError) as error:
-            faults += 1
-            print(f"{name:32} FAILED  {error}")
+            faults[name] = str(error)
+        if name in faults:
+            print(f"{name:32} FAILED  {faults[name]}")
             continue
         print(f"{name:32} ok, {len(figures)} published figures reproduced")
         for figure, value in figures:
@@ -161,6 +170,16 @@ def run_validate(raw: Path | None, write: bool) -> int:
         with written_aside(VALIDATION) as aside:
             aside.write_text(document(table), encoding="utf-8")
     return int((table["agrees"] == "**no**").any())
+
+
+def run_docs() -> int:
+    """Write the description of the tables anew from their schemas."""
+    from parley.results.tables_document import document
+
+    with written_aside(TABLES) as aside:
+        aside.write_text(document(), encoding="utf-8")
+    print(f"{TABLES.relative_to(DOCS.parent)}: {len(table_names())} tables")
+    return 0
 
 
 def run_backtest() -> int:

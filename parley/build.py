@@ -1,13 +1,13 @@
 """Building tables from raw folders and facts, checking them, and keeping the catalogue true.
 
 A table is replaced only when its content changed, and only after every check passed: the new file is written
-beside the old one and then renamed over it.
+beside the old one and then renamed over it. One build works in the folder at a time.
 """
 
-import hashlib
 import importlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from parley import schema as catalogue
+from parley import data_package, schema
+from parley.building import WAIT_S, held
 from parley.files import written_aside
-from parley.recipes import Published
-from parley.schema import TableInvalidError, TableSchema, load_schema, to_arrow, validate
-from parley.tables import forget, read_table, source_records
+from parley.integrity import differing
+from parley.recipes import Published, RawMissingError
+from parley.schema import SchemaError, TableInvalidError, TableSchema, load_schema, to_arrow, validate
+from parley.tables import catalogue, forget, read_table
 
 FLOAT_TOLERANCE = 1e-12
+IN_FOOTER = ("source_id", "producer", "title", "edition", "citation", "url", "licence")
 ROWS_PER_GROUP = 32_768  # a filtered read of a sorted table skips the groups its values cannot be in
 LEVEL = 9  # of zstd: a fifteenth smaller than its default, and read as fast
 
@@ -50,17 +53,21 @@ def recipe(name: str) -> Any:
     except ModuleNotFoundError as error:
         if error.name != f"parley.recipes.{name}":
             raise
-        raise catalogue.SchemaError(f"table {name!r} has a schema and no recipe parley/recipes/{name}.py") from None
+        raise SchemaError(f"table {name!r} has a schema and no recipe parley/recipes/{name}.py") from None
 
 
 def build_order(names: Sequence[str]) -> list[str]:
-    """The tables in an order in which those referred to come first; ``sources``, which every footer reads, leads."""
+    """The tables in an order in which those referred to come first; ``sources``, which every footer reads, leads.
+
+    A recipe that reads other finished tables names them in ``NEEDS``.
+    """
     ordered: list[str] = []
 
     def place(name: str) -> None:
-        for key in load_schema(name).foreign_keys:
-            if key.reference in names and key.reference not in (name, *ordered):
-                place(key.reference)
+        referred = [key.reference for key in load_schema(name).links]
+        for first in [*referred, *getattr(recipe(name), "NEEDS", ())]:
+            if first in names and first not in (name, *ordered):
+                place(first)
         if name not in ordered:
             ordered.append(name)
 
@@ -69,21 +76,46 @@ def build_order(names: Sequence[str]) -> list[str]:
     return ordered
 
 
+def build_tables(
+    names: Sequence[str],
+    raw: Path,
+    wait_s: float = WAIT_S,
+    tell: Callable[[str], None] = lambda words: None,
+    progress: Callable[[list[str]], Iterable[str]] = iter,
+) -> tuple[list[BuildReport], list[str]]:
+    """Build tables in order, as one build: what was done, and a sentence for each table that was refused.
+
+    ``wait_s`` and ``tell``: see ``building.held``. ``progress`` wraps the names while they are built.
+    Raises BuildHeldError, NotWrittenError or CatalogueError, which concern every table.
+    """
+    reports, faults = [], []
+    with held(schema.DATA, wait_s, tell):
+        for name in progress(build_order(names)):
+            try:
+                reports.append(_build(name, raw))
+            except (TableInvalidError, PublishedFigureError, RawMissingError) as error:
+                faults.append(f"{name}: {error}")
+    return reports, faults
+
+
 def build_table(name: str, raw: Path) -> BuildReport:
     """Build one table, check it and replace the shipped file when its content changed.
 
-    Raises TableInvalidError, PublishedFigureError or RawMissingError; the old file then stays as it was.
+    Raises TableInvalidError, PublishedFigureError, RawMissingError, NotWrittenError, CatalogueError or BuildHeldError;
+    the old file and its entry in the catalogue then stay as they were.
     """
+    with held(schema.DATA):
+        return _build(name, raw)
+
+
+def _build(name: str, raw: Path) -> BuildReport:
     spec = load_schema(name)
     table = to_arrow(recipe(name).build(raw), spec)
     check_table(name, table)
-    path = catalogue.DATA / f"{name}.parquet"
+    path = schema.DATA / f"{name}.parquet"
     footer = _footer(table, spec)
     changed = not _same_file(table, footer, path, spec)
-    if changed:
-        _write(table.replace_schema_metadata(footer), path)
-        forget()
-    _record(spec, table, path)
+    _write(table.replace_schema_metadata(footer), path, spec, changed)
     return BuildReport(name, table.num_rows, covers(table), changed)
 
 
@@ -95,7 +127,7 @@ def check_table(name: str, table: pa.Table | None = None) -> list[tuple[Publishe
     spec = load_schema(name)
     if table is None:
         read_table(name)  # a missing or damaged file gets its own error
-        table = pq.read_table(catalogue.DATA / f"{name}.parquet")
+        table = pq.read_table(schema.DATA / f"{name}.parquet")
     own = table
     validate(table, spec, lambda reference, column: _allowed(reference, column, name, own))
     frame = table.to_pandas(date_as_object=False)
@@ -128,11 +160,10 @@ def _check_known_dates(frame: pd.DataFrame, spec: TableSchema) -> None:
 
 
 def _same_file(table: pa.Table, footer: dict[bytes, bytes], path: Path, spec: TableSchema) -> bool:
-    """Whether the shipped file can be read and holds this content and these source records."""
-    try:
-        shipped = pq.read_table(path)
-    except (FileNotFoundError, pa.ArrowInvalid):
+    """Whether the shipped file is the one in the catalogue and holds this content and these source records."""
+    if not path.exists() or differing([spec.name]):
         return False
+    shipped = pq.read_table(path)
     return bool(shipped.schema.metadata == footer) and same_content(table, shipped, spec)
 
 
@@ -165,18 +196,32 @@ def covers(table: pa.Table) -> str:
     return f"{values.min()} to {values.max()} ({years[0]})"
 
 
-def _write(table: pa.Table, path: Path) -> None:
+def _write(table: pa.Table, path: Path, spec: TableSchema, changed: bool) -> None:
+    """The file, where its content changed, and its entry in the catalogue: both are whole before one is replaced."""
+    with ExitStack() as replaced_last_first:
+        file = path
+        if changed:
+            file = replaced_last_first.enter_context(written_aside(path))
+            _write_parquet(table, file)
+        text = data_package.with_entry(data_package.entry(spec, table, file))
+        if not data_package.is_current(text):
+            aside = replaced_last_first.enter_context(written_aside(schema.CATALOGUE))
+            aside.write_text(text, encoding="utf-8")
+    forget()
+    catalogue.cache_clear()
+
+
+def _write_parquet(table: pa.Table, path: Path) -> None:
     """Numbers stand as they are: a dictionary of values that seldom repeat adds a fourth to all tables together."""
     words = [f.name for f in table.schema if not (pa.types.is_integer(f.type) or pa.types.is_floating(f.type))]
-    with written_aside(path) as aside:
-        pq.write_table(
-            table,
-            aside,
-            compression="zstd",
-            compression_level=LEVEL,
-            use_dictionary=words,
-            row_group_size=ROWS_PER_GROUP,
-        )
+    pq.write_table(
+        table,
+        path,
+        compression="zstd",
+        compression_level=LEVEL,
+        use_dictionary=words,
+        row_group_size=ROWS_PER_GROUP,
+    )
 
 
 def _footer(table: pa.Table, spec: TableSchema) -> dict[bytes, bytes]:
@@ -185,40 +230,6 @@ def _footer(table: pa.Table, spec: TableSchema) -> dict[bytes, bytes]:
         "table": spec.name,
         "title": spec.title,
         "recipe": f"parley/recipes/{spec.name}.py",
-        "sources": _sources(table, spec),
+        "sources": [{k: r[k] for k in IN_FOOTER if k in r} for r in data_package.records_of(table, spec)],
     }
     return {b"parley": json.dumps(about, ensure_ascii=False, default=str).encode()}
-
-
-def _sources(table: pa.Table, spec: TableSchema) -> list[dict[str, Any]]:
-    if spec.name == "sources" or "source_id" not in table.column_names:
-        return []
-    ids = sorted(set(table.column("source_id").to_pylist()) - {None})
-    records = source_records(ids)[["source_id", "producer", "title", "edition", "citation", "url", "licence"]]
-    return [{str(k): v for k, v in row.items() if not pd.isna(v)} for row in records.to_dict("records")]
-
-
-def _record(spec: TableSchema, table: pa.Table, path: Path) -> None:
-    """Write the table's resource into the Data Package: what the shipped file is, not when it was made."""
-    package = json.loads(catalogue.CATALOGUE.read_text(encoding="utf-8"))
-    sources = _sources(table, spec)
-    entry = {
-        "name": spec.name,  # foreign keys in the schemas refer to it
-        "path": path.name,
-        "title": spec.title,
-        "description": spec.description,
-        "format": "parquet",
-        "mediatype": "application/vnd.apache.parquet",
-        "schema": f"schemas/{spec.name}.json",
-        "rows": table.num_rows,
-        "bytes": path.stat().st_size,
-        "hash": f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}",
-    }
-    if sources:
-        entry["sources"] = [{"title": f"{s['producer']}, {s['title']}", "path": s.get("url", "")} for s in sources]
-    others = [r for r in package["resources"] if r["path"] != path.name]
-    package["resources"] = sorted([*others, entry], key=lambda r: str(r["name"]))
-    text = json.dumps(package, indent=1, ensure_ascii=False) + "\n"
-    if text != catalogue.CATALOGUE.read_text(encoding="utf-8"):
-        with written_aside(catalogue.CATALOGUE) as aside:
-            aside.write_text(text, encoding="utf-8")

@@ -21,6 +21,7 @@ import pyarrow as pa
 DATA = Path(__file__).resolve().parent.parent / "data"
 SCHEMAS = DATA / "schemas"
 CATALOGUE = DATA / "datapackage.json"
+RESTORE = "Restore it from the repository."
 
 ARROW_TYPES = {
     "string": pa.string(),
@@ -32,7 +33,7 @@ ARROW_TYPES = {
 
 
 class SchemaError(ValueError):
-    """A schema file is missing or does not say what it must."""
+    """A schema file or the catalogue is missing or does not say what it must; a sentence a visitor may see."""
 
 
 class TableInvalidError(ValueError):
@@ -73,7 +74,12 @@ class AsOf:
 
 @dataclass(frozen=True)
 class TableSchema:
-    """One table's columns, key and references, and what it lacks (``gaps``), as read from its Table Schema file."""
+    """One table's columns, key and references, and what it lacks (``gaps``), as read from its Table Schema file.
+
+    ``withheld``: what its sources hold and do not allow to be passed on; empty where they allow all of it.
+    ``foreign_keys`` point to the key of another table; ``references`` to a column whose values repeat there, which the
+    standard does not allow as foreign keys. Both are checked here.
+    """
 
     name: str
     title: str
@@ -81,8 +87,10 @@ class TableSchema:
     fields: tuple[Mapping[str, Any], ...]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
+    references: tuple[ForeignKey, ...]
     as_of: AsOf | None
     gaps: tuple[str, ...] = ()
+    withheld: str = ""
 
     @property
     def columns(self) -> list[str]:
@@ -93,6 +101,11 @@ class TableSchema:
     def arrow(self) -> pa.Schema:
         """The Arrow schema the Parquet file must have."""
         return pa.schema([(str(f["name"]), _arrow_type(f)) for f in self.fields])
+
+    @property
+    def links(self) -> tuple[ForeignKey, ...]:
+        """Foreign keys and references: every column whose values must stand in another table."""
+        return self.foreign_keys + self.references
 
 
 def _arrow_type(field: Mapping[str, Any]) -> pa.DataType:
@@ -106,13 +119,33 @@ def load_schema(name: str) -> TableSchema:
 
     Raises SchemaError when the file is missing, is not JSON or uses a type outside ARROW_TYPES.
     """
-    path = SCHEMAS / f"{name}.json"
+    raw = read_json(SCHEMAS / f"{name}.json", f"no schema for table {name!r}: ")
+    try:
+        return _schema(name, raw)
+    except (KeyError, TypeError, AttributeError, IndexError) as error:
+        raise SchemaError(f"data/schemas/{name}.json does not say what a schema must ({error!r}). {RESTORE}") from error
+
+
+def read_json(path: Path, absent: str = "") -> dict[str, Any]:
+    """A JSON object in ``data/``. Raises SchemaError saying which file is missing or broken and what to do.
+
+    ``absent``: what goes before the sentence when the file is not there.
+    """
+    place = f"data/{path.relative_to(DATA).as_posix()}"
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise SchemaError(f"no schema for table {name!r}: expected data/schemas/{name}.json") from None
-    except json.JSONDecodeError as error:
-        raise SchemaError(f"data/schemas/{name}.json is not valid JSON: {error}") from error
+        raise SchemaError(f"{absent}{place} is missing. {RESTORE}") from None
+    except OSError as error:
+        raise SchemaError(f"{place} cannot be read ({error.strerror}). {RESTORE}") from error
+    except ValueError as error:  # not JSON, or not UTF-8
+        raise SchemaError(f"{place} is not valid JSON ({error}). {RESTORE}") from error
+    if not isinstance(raw, dict):
+        raise SchemaError(f"{place} is not a JSON object. {RESTORE}")
+    return raw
+
+
+def _schema(name: str, raw: Mapping[str, Any]) -> TableSchema:
     for field in raw["fields"]:
         if field["type"] not in ARROW_TYPES:
             raise SchemaError(f"data/schemas/{name}.json, column {field['name']}: unknown type {field['type']!r}")
@@ -123,8 +156,10 @@ def load_schema(name: str) -> TableSchema:
         fields=tuple(raw["fields"]),
         primary_key=tuple(raw["primaryKey"]),
         foreign_keys=tuple(_foreign_key(key) for key in raw.get("foreignKeys", [])),
+        references=tuple(_foreign_key(key) for key in raw.get("references", [])),
         as_of=_as_of(raw["asOf"]) if "asOf" in raw else None,
         gaps=tuple(raw.get("gaps", ())),
+        withheld=raw.get("withheld", ""),
     )
 
 
@@ -223,7 +258,7 @@ def validate(table: pa.Table, schema: TableSchema, allowed: Callable[[str, str],
         raise TableInvalidError(schema.name, wrong.name, None, f"expected type {wrong.type}; rebuild the table")
     frame = table.to_pandas(date_as_object=False)
     _validate_with_pandera(frame, schema)
-    for key in schema.foreign_keys:
+    for key in schema.links:
         known = allowed(key.reference, key.reference_column)
         outside = frame[frame[key.column].notna() & ~frame[key.column].isin(known)]
         if len(outside):

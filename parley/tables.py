@@ -1,18 +1,22 @@
 """Reading the curated tables, whole or as they were known on a date."""
 
 import functools
-import json
+import logging
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from parley.schema import CATALOGUE, DATA, AsOf, SchemaError, load_schema
+from parley import schema
+from parley.schema import DATA, RESTORE, AsOf, SchemaError, load_schema, read_json
 
+RESOURCE_KEYS = {"name", "path", "title", "rows", "bytes", "hash"}
 _held: dict[str, pd.DataFrame] = {}
+_refused: dict[str, str] = {}
+LOG = logging.getLogger("parley")
 
 
 class TableError(Exception):
@@ -24,7 +28,7 @@ class TableMissingError(TableError):
 
 
 class TableDamagedError(TableError):
-    """The Parquet file is there and cannot be read, or lacks columns of its schema."""
+    """The Parquet file is there and cannot be read, lacks columns of its schema or is not the catalogue's."""
 
 
 def read_table(
@@ -71,30 +75,44 @@ def _as_of_columns(rules: AsOf | None) -> list[str]:
 
 
 def _load(name: str) -> pd.DataFrame:
-    if name not in _held:
+    if name in _refused or name not in _held:
         _held[name] = _read(name)
     return _held[name]
 
 
 def _read(name: str, where: Mapping[str, Sequence[object]] | None = None, columns: Sequence[str] = ()) -> pd.DataFrame:
+    if name in _refused:
+        raise TableDamagedError(_refused[name])
     path = DATA / f"{name}.parquet"
-    schema = load_schema(name)
+    spec = load_schema(name)
     try:
         table = pq.read_table(path, filters=_filters(where), columns=list(columns) or None)
     except FileNotFoundError:
         raise TableMissingError(
             f"The table {name} is not here: data/{name}.parquet is missing. Build it or restore it."
         ) from None
-    except (pa.ArrowInvalid, pa.ArrowIOError, OSError) as error:
-        raise TableDamagedError(
-            f"The table {name} cannot be read: data/{name}.parquet is damaged ({error}). Restore it."
-        ) from error
-    wanted = list(columns) or schema.columns
+    except (pa.ArrowException, OSError) as error:
+        raise TableDamagedError(_damaged(name, error)) from error
+    wanted = list(columns) or spec.columns
     missing = [c for c in wanted if c not in table.column_names]
     if missing:
         raise TableDamagedError(f"The table {name} lacks the column {missing[0]}. Rebuild it from its recipe.")
-    frame: pd.DataFrame = table.select(wanted).to_pandas(date_as_object=False)
+    try:
+        frame: pd.DataFrame = table.select(wanted).to_pandas(date_as_object=False)
+    except (pa.ArrowException, ValueError) as error:  # bytes that are no text, a day outside the calendar
+        raise TableDamagedError(_damaged(name, error)) from error
     return frame
+
+
+def _damaged(name: str, error: Exception) -> str:
+    return f"The table {name} cannot be read: data/{name}.parquet is damaged ({error}). Restore it."
+
+
+def refuse(faults: Mapping[str, str]) -> None:
+    """From now on reading one of these tables, and no other, raises TableDamagedError with its sentence."""
+    _refused.clear()
+    _refused.update(faults)
+    forget(*faults)
 
 
 def _filters(where: Mapping[str, Sequence[object]] | None) -> list[tuple[str, str, list[object]]] | None:
@@ -140,19 +158,62 @@ def known_date(frame: pd.DataFrame, rules: AsOf) -> pd.Series:
     return known
 
 
-@functools.cache
-def catalogue() -> dict[str, Any]:
-    """The Data Package: its ``created`` date and one resource per table."""
+class CatalogueError(SchemaError):
+    """``data/datapackage.json`` is missing or does not say what it must."""
+
+
+def read_catalogue() -> dict[str, Any]:
+    """The Data Package as it is on disk now: its ``created`` date and one resource per table.
+
+    Raises CatalogueError when the file is missing, is not JSON, lacks what the code reads, or was made in the future.
+    """
     try:
-        package: dict[str, Any] = json.loads(CATALOGUE.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise SchemaError("data/datapackage.json is missing; restore it or run the build") from None
+        package = read_json(schema.CATALOGUE)
+        created = datetime.fromisoformat(package["created"]).date()
+        incomplete = [r["name"] for r in package["resources"] if not r.keys() >= RESOURCE_KEYS]
+    except SchemaError as error:
+        raise CatalogueError(str(error)) from error
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise CatalogueError(f"data/datapackage.json does not say what it must ({error!r}). {RESTORE}") from error
+    if incomplete:
+        raise CatalogueError(f"data/datapackage.json: the entry of {incomplete[0]} is not whole. {RESTORE}")
+    if created > date.today() + timedelta(days=1):  # a day for time zones
+        raise CatalogueError(f"data/datapackage.json: created on {created}, a day still to come. Correct it.")
     return package
 
 
+@functools.cache
+def catalogue() -> dict[str, Any]:
+    """``read_catalogue``, read once."""
+    return read_catalogue()
+
+
+def catalogue_fault() -> str:
+    """What is wrong with the catalogue, as a sentence; empty when nothing is."""
+    try:
+        catalogue()
+    except CatalogueError as fault:
+        return str(fault)
+    return ""
+
+
 def compiled_on() -> date:
-    """The day the tables were last compiled: the latest date the app can be set to."""
-    return datetime.fromisoformat(catalogue()["created"]).date()
+    """The day the tables were last compiled: the latest date the app can be set to.
+
+    Where the catalogue cannot say it, the last day on which a source was read, with a warning in the log. Raises
+    TableError when the register of sources cannot be read either.
+    """
+    try:
+        return datetime.fromisoformat(catalogue()["created"]).date()
+    except CatalogueError as fault:
+        return _last_read(str(fault))
+
+
+@functools.cache
+def _last_read(fault: str) -> date:
+    day: date = _load("sources")["accessed_on"].max().date()
+    LOG.warning("%s Until then the latest day is %s, when a source was last read.", fault, day)
+    return day
 
 
 def source_records(source_ids: list[str]) -> pd.DataFrame:

@@ -48,12 +48,12 @@ PROGRAMMES = {
     "list_2025_02": "Energy, machinery",
     "list_2025_03": "Farm goods",
     "general_2025": "All goods",
-    "list_3_additional": "List 3, more lines",
     "list_4b": "List 4B",
     "exclusions": "Exclusions",
     "conditional_exclusions": "Exclusions of sets",
     "cranes": "Port cranes",
-    "shipbuilding": "Port equipment",
+    "port_equipment": "Port equipment",
+    "shipbuilding": "Ships and port equipment",
     "energy_canada": "Energy of Canada",
     "potash_canada": "Potash of Canada",
     "potash_mexico": "Potash of Mexico",
@@ -61,10 +61,27 @@ PROGRAMMES = {
     "steel_derivatives": "Goods of steel",
     "aluminium": "Aluminium",
     "aluminium_derivatives": "Goods of aluminium",
-    "copper_lower_tier": "Copper, lower rate",
     "cars": "Cars",
     "car_parts": "Parts of cars",
     "truck_parts": "Parts of trucks",
+    "buses": "Buses",
+}
+
+USE_LIMITS = {  # which goods of a code a law means, where not all
+    "none": "all goods of the code",
+    "civil_aircraft": "parts of civil aircraft only",
+    "named_articles_only": "named articles only",
+    "pharmaceutical_use": "for medicines only",
+    "metal_at_least_15pct_of_weight": "if metal is 15 % of the weight or more",
+    "passenger_vehicles_and_light_trucks_only": "cars and light trucks only",
+    "parts_of_vehicles_only": "parts of vehicles only",
+    "medium_and_heavy_vehicles_only": "medium and heavy trucks only",
+    "completed_kitchen_cabinets_vanities_and_parts": "kitchen cabinets, vanities and their parts only",
+    "intermodal_chassis_only": "container chassis only",
+    "ship_to_shore_cranes_only": "ship-to-shore cranes only",
+    "described_articles": "described articles only",
+    "patented_medicines_only": "patented medicines only",
+    "advanced_chips_only": "advanced chips only",
 }
 
 SECTION_LABELS = {
@@ -177,7 +194,9 @@ SECTOR_LABELS = {  # industries of the sector model: OECD input-output tables, s
 MEASURES = {
     "real_gdp_growth": "Real GDP growth",
     "real_gdp_growth_q4_q4": "Real GDP growth, fourth quarter on fourth",
+    "real_gdp_growth_market_rates": "Real GDP growth at market exchange rates",
     "headline_inflation": "Consumer price inflation",
+    "consumption_deflator_inflation": "Inflation, deflator of consumption",
     "core_inflation": "Core inflation",
     "unemployment_rate": "Unemployment rate",
     "world_trade_volume_growth": "World trade, growth of volume",

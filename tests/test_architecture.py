@@ -43,7 +43,8 @@ def rule(ours: str, never: set[str], libraries: str | None = None) -> Rule:
     return Rule(named, frozenset(never), None if libraries is None else frozenset(libraries.split()))
 
 
-CATALOGUE = "files tables schema parameters imports"
+CATALOGUE = "files tables schema integrity parameters imports"
+BUILDING = "build building data_package"
 BORDER = f"{CATALOGUE} terms measures models calibration results"
 DRAWING = {"streamlit", "plotly"}
 RULES = {
@@ -53,8 +54,8 @@ RULES = {
     "models": rule("models", NETWORK | FILES, "numpy scipy"),
     "border": rule(BORDER, DRAWING | NETWORK),
     "charts": rule("charts terms", {"streamlit", "pyarrow"} | NETWORK | FILES, "pandas numpy plotly"),
-    "recipes": rule(f"recipes build sources {CATALOGUE} terms measures", DRAWING),
-    "command": rule(f"{BORDER} recipes build refresh sources", DRAWING | NETWORK),
+    "recipes": rule(f"recipes {BUILDING} sources {CATALOGUE} terms measures", DRAWING),
+    "command": rule(f"{BORDER} recipes {BUILDING} refresh sources", DRAWING | NETWORK),
     "ui": rule(f"{BORDER} ui charts", NETWORK),
     "dashboard": rule("ui", NETWORK, "streamlit"),
     "pages": rule("ui charts measures terms models.scenario", NETWORK | FILES, "streamlit"),
@@ -63,6 +64,8 @@ LAYER_OF_MODULE = {
     "parley": "command",
     "parley.__main__": "command",
     "parley.build": "recipes",
+    "parley.building": "recipes",
+    "parley.data_package": "recipes",
     "parley.refresh": "recipes",
     "parley.sources": "recipes",
     "parley.recipes": "recipes",
@@ -71,6 +74,7 @@ LAYER_OF_MODULE = {
     "parley.tables": "catalogue",
     "parley.imports": "catalogue",
     "parley.schema": "catalogue",
+    "parley.integrity": "catalogue",
     "parley.parameters": "catalogue",
     "parley.measures": "measures",
     "parley.models": "models",

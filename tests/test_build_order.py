@@ -12,7 +12,7 @@ def test_a_table_comes_after_those_it_refers_to() -> None:
     order = build.build_order(table_names())
     assert sorted(order) == table_names()
     for name in order:
-        references = {key.reference for key in load_schema(name).foreign_keys} - {name}
+        references = {key.reference for key in load_schema(name).links} - {name}
         assert all(order.index(reference) < order.index(name) for reference in references)
 
 

@@ -3,13 +3,16 @@
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from parley import build, read_table
 from parley.__main__ import main
 from parley.build import same_content
+from parley.integrity import checksum
 from parley.parameters import parameters
 from parley.schema import load_schema, table_names
 
@@ -26,11 +29,15 @@ def test_check_passes_on_every_shipped_table(capsys: pytest.CaptureFixture[str])
     assert [line.split(":")[0].strip() for line in assumed.splitlines()[1:]] == names
 
 
-def test_check_names_a_damaged_table_and_fails(data_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("fault", ["cut short", "one bit"])
+def test_check_names_a_damaged_table_and_fails(fault: str, data_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = data_copy / "countries.parquet"
-    path.write_bytes(path.read_bytes()[:-40])
-    assert main(["check", "countries"]) == 1
-    assert "data/countries.parquet is damaged" in capsys.readouterr().out
+    content = path.read_bytes()
+    path.write_bytes(content[:-40] if fault == "cut short" else bytes([content[0] ^ 1, *content[1:]]))
+    assert main(["check", "countries", "sources"]) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert "FAILED" in told[0] and "data/countries.parquet is not the file" in told[0]
+    assert told[1].startswith("sources") and " ok, " in told[1]
 
 
 def test_check_names_a_missing_table_and_fails(data_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -41,8 +48,11 @@ def test_check_names_a_missing_table_and_fails(data_copy: Path, capsys: pytest.C
 
 def test_check_fails_on_a_table_that_broke_a_rule(data_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = data_copy / "countries.parquet"
-    table = pq.read_table(path)
+    whole, table = path.read_bytes(), pq.read_table(path)
     pq.write_table(pa.concat_tables([table, table.slice(3, 1)]), path)
+    catalogue = data_copy / "datapackage.json"
+    text = catalogue.read_text(encoding="utf-8").replace(checksum(whole), checksum(path.read_bytes()))
+    catalogue.write_text(text, encoding="utf-8")
     assert main(["check", "countries"]) == 1
     assert "table countries, column iso3, row 3: duplicate key" in capsys.readouterr().out
 
@@ -120,3 +130,22 @@ def test_a_reader_that_goes_leaves_no_trace_back() -> None:
         process.stdout.close()
         told = process.stderr.read()
     assert (process.returncode, told) == (1, "")
+
+
+@pytest.mark.parametrize("command", [["check", "countries"], ["build", "countries", "--raw", "."]])
+@pytest.mark.parametrize("fault", ["missing", "of a day to come"])
+def test_without_a_catalogue_a_command_ends_with_one_sentence(
+    fault: str, command: list[str], data_copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    catalogue = data_copy / "datapackage.json"
+    if fault == "missing":
+        catalogue.unlink()
+    else:
+        text = catalogue.read_text(encoding="utf-8")
+        catalogue.write_text(text.replace('"created": "2026', '"created": "2099'), encoding="utf-8")
+    whole = read_table("countries")
+    monkeypatch.setattr(build, "recipe", lambda name: SimpleNamespace(build=lambda raw: whole, PUBLISHED=()))
+    assert main(command) == 1
+    told = capsys.readouterr().err.strip().splitlines()
+    assert len(told) == 1
+    assert told[0].startswith("parley: data/datapackage.json")

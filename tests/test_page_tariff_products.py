@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from parley import read_table
 from parley.measures import product_rates
 from parley.ui import tariff_products
 from tests.apps import charts, findings, notes
+from tests.measures.law_of_china import law_of_china
 from tests.test_page_tariffs import DATES, run
 from tests.test_pages import LOGGED, sentences
 
@@ -35,21 +35,18 @@ def test_duties_by_product_are_drawn_on_every_date_and_level(level: str, as_of: 
 
 def test_tables_and_files_name_the_duty_on_most_goods_in_words() -> None:
     shown = tariff_products.products("section", tariff_products.EVERY_SECTION, date(2025, 6, 9))
-    parts = {"ordinary", "section_301", "section_232", "fentanyl", "on_most_goods", "collected"}
+    parts = {"ordinary", "section_301", "section_232", "fentanyl", "on_most_goods", "law_low", "law_high", "collected"}
     assert set(shown.rows["part"]) == parts
 
 
 def test_the_average_on_the_page_is_that_of_the_measure() -> None:
     on = date(2025, 6, 9)
-    columns = ["hts10", "hs6", "value_usd", "duty_usd"]
-    goods = read_table("us_imports_hs10_2024", where={"exporter_iso3": ["CHN"]}, columns=columns)
-    matched = product_rates.match(goods["hts10"], read_table("us_tariff_scope"))
-    mfn = read_table("us_mfn_rates", where={"hts_edition": ["2025 basic"]})
-    goods = product_rates.with_ordinary(goods, mfn, matched)
-    rates = product_rates.rates_on(goods, matched, read_table("tariff_layers", on), on, 25.0)
-    mean = product_rates.weighted(rates, [])[product_rates.RATE].item()
+    low, mean, high = (
+        product_rates.weighted(rates, [])[product_rates.RATE].item()
+        for rates in product_rates.range_on(*law_of_china(), on)
+    )
     measure = " ".join(c for c in notes(run("By product", f"{on}"))).replace("\u00a0", " ")
-    assert f"All goods: {mean:.1f} % by law" in measure
+    assert f"All goods: {mean:.1f} % by law (range {low:.1f}–{high:.1f})" in measure
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from parley import tables
+from parley.schema import load_schema
 from parley.ui.pages import FILES
 from parley.ui.shell import ROOT
 from tests.apps import MOVED, at_address, charts, findings, html_words, metrics, notes, title
@@ -120,6 +121,7 @@ def tables_of(page: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def forget() -> None:
     """As after a start: no table, no finished part, no calibrated model is kept."""
     tables.forget()
+    load_schema.cache_clear()
     st.cache_resource.clear()
     for name, module in list(sys.modules.items()):
         if name.startswith(("parley.calibration", "parley.results")):
@@ -128,7 +130,14 @@ def forget() -> None:
                     kept.cache_clear()
 
 
-@pytest.mark.parametrize("fault", ["missing", "damaged"])
+FAULTS = {
+    "missing": "data/{}.parquet is missing",
+    "damaged": "data/{}.parquet is damaged",
+    "without a schema": "data/schemas/{}.json is not valid JSON",
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("page", HERE, ids=lambda path: Path(path).stem)
 def test_a_lost_table_costs_a_sentence_and_not_the_page(
     page: str, fault: str, data_copy: Path, monkeypatch: pytest.MonkeyPatch
@@ -136,7 +145,7 @@ def test_a_lost_table_costs_a_sentence_and_not_the_page(
     used = tables_of(page, monkeypatch)
     assert used
     for name in used:
-        file = data_copy / f"{name}.parquet"
+        file = data_copy / (f"schemas/{name}.json" if fault == "without a schema" else f"{name}.parquet")
         whole = file.read_bytes()
         if fault == "missing":
             file.unlink()
@@ -146,12 +155,32 @@ def test_a_lost_table_costs_a_sentence_and_not_the_page(
         app = run(page, query=moved(page))
         file.write_bytes(whole)
         assert [e.message for e in app.exception] == [], name
-        told = [s for s in sentences(app) if f"data/{name}.parquet is {fault}" in s]
+        told = [s for s in sentences(app) if FAULTS[fault].format(name) in s]
         assert told, f"{name} is {fault} and nobody says so"
         assert [s for s in sentences(app) if LOGGED in s] == [], name
         assert app.sidebar.date_input[0].value == tables.compiled_on()
         assert len(app.main.children) > 0
         assert len(list(app.main)) > len(told), f"without {name} nothing is left of the page"
+
+
+@pytest.mark.parametrize("fault", ["missing", "not JSON", "of tomorrow"])
+@pytest.mark.parametrize("page", HERE, ids=lambda path: Path(path).stem)
+def test_a_lost_catalogue_costs_a_sentence_and_not_the_page(page: str, fault: str, data_copy: Path) -> None:
+    latest = tables.compiled_on()
+    catalogue = data_copy / "datapackage.json"
+    if fault == "missing":
+        catalogue.unlink()
+    elif fault == "not JSON":
+        catalogue.write_bytes(catalogue.read_bytes()[:-2])
+    else:
+        catalogue.write_text(re.sub(r'"created": "\d{4}', '"created": "2099', catalogue.read_text("utf-8")), "utf-8")
+    tables.catalogue.cache_clear()
+    app = run(page, query=moved(page))
+    assert [e.message for e in app.exception] == []
+    assert ["data/datapackage.json" in element.value for element in app.sidebar.warning] == [True]
+    assert app.sidebar.date_input[0].value == latest  # the day the last source was read
+    assert [s for s in sentences(app) if LOGGED in s] == []
+    assert page == CATALOGUE or charts(app)
 
 
 def test_the_settings_ask_nothing_and_tell_nothing() -> None:

@@ -14,7 +14,7 @@ from parley.charts.theme import Palette
 def change_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """One bar a commodity: printed change of the value, year to date, and the value beside it.
 
-    ``rows``: commodity, change_pct, value_year_to_date_usd.
+    ``rows``: commodity, change_pct, value_year_to_date_usd, is_change_estimated (of all or none).
     """
     bars = pd.DataFrame(
         {
@@ -26,7 +26,11 @@ def change_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             ],
         }
     )
-    return ranked.change_bars(bars, palette, palette.china)
+    return ranked.change_bars(bars, palette, palette.china, is_hatched=_is_estimated(rows))
+
+
+def _is_estimated(rows: pd.DataFrame) -> bool:
+    return bool(rows["is_change_estimated"].any())
 
 
 def changes_caption(rows: pd.DataFrame) -> Caption:
@@ -36,11 +40,14 @@ def changes_caption(rows: pd.DataFrame) -> Caption:
     span = f"January to {terms.month(last)}" if last.month > 1 else terms.month(last)
 
     told = [f"{_told(row)} {verb} most" for row, verb in ((best, "rose"), (worst, "fell")) if _went(row, verb)]
-    finding = f"China's exports, {span}: of the goods shown {terms.listed(told) or 'none rose or fell'}"
+    doubt = " (rates not confirmed)" if _is_estimated(rows) else ""
+    finding = f"China's exports, {span}: of the goods shown {terms.listed(told) or 'none rose or fell'}{doubt}"
     measure = (
         f"Exports to all partners, change of the dollar value on the same months of the year before, percent, as "
         f"printed by China's customs, {span}; beside it the value, US$ bn"
     )
+    if _is_estimated(rows):
+        measure += ". Hatched: partly estimated by who typed the table, not confirmed; the values are those of customs"
     figures = "; ".join(f"{row['commodity']} {terms.change_pct(row['change_pct'])}" for row in ordered)
     return Caption(finding, measure, f"Bars, percent. {figures}.")
 

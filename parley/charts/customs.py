@@ -1,4 +1,4 @@
-"""China's own trade figures: growth rates as printed, and the same trade as each side records it."""
+"""China's own trade figures: growth rates as its customs first printed them."""
 
 from typing import Any
 
@@ -14,16 +14,14 @@ HEIGHT, MARGIN = 360, (48, 96, 10, 38)
 OFFSET = {"export": -4, "import": 4}  # days, so that two marks of one month do not hide each other
 WORDS = {"export": "Exports", "import": "Imports"}
 SYMBOLS = {"export": "circle", "import": "diamond"}
-SIDES = {"CHN": "China's customs", "USA": "US Census"}
-ROUTES = {"CHN": "From China to the US", "USA": "From the US to China"}
 RECORDS = {"export": "exports", "import": "imports"}
 
 
 def printed_rates(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """Growth on the same month a year earlier as China's customs printed it: one mark per figure, nothing joined.
 
-    ``rows``: columns period_start, period_end, partner_iso3, flow, change_pct. Two months published together stand
-    between them; a month without a figure stays empty.
+    ``rows``: columns period_start, period_end, partner_iso3, flow, change_pct, verification. Two months published
+    together stand between them; a month without a figure stays empty. A figure that is not confirmed is an open mark.
     """
     figure = draft(palette, height=HEIGHT, margin=MARGIN)
     low, high = min(0.0, float(rows["change_pct"].min())), max(0.0, float(rows["change_pct"].max()))
@@ -40,10 +38,13 @@ def printed_rates(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             name=WORDS[flow],
             cliponaxis=False,
             marker={
-                "symbol": SYMBOLS[flow],
+                "symbol": [SYMBOLS[flow] + ("" if _confirmed(r) else "-open") for r in own.to_dict("records")],
                 "size": 10,
                 "color": colours[flow],
-                "line": {"width": 1, "color": palette.background},
+                "line": {
+                    "width": [1 if _confirmed(r) else 2 for r in own.to_dict("records")],
+                    "color": palette.background,
+                },
             },
             customdata=[(printed(r), period(r), _of(r)) for r in own.to_dict("records")],
             hovertemplate=f"<b>%{{customdata[0]}}</b> {WORDS[flow]}<br>%{{customdata[1]}}<br>%{{customdata[2]}}"
@@ -100,7 +101,12 @@ def period(row: dict[Any, Any]) -> str:
 
 
 def _of(row: dict[Any, Any]) -> str:
-    return "" if pd.isna(row["value_usd"]) else f"level {terms.usd_bn(row['value_usd'])}"
+    told = [] if pd.isna(row["value_usd"]) else [f"level {terms.usd_bn(row['value_usd'])}"]
+    return ", ".join(told + ([] if _confirmed(row) else ["not confirmed"]))
+
+
+def _confirmed(row: dict[Any, Any]) -> bool:
+    return bool(row["verification"] != "unverified")
 
 
 def printed(row: dict[Any, Any]) -> str:
@@ -125,81 +131,14 @@ def rates_caption(rows: pd.DataFrame) -> Caption:
         "Change on the same month a year earlier, US dollars, percent, as printed by China's customs; trade with the "
         f"{'United States' if with_us else 'world'}, {span}. Without a mark: no figure in our sources"
     )
+    if (rows["verification"] == "unverified").any():
+        measure += ". Open mark: not confirmed"
     figures = "; ".join(f"{period(r)} {RECORDS[r['flow']]} {printed(r)}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Dot chart, percent. {figures}.")
 
 
 def _moved(row: dict[Any, Any]) -> str:
+    doubt = "" if _confirmed(row) else " (not confirmed)"
     if row["change_pct"] == 0:
-        return "stood still"
-    return f"{'rose' if row['change_pct'] > 0 else 'fell'} {terms.rate(abs(row['change_pct']), _decimals(row))}"
-
-
-def mirror_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """The goods of one year in each direction as the two sides recorded them, US$ billion.
-
-    ``rows``: columns from_iso3, reporter_iso3, flow, value_usd; two rows per direction.
-    """
-    figure = draft(palette, height=250, margin=(126, 16, 6, 28))
-    top = float(rows["value_usd"].max()) / 1e9
-    place = {("CHN", "CHN"): 0.9, ("CHN", "USA"): 1.8, ("USA", "CHN"): 3.7, ("USA", "USA"): 4.6}
-    at = [place[row["from_iso3"], row["reporter_iso3"]] for row in rows.to_dict("records")]
-    figure.add_bar(
-        orientation="h",
-        x=rows["value_usd"] / 1e9,
-        y=at,
-        width=0.66,
-        marker={"color": [palette.country(r) for r in rows["reporter_iso3"]], "line": {"width": 0}},
-        text=[f"<b>{terms.significant(v / 1e9, 3)}</b>" for v in rows["value_usd"]],
-        textposition="outside",
-        textfont={"color": palette.ink, "size": 13},
-        cliponaxis=False,
-        customdata=[(terms.usd_bn(r["value_usd"]), _recorded(r)) for r in rows.to_dict("records")],
-        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
-    )
-    for side, y in (("CHN", 0.1), ("USA", 2.9)):
-        figure.add_annotation(
-            x=0,
-            y=y,
-            text=f"<b>{ROUTES[side]}</b>",
-            showarrow=False,
-            xref="paper",
-            xanchor="left",
-            xshift=-124,
-            yanchor="middle",
-        )
-    names = [f"{SIDES[r['reporter_iso3']]},<br>{RECORDS[r['flow']]}" for r in rows.to_dict("records")]
-    ink = {"size": 12, "color": palette.ink}
-    grid = {"showgrid": True, "gridcolor": palette.pale, "showline": False, "ticks": ""}
-    ticks = [0, 100, 200, 300, 400]
-    shown = [v for v in ticks if v <= top]
-    words = [f"{v}{terms.NBSP}bn" if v == shown[-1] else str(v) for v in shown]
-    figure.update_layout(
-        xaxis=x_axis(palette, range=[0, top * 1.16], tickvals=shown, ticktext=words, **grid),
-        yaxis=y_axis(palette, range=[5.1, -0.3], tickvals=at, ticktext=names, showgrid=False, tickfont=ink),
-    )
-    return figure.done()
-
-
-def _recorded(row: dict[Any, Any]) -> str:
-    return f"{ROUTES[row['from_iso3']]}<br>{SIDES[row['reporter_iso3']]}, {RECORDS[row['flow']]}"
-
-
-def mirror_caption(rows: pd.DataFrame) -> Caption:
-    """What each side recorded of the goods China sent to the United States, and of those it received."""
-    values = rows.set_index(["from_iso3", "reporter_iso3"])["value_usd"]
-    year = int(rows["year"].iloc[0])
-    sent = {r: terms.usd_bn(values[("CHN", r)]) for r in SIDES}
-    got = {r: terms.usd_bn(values[("USA", r)]) for r in SIDES}
-    finding = (
-        f"China recorded {sent['CHN']} of exports to the US in {year}, US Census {sent['USA']} of imports from China"
-    )
-    measure = (
-        f"Goods trade in {year} as each side records it, US$ bn. The two sets of figures are shown, not reconciled: "
-        "each side has its own rules on value and on origin and destination"
-    )
-    alt = (
-        f"Bars, US$ bn, {year}. From China to the US: China's customs {sent['CHN']}, US Census {sent['USA']}. "
-        f"From the US to China: US Census {got['USA']}, China's customs {got['CHN']}."
-    )
-    return Caption(finding, measure, alt)
+        return f"stood still{doubt}"
+    return f"{'rose' if row['change_pct'] > 0 else 'fell'} {terms.rate(abs(row['change_pct']), _decimals(row))}{doubt}"

@@ -1,4 +1,4 @@
-"""China's magnet exports by destination in one period."""
+"""China's magnet exports by destination in one period, by weight or by value."""
 
 from collections.abc import Hashable
 from typing import Any
@@ -12,20 +12,23 @@ from parley.charts.labels import unit_ticks
 from parley.charts.theme import Palette, draft, hatch, x_axis, y_axis
 
 REST = "ROW"
+SCALES = {"quantity_t": 1.0, "value_usd": 1e6}
+UNITS = {"quantity_t": "{} t", "value_usd": "{} m"}
 
 
-def destination_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """One bar a destination, tonnes from zero; derived figures hatched, what is not broken down pale.
+def destination_bars(rows: pd.DataFrame, palette: Palette, measure: str = "quantity_t") -> go.Figure:
+    """One bar a destination from zero, tonnes or US$ million; derived figures hatched, the rest of the world pale.
 
-    ``rows``: columns destination_iso3, destination, quantity_t, share_pct, kind, in drawing order.
+    ``rows``: columns destination_iso3, destination, the measure, share_pct, kind, period, in drawing order.
     """
+    values = rows[measure] / SCALES[measure]
     figure = draft(palette, height=34 * len(rows) + 40, margin=(118, 92, 8, 26))
     colours = [_fill(iso3, palette) for iso3 in rows["destination_iso3"]]
     hatched = (rows["kind"] == "derived") & (rows["destination_iso3"] != REST)
     marker = hatch(palette.grey, palette)
     figure.add_bar(
         orientation="h",
-        x=rows["quantity_t"],
+        x=values,
         y=list(range(len(rows))),
         marker={
             "color": [palette.background if h else c for h, c in zip(hatched, colours, strict=True)],
@@ -37,22 +40,22 @@ def destination_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             },
             "line": {"width": 0},
         },
-        text=[_words(r) for r in rows.to_dict("records")],
+        text=[_words(v, s) for v, s in zip(values, rows["share_pct"], strict=True)],
         textposition="outside",
         cliponaxis=False,
         textfont={"size": 12, "color": palette.ink},
-        customdata=[(r["destination"], r["period"], r["kind"]) for r in rows.to_dict("records")],
-        hovertemplate="<b>%{x:,.0f} t</b> %{customdata[0]}<br>%{customdata[1]}, %{customdata[2]}<extra></extra>",
+        customdata=[(_amount(r, measure), r["destination"], r["period"], r["kind"]) for r in rows.to_dict("records")],
+        hovertemplate="<b>%{customdata[0]}</b> %{customdata[1]}<br>%{customdata[2]}, %{customdata[3]}<extra></extra>",
     )
-    top = float(rows["quantity_t"].max())
+    top = float(values.max())
     figure.update_layout(
         bargap=0.3,
-        xaxis=x_axis(palette, range=[0, top], **unit_ticks(top, "{} t")),
+        xaxis=x_axis(palette, range=[0, top], **unit_ticks(top, UNITS[measure])),
         yaxis=y_axis(
             palette,
             range=[len(rows) - 0.4, -0.6],
             tickvals=list(range(len(rows))),
-            ticktext=[_name(r["destination_iso3"], r["destination"]) for r in rows.to_dict("records")],
+            ticktext=[_name(r["destination_iso3"], r["destination"], measure) for r in rows.to_dict("records")],
             showgrid=False,
             tickfont={"size": 13, "color": palette.ink},
         ),
@@ -64,13 +67,18 @@ def _fill(iso3: str, palette: Palette) -> str:
     return palette.pale if iso3 == REST else palette.us if iso3 == "USA" else palette.grey
 
 
-def _name(iso3: str, name: str) -> str:
-    return "Not broken<br>down" if iso3 == REST else name.replace("Republic of Korea", "South Korea")
+def _name(iso3: str, name: str, measure: str) -> str:
+    if iso3 != REST:
+        return name.replace("Republic of Korea", "South Korea")
+    return "Not broken<br>down" if measure == "quantity_t" else "All others"
 
 
-def _words(row: dict[Hashable, Any]) -> str:
-    share = terms.rate(row["share_pct"], 0)
-    return f"<b>{terms.number(row['quantity_t'])}</b>, {share}"
+def _words(value: float, share_pct: float) -> str:
+    return f"<b>{terms.number(value)}</b>, {terms.rate(share_pct, 0)}"
+
+
+def _amount(row: dict[Hashable, Any], measure: str) -> str:
+    return terms.tonnes(row[measure]) if measure == "quantity_t" else terms.usd_bn(row[measure])
 
 
 def destinations_caption(rows: pd.DataFrame, period: str) -> Caption:
@@ -88,3 +96,24 @@ def destinations_caption(rows: pd.DataFrame, period: str) -> Caption:
     )
     told = "; ".join(f"{r['destination']} {terms.number(r['quantity_t'])} t" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Bars by destination, {period}: {told}.")
+
+
+def value_caption(rows: pd.DataFrame, eu_share_pct: float) -> Caption:
+    """The largest buyer by value and the United States, of all permanent magnets of metal.
+
+    ``rows``: those of ``destination_bars`` with n_destinations; ``eu_share_pct``: the EU's members together.
+    """
+    named, rest = rows[rows["destination_iso3"] != REST], rows[rows["destination_iso3"] == REST].iloc[0]
+    first, year = named.iloc[0], rows["period"].iloc[0]
+    us = named[named["destination_iso3"] == "USA"]
+    name = terms.with_article(first["destination"], "The")
+    finding = f"{name} bought {terms.rate(first['share_pct'], 0)} of the metal magnets China sold abroad in {year}"
+    if len(us) and first["destination_iso3"] != "USA":
+        finding += f", the United States {terms.rate(us['share_pct'].iloc[0], 0)}"
+    measure = (
+        f"China's exports of permanent magnets of metal (HS 8505 11), of which rare-earth magnets are a part, {year}, "
+        f"US$ m, as both sides' figures were reconciled; share of all. Members of the EU together "
+        f"{terms.rate(eu_share_pct, 0)}; all others: {terms.number(rest['n_destinations'])} destinations"
+    )
+    told = "; ".join(f"{r['destination']} {terms.usd_bn(r['value_usd'])}" for r in rows.to_dict("records"))
+    return Caption(finding, measure, f"Bars by destination, {year}: {told}.")

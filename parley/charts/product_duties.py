@@ -12,6 +12,7 @@ from parley.charts.labels import row_names
 from parley.charts.ranked import BAR_PX, NAME_CHARACTERS, Rows, rows_axis, short, stacked
 from parley.charts.theme import Draft, Palette, draft, grid_axis
 
+SAME_PP = 0.05  # what prints as no range
 AXES_PX = 58  # legend and axis, beside the rows
 # from the axis outwards: part of the rate, its name, its fill
 PARTS = {
@@ -22,14 +23,17 @@ PARTS = {
     "broad": "",
 }
 ALL_GOODS = "All goods from China"
+LOW, HIGH = "law_low", "law_high"
+BESIDE = ("collected", LOW, HIGH)  # parts of the rows that are no part of the rate by law
 
 
 def against_collected(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """A bar a product for the rate by law, a mark on it for the rate collected in 2024, the name above.
+    """A bar a product for the rate by law with its range, a mark for the rate collected in 2024, the name above.
 
-    ``rows``: name, part (those of ``PARTS`` and ``collected``), rate_pct; products in the order of the rows.
+    ``rows``: name, part (those of ``PARTS`` and ``BESIDE``), rate_pct; products in the order of the rows.
     """
     names, law, collected = _totals(rows)
+    low, high = (_beside(rows, part, names) for part in (LOW, HIGH))
     places = stacked(names)
     figure = draft(palette, height=places.height + AXES_PX, margin=(8, 40, 32, 26))
     figure.add_bar(
@@ -39,12 +43,28 @@ def against_collected(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         width=BAR_PX,
         name="By law",
         marker={"color": [palette.muted if name == ALL_GOODS else palette.us for name in names]},
-        text=[f"{terms.NBSP}<b>{terms.number(value, 1)}</b>" for value in law],
-        textposition="outside",
+        error_x={
+            "array": high - law,
+            "arrayminus": law - low,
+            "symmetric": False,
+            "color": palette.ink,
+            "thickness": 1.5,
+            "width": 4,
+        },
+        cliponaxis=False,
+        customdata=list(zip(law.map(terms.rate), names, _spans(low, high), strict=True)),
+        hovertemplate="<b>%{customdata[0]}</b> by law, %{customdata[2]}<br>%{customdata[1]}<extra></extra>",
+    )
+    figure.add_scatter(
+        mode="text",
+        x=high,
+        y=places.bars,
+        text=[f"{terms.NBSP}{terms.NBSP}<b>{terms.number(value, 1)}</b>" for value in law],
+        textposition="middle right",
         textfont={"color": palette.ink, "size": 12},
         cliponaxis=False,
-        customdata=list(zip(law.map(terms.rate), names, strict=True)),
-        hovertemplate="<b>%{customdata[0]}</b> by law<br>%{customdata[1]}<extra></extra>",
+        hoverinfo="skip",
+        showlegend=False,
     )
     figure.add_scatter(
         x=collected,
@@ -56,8 +76,17 @@ def against_collected(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         customdata=list(zip(collected.map(terms.rate), names, strict=True)),
         hovertemplate="<b>%{customdata[0]}</b> collected in 2024<br>%{customdata[1]}<extra></extra>",
     )
-    _finish(figure, places, float(max(law.max(), collected.max())), palette)
+    _finish(figure, places, float(max(high.max(), collected.max())), palette)
     return figure.done()
+
+
+def _beside(rows: pd.DataFrame, part: str, names: list[str]) -> pd.Series:
+    """One of ``BESIDE`` by name, in order."""
+    return rows[rows["part"] == part].set_index("name")["rate_pct"].reindex(names)
+
+
+def _spans(low: pd.Series, high: pd.Series) -> list[str]:
+    return [terms.span(least, most) for least, most in zip(low, high, strict=True)]
 
 
 def by_law(rows: pd.DataFrame, broad: str, palette: Palette) -> go.Figure:
@@ -106,9 +135,8 @@ def by_law(rows: pd.DataFrame, broad: str, palette: Palette) -> go.Figure:
 def _totals(rows: pd.DataFrame) -> tuple[list[str], pd.Series, pd.Series]:
     """Names in order, the rate by law and the rate collected."""
     names = list(dict.fromkeys(rows["name"]))
-    collected = rows["part"] == "collected"
-    law = rows[~collected].groupby("name")["rate_pct"].sum().reindex(names)
-    return names, law, rows[collected].set_index("name")["rate_pct"].reindex(names)
+    law = rows[~rows["part"].isin(BESIDE)].groupby("name")["rate_pct"].sum().reindex(names)
+    return names, law, _beside(rows, "collected", names)
 
 
 def _finish(figure: Draft, places: Rows, top: float, palette: Palette) -> None:
@@ -136,14 +164,19 @@ def duties_caption(
         f"{_subject(str(first))}: {terms.rate(own.iloc[0])} by law on {terms.day(on)}, "
         f"{terms.rate(collected[first])} collected in 2024"
     )
+    low, high = (_beside(rows, part, names) for part in (LOW, HIGH))
+    spans = dict(zip(names, _spans(low, high), strict=True))
     taken = f"{terms.rate(collected[ALL_GOODS])} collected{special}"
-    every = f" All goods: {terms.rate(law[ALL_GOODS])} by law, {taken}{others}."
+    every = f" All goods: {terms.rate(law[ALL_GOODS])} by law (range {spans[ALL_GOODS]}), {taken}{others}."
     what = f"the {shown} largest of {terms.number(count)} {kind} by imports" if shown < count else f"{count} {kind}"
     measure = (
         "US duty on goods from China, percent of customs value, weighted by imports of 2024: by law on "
         f"{terms.day(on)}, and collected in 2024; {what}.{every if ALL_GOODS in names else ''}"
     )
-    told = "; ".join(f"{n} {terms.number(law[n], 1)} by law, {terms.number(collected[n], 1)} collected" for n in names)
+    told = "; ".join(
+        f"{n} {terms.number(law[n], 1)} by law, range {spans[n]}, {terms.number(collected[n], 1)} collected"
+        for n in names
+    )
     return Caption(finding, measure, f"Ranked bars, percent: {told}.")
 
 
@@ -160,16 +193,25 @@ def dotted(code: str) -> str:
 
 
 def law_caption(
-    code: str, described: str, parts: Mapping[str, float], specific: str, collected: str, on: pd.Timestamp
+    code: str,
+    described: str,
+    parts: Mapping[str, float],
+    ends: tuple[float, float],
+    specific: str,
+    collected: str,
+    on: pd.Timestamp,
 ) -> Caption:
     """What one product owes by law on a day and from which duties.
 
     ``parts``: name of a duty and its percent, missing for a specific ordinary duty, which ``specific`` then prints.
+    ``ends``: the sum under the lowest and the highest reading of the lists, missing with it.
     """
     known = {name: value for name, value in parts.items() if value > 0}
     owed = terms.rate(sum(known.values()))
     if specific:
         owed = f"{specific} and {owed}" if known else specific
     of = f": {terms.listed([f'{name} {terms.number(value, 1)}' for name, value in known.items()])}" if known else ""
-    finding = f"HS {dotted(code)} from China owes {owed} by law on {terms.day(on)}{of}"
+    apart = ends[1] - ends[0] >= SAME_PP
+    between = f" ({terms.span(*ends)} by use of the goods)" if apart else ""
+    finding = f"HS {dotted(code)} from China owes {owed} by law on {terms.day(on)}{between}{of}"
     return Caption(finding, f"{described}. {collected}", f"List of the laws that touch it. {finding}.")

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts.labels import money_ticks, row_names
 from parley.charts.swings import joined
-from parley.charts.theme import Palette, draft, grid_axis, y_axis
+from parley.charts.theme import Palette, draft, grid_axis, hatch, y_axis
 
 ROW_PX = 40
 LETTER_PX = 7  # of the words at a bar's end
@@ -131,10 +131,10 @@ def pairs(
     return figure.done()
 
 
-def change_bars(rows: pd.DataFrame, palette: Palette, colour: str) -> go.Figure:
+def change_bars(rows: pd.DataFrame, palette: Palette, colour: str, is_hatched: bool = False) -> go.Figure:
     """One bar a row to either side of zero, in percent, its name above it and its figures beside it.
 
-    ``rows``: name, change_pct, words.
+    ``rows``: name, change_pct, words. Hatched: figures that are not confirmed.
     """
     places = stacked(list(rows["name"]), NAME_BESIDE_ZERO)
     figure = draft(palette, height=places.height + 32, margin=(8, 8, 6, 26))
@@ -145,7 +145,7 @@ def change_bars(rows: pd.DataFrame, palette: Palette, colour: str) -> go.Figure:
         x=rows["change_pct"],
         y=places.bars,
         width=BAR_PX,
-        marker={"color": colour, "line": {"width": 0}},
+        marker=hatch(colour, palette) if is_hatched else {"color": colour, "line": {"width": 0}},
         text=[f" {words} " for words in rows["words"]],
         textposition="outside",
         textfont={"color": palette.ink, "size": 12},

@@ -126,38 +126,61 @@ def published_rates(customs: pd.DataFrame, partner: str, since: pd.Timestamp) ->
 
 
 def mirror(customs: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
-    """The same trade as each side recorded it, last full year that both have: four rows, or none.
+    """The same trade as each side recorded it in periods from January on: four rows each, the newest period first.
 
-    Columns year, from_iso3, to_iso3, reporter_iso3, flow, basis, value_usd, vintage (the day China's figure was
-    published), source_id.
+    ``customs``: ``china_customs``, first prints; ``table``: ``trade_monthly``. A period both sides do not have whole is
+    left out. Columns period_start, period_end, from_iso3, to_iso3, reporter_iso3, flow, basis, value_usd, vintage (the
+    day China's figure was published), source_id.
     """
-    theirs = _full_year(customs)
-    ours = us_china_months(table).assign(year=lambda rows: rows["month"].dt.year)
-    ours = ours.groupby(["year", "flow", "basis"], as_index=False).agg(
+    theirs = _from_january(customs)
+    months = us_china_months(table)
+    periods = theirs[["period_start", "period_end"]].drop_duplicates()
+    ours = [_sums(months, first, last) for first, last in periods.itertuples(index=False)]
+    both = pd.concat([theirs.assign(reporter_iso3=CHINA), *ours], ignore_index=True)
+    rows = both[both.groupby(["period_start", "period_end"])["flow"].transform("size") == 4]
+    leaves = [r if f == "export" else _other(r) for r, f in zip(rows["reporter_iso3"], rows["flow"], strict=True)]
+    rows = rows.assign(from_iso3=leaves, to_iso3=[_other(side) for side in leaves])
+    order = ["period_end", "from_iso3", "reporter_iso3"]
+    ordered = rows.sort_values(order, ascending=[False, True, True], ignore_index=True)
+    trade_columns = ["from_iso3", "to_iso3", "reporter_iso3", "flow", "basis", "value_usd", "vintage", "source_id"]
+    return ordered[["period_start", "period_end", *trade_columns]]
+
+
+def _from_january(customs: pd.DataFrame) -> pd.DataFrame:
+    """China's dollar figures of trade with the US from January on, both flows, the newest print of each."""
+    kind = (customs["currency"] == "USD") & (customs["partner_iso3"] == US) & customs["flow"].isin(["export", "import"])
+    rows = customs[kind & (customs["period_start"].dt.month == 1)].dropna(subset="value_usd")
+    rows = rows.sort_values("published_on").assign(basis="gacc", vintage=lambda frame: frame["published_on"])
+    columns = ["period_start", "period_end", "flow", "basis", "value_usd", "vintage", "source_id"]
+    kept: pd.DataFrame = rows.drop_duplicates(["period_start", "period_end", "flow"], keep="last")[columns]
+    return kept
+
+
+def _sums(months: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """The sums of one period of ``us_china_months``, one row a flow; a flow that lacks a month has none."""
+    rows = months[months["month"].between(first, last)]
+    sums = rows.groupby(["flow", "basis"], as_index=False).agg(
         value_usd=("value_usd", "sum"),
         months=("month", "size"),
         vintage=("vintage", "max"),
         source_id=("source_id", "last"),
     )
-    ours = ours[ours["months"] == trade.MONTHS_IN_YEAR].drop(columns="months")
-    both = pd.concat([theirs.assign(reporter_iso3=CHINA), ours.assign(reporter_iso3=US)], ignore_index=True)
-    complete = both.groupby("year")["flow"].transform("size") == 4
-    rows = both[complete & both["year"].eq(both.loc[complete, "year"].max())]
-    leaves = [r if f == "export" else _other(r) for r, f in zip(rows["reporter_iso3"], rows["flow"], strict=True)]
-    rows = rows.assign(from_iso3=leaves, to_iso3=[_other(side) for side in leaves])
-    columns = ["year", "from_iso3", "to_iso3", "reporter_iso3", "flow", "basis", "value_usd", "vintage", "source_id"]
-    return rows.sort_values(["from_iso3", "reporter_iso3"], ignore_index=True)[columns]
+    whole = sums[sums["months"] == len(pd.date_range(first, last, freq="MS"))].drop(columns="months")
+    return whole.assign(period_start=first, period_end=last, reporter_iso3=US)
 
 
-def _full_year(customs: pd.DataFrame) -> pd.DataFrame:
-    start, end = customs["period_start"], customs["period_end"]
-    whole = (start.dt.day_of_year == 1) & (end.dt.month == 12) & (end.dt.day == 31) & (start.dt.year == end.dt.year)
-    kind = (customs["currency"] == "USD") & (customs["partner_iso3"] == US) & customs["flow"].isin(["export", "import"])
-    rows = customs[whole & kind].dropna(subset="value_usd").sort_values("published_on")
-    rows = rows.assign(year=rows["period_start"].dt.year, basis="gacc", vintage=rows["published_on"])
-    columns = ["year", "flow", "basis", "value_usd", "vintage", "source_id"]
-    kept: pd.DataFrame = rows.drop_duplicates(["year", "flow"], keep="last")[columns]
-    return kept
+def mirror_months(revised: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """China's exports to the US and US imports from China by month, as revised: two series of two bases, never joined.
+
+    ``revised``: ``china_trade_monthly``; ``table``: ``trade_monthly``. From the first month China's series has.
+    Columns month, reporter_iso3, flow, basis, value_usd, vintage (of US figures), released_on, source_id.
+    """
+    theirs = revised[(revised["partner_iso3"] == US) & (revised["flow"] == "export")]
+    theirs = theirs.assign(reporter_iso3=CHINA, basis="gacc", vintage=pd.NaT)
+    months = us_china_months(table)
+    ours = months[(months["flow"] == "import") & (months["month"] >= theirs["month"].min())].assign(reporter_iso3=US)
+    columns = ["month", "reporter_iso3", "flow", "basis", "value_usd", "vintage", "released_on", "source_id"]
+    return pd.concat([theirs[columns], ours[columns]], ignore_index=True)
 
 
 def _other(side: str) -> str:

@@ -152,7 +152,11 @@ def recomputed_growth(customs: pd.DataFrame, flow: str) -> float:
 
 
 def newest_growth(customs: pd.DataFrame) -> pd.DataFrame:
-    """Export and import growth of the newest single month for which both are printed; empty when there is none."""
+    """Export and import growth of the newest single month for which both are printed; empty when there is none.
+
+    Figures that are not confirmed are left out.
+    """
+    customs = customs[customs["verification"] != "unverified"]
     month = customs["period_start"] + pd.offsets.MonthEnd(0) == customs["period_end"]
     printed = (customs["partner_iso3"] == "WLD") & (customs["currency"] == "USD") & customs["change_pct"].notna()
     rows = customs[month & printed & customs["flow"].isin(["export", "import"])].drop_duplicates(

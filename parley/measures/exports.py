@@ -102,3 +102,37 @@ def by_destination(exports: pd.DataFrame, commodity: str, period: str) -> pd.Dat
     )
     shown = pd.concat([named, rest], ignore_index=True)
     return shown.assign(share_pct=shown["quantity_t"] / whole * 100)
+
+
+def by_value(exports: pd.DataFrame, hs6: str, count: int) -> pd.DataFrame:
+    """The ``count`` largest destinations of one subheading of ``china_critical_exports_2024`` and all others as one.
+
+    Columns destination_iso3 (ROW for the others), value_usd, share_pct of all destinations, kind, n_destinations,
+    period, source_id; the largest first, the others last.
+    """
+    rows = exports[exports["hs6"] == hs6].sort_values("value_usd", ascending=False)
+    whole = float(rows["value_usd"].sum())
+    named = rows.head(count).assign(destination_iso3=lambda frame: frame["partner_iso3"], kind="reported")
+    rest = rows.head(1).assign(destination_iso3="ROW", kind="derived", value_usd=rows["value_usd"][count:].sum())
+    shown = pd.concat([named, rest], ignore_index=True)
+    counts = [1] * len(named) + [len(rows) - len(named)]
+    shown = shown.assign(share_pct=shown["value_usd"] / whole * 100, n_destinations=counts)
+    shown["period"] = shown["year"].astype(str)
+    return shown[["destination_iso3", "value_usd", "share_pct", "kind", "n_destinations", "period", "source_id"]]
+
+
+def arrivals(windows: pd.DataFrame, months: pd.DataFrame, goods: str, cn8: str) -> pd.DataFrame:
+    """What arrived from China in the EU (means of windows) and the UK (months), in tonnes a month.
+
+    ``windows``: ``eu_imports_around_controls``; ``months``: ``uk_critical_imports_monthly``. Columns destination_iso3,
+    period_start, period_end, n_months, per_month_t, source_id. A month without imports from China has no row.
+    """
+    eu = windows[windows["goods"] == goods].rename(columns={"china_t_per_month": "per_month_t"})
+    uk = months[(months["cn8"] == cn8) & months["china_quantity_t"].notna()]
+    uk = uk.rename(columns={"month": "period_start", "china_quantity_t": "per_month_t"})
+    uk = uk.assign(period_end=uk["period_start"] + pd.offsets.MonthEnd())
+    both = pd.concat([eu.assign(destination_iso3="EU27"), uk.assign(destination_iso3="GBR")], ignore_index=True)
+    first, last = both["period_start"].dt.to_period("M"), both["period_end"].dt.to_period("M")
+    both["n_months"] = [end.ordinal - start.ordinal + 1 for start, end in zip(first, last, strict=True)]
+    columns = ["destination_iso3", "period_start", "period_end", "n_months", "per_month_t", "source_id"]
+    return both.sort_values(["destination_iso3", "period_start"], ignore_index=True)[columns]

@@ -33,6 +33,13 @@ def current_edition(
     return str(known.sort_values("published_on")["edition"].iloc[-1])
 
 
+def without_figures(forecasts: pd.DataFrame, editions: pd.DataFrame) -> pd.DataFrame:
+    """Rows of ``editions`` that no row of ``forecasts`` belongs to, by day of publication."""
+    with_rows = pd.MultiIndex.from_frame(forecasts[SERIES])
+    empty = ~pd.MultiIndex.from_frame(editions[SERIES]).isin(with_rows)
+    return editions[empty].sort_values("published_on", ignore_index=True)
+
+
 def revision_path(
     forecasts: pd.DataFrame,
     editions: pd.DataFrame,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from parley.measures.product_rates import chosen_metals, governing
+from parley.measures.product_rates import chosen_metals, due, free, governing
 from parley.measures.tariffs import in_force
 
 # from what is owed to what is not
@@ -27,6 +27,7 @@ COLUMNS = [
     "state",
     "rate_pct",
     "rate_basis",
+    "use_limit",
     "heading_ch99",
     "valid_from",
     "scheduled_end",
@@ -34,10 +35,22 @@ COLUMNS = [
     "lines",
     "share_pct",
     "event_id",
+    "citation",
     "verification",
     "source_id",
 ]
-SAME = ["authority", "programme", "role", "rate_pct", "rate_basis", "heading_ch99", "valid_from", "scheduled_end"]
+SAME = [
+    "authority",
+    "programme",
+    "role",
+    "rate_pct",
+    "rate_basis",
+    "use_limit",
+    "heading_ch99",
+    "valid_from",
+    "scheduled_end",
+]
+FIRST_OF = ["confirmed_until", "event_id", "citation", "verification", "source_id"]
 
 
 def laws(lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame, on: date) -> pd.DataFrame:
@@ -47,13 +60,14 @@ def laws(lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame, on: d
     nothing was imported); of a duty on all goods, those that owe it. States: in_scope; partly (some of the lines);
     some_goods (goods no code tells apart); outranked (listed, another list of the authority decides); exempt,
     partly_exempt, some_goods_exempt; under_232 (free of the duty on all goods because section 232 applies);
-    suspended (listed, the duty never began).
+    suspended (listed, the duty never began). Goods that a list names in part are read as ``product_rates.CENTRAL``
+    reads them; ``use_limit`` says which goods are meant.
     """
     present = governing(matched, on)
     china = in_force(layers, on)
     china = china[(china["importer_iso3"] == "USA") & (china["exporter_iso3"] == "CHN")]
     on_all = china[china["coverage"].isin(["all_goods", "broad_with_exemptions"])]
-    own_list = present["programme"].isin(on_all["programme"])
+    own_list = present["programme"].isin(on_all["programme"]) & (present["role"] != "exempt_partial")
     under_232 = _owing_232(present, on)
     rows = [
         *_listed(lines, present[~own_list], _deciding(present, on)),
@@ -73,40 +87,31 @@ def _part(lines: pd.DataFrame, codes: pd.Series | pd.Index) -> tuple[int, float]
 
 def _deciding(present: pd.DataFrame, on: date) -> pd.Index:
     """Index of the rows that set a rate: the highest list of section 301, the one programme of section 232."""
-    lists = present[(present["authority"] == "section_301") & (present["role"] == "in_scope")]
+    lists = present[(present["authority"] == "section_301") & due(present)]
     highest = lists.sort_values("rate_pct").drop_duplicates("code", keep="last")
     return highest.index.union(chosen_metals(present, on).index)
 
 
 def _owing_232(present: pd.DataFrame, on: date) -> pd.DataFrame:
     one = chosen_metals(present, on)
-    return one[(one["role"] == "in_scope") & (one["rate_basis"] != "metal_share")]
+    return one[due(one) & (one["rate_basis"] != "metal_share")]
 
 
 def _listed(lines: pd.DataFrame, present: pd.DataFrame, deciding: pd.Index) -> list[dict[str, Any]]:
     rows = []
     for key, group in present.groupby(SAME, dropna=False):
         law: dict[str, Any] = dict(zip(SAME, key, strict=True))
-        decides = group.index.isin(deciding)
-        owing = group[decides] if law["role"] == "in_scope" and decides.any() else group
+        decides, owed = group.index.isin(deciding), due(group).to_numpy()
+        owing = group[decides] if (decides & owed).any() else group
         count, share = _part(lines, owing["code"])
-        first = group.iloc[0]
-        rows.append(
-            {
-                **law,
-                "state": _state(law["role"], bool(decides.any()), count < len(lines)),
-                "lines": count,
-                "share_pct": share,
-                "event_id": first["event_id"],
-                "verification": first["verification"],
-                "source_id": first["source_id"],
-            }
-        )
+        state = _state(law["role"], bool(owed.any()), bool(decides.any()), count < len(lines))
+        first: dict[str, Any] = {column: group[column].iloc[0] for column in FIRST_OF}
+        rows.append({**law, **first, "state": state, "lines": count, "share_pct": share})
     return rows
 
 
-def _state(role: str, decides: bool, some_only: bool) -> str:
-    if role == "in_scope":
+def _state(role: str, owed: bool, decides: bool, some_only: bool) -> str:
+    if owed:
         return "outranked" if not decides else "partly" if some_only else "in_scope"
     if role == "exempt":
         return "partly_exempt" if some_only else "exempt"
@@ -114,10 +119,10 @@ def _state(role: str, decides: bool, some_only: bool) -> str:
 
 
 def _on_all(lines: pd.DataFrame, layer: pd.Series, lists: pd.DataFrame, under_232: pd.DataFrame) -> dict[str, Any]:
-    """One duty on all goods: in scope but for its exempt list and, where it has one, goods under section 232."""
-    broad = layer["coverage"] == "broad_with_exemptions"
+    """One duty on all goods: in scope but for its exempt list and, where it spares them, goods under section 232."""
     same = (lists["authority"] == layer["authority"]) & (lists["programme"] == layer["programme"])
-    exempt, metal = (lists.loc[same, "code"], under_232["code"]) if broad else (pd.Series(dtype=str),) * 2
+    exempt = lists.loc[same & free(lists), "code"]
+    metal = under_232["code"] if layer["coverage"] == "broad_with_exemptions" else under_232["code"].iloc[:0]
     count, share = _part(lines, lines.loc[~lines["hts10"].isin(exempt) & ~lines["hts10"].isin(metal), "hts10"])
     state = "in_scope" if count == len(lines) else "partly" if count else "exempt" if len(exempt) else "under_232"
     told = lists[same].iloc[0] if state == "exempt" else layer
@@ -125,7 +130,9 @@ def _on_all(lines: pd.DataFrame, layer: pd.Series, lists: pd.DataFrame, under_23
         **{column: layer.get(column) for column in COLUMNS},
         "state": state,
         "rate_basis": "additional",
+        "use_limit": "none",
         "heading_ch99": told.get("heading_ch99"),
+        "citation": told.get("citation", layer.get("instrument")),
         "lines": count,
         "share_pct": share,
         "verification": told["verification"],

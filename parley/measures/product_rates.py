@@ -1,14 +1,22 @@
-"""Which US law covers a product, and the statutory rate on Chinese goods: from law to one rate per tariff line.
+"""Which US law covers a product, and the statutory rate on it: from law to one rate per tariff line.
 
 Duties add on customs value and never compound. For a line and a day, in percent:
 rate = ordinary + section 301 + section 232 + fentanyl + (1 - d) x (reciprocal, section 122 or forced labour),
 d being the share of the value that is under section 232.
+
+Some lists name a code and mean only some of its goods: parts of vehicles, articles with enough metal, goods for civil
+aircraft or for medicines, the article an exclusion describes. No code tells them apart, so a rate has a central
+reading and two ends (``Reading``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Literal, NamedTuple
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from parley.measures.tariffs import in_force
 
@@ -18,18 +26,78 @@ FIRST_CARRIED_CHAPTER = "98"  # chapters 98 and 99: goods returned and special p
 PARTS = ["ordinary_pct", "section_301_pct", "section_232_pct", "fentanyl_pct", "broad_pct"]
 RATE = "statutory_rate_pct"
 MONEY = ["value_usd", "duty_usd", "estimated_usd"]
+ENDS = ("low_pct", "high_pct")
 ANNEXES_FROM = date(2026, 4, 6)
-# Before the annexes of 2026 a good under two lists paid as the first of these; later lists decide by longest code.
+VEHICLES = ("cars", "car_parts", "trucks", "buses", "truck_parts")
+# A good under two lists pays as the first of these (what pays the duty on vehicles pays none on metals, EO 14289);
+# from the annexes of 2026 on the longest code decides among metals.
 ORDER = (
+    *VEHICLES,
     "steel",
     "aluminium",
     "steel_derivatives",
     "aluminium_derivatives",
     "copper",
-    "cars",
-    "car_parts",
-    "truck_parts",
 )
+METAL_OF = {"steel_derivatives": "steel_share_pct", "aluminium_derivatives": "aluminium_share_pct"}
+WEIGHT_LIMIT = "metal_at_least_15pct_of_weight"
+VEHICLE_LIMITS = (
+    "parts_of_vehicles_only",
+    "passenger_vehicles_and_light_trucks_only",
+    "medium_and_heavy_vehicles_only",
+)
+CHAPTER_OF_VEHICLES = "87"
+FORCED_LABOUR = "forced_labour_2026"  # a duty on all goods under section 301, no list of it
+USED = (
+    "authority",
+    "programme",
+    "role",
+    "product_code",
+    "code",
+    "code_len",
+    "rate_pct",
+    "rate_basis",
+    "use_limit",
+    "coverage_pct",
+    "coverage_high_pct",
+    "valid_from",
+    "scheduled_end",
+)
+
+DueInPart = Literal["none", "central", "all"]
+FloatArray = NDArray[np.float64]
+Rates = dict[str, FloatArray]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How goods that a list names by use, article or weight are read.
+
+    ``exempt_for_a_use``: goods exempt for a use only are free. ``due_in_part``: which goods in scope in part owe: none,
+    all, or the central rule (articles under the limit of weight, listed because they are of metal, and vehicles and
+    their parts in chapter 87). ``excluded``: the share of a line that exclusions free: central, the largest (2024,
+    also after the day the exclusions are set to end) or the least.
+    """
+
+    exempt_for_a_use: bool = False
+    due_in_part: DueInPart = "central"
+    excluded: Literal["largest", "central", "least"] = "central"
+
+
+CENTRAL = Reading()
+# the ends of the range are taken line by line: being in scope in part can lower the sum, where it takes a good out of a
+# higher duty on all goods
+IN_PART: tuple[DueInPart, ...] = ("none", "central", "all")
+LOW_READINGS = tuple(Reading(True, in_part, "largest") for in_part in IN_PART)
+HIGH_READINGS = tuple(Reading(False, in_part, "least") for in_part in IN_PART)
+
+
+class Range(NamedTuple):
+    """Rates of the same lines under the lowest, the central and the highest reading."""
+
+    low: pd.DataFrame
+    central: pd.DataFrame
+    high: pd.DataFrame
 
 
 def match(codes: pd.Series, scope: pd.DataFrame, exporter: str = "CHN") -> pd.DataFrame:
@@ -66,9 +134,22 @@ def with_ordinary(lines: pd.DataFrame, mfn: pd.DataFrame, matched: pd.DataFrame)
     hts8 = kept["hts10"].str[:8]
     printed = hts8.map(mfn.set_index("hts8")["ad_valorem_pct"])
     collected = (kept["duty_usd"] / kept["value_usd"] * 100).where(kept["value_usd"] > 0)
-    listed = kept["hts10"].map(_section_301(governing(matched, COLLECTED_UNDER))).fillna(0.0)
+    laws = governing(matched, COLLECTED_UNDER)
+    law = _section_301(laws[laws["authority"] == "section_301"], COLLECTED_UNDER, CENTRAL)
+    listed = kept["hts10"].map(law).fillna(0.0)
     stand_in = (collected - listed).clip(lower=0)
     return kept.assign(ordinary_pct=printed.fillna(stand_in), estimated_usd=kept["value_usd"].where(printed.isna(), 0))
+
+
+def with_content(lines: pd.DataFrame, content: pd.DataFrame, fallback_pct: float) -> pd.DataFrame:
+    """``lines`` with the share of steel and of aluminium in their value, percent, and ``metal_share_pct`` for the rest.
+
+    ``content``: table metal_content, means of the industry that makes the good; ``fallback_pct``: share of all metal
+    in a good without a row there. Before 6 April 2026 derivatives paid on their metal alone.
+    """
+    found = content.set_index("hts10")[[*METAL_OF.values()]].reindex(lines["hts10"])
+    shares = {str(column): found[column].to_numpy() for column in found}
+    return lines.assign(**shares, metal_share_pct=fallback_pct)
 
 
 def rates_on(
@@ -76,76 +157,174 @@ def rates_on(
     matched: pd.DataFrame,
     layers: pd.DataFrame,
     on: date,
-    metal_share_pct: float,
+    reading: Reading = CENTRAL,
+    origin: str = "CHN",
 ) -> pd.DataFrame:
     """``lines`` with the statutory rate of a day and its parts, the columns of ``PARTS`` and ``statutory_rate_pct``.
 
-    ``lines`` from ``with_ordinary``, ``matched`` from ``match`` of their codes, ``layers`` the table tariff_layers.
-    Codes in scope only in part, and suspended ones, add nothing; an exclusion takes off the share of the code that
-    its ``coverage_pct`` says, or nothing where no share is known. ``metal_share_pct``: the metal in the value of steel
-    and aluminium derivatives, on which they paid before 6 April 2026 and which no table holds by line.
+    ``lines`` from ``with_ordinary`` and ``with_content``, ``matched`` from ``match`` of their codes, ``layers`` the
+    table tariff_layers. Suspended codes add nothing.
     """
-    laws = governing(matched, on)
-    code = lines["hts10"]
-    metals = _section_232(laws, on, code, lines["ordinary_pct"], metal_share_pct)
-    china = in_force(layers, on)
-    china = china[(china["importer_iso3"] == "USA") & (china["exporter_iso3"] == "CHN")]
-    found = lines.assign(
-        section_301_pct=code.map(_section_301(laws)).fillna(0.0),
-        section_232_pct=metals["rate_pct"].to_numpy(),
-        fentanyl_pct=float(china.loc[china["coverage"] == "all_goods", "rate_pct"].sum()),
-        broad_pct=_broad(laws, china, code) * (1 - metals["share"].to_numpy()),
-    )
-    return found.assign(**{RATE: found[PARTS].sum(axis=1, skipna=False)})
+    return lines.assign(**_Day(lines, matched, layers, on, origin).rates(reading))
 
 
-def _section_301(laws: pd.DataFrame) -> pd.Series:
+def range_on(lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame, on: date, origin: str = "CHN") -> Range:
+    """``rates_on`` under the central reading and, line by line, under the readings that give the least and the most."""
+    day = _Day(lines, matched, layers, on, origin)
+    low = _extreme([day.rates(reading) for reading in LOW_READINGS], np.argmin)
+    high = _extreme([day.rates(reading) for reading in HIGH_READINGS], np.argmax)
+    return Range(lines.assign(**low), lines.assign(**day.rates(CENTRAL)), lines.assign(**high))
+
+
+def _extreme(found: Sequence[Rates], best: Callable[..., NDArray[np.intp]]) -> Rates:
+    """Line by line the rates whose sum is least or greatest, with all their parts; a sum that is missing stays so."""
+    sums = np.stack([rates[RATE] for rates in found])
+    chosen = best(np.nan_to_num(sums), axis=0)
+    every = np.arange(sums.shape[1])
+    return {name: np.stack([rates[name] for rates in found])[chosen, every] for name in found[0]}
+
+
+class _Day:
+    """The laws of one day on some lines, so that several readings share what does not depend on them."""
+
+    def __init__(self, lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame, on: date, origin: str) -> None:
+        laws = governing(matched, on)
+        laws = laws[[column for column in USED if column in laws]]
+        self.lines, self.on = lines, on
+        self.of_232 = laws[laws["authority"] == "section_232"]
+        self.of_301 = laws[(laws["authority"] == "section_301") & (laws["programme"] != FORCED_LABOUR)]
+        self.exempt = laws[laws["role"].isin(["exempt", "exempt_partial"])]
+        own = in_force(layers, on)
+        self.layers = own[(own["importer_iso3"] == "USA") & (own["exporter_iso3"] == origin)]
+        self.metals: dict[DueInPart, pd.DataFrame] = {}
+        self.on_all: dict[bool, tuple[FloatArray, FloatArray]] = {}
+
+    def rates(self, reading: Reading) -> Rates:
+        """The parts of ``PARTS`` and their sum, an array each, in the order of the lines."""
+        if (in_part := reading.due_in_part) not in self.metals:
+            self.metals[in_part] = _section_232(self.of_232, self.on, self.lines, in_part)
+        if (for_a_use := reading.exempt_for_a_use) not in self.on_all:
+            self.on_all[for_a_use] = self._on_all(for_a_use)
+        metals, (fentanyl, broad) = self.metals[in_part], self.on_all[for_a_use]
+        listed = _section_301(self.of_301, self.on, reading).reindex(self.lines["hts10"]).fillna(0.0)
+        parts = {
+            "ordinary_pct": self.lines["ordinary_pct"].to_numpy(dtype=float),
+            "section_301_pct": listed.to_numpy(),
+            "section_232_pct": metals["rate_pct"].to_numpy(),
+            "fentanyl_pct": fentanyl,
+            "broad_pct": broad * (1 - metals["share"].to_numpy()),
+        }
+        return {**parts, RATE: np.sum([*parts.values()], axis=0)}
+
+    def _on_all(self, free_for_a_use: bool) -> tuple[FloatArray, FloatArray]:
+        """Duties on all goods, and on all goods but those under section 232, net of their exempt lists."""
+        exempt = self.exempt[free(self.exempt, free_for_a_use)]
+        sums = [
+            _on_all(exempt, self.layers[self.layers["coverage"] == coverage], self.lines["hts10"])
+            for coverage in ("all_goods", "broad_with_exemptions")
+        ]
+        return sums[0], sums[1]
+
+
+def due(rows: pd.DataFrame, in_part: DueInPart = "central") -> pd.Series:
+    """Which rows of ``governing`` owe their duty; ``in_part`` as in ``Reading``."""
+    whole = rows["role"] == "in_scope"
+    partly = rows["role"] == "in_scope_partial"
+    if in_part == "none":
+        return whole
+    if in_part == "all":
+        return whole | partly
+    vehicles = rows["use_limit"].isin(VEHICLE_LIMITS) & rows["product_code"].str.startswith(CHAPTER_OF_VEHICLES)
+    return whole | (partly & (vehicles | (rows["use_limit"] == WEIGHT_LIMIT)))
+
+
+def free(rows: pd.DataFrame, for_a_use: bool = False) -> pd.Series:
+    """Which rows of ``governing`` exempt their code; ``for_a_use``: those exempt for a use only, too."""
+    whole = rows["role"] == "exempt"
+    return whole | (rows["role"] == "exempt_partial") if for_a_use else whole
+
+
+def _section_301(lists: pd.DataFrame, on: date, reading: Reading) -> pd.Series:
     """The highest rate among the lists a code stands on (it pays once), less the share of it that is excluded."""
-    own = laws[laws["authority"] == "section_301"]
-    rates: pd.Series = own[own["role"] == "in_scope"].groupby("code")["rate_pct"].max()
-    excluded = own[own["role"] == "exempt_partial"].groupby("code")["coverage_pct"].max()
+    rates: pd.Series = lists[due(lists, reading.due_in_part)].groupby("code")["rate_pct"].max()
+    exclusions = lists[(lists["role"] == "exempt_partial") & lists["coverage_pct"].notna()]
+    excluded = _excluded(exclusions, on, reading).groupby(exclusions["code"]).max()
     return rates * (1 - excluded.reindex(rates.index).fillna(0.0) / 100)
 
 
-def _section_232(
-    laws: pd.DataFrame, on: date, code: pd.Series, ordinary_pct: pd.Series, metal_share_pct: float
-) -> pd.DataFrame:
-    """Rate on customs value and the share of the value under section 232, one programme a code."""
-    one = chosen_metals(laws, on).set_index("code").reindex(code)
-    owes = one["role"].eq("in_scope")
-    share = owes.astype(float).mask(one["rate_basis"].eq("metal_share"), metal_share_pct / 100)
-    topped_up = (one["rate_pct"] - ordinary_pct.to_numpy()).clip(lower=0)
-    rate = one["rate_pct"].where(~one["rate_basis"].eq("total"), topped_up)
-    return pd.DataFrame({"rate_pct": (rate * share).where(owes, 0.0), "share": share})
+def _excluded(rows: pd.DataFrame, on: date, reading: Reading) -> pd.Series:
+    """Percent of each excluded line that goes free; after the printed end nothing, unless the reading extends it."""
+    if reading.excluded == "largest":
+        return rows["coverage_high_pct"].fillna(rows["coverage_pct"])
+    return rows["coverage_pct"].mask(rows["scheduled_end"] < pd.Timestamp(on), 0.0)
 
 
-def chosen_metals(laws: pd.DataFrame, on: date) -> pd.DataFrame:
+def _section_232(laws: pd.DataFrame, on: date, lines: pd.DataFrame, in_part: DueInPart) -> pd.DataFrame:
+    """Rate on customs value and the share of the value under section 232, one programme a code.
+
+    Derivatives that pay on their metal alone pay on steel and on aluminium where both lists name them.
+    """
+    one = chosen_metals(laws, on, in_part).set_index("code").reindex(lines["hts10"])
+    owes = one["role"].isin(["in_scope", "in_scope_partial"])
+    on_metal = one["rate_basis"].eq("metal_share")
+    topped_up = (one["rate_pct"] - lines["ordinary_pct"].to_numpy()).clip(lower=0)
+    rate = one["rate_pct"].where(~one["rate_basis"].eq("total"), topped_up).where(owes, 0.0)
+    share = owes.astype(float)
+    if on_metal.any():
+        contents = _on_metal(laws[due(laws, in_part)], lines).reindex(lines["hts10"]).fillna(0.0)
+        rate = rate.mask(on_metal, contents["rate_pct"])
+        share = share.mask(on_metal, contents["share"].clip(upper=1))
+    return pd.DataFrame({"rate_pct": rate, "share": share})
+
+
+def _on_metal(owed: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Rate on customs value and share of the value, by code, of duties on the metal in a good."""
+    rows = owed[owed["rate_basis"].eq("metal_share")]
+    goods = lines.set_index("hts10")
+    content = goods[[*METAL_OF.values()]].stack()
+    keys = pd.MultiIndex.from_arrays([rows["code"], rows["programme"].map(METAL_OF)])
+    known = pd.Series(content.reindex(keys).to_numpy(), index=rows.index)
+    metals = rows.groupby("code")["programme"].transform("size")
+    share = known.fillna(rows["code"].map(goods["metal_share_pct"]) / metals) / 100
+    found = pd.DataFrame({"code": rows["code"], "rate_pct": rows["rate_pct"] * share, "share": share})
+    return found.groupby("code").sum()
+
+
+def chosen_metals(laws: pd.DataFrame, on: date, in_part: DueInPart = "central") -> pd.DataFrame:
     """The one row of section 232 that decides for each code, among the rows of ``governing``."""
-    metals = laws[(laws["authority"] == "section_232") & laws["role"].isin(["in_scope", "exempt"])]
+    decides = due(laws, in_part) | free(laws)
+    metals = laws[(laws["authority"] == "section_232") & decides]
     order = metals["programme"].map({name: -rank for rank, name in enumerate(ORDER)}).fillna(-len(ORDER))
-    keys = ["order", "code_len", "valid_from"] if on < ANNEXES_FROM else ["code_len", "valid_from", "order"]
-    return metals.assign(order=order).sort_values(keys).drop_duplicates("code", keep="last")
+    ranked = metals.assign(order=order, vehicle=metals["programme"].isin(VEHICLES))
+    of_2026 = ["vehicle", "code_len", "valid_from", "order"]
+    keys = ["order", "code_len", "valid_from"] if on < ANNEXES_FROM else of_2026
+    return ranked.sort_values(keys).drop_duplicates("code", keep="last").drop(columns="vehicle")
 
 
-def _broad(laws: pd.DataFrame, layers: pd.DataFrame, code: pd.Series) -> pd.Series:
-    """Sum of the duties on all goods but their exempt lists, before the part under section 232 is taken out."""
-    total = pd.Series(0.0, index=code.index)
-    exempt = laws[laws["role"] == "exempt"]
-    for layer in layers[layers["coverage"] == "broad_with_exemptions"].to_dict("records"):
+def _on_all(exempt: pd.DataFrame, layers: pd.DataFrame, code: pd.Series) -> FloatArray:
+    """Sum of duties on all goods, each but for the codes of its own exempt list."""
+    total = np.zeros(len(code))
+    for layer in layers.to_dict("records"):
         same = (exempt["authority"] == layer["authority"]) & (exempt["programme"] == layer["programme"])
-        total += layer["rate_pct"] * ~code.isin(exempt.loc[same, "code"])
+        total += layer["rate_pct"] * ~code.isin(exempt.loc[same, "code"]).to_numpy()
     return total
+
+
+def weighted_range(found: Range, by: Sequence[str]) -> pd.DataFrame:
+    """``weighted`` of the central reading with ``low_pct`` and ``high_pct``, the means of the two ends."""
+    ends = {f"{name}_pct": found_rates[RATE] for name, found_rates in (("low", found.low), ("high", found.high))}
+    return weighted(found.central.assign(**ends), by)
 
 
 def weighted(rates: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Statutory and collected rate by group, weighted by the value of 2024: sum of (rate x value) / sum of value.
 
     ``rates`` from ``rates_on``, or from this function for a coarser group. Columns: those of ``by``, value_usd,
-    duty_usd, estimated_usd, the parts, ``statutory_rate_pct`` and ``collected_2024_pct``. Groups without imports are
-    left out; an empty ``by`` gives the one row of all goods.
+    duty_usd, estimated_usd, the parts, ``statutory_rate_pct``, low_pct and high_pct where there, and
+    ``collected_2024_pct``. Groups without imports are left out; an empty ``by`` gives the one row of all goods.
     """
     traded = rates[rates["value_usd"] > 0]
-    columns = [*PARTS, RATE]
+    columns = [*PARTS, RATE, *(end for end in ENDS if end in rates)]
     money = traded[columns].mul(traded["value_usd"], axis=0).join(traded[[*by, *MONEY]])
     total = money.groupby(list(by), as_index=False).sum() if by else money.sum().to_frame().T
     value = total["value_usd"]

@@ -4,7 +4,8 @@ The law of a line is that of ``product_rates``: duties add on customs value, one
 of section 232 a line, the duties on all goods net of their exempt lists and of the part under section 232. Here it is
 averaged to HS6 and kept for every stretch between two changes, so that the rate of a day is a sum of a few numbers,
 also when laws are struck out: without section 232 the duties on all goods fall on the goods it covered, which is why
-every row has a second rate.
+every row has a rate of its own for that. Two more rates are those of the lowest and the highest reading of the lists,
+line by line; the parts of a reading add up to its sum.
 """
 
 from collections.abc import Collection
@@ -12,7 +13,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley.measures.product_rates import rates_on, weighted
+from parley.measures.product_rates import range_on, rates_on, weighted
 from parley.measures.tariffs import in_force
 
 # column of product_rates: authority and programme; the programme of the duties on all goods comes from their layers
@@ -24,7 +25,8 @@ LAWS = {
 }
 METALS = "section_232"
 KEY = ["hs6", "authority", "programme"]
-RATES = ["rate_pct", "rate_without_232_pct"]
+READINGS = ("rate_low_pct", "rate_pct", "rate_high_pct")
+RATES = [*READINGS, "rate_without_232_pct"]
 DAY = pd.Timedelta(days=1)
 SAME_RATE = 1e-9
 
@@ -34,31 +36,35 @@ class UnknownLawError(ValueError):
 
 
 def change_dates(matched: pd.DataFrame, layers: pd.DataFrame, since: date) -> list[date]:
-    """``since`` and every later day on which a listed code or a duty on all Chinese goods begins or has ended."""
+    """``since`` and every later day on which a listed code or a duty on all Chinese goods begins or has ended.
+
+    The printed end of an exclusion counts: in the central reading it lapses then.
+    """
     china = layers[(layers["importer_iso3"] == "USA") & (layers["exporter_iso3"] == "CHN")]
-    days = pd.concat([f for rows in (matched, china) for f in (rows["valid_from"], rows["valid_to"] + DAY)])
+    lapsing = matched.loc[matched["role"] == "exempt_partial", "scheduled_end"]
+    days = [f for rows in (matched, china) for f in (rows["valid_from"], rows["valid_to"] + DAY)]
+    days = pd.concat([*days, lapsing + DAY])
     later = days[days > pd.Timestamp(since)].drop_duplicates().sort_values()
     return [since, *(day.date() for day in later)]
 
 
-def by_subheading(
-    lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame, on: date, metal_share_pct: float
-) -> pd.DataFrame:
-    """Rates of one day: hs6, authority, programme, rate_pct, rate_without_232_pct; weights are imports of 2024.
+def by_subheading(lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame, on: date) -> pd.DataFrame:
+    """Rates of one day: hs6, authority, programme and ``RATES``; weights are imports of 2024.
 
-    ``lines`` from ``with_ordinary`` with hs6, ``matched`` from ``match``, ``layers`` the table tariff_layers. Raises
-    ValueError when two duties on all goods with exempt lists are in force at once, which the columns cannot hold.
+    ``lines`` from ``with_ordinary`` and ``with_content`` with hs6, ``matched`` from ``match``, ``layers`` the table
+    tariff_layers. Raises ValueError when two duties on all goods with exempt lists are in force at once, which the
+    columns cannot hold.
     """
     broad = _broad_layer(layers, on)
     laws = {**LAWS, **({"broad_pct": broad} if broad else {})}
-    full, reduced = (
-        weighted(rates_on(lines, rows, layers, on, metal_share_pct), ["hs6"])
-        for rows in (matched, matched[matched["authority"] != METALS])
-    )
+    readings = dict(zip(READINGS, range_on(lines, matched, layers, on), strict=True))
+    readings["rate_without_232_pct"] = rates_on(lines, matched[matched["authority"] != METALS], layers, on)
+    means = {name: weighted(rates, ["hs6"]) for name, rates in readings.items()}
+    codes = means["rate_pct"]["hs6"]
     parts = []
     for column, (authority, programme) in laws.items():
-        rates = {"rate_pct": full[column], "rate_without_232_pct": reduced[column]}
-        parts.append(pd.DataFrame({"hs6": full["hs6"], "authority": authority, "programme": programme, **rates}))
+        rates = {name: mean[column] for name, mean in means.items()}
+        parts.append(pd.DataFrame({"hs6": codes, "authority": authority, "programme": programme, **rates}))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -72,18 +78,14 @@ def _broad_layer(layers: pd.DataFrame, on: date) -> tuple[str, str] | None:
     return (str(rows["authority"].iloc[0]), str(rows["programme"].iloc[0])) if len(rows) else None
 
 
-def steps(
-    lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame, since: date, metal_share_pct: float
-) -> pd.DataFrame:
+def steps(lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame, since: date) -> pd.DataFrame:
     """``by_subheading`` on every change date, one row per stretch at equal rates: KEY, RATES, valid_from, valid_to.
 
     A law without a row on a day was not in force; the last stretch is open (``valid_to`` missing).
     """
     days = change_dates(matched, layers, since)
     eves = dict(zip(pd.to_datetime(days[:-1]), pd.to_datetime(days[1:]) - DAY, strict=True))
-    frames = [
-        by_subheading(lines, matched, layers, day, metal_share_pct).assign(valid_from=pd.Timestamp(day)) for day in days
-    ]
+    frames = [by_subheading(lines, matched, layers, day).assign(valid_from=pd.Timestamp(day)) for day in days]
     every = pd.concat(frames, ignore_index=True).sort_values([*KEY, "valid_from"], ignore_index=True)
     every["valid_to"] = every["valid_from"].map(eves)
     before = every.shift()
@@ -106,6 +108,11 @@ def level(table: pd.DataFrame, on: date, without: Collection[str] = ()) -> pd.Se
         present = present[~present["authority"].isin(without) & ~present["programme"].isin(without)]
     column = "rate_without_232_pct" if {METALS, LAWS["section_232_pct"][1]} & set(without) else "rate_pct"
     return present.groupby("hs6")[column].sum()
+
+
+def bounds(table: pd.DataFrame, on: date) -> pd.DataFrame:
+    """The statutory rate in percent by hs6 on a day under each reading of the lists, the columns of ``READINGS``."""
+    return in_force(table, on).groupby("hs6")[[*READINGS]].sum()
 
 
 def ordinary(table: pd.DataFrame, on: date) -> pd.Series:

@@ -35,6 +35,13 @@ DAYS = {
     ("london", "announced_on", "2025-06-09"): "Joint Statement of Stockholm",
     ("scotus", "announced_on", "2026-02-20"): "Learning Resources v. Trump",
     ("mofcom-2025-18", "valid_from", "2025-04-04"): "MOFCOM and GACC Announcement No. 18 of 2025",
+    ("us-recip-annex", "valid_from", "2025-09-08"): "Executive Order 14346",
+    ("us-301-fl-prop", "announced_on", "2026-06-02"): "memorandum of 23 July 2026",
+    ("us-301-continue", "announced_on", "2026-10-07"): "91 FR 64212",
+    ("us-exclusions-codes-2", "announced_on", "2026-10-07"): "91 FR 64211",
+    ("us-exclusions-end", "valid_from", "2026-11-09"): "90 FR 55232",
+    ("us-301-cranes-2026", "valid_from", "2026-11-10"): "Harmonized Tariff Schedule, heading 9903.91.14",
+    ("us-301-semi-2027", "valid_from", "2027-06-23"): "Harmonized Tariff Schedule, note 31(f)(ii)",
 }
 
 PUBLISHED = (

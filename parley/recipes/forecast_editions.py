@@ -29,5 +29,9 @@ PUBLISHED: tuple[Published, ...] = (
     Published("release of WEO October 2024", 20241022, _day("WEO_2024_10"), 0, "press"),
     Published("release of WEO April 2025", 20250422, _day("WEO_2025_04"), 0, "press"),
     Published("release of WEO October 2025", 20251014, _day("WEO_2025_10"), 0, "derived from press"),
-    Published("rows", 44, len, 0, "21 from the register of editions, 23 from the value files"),
+    Published("release of EO108", 20201201, _day("EO108"), 0, "OECD, launch by the Secretary-General"),
+    Published("release of EO119", 20260603, _day("EO119"), 0, "OECD, notice to the press"),
+    Published("release of WEO April 2026", 20260414, _day("WEO_2026_04"), 0, "IMF, address of the page"),
+    Published("release of IEO September 2026", 20260923, _day("IEO_2026_09"), 0, "OECD, page of the report"),
+    Published("rows", 48, len, 0, "21 from the register of editions, 23 from the value files, 4 of 2026"),
 )

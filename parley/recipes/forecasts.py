@@ -1,4 +1,4 @@
-"""Forecasts of every edition: OECD data service from the raw files, printed figures from ``data/facts``."""
+"""Forecasts of every edition: OECD data service and tables of 2026 from the raw files, other figures from facts."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,23 +9,38 @@ from parley.recipes import Published, raw_file, read_typed_facts, reading
 
 OECD_FILE = "oecd/eo-vintages/oecd_eo100_eo119_real_gdp_growth.csv"
 KOREA_FILE = "oecd/eo-vintages/oecd_eo119_korea_sample.csv"
+TABLES_OF_2026_FILE = "oecd/forecasts-2026-03-to-09/forecasts_2026_03_to_09.csv"
+RECORDS_OF_2026 = {
+    "EO119": "oecd_eo119",
+    "IEO_2026_03": "oecd_ieo_2026_03",
+    "IEO_2026_09": "oecd_ieo_2026_09",
+    "WEO_2026_07": "imf_weo_2026_07",
+    "WTO_2026_03": "wto_2026_03",
+}
+PAGES_OF_2026 = {
+    "EO119": "https://www.oecd.org/en/publications/oecd-economic-outlook-volume-2026-issue-1_2d1956f0-en.html",
+    "IEO_2026_03": (
+        "https://www.oecd.org/en/publications/oecd-economic-outlook-interim-report-march-2026_d4623013-en.html"
+    ),
+}
 KEY = ["institution", "edition", "area", "measure", "scenario", "target_year"]
 COLUMNS = [*KEY, "value_pct", "decimals", "year_basis", "verification", "source_url", "note", "source_id"]
 RENAMED = {"vintage_id": "edition", "ref_area": "area", "value": "value_pct"}  # their own `edition` is a month
 DOUBLE_HIT = "the edition prints a single-hit scenario as equally likely; it is not here"
 FISCAL = "fiscal year April to March"
+CPI_OF_US = "consumer price index; the interim reports give the private consumption deflator, a measure of its own"
 
 
 def build(raw: Path) -> pd.DataFrame:
     """One row per institution, edition, area, measure, scenario and target year.
 
-    The data service (three decimals) beats a page (one decimal) for the same key. Euro-area groupings stay apart:
-    EA as printed, EA16 and EA17 the members that belonged to the OECD.
+    The data service (three decimals) beats a table of the edition (one decimal), a table beats a press page. Euro-area
+    groupings stay apart: EA as printed, EA16 and EA17 the members that belonged to the OECD.
     """
-    served = pd.concat([_oecd(raw), _korea(raw)], ignore_index=True)
-    printed = read_typed_facts("forecasts")
-    repeated = pd.MultiIndex.from_frame(printed[KEY]).isin(pd.MultiIndex.from_frame(served[KEY]))
-    table = pd.concat([served, printed[~repeated]], ignore_index=True)[COLUMNS]
+    table = pd.concat([_oecd(raw), _korea(raw)], ignore_index=True)
+    for weaker in (tables_of_2026(raw), read_typed_facts("forecasts")):
+        known = pd.MultiIndex.from_frame(weaker[KEY]).isin(pd.MultiIndex.from_frame(table[KEY]))
+        table = pd.concat([table, weaker[~known]], ignore_index=True)[COLUMNS]
     table["horizon_years"] = table["target_year"] - _edition_year(table)
     return table.sort_values(KEY, ignore_index=True)
 
@@ -51,6 +66,19 @@ def _korea(raw: Path) -> pd.DataFrame:
     return rows.assign(note=None, source_id="oecd_eo119")[COLUMNS]
 
 
+def tables_of_2026(raw: Path) -> pd.DataFrame:
+    """What others typed from the tables of March to September 2026, one decimal; repeats of the data service too."""
+    rows = pd.read_csv(raw_file(raw, TABLES_OF_2026_FILE))
+    rows["source_url"] = rows["source_url"].fillna(rows["edition"].map(PAGES_OF_2026))
+    quoted = rows["note"].fillna("").str.startswith("one carrier")  # in a note on the page, not read on it
+    rows.loc[quoted, "note"] = rows["note"] + "; from a note that cites " + rows["source_url"]
+    rows.loc[quoted, "source_url"] = None
+    of_us = (rows["area"] == "USA") & (rows["measure"] == "headline_inflation") & (rows["institution"] == "OECD")
+    rows.loc[of_us & rows["edition"].str.startswith("IEO"), "measure"] = "consumption_deflator_inflation"
+    rows.loc[of_us & rows["edition"].str.startswith("EO"), "note"] = CPI_OF_US
+    return rows.assign(source_id=rows["edition"].map(RECORDS_OF_2026))[COLUMNS]
+
+
 def _edition_year(table: pd.DataFrame) -> "pd.Series[int]":
     editions = read_typed_facts("forecast_editions")[["institution", "edition", "published_on"]]
     dated = table[["institution", "edition"]].merge(editions, how="left", validate="many_to_one")
@@ -61,6 +89,10 @@ def _edition_year(table: pd.DataFrame) -> "pd.Series[int]":
 def _growth(edition: str, area: str, year: int) -> Callable[[pd.DataFrame], float]:
     choice = {"edition": edition, "area": area, "target_year": year, "scenario": "baseline"}
     return reading("value_pct", measure="real_gdp_growth", **choice)
+
+
+def _growth_rates(frame: pd.DataFrame) -> "pd.Series[float]":
+    return frame.loc[frame["measure"] == "real_gdp_growth", "value_pct"]
 
 
 _PATHS = {
@@ -77,7 +109,12 @@ _PATHS = {
         "WEO_2025_04": 2.785,
         "WEO_2025_10": 3.163,
     },
-    ("WLD", 2026): {"EO117": 2.9},
+    ("WLD", 2026): {"EO117": 2.9, "IEO_2026_09": 2.9, "WEO_2026_07": 3.0},
+    ("WLD", 2027): {"IEO_2026_09": 3.0},
+    ("USA", 2026): {"IEO_2026_09": 2.2, "WEO_2026_07": 2.3},
+    ("USA", 2027): {"IEO_2026_09": 2.1},
+    ("CHN", 2026): {"IEO_2026_09": 4.5, "WEO_2026_07": 4.6},
+    ("CHN", 2027): {"IEO_2026_09": 4.2, "WEO_2026_07": 4.1},
     ("USA", 2025): {"EO115": 1.829, "EO116": 2.376, "EO117": 1.573, "EO118": 1.957},
     ("CHN", 2025): {"EO115": 4.519, "EO116": 4.684, "EO117": 4.746, "EO118": 5.014},
 }
@@ -87,7 +124,15 @@ PUBLISHED: tuple[Published, ...] = (
         for (area, year), path in _PATHS.items()
         for edition, value in path.items()
     ),
+    Published(
+        "world goods trade in 2026 at high energy prices, %",
+        1.4,
+        reading("value_pct", edition="WTO_2026_03", target_year=2026, scenario="high_energy_prices"),
+        1e-9,
+        "WTO, March 2026",
+    ),
     Published("lowest value, %", -13.96, lambda f: f["value_pct"].min(), 0.005, "GBR 2020, EO107"),
-    Published("highest value, %", 9.95, lambda f: f["value_pct"].max(), 0.005, "India 2021, EO109"),
-    Published("rows", 723, len, 0, "366 of the OECD data service, 213 OECD pages, 88 IMF, 56 others"),
+    Published("highest growth, %", 9.95, lambda f: _growth_rates(f).max(), 0.005, "India 2021, EO109"),
+    Published("highest value, %", 31.3, lambda f: f["value_pct"].max(), 0, "inflation of Argentina, IEO March 2026"),
+    Published("rows", 1048, len, 0, "366 of the OECD data service, 327 of tables of 2026, 355 of other pages"),
 )

@@ -34,7 +34,7 @@ def _oecd(raw: Path) -> pd.DataFrame:
     rows = pd.read_csv(raw_file(raw, OECD_FILE))
     names = {"vintage_id": "vintage", "ref_area": "area", "value": "growth_pct"}
     rows = rows.rename(columns=names)
-    return rows.assign(published_on=date(2026, 6, 30), date_basis="month", source_id=OECD)[COLUMNS]
+    return rows.assign(published_on=date(2026, 6, 3), date_basis="day", source_id=OECD)[COLUMNS]
 
 
 def _wdi(raw: Path) -> pd.DataFrame:

@@ -60,3 +60,9 @@ def subheadings_in(raw: Path, revision: str) -> pd.Series:
     codes: pd.Series = table.set_index("HS6_6d")[f"{REVISIONS[revision].upper()}_6d"].astype(str)
     codes.index = codes.index.astype(str)
     return codes
+
+
+def hs2022_or_missing(raw: Path, codes: pd.Series) -> pd.Series:
+    """``HS2022`` where the first six digits of a code are a subheading of that revision, else missing."""
+    known = codes.str[:6].isin(subheadings_in(raw, "HS2017").index)
+    return pd.Series("HS2022", codes.index).where(known)

@@ -71,6 +71,7 @@ US_ON_CHINA = (
     (date(2026, 2, 24), 10, "Proclamation 11012"),
     (date(2026, 7, 23), 10, "Proclamation 11012"),
     (date(2026, 7, 24), 12.5, "Memorandum of 23 July 2026"),
+    (date(2026, 10, 9), 12.5, "Harmonized Tariff Schedule, revision 21 of 2026, heading 9903.05.31"),
 )
 CHINA_ON_US = (
     (date(2025, 4, 9), 0, "no general duty before Announcement No. 5 of 2025"),
@@ -92,6 +93,8 @@ STEEL = (
     ("WLD", date(2025, 6, 4), 50, "Proclamation 10947"),
     ("GBR", date(2025, 7, 9), 25, "Proclamation 10947, clause 7"),
     ("GBR", date(2026, 4, 6), 25, "Proclamation 11021, clause 2(b)"),
+    ("GBR", date(2026, 10, 9), 25, "Harmonized Tariff Schedule, revision 21 of 2026, heading 9903.82.04"),
+    ("WLD", date(2026, 10, 9), 50, "Harmonized Tariff Schedule, revision 21 of 2026, heading 9903.82.02"),
 )
 PUBLISHED = (
     *(_headline("USA", "CHN", *row) for row in US_ON_CHINA),

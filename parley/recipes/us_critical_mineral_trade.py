@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file
+from parley.recipes.hs_revisions import hs_revision_of
 from parley.recipes.releases import known_from
 from parley.schema import TableInvalidError
 from parley.tables import read_table
@@ -60,6 +61,7 @@ def build(raw: Path) -> pd.DataFrame:
         parts.append(partial[partial["year"].isin(PARTIAL_YEARS)].assign(flow=flow, is_partial_year=True))
     table = pd.concat(parts, ignore_index=True)
     table["heading"] = table["hts4"].map(HEADINGS)
+    table["hs_revision"] = hs_revision_of(table["year"])
     table["partner_iso3"] = _iso3(table["partner"])
     table[["released_on", "date_basis"]] = known_from(_last_month(table))
     table["source_id"] = SOURCE_ID

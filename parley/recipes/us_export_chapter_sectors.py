@@ -8,7 +8,7 @@ from parley.measures.icio_sectors import sectors_of_products
 from parley.recipes import Published, hs_naics, us_exports_china_hs6_monthly
 from parley.recipes.hs_map import subheadings_in
 
-SPLIT_YEAR = 2020
+SPLIT_YEAR, REVISION = 2020, "HS2017"
 # The Census Bureau's one code for civil aircraft, engines and parts, which is in no edition of the nomenclature.
 AIRCRAFT = {"hs6": "880000", "sector": "C30", "part": 1.0}
 
@@ -17,8 +17,12 @@ def build(raw: Path) -> pd.DataFrame:
     """One row per chapter and industry with exports."""
     split = chapter_parts(raw, sectors_of_products(hs_naics.build(raw)))
     split = split[split["part"] > 0]
-    rows = split.assign(share_pct=100 * split["part"], source_id=us_exports_china_hs6_monthly.SOURCE_ID)
-    return rows[["chapter", "sector", "share_pct", "source_id"]].sort_values(["chapter", "sector"], ignore_index=True)
+    rows = split.assign(
+        share_pct=100 * split["part"], hs_revision=REVISION, source_id=us_exports_china_hs6_monthly.SOURCE_ID
+    )
+    return rows[["chapter", "hs_revision", "sector", "share_pct", "source_id"]].sort_values(
+        ["chapter", "sector"], ignore_index=True
+    )
 
 
 def chapter_parts(raw: Path, parts: pd.DataFrame) -> pd.DataFrame:
@@ -28,7 +32,7 @@ def chapter_parts(raw: Path, parts: pd.DataFrame) -> pd.DataFrame:
     """
     monthly = us_exports_china_hs6_monthly.build(raw)
     exports = monthly[pd.to_datetime(monthly["month"]).dt.year == SPLIT_YEAR].groupby("hs6")["value_usd"].sum()
-    earlier = subheadings_in(raw, "HS2017").rename("code").rename_axis("hs6").reset_index()
+    earlier = subheadings_in(raw, REVISION).rename("code").rename_axis("hs6").reset_index()
     whole_aircraft = pd.DataFrame([AIRCRAFT]).rename(columns={"hs6": "code"})
     by_code = earlier.merge(parts, on="hs6").groupby(["code", "sector"])["part"].sum().reset_index()
     by_code = pd.concat([by_code, whole_aircraft], ignore_index=True)

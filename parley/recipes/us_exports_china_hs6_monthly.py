@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file
+from parley.recipes.hs_revisions import hs_revision_of
 from parley.recipes.releases import known_from
 
 FILE = "trade/census-exports-china-hs6/phaseone-tradedata-C-febuary.parquet"
@@ -75,6 +76,7 @@ def build(raw: Path) -> pd.DataFrame:
     table["quantity"] = table["quantity"].where(one_unit)
     table["quantity_unit"] = table["quantity_unit"].where(one_unit)
     table["value_usd"] = table["value_usd"].astype("int64")
+    table["hs_revision"] = hs_revision_of(table["month"].dt.year)
     table[["released_on", "date_basis"]] = known_from(table["month"])
     table["source_id"] = SOURCE_ID
     return table.drop(columns="units").sort_values(["phase_one_group", "hs6", "month"], ignore_index=True)

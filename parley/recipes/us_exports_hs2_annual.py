@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file
+from parley.recipes.hs_revisions import hs_revision_of
 from parley.recipes.releases import year_known_from
 from parley.tables import read_table
 
@@ -78,6 +79,7 @@ def build(raw: Path) -> pd.DataFrame:
     keys = ["partner_iso3", "chapter", "year"]
     table = long.groupby(keys, as_index=False, dropna=False)[["value_usd"]].sum()
     table = table[table["value_usd"] > 0].reset_index(drop=True)
+    table["hs_revision"] = hs_revision_of(table["year"])
     table[["released_on", "date_basis"]] = year_known_from(table["year"])
     table["source_id"] = SOURCE_ID
     return table

@@ -8,7 +8,7 @@ import pandas as pd
 from parley.recipes import Published, raw_file
 from parley.recipes.countries import census_to_iso3
 from parley.recipes.releases import year_known_from
-from parley.recipes.us_imports_hs6_2024 import EUROPEAN_UNION, FILE, SLOVAKIA, SOURCE_ID, YEAR
+from parley.recipes.us_imports_hs6_2024 import EUROPEAN_UNION, FILE, REVISION, SLOVAKIA, SOURCE_ID, YEAR
 
 NAMES = "tariffs/census-us-imports-2024-hs10/hs10_descriptions.parquet"
 
@@ -43,6 +43,7 @@ def build(raw: Path) -> pd.DataFrame:
         exporter_iso3=lines["CTY_CODE"].map(census_to_iso3(raw) | {EUROPEAN_UNION: "EU27"}),
         hs6=lines["hts10"].str[:6],
         description=lines["hts10"].map(names),
+        hs_revision=REVISION,
         source_id=SOURCE_ID,
     )
     table[["released_on", "date_basis"]] = year_known_from(pd.Series(YEAR, index=table.index))

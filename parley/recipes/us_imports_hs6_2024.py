@@ -12,6 +12,7 @@ from parley.recipes.releases import year_known_from
 
 FILE = "tariffs/census-us-imports-2024-hs10/us_imports_2024_hs10_by_country.parquet"
 SOURCE_ID = "census_us_imports_2024_hs10"
+REVISION = "HS2022"
 SLOVAKIA = "4359"  # stands alone in the file and inside the European Union's row as well
 EUROPEAN_UNION = "0003"
 YEAR = 2024
@@ -60,6 +61,7 @@ def build(raw: Path) -> pd.DataFrame:
     table["section"] = table["chapter"].map(section_of_chapter(raw))
     rate = table["duty_usd"] / table["value_usd"] * 100
     table["effective_rate_pct"] = rate.where(table["value_usd"] > 0)
+    table["hs_revision"] = REVISION
     table[["released_on", "date_basis"]] = year_known_from(pd.Series(YEAR, index=table.index))
     table["source_id"] = SOURCE_ID
     return table.sort_values(["exporter_iso3", "hs6"], ignore_index=True)

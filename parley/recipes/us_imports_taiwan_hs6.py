@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file
+from parley.recipes.hs_revisions import hs_revision_of
 from parley.recipes.releases import year_known_from
 
 FILE = "trade/taiwan-us-imports-hs6/us_imports_from_taiwan_hs6_annual.csv.gz"
@@ -50,6 +51,7 @@ def build(raw: Path) -> pd.DataFrame:
     """One row per subheading and year, sorted so. Subheadings are those of the schedule of each year."""
     table = pd.read_csv(raw_file(raw, FILE), dtype={"hs6": str})
     table = table.rename(columns={"customs_value_usd": "value_usd"})
+    table["hs_revision"] = hs_revision_of(table["year"])
     table[["released_on", "date_basis"]] = year_known_from(table["year"])
     table["source_id"] = SOURCE_ID
     return table.sort_values(["hs6", "year"], ignore_index=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.measures.product_rates import match, with_ordinary
+from parley.measures.product_rates import match, with_content, with_ordinary
 from parley.measures.statutory_rates import level, steps
 from parley.parameters import parameter
 from parley.recipes import Published
@@ -13,8 +13,9 @@ from parley.tables import read_table
 
 FIRST_DAY = date(2024, 12, 31)  # the law at the end of the base year, from which every later day is counted
 SOURCES = {"mfn": "derived_us_mfn_hts8", "ieepa_fentanyl": "curated_event_timeline"}
-LISTS = "budget_lab_tariff_lists"
+LISTS = "hts_2026_rev_6_notes"
 EDITION = "2025 basic"
+NEEDS = ("us_imports_hs10_2024", "us_mfn_rates", "us_tariff_scope", "tariff_layers", "metal_content")
 
 
 def build(raw: Path) -> pd.DataFrame:
@@ -23,10 +24,10 @@ def build(raw: Path) -> pd.DataFrame:
     goods = read_table("us_imports_hs10_2024", where={"exporter_iso3": ["CHN"]}, columns=columns)
     matched = match(goods["hts10"], read_table("us_tariff_scope"))
     mfn = read_table("us_mfn_rates", where={"hts_edition": [EDITION]})
-    lines = with_ordinary(goods, mfn, matched)
-    share_pct = 100 * parameter("metal_share").value
-    table = steps(lines, matched, read_table("tariff_layers"), FIRST_DAY, share_pct)
-    return table.assign(source_id=table["authority"].map(SOURCES).fillna(LISTS))
+    content = read_table("metal_content")
+    lines = with_content(with_ordinary(goods, mfn, matched), content, 100 * parameter("metal_share").value)
+    table = steps(lines, matched, read_table("tariff_layers"), FIRST_DAY)
+    return table.assign(hs_revision="HS2022", source_id=table["authority"].map(SOURCES).fillna(LISTS))
 
 
 def mean_on(frame: pd.DataFrame, on: date, law: str | None = None) -> float:
@@ -45,15 +46,15 @@ PUBLISHED = (
         "Section 122 on 24 February 2026, points",
         5.75,
         lambda frame: mean_on(frame, date(2026, 2, 24), "section_122"),
-        0.2,
+        0.75,  # goods free for civil aircraft only owe it here
         f"{YALE}: 21.52 % on that day less 15.77 % on 20 February",
     ),
     Published(
         "forced-labour duty on 24 July 2026, points",
-        5.63,
+        7.26,
         lambda frame: mean_on(frame, date(2026, 7, 24), "forced_labour_2026"),
-        0.15,
-        "Global Trade Alert; Yale 5.55",
+        0.2,
+        "lists recomputed by another hand, goods exempt for a use taxed; exempt: Global Trade Alert 5.63, Yale 5.55",
     ),
     Published(
         "layers on all goods on 14 May 2025, points",

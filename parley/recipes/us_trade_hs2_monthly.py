@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file
+from parley.recipes.hs_revisions import hs_revision_of
 from parley.recipes.releases import known_from
 from parley.recipes.trade_monthly import partners_by_name
 
@@ -51,6 +52,7 @@ def build(raw: Path) -> pd.DataFrame:
     table = pd.concat([_imports(raw), _exports(raw)], ignore_index=True)
     table["duty_usd"] = table["duty_usd"].astype("Int64")
     table["value_usd"] = table["value_usd"].astype("int64")  # whole dollars in both files
+    table["hs_revision"] = hs_revision_of(table["month"].dt.year)
     table[["released_on", "date_basis"]] = known_from(table["month"])
     return table.sort_values(KEY, ignore_index=True)
 

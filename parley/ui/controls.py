@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from parley.tables import compiled_on
+from parley.tables import catalogue_fault, compiled_on
 
 LONDON_TALKS = date(2025, 6, 9)
 FIRST_DATE = date(2017, 1, 1)
@@ -35,6 +35,10 @@ def draw_as_of() -> None:
             on_click=_set_as_of,
             args=(LONDON_TALKS,),
         )
+        fault = catalogue_fault()
+        if fault:
+            words = f"{fault} Until then the latest day is the last on which a source was read."
+            st.warning(words, icon=":material/error:")
         if as_of() != compiled_on():
             st.button("Latest", icon=":material/update:", type="tertiary", on_click=_set_as_of, args=(compiled_on(),))
 

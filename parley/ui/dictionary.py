@@ -8,7 +8,8 @@ import pandas as pd
 from parley import tables, terms
 from parley.parameters import parameters, section_parameter, section_parameter_names
 from parley.results.references import reference
-from parley.schema import TableSchema, load_schema, table_names
+from parley.results.tables_document import as_of_words
+from parley.schema import SchemaError, load_schema, table_names
 
 GRADES = {
     "A": "official file, or checked to it",
@@ -20,31 +21,27 @@ KINDS = {"string": "text", "integer": "whole number", "number": "number", "date"
 
 
 def table_list() -> pd.DataFrame:
-    """One row per table: name, title, rows, size in kB, key, and what the as-of date reads in it."""
-    rows = [_table_row(load_schema(str(r["name"])), r) for r in tables.catalogue()["resources"]]
-    return pd.DataFrame(rows)
+    """One row per table: name, title, rows, size in kB, key, and what the as-of date reads in it.
+
+    Of a table whose schema cannot be read the last column says so. Raises CatalogueError.
+    """
+    return pd.DataFrame([_table_row(resource) for resource in tables.catalogue()["resources"]])
 
 
-def _table_row(spec: TableSchema, resource: dict[str, object]) -> dict[str, object]:
+def _table_row(resource: Mapping[str, Any]) -> dict[str, object]:
+    try:
+        spec = load_schema(resource["name"])
+        key, reads = ", ".join(spec.primary_key), as_of_words(spec)
+    except SchemaError as fault:
+        key, reads = "", str(fault)
     return {
-        "table": spec.name,
-        "title": spec.title,
+        "table": resource["name"],
+        "title": resource["title"],
         "rows": resource["rows"],
-        "size_kB": round(int(str(resource["bytes"])) / 1000),
-        "one_row_per": ", ".join(spec.primary_key),
-        "as_of_reads": as_of_words(spec),
+        "size_kB": round(resource["bytes"] / 1000),
+        "one_row_per": key,
+        "as_of_reads": reads,
     }
-
-
-def as_of_words(spec: TableSchema) -> str:
-    """What the as-of date does to a table, in words."""
-    rules = spec.as_of
-    if rules is None:
-        return "not dated: the same on every date"
-    columns = " or, where empty, ".join(rules.known)
-    of = f" of {rules.edition_of}" if rules.edition_of else ""
-    ends = f"; an end is shown once announced ({rules.end_announced or rules.end})" if rules.end else ""
-    return f"rows known by {columns}{of}{ends}"
 
 
 def columns_of(name: str) -> pd.DataFrame:
@@ -104,12 +101,11 @@ def source_facts(record: Mapping[Any, Any], used_in: Sequence[str]) -> dict[str,
 
 
 def users() -> dict[str, list[str]]:
-    """The tables that use each source, by ``source_id``."""
+    """The tables that use each source, by ``source_id``, as the catalogue says. Raises CatalogueError."""
     found: dict[str, list[str]] = {}
-    for name in table_names():
-        if name != "sources" and "source_id" in load_schema(name).columns:
-            for source in tables.read_table(name, columns=["source_id"])["source_id"].dropna().unique():
-                found.setdefault(str(source), []).append(name)
+    for resource in tables.catalogue()["resources"]:
+        for source in resource.get("sources", ()):
+            found.setdefault(source["source_id"], []).append(resource["name"])
     return found
 
 
@@ -150,11 +146,7 @@ def assumptions() -> pd.DataFrame:
 
 def gaps() -> pd.DataFrame:
     """What the tables lack, one row per hole, and the sources that are not shipped with the reason."""
-    holes = [
-        {"table": name, "title": load_schema(name).title, "missing": gap}
-        for name in table_names()
-        for gap in load_schema(name).gaps
-    ]
+    holes = [hole for name in table_names() for hole in _holes(name)]
     register = tables.read_table("sources")
     kept_out = register[register["may_redistribute"] == "no"]
     holes += [
@@ -162,3 +154,32 @@ def gaps() -> pd.DataFrame:
         for r in kept_out.to_dict("records")
     ]
     return pd.DataFrame(holes, columns=["table", "title", "missing"])
+
+
+def _holes(name: str) -> list[dict[str, str]]:
+    try:
+        spec = load_schema(name)
+    except SchemaError as fault:
+        return [{"table": name, "title": name, "missing": str(fault)}]
+    return [{"table": name, "title": spec.title, "missing": gap} for gap in spec.gaps]
+
+
+def withheld() -> pd.DataFrame:
+    """What is not passed on, one row per table and source that allows cited figures only, with the source's terms.
+
+    Raises CatalogueError and, for a table whose schema cannot be read, SchemaError.
+    """
+    register = tables.read_table("sources")
+    used = users()
+    rows = [
+        {
+            "table": name,
+            "withheld": load_schema(name).withheld,
+            "source": source_name(record),
+            "terms": record["licence"],
+            "shipped": SHIPPED["facts_only"],
+        }
+        for record in register[register["may_redistribute"] == "facts_only"].to_dict("records")
+        for name in used.get(record["source_id"], ())
+    ]
+    return pd.DataFrame(rows).sort_values(["table", "source"], ignore_index=True)

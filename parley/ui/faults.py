@@ -11,6 +11,7 @@ import streamlit as st
 from parley.calibration.product import CalibrationError
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.scenario import ScenarioError
+from parley.parameters import ParameterError
 from parley.schema import SchemaError
 from parley.tables import TableError
 from parley.ui import prose
@@ -41,7 +42,7 @@ def guarded(block: str, title: str = "", head: Any = None) -> Iterator[None]:
     except (CalibrationError, ModelInputError, NotConvergedError, ScenarioError) as limit:
         stand_in(title, head)
         st.info(str(limit), icon=":material/info:")
-    except (TableError, SchemaError) as fault:
+    except (TableError, SchemaError, ParameterError) as fault:
         LOG.error("%s: %s", block, fault)
         stand_in(title, head)
         st.warning(f"{block}: {fault}", icon=":material/error:")

@@ -7,7 +7,11 @@ import pandas as pd
 from parley import terms
 from parley.measures import forecasts as measures
 
-SCENARIOS = {"prolonged_disruption": "a prolonged disruption", "double_hit": "a second wave of the epidemic"}
+SCENARIOS = {
+    "prolonged_disruption": "a prolonged disruption",
+    "double_hit": "a second wave of the epidemic",
+    "high_energy_prices": "high energy prices",
+}
 
 
 def read_in_press(
@@ -58,6 +62,15 @@ def means_in_press(rows: pd.DataFrame, prefixes: Sequence[str] = ("",)) -> str:
     if read.empty:
         return ""
     return f"In whole or in part read in press reports: {terms.listed([terms.edition(name) for name in read])}"
+
+
+def not_found(forecasts: pd.DataFrame, editions: pd.DataFrame) -> str:
+    """Editions known to have come out of which our tables hold no figure; empty where none.
+
+    ``forecasts`` and ``editions`` as known on one day.
+    """
+    titles = list(measures.without_figures(forecasts, editions)["title"])
+    return f"No figures here from: {terms.listed(titles)}" if titles else ""
 
 
 def scenarios(forecasts: pd.DataFrame, path: pd.DataFrame) -> str:

@@ -25,7 +25,12 @@ EVENTS = (
     "scotus",
     "us-301-fl",
 )
-SUBJECTS = {"real_gdp_growth": "growth", "headline_inflation": "inflation", "core_inflation": "core inflation"}
+SUBJECTS = {
+    "real_gdp_growth": "growth",
+    "headline_inflation": "inflation",
+    "core_inflation": "core inflation",
+    "consumption_deflator_inflation": "inflation by the deflator of consumption",
+}
 AREA_NAMES = {
     "G20_AE": "G20 advanced economies",
     "AE": "Advanced economies",
@@ -139,7 +144,7 @@ def _metric(name: str, path: pd.DataFrame, forecasts: pd.DataFrame) -> Metric | 
     moved = None if pd.isna(row["change_pp"]) else round(float(row["change_pp"]), 1)
     arrow: Literal["up", "down", "off"] = "off" if not moved else "up" if moved > 0 else "down"
     newest = path.tail(1)
-    scenarios = forecast_words.scenarios(forecasts, newest)
+    scenarios = forecast_words.scenarios(forecasts[forecasts["edition"] == row["edition"]], newest)
     help_ = forecast_words.sentences(
         f"{row['title']}, {_published(row)}",
         "Read in press reports" if measures.in_press(newest).all() else "",
@@ -162,14 +167,11 @@ def _published(row: pd.Series) -> str:
 
 
 def known_until(forecasts: pd.DataFrame, editions: pd.DataFrame, as_of: date) -> str:
-    """The edition current on the date, and later ones of which we hold no figure."""
-    oecd = editions[editions["institution"] == "OECD"].sort_values("published_on")
+    """The edition current on the date, and those of which we hold no figure."""
+    oecd = editions[editions["institution"] == "OECD"]
     current = measures.current_edition(forecasts, editions, "OECD")
     if current is None:
         return f"Our tables hold no edition published by {terms.day(as_of)}."
     row = oecd[oecd["edition"] == current].iloc[0]
-    later = oecd[oecd["published_on"] > row["published_on"]]
-    words = f"Current edition: {row['title']}, {_published(row)}."
-    if len(later):
-        words += f" No figures here from: {terms.listed(list(later['title']))}."
-    return words
+    missing = forecast_words.not_found(forecasts, oecd)
+    return f"Current edition: {row['title']}, {_published(row)}." + (f" {missing}." if missing else "")

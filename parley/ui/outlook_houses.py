@@ -43,7 +43,9 @@ def draw(as_of: date) -> None:
             rows,
             {"Chart": lambda palette: charts.dots(rows, palette)},
             "outlook_houses",
-            note=forecast_words.read_in_press(rows),
+            note=forecast_words.sentences(
+                forecast_words.read_in_press(rows), forecast_words.not_found(*facts.tables(as_of))
+            ),
             heading=heading,
             state=state,
         )

@@ -15,7 +15,12 @@ from parley.ui import forecast_words as words
 from parley.ui import outlook_facts as facts
 from parley.ui.faults import NothingToShowError
 
-MEASURES = {"real_gdp_growth": "Real GDP growth", "headline_inflation": "Inflation", "core_inflation": "Core inflation"}
+MEASURES = {
+    "real_gdp_growth": "Real GDP growth",
+    "headline_inflation": "Inflation",
+    "core_inflation": "Core inflation",
+    "consumption_deflator_inflation": "Consumption deflator",
+}
 
 
 def draw(as_of: date) -> None:

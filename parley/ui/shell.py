@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from threadpoolctl import threadpool_limits
 
-from parley.ui import allocator, controls, left_pages, pages, parcels, theme_message
+from parley.ui import allocator, checksums, controls, faults, left_pages, pages, parcels, theme_message
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ASSETS = ROOT / "assets"
@@ -54,6 +54,7 @@ def run() -> None:
     """Draw the frame around every page (title, navigation, as-of date) and run the page asked for."""
     one_blas_thread()
     lean_process()
+    checksums.compare_once()
     icon, logo, style = look()
     st.set_page_config(
         page_title="Parley: the US-China trade dispute",
@@ -64,6 +65,7 @@ def run() -> None:
     st.html(style)
     st.logo(logo, size="large")
     page = st.navigation(pages.navigation(), expanded=True)
-    controls.draw_as_of()
-    with st.container(width=1120):
+    with faults.guarded("As-of date"):
+        controls.draw_as_of()
+    with st.container(width=1120), faults.guarded(page.title, title=page.title):
         page.run()

@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from parley import tables, terms
+from parley.results.tables_document import as_of_words
 from parley.schema import TableSchema, load_schema
 from parley.ui import blocks, cache, controls, dictionary, downloads, methods, prose, take_away, workbook
 from parley.ui.prose import Metric
@@ -62,9 +63,7 @@ def draw_tables(as_of: date) -> None:
         with heading:
             st.header(f"{spec.title} (`{name}`)", anchor=False)
             st.markdown(spec.description)
-            st.markdown(
-                f":small[One row per {', '.join(spec.primary_key)}. As-of date: {dictionary.as_of_words(spec)}.]"
-            )
+            st.markdown(f":small[One row per {', '.join(spec.primary_key)}. As-of date: {as_of_words(spec)}.]")
         columns = cache.derived("table columns", (name,), lambda: dictionary.columns_of(name))
         table(columns, f"Columns of {name}")
         for gap in spec.gaps:
@@ -175,7 +174,7 @@ def draw_methods() -> None:
 
 
 def draw_gaps() -> None:
-    """What is missing, table by table, and the sources that may not be passed on."""
+    """What is missing, table by table, the sources that may not be passed on, and what is withheld of others."""
 
     @blocks.live("Not in our data")
     def _() -> None:
@@ -183,6 +182,12 @@ def draw_gaps() -> None:
         blocks.finding("What is not in our data", "Shown as missing wherever it would stand; nothing is filled in")
         st.html(prose.marked(cache.derived("gap words", (), lambda: gap_words(holes))))
         _as_csv(holes, "gaps")
+
+    @blocks.live("Not passed on")
+    def _() -> None:
+        kept = cache.derived("withheld", (), dictionary.withheld)
+        finding = f"{kept['source'].nunique()} sources let single figures be cited and no more"
+        _listing(finding, "What of them is not in our tables, and the terms that keep it out", kept, "withheld")
 
 
 def gap_words(holes: pd.DataFrame) -> str:

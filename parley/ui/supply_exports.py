@@ -1,4 +1,4 @@
-"""The section Exports: what China ships of magnets and rare earths, month by month and by destination."""
+"""The section Exports: what China ships of magnets and rare earths, month by month; by destination in a block apart."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,13 +8,12 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from parley import terms
-from parley.charts import destinations as destination_charts
 from parley.charts.exports import exports_caption, monthly_exports
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
 from parley.measures import events as dated
 from parley.measures import exports
-from parley.ui import blocks, cache, controls
+from parley.ui import blocks, cache, controls, supply_destinations
 from parley.ui.faults import NothingToShowError
 
 EVENTS = ("mofcom-2025-18", "geneva", "london", "mofcom-2025-57", "mofcom-2025-70", "cn-general-licences")
@@ -23,7 +22,10 @@ TRADED = {exports.MAGNETS: "Magnets", exports.ALL_FORMS: "All forms"}
 METHOD = """
 **Exports** are Chinese customs figures as news reports gave them. Derived: worked out from published totals or rates of
 change, the working stands in the table's note. Nothing is filled: a month without a figure says n/a. By destination,
-what no report names is the published total less the named destinations.
+what no report names is the published total less the named destinations. *Value in 2024* is of all permanent magnets of
+metal (HS 8505 11) as CEPII reconciles both sides' figures; its weights are not credible and not shown. *Arrivals in
+Europe* are rare-earth magnets as EU and UK customs record them: another base, one to two months later, never added to
+China's figures.
 """
 
 
@@ -44,7 +46,7 @@ class MonthlyExports:
 
 
 def draw(as_of: date) -> None:
-    """Exports by month, and magnets by destination in the periods for which destinations were reported."""
+    """Exports by month, and magnets by destination."""
 
     @blocks.live("Exports by month")
     def _() -> None:
@@ -61,22 +63,7 @@ def draw(as_of: date) -> None:
             state=(goods, as_of),
         )
 
-    @blocks.live("Exports by destination")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        periods = cache.derived("export periods", (as_of,), lambda: periods_told(as_of))
-        if not periods:
-            raise NothingToShowError(f"No destination but the United States had been reported by {terms.day(as_of)}.")
-        period = controls.choose("Period", periods, "rare_period")
-        rows = cache.derived("destinations", (period, as_of), lambda: by_destination(period, as_of))
-        blocks.chart_block(
-            destination_charts.destinations_caption(rows, period),
-            rows,
-            {"Chart": lambda palette: destination_charts.destination_bars(rows, palette)},
-            "rare_destinations",
-            heading=heading,
-            state=(period, as_of),
-        )
+    supply_destinations.draw(as_of)
 
 
 def by_month(goods: str, as_of: date) -> MonthlyExports:
@@ -95,16 +82,3 @@ def by_month(goods: str, as_of: date) -> MonthlyExports:
     )
     words = exports_caption(months, partners, mean, goods)
     return MonthlyExports(words, exports.with_year(months, before), acts, months, partners, mean)
-
-
-def periods_told(as_of: date) -> list[str]:
-    """The periods with several destinations, that with most first."""
-    return list(exports.periods_told(cache.table("china_rare_earth_exports", as_of), exports.MAGNETS)["period"])
-
-
-def by_destination(period: str, as_of: date) -> pd.DataFrame:
-    """Magnets by destination in one of ``periods_told``, countries by name."""
-    table = cache.table("china_rare_earth_exports", as_of)
-    rows = exports.by_destination(table, exports.MAGNETS, period)
-    names = {**cache.country_names(), "ROW": "Not reported by destination"}
-    return rows.assign(destination=rows["destination_iso3"].map(names))

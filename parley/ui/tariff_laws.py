@@ -14,7 +14,7 @@ from parley.measures import product_laws as laws
 from parley.measures import product_rates as rates
 from parley.tables import compiled_on
 from parley.ui import blocks, cache, controls, faults, lists
-from parley.ui.tariff_products import SCHEDULE, metal_share_pct, unsure
+from parley.ui.tariff_products import SCHEDULE, unsure, with_metal
 
 OFFERED = 40
 ALL_PCT = 99.5  # what rounds to 100
@@ -37,7 +37,7 @@ STATES = {
     "under_232": "exempt, being under Section 232",
     "suspended": "listed, not begun",
 }
-HOW_KNOWN = {"unverified": "by the proposed list", "derived": "inferred"}
+HOW_KNOWN = {"unverified": "not verified", "derived": "inferred"}
 
 
 class Covered(NamedTuple):
@@ -114,11 +114,11 @@ def covered(code: str, as_of: date) -> Covered:
     lines = laws.lines_of(cache.part("us_imports_hs10_2024", last, {"hs6": list(hs6)}, columns), code)
     matched = rates.match(lines["hts10"], cache.table("us_tariff_scope", last))
     mfn = cache.part("us_mfn_rates", last, {"hts_edition": [SCHEDULE]})
-    lines = rates.with_ordinary(lines, mfn, matched)
+    lines = with_metal(rates.with_ordinary(lines, mfn, matched))
     layers = cache.table("tariff_layers", as_of)
     rows = _rows(laws.ordinary(lines, mfn), laws.laws(lines, matched, layers, as_of), code, as_of)
-    owed = rates.rates_on(lines, matched, layers, as_of, metal_share_pct())
-    return Covered(_caption(code, owed, rows, as_of), _short(rows), rows, _note(owed, as_of))
+    owed = rates.range_on(lines, matched, layers, as_of)
+    return Covered(_caption(code, owed, rows, as_of), _short(rows), rows, _note(owed.central, as_of))
 
 
 def _rows(ordinary: pd.DataFrame, found_laws: pd.DataFrame, code: str, as_of: date) -> pd.DataFrame:
@@ -139,9 +139,10 @@ def _rows(ordinary: pd.DataFrame, found_laws: pd.DataFrame, code: str, as_of: da
     return rows[[*first, *(c for c in rows.columns if c not in first)]]
 
 
-def _caption(code: str, owed: pd.DataFrame, rows: pd.DataFrame, as_of: date) -> Caption:
+def _caption(code: str, found: rates.Range, rows: pd.DataFrame, as_of: date) -> Caption:
+    owed = found.central.assign(low_pct=found.low[rates.RATE], high_pct=found.high[rates.RATE])
     traded = owed["value_usd"].sum() > 0
-    columns = [*rates.PARTS, rates.RATE]
+    columns = [*rates.PARTS, rates.RATE, *rates.ENDS]
     mean = (rates.weighted(owed, []) if traded else owed[columns].mean(skipna=False).to_frame().T).iloc[0]
     broad = rows.loc[rows["programme"].isin(ON_MOST_GOODS), "programme"]
     names = NAMES | {"broad_pct": terms.PROGRAMMES[broad.iloc[0]].lower() if len(broad) else ""}
@@ -155,11 +156,13 @@ def _caption(code: str, owed: pd.DataFrame, rows: pd.DataFrame, as_of: date) -> 
     )
     printed = rows.loc[rows["authority"] == "mfn", "rate_text"]
     specific = str(printed.iloc[0]) if pd.isna(mean["ordinary_pct"]) and len(printed) else ""
-    return charts.law_caption(code, _description(code).rstrip("."), parts, specific, collected, pd.Timestamp(as_of))
+    ends = (float(mean["low_pct"]), float(mean["high_pct"]))
+    what = _description(code).rstrip(".")
+    return charts.law_caption(code, what, parts, ends, specific, collected, pd.Timestamp(as_of))
 
 
 def _note(owed: pd.DataFrame, as_of: date) -> str:
-    notes = ["Not in the sum: duties on some goods only, anti-dumping duties, and laws whose lists we do not hold"]
+    notes = ["Not in the sum: anti-dumping duties, and laws whose lists we do not hold"]
     if (owed["estimated_usd"] > 0).any():
         notes.append("a specific duty stands as collected in 2024")
     return "; ".join([*notes, *unsure(as_of)]) + "."
@@ -189,6 +192,8 @@ def _says(row: dict[str, Any]) -> str:
         words.append(f"since {terms.day(row['valid_from'])}")
     if pd.notna(row["scheduled_end"]):
         words.append(f"set to end {terms.day(row['scheduled_end'])}")
+    if row["use_limit"] != "none" and isinstance(row["use_limit"], str):
+        words.append(terms.USE_LIMITS[row["use_limit"]])
     if row["verification"] in HOW_KNOWN:
         words.append(HOW_KNOWN[row["verification"]])
     return ", ".join(words)

@@ -31,17 +31,22 @@ SCOPE = [
     "code_len",
     "rate_pct",
     "rate_basis",
+    "use_limit",
     "coverage_pct",
+    "coverage_high_pct",
     "valid_from",
     "valid_to",
+    "scheduled_end",
 ]
 # where each part of a rate comes from: lists of goods, acts, what customs collected
 SOURCES = {
     "ordinary": "derived_us_mfn_hts8",
-    "section_301": "budget_lab_tariff_lists",
-    "section_232": "budget_lab_tariff_lists",
+    "section_301": "hts_2026_rev_6_notes",
+    "section_232": "hts_2026_rev_6_notes",
     "fentanyl": "curated_event_timeline",
     "broad": "curated_event_timeline",
+    "law_low": "hts_2026_rev_6_notes",
+    "law_high": "hts_2026_rev_6_notes",
     "collected": "census_us_imports_2024_hs10",
 }
 
@@ -154,7 +159,8 @@ def _names(codes: pd.Series, level: str) -> pd.Series:
 
 def _long(table: pd.DataFrame, level: str, as_of: date) -> pd.DataFrame:
     """One row per product and part of its rate, the highest rate by law first, the collected rate last of each."""
-    columns = {f"{part}_pct": part for part in charts.PARTS} | {"collected_2024_pct": "collected"}
+    columns = {f"{part}_pct": part for part in charts.PARTS}
+    columns |= {"low_pct": "law_low", "high_pct": "law_high", "collected_2024_pct": "collected"}
     ranked = table.sort_values([measures.RATE, "code"], ascending=[False, True], ignore_index=True)
     long = ranked.reset_index().melt(
         ["index", "code", "name", "value_usd", "estimated_usd"], list(columns), var_name="part", value_name="rate_pct"
@@ -203,15 +209,16 @@ def duties(as_of: date) -> pd.DataFrame:
     return cache.derived("duties by subheading", (as_of,), lambda: _duties(as_of))
 
 
-def metal_share_pct() -> float:
-    """The assumed part of metal in steel and aluminium derivatives, percent of their value."""
-    return 100 * parameter("metal_share").value
+def with_metal(lines: pd.DataFrame) -> pd.DataFrame:
+    """Lines with the metal in their value; the assumed share where no industry mean is known."""
+    content = cache.table("metal_content", compiled_on())
+    return measures.with_content(lines, content, 100 * parameter("metal_share").value)
 
 
 def _duties(as_of: date) -> pd.DataFrame:
     goods, matched, _ = cache.derived("goods from China", (), _goods)
-    rates = measures.rates_on(goods, matched, cache.table("tariff_layers", as_of), as_of, metal_share_pct())
-    return measures.weighted(rates, ["section", "chapter", "hs6"])
+    found = measures.range_on(goods, matched, cache.table("tariff_layers", as_of), as_of)
+    return measures.weighted_range(found, ["section", "chapter", "hs6"])
 
 
 class _Goods(NamedTuple):
@@ -231,7 +238,7 @@ def _goods() -> _Goods:
     lines = lines[lines["value_usd"] > 0]
     matched = measures.match(lines["hts10"], cache.part("us_tariff_scope", last, columns=SCOPE))
     mfn = cache.part("us_mfn_rates", last, {"hts_edition": [SCHEDULE]}, ["hts8", "ad_valorem_pct"])
-    goods = measures.with_ordinary(lines, mfn, matched)
+    goods = with_metal(measures.with_ordinary(lines, mfn, matched))
     chapter = goods["hts10"].str[:2]
     section_of = nomenclature.sections(cache.table("hs_codes", last))
     collected_pct = lines["duty_usd"].sum() / lines["value_usd"].sum() * 100

@@ -12,6 +12,7 @@ from parley.measures import bilateral
 from parley.ui import blocks, cache, controls, faults, trade_facts
 
 PARTNERS = {"WLD": "World", "USA": "United States"}
+SEVERAL = 2  # a release with one good alone is no comparison
 
 
 def draw(as_of: date) -> None:
@@ -39,7 +40,7 @@ def draw(as_of: date) -> None:
     @blocks.live("Exports by commodity")
     def _() -> None:
         heading = st.container(gap="xxsmall")
-        table = cache.table("china_customs_commodities", as_of)
+        table = exports_by_commodity(as_of)
         months = sorted(table["month"].unique(), reverse=True)
         if not months:
             raise faults.NothingToShowError(
@@ -68,6 +69,13 @@ def _month(name: str) -> str:
     return terms.month(pd.Timestamp(f"{name}-01"))
 
 
+def exports_by_commodity(as_of: date) -> pd.DataFrame:
+    """Exports by commodity with their change to date, of the releases that tell of several goods."""
+    table = cache.table("china_customs_commodities", as_of)
+    rows = table[(table["flow"] == "export") & table["change_pct"].notna()]
+    return rows[rows.groupby("month")["commodity"].transform("size") >= SEVERAL]
+
+
 def _of_month(table: pd.DataFrame, month: str) -> pd.DataFrame:
-    rows = table[(table["month"] == pd.Timestamp(f"{month}-01")) & table["change_pct"].notna()]
+    rows = table[table["month"] == pd.Timestamp(f"{month}-01")]
     return rows.sort_values("change_pct", ascending=False, ignore_index=True)

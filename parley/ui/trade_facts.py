@@ -178,9 +178,14 @@ def known_until(as_of: date) -> str:
         ("trade with China", trade_months["month"].max()),
         ("duty", collected_duty.loc[collected_duty["partner_iso3"] == bilateral.CHINA, "month"].max()),
         ("China's customs", customs["period_end"].max()),
+        ("China's exports to the US by month", cache.table("china_trade_monthly", as_of)["month"].max()),
     ]
     words = [f"{name} to {terms.month(month)}" for name, month in until if pd.notna(month)]
     if not words:
         return f"No month had been released by {terms.day(as_of)}."
     known = f"Known: {terms.listed(words)}.{_came_out(trade_months)}"
-    return known if controls.is_latest() else f"{known} US figures as revised since, China's as first published."
+    return (
+        known
+        if controls.is_latest()
+        else f"{known} US figures as revised since, China's as first published but by month."
+    )

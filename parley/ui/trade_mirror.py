@@ -1,4 +1,4 @@
-"""The subject Mirror gap: one year's trade as each side recorded it, and why the two differ."""
+"""The subject Mirror gap: the same trade as each side recorded it, by period and month, and why the two differ."""
 
 from datetime import date
 
@@ -6,29 +6,45 @@ import pandas as pd
 import streamlit as st
 
 from parley import terms
-from parley.charts import customs as charts
+from parley.charts import mirror as charts
 from parley.measures import bilateral
 from parley.measures import events as dated
-from parley.ui import blocks, cache, faults, prose
+from parley.ui import blocks, cache, controls, faults, prose
 
 PARCELS_END = "us-deminimis-cn"
 
 
 def draw(as_of: date) -> None:
-    """Both sides' figures of one year, with the reasons why they differ."""
+    """Both sides' figures of one period and by month, with the reasons why they differ."""
 
     @blocks.live("Mirror figures")
     def _() -> None:
-        both = cache.derived("trade mirror", (as_of,), lambda: mirror(as_of))
-        if both.empty:
-            raise faults.NothingToShowError(
-                "Mirror figures: no full year of both sides had been published by this date."
-            )
+        heading = st.container(gap="xxsmall")
+        every = cache.derived("trade mirror", (as_of,), lambda: mirror(as_of))
+        if every.empty:
+            raise faults.NothingToShowError("Mirror figures: no period of both sides had been published by this date.")
+        period = controls.choose("Period", list(dict.fromkeys(every["period"])), "trade_mirror_period")
+        state = (period, as_of)
+        both = cache.derived("mirror of period", state, lambda: every[every["period"] == period].reset_index(drop=True))
         blocks.chart_block(
-            cache.derived("mirror words", (as_of,), lambda: charts.mirror_caption(both)),
+            cache.derived("mirror words", state, lambda: charts.bars_caption(both)),
             both,
-            {"Chart": lambda palette: charts.mirror_bars(both, palette)},
+            {"Chart": lambda palette: charts.bars(both, palette)},
             "trade_mirror",
+            heading=heading,
+            state=state,
+        )
+
+    @blocks.live("Mirror figures by month")
+    def _() -> None:
+        rows = cache.derived("mirror months", (as_of,), lambda: by_month(as_of))
+        if rows["reporter_iso3"].nunique() < 2:
+            raise faults.NothingToShowError("No month of China's exports to the US since 2024 was known by this date.")
+        blocks.chart_block(
+            cache.derived("mirror month words", (as_of,), lambda: charts.lines_caption(rows)),
+            rows,
+            {"Chart": lambda palette: charts.lines(rows, palette)},
+            "trade_mirror_months",
             state=(as_of,),
         )
 
@@ -39,8 +55,14 @@ def draw(as_of: date) -> None:
 
 
 def mirror(as_of: date) -> pd.DataFrame:
-    """The last full year that both sides recorded: four rows, or none."""
-    return bilateral.mirror(cache.table("china_customs", as_of), cache.table("trade_monthly", as_of))
+    """The periods from January on that both sides recorded, newest first: four rows each, with ``period`` in words."""
+    rows = bilateral.mirror(cache.table("china_customs", as_of), cache.table("trade_monthly", as_of))
+    return rows.assign(period=[charts.period(row) for _, row in rows.iterrows()])
+
+
+def by_month(as_of: date) -> pd.DataFrame:
+    """China's exports to the US and US imports from China by month, as revised since."""
+    return bilateral.mirror_months(cache.table("china_trade_monthly", as_of), cache.table("trade_monthly", as_of))
 
 
 def reasons(as_of: date) -> str:

@@ -83,7 +83,7 @@ def test_the_months_stand_beside_the_tariff_steps(app: App, visit: Visit) -> Non
 
 
 def test_both_sides_figures_of_one_year_stand_side_by_side(app: App, visit: Visit) -> None:
-    told = figure(opened(visit, app, trade_section="Mirror gap"), "trade_mirror_Chart")
+    told = figure(opened(visit, app, trade_section="Mirror gap", trade_mirror_period="2025"), "trade_mirror_Chart")
     theirs = read_table("china_customs").query("partner_iso3 == 'USA' and currency == 'USD' and flow == 'export'")
     whole_year = theirs["period_start"].eq("2025-01-01") & theirs["period_end"].eq("2025-12-31")
     assert terms.usd_bn(theirs.loc[whole_year, "value_usd"].item()) in told

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley.charts import concentration, destinations
+from parley.charts import arrivals, concentration, destinations
 from parley.charts.theme import LIGHT
 
 ROWS = pd.DataFrame(
@@ -55,3 +55,40 @@ def test_the_index_shows_both_bounds_and_a_projection_hollow() -> None:
     assert list(low.marker.color) == [LIGHT.muted, LIGHT.background]
     assert [text.strip("\u00a0") for text in low.text] == ["4,078–4,168", "2,967–3,236"]
     assert figure.layout.xaxis.range[0] == 0
+
+
+def test_values_are_in_millions_and_the_title_says_all_metal_magnets() -> None:
+    rows = ROWS.assign(value_usd=[514e6, 366e6, 2230e6], share_pct=[16.5, 11.8, 71.7], n_destinations=[1, 1, 186])
+    rows["period"] = "2024"
+    figure = destinations.destination_bars(rows, LIGHT, "value_usd")
+    assert list(figure.data[0].x) == [514, 366, 2230]
+    assert figure.layout.yaxis.ticktext[-1] == "All others"
+    words = destinations.value_caption(rows, 34.6)
+    plain = words.finding.replace("\u00a0", " ")
+    assert plain == "Germany bought 16 % of the metal magnets China sold abroad in 2024, the United States 12 %"
+    assert "186 destinations" in words.measure
+
+
+def test_arrivals_are_levels_of_the_eu_and_bars_of_the_uk() -> None:
+    rows = pd.DataFrame(
+        [
+            ("EU27", "2023-04-01", "2025-03-31", 1532.1),
+            ("EU27", "2025-11-01", "2026-04-30", 2009.3),
+            ("GBR", "2026-05-01", "2026-05-31", 116.9),
+            ("GBR", "2026-06-01", "2026-06-30", 103.6),
+        ],
+        columns=["destination_iso3", "period_start", "period_end", "per_month_t"],
+    )
+    rows["period_start"], rows["period_end"] = (pd.to_datetime(rows[c]) for c in ("period_start", "period_end"))
+    figure = arrivals.panels(rows, pd.DataFrame({"date": [pd.Timestamp("2025-04-04")]}), LIGHT)
+    go.Figure(figure.to_dict())
+    levels = [list(t.y) for t in figure.data if t.type == "scatter"]
+    (bars,) = [t for t in figure.data if t.type == "bar"]
+    assert levels == [[1532.1, 1532.1], [2009.3, 2009.3]]
+    assert list(bars.y) == [116.9, 103.6]
+    assert figure.layout.yaxis.range[0] == figure.layout.yaxis2.range[0] == 0
+    finding = arrivals.caption(rows).finding.replace("\u00a0", " ")
+    assert finding == (
+        "Before China's licences the EU took in 1,532 t of its magnets a month, from November 2025 to April 2026 "
+        "2,009 t; the UK took in 104 t in June 2026"
+    )

@@ -194,6 +194,7 @@ def test_commodities_rise_and_fall_from_one_zero() -> None:
             "month": pd.Timestamp("2026-05-01"),
             "change_pct": [-12.6, 23.4],
             "value_year_to_date_usd": [12.2e9, 3.3e9],
+            "is_change_estimated": False,
         }
     )
     figure = checked(commodities.change_bars(rows, LIGHT))
@@ -206,6 +207,23 @@ def test_commodities_rise_and_fall_from_one_zero() -> None:
     )
     only_fall = plain(commodities.changes_caption(rows[rows["commodity"] == "Toys"]).finding)
     assert "rose" not in only_fall
+
+
+def test_rates_that_are_not_confirmed_are_hatched_and_the_title_says_so() -> None:
+    rows = pd.DataFrame(
+        {
+            "commodity": ["Mobile phones", "Integrated circuits"],
+            "month": pd.Timestamp("2026-06-01"),
+            "change_pct": [9.2, 96.1],
+            "value_year_to_date_usd": [54.3e9, 177.3e9],
+            "is_change_estimated": True,
+        }
+    )
+    figure = checked(commodities.change_bars(rows, LIGHT))
+    assert figure.data[0].marker.pattern.shape == "/"
+    caption = commodities.changes_caption(rows)
+    assert caption.finding.endswith("(rates not confirmed)")
+    assert "not confirmed" in caption.measure
 
 
 def test_names_are_cut_at_a_word() -> None:

@@ -12,11 +12,11 @@ ON = pd.Timestamp("2025-06-09")
 
 def rows() -> pd.DataFrame:
     rates = {
-        "73 Iron or steel (all kinds)": (2.0, 20.0, 50.0, 20.0, 0.0, 17.9),
-        "All goods from China": (3.0, 10.0, 3.0, 20.0, 6.0, 11.2),
-        "85 Electrical": (1.0, 9.0, 0.0, 20.0, 6.0, 8.1),
+        "73 Iron or steel (all kinds)": (2.0, 20.0, 50.0, 20.0, 0.0, 17.9, 92.0, 92.0),
+        "All goods from China": (3.0, 10.0, 3.0, 20.0, 6.0, 11.2, 41.0, 45.5),
+        "85 Electrical": (1.0, 9.0, 0.0, 20.0, 6.0, 8.1, 34.0, 40.0),
     }
-    parts = [*charts.PARTS, "collected"]
+    parts = [*charts.PARTS, *charts.BESIDE]
     return pd.DataFrame(
         [(name, part, rate) for name, values in rates.items() for part, rate in zip(parts, values, strict=True)],
         columns=["name", "part", "rate_pct"],
@@ -32,7 +32,9 @@ def checked(figure: go.Figure) -> go.Figure:
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_bars_are_the_sum_of_the_parts_and_marks_what_was_collected(palette: Palette) -> None:
     figure = checked(charts.against_collected(rows(), palette))
-    bars, marks = figure.data[0], figure.data[1]
+    bars, marks = figure.data[0], figure.data[2]
+    assert list(bars.error_x.array) == [0.0, 3.5, 4.0]
+    assert list(bars.error_x.arrayminus) == [0.0, 1.0, 2.0]
     assert list(bars.x) == [92.0, 42.0, 36.0]
     assert list(marks.x) == [17.9, 11.2, 8.1]
     assert list(bars.marker.color) == [palette.us, palette.muted, palette.us]
@@ -54,8 +56,11 @@ def test_the_finding_is_the_highest_product_and_the_measure_names_all_goods() ->
     caption = charts.duties_caption(rows(), ON, "chapters", 2, 96)
     plain = {name: getattr(caption, name).replace("\u00a0", " ") for name in ("finding", "measure", "alt")}
     assert plain["finding"] == "73 Iron or steel: 92.0 % by law on 9 Jun 2025, 17.9 % collected in 2024"
-    assert "the 2 largest of 96 chapters by imports. All goods: 42.0 % by law, 11.2 % collected." in plain["measure"]
-    assert "85 Electrical 36.0 by law, 8.1 collected" in plain["alt"]
+    assert (
+        "the 2 largest of 96 chapters by imports. All goods: 42.0 % by law (range 41.0–45.5), 11.2 % collected."
+        in plain["measure"]
+    )
+    assert "85 Electrical 36.0 by law, range 34.0–40.0, 8.1 collected" in plain["alt"]
     told = charts.duties_caption(rows(), ON, "chapters", 2, 96, ", without chapter 98", "; others 40").measure
     assert told.endswith("collected, without chapter 98; others 40.")
 
@@ -72,9 +77,15 @@ def test_the_finding_is_the_highest_product_and_the_measure_names_all_goods() ->
 def test_what_one_product_owes_is_told_with_the_duties_it_is_made_of(
     parts: dict[str, float], specific: str, words: str
 ) -> None:
-    caption = charts.law_caption("850760", "Batteries", parts, specific, "Collected: nothing", ON)
+    owed = sum(parts.values())
+    caption = charts.law_caption("850760", "Batteries", parts, (owed, owed), specific, "Collected: nothing", ON)
     assert caption.finding.startswith("HS 8507.60 from China")
     assert words in caption.finding.replace("\u00a0", " ")
+
+
+def test_a_rate_that_depends_on_the_use_of_the_goods_is_told_with_its_range() -> None:
+    caption = charts.law_caption("851830", "Headphones", {"surcharge": 10.0}, (0.0, 10.0), "", "Collected", ON)
+    assert "10.0 % by law on 9 Jun 2025 (0.0–10.0 by use" in caption.finding.replace("\u00a0", " ")
 
 
 def test_codes_are_written_with_dots() -> None:

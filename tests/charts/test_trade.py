@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parley import terms
-from parley.charts import customs, labels, partner_shares, trade
+from parley.charts import customs, labels, mirror, partner_shares, trade
 from parley.charts.theme import DARK, LIGHT
 
 NAMES = {"CHN": "China", "EU27": "European Union", "TWN": "Taiwan", "JPN": "Japan"}
@@ -202,8 +202,17 @@ def test_the_caption_of_the_shares_names_the_fall_and_the_gains() -> None:
     assert "Japan 2.0 to 1.9" in caption.alt
 
 
-def rate(start: str, end: str, flow: str, change: float, partner: str = "WLD", status: str = "as_reported") -> dict:
+def rate(
+    start: str,
+    end: str,
+    flow: str,
+    change: float,
+    partner: str = "WLD",
+    status: str = "as_reported",
+    verification: str = "secondary",
+) -> dict:
     return {
+        "verification": verification,
         "period_start": pd.Timestamp(start),
         "period_end": pd.Timestamp(end),
         "partner_iso3": partner,
@@ -237,6 +246,37 @@ def test_a_rate_published_as_a_whole_number_gets_no_decimal() -> None:
     assert "trade with the United States, September 2025." in plain(caption.measure)  # not from September to September
 
 
+def test_a_rate_that_is_not_confirmed_is_an_open_mark_and_named_so() -> None:
+    rows = pd.DataFrame(
+        [
+            rate("2026-06-01", "2026-06-30", "export", 27.0),
+            rate("2026-06-01", "2026-06-30", "import", 36.0, verification="unverified"),
+        ]
+    )
+    figure = checked(customs.printed_rates(rows, LIGHT))
+    assert {t.name: list(t.marker.symbol) for t in figure.data} == {"Exports": ["circle"], "Imports": ["diamond-open"]}
+    caption = customs.rates_caption(rows)
+    assert plain(caption.finding).endswith("exports rose 27.0 % and imports rose 36.0 % (not confirmed)")
+    assert "Open mark: not confirmed" in caption.measure
+    assert "Open mark" not in customs.rates_caption(rows.head(1)).measure
+
+
+def test_months_of_both_sides_are_two_lines_named_at_the_newest_month_of_both() -> None:
+    months = pd.date_range("2026-05-01", "2026-07-01", freq="MS")
+    rows = pd.DataFrame(
+        [(m, "CHN", 39e9 + i * 4e9) for i, m in enumerate(months[:2])] + [(m, "USA", 25e9) for m in months],
+        columns=["month", "reporter_iso3", "value_usd"],
+    )
+    figure = checked(mirror.lines(rows, LIGHT))
+    assert {t.name: len(t.x) for t in figure.data} == {"China's customs": 2, "US Census": 3}
+    caption = mirror.lines_caption(rows)
+    assert plain(caption.finding) == (
+        "In June 2026 China recorded US$ 43.0 bn of exports to the US, US Census US$ 25.0 bn of imports from China"
+    )
+    assert "June 2026 (China" in plain(caption.measure)
+    assert "July 2026 (US" in plain(caption.measure)
+
+
 def test_mirror_bars_start_at_nothing_and_carry_the_hue_of_who_records() -> None:
     rows = pd.DataFrame(
         [
@@ -246,14 +286,16 @@ def test_mirror_bars_start_at_nothing_and_carry_the_hue_of_who_records() -> None
             ("USA", "USA", "export", 106.0),
         ],
         columns=["from_iso3", "reporter_iso3", "flow", "value_usd"],
-    ).assign(year=2025)
+    ).assign(period_start=pd.Timestamp("2025-01-01"), period_end=pd.Timestamp("2025-12-31"))
     rows["value_usd"] *= 1e9
-    figure = checked(customs.mirror_bars(rows, LIGHT))
+    figure = checked(mirror.bars(rows, LIGHT))
     bars = figure.data[0]
     assert list(bars.x) == [420, 300, 140, 106]
     assert list(bars.marker.color) == [LIGHT.china, LIGHT.us, LIGHT.china, LIGHT.us]
     assert figure.layout.xaxis.range[0] == 0
-    finding = plain(customs.mirror_caption(rows).finding)
+    finding = plain(mirror.bars_caption(rows).finding)
     assert (
         finding == "China recorded US$ 420 bn of exports to the US in 2025, US Census US$ 300 bn of imports from China"
     )
+    half = mirror.bars_caption(rows.assign(period_end=pd.Timestamp("2025-06-30")))
+    assert "of exports to the US in January to June 2025" in plain(half.finding)

@@ -104,7 +104,8 @@ def test_periods_longer_than_two_months_and_other_currencies_are_left_out() -> N
 
 
 def test_the_two_sides_of_2025_are_shown_as_each_records_them(table: pd.DataFrame) -> None:
-    rows = bilateral.mirror(read_table("china_customs"), table).set_index(["from_iso3", "reporter_iso3"])
+    rows = bilateral.mirror(read_table("china_customs"), table)
+    rows = rows[rows["period_end"] == pd.Timestamp("2025-12-31")].set_index(["from_iso3", "reporter_iso3"])
     values = rows["value_usd"] / 1e9
     assert round(values["CHN", "CHN"], 2) == 420.05
     assert round(values["USA", "CHN"], 2) == 139.70
@@ -115,6 +116,43 @@ def test_the_two_sides_of_2025_are_shown_as_each_records_them(table: pd.DataFram
     assert round(months["2025-01":"2025-12"].sum() / 1e9, 1) == 308.4
 
 
-def test_before_a_full_year_of_both_sides_is_published_there_is_no_mirror(table: pd.DataFrame) -> None:
+def test_the_half_year_of_2026_is_the_newest_both_sides_have(table: pd.DataFrame) -> None:
+    """215.92 and 73.23 bn, printed by China's customs in July 2026."""
+    rows = bilateral.mirror(read_table("china_customs"), table)
+    assert list(rows["period_end"].drop_duplicates()) == [
+        pd.Timestamp(day) for day in ("2026-06-30", "2025-12-31", "2025-05-31")
+    ]
+    assert set(rows.groupby("period_end").size()) == {4}
+    china = rows[rows["reporter_iso3"] == "CHN"].head(2).set_index("flow")["value_usd"] / 1e9
+    assert china.round(2).to_dict() == {"export": 215.92, "import": 73.23}
+    months = bilateral.us_china_months(table).query("flow == 'import' and '2026-01-01' <= month <= '2026-06-01'")
+    us = rows.query("reporter_iso3 == 'USA' and flow == 'import'")["value_usd"].iloc[0]
+    assert us == months["value_usd"].sum()
+
+
+def test_before_a_period_of_both_sides_is_published_there_is_no_mirror(table: pd.DataFrame) -> None:
+    """May 2025: China on 9 June, the US on 3 July."""
     known = read_table("china_customs", LONDON), read_table("trade_monthly", LONDON)
     assert bilateral.mirror(*known).empty
+
+
+def test_the_months_of_both_sides_are_two_series_of_two_bases(table: pd.DataFrame) -> None:
+    rows = bilateral.mirror_months(read_table("china_trade_monthly"), table)
+    assert set(zip(rows["reporter_iso3"], rows["flow"], rows["basis"], strict=True)) == {
+        ("CHN", "export", "gacc"),
+        ("USA", "import", "general"),
+    }
+    assert not rows.duplicated(["reporter_iso3", "month"]).any()
+    assert set(rows.groupby("reporter_iso3")["month"].min()) == {pd.Timestamp("2024-01-01")}
+    china = rows[rows["reporter_iso3"] == "CHN"].set_index("month")["value_usd"] / 1e9
+    assert china.index.max() == pd.Timestamp("2026-06-01")
+    assert round(china.iloc[-1], 2) == 43.46
+    assert round(china["2025-05-01"], 2) == 28.82
+
+
+def test_a_figure_that_is_not_confirmed_keeps_its_mark() -> None:
+    rows = bilateral.published_rates(read_table("china_customs"), "WLD", pd.Timestamp("2026-06-01"))
+    marks = rows.set_index(["period_start", "flow"])["verification"]
+    assert marks[pd.Timestamp("2026-06-01"), "import"] == "unverified"
+    assert (marks.drop((pd.Timestamp("2026-06-01"), "import")) == "secondary").all()
+    assert marks.index[-1] == (pd.Timestamp("2026-08-01"), "import")

@@ -135,6 +135,15 @@ def test_no_later_release_restates_may_2025() -> None:
     assert set(releases["published_on"]) == {LONDON}
 
 
+def test_the_newest_month_is_august_2026_and_never_one_that_is_not_confirmed() -> None:
+    """+25.0 and +28.2 % printed on 8 September 2026; imports of June rest on one report that contradicts itself."""
+    newest = briefing.newest_growth(read_table("china_customs")).set_index("flow")
+    assert newest["change_pct"].to_dict() == {"export": 25.0, "import": 28.2}
+    assert set(newest["period_start"]) == {pd.Timestamp("2026-08-01")}
+    in_july = briefing.newest_growth(read_table("china_customs", date(2026, 7, 20)))
+    assert set(in_july["period_start"]) == {pd.Timestamp("2026-05-01")}
+
+
 # 5. UK steel: Proclamation 10947
 
 
@@ -215,9 +224,12 @@ def test_the_dates_ahead_on_the_day_are_9_july_and_the_end_of_the_truce_in_augus
     }
 
 
-def test_the_date_ahead_now_is_10_january_2027() -> None:
-    ahead = briefing.ends_ahead(read_table("events"), LATEST)
-    assert set(ahead["due"]) == {pd.Timestamp("2027-01-10")}
+def test_the_dates_ahead_now_are_the_ends_of_chinas_exclusions_and_of_the_truce() -> None:
+    ahead = briefing.ends_ahead(read_table("events"), LATEST).drop_duplicates("due").set_index("event_id")["due"]
+    assert ahead.to_dict() == {
+        "cn-exclusions-end": pd.Timestamp("2026-12-31"),
+        "truce-end-2027": pd.Timestamp("2027-01-10"),
+    }
 
 
 def test_the_phone_call_of_5_june_is_the_us_sides_account() -> None:

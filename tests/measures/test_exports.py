@@ -70,3 +70,34 @@ def test_the_named_destinations_and_the_rest_add_to_the_published_total() -> Non
 
 def test_no_destination_is_known_before_one_was_reported() -> None:
     assert exports.periods_told(read_table("china_rare_earth_exports", date(2025, 6, 9)), exports.MAGNETS).empty
+
+
+def test_by_value_the_largest_and_the_others_add_to_all_destinations() -> None:
+    """BACI V202601, HS 850511: Germany 513.9 and the United States 366.3 m US$ of 3,109.6."""
+    rows = exports.by_value(read_table("china_critical_exports_2024"), "850511", 12)
+    assert len(rows) == 13
+    assert rows["n_destinations"].sum() == 188
+    assert (rows["value_usd"].sum() / 1e6).round(1) == 3109.6
+    assert rows["destination_iso3"].head(2).to_list() == ["DEU", "USA"]
+    assert rows["share_pct"].head(2).round(1).to_list() == [16.5, 11.8]
+    assert rows["kind"].to_list() == ["reported"] * 12 + ["derived"]
+
+
+def test_what_arrived_in_europe_is_two_means_of_the_eu_and_months_of_the_uk() -> None:
+    windows, months = read_table("eu_imports_around_controls"), read_table("uk_critical_imports_monthly")
+    rows = exports.arrivals(windows, months, "rare-earth magnets", "85051110")
+    eu = rows[rows["destination_iso3"] == "EU27"]
+    assert eu["per_month_t"].round().to_list() == [1532, 2009]
+    assert eu["n_months"].to_list() == [24, 6]
+    uk = rows[rows["destination_iso3"] == "GBR"]
+    assert len(uk) == 25
+    assert set(uk["n_months"]) == {1}
+    assert uk["per_month_t"].iloc[-1] == 103.581
+
+
+def test_on_the_day_of_the_talks_no_mean_after_the_licences_was_known() -> None:
+    day = date(2025, 6, 9)
+    windows, months = read_table("eu_imports_around_controls", day), read_table("uk_critical_imports_monthly", day)
+    rows = exports.arrivals(windows, months, "rare-earth magnets", "85051110")
+    assert rows["period_end"].max() == pd.Timestamp("2025-03-31")
+    assert (rows["destination_iso3"] == "EU27").sum() == 1

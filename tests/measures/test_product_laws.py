@@ -15,7 +15,12 @@ ON = date(2025, 6, 9)
 
 def told(law: pd.DataFrame, *codes: str, on: date = ON) -> pd.DataFrame:
     law = law.assign(
-        heading_ch99="9903.88.03", scheduled_end=pd.NaT, event_id=None, verification="official_file", source_id="lists"
+        heading_ch99="9903.88.03",
+        confirmed_until=pd.NaT,
+        event_id=None,
+        citation=None,
+        verification="official_file",
+        source_id="lists",
     )
     layers = LAYERS.assign(
         scheduled_end=pd.NaT, confirmed_until=pd.NaT, event_id=None, verification="primary_text", source_id="acts"

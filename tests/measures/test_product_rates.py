@@ -5,8 +5,6 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from parley import read_table
-from parley.measures import averages
 from parley.measures import product_rates as measures
 
 OPEN = pd.NaT
@@ -20,8 +18,11 @@ def scope(*rows: tuple[object, ...], since: str = "2025-01-01") -> pd.DataFrame:
         code_len=frame["product_code"].str.len(),
         valid_from=pd.Timestamp(since),
         valid_to=OPEN,
+        scheduled_end=OPEN,
         rate_pct=frame["rate_pct"].astype(float),
         coverage_pct=frame["coverage_pct"].astype(float),
+        coverage_high_pct=frame["coverage_pct"].astype(float),
+        use_limit="none",
     )
 
 
@@ -42,8 +43,11 @@ def lines(*codes: str, ordinary: float = 2.0) -> pd.DataFrame:
             "duty_usd": [10.0] * len(codes),
             "estimated_usd": [0.0] * len(codes),
             "ordinary_pct": [ordinary] * len(codes),
+            "steel_share_pct": [None] * len(codes),
+            "aluminium_share_pct": [None] * len(codes),
+            "metal_share_pct": [METAL_SHARE_PCT] * len(codes),
         }
-    )
+    ).astype({"steel_share_pct": float, "aluminium_share_pct": float})
 
 
 LAYERS = pd.DataFrame(
@@ -60,11 +64,15 @@ LAYERS = pd.DataFrame(
 )
 
 
-def rate(code: str, law: pd.DataFrame, on: date = date(2025, 6, 9), ordinary: float = 2.0) -> float:
-    goods = lines(code, ordinary=ordinary)
-    return float(
-        measures.rates_on(goods, measures.match(goods["hts10"], law), LAYERS, on, METAL_SHARE_PCT)[measures.RATE].item()
-    )
+def rate(code: str, law: pd.DataFrame, on: date = date(2025, 6, 9), ordinary: float = 2.0, **content: float) -> float:
+    goods = lines(code, ordinary=ordinary).assign(**content)
+    return float(measures.rates_on(goods, measures.match(goods["hts10"], law), LAYERS, on)[measures.RATE].item())
+
+
+def ends(code: str, law: pd.DataFrame, on: date = date(2025, 6, 9)) -> tuple[float, float, float]:
+    goods = lines(code)
+    found = measures.range_on(goods, measures.match(goods["hts10"], law), LAYERS, on)
+    return tuple(float(rates[measures.RATE].item()) for rates in found)  # type: ignore[return-value]
 
 
 def test_duties_add_on_customs_value() -> None:
@@ -98,6 +106,23 @@ def test_derivatives_owe_on_their_metal_and_the_reciprocal_duty_on_the_rest() ->
     law = scope(metal("steel_derivatives", "94032000", 50, "metal_share"))
     share = METAL_SHARE_PCT / 100
     assert rate("9403200090", law) == pytest.approx(2 + 50 * share + 20 + 10 * (1 - share))
+
+
+def test_derivatives_on_both_metal_lists_owe_on_the_steel_and_on_the_aluminium_in_them() -> None:
+    law = scope(
+        metal("steel_derivatives", "94032000", 50, "metal_share"),
+        metal("aluminium_derivatives", "94032000", 50, "metal_share"),
+    )
+    found = rate("9403200090", law, steel_share_pct=12.0, aluminium_share_pct=6.0)
+    assert found == pytest.approx(2 + 50 * 0.18 + 20 + 10 * 0.82)
+    unknown = METAL_SHARE_PCT / 100  # of all metal in it, on however many lists it is
+    assert rate("9403200090", law) == pytest.approx(2 + 50 * unknown + 20 + 10 * (1 - unknown))
+
+
+def test_what_pays_the_duty_on_vehicles_pays_none_on_metals() -> None:
+    """Executive Order 14289."""
+    law = scope(metal("steel_derivatives", "87083050", 50), metal("car_parts", "870830", 25))
+    assert rate("8708305030", law) == 2 + 25 + 20
 
 
 @pytest.mark.parametrize(("ordinary", "expected"), [(2.0, 15 + 20), (18.0, 18 + 20)])
@@ -139,7 +164,7 @@ def test_means_are_weighted_and_can_be_taken_again_for_a_coarser_group() -> None
     goods = lines("0101210000", "0101290000", "0201100510").assign(value_usd=[100.0, 300.0, 0.0])
     goods["hs2"] = goods["hts10"].str[:2]
     law = scope(listed("list_3", "01012100", 25))
-    rates = measures.rates_on(goods, measures.match(goods["hts10"], law), LAYERS, date(2025, 6, 9), METAL_SHARE_PCT)
+    rates = measures.rates_on(goods, measures.match(goods["hts10"], law), LAYERS, date(2025, 6, 9))
     once = measures.weighted(rates, ["hs2", "hts10"])
     twice = measures.weighted(once, ["hs2"])
     assert list(twice["hs2"]) == ["01"]
@@ -147,111 +172,41 @@ def test_means_are_weighted_and_can_be_taken_again_for_a_coarser_group() -> None
     assert twice["collected_2024_pct"].item() == pytest.approx(20 / 400 * 100)
 
 
-# The tables
+# Goods a list names by use, article or weight: low, central, high
 
 
-@pytest.fixture(scope="module")
-def china() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    columns = ["hts10", "hs6", "value_usd", "duty_usd"]
-    goods = read_table("us_imports_hs10_2024", where={"exporter_iso3": ["CHN"]}, columns=columns)
-    matched = measures.match(goods["hts10"], read_table("us_tariff_scope"))
-    mfn = read_table("us_mfn_rates", where={"hts_edition": ["2025 basic"]})
-    return measures.with_ordinary(goods, mfn, matched), matched, read_table("tariff_layers")
+def limited(authority: str, programme: str, role: str, code: str, rate_pct: float | None, limit: str) -> pd.DataFrame:
+    basis = None if rate_pct is None else "additional"
+    return scope((authority, programme, "WLD", role, code, rate_pct, basis, None)).assign(use_limit=limit)
 
 
-def mean(china: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame], on: date, share: float = METAL_SHARE_PCT) -> pd.Series:
-    goods, matched, layers = china
-    return measures.weighted(measures.rates_on(goods, matched, layers, on, share), []).iloc[0]
-
-
-def test_the_average_lies_by_what_others_give_as_the_page_says(china) -> None:
-    """10 November 2025: Yale 32.2, Waugh 33.0, WTO lines 33.4; 8 June 2026: Yale 23.2; 24 July 2026: Waugh 22.8."""
-    assert 33.0 <= round(mean(china, date(2025, 11, 10))[measures.RATE], 1) <= 33.4
-    assert round(mean(china, date(2026, 6, 8))[measures.RATE], 1) - 23.2 == pytest.approx(-0.5)
-    assert round(mean(china, date(2026, 7, 24))[measures.RATE], 1) - 22.8 == pytest.approx(0.5)
-    steps = averages.figures(
-        read_table("average_tariffs"), read_table("us_tariff_partner_steps"), "USA", "CHN", date(2026, 11, 24)
-    )
-    for series, day, rate in (
-        ("Waugh", "2025-11-10", 33.0),
-        ("Waugh", "2025-11-14", 29.8),
-        ("Yale, rebuilt", "2025-11-10", 32.2),
-        ("Yale, July 2026", "2025-11-10", 32.2),
-        ("Yale, rebuilt", "2026-06-08", 23.2),
-        ("Waugh", "2026-07-24", 22.8),
-    ):
-        own = steps[steps["series"].eq(series) & (steps["date"] <= day) & (steps["last_day"] >= day)]
-        assert own["rate_pct"].item() == pytest.approx(rate, abs=0.05)
-
-
-def test_exclusions_and_the_metal_share_are_what_moves_the_average(china) -> None:
-    """Without exclusions it lies above all three; a metal share of 0 to 50 % moves it by 1.4 each way."""
-    goods, matched, layers = china
-    on = date(2025, 11, 10)
-    gross = measures.rates_on(goods, matched[matched["role"] != "exempt_partial"], layers, on, METAL_SHARE_PCT)
-    assert measures.weighted(gross, [])[measures.RATE].item() > 33.5
-    low, middle, high = (mean(china, on, share)[measures.RATE] for share in (0.0, 25.0, 50.0))
-    assert middle - low == pytest.approx(1.4, abs=0.05)
-    assert high - middle == pytest.approx(1.4, abs=0.05)
-
-
-@pytest.mark.parametrize(("on", "yale"), [(date(2025, 6, 9), 41.53), (date(2025, 11, 10), 32.24)])
-def test_the_average_is_within_one_and_a_half_points_of_yale(china, on: date, yale: float) -> None:
-    """Rebuild of 20 June 2026."""
-    assert abs(mean(china, on)[measures.RATE] - yale) < 1.5
-
-
-def test_section_301_averages_what_yale_prints_on_the_lists_yale_has(china) -> None:
-    """Yale's 9.6 before 2025 nets the exclusions; the highest list counts, not their sum, which would be 12.2.
-
-    Lithium-ion batteries, and former lists of goods of the four-year review, stand in our table and not on its lists.
-    """
-    goods, matched, layers = china
-    batteries = matched["product_code"].str.startswith("850760") & (matched["authority"] == "section_301")
-    yale = matched[(matched["source_id"] == "budget_lab_tariff_lists") & ~batteries]
-    rates = measures.rates_on(goods, yale, layers, date(2024, 12, 31), METAL_SHARE_PCT)
-    assert measures.weighted(rates, [])["section_301_pct"].item() == pytest.approx(9.6, abs=0.05)
-
-
-def test_section_122_adds_what_yale_prints_once_only_civil_aircraft_goods_are_free(china) -> None:
-    """Yale's July 2026 vintage: 15.77 % on 20 February 2026 and 21.52 % on 24 February, so 5.75 points."""
-    assert mean(china, date(2026, 2, 24))["broad_pct"] == pytest.approx(21.52 - 15.77, abs=0.2)
+def test_goods_exempt_for_a_use_owe_in_the_central_reading_and_are_free_in_the_lowest() -> None:
+    law = limited("ieepa_reciprocal", "reciprocal", "exempt_partial", "85183020", None, "civil_aircraft")
+    assert ends("8518302000", law) == (22, 32, 32)
 
 
 @pytest.mark.parametrize(
-    ("layer", "on", "points"), [("broad_pct", date(2025, 5, 14), 6.4), ("broad_pct", date(2026, 7, 24), 5.77)]
-)
-def test_exemptions_take_most_off_the_duties_on_all_goods(china, layer: str, on: date, points: float) -> None:
-    """10 points on most goods add 6.4, 12.5 add 5.77 (Yale 5.55, GTA 5.63)."""
-    assert mean(china, on)[layer] == pytest.approx(points, abs=0.05)
-
-
-@pytest.mark.parametrize(
-    ("on", "collected", "within"),
+    ("code", "limit", "expected"),
     [
-        (date(2025, 6, 9), 40.3, 1.5),  # June 2025
-        (date(2025, 11, 10), 31.8, 1.5),  # January 2026
-        (date(2026, 2, 24), 23.1, 1.5),  # March 2026
-        (date(2026, 4, 6), 22.5, 1.5),  # April 2026
+        ("8482105048", "parts_of_vehicles_only", (32, 32, 47)),  # bearings: few are parts of vehicles
+        ("8708305030", "parts_of_vehicles_only", (32, 47, 47)),
+        ("8415103040", "metal_at_least_15pct_of_weight", (32, 47, 47)),  # listed because it is of metal
+        ("9403409060", "completed_kitchen_cabinets_vanities_and_parts", (32, 32, 47)),
     ],
 )
-def test_collected_duty_moved_by_the_change_in_law_meets_what_customs_collected_later(
-    china, on: date, collected: float, within: float
-) -> None:
-    """Effective duties printed by Census; later trade has other weights than 2024."""
-    before = mean(china, date(2024, 12, 31))
-    change = mean(china, on)[measures.RATE] - before[measures.RATE]
-    assert abs(before["collected_2024_pct"] + change - collected) < within
+def test_goods_in_scope_in_part_owe_by_their_limit(code: str, limit: str, expected: tuple[float, ...]) -> None:
+    assert ends(code, limited("section_232", "car_parts", "in_scope_partial", code[:8], 25, limit)) == expected
 
 
-def test_the_metal_annexes_of_april_2026_took_off_what_waugh_and_customs_saw(china) -> None:
-    """Waugh, China: 10.77 points above 2024 on 24 February and 10.26 on 6 April 2026; Census: 23.1 to 22.5 %."""
-    change = mean(china, date(2026, 4, 6))[measures.RATE] - mean(china, date(2026, 4, 5))[measures.RATE]
-    assert change == pytest.approx(10.2553 - 10.7714, abs=0.2)
-    assert change == pytest.approx(22.5 - 23.1, abs=0.2)
+def test_being_in_scope_in_part_can_lower_the_sum_where_it_replaces_a_higher_duty() -> None:
+    law = limited("section_232", "timber", "in_scope_partial", "94034090", 5, "described_articles")
+    assert ends("9403409060", law) == (27, 32, 32)
 
 
-def test_most_goods_carry_a_printed_rate(china) -> None:
-    """The schedule prints an ad valorem rate for 98.9 % of the imports of chapters 1 to 97."""
-    goods = china[0]
-    assert goods["estimated_usd"].sum() / goods["value_usd"].sum() < 0.012
+def test_exclusions_free_their_share_until_their_printed_end_and_may_go_on() -> None:
+    free = ("section_301", "exclusions", "CHN", "exempt_partial", "8517620090", None, None, 40)
+    law = scope(listed("list_3", "85176200", 25), free)
+    law["scheduled_end"] = law["scheduled_end"].where(law["programme"] != "exclusions", pd.Timestamp("2026-11-09"))
+    law["coverage_high_pct"] = law["coverage_high_pct"] * 1.5
+    assert ends("8517620090", law, date(2026, 11, 9)) == pytest.approx((2 + 10 + 30, 2 + 15 + 30, 2 + 15 + 30))
+    assert ends("8517620090", law, date(2026, 11, 10)) == pytest.approx((2 + 10 + 30, 2 + 25 + 30, 2 + 25 + 30))

@@ -7,17 +7,15 @@ import pytest
 
 from parley import build, read_table
 from parley.measures import statutory_rates as measures
-from parley.measures.product_rates import RATE, match, rates_on, weighted, with_ordinary
-from parley.parameters import parameter
+from parley.measures.product_rates import RATE, range_on, rates_on, weighted
 from parley.schema import table_names
+from tests.measures.law_of_china import Law, law_of_china
 
 BASE = date(2024, 12, 31)
 DAYS = [
     date(2024, 12, 31), date(2025, 4, 12), date(2025, 6, 9), date(2025, 11, 10), date(2026, 2, 24), date(2026, 4, 6),
     date(2026, 7, 24), date(2026, 11, 24),
 ]  # fmt: skip
-Inputs = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
-METAL_SHARE_PCT = 100 * parameter("metal_share").value
 
 
 @pytest.fixture(scope="module")
@@ -26,26 +24,30 @@ def table() -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def law() -> Inputs:
-    columns = ["hts10", "hs6", "value_usd", "duty_usd"]
-    goods = read_table("us_imports_hs10_2024", where={"exporter_iso3": ["CHN"]}, columns=columns)
-    matched = match(goods["hts10"], read_table("us_tariff_scope"))
-    mfn = read_table("us_mfn_rates", where={"hts_edition": ["2025 basic"]})
-    return with_ordinary(goods, mfn, matched), matched, read_table("tariff_layers")
+def law() -> Law:
+    return law_of_china()
 
 
-def stacked(law: Inputs, on: date, without: frozenset[str] = frozenset()) -> pd.Series:
+def stacked(law: Law, on: date, without: frozenset[str] = frozenset()) -> pd.Series:
     """The stack of the lines of a day, laws struck out at the lists themselves, averaged to HS6."""
     lines, matched, layers = law
     rows, duties = (f[~f["authority"].isin(without) & ~f["programme"].isin(without)] for f in (matched, layers))
-    return weighted(rates_on(lines, rows, duties, on, METAL_SHARE_PCT), ["hs6"]).set_index("hs6")[RATE]
+    return weighted(rates_on(lines, rows, duties, on), ["hs6"]).set_index("hs6")[RATE]
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)
-def test_the_laws_of_a_day_add_up_to_the_stack_of_its_lines(table: pd.DataFrame, law: Inputs, on: date) -> None:
+def test_the_laws_of_a_day_add_up_to_the_stack_of_its_lines(table: pd.DataFrame, law: Law, on: date) -> None:
     found, expected = measures.level(table, on), stacked(law, on)
     assert list(found.index) == list(expected.index)
     assert found.to_numpy() == pytest.approx(expected.to_numpy(), abs=1e-6)
+
+
+def test_the_readings_of_a_day_are_those_of_its_lines(table: pd.DataFrame, law: Law) -> None:
+    on = date(2026, 7, 24)
+    found = measures.bounds(table, on)
+    for column, rates in zip(measures.READINGS, range_on(*law, on), strict=True):
+        expected = weighted(rates, ["hs6"]).set_index("hs6")[RATE]
+        assert found[column].to_numpy() == pytest.approx(expected.to_numpy(), abs=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +59,7 @@ def test_the_laws_of_a_day_add_up_to_the_stack_of_its_lines(table: pd.DataFrame,
 )  # fmt: skip
 @pytest.mark.parametrize("on", [date(2025, 6, 9), date(2026, 2, 24), date(2026, 7, 24)], ids=str)
 def test_striking_out_a_law_gives_the_stack_computed_without_it(
-    table: pd.DataFrame, law: Inputs, on: date, without: set[str]
+    table: pd.DataFrame, law: Law, on: date, without: set[str]
 ) -> None:
     expected = stacked(law, on, frozenset(without))
     assert measures.level(table, on, without).to_numpy() == pytest.approx(expected.to_numpy(), abs=1e-6)
@@ -91,25 +93,33 @@ def test_the_ordinary_duty_stands_on_all_days(table: pd.DataFrame) -> None:
     assert (first <= measures.level(table, BASE) + 1e-9).all()
 
 
-def test_change_dates_are_days_on_which_a_list_or_a_duty_begins_or_has_ended(law: Inputs) -> None:
+def test_change_dates_are_days_on_which_a_list_or_a_duty_begins_or_has_ended(law: Law) -> None:
     _, matched, layers = law
     days = measures.change_dates(matched, layers, BASE)
     assert days[0] == BASE
     assert {date(2025, 2, 4), date(2025, 4, 9), date(2025, 6, 4), date(2026, 2, 24), date(2026, 7, 24)} <= set(days)
+    assert date(2026, 11, 10) in days  # the exclusions lapse
     assert days == sorted(set(days))
 
 
-def test_two_duties_on_all_goods_at_once_are_refused(law: Inputs) -> None:
+def test_two_duties_on_all_goods_at_once_are_refused(law: Law) -> None:
     lines, matched, layers = law
     on = date(2025, 6, 9)
     surcharge = layers["programme"] == "surcharge_2026"
     early = layers.assign(valid_from=layers["valid_from"].mask(surcharge, pd.Timestamp(on) - timedelta(days=1)))
     with pytest.raises(ValueError, match="two duties on all goods"):
-        measures.by_subheading(lines, matched, early, on, METAL_SHARE_PCT)
+        measures.by_subheading(lines, matched, early, on)
 
 
 def test_the_table_is_built_after_the_lists_it_is_made_of() -> None:
     order = build.build_order(table_names())
     own = order.index("us_tariff_statutory_hs6")
-    for name in ("us_tariff_scope", "us_mfn_rates", "us_imports_hs10_2024", "us_imports_hs6_2024", "tariff_layers"):
+    for name in (
+        "us_tariff_scope",
+        "metal_content",
+        "us_mfn_rates",
+        "us_imports_hs10_2024",
+        "us_imports_hs6_2024",
+        "tariff_layers",
+    ):
         assert order.index(name) < own

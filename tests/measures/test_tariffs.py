@@ -99,7 +99,7 @@ def test_an_open_layer_is_not_confirmed_after_the_last_day_a_source_confirms_it(
     assert unsure["valid_from"].tolist() == [pd.Timestamp("2026-10-06")]
     assert unsure["valid_to"].tolist() == [pd.Timestamp(COMPILED)]
     us = headline_steps(layers, "USA", "CHN", COMPILED)
-    assert us.loc[us["state"] == "not_confirmed", "valid_from"].tolist() == [pd.Timestamp("2026-10-02")]
+    assert us.loc[us["state"] == "not_confirmed", "valid_from"].tolist() == [pd.Timestamp("2026-10-10")]
 
 
 def test_without_a_confirmation_the_scheduled_end_parts_the_layer() -> None:

@@ -36,7 +36,7 @@ def test_the_quota_is_named_and_the_days_after_our_sources_are_not_confirmed() -
     uk = rows[(rows["exporter_iso3"] == "GBR") & (rows["programme"] == "steel")]
     assert uk.loc[uk["rate_pct"] == 0, "state"].tolist() == ["quota"]
     last = uk.iloc[-1]
-    assert (last["state"], last["valid_from"]) == ("not_confirmed", pd.Timestamp("2026-08-22"))
+    assert (last["state"], last["valid_from"]) == ("not_confirmed", pd.Timestamp("2026-10-10"))
 
 
 def test_the_date_of_clause_7_is_among_the_acts() -> None:

@@ -52,7 +52,7 @@ def test_yuan_figures_have_no_value_in_dollars() -> None:
     table = read_table("china_customs")
     yuan = table["currency"] == "CNY"
     assert table.loc[yuan, "value_usd"].isna().all()
-    assert yuan.sum() == 270
+    assert yuan.sum() == 270 + 6  # by partner, and six headlines of August 2026
     assert table.loc[yuan, "partner_iso3"].nunique() == 30
 
 
@@ -60,4 +60,29 @@ def test_exports_and_imports_of_each_partner_add_to_the_total() -> None:
     yuan = read_table("china_customs").query("currency == 'CNY'")
     wide = yuan.pivot(index=["partner_iso3", "period_start", "period_end"], columns="flow", values="value_local")
     # printed to a tenth of 100 million yuan, each on its own
-    assert ((wide["export"] + wide["import"] - wide["total"]).abs() < 0.16).all()
+    gap = (wide["export"] + wide["import"] - wide["total"]).abs().dropna()
+    assert len(gap) == 90 + 1  # 30 partners in three periods, and the headline of January to August 2026
+    assert (gap < 0.16).all()
+
+
+def test_april_2025_is_known_from_the_day_of_its_release_not_of_the_page_of_12_may() -> None:
+    eighth, ninth = dollars(date(2025, 5, 8)), dollars(date(2025, 5, 9))
+    assert month(eighth, "2025-04-01", "export").empty
+    assert month(ninth, "2025-04-01", "export")["change_pct"].item() == 8.1
+
+
+def test_one_figure_alone_is_not_confirmed_imports_of_june_2026() -> None:
+    table = read_table("china_customs")
+    (row,) = table[table["verification"] == "unverified"].to_dict("records")
+    assert (row["period_end"], row["flow"], row["change_pct"]) == (pd.Timestamp("2026-06-30"), "import", 36.0)
+    assert row["note"]
+
+
+def test_the_half_year_of_2026_by_area_is_within_the_world_and_in_no_month() -> None:
+    areas = read_table("china_customs").query("source_id == 'gacc_june_2026'")
+    assert len(areas) == 12
+    wide = areas.pivot(index="partner_iso3", columns="flow", values="value_usd")
+    assert set(wide.index) == {"WLD", "ASEAN", "EU27", "USA", "AFR", "BRI"}
+    apart = wide.loc[["ASEAN", "EU27", "USA"]].sum()
+    assert (apart < wide.loc["WLD"]).all()
+    assert (areas["period_end"] - areas["period_start"]).dt.days.eq(180).all()

@@ -26,7 +26,7 @@ def test_an_event_called_joint_rests_on_a_text_of_both_sides(events: pd.DataFram
 
 def test_an_act_is_known_before_it_applies_unless_it_is_noted_as_retroactive(events: pd.DataFrame) -> None:
     late = events[events["announced_on"] > events["valid_from"]]
-    assert set(late["event_id"]) == {"us-elec-exempt", "us-ag-exempt"}
+    assert set(late["event_id"]) == {"us-elec-exempt", "us-ag-exempt", "us-232-stacking"}
     assert late["note"].str.contains("Retroactive").all()
 
 
@@ -94,3 +94,25 @@ def test_the_events_of_the_report_of_9_june_2025_are_known_that_day() -> None:
     assert set(told) <= set(then.index)
     assert then.loc["uk-steel-deadline", "valid_from"] == pd.Timestamp("2025-07-09")
     assert "scotus" not in then.index
+
+
+@pytest.mark.parametrize(
+    ("begun", "end"),
+    [
+        ("us-exclusions-2025", "us-exclusions-end"),
+        ("us-301-ships-pause", "us-port-fees-end"),
+        ("us-affiliates-pause", "us-affiliates-end"),
+        ("us-truce-extension", "truce-end-2027"),
+    ],
+)
+def test_an_end_printed_in_an_act_and_the_event_of_that_day_agree(events: pd.DataFrame, begun: str, end: str) -> None:
+    rows = events.set_index("event_id")
+    assert rows.loc[begun, "scheduled_end"] == rows.loc[end, "valid_from"]
+    assert not rows.loc[end, "valid_from"] < rows.loc[begun, "announced_on"]
+
+
+def test_no_act_is_told_after_the_last_day_the_legal_texts_in_hand_reach(events: pd.DataFrame) -> None:
+    known = read_table("sources").set_index("source_id")["last_known_on"]
+    newest = known[events["source_id"].unique()].max()
+    assert newest == pd.Timestamp("2026-10-09")
+    assert events["announced_on"].max() <= newest

@@ -25,7 +25,7 @@ def test_rates_and_days_of_a_section_301_list_are_those_of_its_layers(scope: pd.
     layers = read_table("tariff_layers")
     layers = layers[(layers["programme"] == programme) & (layers["exporter_iso3"] == "CHN")]
     listed = (scope["programme"] == programme) & (scope["verification"] == "official_file")
-    steps = scope.loc[listed, columns].drop_duplicates()
+    steps = scope.loc[listed & (scope["role"] == "in_scope"), columns].drop_duplicates()
     assert sorted(steps.fillna(FOREVER).itertuples(index=False)) == sorted(
         layers[columns].fillna(FOREVER).itertuples(index=False)
     )
@@ -49,39 +49,15 @@ def test_exempt_lists_end_with_the_duty_they_exempt_from(scope: pd.DataFrame) ->
         assert exempt["valid_to"].max() == of_china["valid_to"].max()
 
 
-def test_computers_and_batteries_are_vehicle_parts_only_in_part(scope: pd.DataFrame) -> None:
-    partial = codes(scope, programme="car_parts", role="in_scope_partial")
-    assert partial == {"8471", "850710", "850760", "85079040", "85079080"}
-    assert not codes(scope, programme="car_parts", role="in_scope") & partial
-    assert codes(scope, programme="truck_parts", role="in_scope_partial") == {"85071000", "85079040"}
-
-
-def test_batteries_and_plastics_are_exempt_from_section_122_only_as_parts_of_civil_aircraft(
-    scope: pd.DataFrame,
-) -> None:
-    """Heading 9903.03.05 frees articles of civil aircraft; 8507.60 and 3926.90.99 carry the schedule's symbol C."""
-    partial = codes(scope, programme="surcharge_2026", role="exempt_partial")
-    assert {"85076000", "39269099"} <= partial
-    assert set(scope.loc[scope["product_code"].isin(partial) & (scope["authority"] == "section_122"), "role"]) == {
-        "exempt_partial"
-    }
-    assert "84713001" in codes(scope, programme="surcharge_2026", role="exempt")
-
-
 def test_list_4b_never_became_a_duty(scope: pd.DataFrame) -> None:
     assert set(scope.loc[scope["programme"] == "list_4b", "role"]) == {"suspended"}
 
 
-def test_exclusions_free_part_of_a_line_and_never_the_whole(scope: pd.DataFrame) -> None:
-    exclusions = scope[scope["programme"].isin(["exclusions", "conditional_exclusions"])]
-    assert set(exclusions["role"]) == {"exempt_partial"}
-    assert len(codes(scope, heading_ch99="9903.88.69")) == 141
-
-
 def test_no_code_stands_twice_under_a_programme_on_one_day(scope: pd.DataFrame) -> None:
-    ordered = scope.sort_values(["programme", "role", "product_code", "valid_from"])
-    before = ordered.groupby(["programme", "role", "product_code"])["valid_to"].shift().fillna(FOREVER)
-    later = ordered.duplicated(["programme", "role", "product_code"])
+    same = ["programme", "role", "use_limit", "heading_ch99", "product_code"]
+    ordered = scope.fillna({"heading_ch99": ""}).sort_values([*same, "valid_from"])
+    before = ordered.groupby(same)["valid_to"].shift().fillna(FOREVER)
+    later = ordered.duplicated(same)
     assert (before[later] < ordered.loc[later, "valid_from"]).all()
 
 
@@ -108,13 +84,6 @@ def test_the_duty_on_face_masks_names_ten_digits_not_the_line_of_all_textile_art
     assert masks == {"6307909842", "6307909844", "6307909850", "6307909870", "6307909875"}
 
 
-def test_exclusions_have_the_printed_end_as_a_schedule_only(scope: pd.DataFrame) -> None:
-    exclusions = scope[scope["programme"] == "exclusions"]
-    assert exclusions["valid_to"].isna().all()
-    assert set(exclusions["scheduled_end"]) == {pd.Timestamp("2026-11-09")}
-    assert set(exclusions["coverage_pct"]) == {20.0, 35.0}
-
-
 def test_lithium_batteries_are_on_list_4a_and_those_of_electric_cars_at_25_percent_from_2024(
     scope: pd.DataFrame,
 ) -> None:
@@ -129,24 +98,6 @@ def test_lithium_batteries_are_on_list_4a_and_those_of_electric_cars_at_25_perce
     ]
 
 
-def test_chips_were_on_list_2_before_the_four_year_review_took_them_over(scope: pd.DataFrame) -> None:
-    """Duties of 2018 to 2020 by subheading: integrated circuits rose by 25 points on 23 August 2018."""
-    chips = scope[scope["product_code"].isin(["85423100", "85423200"]) & (scope["programme"] == "list_2")]
-    assert set(chips["product_code"]) == {"85423100", "85423200"}
-    assert set(chips["valid_to"]) == {pd.Timestamp("2024-12-31")}
-    assert set(chips["verification"]) == {"derived"}
-
-
-def test_nearly_all_goods_of_the_four_year_review_have_a_former_list(scope: pd.DataFrame) -> None:
-    """The rest are minerals and magnets that were on none, and codes whose subheading was on two."""
-    lists = ["list_1", "list_2", "list_3", "list_3_additional", "list_4a"]
-    before = {code[:8] for code in codes(scope[scope["programme"].isin(lists)])}
-    review = codes(scope[(scope["programme"] == "four_year_review") & (scope["role"] == "in_scope")])
-    without = {code for code in review if code[:8] not in before}
-    assert len(without) < 0.1 * len(review)
-    assert "85051100" in without  # magnets: customs collected the ordinary duty of 2.1 % alone in 2024
-
-
 def test_every_row_of_the_four_year_review_names_the_act_that_begins_on_its_day(scope: pd.DataFrame) -> None:
     """89 FR 76581 set steps on three days; 89 FR 101682 added tungsten, polysilicon and wafers to the second."""
     begins = read_table("events").set_index("event_id")["valid_from"]
@@ -157,16 +108,91 @@ def test_every_row_of_the_four_year_review_names_the_act_that_begins_on_its_day(
     assert "85423100" in codes(review, event_id="us-301-2025step")
 
 
-def test_of_the_metal_annexes_of_april_2026_only_the_first_names_headings(scope: pd.DataFrame) -> None:
-    """Headings 7206 to 7609 are articles of the metals; 8471 elsewhere would make every computer one of aluminium."""
-    annexes = scope[scope["event_id"].isin(["us-232-metals-tier", "us-232-metals-jun"])]
-    headings = annexes[annexes["product_code"].str.len() < 8]
-    assert set(headings["heading_ch99"]) == {"9903.82.02"}
-    assert set(headings["product_code"].str[:2]) == {"72", "73", "76"}
+def rows_on(scope: pd.DataFrame, code: str, day: str, **choice: str) -> pd.DataFrame:
+    """The rows whose code begins ``code``, in force on a day."""
+    for column, value in choice.items():
+        scope = scope[scope[column] == value]
+    on = pd.Timestamp(day)
+    named = pd.Series([code.startswith(prefix) for prefix in scope["product_code"]], index=scope.index, dtype=bool)
+    return scope[named & (scope["valid_from"] <= on) & ~(scope["valid_to"] < on)]
+
+
+LIMITED = {
+    ("8518302000", "2026-05-01"): ("surcharge_2026", "exempt_partial", "civil_aircraft"),
+    ("8507600020", "2026-11-01"): ("forced_labour_2026", "exempt_partial", "civil_aircraft"),
+    ("2933599500", "2026-11-01"): ("forced_labour_2026", "exempt_partial", "pharmaceutical_use"),
+    ("2933599500", "2026-05-01"): ("surcharge_2026", "exempt", "none"),
+    ("2106909990", "2026-05-01"): ("surcharge_2026", "exempt_partial", "named_articles_only"),
+    ("8108906000", "2026-05-01"): ("surcharge_2026", "exempt", "none"),
+    ("8471300100", "2025-06-01"): ("car_parts", "in_scope_partial", "parts_of_vehicles_only"),
+    ("9403409060", "2025-11-10"): ("timber", "in_scope_partial", "completed_kitchen_cabinets_vanities_and_parts"),
+    ("9401614011", "2025-11-10"): ("timber", "in_scope", "none"),
+    ("8415103040", "2026-05-01"): ("steel_derivatives", "in_scope_partial", "metal_at_least_15pct_of_weight"),
+    ("7323930080", "2026-05-01"): ("steel_derivatives", "in_scope", "none"),
+    ("8703800060", "2026-05-01"): ("cars", "in_scope_partial", "passenger_vehicles_and_light_trucks_only"),
+}
+
+
+def test_limits_of_use_are_those_the_notes_print(scope: pd.DataFrame) -> None:
+    """US notes 2(aa), 16(c), 33, 37 and 52 to chapter 99; heading 9903.82.03 spares no article of chapters 72 to 76."""
+    for (code, day), (programme, role, limit) in LIMITED.items():
+        found = rows_on(scope, code, day, programme=programme)
+        longest = found.sort_values("code_len").tail(1)
+        assert longest[["role", "use_limit"]].to_numpy().tolist() == [[role, limit]], (code, day)
+
+
+def test_numbers_left_out_of_a_list_are_rows_of_their_own(scope: pd.DataFrame) -> None:
+    """US notes 20(g) and 20(s)(ii): Wi-Fi equipment and child seats."""
+    left = scope[(scope["role"] == "exempt") & scope["programme"].isin(["list_3", "list_4a"])]
+    assert {"8517620090", "9401806021", "9401806023", "2931909051"} <= codes(left, programme="list_3")
+    assert {"4901990040", "8517620010", "8517620020"} <= codes(left, programme="list_4a")
+    assert "84433210" not in {code[:8] for code in codes(scope, programme="list_3")}
+
+
+def test_masks_leave_list_4a_on_the_day_the_review_takes_them(scope: pd.DataFrame) -> None:
+    """US notes 31(e) and (h): 6307.90.9870 in 2025, the other numbers in 2026."""
+    left = scope[(scope["programme"] == "list_4a") & (scope["role"] == "exempt")].set_index("product_code")[
+        "valid_from"
+    ]
+    assert f"{left['6307909870']:%Y-%m-%d}" == "2025-01-01"
+    assert f"{left['6307909842']:%Y-%m-%d}" == "2026-01-01"
+
+
+def test_magnets_are_exempt_at_ten_digits_only(scope: pd.DataFrame) -> None:
+    """US notes 2(aa)(ii) and 52(b): sintered magnets of neodymium, iron and boron."""
+    for programme in ("surcharge_2026", "forced_labour_2026"):
+        own = scope[(scope["programme"] == programme) & scope["product_code"].str.startswith("850511")]
+        assert codes(own) == {"8505110070"}, programme
+
+
+def test_goods_of_the_four_year_review_keep_their_former_list_until_the_eve(scope: pd.DataFrame) -> None:
+    """Lists of the schedule and, where none in hand has the code, the duties of 2018 to 2020."""
+    former = {
+        "85423100": ("list_2", "derived", "2024-12-31"),
+        "85076000": ("list_4a", "secondary", "2025-12-31"),
+        "40151210": ("list_4a", "derived", "2024-12-31"),
+        "85412900": ("list_3", "secondary", "2024-12-31"),
+    }
+    for code, (programme, verification, last) in former.items():
+        (row,) = rows_on(scope, code, "2024-07-01", authority="section_301", role="in_scope").to_dict("records")
+        assert (row["programme"], row["verification"], f"{row['valid_to']:%Y-%m-%d}") == (programme, verification, last)
+    assert rows_on(scope, "85051100", "2024-07-01", authority="section_301").empty  # magnets paid 2.1 % alone
+
+
+def test_an_exclusion_frees_the_smaller_share_and_whole_numbers_whole(scope: pd.DataFrame) -> None:
+    """Shares of 2024 by line, as recomputed by another hand: 8473.30.1180 90, 8473.30.5100 64, 9401.61.6011 37."""
+    free = scope[scope["programme"] == "exclusions"].set_index("product_code")
+    for code, share in {"8473301180": 90, "8473305100": 64, "9401616011": 37, "3923210095": 91}.items():
+        assert free.loc[code, "coverage_high_pct"] == pytest.approx(share, abs=0.6), code
+        assert free.loc[code, "coverage_pct"] <= 35
+    assert set(free.loc[["8483509040", "8607211000", "9030904600", "9025198010"], "coverage_pct"]) == {100.0}
+    assert (free["coverage_pct"] <= free["coverage_high_pct"]).all()
+    assert set(free["scheduled_end"]) == {pd.Timestamp("2026-11-09")}
+    assert set(free["confirmed_until"]) == {pd.Timestamp("2026-10-07")}
+    assert free["valid_to"].isna().all()
 
 
 def test_laptops_owe_neither_the_duty_on_metals_nor_that_on_forced_labour(scope: pd.DataFrame) -> None:
-    laptops = scope[[("84713001").startswith(code) for code in scope["product_code"]]]
-    assert not ((laptops["authority"] == "section_232") & (laptops["role"] == "in_scope")).any()
-    exempt = laptops[laptops["programme"] == "forced_labour_2026"]
-    assert list(zip(exempt["role"], exempt["verification"], strict=True)) == [("exempt", "derived")]
+    found = rows_on(scope, "8471300100", "2026-11-01")
+    assert not ((found["authority"] == "section_232") & (found["role"] == "in_scope")).any()
+    assert set(found.loc[found["programme"] == "forced_labour_2026", "role"]) == {"exempt"}

@@ -1,13 +1,16 @@
 """The catalogue as rows: nothing of a schema, the register or the parameters is left out."""
 
+import functools
 import inspect
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from parley import read_table
+from parley import read_table, tables
 from parley.measures import stages
 from parley.parameters import parameters, section_parameter_names
+from parley.results.tables_document import as_of_words
 from parley.schema import load_schema, table_names
 from parley.ui import dictionary, methods, source_pages
 
@@ -20,9 +23,9 @@ def test_every_table_is_listed_with_its_rows_and_key() -> None:
 
 
 def test_what_the_as_of_date_reads_is_said_in_words() -> None:
-    assert dictionary.as_of_words(load_schema("countries")).startswith("not dated")
-    assert "of forecast_editions" in dictionary.as_of_words(load_schema("forecasts"))
-    assert "end_announced_on" in dictionary.as_of_words(load_schema("tariff_layers"))
+    assert as_of_words(load_schema("countries")).startswith("not dated")
+    assert "of forecast_editions" in as_of_words(load_schema("forecasts"))
+    assert "end_announced_on" in as_of_words(load_schema("tariff_layers"))
 
 
 @pytest.mark.parametrize("name", table_names())
@@ -127,3 +130,49 @@ def test_every_gap_stands_below_the_name_of_its_table_or_source() -> None:
         {"table": ["events", "events", ""], "title": ["Events", "Events", "WTO, lines"], "missing": ["A.", "B.", "C."]}
     )
     assert source_pages.gap_words(holes) == "**Events** (`events`)\n\n- A.\n- B.\n\n**WTO, lines**\n\n- C."
+
+
+FEW = "facts_only"
+
+
+@functools.cache
+def facts_only() -> set[tuple[str, str]]:
+    """Table and source of every row whose source allows cited figures only, from the tables themselves."""
+    register = read_table("sources").set_index("source_id")
+    names = [n for n in table_names() if n != "sources" and "source_id" in load_schema(n).columns]
+    pairs = {(n, s) for n in names for s in read_table(n, columns=["source_id"])["source_id"].dropna().unique()}
+    return {(n, dictionary.source_name(register.loc[s])) for n, s in pairs if register.at[s, "may_redistribute"] == FEW}
+
+
+def test_what_is_withheld_is_listed_by_table_and_source_with_the_terms() -> None:
+    told = dictionary.withheld()
+    assert set(zip(told["table"], told["source"], strict=True)) == facts_only()
+    assert len(told) == len(facts_only())
+    comtrade = told[told["table"] == "china_feed_imports"]
+    assert comtrade["terms"].tolist() == ["UN Comtrade: no re-dissemination; figures cited as facts"]
+    assert comtrade["withheld"].tolist() == [load_schema("china_feed_imports").withheld]
+
+
+@pytest.mark.parametrize("name", table_names())
+def test_a_table_says_what_it_withholds_where_its_sources_ask_it_to(name: str) -> None:
+    assert bool(load_schema(name).withheld) == (name in {table for table, _ in facts_only()})
+
+
+def test_a_schema_that_cannot_be_read_costs_its_own_lines_alone(data_copy: Path) -> None:
+    before, holes = dictionary.table_list(), dictionary.gaps()
+    (data_copy / "schemas" / "events.json").write_text("{", encoding="utf-8")
+    load_schema.cache_clear()
+    after = dictionary.table_list()
+    broken = after["table"] == "events"
+    assert "data/schemas/events.json is not valid JSON" in after.loc[broken, "as_of_reads"].item()
+    pd.testing.assert_frame_equal(after[~broken], before[~broken])
+    told = dictionary.gaps()
+    assert told.loc[told["table"] == "events", "missing"].str.contains("is not valid JSON").tolist() == [True]
+    assert told[told["table"] != "events"].to_dict("list") == holes[holes["table"] != "events"].to_dict("list")
+
+
+def test_a_lost_table_costs_no_line_of_the_register(data_copy: Path) -> None:
+    before = dictionary.source_list()
+    (data_copy / "events.parquet").unlink()
+    tables.forget()
+    pd.testing.assert_frame_equal(dictionary.source_list(), before)

@@ -13,6 +13,7 @@ from parley.ui import (
     outlook_paths,
     outlook_revisions,
 )
+from parley.ui.prose import Metric
 
 LATEST = compiled_on()
 GROWTH = "real_gdp_growth"
@@ -22,13 +23,17 @@ def plain(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
+def facts(day: date) -> list[Metric]:
+    return outlook_facts.metrics(*outlook_facts.tables(day))
+
+
 def path(*rows: tuple[str, int, str, str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["edition", "target_year", "verification", "source_url"])
 
 
 def test_world_growth_of_the_last_outlooks_is_said_to_be_read_in_press_reports() -> None:
     told = outlook_paths.paths(GROWTH, "WLD", (2025, 2026, 2027), LATEST).note
-    assert "Read in press reports, but for Interim Mar 2025" in plain(told)
+    assert "Read in press reports, but for Interim Mar 2025 and Interim Sep 2026" in plain(told)
     assert "press" in outlook_revisions.revisions(GROWTH, "WLD", 2025, LATEST).note
     assert "press" in forecast_words.read_in_press(outlook_houses.figures(GROWTH, "WLD", 2025, LATEST)[1])
 
@@ -39,9 +44,11 @@ def test_outlook_119_names_its_scenario_and_the_other_one() -> None:
     assert "EO119: central scenario, disruption of limited length" in told
     assert "with a prolonged disruption 2.1 % for 2026 and 1.8 % for 2027" in told
     assert "prolonged" not in outlook_paths.paths(GROWTH, "WLD", (2025, 2026), date(2025, 6, 9)).note
-    world = next(fact for fact in outlook_facts.metrics(*outlook_facts.tables(LATEST)) if fact.label == "World, 2026")
-    assert world.note == "EO119, central"
-    assert "press reports" in str(world.help)
+    world = {day: next(f for f in facts(day) if f.label == "World, 2026") for day in (date(2026, 9, 1), LATEST)}
+    assert world[date(2026, 9, 1)].note == "EO119, central"
+    assert "press reports" in str(world[date(2026, 9, 1)].help)
+    assert plain(world[LATEST].note) == "Interim Sep 2026"  # of which no other scenario is in our tables
+    assert "press reports" not in str(world[LATEST].help)
 
 
 def test_a_scenario_without_a_baseline_beside_it_is_said_not_to_be_drawn() -> None:

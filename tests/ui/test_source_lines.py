@@ -61,13 +61,13 @@ def test_every_source_on_the_web_leads_somewhere() -> None:
 
 
 def test_a_source_without_an_address_leads_to_its_record() -> None:
-    ((words, link),) = [part for part in sources_of(rows("oecd_ieo_2026_09")).parts if part[1]]
-    assert words == "Economic Outlook, Interim Report September 2026"
+    ((words, link),) = [part for part in sources_of(rows("imf_weo_2026_10")).parts if part[1]]
+    assert words == "World Economic Outlook October 2026"
     page, query = link.split("?")
     assert page == "sources"
     assert parse_qs(query) == {
         "sources_section": ["Sources"],
-        "sources_source": ["OECD, Economic Outlook, Interim Report September 2026"],
+        "sources_source": ["IMF, World Economic Outlook October 2026"],
     }
 
 

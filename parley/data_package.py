@@ -1,0 +1,103 @@
+"""The Data Package: the entry of a table in ``data/datapackage.json``, with its sources and licences."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from parley import schema
+from parley.integrity import checksum
+from parley.schema import TableSchema
+from parley.tables import read_catalogue, source_records
+
+# Identifiers of the Open Definition by what the register says; the register's own words are the title beside them.
+LICENCE_NAMES = (
+    (r"CC0 1\.0", "CC0-1.0"),
+    (r"(OECD terms, )?CC BY 4\.0( \(OECD\))?", "CC-BY-4.0"),
+    (r"MIT\b.*", "MIT"),
+    (r"ODC-PDDL 1\.0\b.*", "ODC-PDDL-1.0"),
+    (r"Public domain\b.*", "other-pd"),
+    (r"Etalab Open Licence 2\.0|OECD terms, open with attribution", "other-at"),
+)
+NOT_OPEN, NOT_NAMED = "other-closed", "notspecified"
+
+
+def entry(spec: TableSchema, table: pa.Table, file: Path) -> dict[str, Any]:
+    """The resource of a table: what its ``file`` is, from which sources and under which licences; not when it was made.
+
+    ``file``: where the bytes are now; the entry names the file by its place in ``data/``.
+    """
+    records = records_of(table, spec)
+    content = file.read_bytes()
+    return {
+        "name": spec.name,  # foreign keys in the schemas refer to it
+        "type": "table",
+        "path": f"{spec.name}.parquet",
+        "title": spec.title,
+        "description": spec.description,
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "schema": f"schemas/{spec.name}.json",
+        "rows": table.num_rows,
+        "bytes": len(content),
+        "hash": checksum(content),
+        # the register itself and tables without sources leave both keys out: an empty list is not valid
+        **({"licenses": licences(records), "sources": [_source(r) for r in records]} if records else {}),
+    }
+
+
+def records_of(table: pa.Table, spec: TableSchema) -> list[dict[str, Any]]:
+    """The register's records of the sources that the rows name, without empty cells, by ``source_id``."""
+    if spec.name == "sources" or "source_id" not in table.column_names:
+        return []
+    records = source_records(sorted(set(table.column("source_id").to_pylist()) - {None})).to_dict("records")
+    return [{str(k): v for k, v in row.items() if not pd.isna(v)} for row in records]
+
+
+def licences(records: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """The licences of the sources, each once: the Open Definition's name and the register's words as the title.
+
+    Where single figures alone may be passed on, the name is that of a licence that is not open.
+    """
+    found: dict[str, str] = {}
+    for record in records:
+        if record["may_redistribute"] == "yes":
+            for words in re.split(r"; (?![^(]*\))", record["licence"]):
+                found.setdefault(words, _licence_name(words))
+        else:
+            found[record["licence"]] = NOT_OPEN
+    return [{"name": name, "title": words} for words, name in found.items()]
+
+
+def _licence_name(words: str) -> str:
+    return next((name for pattern, name in LICENCE_NAMES if re.fullmatch(pattern, words)), NOT_NAMED)
+
+
+def _source(record: dict[str, Any]) -> dict[str, str]:
+    described = {
+        "title": f"{record['producer']}, {record['title']}",
+        "path": record.get("url", record.get("landing_url")),
+        "version": record.get("edition"),
+        "source_id": record["source_id"],
+    }
+    return {key: words for key, words in described.items() if words}
+
+
+def with_entry(resource: dict[str, Any]) -> str:
+    """The catalogue as text with this resource in the place of the one of its name.
+
+    To be called while the folder is held (``building.held``), so that no other build's entry is lost. Raises
+    CatalogueError.
+    """
+    package = read_catalogue()
+    others = [r for r in package["resources"] if r["name"] != resource["name"]]
+    package["resources"] = sorted([*others, resource], key=lambda r: str(r["name"]))
+    return json.dumps(package, indent=1, ensure_ascii=False) + "\n"
+
+
+def is_current(text: str) -> bool:
+    """Whether the catalogue in ``data/`` is this text."""
+    return schema.CATALOGUE.read_text(encoding="utf-8") == text

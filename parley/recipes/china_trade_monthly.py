@@ -1,0 +1,84 @@
+"""China's trade by month in US dollars as its customs revised it: the world, and exports to the United States."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from parley.recipes import Published, raw_file, read_typed_facts, reading
+
+FILE = "trade/gacc-totals-2021-2026/china_trade_monthly_usd.csv"
+SOURCE_ID = "gacc_monthly_revised"
+DAYS_TO_RELEASE = pd.Timedelta(days=40)
+JANUARY = 1  # published together with February, and apart only later
+
+
+def build(raw: Path) -> pd.DataFrame:
+    """One row per month, partner and flow.
+
+    A month is known from the day of its first release where a dated page of ``china_customs`` gives it, else from its
+    end and 40 days on; January from the day February is.
+    """
+    lines = pd.read_csv(raw_file(raw, FILE))
+    month = pd.to_datetime(lines["month"], format="%Y-%m")
+    known_with = month + pd.to_timedelta(month.dt.month.eq(JANUARY) * 31, unit="D")
+    first = known_with.map(first_releases())
+    estimated = known_with + pd.offsets.MonthEnd() + DAYS_TO_RELEASE
+    table = pd.DataFrame(
+        {
+            "month": month,
+            "partner_iso3": lines["partner"],
+            "flow": lines["flow"],
+            "value_usd": lines["value_usd"].astype(float),
+            "change_pct": lines["change_pct"],
+            "released_on": first.fillna(estimated),
+            "date_basis": first.notna().map({True: "day", False: "estimated"}),
+            "source_id": SOURCE_ID,
+        }
+    )
+    return table.sort_values(["partner_iso3", "flow", "month"], ignore_index=True)
+
+
+def first_releases() -> "pd.Series[pd.Timestamp]":
+    """The earliest dated page on the world's trade of a single month, by month."""
+    cited = read_typed_facts("china_customs")
+    single = cited["period_start"] + pd.offsets.MonthEnd() == cited["period_end"]
+    dated = cited[single & (cited["partner_iso3"] == "WLD") & (cited["date_basis"] == "day")]
+    days: pd.Series[pd.Timestamp] = dated.groupby("period_start")["published_on"].min()
+    return days
+
+
+def _bn(month: str, partner: str, flow: str) -> Callable[[pd.DataFrame], float]:
+    value = reading("value_usd", month=pd.Timestamp(month), partner_iso3=partner, flow=flow)
+    return lambda frame: value(frame) / 1e9
+
+
+def _sum_bn(first: str, last: str) -> Callable[[pd.DataFrame], float]:
+    def compute(frame: pd.DataFrame) -> float:
+        rows = frame[(frame["partner_iso3"] == "USA") & frame["month"].between(pd.Timestamp(first), pd.Timestamp(last))]
+        return float(rows["value_usd"].sum() / 1e9)
+
+    return compute
+
+
+PUBLISHED = (
+    Published("exports, May 2025 as revised, bn US$", 315.60, _bn("2025-05-01", "WLD", "export"), 0.005, "GACC"),
+    Published("exports to the USA, May 2025, bn US$", 28.82, _bn("2025-05-01", "USA", "export"), 0.005, "GACC"),
+    Published("exports to the USA, 2025, bn US$", 420.26, _sum_bn("2025-01-01", "2025-12-01"), 0.005, "GACC"),
+    Published("exports to the USA, June 2026, bn US$", 43.46, _bn("2026-06-01", "USA", "export"), 0.005, "GACC"),
+    Published(
+        "exports to the USA, January to June 2026, bn US$, first print",
+        215.92,
+        _sum_bn("2026-01-01", "2026-06-01"),
+        0.05,
+        "GACC, release of July 2026, by area",
+    ),
+    Published(
+        "exports to the USA, June 2026, on a year before, %",
+        13.9,
+        reading("change_pct", month=pd.Timestamp("2026-06-01"), partner_iso3="USA"),
+        0.05,
+        "GACC",
+    ),
+    Published("rows", 156, len, 0, "63 months of exports and imports, 30 of exports to the United States"),
+)

@@ -1,0 +1,47 @@
+"""Monthly exchange rates of the dollar, from two copies of the Federal Reserve's figures."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from parley.recipes import Published, raw_file, reading
+
+TO_FEBRUARY, TO_AUGUST = "usd_exchange_rates_monthly", "fed_exchange_rates_2026_09"
+FILE = "trade/usd-exchange-rates-monthly/usd_exchange_rates_monthly.csv"
+LATER_FILE = "trade/us-import-prices-fx-2023-2026/us_import_prices_fx_monthly.csv"
+COLUMNS = {
+    "cny_per_usd": "yuan_per_dollar",
+    "cad_per_usd": "canadian_dollars_per_dollar",
+    "mxn_per_usd": "pesos_per_dollar",
+    "trade_weighted_dollar_index": "broad_dollar_index",
+}
+LATER_SERIES = {"DEXCHUS": "yuan_per_dollar", "DTWEXBGS": "broad_dollar_index"}
+
+
+def build(raw: Path) -> pd.DataFrame:
+    """One row per copy and month, oldest first; the copies are not joined."""
+    first = pd.read_csv(raw_file(raw, FILE)).rename(columns=COLUMNS).assign(source_id=TO_FEBRUARY)
+    later = pd.read_csv(raw_file(raw, LATER_FILE))
+    later = later[later["series"].isin(LATER_SERIES)]
+    wide = later.pivot(index="month", columns="series", values="value").rename(columns=LATER_SERIES).reset_index()
+    table = pd.concat([first, wide.assign(source_id=TO_AUGUST)], ignore_index=True)
+    months = pd.to_datetime(table["month"], format="%Y-%m")
+    return table.assign(month=months, released_on=months + pd.offsets.MonthBegin(), date_basis="estimated").sort_values(
+        ["source_id", "month"], ignore_index=True
+    )
+
+
+def _yuan(copy: str, month: str, value: float) -> Published:
+    compute = reading("yuan_per_dollar", source_id=copy, month=pd.Timestamp(month))
+    return Published(f"yuan for a dollar, {month[:7]}", value, compute, 5e-5 if copy == TO_FEBRUARY else 5e-4, FED)
+
+
+FED = "Federal Reserve, H.10 and G.5"
+PUBLISHED = (
+    _yuan(TO_FEBRUARY, "2020-05-01", 7.1016),
+    _yuan(TO_FEBRUARY, "2026-02-01", 6.9064),
+    _yuan(TO_AUGUST, "2024-12-01", 7.281),
+    _yuan(TO_AUGUST, "2026-08-01", 6.736),
+    Published("months, first copy", 74, lambda f: f["source_id"].eq(TO_FEBRUARY).sum(), 0, FED),
+    Published("months, second copy", 44, lambda f: f["source_id"].eq(TO_AUGUST).sum(), 0, FED),
+)

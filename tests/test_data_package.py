@@ -200,17 +200,16 @@ def test_a_broken_schema_is_refused_in_a_sentence(text: bytes, told: str, data_c
         read_table("countries")
 
 
-CODE = re.compile(r"(\w+_)?(hs|hts)\d+|product_code|\w*_code|code")
-OWN_CODES = {"census_code", "from_code", "to_code"}  # of countries; the last two have from_revision and to_revision
-# Waits for the edition of its lists to stand beside the code.
-WITHOUT_EDITION = {"us_tariff_scope"}
+CODE = re.compile(r"(\w+_)?(hs|hts|cn)\d+|product_code|code")
+# Their rows wait for the edition to stand beside the code.
+WITHOUT_EDITION = {"us_tariff_scope", "us_imports_hts10_annual", "us_imports_hs6"}
 
 
 def product_codes(name: str) -> list[str]:
     """The columns that hold numbers of the Harmonized System or a tariff schedule made on it, chapters too."""
     strings = [f for f in load_schema(name).fields if f["type"] == "string"]
     chapters = [f["name"] for f in strings if f["name"] == "chapter" and "{2}" in f["constraints"].get("pattern", "")]
-    return [f["name"] for f in strings if CODE.fullmatch(f["name"]) and f["name"] not in OWN_CODES] + chapters
+    return [f["name"] for f in strings if CODE.fullmatch(f["name"])] + chapters
 
 
 @pytest.mark.parametrize("name", [name for name in TABLES if product_codes(name)])

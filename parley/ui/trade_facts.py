@@ -184,8 +184,6 @@ def known_until(as_of: date) -> str:
     if not words:
         return f"No month had been released by {terms.day(as_of)}."
     known = f"Known: {terms.listed(words)}.{_came_out(trade_months)}"
-    return (
-        known
-        if controls.is_latest()
-        else f"{known} US figures as revised since, China's as first published but by month."
-    )
+    if controls.is_latest():
+        return known
+    return f"{known} US figures as revised since, China's as first published but by month."

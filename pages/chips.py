@@ -23,7 +23,7 @@ def _() -> None:
     heading = st.container(gap="xxsmall")
     product = controls.choose("Goods", list(chip_facts.PRODUCTS), "chip_goods", charts.GOODS.__getitem__)
     rows = cache.derived("chip partners", (product, as_of), lambda: chip_facts.partners(product, as_of))
-    chip_facts.some(rows, "US imports of 2024 by product had not been released", as_of)
+    chip_facts.some(rows, chip_facts.NOT_RELEASED, as_of)
     blocks.chart_block(
         cache.derived("chip partner words", (product, as_of), lambda: charts.partner_caption(rows)),
         rows,
@@ -51,9 +51,10 @@ blocks.how_worked_out(
 cells. HS 8486 holds machines to make chips and flat screens. Most chips reach the US inside other goods: computers
 (8471) and their parts (8473), which include graphics cards and server boards, are counted there.
 
-**Imports by product** are of 2024, for consumption, at customs value; origin is where a chip was last assembled and
-tested, not where it was etched. Fifty partners are told apart, the European Union as one: 99 % of all imports. *Kinds*
-are the lines of the tariff schedule. **Duty collected** = calculated duty / value. **Part of computers in the rise** =
+**Imports by product** are of the newest year known, for consumption, at customs value; origin is where a chip was last
+assembled and tested, not where it was etched. The European Union stands as one. From the revision of June 2026 on they
+are of 2025, with all origins; before it of 2024 as first printed, with 50 partners, 99 % of all imports. *Kinds* are
+the lines of the tariff schedule. **Duty collected** = calculated duty / value. **Part of computers in the rise** =
 (imports of 8471 and 8473 in the last year less those in 2023) / (all imports from Taiwan in the last year less those
 in 2023).
 

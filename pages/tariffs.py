@@ -8,6 +8,7 @@ from parley.ui import (
     tariff_acts,
     tariff_averages,
     tariff_china_list,
+    tariff_collected,
     tariff_first_war,
     tariff_laws,
     tariff_measures,
@@ -43,6 +44,7 @@ blocks.sections(
         "Programmes": lambda: tariff_programmes.draw(as_of),
         "By partner": lambda: tariff_partners.draw(as_of),
         "By product": lambda: tariff_products.draw(as_of),
+        "Collected": lambda: tariff_collected.draw(as_of),
         "Which law": lambda: tariff_laws.draw(as_of),
         "China's list": lambda: tariff_china_list.draw(as_of),
         "2018 to 2020": lambda: tariff_first_war.draw(as_of),
@@ -59,6 +61,10 @@ blocks.sections(
         "tariff_product_level": "By product",
         "tariff_products_view": "By product",
         "tariff_sectors_view": "By product",
+        "tariff_collected_by": "Collected",
+        "tariff_collected_origin": "Collected",
+        "tariff_collected_section": "Collected",
+        "tariff_collected_view": "Collected",
         "tariff_law_code": "Which law",
         "tariff_law_search": "Which law",
         "tariff_laws_view": "Which law",
@@ -116,6 +122,10 @@ mean of the whole file. Weights of 2024 (HS 2022) are carried over to HS 2017.
 the difference. Refunds of duties under emergency powers, ordered since March 2026, were larger than receipts in May to
 July 2026, so no rate is made from the difference. The line below is calculated duty / imports for consumption, all
 partners, as customs state it when goods clear; it breaks where the release changes. The law's rate is something else.
+
+**Collected**: calculated duty / imports for consumption of a calendar year, customs value, of any origin and any goods,
+down to the ten-digit line; chapters 98 and 99 (special provisions) stand apart. Both years are of one release, revised
+in June 2026; before it the first print of 2024 is all our tables have.
 
 **By product**: for each tariff line, ordinary duty + highest Section 301 list + Section 232 + fentanyl + (1 - share
 under Section 232) x duty on most goods, unless the line is on its exempt list; all percent of customs value, averaged

@@ -67,16 +67,20 @@ bases are never joined or divided by one another. Of several releases of one mon
 **Duty collected** = calculated duty, as US customs state it when goods clear / imports for consumption of the same
 month, all duties together. Refunds of duties under emergency powers (IEEPA), ordered since March 2026, are not
 subtracted. It lies below what the law sets where buyers turn to goods that are exempt or taxed less; averages of what
-the law sets stand on *Tariffs*. For all partners, the months from 2023 on are worked out from a printed, rounded ratio.
+the law sets stand on *Tariffs*. For all partners, the months of 2023 are worked out from a printed, rounded ratio.
+Three releases stand side by side, the newest of each month: a line breaks where one gives way to the next.
 
 **Shares** = imports from the partner / imports from the world, in the same months of both years; the change is in
 percentage points from 2017, the last year before the first lists. Members of the European Union are inside it and not
 shown on their own. *All goods*: general imports, full years; after 2022 our tables hold 23 partners, the European Union
 and the world, so another partner that gained could be missing there, and the world total ends in January 2026.
 *One industry*: imports for consumption by industry (NAICS) to November 2025, 30 countries. *One section*: imports for
-consumption by chapter of the Harmonized System to June 2021, 20 countries without the European Union; 2024 comes from
-the table by product, which holds 99 % of imports. Industries are not sections: NAICS 333 to 335 is the nearest to
-section XVI (chapters 84 and 85), not the same.
+consumption by chapter of the Harmonized System to June 2021, 20 countries without the European Union; 2024 and 2025
+come from the table by product. Industries are not sections: NAICS 333 to 335 is the nearest to section XVI (chapters 84
+and 85), not the same.
+
+**Goods**: imports for consumption and calculated duty of a calendar year by HS6. From the revision of June 2026 on both
+years are of that release, with all origins; before it, the first print of 2024: 50 partners and 99 % of imports.
 
 **Flow** = China's share of an industry's imports in 2017 less its share now, times that industry's imports now. The
 shortfall of each industry is laid on the partners whose share rose, in proportion to their gains: an assumption.

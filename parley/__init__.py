@@ -1,6 +1,7 @@
 """Parley: the US-China trade dispute in tables, charts and what-if models.
 
-``read_table`` reads a curated table, ``solve`` puts a ``Scenario`` through a model, ``preset`` gives a named regime.
+``read_table`` reads a curated table, ``law`` answers what US law asks of a product, ``solve`` puts a ``Scenario``
+through a model, ``preset`` gives a named regime.
 All are imported on first use, so that ``parley.models`` needs numpy and scipy alone.
 """
 
@@ -14,11 +15,12 @@ os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 if TYPE_CHECKING:
     from parley.models.policy_parts import ExportChange, Goods, TariffChange
     from parley.models.policy_scenario import Scenario
+    from parley.results.law import law
     from parley.results.scenario_files import preset
     from parley.results.solution import solve
     from parley.tables import read_table
 
-__all__ = ["ExportChange", "Goods", "Scenario", "TariffChange", "preset", "read_table", "solve"]
+__all__ = ["ExportChange", "Goods", "Scenario", "TariffChange", "law", "preset", "read_table", "solve"]
 
 
 def __getattr__(name: str) -> Any:
@@ -26,6 +28,10 @@ def __getattr__(name: str) -> Any:
         from parley.tables import read_table
 
         return read_table
+    if name == "law":
+        from parley.results.law import law
+
+        return law
     if name == "solve":
         from parley.results.solution import solve
 

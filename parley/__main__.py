@@ -1,4 +1,4 @@
-"""The command line: ``python -m parley build``, ``check``, ``docs``, ``solve``, ``backtest``, ``validate``."""
+"""The command line: ``python -m parley build``, ``check``, ``docs``, ``law``, ``solve``, ``backtest``, ``validate``."""
 
 import argparse
 import functools
@@ -16,6 +16,7 @@ from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.scenario import ScenarioError
 from parley.parameters import ParameterError, parameters
 from parley.recipes import RawMissingError
+from parley.results.law_answer import LawError
 from parley.schema import SchemaError, TableInvalidError, load_schema, table_names
 from parley.tables import TableError
 
@@ -31,6 +32,7 @@ REFUSED = (
     CalibrationError,
     ModelInputError,
     NotConvergedError,
+    LawError,
 )
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 VALIDATION, TABLES = DOCS / "validation.md", DOCS / "tables.md"
@@ -52,6 +54,11 @@ def main(arguments: list[str] | None = None) -> int:
     check = commands.add_parser("check", help="validate the shipped tables, their checksums and the figures in print")
     check.add_argument("tables", nargs="*", metavar="TABLE", help="tables to check (default: all)")
     commands.add_parser("docs", help="write docs/tables.md anew from the schemas")
+    asked = commands.add_parser("law", help="what US law asks of a product of an origin on a day")
+    asked.add_argument("code", metavar="CODE", help="HS6, HTS8 or HTS10, with or without dots")
+    asked.add_argument("--from", dest="origin", default="CHN", metavar="ISO3", help="origin (default: CHN)")
+    asked.add_argument("--on", metavar="DATE", help="day from 2018-01-01 to 2027-12-31 (default: today)")
+    asked.add_argument("--json", action="store_true", help="print the answer as JSON")
     solve = commands.add_parser("solve", help="put a scenario through a model")
     solve.add_argument("scenario", metavar="FILE|PRESET", help="a .toml or .json file, or the name of a regime")
     solve.add_argument("--model", default="product", metavar="MODEL", help="product, world, sectors or critical_input")
@@ -86,6 +93,7 @@ def _run(options: argparse.Namespace) -> int:
     runs: dict[str, Callable[[], int]] = {
         "build": lambda: run_build(names, options.raw, options.wait),
         "check": lambda: run_check(names, with_parameters=not options.tables),
+        "law": lambda: run_law(options),
         "solve": lambda: run_solve(options),
         "validate": lambda: run_validate(options.raw, options.write),
         "backtest": run_backtest,
@@ -138,6 +146,20 @@ def run_check(names: list[str], with_parameters: bool = False) -> int:
         for entry in assumed:
             print(f"    {entry.name}: {entry.value:g} ({entry.low:g} to {entry.high:g} {entry.unit}), {entry.title}")
     return 1 if faults else 0
+
+
+def run_law(options: argparse.Namespace) -> int:
+    """Print what a product owes under US law, as text or as JSON."""
+    from parley.results.law import law
+    from parley.results.law_tables import tables
+    from parley.results.law_text import as_text
+
+    answer = law(options.code, options.origin, options.on)
+    if options.json:
+        print(json.dumps(answer.to_dict(), ensure_ascii=False, allow_nan=False))
+    else:
+        print(as_text(answer, tables().names[answer.origin]))
+    return 0
 
 
 def run_solve(options: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ EUROPEAN_UNION = "EU27"
 FIRST_PRINT_YEAR = 2024
 VALUES = ["general_value_usd", "value_usd", "dutiable_value_usd", "duty_usd"]
 OF_REVISED_ALONE = ["general_value_usd", "dutiable_value_usd"]
+ONE_PRODUCT = {"hs6": ["850440"]}  # traded with everyone every year; all rows of a table have one day of release
 
 
 class Vintage(NamedTuple):
@@ -34,10 +35,10 @@ def vintage(as_of: date | None, digits: Digits = 6) -> Vintage:
     no year. Two vintages are never joined: a day reads one of them alone. Raises TableError when a table cannot be
     read.
     """
-    revised = read_table(REVISED[digits], as_of, columns=["year"])["year"].unique()
+    revised = read_table(REVISED[digits], as_of, ONE_PRODUCT, ["year"])["year"].unique()
     if len(revised):
         return Vintage(REVISED[digits], tuple(sorted(int(year) for year in revised)), True)
-    first = read_table(FIRST_PRINT[digits], as_of, columns=["released_on"])
+    first = read_table(FIRST_PRINT[digits], as_of, ONE_PRODUCT, ["released_on"])
     return Vintage(FIRST_PRINT[digits], (FIRST_PRINT_YEAR,) if len(first) else (), False)
 
 

@@ -18,6 +18,7 @@ AUTHORITIES = {
     "section_338": "Section 338",
     "ieepa_fentanyl": "Emergency powers, fentanyl",
     "ieepa_reciprocal": "Emergency powers, reciprocal",
+    "ieepa_other": "Emergency powers, other orders",
     "china_retaliation": "China, answer on US goods",
     "total": "All duties together",
 }

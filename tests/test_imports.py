@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from parley.imports import read_imports, vintage
+from parley.imports import FIRST_PRINT, ONE_PRODUCT, REVISED, read_imports, vintage
 from parley.tables import read_table
 
 DAY_BEFORE, RELEASED = date(2026, 6, 8), date(2026, 6, 9)
@@ -18,6 +18,15 @@ def test_a_day_reads_the_first_print_until_the_revised_figures_are_out(digits: i
     assert vintage(DAY_BEFORE, digits).table.endswith("_2024")  # type: ignore[arg-type]
     assert vintage(RELEASED, digits).years == (2024, 2025)  # type: ignore[arg-type]
     assert vintage(None, digits) == vintage(RELEASED, digits)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", [*REVISED.values(), *FIRST_PRINT.values()])
+def test_every_row_of_a_table_has_one_day_of_release_so_that_one_product_tells_it(name: str) -> None:
+    assert read_table(name, columns=["released_on"])["released_on"].nunique() == 1
+    product = read_table(name, where=ONE_PRODUCT)
+    assert len(product)
+    if name in REVISED.values():
+        assert set(product["year"]) == set(read_table(name, columns=["year"])["year"])
 
 
 def test_a_day_before_any_release_knows_no_year_and_no_row() -> None:

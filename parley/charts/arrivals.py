@@ -1,5 +1,7 @@
 """Magnets that arrived in Europe from China: the EU's means before and after the licences, the UK by month."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -43,8 +45,8 @@ def _levels(figure: Draft, part: pd.DataFrame, axis: str, palette: Palette) -> N
             yaxis=axis,
             mode="lines+text",
             line={"width": 4, "color": palette.grey},
-            text=[f"<b>{terms.number(row['per_month_t'])}</b>", ""],
-            textposition="top right",
+            text=["", f"<b>{terms.number(row['per_month_t'])}</b>"],
+            textposition="top left",
             textfont={"color": palette.ink},
             cliponaxis=False,
             hovertemplate=f"<b>{terms.tonnes(row['per_month_t'])} a month</b><br>{_window(row)}<extra></extra>",
@@ -78,8 +80,8 @@ def _name(figure: Draft, destination: str, palette: Palette) -> None:
     )
 
 
-def _window(row: dict[object, object]) -> str:
-    return f"{terms.month(pd.Timestamp(row['period_start']))} to {terms.month(pd.Timestamp(row['period_end']))}"
+def _window(row: dict[Any, Any]) -> str:
+    return f"{terms.month(row['period_start'])} to {terms.month(row['period_end'])}"
 
 
 def caption(rows: pd.DataFrame) -> Caption:

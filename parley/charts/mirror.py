@@ -95,7 +95,8 @@ def bars_caption(rows: pd.DataFrame) -> Caption:
 def lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """China's exports to the US and US imports from China by month as two lines, US$ billion.
 
-    ``rows``: columns month, reporter_iso3, value_usd. A missing month is a gap.
+    ``rows``: columns month, reporter_iso3, value_usd, vintage (empty where it is not known). A missing month is a gap,
+    and so is the step from one release to the next.
     """
     height, margin = 340, (44, 104, 12, 38)
     figure = draft(palette, height=height, margin=margin)
@@ -104,16 +105,16 @@ def lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     gap = LABEL_PX * top * 1.06 / (height - margin[2] - margin[3])
     places = apart([ends[side] / 1e9 for side in SIDES], gap)
     for side, place in zip(SIDES, places, strict=True):
-        own = by_month(rows[rows["reporter_iso3"] == side])
-        figure.add_scatter(
-            x=own.index,
-            y=own["value_usd"] / 1e9,
-            mode="lines",
-            name=SIDES[side],
-            line={"width": 2.5, "color": palette.country(side)},
-            customdata=["" if pd.isna(v) else terms.usd_bn(v) for v in own["value_usd"]],
-            hovertemplate=f"<b>%{{customdata}}</b> {SIDES[side]}<br>%{{x|%B %Y}}<extra></extra>",
-        )
+        for run in _runs(rows[rows["reporter_iso3"] == side]):
+            figure.add_scatter(
+                x=run.index,
+                y=run["value_usd"] / 1e9,
+                mode="lines",
+                name=SIDES[side],
+                line={"width": 2.5, "color": palette.country(side)},
+                customdata=["" if pd.isna(v) else terms.usd_bn(v) for v in run["value_usd"]],
+                hovertemplate=f"<b>%{{customdata}}</b> {SIDES[side]}<br>%{{x|%B %Y}}<extra></extra>",
+            )
         words = f"<b>{SIDES[side]}</b><br>{terms.number(ends[side] / 1e9, 1)}"
         colour = palette.china_text if side == "CHN" else palette.us
         end_label(figure, rows["month"].max() + HALF_MONTH, place, words, colour)
@@ -122,12 +123,19 @@ def lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     return figure.done()
 
 
+def _runs(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """One side's months in runs of one release each."""
+    ordered = rows.sort_values("month")
+    begins = ordered["vintage"].notna() & ordered["vintage"].ne(ordered["vintage"].shift())
+    return [by_month(run) for _, run in ordered.groupby(begins.cumsum())]
+
+
 def lines_caption(rows: pd.DataFrame) -> Caption:
     """The newest month both sides have, and what each of them recorded in it."""
     wide = rows.pivot(index="month", columns="reporter_iso3", values="value_usd")
-    both = wide.dropna().iloc[-1]
-    when = terms.month(both.name)
-    china, us = (terms.usd_bn(both[side]) for side in SIDES)
+    both = wide.dropna()
+    when = terms.month(both.index[-1])
+    china, us = (terms.usd_bn(both[side].iloc[-1]) for side in SIDES)
     ends = {side: terms.month(rows.loc[rows["reporter_iso3"] == side, "month"].max()) for side in SIDES}
     finding = f"In {when} China recorded {china} of exports to the US, US Census {us} of imports from China"
     measure = (

@@ -1,6 +1,7 @@
 """Statutory US duty on goods from China by product, against what customs collected in 2024 or stacked by law."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -23,8 +24,22 @@ PARTS = {
     "broad": "",
 }
 ALL_GOODS = "All goods from China"
+
 LOW, HIGH = "law_low", "law_high"
 BESIDE = ("collected", LOW, HIGH)  # parts of the rows that are no part of the rate by law
+
+
+class LawDay(NamedTuple):
+    """A day, and the last day to which sources confirm its law; None where nothing open depends on it."""
+
+    on: pd.Timestamp
+    confirmed: pd.Timestamp | None = None
+
+    def words(self) -> str:
+        """``by law on <day>`` or, beyond what is confirmed, ``by the law known to <day>``."""
+        if self.confirmed is None or self.confirmed >= self.on:
+            return f"by law on {terms.day(self.on)}"
+        return f"by the law known to {terms.day(self.confirmed)}"
 
 
 def against_collected(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -151,7 +166,7 @@ def _finish(figure: Draft, places: Rows, top: float, palette: Palette) -> None:
 
 
 def duties_caption(
-    rows: pd.DataFrame, on: pd.Timestamp, kind: str, shown: int, count: int, special: str = "", others: str = ""
+    rows: pd.DataFrame, day: LawDay, kind: str, shown: int, count: int, special: str = "", others: str = ""
 ) -> Caption:
     """Which of the products shown owes most by law, beside what was collected; all goods in the measure line.
 
@@ -161,7 +176,7 @@ def duties_caption(
     own = law.drop(ALL_GOODS, errors="ignore")
     first = own.index[0]
     finding = (
-        f"{_subject(str(first))}: {terms.rate(own.iloc[0])} by law on {terms.day(on)}, "
+        f"{_subject(str(first))}: {terms.rate(own.iloc[0])} {day.words()}, "
         f"{terms.rate(collected[first])} collected in 2024"
     )
     low, high = (_beside(rows, part, names) for part in (LOW, HIGH))
@@ -170,8 +185,8 @@ def duties_caption(
     every = f" All goods: {terms.rate(law[ALL_GOODS])} by law (range {spans[ALL_GOODS]}), {taken}{others}."
     what = f"the {shown} largest of {terms.number(count)} {kind} by imports" if shown < count else f"{count} {kind}"
     measure = (
-        "US duty on goods from China, percent of customs value, weighted by imports of 2024: by law on "
-        f"{terms.day(on)}, and collected in 2024; {what}.{every if ALL_GOODS in names else ''}"
+        "US duty on goods from China, percent of customs value, weighted by imports of 2024: "
+        f"{day.words()}, and collected in 2024; {what}.{every if ALL_GOODS in names else ''}"
     )
     told = "; ".join(
         f"{n} {terms.number(law[n], 1)} by law, range {spans[n]}, {terms.number(collected[n], 1)} collected"
@@ -199,7 +214,7 @@ def law_caption(
     ends: tuple[float, float],
     specific: str,
     collected: str,
-    on: pd.Timestamp,
+    day: LawDay,
 ) -> Caption:
     """What one product owes by law on a day and from which duties.
 
@@ -213,5 +228,5 @@ def law_caption(
     of = f": {terms.listed([f'{name} {terms.number(value, 1)}' for name, value in known.items()])}" if known else ""
     apart = ends[1] - ends[0] >= SAME_PP
     between = f" ({terms.span(*ends)} by use of the goods)" if apart else ""
-    finding = f"HS {dotted(code)} from China owes {owed} by law on {terms.day(on)}{between}{of}"
+    finding = f"HS {dotted(code)} from China owes {owed} {day.words()}{between}{of}"
     return Caption(finding, f"{described}. {collected}", f"List of the laws that touch it. {finding}.")

@@ -39,8 +39,8 @@ def revenue_panels(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     if len(rates):
         lines = rates.assign(vintage=rates["rate_vintage"])  # in place of that of the receipts
         add_runs(figure, lines, "effective_rate_pct", terms.rate, "of imports", 2.5, palette.ink, yaxis="y2")
-    for axis, domain in panels.items():
-        _panel_name(figure, PANEL_NAMES[axis], domain[1], palette.us if axis == "y" else palette.ink)
+    for panel, domain in panels.items():
+        _panel_name(figure, PANEL_NAMES[panel], domain[1], palette.us if panel == "y" else palette.ink)
     low = -float(rows["refunds_usd"].max()) / 1e9 if apart.any() else 0.0
     top = float(rows["gross_receipts_usd"].fillna(rows["customs_duties_usd"]).max()) / 1e9
     axis = month_ticks(rows["month"].min(), rows["month"].max())

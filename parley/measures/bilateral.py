@@ -8,7 +8,7 @@ from parley.measures import trade
 
 CHINA, US = "CHN", "USA"
 BASE_YEAR = 2017
-MONTH_COLUMNS = ["month", "flow", "basis", "value_usd", "vintage", "released_on", "source_id"]
+MONTH_COLUMNS = ["month", "flow", "basis", "value_usd", "vintage", "released_on", "date_basis", "source_id"]
 DUTY_COLUMNS = [
     "month",
     "partner_iso3",
@@ -176,11 +176,12 @@ def mirror_months(revised: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     Columns month, reporter_iso3, flow, basis, value_usd, vintage (of US figures), released_on, source_id.
     """
     theirs = revised[(revised["partner_iso3"] == US) & (revised["flow"] == "export")]
-    theirs = theirs.assign(reporter_iso3=CHINA, basis="gacc", vintage=pd.NaT)
+    theirs = theirs.assign(reporter_iso3=CHINA, basis="gacc")
     months = us_china_months(table)
     ours = months[(months["flow"] == "import") & (months["month"] >= theirs["month"].min())].assign(reporter_iso3=US)
     columns = ["month", "reporter_iso3", "flow", "basis", "value_usd", "vintage", "released_on", "source_id"]
-    return pd.concat([theirs[columns], ours[columns]], ignore_index=True)
+    both: pd.DataFrame = pd.concat([theirs, ours], ignore_index=True)[columns]
+    return both
 
 
 def _other(side: str) -> str:

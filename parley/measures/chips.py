@@ -14,8 +14,8 @@ MONTHS_IN_YEAR = 12
 def by_partner(imports: pd.DataFrame, heading: str, names: Mapping[str, str], count: int = 10) -> pd.DataFrame:
     """The largest sources of one heading, China always among them, and all others in one last row.
 
-    ``imports``: rows of ``us_imports_hs6_2024``. Columns partner, exporter_iso3, heading, year, value_usd, share_pct
-    (of all partners in the table), duty_usd, effective_rate_pct, partners (in the row), source_id.
+    ``imports``: one year of imports by HS6, ``year`` in its rows. Columns partner, exporter_iso3, heading, year,
+    value_usd, share_pct (of all partners in the table), duty_usd, effective_rate_pct, partners (in the row), source_id.
     """
     rows = imports[imports["hs6"].str.startswith(heading)]
     sums = rows.groupby("exporter_iso3", as_index=False)[MONEY].sum().sort_values("value_usd", ascending=False)
@@ -31,7 +31,7 @@ def by_partner(imports: pd.DataFrame, heading: str, names: Mapping[str, str], co
     table = pd.concat([named, rest] if len(left) else [named], ignore_index=True)
     table = table.assign(
         heading=heading,
-        year=2024,
+        year=rows["year"].iloc[0],
         share_pct=table["value_usd"] / sums["value_usd"].sum() * 100,
         effective_rate_pct=table["duty_usd"] / table["value_usd"] * 100,
         source_id=rows["source_id"].iloc[0],
@@ -43,15 +43,16 @@ def by_partner(imports: pd.DataFrame, heading: str, names: Mapping[str, str], co
 def by_line(imports: pd.DataFrame) -> pd.DataFrame:
     """Ten-digit lines by value, with China's share of each and the duty collected on it from China.
 
-    ``imports``: rows of ``us_imports_hs10_2024``. Columns hts10, value_usd, china_share_pct, description, year,
-    china_value_usd, china_effective_rate_pct (missing where China sold nothing), source_id.
+    ``imports``: one year of imports by line, ``year`` and ``description`` in its rows. Columns hts10, value_usd,
+    china_share_pct, description, year, china_value_usd, china_effective_rate_pct (missing where China sold nothing),
+    source_id.
     """
-    lines = imports.groupby(["hts10", "description"], as_index=False).agg(
+    lines = imports.groupby(["hts10", "description", "year"], as_index=False).agg(
         value_usd=("value_usd", "sum"), source_id=("source_id", "first")
     )
     china = imports[imports["exporter_iso3"] == CHINA].groupby("hts10", as_index=False)[MONEY].sum()
     china = china.rename(columns={"value_usd": "china_value_usd", "duty_usd": "china_duty_usd"})
-    table = lines.merge(china, on="hts10", how="left").fillna({"china_value_usd": 0}).assign(year=2024)
+    table = lines.merge(china, on="hts10", how="left").fillna({"china_value_usd": 0})
     sold = table["china_value_usd"]
     table["china_share_pct"] = sold / table["value_usd"].where(table["value_usd"] > 0) * 100
     table["china_effective_rate_pct"] = table["china_duty_usd"] / sold.where(sold > 0) * 100
@@ -63,8 +64,8 @@ def by_line(imports: pd.DataFrame) -> pd.DataFrame:
 def duty_by_heading(imports: pd.DataFrame, headings: Sequence[str]) -> pd.DataFrame:
     """Duty collected on each heading from China and from all other partners.
 
-    ``imports``: rows of ``us_imports_hs6_2024``. Columns heading, origin (CHN or ROW), year, value_usd, duty_usd,
-    effective_rate_pct, source_id; headings in the order given.
+    ``imports``: one year of imports by HS6, ``year`` in its rows. Columns heading, origin (CHN or ROW), year,
+    value_usd, duty_usd, effective_rate_pct, source_id; headings in the order given.
     """
     rows = imports.assign(
         heading=imports["hs6"].str[:4], origin=imports["exporter_iso3"].where(imports["exporter_iso3"] == CHINA, REST)
@@ -72,7 +73,7 @@ def duty_by_heading(imports: pd.DataFrame, headings: Sequence[str]) -> pd.DataFr
     rows = rows[rows["heading"].isin(headings)]
     sums = rows.groupby(["heading", "origin"], as_index=False)[MONEY].sum()
     sums = sums.assign(
-        year=2024,
+        year=rows["year"].iloc[0] if len(rows) else 0,
         effective_rate_pct=sums["duty_usd"] / sums["value_usd"] * 100,
         source_id=rows["source_id"].iloc[0] if len(rows) else "",
         place=sums["heading"].map({h: i for i, h in enumerate(headings)}),

@@ -57,19 +57,21 @@ def shares(rows: pd.DataFrame, through_month: int, eu_members: Collection[str]) 
     return table[~inside].reset_index(drop=True)
 
 
-def with_year_of_products(by_month: pd.DataFrame, products: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Yearly shares from months, and those of one more year from a table of products without months.
+def with_years_of_products(by_month: pd.DataFrame, products: pd.DataFrame) -> pd.DataFrame:
+    """Yearly shares from months, and those of later years from a table of products without months.
 
-    ``products``: exporter_iso3, value_usd, source_id. The divisor of that year is the sum of its partners, as the
-    table has no world total. Only partners that ``by_month`` knows are added.
+    ``products``: exporter_iso3, year, value_usd, source_id. The divisor of these years is the sum of their partners,
+    as the table has no world total. Only partners that ``by_month`` knows are added.
     """
-    sums = products.groupby(["exporter_iso3", "source_id"], as_index=False, observed=True)[["value_usd"]].sum()
-    total = float(sums["value_usd"].sum())
+    keys = ["exporter_iso3", "year", "source_id"]
+    sums = products.groupby(keys, as_index=False, observed=True)[["value_usd"]].sum()
+    total = sums.groupby("year")["value_usd"].transform("sum").astype(float)
+    first = int(products["year"].min())
     added = sums.rename(columns={"exporter_iso3": "partner_iso3"}).assign(
-        year=year, world_usd=total, share_pct=sums["value_usd"] / total * 100, world_source_id=sums["source_id"]
+        world_usd=total, share_pct=sums["value_usd"] / total * 100, world_source_id=sums["source_id"]
     )
     known = added[added["partner_iso3"].isin(set(by_month["partner_iso3"]))]
-    both = pd.concat([by_month[by_month["year"] < year], known], ignore_index=True)
+    both = pd.concat([by_month[by_month["year"] < first], known], ignore_index=True)
     return both.sort_values(["partner_iso3", "year"], ignore_index=True)[trade.SHARE_COLUMNS]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file, reading
-from parley.recipes.us_customs_revenue_monthly import DAYS_TO_RELEASE
+from parley.recipes.releases import DAYS_TO_RELEASE
 
 FILE = "trade/us-employment-by-industry/us_employment_65_industries_monthly.csv"
 SOURCE_ID = "us_employment_by_industry"

@@ -25,7 +25,6 @@ def build(raw: Path) -> pd.DataFrame:
     is_newer = table["net_receipts_usd"].notna()
     duties = table["net_receipts_usd"].fillna(_from_million(table["customs_duties"]))
     imports = _from_million(table["imports_value"])
-    known = _known(table["month"], imports.notna())
     return pd.DataFrame(
         {
             "month": table["month"],
@@ -35,24 +34,20 @@ def build(raw: Path) -> pd.DataFrame:
             "imports_usd": imports,
             "effective_rate_pct": duties / imports * 100,
             "imports_source_id": imports.notna().map({True: NET_SOURCE, False: None}),
-            "released_on": known["released_on"],
-            "date_basis": known["date_basis"],
+            "imports_released_on": known_from(table["month"])["released_on"].where(imports.notna()),
+            "released_on": _receipts_known(table["month"]),
+            "date_basis": "estimated",
             "vintage": is_newer.map({True: RECEIPTS_VINTAGE, False: NET_VINTAGE}),
             "source_id": is_newer.map({True: RECEIPTS_SOURCE, False: NET_SOURCE}),
         }
     ).sort_values("month", ignore_index=True)
 
 
-def _known(months: pd.Series, has_imports: pd.Series) -> pd.DataFrame:
-    """The day of a month with imports is that of its trade; of one with receipts alone it is an estimate."""
-    of_trade = known_from(months)
-    later = (months + pd.offsets.MonthEnd() + DAYS_TO_RELEASE).clip(upper=pd.Timestamp(RECEIPTS_VINTAGE))
-    return pd.DataFrame(
-        {
-            "released_on": of_trade["released_on"].where(has_imports, later),
-            "date_basis": of_trade["date_basis"].where(has_imports, "estimated"),
-        }
-    )
+def _receipts_known(months: pd.Series) -> pd.Series:
+    """An estimate: the monthly statement comes out well before 40 days, and no later than the day it was read."""
+    later, read = months + pd.offsets.MonthEnd() + DAYS_TO_RELEASE, pd.Timestamp(RECEIPTS_VINTAGE)
+    known: pd.Series = later.where(later <= read, read)
+    return known
 
 
 def _from_million(values: pd.Series) -> pd.Series:

@@ -116,7 +116,7 @@ def _collections(_: Path | None) -> Iterator[Printed]:
     us = inputs().us
     cells = us.partner_cells
     for day, month, collected in (
-        (date(2025, 6, 9), "June 2025", 40.3),
+        (date(2025, 6, 9), "June 2025", 40.0),
         (date(2025, 11, 10), "January 2026", 31.8),
         (date(2026, 2, 24), "March 2026", 23.1),
         (date(2026, 4, 6), "April 2026", 22.5),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -104,10 +105,22 @@ def magnet_answer(shares: pd.DataFrame) -> str:
     return f"China made {terms.rate(latest['share_pct'], 0)} of rare-earth magnets in {latest['year']}."
 
 
-def forecast_answer(path: pd.DataFrame, year: int) -> str:
-    """The low point of the OECD path for one year; rows of ``forecasts.revision_path``."""
+def forecast_answer(path: pd.DataFrame, ahead: pd.DataFrame, year: int) -> str:
+    """The low point of the OECD path for one year, and a newer edition's figure for the next one.
+
+    ``path`` and ``ahead``: rows of ``forecasts.revision_path`` for the year and the one after it.
+    """
     if path.empty:
         return f"No edition with a figure for {year} had been published by this date."
+    newer = ahead[ahead["published_on"] > path["published_on"].max()].tail(1).to_dict("records")
+    return " ".join([_low_point(path, year), *(f"{_printed(row)} for {year + 1}." for row in newer)])
+
+
+def _printed(row: dict[Any, Any]) -> str:
+    return f"{terms.dated_edition(row['edition'], row['published_on'])} has {terms.rate(row['value_pct'])}"
+
+
+def _low_point(path: pd.DataFrame, year: int) -> str:
     low = path.nsmallest(1, "value_pct").iloc[0]
     last = path.sort_values("published_on").iloc[-1]
     read = " (read in press reports)" if forecasts.in_press(path.loc[[low.name, last.name]]).all() else ""

@@ -26,11 +26,15 @@ def growth(as_of: date) -> Answer:
     year, (claim,) = briefing.GROWTH_YEAR, briefing.CLAIMS["growth"]
     current, following = (briefing.newest(then, target) for target in (year, year + 1))
     last, path = briefing.newest(rows, year), rows[rows["target_year"] == year]
+    ahead = briefing.newest(rows, year + 1)
     low = path["value_pct"].min() == current["value_pct"]
     acts = dated.key_events(cache.table("events", now), ("us-ieepa-recip-125", "geneva", "busan", "scotus"))
     acts = dated.between(acts, rows["published_on"].min(), rows["published_on"].max())
     verb = "records" if last["horizon_years"] < 0 else "has"
     since = f"{terms.dated_edition(last['edition'], last['published_on'])} {verb} **{_value(last)}** for {year}"
+    since += "; 2.9 was the low point of the path." if low else "."
+    if ahead["published_on"] > last["published_on"]:
+        since += f" {terms.dated_edition(ahead['edition'], ahead['published_on'])} has {_value(ahead)} for {year + 1}."
     return Answer(
         subject="World growth",
         says="The OECD forecasts world growth of only 2.9 %",
@@ -39,7 +43,7 @@ def growth(as_of: date) -> Answer:
             f"**{_value(current)}** for {year} and {_value(following)} for {year + 1}, in {current['title']} of "
             f"{terms.day(current['published_on'])}; the edition before it had {_value(path_before(then, year))}."
         ),
-        since=later(f"{since}{'; 2.9 was the low point of the path.' if low else '.'}", as_of),
+        since=later(since, as_of),
         short_then=_value(current),
         short_since=short(_value(last), as_of),
         rows=rows,

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from parley import tables
+from parley.imports import Digits, Vintage, read_imports, vintage
 from parley.models.policy_scenario import Scenario
 from parley.ui import allocator
 
@@ -80,6 +81,26 @@ def part(
 ) -> pd.DataFrame:
     """Part of a large table as known on the date, read anew each time: keep what follows from it with ``derived``."""
     return tables.read_table(name, _bound(as_of), where, columns)
+
+
+def imports(
+    as_of: date,
+    year: int | None = None,
+    digits: Digits = 6,
+    where: Mapping[str, Sequence[object]] | None = None,
+    columns: Sequence[str] = (),
+    members: bool = False,
+) -> pd.DataFrame:
+    """US imports of a year by product and origin in the vintage the day knew: see ``parley.imports.read_imports``.
+
+    Read anew each time: keep what follows with ``derived``.
+    """
+    return read_imports(_bound(as_of), year, digits, where, columns, members)
+
+
+def imports_vintage(as_of: date) -> Vintage:
+    """The table of imports by HS6 the day reads and the years it knew from it, kept for the date."""
+    return derived("imports vintage", (as_of,), lambda: vintage(_bound(as_of)))
 
 
 def _bound(as_of: date) -> date | None:

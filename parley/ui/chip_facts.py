@@ -6,7 +6,7 @@ import pandas as pd
 
 from parley import terms
 from parley.measures import chip_controls, chips
-from parley.ui import cache, controls
+from parley.ui import cache, controls, line_names
 from parley.ui.faults import NothingToShowError
 from parley.ui.prose import Metric
 from parley.ui.source_lines import sources_of
@@ -16,15 +16,16 @@ PRODUCTS = (CHIPS, OTHER_SEMIS, MACHINES)
 TAXED = (*PRODUCTS, *chips.COMPUTERS)
 TAIWAN_HEADINGS = (*chips.COMPUTERS, CHIPS)
 BASE_YEAR = 2023  # the year before the rise in computers from Taiwan
+NOT_RELEASED = "No year of US imports by product had been released"
 ELECTRICAL, MACHINERY = "85", "84"
 TIMELINE = "semiconductor_controls_timeline"
 LAYER = "semiconductors"  # begins the scope of the layer on Chinese chips
-IMPORT_COLUMNS = ["exporter_iso3", "hs6", "value_usd", "duty_usd", "source_id"]
+IMPORT_COLUMNS = ["exporter_iso3", "year", "hs6", "value_usd", "duty_usd", "source_id"]
 
 
 def imports(as_of: date) -> pd.DataFrame:
-    """US imports of 2024 in the chapters of machinery and electrical goods."""
-    return cache.part("us_imports_hs6_2024", as_of, {"chapter": [MACHINERY, ELECTRICAL]}, IMPORT_COLUMNS)
+    """US imports of the newest year known in the chapters of machinery and electrical goods."""
+    return cache.imports(as_of, None, 6, {"chapter": [MACHINERY, ELECTRICAL]}, IMPORT_COLUMNS)
 
 
 def partners(heading: str, as_of: date) -> pd.DataFrame:
@@ -34,8 +35,10 @@ def partners(heading: str, as_of: date) -> pd.DataFrame:
 
 def lines(heading: str, as_of: date) -> pd.DataFrame:
     """The ten-digit lines of one group of goods."""
-    columns = ["hts10", "hs6", "description", "exporter_iso3", "value_usd", "duty_usd", "source_id"]
-    return chips.by_line(cache.part("us_imports_hs10_2024", as_of, {"hs6": _subheadings(heading)}, columns))
+    columns = ["hts10", "year", "exporter_iso3", "value_usd", "duty_usd", "source_id"]
+    rows = cache.imports(as_of, None, 10, {"hs6": _subheadings(heading)}, columns)
+    words = line_names.wordings(rows["hts10"].unique(), as_of)
+    return chips.by_line(rows.assign(description=rows["hts10"].map(words)))
 
 
 def _subheadings(*headings: str) -> list[str]:

@@ -19,6 +19,8 @@ from parley.ui.blocks import live
 SIDES = {"USA": "United States", "CHN": "China"}
 EFFECTS = {"tightening": "tighter", "easing": "looser", "none": terms.DASH}
 CHAPTERS, PRODUCTS = "Chapters since 2020", "Chips to 2020"
+BEFORE_LISTED_YEAR = 2024
+BEFORE_LISTED = "Of 2024: before the 50 % on listed Chinese chips of 1 January 2025 and every duty since."
 CHAPTER_EVENTS = ("bis-2022-10", "bis-2023-10", "bis-2024-12")
 ACT_COLUMNS = [
     "valid_from",
@@ -94,7 +96,7 @@ def draw_lines(as_of: date) -> None:
     def _() -> None:
         goods = controls.choose("Goods", list(chip_facts.PRODUCTS), "chip_lines_of", charts.GOODS.__getitem__)
         rows = cache.derived("chip lines", (goods, as_of), lambda: chip_facts.lines(goods, as_of))
-        chip_facts.some(rows, "US imports of 2024 by product had not been released", as_of)
+        chip_facts.some(rows, chip_facts.NOT_RELEASED, as_of)
         words = cache.derived("chip line words", (goods, as_of), lambda: charts.lines_caption(rows, goods))
         blocks.table_block(words.finding, rows, "chip_lines", words.measure)
 
@@ -147,7 +149,7 @@ def _export_acts(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 
 def draw_duties(as_of: date) -> None:
-    """Duty collected on chips of 2024, and the dated acts since."""
+    """Duty collected on chips in the newest year known, and the dated acts."""
 
     @live("Duty collected on chips")
     def _() -> None:
@@ -158,7 +160,7 @@ def draw_duties(as_of: date) -> None:
             rows,
             {"Chart": lambda palette: charts.duty_bars(rows, palette)},
             "chip_duty",
-            note="Of 2024: before the 50 % on listed Chinese chips of 1 January 2025 and every duty since.",
+            note=BEFORE_LISTED if (rows["year"] == BEFORE_LISTED_YEAR).all() else "",
             state=(as_of,),
         )
 

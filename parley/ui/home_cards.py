@@ -87,15 +87,9 @@ def _record_answer(duty: pd.DataFrame) -> str:
 
 
 def _forecast_answer(as_of: date) -> str:
-    path = forecasts.revision_path(
-        cache.table("forecasts", as_of),
-        cache.table("forecast_editions", as_of),
-        "WLD",
-        "real_gdp_growth",
-        TARGET_YEAR,
-        "OECD",
-    )
-    return answers.forecast_answer(path, TARGET_YEAR)
+    tables = cache.table("forecasts", as_of), cache.table("forecast_editions", as_of)
+    path, ahead = (forecasts.paths(*tables, "WLD", [year]) for year in (TARGET_YEAR, TARGET_YEAR + 1))
+    return answers.forecast_answer(path, ahead, TARGET_YEAR)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ with a constant elasticity of substitution; the equations are solved exactly. Tr
 **Duty in force.** Duty collected in 2024 by product and origin, moved by the change in the law since: for China the
 laws of every tariff line, exempt lists, metals and parts of vehicles included, averaged to HS6 with trade of 2024; for
 other origins the change of their average, an estimate from 24 July 2026. So it follows what customs collects: 40.9 %
-on China for 9 June 2025, 40.3 % collected that month. Metal goods (section XV) are approximate: how much of them is
+on China for 9 June 2025, 40.0 % collected that month. Metal goods (section XV) are approximate: how much of them is
 metal is assumed. For 2021 to 2024 it is the duty of 2024; for 2018 to 2020 the level of the law, without steel and
 aluminium. A slider shows the total duty as a mean with 2024 weights. *Same points* moves every line by the same points,
 not below its ordinary duty; *one flat rate* gives every line the slider's rate. A slider on the whole percent nearest

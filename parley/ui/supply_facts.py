@@ -132,6 +132,8 @@ def known_until() -> str:
         return f"Figures and acts published by {terms.day(controls.as_of())}."
     known = cache.sources()["last_known_on"]
     return (
-        f"Magnet exports known to {terms.month(known['gacc_rare_earth_exports'])}; "
-        f"controls confirmed to {terms.day(known['export_control_events'])}."
+        f"Magnet exports known to {terms.month(known['gacc_rare_earth_exports'])}, arrivals in the EU to "
+        f"{terms.month(known['eurostat_critical_imports'])} and in the UK to "
+        f"{terms.month(known['hmrc_critical_imports'])}; controls confirmed to "
+        f"{terms.day(known['export_control_events'])}."
     )

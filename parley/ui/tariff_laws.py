@@ -14,7 +14,7 @@ from parley.measures import product_laws as laws
 from parley.measures import product_rates as rates
 from parley.tables import compiled_on
 from parley.ui import blocks, cache, controls, faults, lists
-from parley.ui.tariff_products import SCHEDULE, unsure, with_metal
+from parley.ui.tariff_products import SCHEDULE, confirmed_until, unsure, with_metal
 
 OFFERED = 40
 ALL_PCT = 99.5  # what rounds to 100
@@ -158,7 +158,8 @@ def _caption(code: str, found: rates.Range, rows: pd.DataFrame, as_of: date) -> 
     specific = str(printed.iloc[0]) if pd.isna(mean["ordinary_pct"]) and len(printed) else ""
     ends = (float(mean["low_pct"]), float(mean["high_pct"]))
     what = _description(code).rstrip(".")
-    return charts.law_caption(code, what, parts, ends, specific, collected, pd.Timestamp(as_of))
+    day = charts.LawDay(pd.Timestamp(as_of), confirmed_until(as_of))
+    return charts.law_caption(code, what, parts, ends, specific, collected, day)
 
 
 def _note(owed: pd.DataFrame, as_of: date) -> str:

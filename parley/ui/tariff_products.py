@@ -38,6 +38,8 @@ SCOPE = [
     "valid_to",
     "scheduled_end",
 ]
+NEWEST_LISTS = "budget_lab_tariff_lists"  # they hold the changes since the printed notes
+EXCLUSIONS_END = pd.Timestamp("2026-11-09")  # headings 9903.88.69 and .70; no notice of an extension in hand
 # where each part of a rate comes from: lists of goods, acts, what customs collected
 SOURCES = {
     "ordinary": "derived_us_mfn_hts8",
@@ -129,9 +131,8 @@ def products(level: str, within: str, as_of: date) -> Products:
     rows = _long(pd.concat([table, everything], ignore_index=True), level, as_of)
     drawn = rows[rows["code"].isin([*largest, "all"])]
     kind = {"section": "sections", "chapter": "chapters", "hs6": "subheadings (HS6)"}[level]
-    caption = charts.duties_caption(
-        drawn, pd.Timestamp(as_of), kind, len(largest), len(table), _special(), _others(as_of)
-    )
+    day = charts.LawDay(pd.Timestamp(as_of), confirmed_until(as_of))
+    caption = charts.duties_caption(drawn, day, kind, len(largest), len(table), _special(), _others(as_of))
     told = rows.assign(part=rows["part"].replace("broad", "on_most_goods"))  # as tables and files name it
     return Products(caption, told, drawn, _note(table, as_of))
 
@@ -183,18 +184,25 @@ def _note(table: pd.DataFrame, as_of: date) -> str:
 
 def unsure(as_of: date) -> list[str]:
     """What of the law on the day our sources do not confirm, or know from another year only."""
-    layers = in_force(cache.table("tariff_layers", as_of), as_of)
-    own = layers[layers["exporter_iso3"].eq("CHN") & layers["importer_iso3"].eq("USA") & layers["valid_to"].isna()]
-    last = own.loc[own["coverage"].isin(["all_goods", "broad_with_exemptions"]), "confirmed_until"].min()
-    lists = cache.sources()["last_known_on"].to_dict()[SOURCES["section_301"]]
+    last, lists = confirmed_until(as_of), cache.sources()["last_known_on"].to_dict()[NEWEST_LISTS]
     on, words = pd.Timestamp(as_of), []
-    if pd.notna(last) and last < on:
+    if last is not None and last < on:
         words.append(f"duty on most goods confirmed to {terms.day(last)}")
     if lists < on:
         words.append(f"lists of goods known to {terms.day(lists)}")
+    if on > EXCLUSIONS_END:
+        words.append(f"exclusions, printed to {terms.day(EXCLUSIONS_END)}, taken as ended; the range keeps them")
     if as_of < SCHEDULE_FROM:
         words.append("ordinary duty and codes of goods are those of 2025")
     return words
+
+
+def confirmed_until(as_of: date) -> pd.Timestamp | None:
+    """The last day to which sources confirm the open duties on all or most Chinese goods; None where all have ended."""
+    layers = in_force(cache.table("tariff_layers", as_of), as_of)
+    own = layers[layers["exporter_iso3"].eq("CHN") & layers["importer_iso3"].eq("USA") & layers["valid_to"].isna()]
+    last = own.loc[own["coverage"].isin(["all_goods", "broad_with_exemptions"]), "confirmed_until"].min()
+    return None if pd.isna(last) else last
 
 
 def broad_name(as_of: date) -> str:

@@ -162,8 +162,17 @@ def _arrow(change: float) -> Any:
     return "up" if change > 0 else "down"
 
 
+def _came_out(trade_months: pd.DataFrame) -> str:
+    """The day the newest month of US trade was released, and whether that day is an estimate."""
+    if trade_months.empty:
+        return ""
+    newest = trade_months.sort_values("month").iloc[-1]
+    day, month = terms.day(newest["released_on"]), terms.month(newest["month"])
+    return f" US figures of {month} came out on {day}{'' if newest['date_basis'] == 'day' else ' (estimated)'}."
+
+
 def known_until(as_of: date) -> str:
-    """The last month of each series known on the date, and that earlier figures are as revised since."""
+    """The last month of each series known on the date, the day it came out, and that figures are as revised since."""
     trade_months, collected_duty, customs = months(as_of, MONTHLY), duty(as_of), cache.table("china_customs", as_of)
     until = [
         ("trade with China", trade_months["month"].max()),
@@ -174,9 +183,7 @@ def known_until(as_of: date) -> str:
     words = [f"{name} to {terms.month(month)}" for name, month in until if pd.notna(month)]
     if not words:
         return f"No month had been released by {terms.day(as_of)}."
-    known = f"Known: {terms.listed(words)}."
-    return (
-        known
-        if controls.is_latest()
-        else f"{known} US figures as revised since, China's as first published but by month."
-    )
+    known = f"Known: {terms.listed(words)}.{_came_out(trade_months)}"
+    if controls.is_latest():
+        return known
+    return f"{known} US figures as revised since, China's as first published but by month."

@@ -1,4 +1,4 @@
-"""The subject Goods: US imports of 2024 by section, chapter and subheading, and by partner."""
+"""The subject Goods: US imports of a year by section, chapter and subheading, and by partner."""
 
 from datetime import date
 from typing import NamedTuple
@@ -14,12 +14,13 @@ from parley.measures import products
 from parley.ui import blocks, cache, controls
 from parley.ui.faults import NothingToShowError
 
-TABLE, YEAR = "us_imports_hs6_2024", 2024
 COUNT = 15
 BY_GOODS, BY_PARTNER = "Goods", "Partners"
 EVERY_SECTION, EVERY_CHAPTER = "All sections", "All chapters"
 SECTIONS = {f"{numeral}, {label}": numeral for numeral, label in terms.SECTION_LABELS.items()}
-COLUMNS = ["exporter_iso3", "section", "chapter", "hs6", "value_usd", "duty_usd", "source_id"]
+FIRST_PRINT = "First print: 50 partners, the European Union as one, 99 % of US imports."
+REVISED = "As revised in June 2026: all origins, the European Union as one."
+COLUMNS = ["exporter_iso3", "year", "section", "chapter", "hs6", "value_usd", "duty_usd", "source_id"]
 KINDS = {"section": "section", "chapter": "chapter", "subheading": "subheading (HS6)", "partner": "partner"}
 
 
@@ -38,15 +39,16 @@ def draw(as_of: date) -> None:
             ranking.rows,
             {"Chart": lambda palette: charts.import_bars(ranking.rows, whose, palette)},
             "trade_imports",
-            note="50 partners, the European Union as one: 99 % of US imports.",
+            note=REVISED if cache.imports_vintage(as_of).has_members else FIRST_PRINT,
             heading=heading,
             state=state,
         )
 
 
 class Choice(NamedTuple):
-    """What is ranked, of which partner (ISO code or ``all``) and of which section and chapter (empty: all)."""
+    """The year, what is ranked, of which partner (ISO code or ``all``), section and chapter (empty: all)."""
 
+    year: int
     ranked: str
     partner: str
     section: str
@@ -71,11 +73,12 @@ class Ranking(NamedTuple):
 def _choice(as_of: date) -> Choice:
     names = cache.country_names()
     with st.container(horizontal=True):
+        year = controls.choose("Year", _years(as_of), "trade_goods_year")
         by = controls.choose("Rank", [BY_GOODS, BY_PARTNER], "trade_rank")
         partner = products.ALL
         if by == BY_GOODS:
             options = {"All partners": products.ALL} | {
-                names[code]: code for code in cache.derived("suppliers", (as_of,), lambda: _suppliers(as_of))
+                names[code]: code for code in cache.derived("suppliers", (year, as_of), lambda: _suppliers(year, as_of))
             }
             with st.container(width=280):
                 chosen = controls.select("Partner", list(options), "trade_supplier", names["CHN"])
@@ -83,21 +86,28 @@ def _choice(as_of: date) -> Choice:
     with st.container(horizontal=True):
         section = controls.select("Section", [EVERY_SECTION, *SECTIONS], "trade_goods_section", EVERY_SECTION)
         if section == EVERY_SECTION:
-            return Choice(by, partner, "", "")
-        chapters = cache.derived("chapters", (section,), lambda: _chapters(SECTIONS[section], as_of))
-        chapter = controls.select("Chapter", [EVERY_CHAPTER, *chapters], "trade_goods_chapter", EVERY_CHAPTER)
-    return Choice(by, partner, SECTIONS[section], chapters.get(chapter, ""))
+            return Choice(year, by, partner, "", "")
+        options = cache.derived("chapters", (SECTIONS[section],), lambda: chapters(SECTIONS[section], as_of))
+        chapter = controls.select("Chapter", [EVERY_CHAPTER, *options], "trade_goods_chapter", EVERY_CHAPTER)
+    return Choice(year, by, partner, SECTIONS[section], options.get(chapter, ""))
 
 
-def _suppliers(as_of: date) -> list[str]:
-    """Partners by the value of US imports, largest first. Raises NothingToShowError before the figures were out."""
-    part = cache.part(TABLE, as_of, columns=["exporter_iso3", "value_usd"])
-    if part.empty:
-        raise NothingToShowError(f"Goods: the figures of {YEAR} had not been published by {terms.day(as_of)}.")
+def _years(as_of: date) -> list[int]:
+    """The years known, newest first. Raises NothingToShowError before the figures were out."""
+    years = cache.imports_vintage(as_of).years
+    if not years:
+        raise NothingToShowError(f"Goods: no year by product had been published by {terms.day(as_of)}.")
+    return sorted(years, reverse=True)
+
+
+def _suppliers(year: int, as_of: date) -> list[str]:
+    """Partners by the value of US imports, largest first."""
+    part = cache.imports(as_of, year, columns=["exporter_iso3", "value_usd"])
     return list(part.groupby("exporter_iso3")["value_usd"].sum().sort_values(ascending=False).index)
 
 
-def _chapters(section: str, as_of: date) -> dict[str, str]:
+def chapters(section: str, as_of: date) -> dict[str, str]:
+    """The chapters of a section by their words, code first."""
     codes = cache.table("hs_codes", as_of)
     own = codes[codes["level"].eq(2) & codes["section"].eq(section)]
     return {f"{code}, {short(text)}": code for code, text in zip(own["code"], own["description"], strict=True)}
@@ -106,22 +116,25 @@ def _chapters(section: str, as_of: date) -> dict[str, str]:
 def ranked(choice: Choice, as_of: date) -> Ranking:
     """The rows of one choice with their names. Raises NothingToShowError when there are none."""
     where = {"chapter": [choice.chapter]} if choice.chapter else {"section": [choice.section]} if choice.section else {}
-    part = cache.part(TABLE, as_of, where, COLUMNS)
+    part = cache.imports(as_of, choice.year, 6, where, COLUMNS)
     found = (
         products.by_partner(part)
         if choice.level == "partner"
         else products.by_goods(part, choice.partner, choice.level)
     )
     if found.empty:
-        raise NothingToShowError(f"No imports of these goods in {YEAR} known by {terms.day(as_of)}. Widen the choice.")
+        raise NothingToShowError(
+            f"No imports of these goods in {choice.year} known by {terms.day(as_of)}. Widen the choice."
+        )
     rows = found.head(COUNT)
-    rows.insert(1, "name", [_name(code, choice.level, as_of) for code in rows["code"]])
+    names = cache.country_names()
+    is_partner = choice.level == "partner"
+    rows.insert(1, "name", [names[c] if is_partner else goods_name(c, choice.level, as_of) for c in rows["code"]])
     return Ranking(rows, float(found["value_usd"].sum()), len(found))
 
 
-def _name(code: str, level: str, as_of: date) -> str:
-    if level == "partner":
-        return cache.country_names()[code]
+def goods_name(code: str, level: str, as_of: date) -> str:
+    """A section, chapter, heading or subheading in words, its code first."""
     if level == "section":
         return (
             f"{code}, {terms.SECTION_LABELS[code]}" if code in terms.SECTION_LABELS else "Special provisions (98, 99)"
@@ -140,4 +153,4 @@ def _caption(ranking: Ranking, choice: Choice) -> Caption:
     of = f"US imports of {goods}" if goods else "US imports"
     if choice.partner != products.ALL:
         of += f" from {cache.country_names()[choice.partner]}"
-    return charts.imports_caption(*ranking, of, KINDS[choice.level], YEAR)
+    return charts.imports_caption(*ranking, of, KINDS[choice.level], choice.year)

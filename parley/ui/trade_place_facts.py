@@ -17,12 +17,14 @@ INDUSTRIES = {f"{BROAD} (NAICS 333 to 335)": ("333", "334", "335")} | {
     f"{label} (NAICS {code})": (code,) for code, label in terms.INDUSTRY_LABELS.items() if "311" <= code <= "339"
 }
 SECTIONS = {f"{numeral}, {label}": numeral for numeral, label in terms.SECTION_LABELS.items()}
-YEAR_OF_PRODUCTS = 2024
-NAICS, CHAPTERS, PRODUCTS = "us_imports_naics3_monthly", "us_trade_hs2_monthly", "us_imports_hs6_2024"
+NAICS, CHAPTERS = "us_imports_naics3_monthly", "us_trade_hs2_monthly"
 
 
 class Places(NamedTuple):
-    """Imports of some goods by partner and month, the months known of each year, and those of one year by product."""
+    """Imports of some goods by partner and month, the months known of each year, and whole years by product.
+
+    ``products``: exporter_iso3, year, value_usd, source_id of the years known by product alone, of one release.
+    """
 
     rows: pd.DataFrame
     known: dict[int, int]
@@ -31,13 +33,17 @@ class Places(NamedTuple):
     @property
     def years(self) -> list[int]:
         """The years that can be compared with the base year, newest first."""
-        more = {YEAR_OF_PRODUCTS} if len(self.products) else set()
-        return sorted({*self.known, *more}, reverse=True)
+        return sorted({*self.known, *self.years_of_products}, reverse=True)
+
+    @property
+    def years_of_products(self) -> set[int]:
+        """The years whose figures come from the table by product."""
+        return set() if self.products.empty else {int(year) for year in self.products["year"].unique()}
 
     @property
     def default(self) -> int:
         """The year compared unless another is chosen."""
-        return YEAR_OF_PRODUCTS if len(self.products) else places.default_year(self.known)
+        return max(self.years_of_products) if self.years_of_products else places.default_year(self.known)
 
 
 def industry(as_of: date, name: str) -> Places:
@@ -61,9 +67,10 @@ def _section(as_of: date, name: str) -> Places:
     chapters = codes.loc[codes["level"].eq(2) & codes["section"].eq(SECTIONS[name]), "code"]
     where = {"flow": ["import"], "chapter": list(chapters)}
     part = cache.part(CHAPTERS, as_of, where, ["partner_iso3", "month", "value_usd", "source_id"])
-    columns = ["exporter_iso3", "value_usd", "source_id"]
-    products = cache.part(PRODUCTS, as_of, {"section": [SECTIONS[name]]}, columns)
-    return _known(part, products, name, as_of)
+    columns, years = ["exporter_iso3", "year", "value_usd", "source_id"], cache.imports_vintage(as_of).years
+    of_section = {"section": [SECTIONS[name]]}
+    products = [cache.imports(as_of, year, 6, of_section, columns) for year in years]
+    return _known(part, pd.concat(products) if products else pd.DataFrame(), name, as_of)
 
 
 def _known(part: pd.DataFrame, products: pd.DataFrame, name: str, as_of: date) -> Places:
@@ -79,9 +86,10 @@ def _known(part: pd.DataFrame, products: pd.DataFrame, name: str, as_of: date) -
 def shares(goods: Places, year: int, as_of: date) -> pd.DataFrame:
     """Partners' shares in the same months of each year up to ``year``."""
     by_month = places.shares(goods.rows, goods.known.get(year, 12), trade_facts.eu_members(as_of))
-    if year == YEAR_OF_PRODUCTS and len(goods.products):
-        return places.with_year_of_products(by_month, goods.products, year)
-    return by_month
+    if year not in goods.years_of_products:
+        return by_month
+    until = goods.products[goods.products["year"] <= year]
+    return places.with_years_of_products(by_month, until)
 
 
 def goods_words(name: str, by_section: bool, months: int) -> Goods:

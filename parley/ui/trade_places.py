@@ -18,8 +18,8 @@ from parley.ui.trade_months import KINDS, STEPS
 ROUGH = "The divisor is always the published world total; partners and total may be of different releases."
 ONE_RELEASE = "Partners and world total are of one release, not revised since."
 NEAREST = "Nearest to section XVI after June 2021: One industry, NAICS 333 to 335."
-PRODUCT_YEAR = (
-    "2024: share of the imports in our table by product, 99 % of all; earlier years: of the world total. "
+PRODUCT_YEARS = (
+    "From 2024: share of the imports in our table by product, {part}; earlier years: of the world total. "
     "2021 to 2023 are not in our tables by chapter, save January to June 2021."
 )
 AS_FLOW, AS_SHARES = "Flow", "China's share"
@@ -103,7 +103,10 @@ def _one(key: str, name: str, by_section: bool, as_of: date) -> None:
         goods = find(as_of, name)
 
         def note(year: int) -> str:
-            return PRODUCT_YEAR if by_section and year == facts.YEAR_OF_PRODUCTS else ONE_RELEASE
+            if year not in goods.years_of_products:
+                return ONE_RELEASE
+            every = cache.imports_vintage(as_of).has_members
+            return PRODUCT_YEARS.format(part="as revised in June 2026" if every else "99 % of all")
 
         _slope(
             key,

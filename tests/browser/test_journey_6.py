@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from parley import read_table, terms
+from parley.imports import read_imports
 from parley.ui.controls import LONDON_TALKS
 from tests.browser import conftest
 from tests.browser.conftest import App, Visit, figure, redrawn, settle
@@ -119,9 +120,10 @@ def test_on_the_day_of_the_talks_china_s_may_figures_are_the_printed_ones(app: A
 def test_section_xvi_is_answered_from_the_tables_by_chapter_and_by_product(app: App, visit: Visit) -> None:
     chapters = read_table("us_trade_hs2_monthly", where={"flow": ["import"], "chapter": ["84", "85"]})
     before = chapters[chapters["month"].dt.year == 2017].groupby("partner_iso3")["value_usd"].sum()
-    products = read_table("us_imports_hs6_2024", where={"section": ["XVI"]}).groupby("exporter_iso3")["value_usd"].sum()
-    both = pd.concat({2017: before / before["WLD"], 2024: products / products.sum()}, axis=1).dropna() * 100
-    gains = (both[2024] - both[2017]).drop("CHN").nlargest(2)
+    section = read_imports(None, 2025, where={"section": ["XVI"]})
+    products = section.groupby("exporter_iso3")["value_usd"].sum()
+    both = pd.concat({2017: before / before["WLD"], 2025: products / products.sum()}, axis=1).dropna() * 100
+    gains = (both[2025] - both[2017]).drop("CHN").nlargest(2)
     page = opened(visit, app, trade_section=PLACE, trade_place_by="One section")
     finding = page.locator("h2", has_text="section XVI fell").inner_text()
     for share in both.loc["CHN"]:

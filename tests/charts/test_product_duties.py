@@ -7,7 +7,7 @@ import pytest
 from parley.charts import product_duties as charts
 from parley.charts.theme import DARK, LIGHT, Palette
 
-ON = pd.Timestamp("2025-06-09")
+ON = charts.LawDay(pd.Timestamp("2025-06-09"))
 
 
 def rows() -> pd.DataFrame:
@@ -86,6 +86,13 @@ def test_what_one_product_owes_is_told_with_the_duties_it_is_made_of(
 def test_a_rate_that_depends_on_the_use_of_the_goods_is_told_with_its_range() -> None:
     caption = charts.law_caption("851830", "Headphones", {"surcharge": 10.0}, (0.0, 10.0), "", "Collected", ON)
     assert "10.0 % by law on 9 Jun 2025 (0.0–10.0 by use" in caption.finding.replace("\u00a0", " ")
+
+
+def test_beyond_what_sources_confirm_the_title_says_to_when_the_law_is_known() -> None:
+    later = charts.LawDay(pd.Timestamp("2026-11-27"), pd.Timestamp("2026-10-09"))
+    caption = charts.duties_caption(rows(), later, "chapters", 2, 96)
+    assert "by the law known to 9 Oct 2026" in caption.finding.replace("\u00a0", " ")
+    assert "27 Nov" not in caption.finding
 
 
 def test_codes_are_written_with_dots() -> None:

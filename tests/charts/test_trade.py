@@ -266,9 +266,11 @@ def test_months_of_both_sides_are_two_lines_named_at_the_newest_month_of_both() 
     rows = pd.DataFrame(
         [(m, "CHN", 39e9 + i * 4e9) for i, m in enumerate(months[:2])] + [(m, "USA", 25e9) for m in months],
         columns=["month", "reporter_iso3", "value_usd"],
-    )
+    ).assign(vintage=pd.NaT)
     figure = checked(mirror.lines(rows, LIGHT))
     assert {t.name: len(t.x) for t in figure.data} == {"China's customs": 2, "US Census": 3}
+    of_two_releases = rows.assign(vintage=pd.to_datetime([None, None, "2026-09-03", "2026-09-03", "2026-10-06"]))
+    assert [len(t.x) for t in mirror.lines(of_two_releases, LIGHT).data] == [2, 2, 1]
     caption = mirror.lines_caption(rows)
     assert plain(caption.finding) == (
         "In June 2026 China recorded US$ 43.0 bn of exports to the US, US Census US$ 25.0 bn of imports from China"

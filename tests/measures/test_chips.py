@@ -16,7 +16,7 @@ def imports() -> pd.DataFrame:
         for iso3, value in values.items()
         for code, part in (("854231", 1), ("854239", 3), ("854110", 1))
     ]
-    return pd.DataFrame(rows).assign(source_id="s")
+    return pd.DataFrame(rows).assign(year=2024, source_id="s")
 
 
 def test_partners_and_all_others_add_to_the_heading_and_china_is_always_named() -> None:
@@ -49,6 +49,7 @@ def test_lines_are_ranked_and_a_line_china_does_not_sell_has_no_rate() -> None:
             "exporter_iso3": ["TWN", "CHN", "KOR"],
             "value_usd": [30, 10, 60],
             "duty_usd": [0, 5, 0],
+            "year": 2025,
             "source_id": "s",
         }
     )
@@ -61,7 +62,7 @@ def test_lines_are_ranked_and_a_line_china_does_not_sell_has_no_rate() -> None:
 
 def test_the_lines_add_to_the_heading() -> None:
     codes = [f"8542{n:02}" for n in range(100)]
-    lines = chips.by_line(read_table("us_imports_hs10_2024", where={"hs6": codes}))
+    lines = chips.by_line(read_table("us_imports_hs10_2024", where={"hs6": codes}).assign(year=2024))
     assert lines["value_usd"].sum() / 1e9 == pytest.approx(38.1, abs=0.05)
     china = read_table("us_imports_hs6_2024", where={"exporter_iso3": ["CHN"], "hs6": codes})
     assert lines["china_value_usd"].sum() == china["value_usd"].sum()
@@ -81,7 +82,7 @@ def test_duty_from_china_stands_against_all_others() -> None:
 def test_chips_of_2024_as_printed() -> None:
     """38.1 bn, of which Taiwan 11.1 and Malaysia 8.9 (US Census Bureau)."""
     names = read_table("countries").set_index("iso3")["name"].to_dict()
-    rows = chips.by_partner(read_table("us_imports_hs6_2024"), "8542", names)
+    rows = chips.by_partner(read_table("us_imports_hs6_2024").assign(year=2024), "8542", names)
     assert rows["value_usd"].sum() / 1e9 == pytest.approx(38.1, abs=0.05)
     assert list(rows["partner"][:2]) == ["Taiwan", "Malaysia"]
     assert list(rows["value_usd"][:2] / 1e9) == pytest.approx([11.1, 8.9], abs=0.05)

@@ -127,15 +127,21 @@ def test_shares_compare_the_same_months_of_each_year() -> None:
     assert shares.loc[2025, "share_pct"] == pytest.approx(25)
 
 
-def test_the_year_by_product_is_divided_by_its_own_sum_and_adds_no_stranger() -> None:
+def test_the_years_by_product_are_divided_by_their_own_sums_and_add_no_stranger() -> None:
     rows = pd.concat([month_rows(2017, {("1", "WLD"): 10, ("1", "CHN"): 4, ("1", "VNM"): 1}, 12)])
     products = pd.DataFrame(
-        {"exporter_iso3": ["CHN", "CHN", "VNM", "EU27"], "value_usd": [10, 10, 30, 50], "source_id": "p"}
+        {
+            "exporter_iso3": ["CHN", "CHN", "VNM", "EU27", "CHN", "VNM"],
+            "year": [2024, 2024, 2024, 2024, 2025, 2025],
+            "value_usd": [10, 10, 30, 50, 5, 45],
+            "source_id": "p",
+        }
     )
-    both = places.with_year_of_products(places.shares(rows, 12, EU), products, 2024)
+    both = places.with_years_of_products(places.shares(rows, 12, EU), products)
     newest = both[both["year"] == 2024].set_index("partner_iso3")
     assert set(newest.index) == {"CHN", "VNM"}
     assert newest.loc["CHN", "share_pct"] == pytest.approx(20)
+    assert both.set_index(["partner_iso3", "year"]).loc[("CHN", 2025), "share_pct"] == pytest.approx(10)
     assert set(newest["source_id"]) == {"p"}
     assert set(both.loc[both["year"] == 2017, "source_id"]) == {"s"}
 

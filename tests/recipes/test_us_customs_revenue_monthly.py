@@ -36,6 +36,19 @@ def test_a_month_without_imports_has_no_share(revenue: pd.DataFrame) -> None:
     assert without["imports_source_id"].isna().all()
 
 
+def test_during_the_shutdown_receipts_were_known_before_the_imports_of_the_month() -> None:
+    """The trade figures of August 2025 came out on 19 November, not in October."""
+    month = pd.Timestamp("2025-08-01")
+    then, later = (
+        read_table("us_customs_revenue_monthly", on).set_index("month").loc[month]
+        for on in (date(2025, 11, 18), date(2025, 11, 19))
+    )
+    assert then["customs_duties_usd"] == later["customs_duties_usd"] > 0
+    assert pd.isna(then["imports_usd"])
+    assert pd.isna(then["effective_rate_pct"])
+    assert later["imports_usd"] > 0
+
+
 def test_receipts_less_refunds_are_the_net_within_a_million(revenue: pd.DataFrame) -> None:
     apart = revenue.dropna(subset="gross_receipts_usd")
     assert apart["month"].tolist() == pd.date_range("2024-09-01", "2026-08-01", freq="MS").tolist()

@@ -136,10 +136,24 @@ def test_the_low_point_of_the_forecasts_is_named_with_its_edition_and_the_last()
             "source_url": ["https://sdmx.oecd.org", "https://news.example/1", "https://news.example/2"],
         }
     )
-    words = answers.forecast_answer(path, 2025)
+    words = answers.forecast_answer(path, path.head(0), 2025)
     assert f"was lowest at 2.9{NB}% in EO117 of June{NB}2025 " in words
     assert f"3.4{NB}% in EO119 of June{NB}2026 (read in press reports)." in words
-    assert "press" not in answers.forecast_answer(path.assign(verification="primary_text"), 2025)
+    assert "press" not in answers.forecast_answer(path.assign(verification="primary_text"), path.head(0), 2025)
+
+
+def test_a_newer_edition_that_leaves_the_year_is_named_with_the_next_one() -> None:
+    """World growth in 2026: 2.8 % in June and 2.9 % in September 2026."""
+    days = pd.to_datetime(["2025-06-03", "2026-06-03"])
+    columns = {"verification": "official_file", "source_url": "https://sdmx.oecd.org"}
+    path = pd.DataFrame({"edition": ["EO117", "EO119"], "published_on": days, "value_pct": [2.9, 3.4]}).assign(
+        **columns
+    )
+    newest = {"edition": "IEO_2026_09", "published_on": pd.Timestamp("2026-09-23"), "value_pct": 2.9}
+    ahead = pd.concat([path.assign(value_pct=[2.9, 2.8]), pd.DataFrame([newest | columns])], ignore_index=True)
+    words = answers.forecast_answer(path, ahead, 2025)
+    assert words.endswith(f"Interim{NB}Sep{NB}2026 has 2.9{NB}% for 2026.")
+    assert "2026 has" not in answers.forecast_answer(path, ahead.head(2), 2025)
 
 
 def test_only_observed_shares_of_magnets_count() -> None:
@@ -170,7 +184,7 @@ def test_partners_that_gained_most_stand_beside_what_china_lost() -> None:
     "words",
     [
         answers.revenue_answer(duty()),
-        answers.forecast_answer(pd.DataFrame(columns=["edition", "published_on", "value_pct"]), 2025),
+        answers.forecast_answer(*[pd.DataFrame(columns=["edition", "published_on", "value_pct"])] * 2, 2025),
         answers.magnet_answer(pd.DataFrame(columns=["stage", "iso3", "kind", "year", "share_pct"])),
         answers.place_answer(pd.DataFrame(columns=["year", "partner_iso3", "share_pct"]), {}),
     ],

@@ -54,7 +54,11 @@ def test_each_statement_has_its_verdict(name: str) -> None:
     [
         ("truce", ["30.0 % on Chinese goods", "10.0 % on US goods", "14 May 2025"], ["12.5 %", "10.0 %"]),
         ("mining", ["69.2 %", "270,000 of 390,000 t", "2025"], ["71.1 %", "380,000 t", "For 2025: 69.2 %"]),
-        ("growth", ["2.9 % for 2025 and 2.9 % for 2026", "3 Jun 2025", "3.1 %"], ["3.4 %", "low point"]),
+        (
+            "growth",
+            ["2.9 % for 2025 and 2.9 % for 2026", "3 Jun 2025", "3.1 %"],
+            ["3.4 %", "low point", "Interim Sep 2026 has 2.9 % for 2026"],
+        ),
         ("customs", ["+4.8 %", "\u22123.4 %", "9 Jun 2025"], ["+25.0 %", "+28.2 %", "August 2026"]),
         ("uk_steel", ["25.0 %", "50.0 %", "4 Jun 2025", "9 Jul 2025"], ["25.0 %", "16 Sep 2025"]),
         ("magnets", ["no figure", "4 Apr 2025", "4,785 t"], ["46 t", "\u221293 %", "read in a page of 21 Jul 2025"]),

@@ -27,7 +27,8 @@ def plain(text: str) -> str:
 @pytest.mark.parametrize(
     ("on", "words"),
     [
-        (date(2026, 11, 24), ["China supplied 2 % of US chip imports in 2024", "made 92 % of the rise"]),
+        (date(2026, 11, 24), ["China supplied 2 % of US chip imports in 2025", "made 92 % of the rise"]),
+        (date(2026, 6, 8), ["China supplied 2 % of US chip imports in 2024", "made 92 % of the rise"]),
         (date(2025, 6, 9), ["made 80 % of the rise in imports from Taiwan, 2023 to 2024"]),
         (date(2024, 6, 1), ["Chips in the dispute"]),
         (date(2017, 1, 1), ["Chips in the dispute"]),
@@ -39,7 +40,8 @@ def test_the_answer_follows_the_as_of_date(on: date, words: list[str]) -> None:
 
 
 def test_the_facts_are_those_of_the_rows_shown() -> None:
-    on = date(2026, 11, 24)
+    """38.1 bn of chips in 2024 are in print (US Census Bureau), which is read up to the revision of June 2026."""
+    on = date(2026, 6, 8)
     facts = {f.label: f for f in chip_facts.header(on)[2]}
     bought = chip_facts.partners(chip_facts.CHIPS, on)
     assert plain(facts["Chips imported, 2024"].value) == "US$ 38.1 bn"
@@ -58,8 +60,16 @@ def test_the_listed_duty_is_not_in_force_before_its_day_and_not_confirmed_after_
     assert layer["rate_pct"] == 50
 
 
+def test_the_newest_year_is_of_the_revised_release_and_every_line_has_words() -> None:
+    on = date(2026, 11, 24)
+    bought, lines = chip_facts.partners(chip_facts.CHIPS, on), chip_facts.lines(chip_facts.CHIPS, on)
+    assert set(bought["year"]) == set(lines["year"]) == {2025}
+    assert bought["value_usd"].sum() == lines["value_usd"].sum()
+    assert lines["description"].str.len().min() > 3
+
+
 def test_duty_of_2024_is_on_chinese_goods_nearly_alone() -> None:
-    rows = chip_facts.duty(date(2026, 11, 24)).set_index(["heading", "origin"])["effective_rate_pct"]
+    rows = chip_facts.duty(date(2026, 6, 8)).set_index(["heading", "origin"])["effective_rate_pct"]
     table = read_table("us_imports_hs6_2024")
     china = table[(table["exporter_iso3"] == "CHN") & table["hs6"].str.startswith("8542")]
     assert rows["8542", "CHN"] == pytest.approx(china["duty_usd"].sum() / china["value_usd"].sum() * 100)
@@ -111,10 +121,10 @@ def test_the_list_of_acts_links_what_was_read_and_shows_months_as_months(actor: 
 
 SUBJECTS = {
     "Controls": "events",
-    "Kinds": "us_imports_hs10_2024",
+    "Kinds": "us_imports_hts10_annual",
     "Taiwan": "us_imports_taiwan_hs6",
     "Sales to China": "us_exports_hs2_annual",
-    "Duties": "us_imports_hs6_2024",
+    "Duties": "us_imports_hs6",
 }
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from parley.tables import compiled_on
 from parley.ui import trade_exports, trade_facts
 from tests.apps import at_address, findings, metrics, notes
@@ -12,6 +14,25 @@ def test_refunds_are_told_of_from_the_day_of_the_court_order_on() -> None:
     assert trade_facts.refunds(date(2026, 3, 3)) == ""
     told = trade_facts.refunds(date(2026, 3, 4)).replace("\u00a0", " ")
     assert told == "Refunds of duties under emergency powers (IEEPA), ordered since March 2026, are not subtracted."
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        (date(2025, 6, 9), "US figures of April 2025 came out on 9 Jun 2025 (estimated)."),
+        (date(2025, 11, 19), "US figures of August 2025 came out on 19 Nov 2025."),
+        (date(2026, 11, 24), "US figures of August 2026 came out on 6 Oct 2026."),
+    ],
+)
+def test_the_day_of_the_newest_month_is_told_and_marked_where_estimated(on: date, told: str) -> None:
+    assert told in trade_facts.known_until(on).replace("\u00a0", " ")
+
+
+def test_during_the_shutdown_no_newer_month_was_known() -> None:
+    """The figures of August 2025 came out on 19 November: on 18 November July was the newest, out on 4 September."""
+    told = trade_facts.known_until(date(2025, 11, 18)).replace("\u00a0", " ")
+    assert "trade with China to July 2025" in told
+    assert "came out on 4 Sep 2025." in told
 
 
 def test_the_duty_collected_names_its_month_with_and_without_a_change() -> None:

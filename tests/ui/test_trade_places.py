@@ -49,7 +49,9 @@ def test_the_year_compared_follows_the_date() -> None:
     london = facts.industry(LONDON, BROAD)
     assert london.default == 2024  # of 2025 four months were known
     assert london.known[2025] == 4
-    assert facts.section(LATEST, XVI).years == [2024, 2021, 2020, 2019, 2018]
+    assert facts.section(LATEST, XVI).years == [2025, 2024, 2021, 2020, 2019, 2018]
+    assert facts.section(date(2026, 6, 8), XVI).years == [2024, 2021, 2020, 2019, 2018]  # the day before the revision
+    assert facts.section(LATEST, XVI).default == 2025
     assert facts.section(date(2025, 2, 8), XVI).default == 2021  # the figures of 2024 came a day later
     assert facts.section(date(2020, 3, 1), XVI).default == 2019
 
@@ -61,15 +63,24 @@ def test_before_the_first_full_comparison_a_sentence_stands_in() -> None:
         facts.industry_years(date(2018, 1, 1))
 
 
-def test_a_section_compares_2024_with_the_table_by_product_and_leaves_the_union_out() -> None:
+def test_a_section_takes_2024_and_2025_from_one_release_by_product() -> None:
     goods = facts.section(LATEST, XVI)
-    shares = facts.shares(goods, 2024, LATEST)
+    shares = facts.shares(goods, 2025, LATEST)
+    newest = shares[shares["year"] >= 2024]
+    assert set(newest["source_id"]) == {"census_us_imports_hts10_annual"}
+    assert set(newest.loc[newest["partner_iso3"] == "CHN", "year"]) == {2024, 2025}
+    assert facts.shares(goods, 2024, LATEST)["year"].max() == 2024
+
+
+def test_a_section_compares_2024_with_the_table_by_product_and_leaves_the_union_out() -> None:
+    goods = facts.section(LONDON, XVI)
+    shares = facts.shares(goods, 2024, LONDON)
     newest = shares[shares["year"] == 2024]
     assert set(newest["source_id"]) == {"census_us_imports_2024_hs10"}
     assert "EU27" not in set(newest["partner_iso3"])
     china = newest.set_index("partner_iso3")["value_usd"]["CHN"] / 1e9
     assert china == pytest.approx(197.6, abs=0.05)  # Census, section XVI of China in 2024
-    assert facts.shares(goods, 2020, LATEST)["year"].max() == 2020
+    assert facts.shares(goods, 2020, LONDON)["year"].max() == 2020
 
 
 def test_partial_years_are_named_in_the_caption() -> None:

@@ -1,0 +1,169 @@
+"""The rows of the law that concern one code, one origin and one day, found without a search through the tables."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+import pandas as pd
+
+DIGITS = (4, 6, 8, 10)
+WORLD, ALL_GOODS, NONE = "WLD", "all", "none"
+CIVIL_AIRCRAFT = "civil_aircraft"
+FOREVER = date.max
+AFTER_DIGITS = ":"
+
+
+class Listed(NamedTuple):
+    """A row of us_tariff_scope."""
+
+    authority: str
+    programme: str
+    exporter_iso3: str
+    role: str
+    product_code: str
+    rate_pct: float | None
+    rate_basis: str | None
+    use_limit: str
+    heading_ch99: str | None
+    valid_from: date
+    valid_to: date | None
+    scheduled_end: date | None
+    coverage_pct: float | None
+    coverage_high_pct: float | None
+    event_id: str | None
+    citation: str | None
+    verification: str
+
+
+class ByOrigin(NamedTuple):
+    """A row of us_duties_by_origin."""
+
+    authority: str
+    programme: str
+    exporter_iso3: str
+    product_code: str
+    replaces_heading: str
+    rate_pct: float
+    rate_basis: str
+    coverage: str
+    use_limit: str
+    exempt_programme: str | None
+    excludes_section_232: bool | None
+    section_232_heading: str | None
+    heading_ch99: str
+    valid_from: date
+    valid_to: date | None
+    event_id: str | None
+    citation: str
+    verification: str
+
+
+Row = TypeVar("Row", Listed, ByOrigin)
+
+
+class Rules(NamedTuple):
+    """What depends on the origin: duties of their own, and rates or exemptions by the heading they replace."""
+
+    duties: list[ByOrigin]
+    replacing: dict[tuple[str, str], list[ByOrigin]]
+    exempt_programmes: frozenset[str]
+
+    def on(self, code: str) -> list[ByOrigin]:
+        """The duties that concern a code; of one measure the row with the most digits of it."""
+        best: dict[tuple[str, str], ByOrigin] = {}
+        for row in sorted(self.duties, key=lambda row: len(row.product_code) * (row.product_code != ALL_GOODS)):
+            if concerns(row, code):
+                best[(row.authority, row.programme)] = row
+        return list(best.values())
+
+    def instead_of(self, programme: str, heading: str | None, code: str) -> list[ByOrigin]:
+        """Rows that take the place of a heading's rate for a code, the most certain first."""
+        rows = self.replacing.get((programme, heading or NONE), [])
+        return sorted((row for row in rows if concerns(row, code)), key=lambda row: row.use_limit != NONE)
+
+
+def records(frame: pd.DataFrame, kind: type[Row]) -> list[Row]:
+    """The rows of a table as named tuples, dates as dates, empty cells None."""
+    columns = []
+    for name in kind._fields:
+        column = frame[name]
+        values = column.dt.date if pd.api.types.is_datetime64_any_dtype(column) else column
+        columns.append(values.astype(object).where(column.notna(), None).tolist())
+    return [kind(*row) for row in zip(*columns, strict=True)]
+
+
+class Scope:
+    """us_tariff_scope by product code."""
+
+    def __init__(self, rows: Iterable[Listed]) -> None:
+        self._by_code: dict[str, list[Listed]] = defaultdict(list)
+        for row in sorted(rows, key=lambda row: row.valid_from):
+            self._by_code[row.product_code].append(row)
+        self._numbers = sorted(code for code in self._by_code if len(code) == DIGITS[-1])
+        self.aircraft = {c for c, rows in self._by_code.items() if any(r.use_limit == CIVIL_AIRCRAFT for r in rows)}
+
+    def present(self, code: str, on: date, origin: str, exempt_programmes: frozenset[str]) -> dict[str, list[Listed]]:
+        """By authority, the one row per programme that decides for a code: the longest prefix, then the newest.
+
+        ``exempt_programmes``: exempt lists that count for the origin though they name another one.
+        """
+        best: dict[tuple[str, str], Listed] = {}
+        for digits in DIGITS:
+            for row in self._by_code.get(code[:digits], ()) if digits <= len(code) else ():
+                own = row.exporter_iso3 in (origin, WORLD)
+                borrowed = row.programme in exempt_programmes and row.role.startswith("exempt")
+                if (own or borrowed) and in_force(row, on):
+                    best[(row.authority, row.programme)] = row
+        found: dict[str, list[Listed]] = defaultdict(list)
+        for row in best.values():
+            found[row.authority].append(row)
+        return found
+
+    def numbers(self, code: str, on: date) -> list[str]:
+        """Statistical numbers under a code that the law names on a day."""
+        under = self._numbers[slice(*span(self._numbers, code))]
+        return [number for number in under if any(in_force(row, on) for row in self._by_code[number])]
+
+    def names(self, code: str) -> bool:
+        """Whether a code, or one it begins or ends, is printed in any list."""
+        return code in self._by_code
+
+    def for_aircraft(self, code: str) -> bool:
+        """Whether a code stands on a list of goods that are free for civil aircraft."""
+        return any(code[:digits] in self.aircraft for digits in DIGITS)
+
+
+def span(ordered: Sequence[str], code: str) -> tuple[int, int]:
+    """First and last (exclusive) place of the codes that begin with ``code`` in a list of codes in order."""
+    return bisect_left(ordered, code), bisect_left(ordered, code + AFTER_DIGITS)
+
+
+def in_force(row: Listed | ByOrigin, on: date) -> bool:
+    """Whether a row holds on a day, its first and last day included."""
+    return row.valid_from <= on <= (row.valid_to or FOREVER)
+
+
+def concerns(row: ByOrigin, code: str) -> bool:
+    """Whether a row of us_duties_by_origin is about a code."""
+    return row.product_code == ALL_GOODS or code.startswith(row.product_code)
+
+
+def rules_for(rows: Sequence[ByOrigin], origin: str, on: date) -> Rules:
+    """The rows that hold for an origin on a day; those about the world where the measure has none of its own."""
+    present = [row for row in rows if row.exporter_iso3 in (origin, WORLD) and in_force(row, on)]
+    own = [row for row in present if row.replaces_heading == NONE and _is_duty(row)]
+    named = {(row.authority, row.programme) for row in own if row.exporter_iso3 == origin}
+    duties = [row for row in own if row.exporter_iso3 == origin or (row.authority, row.programme) not in named]
+    replacing: dict[tuple[str, str], list[ByOrigin]] = defaultdict(list)
+    for row in present:
+        if row.replaces_heading != NONE or not _is_duty(row):
+            replacing[(row.programme, row.replaces_heading)].append(row)
+    lists = frozenset(row.exempt_programme for row in duties if row.exempt_programme)
+    return Rules(duties, replacing, lists)
+
+
+def _is_duty(row: ByOrigin) -> bool:
+    """Not a special rate on goods that us_tariff_scope lists under section 232 without a heading."""
+    return row.authority != "section_232" or row.use_limit == "own_list"

@@ -1,0 +1,142 @@
+"""Layers of duty on a line, and the cases in which what no code tells can be read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from parley.measures.law_index import NONE, ByOrigin, Listed
+from parley.measures.product_rates import (
+    CENTRAL,
+    CHAPTER_OF_VEHICLES,
+    HIGH_READINGS,
+    LOW_READINGS,
+    VEHICLE_LIMITS,
+    WEIGHT_LIMIT,
+    Reading,
+)
+
+SECTION_301, SECTION_232 = "section_301", "section_232"
+IN_SCOPE, IN_PART, EXEMPT, EXEMPT_IN_PART, SUSPENDED = (
+    "in_scope",
+    "in_scope_partial",
+    "exempt",
+    "exempt_partial",
+    "suspended",
+)
+# limits that hold, unless the reading is the highest; and limits that hold in the lowest alone
+USUAL = ("within_quota", "origin_of_the_metal")
+OWN_LIST, OWN_EXEMPT_LIST = "own_list", "own_exempt_list"
+METAL_SHARE, TOTAL = "metal_share", "total"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One way to read what no code tells: the reading of the lists, and of what depends on the origin.
+
+    ``least``: goods claim every preference, and are on the exempt lists of their origin that are not in hand.
+    ``most``: goods are over their quota, and on the lists of goods in scope that are not in hand.
+    """
+
+    reading: Reading = CENTRAL
+    least: bool = False
+    most: bool = False
+
+
+CENTRAL_CASE = Case()
+OTHER_CASES = (
+    *(Case(reading, least=True) for reading in LOW_READINGS),
+    *(Case(reading, most=True) for reading in HIGH_READINGS),
+)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One duty on a line, or a rule that frees it: rate owed in percent of customs value, 0 where it is free.
+
+    ``instead_pct``: the lower rate that some goods pay in place of the layer's, where it is not 0.
+    """
+
+    authority: str
+    programme: str
+    rate_pct: float | None
+    role: str
+    use_limit: str
+    event_id: str | None
+    heading: str | None
+    citation: str | None
+    verification: str
+    scheduled_end: date | None = None
+    basis: str | None = None
+    instead_pct: float | None = None
+
+
+class Line(NamedTuple):
+    """A line and what the duties on it start from, in percent: its ordinary duty, the special rate its origin may
+    claim, the share of each metal in its value by programme of section 232 and of all metal."""
+
+    code: str
+    ordinary: Layer
+    special_pct: float | None
+    metals_pct: Mapping[str, float | None]
+    all_metal_pct: float
+
+
+def owed(layers: Sequence[Layer]) -> float | None:
+    """The sum of the layers in percent; None where one of them is not known."""
+    rates = [layer.rate_pct for layer in layers]
+    return None if None in rates else sum(rate for rate in rates if rate is not None)
+
+
+def holds(limit: str, case: Case) -> bool:
+    """Whether a rate or an exemption for some goods of an origin holds in a case."""
+    return limit == NONE or (not case.most if limit in USUAL else case.least)
+
+
+def is_due(row: Listed, reading: Reading) -> bool:
+    """``product_rates.due`` for one row."""
+    if row.role != IN_PART:
+        return row.role == IN_SCOPE
+    if reading.due_in_part != "central":
+        return reading.due_in_part == "all"
+    vehicle = row.use_limit in VEHICLE_LIMITS and row.product_code.startswith(CHAPTER_OF_VEHICLES)
+    return vehicle or row.use_limit == WEIGHT_LIMIT
+
+
+def listed_layer(row: Listed, rate_pct: float) -> Layer:
+    """The layer of a row of us_tariff_scope at the rate given."""
+    return Layer(
+        row.authority,
+        row.programme,
+        rate_pct,
+        row.role,
+        row.use_limit,
+        row.event_id,
+        row.heading_ch99,
+        row.citation,
+        row.verification,
+        row.scheduled_end,
+        row.rate_basis,
+    )
+
+
+def freeing_layer(row: ByOrigin, role: str = EXEMPT_IN_PART) -> Layer:
+    """The layer of a row of us_duties_by_origin, at 0."""
+    return Layer(
+        row.authority,
+        row.programme,
+        0.0,
+        role,
+        row.use_limit,
+        row.event_id,
+        None if row.heading_ch99 == NONE else row.heading_ch99,
+        row.citation,
+        row.verification,
+    )
+
+
+def added(rate_pct: float, basis: str | None, ordinary_pct: float | None) -> float | None:
+    """What a rate adds to the ordinary duty; None where that is not known and counts."""
+    if basis != TOTAL:
+        return rate_pct
+    return None if ordinary_pct is None else max(rate_pct - ordinary_pct, 0.0)

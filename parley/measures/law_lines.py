@@ -1,0 +1,119 @@
+"""What one line of one origin owes on a day under US law, layer by layer.
+
+The law is that of ``product_rates``, for one line at a time and for any origin: duties add on customs value; one list
+of section 301, one programme of section 232; duties on all goods fall on the part that is not under section 232, or on
+everything where their heading says so. A rate for column 1 and surcharge together adds max(rate - ordinary duty, 0).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from parley.measures.law_index import CIVIL_AIRCRAFT, NONE, ByOrigin, Listed, Rules, Scope
+from parley.measures.law_layers import (
+    EXEMPT,
+    EXEMPT_IN_PART,
+    IN_PART,
+    IN_SCOPE,
+    OWN_EXEMPT_LIST,
+    OWN_LIST,
+    SECTION_232,
+    SECTION_301,
+    Case,
+    Layer,
+    Line,
+    added,
+    freeing_layer,
+    holds,
+    is_due,
+    listed_layer,
+)
+from parley.measures.law_section_232 import section_232
+from parley.measures.product_rates import Reading
+
+FENTANYL = "ieepa_fentanyl"
+
+
+def layers_of(
+    line: Line, present: Mapping[str, Sequence[Listed]], rules: Rules, scope: Scope, on: date, case: Case
+) -> list[Layer]:
+    """The layers of a line under one case, the ordinary duty first; their rates add up to what is owed.
+
+    ``present``: ``Scope.present`` of the code; ``rules``: ``rules_for`` the origin and day.
+    """
+    claimed = case.least and line.special_pct is not None
+    ordinary = replace(line.ordinary, rate_pct=line.special_pct) if claimed else line.ordinary
+    metals, share = section_232(line, ordinary.rate_pct, present.get(SECTION_232, ()), rules, on, case)
+    own_lists = [row for row in present.get(SECTION_301, ()) if row.programme not in rules.exempt_programmes]
+    lists = _section_301(own_lists, on, case.reading)
+    exempt = {row.programme: row for rows in present.values() for row in rows if row.role.startswith(EXEMPT)}
+    general = []
+    for duty in rules.on(line.code):
+        lower = _listed_rate(present.get(duty.authority, ())) if duty.authority == FENTANYL else None
+        general += _on_all(duty, lower, line.code, ordinary.rate_pct, share, exempt, rules, scope, case)
+    return [ordinary, *lists, *metals, *general]
+
+
+def _section_301(rows: Sequence[Listed], on: date, reading: Reading) -> list[Layer]:
+    """The highest list, less what exclusions free of it; then what frees or may yet bind the line, at 0."""
+    lists = [row for row in rows if is_due(row, reading)]
+    aside = [row for row in rows if row not in lists]
+    excluded = max((_excluded_pct(row, on, reading) for row in aside if row.role == EXEMPT_IN_PART), default=0.0)
+    top = max(lists, key=lambda row: row.rate_pct or 0.0, default=None)
+    owing = [listed_layer(top, (top.rate_pct or 0.0) * (1 - excluded / 100))] if top else []
+    return owing + [listed_layer(row, 0.0) for row in aside if top or row.role != EXEMPT_IN_PART]
+
+
+def _excluded_pct(row: Listed, on: date, reading: Reading) -> float:
+    if row.coverage_pct is None:
+        return 0.0
+    if reading.excluded == "largest":
+        return row.coverage_pct if row.coverage_high_pct is None else row.coverage_high_pct
+    lapsed = row.scheduled_end is not None and row.scheduled_end < on
+    return 0.0 if lapsed else row.coverage_pct
+
+
+def _listed_rate(rows: Sequence[Listed]) -> Listed | None:
+    """The rate of goods a duty on all goods lists at a rate of their own (energy, potash)."""
+    return next((row for row in rows if row.role == IN_SCOPE), None)
+
+
+def _on_all(
+    duty: ByOrigin,
+    lower: Listed | None,
+    code: str,
+    ordinary_pct: float | None,
+    share: float,
+    exempt: Mapping[str, Listed],
+    rules: Rules,
+    scope: Scope,
+    case: Case,
+) -> list[Layer]:
+    """A duty on all goods, or why the line is free of it; then what may free some of its goods, at 0."""
+    listed = exempt.get(duty.exempt_programme or "")
+    if duty.rate_pct == 0:
+        return [freeing_layer(duty, EXEMPT)]
+    if duty.use_limit == OWN_LIST and not case.most:
+        return [freeing_layer(duty, IN_PART)]
+    if listed and listed.role == EXEMPT:
+        return [replace(listed_layer(listed, 0.0), authority=duty.authority, programme=duty.programme)]
+    if duty.excludes_section_232 and share == 1:
+        under = replace(freeing_layer(duty, EXEMPT), use_limit=NONE, heading=duty.section_232_heading)
+        return [replace(under, citation="goods under Section 232 are free of it")]
+    own = [
+        row
+        for row in rules.instead_of(duty.programme, duty.heading_ch99, code)
+        if row.use_limit != CIVIL_AIRCRAFT or scope.for_aircraft(code)
+    ]
+    partly = listed is not None and case.reading.exempt_for_a_use
+    freed = (
+        partly or any(holds(row.use_limit, case) for row in own) or (duty.use_limit == OWN_EXEMPT_LIST and case.least)
+    )
+    rate = lower.rate_pct if lower and lower.rate_pct is not None else duty.rate_pct
+    more = added(rate, duty.rate_basis, ordinary_pct)
+    net = None if more is None else more * (1 - share if duty.excludes_section_232 else 1)
+    charge = replace(freeing_layer(duty, IN_SCOPE), rate_pct=0.0 if freed else net)
+    if lower:
+        charge = replace(listed_layer(lower, 0.0), rate_pct=charge.rate_pct)
+    aside = [listed_layer(listed, 0.0)] if listed else []
+    return [charge, *aside, *map(freeing_layer, own)]

@@ -1,0 +1,108 @@
+"""Section 232 on one line: the programme that decides, the rate of the origin, and the share of the value under it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from parley.measures.law_index import NONE, Listed, Rules
+from parley.measures.law_layers import (
+    EXEMPT,
+    EXEMPT_IN_PART,
+    IN_PART,
+    IN_SCOPE,
+    METAL_SHARE,
+    Case,
+    Layer,
+    Line,
+    added,
+    freeing_layer,
+    holds,
+    is_due,
+    listed_layer,
+)
+from parley.measures.product_rates import ANNEXES_FROM, ORDER, VEHICLES
+
+
+def section_232(
+    line: Line, ordinary_pct: float | None, rows: Sequence[Listed], rules: Rules, on: date, case: Case
+) -> tuple[list[Layer], float]:
+    """Layers of section 232 and the share of the value under it, by the rows present of a line."""
+    own = [_for_origin(row, rules, line.code, case) for row in rows]
+    decides = [row for row in own if is_due(row, case.reading) or row.role == EXEMPT]
+    aside = [listed_layer(row, 0.0) for row in own if row not in decides]
+    top = _deciding(decides, on, case) if decides else None
+    rivals = [row for row in rows if not top or row.programme == top.programme or _both_vehicles(row, top)]
+    aside += [freed for row in rivals for freed in _not_applied(row, rules, line.code, case)]
+    if top is None:
+        return aside, 0.0
+    if top.role == EXEMPT:
+        return [listed_layer(top, 0.0), *aside], 0.0
+    if top.rate_basis == METAL_SHARE:
+        rate, share = _on_metal(line, [row for row in own if is_due(row, case.reading)])
+        return [replace(listed_layer(top, 0.0), rate_pct=rate), *aside], share
+    rate_or_none = added(top.rate_pct or 0.0, top.rate_basis, ordinary_pct)
+    freed = EXEMPT if top.use_limit == NONE else EXEMPT_IN_PART
+    role = top.role if top.rate_pct or top.role == IN_PART else freed
+    return [replace(listed_layer(top, 0.0), rate_pct=rate_or_none, role=role), *aside], 1.0
+
+
+def _both_vehicles(row: Listed, other: Listed) -> bool:
+    return row.programme in VEHICLES and other.programme in VEHICLES
+
+
+def _deciding(rows: Sequence[Listed], on: date, case: Case) -> Listed:
+    """The one row that decides. A part may be one of cars or of trucks, at another rate for some origins: the least
+    and the most of the two are its ends."""
+    top = max(rows, key=lambda row: _rank(row, on))
+    if top.programme not in VEHICLES or not (case.least or case.most):
+        return top
+    choose = min if case.least else max
+    return choose((row for row in rows if row.programme in VEHICLES), key=lambda row: row.rate_pct or 0.0)
+
+
+def _rank(row: Listed, on: date) -> tuple[object, ...]:
+    """``product_rates.chosen_metals`` for one row: the greatest decides; among vehicles always by their order."""
+    order = -ORDER.index(row.programme) if row.programme in ORDER else -len(ORDER)
+    length, vehicle = len(row.product_code), row.programme in VEHICLES
+    if on < ANNEXES_FROM or vehicle:
+        return on >= ANNEXES_FROM, order, length, row.valid_from
+    return False, length, row.valid_from, order
+
+
+def _for_origin(row: Listed, rules: Rules, code: str, case: Case) -> Listed:
+    """A listed rate, or the one an origin has in its place."""
+    if row.role not in (IN_SCOPE, IN_PART):
+        return row
+    for own in rules.instead_of(row.programme, row.heading_ch99, code):
+        if holds(own.use_limit, case):
+            return row._replace(
+                rate_pct=own.rate_pct,
+                rate_basis=own.rate_basis,
+                use_limit=row.use_limit if row.role == IN_PART else own.use_limit,
+                heading_ch99=own.heading_ch99,
+                event_id=own.event_id,
+                citation=own.citation,
+                verification=own.verification,
+            )
+    return row
+
+
+def _not_applied(row: Listed, rules: Rules, code: str, case: Case) -> list[Layer]:
+    """Rates that some goods of the origin may have instead, at 0."""
+    if row.role not in (IN_SCOPE, IN_PART):
+        return []
+    others = [own for own in rules.instead_of(row.programme, row.heading_ch99, code) if not holds(own.use_limit, case)]
+    return [
+        replace(freeing_layer(o, IN_PART), instead_pct=o.rate_pct) if o.rate_pct else freeing_layer(o) for o in others
+    ]
+
+
+def _on_metal(line: Line, rows: Sequence[Listed]) -> tuple[float, float]:
+    """Rate on customs value and share of the value, of duties on the metal in a good."""
+    due = [row for row in rows if row.rate_basis == METAL_SHARE]
+    rate = share = 0.0
+    for row in due:
+        known = line.metals_pct.get(row.programme)
+        part = (line.all_metal_pct / len(due) if known is None else known) / 100
+        rate, share = rate + (row.rate_pct or 0.0) * part, share + part
+    return rate, min(share, 1.0)

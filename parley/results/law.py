@@ -1,0 +1,209 @@
+"""What US law asks of a product of an origin on a day: line by line, with low, central and high.
+
+Law: the tables us_tariff_scope and us_duties_by_origin, read as ``measures.law_lines`` says. Weights and ad valorem
+equivalents: US imports of 2024.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+import numpy as np
+
+from parley.measures.law_index import Listed, Rules, rules_for, span
+from parley.measures.law_layers import CENTRAL_CASE, OTHER_CASES, Case, Layer, Line, owed
+from parley.measures.law_lines import layers_of
+from parley.measures.preferences import COLUMN_2_SINCE, SYMBOLS, pays_column_2, special_pct
+from parley.measures.product_rates import COLLECTED_UNDER
+from parley.results.law_answer import LawAnswer, LawError, LineAnswer, Sum
+from parley.results.law_tables import EUROPEAN_UNION, Printed, Tables, Traded, imports_revised, tables
+from parley.results.law_words import not_known
+
+FIRST_DAY, LAST_DAY = date(2018, 1, 1), date(2027, 12, 31)
+LENGTHS = (6, 8, 10)
+CARRIED = "98"  # goods returned and special provisions, under no line of the schedule
+UNSPLIT = "00"  # statistical suffix of a line that has no other number
+Present = Mapping[str, Sequence[Listed]]
+CHINA, HOME, LISTS = "CHN", "USA", "section_301"
+# origins whose duty collected in 2024 is not the general rate alone
+OTHER_COLUMNS = [*SYMBOLS, *COLUMN_2_SINCE, CHINA]
+
+
+def law(code: str, origin: str = CHINA, on: date | str | None = None) -> LawAnswer:
+    """What a product of an origin owes under US law on a day, in percent of customs value.
+
+    ``code``: HS6, HTS8 or HTS10, with or without dots. ``origin``: ISO code of three letters; members of the European
+    Union answer as EU27. ``on``: a day from 2018 to 2027, default today; after ``known_until`` the answer is what
+    texts in hand schedule. Raises LawError for a code, an origin or a day without an answer, TableError.
+    """
+    held = tables()
+    day = _day(on)
+    place = _origin(origin, held)
+    digits = _code(code)
+    values = None if place in held.origins else imports_revised(place)
+    numbers = _lines_under(digits, day, held, values or {})
+    if not numbers:
+        raise LawError(
+            f"No line {code} is in the tariff schedule of {_editions(held)}, in the imports of 2024 or in a list."
+        )
+    asked = Asked(place, day, held, rules_for(held.by_origin, place, day), values)
+    found = [line_answer(number, asked) for number in numbers]
+    lines = tuple(_merged(found))
+    unknown = not_known(lines, place, day, held, revised=values is not None)
+    return LawAnswer(digits, place, day, held.known_until, lines, _weighted(found), tuple(unknown))
+
+
+def _day(on: date | str | None) -> date:
+    try:
+        day = date.fromisoformat(on) if isinstance(on, str) else on or date.today()
+    except ValueError:
+        raise LawError(f"{on!r} is no day; write it as 2026-05-01.") from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise LawError(f"{day} is outside {FIRST_DAY} to {LAST_DAY}, the days the tables answer for.")
+    return day
+
+
+def _origin(origin: str, held: Tables) -> str:
+    place = origin.strip().upper()
+    if place == HOME:
+        raise LawError("Goods of the United States pay no import duty as such; give another origin.")
+    if place not in held.names:
+        raise LawError(f"No origin {origin!r}; give the ISO code of a country in three letters, as VNM, or EU27.")
+    return EUROPEAN_UNION if place in held.members else place
+
+
+def _code(code: str) -> str:
+    digits = code.replace(".", "").replace(" ", "")
+    if not (digits.isascii() and digits.isdigit() and len(digits) in LENGTHS):
+        raise LawError(f"{code!r} is no code of the tariff schedule; give 6, 8 or 10 digits.")
+    if digits >= CARRIED:
+        raise LawError(f"{code} is in chapters 98 and 99, special provisions that no list of the law covers.")
+    return digits
+
+
+def _editions(held: Tables) -> str:
+    return " or ".join(next(iter(lines.values())).edition for _, lines in held.editions)
+
+
+def _lines_under(code: str, on: date, held: Tables, values: Mapping[str, int]) -> list[str]:
+    """The ten-digit lines under a code that were imported or that the law names; lines without any, at eight digits."""
+    imported = {*held.imports.under(code).lines, *(number for number in values if number.startswith(code))}
+    numbers = imported | {*held.scope.numbers(code, on)}
+    lines = held.schedule[slice(*span(held.schedule, code))]
+    found = numbers | {*lines} - {number[:8] for number in numbers}
+    unsplit = code.endswith(UNSPLIT) and not held.imports.under(code[:8]).lines and code[:8] in held.schedule
+    listed = len(code) >= LENGTHS[1] and held.scope.names(code)
+    return sorted(found) or ([code] if listed or unsplit else [])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Origin, day and what depends on them alone; imports by line where the first print does not have the origin."""
+
+    origin: str
+    on: date
+    held: Tables
+    rules: Rules
+    values: Mapping[str, int] | None
+
+
+def line_answer(number: str, asked: Asked) -> LineAnswer:
+    """The answer for one line, of ten digits or of eight without statistical numbers."""
+    held = asked.held
+    traded = held.imports.under(number)
+    line = _line(number, asked, traded)
+    present = held.scope.present(number, asked.on, asked.origin, asked.rules.exempt_programmes)
+    central, *others = _cases(line, present, asked)
+    known = [found for found in (owed(central), *map(owed, others)) if found is not None]
+    total = Sum(min(known), owed(central), max(known)) if len(known) > len(others) else Sum(None, None, None)
+    return LineAnswer(number, _value(number, asked, traded), tuple(central), total)
+
+
+def _value(number: str, asked: Asked, traded: Traded) -> int | None:
+    """Imports of 2024 from the origin; None for a statistical number that nothing was imported under that year."""
+    if asked.values is not None and number in asked.values:
+        return asked.values[number]
+    if len(number) > LENGTHS[1] and not traded.lines:
+        return None
+    return traded.of(traded.origin == asked.origin)[0] if asked.values is None else 0
+
+
+def _cases(line: Line, present: Present, asked: Asked) -> list[list[Layer]]:
+    """Layers under the central case first, then under all others; where nothing is open there are no others."""
+
+    def run(case: Case) -> list[Layer]:
+        return layers_of(line, present, asked.rules, asked.held.scope, asked.on, case)
+
+    central = run(CENTRAL_CASE)
+    settled = line.special_pct is None and all(layer.use_limit == "none" for layer in central)
+    return [central] if settled else [central, *(run(case) for case in OTHER_CASES)]
+
+
+def _line(number: str, asked: Asked, traded: Traded) -> Line:
+    printed = asked.held.printed(number[:8], asked.on)
+    second = pays_column_2(asked.origin, asked.on)
+    special = special_pct(printed.special_text, asked.origin) if printed and not second else None
+    metals = asked.held.metals.get(number, {})
+    return Line(number, _ordinary(number, printed, asked, traded), special, metals, asked.held.all_metal_pct)
+
+
+def _ordinary(number: str, printed: Printed | None, asked: Asked, traded: Traded) -> Layer:
+    """The ordinary duty: as printed, else duty collected in 2024 over value, else not known."""
+    second = pays_column_2(asked.origin, asked.on)
+    column = "column 2" if second else "column 1 general"
+    text = (printed.column_2_text if second else printed.general_rate_text) if printed else None
+    rate = (printed.column_2_pct if second else printed.ad_valorem_pct) if printed else None
+    where = f"HTS {printed.edition}, {column}: {text}" if printed else "in no edition of the schedule in hand"
+    verification = "official_file"
+    if rate is None:
+        rate = _collected(number, asked, traded)
+        verification = "derived"
+        where += "; rate from duty collected in 2024" if rate is not None else "; no equivalent in percent known"
+    programme = "column_2" if second else "ordinary"
+    return Layer("mfn", programme, rate, "in_scope", "none", None, None, where, verification)
+
+
+def _collected(number: str, asked: Asked, traded: Traded) -> float | None:
+    """Duty of 2024 over value, less section 301 on China, in percent; of origins without special rates if need be."""
+    value, duty = traded.of(traded.origin == asked.origin)
+    if value > 0 and asked.origin not in SYMBOLS:
+        listed = _listed_in_2024(number, asked.held) if asked.origin == CHINA else 0.0
+        return max(duty / value * 100 - listed, 0.0)
+    value, duty = traded.of(np.isin(traded.origin, OTHER_COLUMNS, invert=True))
+    return duty / value * 100 if value > 0 else None
+
+
+def _listed_in_2024(number: str, held: Tables) -> float:
+    """Section 301 on a line of China in 2024, in percent."""
+    free = Line(number, Layer("mfn", "ordinary", 0.0, "in_scope", "none", None, None, None, ""), None, {}, 0.0)
+    of_2024 = rules_for(held.by_origin, CHINA, COLLECTED_UNDER)
+    present = held.scope.present(number, COLLECTED_UNDER, CHINA, frozenset())
+    layers = layers_of(free, present, of_2024, held.scope, COLLECTED_UNDER, CENTRAL_CASE)
+    return sum(layer.rate_pct or 0.0 for layer in layers if layer.authority == LISTS)
+
+
+def _merged(lines: Sequence[LineAnswer]) -> Iterable[LineAnswer]:
+    """One answer per eight-digit line where all its statistical numbers have the same law, else one per number."""
+    for hts8, group in groupby(lines, key=lambda line: line.code[:8]):
+        under = list(group)
+        first = under[0]
+        same = all(line.layers == first.layers and line.sum_pct == first.sum_pct for line in under)
+        if not same or len(under) == 1:
+            yield from under
+            continue
+        values = [line.value_usd for line in under if line.value_usd is not None]
+        yield LineAnswer(hts8, sum(values) if values else None, first.layers, first.sum_pct)
+
+
+def _weighted(lines: Sequence[LineAnswer]) -> Sum:
+    """The sums of the lines where they are known, weighted by imports of 2024; their plain mean without imports."""
+    known = [line for line in lines if None not in line.sum_pct]
+    weights = [line.value_usd or 0 for line in known]
+    if not sum(weights):
+        weights = [1] * len(known)
+    if not known:
+        return Sum(None, None, None)
+    pairs = list(zip(weights, known, strict=True))
+    means = (sum(weight * (line.sum_pct[i] or 0.0) for weight, line in pairs) / sum(weights) for i in range(3))
+    return Sum(*means)

@@ -1,0 +1,74 @@
+"""The answer of ``parley.law``: lines, layers and sums, and what is not known."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from parley.measures.law_layers import Layer
+
+EXPORTED = (
+    "authority",
+    "programme",
+    "rate_pct",
+    "role",
+    "use_limit",
+    "event_id",
+    "heading",
+    "citation",
+    "verification",
+)
+
+
+class LawError(ValueError):
+    """A question that has no answer; the message is a sentence a user may read."""
+
+
+class Sum(NamedTuple):
+    """What is owed in percent of customs value under the least, the central and the highest reading."""
+
+    low: float | None
+    central: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class LineAnswer:
+    """One line of the schedule, eight digits, or ten where its statistical numbers differ in law."""
+
+    code: str
+    value_usd: int | None
+    layers: tuple[Layer, ...]
+    sum_pct: Sum
+
+
+@dataclass(frozen=True)
+class LawAnswer:
+    """The answer of ``law``."""
+
+    code: str
+    origin: str
+    on: date
+    known_until: date
+    lines: tuple[LineAnswer, ...]
+    sum_pct: Sum
+    not_known: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON has it: days as text, None for what is not known."""
+        return {
+            "code": self.code,
+            "origin": self.origin,
+            "on": self.on.isoformat(),
+            "known_until": self.known_until.isoformat(),
+            "lines": [
+                {
+                    "code": line.code,
+                    "value_usd": line.value_usd,
+                    "layers": [{name: getattr(layer, name) for name in EXPORTED} for layer in line.layers],
+                    "sum_pct": line.sum_pct._asdict(),
+                }
+                for line in self.lines
+            ],
+            "sum_pct": self.sum_pct._asdict(),
+            "not_known": list(self.not_known),
+        }

@@ -1,0 +1,182 @@
+"""The tables behind ``parley.law``, held so that one answer needs no search through them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from parley.measures.law_index import ByOrigin, Listed, Scope, records, span
+from parley.measures.product_rates import METAL_OF
+from parley.parameters import parameter
+from parley.tables import read_table
+
+EUROPEAN_UNION = "EU27"
+IMPORTS, REVISED = "us_imports_hs10_2024", "us_imports_hts10_annual"
+YEAR = 2024
+READ = (
+    "us_tariff_scope",
+    "us_duties_by_origin",
+    "us_mfn_rates",
+    IMPORTS,
+    "countries",
+    "tariff_layers",
+    "metal_content",
+)
+
+
+class Printed(NamedTuple):
+    """A line of the tariff schedule as one edition prints it."""
+
+    edition: str
+    general_rate_text: str
+    ad_valorem_pct: float | None
+    special_text: str | None
+    column_2_text: str | None
+    column_2_pct: float | None
+
+
+class Imports(NamedTuple):
+    """Imports of 2024 by ten-digit line and origin: the lines in order, where each begins, and the columns."""
+
+    lines: Sequence[str]
+    starts: Sequence[int]
+    origin: np.ndarray
+    value_usd: np.ndarray
+    duty_usd: np.ndarray
+
+    def under(self, code: str) -> "Traded":
+        """What was imported of the lines that begin with a code."""
+        first, last = span(self.lines, code)
+        rows = slice(self.starts[first], self.starts[last])
+        return Traded(self.lines[first:last], self.origin[rows], self.value_usd[rows], self.duty_usd[rows])
+
+
+class Traded(NamedTuple):
+    """Imports of some lines by origin."""
+
+    lines: Sequence[str]
+    origin: np.ndarray
+    value_usd: np.ndarray
+    duty_usd: np.ndarray
+
+    def of(self, origins: np.ndarray) -> tuple[int, int]:
+        """Value and duty of the origins marked true."""
+        return int(self.value_usd[origins].sum()), int(self.duty_usd[origins].sum())
+
+
+class Tables(NamedTuple):
+    """All that an answer reads."""
+
+    scope: Scope
+    by_origin: list[ByOrigin]
+    editions: list[tuple[date, Mapping[str, Printed]]]
+    schedule: Sequence[str]
+    imports: Imports
+    metals: Mapping[str, Mapping[str, float | None]]
+    all_metal_pct: float
+    names: Mapping[str, str]
+    origins: frozenset[str]
+    members: frozenset[str]
+    known_until: date
+
+    def printed(self, hts8: str, on: date) -> Printed | None:
+        """The line in the edition of a day (before the first edition: in the first), else in another."""
+        begun = [lines for first, lines in self.editions if first <= on] or [self.editions[0][1]]
+        for lines in (begun[-1], *(lines for _, lines in self.editions)):
+            if hts8 in lines:
+                return lines[hts8]
+        return None
+
+
+def tables() -> Tables:
+    """The tables of now; raises TableError where one is missing or damaged."""
+    return _held(*(_Frame(read_table(name)) for name in READ))
+
+
+@lru_cache(maxsize=32)
+def imports_revised(origin: str) -> Mapping[str, int]:
+    """Imports of 2024 by line of an origin the first print does not have, USD, as revised."""
+    rows = read_table(REVISED, where={"exporter_iso3": [origin], "year": [YEAR]}, columns=["hts10", "value_usd"])
+    return dict(zip(rows["hts10"], rows["value_usd"].astype(int).tolist(), strict=True))
+
+
+class _Frame:
+    """A frame that is equal to itself alone, so that what was made of it is made again when it was read again."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.frame = frame
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Frame) and other.frame is self.frame
+
+
+@lru_cache(maxsize=1)
+def _held(
+    scope: _Frame,
+    by_origin: _Frame,
+    mfn: _Frame,
+    imports: _Frame,
+    countries: _Frame,
+    layers: _Frame,
+    content: _Frame,
+) -> Tables:
+    places = countries.frame[~countries.frame["is_aggregate"] | (countries.frame["iso3"] == EUROPEAN_UNION)]
+    editions = _editions(mfn.frame)
+    return Tables(
+        Scope(records(scope.frame, Listed)),
+        records(by_origin.frame, ByOrigin),
+        editions,
+        sorted({line for _, lines in editions for line in lines}),
+        _imports(imports.frame),
+        _metals(content.frame),
+        100 * parameter("metal_share").value,
+        dict(zip(places["iso3"], places["name"], strict=True)),
+        frozenset(imports.frame["exporter_iso3"].unique()),
+        frozenset(places.loc[places["is_eu27"], "iso3"]) - {EUROPEAN_UNION},
+        _known_until(scope.frame, by_origin.frame, layers.frame),
+    )
+
+
+def _editions(mfn: pd.DataFrame) -> list[tuple[date, Mapping[str, Printed]]]:
+    columns = list(Printed._fields)
+    found: list[tuple[date, Mapping[str, Printed]]] = []
+    for first in sorted(mfn["valid_from"].unique()):
+        lines = mfn[mfn["valid_from"] == first].rename(columns={"hts_edition": "edition"})
+        cells = [lines[name].astype(object).where(lines[name].notna(), None) for name in columns]
+        printed = map(Printed._make, zip(*cells, strict=True))
+        found.append((pd.Timestamp(first).date(), dict(zip(lines["hts8"], printed, strict=True))))
+    return found
+
+
+def _imports(frame: pd.DataFrame) -> Imports:
+    rows = frame.sort_values("hts10", kind="stable")
+    codes = rows["hts10"].to_numpy(dtype=object)
+    starts = [0, *(np.flatnonzero(codes[1:] != codes[:-1]) + 1).tolist(), len(codes)]
+    return Imports(
+        [str(codes[start]) for start in starts[:-1]],
+        starts,
+        rows["exporter_iso3"].to_numpy(dtype="U4"),
+        rows["value_usd"].to_numpy(),
+        rows["duty_usd"].to_numpy(),
+    )
+
+
+def _metals(content: pd.DataFrame) -> Mapping[str, Mapping[str, float | None]]:
+    shares = {
+        programme: dict(zip(content["hts10"], content[name], strict=True)) for programme, name in METAL_OF.items()
+    }
+    return {
+        line: {programme: None if pd.isna(share[line]) else float(share[line]) for programme, share in shares.items()}
+        for line in content["hts10"]
+    }
+
+
+def _known_until(*frames: pd.DataFrame) -> date:
+    """The last day on which a source confirms an open row: what the texts in hand reach."""
+    return max(pd.to_datetime(frame["confirmed_until"]).max() for frame in frames).date()

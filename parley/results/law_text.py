@@ -1,0 +1,49 @@
+"""An answer of ``parley.law`` as text for a terminal."""
+
+from parley.measures.law_layers import EXEMPT, EXEMPT_IN_PART, IN_PART, SUSPENDED, Layer
+from parley.results.law_answer import LawAnswer, LineAnswer, Sum
+from parley.terms import AUTHORITIES, PROGRAMMES
+
+STATES = {
+    EXEMPT: "free",
+    EXEMPT_IN_PART: "some goods free",
+    IN_PART: "some goods owe it",
+    SUSPENDED: "listed, never begun",
+}
+NAME_WIDTH, RATE_WIDTH = 46, 8
+
+
+def as_text(answer: LawAnswer, origin_name: str) -> str:
+    """The whole answer: the sum, one block per line of the schedule, what is not known."""
+    head = f"{dotted(answer.code)} from {origin_name} on {answer.on}: {_sum(answer.sum_pct)}"
+    if len(answer.lines) > 1:
+        head += ", lines weighted by imports of 2024"
+    blocks = ["\n".join(_line(line)) for line in answer.lines]
+    known = "\n".join(f"- {sentence}" for sentence in answer.not_known)
+    return "\n\n".join([head, *blocks, f"Not known (legal texts in hand end on {answer.known_until}):\n{known}"])
+
+
+def dotted(code: str) -> str:
+    """A code with the dots of the tariff schedule."""
+    return ".".join(part for part in (code[:4], code[4:6], code[6:8], code[8:]) if part)
+
+
+def _sum(found: Sum) -> str:
+    if found.central is None:
+        return "the sum is not known"
+    low, central, high = (f"{rate:.1f}" for rate in found if rate is not None)
+    return f"{central} %" if low == high else f"{central} % ({low} to {high})"
+
+
+def _line(line: LineAnswer) -> list[str]:
+    value = "" if line.value_usd is None else f", imports of 2024 USD {line.value_usd / 1e6:,.1f} m"
+    return [f"{dotted(line.code)}: {_sum(line.sum_pct)}{value}", *map(_layer, line.layers)]
+
+
+def _layer(layer: Layer) -> str:
+    programme = PROGRAMMES.get(layer.programme, layer.programme.replace("_", " "))
+    name = AUTHORITIES[layer.authority] if layer.authority == "mfn" else f"{AUTHORITIES[layer.authority]}: {programme}"
+    rate = "not known" if layer.rate_pct is None else f"{layer.rate_pct:.1f}"
+    state = STATES.get(layer.role, "")
+    where = layer.citation if layer.authority == "mfn" or not layer.heading else f"heading {layer.heading}"
+    return f"  {name:<{NAME_WIDTH}}{rate:>{RATE_WIDTH}}  {', '.join(part for part in (state, where) if part)}"

@@ -1,0 +1,127 @@
+"""What an answer of ``parley.law`` does not know, in sentences."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from parley.measures.law_layers import IN_PART, METAL_SHARE, OWN_EXEMPT_LIST, Layer
+from parley.measures.preferences import SYMBOLS, pays_column_2
+from parley.results.law_answer import LineAnswer
+from parley.results.law_tables import Tables
+from parley.terms import AUTHORITIES, PROGRAMMES
+
+GOODS = {
+    "civil_aircraft": "goods for civil aircraft",
+    "named_articles_only": "the articles that its note names",
+    "pharmaceutical_use": "goods for medicines",
+    "metal_at_least_15pct_of_weight": "articles with at least 15 % of their weight in the metal",
+    "passenger_vehicles_and_light_trucks_only": "cars and light trucks",
+    "parts_of_vehicles_only": "parts of cars and light trucks",
+    "medium_and_heavy_vehicles_only": "medium and heavy trucks, buses and their parts",
+    "completed_kitchen_cabinets_vanities_and_parts": "completed kitchen cabinets, vanities and their parts",
+    "intermodal_chassis_only": "intermodal chassis and their parts",
+    "ship_to_shore_cranes_only": "ship-to-shore cranes",
+    "described_articles": "the articles that an exclusion describes",
+    "patented_medicines_only": "patented medicines",
+    "advanced_chips_only": "advanced chips as its note describes them",
+    "usmca_goods_only": "goods that claim the agreement of the United States, Mexico and Canada",
+    "qualifying_textiles_only": "textiles that qualify under the agreement with Central America",
+    "within_quota": "goods within a quota",
+    "origin_of_the_metal": "goods of metal melted or smelted where the heading says",
+    "own_exempt_list": "goods on a list for this origin, which is not in hand",
+    "own_list": "goods on a list that is not in hand",
+}
+ALWAYS = (
+    "Antidumping and countervailing duties, fees, quotas on farm goods, donations, goods in transit on a first day and "
+    "goods with content of the United States are not counted."
+)
+
+
+def not_known(lines: Sequence[LineAnswer], origin: str, on: date, held: Tables, revised: bool) -> list[str]:
+    """What the answer leaves open, the day first, then limits, lists and values.
+
+    ``revised``: the weights are not of the first print of 2024, which does not have the origin.
+    """
+    return [
+        *_of_the_day(on, held),
+        *_of_layers(lines, on),
+        *_of_ordinary(lines, origin, on, held),
+        *_of_values(lines, revised),
+        ALWAYS,
+    ]
+
+
+def _of_the_day(on: date, held: Tables) -> Iterable[str]:
+    if on > held.known_until:
+        yield f"Legal texts in hand end on {held.known_until}; the answer for {on} is what they schedule."
+    first = held.editions[0][0]
+    if on < first:
+        yield f"The ordinary duty is that of {first}: no earlier edition of the schedule is in hand."
+
+
+def _of_layers(lines: Sequence[LineAnswer], on: date) -> Iterable[str]:
+    """One sentence per rule that only some goods fall under, and per day or list that was not read."""
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        for layer in line.layers:
+            for sentence in _of_layer(layer, on):
+                found.setdefault(sentence, []).append(line.code)
+    for sentence, codes in found.items():
+        yield sentence if len(codes) == len(lines) else f"{sentence} ({_named(codes)})"
+
+
+def _of_layer(layer: Layer, on: date) -> Iterable[str]:
+    heading = f"heading {layer.heading}" if layer.heading else layer.citation or "no heading"
+    if layer.use_limit in GOODS:
+        yield f"{_law(layer)}: only {GOODS[layer.use_limit]} {_treated(layer)} ({heading})."
+    if layer.scheduled_end and layer.scheduled_end < on:
+        yield f"{_law(layer)}: ends on {layer.scheduled_end} by its text; a longer term is not known of ({heading})."
+    if layer.verification == "unverified":
+        yield f"{_law(layer)}: not read in a text in full: {layer.citation}."
+    if layer.basis == METAL_SHARE and layer.rate_pct:
+        yield f"{_law(layer)}: owed on the metal alone, whose share of the value is an estimate ({heading})."
+
+
+def _treated(layer: Layer) -> str:
+    """What the goods of a limit pay, and what the central sum takes of it."""
+    if layer.instead_pct is not None:
+        return f"pay {layer.instead_pct:g} % instead"
+    if layer.role == IN_PART:
+        return "owe it; the central sum counts it" if layer.rate_pct else "owe it; the central sum does not count it"
+    return "have this rate" if layer.role == "in_scope" and layer.use_limit != OWN_EXEMPT_LIST else "are free of it"
+
+
+def _law(layer: Layer) -> str:
+    programme = PROGRAMMES.get(layer.programme, layer.programme.replace("_", " "))
+    return f"{AUTHORITIES[layer.authority]}, {programme[0].lower()}{programme[1:]}"
+
+
+def _named(codes: Sequence[str]) -> str:
+    shown = ", ".join(codes[:3])
+    return shown if len(codes) <= 3 else f"{shown} and {len(codes) - 3} more"
+
+
+def _of_ordinary(lines: Sequence[LineAnswer], origin: str, on: date, held: Tables) -> Iterable[str]:
+    unknown = [line.code for line in lines if line.layers[0].rate_pct is None]
+    if unknown:
+        yield f"The ordinary duty is not a percentage, and no duty collected tells one: {_named(unknown)}."
+    derived = [line.code for line in lines if line.layers[0].verification == "derived"]
+    if estimated := [code for code in derived if code not in unknown]:
+        yield f"The ordinary duty in percent is duty collected in 2024 over value: {_named(estimated)}."
+    if origin in SYMBOLS and not pays_column_2(origin, on):
+        yield "Which goods claim a special ordinary duty is not known; the low sum takes it where it is offered."
+    missing = [line.code for line in lines if held.printed(line.code[:8], on) is None]
+    if missing:
+        yield f"No edition of the schedule in hand prints {_named(missing)}."
+
+
+def _of_values(lines: Sequence[LineAnswer], revised: bool) -> Iterable[str]:
+    known = [line for line in lines if None not in line.sum_pct]
+    if not known:
+        return
+    if not any(line.value_usd for line in known):
+        yield "The tables show no imports from this origin in 2024; the sum is the plain mean of the statistical lines."
+    elif len(known) < len(lines) or any(line.value_usd is None for line in lines):
+        without = [line.code for line in lines if line not in known or line.value_usd is None]
+        yield f"Without a weight or a sum, and so not in the total: {_named(without)}."
+    if revised:
+        yield "Weights are imports of 2024 as revised: the first print by line does not have this origin."

@@ -1,0 +1,194 @@
+"""What US law asks of a product: golden cases from the texts, ranges, refusals, shape of the answer, every origin."""
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import parley
+from parley import read_table
+from parley.__main__ import main
+from parley.measures.law_index import rules_for
+from parley.measures.product_rates import RATE, range_on
+from parley.results.law import law
+from parley.results.law_answer import LawError
+from parley.results.law_tables import tables
+from tests.measures.law_of_china import law_of_china
+
+ROOT = Path(__file__).resolve().parents[2]
+PRINTED = ROOT / "tests" / "printed"
+SCHEMA = json.loads((ROOT / "docs" / "law.schema.json").read_text(encoding="utf-8"))
+TOLERANCE = 0.05
+
+
+def cases(name: str) -> list[dict[str, str]]:
+    with (PRINTED / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def name_of(case: dict[str, str]) -> str:
+    return " ".join(case.get(key, "") for key in ("code", "origin", "on", "reading", "laws"))
+
+
+@pytest.mark.parametrize("case", cases("law_of_china.csv"), ids=name_of)
+def test_goods_of_china_owe_what_the_texts_say(case: dict[str, str]) -> None:
+    answer = parley.law(case["code"], "CHN", case["on"])
+    assert answer.sum_pct.central == pytest.approx(float(case["sum_pct"]), abs=TOLERANCE)
+
+
+def test_there_are_41_cases_of_china() -> None:
+    assert len(cases("law_of_china.csv")) == 41
+
+
+@pytest.mark.parametrize("case", cases("law_of_origins.csv"), ids=name_of)
+def test_goods_of_other_origins_owe_what_the_headings_say(case: dict[str, str]) -> None:
+    found = law(case["code"], case["origin"], case["on"]).sum_pct
+    assert getattr(found, case["reading"]) == pytest.approx(float(case["sum_pct"]), abs=TOLERANCE)
+
+
+@pytest.mark.parametrize("on", [date(2019, 9, 15), date(2025, 6, 9), date(2026, 10, 1)])
+def test_line_by_line_it_is_the_law_of_the_averages_on_china(on: date) -> None:
+    """Two ways to apply the same law: all lines at once, and one at a time."""
+    lines, matched, layers = law_of_china()
+    sample = lines.iloc[::7]
+    bulk = range_on(sample, matched[matched["code"].isin(sample["hts10"])], layers, on)
+    known = sample["value_usd"].to_numpy() > 0
+    drones = sample["hts10"].str.startswith(("8806", "8807")).to_numpy()  # named in the other table alone
+    renumbered = sample["hts10"].str.startswith("44201900").to_numpy()  # the other edition prints a rate
+    for i, code in enumerate(sample["hts10"]):
+        if known[i] and not drones[i] and not renumbered[i]:
+            found = law(code, "CHN", on).sum_pct
+            expected = [frame[RATE].iloc[i] for frame in (bulk.low, bulk.central, bulk.high)]
+            assert list(found) == pytest.approx(expected), code
+
+
+def test_every_origin_of_the_imports_has_an_answer_that_adds_up() -> None:
+    origins = sorted(read_table("us_imports_hs10_2024", columns=["exporter_iso3"])["exporter_iso3"].unique())
+    assert len(origins) == 50
+    for origin in origins:
+        for code, on in (("870830", "2026-05-01"), ("720851", "2023-06-01"), ("040610", "2026-11-27")):
+            answer = law(code, origin, on)
+            jsonschema.validate(answer.to_dict(), SCHEMA)
+            for line in answer.lines:
+                if line.sum_pct.central is not None:
+                    assert sum(layer.rate_pct or 0.0 for layer in line.layers) == pytest.approx(line.sum_pct.central)
+                    assert line.sum_pct.low is not None and line.sum_pct.high is not None
+                    assert line.sum_pct.low <= line.sum_pct.central <= line.sum_pct.high
+
+
+@pytest.mark.parametrize("code", ["851762", "85176200", "8517620090", "8517.62.00.90"])
+def test_a_code_of_any_length_gives_its_lines(code: str) -> None:
+    answer = law(code, "CHN", "2026-11-27")
+    assert {line.code[:6] for line in answer.lines} == {"851762"}
+    assert len({line.code for line in answer.lines}) == len(answer.lines)
+    assert all(len(line.code) in (8, 10) for line in answer.lines)
+
+
+def test_statistical_numbers_part_where_the_law_parts_them() -> None:
+    lines = {line.code: line.sum_pct.central for line in law("85051100", "CHN", "2026-11-27").lines}
+    assert lines["8505110070"] == pytest.approx(27.1)
+    assert lines["8505110090"] == pytest.approx(39.6)
+    assert [line.code for line in law("61102020", "VNM", "2026-05-01").lines] == ["61102020"]
+
+
+def test_the_sum_is_weighted_by_the_imports_of_the_origin() -> None:
+    answer = law("851762", "CHN", "2026-11-27")
+    weights = [(line.value_usd or 0, line.sum_pct.central or 0.0) for line in answer.lines]
+    expected = sum(value * rate for value, rate in weights) / sum(value for value, _ in weights)
+    assert answer.sum_pct.central == pytest.approx(expected)
+    total = read_table("us_imports_hs10_2024", where={"exporter_iso3": ["CHN"]})
+    assert sum(value for value, _ in weights) == total.loc[total["hs6"] == "851762", "value_usd"].sum()
+
+
+def test_without_imports_of_the_origin_the_sum_is_the_plain_mean_of_the_lines() -> None:
+    answer = law("850511", "MNG", "2026-05-01")  # sintered magnets are free of section 122, others are not
+    assert not any(line.value_usd for line in answer.lines)
+    rates = [line.sum_pct.central or 0.0 for line in answer.lines]
+    assert len(set(rates)) == 2
+    assert answer.sum_pct.central == pytest.approx(sum(rates) / len(rates))
+
+
+def test_an_origin_the_first_print_lacks_has_its_revised_imports() -> None:
+    answer = law("610910", "MUS", "2026-05-01")
+    annual = read_table("us_imports_hts10_annual", where={"exporter_iso3": ["MUS"], "year": [2024]})
+    assert sum(line.value_usd or 0 for line in answer.lines) == annual.loc[annual["hs6"] == "610910", "value_usd"].sum()
+    assert any("revised" in sentence for sentence in answer.not_known)
+
+
+def test_a_specific_duty_shows_its_text_and_is_flagged_as_derived() -> None:
+    first = law("0406.10.08", "NZL", "2026-05-01").lines[0].layers[0]
+    assert "$1.509/kg" in str(first.citation)
+    assert first.verification == "derived"
+
+
+def test_a_specific_duty_on_what_nobody_shipped_is_not_known() -> None:
+    answer = law("0104200000", "NZL", "2026-10-09")
+    assert answer.sum_pct == (None, None, None)
+    assert answer.lines[0].layers[0].rate_pct is None
+    rates = {layer.programme: layer.rate_pct for layer in answer.lines[0].layers}
+    assert rates["forced_labour_2026"] == 12.5
+    json.dumps(answer.to_dict(), allow_nan=False)
+
+
+def test_members_of_the_union_answer_as_the_union() -> None:
+    assert law("870323", "FRA", "2026-05-01") == law("870323", "EU27", "2026-05-01")
+
+
+def test_what_is_known_ends_with_the_texts_and_is_said_after() -> None:
+    held = tables()
+    assert law("851762", "CHN", held.known_until).not_known != law("851762", "CHN", date(2027, 12, 31)).not_known
+    later = law("9401614011", "CHN", "2027-01-01")  # scheduled: 30 % on upholstered wooden seats
+    assert later.sum_pct.central == pytest.approx(55.0)
+    assert any(str(later.known_until) in sentence for sentence in later.not_known)
+
+
+def test_an_origin_without_a_row_of_its_own_has_that_of_the_world() -> None:
+    held = tables()
+    rules = rules_for(held.by_origin, "KEN", date(2025, 6, 9))
+    assert {(row.exporter_iso3, row.programme, row.rate_pct) for row in rules.duties} == {("WLD", "reciprocal", 10.0)}
+    of_canada = rules_for(held.by_origin, "CAN", date(2025, 6, 9))
+    assert {row.heading_ch99 for row in of_canada.duties} == {"9903.01.10", "9903.01.26"}
+
+
+@pytest.mark.parametrize(
+    ("code", "origin", "on"),
+    [
+        ("85", "CHN", "2026-05-01"),
+        ("8517.62.0", "CHN", "2026-05-01"),
+        ("abcdef", "CHN", "2026-05-01"),
+        ("８５１７６２", "CHN", "2026-05-01"),
+        ("999999", "CHN", "2026-05-01"),
+        ("8517620001", "CHN", "2026-05-01"),
+        ("980100", "CHN", "2026-05-01"),
+        ("851762", "XXX", "2026-05-01"),
+        ("851762", "WLD", "2026-05-01"),
+        ("851762", "USA", "2026-05-01"),
+        ("851762", "China", "2026-05-01"),
+        ("851762", "CHN", "2017-12-31"),
+        ("851762", "CHN", "2028-01-01"),
+        ("851762", "CHN", "1 May 2026"),
+    ],
+)
+def test_a_question_without_an_answer_is_refused_in_one_sentence(
+    code: str, origin: str, on: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(LawError):
+        law(code, origin, on)
+    assert main(["law", code, "--from", origin, "--on", on]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.count("\n") == 1
+
+
+def test_the_command_prints_the_answer_as_json_or_text(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["law", "8507.60", "--from", "CHN", "--on", "2026-11-27", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    jsonschema.validate(answer, SCHEMA)
+    assert answer == law("850760", "CHN", "2026-11-27").to_dict()
+    assert main(["law", "8507.60", "--on", "2026-11-27"]) == 0
+    text = capsys.readouterr().out
+    assert all(sentence in text for sentence in answer["not_known"])
+    assert "40.9 % (28.4 to 53.4)" in text

@@ -201,8 +201,6 @@ def test_a_broken_schema_is_refused_in_a_sentence(text: bytes, told: str, data_c
 
 
 CODE = re.compile(r"(\w+_)?(hs|hts|cn)\d+|product_code|code")
-# Their rows wait for the edition to stand beside the code.
-WITHOUT_EDITION = {"us_imports_hts10_annual", "us_imports_hs6"}
 
 
 def product_codes(name: str) -> list[str]:
@@ -215,7 +213,7 @@ def product_codes(name: str) -> list[str]:
 @pytest.mark.parametrize("name", [name for name in TABLES if product_codes(name)])
 def test_a_product_code_has_its_edition_beside_it(name: str) -> None:
     has_edition = {"hs_revision", "hts_edition"} & set(load_schema(name).columns)
-    assert has_edition or name in WITHOUT_EDITION, f"{product_codes(name)}: of which hs_revision or hts_edition?"
+    assert has_edition, f"{product_codes(name)}: of which hs_revision or hts_edition?"
 
 
 def test_product_codes_are_found_by_their_names() -> None:

@@ -1,4 +1,4 @@
-"""The law on all goods of an origin, beside what customs collected and what the Budget Lab's tracker, rebuilt, gives."""
+"""The law on all goods of an origin beside the duty collected and another reading of the law (the Yale tracker)."""
 
 from datetime import date
 from functools import cache

@@ -5,7 +5,20 @@ import streamlit as st
 from parley import terms
 from parley.charts import steps as charts
 from parley.measures import tariffs
-from parley.ui import answers, blocks, cache, controls, faults, guide, home_blocks, home_cards, home_laws, prose, shell
+from parley.ui import (
+    answers,
+    blocks,
+    cache,
+    controls,
+    faults,
+    guide,
+    home_blocks,
+    home_cards,
+    home_laws,
+    law_average,
+    prose,
+    shell,
+)
 
 shell.join_dashboard()
 
@@ -26,7 +39,7 @@ def _() -> None:
     with faults.guarded("Laws"):
         words = cache.derived("home laws", (as_of,), lambda: home_laws.laws(steps, cache.table("events", as_of)))
         if words:
-            st.html(prose.marked(words))
+            st.html(prose.marked(f"{words} {law_average.sentence(as_of)}"))
     blocks.known_until(cache.derived("home known", (as_of,), lambda: answers.known_until(steps, as_of)))
     if steps.empty:
         raise faults.NothingToShowError(

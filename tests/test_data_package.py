@@ -202,7 +202,7 @@ def test_a_broken_schema_is_refused_in_a_sentence(text: bytes, told: str, data_c
 
 CODE = re.compile(r"(\w+_)?(hs|hts|cn)\d+|product_code|code")
 # Their rows wait for the edition to stand beside the code.
-WITHOUT_EDITION = {"us_tariff_scope", "us_imports_hts10_annual", "us_imports_hs6"}
+WITHOUT_EDITION = {"us_imports_hts10_annual", "us_imports_hs6"}
 
 
 def product_codes(name: str) -> list[str]:

@@ -115,6 +115,17 @@ def bounds(table: pd.DataFrame, on: date) -> pd.DataFrame:
     return in_force(table, on).groupby("hs6")[[*READINGS]].sum()
 
 
+def mean_range(table: pd.DataFrame, value_usd: pd.Series, on: date) -> tuple[float, float, float]:
+    """The average statutory rate of a day under the lowest, the central and the highest reading, percent.
+
+    ``value_usd``: weights by hs6, as the imports of 2024.
+    """
+    rates = bounds(table, on)
+    weight = value_usd.reindex(rates.index)
+    low, central, high = rates.mul(weight, axis=0).sum() / weight.sum()
+    return float(low), float(central), float(high)
+
+
 def ordinary(table: pd.DataFrame, on: date) -> pd.Series:
     """The ordinary duty in percent by hs6 on a day; ``table``: rows of ``steps``."""
     rows = in_force(table, on)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, us_imports_hts10_annual
-from parley.recipes.hs_codes import section_of_chapter
+from parley.recipes.hs_codes import REVISION, section_of_chapter
 from parley.recipes.us_imports_hts10_annual import IN_PRINT, SOURCE, SOURCE_ID, VALUES, in_order_of_size
 
 
@@ -18,7 +18,7 @@ def build(raw: Path) -> pd.DataFrame:
     table["chapter"] = table["hs6"].str[:2]
     # chapter 98, of which the classification has no word, stands in no section either
     table["section"] = table["chapter"].map(section_of_chapter(raw))
-    table = table.assign(**us_imports_hts10_annual.known(), source_id=SOURCE_ID)
+    table = table.assign(hs_revision=REVISION, **us_imports_hts10_annual.known(), source_id=SOURCE_ID)
     return in_order_of_size(table, "hs6")
 
 

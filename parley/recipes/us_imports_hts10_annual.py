@@ -8,6 +8,7 @@ import pandas as pd
 
 from parley.recipes import Published, raw_file
 from parley.recipes.countries import census_to_iso3
+from parley.recipes.hs_codes import REVISION
 from parley.recipes.releases import known_from
 
 FILE = "trade/census-hts10-country-2024-2025/us_imports_hts10_country_{year}.parquet"
@@ -32,7 +33,7 @@ def build(raw: Path) -> pd.DataFrame:
     key = ["hts10", "year", "exporter_iso3"]
     # Gaza Strip and West Bank are one country here; a code without a country stays and is refused
     table = table.groupby(key, as_index=False, dropna=False)[VALUES].sum()
-    table = table.assign(hs6=table["hts10"].str[:6], **known(), source_id=SOURCE_ID)
+    table = table.assign(hs6=table["hts10"].str[:6], hs_revision=REVISION, **known(), source_id=SOURCE_ID)
     return in_order_of_size(table, "hts10")
 
 

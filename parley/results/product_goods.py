@@ -12,6 +12,7 @@ import pandas as pd
 from parley.calibration.policy import cells_of
 from parley.calibration.product import CalibratedMarket, ProductInputs
 from parley.calibration.product_baseline import Baseline
+from parley.measures.statutory_rates import READINGS
 from parley.measures.tariffs import in_force
 from parley.models.partial_equilibrium import FloatArray, IndexArray, sum_by
 from parley.models.policy_parts import Goods
@@ -183,8 +184,9 @@ def mean_rate_pct(side: CalibratedMarket, duty: FloatArray, exporter: str, goods
 def law_means(inputs: ProductInputs, on: date) -> pd.DataFrame:
     """What each US law adds on Chinese goods on a day, mean over a section's lines with 2024 weights, percent.
 
-    Columns section (``total`` for all), law, rate_pct; ``law`` is the authority, of section 301 the programme. Levels
-    of the statute: they add up to more than what is collected.
+    Columns section (``total`` for all), law and those of ``READINGS``: the central reading of the lists and its ends;
+    ``law`` is the authority, of section 301 the programme. Levels of the statute: they add up to more than what is
+    collected.
     """
     side = inputs.us
     cells, codes = side.partner_cells, side.cell_products[side.partner_cells]
@@ -192,14 +194,13 @@ def law_means(inputs: ProductInputs, on: date) -> pd.DataFrame:
     section = pd.Series(np.asarray(side.sections, dtype=object)[side.market.cell_section[cells]], index=codes)
     rows = in_force(inputs.law, on)
     law = rows["programme"].where(rows["authority"] == "section_301", rows["authority"])
-    paid = pd.DataFrame(
-        {"law": law, "section": rows["hs6"].map(section), "duty": rows["rate_pct"] * rows["hs6"].map(value)}
-    )
-    sums = paid.groupby(["section", "law"])["duty"].sum()
-    total = pd.concat({"total": paid.groupby("law")["duty"].sum()}, names=["section"])
+    paid = rows[[*READINGS]].mul(rows["hs6"].map(value), axis=0).assign(law=law, section=rows["hs6"].map(section))
+    sums = paid.groupby(["section", "law"])[[*READINGS]].sum()
+    total = pd.concat({"total": paid.groupby("law")[[*READINGS]].sum()}, names=["section"])
     weight = pd.concat([value.groupby(section.to_numpy()).sum(), pd.Series({"total": float(value.sum())})])
-    means: pd.DataFrame = pd.concat([sums, total]).rename("rate_pct").reset_index()
-    return means.assign(rate_pct=means["rate_pct"] / means["section"].map(weight))
+    means: pd.DataFrame = pd.concat([sums, total]).reset_index()
+    means[[*READINGS]] = means[[*READINGS]].div(means["section"].map(weight), axis=0)
+    return means
 
 
 def us_slider_rates(inputs: ProductInputs, baseline: Baseline) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from parley import tables, terms
 from parley.calibration.policy import starting_duties
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import BASE_YEAR_END, FIRST_DAY, Baseline, baseline_on
+from parley.measures.statutory_rates import READINGS
 from parley.measures.tariffs import in_force
 from parley.models.policy_parts import ALL_GOODS, EVERYBODY, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
@@ -107,7 +108,8 @@ def _by_law(as_of: date) -> dict[str, str]:
     told = {}
     for section, rows in means[means["rate_pct"] >= LEAST_TOLD].groupby("section"):
         parts = [f"{law_name(law)} {terms.rate(rate)}" for law, rate in zip(rows["law"], rows["rate_pct"], strict=True)]
-        together = terms.rate(rows["rate_pct"].sum())
+        low, central, high = rows[[*READINGS]].sum()
+        together = f"{terms.rate(central)} ({terms.span(low, high)} by the use of goods that lists name in part)"
         told[str(section)] = (
             f"Laws on {terms.day(as_of)}, mean of the lines at 2024 weights: {'; '.join(parts)}; together {together}. "
             f"In force here, {terms.rate(own[str(section)])}: collected in 2024 and moved by the change of the law "

@@ -8,7 +8,7 @@ from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.parameters import presets
 from parley.results.product_solution import assumed
-from parley.ui import cache, trade_facts
+from parley.ui import cache, law_average, trade_facts
 from parley.ui.product_answers import Answer
 from parley.ui.product_start import CHINA, US, inputs, law_name
 from parley.ui.prose import Metric
@@ -30,7 +30,7 @@ with a constant elasticity of substitution; the equations are solved exactly. Tr
 
 **Duty in force.** Duty collected in 2024 by product and origin, moved by the change in the law since: for China the
 laws of every tariff line, exempt lists, metals and parts of vehicles included, averaged to HS6 with trade of 2024; for
-other origins the change of their average, an estimate from 24 July 2026. So it follows what customs collects: 40.9 %
+other origins the change of their average, an estimate from 24 July 2026. So it follows what customs collects: 40.2 %
 on China for 9 June 2025, 40.0 % collected that month. Metal goods (section XV) are approximate: how much of them is
 metal is assumed. For 2021 to 2024 it is the duty of 2024; for 2018 to 2020 the level of the law, without steel and
 aluminium. A slider shows the total duty as a mean with 2024 weights. *Same points* moves every line by the same points,
@@ -118,7 +118,8 @@ def covers(scenario: Scenario) -> str:
     answered = china_change(scenario)
     china = "" if answered is None else f" China answers with {terms.rate(answered.rate_pct, 0)}."
     basis = baseline_on(inputs(), scenario.as_of).basis
-    return f"Against the duties in force on {terms.day(scenario.as_of)}: {BASES[basis]}.{china}"
+    against = f"Against the duties in force on {terms.day(scenario.as_of)}: {BASES[basis]}."
+    return f"{against}{china} {law_average.sentence(scenario.as_of)}".rstrip()
 
 
 def observed(as_of: date, answer: Answer) -> str:

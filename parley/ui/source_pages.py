@@ -4,6 +4,7 @@ All of it is generated from the catalogue, the register, the parameters and the 
 """
 
 import functools
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -18,6 +19,8 @@ from parley.ui import blocks, cache, controls, dictionary, downloads, methods, p
 from parley.ui.prose import Metric
 from parley.ui.shown_tables import table
 from parley.ui.source_lines import address
+
+NAME = re.compile(r"\b[a-z]\w*_\w+\b")  # of a table or column, whose strokes Markdown would take for signs
 
 
 def header() -> tuple[str, str, list[Metric]]:
@@ -198,7 +201,7 @@ def gap_words(holes: pd.DataFrame) -> str:
     parts = []
     for (table_name, title), own in holes.groupby(["table", "title"], sort=False):
         head = f"**{title}**" + (f" (`{table_name}`)" if table_name else "")
-        parts.append("\n".join([head, "", *(f"- {hole}" for hole in own["missing"])]))
+        parts.append("\n".join([head, "", *("- " + NAME.sub(r"`\g<0>`", hole) for hole in own["missing"])]))
     return "\n\n".join(parts)
 
 

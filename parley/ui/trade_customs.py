@@ -33,6 +33,7 @@ def draw(as_of: date) -> None:
             printed,
             {"Chart": lambda palette: charts.printed_rates(printed, palette)},
             "trade_customs",
+            note=cache.derived("customs note", choice, lambda: later_months(as_of, printed)),
             heading=heading,
             state=choice,
         )
@@ -63,6 +64,17 @@ def draw(as_of: date) -> None:
 def printed_rates(as_of: date, partner: str) -> pd.DataFrame:
     """China's growth rates as printed by its customs, since 2024."""
     return bilateral.published_rates(cache.table("china_customs", as_of), partner, trade_facts.PERIODS["Since 2024"])
+
+
+def later_months(as_of: date, printed: pd.DataFrame) -> str:
+    """Where a revised month of exports to the United States is known after the last one printed; else empty."""
+    if printed["partner_iso3"].iloc[0] != bilateral.US:
+        return ""
+    table = cache.table("china_trade_monthly", as_of)
+    last = table.loc[table["partner_iso3"] == bilateral.US, "month"].max()
+    if pd.isna(last) or last <= printed["period_end"].max():
+        return ""
+    return f"Exports by month to {terms.month(last)}, as revised since, are under Mirror gap: another source."
 
 
 def _month(name: str) -> str:

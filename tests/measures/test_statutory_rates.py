@@ -123,3 +123,10 @@ def test_the_table_is_built_after_the_lists_it_is_made_of() -> None:
         "tariff_layers",
     ):
         assert order.index(name) < own
+
+
+def test_the_average_of_the_readings_is_that_of_the_lines(table: pd.DataFrame, law: Law) -> None:
+    on = date(2026, 7, 24)
+    value = law.lines.groupby("hs6")["value_usd"].sum()
+    expected = [weighted(rates, [])[RATE].item() for rates in range_on(*law, on)]
+    assert measures.mean_range(table, value, on) == pytest.approx(tuple(expected), abs=1e-6)

@@ -127,9 +127,14 @@ def test_sources_are_not_asked_of_tables_without_them() -> None:
 
 def test_every_gap_stands_below_the_name_of_its_table_or_source() -> None:
     holes = pd.DataFrame(
-        {"table": ["events", "events", ""], "title": ["Events", "Events", "WTO, lines"], "missing": ["A.", "B.", "C."]}
+        {
+            "table": ["events", "events", ""],
+            "title": ["Events", "Events", "WTO, lines"],
+            "missing": ["A.", "B.", "C in hs_map."],
+        }
     )
-    assert source_pages.gap_words(holes) == "**Events** (`events`)\n\n- A.\n- B.\n\n**WTO, lines**\n\n- C."
+    told = "**Events** (`events`)\n\n- A.\n- B.\n\n**WTO, lines**\n\n- C in `hs_map`."
+    assert source_pages.gap_words(holes) == told
 
 
 FEW = "facts_only"

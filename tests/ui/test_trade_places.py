@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from parley.ui import trade_facts, trade_mirror
+from parley.ui import trade_customs, trade_facts, trade_mirror
 from parley.ui import trade_place_facts as facts
 from parley.ui.faults import NothingToShowError
 from tests.apps import at_address, charts
@@ -93,3 +93,11 @@ def test_the_reasons_name_the_end_of_duty_free_parcels_once_it_was_known() -> No
     assert "2\u00a0May\u00a02025" in trade_mirror.reasons(LONDON)
     assert "ended" not in trade_mirror.reasons(date(2025, 1, 1))
     assert "duty-free entry ends on 2\u00a0May" in trade_mirror.reasons(date(2025, 4, 15))  # ordered on 2 April
+
+
+def test_the_printed_rates_of_trade_with_the_us_say_where_later_months_are() -> None:
+    """First prints end in February 2026, the revised months in June 2026; on 9 June 2025 both ended in May 2025."""
+    us, world = (trade_customs.printed_rates(LATEST, partner) for partner in ("USA", "WLD"))
+    assert "to June\u00a02026, as revised" in trade_customs.later_months(LATEST, us)
+    assert trade_customs.later_months(LATEST, world) == ""
+    assert trade_customs.later_months(LONDON, trade_customs.printed_rates(LONDON, "USA")) == ""

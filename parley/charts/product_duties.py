@@ -1,4 +1,4 @@
-"""Statutory US duty on goods from China by product, against what customs collected in 2024 or stacked by law."""
+"""Statutory US duty on goods of an origin by product, against what customs collected in 2024 or stacked by law."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -23,7 +23,7 @@ PARTS = {
     "fentanyl": "Fentanyl",
     "broad": "",
 }
-ALL_GOODS = "All goods from China"
+ALL_GOODS = "All goods"
 
 LOW, HIGH = "law_low", "law_high"
 BESIDE = ("collected", LOW, HIGH)  # parts of the rows that are no part of the rate by law
@@ -166,11 +166,19 @@ def _finish(figure: Draft, places: Rows, top: float, palette: Palette) -> None:
 
 
 def duties_caption(
-    rows: pd.DataFrame, day: LawDay, kind: str, shown: int, count: int, special: str = "", others: str = ""
+    rows: pd.DataFrame,
+    day: LawDay,
+    kind: str,
+    shown: int,
+    count: int,
+    special: str = "",
+    others: str = "",
+    origin: str = "China",
 ) -> Caption:
     """Which of the products shown owes most by law, beside what was collected; all goods in the measure line.
 
-    ``special``: what the collected rate leaves out; ``others``: what providers give for all goods, each a clause.
+    ``special``: what the collected rate leaves out; ``others``: what providers give for all goods, each a clause;
+    ``origin``: the place the goods are from, as a sentence names it.
     """
     names, law, collected = _totals(rows)
     own = law.drop(ALL_GOODS, errors="ignore")
@@ -185,7 +193,7 @@ def duties_caption(
     every = f" All goods: {terms.rate(law[ALL_GOODS])} by law (range {spans[ALL_GOODS]}), {taken}{others}."
     what = f"the {shown} largest of {terms.number(count)} {kind} by imports" if shown < count else f"{count} {kind}"
     measure = (
-        "US duty on goods from China, percent of customs value, weighted by imports of 2024: "
+        f"US duty on goods from {origin}, percent of customs value, weighted by imports of 2024: "
         f"{day.words()}, and collected in 2024; {what}.{every if ALL_GOODS in names else ''}"
     )
     told = "; ".join(
@@ -215,6 +223,7 @@ def law_caption(
     specific: str,
     collected: str,
     day: LawDay,
+    origin: str = "China",
 ) -> Caption:
     """What one product owes by law on a day and from which duties.
 
@@ -228,5 +237,5 @@ def law_caption(
     of = f": {terms.listed([f'{name} {terms.number(value, 1)}' for name, value in known.items()])}" if known else ""
     apart = ends[1] - ends[0] >= SAME_PP
     between = f" ({terms.span(*ends)} by use of the goods)" if apart else ""
-    finding = f"HS {dotted(code)} from China owes {owed} {day.words()}{between}{of}"
+    finding = f"HS {dotted(code)} from {origin} owes {owed} {day.words()}{between}{of}"
     return Caption(finding, f"{described}. {collected}", f"List of the laws that touch it. {finding}.")

@@ -35,6 +35,7 @@ class Listed(NamedTuple):
     event_id: str | None
     citation: str | None
     verification: str
+    source_id: str
 
 
 class ByOrigin(NamedTuple):
@@ -58,30 +59,35 @@ class ByOrigin(NamedTuple):
     event_id: str | None
     citation: str
     verification: str
+    source_id: str
 
 
 Row = TypeVar("Row", Listed, ByOrigin)
 
 
-class Rules(NamedTuple):
+class Rules:
     """What depends on the origin: duties of their own, and rates or exemptions by the heading they replace."""
 
-    duties: list[ByOrigin]
-    replacing: dict[tuple[str, str], list[ByOrigin]]
-    exempt_programmes: frozenset[str]
+    def __init__(self, duties: list[ByOrigin], replacing: dict[tuple[str, str], list[ByOrigin]]) -> None:
+        self.duties, self.replacing = duties, replacing
+        self.exempt_programmes = frozenset(row.exempt_programme for row in duties if row.exempt_programme)
+        self._by_product: dict[str, list[ByOrigin]] = defaultdict(list)
+        for row in duties:
+            self._by_product[row.product_code].append(row)
+        self._digits = sorted({len(code) for code in self._by_product if code != ALL_GOODS})
 
     def on(self, code: str) -> list[ByOrigin]:
         """The duties that concern a code; of one measure the row with the most digits of it."""
         best: dict[tuple[str, str], ByOrigin] = {}
-        for row in sorted(self.duties, key=lambda row: len(row.product_code) * (row.product_code != ALL_GOODS)):
-            if concerns(row, code):
+        for start in (ALL_GOODS, *(code[:digits] for digits in self._digits)):
+            for row in self._by_product.get(start, ()):
                 best[(row.authority, row.programme)] = row
         return list(best.values())
 
     def instead_of(self, programme: str, heading: str | None, code: str) -> list[ByOrigin]:
         """Rows that take the place of a heading's rate for a code, the most certain first."""
-        rows = self.replacing.get((programme, heading or NONE), [])
-        return sorted((row for row in rows if concerns(row, code)), key=lambda row: row.use_limit != NONE)
+        rows = [row for row in self.replacing.get((programme, heading or NONE), ()) if concerns(row, code)]
+        return sorted(rows, key=lambda row: row.use_limit != NONE) if len(rows) > 1 else rows
 
 
 def records(frame: pd.DataFrame, kind: type[Row]) -> list[Row]:
@@ -160,8 +166,7 @@ def rules_for(rows: Sequence[ByOrigin], origin: str, on: date) -> Rules:
     for row in present:
         if row.replaces_heading != NONE or not _is_duty(row):
             replacing[(row.programme, row.replaces_heading)].append(row)
-    lists = frozenset(row.exempt_programme for row in duties if row.exempt_programme)
-    return Rules(duties, replacing, lists)
+    return Rules(duties, replacing)
 
 
 def _is_duty(row: ByOrigin) -> bool:

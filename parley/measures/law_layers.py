@@ -48,10 +48,11 @@ OTHER_CASES = (
     *(Case(reading, least=True) for reading in LOW_READINGS),
     *(Case(reading, most=True) for reading in HIGH_READINGS),
 )
+# those that differ where no list names goods in scope in part
+FEW_CASES = tuple(case for case in OTHER_CASES if case.reading.due_in_part == "central")
 
 
-@dataclass(frozen=True)
-class Layer:
+class Layer(NamedTuple):
     """One duty on a line, or a rule that frees it: rate owed in percent of customs value, 0 where it is free.
 
     ``instead_pct``: the lower rate that some goods pay in place of the layer's, where it is not 0.
@@ -66,6 +67,8 @@ class Layer:
     heading: str | None
     citation: str | None
     verification: str
+    source_id: str
+    valid_from: date | None = None
     scheduled_end: date | None = None
     basis: str | None = None
     instead_pct: float | None = None
@@ -115,6 +118,8 @@ def listed_layer(row: Listed, rate_pct: float) -> Layer:
         row.heading_ch99,
         row.citation,
         row.verification,
+        row.source_id,
+        row.valid_from,
         row.scheduled_end,
         row.rate_basis,
     )
@@ -132,6 +137,9 @@ def freeing_layer(row: ByOrigin, role: str = EXEMPT_IN_PART) -> Layer:
         None if row.heading_ch99 == NONE else row.heading_ch99,
         row.citation,
         row.verification,
+        row.source_id,
+        row.valid_from,
+        basis=row.rate_basis,
     )
 
 

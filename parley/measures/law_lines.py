@@ -6,7 +6,6 @@ everything where their heading says so. A rate for column 1 and surcharge togeth
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from parley.measures.law_index import CIVIL_AIRCRAFT, NONE, ByOrigin, Listed, Rules, Scope
@@ -42,7 +41,7 @@ def layers_of(
     ``present``: ``Scope.present`` of the code; ``rules``: ``rules_for`` the origin and day.
     """
     claimed = case.least and line.special_pct is not None
-    ordinary = replace(line.ordinary, rate_pct=line.special_pct) if claimed else line.ordinary
+    ordinary = line.ordinary._replace(rate_pct=line.special_pct) if claimed else line.ordinary
     metals, share = section_232(line, ordinary.rate_pct, present.get(SECTION_232, ()), rules, on, case)
     own_lists = [row for row in present.get(SECTION_301, ()) if row.programme not in rules.exempt_programmes]
     lists = _section_301(own_lists, on, case.reading)
@@ -96,10 +95,10 @@ def _on_all(
     if duty.use_limit == OWN_LIST and not case.most:
         return [freeing_layer(duty, IN_PART)]
     if listed and listed.role == EXEMPT:
-        return [replace(listed_layer(listed, 0.0), authority=duty.authority, programme=duty.programme)]
+        return [listed_layer(listed, 0.0)._replace(authority=duty.authority, programme=duty.programme)]
     if duty.excludes_section_232 and share == 1:
-        under = replace(freeing_layer(duty, EXEMPT), use_limit=NONE, heading=duty.section_232_heading)
-        return [replace(under, citation="goods under Section 232 are free of it")]
+        under = freeing_layer(duty, EXEMPT)._replace(use_limit=NONE, heading=duty.section_232_heading)
+        return [under._replace(citation="goods under Section 232 are free of it")]
     own = [
         row
         for row in rules.instead_of(duty.programme, duty.heading_ch99, code)
@@ -112,8 +111,8 @@ def _on_all(
     rate = lower.rate_pct if lower and lower.rate_pct is not None else duty.rate_pct
     more = added(rate, duty.rate_basis, ordinary_pct)
     net = None if more is None else more * (1 - share if duty.excludes_section_232 else 1)
-    charge = replace(freeing_layer(duty, IN_SCOPE), rate_pct=0.0 if freed else net)
+    charge = freeing_layer(duty, IN_SCOPE)._replace(rate_pct=0.0 if freed else net)
     if lower:
-        charge = replace(listed_layer(lower, 0.0), rate_pct=charge.rate_pct)
+        charge = listed_layer(lower, 0.0)._replace(rate_pct=charge.rate_pct)
     aside = [listed_layer(listed, 0.0)] if listed else []
     return [charge, *aside, *map(freeing_layer, own)]

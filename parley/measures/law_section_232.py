@@ -1,7 +1,6 @@
 """Section 232 on one line: the programme that decides, the rate of the origin, and the share of the value under it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from parley.measures.law_index import NONE, Listed, Rules
@@ -39,11 +38,11 @@ def section_232(
         return [listed_layer(top, 0.0), *aside], 0.0
     if top.rate_basis == METAL_SHARE:
         rate, share = _on_metal(line, [row for row in own if is_due(row, case.reading)])
-        return [replace(listed_layer(top, 0.0), rate_pct=rate), *aside], share
+        return [listed_layer(top, 0.0)._replace(rate_pct=rate), *aside], share
     rate_or_none = added(top.rate_pct or 0.0, top.rate_basis, ordinary_pct)
     freed = EXEMPT if top.use_limit == NONE else EXEMPT_IN_PART
     role = top.role if top.rate_pct or top.role == IN_PART else freed
-    return [replace(listed_layer(top, 0.0), rate_pct=rate_or_none, role=role), *aside], 1.0
+    return [listed_layer(top, 0.0)._replace(rate_pct=rate_or_none, role=role), *aside], 1.0
 
 
 def _both_vehicles(row: Listed, other: Listed) -> bool:
@@ -93,7 +92,7 @@ def _not_applied(row: Listed, rules: Rules, code: str, case: Case) -> list[Layer
         return []
     others = [own for own in rules.instead_of(row.programme, row.heading_ch99, code) if not holds(own.use_limit, case)]
     return [
-        replace(freeing_layer(o, IN_PART), instead_pct=o.rate_pct) if o.rate_pct else freeing_layer(o) for o in others
+        freeing_layer(o, IN_PART)._replace(instead_pct=o.rate_pct) if o.rate_pct else freeing_layer(o) for o in others
     ]
 
 

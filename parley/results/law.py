@@ -12,7 +12,7 @@ from itertools import groupby
 import numpy as np
 
 from parley.measures.law_index import Listed, Rules, rules_for, span
-from parley.measures.law_layers import CENTRAL_CASE, OTHER_CASES, Case, Layer, Line, owed
+from parley.measures.law_layers import CENTRAL_CASE, FEW_CASES, IN_PART, OTHER_CASES, Case, Layer, Line, owed
 from parley.measures.law_lines import layers_of
 from parley.measures.preferences import COLUMN_2_SINCE, SYMBOLS, pays_column_2, special_pct
 from parley.measures.product_rates import COLLECTED_UNDER
@@ -25,6 +25,7 @@ LENGTHS = (6, 8, 10)
 CARRIED = "98"  # goods returned and special provisions, under no line of the schedule
 UNSPLIT = "00"  # statistical suffix of a line that has no other number
 Present = Mapping[str, Sequence[Listed]]
+IMPORTS_SOURCE = "census_us_imports_2024_hs10"
 CHINA, HOME, LISTS = "CHN", "USA", "section_301"
 # origins whose duty collected in 2024 is not the general rate alone
 OTHER_COLUMNS = [*SYMBOLS, *COLUMN_2_SINCE, CHINA]
@@ -137,7 +138,9 @@ def _cases(line: Line, present: Present, asked: Asked) -> list[list[Layer]]:
 
     central = run(CENTRAL_CASE)
     settled = line.special_pct is None and all(layer.use_limit == "none" for layer in central)
-    return [central] if settled else [central, *(run(case) for case in OTHER_CASES)]
+    in_part = any(row.role == IN_PART for rows in present.values() for row in rows)
+    others = () if settled else OTHER_CASES if in_part else FEW_CASES
+    return [central, *map(run, others)]
 
 
 def _line(number: str, asked: Asked, traded: Traded) -> Line:
@@ -161,7 +164,8 @@ def _ordinary(number: str, printed: Printed | None, asked: Asked, traded: Traded
         verification = "derived"
         where += "; rate from duty collected in 2024" if rate is not None else "; no equivalent in percent known"
     programme = "column_2" if second else "ordinary"
-    return Layer("mfn", programme, rate, "in_scope", "none", None, None, where, verification)
+    source = printed.source_id if printed else IMPORTS_SOURCE
+    return Layer("mfn", programme, rate, "in_scope", "none", None, None, where, verification, source)
 
 
 def _collected(number: str, asked: Asked, traded: Traded) -> float | None:
@@ -176,7 +180,7 @@ def _collected(number: str, asked: Asked, traded: Traded) -> float | None:
 
 def _listed_in_2024(number: str, held: Tables) -> float:
     """Section 301 on a line of China in 2024, in percent."""
-    free = Line(number, Layer("mfn", "ordinary", 0.0, "in_scope", "none", None, None, None, ""), None, {}, 0.0)
+    free = Line(number, Layer("mfn", "ordinary", 0.0, "in_scope", "none", None, None, None, "", ""), None, {}, 0.0)
     of_2024 = rules_for(held.by_origin, CHINA, COLLECTED_UNDER)
     present = held.scope.present(number, COLLECTED_UNDER, CHINA, frozenset())
     layers = layers_of(free, present, of_2024, held.scope, COLLECTED_UNDER, CENTRAL_CASE)

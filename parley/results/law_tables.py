@@ -36,6 +36,7 @@ class Printed(NamedTuple):
     special_text: str | None
     column_2_text: str | None
     column_2_pct: float | None
+    source_id: str
 
 
 class Imports(NamedTuple):

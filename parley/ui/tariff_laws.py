@@ -1,4 +1,4 @@
-"""The section Which law: law by law, whether one product from China is in scope, exempt or neither, and since when."""
+"""The section Which law: law by law, whether a product of an origin is in scope, exempt or neither, and since when."""
 
 from datetime import date
 from typing import Any, NamedTuple
@@ -13,7 +13,8 @@ from parley.measures import lines as nomenclature
 from parley.measures import product_laws as laws
 from parley.measures import product_rates as rates
 from parley.tables import compiled_on
-from parley.ui import blocks, cache, controls, faults, lists
+from parley.ui import blocks, cache, controls, faults, lists, tariff_law_origins, tariff_origins
+from parley.ui.tariff_origins import CHINA
 from parley.ui.tariff_products import SCHEDULE, confirmed_until, unsure, with_metal
 
 OFFERED = 40
@@ -55,16 +56,31 @@ def draw(as_of: date) -> None:
     @blocks.live("Which law covers this product")
     def _() -> None:
         heading = st.container(gap="xxsmall")
-        typed = controls.search("HS code or words", "tariff_law_search", "8507.60, furniture, circuits ...")
-        offered = cache.derived("products offered", (typed,), lambda: found(typed))
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            typed = controls.search("HS code or words", "tariff_law_search", "8507.60, furniture, circuits ...")
+            origin = tariff_origins.choice("tariff_law_origin")
+        offered = cache.derived("products offered", (typed, origin), lambda: found(typed, origin))
         first = next(iter(offered))
         code = controls.select("Product", list(offered), "tariff_law_code", first, offered.__getitem__)
-        shown = cache.derived("laws of a product", (code, as_of), lambda: covered(code, as_of))
+        shown = cache.derived("laws of a product", (code, origin, as_of), lambda: law_on(code, origin, as_of))
         lists.list_block(shown.caption, shown.short, shown.rows, "tariff_laws", note=shown.note, heading=heading)
 
 
-def found(typed: str) -> dict[str, str]:
-    """Codes of four to ten digits and what they are, the largest imports from China first.
+def law_on(code: str, origin: str, as_of: date) -> Covered | tariff_law_origins.Found:
+    """Every law that touches a code of an origin on the day."""
+    if origin == CHINA:
+        return covered(code, as_of)
+    under = list(_subheadings(code)) if len(code) < len(FIRST) else [code]
+    return tariff_law_origins.covered_from(code, under, _description(code).rstrip("."), origin, as_of)
+
+
+def _subheadings(code: str) -> pd.Series:
+    codes = cache.table("hs_codes", compiled_on())
+    return codes.loc[(codes["level"] == 6) & codes["code"].str.startswith(code[:6]), "code"]
+
+
+def found(typed: str, origin: str = CHINA) -> dict[str, str]:
+    """Codes of four to ten digits and what they are, the largest imports from the origin first.
 
     Nothing typed offers the largest subheadings. Raises NothingToShowError where nothing fits.
     """
@@ -79,7 +95,7 @@ def found(typed: str) -> dict[str, str]:
         raise faults.NothingToShowError(
             f"No product for “{typed}”. Type two to ten digits of chapters 1 to 97, or words of the HS description."
         )
-    values = cache.derived("imports from China by code", (), _values)
+    values = cache.derived("imports by code", (origin,), lambda: _values(origin))
     ranked = hits.assign(value=hits["code"].map(values).fillna(0)).sort_values(
         ["value", "code"], ascending=[False, True]
     )
@@ -94,8 +110,8 @@ def _schedule() -> set[str]:
     return set(lines["hts8"])
 
 
-def _values() -> dict[str, float]:
-    imports = cache.part("us_imports_hs6_2024", compiled_on(), {"exporter_iso3": ["CHN"]}, ["hs6", "value_usd"])
+def _values(origin: str) -> dict[str, float]:
+    imports = cache.part("us_imports_hs6_2024", compiled_on(), {"exporter_iso3": [origin]}, ["hs6", "value_usd"])
     by_heading = imports.groupby(imports["hs6"].str[:4])["value_usd"].sum()
     return dict(zip(imports["hs6"], imports["value_usd"], strict=True)) | by_heading.to_dict()
 
@@ -108,8 +124,7 @@ def _description(code: str) -> str:
 def covered(code: str, as_of: date) -> Covered:
     """Every law that touches a code on the day, and the rate they add up to."""
     last = compiled_on()
-    codes = cache.table("hs_codes", last)
-    hs6 = codes.loc[(codes["level"] == 6) & codes["code"].str.startswith(code[:6]), "code"]
+    hs6 = _subheadings(code)
     columns = ["hts10", "exporter_iso3", "value_usd", "duty_usd"]
     lines = laws.lines_of(cache.part("us_imports_hs10_2024", last, {"hs6": list(hs6)}, columns), code)
     matched = rates.match(lines["hts10"], cache.table("us_tariff_scope", last))

@@ -1,5 +1,6 @@
-"""The section By product: the statutory US duty on Chinese goods by section, chapter and subheading on the day."""
+"""The section By product: the statutory US duty on goods of an origin by section, chapter and subheading on the day."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -15,8 +16,9 @@ from parley.measures import product_rates as measures
 from parley.measures.tariffs import in_force
 from parley.parameters import parameter
 from parley.tables import compiled_on
-from parley.ui import blocks, cache, controls, faults, tariff_sectors
+from parley.ui import blocks, cache, controls, faults, tariff_origins, tariff_sectors
 from parley.ui.tariff_facts import figures
+from parley.ui.tariff_origins import CHINA
 
 LEVELS = {"Sections": "section", "Chapters": "chapter", "Subheadings": "hs6"}
 EVERY_SECTION, EVERY_CHAPTER = "All sections", "All chapters"
@@ -59,10 +61,10 @@ def draw(as_of: date) -> None:
     @blocks.live("Duty by product")
     def _() -> None:
         heading = st.container(gap="xxsmall")
-        level, within = _choice()
-        state = (level, within, as_of)
-        shown = cache.derived("duty by product", state, lambda: products(level, within, as_of))
-        broad = cache.derived("duty on most goods", (as_of,), lambda: broad_name(as_of))
+        origin, level, within = _choice()
+        state = (origin, level, within, as_of)
+        shown = cache.derived("duty by product", state, lambda: products(level, within, as_of, origin))
+        broad = cache.derived("duty on most goods", (origin, as_of), lambda: broad_name(as_of, origin))
         blocks.chart_block(
             shown.caption,
             shown.rows,
@@ -79,20 +81,23 @@ def draw(as_of: date) -> None:
     tariff_sectors.draw(as_of)
 
 
-def _choice() -> tuple[str, str]:
-    """The level, and the section or chapter whose goods are shown."""
+def _choice() -> tuple[str, str, str]:
+    """The origin, the level, and the section or chapter whose goods are shown."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        origin = tariff_origins.choice("tariff_product_origin")
         level = LEVELS[controls.choose("Level", list(LEVELS), "tariff_product_level")]
         if level == "chapter":
             options = [EVERY_SECTION, *terms.SECTION_LABELS]
-            return level, controls.select("Section", options, "tariff_product_section", EVERY_SECTION, _section)
+            within = controls.select("Section", options, "tariff_product_section", EVERY_SECTION, _section)
+            return origin, level, within
         if level == "hs6":
             names = cache.derived("chapter names", (), _chapters)
             options = [EVERY_CHAPTER, *names]
-            return level, controls.select(
+            within = controls.select(
                 "Chapter", options, "tariff_product_chapter", EVERY_CHAPTER, lambda code: names.get(code, code)
             )
-    return level, EVERY_SECTION
+            return origin, level, within
+    return origin, level, EVERY_SECTION
 
 
 def _section(numeral: str) -> str:
@@ -114,32 +119,37 @@ class Products(NamedTuple):
     note: str
 
 
-def products(level: str, within: str, as_of: date) -> Products:
+def products(level: str, within: str, as_of: date, origin: str = CHINA) -> Products:
     """Rates by law and collected at a level. Raises NothingToShowError when nothing was imported within the choice."""
-    every = duties(as_of)
+    every = duties(as_of, origin)
+    place = tariff_origins.place(origin)
     chosen = (
         every
         if within in (EVERY_SECTION, EVERY_CHAPTER)
         else every[(every["section"] == within) | (every["chapter"] == within)]
     )
     if chosen.empty:
-        raise faults.NothingToShowError(f"Nothing was imported from China in 2024 under {within}.")
+        raise faults.NothingToShowError(f"Nothing was imported from {place} in 2024 under {within}.")
     table = measures.weighted(chosen, [level]).rename(columns={level: "code"})
     table = table.assign(name=_names(table["code"], level))
     everything = measures.weighted(every, []).assign(code="all", name=charts.ALL_GOODS)
     largest = table.nlargest(SHOWN, "value_usd")["code"]
-    rows = _long(pd.concat([table, everything], ignore_index=True), level, as_of)
+    sources = SOURCES if origin == CHINA else SOURCES | tariff_origins.sources(origin, as_of)
+    rows = _long(pd.concat([table, everything], ignore_index=True), level, as_of, sources)
     drawn = rows[rows["code"].isin([*largest, "all"])]
     kind = {"section": "sections", "chapter": "chapters", "hs6": "subheadings (HS6)"}[level]
-    day = charts.LawDay(pd.Timestamp(as_of), confirmed_until(as_of))
-    caption = charts.duties_caption(drawn, day, kind, len(largest), len(table), _special(), _others(as_of))
+    day = charts.LawDay(pd.Timestamp(as_of), confirmed_until(as_of, origin))
+    others = _others(as_of) if origin == CHINA else ""
+    special = _special(origin, as_of)
+    caption = charts.duties_caption(drawn, day, kind, len(largest), len(table), special, others, place)
     told = rows.assign(part=rows["part"].replace("broad", "on_most_goods"))  # as tables and files name it
-    return Products(caption, told, drawn, _note(table, as_of))
+    return Products(caption, told, drawn, _note(table, as_of, origin))
 
 
-def _special() -> str:
+def _special(origin: str, as_of: date) -> str:
     """That two chapters without rates of their own are left out, and the collected rate with them."""
-    rate = cache.derived("goods from China", (), _goods).collected_pct
+    china = origin == CHINA
+    rate = (_china() if china else tariff_origins.goods(origin, as_of)).collected_pct
     return f", without chapters 98 and 99 (collected with them: {terms.rate(rate)})"
 
 
@@ -158,7 +168,7 @@ def _names(codes: pd.Series, level: str) -> pd.Series:
     return codes + " " + codes.map(names).fillna("goods of this code")
 
 
-def _long(table: pd.DataFrame, level: str, as_of: date) -> pd.DataFrame:
+def _long(table: pd.DataFrame, level: str, as_of: date, sources: Mapping[str, str]) -> pd.DataFrame:
     """One row per product and part of its rate, the highest rate by law first, the collected rate last of each."""
     columns = {f"{part}_pct": part for part in charts.PARTS}
     columns |= {"low_pct": "law_low", "high_pct": "law_high", "collected_2024_pct": "collected"}
@@ -170,16 +180,18 @@ def _long(table: pd.DataFrame, level: str, as_of: date) -> pd.DataFrame:
     return long.assign(
         level=level,
         date=pd.Timestamp(as_of),
-        source_id=long["part"].map(SOURCES),
+        source_id=long["part"].map(dict(sources)),
     )[["level", "code", "name", "date", "part", "rate_pct", "value_usd", "estimated_usd", "source_id"]]
 
 
-def _note(table: pd.DataFrame, as_of: date) -> str:
+def _note(table: pd.DataFrame, as_of: date, origin: str) -> str:
     share = table["estimated_usd"].sum() / table["value_usd"].sum() * 100
     notes = ["Exemptions and exclusions taken off", f"ordinary duty estimated for {terms.rate(share)} of the imports"]
     if len(table) > SHOWN:
         notes.append(f"all {terms.number(len(table))} stand in the table and the files")
-    return "; ".join([*notes, *unsure(as_of)]) + "."
+    if origin != CHINA and (unknown := tariff_origins.goods(origin, as_of).unknown_pct) > 0:
+        notes.append(f"a rate that is not known for {terms.rate(unknown)} of the imports is left out")
+    return "; ".join([*notes, *(unsure(as_of) if origin == CHINA else tariff_origins.unsure(origin, as_of))]) + "."
 
 
 def unsure(as_of: date) -> list[str]:
@@ -197,23 +209,29 @@ def unsure(as_of: date) -> list[str]:
     return words
 
 
-def confirmed_until(as_of: date) -> pd.Timestamp | None:
-    """The last day to which sources confirm the open duties on all or most Chinese goods; None where all have ended."""
+def confirmed_until(as_of: date, origin: str = CHINA) -> pd.Timestamp | None:
+    """The last day to which sources confirm the open duties on all or most goods; None where all have ended."""
+    if origin != CHINA:
+        return tariff_origins.confirmed_until()
     layers = in_force(cache.table("tariff_layers", as_of), as_of)
     own = layers[layers["exporter_iso3"].eq("CHN") & layers["importer_iso3"].eq("USA") & layers["valid_to"].isna()]
     last = own.loc[own["coverage"].isin(["all_goods", "broad_with_exemptions"]), "confirmed_until"].min()
     return None if pd.isna(last) else last
 
 
-def broad_name(as_of: date) -> str:
+def broad_name(as_of: date, origin: str = CHINA) -> str:
     """The name of the duty on most goods in force on the day; empty when there was none."""
+    if origin != CHINA:
+        return tariff_origins.broad_name(origin, as_of)
     layers = in_force(cache.table("tariff_layers", as_of), as_of)
     own = layers[(layers["exporter_iso3"] == "CHN") & (layers["coverage"] == "broad_with_exemptions")]
     return terms.listed([terms.PROGRAMMES[name] for name in own["programme"]])
 
 
-def duties(as_of: date) -> pd.DataFrame:
-    """The rate by law and its parts on the day by subheading imported from China in 2024, with section and chapter."""
+def duties(as_of: date, origin: str = CHINA) -> pd.DataFrame:
+    """The rate by law and its parts on the day by subheading imported in 2024, with section and chapter."""
+    if origin != CHINA:
+        return tariff_origins.goods(origin, as_of).duties
     return cache.derived("duties by subheading", (as_of,), lambda: _duties(as_of))
 
 
@@ -224,7 +242,7 @@ def with_metal(lines: pd.DataFrame) -> pd.DataFrame:
 
 
 def _duties(as_of: date) -> pd.DataFrame:
-    goods, matched, _ = cache.derived("goods from China", (), _goods)
+    goods, matched, _ = _china()
     found = measures.range_on(goods, matched, cache.table("tariff_layers", as_of), as_of)
     return measures.weighted_range(found, ["section", "chapter", "hs6"])
 
@@ -237,6 +255,10 @@ class _Goods(NamedTuple):
     lines: pd.DataFrame
     matched: pd.DataFrame
     collected_pct: float
+
+
+def _china() -> _Goods:
+    return cache.derived("goods from China", (), _goods)
 
 
 def _goods() -> _Goods:

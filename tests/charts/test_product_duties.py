@@ -13,7 +13,7 @@ ON = charts.LawDay(pd.Timestamp("2025-06-09"))
 def rows() -> pd.DataFrame:
     rates = {
         "73 Iron or steel (all kinds)": (2.0, 20.0, 50.0, 20.0, 0.0, 17.9, 92.0, 92.0),
-        "All goods from China": (3.0, 10.0, 3.0, 20.0, 6.0, 11.2, 41.0, 45.5),
+        "All goods": (3.0, 10.0, 3.0, 20.0, 6.0, 11.2, 41.0, 45.5),
         "85 Electrical": (1.0, 9.0, 0.0, 20.0, 6.0, 8.1, 34.0, 40.0),
     }
     parts = [*charts.PARTS, *charts.BESIDE]

@@ -68,23 +68,6 @@ PROGRAMMES = {
     "buses": "Buses",
 }
 
-USE_LIMITS = {  # which goods of a code a law means, where not all
-    "none": "all goods of the code",
-    "civil_aircraft": "parts of civil aircraft only",
-    "named_articles_only": "named articles only",
-    "pharmaceutical_use": "for medicines only",
-    "metal_at_least_15pct_of_weight": "if metal is 15 % of the weight or more",
-    "passenger_vehicles_and_light_trucks_only": "cars and light trucks only",
-    "parts_of_vehicles_only": "parts of vehicles only",
-    "medium_and_heavy_vehicles_only": "medium and heavy trucks only",
-    "completed_kitchen_cabinets_vanities_and_parts": "kitchen cabinets, vanities and their parts only",
-    "intermodal_chassis_only": "container chassis only",
-    "ship_to_shore_cranes_only": "ship-to-shore cranes only",
-    "described_articles": "described articles only",
-    "patented_medicines_only": "patented medicines only",
-    "advanced_chips_only": "advanced chips only",
-}
-
 SECTION_LABELS = {
     "I": "Animal products",
     "II": "Vegetable products",

@@ -12,6 +12,7 @@ from parley.charts.figure import Caption
 from parley.measures import lines as nomenclature
 from parley.measures import product_laws as laws
 from parley.measures import product_rates as rates
+from parley.results.law_words import GOODS
 from parley.tables import compiled_on
 from parley.ui import blocks, cache, controls, faults, lists, tariff_law_origins, tariff_origins
 from parley.ui.tariff_origins import CHINA
@@ -209,7 +210,7 @@ def _says(row: dict[str, Any]) -> str:
     if pd.notna(row["scheduled_end"]):
         words.append(f"set to end {terms.day(row['scheduled_end'])}")
     if row["use_limit"] != "none" and isinstance(row["use_limit"], str):
-        words.append(terms.USE_LIMITS[row["use_limit"]])
+        words.append(f"{GOODS[row['use_limit']]} only")
     if row["verification"] in HOW_KNOWN:
         words.append(HOW_KNOWN[row["verification"]])
     return ", ".join(words)

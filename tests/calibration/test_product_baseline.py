@@ -85,11 +85,10 @@ def test_fourteen_of_fifteen_industries_lie_within_four_and_a_half_points_of_wha
     gap = (ours["rate_pct"] - collected.reindex(ours.index)).abs().sort_values(ascending=False)
     assert (gap <= 4.5).sum() == LARGEST - 1
     assert gap.index[0] == "336"
-    printed = {"315": (51.9, 52.0), "334": (26.6, 28.2), "333": (52.2, 48.7), "335": (45.3, 42.4)}
-    for industry, (as_of, customs) in printed.items():
-        assert ours.loc[industry, "rate_pct"] == pytest.approx(as_of, abs=1.8)
+    printed = {"315": 52.0, "334": 28.2, "333": 48.7, "335": 42.4, "332": 59.8}  # Census, duty over imports
+    for industry, customs in printed.items():
         assert collected[industry] == pytest.approx(customs, abs=0.1)
-    assert collected["332"] == pytest.approx(59.8, abs=0.05)
+        assert ours.loc[industry, "rate_pct"] == pytest.approx(customs, abs=3.0)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -92,12 +92,14 @@ class Rules:
 
 def records(frame: pd.DataFrame, kind: type[Row]) -> list[Row]:
     """The rows of a table as named tuples, dates as dates, empty cells None."""
-    columns = []
-    for name in kind._fields:
-        column = frame[name]
-        values = column.dt.date if pd.api.types.is_datetime64_any_dtype(column) else column
-        columns.append(values.astype(object).where(column.notna(), None).tolist())
-    return [kind(*row) for row in zip(*columns, strict=True)]
+    return [kind(*row) for row in zip(*(cells(frame[name]) for name in kind._fields), strict=True)]
+
+
+def cells(column: pd.Series) -> list[Any]:
+    """The cells of a column, dates as dates, empty ones None; equal cells are one object."""
+    values = column.dt.date if pd.api.types.is_datetime64_any_dtype(column) else column
+    held: dict[Any, Any] = {}
+    return [held.setdefault(cell, cell) for cell in values.astype(object).where(column.notna(), None).tolist()]
 
 
 class Scope:

@@ -8,7 +8,7 @@ everything where their heading says so. A rate for column 1 and surcharge togeth
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from parley.measures.law_index import CIVIL_AIRCRAFT, NONE, ByOrigin, Listed, Rules, Scope
+from parley.measures.law_index import CIVIL_AIRCRAFT, NONE, WORLD, ByOrigin, Listed, Rules, Scope
 from parley.measures.law_layers import (
     EXEMPT,
     EXEMPT_IN_PART,
@@ -77,6 +77,15 @@ def _listed_rate(rows: Sequence[Listed]) -> Listed | None:
     return next((row for row in rows if row.role == IN_SCOPE), None)
 
 
+def _free(listed: Listed, duty: ByOrigin) -> Layer:
+    """A duty that an exempt list frees the line of; a list printed for another origin stands for the same goods."""
+    layer = listed_layer(listed, 0.0)._replace(authority=duty.authority, programme=duty.programme)
+    if listed.exporter_iso3 in (WORLD, duty.exporter_iso3):
+        return layer
+    same = f"goods of a list printed for another origin: {listed.citation}"
+    return layer._replace(heading=None, event_id=duty.event_id, citation=same, verification="derived")
+
+
 def _on_all(
     duty: ByOrigin,
     lower: Listed | None,
@@ -95,7 +104,7 @@ def _on_all(
     if duty.use_limit == OWN_LIST and not case.most:
         return [freeing_layer(duty, IN_PART)]
     if listed and listed.role == EXEMPT:
-        return [listed_layer(listed, 0.0)._replace(authority=duty.authority, programme=duty.programme)]
+        return [_free(listed, duty)]
     if duty.excludes_section_232 and share == 1:
         under = freeing_layer(duty, EXEMPT)._replace(use_limit=NONE, heading=duty.section_232_heading)
         return [under._replace(citation="goods under Section 232 are free of it")]

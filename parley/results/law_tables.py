@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from parley.measures.law_index import ByOrigin, Listed, Scope, records, span
+from parley.measures.law_index import ByOrigin, Listed, Scope, cells, records, span
 from parley.measures.product_rates import METAL_OF
 from parley.parameters import parameter
 from parley.tables import read_table
@@ -16,15 +16,6 @@ from parley.tables import read_table
 EUROPEAN_UNION = "EU27"
 IMPORTS, REVISED = "us_imports_hs10_2024", "us_imports_hts10_annual"
 YEAR = 2024
-READ = (
-    "us_tariff_scope",
-    "us_duties_by_origin",
-    "us_mfn_rates",
-    IMPORTS,
-    "countries",
-    "tariff_layers",
-    "metal_content",
-)
 
 
 class Printed(NamedTuple):
@@ -92,9 +83,31 @@ class Tables(NamedTuple):
         return None
 
 
+@lru_cache(maxsize=1)
 def tables() -> Tables:
-    """The tables of now; raises TableError where one is missing or damaged."""
-    return _held(*(_Frame(read_table(name)) for name in READ))
+    """What an answer reads, made once; raises TableError where a table is missing or damaged."""
+    scope = read_table("us_tariff_scope", columns=[*Listed._fields, "confirmed_until"])
+    by_origin = read_table("us_duties_by_origin", columns=[*ByOrigin._fields, "confirmed_until"])
+    layers = read_table("tariff_layers", columns=["confirmed_until"])
+    places = read_table("countries")
+    places = places[~places["is_aggregate"] | (places["iso3"] == EUROPEAN_UNION)]
+    editions = _editions(
+        read_table("us_mfn_rates", columns=["hts_edition", "hts8", "valid_from", *Printed._fields[1:]])
+    )
+    imports = _imports(read_table(IMPORTS, columns=["hts10", "exporter_iso3", "value_usd", "duty_usd"]))
+    return Tables(
+        Scope(records(scope, Listed)),
+        records(by_origin, ByOrigin),
+        editions,
+        sorted({line for _, lines in editions for line in lines}),
+        imports,
+        _metals(read_table("metal_content", columns=["hts10", *METAL_OF.values()])),
+        100 * parameter("metal_share").value,
+        dict(zip(places["iso3"], places["name"], strict=True)),
+        frozenset(map(str, np.unique(imports.origin))),
+        frozenset(places.loc[places["is_eu27"], "iso3"]) - {EUROPEAN_UNION},
+        _known_until(scope, by_origin, layers),
+    )
 
 
 @lru_cache(maxsize=32)
@@ -104,53 +117,12 @@ def imports_revised(origin: str) -> Mapping[str, int]:
     return dict(zip(rows["hts10"], rows["value_usd"].astype(int).tolist(), strict=True))
 
 
-class _Frame:
-    """A frame that is equal to itself alone, so that what was made of it is made again when it was read again."""
-
-    def __init__(self, frame: pd.DataFrame) -> None:
-        self.frame = frame
-
-    def __hash__(self) -> int:
-        return 0
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Frame) and other.frame is self.frame
-
-
-@lru_cache(maxsize=1)
-def _held(
-    scope: _Frame,
-    by_origin: _Frame,
-    mfn: _Frame,
-    imports: _Frame,
-    countries: _Frame,
-    layers: _Frame,
-    content: _Frame,
-) -> Tables:
-    places = countries.frame[~countries.frame["is_aggregate"] | (countries.frame["iso3"] == EUROPEAN_UNION)]
-    editions = _editions(mfn.frame)
-    return Tables(
-        Scope(records(scope.frame, Listed)),
-        records(by_origin.frame, ByOrigin),
-        editions,
-        sorted({line for _, lines in editions for line in lines}),
-        _imports(imports.frame),
-        _metals(content.frame),
-        100 * parameter("metal_share").value,
-        dict(zip(places["iso3"], places["name"], strict=True)),
-        frozenset(imports.frame["exporter_iso3"].unique()),
-        frozenset(places.loc[places["is_eu27"], "iso3"]) - {EUROPEAN_UNION},
-        _known_until(scope.frame, by_origin.frame, layers.frame),
-    )
-
-
 def _editions(mfn: pd.DataFrame) -> list[tuple[date, Mapping[str, Printed]]]:
     columns = list(Printed._fields)
     found: list[tuple[date, Mapping[str, Printed]]] = []
     for first in sorted(mfn["valid_from"].unique()):
         lines = mfn[mfn["valid_from"] == first].rename(columns={"hts_edition": "edition"})
-        cells = [lines[name].astype(object).where(lines[name].notna(), None) for name in columns]
-        printed = map(Printed._make, zip(*cells, strict=True))
+        printed = map(Printed._make, zip(*(cells(lines[name]) for name in columns), strict=True))
         found.append((pd.Timestamp(first).date(), dict(zip(lines["hts8"], printed, strict=True))))
     return found
 

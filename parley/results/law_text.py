@@ -2,7 +2,8 @@
 
 from parley.measures.law_layers import EXEMPT, EXEMPT_IN_PART, IN_PART, SUSPENDED, Layer
 from parley.results.law_answer import LawAnswer, LineAnswer, Sum
-from parley.terms import AUTHORITIES, PROGRAMMES
+from parley.results.law_words import programme_name
+from parley.terms import AUTHORITIES, with_article
 
 STATES = {
     EXEMPT: "free",
@@ -15,7 +16,7 @@ NAME_WIDTH, RATE_WIDTH = 46, 8
 
 def as_text(answer: LawAnswer, origin_name: str) -> str:
     """The whole answer: the sum, one block per line of the schedule, what is not known."""
-    head = f"{dotted(answer.code)} from {origin_name} on {answer.on}: {_sum(answer.sum_pct)}"
+    head = f"{dotted(answer.code)} from {with_article(origin_name)} on {answer.on}: {_sum(answer.sum_pct)}"
     if len(answer.lines) > 1:
         head += ", lines weighted by imports of 2024"
     blocks = ["\n".join(_line(line)) for line in answer.lines]
@@ -41,8 +42,9 @@ def _line(line: LineAnswer) -> list[str]:
 
 
 def _layer(layer: Layer) -> str:
-    programme = PROGRAMMES.get(layer.programme, layer.programme.replace("_", " "))
-    name = AUTHORITIES[layer.authority] if layer.authority == "mfn" else f"{AUTHORITIES[layer.authority]}: {programme}"
+    name = AUTHORITIES[layer.authority]
+    if layer.authority != "mfn":
+        name = f"{name}: {programme_name(layer.programme)}"
     rate = "not known" if layer.rate_pct is None else f"{layer.rate_pct:.1f}"
     state = STATES.get(layer.role, "")
     where = layer.citation if layer.authority == "mfn" or not layer.heading else f"heading {layer.heading}"

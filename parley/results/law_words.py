@@ -27,7 +27,7 @@ GOODS = {
     "qualifying_textiles_only": "textiles that qualify under the agreement with Central America",
     "within_quota": "goods within a quota",
     "origin_of_the_metal": "goods of metal melted or smelted where the heading says",
-    "own_exempt_list": "goods on a list for this origin, which is not in hand",
+    "own_exempt_list": "goods on a list of this origin that is not in hand",
     "own_list": "goods on a list that is not in hand",
 }
 ALWAYS = (
@@ -90,8 +90,13 @@ def _treated(layer: Layer) -> str:
     return "have this rate" if layer.role == "in_scope" and layer.use_limit != OWN_EXEMPT_LIST else "are free of it"
 
 
+def programme_name(programme: str) -> str:
+    """A measure in words."""
+    return PROGRAMMES.get(programme, programme.replace("_", " ").capitalize())
+
+
 def _law(layer: Layer) -> str:
-    programme = PROGRAMMES.get(layer.programme, layer.programme.replace("_", " "))
+    programme = programme_name(layer.programme)
     return f"{AUTHORITIES[layer.authority]}, {programme[0].lower()}{programme[1:]}"
 
 

@@ -12,7 +12,7 @@ from parley.charts.figure import Caption
 from parley.measures.law_layers import Layer
 from parley.results.law import law
 from parley.results.law_answer import LawAnswer, LawError, LineAnswer
-from parley.results.law_words import GOODS
+from parley.results.law_words import GOODS, programme_name
 from parley.ui import cache, tariff_origins
 from parley.ui.faults import NothingToShowError
 
@@ -134,7 +134,7 @@ def _mean(rates: Iterable[float], weights: Sequence[float]) -> float:
 
 def _named(authority: str, programme: str) -> str:
     law_name = terms.AUTHORITIES[authority].split(",")[0]
-    return f"{law_name} ({tariff_origins.programme(programme).lower()})"
+    return f"{law_name} ({programme_name(programme).lower()})"
 
 
 def _note(answers: Sequence[LawAnswer]) -> str:
@@ -153,7 +153,7 @@ def _short(rows: pd.DataFrame) -> pd.DataFrame:
 def _law(row: dict[str, Any]) -> str:
     ordinary = row["authority"] == "mfn"
     name = terms.AUTHORITIES["mfn"] if ordinary else f"{terms.AUTHORITIES[row['authority']].split(',')[0]}: "
-    name += "" if ordinary else tariff_origins.programme(row["programme"])
+    name += "" if ordinary else programme_name(row["programme"])
     heading = f" {row['heading_ch99']}" if isinstance(row["heading_ch99"], str) else ""
     return f"[{name}]({row['source_url']}){heading}" if isinstance(row["source_url"], str) else f"{name}{heading}"
 

@@ -11,6 +11,7 @@ from parley.measures import product_rates as measures
 from parley.measures.law_index import ByOrigin, rules_for
 from parley.results.law_rates import origin_rates
 from parley.results.law_tables import tables
+from parley.results.law_words import programme_name
 from parley.tables import compiled_on
 from parley.ui import cache, controls
 
@@ -69,7 +70,7 @@ def _goods(origin: str, on: date) -> OriginGoods:
 
 def broad_name(origin: str, on: date) -> str:
     """The names of the duties on most goods of an origin in force on a day; empty when there was none."""
-    return terms.listed([programme(row.programme) for row in _broad(origin, on)])
+    return terms.listed([programme_name(row.programme) for row in _broad(origin, on)])
 
 
 def _broad(origin: str, on: date) -> list[ByOrigin]:
@@ -81,11 +82,6 @@ def sources(origin: str, on: date) -> dict[str, str]:
     """Where the rate on most goods is from; empty when there was none."""
     broad = _broad(origin, on)
     return {"broad": broad[0].source_id} if broad else {}
-
-
-def programme(name: str) -> str:
-    """A measure in words."""
-    return terms.PROGRAMMES.get(name, name.replace("_", " ").capitalize())
 
 
 def confirmed_until() -> pd.Timestamp:

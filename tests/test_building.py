@@ -243,10 +243,11 @@ def test_a_fault_of_one_table_does_not_stop_the_others(
 ) -> None:
     frames = {name: read_table(name).iloc[:-1] for name in ("reserves", "demand_by_use")}
 
+    def missing(raw: Path) -> pd.DataFrame:
+        raise RawMissingError("raw file x is not in the raw folder")
+
     def recipe(name: str) -> Any:
-        if name == "demand_by_use":
-            raise RawMissingError("raw file x is not in the raw folder")
-        return recipe_of(frames[name])
+        return SimpleNamespace(build=missing) if name == "demand_by_use" else recipe_of(frames[name])
 
     monkeypatch.setattr(build, "recipe", recipe)
     reports, faults = build.build_tables(list(frames), tmp_path)

@@ -35,8 +35,8 @@ class UnknownLawError(ValueError):
     """No authority or programme of this name can be struck out."""
 
 
-def change_dates(matched: pd.DataFrame, layers: pd.DataFrame, since: date) -> list[date]:
-    """``since`` and every later day on which a listed code or a duty on all Chinese goods begins or has ended.
+def change_dates(matched: pd.DataFrame, layers: pd.DataFrame, since: date, until: date) -> list[date]:
+    """``since`` and days up to ``until`` on which a listed code or a duty on all Chinese goods begins or has ended.
 
     The printed end of an exclusion counts: in the central reading it lapses then.
     """
@@ -44,7 +44,7 @@ def change_dates(matched: pd.DataFrame, layers: pd.DataFrame, since: date) -> li
     lapsing = matched.loc[matched["role"] == "exempt_partial", "scheduled_end"]
     days = [f for rows in (matched, china) for f in (rows["valid_from"], rows["valid_to"] + DAY)]
     days = pd.concat([*days, lapsing + DAY])
-    later = days[days > pd.Timestamp(since)].drop_duplicates().sort_values()
+    later = days[(days > pd.Timestamp(since)) & (days <= pd.Timestamp(until))].drop_duplicates().sort_values()
     return [since, *(day.date() for day in later)]
 
 
@@ -78,12 +78,12 @@ def _broad_layer(layers: pd.DataFrame, on: date) -> tuple[str, str] | None:
     return (str(rows["authority"].iloc[0]), str(rows["programme"].iloc[0])) if len(rows) else None
 
 
-def steps(lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame, since: date) -> pd.DataFrame:
+def steps(lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame, since: date, until: date) -> pd.DataFrame:
     """``by_subheading`` on every change date, one row per stretch at equal rates: KEY, RATES, valid_from, valid_to.
 
     A law without a row on a day was not in force; the last stretch is open (``valid_to`` missing).
     """
-    days = change_dates(matched, layers, since)
+    days = change_dates(matched, layers, since, until)
     eves = dict(zip(pd.to_datetime(days[:-1]), pd.to_datetime(days[1:]) - DAY, strict=True))
     frames = [by_subheading(lines, matched, layers, day).assign(valid_from=pd.Timestamp(day)) for day in days]
     every = pd.concat(frames, ignore_index=True).sort_values([*KEY, "valid_from"], ignore_index=True)

@@ -9,7 +9,7 @@ from parley.measures.product_rates import match, with_content, with_ordinary
 from parley.measures.statutory_rates import level, steps
 from parley.parameters import parameter
 from parley.recipes import Published
-from parley.tables import read_table
+from parley.tables import compiled_on, read_table
 
 FIRST_DAY = date(2024, 12, 31)  # the law at the end of the base year, from which every later day is counted
 SOURCES = {"mfn": "derived_us_mfn_hts8", "ieepa_fentanyl": "curated_event_timeline"}
@@ -26,7 +26,7 @@ def build(raw: Path) -> pd.DataFrame:
     mfn = read_table("us_mfn_rates", where={"hts_edition": [EDITION]})
     content = read_table("metal_content")
     lines = with_content(with_ordinary(goods, mfn, matched), content, 100 * parameter("metal_share").value)
-    table = steps(lines, matched, read_table("tariff_layers"), FIRST_DAY)
+    table = steps(lines, matched, read_table("tariff_layers"), FIRST_DAY, compiled_on())
     return table.assign(hs_revision="HS2022", source_id=table["authority"].map(SOURCES).fillna(LISTS))
 
 

@@ -95,7 +95,7 @@ def test_the_ordinary_duty_stands_on_all_days(table: pd.DataFrame) -> None:
 
 def test_change_dates_are_days_on_which_a_list_or_a_duty_begins_or_has_ended(law: Law) -> None:
     _, matched, layers = law
-    days = measures.change_dates(matched, layers, BASE)
+    days = measures.change_dates(matched, layers, BASE, date(2026, 12, 31))
     assert days[0] == BASE
     assert {date(2025, 2, 4), date(2025, 4, 9), date(2025, 6, 4), date(2026, 2, 24), date(2026, 7, 24)} <= set(days)
     assert date(2026, 11, 10) in days  # the exclusions lapse

@@ -114,7 +114,7 @@ def test_on_the_day_of_the_talks_china_s_may_figures_are_the_printed_ones(app: A
     assert f"exports rose {terms.rate(rates['export'])}" in finding
     assert f"imports fell {terms.rate(-rates['import'])}" in finding
     redrawn(page, page.get_by_role("radio", name="Mirror gap").click)
-    expect(page.get_by_text("no full year of both sides")).to_be_visible()
+    expect(page.get_by_text("no period of both sides")).to_be_visible()
 
 
 def test_section_xvi_is_answered_from_the_tables_by_chapter_and_by_product(app: App, visit: Visit) -> None:

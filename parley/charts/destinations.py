@@ -83,13 +83,8 @@ def _amount(row: dict[Hashable, Any], measure: str) -> str:
 
 def destinations_caption(rows: pd.DataFrame, period: str) -> Caption:
     """The largest named destination, and how much no report breaks down."""
-    named, rest = rows[rows["destination_iso3"] != REST], rows[rows["destination_iso3"] == REST].iloc[0]
-    first = named.iloc[0]
-    us = named[named["destination_iso3"] == "USA"]
-    name = terms.with_article(first["destination"], "The")
-    finding = f"{name} received {terms.rate(first['share_pct'], 0)} of China's magnets in {period}"
-    if len(us) and first["destination_iso3"] != "USA":
-        finding += f", the United States {terms.rate(us['share_pct'].iloc[0], 0)}"
+    rest = rows[rows["destination_iso3"] == REST].iloc[0]
+    finding = _first_and_us(rows, "received", f"of China's magnets in {period}")
     measure = (
         f"China's exports of rare-earth magnets by destination, tonnes, {period}; share of the published total. "
         f"For {terms.rate(rest['share_pct'], 0)} no report found names the destination. Hatched: derived"
@@ -98,18 +93,24 @@ def destinations_caption(rows: pd.DataFrame, period: str) -> Caption:
     return Caption(finding, measure, f"Bars by destination, {period}: {told}.")
 
 
+def _first_and_us(rows: pd.DataFrame, verb: str, of_what: str) -> str:
+    """The first named destination with its share, and the United States' where it is another."""
+    named = rows[rows["destination_iso3"] != REST]
+    first, us = named.iloc[0], named[named["destination_iso3"] == "USA"]
+    name = terms.with_article(first["destination"], "The")
+    finding = f"{name} {verb} {terms.rate(first['share_pct'], 0)} {of_what}"
+    if len(us) and first["destination_iso3"] != "USA":
+        finding += f", the United States {terms.rate(us['share_pct'].iloc[0], 0)}"
+    return finding
+
+
 def value_caption(rows: pd.DataFrame, eu_share_pct: float) -> Caption:
     """The largest buyer by value and the United States, of all permanent magnets of metal.
 
     ``rows``: those of ``destination_bars`` with n_destinations; ``eu_share_pct``: the EU's members together.
     """
-    named, rest = rows[rows["destination_iso3"] != REST], rows[rows["destination_iso3"] == REST].iloc[0]
-    first, year = named.iloc[0], rows["period"].iloc[0]
-    us = named[named["destination_iso3"] == "USA"]
-    name = terms.with_article(first["destination"], "The")
-    finding = f"{name} bought {terms.rate(first['share_pct'], 0)} of the metal magnets China sold abroad in {year}"
-    if len(us) and first["destination_iso3"] != "USA":
-        finding += f", the United States {terms.rate(us['share_pct'].iloc[0], 0)}"
+    rest, year = rows[rows["destination_iso3"] == REST].iloc[0], rows["period"].iloc[0]
+    finding = _first_and_us(rows, "bought", f"of the metal magnets China sold abroad in {year}")
     measure = (
         f"China's exports of permanent magnets of metal (HS 8505 11), of which rare-earth magnets are a part, {year}, "
         f"US$ m, as both sides' figures were reconciled; share of all. Members of the EU together "

@@ -70,17 +70,7 @@ def against_collected(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         customdata=list(zip(law.map(terms.rate), names, _spans(low, high), strict=True)),
         hovertemplate="<b>%{customdata[0]}</b> by law, %{customdata[2]}<br>%{customdata[1]}<extra></extra>",
     )
-    figure.add_scatter(
-        mode="text",
-        x=high,
-        y=places.bars,
-        text=[f"{terms.NBSP}{terms.NBSP}<b>{terms.number(value, 1)}</b>" for value in law],
-        textposition="middle right",
-        textfont={"color": palette.ink, "size": 12},
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    _name_rates(figure, law, high, 2 * terms.NBSP, places, palette)
     figure.add_scatter(
         x=collected,
         y=places.bars,
@@ -93,6 +83,21 @@ def against_collected(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     )
     _finish(figure, places, float(max(high.max(), collected.max())), palette)
     return figure.done()
+
+
+def _name_rates(figure: Draft, law: pd.Series, ends: pd.Series, gap: str, places: Rows, palette: Palette) -> None:
+    """The rate by law in figures, behind the end of each bar or of its range."""
+    figure.add_scatter(
+        mode="text",
+        x=ends,
+        y=places.bars,
+        text=[f"{gap}<b>{terms.number(value, 1)}</b>" for value in law],
+        textposition="middle right",
+        textfont={"color": palette.ink, "size": 12},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
 
 
 def _beside(rows: pd.DataFrame, part: str, names: list[str]) -> pd.Series:
@@ -131,17 +136,7 @@ def by_law(rows: pd.DataFrame, broad: str, palette: Palette) -> go.Figure:
                 customdata=list(zip(own["rate_pct"].map(terms.rate), own["name"], strict=True)),
                 hovertemplate=f"<b>%{{customdata[0]}}</b> {label}<br>%{{customdata[1]}}<extra></extra>",
             )
-    figure.add_scatter(
-        mode="text",
-        x=law,
-        y=places.bars,
-        text=[f"{terms.NBSP}<b>{terms.number(value, 1)}</b>" for value in law],
-        textposition="middle right",
-        textfont={"color": palette.ink, "size": 12},
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    _name_rates(figure, law, law, terms.NBSP, places, palette)
     _finish(figure, places, float(law.max()), palette)
     figure.update_layout(barmode="stack", legend={"traceorder": "normal"})
     return figure.done()

@@ -48,12 +48,12 @@ VEHICLE_LIMITS = (
 )
 CHAPTER_OF_VEHICLES = "87"
 FORCED_LABOUR = "forced_labour_2026"  # a duty on all goods under section 301, no list of it
-USED = (
+# of us_tariff_scope: what decides among the laws of a day, and what finds the rows that hold on it
+DECIDING = (
     "authority",
     "programme",
     "role",
     "product_code",
-    "code",
     "code_len",
     "rate_pct",
     "rate_basis",
@@ -63,6 +63,7 @@ USED = (
     "valid_from",
     "scheduled_end",
 )
+SCOPE_COLUMNS = (*DECIDING, "exporter_iso3", "valid_to")
 
 DueInPart = Literal["none", "central", "all"]
 FloatArray = NDArray[np.float64]
@@ -189,7 +190,7 @@ class _Day:
 
     def __init__(self, lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame, on: date, origin: str) -> None:
         laws = governing(matched, on)
-        laws = laws[[column for column in USED if column in laws]]
+        laws = laws[["code", *DECIDING]]
         self.lines, self.on = lines, on
         self.of_232 = laws[laws["authority"] == "section_232"]
         self.of_301 = laws[(laws["authority"] == "section_301") & (laws["programme"] != FORCED_LABOUR)]

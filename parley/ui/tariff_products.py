@@ -24,24 +24,7 @@ LEVELS = {"Sections": "section", "Chapters": "chapter", "Subheadings": "hs6"}
 EVERY_SECTION, EVERY_CHAPTER = "All sections", "All chapters"
 SHOWN = 15
 SCHEDULE, SCHEDULE_FROM = "2025 basic", date(2025, 1, 1)
-SCOPE = [
-    "authority",
-    "programme",
-    "exporter_iso3",
-    "role",
-    "product_code",
-    "code_len",
-    "rate_pct",
-    "rate_basis",
-    "use_limit",
-    "coverage_pct",
-    "coverage_high_pct",
-    "valid_from",
-    "valid_to",
-    "scheduled_end",
-]
 NEWEST_LISTS = "budget_lab_tariff_lists"  # they hold the changes since the printed notes
-EXCLUSIONS_END = pd.Timestamp("2026-11-09")  # headings 9903.88.69 and .70; no notice of an extension in hand
 # where each part of a rate comes from: lists of goods, acts, what customs collected
 SOURCES = {
     "ordinary": "derived_us_mfn_hts8",
@@ -202,11 +185,18 @@ def unsure(as_of: date) -> list[str]:
         words.append(f"duty on most goods confirmed to {terms.day(last)}")
     if lists < on:
         words.append(f"lists of goods known to {terms.day(lists)}")
-    if on > EXCLUSIONS_END:
-        words.append(f"exclusions, printed to {terms.day(EXCLUSIONS_END)}, taken as ended; the range keeps them")
+    end = cache.derived("printed end of exclusions", (), _exclusions_end)
+    if on > end:
+        words.append(f"exclusions, printed to {terms.day(end)}, taken as ended; the range keeps them")
     if as_of < SCHEDULE_FROM:
         words.append("ordinary duty and codes of goods are those of 2025")
     return words
+
+
+def _exclusions_end() -> pd.Timestamp:
+    rows = cache.part("us_tariff_scope", compiled_on(), {"programme": ["exclusions"]}, ["scheduled_end"])
+    end: pd.Timestamp = rows["scheduled_end"].max()
+    return end
 
 
 def confirmed_until(as_of: date, origin: str = CHINA) -> pd.Timestamp | None:
@@ -266,7 +256,7 @@ def _goods() -> _Goods:
     columns = ["hts10", "hs6", "value_usd", "duty_usd"]
     lines = cache.part("us_imports_hs10_2024", last, {"exporter_iso3": ["CHN"]}, columns)
     lines = lines[lines["value_usd"] > 0]
-    matched = measures.match(lines["hts10"], cache.part("us_tariff_scope", last, columns=SCOPE))
+    matched = measures.match(lines["hts10"], cache.part("us_tariff_scope", last, columns=measures.SCOPE_COLUMNS))
     mfn = cache.part("us_mfn_rates", last, {"hts_edition": [SCHEDULE]}, ["hts8", "ad_valorem_pct"])
     goods = with_metal(measures.with_ordinary(lines, mfn, matched))
     chapter = goods["hts10"].str[:2]

@@ -41,14 +41,6 @@ def build(raw: Path) -> pd.DataFrame:
     return table.sort_values(["cn8", "month"], ignore_index=True)
 
 
-def _magnets(column: str, year: int) -> Callable[[pd.DataFrame], float]:
-    def compute(frame: pd.DataFrame) -> float:
-        rows = frame[(frame["cn8"] == MAGNETS) & (pd.to_datetime(frame["month"]).dt.year == year)]
-        return float(rows[column].sum())
-
-    return compute
-
-
 def _of(month: str, column: str) -> Callable[[pd.DataFrame], float]:
     return lambda frame: float(
         frame.loc[(frame["cn8"] == MAGNETS) & (frame["month"] == pd.Timestamp(month)), column].item()

@@ -15,7 +15,7 @@ GOODS = {
     "pharmaceutical_use": "goods for medicines",
     "metal_at_least_15pct_of_weight": "articles with at least 15 % of their weight in the metal",
     "passenger_vehicles_and_light_trucks_only": "cars and light trucks",
-    "parts_of_vehicles_only": "parts of cars and light trucks",
+    "parts_of_vehicles_only": "parts of vehicles",
     "medium_and_heavy_vehicles_only": "medium and heavy trucks, buses and their parts",
     "completed_kitchen_cabinets_vanities_and_parts": "completed kitchen cabinets, vanities and their parts",
     "intermodal_chassis_only": "intermodal chassis and their parts",

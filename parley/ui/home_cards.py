@@ -20,7 +20,6 @@ from parley.ui.source_lines import sources_of
 
 LOG = logging.getLogger("parley")
 TARGET_YEAR = 2025
-NOT_KNOWN = "Not published by this date."
 
 
 def listed(as_of: date) -> pd.DataFrame:

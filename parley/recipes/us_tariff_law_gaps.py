@@ -8,15 +8,15 @@ from pathlib import Path
 import pandas as pd
 
 from parley.measures.law_check import gaps
-from parley.measures.product_rates import match, with_ordinary
 from parley.recipes import Published, read_facts
+from parley.recipes.tariff_lists import china_lines
+from parley.recipes.tariff_lists.china_lines import lines_from_china
 from parley.schema import TableInvalidError
 from parley.tables import read_table
 
 NAME = "us_tariff_law_gaps"
 SOURCE_ID = "census_us_imports_2024_hs10"
-EDITION = "2025 basic"
-NEEDS = ("us_imports_hs10_2024", "us_mfn_rates", "us_tariff_scope", "tariff_layers")
+NEEDS = (*china_lines.NEEDS, "us_tariff_scope")
 
 
 def build(raw: Path) -> pd.DataFrame:
@@ -48,11 +48,7 @@ def build(raw: Path) -> pd.DataFrame:
 
 def gaps_of_2024() -> pd.DataFrame:
     """``law_check.gaps`` of the shipped tables."""
-    columns = ["hts10", "value_usd", "duty_usd"]
-    goods = read_table("us_imports_hs10_2024", where={"exporter_iso3": ["CHN"]}, columns=columns)
-    matched = match(goods["hts10"], read_table("us_tariff_scope"))
-    mfn = read_table("us_mfn_rates", where={"hts_edition": [EDITION]})
-    return gaps(with_ordinary(goods, mfn, matched), matched, read_table("tariff_layers"))
+    return gaps(*lines_from_china(read_table("us_tariff_scope")))
 
 
 PUBLISHED = (

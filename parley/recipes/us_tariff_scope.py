@@ -9,13 +9,13 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, read_typed_facts
-from parley.recipes.tariff_lists import NO_LIMIT, exemptions, notes, section_232, section_301
+from parley.recipes.tariff_lists import NO_LIMIT, china_lines, exemptions, notes, section_232, section_301
 from parley.schema import TableInvalidError
 
 KEY = ["authority", "programme", "role", "product_code", "use_limit", "valid_from"]
 DAY = pd.Timedelta(days=1)
 EXCLUSIONS = "exclusions"
-NEEDS = ("us_imports_hs10_2024", "us_mfn_rates", "tariff_layers")  # for the shares of exclusions
+NEEDS = china_lines.NEEDS  # for the shares of exclusions
 # a limit that is a use, an article or a weight: only some goods of the code owe the duty, or are exempt from it
 PARTIAL = {"in_scope": "in_scope_partial", "exempt": "exempt_partial"}
 EDITIONS = {  # of the schedule, by source

@@ -5,28 +5,25 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.measures.product_rates import match, with_content, with_ordinary
+from parley.measures.product_rates import with_content
 from parley.measures.statutory_rates import level, steps
 from parley.parameters import parameter
 from parley.recipes import Published
+from parley.recipes.tariff_lists import china_lines
+from parley.recipes.tariff_lists.china_lines import lines_from_china
 from parley.tables import compiled_on, read_table
 
 FIRST_DAY = date(2024, 12, 31)  # the law at the end of the base year, from which every later day is counted
 SOURCES = {"mfn": "derived_us_mfn_hts8", "ieepa_fentanyl": "curated_event_timeline"}
 LISTS = "hts_2026_rev_6_notes"
-EDITION = "2025 basic"
-NEEDS = ("us_imports_hs10_2024", "us_mfn_rates", "us_tariff_scope", "tariff_layers", "metal_content")
+NEEDS = (*china_lines.NEEDS, "us_tariff_scope", "metal_content")
 
 
 def build(raw: Path) -> pd.DataFrame:
     """One row per subheading China shipped in 2024, law and stretch of days; nothing is read from ``raw``."""
-    columns = ["hts10", "hs6", "value_usd", "duty_usd"]
-    goods = read_table("us_imports_hs10_2024", where={"exporter_iso3": ["CHN"]}, columns=columns)
-    matched = match(goods["hts10"], read_table("us_tariff_scope"))
-    mfn = read_table("us_mfn_rates", where={"hts_edition": [EDITION]})
-    content = read_table("metal_content")
-    lines = with_content(with_ordinary(goods, mfn, matched), content, 100 * parameter("metal_share").value)
-    table = steps(lines, matched, read_table("tariff_layers"), FIRST_DAY, compiled_on())
+    lines, matched, layers = lines_from_china(read_table("us_tariff_scope"))
+    lines = with_content(lines, read_table("metal_content"), 100 * parameter("metal_share").value)
+    table = steps(lines, matched, layers, FIRST_DAY, compiled_on())
     return table.assign(hs_revision="HS2022", source_id=table["authority"].map(SOURCES).fillna(LISTS))
 
 

@@ -13,8 +13,8 @@ from parley.recipes import raw_file
 from parley.recipes import us_china_tariff_hs6_2018_2020 as first_war
 from parley.recipes.hs_map import subheadings_in
 from parley.recipes.tariff_lists import LISTS, TRACKER, listed, notes, read_list
+from parley.recipes.tariff_lists.china_lines import lines_from_china
 from parley.schema import TableInvalidError
-from parley.tables import read_table
 
 SCHEDULE_OF_MAY_2025 = "hts_2025_rev_15"
 # heading of the compiled lists: name in the terms
@@ -139,13 +139,8 @@ def excluded_shares(rows: pd.DataFrame) -> pd.Series:
     collected short, the collected duty is set against ordinary and section 301 together. Cut to 0 to 100. It
     overstates: headings 9903.88.67 and .68 lapsed on 14 June 2024, and lines without any exclusion show 7 to 20 %.
     """
-    columns = ["hts10", "value_usd", "duty_usd"]
-    goods = read_table("us_imports_hs10_2024", where={"exporter_iso3": ["CHN"]}, columns=columns)
-    goods = goods[(goods["value_usd"] > 0) & (goods["hts10"] < product_rates.FIRST_CARRIED_CHAPTER)]
-    matched = product_rates.match(goods["hts10"], rows)
-    mfn = read_table("us_mfn_rates", where={"hts_edition": ["2025 basic"]})
-    lines = product_rates.with_ordinary(goods, mfn, matched)
-    law = product_rates.rates_on(lines, matched, read_table("tariff_layers"), LAW_OF_2024).set_index("hts10")
+    law = product_rates.rates_on(*lines_from_china(rows), LAW_OF_2024).set_index("hts10")
+    law = law[law["value_usd"] > 0]
     owed = law["duty_usd"] / law["value_usd"] * 100 - law["section_232_pct"]
     listed_pct = law["section_301_pct"].where(law["section_301_pct"] > 0)
     short = owed < law["ordinary_pct"]

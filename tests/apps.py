@@ -5,6 +5,7 @@ import json
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import NoneType
 from typing import Any
 
@@ -13,6 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from streamlit.testing.v1 import AppTest
 
+from parley.ui import chart_view, controls
 from parley.ui.prose import Metric
 from parley.ui.shell import ROOT
 
@@ -90,8 +92,28 @@ class Chart:
 
 def charts(app: AppTest) -> list[Chart]:
     """The charts on the page, from top to bottom."""
-    sent = [json.loads(chart.proto.bytes) for chart in app.get("bidi_component")]
+    drawn = [part.proto for part in app.get("bidi_component") if part.proto.component_name == chart_view.NAME]
+    sent = [json.loads(chart.bytes) for chart in drawn]
     return [Chart(told["figure"], told["alt"]) for told in sent]
+
+
+def date_of(app: AppTest) -> date:
+    """The as-of date in the sidebar: the one the last run was drawn with."""
+    (field,) = [part.proto for part in app.get("bidi_component") if part.proto.component_name == "parley_as_of"]
+    return date.fromisoformat(json.loads(field.json)["day"])
+
+
+def choose_date(app: AppTest, day: date) -> AppTest:
+    """The page after the as-of date has become this day."""
+    app.session_state[controls.BEGUN] = day
+    return app.run()
+
+
+def address(app: AppTest) -> dict[str, list[str]]:
+    """The parameters that the page writes into its address, but for the date."""
+    writers = [part.proto for part in app.get("bidi_component") if part.proto.component_name == "parley_address"]
+    written = [json.loads(writer.json)["parameters"] for writer in writers]
+    return {name: values for told in written for name, values in told.items() if values}
 
 
 def _written(app: AppTest) -> list[ET.Element]:

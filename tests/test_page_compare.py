@@ -19,7 +19,7 @@ from parley.results.scenario_text import decode, encode
 from parley.tables import compiled_on
 from parley.ui import compare
 from parley.ui.controls import LONDON_TALKS
-from tests.apps import at_address, findings, metrics, title
+from tests.apps import address, at_address, choose_date, findings, metrics, title
 
 JUNE = {"as_of": str(LONDON_TALKS)}
 MACHINERY = Scenario(
@@ -51,8 +51,7 @@ def held(app: AppTest, side: str) -> Scenario:
 
 
 def text(app: AppTest, side: str) -> str:
-    value = app.query_params[side.lower()]
-    return value[0] if isinstance(value, list) else value
+    return address(app)[side.lower()][0]
 
 
 def chosen(app: AppTest, side: str) -> str:
@@ -125,8 +124,7 @@ def test_a_scenario_kept_on_another_page_can_be_chosen() -> None:
 
 def test_the_as_of_date_moves_the_sides_that_stand_on_dated_duties_and_no_others() -> None:
     app = opened({**JUNE, "a": encode(MACHINERY)})
-    app.sidebar.date_input[0].set_value(date(2025, 7, 1))
-    whole(app.run())
+    whole(choose_date(app, date(2025, 7, 1)))
     assert held(app, "A") == MACHINERY
     assert held(app, "B") == replace(preset("april_2025_peak"), as_of=date(2025, 7, 1))
     assert [w.value for w in app.warning if "A is held against the duties in force on" in w.value]

@@ -9,10 +9,11 @@ from streamlit.testing.v1 import AppTest
 from parley import terms
 from parley.charts.theme import LIGHT
 from parley.models.policy_scenario import Scenario
+from parley.tables import compiled_on
 from parley.ui import examples, product_blocks, product_controls, product_start, scenario_share
 from parley.ui.controls import LONDON_TALKS
 from parley.ui.regime_choice import IN_FORCE
-from tests.apps import at_address, charts, findings, metrics, notes, paragraphs, title
+from tests.apps import at_address, charts, choose_date, findings, metrics, notes, paragraphs, title
 
 NB = "\u00a0"
 JUNE = product_controls.positions(product_start.rates(product_start.start(LONDON_TALKS)))
@@ -178,8 +179,7 @@ def test_where_china_alone_moves_nobody_pays_and_no_chart_says_so() -> None:
 def test_a_new_date_moves_untouched_sliders_and_leaves_moved_ones() -> None:
     app = opened({"us_XVI": "60", "cn_total": "40"})
     latest = positions(app)
-    (london,) = [b for b in app.button if b.label.startswith("9 June 2025")]
-    whole(london.click().run())
+    whole(choose_date(app, LONDON_TALKS))
     now = positions(app)
     assert now == {key: JUNE[key] for key in now} | {"us_XVI": 60, "cn_total": 40}
     assert now != latest
@@ -189,8 +189,7 @@ def test_a_new_date_moves_untouched_sliders_and_leaves_moved_ones() -> None:
 def test_a_slider_moved_on_one_date_is_not_taken_for_untouched_on_the_next() -> None:
     app = opened()
     whole(app.slider(key="us_XX").set_value(JUNE["us_XX"] + 5).run())
-    (latest,) = [b for b in app.button if b.label == "Latest"]
-    whole(latest.click().run())
+    whole(choose_date(app, compiled_on()))
     assert positions(app)["us_XX"] == JUNE["us_XX"] + 5
 
 

@@ -15,7 +15,7 @@ from parley import tables
 from parley.schema import load_schema
 from parley.ui.pages import FILES
 from parley.ui.shell import ROOT
-from tests.apps import MOVED, at_address, charts, findings, html_words, metrics, notes, title
+from tests.apps import MOVED, at_address, charts, date_of, findings, html_words, metrics, notes, title
 
 CATALOGUE = "pages/sources.py"  # lists and files, no charts
 MODELLED = ["pages/what_if_product.py", "pages/what_if_world.py", "pages/compare.py"]  # their facts are of no source
@@ -54,7 +54,7 @@ def test_a_page_runs_on_every_date(page: str, as_of: str) -> None:
     app = run(page, as_of)
     assert title(app)  # one heading of the first level
     assert [e.message for e in app.exception] == []
-    assert str(app.sidebar.date_input[0].value) == (as_of or str(tables.compiled_on()))
+    assert str(date_of(app)) == (as_of or str(tables.compiled_on()))
     assert [s for s in sentences(app) if LOGGED in s] == []
     assert [words for words in html_words(app) if MARKDOWN.search(words)] == []
 
@@ -79,7 +79,7 @@ def test_every_subject_of_a_page_runs_on_every_date(page: str, as_of: str) -> No
 def test_a_date_outside_the_tables_or_none_at_all_leaves_the_app_at_the_latest(page: str, as_of: str) -> None:
     app = run(page, as_of)
     assert [e.message for e in app.exception] == []
-    assert app.sidebar.date_input[0].value == tables.compiled_on()
+    assert date_of(app) == tables.compiled_on()
 
 
 @pytest.mark.parametrize("as_of", DATES[:2])
@@ -158,7 +158,7 @@ def test_a_lost_table_costs_a_sentence_and_not_the_page(
         told = [s for s in sentences(app) if FAULTS[fault].format(name) in s]
         assert told, f"{name} is {fault} and nobody says so"
         assert [s for s in sentences(app) if LOGGED in s] == [], name
-        assert app.sidebar.date_input[0].value == tables.compiled_on()
+        assert date_of(app) == tables.compiled_on()
         assert len(app.main.children) > 0
         assert len(list(app.main)) > len(told), f"without {name} nothing is left of the page"
 
@@ -178,7 +178,7 @@ def test_a_lost_catalogue_costs_a_sentence_and_not_the_page(page: str, fault: st
     app = run(page, query=moved(page))
     assert [e.message for e in app.exception] == []
     assert ["data/datapackage.json" in element.value for element in app.sidebar.warning] == [True]
-    assert app.sidebar.date_input[0].value == latest  # the day the last source was read
+    assert date_of(app) == latest  # the day the last source was read
     assert [s for s in sentences(app) if LOGGED in s] == []
     assert page == CATALOGUE or charts(app)
 

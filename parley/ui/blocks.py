@@ -15,7 +15,7 @@ from parley.charts import theme
 from parley.charts.figure import Caption
 from parley.charts.lettering import lettered
 from parley.charts.theme import PALETTES, Palette
-from parley.ui import cache, chart_view, controls, prose, take_away
+from parley.ui import address, cache, chart_view, controls, prose, take_away
 from parley.ui.faults import NothingToShowError, guarded, titled
 from parley.ui.prose import Metric
 from parley.ui.shown_tables import table
@@ -50,10 +50,12 @@ def live(block: str, title: str = "", key: str | None = None, head: Any = None) 
     """
 
     def draw(body: Callable[[], None]) -> None:
+        where = address.inner(block)
+
         def guarded_body() -> None:
             depth = _DEPTH.set(_DEPTH.get() + 1)
             try:
-                with guarded(block, title, head):
+                with address.part(where), guarded(block, title, head):
                     body()
             finally:
                 _DEPTH.reset(depth)
@@ -72,14 +74,13 @@ def sections(key: str, draws: Mapping[str, Callable[[], None]], opens: Mapping[s
     """The subjects of a page beyond its first blocks: a choice kept in the address bar, of which one is drawn.
 
     Only the chosen subject is computed and sent; its own blocks still redraw one by one. Inside a live block they are
-    part of it: to make them one of their own takes a tenth of the time of an answer. The first is the default, unless
-    the page was opened by an address that names no subject but a parameter in ``opens`` (parameter: subject).
+    part of it: to make them one of their own takes a tenth of the time of an answer. The first is the default; an
+    address that names no subject but a parameter in ``opens`` (parameter: subject) asks for that subject.
     """
-    meant = next((subject for parameter, subject in (opens or {}).items() if parameter in st.query_params), None)
-    default = st.session_state.setdefault(f"{key}_opened", meant)
 
     def body() -> None:
-        chosen = controls.choose("Subject", list(draws), key, default=default)
+        meant = next((subject for parameter, subject in (opens or {}).items() if address.asked(parameter)), None)
+        chosen = controls.choose("Subject", list(draws), key, implied=meant)
         with guarded(chosen):
             draws[chosen]()
 

@@ -78,7 +78,7 @@ def _row(name: str, answer: Answer) -> bool:
 
 
 def _chart_wanted(name: str) -> bool:
-    return st.toggle("Chart", value=name in facts.OPEN_CHARTS, key=f"briefing_{name}_chart", bind="query-params")
+    return controls.switch("Chart", f"briefing_{name}_chart", name in facts.OPEN_CHARTS)
 
 
 def _draw(name: str, chart: Chart) -> None:

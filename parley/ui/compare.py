@@ -1,6 +1,6 @@
 """The two sides of Compare: what each one holds, where it came from, and both whole in the address.
 
-The address is the truth when it was opened or changed from outside, the session after that. A side that stands on the
+The address is the truth where the page is opened, the session after that. A side that stands on the
 duties in force or on a dated regime follows the as-of date; a side from a link, a file or a what-if page keeps its own.
 """
 
@@ -19,7 +19,7 @@ from parley.results.scenario_files import from_bytes
 from parley.results.scenario_text import decode, encode
 from parley.results.sentence import sentence
 from parley.tables import compiled_on
-from parley.ui import cache, controls
+from parley.ui import address, cache, controls
 from parley.ui.plain import plain
 from parley.ui.scenario_share import SIDES, kept, stamped
 
@@ -66,17 +66,14 @@ def sides(as_of: date) -> dict[str, str]:
             text = _default(side, as_of)
         _set(side, text)
         found[side] = text
-        if st.query_params.get(side.lower()) != text:
-            st.query_params[side.lower()] = text
-        st.session_state[f"compare_written_{side}"] = text
+        address.show(side.lower(), text)
     st.session_state["compare_as_of"] = as_of
     return found
 
 
 def _current(side: str, as_of: date) -> str:
-    asked = st.query_params.get(side.lower(), "")
-    if asked and asked != st.session_state.get(f"compare_written_{side}"):
-        return asked
+    if asked := address.take(side.lower()):
+        return asked[-1]
     text = str(st.session_state.get(f"compare_{side}", ""))
     if not text:
         return _default(side, as_of)

@@ -3,7 +3,6 @@
 A move of a slider draws the page's answer again, not the controls: see ``redraw``.
 """
 
-import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ import streamlit as st
 
 from parley import terms
 from parley.models.policy_parts import TariffChange
-from parley.ui import scenario_share
+from parley.ui import address, controls, scenario_share
 
 MOST = 200
 WIDTH = 264
@@ -109,16 +108,15 @@ def duty_slider(
     """
     most = slider.most
     hold(slider.key, slider.least, most, label)
-    st.slider(
+    controls.slider(
         label if tick else f"{label} :gray[({terms.number(in_force, 1)} in force)]",
         slider.least,
         most,
         slider.first,
         1,
-        key=slider.key,
-        bind="query-params",
-        width=WIDTH,
-        format="%d %%",
+        slider.key,
+        WIDTH,
+        "%d %%",
         help=help,
         on_change=redraw(page, follower),
     )
@@ -129,16 +127,15 @@ def duty_slider(
 def points_slider(label: str, slider: Slider, page: str) -> None:
     """Points on top of duties, in whole percentage points; narrower, for a place inside an expander."""
     hold(slider.key, slider.least, slider.most, f"{label}, points")
-    st.slider(
+    controls.slider(
         label,
         slider.least,
         slider.most,
         slider.first,
         1,
-        key=slider.key,
-        bind="query-params",
-        width=WIDTH - 34,
-        format="%+d pp",
+        slider.key,
+        WIDTH - 34,
+        "%+d pp",
         on_change=redraw(page),
     )
 
@@ -207,25 +204,16 @@ def put(positions: Mapping[str, object]) -> None:
 
 def any_moved(keys: Sequence[str], rest: Mapping[str, object]) -> bool:
     """Whether one of these sliders stands off its rest, by a control or by the address."""
-    return any(st.session_state.get(k, rest[k]) != rest[k] or k in st.query_params for k in keys)
+    return any(st.session_state.get(k, rest[k]) != rest[k] or address.is_waiting(k) for k in keys)
 
 
 def hold(key: str, least: float, most: float, what: str) -> None:
     """Keep a slider's position inside its ends, where these have moved or the address asks for more, and say so."""
     at = st.session_state.get(key)
-    if at is None:
-        at = _number(st.query_params.get(key, ""))
+    if address.is_waiting(key):
+        at = controls.number(address.asked(key)[-1])
     if not isinstance(at, int | float) or least <= at <= most:
         return
     held = min(max(at, least), most)
     st.session_state[key] = int(held) if isinstance(least, int) else float(held)
     st.caption(f":material/info: {what}: {at:,.10g} was asked for, the slider ends at {held:g}.")
-
-
-def _number(text: str) -> float | None:
-    """A finite number written in the address, else None."""
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None

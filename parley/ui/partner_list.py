@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from parley.ui import cache
+from parley.ui import address, cache
 
 MOST = 6
 
@@ -15,11 +15,12 @@ MOST = 6
 def chosen(key: str, origins: Sequence[str]) -> list[str]:
     """The partners chosen, by a control or by the address; unknown codes and more than a few are left out."""
     if key not in st.session_state:
-        st.session_state[key] = st.query_params.get(key, "").split(",")
+        st.session_state[key] = []
+    if asked := address.take(key):
+        st.session_state[key] = asked[-1].split(",")
     kept = [code for code in dict.fromkeys(st.session_state[key]) if code in origins][:MOST]
     st.session_state[key] = kept
-    if st.query_params.get(key, "") != ",".join(kept):
-        _write(key, kept)
+    address.show(key, *((",".join(kept),) if kept else ()))
     return kept
 
 
@@ -65,10 +66,3 @@ def _add(key: str) -> None:
 
 def _remove(key: str, code: str) -> None:
     st.session_state[key] = [kept for kept in st.session_state[key] if kept != code]
-
-
-def _write(key: str, kept: Sequence[str]) -> None:
-    if kept:
-        st.query_params[key] = ",".join(kept)
-    else:
-        del st.query_params[key]

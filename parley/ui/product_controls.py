@@ -12,7 +12,7 @@ from parley.models.policy_parts import ALL_GOODS, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import RULES, Horizon, Rule
 from parley.parameters import parameter
-from parley.ui import cache, controls, partner_list, product_search, product_start
+from parley.ui import address, cache, controls, partner_list, product_search, product_start
 from parley.ui.cited import cited
 from parley.ui.duty_sliders import Slider, any_moved, at_rest, duty_slider, follow, moved, put, written
 from parley.ui.product_start import CHINA, US, Rates
@@ -107,16 +107,7 @@ def _start(as_of: date) -> Panel:
     said, preset = choose_regime(as_of, REGIME)
     regime = preset.name if preset else ""
     options = product_start.laws(preset.on if preset else as_of)
-    struck = st.pills(
-        "Without the duties of",
-        options,
-        selection_mode="multi",
-        format_func=product_start.law_name,
-        key=LAWS,
-        bind="query-params",
-        wrap=True,
-    )
-    laws = [law for law in options if law in struck]
+    laws = controls.several("Without the duties of", options, LAWS, product_start.law_name)
     start = product_start.start(as_of, regime, laws)
     rest, in_force = product_start.rates(start), product_start.rates(product_start.start(as_of))
     follow(PAGE, regime, positions(rest))
@@ -156,7 +147,7 @@ def _section(panel: Panel, section: str, tick: str = "") -> None:
 
 def _goods(panel: Panel) -> None:
     """Sliders of single chapters and products that were searched for."""
-    is_asked = product_search.KEY in st.query_params or bool(st.session_state.get(product_search.KEY))
+    is_asked = bool(address.is_waiting(product_search.KEY) or st.session_state.get(product_search.KEY))
     place = st.expander("A chapter or product", is_asked, on_change="rerun", key="goods")
     if place.open or is_asked:
         with place:

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from parley.parameters import Preset
-from parley.ui import product_start
+from parley.ui import address, controls, product_start
 
 IN_FORCE = "In force"
 HELP = "The sliders go to the duties of that day, line by line, on all partners."
@@ -15,14 +15,16 @@ def choose_regime(as_of: date, key: str) -> tuple[str, Preset | None]:
     """Buttons side by side of which one is lit, kept in the address bar: what it says, and the regime if it is one."""
     dated = product_start.regimes(as_of)
     options = [IN_FORCE, *dated]
+    begun = address.begin(key, IN_FORCE, controls.named(options))
     chosen = st.pills(
         "Start from the duties",
         options,
-        default=IN_FORCE,
+        default=begun if begun in options else IN_FORCE,
         required=True,
         key=key,
-        bind="query-params",
+        persist_state="session",
         wrap=True,
         help=HELP,
     )
+    address.show(key, *((chosen,) if chosen in dated else ()))
     return (chosen, dated[chosen]) if chosen in dated else (IN_FORCE, None)

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from threadpoolctl import threadpool_limits
 
-from parley.ui import allocator, checksums, controls, faults, left_pages, pages, parcels, theme_message
+from parley.ui import address, allocator, checksums, controls, faults, pages, parcels, theme_message
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ASSETS = ROOT / "assets"
@@ -34,12 +34,11 @@ def one_blas_thread() -> threadpool_limits:
 
 @st.cache_resource(show_spinner=False)
 def lean_process() -> tuple[bool, ...]:
-    """Keep the memory of this process together, put the theme together once, send what a run draws in one go, and hear
-    nothing of pages that are left.
+    """Keep the memory of this process together, put the theme together once, and send what a run draws in one go.
 
-    Whether each of the four took hold; they say themselves what they rest on.
+    Whether each of the three took hold; they say themselves what they rest on.
     """
-    return allocator.few_arenas(), theme_message.keep(), parcels.keep(), left_pages.keep()
+    return allocator.few_arenas(), theme_message.keep(), parcels.keep()
 
 
 @functools.cache
@@ -66,6 +65,7 @@ def run() -> None:
     st.logo(logo, size="large")
     page = st.navigation(pages.navigation(), expanded=True)
     with faults.guarded("As-of date"):
-        controls.draw_as_of()
+        controls.draw_as_of(page.url_path)
+    address.open_page(page.url_path)
     with st.container(width=1120), faults.guarded(page.title, title=page.title):
         page.run()

@@ -67,24 +67,13 @@ def _stocks() -> int:
 
 
 def _slider(label: str, key: str, default: int, most: int = 100, form: str = "%d %%", least: int = 0) -> int:
-    chosen = st.slider(label, least, most, default, 1, key=key, bind="query-params", width=SLIDER_WIDTH, format=form)
-    return min(max(int(chosen), least), most)
+    return int(controls.slider(label, least, most, default, 1, key, SLIDER_WIDTH, form))
 
 
 def _chosen_places() -> list[str]:
     """The places picked; the United States where none is."""
     names = cache.country_names()
-    chosen = st.pills(
-        "Places",
-        DESTINATIONS,
-        selection_mode="multi",
-        default=["USA", "JPN"],
-        wrap=True,
-        format_func=names.__getitem__,
-        key="rare_places",
-        bind="query-params",
-    )
-    return [place for place in DESTINATIONS if place in chosen] or ["USA"]
+    return controls.several("Places", DESTINATIONS, "rare_places", names.__getitem__, ("USA", "JPN")) or ["USA"]
 
 
 def place_shown(places: Sequence[str]) -> str:

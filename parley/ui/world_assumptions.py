@@ -50,19 +50,17 @@ def _options() -> Assumed:
     """Trade elasticity, labour supply and the two tiers of the one-sector world; the last two exclude each other."""
     trade, labour, ratio = (parameter(name) for name in NAMES)
     hold(ELASTICITY, LEAST_ELASTICITY, MOST_ELASTICITY, "Trade elasticity")
-    elasticity = st.slider(
+    elasticity = controls.slider(
         "Trade elasticity",
         LEAST_ELASTICITY,
         MOST_ELASTICITY,
         float(trade.value),
         0.1,
-        key=ELASTICITY,
-        bind="query-params",
-        width=WIDTH - 34,
-        format="%.1f",
+        ELASTICITY,
+        WIDTH - 34,
+        "%.1f",
         help=cited(trade.name),
     )
-    elasticity = min(max(float(elasticity), LEAST_ELASTICITY), MOST_ELASTICITY)
     supply = controls.choose("Labour supply", (labour.value, 0.5, labour.high), LABOUR, _labour_name)
     st.caption(cited(labour.name))
     tiers = ratio.value

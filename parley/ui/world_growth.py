@@ -10,7 +10,7 @@ from parley.models.policy_scenario import Scenario
 from parley.parameters import parameter
 from parley.results import base_world, world_paths
 from parley.results.scenario_text import encode
-from parley.ui import blocks, cache, world_words
+from parley.ui import blocks, cache, controls, world_words
 from parley.ui.duty_sliders import hold
 from parley.ui.faults import NothingToShowError
 
@@ -67,18 +67,18 @@ def _years() -> int:
     """The adjustment time, whole years."""
     least, most = int(LEAST_ADJUSTMENT), int(MOST_ADJUSTMENT)
     hold(YEARS, least, most, "Years of adjustment")
-    chosen = st.slider(
+    years = controls.slider(
         "Years until real income has adjusted",
         least,
         most,
         int(parameter("income_adjustment_years").value),
         1,
-        key=YEARS,
-        bind="query-params",
-        width=320,
+        YEARS,
+        320,
+        "%d",
         help="An assumption: the model says where the level ends, not when.",
     )
-    return min(max(int(chosen), least), most)
+    return int(years)
 
 
 def _growth(scenario: Scenario, years: int) -> pd.DataFrame:

@@ -98,19 +98,17 @@ def _elasticity(default: float) -> float:
     st.session_state[FOLLOWED] = default
     least, most = LEAST_ELASTICITY, MOST_ELASTICITY
     hold(ELASTICITY, least, most, "Trade elasticity of this curve")
-    chosen = st.slider(
+    return controls.slider(
         "Trade elasticity of this curve",
         least,
         most,
         min(max(default, least), most),
         0.1,
-        key=ELASTICITY,
-        bind="query-params",
-        format="%.1f",
-        width=320,
+        ELASTICITY,
+        320,
+        "%.1f",
         help="Percent of trade lost per percent of price. Move it and watch the peak move.",
     )
-    return min(max(float(chosen), least), most)
 
 
 def _product(scenario: Scenario, counted: Counted, heading: object) -> None:

@@ -43,8 +43,7 @@ def opened(visit: Visit, app: App, page: str, query: str = "") -> Page:
 
 
 def shown_date(page: Page) -> date:
-    parts = page.locator("[data-testid=stSidebar] [role=spinbutton]").all_inner_texts()
-    return date(*(int(part) for part in parts))
+    return date.fromisoformat(page.get_by_label("As of", exact=True).input_value())
 
 
 def in_address(page: Page, name: str) -> list[str]:

@@ -1,0 +1,147 @@
+"""The address says what is drawn: a choice is read from it where a page is opened, and written by what draws it.
+
+Each part of a page (``part``) tells the browser at its end the parameters of its choices, in the same run that draws
+them; ``address.js`` alone writes them. Nothing is bound to the address, so Streamlit writes none of it, and a message
+that comes late cannot bring back an older one.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import streamlit as st
+
+T = TypeVar("T")
+Part = tuple[str, ...]
+Values = tuple[str, ...]
+KEY = "address"
+_PART: ContextVar[Part] = ContextVar("part", default=())
+
+
+@dataclass
+class Address:
+    """The address of a session's page.
+
+    ``asked``: the parameters the page was opened with; ``taken``: the names of those a choice has taken up;
+    ``is_first``: whether the session began with this page. ``first``: the first values of choices that differ from
+    their defaults. ``shown``: by the part that draws them, the parameters of the choices drawn, empty where a choice
+    has its default; ``known``: by part, all names it has ever drawn on this page.
+    """
+
+    page: str | None = None
+    is_first: bool = True
+    asked: dict[str, Values] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
+    first: dict[str, Any] = field(default_factory=dict)
+    shown: dict[Part, dict[str, Values]] = field(default_factory=dict)
+    known: dict[Part, set[str]] = field(default_factory=dict)
+
+
+def _address() -> Address:
+    kept: Address = st.session_state.setdefault(KEY, Address())
+    return kept
+
+
+def open_page(page: str) -> None:
+    """Call where a page is drawn whole: another page than before is opened with the parameters of the request."""
+    now = _address()
+    now.shown.clear()
+    if page != now.page:
+        now.is_first, now.page = now.page is None, page
+        now.asked = {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
+        now.taken.clear()
+        now.known.clear()
+
+
+def asked(name: str) -> Values:
+    """What the page was opened with for this name; empty where its address does not name it."""
+    return _address().asked.get(name, ())
+
+
+def is_waiting(name: str) -> bool:
+    """Whether the page was opened with a value for this name that no control has taken up yet."""
+    now = _address()
+    return name in now.asked and name not in now.taken
+
+
+def take(name: str) -> Values:
+    """What the page was opened with for this name, the first time it is asked for."""
+    now = _address()
+    if name in now.taken:
+        return ()
+    now.taken.add(name)
+    return now.asked.get(name, ())
+
+
+def begin(name: str, default: T, read: Callable[[Values], T | None], implied: Values = ()) -> T:
+    """The first value of a control whose key is ``name``: its default, or what the session began with.
+
+    What a page opened later asks for is put into the control itself; where a session begins the browser may hold a
+    newer value (it has lost its server), which goes first. ``read``: the value of parameters, None where they name
+    none; ``implied``: what the address asks for where it does not name the choice.
+    """
+    now = _address()
+    is_new = name not in now.taken
+    values = take(name) or (implied if is_new else ())
+    value = read(values) if values else None
+    if value is not None:
+        if now.is_first:
+            now.first[name] = value
+        else:
+            st.session_state[name] = value
+    first: T = now.first.get(name, default)
+    return first
+
+
+def show(name: str, *values: str) -> None:
+    """Note the parameter of a choice that is drawn; without values the choice has its default, which is not written."""
+    now, where = _address(), _PART.get()
+    now.shown.setdefault(where, {})[name] = values
+    now.known.setdefault(where, set()).add(name)
+
+
+def parameters() -> dict[str, Sequence[str]]:
+    """The parameters of all that is drawn."""
+    return {name: values for part in _address().shown.values() for name, values in part.items() if values}
+
+
+def inner(name: str) -> Part:
+    """The part of this name inside the one being drawn."""
+    return (*_PART.get(), name)
+
+
+@contextmanager
+def part(where: Part) -> Iterator[None]:
+    """What is drawn inside is one part of the page, drawn again by itself: its choices are written at its end.
+
+    A name that the part or one inside it has drawn before and draws no more is taken out of the address.
+    """
+    now = _address()
+    for inside in [known for known in now.shown if known[: len(where)] == where]:
+        del now.shown[inside]
+    token = _PART.set(where)
+    try:
+        yield
+    finally:
+        _PART.reset(token)
+    _write(where)
+
+
+def _write(where: Part) -> None:
+    now = _address()
+    drawn = {name for shown in now.shown.values() for name in shown}
+    known = {name for inside, names in now.known.items() if inside[: len(where)] == where for name in names}
+    told = {**dict.fromkeys(known - drawn, ()), **now.shown.get(where, {})}
+    if told:
+        key = "-".join(["address", *("".join(filter(str.isalnum, name)) for name in where)])
+        _writer()(data={"page": f"/{now.page}", "parameters": told}, key=key)
+
+
+@st.cache_resource(show_spinner=False)
+def _writer() -> Callable[..., Any]:
+    """The component that writes the address, once per process."""
+    script = Path(__file__).with_name("address.js").read_text(encoding="utf-8")
+    return st.components.v2.component("parley_address", js=script, isolate_styles=False)

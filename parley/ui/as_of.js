@@ -1,0 +1,118 @@
+// The as-of date of this tab, its one holder: a field, two buttons, and the date in the address.
+//
+// A date is chosen here and nowhere else; every request of the browser carries it with its number (`choice`), so the
+// server never sends one back that could come too late. What Streamlit writes into the address, perhaps of a page asked
+// for earlier, is put right at once; where the server has drawn another date (it has lost the session, or the visitor
+// went back to an address of another date), it is asked to draw this one.
+let held, number = 0, tell = () => {}, drawn = {};
+
+const NAME = 'as_of', PATIENCE_MS = 15000;
+const LINE = /^\d{4}-\d\d-\d\d$/;
+// A day the tables cover.
+const isDay = (text) => LINE.test(text) && text >= drawn.first && text <= drawn.latest
+  && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text);
+
+// The date the address asks for: the last where there are several, the latest where it names none.
+function asked() {
+  const text = new URLSearchParams(location.search).getAll(NAME).at(-1) ?? '';
+  return isDay(text) ? text : drawn.latest;
+}
+
+function writeAddress() {
+  const address = new URL(location.href), written = address.searchParams.getAll(NAME).join();
+  const wanted = held === drawn.latest ? '' : held;
+  if (written === wanted) return;
+  if (wanted) address.searchParams.set(NAME, wanted); else address.searchParams.delete(NAME);
+  history.replaceState(history.state, '', address);
+}
+
+function send() {
+  number += 1;
+  tell({ day: held, number });
+}
+
+function choose(day) {
+  held = day;
+  writeAddress();
+  show();
+  if (leaving === null) send(); // else with the next page: Streamlit would ask for the one that is left
+}
+
+// Of a page that is being left the controls ask for nothing: its parts are gone, and Streamlit would go back to it.
+let leaving = null, patience;
+function leave(path) {
+  leaving = path.endsWith(drawn.page) ? null : drawn.page;
+  clearTimeout(patience);
+  if (leaving !== null) patience = setTimeout(() => { leaving = null; }, PATIENCE_MS);
+}
+
+addEventListener('click', (press) => {
+  const link = press.target.closest?.('[data-testid=stSidebarNav] a, [data-testid=stPageLink] a');
+  if (link && press.button === 0 && !press.ctrlKey && !press.metaKey && !press.shiftKey) leave(link.pathname);
+}, true);
+for (const kind of ['click', 'pointerdown', 'mousedown', 'keydown', 'input', 'change']) {
+  addEventListener(kind, (press) => {
+    if (leaving === null || press.target.closest?.('a') || !press.target.closest?.('[data-testid=stMain]')) return;
+    press.stopImmediatePropagation();
+    press.preventDefault();
+  }, true);
+}
+
+// Back and forward lead to an address; all else that changes it leaves the date alone.
+addEventListener('popstate', () => { held = asked(); show(); leave(location.pathname); });
+window.navigation?.addEventListener('currententrychange', ({ navigationType }) => {
+  if (navigationType !== 'traverse') writeAddress();
+});
+
+let box;
+function show() {
+  const [field, picker, latest] = ['field', 'picker', 'latest'].map((part) => box?.querySelector(`[name=${part}]`));
+  if (!field) return;
+  field.value = picker.value = held;
+  field.setCustomValidity('');
+  latest.hidden = held === drawn.latest;
+}
+
+function build(parent) {
+  box = document.createElement('div');
+  box.className = 'parley-as-of';
+  box.innerHTML = `
+    <label for="parley-as-of">As of</label>
+    <div>
+      <input id="parley-as-of" name="field" type="text" inputmode="numeric" maxlength="10" autocomplete="off">
+      <button name="open" type="button" aria-label="Choose a day"><span class="parley-icon" aria-hidden="true">calendar_month</span></button>
+      <input name="picker" type="date" tabindex="-1" aria-hidden="true">
+    </div>
+    <button name="talks" type="button"><span class="parley-icon" aria-hidden="true">history</span>9 June 2025, London talks</button>
+    <button name="latest" type="button"><span class="parley-icon" aria-hidden="true">update</span>Latest</button>`;
+  const part = (name) => box.querySelector(`[name=${name}]`);
+  const field = part('field'), picker = part('picker');
+  field.title = drawn.help;
+  picker.min = drawn.first;
+  picker.max = drawn.latest;
+  field.onchange = () => {
+    const day = field.value.trim();
+    if (isDay(day)) return choose(day);
+    field.setCustomValidity(`Write a day from ${drawn.first} to ${drawn.latest}, as ${drawn.latest}.`);
+    field.reportValidity();
+  };
+  field.oninput = () => field.setCustomValidity('');
+  field.onblur = show;
+  picker.onchange = () => { if (isDay(picker.value)) choose(picker.value); };
+  part('open').onclick = () => picker.showPicker();
+  part('talks').onclick = () => choose(drawn.talks);
+  part('latest').onclick = () => { choose(drawn.latest); field.focus(); };
+  parent.append(box);
+}
+
+export default function keep({ data, parentElement, setStateValue }) {
+  tell = (choice) => setStateValue('choice', choice);
+  drawn = data;
+  held ??= asked();
+  if (box?.parentElement !== parentElement) build(parentElement);
+  writeAddress();
+  show();
+  if (data.page !== leaving) leaving = null;
+  // drawn with the last choice and yet of another date
+  if (leaving === null && data.number === number && data.day !== held) send();
+}

@@ -1,0 +1,73 @@
+"""What a page shows, its sidebar and its address, to be set against a fresh load of that address."""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.conftest import AT_REST, RUNS, settle
+
+# What a reader sees in the page: words, choices made, positions of sliders, alternative texts of figures and tables.
+SHOWN = """() => {
+    const main = document.querySelector('[data-testid=stMain]');
+    const all = (what, tell) => [...main.querySelectorAll(what)].map(tell);
+    return {
+        words: main.innerText.replace(/\\s+/g, ' ').trim(),
+        chosen: all('[role=radio][aria-checked=true]', e => e.textContent),
+        fields: all('input', e => e.type === 'checkbox' ? e.checked : e.value),
+        figures: all('[role=figure]', e => e.getAttribute('aria-label')),
+    };
+}"""
+
+
+@dataclass(frozen=True)
+class State:
+    """The path and parameters of the address, the date in the sidebar and what is drawn."""
+
+    path: str
+    parameters: tuple[tuple[str, tuple[str, ...]], ...]
+    date: str
+    shown: object
+
+    @property
+    def as_of(self) -> str:
+        """The as-of date in the address, empty where it has none."""
+        return ",".join(dict(self.parameters).get("as_of", ()))
+
+
+def state(page: Page) -> State:
+    """What a page that has come to rest shows."""
+    parts = urlsplit(page.url)
+    parameters = sorted((name, tuple(values)) for name, values in parse_qs(parts.query).items())
+    date = page.locator("[data-testid=stSidebar] input").first.input_value()
+    return State(parts.path, tuple(parameters), date, page.evaluate(SHOWN))
+
+
+def rest(page: Page) -> None:
+    """Wait until the page is at rest and stays so: of presses in a row the first one's end may look like the last's."""
+    for _ in range(50):
+        settle(page)
+        asked, address = page.evaluate("() => window.runsAsked"), page.url
+        page.wait_for_timeout(300)
+        if page.evaluate(AT_REST) and (asked, address) == (page.evaluate("() => window.runsAsked"), page.url):
+            return
+
+
+class Fresh:
+    """Fresh loads of addresses, in a tab of their own; each address is opened once."""
+
+    def __init__(self, context: BrowserContext):
+        self._context = context
+        self._seen: dict[str, State] = {}
+
+    def of(self, url: str) -> State:
+        """What a fresh load of the address shows."""
+        if url not in self._seen:
+            page = self._context.new_page()
+            page.set_viewport_size({"width": 1440, "height": 900})
+            page.add_init_script(RUNS)
+            page.goto(url, wait_until="load")
+            rest(page)
+            self._seen[url] = state(page)
+            page.close()
+        return self._seen[url]

@@ -1,0 +1,119 @@
+"""What sidebar and address say and what is drawn are one, in every order and at every speed of presses."""
+
+import random
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Error, Page, expect
+
+from parley.ui.controls import LONDON_TALKS
+from tests.browser import walk
+from tests.browser.conftest import App, Visit, opened
+from tests.browser.one_state import Fresh, rest, state
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+Press = Callable[[Page], object]
+RUNS, ACTIONS, SEED = 40, 300, 20250609
+LINK = """name => [...document.querySelectorAll('[data-testid=stSidebarNav] a')]
+    .find(link => link.textContent.trim().endsWith(name)).click()"""
+VIEW = """() => document.querySelectorAll('[class*=st-key-briefing_view] [role=radio]')[1].click()"""
+
+
+def date(name: str) -> Press:
+    return lambda page: page.evaluate(walk.PRESS_DATE, name)
+
+
+def link(name: str) -> Press:
+    return lambda page: page.evaluate(LINK, name)
+
+
+def table(page: Page) -> None:
+    page.evaluate(VIEW)
+
+
+def back(page: Page) -> None:
+    page.evaluate("() => history.back()")
+
+
+SEQUENCES: dict[str, tuple[str, int, list[Press], tuple[int, int]]] = {
+    "the latest and then another page": (
+        "briefing?as_of=2025-06-09",
+        RUNS,
+        [date("latest"), link("Back-test")],
+        (60, 400),
+    ),
+    "9 June and then another page": ("", RUNS, [date("talks"), link("What if: products")], (0, 120)),
+    "one date after the other": (
+        "trade",
+        10,
+        [date("talks"), date("latest"), date("talks"), link("Tariffs")],
+        (0, 150),
+    ),
+    "a view between dates": ("briefing", 10, [date("talks"), table, date("latest")], (0, 200)),
+    "a date, and back": ("tariffs?as_of=2025-06-09", 10, [link("Chips"), date("latest"), back], (0, 300)),
+    "two dates in the address": ("trade?as_of=2018-07-10&as_of=2025-06-09", 2, [link("Tariffs")], (0, 300)),
+}
+
+
+@pytest.mark.parametrize("name", list(SEQUENCES))
+def test_presses_in_quick_succession_leave_one_date(app: App, visit: Visit, name: str) -> None:
+    path, runs, presses, (least_ms, most_ms) = SEQUENCES[name]
+    fresh = Fresh(visit.page.context)
+    for run in range(runs):
+        page = opened(visit, app, path)
+        pause = least_ms + (most_ms - least_ms) * run / max(runs - 1, 1)
+        for press in presses:
+            press(page)
+            page.wait_for_timeout(pause)
+        rest(page)
+        assert state(page) == fresh.of(page.url), f"{pause:.0f} ms between presses"
+    assert visit.complaints == []
+
+
+def test_a_walk_of_300_presses_ends_where_a_fresh_load_of_the_address_begins(app: App, visit: Visit) -> None:
+    page, fresh, chance = (
+        opened(visit, app, "briefing?as_of=2025-06-09"),
+        Fresh(visit.page.context),
+        random.Random(SEED),
+    )
+    done: list[str] = []
+    for _ in range(ACTIONS):
+        try:
+            done.append(walk.step(page, chance))
+        except Error as fault:  # between two documents there is nothing to press
+            done.append(f"nothing: {str(fault).splitlines()[0]}")
+        page.wait_for_timeout(chance.choice(walk.WAITS_MS))
+        if chance.random() < 0.2:
+            try:
+                expect(page.locator("[data-testid=stMain] h1")).to_be_visible()
+                rest(page)
+            except Error as fault:
+                raise AssertionError(f"the page does not come to rest after {done}") from fault
+            assert state(page) == fresh.of(page.url), done
+            done.clear()
+
+
+def test_the_date_can_be_typed_and_a_day_the_tables_do_not_cover_is_refused(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "trade")
+    field = page.get_by_label("As of", exact=True)
+    field.fill("2099-01-01")
+    field.press("Enter")
+    assert page.evaluate("field => field.validationMessage", field.element_handle()).startswith("Write a day from")
+    field.fill(str(LONDON_TALKS))
+    field.press("Enter")
+    rest(page)
+    assert (state(page).as_of, state(page).date) == (str(LONDON_TALKS), str(LONDON_TALKS))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2025")
+
+
+def test_a_day_chosen_is_carried_to_every_page_and_back_leads_to_the_day_before(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "tariffs?as_of=2018-07-10")
+    link("Trade")(page)
+    expect(page).to_have_url(f"{app.url}/trade?as_of=2018-07-10")
+    rest(page)
+    date("talks")(page)
+    rest(page)
+    back(page)
+    rest(page)
+    assert (state(page).path, state(page).as_of, state(page).date) == ("/tariffs", "2018-07-10", "2018-07-10")

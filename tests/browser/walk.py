@@ -1,0 +1,37 @@
+"""A seeded walk of a visitor through the app: presses 0 to 500 ms apart, in no sensible order."""
+
+import random
+
+from playwright.sync_api import Page
+
+DAYS = ["2025-06-09", "2018-07-10", "2025-04-12", "2026-03-01"]
+WAITS_MS = [0, 0, 30, 60, 120, 250, 500]
+PRESS_LINK = """n => { const all = [...document.querySelectorAll('[data-testid=stSidebarNav] a')];
+    const link = all[n % all.length]; link?.click(); return link?.textContent ?? ''; }"""
+PRESS_CHOICE = """n => { const all = [...document.querySelectorAll('[data-testid=stMain] [role=radio]')];
+    const choice = all[n % all.length]; choice?.click(); return choice?.textContent ?? ''; }"""
+PRESS_DATE = (
+    """name => { document.querySelector(`.parley-as-of [name=${name}]:not([hidden])`)?.click(); return name; }"""
+)
+TYPE_DATE = """day => { const field = document.querySelector('.parley-as-of [name=field]');
+    if (field) { field.value = day; field.dispatchEvent(new Event('change')); } return day; }"""
+
+
+def step(page: Page, chance: random.Random) -> str:
+    """One press; what it was."""
+    kind = chance.choices(["link", "choice", "date", "typed", "back", "forward", "reload"], [28, 30, 18, 8, 8, 5, 3])[0]
+    number = chance.randrange(1000)
+    match kind:
+        case "link":
+            said = page.evaluate(PRESS_LINK, number)
+        case "choice":
+            said = page.evaluate(PRESS_CHOICE, number)
+        case "date":
+            said = page.evaluate(PRESS_DATE, ["talks", "latest"][number % 2])
+        case "typed":
+            said = page.evaluate(TYPE_DATE, DAYS[number % len(DAYS)])
+        case "reload":
+            said = page.evaluate("() => { location.reload(); return ''; }")
+        case _:  # not out of the app
+            said = page.evaluate(f"() => {{ if (navigation.canGo{kind.title()}) history.{kind}(); return ''; }}")
+    return f"{kind} {said}".strip()

@@ -1,5 +1,5 @@
 """Entry point: ``streamlit run dashboard.py``."""
 
-from parley.ui import shell
+from parley.app import shell
 
 shell.run()

@@ -88,7 +88,7 @@ SECTORS = replace(
     WORLD, subject="world_model=By+industry", ratio_goal=SECTOR_GOAL, view="by industry", cpu_goal_ms=WHAT_IF_MS
 )
 COMPARE = Page("Compare", "compare", 1, None, READING_MS)
-BACK_TEST = Page("Back-test", "back_test", 2, None, READING_MS)
+BACKTEST = Page("Back-test", "backtest", 2, None, READING_MS)
 SOURCES = Page("Sources", "sources", 0, None, READING_MS)
 
 PAGES = (
@@ -103,7 +103,7 @@ PAGES = (
     WORLD,
     SECTORS,
     COMPARE,
-    BACK_TEST,
+    BACKTEST,
     SOURCES,
 )
 # Pages between which a visitor goes back and forth.

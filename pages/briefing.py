@@ -1,7 +1,9 @@
 """The news of 9 June 2025 checked: statement by statement, what our tables said that day and what is known since."""
 
-from parley.ui import blocks, briefing_blocks, cache, controls, lists, shell
-from parley.ui import briefing_facts as facts
+from parley.app import shell
+from parley.app.briefing import header as facts
+from parley.app.briefing import statement
+from parley.app.kit import blocks, cache, controls, list_blocks
 
 shell.join_dashboard()
 
@@ -22,12 +24,12 @@ def _() -> None:
 @blocks.live("At a glance")
 def _() -> None:
     shown = cache.derived("briefing overview", (as_of,), lambda: facts.overview(as_of))
-    lists.list_block(shown.caption, shown.short, shown.rows, "briefing")
+    list_blocks.list_block(shown.caption, shown.short, shown.rows, "briefing")
 
 
 names = list(facts.STATEMENTS)
 for first in range(0, len(names), 3):
-    briefing_blocks.statements(names[first : first + 3], as_of)
+    statement.statements(names[first : first + 3], as_of)
 
 blocks.how_worked_out(
     """

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from parley.charts import chips as charts
-from parley.ui import blocks, cache, chip_facts, chip_sections, controls, shell
+from parley.app import shell
+from parley.app.chips import header, subjects
+from parley.app.chips.charts import trade as charts
+from parley.app.kit import blocks, cache, controls
 
 shell.join_dashboard()
 
@@ -12,7 +14,7 @@ as_of = controls.as_of()
 
 @blocks.live("Trade in chips", title="Chips in the dispute between the US and China")
 def _() -> None:
-    answer, covers, facts, known = cache.derived("chips header", (as_of,), lambda: chip_facts.header(as_of))
+    answer, covers, facts, known = cache.derived("chips header", (as_of,), lambda: header.header(as_of))
     blocks.page_header(answer, covers)
     blocks.metrics(facts)
     blocks.known_until(known)
@@ -21,9 +23,9 @@ def _() -> None:
 @blocks.live("Who sells chips")
 def _() -> None:
     heading = st.container(gap="xxsmall")
-    product = controls.choose("Goods", list(chip_facts.PRODUCTS), "chip_goods", charts.GOODS.__getitem__)
-    rows = cache.derived("chip partners", (product, as_of), lambda: chip_facts.partners(product, as_of))
-    chip_facts.some(rows, chip_facts.NOT_RELEASED, as_of)
+    product = controls.choose("Goods", list(header.PRODUCTS), "chip_goods", charts.GOODS.__getitem__)
+    rows = cache.derived("chip partners", (product, as_of), lambda: header.partners(product, as_of))
+    header.some(rows, header.NOT_RELEASED, as_of)
     blocks.chart_block(
         cache.derived("chip partner words", (product, as_of), lambda: charts.partner_caption(rows)),
         rows,
@@ -37,11 +39,11 @@ def _() -> None:
 blocks.sections(
     "chip_section",
     {
-        "Controls": lambda: chip_sections.draw_controls(as_of),
-        "Kinds": lambda: chip_sections.draw_lines(as_of),
-        "Taiwan": lambda: chip_sections.draw_taiwan(as_of),
-        "Sales to China": lambda: chip_sections.draw_exports(as_of),
-        "Duties": lambda: chip_sections.draw_duties(as_of),
+        "Controls": lambda: subjects.draw_controls(as_of),
+        "Kinds": lambda: subjects.draw_lines(as_of),
+        "Taiwan": lambda: subjects.draw_taiwan(as_of),
+        "Sales to China": lambda: subjects.draw_exports(as_of),
+        "Duties": lambda: subjects.draw_duties(as_of),
     },
 )
 

@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-from parley.ui import back_test, blocks, compare, compare_blocks, compare_share, compare_words, controls, shell
+from parley.app import shell
+from parley.app.backtest import against_record as backtest_against_record
+from parley.app.compare import share, sides, subjects, words
+from parley.app.kit import blocks, controls
 
 shell.join_dashboard()
 
@@ -11,27 +14,27 @@ as_of = controls.as_of()
 
 @blocks.live("Compare", title="Suspend or keep? Two scenarios side by side")
 def _() -> None:
-    texts = compare.sides(as_of)
+    texts = sides.sides(as_of)
     head = st.container(gap="small")
     left, right = st.columns(2, gap="large")
     with left:
-        compare.draw_side("A", texts["A"], as_of)
+        sides.draw_side("A", texts["A"], as_of)
     with right:
-        compare.draw_side("B", texts["B"], as_of)
+        sides.draw_side("B", texts["B"], as_of)
     with head:
-        compare_blocks.header(texts)
-    compare_share.draw(texts, as_of)
+        subjects.header(texts)
+    share.draw(texts, as_of)
     blocks.sections(
         "compare_section",
         {
-            "By section": lambda: compare_blocks.by_section(texts),
-            "By economy": lambda: compare_blocks.by_economy(texts),
-            "By industry": lambda: compare_blocks.by_industry(texts),
-            "All figures": lambda: compare_blocks.all_figures(texts),
-            "Assumptions": lambda: compare_blocks.assumptions(texts),
+            "By section": lambda: subjects.by_section(texts),
+            "By economy": lambda: subjects.by_economy(texts),
+            "By industry": lambda: subjects.by_industry(texts),
+            "All figures": lambda: subjects.all_figures(texts),
+            "Assumptions": lambda: subjects.assumptions(texts),
         },
     )
 
 
-back_test.back_test_link()
-blocks.how_worked_out(compare_words.METHOD)
+backtest_against_record.backtest_link()
+blocks.how_worked_out(words.METHOD)

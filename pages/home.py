@@ -3,22 +3,11 @@
 import streamlit as st
 
 from parley import terms
-from parley.charts import steps as charts
+from parley.app import guide, shell
+from parley.app.home import answers, cards, dates_and_deficit, laws
+from parley.app.kit import blocks, cache, controls, error_sentences, html_text, law_average
+from parley.app.tariffs.charts import duty_steps as charts
 from parley.measures import tariffs
-from parley.ui import (
-    answers,
-    blocks,
-    cache,
-    controls,
-    faults,
-    guide,
-    home_blocks,
-    home_cards,
-    home_laws,
-    law_average,
-    prose,
-    shell,
-)
 
 shell.join_dashboard()
 
@@ -30,19 +19,19 @@ def _() -> None:
     steps = cache.derived(
         "duty steps", (as_of,), lambda: tariffs.both_sides_steps(cache.table("tariff_layers", as_of), as_of)
     )
-    events = cache.derived("key events", (as_of,), lambda: home_laws.key_events(cache.table("events", as_of), as_of))
+    events = cache.derived("key events", (as_of,), lambda: laws.key_events(cache.table("events", as_of), as_of))
     blocks.page_header(
-        *cache.derived("headline", (as_of,), lambda: answers.headline_answer(steps, home_cards.listed(as_of)))
+        *cache.derived("headline", (as_of,), lambda: answers.headline_answer(steps, cards.listed(as_of)))
     )
-    with faults.guarded("Facts"):
-        blocks.metrics(cache.derived("home facts", (as_of,), lambda: home_cards.facts(steps, as_of)))
-    with faults.guarded("Laws"):
-        words = cache.derived("home laws", (as_of,), lambda: home_laws.laws(steps, cache.table("events", as_of)))
+    with error_sentences.guarded("Facts"):
+        blocks.metrics(cache.derived("home facts", (as_of,), lambda: cards.facts(steps, as_of)))
+    with error_sentences.guarded("Laws"):
+        words = cache.derived("home laws", (as_of,), lambda: laws.laws(steps, cache.table("events", as_of)))
         if words:
-            st.html(prose.marked(f"{words} {law_average.sentence(as_of)}"))
+            st.html(html_text.marked(f"{words} {law_average.sentence(as_of)}"))
     blocks.known_until(cache.derived("home known", (as_of,), lambda: answers.known_until(steps, as_of)))
     if steps.empty:
-        raise faults.NothingToShowError(
+        raise error_sentences.NothingToShowError(
             f"Nothing to draw on {terms.day(as_of)}: neither a duty on all goods of the other side nor a list of its "
             "goods at a confirmed rate was in force."
         )
@@ -56,10 +45,10 @@ def _() -> None:
     )
 
 
-home_blocks.draw(as_of)
+dates_and_deficit.draw(as_of)
 
 blocks.finding("Questions people bring")
-home_cards.draw(as_of)
+cards.draw(as_of)
 guide.draw()
 
 blocks.how_worked_out(

@@ -1,17 +1,9 @@
 """Did the forecasters see it: paths by edition, revisions, errors, other houses, and effects of tariffs in print."""
 
-from parley.ui import (
-    blocks,
-    cache,
-    controls,
-    outlook_effects,
-    outlook_errors,
-    outlook_houses,
-    outlook_paths,
-    outlook_revisions,
-    shell,
-)
-from parley.ui import outlook_facts as facts
+from parley.app import shell
+from parley.app.kit import blocks, cache, controls
+from parley.app.outlook import effects, errors, houses, paths, revisions
+from parley.app.outlook import header as facts
 
 shell.join_dashboard()
 
@@ -34,11 +26,11 @@ def _() -> None:
 blocks.sections(
     "outlook_section",
     {
-        "Paths": lambda: outlook_paths.draw(as_of),
-        "Revisions": lambda: outlook_revisions.draw(as_of),
-        "Errors": lambda: outlook_errors.draw(as_of),
-        "Other houses": lambda: outlook_houses.draw(as_of),
-        "Effects of tariffs": lambda: outlook_effects.draw(as_of),
+        "Paths": lambda: paths.draw(as_of),
+        "Revisions": lambda: revisions.draw(as_of),
+        "Errors": lambda: errors.draw(as_of),
+        "Other houses": lambda: houses.draw(as_of),
+        "Effects of tariffs": lambda: effects.draw(as_of),
     },
     opens={
         "outlook_year": "Revisions",

@@ -1,6 +1,8 @@
 """Where does a figure come from, what does a column mean, what is assumed, and what is missing?"""
 
-from parley.ui import blocks, cache, controls, shell, source_pages
+from parley.app import shell
+from parley.app.kit import blocks, cache, controls
+from parley.app.sources import subjects
 
 shell.join_dashboard()
 
@@ -9,7 +11,7 @@ as_of = controls.as_of()
 
 @blocks.live("Sources", title="Sources, tables and methods")
 def _() -> None:
-    answer, covers, facts = cache.derived("source header", (as_of,), source_pages.header)
+    answer, covers, facts = cache.derived("source header", (as_of,), subjects.header)
     blocks.page_header(answer, covers)
     blocks.metrics(facts)
 
@@ -17,10 +19,10 @@ def _() -> None:
 blocks.sections(
     "sources_section",
     {
-        "Tables": lambda: source_pages.draw_tables(as_of),
-        "Sources": source_pages.draw_sources,
-        "Assumptions": source_pages.draw_assumptions,
-        "Methods": source_pages.draw_methods,
-        "Not in our data": source_pages.draw_gaps,
+        "Tables": lambda: subjects.draw_tables(as_of),
+        "Sources": subjects.draw_sources,
+        "Assumptions": subjects.draw_assumptions,
+        "Methods": subjects.draw_methods,
+        "Not in our data": subjects.draw_gaps,
     },
 )

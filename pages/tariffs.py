@@ -1,25 +1,23 @@
 """How both sides escalated and climbed down: stacks, averages, programmes, partners, products and the acts."""
 
-from parley.ui import (
-    blocks,
-    cache,
-    controls,
-    shell,
-    tariff_acts,
-    tariff_averages,
-    tariff_china_list,
-    tariff_collected,
-    tariff_first_war,
-    tariff_laws,
-    tariff_measures,
-    tariff_partners,
-    tariff_products,
-    tariff_programmes,
-    tariff_revenue,
-    tariff_sides,
-    tariff_uk_steel,
+from parley.app import shell
+from parley.app.kit import blocks, cache, controls
+from parley.app.tariffs import (
+    acts,
+    averages,
+    both_sides,
+    by_partner,
+    by_product,
+    china_list,
+    collected,
+    first_war,
+    programmes,
+    revenue,
+    three_measures,
+    uk_steel,
+    which_law,
 )
-from parley.ui import tariff_facts as facts
+from parley.app.tariffs import header as facts
 
 shell.join_dashboard()
 
@@ -38,19 +36,19 @@ def _() -> None:
 blocks.sections(
     "tariff_section",
     {
-        "Both sides": lambda: tariff_sides.draw(as_of),
-        "Averages": lambda: tariff_averages.draw(as_of),
-        "Three measures": lambda: tariff_measures.draw(as_of),
-        "Programmes": lambda: tariff_programmes.draw(as_of),
-        "By partner": lambda: tariff_partners.draw(as_of),
-        "By product": lambda: tariff_products.draw(as_of),
-        "Collected": lambda: tariff_collected.draw(as_of),
-        "Which law": lambda: tariff_laws.draw(as_of),
-        "China's list": lambda: tariff_china_list.draw(as_of),
-        "2018 to 2020": lambda: tariff_first_war.draw(as_of),
-        "UK steel": lambda: tariff_uk_steel.draw(as_of),
-        "Customs revenue": lambda: tariff_revenue.draw(as_of),
-        "Acts and rulings": lambda: tariff_acts.draw(as_of),
+        "Both sides": lambda: both_sides.draw(as_of),
+        "Averages": lambda: averages.draw(as_of),
+        "Three measures": lambda: three_measures.draw(as_of),
+        "Programmes": lambda: programmes.draw(as_of),
+        "By partner": lambda: by_partner.draw(as_of),
+        "By product": lambda: by_product.draw(as_of),
+        "Collected": lambda: collected.draw(as_of),
+        "Which law": lambda: which_law.draw(as_of),
+        "China's list": lambda: china_list.draw(as_of),
+        "2018 to 2020": lambda: first_war.draw(as_of),
+        "UK steel": lambda: uk_steel.draw(as_of),
+        "Customs revenue": lambda: revenue.draw(as_of),
+        "Acts and rulings": lambda: acts.draw(as_of),
     },
     opens={
         "tariff_direction": "Averages",

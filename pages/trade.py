@@ -1,18 +1,8 @@
 """US-China trade by month, the duty collected on it, who took China's place, goods, and China's own figures."""
 
-from parley.ui import (
-    blocks,
-    cache,
-    controls,
-    shell,
-    trade_customs,
-    trade_exports,
-    trade_facts,
-    trade_goods,
-    trade_mirror,
-    trade_months,
-    trade_places,
-)
+from parley.app import shell
+from parley.app.kit import blocks, cache, controls
+from parley.app.trade import china_customs, exports, goods, header, mirror_gap, months, who_took_the_place
 
 shell.join_dashboard()
 
@@ -24,32 +14,32 @@ as_of = controls.as_of()
 @blocks.live("Trade so far this year", title="US-China trade")
 def _() -> None:
     blocks.page_header(
-        cache.derived("trade answer", (as_of,), lambda: trade_facts.page_answer(as_of)),
+        cache.derived("trade answer", (as_of,), lambda: header.page_answer(as_of)),
         "Goods as US customs record them, month by month beside the tariff steps, and as China's customs report them.",
     )
-    blocks.metrics(cache.derived("trade facts", (as_of,), lambda: trade_facts.metrics(as_of)))
+    blocks.metrics(cache.derived("trade facts", (as_of,), lambda: header.metrics(as_of)))
 
 
 @blocks.live("Known until")
 def _() -> None:
-    blocks.known_until(cache.derived("trade known", (as_of,), lambda: trade_facts.known_until(as_of)))
+    blocks.known_until(cache.derived("trade known", (as_of,), lambda: header.known_until(as_of)))
 
 
 blocks.sections(
     "trade_section",
     {
-        MONTHS: lambda: trade_months.draw(as_of),
-        DUTY: lambda: trade_months.draw_duty(as_of),
-        trade_facts.PLACE: lambda: trade_places.draw(as_of),
-        "Goods": lambda: trade_goods.draw(as_of),
-        "Exports to China": lambda: trade_exports.draw(as_of),
-        CUSTOMS: lambda: trade_customs.draw(as_of),
-        MIRROR: lambda: trade_mirror.draw(as_of),
+        MONTHS: lambda: months.draw(as_of),
+        DUTY: lambda: months.draw_duty(as_of),
+        header.PLACE: lambda: who_took_the_place.draw(as_of),
+        "Goods": lambda: goods.draw(as_of),
+        "Exports to China": lambda: exports.draw(as_of),
+        CUSTOMS: lambda: china_customs.draw(as_of),
+        MIRROR: lambda: mirror_gap.draw(as_of),
     },
     opens={
         "trade_duty_period": DUTY,
-        "trade_year": trade_facts.PLACE,
-        "trade_partners_view": trade_facts.PLACE,
+        "trade_year": header.PLACE,
+        "trade_partners_view": header.PLACE,
         "trade_customs_with": CUSTOMS,
         "trade_customs_view": CUSTOMS,
         "trade_mirror_view": MIRROR,

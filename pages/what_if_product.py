@@ -2,20 +2,12 @@
 
 import streamlit as st
 
+from parley.app import shell
+from parley.app.kit import answer_first, blocks, controls
+from parley.app.what_if import last_good, share, sliders
+from parley.app.what_if_product import answer, subjects, words
+from parley.app.what_if_product import controls as product_controls
 from parley.models.scenario import ScenarioError
-from parley.ui import (
-    answer_first,
-    blocks,
-    controls,
-    duty_sliders,
-    last_good,
-    product_answers,
-    product_blocks,
-    product_controls,
-    product_words,
-    scenario_share,
-    shell,
-)
 
 shell.join_dashboard()
 
@@ -31,20 +23,20 @@ def _() -> None:
         with left, last():
             panel = product_controls.draw(as_of)
 
-            @blocks.live("Link and scenario", key=duty_sliders.share_key(product_controls.PAGE))
+            @blocks.live("Link and scenario", key=sliders.share_key(product_controls.PAGE))
             def _() -> None:
                 chosen = panel.chosen()
-                scenario_share.draw(chosen.scenario, chosen.values, product_controls.PAGE)
+                share.draw(chosen.scenario, chosen.values, product_controls.PAGE)
 
         with right:
 
-            @blocks.live("Answer", TITLE, head=head, key=duty_sliders.answer_key(product_controls.PAGE))
+            @blocks.live("Answer", TITLE, head=head, key=sliders.answer_key(product_controls.PAGE))
             def _() -> None:
-                scenario, solve = panel.chosen().scenario, product_answers.answer
+                scenario, solve = panel.chosen().scenario, answer.answer
                 shown = last_good.last_good(product_controls.PAGE, scenario, solve, also=(ScenarioError,))
                 with head:
-                    product_blocks.head(shown)
-                product_blocks.draw(shown)
+                    subjects.head(shown)
+                subjects.draw(shown)
 
 
-blocks.how_worked_out(product_words.METHOD)
+blocks.how_worked_out(words.METHOD)

@@ -2,23 +2,17 @@
 
 import streamlit as st
 
-from parley.ui import (
-    answer_first,
-    blocks,
-    controls,
-    duty_sliders,
-    scenario_share,
-    shell,
-    world,
-    world_controls,
-    world_sections,
-)
+from parley.app import shell
+from parley.app.kit import answer_first, blocks, controls
+from parley.app.what_if import share, sliders
+from parley.app.what_if_world import answer, subjects
+from parley.app.what_if_world import controls as world_controls
 
 shell.join_dashboard()
 
 TITLE = "What would a tariff do around the world?"
 as_of = controls.as_of()
-world.range_first()
+answer.range_first()
 
 
 @blocks.live("What if: world", title=TITLE)
@@ -29,22 +23,22 @@ def _() -> None:
         with left, last():
             panel = world_controls.draw(as_of)
 
-            @blocks.live("Link and scenario", key=duty_sliders.share_key(world_controls.PAGE))
+            @blocks.live("Link and scenario", key=sliders.share_key(world_controls.PAGE))
             def _() -> None:
                 chosen = panel.chosen()
-                scenario_share.draw(chosen.scenario, chosen.values, world_controls.PAGE, chosen.model)
+                share.draw(chosen.scenario, chosen.values, world_controls.PAGE, chosen.model)
 
         with right:
 
-            @blocks.live("Answer", TITLE, head=head, key=duty_sliders.answer_key(world_controls.PAGE))
+            @blocks.live("Answer", TITLE, head=head, key=sliders.answer_key(world_controls.PAGE))
             def _() -> None:
-                drawn = world.shown(panel.chosen())
+                drawn = answer.shown(panel.chosen())
                 with head:
-                    world_sections.head(drawn)
-                world_sections.draw(drawn)
-                world.follow_up()
+                    subjects.head(drawn)
+                subjects.draw(drawn)
+                answer.follow_up()
 
-    world.follow_up()
+    answer.follow_up()
 
 
-blocks.how_worked_out(world_sections.METHOD)
+blocks.how_worked_out(subjects.METHOD)

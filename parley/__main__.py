@@ -207,9 +207,9 @@ def run_docs() -> int:
 def run_backtest() -> int:
     """Print the model beside the record in total, and what the model leaves out."""
     from parley.calibration.product import product_inputs
-    from parley.results.back_test import back_test
+    from parley.results.backtest import backtest
 
-    tested = back_test(product_inputs())
+    tested = backtest(product_inputs())
     shown = [c for c in map(str, tested.total) if c != "naics3" and not c.endswith("_usd")]
     print(tested.total[shown].to_string(index=False, float_format="{:.1f}".format), end="\n\n")
     print("How the falls from China line up by industry:")

@@ -14,9 +14,9 @@ import pandas as pd
 import plotly.graph_objects as go
 from streamlit.testing.v1 import AppTest
 
-from parley.ui import chart_view, controls
-from parley.ui.prose import Metric
-from parley.ui.shell import ROOT
+from parley.app.kit import chart_view, controls
+from parley.app.kit.html_text import Metric
+from parley.app.shell import ROOT
 
 # What moves a what-if page, which at rest has no chart and no rows to show.
 MOVED = {
@@ -117,7 +117,7 @@ def address(app: AppTest) -> dict[str, list[str]]:
 
 
 def _written(app: AppTest) -> list[ET.Element]:
-    """What a page writes as HTML, in order (``parley.ui.prose``)."""
+    """What a page writes as HTML, in order (``parley.app.kit.html_text``)."""
     bodies = [element.proto.body for element in app.get("html") if not element.proto.body.startswith("<style")]
     return [part for body in bodies for part in ET.fromstring(f"<x>{body}</x>")]
 

@@ -8,7 +8,7 @@ import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 
-from parley.ui import chart_view, parcels
+from parley.app.kit import chart_view, parcels
 
 ENDS = {
     "script_finished": ForwardMsg.FINISHED_SUCCESSFULLY,

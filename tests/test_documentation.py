@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from parley import read_table, terms
+from parley.app.navigation import FILES
 from parley.schema import SCHEMAS, load_schema, table_names
-from parley.ui.pages import FILES
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES = table_names()

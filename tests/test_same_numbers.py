@@ -12,13 +12,14 @@ from streamlit.testing.v1 import AppTest
 
 import parley
 from parley.__main__ import main
+from parley.app.kit import downloads
+from parley.app.what_if_product import rows as product_rows
+from parley.app.what_if_product.controls import PAGE
 from parley.models.policy_scenario import Scenario
 from parley.parameters import presets
 from parley.results.scenario_files import to_json
 from parley.results.solution import Solution
 from parley.tables import compiled_on
-from parley.ui import downloads, product_rows
-from parley.ui.product_controls import PAGE
 from tests.apps import at_address
 
 REL = 1e-9

@@ -18,8 +18,9 @@ from streamlit.testing.v1 import AppTest
 from streamlit.web import bootstrap
 from threadpoolctl import threadpool_info
 
+from parley.app import shell
+from parley.app.kit import memory, theme_message
 from parley.charts.theme import LIGHT, draft
-from parley.ui import allocator, shell, theme_message
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -42,7 +43,8 @@ def test_streamlit_does_not_collect_garbage_after_every_run(monkeypatch: pytest.
 
 
 def test_a_chart_is_sent_whole_however_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    """``parley.ui.parcels`` knows a chart by its message; a large one would come back as a name of what was kept."""
+    """``parley.app.kit.parcels`` knows a chart by its message; a large one would come back as a name of what was
+    kept."""
     monkeypatch.chdir(ROOT)
     message = ForwardMsg()
     message.delta.new_element.bidi_component.json = "x" * 1_000_000
@@ -54,7 +56,7 @@ def test_a_chart_is_sent_whole_however_large(monkeypatch: pytest.MonkeyPatch) ->
 def test_streamlit_still_decides_by_one_flag_whether_a_page_runs_without_the_dashboard(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """``parley.ui.shell.join_dashboard`` rests on this private flag of Streamlit: unset at the start, true as soon as
+    """``parley.app.shell.join_dashboard`` rests on this private flag of Streamlit: unset at the start, true as soon as
     an app with a folder ``pages/`` starts, false once ``st.navigation`` has run.
     """
     assert "uses_pages_directory" in vars(PagesManager)
@@ -76,18 +78,18 @@ def test_the_algebra_of_the_app_runs_on_one_thread() -> None:
 
 
 def test_arrow_takes_its_memory_from_the_system() -> None:
-    program = "import parley.ui.shell; import pyarrow; print(pyarrow.default_memory_pool().backend_name)"
+    program = "import parley.app.shell; import pyarrow; print(pyarrow.default_memory_pool().backend_name)"
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
     assert shown.stdout.strip() == "system"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="arenas are glibc's")
 def test_freed_memory_can_be_given_back() -> None:
-    assert allocator.LIBRARY is not None
-    assert allocator.few_arenas()
+    assert memory.LIBRARY is not None
+    assert memory.few_arenas()
     timers = threading.active_count()
-    allocator.give_back_soon()
-    allocator.give_back_soon()
+    memory.give_back_soon()
+    memory.give_back_soon()
     assert threading.active_count() <= timers + 1
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
-from parley.charts.shades import tint
+from parley.charts.colours import tint
 from parley.charts.theme import Palette, draft
 
 HEIGHT = 460

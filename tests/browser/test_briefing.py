@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from parley import read_table, tables, terms
-from parley.ui import briefing_facts
-from parley.ui.controls import LONDON_TALKS
+from parley.app.briefing import header as briefing_header
+from parley.app.kit.controls import LONDON_TALKS
 from tests.browser.conftest import App, Visit, opened, redrawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -27,12 +27,12 @@ def spaced(text: str) -> str:
 def told(page: Page) -> dict[str, str]:
     """The words of every statement under its heading, in the order of the page."""
     whole = spaced(page.locator("[data-testid=stMain]").inner_text())
-    says = [spaced(answer.says) for answer in briefing_facts.answers(tables.compiled_on()).values()]
+    says = [spaced(answer.says) for answer in briefing_header.answers(tables.compiled_on()).values()]
     starts = [whole.index(words) for words in says]
     assert starts == sorted(starts)
     return {
         name: whole[start:end]
-        for name, start, end in zip(briefing_facts.STATEMENTS, starts, [*starts[1:], len(whole)], strict=True)
+        for name, start, end in zip(briefing_header.STATEMENTS, starts, [*starts[1:], len(whole)], strict=True)
     }
 
 
@@ -142,12 +142,12 @@ def test_the_rows_of_the_printed_rates_are_taken_away_with_their_source(visit: V
     assert {row["source_id"] for row in may} == {"china_customs_cited"}
 
 
-LINKED = [name for name, a in briefing_facts.answers(tables.compiled_on()).items() if a.page]
+LINKED = [name for name, a in briefing_header.answers(tables.compiled_on()).items() if a.page]
 
 
 @pytest.mark.parametrize("name", LINKED)
 def test_a_statement_leads_to_the_page_and_subject_that_shows_it_whole(name: str, visit: Visit, app: App) -> None:
-    answer = briefing_facts.answer(name, tables.compiled_on())
+    answer = briefing_header.answer(name, tables.compiled_on())
     page = opened(visit, app, "briefing")
     redrawn(page, page.locator("[data-testid=stMain]").get_by_role("link", name=answer.link).click)
     assert urlsplit(page.url).path == f"/{answer.page.removeprefix('home')}"

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from parley.ui.chart_view import SCRIPT_NAME
+from parley.app.kit.chart_view import SCRIPT_NAME
 from tests.browser.conftest import App, Visit, opened, redrawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

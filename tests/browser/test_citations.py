@@ -4,8 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from parley.ui import citations
-from parley.ui.controls import LONDON_TALKS
+from parley.app.kit import citations
+from parley.app.kit.controls import LONDON_TALKS
 from tests.browser.conftest import App, Visit, opened, redrawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

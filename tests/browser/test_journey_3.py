@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 import parley
 from parley import tables, terms
+from parley.app.kit.controls import LONDON_TALKS
 from parley.results import product as results
-from parley.ui.controls import LONDON_TALKS
 from tests.browser import what_if
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 from tests.scenarios import moved

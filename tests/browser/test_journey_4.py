@@ -14,13 +14,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from parley import terms
+from parley.app.kit.controls import LONDON_TALKS
+from parley.app.what_if_product import controls as product_controls
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.results import comparison, comparison_words
 from parley.results.scenario_files import from_bytes, preset, to_json
 from parley.results.scenario_text import decode, encode
-from parley.ui import product_controls
-from parley.ui.controls import LONDON_TALKS
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -7,12 +7,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from parley import read_table, tables, terms
-from parley.charts.restriction import bound_words
+from parley.app.kit.controls import LONDON_TALKS
+from parley.app.rare_earths.charts.what_if import bound_words
 from parley.measures import export_controls, supply
 from parley.models.policy_parts import ExportChange, Goods
 from parley.models.policy_scenario import Scenario
 from parley.results.solution import solve
-from parley.ui.controls import LONDON_TALKS
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

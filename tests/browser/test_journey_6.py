@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from parley import read_table, terms
+from parley.app.kit.controls import LONDON_TALKS
 from parley.imports import read_imports
-from parley.ui.controls import LONDON_TALKS
 from tests.browser import conftest
 from tests.browser.conftest import App, Visit, figure, redrawn, settle
 

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from parley import read_table, terms
+from parley.app.kit.controls import LONDON_TALKS
 from parley.measures import forecast_scores as scores
 from parley.measures import forecasts as measures
 from parley.tables import compiled_on
-from parley.ui.controls import LONDON_TALKS
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from parley import terms
-from parley.ui.controls import LONDON_TALKS
+from parley.app.kit.controls import LONDON_TALKS
 from tests.browser import what_if
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from parley.ui.controls import LONDON_TALKS
+from parley.app.kit.controls import LONDON_TALKS
 from tests.browser import walk
 from tests.browser.conftest import App, Visit, opened
 from tests.browser.one_state import Fresh, rest, state

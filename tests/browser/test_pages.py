@@ -14,11 +14,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from parley import read_table, tables
+from parley.app.kit.controls import LONDON_TALKS
+from parley.app.kit.shown_tables import readable
+from parley.app.navigation import FILES
+from parley.app.shell import ROOT
 from parley.charts.theme import PALETTES
-from parley.ui.controls import LONDON_TALKS
-from parley.ui.pages import FILES
-from parley.ui.shell import ROOT
-from parley.ui.shown_tables import readable
 from tests.apps import MOVED
 from tests.browser.conftest import App, Visit, redrawn
 

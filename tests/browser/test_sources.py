@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from parley import read_table
+from parley.app.kit.controls import LONDON_TALKS
 from parley.schema import load_schema
-from parley.ui.controls import LONDON_TALKS
 from tests.browser.conftest import App, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

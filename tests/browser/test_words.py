@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from streamlit.proto.ButtonGroup_pb2 import ButtonGroup
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from parley.ui import stand_ins
+from parley.app.kit import stand_ins
 from tests.browser.conftest import App, Visit, opened
 
 # What is read of a choice as Streamlit draws it.

@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from parley import terms
+from parley.app.what_if_world import words as world_words
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.results import world
 from parley.results.world_bands import world_ranges
-from parley.ui import world_words
 from tests.browser.conftest import App, Visit, figure, opened, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -154,7 +154,7 @@ def test_nothing_half_written_is_left(tmp_path: Path) -> None:
     assert sorted(p.name for p in (tmp_path / "new").iterdir()) == sorted(p.name for p in paths)
 
 
-def test_the_back_test_prints_record_and_model(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_backtest_prints_record_and_model(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["backtest"]) == 0
     told = capsys.readouterr().out
     assert "-42.7" in told  # June to November 2025, customs

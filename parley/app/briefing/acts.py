@@ -1,0 +1,177 @@
+"""The Briefing's statements on acts and words: controls on chips, dates ahead, the call, and what no table records."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from parley import terms
+from parley.app.briefing.answer import Answer, later, short, since_day
+from parley.app.kit import cache
+from parley.measures import briefing
+from parley.measures.briefing import REPORT_DAY
+
+ACCOUNTS = {
+    "joint": "account of both sides",
+    "USA": "US account",
+    "CHN": "Chinese account",
+    "third": "account of third parties",
+}
+CHIPS = {
+    "AI technology": ("us-ai-diffusion", "us-h20-licence"),
+    "Chip design software": ("us-eda-letters", "us-eda-lifted"),
+    "Huawei": ("us-ai-diffusion-end",),
+    "China's own controls": ("mofcom-2024-46", "mofcom-2025-18"),
+}
+LATER_ON_CHIPS = (
+    "us-h20-assurance",
+    "us-affiliates-pause",
+    "us-h200-announced",
+    "bis-h200-rule",
+    "mofcom-2025-46-pause",
+)
+SHOWN = [
+    "known_on",
+    "title",
+    "actor",
+    "target",
+    "direction",
+    "actor_account",
+    "valid_from",
+    "valid_to",
+    "scheduled_end",
+    "date_basis",
+    "scope",
+    "status_text",
+    "verification",
+    "event_id",
+    "source_url",
+    "source_id",
+]
+
+
+def listed(rows: pd.DataFrame, day: str = "known_on") -> str:
+    """Events as Markdown points: the day, what happened with a link to its text, and whose account it is."""
+    return "\n".join(_point(r, day) for r in rows.to_dict("records"))
+
+
+def _point(row: dict[Any, Any], day: str) -> str:
+    title = f"[{row['title']}]({row['source_url']})" if isinstance(row["source_url"], str) else str(row["title"])
+    when = terms.month(row[day]) if row["date_basis"] == "month" else terms.day(row[day])
+    return f"- {when}: {title} ({ACCOUNTS[row['actor_account']]})"
+
+
+def chips(as_of: date) -> Answer:
+    """Export bans on AI technology, chip design software and Huawei."""
+    now = since_day(as_of)
+    named = [event for group in CHIPS.values() for event in group]
+    then, every = (briefing.named(cache.table("events", day), named) for day in (REPORT_DAY, now))
+    us_groups = [group for subject, group in CHIPS.items() if subject != "China's own controls"]
+    agreed = all(then["event_id"].isin(group).any() for group in us_groups) or None
+    followed = briefing.named(cache.table("events", now), [*named, *LATER_ON_CHIPS])
+    followed = followed[followed["known_on"] > pd.Timestamp(REPORT_DAY)]
+    rule = then[then["event_id"] == "us-ai-diffusion-end"]
+    return Answer(
+        subject="Chips",
+        says="US export bans cover AI technology, chip design software and Huawei",
+        verdict=briefing.verdict(agreed, nuance=len(rule) > 0),
+        then=listed(then),
+        since=later(listed(followed), as_of),
+        short_then=f"{terms.counted(len(then))} acts, both sides",
+        short_since=short(f"{terms.counted(len(followed))} more", as_of),
+        rows=pd.concat([every[~every["event_id"].isin(followed["event_id"])], followed], ignore_index=True)[SHOWN],
+        page="chips",
+        link="Chips, controls on both sides",
+        query={"chip_section": "Controls"},
+        note=(
+            "The general rule on AI chips had been withdrawn by then; licences for single chips, the letters on design "
+            "software and the warning on Huawei's chips stood. Controls run both ways."
+        ),
+    )
+
+
+def deadlines(as_of: date) -> Answer:
+    """Dates set in advance."""
+    now = since_day(as_of)
+    then, ahead = (briefing.ends_ahead(cache.table("events", day), day) for day in (REPORT_DAY, now))
+    main = then[then["event_id"].isin(["geneva", "uk-steel-deadline"])]
+    left = listed(ahead, "due") or "No date ahead is in our tables."
+    return Answer(
+        subject="Deadlines",
+        says="The talks run against deadlines",
+        verdict=briefing.verdict(None if main.empty else True, nuance=False),
+        then=listed(main, "due"),
+        since=later(f"Still ahead on {terms.day(now)}:\n{left}", as_of),
+        short_then=terms.listed([terms.day(d) for d in main["due"]]),
+        short_since=short(terms.listed([terms.day(d) for d in ahead["due"].drop_duplicates()]) or "none", as_of),
+        rows=pd.concat([then, ahead], ignore_index=True)
+        .assign(known_on=lambda f: f["announced_on"])
+        .drop_duplicates(["event_id", "due"])[["due", *SHOWN]],
+        page="home",
+        link="Where it stands",
+        note="Ends are those printed in the acts: a day on which an act may end, not proof that it did.",
+    )
+
+
+def call(as_of: date) -> Answer:
+    """The phone call."""
+    now = since_day(as_of)
+    then = briefing.named(cache.table("events", REPORT_DAY), ["call-2025-06-05"])
+    talks = briefing.named(cache.table("events", now), ["london", "busan", "beijing", "summit-washington"])
+    after = talks[talks["known_on"] >= pd.Timestamp(REPORT_DAY)]
+    one_sided = bool((then["actor_account"] != "joint").any())
+    return Answer(
+        subject="Phone call",
+        says="The two presidents spoke by phone before the talks",
+        verdict=briefing.verdict(None if then.empty else True, nuance=one_sided),
+        then=listed(then),
+        since=later(listed(after), as_of),
+        short_then=terms.listed([terms.day(d) for d in then["known_on"]]) or "no record",
+        short_since=short(f"{terms.counted(len(after))} meetings", as_of),
+        rows=pd.concat([then, after], ignore_index=True)[SHOWN],
+        note="What was said in the call is one side's account, and its day is inferred from a press report.",
+    )
+
+
+def unrecorded(subject: str, says: str, pattern: str, since: tuple[str, ...] = ()) -> Callable[[date], Answer]:
+    """A statement that stands in no table as yet: the events are searched for its words, and what is found is listed.
+
+    ``since``: events that became known later and bear on it.
+    """
+
+    def answer(as_of: date) -> Answer:
+        now = since_day(as_of)
+        then, found = (briefing.mentions(cache.table("events", day), pattern) for day in (REPORT_DAY, now))
+        then = then.assign(known_on=then["announced_on"].fillna(then["valid_from"]))
+        after = briefing.named(cache.table("events", now), [*since, *found["event_id"]])
+        after = after[after["known_on"] > pd.Timestamp(REPORT_DAY)]
+        searched = len(cache.table("events", REPORT_DAY))
+        nothing = f"**No record** in our tables ({searched} events known that day were searched)."
+        return Answer(
+            subject=subject,
+            says=says,
+            verdict=briefing.verdict(None if then.empty else True, nuance=False),
+            then=listed(then) or nothing,
+            since=later(listed(after), as_of),
+            short_then=f"{terms.counted(len(then))} found" if len(then) else "no record",
+            short_since=short(f"{terms.counted(len(after))} related" if len(after) else "no record", as_of),
+            rows=pd.concat([then, after], ignore_index=True)[SHOWN],
+            note=later("" if len(after) else _nor_since(now), as_of),
+        )
+
+    return answer
+
+
+def _nor_since(now: date) -> str:
+    return f"Nor is there one among the {len(cache.table('events', now))} events known by {terms.day(now)}."
+
+
+visas = unrecorded("Students' visas", "The visas of Chinese students are mentioned", r"\bvisas?\b|\bstudents?\b")
+embassy = unrecorded("Embassy", "An embassy is mentioned", r"\bembass(?:y|ies)\b")
+easing = unrecorded(
+    "Easing of controls",
+    "Kevin Hassett signalled that the US was ready to ease export controls",
+    r"\bHassett\b",
+    since=("us-eda-lifted",),
+)

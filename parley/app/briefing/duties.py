@@ -1,0 +1,147 @@
+"""The Briefing's statements on duties: the truce, and UK steel."""
+
+from datetime import date
+
+import pandas as pd
+
+from parley import terms
+from parley.app.briefing.answer import Answer, Chart, later, short, since_day
+from parley.app.kit import cache
+from parley.app.tariffs.charts import both_sides as stage_charts
+from parley.measures import briefing, duty_stages, tariffs
+from parley.measures.briefing import REPORT_DAY
+
+EMERGENCY = ("ieepa_fentanyl", "ieepa_reciprocal")
+OLDER = ("mfn", "section_301", "section_232", "section_201")
+SIDES = {"USA": "on Chinese goods", "CHN": "on US goods"}
+
+
+def truce(as_of: date) -> Answer:
+    """30 and 10 percent."""
+    now = since_day(as_of)
+    then_rows = briefing.duties_on(cache.table("tariff_layers", REPORT_DAY), REPORT_DAY)
+    now_rows = briefing.duties_on(cache.table("tariff_layers", now), now)
+    weighted = briefing.weighted_duties(cache.table("us_tariff_partner_steps", now), REPORT_DAY)
+    rates = [briefing.duty(then_rows, side) for side in SIDES]
+    added = briefing.added_points(weighted, EMERGENCY)
+    agreed = all(briefing.matches(c, r) for c, r in zip(briefing.CLAIMS["truce"], rates, strict=True))
+    staged = cache.derived("briefing stages", (now,), lambda: _staged(now))
+    older = briefing.added_points(weighted, OLDER)
+    return Answer(
+        subject="Truce",
+        says="Under the truce the US duty on Chinese goods is cut to 30 %, China's on US goods to 10 %",
+        verdict=briefing.verdict(agreed, added < rates[0]),
+        then=f"{_duties(then_rows)}. {_parts(then_rows)}",
+        since=later(f"On {terms.day(now)}: {_duties(now_rows)}. {_confirmed(now_rows)}", as_of),
+        short_then=_pair(then_rows),
+        short_since=short(_pair(now_rows), as_of),
+        rows=_duty_rows(briefing.duty_layers(cache.table("tariff_layers", now)), weighted),
+        page="tariffs",
+        link="Tariffs, stage by stage",
+        query={"tariff_section": "Both sides"},
+        note=(
+            "Both are additional rates on all goods but those exempted. Weighted by imports of 2024 (as reconstructed "
+            f"since), the US one adds {terms.number(added, 1)} points; older and ordinary duties of "
+            f"{terms.number(older, 1)} points stay underneath."
+        ),
+        chart=staged,
+    )
+
+
+def _staged(now: date) -> Chart:
+    rows = duty_stages.stages(tariffs.both_sides_steps(cache.table("tariff_layers", now), now))
+    totals = duty_stages.totals(rows)
+    caption = stage_charts.stages_caption(rows, totals)
+    return Chart(caption, lambda palette: stage_charts.stage_bars(rows, totals, palette))
+
+
+def _duties(held: pd.DataFrame) -> str:
+    return " and ".join(f"**{terms.rate(briefing.duty(held, side))}** {goods}" for side, goods in SIDES.items())
+
+
+def _pair(held: pd.DataFrame) -> str:
+    return " and ".join(terms.rate(briefing.duty(held, side)) for side in SIDES)
+
+
+def _parts(held: pd.DataFrame) -> str:
+    us = held[held["importer_iso3"] == "USA"]
+    parts = [
+        f"{stage_charts.NAMES[r['authority']].lower()} {terms.number(r['rate_pct'])}" for r in us.to_dict("records")
+    ]
+    began = held.groupby("importer_iso3")["valid_from"].max()
+    return f"The US total is {terms.listed(parts)}. Both totals hold since {terms.day(began.max())}."
+
+
+def _confirmed(held: pd.DataFrame) -> str:
+    until = held.groupby("importer_iso3", sort=False)["confirmed_until"].min().dropna()
+    names = {"USA": "the US", "CHN": "the Chinese"}
+    words = [f"{names[str(side)]} to {terms.day(day)}" for side, day in until.items()]
+    return f"Our sources confirm {terms.listed(words)}." if words else ""
+
+
+def _duty_rows(layers: pd.DataFrame, weighted: pd.DataFrame) -> pd.DataFrame:
+    """Every layer on all goods since 2025, and the average duties of the report's day by authority."""
+    law = layers.assign(measure="additional duty before exemptions")
+    average = weighted.assign(importer_iso3="USA", measure="points of the average duty, imports of 2024")
+    columns = ["measure", "importer_iso3", "exporter_iso3", "authority", "rate_pct", "valid_from", "valid_to"]
+    both = pd.concat([law, average], ignore_index=True)
+    return both[[*columns, "announced_on", "confirmed_until", "instrument", "event_id", "source_id"]]
+
+
+def uk_steel(as_of: date) -> Answer:
+    """A deal by 9 July."""
+    now = since_day(as_of)
+    then_rows, rows = (briefing.steel(cache.table("tariff_layers", day)) for day in (REPORT_DAY, now))
+    uk, others = (_steel(tariffs.in_force(then_rows, REPORT_DAY), origin) for origin in ("GBR", "WLD"))
+    dates = briefing.named(cache.table("events", REPORT_DAY), ["uk-steel-deadline"])
+    known = dates[dates["valid_from"] == pd.Timestamp(briefing.UK_STEEL_DATE)]
+    agreed = None if known.empty else uk < others
+    return Answer(
+        subject="UK steel",
+        says="Britain and the US have until 9 July to settle their steel deal",
+        verdict=briefing.verdict(agreed, nuance=True),
+        then=(
+            f"Steel from the UK stays at **{terms.rate(uk)}** while steel from elsewhere goes to "
+            f"**{terms.rate(others)}**, both from {terms.day(_first_day(then_rows))}. The act names "
+            f"**{terms.day(pd.Timestamp(briefing.UK_STEEL_DATE))}**."
+        ),
+        since=later(_steel_since(now), as_of),
+        short_then=f"{terms.rate(uk)}, others {terms.rate(others)}",
+        short_since=short(_steel_pair(rows, now), as_of),
+        rows=pd.concat([rows[STEEL], dates.rename(columns={"target": "exporter_iso3"})], ignore_index=True)[STEEL],
+        page="tariffs",
+        link="Tariffs, UK steel",
+        query={"tariff_section": "UK steel"},
+        note=(
+            f"{known['instrument'].iloc[0]} ends nothing on that day: from then on the US may set quotas for UK steel "
+            "or raise its duty."
+            if len(known)
+            else ""
+        ),
+    )
+
+
+STEEL = ["exporter_iso3", "programme", "scope", "rate_pct", "valid_from", "valid_to", "instrument", "announced_on"]
+STEEL += ["event_id", "source_url", "source_id"]
+
+
+def _steel(held: pd.DataFrame, origin: str) -> float:
+    return float(held.loc[(held["exporter_iso3"] == origin) & (held["programme"] == "steel"), "rate_pct"].iloc[0])
+
+
+def _first_day(rows: pd.DataFrame) -> pd.Timestamp:
+    return pd.Timestamp(tariffs.in_force(rows, REPORT_DAY)["valid_from"].max())
+
+
+def _steel_pair(rows: pd.DataFrame, now: date) -> str:
+    held = tariffs.in_force(rows, now)
+    return f"{terms.rate(_steel(held, 'GBR'))}, others {terms.rate(_steel(held, 'WLD'))}"
+
+
+def _steel_since(now: date) -> str:
+    rows = briefing.steel(cache.table("tariff_layers", now))
+    happened = briefing.named(cache.table("events", now), ["uk-steel-shelved", "us-232-uk-2026"])
+    told = [f"{terms.day(r['known_on'])}: {r['title']}." for r in happened.to_dict("records")]
+    until = tariffs.in_force(rows, now)["confirmed_until"].min()
+    sure = "" if pd.isna(until) or until >= pd.Timestamp(now) else f", as our sources confirm to {terms.day(until)}"
+    return " ".join([f"On {terms.day(now)}: {_steel_pair(rows, now)}{sure}.", *told])

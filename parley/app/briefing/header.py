@@ -1,0 +1,135 @@
+"""The Briefing page as a whole: its statements in order, the answer, the facts and the overview."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+
+from parley import terms
+from parley.app.briefing import acts, duties, economy, supply
+from parley.app.briefing.answer import Answer, nothing_later
+from parley.app.kit import cache
+from parley.app.kit.html_text import Metric
+from parley.app.kit.source_lines import sources_of
+from parley.charts.figure import Caption
+from parley.measures import briefing
+from parley.measures.briefing import REPORT_DAY
+
+STATEMENTS: dict[str, Callable[[date], Answer]] = {
+    "truce": duties.truce,
+    "mining": supply.mining,
+    "growth": economy.growth,
+    "customs": economy.customs,
+    "uk_steel": duties.uk_steel,
+    "magnets": supply.magnets,
+    "chips": acts.chips,
+    "deadlines": acts.deadlines,
+    "call": acts.call,
+    "visas": acts.visas,
+    "embassy": acts.embassy,
+    "easing": acts.easing,
+}
+OPEN_CHARTS = ("growth", "magnets")
+# the first figure of a statement; the last column says whether what is known since is a figure of the same thing
+FACTS = (
+    ("truce", "Duty on Chinese goods", True),
+    ("mining", "Rare earths mined", True),
+    ("growth", "World growth, 2025", True),
+    ("customs", "China's exports, May", False),
+)
+
+
+class Overview(NamedTuple):
+    """All statements at a glance: the list on the page, and the rows behind it, one per statement and source."""
+
+    caption: Caption
+    short: pd.DataFrame
+    rows: pd.DataFrame
+
+
+def answer(name: str, as_of: date) -> Answer:
+    """One statement as known on the as-of date."""
+    return cache.derived(f"briefing {name}", (as_of,), lambda: STATEMENTS[name](as_of))
+
+
+def answers(as_of: date) -> dict[str, Answer]:
+    """Every statement in order."""
+    return {name: answer(name, as_of) for name in STATEMENTS}
+
+
+def headline(as_of: date) -> str:
+    """How many statements agree, in one sentence."""
+    words = [a.verdict for a in answers(as_of).values()]
+    agree = sum(w in (briefing.AGREES, briefing.NUANCE) for w in words)
+    parts = [
+        f"{terms.counted(agree)} of {terms.counted(len(words))} statements of {_report_day()} agree with our tables"
+    ]
+    nuanced, unknown, against = (words.count(w) for w in (briefing.NUANCE, briefing.UNKNOWN, briefing.CONTRADICTED))
+    parts[0] += f", {terms.counted(nuanced)} with a nuance" if nuanced else ""
+    parts += [f"{terms.counted(against)} contradicted"] if against else []
+    parts += [f"{terms.counted(unknown)} not in our data"] if unknown else []
+    sentence = "; ".join(parts)
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _report_day() -> str:
+    return terms.day(REPORT_DAY)
+
+
+def metrics(as_of: date) -> list[Metric]:
+    """Four figures of the day, with what is known since as the pill."""
+    return [_metric(answer(name, as_of), label, same, as_of) for name, label, same in FACTS]
+
+
+def _metric(found: Answer, label: str, same: bool, as_of: date) -> Metric:
+    then, since = (words.split(" and ")[0] for words in (found.short_then, found.short_since))
+    pill = "" if nothing_later(as_of) else f"{since} since" if same else "as printed"
+    help_ = f"{found.says}. What our tables said on {_report_day()}" + (", and what is known since." if pill else ".")
+    return Metric(label, then, pill, help=help_, source=sources_of(looked_in(found)).parts)
+
+
+def known_until(as_of: date) -> str:
+    """What the two columns stand for."""
+    left = f"Left: published by {_report_day()}, whatever the as-of date."
+    if nothing_later(as_of):
+        return f"{left} What came after is hidden: choose a later as-of date."
+    return f"{left} Right: published by {terms.day(as_of)}."
+
+
+def overview(as_of: date) -> Overview:
+    """The statements with their verdicts, that day's figure and what is known since."""
+    every = answers(as_of)
+    short = pd.DataFrame(
+        [(f"**{a.subject}**: {a.verdict}", a.short_then, a.short_since) for a in every.values()],
+        columns=["Statement", f"On {_report_day()}", "Known since"],
+    )
+    rows = [
+        {
+            "statement": a.says,
+            "reported": _reported(name),
+            "verdict": a.verdict,
+            "on_9_june_2025": a.short_then,
+            "known_since": a.short_since,
+            "source_id": source,
+        }
+        for name, a in every.items()
+        for source in looked_in(a)["source_id"].drop_duplicates()
+    ]
+    caption = Caption(
+        "Statement by statement, at a glance",
+        f"Figures of {_report_day()} and those known since; the statements follow below, each with its source",
+        "A list of statements, each with a word on its agreement, the figure of that day and the one known since.",
+    )
+    return Overview(caption, short, pd.DataFrame(rows))
+
+
+def _reported(name: str) -> str:
+    """The figures the report gives, each with its subject; empty where it gives none."""
+    claims = briefing.CLAIMS.get(name, ())
+    return "; ".join(f"{c.subject}: {terms.number(c.value, c.decimals)}{terms.NBSP}{c.unit}" for c in claims)
+
+
+def looked_in(answer: Answer) -> pd.DataFrame:
+    """The rows behind a statement; where nothing was found, those searched in vain."""
+    return answer.rows if len(answer.rows) else cache.table("events", REPORT_DAY)

@@ -1,0 +1,141 @@
+"""The Briefing's statements on rare earths: mining, and the magnets withheld."""
+
+from datetime import date
+
+import pandas as pd
+
+from parley import terms
+from parley.app.briefing.answer import Answer, Chart, later, short, since_day
+from parley.app.kit import cache
+from parley.app.rare_earths.charts import exports as export_charts
+from parley.app.rare_earths.charts import supply_stages as supply_charts
+from parley.measures import briefing, supply
+from parley.measures import events as dated
+from parley.measures.briefing import REPORT_DAY
+from parley.measures.exports import MAGNETS
+
+STAGE = ["stage", "edition", "year", "share_pct", "published_on", "date_basis", "source_id"]
+OF_SUM = ["world_output_t", "share_of_sum_pct"]
+
+
+def mining(as_of: date) -> Answer:
+    """Over 69 percent."""
+    now = since_day(as_of)
+    then_rows = briefing.mined(cache.table("mine_production", REPORT_DAY))
+    rows = briefing.mined(cache.table("mine_production", now))
+    then, newest = briefing.mined_in_2024(then_rows), briefing.mined_in_2024(rows)
+    bars = briefing.later_stages(cache.table("stage_shares", now))
+    (claim,) = briefing.CLAIMS["mining"]
+    every = supply.china_by_edition(cache.table("mine_production", now))
+    on_sum = terms.rate(then["share_of_sum_pct"])
+    return Answer(
+        subject="Mining",
+        says="China mines over 69 % of the world's rare earths",
+        verdict=briefing.verdict(
+            briefing.matches(claim, then["share_pct"]), not briefing.matches(claim, then["share_of_sum_pct"])
+        ),
+        then=f"{_share(then)}, the edition current then.",
+        since=later(_revised(then, newest, rows), as_of),
+        short_then=terms.rate(then["share_pct"]),
+        short_since=short(terms.rate(newest["share_pct"]), as_of),
+        rows=pd.concat([every.assign(stage="mine"), bars[STAGE]], ignore_index=True)[[*STAGE, "output_t", *OF_SUM]],
+        page="rare_earths",
+        link="Rare earths, edition by edition",
+        query={"rare_section": "Stages"},
+        note=(
+            f"Of the sum of all countries, not of the rounded world total, it was {on_sum} in {then['edition']}. "
+            f"Later stages are more concentrated: {_later_stages(bars)}."
+        ),
+        chart=Chart(
+            supply_charts.editions_caption(every), lambda palette: supply_charts.china_editions(every, palette)
+        ),
+    )
+
+
+def _share(row: pd.Series) -> str:
+    of = f"{terms.number(row['output_t'])} of {terms.tonnes(row['world_output_t'])} in {row['year']}"
+    edition = row["edition"].replace("MCS", "Mineral Commodity Summaries ")
+    return f"**{terms.rate(row['share_pct'])}**: {of}, by {edition} of the US Geological Survey"
+
+
+def _revised(then: pd.Series, newest: pd.Series, rows: pd.DataFrame) -> str:
+    if newest["edition"] == then["edition"]:
+        return f"No edition has followed {then['edition']} in our tables."
+    words = f"{_share(newest)}, {terms.day(newest['published_on'])}: the world total was revised."
+    beyond = rows[(rows["edition"] == newest["edition"]) & (rows["year"] > newest["year"])]
+    return words + "".join(f" For {r['year']}: {terms.rate(r['share_pct'])}." for r in beyond.to_dict("records"))
+
+
+def _later_stages(bars: pd.DataFrame) -> str:
+    words = {"refine": "refining of magnet rare earths", "magnet": "magnets"}
+    parts = [
+        f"{words[r['stage']]} {terms.rate(r['share_pct'], 0)} ({r['year']}, {_house(r['edition'])})"
+        for r in bars.to_dict("records")
+    ]
+    return terms.listed(parts)
+
+
+def _house(edition: str) -> str:
+    """The publisher in an edition's name: ``IEA`` of ``IEA2025_10``."""
+    return edition.split("_", maxsplit=1)[0].rstrip("0123456789")
+
+
+def magnets(as_of: date) -> Answer:
+    """Withheld."""
+    now = since_day(as_of)
+    rows, mean = briefing.magnets_to_us(cache.table("china_rare_earth_exports", now))
+    may = briefing.in_month(rows, briefing.MAY_2025)
+    agreed = None if may is None else mean is None or may["quantity_t"] < mean
+    return Answer(
+        subject="Magnets",
+        says="China withholds rare-earth magnets from the US",
+        verdict=briefing.verdict(agreed, nuance=may is not None and may["quantity_t"] > 0),
+        then=_on_the_day(),
+        since=later(_shipped(rows, may, mean), as_of),
+        short_then="no figure yet",
+        short_since=short("no figure yet" if may is None else f"{terms.tonnes(may['quantity_t'])} in May", as_of),
+        rows=rows if len(rows) else _licences(now),
+        page="rare_earths",
+        link="Rare earths, exports by month",
+        query={"rare_section": "Exports"},
+        note="" if may is None else "Shipments fell; they did not stop. Licences are asked for, not a ban.",
+        chart=_monthly(rows, mean, now) if len(rows) else None,
+    )
+
+
+def _on_the_day() -> str:
+    act = _licences(REPORT_DAY).iloc[0]
+    forms = briefing.newest_in_all_forms(cache.table("china_rare_earth_exports", REPORT_DAY))
+    return (
+        "Our tables hold **no figure** on magnets to the US from a page of that day or before. Known: licences for "
+        f"seven rare earths and their magnets since {terms.day(act['valid_from'])}; exports in all forms of "
+        f"{terms.tonnes(forms['quantity_t'])} in {terms.month(forms['period_start'])} "
+        f"({terms.change_pct(forms['change_pct'])})."
+    )
+
+
+def _licences(day: date) -> pd.DataFrame:
+    return briefing.named(cache.table("events", day), ["mofcom-2025-18"])
+
+
+def _shipped(rows: pd.DataFrame, may: pd.Series | None, mean: float | None) -> str:
+    if may is None:
+        return "No page read for our tables by this date has the figure for May 2025."
+    page = terms.day(may["published_on"]) if may["date_basis"] == "day" else terms.month(may["published_on"])
+    gap = "" if mean is None else f", {terms.change_pct((may['quantity_t'] / mean - 1) * 100, 0)} on the mean of 2024"
+    words = f"**{terms.tonnes(may['quantity_t'])}** in May 2025{gap}; read in a page of {page}."
+    last = briefing.single_months(rows).iloc[-1]
+    if last["period_start"] == briefing.MAY_2025:
+        return words
+    return f"{words} {terms.month(last['period_start'])}: {terms.tonnes(last['quantity_t'])}."
+
+
+def _monthly(rows: pd.DataFrame, mean: float | None, now: date) -> Chart:
+    months = rows[rows["n_months"] < 12].reset_index(drop=True)
+    acts = dated.key_events(cache.table("events", now), ("mofcom-2025-18", "geneva", "london"))
+    acts = dated.between(acts, months["period_start"].min(), months["period_end"].max())
+    return Chart(
+        export_charts.exports_caption(months, ["USA"], mean, MAGNETS),
+        lambda palette: export_charts.monthly_exports(months, ["USA"], mean, acts, palette),
+        acts,
+    )

@@ -1,0 +1,100 @@
+"""Two scenarios on one axis: A as a hollow ring, B as a filled square, their ranges as thin lines, the gap in words."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.dumbbells import joined
+from parley.charts.figure import Caption
+from parley.charts.labels import above_rows, value_axis
+from parley.charts.ranked_bars import short
+from parley.charts.theme import Draft, Palette, draft, y_axis
+
+NAME_LETTERS = 40  # beside the gap in words at 350 pixels
+AT = {"a": -0.1, "b": 0.16}  # below the name of their row, clear of the next
+ROW_PX = 46
+
+
+def pair_bars(rows: pd.DataFrame, unit: str, palette: Palette) -> go.Figure:
+    """One row each: A and B with their ranges, the name above on the left, the difference above on the right.
+
+    ``rows``: name, words (of the difference), a, a_low, a_high, b, b_low, b_high in ``unit`` of the axis (``bn``,
+    ``%``).
+    """
+    count = len(rows)
+    figure = draft(palette, height=ROW_PX * count + 66, margin=(8, 14, 34, 26))
+    low, high = _ends(rows)
+    wide = (high - low) or 1.0
+    left, right = low - 0.03 * wide, high + 0.03 * wide
+    for side, shift in AT.items():
+        _range(figure, rows, side, shift, palette)
+    for side, shift in AT.items():
+        _marks(figure, rows, side, shift, unit, palette)
+    above_rows(figure, [short(name, NAME_LETTERS) for name in rows["name"]], left, palette)
+    above_rows(figure, [f"<b>{words}</b>" for words in rows["words"]], right, palette, place="middle left")
+    figure.update_layout(
+        showlegend=True,
+        legend={"y": 1.0},
+        xaxis=value_axis((left, right), (low, high), unit, palette),
+        yaxis=y_axis(palette, range=[count - 0.6, -0.75], showgrid=False, showticklabels=False),
+    )
+    if low < 0 < high or 0 in (low, high):
+        line = {"width": 1, "color": palette.ink}
+        figure.add_shape(type="line", layer="below", x0=0, x1=0, y0=0, y1=1, yref="paper", line=line)
+    return figure.done()
+
+
+def _ends(rows: pd.DataFrame) -> tuple[float, float]:
+    values = rows[["a_low", "a_high", "b_low", "b_high"]].to_numpy(dtype=float)
+    return min(0.0, float(values.min())), max(0.0, float(values.max()))
+
+
+def _range(figure: Draft, rows: pd.DataFrame, side: str, shift: float, palette: Palette) -> None:
+    """The thin line from lowest to highest."""
+    at = [i + shift for i in range(len(rows))]
+    joined(figure, rows[f"{side}_low"], rows[f"{side}_high"], at, palette.ink, width=1.5)
+
+
+def _marks(figure: Draft, rows: pd.DataFrame, side: str, shift: float, unit: str, palette: Palette) -> None:
+    hollow = side == "a"
+    mark = {
+        "symbol": "circle" if hollow else "square",
+        "size": 10 if hollow else 9,
+        "color": palette.background if hollow else palette.muted,
+        "line": {"width": 1.5, "color": palette.ink if hollow else palette.muted},
+    }
+    figure.add_scatter(
+        x=rows[side],
+        y=[i + shift for i in range(len(rows))],
+        mode="markers",
+        name=f"Scenario {side.upper()}",
+        marker=mark,
+        cliponaxis=False,
+        customdata=list(zip(rows["name"], _told(rows, side), strict=True)),
+        hovertemplate=f"<b>%{{customdata[1]}} {unit}</b> {side.upper()}<br>%{{customdata[0]}}<extra></extra>",
+    )
+
+
+def _told(rows: pd.DataFrame, side: str) -> list[str]:
+    """The figure with its range, as the hover says it."""
+    decimals = decimals_of(rows)
+    return [
+        f"{terms.signed(v, decimals)} ({terms.span(low, high, decimals)})"
+        for v, low, high in zip(rows[side], rows[f"{side}_low"], rows[f"{side}_high"], strict=True)
+    ]
+
+
+def decimals_of(rows: pd.DataFrame) -> int:
+    """One decimal rule for a chart, from its largest figure."""
+    low, high = _ends(rows)
+    return terms.decimals_of(max(-low, high))
+
+
+def caption(rows: pd.DataFrame, finding: str, measure: str, unit: str) -> Caption:
+    """The words around the chart; ``rows`` as for ``pair_bars``, in the order drawn."""
+    decimals = decimals_of(rows)
+    told = "; ".join(
+        f"{name}: A {terms.signed(a, decimals)}, B {terms.signed(b, decimals)}"
+        for name, a, b in zip(rows["name"], rows["a"], rows["b"], strict=True)
+    )
+    return Caption(finding, measure, f"Pairs of marks, A a ring and B a square, {unit}: {told}")

@@ -1,0 +1,30 @@
+"""The printable report of Compare, made when it is asked for."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from parley.app.compare import sides, subjects, words
+from parley.app.kit import citations, controls
+from parley.app.what_if.share import SIDES
+from parley.models.policy_scenario import Scenario
+from parley.results import report
+from parley.results.solution import Model
+from parley.tables import compiled_on
+
+IN_REPORT: tuple[Model, ...] = ("product", "world", "sectors")
+
+
+def document(texts: Mapping[str, str], link: str) -> bytes:
+    """The report as a file: both scenarios through every model that holds them."""
+    found = {model: subjects.possible(texts, model) for model in IN_REPORT}
+    runs = {model: pair for model, (pair, _) in found.items() if pair is not None}
+    refused = tuple(dict.fromkeys(f"{words.STAMPS[m]}: {why}" for m, (_, why) in found.items() if why))
+    a, b = (sides.scenario_of(texts[side]) for side in SIDES)
+    about = report.About(link, datetime.now(UTC).date(), _citation(a, b, link), citations.version())
+    return report.report(a, b, runs, refused, about).encode("utf-8")
+
+
+def _citation(a: Scenario, b: Scenario, link: str) -> str:
+    finding = f"comparison of {a.title or 'scenario A'} with {b.title or 'scenario B'}"
+    shown = citations.Shown(finding, controls.as_of(), compiled_on(), link)
+    return citations.apa(shown, []).strip()

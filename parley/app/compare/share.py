@@ -1,0 +1,50 @@
+"""What a visitor takes from Compare: the link to both scenarios, each as a file, and the printable report."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import streamlit as st
+
+from parley.app.compare import report, sides
+from parley.app.kit import downloads
+from parley.app.what_if.share import SIDES
+from parley.results.scenario_files import to_json
+
+
+def draw(texts: Mapping[str, str], as_of: date) -> None:
+    """The row under the two sides: swap, copy the link, save, report."""
+    with st.container(horizontal=True, gap="small"):
+        st.button("Swap A and B", icon=":material/swap_horiz:", key="compare_swap", on_click=sides.swap, args=(texts,))
+        copy = st.popover("Copy link", icon=":material/link:", key="compare_link", on_change="rerun")
+        if copy.open:
+            with copy:
+                st.caption("Both scenarios whole, and the date: it shows the same numbers to whoever opens it.")
+                st.code(sides.link(texts, as_of), language=None, wrap_lines=True)
+        address = sides.link(texts, as_of)
+        st.download_button(
+            "Printable report",
+            lambda: report.document(texts, address),
+            file_name=downloads.file_name("compare", as_of, "html"),
+            mime="text/html",
+            on_click="ignore",
+            icon=":material/print:",
+            key="compare_report",
+        )
+        save = st.popover("Save", icon=":material/save:", key="compare_save", on_change="rerun")
+        if save.open:
+            with save:
+                for side in SIDES:
+                    _save(side, texts[side])
+
+
+def _save(side: str, text: str) -> None:
+    scenario = sides.scenario_of(text)
+    st.download_button(
+        f"Save {side} as a file",
+        lambda: to_json(scenario).encode("utf-8"),
+        file_name=f"parley_compare_{side}_scenario.json",
+        mime="application/json",
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"compare_{side}_json",
+    )

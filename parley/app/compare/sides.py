@@ -1,0 +1,171 @@
+"""The two sides of Compare: what each one holds, where it came from, and both whole in the address.
+
+The address is the truth where the page is opened, the session after that. A side that stands on the
+duties in force or on a dated regime follows the as-of date; a side from a link, a file or a what-if page keeps its own.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from parley import terms
+from parley.app.kit import address, cache, controls
+from parley.app.kit.escape_markdown import plain
+from parley.app.what_if.share import SIDES, kept, stamped
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import ScenarioError
+from parley.parameters import presets
+from parley.results.comparison_words import IN_FORCE
+from parley.results.scenario_files import from_bytes
+from parley.results.scenario_text import decode, encode
+from parley.results.sentence import sentence
+from parley.tables import compiled_on
+
+FORCE, KEPT, OTHER = "in_force", "kept", "other"
+TELLING = "april_2025_peak"  # what the suspension of June 2025 held off
+MOST_MB = 1
+
+
+def options(as_of: date, side: str) -> dict[str, str]:
+    """What a side may hold, each as text: the duties in force, the regimes known by the date, what was kept."""
+    known = cache.derived("compare options", (as_of,), lambda: _known(as_of))
+    return {**known, KEPT: kept(side)} if kept(side) else dict(known)
+
+
+def _known(as_of: date) -> dict[str, str]:
+    """The duties in force and the regimes known by the date, as text."""
+    found = {FORCE: encode(stamped(Scenario(as_of, title=IN_FORCE)))}
+    for regime in reversed(presets()):
+        if regime.on <= as_of:
+            found[regime.name] = encode(stamped(Scenario(as_of, title=regime.title, regime=regime.name)))
+    return found
+
+
+def names() -> dict[str, str]:
+    """The options in words."""
+    dated = {regime.name: f"{regime.title} ({terms.day(regime.on)})" for regime in presets()}
+    return {FORCE: IN_FORCE, **dated, KEPT: "Kept from a What if page", OTHER: "From a link or a file"}
+
+
+def scenario_of(text: str) -> Scenario:
+    """The scenario of a side's text, read once. Raises ScenarioError."""
+    return cache.derived("compare scenario", (text,), lambda: decode(text))
+
+
+def sides(as_of: date) -> dict[str, str]:
+    """Both sides as text, written into the address; a side that cannot be read is said and takes its default."""
+    found = {}
+    for side in SIDES:
+        text = _current(side, as_of)
+        try:
+            scenario_of(text)
+        except ScenarioError as error:
+            st.session_state[f"compare_fault_{side}"] = str(error)
+            text = _default(side, as_of)
+        _set(side, text)
+        found[side] = text
+        address.show(side.lower(), text)
+    st.session_state["compare_as_of"] = as_of
+    return found
+
+
+def _current(side: str, as_of: date) -> str:
+    if asked := address.take(side.lower()):
+        return asked[-1]
+    text = str(st.session_state.get(f"compare_{side}", ""))
+    if not text:
+        return _default(side, as_of)
+    before = st.session_state.get("compare_as_of", as_of)
+    return _moved(side, text, before, as_of) if before != as_of else text
+
+
+def _moved(side: str, text: str, before: date, now: date) -> str:
+    """A side that stood on the duties in force or a regime goes to the same under the new date, where there is one."""
+    stood = {held: name for name, held in options(before, side).items() if name != KEPT}
+    return options(now, side).get(stood.get(text, ""), text)
+
+
+def _default(side: str, as_of: date) -> str:
+    offered = options(as_of, side)
+    return offered[FORCE] if side == "A" else offered.get(TELLING, list(offered.values())[min(1, len(offered) - 1)])
+
+
+def _set(side: str, text: str) -> None:
+    st.session_state[f"compare_{side}"] = text
+
+
+def draw_side(side: str, text: str, as_of: date) -> None:
+    """One side: where it comes from, a file in its place, and what it says in plain words."""
+    offered = options(as_of, side)
+    chosen = next((name for name, held in offered.items() if held == text), OTHER)
+    listed = [*offered, *([OTHER] if chosen == OTHER else [])]
+    key = f"compare_{side}_from"
+    st.session_state[key] = chosen
+    with st.container(gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            st.selectbox(
+                f"Scenario {side}",
+                listed,
+                format_func=names().__getitem__,
+                key=key,
+                on_change=_choose,
+                args=(side, dict(offered)),
+            )
+            _file(side)
+        fault = st.session_state.pop(f"compare_fault_{side}", "")
+        if fault:
+            st.warning(plain(fault), icon=":material/error:")
+        scenario = scenario_of(text)
+        told = cache.derived("compare sentence", (text,), lambda: sentence(scenario))
+        title = f"**{side}: {plain(scenario.title)}.** " if scenario.title else f"**{side}.** "
+        st.markdown(title + plain(told))
+
+
+def _choose(side: str, offered: Mapping[str, str]) -> None:
+    chosen = str(st.session_state.get(f"compare_{side}_from"))
+    if chosen in offered:
+        _set(side, offered[chosen])
+
+
+def _file(side: str) -> None:
+    menu = st.popover(f"Load {side}", icon=":material/upload_file:", key=f"compare_{side}_load", on_change="rerun")
+    if menu.open:
+        with menu:
+            st.file_uploader(
+                f"A scenario saved as a file, for {side}",
+                type=["json", "toml"],
+                key=f"compare_{side}_file",
+                on_change=_load,
+                args=(side,),
+                max_upload_size=MOST_MB,
+            )
+
+
+def _load(side: str) -> None:
+    """Callback of the upload: the scenario of the file, or a sentence that says what is wrong with it."""
+    upload = st.session_state.get(f"compare_{side}_file")
+    if upload is None:
+        return
+    try:
+        _set(side, encode(stamped(from_bytes(upload.getvalue(), upload.name))))
+    except ScenarioError as error:
+        st.session_state[f"compare_fault_{side}"] = str(error)
+
+
+def swap(texts: Mapping[str, str]) -> None:
+    """Callback: A becomes B and B becomes A."""
+    _set("A", texts["B"])
+    _set("B", texts["A"])
+
+
+def link(texts: Mapping[str, str], as_of: date) -> str:
+    """The address of the page with the date and both scenarios, whole: it shows the same numbers elsewhere."""
+    written = {controls.AS_OF: as_of.isoformat(), **{side.lower(): text for side, text in texts.items()}}
+    return f"{st.context.url or ''}?{urlencode(written)}"
+
+
+def vintage() -> str:
+    """The date of the data the app runs on, as scenarios carry it."""
+    return compiled_on().isoformat()

@@ -1,0 +1,281 @@
+"""What Compare shows of two scenarios: the answer, the figures that are read first, and one subject at a time."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.app.compare import sides
+from parley.app.compare.charts import pairs as charts
+from parley.app.compare.words import (
+    AT_THE_END,
+    ECONOMY_MEASURES,
+    INDUSTRY_MEASURES,
+    MODELLED,
+    SECTION_MEASURES,
+    STAMPS,
+    Measure,
+    finding,
+)
+from parley.app.kit import blocks, cache, controls, export_menu, html_text
+from parley.app.kit.escape_markdown import plain
+from parley.app.kit.html_text import Metric
+from parley.app.what_if import starting_duties
+from parley.calibration.product import CalibrationError
+from parley.charts.figure import Caption
+from parley.models.errors import ModelInputError, NotConvergedError
+from parley.models.scenario import ScenarioError
+from parley.results import comparison, comparison_words
+from parley.results.comparison import Run
+from parley.results.solution import Model
+
+Texts = Mapping[str, str]
+Pair = tuple[Run, Run]
+# The words of a subject, the rows of its chart, and all rows with what they rest on.
+Subject = tuple[Caption, pd.DataFrame, pd.DataFrame]
+LIMITS = (CalibrationError, ModelInputError, NotConvergedError, ScenarioError)
+MOST_ROWS = 10
+
+
+def runs(texts: Texts, model: Model) -> Pair:
+    """A and B through a model, kept. Raises what the model raises for a scenario it cannot hold."""
+    a, b = (_run(texts[side], model) for side in ("A", "B"))
+    return a, b
+
+
+@st.cache_resource(show_spinner="Solving the scenario", max_entries=48)  # half a megabyte each
+def _run(text: str, model: Model) -> Run:
+    starting_duties.inputs()  # lets go of the tables behind them
+    return comparison.run(sides.scenario_of(text), model)
+
+
+def possible(texts: Texts, model: Model) -> tuple[Pair | None, str]:
+    """The runs of both, or None with the sentence that says why the model has none, and for which side."""
+    why = []
+    for side in ("A", "B"):
+        try:
+            _run(texts[side], model)
+        except LIMITS as limit:
+            why.append((side, str(limit)))
+    if not why:
+        return runs(texts, model), ""
+    (side, first), *rest = why
+    return None, first if rest and rest[0][1] == first else f"{side}: {first}"
+
+
+def figures(texts: Texts) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The figures that are read first, and what the models that refuse say."""
+    return cache.derived("compare figures", (texts["A"], texts["B"]), lambda: _figures(texts))
+
+
+def _figures(texts: Texts) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    product, no_product = possible(texts, "product")
+    world, no_world = possible(texts, "world")
+    refused = tuple(dict.fromkeys(words for words in (no_product, no_world) if words))
+    return comparison.headline(product, world), refused
+
+
+def title(texts: Texts) -> str:
+    """The answer in one sentence."""
+    a, b = (comparison_words.label(sides.scenario_of(texts[side]), side) for side in ("A", "B"))
+    return comparison_words.verdict(figures(texts)[0], a, b)
+
+
+class _Head(NamedTuple):
+    """What stands above the two scenarios: title, differences and a sentence, what refuses, what to mind."""
+
+    title: str
+    facts: list[Metric]
+    paragraph: str
+    refused: list[str]
+    warnings: list[str]
+
+
+def header(texts: Texts) -> None:
+    """The answer, what it covers, and the differences that are read first with their ranges."""
+    told = cache.derived("compare head", (texts["A"], texts["B"]), lambda: _head(texts))
+    blocks.page_header(told.title, "Two scenarios side by side: what each does, the difference, who gains.")
+    if told.facts:
+        blocks.metrics(told.facts)
+        st.html(html_text.marked(told.paragraph))
+    blocks.note(
+        f"{MODELLED}B less A. Ranges: {comparison.SPANS['product']} (product model); "
+        f"{comparison.SPANS['world']} (world model). {AT_THE_END}",
+        "function",
+    )
+    for sentence in told.refused:
+        st.info(sentence, icon=":material/info:")
+    for sentence in told.warnings:
+        st.warning(sentence, icon=":material/event:")
+
+
+def _head(texts: Texts) -> _Head:
+    rows, refused = figures(texts)
+    found, paragraph = ([], "") if rows.empty else (facts(rows), comparison_words.paragraph(rows))
+    a, b = (sides.scenario_of(texts[side]) for side in ("A", "B"))
+    warnings = list(comparison_words.warnings(a, b, sides.vintage()))
+    return _Head(title(texts), found, paragraph, [plain(sentence) for sentence in refused], warnings)
+
+
+def facts(rows: pd.DataFrame) -> list[Metric]:
+    """Up to four differences, B less A, with their ranges as pills."""
+    wanted = {
+        "buyers_loss_usd": "US buyers' loss",
+        "duty_change_usd": "Tariff revenue",
+        "imports_from_china_change_pct": "Imports from China",
+        "real_income_USA": "US real income",
+        "real_income_CHN": "China's real income",
+    }
+    told = {row["figure"]: row for row in rows.to_dict("records")}
+    return [_fact(label, told[figure]) for figure, label in wanted.items() if figure in told][:4]
+
+
+def _fact(label: str, row: Mapping[Any, Any]) -> Metric:
+    value, low, high = (float(row[f"difference{part}"]) for part in ("", "_low", "_high"))
+    scale, unit, decimals = 1.0, "pp", 2 if row["model"] == "world" else 1
+    if row["unit"] == "USD":
+        scale, unit, decimals = 1e9, "bn", terms.bn_decimals(max(abs(low), abs(high)))
+    span = "" if low == high else f"{terms.span(low / scale, high / scale, decimals)}{terms.NBSP}{unit}"
+    name = f"{label}, US$" if unit == "bn" else label
+    return Metric(name, f"{terms.signed(value / scale, decimals)}{terms.NBSP}{unit}", span, help="B less A")
+
+
+def by_section(texts: Texts) -> None:
+    """The difference by section of the Harmonized System, product model."""
+
+    @blocks.live("By section")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        measure = _measure(SECTION_MEASURES, "compare_section_measure")
+
+        def rows() -> pd.DataFrame:
+            found = comparison.difference(*runs(texts, "product"), "by_section", ["section"], measure.column)
+            found.insert(1, "name", found["section"].map(terms.SECTION_LABELS))
+            return found
+
+        _draw(texts, rows, measure, "product", "section", heading)
+
+
+def by_economy(texts: Texts) -> None:
+    """The difference by economy, one-sector world model, and who gains and loses."""
+
+    @blocks.live("By economy")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        measure = _measure(ECONOMY_MEASURES, "compare_economy_measure")
+
+        def rows() -> pd.DataFrame:
+            found = comparison.difference(*runs(texts, "world"), "by_economy", ["economy"], measure.column)
+            found.insert(1, "name", found["economy"].map(comparison.economy_names()))
+            return found
+
+        shown = _draw(texts, rows, measure, "world", "economy", heading)
+        if measure.column == "real_income_change_pct":
+            gains = comparison_words.gains(shown)
+            st.markdown(f"Real income: {gains}." if gains else "Real income: no economy whose sign is sure.")
+
+
+def by_industry(texts: Texts) -> None:
+    """The difference by industry of one economy, sector model."""
+
+    @blocks.live("By industry")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        with st.container(horizontal=True, gap="medium"):
+            measure = _measure(INDUSTRY_MEASURES, "compare_industry_measure")
+            names = comparison.economy_names()
+            pair = runs(texts, "sectors")
+            every = list(pair[0].tables["by_economy"]["economy"])
+            order = ["USA", "CHN", *sorted((e for e in every if e not in ("USA", "CHN")), key=lambda e: names[e])]
+            economy = controls.select(
+                "Economy", order, "compare_industry_economy", "USA", lambda e: str(names.get(e, e))
+            )
+
+        def rows() -> pd.DataFrame:
+            every_row = comparison.difference(*pair, "by_sector", ["economy", "sector"], measure.column)
+            found: pd.DataFrame = every_row[every_row["economy"] == economy].reset_index(drop=True)
+            found.insert(2, "name", found["sector"].map(terms.SECTOR_LABELS))
+            return found
+
+        _draw(texts, rows, measure, "sectors", "industry", heading, f" {names[economy]}.")
+
+
+def all_figures(texts: Texts) -> None:
+    """The headline figures of both with their ranges."""
+
+    @blocks.live("All figures")
+    def _() -> None:
+        rows, refused = figures(texts)
+        if rows.empty:
+            for sentence in refused:
+                st.info(plain(sentence), icon=":material/info:")
+            return
+        blocks.head(
+            Caption(
+                "The figures side by side",
+                "A, B and B less A, in brackets the range, of which the figure may be an end (why: above). Percent "
+                "against the duties in force, the difference in pp",
+                "Table of the headline figures",
+            )
+        )
+        st.table(comparison_words.figure_cells(rows), border="horizontal", hide_index=True)
+        st.caption("Three measures, never added: dollars of US buyers, dollars of revenue, real income in percent.")
+        shown = rows.assign(source_id=rows["model"].map(lambda model: comparison.SOURCES[model][0]))
+        export_menu.draw(shown, "compare_figures", finding="Two scenarios: the figures side by side")
+
+
+def assumptions(texts: Texts) -> None:
+    """What the two assume, the differing lines first."""
+
+    @blocks.live("Assumptions")
+    def _() -> None:
+        a, b = (sides.scenario_of(texts[side]) for side in ("A", "B"))
+        rows = comparison.assumptions(a, b).sort_values("differs", ascending=False, kind="stable")
+        count = int(rows["differs"].sum())
+        finding = f"{terms.counted(count).capitalize()} assumption{'' if count == 1 else 's'} of A and B differ"
+        blocks.finding("A and B assume the same" if not count else finding.replace("No ", "no "))
+        shown = rows.assign(differs=rows["differs"].map({True: "yes", False: ""}))
+        shown.columns = ["Assumption", "A", "B", "Differs"]
+        st.table(shown, border="horizontal", hide_index=True)
+
+
+def _measure(measures: tuple[Measure, ...], key: str) -> Measure:
+    by_name = {measure.name: measure for measure in measures}
+    return by_name[controls.choose("Measure", list(by_name), key)]
+
+
+def _draw(
+    texts: Texts,
+    rows: Callable[[], pd.DataFrame],
+    measure: Measure,
+    model: Model,
+    what: str,
+    heading: object,
+    place: str = "",
+) -> pd.DataFrame:
+    """One subject: the rows that differ most as a chart, all of them as table and files; the rows."""
+    unit = "bn" if measure.unit == "usd" else "%"
+    state = (texts["A"], texts["B"], measure.column, place)
+    name = f"compare {what}"
+    subject: Subject = cache.derived(name, state, lambda: _subject(rows(), measure, model, what, place, unit))
+    caption, drawn, stamped = subject
+    blocks.chart_block(
+        caption,
+        stamped,
+        {"Chart": lambda palette: charts.pair_bars(drawn, unit, palette)},
+        f"compare_{what}",
+        note=f"Modelled: {STAMPS[model]}",
+        heading=heading,
+        state=state,
+    )
+    return stamped
+
+
+def _subject(rows: pd.DataFrame, measure: Measure, model: Model, what: str, place: str, unit: str) -> Subject:
+    drawn = comparison.ranked(rows, "name", measure.unit, MOST_ROWS)
+    spans = comparison.SPANS[model]
+    told = f"{measure.line}, against the duties in force.{place} Lines: {spans}. The {len(drawn)} that differ most"
+    caption = charts.caption(drawn, finding(drawn, measure.name, what, spans), told, unit)
+    return caption, drawn, rows.assign(model=STAMPS[model], source_id=comparison.SOURCES[model][0])

@@ -1,0 +1,190 @@
+"""The facts and question cards of the Home page; each card computes its own answer and fails alone."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.app import navigation
+from parley.app.home import answers
+from parley.app.kit import cache, html_text
+from parley.app.kit.html_text import Metric
+from parley.app.kit.source_lines import sources_of
+from parley.app.trade import header as trade_header
+from parley.measures import forecasts, tariffs
+from parley.results.backtest_records import EPISODES
+from parley.schema import SchemaError
+from parley.tables import TableError
+
+LOG = logging.getLogger("parley")
+TARGET_YEAR = 2025
+
+
+def listed(as_of: date) -> pd.DataFrame:
+    """The acts on lists of goods in force on the day, with ``title``: see ``tariffs.listed_goods_acts``."""
+    titles = cache.table("events", as_of)[["event_id", "title"]]
+    return tariffs.listed_goods_acts(cache.table("tariff_layers", as_of), as_of).merge(titles, on="event_id")
+
+
+def facts(steps: pd.DataFrame, as_of: date) -> list[Metric]:
+    """Both headline duties, the duty collected, and imports from China so far this year."""
+    acts = listed(as_of)
+    return [
+        _duty("Duty on Chinese goods", steps, acts, "USA"),
+        _duty("Duty on US goods", steps, acts, "CHN"),
+        trade_header.collected(as_of),
+        trade_header.so_far("Imports", as_of, "import", "general", "US general imports from China, customs value."),
+    ]
+
+
+def _duty(label: str, steps: pd.DataFrame, acts: pd.DataFrame, importer: str) -> Metric:
+    stack = tariffs.latest_step(steps, importer)
+    if stack.empty:
+        return Metric(label, "none", "lists of goods only" if (acts["importer_iso3"] == importer).any() else "")
+    state = "not confirmed" if (stack["state"] == "not_confirmed").any() else "in force"
+    since = f"since {terms.day(tariffs.unbroken_since(steps, importer))}"
+    words = "Additional duty before exemptions, on top of ordinary tariffs and of duties on lists of goods. The day is "
+    words += "the first at this rate, whichever act carries it now."
+    return Metric(
+        label, terms.rate(float(stack["rate_pct"].sum())), state, since, words, source=sources_of(stack).parts
+    )
+
+
+def duty_on_china(as_of: date) -> pd.DataFrame:
+    """Observed duty on US imports from China by month, as known on the day."""
+    duty = trade_header.duty(as_of)
+    return duty[duty["partner_iso3"] == "CHN"]
+
+
+def _compare_answer(as_of: date) -> str:
+    """The highest and the newest US duty on Chinese goods before exemptions, which the comparison starts from."""
+    steps = tariffs.both_sides_steps(cache.table("tariff_layers", as_of), as_of)
+    now = tariffs.latest_step(steps, "USA")["rate_pct"].sum()
+    side = steps[(steps["importer_iso3"] == "USA") & (steps["state"] == "in_force")]
+    if side.empty:
+        return "Two scenarios of duties side by side: imports, revenue, who gains."
+    top = (side["base_pct"] + side["rate_pct"]).max()
+    return (
+        f"Before exemptions the US duty on Chinese goods stood at {terms.rate(top, 0)} at its highest and is "
+        f"{terms.rate(now)}. What each would do, side by side."
+    )
+
+
+def _record_answer(duty: pd.DataFrame) -> str:
+    """How far imports from China fell in the newest stretch the model is held against."""
+    value = duty.set_index("month")["value_usd"]
+    for episode in reversed(EPISODES):
+        before, after = (
+            value.loc[pd.Timestamp(first) : pd.Timestamp(last)] for first, last in (episode.before, episode.after)
+        )
+        if len(after) and len(after) == len(before) == episode.month_count:
+            change = terms.change_pct(float(100 * (after.sum() / before.sum() - 1)), 0)
+            return f"{episode.title}: recorded imports from China {change}. What the model says of the same duties."
+    return "The model against what customs recorded, once the first stretch of months is known."
+
+
+def _forecast_answer(as_of: date) -> str:
+    tables = cache.table("forecasts", as_of), cache.table("forecast_editions", as_of)
+    path, ahead = (forecasts.paths(*tables, "WLD", [year]) for year in (TARGET_YEAR, TARGET_YEAR + 1))
+    return answers.forecast_answer(path, ahead, TARGET_YEAR)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A question, how its answer is computed from tables Home reads anyway, and the page with the state to open."""
+
+    question: str
+    compute: Callable[[date], str]
+    page: str
+    link: str
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+def _words(text: str) -> Callable[[date], str]:
+    """An answer that only the page itself can compute: what the visitor finds there."""
+    return lambda as_of: text
+
+
+CARDS = (
+    Card(
+        "Machinery at 60\u00a0%, and China answers with 40\u00a0%?",
+        _words("Move the sliders: who pays, what the Treasury gains, and who supplies instead."),
+        "what_if_product",
+        "What if: products",
+        {"us_XVI": "60", "cn_total": "40"},
+    ),
+    Card(
+        "Why can a higher tariff bring less revenue?",
+        lambda as_of: answers.revenue_answer(duty_on_china(as_of)),
+        "what_if_world",
+        "What if: world",
+        {"world_section": "Revenue curve"},
+    ),
+    Card(
+        "Suspend or keep?",
+        _compare_answer,
+        "compare",
+        "Compare",
+    ),
+    Card(
+        "What if licences for magnets stop?",
+        lambda as_of: answers.magnet_answer(cache.table("stage_shares", as_of)),
+        "rare_earths",
+        "Rare earths: What if",
+        {"rare_section": "What if licences stop"},
+    ),
+    Card(
+        "How far off was the model?",
+        lambda as_of: _record_answer(duty_on_china(as_of)),
+        "backtest",
+        "Back-test",
+    ),
+    Card(
+        "Who took China's place?",
+        lambda as_of: answers.place_answer(trade_header.shares(as_of), cache.country_names()),
+        "trade",
+        "Trade",
+        {"trade_section": trade_header.PLACE},
+    ),
+    Card("Did the forecasters see it?", _forecast_answer, "outlook", "Outlook"),
+    Card(
+        "How long does the truce run?",
+        lambda as_of: answers.truce_answer(cache.table("events", as_of), cache.table("tariff_layers", as_of)),
+        "tariffs",
+        "Tariffs: Both sides",
+        {"tariff_section": "Both sides"},
+    ),
+    Card(
+        "Who gains from a trade war of two?",
+        _words("Set both sides' duties: real income, prices and trade of every economy, with ranges."),
+        "what_if_world",
+        "What if: world",
+        {"world_us": "60", "world_cn": "40"},
+    ),
+)
+
+
+def draw(as_of: date) -> None:
+    """The question cards: question, computed answer, page, link, state of the page."""
+    grid = st.grid(3, min_column_width=290)
+    for shown in CARDS:
+        _draw_card(grid, shown, as_of)
+
+
+def _draw_card(grid: Any, shown: Card, as_of: date) -> None:
+    """One card; a sentence stands for the answer when its table cannot be read. Question and answer are one element:
+    nine cards cost what six did.
+    """
+    with grid.container(border=True, height="stretch", gap="xsmall"):
+        try:
+            words = cache.derived("card", (shown.question, as_of), lambda: shown.compute(as_of))
+        except (TableError, SchemaError) as fault:
+            LOG.error("card: %s", fault)
+            words = str(fault)
+        st.html(html_text.marked(f"**{shown.question}**") + html_text.note(words))
+        navigation.link(f"pages/{shown.page}.py", shown.link, shown.query)

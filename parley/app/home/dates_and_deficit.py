@@ -1,0 +1,75 @@
+"""What stands on Home between the chart and the questions: the next dates, and the US deficit by partner."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.app.home.charts import deficit as charts
+from parley.app.kit import blocks, cache, list_blocks
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.charts.figure import Caption
+from parley.measures import deficit as measures
+from parley.measures import events as dated
+from parley.tables import compiled_on
+
+LISTED = 6
+GROUPS = ["EU27"]
+
+
+def draw(as_of: date) -> None:
+    """Both blocks side by side, one below the other on a phone; the chart reaches the browser before the list."""
+    left, right = st.columns([0.46, 0.54], gap="large")
+    with right:
+
+        @blocks.live("Deficit by partner")
+        def _() -> None:
+            caption, rows = cache.derived("deficit", (as_of,), lambda: deficit(as_of))
+            blocks.chart_block(
+                caption,
+                rows,
+                {"Chart": lambda palette: charts.deficit_bars(rows, palette)},
+                "deficit",
+                state=(as_of,),
+            )
+
+    with left:
+
+        @blocks.live("Next dates")
+        def _() -> None:
+            caption, short, rows = cache.derived("next dates", (as_of,), lambda: next_dates(as_of))
+            list_blocks.list_block(caption, short, rows, "next_dates")
+
+
+def next_dates(as_of: date) -> tuple[Caption, pd.DataFrame, pd.DataFrame]:
+    """Dates ahead as words, short list and rows. Raises NothingToShowError where no act known sets one."""
+    rows = dated.ahead(cache.table("events", as_of), pd.Timestamp(as_of))
+    if rows.empty:
+        raise NothingToShowError(f"No act known on {terms.day(as_of)} sets a later date.")
+    first = rows.iloc[0]
+    finding = f"Next date, {terms.day(first['date'])}: {_said(first['title'], first['kind'])}"
+    measure = f"Dates after {terms.day(as_of)} that acts and agreements known by then set, in all domains"
+    caption = Caption(finding, measure, f"List of dates. {finding}.")
+    cells = [(terms.day(r["date"]), _cell(r)) for r in rows.head(LISTED).to_dict("records")]
+    return caption, pd.DataFrame(cells, columns=["Date", "What the acts set"]), rows
+
+
+def _said(title: str, kind: str) -> str:
+    """A title in a sentence: what ends says so, unless its title does."""
+    return f"{title} ({kind})" if kind == dated.ENDS and "end" not in title.split() else title
+
+
+def _cell(row: dict[object, object]) -> str:
+    words = _said(str(row["title"]), str(row["kind"]))
+    return f"[{words}]({row['source_url']})" if isinstance(row["source_url"], str) else words
+
+
+def deficit(as_of: date) -> tuple[Caption, pd.DataFrame]:
+    """The deficits as known on the day. Raises NothingToShowError where no month of a year was known."""
+    found = measures.balances(cache.table("trade_monthly", as_of), GROUPS)
+    if found is None:
+        raise NothingToShowError(f"No months of trade by partner were known on {terms.day(as_of)}.")
+    names = cache.country_names()
+    rows = found.rows.assign(partner=found.rows["partner_iso3"].map(names))
+    return charts.deficit_caption(rows, found.first, found.last, as_of < compiled_on()), rows

@@ -1,0 +1,1 @@
+"""What every page is made of: blocks, controls, cache, tables, downloads, sentences for faults."""

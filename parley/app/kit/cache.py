@@ -1,0 +1,150 @@
+"""What visitors share: tables as they were known on a date, read once per process and never changed."""
+
+import weakref
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from datetime import date
+from threading import Lock
+from typing import Any, NamedTuple, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from parley import tables
+from parley.app.kit import memory
+from parley.imports import Digits, Vintage, read_imports, vintage
+from parley.models.policy_scenario import Scenario
+
+T = TypeVar("T")
+# For ``st.cache_resource`` of what follows from a scenario: equal ones are one.
+OF_SCENARIO: dict[str | type[Any], Callable[[Any], Any]] = {Scenario: repr}
+Key = tuple[Hashable, ...]
+
+
+class Shelf:
+    """Finished things by key, the ones used longest ago dropped; two visitors who ask at once make a thing once.
+
+    Streamlit's own cache takes 80 microseconds a look-up, most of it to hash the arguments; a page makes some fifty.
+    """
+
+    def __init__(self, most: int):
+        self._most = most
+        self._kept: OrderedDict[Key, Any] = OrderedDict()
+        self._making: dict[Key, Lock] = {}
+        self._guard = Lock()
+
+    def get(self, key: Key, make: Callable[[], Any]) -> Any:
+        """What is kept under the key; made first where nothing is. A fault of ``make`` is raised and not kept."""
+        with self._guard:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+            making = self._making.setdefault(key, Lock())
+        with making:
+            with self._guard:
+                if key in self._kept:
+                    return self._kept[key]
+            try:
+                made = make()
+                with self._guard:
+                    self._kept[key] = made
+                    while len(self._kept) > self._most:
+                        self._kept.popitem(last=False)
+                return made
+            finally:
+                with self._guard:
+                    self._making.pop(key, None)
+                memory.give_back_soon()
+
+
+class _Shelves(NamedTuple):
+    tables: Shelf
+    derived: Shelf
+    of_rows: dict[tuple[str, int], tuple[weakref.ref[pd.DataFrame], Any]]
+
+
+@st.cache_resource(show_spinner=False)
+def _shelves() -> _Shelves:
+    """One set per process, emptied with Streamlit's own caches."""
+    return _Shelves(Shelf(64), Shelf(1024), {})
+
+
+def table(name: str, as_of: date) -> pd.DataFrame:
+    """One curated table as known on the date. The frame is shared: derive from it, never write into it."""
+    bound = _bound(as_of)
+    frame: pd.DataFrame = _shelves().tables.get((name, bound), lambda: tables.read_table(name, bound))
+    return frame
+
+
+def part(
+    name: str, as_of: date, where: Mapping[str, Sequence[object]] | None = None, columns: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Part of a large table as known on the date, read anew each time: keep what follows from it with ``derived``."""
+    return tables.read_table(name, _bound(as_of), where, columns)
+
+
+def imports(
+    as_of: date,
+    year: int | None = None,
+    digits: Digits = 6,
+    where: Mapping[str, Sequence[object]] | None = None,
+    columns: Sequence[str] = (),
+    members: bool = False,
+) -> pd.DataFrame:
+    """US imports of a year by product and origin in the vintage the day knew: see ``parley.imports.read_imports``.
+
+    Read anew each time: keep what follows with ``derived``.
+    """
+    return read_imports(_bound(as_of), year, digits, where, columns, members)
+
+
+def imports_vintage(as_of: date) -> Vintage:
+    """The table of imports by HS6 the day reads and the years it knew from it, kept for the date."""
+    return derived("imports vintage", (as_of,), lambda: vintage(_bound(as_of)))
+
+
+def _bound(as_of: date) -> date | None:
+    return None if as_of >= tables.compiled_on() else as_of
+
+
+def derived(name: str, state: Key, make: Callable[[], T]) -> T:
+    """What ``make`` returns, kept for this name and state: rows, captions and figures that follow from them alone.
+
+    ``state`` must hold everything ``make`` depends on but the tables: the as-of date and every choice.
+    The result is shared between visitors: never change it.
+    """
+    kept: T = _shelves().derived.get((name, *state), make)
+    return kept
+
+
+def of_rows(name: str, rows: pd.DataFrame, make: Callable[[], T]) -> T:
+    """What ``make`` returns, kept for as long as this very frame lives: words that follow from shared rows alone."""
+    kept = _shelves().of_rows
+    key = (name, id(rows))
+    found = kept.get(key)
+    if found is not None and found[0]() is rows:
+        value: T = found[1]
+        return value
+    made = make()
+    kept[key] = (weakref.ref(rows, lambda _: kept.pop(key, None)), made)
+    return made
+
+
+@st.cache_resource(show_spinner=False)
+def sources() -> pd.DataFrame:
+    """The register of sources by ``source_id``."""
+    return tables.read_table("sources").set_index("source_id")
+
+
+@st.cache_resource(show_spinner=False)
+def country_names() -> dict[str, str]:
+    """Country and aggregate names by code."""
+    countries = tables.read_table("countries")
+    return dict(zip(countries["iso3"], countries["name"], strict=True))
+
+
+@st.cache_resource(show_spinner=False)
+def country_letters() -> dict[str, str]:
+    """The two letters of each country, by code; aggregates have none."""
+    countries = tables.read_table("countries").dropna(subset="iso2")
+    return dict(zip(countries["iso3"], countries["iso2"], strict=True))

@@ -1,0 +1,233 @@
+"""Controls that keep their value in the address bar, and the as-of date that sets every page."""
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from parley.app.kit import address as page_address
+from parley.tables import catalogue_fault, compiled_on
+
+LONDON_TALKS = date(2025, 6, 9)
+FIRST_DATE = date(2017, 1, 1)
+AS_OF = "as_of"
+LONGEST_SEARCH = 60
+# Of the session: the date it began with, what the browser holds, and how many times the page has been drawn.
+BEGUN, CHOSEN, RUN = "as_of_begun", "as_of_chosen", "as_of_run"
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+T = TypeVar("T")
+
+
+def draw_as_of(page: str) -> None:
+    """The as-of date in the sidebar, with one click to 9 June 2025 and one back to the latest.
+
+    The browser's tab holds the date and every request carries it; ``as_of.js`` says how sidebar, address and what is
+    drawn are kept one. ``page``: the path of the page that is drawn. The address is read only where a session begins.
+    """
+    begun = st.session_state.setdefault(BEGUN, _day(st.query_params.get(AS_OF, "")) or compiled_on())
+    known = st.session_state.get(CHOSEN, {}).get("choice") or {}
+    shown = {
+        "day": f"{_day(known.get('day', '')) or begun}",
+        "number": known.get("number", 0),
+        "page": f"/{page}",
+        "run": st.session_state.get(RUN, 0) + 1,
+        "first": f"{FIRST_DATE}",
+        "latest": f"{compiled_on()}",
+        "talks": f"{LONDON_TALKS}",
+        "help": "Sets the whole app back to what was in force and what had been published on that day.",
+    }
+    st.session_state[RUN] = shown["run"]
+    with st.sidebar:
+        result = _date_field()(data=shown, key=CHOSEN, on_choice_change=lambda: None)
+        fault = catalogue_fault()
+        if fault:
+            words = f"{fault} Until then the latest day is the last on which a source was read."
+            st.warning(words, icon=":material/error:")
+    st.session_state[AS_OF] = _day((result.choice or {}).get("day", "")) or begun
+
+
+@st.cache_resource(show_spinner=False)
+def _date_field() -> Callable[..., Any]:
+    """The component of the as-of date, once per process."""
+    script = Path(__file__).with_name("as_of.js").read_text(encoding="utf-8")
+    return st.components.v2.component("parley_as_of", js=script, isolate_styles=False)
+
+
+def _day(text: object) -> date | None:
+    """A day as the address writes it; None where the text is none, or the tables do not cover it."""
+    if not isinstance(text, str) or not ISO_DAY.fullmatch(text):
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST_DATE <= day <= compiled_on() else None
+
+
+def as_of() -> date:
+    """The as-of date of the session, within the range the tables cover."""
+    chosen: date = st.session_state.get(AS_OF, compiled_on())
+    return chosen
+
+
+def address() -> str:
+    """The address of the page as it is drawn, with every choice; empty where no browser asks."""
+    page = st.context.url
+    if not page:
+        return ""
+    choices = urlencode(with_date(page_address.parameters()), doseq=True)
+    return f"{page}?{choices}" if choices else page
+
+
+def is_latest() -> bool:
+    """Whether the app shows the latest state rather than an earlier day."""
+    return as_of() >= compiled_on()
+
+
+def with_date(query: Mapping[str, T]) -> dict[str, T | str]:
+    """The parameters of a link to another page, with the as-of date where it is not the latest."""
+    kept = {} if is_latest() else {AS_OF: as_of().isoformat()}
+    return {**kept, **query}
+
+
+def choose(
+    label: str,
+    options: Sequence[T],
+    key: str,
+    names: Callable[[T], str] = str,
+    default: T | None = None,
+    help: str | None = None,
+    label_visibility: Literal["visible", "collapsed"] = "visible",
+    implied: T | None = None,
+) -> T:
+    """One of a few options side by side; the choice stands in the address bar, ``default`` (the first) does not.
+
+    ``implied``: what a page opened by an address asks for that does not name the choice.
+    """
+    first = options[0] if default is None else default
+    asked = () if implied is None else (names(implied),)
+    read = named(options, names)
+    begun = page_address.begin(key, first, read, asked)
+    chosen = st.segmented_control(
+        label,
+        options,
+        default=begun if begun in options else first,
+        required=True,
+        format_func=names,
+        key=key,
+        persist_state="session",
+        help=help,
+        label_visibility=label_visibility,
+    )
+    chosen = first if chosen is None else chosen
+    page_address.show(key, *(() if chosen == first else (names(chosen),)))
+    return chosen
+
+
+def named(options: Sequence[T], names: Callable[[T], str] = str) -> Callable[[Sequence[str]], T | None]:
+    """What reads one of the options by its name in the address."""
+    return lambda values: next((option for option in options if names(option) == values[-1]), None)
+
+
+def view(views: Sequence[str], name: str) -> str:
+    """Which view of a block is shown, its chart or its table; the choice stands in the address bar.
+
+    Buttons side by side: tabs cost the browser 20 ms more at every change of a page with two blocks.
+    """
+    return choose("View", views, f"{name}_view", label_visibility="collapsed")
+
+
+def select(label: str, options: Sequence[T], key: str, default: T, names: Callable[[T], str] = str) -> T:
+    """One of many options in a list with search; the choice stands in the address bar."""
+    first = default if default in options else options[0]
+    read = named(options, names)
+    begun = page_address.begin(key, first, read)
+    index = options.index(begun if begun in options else first)
+    chosen = st.selectbox(label, options, index=index, format_func=names, key=key, persist_state="session")
+    chosen = first if chosen not in options else chosen
+    page_address.show(key, *(() if chosen == first else (names(chosen),)))
+    return chosen
+
+
+def several(
+    label: str, options: Sequence[T], key: str, names: Callable[[T], str], default: Sequence[T] = ()
+) -> list[T]:
+    """Any of a few options side by side, in their order; the choice stands in the address bar."""
+
+    def read(values: Sequence[str]) -> list[T]:
+        return [option for option in options if names(option) in values]
+
+    begun = page_address.begin(key, list(default), read)
+    chosen = st.pills(
+        label,
+        options,
+        selection_mode="multi",
+        default=[option for option in begun if option in options],
+        format_func=names,
+        key=key,
+        persist_state="session",
+        wrap=True,
+    )
+    kept = [option for option in options if option in chosen]
+    page_address.show(key, *(() if set(kept) == set(default) else map(names, kept)))
+    return kept
+
+
+def switch(label: str, key: str, default: bool) -> bool:
+    """A switch; it stands in the address bar where it is not as at first."""
+    begun = page_address.begin(key, default, lambda values: {"true": True, "false": False}.get(values[-1].lower()))
+    is_on = st.toggle(label, value=begun, key=key, persist_state="session")
+    page_address.show(key, *(() if is_on == default else (str(is_on).lower(),)))
+    return is_on
+
+
+def search(label: str, key: str, placeholder: str) -> str:
+    """A code or words typed by the visitor, without blanks at the ends; they stand in the address bar."""
+    begun = page_address.begin(key, "", lambda values: values[-1][:LONGEST_SEARCH])
+    typed = st.text_input(
+        label,
+        begun,
+        key=key,
+        placeholder=placeholder,
+        max_chars=LONGEST_SEARCH,
+        icon=":material/search:",
+        persist_state="session",
+    )
+    words = (typed or "").strip()
+    page_address.show(key, *((words,) if words else ()))
+    return words
+
+
+def slider(
+    label: str, least: float, most: float, default: float, step: float, key: str, width: int, form: str, **more: Any
+) -> float:
+    """A position on a scale, whole where its ends are; it stands in the address bar where it is not as at first.
+
+    ``more``: what else ``st.slider`` takes.
+    """
+    is_whole = isinstance(least, int)
+
+    def read(values: Sequence[str]) -> float | None:
+        at = number(values[-1])
+        return None if at is None else (int if is_whole else float)(min(max(at, least), most))
+
+    begun = min(max(page_address.begin(key, default, read), least), most)
+    at: float = st.slider(
+        label, least, most, begun, step, key=key, persist_state="session", width=width, format=form, **more
+    )
+    page_address.show(key, *(() if at == default else (f"{at:.10g}",)))
+    return at
+
+
+def number(text: str) -> float | None:
+    """A finite number written in the address, else None."""
+    try:
+        found = float(text)
+    except ValueError:
+        return None
+    return found if math.isfinite(found) else None

@@ -1,0 +1,70 @@
+"""What a visitor reads where a block cannot be shown: its fault as a sentence in its place, never a trace-back."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+import streamlit as st
+
+from parley.app.kit import html_text
+from parley.calibration.product import CalibrationError
+from parley.models.errors import ModelInputError, NotConvergedError
+from parley.models.scenario import ScenarioError
+from parley.parameters import ParameterError
+from parley.schema import SchemaError
+from parley.tables import TableError
+
+LOG = logging.getLogger("parley")
+# Whether the page's answer stands already, shared by the guarded blocks inside each other; None outside of them.
+_TITLED: ContextVar[list[bool] | None] = ContextVar("titled", default=None)
+
+
+class NothingToShowError(Exception):
+    """A block has no rows for the choice made; the message is the sentence to show."""
+
+
+@contextmanager
+def guarded(block: str, title: str = "", head: Any = None) -> Iterator[None]:
+    """Keep one failing block from blanking the page: its fault becomes a sentence in its place.
+
+    ``title`` stands in for the page's answer where the block fails before it has told it (``titled``), in ``head`` if
+    the page keeps a place for it.
+    """
+    outer = _TITLED.get()
+    token = _TITLED.set([] if outer is None else outer)
+    try:
+        yield
+    except NothingToShowError as nothing:
+        stand_in(title, head)
+        st.info(str(nothing), icon=":material/info:")
+    except (CalibrationError, ModelInputError, NotConvergedError, ScenarioError) as limit:
+        stand_in(title, head)
+        st.info(str(limit), icon=":material/info:")
+    except (TableError, SchemaError, ParameterError) as fault:
+        LOG.error("%s: %s", block, fault)
+        stand_in(title, head)
+        st.warning(f"{block}: {fault}", icon=":material/error:")
+    except Exception as fault:  # the border to the visitor: logged whole, shown as a sentence
+        if type(fault).__module__.startswith("streamlit.runtime.scriptrunner"):
+            raise
+        LOG.exception("%s failed", block)
+        stand_in(title, head)
+        st.warning(f"{block} cannot be shown just now. The fault has been logged; the rest of the page is unaffected.")
+    finally:
+        _TITLED.reset(token)
+
+
+def titled() -> None:
+    """Note that the page's answer has been written, so that no title stands in for it."""
+    written = _TITLED.get()
+    if written is not None:
+        written.append(True)
+
+
+def stand_in(title: str, head: Any = None) -> None:
+    """The title a page has even where the block that computes it fails, unless its answer stands."""
+    if title and not _TITLED.get():
+        titled()
+        (head or st).html(html_text.heading(title, 1))

@@ -1,0 +1,33 @@
+"""The average US duty by law on Chinese goods, with the range of readings its lists leave open."""
+
+from datetime import date
+
+from parley import terms
+from parley.app.kit import cache
+from parley.measures.statutory_rates import mean_range
+from parley.tables import compiled_on
+
+FIRST_DAY = date(2024, 12, 31)  # of us_tariff_statutory_hs6
+
+
+def law_range(as_of: date) -> tuple[float, float, float] | None:
+    """Lowest, central and highest reading of the lists on the day, percent, weights of 2024; None before the table."""
+    return cache.derived("average by law", (as_of,), lambda: _range(as_of)) if as_of >= FIRST_DAY else None
+
+
+def _range(as_of: date) -> tuple[float, float, float]:
+    last = compiled_on()
+    imports = cache.part("us_imports_hs6_2024", last, {"exporter_iso3": ["CHN"]}, ["hs6", "value_usd"])
+    return mean_range(cache.table("us_tariff_statutory_hs6", last), imports.set_index("hs6")["value_usd"], as_of)
+
+
+def sentence(as_of: date) -> str:
+    """The average and its range in one sentence; empty before the table."""
+    found = law_range(as_of)
+    if found is None:
+        return ""
+    low, central, high = found
+    return (
+        f"Lists and exemptions counted, the US duty on Chinese goods averages {terms.rate(central)} by law "
+        f"({terms.span(low, high)} by the use of goods that lists name in part)."
+    )

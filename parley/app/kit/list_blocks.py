@@ -1,0 +1,77 @@
+"""A short ruled list with links, and behind it the long table and the downloads."""
+
+import re
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from parley import terms
+from parley.app.kit import blocks, cache, controls, error_sentences, export_menu
+from parley.app.kit.shown_tables import table
+from parley.charts.figure import Caption
+
+SIDE_WORDS = ((re.compile(r"^US\b"), ":blue[US]"), (re.compile(r"^(China|Chinese)\b"), r":orange[\1]"))
+
+
+def list_block(
+    caption: Caption, short: pd.DataFrame, rows: pd.DataFrame, name: str, note: str = "", heading: Any = None
+) -> None:
+    """A finding with a short list (cells may hold Markdown), all ``rows`` as a table, source line and downloads.
+
+    Raises NothingToShowError when there are no rows.
+    """
+    if rows.empty:
+        raise error_sentences.NothingToShowError("No act for this choice. Widen the choice or set a later as-of date.")
+    blocks.head(caption, heading)
+    if controls.view(["List", "Table"], name) == "List":
+        st.table(cache.of_rows("list", short, lambda: _packed(short)), border="horizontal", hide_index=True)
+    else:
+        table(rows, f"{caption.finding}: all rows")
+    blocks.source(rows, note)
+    export_menu.draw(rows, name, finding=caption.finding)
+
+
+def _packed(short: pd.DataFrame) -> pa.Table:
+    """The list as Streamlit sends it; it packs a frame anew at every run."""
+    return pa.Table.from_pandas(short, preserve_index=False)
+
+
+def act_list(rows: pd.DataFrame) -> pd.DataFrame:
+    """Acts as three columns of Markdown: day in force, what it does with a link to its text, rate before and after."""
+    records: list[dict[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]
+    cells = [(_day(r), f"{_title(r)}, {_link(r)}", _rates(r)) for r in records]
+    return pd.DataFrame(cells, columns=["In force from", "Measure and legal text", "Rate, %"])
+
+
+def _day(act: dict[str, Any]) -> str:
+    if pd.notna(act["valid_from"]):
+        return terms.day(act["valid_from"])
+    return f"announced {terms.day(act['announced_on'])}".replace(" ", terms.NBSP)
+
+
+def _title(act: dict[str, Any]) -> str:
+    title = str(act["title"])
+    for pattern, marked in SIDE_WORDS:
+        title = pattern.sub(marked, title)
+    return f"{title} (unverified)" if act["verification"] == "unverified" else title
+
+
+def _link(act: dict[str, Any]) -> str:
+    named = next((str(act[c]) for c in ("instrument", "citation") if pd.notna(act[c])), "")
+    words = named.removeprefix("State Council Tariff Commission ")
+    words = words[:1].upper() + words[1:]
+    if isinstance(act["source_url"], str):
+        return f"[{words or 'Source'}]({act['source_url']})"
+    return words or "no document"
+
+
+def _rates(act: dict[str, Any]) -> str:
+    before, after = (
+        "" if pd.isna(act[c]) else str(act[c]).replace("-", terms.DASH).removesuffix(" (China)")
+        for c in ("rate_before_text", "rate_after_text")
+    )
+    if not after:
+        return terms.DASH
+    return f"{before} → {after}".strip().replace(" ", terms.NBSP) if before else after

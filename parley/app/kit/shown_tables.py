@@ -1,0 +1,145 @@
+"""Rows as a table on the page: heads and cells in a reader's words, the figures as they are."""
+
+import re
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.app.kit import cache
+
+PROPER = {
+    "ces": "CES",
+    "china": "China",
+    "cn": "China",
+    "eu": "EU",
+    "fob": "FOB",
+    "gdp": "GDP",
+    "hhi": "HHI",
+    "hs": "HS",
+    "oecd": "OECD",
+    "reo": "REO",
+    "us": "US",
+}
+UNITS = {"_pct": "%", "_pp": "pp", "_usd": "US$", "_t": "t", "_kt": "kt", "_cny": "CNY"}
+HEADS = {
+    "as_printed": "As printed",
+    "cn_hs8": "Chinese tariff code (8 digits)",
+    "event_id": "Event record",
+    "heading_ch99": "Heading in chapter 99",
+    "hs6": "HS code (6 digits)",
+    "hts10": "HTS code (10 digits)",
+    "hts4": "HTS heading (4 digits)",
+    "iso2": "Country, two letters",
+    "is_us_cn_headline": "In the headline rate",
+    "n_months": "Months",
+    "naics3": "NAICS industry (3 digits)",
+    "size_kB": "Size, kB",
+    "source_id": "Source record",
+}
+COUNTRIES = {"actor", "actor_account", "area", "economy", "iso3", "origin", "target"}
+# Names of our own that are said as they are: a reader looks them up by them.
+NAMES = {"citation", "code", "column", "one_row_per", "parameter", "table", "used_in"}
+SNAKE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+BILLION, MILLION = 1e9, 1e6
+
+
+def table(rows: pd.DataFrame, alt: str) -> None:
+    """Rows as a table with readable heads and cells; long tables load as they are scrolled."""
+    shown = cache.of_rows("shown", rows, lambda: readable(rows))
+    st.dataframe(
+        shown,
+        hide_index=True,
+        column_config={c: _column(str(c), rows[c], shown[c]) for c in rows.columns},
+        column_order=sorted(rows.columns, key=lambda name: str(name).endswith("_id")),  # figures before their records
+        lazy=len(rows) > 2000,
+        placeholder="",
+        alt=alt,
+        height=min(36 * (len(rows) + 1) + 2, 420),
+    )
+
+
+def readable(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows as they are shown: countries by name, our own words for things in the field's, money in its unit, days
+    written out as dates, which sort as such, yes or nothing in place of true and false. Codes of countries stay where
+    another column names them.
+    """
+    return pd.DataFrame({name: _readable(str(name), rows[name], rows) for name in rows.columns}, index=rows.index)
+
+
+def _readable(name: str, values: pd.Series, rows: pd.DataFrame) -> pd.Series:
+    if values.dtype in (bool, object) and pd.api.types.is_bool_dtype(values.dropna().infer_objects()):
+        return values.map({True: "yes", False: ""})
+    if _is_money(name, values):
+        return values / _scale(values)[0]
+    if not pd.api.types.is_string_dtype(values) or name in NAMES or name.endswith(("_id", "url")):
+        return values
+    if name in COUNTRIES or name.endswith("_iso3"):
+        names = cache.country_names()
+        named = values.map(lambda code: names.get(code, code), na_action="ignore")
+        return values if any(_alike(rows[other], named) for other in rows.columns if other != name) else named
+    say = terms.edition if "edition" in name else _words
+    words = {word: say(word) for word in values.dropna().unique()}
+    if words and all(DAY.fullmatch(word) for word in words):
+        return pd.to_datetime(values)
+    return values.map(words) if any(said != word for word, said in words.items()) else values
+
+
+def _alike(values: pd.Series, names: pd.Series) -> bool:
+    return pd.api.types.is_string_dtype(values) and bool((values == names).mean() > 0.5)
+
+
+def _words(text: str) -> str:
+    if SNAKE.fullmatch(text):
+        return terms.AUTHORITIES.get(text) or terms.PROGRAMMES.get(text) or _as_head(text)
+    return terms.day(pd.Timestamp(text)) if DAY.fullmatch(text) else text
+
+
+def _is_money(name: str, values: pd.Series) -> bool:
+    return "_usd" in name and "_per_" not in name and pd.api.types.is_numeric_dtype(values)
+
+
+def _scale(values: pd.Series) -> tuple[float, str]:
+    """What a column of US dollars is divided by, and the word for it."""
+    most = values.abs().max()
+    return (BILLION, " bn") if most >= BILLION else (MILLION, " m") if most >= MILLION else (1.0, "")
+
+
+def _column(name: str, values: pd.Series, shown: pd.Series) -> Any:
+    label = column_label(name)
+    if name.endswith("iso3") and shown.equals(values):  # another column names the country
+        label += ", code"
+    if name.endswith("url"):
+        return st.column_config.LinkColumn(label, display_text="Open")
+    if pd.api.types.is_datetime64_any_dtype(shown):
+        return st.column_config.DateColumn(label, format="MMM YYYY" if name == "month" else "D MMM YYYY")
+    if _is_money(name, values):
+        return st.column_config.NumberColumn(label + _scale(values)[1], format="%.4g")
+    if pd.api.types.is_float_dtype(values):
+        return st.column_config.NumberColumn(label, format="%.2f" if "_pct" in name or "_pp" in name else "%.4g")
+    if pd.api.types.is_integer_dtype(values) and "year" not in name:
+        return st.column_config.NumberColumn(label, format="localized")
+    return st.column_config.Column(label)
+
+
+def column_label(name: str) -> str:
+    """A column's name as a reader's head: ``rate_pct_baseline`` becomes ``Rate baseline, %``."""
+    if name in HEADS:
+        return HEADS[name]
+    if name.endswith("_source_id"):
+        return f"Source record, {_in_words(name.removesuffix('_source_id'))}"
+    for suffix, unit in UNITS.items():
+        if name.endswith(suffix) or f"{suffix}_" in name:
+            return f"{_as_head(name.replace(suffix, '', 1))}, {unit}"
+    return _as_head(name.removeprefix("is_").replace("iso3", "country"))
+
+
+def _as_head(name: str) -> str:
+    words = _in_words(name)
+    return words[:1].upper() + words[1:]
+
+
+def _in_words(name: str) -> str:
+    return " ".join(PROPER.get(word, word) for word in name.split("_"))

@@ -1,0 +1,90 @@
+"""The source line under a block, made from the records of its rows."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from parley import terms
+from parley.app.kit import cache
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.source_titles import titles
+from parley.app.sources import dictionary as sources_dictionary
+
+
+class Sources(NamedTuple):
+    """The source line in parts, each with the address it links to or an empty one, and the source records."""
+
+    parts: list[tuple[str, str]]
+    records: list[dict[Any, Any]]
+
+    @property
+    def line(self) -> str:
+        """``Source: producer, title; ...`` as words."""
+        return "".join(words for words, _ in self.parts)
+
+
+def sources_of(rows: pd.DataFrame) -> Sources:
+    """The source line and the source records; a row that compares two figures names its second source too.
+
+    Each title links to its document, of a series each edition; one without an address, to its record. Raises
+    NothingToShowError when the rows have no source record.
+    """
+    return cache.of_rows("sources", rows, lambda: _looked_up(rows))
+
+
+def address(record: Mapping[Any, Any]) -> str:
+    """Where a reader finds a source: its document, or the page that leads to it where that answers machines only."""
+    document, page = (record[c] if isinstance(record[c], str) else "" for c in ("url", "landing_url"))
+    return page if page and (not document or "://api." in document) else document
+
+
+def record_address(record: Mapping[Any, Any]) -> str:
+    """Where the register shows a source in full; relative, so it holds wherever the app is served."""
+    return (
+        f"sources?{urlencode({'sources_section': 'Sources', 'sources_source': sources_dictionary.source_name(record)})}"
+    )
+
+
+def _looked_up(rows: pd.DataFrame) -> Sources:
+    columns = [c for c in rows.columns if c == "source_id" or str(c).endswith("_source_id")]
+    ids = tuple(dict.fromkeys(s for c in columns for s in rows[c].unique() if isinstance(s, str)))
+    return cache.derived("sources", ids, lambda: _told(ids))
+
+
+def _told(ids: Sequence[str]) -> Sources:
+    register = cache.sources()
+    found = register.loc[[s for s in ids if s in register.index]]
+    if found.empty:
+        raise NothingToShowError("These rows have no source record, so they are not shown.")
+    records: list[dict[Any, Any]] = found.reset_index(names="source_id").to_dict("records")
+    producers = list(dict.fromkeys(record["producer"] for record in records))
+    parts = [("Source: " if len(producers) == 1 else "Sources: ", "")]
+    for producer in producers:
+        parts.append((f"{'' if producer is producers[0] else '; '}{producer}, ", ""))
+        parts += _titles([record for record in records if record["producer"] == producer])
+    return Sources(parts, records)
+
+
+def _titles(records: Sequence[Mapping[Any, Any]]) -> list[tuple[str, str]]:
+    """The titles of one producer as they are told, each with its address; of a series each edition has its own."""
+    editions = [record["edition"] if isinstance(record["edition"], str) else "" for record in records]
+    told = titles(list(zip((record["title"] for record in records), editions, strict=True)))
+    parts: list[tuple[str, str]] = []
+    for words, names in told.items():
+        own = {
+            edition: address(record) or record_address(record)
+            for record, edition in reversed(list(zip(records, editions, strict=True)))
+            if record["title"] in names
+        }
+        parts += [("; ", "")] if parts else []
+        parts += [(words, next(iter(own.values())))] if len(names) == 1 else _series(words, own)
+    return parts
+
+
+def _series(words: str, editions: Mapping[str, str]) -> list[tuple[str, str]]:
+    links = [
+        (terms.edition(edition).replace(" ", terms.NBSP), editions[edition]) for edition in reversed(list(editions))
+    ]
+    return [(f"{words}: ", ""), *(part for link in links for part in (link, (", ", "")))][:-1]

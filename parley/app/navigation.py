@@ -1,0 +1,79 @@
+"""The pages of the app: their files, titles and icons, and links to them."""
+
+from collections.abc import Callable, Mapping
+from copy import copy
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from parley.app.kit import controls
+
+HOME = "pages/home.py"
+FILES = {
+    HOME: ("Where it stands", ":material/home:"),
+    "pages/briefing.py": ("Briefing", ":material/fact_check:"),
+    "pages/tariffs.py": ("Tariffs", ":material/show_chart:"),
+    "pages/trade.py": ("Trade", ":material/swap_horiz:"),
+    "pages/rare_earths.py": ("Rare earths", ":material/diamond:"),
+    "pages/chips.py": ("Chips", ":material/memory:"),
+    "pages/outlook.py": ("Outlook", ":material/query_stats:"),
+    "pages/what_if_product.py": ("What if: products", ":material/tune:"),
+    "pages/what_if_world.py": ("What if: world", ":material/public:"),
+    "pages/compare.py": ("Compare", ":material/compare_arrows:"),
+    "pages/backtest.py": ("Back-test", ":material/history_toggle_off:"),
+    "pages/sources.py": ("Sources", ":material/menu_book:"),
+}
+
+FORMER = {"back_test": "pages/backtest.py"}  # addresses that pages once had
+# ``st.switch_page`` would lose the date: a value its control has bound to the address cannot be handed on.
+REPLACE = """<script>{
+    const to = new URL(location);
+    to.pathname = to.pathname.replace(/[^/]+[/]?$/, "PAGE");
+    location.replace(to);
+}</script>"""
+
+
+def _forward(path: str) -> Callable[[], None]:
+    """What a former address draws: it opens the page of today with the choices that stand in the address."""
+
+    def lead() -> None:
+        st.html(REPLACE.replace("PAGE", Path(path).stem), unsafe_allow_javascript=True)
+
+    return lead
+
+
+@st.cache_resource(show_spinner=False)
+def _pages() -> dict[str, Page]:
+    """The pages by file, made once per process: to look a file up takes a tenth of a millisecond each time.
+
+    Home stands under its file's name as well, outside the menu: Streamlit's own menu of ``pages/``, which the first
+    visitor after a start sees for a moment, leads there.
+    """
+    made = {path: st.Page(path, title=title, icon=icon) for path, (title, icon) in FILES.items() if path != HOME}
+    title, icon = FILES[HOME]
+    home = st.Page(HOME, title=title, icon=icon, default=True, url_path="where_it_stands")
+    by_file = st.Page(HOME, title=title, icon=icon, url_path=Path(HOME).stem, visibility="hidden")
+    former = {
+        name: st.Page(_forward(path), title=FILES[path][0], url_path=name, visibility="hidden")
+        for name, path in FORMER.items()
+    }
+    return {HOME: home, **made, by_file.url_path: by_file, **former}
+
+
+def navigation() -> list[Page]:
+    """The pages for this run's ``st.navigation``, which marks the one it opens."""
+    return [copy(page) for page in _pages().values()]
+
+
+def link(
+    path: str,
+    label: str,
+    query: Mapping[str, str],
+    icon: str = ":material/arrow_forward:",
+    icon_position: Literal["left", "right"] = "right",
+) -> None:
+    """A link to a page by its file, opened in the state of ``query`` under the as-of date of this page."""
+    query_params = controls.with_date(query)
+    st.page_link(_pages()[path], label=label, icon=icon, icon_position=icon_position, query_params=query_params)

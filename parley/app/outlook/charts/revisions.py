@@ -1,0 +1,157 @@
+"""Revisions of the OECD's forecasts: one area from edition to edition, and all areas in one edition."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.app.outlook.charts.paths import time_axis
+from parley.charts.figure import Caption
+from parley.charts.labels import TWO_LINES_PX, two_lines
+from parley.charts.theme import Palette, draft, event_lines, x_axis, y_axis
+
+MS_PER_DAY = 86_400_000
+BAR_DAYS = 26
+
+
+def revisions(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figure:
+    """Change from edition to edition of one target year, at the day of publication, beside the tariff events.
+
+    ``rows``: columns edition, published_on, change_pp (the first edition has none). ``events``: date.
+    """
+    moved = rows[rows["change_pp"].notna()]
+    figure = draft(palette, height=280, margin=(44, 16, 30, 38))
+    figure.add_bar(
+        x=moved["published_on"],
+        y=moved["change_pp"],
+        width=BAR_DAYS * MS_PER_DAY,
+        marker={"color": palette.muted, "line": {"width": 0}},
+        customdata=[
+            (terms.points(r["change_pp"]), terms.edition(r["edition"]), terms.day(r["published_on"]))
+            for r in moved.to_dict("records")
+        ],
+        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+    )
+    for row in moved.to_dict("records"):
+        up = row["change_pp"] >= 0
+        figure.add_annotation(
+            x=row["published_on"],
+            y=row["change_pp"],
+            yanchor="bottom" if up else "top",
+            showarrow=False,
+            text=f"<b>{terms.signed(row['change_pp'], 1)}</b>" if round(row["change_pp"], 1) else "0.0",
+            font={"size": 12, "color": palette.ink},
+        )
+    reach = max(0.2, float(moved["change_pp"].abs().max())) * 1.35
+    step = next(s for s in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0) if reach / s <= 3)
+    ticks = [round(i * step, 1) for i in range(-int(reach / step), int(reach / step) + 1)]
+    words = [terms.points(t) if t == ticks[-1] else terms.signed(t, 1) if t else "0" for t in ticks]
+    figure.update_layout(
+        xaxis=time_axis(rows, palette) | {"showline": False},
+        yaxis=y_axis(
+            palette, range=[-reach, reach], tickvals=ticks, ticktext=words, zeroline=True, zerolinecolor=palette.ink
+        ),
+    )
+    event_lines(figure, list(events["date"]), palette)
+    figure.update_annotations(bgcolor=palette.background, borderpad=1)
+    return figure.done()
+
+
+def revisions_caption(rows: pd.DataFrame, subject: str) -> Caption:
+    """How far the forecast fell from its peak to its low point, and what came after."""
+    part = rows.sort_values("published_on", ignore_index=True)
+    year = int(part["target_year"].iloc[0])
+    finding = f"{subject[0].upper()}{subject[1:]} in {year}: {_course(part)}"
+    measure = (
+        f"Change of the OECD's forecast from edition to edition, percentage points, "
+        f"{terms.month(part['published_on'].min())} to {terms.month(part['published_on'].max())}. "
+        "Editions print one or three decimals, so a change may be off by up to 0.1 points"
+    )
+    moved = part[part["change_pp"].notna()].to_dict("records")
+    told = ", ".join(f"{terms.edition(r['edition'])} {terms.points(r['change_pp'])}" for r in moved)
+    return Caption(finding, measure, f"Bars of change, percentage points: {told}.")
+
+
+def _course(part: pd.DataFrame) -> str:
+    first, last = part.iloc[0], part.iloc[-1]
+    low_at = int(part["value_pct"].to_numpy().argmin())
+    before = part.iloc[: low_at + 1]
+    peak, low = before.sort_values(["value_pct", "published_on"]).iloc[-1], part.iloc[low_at]
+    fall, rise = low["value_pct"] - peak["value_pct"], last["value_pct"] - low["value_pct"]
+    if round(fall, 1) == 0:
+        change = last["value_pct"] - first["value_pct"]
+        return f"{terms.points(change)} from {terms.edition(first['edition'])} to {terms.edition(last['edition'])}"
+    words = f"{terms.points(fall)} from {terms.edition(peak['edition'])} to {terms.edition(low['edition'])}"
+    return words if round(rise, 1) == 0 else f"{words}, then {terms.points(rise)} to {terms.edition(last['edition'])}"
+
+
+def by_area(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.Figure:
+    """Bars of what one edition changed for a target year, an area each, in the order of ``rows``.
+
+    ``rows``: columns area, change_pp, value_pct, previous_value_pct, previous_edition.
+    """
+    figure = draft(palette, height=TWO_LINES_PX * len(rows) + 64, margin=(134, 16, 8, 26))
+    reach = max(0.2, float(rows["change_pp"].abs().max())) * 1.3
+    step = next(s for s in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0) if reach / s <= 3)
+    ticks = [round(i * step, 1) for i in range(-int(reach / step), int(reach / step) + 1)]
+    figure.add_bar(
+        orientation="h",
+        x=rows["change_pp"],
+        y=list(range(len(rows))),
+        text=[terms.signed(v, 1) for v in rows["change_pp"]],
+        textposition="outside",
+        textfont={"size": 12, "color": palette.ink},
+        cliponaxis=False,
+        marker={"color": [palette.country(a) for a in rows["area"]], "line": {"width": 0}},
+        customdata=[
+            (
+                names.get(r["area"], r["area"]),
+                terms.points(r["change_pp"]),
+                terms.rate(r["previous_value_pct"]),
+                terms.edition(r["previous_edition"]),
+                terms.rate(r["value_pct"]),
+            )
+            for r in rows.to_dict("records")
+        ],
+        hovertemplate="<b>%{customdata[1]}</b> %{customdata[0]}<br>%{customdata[2]} in %{customdata[3]}, "
+        "now %{customdata[4]}<extra></extra>",
+    )
+    figure.update_layout(
+        xaxis=x_axis(
+            palette,
+            range=[-reach, reach],
+            tickvals=ticks,
+            ticktext=[terms.points(t) if t == ticks[-1] else terms.signed(t, 1) if t else "0" for t in ticks],
+            showline=False,
+            ticks="",
+            showgrid=True,
+            gridcolor=palette.pale,
+            zeroline=True,
+            zerolinecolor=palette.ink,
+        ),
+        yaxis=y_axis(
+            palette,
+            range=[len(rows) - 0.4, -0.6],
+            tickvals=list(range(len(rows))),
+            ticktext=[two_lines(names.get(a, a).replace(" members", f"{terms.NBSP}members"), 16) for a in rows["area"]],
+            showgrid=False,
+            tickfont={"size": 13, "color": palette.ink},
+        ),
+    )
+    return figure.done()
+
+
+def by_area_caption(rows: pd.DataFrame, edition: str, year: int, names: dict[str, str]) -> Caption:
+    """Which area the edition cut most, and how many it raised."""
+    low, raised = rows.iloc[0], int((rows["change_pp"].round(1) > 0).sum())
+    cut = int((rows["change_pp"].round(1) < 0).sum())
+    finding = f"{terms.edition(edition)} on {year}: lower for {cut} of {len(rows)} areas, higher for {raised}"
+    if cut:
+        finding += f"; most for {names.get(low['area'], low['area'])}, {terms.points(low['change_pp'])}"
+    measure = (
+        f"{terms.MEASURES[rows['measure'].iloc[0]]}, {year}: change from the edition before with a figure for the "
+        "area, percentage points"
+    )
+    told = ", ".join(
+        f"{names.get(r['area'], r['area'])} {terms.points(r['change_pp'])}" for r in rows.to_dict("records")
+    )
+    return Caption(finding, measure, f"Bars by area: {told}.")

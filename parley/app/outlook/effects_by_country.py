@@ -1,0 +1,76 @@
+"""Effects of the tariffs of 2 April 2025 by country in one model, as ranked bars."""
+
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.app.kit import blocks, cache, controls
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.outlook.charts import effects as charts
+from parley.charts.figure import Caption
+from parley.measures import tariff_effects as measures
+from parley.tables import compiled_on
+
+SCENARIOS = {"no_retaliation": "Nobody answers", "optimal_retaliation": "Others answer"}
+TOLD = {"no_retaliation": "nobody answering", "optimal_retaliation": "the others answering"}
+LARGEST, ENDS = "Largest economies", "Ends of the ranking"
+
+
+def draw(as_of: date) -> None:
+    """One scenario and variable, for the largest economies or the ends of the ranking."""
+    heading = st.container(gap="xxsmall")
+    variables = cache.derived("country variables", (as_of,), lambda: offered(as_of))
+    with st.container(horizontal=True, vertical_alignment="top"):
+        with st.container(width=220):
+            variable = controls.select(
+                "Effect on", variables, "outlook_country_effect", "welfare", terms.EFFECTS.__getitem__
+            )
+        scenario = controls.choose("Scenario", list(SCENARIOS), "outlook_country_scenario", SCENARIOS.__getitem__)
+        which = controls.choose("Countries", [LARGEST, ENDS], "outlook_country_which")
+    state = (variable, scenario, which, as_of)
+    shown = cache.derived("effects by country", state, lambda: ranking(*state))
+    blocks.chart_block(
+        shown.caption,
+        shown.rows,
+        {"Chart": lambda palette: charts.country_bars(shown.drawn, cache.country_names(), palette)},
+        "outlook_countries",
+        note=f"The table and the files hold all {len(shown.rows)} countries",
+        heading=heading,
+        state=state,
+    )
+
+
+class Ranking(NamedTuple):
+    """A ranking of countries: words, every row, and those drawn."""
+
+    caption: Caption
+    rows: pd.DataFrame
+    drawn: pd.DataFrame
+
+
+def offered(as_of: date) -> list[str]:
+    """Variables of the results. Raises NothingToShowError before the paper was out."""
+    variables = set(cache.table("tariff_effects_by_country", as_of)["variable"])
+    if not variables:
+        raise NothingToShowError(
+            f"The paper with results by country came out in 2025; its day is not known, so on {terms.day(as_of)} it is "
+            "not shown."
+        )
+    return [variable for variable in terms.EFFECTS if variable in variables]
+
+
+def ranking(variable: str, scenario: str, which: str, as_of: date) -> Ranking:
+    """All countries ranked, and those to draw."""
+    every = measures.ranked(cache.table("tariff_effects_by_country", as_of), scenario, variable)
+    gdp = cache.table("country_macro", compiled_on())
+    if which == LARGEST:
+        sizes = gdp.rename(columns={"year": "gdp_year", "source_id": "gdp_source_id"})
+        every = every.merge(sizes, on="iso3", how="left", validate="one_to_one")
+        drawn = measures.largest(every, gdp)
+    else:
+        drawn = measures.ends(every)
+    caption = charts.country_caption(drawn, every, cache.country_names(), TOLD[scenario])
+    return Ranking(caption, every, drawn)

@@ -1,0 +1,178 @@
+"""What stands above every section of the Outlook page, computed from the editions, and names its sections share."""
+
+from datetime import date
+from typing import Literal
+
+import pandas as pd
+
+from parley import terms
+from parley.app.kit import cache
+from parley.app.kit.html_text import Metric
+from parley.app.kit.source_lines import sources_of
+from parley.app.outlook import words
+from parley.measures import events as dated
+from parley.measures import forecasts as measures
+
+EVENTS = (
+    "us-301-l1",
+    "us-301-l3a",
+    "us-301-l3b",
+    "us-301-l4a",
+    "us-301-l4a-cut",
+    "us-ieepa-fent-1",
+    "us-ieepa-recip-125",
+    "geneva",
+    "busan",
+    "scotus",
+    "us-301-fl",
+)
+SUBJECTS = {
+    "real_gdp_growth": "growth",
+    "headline_inflation": "inflation",
+    "core_inflation": "core inflation",
+    "consumption_deflator_inflation": "inflation by the deflator of consumption",
+}
+AREA_NAMES = {
+    "G20_AE": "G20 advanced economies",
+    "AE": "Advanced economies",
+    "EMDE": "Emerging and developing economies",
+}
+
+WITH_ARTICLE = {
+    "USA": "the United States",
+    "GBR": "the United Kingdom",
+    "EA": "the euro area",
+    "EA16": "the euro area (16 members)",
+    "EA17": "the euro area (17 members)",
+    "OECD": "the OECD area",
+    "G20": "the G20",
+    "G20_AE": "the advanced economies of the G20",
+}
+
+
+def tables(as_of: date) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Forecasts and editions as known on the day."""
+    return cache.table("forecasts", as_of), cache.table("forecast_editions", as_of)
+
+
+def header(as_of: date) -> tuple[str, list[Metric], str]:
+    """The page's answer, its facts and the known-until line."""
+    forecasts, editions = tables(as_of)
+    years = measures.known_years(forecasts, "WLD")
+    world = measures.paths(forecasts, editions, "WLD", years) if years else forecasts.head(0)
+    current = measures.current_edition(forecasts, editions, "OECD")
+    return answer(world, current, as_of), metrics(forecasts, editions), known_until(forecasts, editions, as_of)
+
+
+def acts(as_of: date, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """The main tariff events known on the day that fall between two days, with ``date`` and ``title``."""
+    return dated.between(dated.key_events(cache.table("events", as_of), EVENTS), first, last)
+
+
+def subject(measure: str, area: str) -> str:
+    """``world growth``, else ``growth in China``, ``inflation in the United States``."""
+    word = SUBJECTS.get(measure, terms.MEASURES[measure].lower())
+    name = WITH_ARTICLE.get(area, cache.country_names().get(area, area))
+    return f"world {word}" if area == "WLD" else f"{word} in {name}"
+
+
+def area_name(code: str) -> str:
+    """An area as a list names it."""
+    return AREA_NAMES.get(code) or cache.country_names().get(code, code)
+
+
+def answer(world: pd.DataFrame, current: str | None, as_of: date) -> str:
+    """The path of world growth in one sentence, from the rows of the first target year shown.
+
+    ``current``: the newest edition with any figure; where it has none for the world the sentence says so.
+    """
+    if world.empty:
+        return f"Our tables hold no OECD forecast of world growth published by {terms.day(as_of)}"
+    year = int(world["target_year"].min())
+    path = world[world["target_year"] == year].sort_values("published_on")
+    first, low, last = path.iloc[0], path.sort_values("value_pct", kind="stable").iloc[0], path.iloc[-1]
+    if current not in set(world["edition"]):
+        return (
+            f"In {_when(last)} the OECD put world growth in {year} at {terms.rate(last['value_pct'])}; later figures "
+            "for the world are not in our tables"
+        )
+    if low["edition"] == first["edition"] != last["edition"]:
+        return (
+            f"The OECD's figure for world growth in {year} went from {terms.rate(first['value_pct'])} in "
+            f"{_when(first)} to {terms.rate(last['value_pct'])} in {_when(last)}"
+        )
+    if len(path) > 1 and low["edition"] != last["edition"]:
+        return (
+            f"The {terms.rate(low['value_pct'])} of {_when(low)} was the low point of the OECD's path for world growth "
+            f"in {year}; the edition of {_when(last)} {_says(last)} {terms.rate(last['value_pct'])}"
+        )
+    lowest = f", the lowest of the {terms.counted(len(path))} editions in our tables" if len(path) > 1 else ""
+    return f"The OECD puts world growth in {year} at {terms.rate(last['value_pct'])}{lowest}"
+
+
+def _says(row: pd.Series) -> str:
+    return "records" if row["horizon_years"] < 0 else "has"
+
+
+def _when(row: pd.Series) -> str:
+    return str(terms.month(row["published_on"]))
+
+
+def metrics(forecasts: pd.DataFrame, editions: pd.DataFrame) -> list[Metric]:
+    """World growth in two years, and the two sides' in the first of them, each with its last revision."""
+    years = measures.known_years(forecasts, "WLD") or measures.known_years(forecasts, "USA")
+    first = _current_year(forecasts, editions, years)
+    wanted = [("World", "WLD", year) for year in years[:2]] + [("US", "USA", first), ("China", "CHN", first)]
+    facts = [
+        _metric(name, measures.paths(forecasts, editions, area, [year]), forecasts)
+        for name, area, year in wanted
+        if year
+    ]
+    return [f for f in facts if f is not None]
+
+
+def _current_year(forecasts: pd.DataFrame, editions: pd.DataFrame, years: list[int]) -> int | None:
+    """The year under way in the newest edition."""
+    newest = measures.current_edition(forecasts, editions, "OECD")
+    rows = forecasts[(forecasts["edition"] == newest) & (forecasts["horizon_years"] == 0)]
+    return int(rows["target_year"].iloc[0]) if len(rows) else next(iter(years), None)
+
+
+def _metric(name: str, path: pd.DataFrame, forecasts: pd.DataFrame) -> Metric | None:
+    if path.empty:
+        return None
+    row = path.iloc[-1]
+    moved = None if pd.isna(row["change_pp"]) else round(float(row["change_pp"]), 1)
+    arrow: Literal["up", "down", "off"] = "off" if not moved else "up" if moved > 0 else "down"
+    newest = path.tail(1)
+    scenarios = words.scenarios(forecasts[forecasts["edition"] == row["edition"]], newest)
+    help_ = words.sentences(
+        f"{row['title']}, {_published(row)}",
+        "Read in press reports" if measures.in_press(newest).all() else "",
+        scenarios,
+        "Change from the edition before with a figure for this year",
+    )
+    return Metric(
+        f"{name}, {row['target_year']}",
+        terms.rate(row["value_pct"]),
+        "" if moved is None else terms.points(moved),
+        terms.edition(row["edition"]) + (", central" if scenarios else ""),
+        f"{help_}.",
+        arrow,
+        sources_of(newest).parts,
+    )
+
+
+def _published(row: pd.Series) -> str:
+    return terms.day(row["published_on"]) if row["date_basis"] == "day" else terms.month(row["published_on"])
+
+
+def known_until(forecasts: pd.DataFrame, editions: pd.DataFrame, as_of: date) -> str:
+    """The edition current on the date, and those of which we hold no figure."""
+    oecd = editions[editions["institution"] == "OECD"]
+    current = measures.current_edition(forecasts, editions, "OECD")
+    if current is None:
+        return f"Our tables hold no edition published by {terms.day(as_of)}."
+    row = oecd[oecd["edition"] == current].iloc[0]
+    missing = words.not_found(forecasts, oecd)
+    return f"Current edition: {row['title']}, {_published(row)}." + (f" {missing}." if missing else "")

@@ -1,0 +1,119 @@
+"""Single price quotes as dots, one line a quote, beside the yearly average of goods from China."""
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.app.rare_earths.charts.prices import TICKS, price
+from parley.charts.figure import Caption
+from parley.charts.theme import Palette, draft, x_axis, y_axis
+
+ROW_PX, GAP = 23, 0.7
+MARKETS = {"china_fob": "Year, from China", "europe": "Quote, Europe", "world": "Year, world"}
+NAMES = {"Dy": "Dysprosium", "Tb": "Terbium", "Y": "Yttrium", "Nd": "Neodymium", "NdPr": "NdPr"}
+
+
+def quote_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One line a quote with a dot at each end of its range, logarithmic; no line joins two marks.
+
+    ``rows``: columns symbol, market, kind, date_start, date_end, low_usd_per_kg, high_usd_per_kg, assessor, in drawing
+    order; elements follow each other with a gap.
+    """
+    y = _places(rows)
+    figure = draft(palette, height=int(ROW_PX * (y.iloc[-1] + 1)) + 88, margin=(132, 82, 46, 30))
+    colours = {"china_fob": palette.china, "europe": palette.muted, "world": palette.grey}
+    signs = {"china_fob": "diamond", "europe": "circle", "world": "square"}
+    for market, name in MARKETS.items():
+        part = rows[rows["market"] == market]
+        if part.empty:
+            continue
+        ranged = part[part["high_usd_per_kg"] != part["low_usd_per_kg"]]
+        figure.add_scatter(
+            mode="markers",
+            name=name,
+            x=[*part["low_usd_per_kg"], *ranged["high_usd_per_kg"]],
+            y=[*y[part.index], *y[ranged.index]],
+            marker={"size": 10, "symbol": signs[market], "color": colours[market]},
+            customdata=[(_range(r), r["product"], r["assessor"]) for r in pd.concat([part, ranged]).to_dict("records")],
+            hovertemplate="<b>US$ %{customdata[0]} a kg</b> %{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+        )
+    figure.add_scatter(
+        mode="text",
+        x=[7000] * len(rows),
+        y=y,
+        text=[_range(r) for r in rows.to_dict("records")],
+        textposition="middle right",
+        textfont={"size": 12, "color": palette.ink},
+        cliponaxis=False,
+        showlegend=False,
+        hoverinfo="skip",
+    )
+    figure.update_layout(
+        showlegend=True,
+        legend={"x": -0.02, "y": 1.02, "traceorder": "normal"},
+        xaxis=x_axis(
+            palette,
+            type="log",
+            range=[0.6, 3.9],
+            tickvals=TICKS[1:],
+            ticktext=["10", "100", f"US${terms.NBSP}1,000"],
+            showgrid=True,
+            gridcolor=palette.pale,
+            gridwidth=1,
+        ),
+        yaxis=y_axis(
+            palette,
+            range=[float(y.iloc[-1]) + 0.6, -0.6],
+            tickvals=list(y),
+            ticktext=[_line(r) for r in rows.to_dict("records")],
+            showgrid=False,
+            tickfont={"size": 12, "color": palette.ink},
+        ),
+    )
+    return figure.done()
+
+
+def _places(rows: pd.DataFrame) -> pd.Series:
+    new_element = rows["symbol"].ne(rows["symbol"].shift()).cumsum() - 1
+    return pd.Series(range(len(rows)), index=rows.index) + new_element * GAP
+
+
+def _range(row: dict[Hashable, Any]) -> str:
+    low, high = row["low_usd_per_kg"], row["high_usd_per_kg"]
+    return price(low) if low == high else f"{price(low)}{terms.DASH}{price(high)}"
+
+
+def _line(row: dict[Hashable, Any]) -> str:
+    return f"{NAMES[row['symbol']]}, {_when(row)}"
+
+
+def _when(row: dict[Hashable, Any]) -> str:
+    start, end = row["date_start"], row["date_end"]
+    if (end - start).days > 300:
+        return str(end.year)
+    return f"{end:%b %Y}" if (end - start).days > 20 else f"{end.day} {end:%b %y}"
+
+
+def quotes_caption(rows: pd.DataFrame) -> Caption:
+    """The dearest quote of dysprosium in Europe (or of the first element) beside the yearly average from China."""
+    symbol = rows["symbol"].iloc[0]
+    of_it = rows[rows["symbol"] == symbol]
+    abroad = of_it[of_it["market"] == "europe"]
+    top = abroad.loc[abroad["high_usd_per_kg"].idxmax()]
+    finding = (
+        f"{NAMES[symbol]} oxide was quoted at US$ {_range(top.to_dict())} a kilogram in Europe on "
+        f"{terms.day(top['date_end'])}"
+    )
+    home = of_it[of_it["market"] == "china_fob"]
+    if len(home):
+        row = home.iloc[0]
+        finding += f"; goods from China averaged {price(row['low_usd_per_kg'])} in {row['date_end'].year}"
+    measure = (
+        "Oxides, US$ a kilogram, logarithmic scale. Two markets: yearly averages of goods quoted from China (USGS) and "
+        "single quotes elsewhere, each one cited. The dots are no series and are not joined; two dots are a range"
+    )
+    told = "; ".join(f"{_line(r)}, {MARKETS[r['market']].lower()}: {_range(r)}" for r in rows.to_dict("records"))
+    return Caption(finding, measure, f"Dots, US$ a kilogram: {told}.")

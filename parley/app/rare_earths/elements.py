@@ -1,0 +1,75 @@
+"""The section Elements: what the ores hold, how much of it stands under control, and where one element is found."""
+
+from collections.abc import Hashable
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.app.kit import blocks, cache, controls
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.rare_earths import controls as rare_earths_controls
+from parley.app.rare_earths.charts import elements as charts
+from parley.measures import elements, export_controls
+
+METHOD = """
+**Elements** are shares of the rare-earth oxide of thirteen ores, as table 2 of the Minerals Yearbook 2022 prints them
+from papers of 1982 to 2015. They tell what an ore is like, not how much of it there is. Heavy elements are counted as
+the US Geological Survey does: terbium to lutetium, and yttrium. Scandium is controlled and not in the table.
+"""
+
+
+def draw(as_of: date) -> None:
+    """Deposits by what stands under control, and by one element."""
+
+    @blocks.live("Elements by deposit")
+    def _() -> None:
+        rows = cache.derived("deposits", (as_of,), lambda: elements.by_deposit(content(as_of)))
+        blocks.chart_block(
+            charts.control_bars_caption(rows),
+            rows,
+            {"Chart": lambda palette: charts.control_bars(rows, palette)},
+            "rare_elements",
+            state=(as_of,),
+        )
+
+    @blocks.live("One element")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        element = controls.select("Element", list(charts.ELEMENTS), "rare_element", "Dy", _element_name)
+        rows = elements.of_element(content(as_of), element)
+        controlled = elements.under_control(rare_earths_controls.spells(as_of))
+        blocks.chart_block(
+            charts.element_caption(rows, _state(controlled, element)),
+            rows,
+            {"Chart": lambda palette: charts.element_bars(rows, palette)},
+            "rare_element_deposits",
+            heading=heading,
+            state=(element, as_of),
+        )
+
+
+def _element_name(symbol: str) -> str:
+    return f"{charts.ELEMENTS[symbol].capitalize()} ({symbol})"
+
+
+def _state(controlled: pd.DataFrame, element: str) -> str:
+    """How the control of the element stands; what nobody confirms is its state, not the act."""
+    if element not in controlled.index:
+        return "no act of control names it"
+    row: dict[Hashable, Any] = controlled.loc[element].to_dict()
+    act = f"China's control of {terms.month(row['act_on'])}"
+    if row["state"] != export_controls.NOT_CONFIRMED:
+        return f"{act} is {row['state']}"
+    told = terms.day(row["since"] - pd.Timedelta(days=1))
+    return f"whether {act} is still {row['was']} is not confirmed after {told}"
+
+
+def content(as_of: date) -> pd.DataFrame:
+    """Elements by deposit with the control of each on the day. Raises NothingToShowError before the yearbook."""
+    known = cache.table("element_content", as_of)
+    if known.empty:
+        raise NothingToShowError(f"The yearbook's table of elements had not been published by {terms.day(as_of)}.")
+    return elements.with_control(known, elements.under_control(rare_earths_controls.spells(as_of)))

@@ -1,0 +1,85 @@
+"""The section Exports: what China ships of magnets and rare earths, month by month; by destination in a block apart."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from parley import terms
+from parley.app.kit import blocks, cache, controls
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.rare_earths import destinations
+from parley.app.rare_earths.charts.exports import exports_caption, monthly_exports
+from parley.charts.figure import Caption
+from parley.charts.theme import Palette
+from parley.measures import events as dated
+from parley.measures import exports
+
+EVENTS = ("mofcom-2025-18", "geneva", "london", "mofcom-2025-57", "mofcom-2025-70", "cn-general-licences")
+TRADED = {exports.MAGNETS: "Magnets", exports.ALL_FORMS: "All forms"}
+
+METHOD = """
+**Exports** are Chinese customs figures as news reports gave them. Derived: worked out from published totals or rates of
+change, the working stands in the table's note. Nothing is filled: a month without a figure says n/a. By destination,
+what no report names is the published total less the named destinations. *Value in 2024* is of all permanent magnets of
+metal (HS 8505 11) as CEPII reconciles both sides' figures; its weights are not credible and not shown. *Arrivals in
+Europe* are rare-earth magnets as EU and UK customs record them: another base, one to two months later, never added to
+China's figures.
+"""
+
+
+@dataclass(frozen=True)
+class MonthlyExports:
+    """What the block of exports by month shows: words, rows of the table, acts, and what its figure draws."""
+
+    caption: Caption
+    rows: pd.DataFrame
+    acts: pd.DataFrame
+    months: pd.DataFrame
+    partners: list[str]
+    mean_t: float | None
+
+    def figure(self, palette: Palette) -> go.Figure:
+        """The panels by month."""
+        return monthly_exports(self.months, self.partners, self.mean_t, self.acts, palette)
+
+
+def draw(as_of: date) -> None:
+    """Exports by month, and magnets by destination."""
+
+    @blocks.live("Exports by month")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        goods = controls.choose("Goods", list(TRADED), "rare_goods", TRADED.__getitem__)
+        sold = cache.derived("exports by month", (goods, as_of), lambda: by_month(goods, as_of))
+        blocks.chart_block(
+            sold.caption,
+            sold.rows,
+            {"Chart": sold.figure},
+            "rare_exports",
+            below=lambda: blocks.event_key(sold.acts),
+            heading=heading,
+            state=(goods, as_of),
+        )
+
+    destinations.draw(as_of)
+
+
+def by_month(goods: str, as_of: date) -> MonthlyExports:
+    """Exports of magnets, or of all forms, by month. Raises NothingToShowError before the first published month."""
+    partners = ["WLD", "USA"] if goods == exports.MAGNETS else ["WLD"]
+    table = cache.table("china_rare_earth_exports", as_of)
+    months = exports.months(table, goods, partners)
+    if months.empty:
+        raise NothingToShowError(
+            f"No monthly figure of these exports had been published by {terms.day(as_of)}. Choose a later as-of date."
+        )
+    before = exports.year_row(table, goods, "USA", 2024)
+    mean = float(before["per_month_t"].iloc[0]) if len(before) else None
+    acts = dated.between(
+        dated.key_events(cache.table("events", as_of), EVENTS), months["period_start"].min(), months["period_end"].max()
+    )
+    words = exports_caption(months, partners, mean, goods)
+    return MonthlyExports(words, exports.with_year(months, before), acts, months, partners, mean)

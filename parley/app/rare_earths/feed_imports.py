@@ -1,0 +1,47 @@
+"""The section Feed imports: where China buys the compounds it refines."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.app.kit import blocks, cache, controls
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.rare_earths.charts import feed_imports as charts
+from parley.measures import feed
+
+METHOD = """
+**Feed imports** are China's own reports of compounds (HS 2846) to UN Comtrade: an extract of eight series that may be
+cited. Weights are of the goods as shipped, not of oxide; the UN estimated many of them, such as those of the United
+States. Ores and concentrates have other codes and are not here. Others: the world less the origins named.
+"""
+
+
+def draw(as_of: date) -> None:
+    """China's imports of rare-earth compounds by year and origin, by weight or by value."""
+
+    @blocks.live("Feed imports")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        measure = controls.choose("Measure", list(charts.MEASURES), "rare_feed", charts.MEASURES.__getitem__)
+        rows = cache.derived("feed", (as_of,), lambda: by_origin(as_of))
+        blocks.chart_block(
+            charts.feed_caption(rows, measure),
+            rows,
+            {"Chart": lambda palette: charts.feed_bars(rows, measure, palette)},
+            "rare_feed_imports",
+            note="" if controls.is_latest() else "Figures as revised since",
+            heading=heading,
+            state=(measure, as_of),
+        )
+
+
+def by_origin(as_of: date) -> pd.DataFrame:
+    """Imports by year and origin with names. Raises NothingToShowError before the first year was known."""
+    table = cache.table("china_feed_imports", as_of)
+    if table.empty:
+        raise NothingToShowError(f"No year of these imports was known by {terms.day(as_of)}.")
+    names = {**cache.country_names(), "ROW": "Others"}
+    rows = feed.by_origin(table)
+    return rows.assign(origin=rows["partner_iso3"].map(names))

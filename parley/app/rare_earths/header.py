@@ -1,0 +1,140 @@
+"""The sentence, the facts and the known-until line of the Rare earths page, computed from its tables."""
+
+from datetime import date
+from typing import Literal
+
+import pandas as pd
+
+from parley import terms
+from parley.app.kit import cache, controls
+from parley.app.kit.html_text import Metric
+from parley.app.kit.source_lines import sources_of
+from parley.app.rare_earths import controls as rare_earths_controls
+from parley.measures import export_controls, exports, supply
+
+VERBS = {"mine": "mined", "refine": "refined", "magnet": "made"}
+GOODS = {"mine": " of the magnet rare earths", "refine": "", "magnet": " of the magnets"}
+
+
+def header(as_of: date) -> tuple[str, str, list[Metric]]:
+    """The page's answer, the line below it, and its facts."""
+    bars = supply.stage_bars(cache.table("stage_shares", as_of))
+    editions = supply.china_by_edition(cache.table("mine_production", as_of))
+    magnets = exports.months(cache.table("china_rare_earth_exports", as_of), exports.MAGNETS, ["WLD", "USA"])
+    return answer(bars), covers(rare_earths_controls.spells(as_of)), metrics(editions, bars, magnets)
+
+
+def answer(bars: pd.DataFrame) -> str:
+    """China's share at each stage in one sentence with its year; a later stage of another year names its own."""
+    china = bars[(bars["iso3"] == "CHN") & (bars["kind"] != "projection")].to_dict("records")
+    if not china:
+        return f"No share of rare-earth supply had been published by {terms.day(controls.as_of())}"
+    told = ""
+    for year in dict.fromkeys(r["year"] for r in china):
+        made = [
+            f"{VERBS[r['stage']]} {terms.rate(r['share_pct'], 0)}{GOODS[r['stage']]}"
+            for r in china
+            if r["year"] == year
+        ]
+        told += f"; in {year} it {terms.listed(made)}" if told else f"In {year} China {terms.listed(made)}"
+    return told
+
+
+def covers(spells: pd.DataFrame) -> str:
+    """Since when rare earths need licences, in a line under the answer."""
+    first = export_controls.of_the_earths(spells)
+    first = first[first["state"] == export_controls.IN_FORCE]
+    if first.empty:
+        return "No export licence on a rare-earth element was known in force on this date."
+    act = first[first["valid_from"] == first["valid_from"].min()]
+    paused = set(spells.loc[spells["state"] == export_controls.SUSPENDED, "event_id"])
+    pause = "they have since been suspended" if set(act["event_id"]) & paused else "no suspension of them is known"
+    count = terms.counted(act["item"].nunique())
+    return f"Licences have been required for {count} elements since {terms.day(act['valid_from'].iloc[0])}; {pause}."
+
+
+def metrics(by_edition: pd.DataFrame, bars: pd.DataFrame, months: pd.DataFrame) -> list[Metric]:
+    """Mined share and its revision, refined share and the index, newest month of magnet exports and those to the US."""
+    facts = [mined(by_edition), refined(bars)]
+    world, us = (exports.latest_month(months, p) for p in ("WLD", "USA"))
+    month = None if world is None else world["period_start"]
+    facts.append(_month("Magnets", world))
+    same = us is not None and us["period_start"] == month
+    facts.append(_month("of these to the US" if same else "Magnets to US", us, dated=not same))
+    return [f for f in facts if f is not None]
+
+
+def mined(by_edition: pd.DataFrame) -> Metric | None:
+    """China's share of mine output: the newest year two editions report, revised; else against the year before."""
+    if by_edition.empty:
+        return None
+    revised = supply.revised_share(by_edition)
+    old: pd.Series | None
+    if revised is not None:
+        new, old = revised
+        note, why = f"from {old['edition']}", f"{new['edition']} against {old['edition']}, the same year."
+        beyond = by_edition[(by_edition["edition"] == new["edition"]) & (by_edition["year"] > new["year"])]
+        if len(beyond):
+            last = beyond.iloc[-1]
+            why += f" For {last['year']} {new['edition']} estimates {terms.rate(last['share_pct'])}."
+    else:
+        newest = by_edition.sort_values(["year", "published_on"]).iloc[-1]
+        earlier = by_edition[(by_edition["edition"] == newest["edition"]) & (by_edition["year"] == newest["year"] - 1)]
+        new, old = newest, earlier.iloc[-1] if len(earlier) else None
+        note, why = f"on {new['year'] - 1}", f"Edition {new['edition']}."
+    # of the printed shares, which rest on totals rounded to 10,000 t: the change must not look finer than they are
+    moved = None if old is None else round(new["share_pct"], 1) - round(old["share_pct"], 1)
+    change = "" if moved is None else terms.points(moved)
+    sources = pd.DataFrame([new] if old is None else [new, old])
+    label, share = f"All mined, {new['year']}", terms.rate(new["share_pct"])
+    return Metric(label, share, change, note if change else "", _help(why), _arrow(moved), sources_of(sources).parts)
+
+
+def _arrow(change: float | None) -> Literal["up", "down", "off"]:
+    """The way a change points; none where there is no change."""
+    if change is None or pd.isna(change) or change == 0:
+        return "off"
+    return "up" if change > 0 else "down"
+
+
+def _help(why: str) -> str:
+    return f"China's share of world mine output of all rare earths, by the printed world total (USGS). {why}"
+
+
+def refined(bars: pd.DataFrame) -> Metric | None:
+    """China's share of refined magnet rare earths with both bounds of the index."""
+    rows = bars[(bars["stage"] == "refine") & (bars["iso3"] == "CHN") & (bars["kind"] != "projection")]
+    if rows.empty:
+        return None
+    row = rows.iloc[0]
+    index = f"HHI {terms.span(row['hhi_low'], row['hhi_high'], 0)}"
+    return Metric(
+        f"Refined (magnet), {row['year']}",
+        terms.rate(row["share_pct"]),
+        index,
+        help="Rare earths for magnets, IEA.",
+        source=sources_of(rows.head(1)).parts,
+    )
+
+
+def _month(label: str, row: pd.Series | None, dated: bool = True) -> Metric:
+    if row is None:
+        return Metric(label, "n/a", note="no figure yet")
+    label = f"{label}, {row['period_start']:%b %Y}" if dated else label
+    change = terms.change_pct(row["change_pct"]) if pd.notna(row["change_pct"]) else ""
+    help_ = "Chinese customs, as reported. Change on the same month a year before, as printed."
+    note, source = "year on year" if change else "", sources_of(row.to_frame().T).parts
+    return Metric(label, terms.tonnes(row["quantity_t"]), change, note, help_, _arrow(row["change_pct"]), source)
+
+
+def known_until() -> str:
+    """Until when exports and controls are known; on an earlier date, that figures are those published by then."""
+    if not controls.is_latest():
+        return f"Figures and acts published by {terms.day(controls.as_of())}."
+    known = cache.sources()["last_known_on"]
+    return (
+        f"Magnet exports known to {terms.month(known['gacc_rare_earth_exports'])}, arrivals in the EU to "
+        f"{terms.month(known['eurostat_critical_imports'])} and in the UK to "
+        f"{terms.month(known['hmrc_critical_imports'])}; controls confirmed to "
+        f"{terms.day(known['export_control_events'])}."
+    )

@@ -1,0 +1,151 @@
+"""The controls of the licence what-if: refused licences by stage and place, months, stocks, cases, and their link."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.app.kit import cache, controls
+from parley.app.rare_earths import what_if_words as words
+from parley.calibration.critical import DESTINATIONS, exports_april_may_2025_pct
+from parley.measures import exports
+from parley.models.policy_parts import EVERYBODY, ExportChange, Goods
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import Horizon
+from parley.parameters import parameter
+from parley.results.critical import MONTHS
+
+SUBJECT = "What if licences stop"
+KEYS = {"mine": "rare_mine", "refine": "rare_refine", "magnet": "rare_magnet"}
+AT_FIRST = {"mine": 0, "refine": 0, "magnet": 80}  # the size of cut the published losses are about
+US_ALONE, ALL, SOME = "us", "all", "some"
+WHO = {US_ALONE: "The US", ALL: "All", SOME: "Chosen"}
+PARAMETERS = (*KEYS.values(), "rare_who", "rare_places", "rare_months", "rare_stocks", "rare_horizon", "rare_tariffs")
+HORIZONS: dict[Horizon, str] = {"first_year": "First year", "default": "Later", "long_run": "Long run"}
+MOST_STOCKS, MOST_MONTHS = 24, 36
+SLIDER_WIDTH = 264
+SPRING_2025 = pd.Timestamp("2025-05-01")
+
+
+def scenario(
+    as_of: date, refused: Mapping[str, int], places: Sequence[str], stocks: float, months: float, horizon: Horizon
+) -> Scenario:
+    """Refused licences in percent by stage, to these places, as a scenario; without any, exports stay as they were."""
+    cuts = {stage: cut for stage, cut in refused.items() if cut > 0} or {"magnet": 0}
+    changes = [
+        ExportChange("CHN", place, Goods("stage", stage), limit_pct=100.0 - cut)
+        for stage, cut in cuts.items()
+        for place in places
+    ]
+    return Scenario(as_of, exports=changes, horizon=horizon, stock_months=stocks, restriction_months=months)
+
+
+def draw(as_of: date) -> Scenario:
+    """The left column; returns the scenario chosen."""
+    cases_place = st.container()
+    st.markdown("**Licences refused**")
+    with st.container(gap=None):
+        refused = {stage: _slider(words.STAGES[stage], KEYS[stage], AT_FIRST[stage]) for stage in KEYS}
+        st.caption(cache.derived("magnets measured", (as_of,), lambda: measured(as_of)))
+    who = controls.choose("Refused to", tuple(WHO), "rare_who", WHO.__getitem__)
+    places: Sequence[str] = {US_ALONE: ["USA"], ALL: [EVERYBODY]}.get(who) or _chosen_places()
+    with st.container(gap=None):
+        months = _slider("Months it lasts", "rare_months", int(MONTHS), MOST_MONTHS, "%d", 1)
+        stocks = _slider("Stocks, months of use", "rare_stocks", _stocks(), MOST_STOCKS, "%d")
+    horizon = controls.choose("Time to adapt", tuple(HORIZONS), "rare_horizon", HORIZONS.__getitem__)
+    with cases_place:
+        _draw_cases(as_of)
+    st.button("Reset", icon=":material/restart_alt:", key="rare_reset", on_click=_set, args=(at_rest(),))
+    return scenario(as_of, refused, places, float(stocks), float(months), horizon)
+
+
+def _stocks() -> int:
+    return round(parameter("critical_open_stock_months").value)
+
+
+def _slider(label: str, key: str, default: int, most: int = 100, form: str = "%d %%", least: int = 0) -> int:
+    return int(controls.slider(label, least, most, default, 1, key, SLIDER_WIDTH, form))
+
+
+def _chosen_places() -> list[str]:
+    """The places picked; the United States where none is."""
+    names = cache.country_names()
+    return controls.several("Places", DESTINATIONS, "rare_places", names.__getitem__, ("USA", "JPN")) or ["USA"]
+
+
+def place_shown(places: Sequence[str]) -> str:
+    """The place whose loss is told, among those refused; the United States first."""
+    order = sorted(places, key=lambda place: (place != "USA", places.index(place)))
+    if len(order) == 1:
+        return order[0]
+    return controls.select("Place shown", order, "rare_place", order[0], cache.country_names().__getitem__)
+
+
+def measured(as_of: date) -> str:
+    """Magnets to the United States in the newest month known, beside the mean month of 2024 once that was known."""
+    table = cache.table("china_rare_earth_exports", as_of)
+    newest = exports.latest_month(exports.months(table, exports.MAGNETS, ["USA"]), "USA")
+    base = exports.year_row(table, exports.MAGNETS, "USA", 2024)
+    if newest is None:
+        return "▲ No month of exports since 2025 was known on this day."
+    now = f"▲ Measured: {terms.tonnes(newest['quantity_t'])} to the US in {terms.month(newest['period_start'])}"
+    return now if base.empty else f"{now}, {terms.tonnes(base['per_month_t'].iloc[0])} in a month of 2024"
+
+
+def at_rest() -> dict[str, int | str]:
+    """Every control at its first value."""
+    first = {KEYS[stage]: cut for stage, cut in AT_FIRST.items()}
+    return {
+        **first,
+        "rare_who": US_ALONE,
+        "rare_months": int(MONTHS),
+        "rare_stocks": _stocks(),
+        "rare_horizon": "first_year",
+    }
+
+
+def address_values(place: str) -> dict[str, str | list[str]]:
+    """Every control's address parameter and what it shows there, defaults too; ``place`` is the one shown."""
+    now = {key: st.session_state.get(key, value) for key, value in at_rest().items()}
+    shown: dict[str, Mapping[Any, str]] = {"rare_who": WHO, "rare_horizon": HORIZONS}
+    written: dict[str, str | list[str]] = {
+        key: str(shown[key].get(value, value)) if key in shown else str(value) for key, value in now.items()
+    }
+    names = cache.country_names()
+    if now["rare_who"] == SOME:
+        written["rare_places"] = [names[code] for code in st.session_state.get("rare_places", [])]
+    if now["rare_who"] != US_ALONE:
+        written["rare_place"] = names[place]
+    return {"rare_section": SUBJECT, **written}
+
+
+def cases(as_of: date) -> dict[str, dict[str, int | str]]:
+    """Where the sliders stand in each case: nothing refused, spring 2025 as customs recorded it, the published cuts."""
+    rest = at_rest()
+    found = {"Nothing refused": {**rest, "rare_magnet": 0}}
+    table = cache.table("china_rare_earth_exports", as_of)
+    told = (table["period_start"] == SPRING_2025) & (table["destination_iso3"] == "WLD")
+    if told.any():
+        cut = 100 - round(exports_april_may_2025_pct())
+        found["April–May 2025"] = {**rest, "rare_refine": cut, "rare_magnet": cut, "rare_who": ALL}
+    found["Magnets 80 %"] = rest
+    found["Embargo"] = {**rest, "rare_refine": 100, "rare_magnet": 100}
+    return found
+
+
+def _draw_cases(as_of: date) -> None:
+    """A button for each case; ticked while the controls stand there."""
+    now = {key: st.session_state.get(key, value) for key, value in at_rest().items()}
+    st.caption("Start from a case")
+    with st.container(horizontal=True, gap="xsmall"):
+        for number, (name, at) in enumerate(cases(as_of).items()):
+            icon = ":material/check:" if at == now else None
+            st.button(name, key=f"rare_case_{number}", icon=icon, on_click=_set, args=(at,))
+
+
+def _set(values: Mapping[str, int | str]) -> None:
+    for key, value in values.items():
+        st.session_state[key] = value

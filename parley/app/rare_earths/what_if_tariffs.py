@@ -1,0 +1,73 @@
+"""The tariffs on the other side of the table, beside the licence what-if: real income, never added to its loss."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.app.kit import blocks, cache, controls
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.rare_earths.charts import what_if_income as charts
+from parley.app.what_if import share
+from parley.models.policy_scenario import Scenario
+from parley.parameters import presets
+from parley.results import world, world_bands
+from parley.results.scenario_text import decode
+
+KEPT = "Kept as A"
+STAMP = {"model": "world, one sector", "source_id": "baci_world_matrix_2023"}
+APART = (
+    "Real income of a whole economy in the world model, in percent of the level it would have at the duties in force. "
+    "It is another measure, another model and another horizon than the value added lost above: the two are read side "
+    "by side and never added."
+)
+
+
+def draw(as_of: date) -> None:
+    """Real income of both sides under a chosen tariff regime, with its range."""
+
+    @blocks.live("Tariffs on the other side")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        regimes = choices(as_of)
+        if not regimes:
+            raise NothingToShowError(f"No tariff regime of the dispute stood by {terms.day(as_of)}.")
+        name = controls.select("Tariffs on the other side", list(regimes), "rare_tariffs", "April 2025 peak")
+        chosen = regimes[name]
+        rows = cache.derived("restriction tariffs", (chosen,), lambda: incomes(chosen))
+        blocks.chart_block(
+            charts.income_caption(rows, name),
+            rows,
+            {"Chart": lambda palette: charts.income_ranges(rows, palette)},
+            "rare_what_if_tariffs",
+            note=f"Modelled: world model, long-run level. Range: {rows['range_of'].iloc[0]}",
+            below=_apart,
+            heading=heading,
+        )
+
+
+def _apart() -> None:
+    blocks.note(APART, "function")
+
+
+def choices(as_of: date) -> dict[str, Scenario]:
+    """The dated regimes up to the day, and the tariffs of the scenario kept as A, by name."""
+    known = {p.title: Scenario(as_of, regime=p.name) for p in presets() if p.on <= as_of}
+    text = share.kept("A")
+    kept = decode(text) if text else None
+    if kept is not None and (kept.regime or kept.tariffs):
+        known[KEPT] = replace(kept, exports=())
+    return known
+
+
+def incomes(chosen: Scenario) -> pd.DataFrame:
+    """Real income of the United States and China: the model's figure and its range, percent; ``range_of`` in words."""
+    ranges = world_bands.world_ranges(chosen)
+    table = ranges.beside(world.point(chosen).by_economy, "by_economy", "real_income_change_pct")
+    rows = table.set_index("economy").loc[["USA", "CHN"], ["real_income_change_pct", "low_pct", "high_pct"]]
+    names = cache.country_names()
+    rows = rows.reset_index().assign(range_of=ranges.method, **STAMP)
+    rows.insert(1, "name", rows["economy"].map(names))
+    return rows

@@ -1,0 +1,72 @@
+"""Start-up of the app: page settings, navigation, and the as-of date in the sidebar."""
+
+import base64
+import functools
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+from threadpoolctl import threadpool_limits
+
+from parley.app import navigation
+from parley.app.kit import address, checksums, controls, error_sentences, memory, parcels, theme_message
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ASSETS = ROOT / "assets"
+
+
+def join_dashboard() -> None:
+    """First line of every page: when the page was opened by its own address before anyone opened ``/``, start again
+    through ``dashboard.py``.
+
+    Until some session has called ``st.navigation``, Streamlit runs a file of ``pages/`` alone, without sidebar and
+    as-of date. The flag is private to Streamlit; a test holds it.
+    """
+    if PagesManager.uses_pages_directory:
+        PagesManager.uses_pages_directory = False
+        st.rerun()
+
+
+@st.cache_resource(show_spinner=False)
+def one_blas_thread() -> threadpool_limits:
+    """Keep the algebra of this process on one thread: on a busy machine two turn 25 ms into 165."""
+    return threadpool_limits(limits=1, user_api="blas")
+
+
+@st.cache_resource(show_spinner=False)
+def lean_process() -> tuple[bool, ...]:
+    """Keep the memory of this process together, put the theme together once, and send what a run draws in one go.
+
+    Whether each of the three took hold; they say themselves what they rest on.
+    """
+    return memory.few_arenas(), theme_message.keep(), parcels.keep()
+
+
+@functools.cache
+def look() -> tuple[str, str, str]:
+    """Icon as an address, logo and style sheet, read once per process; Streamlit reads a file at every run."""
+    icon = base64.b64encode((ASSETS / "icon.png").read_bytes()).decode()
+    logo, style = ((ASSETS / name).read_text("utf-8") for name in ("logo.svg", "style.css"))
+    return f"data:image/png;base64,{icon}", logo, f"<style>{style}</style>"
+
+
+def run() -> None:
+    """Draw the frame around every page (title, navigation, as-of date) and run the page asked for."""
+    one_blas_thread()
+    lean_process()
+    checksums.compare_once()
+    icon, logo, style = look()
+    st.set_page_config(
+        page_title="Parley: the US-China trade dispute",
+        page_icon=icon,
+        layout="wide",
+        initial_sidebar_state=236,
+    )
+    st.html(style)
+    st.logo(logo, size="large")
+    page = st.navigation(navigation.navigation(), expanded=True)
+    with error_sentences.guarded("As-of date"):
+        controls.draw_as_of(page.url_path)
+    address.open_page(page.url_path)
+    with st.container(width=1120), error_sentences.guarded(page.title, title=page.title):
+        page.run()

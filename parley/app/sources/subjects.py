@@ -1,0 +1,222 @@
+"""The Sources page: data dictionary with whole-table downloads, register of sources, assumptions, methods, gaps.
+
+All of it is generated from the catalogue, the register, the parameters and the docstrings of the code.
+"""
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from parley import tables, terms
+from parley.app.kit import blocks, cache, controls, downloads, export_menu, html_text
+from parley.app.kit.html_text import Metric
+from parley.app.kit.shown_tables import table
+from parley.app.kit.source_lines import address
+from parley.app.sources import dictionary, methods, workbook
+from parley.results.tables_document import as_of_words
+from parley.schema import TableSchema, load_schema
+
+NAME = re.compile(r"\b[a-z]\w*_\w+\b")  # of a table or column, whose strokes Markdown would take for signs
+
+
+def header() -> tuple[str, str, list[Metric]]:
+    """The page's answer, what it covers, and its facts."""
+    listed, register = dictionary.table_list(), dictionary.source_list()
+    shown = register[register["shipped"] != dictionary.SHIPPED["no"]]
+    kept_out, megabytes = len(register) - len(shown), listed["size_kB"].sum() / 1000
+    assumed = (dictionary.assumptions()["status"] == "assumption").sum()
+    answer = f"{len(listed)} tables from {len(shown)} sources, each figure with its record"
+    covers = (
+        f"Compiled on {terms.day(pd.Timestamp(tables.compiled_on()))}. Every table with its columns, every source with "
+        "its licence, every number of the models, and what is missing."
+    )
+    return (
+        answer,
+        covers,
+        [
+            Metric("Tables", f"{len(listed)}", f"{megabytes:.1f} MB"),
+            Metric("Rows", f"{listed['rows'].sum():,}"),
+            Metric("Sources", f"{len(shown)}", f"{kept_out} not shipped" if kept_out else ""),
+            Metric("Assumptions", f"{assumed}", "", "in the models"),
+        ],
+    )
+
+
+def draw_tables(as_of: date) -> None:
+    """The list of tables, and one of them in full: what it is, its columns, its files."""
+
+    @blocks.live("Tables")
+    def _() -> None:
+        listed = cache.derived("table list", (), dictionary.table_list)
+        blocks.finding("The tables", "Choose one below for its columns and files.")
+        table(cache.derived("tables shown", (), lambda: listed[["title", "table", "rows", "size_kB"]]), "The tables")
+        _as_csv(listed, "tables")
+
+    @blocks.live("One table")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        names = list(cache.derived("table list", (), dictionary.table_list)["table"])
+        with st.container(width=420):
+            name = controls.select("Table", names, "sources_table", "tariff_layers")
+        spec = load_schema(name)
+        with heading:
+            st.header(f"{spec.title} (`{name}`)", anchor=False)
+            st.markdown(spec.description)
+            st.markdown(f":small[One row per {', '.join(spec.primary_key)}. As-of date: {as_of_words(spec)}.]")
+        columns = cache.derived("table columns", (name,), lambda: dictionary.columns_of(name))
+        table(columns, f"Columns of {name}")
+        for gap in spec.gaps:
+            st.markdown(f":small[**Missing:** {gap}]")
+        _files(spec, as_of)
+
+
+def _files(spec: TableSchema, as_of: date) -> None:
+    """The whole table as known on the as-of date, as CSV, Parquet and, up to a size, Excel with notes."""
+    used = cache.derived("table sources", (spec.name,), lambda: _records(spec))
+    if len(used):
+        blocks.source(used)
+    rows = next(r["rows"] for r in tables.catalogue()["resources"] if r["name"] == spec.name)
+    about = {"title": spec.title, "as_of": f"{as_of}", "source": "; ".join(used["citation"])}
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        export_menu.download("CSV", spec.name, "csv", "text/csv", lambda: downloads.csv_bytes(_whole(spec, as_of)))
+        make = functools.partial(_parquet, spec, as_of, about)
+        export_menu.download("Parquet", spec.name, "parquet", "application/octet-stream", make)
+        if rows <= workbook.MOST_ROWS:
+            mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            book = functools.partial(_workbook, spec, used, as_of)
+            export_menu.download("Excel, with notes", spec.name, "xlsx", mime, book)
+        else:
+            st.caption(f"{rows:,} rows: too many for an Excel file.")
+
+
+def _whole(spec: TableSchema, as_of: date) -> pd.DataFrame:
+    """The table read for this file alone; large ones must not stay in memory."""
+    return cache.part(spec.name, as_of, columns=spec.columns)
+
+
+def _parquet(spec: TableSchema, as_of: date, about: dict[str, str]) -> bytes:
+    return downloads.parquet_bytes(_whole(spec, as_of), about)
+
+
+def _workbook(spec: TableSchema, used: pd.DataFrame, as_of: date) -> bytes:
+    return workbook.workbook_bytes(_whole(spec, as_of), spec, used, as_of)
+
+
+def _records(spec: TableSchema) -> pd.DataFrame:
+    users = cache.derived("source users", (), dictionary.users)
+    return tables.source_records([source for source, used_in in users.items() if spec.name in used_in])
+
+
+def draw_sources() -> None:
+    """One source in full, which links lead to, and the register of all."""
+
+    @blocks.live("One source")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        records = cache.derived("sources by name", (), _by_name)
+        with st.container(width=620):
+            name = controls.select("Source", list(records), "sources_source", next(iter(records)))
+        used_in = cache.derived("source users", (), dictionary.users).get(records[name]["source_id"], [])
+        with heading:
+            blocks.finding(records[name]["title"], f"{records[name]['producer']}, {records[name]['edition']}")
+        st.html(html_text.marked(record_words(records[name], used_in)))
+
+    @blocks.live("Sources")
+    def _() -> None:
+        shown = cache.derived("source list", (), dictionary.source_list)
+        grades = ", ".join(f"{grade} {words}" for grade, words in dictionary.GRADES.items())
+        measure = f"Licence, what may be passed on, the last day known, and a grade: {grades}"
+        _listing("All sources", measure, shown, "sources")
+
+
+def _by_name() -> dict[str, dict[Any, Any]]:
+    register = tables.read_table("sources").sort_values(["producer", "title"]).to_dict("records")
+    return {dictionary.source_name(record): record for record in register}
+
+
+def record_words(record: Mapping[Any, Any], used_in: Sequence[str]) -> str:
+    """What the register says of one source as points in Markdown, with the address of its document or page."""
+    points = [f"- **{name}:** {words}" for name, words in dictionary.source_facts(record, used_in).items()]
+    link = address(record)
+    return "\n".join([*points, "- **Address:** " + (f"[{link}]({link})" if link else "none is known to us")])
+
+
+def draw_assumptions() -> None:
+    """Every number of the models, assumptions first."""
+
+    @blocks.live("Assumptions")
+    def _() -> None:
+        listed = cache.derived("assumptions", (), dictionary.assumptions)
+        assumed = (listed["status"] == "assumption").sum()
+        finding = f"{assumed} of {len(listed)} model numbers are assumptions"
+        measure = "Cited: read in the source named. Assumption: our choice, or a figure not read in the original"
+        _listing(finding, measure, listed, "assumptions")
+
+
+def draw_methods() -> None:
+    """What each measure and model gives, with equation and source."""
+
+    @blocks.live("Methods")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        every = cache.derived("methods", (), methods.method_list)
+        subjects = sorted(every["subject"].unique())
+        with st.container(width=420):
+            subject = controls.select("Subject of the method", subjects, "sources_method", subjects[0], _words)
+        chosen = every[every["subject"] == subject]
+        with heading:
+            st.header(f"How figures on {_words(subject).lower()} are worked out", anchor=False)
+            st.caption("From the code itself: what each function gives, and how")
+        for row in chosen.to_dict("records"):
+            st.markdown(f"**{_words(row['function'])}** (`{row['function']}`)  \n{row['gives']}  \n{row['how']}")
+        export_menu.download("All methods, CSV", "methods", "csv", "text/csv", lambda: downloads.csv_bytes(every))
+
+
+def draw_gaps() -> None:
+    """What is missing, table by table, the sources that may not be passed on, and what is withheld of others."""
+
+    @blocks.live("Not in our data")
+    def _() -> None:
+        holes = cache.derived("gaps", (), dictionary.gaps)
+        blocks.finding("What is not in our data", "Shown as missing wherever it would stand; nothing is filled in")
+        st.html(html_text.marked(cache.derived("gap words", (), lambda: gap_words(holes))))
+        _as_csv(holes, "gaps")
+
+    @blocks.live("Not passed on")
+    def _() -> None:
+        kept = cache.derived("withheld", (), dictionary.withheld)
+        finding = f"{kept['source'].nunique()} sources let single figures be cited and no more"
+        _listing(finding, "What of them is not in our tables, and the terms that keep it out", kept, "withheld")
+
+
+def gap_words(holes: pd.DataFrame) -> str:
+    """Holes as Markdown, a heading in bold for each table and source and a point for each hole.
+
+    ``holes``: table (empty for a source), title, missing.
+    """
+    parts = []
+    for (table_name, title), own in holes.groupby(["table", "title"], sort=False):
+        head = f"**{title}**" + (f" (`{table_name}`)" if table_name else "")
+        parts.append("\n".join([head, "", *("- " + NAME.sub(r"`\g<0>`", hole) for hole in own["missing"])]))
+    return "\n\n".join(parts)
+
+
+def _listing(finding: str, measure: str, rows: pd.DataFrame, name: str) -> None:
+    blocks.finding(finding, measure)
+    table(rows, finding)
+    _as_csv(rows, name)
+
+
+def _as_csv(rows: pd.DataFrame, name: str) -> None:
+    export_menu.download(
+        f"CSV, {len(rows):,} rows", f"catalogue_{name}", "csv", "text/csv", lambda: downloads.csv_bytes(rows)
+    )
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()

@@ -1,0 +1,113 @@
+"""The section Averages: what the providers make of the duties, side by side and over time."""
+
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.app.kit import blocks, cache, controls
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.html_text import Metric
+from parley.app.kit.source_lines import sources_of
+from parley.app.tariffs.charts import averages as charts
+from parley.app.tariffs.header import DIRECTIONS, figures
+from parley.charts.figure import Caption
+from parley.measures import averages
+
+CONCEPTS = {
+    "statutory": ("By law", "What the law makes goods pay, with a rise set for December 2026."),
+    "after_non_compliance": ("After non-compliance", "By law, less what importers do not pay as the law asks."),
+    "after_substitution": ("After substitution", "Less also what buyers avoid by switching to goods that owe less."),
+}
+
+
+def draw(as_of: date) -> None:
+    """Providers' averages for one direction and period."""
+
+    @blocks.live("Providers side by side")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        with st.container(horizontal=True):
+            importer = controls.choose("Direction", list(DIRECTIONS), "tariff_direction", DIRECTIONS.__getitem__)
+            by_age = cache.derived("tariff periods", (as_of,), lambda: periods(as_of))
+            period = controls.choose("Period", by_age, "tariff_period")
+        choice = (importer, period, as_of)
+        shown = cache.derived("tariffs compared", choice, lambda: compared(*choice))
+        blocks.chart_block(
+            shown.caption,
+            shown.figures,
+            {
+                "Side by side": lambda palette: charts.side_by_side(shown.marked, shown.spread, importer, palette),
+                "Over time": lambda palette: charts.over_time(shown.drawn, importer, palette),
+            },
+            "tariff_averages",
+            note=shown.note,
+            below=lambda: concepts(shown.facts),
+            heading=heading,
+            state=choice,
+        )
+        st.caption(
+            "The providers weigh goods by different years and treat exemptions differently. "
+            "They stand side by side and are never joined into one line."
+        )
+
+
+class Compared(NamedTuple):
+    """Providers side by side for one direction and period: words, all figures and those by law, marks per regime, their
+    ranges, Yale's newest figure in each of its concepts, and a note.
+    """
+
+    caption: Caption
+    figures: pd.DataFrame
+    drawn: pd.DataFrame
+    marked: pd.DataFrame
+    spread: pd.DataFrame
+    facts: list[Metric]
+    note: str
+
+
+def compared(importer: str, period: str, as_of: date) -> Compared:
+    """One direction and period of the providers' figures. Raises NothingToShowError when there are none."""
+    shown = averages.in_period(figures(importer, as_of), period)
+    drawn = shown[shown["concept"].isin(averages.BY_LAW)]
+    marked = averages.marks(drawn, period, as_of)
+    if marked.empty:
+        raise NothingToShowError(
+            f"{DIRECTIONS[importer]}, {period.lower()}: no provider's figure for the dates compared was known on "
+            f"{terms.day(as_of)}."
+        )
+    spread = averages.spreads(marked)
+    caption = charts.averages_caption(marked, spread, importer)
+    rebuilt = importer == charts.ALL_IMPORTS and not controls.is_latest()
+    note = "All as reconstructed since, in June and July 2026" if rebuilt else ""
+    return Compared(caption, shown, drawn, marked, spread, _concepts(shown), note)
+
+
+def concepts(facts: list[Metric]) -> None:
+    """Yale's newest figure in each of its concepts, where there is one."""
+    if facts:
+        blocks.metrics(facts, "concepts")
+
+
+def _concepts(shown: pd.DataFrame) -> list[Metric]:
+    rates = shown[shown["series"].eq(averages.NEWEST)].set_index("concept")
+    return [
+        Metric(
+            label,
+            f"{terms.number(row['rate_pct'], 2)}{terms.NBSP}%",
+            terms.day(row["date"]),
+            "Yale",
+            words,
+            source=sources_of(rates).parts,
+        )
+        for concept, (label, words) in CONCEPTS.items()
+        for row in rates[rates.index == concept].to_dict("records")
+    ]
+
+
+def periods(as_of: date) -> list[str]:
+    """The two periods, that with the newest figures first."""
+    newest = averages.latest_period(figures("USA", as_of))
+    return sorted([averages.SINCE_2025, averages.FIRST_WAR], key=lambda period: period != newest)

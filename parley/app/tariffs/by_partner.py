@@ -1,0 +1,85 @@
+"""The section By partner: the average US rate on other countries."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.app.kit import blocks, cache, controls
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.tariffs.charts import by_partner as charts
+from parley.app.tariffs.charts import partner_map
+from parley.charts.figure import Caption
+from parley.measures import partners
+from parley.tables import compiled_on
+
+TILE_COLUMNS = ["partner", "exporter_iso3", "iso2", "rate_pct", "valid_from", "vintage", "source_id"]
+BY_LAW, TOTALS = "Yale, by legal authority", "Waugh, totals"
+
+
+def draw(as_of: date) -> None:
+    """The largest suppliers, ranked by the rate on them."""
+
+    @blocks.live("Partners")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        provider = controls.choose("Provider", [BY_LAW, TOTALS], "tariff_partners_by")
+        caption, rates = cache.derived("tariff partners", (provider, as_of), lambda: partners_of_us(provider, as_of))
+        blocks.chart_block(
+            caption,
+            rates,
+            {"Chart": lambda palette: charts.partner_bars(rates, palette)},
+            "tariff_partners",
+            heading=heading,
+            state=(provider, as_of),
+        )
+
+    @blocks.live("Map of partners")
+    def _() -> None:
+        caption, rates = cache.derived("tariff tiles", (as_of,), lambda: tiles_of_us(as_of))
+        blocks.chart_block(
+            caption,
+            rates,
+            {"Map": lambda palette: partner_map.tile_map(rates, palette)},
+            "tariff_map",
+            note="Small partners have no tile",
+            state=(as_of,),
+        )
+
+
+def partners_of_us(provider: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
+    """The average US rate on the largest suppliers by one of two providers. Raises NothingToShowError without rates."""
+    rates, day = _waugh(as_of) if provider == TOTALS else _yale(as_of)
+    if rates.empty:
+        raise NothingToShowError(f"{provider}: no rate by partner was known on {terms.day(as_of)}.")
+    largest = partners.largest_suppliers(cache.table("us_imports_hs6_2024", compiled_on()))
+    rows = partners.ranked(rates, largest, cache.country_names())
+    return charts.partners_caption(rows, day, provider, as_of < compiled_on()), rows
+
+
+def _waugh(as_of: date) -> tuple[pd.DataFrame, pd.Timestamp]:
+    rates = partners.waugh_totals(cache.table("average_tariffs", as_of))
+    return rates, rates["date"].max()
+
+
+def _yale(as_of: date) -> tuple[pd.DataFrame, pd.Timestamp]:
+    steps, countries = cache.table("us_tariff_partner_steps", as_of), cache.table("countries", as_of)
+    day = partners.last_known_day(steps, as_of)
+    members = countries.loc[countries["is_eu27"], "iso3"]
+    imports = partners.member_imports(cache.table("trade_monthly", compiled_on()), members)
+    return partners.with_eu(partners.rates_by_law(steps, day), imports), day
+
+
+def tiles_of_us(as_of: date) -> tuple[Caption, pd.DataFrame]:
+    """The average US rate on every country that has a tile. Raises NothingToShowError without rates."""
+    steps, countries = cache.table("us_tariff_partner_steps", as_of), cache.table("countries", as_of)
+    day = partners.last_known_day(steps, as_of)
+    rows = partners.totals_by_law(steps, day)
+    rows = rows[rows["exporter_iso3"].isin(list(partner_map.WORLD.places))]
+    if rows.empty:
+        raise NothingToShowError(f"No rate by partner was known on {terms.day(as_of)}.")
+    named = countries.set_index("iso3")
+    rows = rows.assign(partner=rows["exporter_iso3"].map(named["name"]), iso2=rows["exporter_iso3"].map(named["iso2"]))
+    rows = rows.sort_values("rate_pct", ascending=False, ignore_index=True)[TILE_COLUMNS]
+    return partner_map.tiles_caption(rows, day, as_of < compiled_on()), rows

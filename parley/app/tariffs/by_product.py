@@ -1,0 +1,266 @@
+"""The section By product: the statutory US duty on goods of an origin by section, chapter and subheading on the day."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.app.kit import blocks, cache, controls, error_sentences
+from parley.app.tariffs import by_sector, origins
+from parley.app.tariffs.charts import by_product as charts
+from parley.app.tariffs.header import figures
+from parley.app.tariffs.origins import CHINA
+from parley.charts.figure import Caption
+from parley.measures import averages
+from parley.measures import lines as nomenclature
+from parley.measures import product_rates as measures
+from parley.measures.tariffs import in_force
+from parley.parameters import parameter
+from parley.tables import compiled_on
+
+LEVELS = {"Sections": "section", "Chapters": "chapter", "Subheadings": "hs6"}
+EVERY_SECTION, EVERY_CHAPTER = "All sections", "All chapters"
+SHOWN = 15
+SCHEDULE, SCHEDULE_FROM = "2025 basic", date(2025, 1, 1)
+NEWEST_LISTS = "budget_lab_tariff_lists"  # they hold the changes since the printed notes
+# where each part of a rate comes from: lists of goods, acts, what customs collected
+SOURCES = {
+    "ordinary": "derived_us_mfn_hts8",
+    "section_301": "hts_2026_rev_6_notes",
+    "section_232": "hts_2026_rev_6_notes",
+    "fentanyl": "curated_event_timeline",
+    "broad": "curated_event_timeline",
+    "law_low": "hts_2026_rev_6_notes",
+    "law_high": "hts_2026_rev_6_notes",
+    "collected": "census_us_imports_2024_hs10",
+}
+
+
+def draw(as_of: date) -> None:
+    """Ranked bars by law against collected, and stacked by law, with a choice of level."""
+
+    @blocks.live("Duty by product")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        origin, level, within = _choice()
+        state = (origin, level, within, as_of)
+        shown = cache.derived("duty by product", state, lambda: products(level, within, as_of, origin))
+        broad = cache.derived("duty on most goods", (origin, as_of), lambda: broad_name(as_of, origin))
+        blocks.chart_block(
+            shown.caption,
+            shown.rows,
+            {
+                "Against 2024": lambda palette: charts.against_collected(shown.drawn, palette),
+                "By law": lambda palette: charts.by_law(shown.drawn, broad, palette),
+            },
+            "tariff_products",
+            note=shown.note,
+            heading=heading,
+            state=state,
+        )
+
+    by_sector.draw(as_of)
+
+
+def _choice() -> tuple[str, str, str]:
+    """The origin, the level, and the section or chapter whose goods are shown."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        origin = origins.choice("tariff_product_origin")
+        level = LEVELS[controls.choose("Level", list(LEVELS), "tariff_product_level")]
+        if level == "chapter":
+            options = [EVERY_SECTION, *terms.SECTION_LABELS]
+            within = controls.select("Section", options, "tariff_product_section", EVERY_SECTION, _section)
+            return origin, level, within
+        if level == "hs6":
+            names = cache.derived("chapter names", (), _chapters)
+            options = [EVERY_CHAPTER, *names]
+            within = controls.select(
+                "Chapter", options, "tariff_product_chapter", EVERY_CHAPTER, lambda code: names.get(code, code)
+            )
+            return origin, level, within
+    return origin, level, EVERY_SECTION
+
+
+def _section(numeral: str) -> str:
+    return f"{numeral} {terms.SECTION_LABELS[numeral]}" if numeral in terms.SECTION_LABELS else numeral
+
+
+def _chapters() -> dict[str, str]:
+    codes = cache.table("hs_codes", compiled_on())
+    chapters = codes[(codes["level"] == 2) & codes["section"].notna()]
+    return {c: f"{c} {d}" for c, d in zip(chapters["code"], chapters["description"], strict=True)}
+
+
+class Products(NamedTuple):
+    """Words, all rows of the level (one per product and part of its rate), the rows drawn, and a note."""
+
+    caption: Caption
+    rows: pd.DataFrame
+    drawn: pd.DataFrame
+    note: str
+
+
+def products(level: str, within: str, as_of: date, origin: str = CHINA) -> Products:
+    """Rates by law and collected at a level. Raises NothingToShowError when nothing was imported within the choice."""
+    every = duties(as_of, origin)
+    place = origins.place(origin)
+    chosen = (
+        every
+        if within in (EVERY_SECTION, EVERY_CHAPTER)
+        else every[(every["section"] == within) | (every["chapter"] == within)]
+    )
+    if chosen.empty:
+        raise error_sentences.NothingToShowError(f"Nothing was imported from {place} in 2024 under {within}.")
+    table = measures.weighted(chosen, [level]).rename(columns={level: "code"})
+    table = table.assign(name=_names(table["code"], level))
+    everything = measures.weighted(every, []).assign(code="all", name=charts.ALL_GOODS)
+    largest = table.nlargest(SHOWN, "value_usd")["code"]
+    sources = SOURCES if origin == CHINA else SOURCES | origins.sources(origin, as_of)
+    rows = _long(pd.concat([table, everything], ignore_index=True), level, as_of, sources)
+    drawn = rows[rows["code"].isin([*largest, "all"])]
+    kind = {"section": "sections", "chapter": "chapters", "hs6": "subheadings (HS6)"}[level]
+    day = charts.LawDay(pd.Timestamp(as_of), confirmed_until(as_of, origin))
+    others = _others(as_of) if origin == CHINA else ""
+    special = _special(origin, as_of)
+    caption = charts.duties_caption(drawn, day, kind, len(largest), len(table), special, others, place)
+    told = rows.assign(part=rows["part"].replace("broad", "on_most_goods"))  # as tables and files name it
+    return Products(caption, told, drawn, _note(table, as_of, origin))
+
+
+def _special(origin: str, as_of: date) -> str:
+    """That two chapters without rates of their own are left out, and the collected rate with them."""
+    china = origin == CHINA
+    rate = (_china() if china else origins.goods(origin, as_of)).collected_pct
+    return f", without chapters 98 and 99 (collected with them: {terms.rate(rate)})"
+
+
+def _others(as_of: date) -> str:
+    """The newest averages of the two providers that give steps, which this computation is to be read beside."""
+    known = figures("USA", as_of)
+    rows = [row for name in ("Waugh", averages.REBUILT) if (row := averages.latest(known, name)) is not None]
+    told = [f"{terms.rate(row['rate_pct'])} ({row['series']}, {terms.day(row['date'])})" for row in rows]
+    return f"; by law providers give {terms.listed(told)}" if told else ""
+
+
+def _names(codes: pd.Series, level: str) -> pd.Series:
+    if level == "section":
+        return codes.map(terms.SECTION_LABELS)
+    names = cache.table("hs_codes", compiled_on()).set_index("code")["description"]
+    return codes + " " + codes.map(names).fillna("goods of this code")
+
+
+def _long(table: pd.DataFrame, level: str, as_of: date, sources: Mapping[str, str]) -> pd.DataFrame:
+    """One row per product and part of its rate, the highest rate by law first, the collected rate last of each."""
+    columns = {f"{part}_pct": part for part in charts.PARTS}
+    columns |= {"low_pct": "law_low", "high_pct": "law_high", "collected_2024_pct": "collected"}
+    ranked = table.sort_values([measures.RATE, "code"], ascending=[False, True], ignore_index=True)
+    long = ranked.reset_index().melt(
+        ["index", "code", "name", "value_usd", "estimated_usd"], list(columns), var_name="part", value_name="rate_pct"
+    )
+    long = long.assign(part=long["part"].map(columns)).sort_values("index", kind="stable", ignore_index=True)
+    return long.assign(
+        level=level,
+        date=pd.Timestamp(as_of),
+        source_id=long["part"].map(dict(sources)),
+    )[["level", "code", "name", "date", "part", "rate_pct", "value_usd", "estimated_usd", "source_id"]]
+
+
+def _note(table: pd.DataFrame, as_of: date, origin: str) -> str:
+    share = table["estimated_usd"].sum() / table["value_usd"].sum() * 100
+    notes = ["Exemptions and exclusions taken off", f"ordinary duty estimated for {terms.rate(share)} of the imports"]
+    if len(table) > SHOWN:
+        notes.append(f"all {terms.number(len(table))} stand in the table and the files")
+    if origin != CHINA and (unknown := origins.goods(origin, as_of).unknown_pct) > 0:
+        notes.append(f"a rate that is not known for {terms.rate(unknown)} of the imports is left out")
+    return "; ".join([*notes, *(unsure(as_of) if origin == CHINA else origins.unsure(origin, as_of))]) + "."
+
+
+def unsure(as_of: date) -> list[str]:
+    """What of the law on the day our sources do not confirm, or know from another year only."""
+    last, lists = confirmed_until(as_of), cache.sources()["last_known_on"].to_dict()[NEWEST_LISTS]
+    on, words = pd.Timestamp(as_of), []
+    if last is not None and last < on:
+        words.append(f"duty on most goods confirmed to {terms.day(last)}")
+    if lists < on:
+        words.append(f"lists of goods known to {terms.day(lists)}")
+    end = cache.derived("printed end of exclusions", (), _exclusions_end)
+    if on > end:
+        words.append(f"exclusions, printed to {terms.day(end)}, taken as ended; the range keeps them")
+    if as_of < SCHEDULE_FROM:
+        words.append("ordinary duty and codes of goods are those of 2025")
+    return words
+
+
+def _exclusions_end() -> pd.Timestamp:
+    rows = cache.part("us_tariff_scope", compiled_on(), {"programme": ["exclusions"]}, ["scheduled_end"])
+    end: pd.Timestamp = rows["scheduled_end"].max()
+    return end
+
+
+def confirmed_until(as_of: date, origin: str = CHINA) -> pd.Timestamp | None:
+    """The last day to which sources confirm the open duties on all or most goods; None where all have ended."""
+    if origin != CHINA:
+        return origins.confirmed_until()
+    layers = in_force(cache.table("tariff_layers", as_of), as_of)
+    own = layers[layers["exporter_iso3"].eq("CHN") & layers["importer_iso3"].eq("USA") & layers["valid_to"].isna()]
+    last = own.loc[own["coverage"].isin(["all_goods", "broad_with_exemptions"]), "confirmed_until"].min()
+    return None if pd.isna(last) else last
+
+
+def broad_name(as_of: date, origin: str = CHINA) -> str:
+    """The name of the duty on most goods in force on the day; empty when there was none."""
+    if origin != CHINA:
+        return origins.broad_name(origin, as_of)
+    layers = in_force(cache.table("tariff_layers", as_of), as_of)
+    own = layers[(layers["exporter_iso3"] == "CHN") & (layers["coverage"] == "broad_with_exemptions")]
+    return terms.listed([terms.PROGRAMMES[name] for name in own["programme"]])
+
+
+def duties(as_of: date, origin: str = CHINA) -> pd.DataFrame:
+    """The rate by law and its parts on the day by subheading imported in 2024, with section and chapter."""
+    if origin != CHINA:
+        return origins.goods(origin, as_of).duties
+    return cache.derived("duties by subheading", (as_of,), lambda: _duties(as_of))
+
+
+def with_metal(lines: pd.DataFrame) -> pd.DataFrame:
+    """Lines with the metal in their value; the assumed share where no industry mean is known."""
+    content = cache.table("metal_content", compiled_on())
+    return measures.with_content(lines, content, 100 * parameter("metal_share").value)
+
+
+def _duties(as_of: date) -> pd.DataFrame:
+    goods, matched, _ = _china()
+    found = measures.range_on(goods, matched, cache.table("tariff_layers", as_of), as_of)
+    return measures.weighted_range(found, ["section", "chapter", "hs6"])
+
+
+class _Goods(NamedTuple):
+    """Lines imported from China in 2024 with their ordinary duty, the rows of every law that names them, and the duty
+    collected on all chapters in percent of their value.
+    """
+
+    lines: pd.DataFrame
+    matched: pd.DataFrame
+    collected_pct: float
+
+
+def _china() -> _Goods:
+    return cache.derived("goods from China", (), _goods)
+
+
+def _goods() -> _Goods:
+    last = compiled_on()
+    columns = ["hts10", "hs6", "value_usd", "duty_usd"]
+    lines = cache.part("us_imports_hs10_2024", last, {"exporter_iso3": ["CHN"]}, columns)
+    lines = lines[lines["value_usd"] > 0]
+    matched = measures.match(lines["hts10"], cache.part("us_tariff_scope", last, columns=measures.SCOPE_COLUMNS))
+    mfn = cache.part("us_mfn_rates", last, {"hts_edition": [SCHEDULE]}, ["hts8", "ad_valorem_pct"])
+    goods = with_metal(measures.with_ordinary(lines, mfn, matched))
+    chapter = goods["hts10"].str[:2]
+    section_of = nomenclature.sections(cache.table("hs_codes", last))
+    collected_pct = lines["duty_usd"].sum() / lines["value_usd"].sum() * 100
+    return _Goods(goods.assign(chapter=chapter, section=chapter.map(section_of)), matched, collected_pct)

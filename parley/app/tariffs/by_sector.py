@@ -1,0 +1,41 @@
+"""Below By product: the average US tariff on goods from all countries by sector."""
+
+from datetime import date
+
+import pandas as pd
+
+from parley import terms
+from parley.app.kit import blocks, cache
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.tariffs.charts import by_sector as charts
+from parley.charts.figure import Caption
+from parley.measures.partners import last_known_day
+from parley.measures.sector_rates import sector_rates
+from parley.tables import compiled_on
+
+SHOWN = 15
+
+
+def draw(as_of: date) -> None:
+    """The sectors with the highest rate, before the duties of 2025 and on the last day known."""
+
+    @blocks.live("By sector")
+    def _() -> None:
+        caption, rows = cache.derived("tariff sectors", (as_of,), lambda: sectors(as_of))
+        blocks.chart_block(
+            caption,
+            rows,
+            {"Chart": lambda palette: charts.sector_pairs(rows.head(SHOWN), palette)},
+            "tariff_sectors",
+            note=f"All {len(rows)} sectors stand in the table and the files",
+            state=(as_of,),
+        )
+
+
+def sectors(as_of: date) -> tuple[Caption, pd.DataFrame]:
+    """Words and all sectors, highest first. Raises NothingToShowError before 2025."""
+    steps = cache.table("us_tariff_sector_steps", as_of)
+    rows = sector_rates(steps, last_known_day(steps, as_of))
+    if rows.empty:
+        raise NothingToShowError(f"Rates by sector are known from January 2025 on, not on {terms.day(as_of)}.")
+    return charts.sectors_caption(rows.head(SHOWN), len(rows), as_of < compiled_on()), rows

@@ -1,0 +1,126 @@
+"""The average US tariff by partner as ranked bars, and the words above the list of acts."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.app.tariffs.charts.averages import rate_ticks
+from parley.charts.figure import Caption
+from parley.charts.theme import Draft, Palette, draft, names_axis, x_axis
+
+# from the axis outwards, with names short enough for a phone
+STACK = {
+    "mfn": "Ordinary (MFN)",
+    "section_301": "Section 301",
+    "section_232": "Section 232",
+    "section_201": "Section 201",
+    "section_122": "Section 122",
+    "ieepa_fentanyl": "Fentanyl",
+    "ieepa_reciprocal": "Reciprocal",
+    "total": "All duties",
+}
+
+
+def partner_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """Average US rate by partner, highest first, stacked by legal authority where the provider gives it.
+
+    ``rows``: columns partner, exporter_iso3, authority, rate_pct; the order of partners is that of ``rows``.
+    """
+    totals = rows.groupby("partner", sort=False)["rate_pct"].sum()
+    row = {str(name): i for i, name in enumerate(totals.index)}
+    stacked = set(rows["authority"]) != {"total"}
+    top_margin = 32 if stacked else 8
+    figure = draft(palette, height=28 * len(row) + 26 + top_margin, margin=(112, 40, top_margin, 26))
+    for authority, name in STACK.items():
+        part = rows[rows["authority"] == authority]
+        if len(part):
+            figure.add_bar(
+                orientation="h",
+                y=part["partner"].map(row),
+                x=part["rate_pct"],
+                name=name,
+                marker=_marker(authority, part, palette),
+                customdata=part["rate_pct"].map(terms.rate),
+                hovertemplate=f"<b>%{{customdata}}</b> {name}<extra></extra>",
+            )
+    _totals(figure, totals, row, palette)
+    top = float(totals.max()) * 1.02
+    figure.update_layout(
+        barmode="stack",
+        showlegend=stacked,
+        legend={"y": 1.0, "x": -0.02, "traceorder": "normal"},
+        xaxis=x_axis(palette, range=[0, top], showgrid=True, gridcolor=palette.pale, showline=False, **rate_ticks(top)),
+        yaxis=names_axis(palette, row),
+    )
+    return figure.done()
+
+
+def _marker(authority: str, part: pd.DataFrame, palette: Palette) -> dict[str, Any]:
+    if authority == "total":
+        return {"color": [palette.country(code) for code in part["exporter_iso3"]]}
+    if authority == "mfn":
+        return {"color": palette.pale, "line": {"width": 1, "color": palette.grey}}
+    return {"color": palette.authority(authority), "line": {"width": 1, "color": palette.background}}
+
+
+def _totals(figure: Draft, totals: pd.Series, row: dict[str, int], palette: Palette) -> None:
+    figure.add_scatter(
+        mode="text",
+        x=totals,
+        y=totals.index.map(row),
+        text=totals.map(lambda total: f"{terms.NBSP}<b>{terms.number(total, 1)}</b>"),
+        textposition="middle right",
+        textfont={"color": palette.ink},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def partners_caption(rows: pd.DataFrame, on: pd.Timestamp, provider: str, reconstructed: bool) -> Caption:
+    """Who faces the highest average US rate, and where China stands."""
+    totals = rows.groupby(["partner", "exporter_iso3"], sort=False)["rate_pct"].sum().reset_index()
+    finding = _highest(totals)
+    since = ", reconstructed since" if reconstructed else ""
+    stacked = ", by legal authority" if set(rows["authority"]) != {"total"} else ""
+    measure = (
+        f"Average statutory US tariff on the {len(totals)} largest sources of imports{stacked}, percent, "
+        f"{terms.day(on)}{since}. {provider}"
+    )
+    told = ", ".join(f"{r['partner']} {terms.number(r['rate_pct'], 1)}" for r in totals.to_dict("records"))
+    return Caption(finding, measure, f"Ranked bars, percent, {terms.day(on)}: {told}.")
+
+
+def _highest(totals: pd.DataFrame) -> str:
+    first = totals.iloc[0]
+    others = list(totals["exporter_iso3"])
+    if first["exporter_iso3"] == "CHN" and len(totals) > 1:
+        second = totals.iloc[1]
+        return (
+            f"Goods from China face the highest average US rate, {terms.rate(first['rate_pct'])}; "
+            f"next is {second['partner']} at {terms.rate(second['rate_pct'])}"
+        )
+    top = f"Goods from {first['partner']} face the highest average US rate, {terms.rate(first['rate_pct'])}"
+    if "CHN" not in others:
+        return top
+    place = others.index("CHN")
+    return f"{top}; China is number {place + 1} at {terms.rate(totals['rate_pct'].iloc[place])}"
+
+
+def acts_caption(main: pd.DataFrame, every: pd.DataFrame) -> Caption:
+    """How many main steps each side took, from the acts shown (columns actor, valid_from, announced_on)."""
+    counts = [
+        (name, int(main["actor"].eq(code).sum())) for code, name in (("USA", "the United States"), ("CHN", "China"))
+    ]
+    words = [f"{n} by {name}" for name, n in counts if n]
+    first = every["valid_from"].fillna(every["announced_on"]).min()
+    since = "" if pd.isna(first) else f" since {terms.month(first)}"
+    finding = (
+        f"{len(main)} main steps: {terms.listed(words)}"
+        if len(words) > 1
+        else f"Main steps: {terms.listed(words) or 'none'}"
+    )
+    measure = f"Tariff acts and court rulings{since}: legal text, rate before and after in percent"
+    return Caption(finding, measure, f"List of acts and rulings. {finding}.")

@@ -1,0 +1,108 @@
+"""Duties of the first trade war by section on one date, against the first day of 2018."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.app.tariffs.charts.averages import ceiling, rate_ticks
+from parley.charts.figure import Caption
+from parley.charts.theme import Palette, draft, names_axis, x_axis
+
+SIDES = {"USA": "US duty on Chinese goods", "CHN": "Chinese duty on US goods"}
+
+
+def section_bars(rows: pd.DataFrame, importer: str, palette: Palette) -> go.Figure:
+    """A bar per section: mean over subheadings; a tick where it stood before, a diamond for the mean by value.
+
+    ``rows``: columns label, mean_pct, before_pct, weighted_pct (missing: no diamond).
+    """
+    row = {str(label): i for i, label in enumerate(rows["label"])}
+    figure = draft(palette, height=27 * len(row) + 58, margin=(150, 44, 32, 26))
+    at = rows["label"].map(row)
+    figure.add_bar(
+        orientation="h",
+        y=at,
+        x=rows["mean_pct"],
+        name="Mean of subheadings",
+        marker={"color": palette.country(importer), "line": {"width": 0}},
+        customdata=rows["mean_pct"].map(terms.rate),
+        hovertemplate="<b>%{customdata}</b> mean of subheadings<extra></extra>",
+    )
+    figure.add_scatter(
+        mode="markers",
+        y=at,
+        x=rows["before_pct"],
+        name="1 January 2018",
+        marker={"symbol": "line-ns", "size": 15, "line": {"width": 2, "color": palette.ink}},
+        customdata=rows["before_pct"].map(terms.rate),
+        hovertemplate="<b>%{customdata}</b> on 1 January 2018<extra></extra>",
+    )
+    if rows["weighted_pct"].notna().any():
+        figure.add_scatter(
+            mode="markers",
+            y=at,
+            x=rows["weighted_pct"],
+            name="By imports of 2024",
+            marker={
+                "symbol": "diamond",
+                "size": 9,
+                "color": palette.background,
+                "line": {"width": 1.5, "color": palette.ink},
+            },
+            customdata=["" if pd.isna(v) else terms.rate(v) for v in rows["weighted_pct"]],
+            hovertemplate="<b>%{customdata}</b> weighted by imports of 2024<extra></extra>",
+        )
+    top = ceiling(1.1 * float(rows[["mean_pct", "weighted_pct", "before_pct"]].max().max()))
+    figure.add_scatter(
+        mode="text",
+        x=[top] * len(rows),  # in a column: at a bar's end the number would read as the diamond's
+        y=at,
+        text=[f"{terms.NBSP}<b>{terms.number(v, 1)}</b>" for v in rows["mean_pct"]],
+        textposition="middle right",
+        textfont={"color": palette.us if importer == "USA" else palette.china_text},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    figure.update_layout(
+        showlegend=True,
+        legend={"y": 1.0, "x": -0.14},
+        xaxis=x_axis(palette, range=[0, top], showgrid=True, gridcolor=palette.pale, showline=False, **rate_ticks(top)),
+        yaxis=names_axis(palette, row),
+    )
+    return figure.done()
+
+
+def sections_caption(
+    rows: pd.DataFrame,
+    importer: str,
+    on: pd.Timestamp,
+    means: tuple[float, float],
+    matched_pct: float | None,
+    flagged: int,
+) -> Caption:
+    """The mean on the date against 2018; which section paid most. ``means``: before and on the date, percent.
+
+    ``matched_pct``: share of the weights found; ``flagged``: subheadings left out.
+    """
+    before, now = means
+    highest = rows.nlargest(1, "mean_pct").iloc[0]
+    course = f"{terms.rate(now)} on {terms.day(on)}"
+    if on > pd.Timestamp("2018-01-01"):
+        course = f"{terms.rate(before)} on {terms.day(pd.Timestamp('2018-01-01'))}, {course}"
+    finding = f"{SIDES[importer]}, mean of subheadings: {course}; highest on {str(highest['label']).lower()}"
+    measure = "Total duty, ordinary and additional, percent, unweighted mean over the subheadings of a section"
+    if flagged:
+        measure += f". Without {flagged} subheadings on which the file counts a list twice"
+    if matched_pct is not None:
+        measure += f". Diamond: weighted by US imports from China of 2024, {terms.rate(matched_pct, 0)} of them"
+    told = "; ".join(f"{r['label']} {terms.number(r['mean_pct'], 1)}" for r in rows.to_dict("records"))
+    return Caption(finding, measure, f"Bars by section, percent, {terms.day(on)}: {told}.")
+
+
+def found_caption(rows: pd.DataFrame, typed: str) -> Caption:
+    """How many subheadings a search found on both sides."""
+    count = rows["hs6"].nunique()
+    finding = f"{terms.number(count)} subheading{'' if count == 1 else 's'} for “{typed}”, 2018 to 2020"
+    measure = "Total duty of either side in percent, from each date of a new list on"
+    return Caption(finding, measure, f"Table. {finding}.")

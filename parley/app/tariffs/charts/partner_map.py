@@ -1,0 +1,107 @@
+"""The world as tiles of equal size, one a country, roughly where it lies; coloured by the average US tariff on it."""
+
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts import tile_map as tile_grid
+from parley.charts.colours import fill
+from parley.charts.figure import Caption
+from parley.charts.theme import Palette
+
+# our own grid: the Americas left, Europe over Africa in the middle, Asia and the Pacific right
+GRID = """
+CAN ... ... ... ISL NOR SWE FIN EST ... RUS ... ... ...
+... ... ... IRL GBR DNK POL LTU LVA UKR KAZ MNG KOR JPN
+MEX GTM HTI ... NLD DEU CZE SVK HUN ROU GEO UZB CHN TWN
+HND SLV DOM ... BEL LUX AUT SVN HRV SRB TUR NPL LAO HKG
+NIC CRI JAM PRT ESP FRA CHE ITA GRC BGR ISR PAK MMR VNM
+PAN COL VEN TTO MAR DZA TUN MLT CYP JOR IRQ IND THA PHL
+ECU GUY ... ... SEN CIV LBY EGY ETH KWT BHR BGD KHM MYS
+PER BRA ... ... GHA NGA AGO KEN SAU ARE QAT LKA IDN SGP
+CHL BOL PRY ... ... ... BWA MDG ... ... OMN ... ... AUS
+ARG URY ... ... ... ... ZAF MUS LSO ... ... ... FJI NZL
+"""
+WORLD = tile_grid.read(GRID)
+ROW_PX = 36
+# Rates in percent up to which a colour reaches, and its shade; words are legible on each in both themes.
+STEPS = ((5.0, 0.0), (10.0, 0.14), (15.0, 0.28), (20.0, 0.42), (30.0, 0.56), (float("inf"), 1.0))
+LEGEND_PX = 46  # two lines of it on a phone
+
+
+def tile_map(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """A tile per country with its two letters and its rate in whole percent; the higher the rate, the stronger.
+
+    ``rows``: columns exporter_iso3 (all in ``WORLD``), iso2, partner, rate_pct. China's tile has an edge.
+    """
+    fills = [fill(shade, palette) for _, shade in STEPS]
+    tiles = []
+    for r in rows.to_dict("records"):
+        step, rate = step_of(r["rate_pct"]), r["rate_pct"]
+        words, hover = f"{r['iso2']}<br>{terms.number(rate)}", f"<b>{terms.rate(rate)}</b> {r['partner']}"
+        tiles.append(tile_grid.Tile(r["exporter_iso3"], step, fills[step], words, hover))
+    return tile_grid.tile_map(
+        WORLD,
+        tiles,
+        [[i / (len(fills) - 1), colour] for i, colour in enumerate(fills)],
+        (0, len(fills) - 1),
+        ROW_PX,
+        palette,
+        top=LEGEND_PX,
+        more=_key(fills, palette),
+        showlegend=True,
+        shapes=[_edge(*WORLD.places["CHN"], palette)] if rows["exporter_iso3"].eq("CHN").any() else [],
+    )
+
+
+def step_of(rate_pct: float) -> int:
+    """Which of ``STEPS`` a rate lies in; the end of a step belongs to the next."""
+    return next(i for i, (end, _) in enumerate(STEPS) if rate_pct < end)
+
+
+def _key(fills: list[str], palette: Palette) -> list[dict[str, Any]]:
+    """What the colours mean, as a legend of marks without places."""
+    ends = [f"{end:g}" for end, _ in STEPS[:-1]]
+    names = [
+        f"under {ends[0]}{terms.NBSP}%",
+        *(f"{low}{terms.DASH}{high}" for low, high in pairwise(ends)),
+        f"{ends[-1]} and more",
+    ]
+    edge = {"width": 1, "color": palette.pale}
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [None],
+            "y": [None],
+            "name": name,
+            "marker": {"symbol": "square", "size": 12, "color": colour, "line": edge},
+        }
+        for name, colour in zip(names, fills, strict=True)
+    ]
+
+
+def _edge(column: int, row: int, palette: Palette) -> dict[str, Any]:
+    corners = {"x0": column - 0.47, "x1": column + 0.47, "y0": row - 0.47, "y1": row + 0.47}
+    return {"type": "rect", **corners, "line": {"width": 2.5, "color": palette.china}}
+
+
+def tiles_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool) -> Caption:
+    """How many countries lie at how much; the highest and the lowest of the larger ones in the alternative text."""
+    above = int((rows["rate_pct"] > 10).sum())
+    middle = rows["rate_pct"].median()
+    finding = (
+        f"{above} of {len(rows)} countries face an average US rate above {terms.rate(10, 0)}; "
+        f"the median is {terms.rate(middle)}"
+    )
+    since = ", reconstructed since" if reconstructed else ""
+    measure = (
+        f"Average statutory US tariff, percent, {terms.day(on)}{since}; a tile per country, its colour the rate, "
+        "China's with an edge. Weighted by US imports of 2024"
+    )
+    ranked = rows.sort_values("rate_pct", ascending=False)
+    told = ", ".join(f"{r['partner']} {terms.number(r['rate_pct'], 1)}" for r in ranked.head(10).to_dict("records"))
+    return Caption(finding, measure, f"Map of tiles, percent, {terms.day(on)}. Highest: {told}.")

@@ -1,0 +1,90 @@
+"""The US duty on steel: two step lines, the United Kingdom and all others."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.app.tariffs.charts.averages import rate_ticks
+from parley.charts.figure import Caption
+from parley.charts.labels import month_ticks
+from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
+
+NAMES = {"WLD": "Other countries", "GBR": "United Kingdom"}
+DASHES = {"in_force": "solid", "quota": "2px,3px", "not_confirmed": "6px,3px"}
+HALF_POINT = 0.35  # percent: lines on one rate lie side by side instead of on each other
+TOP = 60.0
+MARGIN = pd.Timedelta(days=14)
+
+
+def steel_lines(rows: pd.DataFrame, events: pd.DataFrame, first: pd.Timestamp, palette: Palette) -> go.Figure:
+    """Steps of the duty on steel in percent from ``first`` on; dotted free within a quota, dashed not confirmed.
+
+    ``rows``: columns exporter_iso3, programme, valid_from, valid_to, rate_pct, state, instrument; derivatives are left
+    to the table. ``events``: date, drawn as numbered lines.
+    """
+    figure = draft(palette, height=344, margin=(44, 16, 42, 38))
+    steel = rows[rows["programme"] == "steel"]
+    for exporter, colour, shift in (("WLD", palette.us, HALF_POINT), ("GBR", palette.ink, -HALF_POINT)):
+        own = steel[steel["exporter_iso3"] == exporter].sort_values("valid_from")
+        solid_first = sorted(own["state"].unique(), key=list(DASHES).index)  # the legend shows the first one
+        for state in solid_first:
+            part, line = own[own["state"] == state], {"color": colour, "width": 2.5}
+            _line(figure, part, state, exporter, line, shift, first=state == solid_first[0])
+    # dates ahead, such as that of clause 7 seen from June 2025, lie inside the axis
+    last = max([steel["valid_to"].max(), *events["date"]]) + MARGIN
+    figure.update_layout(
+        showlegend=True,
+        legend={"y": 1.07},
+        xaxis=x_axis(palette, **{**month_ticks(first, last), "range": [first, last]}),
+        yaxis=y_axis(palette, range=[-1, TOP], **rate_ticks(TOP)),
+    )
+    event_lines(figure, list(events["date"]), palette)
+    return figure.done()
+
+
+def _line(
+    figure: Draft, part: pd.DataFrame, state: str, exporter: str, line: dict[str, object], shift: float, first: bool
+) -> None:
+    """One state of one side: each row a stretch from its first to its last day, gaps between rows left open."""
+    records = part.to_dict("records")
+    ends = [(r["valid_from"], r["valid_to"] + pd.Timedelta(days=1), r) for r in records]
+    figure.add_scatter(
+        mode="lines",
+        name=NAMES[exporter],
+        legendgroup=exporter,
+        showlegend=first,
+        x=[day.isoformat()[:10] if day is not None else None for a, b, _ in ends for day in (a, b, None)],
+        y=[value for _, _, r in ends for value in (r["rate_pct"] + shift, r["rate_pct"] + shift, None)],
+        line={**line, "dash": DASHES[state]},
+        customdata=[
+            (_rate(r), terms.day(a), r["instrument"] if isinstance(r["instrument"], str) else "")
+            for a, _, r in ends
+            for _ in range(3)
+        ],
+        hovertemplate=f"<b>%{{customdata[0]}}</b> {NAMES[exporter]}<br>from %{{customdata[1]}}"
+        "<br>%{customdata[2]}<extra></extra>",
+    )
+
+
+def _rate(row: dict[object, object]) -> str:
+    words = terms.rate(float(str(row["rate_pct"])), 0)
+    return f"{words} within the quota" if row["state"] == "quota" else words
+
+
+def steel_caption(rows: pd.DataFrame, uk: pd.Series | None, others: pd.Series | None) -> Caption:
+    """The duty on either side on the last day, and how long it has been so."""
+    on = terms.day(rows["valid_to"].max())
+    finding = f"US duty on steel on {on}: {_said(uk, 'the United Kingdom')}, {_said(others, 'other countries')}"
+    measure = (
+        f"Section 232 duty on steel mill articles, percent, {terms.day(rows['valid_from'].min())} to {on}. "
+        "Dotted: free within a quota; dashed: not confirmed by our sources"
+    )
+    told = "; ".join(
+        f"{NAMES[r['exporter_iso3']]} {_rate(r)} from {terms.day(r['valid_from'])}"
+        for r in rows[rows["programme"] == "steel"].to_dict("records")
+    )
+    return Caption(finding, measure, f"Two step lines, percent. {told}.")
+
+
+def _said(row: pd.Series | None, who: str) -> str:
+    return f"none on {who}" if row is None else f"{_rate(row.to_dict())} on {who}"

@@ -1,0 +1,103 @@
+"""The section China's list: the additional duty on US goods line by line before April 2025."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.app.kit import blocks, cache, controls
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.tariffs.charts import china_list as charts
+from parley.charts.figure import Caption
+from parley.measures import lines as measures
+from parley.tables import compiled_on
+
+ALL = "All sections"
+CHAPTER_WORDS = 22  # letters that fit beside a bar on a phone
+TABLE = "china_retaliation_hs8"
+SHOWN = ["cn_hs8", "additional_rate_pct", "description", "chapter", "section", "published_on", "source_id"]
+
+
+def draw(as_of: date) -> None:
+    """Lines by rate, for all sections or the chapters of one, and a search by code or word."""
+
+    @blocks.live("China's list")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        section = controls.select("Section", [ALL, *terms.SECTION_LABELS], "tariff_list_section", ALL, _section_name)
+        caption, rows = cache.derived("china list", (section, as_of), lambda: distribution(section, as_of))
+        blocks.chart_block(
+            caption,
+            rows,
+            {"Chart": lambda palette: charts.band_bars(rows, palette)},
+            "tariff_china_list",
+            heading=heading,
+            state=(section, as_of),
+        )
+
+    @blocks.live("Search in China's list")
+    def _() -> None:
+        typed = controls.search("Code or word", "tariff_list_search", "1201, soya, engines ...")
+        if typed:
+            caption, rows = search(typed, as_of)
+            blocks.table_block(caption.finding, rows, "tariff_china_lines", caption.measure)
+
+
+def _section_name(section: str) -> str:
+    return section if section == ALL else f"{section} {terms.SECTION_LABELS[section]}"
+
+
+def listed(as_of: date) -> pd.DataFrame:
+    """The lines with chapter and section. Raises NothingToShowError before the list was dated."""
+    lines = cache.table(TABLE, as_of)
+    if lines.empty:
+        raise NothingToShowError("The list is dated 28 March 2025. Set a later as-of date.")
+    return cache.derived("china lines", (as_of,), lambda: _with_section(lines))
+
+
+def _with_section(lines: pd.DataFrame) -> pd.DataFrame:
+    chapter = lines["cn_hs8"].str[:2]
+    section_of = measures.sections(cache.table("hs_codes", compiled_on()))
+    return lines.assign(chapter=chapter, section=chapter.map(section_of))
+
+
+def distribution(section: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
+    """Lines by rate, per section or per chapter of one section. Raises NothingToShowError where there are none."""
+    lines = listed(as_of)
+    if section == ALL:
+        rows = measures.counted(lines, "section")
+        label = rows["section"].map(terms.SECTION_LABELS)
+        rank = rows["section"].map({s: i for i, s in enumerate(terms.SECTION_LABELS)})
+        what = "US goods"
+    else:
+        lines = lines[lines["section"] == section]
+        if lines.empty:
+            raise NothingToShowError(f"No line of section {_section_name(section)} is on the list.")
+        rows = measures.counted(lines, "chapter")
+        label, rank = rows["chapter"].map(_chapters()), rows["chapter"].astype(int)
+        what = f"section {section}, {terms.SECTION_LABELS[section].lower()}"
+    rows = rows.assign(label=label, rank=rank).sort_values(["rank", "band"], ignore_index=True).drop(columns="rank")
+    return charts.bands_caption(lines, rows, what), rows
+
+
+def _chapters() -> dict[str, str]:
+    codes = cache.table("hs_codes", compiled_on())
+    chapters = codes[codes["level"] == 2]
+    return {c: f"{c} {_short(d)}" for c, d in zip(chapters["code"], chapters["description"], strict=True)}
+
+
+def _short(words: str) -> str:
+    head = words.split(";", maxsplit=1)[0].split(",", maxsplit=1)[0]
+    return head if len(head) <= CHAPTER_WORDS - 3 else f"{head[: CHAPTER_WORDS - 4].rstrip()}…"
+
+
+def search(typed: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
+    """The lines a code or words find. Raises NothingToShowError where nothing is found."""
+    rows = measures.found(listed(as_of), typed, "cn_hs8")
+    if rows.empty:
+        raise NothingToShowError(
+            f"No line of the list for “{typed}”: a code that is not on it paid no additional duty. "
+            "Codes have up to eight digits; words are those of the list in English."
+        )
+    return charts.found_caption(rows, typed), rows[SHOWN].reset_index(drop=True)

@@ -1,0 +1,177 @@
+"""The section Collected: duty on US imports of any origin and any goods in the two newest years."""
+
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from parley import imports, terms
+from parley.app.kit import blocks, cache, controls, line_names
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.tariffs.charts import collected as charts
+from parley.app.trade import goods as trade_goods
+from parley.charts.figure import Caption
+from parley.charts.ranked_bars import short
+from parley.measures import collected as measures
+
+COUNT = 15
+BY_GOODS, BY_ORIGIN = "Goods", "Origins"
+EVERY_ORIGIN, UNION = "All origins", "European Union"
+EVERY_HEADING = "All headings"
+KINDS = {
+    "section": "section",
+    "chapter": "chapter",
+    "heading": "heading (HS4)",
+    "hts10": "statistical line (HTS10)",
+    "exporter_iso3": "origin",
+}
+COLUMNS = ["exporter_iso3", "year", "section", "chapter", "hs6", "value_usd", "duty_usd", "source_id"]
+LINE_COLUMNS = ["exporter_iso3", "year", "hs6", "hts10", "value_usd", "duty_usd", "source_id"]
+SPECIAL = "98"  # chapters 98 and 99 stand in no section
+NOTE = "Buyers of goods taxed more bought less of them, so the rates of two years are of different baskets."
+
+
+class Choice(NamedTuple):
+    """What a row is, of which origin (ISO code, EU27, or empty: all), section, chapter and heading (empty: all)."""
+
+    ranked: str
+    origin: str
+    section: str
+    chapter: str
+    heading: str
+
+    @property
+    def by(self) -> str:
+        """The column whose values are the rows."""
+        if self.ranked == BY_ORIGIN:
+            return "exporter_iso3"
+        return "hts10" if self.heading else "heading" if self.chapter else "chapter" if self.section else "section"
+
+
+def draw(as_of: date) -> None:
+    """Rates collected in both years, one pair of marks for each group of goods or each origin."""
+
+    @blocks.live("Collected")
+    def _() -> None:
+        years = _years(as_of)
+        heading = st.container(gap="xxsmall")
+        choice = _choice(as_of)
+        state = (*choice, as_of)
+        caption, rows = cache.derived("collected", state, lambda: collected(choice, years, as_of))
+        blocks.chart_block(
+            caption,
+            rows,
+            {"Chart": lambda palette: charts.rate_pairs(rows.head(COUNT), palette)},
+            "tariff_collected",
+            note=NOTE,
+            heading=heading,
+            state=state,
+        )
+
+
+def _years(as_of: date) -> tuple[int, int]:
+    """The two newest years. Raises NothingToShowError on a day that did not know two of one release."""
+    known = cache.imports_vintage(as_of).years
+    if len(known) < 2:
+        raise NothingToShowError(
+            f"Duty by product and origin in two years was not published by {terms.day(as_of)}. For the year known then "
+            "see “Goods” on the Trade page."
+        )
+    return known[-2], known[-1]
+
+
+def _choice(as_of: date) -> Choice:
+    with st.container(horizontal=True):
+        by = controls.choose("Rows", [BY_GOODS, BY_ORIGIN], "tariff_collected_by")
+        origin = ""
+        if by == BY_GOODS:
+            origins = cache.derived("collected origins", (as_of,), lambda: _origins(as_of))
+            with st.container(width=280):
+                chosen = controls.select(
+                    "Origin", list(origins), "tariff_collected_origin", cache.country_names()["CHN"]
+                )
+            origin = origins[chosen]
+    with st.container(horizontal=True):
+        sections = {trade_goods.EVERY_SECTION: "", **trade_goods.SECTIONS}
+        section = _chosen("Section", sections, "tariff_collected_section")
+        chapter = heading = ""
+        if section:
+            chapters = cache.derived("chapters", (section,), lambda: trade_goods.chapters(section, as_of))
+            chapter = _chosen("Chapter", {trade_goods.EVERY_CHAPTER: "", **chapters}, "tariff_collected_chapter")
+        if chapter:
+            headings = cache.derived("headings", (chapter,), lambda: _headings(chapter, as_of))
+            heading = _chosen("Heading", {EVERY_HEADING: "", **headings}, "tariff_collected_heading")
+    return Choice(by, origin, section, chapter, heading)
+
+
+def _chosen(label: str, options: dict[str, str], key: str) -> str:
+    return options[controls.select(label, list(options), key, next(iter(options)))]
+
+
+def _origins(as_of: date) -> dict[str, str]:
+    """Names and codes of all origins, largest first; the Union as one among them."""
+    names = cache.country_names()
+    values = cache.imports(as_of, columns=["exporter_iso3", "value_usd"], members=True)
+    order = values.groupby("exporter_iso3")["value_usd"].sum().sort_values(ascending=False).index
+    return {EVERY_ORIGIN: "", UNION: imports.EUROPEAN_UNION, **{names[code]: code for code in order}}
+
+
+def _headings(chapter: str, as_of: date) -> dict[str, str]:
+    codes = cache.table("hs_codes", as_of)
+    own = codes[codes["level"].eq(4) & codes["code"].str.startswith(chapter)]
+    return {f"{code}, {short(text)}": code for code, text in zip(own["code"], own["description"], strict=True)}
+
+
+def collected(choice: Choice, years: tuple[int, int], as_of: date) -> tuple[Caption, pd.DataFrame]:
+    """The rows of a choice with their names. Raises NothingToShowError where nothing was imported in either year."""
+    found = _imports(choice, years, as_of)
+    if found.empty:
+        raise NothingToShowError(f"No imports of these goods in {years[0]} or {years[1]}. Widen the choice.")
+    rows = measures.two_years(found, choice.by, *years)
+    total = measures.two_years(found.assign(all="all"), "all", *years).iloc[0]
+    rows.insert(1, "name", _names(rows["code"], choice.by, as_of))
+    words = charts.collected_caption(total, rows.head(COUNT), len(rows), _of(choice), KINDS[choice.by])
+    return words, rows
+
+
+def _imports(choice: Choice, years: tuple[int, int], as_of: date) -> pd.DataFrame:
+    """Imports of both years of the goods and the origin chosen, of one vintage, with each column rows may be of."""
+    where: dict[str, list[object]] = {}
+    if choice.origin:
+        where["exporter_iso3"] = [choice.origin]
+    is_line = choice.by == "hts10"
+    if choice.heading:
+        where["hs6"] = [f"{choice.heading}{n:02}" for n in range(100)]
+    elif choice.chapter or choice.section:
+        where |= {"chapter": [choice.chapter]} if choice.chapter else {"section": [choice.section]}
+    members = choice.origin != imports.EUROPEAN_UNION
+    parts = [
+        cache.imports(as_of, year, 10 if is_line else 6, where, LINE_COLUMNS if is_line else COLUMNS, members)
+        for year in years
+    ]
+    both = pd.concat(parts, ignore_index=True).assign(heading=lambda rows: rows["hs6"].str[:4])
+    return both if is_line else both.assign(section=both["section"].fillna(SPECIAL))
+
+
+def _names(codes: pd.Series, by: str, as_of: date) -> list[str]:
+    if by == "exporter_iso3":
+        return [cache.country_names()[code] for code in codes]
+    if by != "hts10":
+        return [trade_goods.goods_name(code, by, as_of) for code in codes]
+    words = line_names.wordings(list(codes), as_of)
+    return [f"{code} {words[code].capitalize()}" for code in codes]
+
+
+def _of(choice: Choice) -> str:
+    goods = (
+        f"goods of heading {choice.heading}"
+        if choice.heading
+        else f"goods of chapter {choice.chapter}"
+        if choice.chapter
+        else f"goods of section {choice.section}"
+        if choice.section
+        else "goods"
+    )
+    origin = terms.with_article(cache.country_names()[choice.origin]) if choice.origin else "all origins"
+    return f"{goods} from {origin}"

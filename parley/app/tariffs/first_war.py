@@ -1,0 +1,108 @@
+"""The section 2018 to 2020: both sides' duties by subheading in the first trade war."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.app.kit import blocks, cache, controls
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.tariffs.charts import first_war as charts
+from parley.app.tariffs.header import SIDES
+from parley.charts.figure import Caption
+from parley.measures import lines as measures
+from parley.tables import compiled_on
+
+TABLE = "us_china_tariff_hs6_2018_2020"
+FIRST = pd.Timestamp("2018-01-01")
+MOST_FOUND = 300  # subheadings; each has nineteen dates
+
+
+def draw(as_of: date) -> None:
+    """One side's mean duty by section on a date, and a search by code or word."""
+
+    @blocks.live("2018 to 2020")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        with st.container(horizontal=True):
+            importer = controls.choose("Direction", list(SIDES), "tariff_war_side", SIDES.__getitem__)
+            days = cache.derived("first war dates", (importer, as_of), lambda: dates(importer, as_of))
+            day = controls.select("In force on", days, "tariff_war_on", days[-1], terms.day)
+        choice = (importer, day)
+        caption, rows = cache.derived("first war sections", choice, lambda: by_section(*choice))
+        blocks.chart_block(
+            caption,
+            rows,
+            {"Chart": lambda palette: charts.section_bars(rows, importer, palette)},
+            "tariff_first_war",
+            note="Duties on steel and aluminium are not in it, nor China's cut of 14 February 2020",
+            heading=heading,
+            state=choice,
+        )
+
+    @blocks.live("Search in 2018 to 2020")
+    def _() -> None:
+        typed = controls.search("Code or word", "tariff_war_search", "8541, footwear, soya ...")
+        if typed:
+            caption, rows = cache.derived("first war search", (typed, as_of), lambda: search(typed, as_of))
+            blocks.table_block(caption.finding, rows, "tariff_first_war_lines", caption.measure)
+
+
+def dates(importer: str, as_of: date) -> list[date]:
+    """Days on which one side's duties changed, up to the as-of date. Raises NothingToShowError where there are none."""
+    side = cache.part(TABLE, as_of, {"importer_iso3": [importer]}, ["valid_from"])
+    if side.empty:
+        raise NothingToShowError("The lists begin on 1 January 2018. Set a later as-of date.")
+    return [day.date() for day in sorted(side["valid_from"].unique())]
+
+
+def by_section(importer: str, day: date) -> tuple[Caption, pd.DataFrame]:
+    """One side's means by section on one of its dates, with those of 1 January 2018."""
+    on = pd.Timestamp(day)
+    # both days had passed when the reader may choose them, so no later knowledge enters
+    lines = cache.part(TABLE, compiled_on(), {"importer_iso3": [importer], "valid_from": [on, FIRST]})
+    lines = lines.assign(section=lines["hs6"].str[:2].map(measures.sections(cache.table("hs_codes", compiled_on()))))
+    before, now = (lines[lines["valid_from"] == start] for start in (FIRST, on))
+    weights = imports_by_hs2017() if importer == "USA" else None
+    rows = measures.by_group(now, "section", weights, list(terms.SECTION_LABELS))
+    opening = measures.by_group(before, "section")
+    earlier = dict(zip(opening["section"], opening["mean_pct"], strict=True))
+    rows = rows.assign(label=rows["section"].map(terms.SECTION_LABELS), before_pct=rows["section"].map(earlier))
+    means = float(measures.usable(before)["rate_pct"].mean()), float(measures.usable(now)["rate_pct"].mean())
+    if weights is not None:
+        rows = rows.assign(weight_source_id="census_us_imports_2024_hs10")
+    matched = None if weights is None else rows["weight_usd"].sum() / sum(weights.values()) * 100
+    return charts.sections_caption(rows, importer, on, means, matched, int(now["is_flagged"].sum())), rows
+
+
+def imports_by_hs2017() -> dict[str, float]:
+    """US imports from China of 2024 in dollars by HS 2017 subheading; codes HS 2017 does not have keep their own."""
+    return cache.derived("imports by HS 2017", (), _imports_by_hs2017)
+
+
+def _imports_by_hs2017() -> dict[str, float]:
+    imports = cache.part("us_imports_hs6_2024", compiled_on(), {"exporter_iso3": ["CHN"]}, ["hs6", "value_usd"])
+    table = cache.table("hs_map", compiled_on())
+    to_hs2017 = table[table["to_revision"] == "HS2017"].set_index("from_code")["to_code"]
+    code = imports["hs6"].map(to_hs2017).fillna(imports["hs6"])
+    return {str(c): float(v) for c, v in imports.groupby(code)["value_usd"].sum().items()}
+
+
+def search(typed: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
+    """Both sides' duties on the subheadings found. Raises NothingToShowError where none or too many are found."""
+    columns = ["hs6", "importer_iso3", "valid_from", "rate_pct", "is_flagged", "description", "source_id"]
+    codes = cache.derived("first war codes", (as_of,), lambda: _codes(as_of))
+    hits = measures.found(codes, typed, "hs6")["hs6"].tolist()
+    if not hits:
+        raise NothingToShowError(f"No subheading of the two lists for “{typed}”. Codes have up to six digits.")
+    if len(hits) > MOST_FOUND:
+        raise NothingToShowError(f"{terms.number(len(hits))} subheadings for “{typed}”. Name more digits or words.")
+    rows = cache.part(TABLE, as_of, {"hs6": hits}, columns)
+    rows = rows.sort_values(["hs6", "importer_iso3", "valid_from"], ascending=[True, False, True], ignore_index=True)
+    return charts.found_caption(rows, typed), rows
+
+
+def _codes(as_of: date) -> pd.DataFrame:
+    known = cache.part(TABLE, as_of, {"valid_from": [FIRST]}, ["hs6", "description"])
+    return known.drop_duplicates("hs6")

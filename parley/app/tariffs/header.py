@@ -1,0 +1,129 @@
+"""What stands above every section of the Tariffs page: the answer, its facts, until when they are known."""
+
+from datetime import date
+
+import pandas as pd
+
+from parley import terms
+from parley.app.kit import cache, controls
+from parley.app.kit.html_text import Metric
+from parley.app.kit.source_lines import sources_of
+from parley.app.tariffs.charts.averages import ALL_IMPORTS, peak_gap
+from parley.measures import averages
+
+SIDES = {"USA": "US on China", "CHN": "China on US"}
+DIRECTIONS = {**SIDES, ALL_IMPORTS: "US on all imports"}
+
+
+def figures(importer: str, as_of: date) -> pd.DataFrame:
+    """Every provider's average tariff of one of ``DIRECTIONS``, as known on the day."""
+    if importer == ALL_IMPORTS:
+        both = cache.table("average_tariffs", as_of), cache.table("us_tariff_average", as_of)
+        return cache.derived("tariff figures", (importer, as_of), lambda: averages.all_imports(*both, as_of))
+    exporter = "CHN" if importer == "USA" else "USA"
+    tables = cache.table("average_tariffs", as_of), cache.table("us_tariff_partner_steps", as_of)
+    return cache.derived(
+        "tariff figures", (importer, as_of), lambda: averages.figures(*tables, importer, exporter, as_of)
+    )
+
+
+def header(as_of: date) -> tuple[str, list[Metric], str]:
+    """The page's answer, its facts and until when they are known."""
+    us, china, every = (figures(direction, as_of) for direction in DIRECTIONS)
+    marked = averages.marks(us, averages.latest_period(us), as_of)
+    spread = averages.spreads(marked)
+    return page_answer(us, spread, as_of), metrics(us, china, every, marked, spread), known_until(us, china, every)
+
+
+def page_answer(us: pd.DataFrame, spread: pd.DataFrame, as_of: date) -> str:
+    """From the peak to the newest regime, as ranges over the providers (rows of ``averages.spreads``).
+
+    Where a provider printed a figure (``us``) after the newest regime, that figure alone.
+    """
+    newest = averages.latest(us, *us.sort_values("date", ascending=False)["series"].unique())
+    if newest is None:
+        return f"No provider's average of the duties between the US and China was known on {terms.day(as_of)}"
+    if spread.empty or newest["date"] > spread["regime_on"].iloc[-1]:
+        rate, day = terms.rate(newest["rate_pct"]), terms.day(newest["date"])
+        return f"The average US tariff on Chinese goods was {rate} on {day}, by {newest['series']}"
+    peak, last = spread.sort_values("high_pct").iloc[-1], spread.iloc[-1]
+    if peak["regime"] == last["regime"]:
+        return (
+            f"The average US tariff on Chinese goods reached {_range(peak)} on {terms.day(peak['regime_on'])}"
+            f"{_alone(peak)}"
+        )
+    if round(last["high_pct"]) >= round(peak["low_pct"]):  # one provider within the range of several has not fallen
+        now = f"{_range(last)} on {terms.day(last['regime_on'])}{_alone(last)}"
+        highest = f"{_range(peak)} on {terms.day(peak['regime_on'])}"
+        return f"The average US tariff on Chinese goods was {now}, near its highest, {highest}"
+    return (
+        f"The average US tariff on Chinese goods fell from {_range(peak)} on {terms.day(peak['regime_on'])} "
+        f"to {_range(last)} on {terms.day(last['regime_on'])}{_alone(last)}"
+    )
+
+
+def _alone(spread: pd.Series) -> str:
+    return f" (only {spread['alone']})" if spread["alone"] else ""
+
+
+def _range(spread: pd.Series) -> str:
+    low, high = (terms.number(spread[c]) for c in ("low_pct", "high_pct"))
+    return f"{low if low == high else f'{low}{terms.DASH}{high}'}{terms.NBSP}%"
+
+
+def metrics(
+    us: pd.DataFrame, china: pd.DataFrame, every: pd.DataFrame, marked: pd.DataFrame, spread: pd.DataFrame
+) -> list[Metric]:
+    """Newest figures of Yale and of Waugh (or PIIE), the widest gap, China's duty by the WTO's lines (or PIIE), and the
+    newest average on ``every`` import by law.
+
+    ``marked``: rows of ``averages.marks``, ``spread``: their ``averages.spreads``.
+    """
+    facts = [
+        _newest("US on China", us, averages.REBUILT),
+        _newest("US on China", us, "Waugh", "PIIE"),
+        _gap(marked, spread),
+        _newest("China on US", china, "WTO lines", "PIIE", "Waugh lines, 2017 weights"),
+        _newest("All imports", every[every["concept"].eq("statutory")], averages.NEWEST, averages.RELEASED),
+    ]
+    return [f for f in facts if f is not None]
+
+
+def _newest(label: str, rows: pd.DataFrame, *preferred: str) -> Metric | None:
+    row = averages.latest(averages.in_period(rows, averages.latest_period(rows)), *preferred)
+    if row is None:
+        return None
+    provider, _, kind = str(row["series"]).partition(", ")
+    words = f"Average statutory tariff, {row['series']}; its figures stand under Averages."
+    value, day = terms.rate(row["rate_pct"]), terms.day(row["date"])
+    return Metric(f"{label}, {provider}", value, day, kind, words, source=sources_of(row.to_frame().T).parts)
+
+
+def _gap(marked: pd.DataFrame, spread: pd.DataFrame) -> Metric | None:
+    several = spread[spread["series"] > 1]
+    if several.empty:
+        return None
+    due_to, widest = peak_gap(marked, "USA"), several.sort_values("gap_pp").iloc[-1]
+    gap = f"{terms.number(widest['gap_pp'], 1)}{terms.NBSP}pp"
+    return Metric(
+        "Widest gap",
+        gap,
+        terms.day(widest["regime_on"]),
+        "half of it one order" if due_to and widest["regime"] == "Peak" else "",
+        help=f"Between the lowest and the highest provider on a day, projections left out. {due_to}".strip(" .") + ".",
+        source=sources_of(marked[marked["regime_on"] == widest["regime_on"]]).parts,
+    )
+
+
+def known_until(*frames: pd.DataFrame) -> str:
+    """Until which day each provider speaks; on an earlier as-of date, that rates were reconstructed since."""
+    if not controls.is_latest():
+        rebuilt = any(averages.REBUILT in set(f["series"]) for f in frames)
+        since = "; Yale's rates are as reconstructed since" if rebuilt else ""
+        return f"Figures published by {terms.day(controls.as_of())}{since}."
+    register = cache.sources()["last_known_on"]
+    series = pd.concat(frames)[["series", "source_id"]].drop_duplicates()
+    newest = series.assign(until=series["source_id"].map(register)).sort_values("until", ascending=False)
+    recent = newest[newest["until"] >= averages.PERIOD_STARTS[averages.SINCE_2025]]
+    words = [f"{terms.day(row['until'])} ({row['series']})" for row in recent.to_dict("records")]
+    return f"Sources as of: {'; '.join(dict.fromkeys(words))}."

@@ -1,0 +1,179 @@
+"""The section Which law for an origin but China: the layers of ``parley.law`` as its list shows them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from parley import terms
+from parley.app.kit import cache
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.tariffs import origins
+from parley.app.tariffs.charts import by_product as charts
+from parley.charts.figure import Caption
+from parley.measures.law_layers import Layer
+from parley.results.law import law
+from parley.results.law_answer import LawAnswer, LawError, LineAnswer
+from parley.results.law_words import GOODS, programme_name
+
+STATES = {
+    "in_scope": "in scope",
+    "in_scope_partial": "some goods only",
+    "exempt": "exempt",
+    "exempt_partial": "some goods exempt",
+    "suspended": "listed, not begun",
+}
+HOW_KNOWN = {"unverified": "not verified", "derived": "inferred"}
+ALL_PCT = 99.5  # what rounds to 100
+COLUMNS = [
+    "code",
+    "date",
+    "authority",
+    "programme",
+    "role",
+    "rate_pct",
+    "use_limit",
+    "heading_ch99",
+    "valid_from",
+    "lines",
+    "share_pct",
+    "event_id",
+    "citation",
+    "verification",
+    "source_id",
+    "source_url",
+]
+
+
+class Found(NamedTuple):
+    """Words, the short list, all rows and a note."""
+
+    caption: Caption
+    short: pd.DataFrame
+    rows: pd.DataFrame
+    note: str
+
+
+def covered_from(code: str, subheadings: Sequence[str], described: str, origin: str, on: date) -> Found:
+    """The law on a code of an origin. ``subheadings``: those under a heading of four digits, else the code alone.
+
+    Raises NothingToShowError where the law has no answer.
+    """
+    try:
+        answers = [law(each, origin, on) for each in subheadings]
+    except LawError as error:
+        raise NothingToShowError(str(error)) from None
+    lines = [line for answer in answers for line in answer.lines]
+    rows = _rows(code, lines, on)
+    return Found(_caption(code, described, lines, origin, on), _short(rows), rows, _note(answers))
+
+
+def _weights(lines: Sequence[LineAnswer]) -> list[float]:
+    values = [float(line.value_usd or 0) for line in lines]
+    return values if sum(values) else [1.0] * len(values)
+
+
+def _rows(code: str, lines: Sequence[LineAnswer], on: date) -> pd.DataFrame:
+    """One row per layer: on how many lines it is, and their share of the imports of 2024."""
+    total = sum(_weights(lines))
+    hits: dict[Layer, tuple[int, float]] = {}
+    for line, weight in zip(lines, _weights(lines), strict=True):
+        for layer in dict.fromkeys(line.layers):
+            count, share = hits.get(layer, (0, 0.0))
+            hits[layer] = (count + 1, share + weight / total * 100)
+    acts = cache.table("events", on).set_index("event_id")["source_url"].to_dict()
+    register = cache.sources()
+    pages = register["landing_url"].fillna(register["url"]).to_dict()
+    records = [
+        (
+            code,
+            pd.Timestamp(on),
+            layer.authority,
+            layer.programme,
+            layer.role,
+            layer.rate_pct,
+            layer.use_limit,
+            layer.heading,
+            pd.Timestamp(layer.valid_from) if layer.valid_from else pd.NaT,
+            count,
+            share,
+            layer.event_id,
+            layer.citation,
+            layer.verification,
+            layer.source_id,
+            acts.get(layer.event_id) or pages.get(layer.source_id),
+        )
+        for layer, (count, share) in hits.items()
+    ]
+    return pd.DataFrame(records, columns=COLUMNS)
+
+
+def _caption(code: str, described: str, lines: Sequence[LineAnswer], origin: str, on: date) -> Caption:
+    place = origins.place(origin)
+    known = [line for line in lines if line.sum_pct.central is not None]
+    weights = _weights(known)
+    parts: dict[str, float] = {}
+    for line, weight in zip(known, weights, strict=True):
+        for layer in line.layers:
+            name = "ordinary" if layer.authority == "mfn" else _named(layer.authority, layer.programme)
+            parts[name] = parts.get(name, 0.0) + (layer.rate_pct or 0.0) * weight / sum(weights)
+    low, high = (_mean((line.sum_pct[end] or 0.0 for line in known), weights) for end in (0, 2))
+    specific = "" if known else str(lines[0].layers[0].citation)
+    value = sum(line.value_usd or 0 for line in lines)
+    count = "one line" if len(lines) == 1 else f"{terms.counted(len(lines))} lines, weighted by these imports"
+    imported = f"{terms.usd_bn(value)} imported from {place} in 2024; {count}"
+    nothing = f"Nothing was imported from {place} in 2024: a plain mean of its lines"
+    day = charts.LawDay(pd.Timestamp(on), origins.confirmed_until())
+    told = imported if value else nothing
+    return charts.law_caption(code, described, parts, (low, high), specific, told, day, place)
+
+
+def _mean(rates: Iterable[float], weights: Sequence[float]) -> float:
+    return sum(rate * weight for rate, weight in zip(rates, weights, strict=True)) / (sum(weights) or 1.0)
+
+
+def _named(authority: str, programme: str) -> str:
+    law_name = terms.AUTHORITIES[authority].split(",")[0]
+    return f"{law_name} ({programme_name(programme).lower()})"
+
+
+def _note(answers: Sequence[LawAnswer]) -> str:
+    """What is not known, each sentence once."""
+    told = dict.fromkeys(sentence for answer in answers for sentence in answer.not_known)
+    return " ".join(sentence.replace("%", "\u00a0%").replace(" \u00a0%", "\u00a0%") for sentence in told)
+
+
+def _short(rows: pd.DataFrame) -> pd.DataFrame:
+    """Three columns of Markdown: the law with its link, what it says of the product, its rate."""
+    records: list[dict[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]
+    cells = [(_law(r), _says(r), _rate(r)) for r in records]
+    return pd.DataFrame(cells, columns=["Law", "This product", "Rate, %"])
+
+
+def _law(row: dict[str, Any]) -> str:
+    ordinary = row["authority"] == "mfn"
+    name = terms.AUTHORITIES["mfn"] if ordinary else f"{terms.AUTHORITIES[row['authority']].split(',')[0]}: "
+    name += "" if ordinary else programme_name(row["programme"])
+    heading = f" {row['heading_ch99']}" if isinstance(row["heading_ch99"], str) else ""
+    return f"[{name}]({row['source_url']}){heading}" if isinstance(row["source_url"], str) else f"{name}{heading}"
+
+
+def _says(row: dict[str, Any]) -> str:
+    """State, share of the imports where not all, since when, which goods, how far it is known."""
+    words = [STATES[row["role"]]]
+    if row["share_pct"] < ALL_PCT:
+        words.append(f"{terms.rate(row['share_pct'], 0)} of imports")
+    if pd.notna(row["valid_from"]):
+        words.append(f"since {terms.day(row['valid_from'])}")
+    if row["use_limit"] in GOODS:
+        words.append(GOODS[row["use_limit"]])
+    if row["authority"] == "mfn":
+        words.append(str(row["citation"]).replace("$", "US\\$"))
+    if row["verification"] in HOW_KNOWN:
+        words.append(HOW_KNOWN[row["verification"]])
+    return ", ".join(words)
+
+
+def _rate(row: dict[str, Any]) -> str:
+    return terms.DASH if pd.isna(row["rate_pct"]) else terms.number(row["rate_pct"], 1)

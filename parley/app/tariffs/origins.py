@@ -1,0 +1,106 @@
+"""The law on goods of any origin but China, as the sections By product and Which law of the Tariffs page show it."""
+
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+
+from parley import terms
+from parley.app.kit import cache, controls
+from parley.measures import lines as nomenclature
+from parley.measures import product_rates as measures
+from parley.measures.law_index import ByOrigin, rules_for
+from parley.results.law_rates import origin_rates
+from parley.results.law_tables import tables
+from parley.results.law_words import programme_name
+from parley.tables import compiled_on
+
+CHINA = "CHN"
+FIRST_PRINT = "us_imports_hs10_2024"
+BROAD = "broad_with_exemptions"
+
+
+class OriginGoods(NamedTuple):
+    """Rates by subheading with section and chapter, the duty collected on all chapters in 2024 in percent, and the
+    part of the imports whose rate is not known, in percent."""
+
+    duties: pd.DataFrame
+    collected_pct: float
+    unknown_pct: float
+
+
+def choice(key: str) -> str:
+    """The origin whose goods are shown; China unless another is chosen."""
+    names = cache.country_names()
+    others = cache.derived("origins of imports", (), _others)
+    return controls.select("Origin", [CHINA, *others], key, CHINA, lambda code: names.get(code, code))
+
+
+def _others() -> list[str]:
+    names = cache.country_names()
+    found = cache.part(FIRST_PRINT, compiled_on(), columns=["exporter_iso3"])["exporter_iso3"].unique()
+    return sorted((str(code) for code in found if code != CHINA), key=lambda code: names.get(code, code))
+
+
+def place(origin: str) -> str:
+    """The origin as a sentence names it."""
+    return terms.with_article(cache.country_names()[origin])
+
+
+def goods(origin: str, on: date) -> OriginGoods:
+    """The law of a day on all goods imported from an origin in 2024."""
+    return cache.derived("law on goods of an origin", (origin, on), lambda: _goods(origin, on))
+
+
+def _goods(origin: str, on: date) -> OriginGoods:
+    columns = ["hts10", "hs6", "value_usd", "duty_usd"]
+    every = cache.part(FIRST_PRINT, compiled_on(), {"exporter_iso3": [origin]}, columns)
+    every = every[every["value_usd"] > 0]
+    lines = origin_rates(every, origin, on)
+    chapter = lines["hts10"].str[:2]
+    section_of = nomenclature.sections(cache.table("hs_codes", compiled_on()))
+    lines = lines.assign(chapter=chapter, section=chapter.map(section_of))
+    known = lines[lines[measures.RATE].notna()]
+    return OriginGoods(
+        measures.weighted(known, ["section", "chapter", "hs6"]),
+        every["duty_usd"].sum() / every["value_usd"].sum() * 100,
+        100 - known["value_usd"].sum() / lines["value_usd"].sum() * 100,
+    )
+
+
+def broad_name(origin: str, on: date) -> str:
+    """The names of the duties on most goods of an origin in force on a day; empty when there was none."""
+    return terms.listed([programme_name(row.programme) for row in _broad(origin, on)])
+
+
+def _broad(origin: str, on: date) -> list[ByOrigin]:
+    duties = rules_for(tables().by_origin, origin, on).duties
+    return [row for row in duties if row.coverage == BROAD and row.rate_pct and row.programme != "fentanyl"]
+
+
+def sources(origin: str, on: date) -> dict[str, str]:
+    """Where the rate on most goods is from; empty when there was none."""
+    broad = _broad(origin, on)
+    return {"broad": broad[0].source_id} if broad else {}
+
+
+def confirmed_until() -> pd.Timestamp:
+    """The last day that legal texts in hand reach."""
+    return pd.Timestamp(tables().known_until)
+
+
+def unsure(origin: str, on: date) -> list[str]:
+    """What of the law on an origin the sources do not tell."""
+    held = tables()
+    rules = rules_for(held.by_origin, origin, on)
+    limits = {row.use_limit for rows in (rules.duties, *rules.replacing.values()) for row in rows}
+    words = []
+    if "usmca_goods_only" in limits:
+        words.append("goods are taken not to claim the agreement of North America; the range has both")
+    if "own_exempt_list" in limits:
+        words.append("lists of exempt goods for this origin are not in hand; the range has both")
+    if "within_quota" in limits:
+        words.append("goods are taken to be within quotas")
+    if on < held.editions[0][0]:
+        words.append("ordinary duty and codes of goods are those of 2025")
+    return words

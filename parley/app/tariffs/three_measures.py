@@ -1,0 +1,79 @@
+"""The section Three measures: announced, statutory and collected, each for itself."""
+
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.app.kit import blocks, cache
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.tariffs.charts import three_measures as charts
+from parley.app.trade import header as trade_header
+from parley.charts.figure import Caption
+from parley.measures import bilateral
+from parley.measures import three_measures as measures
+
+EXPLAINED = {
+    measures.ANNOUNCED: "What the acts add to the ordinary duty on all goods of the other side, before exemptions. "
+    "It is the figure of the headlines: goods that are exempt, or pay a duty of their own list, are not in it.",
+    measures.STATUTORY: "What the law makes goods pay on average, ordinary duty, lists and exemptions included, "
+    "weighted by US imports of 2024 (Yale's code). The weights stay: goods nobody buys any more still count.",
+    measures.COLLECTED: "Duty that US customs calculated in a month as a share of the imports of that month. "
+    "Buyers leave what is taxed most and goods shipped before a duty come in without it, which holds it down.",
+}
+
+
+class Measured(NamedTuple):
+    """The three series, their words, what is not in them, and one paragraph on each."""
+
+    caption: Caption
+    rows: pd.DataFrame
+    note: str
+    paragraphs: list[str]
+
+
+def draw(as_of: date) -> None:
+    """The three measures in one chart, explained below it."""
+
+    @blocks.live("Three measures")
+    def _() -> None:
+        shown = cache.derived("three measures", (as_of,), lambda: measured(as_of))
+        blocks.chart_block(
+            shown.caption,
+            shown.rows,
+            {"Chart": lambda palette: charts.three_series(shown.rows, palette)},
+            "tariff_measures",
+            note=shown.note,
+            state=(as_of,),
+        )
+        grid = st.grid(3, min_column_width=280)
+        for paragraph in shown.paragraphs:
+            grid.markdown(paragraph)
+
+
+def measured(as_of: date) -> Measured:
+    """The three series as known on the day. Raises NothingToShowError before 2025."""
+    layers, steps = cache.table("tariff_layers", as_of), cache.table("us_tariff_partner_steps", as_of)
+    rows = measures.three_measures(layers, steps, cache.table("trade_monthly", as_of), as_of)
+    if rows.empty:
+        raise NothingToShowError("The three measures are compared from January 2025 on. Set a later as-of date.")
+    paragraphs = [_paragraph(rows, name) for name in EXPLAINED]
+    return Measured(charts.measures_caption(rows), rows, _note(rows, as_of), paragraphs)
+
+
+def _note(rows: pd.DataFrame, as_of: date) -> str:
+    """Months of duty collected that are missing, and refunds."""
+    gaps = bilateral.missing_months(rows.loc[rows["series"] == measures.COLLECTED, "date"])
+    missing = f"No duty collected in our sources for {terms.listed([terms.month(m) for m in gaps])}." if gaps else ""
+    return f"{missing} {trade_header.refunds(as_of)}".strip()
+
+
+def _paragraph(rows: pd.DataFrame, name: str) -> str:
+    own = rows[(rows["series"] == name) & rows["is_confirmed"]].sort_values("date")
+    if own.empty:
+        return f"**{name}**: not known on this day. {EXPLAINED[name]}"
+    last = own.iloc[-1]
+    when = terms.month(last["date"]) if name == measures.COLLECTED else f"from {terms.day(last['date'])}"
+    return f"**{name}, {terms.rate(last['rate_pct'])}** ({when}). {EXPLAINED[name]}"

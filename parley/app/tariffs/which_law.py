@@ -1,0 +1,227 @@
+"""The section Which law: law by law, whether a product of an origin is in scope, exempt or neither, and since when."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.app.kit import blocks, cache, controls, error_sentences, list_blocks
+from parley.app.tariffs import law_origins, origins
+from parley.app.tariffs.by_product import SCHEDULE, confirmed_until, unsure, with_metal
+from parley.app.tariffs.charts import by_product as charts
+from parley.app.tariffs.origins import CHINA
+from parley.charts.figure import Caption
+from parley.measures import lines as nomenclature
+from parley.measures import product_laws as laws
+from parley.measures import product_rates as rates
+from parley.results.law_words import GOODS
+from parley.tables import compiled_on
+
+OFFERED = 40
+ALL_PCT = 99.5  # what rounds to 100
+FIRST = "850760"  # lithium-ion batteries: a list, a later list, an exemption and a duty on some goods only
+NAMES = {
+    "ordinary_pct": "ordinary",
+    "section_301_pct": "Section 301 lists",
+    "section_232_pct": "Section 232",
+    "fentanyl_pct": "fentanyl",
+}
+ON_MOST_GOODS = ("reciprocal", "surcharge_2026", "forced_labour_2026")
+STATES = {
+    "in_scope": "in scope",
+    "partly": "in scope",
+    "some_goods": "some goods only",
+    "outranked": "listed, another list decides",
+    "partly_exempt": "exempt",
+    "some_goods_exempt": "some goods exempt",
+    "exempt": "exempt",
+    "under_232": "exempt, being under Section 232",
+    "suspended": "listed, not begun",
+}
+HOW_KNOWN = {"unverified": "not verified", "derived": "inferred"}
+
+
+class Covered(NamedTuple):
+    """Words, the short list, all rows and a note."""
+
+    caption: Caption
+    short: pd.DataFrame
+    rows: pd.DataFrame
+    note: str
+
+
+def draw(as_of: date) -> None:
+    """A search of a code or words, and the laws that touch the product chosen."""
+
+    @blocks.live("Which law covers this product")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            typed = controls.search("HS code or words", "tariff_law_search", "8507.60, furniture, circuits ...")
+            origin = origins.choice("tariff_law_origin")
+        offered = cache.derived("products offered", (typed, origin), lambda: found(typed, origin))
+        first = next(iter(offered))
+        code = controls.select("Product", list(offered), "tariff_law_code", first, offered.__getitem__)
+        shown = cache.derived("laws of a product", (code, origin, as_of), lambda: law_on(code, origin, as_of))
+        list_blocks.list_block(shown.caption, shown.short, shown.rows, "tariff_laws", note=shown.note, heading=heading)
+
+
+def law_on(code: str, origin: str, as_of: date) -> Covered | law_origins.Found:
+    """Every law that touches a code of an origin on the day."""
+    if origin == CHINA:
+        return covered(code, as_of)
+    under = list(_subheadings(code)) if len(code) < len(FIRST) else [code]
+    return law_origins.covered_from(code, under, _description(code).rstrip("."), origin, as_of)
+
+
+def _subheadings(code: str) -> pd.Series:
+    codes = cache.table("hs_codes", compiled_on())
+    return codes.loc[(codes["level"] == 6) & codes["code"].str.startswith(code[:6]), "code"]
+
+
+def found(typed: str, origin: str = CHINA) -> dict[str, str]:
+    """Codes of four to ten digits and what they are, the largest imports from the origin first.
+
+    Nothing typed offers the largest subheadings. Raises NothingToShowError where nothing fits.
+    """
+    codes = cache.table("hs_codes", compiled_on())
+    codes = codes[codes["level"].isin([4, 6]) & codes["section"].notna()]
+    digits = "".join(letter for letter in typed if letter not in ". ")
+    number = digits.isascii() and digits.isdigit()
+    hits = codes if not typed else nomenclature.found(codes, digits[:6] if number else typed, "code")
+    if not number:
+        hits = hits[hits["level"] == 6]
+    if hits.empty:
+        raise error_sentences.NothingToShowError(
+            f"No product for “{typed}”. Type two to ten digits of chapters 1 to 97, or words of the HS description."
+        )
+    values = cache.derived("imports by code", (origin,), lambda: _values(origin))
+    ranked = hits.assign(value=hits["code"].map(values).fillna(0)).sort_values(
+        ["value", "code"], ascending=[False, True]
+    )
+    offered = {c: f"{c} {d}" for c, d in ranked.head(OFFERED)[["code", "description"]].to_numpy()}
+    if number and len(digits) in (8, 10) and digits[:8] in _schedule():
+        return {digits: f"{digits}, of {next(iter(offered.values()))}"}
+    return ({FIRST: f"{FIRST} {_description(FIRST)}"} if not typed else {}) | offered
+
+
+def _schedule() -> set[str]:
+    lines = cache.part("us_mfn_rates", compiled_on(), {"hts_edition": [SCHEDULE]}, ["hts8"])
+    return set(lines["hts8"])
+
+
+def _values(origin: str) -> dict[str, float]:
+    imports = cache.part("us_imports_hs6_2024", compiled_on(), {"exporter_iso3": [origin]}, ["hs6", "value_usd"])
+    by_heading = imports.groupby(imports["hs6"].str[:4])["value_usd"].sum()
+    return dict(zip(imports["hs6"], imports["value_usd"], strict=True)) | by_heading.to_dict()
+
+
+def _description(code: str) -> str:
+    codes = cache.table("hs_codes", compiled_on()).set_index("code")["description"]
+    return str(codes.get(code[:6], "goods of this code"))
+
+
+def covered(code: str, as_of: date) -> Covered:
+    """Every law that touches a code on the day, and the rate they add up to."""
+    last = compiled_on()
+    hs6 = _subheadings(code)
+    columns = ["hts10", "exporter_iso3", "value_usd", "duty_usd"]
+    lines = laws.lines_of(cache.part("us_imports_hs10_2024", last, {"hs6": list(hs6)}, columns), code)
+    matched = rates.match(lines["hts10"], cache.table("us_tariff_scope", last))
+    mfn = cache.part("us_mfn_rates", last, {"hts_edition": [SCHEDULE]})
+    lines = with_metal(rates.with_ordinary(lines, mfn, matched))
+    layers = cache.table("tariff_layers", as_of)
+    rows = _rows(laws.ordinary(lines, mfn), laws.laws(lines, matched, layers, as_of), code, as_of)
+    owed = rates.range_on(lines, matched, layers, as_of)
+    return Covered(_caption(code, owed, rows, as_of), _short(rows), rows, _note(owed.central, as_of))
+
+
+def _rows(ordinary: pd.DataFrame, found_laws: pd.DataFrame, code: str, as_of: date) -> pd.DataFrame:
+    base = ordinary.assign(
+        authority="mfn",
+        programme="ordinary",
+        state="in_scope",
+        rate_pct=ordinary["ad_valorem_pct"],
+        rate_text=ordinary["general_rate_text"],
+        rate_basis="additional",
+        verification="official_file",
+    ).drop(columns=["ad_valorem_pct", "general_rate_text"])
+    rows = pd.concat([base, found_laws], ignore_index=True)
+    acts = cache.table("events", compiled_on()).set_index("event_id")["source_url"]
+    own = rows["source_id"].map(cache.sources()["landing_url"]).fillna(rows["source_id"].map(cache.sources()["url"]))
+    rows = rows.assign(code=code, date=pd.Timestamp(as_of), source_url=rows["event_id"].map(acts).fillna(own))
+    first = ["code", "date", "authority", "programme", "state", "rate_pct", "rate_text", "rate_basis", "heading_ch99"]
+    return rows[[*first, *(c for c in rows.columns if c not in first)]]
+
+
+def _caption(code: str, found: rates.Range, rows: pd.DataFrame, as_of: date) -> Caption:
+    owed = found.central.assign(low_pct=found.low[rates.RATE], high_pct=found.high[rates.RATE])
+    traded = owed["value_usd"].sum() > 0
+    columns = [*rates.PARTS, rates.RATE, *rates.ENDS]
+    mean = (rates.weighted(owed, []) if traded else owed[columns].mean(skipna=False).to_frame().T).iloc[0]
+    broad = rows.loc[rows["programme"].isin(ON_MOST_GOODS), "programme"]
+    names = NAMES | {"broad_pct": terms.PROGRAMMES[broad.iloc[0]].lower() if len(broad) else ""}
+    parts = {name: float(mean[column]) for column, name in names.items()}
+    count = "one line" if len(owed) == 1 else f"{terms.counted(len(owed))} lines, weighted by these imports"
+    collected = (
+        f"Collected in 2024: {terms.rate(mean['collected_2024_pct'])} of {terms.usd_bn(mean['value_usd'])} imported "
+        f"from China; {count}"
+        if traded
+        else "Nothing was imported from China in 2024: a plain mean of its lines"
+    )
+    printed = rows.loc[rows["authority"] == "mfn", "rate_text"]
+    specific = str(printed.iloc[0]) if pd.isna(mean["ordinary_pct"]) and len(printed) else ""
+    ends = (float(mean["low_pct"]), float(mean["high_pct"]))
+    what = _description(code).rstrip(".")
+    day = charts.LawDay(pd.Timestamp(as_of), confirmed_until(as_of))
+    return charts.law_caption(code, what, parts, ends, specific, collected, day)
+
+
+def _note(owed: pd.DataFrame, as_of: date) -> str:
+    notes = ["Not in the sum: anti-dumping duties, and laws whose lists we do not hold"]
+    if (owed["estimated_usd"] > 0).any():
+        notes.append("a specific duty stands as collected in 2024")
+    return "; ".join([*notes, *unsure(as_of)]) + "."
+
+
+def _short(rows: pd.DataFrame) -> pd.DataFrame:
+    """Three columns of Markdown: the law with its link, what it says of the product, its rate."""
+    records: list[dict[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]
+    cells = [(_law(r), _says(r), _rate(r)) for r in records]
+    return pd.DataFrame(cells, columns=["Law", "This product", "Rate, %"])
+
+
+def _law(row: dict[str, Any]) -> str:
+    name = terms.AUTHORITIES[row["authority"]]
+    if row["authority"] != "mfn":
+        name = f"{name.split(',')[0]}: {terms.PROGRAMMES[row['programme']]}"
+    heading = f" {row['heading_ch99']}" if isinstance(row["heading_ch99"], str) else ""
+    return f"[{name}]({row['source_url']}){heading}" if isinstance(row["source_url"], str) else f"{name}{heading}"
+
+
+def _says(row: dict[str, Any]) -> str:
+    """State, share of the imports it is about where not all, since when, and until when the act itself says."""
+    words = [STATES[row["state"]]]
+    if row["state"] in ("partly", "partly_exempt") or (row["state"] == "in_scope" and row["share_pct"] < ALL_PCT):
+        words.append(f"{terms.rate(row['share_pct'], 0)} of imports")
+    if row["state"] != "suspended" and row["authority"] != "mfn":
+        words.append(f"since {terms.day(row['valid_from'])}")
+    if pd.notna(row["scheduled_end"]):
+        words.append(f"set to end {terms.day(row['scheduled_end'])}")
+    if row["use_limit"] != "none" and isinstance(row["use_limit"], str):
+        words.append(f"{GOODS[row['use_limit']]} only")
+    if row["verification"] in HOW_KNOWN:
+        words.append(HOW_KNOWN[row["verification"]])
+    return ", ".join(words)
+
+
+def _rate(row: dict[str, Any]) -> str:
+    text = row["rate_text"]
+    if isinstance(text, str) and (pd.isna(row["rate_pct"]) or row["rate_pct"] == 0):
+        return text.replace("|", " or ").replace("$", "US\\$")
+    if pd.isna(row["rate_pct"]):
+        return terms.DASH
+    more = {"metal_share": " on the metal", "total": " in all"}.get(row["rate_basis"], "")
+    return f"{terms.number(row['rate_pct'], 1)}{more}"

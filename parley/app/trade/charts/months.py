@@ -1,0 +1,223 @@
+"""US-China trade by month and the duty collected on it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.app.tariffs.charts.averages import ceiling, rate_ticks
+from parley.charts.figure import Caption
+from parley.charts.labels import apart, money_ticks, month_ticks
+from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
+
+FLOWS = {"import": "Imports", "export": "Exports"}
+PARTNERS = {"CHN": "China", "WLD": "all partners"}
+HALF_MONTH = pd.Timedelta(days=14)
+LABEL_PX = 36  # two lines of words
+
+
+def months_lines(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figure:
+    """US imports from China and exports to China as two lines in US$ billion, events as numbered dotted lines.
+
+    ``rows``: columns month, flow, value_usd, vintage; ``events``: date. A missing month is a gap, and so is the step
+    from one release to the next.
+    """
+    figure = draft(palette, height=400, margin=(44, 74, 28, 38))
+    top = float(rows["value_usd"].max()) / 1e9
+    flows = [flow for flow in FLOWS if flow in set(rows["flow"])]
+    for flow in flows:
+        own = rows[rows["flow"] == flow]
+        billion = own.assign(value_bn=own["value_usd"] / 1e9)
+        add_runs(figure, billion, "value_bn", _bn, FLOWS[flow], 2.5, _colour(flow, palette))
+    ends = newest(rows, "flow", "value_usd")
+    places = apart([ends[flow] / 1e9 for flow in flows], gap=LABEL_PX * top * 1.06 / (400 - 28 - 38))
+    for flow, place in zip(flows, places, strict=True):
+        text = f"<b>{FLOWS[flow]}</b><br>{terms.number(ends[flow] / 1e9, 0 if top >= 100 else 1)}"
+        end_label(figure, rows["month"].max() + HALF_MONTH, place, text, _word(flow, palette))
+    axis = month_ticks(rows["month"].min(), rows["month"].max())
+    figure.update_layout(xaxis=x_axis(palette, **axis), yaxis=y_axis(palette, **money_ticks(top)))
+    event_lines(figure, list(events["date"]), palette)
+    return figure.done()
+
+
+def newest(rows: pd.DataFrame, series: str, value: str) -> dict[str, float]:
+    """The newest month's value of each series."""
+    last = rows.sort_values("month").groupby(series).tail(1)
+    return dict(zip(last[series], last[value], strict=True))
+
+
+def add_runs(
+    figure: Draft,
+    rows: pd.DataFrame,
+    column: str,
+    words: Callable[[float], str],
+    name: str,
+    width: float,
+    colour: str,
+    **trace: Any,
+) -> None:
+    """One series by month as lines, each of one release: no line runs from one ``vintage`` into another.
+
+    ``rows``: month, vintage and ``column``. A release of a single month is a dot.
+    """
+    series = rows.sort_values("month")
+    release = series["vintage"].ne(series["vintage"].shift()).cumsum()
+    for _, run in series.groupby(release):
+        own = by_month(run)
+        alone = len(own) == 1
+        figure.add_scatter(
+            x=own.index,
+            y=own[column],
+            mode="markers" if alone else "lines",
+            name=name,
+            showlegend=False,
+            line={"width": width, "color": colour},
+            marker={"size": 2 * width, "color": colour},
+            customdata=[
+                ("" if pd.isna(v) else words(v), _vintage(d)) for v, d in zip(own[column], own["vintage"], strict=True)
+            ],
+            hovertemplate=f"<b>%{{customdata[0]}}</b> {name}<br>%{{x|%B %Y}}"
+            "<br>release of %{customdata[1]}<extra></extra>",
+            **trace,
+        )
+
+
+def by_month(rows: pd.DataFrame) -> pd.DataFrame:
+    """One series by the middle of each month; a missing month has an empty row, so that no line crosses a gap."""
+    series = rows.set_index("month").sort_index().asfreq("MS")
+    return series.set_axis(series.index + HALF_MONTH)
+
+
+def end_label(figure: Draft, x: Any, y: float, text: str, colour: str) -> None:
+    """Words to the right of a line's end."""
+    figure.add_annotation(
+        x=x,
+        y=y,
+        text=text,
+        showarrow=False,
+        align="left",
+        xanchor="left",
+        xshift=8,
+        yanchor="middle",
+        font={"color": colour},
+    )
+
+
+def _colour(flow: str, palette: Palette) -> str:
+    return palette.china if flow == "import" else palette.us
+
+
+def _word(flow: str, palette: Palette) -> str:
+    return palette.china_text if flow == "import" else palette.us
+
+
+def _bn(value_bn: float) -> str:
+    return terms.usd_bn(value_bn * 1e9)
+
+
+def _vintage(day: Any) -> str:
+    return "" if pd.isna(day) else terms.day(day)
+
+
+def months_caption(rows: pd.DataFrame, summed: bool) -> Caption:
+    """Where imports from China stand against their peak among the rows shown."""
+    imports = rows[rows["flow"] == "import"].sort_values("month").to_dict("records")
+    if not imports:
+        raise ValueError("the caption speaks of imports: rows of flow import are needed")
+    now, peak = imports[-1], max(imports, key=lambda row: row["value_usd"])
+    period = f"{terms.month(rows['month'].min())} to {terms.month(rows['month'].max())}"
+    measure = (
+        f"Goods, {'sums of twelve months' if summed else 'by month'}, US$ bn, not seasonally adjusted, {period}. "
+        "Imports: general, customs value; exports: fas. Both as recorded by the US"
+    )
+    fall = (1 - now["value_usd"] / peak["value_usd"]) * 100
+    when = f"in the twelve months to {terms.month(now['month'])}" if summed else f"in {terms.month(now['month'])}"
+    place = (
+        f"{terms.rate(fall, 0)} below the peak of {terms.month(peak['month'])}" if fall > 0 else "the most shown here"
+    )
+    finding = f"US imports from China came to {terms.usd_bn(now['value_usd'])} {when}, {place}"
+    told = "; ".join(f"{FLOWS[flow]} {terms.usd_bn(v)}" for flow, v in newest(rows, "flow", "value_usd").items())
+    alt = f"Line chart, US$ bn, {period}. Newest: {told}. Imports were highest in {terms.month(peak['month'])}."
+    return Caption(finding, measure, alt)
+
+
+def vintage_note(rows: pd.DataFrame) -> str:
+    """Which release each stretch of the rows is from: ``general: to December 2022 as of March 2026, ...``.
+
+    Named by basis, or by partner where the rows have several.
+    """
+    several = "partner_iso3" in rows and rows["partner_iso3"].nunique() > 1
+    words = []
+    for series, own in rows.groupby("partner_iso3" if several else "basis", sort=True):
+        last = own.sort_values("month").drop_duplicates("vintage", keep="last").to_dict("records")
+        parts = [f"to {terms.month(r['month'])} as of {terms.month(r['vintage'])}" for r in last]
+        words.append(f"{PARTNERS.get(str(series), str(series))}: {', '.join(parts)}")
+    return f"Newest release of each month ({'; '.join(words)}); a line breaks where the release changes."
+
+
+def duty_lines(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figure:
+    """Duty collected as a share of the value of imports: China and, thinner, all partners, in percent.
+
+    ``rows``: month, partner_iso3 (CHN, WLD), effective_rate_pct, vintage; ``events``: date. A missing month is a gap,
+    and so is the step from one release to the next.
+    """
+    figure = draft(palette, height=360, margin=(44, 92, 28, 38))
+    top = ceiling(float(rows["effective_rate_pct"].max()))
+    styles = {"CHN": ("China", 2.5, palette.us, palette.us), "WLD": ("All partners", 1.5, palette.grey, palette.muted)}
+    here = [p for p in styles if p in set(rows["partner_iso3"])]
+    ends = newest(rows, "partner_iso3", "effective_rate_pct")
+    places = apart([ends[p] for p in here], gap=LABEL_PX * top / (360 - 28 - 38))
+    for partner, place in zip(here, places, strict=True):
+        name, width, colour, word = styles[partner]
+        own = rows[rows["partner_iso3"] == partner]
+        add_runs(figure, own, "effective_rate_pct", terms.rate, name, width, colour)
+        text = f"<b>{name}</b><br>{terms.rate(ends[partner])}"
+        end_label(figure, rows["month"].max() + HALF_MONTH, place, text, word)
+    _peak(figure, rows[rows["partner_iso3"] == "CHN"], palette)
+    axis = month_ticks(rows["month"].min(), rows["month"].max())
+    figure.update_layout(xaxis=x_axis(palette, **axis), yaxis=y_axis(palette, range=[0, 1.08 * top], **rate_ticks(top)))
+    event_lines(figure, list(events["date"]), palette)
+    return figure.done()
+
+
+def _peak(figure: Draft, china: pd.DataFrame, palette: Palette) -> None:
+    top = china.nlargest(1, "effective_rate_pct").to_dict("records")
+    if not top or top[0]["month"] == china["month"].max():
+        return
+    figure.add_annotation(
+        x=top[0]["month"] + HALF_MONTH,
+        y=top[0]["effective_rate_pct"],
+        text=f"<b>{terms.rate(top[0]['effective_rate_pct'])}</b>",
+        showarrow=False,
+        xanchor="right",
+        xshift=-14,  # clear of the line of the act before it
+        yanchor="middle",
+        bgcolor=palette.background,
+        borderpad=0,
+        font={"color": palette.us},
+    )
+
+
+def duty_caption(rows: pd.DataFrame, gaps: list[pd.Timestamp]) -> Caption:
+    """The peak and the newest month of the duty collected on Chinese goods; names the months missing."""
+    china = rows[rows["partner_iso3"] == "CHN"].sort_values("month").to_dict("records")
+    now, peak = china[-1], max(china, key=lambda row: row["effective_rate_pct"])
+    period = f"{terms.month(china[0]['month'])} to {terms.month(now['month'])}"
+    measure = f"Duty calculated by US customs / imports for consumption, percent, all duties together, {period}"
+    if gaps:
+        measure += f". Gap: {terms.listed([terms.month(m) for m in gaps])} not in our sources"
+    high, last = terms.rate(peak["effective_rate_pct"]), terms.rate(now["effective_rate_pct"])
+    if peak["month"] == now["month"]:
+        finding = f"Duty collected on Chinese goods reached {high} of their value in {terms.month(now['month'])}"
+    else:
+        finding = (
+            f"Duty collected on Chinese goods peaked at {high} of their value in {terms.month(peak['month'])} "
+            f"and was {last} in {terms.month(now['month'])}"
+        )
+    alt = f"Line chart, percent, {period}. China: highest {high} in {terms.month(peak['month'])}, newest {last}."
+    world = rows[rows["partner_iso3"] == "WLD"].sort_values("month").to_dict("records")
+    if world:
+        alt += f" All partners: {terms.rate(world[-1]['effective_rate_pct'])} in {terms.month(world[-1]['month'])}."
+    return Caption(finding, measure, alt)

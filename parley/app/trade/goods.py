@@ -1,0 +1,156 @@
+"""The subject Goods: US imports of a year by section, chapter and subheading, and by partner."""
+
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.app.kit import blocks, cache, controls
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.trade.charts import goods as charts
+from parley.charts.figure import Caption
+from parley.charts.ranked_bars import short
+from parley.measures import products
+
+COUNT = 15
+BY_GOODS, BY_PARTNER = "Goods", "Partners"
+EVERY_SECTION, EVERY_CHAPTER = "All sections", "All chapters"
+SECTIONS = {f"{numeral}, {label}": numeral for numeral, label in terms.SECTION_LABELS.items()}
+FIRST_PRINT = "First print: 50 partners, the European Union as one, 99 % of US imports."
+REVISED = "As revised in June 2026: all origins, the European Union as one."
+COLUMNS = ["exporter_iso3", "year", "section", "chapter", "hs6", "value_usd", "duty_usd", "source_id"]
+KINDS = {"section": "section", "chapter": "chapter", "subheading": "subheading (HS6)", "partner": "partner"}
+
+
+def draw(as_of: date) -> None:
+    """Ranked bars of the goods of a partner, or of the partners that supply the goods chosen."""
+
+    @blocks.live("Goods")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        choice = _choice(as_of)
+        state = (*choice, as_of)
+        ranking = cache.derived("goods ranking", state, lambda: ranked(choice, as_of))
+        whose = list(ranking.rows["code"]) if choice.level == "partner" else [choice.partner] * len(ranking.rows)
+        blocks.chart_block(
+            cache.derived("goods words", state, lambda: _caption(ranking, choice)),
+            ranking.rows,
+            {"Chart": lambda palette: charts.import_bars(ranking.rows, whose, palette)},
+            "trade_imports",
+            note=REVISED if cache.imports_vintage(as_of).has_members else FIRST_PRINT,
+            heading=heading,
+            state=state,
+        )
+
+
+class Choice(NamedTuple):
+    """The year, what is ranked, of which partner (ISO code or ``all``), section and chapter (empty: all)."""
+
+    year: int
+    ranked: str
+    partner: str
+    section: str
+    chapter: str
+
+    @property
+    def level(self) -> str:
+        """What a bar is."""
+        if self.ranked == BY_PARTNER:
+            return "partner"
+        return "subheading" if self.chapter else "chapter" if self.section else "section"
+
+
+class Ranking(NamedTuple):
+    """The largest rows, and the sum and number of all."""
+
+    rows: pd.DataFrame
+    total_usd: float
+    in_all: int
+
+
+def _choice(as_of: date) -> Choice:
+    names = cache.country_names()
+    with st.container(horizontal=True):
+        year = controls.choose("Year", _years(as_of), "trade_goods_year")
+        by = controls.choose("Rank", [BY_GOODS, BY_PARTNER], "trade_rank")
+        partner = products.ALL
+        if by == BY_GOODS:
+            options = {"All partners": products.ALL} | {
+                names[code]: code for code in cache.derived("suppliers", (year, as_of), lambda: _suppliers(year, as_of))
+            }
+            with st.container(width=280):
+                chosen = controls.select("Partner", list(options), "trade_supplier", names["CHN"])
+            partner = options.get(chosen, "CHN")
+    with st.container(horizontal=True):
+        section = controls.select("Section", [EVERY_SECTION, *SECTIONS], "trade_goods_section", EVERY_SECTION)
+        if section == EVERY_SECTION:
+            return Choice(year, by, partner, "", "")
+        options = cache.derived("chapters", (SECTIONS[section],), lambda: chapters(SECTIONS[section], as_of))
+        chapter = controls.select("Chapter", [EVERY_CHAPTER, *options], "trade_goods_chapter", EVERY_CHAPTER)
+    return Choice(year, by, partner, SECTIONS[section], options.get(chapter, ""))
+
+
+def _years(as_of: date) -> list[int]:
+    """The years known, newest first. Raises NothingToShowError before the figures were out."""
+    years = cache.imports_vintage(as_of).years
+    if not years:
+        raise NothingToShowError(f"Goods: no year by product had been published by {terms.day(as_of)}.")
+    return sorted(years, reverse=True)
+
+
+def _suppliers(year: int, as_of: date) -> list[str]:
+    """Partners by the value of US imports, largest first."""
+    part = cache.imports(as_of, year, columns=["exporter_iso3", "value_usd"])
+    return list(part.groupby("exporter_iso3")["value_usd"].sum().sort_values(ascending=False).index)
+
+
+def chapters(section: str, as_of: date) -> dict[str, str]:
+    """The chapters of a section by their words, code first."""
+    codes = cache.table("hs_codes", as_of)
+    own = codes[codes["level"].eq(2) & codes["section"].eq(section)]
+    return {f"{code}, {short(text)}": code for code, text in zip(own["code"], own["description"], strict=True)}
+
+
+def ranked(choice: Choice, as_of: date) -> Ranking:
+    """The rows of one choice with their names. Raises NothingToShowError when there are none."""
+    where = {"chapter": [choice.chapter]} if choice.chapter else {"section": [choice.section]} if choice.section else {}
+    part = cache.imports(as_of, choice.year, 6, where, COLUMNS)
+    found = (
+        products.by_partner(part)
+        if choice.level == "partner"
+        else products.by_goods(part, choice.partner, choice.level)
+    )
+    if found.empty:
+        raise NothingToShowError(
+            f"No imports of these goods in {choice.year} known by {terms.day(as_of)}. Widen the choice."
+        )
+    rows = found.head(COUNT)
+    names = cache.country_names()
+    is_partner = choice.level == "partner"
+    rows.insert(1, "name", [names[c] if is_partner else goods_name(c, choice.level, as_of) for c in rows["code"]])
+    return Ranking(rows, float(found["value_usd"].sum()), len(found))
+
+
+def goods_name(code: str, level: str, as_of: date) -> str:
+    """A section, chapter, heading or subheading in words, its code first."""
+    if level == "section":
+        return (
+            f"{code}, {terms.SECTION_LABELS[code]}" if code in terms.SECTION_LABELS else "Special provisions (98, 99)"
+        )
+    labels = cache.derived("hs labels", (), lambda: _labels(as_of))
+    return f"{code} {labels[code]}" if code in labels else code
+
+
+def _labels(as_of: date) -> dict[str, str]:
+    codes = cache.table("hs_codes", as_of)
+    return dict(zip(codes["code"], codes["description"], strict=True))
+
+
+def _caption(ranking: Ranking, choice: Choice) -> Caption:
+    goods = f"chapter {choice.chapter}" if choice.chapter else f"section {choice.section}" if choice.section else ""
+    of = f"US imports of {goods}" if goods else "US imports"
+    if choice.partner != products.ALL:
+        of += f" from {cache.country_names()[choice.partner]}"
+    return charts.imports_caption(*ranking, of, KINDS[choice.level], choice.year)

@@ -1,0 +1,189 @@
+"""What the Trade page says in words, and the rows several of its subjects and the Home page share.
+
+Rows are kept by ``cache.derived`` here and nowhere else: a block asks for them and does not keep them again.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from parley import terms
+from parley.app.kit import cache, controls
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.html_text import Metric
+from parley.app.kit.source_lines import sources_of
+from parley.measures import bilateral, trade
+from parley.measures import events as dated
+
+MONTHLY, SUMMED = "By month", "12-month sum"
+PLACE = "Who took China's place"  # the subject other pages link to
+PERIODS = {"Since 2015": pd.Timestamp("2015-01-01"), "Since 2024": pd.Timestamp("2024-01-01")}
+DUTY_WORDS = (
+    "Duty collected as US customs calculated it on imports from China, divided by their value. All duties together."
+)
+REFUNDS = "cit-refund"  # the trade court's order on duties under the emergency act
+BASE_MONTH = pd.Timestamp("2024-12-01")
+
+
+def months(as_of: date, kind: str) -> pd.DataFrame:
+    """US-China trade by month, or its sums of twelve months, kept for the date; shared: derive, never write."""
+    make = bilateral.us_china_sums if kind == SUMMED else bilateral.us_china_months
+    return cache.derived("trade months", (as_of, kind), lambda: make(cache.table("trade_monthly", as_of)))
+
+
+def duty(as_of: date) -> pd.DataFrame:
+    """Observed duty on China and on all partners by month, kept for the date; shared."""
+    return cache.derived("trade duty", (as_of,), lambda: bilateral.observed_duty(cache.table("trade_monthly", as_of)))
+
+
+def shares(as_of: date) -> pd.DataFrame:
+    """Every partner's share of US imports by full year, kept for the date; shared."""
+    return cache.derived("trade shares", (as_of,), lambda: _shares(as_of))
+
+
+def _shares(as_of: date) -> pd.DataFrame:
+    return bilateral.shares_by_year(cache.table("trade_monthly", as_of), eu_members(as_of))
+
+
+def eu_members(as_of: date) -> set[str]:
+    """The members of the European Union, which never stand beside it."""
+    countries = cache.table("countries", as_of)
+    return set(countries.loc[countries["is_eu27"] & ~countries["is_aggregate"], "iso3"])
+
+
+def gaps(duty_rows: pd.DataFrame) -> list[pd.Timestamp]:
+    """Months of duty on China that are missing between the first and the last."""
+    return bilateral.missing_months(duty_rows.loc[duty_rows["partner_iso3"] == bilateral.CHINA, "month"])
+
+
+def steps(as_of: date, event_ids: Sequence[str], rows: pd.DataFrame) -> pd.DataFrame:
+    """The named events known on the date, up to the end of the last month of the rows."""
+    known = dated.key_events(cache.table("events", as_of), event_ids)
+    shown: pd.DataFrame = known[known["date"] <= rows["month"].max() + pd.offsets.MonthEnd(0)]
+    return shown
+
+
+def since(rows: pd.DataFrame, period: str, column: str = "month") -> pd.DataFrame:
+    """The rows from the start of a period on. Raises NothingToShowError when none is left."""
+    shown = rows[rows[column] >= PERIODS[period]]
+    if shown.empty:
+        raise NothingToShowError(f"{period}: nothing had been published by this date. Choose the longer period.")
+    return shown.reset_index(drop=True)
+
+
+def page_answer(as_of: date) -> str:
+    """Imports from China so far this year against the same months of the year before."""
+    so_far = _year_to_date(as_of, "import", "general")
+    if so_far is None:
+        return "US-China goods trade by month, duty collected and partners"
+    change = so_far.change_pct
+    than = "less" if change < 0 else "more"
+    last = so_far.last_month
+    whole = last.month == trade.MONTHS_IN_YEAR
+    span = "in" if whole else "in January" if last.month == 1 else f"from January to {last:%B}"
+    return (
+        f"The US imported {terms.usd_bn(so_far.value_usd)} of goods from China {span} {last.year}, "
+        f"{terms.rate(abs(change))} {than} than in {'' if whole else 'the same months of '}{last.year - 1}"
+    )
+
+
+def _year_to_date(as_of: date, flow: str, basis: str) -> trade.YearToDate | None:
+    rows = months(as_of, MONTHLY).assign(partner_iso3=bilateral.CHINA, reporter_iso3=bilateral.US)
+    return trade.year_to_date_change(rows, bilateral.CHINA, flow, basis)
+
+
+def metrics(as_of: date) -> list[Metric]:
+    """Imports and exports so far this year, China's share, and the duty collected."""
+    return [
+        so_far("Imports", as_of, "import", "general", "US general imports from China, customs value."),
+        _share(as_of),
+        collected(as_of),
+        so_far("Exports", as_of, "export", "fas", "US exports to China, free alongside ship."),
+    ]
+
+
+def so_far(label: str, as_of: date, flow: str, basis: str, words: str) -> Metric:
+    """Trade with China from January on, against the same months of the year before."""
+    sums = _year_to_date(as_of, flow, basis)
+    if sums is None:
+        return Metric(f"{label}, China", "no data", help=words)
+    last = sums.last_month
+    span = "" if last.month == trade.MONTHS_IN_YEAR else "Jan " if last.month == 1 else f"Jan{terms.DASH}{last:%b} "
+    change, arrow = terms.change_pct(sums.change_pct), _arrow(sums.change_pct)
+    label, value = f"{label}, {span}{last.year}", terms.usd_bn(sums.value_usd)
+    rows = months(as_of, MONTHLY).query("flow == @flow and basis == @basis and month <= @last")
+    source = sources_of(rows[rows["month"].dt.year >= last.year - 1]).parts
+    return Metric(label, value, change, f"on {last.year - 1}", words, arrow, source)
+
+
+def _share(as_of: date) -> Metric:
+    words = "China's part of all US general imports in the last full year known; world total of March 2026."
+    every = shares(as_of)
+    rows = every[every["partner_iso3"] == bilateral.CHINA].set_index("year")
+    china = rows["share_pct"]
+    if china.empty:
+        return Metric("China's share", "no data", help=words)
+    year, base = int(china.index.max()), bilateral.BASE_YEAR
+    label, value = f"China's share, {year}", terms.rate(china[year])
+    if base not in china.index or year <= base:
+        return Metric(label, value, help=words, source=sources_of(rows.loc[[year]]).parts)
+    change, source = china[year] - china[base], sources_of(rows.loc[[base, year]]).parts
+    return Metric(label, value, terms.points(change), f"since {base}", words, _arrow(change), source)
+
+
+def collected(as_of: date) -> Metric:
+    """Duty collected on Chinese goods in the newest month known, with the change since December 2024."""
+    rows, words = duty(as_of), f"{DUTY_WORDS} {refunds(as_of)}".strip()
+    known = rows[rows["partner_iso3"] == bilateral.CHINA].dropna(subset="effective_rate_pct").set_index("month")
+    china = known["effective_rate_pct"]
+    if china.empty:
+        return Metric("Duty collected", "no data", help=words)
+    last = china.index.max()
+    label, value = "Duty collected", terms.rate(china[last])
+    if BASE_MONTH not in china.index or last <= BASE_MONTH:
+        return Metric(label, value, note=f"{last:%b %Y}", help=words, source=sources_of(known.loc[[last]]).parts)
+    change, source = china[last] - china[BASE_MONTH], sources_of(known.loc[[BASE_MONTH, last]]).parts
+    span = f"{BASE_MONTH:%b %Y} to {last:%b %Y}"
+    return Metric(label, value, terms.points(change), span, words, _arrow(change), source)
+
+
+def refunds(as_of: date) -> str:
+    """That refunds are not subtracted from the duty collected, once they had been ordered; empty before."""
+    orders = cache.table("events", as_of).query("event_id == @REFUNDS")
+    if orders.empty:
+        return ""
+    ordered = terms.month(orders["announced_on"].iloc[0])
+    return f"Refunds of duties under emergency powers (IEEPA), ordered since {ordered}, are not subtracted."
+
+
+def _arrow(change: float) -> Any:
+    return "up" if change > 0 else "down"
+
+
+def _came_out(trade_months: pd.DataFrame) -> str:
+    """The day the newest month of US trade was released, and whether that day is an estimate."""
+    if trade_months.empty:
+        return ""
+    newest = trade_months.sort_values("month").iloc[-1]
+    day, month = terms.day(newest["released_on"]), terms.month(newest["month"])
+    return f" US figures of {month} came out on {day}{'' if newest['date_basis'] == 'day' else ' (estimated)'}."
+
+
+def known_until(as_of: date) -> str:
+    """The last month of each series known on the date, the day it came out, and that figures are as revised since."""
+    trade_months, collected_duty, customs = months(as_of, MONTHLY), duty(as_of), cache.table("china_customs", as_of)
+    until = [
+        ("trade with China", trade_months["month"].max()),
+        ("duty", collected_duty.loc[collected_duty["partner_iso3"] == bilateral.CHINA, "month"].max()),
+        ("China's customs", customs["period_end"].max()),
+        ("China's exports to the US by month", cache.table("china_trade_monthly", as_of)["month"].max()),
+    ]
+    words = [f"{name} to {terms.month(month)}" for name, month in until if pd.notna(month)]
+    if not words:
+        return f"No month had been released by {terms.day(as_of)}."
+    known = f"Known: {terms.listed(words)}.{_came_out(trade_months)}"
+    if controls.is_latest():
+        return known
+    return f"{known} US figures as revised since, China's as first published but by month."

@@ -1,0 +1,99 @@
+"""The subject Mirror gap: the same trade as each side recorded it, by period and month, and why the two differ."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.app.kit import blocks, cache, controls, error_sentences, html_text
+from parley.app.trade.charts import mirror_gap as charts
+from parley.measures import bilateral
+from parley.measures import events as dated
+
+PARCELS_END = "us-deminimis-cn"
+
+
+def draw(as_of: date) -> None:
+    """Both sides' figures of one period and by month, with the reasons why they differ."""
+
+    @blocks.live("Mirror figures")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        every = cache.derived("trade mirror", (as_of,), lambda: mirror(as_of))
+        if every.empty:
+            raise error_sentences.NothingToShowError(
+                "Mirror figures: no period of both sides had been published by this date."
+            )
+        period = controls.choose("Period", list(dict.fromkeys(every["period"])), "trade_mirror_period")
+        state = (period, as_of)
+        both = cache.derived("mirror of period", state, lambda: every[every["period"] == period].reset_index(drop=True))
+        blocks.chart_block(
+            cache.derived("mirror words", state, lambda: charts.bars_caption(both)),
+            both,
+            {"Chart": lambda palette: charts.bars(both, palette)},
+            "trade_mirror",
+            heading=heading,
+            state=state,
+        )
+
+    @blocks.live("Mirror figures by month")
+    def _() -> None:
+        rows = cache.derived("mirror months", (as_of,), lambda: by_month(as_of))
+        if rows["reporter_iso3"].nunique() < 2:
+            raise error_sentences.NothingToShowError(
+                "No month of China's exports to the US since 2024 was known by this date."
+            )
+        blocks.chart_block(
+            cache.derived("mirror month words", (as_of,), lambda: charts.lines_caption(rows)),
+            rows,
+            {"Chart": lambda palette: charts.lines(rows, palette)},
+            "trade_mirror_months",
+            state=(as_of,),
+        )
+
+    @blocks.live("Why the two sides differ")
+    def _() -> None:
+        blocks.finding("Why the two sides differ")
+        st.html(html_text.marked(cache.derived("mirror reasons", (as_of,), lambda: reasons(as_of))))
+
+
+def mirror(as_of: date) -> pd.DataFrame:
+    """The periods from January on that both sides recorded, newest first: four rows each, with ``period`` in words."""
+    rows = bilateral.mirror(cache.table("china_customs", as_of), cache.table("trade_monthly", as_of))
+    return rows.assign(period=[charts.period(row) for _, row in rows.iterrows()])
+
+
+def by_month(as_of: date) -> pd.DataFrame:
+    """China's exports to the US and US imports from China by month, as revised since."""
+    return bilateral.mirror_months(cache.table("china_trade_monthly", as_of), cache.table("trade_monthly", as_of))
+
+
+def reasons(as_of: date) -> str:
+    """The known reasons for the gap in words; their sizes are not in our tables."""
+    end = dated.key_events(cache.table("events", as_of), [PARCELS_END])
+    parcels = "enter the US without a formal entry"
+    if len(end):
+        act = end.iloc[0]
+        over = act["date"] <= pd.Timestamp(as_of)
+        words = f"duty-free entry {'ended' if over else 'ends'} on {terms.day(act['date'])}"
+        linked = f"[{words}]({act['source_url']})" if isinstance(act["source_url"], str) else words
+        parcels = f"{'entered' if over else 'enter'} the US without a formal entry until {linked}"
+    told = (
+        (
+            "Route",
+            "goods sold on through Hong Kong or another place are imports from China for the US, which asks where they "
+            "were made, and may be exports to Hong Kong for China, which asks where they go",
+        ),
+        (
+            "Value",
+            "exports are valued at the seller's border (China fob, US fas), imports of the US at customs value "
+            "without freight and insurance, imports of China with both (cif)",
+        ),
+        ("Middlemen", "their margin is in the importer's price, not in the exporter's"),
+        ("Small parcels", f"they {parcels}, and so largely escape the import figures; China counts its side"),
+        ("Declared prices", "duty on one side and tax refunds on the other are reasons to declare less or more"),
+        ("Dates", "what leaves in December arrives in the next year"),
+    )
+    lines = "\n".join(f"- **{name}:** {words}." for name, words in told)
+    return f"{lines}\n\nHow much each adds is not in our tables, so nothing is reconciled here."

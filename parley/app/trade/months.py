@@ -1,0 +1,74 @@
+"""The subjects Month by month and Duty collected: US-China trade beside the tariff steps."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from parley.app.kit import blocks, cache, controls
+from parley.app.trade import header
+from parley.app.trade.charts import months as charts
+
+STEPS = {
+    "Since 2015": ("us-301-l1", "us-301-l3b", "us-301-l4a-cut", "us-ieepa-recip-125", "us-fent-cut", "us-301-fl"),
+    "Since 2024": (
+        "us-301-4yr",
+        "us-ieepa-fent-1",
+        "us-ieepa-recip-125",
+        "us-geneva",
+        "us-fent-cut",
+        "us-ieepa-end",
+        "us-301-fl",
+    ),
+}
+KINDS = [header.MONTHLY, header.SUMMED]
+
+
+def draw(as_of: date) -> None:
+    """Imports from China and exports to it by month."""
+
+    @blocks.live("US-China trade by month")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        with st.container(horizontal=True):
+            kind = controls.choose("Values", KINDS, "trade_values")
+            period = controls.choose("Period", list(STEPS), "trade_period")
+        shown = (kind, period, as_of)
+        rows = header.since(header.months(as_of, kind), period)
+        steps = cache.derived("trade steps", shown, lambda: header.steps(as_of, STEPS[period], rows))
+        blocks.chart_block(
+            cache.derived("months caption", shown, lambda: charts.months_caption(rows, kind == header.SUMMED)),
+            rows,
+            {"Chart": lambda palette: charts.months_lines(rows, steps, palette)},
+            "trade_months",
+            note=cache.derived("months note", shown, lambda: charts.vintage_note(rows)),
+            below=lambda: blocks.event_key(steps),
+            heading=heading,
+            state=shown,
+        )
+
+
+def draw_duty(as_of: date) -> None:
+    """Duty collected on Chinese goods as a share of their value, by month."""
+
+    @blocks.live("Duty collected")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        period = controls.choose("Period", list(STEPS), "trade_duty_period")
+        choice = (period, as_of)
+        duty = header.since(header.duty(as_of), period)
+        steps = cache.derived("duty events", choice, lambda: header.steps(as_of, STEPS[period], duty))
+        blocks.chart_block(
+            cache.derived("duty words", choice, lambda: charts.duty_caption(duty, header.gaps(duty))),
+            duty,
+            {"Chart": lambda palette: charts.duty_lines(duty, steps, palette)},
+            "trade_duty",
+            note=cache.derived("duty note", choice, lambda: _duty_note(duty, as_of)),
+            below=lambda: blocks.event_key(steps),
+            heading=heading,
+            state=choice,
+        )
+
+
+def _duty_note(duty: pd.DataFrame, as_of: date) -> str:
+    return " ".join([charts.vintage_note(duty), header.refunds(as_of)]).strip()

@@ -1,0 +1,80 @@
+"""Ways into a what-if page on which nothing has been moved: buttons that put its controls where an example has them.
+
+Links to the page itself would not do: of a page that is open the browser sends where the sliders stand, and that goes
+before the address.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.what_if import starting_duties
+from parley.app.what_if.sliders import put
+from parley.parameters import presets
+
+Subject = Callable[[], None]
+UNMOVED = "Nothing has been moved yet: every slider stands at the duty in force. Move one, or start from an example."
+NOTHING = "At the duties in force nothing changes. Move a duty, or start from an example at the top of the page."
+
+
+@dataclass(frozen=True)
+class Example:
+    """A scenario in words and the positions of its controls by key; ``regime``: the dated regime it needs, if any.
+
+    The controls are those in sight at once: the address does not take up what is set of one that is not drawn yet.
+    """
+
+    words: str
+    positions: Mapping[str, int | str]
+    regime: str = ""
+
+
+def of_regime(name: str, choice: str) -> Example:
+    """The example of a dated regime by its name; ``choice``: key of the page's choice of a regime."""
+    title = next(preset.title for preset in presets() if preset.name == name)
+    return Example(title, {choice: title}, title)
+
+
+def at_rest(subjects: Mapping[str, Subject], kept: Collection[str]) -> dict[str, Subject]:
+    """The subjects of a page where nothing is moved: those ``kept``, and a sentence in the place of the others."""
+    return {name: subject if name in kept else _nothing for name, subject in subjects.items()}
+
+
+def _nothing() -> None:
+    raise NothingToShowError(NOTHING)
+
+
+def draw(page: str, examples: Sequence[Example], as_of: date, is_moved: bool) -> None:
+    """Where nothing has been moved, a sentence that says so and a row of the page's examples known on the day.
+
+    They have one place, which the next answer empties at once: it asks for a second run, and what a run that is cut
+    short has not drawn again stays.
+    """
+    place = st.empty()
+    if is_moved:
+        return
+    known = starting_duties.regimes(as_of)
+    with place.container():
+        st.markdown(UNMOVED)
+        row = st.container(horizontal=True, gap="small")
+    with row:
+        for number, example in enumerate(examples):
+            if not example.regime or example.regime in known:
+                st.button(
+                    example.words,
+                    icon=":material/arrow_forward:",
+                    icon_position="right",
+                    type="tertiary",
+                    key=f"{page}_example_{number}",
+                    on_click=_open,
+                    args=(example.positions,),
+                )
+
+
+def _open(positions: Mapping[str, object]) -> None:
+    """Callback: the controls go where the example has them, and the page is drawn whole, as they stand outside."""
+    put(positions)
+    st.rerun()

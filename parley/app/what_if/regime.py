@@ -1,0 +1,31 @@
+"""The duties a what-if starts from: those in force, or those of a dated regime line by line."""
+
+from datetime import date
+
+import streamlit as st
+
+from parley.app.kit import address, controls
+from parley.app.what_if import starting_duties
+from parley.parameters import Preset
+
+IN_FORCE = "In force"
+HELP = "The sliders go to the duties of that day, line by line, on all partners."
+
+
+def choose_regime(as_of: date, key: str) -> tuple[str, Preset | None]:
+    """Buttons side by side of which one is lit, kept in the address bar: what it says, and the regime if it is one."""
+    dated = starting_duties.regimes(as_of)
+    options = [IN_FORCE, *dated]
+    begun = address.begin(key, IN_FORCE, controls.named(options))
+    chosen = st.pills(
+        "Start from the duties",
+        options,
+        default=begun if begun in options else IN_FORCE,
+        required=True,
+        key=key,
+        persist_state="session",
+        wrap=True,
+        help=HELP,
+    )
+    address.show(key, *((chosen,) if chosen in dated else ()))
+    return (chosen, dated[chosen]) if chosen in dated else (IN_FORCE, None)

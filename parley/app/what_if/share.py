@@ -1,0 +1,107 @@
+"""What a visitor takes from a what-if page: the full link, the scenario as a file, and the scenario as A or B."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from parley.app import navigation
+from parley.app.kit import controls
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import ScenarioError
+from parley.results.scenario_files import to_json
+from parley.results.scenario_text import encode
+from parley.results.solution import Model
+from parley.tables import compiled_on
+
+COMPARE = "pages/compare.py"
+SIDES = ("A", "B")
+LINK, KEEP = MENUS = "link", "keep"
+
+
+def kept_key(side: str) -> str:
+    """Where the session holds the scenario kept as a side, as text."""
+    return f"compare_kept_{side}"
+
+
+def kept(side: str) -> str:
+    """The scenario kept as a side, as text; empty where none was."""
+    return str(st.session_state.get(kept_key(side), ""))
+
+
+def stamped(scenario: Scenario) -> Scenario:
+    """The scenario with the date of the data it was made with, which a later reader is told of."""
+    return scenario if scenario.vintage else replace(scenario, vintage=compiled_on().isoformat())
+
+
+def is_open(name: str) -> bool:
+    """Whether one of the menus of this page is open."""
+    return any(st.session_state.get(f"{name}_{menu}", False) for menu in MENUS)
+
+
+def link(values: Mapping[str, str | list[str]], scenario: Scenario) -> str:
+    """The page's address with the date and every value written out: defaults move with the data, this does not."""
+    written = urlencode({**values, controls.AS_OF: scenario.as_of.isoformat()}, doseq=True)
+    return f"{st.context.url or ''}?{written}"
+
+
+def draw(scenario: Scenario, values: Mapping[str, str | list[str]], name: str, model: Model = "product") -> None:
+    """The row under a what-if page's controls: copy the link, save the scenario, keep it for a comparison.
+
+    ``values``: every control's address parameter and value, defaults too. ``name`` of the page names file and keys,
+    ``model`` what gives the page's numbers from the command line. Two menus, drawn when they are opened, so that a
+    slider's move sends neither.
+    """
+    with st.container(horizontal=True, gap="small"):
+        copy = st.popover("Copy link", icon=":material/link:", key=f"{name}_{LINK}", on_change="rerun")
+        if copy.open:
+            with copy:
+                st.caption("This page with every value and the date: it shows the same numbers to whoever opens it.")
+                st.code(link(values, scenario), language=None, wrap_lines=True)
+        more = st.popover("Save or compare", icon=":material/save:", key=f"{name}_{KEEP}", on_change="rerun")
+        if more.open:
+            with more:
+                _save(scenario, name)
+                st.code(f"python -m parley solve {_file(name)} --model {model}", language="bash", wrap_lines=True)
+                _keep(scenario, name)
+
+
+def _file(name: str) -> str:
+    return f"parley_{name}_scenario.json"
+
+
+def _save(scenario: Scenario, name: str) -> None:
+    st.download_button(
+        "Save as a file",
+        lambda: to_json(stamped(scenario)).encode("utf-8"),
+        file_name=_file(name),
+        mime="application/json",
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"{name}_scenario_json",
+    )
+
+
+def _keep(scenario: Scenario, name: str) -> None:
+    """The buttons that keep the scenario for Compare, and the way there once something is kept."""
+    try:
+        text = encode(stamped(scenario))
+    except ScenarioError as error:
+        st.info(str(error), icon=":material/info:")
+        return
+    for side in SIDES:
+        st.button(
+            f"Keep as {side}",
+            icon=":material/check:" if kept(side) == text else ":material/bookmark_add:",
+            key=f"{name}_keep_{side}",
+            on_click=_keep_as,
+            args=(side, text),
+        )
+    sides = {side.lower(): kept(side) for side in SIDES if kept(side)}
+    if sides:
+        navigation.link(COMPARE, "Compare A and B", sides)
+
+
+def _keep_as(side: str, text: str) -> None:
+    st.session_state[kept_key(side)] = text

@@ -1,0 +1,132 @@
+"""Where the sliders of the product what-if stand at rest: the duties of the regime chosen, and those in force."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from parley import tables, terms
+from parley.app.kit import cache
+from parley.calibration.policy import starting_duties
+from parley.calibration.product import ProductInputs
+from parley.calibration.product_baseline import BASE_YEAR_END, FIRST_DAY, Baseline, baseline_on
+from parley.measures.statutory_rates import READINGS
+from parley.measures.tariffs import in_force
+from parley.models.policy_parts import ALL_GOODS, EVERYBODY, Goods, TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.parameters import Preset, presets
+from parley.results import product_solution
+from parley.results.product_goods import china_slider_rates, law_means, mean_rate_pct, us_slider_rates
+
+TOTAL = "total"
+US, CHINA = "USA", "CHN"
+LAW_NAMES = {"china_lists": "Section 301, lists", "forced_labour_2026": "Section 301, forced labour"}
+LEAST_TOLD = 0.05  # percent
+LISTS = "section_301"  # the one authority with two programmes, which are struck out apart
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Mean duties in percent: US on China by section and in total, China on the United States in total."""
+
+    us: Mapping[str, float]
+    us_total: float
+    china_total: float
+
+
+@st.cache_resource(show_spinner=False)
+def inputs() -> ProductInputs:
+    """The calibrated markets, built once per process; the large tables they come from are let go (40 MB)."""
+    calibrated = product_solution.inputs()
+    tables.forget("us_imports_hs6_2024", "us_exports_hs2_annual", "elasticities", "hs_map", "hs_codes")
+    return calibrated
+
+
+def start(as_of: date, regime: str = "", laws: Sequence[str] = ()) -> Scenario:
+    """The scenario in which nothing has been moved yet: a regime, or the duties in force, without some US laws."""
+    struck = tuple(TariffChange(US, EVERYBODY, kind="without", authority=law) for law in laws)
+    return Scenario(as_of=as_of, regime=regime, tariffs=struck)
+
+
+def china_known_on(as_of: date) -> str:
+    """The day of China's rates, beside its slider: ``on 1 May 2026``; the source has nine days."""
+    return f"on {terms.day(baseline_on(inputs(), as_of).china_rates_from)}"
+
+
+def rates(at: Scenario) -> Rates:
+    """The sliders' rates at a start."""
+    return cache.derived("product slider rates", (at,), lambda: _rates(starting_duties(inputs(), at)))
+
+
+def _rates(base: Baseline) -> Rates:
+    us, china = us_slider_rates(inputs(), base), china_slider_rates(inputs(), base)
+    by_section = {str(section): float(rate) for section, rate in zip(us["section"], us["rate_pct"], strict=True)}
+    return Rates(
+        us_total=by_section.pop(TOTAL),
+        us=by_section,
+        china_total=float(china.loc[china["section"] == TOTAL, "rate_pct"].iloc[0]),
+    )
+
+
+def rate_of(at: Scenario, exporter: str, goods: Goods = ALL_GOODS) -> float:
+    """The mean duty on an exporter's goods at a start, percent; null where nothing of them was imported."""
+    return cache.derived(
+        "product slider rate",
+        (at, exporter, goods),
+        lambda: mean_rate_pct(inputs().us, starting_duties(inputs(), at).us_duty, exporter, goods),
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def largest_sections() -> list[str]:
+    """Sections by 2024 imports from China, largest first."""
+    market = inputs().us
+    value = {
+        s: float(market.market.value_usd[cells].sum()) for s, cells in market.partner_sections.items() if len(cells)
+    }
+    return sorted(value, key=lambda s: -value[s])
+
+
+def regimes(as_of: date) -> dict[str, Preset]:
+    """The dated regimes the model reaches that were known on the day, by their title."""
+    return {p.title: p for p in presets() if FIRST_DAY <= p.on <= as_of and p.confirmed_until is None}
+
+
+def by_law(as_of: date) -> dict[str, str]:
+    """The laws behind the duty in force on each section and in ``total``, in words; none for the first trade war."""
+    return cache.derived("product duties by law", (as_of,), lambda: _by_law(as_of))
+
+
+def _by_law(as_of: date) -> dict[str, str]:
+    base = baseline_on(inputs(), as_of)
+    if base.basis == "law_2018_2020":
+        return {}
+    means = law_means(inputs(), max(as_of, BASE_YEAR_END))
+    at = _rates(base)
+    own = {**at.us, TOTAL: at.us_total}
+    told = {}
+    for section, rows in means[means["rate_pct"] >= LEAST_TOLD].groupby("section"):
+        parts = [f"{law_name(law)} {terms.rate(rate)}" for law, rate in zip(rows["law"], rows["rate_pct"], strict=True)]
+        low, central, high = rows[[*READINGS]].sum()
+        together = f"{terms.rate(central)} ({terms.span(low, high)} by the use of goods that lists name in part)"
+        told[str(section)] = (
+            f"Laws on {terms.day(as_of)}, mean of the lines at 2024 weights: {'; '.join(parts)}; together {together}. "
+            f"In force here, {terms.rate(own[str(section)])}: collected in 2024 and moved by the change of the law "
+            "since."
+        )
+    return told
+
+
+def law_name(law: str) -> str:
+    """A US law on Chinese goods in words."""
+    return LAW_NAMES.get(law) or terms.AUTHORITIES[law]
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def laws(on: date) -> list[str]:
+    """US laws behind the duties on Chinese goods of a day that can be struck out, ordinary duties left alone."""
+    rows = in_force(inputs().law, on)
+    rows = rows[(rows["authority"] != "mfn") & (rows["rate_pct"] > 0)]
+    named = rows["programme"].where(rows["authority"] == LISTS, rows["authority"])
+    return sorted(named.unique())

@@ -1,0 +1,82 @@
+"""What the product model says, worked out once for every scenario."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from parley.app.kit.cache import OF_SCENARIO
+from parley.app.what_if.starting_duties import CHINA, US, inputs
+from parley.models.policy_parts import ALL_GOODS
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import Horizon
+from parley.results import product_goods as goods
+from parley.results.product import ProductOutcome, by_origin, headline_ranges, over_horizons
+from parley.results.product_draws import product_tornado
+from parley.results.product_solution import outcome
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One run: (value, low, high) of each headline figure, and the change by origin with its range.
+
+    ``of_goods``: the same of US imports of the goods moved, percent, where they are one part of China's goods.
+    """
+
+    figures: Mapping[str, tuple[float, float, float]]
+    origins: pd.DataFrame
+    of_goods: tuple[float, float, float] | None
+
+    def value(self, metric: str) -> float:
+        """A figure at the chosen horizon."""
+        return self.figures[metric][0]
+
+    def span(self, metric: str) -> tuple[float, float]:
+        """Lowest and highest of a figure over the three horizons."""
+        return self.figures[metric][1:]
+
+
+@st.cache_resource(show_spinner=False, max_entries=256, hash_funcs=OF_SCENARIO)
+def answer(scenario: Scenario) -> Answer:
+    """The scenario's results with ranges over the horizons. Raises as ``product_solution.outcome`` does."""
+    inputs()  # lets go of the tables behind them
+    solved = outcome(scenario)
+    horizons = over_horizons(solved)
+    return Answer(headline_ranges(solved, horizons), by_origin(solved, horizons), _of_goods(solved, horizons, scenario))
+
+
+def _of_goods(
+    solved: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome], scenario: Scenario
+) -> tuple[float, float, float] | None:
+    moved = [change for change in scenario.tariffs if change.importer == US and change.kind == "absolute"]
+    if len(moved) != 1 or moved[0].exporter != CHINA or moved[0].goods == ALL_GOODS:
+        return None
+    return goods.imports_change_pct(solved, horizons, CHINA, moved[0].goods)
+
+
+TABLES: dict[str, Callable[[ProductOutcome], pd.DataFrame]] = {
+    "section": goods.by_section,
+    "chapter": goods.by_chapter,
+    "product": goods.by_product,
+    "china": goods.china_by_chapter,
+}
+
+
+@st.cache_resource(show_spinner=False, max_entries=24, hash_funcs=OF_SCENARIO)
+def table(scenario: Scenario, level: str) -> pd.DataFrame:
+    """The scenario's results by section, chapter or product, or China's side by chapter, with ranges."""
+    solved = outcome(scenario)
+    return goods.ranged(TABLES[level], solved, over_horizons(solved))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=OF_SCENARIO)
+def flows(scenario: Scenario) -> pd.DataFrame:
+    """Change of US imports by section and origin."""
+    return goods.by_section_and_origin(outcome(scenario))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=OF_SCENARIO)
+def drivers(scenario: Scenario) -> pd.DataFrame:
+    """How far each assumption alone moves the headline figures, the longest bar first."""
+    return product_tornado(outcome(scenario))

@@ -1,0 +1,91 @@
+"""Which assumption moves a what-if answer most: one bar an assumption, from its low to its high value."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.dumbbells import end_marks, joined
+from parley.charts.figure import Caption
+from parley.charts.labels import above_rows, value_axis
+from parley.charts.theme import Palette, draft, y_axis
+
+ROW_PX = 52
+NAME_RISE = 0.38
+NAMES = {
+    "between_origins_default": "Between origins of a product (sigma)",
+    "between_products": "Between products of a section (eta)",
+    "imports_and_home": "Of imports against home goods (kappa)",
+    "section_demand": "Of demand for a section (psi)",
+    "border_pass_through": "Border pass-through",
+}
+SCALES = {"USD": (1e9, "US$ bn", "bn"), "percent": (1.0, "percent", "%")}  # on the axis the mark alone
+
+
+def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """The outcome at the low (hollow) and high (filled) end of each assumption, around the central answer.
+
+    ``rows`` of one metric, the longest bar on top: unit, parameter, title, parameter_low, parameter_high, central,
+    at_low, at_high.
+    """
+    scale, unit, mark = SCALES[str(rows["unit"].iloc[0])]
+    count, central = len(rows), float(rows["central"].iloc[0]) / scale
+    low, high = rows["at_low"] / scale, rows["at_high"] / scale
+    ends = [float(min(low.min(), high.min(), central)), float(max(low.max(), high.max(), central))]
+    figure = draft(palette, height=ROW_PX * count + 66, margin=(8, 16, 34, 26))
+    at = list(range(count))
+    joined(figure, low, high, at, palette.pale)
+    for values, end in ((low, "low"), (high, "high")):
+        setting = rows[f"parameter_{end}"]
+        end_marks(
+            figure,
+            values,
+            setting,
+            at,
+            palette.muted,
+            palette,
+            hollow=end == "low",
+            name=f"Assumption at its {end} end",
+            customdata=[
+                (terms.signed(v, 1), f"{p:g}", title)
+                for v, p, title in zip(values, setting, rows["title"], strict=True)
+            ],
+            hovertemplate=f"<b>%{{customdata[0]}} {unit}</b><br>%{{customdata[2]}}: %{{customdata[1]}}<extra></extra>",
+        )
+    width = (ends[1] - ends[0]) or 1.0
+    above_rows(figure, [NAMES[name] for name in rows["parameter"]], ends[0], palette, NAME_RISE)
+    left, right = ends[0] - 0.04 * width, ends[1] + 0.06 * width
+    dashed = {"width": 1, "color": palette.ink, "dash": "dash"}
+    figure.add_shape(type="line", layer="below", x0=central, x1=central, y0=0, y1=1, yref="paper", line=dashed)
+    figure.update_layout(
+        showlegend=True,
+        legend={"y": 1.0},
+        xaxis=value_axis((left, right), (left, right), mark, palette),
+        yaxis=y_axis(palette, range=[count - 0.4, -0.75], showgrid=False, showticklabels=False),
+    )
+    return figure.done()
+
+
+def drivers_caption(rows: pd.DataFrame, outcome: str) -> Caption:
+    """The assumption with the longest bar; ``outcome`` names what is moved."""
+    scale, unit, _ = SCALES[str(rows["unit"].iloc[0])]
+    top = rows.iloc[0]
+    finding = f"{outcome} hangs most on one assumption: {_in_a_sentence(NAMES[str(top['parameter'])])}"
+    measure = (
+        f"{outcome}, {unit}, with one assumption at a time at its low or high end and the others at their default; "
+        f"dashed: all at their default, {terms.signed(float(top['central']) / scale, 1)}. Modelled"
+    )
+    told = "; ".join(_told(row, scale) for row in rows.to_dict("records"))
+    return Caption(finding, measure, f"Bars between two marks, {unit}. {told}.")
+
+
+def _in_a_sentence(name: str) -> str:
+    words, _, symbol = name.partition(" (")
+    plain = words[:1].lower() + words[1:]
+    return f"the elasticity {plain}" if symbol else f"the {plain}"
+
+
+def _told(row: dict[Any, Any], scale: float) -> str:
+    low, high = (terms.signed(row[end] / scale, 1) for end in ("at_low", "at_high"))
+    return f"{row['title']}: {low} at {row['parameter_low']:g}, {high} at {row['parameter_high']:g}"

@@ -1,0 +1,97 @@
+"""What shops and importers pay in a what-if, by section: modelled percentages with their ranges."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.figure import Caption
+from parley.charts.ranked_bars import ROW_PX, short
+from parley.charts.theme import Palette, draft, grid_axis, y_axis
+
+SHOWN = 8
+MEASURES = {"retail_price": ("Chinese goods in shops", "china"), "import_price": ("All imports at the border", "us")}
+
+
+def price_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """Two marks a section with their ranges: retail prices of the Chinese goods, import prices of all origins.
+
+    ``rows``: name and, for both measures, ``*_change_pct`` with ``_low`` and ``_high``; the first SHOWN are drawn.
+    """
+    drawn = rows.head(SHOWN)
+    count = len(drawn)
+    figure = draft(palette, height=ROW_PX * count + 66, margin=(8, 16, 34, 26))
+    ends = [0.0]
+    for offset, (measure, (label, colour)) in zip((-0.07, 0.2), MEASURES.items(), strict=True):
+        value, low, high = (drawn[f"{measure}_change{end}_pct"] for end in ("", "_low", "_high"))
+        ends += [float(low.min()), float(high.max())]
+        figure.add_scatter(
+            x=value,
+            y=[i + offset for i in range(count)],
+            mode="markers",
+            name=label,
+            cliponaxis=False,
+            marker={"size": 9, "symbol": "diamond-open", "color": getattr(palette, colour), "line": {"width": 2}},
+            error_x={
+                "type": "data",
+                "array": high - value,
+                "arrayminus": value - low,
+                "color": palette.ink,
+                "thickness": 1.5,
+                "width": 0,
+            },
+            customdata=[
+                (terms.change_pct(v), terms.span(a, b), name)
+                for v, a, b, name in zip(value, low, high, drawn["name"], strict=True)
+            ],
+            hovertemplate=f"<b>%{{customdata[0]}}</b> {label}<br>%{{customdata[2]}}<br>"
+            "range %{customdata[1]} %<extra></extra>",
+        )
+    figure.add_scatter(
+        x=[min(ends)] * count,
+        y=[i - 0.4 for i in range(count)],
+        mode="text",
+        text=[short(name) for name in drawn["name"]],
+        textposition="middle right",
+        textfont={"size": 12, "color": palette.ink},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    width = (max(ends) - min(ends)) or 1.0
+    figure.update_layout(
+        showlegend=True,
+        legend={"y": 1.0},
+        xaxis=grid_axis(
+            palette,
+            range=[min(ends) - 0.02 * width, max(ends) + 0.04 * width],
+            nticks=5,
+            ticksuffix=f"{terms.NBSP}%",
+            zeroline=True,
+            zerolinecolor=palette.ink,
+        ),
+        yaxis=y_axis(palette, range=[count - 0.5, -0.75], showgrid=False, showticklabels=False),
+    )
+    return figure.done()
+
+
+def prices_caption(rows: pd.DataFrame, retail_pass_through: float) -> Caption:
+    """The section whose goods change most in shops; both measures in words."""
+    top = rows.iloc[0]
+    finding = (
+        f"{top['name']}: prices of Chinese goods {terms.rise(top['retail_price_change_pct'])} in shops, those of all "
+        f"imports {terms.rise(top['import_price_change_pct'])} at the border"
+    )
+    measure = (
+        f"Change in percent, modelled. In shops: the Chinese goods whose duty moves, retail pass-through "
+        f"{terms.number(retail_pass_through, 2)}, whiskers its range. At the border: all origins, duty included, "
+        "whiskers first year to long run"
+    )
+    told = "; ".join(_told(row) for row in rows.head(SHOWN).to_dict("records"))
+    return Caption(finding, measure, f"Marks with whiskers, percent. {told}.")
+
+
+def _told(row: dict[Any, Any]) -> str:
+    retail, border = (terms.change_pct(row[f"{measure}_change_pct"]) for measure in MEASURES)
+    return f"{row['name']}: in shops {retail}, at the border {border}"

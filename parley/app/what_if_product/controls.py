@@ -1,0 +1,231 @@
+"""The controls of the product what-if: a regime to start from, duties to move, and how strongly trade answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from parley import terms
+from parley.app.kit import address, cache, controls
+from parley.app.what_if import partners, starting_duties
+from parley.app.what_if.cited import cited
+from parley.app.what_if.regime import IN_FORCE, choose_regime
+from parley.app.what_if.sliders import Slider, any_moved, at_rest, duty_slider, follow, moved, put, written
+from parley.app.what_if.starting_duties import CHINA, US, Rates
+from parley.app.what_if_product import search
+from parley.models.policy_parts import ALL_GOODS, Goods, TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import RULES, Horizon, Rule
+from parley.parameters import parameter
+
+PAGE = "what_if_product"
+MAIN_SECTIONS = 4
+CHINA_KEY, TOTAL_KEY = "cn_total", "us_total"
+BY_SECTION, IN_TOTAL = "By section", "In total"
+TICK = "in force"
+REGIME, LAWS, PARTNERS = "regime", "without", "partners"
+HORIZON_NAMES: dict[Horizon, str] = {"first_year": "First year", "default": "Default", "long_run": "Long run"}
+HORIZONS_OFFERED: tuple[Horizon, ...] = ("default", "first_year", "long_run")
+RULE_NAMES: dict[Rule, str] = {"points": "Same points", "flat": "One flat rate"}
+SIGMAS = ("between_origins_default", "between_origins_first_year", "between_origins_long_run_least")
+BORDERS = ("border_pass_through", "border_pass_through_2025", "border_pass_through_2018")
+RULE_HELP = "By the same points on every line, not below its ordinary duty; or every line at the slider's rate."
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The scenario of the controls, and every control's address parameter and value for a link that holds them all."""
+
+    scenario: Scenario
+    values: Mapping[str, str | list[str]]
+
+
+@dataclass
+class Panel:
+    """What the controls have given, and the sliders, whose positions are asked for when the answer is worked out."""
+
+    start: Scenario
+    rest: Rates
+    in_force: Rates
+    sliders: list[Slider] = field(default_factory=list)
+    values: dict[str, str | list[str]] = field(default_factory=dict)
+    assumed: dict[str, Any] = field(default_factory=dict)
+
+    def duty(
+        self,
+        label: str,
+        key: str,
+        at: tuple[float, float],
+        change: TariffChange,
+        tick: str = "",
+        help: str | None = None,
+    ) -> None:
+        """A slider of a total duty, at rest at the first rate, the second in force."""
+        rest, in_force = at
+        slider = Slider(key, at_rest(rest), (change,))
+        duty_slider(label, slider, in_force, PAGE, tick, help)
+        self.sliders.append(slider)
+
+    def chosen(self) -> Chosen:
+        """The scenario of the controls as they stand."""
+        start = self.start
+        tariffs = (*start.tariffs, *moved(self.sliders))
+        scenario = Scenario(as_of=start.as_of, regime=start.regime, tariffs=tariffs, **self.assumed)
+        return Chosen(scenario, {**self.values, **written(self.sliders)})
+
+
+def section_key(section: str) -> str:
+    """Key and address parameter of a section's slider."""
+    return f"us_{section}"
+
+
+def positions(rates: Rates) -> dict[str, int]:
+    """Every main slider's position at these rates."""
+    sections = {section_key(s): at_rest(rate) for s, rate in rates.us.items()}
+    return {**sections, TOTAL_KEY: at_rest(rates.us_total), CHINA_KEY: at_rest(rates.china_total)}
+
+
+def draw(as_of: date) -> Panel:
+    """The whole left column but the link."""
+    panel = _start(as_of)
+    mode = controls.choose("US duty on Chinese goods", (BY_SECTION, IN_TOTAL), "us_mode")
+    panel.values["us_mode"] = mode
+    if mode == IN_TOTAL:
+        _total(panel)
+    else:
+        _sections(panel)
+    _goods(panel)
+    _china(panel)
+    _partners(panel)
+    panel.assumed = _assumptions(panel)
+    st.button("Reset", icon=":material/restart_alt:", on_click=put, args=(_reset(panel, as_of),))
+    return panel
+
+
+def _start(as_of: date) -> Panel:
+    """What the sliders start from: a regime, and laws struck out of it."""
+    said, preset = choose_regime(as_of, REGIME)
+    regime = preset.name if preset else ""
+    options = starting_duties.laws(preset.on if preset else as_of)
+    laws = controls.several("Without the duties of", options, LAWS, starting_duties.law_name)
+    start = starting_duties.start(as_of, regime, laws)
+    rest, in_force = starting_duties.rates(start), starting_duties.rates(starting_duties.start(as_of))
+    follow(PAGE, regime, positions(rest))
+    at = {key: str(position) for key, position in positions(rest).items()}  # also of sliders out of sight
+    values: dict[str, str | list[str]] = {REGIME: said, LAWS: [starting_duties.law_name(law) for law in laws], **at}
+    return Panel(start, rest, in_force, values=values)
+
+
+def _total(panel: Panel) -> None:
+    with st.container(gap=None):  # the rate in force belongs close under its slider
+        laws = starting_duties.by_law(panel.start.as_of).get(starting_duties.TOTAL)
+        at = panel.rest.us_total, panel.in_force.us_total
+        panel.duty("All Chinese goods", TOTAL_KEY, at, TariffChange(US, CHINA, kind="absolute"), tick=TICK, help=laws)
+
+
+def _sections(panel: Panel) -> None:
+    """The largest sections in sight, the others in an expander."""
+    order = starting_duties.largest_sections()
+    with st.container(gap=None):
+        for section in order[:MAIN_SECTIONS]:
+            _section(panel, section, TICK)
+    rest = order[MAIN_SECTIONS:]
+    is_moved = any_moved([section_key(s) for s in rest], positions(panel.rest))
+    others = st.expander(f"The other {len(rest)} sections", is_moved, on_change="rerun", key="other_sections")
+    if others.open or is_moved:
+        with others:
+            for section in rest:
+                _section(panel, section)
+
+
+def _section(panel: Panel, section: str, tick: str = "") -> None:
+    laws = starting_duties.by_law(panel.start.as_of).get(section)
+    change = TariffChange(US, CHINA, kind="absolute", goods=Goods("section", section))
+    at = panel.rest.us[section], panel.in_force.us[section]
+    panel.duty(terms.SECTION_LABELS[section], section_key(section), at, change, tick=tick, help=laws)
+
+
+def _goods(panel: Panel) -> None:
+    """Sliders of single chapters and products that were searched for."""
+    is_asked = bool(address.is_waiting(search.KEY) or st.session_state.get(search.KEY))
+    place = st.expander("A chapter or product", is_asked, on_change="rerun", key="goods")
+    if place.open or is_asked:
+        with place:
+            chosen = search.draw()
+            panel.values[search.KEY] = search.written(chosen)
+            for code, name in chosen.items():
+                goods = Goods("chapter" if len(code) == 2 else "hs6", code)
+                change = TariffChange(US, CHINA, kind="absolute", goods=goods)
+                panel.duty(name, f"us_{code}", _rates(panel, CHINA, goods), change)
+
+
+def _china(panel: Panel) -> None:
+    tick = starting_duties.china_known_on(panel.start.as_of)
+    with st.container(gap=None):
+        at = panel.rest.china_total, panel.in_force.china_total
+        panel.duty("China's answer on US goods", CHINA_KEY, at, TariffChange(CHINA, US, kind="absolute"), tick=tick)
+
+
+def _partners(panel: Panel) -> None:
+    """Sliders of the US duty on goods of other origins."""
+    origins = [origin for origin in starting_duties.inputs().us.origins if origin != CHINA]
+    kept = partners.chosen(PARTNERS, origins)
+    panel.values[PARTNERS] = ",".join(kept)
+    place = st.expander("Other partners of the US", bool(kept), on_change="rerun", key="other_partners")
+    if not (place.open or kept):
+        return
+    names = cache.country_names()
+    with place:
+        for origin in kept:
+            change = TariffChange(US, origin, kind="absolute")
+            panel.duty(names[origin], f"us_from_{origin}", _rates(panel, origin), change)
+            partners.draw_removal(PARTNERS, origin)
+        partners.draw_choice(PARTNERS, origins, kept)
+
+
+def _rates(panel: Panel, origin: str, goods: Goods = ALL_GOODS) -> tuple[float, float]:
+    """The duty on goods of an origin at the start of the sliders and in force, percent."""
+    start, now = panel.start, starting_duties.start(panel.start.as_of)
+    return starting_duties.rate_of(start, origin, goods), starting_duties.rate_of(now, origin, goods)
+
+
+def _assumptions(panel: Panel) -> dict[str, Any]:
+    """The three separate switches and the rule, each with its default first."""
+    horizon = controls.choose("Horizon", HORIZONS_OFFERED, "horizon", HORIZON_NAMES.__getitem__, help=cited(*SIGMAS))
+    borders = border_settings()
+    border = controls.choose("Exporters' response", tuple(borders), "border", borders.__getitem__, help=cited(*BORDERS))
+    shops = parameter("retail_pass_through")
+    retail = controls.choose(
+        "Retail pass-through", (shops.value, shops.high), "retail", _share, help=cited("retail_pass_through")
+    )
+    rule = controls.choose("How a slider moves the lines", RULES, "rule", RULE_NAMES.__getitem__, help=RULE_HELP)
+    panel.values |= {
+        "horizon": HORIZON_NAMES[horizon],
+        "border": borders[border],
+        "retail": _share(retail),
+        "rule": RULE_NAMES[rule],
+    }
+    return {"horizon": horizon, "border_pass_through": border, "retail_pass_through": retail, "rule": rule}
+
+
+def _share(value: float) -> str:
+    return terms.number(value, 2)
+
+
+def border_settings() -> dict[float, str]:
+    """The settings of the exporters' response and their names."""
+    flat, recent, earlier = (parameter(name).value for name in BORDERS)
+    return {flat: "Flat", recent: _share(recent), earlier: _share(earlier)}
+
+
+def _reset(panel: Panel, as_of: date) -> dict[str, object]:
+    """Every control that moves a duty, at the duties in force."""
+    return {
+        REGIME: IN_FORCE,
+        LAWS: [],
+        PARTNERS: [],
+        search.KEY: "",
+        **positions(starting_duties.rates(starting_duties.start(as_of))),
+    }

@@ -1,0 +1,101 @@
+"""The frames behind the charts and tables of the product what-if; every row says its model and source."""
+
+import numpy as np
+import pandas as pd
+
+from parley import terms
+from parley.app.kit import cache
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.what_if_product import answer as product_answer
+from parley.app.what_if_product.answer import Answer
+from parley.app.what_if_product.charts.split_and_suppliers import PARTS
+from parley.models.policy_scenario import Scenario
+
+SOURCE_ID = "census_us_imports_2024_hs10"
+STAMP = {"model": "product partial equilibrium", "source_id": SOURCE_ID}
+CHINA_STAMP = STAMP | {"source_id": "usitc_dataweb_exports_hs2", "duty_source_id": "china_tariff_on_us_wto"}
+SUPPLIERS = 7
+FLOWS_EACH_SIDE = 6
+OTHER, REST, LOST = "other", "ROW", "not_bought"
+
+
+def split_rows(answer: Answer) -> pd.DataFrame:
+    """The four parts of the split with their ranges; buyers' + exporters' loss = duty + deadweight."""
+    value, low, high = zip(*(answer.figures[f"{part}_usd"] for part in PARTS), strict=True)
+    return pd.DataFrame({"part": list(PARTS), "value_usd": value, "low_usd": low, "high_usd": high, **STAMP})
+
+
+def supplier_rows(answer: Answer) -> tuple[pd.DataFrame, float]:
+    """China and the origins whose sales change most, and the change from all origins but China."""
+    codes = answer.origins["exporter_iso3"].to_numpy()
+    change, before = (answer.origins[c].to_numpy() for c in ("change_usd", "value_usd_baseline"))
+    china = int(np.flatnonzero(codes == "CHN")[0])
+    order = np.lexsort((-before, -np.abs(change)))  # the largest suppliers where nothing moves
+    chosen = [china, *order[order != china][:SUPPLIERS]]
+    names = cache.country_names()
+    rows = {"exporter_iso3": codes[chosen], "name": [names[code] for code in codes[chosen]]}
+    for column in ("value_usd_baseline", "value_usd", "change_usd", "low_usd", "high_usd"):
+        rows[column] = answer.origins[column].to_numpy()[chosen]
+    return pd.DataFrame({**rows, **STAMP}), float(change.sum() - change[china])
+
+
+def level_rows(scenario: Scenario, level: str) -> pd.DataFrame:
+    """The answer by section, chapter or product, or China's side by chapter, the largest change first."""
+    rows = product_answer.table(scenario, level)
+    moved, stamp = ("change_usd", CHINA_STAMP) if level == "china" else ("from_china_change_usd", STAMP)
+    size = rows[moved].abs()
+    ordered = rows.loc[size.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
+    if level == "section":
+        ordered.insert(1, "name", ordered["section"].map(terms.SECTION_LABELS))
+    return ordered.assign(**stamp)
+
+
+def price_rows(scenario: Scenario) -> pd.DataFrame:
+    """Retail and import prices by section whose duty moves, the largest rise of retail prices first.
+
+    Raises NothingToShowError when no duty on Chinese goods moves.
+    """
+    rows = product_answer.table(scenario, "section")
+    rows = rows[rows["retail_price_change_pct"] != 0]
+    if rows.empty:
+        raise NothingToShowError("No duty on Chinese goods has been moved, so no price in shops changes.")
+    kept = ("section", "retail_price", "import_price", "rate_pct")
+    columns = [column for column in map(str, rows) if column.startswith(kept)]
+    order = rows["retail_price_change_pct"].abs().sort_values(ascending=False).index
+    named = rows.loc[order, columns].reset_index(drop=True)
+    named.insert(1, "name", named["section"].map(terms.SECTION_LABELS))
+    return named.assign(**STAMP)
+
+
+def flow_rows(scenario: Scenario) -> pd.DataFrame:
+    """Where China's lost sales go, by section: columns section, to, flow_usd; what nobody replaces is ``not_bought``.
+
+    The largest sections and origins by name, the others gathered (``other``, ``ROW``). Raises NothingToShowError when
+    China loses nothing, and where the others gain more in a section than China loses, so that no flow tells it.
+    """
+    change = product_answer.flows(scenario)
+    wide = change.pivot(index="section", columns="exporter_iso3", values="change_usd").fillna(0.0)
+    lost = -wide.get("CHN", pd.Series(0.0, index=wide.index)).clip(upper=0)
+    losing = wide[lost > 0].drop(columns="CHN", errors="ignore")
+    if losing.empty:
+        raise NothingToShowError("China sells no less in this scenario: there is nothing to hand on.")
+    gained = losing.clip(lower=0)
+    rest = lost[losing.index] - gained.sum(axis=1)
+    if (rest < -1e-6 * lost.sum()).any():
+        raise NothingToShowError(
+            "Other suppliers gain more in a section than China loses there: see the suppliers and the rows."
+        )
+    gained[LOST] = rest.clip(lower=0)
+    large = lost[losing.index].nlargest(FLOWS_EACH_SIDE).index
+    winners = gained.drop(columns=LOST).sum().nlargest(FLOWS_EACH_SIDE).index
+    flows = gained.rename(index=lambda s: s if s in large else OTHER).rename(
+        columns=lambda o: o if o in winners or o == LOST else REST
+    )
+    long = flows.groupby(level=0).sum().T.groupby(level=0).sum().T.stack().reset_index()
+    long.columns = pd.Index(["section", "to", "flow_usd"])
+    return long[long["flow_usd"] > 0].reset_index(drop=True).assign(**STAMP)
+
+
+def driver_rows(scenario: Scenario) -> pd.DataFrame:
+    """What each assumption alone does to the headline figures."""
+    return product_answer.drivers(scenario).assign(**STAMP)

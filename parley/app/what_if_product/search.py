@@ -1,0 +1,67 @@
+"""Chapters and products of the product what-if that the visitor asks for by code or by words."""
+
+import streamlit as st
+
+from parley.app.kit import cache, controls
+from parley.app.what_if import starting_duties
+from parley.measures import lines
+from parley.tables import compiled_on
+
+KEY = "goods_codes"
+MOST = 4
+OFFERED = 5
+LONGEST = 46
+
+
+def draw() -> dict[str, str]:
+    """A field for codes and words, and buttons for what the words find; the codes chosen with their names."""
+    typed = controls.search("HS codes of two or six digits, or words", KEY, "85, 8507.60, batteries")
+    names = cache.derived("goods with a slider", (), _names)
+    chosen, words = _read(typed, names)
+    for piece in words:
+        _offer(piece, list(chosen), names)
+    if len(chosen) > MOST:
+        st.caption(f"The first {MOST} have a slider.")
+    return {code: names[code] for code in list(chosen)[:MOST]}
+
+
+def written(chosen: dict[str, str]) -> str:
+    """The field's text for these codes."""
+    return ", ".join(chosen)
+
+
+def _names() -> dict[str, str]:
+    """Code and words of every chapter and product that the United States imported from China in 2024."""
+    market = starting_duties.inputs().us
+    bought = set(market.cell_products[market.partner_cells])
+    codes = cache.part("hs_codes", compiled_on(), columns=["code", "description"])
+    wanted = bought | {code[:2] for code in bought}
+    kept = codes[codes["code"].isin(wanted)].drop_duplicates("code")
+    return {code: _name(code, words) for code, words in zip(kept["code"], kept["description"], strict=True)}
+
+
+def _name(code: str, words: str) -> str:
+    text = words if len(words) <= LONGEST else f"{words[:LONGEST].rsplit(' ', 1)[0]} …"
+    return f"{code} {text}" if len(code) == 2 else f"{code[:4]}.{code[4:]} {text}"
+
+
+def _read(typed: str, names: dict[str, str]) -> tuple[dict[str, str], list[str]]:
+    """The known codes of the field in their order, and the pieces that are no code."""
+    pieces = [piece.strip() for piece in typed.split(",") if piece.strip()]
+    codes = {piece: piece.replace(".", "").replace(" ", "") for piece in pieces}
+    chosen = {codes[piece]: names[codes[piece]] for piece in pieces if codes[piece] in names}
+    return chosen, [piece for piece in pieces if codes[piece] not in names]
+
+
+def _offer(piece: str, chosen: list[str], names: dict[str, str]) -> None:
+    """Buttons for the goods that words or the beginning of a code find."""
+    frame = cache.table("hs_codes", compiled_on())
+    found = [code for code in lines.found(frame, piece, "code")["code"] if code in names and code not in chosen]
+    if not found:
+        st.caption(f"No chapter or product bought from China for “{piece}”.")
+    for code in found[:OFFERED]:
+        st.button(names[code], key=f"goods_{code}", type="tertiary", on_click=_choose, args=([*chosen, code],))
+
+
+def _choose(codes: list[str]) -> None:
+    st.session_state[KEY] = ", ".join(codes)

@@ -1,0 +1,176 @@
+"""The blocks under the answer of the product what-if: who pays, and one subject at a time."""
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from parley import terms
+from parley.app.backtest import against_record as backtest_against_record
+from parley.app.kit import blocks, cache, controls, error_sentences
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.what_if import examples
+from parley.app.what_if.examples import Example, of_regime
+from parley.app.what_if.last_good import LastGood
+from parley.app.what_if_product import controls as product_controls
+from parley.app.what_if_product import rows as product_rows
+from parley.app.what_if_product import words
+from parley.app.what_if_product.answer import Answer
+from parley.app.what_if_product.charts import drivers, prices
+from parley.app.what_if_product.charts import split_and_suppliers as charts
+from parley.app.what_if_product.rows import LOST, OTHER, REST
+from parley.charts import sankey
+from parley.charts.figure import Caption
+from parley.charts.theme import Palette
+from parley.models.policy_scenario import Scenario
+from parley.results.product_solution import assumed
+
+MODEL_NOTE = "Modelled: exact nested CES by HS6 product on 2024 imports, change against the duties in force"
+LEVELS = {"Sections": "section", "Chapters": "chapter", "Products": "product", "China's side": "china"}
+OUTCOMES = {
+    "Buyers' loss": "buyers_loss_usd",
+    "Revenue": "duty_change_usd",
+    "Imports from China": "imports_from_china_change_pct",
+    "US exports to China": "us_exports_to_china_change_pct",
+}
+EXAMPLES = (
+    Example(
+        "Machinery at 60 %, China answers with 40 %",
+        {product_controls.section_key("XVI"): 60, product_controls.CHINA_KEY: 40},
+    ),
+    of_regime("april_2025_announced", product_controls.REGIME),
+    of_regime("april_2025_peak", product_controls.REGIME),
+)
+
+Shown = LastGood[Scenario, Answer]
+
+
+def head(shown: Shown) -> None:
+    """The answer in a sentence and its four facts, with the reason where it is not that of the choice."""
+    scenario, answer = shown.scenario, shown.answer
+    title, covers = words.title(scenario, answer), words.covers(scenario)
+    blocks.answer_head(title, covers, shown.reason, words.facts(answer))
+    examples.draw(product_controls.PAGE, EXAMPLES, scenario.as_of, words.is_moved(scenario))
+
+
+def draw(shown: Shown) -> None:
+    """Everything under the facts, greyed where it is not the answer to the choice."""
+    scenario, answer = shown.scenario, shown.answer
+    with blocks.greyed(bool(shown.reason)):
+        if words.is_moved(scenario):
+            st.markdown(words.sentence(scenario, answer))
+        blocks.note(f"{words.MODELLED} {words.observed(scenario.as_of, answer)}", "function")
+        with error_sentences.guarded("Who pays"):
+            who_pays(answer)
+        subjects(scenario, answer)
+        backtest_against_record.backtest_link()
+
+
+def who_pays(answer: Answer) -> None:
+    """The split that adds up, where there is something to share out."""
+    split = product_rows.split_rows(answer)
+    if not split["value_usd"].any():
+        return
+    blocks.chart_block(
+        charts.split_caption(split),
+        split,
+        {"Chart": lambda palette: charts.split_bars(split, palette)},
+        "what_if_split",
+        note=MODEL_NOTE,
+    )
+
+
+def subjects(scenario: Scenario, answer: Answer) -> None:
+    """Who supplies instead, flows by section, prices, the rows, and what drives the answer; one is drawn."""
+    draws = {
+        "Who supplies instead": lambda: _suppliers(answer),
+        "Flows": lambda: _flows(scenario),
+        "Prices": lambda: _prices(scenario),
+        "All rows": lambda: _rows(scenario),
+        "What drives it": lambda: _drivers(scenario),
+    }
+    is_moved = words.is_moved(scenario)
+    blocks.sections("what_if_section", draws if is_moved else examples.at_rest(draws, ("All rows",)))
+
+
+def _suppliers(answer: Answer) -> None:
+    origins, others = product_rows.supplier_rows(answer)
+    if not origins["change_usd"].any():
+        raise NothingToShowError("At the US duties in force no supplier gains or loses.")
+    blocks.chart_block(
+        charts.supplier_caption(origins, others),
+        origins,
+        {"Chart": lambda palette: charts.supplier_bars(origins, palette)},
+        "what_if_origins",
+        note=MODEL_NOTE,
+    )
+
+
+def _flows(scenario: Scenario) -> None:
+    rows = product_rows.flow_rows(scenario)
+    blocks.chart_block(
+        _flow_caption(rows),
+        rows,
+        {"Chart": lambda palette: _flow_diagram(rows, palette)},
+        "what_if_flows",
+        note=MODEL_NOTE,
+    )
+
+
+def _section(code: str) -> str:
+    return "Other sections" if code == OTHER else terms.SECTION_LABELS[code]
+
+
+def _goes_to(code: str) -> str:
+    return {REST: "All others", LOST: "Not replaced"}.get(code) or cache.country_names()[code]
+
+
+def _flow_diagram(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    heads = "China's lost sales", "Go to"
+    last = (OTHER,), (REST, LOST)
+    return sankey.flow_diagram(rows, ("section", "to"), last, (_section, _goes_to), heads, palette, unfilled=LOST)
+
+
+def _flow_caption(rows: pd.DataFrame) -> Caption:
+    left, right = sankey.ordered(rows, "section", (OTHER,)), sankey.ordered(rows, "to", (REST, LOST))
+    total, lost = float(left.sum()), float(right.get(LOST, 0.0))
+    winners = [_goes_to(str(code)) for code in right.index if code not in (REST, LOST)][:2]
+    finding = (
+        f"Of {terms.usd_bn(total)} that China no longer sells, {terms.rate(100 * (1 - lost / total), 0)} is bought "
+        f"elsewhere, most from {terms.listed(winners)}"
+    )
+    told = "; ".join(f"{_section(str(c))} {sankey.bn(v)}" for c, v in left.items())
+    gone = "; ".join(f"{_goes_to(str(c))} {sankey.bn(v)}" for c, v in right.items())
+    measure = "US imports from China that fall away, by section, US$ bn a year, and what other origins sell more there"
+    return Caption(finding, measure, f"Flow diagram, US$ bn. China's lost sales: {told}. Go to: {gone}.")
+
+
+def _prices(scenario: Scenario) -> None:
+    rows = product_rows.price_rows(scenario)
+    blocks.chart_block(
+        prices.prices_caption(rows, assumed(scenario).retail_pass_through),
+        rows,
+        {"Chart": lambda palette: prices.price_ranges(rows, palette)},
+        "what_if_prices",
+        note=MODEL_NOTE,
+    )
+
+
+def _rows(scenario: Scenario) -> None:
+    level = LEVELS[controls.choose("Level", list(LEVELS), "what_if_level")]
+    rows = product_rows.level_rows(scenario, level)
+    what = "US exports to China by chapter" if level == "china" else f"What changes in each {level}"
+    blocks.table_block(what, rows, f"what_if_{level}s", MODEL_NOTE)
+
+
+def _drivers(scenario: Scenario) -> None:
+    outcome = controls.choose("Outcome", list(OUTCOMES), "what_if_driver")
+    every = product_rows.driver_rows(scenario)
+    rows = every[every["metric"] == OUTCOMES[outcome]].reset_index(drop=True)
+    blocks.chart_block(
+        drivers.drivers_caption(rows, outcome),
+        rows,
+        {"Chart": lambda palette: drivers.swing_bars(rows, palette)},
+        "what_if_drivers",
+        note=MODEL_NOTE,
+    )
+    st.caption("Values, ranges and sources of the assumptions: Sources, Assumptions.")

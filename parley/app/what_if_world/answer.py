@@ -1,0 +1,128 @@
+"""What the world models say to the page's choice: the answer, its range when it is there, the last good one if not.
+
+A slider's move draws the answer first; the range, which takes longer, comes with a second run: see ``follow_up``.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from parley.app.kit import blocks, parcels
+from parley.app.kit.cache import OF_SCENARIO
+from parley.app.what_if import starting_duties
+from parley.app.what_if.last_good import last_good
+from parley.app.what_if_world.controls import PAGE, Chosen, Model
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import ScenarioError
+from parley.results import sectors, world, world_bands
+from parley.results.ranges import Ranges
+from parley.results.sectors import SectorPoint
+from parley.results.world import WorldPoint
+
+Point = WorldPoint | SectorPoint
+RANGES = f"{PAGE}_ranges"
+RANGE_FIRST, RANGE_MISSING = f"{PAGE}_range_first", f"{PAGE}_range_missing"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number with the ends of its range, None while the range is being worked out."""
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the range leaves the sign open, or is not there yet."""
+        return self.low is None or self.high is None or self.low < 0 < self.high
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What the page shows: a choice, the model's answer, its range or None, and why the answer is another choice's."""
+
+    chosen: Chosen
+    point: Point
+    ranges: Ranges | None
+    reason: str = ""
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether the scenario changes anything."""
+        scenario = self.chosen.scenario
+        return bool(scenario.tariffs or scenario.regime)
+
+    def rows(self, table: str, outcome: str, **of: str) -> pd.DataFrame:
+        """A table of the answer with the ends of ``outcome`` in two columns, where the range is there.
+
+        ``of`` keeps the rows with these values: ``importer="USA"``.
+        """
+        rows: pd.DataFrame = getattr(self.point, table)
+        for column, code in of.items():
+            rows = rows[rows[column] == code]
+        return rows if self.ranges is None else self.ranges.beside(rows, table, outcome)
+
+    def figure(self, outcome: str, **of: str) -> Figure:
+        """One number: ``economy`` names a row of by_economy, ``exporter`` and ``importer`` one of trade.
+
+        Raises IndexError where there is no such row.
+        """
+        table = "trade" if "importer" in of else "by_economy"
+        rows: pd.DataFrame = getattr(self.point, table)
+        is_named = np.logical_and.reduce([rows[column].array == code for column, code in of.items()])
+        place = int(np.flatnonzero(is_named)[0])
+        value = float(rows[outcome].to_numpy()[place])
+        return Figure(value) if self.ranges is None else Figure(value, *self.ranges.ends(rows, place, table, outcome))
+
+
+def shown(chosen: Chosen) -> Shown:
+    """The answer to the choice. Its range is worked out at once where ``range_first`` asked for it, else it is missing.
+
+    Raises ScenarioError and NotConvergedError where the visitor has seen no answer yet, CalibrationError.
+    """
+    good = last_good(PAGE, chosen, lambda c: _point(c.scenario, c.model), also=(ScenarioError,))
+    asked: bool | Chosen = st.session_state.pop(RANGE_FIRST, False)
+    now = asked if isinstance(asked, bool) else _same(asked, good.scenario)
+    kept: tuple[Chosen, Ranges] | None = st.session_state.get(RANGES)
+    if kept is None or not _same(kept[0], good.scenario):
+        kept = (good.scenario, _ranges(good.scenario.scenario, good.scenario.model)) if now else None
+        if kept is not None:
+            st.session_state[RANGES] = kept
+    st.session_state[RANGE_MISSING] = good.scenario if kept is None else None
+    return Shown(good.scenario, good.answer, kept[1] if kept else None, good.reason)
+
+
+def range_first() -> None:
+    """Call where the page is drawn whole, before its parts: nothing is shown yet, so the range may come first."""
+    st.session_state[RANGE_FIRST] = True
+
+
+def follow_up() -> None:
+    """Call when a part of the page is drawn: where the range is missing, this part is drawn again, with it.
+
+    What is drawn leaves first, and the browser draws the answer undisturbed; while a slider moves on, no range is
+    worked out for where it has been. A part that is drawn inside another leaves this to the other.
+    """
+    missing: Chosen | None = st.session_state.get(RANGE_MISSING)
+    if missing is not None and blocks.is_outermost():
+        parcels.leave()
+        st.session_state[RANGE_FIRST] = missing  # and no other choice, should the visitor have moved on
+        st.rerun(scope="fragment")
+
+
+def _same(one: Chosen, other: Chosen) -> bool:
+    return (one.model, one.scenario) == (other.model, other.scenario)
+
+
+@st.cache_resource(show_spinner=False, max_entries=24, hash_funcs=OF_SCENARIO)  # 1.3 MB each, and 2 ms
+def _point(scenario: Scenario, model: Model) -> Point:
+    starting_duties.inputs()  # lets go of the tables behind them
+    return world.point(scenario) if model == "world" else sectors.point(scenario)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=OF_SCENARIO)  # 0.4 MB each, and 57 ms
+def _ranges(scenario: Scenario, model: Model) -> Ranges:
+    return world_bands.world_ranges(scenario) if model == "world" else sectors.ends(scenario)

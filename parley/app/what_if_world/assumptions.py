@@ -1,0 +1,90 @@
+"""The assumptions of the world what-if, each a switch with its default first and what it rests on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from parley.app.kit import controls
+from parley.app.what_if.cited import cited
+from parley.app.what_if.sliders import WIDTH, any_moved, hold
+from parley.models.scenario import RULES, Rule
+from parley.parameters import parameter
+
+RULE, ELASTICITY, LABOUR, TIERS = (f"world_{name}" for name in ("rule", "elasticity", "labour", "tiers"))
+NAMES = ("trade_elasticity", "labour_supply_elasticity", "home_foreign_elasticity_ratio")
+LEAST_ELASTICITY, MOST_ELASTICITY = 1.0, 10.0
+RULE_NAMES: dict[Rule, str] = {"points": "Same points", "flat": "One flat rate"}
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """Fields of the scenario, and the controls' address parameters with their values."""
+
+    fields: Mapping[str, Any]
+    values: Mapping[str, str]
+
+
+def draw(one_sector: bool) -> Assumed:
+    """The switches of the model, each with its default first and what it rests on."""
+    trade, labour, ratio = (parameter(name) for name in NAMES)
+    rest = {RULE: RULES[0], ELASTICITY: trade.value, LABOUR: labour.value, TIERS: ratio.value}
+    is_moved = any_moved(list(rest), rest)
+    place = st.expander("Assumptions", is_moved, icon=":material/tune:", on_change="rerun", key="world_assumptions")
+    if not (place.open or is_moved):
+        return Assumed(
+            {}, {RULE: RULE_NAMES[RULES[0]], **(_written(trade.value, labour.value, ratio.value) if one_sector else {})}
+        )
+    with place:
+        rule = controls.choose("How a slider moves the lines", RULES, RULE, RULE_NAMES.__getitem__)
+        values = {RULE: RULE_NAMES[rule]}
+        if not one_sector:
+            st.caption("By industry each elasticity is estimated; labour is fixed and demand has one tier.")
+            return Assumed({"rule": rule}, values)
+        options = _options()
+        return Assumed({"rule": rule, **options.fields}, {**values, **options.values})
+
+
+def _options() -> Assumed:
+    """Trade elasticity, labour supply and the two tiers of the one-sector world; the last two exclude each other."""
+    trade, labour, ratio = (parameter(name) for name in NAMES)
+    hold(ELASTICITY, LEAST_ELASTICITY, MOST_ELASTICITY, "Trade elasticity")
+    elasticity = controls.slider(
+        "Trade elasticity",
+        LEAST_ELASTICITY,
+        MOST_ELASTICITY,
+        float(trade.value),
+        0.1,
+        ELASTICITY,
+        WIDTH - 34,
+        "%.1f",
+        help=cited(trade.name),
+    )
+    supply = controls.choose("Labour supply", (labour.value, 0.5, labour.high), LABOUR, _labour_name)
+    st.caption(cited(labour.name))
+    tiers = ratio.value
+    if supply == labour.value:
+        tiers = controls.choose("Tiers of demand", (ratio.value, 0.8, ratio.low), TIERS, _tiers_name)
+        st.caption(cited(ratio.name))
+    else:
+        st.caption("Two tiers of demand are off while labour answers: the model holds one of the two.")
+    fields = {
+        "trade_elasticity": None if elasticity == trade.value else elasticity,
+        "labour_supply_elasticity": None if supply == labour.value else supply,
+        "home_elasticity_ratio": None if tiers == ratio.value else tiers,
+    }
+    return Assumed(fields, _written(elasticity, supply, tiers))
+
+
+def _written(elasticity: float, supply: float, tiers: float) -> dict[str, str]:
+    """The options as the address bar writes them."""
+    return {ELASTICITY: f"{elasticity:g}", LABOUR: _labour_name(supply), TIERS: _tiers_name(tiers)}
+
+
+def _labour_name(elasticity: float) -> str:
+    return f"Answers, {elasticity:g}" if elasticity else "Fixed"
+
+
+def _tiers_name(ratio: float) -> str:
+    return "One" if ratio == 1 else f"Two, {ratio:g}"

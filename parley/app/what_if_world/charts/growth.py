@@ -1,0 +1,255 @@
+"""The OECD's path of growth with a mechanical line beside it, and the level effects behind it, spread over years."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.colours import tint
+from parley.charts.figure import Caption
+from parley.charts.labels import apart, spread_ticks, tick_decimals
+from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+
+SIDES = {"USA": "US", "CHN": "China"}
+WHERE = {"USA": "in the US", "CHN": "in China"}
+PANEL, PANEL_GAP = 180, 58  # pixels
+LEAST_SPAN = 1.0  # points: a small difference must look small
+SERIES = {
+    "USA": ("US real income", "us"),
+    "CHN": ("China real income", "china"),
+    "CHN to USA": ("China to US", "china"),
+    "USA to CHN": ("US to China", "us"),
+}
+
+
+def growth(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """A panel a side: the OECD's printed path with hollow marks, the mechanical line dashed in its band.
+
+    ``rows``: those of ``results.growth.growth_range``.
+    """
+    sides = [side for side in SIDES if (rows["area"] == side).any()]
+    height = PANEL * len(sides) + PANEL_GAP * (len(sides) - 1) + 52
+    figure = draft(palette, height=height, margin=(44, 128, 24, 28))
+    axes: dict[str, Any] = {}
+    plot = height - 52
+    for n, side in enumerate(sides):
+        top = 1 - n * (PANEL + PANEL_GAP) / plot
+        axes |= _panel(figure, rows[rows["area"] == side], n, (max(top - PANEL / plot, 0.0), top), palette)
+    figure.update_layout(**axes)
+    return figure.done()
+
+
+def _panel(
+    figure: Draft, part: pd.DataFrame, number: int, domain: tuple[float, float], palette: Palette
+) -> dict[str, Any]:
+    tag = "" if number == 0 else str(number + 1)
+    place = {"xaxis": f"x{tag}", "yaxis": f"y{tag}"}
+    side = str(part["area"].iloc[0])
+    colour = palette.country(side)
+    years = part["target_year"]
+    _band(figure, years, part["mechanical_low_pct"], part["mechanical_high_pct"], place, palette)
+    for column, name, style, symbol in (
+        ("baseline_pct", "OECD", {"width": 1.5, "dash": "5px,3px", "color": palette.muted}, "circle-open"),
+        ("mechanical_pct", "mechanical, modelled", {"width": 2, "dash": "dash", "color": colour}, None),
+    ):
+        figure.add_scatter(
+            x=years,
+            y=part[column],
+            mode="lines+markers" if symbol else "lines",
+            line=style,
+            marker={"size": 9, "symbol": symbol or "circle", "color": style["color"]},
+            customdata=[(terms.change_pct(v, 2), name) for v in part[column]],
+            hovertemplate=f"<b>%{{customdata[0]}}</b> {SIDES[side]}, %{{x}}<br>%{{customdata[1]}}<extra></extra>",
+            showlegend=False,
+            **place,
+        )
+    values = part[["baseline_pct", "mechanical_pct", "mechanical_low_pct", "mechanical_high_pct"]]
+    low, high = _room(float(values.min().min()), float(values.max().max()))
+    _ends(figure, part.iloc[-1], (low, high), side, place, palette)
+    ticks = spread_ticks(low, high)
+    decimals = tick_decimals(ticks)
+    words = [terms.number(t, decimals) for t in ticks]
+    words[-1] += f"{terms.NBSP}%"
+    every = sorted(set(years))
+    figure.add_annotation(
+        x=every[0] - 0.25,
+        y=high,
+        xref=place["xaxis"],
+        yref=place["yaxis"],
+        xanchor="left",
+        yanchor="bottom",
+        yshift=4,
+        text=f"<b>{SIDES[side]}</b>",
+        showarrow=False,
+        font={"size": 13, "color": palette.china_text if side == "CHN" else palette.us},
+    )
+    return {
+        f"xaxis{tag}": x_axis(
+            palette,
+            anchor=f"y{tag}",
+            range=[every[0] - 0.25, every[-1] + 0.1],
+            tickvals=every,
+            ticktext=[str(year) for year in every],
+        ),
+        f"yaxis{tag}": y_axis(
+            palette, anchor=f"x{tag}", domain=list(domain), range=[low, high], tickvals=ticks, ticktext=words
+        ),
+    }
+
+
+def _room(low: float, high: float) -> tuple[float, float]:
+    """An axis over the values and at least a point wide, so that a small difference looks small."""
+    missing = max(LEAST_SPAN - (high - low), 0.2 * (high - low)) / 2
+    return low - missing, high + missing
+
+
+def _band(
+    figure: Draft, x: pd.Series, low: pd.Series, high: pd.Series, place: dict[str, str], palette: Palette
+) -> None:
+    for values, fill in ((high, None), (low, "tonexty")):
+        figure.add_scatter(
+            x=x,
+            y=values,
+            mode="lines",
+            line={"width": 0, "color": palette.pale},
+            fill=fill,
+            fillcolor=tint(palette.pale, 0.5),
+            hoverinfo="skip",
+            showlegend=False,
+            **place,
+        )
+
+
+def _ends(
+    figure: Draft, last: pd.Series, span: tuple[float, float], side: str, place: dict[str, str], palette: Palette
+) -> None:
+    """Both lines named at their last year, the words kept apart."""
+    words = (
+        (f"OECD {terms.number(last['baseline_pct'], 2)}", palette.muted, last["baseline_pct"]),
+        (
+            f"mechanical {terms.number(last['mechanical_pct'], 2)}",
+            palette.china_text if side == "CHN" else palette.us,
+            last["mechanical_pct"],
+        ),
+    )
+    at = apart([value for _, _, value in words], 18 / PANEL * (span[1] - span[0]))
+    for (text, colour, _), y in zip(words, at, strict=True):
+        figure.add_annotation(
+            x=last["target_year"],
+            y=y,
+            xref=place["xaxis"],
+            yref=place["yaxis"],
+            text=text,
+            xanchor="left",
+            xshift=18,
+            showarrow=False,
+            font={"size": 12, "color": colour},
+        )
+
+
+def growth_caption(rows: pd.DataFrame, on: str) -> Caption:
+    """By how much a year growth would differ, with its range; no direction where the range straddles zero."""
+    told = []
+    for side, where in WHERE.items():
+        ahead = rows[(rows["area"] == side) & (rows["level_pct"] != 0) & (rows["difference_pp"] != 0)]
+        if len(ahead):
+            first = ahead.iloc[0]
+            low, high = (first[f"mechanical_{end}_pct"] - first["baseline_pct"] for end in ("low", "high"))
+            value = "up or down" if low < 0 < high else terms.points(first["difference_pp"], 2)
+            told.append(f"{value} {where} ({terms.span(low, high, 2)})")
+    years = float(rows["adjustment_years"].iloc[0])
+    finding = f"Spread over {years:g} year{'' if years == 1 else 's'}, yearly growth moves {terms.listed(told)}"
+    if not told:
+        finding = "At the duties in force the OECD's path stays as it is"
+    edition = terms.edition(str(rows["edition"].iloc[0]))
+    measure = (
+        f"Growth of real GDP, percent. Hollow: OECD baseline of {edition}, the last known on {on}; dashed, mechanical: "
+        "that path plus the change of real income spread evenly, without investment and confidence; band: its range"
+    )
+    alt = "; ".join(
+        f"{SIDES[r['area']]} {r['target_year']}: OECD {terms.number(r['baseline_pct'], 2)}, mechanical "
+        f"{terms.number(r['mechanical_pct'], 2)} "
+        f"({terms.span(r['mechanical_low_pct'], r['mechanical_high_pct'], 2)})"
+        for r in rows.to_dict("records")
+    )
+    return Caption(finding, measure, f"Lines by year, percent. {alt}.")
+
+
+def path(rows: pd.DataFrame, kind: str, palette: Palette) -> go.Figure:
+    """Dashed lines of one kind over years 0 to 10 in their bands, named at the end.
+
+    ``rows``: those of ``results.world_paths.path_rows``; ``kind``: real_income or trade_quantity.
+    """
+    part = rows[rows["kind"] == kind]
+    low, high = min(0.0, float(part["low_pct"].min())), max(0.0, float(part["high_pct"].max()))
+    room = 0.08 * ((high - low) or 1.0)
+    span = (low - room, high + room)
+    figure = draft(palette, height=300, margin=(52, 124, 14, 38))
+    names = [name for name in SERIES if (part["series"] == name).any()]
+    ends = [float(part[part["series"] == name]["change_pct"].iloc[-1]) for name in names]
+    at = dict(zip(names, apart(ends, 18 / 248 * (span[1] - span[0])), strict=True))
+    for name in names:
+        line = part[part["series"] == name]
+        title, token = SERIES[name]
+        _band(figure, line["year"], line["low_pct"], line["high_pct"], {}, palette)
+        figure.add_scatter(
+            x=line["year"],
+            y=line["change_pct"],
+            mode="lines",
+            line={"width": 2, "dash": "dash", "color": getattr(palette, token)},
+            customdata=[
+                (terms.change_pct(v, 2), terms.span(a, b, 2))
+                for v, a, b in zip(line["change_pct"], line["low_pct"], line["high_pct"], strict=True)
+            ],
+            hovertemplate=f"<b>%{{customdata[0]}}</b> {title}, year %{{x}}<br>range %{{customdata[1]}}<extra></extra>",
+            showlegend=False,
+        )
+        figure.add_annotation(
+            x=float(line["year"].iloc[-1]),
+            y=at[name],
+            text=title,
+            xanchor="left",
+            xshift=8,
+            showarrow=False,
+            font={"size": 12, "color": palette.china_text if token == "china" else palette.us},
+        )
+    ticks = spread_ticks(*span)
+    decimals = tick_decimals(ticks)
+    words = [terms.signed(t, decimals) if t else "0" for t in ticks]
+    words[-1] += f"{terms.NBSP}%"
+    last = int(part["year"].max())
+    figure.update_layout(
+        xaxis=x_axis(
+            palette,
+            range=[0, last],
+            tickvals=[0, 1, 5, last],
+            ticktext=["now", "1", "5", f"{last}<br>years"],
+        ),
+        yaxis=y_axis(
+            palette, range=list(span), tickvals=ticks, ticktext=words, zeroline=True, zerolinecolor=palette.ink
+        ),
+    )
+    return figure.done()
+
+
+def path_caption(rows: pd.DataFrame) -> Caption:
+    """Where the levels end, with their ranges, and that the years between are assumed."""
+    last = rows[rows["year"] == rows["year"].max()].set_index("series")
+    told = [f"{SIDES[side]} {_level(last.loc[side])}" for side in SIDES if side in last.index]
+    years = float(rows["adjustment_years"].iloc[0])
+    finding = f"Real income, once all has adjusted: {terms.listed(told)}; the way there is assumed"
+    measure = (
+        f"Change of the level against the duties in force, percent, modelled. Real income spread evenly over {years:g} "
+        "years (assumption); trade volumes by the ratio of trade elasticities, 0.38 in year 1 to 1 in year 7"
+    )
+    alt = "; ".join(
+        f"{SERIES[str(name)][0]}: year 1 {terms.signed(float(line['change_pct'].iloc[1]), 2)}, "
+        f"year {int(line['year'].iloc[-1])} {_level(line.iloc[-1])}"
+        for name, line in rows.groupby("series", sort=False)
+    )
+    return Caption(finding, measure, f"Dashed lines by year with bands, percent. {alt}.")
+
+
+def _level(row: pd.Series) -> str:
+    return f"{terms.change_pct(row['change_pct'], 2)} ({terms.span(row['low_pct'], row['high_pct'], 2)})"

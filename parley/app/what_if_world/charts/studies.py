@@ -1,0 +1,190 @@
+"""Our modelled answer beside what others print of the nearest shocks: theirs as printed, ours with a range."""
+
+import textwrap
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.app.outlook.charts.effects import figure_words
+from parley.charts.dumbbells import joined
+from parley.charts.figure import Caption
+from parley.charts.labels import change_axis
+from parley.charts.theme import Draft, Palette, draft, y_axis
+
+SIDES = {"USA": ("US", 0.14), "CHN": ("China", 0.34)}  # name, and where its marks lie in a row
+ROW_PX, LINE_CHARACTERS = 92, 50
+HEADS = (-0.34, -0.18, -0.02)  # house and shock, its second line, measure and distance
+OURS = "parley"
+# Distance over the size of our own shock: below each number, the words.
+CLOSENESS = (
+    (0.0, "the same shock"),
+    (0.25, "close to this shock"),
+    (0.5, "alike in most"),
+    (1.0, "alike in part"),
+)
+FAR = "no nearer than no change at all"
+
+
+def closeness(distance_pp: float, size_pp: float) -> str:
+    """The distance of a published shock from ours in words, against how far ours is from no change."""
+    apart = distance_pp / size_pp if size_pp else float("inf")
+    return next((words for most, words in CLOSENESS if apart <= most), FAR)
+
+
+def is_near(rows: pd.DataFrame) -> bool:
+    """Whether any study is of a shock nearer to ours than no change at all."""
+    studies = rows[rows["shock_id"] != OURS]
+    return bool((studies["distance_pp"] < studies["size_pp"]).any())
+
+
+def beside(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """A row for our answer with its whisker, then one a study: filled marks as printed, the nearest shock first.
+
+    ``rows``: shock_id (``parley`` is ours), institution, published_on, shock, area, variable, horizon, value, low_pct,
+    high_pct, distance_pp, size_pp.
+    """
+    shocks = list(dict.fromkeys(rows["shock_id"]))
+    place = {shock: i for i, shock in enumerate(shocks)}
+    low = min(0.0, float(rows[["value", "low_pct"]].min().min()))
+    high = max(0.0, float(rows[["value", "high_pct"]].max().max()))
+    room = (high - low) or 1.0
+    span = (low - 0.08 * room, high + 0.16 * room)
+    figure = draft(palette, height=ROW_PX * len(shocks) + 66, margin=(8, 16, 30, 28))
+    _heads(figure, rows.drop_duplicates("shock_id"), span[0], palette)
+    for side, (name, below) in SIDES.items():
+        part = rows[rows["area"] == side]
+        ours, printed = part[part["shock_id"] == OURS], part[part["shock_id"] != OURS]
+        joined(figure, ours["low_pct"], ours["high_pct"], [place[OURS] + below] * len(ours), palette.ink, width=1.5)
+        for marks, modelled in ((ours, True), (printed, False)):
+            _marks(figure, marks, [place[s] + below for s in marks["shock_id"]], (side, name), modelled, palette)
+    figure.update_layout(**_axes(span, len(shocks), palette))
+    return figure.done()
+
+
+def _heads(figure: Draft, shocks: pd.DataFrame, left: float, palette: Palette) -> None:
+    for line, size, colour in zip(HEADS, (12, 12, 11), (palette.ink, palette.ink, palette.muted), strict=True):
+        figure.add_scatter(
+            mode="text",
+            x=[left] * len(shocks),
+            y=[i + line for i in range(len(shocks))],
+            text=[_head(row)[HEADS.index(line)] for row in shocks.to_dict("records")],
+            textposition="middle right",
+            textfont={"size": size, "color": colour},
+            cliponaxis=False,
+            hoverinfo="skip",
+            showlegend=False,
+        )
+
+
+def _head(row: dict[Any, Any]) -> tuple[str, str, str]:
+    """The three lines of a row: who and what in two, then the measure and how near the shock is."""
+    measure = terms.EFFECTS.get(row["variable"], str(row["variable"]).replace("_", " ").capitalize())
+    if row["shock_id"] == OURS:
+        return "<b>Parley, modelled</b>: this scenario", _muted(f"{measure}, {row['horizon']}"), ""
+    house = str(row["institution"])
+    if pd.notna(row["published_on"]):
+        house += f", {row['published_on']:%Y}"
+    lines = textwrap.wrap(f"{house}: {row['shock']}", LINE_CHARACTERS)
+    near = f"{measure}, {row['horizon']}; {closeness(row['distance_pp'], row['size_pp'])}"
+    first = lines[0].replace(house, f"<b>{house}</b>", 1)
+    if len(lines) == 1:
+        return first, _muted(near), ""
+    return first, lines[1] + ("…" if len(lines) > 2 else ""), near
+
+
+def _muted(words: str) -> str:
+    """Words in the size of the third line."""
+    return f'<span style="font-size:11px">{words}</span>'
+
+
+def _marks(
+    figure: Draft, rows: pd.DataFrame, at: list[float], side: tuple[str, str], modelled: bool, palette: Palette
+) -> None:
+    """Printed figures are filled, ours hollow on its whisker; the value stands right of the mark or of the whisker."""
+    colour = palette.country(side[0])
+    figure.add_scatter(
+        x=rows["value"],
+        y=at,
+        mode="markers" if modelled else "markers+text",
+        name=side[1],
+        showlegend=not modelled,
+        text=[f" {_value(r)}" for r in rows.to_dict("records")],
+        textposition="middle right",
+        textfont={"size": 12, "color": palette.ink},
+        cliponaxis=False,
+        marker={
+            "size": 10,
+            "color": palette.background if modelled else colour,
+            "line": {"width": 2 if modelled else 1, "color": colour if modelled else palette.background},
+        },
+        customdata=[_hover(r) for r in rows.to_dict("records")],
+        hovertemplate="<b>%{customdata[0]}</b> %{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+    )
+    if modelled:
+        for row, y in zip(rows.to_dict("records"), at, strict=True):
+            figure.add_annotation(
+                x=row["high_pct"],
+                y=y,
+                text=_value(row),
+                showarrow=False,
+                xanchor="left",
+                xshift=9,
+                font={"size": 12, "color": palette.ink},
+            )
+
+
+def _value(row: dict[Any, Any]) -> str:
+    if row["shock_id"] == OURS:
+        return terms.signed(row["value"], 2)
+    return figure_words(row["value"], "percent").removesuffix(f"{terms.NBSP}%")
+
+
+def _hover(row: dict[Any, Any]) -> tuple[str, str, str]:
+    if row["shock_id"] == OURS:
+        return f"{_value(row)}{terms.NBSP}%", SIDES[row["area"]][0], f"modelled, range {_range(row)}"
+    return f"{_value(row)}{terms.NBSP}%", SIDES[row["area"]][0], f"{row['institution']}, {row['horizon']}, as printed"
+
+
+def _range(row: dict[Any, Any]) -> str:
+    return terms.span(row["low_pct"], row["high_pct"], 2)
+
+
+def _axes(span: tuple[float, float], count: int, palette: Palette) -> dict[str, Any]:
+    return {
+        "showlegend": True,
+        "legend": {"y": 1.0},
+        "xaxis": change_axis(span, palette),
+        "yaxis": y_axis(palette, range=[count - 0.42, -0.5], showgrid=False, showticklabels=False),
+    }
+
+
+def caption(rows: pd.DataFrame) -> Caption:
+    """What the studies of the nearest shocks print and what this model says, side by side; no one is right by it."""
+    studies = rows[rows["shock_id"] != OURS]
+    told = []
+    for side, (name, _) in SIDES.items():
+        printed, ours = studies[studies["area"] == side], rows[(rows["shock_id"] == OURS) & (rows["area"] == side)]
+        printed = printed[printed["distance_pp"] < printed["size_pp"]]
+        if printed.empty:
+            continue
+        low, high = float(printed["value"].min()), float(printed["value"].max())
+        print_words = terms.signed(low, 2) if low == high else terms.span(low, high, 2)
+        told.append(f"{name} {print_words}{terms.NBSP}% in print, {_value(ours.iloc[0].to_dict())}{terms.NBSP}% here")
+    finding = "; ".join(told) if is_near(rows) else "No published study is of a shock like this one"
+    count = studies["shock_id"].nunique()
+    measure = (
+        f"Change of the level, percent. Filled: real GDP or welfare of the {terms.counted(count)} nearest shocks that "
+        "have one, as printed, never rescaled; hollow with whisker: real income, modelled here, with its range"
+    )
+    alt = "; ".join(_told(row) for row in rows.to_dict("records"))
+    return Caption(finding, measure, f"Marks by study, percent. {alt}.")
+
+
+def _told(row: dict[Any, Any]) -> str:
+    side = SIDES[row["area"]][0]
+    if row["shock_id"] == OURS:
+        return f"Parley, modelled, {side}: {_value(row)} ({_range(row)})"
+    near = closeness(row["distance_pp"], row["size_pp"])
+    return f"{row['institution']}, {row['shock']}, {row['horizon']}, {side}: {_value(row)}; {near}"

@@ -1,0 +1,296 @@
+"""The controls of the world what-if: a regime to start from, duties between economies, the model, its assumptions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Literal
+
+import streamlit as st
+
+from parley import terms
+from parley.app.kit import blocks, cache, controls
+from parley.app.what_if import partners, starting_duties
+from parley.app.what_if.regime import IN_FORCE, choose_regime
+from parley.app.what_if.sliders import (
+    MOST,
+    Follower,
+    Slider,
+    any_moved,
+    duty_slider,
+    follow,
+    moved,
+    points_slider,
+    put,
+    written,
+)
+from parley.app.what_if_world import assumptions
+from parley.models.closure import CLOSURES, FIXED_TRANSFERS, Closure
+from parley.models.policy_parts import Goods, TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.results.world_rates import StartRates, start_rates
+
+PAGE = "what_if_world"
+US, CHINA = "USA", "CHN"
+Model = Literal["world", "sectors"]
+MODELS: dict[str, Model] = {"One sector": "world", "By industry": "sectors"}
+REGIME, MODEL, CLOSURE, COUNTRIES = (f"world_{name}" for name in ("from", "model", "closure", "partners"))
+US_KEY, CHINA_KEY = "world_us", "world_cn"
+SECTORS = f"{PAGE}_sectors"
+LEAST_POINTS, MOST_POINTS = -20, 100
+CAPPED = 60  # with transfers fixed an economy gains by its own tariff far beyond any plausible rate
+MAIN_SECTORS = 4
+GROUPS = {
+    "north_america": ("North America", ("CAN", "MEX")),
+    "europe": ("Europe", ("EU27", "GBR", "CHE", "NOR")),
+    "east_asia": ("Japan, Korea, Taiwan", ("JPN", "KOR", "TWN")),
+    "south_east_asia": ("South-East Asia", ("VNM", "THA", "MYS", "SGP", "IDN", "PHL", "KHM")),
+    "others": ("All others", ()),
+}
+CLOSURE_NAMES: Mapping[str, str] = {
+    "balanced": "Balanced trade",
+    "share_of_own_income": "Deficits follow own income",
+    "share_of_world_income": "Deficits follow world income",
+    "additive": "Deficits fixed in money",
+}
+WARNING = (
+    "Fixed transfers: US real income would rise with its own tariff far beyond any plausible rate, because the money "
+    "others send is not taxed away. Sliders stop at 60 %; read these answers beside those of balanced trade."
+)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The scenario of the controls, the model, and every control's address parameter and value for a whole link."""
+
+    scenario: Scenario
+    model: Model
+    values: Mapping[str, str]
+
+
+@dataclass
+class Panel:
+    """What the controls have given, and the sliders, whose positions are asked for when the answer is worked out."""
+
+    as_of: date
+    model: Model
+    closure: Closure
+    regime: str
+    rest: StartRates
+    in_force: StartRates
+    between: list[Slider] = field(default_factory=list)
+    sectors: list[Slider] = field(default_factory=list)
+    others: list[Slider] = field(default_factory=list)
+    values: dict[str, str] = field(default_factory=dict)
+    assumed: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def most(self) -> int:
+        """The end of the duty sliders."""
+        return CAPPED if self.closure in FIXED_TRANSFERS else MOST
+
+    @property
+    def sliders(self) -> list[Slider]:
+        """All sliders, in the order in which their changes apply."""
+        return [*self.between, *self.sectors, *self.others]
+
+    def duty(
+        self,
+        label: str,
+        key: str,
+        at: tuple[float, float],
+        change: TariffChange,
+        tick: str = "",
+        follower: Follower | None = None,
+    ) -> Slider:
+        """A slider of a total duty, at rest at the first rate, the second in force. ``follower``: see ``redraw``."""
+        rest, in_force = at
+        slider = Slider(key, round(rest), (change,), most=self.most)
+        duty_slider(label, slider, in_force, PAGE, tick, follower=follower)
+        return slider
+
+    def chosen(self) -> Chosen:
+        """The scenario of the controls as they stand, and the model."""
+        scenario = Scenario(
+            as_of=self.as_of,
+            regime=self.regime,
+            tariffs=tuple(moved(self.sliders)),
+            closure=self.closure,
+            **self.assumed,
+        )
+        return Chosen(scenario, self.model, {**self.values, **written(self.sliders)})
+
+
+def rates(as_of: date, regime: str = "", us_on_china: float | None = None) -> StartRates:
+    """The duties the sliders stand at, worked out once for a day, a regime and a total duty moved before."""
+    starting_duties.inputs()  # lets go of the tables behind them
+    return cache.derived(
+        "world slider rates", (as_of, regime, us_on_china), lambda: start_rates(as_of, regime, us_on_china)
+    )
+
+
+def positions(at: StartRates) -> dict[str, int]:
+    """Every slider's position where nothing has been moved, but those of industries, which follow the total."""
+    totals = {US_KEY: round(at.us_on_china_pct), CHINA_KEY: round(at.china_on_us_pct)}
+    countries = {country_key(code): round(rate) for code, rate in at.us.items() if code != CHINA}
+    return {**totals, **dict.fromkeys(map(group_key, GROUPS), 0), **countries}
+
+
+def sector_positions(at: StartRates) -> dict[str, int]:
+    """Every industry's slider where it has not been moved by itself."""
+    return {sector_key(sector): round(rate) for sector, rate in at.us_on_china.items()}
+
+
+def sector_key(sector: str) -> str:
+    """Key and address parameter of an industry's slider."""
+    return f"world_us_{sector}"
+
+
+def country_key(code: str) -> str:
+    """Key and address parameter of a partner's slider."""
+    return f"world_us_on_{code}"
+
+
+def group_key(group: str) -> str:
+    """Key and address parameter of a group's slider."""
+    return f"world_add_{group}"
+
+
+def members(group: str, origins: Sequence[str]) -> list[str]:
+    """The origins of a group; the last one holds everybody who is in no other."""
+    named = {code for _, codes in GROUPS.values() for code in codes}
+    own = GROUPS[group][1]
+    return [o for o in origins if (o in own if own else o not in named and o != CHINA)]
+
+
+def draw(as_of: date) -> Panel:
+    """The whole left column but the link."""
+    head, duties, below = (st.container() for _ in range(3))
+    with below:  # before the sliders, whose ends it sets
+        closure = _closure()
+    with head:
+        panel = _start(as_of, closure)
+    with duties:
+        _between(panel)
+        if panel.model == "sectors":
+            blocks.live("Industries", key=SECTORS)(lambda: _sectors(panel))
+        _groups(panel)
+        _countries(panel)
+    with below:
+        assumed = assumptions.draw(panel.model == "world")
+        panel.values |= assumed.values
+        panel.assumed = assumed.fields
+        reset: dict[str, object] = {REGIME: IN_FORCE, COUNTRIES: [], **positions(panel.in_force)}
+        st.button("Reset", icon=":material/restart_alt:", on_click=put, args=(reset,), key="world_reset")
+    return panel
+
+
+def _closure() -> Closure:
+    """What becomes of trade deficits, with a warning where an answer is implausible."""
+    closure = controls.select("Trade deficits", CLOSURES, CLOSURE, "balanced", CLOSURE_NAMES.__getitem__)
+    if closure in FIXED_TRANSFERS:
+        st.warning(WARNING, icon=":material/warning:")
+    return closure
+
+
+def _start(as_of: date, closure: Closure) -> Panel:
+    """The regime the sliders start from, and the model."""
+    said, preset = choose_regime(as_of, REGIME)
+    regime = preset.name if preset else ""
+    model = controls.choose("Model", tuple(MODELS), MODEL)
+    panel = Panel(as_of, MODELS[model], closure, regime, rates(as_of, regime), rates(as_of))
+    panel.values |= {REGIME: said, MODEL: model, CLOSURE: CLOSURE_NAMES[closure]}
+    follow(PAGE, regime, positions(panel.rest))
+    return panel
+
+
+def _between(panel: Panel) -> None:
+    """The duties of the two sides on each other."""
+    rest, now = panel.rest, panel.in_force
+    with st.container(gap=None):  # the rate in force belongs close under its slider
+        panel.between = [
+            panel.duty(
+                "US on Chinese goods",
+                US_KEY,
+                (rest.us_on_china_pct, now.us_on_china_pct),
+                TariffChange(US, CHINA, kind="absolute"),
+                "in force",
+                follower=Follower(SECTORS, lambda: _follow_total(panel)) if panel.model == "sectors" else None,
+            ),
+            panel.duty(
+                "China on US goods",
+                CHINA_KEY,
+                (rest.china_on_us_pct, now.china_on_us_pct),
+                TariffChange(CHINA, US, kind="absolute"),
+                starting_duties.china_known_on(panel.as_of),
+            ),
+        ]
+
+
+def _sectors(panel: Panel) -> None:
+    """US duties on China by industry: the largest in sight, the others in an expander. They follow the total."""
+    at = _follow_total(panel)
+    rest, now, at_rest = at.us_on_china, panel.in_force.us_on_china, sector_positions(at)
+
+    def slider(sector: str, tick: str = "") -> None:
+        change = TariffChange(US, CHINA, kind="absolute", goods=Goods("sector", sector))
+        at = rest[sector], now[sector]
+        panel.sectors.append(panel.duty(terms.SECTOR_LABELS[sector], sector_key(sector), at, change, tick))
+
+    panel.sectors = []
+    order = list(panel.in_force.us_on_china)
+    st.markdown("**US on China by industry**")
+    with st.container(gap=None):
+        for sector in order[:MAIN_SECTORS]:
+            slider(sector, "in force")
+    others = order[MAIN_SECTORS:]
+    is_moved = any_moved([sector_key(s) for s in others], at_rest)
+    place = st.expander(f"The other {len(others)} industries", is_moved, on_change="rerun", key="world_other_sectors")
+    if place.open or is_moved:
+        with place:
+            for sector in others:
+                slider(sector)
+
+
+def _follow_total(panel: Panel) -> StartRates:
+    """Puts the sliders of industries that stood at rest where the total leaves them; the rates they rest at."""
+    total = next((c.rate_pct for c in moved(panel.between) if c.exporter == CHINA), None)
+    at = rates(panel.as_of, panel.regime, total)
+    rest = sector_positions(at)
+    follow(SECTORS, panel.regime, rest)
+    panel.sectors = [replace(slider, rest=rest[slider.key]) for slider in panel.sectors]
+    return at
+
+
+def _groups(panel: Panel) -> None:
+    """Points on top of the US duties on groups of other partners."""
+    most = min(MOST_POINTS, panel.most)
+    rest = dict.fromkeys(map(group_key, GROUPS), 0)
+    panel.values |= dict.fromkeys(rest, "0")
+    is_moved = any_moved(list(rest), rest)
+    place = st.expander("US on other partners, points added", is_moved, on_change="rerun", key="world_groups")
+    if not (place.open or is_moved):
+        return
+    with place:
+        for group, (name, _) in GROUPS.items():
+            changes = tuple(TariffChange(US, origin) for origin in members(group, sorted(panel.rest.us)))
+            slider = Slider(group_key(group), 0, changes, LEAST_POINTS, most)
+            points_slider(name, slider, PAGE)
+            panel.others.append(slider)
+
+
+def _countries(panel: Panel) -> None:
+    """Sliders of the total US duty on single partners; a later change than that of their group."""
+    rest, now = panel.rest.us, panel.in_force.us
+    origins = [origin for origin in rest if origin != CHINA]
+    kept = partners.chosen(COUNTRIES, origins)
+    panel.values[COUNTRIES] = ",".join(kept)
+    place = st.expander("US on a single partner", bool(kept), on_change="rerun", key="world_single")
+    if not (place.open or kept):
+        return
+    with place:
+        for code in kept:
+            change = TariffChange(US, code, kind="absolute")
+            at = rest[code], now[code]
+            panel.others.append(panel.duty(cache.country_names()[code], country_key(code), at, change))
+            partners.draw_removal(COUNTRIES, code)
+        partners.draw_choice(COUNTRIES, origins, kept)

@@ -1,0 +1,162 @@
+"""The subject Revenue of the world what-if: what duty on Chinese goods brings as the rate rises, and where it peaks."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.app.kit import blocks, cache, controls
+from parley.app.trade import header as trade_header
+from parley.app.what_if.sliders import hold
+from parley.app.what_if_product import rows as product_rows
+from parley.app.what_if_product import words as product_words
+from parley.app.what_if_world import words as world_words
+from parley.app.what_if_world.assumptions import LEAST_ELASTICITY, MOST_ELASTICITY
+from parley.app.what_if_world.charts import revenue as charts
+from parley.measures.bilateral import CHINA
+from parley.measures.revenue import MONTHS_IN_YEAR, recorded_years
+from parley.measures.trade import WORLD as EVERYBODY
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import Horizon
+from parley.parameters import parameter
+from parley.results import revenue_curve
+from parley.results.base_world import switches_of
+from parley.results.revenue_curve import Counted
+
+NAME = "world_revenue"
+FIRST_YEAR = 2024  # the base year of the product model
+MODEL, COUNTED, ELASTICITY, HORIZON = (f"revenue_{name}" for name in ("model", "on", "elasticity", "horizon"))
+WORLD, PRODUCT = "World model", "Product model"
+COUNTED_NAMES: dict[Counted, str] = {"china": "Chinese goods", "all": "All US imports"}
+HORIZON_NAMES: dict[Horizon, str] = {"first_year": "First year", "default": "Default", "long_run": "Long run"}
+FOLLOWED = f"{NAME}_followed"
+WHY = (
+    "A higher rate takes more of every dollar imported and leaves fewer dollars to take it from. Past the peak the "
+    "second wins: buyers turn to other countries and to home goods, the faster the higher the elasticity."
+)
+METHOD = """
+**Revenue curve.** Every other duty is the scenario's; the rate on Chinese goods runs from 0 to 200 %. *World model*:
+every point is a solved equilibrium; the base has no trade deficits and trade of 2023, so read the shape and the peak,
+not the level. *Product model*: customs values and duty collected in 2024, every line moved by the same points (or one
+flat rate), three horizons. Counted on Chinese goods alone, or on all imports: what moves to other countries is taxed
+there, so the second peaks later. 1/(sigma − 1), one over the trade elasticity, is the peak of one small origin whose
+price and rivals' prices stand still; the model's own peak differs, as China is large. Dots are what customs recorded in
+a year, at the duty over the value of that year: other years hold other trade, lags and goods in stock, so they lie near
+the curve and not on it. Avoidance and evasion are left out: their size has no source that was read.
+"""
+
+
+def draw(scenario: Scenario) -> None:
+    """The curve with its own controls. Raises what ``revenue_curve`` raises."""
+
+    @blocks.live("Revenue")
+    def _() -> None:
+        heading = st.container(gap="xxsmall")
+        st.markdown(WHY)
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+            model = controls.choose("Curve of", (WORLD, PRODUCT), MODEL)
+            counted = controls.choose("Duty counted on", tuple(COUNTED_NAMES), COUNTED, COUNTED_NAMES.__getitem__)
+        if model == WORLD:
+            _world(scenario, counted, heading)
+        else:
+            _product(scenario, counted, heading)
+
+
+def _world(scenario: Scenario, counted: Counted, heading: object) -> None:
+    elasticity = _elasticity(switches_of(scenario).trade_elasticity)
+    state = (scenario, counted, elasticity)
+    rows = cache.derived(
+        NAME,
+        state,
+        lambda: revenue_curve.world_curve(scenario, counted, elasticity).assign(
+            trade_elasticity=elasticity, **world_words.STAMPS["world"]
+        ),
+    )
+    eps = parameter("trade_elasticity")
+    caption = charts.caption(
+        rows,
+        terms.day(scenario.as_of),
+        f"trade elasticity {elasticity:g}",
+        f"{eps.low:g} to {eps.high:g}, and two tiers of demand",
+        f"One small origin would peak at 1/(sigma − 1) = {terms.rate(100 / elasticity, 0)}",
+    )
+    figure = {"Chart": lambda palette: charts.curve(rows, palette)}
+    blocks.chart_block(
+        caption,
+        rows,
+        figure,
+        NAME,
+        world_words.NOTES["world"],
+        below=lambda: blocks.note(world_words.all_goods(scenario)),
+        heading=heading,
+        state=state,
+    )
+
+
+def _elasticity(default: float) -> float:
+    """The curve's own trade elasticity; it follows the page's until it is moved."""
+    followed = st.session_state.get(FOLLOWED)
+    if followed is not None and st.session_state.get(ELASTICITY) == followed != default:
+        st.session_state[ELASTICITY] = default
+    st.session_state[FOLLOWED] = default
+    least, most = LEAST_ELASTICITY, MOST_ELASTICITY
+    hold(ELASTICITY, least, most, "Trade elasticity of this curve")
+    return controls.slider(
+        "Trade elasticity of this curve",
+        least,
+        most,
+        min(max(default, least), most),
+        0.1,
+        ELASTICITY,
+        320,
+        "%.1f",
+        help="Percent of trade lost per percent of price. Move it and watch the peak move.",
+    )
+
+
+def _product(scenario: Scenario, counted: Counted, heading: object) -> None:
+    horizon: Horizon = controls.choose(
+        "Horizon", tuple(HORIZON_NAMES), HORIZON, HORIZON_NAMES.__getitem__, default="default"
+    )
+    state = (scenario, counted, horizon)
+    rows = cache.derived(f"{NAME} product", state, lambda: _product_rows(scenario, counted, horizon))
+    recorded = measured(scenario.as_of, counted)
+    caption = charts.caption(
+        rows,
+        terms.day(scenario.as_of),
+        f"{HORIZON_NAMES[horizon].lower()} elasticities",
+        "first year to long run",
+        f"{_small_origin(horizon)}. Dots: recorded by customs in a year",
+    )
+    figure = {"Chart": lambda palette: charts.curve(rows, palette, recorded)}
+    every = pd.concat([rows, recorded.drop(columns=["partner_iso3", "value_usd"])], ignore_index=True)
+    blocks.chart_block(
+        caption, every, figure, f"{NAME}_product", product_words.MODEL_NOTE, heading=heading, state=state
+    )
+
+
+def _small_origin(horizon: Horizon) -> str:
+    """The peak of one small origin at the horizon's elasticity between origins, where there is one for all products."""
+    if horizon == "long_run":
+        return "One small origin would peak at 1/(sigma − 1), by its own product"
+    sigma = parameter("between_origins_first_year" if horizon == "first_year" else "between_origins_default").value
+    return f"One small origin would peak at 1/(sigma − 1) = {terms.rate(100 / (sigma - 1), 0)}"
+
+
+def _product_rows(scenario: Scenario, counted: Counted, horizon: Horizon) -> pd.DataFrame:
+    curve = revenue_curve.product_curve(scenario, counted, horizon)
+    return curve.assign(horizon=horizon, **product_rows.STAMP)
+
+
+def measured(as_of: date, counted: Counted) -> pd.DataFrame:
+    """What customs recorded: duty on the goods counted at the rate on Chinese goods of that year, with its label."""
+    years = cache.derived("recorded duty", (as_of,), lambda: recorded_years(trade_header.duty(as_of), FIRST_YEAR))
+    china = years[years["partner_iso3"] == CHINA].set_index("year")
+    shown = years[years["partner_iso3"] == (CHINA if counted == "china" else EVERYBODY)]
+    shown = shown[shown["year"].isin(china.index)]
+    label = [
+        f"{y}" if m == MONTHS_IN_YEAR else f"{m} months of {y}"
+        for y, m in zip(shown["year"], shown["months"], strict=True)
+    ]
+    return shown.assign(mark="recorded", label=label, rate_pct=shown["year"].map(china["rate_pct"]))

@@ -1,0 +1,118 @@
+"""The subject Published studies of the world what-if: what others print of the nearest shocks, beside our answer."""
+
+from urllib.parse import urlsplit
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.app.kit import blocks, cache, html_text
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.what_if_world import words
+from parley.app.what_if_world.charts import studies as charts
+from parley.models.policy_scenario import Scenario
+from parley.results import base_world, drivers, growth
+from parley.results.scenario_text import encode
+
+NAME = "world_studies"
+COUNT = 4
+COLUMNS = [
+    "institution",
+    "publication",
+    "published_on",
+    "shock_id",
+    "shock",
+    "retaliation",
+    "area",
+    "variable",
+    "value",
+    "low_pct",
+    "high_pct",
+    "unit",
+    "horizon",
+    "distance_pp",
+    "size_pp",
+    "verification",
+    "source_url",
+    "source_id",
+]
+WHY_APART = (
+    "Three measures, never added or rescaled: real GDP holds what is produced, welfare what another paper defines, "
+    "real income here what income buys. Studies with investment, confidence and capital flows print several times what "
+    "a trade model alone gives; the gap is shown, not closed."
+)
+METHOD = """
+**Published studies.** Every published shock of tariffs alone is written as points by importer and exporter. Its
+distance from yours is the mean difference in points over all trade between countries, weighted by trade; it holds who
+charges whom, by how much, and whether there is an answer. It is put in words against the distance of your shock from no
+change: the same; close (up to a quarter); alike in most (up to half); alike in part; no nearer than no change. Shown
+are the nearest shocks with a figure for the level of real GDP or welfare of the United States or China, as printed.
+Reports published after the as-of date are not known. The range of our answer is that of the page.
+"""
+
+
+def draw(scenario: Scenario) -> None:
+    """Marks by study under our own. Raises NothingToShowError where nothing was moved or no study was known."""
+    if base_world.unmoved(scenario):
+        raise NothingToShowError("At the duties in force there is no shock to compare. Move a duty first.")
+    state = (encode(scenario),)
+    rows = cache.derived(NAME, state, lambda: rows_of(scenario))
+    if len(rows) == len(base_world.SIDES):
+        raise NothingToShowError(f"No study of such shocks was known on {terms.day(scenario.as_of)}.")
+    if not charts.is_near(rows):
+        st.info(
+            "None of the published shocks is nearer to this one than no change at all; the nearest are shown, to be "
+            "read with care.",
+            icon=":material/info:",
+        )
+    blocks.chart_block(
+        charts.caption(rows),
+        rows,
+        {"Chart": lambda palette: charts.beside(rows, palette)},
+        NAME,
+        words.NOTES["world"],
+        below=lambda: _links(rows),
+        state=state,
+    )
+    st.caption(WHY_APART)
+
+
+def rows_of(scenario: Scenario) -> pd.DataFrame:
+    """Our answer for both sides, then the published levels of the nearest shocks as printed."""
+    year, levels = base_world.base_year(scenario), base_world.levels_of(scenario)
+    known = growth.nearest_levels(
+        levels.after - levels.before, year.names, year.flows, base_world.SIDES, COUNT, scenario.as_of
+    )
+    stamp = words.STAMPS["world"]
+    ours = pd.DataFrame(
+        [
+            {
+                "institution": "Parley",
+                "publication": stamp["model"],
+                "shock_id": charts.OURS,
+                "shock": "this scenario",
+                "area": side,
+                "variable": "real_income",
+                "value": value,
+                "low_pct": low,
+                "high_pct": high,
+                "unit": "percent",
+                "horizon": "long run",
+                "source_id": stamp["source_id"],
+            }
+            for side, (value, low, high) in drivers.income_ranges(scenario).items()
+        ]
+    )
+    return pd.concat([ours, known], ignore_index=True).reindex(columns=COLUMNS)
+
+
+def _links(rows: pd.DataFrame) -> None:
+    """The publications of the chart, each with the page it was read on."""
+    studies = rows[rows["shock_id"] != charts.OURS].drop_duplicates("source_url").dropna(subset="source_url")
+    parts: list[tuple[str, str]] = []
+    for row in studies.to_dict("records"):
+        host = urlsplit(row["source_url"]).netloc.removeprefix("www.")
+        parts += [("; " if parts else "Read on: ", ""), (host, row["source_url"])]
+        parts.append((f" ({row['institution']}, {row['publication']})", ""))
+    if parts:
+        st.html(html_text.linked_note(parts))

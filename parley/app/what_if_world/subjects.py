@@ -1,0 +1,71 @@
+"""The subjects of the world what-if below its facts; one is drawn at a time."""
+
+from collections.abc import Callable
+
+from parley.app.kit import blocks
+from parley.app.what_if import examples
+from parley.app.what_if.examples import Example, of_regime
+from parley.app.what_if_world import (
+    controls,
+    drivers,
+    gains,
+    growth,
+    industries,
+    retaliation,
+    revenue,
+    studies,
+    trade,
+    words,
+)
+from parley.app.what_if_world.answer import Shown
+from parley.models.policy_scenario import Scenario
+
+BESIDE: dict[str, Callable[[Scenario], None]] = {
+    "Retaliation": retaliation.draw,
+    "Revenue curve": revenue.draw,
+    "What drives it": drivers.draw,
+    "Published studies": studies.draw,
+    "Growth path": growth.draw,
+}
+AT_REST = ("Retaliation", "Revenue curve", "Growth path")  # what has something to show where nothing is moved
+EXAMPLES = (
+    Example("US on China 60 %, China on the US 40 %", {controls.US_KEY: 60, controls.CHINA_KEY: 40}),
+    of_regime("april_2025_announced", controls.REGIME),
+    of_regime("april_2025_peak", controls.REGIME),
+)
+METHOD = "".join(part.METHOD for part in (words, retaliation, revenue, drivers, studies, growth))
+
+
+def head(drawn: Shown) -> None:
+    """The answer in a sentence and its four facts, with the reason where it is not that of the choice."""
+    blocks.answer_head(words.title(drawn), words.covers(drawn), drawn.reason, words.facts(drawn))
+    examples.draw(controls.PAGE, EXAMPLES, drawn.chosen.scenario.as_of, drawn.is_moved)
+
+
+def draw(drawn: Shown) -> None:
+    """Everything under the facts, grey where the answer is another choice's."""
+    with blocks.greyed(bool(drawn.reason)):
+        blocks.note(words.modelled(drawn), "function")
+        _subjects(drawn)
+
+
+def _subjects(drawn: Shown) -> None:
+    """The choice of a subject and the subject chosen."""
+
+    def of_answer(subject: Callable[[Shown], None]) -> Callable[[], None]:
+        def body() -> None:
+            with blocks.greyed(bool(drawn.reason)):
+                subject(drawn)
+
+        return body
+
+    def of_scenario(subject: Callable[[Scenario], None]) -> Callable[[], None]:
+        return lambda: subject(drawn.chosen.scenario)
+
+    draws = {
+        "Who gains and loses": of_answer(gains.draw),
+        "Trade": of_answer(trade.draw),
+        "Industries": of_answer(industries.draw),
+        **{name: of_scenario(subject) for name, subject in BESIDE.items()},
+    }
+    blocks.sections("world_section", draws if drawn.is_moved else examples.at_rest(draws, AT_REST))

@@ -1,0 +1,135 @@
+"""Trade between economies in the world what-if: who sells more to a market, and what becomes of any pair."""
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.app.kit import blocks, controls
+from parley.app.what_if_world import words as world_words
+from parley.app.what_if_world.answer import Shown
+from parley.app.what_if_world.charts import bars as charts
+from parley.app.what_if_world.controls import CHINA, US
+from parley.charts.figure import Caption
+
+SHOWN = 12
+BN = 1e9
+PRODUCTS_APART = (
+    "What if: products, a model of US imports alone, says another part, at its default horizon a larger one: there "
+    "home goods stand in for imports less readily, and the US need not import less because it exports less."
+)
+
+
+def draw(drawn: Shown) -> None:
+    """Sales to a chosen market by seller, then any two economies in both directions."""
+    codes = sorted(drawn.point.by_economy["economy"], key=world_words.name)
+    heading = st.container(gap="xxsmall")
+    buyer = controls.select("Market", codes, "world_market", US, world_words.name)
+    rows = sales(drawn, buyer)
+    marks = marks_of(rows, drawn.chosen.model == "world")
+    unit = "bn" if drawn.chosen.model == "world" else "%"
+    blocks.chart_block(
+        caption(marks, rows, buyer, unit),
+        rows,
+        {"Chart": lambda palette: charts.change_bars(marks, palette, unit)},
+        "world_trade",
+        note=world_words.NOTES[drawn.chosen.model],
+        below=lambda: _other_share(buyer, rows, unit),
+        heading=heading,
+    )
+    _pair(drawn, codes)
+
+
+def sales(drawn: Shown, buyer: str) -> pd.DataFrame:
+    """Sales of every economy to the buyer, the largest change first.
+
+    In the sector model in percent alone: its levels of trade are estimates and no statistics.
+    """
+    rows = drawn.rows("trade", "change_pct", importer=buyer).copy()
+    rows["change_usd"] = rows["value_usd"] - rows["value_usd_baseline"]
+    order = rows["change_usd"].abs().sort_values(ascending=False, kind="stable").index
+    rows = rows.loc[order].reset_index(drop=True)
+    rows.insert(0, "name", world_words.names(rows["exporter"]))
+    for end in ("low", "high"):
+        if f"{end}_pct" in rows:
+            rows[f"{end}_usd"] = rows[f"{end}_pct"] / 100 * rows["value_usd_baseline"]
+    if drawn.chosen.model == "sectors":
+        rows = rows.drop(columns=[column for column in rows if str(column).endswith(("_usd", "_usd_baseline"))])
+    rows = rows.rename(columns={"exporter": "exporter_iso3", "importer": "importer_iso3"})
+    return rows.assign(**world_words.stamps(drawn.chosen.model, len(rows)))
+
+
+def marks_of(rows: pd.DataFrame, in_money: bool) -> pd.DataFrame:
+    """The sellers with the largest changes in money, as the chart takes them."""
+    unit, scale = ("usd", BN) if in_money else ("pct", 1.0)
+    top = rows.head(SHOWN)
+    marks = pd.DataFrame({"code": top["exporter_iso3"], "name": top["name"], "change": top[f"change_{unit}"] / scale})
+    if f"low_{unit}" in top:
+        marks["low"], marks["high"] = top[f"low_{unit}"] / scale, top[f"high_{unit}"] / scale
+    return marks
+
+
+def caption(marks: pd.DataFrame, rows: pd.DataFrame, buyer: str, unit: str) -> Caption:
+    """Who sells most less and who most more to the market, and how much of the loss others take."""
+    market = _market(buyer)
+    words = "US$ bn a year at the trade of 2023" if unit == "bn" else "percent, the largest by value"
+    whiskers = ". Whiskers: the range" if "low" in marks else ""
+    measure = f"Change of sales to {market} by seller, {words}. Modelled{whiskers}"
+    alt = f"Bars of the change of sales to {market}, modelled: {charts.told(marks, unit)}"
+    if not marks["change"].any():
+        return Caption(f"Sales to {market} stay as they are", measure, alt)
+    sure = charts.certain(marks)
+    less, more = sure[sure["change"] < 0], sure[sure["change"] > 0]
+    if less.empty and more.empty:
+        open_or_not_yet = "The range leaves open who sells more" if "low" in marks else "Largest changes of sales"
+        return Caption(f"{open_or_not_yet} to {market}", measure, alt)
+    parts = [f"{less['name'].iloc[0]} loses most"] if len(less) else []
+    if len(more):
+        leaders = more["name"].head(2).tolist()
+        by_value = "" if unit == "bn" else " by value"
+        parts.append(f"{terms.listed(leaders)} gain{'s' if len(leaders) == 1 else ''} most{by_value}")
+    return Caption(f"Sales to {market}: {', '.join(parts)}{_replaced(rows, unit)}", measure, alt)
+
+
+def _replaced(rows: pd.DataFrame, unit: str) -> str:
+    """How much of what China loses other sellers take, where money is shown and they take something."""
+    if unit != "bn":
+        return ""
+    china = rows.loc[rows["exporter_iso3"] == CHINA, "change_usd"]
+    if china.empty or china.iloc[0] >= 0:
+        return ""
+    share = round(-100 * (rows["change_usd"].sum() - china.iloc[0]) / china.iloc[0])
+    return f"; others replace {share}{terms.NBSP}% of what China loses" if share > 0 else ""
+
+
+def _other_share(buyer: str, rows: pd.DataFrame, unit: str) -> None:
+    """Under the part that others replace in the US market: why What if: products says another."""
+    if buyer == US and _replaced(rows, unit):
+        blocks.note(PRODUCTS_APART)
+
+
+def _market(code: str) -> str:
+    return {US: "the US", CHINA: "China"}.get(code) or world_words.name(code)
+
+
+def _pair(drawn: Shown, codes: list[str]) -> None:
+    """Two economies and what one sells the other."""
+    st.markdown("**Any two economies**")
+    left, right = st.columns(2)
+    with left:
+        one = controls.select("One", codes, "world_one", CHINA, world_words.name)
+    with right:
+        other = controls.select("The other", codes, "world_other", US, world_words.name)
+    lines = [pair_words(drawn, sell, buy) for sell, buy in ((one, other), (other, one)) if sell != buy]
+    st.markdown("\n".join(f"- {line}" for line in lines) or "An economy's sales to itself are not trade.")
+
+
+def pair_words(drawn: Shown, exporter: str, importer: str) -> str:
+    """What one sells the other, before and after, with the range."""
+    rows = drawn.point.trade
+    if not ((rows["exporter"] == exporter) & (rows["importer"] == importer)).any():
+        return f"{world_words.name(exporter)} sells {world_words.name(importer)} nothing in the base year."
+    figure = drawn.figure("change_pct", exporter=exporter, importer=importer)
+    change = f"**{terms.change_pct(figure.value, 1)}**"
+    if figure.low is not None and figure.high is not None:
+        change += f" ({terms.span(figure.low, figure.high, 1)}{terms.NBSP}%)"
+    return f"{world_words.name(exporter)} to {world_words.name(importer)}: {change}"

@@ -1,0 +1,173 @@
+"""Bars and pairs of marks with their names above them, so that long names fit a phone."""
+
+import textwrap
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.charts.dumbbells import joined
+from parley.charts.labels import money_ticks, row_names
+from parley.charts.theme import Palette, draft, grid_axis, hatch, y_axis
+
+ROW_PX = 40
+LETTER_PX = 7  # of the words at a bar's end
+LINE_PX = 15  # what the second line of a name adds
+BAR_PX, NAME_PX = 17, 16  # a bar's width, and how far above its middle that of a name of one line stands
+TOP_PX, BOTTOM_PX = 34, 16  # from the first bar's middle up, from the last one's down
+NAME_CHARACTERS = 52  # what 350 pixels hold at 12 px
+NAME_BESIDE_ZERO = 34  # the same where names begin at a zero line in the middle
+
+
+def short(name: str, characters: int = NAME_CHARACTERS) -> str:
+    """A name cut at a word's end where it is too long for a phone; the whole of it stands in the rows."""
+    if len(name) <= characters:
+        return name
+    cut = name[: characters - 1].rsplit(" ", 1)[0].rstrip(" ,;:(")
+    return f"{cut}…"
+
+
+def clauses(name: str, characters: int = 80) -> str:
+    """The first clauses of a name that ``;`` parts, as many as fit: at least the first, none of them cut."""
+    kept, *rest = name.split(";")
+    for clause in rest:
+        if len(kept) + len(clause) >= characters:
+            break
+        kept += f";{clause}"
+    return kept
+
+
+class Rows(NamedTuple):
+    """Where rows with their names above them stand, in pixels from the top of the plot."""
+
+    names: list[str]
+    bars: list[float]
+    heads: list[float]
+    height: int
+
+
+def stacked(names: Sequence[str], characters: int = NAME_CHARACTERS) -> Rows:
+    """Rows one below the other, those higher whose name takes two lines; what is longer still ends in an ellipsis."""
+    wrapped = [textwrap.wrap(name, characters) or [""] for name in names]
+    extra = [LINE_PX * (min(len(lines), 2) - 1) for lines in wrapped]
+    bars = [TOP_PX + ROW_PX * i + sum(extra[: i + 1]) for i in range(len(names))]
+    heads = [bar - NAME_PX - more / 2 for bar, more in zip(bars, extra, strict=True)]
+    words = [_two(lines, characters) for lines in wrapped]
+    return Rows(words, [float(bar) for bar in bars], heads, bars[-1] + BOTTOM_PX)
+
+
+def _two(lines: Sequence[str], characters: int) -> str:
+    if len(lines) <= 2:
+        return "<br>".join(lines)
+    return f"{lines[0]}<br>{short(' '.join(lines[1:]), characters)}"
+
+
+def ranked_bars(rows: pd.DataFrame, palette: Palette, colour: str | Sequence[str]) -> go.Figure:
+    """One bar a row in US$ billion from zero, longest on top, its name above it and its figures at its end.
+
+    ``rows``: name, value_usd, words (what stands at the end of the bar).
+    """
+    places, top = stacked(list(rows["name"])), float(rows["value_usd"].max()) / 1e9
+    room = LETTER_PX * (max(map(len, rows["words"])) + 1)
+    figure = draft(palette, height=places.height + 32, margin=(8, room, 6, 26))
+    figure.add_bar(
+        orientation="h",
+        x=rows["value_usd"] / 1e9,
+        y=places.bars,
+        width=BAR_PX,
+        marker={"color": colour if isinstance(colour, str) else list(colour), "line": {"width": 0}},
+        text=[f" {words}" for words in rows["words"]],
+        textposition="outside",
+        textfont={"color": palette.ink, "size": 12},
+        cliponaxis=False,
+        customdata=list(zip(rows["value_usd"].map(terms.usd_bn), rows["name"], rows["words"], strict=True)),
+        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+    )
+    row_names(figure, places.names, 0, places.heads, palette)
+    figure.update_layout(
+        xaxis=grid_axis(palette, **{**money_ticks(top), "range": [0, top]}),
+        yaxis=rows_axis(places, palette),
+    )
+    return figure.done()
+
+
+def pairs(
+    rows: pd.DataFrame,
+    before: int | str,
+    now: int | str,
+    axis: dict[str, Any],
+    words: tuple[str, str],
+    palette: Palette,
+) -> go.Figure:
+    """Two marks a row, joined: ``before`` hollow, ``now`` filled, with the row's name above them.
+
+    ``rows``: name, before, now (on the axis), before_words, now_words; ``axis``: range, tickvals, ticktext; ``words``:
+    colour tokens of the marks (fill and edge).
+    """
+    places = stacked(list(rows["name"]))
+    figure = draft(palette, height=places.height + 58, margin=(8, 16, 32, 26))
+    fill, edge = (str(getattr(palette, token)) for token in words)
+    joined(figure, rows["before"], rows["now"], places.bars, palette.grey, width=2)
+    for column, when, colour in (("before", before, palette.background), ("now", now, fill)):
+        figure.add_scatter(
+            x=rows[column],
+            y=places.bars,
+            mode="markers",
+            name=str(when),
+            cliponaxis=False,
+            marker={"size": 10, "color": colour, "line": {"width": 1.5, "color": edge}},
+            customdata=list(zip(rows[f"{column}_words"], rows["name"], strict=True)),
+            hovertemplate=f"<b>%{{customdata[0]}}</b> {when}<br>%{{customdata[1]}}<extra></extra>",
+        )
+    row_names(figure, places.names, axis["range"][0], places.heads, palette)
+    figure.update_layout(
+        showlegend=True,
+        legend={"y": 1.0},
+        xaxis=grid_axis(palette, **axis),
+        yaxis=rows_axis(places, palette),
+    )
+    return figure.done()
+
+
+def change_bars(rows: pd.DataFrame, palette: Palette, colour: str, is_hatched: bool = False) -> go.Figure:
+    """One bar a row to either side of zero, in percent, its name above it and its figures beside it.
+
+    ``rows``: name, change_pct, words. Hatched: figures that are not confirmed.
+    """
+    places = stacked(list(rows["name"]), NAME_BESIDE_ZERO)
+    figure = draft(palette, height=places.height + 32, margin=(8, 8, 6, 26))
+    low, high = min(0.0, float(rows["change_pct"].min())), max(0.0, float(rows["change_pct"].max()))
+    span = (high - low) or 1.0
+    figure.add_bar(
+        orientation="h",
+        x=rows["change_pct"],
+        y=places.bars,
+        width=BAR_PX,
+        marker=hatch(colour, palette) if is_hatched else {"color": colour, "line": {"width": 0}},
+        text=[f" {words} " for words in rows["words"]],
+        textposition="outside",
+        textfont={"color": palette.ink, "size": 12},
+        cliponaxis=False,
+        customdata=list(zip(rows["change_pct"].map(terms.change_pct), rows["name"], strict=True)),
+        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
+    )
+    left = low - span * (0.5 if low < 0 else 0.0)
+    row_names(figure, places.names, 0, places.heads, palette)
+    step = 10 if span <= 50 else 20
+    ticks = [v for v in range(-100, 401, step) if low - 1 <= v <= high + 1]
+    marks = [f"{terms.signed(v) if v else 0}" + (f"{terms.NBSP}%" if v == ticks[-1] else "") for v in ticks]
+    figure.update_layout(
+        xaxis=grid_axis(palette, range=[left, high + span * 0.5], tickvals=ticks, ticktext=marks),
+        yaxis=rows_axis(places, palette),
+    )
+    figure.add_shape(
+        type="line", layer="below", x0=0, x1=0, y0=0, y1=1, yref="paper", line={"width": 1, "color": palette.ink}
+    )
+    return figure.done()
+
+
+def rows_axis(places: Rows, palette: Palette) -> dict[str, Any]:
+    """The vertical axis of ``places``, in pixels from the top."""
+    return y_axis(palette, range=[places.height, 0], showgrid=False, showticklabels=False)

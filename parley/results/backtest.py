@@ -1,0 +1,218 @@
+"""The product model held against what customs recorded: the tariffs of 2018-19, of 2025 and after the ruling of 2026.
+
+The duties in force are put through the model at the three horizons; the percentages stand beside those of recorded
+imports for consumption over the same months. The model holds demand, incomes and everything but US duties fixed, so the
+fall from China relative to other origins is the fairer comparison. Nothing is estimated from the outcome.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from parley.calibration.product import ProductInputs
+from parley.calibration.product_baseline import baseline_on
+from parley.models.partial_equilibrium import FloatArray, solve, sum_by
+from parley.models.scenario import HORIZONS
+from parley.parameters import parameter
+from parley.results.backtest_fit import fit_table
+from parley.results.backtest_records import (
+    ALL,
+    CHINA,
+    EPISODES,
+    INDUSTRY,
+    NO_GOODS,
+    OTHERS,
+    SECTION,
+    Episode,
+    middles,
+    recorded,
+    together,
+)
+from parley.tables import read_table
+
+DUTIES = ("law", "collected")
+KINDS = ("recorded_change", *(f"modelled_{horizon}" for horizon in HORIZONS))
+Columns = dict[str, FloatArray]
+
+LEFT_OUT = {
+    "stock_building": "Importers bought ahead of announced duties: too much before them, too little after.",
+    "lags": "Orders, transport and contracts: goods at sea were often exempt, buyers change suppliers over years.",
+    "refunds": "Duties later found unlawful were refunded or are claimed; buyers may have expected it.",
+    "exclusions": "Product exclusions, preference claims and drawback are in the duties of 2024, not in their change.",
+    "metals_2018": "The duties on steel and aluminium of 2018 are not in the table of that war.",
+    "other_duties": "Other origins: no change in 2018-19, only the mean by origin in 2025-26.",
+    "demand": "Growth, prices, the exchange rate and investment in data centres moved all imports and are held fixed.",
+    "routing": "Goods finished or declared elsewhere to avoid the duty show as imports from others.",
+    "small_parcels": "Parcels below the duty-free limit were not recorded by industry before the limit ended.",
+    "base_year": "Shares are those of 2024, after the first trade war: what it ended is not there any more.",
+    "supply": "Export supply is flat unless a pass-through below one is chosen; export controls are not in it.",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class BackTest:
+    """``total``, ``industry`` and ``section``: recorded and modelled changes, see ``backtest``; ``fit`` by industry
+    and ``section_fit``: see ``fit_table``; ``left_out``: what the model does not hold (cause, text).
+    """
+
+    total: pd.DataFrame
+    industry: pd.DataFrame
+    section: pd.DataFrame
+    fit: pd.DataFrame
+    section_fit: pd.DataFrame
+    left_out: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class _Goods:
+    """Goods customs record by: the name of their column, codes, and the share of each product, [product, code]."""
+
+    key: str
+    codes: Sequence[str]
+    split: FloatArray
+
+
+def backtest(
+    inputs: ProductInputs, episodes: Sequence[Episode] = EPISODES, border_pass_through: float | None = None
+) -> BackTest:
+    """Recorded against modelled imports of each episode: in total, by NAICS3 industry and by section, where recorded.
+
+    Columns of the three tables: episode, duties, naics3 or section (total: all), origin (CHN, others),
+    value_before_usd, value_usd, recorded_change_pct, recorded_duty_before_pct, recorded_duty_pct, duty_change_pp (of
+    the model's duties with the weights of 2024), modelled_first_year_pct, modelled_default_pct, modelled_long_run_pct,
+    and the same four for ``relative``: the change from China over that from others; known_on, the day the last month
+    was released, and source_id. Goods without modelled trade have nulls.
+    ``duties``: law, those in force by product and origin; collected, the change of duty over value that customs
+    recorded by the same goods and origin, which leaves only the response of trade to be tested.
+    Raises CalibrationError or NotConvergedError as the model does.
+    """
+    share = parameter("border_pass_through").value if border_pass_through is None else border_pass_through
+    groups = {group.key: group for group in (_industries(inputs), _sections(inputs))}
+    found: dict[str, list[pd.DataFrame]] = {ALL: [], INDUSTRY: [], SECTION: []}
+    for episode in episodes:
+        old = baseline_on(inputs, episode.old_duties).us_duty
+        law = np.mean([baseline_on(inputs, middle).us_duty for middle in middles(episode.after)], axis=0)
+        by_law = _columns(inputs, old, law, share)
+        for number, key in enumerate(episode.recorded_by or (ALL,)):
+            record = recorded(episode, key)
+            group = groups.get(key, groups[INDUSTRY])
+            taken = np.maximum(old + _collected(inputs, record, key, group), 0)
+            for duties, columns in (("law", by_law), ("collected", _columns(inputs, old, taken, share))):
+                modelled = _by_goods(inputs, columns, group)
+                if number == 0:
+                    whole = together(record).assign(all=ALL, known_on=record["known_on"].iloc[0])
+                    whole = whole.assign(source_id=whole["origin"].map(record.groupby("origin")["source_id"].first()))
+                    found[ALL].append(_beside(episode, duties, whole, together(modelled).assign(all=ALL), ALL))
+                if key != ALL:
+                    found[key].append(_beside(episode, duties, record, modelled, key))
+    total = pd.concat(found[ALL], ignore_index=True)
+    industry, section = (
+        pd.concat([total.rename(columns={ALL: key}).head(0), *found[key]], ignore_index=True)
+        for key in (INDUSTRY, SECTION)
+    )
+    left_out = pd.DataFrame(list(LEFT_OUT.items()), columns=["cause", "text"])
+    return BackTest(total, industry, section, fit_table(industry), fit_table(section), left_out)
+
+
+def _columns(inputs: ProductInputs, old: FloatArray, new: FloatArray, border_pass_through: float) -> Columns:
+    """Base value, duty at old and new rates and modelled value before and after at every horizon, each [cell]."""
+    us, market = inputs.us, inputs.us.market
+    columns = {"old_duty": market.value_usd * old, "new_duty": market.value_usd * new, "base": market.value_usd}
+    for horizon in HORIZONS:
+        elasticities = us.elasticities(horizon, border_pass_through)
+        for when, duty in (("before", old), ("after", new)):
+            columns[f"{when}_{horizon}"] = solve(market, elasticities, duty).value_usd
+    return columns
+
+
+def _by_goods(inputs: ProductInputs, columns: Columns, group: _Goods) -> pd.DataFrame:
+    """The columns added up by goods, first of China, then of others."""
+    market, china = inputs.us.market, _is_china(inputs)
+    frames = []
+    for origin, cells in ((CHINA, china), (OTHERS, ~china)):
+        # [goods, product] times the sum over the cells of a product
+        sums = {
+            name: group.split.T @ sum_by(market.product[cells], values[cells], market.product_count)
+            for name, values in columns.items()
+        }
+        frames.append(pd.DataFrame({group.key: list(group.codes), **sums, "origin": origin}))
+    return pd.concat(frames, ignore_index=True)
+
+
+def _collected(inputs: ProductInputs, record: pd.DataFrame, key: str, group: _Goods) -> FloatArray:
+    """Change of the duty collected per dollar of imports [cell], by goods and origin, or the same for all of them.
+
+    A product whose goods recorded no trade takes the change of its origin in total.
+    """
+    china, points = _is_china(inputs), np.zeros(len(inputs.us.market.value_usd))
+    total = together(record).set_index("origin")
+    for origin, cells in ((CHINA, china), (OTHERS, ~china)):
+        own = record[record["origin"] == origin].set_index(key)
+        change = _collected_change(own).reindex(list(group.codes)).fillna(_collected_change(total)[origin])
+        points[cells] = (group.split @ change.to_numpy(dtype=float))[inputs.us.market.product[cells]]
+    return points
+
+
+def _collected_change(rows: pd.DataFrame) -> pd.Series:
+    return _over(rows["duty_usd"], rows["value_usd"]) - _over(rows["duty_before_usd"], rows["value_before_usd"])
+
+
+def _is_china(inputs: ProductInputs) -> npt.NDArray[np.bool_]:
+    found = np.zeros(len(inputs.us.market.value_usd), dtype=bool)
+    found[inputs.us.partner_cells] = True
+    return found
+
+
+def _beside(episode: Episode, duties: str, record: pd.DataFrame, modelled: pd.DataFrame, key: str) -> pd.DataFrame:
+    frame = record.merge(modelled, on=[key, "origin"], how="left")
+    found = pd.DataFrame(
+        {
+            "episode": episode.name,
+            "duties": duties,
+            key: frame[key],
+            "origin": frame["origin"],
+            "value_before_usd": frame["value_before_usd"],
+            "value_usd": frame["value_usd"],
+            "recorded_change_pct": _percent(frame["value_usd"], frame["value_before_usd"]),
+            "recorded_duty_before_pct": 100 * _over(frame["duty_before_usd"], frame["value_before_usd"]),
+            "recorded_duty_pct": 100 * _over(frame["duty_usd"], frame["value_usd"]),
+            "duty_change_pp": 100 * _over(frame["new_duty"] - frame["old_duty"], frame["base"]),
+        }
+    )
+    for horizon in HORIZONS:
+        found[f"modelled_{horizon}_pct"] = _percent(frame[f"after_{horizon}"], frame[f"before_{horizon}"])
+    for kind in KINDS:
+        wide = (1 + found[f"{kind}_pct"] / 100).groupby([found[key], found["origin"]]).first().unstack()
+        relative = 100 * (wide[CHINA] / wide[OTHERS] - 1)
+        found[f"{kind}_relative_pct"] = found[key].map(relative)
+    return found.assign(known_on=frame["known_on"], source_id=frame["source_id"])
+
+
+def _industries(inputs: ProductInputs) -> _Goods:
+    """NAICS industries of the products; several industries share a product equally."""
+    rows = read_table("hs_naics", where={"hs_revision": ["HS2022"]})
+    known = rows[["hs6", INDUSTRY]].drop_duplicates()
+    products = pd.Index(inputs.us.products)
+    known = known[known["hs6"].isin(products)]
+    missing = products.difference(pd.Index(known["hs6"]))
+    known = pd.concat([known, pd.DataFrame({"hs6": missing, INDUSTRY: NO_GOODS})], ignore_index=True)
+    codes = sorted(known[INDUSTRY].unique())
+    split = np.zeros((len(products), len(codes)))
+    split[products.get_indexer(pd.Index(known["hs6"])), [codes.index(code) for code in known[INDUSTRY]]] = 1
+    return _Goods(INDUSTRY, codes, split / split.sum(axis=1, keepdims=True))
+
+
+def _sections(inputs: ProductInputs) -> _Goods:
+    """Sections of the Harmonized System; every product lies in one."""
+    return _Goods(SECTION, inputs.us.sections, np.eye(len(inputs.us.sections))[inputs.us.market.section])
+
+
+def _over(top: pd.Series, bottom: pd.Series) -> pd.Series:
+    return (top / bottom).where(bottom > 0)
+
+
+def _percent(new: pd.Series, old: pd.Series) -> pd.Series:
+    return 100 * (_over(new, old) - 1)

@@ -1,0 +1,73 @@
+"""The Back-test page through Streamlit's test runner: what was recorded, ranges, switches, as-of dates."""
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from parley import terms
+from parley.app.backtest import against_record
+from tests.apps import at_address, charts, findings, metrics, points, title
+
+LATEST, TALKS, BEFORE = "", "2025-06-09", "2018-01-01"
+
+
+def opened(**query: str) -> AppTest:
+    app = at_address("backtest", query)
+    assert [e.message for e in app.exception] == []
+    assert [w.value for w in app.warning] == []
+    assert title(app)
+    for chart in charts(app):
+        assert chart.figure
+    return app
+
+
+def totals() -> pd.DataFrame:
+    rows = against_record.tested().total
+    return rows[(rows["origin"] == "CHN") & (rows["duties"] == "law")].set_index("episode")
+
+
+def test_the_first_view_tells_what_was_recorded_with_the_modelled_range() -> None:
+    app, rows = opened(), totals()
+    assert [m.value for m in metrics(app)][:3] == [terms.change_pct(v, 0) for v in rows["recorded_change_relative_pct"]]
+    ends = rows.filter(regex="modelled_.*_relative_pct")
+    told = [
+        f"{terms.span(low, high, 0)}{terms.NBSP}%" for low, high in zip(ends.min(axis=1), ends.max(axis=1), strict=True)
+    ]
+    assert [m.change for m in metrics(app)][:3] == told
+    assert title(app) == (
+        "Imports from China fell within the modelled range in 2019 and by more than modelled in 2025 and spring 2026"
+    )
+    assert any("sections" in h for h in findings(app))
+
+
+@pytest.mark.parametrize("measure", [against_record.RELATIVE, against_record.ALONE])
+@pytest.mark.parametrize("duties", list(against_record.DUTIES.values()))
+@pytest.mark.parametrize("episode", ["2019", "2025", "Spring 2026"])
+def test_every_choice_is_answered(measure: str, duties: str, episode: str) -> None:
+    app = opened(back_measure=measure, back_duties=duties, back_episode=episode)
+    goods = {"2019": "sections", "2025": "industries"}.get(episode, "recorded in total alone")
+    assert any(goods in h and episode in h for h in findings(app))
+    lessons = next(told for told in points(app) if told[0].startswith("The default answer is"))
+    assert len(lessons) == (2 if episode == "Spring 2026" else 4)
+
+
+def test_the_duties_alone_are_told_in_percent_of_what_customs_recorded() -> None:
+    app = opened(back_measure=against_record.ALONE)
+    assert [m.value for m in metrics(app)][:3] == [terms.change_pct(v, 0) for v in totals()["recorded_change_pct"]]
+
+
+def test_on_an_earlier_day_only_what_had_been_released_is_shown() -> None:
+    app = opened(as_of=TALKS)
+    assert [m.label for m in metrics(app)] == ["2019 on 2017", "Trade in range, 2019", "Correlation, 2019"]
+    assert title(app) == "Imports from China fell within the modelled range in 2019"
+    nothing = opened(as_of=BEFORE)
+    assert len(metrics(nothing)) == 0
+    assert len(nothing.info) == 1
+
+
+def test_the_fit_is_shown_when_it_is_opened() -> None:
+    app = opened(back_episode="2025")
+    assert any(e.label == "The fit, horizon by horizon" for e in app.expander)
+    app.session_state["backtest_fit_open"] = True
+    app.run()
+    assert [e.message for e in app.exception] == []

@@ -1,0 +1,162 @@
+"""The Chips page's answer and facts on several dates, from the tables."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from parley import read_table, tables
+from parley.app.chips import header, subjects
+from parley.app.chips.charts import controls as control_charts
+from parley.app.kit import controls
+from parley.charts.theme import LIGHT
+from tests.apps import at_address, findings
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    st.cache_resource.clear()
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        (date(2026, 11, 24), ["China supplied 2 % of US chip imports in 2025", "made 92 % of the rise"]),
+        (date(2026, 6, 8), ["China supplied 2 % of US chip imports in 2024", "made 92 % of the rise"]),
+        (date(2025, 6, 9), ["made 80 % of the rise in imports from Taiwan, 2023 to 2024"]),
+        (date(2024, 6, 1), ["Chips in the dispute"]),
+        (date(2017, 1, 1), ["Chips in the dispute"]),
+    ],
+)
+def test_the_answer_follows_the_as_of_date(on: date, words: list[str]) -> None:
+    answer = plain(header.header(on)[0])
+    assert [w for w in words if w not in answer] == []
+
+
+def test_the_facts_are_those_of_the_rows_shown() -> None:
+    """38.1 bn of chips in 2024 are in print (US Census Bureau), which is read up to the revision of June 2026."""
+    on = date(2026, 6, 8)
+    facts = {f.label: f for f in header.header(on)[2]}
+    bought = header.partners(header.CHIPS, on)
+    assert plain(facts["Chips imported, 2024"].value) == "US$ 38.1 bn"
+    assert facts["China's share"].value.startswith(
+        f"{bought.loc[bought['exporter_iso3'] == 'CHN', 'share_pct'].item():.1f}"
+    )
+    assert plain(facts["Taiwan, all, 2025"].value) == "US$ 198 bn"
+    assert plain(facts["Section 301, chips"].value) == "50.0 %"
+
+
+def test_the_listed_duty_is_not_in_force_before_its_day_and_not_confirmed_after_the_last_told() -> None:
+    assert header.layer(date(2024, 12, 31)) is None
+    layer = header.layer(date(2025, 6, 9))
+    assert layer is not None
+    assert str(layer["valid_from"].date()) == "2025-01-01"
+    assert layer["rate_pct"] == 50
+
+
+def test_the_newest_year_is_of_the_revised_release_and_every_line_has_words() -> None:
+    on = date(2026, 11, 24)
+    bought, lines = header.partners(header.CHIPS, on), header.lines(header.CHIPS, on)
+    assert set(bought["year"]) == set(lines["year"]) == {2025}
+    assert bought["value_usd"].sum() == lines["value_usd"].sum()
+    assert lines["description"].str.len().min() > 3
+
+
+def test_duty_of_2024_is_on_chinese_goods_nearly_alone() -> None:
+    rows = header.duty(date(2026, 6, 8)).set_index(["heading", "origin"])["effective_rate_pct"]
+    table = read_table("us_imports_hs6_2024")
+    china = table[(table["exporter_iso3"] == "CHN") & table["hs6"].str.startswith("8542")]
+    assert rows["8542", "CHN"] == pytest.approx(china["duty_usd"].sum() / china["value_usd"].sum() * 100)
+    assert rows["8542", "CHN"] > 20 > rows["8542", "ROW"] == 0
+
+
+def test_words_on_controls_say_what_the_bars_show_on_the_day() -> None:
+    """Design software was freed on 2 July 2025, the rule on AI chips withdrawn on 13 May 2025 (BIS, as reported); the
+    pauses of the affiliates rule and of the controls of October 2025 were printed to 9 and 10 November 2026, that of
+    the ban on gallium to 27 November 2026."""
+    on = date(2026, 11, 24)
+    rows = header.spells(on)
+    words = control_charts.controls_caption(rows)
+    finding, told = plain(words.finding), plain(words.alt)
+    assert "one suspended" in finding
+    assert "two ended" in finding
+    for state in (
+        "Design software ended 2 Jul 2025",
+        "AI chips, world ended 13 May 2025",
+        "Half-owned firms not confirmed since 10 Nov 2026",
+        "5 more earths not confirmed since 11 Nov 2026",
+        "Goods abroad not confirmed since 11 Nov 2026",
+        "Gallium ban, US suspended since 9 Nov 2025",
+    ):
+        assert f"{state};" in told or f"{state}." in told
+    figure, names = control_charts.control_timeline(rows, LIGHT), []
+    for bar in (trace for trace in figure.data if trace.type == "bar"):
+        ends = [pd.Timestamp(b) + pd.Timedelta(milliseconds=x) for b, x in zip(bar.base, bar.x, strict=True)]
+        reach = [figure.layout.yaxis.ticktext[y] for y, end in zip(bar.y, ends, strict=True) if end > pd.Timestamp(on)]
+        state = bar.name.split(",")[0].lower()
+        assert all(f"{name} {state} since" in told for name in reach)
+        names += reach
+    ended = [name for name in figure.layout.yaxis.ticktext if f"{name} ended" in told]
+    lines = [name for name in figure.layout.yaxis.ticktext if not name.startswith("<b>")]
+    assert sorted([*names, *ended]) == sorted(lines)
+
+
+@pytest.mark.parametrize("actor", list(subjects.SIDES))
+@pytest.mark.parametrize("on", [date(2026, 11, 24), controls.LONDON_TALKS])
+def test_the_list_of_acts_links_what_was_read_and_shows_months_as_months(actor: str, on: date) -> None:
+    words, short, rows = subjects.listed_acts(actor, on)
+    assert len(short) == len(rows) > 2
+    linked = rows["source_url"].notna()
+    assert short.loc[linked.to_numpy(), "Act, and where it was read"].str.contains(r"\]\(https?:").all()
+    assert words.finding.startswith(subjects.SIDES[actor])
+    firms = rows["event_id"] == "us-entity-list-2022-12"
+    assert [plain(w) for w in short.loc[firms.to_numpy(), "From, or announced"]] == ["Dec 2022"] * int(firms.sum())
+
+
+SUBJECTS = {
+    "Controls": "events",
+    "Kinds": "us_imports_hts10_annual",
+    "Taiwan": "us_imports_taiwan_hs6",
+    "Sales to China": "us_exports_hs2_annual",
+    "Duties": "us_imports_hs6",
+}
+
+
+def opened(subject: str, **query: str) -> AppTest:
+    return at_address("chips", {"chip_section": subject, **query})
+
+
+def told(app: AppTest) -> list[str]:
+    return [e.value for kind in ("warning", "error", "info") for e in app.get(kind)]
+
+
+@pytest.mark.parametrize("subject", list(SUBJECTS))
+@pytest.mark.parametrize("as_of", ["2026-11-24", "2025-06-09", "2018-01-01"])
+def test_a_subject_is_drawn_on_every_date_or_says_why_not(subject: str, as_of: str) -> None:
+    app = opened(subject, as_of=as_of)
+    assert [e.message for e in app.exception] == []
+    assert [s for s in told(app) if "cannot be shown" in s] == []
+    if as_of != "2018-01-01":
+        assert told(app) == []
+
+
+@pytest.mark.parametrize("subject", list(SUBJECTS))
+def test_a_lost_table_costs_its_subject_a_sentence(subject: str, data_copy: Path) -> None:
+    (data_copy / f"{SUBJECTS[subject]}.parquet").unlink()
+    tables.forget()
+    app = opened(subject)
+    assert [e.message for e in app.exception] == []
+    assert [s for s in told(app) if f"data/{SUBJECTS[subject]}.parquet is missing" in s]
+    assert [s for s in told(app) if "cannot be shown" in s] == []
+
+
+def test_chips_by_product_end_with_2020() -> None:
+    app = opened("Sales to China", chip_exports_of=subjects.PRODUCTS)
+    assert [h for h in findings(app) if "in 2020" in h]

@@ -1,0 +1,189 @@
+"""Compare through Streamlit's test runner: sides, address, as-of date, files, refusals, text from outside."""
+
+import base64
+import re
+import zlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from parley import terms
+from parley.app.compare import sides
+from parley.app.kit.controls import LONDON_TALKS
+from parley.models.policy_parts import ExportChange, Goods, TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.results import comparison, comparison_words
+from parley.results.scenario_files import preset
+from parley.results.scenario_text import decode, encode
+from parley.tables import compiled_on
+from tests.apps import address, at_address, choose_date, findings, metrics, title
+
+JUNE = {"as_of": str(LONDON_TALKS)}
+MACHINERY = Scenario(
+    LONDON_TALKS,
+    title="Machinery 60, answer 40",
+    tariffs=[
+        TariffChange("USA", "CHN", 60, "absolute", Goods("section", "XVI")),
+        TariffChange("CHN", "USA", 40, "absolute"),
+    ],
+)
+MAGNETS = Scenario(LONDON_TALKS, exports=[ExportChange("CHN", "USA", Goods("stage", "magnet"), limit_pct=20)])
+
+
+def opened(query: Mapping[str, str] = JUNE, state: Mapping[str, str] | None = None) -> AppTest:
+    return whole(at_address("compare", query, state))
+
+
+def whole(app: AppTest) -> AppTest:
+    """The run, which must have ended with one title and without a fault."""
+    assert [fault.message for fault in app.exception] == []
+    assert title(app)
+    assert not [s for kind in ("warning", "info") for s in app.get(kind) if "cannot be shown" in s.value]
+    return app
+
+
+def held(app: AppTest, side: str) -> Scenario:
+    """What the address holds for a side, without the date of the data."""
+    return replace(decode(text(app, side)), vintage="")
+
+
+def text(app: AppTest, side: str) -> str:
+    return address(app)[side.lower()][0]
+
+
+def chosen(app: AppTest, side: str) -> str:
+    return str(app.selectbox(key=f"compare_{side}_from").value)
+
+
+def facts(app: AppTest) -> list[tuple[str, str]]:
+    return [(fact.value, fact.change) for fact in metrics(app)]
+
+
+def test_it_opens_with_the_duties_in_force_against_the_april_peak() -> None:
+    app = opened()
+    assert (chosen(app, "A"), chosen(app, "B")) == (sides.FORCE, sides.TELLING)
+    force = Scenario(LONDON_TALKS, title=comparison_words.IN_FORCE)
+    peak = replace(preset("april_2025_peak"), as_of=LONDON_TALKS)
+    assert (held(app, "A"), held(app, "B")) == (force, peak)
+    pairs = [tuple(comparison.run(scenario, model) for scenario in (force, peak)) for model in ("product", "world")]
+    figures = comparison.headline(*pairs)  # type: ignore[arg-type]
+    assert title(app) == comparison_words.verdict(figures, force.title, "April 2025 peak")
+    rows = figures.set_index("figure")
+    loss, income = rows.loc["buyers_loss_usd"], rows.loc["real_income_USA"]
+    written = (
+        terms.signed(loss["difference"] / 1e9),
+        terms.span(loss["difference_low"] / 1e9, loss["difference_high"] / 1e9, 0),
+    )
+    assert facts(app)[0] == tuple(f"{text}{terms.NBSP}bn" for text in written)
+    assert facts(app)[3][0] == terms.points(income["difference"], 2)
+
+
+def test_another_regime_goes_into_the_address_and_the_title() -> None:
+    app = opened()
+    app.selectbox(key="compare_B_from").select("geneva_truce")
+    whole(app.run())
+    assert held(app, "B") == replace(preset("geneva_truce"), as_of=LONDON_TALKS)
+    elsewhere = opened({**JUNE, **{side: text(app, side) for side in ("a", "b")}})
+    assert title(elsewhere) == title(app)
+    assert facts(elsewhere) == facts(app)
+    assert chosen(elsewhere, "B") == "geneva_truce"
+
+
+def test_no_regime_is_offered_that_was_not_known_on_the_date() -> None:
+    offered = sides.options(LONDON_TALKS, "A")
+    assert "geneva_truce" in offered
+    assert not {"busan", "after_ruling", "latest"} & set(offered)
+
+
+def test_an_address_is_the_whole_of_both_sides() -> None:
+    app = opened({**JUNE, "a": encode(MACHINERY), "b": encode(replace(MACHINERY, horizon="long_run", title=""))})
+    assert (chosen(app, "A"), chosen(app, "B")) == (sides.OTHER, sides.OTHER)
+    assert held(app, "A") == MACHINERY
+    assert any("Machinery 60, answer 40" in m.value for m in app.markdown)
+
+
+def test_sides_swap() -> None:
+    app = opened()
+    before = held(app, "A"), held(app, "B")
+    app.button(key="compare_swap").click()
+    whole(app.run())
+    assert (held(app, "B"), held(app, "A")) == before
+    assert " less under B (duties in force)" in title(app)
+
+
+def test_a_scenario_kept_on_another_page_can_be_chosen() -> None:
+    app = opened(state={"compare_kept_A": encode(MACHINERY)})
+    assert chosen(app, "A") == sides.FORCE
+    app.selectbox(key="compare_A_from").select(sides.KEPT)
+    whole(app.run())
+    assert held(app, "A") == MACHINERY
+
+
+def test_the_as_of_date_moves_the_sides_that_stand_on_dated_duties_and_no_others() -> None:
+    app = opened({**JUNE, "a": encode(MACHINERY)})
+    whole(choose_date(app, date(2025, 7, 1)))
+    assert held(app, "A") == MACHINERY
+    assert held(app, "B") == replace(preset("april_2025_peak"), as_of=date(2025, 7, 1))
+    assert [w.value for w in app.warning if "A is held against the duties in force on" in w.value]
+
+
+def test_a_link_made_with_older_data_is_said() -> None:
+    app = opened({**JUNE, "b": encode(replace(MACHINERY, vintage="2025-06-10"))})
+    (said,) = [w.value for w in app.warning]
+    assert said.startswith(f"B was saved with data of {terms.day(date(2025, 6, 10))};")
+    assert terms.day(compiled_on()) in said
+
+
+@pytest.mark.parametrize("damaged", ["", "1", "zzz", "2abc", "1" + "A" * 9000, encode(MACHINERY)[:-5]])
+def test_a_damaged_link_is_said_and_the_default_stands(damaged: str) -> None:
+    app = opened({**JUNE, "a": damaged})
+    assert chosen(app, "A") == sides.FORCE
+    assert len(app.warning) == (1 if damaged else 0)
+
+
+def packed(plain: str) -> str:
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return "1" + base64.urlsafe_b64encode(packer.compress(plain.encode()) + packer.flush()).decode().rstrip("=")
+
+
+def test_text_from_a_link_is_shown_letter_by_letter() -> None:
+    picture = "![x](http://127.0.0.1:9/x.png) <img src=x> :red[y] $a$ [l](http://127.0.0.1:9)"
+    app = opened(
+        {
+            **JUNE,
+            "a": packed(f'{{"as_of":"2025-06-09","regime":"{picture}"}}'),
+            "b": encode(replace(MACHINERY, title=picture)),
+        }
+    )
+    assert picture in title(app)
+    assert all("<img" not in element.proto.body for element in app.get("html"))
+    shown = [e.value for kind in ("markdown", "warning", "caption", "header") for e in app.get(kind)]
+    marked = [s for s in shown if "x.png" in s.replace("\\", "")]
+    assert marked
+    for value in marked:
+        assert not re.search(r"(?<!\\)(!\[|\[x|\]\(|<img|:red|\$a)", value)
+
+
+def test_what_no_model_holds_is_said_in_its_place() -> None:
+    app = opened({**JUNE, "a": encode(MAGNETS), "b": encode(MAGNETS)})
+    assert title(app) == comparison_words.QUESTION
+    told = [info.value for info in app.info]
+    assert any("Export taxes and limits belong to" in text for text in told)
+    assert len(metrics(app)) == 0
+
+
+def test_what_one_model_refuses_the_other_answers() -> None:
+    tax = Scenario(LONDON_TALKS, exports=[ExportChange("CHN", "USA", tax_pct=20)])
+    app = opened({**JUNE, "a": encode(tax), "compare_section": "By economy"})
+    assert "US real income" in title(app)
+    assert findings(app)
+    assert any(info.value.startswith(r"A\: Export taxes") for info in app.info)
+
+
+def test_the_copied_link_holds_date_and_both_sides() -> None:
+    texts = {"A": encode(MACHINERY), "B": encode(MAGNETS)}
+    written = sides.link(texts, LONDON_TALKS)
+    assert written.endswith(f"as_of=2025-06-09&a={texts['A']}&b={texts['B']}")

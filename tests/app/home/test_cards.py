@@ -1,0 +1,56 @@
+"""The question cards of Home: six to nine, each opening a page in the state its question asks for."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from parley import read_table, terms
+from parley.app.home import cards
+from parley.app.home.cards import CARDS
+from parley.app.navigation import FILES
+from parley.tables import compiled_on
+from tests.apps import at_address
+
+DATES = [compiled_on(), date(2025, 6, 9), date(2018, 7, 1), date(2017, 1, 1)]
+WHAT_IFS = {"what_if_product", "what_if_world", "rare_earths", "compare", "backtest"}
+
+
+def test_there_are_six_to_nine_and_they_reach_every_what_if_page() -> None:
+    assert 6 <= len(CARDS) <= 9
+    assert {shown.page for shown in CARDS} >= WHAT_IFS
+    assert all(f"pages/{shown.page}.py" in FILES for shown in CARDS)
+    assert len({shown.question for shown in CARDS}) == len(CARDS)
+
+
+@pytest.mark.parametrize("shown", CARDS, ids=lambda shown: shown.question)
+def test_a_card_opens_its_page_in_the_state_it_names(shown: cards.Card) -> None:
+    app = at_address(shown.page, shown.query)
+    assert [e.message for e in app.exception] == []
+    assert [e.value for kind in ("warning", "error", "info") for e in app.get(kind)] == []
+    chosen = {control.key: control.value for control in [*app.segmented_control, *app.slider]}
+    assert {name: str(chosen[name]) for name in shown.query} == dict(shown.query)
+
+
+@pytest.mark.parametrize("as_of", DATES, ids=str)
+def test_every_card_has_an_answer_on_every_date(as_of: date) -> None:
+    words = [shown.compute(as_of) for shown in CARDS]
+    assert all(text.strip() and "nan" not in text.split() for text in words)
+    assert not any("[" in text or "]" in text for text in words)  # they stand inside a colour
+
+
+def test_the_backtest_card_tells_what_customs_recorded_in_the_newest_stretch_known() -> None:
+    rows = read_table("us_imports_naics3_monthly", where={"partner_iso3": ["CHN"]})
+    autumn = rows[rows["month"].dt.month.between(9, 12)]
+    value = autumn.groupby(autumn["month"].dt.year)["value_usd"].sum()
+    told = next(s for s in CARDS if s.page == "backtest").compute(date(2025, 6, 9))
+    assert terms.change_pct(100 * (value[2019] / value[2017] - 1), 0) in told
+    assert "2019" in told
+    assert "recorded imports" not in next(s for s in CARDS if s.page == "backtest").compute(date(2018, 7, 1))
+
+
+def test_the_comparison_card_tells_the_highest_and_the_newest_duty() -> None:
+    layers = read_table("tariff_layers")
+    assert isinstance(layers, pd.DataFrame)
+    told = next(s for s in CARDS if s.page == "compare").compute(compiled_on())
+    assert f"145{terms.NBSP}%" in told  # of 9 April 2025: 125 reciprocal and 20 fentanyl

@@ -1,0 +1,108 @@
+"""The files are compared with the catalogue in the background; a block on a changed table says so in its place."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+import streamlit as st
+
+from parley import integrity, read_table, tables
+from parley.app.kit import checksums
+from parley.tables import TableDamagedError
+from tests.apps import at_address, charts, title
+
+COMPARE_ONCE = checksums.compare_once  # in tests nothing runs in the background
+NAME, COLUMN, PAGE, SUBJECT = "reserves", "reserves_t", "rare_earths", {"rare_section": "Reserves"}
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(integrity, "PAUSE_S", 0)
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def other_numbers(data_copy: Path) -> Path:
+    """A table that reads without a fault and holds other numbers than the one in the catalogue."""
+    path = data_copy / f"{NAME}.parquet"
+    table = pq.read_table(path)
+    place = table.column_names.index(COLUMN)
+    pq.write_table(table.set_column(place, COLUMN, table[COLUMN].combine_chunks().fill_null(0)), path)
+    return path
+
+
+def test_a_changed_table_is_refused_and_no_other(other_numbers: Path) -> None:
+    assert len(read_table(NAME))
+    checksums.compare()
+    with pytest.raises(TableDamagedError, match=f"data/{NAME}.parquet is not the file"):
+        read_table(NAME)
+    with pytest.raises(TableDamagedError, match=f"data/{NAME}.parquet is not the file"):
+        read_table(NAME, columns=["edition"])
+    assert len(read_table("mine_production"))
+
+
+def test_whole_files_are_not_touched(data_copy: Path) -> None:
+    held = read_table(NAME)
+    checksums.compare()
+    assert read_table(NAME) is held
+
+
+def test_without_a_catalogue_the_tables_are_read_and_the_log_says_why(
+    other_numbers: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (other_numbers.parent / "datapackage.json").unlink()
+    checksums.compare()
+    assert len(read_table(NAME))
+    assert "data/datapackage.json is missing" in caplog.text
+
+
+def test_a_block_on_a_changed_table_says_so_and_the_rest_of_the_page_stays(other_numbers: Path) -> None:
+    before = at_address(PAGE, SUBJECT)
+    assert charts(before)  # drawn before the comparison ended
+    checksums.compare()
+    after = before.run()
+    assert [e.message for e in after.exception] == []
+    assert [w.value.startswith("Reserves: The table reserves cannot be trusted: ") for w in after.warning] == [True]
+    assert charts(after) == []
+    assert title(after) == title(before)
+
+
+def test_what_a_model_worked_out_from_a_changed_table_is_dropped(data_copy: Path) -> None:
+    from parley.calibration.world import union_members
+
+    assert "DEU" in union_members()
+    path = data_copy / "countries.parquet"
+    path.write_bytes(path.read_bytes() + b" ")
+    tables.forget()
+    checksums.compare()
+    with pytest.raises(TableDamagedError, match=r"data/countries\.parquet is not the file"):
+        union_members()
+
+
+def test_the_comparison_begins_once_and_nobody_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on, begun, ended = threading.Event(), [], threading.Event()
+
+    def compare() -> None:
+        begun.append(threading.current_thread().daemon)
+        assert go_on.wait(60)
+        ended.set()
+
+    monkeypatch.setattr(checksums, "_begun", threading.Lock())
+    monkeypatch.setattr(checksums, "compare", compare)
+    for _ in range(3):
+        COMPARE_ONCE()
+    assert not ended.is_set()
+    go_on.set()
+    assert ended.wait(60)
+    assert begun == [True]
+
+
+def test_a_page_begins_the_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+    monkeypatch.setattr(checksums, "compare_once", lambda: begun.append("compared"))
+    assert title(at_address("sources", {}))
+    assert begun == ["compared"]

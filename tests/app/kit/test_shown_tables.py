@@ -1,0 +1,94 @@
+"""Tables on the page: heads and cells in words, units and names as they are written, figures as they are."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from parley.app.kit.shown_tables import column_label, readable
+from tests.apps import at_address
+
+
+@pytest.mark.parametrize(
+    ("column", "head"),
+    [
+        ("rate_pct_baseline", "Rate baseline, %"),
+        ("oecd_mean_abs_error_pp", "OECD mean abs error, pp"),
+        ("us_effective_tariff_rate_pct", "US effective tariff rate, %"),
+        ("exporter_iso3", "Exporter country"),
+        ("share_china_pct", "Share China, %"),
+        ("gdp_usd", "GDP, US$"),
+        ("published_on", "Published on"),
+        ("hts10", "HTS code (10 digits)"),
+        ("source_id", "Source record"),
+        ("oecd_source_id", "Source record, OECD"),
+        ("is_us_cn_headline", "In the headline rate"),
+        ("is_projection", "Projection"),
+    ],
+)
+def test_a_column_is_headed_by_words(column: str, head: str) -> None:
+    assert column_label(column) == head
+
+
+def shown(name: str, *values: object) -> list[object]:
+    cells = readable(pd.DataFrame({name: list(values)}))[name]
+    return [None if pd.isna(cell) else cell for cell in cells]
+
+
+def test_cells_are_in_words_and_what_is_missing_stays_missing() -> None:
+    assert shown("authority", "section_232", "ieepa_fentanyl", None) == [
+        "Section 232",
+        "Emergency powers, fentanyl",
+        None,
+    ]
+    assert shown("horizon_kind", "long_run", "by year 3") == ["Long run", "by year 3"]
+    assert shown("exporter_iso3", "CHN", "ROW", None) == ["China", "Rest of the world", None]
+    assert shown("vintage", "2026-06-20", "April 2025") == ["20\u00a0Jun\u00a02026", "April 2025"]
+    assert shown("edition", "IEO_2025_03", "EO117") == ["Interim\u00a0Mar\u00a02025", "EO117"]
+
+
+def test_a_month_is_shown_as_a_month_and_not_as_its_first_day() -> None:
+    app = at_address("trade", {"trade_section": "Duty collected", "trade_duty_view": "Table"})
+    formats = {
+        name: column["type_config"].get("format")
+        for name, column in json.loads(app.dataframe[0].proto.columns).items()
+        if column.get("type_config", {}).get("type") == "date"
+    }
+    assert formats == {"month": "MMM YYYY", "vintage": "D MMM YYYY"}
+
+
+def test_a_column_of_nothing_but_days_sorts_as_days() -> None:
+    days = readable(pd.DataFrame({"vintage": ["2026-10-01", "2026-09-30", None]}))["vintage"]
+    assert list(days.sort_values()) == [pd.Timestamp("2026-09-30"), pd.Timestamp("2026-10-01"), pd.NaT]
+
+
+def test_names_a_reader_looks_rows_up_by_stay_as_they_are() -> None:
+    assert shown("source_id", "usgs_mcs_2026") == ["usgs_mcs_2026"]
+    assert shown("table", "tariff_layers") == ["tariff_layers"]
+    assert shown("source_url", "https://example.org/a_b") == ["https://example.org/a_b"]
+
+
+def test_true_is_yes_and_false_is_nothing_but_counts_stay_counts() -> None:
+    assert shown("is_projection", True, False, None) == ["yes", "", None]
+    assert shown("count", 1, 0) == [1, 0]
+
+
+def test_money_is_told_in_the_unit_of_its_largest_figure() -> None:
+    assert shown("value_usd", 11_130_420_891, 790_000_000) == pytest.approx([11.130420891, 0.79])
+    assert shown("value_usd", 790_000_000.0, 1_000.0) == pytest.approx([790.0, 0.001])
+    assert shown("price_usd_per_kg", 910.0) == [910.0]
+
+
+def test_what_is_shown_is_not_what_is_given_away() -> None:
+    rows = pd.DataFrame({"authority": ["section_232"], "value_usd": [2e9]})
+    readable(rows)
+    assert rows.to_dict("list") == {"authority": ["section_232"], "value_usd": [2e9]}
+
+
+def test_codes_of_countries_stay_where_another_column_names_them() -> None:
+    rows = pd.DataFrame(
+        {"exporter_iso3": ["CHN", "VNM"], "partner": ["China", "Vietnam"], "importer_iso3": ["USA"] * 2}
+    )
+    cells = readable(rows)
+    assert list(cells["exporter_iso3"]) == ["CHN", "VNM"]
+    assert list(cells["importer_iso3"]) == ["United States"] * 2

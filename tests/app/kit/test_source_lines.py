@@ -1,0 +1,82 @@
+"""The source line: who published the figures, and for each title the address a reader can open."""
+
+from urllib.parse import parse_qs
+
+import pandas as pd
+import pytest
+
+from parley import read_table
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.source_lines import address, sources_of
+
+
+def rows(*ids: str) -> pd.DataFrame:
+    return pd.DataFrame({"source_id": list(ids)})
+
+
+def test_a_title_links_to_its_document() -> None:
+    sources = sources_of(rows("usgs_mcs_2026"))
+    assert sources.parts == [
+        ("Source: ", ""),
+        ("USGS, ", ""),
+        ("Mineral Commodity Summaries 2026, rare earths", "https://doi.org/10.5066/P1WKQ63T"),
+    ]
+    assert sources.line == "Source: USGS, Mineral Commodity Summaries 2026, rare earths"
+    assert [record["source_id"] for record in sources.records] == ["usgs_mcs_2026"]
+
+
+def test_each_edition_of_a_series_links_to_its_own_document() -> None:
+    register = read_table("sources").set_index("source_id")
+    sources = sources_of(rows("oecd_eo118", "oecd_eo119", "oecd_ieo_2025_09"))
+    assert sources.line == ("Source: OECD, Economic Outlook, three editions: EO118, EO119, Interim\u00a0Sep\u00a02025")
+    linked = [address for _, address in sources.parts if address]
+    assert linked == list(register.loc[["oecd_eo118", "oecd_eo119", "oecd_ieo_2025_09"], "url"])
+
+
+def test_several_publishers_are_told_one_after_the_other() -> None:
+    line = sources_of(rows("usgs_mcs_2026", "iea_gcmo_2024", "usgs_mcs_2025")).line
+    assert line.startswith("Sources: USGS, Mineral Commodity Summaries 2026, rare earths; Mineral Commodity")
+    assert line.endswith("; IEA, Global Critical Minerals Outlook 2024")
+
+
+@pytest.mark.parametrize(
+    ("document", "page", "reader"),
+    [
+        ("https://a.org/report.pdf", "https://a.org", "https://a.org/report.pdf"),
+        ("https://api.a.org/data?get=x", "https://a.org/data", "https://a.org/data"),
+        ("https://api.a.org/data?get=x", None, "https://api.a.org/data?get=x"),
+        (None, "https://a.org", "https://a.org"),
+        (None, None, ""),
+    ],
+)
+def test_a_reader_is_sent_to_the_document_unless_it_answers_machines_only(
+    document: str | None, page: str | None, reader: str
+) -> None:
+    assert address({"url": document, "landing_url": page}) == reader
+
+
+def test_every_source_on_the_web_leads_somewhere() -> None:
+    register = read_table("sources").to_dict("records")
+    assert all(address(r).startswith("http") for r in register if isinstance(r["url"], str))
+
+
+def test_a_source_without_an_address_leads_to_its_record() -> None:
+    ((words, link),) = [part for part in sources_of(rows("imf_weo_2026_10")).parts if part[1]]
+    assert words == "World Economic Outlook October 2026"
+    page, query = link.split("?")
+    assert page == "sources"
+    assert parse_qs(query) == {
+        "sources_section": ["Sources"],
+        "sources_source": ["IMF, World Economic Outlook October 2026"],
+    }
+
+
+def test_no_title_stands_without_a_link() -> None:
+    register = read_table("sources")
+    for source in register["source_id"]:
+        assert [link for _, link in sources_of(rows(source)).parts][-1]
+
+
+def test_rows_without_a_record_are_refused() -> None:
+    with pytest.raises(NothingToShowError):
+        sources_of(rows("no_such_source"))

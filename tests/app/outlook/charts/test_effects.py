@@ -1,0 +1,136 @@
+"""Effects of tariff shocks: rows of shocks, marks of weak figures, words without a mean, ranked countries."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from parley.app.outlook.charts import effects
+from parley.charts.theme import DARK, LIGHT, Palette
+
+NAMES = {"USA": "United States", "CHN": "China", "WLD": "World"}
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u2212", "-")
+
+
+def effect(house: str, shock: str, area: str, value: float, **more: Any) -> dict[str, Any]:
+    return {
+        "institution": house,
+        "publication": "A report",
+        "published_on": pd.Timestamp("2025-03-17"),
+        "date_basis": "day",
+        "shock_id": shock,
+        "shock": f"shock {shock}",
+        "area": area,
+        "value": value,
+        "unit": "percent",
+        "effect_kind": "level_vs_baseline",
+        "as_printed": None,
+        "horizon": "by year 3",
+        "verification": "secondary",
+        **more,
+    }
+
+
+@pytest.fixture
+def rows() -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            effect("OECD", "a", "USA", -0.7),
+            effect("OECD", "a", "CHN", -0.1),
+            effect("IDE-JETRO", "b", "WLD", -3.8, verification="unverified"),
+        ]
+    )
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_sides_keep_their_hue_and_an_unverified_figure_is_hollow(rows: pd.DataFrame, palette: Palette) -> None:
+    figure = effects.dots(rows, NAMES, palette)
+    go.Figure(figure.to_dict())  # Plotly checks every name and value
+    heads, zeros, us, china, others, rules = figure.data
+    assert rules.line.color == palette.pale
+    assert set(zeros.x) == {0, None}
+    assert heads.text[0].startswith("<b>OECD, Mar 2025</b>: shock a")
+    assert (list(us.marker.color), list(china.marker.color)) == ([palette.us], [palette.china])
+    assert list(others.marker.color) == [palette.background]
+    assert list(others.marker.line.color) == [palette.grey]
+
+
+def test_of_one_area_value_and_horizon_stand_beside_the_dot(rows: pd.DataFrame) -> None:
+    figure = effects.dots(rows.head(1), NAMES, LIGHT)
+    go.Figure(figure.to_dict())  # Plotly checks every name and value
+    assert plain(figure.data[2].text[0]) == "<b>-0.7 %</b> by year 3"
+    assert not figure.layout.showlegend
+
+
+def test_the_range_in_the_title_leaves_unverified_figures_out(rows: pd.DataFrame) -> None:
+    caption = effects.caption(rows, 3, "Real GDP", NAMES)
+    assert plain(caption.finding) == "Real GDP, two areas: -0.7 % to -0.1 % in one shock"
+    assert "no mean is taken" in caption.measure
+    assert "Hollow" in caption.measure
+    assert "IDE-JETRO, shock b, World: -3.8 %" in plain(caption.alt)
+    weak = effects.caption(rows.tail(1), 1, "Real GDP", NAMES)
+    assert plain(weak.finding) == "Real GDP, World: -3.8 % in one shock, unverified"
+
+
+def test_the_words_say_when_the_table_holds_more(rows: pd.DataFrame) -> None:
+    assert "the table holds all 14 figures" in effects.caption(rows, 14, "Real GDP", NAMES).measure
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "signed", "written"),
+    [
+        (-0.7, "percent", True, "-0.7 %"),
+        (-0.16, "percent", True, "-0.16 %"),
+        (1048.07, "usd_per_household", False, "US$ 1,048"),
+        (1700.1, "usd_bn", False, "US$ 1,700 bn"),
+        (-456, "thousand", True, "-456 thousand"),
+        (0.4, "pp", True, "+0.4 pp"),
+    ],
+)
+def test_a_figure_is_written_with_its_unit(value: float, unit: str, signed: bool, written: str) -> None:
+    assert plain(effects.figure_words(value, unit, signed)) == written
+
+
+def test_countries_are_bars_from_zero_and_the_inferred_columns_are_said() -> None:
+    rows = pd.DataFrame({"iso3": ["CHN", "USA"], "change_pct": [-1.1, 1.13], "rank": [1, 2], "variable": "welfare"})
+    figure = effects.country_bars(rows, NAMES, LIGHT)
+    go.Figure(figure.to_dict())  # Plotly checks every name and value
+    low, high = figure.layout.xaxis.range
+    assert low < 0 < high
+    assert list(figure.data[0].marker.color) == [LIGHT.china, LIGHT.us]
+    caption = effects.country_caption(rows, rows, NAMES, "nobody answering")
+    assert "US +1.13 % and China -1.10 %" in plain(caption.finding)
+    assert "inferred" in caption.measure
+    assert plain(caption.alt) == "Bars by country: 1. China -1.1 %, 2. United States +1.1 %."
+
+
+def test_a_report_of_which_only_the_year_is_known_names_the_year(rows: pd.DataFrame) -> None:
+    figure = effects.dots(rows.assign(date_basis="year"), NAMES, LIGHT)
+    assert figure.data[0].text[0].startswith("<b>OECD, 2025</b>")
+
+
+def test_a_bar_that_dwarfs_all_others_is_cut_and_said_to_be() -> None:
+    rows = pd.DataFrame(
+        {"iso3": ["USA", "CHN", "KHM"], "change_pct": [-18.1, 5.6, 4557.1], "variable": "trade_deficit"}
+    )
+    rows["rank"] = [1, 2, 3]
+    figure = effects.country_bars(rows, NAMES, LIGHT)
+    assert figure.layout.xaxis.range[1] < 10
+    assert "4,557.1" in figure.layout.yaxis.ticktext[2]
+    assert "is cut" in effects.country_caption(rows, rows, NAMES, "nobody answering").measure
+    assert "is cut" not in effects.country_caption(rows.head(2), rows, NAMES, "nobody answering").measure
+
+
+def test_two_lines_of_words_stay_clear_of_the_rule_above_and_the_zero_below(rows: pd.DataFrame) -> None:
+    figure = effects.dots(rows, NAMES, LIGHT)
+    heads, zeros, *_, rules = figure.data
+    bottom, top = figure.layout.yaxis.range
+    margin = figure.layout.margin
+    row_px = (figure.layout.height - margin.t - margin.b) / (bottom - top)
+    half = 1.3 * heads.textfont.size  # of two lines
+    assert (heads.y[1] - rules.y[0]) * row_px > half + 2
+    assert (zeros.y[0] - heads.y[0]) * row_px > half

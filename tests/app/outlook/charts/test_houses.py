@@ -1,0 +1,43 @@
+"""Figures of several houses: a row a house, never one line, and no range over unlike weights."""
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from parley.app.outlook.charts import houses
+from parley.charts.theme import LIGHT
+
+
+@pytest.fixture
+def rows() -> pd.DataFrame:
+    points = [
+        ("OECD", "EO116", "2024-12-04", 3.3, False),
+        ("OECD", "EO117", "2025-06-03", 2.9, True),
+        ("World Bank", "GEP_2025_01", "2025-01-16", 2.7, True),
+    ]
+    frame = pd.DataFrame(points, columns=["institution", "edition", "published_on", "value_pct", "is_newest"])
+    return frame.assign(
+        published_on=pd.to_datetime(frame["published_on"]),
+        decimals=1,
+        measure="real_gdp_growth",
+        area="WLD",
+        target_year=2025,
+    )
+
+
+def test_each_house_has_its_row_and_no_line_joins_the_dots(rows: pd.DataFrame) -> None:
+    figure = houses.dots(rows, LIGHT)
+    go.Figure(figure.to_dict())  # Plotly checks every name and value
+    assert list(figure.layout.yaxis.ticktext) == ["OECD", "World Bank"]
+    assert {trace.mode for trace in figure.data} == {"markers"}
+    older, newest = figure.data
+    assert (list(older.x), older.marker.color) == ([3.3], LIGHT.pale)
+    assert (list(newest.x), newest.marker.color) == ([2.9, 2.7], LIGHT.ink)
+    assert any("Jun 2025" in note.text for note in figure.layout.annotations)
+
+
+def test_levels_of_the_world_are_not_compared(rows: pd.DataFrame) -> None:
+    caption = houses.caption(rows, "World")
+    assert caption.finding == "Real GDP growth, World, 2025: two houses, OECD and World Bank"
+    assert "levels of different houses do not compare" in caption.measure
+    assert "its own way" not in houses.caption(rows.assign(area="USA"), "United States").measure

@@ -1,0 +1,157 @@
+"""Charts of the Outlook page: titles from the rows, one line a target year, alternative text, colours."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from parley.app.outlook.charts import errors, paths, revisions
+from parley.charts.theme import DARK, LIGHT, Palette
+
+
+def point(edition: str, published: str, year: int, value: float, horizon: int = 0) -> dict[str, Any]:
+    return {
+        "measure": "real_gdp_growth",
+        "edition": edition,
+        "published_on": pd.Timestamp(published),
+        "target_year": year,
+        "value_pct": value,
+        "decimals": 1,
+        "horizon_years": horizon,
+        "year_basis": "calendar",
+    }
+
+
+@pytest.fixture
+def rows() -> pd.DataFrame:
+    frame = pd.DataFrame(
+        [
+            point("EO116", "2024-12-04", 2025, 3.3, 1),
+            point("EO117", "2025-06-03", 2025, 2.9),
+            point("IEO_2025_09", "2025-09-23", 2025, 3.2),
+            point("EO119", "2026-06-30", 2025, 3.4, -1),
+            point("EO116", "2024-12-04", 2026, 3.3, 2),
+            point("EO117", "2025-06-03", 2026, 2.9, 1),
+        ]
+    )
+    return frame.assign(change_pp=frame.groupby("target_year")["value_pct"].diff())
+
+
+@pytest.fixture
+def events() -> pd.DataFrame:
+    return pd.DataFrame({"date": pd.to_datetime(["2025-02-04", "2025-05-14"])})
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u2212", "-")
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_each_target_year_is_a_line_of_its_own_through_the_printed_points(
+    rows: pd.DataFrame, events: pd.DataFrame, palette: Palette
+) -> None:
+    figure = paths.paths(rows, events, palette)
+    go.Figure(figure.to_dict())  # Plotly checks every name and value
+    assert {line.name: list(line.y) for line in figure.data} == {"2025": [3.3, 2.9, 3.2, 3.4], "2026": [3.3, 2.9]}
+    assert [line.line.color for line in figure.data] == [palette.ink, palette.s122]
+    assert list(figure.data[0].marker.symbol) == ["circle", "circle", "circle", "diamond"]
+
+
+def test_events_stand_as_digits_and_no_second_axis(rows: pd.DataFrame, events: pd.DataFrame) -> None:
+    for figure in (paths.paths(rows, events, LIGHT), revisions.revisions(rows.head(4), events, LIGHT)):
+        words = [a.text for a in figure.layout.annotations]
+        assert "<b>1</b>" in words
+        assert "<b>2</b>" in words
+        assert "yaxis2" not in figure.layout
+
+
+def test_the_title_names_the_low_point_only_when_the_path_has_left_it(rows: pd.DataFrame) -> None:
+    caption = paths.paths_caption(rows, "world growth")
+    assert plain(caption.finding) == (
+        "OECD on world growth in 2025: 2.9 % in EO117 of June 2025 was the low point; EO119 of June 2026 records 3.4 %"
+    )
+    assert "2026: EO116 3.3 %, EO117 2.9 %" in plain(caption.alt)
+    early = paths.paths_caption(rows[rows["published_on"] < "2025-07-01"], "world growth")
+    assert plain(early.finding).endswith("2.9 % in EO117 of June 2025 is the lowest of the two editions here")
+    assert "Diamond" not in early.measure
+
+
+def test_the_revisions_are_bars_from_zero_and_the_title_adds_them_up(rows: pd.DataFrame, events: pd.DataFrame) -> None:
+    part = rows.head(4)
+    figure = revisions.revisions(part, events, LIGHT)
+    assert list(figure.data[0].y) == pytest.approx([-0.4, 0.3, 0.2])
+    low, high = figure.layout.yaxis.range
+    assert low == -high
+    finding = plain(revisions.revisions_caption(part, "world growth").finding)
+    assert finding == "World growth in 2025: -0.4 pp from EO116 to EO117, then +0.5 pp to EO119"
+
+
+def error(area: str, edition: str, value: float) -> dict[str, Any]:
+    return {
+        "area": area,
+        "edition": edition,
+        "target_year": 2025,
+        "error_pp": value,
+        "forecast_pct": 3 + value,
+        "actual_pct": 3.0,
+    }
+
+
+def test_the_edition_picked_out_keeps_the_hue_of_each_side_and_the_others_are_pale() -> None:
+    rows = pd.DataFrame(
+        [
+            error("WLD", "EO117", -0.5),
+            error("WLD", "EO118", -0.2),
+            error("USA", "EO117", -0.53),
+            error("CHN", "EO117", -0.25),
+            error("DEU", "EO117", 0.05),
+        ]
+    )
+    names = {"WLD": "World", "USA": "United States", "CHN": "China", "DEU": "Germany"}
+    figure = errors.errors(rows, "EO117", names, LIGHT)
+    others, chosen = figure.data
+    assert others.marker.color == LIGHT.pale
+    assert list(chosen.marker.color) == [LIGHT.ink, LIGHT.us, LIGHT.china, LIGHT.ink]
+    assert list(figure.layout.yaxis.ticktext) == ["World", "United States", "China", "Germany"]
+    caption = errors.errors_caption(rows, "EO117", names)
+    assert "too low on growth in 2025 for 3 of 4 areas; world -0.5 pp" in plain(caption.finding)
+    assert "United States -0.5 pp" in plain(caption.alt)
+
+
+def test_a_value_stands_clear_of_its_line(rows: pd.DataFrame, events: pd.DataFrame) -> None:
+    this_year, next_year = paths.paths(rows, events, LIGHT).data
+    assert list(this_year.text) == ["3.3", "2.9", "3.2", "3.4"]
+    assert list(this_year.textposition) == ["top center", "bottom center", "top center", "top center"]
+    assert list(next_year.text) == ["", ""]  # as high as the other year of the edition: written once
+
+
+def test_the_path_of_prices_is_named_as_such(rows: pd.DataFrame) -> None:
+    prices = rows.assign(measure="headline_inflation")
+    assert paths.paths_caption(prices, "inflation in China").measure.startswith("Consumer price inflation, 2025")
+
+
+def revised(area: str, change: float, value: float) -> dict[str, Any]:
+    return {
+        "area": area,
+        "measure": "real_gdp_growth",
+        "change_pp": change,
+        "value_pct": value,
+        "previous_value_pct": value - change,
+        "previous_edition": "EO116",
+    }
+
+
+def test_one_edition_by_area_counts_cuts_and_rises_and_keeps_the_hues() -> None:
+    rows = pd.DataFrame([revised("USA", -0.6, 1.6), revised("CHN", -0.1, 4.7), revised("EA", 0.0, 1.0)])
+    names = {"USA": "United States", "CHN": "China", "EA": "Euro area"}
+    figure = revisions.by_area(rows, names, LIGHT)
+    go.Figure(figure.to_dict())  # Plotly checks every name and value
+    assert list(figure.data[0].marker.color) == [LIGHT.us, LIGHT.china, LIGHT.grey]
+    low, high = figure.layout.xaxis.range
+    assert low == -high
+    caption = revisions.by_area_caption(rows, "EO117", 2025, names)
+    assert plain(caption.finding) == (
+        "EO117 on 2025: lower for 2 of 3 areas, higher for 0; most for United States, -0.6 pp"
+    )
+    assert "China -0.1 pp" in plain(caption.alt)

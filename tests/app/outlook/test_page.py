@@ -1,0 +1,138 @@
+"""The sections of the Outlook page: what can be chosen leads to rows, and what cannot be shown is a sentence."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from parley import read_table, terms
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.outlook import effects as outlook_effects
+from parley.app.outlook import effects_by_country, errors, header, houses, paths, revisions
+from parley.tables import compiled_on
+from tests.apps import at_address, findings
+
+ROOT = Path(__file__).resolve().parents[3]
+LONDON, LATEST = date(2025, 6, 9), compiled_on()
+
+
+@pytest.mark.parametrize("day", [LATEST, LONDON, date(2020, 1, 1), date(2018, 7, 1)])
+def test_every_area_and_span_offered_has_a_path_known_on_the_day(day: date) -> None:
+    for measure, areas in paths.areas_by_measure(day).items():
+        for area in areas:
+            for years in paths.year_spans(measure, area, day).values():
+                shown = paths.paths(measure, area, years, day)
+                assert len(shown.rows)
+                assert shown.rows["published_on"].max() <= pd.Timestamp(day)
+
+
+def test_every_year_offered_for_revisions_was_revised() -> None:
+    for measure, areas in paths.areas_by_measure(LATEST).items():
+        for area in areas:
+            for year in revisions.revised(measure, area, LATEST):
+                rows = revisions.revisions(measure, area, year, LATEST).rows
+                assert rows["change_pp"].notna().any()
+                assert {"event_before", "event_before_on"} <= set(rows.columns)
+
+
+@pytest.mark.parametrize("day", [LATEST, LONDON])
+def test_every_edition_offered_revised_several_areas(day: date) -> None:
+    offered = revisions.editions(day)
+    published = read_table("forecast_editions").set_index("edition")["published_on"]
+    assert [published[e] for e in offered] == sorted((published[e] for e in offered), reverse=True)
+    for edition, years in offered.items():
+        for year in years:
+            assert len(revisions.by_area(edition, year, day)[1]) > 1
+
+
+def test_a_tariff_event_stands_beside_the_revision_it_came_before() -> None:
+    rows = revisions.revisions("real_gdp_growth", "WLD", 2025, LATEST).rows.set_index("edition")
+    assert rows.at["EO117", "event_before"] == "Geneva truce"
+    assert pd.isna(rows.at["EO116", "event_before"])
+
+
+@pytest.mark.parametrize("shown", [errors.errors, errors.by_edition, errors.by_house])
+def test_no_error_is_shown_before_the_outcomes_were_published(shown: object) -> None:
+    assert callable(shown)
+    with pytest.raises(NothingToShowError, match="no forecast can be scored"):
+        shown(LONDON)
+
+
+@pytest.mark.parametrize("day", [LATEST, LONDON])
+def test_every_measure_of_other_houses_has_a_word_and_rows(day: date) -> None:
+    known = read_table("forecasts", day)
+    for measure in houses.offered_measures(day):
+        assert measure in terms.MEASURES
+        area = houses.houses.areas_of_houses(known, measure)[0]
+        year = houses.houses.years_of_houses(known, measure, area)[0]
+        assert len(houses.figures(measure, area, year, day)[1])
+
+
+@pytest.mark.parametrize("day", [LATEST, LONDON])
+def test_effects_are_offered_under_words_of_their_own(day: date) -> None:
+    offered = outlook_effects.offered_effects(day)
+    effects = read_table("tariff_effects", day)
+    assert len(offered) == len(effects[["variable", "effect_kind", "unit"]].drop_duplicates())
+
+
+def test_every_word_of_the_effects_is_known_to_the_terms() -> None:
+    effects = read_table("tariff_effects")
+    assert set(effects["variable"]) <= set(terms.EFFECTS)
+    assert set(effects["effect_kind"]) == set(terms.EFFECT_KINDS)
+    assert set(effects["unit"]) == set(terms.EFFECT_UNITS)
+    assert set(effects["shock_kind"]) == set(terms.SHOCK_KINDS)
+    assert set(effects["horizon_kind"]) == set(terms.HORIZONS)
+    assert set(effects["area"]) <= set(outlook_effects.area_names())
+
+
+def test_the_chart_draws_the_newest_shocks_and_the_table_holds_all() -> None:
+    rows = read_table("tariff_effects").query("variable == 'real_gdp' and unit == 'percent'")
+    shown = outlook_effects.chosen(rows, {"area": "all"}, False, "Real GDP, percent")
+    assert len(shown.rows) == len(rows)
+    assert shown.drawn["shock_id"].nunique() == outlook_effects.SHOCKS_SHOWN
+    assert shown.note.replace("\u00a0", " ").startswith(
+        "Read in press reports, but for Yale Budget Lab (November 2026)"
+    )
+    with pytest.raises(NothingToShowError, match="Set one of them to All"):
+        outlook_effects.chosen(rows, {"area": "JPN", "institution": "OECD"}, False, "Real GDP, percent")
+
+
+@pytest.mark.parametrize("which", [effects_by_country.LARGEST, effects_by_country.ENDS])
+@pytest.mark.parametrize("scenario", list(effects_by_country.SCENARIOS))
+def test_every_variable_by_country_ranks_all_countries(which: str, scenario: str) -> None:
+    for variable in effects_by_country.offered(LATEST):
+        shown = effects_by_country.ranking(variable, scenario, which, LATEST)
+        assert len(shown.rows) == 194
+        assert 20 <= len(shown.drawn) <= 22
+        assert "inferred" in shown.caption.measure
+
+
+def test_results_by_country_are_not_shown_before_the_paper_was_out() -> None:
+    with pytest.raises(NothingToShowError, match="came out in 2025"):
+        effects_by_country.offered(LONDON)
+
+
+def test_the_subject_of_a_chart_is_named_as_in_a_sentence() -> None:
+    assert header.subject("real_gdp_growth", "WLD") == "world growth"
+    assert header.subject("headline_inflation", "USA") == "inflation in the United States"
+    assert header.subject("core_inflation", "G20_AE") == "core inflation in the advanced economies of the G20"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"outlook_area": "Atlantis", "outlook_measure": "Luck", "outlook_span": "1900"},
+        {"outlook_section": "Revisions", "outlook_year": "1900", "outlook_edition": "EO1"},
+        {"outlook_section": "Errors", "outlook_errors_by": "By luck", "outlook_error_year": "x"},
+        {"outlook_section": "Other houses", "outlook_house_area": "USA", "outlook_house_measure": "Inflation"},
+        {"outlook_section": "Effects of tariffs", "outlook_effect": "none", "outlook_effect_area": "Mars"},
+        {"outlook_section": "Effects of tariffs", "outlook_effects_of": "194 countries", "outlook_country_effect": "x"},
+        {"outlook_section": "No such subject"},
+    ],
+)
+def test_an_address_that_asks_for_what_is_not_there_opens_the_page(query: dict[str, str]) -> None:
+    app = at_address("outlook", query)
+    assert list(app.exception) == []
+    assert list(app.warning) == []
+    assert len(findings(app)) >= 1

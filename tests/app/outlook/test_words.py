@@ -1,0 +1,109 @@
+"""What stands below forecasts: where figures were read, and what else than its baseline an edition has."""
+
+from datetime import date
+
+import pandas as pd
+
+from parley.app.kit.html_text import Metric
+from parley.app.outlook import errors, header, houses, paths, revisions, words
+from parley.tables import compiled_on
+
+LATEST = compiled_on()
+GROWTH = "real_gdp_growth"
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def facts(day: date) -> list[Metric]:
+    return header.metrics(*header.tables(day))
+
+
+def path(*rows: tuple[str, int, str, str]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["edition", "target_year", "verification", "source_url"])
+
+
+def test_world_growth_of_the_last_outlooks_is_said_to_be_read_in_press_reports() -> None:
+    told = paths.paths(GROWTH, "WLD", (2025, 2026, 2027), LATEST).note
+    assert "Read in press reports, but for Interim Mar 2025 and Interim Sep 2026" in plain(told)
+    assert "press" in revisions.revisions(GROWTH, "WLD", 2025, LATEST).note
+    assert "press" in words.read_in_press(houses.figures(GROWTH, "WLD", 2025, LATEST)[1])
+
+
+def test_outlook_119_names_its_scenario_and_the_other_one() -> None:
+    """Prolonged disruption: 2.1 % in 2026 and 1.8 % in 2027, as reported of Economic Outlook 119."""
+    told = plain(paths.paths(GROWTH, "WLD", (2025, 2026, 2027), LATEST).note)
+    assert "EO119: central scenario, disruption of limited length" in told
+    assert "with a prolonged disruption 2.1 % for 2026 and 1.8 % for 2027" in told
+    assert "prolonged" not in paths.paths(GROWTH, "WLD", (2025, 2026), date(2025, 6, 9)).note
+    world = {day: next(f for f in facts(day) if f.label == "World, 2026") for day in (date(2026, 9, 1), LATEST)}
+    assert world[date(2026, 9, 1)].note == "EO119, central"
+    assert "press reports" in str(world[date(2026, 9, 1)].help)
+    assert plain(world[LATEST].note) == "Interim Sep 2026"  # of which no other scenario is in our tables
+    assert "press reports" not in str(world[LATEST].help)
+
+
+def test_a_scenario_without_a_baseline_beside_it_is_said_not_to_be_drawn() -> None:
+    told = plain(paths.paths(GROWTH, "BRA", (2019, 2020, 2021), LATEST).note)
+    assert "Not drawn: EO107, a second wave of the epidemic \u22129.099 % for 2020" in told
+
+
+def test_figures_of_the_institutions_own_files_get_no_remark() -> None:
+    own = path(
+        ("EO116", 2025, "official_file", "https://sdmx.oecd.org"),
+        ("EO100", 2017, "secondary", "https://web.archive.org/web/2020/http://www.oecd.org/annex.pdf"),
+    )
+    assert words.read_in_press(own) == ""
+
+
+def test_the_shorter_list_is_given_and_a_part_of_an_edition_by_its_years() -> None:
+    rows = path(
+        ("EO117", 2024, "secondary", "https://news.example"),
+        ("EO117", 2025, "official_file", "https://sdmx.oecd.org"),
+        ("EO118", 2025, "official_file", "https://sdmx.oecd.org"),
+    )
+    assert words.read_in_press(rows).startswith("Read in press reports: EO117 (2024);")
+    press = rows.assign(verification="secondary", source_url="https://news.example")
+    assert words.read_in_press(press) == "Read in press reports; the page stands in each row"
+
+
+def test_errors_and_their_means_say_which_forecasts_were_read_in_press_reports() -> None:
+    """Of the editions scored on 2025 only the countries of the full Outlooks come from the OECD's own files."""
+    every = errors.errors(LATEST)
+    of_2025 = errors.errors_of_year(every, 2025, LATEST)
+    told = plain(words.read_in_press(of_2025, within="area", part=header.area_name))
+    assert "EO117 (World)" in told
+    assert "Interim Mar 2025 (Germany, United Kingdom and Japan)" in told
+    of_2022 = errors.errors_of_year(every, 2022, LATEST)
+    assert words.read_in_press(of_2022, within="area", part=header.area_name) == ""
+    by_edition = plain(words.means_in_press(errors.by_edition(LATEST)[1]))
+    assert "Interim Sep 2025" in by_edition
+    assert "EO118" not in by_edition  # its world is no part of a mean
+    by_house = plain(words.means_in_press(errors.by_house(LATEST)[1], ("", "oecd_")))
+    assert "WEO Oct 2018" in by_house
+    assert "WEO Oct 2025" not in by_house
+    assert "Interim Sep 2024" in by_house
+
+
+def test_an_error_names_the_record_of_its_outcome() -> None:
+    scored = errors.errors(LATEST)
+    assert set(scored["actual_source_id"]) == {"actuals_oecd_eo119", "oecd_eo119"}
+    assert set(scored.loc[scored["area"] == "WLD", "actual_source_id"]) == {"oecd_eo119"}
+
+
+def test_what_our_tables_lack_is_not_said_to_be_unpublished() -> None:
+    """Economic Outlook 103 (May 2018) and 106 (November 2019) print world growth; our tables have neither figure."""
+    first = plain(header.header(date(2018, 7, 10))[0])
+    assert first == "Our tables hold no OECD forecast of world growth published by 10 Jul 2018"
+    stale = plain(header.header(date(2020, 3, 1))[0])
+    assert stale == (
+        "In May 2019 the OECD put world growth in 2019 at 3.2 %; later figures for the world are not in our tables"
+    )
+    assert "lowest of the six editions in our tables" in plain(header.header(date(2025, 6, 9))[0])
+    assert "went from 3.0 % in February 2024 to 3.2 %" in plain(header.header(date(2024, 10, 1))[0])
+
+
+def test_every_other_scenario_has_a_word() -> None:
+    forecasts, _ = header.tables(LATEST)
+    assert set(forecasts["scenario"]) - {"baseline"} <= set(words.SCENARIOS)

@@ -1,0 +1,87 @@
+"""Charts of elements by deposit: fills by act, bounds hollow, blanks said, words from the rows."""
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from parley.app.rare_earths.charts import elements
+from parley.charts.theme import DARK, LIGHT, Palette
+
+APRIL, OCTOBER = pd.Timestamp("2025-04-04"), pd.Timestamp("2025-10-09")
+
+
+def part(location: str, iso3: str, act: pd.Timestamp | None, share: float, heavy: float) -> dict:
+    state = "no control" if act is None else "in force" if act == APRIL else "suspended"
+    return {
+        "location": location,
+        "iso3": iso3,
+        "country": {"CHN": "China", "USA": "United States"}[iso3],
+        "act_on": pd.NaT if act is None else act,
+        "state": state,
+        "elements": "Y, Dy",
+        "share_of_reo_pct": share,
+        "heavy_pct": heavy,
+    }
+
+
+ROWS = pd.DataFrame(
+    [
+        part("Longnan, Jiangxi", "CHN", APRIL, 80.0, 84.0),
+        part("Longnan, Jiangxi", "CHN", OCTOBER, 10.0, 84.0),
+        part("Longnan, Jiangxi", "CHN", None, 9.0, 84.0),
+        part("Mountain Pass, CA", "USA", None, 99.9, 0.1),
+    ]
+)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_the_first_act_is_solid_a_later_one_hatched_and_the_rest_pale(palette: Palette) -> None:
+    figure = elements.control_bars(ROWS, palette)
+    go.Figure(figure.to_dict())
+    fills = {bar.name: bar.marker for bar in figure.data if bar.type == "bar"}
+    assert fills["Act of Apr 2025, in force"].color == palette.china
+    assert fills["Act of Oct 2025, suspended"].pattern.shape == "/"
+    assert fills["No control"].color == palette.pale
+    assert figure.layout.xaxis.range[0] == 0
+
+
+def test_the_title_names_the_most_and_the_least_covered_deposit() -> None:
+    words = elements.control_bars_caption(ROWS)
+    plain = words.finding.replace("\u00a0", " ")
+    assert "90 % of the rare earths of Longnan (China)" in plain
+    assert "0.0 % of those of Mountain Pass (United States)" in plain
+    assert "Mountain Pass (United States): 0.0 % under control, 0.1 % heavy" in words.alt.replace("\u00a0", " ")
+
+
+def test_without_an_act_the_title_tells_the_heavy_share() -> None:
+    before = ROWS[ROWS["act_on"].isna()]
+    assert "Heavy elements make up 84" in elements.control_bars_caption(before).finding
+
+
+CONTENT = pd.DataFrame(
+    {
+        "element": "Ce",
+        "location": ["Bayan Obo, Nei Mongol", "Longnan, Jiangxi", "Mountain Pass, CA"],
+        "country": ["China", "China", "United States"],
+        "iso3": ["CHN", "CHN", "USA"],
+        "mineral": ["Bastnaesite", "Rare-earth laterite (ion clay)", "Bastnaesite"],
+        "share_of_reo_pct": [50.0, 1.09, float("nan")],
+        "comparator": ["eq", "lt", "not_available"],
+        "raw": ["50", "<1.09", "NA"],
+    }
+)
+
+
+def test_an_upper_bound_is_hollow_and_a_blank_says_so() -> None:
+    figure = elements.element_bars(CONTENT, LIGHT)
+    bar = figure.data[0]
+    assert list(bar.text) == ["50", "<1.09", "n/a"]
+    assert list(bar.marker.color) == [LIGHT.china, LIGHT.background, LIGHT.us]
+    assert figure.layout.yaxis.ticktext == ("Bayan Obo, CHN", "Longnan, CHN", "Mountain Pass, USA")
+
+
+def test_the_element_is_named_with_its_richest_ore_and_its_control() -> None:
+    words = elements.element_caption(CONTENT, "no act of control names it")
+    assert words.finding.startswith("Cerium is richest in Bayan Obo (China): 50")
+    assert words.finding.endswith("no act of control names it")
+    assert "Mountain Pass, CA n/a" in words.alt

@@ -1,0 +1,41 @@
+"""The chart of imports of compounds: stacked from zero, estimated weights hatched, words from the rows."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley.app.rare_earths.charts import feed_imports
+from parley.charts.theme import LIGHT
+
+ROWS = pd.DataFrame(
+    {
+        "year": [2023, 2024, 2023, 2024, 2023, 2024],
+        "partner_iso3": ["MMR", "MMR", "USA", "USA", "ROW", "ROW"],
+        "origin": ["Myanmar", "Myanmar", "United States", "United States", "Others", "Others"],
+        "net_weight_t": [72_000.0, 60_000.0, 500.0, 10_000.0, 3_000.0, 30_000.0],
+        "value_usd": [1.4e9, 8e8, 8e6, 1.8e7, 1e8, 2e8],
+        "is_weight_estimated": [False, False, True, True, True, True],
+    }
+)
+
+
+def test_estimated_weights_are_hatched_and_values_are_not() -> None:
+    figure = feed_imports.feed_bars(ROWS, "net_weight_t", LIGHT)
+    go.Figure(figure.to_dict())
+    shapes = {bar.name: list(bar.marker.pattern.shape) for bar in figure.data}
+    assert shapes == {"Myanmar": ["", ""], "United States": ["/", "/"], "Others": ["", ""]}
+    assert list(figure.data[0].y) == [72, 60]
+    assert figure.layout.yaxis.range[0] == 0
+    assert figure.layout.yaxis.ticktext[-1].endswith("kt")
+    value = feed_imports.feed_bars(ROWS, "value_usd", LIGHT)
+    assert {shape for bar in value.data for shape in bar.marker.pattern.shape} == {""}
+    assert list(value.data[0].y) == [1400, 800]
+
+
+def test_the_title_names_the_largest_origins_of_the_newest_year() -> None:
+    words = feed_imports.feed_caption(ROWS, "net_weight_t")
+    plain = words.finding.replace("\u00a0", " ")
+    assert plain == (
+        "Myanmar supplied 60 % of the rare-earth compounds China imported in 2024, by weight; the United States 10 %"
+    )
+    assert "not oxide content" in words.measure
+    assert "10,000\u00a0t United States, 2024" in words.alt

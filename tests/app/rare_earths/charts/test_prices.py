@@ -1,0 +1,128 @@
+"""Charts of prices: editions apart, quotes as dots and never as a line, prices as printed."""
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from parley.app.rare_earths.charts import prices, quotes
+from parley.charts.theme import LIGHT
+
+
+def average(name: str, symbol: str | None, year: int, usd: float, edition: str = "MCS2026") -> dict:
+    return {
+        "specification": name,
+        "symbol": symbol,
+        "year": year,
+        "price_usd_per_kg": usd,
+        "edition": edition,
+        "is_estimate": year == 2025,
+        "basis": "fob",
+        "quoted_by": "Argus, Asian Metal",
+        "published_on": pd.Timestamp(f"{edition[3:]}-02-06"),
+    }
+
+
+TB, DY = "Terbium oxide, 99.99% minimum", "Dysprosium oxide, 99.5% minimum"
+ROWS = pd.DataFrame(
+    [
+        average(TB, "Tb", 2024, 812),
+        average(TB, "Tb", 2025, 1010),
+        average(DY, "Dy", 2024, 257),
+        average(DY, "Dy", 2025, 239),
+    ]
+)
+
+
+@pytest.mark.parametrize(("usd", "words"), [(1010, "1,010"), (2.82, "2.82"), (1.0, "1"), (82.5, "82.5"), (6.5, "6.5")])
+def test_a_price_has_no_more_decimals_than_in_print(usd: float, words: str) -> None:
+    assert prices.price(usd) == words
+
+
+@pytest.mark.parametrize(
+    ("specification", "name"),
+    [
+        ("Neodymium-praseodymium (NdPr) oxide, 99% minimum", "NdPr oxide"),
+        ("Y2O3, minimum 99.999% purity", "Yttrium oxide"),
+        ("Mischmetal, 65% cerium, 35% lanthanum", "Mischmetal"),
+    ],
+)
+def test_products_have_short_names(specification: str, name: str) -> None:
+    assert prices.product_name(specification) == name
+
+
+def test_all_products_are_dots_on_a_logarithmic_scale_with_the_newest_year_in_colour() -> None:
+    figure = prices.average_dots(ROWS, LIGHT)
+    go.Figure(figure.to_dict())
+    assert figure.layout.xaxis.type == "log"
+    assert [d.name for d in figure.data if d.showlegend is not False] == ["2024", "2025, estimated"]
+    assert "lines" not in "".join(d.mode for d in figure.data)
+    assert figure.data[1].marker.color == LIGHT.china
+    assert prices.averages_caption(ROWS).finding == (
+        "Average price of 2025, US$ a kilogram: terbium oxide 1,010 and dysprosium oxide 239 (estimates)"
+    )
+
+
+def test_editions_are_lines_of_their_own_and_an_estimate_is_hollow() -> None:
+    rows = pd.DataFrame(
+        [average(DY, "Dy", 2023, 330, "MCS2025"), average(DY, "Dy", 2024, 257), average(DY, "Dy", 2025, 239)]
+    )
+    figure = prices.product_lines(rows, LIGHT)
+    assert {line.name: list(line.x) for line in figure.data} == {"MCS2025": [2023], "MCS2026": [2024, 2025]}
+    assert list(figure.data[1].marker.color) == [LIGHT.china, LIGHT.background]
+    assert figure.layout.yaxis.range[0] == 0
+    assert "257 a kilogram in 2024, 239 in 2025" in prices.product_caption(rows).finding
+
+
+def quote(market: str, first: str, last: str, low: float, high: float) -> dict:
+    return {
+        "product": "Dy oxide",
+        "symbol": "Dy",
+        "market": market,
+        "kind": "assessment",
+        "date_start": pd.Timestamp(first),
+        "date_end": pd.Timestamp(last),
+        "low_usd_per_kg": low,
+        "high_usd_per_kg": high,
+        "assessor": "Argus",
+    }
+
+
+QUOTES = pd.DataFrame(
+    [
+        quote("china_fob", "2025-01-01", "2025-12-31", 239, 239),
+        quote("europe", "2025-05-06", "2025-05-06", 700, 1000),
+        quote("europe", "2025-12-01", "2025-12-31", 350, 350),
+    ]
+)
+
+
+def test_quotes_are_dots_a_range_two_and_no_line_is_drawn() -> None:
+    figure = quotes.quote_dots(QUOTES, LIGHT)
+    go.Figure(figure.to_dict())
+    assert {d.mode for d in figure.data} == {"markers", "text"}
+    europe = next(d for d in figure.data if d.name == "Quote, Europe")
+    assert sorted(europe.x) == [350, 700, 1000]
+    assert figure.layout.yaxis.ticktext == ("Dysprosium, 2025", "Dysprosium, 6 May 25", "Dysprosium, Dec 2025")
+    assert not figure.layout.shapes
+
+
+def test_the_title_sets_the_dearest_quote_beside_the_average_without_a_difference() -> None:
+    words = quotes.quotes_caption(QUOTES)
+    plain = words.finding.replace("\u00a0", " ")
+    assert "US$ 700–1,000 a kilogram in Europe on 6 May 2025; goods from China averaged 239 in 2025" in plain
+    assert "%" not in plain
+    assert "times" not in plain
+
+
+def test_a_figure_two_editions_share_is_written_once_and_a_revised_one_twice() -> None:
+    rows = pd.DataFrame(
+        [
+            average(DY, "Dy", 2023, 330, "MCS2025"),
+            average(DY, "Dy", 2024, 260, "MCS2025"),
+            average(DY, "Dy", 2023, 330),
+            average(DY, "Dy", 2024, 257),
+        ]
+    )
+    old, new = prices.product_lines(rows, LIGHT).data
+    assert list(new.text) == ["330", "257"]
+    assert list(old.text) == ["", "260"]

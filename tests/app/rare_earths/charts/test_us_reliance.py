@@ -1,0 +1,114 @@
+"""Import reliance drawn with its bounds: solid, open, words; titles from the rows."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from parley.app.rare_earths.charts import us_reliance
+from parley.charts.theme import DARK, LIGHT, Palette
+
+
+def row(mineral: str, comparator: str, value: float | None, low: float | None, high: float | None) -> dict[str, Any]:
+    return {
+        "mineral": mineral,
+        "comparator": comparator,
+        "value_pct": value,
+        "low_pct": low,
+        "high_pct": high,
+        "year": 2025,
+        "edition": "MCS2026",
+        "published_on": pd.Timestamp("2026-02-06"),
+        "raw": str(value),
+    }
+
+
+@pytest.fixture
+def rows() -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            row("Gallium", "eq", 100, 100, 100),
+            row("Rare earths", "eq", 67, 67, 67),
+            row("Tungsten", "gt", 50, 50, 100),
+            row("Cadmium", "lt", 25, 0, 25),
+            row("Molybdenum", "net_exporter", None, None, None),
+        ]
+    )
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_a_bound_is_an_open_bar_and_a_number_a_solid_one(rows: pd.DataFrame, palette: Palette) -> None:
+    solid, open_, words = us_reliance.reliance_bars(rows, palette).data
+    assert list(solid.x) == [100, 67, 50, 0, 0]
+    assert solid.marker.color == palette.us
+    assert list(open_.base) == [50, 0]
+    assert list(open_.x) == [50, 25]
+    assert open_.marker.color == palette.background
+    assert [t.replace("\u00a0", " ").strip() for t in words.text] == [
+        "<b>100 %</b>",
+        "<b>67 %</b>",
+        "<b>>50 %</b>",
+        "<b><25 %</b>",
+        "net exporter",
+    ]
+
+
+def test_bars_start_at_zero_and_end_at_a_hundred(rows: pd.DataFrame) -> None:
+    figure = us_reliance.reliance_bars(rows, LIGHT)
+    assert tuple(figure.layout.xaxis.range) == (0, 100)
+
+
+def test_the_title_counts_what_is_wholly_imported(rows: pd.DataFrame) -> None:
+    caption = us_reliance.reliance_caption(rows, "all")
+    assert caption.finding == (
+        "The US imported all it used of one of five mineral commodities in 2025, and at least half of three"
+    )
+    assert "Molybdenum net exporter" in caption.alt
+    alone = us_reliance.reliance_caption(rows.iloc[[1]], "controlled")
+    assert alone.finding.replace("\u00a0", " ") == "Rare earths: net imports met 67 % of US consumption in 2025"
+    nothing = us_reliance.reliance_caption(rows.iloc[[4]], "all")
+    assert nothing.finding == "No figure of US import reliance is printed for 2025"
+
+
+def editions() -> pd.DataFrame:
+    old = {"edition": "MCS2025", "published_on": pd.Timestamp("2025-01-31")}
+    return pd.DataFrame(
+        [
+            row("Rare earths", "gt", 95, 95, 100) | old | {"year": 2023, "raw": ">95"},
+            row("Rare earths", "eq", 80, 80, 80) | old | {"year": 2024},
+            row("Rare earths", "gt", 90, 90, 100) | {"year": 2023, "raw": ">90"},
+            row("Rare earths", "eq", 53, 53, 53) | {"year": 2024},
+        ]
+    )
+
+
+def test_each_edition_is_a_line_of_its_own_and_a_bound_an_open_mark() -> None:
+    new, old = us_reliance.edition_lines(editions(), LIGHT).data
+    assert (new.name, old.name) == ("MCS2026", "MCS2025")
+    assert list(new.y) == [90, 53]
+    assert list(new.marker.color) == [LIGHT.background, LIGHT.us]
+    assert list(old.y) == [95, 80]
+
+
+def test_the_title_names_the_revision_of_the_newest_year_in_both() -> None:
+    finding = us_reliance.editions_caption(editions()).finding.replace("\u00a0", " ")
+    assert finding == "US reliance on imported rare earths in 2024 was put at 80 % in 2025 and at 53 % in 2026"
+    only = us_reliance.editions_caption(editions().iloc[:2]).finding.replace("\u00a0", " ")
+    assert only == "Net imports met 80 % of US use of rare earths in 2024"
+
+
+def test_sources_have_chinas_colour_and_name_its_share() -> None:
+    shares = [("China", "CHN", 71.0), ("Malaysia", "MYS", 13.0), ("Other countries", "ROW", 16.0)]
+    rows = pd.DataFrame(
+        [
+            {"mineral": "Rare earths", "partner": p, "partner_iso3": c, "value_pct": v, "comparator": "eq"}
+            | {"year_from": 2021, "year": 2024, "edition": "MCS2026"}
+            for p, c, v in shares
+        ]
+    )
+    bar = us_reliance.source_bars(rows, LIGHT).data[0]
+    assert list(bar.marker.color) == [LIGHT.china, LIGHT.grey, LIGHT.pale]
+    finding = us_reliance.sources_caption(rows).finding.replace("\u00a0", " ")
+    assert finding == "China supplied 71 % of US imports, 2021–2024: rare earths"
+    without = us_reliance.sources_caption(rows.iloc[1:]).finding.replace("\u00a0", " ")
+    assert without == "Malaysia led US imports with 13 %, 2021–2024: rare earths"

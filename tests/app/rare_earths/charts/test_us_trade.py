@@ -1,0 +1,63 @@
+"""China's share in mineral headings: colours, the partial year apart, titles with their scope."""
+
+import pandas as pd
+import pytest
+
+from parley.app.rare_earths.charts import us_trade
+from parley.charts.theme import DARK, LIGHT, Palette
+
+
+@pytest.fixture
+def years() -> pd.DataFrame:
+    cells = [(2015, False, 55.0), (2025, False, 60.0), (2026, True, 59.0)]
+    return pd.DataFrame(
+        [
+            {"year": y, "is_partial_year": p, "share_pct": s, "china_usd": s * 1e6, "other_usd": (100 - s) * 1e6}
+            | {"all_usd": 1e8}
+            for y, p, s in cells
+        ]
+    )
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_the_partial_year_is_an_open_mark_off_the_line(years: pd.DataFrame, palette: Palette) -> None:
+    line, mark = us_trade.share_line(years, palette).data
+    assert list(line.x) == [2015, 2025]
+    assert list(mark.x) == [2026]
+    assert mark.marker.color == palette.background
+    assert line.line.color == palette.china
+
+
+def test_values_stack_china_and_the_others_with_the_partial_year_open(years: pd.DataFrame) -> None:
+    china, others = us_trade.value_bars(years, LIGHT).data
+    assert [a + b for a, b in zip(china.y, others.y, strict=True)] == [100, 100, 100]
+    assert list(china.marker.color) == [LIGHT.china, LIGHT.china, LIGHT.background]
+    assert china.marker.line.color == LIGHT.china
+
+
+def test_the_title_compares_ten_years_and_names_the_months(years: pd.DataFrame) -> None:
+    caption = us_trade.years_caption(years, "import", "Rare earths and magnets")
+    assert caption.finding.replace("\u00a0", " ") == (
+        "China's share of US imports from 18 partners, rare earths and magnets: 60 % in 2025, 55 % ten years before, "
+        "59 % in January–April 2026"
+    )
+    assert "not of all US trade" in caption.measure
+    assert "Open: January–April only" in caption.measure
+    assert "Open" not in us_trade.years_caption(years.iloc[:2], "import", "Tungsten").measure
+
+
+def test_headings_rank_and_the_title_counts_majorities() -> None:
+    cells = [("2504", "Natural graphite", 67.0), ("8505", "Magnets, all kinds", 60.4), ("2609", "Tin ores", 0.0)]
+    rows = pd.DataFrame(
+        [{"hts4": c, "heading": h, "share_pct": s, "china_usd": s, "all_usd": 100.0} for c, h, s in cells]
+    )
+    figure = us_trade.heading_bars(rows, LIGHT)
+    assert list(figure.data[0].x) == [67.0, 60.4, 0.0]
+    assert tuple(figure.layout.xaxis.range) == (0, 100)
+    caption = us_trade.headings_caption(rows, "import", "2025")
+    assert caption.finding.replace("\u00a0", " ") == (
+        "US imports from 18 partners, 2025: China has over half in two of three mineral headings; "
+        "magnets of all kinds 60 %"
+    )
+    none = us_trade.headings_caption(rows[rows["share_pct"] < 50], "export", "2025")
+    assert "China has over half in none of one mineral" in none.finding

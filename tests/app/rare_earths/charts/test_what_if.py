@@ -1,0 +1,102 @@
+"""Charts of restricted exports: bounds and not one figure, ends printed, no direction where the sign is open."""
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from parley.app.rare_earths.charts import what_if as charts
+from parley.app.rare_earths.charts import what_if_income as income
+from parley.charts.theme import DARK, LIGHT, Palette
+
+NB, DASH, MINUS = "\u00a0", "\u2013", "\u2212"
+ROWS = pd.DataFrame(
+    {
+        "name": ["Japan, assumption", "France, assumption"],
+        "low_pct": [0.012, 0.003],
+        "middle_pct": [1.8, 0.4],
+        "high_pct": [7.14, 2.6],
+    }
+)
+NONE = ROWS.assign(low_pct=0.0, middle_pct=0.0, high_pct=0.0)
+PRINTED = ROWS.assign(
+    published_low_pct=[1.8, 0.3], published_pct=[1.8, 4.0], published_high_pct=[1.8, 4.0], use="held_against"
+)
+BITES = {"name": "Japan, assumption", "onset_months": 3.0, "low_pct": 0.01, "middle_pct": 1.0, "high_pct": 3.0}
+
+
+def checked(figure: go.Figure) -> go.Figure:
+    go.Figure(figure.to_dict())
+    return figure
+
+
+def both(usa: tuple[float, float, float], china: tuple[float, float, float]) -> pd.DataFrame:
+    rows = [("USA", "United States", *usa), ("CHN", "China", *china)]
+    return pd.DataFrame(rows, columns=["economy", "name", "real_income_change_pct", "low_pct", "high_pct"])
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_bound_runs_from_low_to_high_with_a_hollow_mark_between(palette: Palette) -> None:
+    figure = checked(charts.bounds(ROWS, palette))
+    bar, mark = figure.data
+    assert list(bar.base) == [0.012, 0.003]
+    assert [b + x for b, x in zip(bar.base, bar.x, strict=True)] == pytest.approx([7.14, 2.6])
+    assert list(mark.x) == [1.8, 0.4]
+    assert mark.marker.color == palette.background
+    printed = [note.text for note in figure.layout.annotations]
+    assert f"<b>0.01{DASH}7.1{NB}%</b>" in printed
+
+
+def test_published_figures_are_solid_marks_and_need_not_lie_inside() -> None:
+    figure = checked(charts.bounds(PRINTED, LIGHT))
+    assert list(figure.data[2].x) == [1.8, 4.0]
+    assert figure.data[2].marker.color == LIGHT.ink
+    words = charts.published_caption(PRINTED)
+    assert "one of two lie within our bounds" in words.finding
+    assert f"the upper bound is 600{DASH}900 times the lower" in words.finding  # 7.14 over 0.012, 2.6 over 0.003
+    assert f"0.01{DASH}7.1{NB}%, 1.8 in the middle" in words.alt
+
+
+def test_a_loss_of_nothing_lies_within_only_where_the_lower_bound_is_nothing_as_printed() -> None:
+    none = {"published_low_pct": 0.0, "published_pct": 0.0, "published_high_pct": 0.0, "use": "held_against"}
+    assert "two of two lie" in charts.published_caption(ROWS.assign(**none)).finding
+    assert "one of two lie" in charts.published_caption(ROWS.assign(**none, low_pct=[0.06, 0.003])).finding
+
+
+def test_nothing_lost_is_told_as_nothing() -> None:
+    checked(charts.bounds(NONE, LIGHT))
+    assert charts.bounds_caption(NONE).finding == "No place loses anything"
+    assert charts.bound_words(0.0, 0.0) == f"0{NB}%"
+
+
+def test_the_title_names_the_place_or_the_distance_of_the_bounds() -> None:
+    assert charts.bounds_caption(ROWS).finding.startswith("Japan has most to lose")
+    assert f"{600} times" in charts.bounds_caption(ROWS.head(1)).finding  # 7.14 over 0.012 in one figure
+    assert f"0.01{DASH}7.1{NB}%" in charts.bounds_caption(ROWS).alt
+
+
+def test_over_the_months_nothing_is_lost_while_stocks_last() -> None:
+    figure = checked(charts.over_months(BITES, 12.0, LIGHT))
+    upper = figure.data[1]
+    assert list(upper.x) == [0, 3, 3, 12]
+    assert list(upper.y) == [0, 0, 3, 3]
+    assert figure.data[2].line.dash == "dash"
+    assert "<b>Japan</b>" in [note.text for note in figure.layout.annotations]
+    covered = checked(charts.over_months({**BITES, "onset_months": float("inf")}, 12.0, LIGHT))
+    assert list(covered.data[1].x) == [0, 12, 12, 12]
+
+
+def test_an_open_sign_claims_no_direction() -> None:
+    rows = both((0.01, -0.05, 0.04), (-0.4, -0.6, -0.2))
+    words = income.income_caption(rows, "Busan").finding
+    assert "the United States: the sign is open" in words
+    assert f"China loses 0.40{NB}%" in words
+    figure = checked(income.income_ranges(rows, LIGHT))
+    assert list(figure.data[0].error_x.array) == pytest.approx([0.03, 0.2])
+    assert list(figure.data[0].marker.line.color) == [LIGHT.us, LIGHT.china]
+    assert f"China {MINUS}0.40{NB}%, range {MINUS}0.60 to {MINUS}0.20" in income.income_caption(rows, "Busan").alt
+
+
+def test_a_regime_that_moves_nothing_says_so() -> None:
+    rows = both((0.0, 0.0, 0.0), (0.0, 0.0, 0.0))
+    checked(income.income_ranges(rows, LIGHT))
+    assert "no change" in income.income_caption(rows, "Latest").finding

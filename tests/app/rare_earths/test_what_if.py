@@ -1,0 +1,245 @@
+"""The licence what-if through Streamlit's test runner: the model's own figures, bounds, cases, strange addresses."""
+
+import io
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import parley
+from parley import terms
+from parley.__main__ import main
+from parley.app.kit import downloads
+from parley.app.rare_earths import what_if, what_if_controls, what_if_tariffs, what_if_words
+from parley.app.rare_earths.charts.what_if import bound_words
+from parley.app.what_if.share import kept_key
+from parley.calibration.critical import exports_april_may_2025_pct
+from parley.models.policy_parts import ExportChange, Goods, TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import ScenarioError
+from parley.results.critical import against_published
+from parley.results.scenario_files import to_json
+from parley.results.scenario_text import encode
+from parley.tables import compiled_on
+from tests.apps import at_address, charts, findings, metrics, notes
+
+NB = "\u00a0"
+SECTION = {"rare_section": what_if_controls.SUBJECT}
+
+
+def opened(**query: str) -> AppTest:
+    return whole(at_address("rare_earths", SECTION | query))
+
+
+def whole(app: AppTest) -> AppTest:
+    assert [e.message for e in app.exception] == []
+    assert [w.value for w in app.warning] == []
+    for chart in charts(app):
+        assert chart.figure
+    return app
+
+
+def heading(app: AppTest) -> str:
+    return str(findings(app)[0])
+
+
+def facts(app: AppTest) -> dict[str, str]:
+    return {fact.label: fact.value for fact in metrics(app)}
+
+
+def magnets(refused: float, place: str = "USA", stocks: float = 2, months: float = 12) -> Scenario:
+    change = ExportChange("CHN", place, Goods("stage", "magnet"), limit_pct=100 - refused)
+    return Scenario(
+        compiled_on(), exports=[change], horizon="first_year", stock_months=stocks, restriction_months=months
+    )
+
+
+def expected(scenario: Scenario, place: str = "USA") -> dict[str, float]:
+    table = parley.solve(scenario, "critical_input").tables["by_destination"].set_index("destination_iso3")
+    return dict(table.drop(columns="calibration").loc[place])
+
+
+def test_the_first_view_is_the_answer_of_the_model_as_bounds() -> None:
+    app, row = opened(), expected(magnets(80))
+    bites = bound_words(row["loss_cobb_douglas_pct"], row["loss_leontief_pct"])
+    assert f"80{NB}% of magnets refused: the United States loses {bites}" in heading(app)
+    told = facts(app)
+    assert told["Lost while it bites"] == bites
+    assert told["Over 12 months"] == bound_words(row["mean_loss_cobb_douglas_pct"], row["mean_loss_leontief_pct"])
+    assert told["Felt after"] == f"{terms.number(row['onset_months'], 1)} months"
+
+
+def test_page_python_command_and_files_agree(tmp_path: Path) -> None:
+    refused = {"mine": 10, "refine": 40, "magnet": 70}
+    chosen = what_if_controls.scenario(compiled_on(), refused, ["USA", "JPN"], 3, 9, "first_year")
+    rows = what_if_words.by_place(chosen, what_if.solved(chosen)).set_index("destination_iso3")
+    file = io.BytesIO(downloads.csv_bytes(rows.reset_index()))
+    downloaded = pd.read_csv(file, comment="#").set_index("destination_iso3")
+    saved = tmp_path / "licences.json"
+    saved.write_text(to_json(chosen), encoding="utf-8")
+    assert main(["solve", str(saved), "--model", "critical_input", "--out", str(tmp_path)]) == 0
+    written = pd.read_csv(tmp_path / "by_destination.csv").set_index("destination_iso3")
+    python = parley.solve(chosen, "critical_input").tables["by_destination"].set_index("destination_iso3")
+    for place in ("USA", "JPN"):
+        for ours, theirs in (("low_pct", "loss_cobb_douglas_pct"), ("high_pct", "loss_leontief_pct")):
+            values = [rows, downloaded], [written, python]
+            told = [t.loc[place, ours] for t in values[0]] + [t.loc[place, theirs] for t in values[1]]
+            assert told == pytest.approx([told[0]] * 4, rel=1e-9)
+
+
+def test_sliders_move_the_answer_as_the_model_does() -> None:
+    app = opened()
+    app.slider(key="rare_magnet").set_value(50)
+    app.slider(key="rare_months").set_value(24)
+    whole(app.slider(key="rare_stocks").set_value(6).run())
+    row = expected(magnets(50, stocks=6, months=24))
+    assert facts(app)["Over 24 months"] == bound_words(row["mean_loss_cobb_douglas_pct"], row["mean_loss_leontief_pct"])
+    assert facts(app)["Felt after"] == f"{terms.number(row['onset_months'], 1)} months"
+
+
+def test_stocks_that_outlast_the_restriction_leave_nothing_to_feel() -> None:
+    told = facts(opened(rare_stocks="24", rare_months="6"))
+    assert told["Felt after"] == "not felt"
+    assert told["Over 6 months"] == f"0{NB}%"
+
+
+def test_nothing_refused_costs_nothing() -> None:
+    app = opened(rare_magnet="0")
+    assert heading(app) == "With no licence refused nothing is lost"
+    assert facts(app)["Lost while it bites"] == f"0{NB}%"
+
+
+def test_ore_alone_is_made_good_with_magnets_and_the_page_says_why() -> None:
+    app = opened(rare_mine="100", rare_magnet="0")
+    assert "magnets still come" in heading(app)
+    assert any("bites only where the later stages are limited too" in m.value for m in app.markdown)
+
+
+def test_everybody_and_chosen_places_are_ranked_and_marked() -> None:
+    app = opened(rare_who="All", rare_what_if_bounds_view="By place")
+    told = " ".join(chart.spec for chart in charts(app))
+    assert "Japan, calibrated to a published loss" in told
+    assert "South Korea, assumption" in told
+    whole(app.selectbox(key="rare_place").set_value("KOR").run())
+    row = expected(magnets(80, "all"), "KOR")
+    assert facts(app)["Lost while it bites"] == bound_words(row["loss_cobb_douglas_pct"], row["loss_leontief_pct"])
+    chosen = opened(rare_who="Chosen")
+    (places,) = [group for group in chosen.button_group if group.key == "rare_places"]
+    whole(places.set_value([]).run())
+    assert "the United States" in heading(chosen)
+
+
+@pytest.mark.parametrize("horizon", list(what_if_controls.HORIZONS))
+def test_every_horizon_is_marked(horizon: str) -> None:
+    app = opened(rare_horizon=what_if_controls.HORIZONS[horizon])  # type: ignore[index]
+    (bites,) = [m for m in metrics(app) if m.label == "Lost while it bites"]
+    assert bites.note == ("calibrated" if horizon == "first_year" else "assumption")
+
+
+def test_a_case_sets_the_controls_and_is_ticked_while_they_stand_there() -> None:
+    app = opened()
+    (spring,) = [b for b in app.button if b.label.startswith("April")]
+    whole(spring.click().run())
+    cut = 100 - round(exports_april_may_2025_pct())
+    assert (app.slider(key="rare_refine").value, app.slider(key="rare_magnet").value) == (cut, cut)
+    assert [b.label for b in app.button if b.proto.icon == ":material/check:"] == [spring.label]
+    (reset,) = [b for b in app.button if b.label == "Reset"]
+    whole(reset.click().run())
+    assert app.slider(key="rare_magnet").value == what_if_controls.AT_FIRST["magnet"]
+
+
+def test_the_published_losses_name_the_works_they_are_from_in_the_table_and_under_the_chart() -> None:
+    rows = what_if_words.published(against_published())
+    for row in rows.to_dict("records"):
+        maker = "European Central Bank" if row["parameter"].startswith("critical_anchor_loss_usa") else "Bogmans"
+        assert row["citation"].startswith(maker)
+    now, then = (what_if_words.works(rows, is_latest) for is_latest in (True, False))
+    linked = {address: words for words, address in now if address}
+    assert [words.endswith("26/073.") for words in linked.values()] == [True]
+    assert next(iter(linked)).startswith("https://econpapers.repec.org/")
+    assert any("the paper is not verified" in words for words, _ in now)
+    assert then[: len(now)] == now
+    assert "whatever the as-of date" in then[-1][0]
+    assert max(map(len, rows["name"])) <= 60  # a phone cuts what is longer
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        (date(2025, 6, 9), ["No month of exports"]),
+        (date(2025, 11, 1), ["420", "September 2025"]),  # the mean of 2024 was derived from a figure of January 2026
+        (date(2026, 3, 1), ["564", "December 2025", "620"]),
+    ],
+    ids=str,
+)
+def test_the_measured_month_is_told_as_soon_as_it_is_known(on: date, told: list[str]) -> None:
+    measured = what_if_controls.measured(on).replace(NB, " ")
+    assert [words for words in told if words not in measured] == []
+    assert ("2024" in measured) == ("620" in told)
+
+
+def test_a_case_that_had_not_been_published_is_not_offered() -> None:
+    labels = [b.label for b in opened(as_of="2025-06-09").button]
+    assert "Embargo" in labels
+    assert not any(label.startswith("April") for label in labels)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"rare_magnet": "1e9"},
+        {"rare_magnet": "-5"},
+        {"rare_months": "0"},
+        {"rare_stocks": "nan"},
+        {"rare_who": "Mars", "rare_horizon": "never"},
+        {"rare_who": "Chosen", "rare_places": "XXX"},
+        {"rare_tariffs": "No such regime"},
+        {"rare_magnet": "100", "rare_refine": "100", "rare_mine": "100", "rare_who": "All"},
+    ],
+    ids=str,
+)
+def test_strange_addresses_are_answered(query: dict[str, str]) -> None:
+    assert "Lost while it bites" in facts(opened(**query))
+
+
+def test_the_tariffs_stand_beside_in_their_own_measure() -> None:
+    app = opened(rare_tariffs="April 2025 peak")
+    tables = parley.solve(Scenario(compiled_on(), regime="april_2025_peak"), "world").tables["by_economy"]
+    china = tables.set_index("economy").loc["CHN", "real_income_change_pct"]
+    assert any(f"China loses {terms.rate(-china, 2)} of real income" in h for h in findings(app))
+    assert any("never added" in c for c in notes(app))
+
+
+def test_the_tariffs_kept_as_a_stand_beside_and_a_keepsake_without_tariffs_does_not() -> None:
+    war = Scenario(compiled_on(), tariffs=[TariffChange("USA", "CHN", 30)], exports=[])
+    names = list(what_if_tariffs.choices(compiled_on()))
+    assert what_if_tariffs.KEPT not in names
+    asked = SECTION | {"rare_tariffs": what_if_tariffs.KEPT}
+    app = whole(at_address("rare_earths", asked, {kept_key("A"): encode(war)}))
+    assert any(h.startswith(f"{what_if_tariffs.KEPT}:") for h in findings(app))
+    solved = parley.solve(war, "world").tables["by_economy"].set_index("economy")["real_income_change_pct"]
+    assert any(terms.rate(abs(solved["CHN"]), 2) in h for h in findings(app))
+    assert [b.label for b in app.button if b.label == "Reset"]
+
+
+@pytest.mark.parametrize("who", ["The US", "All", "Chosen"])
+def test_the_link_with_every_value_opens_the_same_answer(who: str) -> None:
+    app = opened(rare_who=who, rare_magnet="55", rare_refine="20", rare_months="9", rare_stocks="1")
+    app.session_state["rare_what_if_link"] = True
+    whole(app.run())
+    (link,) = [c.value for c in app.code]
+    query = parse_qs(urlsplit(link).query)
+    again = whole(at_address("rare_earths", {key: v if len(v) > 1 else v[0] for key, v in query.items()}))
+    assert heading(again) == heading(app)
+    assert facts(again) == facts(app)
+    assert {s.key: s.value for s in again.slider} == {s.key: s.value for s in app.slider}
+
+
+def test_months_and_stocks_out_of_range_are_refused_by_name() -> None:
+    with pytest.raises(ScenarioError, match="restriction months"):
+        Scenario(date(2026, 1, 1), restriction_months=0)
+    with pytest.raises(ScenarioError, match="stock months"):
+        Scenario(date(2026, 1, 1), stock_months=-1)

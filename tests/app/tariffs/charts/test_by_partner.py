@@ -1,0 +1,70 @@
+"""Partner bars and the words above the acts: computed from rows, colours by authority or side."""
+
+import pandas as pd
+
+from parley.app.tariffs.charts import by_partner as charts
+from parley.charts.theme import LIGHT
+
+ON = pd.Timestamp("2026-06-08")
+
+
+def rates(*cells: tuple[str, str, str, float]) -> pd.DataFrame:
+    return pd.DataFrame(cells, columns=["partner", "exporter_iso3", "authority", "rate_pct"])
+
+
+BY_LAW = rates(
+    ("China", "CHN", "mfn", 2.0),
+    ("China", "CHN", "section_301", 10.0),
+    ("Viet Nam", "VNM", "mfn", 3.5),
+    ("Viet Nam", "VNM", "section_122", 4.0),
+)
+
+
+def test_the_stack_starts_at_nothing_and_its_total_is_printed() -> None:
+    figure = charts.partner_bars(BY_LAW, LIGHT)
+    bars = {t.name: t for t in figure.data if t.type == "bar"}
+    assert list(bars) == ["Ordinary (MFN)", "Section 301", "Section 122"]
+    assert bars["Section 301"].marker.color == LIGHT.s301
+    assert bars["Section 122"].marker.color == LIGHT.s122
+    assert [t.replace("\u00a0", "") for t in figure.data[-1].text] == ["<b>12.0</b>", "<b>7.5</b>"]
+    assert figure.layout.xaxis.range[0] == 0
+    assert figure.layout.barmode == "stack"
+    assert list(figure.layout.yaxis.ticktext) == ["China", "Viet Nam"]
+
+
+def test_totals_without_law_are_grey_but_for_china() -> None:
+    figure = charts.partner_bars(rates(("China", "CHN", "total", 22.8), ("Brazil", "BRA", "total", 19.1)), LIGHT)
+    assert list(figure.data[0].marker.color) == [LIGHT.china, LIGHT.grey]
+    assert figure.layout.showlegend is False
+
+
+def test_the_finding_names_the_highest_and_the_next() -> None:
+    caption = charts.partners_caption(BY_LAW, ON, "Yale", reconstructed=False)
+    assert (
+        caption.finding
+        == "Goods from China face the highest average US rate, 12.0\u00a0%; next is Viet Nam at 7.5\u00a0%"
+    )
+    assert "reconstructed" not in caption.measure
+    assert "China 12.0, Viet Nam 7.5" in caption.alt
+    assert "reconstructed since" in charts.partners_caption(BY_LAW, ON, "Yale", reconstructed=True).measure
+
+
+def test_the_finding_says_where_china_stands_when_it_is_not_first() -> None:
+    rows = rates(("India", "IND", "total", 30.0), ("China", "CHN", "total", 22.8))
+    assert charts.partners_caption(rows, ON, "Waugh", reconstructed=False).finding == (
+        "Goods from India face the highest average US rate, 30.0\u00a0%; China is number 2 at 22.8\u00a0%"
+    )
+
+
+def test_the_acts_are_counted_by_side() -> None:
+    acts = pd.DataFrame(
+        {
+            "actor": ["USA", "USA", "CHN"],
+            "valid_from": pd.to_datetime(["2025-02-04", "2025-03-04", None]),
+            "announced_on": pd.to_datetime(["2025-02-01", "2025-03-03", "2025-04-04"]),
+        }
+    )
+    both = charts.acts_caption(acts, acts)
+    assert both.finding == "3 main steps: 2 by the United States and 1 by China"
+    assert "since February\u00a02025" in both.measure
+    assert charts.acts_caption(acts[acts["actor"] == "CHN"], acts).finding == "Main steps: 1 by China"

@@ -1,0 +1,41 @@
+"""Duty collected in two years as pairs of marks."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms
+from parley.app.tariffs.charts import collected
+from parley.charts.theme import LIGHT
+from parley.measures.collected import two_years
+
+IMPORTS = pd.DataFrame(
+    {
+        "section": ["XI", "XI", "XVI"],
+        "year": [2024, 2025, 2025],
+        "value_usd": [100e9, 80e9, 40e9],
+        "duty_usd": [10e9, 24e9, 2e9],
+        "source_id": "s",
+    }
+)
+ROWS = two_years(IMPORTS, "section", 2024, 2025).assign(name=["Textiles", "Machinery"])
+TOTAL = two_years(IMPORTS.assign(all="all"), "all", 2024, 2025).iloc[0]
+
+
+def test_a_row_has_a_mark_for_each_year_it_has_imports_in() -> None:
+    figure = collected.rate_pairs(ROWS, LIGHT)
+    go.Figure(figure.to_dict())
+    marks = {trace.name: [float(v) for v in trace.x] for trace in collected.rate_pairs(ROWS, LIGHT).data if trace.name}
+    assert marks["2025"] == [30.0, 5.0]
+    assert marks["2024"][0] == 10.0
+    assert pd.isna(marks["2024"][1])
+    assert figure.layout.xaxis.range[0] == 0
+
+
+def test_the_caption_tells_both_years_of_all_rows_and_how_many_are_shown() -> None:
+    caption = collected.collected_caption(TOTAL, ROWS.head(1), len(ROWS), "goods from China", "section")
+    finding = caption.finding.replace(terms.NBSP, " ")
+    assert "21.7 % of their value in 2025 (US$ 26.0 bn)" in finding
+    assert "10.0 % of their value in 2024 (US$ 10.0 bn)" in finding
+    assert "1 largest of 2" in caption.measure
+    new = two_years(IMPORTS[IMPORTS["year"] == 2025].assign(all="all"), "all", 2024, 2025).iloc[0]
+    assert "nothing imported in 2024" in collected.collected_caption(new, ROWS, 2, "goods", "section").finding

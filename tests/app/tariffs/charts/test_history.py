@@ -1,0 +1,357 @@
+"""Charts of the Tariffs page's subjects and of Home: words from the rows, colours from the palette, axes from zero."""
+
+import math
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from parley.app.home.charts import deficit
+from parley.app.tariffs.charts import (
+    both_sides,
+    china_list,
+    first_war,
+    partner_map,
+    programmes,
+    revenue,
+    three_measures,
+    uk_steel,
+)
+from parley.charts import colours as shades
+from parley.charts.figure import Caption
+from parley.charts.theme import DARK, LIGHT, Palette
+
+NB = "\u00a0"
+
+
+def plain(caption: Caption) -> Caption:
+    return Caption(*(part.replace(NB, " ") for part in (caption.finding, caption.measure, caption.alt)))
+
+
+def checked(figure: go.Figure) -> go.Figure:
+    """The figure once more through Plotly's own checks, which drafts skip."""
+    return go.Figure(figure.to_plotly_json())
+
+
+def dated(rows: list[tuple[object, ...]], columns: list[str], days: list[str]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.assign(**{day: pd.to_datetime(frame[day]) for day in days})
+
+
+MEASURES = dated(
+    [
+        ("Announced", "2025-04-10", "2025-05-13", 145.0, True),
+        ("Announced", "2025-05-14", "2025-06-09", 30.0, False),
+        ("Statutory average", "2025-04-10", "2025-06-09", 116.7, True),
+        ("Collected", "2025-04-01", "2025-04-30", 38.6, True),
+    ],
+    ["series", "date", "last_day", "rate_pct", "is_confirmed"],
+    ["date", "last_day"],
+)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_the_three_measures_are_never_joined(palette: Palette) -> None:
+    figure = checked(three_measures.three_series(MEASURES, palette))
+    modes = [(t.name, t.mode, t.line.dash) for t in figure.data]
+    assert modes == [
+        ("Announced", "lines", "solid"),
+        ("Announced", "lines", "5px,3px"),
+        ("Statutory average", "lines", "solid"),
+        ("Collected", "markers", None),
+    ]
+    assert figure.data[0].line.color == palette.us
+    assert figure.layout.yaxis.range[0] == 0
+    assert "yaxis2" not in figure.layout
+
+
+def test_the_highest_of_each_measure_is_told() -> None:
+    caption = plain(three_measures.measures_caption(MEASURES))
+    assert caption.finding == (
+        "The US duty on Chinese goods at its highest: 145.0 % announced, 116.7 % on average by law and 38.6 % collected"
+    )
+    without = plain(three_measures.measures_caption(MEASURES[MEASURES["series"] != "Collected"]))
+    assert "collected" not in without.finding
+
+
+def test_the_law_s_average_says_where_it_ends_and_what_is_not_confirmed_is_called_so() -> None:
+    whole = plain(three_measures.measures_caption(MEASURES))
+    assert "ends on" not in whole.measure
+    assert "newest 30.0 % from 14 May 2025, not confirmed" in whole.alt
+    assert "116.7 % from 10 Apr 2025;" in whole.alt
+    cut = MEASURES.assign(last_day=MEASURES["last_day"].mask(MEASURES["series"] == "Statutory average", "2025-05-13"))
+    measure = plain(three_measures.measures_caption(cut)).measure
+    assert "The statutory average ends on 13 May 2025" in measure
+    assert "leaves out the Section 301 duty of 24 July" in measure
+
+
+PROGRAMMES = dated(
+    [
+        ("section_301", "list_3", "2018-09-24", "2019-05-09", 10.0, 10.0, "in_force", "Ten"),
+        ("section_301", "list_3", "2019-05-10", "2026-08-21", 25.0, 25.0, "in_force", "Raised"),
+        ("section_301", "list_3", "2026-08-22", "2026-11-24", 25.0, 25.0, "not_confirmed", "Raised"),
+        ("section_232", "copper", "2025-08-01", "2026-04-05", 50.0, 50.0, "in_force", "Copper"),
+    ],
+    ["authority", "programme", "valid_from", "valid_to", "low_pct", "high_pct", "state", "title"],
+    ["valid_from", "valid_to"],
+)
+COURSES = {("section_301", "list_3"): [(10.0, 10.0), (25.0, 25.0)], ("section_232", "copper"): [(50.0, 50.0)]}
+
+
+def test_programmes_have_a_row_each_and_the_unconfirmed_days_are_hatched() -> None:
+    figure = checked(programmes.timeline(PROGRAMMES, COURSES, LIGHT))
+    assert [t.split("<br>")[0] for t in figure.layout.yaxis.ticktext] == ["301 List 3", "232 Copper"]
+    assert "10 → 25" in figure.layout.yaxis.ticktext[0]
+    colours = {t.name: t.marker.color for t in figure.data if t.name != "Not confirmed"}
+    assert colours == {"Section 301": LIGHT.s301, "Section 232": LIGHT.muted}
+    (unsure,) = [t for t in figure.data if t.name == "Not confirmed"]
+    assert unsure.marker.pattern.shape == "/"
+    assert sum(bool(t.showlegend) for t in figure.data) == 3  # each name once, though the axis is in two parts
+
+
+def test_before_2025_the_programmes_stand_on_one_axis() -> None:
+    early = PROGRAMMES.head(2).assign(valid_to=pd.to_datetime(["2019-05-09", "2020-01-01"]))
+    figure = checked(programmes.timeline(early, {("section_301", "list_3"): [(10, 10), (25, 25)]}, LIGHT))
+    assert {t.xaxis for t in figure.data} == {"x"}
+    assert figure.layout.xaxis.domain is None
+
+
+def test_programmes_that_ended_are_not_counted_as_standing() -> None:
+    on = pd.Timestamp("2026-11-24")
+    caption = plain(programmes.programmes_caption(PROGRAMMES, COURSES, "USA", on))
+    assert caption.finding.startswith("1 of 2 tariff programmes of the US on goods from China")
+    assert "301 List 3: 10 %, then 25 %" in caption.alt
+    china = plain(programmes.programmes_caption(PROGRAMMES, COURSES, "CHN", on))
+    assert "of China on goods from the US" in china.finding
+
+
+TILES = pd.DataFrame(
+    {
+        "partner": ["China", "Vietnam", "Kenya"],
+        "exporter_iso3": ["CHN", "VNM", "KEN"],
+        "iso2": ["CN", "VN", "KE"],
+        "rate_pct": [116.66, 14.6, 8.9],
+    }
+)
+
+
+def test_every_tile_has_its_place_to_itself() -> None:
+    assert len(set(partner_map.WORLD.places.values())) == len(partner_map.WORLD.places) > 100
+    assert {len(line.split()) for line in partner_map.GRID.strip().splitlines()} == {partner_map.WORLD.columns}
+    assert "USA" not in partner_map.WORLD.places
+
+
+def test_a_tile_carries_two_letters_and_its_rate_china_has_an_edge_and_a_key_tells_the_colours() -> None:
+    figure = checked(partner_map.tile_map(TILES, LIGHT))
+    map_, letters, *key = figure.data
+    column, row = partner_map.WORLD.places["CHN"]
+    assert letters.text[list(letters.y).index(row)] == "CN<br>117"
+    assert map_.z[row][column] == len(partner_map.STEPS) - 1
+    filled = [value for line in map_.z for value in line if value is not None]
+    assert len(filled) == 3  # a country without a rate has no colour, not that of zero
+    assert letters.textfont.size >= 11
+    (edge,) = figure.layout.shapes
+    assert (edge.x0 < column < edge.x1, edge.y0 < row < edge.y1, edge.line.color) == (True, True, LIGHT.china)
+    names = ["under 5 %", "5–10", "10–15", "15–20", "20–30", "30 and more"]
+    assert [mark.name.replace(NB, " ") for mark in key] == names
+    assert [step[1] for step in map_.colorscale] == [mark.marker.color for mark in key]
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_the_words_of_every_tile_are_legible(palette: Palette) -> None:
+    for _, shade in partner_map.STEPS:
+        fill = shades.fill(shade, palette)
+        assert shades.contrast(shades.legible(fill, palette), fill) >= 4.5
+
+
+def test_the_end_of_a_step_belongs_to_the_next() -> None:
+    assert [partner_map.step_of(rate) for rate in (0.0, 4.99, 5.0, 29.9, 30.0, 145.0)] == [0, 0, 1, 4, 5, 5]
+
+
+def test_the_map_counts_countries_above_ten_percent() -> None:
+    caption = plain(partner_map.tiles_caption(TILES, pd.Timestamp("2026-06-08"), reconstructed=True))
+    assert caption.finding == "2 of 3 countries face an average US rate above 10 %; the median is 14.6 %"
+    assert "reconstructed since" in caption.measure
+    assert "Highest: China 116.7" in caption.alt
+
+
+BANDS = pd.DataFrame(
+    {
+        "label": ["Animal products", "Animal products", "Arms"],
+        "band": ["Up to 10 %", "Over 30 %", "Up to 10 %"],
+        "lines": [30, 10, 6],
+        "mean_pct": [20.0, 20.0, 5.0],
+    }
+)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_a_higher_band_is_a_stronger_orange(palette: Palette) -> None:
+    figure = checked(china_list.band_bars(BANDS, palette))
+    low, high = (t for t in figure.data if t.type == "bar")
+    assert high.marker.color == palette.china.upper()
+    assert low.marker.color not in (palette.china, palette.background)
+    assert figure.layout.xaxis.range[0] == 0
+    assert [t.replace(NB, "") for t in figure.data[-1].text] == ["<b>20.0%</b>", "<b>5.0%</b>"]
+
+
+def test_the_list_tells_its_mean_and_its_commonest_rate() -> None:
+    lines = pd.DataFrame({"additional_rate_pct": [25.0, 25.0, 10.0, 20.0]})
+    caption = plain(china_list.bands_caption(lines, BANDS, "US goods"))
+    assert caption.finding == "China added 20.0 % on average to 4 lines of US goods; 50 % of them at 25.0 %"
+    found = plain(china_list.found_caption(lines, "soya"))
+    assert found.finding == "4 lines for “soya”: 10.0–25.0 % added"
+
+
+SECTIONS = pd.DataFrame(
+    {
+        "label": ["Animal products", "Paper"],
+        "mean_pct": [21.0, 22.2],
+        "before_pct": [1.8, 0.0],
+        "weighted_pct": [22.7, None],
+    }
+)
+
+
+@pytest.mark.parametrize(("importer", "colour"), [("USA", LIGHT.us), ("CHN", LIGHT.china)])
+def test_sections_are_in_the_colour_of_the_side_that_levies(importer: str, colour: str) -> None:
+    figure = checked(first_war.section_bars(SECTIONS, importer, LIGHT))
+    assert figure.data[0].marker.color == colour
+    assert [t.name for t in figure.data[:3]] == ["Mean of subheadings", "1 January 2018", "By imports of 2024"]
+    without = checked(first_war.section_bars(SECTIONS.assign(weighted_pct=float("nan")), importer, LIGHT))
+    assert "By imports of 2024" not in [t.name for t in without.data]
+
+
+def test_the_first_trade_war_says_what_is_left_out() -> None:
+    on = pd.Timestamp("2020-02-14")
+    caption = plain(first_war.sections_caption(SECTIONS, "USA", on, (4.6, 24.4), 92.0, 73))
+    assert caption.finding.endswith("4.6 % on 1 Jan 2018, 24.4 % on 14 Feb 2020; highest on paper")
+    assert "Without 73 subheadings" in caption.measure
+    assert "92 % of them" in caption.measure
+    bare = plain(first_war.sections_caption(SECTIONS, "CHN", pd.Timestamp("2018-01-01"), (9.7, 9.7), None, 0))
+    assert "Without" not in bare.measure
+    assert bare.finding.count("2018") == 1
+
+
+STEEL = dated(
+    [
+        ("GBR", "steel", "2025-03-12", "2025-06-03", 25.0, "in_force", "Proclamation"),
+        ("GBR", "steel", "2025-06-04", "2025-06-09", 25.0, "in_force", "Clause 7"),
+        ("GBR", "steel", "2022-06-01", "2025-03-11", 0.0, "quota", None),
+        ("GBR", "steel_derivatives", "2025-06-04", "2025-06-09", 15.0, "in_force", None),
+        ("WLD", "steel", "2025-06-04", "2025-06-09", 50.0, "in_force", "Proclamation"),
+    ],
+    ["exporter_iso3", "programme", "valid_from", "valid_to", "rate_pct", "state", "instrument"],
+    ["valid_from", "valid_to"],
+)
+
+
+def test_steel_has_two_names_in_the_legend_and_the_quota_is_dotted() -> None:
+    events = pd.DataFrame({"date": pd.to_datetime(["2025-07-09"])})
+    figure = checked(uk_steel.steel_lines(STEEL, events, pd.Timestamp("2025-01-01"), LIGHT))
+    shown = [(t.name, t.line.dash) for t in figure.data if t.showlegend]
+    assert shown == [("Other countries", "solid"), ("United Kingdom", "solid")]
+    (quota,) = [t for t in figure.data if t.line.dash == "2px,3px"]
+    assert quota.customdata[0][0].replace(NB, " ") == "0 % within the quota"
+    assert [a.text for a in figure.layout.annotations] == ["<b>1</b>"]
+
+
+def test_steel_is_told_for_both_sides() -> None:
+    uk, others = STEEL.iloc[1], STEEL.iloc[4]
+    caption = plain(uk_steel.steel_caption(STEEL, uk, others))
+    assert caption.finding == "US duty on steel on 9 Jun 2025: 25 % on the United Kingdom, 50 % on other countries"
+    assert "none on the United Kingdom" in plain(uk_steel.steel_caption(STEEL, None, others)).finding
+
+
+REVENUE = pd.DataFrame(
+    {
+        "month": pd.date_range("2025-01-01", periods=14, freq="MS"),
+        "customs_duties_usd": [7e9] * 12 + [27e9, -20e9],
+        "gross_receipts_usd": [math.nan] * 3 + [8e9] * 9 + [29e9, 28e9],
+        "refunds_usd": [math.nan] * 3 + [1e9] * 9 + [2e9, 48e9],
+        "net_12_months_usd": [80e9] * 12 + [290e9, 240e9],
+        "gross_12_months_usd": [math.nan] * 13 + [304e9],
+        "refunds_12_months_usd": [math.nan] * 13 + [60e9],
+        "effective_rate_pct": [2.6] * 12 + [10.0, math.nan],
+        "vintage": pd.Timestamp("2026-09-29"),
+        "rate_vintage": pd.to_datetime(["2025-10-01"] * 12 + ["2026-10-06"] * 2),
+    }
+)
+
+
+def test_what_was_received_stands_above_zero_and_what_was_paid_back_below() -> None:
+    figure = checked(revenue.revenue_panels(REVENUE, LIGHT))
+    drawn = revenue.revenue_panels(REVENUE, LIGHT).data
+    bars = {trace.name: [float(v) for v in trace.y] for trace in drawn if trace.type == "bar"}
+    assert set(bars) == {"Received", "Paid back", "Received less paid back"}
+    assert bars["Received"][-1] == pytest.approx(28)
+    assert bars["Paid back"][-1] == pytest.approx(-48)
+    assert len(bars["Received less paid back"]) == 3  # the months whose parts are not known
+    assert figure.layout.yaxis.range[0] < -48
+
+
+def test_the_rate_has_a_panel_of_its_own_and_breaks_where_the_release_changes() -> None:
+    figure = checked(revenue.revenue_panels(REVENUE, LIGHT))
+    lines = [trace for trace in figure.data if trace.yaxis == "y2"]
+    assert [len(line.x) for line in lines] == [12, 1]
+    assert [line.mode for line in lines] == ["lines", "markers"]  # a month alone would be no line
+    assert figure.layout.yaxis2.range[0] == 0
+    assert figure.layout.yaxis.domain[0] > figure.layout.yaxis2.domain[1]
+    assert figure.layout.yaxis2.overlaying is None  # panels, not a second scale
+
+
+def test_without_rates_there_is_one_panel() -> None:
+    figure = checked(revenue.revenue_panels(REVENUE.assign(effective_rate_pct=None), LIGHT))
+    assert figure.layout.yaxis.domain == (0, 1)
+    assert {trace.type for trace in figure.data} == {"bar"}
+
+
+def test_revenue_is_told_by_twelve_months_and_the_share_by_its_own_last_month() -> None:
+    caption = plain(revenue.revenue_caption(REVENUE))
+    assert "304 bn" in caption.finding
+    assert "60.0 bn" in caption.finding
+    assert "48.0 bn in February 2026" in caption.alt
+    assert "10.0 % in January 2026" in caption.alt
+    earlier = plain(revenue.revenue_caption(REVENUE.head(13))).finding
+    assert "290 bn" in earlier
+    assert "80.0 bn" in earlier
+
+
+DEFICIT = pd.DataFrame(
+    {
+        "partner": ["Vietnam", "Mexico", "China"],
+        "partner_iso3": ["VNM", "MEX", "CHN"],
+        "balance_usd": [-164e9, -156e9, -110e9],
+        "year_before_usd": [-113e9, -129e9, -146e9],
+    }
+)
+
+
+def test_only_china_has_a_colour_among_the_deficits() -> None:
+    figure = deficit.deficit_bars(DEFICIT, LIGHT)
+    checked(figure)
+    assert list(figure.data[0].marker.color) == [LIGHT.grey, LIGHT.grey, LIGHT.china]
+    assert list(figure.data[0].x) == [164, 156, 110]
+    assert figure.layout.xaxis.range[0] == 0
+
+
+def test_the_deficit_names_the_first_and_chinas_place() -> None:
+    first, last = pd.Timestamp("2026-01-01"), pd.Timestamp("2026-08-01")
+    caption = plain(deficit.deficit_caption(DEFICIT, first, last, revised=False))
+    assert caption.finding == (
+        "Among 3 single partners the US goods deficit is largest with Vietnam, US$ 164 bn; "
+        "China's comes third with US$ 110 bn"
+    )
+    assert "January to August 2026" in caption.measure
+    assert "the Union as one is not ranked" in caption.measure
+    assert "revised" not in caption.measure
+    alone = plain(deficit.deficit_caption(DEFICIT.tail(1), first, first, revised=True))
+    assert alone.finding == "Among 1 single partners the US goods deficit is largest with China, US$ 110 bn"
+    assert "revised since" in alone.measure
+
+
+def test_the_orders_are_counted_by_side() -> None:
+    orders = pd.DataFrame({"actor": ["USA", "USA", "CHN"], "valid_from": pd.to_datetime(["2025-02-04"] * 3)})
+    caption = both_sides.orders_caption(orders)
+    assert caption.finding == "3 orders stand behind these steps: 2 of the United States and 1 of China"
+    assert both_sides.orders_caption(orders[:1]).finding == "1 order stands behind these steps: 1 of the United States"

@@ -1,0 +1,171 @@
+"""The subjects By product and Which law of the Tariffs page: dates, levels, searches, strange addresses."""
+
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from parley.app.tariffs import by_product
+from parley.measures import product_rates
+from tests.app.tariffs.test_page import DATES, run
+from tests.app.test_pages import LOGGED, sentences
+from tests.apps import charts, findings, notes
+from tests.measures.law_of_china import law_of_china
+
+
+def headings(app: AppTest) -> list[str]:
+    return [header.replace("\u00a0", " ") for header in findings(app)]
+
+
+def quiet(app: AppTest) -> bool:
+    return not app.exception and not [s for s in sentences(app) if LOGGED in s]
+
+
+@pytest.mark.parametrize("as_of", DATES)
+@pytest.mark.parametrize("level", ["Sections", "Chapters", "Subheadings"])
+def test_duties_by_product_are_drawn_on_every_date_and_level(level: str, as_of: str) -> None:
+    app = run("By product", as_of, tariff_product_level=level)
+    assert quiet(app)
+    for chart in charts(app):
+        assert chart.figure
+    assert charts(app)
+    assert [c for c in notes(app) if c.startswith("Source")]
+    assert "collected in 2024" in headings(app)[0]
+
+
+def test_tables_and_files_name_the_duty_on_most_goods_in_words() -> None:
+    shown = by_product.products("section", by_product.EVERY_SECTION, date(2025, 6, 9))
+    parts = {"ordinary", "section_301", "section_232", "fentanyl", "on_most_goods", "law_low", "law_high", "collected"}
+    assert set(shown.rows["part"]) == parts
+
+
+def test_the_average_on_the_page_is_that_of_the_measure() -> None:
+    on = date(2025, 6, 9)
+    low, mean, high = (
+        product_rates.weighted(rates, [])[product_rates.RATE].item()
+        for rates in product_rates.range_on(*law_of_china(), on)
+    )
+    measure = " ".join(c for c in notes(run("By product", f"{on}"))).replace("\u00a0", " ")
+    assert f"All goods: {mean:.1f} % by law (range {low:.1f}–{high:.1f})" in measure
+
+
+@pytest.mark.parametrize(
+    ("as_of", "told"),
+    [
+        ("", ["by law providers give 22.8 % (Waugh, 24 Jul 2026) and 23.2 % (Yale, rebuilt, 8 Jun 2026)"]),
+        ("2025-06-09", ["by law providers give 41.5 % (Yale, rebuilt, 4 Jun 2025)"]),
+        ("2018-07-01", []),
+    ],
+)
+def test_what_providers_give_and_what_is_left_out_stand_beside_the_average(as_of: str, told: list[str]) -> None:
+    """10.87 % is the duty collected on all goods from China in 2024 by the Census Bureau's figures."""
+    measure = next(n for n in notes(run("By product", as_of)) if "All goods:" in n).replace("\u00a0", " ")
+    assert "11.2 % collected, without chapters 98 and 99 (collected with them: 10.9 %)" in measure
+    assert [words for words in told if words not in measure] == []
+    assert ("providers give" in measure) == bool(told)
+
+
+def test_rates_by_sector_stand_below_where_they_are_known() -> None:
+    """Ferrous metals in the rebuild's own file of days: 4.136 % on 1 January 2025, 40.753 % on 8 June 2026."""
+    (found,) = [h for h in headings(run("By product")) if "of 45 sectors" in h]
+    assert found == "Ferrous metals owe the highest average US rate of 45 sectors, 40.8 %; on 1 Jan 2025 it was 4.1 %"
+    assert not [h for h in headings(run("By product", "2018-07-01")) if "sectors," in h]
+
+
+@pytest.mark.parametrize("as_of", DATES)
+def test_the_laws_of_a_product_are_listed_on_every_date(as_of: str) -> None:
+    app = run("Which law", as_of)
+    assert quiet(app)
+    assert headings(app)[0].startswith("HS 8507.60 from China owes")
+    assert len(app.table[0].value) >= 1
+    assert [c for c in notes(app) if c.startswith("Source")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "begins"),
+    [
+        ("8517.13", "HS 8517.13 from China owes"),
+        ("8542", "HS 8542 from China owes"),
+        ("85076000", "HS 8507.60.00 from China owes"),
+        ("8507600010", "HS 8507.60.0010 from China owes"),
+        ("lithium ion", "HS 8507.60 from China owes"),
+        ("85", "HS 85"),
+    ],
+)
+def test_a_code_or_words_find_the_product(typed: str, begins: str) -> None:
+    app = run("Which law", "2025-06-09", tariff_law_search=typed)
+    assert quiet(app)
+    assert headings(app)[0].startswith(begins)
+
+
+@pytest.mark.parametrize(("origin", "as_of"), [("Vietnam", ""), ("Canada", "2025-06-09"), ("Chile", "2017-01-01")])
+def test_duties_by_product_are_drawn_for_other_origins(origin: str, as_of: str) -> None:
+    app = run("By product", as_of, tariff_product_origin=origin)
+    assert quiet(app)
+    assert charts(app)
+    measure = next(n for n in notes(app) if "All goods:" in n)
+    assert f"{origin}, percent" in measure
+
+
+def test_the_average_of_another_origin_is_that_of_the_law() -> None:
+    shown = by_product.products("section", by_product.EVERY_SECTION, date(2025, 10, 1), "VNM").rows
+    owed = shown[(shown["code"] == "all") & ~shown["part"].isin(["law_low", "law_high", "collected"])]
+    assert 17 < owed["rate_pct"].sum() < 19  # the Budget Lab's tracker, rebuilt: 18.1
+
+
+@pytest.mark.parametrize(
+    ("search", "origin", "as_of", "begins"),
+    [
+        ("611020", "Vietnam", "2025-09-01", "HS 6110.20 from Vietnam owes 36.5"),
+        ("8703", "Japan", "2025-10-01", "HS 8703 from Japan owes 15.0"),
+        ("9401614011", "European Union", "2025-11-10", "HS 9401.61.4011 from the European Union owes 15.0"),
+        ("010121", "Canada", "2026-10-09", "HS 0101.21 from Canada owes 10.0"),
+    ],
+)
+def test_the_laws_on_a_product_of_another_origin_are_listed(search: str, origin: str, as_of: str, begins: str) -> None:
+    app = run("Which law", as_of, tariff_law_search=search, tariff_law_origin=origin)
+    assert quiet(app)
+    assert headings(app)[0].startswith(begins)
+    assert len(app.table[0].value) >= 1
+    assert [c for c in notes(app) if c.startswith("Source")]
+
+
+def test_an_origin_has_no_law_before_the_first_day_answered() -> None:
+    app = run("Which law", "2017-01-01", tariff_law_search="611020", tariff_law_origin="Vietnam")
+    assert quiet(app)
+    assert [i.value for i in app.info if "2018-01-01" in i.value]
+
+
+@pytest.mark.parametrize("typed", ["xyzzy", "(((.*", "9903.88.03", "00000000", "<script>", "'; drop table"])
+def test_what_is_no_product_gets_a_sentence(typed: str) -> None:
+    app = run("Which law", tariff_law_search=typed)
+    assert quiet(app)
+    assert [i.value for i in app.info if "No product for" in i.value]
+
+
+def test_the_list_says_exempt_or_in_scope_with_the_legal_text() -> None:
+    """Smartphones on the day of the London talks: fentanyl 20 %, exempt from the reciprocal duty."""
+    app = run("Which law", "2025-06-09", tariff_law_search="851713")
+    rows = app.table[0].value.set_index("Law")
+    fentanyl = next(law for law in rows.index if "Fentanyl" in law)
+    reciprocal = next(law for law in rows.index if "Reciprocal" in law)
+    assert "federalregister.gov" in fentanyl
+    assert rows.loc[fentanyl, "This product"].replace("\u00a0", " ") == "in scope, since 4 Mar 2025"
+    assert rows.loc[fentanyl, "Rate, %"] == "20.0"
+    assert rows.loc[reciprocal, "This product"].startswith("exempt")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"tariff_product_level": "nonsense"},
+        {"tariff_product_level": "Chapters", "tariff_product_section": "XVI Machinery, electronics"},
+        {"tariff_product_level": "Subheadings", "tariff_product_chapter": "99"},
+        {"tariff_products_view": "Table"},
+        {"tariff_products_view": "By law"},
+    ],
+)
+def test_a_choice_in_the_address_is_shown_or_falls_back(address: dict[str, str]) -> None:
+    app = run("By product", **address)
+    assert quiet(app)
+    assert headings(app)

@@ -1,0 +1,120 @@
+"""Every subject of the Tariffs page, on four dates, with the controls it offers and with what visitors may type."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.app.test_pages import LOGGED, sentences
+from tests.apps import at_address, charts, findings, html_words, metrics, notes
+
+DATES = ["", "2025-06-09", "2018-07-01", "2017-01-01"]
+SUBJECTS = [
+    "Both sides",
+    "Averages",
+    "Three measures",
+    "Programmes",
+    "By partner",
+    "China's list",
+    "2018 to 2020",
+    "UK steel",
+    "Customs revenue",
+    "Acts and rulings",
+    "Collected",
+]
+LATER = ["Collected"]  # the two years it compares were published in June 2026
+
+
+def run(subject: str, as_of: str = "", **address: str) -> AppTest:
+    return at_address("tariffs", {"tariff_section": subject, **address, "as_of": as_of})
+
+
+@pytest.mark.parametrize("as_of", DATES)
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_a_subject_is_drawn_or_says_why_not(subject: str, as_of: str) -> None:
+    app = run(subject, as_of)
+    assert [e.message for e in app.exception] == []
+    assert [s for s in sentences(app) if LOGGED in s] == []
+    drawn = charts(app)
+    for chart in drawn:  # drawn as plain dicts, so checked here
+        assert chart.figure
+    said = [c for c in notes(app) if c.startswith("Source")]
+    if as_of == "" or (as_of == "2025-06-09" and subject not in LATER):
+        assert drawn or subject == "Acts and rulings"
+        assert said
+    else:
+        assert said or app.info  # no figure without its source, no silence either
+
+
+@pytest.mark.parametrize(
+    ("subject", "address"),
+    [
+        ("Programmes", {"tariff_programmes_of": "China on US"}),
+        ("China's list", {"tariff_list_section": "XVI Machinery, electronics"}),
+        ("China's list", {"tariff_list_section": "nonsense", "tariff_list_search": "soya"}),
+        ("China's list", {"tariff_list_search": "(((.*"}),
+        ("2018 to 2020", {"tariff_war_side": "China on US", "tariff_war_search": "8541"}),
+        ("2018 to 2020", {"tariff_war_on": "31 Feb 2019", "tariff_war_search": "8"}),
+        ("Customs revenue", {"tariff_revenue_since": "Since 1982"}),
+        ("By partner", {"tariff_partners_by": "Waugh, totals"}),
+        ("Collected", {"tariff_collected_by": "Origins", "tariff_collected_section": "XI, Textiles, clothing"}),
+        ("Collected", {"tariff_collected_origin": "European Union"}),
+        ("Collected", {"tariff_collected_origin": "All origins", "tariff_collected_section": "nonsense"}),
+    ],
+)
+def test_a_choice_in_the_address_is_shown_or_falls_back(subject: str, address: dict[str, str]) -> None:
+    app = run(subject, **address)
+    assert [e.message for e in app.exception] == []
+    assert [s for s in sentences(app) if LOGGED in s] == []
+    assert charts(app)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "heading", "alt", "facts"),
+    [
+        (
+            "",
+            "11.4 % by the law of 9 November 2026 (Yale, State of Tariffs)",
+            "London talks, 9 Jun 2025: 13.2–15.3;",
+            ["11.35 %", "10.42 %", "8.51 %"],
+        ),
+        ("2025-06-09", "13.2–15.3 % at the London talks (lowest and highest of 3)", "9 Jun 2025: 13.2–15.3.", []),
+    ],
+)
+def test_the_average_on_all_imports_stands_under_averages(as_of: str, heading: str, alt: str, facts: list[str]) -> None:
+    app = run("Averages", as_of, tariff_direction="US on all imports")
+    (found,) = [f for f in findings(app) if "all imports" in f]
+    assert found.replace("\u00a0", " ") == f"Average US tariff on all imports: {heading}"
+    assert alt in charts(app)[0].alt.replace("\u00a0", " ")
+    concepts = [m.value.replace("\u00a0", " ") for m in metrics(app) if m.label.startswith(("By law", "After"))]
+    assert concepts == facts
+    assert any("reconstructed since" in note for note in notes(app) if note.startswith("Source")) == bool(as_of)
+
+
+def test_the_average_on_all_imports_has_no_first_war() -> None:
+    app = run("Averages", tariff_direction="US on all imports", tariff_period="2018 to 2020")
+    assert "US on all imports, 2018 to 2020: no provider" in app.info[0].value
+
+
+def test_what_the_widest_gap_is_due_to_is_said_beside_it() -> None:
+    app = run("Averages")
+    assert any("at 105 points; the order of 9 April set 125" in note for note in notes(app))
+    (gap,) = [m for m in metrics(app) if m.label == "Widest gap"]
+    assert (gap.value.replace("\u00a0", " "), gap.note) == ("25.1 pp", "half of it one order")
+    early = run("Averages", "2025-06-09")  # Waugh had published nothing yet
+    assert not any("105 points" in note for note in notes(early))
+
+
+def test_an_unknown_subject_opens_the_first() -> None:
+    app = run("<script>")
+    assert [e.message for e in app.exception] == []
+    assert charts(app)
+
+
+def test_copper_is_told_to_go_on_with_the_other_metals_from_the_day_of_the_tiers_on() -> None:
+    """Proclamation 11021 put copper, steel and aluminium under one set of tiers on 6 April 2026."""
+    assert [n for n in notes(run("Programmes", "2026-04-06")) if "copper goes on under steel and aluminium" in n]
+    assert not [n for n in notes(run("Programmes", "2026-04-05")) if "copper goes on" in n]
+
+
+@pytest.mark.parametrize(("as_of", "told"), [("2019-09-05", False), ("2025-06-09", True)])
+def test_the_wider_scale_of_2025_is_told_of_only_where_it_is_drawn(as_of: str, told: bool) -> None:
+    assert ("the scale widens in 2025" in " ".join(html_words(run("Programmes", as_of)))) == told

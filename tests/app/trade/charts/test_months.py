@@ -1,0 +1,305 @@
+"""The charts of the Trade page: words computed from rows, gaps kept, labels apart, colours of the palette."""
+
+import math
+from itertools import pairwise
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parley import terms
+from parley.app.trade.charts import china_customs, mirror_gap, partner_shares
+from parley.app.trade.charts import months as months_chart
+from parley.charts import labels
+from parley.charts.theme import DARK, LIGHT
+
+NAMES = {"CHN": "China", "EU27": "European Union", "TWN": "Taiwan", "JPN": "Japan"}
+NO_EVENTS = pd.DataFrame({"date": pd.to_datetime([])})
+
+
+def checked(figure: go.Figure) -> go.Figure:
+    """The figure, put through Plotly's own checks, which the app leaves out."""
+    go.Figure(figure.to_dict())
+    return figure
+
+
+def plain(text: str) -> str:
+    return text.replace(terms.NBSP, " ")
+
+
+def month_rows(flow: str, basis: str, values: dict[str, float], vintage: str = "2026-10-31") -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "month": pd.to_datetime(list(values)),
+            "flow": flow,
+            "basis": basis,
+            "value_usd": [v * 1e9 for v in values.values()],
+            "vintage": pd.Timestamp(vintage),
+        }
+    )
+
+
+MONTHS = pd.concat(
+    [
+        month_rows("import", "general", {"2025-01-01": 40.0, "2025-02-01": 20.0, "2025-04-01": 30.0}),
+        month_rows("export", "fas", {"2025-01-01": 10.0, "2025-02-01": 11.0, "2025-04-01": 12.0}),
+    ],
+    ignore_index=True,
+)
+
+
+@given(st.lists(st.floats(-50, 50), min_size=1, max_size=12), st.floats(0.1, 5))
+def test_labels_keep_their_distance_their_order_and_their_middle(values: list[float], gap: float) -> None:
+    placed = labels.apart(values, gap)
+    order = sorted(range(len(values)), key=values.__getitem__)
+    steps = [placed[b] - placed[a] for a, b in pairwise(order)]
+    assert all(step >= gap - 1e-9 for step in steps)
+    assert math.isclose(sum(placed), sum(values), abs_tol=1e-9 * len(values) * 50)
+
+
+def test_labels_with_room_stay_where_they_are() -> None:
+    assert labels.apart([10.0, 1.0, 5.0], 2.0) == [10.0, 1.0, 5.0]
+    assert labels.apart([3.0, 3.0], 2.0) == [2.0, 4.0]
+
+
+def test_money_axes_start_at_nothing_and_carry_the_unit_once() -> None:
+    axis = labels.money_ticks(52.0)
+    assert axis["range"][0] == 0
+    assert axis["range"][1] > 52
+    assert axis["tickvals"][0] == 0
+    assert len(axis["tickvals"]) <= 4
+    assert [plain(t).endswith(" bn") for t in axis["ticktext"]] == [False] * (len(axis["tickvals"]) - 1) + [True]
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_the_two_flows_keep_the_hue_of_where_the_goods_come_from(palette) -> None:
+    figure = checked(months_chart.months_lines(MONTHS, NO_EVENTS, palette))
+    assert {t.name: t.line.color for t in figure.data} == {"Imports": palette.china, "Exports": palette.us}
+    assert figure.layout.yaxis.range[0] == 0
+
+
+def test_a_missing_month_is_a_gap_and_not_a_line() -> None:
+    figure = checked(months_chart.months_lines(MONTHS, NO_EVENTS, LIGHT))
+    line = figure.data[0]
+    assert [None if math.isnan(v) else v for v in line.y] == [40.0, 20.0, None, 30.0]
+    assert line.connectgaps is None
+
+
+def test_events_are_numbered_lines_on_their_days() -> None:
+    days = pd.to_datetime(["2025-02-04", "2025-04-10"])
+    figure = checked(months_chart.months_lines(MONTHS, pd.DataFrame({"date": days}), LIGHT))
+    assert [pd.Timestamp(shape.x0) for shape in figure.layout.shapes] == list(days)
+    assert [a.text for a in figure.layout.annotations if a.yref == "paper"] == ["<b>1</b>", "<b>2</b>"]
+
+
+def test_the_caption_of_the_months_compares_the_newest_with_the_peak() -> None:
+    caption = months_chart.months_caption(MONTHS, summed=False)
+    assert (
+        plain(caption.finding)
+        == "US imports from China came to US$ 30.0 bn in April 2025, 25 % below the peak of January 2025"
+    )
+    assert "general" in caption.measure
+    assert "fas" in caption.measure
+    assert "Exports US$ 12.0 bn" in plain(caption.alt)
+    assert "twelve months to" in months_chart.months_caption(MONTHS, summed=True).finding
+
+
+def test_the_note_says_where_one_release_ends_and_the_next_begins() -> None:
+    older = month_rows("import", "general", {"2022-11-01": 1.0, "2022-12-01": 1.0}, vintage="2026-03-31")
+    note = plain(months_chart.vintage_note(pd.concat([MONTHS, older])))
+    assert "general: to December 2022 as of March 2026, to April 2025 as of October 2026" in note
+    assert "fas: to April 2025 as of October 2026" in note
+
+
+def duty_rows(partner: str, values: dict[str, float], vintage: str = "2026-10-06") -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "month": pd.to_datetime(list(values)),
+            "partner_iso3": partner,
+            "effective_rate_pct": list(values.values()),
+            "vintage": pd.Timestamp(vintage),
+        }
+    )
+
+
+DUTY = pd.concat(
+    [
+        duty_rows("CHN", {"2025-10-01": 40.0, "2025-11-01": 30.0, "2026-01-01": 20.0}),
+        duty_rows("WLD", {"2025-10-01": 9.0, "2025-11-01": 8.0, "2025-12-01": 8.0, "2026-01-01": 7.0}),
+    ],
+    ignore_index=True,
+)
+
+
+def test_a_month_without_duty_is_named_and_not_joined() -> None:
+    figure = checked(months_chart.duty_lines(DUTY, NO_EVENTS, LIGHT))
+    china = next(t for t in figure.data if t.name == "China")
+    assert [math.isnan(v) for v in china.y] == [False, False, True, False]
+    assert figure.layout.yaxis.range[0] == 0
+    caption = months_chart.duty_caption(DUTY, [pd.Timestamp("2025-12-01")])
+    assert "Gap: December 2025" in plain(caption.measure)
+    assert plain(caption.finding).endswith(
+        "peaked at 40.0 % of their value in October 2025 and was 20.0 % in January 2026"
+    )
+    assert "All partners: 7.0 % in January 2026" in plain(caption.alt)
+
+
+def test_no_line_runs_from_one_release_into_another() -> None:
+    older = duty_rows("CHN", {"2025-07-01": 38.0, "2025-08-01": 39.0, "2025-09-01": 41.0}, "2026-05-05")
+    figure = checked(months_chart.duty_lines(pd.concat([older, DUTY], ignore_index=True), NO_EVENTS, LIGHT))
+    lines = [t for t in figure.data if t.name == "China"]
+    assert [list(line.y[:1]) for line in lines] == [[38.0], [40.0]]
+    assert [len(line.x) for line in lines] == [3, 4]
+
+
+SHARES = pd.DataFrame(
+    [
+        ("CHN", 2017, 21.6),
+        ("CHN", 2018, 21.0),
+        ("CHN", 2019, 18.0),
+        ("EU27", 2017, 16.0),
+        ("EU27", 2019, 18.0),
+        ("TWN", 2017, 2.0),
+        ("TWN", 2018, 2.0),
+        ("TWN", 2019, 3.0),
+        ("JPN", 2017, 2.0),
+        ("JPN", 2019, 1.9),
+    ],
+    columns=["partner_iso3", "year", "share_pct"],
+)
+CHANGE = pd.Series({"EU27": 2.0, "TWN": 1.0, "JPN": -0.1, "CHN": -3.6})
+
+
+def test_the_slope_joins_the_first_and_the_last_year_and_its_words_do_not_touch() -> None:
+    figure = checked(partner_shares.slope(SHARES, NAMES, LIGHT))
+    lines = {t.name: t for t in figure.data}
+    assert list(lines["China"].y) == [21.6, 18.0]
+    assert lines["China"].line.color == LIGHT.china
+    assert {lines[n].line.color for n in ("European Union", "Taiwan", "Japan")} == {LIGHT.grey}
+    assert list(figure.layout.xaxis.ticktext) == ["<b>2017</b>", "<b>2019</b>"]
+    low, high = figure.layout.yaxis.range
+    per_px = (high - low) / (figure.layout.height - figure.layout.margin.t - figure.layout.margin.b)
+    for side in (0, 1):
+        places = sorted(a.y for a in figure.layout.annotations if a.x == side)
+        assert len(places) == 4
+        assert min(b - a for a, b in pairwise(places)) > 14 * per_px
+
+
+def test_a_year_without_a_share_is_a_gap_in_the_lines_by_year() -> None:
+    figure = checked(partner_shares.by_year(SHARES, NAMES, LIGHT))
+    union = next(t for t in figure.data if t.name == "European Union")
+    assert [math.isnan(v) for v in union.y] == [False, True, False]
+    assert figure.layout.yaxis.range[0] == 0
+
+
+def test_the_caption_of_the_shares_names_the_fall_and_the_gains() -> None:
+    caption = partner_shares.shares_caption(SHARES, CHANGE, NAMES)
+    assert plain(caption.finding) == (
+        "China's share of US imports fell from 21.6 % in 2017 to 18.0 % in 2019; "
+        "the European Union (+2.0 pp) and Taiwan (+1.0 pp) gained most"
+    )
+    assert "of 4 known in both years" in caption.measure
+    assert "Japan 2.0 to 1.9" in caption.alt
+
+
+def rate(
+    start: str,
+    end: str,
+    flow: str,
+    change: float,
+    partner: str = "WLD",
+    status: str = "as_reported",
+    verification: str = "secondary",
+) -> dict:
+    return {
+        "verification": verification,
+        "period_start": pd.Timestamp(start),
+        "period_end": pd.Timestamp(end),
+        "partner_iso3": partner,
+        "flow": flow,
+        "change_pct": change,
+        "value_usd": float("nan"),
+        "status": status,
+    }
+
+
+def test_growth_is_worded_as_printed_and_two_months_stay_together() -> None:
+    rows = pd.DataFrame(
+        [
+            rate("2025-01-01", "2025-02-28", "export", 2.3),
+            rate("2025-03-01", "2025-03-31", "export", 12.4),
+            rate("2025-03-01", "2025-03-31", "import", -4.3),
+        ]
+    )
+    caption = china_customs.rates_caption(rows)
+    assert plain(caption.finding) == "China's customs: in March 2025 exports rose 12.4 % and imports fell 4.3 %"
+    assert "January and February 2025 exports +2.3 %" in plain(caption.alt)
+    figure = checked(china_customs.printed_rates(rows, LIGHT))
+    assert {t.mode for t in figure.data} == {"markers"}
+    assert {t.name: t.marker.color for t in figure.data} == {"Exports": LIGHT.china, "Imports": LIGHT.muted}
+
+
+def test_a_rate_published_as_a_whole_number_gets_no_decimal() -> None:
+    rows = pd.DataFrame([rate("2025-09-01", "2025-09-30", "export", -27.0, "USA", "yoy_rounded")])
+    caption = china_customs.rates_caption(rows)
+    assert plain(caption.finding).endswith("exports to the United States fell 27 %")
+    assert "trade with the United States, September 2025." in plain(caption.measure)  # not from September to September
+
+
+def test_a_rate_that_is_not_confirmed_is_an_open_mark_and_named_so() -> None:
+    rows = pd.DataFrame(
+        [
+            rate("2026-06-01", "2026-06-30", "export", 27.0),
+            rate("2026-06-01", "2026-06-30", "import", 36.0, verification="unverified"),
+        ]
+    )
+    figure = checked(china_customs.printed_rates(rows, LIGHT))
+    assert {t.name: list(t.marker.symbol) for t in figure.data} == {"Exports": ["circle"], "Imports": ["diamond-open"]}
+    caption = china_customs.rates_caption(rows)
+    assert plain(caption.finding).endswith("exports rose 27.0 % and imports rose 36.0 % (not confirmed)")
+    assert "Open mark: not confirmed" in caption.measure
+    assert "Open mark" not in china_customs.rates_caption(rows.head(1)).measure
+
+
+def test_months_of_both_sides_are_two_lines_named_at_the_newest_month_of_both() -> None:
+    months = pd.date_range("2026-05-01", "2026-07-01", freq="MS")
+    rows = pd.DataFrame(
+        [(m, "CHN", 39e9 + i * 4e9) for i, m in enumerate(months[:2])] + [(m, "USA", 25e9) for m in months],
+        columns=["month", "reporter_iso3", "value_usd"],
+    ).assign(vintage=pd.NaT)
+    figure = checked(mirror_gap.lines(rows, LIGHT))
+    assert {t.name: len(t.x) for t in figure.data} == {"China's customs": 2, "US Census": 3}
+    of_two_releases = rows.assign(vintage=pd.to_datetime([None, None, "2026-09-03", "2026-09-03", "2026-10-06"]))
+    assert [len(t.x) for t in mirror_gap.lines(of_two_releases, LIGHT).data] == [2, 2, 1]
+    caption = mirror_gap.lines_caption(rows)
+    assert plain(caption.finding) == (
+        "In June 2026 China recorded US$ 43.0 bn of exports to the US, US Census US$ 25.0 bn of imports from China"
+    )
+    assert "June 2026 (China" in plain(caption.measure)
+    assert "July 2026 (US" in plain(caption.measure)
+
+
+def test_mirror_bars_start_at_nothing_and_carry_the_hue_of_who_records() -> None:
+    rows = pd.DataFrame(
+        [
+            ("CHN", "CHN", "export", 420.0),
+            ("CHN", "USA", "import", 300.0),
+            ("USA", "CHN", "import", 140.0),
+            ("USA", "USA", "export", 106.0),
+        ],
+        columns=["from_iso3", "reporter_iso3", "flow", "value_usd"],
+    ).assign(period_start=pd.Timestamp("2025-01-01"), period_end=pd.Timestamp("2025-12-31"))
+    rows["value_usd"] *= 1e9
+    figure = checked(mirror_gap.bars(rows, LIGHT))
+    bars = figure.data[0]
+    assert list(bars.x) == [420, 300, 140, 106]
+    assert list(bars.marker.color) == [LIGHT.china, LIGHT.us, LIGHT.china, LIGHT.us]
+    assert figure.layout.xaxis.range[0] == 0
+    finding = plain(mirror_gap.bars_caption(rows).finding)
+    assert (
+        finding == "China recorded US$ 420 bn of exports to the US in 2025, US Census US$ 300 bn of imports from China"
+    )
+    half = mirror_gap.bars_caption(rows.assign(period_end=pd.Timestamp("2025-06-30")))
+    assert "of exports to the US in January to June 2025" in plain(half.finding)

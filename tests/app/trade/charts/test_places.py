@@ -1,0 +1,248 @@
+"""Charts of who took China's place and of goods: words from the rows, sums at the nodes, bars from zero."""
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from parley import terms
+from parley.app.trade.charts import commodities, partner_shares, place_flows, place_months
+from parley.app.trade.charts import goods as goods_chart
+from parley.charts import ranked_bars
+from parley.charts.theme import DARK, LIGHT
+
+NAMES = {"CHN": "China", "VNM": "Vietnam", "TWN": "Taiwan", "MEX": "Mexico"}
+NO_EVENTS = pd.DataFrame({"date": pd.to_datetime([])})
+FLOWS = pd.DataFrame(
+    [
+        ("334", "VNM", 60e9),
+        ("334", "TWN", 100e9),
+        ("337", "VNM", 20e9),
+        ("other", "ROW", 5e9),
+    ],
+    columns=["naics3", "partner_iso3", "flow_usd"],
+)
+
+
+def checked(figure: go.Figure) -> go.Figure:
+    """The figure, put through Plotly's own checks, which the app leaves out."""
+    go.Figure(figure.to_dict())
+    return figure
+
+
+def plain(text: str) -> str:
+    return text.replace(terms.NBSP, " ")
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_the_flow_diagram_sums_at_every_node_and_china_s_side_has_its_hue(palette) -> None:
+    trace = checked(place_flows.flow_diagram(FLOWS, NAMES, palette)).data[0]
+    assert list(trace.node.label) == [
+        "Computers, electronics <b>−160</b>",
+        "Furniture <b>−20</b>",
+        "Other industries <b>−5.0</b>",
+        "Taiwan <b>+100</b>",
+        "Vietnam <b>+80</b>",
+        "All others <b>+5.0</b>",
+    ]
+    assert list(trace.node.color) == [palette.china] * 3 + [palette.muted] * 3
+    assert trace.textfont.size >= 11
+    ends = [
+        (trace.node.label[s], trace.node.label[t]) for s, t in zip(trace.link.source, trace.link.target, strict=True)
+    ]
+    assert ("Computers, electronics <b>−160</b>", "Taiwan <b>+100</b>") in ends
+    assert list(trace.link.value) == [60, 100, 20, 5]
+
+
+def test_nodes_stand_in_order_from_top_to_bottom() -> None:
+    trace = place_flows.flow_diagram(FLOWS, NAMES, LIGHT).data[0]
+    left, right = list(trace.node.y)[:3], list(trace.node.y)[3:]
+    assert left == sorted(left)
+    assert right == sorted(right)
+
+
+def test_the_caption_of_the_flows_names_sum_industry_and_winners() -> None:
+    caption = place_flows.flow_caption(FLOWS, NAMES, "January to November", 2025, 2017)
+    assert plain(caption.finding) == (
+        "At its 2017 shares China would have supplied US$ 185 bn more of US imports in January to November 2025, "
+        "86 % of it computers, electronics; Taiwan and Vietnam gained most"
+    )
+    assert "in proportion" in caption.measure
+    assert "Gained by: Taiwan 100; Vietnam 80; All others 5.0" in plain(caption.alt)
+
+
+INDUSTRIES = pd.DataFrame(
+    [("334", 45.8, 9.1, -36.7), ("337", 56.0, 21.6, -34.4)],
+    columns=["naics3", "share_before_pct", "share_pct", "change_pp"],
+)
+
+
+def test_china_s_shares_stand_hollow_and_filled_on_one_axis_from_zero() -> None:
+    figure = checked(place_flows.share_pairs(INDUSTRIES, LIGHT, 2017, 2025))
+    marks = {t.name: t for t in figure.data if t.mode == "markers"}
+    assert list(marks["2017"].x) == [45.8, 56.0]
+    assert marks["2017"].marker.color == LIGHT.background
+    assert marks["2025"].marker.color == LIGHT.china
+    assert figure.layout.xaxis.range[0] == 0
+    names = next(t for t in figure.data if t.mode == "text")
+    assert plain(names.text[0]) == "Computers, electronics, −37 pp"
+    caption = place_flows.shares_caption(INDUSTRIES, "", 2024, 2017)
+    assert plain(caption.finding) == (
+        "China's share fell most in computers, electronics: from 45.8 % to 9.1 % of US imports"
+    )
+
+
+def line_rows(china: float, vietnam: float) -> pd.DataFrame:
+    months = pd.to_datetime(["2025-01-01", "2025-03-01"])
+    return pd.DataFrame(
+        {
+            "partner_iso3": ["CHN", "CHN", "VNM", "VNM"],
+            "month": [*months, *months],
+            "value_usd": [20e9, china * 1e9, 5e9, vietnam * 1e9],
+        }
+    )
+
+
+def test_only_china_has_a_hue_and_a_missing_month_is_a_gap() -> None:
+    figure = checked(place_months.partner_lines(line_rows(8, 12), ["CHN", "VNM"], NAMES, NO_EVENTS, LIGHT))
+    lines = {t.name: t for t in figure.data}
+    assert lines["China"].line.color == LIGHT.china
+    assert lines["Vietnam"].line.color == LIGHT.muted
+    assert [pd.isna(v) for v in lines["China"].y] == [False, True, False]
+    assert figure.layout.yaxis.range[0] == 0
+
+
+def test_the_caption_of_the_months_says_who_leads() -> None:
+    overtaken = place_months.lines_caption(line_rows(8, 12), NAMES, "US imports, furniture", False)
+    assert plain(overtaken.finding) == "Vietnam supplied US$ 12.0 bn in March 2025, China US$ 8.00 bn"
+    leading = place_months.lines_caption(line_rows(18, 12), NAMES, "US imports, furniture", True)
+    assert plain(leading.finding) == (
+        "China remained the largest of these suppliers in the twelve months to March 2025: US$ 18.0 bn"
+    )
+
+
+def test_a_table_without_the_union_says_so_in_the_measure() -> None:
+    shares = pd.DataFrame(
+        [("CHN", 2017, 37.4), ("CHN", 2024, 20.1), ("VNM", 2017, 2.0), ("VNM", 2024, 7.6)],
+        columns=["partner_iso3", "year", "share_pct"],
+    )
+    change = pd.Series({"VNM": 5.6, "CHN": -17.3})
+    goods = partner_shares.Goods(
+        "US imports of section XVI", "US imports for consumption, section XVI", "full years", False
+    )
+    caption = partner_shares.shares_caption(shares, change, NAMES, goods)
+    assert plain(caption.finding).startswith("China's share of US imports of section XVI fell from 37.4 % in 2017")
+    assert "the European Union is not among them" in caption.measure
+    figure = checked(partner_shares.by_year(shares, NAMES, LIGHT))
+    china = next(t for t in figure.data if t.name == "China")
+    assert len(china.x) == 8  # 2018 to 2023 are there and empty
+    assert china.mode == "lines+markers"
+
+
+BARS = pd.DataFrame(
+    {
+        "name": ["85 Electrical machinery and equipment and parts thereof; sound recorders", "84 Machinery"],
+        "value_usd": [119e9, 79e9],
+        "effective_rate_pct": [7.2, 9.5],
+        "change_pct": [12.0, float("nan")],
+    }
+)
+
+
+def test_bars_of_goods_start_at_zero_and_name_value_and_duty() -> None:
+    figure = checked(goods_chart.import_bars(BARS, ["CHN", "VNM"], LIGHT))
+    bars = figure.data[0]
+    assert list(bars.marker.color) == [LIGHT.china, LIGHT.grey]
+    assert [plain(t) for t in bars.text] == [" 119 bn, 7.2 %", " 79.0 bn, 9.5 %"]
+    assert figure.layout.xaxis.range[0] == 0
+    lines = [line for name in figure.data[1].text for line in name.split("<br>")]
+    assert all(len(line) <= ranked_bars.NAME_CHARACTERS for line in lines)
+    assert len(lines) == 3  # the long name takes two
+
+
+def test_a_chapter_without_a_base_year_shows_no_change() -> None:
+    bars = checked(goods_chart.export_bars(BARS, DARK)).data[0]
+    assert [plain(t) for t in bars.text] == [" 119 bn, +12 %", " 79.0 bn"]
+    assert bars.marker.color == DARK.us
+
+
+def test_the_caption_of_goods_gives_the_largest_and_its_part() -> None:
+    caption = goods_chart.imports_caption(BARS, 198e9, 12, "US imports of section XVI from China", "chapter", 2024)
+    assert "US$ 119 bn or 60 % of US imports of section XVI from China in 2024" in plain(caption.finding)
+    assert "the 2 largest of 12" in caption.measure
+    whole = goods_chart.imports_caption(BARS, 198e9, 2, "US imports", "chapter", 2024)
+    assert "largest of" not in whole.measure
+
+
+def test_product_groups_are_pairs_in_the_us_hue() -> None:
+    rows = pd.DataFrame(
+        {
+            "phase_one_product": ["Oilseeds", "Coal"],
+            "phase_one_group": ["agriculture", "energy"],
+            "value_base_usd": [12e9, 0.4e9],
+            "value_usd": [14e9, 0.2e9],
+        }
+    )
+    figure = checked(goods_chart.product_pairs(rows, 2017, 2020, LIGHT))
+    assert {t.marker.line.color for t in figure.data if t.mode == "markers"} == {LIGHT.us}
+    caption = goods_chart.products_caption(rows, 2017, 2020)
+    assert plain(caption.finding).endswith("US$ 14.2 bn in 2020, +15 % on 2017")
+    assert "not the amounts promised" in caption.measure
+
+
+def test_commodities_rise_and_fall_from_one_zero() -> None:
+    rows = pd.DataFrame(
+        {
+            "commodity": ["Toys", "Fertilizers"],
+            "month": pd.Timestamp("2026-05-01"),
+            "change_pct": [-12.6, 23.4],
+            "value_year_to_date_usd": [12.2e9, 3.3e9],
+            "is_change_estimated": False,
+        }
+    )
+    figure = checked(commodities.change_bars(rows, LIGHT))
+    assert list(figure.data[0].x) == [-12.6, 23.4]
+    assert any(shape.x0 == shape.x1 == 0 for shape in figure.layout.shapes)
+    finding = plain(commodities.changes_caption(rows).finding)
+    assert finding == (
+        "China's exports, January to May 2026: of the goods shown fertilizers (+23.4 %) rose most and "
+        "toys (−12.6 %) fell most"
+    )
+    only_fall = plain(commodities.changes_caption(rows[rows["commodity"] == "Toys"]).finding)
+    assert "rose" not in only_fall
+
+
+def test_rates_that_are_not_confirmed_are_hatched_and_the_title_says_so() -> None:
+    rows = pd.DataFrame(
+        {
+            "commodity": ["Mobile phones", "Integrated circuits"],
+            "month": pd.Timestamp("2026-06-01"),
+            "change_pct": [9.2, 96.1],
+            "value_year_to_date_usd": [54.3e9, 177.3e9],
+            "is_change_estimated": True,
+        }
+    )
+    figure = checked(commodities.change_bars(rows, LIGHT))
+    assert figure.data[0].marker.pattern.shape == "/"
+    caption = commodities.changes_caption(rows)
+    assert caption.finding.endswith("(rates not confirmed)")
+    assert "not confirmed" in caption.measure
+
+
+def test_names_are_cut_at_a_word() -> None:
+    assert ranked_bars.short("Copper and articles thereof") == "Copper and articles thereof"
+    assert ranked_bars.short("Suit-cases, hand bags and similar containers", 30) == "Suit-cases, hand bags and…"
+
+
+def test_a_name_takes_two_lines_before_it_is_cut_and_its_row_is_higher_by_one() -> None:
+    rows = ranked_bars.stacked(["Toys", "Suit-cases, hand bags", "one two three four five"], 12)
+    assert rows.names == ["Toys", "Suit-cases,<br>hand bags", "one two<br>three four…"]
+    first, second, third = rows.bars
+    assert (second - first, third - second) == (ranked_bars.ROW_PX + ranked_bars.LINE_PX,) * 2
+    assert rows.height == third + ranked_bars.BOTTOM_PX
+
+
+def test_a_finding_names_whole_clauses() -> None:
+    long = "Electrical machinery and equipment and parts thereof; sound recorders and reproducers"
+    assert ranked_bars.clauses(long) == "Electrical machinery and equipment and parts thereof"
+    assert ranked_bars.clauses("Metals; n.e.c., cermets") == "Metals; n.e.c., cermets"
+    assert ranked_bars.clauses("Optical, measuring and checking instruments; parts", 10).endswith("instruments")

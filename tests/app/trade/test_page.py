@@ -1,0 +1,103 @@
+"""The Trade page's subjects: what each compares on a date, and that every one of them draws on every date."""
+
+from datetime import date
+
+import pytest
+
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.trade import china_customs, header, mirror_gap
+from parley.app.trade import place_rows as facts
+from tests.apps import at_address, charts
+
+LATEST, LONDON = date(2026, 11, 24), date(2025, 6, 9)
+XVI = next(name for name, numeral in facts.SECTIONS.items() if numeral == "XVI")
+BROAD = next(iter(facts.INDUSTRIES))
+SUBJECTS = [
+    {"trade_section": "Month by month"},
+    {"trade_section": "Duty collected"},
+    {"trade_section": header.PLACE},
+    {"trade_section": header.PLACE, "trade_flow_as": "China's share"},
+    {"trade_section": header.PLACE, "trade_place_by": "One industry"},
+    {"trade_section": header.PLACE, "trade_place_by": "One section"},
+    {"trade_section": "Goods"},
+    {"trade_section": "Goods", "trade_rank": "Partners"},
+    {"trade_section": "Goods", "trade_goods_section": XVI, "trade_goods_chapter": "no such chapter"},
+    {"trade_section": "Exports to China"},
+    {"trade_section": "China's figures"},
+    {"trade_section": "Mirror gap"},
+]
+
+
+@pytest.mark.parametrize("as_of", ["", "2025-06-09", "2018-07-01"])
+@pytest.mark.parametrize("query", SUBJECTS, ids=lambda query: " ".join(query.values()))
+def test_a_subject_draws_or_says_why_not(query: dict[str, str], as_of: str) -> None:
+    app = at_address("trade", {**query, "as_of": as_of})
+    assert [e.message for e in app.exception] == []
+    said = [element.value for kind in ("warning", "error") for element in app.get(kind)]
+    assert said == []
+    told = [element.value for element in app.get("info")]
+    drawn = charts(app)
+    assert drawn or told
+    if as_of == "":
+        assert told == []
+        assert all(len(chart.alt.split()) > 3 for chart in drawn)
+
+
+def test_the_year_compared_follows_the_date() -> None:
+    assert facts.industry(LATEST, BROAD).default == 2025
+    assert facts.industry(LATEST, BROAD).known[2025] == 11
+    london = facts.industry(LONDON, BROAD)
+    assert london.default == 2024  # of 2025 four months were known
+    assert london.known[2025] == 4
+    assert facts.section(LATEST, XVI).years == [2025, 2024, 2021, 2020, 2019, 2018]
+    assert facts.section(date(2026, 6, 8), XVI).years == [2024, 2021, 2020, 2019, 2018]  # the day before the revision
+    assert facts.section(LATEST, XVI).default == 2025
+    assert facts.section(date(2025, 2, 8), XVI).default == 2021  # the figures of 2024 came a day later
+    assert facts.section(date(2020, 3, 1), XVI).default == 2019
+
+
+def test_before_the_first_full_comparison_a_sentence_stands_in() -> None:
+    with pytest.raises(NothingToShowError, match="1 Jan 2018".replace(" ", "\u00a0")):
+        facts.industry(date(2018, 1, 1), BROAD)
+    with pytest.raises(NothingToShowError, match="no month after 2017"):
+        facts.industry_years(date(2018, 1, 1))
+
+
+def test_a_section_takes_2024_and_2025_from_one_release_by_product() -> None:
+    goods = facts.section(LATEST, XVI)
+    shares = facts.shares(goods, 2025, LATEST)
+    newest = shares[shares["year"] >= 2024]
+    assert set(newest["source_id"]) == {"census_us_imports_hts10_annual"}
+    assert set(newest.loc[newest["partner_iso3"] == "CHN", "year"]) == {2024, 2025}
+    assert facts.shares(goods, 2024, LATEST)["year"].max() == 2024
+
+
+def test_a_section_compares_2024_with_the_table_by_product_and_leaves_the_union_out() -> None:
+    goods = facts.section(LONDON, XVI)
+    shares = facts.shares(goods, 2024, LONDON)
+    newest = shares[shares["year"] == 2024]
+    assert set(newest["source_id"]) == {"census_us_imports_2024_hs10"}
+    assert "EU27" not in set(newest["partner_iso3"])
+    china = newest.set_index("partner_iso3")["value_usd"]["CHN"] / 1e9
+    assert china == pytest.approx(197.6, abs=0.05)  # Census, section XVI of China in 2024
+    assert facts.shares(goods, 2020, LONDON)["year"].max() == 2020
+
+
+def test_partial_years_are_named_in_the_caption() -> None:
+    assert facts.goods_words(BROAD, False, 11).part == "January to November of"
+    assert facts.goods_words(XVI, True, 12).part == "full years"
+    assert facts.part_of_year(1) == "January"
+
+
+def test_the_reasons_name_the_end_of_duty_free_parcels_once_it_was_known() -> None:
+    assert "2\u00a0May\u00a02025" in mirror_gap.reasons(LONDON)
+    assert "ended" not in mirror_gap.reasons(date(2025, 1, 1))
+    assert "duty-free entry ends on 2\u00a0May" in mirror_gap.reasons(date(2025, 4, 15))  # ordered on 2 April
+
+
+def test_the_printed_rates_of_trade_with_the_us_say_where_later_months_are() -> None:
+    """First prints end in February 2026, the revised months in June 2026; on 9 June 2025 both ended in May 2025."""
+    us, world = (china_customs.printed_rates(LATEST, partner) for partner in ("USA", "WLD"))
+    assert "to June\u00a02026, as revised" in china_customs.later_months(LATEST, us)
+    assert china_customs.later_months(LATEST, world) == ""
+    assert china_customs.later_months(LONDON, china_customs.printed_rates(LONDON, "USA")) == ""

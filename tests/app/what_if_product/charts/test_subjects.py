@@ -1,0 +1,132 @@
+"""Flows, prices and drivers of the product what-if: what stands on the charts, in words and as figures."""
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from parley import terms
+from parley.app.what_if_product.charts import drivers, prices
+from parley.charts import sankey
+from parley.charts.theme import PALETTES, Palette
+
+NB, MINUS = "\u00a0", "\u2212"
+FLOWS = pd.DataFrame(
+    {
+        "section": ["XVI", "XVI", "XX", "other", "XX"],
+        "to": ["VNM", "not_bought", "VNM", "ROW", "ROW"],
+        "flow_usd": [30e9, 12e9, 9e9, 4e9, 1e9],
+    }
+)
+PRICES = pd.DataFrame(
+    {
+        "name": ["Machinery, electronics", "Textiles, clothing"],
+        **{
+            f"retail_price_change{end}_pct": v
+            for end, v in (("", [6.8, -1.0]), ("_low", [5.1, -2.5]), ("_high", [17.0, -0.75]))
+        },
+        **{
+            f"import_price_change{end}_pct": v
+            for end, v in (("", [4.5, -0.4]), ("_low", [3.9, -0.6]), ("_high", [5.4, -0.2]))
+        },
+    }
+)
+DRIVERS = pd.DataFrame(
+    {
+        "unit": ["USD", "USD"],
+        "parameter": ["between_origins_default", "border_pass_through"],
+        "title": [
+            "Elasticity of substitution between origins of a product, default (sigma)",
+            "Border pass-through: rise",
+        ],
+        "parameter_low": [2.5, 0.8],
+        "parameter_high": [8.0, 1.0],
+        "central": [44e9, 44e9],
+        "at_low": [53e9, 44.3e9],
+        "at_high": [35.5e9, 44e9],
+    }
+)
+
+
+@pytest.fixture(params=list(PALETTES))
+def palette(request: pytest.FixtureRequest) -> Palette:
+    return PALETTES[str(request.param)]
+
+
+def checked(figure: go.Figure) -> go.Figure:
+    """The figure, put through Plotly's own checks, which the app leaves out."""
+    go.Figure(figure.to_dict())
+    return figure
+
+
+def flows(palette: Palette) -> go.Figure:
+    ends = ("other",), ("ROW", "not_bought")
+    heads = "Lost", "Go to"
+    return checked(sankey.flow_diagram(FLOWS, ("section", "to"), ends, (str, str), heads, palette, "not_bought"))
+
+
+def test_every_node_of_a_flow_diagram_says_its_sum_and_the_gathered_stand_last(palette: Palette) -> None:
+    trace = flows(palette).data[0]
+    assert list(trace.node.label) == [
+        "XVI <b>−42</b>",
+        "XX <b>−10</b>",
+        "other <b>−4.0</b>",
+        "VNM <b>+39</b>",
+        "ROW <b>+5.0</b>",
+        "not_bought <b>−12</b>",
+    ]
+    assert sum(trace.link.value) == pytest.approx(56)
+
+
+def test_what_nobody_gains_is_told_from_what_others_gain_at_its_node_and_along_its_flow(palette: Palette) -> None:
+    trace = flows(palette).data[0]
+    lost = [to == "not_bought" for to in FLOWS["to"]]
+    assert list(trace.node.color) == [palette.china] * 3 + [palette.muted] * 2 + [palette.china]
+    shades = [
+        {c for c, is_lost in zip(trace.link.color, lost, strict=True) if is_lost is side} for side in (True, False)
+    ]
+    assert [len(s) for s in shades] == [1, 1]
+    assert shades[0] != shades[1]
+    assert all(c.startswith("rgba(") for c in trace.link.color)  # where flows cross, both are seen
+
+
+def test_links_join_the_nodes_of_their_row(palette: Palette) -> None:
+    trace = flows(palette).data[0]
+    names = [label.split(" ")[0] for label in trace.node.label]
+    joined = [(names[a], names[b]) for a, b in zip(trace.link.source, trace.link.target, strict=True)]
+    assert joined == list(zip(FLOWS["section"], FLOWS["to"], strict=True))
+
+
+def test_prices_have_two_hollow_marks_a_section_with_their_ranges(palette: Palette) -> None:
+    figure = checked(prices.price_ranges(PRICES, palette))
+    retail, border = (t for t in figure.data if t.mode == "markers")
+    assert (retail.marker.color, border.marker.color) == (palette.china, palette.us)
+    assert {retail.marker.symbol, border.marker.symbol} == {"diamond-open"}  # modelled, not measured
+    assert list(retail.x + retail.error_x.array) == pytest.approx(list(PRICES["retail_price_change_high_pct"]))
+    assert list(border.x - border.error_x.arrayminus) == pytest.approx(list(PRICES["import_price_change_low_pct"]))
+
+
+def test_the_price_caption_names_both_measures_and_the_pass_through() -> None:
+    caption = prices.prices_caption(PRICES, 0.2)
+    finding = caption.finding.replace(terms.NBSP, " ")
+    assert finding.startswith("Machinery, electronics: prices of Chinese goods rise by 6.8 % in shops, those of all ")
+    assert "retail pass-through 0.20" in caption.measure
+    assert "modelled" in caption.measure.lower()
+    assert f"Textiles, clothing: in shops {MINUS}1.0{NB}%" in caption.alt
+
+
+def test_drivers_end_at_the_answers_of_both_ends_around_a_dashed_line(palette: Palette) -> None:
+    figure = checked(drivers.swing_bars(DRIVERS, palette))
+    low, high = (t for t in figure.data if t.mode == "markers+text")
+    assert list(low.x) == pytest.approx([53, 44.3])
+    assert list(high.x) == pytest.approx([35.5, 44])
+    assert list(low.text) == ["2.5", "0.8"]
+    assert list(figure.layout.xaxis.ticktext) == ["35", "40", "45", f"50{NB}bn"]  # the unit on the last tick
+    (line,) = figure.layout.shapes
+    assert (line.x0, line.line.dash) == (44, "dash")
+
+
+def test_the_drivers_caption_names_the_longest_bar() -> None:
+    caption = drivers.drivers_caption(DRIVERS, "Buyers' loss")
+    assert caption.finding.endswith("the elasticity between origins of a product")
+    assert f"{terms.signed(44, 1)}" in caption.measure
+    assert "+53.0 at 2.5, +35.5 at 8" in caption.alt

@@ -1,0 +1,282 @@
+"""The product what-if of the page: slider positions to scenarios, and the page's numbers are the model's."""
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import parley
+from parley import terms
+from parley.app.kit import downloads
+from parley.app.what_if import starting_duties
+from parley.app.what_if_product import answer as page
+from parley.app.what_if_product import controls
+from parley.app.what_if_product import rows as product_rows
+from parley.app.what_if_product import words as product_words
+from parley.calibration.product_baseline import FIRST_DAY, baseline_on
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import HORIZONS
+from parley.parameters import parameter, presets
+from parley.results import product as results
+from parley.results import product_goods as goods
+from parley.results.product_solution import outcome as solved
+from parley.tables import read_table
+from tests.scenarios import moved
+
+NB, MINUS = "\u00a0", "\u2212"
+JUNE, LATEST = date(2025, 6, 9), date(2026, 11, 24)
+LOSSES = ["buyers_loss_usd", "exporters_loss_usd", "duty_change_usd", "deadweight_loss_usd"]
+
+
+JOURNEY = moved(JUNE, sections={"XVI": 60}, china=40)
+
+
+@pytest.fixture(scope="module")
+def outcome() -> results.ProductOutcome:
+    """The journey's scenario from Python, without anything of the page."""
+    return solved(JOURNEY)
+
+
+@pytest.fixture(scope="module")
+def answer() -> page.Answer:
+    return page.answer(JOURNEY)
+
+
+@pytest.mark.parametrize("as_of", [LATEST, JUNE, date(2025, 4, 12), FIRST_DAY])
+@pytest.mark.parametrize("border", [1.0, 0.8])
+def test_sliders_left_where_they_are_change_exactly_nothing(as_of: date, border: float) -> None:
+    run = moved(as_of, border_pass_through=border)
+    found = page.answer(run)
+    changes = [spans for metric, spans in found.figures.items() if "change" in metric or "loss" in metric]
+    assert len(changes) >= 10
+    assert not any(value for spans in changes for value in spans)
+    assert not found.origins[["change_usd", "low_usd", "high_usd"]].to_numpy().any()
+    assert not page.table(run, "section")[LOSSES].to_numpy().any()
+
+
+def test_the_sliders_stand_at_the_duties_of_the_baseline() -> None:
+    inputs = starting_duties.inputs()
+    base, rates = baseline_on(inputs, JUNE), starting_duties.rates(starting_duties.start(JUNE))
+    us = goods.us_slider_rates(inputs, base).set_index("section")["rate_pct"]
+    assert rates.us_total == pytest.approx(us["total"], abs=1e-9)
+    assert dict(rates.us) == pytest.approx(us.drop("total").to_dict(), abs=1e-9)
+    positions = controls.positions(rates)
+    assert positions[controls.TOTAL_KEY] == round(us["total"])
+    assert len(positions) == len(us) + 1
+
+
+def test_chinas_slider_stands_at_the_published_mean_of_its_last_date() -> None:
+    """Trade-weighted mean of the chapter rates of the latest date not after the day, from the table itself."""
+    table = read_table("china_tariff_on_us_chapters")
+    rates_from = table.loc[table["date"] <= pd.Timestamp(JUNE), "date"].max()
+    rows = table[table["date"] == rates_from].set_index("chapter")
+    first = table[table["date"] == table["date"].min()].set_index("chapter")["china_imports_from_us_usd"]
+    mean = (rows["import_weighted_pct"] * first).sum() / first.sum()
+    sliders = starting_duties.rates(starting_duties.start(JUNE))
+    assert starting_duties.china_known_on(JUNE) == f"on {terms.day(rates_from)}"
+    assert sliders.china_total == pytest.approx(mean, abs=1e-9)
+
+
+def test_sections_come_by_what_is_bought_from_china() -> None:
+    imports = read_table("us_imports_hs6_2024").query("exporter_iso3 == 'CHN' and chapter < '98'")
+    by_section = imports.groupby("section")["value_usd"].sum().sort_values(ascending=False)
+    assert starting_duties.largest_sections() == list(by_section.index)
+
+
+def test_the_pages_figures_are_the_models(outcome: results.ProductOutcome, answer: page.Answer) -> None:
+    figures = results.solve_range(outcome).set_index("metric")
+    assert list(answer.figures) == list(figures.index)
+    for metric, spans in answer.figures.items():
+        assert spans == pytest.approx(tuple(figures.loc[metric, ["value", "low", "high"]]), rel=1e-9, abs=0)
+    sections = goods.by_section(outcome)
+    pd.testing.assert_frame_equal(page.table(JOURNEY, "section")[list(sections)], sections, rtol=1e-9, atol=0)
+    origins = results.by_origin(outcome)
+    pd.testing.assert_frame_equal(answer.origins[list(origins)], origins, rtol=1e-9, atol=0)
+    assert answer.value("imports_from_china_change_pct") < -1
+    assert answer.value("us_exports_to_china_change_pct") < -1
+
+
+def test_ranges_span_the_three_horizons(answer: page.Answer) -> None:
+    alone = {h: page.answer(replace(JOURNEY, horizon=h)) for h in HORIZONS}
+    for metric in ("imports_from_china_change_pct", *LOSSES):
+        values = [one.value(metric) for one in alone.values()]
+        assert answer.span(metric) == pytest.approx((min(values), max(values)), rel=1e-9)
+    vietnam = [a.origins.set_index("exporter_iso3")["change_usd"]["VNM"] for a in alone.values()]
+    row = answer.origins.set_index("exporter_iso3").loc["VNM"]
+    assert (row["low_usd"], row["high_usd"]) == pytest.approx((min(vietnam), max(vietnam)), rel=1e-9)
+
+
+def test_the_same_scenario_is_computed_once(answer: page.Answer) -> None:
+    assert page.answer(moved(JUNE, sections={"XVI": 60}, china=40)) is answer
+
+
+@pytest.mark.parametrize("regime", list(starting_duties.regimes(LATEST)))
+def test_a_regime_starts_from_the_lines_of_its_day(regime: str) -> None:
+    preset = starting_duties.regimes(LATEST)[regime]
+    at = starting_duties.start(LATEST, preset.name)
+    found = page.answer(at)
+    if preset.announced is None:
+        assert starting_duties.rates(at) == starting_duties.rates(starting_duties.start(preset.on))
+    ours = parley.solve(parley.preset(preset.name)).tables["summary"].set_index("metric")["value"]
+    assert found.value("buyers_loss_usd") == pytest.approx(ours["buyers_loss_usd"], rel=1e-9)
+
+
+def test_a_regime_announced_and_changed_before_it_began_stands_at_what_was_announced() -> None:
+    """34 points announced for China instead of the 10 that began: 24 points more on the goods not exempt."""
+    (announced,) = [p for p in presets() if p.announced]
+    at = starting_duties.rates(starting_duties.start(LATEST, announced.name)).us_total
+    begun = starting_duties.rates(starting_duties.start(announced.announced.lines_of)).us_total
+    assert 0.6 * 24 < at - begun < 0.75 * 24
+
+
+def test_laws_offered_are_those_in_force_and_each_takes_something_off() -> None:
+    offered = starting_duties.laws(JUNE)
+    assert set(offered) == {"china_lists", "ieepa_fentanyl", "ieepa_reciprocal", "section_232"}
+    whole = starting_duties.rates(starting_duties.start(JUNE)).us_total
+    for law in offered:
+        assert starting_duties.rates(starting_duties.start(JUNE, laws=[law])).us_total < whole - 1, law
+    without = starting_duties.rates(starting_duties.start(JUNE, laws=offered)).us_total
+    assert without == pytest.approx(baseline_mean_without(offered), abs=1e-9)
+
+
+def baseline_mean_without(laws: list[str]) -> float:
+    inputs = starting_duties.inputs()
+    duty = baseline_on(inputs, JUNE, laws).us_duty
+    cells = inputs.us.partner_cells
+    return float(100 * np.average(duty[cells], weights=inputs.us.market.value_usd[cells]))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "said"),
+    [
+        (LATEST, "collected in 2024, moved by the law since, line by line"),
+        (date(2023, 6, 1), "those collected in 2024."),
+        (date(2019, 9, 1), "the level of the law by product, without steel and aluminium"),
+    ],
+)
+def test_the_line_below_the_title_says_what_the_baseline_is(as_of: date, said: str) -> None:
+    assert said in product_words.covers(moved(as_of))
+
+
+def test_the_switches_offer_the_cited_values() -> None:
+    values = list(controls.border_settings())
+    assert values[0] == parameter("border_pass_through").value == 1.0
+    assert values[1:] == [parameter(f"border_pass_through_{year}").value for year in (2025, 2018)]
+
+
+def test_the_four_parts_shown_close_and_are_those_of_the_model(answer: page.Answer) -> None:
+    rows = product_rows.split_rows(answer).set_index("part")
+    parts = rows["value_usd"]
+    lost = parts["buyers_loss"] + parts["exporters_loss"]
+    assert lost == pytest.approx(parts["duty_change"] + parts["deadweight_loss"], rel=1e-9)
+    for part in parts.index:
+        assert parts[part] == answer.value(f"{part}_usd")
+        assert rows.at[part, "low_usd"] <= parts[part] <= rows.at[part, "high_usd"]
+
+
+def test_suppliers_are_china_and_the_largest_changes(answer: page.Answer) -> None:
+    rows, others = product_rows.supplier_rows(answer)
+    assert rows["exporter_iso3"].iloc[0] == "CHN"
+    listed = rows["change_usd"].iloc[1:].abs()
+    left = answer.origins[~answer.origins["exporter_iso3"].isin(rows["exporter_iso3"])]
+    assert listed.is_monotonic_decreasing
+    assert left["change_usd"].abs().max() <= listed.min()
+    assert others == pytest.approx(answer.value("imports_from_others_change_usd"), rel=1e-9)
+
+
+def test_where_nothing_moves_the_largest_suppliers_are_shown() -> None:
+    found = page.answer(moved(JUNE))
+    rows, others = product_rows.supplier_rows(found)
+    largest = found.origins.set_index("exporter_iso3")["value_usd_baseline"].drop("CHN").nlargest(len(rows) - 1)
+    assert list(rows["exporter_iso3"].iloc[1:]) == list(largest.index)
+    assert others == 0
+
+
+def test_files_hold_the_rows_to_the_last_digit(answer: page.Answer) -> None:
+    frames = [
+        product_rows.split_rows(answer),
+        product_rows.supplier_rows(answer)[0],
+        product_rows.level_rows(JOURNEY, "section"),
+    ]
+    for rows in frames:
+        back = pd.read_csv(io.BytesIO(downloads.csv_bytes(rows)), encoding="utf-8-sig")
+        assert list(back) == list(rows)
+        assert set(back["source_id"]) <= set(read_table("sources")["source_id"])
+        for column in rows.select_dtypes("number"):
+            assert back[column].to_numpy() == pytest.approx(rows[column].to_numpy(), rel=1e-12, nan_ok=True)
+
+
+def test_sections_come_by_the_change_of_imports_from_china(outcome: results.ProductOutcome) -> None:
+    rows = product_rows.level_rows(JOURNEY, "section")
+    assert rows["section"].iloc[0] == "XVI"
+    assert rows["rate_pct"].iloc[0] == pytest.approx(60)
+    assert len(rows) == len(goods.by_section(outcome))
+
+
+def words(run: Scenario) -> str:
+    found = page.answer(run)
+    return " ".join(
+        [
+            product_words.title(run, found),
+            product_words.covers(run),
+            product_words.sentence(run, found),
+        ]
+    )
+
+
+def test_the_title_claims_no_gain_where_the_horizons_disagree() -> None:
+    text, found = words(JOURNEY), page.answer(JOURNEY)
+    low, high = found.span("duty_change_usd")
+    assert low < 0 < high
+    assert "the Treasury may gain or lose" in text
+    assert "less** and **" in text
+    assert f"China answers with 40{NB}%" in text
+
+
+def test_the_title_says_gain_where_all_horizons_agree() -> None:
+    run = moved(LATEST, total=28)
+    low, _ = page.answer(run).span("duty_change_usd")
+    assert low > 0
+    assert f"the Treasury gains US${NB}" in words(run)
+    assert words(run).startswith(f"All Chinese goods at 28{NB}%")
+
+
+def test_an_answer_of_china_alone_says_nothing_of_american_buyers() -> None:
+    run = moved(JUNE, china=60)
+    assert words(run).startswith(f"China at 60{NB}%: US exports to China fall by ")
+    assert "The US duties stay as they are." in words(run)
+    assert "Americans would" not in words(run)
+
+
+def test_a_small_section_is_not_told_as_nothing() -> None:
+    run = moved(JUNE, sections={"XIX": 60})
+    assert f"**0{NB}%" not in words(run)
+    assert f"**0.0{NB}%" not in words(run)
+    assert f"US${NB}0{NB}bn" not in words(run)
+
+
+def test_where_nothing_is_moved_no_fact_has_a_sign_or_a_range() -> None:
+    run = moved(JUNE)
+    assert not product_words.is_moved(run)
+    facts = product_words.facts(page.answer(run))
+    assert [fact.value.split(NB)[0] for fact in facts] == ["0", "0.0", "0", "0", "0"]
+    assert [fact.change for fact in facts] == [""] * 5
+
+
+def test_every_fact_has_its_range_and_fits_a_phone(answer: page.Answer) -> None:
+    for fact in product_words.facts(answer):
+        assert fact.change
+        assert len(fact.label) <= 22
+        assert len(fact.change) <= 20
+
+
+def test_chinas_side_names_the_tables_its_figures_come_from() -> None:
+    rows = product_rows.level_rows(JOURNEY, "china")
+    exports, duties = (
+        read_table(name)["source_id"] for name in ("us_exports_hs2_annual", "china_tariff_on_us_chapters")
+    )
+    assert set(rows["source_id"]) == set(exports)
+    assert set(rows["duty_source_id"]) == set(duties)

@@ -1,0 +1,367 @@
+"""The What if page through Streamlit's test runner: sliders, presets, switches, as-of date, strange addresses."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from parley import terms
+from parley.app.kit.controls import LONDON_TALKS
+from parley.app.what_if import examples, share, starting_duties
+from parley.app.what_if.regime import IN_FORCE
+from parley.app.what_if_product import controls, subjects
+from parley.charts.theme import LIGHT
+from parley.models.policy_scenario import Scenario
+from parley.tables import compiled_on
+from tests.apps import at_address, charts, choose_date, findings, metrics, notes, paragraphs, title
+
+NB = "\u00a0"
+JUNE = controls.positions(starting_duties.rates(starting_duties.start(LONDON_TALKS)))
+DATE = {"as_of": str(LONDON_TALKS)}
+OPENED = {"us_XVI": "60", "cn_total": "40", **DATE}
+
+
+def opened(query: Mapping[str, str] = DATE) -> AppTest:
+    """The page as it opens from an address."""
+    return whole(at_address("what_if_product", query))
+
+
+def whole(app: AppTest) -> AppTest:
+    """The run, which must have ended with one title and without a fault."""
+    assert [fault.message for fault in app.exception] == []
+    assert title(app)
+    assert [w.value for w in app.warning] == []
+    return app
+
+
+def positions(app: AppTest) -> dict[str, int]:
+    return {slider.key: slider.value for slider in app.slider}
+
+
+def facts(app: AppTest) -> list[str]:
+    return [fact.value for fact in metrics(app)]
+
+
+def sentence(app: AppTest) -> str:
+    return " ".join(paragraphs(app))
+
+
+def test_moving_machinery_and_chinas_answer_changes_title_and_facts() -> None:
+    app = opened()
+    before = facts(app)
+    assert "Nothing has been moved yet" in sentence(app)
+    whole(app.slider(key="us_XVI").set_value(60).run())
+    assert title(app).startswith(f"{terms.SECTION_LABELS['XVI']} at 60{NB}%: US buyers lose")
+    after_us = facts(app)
+    assert after_us[:4] != before[:4]
+    assert after_us[4] == before[4]
+    whole(app.slider(key="cn_total").set_value(40).run())
+    assert facts(app)[:4] == after_us[:4]
+    assert facts(app)[4] != before[4]
+    assert f"China answers with 40{NB}%" in sentence(app)
+
+
+def test_an_address_opens_what_the_sliders_make() -> None:
+    moved = opened()
+    moved.slider(key="us_XVI").set_value(60)
+    moved.slider(key="cn_total").set_value(40)
+    whole(moved.run())
+    straight = opened(OPENED)
+    assert title(straight) == title(moved)
+    assert facts(straight) == facts(moved)
+
+
+def test_reset_puts_every_slider_back() -> None:
+    app = opened(OPENED)
+    assert positions(app)["us_XVI"] == 60
+    (reset,) = [b for b in app.button if b.label == "Reset"]
+    whole(reset.click().run())
+    assert positions(app) == {key: JUNE[key] for key in positions(app)}
+    assert "Nothing has been moved yet" in sentence(app)
+    assert facts(app) == facts(opened())
+
+
+def regime(app: AppTest) -> Any:
+    (choice,) = [group for group in app.button_group if group.key == "regime"]
+    return choice
+
+
+@pytest.mark.parametrize("name", list(starting_duties.regimes(LONDON_TALKS)))
+def test_a_regime_sets_every_slider_and_a_section_can_be_moved_from_there(name: str) -> None:
+    at = controls.positions(
+        starting_duties.rates(starting_duties.start(LONDON_TALKS, starting_duties.regimes(LONDON_TALKS)[name].name))
+    )
+    app = opened({**DATE, "us_I": "77"})
+    whole(regime(app).set_value(name).run())
+    assert positions(app) == {key: at[key] for key in positions(app)}
+    assert name in title(app)
+    whole(app.slider(key="us_XX").set_value(at["us_XX"] + 1).run())
+    assert positions(app) == {key: at[key] for key in positions(app)} | {"us_XX": at["us_XX"] + 1}
+    whole(regime(app).set_value(IN_FORCE).run())
+    assert positions(app) == {key: JUNE[key] for key in positions(app)}
+
+
+def test_a_law_struck_out_moves_the_sliders_that_stood_in_force() -> None:
+    app = opened({**DATE, "us_XVI": "60"})
+    (laws,) = [group for group in app.button_group if group.key == "without"]
+    whole(laws.set_value(["ieepa_fentanyl"]).run())
+    assert positions(app)["us_XVI"] == 60
+    assert positions(app)["us_XX"] < JUNE["us_XX"] - 10
+
+
+def test_a_chapter_a_product_and_another_partner_have_their_sliders() -> None:
+    app = opened({**DATE, "goods_codes": "85, 8507.60", "partners": "VNM"})
+    assert {"us_85", "us_850760", "us_from_VNM"} <= set(positions(app))
+    whole(app.slider(key="us_850760").set_value(150).run())
+    assert title(app).startswith("HS 8507.60 at 150")
+    whole(app.slider(key="us_from_VNM").set_value(46).run())
+    assert title(app).startswith("2 duties moved")
+
+
+def test_words_find_products_and_a_button_gives_them_a_slider() -> None:
+    app = opened({**DATE, "goods_codes": "85, lithium-ion"})
+    (found,) = [b for b in app.button if str(b.key) == "goods_850760"]
+    whole(found.click().run())
+    assert app.text_input(key="goods_codes").value == "85, 850760"
+    assert {"us_85", "us_850760"} <= set(positions(app))
+
+
+SUBJECTS = ("Who supplies instead", "Flows", "Prices", "All rows", "What drives it")
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_every_subject_is_drawn_below_who_pays(subject: str) -> None:
+    app = opened({**OPENED, "what_if_section": subject})
+    assert len(findings(app)) == 2
+    assert not app.info
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_at_rest_no_chart_of_zeros_is_drawn_and_a_sentence_leads_to_the_examples(subject: str) -> None:
+    app = opened({**DATE, "what_if_section": subject})
+    assert charts(app) == []
+    assert not app.get("download_button") or subject == "All rows"
+    if subject == "All rows":
+        assert findings(app) == ["What changes in each section"]
+    else:
+        assert [reason.value for reason in app.info] == [examples.NOTHING]
+
+
+def example(app: AppTest, words: str) -> Any:
+    (button,) = [b for b in app.button if b.label == words]
+    return button
+
+
+@pytest.mark.parametrize("shown", subjects.EXAMPLES, ids=lambda e: e.words)
+def test_an_example_opens_what_its_address_does_and_keeps_the_other_choices(shown: examples.Example) -> None:
+    others = {**DATE, "what_if_section": "What drives it", "horizon": "Long run"}
+    app = whole(example(opened(others), shown.words).click().run())
+    assert "Nothing has been moved yet" not in sentence(app)
+    straight = opened({**others, **{key: str(value) for key, value in shown.positions.items()}})
+    assert (title(app), facts(app), told(app)) == (title(straight), facts(straight), told(straight))
+    assert positions(app) == positions(straight)
+    assert len(charts(app)) == 2
+
+
+def test_examples_of_regimes_not_known_on_the_day_are_left_out() -> None:
+    app = opened({"as_of": "2025-04-05"})
+    offered = [b.label for b in app.button if str(b.key).startswith("what_if_product_example")]
+    assert offered == ["Machinery at 60 %, China answers with 40 %", "2 April 2025 as announced"]
+
+
+def test_where_china_alone_moves_nobody_pays_and_no_chart_says_so() -> None:
+    app = opened({**DATE, "cn_total": "40"})
+    assert charts(app) == []
+    assert [reason.value for reason in app.info] == ["At the US duties in force no supplier gains or loses."]
+    assert "US exports there would" in sentence(app)
+
+
+def test_a_new_date_moves_untouched_sliders_and_leaves_moved_ones() -> None:
+    app = opened({"us_XVI": "60", "cn_total": "40"})
+    latest = positions(app)
+    whole(choose_date(app, LONDON_TALKS))
+    now = positions(app)
+    assert now == {key: JUNE[key] for key in now} | {"us_XVI": 60, "cn_total": 40}
+    assert now != latest
+    assert title(app).startswith(terms.SECTION_LABELS["XVI"])
+
+
+def test_a_slider_moved_on_one_date_is_not_taken_for_untouched_on_the_next() -> None:
+    app = opened()
+    whole(app.slider(key="us_XX").set_value(JUNE["us_XX"] + 5).run())
+    whole(choose_date(app, compiled_on()))
+    assert positions(app)["us_XX"] == JUNE["us_XX"] + 5
+
+
+@pytest.mark.parametrize("end", [0, 200])
+@pytest.mark.parametrize("rule", ["Same points", "One flat rate"])
+def test_all_sliders_at_an_end_give_an_answer_or_the_reason_why_not(end: int, rule: str) -> None:
+    app = opened({**DATE, "rule": rule, "us_I": "100"})  # the small sections are drawn once one of them is moved
+    for key in JUNE:
+        if key != controls.TOTAL_KEY:
+            app.slider(key=key).set_value(end)
+    app.run()
+    if end == 0 and rule == "Same points":
+        (reason,) = app.warning
+        assert "the least mean is" in reason.value
+        assert app.slider
+        assert title(app).startswith(terms.SECTION_LABELS["I"])  # the last answer, greyed
+        assert LIGHT.us not in charts(app)[0].spec
+    else:
+        assert len(metrics(app)) == 5
+        whole(app)
+        assert f"{len(JUNE) - 2} duties moved" in title(app)
+        assert not app.info
+
+
+@pytest.mark.parametrize("section", [key for key in JUNE if key.startswith("us_") and key != controls.TOTAL_KEY])
+def test_each_section_alone_reaches_200_percent(section: str) -> None:
+    app = opened({**DATE, section: "200"})
+    label = terms.SECTION_LABELS[section.removeprefix("us_")]
+    assert title(app).startswith(f"{label} at 200{NB}%: US buyers lose")
+    assert len(charts(app)) == 2
+
+
+@pytest.mark.parametrize("end", [0, 200])
+def test_the_total_and_chinas_answer_reach_both_ends(end: int) -> None:
+    app = opened({**DATE, "us_mode": "In total", "rule": "One flat rate", "us_total": f"{end}", "cn_total": f"{end}"})
+    assert title(app).startswith(f"All Chinese goods at {end}{NB}%: US buyers {'lose' if end else 'gain'}")
+    assert facts(app)[4].startswith("\u2212" if end else "+")
+
+
+def told(app: AppTest) -> list[str]:
+    """The charts in words."""
+    return [chart.alt for chart in charts(app)]
+
+
+@pytest.mark.parametrize(
+    ("key", "choice"),
+    [
+        ("horizon", "First year"),
+        ("horizon", "Long run"),
+        ("border", "0.94"),
+        ("border", "0.80"),
+        ("rule", "One flat rate"),
+    ],
+)
+def test_each_switch_of_the_model_moves_both_charts(key: str, choice: str) -> None:
+    before, after = told(opened(OPENED)), told(opened({**OPENED, key: choice}))
+    assert len(before) == len(after) == 2
+    assert before[0] != after[0]
+    assert before[1] != after[1]
+
+
+def test_only_a_response_of_exporters_makes_them_lose() -> None:
+    assert "Exporters 0.0" in told(opened(OPENED))[0]
+    assert "Exporters 0.0" not in told(opened({**OPENED, "border": "0.80"}))[0]
+
+
+def test_the_retail_switch_changes_shop_prices_and_nothing_else() -> None:
+    plain, switched = opened(OPENED), opened({**OPENED, "retail": "0.50"})
+    assert (facts(plain), told(plain)) == (facts(switched), told(switched))
+    assert "retail pass-through of 0.20" in sentence(plain)
+    assert "retail pass-through of 0.50" in sentence(switched)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"us_XVI": "abc"},
+        {"us_XVI": ""},
+        {"us_XVI": "nan"},
+        {"cn_total": "1e309"},
+        {"us_XXII": "60"},
+        {"horizon": "zzz"},
+        {"border": "0.5"},
+        {"retail": "2"},
+        {"rule": "none"},
+        {"us_mode": "xyz"},
+        {"regime": "zzz"},
+    ],
+)
+def test_addresses_out_of_range_or_unknown_open_the_page_as_it_is(query: dict[str, str]) -> None:
+    app = opened({**DATE, **query})
+    assert facts(app) == facts(opened())
+    assert positions(app) == {key: JUNE[key] for key in positions(app)}
+
+
+@pytest.mark.parametrize(("asked", "held"), [("9999", 200), ("200.5", 200), ("-5", 0)])
+def test_a_rate_beyond_the_ends_is_held_there_and_the_page_says_so(asked: str, held: int) -> None:
+    app = opened({**DATE, "us_XVI": asked, "rule": "One flat rate"})
+    assert positions(app)["us_XVI"] == held
+    assert any(f"was asked for, the slider ends at {held}" in caption for caption in notes(app))
+    assert title(app).startswith(f"{terms.SECTION_LABELS['XVI']} at {held}")
+
+
+def test_the_total_moves_only_where_it_is_the_mode() -> None:
+    by_section = opened({**DATE, "us_total": "90"})
+    assert "Nothing has been moved yet" in sentence(by_section)
+    in_total = opened({**DATE, "us_mode": "In total", "us_total": "90", "us_XVI": "60"})
+    assert title(in_total).startswith(f"All Chinese goods at 90{NB}%")
+
+
+@pytest.mark.parametrize("as_of", ["2017-01-01", "2017-12-31"])
+def test_before_2018_the_page_says_where_the_model_starts(as_of: str) -> None:
+    app = opened({"as_of": as_of, "us_XVI": "60"})
+    assert title(app) == "What would another tariff do?"
+    (reason,) = app.info
+    assert "starts from the duties of 2018" in reason.value
+    assert not metrics(app)
+
+
+def test_the_first_day_of_the_model_is_answered() -> None:
+    assert len(metrics(opened({"as_of": "2018-01-01", "us_XVI": "60"}))) == 5
+
+
+def test_a_choice_without_an_answer_on_the_first_visit_says_why() -> None:
+    app = opened({**DATE, "us_XVI": "0"})
+    assert title(app) == "What would another tariff do?"
+    (reason,) = app.info
+    assert "the least mean is" in reason.value
+    assert "us_XVI" in positions(app)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        OPENED,
+        {**DATE, "regime": "Geneva truce", "us_XX": "12", "horizon": "Long run", "border": "0.94", "retail": "0.50"},
+        {
+            **DATE,
+            "us_mode": "In total",
+            "us_total": "75",
+            "without": "Section 232",
+            "partners": "VNM",
+            "us_from_VNM": "46",
+            "goods_codes": "85, 850760",
+            "us_850760": "150",
+            "rule": "One flat rate",
+        },
+    ],
+    ids=["sections", "regime", "everything else"],
+)
+def test_the_link_holds_every_control_and_opens_the_same_scenario(
+    query: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[tuple[Scenario, Mapping[str, Any]]] = []
+    monkeypatch.setattr(share, "draw", lambda scenario, values, name: written.append((scenario, values)))
+    opened(query)
+    scenario, values = written[-1]
+    assert set(JUNE) | {"regime", "without", "us_mode", "partners", "horizon", "border", "retail", "rule"} <= set(
+        values
+    )
+    opened({**{key: value for key, value in values.items() if value}, **DATE})
+    assert written[-1][0] == scenario
+    assert written[-1][1] == values
+
+
+def test_beside_every_section_stand_the_laws_behind_its_duty() -> None:
+    app = opened({**DATE, "us_I": "100"})
+    rates = starting_duties.rates(starting_duties.start(LONDON_TALKS))
+    for slider in app.slider:
+        if slider.key != "cn_total":
+            assert "Laws on 9" in slider.help
+            assert "Emergency powers, fentanyl" in slider.help  # 20.0 but on books
+            assert f"In force here, {terms.rate(rates.us[slider.key[3:]])}" in slider.help
+    assert opened({"as_of": "2019-09-01"}).slider(key="us_XVI").help == ""

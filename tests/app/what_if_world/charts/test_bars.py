@@ -1,0 +1,101 @@
+"""Figures of the world what-if: marks, whiskers, tiles of every economy, legible words, both themes."""
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from parley import terms
+from parley.app.what_if_world.charts import bars as charts
+from parley.app.what_if_world.charts import tiles
+from parley.charts import colours
+from parley.charts.theme import DARK, LIGHT, PALETTES, Palette, greyed
+from parley.results import sectors, world
+
+ROWS = pd.DataFrame(
+    {
+        "code": ["USA", "CHN", "VNM", "DEU"],
+        "name": ["United States", "China", "Vietnam", "Germany"],
+        "change": [-0.09, -0.08, 0.025, 0.001],
+        "low": [-0.11, -0.10, 0.01, -0.002],
+        "high": [-0.06, -0.07, 0.12, 0.01],
+    }
+)
+
+
+@pytest.mark.parametrize("palette", [*PALETTES.values(), greyed(LIGHT)])
+@pytest.mark.parametrize("with_range", [True, False])
+def test_bars_have_whiskers_where_there_is_a_range_and_the_colour_of_their_side(
+    palette: Palette, with_range: bool
+) -> None:
+    rows = ROWS if with_range else ROWS.drop(columns=["low", "high"])
+    figure = charts.change_bars(rows, palette, "%")
+    drawn = go.Figure(figure.to_plotly_json())  # raises for an unknown name or a wrong value
+    bars = drawn.data[0]
+    assert list(bars.x) == ROWS["change"].tolist()
+    assert list(bars.marker.color) == [palette.us, palette.china, palette.grey, palette.grey]
+    assert len(drawn.data) == 2 + with_range
+    assert [text.strip("\u00a0<b/>") for text in drawn.data[-1].text] == [terms.signed(c, 3) for c in ROWS["change"]]
+    if with_range:
+        assert list(drawn.data[1].x) == [
+            x for a, b in zip(ROWS["low"], ROWS["high"], strict=True) for x in (a, b, None)
+        ]
+    assert list(drawn.layout.yaxis.ticktext) == ROWS["name"].tolist()
+    assert drawn.layout.xaxis.range[0] < ROWS["low"].min() or not with_range
+
+
+def test_a_whisker_may_leave_the_answer_at_its_end() -> None:
+    rows = ROWS.assign(low=ROWS["change"], high=ROWS["change"] + 0.1)
+    assert list(charts.change_bars(rows, LIGHT, "%").data[1].x)[:2] == [-0.09, pytest.approx(0.01)]
+
+
+@pytest.mark.parametrize("unit", ["%", "bn"])
+def test_no_change_at_all_is_drawn_without_fault(unit: str) -> None:
+    rows = ROWS.assign(change=0.0, low=0.0, high=0.0)
+    go.Figure(charts.change_bars(rows, LIGHT, unit).to_plotly_json())
+    go.Figure(charts.change_bars(rows.iloc[:0], LIGHT, unit).to_plotly_json())
+    go.Figure(tiles.world_tiles(rows.assign(letters="XX"), LIGHT, "%", 2).to_plotly_json())
+
+
+def test_only_what_lies_on_one_side_of_zero_is_certain() -> None:
+    assert charts.certain(ROWS)["code"].tolist() == ["USA", "CHN", "VNM"]
+    assert charts.certain(ROWS.drop(columns=["low", "high"])).empty
+
+
+@pytest.mark.parametrize(
+    ("largest", "unit", "digits"), [(0.09, "%", 3), (12.0, "%", 1), (137.0, "bn", 0), (3.2, "bn", 1), (0.0, "%", 1)]
+)
+def test_decimals_show_two_figures_of_the_largest(largest: float, unit: str, digits: int) -> None:
+    assert charts.decimals(pd.DataFrame({"change": [largest, -largest / 2]}), unit) == digits
+
+
+def test_every_economy_of_both_models_has_a_tile_of_its_own() -> None:
+    for names in (world.world().economy.names, sectors.sectors().economy.countries):
+        assert [name for name in names if name not in tiles.WORLD.places] == []
+    assert len(set(tiles.WORLD.places.values())) == len(tiles.WORLD.places)
+
+
+def test_tiles_say_the_sign_and_nothing_where_it_is_open() -> None:
+    rows = ROWS.assign(letters=["US", "CN", "VN", "DE"])
+    figure = go.Figure(tiles.world_tiles(rows, LIGHT, "%", 3).to_plotly_json())
+    heat, letters = figure.data
+    assert list(letters.text) == [
+        f"US<br>{terms.MINUS}",
+        f"CN<br>{terms.MINUS}",
+        "VN<br>+",
+        f"DE<br>{tiles.OPEN}",
+    ]
+    column, line = tiles.WORLD.places["DEU"]
+    assert heat.z[line][column] == 0
+    assert "range" in heat.customdata[line][column]
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+@pytest.mark.parametrize("size", [-7, -1, -0.99, -0.7, -0.5, -0.3, 0, 0.3, 0.5, 0.7, 0.99, 1, 20])
+def test_letters_are_legible_on_every_shade(palette: Palette, size: float) -> None:
+    fill = colours.fill(tiles.shaded(size), palette)
+    assert colours.contrast(colours.legible(fill, palette), fill) >= 4.5
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert colours.contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert colours.contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)

@@ -1,0 +1,267 @@
+"""Figures of the world what-if's subjects: valid, in the palette, modelled by form, neutral where a range is open."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from parley.app.what_if_world.charts import drivers as drivers_chart
+from parley.app.what_if_world.charts import growth, retaliation, revenue
+from parley.app.what_if_world.charts import studies as studies_chart
+from parley.charts.text_traces import lettered
+from parley.charts.theme import DARK, LIGHT, Palette
+
+NB, MINUS, DASH = "\u00a0", "\u2212", "\u2013"
+BOTH = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+
+
+def checked(figure: go.Figure, palette: Palette) -> go.Figure:
+    """The figure, put through Plotly's own checks and through the lettering of the page."""
+    go.Figure(figure.to_dict())
+    go.Figure(lettered(figure, palette))
+    assert figure.layout.paper_bgcolor == palette.background
+    return figure
+
+
+def texts(figure: go.Figure) -> list[str]:
+    """Every word a figure shows, of traces and of notes."""
+    marks = [str(t) for trace in figure.data if trace.text is not None for t in trace.text]
+    return [*marks, *(note.text for note in figure.layout.annotations)]
+
+
+def games(income: dict[tuple[str, str], tuple[float, float]] | None = None, open_china: bool = True) -> pd.DataFrame:
+    """The nine worlds with rates and incomes of our own."""
+    rows = []
+    for us, us_rate in (("none", 23.0), ("scenario", 58.0), ("optimal", 17.0)):
+        for china, china_rate in (("none", 27.0), ("in_kind", us_rate), ("optimal", 11.0)):
+            us_income, china_income = (income or {}).get((us, china), (-0.1, 0.05))
+            row: dict[str, Any] = {"us_policy": us, "china_policy": china}
+            for side, rate, value in (("us", us_rate, us_income), ("china", china_rate, china_income)):
+                wide = 0.2 if side == "china" and open_china else 0.01
+                row |= {
+                    f"{side}_rate_pct": rate,
+                    f"{side}_rate_low_pct": rate - 5,
+                    f"{side}_rate_high_pct": rate + 5,
+                    f"{side}_real_income_change_pct": value,
+                    f"{side}_real_income_low_pct": value - wide,
+                    f"{side}_real_income_high_pct": value + wide,
+                    f"is_{side}_best": (us if side == "us" else china) == "optimal",
+                    f"is_{side}_at_bound": False,
+                }
+            rows.append(row | {"is_nash": us == china == "optimal", "runs": 4})
+    return pd.DataFrame(rows)
+
+
+@BOTH
+def test_the_matrix_marks_best_answers_by_word_weight_and_line(palette: Palette) -> None:
+    figure = checked(retaliation.matrix(games(), palette), palette)
+    best = [t for t in texts(figure) if t.endswith("</b> best")]
+    assert len(best) == 6
+    lines = [shape for shape in figure.layout.shapes if shape.type == "line"]
+    assert sorted(line.line.color for line in lines) == sorted([palette.us] * 3 + [palette.china] * 3)
+    frames = [s for s in figure.layout.shapes if s.type == "rect" and s.line.color == palette.ink]
+    assert len(frames) == 1
+    assert [t for t in texts(figure) if "Nash" in t] == [f"<b>Nash</b> 17 / 11{NB}%"]
+
+
+def test_the_matrix_claims_no_direction_where_the_range_is_open() -> None:
+    finding = retaliation.caption(games(), "24 Nov 2026").finding
+    assert finding == (
+        f"Best answers to each other: US 17{NB}% (12{DASH}22), China 11{NB}% (6{DASH}16); "
+        "the US loses and China may gain or lose"
+    )
+    sure = retaliation.caption(games(open_china=False), "24 Nov 2026")
+    assert sure.finding.endswith("the US loses and China gains")
+    assert sure.alt.count("real income") == 18
+
+
+def test_a_rate_where_the_search_ended_is_marked() -> None:
+    rows = games().assign(is_us_at_bound=True)
+    assert any(t.startswith("<b>Nash</b> >17") for t in texts(retaliation.matrix(rows, LIGHT)))
+
+
+def curves(chosen: float = 60.0, unit: str = "world", sure: bool = False) -> pd.DataFrame:
+    """A curve with its peak at 28, 23 in force."""
+    rates = [0.0, 10.0, 23.0, 28.0, 60.0, 200.0]
+    value = [0.0, 80.0, 97.0, 100.0, 60.0, 10.0]
+    mark = {23.0: "in_force", 28.0: "peak"}
+    rows = pd.DataFrame({"rate_pct": rates, "duty_index": value, "mark": [mark.get(r, "") for r in rates]})
+    at = pd.DataFrame({"rate_pct": [chosen], "duty_index": [60.0 if chosen == 60 else 97.0], "mark": ["scenario"]})
+    rows = pd.concat([rows, at]).sort_values("rate_pct", kind="stable", ignore_index=True)
+    spread = 5 if sure else 60
+    rows = rows.assign(low_index=rows["duty_index"] - 5, high_index=rows["duty_index"] + spread)
+    for name in ("duty", "low", "high"):
+        rows[f"{name}_usd"] = rows[f"{name}_index"] * 1e9
+    peak = rows["mark"] == "peak"
+    rows.loc[peak, ["low_index", "high_index", "low_usd", "high_usd"]] = np.nan
+    rows.loc[peak, ["peak_low_pct", "peak_high_pct"]] = 14.0, 58.0
+    return rows.assign(curve=unit, counted="china", is_at_end=False, runs=4)
+
+
+@BOTH
+@pytest.mark.parametrize("unit", ["world", "product"])
+def test_the_curve_is_dashed_in_a_band_with_a_hollow_peak_and_its_range(palette: Palette, unit: str) -> None:
+    figure = checked(revenue.curve(curves(unit=unit), palette), palette)
+    (dashed,) = [t for t in figure.data if t.line.dash == "dash"]
+    assert dashed.line.color == palette.us
+    assert sum(t.fill == "tonexty" for t in figure.data) == 1
+    (peak,) = [t for t in figure.data if t.mode == "markers"]
+    assert (peak.x[0], peak.marker.color) == (28.0, palette.background)
+    whisker = next(t for t in figure.data if t.line.color == palette.ink)
+    assert list(whisker.x) == [14.0, 58.0]
+    assert "modelled, with range" in texts(figure)
+    assert {"in force 23.0", "chosen 60.0", f"<b>peak 28{NB}% (14{DASH}58)</b>"} <= set(texts(figure))
+    assert figure.layout.yaxis.range[0] == 0
+
+
+def test_recorded_years_are_filled_dots_with_their_names() -> None:
+    recorded = pd.DataFrame({"label": ["2024"], "rate_pct": [10.9], "duty_usd": [46.7e9]})
+    figure = checked(revenue.curve(curves(unit="product"), LIGHT, recorded), LIGHT)
+    (dots,) = [t for t in figure.data if t.mode == "markers+text"]
+    assert (list(dots.text), dots.marker.color) == (["2024"], LIGHT.ink)
+
+
+def caption_of(rows: pd.DataFrame) -> str:
+    return revenue.caption(rows, "24 Nov 2026", "trade elasticity 4", "1.9 to 8.4", "Limit 25 %").finding
+
+
+def test_the_curves_title_says_where_the_peak_lies_and_claims_no_direction_where_the_band_is_open() -> None:
+    peak = f"Duty on Chinese goods peaks at a rate of 28{NB}% (14{DASH}58)"
+    assert caption_of(curves()) == f"{peak}; at 60.0{NB}% it may bring more or less than now"
+    assert caption_of(curves(sure=True)) == f"{peak}; at 60.0{NB}% it brings 35{DASH}45{NB}% less than now"
+    assert caption_of(curves(chosen=23.0)) == f"{peak}; 23.0{NB}% is in force"
+
+
+def drivers() -> pd.DataFrame:
+    rows = []
+    for side, shift in (("USA", 0.0), ("CHN", -0.05)):
+        for name, low, high, ends in (
+            ("labour_supply_elasticity", 0.0, 1.0, (-0.13, -0.24)),
+            ("trade_elasticity", 1.9, 8.4, (-0.09, np.nan)),
+        ):
+            at = [e + shift for e in ends]
+            rows.append((side, name, "title", low, high, -0.13 + shift, *at, abs(ends[1] - ends[0])))
+    columns = ["outcome", "parameter", "title", "low", "high", "central_pct", "at_low_pct", "at_high_pct", "swing_pp"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+@BOTH
+def test_bars_end_in_a_hollow_and_a_filled_mark_named_by_the_parameters_value(palette: Palette) -> None:
+    figure = checked(drivers_chart.bars(drivers(), palette), palette)
+    marks = [t for t in figure.data if t.mode == "markers+text"]
+    assert [t.marker.color for t in marks] == [palette.background, palette.us, palette.background, palette.china]
+    assert [list(t.text) for t in marks[:2]] == [["0", "1.9"], ["1", "8.4"]]
+    assert len(figure.layout.shapes) == 2
+    assert drivers_chart.order_of(drivers()) == ["labour_supply_elasticity", "trade_elasticity"]
+
+
+def test_the_longest_bar_is_the_finding_and_an_end_without_an_answer_says_so() -> None:
+    caption = drivers_chart.bars_caption(drivers(), "24 Nov 2026")
+    assert caption.finding == (
+        f"Labour supply elasticity moves real income most: US {MINUS}0.24 to {MINUS}0.13{NB}%, "
+        f"China {MINUS}0.29 to {MINUS}0.18{NB}%"
+    )
+    assert "no answer at 8.4" in caption.alt
+
+
+def rules(low: float = -0.2) -> pd.DataFrame:
+    rows = [
+        (c, s, -0.1, low, high, 64, 0) for c, high in (("balanced", -0.05), ("share", 0.02)) for s in ("USA", "CHN")
+    ]
+    columns = ["closure", "economy", "real_income_change_pct", "low_pct", "high_pct", "draws", "failed"]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.assign(is_chosen=frame["closure"] == "balanced")
+
+
+@BOTH
+def test_every_rule_has_a_row_of_its_own_and_the_chosen_one_is_bold(palette: Palette) -> None:
+    names = {"balanced": "Balanced trade", "share": "Shares"}
+    figure = checked(drivers_chart.closures(rules(), names, palette), palette)
+    assert {"<b>Balanced trade</b>", "Shares"} <= set(texts(figure))
+    assert "US may gain or lose" in drivers_chart.closures_caption(rules(), names, "24 Nov 2026").finding
+
+
+def studies(distance: float = 0.2) -> pd.DataFrame:
+    ours = [("parley", "Parley", s, "real_income", v, v - 0.1, v + 0.1) for s, v in (("USA", -0.14), ("CHN", -0.16))]
+    print_ = [("a", "OECD", s, "real_gdp", v, np.nan, np.nan) for s, v in (("USA", -0.6), ("CHN", -0.8))]
+    columns = ["shock_id", "institution", "area", "variable", "value", "low_pct", "high_pct"]
+    frame = pd.DataFrame([*ours, *print_], columns=columns)
+    printed = frame["shock_id"] != "parley"
+    return frame.assign(
+        published_on=pd.Timestamp("2019-05-21"),
+        shock="Tariffs on all remaining US-China trade",
+        horizon="by 2021-22",
+        distance_pp=np.where(printed, distance, np.nan),
+        size_pp=np.where(printed, 0.4, np.nan),
+    )
+
+
+@BOTH
+def test_printed_figures_are_filled_and_ours_are_hollow_on_a_whisker(palette: Palette) -> None:
+    figure = checked(studies_chart.beside(studies(), palette), palette)
+    ours = [t for t in figure.data if t.mode == "markers"]
+    printed = [t for t in figure.data if t.mode == "markers+text"]
+    assert [t.marker.color for t in ours] == [palette.background] * 2
+    assert [t.marker.color for t in printed] == [palette.us, palette.china]
+    assert [list(t.x) for t in printed] == [[-0.6], [-0.8]]  # as printed
+    assert any("Parley, modelled" in t for t in texts(figure))
+
+
+def test_the_distance_is_put_in_words_and_a_far_study_is_no_finding() -> None:
+    words = [studies_chart.closeness(d, 0.4) for d in (0.0, 0.1, 0.2, 0.3, 0.5)]
+    assert words == [
+        "the same shock",
+        "close to this shock",
+        "alike in most",
+        "alike in part",
+        "no nearer than no change at all",
+    ]
+    assert studies_chart.caption(studies()).finding.startswith(f"US {MINUS}0.60{NB}% in print, {MINUS}0.14{NB}% here")
+    assert studies_chart.caption(studies(0.5)).finding == "No published study is of a shock like this one"
+
+
+def lines(low: float = -0.06) -> pd.DataFrame:
+    rows = [
+        (area, "EO119", year, base, base - 0.03, -0.03, base + low, base + 0.01, -0.15)
+        for area, base in (("USA", 1.9), ("CHN", 4.5))
+        for year in (2026, 2027)
+    ]
+    columns = ["area", "edition", "target_year", "baseline_pct", "mechanical_pct", "difference_pp"]
+    frame = pd.DataFrame(rows, columns=[*columns, "mechanical_low_pct", "mechanical_high_pct", "level_pct"])
+    return frame.assign(adjustment_years=5.0)
+
+
+@BOTH
+def test_the_oecds_path_is_hollow_and_the_mechanical_line_dashed_and_named(palette: Palette) -> None:
+    figure = checked(growth.growth(lines(), palette), palette)
+    dashed = [t for t in figure.data if t.line.dash == "dash"]
+    assert [t.line.color for t in dashed] == [palette.us, palette.china]
+    hollow = [t for t in figure.data if t.marker.symbol == "circle-open"]
+    assert len(hollow) == 2
+    assert sum("mechanical" in t for t in texts(figure)) == 2
+    spans = [figure.layout[a].range[1] - figure.layout[a].range[0] for a in ("yaxis", "yaxis2")]
+    assert min(spans) == pytest.approx(1)  # a small difference looks small
+
+
+def test_growth_claims_no_direction_where_the_range_is_open() -> None:
+    finding = growth.growth_caption(lines(), "24 Nov 2026").finding
+    assert f"moves up or down in the US ({MINUS}0.06 to 0.01) and up or down in China" in finding
+    still = lines().assign(level_pct=0.0, difference_pp=0.0)
+    assert (
+        growth.growth_caption(still, "24 Nov 2026").finding == "At the duties in force the OECD's path stays as it is"
+    )
+
+
+@BOTH
+@pytest.mark.parametrize("kind", ["real_income", "trade_quantity"])
+def test_paths_are_dashed_in_bands_from_zero(palette: Palette, kind: str) -> None:
+    names = {"real_income": ("USA", "CHN"), "trade_quantity": ("CHN to USA", "USA to CHN")}[kind]
+    rows = pd.DataFrame(
+        [(n, kind, y, -0.1 * y, -0.2 * y, -0.05 * y, 5.0) for n in names for y in range(11)],
+        columns=["series", "kind", "year", "change_pct", "low_pct", "high_pct", "adjustment_years"],
+    )
+    figure = checked(growth.path(rows, kind, palette), palette)
+    assert sum(t.line.dash == "dash" for t in figure.data) == 2
+    assert figure.layout.yaxis.range[1] > 0

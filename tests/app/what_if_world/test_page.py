@@ -1,0 +1,377 @@
+"""The world what-if through Streamlit's test runner: the engine's numbers, every control, strange addresses, order."""
+
+import random
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import parley
+from parley import terms
+from parley.app.kit.controls import LONDON_TALKS
+from parley.app.what_if import partners
+from parley.app.what_if_world import answer as world_answer
+from parley.app.what_if_world import controls, words
+from parley.app.what_if_world.controls import CLOSURE_NAMES, GROUPS, country_key, group_key, rates, sector_key
+from parley.models.closure import CLOSURES, FIXED_TRANSFERS
+from parley.models.policy_scenario import Scenario
+from parley.parameters import presets
+from parley.results.solution import solve
+from tests.apps import address, at_address, findings, metrics, notes, paragraphs, title
+
+NB = "\u00a0"
+DATE = {"as_of": str(LONDON_TALKS)}
+WAR = {**DATE, "world_us": "60", "world_cn": "40"}
+BY_INDUSTRY = {"world_model": "By industry"}
+FLAT = {"world_rule": "One flat rate"}
+PARTNERS = [origin for origin in sorted(rates(LONDON_TALKS).us) if origin != "CHN"]
+
+
+def opened(query: Mapping[str, Any] = DATE) -> AppTest:
+    """The page as it opens from an address."""
+    return whole(at_address("what_if_world", query))
+
+
+def whole(app: AppTest) -> AppTest:
+    """The run, which must have ended with one title and without a fault."""
+    assert [fault.message for fault in app.exception] == []
+    assert title(app)
+    assert [w.value for w in app.warning if "cannot be shown" in w.value] == []
+    return app
+
+
+def answer_of(app: AppTest) -> tuple[Scenario, str, Any]:
+    """Scenario, model and answer the page shows."""
+    good = app.session_state[f"{controls.PAGE}_last_good"]
+    return good.scenario.scenario, good.scenario.model, good.answer
+
+
+def facts(app: AppTest) -> list[tuple[str, str]]:
+    return [(fact.value, fact.change) for fact in metrics(app)]
+
+
+def captions(app: AppTest) -> str:
+    return " ".join(caption for caption in notes(app))
+
+
+def is_answered(app: AppTest) -> bool:
+    """Four facts with a range each (or none where nothing moves), or the reason why there are none."""
+    if metrics(app):
+        assert len(metrics(app)) == 4
+        assert all(fact.change != words.FOLLOWS for fact in metrics(app))
+        return True
+    assert app.info
+    return False
+
+
+ADDRESSES = {
+    "nothing moved": DATE,
+    "both sides": WAR,
+    "latest, far up": {"world_us": "145", "world_cn": "125"},
+    "groups": {**DATE, "world_add_europe": "20", "world_add_others": "-10", "world_add_north_america": "5"},
+    "one partner": {**DATE, "world_partners": "VNM", "world_us_on_VNM": "46"},
+    "elasticity": {**WAR, "world_elasticity": "8"},
+    "labour": {**WAR, "world_labour": "Answers, 0.5"},
+    "two tiers": {**WAR, "world_tiers": "Two, 0.57"},
+    "closure": {**WAR, "world_closure": CLOSURE_NAMES["share_of_own_income"]},
+    "by industry": {**WAR, **BY_INDUSTRY},
+    "one industry": {**DATE, **BY_INDUSTRY, "world_us_C26": "80"},
+}
+
+
+@pytest.mark.parametrize("query", ADDRESSES.values(), ids=ADDRESSES)
+def test_the_page_shows_what_python_solves(query: dict[str, str]) -> None:
+    app = opened({**query, "world_real_income_change_view": "Table"})
+    scenario, model, answer = answer_of(app)
+    solution = solve(scenario, model)
+    for name in ("by_economy", "trade"):
+        pd.testing.assert_frame_equal(getattr(answer, name), solution.tables[name], rtol=1e-9, atol=1e-9)
+    own = solution.tables["by_economy"].set_index("economy")["real_income_change_pct"]
+    if query == DATE:
+        assert not app.dataframe and not own.any()  # nothing moves, so no table of zeros is drawn
+    else:
+        shown = app.dataframe[0].value.set_index("economy_iso3")["real_income_change_pct"]
+        pd.testing.assert_series_equal(shown.sort_index(), own.sort_index(), check_names=False, rtol=1e-9, atol=1e-9)
+    assert facts(app)[0][0] == terms.change_pct(own["USA"], 2)
+    assert facts(app)[1][0] == terms.change_pct(own["CHN"], 2)
+    flows = solution.tables["trade"].set_index(["exporter", "importer"])["change_pct"]
+    assert facts(app)[2][0] == terms.change_pct(flows["CHN", "USA"], 0)
+
+
+@pytest.mark.parametrize("preset", [p for p in presets() if p.confirmed_until is None], ids=lambda p: p.name)
+def test_a_regime_on_the_page_is_the_preset_in_python(preset: Any) -> None:
+    scenario = parley.preset(preset.name)
+    app = opened({"world_from": preset.title, "as_of": scenario.as_of.isoformat()})
+    shown, _, answer = answer_of(app)
+    assert (shown.regime, shown.tariffs) == (preset.name, ())
+    own = parley.solve(scenario, model="world").tables["by_economy"]
+    pd.testing.assert_frame_equal(answer.by_economy, own, rtol=1e-9, atol=1e-9)
+    assert preset.title in title(app)
+
+
+def test_moving_a_slider_moves_answer_and_title_and_reset_brings_them_back() -> None:
+    app = opened()
+    before = facts(app)
+    assert title(app).startswith("Move a duty")
+    whole(app.slider(key="world_us").set_value(60).run())
+    assert title(app).startswith(f"US on China 60{NB}%: real income falls by")
+    assert facts(app) != before
+    whole(app.pills(key="world_from").set_value("Geneva truce").run())
+    whole(app.button(key="world_reset").click().run())
+    assert facts(app) == before
+    assert app.pills(key="world_from").value == "In force"
+
+
+def test_a_regime_moves_every_slider_to_its_duties() -> None:
+    app = opened({**DATE, "world_us": "77"})
+    whole(app.pills(key="world_from").set_value("April 2025 peak").run())
+    at = rates(LONDON_TALKS, "april_2025_peak")
+    assert app.slider(key="world_us").value == round(at.us_on_china_pct)
+    assert app.slider(key="world_cn").value == round(at.china_on_us_pct)
+    assert answer_of(app)[0].tariffs == ()
+
+
+def test_industries_follow_the_total_until_they_are_moved() -> None:
+    app = opened({**DATE, **BY_INDUSTRY})
+    whole(app.slider(key=sector_key("C26")).set_value(90).run())
+    whole(app.slider(key="world_us").set_value(60).run())
+    at = rates(LONDON_TALKS, "", 60.0).us_on_china
+    assert app.slider(key=sector_key("C27")).value == round(at["C27"])
+    assert app.slider(key=sector_key("C26")).value == 90
+    goods = [str(change.goods) for change in answer_of(app)[0].tariffs]
+    assert goods == ["all", "sector C26"]
+
+
+@pytest.mark.parametrize("end", [0, 200])
+@pytest.mark.parametrize("model", [{}, BY_INDUSTRY], ids=["one sector", "by industry"])
+def test_both_sides_reach_both_ends(end: int, model: dict[str, str]) -> None:
+    app = opened({**DATE, **FLAT, **model, "world_us": str(end), "world_cn": str(end)})
+    assert is_answered(app)
+    assert f"US on China {end}{NB}%" in title(app)
+
+
+def test_a_rate_out_of_reach_greys_the_last_answer_and_says_why() -> None:
+    app = opened(WAR)
+    before = facts(app)
+    whole(app.slider(key="world_us").set_value(0).run())
+    (reason,) = app.warning
+    assert "the least mean is" in reason.value and "Greyed" in reason.value
+    assert facts(app) == before
+    first = opened({**DATE, "world_us": "0"})
+    assert "the least mean is" in first.info[0].value
+    assert first.slider
+
+
+@pytest.mark.parametrize("points", [-20, 100])
+def test_the_groups_reach_both_ends(points: int) -> None:
+    app = opened({**DATE, **{group_key(group): str(points) for group in GROUPS}})
+    assert is_answered(app)
+    changes = answer_of(app)[0].tariffs
+    assert {change.rate_pct for change in changes} == {points}
+    assert sorted(change.exporter for change in changes) == PARTNERS
+
+
+def test_the_groups_hold_every_partner_but_china_once() -> None:
+    origins = sorted(rates(LONDON_TALKS).us)
+    held = [origin for group in GROUPS for origin in controls.members(group, origins)]
+    assert sorted(held) == PARTNERS
+
+
+@pytest.mark.parametrize("first", range(0, len(PARTNERS), partners.MOST))
+def test_every_partner_can_be_moved_to_either_end(first: int) -> None:
+    codes = PARTNERS[first : first + partners.MOST]
+    sliders = {country_key(code): "200" if number % 2 else "0" for number, code in enumerate(codes)}
+    app = opened({**DATE, **FLAT, "world_partners": ",".join(codes), **sliders})
+    assert is_answered(app)
+    moved = {change.exporter: change.rate_pct for change in answer_of(app)[0].tariffs}
+    at = {code: float(sliders[country_key(code)]) for code in codes}
+    assert moved == {code: rate for code, rate in at.items() if rate != round(rates(LONDON_TALKS).us[code])}
+
+
+def test_every_industry_can_be_moved() -> None:
+    codes = list(rates(LONDON_TALKS).us_on_china)
+    app = opened({**DATE, **FLAT, **BY_INDUSTRY, **{sector_key(code): "200" for code in codes}})
+    assert is_answered(app)
+    assert len(answer_of(app)[0].tariffs) == len(codes)
+
+
+SWITCHES: dict[str, list[str]] = {
+    "world_closure": [CLOSURE_NAMES[closure] for closure in CLOSURES],
+    "world_elasticity": ["1", "10"],
+    "world_labour": ["Answers, 0.5", "Answers, 1"],
+    "world_tiers": ["Two, 0.8", "Two, 0.57"],
+    "world_rule": ["One flat rate"],
+    "world_model": ["By industry"],
+    "world_outcome": ["Prices", "Exports", "Imports", "Tariff revenue"],
+    "world_section": ["Trade", "Industries"],
+}
+
+
+@pytest.mark.parametrize(("key", "choice"), [(key, choice) for key, all_of in SWITCHES.items() for choice in all_of])
+def test_every_switch_alone_is_answered(key: str, choice: str) -> None:
+    assert is_answered(opened({**WAR, key: choice}))
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_a_sample_of_combinations_is_answered(number: int) -> None:
+    draw = random.Random(20250609 + number)
+    query = {key: draw.choice(all_of) for key, all_of in SWITCHES.items() if draw.random() < 0.6}
+    sliders = {
+        "world_us": draw.randint(0, 200),
+        "world_cn": draw.randint(0, 200),
+        "world_add_europe": draw.randint(-20, 100),
+    }
+    regime = {"world_from": draw.choice(["In force", "Geneva truce", "April 2025 peak"])}
+    is_answered(opened({**DATE, **FLAT, **regime, **query, **sliders}))
+
+
+@pytest.mark.parametrize("closure", sorted(FIXED_TRANSFERS))
+def test_fixed_transfers_are_warned_of_and_end_at_60_percent(closure: str) -> None:
+    app = opened({**WAR, "world_us": "150", "world_closure": CLOSURE_NAMES[closure]})  # type: ignore[index]
+    assert any("far beyond any plausible rate" in warning.value for warning in app.warning)
+    assert app.slider(key="world_us").max == 60
+    assert answer_of(app)[0].tariffs[0].rate_pct <= 60
+    free = opened({**DATE, "world_us": "150"})
+    whole(free.selectbox(key="world_closure").set_value(closure).run())
+    assert free.slider(key="world_us").value == 60
+    assert f"US on China 60{NB}%" in title(free)
+
+
+@pytest.mark.parametrize("closure", sorted(FIXED_TRANSFERS))
+def test_a_duty_in_force_beyond_the_end_of_a_slider_is_moved_to_the_end(closure: str) -> None:
+    peak = "2025-04-20"
+    assert rates(date.fromisoformat(peak)).us_on_china_pct > 100
+    app = opened({"as_of": peak, "world_closure": CLOSURE_NAMES[closure]})  # type: ignore[index]
+    assert app.slider(key="world_us").value == 60
+    moved = {(change.importer, change.exporter): change.rate_pct for change in answer_of(app)[0].tariffs}
+    assert moved["USA", "CHN"] == 60
+
+
+def test_labour_and_two_tiers_in_one_address_leave_labour() -> None:
+    app = opened({**WAR, "world_labour": "Answers, 0.5", "world_tiers": "Two, 0.57"})
+    scenario = answer_of(app)[0]
+    assert (scenario.labour_supply_elasticity, scenario.home_elasticity_ratio) == (0.5, None)
+    assert "off while labour answers" in captions(app)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"world_us": "9999", "world_cn": "-5", "world_add_europe": "500"},
+        {"world_us": "abc", "world_cn": "nan", "world_add_others": "-1e309"},
+        {"world_elasticity": "-3", "world_labour": "zzz", "world_tiers": "2"},
+        {"world_elasticity": "nan", "world_partners": "Atlantis", "world_us_on_VNM": "90"},
+        {"world_from": "zzz", "world_model": "zzz", "world_closure": "zzz"},
+        {"world_outcome": "zzz", "world_section": "zzz", "world_market": "zzz"},
+    ],
+    ids=lambda query: "&".join(f"{k}={v}" for k, v in query.items()),
+)
+def test_addresses_out_of_range_or_unknown_open_the_page_within_its_ends(query: dict[str, str]) -> None:
+    app = opened({**DATE, **query})
+    assert is_answered(app)
+    for change in answer_of(app)[0].tariffs:
+        assert -20 <= change.rate_pct <= 200
+
+
+def test_an_address_beyond_the_ends_is_clamped_and_said() -> None:
+    app = opened({**DATE, **FLAT, "world_us": "9999", "world_cn": "-5", "world_add_europe": "500"})
+    assert (app.slider(key="world_us").value, app.slider(key="world_cn").value) == (200, 0)
+    assert app.slider(key="world_add_europe").value == 100
+    assert "9,999 was asked for, the slider ends at 200" in captions(app)
+
+
+def test_partners_are_added_and_left_out_one_by_one() -> None:
+    app = opened({**DATE, "world_partners": "VNM,ATL,VNM,MEX"})
+    assert answer_of(app)[0].tariffs == ()
+    whole(app.slider(key=country_key("VNM")).set_value(46).run())
+    whole(app.selectbox(key="world_partners_add").set_value("JPN").run())
+    assert app.slider(key=country_key("JPN")).value == round(rates(LONDON_TALKS).us["JPN"])
+    assert address(app)[controls.COUNTRIES] == ["VNM,MEX,JPN"]
+    assert [change.exporter for change in answer_of(app)[0].tariffs] == ["VNM"]
+    whole(app.button(key="world_partners_without_VNM").click().run())
+    assert answer_of(app)[0].tariffs == ()
+
+
+def test_the_range_comes_after_the_point_where_a_slider_moved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the mark of a whole run the page draws as a fragment does: facts, then the range, then both."""
+    drawn: list[bool] = []
+    facts_of, again = words.facts, st.rerun
+
+    def noted(shown: world_answer.Shown) -> Any:
+        drawn.append(shown.ranges is not None)
+        return facts_of(shown)
+
+    monkeypatch.setattr(words, "facts", noted)
+    monkeypatch.setattr(world_answer, "range_first", lambda: None)
+    monkeypatch.setattr(st, "rerun", lambda scope="app": again())
+    app = opened({**DATE, "world_us": "57"})
+    assert drawn == [False, True]
+    whole(app.slider(key="world_us").set_value(58).run())
+    assert drawn == [False, True, False, True]
+
+
+def test_a_whole_run_has_its_range_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[bool] = []
+    facts_of = words.facts
+
+    def noted(shown: world_answer.Shown) -> Any:
+        drawn.append(shown.ranges is not None)
+        return facts_of(shown)
+
+    monkeypatch.setattr(words, "facts", noted)
+    assert is_answered(opened({**DATE, "world_us": "59"}))
+    assert drawn == [True]
+
+
+def test_a_range_asked_for_before_the_visitor_moved_on_is_not_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(world_answer, "range_first", lambda: None)
+    monkeypatch.setattr(world_answer, "follow_up", lambda: None)
+    query = {**DATE, "world_us": "56"}
+    scenario, model, _ = answer_of(opened(query))
+    assert model == "world"
+    asked = {
+        "before": controls.Chosen(Scenario(LONDON_TALKS), model, {}),
+        "now": controls.Chosen(scenario, model, {}),
+    }
+    told = {
+        name: [
+            fact.change
+            for fact in metrics(whole(at_address("what_if_world", query, {world_answer.RANGE_FIRST: choice})))
+        ]
+        for name, choice in asked.items()
+    }
+    assert set(told["before"]) == {words.FOLLOWS}
+    assert words.FOLLOWS not in told["now"]
+
+
+def test_nothing_claims_a_direction_where_the_range_straddles_zero() -> None:
+    """The revenue of this war may rise or fall; its title says what is certain alone."""
+    app = opened({**WAR, "world_outcome": "Tariff revenue"})
+    low, high = (part for part in facts(app)[3][1].replace(f"{NB}bn", "").split(" to "))
+    assert low.startswith(terms.MINUS) and not high.startswith(terms.MINUS)
+    assert "United States" not in findings(app)[0]
+
+
+def test_the_two_measures_are_kept_apart() -> None:
+    assert "never add them" in " ".join(paragraphs(opened()))
+
+
+@pytest.mark.parametrize("as_of", ["2017-01-01", "2017-12-31"])
+def test_before_2018_the_page_says_where_the_model_starts(as_of: str) -> None:
+    app = opened({"as_of": as_of, "world_us": "60"})
+    assert title(app) == "What would a tariff do around the world?"
+    assert "starts from the duties of 2018" in app.info[0].value
+
+
+def test_the_link_holds_every_control() -> None:
+    app = opened(WAR)
+    chosen = app.session_state[f"{controls.PAGE}_last_good"].scenario
+    values = {key: value for key, value in chosen.values.items() if value}
+    again = opened({**values, "as_of": str(LONDON_TALKS)})
+    assert facts(again) == facts(app)
+    assert answer_of(again)[0] == answer_of(app)[0]
+    assert date.fromisoformat(str(again.session_state["as_of"])) == LONDON_TALKS

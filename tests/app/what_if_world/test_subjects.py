@@ -1,0 +1,124 @@
+"""The subjects beside the world model's answer through Streamlit's test runner: opened by address, moved, unmoved."""
+
+import re
+from collections.abc import Mapping
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from parley.app.what_if import examples
+from parley.app.what_if_world import trade
+from parley.app.what_if_world.controls import CLOSURE_NAMES
+from parley.app.what_if_world.subjects import AT_REST, BESIDE, EXAMPLES, METHOD
+from parley.models.closure import CLOSURES
+from tests import apps
+from tests.apps import at_address, charts, findings, metrics, notes, title
+
+MOVED = apps.MOVED["what_if_world"]
+
+
+def opened(query: Mapping[str, str]) -> AppTest:
+    app = at_address("what_if_world", query)
+    assert [fault.message for fault in app.exception] == []
+    return app
+
+
+def heads(app: AppTest) -> list[str]:
+    return findings(app)
+
+
+@pytest.mark.parametrize("subject", BESIDE)
+def test_a_subject_opens_by_its_address_with_a_finding(subject: str) -> None:
+    app = opened({"world_section": subject, **MOVED})
+    assert len(heads(app)) >= 1
+    assert [info.value for info in app.warning] == []
+
+
+@pytest.mark.parametrize("subject", ["Who gains and loses", "Trade", "Industries", *BESIDE])
+def test_at_rest_a_subject_has_something_to_show_or_leads_to_the_examples(subject: str) -> None:
+    app = opened({"world_section": subject})
+    if subject in AT_REST:
+        assert heads(app)
+        assert charts(app)
+    else:
+        assert [info.value for info in app.info] == [examples.NOTHING]
+        assert charts(app) == []
+        assert not app.get("download_button")
+    assert [warning.value for warning in app.warning] == []
+
+
+@pytest.mark.parametrize("shown", EXAMPLES, ids=lambda e: e.words)
+def test_an_example_opens_what_its_address_does_in_the_subject_chosen(shown: examples.Example) -> None:
+    at_rest = opened({"world_section": "Trade"})
+    (button,) = [b for b in at_rest.button if b.label == shown.words]
+    app = button.click().run()
+    straight = opened({"world_section": "Trade", **{key: str(value) for key, value in shown.positions.items()}})
+    assert title(app) == title(straight) != title(opened({}))
+    assert metrics(app) == metrics(straight)
+    assert [chart.alt for chart in charts(app)] == [chart.alt for chart in charts(straight)]
+    assert len(charts(app)) == 1
+
+
+@pytest.mark.parametrize("subject", ["Retaliation", "Revenue curve"])
+def test_where_the_rate_is_over_all_goods_its_distance_from_the_slider_is_explained(subject: str) -> None:
+    app = opened({"world_section": subject})
+    (said,) = [note for note in notes(app) if "chapters 98 and 99" in note]
+    here, slider = (float(part) for part in re.findall(r"([\d.]+)\u00a0%", said))
+    assert f"{slider:.1f}\u00a0in\u00a0force" in " ".join(notes(app))
+    assert 0.3 < slider - here < 1
+    (chart,) = charts(app)
+    assert f"{here}" in chart.spec
+
+
+def test_the_share_others_replace_is_set_against_that_of_the_product_page() -> None:
+    app = opened({"world_section": "Trade", **MOVED})
+    assert "others replace" in heads(app)[0]
+    assert trade.PRODUCTS_APART in notes(app)
+    other = opened({"world_section": "Trade", "world_market": "Germany", **MOVED})
+    assert trade.PRODUCTS_APART not in notes(other)
+
+
+@pytest.mark.parametrize("closure", [c for c in CLOSURES if c != "balanced"])
+@pytest.mark.parametrize("subject", ["Retaliation", "Revenue curve"])
+def test_other_rules_for_deficits_have_answers_too(subject: str, closure: str) -> None:
+    app = opened({"world_section": subject, "world_closure": CLOSURE_NAMES[closure], **MOVED})  # type: ignore[index]
+    assert len(heads(app)) == 1
+
+
+def test_the_elasticity_of_the_curve_moves_its_peak_and_follows_the_pages_until_then() -> None:
+    app = opened({"world_section": "Revenue curve", **MOVED})
+    first = heads(app)[0]
+    app.slider(key="revenue_elasticity").set_value(8.0).run()
+    assert [fault.message for fault in app.exception] == []
+    assert heads(app)[0] != first
+    followed = opened({"world_section": "Revenue curve", "world_elasticity": "6.0"})
+    assert followed.slider(key="revenue_elasticity").value == 6.0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"revenue_elasticity": "1e9"},
+        {"revenue_elasticity": "abc"},
+        {"revenue_model": "none"},
+        {"world_years": "-3"},
+        {"world_us": "200", "world_cn": "200"},
+        {"world_us": "0", "world_cn": "0"},
+    ],
+    ids=lambda q: "&".join(f"{k}={v}" for k, v in q.items()),
+)
+@pytest.mark.parametrize("subject", ["Revenue curve", "Growth path", "Retaliation"])
+def test_strange_addresses_and_extreme_sliders_are_shown_or_refused(subject: str, query: dict[str, str]) -> None:
+    """A mean of 0 % by the same points is out of reach, which a sentence says."""
+    app = opened({"world_section": subject, **query})
+    assert heads(app) or any("0 %" in info.value for info in app.info)
+
+
+def test_before_the_first_study_a_sentence_stands_where_the_chart_would() -> None:
+    app = opened({"world_section": "Published studies", "as_of": "2018-07-10", **MOVED})
+    assert any("No study of such shocks was known" in info.value for info in app.info)
+
+
+def test_every_subject_says_how_it_is_worked_out() -> None:
+    for words in ("Retaliation", "Revenue curve", "What drives it", "Published studies", "Growth path"):
+        assert f"**{words}.**" in METHOD

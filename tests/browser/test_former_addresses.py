@@ -1,0 +1,28 @@
+"""An address that a page once had opens the page of today, with the choices that stood in it."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from parley.app.navigation import FILES, FORMER
+from tests.browser.conftest import App, Visit, opened
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+CHOICES = {"as_of": ["2025-06-09"], "back_measure": ["From China alone"]}
+QUERY = "as_of=2025-06-09&back_measure=From+China+alone"
+
+
+@pytest.mark.parametrize("former", FORMER)
+def test_a_former_address_stands_in_no_menu(former: str) -> None:
+    assert FORMER[former] in FILES
+    assert f"pages/{former}.py" not in FILES
+
+
+def test_a_former_address_leads_on_with_its_choices_when_it_is_the_first_opened(fresh_app: App, visit: Visit) -> None:
+    page = opened(visit, fresh_app, f"back_test?{QUERY}")
+    page.wait_for_url("**/backtest?*")
+    assert parse_qs(urlsplit(page.url).query) == CHOICES
+    assert page.locator("[data-testid=stMain] h1").count() == 1
+    assert page.locator("[data-testid=stException]").count() == 0
+    assert page.locator("[data-testid=stSidebarNav] a[href*=back_test]").count() == 0

@@ -56,6 +56,11 @@ def open_page(page: str) -> None:
         now.known.clear()
 
 
+def page() -> str:
+    """The path of the page that is drawn; empty for the first."""
+    return _address().page or ""
+
+
 def asked(name: str) -> Values:
     """What the page was opened with for this name; empty where its address does not name it."""
     return _address().asked.get(name, ())
@@ -106,6 +111,11 @@ def show(name: str, *values: str) -> None:
 def parameters() -> dict[str, Sequence[str]]:
     """The parameters of all that is drawn."""
     return {name: values for part in _address().shown.values() for name, values in part.items() if values}
+
+
+def current() -> Part:
+    """The part being drawn."""
+    return _PART.get()
 
 
 def inner(name: str) -> Part:

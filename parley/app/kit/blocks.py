@@ -11,12 +11,13 @@ import streamlit as st
 from plotly.io.json import to_json_plotly
 
 from parley import terms
-from parley.app.kit import address, cache, chart_view, controls, export_menu, html_text
+from parley.app.kit import address, cache, card, chart_view, controls, export_menu, html_text
 from parley.app.kit.error_sentences import NothingToShowError, guarded, titled
 from parley.app.kit.html_text import Metric
 from parley.app.kit.shown_tables import table
 from parley.app.kit.source_lines import sources_of
 from parley.charts import theme
+from parley.charts.document import FigureDocument
 from parley.charts.figure import Caption
 from parley.charts.text_traces import lettered
 from parley.charts.theme import PALETTES, Palette
@@ -80,7 +81,10 @@ def sections(key: str, draws: Mapping[str, Callable[[], None]], opens: Mapping[s
 
     def body() -> None:
         meant = next((subject for parameter, subject in (opens or {}).items() if address.asked(parameter)), None)
-        chosen = controls.choose("Subject", list(draws), key, implied=meant)
+        with card.collected() as asked:
+            chosen = controls.choose("Subject", list(draws), key, implied=meant)
+        document = FigureDocument("", "", choices=tuple(asked.choices))
+        card.draw(card.key_of((*address.current(), "subject")), card.Sent(document), asked.readers)
         with guarded(chosen):
             draws[chosen]()
 

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from parley.app.kit import address as page_address
+from parley.app.kit import card, card_choices
 from parley.tables import catalogue_fault, compiled_on
 
 LONDON_TALKS = date(2025, 6, 9)
@@ -111,6 +112,9 @@ def choose(
     """
     first = options[0] if default is None else default
     asked = () if implied is None else (names(implied),)
+    if card.is_collecting():
+        is_labelled = label_visibility == "visible"
+        return card_choices.of_options("one", label, options, key, names, first, asked, is_labelled)
     read = named(options, names)
     begun = page_address.begin(key, first, read, asked)
     chosen = st.segmented_control(
@@ -145,6 +149,8 @@ def view(views: Sequence[str], name: str) -> str:
 def select(label: str, options: Sequence[T], key: str, default: T, names: Callable[[T], str] = str) -> T:
     """One of many options in a list with search; the choice stands in the address bar."""
     first = default if default in options else options[0]
+    if card.is_collecting():
+        return card_choices.of_options("list", label, options, key, names, first)
     read = named(options, names)
     begun = page_address.begin(key, first, read)
     index = options.index(begun if begun in options else first)
@@ -158,6 +164,8 @@ def several(
     label: str, options: Sequence[T], key: str, names: Callable[[T], str], default: Sequence[T] = ()
 ) -> list[T]:
     """Any of a few options side by side, in their order; the choice stands in the address bar."""
+    if card.is_collecting():
+        return card_choices.several(label, options, key, names, default)
 
     def read(values: Sequence[str]) -> list[T]:
         return [option for option in options if names(option) in values]
@@ -188,6 +196,8 @@ def switch(label: str, key: str, default: bool) -> bool:
 
 def search(label: str, key: str, placeholder: str) -> str:
     """A code or words typed by the visitor, without blanks at the ends; they stand in the address bar."""
+    if card.is_collecting():
+        return card_choices.words(label, key, placeholder, LONGEST_SEARCH)
     begun = page_address.begin(key, "", lambda values: values[-1][:LONGEST_SEARCH])
     typed = st.text_input(
         label,

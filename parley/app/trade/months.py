@@ -3,9 +3,9 @@
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.figures import Figure
 from parley.app.trade import header
 from parley.app.trade.charts import months as charts
 
@@ -26,48 +26,47 @@ KINDS = [header.MONTHLY, header.SUMMED]
 
 def draw(as_of: date) -> None:
     """Imports from China and exports to it by month."""
+    figures.block("US-China trade by month", lambda: by_month(as_of))
 
-    @blocks.live("US-China trade by month")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        with st.container(horizontal=True):
-            kind = controls.choose("Values", KINDS, "trade_values")
-            period = controls.choose("Period", list(STEPS), "trade_period")
-        shown = (kind, period, as_of)
-        rows = header.since(header.months(as_of, kind), period)
-        steps = cache.derived("trade steps", shown, lambda: header.steps(as_of, STEPS[period], rows))
-        blocks.chart_block(
-            cache.derived("months caption", shown, lambda: charts.months_caption(rows, kind == header.SUMMED)),
-            rows,
-            {"Chart": lambda palette: charts.months_lines(rows, steps, palette)},
-            "trade_months",
-            note=cache.derived("months note", shown, lambda: charts.vintage_note(rows)),
-            below=lambda: blocks.event_key(steps),
-            heading=heading,
-            state=shown,
-        )
+
+def by_month(as_of: date) -> Figure:
+    """Imports and exports, month by month or summed, beside the tariff steps."""
+    kind = controls.choose("Values", KINDS, "trade_values")
+    period = controls.choose("Period", list(STEPS), "trade_period")
+    shown = (kind, period, as_of)
+    rows = header.since(header.months(as_of, kind), period)
+    steps = cache.derived("trade steps", shown, lambda: header.steps(as_of, STEPS[period], rows))
+    return Figure(
+        "trade_months",
+        cache.derived("months caption", shown, lambda: charts.months_caption(rows, kind == header.SUMMED)),
+        rows,
+        {"Chart": lambda palette: charts.months_lines(rows, steps, palette)},
+        note=cache.derived("months note", shown, lambda: charts.vintage_note(rows)),
+        events=steps,
+        state=shown,
+    )
 
 
 def draw_duty(as_of: date) -> None:
     """Duty collected on Chinese goods as a share of their value, by month."""
+    figures.block("Duty collected", lambda: duty_collected(as_of))
 
-    @blocks.live("Duty collected")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        period = controls.choose("Period", list(STEPS), "trade_duty_period")
-        choice = (period, as_of)
-        duty = header.since(header.duty(as_of), period)
-        steps = cache.derived("duty events", choice, lambda: header.steps(as_of, STEPS[period], duty))
-        blocks.chart_block(
-            cache.derived("duty words", choice, lambda: charts.duty_caption(duty, header.gaps(duty))),
-            duty,
-            {"Chart": lambda palette: charts.duty_lines(duty, steps, palette)},
-            "trade_duty",
-            note=cache.derived("duty note", choice, lambda: _duty_note(duty, as_of)),
-            below=lambda: blocks.event_key(steps),
-            heading=heading,
-            state=choice,
-        )
+
+def duty_collected(as_of: date) -> Figure:
+    """The duty collected by month beside the tariff steps."""
+    period = controls.choose("Period", list(STEPS), "trade_duty_period")
+    choice = (period, as_of)
+    duty = header.since(header.duty(as_of), period)
+    steps = cache.derived("duty events", choice, lambda: header.steps(as_of, STEPS[period], duty))
+    return Figure(
+        "trade_duty",
+        cache.derived("duty words", choice, lambda: charts.duty_caption(duty, header.gaps(duty))),
+        duty,
+        {"Chart": lambda palette: charts.duty_lines(duty, steps, palette)},
+        note=cache.derived("duty note", choice, lambda: _duty_note(duty, as_of)),
+        events=steps,
+        state=choice,
+    )
 
 
 def _duty_note(duty: pd.DataFrame, as_of: date) -> str:

@@ -1,0 +1,197 @@
+"""The card: the one component that draws a figure's document, with its choices and what a reader takes away.
+
+``static/card.js`` draws it. Choices made inside ``collected`` are not elements of Streamlit: they belong to the card,
+and their values lie in the session under the names they have in the address.
+"""
+
+import base64
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import plotly
+import streamlit as st
+from plotly.offline import get_plotlyjs_version
+
+from parley.app.kit import address
+from parley.charts.document import Choice, FigureDocument
+from parley.files import written_aside
+
+NAME = "parley_card"
+STATIC = Path(__file__).resolve().parent.parent.parent.parent / "static"
+# Draws every chart but flow diagrams; npm's plotly.js-cartesian-dist-min, its licence beside it.
+CARTESIAN = "plotly-cartesian-4.1.1.min.js"
+FULL_SOURCE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+FULL = f"plotly-{get_plotlyjs_version()}.min.js"
+# In the session: by card, the number of the last press heard of, and the file asked for.
+HEARD, ASKED = "cards_heard", "cards_asked"
+Reader = Callable[[Sequence[str]], Any]
+
+
+@dataclass
+class Collected:
+    """The choices of a card in their order, and by name what reads the value of one from the names chosen."""
+
+    choices: list[Choice] = field(default_factory=list)
+    readers: dict[str, Reader] = field(default_factory=dict)
+
+
+_COLLECTED: ContextVar[Collected | None] = ContextVar("collected", default=None)
+
+
+@contextmanager
+def collected() -> Iterator[Collected]:
+    """Choices made inside belong to the card that is being made."""
+    found = Collected()
+    token = _COLLECTED.set(found)
+    try:
+        yield found
+    finally:
+        _COLLECTED.reset(token)
+
+
+def is_collecting() -> bool:
+    """Whether a choice made now belongs to a card."""
+    return _COLLECTED.get() is not None
+
+
+def collect(choice: Choice, read: Reader) -> None:
+    """Add a choice to the card that is being made; ``read`` gives its value from the names chosen, or None."""
+    card = _COLLECTED.get()
+    if card is None:
+        raise RuntimeError(f"the choice {choice.name} is made outside of a card")
+    card.choices.append(choice)
+    card.readers[choice.name] = read
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What goes to the browser beside the document.
+
+    ``part``: the whole card, or its head or foot where a table stands between them. ``theme``: the one its colours are
+    of. ``cite``: by style, what to cite, where the menu is open. ``file``: what was asked for. ``then``: what the card
+    says back when it has painted, empty where nobody waits for it.
+    """
+
+    document: FigureDocument
+    part: Literal["whole", "head", "foot"] = "whole"
+    theme: str = ""
+    stem: str = "parley"
+    cite: Sequence[tuple[str, str]] = ()
+    file: Mapping[str, Any] | None = None
+    then: str = ""
+
+
+def draw(key: str, sent: Sent, readers: Mapping[str, Reader], painted: Callable[[], None] | None = None) -> None:
+    """Draw a card. ``key`` is its own in the whole app; ``painted`` is called when the browser has painted it."""
+    heard: dict[str, int] = st.session_state.setdefault(HEARD, {})
+    result = _component()(
+        data=_bytes(sent, heard.get(key, 0)),
+        key=key,
+        on_choice_change=lambda: _take(key, st.session_state[key].get("choice"), readers),
+        on_ask_change=lambda: _note_asked(key),
+        on_theme_change=lambda: None,
+        on_painted_change=painted or (lambda: None),
+    )
+    if _take(key, result.get("choice"), readers):  # the browser knows more: this session is new to it
+        st.rerun()
+
+
+def _take(key: str, told: Mapping[str, Any] | None, readers: Mapping[str, Reader]) -> bool:
+    """Take up the presses the browser tells of; whether there was one not heard of yet."""
+    heard: dict[str, int] = st.session_state.setdefault(HEARD, {})
+    if not told or told["number"] <= heard.get(key, 0):
+        return False
+    heard[key] = told["number"]
+    for name, values in told["values"].items():
+        value = readers[name](values) if name in readers else None
+        if value is not None:
+            st.session_state[name] = value
+    return True
+
+
+def _note_asked(key: str) -> None:
+    st.session_state[ASKED] = {"key": key, **st.session_state[key]["ask"]}
+
+
+def asked(key: str) -> tuple[str, int] | None:
+    """The form of the file a visitor asks this card for and the number of the press; given once."""
+    wish = st.session_state.get(ASKED)
+    if not wish or wish["key"] != key:
+        return None
+    del st.session_state[ASKED]
+    return wish["form"], wish["number"]
+
+
+def file(name: str, kind: str, content: bytes, number: int) -> dict[str, Any]:
+    """A file for the browser to save: its name, MIME type, content, and the number of the press that asked for it."""
+    return {"name": name, "type": kind, "content": base64.b64encode(content).decode(), "number": number}
+
+
+def _bytes(sent: Sent, heard: int) -> bytes:
+    script, source = _script(sent.document.figure)
+    image = {"format": "png", "scale": 2, "filename": sent.stem}
+    around = {
+        "part": sent.part,
+        "seen": heard,
+        "theme": sent.theme,
+        "script": script,
+        "source": source,
+        "config": {"displaylogo": False, "modeBarButtons": [["toImage"]], "toImageButtonOptions": image},
+        "file": sent.file,
+        "cite": sent.cite or None,
+        "then": sent.then,
+    }
+    return f'{json.dumps(around, ensure_ascii=False)[:-1]}, "document": {sent.document.to_json()}}}'.encode()
+
+
+def _script(figure: str) -> tuple[str, str]:
+    """The name of the script that draws a figure, and the script itself where it cannot be laid out for the browser."""
+    if '"type":"sankey"' not in figure:
+        return CARTESIAN, ""
+    try:
+        publish()
+    except OSError:
+        return FULL, FULL_SOURCE.read_text("utf-8")
+    return FULL, ""
+
+
+def publish(folder: Path = STATIC) -> Path:
+    """Lay the whole script of the installed Plotly where the browser can fetch it; the file. Raises OSError."""
+    path = folder / FULL
+    if not path.exists():
+        folder.mkdir(exist_ok=True)
+        with written_aside(path) as aside:  # two servers may start at once
+            shutil.copyfile(FULL_SOURCE, aside)
+    return path
+
+
+STUB = """
+const home = document.querySelector('script[src*="/static/js/"]').src.split('/static/js/')[0];
+const card = import(`${home}/app/static/card.js?v=VERSION`);
+export default async (given) => (await card).default(given);
+"""
+
+
+@st.cache_resource(show_spinner=False)
+def _component() -> Callable[..., Any]:
+    """The component, once per process; the script is named by its content, so that a browser may keep it."""
+    return st.components.v2.component(NAME, js=STUB.replace("VERSION", _version()), isolate_styles=False)
+
+
+@cache
+def _version() -> str:
+    return hashlib.sha256((STATIC / "card.js").read_bytes()).hexdigest()[:12]
+
+
+def key_of(part: Sequence[str], number: int = 0) -> str:
+    """The key of a card: the page, the part of it that it is drawn in, and its number there."""
+    words = ["".join(filter(str.isalnum, name)) for name in (address.page(), *part)]
+    return "-".join(["card", *words, f"{number}"])

@@ -1,0 +1,195 @@
+"""A figure of a page as a record, and the one function that draws it."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+import pyarrow as pa
+import streamlit as st
+from plotly.io.json import to_json_plotly
+
+from parley import terms
+from parley.app.kit import address, cache, card, citations, controls, downloads
+from parley.app.kit.blocks import live, palette
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.shown_tables import table
+from parley.app.kit.source_lines import sources_of
+from parley.charts.document import FigureDocument, Link
+from parley.charts.figure import Caption
+from parley.charts.text_traces import lettered
+from parley.charts.theme import Palette
+from parley.tables import compiled_on
+
+MIME = {"csv": "text/csv", "parquet": "application/octet-stream"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of a page.
+
+    ``name``: of its files and of its parameter in the address. ``rows``: what is shown, as a table and to take away.
+    ``views``: by name, what makes a chart of them; none where the rows stand as a table. ``short``: a short list of
+    them, whose cells may hold Markdown, in place of a chart. ``note`` stands after the source line, ``remark`` under
+    the chart, ``events`` says what the numbers on it mean. ``state``: the as-of date and every choice the chart depends
+    on; a finished chart is kept under it.
+    """
+
+    name: str
+    caption: Caption
+    rows: pd.DataFrame
+    views: Mapping[str, Callable[[Palette], go.Figure]] = field(default_factory=dict)
+    short: pd.DataFrame | None = None
+    note: str = ""
+    remark: str = ""
+    events: pd.DataFrame | None = None
+    state: tuple[Hashable, ...] = ()
+
+
+Content = Figure | Callable[[], None]
+
+
+def block(title: str, make: Callable[[], Content | Sequence[Content]]) -> None:
+    """Draw a part of a page: the choices ``make`` asks for, and what it gives.
+
+    ``make`` gives a figure, a function that draws something else under the choices, or several of these in their order.
+    A fault becomes a sentence in their place, headed by ``title``; the choices stay.
+    """
+
+    @live(title)
+    def _() -> None:
+        with card.collected() as asked:
+            try:
+                made = make()
+            except Exception:
+                _choices(asked)
+                raise
+            contents = made if isinstance(made, Sequence) else (made,)
+            first, *others = contents
+            if not isinstance(first, Figure):
+                _choices(asked)
+                first()
+            else:
+                try:
+                    _draw(first, asked, 0)
+                except NothingToShowError:
+                    _choices(asked)
+                    raise
+        for number, content in enumerate(others, start=1):
+            with card.collected() as own:
+                _draw(content, own, number) if isinstance(content, Figure) else content()
+
+
+def _choices(asked: card.Collected) -> None:
+    """The choices alone."""
+    if asked.choices:
+        document = FigureDocument("", "", choices=tuple(asked.choices))
+        card.draw(card.key_of(address.current()), card.Sent(document), asked.readers)
+
+
+def _draw(figure: Figure, asked: card.Collected, number: int) -> None:
+    if figure.rows.empty:
+        raise NothingToShowError("No rows for this choice. Widen the choice or set a later as-of date.")
+    listed = [] if figure.short is None else ["List"]
+    views = [*figure.views, *listed, "Table"]
+    view = controls.view(views, figure.name) if len(views) > 1 else "Table"
+    key, theme = card.key_of(address.current(), number), str(st.context.theme.type or "light")
+    readers = asked.readers | {f"{figure.name}_more": bool}
+    document = _document(figure, view, tuple(asked.choices))
+    if view in figure.views:
+        card.draw(key, _sent(figure, document, "whole", theme, key), readers)
+        return
+    card.draw(key, card.Sent(document, "head"), readers)
+    if view == "List" and figure.short is not None:
+        _list(figure.short)
+    else:
+        table(figure.rows, f"{figure.caption.finding}: all rows")
+    foot = f"{key}-foot"
+    card.draw(foot, _sent(figure, document, "foot", "", foot), readers)
+
+
+def _sent(figure: Figure, document: FigureDocument, part: Literal["whole", "foot"], theme: str, key: str) -> card.Sent:
+    stem = _file_name(figure, "x").removesuffix(".x")
+    return card.Sent(document, part, theme, stem, _cited(figure), _file(figure, key))
+
+
+def _list(short: pd.DataFrame) -> None:
+    """A short list; packed once, since Streamlit packs a frame anew at every run."""
+    packed = cache.of_rows("list", short, lambda: pa.Table.from_pandas(short, preserve_index=False))
+    st.table(packed, border="horizontal", hide_index=True)
+
+
+def _document(figure: Figure, view: str, choices: tuple[Any, ...]) -> FigureDocument:
+    is_chart = view in figure.views
+    return FigureDocument(
+        figure.name,
+        figure.caption.finding,
+        figure.caption.measure,
+        _finished(figure, view) if is_chart else "",
+        figure.caption.alt if is_chart else "",
+        choices,
+        figure.remark,
+        event_links(figure.events),
+        (*sources_of(figure.rows).parts, *([(f". {figure.note}", "")] if figure.note else [])),
+        len(figure.rows),
+        ("csv", "parquet", "image") if is_chart else ("csv", "parquet"),
+        controls.address(),
+    )
+
+
+def event_links(events: pd.DataFrame | None) -> tuple[tuple[Link, ...], ...]:
+    """The numbered events of a chart as words, each with its date and a link to its legal text where there is one."""
+    if events is None or events.empty:
+        return ()
+    return cache.of_rows("event links", events, lambda: tuple(map(_event, events.to_dict("records"))))
+
+
+def _event(row: dict[Any, Any]) -> tuple[Link, ...]:
+    address = row["source_url"] if isinstance(row["source_url"], str) else ""
+    return (f"{terms.day(row['date'])}: ", ""), (row["title"], address)
+
+
+def _finished(figure: Figure, view: str) -> str:
+    """The chart in the visitor's palette as Plotly JSON, its lettering as marks."""
+    colours = palette()
+
+    def make() -> str:
+        return str(to_json_plotly(lettered(figure.views[view](colours), colours)))
+
+    if not figure.state:
+        return make()
+    return cache.derived(f"figure {figure.name}", (view, colours.background, colours.us, *figure.state), make)
+
+
+def _cited(figure: Figure) -> list[tuple[str, str]]:
+    """What to cite, ready to copy, where the visitor has opened it: Parley as shown, and the sources of the rows."""
+    if not st.session_state.get(f"{figure.name}_more"):
+        return []
+    records = sources_of(figure.rows).records
+    shown = citations.Shown(figure.caption.finding, controls.as_of(), compiled_on(), controls.address())
+    return [("APA", citations.apa(shown, records)), ("BibTeX", citations.bibtex(shown, records))]
+
+
+def _file(figure: Figure, key: str) -> dict[str, Any] | None:
+    """The file the visitor asks this card for."""
+    wish = card.asked(key)
+    if wish is None or wish[0] not in MIME:
+        return None
+    form, number = wish
+    content = (
+        downloads.csv_bytes(figure.rows) if form == "csv" else downloads.parquet_bytes(figure.rows, _about(figure))
+    )
+    return card.file(_file_name(figure, form), MIME[form], content, number)
+
+
+def _about(figure: Figure) -> dict[str, str]:
+    return {
+        "title": figure.caption.finding,
+        "as_of": f"{controls.as_of()}",
+        "source": sources_of(figure.rows).line,
+    }
+
+
+def _file_name(figure: Figure, suffix: str) -> str:
+    return downloads.file_name(figure.name, controls.as_of(), suffix)

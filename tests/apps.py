@@ -14,7 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from streamlit.testing.v1 import AppTest
 
-from parley.app.kit import chart_view, controls
+from parley.app.kit import card, chart_view, controls
 from parley.app.kit.html_text import Metric
 from parley.app.shell import ROOT
 
@@ -90,11 +90,40 @@ class Chart:
         return not min(low, high) - slack <= at <= max(low, high) + slack
 
 
+def cards(app: AppTest) -> list[dict[str, Any]]:
+    """What the cards of the page were sent, from top to bottom: each its part, its document and more."""
+    drawn = [part.proto for part in app.get("bidi_component") if part.proto.component_name == card.NAME]
+    return [json.loads(sent.bytes) for sent in drawn]
+
+
+def documents(app: AppTest, *parts: str) -> list[dict[str, Any]]:
+    """The documents of the cards that show these parts of them; of all without."""
+    return [sent["document"] for sent in cards(app) if not parts or sent["part"] in parts]
+
+
+def choices(app: AppTest) -> dict[str, dict[str, Any]]:
+    """The choices in the cards of the page by name: label, kind, options and what is chosen."""
+    return {choice["name"]: choice for told in documents(app, "whole", "head") for choice in told["choices"]}
+
+
 def charts(app: AppTest) -> list[Chart]:
     """The charts on the page, from top to bottom."""
     drawn = [part.proto for part in app.get("bidi_component") if part.proto.component_name == chart_view.NAME]
     sent = [json.loads(chart.bytes) for chart in drawn]
-    return [Chart(told["figure"], told["alt"]) for told in sent]
+    return [
+        *(Chart(told["figure"], told["alt"]) for told in sent),
+        *(Chart(told["figure"], told["alt"]) for told in documents(app, "whole") if told["figure"]),
+    ]
+
+
+def events(app: AppTest) -> list[str]:
+    """What the numbers on the charts mean."""
+    listed = [_words(part) for part in _written(app) for part in part.findall(".//ol/li")]
+    return listed + [_joined(event) for told in documents(app, "whole", "foot") for event in told["events"]]
+
+
+def _joined(parts: Sequence[Sequence[str]]) -> str:
+    return "".join(words for words, _ in parts)
 
 
 def date_of(app: AppTest) -> date:
@@ -142,7 +171,8 @@ def title(app: AppTest) -> str:
 
 def findings(app: AppTest) -> list[str]:
     """The headings of the second level: those written as HTML, then Streamlit's own."""
-    return [_words(part) for part in _written(app) if part.tag == "h2"] + [head.value for head in app.header]
+    told = [_words(part) for part in _written(app) if part.tag == "h2"] + [head.value for head in app.header]
+    return told + [told["finding"] for told in documents(app, "whole", "head") if told["finding"]]
 
 
 def paragraphs(app: AppTest) -> list[str]:
@@ -157,10 +187,16 @@ def points(app: AppTest) -> list[list[str]]:
 
 
 def notes(app: AppTest) -> list[str]:
-    """The small print: written as HTML without its symbols, then Streamlit's own."""
+    """The small print: written as HTML without its symbols, then Streamlit's own, then that of the cards."""
     told = [part for part in _written(app) if part.get("class") == "parley-note"]
-    return [_words(part).removeprefix(_words(part.find("span"))).strip() for part in told] + [
-        caption.value for caption in app.caption
+    of_cards = [
+        *(told["measure"] for told in documents(app, "whole", "head")),
+        *(words for told in documents(app, "whole", "foot") for words in (told["remark"], _joined(told["source"]))),
+    ]
+    return [
+        *(_words(part).removeprefix(_words(part.find("span"))).strip() for part in told),
+        *(caption.value for caption in app.caption),
+        *filter(None, of_cards),
     ]
 
 

@@ -1,11 +1,12 @@
 """What visitors share: tables as they were known on a date, read once per process and never changed."""
 
+import functools
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from threading import Lock
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +17,7 @@ from parley.imports import Digits, Vintage, read_imports, vintage
 from parley.models.policy_scenario import Scenario
 
 T = TypeVar("T")
+P = ParamSpec("P")
 # For ``st.cache_resource`` of what follows from a scenario: equal ones are one.
 OF_SCENARIO: dict[str | type[Any], Callable[[Any], Any]] = {Scenario: repr}
 Key = tuple[Hashable, ...]
@@ -115,6 +117,21 @@ def derived(name: str, state: Key, make: Callable[[], T]) -> T:
     """
     kept: T = _shelves().derived.get((name, *state), make)
     return kept
+
+
+def kept(make: Callable[P, T]) -> Callable[P, T]:
+    """Decorator: keep what a function returns under its arguments, for all visitors.
+
+    The arguments must be all it depends on but the tables, and hashable: the as-of date and every choice. Like all that
+    is kept, what it returns is shared: never change it.
+    """
+    name = f"{make.__module__}.{make.__qualname__}"
+
+    @functools.wraps(make)
+    def look_up(*args: P.args, **named: P.kwargs) -> T:
+        return derived(name, (*args, *sorted(named.items())), lambda: make(*args, **named))
+
+    return look_up
 
 
 def of_rows(name: str, rows: pd.DataFrame, make: Callable[[], T]) -> T:

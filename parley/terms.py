@@ -351,6 +351,19 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+SIDES = {
+    "short": {"USA": "US", "CHN": "China"},
+    "long": {"USA": "United States", "CHN": "China"},
+    "prose": {"USA": "the US", "CHN": "China"},
+    "levies": {"USA": "US on China", "CHN": "China on US"},
+}
+
+
+def side(code: str, form: str = "short") -> str:
+    """One of the two sides: US, United States, the US, or US on China. Raises KeyError for another code or form."""
+    return SIDES[form][code]
+
+
 def with_article(name: str, the: str = "the") -> str:
     """The name of a place in a sentence: ``the United States``, ``China``; ``the`` is ``The`` where it begins one."""
     return f"{the} {name}" if name.startswith(("United", "European", "Rest", "Netherlands", "Philippines")) else name

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from parley.app import shell
-from parley.app.kit import answer_first, blocks, controls
+from parley.app.kit import blocks, controls
 from parley.app.what_if import last_good, share, sliders
 from parley.app.what_if_product import answer, subjects, words
 from parley.app.what_if_product import controls as product_controls
@@ -16,27 +16,26 @@ as_of = controls.as_of()
 
 
 @blocks.live("What if: products", title=TITLE)
-def _() -> None:
+def what_if() -> None:
     head = st.container(gap="small", key="what_if_head")
     left, right = st.columns([0.30, 0.70], gap="large")
-    with answer_first.ordered() as last:
-        with left, last():
-            panel = product_controls.draw(as_of)
+    with left:
+        panel = product_controls.draw(as_of)
 
-            @blocks.live("Link and scenario", key=sliders.share_key(product_controls.PAGE))
-            def _() -> None:
-                chosen = panel.chosen()
-                share.draw(chosen.scenario, chosen.values, product_controls.PAGE)
+        @blocks.live("Link and scenario", key=sliders.share_key(product_controls.PAGE))
+        def link_and_scenario() -> None:
+            chosen = panel.chosen()
+            share.draw(chosen.scenario, chosen.values, product_controls.PAGE)
 
-        with right:
+    with right:
 
-            @blocks.live("Answer", TITLE, head=head, key=sliders.answer_key(product_controls.PAGE))
-            def _() -> None:
-                scenario, solve = panel.chosen().scenario, answer.answer
-                shown = last_good.last_good(product_controls.PAGE, scenario, solve, also=(ScenarioError,))
-                with head:
-                    subjects.head(shown)
-                subjects.draw(shown)
+        @blocks.live("Answer", TITLE, head=head, key=sliders.answer_key(product_controls.PAGE))
+        def shown_answer() -> None:
+            scenario, solve = panel.chosen().scenario, answer.answer
+            shown = last_good.last_good(product_controls.PAGE, scenario, solve, also=(ScenarioError,))
+            with head:
+                subjects.head(shown)
+            subjects.draw(shown)
 
 
 blocks.how_worked_out(words.METHOD)

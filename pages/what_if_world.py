@@ -3,7 +3,7 @@
 import streamlit as st
 
 from parley.app import shell
-from parley.app.kit import answer_first, blocks, controls
+from parley.app.kit import blocks, controls
 from parley.app.what_if import share, sliders
 from parley.app.what_if_world import answer, subjects
 from parley.app.what_if_world import controls as world_controls
@@ -16,29 +16,26 @@ answer.range_first()
 
 
 @blocks.live("What if: world", title=TITLE)
-def _() -> None:
+def what_if() -> None:
     head = st.container(gap="small", key="what_if_head")
     left, right = st.columns([0.30, 0.70], gap="large")
-    with answer_first.ordered() as last:
-        with left, last():
-            panel = world_controls.draw(as_of)
+    with left:
+        panel = world_controls.draw(as_of)
 
-            @blocks.live("Link and scenario", key=sliders.share_key(world_controls.PAGE))
-            def _() -> None:
-                chosen = panel.chosen()
-                share.draw(chosen.scenario, chosen.values, world_controls.PAGE, chosen.model)
+        @blocks.live("Link and scenario", key=sliders.share_key(world_controls.PAGE))
+        def link_and_scenario() -> None:
+            chosen = panel.chosen()
+            share.draw(chosen.scenario, chosen.values, world_controls.PAGE, chosen.model)
 
-        with right:
+    with right:
 
-            @blocks.live("Answer", TITLE, head=head, key=sliders.answer_key(world_controls.PAGE))
-            def _() -> None:
-                drawn = answer.shown(panel.chosen())
-                with head:
-                    subjects.head(drawn)
-                subjects.draw(drawn)
-                answer.follow_up()
-
-    answer.follow_up()
+        @blocks.live("Answer", TITLE, head=head, key=sliders.answer_key(world_controls.PAGE))
+        def shown_answer() -> None:
+            drawn = answer.shown(panel.chosen())
+            with head:
+                subjects.head(drawn)
+            subjects.draw(drawn)
+            answer.follow_up()
 
 
 blocks.how_worked_out(subjects.METHOD)

@@ -100,10 +100,6 @@ EXCEPTIONS = {
 # Files that rest on what Streamlit does not promise; each says itself what it does where that is gone.
 PRIVATE = {
     "parley/app/shell.py",
-    "parley/app/kit/answer_first.py",
-    "parley/app/kit/parcels.py",
-    "parley/app/kit/stand_ins.py",
-    "parley/app/kit/theme_message.py",
 }
 
 

@@ -1,6 +1,5 @@
 """What the app's speed and start rest on in other packages: it must still be there after an upgrade."""
 
-import operator
 import subprocess
 import sys
 import threading
@@ -9,17 +8,13 @@ from pathlib import Path
 
 import pytest
 from streamlit import config
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.NewSession_pb2 import NewSession
-from streamlit.runtime import app_session
-from streamlit.runtime.forward_msg_cache import populate_hash_if_needed
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 from streamlit.web import bootstrap
 from threadpoolctl import threadpool_info
 
 from parley.app import shell
-from parley.app.kit import memory, theme_message
+from parley.app.kit import memory
 from parley.charts.theme import LIGHT, draft
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,17 +35,6 @@ def test_streamlit_does_not_collect_garbage_after_every_run(monkeypatch: pytest.
     monkeypatch.chdir(ROOT)
     # The option is hidden in Streamlit; one that no longer exists raises here.
     assert config.get_option("runner.postScriptGC") is False
-
-
-def test_a_chart_is_sent_whole_however_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    """``parley.app.kit.parcels`` knows a chart by its message; a large one would come back as a name of what was
-    kept."""
-    monkeypatch.chdir(ROOT)
-    message = ForwardMsg()
-    message.delta.new_element.bidi_component.json = "x" * 1_000_000
-    populate_hash_if_needed(message)
-    assert message.hash
-    assert not message.metadata.cacheable
 
 
 def test_streamlit_still_decides_by_one_flag_whether_a_page_runs_without_the_dashboard(
@@ -91,24 +75,6 @@ def test_freed_memory_can_be_given_back() -> None:
     memory.give_back_soon()
     memory.give_back_soon()
     assert threading.active_count() <= timers + 1
-
-
-def test_a_theme_put_together_once_is_told_as_streamlit_tells_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-    sections = ("light", "dark", "sidebar", "light.sidebar", "dark.sidebar")
-
-    def told() -> bytes:
-        theme = NewSession().custom_theme
-        app_session._populate_theme_msg(theme)
-        for section in sections:
-            app_session._populate_theme_msg(operator.attrgetter(section)(theme), f"theme.{section}")
-        return bytes(theme.SerializeToString(deterministic=True))
-
-    theirs = told()
-    assert len(theirs) > 500
-    monkeypatch.setattr(app_session, "_populate_theme_msg", app_session._populate_theme_msg)  # put back afterwards
-    assert theme_message.keep()
-    assert [told(), told()] == [theirs, theirs]
 
 
 def test_no_figure_carries_plotlys_default_template() -> None:

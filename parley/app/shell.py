@@ -9,7 +9,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from threadpoolctl import threadpool_limits
 
 from parley.app import navigation
-from parley.app.kit import address, checksums, controls, error_sentences, memory, parcels, theme_message
+from parley.app.kit import address, checksums, controls, error_sentences, memory
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ASSETS = ROOT / "assets"
@@ -34,12 +34,9 @@ def one_blas_thread() -> threadpool_limits:
 
 
 @st.cache_resource(show_spinner=False)
-def lean_process() -> tuple[bool, ...]:
-    """Keep the memory of this process together, put the theme together once, and send what a run draws in one go.
-
-    Whether each of the three took hold; they say themselves what they rest on.
-    """
-    return memory.few_arenas(), theme_message.keep(), parcels.keep()
+def lean_process() -> bool:
+    """Keep the memory of this process together; whether the C library took it."""
+    return memory.few_arenas()
 
 
 @functools.cache

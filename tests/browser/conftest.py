@@ -113,10 +113,9 @@ def figure(page: Page, name: str) -> str:
 # No run is asked for or going on, the page has its title, and every chart and what stood in for a control is drawn.
 AT_REST = """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
     && document.querySelector('[data-testid=stMain] h1') && !window.pressIsOn && !window.runIsOn
-    && [...document.querySelectorAll('[data-testid=stMain] [data-testid=stBidiComponentRegular]')]
-        .filter(element => !element.closest('[class*=st-key-address-]'))
+    && [...document.querySelectorAll('[data-testid=stMain] [role=figure]:not([hidden])')]
         .every(chart => chart.querySelector('.main-svg'))
-    && !document.querySelector('[data-testid=stSkeleton], .parley-choice')"""
+    && !document.querySelector('[data-testid=stSkeleton]')"""
 
 
 def settle(page: Page) -> None:

@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from parley.app.kit import blocks, parcels
+from parley.app.kit import card
 from parley.app.kit.cache import OF_SCENARIO
 from parley.app.what_if import starting_duties
 from parley.app.what_if.last_good import last_good
 from parley.app.what_if_world.controls import PAGE, Chosen, Model
+from parley.charts.document import FigureDocument
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.results import sectors, world, world_bands
@@ -23,7 +24,7 @@ from parley.results.world import WorldPoint
 
 Point = WorldPoint | SectorPoint
 RANGES = f"{PAGE}_ranges"
-RANGE_FIRST, RANGE_MISSING = f"{PAGE}_range_first", f"{PAGE}_range_missing"
+RANGE_FIRST, RANGE_MISSING, TURN = f"{PAGE}_range_first", f"{PAGE}_range_missing", f"{PAGE}_turn"
 
 
 @dataclass(frozen=True)
@@ -101,16 +102,20 @@ def range_first() -> None:
 
 
 def follow_up() -> None:
-    """Call when a part of the page is drawn: where the range is missing, this part is drawn again, with it.
+    """Call at the end of the part that shows the answer: where the range is missing, the part is drawn again with it.
 
-    What is drawn leaves first, and the browser draws the answer undisturbed; while a slider moves on, no range is
-    worked out for where it has been. A part that is drawn inside another leaves this to the other.
+    The browser asks for that when it has painted the answer; while a slider moves on, no range is worked out for where
+    it has been.
     """
     missing: Chosen | None = st.session_state.get(RANGE_MISSING)
-    if missing is not None and blocks.is_outermost():
-        parcels.leave()
+    if missing is None:
+        return
+    st.session_state[TURN] = turn = st.session_state.get(TURN, 0) + 1
+
+    def painted() -> None:
         st.session_state[RANGE_FIRST] = missing  # and no other choice, should the visitor have moved on
-        st.rerun(scope="fragment")
+
+    card.draw(f"{PAGE}_range", card.Sent(FigureDocument("", ""), then=f"{turn}"), {}, painted)
 
 
 def _same(one: Chosen, other: Chosen) -> bool:

@@ -65,5 +65,5 @@ def run() -> None:
     with error_sentences.guarded("As-of date"):
         controls.draw_as_of(page.url_path)
     address.open_page(page.url_path)
-    with st.container(width=1120), error_sentences.guarded(page.title, title=page.title):
+    with st.container(width=1120), address.part(()), error_sentences.guarded(page.title, title=page.title):
         page.run()

@@ -113,11 +113,6 @@ def parameters() -> dict[str, Sequence[str]]:
     return {name: values for part in _address().shown.values() for name, values in part.items() if values}
 
 
-def current() -> Part:
-    """The part being drawn."""
-    return _PART.get()
-
-
 def inner(name: str) -> Part:
     """The part of this name inside the one being drawn."""
     return (*_PART.get(), name)

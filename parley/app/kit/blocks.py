@@ -17,14 +17,11 @@ from parley.app.kit.html_text import Metric
 from parley.app.kit.shown_tables import table
 from parley.app.kit.source_lines import sources_of
 from parley.charts import theme
-from parley.charts.document import FigureDocument
 from parley.charts.figure import Caption
 from parley.charts.text_traces import lettered
 from parley.charts.theme import PALETTES, Palette
 
 _STALE = ContextVar("stale", default=False)
-# How many live blocks are being drawn, each inside the one before.
-_DEPTH = ContextVar("depth", default=0)
 
 
 @contextmanager
@@ -43,55 +40,51 @@ def palette() -> Palette:
     return theme.greyed(own) if _STALE.get() else own
 
 
-def live(block: str, title: str = "", key: str | None = None, head: Any = None) -> Callable[[Callable[[], None]], None]:
-    """Decorator that draws a block at once and, when one of its own controls moves, again without the rest of the page.
+Body = Callable[[], None]
 
-    One block changes, one block is computed and sent. The as-of date in the sidebar still redraws everything. With
-    ``key`` a control elsewhere may ask for this block alone (``st.rerun``). ``title`` and ``head``: see ``guarded``.
+
+def part(block: str, title: str = "", head: Any = None) -> Callable[[Body], None]:
+    """Decorator that draws a part of a page at once; its fault becomes a sentence (``guarded``)."""
+
+    def draw(body: Body) -> None:
+        with guarded(block, title, head):
+            body()
+
+    return draw
+
+
+def live(block: str, title: str = "", key: str | None = None, head: Any = None) -> Callable[[Body], None]:
+    """Decorator that draws a part of a page at once and, when one of its own controls moves, again without the rest.
+
+    For parts with much around them that stays, such as the answer beside the sliders of a what-if page; a page with few
+    elements is drawn whole as fast. With ``key`` a control elsewhere may ask for this part alone (``st.rerun``).
+    ``title`` and ``head``: see ``guarded``.
     """
 
-    def draw(body: Callable[[], None]) -> None:
+    def draw(body: Body) -> None:
         where = address.inner(block)
 
         def guarded_body() -> None:
-            depth = _DEPTH.set(_DEPTH.get() + 1)
-            try:
-                with address.part(where), guarded(block, title, head):
-                    body()
-            finally:
-                _DEPTH.reset(depth)
+            with address.part(where), guarded(block, title, head):
+                body()
 
         st.fragment(guarded_body, key=key)()
 
     return draw
 
 
-def is_outermost() -> bool:
-    """Whether the live block being drawn is drawn for itself, not as a part of another."""
-    return _DEPTH.get() <= 1
-
-
-def sections(key: str, draws: Mapping[str, Callable[[], None]], opens: Mapping[str, str] | None = None) -> None:
+def sections(key: str, draws: Mapping[str, Body], opens: Mapping[str, str] | None = None) -> None:
     """The subjects of a page beyond its first blocks: a choice kept in the address bar, of which one is drawn.
 
-    Only the chosen subject is computed and sent; its own blocks still redraw one by one. Inside a live block they are
-    part of it: to make them one of their own takes a tenth of the time of an answer. The first is the default; an
-    address that names no subject but a parameter in ``opens`` (parameter: subject) asks for that subject.
+    Only the chosen subject is computed and sent. The first is the default; an address that names no subject but a
+    parameter in ``opens`` (parameter: subject) asks for that subject.
     """
-
-    def body() -> None:
-        meant = next((subject for parameter, subject in (opens or {}).items() if address.asked(parameter)), None)
-        with card.collected() as asked:
-            chosen = controls.choose("Subject", list(draws), key, implied=meant)
-        document = FigureDocument("", "", choices=tuple(asked.choices))
-        card.draw(card.key_of((*address.current(), "subject")), card.Sent(document), asked.readers)
-        with guarded(chosen):
-            draws[chosen]()
-
-    if _DEPTH.get():
-        body()
-    else:
-        live("Subjects")(body)
+    meant = next((subject for parameter, subject in (opens or {}).items() if address.asked(parameter)), None)
+    with card.collected() as asked:
+        chosen = controls.choose("Subject", list(draws), key, implied=meant)
+    card.draw_choices(key, asked)
+    with guarded(chosen):
+        draws[chosen]()
 
 
 def page_header(answer: str, covers: str) -> None:

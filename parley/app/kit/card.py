@@ -41,6 +41,7 @@ class Collected:
 
     choices: list[Choice] = field(default_factory=list)
     readers: dict[str, Reader] = field(default_factory=dict)
+    is_drawn: bool = False
 
 
 _COLLECTED: ContextVar[Collected | None] = ContextVar("collected", default=None)
@@ -191,7 +192,13 @@ def _version() -> str:
     return hashlib.sha256((STATIC / "card.js").read_bytes()).hexdigest()[:12]
 
 
-def key_of(part: Sequence[str], number: int = 0) -> str:
-    """The key of a card: the page, the part of it that it is drawn in, and its number there."""
-    words = ["".join(filter(str.isalnum, name)) for name in (address.page(), *part)]
-    return "-".join(["card", *words, f"{number}"])
+def draw_choices(name: str, asked: Collected) -> None:
+    """Draw choices alone, where there are any. ``name`` is their own on the page."""
+    if asked.choices and not asked.is_drawn:
+        asked.is_drawn = True
+        draw(key_of(name), Sent(FigureDocument("", "", choices=tuple(asked.choices))), asked.readers)
+
+
+def key_of(name: str, number: int = 0) -> str:
+    """The key of a card: the page, the name of what it is drawn in, and its number there."""
+    return "-".join(["card", address.page(), "".join(filter(str.isalnum, name)), f"{number}"])

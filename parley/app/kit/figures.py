@@ -11,9 +11,9 @@ import streamlit as st
 from plotly.io.json import to_json_plotly
 
 from parley import terms
-from parley.app.kit import address, cache, card, citations, controls, downloads
-from parley.app.kit.blocks import live, palette
-from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit import cache, card, citations, controls, downloads
+from parley.app.kit.blocks import palette
+from parley.app.kit.error_sentences import NothingToShowError, guarded
 from parley.app.kit.shown_tables import table
 from parley.app.kit.source_lines import sources_of
 from parley.charts.document import FigureDocument, Link
@@ -57,46 +57,33 @@ def block(title: str, make: Callable[[], Content | Sequence[Content]]) -> None:
     A fault becomes a sentence in their place, headed by ``title``; the choices stay.
     """
 
-    @live(title)
-    def _() -> None:
-        with card.collected() as asked:
-            try:
-                made = make()
-            except Exception:
-                _choices(asked)
-                raise
-            contents = made if isinstance(made, Sequence) else (made,)
-            first, *others = contents
-            if not isinstance(first, Figure):
-                _choices(asked)
-                first()
-            else:
-                try:
-                    _draw(first, asked, 0)
-                except NothingToShowError:
-                    _choices(asked)
-                    raise
+    with guarded(title), card.collected() as asked:
+        try:
+            made = make()
+            first, *others = made if isinstance(made, Sequence) else (made,)
+            if isinstance(first, Figure):
+                _draw(first, asked, title, 0)
+        except Exception:
+            card.draw_choices(title, asked)
+            raise
+        if not isinstance(first, Figure):
+            card.draw_choices(title, asked)
+            first()
         for number, content in enumerate(others, start=1):
             with card.collected() as own:
-                _draw(content, own, number) if isinstance(content, Figure) else content()
+                _draw(content, own, title, number) if isinstance(content, Figure) else content()
 
 
-def _choices(asked: card.Collected) -> None:
-    """The choices alone."""
-    if asked.choices:
-        document = FigureDocument("", "", choices=tuple(asked.choices))
-        card.draw(card.key_of(address.current()), card.Sent(document), asked.readers)
-
-
-def _draw(figure: Figure, asked: card.Collected, number: int) -> None:
+def _draw(figure: Figure, asked: card.Collected, title: str, number: int) -> None:
     if figure.rows.empty:
         raise NothingToShowError("No rows for this choice. Widen the choice or set a later as-of date.")
     listed = [] if figure.short is None else ["List"]
     views = [*figure.views, *listed, "Table"]
     view = controls.view(views, figure.name) if len(views) > 1 else "Table"
-    key, theme = card.key_of(address.current(), number), str(st.context.theme.type or "light")
+    key, theme = card.key_of(title, number), str(st.context.theme.type or "light")
     readers = asked.readers | {f"{figure.name}_more": bool}
     document = _document(figure, view, tuple(asked.choices))
+    asked.is_drawn = True
     if view in figure.views:
         card.draw(key, _sent(figure, document, "whole", theme, key), readers)
         return

@@ -12,8 +12,8 @@ shell.join_dashboard()
 as_of = controls.as_of()
 
 
-@blocks.live("Compare", title="Suspend or keep? Two scenarios side by side")
-def _() -> None:
+@blocks.part("Compare", title="Suspend or keep? Two scenarios side by side")
+def compare() -> None:
     texts = sides.sides(as_of)
     head = st.container(gap="small")
     left, right = st.columns(2, gap="large")

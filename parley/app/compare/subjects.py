@@ -19,8 +19,9 @@ from parley.app.compare.words import (
     Measure,
     finding,
 )
-from parley.app.kit import blocks, cache, controls, export_menu, html_text
+from parley.app.kit import blocks, cache, controls, figures, html_text
 from parley.app.kit.escape_markdown import plain
+from parley.app.kit.figures import Content, Figure
 from parley.app.kit.html_text import Metric
 from parley.app.what_if import starting_duties
 from parley.calibration.product import CalibrationError
@@ -65,7 +66,7 @@ def possible(texts: Texts, model: Model) -> tuple[Pair | None, str]:
     return None, first if rest and rest[0][1] == first else f"{side}: {first}"
 
 
-def figures(texts: Texts) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def headline_figures(texts: Texts) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The figures that are read first, and what the models that refuse say."""
     return cache.derived("compare figures", (texts["A"], texts["B"]), lambda: _figures(texts))
 
@@ -80,7 +81,7 @@ def _figures(texts: Texts) -> tuple[pd.DataFrame, tuple[str, ...]]:
 def title(texts: Texts) -> str:
     """The answer in one sentence."""
     a, b = (comparison_words.label(sides.scenario_of(texts[side]), side) for side in ("A", "B"))
-    return comparison_words.verdict(figures(texts)[0], a, b)
+    return comparison_words.verdict(headline_figures(texts)[0], a, b)
 
 
 class _Head(NamedTuple):
@@ -112,7 +113,7 @@ def header(texts: Texts) -> None:
 
 
 def _head(texts: Texts) -> _Head:
-    rows, refused = figures(texts)
+    rows, refused = headline_figures(texts)
     found, paragraph = ([], "") if rows.empty else (facts(rows), comparison_words.paragraph(rows))
     a, b = (sides.scenario_of(texts[side]) for side in ("A", "B"))
     warnings = list(comparison_words.warnings(a, b, sides.vintage()))
@@ -144,93 +145,92 @@ def _fact(label: str, row: Mapping[Any, Any]) -> Metric:
 
 def by_section(texts: Texts) -> None:
     """The difference by section of the Harmonized System, product model."""
+    figures.block("By section", lambda: _by_section(texts))
 
-    @blocks.live("By section")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        measure = _measure(SECTION_MEASURES, "compare_section_measure")
 
-        def rows() -> pd.DataFrame:
-            found = comparison.difference(*runs(texts, "product"), "by_section", ["section"], measure.column)
-            found.insert(1, "name", found["section"].map(terms.SECTION_LABELS))
-            return found
+def _by_section(texts: Texts) -> Figure:
+    measure = _measure(SECTION_MEASURES, "compare_section_measure")
 
-        _draw(texts, rows, measure, "product", "section", heading)
+    def rows() -> pd.DataFrame:
+        differences = comparison.difference(*runs(texts, "product"), "by_section", ["section"], measure.column)
+        differences.insert(1, "name", differences["section"].map(terms.SECTION_LABELS))
+        return differences
+
+    return _figure(texts, rows, measure, "product", "section")
 
 
 def by_economy(texts: Texts) -> None:
     """The difference by economy, one-sector world model, and who gains and loses."""
+    figures.block("By economy", lambda: _by_economy(texts))
 
-    @blocks.live("By economy")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        measure = _measure(ECONOMY_MEASURES, "compare_economy_measure")
 
-        def rows() -> pd.DataFrame:
-            found = comparison.difference(*runs(texts, "world"), "by_economy", ["economy"], measure.column)
-            found.insert(1, "name", found["economy"].map(comparison.economy_names()))
-            return found
+def _by_economy(texts: Texts) -> list[Content]:
+    measure = _measure(ECONOMY_MEASURES, "compare_economy_measure")
 
-        shown = _draw(texts, rows, measure, "world", "economy", heading)
-        if measure.column == "real_income_change_pct":
-            gains = comparison_words.gains(shown)
-            st.markdown(f"Real income: {gains}." if gains else "Real income: no economy whose sign is sure.")
+    def rows() -> pd.DataFrame:
+        differences = comparison.difference(*runs(texts, "world"), "by_economy", ["economy"], measure.column)
+        differences.insert(1, "name", differences["economy"].map(comparison.economy_names()))
+        return differences
+
+    figure = _figure(texts, rows, measure, "world", "economy")
+    if measure.column != "real_income_change_pct":
+        return [figure]
+    gains = comparison_words.gains(figure.rows)
+    words = f"Real income: {gains}." if gains else "Real income: no economy whose sign is sure."
+    return [figure, lambda: st.markdown(words)]
 
 
 def by_industry(texts: Texts) -> None:
     """The difference by industry of one economy, sector model."""
+    figures.block("By industry", lambda: _by_industry(texts))
 
-    @blocks.live("By industry")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        with st.container(horizontal=True, gap="medium"):
-            measure = _measure(INDUSTRY_MEASURES, "compare_industry_measure")
-            names = comparison.economy_names()
-            pair = runs(texts, "sectors")
-            every = list(pair[0].tables["by_economy"]["economy"])
-            order = ["USA", "CHN", *sorted((e for e in every if e not in ("USA", "CHN")), key=lambda e: names[e])]
-            economy = controls.select(
-                "Economy", order, "compare_industry_economy", "USA", lambda e: str(names.get(e, e))
-            )
 
-        def rows() -> pd.DataFrame:
-            every_row = comparison.difference(*pair, "by_sector", ["economy", "sector"], measure.column)
-            found: pd.DataFrame = every_row[every_row["economy"] == economy].reset_index(drop=True)
-            found.insert(2, "name", found["sector"].map(terms.SECTOR_LABELS))
-            return found
+def _by_industry(texts: Texts) -> Figure:
+    measure = _measure(INDUSTRY_MEASURES, "compare_industry_measure")
+    names = comparison.economy_names()
+    pair = runs(texts, "sectors")
+    every = list(pair[0].tables["by_economy"]["economy"])
+    order = ["USA", "CHN", *sorted((e for e in every if e not in ("USA", "CHN")), key=lambda e: names[e])]
+    economy = controls.select("Economy", order, "compare_industry_economy", "USA", lambda e: str(names.get(e, e)))
 
-        _draw(texts, rows, measure, "sectors", "industry", heading, f" {names[economy]}.")
+    def rows() -> pd.DataFrame:
+        every_row = comparison.difference(*pair, "by_sector", ["economy", "sector"], measure.column)
+        own: pd.DataFrame = every_row[every_row["economy"] == economy].reset_index(drop=True)
+        own.insert(2, "name", own["sector"].map(terms.SECTOR_LABELS))
+        return own
+
+    return _figure(texts, rows, measure, "sectors", "industry", f" {names[economy]}.")
 
 
 def all_figures(texts: Texts) -> None:
     """The headline figures of both with their ranges."""
+    rows, refused = headline_figures(texts)
+    if not rows.empty:
+        figures.block("All figures", lambda: _side_by_side(rows))
+    for sentence in refused if rows.empty else ():
+        st.info(plain(sentence), icon=":material/info:")
 
-    @blocks.live("All figures")
-    def _() -> None:
-        rows, refused = figures(texts)
-        if rows.empty:
-            for sentence in refused:
-                st.info(plain(sentence), icon=":material/info:")
-            return
-        blocks.head(
-            Caption(
-                "The figures side by side",
-                "A, B and B less A, in brackets the range, of which the figure may be an end (why: above). Percent "
-                "against the duties in force, the difference in pp",
-                "Table of the headline figures",
-            )
-        )
-        st.table(comparison_words.figure_cells(rows), border="horizontal", hide_index=True)
-        st.caption("Three measures, never added: dollars of US buyers, dollars of revenue, real income in percent.")
-        shown = rows.assign(source_id=rows["model"].map(lambda model: comparison.SOURCES[model][0]))
-        export_menu.draw(shown, "compare_figures", finding="Two scenarios: the figures side by side")
+
+def _side_by_side(rows: pd.DataFrame) -> Figure:
+    return Figure(
+        "compare_figures",
+        Caption(
+            "The figures side by side",
+            "A, B and B less A, in brackets the range, of which the figure may be an end (why: above). Percent "
+            "against the duties in force, the difference in pp",
+            "Table of the headline figures",
+        ),
+        rows.assign(source_id=rows["model"].map(lambda model: comparison.SOURCES[model][0])),
+        short=comparison_words.figure_cells(rows),
+        remark="Three measures, never added: dollars of US buyers, dollars of revenue, real income in percent.",
+    )
 
 
 def assumptions(texts: Texts) -> None:
     """What the two assume, the differing lines first."""
 
-    @blocks.live("Assumptions")
-    def _() -> None:
+    @blocks.part("Assumptions")
+    def listed() -> None:
         a, b = (sides.scenario_of(texts[side]) for side in ("A", "B"))
         rows = comparison.assumptions(a, b).sort_values("differs", ascending=False, kind="stable")
         count = int(rows["differs"].sum())
@@ -246,31 +246,28 @@ def _measure(measures: tuple[Measure, ...], key: str) -> Measure:
     return by_name[controls.choose("Measure", list(by_name), key)]
 
 
-def _draw(
+def _figure(
     texts: Texts,
     rows: Callable[[], pd.DataFrame],
     measure: Measure,
     model: Model,
     what: str,
-    heading: object,
     place: str = "",
-) -> pd.DataFrame:
-    """One subject: the rows that differ most as a chart, all of them as table and files; the rows."""
+) -> Figure:
+    """One subject: the rows that differ most as a chart, all of them as table and files."""
     unit = "bn" if measure.unit == "usd" else "%"
     state = (texts["A"], texts["B"], measure.column, place)
     name = f"compare {what}"
     subject: Subject = cache.derived(name, state, lambda: _subject(rows(), measure, model, what, place, unit))
     caption, drawn, stamped = subject
-    blocks.chart_block(
+    return Figure(
+        f"compare_{what}",
         caption,
         stamped,
         {"Chart": lambda palette: charts.pair_bars(drawn, unit, palette)},
-        f"compare_{what}",
         note=f"Modelled: {STAMPS[model]}",
-        heading=heading,
         state=state,
     )
-    return stamped
 
 
 def _subject(rows: pd.DataFrame, measure: Measure, model: Model, what: str, place: str, unit: str) -> Subject:

@@ -212,10 +212,5 @@ def _event_words(events: pd.DataFrame) -> str:
 
 
 def how_worked_out(text: str) -> None:
-    """The closing block: definitions, formulas and assumptions in words, sent when it is opened."""
-
-    @live("How this is worked out")
-    def _() -> None:
-        words = st.expander("How this is worked out", on_change="rerun", key="how_worked_out")
-        if words.open:
-            words.markdown(text)
+    """The closing block: definitions, formulas and assumptions in words, behind a heading that opens them."""
+    st.html(html_text.details("How this is worked out", text))

@@ -47,7 +47,7 @@ class Figure:
     state: tuple[Hashable, ...] = ()
 
 
-Content = Figure | Callable[[], None]
+Content = Figure | Callable[[], object]
 
 
 def block(title: str, make: Callable[[], Content | Sequence[Content]]) -> None:

@@ -66,6 +66,11 @@ def marked(text: str, *, small: bool = False) -> str:
     return f'<div class="parley-{"small" if small else "marked"}">{MARKDOWN.render(text)}</div>'
 
 
+def details(heading: str, text: str) -> str:
+    """A text in Markdown behind a heading that opens it."""
+    return f'<details class="parley-details"><summary>{escape(heading)}</summary>{marked(text)}</details>'
+
+
 def columns(parts: Sequence[str]) -> str:
     """Parts side by side where they have room."""
     return f'<div class="parley-columns">{"".join(f"<div>{part}</div>" for part in parts)}</div>'

@@ -6,8 +6,9 @@ import streamlit as st
 
 from parley import terms
 from parley.app.backtest import against_record as backtest_against_record
-from parley.app.kit import blocks, cache, controls, error_sentences
+from parley.app.kit import blocks, cache, controls, figures
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.what_if import examples
 from parley.app.what_if.examples import Example, of_regime
 from parley.app.what_if.last_good import LastGood
@@ -59,22 +60,20 @@ def draw(shown: Shown) -> None:
         if words.is_moved(scenario):
             st.markdown(words.sentence(scenario, answer))
         blocks.note(f"{words.MODELLED} {words.observed(scenario.as_of, answer)}", "function")
-        with error_sentences.guarded("Who pays"):
-            who_pays(answer)
+        if product_rows.split_rows(answer)["value_usd"].any():  # there is something to share out
+            figures.block("Who pays", lambda: who_pays(answer))
         subjects(scenario, answer)
         backtest_against_record.backtest_link()
 
 
-def who_pays(answer: Answer) -> None:
-    """The split that adds up, where there is something to share out."""
+def who_pays(answer: Answer) -> Figure:
+    """The split that adds up."""
     split = product_rows.split_rows(answer)
-    if not split["value_usd"].any():
-        return
-    blocks.chart_block(
+    return Figure(
+        "what_if_split",
         charts.split_caption(split),
         split,
         {"Chart": lambda palette: charts.split_bars(split, palette)},
-        "what_if_split",
         note=MODEL_NOTE,
     )
 
@@ -82,36 +81,36 @@ def who_pays(answer: Answer) -> None:
 def subjects(scenario: Scenario, answer: Answer) -> None:
     """Who supplies instead, flows by section, prices, the rows, and what drives the answer; one is drawn."""
     draws = {
-        "Who supplies instead": lambda: _suppliers(answer),
-        "Flows": lambda: _flows(scenario),
-        "Prices": lambda: _prices(scenario),
-        "All rows": lambda: _rows(scenario),
-        "What drives it": lambda: _drivers(scenario),
+        "Who supplies instead": lambda: figures.block("Who supplies instead", lambda: _suppliers(answer)),
+        "Flows": lambda: figures.block("Flows", lambda: _flows(scenario)),
+        "Prices": lambda: figures.block("Prices", lambda: _prices(scenario)),
+        "All rows": lambda: figures.block("All rows", lambda: _rows(scenario)),
+        "What drives it": lambda: figures.block("What drives it", lambda: _drivers(scenario)),
     }
     is_moved = words.is_moved(scenario)
     blocks.sections("what_if_section", draws if is_moved else examples.at_rest(draws, ("All rows",)))
 
 
-def _suppliers(answer: Answer) -> None:
+def _suppliers(answer: Answer) -> Figure:
     origins, others = product_rows.supplier_rows(answer)
     if not origins["change_usd"].any():
         raise NothingToShowError("At the US duties in force no supplier gains or loses.")
-    blocks.chart_block(
+    return Figure(
+        "what_if_origins",
         charts.supplier_caption(origins, others),
         origins,
         {"Chart": lambda palette: charts.supplier_bars(origins, palette)},
-        "what_if_origins",
         note=MODEL_NOTE,
     )
 
 
-def _flows(scenario: Scenario) -> None:
+def _flows(scenario: Scenario) -> Figure:
     rows = product_rows.flow_rows(scenario)
-    blocks.chart_block(
+    return Figure(
+        "what_if_flows",
         _flow_caption(rows),
         rows,
         {"Chart": lambda palette: _flow_diagram(rows, palette)},
-        "what_if_flows",
         note=MODEL_NOTE,
     )
 
@@ -144,33 +143,33 @@ def _flow_caption(rows: pd.DataFrame) -> Caption:
     return Caption(finding, measure, f"Flow diagram, US$ bn. China's lost sales: {told}. Go to: {gone}.")
 
 
-def _prices(scenario: Scenario) -> None:
+def _prices(scenario: Scenario) -> Figure:
     rows = product_rows.price_rows(scenario)
-    blocks.chart_block(
+    return Figure(
+        "what_if_prices",
         prices.prices_caption(rows, assumed(scenario).retail_pass_through),
         rows,
         {"Chart": lambda palette: prices.price_ranges(rows, palette)},
-        "what_if_prices",
         note=MODEL_NOTE,
     )
 
 
-def _rows(scenario: Scenario) -> None:
+def _rows(scenario: Scenario) -> Figure:
     level = LEVELS[controls.choose("Level", list(LEVELS), "what_if_level")]
     rows = product_rows.level_rows(scenario, level)
     what = "US exports to China by chapter" if level == "china" else f"What changes in each {level}"
-    blocks.table_block(what, rows, f"what_if_{level}s", MODEL_NOTE)
+    return Figure(f"what_if_{level}s", Caption(what, MODEL_NOTE, what), rows)
 
 
-def _drivers(scenario: Scenario) -> None:
+def _drivers(scenario: Scenario) -> Figure:
     outcome = controls.choose("Outcome", list(OUTCOMES), "what_if_driver")
     every = product_rows.driver_rows(scenario)
     rows = every[every["metric"] == OUTCOMES[outcome]].reset_index(drop=True)
-    blocks.chart_block(
+    return Figure(
+        "what_if_drivers",
         drivers.drivers_caption(rows, outcome),
         rows,
         {"Chart": lambda palette: drivers.swing_bars(rows, palette)},
-        "what_if_drivers",
         note=MODEL_NOTE,
+        remark="Values, ranges and sources of the assumptions: Sources, Assumptions.",
     )
-    st.caption("Values, ranges and sources of the assumptions: Sources, Assumptions.")

@@ -1,11 +1,11 @@
 """The subject What drives it of the world what-if: one parameter at a time, and each rule for deficits apart."""
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.what_if.cited import short_reference
 from parley.app.what_if_world import words
 from parley.app.what_if_world.charts import drivers as charts
@@ -32,24 +32,27 @@ def draw(scenario: Scenario) -> None:
     if base_world.unmoved(scenario):
         raise NothingToShowError("At the duties in force nothing changes, so nothing drives it. Move a duty first.")
 
-    @blocks.live("What drives it")
-    def _() -> None:
-        {ONE: _parameters, RULES: _closures}[controls.choose("Move", (ONE, RULES), "world_drivers_of")](scenario)
+    figures.block("What drives it", lambda: moved(scenario))
 
 
-def _parameters(scenario: Scenario) -> None:
+def moved(scenario: Scenario) -> Figure:
+    """The choice of what moves, and what it does."""
+    return {ONE: _parameters, RULES: _closures}[controls.choose("Move", (ONE, RULES), "world_drivers_of")](scenario)
+
+
+def _parameters(scenario: Scenario) -> Figure:
     state = (encode(scenario),)
     rows = cache.derived(NAME, state, lambda: _stamped(drivers.income_drivers(scenario), scenario))
     caption = charts.bars_caption(rows, terms.day(scenario.as_of))
-    blocks.chart_block(
+    return Figure(
+        NAME,
         caption,
         rows,
         {"Chart": lambda palette: charts.bars(rows, palette)},
-        NAME,
-        words.NOTES["world"],
+        note=words.NOTES["world"],
+        remark=rests_on(rows),
         state=state,
     )
-    st.caption(rests_on(rows))
 
 
 def rests_on(rows: pd.DataFrame) -> str:
@@ -66,12 +69,12 @@ def _works(keys: str) -> str:
     return ", ".join(short_reference(key) for key in keys.split(", ") if key)
 
 
-def _closures(scenario: Scenario) -> None:
+def _closures(scenario: Scenario) -> Figure:
     state = (encode(scenario),)
     rows = cache.derived(CLOSURES, state, lambda: _stamped(drivers.closure_bands(scenario), scenario))
     caption = charts.closures_caption(rows, _names(), terms.day(scenario.as_of))
-    figure = {"Chart": lambda palette: charts.closures(rows, _names(), palette)}
-    blocks.chart_block(caption, rows, figure, CLOSURES, words.NOTES["world"], state=state)
+    views = {"Chart": lambda palette: charts.closures(rows, _names(), palette)}
+    return Figure(CLOSURES, caption, rows, views, note=words.NOTES["world"], state=state)
 
 
 def _names() -> dict[str, str]:

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.figures import Figure
 from parley.app.what_if_world import words as world_words
 from parley.app.what_if_world.answer import Shown
 from parley.app.what_if_world.charts import bars as charts
@@ -59,20 +60,25 @@ OUTCOMES = {
 
 
 def draw(drawn: Shown) -> None:
+    """Who gains and loses, by the outcome chosen."""
+    figures.block("Who gains and loses", lambda: by_economy(drawn))
+
+
+def by_economy(drawn: Shown) -> Figure:
     """The choice of an outcome, and its bars, tiles and table."""
     chosen = controls.choose("Outcome", tuple(OUTCOMES), "world_outcome", lambda outcome: OUTCOMES[outcome].label)
     rows, unit = rows_of(drawn, chosen)
     marks = marks_of(rows, chosen)
     largest = leading(marks, unit)
     note = world_words.NOTES[drawn.chosen.model]
-    blocks.chart_block(
+    return Figure(
+        f"world_{chosen.removesuffix('_pct').removesuffix('_usd')}",
         caption(largest, marks, OUTCOMES[chosen], unit),
         rows,
         {
             "Bars": lambda palette: charts.change_bars(largest, palette, unit),
             "Map": lambda palette: world_tiles(tiles(marks), palette, unit, charts.decimals(largest, unit) + 1),
         },
-        f"world_{chosen.removesuffix('_pct').removesuffix('_usd')}",
         note=note,
     )
 

@@ -1,11 +1,11 @@
 """The subject Growth path of the world what-if: the OECD's path known on the date, and a mechanical line beside it."""
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Content, Figure
 from parley.app.what_if.sliders import hold
 from parley.app.what_if_world import words
 from parley.app.what_if_world.charts import growth as charts
@@ -31,37 +31,31 @@ GDP does not move, and what moves income is what it buys.
 
 def draw(scenario: Scenario) -> None:
     """The growth line and the level paths behind it, with the adjustment time as a slider."""
+    figures.block("Growth path", lambda: adjusted_over(_years(), scenario))
 
-    @blocks.live("Growth path")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        years = _years()
-        state = (encode(scenario), years)
-        rows = cache.derived(NAME, state, lambda: _growth(scenario, years))
-        if rows.empty:
-            raise NothingToShowError(f"No OECD path of growth was known on {terms.day(scenario.as_of)}.")
-        blocks.chart_block(
-            charts.growth_caption(rows, terms.day(scenario.as_of)),
-            rows,
-            {"Chart": lambda palette: charts.growth(rows, palette)},
-            NAME,
-            words.NOTES["world"],
-            heading=heading,
-            state=state,
-        )
-        if not base_world.unmoved(scenario):
-            levels = cache.derived(PATH, state, lambda: _path(scenario, years))
-            blocks.chart_block(
-                charts.path_caption(levels),
-                levels,
-                {
-                    "Real income": lambda palette: charts.path(levels, "real_income", palette),
-                    "Trade volume": lambda palette: charts.path(levels, "trade_quantity", palette),
-                },
-                PATH,
-                words.NOTES["world"],
-                state=state,
-            )
+
+def adjusted_over(years: int, scenario: Scenario) -> list[Content]:
+    """Growth and, where a duty was moved, the paths of real income and trade. Raises NothingToShowError."""
+    state = (encode(scenario), years)
+    rows = cache.derived(NAME, state, lambda: _growth(scenario, years))
+    if rows.empty:
+        raise NothingToShowError(f"No OECD path of growth was known on {terms.day(scenario.as_of)}.")
+    growth = Figure(
+        NAME,
+        charts.growth_caption(rows, terms.day(scenario.as_of)),
+        rows,
+        {"Chart": lambda palette: charts.growth(rows, palette)},
+        note=words.NOTES["world"],
+        state=state,
+    )
+    if base_world.unmoved(scenario):
+        return [growth]
+    levels = cache.derived(PATH, state, lambda: _path(scenario, years))
+    views = {
+        "Real income": lambda palette: charts.path(levels, "real_income", palette),
+        "Trade volume": lambda palette: charts.path(levels, "trade_quantity", palette),
+    }
+    return [growth, Figure(PATH, charts.path_caption(levels), levels, views, note=words.NOTES["world"], state=state)]
 
 
 def _years() -> int:

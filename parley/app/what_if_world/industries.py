@@ -1,11 +1,11 @@
 """Industries in the world what-if: output of one economy by industry, from the sector model."""
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, controls
+from parley.app.kit import controls, figures
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.what_if_world import words
 from parley.app.what_if_world.answer import Shown
 from parley.app.what_if_world.charts import bars as charts
@@ -16,23 +16,26 @@ SHOWN = 16
 
 
 def draw(drawn: Shown) -> None:
+    """Output by industry of the economy chosen."""
+    figures.block("Industries", lambda: by_industry(drawn))
+
+
+def by_industry(drawn: Shown) -> Figure:
     """The choice of an economy and its output by industry. Raises NothingToShowError in the one-sector world."""
     if drawn.chosen.model != "sectors":
         raise NothingToShowError(
             "The one-sector world has no industries. Choose the model “By industry” among the controls."
         )
-    heading = st.container(gap="xxsmall")
     codes = sorted(drawn.point.by_economy["economy"], key=words.name)
     economy = controls.select("Economy", codes, "world_economy", US, words.name)
     rows = rows_of(drawn, economy)
     marks = marks_of(rows)
-    blocks.chart_block(
+    return Figure(
+        "world_industries",
         caption(marks, economy),
         rows,
         {"Chart": lambda palette: charts.change_bars(marks, palette, "%")},
-        "world_industries",
         note=words.NOTES["sectors"],
-        heading=heading,
     )
 
 

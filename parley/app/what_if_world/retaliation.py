@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache
+from parley.app.kit import cache, figures
+from parley.app.kit.figures import Content, Figure
 from parley.app.what_if_world import words
 from parley.app.what_if_world.charts import retaliation as charts
 from parley.models.policy_scenario import Scenario
@@ -25,20 +26,29 @@ tariff here moves the terms of trade and nothing else: no politics, investment o
 
 
 def draw(scenario: Scenario) -> None:
-    """The nine worlds. Raises what ``retaliation.payoff_table`` raises, for the page to show as a sentence."""
+    """The nine worlds."""
+    figures.block("Retaliation", lambda: nine_worlds(scenario))
+
+
+def nine_worlds(scenario: Scenario) -> list[Content]:
+    """The table of payoffs and what it leaves open. Raises what ``retaliation.payoff_table`` raises."""
     state = (scenario,)
     rows = cache.derived(NAME, state, lambda: _rows(scenario))
-    blocks.chart_block(
+    figure = Figure(
+        NAME,
         charts.caption(rows, terms.day(scenario.as_of)),
         rows,
         {"Chart": lambda palette: charts.matrix(rows, palette)},
-        NAME,
         note=words.NOTES["world"],
-        below=lambda: blocks.note(words.all_goods(scenario)),
+        remark=words.all_goods(scenario),
         state=state,
     )
-    if rows[["is_us_at_bound", "is_china_at_bound"]].to_numpy().any():
-        st.caption(":material/warning: A rate marked > is where the search ends: the best one may lie beyond.")
+    is_open = rows[["is_us_at_bound", "is_china_at_bound"]].to_numpy().any()
+    return [figure, _at_bound] if is_open else [figure]
+
+
+def _at_bound() -> None:
+    st.caption(":material/warning: A rate marked > is where the search ends: the best one may lie beyond.")
 
 
 def _rows(scenario: Scenario) -> pd.DataFrame:

@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.figures import Figure
 from parley.app.trade import header as trade_header
 from parley.app.what_if.sliders import hold
 from parley.app.what_if_product import rows as product_rows
@@ -48,22 +49,19 @@ the curve and not on it. Avoidance and evasion are left out: their size has no s
 
 
 def draw(scenario: Scenario) -> None:
-    """The curve with its own controls. Raises what ``revenue_curve`` raises."""
-
-    @blocks.live("Revenue")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        st.markdown(WHY)
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-            model = controls.choose("Curve of", (WORLD, PRODUCT), MODEL)
-            counted = controls.choose("Duty counted on", tuple(COUNTED_NAMES), COUNTED, COUNTED_NAMES.__getitem__)
-        if model == WORLD:
-            _world(scenario, counted, heading)
-        else:
-            _product(scenario, counted, heading)
+    """The curve with its own controls."""
+    st.markdown(WHY)
+    figures.block("Revenue", lambda: curve_of_model(scenario))
 
 
-def _world(scenario: Scenario, counted: Counted, heading: object) -> None:
+def curve_of_model(scenario: Scenario) -> Figure:
+    """The choice of a model, and its curve. Raises what ``revenue_curve`` raises."""
+    model = controls.choose("Curve of", (WORLD, PRODUCT), MODEL)
+    counted = controls.choose("Duty counted on", tuple(COUNTED_NAMES), COUNTED, COUNTED_NAMES.__getitem__)
+    return {WORLD: _world, PRODUCT: _product}[model](scenario, counted)
+
+
+def _world(scenario: Scenario, counted: Counted) -> Figure:
     elasticity = _elasticity(switches_of(scenario).trade_elasticity)
     state = (scenario, counted, elasticity)
     rows = cache.derived(
@@ -81,15 +79,13 @@ def _world(scenario: Scenario, counted: Counted, heading: object) -> None:
         f"{eps.low:g} to {eps.high:g}, and two tiers of demand",
         f"One small origin would peak at 1/(sigma − 1) = {terms.rate(100 / elasticity, 0)}",
     )
-    figure = {"Chart": lambda palette: charts.curve(rows, palette)}
-    blocks.chart_block(
+    return Figure(
+        NAME,
         caption,
         rows,
-        figure,
-        NAME,
-        world_words.NOTES["world"],
-        below=lambda: blocks.note(world_words.all_goods(scenario)),
-        heading=heading,
+        {"Chart": lambda palette: charts.curve(rows, palette)},
+        note=world_words.NOTES["world"],
+        remark=world_words.all_goods(scenario),
         state=state,
     )
 
@@ -115,7 +111,7 @@ def _elasticity(default: float) -> float:
     )
 
 
-def _product(scenario: Scenario, counted: Counted, heading: object) -> None:
+def _product(scenario: Scenario, counted: Counted) -> Figure:
     horizon: Horizon = controls.choose(
         "Horizon", tuple(HORIZON_NAMES), HORIZON, HORIZON_NAMES.__getitem__, default="default"
     )
@@ -129,11 +125,9 @@ def _product(scenario: Scenario, counted: Counted, heading: object) -> None:
         "first year to long run",
         f"{_small_origin(horizon)}. Dots: recorded by customs in a year",
     )
-    figure = {"Chart": lambda palette: charts.curve(rows, palette, recorded)}
+    views = {"Chart": lambda palette: charts.curve(rows, palette, recorded)}
     every = pd.concat([rows, recorded.drop(columns=["partner_iso3", "value_usd"])], ignore_index=True)
-    blocks.chart_block(
-        caption, every, figure, f"{NAME}_product", product_words.MODEL_NOTE, heading=heading, state=state
-    )
+    return Figure(f"{NAME}_product", caption, every, views, note=product_words.MODEL_NOTE, state=state)
 
 
 def _small_origin(horizon: Horizon) -> str:

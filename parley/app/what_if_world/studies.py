@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, html_text
+from parley.app.kit import cache, figures, html_text
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Content, Figure
 from parley.app.what_if_world import words
 from parley.app.what_if_world.charts import studies as charts
 from parley.models.policy_scenario import Scenario
@@ -52,6 +53,11 @@ Reports published after the as-of date are not known. The range of our answer is
 
 
 def draw(scenario: Scenario) -> None:
+    """Marks by study under our own."""
+    figures.block("Published studies", lambda: beside_studies(scenario))
+
+
+def beside_studies(scenario: Scenario) -> list[Content]:
     """Marks by study under our own. Raises NothingToShowError where nothing was moved or no study was known."""
     if base_world.unmoved(scenario):
         raise NothingToShowError("At the duties in force there is no shock to compare. Move a duty first.")
@@ -65,16 +71,16 @@ def draw(scenario: Scenario) -> None:
             "read with care.",
             icon=":material/info:",
         )
-    blocks.chart_block(
+    figure = Figure(
+        NAME,
         charts.caption(rows),
         rows,
         {"Chart": lambda palette: charts.beside(rows, palette)},
-        NAME,
-        words.NOTES["world"],
-        below=lambda: _links(rows),
+        note=words.NOTES["world"],
+        remark=WHY_APART,
         state=state,
     )
-    st.caption(WHY_APART)
+    return [figure, lambda: _links(rows)]
 
 
 def rows_of(scenario: Scenario) -> pd.DataFrame:

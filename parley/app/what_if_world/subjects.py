@@ -52,20 +52,13 @@ def draw(drawn: Shown) -> None:
 def _subjects(drawn: Shown) -> None:
     """The choice of a subject and the subject chosen."""
 
-    def of_answer(subject: Callable[[Shown], None]) -> Callable[[], None]:
-        def body() -> None:
-            with blocks.greyed(bool(drawn.reason)):
-                subject(drawn)
-
-        return body
-
     def of_scenario(subject: Callable[[Scenario], None]) -> Callable[[], None]:
         return lambda: subject(drawn.chosen.scenario)
 
     draws = {
-        "Who gains and loses": of_answer(gains.draw),
-        "Trade": of_answer(trade.draw),
-        "Industries": of_answer(industries.draw),
+        "Who gains and loses": lambda: gains.draw(drawn),
+        "Trade": lambda: trade.draw(drawn),
+        "Industries": lambda: industries.draw(drawn),
         **{name: of_scenario(subject) for name, subject in BESIDE.items()},
     }
     blocks.sections("world_section", draws if drawn.is_moved else examples.at_rest(draws, AT_REST))

@@ -1,10 +1,13 @@
 """Trade between economies in the world what-if: who sells more to a market, and what becomes of any pair."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, controls
+from parley.app.kit import controls, figures
+from parley.app.kit.figures import Figure
 from parley.app.what_if_world import words as world_words
 from parley.app.what_if_world.answer import Shown
 from parley.app.what_if_world.charts import bars as charts
@@ -22,21 +25,24 @@ PRODUCTS_APART = (
 def draw(drawn: Shown) -> None:
     """Sales to a chosen market by seller, then any two economies in both directions."""
     codes = sorted(drawn.point.by_economy["economy"], key=world_words.name)
-    heading = st.container(gap="xxsmall")
+    figures.block("Sales to a market", lambda: to_market(drawn, codes))
+    figures.block("Any two economies", lambda: _pair(drawn, codes))
+
+
+def to_market(drawn: Shown, codes: list[str]) -> Figure:
+    """Sales to a chosen market by seller."""
     buyer = controls.select("Market", codes, "world_market", US, world_words.name)
     rows = sales(drawn, buyer)
     marks = marks_of(rows, drawn.chosen.model == "world")
     unit = "bn" if drawn.chosen.model == "world" else "%"
-    blocks.chart_block(
+    return Figure(
+        "world_trade",
         caption(marks, rows, buyer, unit),
         rows,
         {"Chart": lambda palette: charts.change_bars(marks, palette, unit)},
-        "world_trade",
         note=world_words.NOTES[drawn.chosen.model],
-        below=lambda: _other_share(buyer, rows, unit),
-        heading=heading,
+        remark=PRODUCTS_APART if buyer == US and _replaced(rows, unit) else "",
     )
-    _pair(drawn, codes)
 
 
 def sales(drawn: Shown, buyer: str) -> pd.DataFrame:
@@ -101,26 +107,18 @@ def _replaced(rows: pd.DataFrame, unit: str) -> str:
     return f"; others replace {share}{terms.NBSP}% of what China loses" if share > 0 else ""
 
 
-def _other_share(buyer: str, rows: pd.DataFrame, unit: str) -> None:
-    """Under the part that others replace in the US market: why What if: products says another."""
-    if buyer == US and _replaced(rows, unit):
-        blocks.note(PRODUCTS_APART)
-
-
 def _market(code: str) -> str:
     return {US: "the US", CHINA: "China"}.get(code) or world_words.name(code)
 
 
-def _pair(drawn: Shown, codes: list[str]) -> None:
+def _pair(drawn: Shown, codes: list[str]) -> Callable[[], object]:
     """Two economies and what one sells the other."""
     st.markdown("**Any two economies**")
-    left, right = st.columns(2)
-    with left:
-        one = controls.select("One", codes, "world_one", CHINA, world_words.name)
-    with right:
-        other = controls.select("The other", codes, "world_other", US, world_words.name)
+    one = controls.select("One", codes, "world_one", CHINA, world_words.name)
+    other = controls.select("The other", codes, "world_other", US, world_words.name)
     lines = [pair_words(drawn, sell, buy) for sell, buy in ((one, other), (other, one)) if sell != buy]
-    st.markdown("\n".join(f"- {line}" for line in lines) or "An economy's sales to itself are not trade.")
+    words = "\n".join(f"- {line}" for line in lines) or "An economy's sales to itself are not trade."
+    return lambda: st.markdown(words)
 
 
 def pair_words(drawn: Shown, exporter: str, importer: str) -> str:

@@ -104,8 +104,8 @@ def opened(visit: Visit, app: App, path: str) -> Page:
 
 
 def figure(page: Page, name: str) -> str:
-    """The alternative text of a block's chart, named by block and view (``outlook_paths_Chart``)."""
-    chart = page.locator(f"[class*=st-key-{name}] [role=figure][aria-label]").first
+    """The alternative text of the chart of a figure by its name (``outlook_paths``)."""
+    chart = page.locator(f"[data-figure={name}] [role=figure][aria-label]").first
     expect(chart).to_be_visible()
     return str(chart.get_attribute("aria-label"))
 

@@ -13,9 +13,9 @@ SHOWN = """() => {
     const all = (what, tell) => [...main.querySelectorAll(what)].map(tell);
     return {
         words: main.innerText.replace(/\\s+/g, ' ').trim(),
-        chosen: all('[role=radio][aria-checked=true]', e => e.textContent),
-        fields: all('input', e => e.type === 'checkbox' ? e.checked : e.value),
-        figures: all('[role=figure]', e => e.getAttribute('aria-label')),
+        chosen: all('input:checked, [role=radio][aria-checked=true]', e => e.value ?? e.textContent),
+        fields: all('input, select', e => ['checkbox', 'radio'].includes(e.type) ? e.checked : e.value),
+        figures: all('[role=figure]:not([hidden])', e => e.getAttribute('aria-label')),
     };
 }"""
 

@@ -116,7 +116,7 @@ def test_on_the_day_itself_nothing_later_is_on_the_page(visit: Visit, app: App) 
 
 
 def chart(page: Page, name: str) -> Locator:
-    return page.locator(f"[class*=st-key-briefing_{name}_figure] [role=figure][aria-label]")
+    return page.locator(f"[data-figure=briefing_{name}] [role=figure][aria-label]:visible")
 
 
 def test_two_charts_stand_open_and_the_others_come_when_asked_for(visit: Visit, app: App) -> None:
@@ -134,7 +134,7 @@ def test_two_charts_stand_open_and_the_others_come_when_asked_for(visit: Visit, 
 def test_the_rows_of_the_printed_rates_are_taken_away_with_their_source(visit: Visit, app: App) -> None:
     page = opened(visit, app, "briefing")
     with page.expect_download() as waiting:
-        page.locator(".st-key-briefing_customs_csv button").click()
+        page.locator("[data-figure=briefing_customs] button:has-text('CSV')").click()
     rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text(encoding="utf-8-sig"))))
     may = [row for row in rows if row["period_start"] == "2025-05-01" and row["flow"] in ("export", "import")]
     assert sorted(float(row["change_pct"]) for row in may) == [-3.4, 4.8]
@@ -151,7 +151,7 @@ def test_a_statement_leads_to_the_page_and_subject_that_shows_it_whole(name: str
     page = opened(visit, app, "briefing")
     redrawn(page, page.locator("[data-testid=stMain]").get_by_role("link", name=answer.link).click)
     assert urlsplit(page.url).path == f"/{answer.page.removeprefix('home')}"
-    chosen = page.locator("[data-testid=stButtonGroup] [aria-checked=true]").all_inner_texts()
+    chosen = page.locator("[data-choice] input:checked").evaluate_all("all => all.map(box => box.value)")
     for key, subject in answer.query.items():
         if key.endswith("_section"):
             assert subject in chosen

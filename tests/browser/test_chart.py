@@ -3,12 +3,12 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from parley.app.kit.chart_view import SCRIPT_NAME
+from parley.app.kit.card import CARTESIAN
 from tests.browser.conftest import App, Visit, opened, redrawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-CHART = "[data-testid=stPlotlyChart]"
+CHART = "[data-testid=stPlotlyChart]:not([hidden])"
 PERIODS = "tariffs?tariff_section=Averages"
 
 
@@ -41,7 +41,7 @@ def test_a_chart_follows_the_width_of_its_column(app: App, visit: Visit) -> None
 
 def test_where_the_drawing_script_does_not_come_the_page_says_so(app: App, visit: Visit) -> None:
     page = visit.page
-    page.route(f"**/{SCRIPT_NAME}", lambda route: route.abort())
+    page.route(f"**/{CARTESIAN}", lambda route: route.abort())
     page.goto(f"{app.url}/{PERIODS}")
     expect(page.locator(CHART).first).to_have_text("This chart could not be drawn. Its table holds the same numbers.")
     expect(page.locator("[data-testid=stException]")).to_have_count(0)

@@ -14,8 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_block_is_cited_with_the_address_of_the_page_and_its_sources(theme: str, visit: Visit, app: App) -> None:
     page = opened(visit, app, f"outlook?as_of={LONDON_TALKS}")
-    redrawn(page, page.locator("[class*=_more] button").first.click)
-    texts = page.locator("[data-testid=stPopoverBody] code")
+    redrawn(page, page.locator(".parley-foot summary").first.click)
+    texts = page.locator(".parley-cite code")
     expect(texts).to_have_count(2)
     apa, bibtex = texts.all_inner_texts()
     own, *sources = apa.split("\n\n")
@@ -25,9 +25,8 @@ def test_a_block_is_cited_with_the_address_of_the_page_and_its_sources(theme: st
     assert [line for line in sources if line.startswith("OECD. (2025). OECD Economic Outlook, No. 117")]
     assert bibtex.startswith("@misc{parley,\n")
     assert "@misc{oecd_eo117,\n" in bibtex
-    # the menu alone: Streamlit darkens the label of the button that holds it open
-    found = Axe().run(page, context="[data-testid=stPopoverBody]").response["violations"]
+    found = Axe().run(page, context=".parley-foot").response["violations"]
     assert [(v["id"], node["html"][:200], node["failureSummary"]) for v in found for node in v["nodes"]] == []
-    redrawn(page, lambda: page.keyboard.press("Escape"))
+    redrawn(page, page.locator(".parley-foot summary").first.click)
     expect(texts).to_have_count(0)
     assert visit.complaints == []

@@ -59,7 +59,7 @@ def test_the_last_confirmed_day_of_each_side_and_what_is_unknown_since_are_said(
 
 def hovered(page: Page) -> list[str]:
     """What the chart tells with the mouse on each of its steps, the widest first."""
-    chart = page.locator("[class*=st-key-duties_Chart]").first
+    chart = page.locator("[data-figure=duties]").first
     chart.scroll_into_view_if_needed()
     hover = chart.locator(".hoverlayer .hovertext")
     boxes = [bar.bounding_box() for bar in chart.locator(".bars .point path").all()]
@@ -107,13 +107,13 @@ def test_the_numbered_events_lead_to_the_orders(home: Page) -> None:
     for event_id in ("us-ieepa-recip-125", "us-301-fl", "scotus"):
         link = home.get_by_role("link", name=events.at[event_id, "title"])
         expect(link).to_have_attribute("href", events.at[event_id, "source_url"])
-    chart = home.locator("[class*=st-key-duties_Chart]").first
+    chart = home.locator("[data-figure=duties]").first
     for digit in ("1", "2", "7"):
         expect(chart.locator("text").get_by_text(digit, exact=True).first).to_be_visible()
 
 
 def test_every_step_is_told_to_those_who_cannot_see_the_chart(home: Page, visit: Visit) -> None:
-    alt = home.locator("[class*=st-key-duties_Chart] [role=figure]").first.get_attribute("aria-label")
+    alt = home.locator("[data-figure=duties] [role=figure]").first.get_attribute("aria-label")
     headline = read_table("tariff_layers").query("importer_iso3 == 'USA' and exporter_iso3 == 'CHN'")
     headline = headline[headline["coverage"].isin(HEADLINE) & (headline["valid_from"] <= TODAY)]
     peak_days = pd.date_range("2025-04-01", "2025-05-31")

@@ -86,7 +86,7 @@ def downloaded(page: Page, block: str, folder: Path) -> pd.DataFrame:
     """One file, asked for once the page has come to rest: a run in between gives its buttons new files."""
     settle(page)
     with page.expect_download() as waiting:
-        page.locator(f".st-key-{block}_csv button").click()
+        page.locator(f"[data-figure={block}] button:has-text('CSV')").click()
     path = folder / waiting.value.suggested_filename
     waiting.value.save_as(path)
     assert path.name == f"parley_{block}_as_of_{LATEST}.csv"

@@ -60,7 +60,7 @@ def state(page: Page) -> list[object]:
     """Everything a reader compares: title, facts with ranges, sentences, the chart in words."""
     pills = page.locator(".parley-change").all_inner_texts()
     told = page.locator("[data-testid=stMain] [data-testid=stMarkdownContainer] p").all_inner_texts()
-    return [page.locator("h1").inner_text(), facts(page), pills, told, figure(page, "compare_section_Chart")]
+    return [page.locator("h1").inner_text(), facts(page), pills, told, figure(page, "compare_section")]
 
 
 def pick(page: Page, side: str, words: str) -> None:

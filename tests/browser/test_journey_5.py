@@ -40,8 +40,8 @@ def sent_to_the_us(month: str) -> float:
 
 def test_every_stage_is_told_with_chinas_share_and_the_bounds_of_the_index(visit: Visit, app: App) -> None:
     page = opened(visit, app, "rare_earths")
-    told = figure(page, "rare_stages_Chart")
-    labels = page.locator("[class*=st-key-rare_stages_Chart]").inner_text()
+    told = figure(page, "rare_stages")
+    labels = page.locator("[data-figure=rare_stages]").inner_text()
     table = read_table("stage_shares").query("edition == 'IEA2025' and year == 2024")
     for stage, name in (("mine", "Mining"), ("refine", "Refining")):
         rows = table[table["stage"] == stage]
@@ -61,16 +61,16 @@ def test_the_mined_share_is_that_of_the_edition_current_on_the_date(visit: Visit
 def test_magnets_to_the_us_by_month_and_nothing_before_it_was_published(visit: Visit, app: App) -> None:
     page = opened(visit, app, "rare_earths?rare_section=Exports")
     may = terms.number(sent_to_the_us("2025-05-01"))
-    assert f"May 2025 {may}" in figure(page, "rare_exports_Chart").replace("\u00a0", " ")
+    assert f"May 2025 {may}" in figure(page, "rare_exports").replace("\u00a0", " ")
     page = opened(visit, app, f"rare_earths?as_of={LONDON_TALKS}&rare_section=Exports")
     expect(page.get_by_text("No monthly figure of these exports had been published")).to_be_visible()
-    assert page.locator("[class*=st-key-rare_exports_Chart]").count() == 0
+    assert page.locator("[data-figure=rare_exports]").count() == 0
 
 
 @pytest.mark.parametrize("day", [LONDON_TALKS, tables.compiled_on()])
 def test_every_element_under_control_is_told_with_its_state(visit: Visit, app: App, day: date) -> None:
     page = opened(visit, app, f"rare_earths?as_of={day}&rare_section=Controls")
-    told = figure(page, "rare_controls_by_element_Timeline")
+    told = figure(page, "rare_controls_by_element")
     spells = export_controls.spells(read_table("control_items", day), read_table("events", day), day)
     now = export_controls.on_the_day(export_controls.of_the_earths(spells))
     assert len(now) >= 7
@@ -81,7 +81,7 @@ def test_every_element_under_control_is_told_with_its_state(visit: Visit, app: A
 def test_a_stage_is_told_as_a_range_of_the_index_by_a_click(visit: Visit, app: App) -> None:
     page = opened(visit, app, "rare_earths")
     redrawn(page, page.get_by_role("radio", name="Concentration").click)
-    ranges = page.locator("[class*=st-key-rare_stages_Concentration]")
+    ranges = page.locator("[data-figure=rare_stages]")
     expect(ranges.locator(".main-svg").first).to_be_visible()
     rows = read_table("stage_shares").query("edition == 'IEA2025' and year == 2024 and stage == 'refine'")
     low, high = supply.hhi(rows["share_pct"], rows["is_other"])
@@ -89,7 +89,7 @@ def test_a_stage_is_told_as_a_range_of_the_index_by_a_click(visit: Visit, app: A
 
 
 def test_the_elements_under_control_are_found_in_the_ores_by_share(visit: Visit, app: App) -> None:
-    told = figure(opened(visit, app, "rare_earths?rare_section=Elements"), "rare_elements_Chart")
+    told = figure(opened(visit, app, "rare_earths?rare_section=Elements"), "rare_elements")
     day = tables.compiled_on()
     spells = export_controls.spells(read_table("control_items", day), read_table("events", day), day)
     named = set(export_controls.of_the_earths(spells)["symbol"])
@@ -102,7 +102,7 @@ def test_the_other_minerals_come_by_a_click_and_stay_in_the_address(visit: Visit
     page = opened(visit, app, "rare_earths")
     redrawn(page, page.get_by_role("radio", name="Controls").click)
     redrawn(page, page.get_by_role("radio", name="Other minerals and goods").click)
-    timeline = page.locator("[class*=st-key-rare_controls_by_element_Timeline] [role=figure][aria-label*=Gallium]")
+    timeline = page.locator("[data-figure=rare_controls_by_element] [role=figure][aria-label*=Gallium]")
     expect(timeline).to_be_visible()
     page.reload(wait_until="load")
     settle(page)
@@ -145,7 +145,7 @@ def test_licences_refused_by_slider_give_the_bounds_of_the_model(visit: Visit, a
     mean = bound_words(row["mean_loss_cobb_douglas_pct"], row["mean_loss_leontief_pct"]).replace(terms.NBSP, " ")
     expect(facts.filter(has_text=mean).first).to_be_visible()
     settle(page)
-    told = figure(page, "rare_what_if_users_Chart")
+    told = figure(page, "rare_what_if_users")
     users = solve(
         Scenario(tables.compiled_on(), exports=[ExportChange("CHN", "USA", Goods("stage", "magnet"), limit_pct=20)]),
         "critical_input",

@@ -54,7 +54,7 @@ def test_the_page_names_china_s_fall_and_the_two_partners_that_gained_most(app: 
         assert terms.rate(share) in finding
     for partner, change in gains.items():
         assert f"{known.at[partner, 'name']} ({terms.points(change)})" in finding
-    told = figure(visit.page, "trade_partners_Slope")
+    told = figure(visit.page, "trade_partners")
     for partner in ["CHN", *gains.index]:
         before, after = (terms.number(known.at[partner, year], 1) for year in (2017, 2025))
         assert f"{known.at[partner, 'name']} {before} to {after}" in told
@@ -83,7 +83,7 @@ def test_the_months_stand_beside_the_tariff_steps(app: App, visit: Visit) -> Non
 
 
 def test_both_sides_figures_of_one_year_stand_side_by_side(app: App, visit: Visit) -> None:
-    told = figure(opened(visit, app, trade_section="Mirror gap", trade_mirror_period="2025"), "trade_mirror_Chart")
+    told = figure(opened(visit, app, trade_section="Mirror gap", trade_mirror_period="2025"), "trade_mirror")
     theirs = read_table("china_customs").query("partner_iso3 == 'USA' and currency == 'USD' and flow == 'export'")
     whole_year = theirs["period_start"].eq("2025-01-01") & theirs["period_end"].eq("2025-12-31")
     assert terms.usd_bn(theirs.loc[whole_year, "value_usd"].item()) in told
@@ -97,7 +97,7 @@ def test_both_sides_figures_of_one_year_stand_side_by_side(app: App, visit: Visi
 def test_the_rows_taken_away_are_the_partners_and_years_shown(app: App, visit: Visit) -> None:
     page = opened(visit, app, trade_year="2024")
     with page.expect_download() as waiting:
-        page.locator(".st-key-trade_partners_csv button").click()
+        page.locator("[data-figure=trade_partners] button:has-text('CSV')").click()
     content = Path(waiting.value.path()).read_bytes().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content, newline="")))
     assert {row["year"] for row in rows} == {str(year) for year in range(2017, 2025)}
@@ -140,7 +140,7 @@ def test_the_nearest_industries_stand_by_month_beside_the_tariff_steps(app: App,
     rows = read_table("us_imports_naics3_monthly", where={"naics3": ["333", "334", "335"]})
     last = rows["month"].max()
     newest = rows[rows["month"] == last].groupby("partner_iso3")["value_usd"].sum()
-    told = figure(page, "trade_place_months_Chart")
+    told = figure(page, "trade_place_months")
     assert f"China {terms.usd_bn(newest['CHN'])}" in told
     assert f"Taiwan {terms.usd_bn(newest['TWN'])}" in told
     peak = read_table("events").set_index("event_id").loc["us-ieepa-recip-125"]
@@ -160,10 +160,10 @@ def test_the_flow_by_industry_adds_up_to_china_s_shortfall(app: App, visit: Visi
     lost = lost[lost > 0]
     page = opened(visit, app, trade_section=PLACE)
     assert terms.usd_bn(lost.sum()) in page.locator("h2", has_text="At its 2017 shares").inner_text()
-    told = figure(page, "trade_flow_Chart")
+    told = figure(page, "trade_flow")
     assert f"Computers, electronics {terms.number(lost['334'] / 1e9)}" in told
     with page.expect_download() as waiting:
-        page.locator(".st-key-trade_flow_csv button").click()
+        page.locator("[data-figure=trade_flow] button:has-text('CSV')").click()
     content = Path(waiting.value.path()).read_bytes().decode("utf-8-sig")
     taken = list(csv.DictReader(io.StringIO(content, newline="")))
     assert sum(float(row["flow_usd"]) for row in taken) == pytest.approx(lost.sum(), rel=1e-9)

@@ -35,7 +35,7 @@ def told(area: str, year: int) -> list[str]:
 
 def test_every_edition_on_world_growth_stands_on_one_chart_with_the_tariff_events(visit: Visit, app: App) -> None:
     page = opened(visit, app, "outlook")
-    chart = figure(page, "outlook_paths_Chart")
+    chart = figure(page, "outlook_paths")
     for year in (2025, 2026, 2027):
         assert [point for point in told("WLD", year) if point not in chart] == []
     geneva = read_table("events").query("event_id == 'geneva'")["title"].item()
@@ -44,19 +44,18 @@ def test_every_edition_on_world_growth_stands_on_one_chart_with_the_tariff_event
 
 def test_another_country_comes_from_the_list_and_from_its_address(visit: Visit, app: App) -> None:
     page = opened(visit, app, "outlook")
-    page.get_by_role("combobox", name="Area").click()
-    redrawn(page, page.get_by_role("option", name="China", exact=True).click)
+    redrawn(page, lambda: page.get_by_role("combobox", name="Area").select_option("China"))
     points = told("CHN", 2025)
-    chart = page.locator(f"[class*=st-key-outlook_paths_Chart] [role=figure][aria-label*='{points[0]}']")
+    chart = page.locator(f"[data-figure=outlook_paths] [role=figure][aria-label*='{points[0]}']")
     expect(chart).to_be_visible()
     page.reload(wait_until="load")
     settle(page)
-    assert [point for point in points if point not in figure(page, "outlook_paths_Chart")] == []
+    assert [point for point in points if point not in figure(page, "outlook_paths")] == []
 
 
 def test_on_9_june_2025_later_editions_are_not_there(visit: Visit, app: App) -> None:
     page = opened(visit, app, f"outlook?as_of={LONDON_TALKS}")
-    chart = figure(page, "outlook_paths_Chart")
+    chart = figure(page, "outlook_paths")
     editions = read_table("forecast_editions").set_index("edition")
     for point in told("WLD", 2025):
         name = next(e for e in editions.index if point.startswith(terms.edition(e)))
@@ -71,13 +70,13 @@ def test_the_revisions_and_the_errors_are_those_of_the_tables(visit: Visit, app:
     path = measures.revision_path(*tables, "WLD", measures.GROWTH, 2025, "OECD")
     change = path.loc[path["edition"] == "EO117", "change_pp"].item()
     choose(page, "Revisions")
-    assert f"EO117 {terms.points(change)}" in figure(page, "outlook_revisions_Chart")
+    assert f"EO117 {terms.points(change)}" in figure(page, "outlook_revisions")
     us = measures.revisions_by_area(*tables, 2025, "EO117").set_index("area").at["USA", "change_pp"]
-    assert f"United States {terms.points(us)}" in figure(page, "outlook_revised_Chart")
+    assert f"United States {terms.points(us)}" in figure(page, "outlook_revised")
     errors = measures.forecast_errors(tables[0], read_table("gdp_actuals"))
     off = errors.query("edition == 'EO117' and target_year == 2025").set_index("area")["error_pp"]
     choose(page, "Errors")
-    chart = figure(page, "outlook_errors_Chart")
+    chart = figure(page, "outlook_errors")
     for area, name in (("WLD", "World"), ("USA", "United States"), ("CHN", "China")):
         assert f"{name} {terms.points(off[area])}" in chart
 
@@ -88,9 +87,9 @@ def test_means_of_errors_by_edition_and_by_house_come_from_the_tables(visit: Vis
     mean = of_edition.query("edition == 'EO117' and horizon_years == 0")["mean_abs_error_pp"].item()
     page = opened(visit, app, "outlook?outlook_section=Errors")
     choose(page, "By edition")
-    assert f"EO117 on 2025 {terms.number(mean, 2)}" in figure(page, "outlook_scores_Chart")
+    assert f"EO117 on 2025 {terms.number(mean, 2)}" in figure(page, "outlook_scores")
     choose(page, "By house")
-    told_houses = figure(page, "outlook_house_errors_Chart")
+    told_houses = figure(page, "outlook_house_errors")
     for row in scores.by_house(scores.pairs(forecasts, editions, actuals)).to_dict("records"):
         assert f"{terms.edition(row['oecd_edition'])} {terms.number(row['oecd_mean_abs_error_pp'], 2)}" in told_houses
 
@@ -98,7 +97,7 @@ def test_means_of_errors_by_edition_and_by_house_come_from_the_tables(visit: Vis
 @pytest.mark.parametrize("day", [LONDON_TALKS, compiled_on()])
 def test_published_effects_of_tariffs_are_those_known_on_the_date(visit: Visit, app: App, day: date) -> None:
     page = opened(visit, app, f"outlook?as_of={day}&outlook_section=Effects+of+tariffs")
-    told_effects = figure(page, "outlook_effects_Chart")
+    told_effects = figure(page, "outlook_effects")
     every, known = read_table("tariff_effects"), read_table("tariff_effects", day)
     us = every.query(
         "variable == 'real_gdp' and area == 'USA' and is_tariffs_only and institution == 'Yale Budget Lab'"
@@ -110,7 +109,7 @@ def test_published_effects_of_tariffs_are_those_known_on_the_date(visit: Visit, 
 def test_the_rows_taken_away_carry_the_edition(visit: Visit, app: App) -> None:
     page = opened(visit, app, "outlook")
     with page.expect_download() as saved:
-        page.locator("[class*=st-key-outlook_paths_csv] button").click()
+        page.locator("[data-figure=outlook_paths] button:has-text('CSV')").click()
     rows = list(csv.DictReader(io.StringIO(Path(saved.value.path()).read_text(encoding="utf-8-sig"))))
     tables = read_table("forecasts"), read_table("forecast_editions")
     expected = measures.paths(*tables, "WLD", measures.known_years(tables[0], "WLD"))

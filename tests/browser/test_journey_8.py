@@ -59,5 +59,5 @@ def test_the_product_model_has_its_own_curve_with_what_customs_recorded(app: App
     words = re.compile(rf"peaks at a rate of {round(peak['rate_pct'])}.% \({round(peak['peak_low_pct'])}.")
     expect(page.locator("h2").first).to_have_text(words)
     settle(page)
-    recorded = page.locator("[class*=st-key-world_revenue_product_Chart] text", has_text="2024")
+    recorded = page.locator("[data-figure=world_revenue_product] text", has_text="2024")
     expect(recorded.first).to_be_visible()

@@ -17,7 +17,7 @@ Press = Callable[[Page], object]
 RUNS, ACTIONS, SEED = 40, 300, 20250609
 LINK = """name => [...document.querySelectorAll('[data-testid=stSidebarNav] a')]
     .find(link => link.textContent.trim().endsWith(name)).click()"""
-VIEW = """() => document.querySelectorAll('[class*=st-key-briefing_view] [role=radio]')[1].click()"""
+VIEW = """() => document.querySelectorAll('[data-choice=briefing_view] input')[1].click()"""
 
 
 def date(name: str) -> Press:

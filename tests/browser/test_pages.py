@@ -68,10 +68,9 @@ def axe_findings(page: Page) -> list[str]:
 
 def blocks_with_rows(page: Page) -> list[str]:
     """The names of the blocks on a page that give their rows away."""
-    classes = page.locator("[data-testid=stDownloadButton]").evaluate_all(
-        "buttons => buttons.map(b => b.closest('[class*=st-key-]').className)"
-    )
-    return [m.group(1) for c in classes if (m := re.search(r"st-key-(\w+)_csv", c))]
+    figures = page.locator("[data-figure]:has(.parley-foot button)")
+    names: list[str] = figures.evaluate_all("all => all.map(figure => figure.dataset.figure)")
+    return names
 
 
 @pytest.mark.parametrize("name", HERE)
@@ -114,7 +113,7 @@ def test_a_page_is_accessible_and_fits_a_phone(name: str, query: str, theme: str
 
 # What a change of width brings about: the sidebar folds away and charts are laid out again.
 FOLDED = """() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right <= 0
-    && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(
+    && [...document.querySelectorAll('[data-testid=stPlotlyChart]:not([hidden])')].every(
         chart => !chart.clientWidth || chart.clientWidth === +chart.querySelector('.main-svg').getAttribute('width'))"""
 REACH = """() => {
     const now = document.activeElement;
@@ -122,8 +121,8 @@ REACH = """() => {
     return now.tagName;
 }"""
 MISSED = """() => [...document.querySelectorAll(
-    'a[href], [role=radio][aria-checked=true], [role=slider], input, '
-    + '[data-testid=stDownloadButton] button, [data-testid=stButton] button, [data-testid=stPopover] button, summary'
+    'a[href], [role=radio][aria-checked=true], [role=slider], input:not([type=radio]), input:checked, select, '
+    + '.parley-foot button, [data-testid=stButton] button, [data-testid=stPopover] button, summary'
 )].filter(e => e.checkVisibility() && !e.disabled && e.tabIndex >= 0 && e.getAttribute('aria-hidden') !== 'true')
   .filter(e => !e.hasAttribute('data-reached'))
   .map(e => e.outerHTML.slice(0, 200))"""
@@ -147,15 +146,15 @@ def test_everything_on_a_page_is_reached_and_used_by_keyboard(name: str, app: Ap
     first.first.focus()
     for _ in range(first.count() - 1):
         page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
-    expect(first.last).to_have_attribute("aria-checked", "true")
+    expect(first.last).to_be_checked()
     expect(page.locator("[data-testid=stDataFrame]").first).to_be_visible()
     assert_no_fault(page, visit)
 
 
 def saved(page: Page, block: str, suffix: str) -> tuple[str, bytes, str]:
     """File name, content and button label of one download."""
-    button = page.locator(f".st-key-{block}_{suffix} button")
+    label = {"csv": "CSV", "parquet": "Parquet"}[suffix]
+    button = page.locator(f"[data-figure={block}] .parley-foot button", has_text=label)
     with page.expect_download() as waiting:
         button.click()
     download = waiting.value
@@ -177,16 +176,13 @@ def test_the_rows_a_page_shows_are_the_rows_it_gives_away(name: str, app: App, v
         assert ids <= SOURCES
         for column in set(KNOWN) & set(head):
             assert max(row[head.index(column)] for row in rows) <= str(LONDON_TALKS)
-        redrawn(page, page.locator(f".st-key-{block}_more button").first.click)
+        redrawn(page, page.locator(f"[data-figure={block}] summary").click)
         _, parquet, _ = saved(page, block, "parquet")
-        # a download asked for while the block is drawn anew does not come
-        redrawn(page, lambda: page.keyboard.press("Escape"))
-        expect(page.locator("[data-testid=stPopoverBody]")).to_have_count(0)
         table = pq.read_table(io.BytesIO(parquet))
         assert table.column_names == head
         assert table.num_rows == len(rows)
         assert table.column("source_id").to_pylist() == [row[head.index("source_id")] for row in rows]
-        if page.locator(f".st-key-{block}_view").count():
+        if page.locator(f"[data-choice={block}_view]").count():
             assert_grid_shows(page, block, table.to_pandas())
     assert axe_findings(page) == []
     assert_no_fault(page, visit)
@@ -194,7 +190,7 @@ def test_the_rows_a_page_shows_are_the_rows_it_gives_away(name: str, app: App, v
 
 def assert_grid_shows(page: Page, block: str, rows: pd.DataFrame) -> None:
     """The table under the block's choice of view has these rows: as many, and the same first words as a reader's."""
-    grid = page.locator(f".st-key-{block}_view").locator("xpath=following::table[@role='grid'][1]")
+    grid = page.locator(f"[data-choice={block}_view]").locator("xpath=following::table[@role='grid'][1]")
     expect(grid).to_have_attribute("aria-rowcount", str(len(rows) + 1))
     expect(grid).to_have_attribute("aria-colcount", str(len(rows.columns)))
     expected = readable(rows)[sorted(rows.columns, key=lambda name: name.endswith("_id"))]  # records come last
@@ -215,8 +211,10 @@ def test_strange_values_in_the_address_leave_a_page_as_it_is_by_default(name: st
     page = opened(visit, app, name)
     answer = page.inner_text("[data-testid=stMain] h1")
     keys = page.evaluate(
-        """() => [...document.querySelectorAll('[class*=st-key-]')]
-                 .map(e => e.className.match(/st-key-([\\w-]+)/)[1])"""
+        """() => [
+            ...[...document.querySelectorAll('[class*=st-key-]')].map(e => e.className.match(/st-key-([\\w-]+)/)[1]),
+            ...[...document.querySelectorAll('[data-choice]')].map(e => e.dataset.choice),
+        ]"""
     )
     strange = [f"{key}={quote('<script>alert(1)</script>')}" for key in keys]
     page = opened(visit, app, name, "&".join(["as_of=xyz", "rubbish=1e309", *strange]))

@@ -8,8 +8,9 @@ DAYS = ["2025-06-09", "2018-07-10", "2025-04-12", "2026-03-01"]
 WAITS_MS = [0, 0, 30, 60, 120, 250, 500]
 PRESS_LINK = """n => { const all = [...document.querySelectorAll('[data-testid=stSidebarNav] a')];
     const link = all[n % all.length]; link?.click(); return link?.textContent ?? ''; }"""
-PRESS_CHOICE = """n => { const all = [...document.querySelectorAll('[data-testid=stMain] [role=radio]')];
-    const choice = all[n % all.length]; choice?.click(); return choice?.textContent ?? ''; }"""
+PRESS_CHOICE = """n => { const all = [...document.querySelectorAll(
+        '[data-testid=stMain] :is([role=radio], input[type=radio])')];
+    const choice = all[n % all.length]; choice?.click(); return choice?.value || choice?.textContent || ''; }"""
 PRESS_DATE = (
     """name => { document.querySelector(`.parley-as-of [name=${name}]:not([hidden])`)?.click(); return name; }"""
 )

@@ -68,7 +68,7 @@ def slider(page: Page, key: str) -> Locator:
 
 def printed_split(page: Page) -> dict[str, float]:
     """The parts of the split as printed on the chart, by metric."""
-    notes = page.locator("[class*=st-key-what_if_split_Chart] text")
+    notes = page.locator("[data-figure=what_if_split] text")
     texts = [text.replace(terms.MINUS, "-") for text in notes.all_text_contents()]
     found: dict[str, float] = {}
     for metric, name in PARTS.items():

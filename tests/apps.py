@@ -181,6 +181,11 @@ def paragraphs(app: AppTest) -> list[str]:
     return told + [text.value for text in app.markdown]
 
 
+def texts_to_open(app: AppTest) -> list[str]:
+    """The headings of texts that a reader opens."""
+    return [_words(part.find("summary")) for part in _written(app) if part.tag == "details"]
+
+
 def points(app: AppTest) -> list[list[str]]:
     """The lists written as HTML, each as its points."""
     return [[_words(point) for point in told] for part in _written(app) for told in part.iter("ul")]

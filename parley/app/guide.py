@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from parley.app import navigation
-from parley.app.kit.blocks import live
+from parley.app.kit.blocks import part
 from parley.app.trade import header as trade_header
 
 
@@ -141,8 +141,8 @@ ENTRIES = (
 def draw() -> None:
     """The questions behind one line that opens, so that a page which shows them stays light."""
 
-    @live("Which page answers my question")
-    def _() -> None:
+    @part("Which page answers my question")
+    def questions() -> None:
         guide = st.expander("Which page answers my question?", on_change="rerun", key="guide")
         if guide.open:
             with guide:

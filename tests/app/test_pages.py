@@ -15,7 +15,7 @@ from parley import tables
 from parley.app.navigation import FILES
 from parley.app.shell import ROOT
 from parley.schema import load_schema
-from tests.apps import MOVED, at_address, charts, date_of, findings, html_words, metrics, notes, title
+from tests.apps import MOVED, at_address, charts, date_of, findings, html_words, metrics, notes, texts_to_open, title
 
 CATALOGUE = "pages/sources.py"  # lists and files, no charts
 MODELLED = ["pages/what_if_product.py", "pages/what_if_world.py", "pages/compare.py"]  # their facts are of no source
@@ -98,7 +98,7 @@ def test_a_page_answers_with_facts_a_chart_and_its_source(page: str, as_of: str)
         assert chart.hidden_words == []
     assert all(len(chart.alt.split()) > 3 for chart in drawn)
     assert [c for c in notes(app) if c.startswith("Source")]
-    assert [e.label for e in app.expander][-1] == "How this is worked out"
+    assert texts_to_open(app)[-1] == "How this is worked out"
     assert [s for s in sentences(app) if LOGGED in s] == []
 
 

@@ -2,9 +2,8 @@
 
 ``python -m benchmarks.shown record FILE [--pages tariffs,trade] [--workers 2]`` opens every subject of every page at
 six dates, as it stands and with its rows as tables; at the latest date also with every folding open and with each
-choice in turn. ``python -m benchmarks.shown compare BEFORE AFTER`` tells what differs between two such files and then
-ends with 1.
-What is shown is read by ``tests/apps.py`` alone. Lists with search and sliders stay where an opening puts them.
+choice in turn. ``python -m benchmarks.shown compare BEFORE AFTER [--pages tariffs]`` tells what differs between two
+such files and then ends with 1. What is shown is read by ``tests/apps.py`` alone. Lists with search and sliders stay where an opening puts them.
 """
 
 import argparse
@@ -42,18 +41,19 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     recorder = commands.add_parser("record", help="write what every page shows")
     recorder.add_argument("file", type=Path)
-    recorder.add_argument("--pages", default=",".join(PAGES), help="names of pages, with commas (default: all)")
     recorder.add_argument("--workers", type=int, choices=(1, 2), default=2, help="processes (default 2)")
     comparer = commands.add_parser("compare", help="tell what differs between two records")
     comparer.add_argument("before", type=Path)
     comparer.add_argument("after", type=Path)
+    for command in (recorder, comparer):
+        command.add_argument("--pages", default=",".join(PAGES), help="names of pages, with commas (default: all)")
     options = parser.parse_args()
-    if options.command == "compare":
-        return compare(options.before, options.after)
     pages = options.pages.split(",")
     unknown = sorted(set(pages) - set(PAGES))
     if unknown:
         parser.error(f"no page is called {', '.join(unknown)}; the pages are {', '.join(PAGES)}")
+    if options.command == "compare":
+        return compare(options.before, options.after, pages)
     print(f"{record(options.file, pages, options.workers)} openings in {options.file}")
     return 0
 

@@ -14,9 +14,14 @@ LONGEST = 300  # characters told of a text
 SETS = ("findings", "messages", "links", "controls")
 
 
-def compare(before: Path, after: Path) -> int:
-    """Print by opening what was added, lost or changed, and how many openings differ; 1 where any does, else 0."""
-    old, new = _lines(before), _lines(after)
+def compare(before: Path, after: Path, pages: Sequence[str] = ()) -> int:
+    """Print by opening what was added, lost or changed, and how many openings differ; 1 where any does, else 0.
+
+    ``pages``: the pages to look at, all where none is named. Raises ValueError where the files hold none of them.
+    """
+    old, new = (_lines(file, pages) for file in (before, after))
+    if not old and not new:
+        raise ValueError("neither file holds an opening to compare")
     counts = Counter[str]()
     for name in sorted({*old, *new}):
         told = list(_of_opening(old.get(name), new.get(name)))
@@ -27,10 +32,11 @@ def compare(before: Path, after: Path) -> int:
     return int(set(counts) != {"equal"})
 
 
-def _lines(file: Path) -> dict[str, str]:
+def _lines(file: Path, pages: Sequence[str]) -> dict[str, str]:
     """The openings of a record by name, each still as text."""
     with gzip.open(file, "rt", encoding="utf-8") as lines:
-        return {json.loads(line)["opening"]: line for line in lines}
+        named = {json.loads(line)["opening"]: line for line in lines}
+    return {name: line for name, line in named.items() if not pages or name.split(" ")[0] in pages}
 
 
 def _of_opening(before: str | None, after: str | None) -> Iterator[str]:

@@ -102,6 +102,15 @@ def test_two_charts_of_the_same_words_may_change_places(tmp_path: Path) -> None:
     assert compare(before, written(tmp_path / "after.gz", changed(lambda p: p["charts"].insert(0, other)))) == 0
 
 
+def test_pages_that_are_not_asked_for_are_left_out(tmp_path: Path) -> None:
+    before = written(tmp_path / "before.gz", BEFORE, {**BEFORE, "opening": "home latest"})
+    after = written(tmp_path / "after.gz", BEFORE)
+    assert compare(before, after) == 1
+    assert compare(before, after, ["trade"]) == 0
+    with pytest.raises(ValueError, match="neither file"):
+        compare(before, after, ["chips"])
+
+
 def test_equal_numbers_are_equal_however_they_are_packed() -> None:
     ways = [VALUES, packed(VALUES, "f8"), packed(VALUES, "f4")]
     figures = [Chart({"data": [{"x": way}], "layout": {}}, "Bars").shown for way in ways]

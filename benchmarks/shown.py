@@ -3,7 +3,9 @@
 ``python -m benchmarks.shown record FILE [--pages tariffs,trade] [--workers 2]`` opens every subject of every page at
 six dates, as it stands and with its rows as tables; at the latest date also with every folding open and with each
 choice in turn. ``python -m benchmarks.shown compare BEFORE AFTER [--pages tariffs]`` tells what differs between two
-such files and then ends with 1. What is shown is read by ``tests/apps.py`` alone. Lists with search and sliders stay where an opening puts them.
+such files and then ends with 1.
+
+What is shown is read by ``tests/apps.py`` alone. Lists with search and sliders stay where an opening puts them.
 """
 
 import argparse

@@ -10,8 +10,8 @@ What is shown is read by ``tests/apps.py`` alone. Lists with search and sliders 
 
 import argparse
 import gzip
+import logging
 import multiprocessing
-import os
 import sys
 import time
 from collections.abc import Sequence
@@ -26,9 +26,9 @@ def record(file: Path, pages: Sequence[str], workers: int) -> int:
     """Write what the pages show into a file, a line of JSON for each opening; how many there are."""
     tasks = [(page, day, case) for page in pages for case in cases(page) for day in DATES]
     begun, count = time.monotonic(), 0
-    os.environ.setdefault("STREAMLIT_LOGGER_LEVEL", "error")  # it warns wherever no browser asks
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, spawn) as pool, gzip.open(file, "wt", encoding="utf-8") as out:
+    spawn, quiet = multiprocessing.get_context("spawn"), (logging.WARNING,)  # Streamlit warns wherever no browser asks
+    pool = ProcessPoolExecutor(workers, spawn, logging.disable, quiet)
+    with pool, gzip.open(file, "wt", encoding="utf-8") as out:
         for done, (task, found) in enumerate(zip(tasks, pool.map(lines, tasks), strict=True), start=1):
             out.writelines(f"{line}\n" for line in found)
             count += len(found)

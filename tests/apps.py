@@ -2,8 +2,9 @@
 
 import base64
 import json
+import math
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import NoneType
@@ -17,6 +18,8 @@ from streamlit.testing.v1 import AppTest
 from parley.app.kit import card, chart_view, controls
 from parley.app.kit.html_text import Metric
 from parley.app.shell import ROOT
+from tests import lines as plain_lines
+from tests.lines import plain
 
 # What moves a what-if page, which at rest has no chart and no rows to show.
 MOVED = {
@@ -47,6 +50,19 @@ def _unpacked(values: Any) -> Sequence[Any]:
     return values  # type: ignore[no-any-return]
 
 
+def _spread(part: Any) -> Any:
+    """A part of a figure without packed columns."""
+    if isinstance(part, dict) and "bdata" in part:
+        values = np.frombuffer(base64.b64decode(part["bdata"]), dtype=part["dtype"])
+        shape = [int(size) for size in str(part.get("shape", len(values))).split(",")]
+        return _spread(values.reshape(shape).tolist())
+    if isinstance(part, dict):
+        return {name: _spread(inner) for name, inner in part.items()}
+    if isinstance(part, list):
+        return [_spread(inner) for inner in part]
+    return None if isinstance(part, float) and not math.isfinite(part) else part
+
+
 @dataclass(frozen=True)
 class Chart:
     """A chart as it was sent to the browser: Plotly's figure in plain form, and its alternative text."""
@@ -58,6 +74,11 @@ class Chart:
     def spec(self) -> str:
         """The figure as text."""
         return json.dumps(self.plain, ensure_ascii=False)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """Data and layout with every packed column as a list; what is no number is None, as in a list."""
+        return {part: _spread(self.plain.get(part)) for part in ("data", "layout")}
 
     @property
     def figure(self) -> go.Figure:
@@ -171,8 +192,8 @@ def title(app: AppTest) -> str:
 
 def findings(app: AppTest) -> list[str]:
     """The headings of the second level: those written as HTML, then Streamlit's own."""
-    told = [_words(part) for part in _written(app) if part.tag == "h2"] + [head.value for head in app.header]
-    return told + [told["finding"] for told in documents(app, "whole", "head") if told["finding"]]
+    told = [_words(part) for part in _written(app) if part.tag == "h2"] + [plain(head.value) for head in app.header]
+    return told + [shown["finding"] for shown in documents(app, "whole", "head") if shown["finding"]]
 
 
 def paragraphs(app: AppTest) -> list[str]:
@@ -224,3 +245,118 @@ def _metric(fact: ET.Element) -> Metric:
         arrow=arrow,  # type: ignore[arg-type]
         source=[(_words(link), link.get("href", "")) for link in fact.iter("a")],
     )
+
+
+def said(app: AppTest) -> list[tuple[str, str]]:
+    """Every line of words but title, findings, facts and messages, in plain words and what it is (``tests.lines``)."""
+    trees = [part for part in _written(app) if part.tag not in {"h1", "h2"} and part.get("class") != "parley-facts"]
+    trees += [plain_lines.read(text.value) for text in (*app.markdown, *app.subheader)]
+    notes_of_streamlit = [(plain_lines.NOTES, plain(caption.value)) for caption in app.caption]
+    code = [(plain_lines.OTHERS, line) for block in app.code for line in block.value.splitlines() if line.strip()]
+    drawn = [line for tree in trees for line in plain_lines.lines(tree)] + notes_of_streamlit + code
+    return drawn + [line for sent in cards(app) for line in _said_by(sent)]
+
+
+def _said_by(sent: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The lines of a card."""
+    shown = sent["document"]
+    of_head, of_foot = sent["part"] != "foot", sent["part"] != "head"
+    small = [shown["measure"]] * of_head + [shown["remark"], _joined(shown["source"])] * of_foot
+    yield from ((plain_lines.NOTES, " ".join(words.split())) for words in small if words)
+    if of_foot:
+        yield from ((plain_lines.POINTS, " ".join(_joined(event).split())) for event in shown["events"])
+    for style, text in sent["cite"] or ():
+        yield plain_lines.NOTES, style
+        yield from ((plain_lines.OTHERS, line) for line in text.splitlines() if line.strip())
+
+
+def messages(app: AppTest) -> list[str]:
+    """Warnings, errors and hints in plain words, and the faults that reached the visitor."""
+    told = [plain(message.value) for kind in ("warning", "error", "info", "success") for message in app.get(kind)]
+    return told + [fault.message for fault in app.exception]
+
+
+def links(app: AppTest) -> list[tuple[str, str]]:
+    """The words and the address of every link."""
+    trees = [*_written(app), *(plain_lines.read(text.value) for text in (*app.markdown, *app.caption))]
+    written = [(_words(link), link.get("href", "")) for tree in trees for link in tree.iter("a")]
+    pages = [link.proto for link in app.get("page_link")]
+    parts = [
+        part for told in documents(app, "whole", "foot") for line in (told["source"], *told["events"]) for part in line
+    ]
+    written += [(words, target) for words, target in parts if target]
+    return written + [(plain(link.label), f"{link.page}?{link.query_string}") for link in pages]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as it is shown: its alternative text, heads, how the figures of a column are written, and the rows."""
+
+    alt: str
+    heads: list[str]
+    formats: list[str]
+    rows: list[list[Any]]
+
+
+def tables(app: AppTest) -> list[Table]:
+    """The tables on the page, those of a chart's rows and the lists."""
+    return [_of_rows(part) for part in app.dataframe] + [_of_list(part) for part in app.table]
+
+
+def _of_rows(part: Any) -> Table:
+    rows: pd.DataFrame = part.value
+    told: dict[str, Any] = json.loads(part.proto.columns or "{}")
+    names = [name for name in (list(part.proto.column_order) or list(rows.columns)) if name in rows]
+    heads = [str(told.get(name, {}).get("label", name)) for name in names]
+    formats = [str((told.get(name, {}).get("type_config") or {}).get("format") or "") for name in names]
+    columns = [[_cell(value) for value in rows[name].tolist()] for name in names]
+    return Table(part.proto.alt, heads, formats, [list(row) for row in zip(*columns, strict=True)])
+
+
+def _of_list(part: Any) -> Table:
+    rows: pd.DataFrame = part.value
+    cells = [
+        [plain(cell) if isinstance(cell, str) else _cell(cell) for cell in row] for row in rows.to_numpy().tolist()
+    ]
+    return Table("", [plain(str(name)) for name in rows.columns], [""] * len(rows.columns), cells)
+
+
+def _cell(value: Any) -> Any:
+    """A cell as JSON can hold it; what is missing is None."""
+    if isinstance(value, list | tuple | np.ndarray):
+        return [_cell(inner) for inner in value]
+    if pd.isna(value):
+        return None
+    return value if isinstance(value, str | int | float | bool) else str(value)
+
+
+def controls_shown(app: AppTest) -> list[tuple[str, str, list[str]]]:
+    """The label of every control, where it stands, and what it offers: ends of a slider, options of a choice."""
+    sliders = [(s.label, str(s.value), [str(s.min), str(s.max)]) for s in app.slider]
+    lists = [(s.label, "" if s.index is None else s.options[s.index], s.options) for s in app.selectbox]
+    choices_ = [(c.proto.label, ", ".join(c.formatted_values), c.options) for c in app.get("button_group")]
+    fields = [(f.label, str(f.value), []) for kind in ("toggle", "checkbox", "text_input") for f in app.get(kind)]
+    buttons = [(b.label, "", []) for kind in ("button", "download_button", "expander") for b in app.get(kind)]
+    menus = [(menu.proto.popover.label, "", []) for menu in app.get("popover")]
+    of_cards = [(c["label"], ", ".join(c["chosen"]), c["options"]) for c in choices(app).values()]
+    every = [*sliders, *lists, *choices_, *fields, *buttons, *menus, *of_cards]
+    return [(plain(label), plain(stands), [plain(option) for option in options]) for label, stands, options in every]
+
+
+def other_options(app: AppTest) -> dict[str, list[str]]:
+    """The choices side by side by their parameter, each with the options not chosen, as an address names them."""
+    drawn = app.get("button_group")
+    by_key = {str(c.key): [option for option in c.options if option not in c.formatted_values] for c in drawn}
+    of_cards = {
+        name: [option for option in choice["options"] if option not in choice["chosen"]]
+        for name, choice in choices(app).items()
+        if choice["kind"] in {"one", "several"}
+    }
+    return by_key | of_cards
+
+
+def foldings(app: AppTest) -> list[str]:
+    """The keys of what is drawn only once it is opened: ``True`` in the state of the session opens it."""
+    named = [part.proto.id for part in app.get("expander")] + [part.proto.popover.id for part in app.get("popover")]
+    menus = [f"{told['name']}_more" for told in documents(app, "whole", "foot") if told["takes"]]
+    return [identity.split("-", 2)[2] for identity in named if identity.count("-") > 1] + menus

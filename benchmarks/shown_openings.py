@@ -1,0 +1,118 @@
+"""What every page shows, opening by opening, as plain data (``benchmarks/shown.py``)."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from parley.app.kit.controls import LONDON_TALKS
+from parley.app.navigation import FILES
+from parley.models.policy_parts import Goods, TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.results.scenario_text import encode
+from tests import apps
+
+LATEST = ""
+DATES = ("2018-10-01", "2019-09-15", "2025-04-15", "2025-06-09", "2025-11-15", LATEST)
+SECTION, VIEW, TABLE = "_section", "_view", "Table"
+PAGES = [Path(file).stem for file in FILES]
+COMPARED = Scenario(
+    LONDON_TALKS,
+    title="Machinery 60, answer 40",
+    tariffs=[
+        TariffChange("USA", "CHN", 60, "absolute", Goods("section", "XVI")),
+        TariffChange("CHN", "USA", 40, "absolute"),
+    ],
+)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A page as an address opens it at a date; ``unfolded``: with all open that a press would open."""
+
+    page: str
+    day: str
+    query: Mapping[str, str]
+    unfolded: bool = False
+
+    @property
+    def name(self) -> str:
+        """The opening in one line, the same in every record."""
+        chosen = "&".join(f"{key}={value}" for key, value in sorted(self.query.items()))
+        return " ".join(filter(None, (self.page, self.day or "latest", chosen, "unfolded" if self.unfolded else "")))
+
+    def run(self, state: Mapping[str, Any] | None = None) -> AppTest:
+        """The page after its first run."""
+        return apps.at_address(self.page, {"as_of": self.day, **self.query}, state)
+
+
+def cases(page: str) -> list[dict[str, str]]:
+    """The addresses a page is opened with: at rest, and moved where it has something to move."""
+    if page == "compare":
+        longer = replace(COMPARED, horizon="long_run", title="")
+        return [{}, {"a": encode(COMPARED), "b": encode(longer)}]
+    return [{}, apps.MOVED[page]] if page in apps.MOVED else [{}]
+
+
+def shown(opening: Opening, app: AppTest) -> dict[str, Any]:
+    """What a page shows, as plain data; words and tables in an order of their own."""
+    words: dict[str, set[str]] = {}
+    for place, line in apps.said(app):
+        words.setdefault(place, set()).add(line)
+    return {
+        "opening": opening.name,
+        "page": opening.page,
+        "parameters": {"as_of": opening.day or "latest", **opening.query},
+        "title": apps.title(app),
+        "findings": sorted(set(apps.findings(app))),
+        "words": {place: sorted(lines) for place, lines in sorted(words.items())},
+        "messages": sorted(set(apps.messages(app))),
+        "metrics": [asdict(fact) for fact in sorted(apps.metrics(app), key=lambda fact: (fact.label, fact.value))],
+        "links": sorted(set(apps.links(app))),
+        "controls": sorted(apps.controls_shown(app)),
+        "address": apps.address(app),
+        "charts": [{"alt": chart.alt, **chart.shown} for chart in sorted(apps.charts(app), key=lambda c: c.alt)],
+        "tables": [asdict(table) for table in sorted(apps.tables(app), key=lambda t: (t.alt, t.heads))],
+    }
+
+
+def openings(page: str, day: str, case: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """What a page shows at a date, subject by subject."""
+    first = Opening(page, day, case)
+    choices = apps.other_options(first.run())
+    section = next((key for key in choices if key.endswith(SECTION)), "")
+    tried = {section}
+    for query in ({}, *({section: subject} for subject in choices.get(section, []))):
+        opening = replace(first, query={**case, **query})
+        app = opening.run()
+        yield shown(opening, app)
+        offered = apps.other_options(app)
+        tables = {key: TABLE for key, options in offered.items() if key.endswith(VIEW) and TABLE in options}
+        if tables:
+            as_tables = replace(opening, query={**opening.query, **tables})
+            yield shown(as_tables, as_tables.run())
+        if day == LATEST:
+            unfolded = replace(opening, unfolded=True)
+            yield shown(unfolded, unfolded.run(dict.fromkeys(apps.foldings(app), True)))
+            others = {key: options for key, options in offered.items() if key not in tried}
+            tried |= set(offered)
+            yield from _each_choice(opening, others, tables)
+
+
+def _each_choice(
+    opening: Opening, others: Mapping[str, Sequence[str]], tables: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    """What a subject shows with each option of its choices, one at a time."""
+    for key, options in others.items():
+        for option in options:
+            if tables.get(key) != option:
+                chosen = replace(opening, query={**opening.query, key: option})
+                yield shown(chosen, chosen.run())
+
+
+def lines(task: tuple[str, str, Mapping[str, str]]) -> list[str]:
+    """What a page shows at a date from an address: a line of JSON for each opening."""
+    return [json.dumps(found, ensure_ascii=False, sort_keys=True) for found in openings(*task)]

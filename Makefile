@@ -29,7 +29,7 @@ $(VENV)/dev-ok: $(VENV)/run-ok requirements-dev.txt
 	@touch $@
 
 run: $(VENV)/run-ok
-	$(BIN)/python -m streamlit run dashboard.py
+	$(BIN)/python -m streamlit run serve.py
 
 test: $(VENV)/dev-ok lint
 	$(BIN)/python tests/browser/chromium.py

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from parley.schema import DATA
+from parley.schema import DATA, RESTORE
 
 PARAMETERS = DATA / "parameters.toml"
 REFERENCES = DATA / "references.bib"
@@ -120,11 +120,48 @@ def section_parameter_names() -> tuple[str, ...]:
     return tuple(_read_toml(PARAMETERS).get("by_section", {}))
 
 
-@functools.cache
 def presets() -> tuple[Preset, ...]:
-    """The named tariff regimes, oldest first. Raises ParameterError naming a faulty file."""
-    found = [_preset(path) for path in sorted(PRESETS.glob("*.toml"))]
-    return tuple(sorted(found, key=lambda preset: preset.on))
+    """The named tariff regimes that can be read, oldest first; ``preset_faults`` tells of the others."""
+    return _all_presets()[0]
+
+
+def preset_faults() -> Mapping[str, str]:
+    """A sentence for each named regime whose file cannot be read, by the name of the regime."""
+    return _all_presets()[1]
+
+
+def preset(name: str) -> Preset | None:
+    """The named regime; None where none has the name. Raises ParameterError when its file cannot be read."""
+    if name in preset_faults():
+        raise ParameterError(preset_faults()[name])
+    return next((known for known in presets() if known.name == name), None)
+
+
+def forget() -> None:
+    """Drop what was read, for who has put another file in its place."""
+    for kept in (parameters, section_parameter, reference_keys, _all_presets):
+        kept.cache_clear()
+
+
+def check() -> None:
+    """Read every parameter and preset. Raises ParameterError with the first fault."""
+    parameters()
+    for name in section_parameter_names():
+        section_parameter(name)
+    for fault in preset_faults().values():
+        raise ParameterError(fault)
+
+
+@functools.cache
+def _all_presets() -> tuple[tuple[Preset, ...], Mapping[str, str]]:
+    found: list[Preset] = []
+    faults: dict[str, str] = {}
+    for path in sorted(PRESETS.glob("*.toml")):
+        try:
+            found.append(_preset(path))
+        except ParameterError as fault:
+            faults[path.stem] = f"data/scenarios/{path.name} cannot be used: {fault} {RESTORE}"
+    return tuple(sorted(found, key=lambda preset: preset.on)), faults
 
 
 @functools.cache
@@ -213,11 +250,20 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(_read(path))
     except tomllib.TOMLDecodeError as error:
-        raise ParameterError(f"{path.name} is not valid TOML: {error}") from error
+        raise ParameterError(f"{_place(path)} is not valid TOML ({error}). {RESTORE}") from error
 
 
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise ParameterError(f"data/{path.name} is missing; restore it.") from None
+        raise ParameterError(f"{_place(path)} is missing. {RESTORE}") from None
+    except OSError as error:
+        raise ParameterError(f"{_place(path)} cannot be read ({error.strerror}). {RESTORE}") from error
+    except UnicodeDecodeError as error:
+        raise ParameterError(f"{_place(path)} is not text ({error}). {RESTORE}") from error
+
+
+def _place(path: Path) -> str:
+    """The file as the repository names it: ``data/scenarios/busan.toml``."""
+    return f"data/{'scenarios/' if path.suffix == '.toml' and path != PARAMETERS else ''}{path.name}"

@@ -16,4 +16,5 @@ app = st.App(
     routes=start.routes(),
     middleware=start.middleware(os.environ),
     lifespan=start.lifespan(os.environ),
+    on_script_error=start.on_fault,
 )

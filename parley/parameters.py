@@ -3,7 +3,8 @@
 import functools
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -98,12 +99,18 @@ def parameter(name: str) -> Parameter:
 def parameters() -> dict[str, Parameter]:
     """Every single-valued parameter by name. Raises ParameterError naming the faulty entry."""
     raw = _read_toml(PARAMETERS)
-    return {name: _parameter(name, entry) for name, entry in raw.items() if name != "by_section"}
+    with _of_kind(PARAMETERS):
+        return {name: _parameter(name, entry) for name, entry in raw.items() if name != "by_section"}
 
 
 @functools.cache
 def section_parameter(name: str) -> SectionParameter:
     """The parameter ``name`` by section. Raises ParameterError when it is missing or incomplete."""
+    with _of_kind(PARAMETERS):
+        return _section_parameter(name)
+
+
+def _section_parameter(name: str) -> SectionParameter:
     entries = _read_toml(PARAMETERS).get("by_section", {})
     if name not in entries:
         raise ParameterError(f"There is no parameter by_section.{name} in data/parameters.toml.")
@@ -158,9 +165,11 @@ def _all_presets() -> tuple[tuple[Preset, ...], Mapping[str, str]]:
     faults: dict[str, str] = {}
     for path in sorted(PRESETS.glob("*.toml")):
         try:
-            found.append(_preset(path))
+            with _of_kind(path):
+                found.append(_preset(path))
         except ParameterError as fault:
-            faults[path.stem] = f"data/scenarios/{path.name} cannot be used: {fault} {RESTORE}"
+            told = str(fault)
+            faults[path.stem] = told if _place(path) in told else f"{_place(path)} cannot be used: {told} {RESTORE}"
     return tuple(sorted(found, key=lambda preset: preset.on)), faults
 
 
@@ -231,6 +240,15 @@ def _announced(name: str, entry: Mapping[str, Any]) -> Announced:
         by_origin_pct={origin: _number(name, rates, origin) for origin in rates},
         rest_pct=_number(name, entry, "rest_pct"),
     )
+
+
+@contextmanager
+def _of_kind(path: Path) -> Iterator[None]:
+    """A value that is not of the kind it must be, such as a number for a list, is a fault of the file."""
+    try:
+        yield
+    except (TypeError, AttributeError) as error:
+        raise ParameterError(f"{_place(path)} does not say what it must ({error}). {RESTORE}") from error
 
 
 def _need(name: str, entry: Mapping[str, Any], key: str) -> Any:

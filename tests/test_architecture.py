@@ -335,7 +335,17 @@ print(len(names), *sorted(after))
 
 
 TEXT = {".py", ".md", ".toml", ".json", ".csv", ".yaml", ".yml", ".cff", ".bib", ".txt", ".svg", ""}
-HIDDEN = {".git", ".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "__pycache__", "build"}
+HIDDEN = {
+    ".git",
+    ".venv",
+    ".venv-next",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".pytest_cache",
+    ".hypothesis",
+    "__pycache__",
+    "build",
+}
 # Written in pieces so that this file does not name them itself.
 MACHINE = re.compile(
     r"(?:^|[^A-Za-z0-9._-])/(?:" + "|".join(["wo" + "rk", "fa" + "rm", "ro" + "ot", "t" + "mp"]) + r")/[A-Za-z.]"

@@ -1,9 +1,11 @@
 """The parts around the app put together, by the settings of the environment."""
 
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
+import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute
@@ -16,6 +18,8 @@ from parley.app.serving.origins import OriginFilter, listed
 
 ORIGINS, METRICS, LOGS = "PARLEY_ORIGINS", "PARLEY_METRICS", "PARLEY_LOGS"
 LEAST_BYTES, LEVEL = 1000, 6
+LOG = logging.getLogger("parley")
+FAILED = "This page cannot be shown just now. The fault has been logged; the other pages may be well."
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
 
@@ -49,3 +53,10 @@ def lifespan(settings: Mapping[str, str]) -> Lifespan:
         yield
 
     return alive
+
+
+def on_fault(error: Exception) -> bool:
+    """What is done where a whole page fails: one event in the log, and a sentence in place of Streamlit's own box."""
+    LOG.error("A page failed", exc_info=error)
+    st.warning(FAILED, icon=":material/error:")
+    return True

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -37,6 +38,15 @@ def free_port() -> int:
     with socket.socket() as plug:
         plug.bind(("127.0.0.1", 0))
         return int(plug.getsockname()[1])
+
+
+def copy_of_app(folder: Path) -> Path:
+    """What the app consists of, copied into a folder where it may be damaged."""
+    for name in ("parley", "pages", "data", "assets", ".streamlit"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("dashboard.py", "serve.py"):
+        shutil.copyfile(ROOT / name, folder / name)
+    return folder
 
 
 @contextmanager

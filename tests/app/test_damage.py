@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from parley.app.shell import ROOT
+from tests.servers import ROOT, copy_of_app
 
 WHAT_IF = {"what_if_product", "what_if_world"}
 MODELLED = {*WHAT_IF, "compare", "backtest"}
@@ -62,11 +62,9 @@ FAULTS = [
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what the app consists of."""
-    folder = tmp_path_factory.mktemp("whole")
-    for name in ("parley", "pages", "data", "assets", ".streamlit"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    folder = copy_of_app(tmp_path_factory.mktemp("whole"))
     (folder / "tests").mkdir()
-    for file in ("dashboard.py", "tests/apps.py", "tests/open_pages.py"):
+    for file in ("tests/apps.py", "tests/open_pages.py"):
         shutil.copyfile(ROOT / file, folder / file)
     return folder
 

@@ -17,7 +17,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from parley.app.serving.headers import ALWAYS, FOR_GOOD
-from tests.servers import ROOT, App, running_app
+from tests.servers import ROOT, App, copy_of_app, running_app
 
 LONG_S = 10
 FOREIGN = "https://evil.example"
@@ -132,6 +132,19 @@ def test_a_file_of_the_app_named_by_its_version_is_sent_compressed_and_kept_for_
         assert get(f"{app.url}/_stcore/metrics")[0] == 200
         assert stream(app, "https://news.example") == 101
         assert stream(app, FOREIGN) == 403
+
+
+def test_without_its_catalogue_a_server_runs_is_not_ready_and_logs_a_line_of_json(tmp_path: Path) -> None:
+    folder = copy_of_app(tmp_path / "app")
+    (folder / "data" / "datapackage.json").unlink()
+    with running_app(tmp_path / "log.txt", {"PARLEY_LOGS": "json"}, folder / "serve.py") as app:
+        status, told = is_ready(app)
+        assert get(f"{app.url}/_stcore/health")[0] == 200
+    assert (status, told["ready"]) == (503, False)
+    assert told["faults"] == ["data/datapackage.json is missing. Restore it from the repository."]
+    events = [json.loads(line) for line in app.log.read_text("utf-8").splitlines() if line.startswith("{")]
+    assert [(event["level"], event["logger"]) for event in events] == [("error", "parley")]
+    assert "data/datapackage.json is missing" in events[0]["message"]
 
 
 def test_the_dashboard_alone_answers_too(tmp_path: Path) -> None:

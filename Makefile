@@ -6,13 +6,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PARLEY_RAW := $(if $(RAW),$(abspath $(RAW)))
 
-.PHONY: help run test lint data bench
+.PHONY: help run test lint data bench next
 
 help:
 	@echo "make run    set up and open the app on the shipped tables"
 	@echo "make test   set up and run all tests (RAW=DIR also rebuilds the tables)"
 	@echo "make lint   format check, linter and type checker"
 	@echo "make data   RAW=DIR: rebuild the tables that changed"
+	@echo "make next   run the tests without a browser on the newest Streamlit, in an environment of their own"
 	@echo "make bench  measure the app beside a minimal app and write the README's table"
 
 $(VENV)/version-ok:
@@ -29,7 +30,7 @@ $(VENV)/dev-ok: $(VENV)/run-ok requirements-dev.txt
 	@touch $@
 
 run: $(VENV)/run-ok
-	$(BIN)/python -m streamlit run dashboard.py
+	$(BIN)/python -m streamlit run serve.py
 
 test: $(VENV)/dev-ok lint
 	$(BIN)/python tests/browser/chromium.py
@@ -45,3 +46,12 @@ data: $(VENV)/dev-ok
 
 bench: $(VENV)/dev-ok
 	$(BIN)/python -m benchmarks.app --write-readme
+
+# What the next Streamlit would break, told beforehand; it decides nothing, so a failure here ends well.
+NEXT := .venv-next
+next: $(VENV)/version-ok
+	$(PYTHON) -m venv $(NEXT)
+	$(NEXT)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(NEXT)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "streamlit[performance]"
+	@$(NEXT)/bin/python -c 'import streamlit; print("Streamlit", streamlit.__version__)'
+	-$(NEXT)/bin/python -m pytest -n 2 --dist loadgroup --ignore=tests/browser

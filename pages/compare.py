@@ -5,14 +5,15 @@ import streamlit as st
 from parley.app import shell
 from parley.app.backtest import against_record as backtest_against_record
 from parley.app.compare import share, sides, subjects, words
-from parley.app.kit import blocks, controls
+from parley.app.kit import blocks, controls, error_sentences
 
 shell.join_dashboard()
 
+TITLE = "Suspend or keep? Two scenarios side by side"
 as_of = controls.as_of()
 
 
-@blocks.part("Compare", title="Suspend or keep? Two scenarios side by side")
+@blocks.part("Compare", title=TITLE)
 def compare() -> None:
     texts = sides.sides(as_of)
     head = st.container(gap="small")
@@ -21,7 +22,7 @@ def compare() -> None:
         sides.draw_side("A", texts["A"], as_of)
     with right:
         sides.draw_side("B", texts["B"], as_of)
-    with head:
+    with head, error_sentences.guarded("Answer", title=TITLE):
         subjects.header(texts)
     share.draw(texts, as_of)
     blocks.sections(

@@ -3,13 +3,14 @@
 import functools
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from parley.schema import DATA
+from parley.schema import DATA, RESTORE
 
 PARAMETERS = DATA / "parameters.toml"
 REFERENCES = DATA / "references.bib"
@@ -98,12 +99,18 @@ def parameter(name: str) -> Parameter:
 def parameters() -> dict[str, Parameter]:
     """Every single-valued parameter by name. Raises ParameterError naming the faulty entry."""
     raw = _read_toml(PARAMETERS)
-    return {name: _parameter(name, entry) for name, entry in raw.items() if name != "by_section"}
+    with _of_kind(PARAMETERS):
+        return {name: _parameter(name, entry) for name, entry in raw.items() if name != "by_section"}
 
 
 @functools.cache
 def section_parameter(name: str) -> SectionParameter:
     """The parameter ``name`` by section. Raises ParameterError when it is missing or incomplete."""
+    with _of_kind(PARAMETERS):
+        return _section_parameter(name)
+
+
+def _section_parameter(name: str) -> SectionParameter:
     entries = _read_toml(PARAMETERS).get("by_section", {})
     if name not in entries:
         raise ParameterError(f"There is no parameter by_section.{name} in data/parameters.toml.")
@@ -120,11 +127,50 @@ def section_parameter_names() -> tuple[str, ...]:
     return tuple(_read_toml(PARAMETERS).get("by_section", {}))
 
 
-@functools.cache
 def presets() -> tuple[Preset, ...]:
-    """The named tariff regimes, oldest first. Raises ParameterError naming a faulty file."""
-    found = [_preset(path) for path in sorted(PRESETS.glob("*.toml"))]
-    return tuple(sorted(found, key=lambda preset: preset.on))
+    """The named tariff regimes that can be read, oldest first; ``preset_faults`` tells of the others."""
+    return _all_presets()[0]
+
+
+def preset_faults() -> Mapping[str, str]:
+    """A sentence for each named regime whose file cannot be read, by the name of the regime."""
+    return _all_presets()[1]
+
+
+def preset(name: str) -> Preset | None:
+    """The named regime; None where none has the name. Raises ParameterError when its file cannot be read."""
+    if name in preset_faults():
+        raise ParameterError(preset_faults()[name])
+    return next((known for known in presets() if known.name == name), None)
+
+
+def forget() -> None:
+    """Drop what was read, for who has put another file in its place."""
+    for kept in (parameters, section_parameter, reference_keys, _all_presets):
+        kept.cache_clear()
+
+
+def check() -> None:
+    """Read every parameter and preset. Raises ParameterError with the first fault."""
+    parameters()
+    for name in section_parameter_names():
+        section_parameter(name)
+    for fault in preset_faults().values():
+        raise ParameterError(fault)
+
+
+@functools.cache
+def _all_presets() -> tuple[tuple[Preset, ...], Mapping[str, str]]:
+    found: list[Preset] = []
+    faults: dict[str, str] = {}
+    for path in sorted(PRESETS.glob("*.toml")):
+        try:
+            with _of_kind(path):
+                found.append(_preset(path))
+        except ParameterError as fault:
+            told = str(fault)
+            faults[path.stem] = told if _place(path) in told else f"{_place(path)} cannot be used: {told} {RESTORE}"
+    return tuple(sorted(found, key=lambda preset: preset.on)), faults
 
 
 @functools.cache
@@ -196,6 +242,15 @@ def _announced(name: str, entry: Mapping[str, Any]) -> Announced:
     )
 
 
+@contextmanager
+def _of_kind(path: Path) -> Iterator[None]:
+    """A value that is not of the kind it must be, such as a number for a list, is a fault of the file."""
+    try:
+        yield
+    except (TypeError, AttributeError) as error:
+        raise ParameterError(f"{_place(path)} does not say what it must ({error}). {RESTORE}") from error
+
+
 def _need(name: str, entry: Mapping[str, Any], key: str) -> Any:
     if key not in entry:
         raise ParameterError(f"{name} lacks {key!r}.")
@@ -213,11 +268,20 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(_read(path))
     except tomllib.TOMLDecodeError as error:
-        raise ParameterError(f"{path.name} is not valid TOML: {error}") from error
+        raise ParameterError(f"{_place(path)} is not valid TOML ({error}). {RESTORE}") from error
 
 
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise ParameterError(f"data/{path.name} is missing; restore it.") from None
+        raise ParameterError(f"{_place(path)} is missing. {RESTORE}") from None
+    except OSError as error:
+        raise ParameterError(f"{_place(path)} cannot be read ({error.strerror}). {RESTORE}") from error
+    except UnicodeDecodeError as error:
+        raise ParameterError(f"{_place(path)} is not text ({error}). {RESTORE}") from error
+
+
+def _place(path: Path) -> str:
+    """The file as the repository names it: ``data/scenarios/busan.toml``."""
+    return f"data/{'scenarios/' if path.suffix == '.toml' and path != PARAMETERS else ''}{path.name}"

@@ -88,9 +88,7 @@ def _read(name: str, where: Mapping[str, Sequence[object]] | None = None, column
     try:
         table = pq.read_table(path, filters=_filters(where), columns=list(columns) or None)
     except FileNotFoundError:
-        raise TableMissingError(
-            f"The table {name} is not here: data/{name}.parquet is missing. Build it or restore it."
-        ) from None
+        raise TableMissingError(_absent(name)) from None
     except (pa.ArrowException, OSError) as error:
         raise TableDamagedError(_damaged(name, error)) from error
     wanted = list(columns) or spec.columns
@@ -102,6 +100,16 @@ def _read(name: str, where: Mapping[str, Sequence[object]] | None = None, column
     except (pa.ArrowException, ValueError) as error:  # bytes that are no text, a day outside the calendar
         raise TableDamagedError(_damaged(name, error)) from error
     return frame
+
+
+def require(name: str) -> None:
+    """Raise TableMissingError where the file of a table is not there; nothing of it is read."""
+    if not (DATA / f"{name}.parquet").is_file():
+        raise TableMissingError(_absent(name))
+
+
+def _absent(name: str) -> str:
+    return f"The table {name} is not here: data/{name}.parquet is missing. Build it or restore it."
 
 
 def _damaged(name: str, error: Exception) -> str:

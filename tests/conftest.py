@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from parley import recipes, schema, tables
+from parley import parameters, recipes, schema, tables
 from parley.app.kit import checksums
 from parley.app.what_if import sliders
 
@@ -40,6 +40,9 @@ def data_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
         monkeypatch.setattr(module, "DATA", copy)
     monkeypatch.setattr(schema, "SCHEMAS", copy / "schemas")
     monkeypatch.setattr(schema, "CATALOGUE", copy / "datapackage.json")
+    monkeypatch.setattr(parameters, "PARAMETERS", copy / "parameters.toml")
+    monkeypatch.setattr(parameters, "REFERENCES", copy / "references.bib")
+    monkeypatch.setattr(parameters, "PRESETS", copy / "scenarios")
     forget_all()
     yield copy
     monkeypatch.undo()
@@ -64,3 +67,4 @@ def forget_all() -> None:
     tables.refuse({})
     tables.catalogue.cache_clear()
     schema.load_schema.cache_clear()
+    parameters.forget()

@@ -61,6 +61,7 @@ RULES = {
     "parley/app": rule(f"{ABOVE} app", NETWORK),  # the frame: start-up, navigation, guide
     "parley/app/kit": rule(f"{ABOVE} app.kit", NETWORK),
     "parley/app/what_if": rule(f"{ABOVE} {SHARED} app.navigation", NETWORK),
+    "parley/app/serving": rule(f"{CATALOGUE} app.kit app.serving", NETWORK, "streamlit starlette"),
     "dashboard": rule("app", NETWORK, "streamlit"),
     "serve": rule("app", NETWORK, "streamlit starlette"),
     "pages": rule("app", f"{NETWORK} {FILES}", "streamlit"),
@@ -118,7 +119,7 @@ ALL_FILES = [*sorted(ROOT.glob("*.py")), *python_files("parley", "pages", "tests
 def rule_of(path: Path) -> Rule:
     """The rule of the place a file lies in; a file in no place is an error."""
     parts = path.relative_to(ROOT).with_suffix("").parts
-    if parts[:2] == ("parley", "app") and len(parts) > 3 and parts[2] not in {"kit", "what_if"}:
+    if parts[:2] == ("parley", "app") and len(parts) > 3 and parts[2] not in {"kit", "what_if", "serving"}:
         page, inner = parts[2], parts[3:]
         charts = f"app.{page}.charts" if page not in QUOTING else "app"
         if inner[0] == "charts":
@@ -330,7 +331,17 @@ print(len(names), *sorted(after))
 
 
 TEXT = {".py", ".md", ".toml", ".json", ".csv", ".yaml", ".yml", ".cff", ".bib", ".txt", ".svg", ""}
-HIDDEN = {".git", ".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "__pycache__", "build"}
+HIDDEN = {
+    ".git",
+    ".venv",
+    ".venv-next",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".pytest_cache",
+    ".hypothesis",
+    "__pycache__",
+    "build",
+}
 # Written in pieces so that this file does not name them itself.
 MACHINE = re.compile(
     r"(?:^|[^A-Za-z0-9._-])/(?:" + "|".join(["wo" + "rk", "fa" + "rm", "ro" + "ot", "t" + "mp"]) + r")/[A-Za-z.]"

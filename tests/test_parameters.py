@@ -25,11 +25,9 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty parameter file the reader uses instead of the real one."""
     path = tmp_path / "parameters.toml"
     monkeypatch.setattr(read, "PARAMETERS", path)
-    read.parameters.cache_clear()
-    read.section_parameter.cache_clear()
+    read.forget()
     yield path
-    read.parameters.cache_clear()
-    read.section_parameter.cache_clear()
+    read.forget()
 
 
 @pytest.mark.parametrize("name", sorted(read.parameters()))
@@ -100,13 +98,16 @@ def test_the_eight_regimes_stand_in_order_with_their_headlines() -> None:
     ]
 
 
-def test_a_preset_without_events_or_date_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_preset_without_events_or_date_is_refused_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(read, "PRESETS", tmp_path)
     good = 'title = "T"\non = 2025-05-14\nevent_ids = ["geneva"]\nlegal_source = "EO"\nnote = ""\n'
     for old, new, says in (('"geneva"', "", "names no event"), ("2025-05-14", '"May"', "must be a date")):
         (tmp_path / "odd.toml").write_text(good.replace(old, new), encoding="utf-8")
-        read.presets.cache_clear()
-        with pytest.raises(read.ParameterError, match=says):
-            read.presets()
+        read.forget()
+        with pytest.raises(read.ParameterError, match=rf"data/scenarios/odd\.toml cannot be used: .*{says}"):
+            read.preset("odd")
+        assert read.presets() == ()
     monkeypatch.undo()
-    read.presets.cache_clear()
+    read.forget()

@@ -4,18 +4,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from parley.calibration.product_elasticities import chapter_sigma, sigma_by_horizon
-from parley.calibration.product_market import CalibratedMarket, CalibrationError, section_numbers
+from parley.calibration.product_elasticities import SigmaByHorizon, chapter_sigma
+from parley.calibration.product_market import CalibratedMarket, CalibrationError, Table, section_numbers
 from parley.models.partial_equilibrium import FloatArray, Market
 from parley.models.scenario import SECTIONS
 from parley.parameters import parameter, section_parameter
 
 
-def china_market(chapters: pd.DataFrame, sections: pd.Series, elasticities: pd.DataFrame) -> CalibratedMarket:
+def china_market(chapters: pd.DataFrame, sections: pd.Series, elasticities: Table) -> CalibratedMarket:
     """China's imports by HS chapter from the USA and the rest of the world (``WLD`` less the USA, named ``ROW``).
 
     v_ROW = v_USA (1 - s) / s with s the US share of the section's imported intermediates; the duty on the rest is
-    set to zero and its revenue never shown. Base duty: the first date of the table. ``sections`` is by chapter.
+    set to zero and its revenue never shown. Base duty: the first date of the table. ``sections`` is by chapter;
+    ``elasticities`` are asked for the long run alone.
     """
     first = chapters[chapters["date"] == chapters["date"].min()].sort_values("chapter")
     codes = first["chapter"].to_numpy(dtype=object)
@@ -40,7 +41,7 @@ def china_market(chapters: pd.DataFrame, sections: pd.Series, elasticities: pd.D
         origin=np.repeat(np.arange(2, dtype=np.intp), count),
         products=codes,
         sections=SECTIONS,
-        sigma=sigma_by_horizon(chapter_sigma(codes, elasticities)),
+        sigma=SigmaByHorizon(count, lambda: chapter_sigma(codes, elasticities())),
     )
 
 

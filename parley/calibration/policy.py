@@ -25,7 +25,7 @@ from parley.models.partial_equilibrium import FloatArray, IndexArray, sum_by
 from parley.models.policy_parts import ALL_GOODS, EVERYBODY, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.parameters import presets
+from parley.parameters import preset, presets
 from parley.tables import read_table
 
 US, CHINA = "USA", "CHN"
@@ -173,13 +173,13 @@ def _start(inputs: ProductInputs, scenario: Scenario, baseline: Baseline) -> Bas
     """The duties the changes are made to: those of the regime, or of the as-of date where there is none."""
     if not scenario.regime:
         return baseline
-    for preset in presets():
-        if preset.name == scenario.regime:
-            return preset_baseline(inputs, preset)
+    dated = preset(scenario.regime)
+    if dated is not None:
+        return preset_baseline(inputs, dated)
     try:
         return baseline_on(inputs, date.fromisoformat(scenario.regime))
     except ValueError:
-        known = ", ".join(preset.name for preset in presets())
+        known = ", ".join(known.name for known in presets())
         raise ScenarioError(f"The regime {scenario.regime!r} is neither a day nor one of {known}.") from None
 
 

@@ -51,14 +51,14 @@ class ProductInputs:
 def product_inputs(import_shares: ImportShares = "plain") -> ProductInputs:
     """The product model's inputs from the curated tables; ``import_shares`` as for ``us_market``.
 
-    Raises TableError when a table cannot be read, CalibrationError when tables do not fit together.
+    Raises TableError when a table cannot be read, CalibrationError when tables do not fit together. The elasticities of
+    the long run are read when first asked for.
     """
-    elasticities, hs_map = read_table("elasticities"), read_table("hs_map")
     imports, chapters = read_table("us_imports_hs6_2024"), read_table("china_tariff_on_us_chapters")
     carried = imports[imports["chapter"] >= FIRST_CARRIED_CHAPTER]
-    china = china_market(chapters, section_of_chapter(read_table("hs_codes")), elasticities)
+    china = china_market(chapters, section_of_chapter(read_table("hs_codes")), _elasticities)
     return ProductInputs(
-        us=us_market(imports, elasticities, hs_map, import_shares),
+        us=us_market(imports, _elasticities, _hs_map, import_shares),
         china=china,
         carried=carried.groupby("exporter_iso3", as_index=False)[["value_usd", "duty_usd"]].sum(),
         china_duty=duty_by_date(chapters, china.products),
@@ -66,3 +66,11 @@ def product_inputs(import_shares: ImportShares = "plain") -> ProductInputs:
         law=read_table("us_tariff_statutory_hs6"),
         origin_steps=read_table("us_tariff_origin_steps"),
     )
+
+
+def _elasticities() -> pd.DataFrame:
+    return read_table("elasticities", columns=["scheme", "product_code", "elasticity"])
+
+
+def _hs_map() -> pd.DataFrame:
+    return read_table("hs_map", columns=["from_revision", "to_revision", "from_code", "to_code"])

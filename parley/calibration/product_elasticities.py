@@ -1,6 +1,7 @@
 """Elasticities of substitution between origins of a product, by horizon: two common values and the published ones."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -11,14 +12,31 @@ from parley.models.scenario import HORIZONS, Horizon
 from parley.parameters import parameter
 
 
-def sigma_by_horizon(long_run: FloatArray) -> Mapping[Horizon, FloatArray]:
-    """sigma [product] for each horizon; ``long_run`` [product] as given, the others one value for all."""
-    flat = {name: parameter(f"between_origins_{name}").value for name in HORIZONS if name != "long_run"}
-    return {
-        "first_year": np.full(len(long_run), flat["first_year"]),
-        "default": np.full(len(long_run), flat["default"]),
-        "long_run": long_run,
-    }
+class SigmaByHorizon(Mapping[Horizon, FloatArray]):
+    """sigma [product] for each horizon: ``long_run`` gives that of the long run, in the others one value is for all.
+
+    ``long_run`` is called when it is first asked for, so that a market whose elasticities are lost still has its goods
+    and duties; what it raises is raised there. ``count``: of products.
+    """
+
+    def __init__(self, count: int, long_run: Callable[[], FloatArray]):
+        self._of_long_run = long_run
+        self._flat = {
+            name: np.full(count, parameter(f"between_origins_{name}").value) for name in HORIZONS if name != "long_run"
+        }
+
+    @cached_property
+    def _long_run(self) -> FloatArray:
+        return self._of_long_run()
+
+    def __getitem__(self, horizon: Horizon) -> FloatArray:
+        return self._long_run if horizon == "long_run" else self._flat[horizon]
+
+    def __iter__(self) -> Iterator[Horizon]:
+        return iter(HORIZONS)
+
+    def __len__(self) -> int:
+        return len(HORIZONS)
 
 
 def long_run_sigma(products: npt.NDArray[np.object_], elasticities: pd.DataFrame, hs_map: pd.DataFrame) -> FloatArray:

@@ -1,6 +1,6 @@
 """The US market of the product model: 2024 imports by HS6 and origin with the duty collected that year."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -9,12 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from parley.calibration.product_elasticities import long_run_sigma, sigma_by_horizon
+from parley.calibration.product_elasticities import SigmaByHorizon, long_run_sigma
 from parley.models.partial_equilibrium import Elasticities, FloatArray, IndexArray, Market
 from parley.models.scenario import SECTIONS, Horizon
 from parley.parameters import parameter, section_parameter
 
 ImportShares = Literal["plain", "icio"]
+Table = Callable[[], pd.DataFrame]  # read when first asked for
 
 FIRST_CARRIED_CHAPTER = "98"  # Chapters 98-99 (returned goods, special provisions) are no products with elasticities.
 
@@ -85,13 +86,13 @@ class CalibratedMarket:
 
 
 def us_market(
-    imports: pd.DataFrame, elasticities: pd.DataFrame, hs_map: pd.DataFrame, import_shares: ImportShares = "plain"
+    imports: pd.DataFrame, elasticities: Table, hs_map: Table, import_shares: ImportShares = "plain"
 ) -> CalibratedMarket:
     """US imports of the base year by HS6 and origin, at the duty collected: duty_usd / value_usd.
 
     Lines of zero value carry no rate and are left out. ``import_shares``: m, imports over absorption, the same in
-    every section (plain) or from intermediate use in the OECD tables (icio). Raises CalibrationError on an unknown
-    section.
+    every section (plain) or from intermediate use in the OECD tables (icio). ``elasticities`` and ``hs_map`` are asked
+    for the long run alone. Raises CalibrationError on an unknown section.
     """
     used = imports[(imports["chapter"] < FIRST_CARRIED_CHAPTER) & (imports["value_usd"] > 0)]
     used = used.sort_values(["hs6", "exporter_iso3"])
@@ -114,7 +115,7 @@ def us_market(
         origin=origin.astype(np.intp),
         products=codes,
         sections=SECTIONS,
-        sigma=sigma_by_horizon(long_run_sigma(codes, elasticities, hs_map)),
+        sigma=SigmaByHorizon(len(codes), lambda: long_run_sigma(codes, elasticities(), hs_map())),
     )
 
 

@@ -18,7 +18,7 @@ import pandas as pd
 from parley.calibration.product_market import CalibrationError
 from parley.measures.tariffs import in_force
 from parley.models.armington import Economy, Shock
-from parley.parameters import Announced, presets
+from parley.parameters import Announced, preset
 from parley.tables import read_table
 
 FloatArray = npt.NDArray[np.float64]
@@ -241,10 +241,10 @@ def _us_imports() -> pd.Series:
 
 @cache
 def _announced_rates() -> Announced:
-    found = {preset.name: preset.announced for preset in presets()}.get(ANNOUNCED_PRESET)
-    if found is None:
+    found = preset(ANNOUNCED_PRESET)
+    if found is None or found.announced is None:
         raise CalibrationError(f"The preset {ANNOUNCED_PRESET} and its announced rates are missing.")
-    return found
+    return found.announced
 
 
 def _members() -> frozenset[str]:

@@ -18,7 +18,7 @@ from parley import terms
 from parley.models.policy_parts import EVERYBODY
 from parley.models.policy_scenario import CHANGES, Scenario
 from parley.models.scenario import ScenarioError
-from parley.parameters import presets
+from parley.parameters import preset_faults, presets
 from parley.tables import compiled_on, read_table
 
 FORM, FORM_FIELD = 1, "parley_scenario"
@@ -30,6 +30,8 @@ ORDINARY = {"mfn", "ordinary"}
 
 def preset(name: str) -> Scenario:
     """The named regime against the duties in force on the latest date. Raises ScenarioError naming those there are."""
+    if name in preset_faults():
+        raise ScenarioError(preset_faults()[name])
     for known in presets():
         if known.name == name:
             return Scenario(as_of=compiled_on(), title=known.title, regime=known.name)
@@ -145,6 +147,8 @@ def _check(scenario: Scenario) -> None:
     if scenario.as_of > compiled_on():
         last = terms.day(compiled_on())
         raise ScenarioError(f"the as-of date {terms.day(scenario.as_of)} lies after the last day of our data, {last}.")
+    if scenario.regime in preset_faults():
+        raise ScenarioError(preset_faults()[scenario.regime])
     known = {known.name for known in presets()}
     if scenario.regime and scenario.regime not in known:
         try:

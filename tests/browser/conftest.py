@@ -1,17 +1,9 @@
 """A running app and a real browser: one of each per test process, and a fresh app where the first visit is tested."""
 
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,8 +12,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser import chromium
+from tests.servers import App, running_app
 
-ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -32,7 +24,7 @@ FLAGS = [
 ]
 # Streamlit looks for its base path when a page is opened by its own address: two answers 404, and only these
 OWN_404 = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
-START_SECONDS, WAIT_MS = 60, 30_000
+WAIT_MS = 30_000
 FIELDS = ("script_finished", "page_profile", "new_session", "delta")
 
 
@@ -49,19 +41,6 @@ def counter_of_runs() -> str:
 
 RUNS = counter_of_runs()
 expect.set_options(timeout=WAIT_MS)  # as long as Playwright waits for all else
-
-
-@dataclass
-class App:
-    """A running app: its address and its log."""
-
-    url: str
-    log: Path
-
-    def faults(self) -> list[str]:
-        """Trace-backs and failed blocks in the server's log."""
-        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
-        return [line for line in lines if re.search(r"Traceback|\bError\b|\bfailed\b|Exception", line)]
 
 
 @dataclass
@@ -133,39 +112,6 @@ def redrawn(page: Page, act: Callable[[], None]) -> None:
     act()
     page.wait_for_function("asked => window.runsAsked > asked", arg=asked)
     settle(page)
-
-
-def free_port() -> int:
-    with socket.socket() as plug:
-        plug.bind(("127.0.0.1", 0))
-        return int(plug.getsockname()[1])
-
-
-@contextmanager
-def running_app(log: Path) -> Iterator[App]:
-    """Start the app on a free port and stop it afterwards. Fails with the log when it does not answer."""
-    port = free_port()
-    options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", *options]
-    with log.open("w", encoding="utf-8") as out:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
-        try:
-            wait_for(f"http://127.0.0.1:{port}/_stcore/health", process, log)
-            yield App(f"http://127.0.0.1:{port}", log)
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
-
-
-def wait_for(url: str, process: subprocess.Popen[Any], log: Path) -> None:
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except URLError:
-            time.sleep(0.1)
-    pytest.fail(f"the app did not start:\n{log.read_text(encoding='utf-8')}", pytrace=False)
 
 
 @pytest.fixture(scope="session")

@@ -149,7 +149,7 @@ def test_a_product_without_a_section_is_refused_by_code() -> None:
     imports = read_table("us_imports_hs6_2024")
     broken = imports.assign(section=imports["section"].where(imports["hs6"] != "854231"))
     with pytest.raises(CalibrationError, match="854231"):
-        us_market(broken, read_table("elasticities"), read_table("hs_map"))
+        us_market(broken, lambda: read_table("elasticities"), lambda: read_table("hs_map"))
 
 
 def test_the_observed_rise_and_the_observed_falls_are_those_of_the_tables() -> None:

@@ -13,6 +13,7 @@ import streamlit as st
 from parley import terms
 from parley.app.kit import address, cache, controls
 from parley.app.kit.escape_markdown import plain
+from parley.app.what_if.regime import tell_lost
 from parley.app.what_if.share import SIDES, kept, stamped
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
@@ -114,6 +115,8 @@ def draw_side(side: str, text: str, as_of: date) -> None:
                 args=(side, dict(offered)),
             )
             _file(side)
+        if side == SIDES[0]:
+            tell_lost()
         fault = st.session_state.pop(f"compare_fault_{side}", "")
         if fault:
             st.warning(plain(fault), icon=":material/error:")

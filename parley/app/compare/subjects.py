@@ -28,15 +28,27 @@ from parley.calibration.product import CalibrationError
 from parley.charts.figure import Caption
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.scenario import ScenarioError
+from parley.parameters import ParameterError
 from parley.results import comparison, comparison_words
 from parley.results.comparison import Run
 from parley.results.solution import Model
+from parley.schema import SchemaError
+from parley.tables import TableError
 
 Texts = Mapping[str, str]
 Pair = tuple[Run, Run]
 # The words of a subject, the rows of its chart, and all rows with what they rest on.
 Subject = tuple[Caption, pd.DataFrame, pd.DataFrame]
-LIMITS = (CalibrationError, ModelInputError, NotConvergedError, ScenarioError)
+# A scenario one model cannot hold, or a table or number lost that another may do without.
+LIMITS = (
+    CalibrationError,
+    ModelInputError,
+    NotConvergedError,
+    ScenarioError,
+    TableError,
+    SchemaError,
+    ParameterError,
+)
 MOST_ROWS = 10
 
 

@@ -14,6 +14,7 @@ from parley.tables import CatalogueError
 LOG = logging.getLogger("parley")
 RESULTS = ("parley.calibration", "parley.results")
 _begun = threading.Lock()
+_found: list[tuple[str, ...]] = []  # what the last comparison found, once one has ended
 
 
 def compare_once() -> None:
@@ -28,12 +29,19 @@ def compare() -> None:
         faults = changed_tables(table_names())
     except CatalogueError as fault:  # the sidebar says so too
         LOG.error("The tables cannot be compared with their checksums: %s", fault)
+        _found[:] = [(str(fault),)]
         return
     for sentence in faults.values():
         LOG.error("%s", sentence)
     if faults:
         tables.refuse(faults)
         forget_results()
+    _found[:] = [tuple(faults.values())]
+
+
+def found() -> tuple[str, ...] | None:
+    """What the comparison of this process found, a sentence each; None while it has not ended."""
+    return _found[-1] if _found else None
 
 
 def forget_results() -> None:

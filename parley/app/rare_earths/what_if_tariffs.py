@@ -11,6 +11,7 @@ from parley.app.kit import blocks, cache, controls
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.rare_earths.charts import what_if_income as charts
 from parley.app.what_if import share
+from parley.app.what_if.regime import tell_lost
 from parley.models.policy_scenario import Scenario
 from parley.parameters import presets
 from parley.results import world, world_bands
@@ -32,6 +33,7 @@ def draw(as_of: date) -> None:
     def _() -> None:
         heading = st.container(gap="xxsmall")
         regimes = choices(as_of)
+        tell_lost()
         if not regimes:
             raise NothingToShowError(f"No tariff regime of the dispute stood by {terms.day(as_of)}.")
         name = controls.select("Tariffs on the other side", list(regimes), "rare_tariffs", "April 2025 peak")

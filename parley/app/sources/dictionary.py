@@ -62,14 +62,17 @@ def columns_of(name: str) -> pd.DataFrame:
 
 
 def source_list() -> pd.DataFrame:
-    """The register of sources with the tables that use each, those not shipped last."""
+    """The register of sources with the tables that use each, those not shipped last.
+
+    Without the column ``used_in`` where the catalogue, which knows the tables, cannot be read.
+    """
     register = tables.read_table("sources").drop(columns=["carrier", "sha256"], errors="ignore")
-    used = users()
-    register = register.assign(
-        shipped=register["may_redistribute"].map(SHIPPED),
-        used_in=[", ".join(used.get(source, ())) for source in register["source_id"]],
-    )
-    first = ["producer", "title", "edition", "shipped", "licence", "last_known_on", "grade", "caveat", "used_in"]
+    register = register.assign(shipped=register["may_redistribute"].map(SHIPPED))
+    first = ["producer", "title", "edition", "shipped", "licence", "last_known_on", "grade", "caveat"]
+    if not tables.catalogue_fault():
+        used = users()
+        register = register.assign(used_in=[", ".join(used.get(source, ())) for source in register["source_id"]])
+        first.append("used_in")
     rest = [c for c in register.columns if c not in {*first, "may_redistribute", "raw_path"}]
     order = register["may_redistribute"].map({word: i for i, word in enumerate(SHIPPED)})
     return register.assign(order=order).sort_values(["order", "producer", "title"])[first + rest]

@@ -121,10 +121,9 @@ def draw_sources() -> None:
         records = cache.derived("sources by name", (), _by_name)
         with st.container(width=620):
             name = controls.select("Source", list(records), "sources_source", next(iter(records)))
-        used_in = cache.derived("source users", (), dictionary.users).get(records[name]["source_id"], [])
         with heading:
             blocks.finding(records[name]["title"], f"{records[name]['producer']}, {records[name]['edition']}")
-        st.html(html_text.marked(record_words(records[name], used_in)))
+        st.html(html_text.marked(record_words(records[name], _used_in(records[name]["source_id"]))))
 
     @blocks.live("Sources")
     def _() -> None:
@@ -132,6 +131,13 @@ def draw_sources() -> None:
         grades = ", ".join(f"{grade} {words}" for grade, words in dictionary.GRADES.items())
         measure = f"Licence, what may be passed on, the last day known, and a grade: {grades}"
         _listing("All sources", measure, shown, "sources")
+
+
+def _used_in(source_id: str) -> Sequence[str]:
+    """The tables that use a source; none where the catalogue cannot be read, as the sidebar then says."""
+    if tables.catalogue_fault():
+        return ()
+    return cache.derived("source users", (), dictionary.users).get(source_id, ())
 
 
 def _by_name() -> dict[str, dict[Any, Any]]:

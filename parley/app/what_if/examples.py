@@ -32,10 +32,13 @@ class Example:
     regime: str = ""
 
 
-def of_regime(name: str, choice: str) -> Example:
-    """The example of a dated regime by its name; ``choice``: key of the page's choice of a regime."""
-    title = next(preset.title for preset in presets() if preset.name == name)
-    return Example(title, {choice: title}, title)
+def of_regimes(names: Collection[str], choice: str) -> list[Example]:
+    """The examples of dated regimes by their names, those left out whose file cannot be read.
+
+    ``choice``: key of the page's choice of a regime.
+    """
+    titles = [preset.title for preset in presets() if preset.name in names]
+    return [Example(title, {choice: title}, title) for title in titles]
 
 
 def at_rest(subjects: Mapping[str, Subject], kept: Collection[str]) -> dict[str, Subject]:

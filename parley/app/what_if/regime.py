@@ -6,7 +6,7 @@ import streamlit as st
 
 from parley.app.kit import address, controls
 from parley.app.what_if import starting_duties
-from parley.parameters import Preset
+from parley.parameters import Preset, preset_faults
 
 IN_FORCE = "In force"
 HELP = "The sliders go to the duties of that day, line by line, on all partners."
@@ -27,5 +27,12 @@ def choose_regime(as_of: date, key: str) -> tuple[str, Preset | None]:
         wrap=True,
         help=HELP,
     )
+    tell_lost()
     address.show(key, *((chosen,) if chosen in dated else ()))
     return (chosen, dated[chosen]) if chosen in dated else (IN_FORCE, None)
+
+
+def tell_lost() -> None:
+    """Where regimes are chosen, a sentence for each whose file cannot be read."""
+    for fault in preset_faults().values():
+        st.warning(fault, icon=":material/error:")

@@ -10,7 +10,7 @@ from parley.app.kit import blocks, cache, controls, figures
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.what_if import examples
-from parley.app.what_if.examples import Example, of_regime
+from parley.app.what_if.examples import Example, of_regimes
 from parley.app.what_if.last_good import LastGood
 from parley.app.what_if_product import controls as product_controls
 from parley.app.what_if_product import rows as product_rows
@@ -33,16 +33,18 @@ OUTCOMES = {
     "Imports from China": "imports_from_china_change_pct",
     "US exports to China": "us_exports_to_china_change_pct",
 }
-EXAMPLES = (
-    Example(
-        "Machinery at 60 %, China answers with 40 %",
-        {product_controls.section_key("XVI"): 60, product_controls.CHINA_KEY: 40},
-    ),
-    of_regime("april_2025_announced", product_controls.REGIME),
-    of_regime("april_2025_peak", product_controls.REGIME),
+EXAMPLE = Example(
+    "Machinery at 60 %, China answers with 40 %",
+    {product_controls.section_key("XVI"): 60, product_controls.CHINA_KEY: 40},
 )
+REGIMES = ("april_2025_announced", "april_2025_peak")
 
 Shown = LastGood[Scenario, Answer]
+
+
+def ways_in() -> list[Example]:
+    """The examples of the page."""
+    return [EXAMPLE, *of_regimes(REGIMES, product_controls.REGIME)]
 
 
 def head(shown: Shown) -> None:
@@ -50,7 +52,7 @@ def head(shown: Shown) -> None:
     scenario, answer = shown.scenario, shown.answer
     title, covers = words.title(scenario, answer), words.covers(scenario)
     blocks.answer_head(title, covers, shown.reason, words.facts(answer))
-    examples.draw(product_controls.PAGE, EXAMPLES, scenario.as_of, words.is_moved(scenario))
+    examples.draw(product_controls.PAGE, ways_in(), scenario.as_of, words.is_moved(scenario))
 
 
 def draw(shown: Shown) -> None:

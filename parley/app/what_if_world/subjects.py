@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from parley.app.kit import blocks
 from parley.app.what_if import examples
-from parley.app.what_if.examples import Example, of_regime
+from parley.app.what_if.examples import Example, of_regimes
 from parley.app.what_if_world import (
     controls,
     drivers,
@@ -28,18 +28,20 @@ BESIDE: dict[str, Callable[[Scenario], None]] = {
     "Growth path": growth.draw,
 }
 AT_REST = ("Retaliation", "Revenue curve", "Growth path")  # what has something to show where nothing is moved
-EXAMPLES = (
-    Example("US on China 60 %, China on the US 40 %", {controls.US_KEY: 60, controls.CHINA_KEY: 40}),
-    of_regime("april_2025_announced", controls.REGIME),
-    of_regime("april_2025_peak", controls.REGIME),
-)
+EXAMPLE = Example("US on China 60 %, China on the US 40 %", {controls.US_KEY: 60, controls.CHINA_KEY: 40})
+REGIMES = ("april_2025_announced", "april_2025_peak")
 METHOD = "".join(part.METHOD for part in (words, retaliation, revenue, drivers, studies, growth))
+
+
+def ways_in() -> list[Example]:
+    """The examples of the page."""
+    return [EXAMPLE, *of_regimes(REGIMES, controls.REGIME)]
 
 
 def head(drawn: Shown) -> None:
     """The answer in a sentence and its four facts, with the reason where it is not that of the choice."""
     blocks.answer_head(words.title(drawn), words.covers(drawn), drawn.reason, words.facts(drawn))
-    examples.draw(controls.PAGE, EXAMPLES, drawn.chosen.scenario.as_of, drawn.is_moved)
+    examples.draw(controls.PAGE, ways_in(), drawn.chosen.scenario.as_of, drawn.is_moved)
 
 
 def draw(drawn: Shown) -> None:

@@ -153,7 +153,7 @@ def example(app: AppTest, words: str) -> Any:
     return button
 
 
-@pytest.mark.parametrize("shown", subjects.EXAMPLES, ids=lambda e: e.words)
+@pytest.mark.parametrize("shown", subjects.ways_in(), ids=lambda e: e.words)
 def test_an_example_opens_what_its_address_does_and_keeps_the_other_choices(shown: examples.Example) -> None:
     others = {**DATE, "what_if_section": "What drives it", "horizon": "Long run"}
     app = whole(example(opened(others), shown.words).click().run())

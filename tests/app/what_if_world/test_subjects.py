@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from parley.app.what_if import examples
 from parley.app.what_if_world import trade
 from parley.app.what_if_world.controls import CLOSURE_NAMES
-from parley.app.what_if_world.subjects import AT_REST, BESIDE, EXAMPLES, METHOD
+from parley.app.what_if_world.subjects import AT_REST, BESIDE, METHOD, ways_in
 from parley.models.closure import CLOSURES
 from tests import apps
 from tests.apps import at_address, charts, findings, metrics, notes, title
@@ -47,7 +47,7 @@ def test_at_rest_a_subject_has_something_to_show_or_leads_to_the_examples(subjec
     assert [warning.value for warning in app.warning] == []
 
 
-@pytest.mark.parametrize("shown", EXAMPLES, ids=lambda e: e.words)
+@pytest.mark.parametrize("shown", ways_in(), ids=lambda e: e.words)
 def test_an_example_opens_what_its_address_does_in_the_subject_chosen(shown: examples.Example) -> None:
     at_rest = opened({"world_section": "Trade"})
     (button,) = [b for b in at_rest.button if b.label == shown.words]

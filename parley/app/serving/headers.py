@@ -1,0 +1,54 @@
+"""Headers of every answer: what the browser may do with a page, and how long it may keep a file."""
+
+import re
+from urllib.parse import parse_qs
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",  # an address holds the visitor's choices
+    "X-Frame-Options": "SAMEORIGIN",
+    "Content-Security-Policy": "frame-ancestors 'self'",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+FOR_GOOD = "public, max-age=31536000, immutable"
+FILES = "/app/static/"
+# A version such as 3.1.0, or a hash of eight digits and more, between dots or hyphens.
+NAMED = re.compile(r"[.-](?:\d+\.\d+\.\d+|(?=[0-9a-f]*\d)[0-9a-f]{8,})[.-]")
+TOLD = ("v", "version", "hash")
+
+
+def is_for_good(path: str, query: str) -> bool:
+    """Whether what stands at an address never changes: a file of the app whose name or query has a version or hash."""
+    _, found, name = path.rpartition(FILES)
+    if not found:
+        return False
+    given = parse_qs(query)
+    return bool(NAMED.search(name)) or any(key in given for key in TOLD)
+
+
+class StandardHeaders:
+    """Adds the headers every answer has, and to files that never change the leave to keep them."""
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand the request on and add the headers to what comes back."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        keeps = is_for_good(scope["path"], scope["query_string"].decode("latin-1"))
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in ALWAYS.items():
+                    headers[name] = value
+                if keeps and message["status"] in (200, 206, 304):
+                    headers["Cache-Control"] = FOR_GOOD
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)

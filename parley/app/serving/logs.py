@@ -1,0 +1,43 @@
+"""The log as one JSON object a line, for machines that read it; nothing of a visitor stands in it."""
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+
+OURS = "parley"
+SERVERS = ("streamlit", "uvicorn")
+
+
+class JsonLines(logging.Formatter):
+    """One event a line: time, level, who says it, what, and where known the block of a page and the fault."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The event as one line of JSON."""
+        event = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        block = getattr(record, "block", "")
+        if block:
+            event["block"] = block
+        if record.exc_info:
+            event["fault"] = self.formatException(record.exc_info)
+        return json.dumps(event, ensure_ascii=False)
+
+
+def as_json() -> None:
+    """From now on what Parley and the servers below it log is one JSON object a line.
+
+    Call once they are loaded: each logger of Streamlit has a handler of its own.
+    """
+    ours = logging.getLogger(OURS)
+    if not ours.handlers:
+        ours.addHandler(logging.StreamHandler(sys.stderr))
+        ours.propagate = False
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] in (OURS, *SERVERS):
+            for handler in logging.getLogger(name).handlers:
+                handler.setFormatter(JsonLines())

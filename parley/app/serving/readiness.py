@@ -1,0 +1,60 @@
+"""Whether the app can show all its figures: what ``/ready`` answers, for who sends visitors to it.
+
+``/_stcore/health`` says that the process runs. A process without its catalogue runs too.
+"""
+
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from parley import parameters, schema, tables
+from parley.app.kit import checksums
+from parley.parameters import ParameterError
+from parley.schema import SchemaError
+from parley.tables import TableError
+
+PATH = "/ready"
+COMPARING = "The tables are still being compared with their checksums."
+
+
+def faults() -> list[str]:
+    """What keeps figures from being shown, a sentence each; empty when nothing does.
+
+    The tables' checksums are those of the comparison at the start (``checksums.compare_once``).
+    """
+    compared = checksums.found()
+    told = [COMPARING] if compared is None else list(compared)
+    told += _fault_of(tables.catalogue) + _fault_of(parameters.check)
+    for name in _names():
+        told += _fault_of(schema.load_schema, name) + _fault_of(tables.require, name)
+    return list(dict.fromkeys(told))
+
+
+def _fault_of(read: Callable[..., object], *of: str) -> list[str]:
+    try:
+        read(*of)
+    except (SchemaError, ParameterError, TableError) as fault:
+        return [str(fault)]
+    return []
+
+
+def _names() -> list[str]:
+    """The tables that have a schema or stand in the catalogue."""
+    try:
+        catalogued = [resource["name"] for resource in tables.catalogue()["resources"]]
+    except SchemaError:
+        catalogued = []
+    return sorted({*schema.table_names(), *catalogued})
+
+
+def answer(_: Request) -> JSONResponse:
+    """200 when all figures can be shown, else 503 with the faults."""
+    told = faults()
+    return JSONResponse({"ready": not told, "faults": told}, 503 if told else 200, {"Cache-Control": "no-store"})
+
+
+def route() -> Route:
+    """``/ready`` for a server."""
+    return Route(PATH, answer, methods=["GET"])

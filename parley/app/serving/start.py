@@ -1,0 +1,62 @@
+"""The parts around the app put together, by the settings of the environment."""
+
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import BaseRoute
+
+from parley.app.kit import checksums
+from parley.app.serving import logs, readiness
+from parley.app.serving.headers import StandardHeaders
+from parley.app.serving.metrics import ClosedMetrics
+from parley.app.serving.origins import OriginFilter, listed
+
+ORIGINS, METRICS, LOGS = "PARLEY_ORIGINS", "PARLEY_METRICS", "PARLEY_LOGS"
+LEAST_BYTES, LEVEL = 1000, 6
+LOG = logging.getLogger("parley")
+FAILED = "This page cannot be shown just now. The fault has been logged; the other pages may be well."
+Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
+
+
+def routes() -> list[BaseRoute]:
+    """What a server answers beside the app: ``/ready``."""
+    return [readiness.route()]
+
+
+def middleware(settings: Mapping[str, str]) -> list[Middleware]:
+    """What a request goes through before Streamlit sees it, the outermost first.
+
+    Raises ValueError where ``PARLEY_ORIGINS`` holds what is no origin.
+    """
+    counters = [] if settings.get(METRICS) == "open" else [Middleware(ClosedMetrics)]
+    return [
+        Middleware(StandardHeaders),
+        Middleware(OriginFilter, origins=listed(settings.get(ORIGINS, ""))),
+        *counters,
+        Middleware(GZipMiddleware, minimum_size=LEAST_BYTES, compresslevel=LEVEL),
+    ]
+
+
+def lifespan(settings: Mapping[str, str]) -> Lifespan:
+    """What is done when a server starts: the log takes its form, and the tables are compared with their checksums."""
+
+    @asynccontextmanager
+    async def alive(_: Any) -> AsyncIterator[None]:
+        if settings.get(LOGS) == "json":
+            logs.as_json()
+        checksums.compare_once()
+        yield
+
+    return alive
+
+
+def on_fault(error: Exception) -> bool:
+    """What is done where a whole page fails: one event in the log, and a sentence in place of Streamlit's own box."""
+    LOG.error("A page failed", exc_info=error)
+    st.warning(FAILED, icon=":material/error:")
+    return True

@@ -1,0 +1,35 @@
+"""How long a browser may keep a file, by its name and query."""
+
+import pytest
+
+from parley.app.serving.headers import is_for_good
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("/app/static/plotly-3.1.0.min.js", ""),
+        ("/parley/app/static/plotly-3.1.0.min.js", ""),
+        ("/app/static/card.0f3a9c21.js", ""),
+        ("/app/static/card-0f3a9c21d4e5.js", ""),
+        ("/app/static/card.js", "v=12"),
+        ("/app/static/card.js", "hash=0f3a"),
+    ],
+)
+def test_a_file_of_one_version_is_kept_for_good(path: str, query: str) -> None:
+    assert is_for_good(path, query)
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("/app/static/card.js", ""),
+        ("/app/static/defaced.js", ""),
+        ("/app/static/a.defacedd.js", ""),  # a word, not a hash
+        ("/app/static/card.js", "other=1"),
+        ("/trade", "v=12"),
+        ("/media/0f3a9c21d4e5.csv", ""),
+    ],
+)
+def test_what_may_change_is_not(path: str, query: str) -> None:
+    assert not is_for_good(path, query)

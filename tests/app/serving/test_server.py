@@ -1,0 +1,154 @@
+"""The app on a true server: foreign origins, readiness, headers, compression and what is closed."""
+
+import gzip
+import json
+import shutil
+import socket
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+
+import plotly
+import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from parley.app.serving.headers import ALWAYS, FOR_GOOD
+from tests.servers import ROOT, App, copy_of_app, running_app
+
+LONG_S = 10
+FOREIGN = "https://evil.example"
+
+
+def get(url: str, **headers: str) -> tuple[int, Any, bytes]:
+    """Status, headers and body of an answer."""
+    asked = urllib.request.Request(url, headers=headers)
+    try:
+        with urllib.request.urlopen(asked, timeout=LONG_S) as reply:
+            return reply.status, reply.headers, reply.read()
+    except HTTPError as refused:
+        return refused.code, refused.headers, refused.read()
+
+
+def is_ready(app: App) -> tuple[int, dict[str, Any]]:
+    """What ``/ready`` says once the tables have been compared."""
+    while True:
+        status, _, body = get(f"{app.url}/ready")
+        told = json.loads(body)
+        if not any("still being compared" in fault for fault in told["faults"]):
+            return status, told
+
+
+@pytest.fixture(scope="module")
+def outside() -> Iterator[socket.socket]:
+    """The way to other machines for the server: it takes what is asked and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as hole:
+        hole.setblocking(False)
+        yield hole
+
+
+@pytest.fixture(scope="module")
+def app(outside: socket.socket, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    proxy = f"http://127.0.0.1:{outside.getsockname()[1]}"
+    settings = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), proxy)
+    with running_app(tmp_path_factory.mktemp("serve") / "log.txt", settings) as app:
+        yield app
+        assert app.faults() == []
+
+
+def stream(app: App, origin: str) -> int:
+    """What the server answers to a websocket of this origin: 101 where it is taken."""
+    address = f"ws://{urlsplit(app.url).netloc}/_stcore/stream"
+    try:
+        with connect(address, origin=origin, subprotocols=["streamlit"], open_timeout=LONG_S):  # type: ignore[arg-type]
+            return 101
+    except InvalidStatus as refused:
+        return refused.response.status_code
+
+
+def test_sockets_of_another_site_are_refused_and_everyone_else_is_answered(app: App, outside: socket.socket) -> None:
+    """Streamlit's own refusal looks for this machine's outside address and holds everyone up for as long."""
+    place = urlsplit(app.url)
+    asked = (
+        f"GET /_stcore/stream HTTP/1.1\r\nHost: {place.netloc}\r\nOrigin: {FOREIGN}\r\nUpgrade: websocket\r\n"
+        "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    )
+    sockets = [socket.create_connection((str(place.hostname), int(place.port or 0)), LONG_S) for _ in range(10)]
+    for plug in sockets:
+        plug.sendall(asked.encode())
+    assert get(f"{app.url}/_stcore/health")[::2] == (200, b"ok")
+    for plug in sockets:
+        with plug:
+            assert plug.recv(100).split(b"\r\n")[0].split()[1] == b"403"
+    assert stream(app, FOREIGN) == 403
+    assert stream(app, app.url) == 101
+    with pytest.raises(BlockingIOError):
+        outside.accept()  # nobody has asked
+    assert get(f"{app.url}/_stcore/health", Origin=FOREIGN)[0] == 403
+    assert get(f"{app.url}/_stcore/health", Origin=app.url)[0] == 200
+
+
+def test_a_whole_installation_is_ready_and_its_counters_are_closed(app: App) -> None:
+    assert is_ready(app) == (200, {"ready": True, "faults": []})
+    assert get(f"{app.url}/_stcore/metrics")[0] == 404
+    assert get(f"{app.url}/_stcore/metrics/")[0] == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/trade", "/ready", "/_stcore/health"])
+def test_every_answer_has_its_headers(app: App, path: str) -> None:
+    headers = get(app.url + path)[1]
+    assert {name: headers[name] for name in ALWAYS} == ALWAYS
+    assert "max-age" not in headers["Cache-Control"]
+
+
+def test_scripts_are_sent_compressed_and_kept_for_good(app: App) -> None:
+    page = get(f"{app.url}/")[2].decode()
+    bundle = page.partition('src="./static/js/')[2].partition('"')[0]
+    plain = get(f"{app.url}/static/js/{bundle}")[2]
+    _, headers, body = get(f"{app.url}/static/js/{bundle}", **{"Accept-Encoding": "gzip"})
+    assert headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(body) == plain
+    assert len(body) < len(plain) / 2
+    assert {"immutable", "max-age=31536000"} <= set(headers["Cache-Control"].split(", "))
+
+
+def test_a_file_of_the_app_named_by_its_version_is_sent_compressed_and_kept_for_good(tmp_path: Path) -> None:
+    for name in ("serve.py", "parley", "pages", "data", "assets", ".streamlit", "dashboard.py"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / "static").mkdir()
+    script = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    shutil.copyfile(script, tmp_path / "static" / "plotly-9.9.9.min.js")
+    shutil.copyfile(script, tmp_path / "static" / "plotly.min.js")
+    settings = {"PARLEY_METRICS": "open", "PARLEY_ORIGINS": "https://news.example"}
+    with running_app(tmp_path / "log.txt", settings, tmp_path / "serve.py") as app:
+        _, headers, body = get(f"{app.url}/app/static/plotly-9.9.9.min.js", **{"Accept-Encoding": "gzip"})
+        assert (headers["Content-Encoding"], headers["Cache-Control"]) == ("gzip", FOR_GOOD)
+        assert gzip.decompress(body) == script.read_bytes()
+        assert len(body) < 2_000_000
+        assert get(f"{app.url}/app/static/plotly.min.js")[1]["Cache-Control"] != FOR_GOOD
+        assert get(f"{app.url}/_stcore/metrics")[0] == 200
+        assert stream(app, "https://news.example") == 101
+        assert stream(app, FOREIGN) == 403
+
+
+def test_without_its_catalogue_a_server_runs_is_not_ready_and_logs_a_line_of_json(tmp_path: Path) -> None:
+    folder = copy_of_app(tmp_path / "app")
+    (folder / "data" / "datapackage.json").unlink()
+    with running_app(tmp_path / "log.txt", {"PARLEY_LOGS": "json"}, folder / "serve.py") as app:
+        status, told = is_ready(app)
+        assert get(f"{app.url}/_stcore/health")[0] == 200
+    assert (status, told["ready"]) == (503, False)
+    assert told["faults"] == ["data/datapackage.json is missing. Restore it from the repository."]
+    events = [json.loads(line) for line in app.log.read_text("utf-8").splitlines() if line.startswith("{")]
+    assert [(event["level"], event["logger"]) for event in events] == [("error", "parley")]
+    assert "data/datapackage.json is missing" in events[0]["message"]
+
+
+def test_the_dashboard_alone_answers_too(tmp_path: Path) -> None:
+    with running_app(tmp_path / "log.txt", script="dashboard.py") as app:
+        assert get(f"{app.url}/")[0] == 200
+        assert stream(app, app.url) == 101
+        assert app.faults() == []

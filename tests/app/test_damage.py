@@ -1,0 +1,135 @@
+"""A damaged data folder: every page opens in a process that has read nothing yet and says in its place what is lost."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.servers import ROOT, copy_of_app
+
+WHAT_IF = {"what_if_product", "what_if_world"}
+MODELLED = {*WHAT_IF, "compare", "backtest"}
+LOGGED = "cannot be shown just now"
+Pages = dict[str, list[dict[str, Any]]]
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def of_the_far_future(file: Path) -> None:
+    file.write_text(re.sub(r'"created": "\d{4}', '"created": "2099', file.read_text("utf-8")), "utf-8")
+
+
+def with_a_number_for_a_list(file: Path) -> None:
+    file.write_text(re.sub(r"event_ids = \[[^]]*\]", "event_ids = 5", file.read_text("utf-8")), "utf-8")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is done to a file of ``data/``, and the pages that must name the file; ``None``: all of them."""
+
+    file: str
+    damage: Callable[[Path], object]
+    told_on: Iterable[str] | None
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.damage.__name__}"
+
+
+FAULTS = [
+    Fault("datapackage.json", Path.unlink, None),
+    Fault("datapackage.json", cut, None),
+    Fault("datapackage.json", of_the_far_future, None),
+    Fault("schemas/tariff_layers.json", Path.unlink, {"home", "briefing", "tariffs", "chips", "sources"}),
+    Fault("schemas/sources.json", cut, {"home", "briefing", "tariffs", "trade", "rare_earths", "chips", "outlook"}),
+    Fault("scenarios/april_2025_peak.toml", cut, {*WHAT_IF, "compare", "rare_earths"}),
+    Fault("scenarios/april_2025_announced.toml", with_a_number_for_a_list, {*WHAT_IF, "compare"}),
+    Fault("parameters.toml", Path.unlink, {*MODELLED, "sources"}),
+    Fault("parameters.toml", cut, {*MODELLED, "sources"}),
+    Fault("elasticities.parquet", Path.unlink, {"what_if_product", "compare", "backtest"}),
+]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what the app consists of."""
+    folder = copy_of_app(tmp_path_factory.mktemp("whole"))
+    (folder / "tests").mkdir()
+    for file in ("tests/apps.py", "tests/open_pages.py"):
+        shutil.copyfile(ROOT / file, folder / file)
+    return folder
+
+
+def pages_of(folder: Path) -> Pages:
+    """Every page of the app in this folder as it opens."""
+    command = [sys.executable, "-m", "tests.open_pages"]
+    surroundings = {**os.environ, "PYTHONPATH": str(folder)}
+    done = subprocess.run(command, cwd=folder, env=surroundings, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    found: Pages = json.loads(done.stdout)
+    return found
+
+
+@pytest.fixture(params=FAULTS, ids=str)
+def damaged(request: pytest.FixtureRequest, whole: Path) -> Iterable[tuple[Fault, Pages]]:
+    """A fault, and the pages of the app that has it."""
+    fault: Fault = request.param
+    file = whole / "data" / fault.file
+    kept = file.read_bytes()
+    fault.damage(file)
+    try:
+        yield fault, pages_of(whole)
+    finally:
+        file.write_bytes(kept)
+
+
+def test_every_page_keeps_its_title_and_says_what_is_lost_where_it_is_missed(damaged: tuple[Fault, Pages]) -> None:
+    fault, pages = damaged
+    for page, states in pages.items():
+        for state in states:
+            assert state["exceptions"] == [], page
+            assert state["title"], page
+            assert [told for told in state["sentences"] if LOGGED in told] == [], page
+    told_on = {
+        p for p, states in pages.items() if any(f"data/{fault.file}" in t for s in states for t in s["sentences"])
+    }
+    assert told_on >= set(pages if fault.told_on is None else fault.told_on)
+    for page in pages.keys() - told_on:
+        assert any(state["charts"] or state["tables"] for state in pages[page]), page
+    KEEPS.get(fault.file, lambda _: None)(pages)
+
+
+def without_the_catalogue(pages: Pages) -> None:
+    _, sources, assumptions = pages["sources"]
+    assert sources["tables"] == assumptions["tables"] == 1
+    assert all(state["charts"] for page in pages.keys() - {"sources"} for state in pages[page][-1:])
+
+
+def without_elasticities(pages: Pages) -> None:
+    assert all(state["sliders"] for state in pages["what_if_product"])  # duties in force need none
+    assert pages["what_if_world"][1]["charts"]
+    assert pages["compare"][0]["title"].startswith("US real income")  # what the world model says of both
+    assert all(state["tables"] for state in pages["sources"])
+
+
+def without_a_preset(pages: Pages) -> None:
+    assert pages["what_if_product"][1]["charts"]
+    assert pages["what_if_world"][1]["charts"]
+    assert pages["compare"][0]["charts"]
+
+
+KEEPS: dict[str, Callable[[Pages], None]] = {
+    "datapackage.json": without_the_catalogue,
+    "elasticities.parquet": without_elasticities,
+    "scenarios/april_2025_peak.toml": without_a_preset,
+    "scenarios/april_2025_announced.toml": without_a_preset,
+}

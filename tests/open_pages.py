@@ -1,0 +1,46 @@
+"""Opens every page in a process that has read nothing yet and prints what stands on it: ``python -m tests.open_pages``.
+
+Run in a copy of the repository whose data folder is damaged: what goes wrong while the code is loaded is seen too.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from parley.app.navigation import FILES
+from parley.app.rare_earths import what_if_controls
+from tests.apps import MOVED, at_address, charts, notes, title
+
+# Subjects beside the one a page opens with.
+FURTHER: dict[str, list[dict[str, str]]] = {
+    "rare_earths": [{"rare_section": what_if_controls.SUBJECT}],
+    "sources": [{"sources_section": "Sources"}, {"sources_section": "Assumptions"}],
+}
+
+
+def opened(page: str, query: dict[str, str]) -> dict[str, Any]:
+    """Title, sentences, number of charts and faults of a page."""
+    app = at_address(page, query)
+    told = [element.value for kind in ("warning", "error", "info") for element in app.get(kind)]
+    return {
+        "title": title(app),
+        "exceptions": [fault.message for fault in app.exception],
+        "sentences": told + notes(app),
+        "charts": len(charts(app)),
+        "sliders": len(app.slider),
+        "tables": len(app.dataframe),
+    }
+
+
+def main() -> None:
+    """Print the pages as JSON: a list by page, the first as it opens."""
+    found = {}
+    for page in (Path(file).stem for file in FILES):
+        moved = [MOVED[page]] if page in MOVED else []
+        found[page] = [opened(page, query) for query in [{}, *moved, *FURTHER.get(page, [])]]
+    json.dump(found, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""A server of the app in a process of its own: started on a free port, watched and stopped."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+START_SECONDS = 60
+
+
+@dataclass
+class App:
+    """A running app: its address and its log."""
+
+    url: str
+    log: Path
+
+    def faults(self) -> list[str]:
+        """Trace-backs and failed blocks in the server's log."""
+        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
+        return [line for line in lines if re.search(r"Traceback|\bError\b|\bfailed\b|Exception", line)]
+
+
+def free_port() -> int:
+    with socket.socket() as plug:
+        plug.bind(("127.0.0.1", 0))
+        return int(plug.getsockname()[1])
+
+
+def copy_of_app(folder: Path) -> Path:
+    """What the app consists of, copied into a folder where it may be damaged."""
+    for name in ("parley", "pages", "data", "assets", ".streamlit"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("dashboard.py", "serve.py"):
+        shutil.copyfile(ROOT / name, folder / name)
+    return folder
+
+
+@contextmanager
+def running_app(log: Path, settings: Mapping[str, str] | None = None, script: str | Path = "serve.py") -> Iterator[App]:
+    """Start the app on a free port and stop it afterwards. Fails with the log when it does not answer.
+
+    ``settings``: of the environment; ``script``: what is run, in its own folder.
+    """
+    port = free_port()
+    file = ROOT / script
+    options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
+    command = [sys.executable, "-m", "streamlit", "run", file.name, *options]
+    surroundings = {**os.environ, **(settings or {})}
+    with log.open("w", encoding="utf-8") as out:
+        process = subprocess.Popen(command, cwd=file.parent, env=surroundings, stdout=out, stderr=subprocess.STDOUT)
+        try:
+            wait_for(f"http://127.0.0.1:{port}/_stcore/health", process, log)
+            yield App(f"http://127.0.0.1:{port}", log)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def wait_for(url: str, process: subprocess.Popen[Any], log: Path) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except URLError:
+            time.sleep(0.1)
+    pytest.fail(f"the app did not start:\n{log.read_text(encoding='utf-8')}", pytrace=False)

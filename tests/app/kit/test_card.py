@@ -1,0 +1,144 @@
+"""The card: its script laid out for the browser, what is sent, presses the browser tells of, files asked for."""
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from plotly.offline import get_plotlyjs_version
+from streamlit.testing.v1 import AppTest
+
+from parley.app.kit import card
+from parley.charts import document
+from parley.charts.document import Choice, FigureDocument
+from parley.terms import NBSP
+from tests.apps import at_address, cards, charts, choices, documents, findings
+
+SCHEMA = json.loads(Path(document.__file__).with_name("document.schema.json").read_text("utf-8"))
+PAGES = [("trade", {}), ("what_if_product", {"us_XVI": "60"}), ("compare", {"compare_section": "All figures"})]
+
+
+def test_the_whole_script_of_the_installed_plotly_is_laid_out_once(tmp_path: Path) -> None:
+    file = card.publish(tmp_path / "static")
+    assert file.read_bytes() == card.FULL_SOURCE.read_bytes()
+    assert file.stat().st_mode & 0o444 == 0o444  # the server may run as somebody else
+    assert [f.name for f in file.parent.iterdir()] == [card.FULL]  # nothing half-written is left
+    file.write_text("as it was")
+    assert card.publish(tmp_path / "static").read_text() == "as it was"
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match="file"):
+        card.publish(tmp_path / "file")
+
+
+def test_the_bundle_that_draws_all_but_flows_is_of_the_installed_plotlys_script() -> None:
+    """npm's plotly.js-cartesian-dist-min of the same version, with its licence beside it."""
+    head = (card.STATIC / card.CARTESIAN).read_text("utf-8")[:200]
+    assert f"plotly.js (cartesian - minified) v{get_plotlyjs_version()}" in head
+    assert "MIT" in (card.STATIC / "plotly-LICENSE.txt").read_text("utf-8")
+
+
+def test_flows_are_drawn_on_a_read_only_installation_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(folder: Path = card.STATIC) -> Path:
+        raise OSError(f"{folder} is read-only")
+
+    monkeypatch.setattr(card, "publish", refuse)
+    (sent,) = [s for s in cards(flows()) if s["document"]["name"] == "what_if_flows"]
+    assert sent["source"] == card.FULL_SOURCE.read_text("utf-8")
+    others = [s for s in cards(flows()) if s["document"]["name"] != "what_if_flows"]
+    assert {(s["script"], s["source"]) for s in others} == {(card.CARTESIAN, "")}
+
+
+def flows() -> AppTest:
+    return at_address("what_if_product", {"us_XVI": "60", "what_if_section": "Flows"})
+
+
+@pytest.mark.parametrize(("page", "query"), PAGES)
+def test_documents_keep_to_their_schema(page: str, query: dict[str, str]) -> None:
+    shown = documents(at_address(page, query))
+    assert shown
+    validator = Draft202012Validator(SCHEMA)
+    for told in shown:
+        assert [fault.message for fault in validator.iter_errors(told)] == []
+
+
+def test_the_schema_refuses_a_chart_without_words_or_source() -> None:
+    told = json.loads(FigureDocument("a", "", figure='{"data": [], "layout": {}}').to_json())
+    assert len(list(Draft202012Validator(SCHEMA).iter_errors(told))) == 3
+
+
+def test_a_choice_keeps_the_names_of_its_options_whatever_they_are() -> None:
+    choice = Choice("a", "A", "one", ('"<é>', "b"), ("b",))
+    assert json.loads(FigureDocument("", "", choices=(choice,)).to_json())["choices"][0]["options"] == ['"<é>', "b"]
+
+
+def test_a_press_is_taken_once_and_what_is_no_option_not_at_all() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from parley.app.kit import card
+
+        readers = {"size": lambda values: {"S": 1, "L": 2}.get(values[-1]) if values else None}
+        told = {"number": 3, "values": {"size": ["L"], "other": ["x"]}}
+        assert card._take("one", told, readers)
+        assert not card._take("one", told, readers)
+        assert not card._take("one", {"number": 2, "values": {"size": ["S"]}}, readers)  # came late
+        assert st.session_state["size"] == 2 and "other" not in st.session_state
+        assert card._take("one", {"number": 4, "values": {"size": ["XXL"]}}, readers)
+        assert st.session_state["size"] == 2
+        assert card._take("another", {"number": 4, "values": {"size": ["S"]}}, readers)
+        assert st.session_state["size"] == 1
+
+    app = AppTest.from_function(page, default_timeout=30).run()
+    assert not app.exception
+
+
+def test_a_choice_of_the_session_is_drawn_and_written_into_the_address() -> None:
+    app = at_address("trade", {})
+    before = charts(app)
+    assert choices(app)["trade_period"]["chosen"] == ["Since 2015"]
+    app.session_state["trade_period"] = "Since 2024"
+    app.run()
+    assert choices(app)["trade_period"]["chosen"] == ["Since 2024"]
+    assert charts(app) != before
+    app.session_state["trade_period"] = "of no list"
+    app.run()
+    assert choices(app)["trade_period"]["chosen"] == ["Since 2015"]
+    assert charts(app) == before
+
+
+def test_the_rows_stand_between_the_head_and_the_foot_of_a_card() -> None:
+    app = at_address("trade", {"trade_months_view": "Table"})
+    parts: list[tuple[str, Any]] = [(s["part"], s["document"]["figure"]) for s in cards(app) if s["document"]["name"]]
+    assert parts == [("head", None), ("foot", None)]
+    assert len(app.dataframe) == 1
+    assert choices(app)["trade_months_view"]["chosen"] == ["Table"]
+    assert findings(app)
+
+
+@pytest.mark.parametrize(("form", "start"), [("csv", b'\xef\xbb\xbf"month"'), ("parquet", b"PAR1")])
+def test_a_file_is_made_when_it_is_asked_for_and_sent_once(form: str, start: bytes) -> None:
+    app = at_address("trade", {})
+    assert [s["file"] for s in cards(app)] == [None, None]
+    app.session_state[card.ASKED] = {"key": "card-trade-USChinatradebymonth-0", "form": form, "number": 7}
+    app.run()
+    (file,) = [s["file"] for s in cards(app) if s["file"]]
+    assert file["number"] == 7
+    assert file["name"].endswith(f".{form}")
+    assert base64.b64decode(file["content"]).startswith(start)
+    app.run()
+    assert [s["file"] for s in cards(app)] == [None, None]
+
+
+def test_what_to_cite_is_told_where_the_menu_is_open() -> None:
+    app = at_address("trade", {})
+    assert [s["cite"] for s in cards(app)] == [None, None]
+    app.session_state["trade_months_more"] = True
+    app.run()
+    (cited,) = [dict(s["cite"]) for s in cards(app) if s["cite"]]
+    assert set(cited) == {"APA", "BibTeX"}
+    assert documents(app, "whole")[1]["finding"].replace(NBSP, " ") in cited["APA"]

@@ -45,10 +45,10 @@ def test_a_subject_draws_or_says_why_not(query: dict[str, str], as_of: str) -> N
 
 def test_the_year_compared_follows_the_date() -> None:
     assert facts.industry(LATEST, BROAD).default == 2025
-    assert facts.industry(LATEST, BROAD).known[2025] == 11
+    assert facts.industry(LATEST, BROAD).months_of_year[2025] == 11
     london = facts.industry(LONDON, BROAD)
     assert london.default == 2024  # of 2025 four months were known
-    assert london.known[2025] == 4
+    assert london.months_of_year[2025] == 4
     assert facts.section(LATEST, XVI).years == [2025, 2024, 2021, 2020, 2019, 2018]
     assert facts.section(date(2026, 6, 8), XVI).years == [2024, 2021, 2020, 2019, 2018]  # the day before the revision
     assert facts.section(LATEST, XVI).default == 2025

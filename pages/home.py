@@ -8,7 +8,6 @@ shell.join_dashboard()
 
 as_of = controls.as_of()
 
-
 duties_in_force.draw(as_of)
 dates_and_deficit.draw(as_of)
 

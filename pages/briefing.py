@@ -3,7 +3,7 @@
 from parley.app import shell
 from parley.app.briefing import header as facts
 from parley.app.briefing import statement
-from parley.app.kit import blocks, cache, controls, list_blocks
+from parley.app.kit import blocks, controls, figures
 
 shell.join_dashboard()
 
@@ -11,21 +11,17 @@ as_of = controls.as_of()
 
 
 @blocks.live("Statements", title="The news of 9 June 2025, checked")
-def _() -> None:
+def answer() -> None:
     blocks.page_header(
-        cache.derived("briefing headline", (as_of,), lambda: facts.headline(as_of)),
+        facts.headline(as_of),
         "A news report on the talks at Lancaster House, London, taken statement by statement: what our tables said on "
         "that day, what is known since, and the source.",
     )
-    blocks.metrics(cache.derived("briefing metrics", (as_of,), lambda: facts.metrics(as_of)))
+    blocks.metrics(facts.metrics(as_of))
     blocks.known_until(facts.known_until(as_of))
 
 
-@blocks.live("At a glance")
-def _() -> None:
-    shown = cache.derived("briefing overview", (as_of,), lambda: facts.overview(as_of))
-    list_blocks.list_block(shown.caption, shown.short, shown.rows, "briefing")
-
+figures.block("At a glance", lambda: facts.overview(as_of))
 
 names = list(facts.STATEMENTS)
 for first in range(0, len(names), 3):

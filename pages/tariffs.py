@@ -1,7 +1,7 @@
 """How both sides escalated and climbed down: stacks, averages, programmes, partners, products and the acts."""
 
 from parley.app import shell
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import blocks, controls
 from parley.app.tariffs import (
     acts,
     averages,
@@ -25,12 +25,12 @@ as_of = controls.as_of()
 
 
 @blocks.live("Average tariffs", title="Tariffs between the US and China")
-def _() -> None:
-    answer, metrics, known = cache.derived("tariff header", (as_of,), lambda: facts.header(as_of))
+def header() -> None:
+    answer, metrics, known_until = facts.header(as_of)
     blocks.page_header(answer, "From the averages of several providers; their figures stand under “Averages”.")
     if metrics:
         blocks.metrics(metrics)
-    blocks.known_until(known)
+    blocks.known_until(known_until)
 
 
 blocks.sections(

@@ -1,7 +1,7 @@
 """US-China trade by month, the duty collected on it, who took China's place, goods, and China's own figures."""
 
 from parley.app import shell
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import blocks, controls
 from parley.app.trade import china_customs, exports, goods, header, mirror_gap, months, who_took_the_place
 
 shell.join_dashboard()
@@ -12,17 +12,17 @@ as_of = controls.as_of()
 
 
 @blocks.live("Trade so far this year", title="US-China trade")
-def _() -> None:
+def answer() -> None:
     blocks.page_header(
-        cache.derived("trade answer", (as_of,), lambda: header.page_answer(as_of)),
+        header.page_answer(as_of),
         "Goods as US customs record them, month by month beside the tariff steps, and as China's customs report them.",
     )
-    blocks.metrics(cache.derived("trade facts", (as_of,), lambda: header.metrics(as_of)))
+    blocks.metrics(header.metrics(as_of))
 
 
 @blocks.live("Known until")
-def _() -> None:
-    blocks.known_until(cache.derived("trade known", (as_of,), lambda: header.known_until(as_of)))
+def known_until() -> None:
+    blocks.known_until(header.known_until(as_of))
 
 
 blocks.sections(

@@ -95,7 +95,6 @@ EXCEPTIONS = {
     "parley/app/what_if_world/controls.py": {"parley.models.closure"},
     "parley/app/what_if_world/growth.py": {"parley.models.growth_path"},
     # pages with a block of their own
-    "pages/home.py": {"parley.measures.tariffs", "parley.terms"},
     "pages/what_if_product.py": {"parley.models.scenario"},
 }
 # Files that rest on what Streamlit does not promise; each says itself what it does where that is gone.

@@ -96,13 +96,13 @@ def deadlines(as_of: date) -> Answer:
     now = since_day(as_of)
     then, ahead = (briefing.ends_ahead(cache.table("events", day), day) for day in (REPORT_DAY, now))
     main = then[then["event_id"].isin(["geneva", "uk-steel-deadline"])]
-    left = listed(ahead, "due") or "No date ahead is in our tables."
+    still = listed(ahead, "due") or "No date ahead is in our tables."
     return Answer(
         subject="Deadlines",
         says="The talks run against deadlines",
         verdict=briefing.verdict(None if main.empty else True, nuance=False),
         then=listed(main, "due"),
-        since=later(f"Still ahead on {terms.day(now)}:\n{left}", as_of),
+        since=later(f"Still ahead on {terms.day(now)}:\n{still}", as_of),
         short_then=terms.listed([terms.day(d) for d in main["due"]]),
         short_since=short(terms.listed([terms.day(d) for d in ahead["due"].drop_duplicates()]) or "none", as_of),
         rows=pd.concat([then, ahead], ignore_index=True)
@@ -142,9 +142,9 @@ def unrecorded(subject: str, says: str, pattern: str, since: tuple[str, ...] = (
 
     def answer(as_of: date) -> Answer:
         now = since_day(as_of)
-        then, found = (briefing.mentions(cache.table("events", day), pattern) for day in (REPORT_DAY, now))
+        then, mentioned = (briefing.mentions(cache.table("events", day), pattern) for day in (REPORT_DAY, now))
         then = then.assign(known_on=then["announced_on"].fillna(then["valid_from"]))
-        after = briefing.named(cache.table("events", now), [*since, *found["event_id"]])
+        after = briefing.named(cache.table("events", now), [*since, *mentioned["event_id"]])
         after = after[after["known_on"] > pd.Timestamp(REPORT_DAY)]
         searched = len(cache.table("events", REPORT_DAY))
         nothing = f"**No record** in our tables ({searched} events known that day were searched)."

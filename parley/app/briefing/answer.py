@@ -15,7 +15,7 @@ from parley.measures.briefing import REPORT_DAY
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure of a statement: its words, what draws it, and the events it numbers (as ``blocks.event_key`` takes)."""
+    """A figure of a statement: its words, what draws it, and the events it numbers."""
 
     caption: Caption
     figure: Callable[[Palette], go.Figure]

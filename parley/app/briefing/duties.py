@@ -7,13 +7,14 @@ import pandas as pd
 from parley import terms
 from parley.app.briefing.answer import Answer, Chart, later, short, since_day
 from parley.app.kit import cache
+from parley.app.kit.cache import kept
 from parley.app.tariffs.charts import both_sides as stage_charts
 from parley.measures import briefing, duty_stages, tariffs
 from parley.measures.briefing import REPORT_DAY
 
 EMERGENCY = ("ieepa_fentanyl", "ieepa_reciprocal")
 OLDER = ("mfn", "section_301", "section_232", "section_201")
-SIDES = {"USA": "on Chinese goods", "CHN": "on US goods"}
+GOODS_OF = {"USA": "on Chinese goods", "CHN": "on US goods"}
 
 
 def truce(as_of: date) -> Answer:
@@ -22,10 +23,9 @@ def truce(as_of: date) -> Answer:
     then_rows = briefing.duties_on(cache.table("tariff_layers", REPORT_DAY), REPORT_DAY)
     now_rows = briefing.duties_on(cache.table("tariff_layers", now), now)
     weighted = briefing.weighted_duties(cache.table("us_tariff_partner_steps", now), REPORT_DAY)
-    rates = [briefing.duty(then_rows, side) for side in SIDES]
+    rates = [briefing.duty(then_rows, side) for side in GOODS_OF]
     added = briefing.added_points(weighted, EMERGENCY)
     agreed = all(briefing.matches(c, r) for c, r in zip(briefing.CLAIMS["truce"], rates, strict=True))
-    staged = cache.derived("briefing stages", (now,), lambda: _staged(now))
     older = briefing.added_points(weighted, OLDER)
     return Answer(
         subject="Truce",
@@ -44,10 +44,11 @@ def truce(as_of: date) -> Answer:
             f"since), the US one adds {terms.number(added, 1)} points; older and ordinary duties of "
             f"{terms.number(older, 1)} points stay underneath."
         ),
-        chart=staged,
+        chart=_staged(now),
     )
 
 
+@kept
 def _staged(now: date) -> Chart:
     rows = duty_stages.stages(tariffs.both_sides_steps(cache.table("tariff_layers", now), now))
     totals = duty_stages.totals(rows)
@@ -56,11 +57,11 @@ def _staged(now: date) -> Chart:
 
 
 def _duties(held: pd.DataFrame) -> str:
-    return " and ".join(f"**{terms.rate(briefing.duty(held, side))}** {goods}" for side, goods in SIDES.items())
+    return " and ".join(f"**{terms.rate(briefing.duty(held, side))}** {goods}" for side, goods in GOODS_OF.items())
 
 
 def _pair(held: pd.DataFrame) -> str:
-    return " and ".join(terms.rate(briefing.duty(held, side)) for side in SIDES)
+    return " and ".join(terms.rate(briefing.duty(held, side)) for side in GOODS_OF)
 
 
 def _parts(held: pd.DataFrame) -> str:
@@ -94,8 +95,8 @@ def uk_steel(as_of: date) -> Answer:
     then_rows, rows = (briefing.steel(cache.table("tariff_layers", day)) for day in (REPORT_DAY, now))
     uk, others = (_steel(tariffs.in_force(then_rows, REPORT_DAY), origin) for origin in ("GBR", "WLD"))
     dates = briefing.named(cache.table("events", REPORT_DAY), ["uk-steel-deadline"])
-    known = dates[dates["valid_from"] == pd.Timestamp(briefing.UK_STEEL_DATE)]
-    agreed = None if known.empty else uk < others
+    named = dates[dates["valid_from"] == pd.Timestamp(briefing.UK_STEEL_DATE)]
+    agreed = None if named.empty else uk < others
     return Answer(
         subject="UK steel",
         says="Britain and the US have until 9 July to settle their steel deal",
@@ -113,9 +114,9 @@ def uk_steel(as_of: date) -> Answer:
         link="Tariffs, UK steel",
         query={"tariff_section": "UK steel"},
         note=(
-            f"{known['instrument'].iloc[0]} ends nothing on that day: from then on the US may set quotas for UK steel "
+            f"{named['instrument'].iloc[0]} ends nothing on that day: from then on the US may set quotas for UK steel "
             "or raise its duty."
-            if len(known)
+            if len(named)
             else ""
         ),
     )

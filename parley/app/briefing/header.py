@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -10,6 +9,8 @@ from parley import terms
 from parley.app.briefing import acts, duties, economy, supply
 from parley.app.briefing.answer import Answer, nothing_later
 from parley.app.kit import cache
+from parley.app.kit.cache import kept
+from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.charts.figure import Caption
@@ -40,17 +41,10 @@ FACTS = (
 )
 
 
-class Overview(NamedTuple):
-    """All statements at a glance: the list on the page, and the rows behind it, one per statement and source."""
-
-    caption: Caption
-    short: pd.DataFrame
-    rows: pd.DataFrame
-
-
+@kept
 def answer(name: str, as_of: date) -> Answer:
     """One statement as known on the as-of date."""
-    return cache.derived(f"briefing {name}", (as_of,), lambda: STATEMENTS[name](as_of))
+    return STATEMENTS[name](as_of)
 
 
 def answers(as_of: date) -> dict[str, Answer]:
@@ -58,6 +52,7 @@ def answers(as_of: date) -> dict[str, Answer]:
     return {name: answer(name, as_of) for name in STATEMENTS}
 
 
+@kept
 def headline(as_of: date) -> str:
     """How many statements agree, in one sentence."""
     words = [a.verdict for a in answers(as_of).values()]
@@ -77,28 +72,30 @@ def _report_day() -> str:
     return terms.day(REPORT_DAY)
 
 
+@kept
 def metrics(as_of: date) -> list[Metric]:
     """Four figures of the day, with what is known since as the pill."""
     return [_metric(answer(name, as_of), label, same, as_of) for name, label, same in FACTS]
 
 
-def _metric(found: Answer, label: str, same: bool, as_of: date) -> Metric:
-    then, since = (words.split(" and ")[0] for words in (found.short_then, found.short_since))
+def _metric(shown: Answer, label: str, same: bool, as_of: date) -> Metric:
+    then, since = (words.split(" and ")[0] for words in (shown.short_then, shown.short_since))
     pill = "" if nothing_later(as_of) else f"{since} since" if same else "as printed"
-    help_ = f"{found.says}. What our tables said on {_report_day()}" + (", and what is known since." if pill else ".")
-    return Metric(label, then, pill, help=help_, source=sources_of(looked_in(found)).parts)
+    help_ = f"{shown.says}. What our tables said on {_report_day()}" + (", and what is known since." if pill else ".")
+    return Metric(label, then, pill, help=help_, source=sources_of(looked_in(shown)).parts)
 
 
 def known_until(as_of: date) -> str:
     """What the two columns stand for."""
-    left = f"Left: published by {_report_day()}, whatever the as-of date."
+    of_the_day = f"Left: published by {_report_day()}, whatever the as-of date."
     if nothing_later(as_of):
-        return f"{left} What came after is hidden: choose a later as-of date."
-    return f"{left} Right: published by {terms.day(as_of)}."
+        return f"{of_the_day} What came after is hidden: choose a later as-of date."
+    return f"{of_the_day} Right: published by {terms.day(as_of)}."
 
 
-def overview(as_of: date) -> Overview:
-    """The statements with their verdicts, that day's figure and what is known since."""
+@kept
+def overview(as_of: date) -> Figure:
+    """The statements with their verdicts, that day's figure and what is known since; a row for every source of one."""
     every = answers(as_of)
     short = pd.DataFrame(
         [(f"**{a.subject}**: {a.verdict}", a.short_then, a.short_since) for a in every.values()],
@@ -121,7 +118,7 @@ def overview(as_of: date) -> Overview:
         f"Figures of {_report_day()} and those known since; the statements follow below, each with its source",
         "A list of statements, each with a word on its agreement, the figure of that day and the one known since.",
     )
-    return Overview(caption, short, pd.DataFrame(rows))
+    return Figure("briefing", caption, pd.DataFrame(rows), short=short)
 
 
 def _reported(name: str) -> str:

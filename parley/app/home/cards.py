@@ -13,6 +13,7 @@ from parley import terms
 from parley.app import navigation
 from parley.app.home import answers
 from parley.app.kit import cache, html_text
+from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.app.trade import header as trade_header
@@ -172,17 +173,23 @@ CARDS = (
 def draw(as_of: date) -> None:
     """The question cards: question, computed answer, page, link, state of the page."""
     grid = st.grid(3, min_column_width=290)
-    for shown in CARDS:
-        _draw_card(grid, shown, as_of)
+    for number in range(len(CARDS)):
+        _draw_card(grid, number, as_of)
 
 
-def _draw_card(grid: Any, shown: Card, as_of: date) -> None:
+@kept
+def _answer(number: int, as_of: date) -> str:
+    return CARDS[number].compute(as_of)
+
+
+def _draw_card(grid: Any, number: int, as_of: date) -> None:
     """One card; a sentence stands for the answer when its table cannot be read. Question and answer are one element:
     nine cards cost what six did.
     """
+    shown = CARDS[number]
     with grid.container(border=True, height="stretch", gap="xsmall"):
         try:
-            words = cache.derived("card", (shown.question, as_of), lambda: shown.compute(as_of))
+            words = _answer(number, as_of)
         except (TableError, SchemaError) as fault:
             LOG.error("card: %s", fault)
             words = str(fault)

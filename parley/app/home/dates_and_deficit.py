@@ -7,8 +7,10 @@ import streamlit as st
 
 from parley import terms
 from parley.app.home.charts import deficit as charts
-from parley.app.kit import blocks, cache, list_blocks
+from parley.app.kit import cache, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.charts.figure import Caption
 from parley.measures import deficit as measures
 from parley.measures import events as dated
@@ -22,26 +24,26 @@ def draw(as_of: date) -> None:
     """Both blocks side by side, one below the other on a phone; the chart reaches the browser before the list."""
     left, right = st.columns([0.46, 0.54], gap="large")
     with right:
-
-        @blocks.live("Deficit by partner")
-        def _() -> None:
-            caption, rows = cache.derived("deficit", (as_of,), lambda: deficit(as_of))
-            blocks.chart_block(
-                caption,
-                rows,
-                {"Chart": lambda palette: charts.deficit_bars(rows, palette)},
-                "deficit",
-                state=(as_of,),
-            )
-
+        figures.block("Deficit by partner", lambda: deficit_by_partner(as_of))
     with left:
-
-        @blocks.live("Next dates")
-        def _() -> None:
-            caption, short, rows = cache.derived("next dates", (as_of,), lambda: next_dates(as_of))
-            list_blocks.list_block(caption, short, rows, "next_dates")
+        figures.block("Next dates", lambda: dates_ahead(as_of))
 
 
+def deficit_by_partner(as_of: date) -> Figure:
+    """The deficits with the largest partners."""
+    caption, rows = deficit(as_of)
+    return Figure(
+        "deficit", caption, rows, {"Chart": lambda palette: charts.deficit_bars(rows, palette)}, state=(as_of,)
+    )
+
+
+def dates_ahead(as_of: date) -> Figure:
+    """The next dates as a list."""
+    caption, short, rows = next_dates(as_of)
+    return Figure("next_dates", caption, rows, short=short)
+
+
+@kept
 def next_dates(as_of: date) -> tuple[Caption, pd.DataFrame, pd.DataFrame]:
     """Dates ahead as words, short list and rows. Raises NothingToShowError where no act known sets one."""
     rows = dated.ahead(cache.table("events", as_of), pd.Timestamp(as_of))
@@ -65,11 +67,12 @@ def _cell(row: dict[object, object]) -> str:
     return f"[{words}]({row['source_url']})" if isinstance(row["source_url"], str) else words
 
 
+@kept
 def deficit(as_of: date) -> tuple[Caption, pd.DataFrame]:
     """The deficits as known on the day. Raises NothingToShowError where no month of a year was known."""
-    found = measures.balances(cache.table("trade_monthly", as_of), GROUPS)
-    if found is None:
+    balances = measures.balances(cache.table("trade_monthly", as_of), GROUPS)
+    if balances is None:
         raise NothingToShowError(f"No months of trade by partner were known on {terms.day(as_of)}.")
     names = cache.country_names()
-    rows = found.rows.assign(partner=found.rows["partner_iso3"].map(names))
-    return charts.deficit_caption(rows, found.first, found.last, as_of < compiled_on()), rows
+    rows = balances.rows.assign(partner=balances.rows["partner_iso3"].map(names))
+    return charts.deficit_caption(rows, balances.first, balances.last, as_of < compiled_on()), rows

@@ -1,7 +1,7 @@
 """A figure of a page as a record, and the one function that draws it."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import pandas as pd
@@ -94,6 +94,18 @@ def _draw(figure: Figure, asked: card.Collected, title: str, number: int) -> Non
         table(figure.rows, f"{figure.caption.finding}: all rows")
     foot = f"{key}-foot"
     card.draw(foot, _sent(figure, document, "foot", "", foot), readers)
+
+
+def attach(figure: Figure, view: str = "", number: int = 0) -> None:
+    """Draw a figure below words that say its finding: the chart of a view, or none, its source, what can be taken away.
+
+    ``number``: of its card in the part of the page that is being drawn.
+    """
+    key, theme = card.key_of(address.current(), number), str(st.context.theme.type or "light")
+    document = replace(_document(figure, view, ()), finding="")
+    if not document.figure:  # what is measured and marked is said of a chart alone
+        document = replace(document, measure="", events=())
+    card.draw(key, _sent(figure, document, "whole", theme, key), {f"{figure.name}_more": bool})
 
 
 def _sent(figure: Figure, document: FigureDocument, part: Literal["whole", "foot"], theme: str, key: str) -> card.Sent:

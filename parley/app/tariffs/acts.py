@@ -2,14 +2,11 @@
 
 from datetime import date
 
-import pandas as pd
-import streamlit as st
-
-from parley.app.kit import cache, controls, list_blocks
-from parley.app.kit.blocks import live
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
+from parley.app.kit.figures import Figure
 from parley.app.kit.list_blocks import act_list
 from parley.app.tariffs.charts import by_partner as charts
-from parley.charts.figure import Caption
 from parley.measures import acts
 
 ACTORS = {"both": "Both sides", "USA": "United States", "CHN": "China"}
@@ -19,17 +16,20 @@ LISTED = 10
 def draw(as_of: date) -> None:
     """The list of acts of one side or both."""
 
-    @live("Acts and rulings")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        actor = controls.choose("Side", list(ACTORS), "tariff_actor", ACTORS.__getitem__)
-        words, short, every, note = cache.derived("tariff acts", (actor, as_of), lambda: listed_acts(actor, as_of))
-        list_blocks.list_block(words, short, every, "tariff_acts", note=note, heading=heading)
+    figures.block("Acts and rulings", lambda: acts_and_rulings(as_of))
 
 
-def listed_acts(actor: str, as_of: date) -> tuple[Caption, pd.DataFrame, pd.DataFrame, str]:
-    """Acts of one side or ``both``: words, the short list, all rows, and a note on what is listed."""
+def acts_and_rulings(as_of: date) -> Figure:
+    """The acts of the side chosen."""
+    actor = controls.choose("Side", list(ACTORS), "tariff_actor", ACTORS.__getitem__)
+    return listed_acts(actor, as_of)
+
+
+@kept
+def listed_acts(actor: str, as_of: date) -> Figure:
+    """Acts of one side or ``both`` as a short list and in full, with a note on what is listed."""
     every = acts.acts(cache.table("events", as_of), None if actor == "both" else actor)
     main = acts.main_steps(every)
     note = f"Listed: the newest {min(LISTED, len(main))} of {len(main)} main steps; the table holds {len(every)} acts."
-    return charts.acts_caption(main, every), act_list(main.head(LISTED)), every, note
+    caption = charts.acts_caption(main, every)
+    return Figure("tariff_acts", caption, every, short=act_list(main.head(LISTED)), note=note)

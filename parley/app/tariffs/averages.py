@@ -4,54 +4,56 @@ from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import blocks, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Content, Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.app.tariffs.charts import averages as charts
-from parley.app.tariffs.header import DIRECTIONS, figures
+from parley.app.tariffs.header import DIRECTIONS, provider_figures
 from parley.charts.figure import Caption
 from parley.measures import averages
+from parley.tables import compiled_on
 
 CONCEPTS = {
     "statutory": ("By law", "What the law makes goods pay, with a rise set for December 2026."),
     "after_non_compliance": ("After non-compliance", "By law, less what importers do not pay as the law asks."),
     "after_substitution": ("After substitution", "Less also what buyers avoid by switching to goods that owe less."),
 }
+REMARK = (
+    "The providers weigh goods by different years and treat exemptions differently. "
+    "They stand side by side and are never joined into one line."
+)
 
 
 def draw(as_of: date) -> None:
     """Providers' averages for one direction and period."""
 
-    @blocks.live("Providers side by side")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        with st.container(horizontal=True):
-            importer = controls.choose("Direction", list(DIRECTIONS), "tariff_direction", DIRECTIONS.__getitem__)
-            by_age = cache.derived("tariff periods", (as_of,), lambda: periods(as_of))
-            period = controls.choose("Period", by_age, "tariff_period")
-        choice = (importer, period, as_of)
-        shown = cache.derived("tariffs compared", choice, lambda: compared(*choice))
-        blocks.chart_block(
-            shown.caption,
-            shown.figures,
-            {
-                "Side by side": lambda palette: charts.side_by_side(shown.marked, shown.spread, importer, palette),
-                "Over time": lambda palette: charts.over_time(shown.drawn, importer, palette),
-            },
-            "tariff_averages",
-            note=shown.note,
-            below=lambda: concepts(shown.facts),
-            heading=heading,
-            state=choice,
-        )
-        st.caption(
-            "The providers weigh goods by different years and treat exemptions differently. "
-            "They stand side by side and are never joined into one line."
-        )
+    figures.block("Providers side by side", lambda: providers(as_of))
+
+
+def providers(as_of: date) -> list[Content]:
+    """The averages of one direction and period, and Yale's newest in each of its concepts."""
+    importer = controls.choose("Direction", list(DIRECTIONS), "tariff_direction", DIRECTIONS.__getitem__)
+    period = controls.choose("Period", periods(as_of), "tariff_period")
+    choice = (importer, period, as_of)
+    shown = compared(*choice)
+    figure = Figure(
+        "tariff_averages",
+        shown.caption,
+        shown.figures,
+        {
+            "Side by side": lambda palette: charts.side_by_side(shown.marked, shown.spread, importer, palette),
+            "Over time": lambda palette: charts.over_time(shown.drawn, importer, palette),
+        },
+        note=shown.note,
+        remark=REMARK,
+        state=choice,
+    )
+    return [figure, lambda: concepts(shown.facts)]
 
 
 class Compared(NamedTuple):
@@ -68,9 +70,10 @@ class Compared(NamedTuple):
     note: str
 
 
+@kept
 def compared(importer: str, period: str, as_of: date) -> Compared:
     """One direction and period of the providers' figures. Raises NothingToShowError when there are none."""
-    shown = averages.in_period(figures(importer, as_of), period)
+    shown = averages.in_period(provider_figures(importer, as_of), period)
     drawn = shown[shown["concept"].isin(averages.BY_LAW)]
     marked = averages.marks(drawn, period, as_of)
     if marked.empty:
@@ -80,7 +83,7 @@ def compared(importer: str, period: str, as_of: date) -> Compared:
         )
     spread = averages.spreads(marked)
     caption = charts.averages_caption(marked, spread, importer)
-    rebuilt = importer == charts.ALL_IMPORTS and not controls.is_latest()
+    rebuilt = importer == charts.ALL_IMPORTS and as_of < compiled_on()
     note = "All as reconstructed since, in June and July 2026" if rebuilt else ""
     return Compared(caption, shown, drawn, marked, spread, _concepts(shown), note)
 
@@ -107,7 +110,8 @@ def _concepts(shown: pd.DataFrame) -> list[Metric]:
     ]
 
 
+@kept
 def periods(as_of: date) -> list[str]:
     """The two periods, that with the newest figures first."""
-    newest = averages.latest_period(figures("USA", as_of))
+    newest = averages.latest_period(provider_figures("USA", as_of))
     return sorted([averages.SINCE_2025, averages.FIRST_WAR], key=lambda period: period != newest)

@@ -6,8 +6,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from parley import terms
-from parley.app.kit import blocks, cache, list_blocks
+from parley.app.kit import cache, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
+from parley.app.kit.list_blocks import act_list
 from parley.app.tariffs.charts import both_sides as charts
 from parley.app.tariffs.charts.duty_steps import mirrored_steps
 from parley.charts.figure import Caption
@@ -17,25 +20,24 @@ from parley.measures import acts, duty_stages, events, tariffs
 def draw(as_of: date) -> None:
     """Both sides' stacks at every change, as bars and on a time axis."""
 
-    @blocks.live("Duties stage by stage")
-    def _() -> None:
-        duties = cache.derived("tariff stages", (as_of,), lambda: staged(as_of))
-        blocks.chart_block(
-            duties.caption,
-            duties.steps,
-            {
-                "Stage by stage": lambda palette: charts.stage_bars(duties.stages, duties.totals, palette),
-                "On a time axis": lambda palette: mirrored_steps(duties.steps, duties.events, as_of, palette),
-            },
-            "tariff_stages",
-            note="Hatched on the time axis: lists of goods only, or not confirmed.",
-            state=(as_of,),
-        )
+    figures.block("Duties stage by stage", lambda: stage_by_stage(as_of))
+    figures.block("Orders behind the steps", lambda: orders(as_of))
 
-    @blocks.live("Orders behind the steps")
-    def _() -> None:
-        words, rows = cache.derived("tariff orders", (as_of,), lambda: orders(as_of))
-        list_blocks.list_block(words, list_blocks.act_list(rows), rows, "tariff_orders")
+
+def stage_by_stage(as_of: date) -> Figure:
+    """Both sides' stacks, per stage or in time."""
+    duties = staged(as_of)
+    return Figure(
+        "tariff_stages",
+        duties.caption,
+        duties.steps,
+        {
+            "Stage by stage": lambda palette: charts.stage_bars(duties.stages, duties.totals, palette),
+            "On a time axis": lambda palette: mirrored_steps(duties.steps, duties.events, as_of, palette),
+        },
+        note="Hatched on the time axis: lists of goods only, or not confirmed.",
+        state=(as_of,),
+    )
 
 
 class Staged(NamedTuple):
@@ -48,6 +50,7 @@ class Staged(NamedTuple):
     events: pd.DataFrame
 
 
+@kept
 def staged(as_of: date) -> Staged:
     """Both sides' duties on all goods. Raises NothingToShowError before there were any."""
     steps = tariffs.both_sides_steps(cache.table("tariff_layers", as_of), as_of)
@@ -59,12 +62,13 @@ def staged(as_of: date) -> Staged:
     return Staged(charts.stages_caption(rows, totals), steps, rows, totals, unmarked)
 
 
-def orders(as_of: date) -> tuple[Caption, pd.DataFrame]:
+@kept
+def orders(as_of: date) -> Figure:
     """The orders that set or end both sides' duties on all goods, oldest first. Raises NothingToShowError."""
     steps = staged(as_of).steps
     ids = steps.loc[steps["state"] != "listed_goods", "event_id"].unique()
-    known = cache.table("events", as_of)
-    every = acts.acts(known[known["domain"] == "tariff"])
+    dated = cache.table("events", as_of)
+    every = acts.acts(dated[dated["domain"] == "tariff"])
     ends = every["is_us_cn_headline"] & every["rate_after_pct"].eq(0) & every["valid_from"].le(pd.Timestamp(as_of))
     rows = every[every["event_id"].isin(ids) | ends].iloc[::-1].reset_index(drop=True)
-    return charts.orders_caption(rows), rows
+    return Figure("tariff_orders", charts.orders_caption(rows), rows, short=act_list(rows))

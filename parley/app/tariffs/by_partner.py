@@ -3,11 +3,12 @@
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.tariffs.charts import by_partner as charts
 from parley.app.tariffs.charts import partner_map
 from parley.charts.figure import Caption
@@ -19,35 +20,27 @@ BY_LAW, TOTALS = "Yale, by legal authority", "Waugh, totals"
 
 
 def draw(as_of: date) -> None:
-    """The largest suppliers, ranked by the rate on them."""
-
-    @blocks.live("Partners")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        provider = controls.choose("Provider", [BY_LAW, TOTALS], "tariff_partners_by")
-        caption, rates = cache.derived("tariff partners", (provider, as_of), lambda: partners_of_us(provider, as_of))
-        blocks.chart_block(
-            caption,
-            rates,
-            {"Chart": lambda palette: charts.partner_bars(rates, palette)},
-            "tariff_partners",
-            heading=heading,
-            state=(provider, as_of),
-        )
-
-    @blocks.live("Map of partners")
-    def _() -> None:
-        caption, rates = cache.derived("tariff tiles", (as_of,), lambda: tiles_of_us(as_of))
-        blocks.chart_block(
-            caption,
-            rates,
-            {"Map": lambda palette: partner_map.tile_map(rates, palette)},
-            "tariff_map",
-            note="Small partners have no tile",
-            state=(as_of,),
-        )
+    """The largest suppliers, ranked by the rate on them, and a map of all."""
+    figures.block("Partners", lambda: largest_partners(as_of))
+    figures.block("Map of partners", lambda: map_of_partners(as_of))
 
 
+def largest_partners(as_of: date) -> Figure:
+    """The largest suppliers, ranked by the rate of the provider chosen."""
+    provider = controls.choose("Provider", [BY_LAW, TOTALS], "tariff_partners_by")
+    caption, rates = partners_of_us(provider, as_of)
+    views = {"Chart": lambda palette: charts.partner_bars(rates, palette)}
+    return Figure("tariff_partners", caption, rates, views, state=(provider, as_of))
+
+
+def map_of_partners(as_of: date) -> Figure:
+    """The rate on every country that has a tile."""
+    caption, rates = tiles_of_us(as_of)
+    views = {"Map": lambda palette: partner_map.tile_map(rates, palette)}
+    return Figure("tariff_map", caption, rates, views, note="Small partners have no tile", state=(as_of,))
+
+
+@kept
 def partners_of_us(provider: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
     """The average US rate on the largest suppliers by one of two providers. Raises NothingToShowError without rates."""
     rates, day = _waugh(as_of) if provider == TOTALS else _yale(as_of)
@@ -71,6 +64,7 @@ def _yale(as_of: date) -> tuple[pd.DataFrame, pd.Timestamp]:
     return partners.with_eu(partners.rates_by_law(steps, day), imports), day
 
 
+@kept
 def tiles_of_us(as_of: date) -> tuple[Caption, pd.DataFrame]:
     """The average US rate on every country that has a tile. Raises NothingToShowError without rates."""
     steps, countries = cache.table("us_tariff_partner_steps", as_of), cache.table("countries", as_of)

@@ -5,13 +5,14 @@ from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls, error_sentences
+from parley.app.kit import cache, controls, error_sentences, figures
+from parley.app.kit.cache import kept
+from parley.app.kit.figures import Figure
 from parley.app.tariffs import by_sector, origins
 from parley.app.tariffs.charts import by_product as charts
-from parley.app.tariffs.header import figures
+from parley.app.tariffs.header import provider_figures
 from parley.app.tariffs.origins import CHINA
 from parley.charts.figure import Caption
 from parley.measures import averages
@@ -42,45 +43,42 @@ SOURCES = {
 def draw(as_of: date) -> None:
     """Ranked bars by law against collected, and stacked by law, with a choice of level."""
 
-    @blocks.live("Duty by product")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        origin, level, within = _choice()
-        state = (origin, level, within, as_of)
-        shown = cache.derived("duty by product", state, lambda: products(level, within, as_of, origin))
-        broad = cache.derived("duty on most goods", (origin, as_of), lambda: broad_name(as_of, origin))
-        blocks.chart_block(
-            shown.caption,
-            shown.rows,
-            {
-                "Against 2024": lambda palette: charts.against_collected(shown.drawn, palette),
-                "By law": lambda palette: charts.by_law(shown.drawn, broad, palette),
-            },
-            "tariff_products",
-            note=shown.note,
-            heading=heading,
-            state=state,
-        )
-
+    figures.block("Duty by product", lambda: duty_by_product(as_of))
     by_sector.draw(as_of)
+
+
+def duty_by_product(as_of: date) -> Figure:
+    """Rates by law on the goods of an origin, against what was collected or law by law."""
+    origin, level, within = _choice()
+    shown = products(level, within, as_of, origin)
+    return Figure(
+        "tariff_products",
+        shown.caption,
+        shown.rows,
+        {
+            "Against 2024": lambda palette: charts.against_collected(shown.drawn, palette),
+            "By law": lambda palette: charts.by_law(shown.drawn, broad_name(as_of, origin), palette),
+        },
+        note=shown.note,
+        state=(origin, level, within, as_of),
+    )
 
 
 def _choice() -> tuple[str, str, str]:
     """The origin, the level, and the section or chapter whose goods are shown."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        origin = origins.choice("tariff_product_origin")
-        level = LEVELS[controls.choose("Level", list(LEVELS), "tariff_product_level")]
-        if level == "chapter":
-            options = [EVERY_SECTION, *terms.SECTION_LABELS]
-            within = controls.select("Section", options, "tariff_product_section", EVERY_SECTION, _section)
-            return origin, level, within
-        if level == "hs6":
-            names = cache.derived("chapter names", (), _chapters)
-            options = [EVERY_CHAPTER, *names]
-            within = controls.select(
-                "Chapter", options, "tariff_product_chapter", EVERY_CHAPTER, lambda code: names.get(code, code)
-            )
-            return origin, level, within
+    origin = origins.choice("tariff_product_origin")
+    level = LEVELS[controls.choose("Level", list(LEVELS), "tariff_product_level")]
+    if level == "chapter":
+        options = [EVERY_SECTION, *terms.SECTION_LABELS]
+        within = controls.select("Section", options, "tariff_product_section", EVERY_SECTION, _section)
+        return origin, level, within
+    if level == "hs6":
+        names = _chapters()
+        options = [EVERY_CHAPTER, *names]
+        within = controls.select(
+            "Chapter", options, "tariff_product_chapter", EVERY_CHAPTER, lambda code: names.get(code, code)
+        )
+        return origin, level, within
     return origin, level, EVERY_SECTION
 
 
@@ -88,6 +86,7 @@ def _section(numeral: str) -> str:
     return f"{numeral} {terms.SECTION_LABELS[numeral]}" if numeral in terms.SECTION_LABELS else numeral
 
 
+@kept
 def _chapters() -> dict[str, str]:
     codes = cache.table("hs_codes", compiled_on())
     chapters = codes[(codes["level"] == 2) & codes["section"].notna()]
@@ -103,6 +102,7 @@ class Products(NamedTuple):
     note: str
 
 
+@kept
 def products(level: str, within: str, as_of: date, origin: str = CHINA) -> Products:
     """Rates by law and collected at a level. Raises NothingToShowError when nothing was imported within the choice."""
     every = duties(as_of, origin)
@@ -126,8 +126,8 @@ def products(level: str, within: str, as_of: date, origin: str = CHINA) -> Produ
     others = _others(as_of) if origin == CHINA else ""
     special = _special(origin, as_of)
     caption = charts.duties_caption(drawn, day, kind, len(largest), len(table), special, others, place)
-    told = rows.assign(part=rows["part"].replace("broad", "on_most_goods"))  # as tables and files name it
-    return Products(caption, told, drawn, _note(table, as_of, origin))
+    named = rows.assign(part=rows["part"].replace("broad", "on_most_goods"))  # as tables and files name it
+    return Products(caption, named, drawn, _note(table, as_of, origin))
 
 
 def _special(origin: str, as_of: date) -> str:
@@ -139,10 +139,10 @@ def _special(origin: str, as_of: date) -> str:
 
 def _others(as_of: date) -> str:
     """The newest averages of the two providers that give steps, which this computation is to be read beside."""
-    known = figures("USA", as_of)
-    rows = [row for name in ("Waugh", averages.REBUILT) if (row := averages.latest(known, name)) is not None]
-    told = [f"{terms.rate(row['rate_pct'])} ({row['series']}, {terms.day(row['date'])})" for row in rows]
-    return f"; by law providers give {terms.listed(told)}" if told else ""
+    by_provider = provider_figures("USA", as_of)
+    rows = [row for name in ("Waugh", averages.REBUILT) if (row := averages.latest(by_provider, name)) is not None]
+    rates = [f"{terms.rate(row['rate_pct'])} ({row['series']}, {terms.day(row['date'])})" for row in rows]
+    return f"; by law providers give {terms.listed(rates)}" if rates else ""
 
 
 def _names(codes: pd.Series, level: str) -> pd.Series:
@@ -186,7 +186,7 @@ def unsure(as_of: date) -> list[str]:
         words.append(f"duty on most goods confirmed to {terms.day(last)}")
     if lists < on:
         words.append(f"lists of goods known to {terms.day(lists)}")
-    end = cache.derived("printed end of exclusions", (), _exclusions_end)
+    end = _exclusions_end()
     if on > end:
         words.append(f"exclusions, printed to {terms.day(end)}, taken as ended; the range keeps them")
     if as_of < SCHEDULE_FROM:
@@ -194,6 +194,7 @@ def unsure(as_of: date) -> list[str]:
     return words
 
 
+@kept
 def _exclusions_end() -> pd.Timestamp:
     rows = cache.part("us_tariff_scope", compiled_on(), {"programme": ["exclusions"]}, ["scheduled_end"])
     end: pd.Timestamp = rows["scheduled_end"].max()
@@ -210,6 +211,7 @@ def confirmed_until(as_of: date, origin: str = CHINA) -> pd.Timestamp | None:
     return None if pd.isna(last) else last
 
 
+@kept
 def broad_name(as_of: date, origin: str = CHINA) -> str:
     """The name of the duty on most goods in force on the day; empty when there was none."""
     if origin != CHINA:
@@ -223,7 +225,7 @@ def duties(as_of: date, origin: str = CHINA) -> pd.DataFrame:
     """The rate by law and its parts on the day by subheading imported in 2024, with section and chapter."""
     if origin != CHINA:
         return origins.goods(origin, as_of).duties
-    return cache.derived("duties by subheading", (as_of,), lambda: _duties(as_of))
+    return _duties(as_of)
 
 
 def with_metal(lines: pd.DataFrame) -> pd.DataFrame:
@@ -232,10 +234,11 @@ def with_metal(lines: pd.DataFrame) -> pd.DataFrame:
     return measures.with_content(lines, content, 100 * parameter("metal_share").value)
 
 
+@kept
 def _duties(as_of: date) -> pd.DataFrame:
     goods, matched, _ = _china()
-    found = measures.range_on(goods, matched, cache.table("tariff_layers", as_of), as_of)
-    return measures.weighted_range(found, ["section", "chapter", "hs6"])
+    rates = measures.range_on(goods, matched, cache.table("tariff_layers", as_of), as_of)
+    return measures.weighted_range(rates, ["section", "chapter", "hs6"])
 
 
 class _Goods(NamedTuple):
@@ -248,11 +251,8 @@ class _Goods(NamedTuple):
     collected_pct: float
 
 
+@kept
 def _china() -> _Goods:
-    return cache.derived("goods from China", (), _goods)
-
-
-def _goods() -> _Goods:
     last = compiled_on()
     columns = ["hts10", "hs6", "value_usd", "duty_usd"]
     lines = cache.part("us_imports_hs10_2024", last, {"exporter_iso3": ["CHN"]}, columns)

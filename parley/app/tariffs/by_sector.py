@@ -5,8 +5,10 @@ from datetime import date
 import pandas as pd
 
 from parley import terms
-from parley.app.kit import blocks, cache
+from parley.app.kit import cache, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.tariffs.charts import by_sector as charts
 from parley.charts.figure import Caption
 from parley.measures.partners import last_known_day
@@ -19,19 +21,23 @@ SHOWN = 15
 def draw(as_of: date) -> None:
     """The sectors with the highest rate, before the duties of 2025 and on the last day known."""
 
-    @blocks.live("By sector")
-    def _() -> None:
-        caption, rows = cache.derived("tariff sectors", (as_of,), lambda: sectors(as_of))
-        blocks.chart_block(
-            caption,
-            rows,
-            {"Chart": lambda palette: charts.sector_pairs(rows.head(SHOWN), palette)},
-            "tariff_sectors",
-            note=f"All {len(rows)} sectors stand in the table and the files",
-            state=(as_of,),
-        )
+    figures.block("By sector", lambda: highest_sectors(as_of))
 
 
+def highest_sectors(as_of: date) -> Figure:
+    """The sectors with the highest rate; its rows are all sectors."""
+    caption, rows = sectors(as_of)
+    return Figure(
+        "tariff_sectors",
+        caption,
+        rows,
+        {"Chart": lambda palette: charts.sector_pairs(rows.head(SHOWN), palette)},
+        note=f"All {len(rows)} sectors stand in the table and the files",
+        state=(as_of,),
+    )
+
+
+@kept
 def sectors(as_of: date) -> tuple[Caption, pd.DataFrame]:
     """Words and all sectors, highest first. Raises NothingToShowError before 2025."""
     steps = cache.table("us_tariff_sector_steps", as_of)

@@ -3,11 +3,12 @@
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Content, Figure
 from parley.app.tariffs.charts import china_list as charts
 from parley.charts.figure import Caption
 from parley.measures import lines as measures
@@ -22,46 +23,40 @@ SHOWN = ["cn_hs8", "additional_rate_pct", "description", "chapter", "section", "
 def draw(as_of: date) -> None:
     """Lines by rate, for all sections or the chapters of one, and a search by code or word."""
 
-    @blocks.live("China's list")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        section = controls.select("Section", [ALL, *terms.SECTION_LABELS], "tariff_list_section", ALL, _section_name)
-        caption, rows = cache.derived("china list", (section, as_of), lambda: distribution(section, as_of))
-        blocks.chart_block(
-            caption,
-            rows,
-            {"Chart": lambda palette: charts.band_bars(rows, palette)},
-            "tariff_china_list",
-            heading=heading,
-            state=(section, as_of),
-        )
+    figures.block("China's list", lambda: lines_by_rate(as_of))
+    figures.block("Search in China's list", lambda: lines_found(as_of))
 
-    @blocks.live("Search in China's list")
-    def _() -> None:
-        typed = controls.search("Code or word", "tariff_list_search", "1201, soya, engines ...")
-        if typed:
-            caption, rows = search(typed, as_of)
-            blocks.table_block(caption.finding, rows, "tariff_china_lines", caption.measure)
+
+def lines_by_rate(as_of: date) -> Figure:
+    """How many lines have which rate, in all sections or the chapters of one."""
+    section = controls.select("Section", [ALL, *terms.SECTION_LABELS], "tariff_list_section", ALL, _section_name)
+    caption, rows = distribution(section, as_of)
+    views = {"Chart": lambda palette: charts.band_bars(rows, palette)}
+    return Figure("tariff_china_list", caption, rows, views, state=(section, as_of))
+
+
+def lines_found(as_of: date) -> Content:
+    """The lines the code or words typed find; nothing where nothing is typed."""
+    typed = controls.search("Code or word", "tariff_list_search", "1201, soya, engines ...")
+    return Figure("tariff_china_lines", *search(typed, as_of)) if typed else lambda: None
 
 
 def _section_name(section: str) -> str:
     return section if section == ALL else f"{section} {terms.SECTION_LABELS[section]}"
 
 
+@kept
 def listed(as_of: date) -> pd.DataFrame:
     """The lines with chapter and section. Raises NothingToShowError before the list was dated."""
     lines = cache.table(TABLE, as_of)
     if lines.empty:
         raise NothingToShowError("The list is dated 28 March 2025. Set a later as-of date.")
-    return cache.derived("china lines", (as_of,), lambda: _with_section(lines))
-
-
-def _with_section(lines: pd.DataFrame) -> pd.DataFrame:
     chapter = lines["cn_hs8"].str[:2]
     section_of = measures.sections(cache.table("hs_codes", compiled_on()))
     return lines.assign(chapter=chapter, section=chapter.map(section_of))
 
 
+@kept
 def distribution(section: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
     """Lines by rate, per section or per chapter of one section. Raises NothingToShowError where there are none."""
     lines = listed(as_of)

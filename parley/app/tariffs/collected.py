@@ -4,11 +4,12 @@ from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
-import streamlit as st
 
 from parley import imports, terms
-from parley.app.kit import blocks, cache, controls, line_names
+from parley.app.kit import cache, controls, figures, line_names
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.tariffs.charts import collected as charts
 from parley.app.trade import goods as trade_goods
 from parley.charts.figure import Caption
@@ -52,56 +53,45 @@ class Choice(NamedTuple):
 def draw(as_of: date) -> None:
     """Rates collected in both years, one pair of marks for each group of goods or each origin."""
 
-    @blocks.live("Collected")
-    def _() -> None:
-        years = _years(as_of)
-        heading = st.container(gap="xxsmall")
-        choice = _choice(as_of)
-        state = (*choice, as_of)
-        caption, rows = cache.derived("collected", state, lambda: collected(choice, years, as_of))
-        blocks.chart_block(
-            caption,
-            rows,
-            {"Chart": lambda palette: charts.rate_pairs(rows.head(COUNT), palette)},
-            "tariff_collected",
-            note=NOTE,
-            heading=heading,
-            state=state,
-        )
+    figures.block("Collected", lambda: collected_of_choice(as_of))
+
+
+def collected_of_choice(as_of: date) -> Figure:
+    """Rates collected in both years on the goods and origins chosen."""
+    years = _years(as_of)
+    choice = _choice(as_of)
+    caption, rows = collected(choice, years, as_of)
+    views = {"Chart": lambda palette: charts.rate_pairs(rows.head(COUNT), palette)}
+    return Figure("tariff_collected", caption, rows, views, note=NOTE, state=(*choice, as_of))
 
 
 def _years(as_of: date) -> tuple[int, int]:
     """The two newest years. Raises NothingToShowError on a day that did not know two of one release."""
-    known = cache.imports_vintage(as_of).years
-    if len(known) < 2:
+    years = cache.imports_vintage(as_of).years
+    if len(years) < 2:
         raise NothingToShowError(
             f"Duty by product and origin in two years was not published by {terms.day(as_of)}. For the year known then "
             "see “Goods” on the Trade page."
         )
-    return known[-2], known[-1]
+    return years[-2], years[-1]
 
 
 def _choice(as_of: date) -> Choice:
-    with st.container(horizontal=True):
-        by = controls.choose("Rows", [BY_GOODS, BY_ORIGIN], "tariff_collected_by")
-        origin = ""
-        if by == BY_GOODS:
-            origins = cache.derived("collected origins", (as_of,), lambda: _origins(as_of))
-            with st.container(width=280):
-                chosen = controls.select(
-                    "Origin", list(origins), "tariff_collected_origin", cache.country_names()["CHN"]
-                )
-            origin = origins[chosen]
-    with st.container(horizontal=True):
-        sections = {trade_goods.EVERY_SECTION: "", **trade_goods.SECTIONS}
-        section = _chosen("Section", sections, "tariff_collected_section")
-        chapter = heading = ""
-        if section:
-            chapters = cache.derived("chapters", (section,), lambda: trade_goods.chapters(section, as_of))
-            chapter = _chosen("Chapter", {trade_goods.EVERY_CHAPTER: "", **chapters}, "tariff_collected_chapter")
-        if chapter:
-            headings = cache.derived("headings", (chapter,), lambda: _headings(chapter, as_of))
-            heading = _chosen("Heading", {EVERY_HEADING: "", **headings}, "tariff_collected_heading")
+    by = controls.choose("Rows", [BY_GOODS, BY_ORIGIN], "tariff_collected_by")
+    origin = ""
+    if by == BY_GOODS:
+        origins = _origins(as_of)
+        name = controls.select("Origin", list(origins), "tariff_collected_origin", cache.country_names()["CHN"])
+        origin = origins[name]
+    sections = {trade_goods.EVERY_SECTION: "", **trade_goods.SECTIONS}
+    section = _chosen("Section", sections, "tariff_collected_section")
+    chapter = heading = ""
+    if section:
+        chapters = {trade_goods.EVERY_CHAPTER: "", **trade_goods.chapters(section, as_of)}
+        chapter = _chosen("Chapter", chapters, "tariff_collected_chapter")
+    if chapter:
+        headings = {EVERY_HEADING: "", **_headings(chapter, as_of)}
+        heading = _chosen("Heading", headings, "tariff_collected_heading")
     return Choice(by, origin, section, chapter, heading)
 
 
@@ -109,6 +99,7 @@ def _chosen(label: str, options: dict[str, str], key: str) -> str:
     return options[controls.select(label, list(options), key, next(iter(options)))]
 
 
+@kept
 def _origins(as_of: date) -> dict[str, str]:
     """Names and codes of all origins, largest first; the Union as one among them."""
     names = cache.country_names()
@@ -117,19 +108,21 @@ def _origins(as_of: date) -> dict[str, str]:
     return {EVERY_ORIGIN: "", UNION: imports.EUROPEAN_UNION, **{names[code]: code for code in order}}
 
 
+@kept
 def _headings(chapter: str, as_of: date) -> dict[str, str]:
     codes = cache.table("hs_codes", as_of)
     own = codes[codes["level"].eq(4) & codes["code"].str.startswith(chapter)]
     return {f"{code}, {short(text)}": code for code, text in zip(own["code"], own["description"], strict=True)}
 
 
+@kept
 def collected(choice: Choice, years: tuple[int, int], as_of: date) -> tuple[Caption, pd.DataFrame]:
     """The rows of a choice with their names. Raises NothingToShowError where nothing was imported in either year."""
-    found = _imports(choice, years, as_of)
-    if found.empty:
+    imported = _imports(choice, years, as_of)
+    if imported.empty:
         raise NothingToShowError(f"No imports of these goods in {years[0]} or {years[1]}. Widen the choice.")
-    rows = measures.two_years(found, choice.by, *years)
-    total = measures.two_years(found.assign(all="all"), "all", *years).iloc[0]
+    rows = measures.two_years(imported, choice.by, *years)
+    total = measures.two_years(imported.assign(all="all"), "all", *years).iloc[0]
     rows.insert(1, "name", _names(rows["code"], choice.by, as_of))
     words = charts.collected_caption(total, rows.head(COUNT), len(rows), _of(choice), KINDS[choice.by])
     return words, rows

@@ -3,13 +3,14 @@
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Content, Figure
 from parley.app.tariffs.charts import first_war as charts
-from parley.app.tariffs.header import SIDES
+from parley.app.tariffs.header import LEVIES
 from parley.charts.figure import Caption
 from parley.measures import lines as measures
 from parley.tables import compiled_on
@@ -22,33 +23,33 @@ MOST_FOUND = 300  # subheadings; each has nineteen dates
 def draw(as_of: date) -> None:
     """One side's mean duty by section on a date, and a search by code or word."""
 
-    @blocks.live("2018 to 2020")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        with st.container(horizontal=True):
-            importer = controls.choose("Direction", list(SIDES), "tariff_war_side", SIDES.__getitem__)
-            days = cache.derived("first war dates", (importer, as_of), lambda: dates(importer, as_of))
-            day = controls.select("In force on", days, "tariff_war_on", days[-1], terms.day)
-        choice = (importer, day)
-        caption, rows = cache.derived("first war sections", choice, lambda: by_section(*choice))
-        blocks.chart_block(
-            caption,
-            rows,
-            {"Chart": lambda palette: charts.section_bars(rows, importer, palette)},
-            "tariff_first_war",
-            note="Duties on steel and aluminium are not in it, nor China's cut of 14 February 2020",
-            heading=heading,
-            state=choice,
-        )
-
-    @blocks.live("Search in 2018 to 2020")
-    def _() -> None:
-        typed = controls.search("Code or word", "tariff_war_search", "8541, footwear, soya ...")
-        if typed:
-            caption, rows = cache.derived("first war search", (typed, as_of), lambda: search(typed, as_of))
-            blocks.table_block(caption.finding, rows, "tariff_first_war_lines", caption.measure)
+    figures.block("2018 to 2020", lambda: means_by_section(as_of))
+    figures.block("Search in 2018 to 2020", lambda: subheadings_found(as_of))
 
 
+def means_by_section(as_of: date) -> Figure:
+    """One side's mean duty by section on one of its dates."""
+    importer = controls.choose("Direction", list(LEVIES), "tariff_war_side", LEVIES.__getitem__)
+    days = dates(importer, as_of)
+    day = controls.select("In force on", days, "tariff_war_on", days[-1], terms.day)
+    caption, rows = by_section(importer, day)
+    return Figure(
+        "tariff_first_war",
+        caption,
+        rows,
+        {"Chart": lambda palette: charts.section_bars(rows, importer, palette)},
+        note="Duties on steel and aluminium are not in it, nor China's cut of 14 February 2020",
+        state=(importer, day),
+    )
+
+
+def subheadings_found(as_of: date) -> Content:
+    """Both sides' duties on what the code or words typed find; nothing where nothing is typed."""
+    typed = controls.search("Code or word", "tariff_war_search", "8541, footwear, soya ...")
+    return Figure("tariff_first_war_lines", *search(typed, as_of)) if typed else lambda: None
+
+
+@kept
 def dates(importer: str, as_of: date) -> list[date]:
     """Days on which one side's duties changed, up to the as-of date. Raises NothingToShowError where there are none."""
     side = cache.part(TABLE, as_of, {"importer_iso3": [importer]}, ["valid_from"])
@@ -57,6 +58,7 @@ def dates(importer: str, as_of: date) -> list[date]:
     return [day.date() for day in sorted(side["valid_from"].unique())]
 
 
+@kept
 def by_section(importer: str, day: date) -> tuple[Caption, pd.DataFrame]:
     """One side's means by section on one of its dates, with those of 1 January 2018."""
     on = pd.Timestamp(day)
@@ -76,12 +78,9 @@ def by_section(importer: str, day: date) -> tuple[Caption, pd.DataFrame]:
     return charts.sections_caption(rows, importer, on, means, matched, int(now["is_flagged"].sum())), rows
 
 
+@kept
 def imports_by_hs2017() -> dict[str, float]:
     """US imports from China of 2024 in dollars by HS 2017 subheading; codes HS 2017 does not have keep their own."""
-    return cache.derived("imports by HS 2017", (), _imports_by_hs2017)
-
-
-def _imports_by_hs2017() -> dict[str, float]:
     imports = cache.part("us_imports_hs6_2024", compiled_on(), {"exporter_iso3": ["CHN"]}, ["hs6", "value_usd"])
     table = cache.table("hs_map", compiled_on())
     to_hs2017 = table[table["to_revision"] == "HS2017"].set_index("from_code")["to_code"]
@@ -89,11 +88,11 @@ def _imports_by_hs2017() -> dict[str, float]:
     return {str(c): float(v) for c, v in imports.groupby(code)["value_usd"].sum().items()}
 
 
+@kept
 def search(typed: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
     """Both sides' duties on the subheadings found. Raises NothingToShowError where none or too many are found."""
     columns = ["hs6", "importer_iso3", "valid_from", "rate_pct", "is_flagged", "description", "source_id"]
-    codes = cache.derived("first war codes", (as_of,), lambda: _codes(as_of))
-    hits = measures.found(codes, typed, "hs6")["hs6"].tolist()
+    hits = measures.found(_codes(as_of), typed, "hs6")["hs6"].tolist()
     if not hits:
         raise NothingToShowError(f"No subheading of the two lists for “{typed}”. Codes have up to six digits.")
     if len(hits) > MOST_FOUND:
@@ -103,6 +102,7 @@ def search(typed: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
     return charts.found_caption(rows, typed), rows
 
 
+@kept
 def _codes(as_of: date) -> pd.DataFrame:
-    known = cache.part(TABLE, as_of, {"valid_from": [FIRST]}, ["hs6", "description"])
-    return known.drop_duplicates("hs6")
+    codes = cache.part(TABLE, as_of, {"valid_from": [FIRST]}, ["hs6", "description"])
+    return codes.drop_duplicates("hs6")

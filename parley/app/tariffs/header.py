@@ -5,34 +5,41 @@ from datetime import date
 import pandas as pd
 
 from parley import terms
-from parley.app.kit import cache, controls
+from parley.app.kit import cache
+from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.app.tariffs.charts.averages import ALL_IMPORTS, peak_gap
 from parley.measures import averages
+from parley.tables import compiled_on
 
-SIDES = {"USA": "US on China", "CHN": "China on US"}
-DIRECTIONS = {**SIDES, ALL_IMPORTS: "US on all imports"}
+LEVIES = terms.SIDES["levies"]
+DIRECTIONS = {**LEVIES, ALL_IMPORTS: "US on all imports"}
 
 
-def figures(importer: str, as_of: date) -> pd.DataFrame:
+@kept
+def provider_figures(importer: str, as_of: date) -> pd.DataFrame:
     """Every provider's average tariff of one of ``DIRECTIONS``, as known on the day."""
     if importer == ALL_IMPORTS:
-        both = cache.table("average_tariffs", as_of), cache.table("us_tariff_average", as_of)
-        return cache.derived("tariff figures", (importer, as_of), lambda: averages.all_imports(*both, as_of))
+        return averages.all_imports(
+            cache.table("average_tariffs", as_of), cache.table("us_tariff_average", as_of), as_of
+        )
     exporter = "CHN" if importer == "USA" else "USA"
     tables = cache.table("average_tariffs", as_of), cache.table("us_tariff_partner_steps", as_of)
-    return cache.derived(
-        "tariff figures", (importer, as_of), lambda: averages.figures(*tables, importer, exporter, as_of)
-    )
+    return averages.figures(*tables, importer, exporter, as_of)
 
 
+@kept
 def header(as_of: date) -> tuple[str, list[Metric], str]:
     """The page's answer, its facts and until when they are known."""
-    us, china, every = (figures(direction, as_of) for direction in DIRECTIONS)
+    us, china, every = (provider_figures(direction, as_of) for direction in DIRECTIONS)
     marked = averages.marks(us, averages.latest_period(us), as_of)
     spread = averages.spreads(marked)
-    return page_answer(us, spread, as_of), metrics(us, china, every, marked, spread), known_until(us, china, every)
+    return (
+        page_answer(us, spread, as_of),
+        metrics(us, china, every, marked, spread),
+        known_until(as_of, us, china, every),
+    )
 
 
 def page_answer(us: pd.DataFrame, spread: pd.DataFrame, as_of: date) -> str:
@@ -115,12 +122,12 @@ def _gap(marked: pd.DataFrame, spread: pd.DataFrame) -> Metric | None:
     )
 
 
-def known_until(*frames: pd.DataFrame) -> str:
+def known_until(as_of: date, *frames: pd.DataFrame) -> str:
     """Until which day each provider speaks; on an earlier as-of date, that rates were reconstructed since."""
-    if not controls.is_latest():
+    if as_of < compiled_on():
         rebuilt = any(averages.REBUILT in set(f["series"]) for f in frames)
         since = "; Yale's rates are as reconstructed since" if rebuilt else ""
-        return f"Figures published by {terms.day(controls.as_of())}{since}."
+        return f"Figures published by {terms.day(as_of)}{since}."
     register = cache.sources()["last_known_on"]
     series = pd.concat(frames)[["series", "source_id"]].drop_duplicates()
     newest = series.assign(until=series["source_id"].map(register)).sort_values("until", ascending=False)

@@ -111,22 +111,21 @@ def _rows(code: str, lines: Sequence[LineAnswer], on: date) -> pd.DataFrame:
 
 def _caption(code: str, described: str, lines: Sequence[LineAnswer], origin: str, on: date) -> Caption:
     place = origins.place(origin)
-    known = [line for line in lines if line.sum_pct.central is not None]
-    weights = _weights(known)
+    rated = [line for line in lines if line.sum_pct.central is not None]
+    weights = _weights(rated)
     parts: dict[str, float] = {}
-    for line, weight in zip(known, weights, strict=True):
+    for line, weight in zip(rated, weights, strict=True):
         for layer in line.layers:
             name = "ordinary" if layer.authority == "mfn" else _named(layer.authority, layer.programme)
             parts[name] = parts.get(name, 0.0) + (layer.rate_pct or 0.0) * weight / sum(weights)
-    low, high = (_mean((line.sum_pct[end] or 0.0 for line in known), weights) for end in (0, 2))
-    specific = "" if known else str(lines[0].layers[0].citation)
+    low, high = (_mean((line.sum_pct[end] or 0.0 for line in rated), weights) for end in (0, 2))
+    specific = "" if rated else str(lines[0].layers[0].citation)
     value = sum(line.value_usd or 0 for line in lines)
     count = "one line" if len(lines) == 1 else f"{terms.counted(len(lines))} lines, weighted by these imports"
     imported = f"{terms.usd_bn(value)} imported from {place} in 2024; {count}"
     nothing = f"Nothing was imported from {place} in 2024: a plain mean of its lines"
     day = charts.LawDay(pd.Timestamp(on), origins.confirmed_until())
-    told = imported if value else nothing
-    return charts.law_caption(code, described, parts, (low, high), specific, told, day, place)
+    return charts.law_caption(code, described, parts, (low, high), specific, imported if value else nothing, day, place)
 
 
 def _mean(rates: Iterable[float], weights: Sequence[float]) -> float:
@@ -140,8 +139,8 @@ def _named(authority: str, programme: str) -> str:
 
 def _note(answers: Sequence[LawAnswer]) -> str:
     """What is not known, each sentence once."""
-    told = dict.fromkeys(sentence for answer in answers for sentence in answer.not_known)
-    return " ".join(sentence.replace("%", "\u00a0%").replace(" \u00a0%", "\u00a0%") for sentence in told)
+    sentences = dict.fromkeys(sentence for answer in answers for sentence in answer.not_known)
+    return " ".join(sentence.replace("%", "\u00a0%").replace(" \u00a0%", "\u00a0%") for sentence in sentences)
 
 
 def _short(rows: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from parley import terms
 from parley.app.kit import cache, controls
+from parley.app.kit.cache import kept
 from parley.measures import lines as nomenclature
 from parley.measures import product_rates as measures
 from parley.measures.law_index import ByOrigin, rules_for
@@ -32,14 +33,14 @@ class OriginGoods(NamedTuple):
 def choice(key: str) -> str:
     """The origin whose goods are shown; China unless another is chosen."""
     names = cache.country_names()
-    others = cache.derived("origins of imports", (), _others)
-    return controls.select("Origin", [CHINA, *others], key, CHINA, lambda code: names.get(code, code))
+    return controls.select("Origin", [CHINA, *_others()], key, CHINA, lambda code: names.get(code, code))
 
 
+@kept
 def _others() -> list[str]:
     names = cache.country_names()
-    found = cache.part(FIRST_PRINT, compiled_on(), columns=["exporter_iso3"])["exporter_iso3"].unique()
-    return sorted((str(code) for code in found if code != CHINA), key=lambda code: names.get(code, code))
+    codes = cache.part(FIRST_PRINT, compiled_on(), columns=["exporter_iso3"])["exporter_iso3"].unique()
+    return sorted((str(code) for code in codes if code != CHINA), key=lambda code: names.get(code, code))
 
 
 def place(origin: str) -> str:
@@ -47,12 +48,9 @@ def place(origin: str) -> str:
     return terms.with_article(cache.country_names()[origin])
 
 
+@kept
 def goods(origin: str, on: date) -> OriginGoods:
     """The law of a day on all goods imported from an origin in 2024."""
-    return cache.derived("law on goods of an origin", (origin, on), lambda: _goods(origin, on))
-
-
-def _goods(origin: str, on: date) -> OriginGoods:
     columns = ["hts10", "hs6", "value_usd", "duty_usd"]
     every = cache.part(FIRST_PRINT, compiled_on(), {"exporter_iso3": [origin]}, columns)
     every = every[every["value_usd"] > 0]
@@ -60,11 +58,11 @@ def _goods(origin: str, on: date) -> OriginGoods:
     chapter = lines["hts10"].str[:2]
     section_of = nomenclature.sections(cache.table("hs_codes", compiled_on()))
     lines = lines.assign(chapter=chapter, section=chapter.map(section_of))
-    known = lines[lines[measures.RATE].notna()]
+    rated = lines[lines[measures.RATE].notna()]
     return OriginGoods(
-        measures.weighted(known, ["section", "chapter", "hs6"]),
+        measures.weighted(rated, ["section", "chapter", "hs6"]),
         every["duty_usd"].sum() / every["value_usd"].sum() * 100,
-        100 - known["value_usd"].sum() / lines["value_usd"].sum() * 100,
+        100 - rated["value_usd"].sum() / lines["value_usd"].sum() * 100,
     )
 
 

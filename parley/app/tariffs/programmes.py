@@ -5,13 +5,14 @@ from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.tariffs.charts import programmes as charts
-from parley.app.tariffs.header import SIDES
+from parley.app.tariffs.header import LEVIES
 from parley.charts.figure import Caption
 from parley.measures import programmes as measures
 
@@ -29,22 +30,19 @@ class Programmes(NamedTuple):
 def draw(as_of: date) -> None:
     """The programmes of one side in time, with their acts as a table."""
 
-    @blocks.live("Programmes")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        importer = controls.choose("Levied by", list(SIDES), "tariff_programmes_of", SIDES.__getitem__)
-        shown = cache.derived("tariff programmes", (importer, as_of), lambda: programmes_of(importer, as_of))
-        blocks.chart_block(
-            shown.caption,
-            shown.rows,
-            {"Timeline": lambda palette: charts.timeline(shown.rows, shown.courses, palette)},
-            "tariff_programmes",
-            note=_note(shown.rows),
-            heading=heading,
-            state=(importer, as_of),
-        )
+    figures.block("Programmes", lambda: programmes_in_time(as_of))
 
 
+def programmes_in_time(as_of: date) -> Figure:
+    """The programmes of the side chosen."""
+    importer = controls.choose("Levied by", list(LEVIES), "tariff_programmes_of", LEVIES.__getitem__)
+    shown = programmes_of(importer, as_of)
+    views = {"Timeline": lambda palette: charts.timeline(shown.rows, shown.courses, palette)}
+    note = _note(shown.rows)
+    return Figure("tariff_programmes", shown.caption, shown.rows, views, note=note, state=(importer, as_of))
+
+
+@kept
 def programmes_of(importer: str, as_of: date) -> Programmes:
     """The programmes of one side up to the day. Raises NothingToShowError before the first."""
     exporter = "CHN" if importer == "USA" else "USA"

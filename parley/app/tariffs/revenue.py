@@ -3,10 +3,11 @@
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.tariffs.charts import revenue as charts
 from parley.app.trade import header as trade_header
 from parley.charts.figure import Caption
@@ -24,22 +25,19 @@ NOTE = (
 def draw(as_of: date) -> None:
     """Duties received and paid back, and duty calculated as a share of imports, from a first month on."""
 
-    @blocks.live("Customs revenue")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        since = controls.choose("Months", list(STARTS), "tariff_revenue_since")
-        caption, rows = cache.derived("customs revenue", (since, as_of), lambda: revenue(since, as_of))
-        blocks.chart_block(
-            caption,
-            rows,
-            {"Chart": lambda palette: charts.revenue_panels(rows, palette)},
-            "tariff_revenue",
-            note=NOTE if since == WITH_RATE else "",
-            heading=heading,
-            state=(since, as_of),
-        )
+    figures.block("Customs revenue", lambda: customs_revenue(as_of))
 
 
+def customs_revenue(as_of: date) -> Figure:
+    """Duties received and paid back from the month chosen on."""
+    since = controls.choose("Months", list(STARTS), "tariff_revenue_since")
+    caption, rows = revenue(since, as_of)
+    views = {"Chart": lambda palette: charts.revenue_panels(rows, palette)}
+    note = NOTE if since == WITH_RATE else ""
+    return Figure("tariff_revenue", caption, rows, views, note=note, state=(since, as_of))
+
+
+@kept
 def revenue(since: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
     """The months known on the day. Raises NothingToShowError where there is none."""
     duty = trade_header.duty(as_of)

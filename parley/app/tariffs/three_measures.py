@@ -7,8 +7,10 @@ import pandas as pd
 import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache
+from parley.app.kit import cache, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Content, Figure
 from parley.app.tariffs.charts import three_measures as charts
 from parley.app.trade import header as trade_header
 from parley.charts.figure import Caption
@@ -37,22 +39,24 @@ class Measured(NamedTuple):
 def draw(as_of: date) -> None:
     """The three measures in one chart, explained below it."""
 
-    @blocks.live("Three measures")
-    def _() -> None:
-        shown = cache.derived("three measures", (as_of,), lambda: measured(as_of))
-        blocks.chart_block(
-            shown.caption,
-            shown.rows,
-            {"Chart": lambda palette: charts.three_series(shown.rows, palette)},
-            "tariff_measures",
-            note=shown.note,
-            state=(as_of,),
-        )
-        grid = st.grid(3, min_column_width=280)
-        for paragraph in shown.paragraphs:
-            grid.markdown(paragraph)
+    figures.block("Three measures", lambda: three_series(as_of))
 
 
+def three_series(as_of: date) -> list[Content]:
+    """The three measures in time, and a paragraph on each."""
+    shown = measured(as_of)
+    views = {"Chart": lambda palette: charts.three_series(shown.rows, palette)}
+    figure = Figure("tariff_measures", shown.caption, shown.rows, views, note=shown.note, state=(as_of,))
+    return [figure, lambda: _explain(shown.paragraphs)]
+
+
+def _explain(paragraphs: list[str]) -> None:
+    grid = st.grid(3, min_column_width=280)
+    for paragraph in paragraphs:
+        grid.markdown(paragraph)
+
+
+@kept
 def measured(as_of: date) -> Measured:
     """The three series as known on the day. Raises NothingToShowError before 2025."""
     layers, steps = cache.table("tariff_layers", as_of), cache.table("us_tariff_partner_steps", as_of)

@@ -5,8 +5,10 @@ from datetime import date
 import pandas as pd
 
 from parley import terms
-from parley.app.kit import blocks, cache
+from parley.app.kit import cache, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.tariffs.charts import uk_steel as charts
 from parley.charts.figure import Caption
 from parley.measures import events as dated
@@ -19,27 +21,27 @@ WIDE_FROM = pd.Timestamp("2025-01-01")
 def draw(as_of: date) -> None:
     """Two step lines, and the acts behind them in words."""
 
-    @blocks.live("UK steel")
-    def _() -> None:
-        caption, rows = cache.derived("uk steel", (as_of,), lambda: steel(as_of))
-        acts = cache.derived("uk steel acts", (as_of,), lambda: dated.key_events(cache.table("events", as_of), ACTS))
-        recent = rows[rows["valid_to"] >= WIDE_FROM]
-        views = {
-            "Since 2018": lambda palette: charts.steel_lines(rows, acts.head(0), rows["valid_from"].min(), palette)
-        }
-        if not acts.empty:
-            views = {"Since 2025": lambda palette: charts.steel_lines(recent, acts, WIDE_FROM, palette), **views}
-        blocks.chart_block(
-            caption,
-            rows,
-            views,
-            "tariff_uk_steel",
-            note="Derivatives of steel stand in the table",
-            below=lambda: blocks.event_key(acts),
-            state=(as_of,),
-        )
+    figures.block("UK steel", lambda: steel_duties(as_of))
 
 
+def steel_duties(as_of: date) -> Figure:
+    """The duty on steel from the United Kingdom and from everywhere else in time."""
+    caption, rows = steel(as_of)
+    acts = _acts(as_of)
+    recent = rows[rows["valid_to"] >= WIDE_FROM]
+    views = {"Since 2018": lambda palette: charts.steel_lines(rows, acts.head(0), rows["valid_from"].min(), palette)}
+    if not acts.empty:
+        views = {"Since 2025": lambda palette: charts.steel_lines(recent, acts, WIDE_FROM, palette), **views}
+    note = "Derivatives of steel stand in the table"
+    return Figure("tariff_uk_steel", caption, rows, views, note=note, events=acts, state=(as_of,))
+
+
+@kept
+def _acts(as_of: date) -> pd.DataFrame:
+    return dated.key_events(cache.table("events", as_of), ACTS)
+
+
+@kept
 def steel(as_of: date) -> tuple[Caption, pd.DataFrame]:
     """The dated layers on steel as known on the day. Raises NothingToShowError before the first."""
     rows = measures.uk_steel(cache.table("tariff_layers", as_of), as_of)

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls, error_sentences, list_blocks
+from parley.app.kit import cache, controls, error_sentences, figures
+from parley.app.kit.cache import kept
+from parley.app.kit.figures import Figure
 from parley.app.tariffs import law_origins, origins
 from parley.app.tariffs.by_product import SCHEDULE, confirmed_until, unsure, with_metal
 from parley.app.tariffs.charts import by_product as charts
@@ -55,19 +56,20 @@ class Covered(NamedTuple):
 def draw(as_of: date) -> None:
     """A search of a code or words, and the laws that touch the product chosen."""
 
-    @blocks.live("Which law covers this product")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            typed = controls.search("HS code or words", "tariff_law_search", "8507.60, furniture, circuits ...")
-            origin = origins.choice("tariff_law_origin")
-        offered = cache.derived("products offered", (typed, origin), lambda: found(typed, origin))
-        first = next(iter(offered))
-        code = controls.select("Product", list(offered), "tariff_law_code", first, offered.__getitem__)
-        shown = cache.derived("laws of a product", (code, origin, as_of), lambda: law_on(code, origin, as_of))
-        list_blocks.list_block(shown.caption, shown.short, shown.rows, "tariff_laws", note=shown.note, heading=heading)
+    figures.block("Which law covers this product", lambda: laws_of_product(as_of))
 
 
+def laws_of_product(as_of: date) -> Figure:
+    """The laws that touch the product chosen among those found."""
+    typed = controls.search("HS code or words", "tariff_law_search", "8507.60, furniture, circuits ...")
+    origin = origins.choice("tariff_law_origin")
+    offered = products_found(typed, origin)
+    code = controls.select("Product", list(offered), "tariff_law_code", next(iter(offered)), offered.__getitem__)
+    shown = law_on(code, origin, as_of)
+    return Figure("tariff_laws", shown.caption, shown.rows, short=shown.short, note=shown.note)
+
+
+@kept
 def law_on(code: str, origin: str, as_of: date) -> Covered | law_origins.Found:
     """Every law that touches a code of an origin on the day."""
     if origin == CHINA:
@@ -81,7 +83,8 @@ def _subheadings(code: str) -> pd.Series:
     return codes.loc[(codes["level"] == 6) & codes["code"].str.startswith(code[:6]), "code"]
 
 
-def found(typed: str, origin: str = CHINA) -> dict[str, str]:
+@kept
+def products_found(typed: str, origin: str = CHINA) -> dict[str, str]:
     """Codes of four to ten digits and what they are, the largest imports from the origin first.
 
     Nothing typed offers the largest subheadings. Raises NothingToShowError where nothing fits.
@@ -97,8 +100,7 @@ def found(typed: str, origin: str = CHINA) -> dict[str, str]:
         raise error_sentences.NothingToShowError(
             f"No product for “{typed}”. Type two to ten digits of chapters 1 to 97, or words of the HS description."
         )
-    values = cache.derived("imports by code", (origin,), lambda: _values(origin))
-    ranked = hits.assign(value=hits["code"].map(values).fillna(0)).sort_values(
+    ranked = hits.assign(value=hits["code"].map(_values(origin)).fillna(0)).sort_values(
         ["value", "code"], ascending=[False, True]
     )
     offered = {c: f"{c} {d}" for c, d in ranked.head(OFFERED)[["code", "description"]].to_numpy()}
@@ -112,6 +114,7 @@ def _schedule() -> set[str]:
     return set(lines["hts8"])
 
 
+@kept
 def _values(origin: str) -> dict[str, float]:
     imports = cache.part("us_imports_hs6_2024", compiled_on(), {"exporter_iso3": [origin]}, ["hs6", "value_usd"])
     by_heading = imports.groupby(imports["hs6"].str[:4])["value_usd"].sum()
@@ -138,7 +141,7 @@ def covered(code: str, as_of: date) -> Covered:
     return Covered(_caption(code, owed, rows, as_of), _short(rows), rows, _note(owed.central, as_of))
 
 
-def _rows(ordinary: pd.DataFrame, found_laws: pd.DataFrame, code: str, as_of: date) -> pd.DataFrame:
+def _rows(ordinary: pd.DataFrame, of_laws: pd.DataFrame, code: str, as_of: date) -> pd.DataFrame:
     base = ordinary.assign(
         authority="mfn",
         programme="ordinary",
@@ -148,7 +151,7 @@ def _rows(ordinary: pd.DataFrame, found_laws: pd.DataFrame, code: str, as_of: da
         rate_basis="additional",
         verification="official_file",
     ).drop(columns=["ad_valorem_pct", "general_rate_text"])
-    rows = pd.concat([base, found_laws], ignore_index=True)
+    rows = pd.concat([base, of_laws], ignore_index=True)
     acts = cache.table("events", compiled_on()).set_index("event_id")["source_url"]
     own = rows["source_id"].map(cache.sources()["landing_url"]).fillna(rows["source_id"].map(cache.sources()["url"]))
     rows = rows.assign(code=code, date=pd.Timestamp(as_of), source_url=rows["event_id"].map(acts).fillna(own))
@@ -156,8 +159,8 @@ def _rows(ordinary: pd.DataFrame, found_laws: pd.DataFrame, code: str, as_of: da
     return rows[[*first, *(c for c in rows.columns if c not in first)]]
 
 
-def _caption(code: str, found: rates.Range, rows: pd.DataFrame, as_of: date) -> Caption:
-    owed = found.central.assign(low_pct=found.low[rates.RATE], high_pct=found.high[rates.RATE])
+def _caption(code: str, spread: rates.Range, rows: pd.DataFrame, as_of: date) -> Caption:
+    owed = spread.central.assign(low_pct=spread.low[rates.RATE], high_pct=spread.high[rates.RATE])
     traded = owed["value_usd"].sum() > 0
     columns = [*rates.PARTS, rates.RATE, *rates.ENDS]
     mean = (rates.weighted(owed, []) if traded else owed[columns].mean(skipna=False).to_frame().T).iloc[0]

@@ -3,10 +3,12 @@
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls, error_sentences
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.trade import header
 from parley.app.trade.charts import china_customs as charts
 from parley.app.trade.charts import commodities as commodity_charts
@@ -19,47 +21,55 @@ SEVERAL = 2  # a release with one good alone is no comparison
 def draw(as_of: date) -> None:
     """Printed growth by month, and the commodities of one release."""
 
-    @blocks.live("China's own figures")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        partner = controls.choose("Trade with", list(PARTNERS), "trade_customs_with", PARTNERS.__getitem__)
-        choice = (partner, as_of)
-        printed = cache.derived("customs rates", choice, lambda: printed_rates(as_of, partner))
-        if printed.empty:
-            raise error_sentences.NothingToShowError(
-                "China's customs: no growth rate since 2024 had been published by this date."
-            )
-        blocks.chart_block(
-            cache.derived("customs words", choice, lambda: charts.rates_caption(printed)),
-            printed,
-            {"Chart": lambda palette: charts.printed_rates(printed, palette)},
-            "trade_customs",
-            note=cache.derived("customs note", choice, lambda: later_months(as_of, printed)),
-            heading=heading,
-            state=choice,
-        )
+    figures.block("China's own figures", lambda: own_figures(as_of))
+    figures.block("Exports by commodity", lambda: by_commodity(as_of))
 
-    @blocks.live("Exports by commodity")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        table = exports_by_commodity(as_of)
-        months = sorted(table["month"].unique(), reverse=True)
-        if not months:
-            raise error_sentences.NothingToShowError(
-                f"China's exports by commodity: no release in our tables by {terms.day(as_of)}."
-            )
-        month = controls.choose("Release", [f"{pd.Timestamp(m):%Y-%m}" for m in months], "trade_release", _month)
-        choice = (month, as_of)
-        rows = cache.derived("commodities", choice, lambda: _of_month(table, month))
-        blocks.chart_block(
-            cache.derived("commodity words", choice, lambda: commodity_charts.changes_caption(rows)),
-            rows,
-            {"Chart": lambda palette: commodity_charts.change_bars(rows, palette)},
-            "trade_commodities",
-            note="Part of the printed list; groups overlap, so the values do not add.",
-            heading=heading,
-            state=choice,
-        )
+
+def own_figures(as_of: date) -> Figure:
+    """Printed growth of the trade with the partner chosen."""
+    partner = controls.choose("Trade with", list(PARTNERS), "trade_customs_with", PARTNERS.__getitem__)
+    return growth_of(partner, as_of)
+
+
+@kept
+def growth_of(partner: str, as_of: date) -> Figure:
+    """Printed growth of the trade with one partner. Raises NothingToShowError where none was published."""
+    printed = printed_rates(as_of, partner)
+    if printed.empty:
+        raise NothingToShowError("China's customs: no growth rate since 2024 had been published by this date.")
+    return Figure(
+        "trade_customs",
+        charts.rates_caption(printed),
+        printed,
+        {"Chart": lambda palette: charts.printed_rates(printed, palette)},
+        note=later_months(as_of, printed),
+        state=(partner, as_of),
+    )
+
+
+def by_commodity(as_of: date) -> Figure:
+    """Changes of exports by commodity in the release chosen."""
+    months = sorted(exports_by_commodity(as_of)["month"].unique(), reverse=True)
+    if not months:
+        raise NothingToShowError(f"China's exports by commodity: no release in our tables by {terms.day(as_of)}.")
+    month = controls.choose("Release", [f"{pd.Timestamp(m):%Y-%m}" for m in months], "trade_release", _month)
+    return commodities_of(month, as_of)
+
+
+@kept
+def commodities_of(month: str, as_of: date) -> Figure:
+    """Changes of exports by commodity in the release of a month, written as ``2026-06``."""
+    table = exports_by_commodity(as_of)
+    rows = table[table["month"] == pd.Timestamp(f"{month}-01")]
+    rows = rows.sort_values("change_pct", ascending=False, ignore_index=True)
+    return Figure(
+        "trade_commodities",
+        commodity_charts.changes_caption(rows),
+        rows,
+        {"Chart": lambda palette: commodity_charts.change_bars(rows, palette)},
+        note="Part of the printed list; groups overlap, so the values do not add.",
+        state=(month, as_of),
+    )
 
 
 def printed_rates(as_of: date, partner: str) -> pd.DataFrame:
@@ -87,8 +97,3 @@ def exports_by_commodity(as_of: date) -> pd.DataFrame:
     table = cache.table("china_customs_commodities", as_of)
     rows = table[(table["flow"] == "export") & table["change_pct"].notna()]
     return rows[rows.groupby("month")["commodity"].transform("size") >= SEVERAL]
-
-
-def _of_month(table: pd.DataFrame, month: str) -> pd.DataFrame:
-    rows = table[table["month"] == pd.Timestamp(f"{month}-01")]
-    return rows.sort_values("change_pct", ascending=False, ignore_index=True)

@@ -4,15 +4,17 @@ from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.trade.charts import goods as charts
 from parley.charts.figure import Caption
 from parley.charts.ranked_bars import short
 from parley.measures import products
+from parley.tables import compiled_on
 
 COUNT = 15
 BY_GOODS, BY_PARTNER = "Goods", "Partners"
@@ -27,22 +29,12 @@ KINDS = {"section": "section", "chapter": "chapter", "subheading": "subheading (
 def draw(as_of: date) -> None:
     """Ranked bars of the goods of a partner, or of the partners that supply the goods chosen."""
 
-    @blocks.live("Goods")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        choice = _choice(as_of)
-        state = (*choice, as_of)
-        ranking = cache.derived("goods ranking", state, lambda: ranked(choice, as_of))
-        whose = list(ranking.rows["code"]) if choice.level == "partner" else [choice.partner] * len(ranking.rows)
-        blocks.chart_block(
-            cache.derived("goods words", state, lambda: _caption(ranking, choice)),
-            ranking.rows,
-            {"Chart": lambda palette: charts.import_bars(ranking.rows, whose, palette)},
-            "trade_imports",
-            note=REVISED if cache.imports_vintage(as_of).has_members else FIRST_PRINT,
-            heading=heading,
-            state=state,
-        )
+    figures.block("Goods", lambda: largest_imports(as_of))
+
+
+def largest_imports(as_of: date) -> Figure:
+    """The goods or partners with the largest imports of the choice."""
+    return imports_of(_choice(as_of), as_of)
 
 
 class Choice(NamedTuple):
@@ -70,26 +62,36 @@ class Ranking(NamedTuple):
     in_all: int
 
 
+@kept
+def imports_of(choice: Choice, as_of: date) -> Figure:
+    """The goods or partners with the largest imports of one choice."""
+    ranking = ranked(choice, as_of)
+    whose = list(ranking.rows["code"]) if choice.level == "partner" else [choice.partner] * len(ranking.rows)
+    return Figure(
+        "trade_imports",
+        _caption(ranking, choice),
+        ranking.rows,
+        {"Chart": lambda palette: charts.import_bars(ranking.rows, whose, palette)},
+        note=REVISED if cache.imports_vintage(as_of).has_members else FIRST_PRINT,
+        state=(*choice, as_of),
+    )
+
+
 def _choice(as_of: date) -> Choice:
     names = cache.country_names()
-    with st.container(horizontal=True):
-        year = controls.choose("Year", _years(as_of), "trade_goods_year")
-        by = controls.choose("Rank", [BY_GOODS, BY_PARTNER], "trade_rank")
-        partner = products.ALL
-        if by == BY_GOODS:
-            options = {"All partners": products.ALL} | {
-                names[code]: code for code in cache.derived("suppliers", (year, as_of), lambda: _suppliers(year, as_of))
-            }
-            with st.container(width=280):
-                chosen = controls.select("Partner", list(options), "trade_supplier", names["CHN"])
-            partner = options.get(chosen, "CHN")
-    with st.container(horizontal=True):
-        section = controls.select("Section", [EVERY_SECTION, *SECTIONS], "trade_goods_section", EVERY_SECTION)
-        if section == EVERY_SECTION:
-            return Choice(year, by, partner, "", "")
-        options = cache.derived("chapters", (SECTIONS[section],), lambda: chapters(SECTIONS[section], as_of))
-        chapter = controls.select("Chapter", [EVERY_CHAPTER, *options], "trade_goods_chapter", EVERY_CHAPTER)
-    return Choice(year, by, partner, SECTIONS[section], options.get(chapter, ""))
+    year = controls.choose("Year", _years(as_of), "trade_goods_year")
+    by = controls.choose("Rank", [BY_GOODS, BY_PARTNER], "trade_rank")
+    partner = products.ALL
+    if by == BY_GOODS:
+        partners = {"All partners": products.ALL} | {names[code]: code for code in _suppliers(year, as_of)}
+        name = controls.select("Partner", list(partners), "trade_supplier", names["CHN"])
+        partner = partners.get(name, "CHN")
+    section = controls.select("Section", [EVERY_SECTION, *SECTIONS], "trade_goods_section", EVERY_SECTION)
+    if section == EVERY_SECTION:
+        return Choice(year, by, partner, "", "")
+    of_section = chapters(SECTIONS[section], as_of)
+    chapter = controls.select("Chapter", [EVERY_CHAPTER, *of_section], "trade_goods_chapter", EVERY_CHAPTER)
+    return Choice(year, by, partner, SECTIONS[section], of_section.get(chapter, ""))
 
 
 def _years(as_of: date) -> list[int]:
@@ -100,12 +102,14 @@ def _years(as_of: date) -> list[int]:
     return sorted(years, reverse=True)
 
 
+@kept
 def _suppliers(year: int, as_of: date) -> list[str]:
     """Partners by the value of US imports, largest first."""
     part = cache.imports(as_of, year, columns=["exporter_iso3", "value_usd"])
     return list(part.groupby("exporter_iso3")["value_usd"].sum().sort_values(ascending=False).index)
 
 
+@kept
 def chapters(section: str, as_of: date) -> dict[str, str]:
     """The chapters of a section by their words, code first."""
     codes = cache.table("hs_codes", as_of)
@@ -117,20 +121,20 @@ def ranked(choice: Choice, as_of: date) -> Ranking:
     """The rows of one choice with their names. Raises NothingToShowError when there are none."""
     where = {"chapter": [choice.chapter]} if choice.chapter else {"section": [choice.section]} if choice.section else {}
     part = cache.imports(as_of, choice.year, 6, where, COLUMNS)
-    found = (
+    every = (
         products.by_partner(part)
         if choice.level == "partner"
         else products.by_goods(part, choice.partner, choice.level)
     )
-    if found.empty:
+    if every.empty:
         raise NothingToShowError(
             f"No imports of these goods in {choice.year} known by {terms.day(as_of)}. Widen the choice."
         )
-    rows = found.head(COUNT)
+    rows = every.head(COUNT)
     names = cache.country_names()
     is_partner = choice.level == "partner"
     rows.insert(1, "name", [names[c] if is_partner else goods_name(c, choice.level, as_of) for c in rows["code"]])
-    return Ranking(rows, float(found["value_usd"].sum()), len(found))
+    return Ranking(rows, float(every["value_usd"].sum()), len(every))
 
 
 def goods_name(code: str, level: str, as_of: date) -> str:
@@ -139,12 +143,13 @@ def goods_name(code: str, level: str, as_of: date) -> str:
         return (
             f"{code}, {terms.SECTION_LABELS[code]}" if code in terms.SECTION_LABELS else "Special provisions (98, 99)"
         )
-    labels = cache.derived("hs labels", (), lambda: _labels(as_of))
+    labels = _labels()
     return f"{code} {labels[code]}" if code in labels else code
 
 
-def _labels(as_of: date) -> dict[str, str]:
-    codes = cache.table("hs_codes", as_of)
+@kept
+def _labels() -> dict[str, str]:
+    codes = cache.table("hs_codes", compiled_on())
     return dict(zip(codes["code"], codes["description"], strict=True))
 
 

@@ -1,6 +1,6 @@
 """What the Trade page says in words, and the rows several of its subjects and the Home page share.
 
-Rows are kept by ``cache.derived`` here and nowhere else: a block asks for them and does not keep them again.
+Rows are kept here and nowhere else: a block asks for them and does not keep them again.
 """
 
 from collections.abc import Sequence
@@ -10,12 +10,14 @@ from typing import Any
 import pandas as pd
 
 from parley import terms
-from parley.app.kit import cache, controls
+from parley.app.kit import cache
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.measures import bilateral, trade
 from parley.measures import events as dated
+from parley.tables import compiled_on
 
 MONTHLY, SUMMED = "By month", "12-month sum"
 PLACE = "Who took China's place"  # the subject other pages link to
@@ -27,23 +29,22 @@ REFUNDS = "cit-refund"  # the trade court's order on duties under the emergency 
 BASE_MONTH = pd.Timestamp("2024-12-01")
 
 
+@kept
 def months(as_of: date, kind: str) -> pd.DataFrame:
     """US-China trade by month, or its sums of twelve months, kept for the date; shared: derive, never write."""
     make = bilateral.us_china_sums if kind == SUMMED else bilateral.us_china_months
-    return cache.derived("trade months", (as_of, kind), lambda: make(cache.table("trade_monthly", as_of)))
+    return make(cache.table("trade_monthly", as_of))
 
 
+@kept
 def duty(as_of: date) -> pd.DataFrame:
     """Observed duty on China and on all partners by month, kept for the date; shared."""
-    return cache.derived("trade duty", (as_of,), lambda: bilateral.observed_duty(cache.table("trade_monthly", as_of)))
+    return bilateral.observed_duty(cache.table("trade_monthly", as_of))
 
 
+@kept
 def shares(as_of: date) -> pd.DataFrame:
     """Every partner's share of US imports by full year, kept for the date; shared."""
-    return cache.derived("trade shares", (as_of,), lambda: _shares(as_of))
-
-
-def _shares(as_of: date) -> pd.DataFrame:
     return bilateral.shares_by_year(cache.table("trade_monthly", as_of), eu_members(as_of))
 
 
@@ -60,8 +61,8 @@ def gaps(duty_rows: pd.DataFrame) -> list[pd.Timestamp]:
 
 def steps(as_of: date, event_ids: Sequence[str], rows: pd.DataFrame) -> pd.DataFrame:
     """The named events known on the date, up to the end of the last month of the rows."""
-    known = dated.key_events(cache.table("events", as_of), event_ids)
-    shown: pd.DataFrame = known[known["date"] <= rows["month"].max() + pd.offsets.MonthEnd(0)]
+    events = dated.key_events(cache.table("events", as_of), event_ids)
+    shown: pd.DataFrame = events[events["date"] <= rows["month"].max() + pd.offsets.MonthEnd(0)]
     return shown
 
 
@@ -73,6 +74,7 @@ def since(rows: pd.DataFrame, period: str, column: str = "month") -> pd.DataFram
     return shown.reset_index(drop=True)
 
 
+@kept
 def page_answer(as_of: date) -> str:
     """Imports from China so far this year against the same months of the year before."""
     so_far = _year_to_date(as_of, "import", "general")
@@ -94,6 +96,7 @@ def _year_to_date(as_of: date, flow: str, basis: str) -> trade.YearToDate | None
     return trade.year_to_date_change(rows, bilateral.CHINA, flow, basis)
 
 
+@kept
 def metrics(as_of: date) -> list[Metric]:
     """Imports and exports so far this year, China's share, and the duty collected."""
     return [
@@ -136,15 +139,15 @@ def _share(as_of: date) -> Metric:
 def collected(as_of: date) -> Metric:
     """Duty collected on Chinese goods in the newest month known, with the change since December 2024."""
     rows, words = duty(as_of), f"{DUTY_WORDS} {refunds(as_of)}".strip()
-    known = rows[rows["partner_iso3"] == bilateral.CHINA].dropna(subset="effective_rate_pct").set_index("month")
-    china = known["effective_rate_pct"]
+    on_china = rows[rows["partner_iso3"] == bilateral.CHINA].dropna(subset="effective_rate_pct").set_index("month")
+    china = on_china["effective_rate_pct"]
     if china.empty:
         return Metric("Duty collected", "no data", help=words)
     last = china.index.max()
     label, value = "Duty collected", terms.rate(china[last])
     if BASE_MONTH not in china.index or last <= BASE_MONTH:
-        return Metric(label, value, note=f"{last:%b %Y}", help=words, source=sources_of(known.loc[[last]]).parts)
-    change, source = china[last] - china[BASE_MONTH], sources_of(known.loc[[BASE_MONTH, last]]).parts
+        return Metric(label, value, note=f"{last:%b %Y}", help=words, source=sources_of(on_china.loc[[last]]).parts)
+    change, source = china[last] - china[BASE_MONTH], sources_of(on_china.loc[[BASE_MONTH, last]]).parts
     span = f"{BASE_MONTH:%b %Y} to {last:%b %Y}"
     return Metric(label, value, terms.points(change), span, words, _arrow(change), source)
 
@@ -171,6 +174,7 @@ def _came_out(trade_months: pd.DataFrame) -> str:
     return f" US figures of {month} came out on {day}{'' if newest['date_basis'] == 'day' else ' (estimated)'}."
 
 
+@kept
 def known_until(as_of: date) -> str:
     """The last month of each series known on the date, the day it came out, and that figures are as revised since."""
     trade_months, collected_duty, customs = months(as_of, MONTHLY), duty(as_of), cache.table("china_customs", as_of)
@@ -183,7 +187,7 @@ def known_until(as_of: date) -> str:
     words = [f"{name} to {terms.month(month)}" for name, month in until if pd.notna(month)]
     if not words:
         return f"No month had been released by {terms.day(as_of)}."
-    known = f"Known: {terms.listed(words)}.{_came_out(trade_months)}"
-    if controls.is_latest():
-        return known
-    return f"{known} US figures as revised since, China's as first published but by month."
+    sentence = f"Known: {terms.listed(words)}.{_came_out(trade_months)}"
+    if as_of >= compiled_on():
+        return sentence
+    return f"{sentence} US figures as revised since, China's as first published but by month."

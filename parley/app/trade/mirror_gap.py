@@ -6,7 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls, error_sentences, html_text
+from parley.app.kit import blocks, cache, controls, figures, html_text
+from parley.app.kit.cache import kept
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.trade.charts import mirror_gap as charts
 from parley.measures import bilateral
 from parley.measures import events as dated
@@ -17,47 +20,44 @@ PARCELS_END = "us-deminimis-cn"
 def draw(as_of: date) -> None:
     """Both sides' figures of one period and by month, with the reasons why they differ."""
 
-    @blocks.live("Mirror figures")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        every = cache.derived("trade mirror", (as_of,), lambda: mirror(as_of))
-        if every.empty:
-            raise error_sentences.NothingToShowError(
-                "Mirror figures: no period of both sides had been published by this date."
-            )
-        period = controls.choose("Period", list(dict.fromkeys(every["period"])), "trade_mirror_period")
-        state = (period, as_of)
-        both = cache.derived("mirror of period", state, lambda: every[every["period"] == period].reset_index(drop=True))
-        blocks.chart_block(
-            cache.derived("mirror words", state, lambda: charts.bars_caption(both)),
-            both,
-            {"Chart": lambda palette: charts.bars(both, palette)},
-            "trade_mirror",
-            heading=heading,
-            state=state,
-        )
-
-    @blocks.live("Mirror figures by month")
-    def _() -> None:
-        rows = cache.derived("mirror months", (as_of,), lambda: by_month(as_of))
-        if rows["reporter_iso3"].nunique() < 2:
-            raise error_sentences.NothingToShowError(
-                "No month of China's exports to the US since 2024 was known by this date."
-            )
-        blocks.chart_block(
-            cache.derived("mirror month words", (as_of,), lambda: charts.lines_caption(rows)),
-            rows,
-            {"Chart": lambda palette: charts.lines(rows, palette)},
-            "trade_mirror_months",
-            state=(as_of,),
-        )
+    figures.block("Mirror figures", lambda: mirror_figures(as_of))
+    figures.block("Mirror figures by month", lambda: mirror_months(as_of))
 
     @blocks.live("Why the two sides differ")
-    def _() -> None:
+    def why_they_differ() -> None:
         blocks.finding("Why the two sides differ")
-        st.html(html_text.marked(cache.derived("mirror reasons", (as_of,), lambda: reasons(as_of))))
+        st.html(html_text.marked(reasons(as_of)))
 
 
+def mirror_figures(as_of: date) -> Figure:
+    """Both sides' figures of the period chosen."""
+    every = mirror(as_of)
+    if every.empty:
+        raise NothingToShowError("Mirror figures: no period of both sides had been published by this date.")
+    period = controls.choose("Period", list(dict.fromkeys(every["period"])), "trade_mirror_period")
+    return figures_of(period, as_of)
+
+
+@kept
+def figures_of(period: str, as_of: date) -> Figure:
+    """Both sides' figures of one period."""
+    every = mirror(as_of)
+    both = every[every["period"] == period].reset_index(drop=True)
+    views = {"Chart": lambda palette: charts.bars(both, palette)}
+    return Figure("trade_mirror", charts.bars_caption(both), both, views, state=(period, as_of))
+
+
+@kept
+def mirror_months(as_of: date) -> Figure:
+    """Both sides' figures by month. Raises NothingToShowError where one side's are not known."""
+    rows = by_month(as_of)
+    if rows["reporter_iso3"].nunique() < 2:
+        raise NothingToShowError("No month of China's exports to the US since 2024 was known by this date.")
+    views = {"Chart": lambda palette: charts.lines(rows, palette)}
+    return Figure("trade_mirror_months", charts.lines_caption(rows), rows, views, state=(as_of,))
+
+
+@kept
 def mirror(as_of: date) -> pd.DataFrame:
     """The periods from January on that both sides recorded, newest first: four rows each, with ``period`` in words."""
     rows = bilateral.mirror(cache.table("china_customs", as_of), cache.table("trade_monthly", as_of))
@@ -69,6 +69,7 @@ def by_month(as_of: date) -> pd.DataFrame:
     return bilateral.mirror_months(cache.table("china_trade_monthly", as_of), cache.table("trade_monthly", as_of))
 
 
+@kept
 def reasons(as_of: date) -> str:
     """The known reasons for the gap in words; their sizes are not in our tables."""
     end = dated.key_events(cache.table("events", as_of), [PARCELS_END])
@@ -79,7 +80,7 @@ def reasons(as_of: date) -> str:
         words = f"duty-free entry {'ended' if over else 'ends'} on {terms.day(act['date'])}"
         linked = f"[{words}]({act['source_url']})" if isinstance(act["source_url"], str) else words
         parcels = f"{'entered' if over else 'enter'} the US without a formal entry until {linked}"
-    told = (
+    causes = (
         (
             "Route",
             "goods sold on through Hong Kong or another place are imports from China for the US, which asks where they "
@@ -95,5 +96,5 @@ def reasons(as_of: date) -> str:
         ("Declared prices", "duty on one side and tax refunds on the other are reasons to declare less or more"),
         ("Dates", "what leaves in December arrives in the next year"),
     )
-    lines = "\n".join(f"- **{name}:** {words}." for name, words in told)
+    lines = "\n".join(f"- **{name}:** {words}." for name, words in causes)
     return f"{lines}\n\nHow much each adds is not in our tables, so nothing is reconciled here."

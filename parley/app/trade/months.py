@@ -4,7 +4,8 @@ from datetime import date
 
 import pandas as pd
 
-from parley.app.kit import cache, controls, figures
+from parley.app.kit import controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.app.trade import header
 from parley.app.trade.charts import months as charts
@@ -33,17 +34,22 @@ def by_month(as_of: date) -> Figure:
     """Imports and exports, month by month or summed, beside the tariff steps."""
     kind = controls.choose("Values", KINDS, "trade_values")
     period = controls.choose("Period", list(STEPS), "trade_period")
-    shown = (kind, period, as_of)
+    return months_of(kind, period, as_of)
+
+
+@kept
+def months_of(kind: str, period: str, as_of: date) -> Figure:
+    """Imports and exports of one kind of value and one period. Raises NothingToShowError where there are none."""
     rows = header.since(header.months(as_of, kind), period)
-    steps = cache.derived("trade steps", shown, lambda: header.steps(as_of, STEPS[period], rows))
+    steps = header.steps(as_of, STEPS[period], rows)
     return Figure(
         "trade_months",
-        cache.derived("months caption", shown, lambda: charts.months_caption(rows, kind == header.SUMMED)),
+        charts.months_caption(rows, kind == header.SUMMED),
         rows,
         {"Chart": lambda palette: charts.months_lines(rows, steps, palette)},
-        note=cache.derived("months note", shown, lambda: charts.vintage_note(rows)),
+        note=charts.vintage_note(rows),
         events=steps,
-        state=shown,
+        state=(kind, period, as_of),
     )
 
 
@@ -55,17 +61,22 @@ def draw_duty(as_of: date) -> None:
 def duty_collected(as_of: date) -> Figure:
     """The duty collected by month beside the tariff steps."""
     period = controls.choose("Period", list(STEPS), "trade_duty_period")
-    choice = (period, as_of)
+    return duty_of(period, as_of)
+
+
+@kept
+def duty_of(period: str, as_of: date) -> Figure:
+    """The duty collected of one period. Raises NothingToShowError where there is none."""
     duty = header.since(header.duty(as_of), period)
-    steps = cache.derived("duty events", choice, lambda: header.steps(as_of, STEPS[period], duty))
+    steps = header.steps(as_of, STEPS[period], duty)
     return Figure(
         "trade_duty",
-        cache.derived("duty words", choice, lambda: charts.duty_caption(duty, header.gaps(duty))),
+        charts.duty_caption(duty, header.gaps(duty)),
         duty,
         {"Chart": lambda palette: charts.duty_lines(duty, steps, palette)},
-        note=cache.derived("duty note", choice, lambda: _duty_note(duty, as_of)),
+        note=_duty_note(duty, as_of),
         events=steps,
-        state=choice,
+        state=(period, as_of),
     )
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from parley import terms
 from parley.app.kit import cache
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.trade import header
 from parley.app.trade.charts.partner_shares import Goods
@@ -28,13 +29,13 @@ class Places(NamedTuple):
     """
 
     rows: pd.DataFrame
-    known: dict[int, int]
+    months_of_year: dict[int, int]
     products: pd.DataFrame
 
     @property
     def years(self) -> list[int]:
         """The years that can be compared with the base year, newest first."""
-        return sorted({*self.known, *self.years_of_products}, reverse=True)
+        return sorted({*self.months_of_year, *self.years_of_products}, reverse=True)
 
     @property
     def years_of_products(self) -> set[int]:
@@ -44,26 +45,20 @@ class Places(NamedTuple):
     @property
     def default(self) -> int:
         """The year compared unless another is chosen."""
-        return max(self.years_of_products) if self.years_of_products else places.default_year(self.known)
+        return max(self.years_of_products) if self.years_of_products else places.default_year(self.months_of_year)
 
 
+@kept
 def industry(as_of: date, name: str) -> Places:
     """Imports for consumption of one choice of ``INDUSTRIES``, kept for the date."""
-    return cache.derived("trade industry", (as_of, name), lambda: _industry(as_of, name))
-
-
-def _industry(as_of: date, name: str) -> Places:
     columns = ["partner_iso3", "month", "value_usd", "source_id"]
     part = cache.part(NAICS, as_of, {"naics3": INDUSTRIES[name]}, columns)
-    return _known(part, pd.DataFrame(), name, as_of)
+    return _places(part, pd.DataFrame(), name, as_of)
 
 
+@kept
 def section(as_of: date, name: str) -> Places:
     """Imports for consumption of one section of the Harmonized System, kept for the date."""
-    return cache.derived("trade section", (as_of, name), lambda: _section(as_of, name))
-
-
-def _section(as_of: date, name: str) -> Places:
     codes = cache.table("hs_codes", as_of)
     chapters = codes.loc[codes["level"].eq(2) & codes["section"].eq(SECTIONS[name]), "code"]
     where = {"flow": ["import"], "chapter": list(chapters)}
@@ -71,22 +66,22 @@ def _section(as_of: date, name: str) -> Places:
     columns, years = ["exporter_iso3", "year", "value_usd", "source_id"], cache.imports_vintage(as_of).years
     of_section = {"section": [SECTIONS[name]]}
     products = [cache.imports(as_of, year, 6, of_section, columns) for year in years]
-    return _known(part, pd.concat(products) if products else pd.DataFrame(), name, as_of)
+    return _places(part, pd.concat(products) if products else pd.DataFrame(), name, as_of)
 
 
-def _known(part: pd.DataFrame, products: pd.DataFrame, name: str, as_of: date) -> Places:
+def _places(part: pd.DataFrame, products: pd.DataFrame, name: str, as_of: date) -> Places:
     rows = places.monthly(part, set(part["partner_iso3"]))
-    known = places.months_known(rows.loc[rows["partner_iso3"] == bilateral.CHINA, "month"])
-    if not known:
+    months_of_year = places.months_known(rows.loc[rows["partner_iso3"] == bilateral.CHINA, "month"])
+    if not months_of_year:
         raise NothingToShowError(
             f"{name}: no month after {bilateral.BASE_YEAR} had been published by {terms.day(as_of)}."
         )
-    return Places(rows, known, products)
+    return Places(rows, months_of_year, products)
 
 
 def shares(goods: Places, year: int, as_of: date) -> pd.DataFrame:
     """Partners' shares in the same months of each year up to ``year``."""
-    by_month = places.shares(goods.rows, goods.known.get(year, 12), header.eu_members(as_of))
+    by_month = places.shares(goods.rows, goods.months_of_year.get(year, 12), header.eu_members(as_of))
     if year not in goods.years_of_products:
         return by_month
     until = goods.products[goods.products["year"] <= year]
@@ -126,17 +121,14 @@ class Industries(NamedTuple):
     flows: pd.DataFrame
 
 
+@kept
 def industry_years(as_of: date) -> dict[int, int]:
     """Months known of each year in the table by industry. Raises NothingToShowError when there is none."""
-    return cache.derived("industry years", (as_of,), lambda: _industry_years(as_of))
-
-
-def _industry_years(as_of: date) -> dict[int, int]:
     one = {"naics3": ["334"], "partner_iso3": [bilateral.CHINA]}
-    known = places.months_known(cache.part(NAICS, as_of, one, ["month"])["month"])
-    if not known:
+    months_of_year = places.months_known(cache.part(NAICS, as_of, one, ["month"])["month"])
+    if not months_of_year:
         raise NothingToShowError(f"Industries: no month after 2017 had been published by {terms.day(as_of)}.")
-    return known
+    return months_of_year
 
 
 def industries(as_of: date, year: int, months: int) -> Industries:
@@ -144,10 +136,10 @@ def industries(as_of: date, year: int, months: int) -> Industries:
     both = [date(y, m, 1) for y in (bilateral.BASE_YEAR, year) for m in range(1, months + 1)]
     columns = ["naics3", "partner_iso3", "month", "value_usd", "source_id"]
     rows = cache.part(NAICS, as_of, {"month": both}, columns)
-    found = Industries(places.by_industry(rows, year), places.flows(rows, year, header.eu_members(as_of)))
-    if found.flows.empty:
+    of_year = Industries(places.by_industry(rows, year), places.flows(rows, year, header.eu_members(as_of)))
+    if of_year.flows.empty:
         raise NothingToShowError(f"China's share fell in no industry between {bilateral.BASE_YEAR} and {year}.")
-    return found
+    return of_year
 
 
 def named(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls, error_sentences
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.trade import header
 from parley.app.trade import place_rows as facts
 from parley.app.trade.charts import partner_shares, place_flows, place_months
-from parley.app.trade.charts.partner_shares import ALL_GOODS, Goods
 from parley.app.trade.months import KINDS, STEPS
-from parley.charts.figure import Caption
 from parley.measures import bilateral, places
 
 ROUGH = "The divisor is always the published world total; partners and total may be of different releases."
@@ -23,171 +24,171 @@ PRODUCT_YEARS = (
     "From 2024: share of the imports in our table by product, {part}; earlier years: of the world total. "
     "2021 to 2023 are not in our tables by chapter, save January to June 2021."
 )
+ASSUMED = (
+    "Customs do not record who replaced whom: the proportion is an assumption. Where imports of an "
+    "industry grew, China's shortfall grows with them."
+)
 AS_FLOW, AS_SHARES = "Flow", "China's share"
+EVERY, INDUSTRY, SECTION = "All goods", "One industry", "One section"
+YEAR_OF = {EVERY: "trade_year", INDUSTRY: "trade_industry_year", SECTION: "trade_section_year"}
+LARGEST = 14  # industries
+PERIOD = "Since 2015"
+
+
+class Chosen(NamedTuple):
+    """Whose partners are shown: all goods, or an industry or section by its name."""
+
+    by: str
+    name: str = ""
 
 
 def draw(as_of: date) -> None:
     """A choice of goods, and for it the partners that gained and lost."""
-    by = controls.choose("Goods", list(DRAWS), "trade_place_by")
-    DRAWS[by](as_of)
+    figures.block(header.PLACE, lambda: of_goods(as_of))
 
 
-def _all_goods(as_of: date) -> None:
-    @blocks.live("Partners")
-    def _() -> None:
-        shares = header.shares(as_of)
-        years = bilateral.years_to_compare(shares)
+def of_goods(as_of: date) -> Callable[[], None]:
+    """What draws the blocks of the goods chosen."""
+    by = controls.choose("Goods", list(YEAR_OF), "trade_place_by")
+    if by == EVERY:
+        return lambda: _draw_all(as_of)
+    if by == INDUSTRY:
+        name = controls.select("Industry", list(facts.INDUSTRIES), "trade_industry", next(iter(facts.INDUSTRIES)))
+    else:
+        default = next(name for name, numeral in facts.SECTIONS.items() if numeral == "XVI")
+        name = controls.select("Section", list(facts.SECTIONS), "trade_place_section", default)
+    return lambda: _draw_one(Chosen(by, name), as_of)
+
+
+def _draw_all(as_of: date) -> None:
+    figures.block("Partners", lambda: partners(Chosen(EVERY), as_of))
+    figures.block("Industries", lambda: industries(as_of))
+
+
+def _draw_one(chosen: Chosen, as_of: date) -> None:
+    figures.block("Partners", lambda: partners(chosen, as_of))
+    figures.block("Months", lambda: months(chosen, as_of))
+
+
+def partners(chosen: Chosen, as_of: date) -> Figure:
+    """Partners' shares in the base year and in the year to compare it with."""
+    if chosen.by == EVERY:
+        years = bilateral.years_to_compare(header.shares(as_of))
         if not years:
-            raise error_sentences.NothingToShowError(
+            raise NothingToShowError(
                 f"Partners: no full year after {bilateral.BASE_YEAR} had been published by {terms.day(as_of)}."
             )
-        _slope("trade_year", years, years[0], lambda year: shares, lambda year: ALL_GOODS, lambda year: ROUGH, as_of)
-
-    @blocks.live("Industries")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        known = facts.industry_years(as_of)
-        # one below the other: beside another control the years of a phone's width would not wrap but be cut
-        seen_as = controls.choose("Seen as", [AS_FLOW, AS_SHARES], "trade_flow_as")
-        year = _year(list(known), "trade_flow_year", places.default_year(known))
-        _industries(year, known[year], seen_as == AS_FLOW, as_of, heading)
+        default = years[0]
+    else:
+        goods = _goods(chosen, as_of)
+        years, default = goods.years, goods.default
+    return shares_of(chosen, _year(years, YEAR_OF[chosen.by], default), as_of)
 
 
-def _industries(year: int, months: int, as_flow: bool, as_of: date, heading: object) -> None:
-    choice, base = (year, as_of), bilateral.BASE_YEAR
-    found = cache.derived("trade industries", choice, lambda: facts.industries(as_of, year, months))
-    names, part = cache.country_names(), facts.part_of_year(months)
-    if as_flow:
-        gathered = cache.derived("trade flows", choice, lambda: places.gathered(found.flows))
-        blocks.chart_block(
-            cache.derived("flow words", choice, lambda: place_flows.flow_caption(gathered, names, part, year, base)),
-            facts.named(found.flows, names),
-            {"Chart": lambda palette: place_flows.flow_diagram(gathered, names, palette)},
-            "trade_flow",
-            note="Customs do not record who replaced whom: the proportion is an assumption. Where imports of an "
-            "industry grew, China's shortfall grows with them.",
-            heading=heading,
-            state=choice,
-        )
-        return
-    largest = found.shares.head(14)
-    blocks.chart_block(
-        cache.derived("industry words", choice, lambda: place_flows.shares_caption(largest, part, year, base)),
-        facts.named(largest, names),
-        {"Chart": lambda palette: place_flows.share_pairs(largest, palette, base, year)},
-        "trade_industries",
-        note="The 14 industries with the largest shortfall.",
-        heading=heading,
-        state=choice,
-    )
-
-
-def _one_industry(as_of: date) -> None:
-    with st.container(width=420):
-        name = controls.select("Industry", list(facts.INDUSTRIES), "trade_industry", next(iter(facts.INDUSTRIES)))
-    _one("trade_industry_year", name, False, as_of)
-
-
-def _one_section(as_of: date) -> None:
-    default = next(name for name, numeral in facts.SECTIONS.items() if numeral == "XVI")
-    with st.container(width=420):
-        name = controls.select("Section", list(facts.SECTIONS), "trade_place_section", default)
-    _one("trade_section_year", name, True, as_of)
-
-
-def _one(key: str, name: str, by_section: bool, as_of: date) -> None:
-    """Slope and months of one industry or section."""
-    find = facts.section if by_section else facts.industry
-
-    @blocks.live("Partners")
-    def _() -> None:
-        goods = find(as_of, name)
-
-        def note(year: int) -> str:
-            if year not in goods.years_of_products:
-                return ONE_RELEASE
-            every = cache.imports_vintage(as_of).has_members
-            return PRODUCT_YEARS.format(part="as revised in June 2026" if every else "99 % of all")
-
-        _slope(
-            key,
-            goods.years,
-            goods.default,
-            lambda year: facts.shares(goods, year, as_of),
-            lambda year: facts.goods_words(name, by_section, goods.known.get(year, 12)),
-            note,
-            as_of,
-        )
-
-    @blocks.live("Months")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        summed = controls.choose("Values", KINDS, "trade_place_values") == header.SUMMED
-        _months(name, by_section, summed, as_of, heading)
+def _goods(chosen: Chosen, as_of: date) -> facts.Places:
+    return (facts.section if chosen.by == SECTION else facts.industry)(as_of, chosen.name)
 
 
 def _year(years: list[int], key: str, default: int) -> int:
     return controls.choose(f"Compare {bilateral.BASE_YEAR} with", years, key, default=default)
 
 
-def _slope(
-    key: str,
-    years: list[int],
-    default: int,
-    shares_of: Callable[[int], pd.DataFrame],
-    goods_of: Callable[[int], Goods],
-    note_of: Callable[[int], str],
-    as_of: date,
-) -> None:
-    heading = st.container(gap="xxsmall")
-    year = _year(years, key, default)
-    names, goods = cache.country_names(), goods_of(year)
-    state = (goods.measured, year, as_of)
-    shares = cache.derived("place shares", state, lambda: shares_of(year))
-    moved = cache.derived("movers", state, lambda: bilateral.movers(shares, year))
-
-    def words() -> Caption:
-        return partner_shares.shares_caption(moved, bilateral.changes(shares, year), names, goods)
-
-    blocks.chart_block(
-        cache.derived("movers words", state, words),
+@kept
+def shares_of(chosen: Chosen, year: int, as_of: date) -> Figure:
+    """The partners that gained and lost most up to a year, of the goods chosen."""
+    names = cache.country_names()
+    shares, goods, note = _shares(chosen, year, as_of)
+    moved = bilateral.movers(shares, year)
+    return Figure(
+        "trade_partners",
+        partner_shares.shares_caption(moved, bilateral.changes(shares, year), names, goods),
         moved,
         {
             "Slope": lambda palette: partner_shares.slope(moved, names, palette),
             "By year": lambda palette: partner_shares.by_year(moved, names, palette),
         },
-        "trade_partners",
-        note=note_of(year),
-        heading=heading,
-        state=state,
+        note=note,
+        state=(*chosen, year, as_of),
     )
 
 
-def _months(name: str, by_section: bool, summed: bool, as_of: date, heading: object) -> None:
-    goods = (facts.section if by_section else facts.industry)(as_of, name)
-    state, names = (name, summed, as_of), cache.country_names()
-    period = "Since 2015"
-    rows, order = cache.derived(
-        "place months",
-        state,
-        lambda: facts.lines(goods, goods.default, as_of, summed, header.PERIODS[period]),
+def _shares(chosen: Chosen, year: int, as_of: date) -> tuple[pd.DataFrame, partner_shares.Goods, str]:
+    """Shares in every year, how a caption names the goods, and of which releases the figures are."""
+    if chosen.by == EVERY:
+        return header.shares(as_of), partner_shares.ALL_GOODS, ROUGH
+    goods = _goods(chosen, as_of)
+    words = facts.goods_words(chosen.name, chosen.by == SECTION, goods.months_of_year.get(year, 12))
+    note = ONE_RELEASE
+    if year in goods.years_of_products:
+        is_revised = cache.imports_vintage(as_of).has_members
+        note = PRODUCT_YEARS.format(part="as revised in June 2026" if is_revised else "99 % of all")
+    return facts.shares(goods, year, as_of), words, note
+
+
+def industries(as_of: date) -> Figure:
+    """China's shortfall by industry, as a flow to other partners or as its shares."""
+    months_of_year = facts.industry_years(as_of)
+    seen_as = controls.choose("Seen as", [AS_FLOW, AS_SHARES], "trade_flow_as")
+    year = _year(list(months_of_year), "trade_flow_year", places.default_year(months_of_year))
+    return flow_of(year, as_of) if seen_as == AS_FLOW else shortfalls_of(year, as_of)
+
+
+@kept
+def _industries(year: int, as_of: date) -> facts.Industries:
+    return facts.industries(as_of, year, facts.industry_years(as_of)[year])
+
+
+@kept
+def flow_of(year: int, as_of: date) -> Figure:
+    """China's shortfall of a year, laid on the partners that gained."""
+    flows, names = _industries(year, as_of).flows, cache.country_names()
+    gathered = places.gathered(flows)
+    part = facts.part_of_year(facts.industry_years(as_of)[year])
+    return Figure(
+        "trade_flow",
+        place_flows.flow_caption(gathered, names, part, year, bilateral.BASE_YEAR),
+        facts.named(flows, names),
+        {"Chart": lambda palette: place_flows.flow_diagram(gathered, names, palette)},
+        note=ASSUMED,
+        state=(year, as_of),
     )
-    steps = cache.derived("place steps", state, lambda: header.steps(as_of, STEPS[period], rows))
-    of = f"US imports for consumption, {'section ' if by_section else ''}{name}"
-    blocks.chart_block(
-        cache.derived("place words", state, lambda: place_months.lines_caption(rows, names, of, summed)),
+
+
+@kept
+def shortfalls_of(year: int, as_of: date) -> Figure:
+    """China's shares in the industries with the largest shortfall of a year."""
+    largest = _industries(year, as_of).shares.head(LARGEST)
+    part, base = facts.part_of_year(facts.industry_years(as_of)[year]), bilateral.BASE_YEAR
+    return Figure(
+        "trade_industries",
+        place_flows.shares_caption(largest, part, year, base),
+        facts.named(largest, cache.country_names()),
+        {"Chart": lambda palette: place_flows.share_pairs(largest, palette, base, year)},
+        note=f"The {LARGEST} industries with the largest shortfall.",
+        state=(year, as_of),
+    )
+
+
+def months(chosen: Chosen, as_of: date) -> Figure:
+    """Imports from China and the partners that gained most, by month or summed."""
+    kind = controls.choose("Values", KINDS, "trade_place_values")
+    return months_of(chosen, kind == header.SUMMED, as_of)
+
+
+@kept
+def months_of(chosen: Chosen, summed: bool, as_of: date) -> Figure:
+    """Months, or sums of twelve, of the goods chosen."""
+    goods, names = _goods(chosen, as_of), cache.country_names()
+    rows, order = facts.lines(goods, goods.default, as_of, summed, header.PERIODS[PERIOD])
+    steps = header.steps(as_of, STEPS[PERIOD], rows)
+    of = f"US imports for consumption, {'section ' if chosen.by == SECTION else ''}{chosen.name}"
+    nearest = NEAREST if chosen.name.startswith("XVI,") else ""
+    return Figure(
+        "trade_place_months",
+        place_months.lines_caption(rows, names, of, summed),
         rows,
         {"Chart": lambda palette: place_months.partner_lines(rows, order, names, steps, palette)},
-        "trade_place_months",
-        note=f"China and the three partners whose share rose most. {NEAREST if name.startswith('XVI,') else ''}",
-        below=lambda: blocks.event_key(steps),
-        heading=heading,
-        state=state,
+        note=f"China and the three partners whose share rose most. {nearest}",
+        events=steps,
+        state=(*chosen, summed, as_of),
     )
-
-
-DRAWS: dict[str, Callable[[date], None]] = {
-    "All goods": _all_goods,
-    "One industry": _one_industry,
-    "One section": _one_section,
-}

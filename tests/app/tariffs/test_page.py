@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.app.test_pages import LOGGED, sentences
-from tests.apps import at_address, charts, findings, html_words, metrics, notes
+from tests.apps import at_address, charts, choices, findings, metrics, notes
 
 DATES = ["", "2025-06-09", "2018-07-01", "2017-01-01"]
 SUBJECTS = [
@@ -117,4 +117,19 @@ def test_copper_is_told_to_go_on_with_the_other_metals_from_the_day_of_the_tiers
 
 @pytest.mark.parametrize(("as_of", "told"), [("2019-09-05", False), ("2025-06-09", True)])
 def test_the_wider_scale_of_2025_is_told_of_only_where_it_is_drawn(as_of: str, told: bool) -> None:
-    assert ("the scale widens in 2025" in " ".join(html_words(run("Programmes", as_of)))) == told
+    assert ("the scale widens in 2025" in " ".join(notes(run("Programmes", as_of)))) == told
+
+
+def test_the_choices_of_an_address_are_those_chosen_in_the_cards() -> None:
+    address = {"tariff_war_side": "China on US", "tariff_war_search": "8541"}
+    app = run("2018 to 2020", **address)
+    assert {name: choices(app)[name]["chosen"] for name in address} == {
+        name: [value] for name, value in address.items()
+    }
+    assert len(app.dataframe) == 1  # what the search finds stands as a table
+
+
+def test_a_search_without_words_shows_nothing_but_its_field() -> None:
+    app = run("China's list")
+    assert choices(app)["tariff_list_search"]["chosen"] == [""]
+    assert len(app.dataframe) == 0

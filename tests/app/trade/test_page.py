@@ -1,13 +1,15 @@
 """The Trade page's subjects: what each compares on a date, and that every one of them draws on every date."""
 
+import base64
 from datetime import date
 
 import pytest
 
+from parley.app.kit import card
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.trade import china_customs, header, mirror_gap
 from parley.app.trade import place_rows as facts
-from tests.apps import at_address, charts
+from tests.apps import at_address, cards, charts, choices, documents, events
 
 LATEST, LONDON = date(2026, 11, 24), date(2025, 6, 9)
 XVI = next(name for name, numeral in facts.SECTIONS.items() if numeral == "XVI")
@@ -45,10 +47,10 @@ def test_a_subject_draws_or_says_why_not(query: dict[str, str], as_of: str) -> N
 
 def test_the_year_compared_follows_the_date() -> None:
     assert facts.industry(LATEST, BROAD).default == 2025
-    assert facts.industry(LATEST, BROAD).known[2025] == 11
+    assert facts.industry(LATEST, BROAD).months_of_year[2025] == 11
     london = facts.industry(LONDON, BROAD)
     assert london.default == 2024  # of 2025 four months were known
-    assert london.known[2025] == 4
+    assert london.months_of_year[2025] == 4
     assert facts.section(LATEST, XVI).years == [2025, 2024, 2021, 2020, 2019, 2018]
     assert facts.section(date(2026, 6, 8), XVI).years == [2024, 2021, 2020, 2019, 2018]  # the day before the revision
     assert facts.section(LATEST, XVI).default == 2025
@@ -101,3 +103,25 @@ def test_the_printed_rates_of_trade_with_the_us_say_where_later_months_are() -> 
     assert "to June\u00a02026, as revised" in china_customs.later_months(LATEST, us)
     assert china_customs.later_months(LATEST, world) == ""
     assert china_customs.later_months(LONDON, china_customs.printed_rates(LONDON, "USA")) == ""
+
+
+def test_the_choices_of_an_address_are_those_chosen_in_the_cards() -> None:
+    address = {"trade_place_by": "One section", "trade_place_section": XVI, "trade_section_year": "2020"}
+    app = at_address("trade", {"trade_section": header.PLACE, **address})
+    assert {name: choices(app)[name]["chosen"] for name in address} == {
+        name: [value] for name, value in address.items()
+    }
+
+
+def test_the_steps_on_a_chart_are_told_below_it() -> None:
+    app = at_address("trade", {"trade_section": header.PLACE, "trade_place_by": "One industry"})
+    (document,) = [shown for shown in documents(app) if shown["name"] == "trade_place_months"]
+    assert len(document["events"]) == len(events(app)) == 5  # the sixth, of July 2026, came after the newest month
+
+
+def test_what_is_taken_away_is_every_row_of_the_figure() -> None:
+    asked = {"key": "card-trade-Subjects-Goods-0", "form": "csv", "number": 1}
+    app = at_address("trade", {"trade_section": "Goods"}, {card.ASKED: asked})
+    (sent,) = [shown for shown in cards(app) if shown["document"]["name"] == "trade_imports"]
+    lines = base64.b64decode(sent["file"]["content"]).decode().splitlines()
+    assert len(lines) == 1 + sent["document"]["rows"]

@@ -22,7 +22,7 @@ STYLES = {
     "Waugh lines, 2020 weights": ("circle", "grey", "grey"),
 }
 ALL_IMPORTS = "WLD"
-SIDES = {
+AVERAGE_OF = {
     "USA": "US tariff on Chinese goods",
     "CHN": "Chinese tariff on US goods",
     ALL_IMPORTS: "US tariff on all imports",
@@ -241,7 +241,7 @@ def averages_caption(marked: pd.DataFrame, spread: pd.DataFrame, importer: str) 
     """Where the providers lie furthest apart and in the newest regime; of all imports the newest level comes first."""
     dates = len(set(marked["regime"]))
     measure = (
-        f"Average {SIDES[importer]} on {dates} date{'' if dates == 1 else 's'}, percent, all duties included. "
+        f"Average {AVERAGE_OF[importer]} on {dates} date{'' if dates == 1 else 's'}, percent, all duties included. "
         "The bar spans the providers"
     )
     gap = peak_gap(marked, importer)
@@ -269,11 +269,10 @@ def averages_caption(marked: pd.DataFrame, spread: pd.DataFrame, importer: str) 
 def _level(newest: pd.Series) -> str:
     by = newest["alone"] or f"lowest and highest of {newest['series']}"
     rates = _range(newest["low_pct"], newest["high_pct"])
-    return f"Average {SIDES[ALL_IMPORTS]}: {rates}{terms.NBSP}% {newest['phrase']} ({by})"
+    return f"Average {AVERAGE_OF[ALL_IMPORTS]}: {rates}{terms.NBSP}% {newest['phrase']} ({by})"
 
 
 def _single(marked: pd.DataFrame, importer: str) -> str:
     newest = marked[~marked["is_projection"].astype(bool)].iloc[-1]
-    return (
-        f"{newest['series']} puts the average {SIDES[importer]} at {terms.rate(newest['rate_pct'])} {newest['phrase']}"
-    )
+    rate = terms.rate(newest["rate_pct"])
+    return f"{newest['series']} puts the average {AVERAGE_OF[importer]} at {rate} {newest['phrase']}"

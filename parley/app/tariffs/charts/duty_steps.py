@@ -25,7 +25,7 @@ LEGEND = {
     "section_301": "Section 301, forced labour",
     "china_retaliation": "China, on all US goods",
 }
-SIDES = {"The US": "USA", "China": "CHN"}
+CODE_OF = {"The US": "USA", "China": "CHN"}
 UNSURE = "Not confirmed by our sources"
 HOVER = "since %{customdata[1]}<br>%{customdata[2]}<extra></extra>"
 
@@ -227,7 +227,7 @@ def steps_caption(rows: pd.DataFrame, until: date) -> Caption:
             "Hatched: lists of goods only (highest rate), or not confirmed. The time scale widens in 2025"
         )
     if us.empty:
-        sides = [name for name, code in SIDES.items() if rows["importer_iso3"].eq(code).any()]
+        sides = [name for name, code in CODE_OF.items() if rows["importer_iso3"].eq(code).any()]
         finding = f"{terms.listed(sides)} taxed lists of goods, not all goods" if sides else "No duties on lists yet"
         return Caption(finding, measure, f"Step chart, percent, {period}: {finding}.")
     peak = us.nlargest(1, "top").iloc[0]

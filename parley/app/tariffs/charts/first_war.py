@@ -8,7 +8,7 @@ from parley.app.tariffs.charts.averages import ceiling, rate_ticks
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette, draft, names_axis, x_axis
 
-SIDES = {"USA": "US duty on Chinese goods", "CHN": "Chinese duty on US goods"}
+DUTY_OF = {"USA": "US duty on Chinese goods", "CHN": "Chinese duty on US goods"}
 
 
 def section_bars(rows: pd.DataFrame, importer: str, palette: Palette) -> go.Figure:
@@ -90,7 +90,7 @@ def sections_caption(
     course = f"{terms.rate(now)} on {terms.day(on)}"
     if on > pd.Timestamp("2018-01-01"):
         course = f"{terms.rate(before)} on {terms.day(pd.Timestamp('2018-01-01'))}, {course}"
-    finding = f"{SIDES[importer]}, mean of subheadings: {course}; highest on {str(highest['label']).lower()}"
+    finding = f"{DUTY_OF[importer]}, mean of subheadings: {course}; highest on {str(highest['label']).lower()}"
     measure = "Total duty, ordinary and additional, percent, unweighted mean over the subheadings of a section"
     if flagged:
         measure += f". Without {flagged} subheadings on which the file counts a list twice"

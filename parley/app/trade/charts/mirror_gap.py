@@ -11,7 +11,7 @@ from parley.charts.figure import Caption
 from parley.charts.labels import apart, money_ticks, month_ticks
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 
-SIDES = {"CHN": "China's customs", "USA": "US Census"}
+CUSTOMS_OF = {"CHN": "China's customs", "USA": "US Census"}
 ROUTES = {"CHN": "From China to the US", "USA": "From the US to China"}
 RECORDS = {"export": "exports", "import": "imports"}
 
@@ -49,7 +49,7 @@ def bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             xshift=-124,
             yanchor="middle",
         )
-    names = [f"{SIDES[r['reporter_iso3']]},<br>{RECORDS[r['flow']]}" for r in rows.to_dict("records")]
+    names = [f"{CUSTOMS_OF[r['reporter_iso3']]},<br>{RECORDS[r['flow']]}" for r in rows.to_dict("records")]
     ink = {"size": 12, "color": palette.ink}
     grid = {"showgrid": True, "gridcolor": palette.pale, "showline": False, "ticks": ""}
     ticks = [0, 100, 200, 300, 400]
@@ -63,7 +63,7 @@ def bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 
 def _recorded(row: dict[Any, Any]) -> str:
-    return f"{ROUTES[row['from_iso3']]}<br>{SIDES[row['reporter_iso3']]}, {RECORDS[row['flow']]}"
+    return f"{ROUTES[row['from_iso3']]}<br>{CUSTOMS_OF[row['reporter_iso3']]}, {RECORDS[row['flow']]}"
 
 
 def period(row: pd.Series) -> str:
@@ -76,8 +76,8 @@ def bars_caption(rows: pd.DataFrame) -> Caption:
     """What each side recorded of the goods China sent to the United States, and of those it received."""
     values = rows.set_index(["from_iso3", "reporter_iso3"])["value_usd"]
     when = period(rows.iloc[0])
-    sent = {r: terms.usd_bn(values[("CHN", r)]) for r in SIDES}
-    got = {r: terms.usd_bn(values[("USA", r)]) for r in SIDES}
+    sent = {r: terms.usd_bn(values[("CHN", r)]) for r in CUSTOMS_OF}
+    got = {r: terms.usd_bn(values[("USA", r)]) for r in CUSTOMS_OF}
     finding = (
         f"China recorded {sent['CHN']} of exports to the US in {when}, US Census {sent['USA']} of imports from China"
     )
@@ -103,19 +103,19 @@ def lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     top = float(rows["value_usd"].max()) / 1e9
     ends = newest(rows, "reporter_iso3", "value_usd")
     gap = LABEL_PX * top * 1.06 / (height - margin[2] - margin[3])
-    places = apart([ends[side] / 1e9 for side in SIDES], gap)
-    for side, place in zip(SIDES, places, strict=True):
+    places = apart([ends[side] / 1e9 for side in CUSTOMS_OF], gap)
+    for side, place in zip(CUSTOMS_OF, places, strict=True):
         for run in _runs(rows[rows["reporter_iso3"] == side]):
             figure.add_scatter(
                 x=run.index,
                 y=run["value_usd"] / 1e9,
                 mode="lines",
-                name=SIDES[side],
+                name=CUSTOMS_OF[side],
                 line={"width": 2.5, "color": palette.country(side)},
                 customdata=["" if pd.isna(v) else terms.usd_bn(v) for v in run["value_usd"]],
-                hovertemplate=f"<b>%{{customdata}}</b> {SIDES[side]}<br>%{{x|%B %Y}}<extra></extra>",
+                hovertemplate=f"<b>%{{customdata}}</b> {CUSTOMS_OF[side]}<br>%{{x|%B %Y}}<extra></extra>",
             )
-        words = f"<b>{SIDES[side]}</b><br>{terms.number(ends[side] / 1e9, 1)}"
+        words = f"<b>{CUSTOMS_OF[side]}</b><br>{terms.number(ends[side] / 1e9, 1)}"
         colour = palette.china_text if side == "CHN" else palette.us
         end_label(figure, rows["month"].max() + HALF_MONTH, place, words, colour)
     axis = month_ticks(rows["month"].min(), rows["month"].max())
@@ -135,8 +135,8 @@ def lines_caption(rows: pd.DataFrame) -> Caption:
     wide = rows.pivot(index="month", columns="reporter_iso3", values="value_usd")
     both = wide.dropna()
     when = terms.month(both.index[-1])
-    china, us = (terms.usd_bn(both[side].iloc[-1]) for side in SIDES)
-    ends = {side: terms.month(rows.loc[rows["reporter_iso3"] == side, "month"].max()) for side in SIDES}
+    china, us = (terms.usd_bn(both[side].iloc[-1]) for side in CUSTOMS_OF)
+    ends = {side: terms.month(rows.loc[rows["reporter_iso3"] == side, "month"].max()) for side in CUSTOMS_OF}
     finding = f"In {when} China recorded {china} of exports to the US, US Census {us} of imports from China"
     measure = (
         f"Goods by month, US$ bn, {terms.month(rows['month'].min())} to {ends['CHN']} (China, fob) and {ends['USA']} "

@@ -1,0 +1,77 @@
+"""What Home begins with: the answer, its facts and laws, and both sides' duties in time."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms
+from parley.app.home import answers, cards, laws
+from parley.app.kit import blocks, cache, error_sentences, figures, html_text, law_average
+from parley.app.kit.cache import kept
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
+from parley.app.kit.html_text import Metric
+from parley.app.tariffs.charts import duty_steps as charts
+from parley.measures import tariffs
+
+
+def draw(as_of: date) -> None:
+    """The answer in words, then the chart."""
+
+    @blocks.live("Duties in force", title="Where the dispute stands")
+    def answer() -> None:
+        blocks.page_header(*headline(as_of))
+        with error_sentences.guarded("Facts"):
+            blocks.metrics(facts(as_of))
+        with error_sentences.guarded("Laws"):
+            words = laws_behind(as_of)
+            if words:
+                st.html(html_text.marked(f"{words} {law_average.sentence(as_of)}"))
+        blocks.known_until(answers.known_until(duty_steps(as_of), as_of))
+
+    figures.block("Both sides' duties", lambda: both_sides(as_of))
+
+
+@kept
+def both_sides(as_of: date) -> Figure:
+    """Both sides' duties in time. Raises NothingToShowError on a day before the first."""
+    steps = duty_steps(as_of)
+    if steps.empty:
+        raise NothingToShowError(
+            f"Nothing to draw on {terms.day(as_of)}: neither a duty on all goods of the other side nor a list of its "
+            "goods at a confirmed rate was in force."
+        )
+    events = laws.key_events(cache.table("events", as_of), as_of)
+    return Figure(
+        "duties",
+        charts.steps_caption(steps, as_of),
+        steps,
+        {"Chart": lambda palette: charts.mirrored_steps(steps, events, as_of, palette)},
+        events=events,
+        state=(as_of,),
+    )
+
+
+@kept
+def duty_steps(as_of: date) -> pd.DataFrame:
+    """Both sides' steps up to the day, as ``tariffs.both_sides_steps`` gives them."""
+    return tariffs.both_sides_steps(cache.table("tariff_layers", as_of), as_of)
+
+
+@kept
+def headline(as_of: date) -> tuple[str, str]:
+    """The page's answer and the line below it."""
+    return answers.headline_answer(duty_steps(as_of), cards.listed(as_of))
+
+
+@kept
+def facts(as_of: date) -> list[Metric]:
+    """Duties, duty collected and imports: see ``cards.facts``."""
+    return cards.facts(duty_steps(as_of), as_of)
+
+
+@kept
+def laws_behind(as_of: date) -> str:
+    """The laws behind the last day's duties: see ``laws.laws``."""
+    return laws.laws(duty_steps(as_of), cache.table("events", as_of))

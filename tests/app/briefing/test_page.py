@@ -1,0 +1,68 @@
+"""The Briefing on the page: a statement's chart comes when asked for, with what it measures, its events, its files."""
+
+import base64
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from parley.app.briefing import header
+from parley.app.kit import card
+from parley.tables import compiled_on
+from tests.apps import at_address, cards, documents, notes
+
+OPEN = {"briefing_growth", "briefing_magnets"}
+SOURCED = [name for name, shown in header.answers(compiled_on()).items() if len(shown.rows)]
+
+
+def statements(app: AppTest) -> dict[str, dict[str, Any]]:
+    return {shown["name"]: shown for shown in documents(app) if shown["name"].startswith("briefing_")}
+
+
+def test_two_charts_stand_open_and_a_third_comes_by_its_switch() -> None:
+    app = at_address("briefing", {})
+    assert {name for name, shown in statements(app).items() if shown["figure"]} == OPEN
+    app.toggle(key="briefing_mining_chart").set_value(True).run()
+    shown = statements(app)
+    assert {name for name, statement in shown.items() if statement["figure"]} == {*OPEN, "briefing_mining"}
+    assert shown["briefing_mining"]["alt"]
+    assert shown["briefing_mining"]["measure"]
+
+
+def test_an_address_opens_and_closes_charts() -> None:
+    app = at_address("briefing", {"briefing_growth_chart": "false", "briefing_truce_chart": "true"})
+    drawn = {name for name, shown in statements(app).items() if shown["figure"]}
+    assert drawn == {"briefing_magnets", "briefing_truce"}
+
+
+def test_what_is_measured_and_marked_is_said_where_there_is_a_chart() -> None:
+    shown = statements(at_address("briefing", {}))
+    assert shown["briefing_growth"]["events"]
+    assert [name for name, s in shown.items() if bool(s["measure"]) != bool(s["figure"])] == []
+    assert [name for name, s in shown.items() if s["events"] and not s["figure"]] == []
+    assert not any(s["finding"] for s in shown.values())  # it stands above the two columns, with its verdict
+
+
+@pytest.mark.parametrize("as_of", ["", "2025-06-09", "2017-01-01"])
+def test_every_statement_names_its_source_once(as_of: str) -> None:
+    app = at_address("briefing", {"as_of": as_of})
+    named = [words for words in notes(app) if words.startswith("Source")]
+    assert len(named) == len(header.STATEMENTS) + 1  # and the overview
+
+
+@pytest.mark.parametrize("name", SOURCED)
+def test_the_rows_of_a_statement_are_taken_away(name: str) -> None:
+    names = list(header.STATEMENTS)
+    group = names[names.index(name) // 3 * 3 :][:3]
+    (key,) = [key for key in _keys(group) if key.endswith(f"-{group.index(name)}")]
+    app = at_address("briefing", {}, {card.ASKED: {"key": key, "form": "csv", "number": 1}})
+    (sent,) = [shown for shown in cards(app) if shown["document"]["name"] == f"briefing_{name}"]
+    assert sent["file"]["name"].startswith("parley")
+    lines = base64.b64decode(sent["file"]["content"]).decode("utf-8-sig").splitlines()
+    assert len(lines) >= 1 + sent["document"]["rows"]  # a text in a cell may hold lines of its own
+
+
+def _keys(group: list[str]) -> list[str]:
+    titles = [name.replace("_", " ").capitalize() for name in group]
+    part = "".join(filter(str.isalnum, f"Statements on {', '.join(titles[:-1])} and {titles[-1]}"))
+    return [f"card-briefing-{part}-{number}" for number in range(len(group))]

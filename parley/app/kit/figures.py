@@ -50,14 +50,15 @@ class Figure:
 Content = Figure | Callable[[], None]
 
 
-def block(title: str, make: Callable[[], Content | Sequence[Content]]) -> None:
+def block(title: str, make: Callable[[], Content | Sequence[Content]], page_title: str = "") -> None:
     """Draw a part of a page: the choices ``make`` asks for, and what it gives.
 
     ``make`` gives a figure, a function that draws something else under the choices, or several of these in their order.
-    A fault becomes a sentence in their place, headed by ``title``; the choices stay.
+    A fault becomes a sentence in their place, headed by ``title``; the choices stay. ``page_title`` stands in for the
+    page's answer where ``make`` writes it and fails before.
     """
 
-    @live(title)
+    @live(title, page_title)
     def _() -> None:
         with card.collected() as asked:
             try:

@@ -6,12 +6,6 @@ from parley.app.kit import blocks, controls
 
 shell.join_dashboard()
 
-as_of = controls.as_of()
-
-
-@blocks.live("Back-test", title="The model against what customs recorded")
-def _() -> None:
-    against_record.draw(as_of)
-
+against_record.draw(controls.as_of())
 
 blocks.how_worked_out(against_record.METHOD)

@@ -10,7 +10,7 @@ shell.join_dashboard()
 as_of = controls.as_of()
 
 
-@blocks.live("Statements", title="The news of 9 June 2025, checked")
+@blocks.part("Statements", title="The news of 9 June 2025, checked")
 def answer() -> None:
     blocks.page_header(
         facts.headline(as_of),

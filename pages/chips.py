@@ -1,40 +1,23 @@
 """Chips: who sells them to the US, what each side withholds, the computers from Taiwan, exports, duties."""
 
-import streamlit as st
-
 from parley.app import shell
 from parley.app.chips import header, subjects
-from parley.app.chips.charts import trade as charts
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import blocks, controls
 
 shell.join_dashboard()
 
 as_of = controls.as_of()
 
 
-@blocks.live("Trade in chips", title="Chips in the dispute between the US and China")
-def _() -> None:
-    answer, covers, facts, known = cache.derived("chips header", (as_of,), lambda: header.header(as_of))
+@blocks.part("Trade in chips", title="Chips in the dispute between the US and China")
+def head() -> None:
+    answer, covers, facts, until = header.header(as_of)
     blocks.page_header(answer, covers)
     blocks.metrics(facts)
-    blocks.known_until(known)
+    blocks.known_until(until)
 
 
-@blocks.live("Who sells chips")
-def _() -> None:
-    heading = st.container(gap="xxsmall")
-    product = controls.choose("Goods", list(header.PRODUCTS), "chip_goods", charts.GOODS.__getitem__)
-    rows = cache.derived("chip partners", (product, as_of), lambda: header.partners(product, as_of))
-    header.some(rows, header.NOT_RELEASED, as_of)
-    blocks.chart_block(
-        cache.derived("chip partner words", (product, as_of), lambda: charts.partner_caption(rows)),
-        rows,
-        {"Chart": lambda palette: charts.partner_bars(rows, palette)},
-        "chip_partners",
-        heading=heading,
-        state=(product, as_of),
-    )
-
+subjects.draw_partners(as_of)
 
 blocks.sections(
     "chip_section",

@@ -1,7 +1,7 @@
 """Did the forecasters see it: paths by edition, revisions, errors, other houses, and effects of tariffs in print."""
 
 from parley.app import shell
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import blocks, controls
 from parley.app.outlook import effects, errors, houses, paths, revisions
 from parley.app.outlook import header as facts
 
@@ -10,9 +10,9 @@ shell.join_dashboard()
 as_of = controls.as_of()
 
 
-@blocks.live("OECD forecasts", title="The OECD on growth, edition by edition")
-def _() -> None:
-    answer, metrics, known = cache.derived("outlook header", (as_of,), lambda: facts.header(as_of))
+@blocks.part("OECD forecasts", title="The OECD on growth, edition by edition")
+def head() -> None:
+    answer, metrics, until = facts.header(as_of)
     blocks.page_header(
         answer,
         "Every edition as printed, the tariff events beside it. Editions name causes of a revision, not how much each "
@@ -20,7 +20,7 @@ def _() -> None:
     )
     if metrics:
         blocks.metrics(metrics)
-    blocks.known_until(known)
+    blocks.known_until(until)
 
 
 blocks.sections(

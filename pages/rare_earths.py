@@ -1,7 +1,7 @@
 """Which inputs hang on Chinese rare earths: stages, exports, controls, elements, reserves, prices, reliance."""
 
 from parley.app import shell
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import blocks, controls
 from parley.app.rare_earths import controls as rare_earths_controls
 from parley.app.rare_earths import (
     demand,
@@ -25,9 +25,9 @@ shell.join_dashboard()
 as_of = controls.as_of()
 
 
-@blocks.live("Rare-earth supply", title="China's place in rare-earth supply")
-def _() -> None:
-    answer, covers, facts = cache.derived("supply header", (as_of,), lambda: header.header(as_of))
+@blocks.part("Rare-earth supply", title="China's place in rare-earth supply")
+def head() -> None:
+    answer, covers, facts = header.header(as_of)
     blocks.page_header(answer, covers)
     blocks.metrics(facts)
     blocks.known_until(header.known_until())

@@ -1,7 +1,7 @@
 """Where does a figure come from, what does a column mean, what is assumed, and what is missing?"""
 
 from parley.app import shell
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import blocks, controls
 from parley.app.sources import subjects
 
 shell.join_dashboard()
@@ -9,9 +9,9 @@ shell.join_dashboard()
 as_of = controls.as_of()
 
 
-@blocks.live("Sources", title="Sources, tables and methods")
-def _() -> None:
-    answer, covers, facts = cache.derived("source header", (as_of,), subjects.header)
+@blocks.part("Sources", title="Sources, tables and methods")
+def head() -> None:
+    answer, covers, facts = subjects.header()
     blocks.page_header(answer, covers)
     blocks.metrics(facts)
 

@@ -24,7 +24,7 @@ shell.join_dashboard()
 as_of = controls.as_of()
 
 
-@blocks.live("Average tariffs", title="Tariffs between the US and China")
+@blocks.part("Average tariffs", title="Tariffs between the US and China")
 def header() -> None:
     answer, metrics, known_until = facts.header(as_of)
     blocks.page_header(answer, "From the averages of several providers; their figures stand under “Averages”.")

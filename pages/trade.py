@@ -11,7 +11,7 @@ MONTHS, DUTY, CUSTOMS, MIRROR = "Month by month", "Duty collected", "China's fig
 as_of = controls.as_of()
 
 
-@blocks.live("Trade so far this year", title="US-China trade")
+@blocks.part("Trade so far this year", title="US-China trade")
 def answer() -> None:
     blocks.page_header(
         header.page_answer(as_of),
@@ -20,7 +20,7 @@ def answer() -> None:
     blocks.metrics(header.metrics(as_of))
 
 
-@blocks.live("Known until")
+@blocks.part("Known until")
 def known_until() -> None:
     blocks.known_until(header.known_until(as_of))
 

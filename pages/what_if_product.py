@@ -15,7 +15,7 @@ TITLE = "What would another tariff do?"
 as_of = controls.as_of()
 
 
-@blocks.live("What if: products", title=TITLE)
+@blocks.part("What if: products", title=TITLE)
 def what_if() -> None:
     head = st.container(gap="small", key="what_if_head")
     left, right = st.columns([0.30, 0.70], gap="large")

@@ -15,7 +15,7 @@ as_of = controls.as_of()
 answer.range_first()
 
 
-@blocks.live("What if: world", title=TITLE)
+@blocks.part("What if: world", title=TITLE)
 def what_if() -> None:
     head = st.container(gap="small", key="what_if_head")
     left, right = st.columns([0.30, 0.70], gap="large")

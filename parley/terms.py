@@ -252,12 +252,6 @@ HORIZONS = {
     "not_stated": "Not stated",
 }
 ANSWERS = {"none": "No answer", "answered": "Answered", "not_said": "Not said"}
-STUDY_AREAS = {
-    "ROW": "Rest of the world",
-    "NON_US": "Average outside the US",
-    "NAM": "North America",
-    "CAN_MEX": "Canada and Mexico",
-}
 
 
 def number(value: float, decimals: int = 0) -> str:

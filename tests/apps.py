@@ -15,7 +15,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from streamlit.testing.v1 import AppTest
 
-from parley.app.kit import card, chart_view, controls
+from parley.app.kit import card, controls
 from parley.app.kit.html_text import Metric
 from parley.app.shell import ROOT
 from tests import lines as plain_lines
@@ -129,18 +129,12 @@ def choices(app: AppTest) -> dict[str, dict[str, Any]]:
 
 def charts(app: AppTest) -> list[Chart]:
     """The charts on the page, from top to bottom."""
-    drawn = [part.proto for part in app.get("bidi_component") if part.proto.component_name == chart_view.NAME]
-    sent = [json.loads(chart.bytes) for chart in drawn]
-    return [
-        *(Chart(told["figure"], told["alt"]) for told in sent),
-        *(Chart(told["figure"], told["alt"]) for told in documents(app, "whole") if told["figure"]),
-    ]
+    return [Chart(told["figure"], told["alt"]) for told in documents(app, "whole") if told["figure"]]
 
 
 def events(app: AppTest) -> list[str]:
     """What the numbers on the charts mean."""
-    listed = [_words(part) for part in _written(app) for part in part.findall(".//ol/li")]
-    return listed + [_joined(event) for told in documents(app, "whole", "foot") for event in told["events"]]
+    return [_joined(event) for told in documents(app, "whole", "foot") for event in told["events"]]
 
 
 def _joined(parts: Sequence[Sequence[str]]) -> str:

@@ -1,7 +1,8 @@
 """The back-test: the product model against what customs recorded, by episode and by section or industry."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -10,9 +11,12 @@ from parley import terms
 from parley.app import navigation
 from parley.app.backtest import words
 from parley.app.backtest.charts import against_record as charts
-from parley.app.kit import blocks, cache, controls, error_sentences, html_text
+from parley.app.kit import blocks, controls, figures, html_text
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
+from parley.charts.figure import Caption
 from parley.results.backtest import BackTest, backtest
 from parley.results.backtest_fit import fit_table, misses, of_china
 from parley.results.product_solution import inputs
@@ -40,134 +44,177 @@ def backtest_link() -> None:
     navigation.link(PAGE, "How far off was the product model? Back-test", {}, navigation.FILES[PAGE][1], "left")
 
 
+@kept
 def tested() -> BackTest:
     """The back-test, worked out once per process: it depends on the tables alone."""
-    return cache.derived("back test", (), lambda: backtest(inputs()))
+    return backtest(inputs())
 
 
-def known(frame: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """The episodes whose last month had been released by the day."""
-    return frame[frame["known_on"] <= pd.Timestamp(as_of)]
+class Episodes(NamedTuple):
+    """All rows of China by episode, those of the duties chosen, the page's title and facts."""
+
+    rows: pd.DataFrame
+    chosen: pd.DataFrame
+    title: str
+    facts: list[Metric]
+
+
+class Goods(NamedTuple):
+    """The goods of an episode, largest miss first, the fit at each horizon, and what the gap teaches."""
+
+    rows: pd.DataFrame
+    fit: pd.DataFrame
+    lessons: list[str]
 
 
 def draw(as_of: date) -> None:
     """The whole page but its closing block."""
+    figures.block("Back-test", lambda: against_record(as_of), "The model against what customs recorded")
+
+
+def against_record(as_of: date) -> list[figures.Content]:
+    """The page's answer for the choices that govern it, and below these its parts."""
     with st.spinner("The back-test is worked out once …"):
         test = tested()
-    totals = known(test.total, as_of)
-    if totals.empty:
+    if released(as_of).empty:
         raise NothingToShowError(f"The first episode was recorded in full after {terms.day(as_of)}.")
-    head = st.container()
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        relative = controls.choose("Imports from China", (RELATIVE, ALONE), "back_measure") == RELATIVE
-        duties = controls.choose("Duties", tuple(DUTIES), "back_duties", DUTIES.__getitem__)
-    rows, chosen, title, facts = cache.derived(
-        "back test episodes", (as_of, relative, duties), lambda: _episodes(test, totals, relative, duties)
+    relative = controls.choose("Imports from China", (RELATIVE, ALONE), "back_measure") == RELATIVE
+    duties = controls.choose("Duties", tuple(DUTIES), "back_duties", DUTIES.__getitem__)
+    shown = episodes(relative, duties, as_of)
+    blocks.page_header(
+        shown.title,
+        "What the model says of changes of US duties, first year to long run, and what customs recorded.",
     )
-    with head:
-        blocks.page_header(
-            title,
-            "What the model says of changes of US duties, first year to long run, and what customs recorded.",
-        )
-        blocks.metrics(facts)
-    with error_sentences.guarded("Episodes"):
-        blocks.chart_block(
-            cache.derived(
-                "back test caption", (as_of, relative, duties), lambda: charts.episodes_caption(chosen, relative)
-            ),
-            chosen,
-            {"Chart": lambda palette: charts.against(chosen, palette)},
-            "backtest_episodes",
-            note=NOTE,
-            state=(relative, duties, as_of),
-        )
-    _draw_goods(test, rows, relative, duties, as_of)
-    _draw_left_out(test)
+    blocks.metrics(shown.facts)
+    return [
+        lambda: figures.block("Episodes", lambda: by_episode(relative, duties, as_of)),
+        lambda: figures.block("By section", lambda: by_goods(relative, duties, as_of)),
+        lambda: _points("What the model leaves out", test.left_out["text"]),
+    ]
 
 
-def _episodes(
-    test: BackTest, totals: pd.DataFrame, relative: bool, duties: str
-) -> tuple[pd.DataFrame, pd.DataFrame, str, list[Metric]]:
-    """All rows of China by episode, those of the duties chosen, the page's title and facts."""
-    name, months = (totals["episode"].map(told) for told in (words.EPISODES, words.SPANS))
+def released(as_of: date) -> pd.DataFrame:
+    """The episodes whose last month had been released by the day."""
+    total = tested().total
+    return total[total["known_on"] <= pd.Timestamp(as_of)]
+
+
+@kept
+def episodes(relative: bool, duties: str, as_of: date) -> Episodes:
+    """The episodes released by the day, in total."""
+    totals = released(as_of)
+    name, months = (totals["episode"].map(words_of) for words_of in (words.EPISODES, words.SPANS))
     rows = of_china(totals, relative).assign(name=name, months=months, **STAMP)
     chosen = rows[rows["duties"] == duties].reset_index(drop=True)
-    latest = _goods_of(test, _last_with_goods(test, list(chosen["episode"])), duties)
+    latest = _goods_of(_last_with_goods(list(chosen["episode"])), duties)
     facts = words.facts(chosen, of_china(latest, relative), fit_table(latest, relative))
-    return rows, chosen, words.title(chosen), facts
+    return Episodes(rows, chosen, words.title(chosen), facts)
 
 
-def _draw_goods(test: BackTest, totals: pd.DataFrame, relative: bool, duties: str, as_of: date) -> None:
+def by_episode(relative: bool, duties: str, as_of: date) -> Figure:
+    """The modelled range and what was recorded, episode by episode."""
+    rows = episodes(relative, duties, as_of).chosen
+    return Figure(
+        "backtest_episodes",
+        _episodes_caption(relative, duties, as_of),
+        rows,
+        {"Chart": lambda palette: charts.against(rows, palette)},
+        note=NOTE,
+        state=(relative, duties, as_of),
+    )
+
+
+@kept
+def _episodes_caption(relative: bool, duties: str, as_of: date) -> Caption:
+    return charts.episodes_caption(episodes(relative, duties, as_of).chosen, relative)
+
+
+def by_goods(relative: bool, duties: str, as_of: date) -> list[figures.Content]:
     """One episode by section or by industry, and what its gap teaches."""
-    heading = st.container(gap="xxsmall")
-    names = {e: words.EPISODES[e] for e in dict.fromkeys(totals["episode"])}
+    rows = episodes(relative, duties, as_of).rows
+    names = {e: words.EPISODES[e] for e in dict.fromkeys(rows["episode"])}
     episode = controls.choose("Episode", tuple(names), "back_episode", names.__getitem__)
-    by_section = episode in set(test.section["episode"])
-    goods = words.GOODS["section" if by_section else "industry"]
-    state = (episode, relative, duties, as_of)
-    column, labels = ("section", terms.SECTION_LABELS) if by_section else ("naics3", terms.INDUSTRY_LABELS)
-
-    def worked_out() -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
-        frame, of = _goods_of(test, episode, duties), totals[totals["episode"] == episode]
-        found, fit = misses(frame, relative), fit_table(frame, relative)
-        name = found[column].map(labels).fillna(found[column])
-        found = found.assign(name=name, months=words.SPANS[episode], **STAMP)
-        own = of["duties"] == duties
-        return found, fit, words.lessons(of[own], of[~own], found, fit, goods)
-
-    rows, fit, told = cache.derived("back test goods", state, worked_out)
-    if len(rows):
-        with error_sentences.guarded("By section"):
-            _goods_chart(rows, goods, names[episode], relative, heading, state)
-    else:
-        blocks.finding(f"{names[episode]}: recorded in total alone", place=heading)
-        st.info(
-            "Customs figures by section or industry and origin are not in the tables for these months.",
-            icon=":material/info:",
-        )
-    _points(f"{names[episode]}: what the gap teaches", told)
-    if len(rows):
-        _draw_fit(fit, rows["source_id"].iloc[0], goods)
+    goods = goods_of(episode, relative, duties, as_of)
+    lessons = f"{names[episode]}: what the gap teaches"
+    if goods.rows.empty:
+        return [lambda: _in_total_alone(names[episode]), lambda: _points(lessons, goods.lessons)]
+    return [
+        _of_goods(episode, relative, duties, as_of),
+        lambda: _points(lessons, goods.lessons),
+        lambda: _draw_fit(goods, _kind(episode)),
+    ]
 
 
-def _goods_of(test: BackTest, episode: str, duties: str) -> pd.DataFrame:
+def _of_goods(episode: str, relative: bool, duties: str, as_of: date) -> Figure:
+    rows = goods_of(episode, relative, duties, as_of).rows
+    drawn = min(LARGEST, len(rows))
+    return Figure(
+        "backtest_goods",
+        _goods_caption(episode, relative, duties, as_of),
+        rows,
+        {"Chart": lambda palette: charts.against(rows.nlargest(drawn, "value_before_usd"), palette)},
+        note=f"{NOTE}. The chart draws the {terms.counted(drawn)} largest {words.GOODS[_kind(episode)]}, the table all",
+        state=(episode, relative, duties, as_of),
+    )
+
+
+@kept
+def _goods_caption(episode: str, relative: bool, duties: str, as_of: date) -> Caption:
+    rows = goods_of(episode, relative, duties, as_of).rows
+    return charts.goods_caption(rows, words.GOODS[_kind(episode)], words.EPISODES[episode], relative)
+
+
+@kept
+def goods_of(episode: str, relative: bool, duties: str, as_of: date) -> Goods:
+    """What the model missed of one episode, good by good; without rows where customs recorded totals alone."""
+    totals = episodes(relative, duties, as_of).rows
+    kind = _kind(episode)
+    column, labels = ("section", terms.SECTION_LABELS) if kind == "section" else ("naics3", terms.INDUSTRY_LABELS)
+    frame, of = _goods_of(episode, duties), totals[totals["episode"] == episode]
+    rows, fit = misses(frame, relative), fit_table(frame, relative)
+    name = rows[column].map(labels).fillna(rows[column])
+    rows = rows.assign(name=name, months=words.SPANS[episode], **STAMP)
+    own = of["duties"] == duties
+    return Goods(rows, fit, words.lessons(of[own], of[~own], rows, fit, words.GOODS[kind]))
+
+
+def _kind(episode: str) -> str:
+    """By what an episode is told: by section where customs recorded sections, else by industry."""
+    return "section" if episode in set(tested().section["episode"]) else "industry"
+
+
+def _goods_of(episode: str, duties: str) -> pd.DataFrame:
     """An episode by section where customs recorded sections, else by industry; empty where neither is."""
-    frame = test.section if episode in set(test.section["episode"]) else test.industry
+    frame = tested().section if _kind(episode) == "section" else tested().industry
     return frame[(frame["episode"] == episode) & (frame["duties"] == duties)]
 
 
-def _last_with_goods(test: BackTest, episodes: list[str]) -> str:
-    return [e for e in episodes if e in set(test.industry["episode"])][-1]
+def _last_with_goods(of: list[str]) -> str:
+    return [e for e in of if e in set(tested().industry["episode"])][-1]
 
 
-def _draw_fit(fit: pd.DataFrame, source_id: str, goods: str) -> None:
-    """Correlation and distance at each horizon, drawn when opened."""
-    place = st.expander("The fit, horizon by horizon", on_change="rerun", key="backtest_fit_open")
-    if place.open:
-        with place, error_sentences.guarded("Fit"):
-            rows = fit.assign(source_id=source_id, **STAMP)
-            blocks.table_block(f"Modelled and recorded falls across {goods}", rows, "backtest_fit", NOTE)
-
-
-def _goods_chart(
-    rows: pd.DataFrame, goods: str, episode: str, relative: bool, heading: object, state: tuple[Hashable, ...]
-) -> None:
-    shown = min(LARGEST, len(rows))
-    blocks.chart_block(
-        cache.derived("back test goods caption", state, lambda: charts.goods_caption(rows, goods, episode, relative)),
-        rows,
-        {"Chart": lambda palette: charts.against(rows.nlargest(shown, "value_before_usd"), palette)},
-        "backtest_goods",
-        note=f"{NOTE}. The chart draws the {terms.counted(shown)} largest {goods}, the table all",
-        heading=heading,
-        state=state,
+def _in_total_alone(name: str) -> None:
+    blocks.finding(f"{name}: recorded in total alone")
+    st.info(
+        "Customs figures by section or industry and origin are not in the tables for these months.",
+        icon=":material/info:",
     )
 
 
-def _draw_left_out(test: BackTest) -> None:
-    """The causes the model does not hold."""
-    _points("What the model leaves out", test.left_out["text"])
+def _draw_fit(goods: Goods, kind: str) -> None:
+    """Correlation and distance at each horizon, drawn when opened."""
+    place = st.expander("The fit, horizon by horizon", on_change="rerun", key="backtest_fit_open")
+    if place.open:
+        with place:
+            figures.block("Fit", lambda: fit_by_horizon(goods, kind))
 
 
-def _points(title: str, told: Iterable[str]) -> None:
-    st.html(html_text.heading(title, 2) + html_text.marked("\n".join(f"- {line}" for line in told)))
+def fit_by_horizon(goods: Goods, kind: str) -> Figure:
+    """The fit as a table."""
+    rows = goods.fit.assign(source_id=goods.rows["source_id"].iloc[0], **STAMP)
+    title = f"Modelled and recorded falls across {words.GOODS[kind]}"
+    return Figure("backtest_fit", Caption(title, NOTE, title), rows)
+
+
+def _points(title: str, lines: Iterable[str]) -> None:
+    st.html(html_text.heading(title, 2) + html_text.marked("\n".join(f"- {line}" for line in lines)))

@@ -22,8 +22,8 @@ def title(totals: pd.DataFrame) -> str:
     held = list(names[totals["is_within"]])
     more = list(names[totals["recorded"] < totals["low_pct"]])
     less = list(names[totals["recorded"] > totals["high_pct"]])
-    told = {"within the modelled range": held, "by more than modelled": more, "by less than modelled": less}
-    parts = [f"{words} in {terms.listed(when)}" for words, when in told.items() if when]
+    groups = {"within the modelled range": held, "by more than modelled": more, "by less than modelled": less}
+    parts = [f"{words} in {terms.listed(when)}" for words, when in groups.items() if when]
     return f"Imports from China fell {terms.listed(parts)}"
 
 
@@ -33,7 +33,7 @@ def facts(totals: pd.DataFrame, goods: pd.DataFrame, fit: pd.DataFrame) -> list[
 
     ``goods``: the goods of that episode by ``of_china``; ``fit``: its rows of the fit at the three horizons.
     """
-    told = [
+    metrics = [
         Metric(
             f"{EPISODES[r['episode']]} on {BASE_YEARS[r['episode']]}",
             terms.change_pct(r["recorded"], 0),
@@ -48,12 +48,14 @@ def facts(totals: pd.DataFrame, goods: pd.DataFrame, fit: pd.DataFrame) -> list[
     source = sources_of(goods).parts
     share = goods.loc[goods["is_within"], "share_pct"].sum()
     within = f"Share of the trade whose recorded change lies within the modelled range, {year}, by section or industry."
-    told.append(Metric(f"Trade in range, {year}", terms.rate(share, 0), f"of {base} trade", help=within, source=source))
+    metrics.append(
+        Metric(f"Trade in range, {year}", terms.rate(share, 0), f"of {base} trade", help=within, source=source)
+    )
     if len(totals) == 1:
         low, high = fit["correlation"].min(), fit["correlation"].max()
         why = "Modelled and recorded falls across sections or industries, weighted by trade, over the horizons."
-        told.append(Metric(f"Correlation, {year}", terms.span(low, high, 2), help=why, source=source))
-    return told
+        metrics.append(Metric(f"Correlation, {year}", terms.span(low, high, 2), help=why, source=source))
+    return metrics
 
 
 def lessons(
@@ -65,10 +67,10 @@ def lessons(
     goods, largest miss first; ``fit``: its rows of the fit at the three horizons.
     """
     row, beside = totals.iloc[0], other.iloc[0]
-    told = [_direction(row), _duties(row, beside)]
+    said = [_direction(row), _duties(row, beside)]
     if len(misses):
-        told += [_where(misses, goods), _order(fit, goods)]
-    return told
+        said += [_where(misses, goods), _order(fit, goods)]
+    return said
 
 
 def _direction(row: pd.Series) -> str:
@@ -84,14 +86,14 @@ def _direction(row: pd.Series) -> str:
 def _duties(row: pd.Series, beside: pd.Series) -> str:
     """What the other measure of the duties does to the default answer."""
     nearer = abs(beside["error_pp"]) < abs(row["error_pp"])
-    told = (
+    said = (
         f"With the duties {OTHER_DUTIES[beside['duties']]} instead, the default answer is "
         f"{terms.change_pct(beside['default'], 0)} rather than {terms.change_pct(row['default'], 0)}, "
         f"{'nearer to' if nearer else 'further from'} the recorded {terms.change_pct(row['recorded'], 0)}."
     )
     if nearer and beside["duties"] == "collected":
-        told += " So part of the gap lies in the duties, not in how trade answers them."
-    return told
+        said += " So part of the gap lies in the duties, not in how trade answers them."
+    return said
 
 
 def _where(misses: pd.DataFrame, goods: str) -> str:

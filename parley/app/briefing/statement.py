@@ -31,7 +31,7 @@ def statements(names: Sequence[str], as_of: date) -> None:
     A block for each of twelve would take the server 2 ms more at every run of the page.
     """
 
-    @blocks.live(f"Statements on {terms.listed([_title(name) for name in names])}")
+    @blocks.part(f"Statements on {terms.listed([_title(name) for name in names])}")
     def few() -> None:
         for number, name in enumerate(names):
             with error_sentences.guarded(_title(name)):

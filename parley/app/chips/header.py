@@ -6,6 +6,7 @@ import pandas as pd
 
 from parley import terms
 from parley.app.kit import cache, controls, line_names
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
@@ -28,11 +29,13 @@ def imports(as_of: date) -> pd.DataFrame:
     return cache.imports(as_of, None, 6, {"chapter": [MACHINERY, ELECTRICAL]}, IMPORT_COLUMNS)
 
 
+@kept
 def partners(heading: str, as_of: date) -> pd.DataFrame:
     """Who sells the US one group of goods."""
     return chips.by_partner(imports(as_of), heading, cache.country_names())
 
 
+@kept
 def lines(heading: str, as_of: date) -> pd.DataFrame:
     """The ten-digit lines of one group of goods."""
     columns = ["hts10", "year", "exporter_iso3", "value_usd", "duty_usd", "source_id"]
@@ -46,11 +49,13 @@ def _subheadings(*headings: str) -> list[str]:
     return [f"{heading}{n:02}" for heading in headings for n in range(100)]
 
 
+@kept
 def duty(as_of: date) -> pd.DataFrame:
     """Duty collected on chips, chip machines and computers, from China and from all others."""
     return chips.duty_by_heading(imports(as_of), TAXED)
 
 
+@kept
 def taiwan(as_of: date) -> pd.DataFrame:
     """US imports from Taiwan by year and group of goods."""
     columns = ["hs6", "year", "value_usd", "source_id"]
@@ -71,6 +76,7 @@ def exports_by_chapter(as_of: date) -> pd.DataFrame:
     return chips.exports_by_chapter(cache.part("us_exports_hs2_annual", as_of, where), (MACHINERY, ELECTRICAL))
 
 
+@kept
 def spells(as_of: date) -> pd.DataFrame:
     """The state of each control over time."""
     return chip_controls.spells(cache.table("events", as_of), as_of, confirmed_to())
@@ -88,6 +94,7 @@ def some(rows: pd.DataFrame, what: str, as_of: date) -> pd.DataFrame:
     return rows
 
 
+@kept
 def header(as_of: date) -> tuple[str, str, list[Metric], str]:
     """The page's answer, the line below it, its facts, and until when they are known."""
     bought, years = partners(CHIPS, as_of), taiwan(as_of)
@@ -154,20 +161,20 @@ def layer(as_of: date) -> pd.Series | None:
 def _duty(layer: pd.Series | None) -> Metric:
     if layer is None:
         return Metric("Section 301, chips", "none", help="No duty on a list of chips alone was in force in our tables.")
-    since, known = terms.day(layer["valid_from"]), layer["confirmed_until"]
-    unsure = pd.Timestamp(controls.as_of()) > known
+    since, last = terms.day(layer["valid_from"]), layer["confirmed_until"]
+    unsure = pd.Timestamp(controls.as_of()) > last
     state, note = ("not confirmed", "") if unsure else ("in force", f"since {since}")
     about = f"{layer['scope'].capitalize()}, {layer['instrument']}, since {since}, on top of ordinary duty."
-    about += f" Confirmed to {terms.day(known)}." if unsure else ""
+    about += f" Confirmed to {terms.day(last)}." if unsure else ""
     source = sources_of(layer.to_frame().T).parts
     return Metric("Section 301, chips", terms.rate(layer["rate_pct"]), state, note, about, source=source)
 
 
 def known_until(bought: pd.DataFrame, years: pd.DataFrame) -> str:
     """The years the figures are of, and to which day the controls are confirmed."""
-    known = [f"imports by product of {bought['year'].iloc[0]}"] if len(bought) else []
-    known += [f"imports from Taiwan to {years['year'].max()}"] if len(years) else []
+    spans = [f"imports by product of {bought['year'].iloc[0]}"] if len(bought) else []
+    spans += [f"imports from Taiwan to {years['year'].max()}"] if len(years) else []
     if controls.is_latest():
-        return f"Known: {terms.listed([*known, f'controls to {terms.day(confirmed_to())}'])}."
-    words = f"Known: {terms.listed(known)}, as revised since. " if known else ""
+        return f"Known: {terms.listed([*spans, f'controls to {terms.day(confirmed_to())}'])}."
+    words = f"Known: {terms.listed(spans)}, as revised since. " if spans else ""
     return f"{words}Controls as announced by {terms.day(controls.as_of())}."

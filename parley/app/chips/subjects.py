@@ -5,19 +5,19 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
 from parley.app.chips import header
 from parley.app.chips.charts import controls as control_charts
 from parley.app.chips.charts import trade as charts
-from parley.app.kit import blocks, cache, controls, list_blocks
-from parley.app.kit.blocks import live
+from parley.app.kit import act_lists, cache, controls, figures
+from parley.app.kit.cache import kept
+from parley.app.kit.figures import Figure
 from parley.charts.figure import Caption
 from parley.measures import chip_controls, chips
 from parley.measures import events as dated
 
-SIDES = {"USA": "United States", "CHN": "China"}
+ACTORS = ("USA", "CHN")
 EFFECTS = {"tightening": "tighter", "easing": "looser", "none": terms.DASH}
 CHAPTERS, PRODUCTS = "Chapters since 2020", "Chips to 2020"
 BEFORE_LISTED_YEAR = 2024
@@ -42,42 +42,74 @@ ACT_COLUMNS = [
 READ_IN = "Most acts were read in reports of them, not in their own text; the link opens what was read."
 
 
+def draw_partners(as_of: date) -> None:
+    """Who sells the US chips, diodes or chip machines."""
+    figures.block("Who sells chips", lambda: by_partner(as_of))
+
+
+def by_partner(as_of: date) -> Figure:
+    """The sellers of the goods chosen."""
+    goods = controls.choose("Goods", list(header.PRODUCTS), "chip_goods", charts.GOODS.__getitem__)
+    rows = header.some(header.partners(goods, as_of), header.NOT_RELEASED, as_of)
+    return Figure(
+        "chip_partners",
+        _partners_caption(goods, as_of),
+        rows,
+        {"Chart": lambda palette: charts.partner_bars(rows, palette)},
+        state=(goods, as_of),
+    )
+
+
+@kept
+def _partners_caption(goods: str, as_of: date) -> Caption:
+    return charts.partner_caption(header.partners(goods, as_of))
+
+
 def draw_controls(as_of: date) -> None:
     """The timeline of both sides' controls, and every act as a list with its link."""
-
-    @live("Controls of both sides")
-    def _() -> None:
-        rows = cache.derived("chip spells", (as_of,), lambda: header.spells(as_of))
-        header.some(rows, "Neither side had announced a control on chips", as_of)
-        blocks.chart_block(
-            cache.derived("chip control words", (as_of,), lambda: control_charts.controls_caption(rows)),
-            rows,
-            {"Timeline": lambda palette: control_charts.control_timeline(rows, palette)},
-            "chip_controls",
-            note=READ_IN,
-            state=(as_of,),
-        )
-
-    @live("Acts on chips")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        actor = controls.choose("Side", list(SIDES), "chip_actor", SIDES.__getitem__)
-        words, short, every = cache.derived("chip acts", (actor, as_of), lambda: listed_acts(actor, as_of))
-        list_blocks.list_block(words, short, every, "chip_acts", note=READ_IN, heading=heading)
+    figures.block("Controls of both sides", lambda: both_sides(as_of))
+    figures.block("Acts on chips", lambda: acts_of_a_side(as_of))
 
 
+def both_sides(as_of: date) -> Figure:
+    """The state of each control over time."""
+    rows = header.some(header.spells(as_of), "Neither side had announced a control on chips", as_of)
+    return Figure(
+        "chip_controls",
+        _controls_caption(as_of),
+        rows,
+        {"Timeline": lambda palette: control_charts.control_timeline(rows, palette)},
+        note=READ_IN,
+        state=(as_of,),
+    )
+
+
+@kept
+def _controls_caption(as_of: date) -> Caption:
+    return control_charts.controls_caption(header.spells(as_of))
+
+
+def acts_of_a_side(as_of: date) -> Figure:
+    """The acts of the side chosen as a list."""
+    actor = controls.choose("Side", ACTORS, "chip_actor", lambda code: terms.side(code, "long"))
+    caption, short, rows = listed_acts(actor, as_of)
+    return Figure("chip_acts", caption, rows, short=short, note=READ_IN)
+
+
+@kept
 def listed_acts(actor: str, as_of: date) -> tuple[Caption, pd.DataFrame, pd.DataFrame]:
     """One side's acts: words, the list with links, all rows."""
     rows = chip_controls.listed(cache.table("events", as_of), actor)
-    header.some(rows, f"{terms.with_article(SIDES[actor], 'The')} had announced no act on chips", as_of)
+    name = terms.side(actor, "long")
+    header.some(rows, f"{terms.with_article(name, 'The')} had announced no act on chips", as_of)
     tighter, looser = (int((rows["direction"] == d).sum()) for d in ("tightening", "easing"))
-    finding = f"{SIDES[actor]}: {terms.counted(tighter)} acts that tighten, "
+    finding = f"{name}: {terms.counted(tighter)} acts that tighten, "
     finding += f"{terms.counted(looser) if looser else 'none'} that loosen"
     measure = f"Acts and announcements on chips and what they are made of, newest first, to {terms.day(as_of)}"
     short = pd.DataFrame(
         {
             "From, or announced": [_when(r) for r in rows.to_dict("records")],
-            "Act, and where it was read": list_blocks.act_list(rows)["Measure and legal text"],
+            "Act, and where it was read": act_lists.act_list(rows)["Measure and legal text"],
             "Effect": [EFFECTS[d] for d in rows["direction"]],
         }
     )
@@ -92,87 +124,108 @@ def _when(act: dict[Hashable, Any]) -> str:
 
 def draw_lines(as_of: date) -> None:
     """The statistical lines of chips, diodes or chip machines, with China's part in each."""
+    figures.block("Kinds of chips", lambda: by_line(as_of))
 
-    @live("Kinds of chips")
-    def _() -> None:
-        goods = controls.choose("Goods", list(header.PRODUCTS), "chip_lines_of", charts.GOODS.__getitem__)
-        rows = cache.derived("chip lines", (goods, as_of), lambda: header.lines(goods, as_of))
-        header.some(rows, header.NOT_RELEASED, as_of)
-        words = cache.derived("chip line words", (goods, as_of), lambda: charts.lines_caption(rows, goods))
-        blocks.table_block(words.finding, rows, "chip_lines", words.measure)
+
+def by_line(as_of: date) -> Figure:
+    """The lines of the goods chosen as a table."""
+    goods = controls.choose("Goods", list(header.PRODUCTS), "chip_lines_of", charts.GOODS.__getitem__)
+    rows = header.some(header.lines(goods, as_of), header.NOT_RELEASED, as_of)
+    return Figure("chip_lines", _lines_caption(goods, as_of), rows)
+
+
+@kept
+def _lines_caption(goods: str, as_of: date) -> Caption:
+    return charts.lines_caption(header.lines(goods, as_of), goods)
 
 
 def draw_taiwan(as_of: date) -> None:
     """Imports from Taiwan by year."""
+    figures.block("Imports from Taiwan", lambda: from_taiwan(as_of))
 
-    @live("Imports from Taiwan")
-    def _() -> None:
-        years = cache.derived("chip taiwan", (as_of,), lambda: header.taiwan(as_of))
-        header.some(years, "No year of imports from Taiwan had been released", as_of)
-        rise = chips.computers_in_rise(years, header.BASE_YEAR)
-        blocks.chart_block(
-            charts.taiwan_caption(years, rise, header.BASE_YEAR),
-            years,
-            {"Chart": lambda palette: charts.taiwan_bars(years, palette)},
-            "chip_taiwan",
-            state=(as_of,),
-        )
+
+def from_taiwan(as_of: date) -> Figure:
+    """Imports from Taiwan by year and group of goods."""
+    years = header.some(header.taiwan(as_of), "No year of imports from Taiwan had been released", as_of)
+    rise = chips.computers_in_rise(years, header.BASE_YEAR)
+    return Figure(
+        "chip_taiwan",
+        charts.taiwan_caption(years, rise, header.BASE_YEAR),
+        years,
+        {"Chart": lambda palette: charts.taiwan_bars(years, palette)},
+        state=(as_of,),
+    )
 
 
 def draw_exports(as_of: date) -> None:
     """US exports to China: chapters to 2024, or chips and chip machines to 2020."""
-
-    @live("US exports to China")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        detail = controls.choose("Detail", [CHAPTERS, PRODUCTS], "chip_exports_of")
-        by_chapter, choice = detail == CHAPTERS, (detail, as_of)
-        make = header.exports_by_chapter if by_chapter else header.exports_by_product
-        rows = cache.derived("chip exports", choice, lambda: make(as_of))
-        header.some(rows, "No full year of these exports had been released", as_of)
-        acts = cache.derived("chip export acts", choice, lambda: _export_acts(rows, as_of))
-        blocks.chart_block(
-            charts.exports_caption(rows, header.ELECTRICAL if by_chapter else header.CHIPS),
-            rows,
-            {"Chart": lambda palette: charts.export_bars(rows, acts, palette)},
-            "chip_exports",
-            note="A chapter holds much besides chips; by product our sources end in January 2021.",
-            below=lambda: blocks.event_key(acts),
-            heading=heading,
-            state=choice,
-        )
+    figures.block("US exports to China", lambda: to_china(as_of))
 
 
-def _export_acts(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def to_china(as_of: date) -> Figure:
+    """Exports in the detail chosen, beside the large chip rules."""
+    detail = controls.choose("Detail", [CHAPTERS, PRODUCTS], "chip_exports_of")
+    rows = header.some(_exports(detail, as_of), "No full year of these exports had been released", as_of)
+    acts = _export_acts(detail, as_of)
+    return Figure(
+        "chip_exports",
+        charts.exports_caption(rows, header.ELECTRICAL if detail == CHAPTERS else header.CHIPS),
+        rows,
+        {"Chart": lambda palette: charts.export_bars(rows, acts, palette)},
+        note="A chapter holds much besides chips; by product our sources end in January 2021.",
+        events=acts,
+        state=(detail, as_of),
+    )
+
+
+@kept
+def _exports(detail: str, as_of: date) -> pd.DataFrame:
+    return header.exports_by_chapter(as_of) if detail == CHAPTERS else header.exports_by_product(as_of)
+
+
+@kept
+def _export_acts(detail: str, as_of: date) -> pd.DataFrame:
     """The large chip rules within the years shown."""
-    known = dated.key_events(cache.table("events", as_of), CHAPTER_EVENTS)
-    return dated.between(known, pd.Timestamp(rows["year"].min(), 1, 1), pd.Timestamp(rows["year"].max(), 12, 31))
+    rows, acts = _exports(detail, as_of), dated.key_events(cache.table("events", as_of), CHAPTER_EVENTS)
+    return dated.between(acts, pd.Timestamp(rows["year"].min(), 1, 1), pd.Timestamp(rows["year"].max(), 12, 31))
 
 
 def draw_duties(as_of: date) -> None:
     """Duty collected on chips in the newest year known, and the dated acts."""
+    figures.block("Duty collected on chips", lambda: duty_collected(as_of))
+    figures.block("Acts on duties", lambda: acts_on_duties(as_of))
 
-    @live("Duty collected on chips")
-    def _() -> None:
-        rows = cache.derived("chip duty", (as_of,), lambda: header.duty(as_of))
-        header.some(rows, "Duty by product had not been released", as_of)
-        blocks.chart_block(
-            charts.duty_caption(rows),
-            rows,
-            {"Chart": lambda palette: charts.duty_bars(rows, palette)},
-            "chip_duty",
-            note=BEFORE_LISTED if (rows["year"] == BEFORE_LISTED_YEAR).all() else "",
-            state=(as_of,),
-        )
 
-    @live("Acts on duties")
-    def _() -> None:
-        acts = chip_controls.duties(cache.table("events", as_of))
-        header.some(acts, "No act that sets a duty on chips had been announced", as_of)
-        count = terms.counted(len(acts))
-        finding = f"{count.capitalize()} act{'' if len(acts) == 1 else 's'} on tariffs that name chips"
-        measure = f"Section 301, Section 232 and emergency powers, newest first, to {terms.day(as_of)}"
-        columns = [*ACT_COLUMNS[:5], "authority", "rate_before_text", "rate_after_text", *ACT_COLUMNS[5:]]
-        list_blocks.list_block(
-            Caption(finding, measure, finding), list_blocks.act_list(acts), acts[columns], "chip_duty_acts"
-        )
+def duty_collected(as_of: date) -> Figure:
+    """Duty collected by group of goods, on those of China and of all others."""
+    rows = header.some(header.duty(as_of), "Duty by product had not been released", as_of)
+    return Figure(
+        "chip_duty",
+        charts.duty_caption(rows),
+        rows,
+        {"Chart": lambda palette: charts.duty_bars(rows, palette)},
+        note=BEFORE_LISTED if (rows["year"] == BEFORE_LISTED_YEAR).all() else "",
+        state=(as_of,),
+    )
+
+
+def acts_on_duties(as_of: date) -> Figure:
+    """The tariff acts that name chips as a list."""
+    acts = _duty_acts(as_of)
+    header.some(acts, "No act that sets a duty on chips had been announced", as_of)
+    count = terms.counted(len(acts))
+    finding = f"{count.capitalize()} act{'' if len(acts) == 1 else 's'} on tariffs that name chips"
+    measure = f"Section 301, Section 232 and emergency powers, newest first, to {terms.day(as_of)}"
+    columns = [*ACT_COLUMNS[:5], "authority", "rate_before_text", "rate_after_text", *ACT_COLUMNS[5:]]
+    caption = Caption(finding, measure, finding)
+    return Figure("chip_duty_acts", caption, acts[columns], short=_duty_acts_in_short(as_of))
+
+
+@kept
+def _duty_acts(as_of: date) -> pd.DataFrame:
+    return chip_controls.duties(cache.table("events", as_of))
+
+
+@kept
+def _duty_acts_in_short(as_of: date) -> pd.DataFrame:
+    return act_lists.act_list(_duty_acts(as_of))

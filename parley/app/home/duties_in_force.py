@@ -19,7 +19,7 @@ from parley.measures import tariffs
 def draw(as_of: date) -> None:
     """The answer in words, then the chart."""
 
-    @blocks.live("Duties in force", title="Where the dispute stands")
+    @blocks.part("Duties in force", title="Where the dispute stands")
     def answer() -> None:
         blocks.page_header(*headline(as_of))
         with error_sentences.guarded("Facts"):

@@ -1,24 +1,18 @@
 """The blocks a page is composed of: header, metrics, chart with table and downloads, cards, sentences for faults."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
-from plotly.io.json import to_json_plotly
 
-from parley import terms
-from parley.app.kit import address, cache, card, chart_view, controls, export_menu, html_text
-from parley.app.kit.error_sentences import NothingToShowError, guarded, titled
+from parley.app.kit import address, card, controls, html_text
+from parley.app.kit.error_sentences import guarded, titled
 from parley.app.kit.html_text import Metric
-from parley.app.kit.shown_tables import table
 from parley.app.kit.source_lines import sources_of
 from parley.charts import theme
-from parley.charts.figure import Caption
-from parley.charts.text_traces import lettered
 from parley.charts.theme import PALETTES, Palette
 
 _STALE = ContextVar("stale", default=False)
@@ -121,94 +115,9 @@ def source(rows: pd.DataFrame, also: str = "") -> None:
     st.html(html_text.linked_note([*sources_of(rows).parts, (f". {also}" if also else "", "")]))
 
 
-def chart_block(
-    caption: Caption,
-    rows: pd.DataFrame,
-    views: Mapping[str, Callable[[Palette], go.Figure]],
-    name: str,
-    note: str = "",
-    below: Callable[[], None] | None = None,
-    heading: Any = None,
-    state: tuple[Hashable, ...] | None = None,
-) -> None:
-    """A finding with its chart views, the same rows as a table, the source line and the downloads.
-
-    ``views`` maps the names of the views to figure builders; ``name`` names the files and the address parameter.
-    ``below`` draws what belongs under the chart, such as the key of the events. ``heading`` is a container made before
-    the block's controls, so that the finding they change stands above them. With ``state`` (as-of date and every choice
-    the figures depend on) finished figures are kept. Raises NothingToShowError when there are no rows.
-    """
-    if rows.empty:
-        raise NothingToShowError("No rows for this choice. Widen the choice or set a later as-of date.")
-    head(caption, heading)
-    view = controls.view([*views, "Table"], name)
-    if view in views:
-        figure, image = finished(views[view], (name, view), state), st.session_state.get(f"{name}_image", "PNG")
-        draw(figure, caption.alt, f"{name}_{view}", image, export_menu.file_stem(name))
-    else:
-        table(rows, f"{caption.finding}: the rows of the chart")
-    if below is not None:
-        below()
-    source(rows, note)
-    export_menu.draw(rows, name, caption)
-
-
-def head(caption: Caption, place: Any = None) -> None:
-    """The finding and the measure line, here or in a container made earlier."""
-    finding(caption.finding, caption.measure, place)
-
-
 def finding(words: str, measure: str = "", place: Any = None) -> None:
     """A heading of the second level with a line on what is measured, here or in a container made earlier."""
     (st if place is None else place).html(html_text.heading(words, 2) + (html_text.note(measure) if measure else ""))
-
-
-def finished(build: Callable[[Palette], go.Figure], of: tuple[str, str], state: tuple[Hashable, ...] | None) -> str:
-    """The figure of a block in the visitor's palette as Plotly JSON, its lettering as marks; kept under ``state`` where
-    it is given.
-
-    ``of``: the names of the block and of the view.
-    """
-    colours = palette()
-
-    def make() -> str:
-        return str(to_json_plotly(lettered(build(colours), colours)))
-
-    if state is None:
-        return make()
-    return cache.derived(f"figure {of[0]}", (of[1], colours.background, colours.us, *state), make)
-
-
-def table_block(found: str, rows: pd.DataFrame, name: str, measure: str = "") -> None:
-    """Rows as a table with its heading, source line and downloads. Raises NothingToShowError when there are none."""
-    if rows.empty:
-        raise NothingToShowError("No rows for this choice. Widen the choice or set a later as-of date.")
-    finding(found, measure)
-    table(rows, found)
-    source(rows)
-    export_menu.draw(rows, name, finding=found)
-
-
-def draw(figure: str, alt: str, key: str, image_format: str = "PNG", stem: str = "parley") -> None:
-    """A finished figure with alternative text; the camera button saves it in the reader's format."""
-    image = {"format": image_format.lower(), "scale": 2, "filename": stem}
-    config = {"displaylogo": False, "modeBarButtons": [["toImage"]], "toImageButtonOptions": image}
-    chart_view.draw(figure, alt, key, config)
-
-
-def event_key(events: pd.DataFrame) -> None:
-    """The numbered events of a chart as words, each with its date and a link to its legal text where there is one."""
-    if not events.empty:
-        st.html(cache.of_rows("event key", events, lambda: html_text.marked(_event_words(events), small=True)))
-
-
-def _event_words(events: pd.DataFrame) -> str:
-    """A numbered list; ``parley-small`` in the style sheet sets it in columns."""
-    told = []
-    for digit, row in enumerate(events[["date", "title", "source_url"]].to_dict("records"), start=1):
-        words = f"[{row['title']}]({row['source_url']})" if isinstance(row["source_url"], str) else row["title"]
-        told.append(f"{digit}. {terms.day(row['date'])}: {words}")
-    return "\n".join(told)
 
 
 def how_worked_out(text: str) -> None:

@@ -50,14 +50,14 @@ class Figure:
 Content = Figure | Callable[[], object]
 
 
-def block(title: str, make: Callable[[], Content | Sequence[Content]]) -> None:
+def block(title: str, make: Callable[[], Content | Sequence[Content]], page_title: str = "") -> None:
     """Draw a part of a page: the choices ``make`` asks for, and what it gives.
 
     ``make`` gives a figure, a function that draws something else under the choices, or several of these in their order.
-    A fault becomes a sentence in their place, headed by ``title``; the choices stay.
+    A fault becomes a sentence in their place, headed by ``title``; the choices stay. ``page_title`` stands in for the
+    page's answer where ``make`` writes it and fails before.
     """
-
-    with guarded(title), card.collected() as asked:
+    with guarded(title, page_title), card.collected() as asked:
         try:
             made = make()
             first, *others = made if isinstance(made, Sequence) else (made,)
@@ -101,7 +101,7 @@ def attach(figure: Figure, view: str = "", number: int = 0) -> None:
 
     ``number``: of its card in the part of the page that is being drawn.
     """
-    key, theme = card.key_of(address.current(), number), str(st.context.theme.type or "light")
+    key, theme = card.key_of(figure.name, number), str(st.context.theme.type or "light")
     document = replace(_document(figure, view, ()), finding="")
     if not document.figure:  # what is measured and marked is said of a chart alone
         document = replace(document, measure="", events=())

@@ -4,12 +4,13 @@ from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
 from parley.app import navigation
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.outlook import effects_by_country as by_country
 from parley.app.outlook import words as outlook_words
 from parley.app.outlook.charts import effects as charts
@@ -19,60 +20,71 @@ from parley.measures import tariff_effects as measures
 from parley.measures.tariff_effects import Effect
 
 ALL, SHOCKS_SHOWN = "all", 12
+STUDY_AREAS = {
+    "ROW": "Rest of the world",
+    "NON_US": "Average outside the US",
+    "NAM": "North America",
+    "CAN_MEX": "Canada and Mexico",
+}
 TARIFFS = "pages/tariffs.py"
 ONLY = {"only": "Tariffs only", "more": "Other changes too"}
 
 
 def draw(as_of: date) -> None:
     """The shocks of all houses, or the countries of one model."""
-
-    @blocks.live("Effects of tariffs")
-    def _() -> None:
-        views = {"Published shocks": _shocks, "194 countries": by_country.draw}
-        views[controls.choose("Effects", list(views), "outlook_effects_of")](as_of)
-        navigation.link(
-            TARIFFS,
-            "The average US tariff on all imports over time",
-            {"tariff_section": "Averages", "tariff_direction": ALL_IMPORTS},
-        )
+    figures.block("Effects of tariffs", lambda: effects(as_of))
 
 
-def _shocks(as_of: date) -> None:
-    heading = st.container(gap="xxsmall")
-    effects = cache.table("tariff_effects", as_of)
-    offered = cache.derived("effects", (as_of,), lambda: offered_effects(as_of))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        with st.container(width=300):
-            name = controls.select("Effect on", list(offered), "outlook_effect", next(iter(offered)))
-        rows = cache.derived("effect rows", (name, as_of), lambda: measures.of_effect(effects, offered[name]))
-        choice = {
-            "area": _one("Area", rows["area"], "outlook_effect_area", area_names(), "USA"),
-            "institution": _one("House", rows["institution"], "outlook_effect_house", {}),
-            "shock_kind": _one("Shock", rows["shock_kind"], "outlook_effect_shock", terms.SHOCK_KINDS),
-            "answer": _one("Partners", measures.answered(rows["retaliation"]), "outlook_effect_answer", terms.ANSWERS),
-            "horizon_kind": _one("Horizon", rows["horizon_kind"], "outlook_effect_horizon", terms.HORIZONS),
-        }
-        with st.container(width=170):
-            only = controls.select("What changes", list(ONLY), "outlook_effect_only", "only", ONLY.__getitem__)
-    state = (name, *choice.values(), only, as_of)
-    shown = cache.derived("effects chosen", state, lambda: chosen(rows, choice, only == "only", name))
-    blocks.chart_block(
+def effects(as_of: date) -> list[figures.Content]:
+    """The effects chosen, and the way to the tariffs they are of."""
+    views = {"Published shocks": of_shocks, "194 countries": by_country.ranked_countries}
+    view = controls.choose("Effects", list(views), "outlook_effects_of")
+    return [views[view](as_of), _link_to_tariffs]
+
+
+def _link_to_tariffs() -> None:
+    navigation.link(
+        TARIFFS,
+        "The average US tariff on all imports over time",
+        {"tariff_section": "Averages", "tariff_direction": ALL_IMPORTS},
+    )
+
+
+def of_shocks(as_of: date) -> Figure:
+    """The published effects that meet the choices."""
+    offered = offered_effects(as_of)
+    name = controls.select("Effect on", list(offered), "outlook_effect", next(iter(offered)))
+    rows = rows_of(name, as_of)
+    choice = {
+        "area": _one("Area", rows["area"], "outlook_effect_area", area_names(), "USA"),
+        "institution": _one("House", rows["institution"], "outlook_effect_house", {}),
+        "shock_kind": _one("Shock", rows["shock_kind"], "outlook_effect_shock", terms.SHOCK_KINDS),
+        "answer": _one("Partners", measures.answered(rows["retaliation"]), "outlook_effect_answer", terms.ANSWERS),
+        "horizon_kind": _one("Horizon", rows["horizon_kind"], "outlook_effect_horizon", terms.HORIZONS),
+    }
+    only = controls.select("What changes", list(ONLY), "outlook_effect_only", "only", ONLY.__getitem__)
+    shown = _chosen(name, tuple(choice.items()), only == "only", as_of)
+    return Figure(
+        "outlook_effects",
         shown.caption,
         shown.rows,
         {"Chart": lambda palette: charts.dots(shown.drawn, area_names(), palette)},
-        "outlook_effects",
         note=shown.note,
-        heading=heading,
-        state=state,
+        state=(name, *choice.values(), only, as_of),
     )
+
+
+@kept
+def rows_of(name: str, as_of: date) -> pd.DataFrame:
+    """The published figures of one of ``offered_effects``."""
+    return measures.of_effect(cache.table("tariff_effects", as_of), offered_effects(as_of)[name])
 
 
 def _one(label: str, values: pd.Series, key: str, names: dict[str, str], default: str = ALL) -> str:
     """One of the values present, or all of them."""
     present, words = set(values), {ALL: "All", **names}
-    known = [value for value in names if value in present] + sorted(present.difference(names))
-    with st.container(width=170):
-        chosen_value: str = controls.select(label, [ALL, *known], key, default, lambda v: words.get(v, v))
+    offered = [value for value in names if value in present] + sorted(present.difference(names))
+    chosen_value: str = controls.select(label, [ALL, *offered], key, default, lambda v: words.get(v, v))
     return chosen_value
 
 
@@ -87,21 +99,27 @@ class Chosen(NamedTuple):
 
 def area_names() -> dict[str, str]:
     """Areas of the studies by code."""
-    return cache.country_names() | terms.STUDY_AREAS
+    return cache.country_names() | STUDY_AREAS
 
 
+@kept
 def offered_effects(as_of: date) -> dict[str, Effect]:
     """Effects known by their words. Raises NothingToShowError before the first study was published."""
-    known = measures.effects_known(cache.table("tariff_effects", as_of))
-    if not known:
+    effects = measures.effects_known(cache.table("tariff_effects", as_of))
+    if not effects:
         raise NothingToShowError(f"No study of the effects of these tariffs was known on {terms.day(as_of)}.")
-    named = {effect: f"{terms.EFFECTS[effect.variable]}, {_how(effect)}" for effect in known}
+    named = {effect: f"{terms.EFFECTS[effect.variable]}, {_how(effect)}" for effect in effects}
     return {words: effect for effect, words in named.items()}
 
 
 def _how(effect: Effect) -> str:
     unit = terms.EFFECT_UNITS[effect.unit]
     return unit if effect.kind.endswith("_vs_baseline") else f"{unit} {terms.EFFECT_KINDS[effect.kind]}"
+
+
+@kept
+def _chosen(name: str, choice: tuple[tuple[str, str], ...], tariffs_only: bool, as_of: date) -> Chosen:
+    return chosen(rows_of(name, as_of), dict(choice), tariffs_only, name)
 
 
 def chosen(rows: pd.DataFrame, choice: dict[str, str], tariffs_only: bool, name: str) -> Chosen:

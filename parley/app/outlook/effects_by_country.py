@@ -4,42 +4,37 @@ from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.outlook.charts import effects as charts
 from parley.charts.figure import Caption
 from parley.measures import tariff_effects as measures
 from parley.tables import compiled_on
 
 SCENARIOS = {"no_retaliation": "Nobody answers", "optimal_retaliation": "Others answer"}
-TOLD = {"no_retaliation": "nobody answering", "optimal_retaliation": "the others answering"}
+ANSWERS = {"no_retaliation": "nobody answering", "optimal_retaliation": "the others answering"}
 LARGEST, ENDS = "Largest economies", "Ends of the ranking"
 
 
-def draw(as_of: date) -> None:
+def ranked_countries(as_of: date) -> Figure:
     """One scenario and variable, for the largest economies or the ends of the ranking."""
-    heading = st.container(gap="xxsmall")
-    variables = cache.derived("country variables", (as_of,), lambda: offered(as_of))
-    with st.container(horizontal=True, vertical_alignment="top"):
-        with st.container(width=220):
-            variable = controls.select(
-                "Effect on", variables, "outlook_country_effect", "welfare", terms.EFFECTS.__getitem__
-            )
-        scenario = controls.choose("Scenario", list(SCENARIOS), "outlook_country_scenario", SCENARIOS.__getitem__)
-        which = controls.choose("Countries", [LARGEST, ENDS], "outlook_country_which")
-    state = (variable, scenario, which, as_of)
-    shown = cache.derived("effects by country", state, lambda: ranking(*state))
-    blocks.chart_block(
+    variable = controls.select(
+        "Effect on", offered(as_of), "outlook_country_effect", "welfare", terms.EFFECTS.__getitem__
+    )
+    scenario = controls.choose("Scenario", list(SCENARIOS), "outlook_country_scenario", SCENARIOS.__getitem__)
+    which = controls.choose("Countries", [LARGEST, ENDS], "outlook_country_which")
+    shown = ranking(variable, scenario, which, as_of)
+    return Figure(
+        "outlook_countries",
         shown.caption,
         shown.rows,
         {"Chart": lambda palette: charts.country_bars(shown.drawn, cache.country_names(), palette)},
-        "outlook_countries",
         note=f"The table and the files hold all {len(shown.rows)} countries",
-        heading=heading,
-        state=state,
+        state=(variable, scenario, which, as_of),
     )
 
 
@@ -51,6 +46,7 @@ class Ranking(NamedTuple):
     drawn: pd.DataFrame
 
 
+@kept
 def offered(as_of: date) -> list[str]:
     """Variables of the results. Raises NothingToShowError before the paper was out."""
     variables = set(cache.table("tariff_effects_by_country", as_of)["variable"])
@@ -62,6 +58,7 @@ def offered(as_of: date) -> list[str]:
     return [variable for variable in terms.EFFECTS if variable in variables]
 
 
+@kept
 def ranking(variable: str, scenario: str, which: str, as_of: date) -> Ranking:
     """All countries ranked, and those to draw."""
     every = measures.ranked(cache.table("tariff_effects_by_country", as_of), scenario, variable)
@@ -72,5 +69,5 @@ def ranking(variable: str, scenario: str, which: str, as_of: date) -> Ranking:
         drawn = measures.largest(every, gdp)
     else:
         drawn = measures.ends(every)
-    caption = charts.country_caption(drawn, every, cache.country_names(), TOLD[scenario])
+    caption = charts.country_caption(drawn, every, cache.country_names(), ANSWERS[scenario])
     return Ranking(caption, every, drawn)

@@ -3,11 +3,12 @@
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.outlook import header as facts
 from parley.app.outlook import words as outlook_words
 from parley.app.outlook.charts import errors as charts
@@ -22,68 +23,71 @@ Shown = tuple[Caption, pd.DataFrame]
 
 def draw(as_of: date) -> None:
     """One of three views of the errors."""
-
-    @blocks.live("Errors")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        views = {"By area": _by_area, "By edition": _by_edition, "By house": _by_house}
-        chosen = controls.choose("Errors", list(views), "outlook_errors_by")
-        views[chosen](as_of, heading)
+    figures.block("Errors", lambda: in_view(as_of))
 
 
-def _by_area(as_of: date, heading: st.delta_generator.DeltaGenerator) -> None:
+def in_view(as_of: date) -> Figure:
+    """The errors by area, by edition or by house."""
+    views = {"By area": of_areas, "By edition": of_editions, "By house": of_houses}
+    return views[controls.choose("Errors", list(views), "outlook_errors_by")](as_of)
+
+
+def of_areas(as_of: date) -> Figure:
+    """The errors of one target year by area, those of the edition chosen apart."""
     names = cache.country_names()
-    every = cache.derived("errors", (as_of,), lambda: errors(as_of))
-    with st.container(horizontal=True, width=560):
-        past = sorted({int(y) for y in every["target_year"]}, reverse=True)
-        year = controls.select("Year", past, "outlook_error_year", SPOTLIGHT_YEAR)
-        off = cache.derived("errors of year", (year, as_of), lambda: errors_of_year(every, year, as_of))
-        choices = list(off.sort_values("published_on")["edition"].drop_duplicates())
-        default = SPOTLIGHT if SPOTLIGHT in choices else choices[-1]
-        edition = controls.select("Edition", choices, "outlook_edition", default, terms.edition)
-    state = (year, edition, as_of)
-    blocks.chart_block(
-        cache.derived("error words", state, lambda: charts.errors_caption(off, edition, names)),
+    past = sorted({int(y) for y in errors(as_of)["target_year"]}, reverse=True)
+    year = controls.select("Year", past, "outlook_error_year", SPOTLIGHT_YEAR)
+    off = errors_of_year(year, as_of)
+    choices = list(off.sort_values("published_on")["edition"].drop_duplicates())
+    default = SPOTLIGHT if SPOTLIGHT in choices else choices[-1]
+    edition = controls.select("Edition", choices, "outlook_edition", default, terms.edition)
+    return Figure(
+        "outlook_errors",
+        _areas_caption(year, edition, as_of),
         off,
         {"Chart": lambda palette: charts.errors(off, edition, names, palette)},
-        "outlook_errors",
         note=outlook_words.read_in_press(off, within="area", part=facts.area_name),
-        heading=heading,
-        state=state,
+        state=(year, edition, as_of),
     )
 
 
-def _by_edition(as_of: date, heading: st.delta_generator.DeltaGenerator) -> None:
-    words, rows = cache.derived("errors by edition", (as_of,), lambda: by_edition(as_of))
-    blocks.chart_block(
-        words,
+@kept
+def _areas_caption(year: int, edition: str, as_of: date) -> Caption:
+    return charts.errors_caption(errors_of_year(year, as_of), edition, cache.country_names())
+
+
+def of_editions(as_of: date) -> Figure:
+    """Mean errors by edition."""
+    caption, rows = by_edition(as_of)
+    return Figure(
+        "outlook_scores",
+        caption,
         rows,
         {"Chart": lambda palette: score_charts.by_edition(rows, palette)},
-        "outlook_scores",
         note=outlook_words.sentences(
             "Groups of countries are left out: their members are in already. Interim Reports cover few countries",
             outlook_words.means_in_press(rows),
         ),
-        heading=heading,
         state=(as_of,),
     )
 
 
-def _by_house(as_of: date, heading: st.delta_generator.DeltaGenerator) -> None:
-    words, rows = cache.derived("errors by house", (as_of,), lambda: by_house(as_of))
-    blocks.chart_block(
-        words,
+def of_houses(as_of: date) -> Figure:
+    """Mean errors by house."""
+    caption, rows = by_house(as_of)
+    return Figure(
+        "outlook_house_errors",
+        caption,
         rows,
         {"Chart": lambda palette: score_charts.by_house(rows, palette)},
-        "outlook_house_errors",
         note=outlook_words.sentences(
             "Few pairs: single figures say little about a house", outlook_words.means_in_press(rows, ("", "oecd_"))
         ),
-        heading=heading,
         state=(as_of,),
     )
 
 
+@kept
 def errors(as_of: date) -> pd.DataFrame:
     """Every scored forecast of the OECD. Raises NothingToShowError before the outcomes were published."""
     scored = measures.forecast_errors(cache.table("forecasts", as_of), cache.table("gdp_actuals", as_of))
@@ -94,17 +98,20 @@ def errors(as_of: date) -> pd.DataFrame:
     return scored
 
 
-def errors_of_year(scored: pd.DataFrame, year: int, as_of: date) -> pd.DataFrame:
+@kept
+def errors_of_year(year: int, as_of: date) -> pd.DataFrame:
     """The scored forecasts of one target year with the dates of their editions."""
-    return measures.errors_of_year(scored, cache.table("forecast_editions", as_of), year)
+    return measures.errors_of_year(errors(as_of), cache.table("forecast_editions", as_of), year)
 
 
+@kept
 def by_edition(as_of: date) -> Shown:
     """Mean errors of each OECD edition by years ahead."""
     rows = scores.by_edition(errors(as_of), cache.table("forecast_editions", as_of))
     return score_charts.by_edition_caption(rows), rows
 
 
+@kept
 def by_house(as_of: date) -> Shown:
     """Other houses beside the OECD of their day. Raises NothingToShowError before the outcomes were published."""
     errors(as_of)

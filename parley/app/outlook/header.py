@@ -7,6 +7,7 @@ import pandas as pd
 
 from parley import terms
 from parley.app.kit import cache
+from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.app.outlook import words
@@ -55,6 +56,7 @@ def tables(as_of: date) -> tuple[pd.DataFrame, pd.DataFrame]:
     return cache.table("forecasts", as_of), cache.table("forecast_editions", as_of)
 
 
+@kept
 def header(as_of: date) -> tuple[str, list[Metric], str]:
     """The page's answer, its facts and the known-until line."""
     forecasts, editions = tables(as_of)

@@ -3,11 +3,12 @@
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.outlook import header as facts
 from parley.app.outlook import words as outlook_words
 from parley.app.outlook.charts import houses as charts
@@ -19,48 +20,41 @@ SPOTLIGHT_YEAR = 2025
 
 def draw(as_of: date) -> None:
     """Figures of every house for one measure, area and year."""
-
-    @blocks.live("Other houses")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        known = cache.table("forecasts", as_of)
-        offered = cache.derived("house measures", (as_of,), lambda: offered_measures(as_of))
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            with st.container(width=260):
-                measure = controls.select(
-                    "Measure", offered, "outlook_house_measure", offered[0], terms.MEASURES.__getitem__
-                )
-            areas = houses.areas_of_houses(known, measure)
-            with st.container(width=190):
-                area = controls.select("Area", areas, "outlook_house_area", areas[0], facts.area_name)
-            years = houses.years_of_houses(known, measure, area)
-            near = SPOTLIGHT_YEAR if SPOTLIGHT_YEAR in years else years[0]
-            with st.container(width=150):
-                year = controls.select("Target year", years, "outlook_house_year", near)
-        state = (measure, area, year, as_of)
-        words, rows = cache.derived("houses", state, lambda: figures(*state))
-        blocks.chart_block(
-            words,
-            rows,
-            {"Chart": lambda palette: charts.dots(rows, palette)},
-            "outlook_houses",
-            note=outlook_words.sentences(
-                outlook_words.read_in_press(rows), outlook_words.not_found(*facts.tables(as_of))
-            ),
-            heading=heading,
-            state=state,
-        )
+    figures.block("Other houses", lambda: by_house(as_of))
 
 
+def by_house(as_of: date) -> Figure:
+    """The houses' figures for the measure, area and year chosen."""
+    forecasts = cache.table("forecasts", as_of)
+    offered = offered_measures(as_of)
+    measure = controls.select("Measure", offered, "outlook_house_measure", offered[0], terms.MEASURES.__getitem__)
+    areas = houses.areas_of_houses(forecasts, measure)
+    area = controls.select("Area", areas, "outlook_house_area", areas[0], facts.area_name)
+    years = houses.years_of_houses(forecasts, measure, area)
+    near = SPOTLIGHT_YEAR if SPOTLIGHT_YEAR in years else years[0]
+    year = controls.select("Target year", years, "outlook_house_year", near)
+    caption, rows = printed(measure, area, year, as_of)
+    return Figure(
+        "outlook_houses",
+        caption,
+        rows,
+        {"Chart": lambda palette: charts.dots(rows, palette)},
+        note=outlook_words.sentences(outlook_words.read_in_press(rows), outlook_words.not_found(*facts.tables(as_of))),
+        state=(measure, area, year, as_of),
+    )
+
+
+@kept
 def offered_measures(as_of: date) -> list[str]:
     """Measures another house forecast. Raises NothingToShowError when none was known."""
-    known = houses.measures_of_houses(cache.table("forecasts", as_of))
-    if not known:
+    offered = houses.measures_of_houses(cache.table("forecasts", as_of))
+    if not offered:
         raise NothingToShowError(f"No forecast of another house was known on {terms.day(as_of)}.")
-    return known
+    return offered
 
 
-def figures(measure: str, area: str, year: int, as_of: date) -> tuple[Caption, pd.DataFrame]:
+@kept
+def printed(measure: str, area: str, year: int, as_of: date) -> tuple[Caption, pd.DataFrame]:
     """Words and rows of one measure, area and year. Raises NothingToShowError without a figure for it."""
     rows = houses.figures(*facts.tables(as_of), measure, area, year)
     if rows.empty:

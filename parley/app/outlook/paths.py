@@ -4,11 +4,12 @@ from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.outlook import header as facts
 from parley.app.outlook import words
 from parley.app.outlook.charts import paths as charts
@@ -25,26 +26,24 @@ MEASURES = {
 
 def draw(as_of: date) -> None:
     """Paths of one measure and area in a span of target years."""
+    figures.block("Paths", lambda: by_edition(as_of))
 
-    @blocks.live("Paths")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        with st.container(horizontal=True, vertical_alignment="top"):
-            measure, area = series(as_of)
-            spans = cache.derived("outlook spans", (measure, area, as_of), lambda: year_spans(measure, area, as_of))
-            span = controls.choose("Target years", list(spans), "outlook_span") if len(spans) > 1 else next(iter(spans))
-        state = (measure, area, span, as_of)
-        shown = cache.derived("outlook paths", state, lambda: paths(measure, area, spans[span], as_of))
-        blocks.chart_block(
-            shown.caption,
-            shown.rows,
-            {"Chart": lambda palette: charts.paths(shown.rows, shown.acts, palette)},
-            "outlook_paths",
-            note=shown.note,
-            below=lambda: blocks.event_key(shown.acts),
-            heading=heading,
-            state=state,
-        )
+
+def by_edition(as_of: date) -> Figure:
+    """What the editions print for the measure, area and years chosen."""
+    measure, area = series(as_of)
+    spans = year_spans(measure, area, as_of)
+    span = controls.choose("Target years", list(spans), "outlook_span") if len(spans) > 1 else next(iter(spans))
+    shown = paths(measure, area, spans[span], as_of)
+    return Figure(
+        "outlook_paths",
+        shown.caption,
+        shown.rows,
+        {"Chart": lambda palette: charts.paths(shown.rows, shown.acts, palette)},
+        note=shown.note,
+        events=shown.acts,
+        state=(measure, area, span, as_of),
+    )
 
 
 class Paths(NamedTuple):
@@ -57,33 +56,32 @@ class Paths(NamedTuple):
 
 
 def series(as_of: date) -> tuple[str, str]:
-    """The measure and the area chosen among those the OECD revised, by two lists in the current container."""
-    offered = cache.derived("outlook series", (as_of,), lambda: areas_by_measure(as_of))
-    with st.container(width=175):
-        measure = controls.select(
-            "Measure", list(offered), "outlook_measure", next(iter(offered)), MEASURES.__getitem__
-        )
-    with st.container(width=165):
-        area = controls.select("Area", offered[measure], "outlook_area", offered[measure][0], facts.area_name)
+    """The measure and the area chosen among those the OECD revised, by two lists."""
+    offered = areas_by_measure(as_of)
+    measure = controls.select("Measure", list(offered), "outlook_measure", next(iter(offered)), MEASURES.__getitem__)
+    area = controls.select("Area", offered[measure], "outlook_area", offered[measure][0], facts.area_name)
     return measure, area
 
 
+@kept
 def areas_by_measure(as_of: date) -> dict[str, list[str]]:
     """Measures and their areas with a path. Raises NothingToShowError before two editions on one year were known."""
-    known = cache.table("forecasts", as_of)
-    offered = {measure: measures.areas_with_paths(known, measure) for measure in MEASURES}
+    forecasts = cache.table("forecasts", as_of)
+    offered = {measure: measures.areas_with_paths(forecasts, measure) for measure in MEASURES}
     offered = {measure: areas for measure, areas in offered.items() if areas}
     if not offered:
         raise NothingToShowError(f"No two editions on one and the same year were known on {terms.day(as_of)}.")
     return offered
 
 
+@kept
 def year_spans(measure: str, area: str, as_of: date) -> dict[str, tuple[int, ...]]:
     """Spans of target years by their words, the newest first."""
     spans = measures.year_spans(cache.table("forecasts", as_of), area, measure)
     return {f"{s[0]}" if len(s) == 1 else f"{s[0]}{terms.DASH}{str(s[-1])[2:]}": s for s in spans}
 
 
+@kept
 def paths(measure: str, area: str, years: tuple[int, ...], as_of: date) -> Paths:
     """What the block of paths shows of one measure, area and span of years."""
     forecasts, editions = facts.tables(as_of)

@@ -4,11 +4,12 @@ from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.outlook import header as facts
 from parley.app.outlook import words as outlook_words
 from parley.app.outlook.charts import revisions as charts
@@ -21,50 +22,45 @@ SPOTLIGHT, SPOTLIGHT_YEAR = "EO117", 2025
 
 def draw(as_of: date) -> None:
     """Both blocks of the section."""
+    figures.block("Revisions", lambda: of_a_year(as_of))
+    figures.block("One edition", lambda: of_an_edition(as_of))
 
-    @blocks.live("Revisions")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        with st.container(horizontal=True, vertical_alignment="top"):
-            measure, area = series(as_of)
-            years = cache.derived("outlook years", (measure, area, as_of), lambda: revised(measure, area, as_of))
-            default = SPOTLIGHT_YEAR if SPOTLIGHT_YEAR in years else years[-1]
-            with st.container(width=150):
-                year = controls.select("Target year", years, "outlook_year", default)
-        state = (measure, area, year, as_of)
-        shown = cache.derived("outlook revisions", state, lambda: revisions(*state))
-        blocks.chart_block(
-            shown.caption,
-            shown.rows,
-            {"Chart": lambda palette: charts.revisions(shown.rows, shown.acts, palette)},
-            "outlook_revisions",
-            note=shown.note,
-            below=lambda: blocks.event_key(shown.acts),
-            heading=heading,
-            state=state,
-        )
 
-    @blocks.live("One edition")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        offered = cache.derived("outlook editions", (as_of,), lambda: editions(as_of))
-        with st.container(horizontal=True, width=460):
-            chosen = SPOTLIGHT if SPOTLIGHT in offered else next(iter(offered))
-            edition = controls.select("Edition", list(offered), "outlook_revised_by", chosen, terms.edition)
-            years = offered[edition]
-            near = SPOTLIGHT_YEAR if SPOTLIGHT_YEAR in years else years[0]
-            year = controls.select("For the year", years, "outlook_revised_year", near)
-        state = (edition, year, as_of)
-        words, rows = cache.derived("outlook by area", state, lambda: by_area(*state))
-        blocks.chart_block(
-            words,
-            rows,
-            {"Chart": lambda palette: charts.by_area(rows, cache.country_names(), palette)},
-            "outlook_revised",
-            note=outlook_words.read_in_press(rows, "area", facts.area_name),
-            heading=heading,
-            state=state,
-        )
+def of_a_year(as_of: date) -> Figure:
+    """One target year from edition to edition, beside the tariff events."""
+    measure, area = series(as_of)
+    years = revised(measure, area, as_of)
+    default = SPOTLIGHT_YEAR if SPOTLIGHT_YEAR in years else years[-1]
+    year = controls.select("Target year", years, "outlook_year", default)
+    shown = revisions(measure, area, year, as_of)
+    return Figure(
+        "outlook_revisions",
+        shown.caption,
+        shown.rows,
+        {"Chart": lambda palette: charts.revisions(shown.rows, shown.acts, palette)},
+        note=shown.note,
+        events=shown.acts,
+        state=(measure, area, year, as_of),
+    )
+
+
+def of_an_edition(as_of: date) -> Figure:
+    """What the edition chosen changed for one year, by area."""
+    offered = editions(as_of)
+    first = SPOTLIGHT if SPOTLIGHT in offered else next(iter(offered))
+    edition = controls.select("Edition", list(offered), "outlook_revised_by", first, terms.edition)
+    years = offered[edition]
+    near = SPOTLIGHT_YEAR if SPOTLIGHT_YEAR in years else years[0]
+    year = controls.select("For the year", years, "outlook_revised_year", near)
+    caption, rows = by_area(edition, year, as_of)
+    return Figure(
+        "outlook_revised",
+        caption,
+        rows,
+        {"Chart": lambda palette: charts.by_area(rows, cache.country_names(), palette)},
+        note=outlook_words.read_in_press(rows, "area", facts.area_name),
+        state=(edition, year, as_of),
+    )
 
 
 class Revisions(NamedTuple):
@@ -76,28 +72,31 @@ class Revisions(NamedTuple):
     note: str
 
 
+@kept
 def revised(measure: str, area: str, as_of: date) -> list[int]:
     """Target years at least two editions forecast."""
     return measures.revised_years(cache.table("forecasts", as_of), area, measure)
 
 
+@kept
 def revisions(measure: str, area: str, year: int, as_of: date) -> Revisions:
     """The revisions of one target year, each with the last tariff event since the edition before it."""
-    forecasts, known = facts.tables(as_of)
-    path = measures.revision_path(forecasts, known, area, measure, year, "OECD")
+    forecasts, published = facts.tables(as_of)
+    path = measures.revision_path(forecasts, published, area, measure, year, "OECD")
     acts = facts.acts(as_of, path["published_on"].min(), path["published_on"].max())
     rows = measures.with_last_event(path, acts)
     note = outlook_words.sentences(outlook_words.scenarios(forecasts, path), outlook_words.read_in_press(path))
     return Revisions(charts.revisions_caption(rows, facts.subject(measure, area)), rows, acts, note)
 
 
+@kept
 def editions(as_of: date) -> dict[str, list[int]]:
     """Editions that revised growth of several areas, newest first, and the years they did so for.
 
     Raises NothingToShowError before there was one.
     """
-    forecasts, known = facts.tables(as_of)
-    rows = measures.of_oecd(forecasts).merge(known[["institution", "edition", "published_on"]])
+    forecasts, published = facts.tables(as_of)
+    rows = measures.of_oecd(forecasts).merge(published[["institution", "edition", "published_on"]])
     rows = rows.sort_values("published_on")
     revised_rows = rows[rows.duplicated(["area", "target_year"])]
     offered: dict[str, list[int]] = {}
@@ -110,6 +109,7 @@ def editions(as_of: date) -> dict[str, list[int]]:
     return offered
 
 
+@kept
 def by_area(edition: str, year: int, as_of: date) -> tuple[Caption, pd.DataFrame]:
     """What one edition changed for a target year, by area."""
     rows = measures.revisions_by_area(*facts.tables(as_of), year, edition)

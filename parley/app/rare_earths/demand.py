@@ -2,11 +2,13 @@
 
 from datetime import date
 
-import streamlit as st
+import pandas as pd
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.rare_earths.charts import demand as charts
 from parley.measures import mineral_demand as demand
 
@@ -19,22 +21,31 @@ electronics and all else, without a breakdown.
 
 def draw(as_of: date) -> None:
     """Demand by use and year in one scenario."""
+    figures.block("Demand by use", lambda: by_use(as_of))
 
-    @blocks.live("Demand by use")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        table = cache.table("demand_by_use", as_of)
-        if table.empty:
-            raise NothingToShowError(f"No figure of demand by use had been published by {terms.day(as_of)}.")
-        scenario = controls.choose(
-            "Scenario", demand.scenarios(table), "rare_scenario", charts.SCENARIO_NAMES.__getitem__
-        )
-        rows = cache.derived("demand by use", (scenario, as_of), lambda: demand.path(table, scenario))
-        blocks.chart_block(
-            charts.demand_caption(rows),
-            rows,
-            {"Chart": lambda palette: charts.demand_bars(rows, palette)},
-            "rare_demand",
-            heading=heading,
-            state=(scenario, as_of),
-        )
+
+def by_use(as_of: date) -> Figure:
+    """Demand by use over the years of the scenario chosen."""
+    scenarios = _scenarios(as_of)
+    if not scenarios:
+        raise NothingToShowError(f"No figure of demand by use had been published by {terms.day(as_of)}.")
+    scenario = controls.choose("Scenario", scenarios, "rare_scenario", charts.SCENARIO_NAMES.__getitem__)
+    rows = path(scenario, as_of)
+    return Figure(
+        "rare_demand",
+        charts.demand_caption(rows),
+        rows,
+        {"Chart": lambda palette: charts.demand_bars(rows, palette)},
+        state=(scenario, as_of),
+    )
+
+
+def _scenarios(as_of: date) -> list[str]:
+    table = cache.table("demand_by_use", as_of)
+    return [] if table.empty else demand.scenarios(table)
+
+
+@kept
+def path(scenario: str, as_of: date) -> pd.DataFrame:
+    """Demand by use and year in one scenario."""
+    return demand.path(cache.table("demand_by_use", as_of), scenario)

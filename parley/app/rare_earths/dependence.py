@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls, list_blocks
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.charts.figure import Caption
 from parley.measures import dependence
 
@@ -35,26 +36,48 @@ groups overlap. *Permanent magnets* there is all of heading 8505: ferrite magnet
 
 def draw(as_of: date) -> None:
     """The facts of one subject as a list, and the EU's trade with China."""
+    figures.block("Dependence facts", lambda: cited_facts(as_of))
+    figures.block("EU trade with China", lambda: eu_trade(as_of))
 
-    @blocks.live("Dependence facts")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        subject = controls.choose("Facts on", list(SUBJECTS), "rare_facts", SUBJECTS.__getitem__)
-        rows = dependence.facts(table(as_of), subject)
-        if rows.empty:
-            raise NothingToShowError(f"No such figure here had been published by {terms.day(as_of)}.")
-        short = cache.derived("dependence facts", (subject, as_of), lambda: fact_list(rows))
-        list_blocks.list_block(facts_caption(rows, SUBJECTS[subject]), short, rows, "rare_facts_list", heading=heading)
 
-    @blocks.live("EU trade with China")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        flow = controls.choose("Flow", list(FLOWS), "rare_eu_flow", FLOWS.__getitem__)
-        rows = dependence.eu_trade(table(as_of), flow)
-        if rows.empty:
-            raise NothingToShowError(f"These totals had not been published by {terms.day(as_of)}.")
-        short = cache.derived("eu trade", (flow, as_of), lambda: trade_list(rows))
-        list_blocks.list_block(trade_caption(rows, flow), short, rows, "rare_eu_trade", heading=heading)
+def cited_facts(as_of: date) -> Figure:
+    """The facts of the subject chosen."""
+    subject = controls.choose("Facts on", list(SUBJECTS), "rare_facts", SUBJECTS.__getitem__)
+    rows = _facts_on(subject, as_of)
+    if rows.empty:
+        raise NothingToShowError(f"No such figure here had been published by {terms.day(as_of)}.")
+    return Figure(
+        "rare_facts_list", facts_caption(rows, SUBJECTS[subject]), rows, short=_facts_in_short(subject, as_of)
+    )
+
+
+@kept
+def _facts_on(subject: str, as_of: date) -> pd.DataFrame:
+    return dependence.facts(table(as_of), subject)
+
+
+@kept
+def _facts_in_short(subject: str, as_of: date) -> pd.DataFrame:
+    return fact_list(_facts_on(subject, as_of))
+
+
+def eu_trade(as_of: date) -> Figure:
+    """The EU's imports from China, or its exports to it, by group of goods."""
+    flow = controls.choose("Flow", list(FLOWS), "rare_eu_flow", FLOWS.__getitem__)
+    rows = _trade_of(flow, as_of)
+    if rows.empty:
+        raise NothingToShowError(f"These totals had not been published by {terms.day(as_of)}.")
+    return Figure("rare_eu_trade", trade_caption(rows, flow), rows, short=_trade_in_short(flow, as_of))
+
+
+@kept
+def _trade_of(flow: str, as_of: date) -> pd.DataFrame:
+    return dependence.eu_trade(table(as_of), flow)
+
+
+@kept
+def _trade_in_short(flow: str, as_of: date) -> pd.DataFrame:
+    return trade_list(_trade_of(flow, as_of))
 
 
 def table(as_of: date) -> pd.DataFrame:

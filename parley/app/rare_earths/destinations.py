@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.rare_earths.charts import arrivals as arrival_charts
 from parley.app.rare_earths.charts import destinations as charts
 from parley.charts.figure import Caption
@@ -24,16 +25,18 @@ LARGEST = 12
 
 def draw(as_of: date) -> None:
     """One of the views for which figures were known on the date."""
-
-    @blocks.live("Exports by destination")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        known = cache.derived("destination views", (as_of,), lambda: views_known(as_of))
-        if not known:
-            raise NothingToShowError(f"No figure of magnets by destination was known on {terms.day(as_of)}.")
-        VIEWS[controls.choose("Figures", known, "rare_destinations_of")](as_of, heading)
+    figures.block("Exports by destination", lambda: by_destination(as_of))
 
 
+def by_destination(as_of: date) -> Figure:
+    """The destinations by the figures chosen."""
+    offered = views_known(as_of)
+    if not offered:
+        raise NothingToShowError(f"No figure of magnets by destination was known on {terms.day(as_of)}.")
+    return VIEWS[controls.choose("Figures", offered, "rare_destinations_of")](as_of)
+
+
+@kept
 def views_known(as_of: date) -> list[str]:
     """The names of the views with figures on the date."""
     tables = {
@@ -44,49 +47,47 @@ def views_known(as_of: date) -> list[str]:
     return [name for name, rows in tables.items() if rows]
 
 
-def _tonnes(as_of: date, heading: Any) -> None:
-    periods = cache.derived("export periods", (as_of,), lambda: periods_told(as_of))
-    period = controls.choose("Period", periods, "rare_period")
-    rows = cache.derived("destinations", (period, as_of), lambda: by_destination(period, as_of))
-    blocks.chart_block(
+def by_tonnes(as_of: date) -> Figure:
+    """Tonnes by destination in the period chosen, as reports gave them."""
+    period = controls.choose("Period", periods_told(as_of), "rare_period")
+    rows = in_period(period, as_of)
+    return Figure(
+        "rare_destinations",
         charts.destinations_caption(rows, period),
         rows,
         {"Chart": lambda palette: charts.destination_bars(rows, palette)},
-        "rare_destinations",
-        heading=heading,
         state=(TONNES, period, as_of),
     )
 
 
-def _value(as_of: date, heading: Any) -> None:
-    sold = cache.derived("destinations by value", (as_of,), lambda: by_value(as_of))
-    blocks.chart_block(
+def by_value(as_of: date) -> Figure:
+    """The value of the whole of 2024 by destination."""
+    sold = value_of_2024(as_of)
+    return Figure(
+        "rare_destinations_value",
         sold.caption,
         sold.rows,
         {"Chart": lambda palette: charts.destination_bars(sold.rows, palette, "value_usd")},
-        "rare_destinations_value",
-        heading=heading,
         state=(VALUE, as_of),
     )
 
 
-def _arrivals(as_of: date, heading: Any) -> None:
-    rows = cache.derived("arrivals", (as_of,), lambda: arrivals(as_of))
-    acts = cache.derived("arrival acts", (as_of,), lambda: acts_between(as_of, rows))
-    blocks.chart_block(
+def by_arrivals(as_of: date) -> Figure:
+    """What arrived in the EU and the UK."""
+    rows, acts = arrivals(as_of), acts_on_arrivals(as_of)
+    return Figure(
+        "rare_arrivals",
         arrival_charts.caption(rows),
         rows,
         {"Chart": lambda palette: arrival_charts.panels(rows, acts, palette)},
-        "rare_arrivals",
         note="" if controls.is_latest() else "Figures as revised since; days of release are estimated",
-        below=lambda: blocks.event_key(acts),
-        heading=heading,
+        events=acts,
         state=(ARRIVALS, as_of),
     )
 
 
 TONNES, VALUE, ARRIVALS = "Tonnes as reported", "Value in 2024", "Arrivals in Europe"
-VIEWS: dict[str, Callable[[date, Any], None]] = {TONNES: _tonnes, VALUE: _value, ARRIVALS: _arrivals}
+VIEWS: dict[str, Callable[[date], Figure]] = {TONNES: by_tonnes, VALUE: by_value, ARRIVALS: by_arrivals}
 
 
 class ByValue(NamedTuple):
@@ -96,18 +97,21 @@ class ByValue(NamedTuple):
     rows: pd.DataFrame
 
 
+@kept
 def periods_told(as_of: date) -> list[str]:
     """The periods with several destinations, that with most first."""
     return list(exports.periods_told(cache.table("china_rare_earth_exports", as_of), exports.MAGNETS)["period"])
 
 
-def by_destination(period: str, as_of: date) -> pd.DataFrame:
+@kept
+def in_period(period: str, as_of: date) -> pd.DataFrame:
     """Magnets by destination in one of ``periods_told``, countries by name."""
     table = cache.table("china_rare_earth_exports", as_of)
     return _named(exports.by_destination(table, exports.MAGNETS, period), "Not reported by destination")
 
 
-def by_value(as_of: date) -> ByValue:
+@kept
+def value_of_2024(as_of: date) -> ByValue:
     """All permanent magnets of metal by destination, the largest and the others, with the EU's share in words."""
     table, countries = cache.table("china_critical_exports_2024", as_of), cache.table("countries", as_of)
     rows = _named(exports.by_value(table, METAL_MAGNETS, LARGEST), "All others")
@@ -117,15 +121,17 @@ def by_value(as_of: date) -> ByValue:
     return ByValue(charts.value_caption(rows, eu_share_pct), rows)
 
 
+@kept
 def arrivals(as_of: date) -> pd.DataFrame:
     """Rare-earth magnets from China that arrived in the EU and the UK, as far as known on the date."""
     windows, months = (cache.table(t, as_of) for t in ("eu_imports_around_controls", "uk_critical_imports_monthly"))
     return exports.arrivals(windows, months, EU_GOODS, RARE_EARTH_MAGNETS)
 
 
-def acts_between(as_of: date, rows: pd.DataFrame) -> pd.DataFrame:
+@kept
+def acts_on_arrivals(as_of: date) -> pd.DataFrame:
     """The acts on magnets within the time shown."""
-    acts = dated.key_events(cache.table("events", as_of), EVENTS)
+    acts, rows = dated.key_events(cache.table("events", as_of), EVENTS), arrivals(as_of)
     return dated.between(acts, rows["period_start"].min(), rows["period_end"].max())
 
 

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.rare_earths import controls as rare_earths_controls
 from parley.app.rare_earths.charts import elements as charts
 from parley.measures import elements, export_controls
@@ -23,32 +24,40 @@ the US Geological Survey does: terbium to lutetium, and yttrium. Scandium is con
 
 def draw(as_of: date) -> None:
     """Deposits by what stands under control, and by one element."""
+    figures.block("Elements by deposit", lambda: by_deposit(as_of))
+    figures.block("One element", lambda: of_element(as_of))
 
-    @blocks.live("Elements by deposit")
-    def _() -> None:
-        rows = cache.derived("deposits", (as_of,), lambda: elements.by_deposit(content(as_of)))
-        blocks.chart_block(
-            charts.control_bars_caption(rows),
-            rows,
-            {"Chart": lambda palette: charts.control_bars(rows, palette)},
-            "rare_elements",
-            state=(as_of,),
-        )
 
-    @blocks.live("One element")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        element = controls.select("Element", list(charts.ELEMENTS), "rare_element", "Dy", _element_name)
-        rows = elements.of_element(content(as_of), element)
-        controlled = elements.under_control(rare_earths_controls.spells(as_of))
-        blocks.chart_block(
-            charts.element_caption(rows, _state(controlled, element)),
-            rows,
-            {"Chart": lambda palette: charts.element_bars(rows, palette)},
-            "rare_element_deposits",
-            heading=heading,
-            state=(element, as_of),
-        )
+def by_deposit(as_of: date) -> Figure:
+    """How much of each ore stands under control."""
+    rows = deposits(as_of)
+    return Figure(
+        "rare_elements",
+        charts.control_bars_caption(rows),
+        rows,
+        {"Chart": lambda palette: charts.control_bars(rows, palette)},
+        state=(as_of,),
+    )
+
+
+@kept
+def deposits(as_of: date) -> pd.DataFrame:
+    """The ores with what each holds under control."""
+    return elements.by_deposit(content(as_of))
+
+
+def of_element(as_of: date) -> Figure:
+    """The ores by their share of the element chosen."""
+    element = controls.select("Element", list(charts.ELEMENTS), "rare_element", "Dy", _element_name)
+    rows = elements.of_element(content(as_of), element)
+    controlled = elements.under_control(rare_earths_controls.spells(as_of))
+    return Figure(
+        "rare_element_deposits",
+        charts.element_caption(rows, _state(controlled, element)),
+        rows,
+        {"Chart": lambda palette: charts.element_bars(rows, palette)},
+        state=(element, as_of),
+    )
 
 
 def _element_name(symbol: str) -> str:
@@ -63,13 +72,14 @@ def _state(controlled: pd.DataFrame, element: str) -> str:
     act = f"China's control of {terms.month(row['act_on'])}"
     if row["state"] != export_controls.NOT_CONFIRMED:
         return f"{act} is {row['state']}"
-    told = terms.day(row["since"] - pd.Timedelta(days=1))
-    return f"whether {act} is still {row['was']} is not confirmed after {told}"
+    last = terms.day(row["since"] - pd.Timedelta(days=1))
+    return f"whether {act} is still {row['was']} is not confirmed after {last}"
 
 
+@kept
 def content(as_of: date) -> pd.DataFrame:
     """Elements by deposit with the control of each on the day. Raises NothingToShowError before the yearbook."""
-    known = cache.table("element_content", as_of)
-    if known.empty:
+    table = cache.table("element_content", as_of)
+    if table.empty:
         raise NothingToShowError(f"The yearbook's table of elements had not been published by {terms.day(as_of)}.")
-    return elements.with_control(known, elements.under_control(rare_earths_controls.spells(as_of)))
+    return elements.with_control(table, elements.under_control(rare_earths_controls.spells(as_of)))

@@ -5,11 +5,12 @@ from datetime import date
 
 import pandas as pd
 import plotly.graph_objects as go
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.rare_earths import destinations
 from parley.app.rare_earths.charts.exports import exports_caption, monthly_exports
 from parley.charts.figure import Caption
@@ -48,26 +49,21 @@ class MonthlyExports:
 
 def draw(as_of: date) -> None:
     """Exports by month, and magnets by destination."""
-
-    @blocks.live("Exports by month")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        goods = controls.choose("Goods", list(TRADED), "rare_goods", TRADED.__getitem__)
-        sold = cache.derived("exports by month", (goods, as_of), lambda: by_month(goods, as_of))
-        blocks.chart_block(
-            sold.caption,
-            sold.rows,
-            {"Chart": sold.figure},
-            "rare_exports",
-            below=lambda: blocks.event_key(sold.acts),
-            heading=heading,
-            state=(goods, as_of),
-        )
-
+    figures.block("Exports by month", lambda: by_month(as_of))
     destinations.draw(as_of)
 
 
-def by_month(goods: str, as_of: date) -> MonthlyExports:
+def by_month(as_of: date) -> Figure:
+    """Exports of the goods chosen, month by month, beside the acts."""
+    goods = controls.choose("Goods", list(TRADED), "rare_goods", TRADED.__getitem__)
+    sold = months_of(goods, as_of)
+    return Figure(
+        "rare_exports", sold.caption, sold.rows, {"Chart": sold.figure}, events=sold.acts, state=(goods, as_of)
+    )
+
+
+@kept
+def months_of(goods: str, as_of: date) -> MonthlyExports:
     """Exports of magnets, or of all forms, by month. Raises NothingToShowError before the first published month."""
     partners = ["WLD", "USA"] if goods == exports.MAGNETS else ["WLD"]
     table = cache.table("china_rare_earth_exports", as_of)

@@ -3,11 +3,12 @@
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.rare_earths.charts import feed_imports as charts
 from parley.measures import feed
 
@@ -20,23 +21,24 @@ States. Ores and concentrates have other codes and are not here. Others: the wor
 
 def draw(as_of: date) -> None:
     """China's imports of rare-earth compounds by year and origin, by weight or by value."""
-
-    @blocks.live("Feed imports")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        measure = controls.choose("Measure", list(charts.MEASURES), "rare_feed", charts.MEASURES.__getitem__)
-        rows = cache.derived("feed", (as_of,), lambda: by_origin(as_of))
-        blocks.chart_block(
-            charts.feed_caption(rows, measure),
-            rows,
-            {"Chart": lambda palette: charts.feed_bars(rows, measure, palette)},
-            "rare_feed_imports",
-            note="" if controls.is_latest() else "Figures as revised since",
-            heading=heading,
-            state=(measure, as_of),
-        )
+    figures.block("Feed imports", lambda: feed_imports(as_of))
 
 
+def feed_imports(as_of: date) -> Figure:
+    """The imports in the measure chosen."""
+    measure = controls.choose("Measure", list(charts.MEASURES), "rare_feed", charts.MEASURES.__getitem__)
+    rows = by_origin(as_of)
+    return Figure(
+        "rare_feed_imports",
+        charts.feed_caption(rows, measure),
+        rows,
+        {"Chart": lambda palette: charts.feed_bars(rows, measure, palette)},
+        note="" if controls.is_latest() else "Figures as revised since",
+        state=(measure, as_of),
+    )
+
+
+@kept
 def by_origin(as_of: date) -> pd.DataFrame:
     """Imports by year and origin with names. Raises NothingToShowError before the first year was known."""
     table = cache.table("china_feed_imports", as_of)

@@ -7,19 +7,21 @@ import pandas as pd
 
 from parley import terms
 from parley.app.kit import cache, controls
+from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.app.rare_earths import controls as rare_earths_controls
+from parley.app.rare_earths import supply_stages
 from parley.measures import export_controls, exports, supply
 
 VERBS = {"mine": "mined", "refine": "refined", "magnet": "made"}
 GOODS = {"mine": " of the magnet rare earths", "refine": "", "magnet": " of the magnets"}
 
 
+@kept
 def header(as_of: date) -> tuple[str, str, list[Metric]]:
     """The page's answer, the line below it, and its facts."""
-    bars = supply.stage_bars(cache.table("stage_shares", as_of))
-    editions = supply.china_by_edition(cache.table("mine_production", as_of))
+    bars, editions = supply_stages.stage_bars(as_of), supply_stages.china_by_edition(as_of)
     magnets = exports.months(cache.table("china_rare_earth_exports", as_of), exports.MAGNETS, ["WLD", "USA"])
     return answer(bars), covers(rare_earths_controls.spells(as_of)), metrics(editions, bars, magnets)
 
@@ -29,15 +31,15 @@ def answer(bars: pd.DataFrame) -> str:
     china = bars[(bars["iso3"] == "CHN") & (bars["kind"] != "projection")].to_dict("records")
     if not china:
         return f"No share of rare-earth supply had been published by {terms.day(controls.as_of())}"
-    told = ""
+    said = ""
     for year in dict.fromkeys(r["year"] for r in china):
         made = [
             f"{VERBS[r['stage']]} {terms.rate(r['share_pct'], 0)}{GOODS[r['stage']]}"
             for r in china
             if r["year"] == year
         ]
-        told += f"; in {year} it {terms.listed(made)}" if told else f"In {year} China {terms.listed(made)}"
-    return told
+        said += f"; in {year} it {terms.listed(made)}" if said else f"In {year} China {terms.listed(made)}"
+    return said
 
 
 def covers(spells: pd.DataFrame) -> str:
@@ -131,10 +133,10 @@ def known_until() -> str:
     """Until when exports and controls are known; on an earlier date, that figures are those published by then."""
     if not controls.is_latest():
         return f"Figures and acts published by {terms.day(controls.as_of())}."
-    known = cache.sources()["last_known_on"]
+    last = cache.sources()["last_known_on"]
     return (
-        f"Magnet exports known to {terms.month(known['gacc_rare_earth_exports'])}, arrivals in the EU to "
-        f"{terms.month(known['eurostat_critical_imports'])} and in the UK to "
-        f"{terms.month(known['hmrc_critical_imports'])}; controls confirmed to "
-        f"{terms.day(known['export_control_events'])}."
+        f"Magnet exports known to {terms.month(last['gacc_rare_earth_exports'])}, arrivals in the EU to "
+        f"{terms.month(last['eurostat_critical_imports'])} and in the UK to "
+        f"{terms.month(last['hmrc_critical_imports'])}; controls confirmed to "
+        f"{terms.day(last['export_control_events'])}."
     )

@@ -2,11 +2,13 @@
 
 from datetime import date
 
-import streamlit as st
+import pandas as pd
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.rare_earths.charts import other_minerals as charts
 from parley.measures import mineral_shares as shares
 
@@ -19,20 +21,26 @@ Germanium has no world table in either, so no share can be given.
 
 def draw(as_of: date) -> None:
     """China's share by mineral in one year."""
+    figures.block("China's share by mineral", lambda: by_mineral(as_of))
 
-    @blocks.live("China's share by mineral")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        table = cache.table("critical_mineral_shares", as_of)
-        if table.empty:
-            raise NothingToShowError(f"No edition with these minerals had been published by {terms.day(as_of)}.")
-        year = controls.choose("Year", shares.years(table), "rare_minerals_year")
-        rows = cache.derived("mineral shares", (year, as_of), lambda: shares.ranked(table, year))
-        blocks.chart_block(
-            charts.shares_caption(rows),
-            rows,
-            {"Chart": lambda palette: charts.share_bars(rows, palette)},
-            "rare_minerals",
-            heading=heading,
-            state=(year, as_of),
-        )
+
+def by_mineral(as_of: date) -> Figure:
+    """China's share of each mineral in the year chosen."""
+    table = cache.table("critical_mineral_shares", as_of)
+    if table.empty:
+        raise NothingToShowError(f"No edition with these minerals had been published by {terms.day(as_of)}.")
+    year = controls.choose("Year", shares.years(table), "rare_minerals_year")
+    rows = ranked(year, as_of)
+    return Figure(
+        "rare_minerals",
+        charts.shares_caption(rows),
+        rows,
+        {"Chart": lambda palette: charts.share_bars(rows, palette)},
+        state=(year, as_of),
+    )
+
+
+@kept
+def ranked(year: int, as_of: date) -> pd.DataFrame:
+    """The minerals of a year by China's share."""
+    return shares.ranked(cache.table("critical_mineral_shares", as_of), year)

@@ -2,11 +2,13 @@
 
 from datetime import date
 
-import streamlit as st
+import pandas as pd
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.rare_earths.charts import prices as charts
 from parley.app.rare_earths.charts import quotes as quote_charts
 from parley.measures import prices
@@ -23,44 +25,56 @@ no series of them here, no line is drawn through them and no difference is taken
 
 def draw(as_of: date) -> None:
     """Yearly averages of all products or of one, and single quotes."""
+    figures.block("Yearly prices", lambda: by_year(as_of))
+    figures.block("Price quotes", lambda: single_quotes(as_of))
 
-    @blocks.live("Yearly prices")
-    def _() -> None:
-        table = cache.table("oxide_prices", as_of)
-        if table.empty:
-            raise NothingToShowError(f"No edition with prices had been published by {terms.day(as_of)}.")
-        heading = st.container(gap="xxsmall")
-        products = [ALL, *prices.products(table)]
-        product = controls.select("Product", products, "rare_product", ALL, _name)
-        if product == ALL:
-            rows = cache.derived("prices", (as_of,), lambda: prices.newest_edition(table))
-            caption, draw_it = charts.averages_caption(rows), charts.average_dots
-        else:
-            rows = prices.of_product(table, product)
-            caption, draw_it = charts.product_caption(rows), charts.product_lines
-        blocks.chart_block(
-            caption,
-            rows,
-            {"Chart": lambda palette: draw_it(rows, palette)},
-            "rare_prices",
-            heading=heading,
-            state=(product, as_of),
-        )
 
-    @blocks.live("Price quotes")
-    def _() -> None:
-        quotes, table = cache.table("price_quotes", as_of), cache.table("oxide_prices", as_of)
-        if quotes.empty or table.empty:
-            raise NothingToShowError(f"No single quote from outside China had been made by {terms.day(as_of)}.")
-        rows = cache.derived("quotes", (as_of,), lambda: prices.beside(quotes, table))
-        blocks.chart_block(
-            quote_charts.quotes_caption(rows),
-            rows,
-            {"Chart": lambda palette: quote_charts.quote_dots(rows, palette)},
-            "rare_quotes",
-            note="Quotes were read on public pages, named in the table",
-            state=(as_of,),
-        )
+def by_year(as_of: date) -> Figure:
+    """Yearly averages of all products in the newest edition, or of the product chosen."""
+    table = cache.table("oxide_prices", as_of)
+    if table.empty:
+        raise NothingToShowError(f"No edition with prices had been published by {terms.day(as_of)}.")
+    product = controls.select("Product", [ALL, *prices.products(table)], "rare_product", ALL, _name)
+    if product == ALL:
+        rows = newest_edition(as_of)
+        caption, draw_it = charts.averages_caption(rows), charts.average_dots
+    else:
+        rows = prices.of_product(table, product)
+        caption, draw_it = charts.product_caption(rows), charts.product_lines
+    return Figure(
+        "rare_prices",
+        caption,
+        rows,
+        {"Chart": lambda palette: draw_it(rows, palette)},
+        state=(product, as_of),
+    )
+
+
+@kept
+def newest_edition(as_of: date) -> pd.DataFrame:
+    """The averages of all products as the newest edition prints them."""
+    return prices.newest_edition(cache.table("oxide_prices", as_of))
+
+
+def single_quotes(as_of: date) -> Figure:
+    """Quotes from outside China, each beside the yearly average of its product."""
+    if cache.table("price_quotes", as_of).empty or cache.table("oxide_prices", as_of).empty:
+        raise NothingToShowError(f"No single quote from outside China had been made by {terms.day(as_of)}.")
+    rows = quotes(as_of)
+    return Figure(
+        "rare_quotes",
+        quote_charts.quotes_caption(rows),
+        rows,
+        {"Chart": lambda palette: quote_charts.quote_dots(rows, palette)},
+        note="Quotes were read on public pages, named in the table",
+        state=(as_of,),
+    )
+
+
+@kept
+def quotes(as_of: date) -> pd.DataFrame:
+    """Single quotes with the yearly average of the same product."""
+    return prices.beside(cache.table("price_quotes", as_of), cache.table("oxide_prices", as_of))
 
 
 def _name(product: str) -> str:

@@ -2,11 +2,13 @@
 
 from datetime import date
 
-import streamlit as st
+import pandas as pd
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.rare_earths.charts import reserves as charts
 from parley.measures import reserves
 
@@ -19,20 +21,26 @@ have no figure, so every share is an upper bound.
 
 def draw(as_of: date) -> None:
     """Reserves by country in one edition, and where the edition before printed another figure."""
+    figures.block("Reserves", lambda: by_edition(as_of))
 
-    @blocks.live("Reserves")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        table = cache.table("reserves", as_of)
-        if table.empty:
-            raise NothingToShowError(f"No edition with reserves had been published by {terms.day(as_of)}.")
-        edition = controls.choose("Edition", reserves.editions(table), "rare_edition")
-        rows = cache.derived("reserves", (edition, as_of), lambda: reserves.by_country(table, edition))
-        blocks.chart_block(
-            charts.reserves_caption(rows),
-            rows,
-            {"Chart": lambda palette: charts.reserve_bars(rows, palette)},
-            "rare_reserves",
-            heading=heading,
-            state=(edition, as_of),
-        )
+
+def by_edition(as_of: date) -> Figure:
+    """Reserves by country in the edition chosen."""
+    table = cache.table("reserves", as_of)
+    if table.empty:
+        raise NothingToShowError(f"No edition with reserves had been published by {terms.day(as_of)}.")
+    edition = controls.choose("Edition", reserves.editions(table), "rare_edition")
+    rows = by_country(edition, as_of)
+    return Figure(
+        "rare_reserves",
+        charts.reserves_caption(rows),
+        rows,
+        {"Chart": lambda palette: charts.reserve_bars(rows, palette)},
+        state=(edition, as_of),
+    )
+
+
+@kept
+def by_country(edition: str, as_of: date) -> pd.DataFrame:
+    """Reserves by country in one edition."""
+    return reserves.by_country(cache.table("reserves", as_of), edition)

@@ -3,13 +3,14 @@
 from datetime import date
 
 import pandas as pd
-import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.rare_earths.charts import us_reliance as charts
+from parley.charts.figure import Caption
 from parley.measures import reliance
 
 SHOWN = {"year": "Minerals in one year", "editions": "Rare earths by edition"}
@@ -29,73 +30,87 @@ the chapter on rare earths is here. Sheet and scrap mica are left out: the data 
 
 def draw(as_of: date) -> None:
     """Reliance by mineral or by edition, and the import sources of one good."""
-
-    @blocks.live("US import reliance")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        row = st.container(horizontal=True, gap="medium")
-        with row:
-            shown = controls.choose("Show", list(SHOWN), "rare_reliance_show", SHOWN.__getitem__)
-        if shown == "editions":
-            draw_editions(as_of, heading)
-        else:
-            draw_year(as_of, heading, row)
-
-    @blocks.live("Import sources")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-            edition = chosen_edition(reliance.SOURCES, "rare_sources_edition", as_of)
-            goods = cache.derived(
-                "import goods", (edition, as_of), lambda: list(reliance.goods(table(as_of), edition)["mineral"])
-            )
-            good = controls.select("Good", goods, "rare_sources_good", "Rare earths")
-        rows = cache.derived(
-            "import sources", (edition, good, as_of), lambda: reliance.sources(table(as_of), edition, good)
-        )
-        blocks.chart_block(
-            charts.sources_caption(rows),
-            rows,
-            {"Chart": lambda palette: charts.source_bars(rows, palette)},
-            "rare_sources",
-            heading=heading,
-            state=(edition, good, as_of),
-        )
+    figures.block("US import reliance", lambda: import_reliance(as_of))
+    figures.block("Import sources", lambda: import_sources(as_of))
 
 
-def draw_year(as_of: date, heading: DeltaGenerator, row: DeltaGenerator) -> None:
-    """The ranking of one year and edition; further choices stand in ``row``."""
-    with row:
-        edition = chosen_edition(reliance.RELIANCE, "rare_reliance_edition", as_of)
-        year = controls.choose("Year", reliance.years(table(as_of), edition), "rare_reliance_year")
-        group = controls.choose("Minerals", list(GROUPS), "rare_reliance_group", GROUPS.__getitem__)
-    state = (edition, year, group, as_of)
-    rows = cache.derived("reliance", state, lambda: reliance.ranked(table(as_of), edition, year, group))
+def import_reliance(as_of: date) -> Figure:
+    """Minerals in one year, or the rare earths edition by edition."""
+    shown = controls.choose("Show", list(SHOWN), "rare_reliance_show", SHOWN.__getitem__)
+    return by_edition(as_of) if shown == "editions" else by_mineral(as_of)
+
+
+def by_mineral(as_of: date) -> Figure:
+    """The ranking of the year and edition chosen."""
+    edition = chosen_edition(reliance.RELIANCE, "rare_reliance_edition", as_of)
+    year = controls.choose("Year", reliance.years(table(as_of), edition), "rare_reliance_year")
+    group = controls.choose("Minerals", list(GROUPS), "rare_reliance_group", GROUPS.__getitem__)
+    rows = ranked(edition, year, group, as_of)
     if rows.empty:
         raise NothingToShowError(f"Edition {edition} marks none of its minerals so. Choose other minerals.")
-    blocks.chart_block(
-        cache.derived("reliance words", state, lambda: charts.reliance_caption(rows, group)),
+    return Figure(
+        "rare_reliance",
+        _ranked_caption(edition, year, group, as_of),
         rows,
         {"Chart": lambda palette: charts.reliance_bars(rows, palette)},
-        "rare_reliance",
-        heading=heading,
-        state=state,
+        state=(edition, year, group, as_of),
     )
 
 
-def draw_editions(as_of: date, heading: DeltaGenerator) -> None:
+@kept
+def ranked(edition: str, year: int, group: str, as_of: date) -> pd.DataFrame:
+    """The minerals of a group by net import reliance in one year of an edition."""
+    return reliance.ranked(table(as_of), edition, year, group)
+
+
+@kept
+def _ranked_caption(edition: str, year: int, group: str, as_of: date) -> Caption:
+    return charts.reliance_caption(ranked(edition, year, group, as_of), group)
+
+
+def by_edition(as_of: date) -> Figure:
     """Rare-earth compounds and metals, edition against edition."""
-    rows = cache.derived("reliance editions", (as_of,), lambda: reliance.by_edition(table(as_of)))
+    rows = _by_edition(as_of)
     if rows.empty:
         raise NothingToShowError(f"No figure of import reliance here had been published by {terms.day(as_of)}.")
-    blocks.chart_block(
+    return Figure(
+        "rare_reliance_editions",
         charts.editions_caption(rows),
         rows,
         {"Chart": lambda palette: charts.edition_lines(rows, palette)},
-        "rare_reliance_editions",
-        heading=heading,
         state=(as_of,),
     )
+
+
+@kept
+def _by_edition(as_of: date) -> pd.DataFrame:
+    return reliance.by_edition(table(as_of))
+
+
+def import_sources(as_of: date) -> Figure:
+    """Where imports of the good chosen come from."""
+    edition = chosen_edition(reliance.SOURCES, "rare_sources_edition", as_of)
+    good = controls.select("Good", goods(edition, as_of), "rare_sources_good", "Rare earths")
+    rows = sources(edition, good, as_of)
+    return Figure(
+        "rare_sources",
+        charts.sources_caption(rows),
+        rows,
+        {"Chart": lambda palette: charts.source_bars(rows, palette)},
+        state=(edition, good, as_of),
+    )
+
+
+@kept
+def goods(edition: str, as_of: date) -> list[str]:
+    """The goods whose import sources an edition names."""
+    return list(reliance.goods(table(as_of), edition)["mineral"])
+
+
+@kept
+def sources(edition: str, good: str, as_of: date) -> pd.DataFrame:
+    """Where imports of a good come from in an edition."""
+    return reliance.sources(table(as_of), edition, good)
 
 
 def chosen_edition(statistic: str, key: str, as_of: date) -> str:

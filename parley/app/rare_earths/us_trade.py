@@ -3,12 +3,14 @@
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.rare_earths.charts import us_trade as charts
+from parley.charts.figure import Caption
 from parley.measures import mineral_trade as trade
 
 FLOWS = {"import": "Imports", "export": "Exports"}
@@ -24,56 +26,74 @@ magnets of every kind. A partner without a figure had no recorded trade.
 
 def draw(as_of: date) -> None:
     """Headings ranked in one period, and one heading over the years."""
-
-    @blocks.live("Headings")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        periods = known(as_of)
-        with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-            flow = controls.choose("Flow", list(FLOWS), "rare_trade_flow", FLOWS.__getitem__)
-            names = {period_name(p): p for p in periods}
-            name = controls.select("Period", list(names), "rare_trade_period", period_name(periods[0]))
-        state = (flow, name, as_of)
-        rows = cache.derived("mineral trade", state, lambda: trade.by_heading(table(as_of), flow, names[name]))
-        blocks.chart_block(
-            cache.derived("mineral trade words", state, lambda: charts.headings_caption(rows, flow, name)),
-            rows,
-            {"Chart": lambda palette: charts.heading_bars(rows, palette)},
-            "rare_trade",
-            note=revised(),
-            heading=heading,
-            state=state,
-        )
-
-    @blocks.live("Years")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        known(as_of)
-        with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-            flow = controls.choose("Direction", list(FLOWS), "rare_years_flow", FLOWS.__getitem__)
-            goods = cache.derived("mineral headings", (as_of,), lambda: headings(as_of))
-            good = controls.select("Heading", list(goods), "rare_years_good", TOGETHER)
-        state = (flow, good, as_of)
-        rows = cache.derived("mineral years", state, lambda: trade.by_year(table(as_of), flow, goods[good]))
-        blocks.chart_block(
-            cache.derived("mineral years words", state, lambda: charts.years_caption(rows, flow, good)),
-            rows,
-            {
-                "Share": lambda palette: charts.share_line(rows, palette),
-                "Value": lambda palette: charts.value_bars(rows, palette),
-            },
-            "rare_years",
-            note=revised(),
-            heading=heading,
-            state=state,
-        )
+    figures.block("Headings", lambda: by_heading(as_of))
+    figures.block("Years", lambda: by_year(as_of))
 
 
-def known(as_of: date) -> list[trade.Period]:
+def by_heading(as_of: date) -> Figure:
+    """China's share by heading in the flow and period chosen."""
+    offered = {period_name(p): p for p in periods(as_of)}
+    flow = controls.choose("Flow", list(FLOWS), "rare_trade_flow", FLOWS.__getitem__)
+    name = controls.select("Period", list(offered), "rare_trade_period", next(iter(offered)))
+    rows = headings_in(flow, offered[name], as_of)
+    return Figure(
+        "rare_trade",
+        _headings_caption(flow, offered[name], as_of),
+        rows,
+        {"Chart": lambda palette: charts.heading_bars(rows, palette)},
+        note=revised(),
+        state=(flow, name, as_of),
+    )
+
+
+@kept
+def headings_in(flow: str, period: trade.Period, as_of: date) -> pd.DataFrame:
+    """The headings in one period by China's share."""
+    return trade.by_heading(table(as_of), flow, period)
+
+
+@kept
+def _headings_caption(flow: str, period: trade.Period, as_of: date) -> Caption:
+    return charts.headings_caption(headings_in(flow, period, as_of), flow, period_name(period))
+
+
+def by_year(as_of: date) -> Figure:
+    """China's share of one heading, or of rare earths and magnets together, over the years."""
+    periods(as_of)
+    flow = controls.choose("Direction", list(FLOWS), "rare_years_flow", FLOWS.__getitem__)
+    offered = headings(as_of)
+    good = controls.select("Heading", list(offered), "rare_years_good", TOGETHER)
+    rows = years_of(flow, offered[good], as_of)
+    return Figure(
+        "rare_years",
+        _years_caption(flow, good, as_of),
+        rows,
+        {
+            "Share": lambda palette: charts.share_line(rows, palette),
+            "Value": lambda palette: charts.value_bars(rows, palette),
+        },
+        note=revised(),
+        state=(flow, good, as_of),
+    )
+
+
+@kept
+def years_of(flow: str, codes: tuple[str, ...], as_of: date) -> pd.DataFrame:
+    """Trade with China under these headings, by year."""
+    return trade.by_year(table(as_of), flow, codes)
+
+
+@kept
+def _years_caption(flow: str, good: str, as_of: date) -> Caption:
+    return charts.years_caption(years_of(flow, headings(as_of)[good], as_of), flow, good)
+
+
+@kept
+def periods(as_of: date) -> list[trade.Period]:
     """The periods known on the date. Raises NothingToShowError before the first."""
     if table(as_of).empty:
         raise NothingToShowError(f"No figure of this trade was known on {terms.day(as_of)}.")
-    return cache.derived("mineral periods", (as_of,), lambda: trade.periods(table(as_of)))
+    return trade.periods(table(as_of))
 
 
 def period_name(period: trade.Period) -> str:
@@ -81,6 +101,7 @@ def period_name(period: trade.Period) -> str:
     return f"{period.year}, {charts.MONTHS}" if period.is_partial else str(period.year)
 
 
+@kept
 def headings(as_of: date) -> dict[str, tuple[str, ...]]:
     """The choices of headings by name: the rare earths and magnets together, then each one."""
     pairs = table(as_of)[["hts4", "heading"]].drop_duplicates().sort_values("hts4")

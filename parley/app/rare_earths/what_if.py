@@ -8,12 +8,15 @@ import pandas as pd
 import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls, error_sentences, html_text
+from parley.app.kit import blocks, cache, controls, figures, html_text
+from parley.app.kit.cache import kept
+from parley.app.kit.figures import Figure
 from parley.app.rare_earths import what_if_controls as panel
 from parley.app.rare_earths import what_if_tariffs
 from parley.app.rare_earths import what_if_words as words
 from parley.app.rare_earths.charts import what_if as charts
 from parley.app.what_if import share
+from parley.charts.figure import Caption
 from parley.models.policy_scenario import Scenario
 from parley.results.critical import MONTHS, against_published
 from parley.results.solution import Solution, solve
@@ -32,40 +35,48 @@ assumptions too. It is not estimated, and not added to the real income of the wo
 def draw(as_of: date) -> None:
     """The what-if, the model beside print, and the tariff scenario on the other side of the table."""
 
-    @blocks.live(panel.SUBJECT)
-    def _() -> None:
+    @blocks.part(panel.SUBJECT)
+    def refused_licences() -> None:
         head = st.container(gap="xxsmall")
-        left, right = st.columns([0.30, 0.70], gap="large")
-        with left:
+        controls_column, answer_column = st.columns([0.30, 0.70], gap="large")
+        with controls_column:
             chosen = panel.draw(as_of)
         solution = solved(chosen)
         rows = words.by_place(chosen, solution)
-        with left:
+        with controls_column:
             place = panel.place_shown(list(rows["destination_iso3"]))
             share.draw(chosen, panel.address_values(place), "rare_what_if", "critical_input")
         row = rows.set_index("destination_iso3", drop=False).loc[place].to_dict()
         blocks.finding(words.finding(chosen, row), place=head)
-        with right:
+        with answer_column:
             _answer(chosen, solution, rows, row)
 
-    @blocks.live("Published losses")
-    def _() -> None:
-        rows = cache.derived("restriction published", (), lambda: words.published(against_published()))
-        blocks.chart_block(
-            charts.published_caption(rows),
-            rows,
-            {"Chart": lambda palette: charts.bounds(rows, palette)},
-            "rare_what_if_published",
-            note=words.MODEL_NOTE,
-            below=lambda: _works(rows),
-            state=(),
-        )
-
+    figures.block("Published losses", lambda: published_losses(as_of))
     what_if_tariffs.draw(as_of)
+
+
+def published_losses(as_of: date) -> list[figures.Content]:
+    """The model beside the losses in print, and the works these are from."""
+    rows = published()
+    chart = Figure(
+        "rare_what_if_published",
+        charts.published_caption(rows),
+        rows,
+        {"Chart": lambda palette: charts.bounds(rows, palette)},
+        note=words.MODEL_NOTE,
+        state=(as_of,),
+    )
+    return [chart, lambda: _works(rows)]
 
 
 def _works(rows: pd.DataFrame) -> None:
     st.html(html_text.linked_note(words.works(rows, controls.is_latest())))
+
+
+@kept
+def published() -> pd.DataFrame:
+    """The published losses with the model's bounds beside them, which no date moves."""
+    return words.published(against_published())
 
 
 def _answer(chosen: Scenario, solution: Solution, rows: pd.DataFrame, row: dict[Hashable, Any]) -> None:
@@ -74,45 +85,57 @@ def _answer(chosen: Scenario, solution: Solution, rows: pd.DataFrame, row: dict[
     blocks.metrics(words.facts(chosen, row), "what_if")
     st.markdown(words.sentence(chosen, row, words.by_stage(solution, place)))
     blocks.note(words.MODELLED, "function")
-    state = (chosen, place)
+    figures.block("Bounds", lambda: bounds(chosen, rows, row))
+    figures.block("What is exposed", lambda: exposed(chosen, solution, place))
+    chain = st.expander("What arrives at each stage", on_change="rerun", key="rare_what_if_chain")
+    if chain.open:
+        with chain:
+            figures.block("What arrives at each stage", lambda: by_stage(solution, place))
+
+
+def bounds(chosen: Scenario, rows: pd.DataFrame, row: dict[Hashable, Any]) -> Figure:
+    """The bounds of the loss, over the months and by place; of several places that view comes first."""
     views = {
         "Over time": lambda palette: charts.over_months(row, chosen.restriction_months or MONTHS, palette),
         "By place": lambda palette: charts.bounds(rows, palette),
     }
-    with error_sentences.guarded("Bounds"):
-        blocks.chart_block(
-            charts.bounds_caption(rows),
-            rows,
-            views if len(rows) == 1 else dict(reversed(views.items())),
-            "rare_what_if_bounds",
-            note=words.MODEL_NOTE,
-            state=state,
-        )
-    with error_sentences.guarded("What is exposed"):
-        users = words.by_industry(solution, place)
-        blocks.chart_block(
-            charts.exposure_caption(users, cache.country_names()[place]),
-            users,
-            {"Chart": lambda palette: charts.bounds(users, palette)},
-            "rare_what_if_users",
-            note=words.MODEL_NOTE,
-            below=lambda: _demand(users),
-            state=state,
-        )
-    chain = st.expander("What arrives at each stage", on_change="rerun", key="rare_what_if_chain")
-    if chain.open:
-        with chain, error_sentences.guarded("What arrives at each stage"):
-            blocks.table_block(
-                "From ore to magnet", words.by_stage(solution, place), "rare_what_if_stages", words.MODEL_NOTE
-            )
+    return Figure(
+        "rare_what_if_bounds",
+        charts.bounds_caption(rows),
+        rows,
+        views if len(rows) == 1 else dict(reversed(views.items())),
+        note=words.MODEL_NOTE,
+        state=(chosen, str(row["destination_iso3"])),
+    )
 
 
-def _demand(users: pd.DataFrame) -> None:
+def exposed(chosen: Scenario, solution: Solution, place: str) -> Figure:
+    """What the industries of a place that buy magnets lose."""
+    users = words.by_industry(solution, place)
+    return Figure(
+        "rare_what_if_users",
+        charts.exposure_caption(users, cache.country_names()[place]),
+        users,
+        {"Chart": lambda palette: charts.bounds(users, palette)},
+        note=words.MODEL_NOTE,
+        remark=_demand(users),
+        state=(chosen, place),
+    )
+
+
+def by_stage(solution: Solution, place: str) -> Figure:
+    """What arrives at each stage of the chain, as a table."""
+    title = "From ore to magnet"
+    return Figure("rare_what_if_stages", Caption(title, words.MODEL_NOTE, title), words.by_stage(solution, place))
+
+
+def _demand(users: pd.DataFrame) -> str:
     """The part of the world's demand each industry is taken to buy, and why."""
-    told = [f"{r['industry']} {terms.rate(r['demand_share_pct'], 0)}, {r['basis']}" for r in users.to_dict("records")]
-    st.caption(f"Who buys the world's magnets, as assumed: {'; '.join(told)}. The cost share is the same everywhere.")
+    parts = [f"{r['industry']} {terms.rate(r['demand_share_pct'], 0)}, {r['basis']}" for r in users.to_dict("records")]
+    return f"Who buys the world's magnets, as assumed: {'; '.join(parts)}. The cost share is the same everywhere."
 
 
+@kept
 def solved(chosen: Scenario) -> Solution:
     """The model's answer; the same scenario is computed once."""
-    return cache.derived("restriction", (chosen,), lambda: solve(chosen, "critical_input"))
+    return solve(chosen, "critical_input")

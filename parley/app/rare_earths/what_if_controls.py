@@ -9,6 +9,7 @@ import streamlit as st
 
 from parley import terms
 from parley.app.kit import cache, controls
+from parley.app.kit.cache import kept
 from parley.app.rare_earths import what_if_words as words
 from parley.calibration.critical import DESTINATIONS, exports_april_may_2025_pct
 from parley.measures import exports
@@ -49,7 +50,7 @@ def draw(as_of: date) -> Scenario:
     st.markdown("**Licences refused**")
     with st.container(gap=None):
         refused = {stage: _slider(words.STAGES[stage], KEYS[stage], AT_FIRST[stage]) for stage in KEYS}
-        st.caption(cache.derived("magnets measured", (as_of,), lambda: measured(as_of)))
+        st.caption(measured(as_of))
     who = controls.choose("Refused to", tuple(WHO), "rare_who", WHO.__getitem__)
     places: Sequence[str] = {US_ALONE: ["USA"], ALL: [EVERYBODY]}.get(who) or _chosen_places()
     with st.container(gap=None):
@@ -84,6 +85,7 @@ def place_shown(places: Sequence[str]) -> str:
     return controls.select("Place shown", order, "rare_place", order[0], cache.country_names().__getitem__)
 
 
+@kept
 def measured(as_of: date) -> str:
     """Magnets to the United States in the newest month known, beside the mean month of 2024 once that was known."""
     table = cache.table("china_rare_earth_exports", as_of)
@@ -125,15 +127,15 @@ def address_values(place: str) -> dict[str, str | list[str]]:
 def cases(as_of: date) -> dict[str, dict[str, int | str]]:
     """Where the sliders stand in each case: nothing refused, spring 2025 as customs recorded it, the published cuts."""
     rest = at_rest()
-    found = {"Nothing refused": {**rest, "rare_magnet": 0}}
+    offered = {"Nothing refused": {**rest, "rare_magnet": 0}}
     table = cache.table("china_rare_earth_exports", as_of)
-    told = (table["period_start"] == SPRING_2025) & (table["destination_iso3"] == "WLD")
-    if told.any():
+    is_spring = (table["period_start"] == SPRING_2025) & (table["destination_iso3"] == "WLD")
+    if is_spring.any():
         cut = 100 - round(exports_april_may_2025_pct())
-        found["April–May 2025"] = {**rest, "rare_refine": cut, "rare_magnet": cut, "rare_who": ALL}
-    found["Magnets 80 %"] = rest
-    found["Embargo"] = {**rest, "rare_refine": 100, "rare_magnet": 100}
-    return found
+        offered["April–May 2025"] = {**rest, "rare_refine": cut, "rare_magnet": cut, "rare_who": ALL}
+    offered["Magnets 80 %"] = rest
+    offered["Embargo"] = {**rest, "rare_refine": 100, "rare_magnet": 100}
+    return offered
 
 
 def _draw_cases(as_of: date) -> None:

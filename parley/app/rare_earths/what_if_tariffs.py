@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.rare_earths.charts import what_if_income as charts
 from parley.app.what_if import share
 from parley.app.what_if.regime import tell_lost
@@ -28,42 +29,40 @@ APART = (
 
 def draw(as_of: date) -> None:
     """Real income of both sides under a chosen tariff regime, with its range."""
-
-    @blocks.live("Tariffs on the other side")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        regimes = choices(as_of)
-        tell_lost()
-        if not regimes:
-            raise NothingToShowError(f"No tariff regime of the dispute stood by {terms.day(as_of)}.")
-        name = controls.select("Tariffs on the other side", list(regimes), "rare_tariffs", "April 2025 peak")
-        chosen = regimes[name]
-        rows = cache.derived("restriction tariffs", (chosen,), lambda: incomes(chosen))
-        blocks.chart_block(
-            charts.income_caption(rows, name),
-            rows,
-            {"Chart": lambda palette: charts.income_ranges(rows, palette)},
-            "rare_what_if_tariffs",
-            note=f"Modelled: world model, long-run level. Range: {rows['range_of'].iloc[0]}",
-            below=_apart,
-            heading=heading,
-        )
+    figures.block("Tariffs on the other side", lambda: under_tariffs(as_of))
 
 
-def _apart() -> None:
-    blocks.note(APART, "function")
+def under_tariffs(as_of: date) -> Figure:
+    """Real income under the regime chosen, and what it is not."""
+    regimes = choices(as_of)
+    tell_lost()
+    if not regimes:
+        raise NothingToShowError(f"No tariff regime of the dispute stood by {terms.day(as_of)}.")
+    name = controls.select("Tariffs on the other side", list(regimes), "rare_tariffs", "April 2025 peak")
+    chosen = regimes[name]
+    rows = incomes(chosen)
+    return Figure(
+        "rare_what_if_tariffs",
+        charts.income_caption(rows, name),
+        rows,
+        {"Chart": lambda palette: charts.income_ranges(rows, palette)},
+        note=f"Modelled: world model, long-run level. Range: {rows['range_of'].iloc[0]}",
+        remark=APART,
+        state=(chosen,),
+    )
 
 
 def choices(as_of: date) -> dict[str, Scenario]:
     """The dated regimes up to the day, and the tariffs of the scenario kept as A, by name."""
-    known = {p.title: Scenario(as_of, regime=p.name) for p in presets() if p.on <= as_of}
+    offered = {p.title: Scenario(as_of, regime=p.name) for p in presets() if p.on <= as_of}
     text = share.kept("A")
-    kept = decode(text) if text else None
-    if kept is not None and (kept.regime or kept.tariffs):
-        known[KEPT] = replace(kept, exports=())
-    return known
+    side_a = decode(text) if text else None
+    if side_a is not None and (side_a.regime or side_a.tariffs):
+        offered[KEPT] = replace(side_a, exports=())
+    return offered
 
 
+@kept
 def incomes(chosen: Scenario) -> pd.DataFrame:
     """Real income of the United States and China: the model's figure and its range, percent; ``range_of`` in words."""
     ranges = world_bands.world_ranges(chosen)

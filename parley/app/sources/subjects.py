@@ -5,7 +5,7 @@ All of it is generated from the catalogue, the register, the parameters and the 
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,8 @@ import pandas as pd
 import streamlit as st
 
 from parley import tables, terms
-from parley.app.kit import blocks, cache, controls, downloads, export_menu, html_text
+from parley.app.kit import blocks, cache, controls, download_button, downloads, figures, html_text
+from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.kit.shown_tables import table
 from parley.app.kit.source_lines import address
@@ -21,15 +22,24 @@ from parley.app.sources import dictionary, methods, workbook
 from parley.results.tables_document import as_of_words
 from parley.schema import TableSchema, load_schema
 
+table_list = kept(dictionary.table_list)
+columns_of = kept(dictionary.columns_of)
+source_list = kept(dictionary.source_list)
+users = kept(dictionary.users)
+assumptions = kept(dictionary.assumptions)
+method_list = kept(methods.method_list)
+gaps = kept(dictionary.gaps)
+withheld = kept(dictionary.withheld)
 NAME = re.compile(r"\b[a-z]\w*_\w+\b")  # of a table or column, whose strokes Markdown would take for signs
 
 
+@kept
 def header() -> tuple[str, str, list[Metric]]:
     """The page's answer, what it covers, and its facts."""
-    listed, register = dictionary.table_list(), dictionary.source_list()
+    listed, register = table_list(), source_list()
     shown = register[register["shipped"] != dictionary.SHIPPED["no"]]
     kept_out, megabytes = len(register) - len(shown), listed["size_kB"].sum() / 1000
-    assumed = (dictionary.assumptions()["status"] == "assumption").sum()
+    assumed = (assumptions()["status"] == "assumption").sum()
     answer = f"{len(listed)} tables from {len(shown)} sources, each figure with its record"
     covers = (
         f"Compiled on {terms.day(pd.Timestamp(tables.compiled_on()))}. Every table with its columns, every source with "
@@ -50,46 +60,46 @@ def header() -> tuple[str, str, list[Metric]]:
 def draw_tables(as_of: date) -> None:
     """The list of tables, and one of them in full: what it is, its columns, its files."""
 
-    @blocks.live("Tables")
-    def _() -> None:
-        listed = cache.derived("table list", (), dictionary.table_list)
+    @blocks.part("Tables")
+    def all_tables() -> None:
         blocks.finding("The tables", "Choose one below for its columns and files.")
-        table(cache.derived("tables shown", (), lambda: listed[["title", "table", "rows", "size_kB"]]), "The tables")
-        _as_csv(listed, "tables")
+        table(_tables_in_short(), "The tables")
+        _as_csv(table_list(), "tables")
 
-    @blocks.live("One table")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        names = list(cache.derived("table list", (), dictionary.table_list)["table"])
-        with st.container(width=420):
-            name = controls.select("Table", names, "sources_table", "tariff_layers")
-        spec = load_schema(name)
-        with heading:
-            st.header(f"{spec.title} (`{name}`)", anchor=False)
-            st.markdown(spec.description)
-            st.markdown(f":small[One row per {', '.join(spec.primary_key)}. As-of date: {as_of_words(spec)}.]")
-        columns = cache.derived("table columns", (name,), lambda: dictionary.columns_of(name))
-        table(columns, f"Columns of {name}")
-        for gap in spec.gaps:
-            st.markdown(f":small[**Missing:** {gap}]")
-        _files(spec, as_of)
+    figures.block("One table", lambda: one_table(as_of))
+
+
+def one_table(as_of: date) -> Callable[[], None]:
+    """The table chosen in full."""
+    name = controls.select("Table", list(table_list()["table"]), "sources_table", "tariff_layers")
+    return lambda: _in_full(load_schema(name), as_of)
+
+
+def _in_full(spec: TableSchema, as_of: date) -> None:
+    st.header(f"{spec.title} (`{spec.name}`)", anchor=False)
+    st.markdown(spec.description)
+    st.markdown(f":small[One row per {', '.join(spec.primary_key)}. As-of date: {as_of_words(spec)}.]")
+    table(columns_of(spec.name), f"Columns of {spec.name}")
+    for gap in spec.gaps:
+        st.markdown(f":small[**Missing:** {gap}]")
+    _files(spec, as_of)
 
 
 def _files(spec: TableSchema, as_of: date) -> None:
     """The whole table as known on the as-of date, as CSV, Parquet and, up to a size, Excel with notes."""
-    used = cache.derived("table sources", (spec.name,), lambda: _records(spec))
+    used = _records(spec.name)
     if len(used):
         blocks.source(used)
     rows = next(r["rows"] for r in tables.catalogue()["resources"] if r["name"] == spec.name)
     about = {"title": spec.title, "as_of": f"{as_of}", "source": "; ".join(used["citation"])}
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        export_menu.download("CSV", spec.name, "csv", "text/csv", lambda: downloads.csv_bytes(_whole(spec, as_of)))
+        download_button.download("CSV", spec.name, "csv", "text/csv", lambda: downloads.csv_bytes(_whole(spec, as_of)))
         make = functools.partial(_parquet, spec, as_of, about)
-        export_menu.download("Parquet", spec.name, "parquet", "application/octet-stream", make)
+        download_button.download("Parquet", spec.name, "parquet", "application/octet-stream", make)
         if rows <= workbook.MOST_ROWS:
             mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             book = functools.partial(_workbook, spec, used, as_of)
-            export_menu.download("Excel, with notes", spec.name, "xlsx", mime, book)
+            download_button.download("Excel, with notes", spec.name, "xlsx", mime, book)
         else:
             st.caption(f"{rows:,} rows: too many for an Excel file.")
 
@@ -107,39 +117,40 @@ def _workbook(spec: TableSchema, used: pd.DataFrame, as_of: date) -> bytes:
     return workbook.workbook_bytes(_whole(spec, as_of), spec, used, as_of)
 
 
-def _records(spec: TableSchema) -> pd.DataFrame:
-    users = cache.derived("source users", (), dictionary.users)
-    return tables.source_records([source for source, used_in in users.items() if spec.name in used_in])
+@kept
+def _records(name: str) -> pd.DataFrame:
+    return tables.source_records([source for source, used_in in users().items() if name in used_in])
 
 
 def draw_sources() -> None:
     """One source in full, which links lead to, and the register of all."""
+    figures.block("One source", one_source)
 
-    @blocks.live("One source")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        records = cache.derived("sources by name", (), _by_name)
-        with st.container(width=620):
-            name = controls.select("Source", list(records), "sources_source", next(iter(records)))
-        with heading:
-            blocks.finding(records[name]["title"], f"{records[name]['producer']}, {records[name]['edition']}")
-        st.html(html_text.marked(record_words(records[name], _used_in(records[name]["source_id"]))))
-
-    @blocks.live("Sources")
-    def _() -> None:
-        shown = cache.derived("source list", (), dictionary.source_list)
+    @blocks.part("Sources")
+    def register() -> None:
         grades = ", ".join(f"{grade} {words}" for grade, words in dictionary.GRADES.items())
         measure = f"Licence, what may be passed on, the last day known, and a grade: {grades}"
-        _listing("All sources", measure, shown, "sources")
+        _listing("All sources", measure, source_list(), "sources")
 
 
 def _used_in(source_id: str) -> Sequence[str]:
     """The tables that use a source; none where the catalogue cannot be read, as the sidebar then says."""
-    if tables.catalogue_fault():
-        return ()
-    return cache.derived("source users", (), dictionary.users).get(source_id, ())
+    return () if tables.catalogue_fault() else users().get(source_id, ())
 
 
+def one_source() -> Callable[[], None]:
+    """What the register says of the source chosen."""
+    records = _by_name()
+    record = records[controls.select("Source", list(records), "sources_source", next(iter(records)))]
+    return lambda: _record(record)
+
+
+def _record(record: Mapping[Any, Any]) -> None:
+    blocks.finding(record["title"], f"{record['producer']}, {record['edition']}")
+    st.html(html_text.marked(record_words(record, _used_in(record["source_id"]))))
+
+
+@kept
 def _by_name() -> dict[str, dict[Any, Any]]:
     register = tables.read_table("sources").sort_values(["producer", "title"]).to_dict("records")
     return {dictionary.source_name(record): record for record in register}
@@ -155,9 +166,9 @@ def record_words(record: Mapping[Any, Any], used_in: Sequence[str]) -> str:
 def draw_assumptions() -> None:
     """Every number of the models, assumptions first."""
 
-    @blocks.live("Assumptions")
-    def _() -> None:
-        listed = cache.derived("assumptions", (), dictionary.assumptions)
+    @blocks.part("Assumptions")
+    def model_numbers() -> None:
+        listed = assumptions()
         assumed = (listed["status"] == "assumption").sum()
         finding = f"{assumed} of {len(listed)} model numbers are assumptions"
         measure = "Cited: read in the source named. Assumption: our choice, or a figure not read in the original"
@@ -166,38 +177,49 @@ def draw_assumptions() -> None:
 
 def draw_methods() -> None:
     """What each measure and model gives, with equation and source."""
+    figures.block("Methods", methods_of_a_subject)
 
-    @blocks.live("Methods")
-    def _() -> None:
-        heading = st.container(gap="xxsmall")
-        every = cache.derived("methods", (), methods.method_list)
-        subjects = sorted(every["subject"].unique())
-        with st.container(width=420):
-            subject = controls.select("Subject of the method", subjects, "sources_method", subjects[0], _words)
-        chosen = every[every["subject"] == subject]
-        with heading:
-            st.header(f"How figures on {_words(subject).lower()} are worked out", anchor=False)
-            st.caption("From the code itself: what each function gives, and how")
-        for row in chosen.to_dict("records"):
-            st.markdown(f"**{_words(row['function'])}** (`{row['function']}`)  \n{row['gives']}  \n{row['how']}")
-        export_menu.download("All methods, CSV", "methods", "csv", "text/csv", lambda: downloads.csv_bytes(every))
+
+def methods_of_a_subject() -> Callable[[], None]:
+    """The methods of the subject chosen."""
+    subjects = sorted(method_list()["subject"].unique())
+    subject = controls.select("Subject of the method", subjects, "sources_method", subjects[0], _words)
+    return lambda: _methods_of(subject)
+
+
+def _methods_of(subject: str) -> None:
+    every = method_list()
+    st.header(f"How figures on {_words(subject).lower()} are worked out", anchor=False)
+    st.caption("From the code itself: what each function gives, and how")
+    for row in every[every["subject"] == subject].to_dict("records"):
+        st.markdown(f"**{_words(row['function'])}** (`{row['function']}`)  \n{row['gives']}  \n{row['how']}")
+    download_button.download("All methods, CSV", "methods", "csv", "text/csv", lambda: downloads.csv_bytes(every))
 
 
 def draw_gaps() -> None:
     """What is missing, table by table, the sources that may not be passed on, and what is withheld of others."""
 
-    @blocks.live("Not in our data")
-    def _() -> None:
-        holes = cache.derived("gaps", (), dictionary.gaps)
+    @blocks.part("Not in our data")
+    def missing() -> None:
         blocks.finding("What is not in our data", "Shown as missing wherever it would stand; nothing is filled in")
-        st.html(html_text.marked(cache.derived("gap words", (), lambda: gap_words(holes))))
-        _as_csv(holes, "gaps")
+        st.html(html_text.marked(_gap_words()))
+        _as_csv(gaps(), "gaps")
 
-    @blocks.live("Not passed on")
-    def _() -> None:
-        kept = cache.derived("withheld", (), dictionary.withheld)
-        finding = f"{kept['source'].nunique()} sources let single figures be cited and no more"
-        _listing(finding, "What of them is not in our tables, and the terms that keep it out", kept, "withheld")
+    @blocks.part("Not passed on")
+    def not_passed_on() -> None:
+        rows = withheld()
+        finding = f"{rows['source'].nunique()} sources let single figures be cited and no more"
+        _listing(finding, "What of them is not in our tables, and the terms that keep it out", rows, "withheld")
+
+
+@kept
+def _tables_in_short() -> pd.DataFrame:
+    return table_list()[["title", "table", "rows", "size_kB"]]
+
+
+@kept
+def _gap_words() -> str:
+    return gap_words(gaps())
 
 
 def gap_words(holes: pd.DataFrame) -> str:
@@ -219,7 +241,7 @@ def _listing(finding: str, measure: str, rows: pd.DataFrame, name: str) -> None:
 
 
 def _as_csv(rows: pd.DataFrame, name: str) -> None:
-    export_menu.download(
+    download_button.download(
         f"CSV, {len(rows):,} rows", f"catalogue_{name}", "csv", "text/csv", lambda: downloads.csv_bytes(rows)
     )
 

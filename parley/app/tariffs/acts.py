@@ -3,9 +3,9 @@
 from datetime import date
 
 from parley.app.kit import cache, controls, figures
+from parley.app.kit.act_lists import act_list
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
-from parley.app.kit.list_blocks import act_list
 from parley.app.tariffs.charts import by_partner as charts
 from parley.measures import acts
 

@@ -7,10 +7,10 @@ import pandas as pd
 
 from parley import terms
 from parley.app.kit import cache, figures
+from parley.app.kit.act_lists import act_list
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
-from parley.app.kit.list_blocks import act_list
 from parley.app.tariffs.charts import both_sides as charts
 from parley.app.tariffs.charts.duty_steps import mirrored_steps
 from parley.charts.figure import Caption

@@ -23,7 +23,7 @@ def draw(as_of: date) -> None:
     figures.block("Mirror figures", lambda: mirror_figures(as_of))
     figures.block("Mirror figures by month", lambda: mirror_months(as_of))
 
-    @blocks.live("Why the two sides differ")
+    @blocks.part("Why the two sides differ")
     def why_they_differ() -> None:
         blocks.finding("Why the two sides differ")
         st.html(html_text.marked(reasons(as_of)))

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from parley import terms
 from parley.app.backtest import against_record
-from tests.apps import at_address, charts, findings, metrics, points, title
+from tests.apps import at_address, charts, choices, documents, findings, metrics, points, title
 
 LATEST, TALKS, BEFORE = "", "2025-06-09", "2018-01-01"
 
@@ -71,3 +71,13 @@ def test_the_fit_is_shown_when_it_is_opened() -> None:
     app.session_state["backtest_fit_open"] = True
     app.run()
     assert [e.message for e in app.exception] == []
+    (fit,) = [told for told in documents(app, "foot") if told["name"] == "backtest_fit"]
+    assert fit["rows"] == 3  # the horizons
+
+
+def test_the_choices_that_govern_the_page_stand_above_its_first_chart() -> None:
+    app = opened(back_duties="Collected")
+    governing, episodes, *_ = documents(app)
+    assert [choice["name"] for choice in governing["choices"]] == ["back_measure", "back_duties"]
+    assert choices(app)["back_duties"]["chosen"] == ["Collected"]
+    assert episodes["name"] == "backtest_episodes"

@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from parley import read_table, tables
+from parley import read_table, tables, terms
 from parley.app.chips import header, subjects
 from parley.app.chips.charts import controls as control_charts
 from parley.app.kit import controls
@@ -108,14 +108,14 @@ def test_words_on_controls_say_what_the_bars_show_on_the_day() -> None:
     assert sorted([*names, *ended]) == sorted(lines)
 
 
-@pytest.mark.parametrize("actor", list(subjects.SIDES))
+@pytest.mark.parametrize("actor", subjects.ACTORS)
 @pytest.mark.parametrize("on", [date(2026, 11, 24), controls.LONDON_TALKS])
 def test_the_list_of_acts_links_what_was_read_and_shows_months_as_months(actor: str, on: date) -> None:
     words, short, rows = subjects.listed_acts(actor, on)
     assert len(short) == len(rows) > 2
     linked = rows["source_url"].notna()
     assert short.loc[linked.to_numpy(), "Act, and where it was read"].str.contains(r"\]\(https?:").all()
-    assert words.finding.startswith(subjects.SIDES[actor])
+    assert words.finding.startswith(terms.side(actor, "long"))
     firms = rows["event_id"] == "us-entity-list-2022-12"
     assert [plain(w) for w in short.loc[firms.to_numpy(), "From, or announced"]] == ["Dec 2022"] * int(firms.sum())
 

@@ -11,7 +11,7 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.outlook import effects as outlook_effects
 from parley.app.outlook import effects_by_country, errors, header, houses, paths, revisions
 from parley.tables import compiled_on
-from tests.apps import at_address, findings
+from tests.apps import at_address, choices, findings
 
 ROOT = Path(__file__).resolve().parents[3]
 LONDON, LATEST = date(2025, 6, 9), compiled_on()
@@ -66,7 +66,7 @@ def test_every_measure_of_other_houses_has_a_word_and_rows(day: date) -> None:
         assert measure in terms.MEASURES
         area = houses.houses.areas_of_houses(known, measure)[0]
         year = houses.houses.years_of_houses(known, measure, area)[0]
-        assert len(houses.figures(measure, area, year, day)[1])
+        assert len(houses.printed(measure, area, year, day)[1])
 
 
 @pytest.mark.parametrize("day", [LATEST, LONDON])
@@ -136,3 +136,14 @@ def test_an_address_that_asks_for_what_is_not_there_opens_the_page(query: dict[s
     assert list(app.exception) == []
     assert list(app.warning) == []
     assert len(findings(app)) >= 1
+
+
+def test_the_choices_of_an_address_stand_in_the_card_and_change_its_finding() -> None:
+    app = at_address("outlook", {"outlook_section": "Other houses", "outlook_house_area": "China"})
+    assert choices(app)["outlook_house_area"]["chosen"] == ["China"]
+    before = findings(app)
+    assert any("China" in words for words in before)
+    app.session_state["outlook_house_area"] = "USA"
+    app.run()
+    assert choices(app)["outlook_house_area"]["chosen"] == ["United States"]
+    assert findings(app) != before

@@ -28,7 +28,7 @@ def test_world_growth_of_the_last_outlooks_is_said_to_be_read_in_press_reports()
     told = paths.paths(GROWTH, "WLD", (2025, 2026, 2027), LATEST).note
     assert "Read in press reports, but for Interim Mar 2025 and Interim Sep 2026" in plain(told)
     assert "press" in revisions.revisions(GROWTH, "WLD", 2025, LATEST).note
-    assert "press" in words.read_in_press(houses.figures(GROWTH, "WLD", 2025, LATEST)[1])
+    assert "press" in words.read_in_press(houses.printed(GROWTH, "WLD", 2025, LATEST)[1])
 
 
 def test_outlook_119_names_its_scenario_and_the_other_one() -> None:
@@ -70,12 +70,11 @@ def test_the_shorter_list_is_given_and_a_part_of_an_edition_by_its_years() -> No
 
 def test_errors_and_their_means_say_which_forecasts_were_read_in_press_reports() -> None:
     """Of the editions scored on 2025 only the countries of the full Outlooks come from the OECD's own files."""
-    every = errors.errors(LATEST)
-    of_2025 = errors.errors_of_year(every, 2025, LATEST)
+    of_2025 = errors.errors_of_year(2025, LATEST)
     told = plain(words.read_in_press(of_2025, within="area", part=header.area_name))
     assert "EO117 (World)" in told
     assert "Interim Mar 2025 (Germany, United Kingdom and Japan)" in told
-    of_2022 = errors.errors_of_year(every, 2022, LATEST)
+    of_2022 = errors.errors_of_year(2022, LATEST)
     assert words.read_in_press(of_2022, within="area", part=header.area_name) == ""
     by_edition = plain(words.means_in_press(errors.by_edition(LATEST)[1]))
     assert "Interim Sep 2025" in by_edition

@@ -24,7 +24,7 @@ from parley.results.critical import against_published
 from parley.results.scenario_files import to_json
 from parley.results.scenario_text import encode
 from parley.tables import compiled_on
-from tests.apps import at_address, charts, findings, metrics, notes
+from tests.apps import at_address, charts, documents, findings, metrics, notes
 
 NB = "\u00a0"
 SECTION = {"rare_section": what_if_controls.SUBJECT}
@@ -179,6 +179,15 @@ def test_the_measured_month_is_told_as_soon_as_it_is_known(on: date, told: list[
     measured = what_if_controls.measured(on).replace(NB, " ")
     assert [words for words in told if words not in measured] == []
     assert ("2024" in measured) == ("620" in told)
+
+
+def test_what_arrives_at_each_stage_is_a_table_to_take_away_when_it_is_opened() -> None:
+    app = opened()
+    assert "rare_what_if_stages" not in [told["name"] for told in documents(app)]
+    app.session_state["rare_what_if_chain"] = True
+    (foot,) = [told for told in documents(whole(app.run()), "foot") if told["name"] == "rare_what_if_stages"]
+    assert foot["rows"] == len(what_if_words.by_stage(what_if.solved(magnets(80)), "USA"))
+    assert foot["takes"] == ["csv", "parquet"]
 
 
 def test_a_case_that_had_not_been_published_is_not_offered() -> None:

@@ -10,7 +10,7 @@ from parley.charts.figure import Caption
 from parley.charts.theme import Draft, Palette, draft, hatch, x_axis, y_axis
 
 MS_PER_DAY = 86_400_000
-SIDES = {"USA": "US controls", "CHN": "Chinese controls"}
+CONTROLS_OF = {"USA": "US controls", "CHN": "Chinese controls"}
 SHORT = {
     "bis-2022-10": "Advanced chips",
     "us-entity-list-2022-12": "36 firms listed",
@@ -73,7 +73,7 @@ def _lines(rows: pd.DataFrame) -> tuple[dict[str, int], list[str]]:
     """The line of each act and the words of all lines, each side under its name."""
     place: dict[str, int] = {}
     words: list[str] = []
-    for side, name in SIDES.items():
+    for side, name in CONTROLS_OF.items():
         acts = rows[rows["actor"] == side].drop_duplicates("event_id")
         if acts.empty:
             continue

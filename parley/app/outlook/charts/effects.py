@@ -22,7 +22,7 @@ UNIT_SIGNS = {
     "usd_per_household": "US$",
     "thousand": "thousand",
 }
-SIDES = (("USA", "United States"), ("CHN", "China"), ("", "Other areas"))
+AREA_GROUPS = (*((code, terms.side(code, "long")) for code in ("USA", "CHN")), ("", "Other areas"))
 
 
 def figure_words(value: float, unit: str, signed: bool = True) -> str:
@@ -51,7 +51,7 @@ def dots(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.Figu
     figure = draft(palette, height=ROW * len(place) + 36 + top, margin=(12, 44, top, 28))
     _heads(figure, shocks, low - pad, palette)
     _zeros(figure, len(place), palette)
-    for code, side in SIDES:
+    for code, side in AREA_GROUPS:
         part = rows[rows["area"] == code] if code else rows[~rows["area"].isin(["USA", "CHN"])]
         if len(part):
             _side(figure, part, place, (side, several, (low + high) / 2), names, palette)

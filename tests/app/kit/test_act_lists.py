@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from parley.app.kit.list_blocks import act_list
+from parley.app.kit.act_lists import act_list
 
 ACT = {
     "valid_from": pd.Timestamp("2025-05-14"),

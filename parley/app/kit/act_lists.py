@@ -1,41 +1,13 @@
-"""A short ruled list with links, and behind it the long table and the downloads."""
+"""Acts as a short list with links."""
 
 import re
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
-import streamlit as st
 
 from parley import terms
-from parley.app.kit import blocks, cache, controls, error_sentences, export_menu
-from parley.app.kit.shown_tables import table
-from parley.charts.figure import Caption
 
 SIDE_WORDS = ((re.compile(r"^US\b"), ":blue[US]"), (re.compile(r"^(China|Chinese)\b"), r":orange[\1]"))
-
-
-def list_block(
-    caption: Caption, short: pd.DataFrame, rows: pd.DataFrame, name: str, note: str = "", heading: Any = None
-) -> None:
-    """A finding with a short list (cells may hold Markdown), all ``rows`` as a table, source line and downloads.
-
-    Raises NothingToShowError when there are no rows.
-    """
-    if rows.empty:
-        raise error_sentences.NothingToShowError("No act for this choice. Widen the choice or set a later as-of date.")
-    blocks.head(caption, heading)
-    if controls.view(["List", "Table"], name) == "List":
-        st.table(cache.of_rows("list", short, lambda: _packed(short)), border="horizontal", hide_index=True)
-    else:
-        table(rows, f"{caption.finding}: all rows")
-    blocks.source(rows, note)
-    export_menu.draw(rows, name, finding=caption.finding)
-
-
-def _packed(short: pd.DataFrame) -> pa.Table:
-    """The list as Streamlit sends it; it packs a frame anew at every run."""
-    return pa.Table.from_pandas(short, preserve_index=False)
 
 
 def act_list(rows: pd.DataFrame) -> pd.DataFrame:

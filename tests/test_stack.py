@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 from streamlit import config
-from streamlit.runtime.pages_manager import PagesManager
-from streamlit.testing.v1 import AppTest
 from streamlit.web import bootstrap
 from threadpoolctl import threadpool_info
 
@@ -35,20 +33,6 @@ def test_streamlit_does_not_collect_garbage_after_every_run(monkeypatch: pytest.
     monkeypatch.chdir(ROOT)
     # The option is hidden in Streamlit; one that no longer exists raises here.
     assert config.get_option("runner.postScriptGC") is False
-
-
-def test_streamlit_still_decides_by_one_flag_whether_a_page_runs_without_the_dashboard(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """``parley.app.shell.join_dashboard`` rests on this private flag of Streamlit: unset at the start, true as soon as
-    an app with a folder ``pages/`` starts, false once ``st.navigation`` has run.
-    """
-    assert "uses_pages_directory" in vars(PagesManager)
-    monkeypatch.setattr(PagesManager, "uses_pages_directory", None)
-    PagesManager(str(ROOT / "dashboard.py"))
-    assert PagesManager.uses_pages_directory is True
-    AppTest.from_string("import streamlit as st\nst.navigation([lambda: None]).run()").run()
-    assert PagesManager.uses_pages_directory is False
 
 
 def test_the_algebra_of_the_app_runs_on_one_thread() -> None:

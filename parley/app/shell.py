@@ -2,10 +2,10 @@
 
 import base64
 import functools
+from contextvars import ContextVar
 from pathlib import Path
 
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 from threadpoolctl import threadpool_limits
 
 from parley.app import navigation
@@ -13,18 +13,18 @@ from parley.app.kit import address, checksums, controls, error_sentences, memory
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ASSETS = ROOT / "assets"
+_IS_FRAMED = ContextVar("is_framed", default=False)
 
 
 def join_dashboard() -> None:
-    """First line of every page: when the page was opened by its own address before anyone opened ``/``, start again
-    through ``dashboard.py``.
+    """First line of every page: where the page runs alone, draw the frame around it first, which runs it again inside.
 
-    Until some session has called ``st.navigation``, Streamlit runs a file of ``pages/`` alone, without sidebar and
-    as-of date. The flag is private to Streamlit; a test holds it.
+    Until some session has called ``st.navigation``, Streamlit runs a file of ``pages/`` that is opened by its own
+    address without ``dashboard.py``.
     """
-    if PagesManager.uses_pages_directory:
-        PagesManager.uses_pages_directory = False
-        st.rerun()
+    if not _IS_FRAMED.get():
+        run()
+        st.stop()
 
 
 @st.cache_resource(show_spinner=False)
@@ -65,5 +65,9 @@ def run() -> None:
     with error_sentences.guarded("As-of date"):
         controls.draw_as_of(page.url_path)
     address.open_page(page.url_path)
-    with st.container(width=1120), address.part(()), error_sentences.guarded(page.title, title=page.title):
-        page.run()
+    token = _IS_FRAMED.set(True)
+    try:
+        with st.container(width=1120), address.part(()), error_sentences.guarded(page.title, title=page.title):
+            page.run()
+    finally:
+        _IS_FRAMED.reset(token)

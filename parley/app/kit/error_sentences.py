@@ -46,9 +46,7 @@ def guarded(block: str, title: str = "", head: Any = None) -> Iterator[None]:
         LOG.error("%s: %s", block, fault, extra={"block": block})
         stand_in(title, head)
         st.warning(f"{block}: {fault}", icon=":material/error:")
-    except Exception as fault:  # the border to the visitor: logged whole, shown as a sentence
-        if type(fault).__module__.startswith("streamlit.runtime.scriptrunner"):
-            raise
+    except Exception:  # the border to the visitor: logged whole, shown as a sentence
         LOG.exception("%s failed", block, extra={"block": block})
         stand_in(title, head)
         st.warning(f"{block} cannot be shown just now. The fault has been logged; the rest of the page is unaffected.")

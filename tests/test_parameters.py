@@ -55,7 +55,8 @@ def test_a_parameter_by_section_has_every_section(name: str) -> None:
         ('"cited"', '"guess"', "guess"),
         ('"simonovska_waugh_2014"', "", "names no source"),
         ('"simonovska_waugh_2014"', '"nobody_1900"', "nobody_1900"),
-        ("[sigma]", "[sigma", "not valid TOML"),
+        ("[sigma]", "[sigma", r"data/parameters\.toml is not valid TOML"),
+        ("[sigma]", "tau = 5\n[sigma]", r"data/parameters\.toml does not say what it must"),
     ],
 )
 def test_an_incomplete_parameter_is_refused_by_name(written: Path, old: str, new: str, says: str) -> None:
@@ -103,10 +104,15 @@ def test_a_preset_without_events_or_date_is_refused_and_no_other(
 ) -> None:
     monkeypatch.setattr(read, "PRESETS", tmp_path)
     good = 'title = "T"\non = 2025-05-14\nevent_ids = ["geneva"]\nlegal_source = "EO"\nnote = ""\n'
-    for old, new, says in (('"geneva"', "", "names no event"), ("2025-05-14", '"May"', "must be a date")):
+    for old, new, says in (
+        ('"geneva"', "", "names no event"),
+        ("2025-05-14", '"May"', "must be a date"),
+        ('["geneva"]', "5", "does not say what it must"),
+        ('"geneva"]', '"geneva"', "is not valid TOML"),
+    ):
         (tmp_path / "odd.toml").write_text(good.replace(old, new), encoding="utf-8")
         read.forget()
-        with pytest.raises(read.ParameterError, match=rf"data/scenarios/odd\.toml cannot be used: .*{says}"):
+        with pytest.raises(read.ParameterError, match=rf"data/scenarios/odd\.toml .*{says}"):
             read.preset("odd")
         assert read.presets() == ()
     monkeypatch.undo()

@@ -142,7 +142,7 @@ def _steel_pair(rows: pd.DataFrame, now: date) -> str:
 def _steel_since(now: date) -> str:
     rows = briefing.steel(cache.table("tariff_layers", now))
     happened = briefing.named(cache.table("events", now), ["uk-steel-shelved", "us-232-uk-2026"])
-    told = [f"{terms.day(r['known_on'])}: {r['title']}." for r in happened.to_dict("records")]
+    acts = [f"{terms.day(r['known_on'])}: {r['title']}." for r in happened.to_dict("records")]
     until = tariffs.in_force(rows, now)["confirmed_until"].min()
     sure = "" if pd.isna(until) or until >= pd.Timestamp(now) else f", as our sources confirm to {terms.day(until)}"
-    return " ".join([f"On {terms.day(now)}: {_steel_pair(rows, now)}{sure}.", *told])
+    return " ".join([f"On {terms.day(now)}: {_steel_pair(rows, now)}{sure}.", *acts])

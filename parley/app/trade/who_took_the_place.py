@@ -188,7 +188,7 @@ def months_of(chosen: Chosen, summed: bool, as_of: date) -> Figure:
         place_months.lines_caption(rows, names, of, summed),
         rows,
         {"Chart": lambda palette: place_months.partner_lines(rows, order, names, steps, palette)},
-        note=f"China and the three partners whose share rose most. {nearest}",
+        note=f"China and the three partners whose share rose most. {nearest}".strip(),
         events=steps,
         state=(*chosen, summed, as_of),
     )

@@ -23,9 +23,8 @@ def answer() -> None:
 
 figures.block("At a glance", lambda: facts.overview(as_of))
 
-names = list(facts.STATEMENTS)
-for first in range(0, len(names), 3):
-    statement.statements(names[first : first + 3], as_of)
+for name in facts.STATEMENTS:
+    statement.draw(name, as_of)
 
 blocks.how_worked_out(
     """

@@ -1,6 +1,5 @@
 """One statement of the Briefing on the page: what was said, two columns, the chart where asked for, source, files."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -9,7 +8,7 @@ from parley import terms
 from parley.app import navigation
 from parley.app.briefing import header as facts
 from parley.app.briefing.answer import Answer
-from parley.app.kit import blocks, controls, error_sentences, figures, html_text
+from parley.app.kit import controls, error_sentences, figures, html_text
 from parley.app.kit.figures import Figure
 from parley.app.kit.source_lines import sources_of
 from parley.charts.figure import Caption
@@ -25,30 +24,23 @@ MARKS = {
 }
 
 
-def statements(names: Sequence[str], as_of: date) -> None:
-    """Draw a few statements as one block: their charts come and go without the rest of the page.
-
-    A block for each of twelve would take the server 2 ms more at every run of the page.
-    """
-
-    @blocks.part(f"Statements on {terms.listed([_title(name) for name in names])}")
-    def few() -> None:
-        for number, name in enumerate(names):
-            with error_sentences.guarded(_title(name)):
-                _statement(name, number, as_of)
+def draw(name: str, as_of: date) -> None:
+    """Draw a statement; a fault of one leaves the others as they are."""
+    with error_sentences.guarded(_title(name)):
+        _statement(name, as_of)
 
 
 def _title(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def _statement(name: str, number: int, as_of: date) -> None:
+def _statement(name: str, as_of: date) -> None:
     """As few elements as can be: all words are one, and so are chart, source and files."""
     answer = facts.answer(name, as_of)
     st.html(_words(answer))
     is_drawn = answer.page is not None and _row(name, answer)
     if len(answer.rows):
-        figures.attach(_figure(name, answer, as_of), "Chart" if is_drawn else "", number)
+        figures.attach(_figure(name, answer, as_of), "Chart" if is_drawn else "")
 
 
 def _words(answer: Answer) -> str:

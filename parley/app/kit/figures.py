@@ -96,12 +96,9 @@ def _draw(figure: Figure, asked: card.Collected, title: str, number: int) -> Non
     card.draw(foot, _sent(figure, document, "foot", "", foot), readers)
 
 
-def attach(figure: Figure, view: str = "", number: int = 0) -> None:
-    """Draw a figure below words that say its finding: the chart of a view, or none, its source, what can be taken away.
-
-    ``number``: of its card in the part of the page that is being drawn.
-    """
-    key, theme = card.key_of(figure.name, number), str(st.context.theme.type or "light")
+def attach(figure: Figure, view: str = "") -> None:
+    """Draw a figure below words that say its finding: the chart of a view or none, its source, what is taken away."""
+    key, theme = card.key_of(figure.name), str(st.context.theme.type or "light")
     document = replace(_document(figure, view, ()), finding="")
     if not document.figure:  # what is measured and marked is said of a chart alone
         document = replace(document, measure="", events=())

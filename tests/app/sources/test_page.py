@@ -15,7 +15,7 @@ def opened(**query: str) -> AppTest:
 
 
 def heading_of(name: str) -> str:
-    return f"{load_schema(name).title} (`{name}`)"
+    return f"{load_schema(name).title} ({name})"
 
 
 def test_the_table_of_the_address_is_shown_in_full_and_another_one_when_it_is_chosen() -> None:

@@ -48,8 +48,8 @@ def _named(
     (by, name), (within, part_name) = whole, part
     named = []
     for key, values in rows[mask].groupby(by, sort=False)[within]:
-        told = terms.listed([part_name(str(value)) for value in sorted(set(values))])
-        named.append(name(str(key)) + (f" ({told})" if (rows.loc[~mask, by] == key).any() else ""))
+        parts = terms.listed([part_name(str(value)) for value in sorted(set(values))])
+        named.append(name(str(key)) + (f" ({parts})" if (rows.loc[~mask, by] == key).any() else ""))
     return named
 
 
@@ -79,15 +79,15 @@ def scenarios(forecasts: pd.DataFrame, path: pd.DataFrame) -> str:
     ``path``: rows of ``forecasts.paths``.
     """
     others = measures.other_scenarios(forecasts, path)
-    told = []
+    lines = []
     for (edition, scenario), part in others.groupby(["edition", "scenario"], sort=False):
         values = [
             f"{terms.rate(r['value_pct'], r['decimals'])} for {r['target_year']}" for r in part.to_dict("records")
         ]
         has, name = f"{SCENARIOS[str(scenario)]} {terms.listed(values)}", terms.edition(str(edition))
         baseline = path.loc[path["edition"] == edition, "note"].dropna().unique()
-        told.append(f"{name}: {baseline[0]}; with {has}" if len(baseline) else f"Not drawn: {name}, {has}")
-    return ". ".join(told)
+        lines.append(f"{name}: {baseline[0]}; with {has}" if len(baseline) else f"Not drawn: {name}, {has}")
+    return ". ".join(lines)
 
 
 def sentences(*parts: str) -> str:

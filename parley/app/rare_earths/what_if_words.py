@@ -82,25 +82,27 @@ def published(table: pd.DataFrame) -> pd.DataFrame:
     names = cache.country_names()
     bounds = {"ours_cobb_douglas_pct": "low_pct", "ours_pct": "middle_pct", "ours_leontief_pct": "high_pct"}
     uses = {"calibrated": "our model is calibrated to it", "held_against": "not used"}
-    told = [f"{names[r['destination_iso3']]}, {_case(r['what'])}: {uses[r['use']]}" for r in table.to_dict("records")]
+    rows_named = [
+        f"{names[r['destination_iso3']]}, {_case(r['what'])}: {uses[r['use']]}" for r in table.to_dict("records")
+    ]
     works = ["; ".join(map(reference, parameter(name).citation)) for name in table["parameter"]]
-    return table.rename(columns=bounds).assign(name=told, citation=works, **STAMP)
+    return table.rename(columns=bounds).assign(name=rows_named, citation=works, **STAMP)
 
 
 def works(rows: pd.DataFrame, is_latest: bool) -> list[tuple[str, str]]:
     """The works the published losses are from in words and addresses, and that an earlier as-of date leaves them."""
-    told = [("Published losses: ", "")]
+    parts = [("Published losses: ", "")]
     for work in dict.fromkeys(rows["citation"]):
         words, _, address = work.partition(" https://")
-        told += [(words, f"https://{address}" if address else ""), (" ", "")]
-    return told if is_latest else [*told, ("They and the model are of today, whatever the as-of date.", "")]
+        parts += [(words, f"https://{address}" if address else ""), (" ", "")]
+    return parts if is_latest else [*parts, ("They and the model are of today, whatever the as-of date.", "")]
 
 
 def _case(what: str) -> str:
     """The published case in short, for a phone: without the place and the words every one begins with."""
     _, _, case = what.partition(": ")
-    found = re.search(r"cut by [^,]+|the same cut.*|partial restriction.*|near-total ban", case)
-    return found.group() if found else case
+    short = re.search(r"cut by [^,]+|the same cut.*|partial restriction.*|near-total ban", case)
+    return short.group() if short else case
 
 
 def _as_bounds(what: str) -> dict[str, str]:
@@ -182,15 +184,15 @@ def sentence(scenario: Scenario, row: Mapping[Hashable, Any], stages: pd.DataFra
         return "No licence is refused: move a slider, or start from a case."
     who = _of(row)
     refused = {change.goods.code for change in scenario.exports}
-    left = terms.rate(row["available_pct"], 0)
-    told = (
-        f"**{left}** of the magnets {who} uses still arrive, from China and from others who are themselves short of "
+    arrives = terms.rate(row["available_pct"], 0)
+    said = (
+        f"**{arrives}** of the magnets {who} uses still arrive, from China and from others who are themselves short of "
         "what is refused before them."
         if row["available_pct"] >= LEAST_PCT
         else f"**None** of the magnets {who} uses still arrive: others are themselves short of what is refused before."
     )
     if "magnet" not in refused:
-        told += (
+        said += (
             f" Refused is only {terms.listed([STAGE_GOODS[s] for s in STAGE_GOODS if s in refused])}; magnets are not, "
             "and China makes good with magnets what others cannot make: a limit upstream bites only where the later "
             "stages are limited too."
@@ -198,8 +200,8 @@ def sentence(scenario: Scenario, row: Mapping[Hashable, Any], stages: pd.DataFra
     upper = stages[stages["basis"].str.contains("upper bound")]["stage"]
     if len(upper):
         goods = terms.listed([STAGE_GOODS[s] for s in upper])
-        told += (
+        said += (
             f" China's part in {goods} is not known for this place: its share of world output stands in, which is an "
             "upper bound."
         )
-    return told
+    return said

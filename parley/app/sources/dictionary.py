@@ -105,11 +105,11 @@ def source_facts(record: Mapping[Any, Any], used_in: Sequence[str]) -> dict[str,
 
 def users() -> dict[str, list[str]]:
     """The tables that use each source, by ``source_id``, as the catalogue says. Raises CatalogueError."""
-    found: dict[str, list[str]] = {}
+    used: dict[str, list[str]] = {}
     for resource in tables.catalogue()["resources"]:
         for source in resource.get("sources", ()):
-            found.setdefault(source["source_id"], []).append(resource["name"])
-    return found
+            used.setdefault(source["source_id"], []).append(resource["name"])
+    return used
 
 
 def assumptions() -> pd.DataFrame:

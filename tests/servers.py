@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 
 import pytest
 
@@ -76,6 +75,6 @@ def wait_for(url: str, process: subprocess.Popen[Any], log: Path) -> None:
         try:
             with urllib.request.urlopen(url, timeout=2):
                 return
-        except URLError:
+        except OSError:  # refused, or not answered in time
             time.sleep(0.1)
     pytest.fail(f"the app did not start:\n{log.read_text(encoding='utf-8')}", pytrace=False)

@@ -41,7 +41,7 @@ def free_port() -> int:
 
 def copy_of_app(folder: Path) -> Path:
     """What the app consists of, copied into a folder where it may be damaged."""
-    for name in ("parley", "pages", "data", "assets", ".streamlit"):
+    for name in ("parley", "pages", "data", "assets", "static", ".streamlit"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("dashboard.py", "serve.py"):
         shutil.copyfile(ROOT / name, folder / name)
@@ -49,12 +49,14 @@ def copy_of_app(folder: Path) -> Path:
 
 
 @contextmanager
-def running_app(log: Path, settings: Mapping[str, str] | None = None, script: str | Path = "serve.py") -> Iterator[App]:
-    """Start the app on a free port and stop it afterwards. Fails with the log when it does not answer.
+def running_app(
+    log: Path, settings: Mapping[str, str] | None = None, script: str | Path = "serve.py", port: int = 0
+) -> Iterator[App]:
+    """Start the app and stop it afterwards. Fails with the log when it does not answer.
 
-    ``settings``: of the environment; ``script``: what is run, in its own folder.
+    ``settings``: of the environment; ``script``: what is run, in its own folder; ``port``: a free one where it is 0.
     """
-    port = free_port()
+    port = port or free_port()
     file = ROOT / script
     options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
     command = [sys.executable, "-m", "streamlit", "run", file.name, *options]

@@ -1,0 +1,115 @@
+"""Cards in the browser: no press is lost, a lost server or another theme leaves no dead page, print shows the figure."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from parley.charts.theme import PALETTES
+from tests.browser.conftest import App, Visit, opened, redrawn, settle
+from tests.servers import free_port, running_app
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+# Presses a choice so many milliseconds after it has come.
+PRESS_SOON = """([name, value, wait]) => {
+    const watch = new MutationObserver(() => {
+        const box = document.querySelector(`[data-choice=${name}] input[value="${value}"]`);
+        if (!box) return;
+        watch.disconnect();
+        setTimeout(() => box.click(), wait);
+    });
+    watch.observe(document, { childList: true, subtree: true });
+}"""
+PERIOD = ("trade_period", "Since 2024")
+
+
+def chosen(page: Page, name: str) -> list[str]:
+    values: list[str] = page.locator(f"[data-choice={name}] input:checked").evaluate_all("all => all.map(b => b.value)")
+    return values
+
+
+@pytest.mark.parametrize("wait_ms", [0, 50, 150, 400])
+def test_a_press_right_after_a_page_is_opened_is_not_lost(app: App, visit: Visit, wait_ms: int) -> None:
+    page = opened(visit, app, "tariffs")
+    page.evaluate(PRESS_SOON, [*PERIOD, wait_ms])
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Trade").click()
+    expect(page).to_have_url(re.compile("trade_period=Since\\+2024"))
+    settle(page)
+    assert chosen(page, "trade_period") == ["Since 2024"]
+    drawn = page.locator("[data-figure=trade_months] .parley-note").first
+    expect(drawn).to_contain_text("January 2024 to")
+    assert visit.complaints == []
+
+
+def test_quick_presses_end_at_the_last_of_each_choice(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "trade")
+    box = """(name, n) => document.querySelectorAll(`[data-choice=${name}] input`)[n].click()"""
+    for turn in range(9):
+        page.evaluate(f"() => ({box})('trade_period', {turn % 2})")
+        page.evaluate(f"() => ({box})('trade_values', {turn % 2})")
+        page.wait_for_timeout(20 * turn)
+    page.evaluate(f"() => ({box})('trade_values', 1)")
+    settle(page)
+    page.wait_for_timeout(500)
+    assert (chosen(page, "trade_period"), chosen(page, "trade_values")) == (["Since 2015"], ["12-month sum"])
+    expect(page).to_have_url(re.compile(r"trade\?trade_values=12-month\+sum$"))
+    assert "12-month" in str(page.locator("[data-figure=trade_months] [role=figure]").get_attribute("aria-label"))
+    assert visit.complaints == []
+
+
+def test_the_focus_stays_on_a_choice_that_was_pressed(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "trade")
+    page.locator("[data-choice=trade_period] input").first.focus()
+    redrawn(page, lambda: page.keyboard.press("ArrowRight"))
+    assert page.evaluate("() => document.activeElement.value") == "Since 2024"
+
+
+@pytest.mark.parametrize("path", ["trade", "rare_earths", "what_if_world?world_us=60"])
+def test_a_page_whose_server_is_lost_lives_on_after_the_first_press(visit: Visit, tmp_path: Path, path: str) -> None:
+    port = free_port()
+    with running_app(tmp_path / "first.txt", port=port) as app:
+        page = opened(visit, app, path)
+        redrawn(page, page.locator("[data-choice$=_section] input:not(:checked)").first.click)
+        before = chosen(page, page.locator("[data-choice$=_section]").get_attribute("data-choice") or "")
+    visit.complaints.clear()
+    with running_app(tmp_path / "second.txt", port=port) as app:
+        expect(page.locator("[data-testid=stConnectionStatus]")).to_have_count(0)
+        settle(page)
+        name = page.locator("[data-choice$=_section]").get_attribute("data-choice") or ""
+        assert chosen(page, name) == before
+        subject = page.locator(f"[data-choice={name}] input:not(:checked)").last
+        value = subject.input_value()
+        redrawn(page, subject.click)
+        assert chosen(page, name) == [value]
+        expect(page).to_have_url(re.compile(f"{name}="))
+        expect(page.locator("[role=figure] .main-svg").first).to_be_visible()
+        assert app.faults() == []
+
+
+def test_charts_follow_a_change_of_the_theme(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "trade")
+    lines = "[data-figure=trade_months] .lines path.js-line"
+    before = page.locator(lines).first.get_attribute("style")
+    page.emulate_media(color_scheme="dark")
+    ground = PALETTES["dark"].background
+    expect(page.locator("[data-testid=stApp]")).to_have_css("background-color", rgb(ground))
+    expect(page.locator(lines).first).not_to_have_attribute("style", str(before))
+    page.emulate_media(color_scheme="light")
+    expect(page.locator(lines).first).to_have_attribute("style", str(before))
+    assert visit.complaints == []
+
+
+def rgb(colour: str) -> str:
+    return "rgb({}, {}, {})".format(*(int(colour[n : n + 2], 16) for n in (1, 3, 5)))
+
+
+def test_in_print_a_figure_has_its_words_chart_and_source_and_no_controls(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "trade")
+    page.emulate_media(media="print")
+    figure = page.locator("[data-figure=trade_months]")
+    for part in ("h2", ".main-svg >> nth=0", "ol", "text=Source"):
+        expect(figure.locator(part).first).to_be_visible()
+    for part in (".parley-choices", ".parley-foot"):
+        expect(figure.locator(part)).to_be_hidden()

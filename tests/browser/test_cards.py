@@ -1,4 +1,4 @@
-"""Cards in the browser: no press is lost, a lost server or another theme leaves no dead page, print shows the figure."""
+"""Cards in the browser: no press is lost, a lost server or another theme leaves no dead page, print shows figures."""
 
 import re
 from pathlib import Path

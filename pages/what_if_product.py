@@ -31,6 +31,7 @@ def what_if() -> None:
 
         @blocks.live("Answer", TITLE, head=head, key=sliders.answer_key(product_controls.PAGE))
         def shown_answer() -> None:
+            sliders.note(panel.sliders)
             scenario, solve = panel.chosen().scenario, answer.answer
             shown = last_good.last_good(product_controls.PAGE, scenario, solve, also=(ScenarioError,))
             with head:

@@ -31,6 +31,7 @@ def what_if() -> None:
 
         @blocks.live("Answer", TITLE, head=head, key=sliders.answer_key(world_controls.PAGE))
         def shown_answer() -> None:
+            sliders.note(panel.sliders)
             drawn = answer.shown(panel.chosen())
             with head:
                 subjects.head(drawn)

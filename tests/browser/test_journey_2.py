@@ -32,7 +32,7 @@ def changes() -> list[str]:
 
 def told(page: Page, name: str) -> Locator:
     """A block's chart; its name is its alternative text. While a chart is replaced both may be there for a moment."""
-    return page.locator(f".st-key-{name} [role=figure][aria-label]").first
+    return page.locator(f"[data-figure={name}] [role=figure][aria-label]").first
 
 
 def printed(day: str, **choice: str) -> float:
@@ -56,7 +56,7 @@ def tariffs(visit: Visit, app: App) -> Page:
 def test_every_step_up_and_down_of_both_sides_is_told(tariffs: Page) -> None:
     expected = changes()
     assert len(expected) >= 6
-    alt = told(tariffs, "tariff_stages_Stage-by-stage").get_attribute("aria-label") or ""
+    alt = told(tariffs, "tariff_stages").get_attribute("aria-label") or ""
     assert [step for step in expected if step not in alt] == []
 
 
@@ -76,7 +76,7 @@ def test_the_providers_stand_side_by_side_with_their_range_on_the_day_of_the_tru
     piie = printed("2025-05-14", provider="PIIE", importer_iso3="USA")
     waugh = printed("2025-05-12", method="waugh", exporter_iso3="CHN")  # dated by announcement, in force on 14 May
     truce = f"Geneva truce, {terms.day(date(2025, 5, 14))}: {terms.span(waugh, piie)};"
-    expect(told(tariffs, "tariff_averages_Side-by-side")).to_have_attribute("aria-label", re.compile(re.escape(truce)))
+    expect(told(tariffs, "tariff_averages")).to_have_attribute("aria-label", re.compile(re.escape(truce)))
 
 
 def test_chinas_side_opens_from_its_own_address_and_by_a_click(tariffs: Page) -> None:
@@ -84,7 +84,7 @@ def test_chinas_side_opens_from_its_own_address_and_by_a_click(tariffs: Page) ->
     redrawn(tariffs, tariffs.get_by_role("radio", name="China on US").click)
     peak = terms.number(printed("2025-04-12", method="wto_lines", weighting="china_imports_2025"), 1)
     shows_the_peak = {"name": "aria-label", "value": re.compile(f"Peak, [^:]*: {re.escape(peak)};")}
-    chart = told(tariffs, "tariff_averages_Side-by-side")
+    chart = told(tariffs, "tariff_averages")
     expect(chart).to_have_attribute(**shows_the_peak)
     tariffs.reload(wait_until="load")
     settle(tariffs)
@@ -106,7 +106,7 @@ def test_the_chart_is_saved_as_a_png(tariffs: Page, tmp_path: Path) -> None:
 def test_an_address_from_before_the_subjects_opens_the_one_it_means(tariffs: Page, visit: Visit, app: App) -> None:
     visit.open(f"{app.url}/tariffs?tariff_direction=China+on+US")
     peak = terms.number(printed("2025-04-12", method="wto_lines", weighting="china_imports_2025"), 1)
-    expect(told(tariffs, "tariff_averages_Side-by-side")).to_have_attribute(
+    expect(told(tariffs, "tariff_averages")).to_have_attribute(
         "aria-label", re.compile(f"Peak, [^:]*: {re.escape(peak)};")
     )
 

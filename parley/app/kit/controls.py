@@ -214,10 +214,20 @@ def search(label: str, key: str, placeholder: str) -> str:
 
 
 def slider(
-    label: str, least: float, most: float, default: float, step: float, key: str, width: int, form: str, **more: Any
+    label: str,
+    least: float,
+    most: float,
+    default: float,
+    step: float,
+    key: str,
+    width: int,
+    form: str,
+    is_noted: bool = True,
+    **more: Any,
 ) -> float:
     """A position on a scale, whole where its ends are; it stands in the address bar where it is not as at first.
 
+    ``is_noted``: not where another part of the page, drawn again at every move, notes it for the address.
     ``more``: what else ``st.slider`` takes.
     """
     is_whole = isinstance(least, int)
@@ -230,7 +240,8 @@ def slider(
     at: float = st.slider(
         label, least, most, begun, step, key=key, persist_state="session", width=width, format=form, **more
     )
-    page_address.show(key, *(() if at == default else (f"{at:.10g}",)))
+    if is_noted:
+        page_address.show(key, *(() if at == default else (f"{at:.10g}",)))
     return at
 
 

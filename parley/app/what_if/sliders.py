@@ -59,6 +59,12 @@ def written(sliders: Sequence[Slider]) -> dict[str, str]:
     return {slider.key: str(slider.position) for slider in sliders}
 
 
+def note(sliders: Sequence[Slider]) -> None:
+    """Call where the answer is drawn: where the sliders stand is written into the address with it."""
+    for slider in sliders:
+        address.show(slider.key, *(() if slider.position == slider.first else (str(slider.position),)))
+
+
 def answer_key(page: str) -> str:
     """The key of the part of a what-if page that holds its answer."""
     return f"{page}_answer"
@@ -118,6 +124,7 @@ def duty_slider(
         slider.key,
         WIDTH,
         "%d %%",
+        is_noted=False,
         help=help,
         on_change=redraw(page, follower),
     )
@@ -137,6 +144,7 @@ def points_slider(label: str, slider: Slider, page: str) -> None:
         slider.key,
         WIDTH - 34,
         "%+d pp",
+        is_noted=False,
         on_change=redraw(page),
     )
 

@@ -41,7 +41,7 @@ def sent_to_the_us(month: str) -> float:
 def test_every_stage_is_told_with_chinas_share_and_the_bounds_of_the_index(visit: Visit, app: App) -> None:
     page = opened(visit, app, "rare_earths")
     told = figure(page, "rare_stages")
-    labels = page.locator("[data-figure=rare_stages]").inner_text()
+    labels = page.locator("[data-figure=rare_stages] [role=figure]").text_content() or ""
     table = read_table("stage_shares").query("edition == 'IEA2025' and year == 2024")
     for stage, name in (("mine", "Mining"), ("refine", "Refining")):
         rows = table[table["stage"] == stage]

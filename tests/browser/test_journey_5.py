@@ -85,7 +85,7 @@ def test_a_stage_is_told_as_a_range_of_the_index_by_a_click(visit: Visit, app: A
     expect(ranges.locator(".main-svg").first).to_be_visible()
     rows = read_table("stage_shares").query("edition == 'IEA2025' and year == 2024 and stage == 'refine'")
     low, high = supply.hhi(rows["share_pct"], rows["is_other"])
-    assert terms.span(low, high, 0) in ranges.inner_text()
+    assert terms.span(low, high, 0) in str(ranges.locator("[role=figure]").text_content())
 
 
 def test_the_elements_under_control_are_found_in_the_ores_by_share(visit: Visit, app: App) -> None:

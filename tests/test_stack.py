@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,45 @@ def test_streamlit_still_decides_by_one_flag_whether_a_page_runs_without_the_das
     assert PagesManager.uses_pages_directory is True
     AppTest.from_string("import streamlit as st\nst.navigation([lambda: None]).run()").run()
     assert PagesManager.uses_pages_directory is False
+
+
+@pytest.fixture
+def flag_looked_for_anew() -> Iterator[None]:
+    shell.pages_manager.cache_clear()
+    yield
+    shell.pages_manager.cache_clear()
+
+
+@pytest.mark.usefixtures("flag_looked_for_anew")
+def test_a_page_goes_on_without_the_flag_and_the_log_says_so_once(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.delattr(PagesManager, shell.FLAG)
+    shell.join_dashboard()
+    shell.join_dashboard()
+    (said,) = [record.getMessage() for record in caplog.records]
+    assert said.startswith(f"This Streamlit has no flag {shell.FLAG}")
+
+
+@pytest.mark.usefixtures("flag_looked_for_anew")
+def test_a_server_may_be_started_without_joining_pages_and_without_arenas(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv(shell.WITHOUT, "arenas, join")
+    monkeypatch.setattr(PagesManager, shell.FLAG, True)
+    monkeypatch.setattr(memory, "few_arenas", lambda: pytest.fail("the arenas were changed"))
+    shell.join_dashboard()
+    assert PagesManager.uses_pages_directory is True
+    assert shell.lean_process.__wrapped__() is False
+    assert caplog.records == []
+
+
+def test_the_log_says_where_the_c_library_keeps_freed_memory(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(memory, "LIBRARY", None)
+    assert shell.lean_process.__wrapped__() is False
+    assert "keeps freed memory" in caplog.text
 
 
 def test_the_algebra_of_the_app_runs_on_one_thread() -> None:

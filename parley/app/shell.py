@@ -1,11 +1,14 @@
 """Start-up of the app: page settings, navigation, and the as-of date in the sidebar."""
 
 import base64
+import contextlib
 import functools
+import logging
+import os
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 from threadpoolctl import threadpool_limits
 
 from parley.app import navigation
@@ -13,6 +16,15 @@ from parley.app.kit import address, checksums, controls, error_sentences, memory
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ASSETS = ROOT / "assets"
+# Lists what is left out of ``arenas`` (two arenas of memory) and ``join`` (``join_dashboard``).
+WITHOUT = "PARLEY_WITHOUT"
+FLAG = "uses_pages_directory"
+LOG = logging.getLogger("parley")
+
+
+def is_left_out(name: str) -> bool:
+    """Whether the server was started without this setting."""
+    return name in os.environ.get(WITHOUT, "").replace(",", " ").split()
 
 
 def join_dashboard() -> None:
@@ -20,11 +32,26 @@ def join_dashboard() -> None:
     through ``dashboard.py``.
 
     Until some session has called ``st.navigation``, Streamlit runs a file of ``pages/`` alone, without sidebar and
-    as-of date. The flag is private to Streamlit; a test holds it.
+    as-of date. The flag is private to Streamlit; a test holds it. Without it such a page stays alone until then.
     """
-    if PagesManager.uses_pages_directory:
-        PagesManager.uses_pages_directory = False
+    manager = pages_manager()
+    if manager is not None and getattr(manager, FLAG):
+        setattr(manager, FLAG, False)
         st.rerun()
+
+
+@functools.cache
+def pages_manager() -> Any:
+    """What of Streamlit's holds the flag; None where it is left out or, as the log then says, gone."""
+    if is_left_out("join"):
+        return None
+    with contextlib.suppress(ImportError):
+        from streamlit.runtime.pages_manager import PagesManager
+
+        if hasattr(PagesManager, FLAG):
+            return PagesManager
+    LOG.warning("This Streamlit has no flag %s: a page opened by its address before / runs without its frame", FLAG)
+    return None
 
 
 @st.cache_resource(show_spinner=False)
@@ -35,8 +62,13 @@ def one_blas_thread() -> threadpool_limits:
 
 @st.cache_resource(show_spinner=False)
 def lean_process() -> bool:
-    """Keep the memory of this process together; whether the C library took it."""
-    return memory.few_arenas()
+    """Keep the memory of this process together; whether the C library took it. The log says where it did not."""
+    if is_left_out("arenas"):
+        return False
+    is_taken = memory.few_arenas()
+    if not is_taken:
+        LOG.warning("The C library of this machine keeps freed memory: this process will grow larger")
+    return is_taken
 
 
 @functools.cache

@@ -1,7 +1,7 @@
 """A chart on the page: Plotly's own script in a component of ours, so that a changed figure is changed in place.
 
 Streamlit's chart element takes a chart down and builds it anew at every change; in place costs the browser a third
-(``docs/decisions/0008-charts-changed-in-place.md``).
+(``docs/speed.md``).
 """
 
 import json

@@ -21,7 +21,8 @@ CHOICES = {"segments": "one", "list": "list"}
 class Handle:
     """A control: the element it belongs to, the part of the page that is run again, and its values in turn.
 
-    ``choice``: its name in a card, empty for a widget of Streamlit's own. ``kind``: of the value that is sent.
+    ``choice``: its name in a card, empty for a widget of Streamlit's own. ``kind``: of the ``value`` that is sent.
+    ``asked``: what was last asked for.
     """
 
     element: str
@@ -30,13 +31,14 @@ class Handle:
     values: Iterator[Any]
     choice: str = ""
     value: Any = None
+    asked: Any = None
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def move(self, state: ClientState) -> None:
         """Ask for the next value, as the browser would."""
-        self.value = next(self.values)
+        self.value = self.asked = next(self.values)
         if self.choice:  # as ``static/card.js`` tells a press
-            press = {"choice": {"number": next(self._numbers), "values": {self.choice: [self.value]}}}
+            press = {"choice": {"number": next(self._numbers), "values": {self.choice: [self.asked]}}}
             self.value = json.dumps(press)
         self.tell(state)
         state.fragment_id = self.fragment
@@ -48,6 +50,13 @@ class Handle:
             getattr(entry, self.kind).data.append(self.value)
         else:
             setattr(entry, self.kind, self.value)
+
+    def is_refused_by(self, element: Any) -> bool:
+        """Whether this is the card of the choice, drawn with another option than the one asked for."""
+        if self.asked is None or not self.choice or element.bidi_component.id != self.element:
+            return False
+        choices = document(element.bidi_component)["choices"]
+        return [self.asked] not in [choice["chosen"] for choice in choices if choice["name"] == self.choice]
 
 
 def found(element: Any, fragment: str, control: Control) -> Handle | None:

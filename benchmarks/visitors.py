@@ -47,7 +47,7 @@ class Visitor:
         self._hash = ""
         self._handle: Handle | None = None
         self._waiting: Painted | None = None
-        self._seen = False
+        self._seen = self._is_taken_up = False
         self.faults = 0
 
     async def open(self) -> None:
@@ -68,7 +68,8 @@ class Visitor:
         """Move the control to its next value, or run the page again where it has none, and wait for the end.
 
         Where a range follows the answer, it belongs to the rerun. Raises RuntimeError when the run drew neither the
-        control nor a chart, nor said why there is none: then it was not the page asked for.
+        control nor a chart, nor said why there is none: then it was not the page asked for; and when the first move
+        of a card's choice was not taken up.
         """
         state = self._state(page_script_hash=self._hash)
         if self._handle is not None:
@@ -82,6 +83,7 @@ class Visitor:
             self._handle.tell(state)
             self._waiting.tell(state)
             await self._run(state)
+        self._is_taken_up = True
 
     async def close(self) -> None:
         """Leave."""
@@ -114,6 +116,8 @@ class Visitor:
         self._seen |= handles.is_chart(element) or (kind == "alert" and element.alert.format == Alert.INFO)
         if self._page.control is not None and self._handle is None:
             self._handle = handles.found(element, fragment, self._page.control)
+        elif self._handle is not None and not self._is_taken_up and self._handle.is_refused_by(element):
+            raise RuntimeError(f"page {self._page.title!r} did not take up {self._handle.asked!r}")
         if self._page.draws_range:
             self._waiting = handles.waiting(element, fragment) or self._waiting
 

@@ -14,7 +14,7 @@ help:
 	@echo "make lint   format check, linter and type checker"
 	@echo "make data   RAW=DIR: rebuild the tables that changed"
 	@echo "make next   run the tests without a browser on the newest Streamlit, in an environment of their own"
-	@echo "make bench  measure the app beside a minimal app and write the README's table"
+	@echo "make bench  measure the app beside a minimal app and write the table of docs/speed.md"
 
 $(VENV)/version-ok:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Parley needs Python 3.11 or newer; this is %d.%d. Set PYTHON=/path/to/a/newer/python." % sys.version_info[:2])'
@@ -45,7 +45,7 @@ data: $(VENV)/dev-ok
 	$(BIN)/python -m parley build --raw $(if $(RAW),$(RAW),$(error give the raw folder: make data RAW=DIR))
 
 bench: $(VENV)/dev-ok
-	$(BIN)/python -m benchmarks.app --write-readme
+	$(BIN)/python -m benchmarks.app --write
 
 # What the next Streamlit would break, told beforehand; it decides nothing, so a failure here ends well.
 NEXT := .venv-next

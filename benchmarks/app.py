@@ -1,7 +1,7 @@
-"""Measure the app beside a minimal app in the same run: ``python -m benchmarks.app [--write-readme]``.
+"""Measure the app beside a minimal app in the same run: ``python -m benchmarks.app [--write]``.
 
-Writes ``build/benchmark.json`` and prints a Markdown table. Takes about 20 minutes; ``--rounds 1 --presses 8 --seconds
-2`` gives a first look in about three.
+Writes ``build/benchmark.json`` and prints a Markdown table. Takes about an hour; ``--rounds 1 --presses 8 --seconds 2
+--only press switch --pages trade compare`` gives a first look in a few minutes.
 """
 
 import argparse
@@ -16,12 +16,13 @@ from typing import Any
 from playwright.sync_api import Browser, Error
 
 from benchmarks import browser, check, collector, measure, report
-from benchmarks.cases import CROWDED, FIRST, MINIMAL, REAL, ROOT, SWITCHES, App
+from benchmarks.cases import CROWDED, FIRST, MINIMAL, ON_A_PHONE, REAL, ROOT, SWITCHES, App, Page
 from benchmarks.measure import Effort, Row, Subject
 from benchmarks.server import serving
 
 RESULTS = ROOT / "build" / "benchmark.json"
-PARTS = ("press", "switch", "visit", "cold", "load", "memory")
+TABLE = ROOT / "docs" / "speed.md"
+PARTS = ("press", "switch", "visit", "cold", "phone", "load", "memory", "private")
 
 
 def say(text: str) -> None:
@@ -46,16 +47,15 @@ class Results:
             say(self.failures[-1])
 
 
-def run(apps: Sequence[App], effort: Effort, parts: Sequence[str]) -> Results:
-    """All cases of these parts."""
-    pages = apps[0].measured()
+def run(apps: Sequence[App], pages: Sequence[Page], effort: Effort, parts: Sequence[str]) -> Results:
+    """All cases of these parts and pages."""
     results = Results()
     with ExitStack() as stack:
         subjects = [Subject(app, stack.enter_context(serving(app.script))) for app in apps]
         for subject in subjects:
             measure.warm(subject, pages)
         with browser.browser() as started:
-            in_browser(results, started, subjects, effort, parts)
+            in_browser(results, started, subjects, pages, effort, parts)
         for page in (page for page in pages if "load" in parts and not page.view):
             crowded = page in CROWDED
             for count in (1, measure.CROWD) if crowded else (1,):
@@ -63,18 +63,24 @@ def run(apps: Sequence[App], effort: Effort, parts: Sequence[str]) -> Results:
                 results.add("load", page.title, rows, visitors=count, goal=page.cpu_goal_ms, crowded=crowded)
     if "memory" in parts:
         results.add("memory", "all pages", partial(measure.memory, apps, pages, effort))
+    if "private" in parts:
+        results.add("private", "all files", partial(measure.private, apps))
     return results
 
 
 def in_browser(
-    results: Results, started: Browser, subjects: list[Subject], effort: Effort, parts: Sequence[str]
+    results: Results,
+    started: Browser,
+    subjects: list[Subject],
+    pages: Sequence[Page],
+    effort: Effort,
+    parts: Sequence[str],
 ) -> None:
     """The cases that need Chromium."""
-    pages = subjects[0].app.measured()
     for page in pages if "press" in parts else ():
         if page.control:
             rows = partial(measure.presses, started, subjects, page, effort)
-            about = {"goal": page.ratio_goal, "draws_range": page.draws_range}
+            about = {"goal": page.ratio_goal, "p95_goal": page.p95_goal, "draws_range": page.draws_range}
             control = page.control
             results.add("press", page.name, rows, kind=control.kind, changes=control.changes, **about)
     for pair in SWITCHES if "switch" in parts else ():
@@ -84,6 +90,9 @@ def in_browser(
     for page in FIRST:
         if page in pages and "visit" in parts:
             results.add("visit", page.title, partial(measure.visits, started, subjects, page, effort))
+    for page in ON_A_PHONE:
+        if page in pages and "phone" in parts:
+            results.add("phone", page.title, partial(measure.phone_visits, started, subjects, page, effort))
     if pages and "cold" in parts:
         apps = [subject.app for subject in subjects]
         results.add("cold", pages[0].title, partial(measure.cold_starts, started, apps, pages[0], effort))
@@ -91,15 +100,17 @@ def in_browser(
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=2, help="rounds over both apps (default 2)")
-    parser.add_argument("--presses", type=int, default=30, help="presses and switches a round (default 30)")
-    parser.add_argument("--seconds", type=float, default=6, help="length of a load (default 6)")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds over both apps (default 5)")
+    parser.add_argument("--presses", type=int, default=20, help="presses and switches a round (default 20)")
+    parser.add_argument("--seconds", type=float, default=3, help="length of a load (default 3)")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=" ".join(PARTS))
+    paths = sorted({page.path for page in REAL.measured() if page.path})
+    parser.add_argument("--pages", nargs="+", choices=["home", *paths], metavar="PAGE", help="these pages alone")
     parser.add_argument("--check", action="store_true", help="measure nothing: does the table of cases fit the pages?")
     parser.add_argument("--self", action="store_true", help="the minimal app against itself: what the noise is")
     parser.add_argument("--collector", action="store_true", help="compare the collector settings instead")
     parser.add_argument("--render", action="store_true", help="measure nothing: the table of the last results")
-    parser.add_argument("--write-readme", action="store_true", help="put the table into README.md")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/speed.md")
     return parser.parse_args()
 
 
@@ -117,14 +128,16 @@ def main() -> None:
     else:
         about = report.environment()
         apps = [App("minimal again", MINIMAL.script), MINIMAL] if options.self else [REAL, MINIMAL]
-        results = {"about": about, "apps": [app.name for app in apps], **asdict(run(apps, effort, options.only))}
+        pages = [page for page in apps[0].measured() if not options.pages or (page.path or "home") in options.pages]
+        found = run(apps, pages, effort, options.only)
+        results = {"about": about, "apps": [app.name for app in apps], "rounds": options.rounds, **asdict(found)}
         about["load_average_after"] = report.load_average()
         RESULTS.parent.mkdir(exist_ok=True)
         RESULTS.write_text(json.dumps(results, indent=1), encoding="utf-8")
     table = report.markdown(results)
     print(table)
-    if options.write_readme:
-        report.write_readme(ROOT / "README.md", table)
+    if options.write:
+        report.write(TABLE, table)
 
 
 if __name__ == "__main__":

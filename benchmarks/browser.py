@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,13 +11,22 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
 
 from benchmarks.cases import Control
+from benchmarks.pressers import PRESSERS, Presser
 
 PROBE = Path(__file__).resolve().parent / "probe.js"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 LIMIT_MS = 30_000
+PHONE_LIMIT_MS = 120_000
 PRESS_LIMIT_MS = 10_000
 QUIET_MS = 200
+# Presses of which the bytes are counted.
+ON_THE_WIRE = 8
+DESK = {"viewport": {"width": 1440, "height": 900}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+# A slow connection, in bytes a second and milliseconds, and a processor as many times slower.
+SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
+SLOWER = 4
 
 
 @dataclass
@@ -80,11 +88,11 @@ def browser() -> Iterator[Browser]:
 
 
 @contextlib.contextmanager
-def visitor(started: Browser) -> Iterator[BrowserContext]:
-    """A new visitor: empty cache, own session."""
-    context = started.new_context(viewport={"width": 1440, "height": 900})
+def visitor(started: Browser, on_phone: bool = False) -> Iterator[BrowserContext]:
+    """A new visitor: empty cache, own session; ``on_phone``: by the size of the screen, no more."""
+    context = started.new_context(**(PHONE if on_phone else DESK))
     context.add_init_script(path=str(PROBE))
-    context.set_default_timeout(LIMIT_MS)
+    context.set_default_timeout(PHONE_LIMIT_MS if on_phone else LIMIT_MS)
     try:
         yield context
     finally:
@@ -93,12 +101,32 @@ def visitor(started: Browser) -> Iterator[BrowserContext]:
 
 def open_page(page: Page, url: str) -> float:
     """Open an address; milliseconds from the start of the navigation to the first drawn chart."""
-    page.goto(url, wait_until="commit")
-    page.wait_for_function("() => !!window.probe")
+    _go(page, url)
     ms = page.evaluate("limit => window.probe.firstChart(limit)", LIMIT_MS)
     if ms is None:
         raise RuntimeError(f"no chart was drawn at {url} in {LIMIT_MS / 1000:.0f} s")
     return float(ms)
+
+
+def _go(page: Page, url: str) -> None:
+    page.goto(url, wait_until="commit")
+    page.wait_for_function("() => !!window.probe")
+
+
+def open_slowly(context: BrowserContext, url: str) -> tuple[float, float]:
+    """Open an address by a slow connection on a slow processor; milliseconds to the heading and to the first chart."""
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    _go(page, url)
+    both = "limit => Promise.all([window.probe.firstHeading(limit), window.probe.firstChart(limit)])"
+    heading, chart = page.evaluate(both, PHONE_LIMIT_MS)
+    if heading is None or chart is None:
+        missing = "heading" if heading is None else "chart"
+        raise RuntimeError(f"no {missing} was drawn at {url} in {PHONE_LIMIT_MS / 1000:.0f} s")
+    return float(heading), float(chart)
 
 
 def wait_idle(page: Page) -> int:
@@ -127,14 +155,14 @@ def press_series(context: BrowserContext, url: str, control: Control, presses: i
         out.first_ms.append(got["firstMs"])
         out.changed.append(changed)
     wire = Wire(context.new_cdp_session(page))
-    for _ in range(presses):
+    for _ in range(min(presses, ON_THE_WIRE)):
         wire.take()
         if press_once(page, press)[1]:
             out.bytes_in.append(wire.take())
     return out
 
 
-def press_once(page: Page, press: "Slider | Segments") -> tuple[Any, int]:
+def press_once(page: Page, press: Presser) -> tuple[Any, int]:
     """Press and wait until the charts stand still: what the probe saw, and how many charts show something else."""
     key = press.prepare()
     before = page.evaluate("key => window.probe.arm(key)", key)
@@ -147,52 +175,6 @@ def differing(before: list[str], after: list[str]) -> int:
     """How many charts show something else; a chart that came or went counts."""
     same = sum(old == new for old, new in zip(before, after, strict=False))
     return max(len(before), len(after)) - same
-
-
-class Slider:
-    """A slider: one step to the right, back from the end of its range."""
-
-    def __init__(self, page: Page, label: str):
-        self._thumb = page.get_by_role("slider", name=starting(label)).first
-        self._key = "ArrowRight"
-
-    def prepare(self) -> str:
-        """Focus the thumb; the key to press, turned round at either end."""
-        self._thumb.focus()
-        value, low, high = (float(self._read(name)) for name in ("value", "min", "max"))
-        if value >= high:
-            self._key = "ArrowLeft"
-        elif value <= low:
-            self._key = "ArrowRight"
-        return self._key
-
-    def _read(self, name: str) -> str:
-        return str(self._thumb.evaluate("(thumb, name) => thumb[name]", name))
-
-
-class Segments:
-    """Options side by side: the next one, the first after the last."""
-
-    def __init__(self, page: Page, label: str):
-        group = page.get_by_role("radiogroup", name=starting(label)).first
-        group.wait_for()
-        self._options = group.get_by_role("radio")
-
-    def prepare(self) -> str:
-        """Focus the option after the chosen one; Enter chooses it."""
-        count = self._options.count()
-        checked = [self._options.nth(i).get_attribute("aria-checked") == "true" for i in range(count)]
-        chosen = checked.index(True) if True in checked else -1
-        self._options.nth((chosen + 1) % count).focus()
-        return "Enter"
-
-
-PRESSERS = {"slider": Slider, "segments": Segments}
-
-
-def starting(label: str) -> re.Pattern[str]:
-    """Accessible names that start with the label."""
-    return re.compile(rf"^{re.escape(label)}")
 
 
 def switch_series(context: BrowserContext, url: str, titles: tuple[str, str], switches: int) -> list[float]:

@@ -4,11 +4,9 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Browser, Error
 
-from benchmarks import browser
+from benchmarks import browser, pressers
 from benchmarks.cases import REAL, Page
 from benchmarks.server import serving
-
-ROLES = {"slider": "slider", "segments": "radiogroup"}
 
 
 def check() -> str:
@@ -27,8 +25,7 @@ def _page(started: Browser, url: str, page: Page) -> Iterator[str]:
             browser.open_page(tab, f"{url}?{page.moved}")
             charts = browser.wait_idle(tab)
             yield f"{page.title}: {charts} charts drawn, the table says {page.charts}"
-            for kind, role in ROLES.items():
-                names = [control.get_attribute("aria-label") for control in tab.get_by_role(role).all()]
+            for kind, names in pressers.labels(tab).items():
                 yield f"  {kind}: {', '.join(filter(None, names)) or 'none'}"
             if page.control:
                 context.set_default_timeout(5000)

@@ -3,6 +3,7 @@
 import statistics
 from collections.abc import Sequence
 from contextlib import ExitStack
+from itertools import chain
 from typing import Any
 
 from benchmarks import measure
@@ -35,8 +36,8 @@ def compare(apps: Sequence[App], effort: Effort) -> str:
 
 def _numbers(alone: dict[str, Any], many: dict[str, Any], memory: dict[str, Any]) -> list[str]:
     return [
-        f"{statistics.median(alone['rerun_ms']):.1f}",
-        f"{statistics.median(alone['cpu_ms']):.1f}",
-        f"{statistics.median(many['reruns_per_s']):.0f}",
-        f"{max(memory['rss_mb']):.0f}",
+        f"{statistics.median(chain(*alone['rerun_ms'])):.1f}",
+        f"{statistics.median(chain(*alone['cpu_ms'])):.1f}",
+        f"{statistics.median(chain(*many['reruns_per_s'])):.0f}",
+        f"{max(chain(*memory['rss_mb'])):.0f}",
     ]

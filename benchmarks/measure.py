@@ -9,8 +9,9 @@ from typing import Any
 from playwright.sync_api import Browser
 
 from benchmarks import browser, visitors
-from benchmarks.cases import App, Page
+from benchmarks.cases import REAL, ROOT, App, Page
 from benchmarks.server import Server, serving
+from tests.test_architecture import APP_FILES, PRIVATE, name_of, private_names
 
 CROWD = 20
 
@@ -36,28 +37,29 @@ class Subject:
         return f"{self.server.url}/{page.path}" + (f"?{query}" if query else "")
 
 
-Row = dict[str, Any]
+Values = dict[str, list[Any]]
+Row = dict[str, list[list[Any]]]
 
 
-def alternate(subjects: Sequence[Any], rounds: int, once: Callable[[Any], Row]) -> list[Row]:
-    """One row for every subject, in the order given; lists of the rounds are joined."""
+def alternate(subjects: Sequence[Any], rounds: int, once: Callable[[Any], Values]) -> list[Row]:
+    """One row for every subject, in the order given: by name, a list of values for each round."""
     rows: list[Row] = [{} for _ in subjects]
     for _ in range(rounds):
         for row, subject in zip(rows, subjects, strict=True):
             for name, values in once(subject).items():
-                row.setdefault(name, []).extend(values)
+                row.setdefault(name, []).append(values)
     return rows
 
 
 def presses(started: Browser, subjects: Sequence[Subject], page: Page, effort: Effort) -> list[Row]:
     """Key press until every chart shows its final state."""
 
-    def once(subject: Subject) -> Row:
+    def once(subject: Subject) -> Values:
         (view,), query = subject.app.view([page], changed=True)
         assert view.control is not None
         with browser.visitor(started) as context:
             got = browser.press_series(context, subject.address(view, query), view.control, effort.presses)
-        if not got.ms:
+        if not (got.ms and got.bytes_in):
             raise RuntimeError(f"no press of {view.control.label!r} changed a chart of {subject.app.name}")
         return {**asdict(got), "without_change": [got.without_change]}
 
@@ -67,7 +69,7 @@ def presses(started: Browser, subjects: Sequence[Subject], page: Page, effort: E
 def switches(started: Browser, subjects: Sequence[Subject], pair: tuple[Page, Page], effort: Effort) -> list[Row]:
     """Click on the link of a page until all its charts show their final state, back and forth."""
 
-    def once(subject: Subject) -> Row:
+    def once(subject: Subject) -> Values:
         (here, there), query = subject.app.view(pair)
         with browser.visitor(started) as context:
             address = subject.address(here, query)
@@ -80,19 +82,32 @@ def switches(started: Browser, subjects: Sequence[Subject], pair: tuple[Page, Pa
 def visits(started: Browser, subjects: Sequence[Subject], page: Page, effort: Effort) -> list[Row]:
     """First visit with an empty cache and second visit, each to the first chart."""
 
-    def once(subject: Subject) -> Row:
+    def once(subject: Subject) -> Values:
         (view,), query = subject.app.view([page])
         with browser.visitor(started) as context:
             first, second, first_bytes = browser.visits(context, subject.address(view, query))
         return {"first_ms": [first], "second_ms": [second], "first_bytes": [first_bytes]}
 
-    return alternate(subjects, 2 * effort.rounds, once)
+    return alternate(subjects, effort.rounds, once)
+
+
+def phone_visits(started: Browser, subjects: Sequence[Subject], page: Page, effort: Effort) -> list[Row]:
+    """First visit on a slow phone: to the heading and to the first chart."""
+
+    def once(subject: Subject) -> Values:
+        (view,), query = subject.app.view([page])
+        address = subject.address(view, "&".join(filter(None, (query, subject.app.heading))))
+        with browser.visitor(started, on_phone=True) as context:
+            heading, chart = browser.open_slowly(context, address)
+        return {"heading_ms": [heading], "chart_ms": [chart]}
+
+    return alternate(subjects, effort.rounds, once)
 
 
 def cold_starts(started: Browser, apps: Sequence[App], page: Page, effort: Effort) -> list[Row]:
     """Start of the server process until the first chart in a browser with an empty cache."""
 
-    def once(app: App) -> Row:
+    def once(app: App) -> Values:
         (view,), query = app.view([page])
         with browser.visitor(started) as context, serving(app.script) as server:
             tab = context.new_page()
@@ -105,14 +120,14 @@ def cold_starts(started: Browser, apps: Sequence[App], page: Page, effort: Effor
 def loads(subjects: Sequence[Subject], page: Page, count: int, effort: Effort) -> list[Row]:
     """Reruns a second, and server CPU of each, with that many visitors on one page who never pause."""
 
-    def once(subject: Subject) -> Row:
+    def once(subject: Subject) -> Values:
         (view,), query = subject.app.view([page], changed=True)
         return asyncio.run(_load(subject.server, view, query, count, effort.seconds))
 
     return alternate(subjects, effort.rounds, once)
 
 
-async def _load(server: Server, page: Page, query: str, count: int, seconds: float) -> Row:
+async def _load(server: Server, page: Page, query: str, count: int, seconds: float) -> Values:
     crowd = await visitors.open_all(server.url, [page], count, query)
     await visitors.work(crowd, 0.5)
     before = server.cpu_s()
@@ -131,7 +146,7 @@ async def _load(server: Server, page: Page, query: str, count: int, seconds: flo
 def memory(apps: Sequence[App], pages: Sequence[Page], effort: Effort, collector: str = "config") -> list[Row]:
     """Resident memory with every page opened once, then with 20 more visitors spread over the pages at work."""
 
-    def once(app: App) -> Row:
+    def once(app: App) -> Values:
         views, query = app.view(pages)
         with serving(app.script, collector) as server:
             return asyncio.run(_memory(server, views, query, effort.seconds))
@@ -139,7 +154,7 @@ def memory(apps: Sequence[App], pages: Sequence[Page], effort: Effort, collector
     return alternate(apps, effort.rounds, once)
 
 
-async def _memory(server: Server, pages: Sequence[Page], query: str, seconds: float) -> Row:
+async def _memory(server: Server, pages: Sequence[Page], query: str, seconds: float) -> Values:
     first = await visitors.open_all(server.url, pages, len(pages), query)
     await visitors.work(first, 1)
     for visitor in first:
@@ -158,6 +173,16 @@ async def _memory(server: Server, pages: Sequence[Page], query: str, seconds: fl
         "per_visitor_mb": [(opened - one_each) / CROWD],
         "faults": [load.faults],
     }
+
+
+def private(apps: Sequence[App]) -> list[Row]:
+    """How many of Streamlit's private names each app uses: those listed as excepted, and the rest."""
+    rows: list[Row] = []
+    for app in apps:
+        files = APP_FILES if app.script == REAL.script else sorted((ROOT / app.script).parent.rglob("*.py"))
+        listed = sum(len(private_names(path)) for path in files if name_of(path) in PRIVATE)
+        rows.append({"listed": [[listed]], "names": [[sum(len(private_names(path)) for path in files) - listed]]})
+    return rows
 
 
 def warm(subject: Subject, pages: Sequence[Page]) -> None:

@@ -2,9 +2,10 @@
 // which every chart shows its final state, by the page's own clock (performance.now(), ms).
 (() => {
   if (window.probe) return;
-  const CHART = '[data-testid="stPlotlyChart"]';
-  // Content of a chart that has been drawn: lines, bars, points, slices; images of heat maps; shapes.
-  const DRAWN = ['.trace path', '.heatmaplayer image', '.shapelayer path'].map((s) => `.main-svg ${s}`).join();
+  // A card without a chart keeps its place, hidden.
+  const CHART = '[data-testid="stPlotlyChart"]:not([hidden])', PLACE = '[data-testid="stPlotlyChart"]';
+  // Content of a chart that has been drawn: lines, bars, points, slices; images of heat maps; shapes; flows.
+  const DRAWN = ['.trace path', '.heatmaplayer image', '.shapelayer path', '.sankey path'].map((s) => `.main-svg ${s}`).join();
   // Attributes that carry a chart's geometry. Style and class are left out: Streamlit dims stale elements through
   // them, and that is not new content.
   const GEOMETRY = new Set([
@@ -21,6 +22,7 @@
   const holdsChart = (node) => node.nodeType === 1 && (node.matches(CHART) || node.querySelector(CHART) !== null);
 
   function changesChart(record) {
+    if (record.attributeName === 'hidden') return record.target.matches(PLACE);
     if (record.type === 'attributes') return GEOMETRY.has(record.attributeName) && inside(record.target);
     return inside(record.target) || [...record.addedNodes].some(holdsChart);
   }
@@ -58,7 +60,10 @@
     for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ words.charCodeAt(i), 16777619);
     return `${hash >>> 0}:${words.length}`;
   }
-  const accounts = () => [...document.querySelectorAll(CHART)].map(account);
+  const charts = () => [...document.querySelectorAll(CHART)];
+  const accounts = () => charts().map(account);
+  const isDrawn = (chart) => chart.querySelector(DRAWN) !== null;
+  const hasWords = (heading) => heading.textContent.trim() !== '' && heading.getClientRects().length > 0;
 
   const scriptRuns = () => {
     const app = document.querySelector('[data-testid="stApp"]');
@@ -75,30 +80,34 @@
     look();
   });
 
+  // When the frame of what has been found was produced.
+  const frame = (found) => found && new Promise((resolve) => afterFrame(() => resolve(performance.now())));
+
   window.probe = {
     // Waits for the key (or 'pointer'); gives the account of every chart before it.
     arm(key) {
       Object.assign(state, { armed: true, key, press: 0, last: 0, painted: 0, first: 0 });
       return accounts();
     },
-    // Once no chart has changed for quietMs and the script has ended: milliseconds from the press to the last changed
+    // Once no chart has changed for quietMs, all are drawn and the script has ended: milliseconds from the press to the last changed
     // frame, the same to the first picture that stood still for a while, and the account of every chart. Null when
     // nothing changed within limitMs.
     settle: (quietMs, limitMs) => every(() => {
       const quiet = state.last && state.painted >= state.last && performance.now() - state.last >= quietMs;
-      if (!quiet || scriptRuns()) return null;
+      if (!quiet || scriptRuns() || !charts().every(isDrawn)) return null;
       return { ms: state.painted - state.press, firstMs: (state.first || state.painted) - state.press, charts: accounts() };
     }, limitMs).then((result) => { state.armed = false; return result; }),
     // Milliseconds from the start of the navigation to the first frame with a drawn chart.
-    firstChart: (limitMs) => every(() => [...document.querySelectorAll(CHART)].some((c) => c.querySelector(DRAWN)),
-      limitMs).then((found) => found && new Promise((resolve) => afterFrame(() => resolve(performance.now())))),
+    firstChart: (limitMs) => every(() => charts().some(isDrawn), limitMs).then(frame),
+    // The same to the first frame with a heading of the page.
+    firstHeading: (limitMs) => every(() => [...document.querySelectorAll('h1')].some(hasWords), limitMs).then(frame),
     // Waits until the script has ended and no chart has changed for quietMs; gives the number of charts drawn.
     idle(quietMs, limitMs) {
       let before = '', since = performance.now();
       return every(() => {
         const now = accounts().join();
         if (now !== before || scriptRuns()) { before = now; since = performance.now(); }
-        return performance.now() - since >= quietMs && { charts: document.querySelectorAll(CHART).length };
+        return performance.now() - since >= quietMs && { charts: charts().length };
       }, limitMs);
     },
   };

@@ -63,13 +63,15 @@ class Server:
 
     def rss_mb(self) -> float:
         """Resident memory in megabytes (10^6 bytes) of the server and its children."""
-        family = [self._watched, *self._watched.children(recursive=True)]
-        return sum(process.memory_info().rss for process in family) / 1e6
+        return sum(process.memory_info().rss for process in self._family()) / 1e6
 
     def cpu_s(self) -> float:
-        """Processor seconds the server has used, user and system."""
-        times = self._watched.cpu_times()
-        return times.user + times.system
+        """Processor seconds the server and its children have used, user and system."""
+        used = [process.cpu_times() for process in self._family()]
+        return sum(times.user + times.system for times in used)
+
+    def _family(self) -> list[psutil.Process]:
+        return [self._watched, *self._watched.children(recursive=True)]
 
     def ready(self) -> None:
         """All pages have been opened: the setting ``frozen`` freezes what lives now."""

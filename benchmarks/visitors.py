@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 from typing import Any
@@ -14,14 +14,13 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from benchmarks import handles
 from benchmarks.cases import Page
+from benchmarks.handles import Handle, Painted
 
 # Boxes with which the app says that a block cannot be shown: a page without its charts is fast for nothing.
 FAULTS = (Alert.ERROR, Alert.WARNING)
 REASON = ":material/info:"  # the icon of what is said of a choice without an answer
-WIDGETS = {"slider": "slider", "segments": "button_group"}
-# A slider may draw its charts again and not itself: Parley's charts, and those of the minimal app.
-CHARTS = {"bidi_component", "plotly_chart"}
 
 
 @dataclass
@@ -45,10 +44,10 @@ class Visitor:
         self._address = f"ws://{urlsplit(url).netloc}/_stcore/stream"
         self._origin = url
         self._page, self._query = page, query
-        self._hash = self._fragment = ""
-        self._widget: Any = None
-        self._seen = False
-        self._values: Iterator[Any] = cycle([None])
+        self._hash = ""
+        self._handle: Handle | None = None
+        self._waiting: Painted | None = None
+        self._seen = self._is_taken_up = False
         self.faults = 0
 
     async def open(self) -> None:
@@ -62,26 +61,29 @@ class Visitor:
             open_timeout=60,
         )
         await self._run(self._state(page_name=self._page.path))
-        if self._page.control and self._widget is None:
+        if self._page.control and self._handle is None:
             raise RuntimeError(f"page {self._page.title!r} has no {self._page.control}")
-        if self._widget is not None:
-            self._values = cycle(_values(self._widget))
-            next(self._values)  # the value the page opened with
 
     async def rerun(self) -> None:
         """Move the control to its next value, or run the page again where it has none, and wait for the end.
 
-        Raises RuntimeError when the run drew neither the control nor a chart, nor said why there is none: then it was
-        not the page asked for.
+        Where a range follows the answer, it belongs to the rerun. Raises RuntimeError when the run drew neither the
+        control nor a chart, nor said why there is none: then it was not the page asked for; and when the first move
+        of a card's choice was not taken up.
         """
         state = self._state(page_script_hash=self._hash)
-        if self._widget is not None:
-            state.fragment_id = self._fragment
-            _set_value(state, self._widget, next(self._values))
-        self._seen = False
+        if self._handle is not None:
+            self._handle.move(state)
+        self._seen, self._waiting = False, None
         await self._run(state)
         if self._page.control and not self._seen:
             raise RuntimeError(f"a rerun of page {self._page.title!r} drew neither its control nor a chart")
+        if self._handle is not None and self._waiting is not None:
+            state = self._state(page_script_hash=self._hash)
+            self._handle.tell(state)
+            self._waiting.tell(state)
+            await self._run(state)
+        self._is_taken_up = True
 
     async def close(self) -> None:
         """Leave."""
@@ -104,55 +106,25 @@ class Visitor:
             self._hash = message.navigation.page_script_hash
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._look(message)
-        if kind == "page_profile":  # ends a run that drew the elements of the one before
-            return True
         return kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
     def _look(self, message: ForwardMsg) -> None:
-        element = message.delta.new_element
+        element, fragment = message.delta.new_element, message.delta.fragment_id
         kind = element.WhichOneof("type")
         self.faults += kind == "exception" or (kind == "alert" and _is_fault(element.alert))
         # at the duties in force a sentence says that nothing changes, in place of the charts
-        self._seen |= kind in CHARTS or (kind == "alert" and element.alert.format == Alert.INFO)
-        control = self._page.control
-        if control is None or kind != WIDGETS[control.kind]:
-            return
-        widget = getattr(element, kind)
-        if self._widget is None and widget.label.startswith(control.label):
-            self._widget, self._fragment = widget, message.delta.fragment_id
-        self._seen |= self._widget is not None and widget.id == self._widget.id
+        self._seen |= handles.is_chart(element) or (kind == "alert" and element.alert.format == Alert.INFO)
+        if self._page.control is not None and self._handle is None:
+            self._handle = handles.found(element, fragment, self._page.control)
+        elif self._handle is not None and not self._is_taken_up and self._handle.is_refused_by(element):
+            raise RuntimeError(f"page {self._page.title!r} did not take up {self._handle.asked!r}")
+        if self._page.draws_range:
+            self._waiting = handles.waiting(element, fragment) or self._waiting
 
 
 def _is_fault(alert: Any) -> bool:
     """Whether a sentence tells of a fault, not of why the last answer stands (a choice without one is no fault)."""
     return alert.format in FAULTS and alert.icon != REASON
-
-
-def _values(widget: Any) -> list[Any]:
-    """All values of a slider or list of options, in order from the one shown."""
-    name = widget.DESCRIPTOR.name
-    if name == "Slider":
-        step = widget.step or 1.0
-        count = round((widget.max - widget.min) / step) + 1
-        values: list[Any] = [widget.min + i * step for i in range(count)]
-        start = round((widget.default[0] - widget.min) / step)
-    elif name == "ButtonGroup":
-        values = [f"{option.content_icon} {option.content}".strip() for option in widget.options]
-        start = widget.default[0] if widget.default else 0
-    else:
-        values, start = list(widget.options), widget.default
-    return [*values[start:], *values[:start]]
-
-
-def _set_value(state: ClientState, widget: Any, value: Any) -> None:
-    entry = state.widget_states.widgets.add(id=widget.id)
-    name = widget.DESCRIPTOR.name
-    if name == "Slider":
-        entry.double_array_value.data.append(value)
-    elif name == "ButtonGroup":
-        entry.string_array_value.data.append(value)
-    else:
-        entry.string_value = value
 
 
 async def open_all(url: str, pages: Sequence[Page], count: int, query: str = "") -> list[Visitor]:

@@ -35,6 +35,23 @@ def test_streamlit_does_not_collect_garbage_after_every_run(monkeypatch: pytest.
     assert config.get_option("runner.postScriptGC") is False
 
 
+def test_a_server_may_be_started_without_arenas(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv(shell.WITHOUT, "arenas")
+    monkeypatch.setattr(memory, "few_arenas", lambda: pytest.fail("the arenas were changed"))
+    assert shell.lean_process.__wrapped__() is False
+    assert caplog.records == []
+
+
+def test_the_log_says_where_the_c_library_keeps_freed_memory(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(memory, "LIBRARY", None)
+    assert shell.lean_process.__wrapped__() is False
+    assert "keeps freed memory" in caplog.text
+
+
 def test_the_algebra_of_the_app_runs_on_one_thread() -> None:
     limits = shell.one_blas_thread()
     try:

@@ -18,6 +18,8 @@ X = np.linspace(0, 1, 200)
 
 def draw(page: str) -> None:
     """A slider and as many charts as the address asked for, all changed by every move."""
+    if st.session_state["heading"]:
+        st.title(LABEL)
     level = st.slider(LABEL, 0, 100, 50)
     for chart in range(st.session_state[page]):
         figure = go.Figure(go.Scatter(x=X, y=np.sin(X * (chart + 2) * 3) * level), LAYOUT)

@@ -2,6 +2,8 @@
 
 import base64
 import functools
+import logging
+import os
 from contextvars import ContextVar
 from pathlib import Path
 
@@ -14,6 +16,14 @@ from parley.app.kit import address, checksums, controls, error_sentences, memory
 ROOT = Path(__file__).resolve().parent.parent.parent
 ASSETS = ROOT / "assets"
 _IS_FRAMED = ContextVar("is_framed", default=False)
+# Lists what a server is started without; ``arenas``: two arenas of memory for all threads.
+WITHOUT = "PARLEY_WITHOUT"
+LOG = logging.getLogger("parley")
+
+
+def is_left_out(name: str) -> bool:
+    """Whether the server was started without this setting."""
+    return name in os.environ.get(WITHOUT, "").replace(",", " ").split()
 
 
 def join_dashboard() -> None:
@@ -35,8 +45,13 @@ def one_blas_thread() -> threadpool_limits:
 
 @st.cache_resource(show_spinner=False)
 def lean_process() -> bool:
-    """Keep the memory of this process together; whether the C library took it."""
-    return memory.few_arenas()
+    """Keep the memory of this process together; whether the C library took it. The log says where it did not."""
+    if is_left_out("arenas"):
+        return False
+    is_taken = memory.few_arenas()
+    if not is_taken:
+        LOG.warning("The C library of this machine keeps freed memory: this process will grow larger")
+    return is_taken
 
 
 @functools.cache

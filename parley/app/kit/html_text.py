@@ -1,8 +1,8 @@
 """Words that only stand there, as HTML: headings, facts, notes.
 
 Streamlit reads each of its own texts as Markdown and keeps parts around it: a row of four facts costs the browser ten
-milliseconds, as HTML one (``docs/decisions/0010-words-as-html.md``). The texts are plain, signs of Markdown stand as
-they are, but for ``marked``. How they look says ``assets/style.css``.
+milliseconds, as HTML one (``docs/speed.md``). The texts are plain, signs of Markdown stand as they are, but for
+``marked``. How they look says ``assets/style.css``.
 """
 
 from collections.abc import Sequence

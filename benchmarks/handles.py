@@ -1,0 +1,139 @@
+"""A control as a simulated visitor moves it, by what Streamlit's messages say of it and what a browser answers."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count, cycle
+from typing import Any
+
+from streamlit.proto.ClientState_pb2 import ClientState
+
+from benchmarks.cases import Control
+
+CARD, CHART = "parley_card", "parley_chart"
+WITHOUT_CHART = b'"figure": null}}'  # how the document of a card without a chart ends
+# Streamlit's own widgets and a card's choices, by the kind of control they are.
+WIDGETS = {"slider": "slider", "segments": "button_group", "list": "selectbox"}
+CHOICES = {"segments": "one", "list": "list"}
+
+
+@dataclass
+class Handle:
+    """A control: the element it belongs to, the part of the page that is run again, and its values in turn.
+
+    ``choice``: its name in a card, empty for a widget of Streamlit's own. ``kind``: of the ``value`` that is sent.
+    ``asked``: what was last asked for.
+    """
+
+    element: str
+    fragment: str
+    kind: str
+    values: Iterator[Any]
+    choice: str = ""
+    value: Any = None
+    asked: Any = None
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def move(self, state: ClientState) -> None:
+        """Ask for the next value, as the browser would."""
+        self.value = self.asked = next(self.values)
+        if self.choice:  # as ``static/card.js`` tells a press
+            press = {"choice": {"number": next(self._numbers), "values": {self.choice: [self.asked]}}}
+            self.value = json.dumps(press)
+        self.tell(state)
+        state.fragment_id = self.fragment
+
+    def tell(self, state: ClientState) -> None:
+        """Say where the control stands."""
+        entry = state.widget_states.widgets.add(id=self.element)
+        if self.kind.endswith("array_value"):
+            getattr(entry, self.kind).data.append(self.value)
+        else:
+            setattr(entry, self.kind, self.value)
+
+    def is_refused_by(self, element: Any) -> bool:
+        """Whether this is the card of the choice, drawn with another option than the one asked for."""
+        if self.asked is None or not self.choice or element.bidi_component.id != self.element:
+            return False
+        choices = document(element.bidi_component)["choices"]
+        return [self.asked] not in [choice["chosen"] for choice in choices if choice["name"] == self.choice]
+
+
+def found(element: Any, fragment: str, control: Control) -> Handle | None:
+    """The control, where this element is it or holds it; its first value is the one after the one shown."""
+    kind = element.WhichOneof("type")
+    if kind == "bidi_component" and element.bidi_component.component_name == CARD:
+        return _in_card(element.bidi_component, fragment, control)
+    if kind != WIDGETS[control.kind]:
+        return None
+    widget = getattr(element, kind)
+    return _of_widget(widget, fragment, control) if widget.label.startswith(control.label) else None
+
+
+def _in_card(card: Any, fragment: str, control: Control) -> Handle | None:
+    for choice in document(card)["choices"]:
+        if choice["kind"] == CHOICES.get(control.kind) and choice["label"].startswith(control.label):
+            options = choice["options"]
+            values = _from(options, options.index(*choice["chosen"]))
+            return Handle(card.id, fragment, "json_value", values, choice["name"])
+    return None
+
+
+def document(card: Any) -> dict[str, Any]:
+    """The document a card draws."""
+    told: dict[str, Any] = json.loads(card.bytes)["document"]
+    return told
+
+
+def _of_widget(widget: Any, fragment: str, control: Control) -> Handle:
+    if control.kind == "slider":
+        step = widget.step or 1.0
+        steps = range(round((widget.max - widget.min) / step) + 1)
+        values = _from([widget.min + i * step for i in steps], round((widget.default[0] - widget.min) / step))
+        return Handle(widget.id, fragment, "double_array_value", values)
+    if control.kind == "segments":
+        options = [f"{option.content_icon} {option.content}".strip() for option in widget.options]
+        start = widget.default[0] if widget.default else 0
+        return Handle(widget.id, fragment, "string_array_value", _from(options, start))
+    return Handle(widget.id, fragment, "string_value", _from(list(widget.options), widget.default))
+
+
+def _from(values: list[Any], shown: int) -> Iterator[Any]:
+    """All values again and again, from the one after the one shown."""
+    return cycle([*values[shown + 1 :], *values[: shown + 1]])
+
+
+def is_chart(element: Any) -> bool:
+    """Whether an element draws a chart: one of Streamlit's, or a card or component of Parley's."""
+    if element.WhichOneof("type") == "plotly_chart":
+        return True
+    if element.WhichOneof("type") != "bidi_component":
+        return False
+    component = element.bidi_component
+    return component.component_name == CHART or (
+        component.component_name == CARD and not component.bytes.endswith(WITHOUT_CHART)
+    )
+
+
+@dataclass(frozen=True)
+class Painted:
+    """A card that waits for the browser to say that it has been painted: the server then draws more."""
+
+    element: str
+    fragment: str
+    word: str
+
+    def tell(self, state: ClientState) -> None:
+        """Say so, as Streamlit's browser part tells a trigger of a component."""
+        entry = state.widget_states.widgets.add(id=f"$$STREAMLIT_INTERNAL_KEY_{self.element}__events")
+        entry.json_trigger_value = json.dumps([{"event": "painted", "value": self.word}])
+        state.fragment_id = self.fragment
+
+
+def waiting(element: Any, fragment: str) -> Painted | None:
+    """What waits to be told that this element has been painted."""
+    if element.WhichOneof("type") != "bidi_component" or element.bidi_component.component_name != CARD:
+        return None
+    card = element.bidi_component
+    word = json.loads(card.bytes)["then"]
+    return Painted(card.id, fragment, word) if word else None

@@ -1,0 +1,122 @@
+"""The benchmark: what a simulated visitor sends, and when a goal counts as met."""
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.Element_pb2 import Element
+
+from benchmarks import handles, report
+from benchmarks.cases import PAGES, Control
+from benchmarks.report import Line
+from parley.app.kit import card
+from parley.charts.document import Choice, FigureDocument
+
+PERIOD = Choice("trade_period", "Period", "one", ("Since 2015", "Since 2024"), ("Since 2015",))
+MARKET = Choice("world_market", "Market", "list", ("US", "China"), ("China",))
+ID = "$$ID-0d95949f-card-trade-0"
+
+
+def drawn(*choices: Choice, figure: str = "{}", then: str = "") -> Element:
+    """A card as the server sends it."""
+    document = FigureDocument("trade_months", "Imports fell", figure=figure, choices=choices)
+    element = Element()
+    element.bidi_component.id = ID
+    element.bidi_component.component_name = card.NAME
+    element.bidi_component.bytes = card._bytes(card.Sent(document, then=then), heard=0)
+    return element
+
+
+def told(state: ClientState, kind: str) -> object:
+    (entry,) = state.widget_states.widgets
+    assert entry.WhichOneof("value") == kind
+    return json.loads(getattr(entry, kind))
+
+
+def test_a_visitor_tells_the_presses_of_a_card_as_a_browser_does() -> None:
+    handle = handles.found(drawn(PERIOD), "", Control("segments", "Period", 1))
+    assert handle is not None
+    for number, option in enumerate(("Since 2024", "Since 2015", "Since 2024"), start=1):
+        state = ClientState()
+        handle.move(state)
+        assert state.widget_states.widgets[0].id == ID
+        assert told(state, "json_value") == {"choice": {"number": number, "values": {"trade_period": [option]}}}
+        assert state.fragment_id == ""
+
+
+def test_a_visitor_knows_whether_a_card_took_up_the_press() -> None:
+    handle = handles.found(drawn(PERIOD), "", Control("segments", "Period", 1))
+    assert handle is not None
+    handle.move(ClientState())
+    assert handle.is_refused_by(drawn(PERIOD))
+    assert not handle.is_refused_by(drawn(Choice("trade_period", "Period", "one", PERIOD.options, ("Since 2024",))))
+    other = drawn(MARKET)
+    other.bidi_component.id = "another"
+    assert not handle.is_refused_by(other)
+
+
+def test_a_list_of_a_card_is_a_list_and_no_row_of_buttons() -> None:
+    assert handles.found(drawn(MARKET), "", Control("segments", "Market", 1)) is None
+    handle = handles.found(drawn(MARKET), "part", Control("list", "Market", 1))
+    assert handle is not None
+    assert next(handle.values) == "US"
+    assert handle.fragment == "part"
+
+
+def test_a_slider_goes_on_from_where_it_stands_and_round_again() -> None:
+    element = Element()
+    element.slider.label, element.slider.id = "Machinery", "slider"
+    element.slider.min, element.slider.max, element.slider.step = 0, 3, 1
+    element.slider.default.append(2)
+    handle = handles.found(element, "part", Control("slider", "Machinery", 2))
+    assert handle is not None
+    assert [next(handle.values) for _ in range(5)] == [3, 0, 1, 2, 3]
+
+
+def test_a_card_that_waits_is_told_that_it_is_painted() -> None:
+    assert handles.waiting(drawn(), "part") is None
+    painted = handles.waiting(drawn(then="7"), "part")
+    assert painted is not None
+    state = ClientState()
+    painted.tell(state)
+    assert state.widget_states.widgets[0].id == f"$$STREAMLIT_INTERNAL_KEY_{ID}__events"
+    assert told(state, "json_trigger_value") == [{"event": "painted", "value": "7"}]
+    assert state.fragment_id == "part"
+
+
+def test_a_card_without_a_figure_draws_no_chart() -> None:
+    assert handles.is_chart(drawn())
+    assert not handles.is_chart(drawn(figure=""))
+
+
+@pytest.mark.parametrize(
+    ("line", "ratio", "met"),
+    [
+        (Line("", [130, 140, 126], [100, 100, 100], "ms", 1.25, True), "1.30 (1.26 to 1.40)", "met"),
+        (Line("", [131, 140, 126], [100, 100, 100], "ms", 1.25, True), "1.31 (1.26 to 1.40)", "**missed**"),
+        (Line("", [100, 300, 100], [100, 100, 50], "ms", 1.3, True), "2.00 (1.00 to 3.00)", "**missed**"),
+        (Line("", [0.65], [0.5], "s", 0.6), "1.30", "met"),
+        (Line("", [0.66], [0.5], "s", 0.6), "1.32", "**missed**"),
+        (Line("", [1], [0], "", 0), "-", "**missed**"),
+        (Line("", [9], [3], "ms"), "3.00", "-"),
+    ],
+)
+def test_a_goal_is_met_by_the_median_of_the_rounds(line: Line, ratio: str, met: str) -> None:
+    *_, shown, verdict = line.cells()
+    assert (shown, verdict) == (ratio, met)
+
+
+def test_the_table_is_put_between_its_marks(tmp_path: Path) -> None:
+    document = tmp_path / "speed.md"
+    document.write_text(f"before\n{report.START}\nold\n{report.END}\nafter\n")
+    report.write(document, "| new |")
+    assert document.read_text() == f"before\n{report.START}\n| new |\n{report.END}\nafter\n"
+    document.write_text("no marks")
+    with pytest.raises(ValueError, match=r"speed\.md needs one"):
+        report.write(document, "| new |")
+
+
+def test_every_page_of_the_app_is_in_the_table_of_cases() -> None:
+    files = {path.stem for path in (Path(__file__).parent.parent / "pages").glob("*.py")}
+    assert {page.path or "home" for page in PAGES} == files

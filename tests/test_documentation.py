@@ -24,7 +24,7 @@ UNIT_OF_ENDING = {
     "_t": "tonnes",
     "_kt": "thousand tonnes",
 }
-ADDING = (ROOT / "docs" / "adding.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -90,23 +90,29 @@ def test_every_reference_is_used_and_every_citation_has_one() -> None:
     assert references == {key for entry in entries for key in entry["citation"]}
 
 
-PARTS = re.split(r"^## ", ADDING, flags=re.M)[1:]
-ADDITIONS = {part.splitlines()[0]: part for part in PARTS if re.search(r"^1\. ", part, re.M)}
+FILE = r"`([\w<>.-]+[/.][\w<>./-]+)`"
+ROWS = re.findall(r"^\| ([^|]+) \| (.+) \|$", CONTRIBUTING.partition("\n## What to add or change")[2], re.M)
+FILES_OF = {what: re.findall(FILE, files) for what, files in ROWS if "`" in files}
+STEPS = re.split(r"\n(?=\*\*)", CONTRIBUTING.partition("\n## Three charts changed\n")[2].partition("\n## ")[0])[1:]
 
 
-def test_adding_says_how_for_every_kind_of_addition() -> None:
+def test_contributing_says_how_for_every_kind_of_addition() -> None:
     kinds = ["table", "source", "chart", "page", "measure", "parameter", "scenario", "model"]
-    assert list(ADDITIONS) == [f"A {kind}" for kind in kinds]
+    assert list(FILES_OF)[: len(kinds)] == [f"a {kind}" for kind in kinds]
 
 
-@pytest.mark.parametrize("kind", list(ADDITIONS))
-def test_an_addition_touches_one_to_four_files(kind: str) -> None:
-    steps = re.findall(r"^(\d)\. `", ADDITIONS[kind], re.M)
-    assert steps == [str(n) for n in range(1, len(steps) + 1)]
-    assert 1 <= len(steps) <= 4
+@pytest.mark.parametrize("what", list(FILES_OF))
+def test_an_addition_or_a_change_touches_one_to_four_files(what: str) -> None:
+    assert 1 <= len(FILES_OF[what]) <= 4
 
 
-DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+def test_three_changes_of_a_chart_are_worked_out_in_two_to_four_files_each() -> None:
+    counts = [len(re.findall(rf"^\d\. {FILE}: ", steps, re.M)) for steps in STEPS]
+    assert len(counts) == 3
+    assert all(2 <= count <= 4 for count in counts)
+
+
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def named_in(path: Path) -> list[str]:
@@ -123,12 +129,12 @@ def test_the_documents_name_files_that_exist(path: Path) -> None:
 
 
 def test_names_and_links_of_files_are_found() -> None:
-    assert {"docs/images/home.png", "docs/adding.md", "data/datapackage.json"} <= set(named_in(ROOT / "README.md"))
+    assert {"docs/images/home.png", "CONTRIBUTING.md", "data/datapackage.json"} <= set(named_in(ROOT / "README.md"))
 
 
-@pytest.mark.parametrize("name", re.findall(r"`((?:data|parley|pages|tests)/[^`]*<name>[^`]*)`", ADDING))
-def test_the_patterns_in_adding_are_those_of_the_repository(name: str) -> None:
-    assert list(ROOT.glob(name.replace("<name>", "*")))
+@pytest.mark.parametrize("name", sorted({name for name in re.findall(FILE, CONTRIBUTING) if "<" in name}))
+def test_the_patterns_in_contributing_are_those_of_the_repository(name: str) -> None:
+    assert list(ROOT.glob(re.sub("<[a-z]+>", "*", name)))
 
 
 def test_the_citation_file_names_the_version_and_licence_of_the_project() -> None:

@@ -27,7 +27,7 @@ FILES = {
 }
 
 FORMER = {"back_test": "pages/backtest.py"}  # addresses that pages once had
-# ``st.switch_page`` would lose the date: a value its control has bound to the address cannot be handed on.
+# The browser itself goes on, with date and choices as they stand in the address, and *Back* does not lead here again.
 REPLACE = """<script>{
     const to = new URL(location);
     to.pathname = to.pathname.replace(/[^/]+[/]?$/, "PAGE");

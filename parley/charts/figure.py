@@ -12,8 +12,8 @@ class Drawn(go.Figure):  # type: ignore[misc]  # Plotly has no types
     """A figure from plain dicts that Plotly puts together only when something is read off it.
 
     To send it to the browser nothing is: ``to_dict`` gives the dicts themselves, arrays of numbers packed. Plotly's way
-    (an object for each part, two copies of everything) costs a moved slider 2 ms of some 20. Nothing is checked; the
-    tests put every figure through Plotly's checks. Do not change what ``to_dict`` gives.
+    (an object for each part, two copies of everything) takes more than twice as long. Nothing is checked; the tests put
+    every figure through Plotly's checks. Do not change what ``to_dict`` gives.
     """
 
     def __init__(self, traces: list[dict[str, Any]], layout: dict[str, Any]):

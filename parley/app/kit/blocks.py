@@ -1,4 +1,4 @@
-"""The blocks a page is composed of: header, metrics, chart with table and downloads, cards, sentences for faults."""
+"""The parts a page is composed of beside its figures: header, facts, subjects, notes, the text on its method."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager

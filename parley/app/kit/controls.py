@@ -139,10 +139,7 @@ def named(options: Sequence[T], names: Callable[[T], str] = str) -> Callable[[Se
 
 
 def view(views: Sequence[str], name: str) -> str:
-    """Which view of a block is shown, its chart or its table; the choice stands in the address bar.
-
-    Buttons side by side: tabs cost the browser 20 ms more at every change of a page with two blocks.
-    """
+    """Which view of a figure is shown, one of its charts or its table; the choice stands in the address bar."""
     return choose("View", views, f"{name}_view", label_visibility="collapsed")
 
 

@@ -217,6 +217,36 @@ def test_a_breach_is_seen(place: str, code: str) -> None:
     assert breaches(ROOT / place, ast.parse(code))
 
 
+def circles(imports: dict[str, set[str]]) -> list[list[str]]:
+    """The files that import each other in a circle, directly or over others, one list a circle."""
+    reached: dict[str, set[str]] = {}
+    for start in imports:
+        ahead, seen = [start], set[str]()
+        while ahead:
+            fresh = imports[ahead.pop()] - seen
+            seen |= fresh
+            ahead += fresh
+        reached[start] = seen
+    joined = {file: frozenset(f for f in seen if file in reached[f]) for file, seen in reached.items() if file in seen}
+    return sorted(sorted(circle) for circle in set(joined.values()))
+
+
+def test_no_files_of_the_package_import_each_other_in_a_circle() -> None:
+    files = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in python_files("parley")}
+    modules = {name.removesuffix(".__init__"): path for name, path in files.items()}
+    imports: dict[str, set[str]] = {}
+    for module, path in modules.items():
+        names = {name for _, name in imported(tree_of(path), path)}
+        imports[module] = {n if n in modules else n.rpartition(".")[0] for n in names} & (set(modules) - {module})
+    assert any(imports.values())
+    assert circles(imports) == []
+
+
+def test_a_circle_of_imports_is_seen() -> None:
+    assert circles({"a": {"b"}, "b": {"c", "d"}, "c": {"a"}, "d": set()}) == [["a", "b", "c"]]
+    assert circles({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
+
+
 @pytest.mark.parametrize("place", ["parley/weather.py", "parley/weather/rain.py", "weather.py"])
 def test_a_file_in_no_place_is_an_error(place: str) -> None:
     with pytest.raises(AssertionError, match="lies in no place"):

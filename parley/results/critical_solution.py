@@ -7,8 +7,8 @@ from parley.calibration.critical import CriticalInputs, critical_inputs, restric
 from parley.models.policy_parts import EVERYBODY, ExportChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Horizon, ScenarioError
+from parley.results.answer import Answer
 from parley.results.critical import MONTHS, by_destination, by_sector, by_stage, run_restriction
-from parley.results.solution import Answer
 
 EXPORTER = "CHN"
 HORIZON: dict[Horizon, str] = {"first_year": "first_year", "default": "medium_run", "long_run": "long_run"}

@@ -8,6 +8,7 @@ from parley.calibration.product import ProductInputs, product_inputs
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Assumptions, ScenarioError
 from parley.parameters import parameter
+from parley.results.answer import Answer
 from parley.results.product import ProductOutcome, by_origin, over_horizons, run_duties, solve_range
 from parley.results.product_draws import product_bands
 from parley.results.product_goods import (
@@ -18,7 +19,6 @@ from parley.results.product_goods import (
     china_by_chapter,
     ranged,
 )
-from parley.results.solution import Answer
 
 NOTES = (
     "Modelled, not measured: US imports of 2024 at the scenario's duties against those of the as-of date, a year.",

@@ -24,9 +24,9 @@ from parley.models.scenario import ScenarioError
 from parley.models.sector_economy import SectorEconomy
 from parley.models.uncertainty import Spread, band, run
 from parley.parameters import parameter
+from parley.results.answer import Answer
 from parley.results.product_solution import duties_of
 from parley.results.ranges import Ranges, column, long_table
-from parley.results.solution import Answer
 from parley.results.world import flow_table
 from parley.results.world_bands import OUTCOMES
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -15,22 +15,18 @@ from parley.files import written_aside
 from parley.models.errors import ModelInputError
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
+from parley.results import critical_solution, product_solution, sectors, world_solution
+from parley.results.answer import Answer
 from parley.results.sentence import sentence
 
 Model = Literal["product", "world", "sectors", "critical_input"]
-MODELS: tuple[Model, ...] = get_args(Model)
-
-
-@dataclass(frozen=True, eq=False)
-class Answer:
-    """What one model says: tables by name, and how well the equations were solved (residual, iterations, seconds).
-
-    ``notes``: what the figures rest on or leave out, in sentences.
-    """
-
-    tables: Mapping[str, pd.DataFrame]
-    convergence: Mapping[str, float]
-    notes: tuple[str, ...]
+SOLVERS: dict[Model, Callable[[Scenario, int], Answer]] = {
+    "product": product_solution.answer,
+    "world": world_solution.answer,
+    "sectors": sectors.answer,
+    "critical_input": critical_solution.answer,
+}
+MODELS: tuple[Model, ...] = tuple(SOLVERS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +65,7 @@ def solve(scenario: Scenario, model: str = "product", draws: int = 0) -> Solutio
         raise ScenarioError(f"The model {model!r} is not known; use {', '.join(MODELS)}.")
     if isinstance(draws, bool) or not isinstance(draws, int) or draws < 0:
         raise ModelInputError("draws", f"is {draws!r}, and must be a whole number of zero or more")
-    answer = _solver(model)(scenario, draws)
+    answer = SOLVERS[model](scenario, draws)
     return Solution(
         scenario=scenario,
         model=model,
@@ -78,27 +74,6 @@ def solve(scenario: Scenario, model: str = "product", draws: int = 0) -> Solutio
         convergence=answer.convergence,
         notes=answer.notes,
     )
-
-
-def _solver(model: Model) -> Callable[[Scenario, int], Answer]:
-    """The model's own function, imported when it is asked for."""
-    match model:
-        case "product":
-            from parley.results import product_solution
-
-            return product_solution.answer
-        case "world":
-            from parley.results import world
-
-            return world.answer
-        case "sectors":
-            from parley.results import sectors
-
-            return sectors.answer
-        case "critical_input":
-            from parley.results import critical_solution
-
-            return critical_solution.answer
 
 
 def write(solution: Solution, folder: Path) -> list[Path]:

@@ -3,20 +3,18 @@
 Two solves from the base year, at the duties of the as-of date and at the scenario's; every change is the second over
 the first. Values are US dollars at unchanged world factor income, which is the model's unit.
 
-``point`` is the answer alone, what a slider redraws; ``answer`` adds the path over time, the published studies and,
-with draws, the ranges (``world_bands``).
+``point`` is the answer alone, what a slider redraws; ``world_solution`` adds the path over time, the published studies
+and, with draws, the ranges of ``world_bands``.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property, lru_cache
-from time import perf_counter
 
 import numpy as np
 import pandas as pd
 
-from parley.calibration.policy import CHINA, US
 from parley.calibration.policy_world import TariffLevels, world_levels
 from parley.calibration.world import CalibratedWorld, page_world
 from parley.models.armington import Economy, Equilibrium, Shock, solve, varied
@@ -24,17 +22,9 @@ from parley.models.closure import Closure
 from parley.models.partial_equilibrium import FloatArray, IndexArray
 from parley.models.policy_scenario import Scenario
 from parley.models.welfare import terms_of_trade_hat
-from parley.results.growth import growth_line, nearest_studies, path_table
 from parley.results.product_solution import duties_of
 from parley.results.ranges import Labels, column
-from parley.results.solution import Answer
 
-NOTES = (
-    "Modelled, not measured: the long-run level at fixed factors, without investment, confidence or capital flows.",
-    "Tariffs of the base are known for the United States and for China on the United States; all others are zero.",
-    "Values are US dollars at unchanged world factor income, trade of 2023; Taiwan's trade is an estimate.",
-)
-BANDED = (US, CHINA)
 # Trade elasticity, ratio of the two tiers, labour supply: None is the parameter file's value.
 Options = tuple[float | None, float | None, float | None]
 
@@ -111,32 +101,6 @@ def point(scenario: Scenario) -> WorldPoint:
     return WorldPoint(scenario, levels, before, solve(economy_at(options), shock, scenario.closure, start=before))
 
 
-def answer(scenario: Scenario, draws: int = 0) -> Answer:
-    """Tables by_economy, trade (exporter by importer), tariffs, path, growth, studies.
-
-    With draws also ``bands`` and ``trade_bands``: the range of every change of by_economy and of trade. Raises
-    ScenarioError, CalibrationError, ModelInputError; NotConvergedError when there is no equilibrium.
-    """
-    began = perf_counter()
-    found = point(scenario)
-    tables = {"by_economy": found.by_economy, "trade": found.trade, "tariffs": found.tariffs}
-    if found.levels.moved.any():
-        tables |= over_time(found.before, found.after, found.levels, scenario)
-    if draws:
-        from parley.results.world_bands import band_tables
-
-        tables |= band_tables(scenario, draws)
-    return Answer(
-        tables=tables,
-        convergence={
-            "residual": max(found.before.residual, found.after.residual),
-            "iterations": found.before.iterations + found.after.iterations,
-            "seconds": perf_counter() - began,
-        },
-        notes=NOTES,
-    )
-
-
 def by_economy(before: Equilibrium, after: Equilibrium) -> pd.DataFrame:
     """One row per economy, the largest trader first: changes in percent of the baseline, money in US dollars."""
 
@@ -211,27 +175,3 @@ def tariffs(economy: Economy, levels: TariffLevels) -> pd.DataFrame:
             "export_tax_pct": 100 * levels.export_tax[moved],
         }
     )
-
-
-def over_time(
-    before: Equilibrium, after: Equilibrium, levels: TariffLevels, scenario: Scenario
-) -> dict[str, pd.DataFrame]:
-    """The level spread over years, the mechanical growth line, and published studies of the nearest shocks as printed.
-
-    ``path``: real income of the United States and China, and the volume of trade between them; ``growth``: beside the
-    OECD's baseline known on the as-of date; ``studies``: rows of tariff_effects with their distance, never rescaled.
-    """
-    names = list(before.economy.names)
-    usa, china = (names.index(name) for name in BANDED)
-    income = {name: float((after.real_income_hat / before.real_income_hat)[names.index(name)]) for name in BANDED}
-    price = after.wage_hat / before.wage_hat  # of an economy's goods before duty
-    volume = {
-        f"{names[sell]} to {names[buy]}": float(after.flows[sell, buy] / before.flows[sell, buy] / price[sell])
-        for sell, buy in ((china, usa), (usa, china))
-    }
-    moved = levels.after - levels.before
-    return {
-        "path": path_table(income, volume),
-        "growth": growth_line(income, scenario.as_of),
-        "studies": nearest_studies(moved, names, before.economy.flows, areas=BANDED, as_of=scenario.as_of),
-    }

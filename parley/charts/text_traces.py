@@ -18,7 +18,7 @@ LINE = {"type", "x0", "x1", "y0", "y1", "xref", "yref", "line"}
 # Hidden axes from 0 to 1 over the whole plot, for notes placed on the paper.
 PAPER_X, PAPER_Y = "x9", "y9"
 DAY = re.compile(r"\d{4}(-\d\d){0,2}")
-SIDES = {"left": "right", "right": "left", "center": "center"}
+OPPOSITE = {"left": "right", "right": "left", "center": "center"}
 HEIGHTS = {"bottom": "top", "top": "bottom", "middle": "middle"}
 
 
@@ -146,7 +146,7 @@ def _texts(
         "xaxis": axes[0],
         "yaxis": axes[1],
         "text": [note["text"] for note in notes],
-        "textposition": [f"{HEIGHTS[height]} {SIDES[side]}" for side, height in anchors],
+        "textposition": [f"{HEIGHTS[height]} {OPPOSITE[side]}" for side, height in anchors],
         "textfont": {
             "size": [font.get("size", 13) for font in fonts],
             "color": [font.get("color", palette.ink) for font in fonts],

@@ -6,7 +6,7 @@ import pandas as pd
 
 from parley.measures.trade import WORLD, latest_vintage
 
-SIDES = {"import": "general", "export": "fas"}
+BASES = {"import": "general", "export": "fas"}
 COLUMNS = ["partner_iso3", "exports_usd", "imports_usd", "balance_usd", "year_before_usd", "vintage", "source_id"]
 
 
@@ -25,7 +25,7 @@ def balances(trade: pd.DataFrame, groups: list[str]) -> Balances | None:
     partners with every month of both flows and both years stay, so the balance of no partner is part of another's.
     None where no year has a partner with both flows in January.
     """
-    used = trade["basis"].eq(trade["flow"].map(SIDES)) & ~trade["partner_iso3"].isin([WORLD, *groups])
+    used = trade["basis"].eq(trade["flow"].map(BASES)) & ~trade["partner_iso3"].isin([WORLD, *groups])
     rows = latest_vintage(trade[used])
     exports = rows.loc[rows["flow"].eq("export"), "month"]
     if exports.empty:
@@ -58,4 +58,4 @@ def _sums(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.Dat
     groups = span.groupby(["partner_iso3", "flow"], observed=True)["value_usd"]
     months = len(pd.date_range(first, last, freq="MS"))
     table: pd.DataFrame = groups.sum().where(groups.count() == months).unstack("flow")
-    return table.reindex(columns=list(SIDES)).dropna()
+    return table.reindex(columns=list(BASES)).dropna()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from parley.app.compare import sides, subjects, words
 from parley.app.kit import citations, controls
-from parley.app.what_if.share import SIDES
+from parley.app.what_if.share import LETTERS
 from parley.models.policy_scenario import Scenario
 from parley.results import report
 from parley.results.solution import Model
@@ -19,7 +19,7 @@ def document(texts: Mapping[str, str], link: str) -> bytes:
     found = {model: subjects.possible(texts, model) for model in IN_REPORT}
     runs = {model: pair for model, (pair, _) in found.items() if pair is not None}
     refused = tuple(dict.fromkeys(f"{words.STAMPS[m]}: {why}" for m, (_, why) in found.items() if why))
-    a, b = (sides.scenario_of(texts[side]) for side in SIDES)
+    a, b = (sides.scenario_of(texts[side]) for side in LETTERS)
     about = report.About(link, datetime.now(UTC).date(), _citation(a, b, link), citations.version())
     return report.report(a, b, runs, refused, about).encode("utf-8")
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from parley.app.compare import report, sides
 from parley.app.kit import downloads
-from parley.app.what_if.share import SIDES
+from parley.app.what_if.share import LETTERS
 from parley.results.scenario_files import to_json
 
 
@@ -33,7 +33,7 @@ def draw(texts: Mapping[str, str], as_of: date) -> None:
         save = st.popover("Save", icon=":material/save:", key="compare_save", on_change="rerun")
         if save.open:
             with save:
-                for side in SIDES:
+                for side in LETTERS:
                     _save(side, texts[side])
 
 

@@ -11,10 +11,12 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from parley import terms
-from parley.app.kit import address, cache, controls
+from parley.app.kit import address, controls
+from parley.app.kit.cache import kept
 from parley.app.kit.escape_markdown import plain
+from parley.app.what_if import share
 from parley.app.what_if.regime import tell_lost
-from parley.app.what_if.share import SIDES, kept, stamped
+from parley.app.what_if.share import LETTERS, stamped
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.parameters import presets
@@ -31,10 +33,11 @@ MOST_MB = 1
 
 def options(as_of: date, side: str) -> dict[str, str]:
     """What a side may hold, each as text: the duties in force, the regimes known by the date, what was kept."""
-    known = cache.derived("compare options", (as_of,), lambda: _known(as_of))
-    return {**known, KEPT: kept(side)} if kept(side) else dict(known)
+    known = _known(as_of)
+    return {**known, KEPT: share.kept(side)} if share.kept(side) else dict(known)
 
 
+@kept
 def _known(as_of: date) -> dict[str, str]:
     """The duties in force and the regimes known by the date, as text."""
     found = {FORCE: encode(stamped(Scenario(as_of, title=IN_FORCE)))}
@@ -50,15 +53,16 @@ def names() -> dict[str, str]:
     return {FORCE: IN_FORCE, **dated, KEPT: "Kept from a What if page", OTHER: "From a link or a file"}
 
 
+@kept
 def scenario_of(text: str) -> Scenario:
     """The scenario of a side's text, read once. Raises ScenarioError."""
-    return cache.derived("compare scenario", (text,), lambda: decode(text))
+    return decode(text)
 
 
 def sides(as_of: date) -> dict[str, str]:
     """Both sides as text, written into the address; a side that cannot be read is said and takes its default."""
     found = {}
-    for side in SIDES:
+    for side in LETTERS:
         text = _current(side, as_of)
         try:
             scenario_of(text)
@@ -97,6 +101,11 @@ def _set(side: str, text: str) -> None:
     st.session_state[f"compare_{side}"] = text
 
 
+@kept
+def _sentence(text: str) -> str:
+    return sentence(scenario_of(text))
+
+
 def draw_side(side: str, text: str, as_of: date) -> None:
     """One side: where it comes from, a file in its place, and what it says in plain words."""
     offered = options(as_of, side)
@@ -115,13 +124,13 @@ def draw_side(side: str, text: str, as_of: date) -> None:
                 args=(side, dict(offered)),
             )
             _file(side)
-        if side == SIDES[0]:
+        if side == LETTERS[0]:
             tell_lost()
         fault = st.session_state.pop(f"compare_fault_{side}", "")
         if fault:
             st.warning(plain(fault), icon=":material/error:")
         scenario = scenario_of(text)
-        told = cache.derived("compare sentence", (text,), lambda: sentence(scenario))
+        told = _sentence(text)
         title = f"**{side}: {plain(scenario.title)}.** " if scenario.title else f"**{side}.** "
         st.markdown(title + plain(told))
 

@@ -16,7 +16,7 @@ from parley.results.solution import Model
 from parley.tables import compiled_on
 
 COMPARE = "pages/compare.py"
-SIDES = ("A", "B")
+LETTERS = ("A", "B")
 LINK, KEEP = MENUS = "link", "keep"
 
 
@@ -90,7 +90,7 @@ def _keep(scenario: Scenario, name: str) -> None:
     except ScenarioError as error:
         st.info(str(error), icon=":material/info:")
         return
-    for side in SIDES:
+    for side in LETTERS:
         st.button(
             f"Keep as {side}",
             icon=":material/check:" if kept(side) == text else ":material/bookmark_add:",
@@ -98,7 +98,7 @@ def _keep(scenario: Scenario, name: str) -> None:
             on_click=_keep_as,
             args=(side, text),
         )
-    sides = {side.lower(): kept(side) for side in SIDES if kept(side)}
+    sides = {side.lower(): kept(side) for side in LETTERS if kept(side)}
     if sides:
         navigation.link(COMPARE, "Compare A and B", sides)
 

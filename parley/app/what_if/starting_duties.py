@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from parley import tables, terms
-from parley.app.kit import cache
+from parley.app.kit.cache import kept
 from parley.calibration.policy import starting_duties
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import BASE_YEAR_END, FIRST_DAY, Baseline, baseline_on
@@ -54,9 +54,10 @@ def china_known_on(as_of: date) -> str:
     return f"on {terms.day(baseline_on(inputs(), as_of).china_rates_from)}"
 
 
+@kept
 def rates(at: Scenario) -> Rates:
     """The sliders' rates at a start."""
-    return cache.derived("product slider rates", (at,), lambda: _rates(starting_duties(inputs(), at)))
+    return _rates(starting_duties(inputs(), at))
 
 
 def _rates(base: Baseline) -> Rates:
@@ -69,13 +70,10 @@ def _rates(base: Baseline) -> Rates:
     )
 
 
+@kept
 def rate_of(at: Scenario, exporter: str, goods: Goods = ALL_GOODS) -> float:
     """The mean duty on an exporter's goods at a start, percent; null where nothing of them was imported."""
-    return cache.derived(
-        "product slider rate",
-        (at, exporter, goods),
-        lambda: mean_rate_pct(inputs().us, starting_duties(inputs(), at).us_duty, exporter, goods),
-    )
+    return mean_rate_pct(inputs().us, starting_duties(inputs(), at).us_duty, exporter, goods)
 
 
 @st.cache_resource(show_spinner=False)
@@ -93,12 +91,9 @@ def regimes(as_of: date) -> dict[str, Preset]:
     return {p.title: p for p in presets() if FIRST_DAY <= p.on <= as_of and p.confirmed_until is None}
 
 
+@kept
 def by_law(as_of: date) -> dict[str, str]:
     """The laws behind the duty in force on each section and in ``total``, in words; none for the first trade war."""
-    return cache.derived("product duties by law", (as_of,), lambda: _by_law(as_of))
-
-
-def _by_law(as_of: date) -> dict[str, str]:
     base = baseline_on(inputs(), as_of)
     if base.basis == "law_2018_2020":
         return {}

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from parley.app.kit import cache, controls
+from parley.app.kit.cache import kept
 from parley.app.what_if import starting_duties
 from parley.measures import lines
 from parley.tables import compiled_on
@@ -16,7 +17,7 @@ LONGEST = 46
 def draw() -> dict[str, str]:
     """A field for codes and words, and buttons for what the words find; the codes chosen with their names."""
     typed = controls.search("HS codes of two or six digits, or words", KEY, "85, 8507.60, batteries")
-    names = cache.derived("goods with a slider", (), _names)
+    names = _names()
     chosen, words = _read(typed, names)
     for piece in words:
         _offer(piece, list(chosen), names)
@@ -30,6 +31,7 @@ def written(chosen: dict[str, str]) -> str:
     return ", ".join(chosen)
 
 
+@kept
 def _names() -> dict[str, str]:
     """Code and words of every chapter and product that the United States imported from China in 2024."""
     market = starting_duties.inputs().us

@@ -4,6 +4,7 @@ from datetime import date
 
 from parley import terms
 from parley.app.kit import cache, law_average
+from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.trade import header as trade_header
 from parley.app.what_if.starting_duties import CHINA, US, inputs, law_name
@@ -125,11 +126,12 @@ def covers(scenario: Scenario) -> str:
 
 def observed(as_of: date, answer: Answer) -> str:
     """Imports from China as recorded over twelve months beside the model's at the duties in force."""
-    recorded = cache.derived("recorded imports", (as_of,), lambda: _recorded(as_of))
+    recorded = _recorded(as_of)
     modelled = answer.value("imports_from_china_usd_baseline")
     return f"US imports from China: {recorded}modelled at the duties in force {terms.usd_bn(modelled)}."
 
 
+@kept
 def _recorded(as_of: date) -> str:
     sums = trade_header.months(as_of, trade_header.SUMMED)
     imports = sums[sums["flow"] == "import"]

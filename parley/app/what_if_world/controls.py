@@ -9,6 +9,7 @@ import streamlit as st
 
 from parley import terms
 from parley.app.kit import blocks, cache, controls
+from parley.app.kit.cache import kept
 from parley.app.what_if import partners, starting_duties
 from parley.app.what_if.regime import IN_FORCE, choose_regime
 from parley.app.what_if.sliders import (
@@ -120,12 +121,11 @@ class Panel:
         return Chosen(scenario, self.model, {**self.values, **written(self.sliders)})
 
 
+@kept
 def rates(as_of: date, regime: str = "", us_on_china: float | None = None) -> StartRates:
     """The duties the sliders stand at, worked out once for a day, a regime and a total duty moved before."""
     starting_duties.inputs()  # lets go of the tables behind them
-    return cache.derived(
-        "world slider rates", (as_of, regime, us_on_china), lambda: start_rates(as_of, regime, us_on_china)
-    )
+    return start_rates(as_of, regime, us_on_china)
 
 
 def positions(at: StartRates) -> dict[str, int]:

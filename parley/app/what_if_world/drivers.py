@@ -3,7 +3,8 @@
 import pandas as pd
 
 from parley import terms
-from parley.app.kit import cache, controls, figures
+from parley.app.kit import controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.what_if.cited import short_reference
@@ -42,7 +43,7 @@ def moved(scenario: Scenario) -> Figure:
 
 def _parameters(scenario: Scenario) -> Figure:
     state = (encode(scenario),)
-    rows = cache.derived(NAME, state, lambda: _stamped(drivers.income_drivers(scenario), scenario))
+    rows = _income_drivers(scenario)
     caption = charts.bars_caption(rows, terms.day(scenario.as_of))
     return Figure(
         NAME,
@@ -71,7 +72,7 @@ def _works(keys: str) -> str:
 
 def _closures(scenario: Scenario) -> Figure:
     state = (encode(scenario),)
-    rows = cache.derived(CLOSURES, state, lambda: _stamped(drivers.closure_bands(scenario), scenario))
+    rows = _closure_bands(scenario)
     caption = charts.closures_caption(rows, _names(), terms.day(scenario.as_of))
     views = {"Chart": lambda palette: charts.closures(rows, _names(), palette)}
     return Figure(CLOSURES, caption, rows, views, note=words.NOTES["world"], state=state)
@@ -79,6 +80,16 @@ def _closures(scenario: Scenario) -> Figure:
 
 def _names() -> dict[str, str]:
     return {str(closure): name for closure, name in CLOSURE_NAMES.items()}
+
+
+@kept
+def _income_drivers(scenario: Scenario) -> pd.DataFrame:
+    return _stamped(drivers.income_drivers(scenario), scenario)
+
+
+@kept
+def _closure_bands(scenario: Scenario) -> pd.DataFrame:
+    return _stamped(drivers.closure_bands(scenario), scenario)
 
 
 def _stamped(rows: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:

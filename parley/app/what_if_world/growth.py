@@ -4,6 +4,7 @@ import pandas as pd
 
 from parley import terms
 from parley.app.kit import cache, controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Content, Figure
 from parley.app.what_if.sliders import hold
@@ -37,7 +38,7 @@ def draw(scenario: Scenario) -> None:
 def adjusted_over(years: int, scenario: Scenario) -> list[Content]:
     """Growth and, where a duty was moved, the paths of real income and trade. Raises NothingToShowError."""
     state = (encode(scenario), years)
-    rows = cache.derived(NAME, state, lambda: _growth(scenario, years))
+    rows = _growth(scenario, years)
     if rows.empty:
         raise NothingToShowError(f"No OECD path of growth was known on {terms.day(scenario.as_of)}.")
     growth = Figure(
@@ -50,7 +51,7 @@ def adjusted_over(years: int, scenario: Scenario) -> list[Content]:
     )
     if base_world.unmoved(scenario):
         return [growth]
-    levels = cache.derived(PATH, state, lambda: _path(scenario, years))
+    levels = _path(scenario, years)
     views = {
         "Real income": lambda palette: charts.path(levels, "real_income", palette),
         "Trade volume": lambda palette: charts.path(levels, "trade_quantity", palette),
@@ -76,6 +77,7 @@ def _years() -> int:
     return int(years)
 
 
+@kept
 def _growth(scenario: Scenario, years: int) -> pd.DataFrame:
     rows = world_paths.growth_rows(scenario, years)
     if rows.empty:
@@ -86,5 +88,6 @@ def _growth(scenario: Scenario, years: int) -> pd.DataFrame:
     return rows.assign(source_id=rows["edition"].map(sources), model=stamp["model"], model_source_id=stamp["source_id"])
 
 
+@kept
 def _path(scenario: Scenario, years: int) -> pd.DataFrame:
     return world_paths.path_rows(scenario, years).assign(**words.STAMPS["world"])

@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from parley import terms
-from parley.app.kit import cache, figures
+from parley.app.kit import figures
+from parley.app.kit.cache import kept
 from parley.app.kit.figures import Content, Figure
 from parley.app.what_if_world import words
 from parley.app.what_if_world.charts import retaliation as charts
@@ -33,7 +34,7 @@ def draw(scenario: Scenario) -> None:
 def nine_worlds(scenario: Scenario) -> list[Content]:
     """The table of payoffs and what it leaves open. Raises what ``retaliation.payoff_table`` raises."""
     state = (scenario,)
-    rows = cache.derived(NAME, state, lambda: _rows(scenario))
+    rows = _rows(scenario)
     figure = Figure(
         NAME,
         charts.caption(rows, terms.day(scenario.as_of)),
@@ -51,5 +52,6 @@ def _at_bound() -> None:
     st.caption(":material/warning: A rate marked > is where the search ends: the best one may lie beyond.")
 
 
+@kept
 def _rows(scenario: Scenario) -> pd.DataFrame:
     return retaliation.payoff_table(scenario).assign(closure=scenario.closure, **words.STAMPS["world"])

@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from parley import terms
-from parley.app.kit import cache, controls, figures
+from parley.app.kit import controls, figures
+from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.app.trade import header as trade_header
 from parley.app.what_if.sliders import hold
@@ -64,13 +65,7 @@ def curve_of_model(scenario: Scenario) -> Figure:
 def _world(scenario: Scenario, counted: Counted) -> Figure:
     elasticity = _elasticity(switches_of(scenario).trade_elasticity)
     state = (scenario, counted, elasticity)
-    rows = cache.derived(
-        NAME,
-        state,
-        lambda: revenue_curve.world_curve(scenario, counted, elasticity).assign(
-            trade_elasticity=elasticity, **world_words.STAMPS["world"]
-        ),
-    )
+    rows = _world_rows(scenario, counted, elasticity)
     eps = parameter("trade_elasticity")
     caption = charts.caption(
         rows,
@@ -116,7 +111,7 @@ def _product(scenario: Scenario, counted: Counted) -> Figure:
         "Horizon", tuple(HORIZON_NAMES), HORIZON, HORIZON_NAMES.__getitem__, default="default"
     )
     state = (scenario, counted, horizon)
-    rows = cache.derived(f"{NAME} product", state, lambda: _product_rows(scenario, counted, horizon))
+    rows = _product_rows(scenario, counted, horizon)
     recorded = measured(scenario.as_of, counted)
     caption = charts.caption(
         rows,
@@ -138,14 +133,26 @@ def _small_origin(horizon: Horizon) -> str:
     return f"One small origin would peak at 1/(sigma − 1) = {terms.rate(100 / (sigma - 1), 0)}"
 
 
+@kept
+def _world_rows(scenario: Scenario, counted: Counted, elasticity: float) -> pd.DataFrame:
+    curve = revenue_curve.world_curve(scenario, counted, elasticity)
+    return curve.assign(trade_elasticity=elasticity, **world_words.STAMPS["world"])
+
+
+@kept
 def _product_rows(scenario: Scenario, counted: Counted, horizon: Horizon) -> pd.DataFrame:
     curve = revenue_curve.product_curve(scenario, counted, horizon)
     return curve.assign(horizon=horizon, **product_rows.STAMP)
 
 
+@kept
+def _recorded_duty(as_of: date) -> pd.DataFrame:
+    return recorded_years(trade_header.duty(as_of), FIRST_YEAR)
+
+
 def measured(as_of: date, counted: Counted) -> pd.DataFrame:
     """What customs recorded: duty on the goods counted at the rate on Chinese goods of that year, with its label."""
-    years = cache.derived("recorded duty", (as_of,), lambda: recorded_years(trade_header.duty(as_of), FIRST_YEAR))
+    years = _recorded_duty(as_of)
     china = years[years["partner_iso3"] == CHINA].set_index("year")
     shown = years[years["partner_iso3"] == (CHINA if counted == "china" else EVERYBODY)]
     shown = shown[shown["year"].isin(china.index)]

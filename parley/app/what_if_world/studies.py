@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from parley import terms
-from parley.app.kit import cache, figures, html_text
+from parley.app.kit import figures, html_text
+from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Content, Figure
 from parley.app.what_if_world import words
@@ -62,7 +63,7 @@ def beside_studies(scenario: Scenario) -> list[Content]:
     if base_world.unmoved(scenario):
         raise NothingToShowError("At the duties in force there is no shock to compare. Move a duty first.")
     state = (encode(scenario),)
-    rows = cache.derived(NAME, state, lambda: rows_of(scenario))
+    rows = rows_of(scenario)
     if len(rows) == len(base_world.SIDES):
         raise NothingToShowError(f"No study of such shocks was known on {terms.day(scenario.as_of)}.")
     if not charts.is_near(rows):
@@ -83,6 +84,7 @@ def beside_studies(scenario: Scenario) -> list[Content]:
     return [figure, lambda: _links(rows)]
 
 
+@kept
 def rows_of(scenario: Scenario) -> pd.DataFrame:
     """Our answer for both sides, then the published levels of the nearest shocks as printed."""
     year, levels = base_world.base_year(scenario), base_world.levels_of(scenario)

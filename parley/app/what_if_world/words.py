@@ -15,7 +15,6 @@ from parley.results import base_world
 from parley.results.ranges import Labels, column
 
 NAMES = {"ROW": "Rest of the world", "OTH": "Other economies", "USA": "United States", "CHN": "China"}
-SIDES = {US: "the US", CHINA: "China"}
 MODEL_WORDS = {
     "world": "one-sector world model, 80 economies, exact hat algebra, trade of 2023",
     "sectors": "sector model of Caliendo and Parro, 77 economies, 45 industries, 2022",

@@ -17,7 +17,7 @@ PARAMETERS = {
     "home_foreign_elasticity_ratio": "Home goods against imports, ratio to it",
     "labour_supply_elasticity": "Labour supply elasticity",
 }
-SIDES = {"USA": ("US", 0.0), "CHN": ("China", 0.3)}  # name, and how far below the first line of a row
+PLACES = {"USA": ("US", 0.0), "CHN": ("China", 0.3)}  # name, and how far below the first line of a row
 ROW_PX = 96
 TOP = -0.58
 NAME_RISE = 0.32
@@ -32,7 +32,7 @@ def bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     figure = draft(palette, height=ROW_PX * len(order) + 74, margin=(8, 16, 40, 28))
     span = _span(rows[["central_pct", "at_low_pct", "at_high_pct"]])
     above_rows(figure, [name_of(name) for name in order], span[0], palette, NAME_RISE)
-    for side, (name, below) in SIDES.items():
+    for side, (name, below) in PLACES.items():
         part = rows[rows["outcome"] == side].set_index("parameter").loc[order]
         at = [i + below for i in range(len(order))]
         fill = palette.country(side)
@@ -73,7 +73,7 @@ def closures(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> 
     chosen = set(rows.loc[rows["is_chosen"], "closure"])
     words = [f"<b>{names[c]}</b>" if c in chosen else names[c] for c in order]
     above_rows(figure, words, span[0], palette, NAME_RISE)
-    for side, (name, below) in SIDES.items():
+    for side, (name, below) in PLACES.items():
         part = rows[rows["economy"] == side].set_index("closure").loc[order]
         at = [i + below for i in range(len(order))]
         fill = palette.country(side)
@@ -121,7 +121,7 @@ def _layout(span: tuple[float, float], count: int, palette: Palette) -> dict[str
 
 def bars_caption(rows: pd.DataFrame, on: str) -> Caption:
     """The parameter with the longest bar of each side and where it takes the answer; ``on``: day of the duties."""
-    longest = {side: rows[rows["outcome"] == side].iloc[0] for side in SIDES}
+    longest = {side: rows[rows["outcome"] == side].iloc[0] for side in PLACES}
     finding = " and ".join(f"{name_of(row['parameter'])} {_ends(row, side)}" for side, row in longest.items())
     if longest["USA"]["parameter"] == longest["CHN"]["parameter"]:
         both = ", ".join(_ends(row, side) for side, row in longest.items())
@@ -133,7 +133,7 @@ def bars_caption(rows: pd.DataFrame, on: str) -> Caption:
         "or high (filled) value, named below, and the others where you set them (dashed)"
     )
     told = "; ".join(
-        f"{SIDES[r['outcome']][0]}, {name_of(r['parameter'])}: "
+        f"{PLACES[r['outcome']][0]}, {name_of(r['parameter'])}: "
         f"{_value(r['at_low_pct'])} at {r['low']:g}, {_value(r['at_high_pct'])} at {r['high']:g}"
         for r in rows.to_dict("records")
     )
@@ -148,7 +148,7 @@ def name_of(parameter: str) -> str:
 def _ends(row: pd.Series, side: str) -> str:
     """A side's answers at the ends of a parameter."""
     low, high = sorted((row["at_low_pct"], row["at_high_pct"]))
-    return f"{SIDES[side][0]} {terms.span(low, high, 2)}{terms.NBSP}%"
+    return f"{PLACES[side][0]} {terms.span(low, high, 2)}{terms.NBSP}%"
 
 
 def _value(change_pct: float) -> str:
@@ -158,7 +158,7 @@ def _value(change_pct: float) -> str:
 def closures_caption(rows: pd.DataFrame, names: Mapping[str, str], on: str) -> Caption:
     """How far apart the closures put each side, and whether any leaves a sign open."""
     told = []
-    for side, (name, _) in SIDES.items():
+    for side, (name, _) in PLACES.items():
         part = rows[rows["economy"] == side]
         low, high = float(part["low_pct"].min()), float(part["high_pct"].max())
         word = "may gain or lose" if low < 0 < high else "loses" if high <= 0 else "gains"
@@ -169,7 +169,7 @@ def closures_caption(rows: pd.DataFrame, names: Mapping[str, str], on: str) -> C
         "elasticities of its own; the ranges are never put into one"
     )
     alt = "; ".join(
-        f"{names[r['closure']]}, {SIDES[r['economy']][0]}: {_value(r['real_income_change_pct'])} "
+        f"{names[r['closure']]}, {PLACES[r['economy']][0]}: {_value(r['real_income_change_pct'])} "
         f"({terms.span(r['low_pct'], r['high_pct'], 2)})"
         for r in rows.dropna(subset="low_pct").to_dict("records")
     )

@@ -11,7 +11,7 @@ from parley.charts.figure import Caption
 from parley.charts.labels import apart, spread_ticks, tick_decimals
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
-SIDES = {"USA": "US", "CHN": "China"}
+SIDES = terms.SIDES["short"]
 WHERE = {"USA": "in the US", "CHN": "in China"}
 PANEL, PANEL_GAP = 180, 58  # pixels
 LEAST_SPAN = 1.0  # points: a small difference must look small

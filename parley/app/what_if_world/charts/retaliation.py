@@ -11,7 +11,7 @@ from parley.charts.theme import Palette, house_layout, x_axis, y_axis
 
 US_POLICIES = {"none": "US: duties in force", "scenario": "US: as chosen", "optimal": "US: best for itself"}
 CHINA_POLICIES = {"none": "China:<br>no answer", "in_kind": "China:<br>in kind", "optimal": "China:<br>best for itself"}
-SIDES = (("us", "US"), ("china", "China"))
+COLUMNS = (("us", "US"), ("china", "China"))
 HEAD, NAME, CELL, GAP = 40, 24, 118, 8  # pixels: column heads, name of a row, a cell, below it
 LINES = (16, 36, 59, 79, 102)  # of a cell, from its top: a side's change and range, the other's, the rates
 BAR = 10  # the underline, below the middle of its line
@@ -71,12 +71,12 @@ def _cell_texts(
 ) -> list[tuple[float, float, str, str, int]]:
     left = column + 0.06
     found: list[tuple[float, float, str, str, int]] = []
-    for (side, name), line, colour in zip(SIDES, (0, 2), (palette.us, palette.china_text), strict=True):
+    for (side, name), line, colour in zip(COLUMNS, (0, 2), (palette.us, palette.china_text), strict=True):
         change = f"{name} {terms.signed(row[f'{side}_real_income_change_pct'], 2)}"
         best = row[f"is_{side}_best"]
         found.append((left, top + LINES[line], f"<b>{change}</b> best" if best else change, colour, 12))
         found.append((left, top + LINES[line + 1], _ends(row, side), palette.muted, 11))
-    rates = " / ".join(_rate(row, side) for side, _ in SIDES)
+    rates = " / ".join(_rate(row, side) for side, _ in COLUMNS)
     nash = "<b>Nash</b> " if row["is_nash"] else ""
     found.append((left, top + LINES[4], f"{nash}{rates}{terms.NBSP}%", palette.ink, 11))
     return found
@@ -110,7 +110,7 @@ def _cell_shapes(row: dict[Any, Any], column: int, top: int, palette: Palette) -
             "y1": top + LINES[line] + BAR,
             "line": {"color": colour, "width": 2},
         }
-        for (side, _), line, colour in zip(SIDES, (0, 2), (palette.us, palette.china), strict=True)
+        for (side, _), line, colour in zip(COLUMNS, (0, 2), (palette.us, palette.china), strict=True)
         if row[f"is_{side}_best"]
     ]
     return [box, *lines]
@@ -137,7 +137,7 @@ def _told(row: dict[Any, Any]) -> str:
     """A world in words: policies, rates and real income of both sides with ranges."""
     china = CHINA_POLICIES[row["china_policy"]].replace("<br>", " ")
     parts = []
-    for side, name in SIDES:
+    for side, name in COLUMNS:
         rates = _rate(row, side) + terms.NBSP + "%"
         if row[f"{side}_rate_low_pct"] != row[f"{side}_rate_high_pct"]:
             rates += f" ({_range(row, f'{side}_rate', 0)})"
@@ -153,7 +153,7 @@ def caption(rows: pd.DataFrame, on: str) -> Caption:
     No direction is claimed of an income whose range straddles zero.
     """
     nash = rows[rows["is_nash"]].iloc[0].to_dict()
-    rates = [f"{_rate(nash, s)}{terms.NBSP}% ({_range(nash, f'{s}_rate', 0)})" for s, _ in SIDES]
+    rates = [f"{_rate(nash, s)}{terms.NBSP}% ({_range(nash, f'{s}_rate', 0)})" for s, _ in COLUMNS]
     income = [_income(nash, side, where) for side, where in (("us", "the US"), ("china", "China"))]
     finding = f"Best answers to each other: US {rates[0]}, China {rates[1]}; {terms.listed(income)}"
     measure = (

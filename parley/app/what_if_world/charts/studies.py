@@ -13,7 +13,7 @@ from parley.charts.figure import Caption
 from parley.charts.labels import change_axis
 from parley.charts.theme import Draft, Palette, draft, y_axis
 
-SIDES = {"USA": ("US", 0.14), "CHN": ("China", 0.34)}  # name, and where its marks lie in a row
+PLACES = {"USA": ("US", 0.14), "CHN": ("China", 0.34)}  # name, and where its marks lie in a row
 ROW_PX, LINE_CHARACTERS = 92, 50
 HEADS = (-0.34, -0.18, -0.02)  # house and shock, its second line, measure and distance
 OURS = "parley"
@@ -53,7 +53,7 @@ def beside(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     span = (low - 0.08 * room, high + 0.16 * room)
     figure = draft(palette, height=ROW_PX * len(shocks) + 66, margin=(8, 16, 30, 28))
     _heads(figure, rows.drop_duplicates("shock_id"), span[0], palette)
-    for side, (name, below) in SIDES.items():
+    for side, (name, below) in PLACES.items():
         part = rows[rows["area"] == side]
         ours, printed = part[part["shock_id"] == OURS], part[part["shock_id"] != OURS]
         joined(figure, ours["low_pct"], ours["high_pct"], [place[OURS] + below] * len(ours), palette.ink, width=1.5)
@@ -143,8 +143,8 @@ def _value(row: dict[Any, Any]) -> str:
 
 def _hover(row: dict[Any, Any]) -> tuple[str, str, str]:
     if row["shock_id"] == OURS:
-        return f"{_value(row)}{terms.NBSP}%", SIDES[row["area"]][0], f"modelled, range {_range(row)}"
-    return f"{_value(row)}{terms.NBSP}%", SIDES[row["area"]][0], f"{row['institution']}, {row['horizon']}, as printed"
+        return f"{_value(row)}{terms.NBSP}%", PLACES[row["area"]][0], f"modelled, range {_range(row)}"
+    return f"{_value(row)}{terms.NBSP}%", PLACES[row["area"]][0], f"{row['institution']}, {row['horizon']}, as printed"
 
 
 def _range(row: dict[Any, Any]) -> str:
@@ -164,7 +164,7 @@ def caption(rows: pd.DataFrame) -> Caption:
     """What the studies of the nearest shocks print and what this model says, side by side; no one is right by it."""
     studies = rows[rows["shock_id"] != OURS]
     told = []
-    for side, (name, _) in SIDES.items():
+    for side, (name, _) in PLACES.items():
         printed, ours = studies[studies["area"] == side], rows[(rows["shock_id"] == OURS) & (rows["area"] == side)]
         printed = printed[printed["distance_pp"] < printed["size_pp"]]
         if printed.empty:
@@ -183,7 +183,7 @@ def caption(rows: pd.DataFrame) -> Caption:
 
 
 def _told(row: dict[Any, Any]) -> str:
-    side = SIDES[row["area"]][0]
+    side = PLACES[row["area"]][0]
     if row["shock_id"] == OURS:
         return f"Parley, modelled, {side}: {_value(row)} ({_range(row)})"
     near = closeness(row["distance_pp"], row["size_pp"])

@@ -119,7 +119,7 @@ def test_the_files_hold_what_python_gives(app: App, visit: Visit, tmp_path: Path
 
 def state(page: Page) -> list[object]:
     """Everything a reader compares: title, facts with ranges, both charts in words."""
-    charts = [figure(page, name) for name in ("what_if_split_Chart", "what_if_origins_Chart")]
+    charts = [figure(page, name) for name in ("what_if_split", "what_if_origins")]
     return [page.locator("h1").inner_text(), what_if.facts(page), *charts]
 
 

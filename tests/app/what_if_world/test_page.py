@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import parley
@@ -21,7 +20,7 @@ from parley.models.closure import CLOSURES, FIXED_TRANSFERS
 from parley.models.policy_scenario import Scenario
 from parley.parameters import presets
 from parley.results.solution import solve
-from tests.apps import address, at_address, findings, metrics, notes, paragraphs, title
+from tests.apps import address, at_address, cards, findings, metrics, notes, paragraphs, title
 
 NB = "\u00a0"
 DATE = {"as_of": str(LONDON_TALKS)}
@@ -297,9 +296,10 @@ def test_partners_are_added_and_left_out_one_by_one() -> None:
 
 
 def test_the_range_comes_after_the_point_where_a_slider_moved(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the mark of a whole run the page draws as a fragment does: facts, then the range, then both."""
+    """Without the mark of a whole run the page draws as a fragment does: the point, and a card that says when it has
+    been painted; then the range."""
     drawn: list[bool] = []
-    facts_of, again = words.facts, st.rerun
+    facts_of = words.facts
 
     def noted(shown: world_answer.Shown) -> Any:
         drawn.append(shown.ranges is not None)
@@ -307,11 +307,21 @@ def test_the_range_comes_after_the_point_where_a_slider_moved(monkeypatch: pytes
 
     monkeypatch.setattr(words, "facts", noted)
     monkeypatch.setattr(world_answer, "range_first", lambda: None)
-    monkeypatch.setattr(st, "rerun", lambda scope="app": again())
     app = opened({**DATE, "world_us": "57"})
+    assert drawn == [False]
+    assert len(waited_for(app)) == 1
+    app.session_state[world_answer.RANGE_FIRST] = app.session_state[world_answer.RANGE_MISSING]  # it has been painted
+    app.run()
     assert drawn == [False, True]
-    whole(app.slider(key="world_us").set_value(58).run())
-    assert drawn == [False, True, False, True]
+    assert waited_for(app) == []
+    app.slider(key="world_us").set_value(58).run()
+    assert drawn == [False, True, False]
+    assert len(waited_for(app)) == 1
+
+
+def waited_for(app: AppTest) -> list[str]:
+    """What cards say back when they have been painted."""
+    return [sent["then"] for sent in cards(app) if sent["then"]]
 
 
 def test_a_whole_run_has_its_range_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """A figure as one document: everything a reader sees of it, from which page, report and print are drawn."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Literal
 
 Link = tuple[str, str]  # words and the address they link to, which may be empty
@@ -48,6 +48,5 @@ class FigureDocument:
 
     def to_json(self) -> str:
         """The document as JSON (``document.schema.json``); the figure stands in it as an object or null."""
-        words = asdict(self)
-        del words["figure"]
-        return f'{json.dumps(words, ensure_ascii=False)[:-1]}, "figure": {self.figure or "null"}}}'
+        words = {name: value for name, value in vars(self).items() if name != "figure"}
+        return f'{json.dumps(words, ensure_ascii=False, default=vars)[:-1]}, "figure": {self.figure or "null"}}}'

@@ -37,7 +37,7 @@ def test_a_control_of_the_page_that_is_left_does_not_empty_the_next(app: App, vi
                 const links = [...document.querySelectorAll('[data-testid=stSidebarNav] a')]
                 const choices = [...document.querySelectorAll('[data-testid=stMain] input[type=radio]')]
                 links.find(link => link.textContent.trim().endsWith(name)).click()
-                setTimeout(() => choices.find(choice => !choice.checked).click(), wait)
+                setTimeout(() => choices.find(choice => !choice.checked)?.click(), wait)
             }""",
             [name, wait_ms],
         )

@@ -18,6 +18,7 @@ import pandas as pd
 from parley.calibration.home_sales import HomeSalesRule, home_sales
 from parley.calibration.taiwan import ESTIMATED, TAIWAN, square, taiwan_trade
 from parley.models.armington import Economy, balanced
+from parley.models.axes import EXPORTER, IMPORTER
 from parley.models.errors import ModelInputError
 from parley.parameters import parameter
 from parley.tables import read_table
@@ -58,7 +59,7 @@ def page_world(home_sales_rule: HomeSalesRule = "ilms") -> CalibratedWorld:
     kept = [place for place, name in enumerate(names) if name in listed]
     rest = [place for place, name in enumerate(names) if name not in listed]
     partners = [names[place] for place in kept]
-    outside = trade[np.ix_(kept, rest)].sum(axis=1), trade[np.ix_(rest, kept)].sum(axis=0)
+    outside = trade[np.ix_(kept, rest)].sum(axis=IMPORTER), trade[np.ix_(rest, kept)].sum(axis=EXPORTER)
     taiwan = taiwan_trade(partners, trade[np.ix_(kept, kept)], outside)
     count = len(kept)
     joined = np.zeros((count + 2, count + 2))

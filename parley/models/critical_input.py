@@ -19,7 +19,7 @@ demand.
 | sigma | substitution | elasticity of substitution between the input and all else in the user's production |
 | v | value_added_share | share of the user in the destination's value added, [sector, destination] |
 
-Axes are stage or sector first, destination second; stages run from the mine onwards. Ratios throughout.
+Axes as in ``axes``: stage or sector, then destination; stages run from the mine onwards. Ratios throughout.
 """
 
 from dataclasses import dataclass

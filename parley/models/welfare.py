@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from parley.models.armington_equilibrium import Equilibrium
+from parley.models.axes import EXPORTER, IMPORTER
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -54,10 +55,10 @@ def terms_of_trade_hat(after: Equilibrium) -> FloatArray:
     cost = np.log(after.wage_hat) - base.scale_elasticity * np.log(after.labour_hat)
     price = cost[:, None] + np.log1p(after.export_tax) - np.log1p(base.export_tax)
     before, now = _abroad(base.flows), _abroad(after.flows)
-    exports = (_shares(before, 1) + _shares(now, 1)) / 2 * price
-    imports = (_shares(before, 0) + _shares(now, 0)) / 2 * price
-    trades = (before.sum(axis=0) > 0) & (before.sum(axis=1) > 0)
-    terms: FloatArray = np.where(trades, np.exp(exports.sum(axis=1) - imports.sum(axis=0)), 1.0)
+    exports = (_shares(before, IMPORTER) + _shares(now, IMPORTER)) / 2 * price
+    imports = (_shares(before, EXPORTER) + _shares(now, EXPORTER)) / 2 * price
+    trades = (before.sum(axis=EXPORTER) > 0) & (before.sum(axis=IMPORTER) > 0)
+    terms: FloatArray = np.where(trades, np.exp(exports.sum(axis=IMPORTER) - imports.sum(axis=EXPORTER)), 1.0)
     return terms
 
 

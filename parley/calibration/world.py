@@ -52,7 +52,7 @@ class CalibratedWorld:
 
 
 @functools.cache
-def page_world(home_sales_rule: HomeSalesRule = "ilms") -> CalibratedWorld:
+def page_world() -> CalibratedWorld:
     """The default world of about 80 economies, at the default parameters, its deficits already removed once."""
     names, trade, gdp = _matrix()
     listed = set(read_table("icio_country_sector")["country_iso3"])
@@ -69,7 +69,7 @@ def page_world(home_sales_rule: HomeSalesRule = "ilms") -> CalibratedWorld:
     joined[-2, -1], joined[-1, -2] = taiwan.exports_outside, taiwan.imports_outside
     produced = np.array([*gdp[kept], taiwan.gdp, gdp[rest].sum()])
     members = tuple(names[place] for place in rest)
-    return _calibrated((*partners, TAIWAN, REST), joined, produced, home_sales_rule, members, {TAIWAN: ESTIMATED})
+    return _calibrated((*partners, TAIWAN, REST), joined, produced, "ilms", members, {TAIWAN: ESTIMATED})
 
 
 @functools.cache

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from parley.models.armington_economy import Economy
-from parley.models.axes import EXPORTER, IMPORTER, bought_abroad, sold_abroad
+from parley.models.axes import EXPORTER, bought_abroad, sold_abroad
 from parley.models.closure import Closure
 
 FloatArray = npt.NDArray[np.float64]
@@ -80,12 +80,6 @@ class Equilibrium:
     def tariff_revenue(self) -> FloatArray:
         """sum_j t'_jn V'_jn."""
         collected: FloatArray = (self.tariff * self.flows).sum(axis=EXPORTER)
-        return collected
-
-    @cached_property
-    def export_tax_revenue(self) -> FloatArray:
-        """sum_m x'_nm / (1 + x'_nm) V'_nm."""
-        collected: FloatArray = (self.export_tax / (1 + self.export_tax) * self.flows).sum(axis=IMPORTER)
         return collected
 
     @property

@@ -104,14 +104,6 @@ class LinearOutcome:
     iterations: int = 1
     converged: bool = True
 
-    @property
-    def welfare_usd(self) -> FloatArray:
-        """Producer plus consumer surplus plus revenue, for regions that are exporter and importer in one order."""
-        if self.producer_surplus_usd.shape != self.consumer_surplus_usd.shape:
-            raise ModelInputError("welfare_usd", "needs the same regions as exporters and importers")
-        total: FloatArray = self.producer_surplus_usd + self.consumer_surplus_usd + self.revenue_change_usd
-        return total
-
 
 def solve(market: LinearMarket, tariff_new: FloatArray) -> LinearOutcome:
     """Prices, quantities and surpluses when duties become ``tariff_new`` [exporter, importer] (ratios).

@@ -152,17 +152,6 @@ class SectorEquilibrium:
         total: FloatArray = (self.tariff * self.flows).sum(axis=(EXPORTER, SECTOR))
         return total
 
-    @cached_property
-    def export_tax_revenue(self) -> FloatArray:
-        """Export tax collected [country]."""
-        total: FloatArray = (self.export_tax / (1 + self.export_tax) * self.flows).sum(axis=(IMPORTER, SECTOR))
-        return total
-
-    @property
-    def trade_balance(self) -> FloatArray:
-        """Exports less imports at the border [country]."""
-        return self.exports - self.imports
-
     @property
     def has_subsidy(self) -> bool:
         """Whether a tariff or an export tax is negative."""

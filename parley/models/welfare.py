@@ -2,8 +2,7 @@
 
 Real income (``Equilibrium.real_income_hat``) is income over price index, exact. The others here are not the same:
 ``welfare_net_of_labour_hat`` is the measure printed by Ignatenko et al. (2025), net of the disutility of work;
-``gains_from_openness_hat`` is the formula of Arkolakis, Costinot and Rodriguez-Clare (2012), exact for trade costs and
-balanced trade alone; ``terms_of_trade_hat`` is a price.
+``terms_of_trade_hat`` is a price.
 """
 
 import numpy as np
@@ -31,18 +30,6 @@ def welfare_net_of_labour_hat(after: Equilibrium) -> FloatArray:
     earned = after.wage_hat * after.labour_hat / after.price_hat
     welfare: FloatArray = delta * after.real_income_hat + (1 - delta) * earned
     return welfare
-
-
-def gains_from_openness_hat(after: Equilibrium) -> FloatArray:
-    """(lambda'_nn / lambda_nn)^(-1/eps): the change of real income when only trade costs change and trade balances.
-
-    NaN for an economy without sales at home in the base.
-    """
-    base = after.economy
-    before, now = np.diag(base.trade_share), np.diag(after.trade_share)
-    ratio = np.divide(now, before, out=np.full_like(now, np.nan), where=before > 0)
-    gains: FloatArray = ratio ** (-1 / base.trade_elasticity)
-    return gains
 
 
 def terms_of_trade_hat(after: Equilibrium) -> FloatArray:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from parley.models.axes import EXPORTER, IMPORTER, INPUT, SECTOR, country_last, turned
 from parley.models.caliendo_parro_2015 import SectorEconomy
 from parley.models.partial_equilibrium import FloatArray
 
@@ -37,22 +38,22 @@ def nafta(raw: Path) -> Nafta:
     leaves, and final use that would be negative is zero. Negative input shares in the file are taken as zero.
     """
     flows, tariff = _trade(raw)
-    output = np.maximum(_read(raw, "GO.txt").T, flows.sum(axis=1))
+    output = np.maximum(_read(raw, "GO.txt").T, flows.sum(axis=IMPORTER))
     own = np.arange(len(COUNTRIES))
-    flows[own, own] = output - flows.sum(axis=1)
+    flows[own, own] = output - flows.sum(axis=IMPORTER)
     inclusive = flows * (1 + tariff)
-    bought = inclusive.sum(axis=0)
+    bought = inclusive.sum(axis=EXPORTER)
     added_share = _read(raw, "B.txt").T
     inputs = _input_shares(raw, added_share)
     final = np.maximum(bought - np.einsum("kjn,nj->nk", inputs, output), 0)
     economy = SectorEconomy(
         trade_share=inclusive / np.where(bought > 0, bought, 1),
-        final_share=final / final.sum(axis=1, keepdims=True),
+        final_share=final / final.sum(axis=SECTOR, keepdims=True),
         value_added_share=added_share,
         input_share=inputs,
-        value_added=(added_share * output).sum(axis=1),
+        value_added=(added_share * output).sum(axis=SECTOR),
         trade_elasticity=np.append(_read(raw, "T.txt").ravel(), np.full(SECTORS - TRADED, SERVICES_ELASTICITY)),
-        transfer=flows.sum(axis=(0, 2)) - flows.sum(axis=(1, 2)),
+        transfer=flows.sum(axis=(EXPORTER, SECTOR)) - flows.sum(axis=(IMPORTER, SECTOR)),
         tariff=tariff,
         countries=COUNTRIES,
     )
@@ -84,16 +85,15 @@ def _cut(tariff: FloatArray, later: FloatArray) -> FloatArray:
 def _input_shares(raw: Path, added_share: FloatArray) -> FloatArray:
     """Inputs per unit of output [input, using sector, country]."""
     count = len(COUNTRIES)
-    shares = np.maximum(_read(raw, "IO.txt").reshape(count, SECTORS, SECTORS), 0)
-    total = shares.sum(axis=1, keepdims=True)
-    per_unit = shares / np.where(total > 0, total, 1) * (1 - added_share)[:, None, :]
-    return np.ascontiguousarray(per_unit.transpose(1, 2, 0))
+    shares = country_last(np.maximum(_read(raw, "IO.txt").reshape(count, SECTORS, SECTORS), 0))
+    total = shares.sum(axis=INPUT, keepdims=True)
+    return np.ascontiguousarray(shares / np.where(total > 0, total, 1) * (1 - added_share).T)
 
 
 def _of_exporters(raw: Path, name: str) -> FloatArray:
     """A file of sectors by importer in rows and exporters in columns, as [exporter, importer, sector]."""
     count = len(COUNTRIES)
-    return _read(raw, name).reshape(TRADED, count, count).transpose(2, 1, 0)
+    return turned(_read(raw, name).reshape(TRADED, count, count))
 
 
 def _read(raw: Path, name: str) -> FloatArray:

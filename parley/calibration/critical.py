@@ -17,9 +17,7 @@ from parley.calibration.product_market import CalibrationError
 from parley.models.critical_input import (
     CriticalEconomy,
     CriticalElasticities,
-    CriticalOutcome,
     Restriction,
-    Technique,
     calibrate_substitution,
 )
 from parley.parameters import parameter
@@ -119,7 +117,6 @@ def restriction(
     inputs: CriticalInputs,
     limit_pct: Mapping[tuple[str, str], float] | None = None,
     export_tax_pct: Mapping[tuple[str, str], float] | None = None,
-    exporter_share: float = 1.0,
 ) -> Restriction:
     """A restriction from percent by (stage, destination); the destination ``"*"`` is all of them.
 
@@ -136,31 +133,8 @@ def restriction(
         column = slice(None) if destination == "*" else inputs.economy.destinations.index(destination)
         array[STAGES.index(stage), column] = rate / 100
     if limit_pct is not None:
-        return Restriction(limit=array, exporter_share=exporter_share)
+        return Restriction(limit=array)
     return Restriction(export_tax=array)
-
-
-def sector_cost_hat(
-    inputs: CriticalInputs,
-    outcome: CriticalOutcome,
-    technique: Technique,
-    countries: Sequence[str],
-    sectors: Sequence[str],
-) -> FloatArray:
-    """The cost shock of a restriction for the sector model, [exporter, importer, sector]: 1 / output of the users.
-
-    The same on every importer, the home market included; 1 for other countries and sectors. A place this model knows
-    and the sector model does not is left out. Raises CalibrationError when a using industry is not among ``sectors``.
-    """
-    shock = np.ones((len(countries), len(countries), len(sectors)))
-    cost = outcome.cost_hat(technique)
-    for row, sector in enumerate(inputs.economy.sectors):
-        if sector not in sectors:
-            raise CalibrationError(f"The sector model has no sector {sector}, which uses the restricted input.")
-        for column, place in enumerate(inputs.economy.destinations):
-            if place in countries:
-                shock[list(countries).index(place), :, list(sectors).index(sector)] = cost[row, column]
-    return shock
 
 
 def world_magnets_kg() -> float:

@@ -25,12 +25,10 @@ FloatArray = npt.NDArray[np.float64]
 Design = Literal["demand", "labour"]
 DESIGNS: tuple[Design, ...] = get_args(Design)
 SECOND = {"demand": "home_foreign_elasticity_ratio", "labour": "labour_supply_elasticity"}
-# Of a solved world to a row of ratios, new over base year, such as the real income of two economies.
+# Of a solved world to a row of figures, such as the real income of two economies.
 Outcomes = Callable[[Equilibrium], FloatArray]
-# Outcomes after the change and before it to how far they moved, the first over the second less one when not given.
-Compare = Callable[[FloatArray, FloatArray], FloatArray]
-# The economy of the draw solved last, its solution before the change (None without one) and after it.
-WorldState = tuple[Economy, Equilibrium | None, Equilibrium]
+# The economy of the draw solved last, and its solution.
+WorldState = tuple[Economy, Equilibrium]
 
 
 def spread(name: str) -> Spread:
@@ -52,42 +50,29 @@ def world_spreads(design: Design = "demand") -> tuple[Spread, Spread]:
     return trade_elasticity_spread(), spread(SECOND[design])
 
 
-def relative(now: FloatArray, then: FloatArray) -> FloatArray:
-    """New over old, less one."""
-    return now / then - 1
-
-
 def world_model(
     economy: Economy,
     shock: Shock,
     closure: Closure,
     outcomes: Outcomes,
     design: Design = "demand",
-    baseline: Shock | None = None,
-    compare: Compare = relative,
 ) -> Model[WorldState]:
-    """The world model as a function of (trade elasticity, second parameter of the design): changes of the outcomes.
+    """The outcomes after ``shock`` as a function of the trade elasticity and the second parameter of the design.
 
-    A change is what ``compare`` makes of new and old, by default new over old, less one: after ``shock`` against the
-    world at ``baseline`` (the tariffs of the as-of date), or against the base year without one. The base year is
-    recalibrated at each draw: its deficits are removed anew at that elasticity when the closure is balanced, once for
-    an economy, and remembered. Every solve starts from that of the neighbouring draw. In the design ``demand`` other
-    options of the economy must be off, as the model demands.
+    The base year is recalibrated at each draw: its deficits are removed anew at that elasticity when the closure is
+    balanced, once for an economy, and remembered. Every solve starts from that of the neighbouring draw. In the design
+    ``demand`` other options of the economy must be off, as the model demands.
     """
 
     def at(parameters: FloatArray, near: WorldState | None) -> tuple[FloatArray, WorldState]:
         key = (design, float(parameters[0]), float(parameters[1]))
         known = _PURGED.setdefault(economy, {}).get(key) if closure == "balanced" else None
-        last, before, after = near or (None, None, None)
+        last, after = near or (None, None)
         drawn = known or _drawn(economy, key, last)
-        if baseline is not None:
-            before = solve(drawn, baseline, closure, start=before)
         after = solve(drawn, shock, closure, start=after)
         if closure == "balanced":
             _PURGED[economy].setdefault(key, after.economy)
-        now = outcomes(after)
-        then = np.ones_like(now) if baseline is None or before is None else outcomes(before)
-        return compare(now, then), (drawn, before, after)
+        return outcomes(after), (drawn, after)
 
     return at
 

@@ -15,6 +15,7 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
+from parley.models.axes import EXPORTER, IMPORTER
 from parley.models.errors import NotConvergedError
 from parley.parameters import parameter
 
@@ -43,10 +44,10 @@ def home_sales(trade: FloatArray, gdp: FloatArray, usa: int, rule: HomeSalesRule
     if rule not in RULES:
         raise ValueError(f"The rule {rule!r} is not known; use {' or '.join(RULES)}.")
     if rule == "gdp":
-        left, nu = gdp - trade.sum(axis=1), np.zeros(len(gdp))
+        left, nu = gdp - trade.sum(axis=IMPORTER), np.zeros(len(gdp))
     else:
         nu = overhead_shares(trade, gdp, usa)
-        imports = trade.sum(axis=0)
+        imports = trade.sum(axis=EXPORTER)
         left = gdp + (1 - nu) * (imports - trade @ (1 - nu)) - imports
     return HomeSales(np.maximum(left, 0.0), nu, left < 0)
 
@@ -78,7 +79,7 @@ def overhead_shares(trade: FloatArray, gdp: FloatArray, usa: int) -> FloatArray:
 
 def _overhead_of_sales(nu: FloatArray, flows: FloatArray, output: FloatArray) -> FloatArray:
     """Overhead share in the sales of the rest and of the United States; ``flows`` of two, without sales at home."""
-    imports = flows.sum(axis=0)
+    imports = flows.sum(axis=EXPORTER)
     spending = output + (1 - nu) * (imports - flows @ (1 - nu))
     abroad = np.array([flows[0, 1], flows[1, 0]])
     home = spending - np.array([flows[1, 0], flows[0, 1]])

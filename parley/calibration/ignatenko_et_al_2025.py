@@ -12,8 +12,6 @@ Their base has no tariffs, deficits are constant shares of world income, revenue
 otherwise, and the change of welfare is ``welfare.welfare_net_of_labour_hat``. Prices are measured against the world's.
 """
 
-from dataclasses import replace
-
 import numpy as np
 import numpy.typing as npt
 
@@ -39,7 +37,7 @@ COLUMNS = (
 )
 
 
-def world(pass_through: float = 1.0, elasticity_factor: float = 1.0, income_tax_relief: bool = True) -> Economy:
+def world(pass_through: float = 1.0, elasticity_factor: float = 1.0) -> Economy:
     """Their 194 economies. ``pass_through`` is phi0; ``elasticity_factor`` 2 is their eps of 8, all else as at 4."""
     known = full_world("ilms")
     trade = known.economy.flows.copy()
@@ -52,16 +50,11 @@ def world(pass_through: float = 1.0, elasticity_factor: float = 1.0, income_tax_
         flows=known.economy.flows,
         trade_elasticity=eps * elasticity_factor,
         labour_supply_elasticity=parameter("ilms_labour_supply_elasticity").value,
-        income_tax_relief=income_tax_relief,
+        income_tax_relief=True,
         scale_elasticity=parameter("ilms_scale").value / eps,
         overhead_share=nu,
         pass_through=pass_through + (1 + theta) / ((1 - nu) * theta) - 1 / theta - 1,
     )
-
-
-def world_without_overhead() -> Economy:
-    """Their Eaton-Kortum-Krugman alternative: nu = 0 and phi = 1 on the same flows."""
-    return replace(world(), overhead_share=np.array(0.0), pass_through=np.array(1.0))
 
 
 def listed_tariffs(economy: Economy, listed: FloatArray) -> FloatArray:
@@ -79,20 +72,6 @@ def reciprocal(economy: Economy, tariff: FloatArray) -> FloatArray:
     answered = tariff.copy()
     answered[usa, :] = tariff[:, usa]
     return answered
-
-
-def optimal_us_rate(economy: Economy, by_income: bool = False) -> float:
-    """Their formula of the optimal US tariff, 1 / ((1 + delta eps) phi - 1), at base trade.
-
-    delta = sum_n X_un (1 - nu_n)(1 - lambda_un) / ((1 - nu_u)(E_u - X_uu)); with ``by_income`` Y_u stands for E_u, as
-    in their case with optimal retaliation.
-    """
-    usa = economy.index("USA")
-    base = economy.income if by_income else economy.expenditure
-    sold = economy.flows[usa] * (1 - economy.overhead_share) * (1 - economy.trade_share[usa])
-    abroad = sold.sum() - sold[usa]
-    delta = abroad / ((1 - economy.overhead_share[usa]) * (base[usa] - economy.flows[usa, usa]))
-    return _formula(economy, float(delta), usa)
 
 
 def optimal_retaliation(economy: Economy, tariff: FloatArray) -> FloatArray:

@@ -82,15 +82,6 @@ def published_scenarios(economies: Sequence[str]) -> dict[str, PublishedScenario
     return {str(name): _scenario(str(name), rows, tuple(economies)) for name, rows in legs.groupby("shock_id")}
 
 
-def published_scenario(shock_id: str, economies: Sequence[str]) -> PublishedScenario:
-    """One shock of the table. Raises CalibrationError when the table has no such shock."""
-    legs = read_table("published_shocks")
-    rows = legs[legs["shock_id"] == shock_id]
-    if rows.empty:
-        raise CalibrationError(f"There is no published shock {shock_id!r} in the tables.")
-    return _scenario(shock_id, rows, tuple(economies))
-
-
 def shock_of(economy: Economy, scenario: PublishedScenario) -> Shock:
     """The new tariffs of an economy under a shock: base plus additional points, not below zero where a cut is larger.
 

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from parley.measures.icio_sectors import GOODS, merged_economy, merged_sector
+from parley.models.axes import EXPORTER
 from parley.models.partial_equilibrium import sum_by
 from parley.models.sector_economy import FloatArray, SectorEconomy
 from parley.parameters import parameter
@@ -112,8 +113,8 @@ def _duty_factor(flows: FloatArray, tariff: FloatArray) -> FloatArray:
     Inputs are published without duty, and nothing says which industry uses the goods of which origin: all users of a
     sector's goods pay its average duty.
     """
-    bought = flows.sum(axis=0)
-    paid = np.divide((flows * tariff).sum(axis=0), bought, out=np.zeros_like(bought), where=bought > 0)
+    bought = flows.sum(axis=EXPORTER)
+    paid = np.divide((flows * tariff).sum(axis=EXPORTER), bought, out=np.zeros_like(bought), where=bought > 0)
     factor: FloatArray = 1 + paid.T[:, None, :]
     return factor
 

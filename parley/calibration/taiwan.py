@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from parley.models.axes import EXPORTER, IMPORTER
 from parley.tables import read_table
 
 FloatArray = npt.NDArray[np.float64]
@@ -46,8 +47,8 @@ def taiwan_trade(partners: Sequence[str], trade: FloatArray, outside: tuple[Floa
     """
     inputs = _inputs([*partners, TAIWAN])
     between = inputs[:-1, :-1]
-    exports = inputs[-1, :-1] * _ratio(trade.sum(axis=0), between.sum(axis=0))
-    imports = inputs[:-1, -1] * _ratio(trade.sum(axis=1), between.sum(axis=1))
+    exports = inputs[-1, :-1] * _ratio(trade.sum(axis=EXPORTER), between.sum(axis=EXPORTER))
+    imports = inputs[:-1, -1] * _ratio(trade.sum(axis=IMPORTER), between.sum(axis=IMPORTER))
     usa = list(partners).index("USA")
     imports[usa], exports[usa] = _us_customs()
     return TaiwanTrade(

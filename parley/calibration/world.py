@@ -18,6 +18,7 @@ import pandas as pd
 from parley.calibration.home_sales import HomeSalesRule, home_sales
 from parley.calibration.taiwan import ESTIMATED, TAIWAN, square, taiwan_trade
 from parley.models.armington import Economy, balanced
+from parley.models.axes import EXPORTER, IMPORTER
 from parley.models.errors import ModelInputError
 from parley.parameters import parameter
 from parley.tables import read_table
@@ -51,14 +52,14 @@ class CalibratedWorld:
 
 
 @functools.cache
-def page_world(home_sales_rule: HomeSalesRule = "ilms") -> CalibratedWorld:
+def page_world() -> CalibratedWorld:
     """The default world of about 80 economies, at the default parameters, its deficits already removed once."""
     names, trade, gdp = _matrix()
     listed = set(read_table("icio_country_sector")["country_iso3"])
     kept = [place for place, name in enumerate(names) if name in listed]
     rest = [place for place, name in enumerate(names) if name not in listed]
     partners = [names[place] for place in kept]
-    outside = trade[np.ix_(kept, rest)].sum(axis=1), trade[np.ix_(rest, kept)].sum(axis=0)
+    outside = trade[np.ix_(kept, rest)].sum(axis=IMPORTER), trade[np.ix_(rest, kept)].sum(axis=EXPORTER)
     taiwan = taiwan_trade(partners, trade[np.ix_(kept, kept)], outside)
     count = len(kept)
     joined = np.zeros((count + 2, count + 2))
@@ -68,7 +69,7 @@ def page_world(home_sales_rule: HomeSalesRule = "ilms") -> CalibratedWorld:
     joined[-2, -1], joined[-1, -2] = taiwan.exports_outside, taiwan.imports_outside
     produced = np.array([*gdp[kept], taiwan.gdp, gdp[rest].sum()])
     members = tuple(names[place] for place in rest)
-    return _calibrated((*partners, TAIWAN, REST), joined, produced, home_sales_rule, members, {TAIWAN: ESTIMATED})
+    return _calibrated((*partners, TAIWAN, REST), joined, produced, "ilms", members, {TAIWAN: ESTIMATED})
 
 
 @functools.cache

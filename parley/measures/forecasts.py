@@ -114,9 +114,9 @@ def _recorded_world(growth: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(actual_status="estimate")[OUTCOME]
 
 
-def known_years(forecasts: pd.DataFrame, area: str, measure: str = GROWTH) -> list[int]:
+def known_years(forecasts: pd.DataFrame, area: str) -> list[int]:
     """Target years of the header: 2025 to 2027 as far as the OECD forecast them, before that the last two."""
-    rows = of_oecd(forecasts, measure)
+    rows = of_oecd(forecasts)
     known = sorted({int(year) for year in rows.loc[rows["area"] == area, "target_year"]})
     return [year for year in known if year in YEARS] or known[-2:]
 

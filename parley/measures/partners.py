@@ -18,9 +18,9 @@ def last_known_day(steps: pd.DataFrame, until: date) -> pd.Timestamp:
     return min(pd.Timestamp(until), known)
 
 
-def largest_suppliers(imports: pd.DataFrame, count: int = 15) -> list[str]:
-    """The largest sources of US imports, EU27 as one, from the values of ``us_imports_hs6_2024``."""
-    return list(imports.groupby("exporter_iso3")["value_usd"].sum().nlargest(count).index)
+def largest_suppliers(imports: pd.DataFrame) -> list[str]:
+    """The 15 largest sources of US imports, EU27 as one, from the values of ``us_imports_hs6_2024``."""
+    return list(imports.groupby("exporter_iso3")["value_usd"].sum().nlargest(15).index)
 
 
 def member_imports(trade: pd.DataFrame, members: pd.Series) -> pd.Series:

@@ -58,20 +58,18 @@ def _rolled(series: pd.DataFrame) -> pd.DataFrame:
 
 def partner_shares(
     trade: pd.DataFrame,
-    partners: Sequence[str] | None = None,
-    flow: str = "import",
     basis: str = "general",
     through_month: int = MONTHS_IN_YEAR,
 ) -> pd.DataFrame:
-    """Share of each partner in US trade with the world by year (January to ``through_month``), in percent.
+    """Share of each partner in US imports from the world by year (January to ``through_month``), in percent.
 
     Both sums need every month; a year in which either lacks one has no value or no share. Newest vintage of each
-    month, so a partner and the world may differ in vintage. One row per partner (all, if not named) and year of the
+    month, so a partner and the world may differ in vintage. One row per partner and year of the
     frame: partner_iso3, year, value_usd, world_usd, share_pct, source_id, world_source_id (of the newest month).
     """
-    rows = latest_vintage(trade[(trade["flow"] == flow) & (trade["basis"] == basis)])
+    rows = latest_vintage(trade[(trade["flow"] == "import") & (trade["basis"] == basis)])
     sums = _sums_of_year(rows, through_month)
-    named = list(sums.columns.drop(WORLD, errors="ignore") if partners is None else partners)
+    named = list(sums.columns.drop(WORLD, errors="ignore"))
     wide = sums.reindex(columns=named).reset_index()
     table = wide.melt("year", var_name="partner_iso3", value_name="value_usd")
     table["world_usd"] = table["year"].map(sums.reindex(columns=[WORLD])[WORLD])

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from parley.models.axes import EXPORTER
 from parley.models.errors import ModelInputError
 
 FloatArray = npt.NDArray[np.float64]
@@ -91,7 +92,7 @@ def check_shares(shares: FloatArray, names: Sequence[str]) -> None:
     """Shares [exporter, importer]: not negative, each column within SHARES_OFF of one. Raises ModelInputError."""
     refuse("trade_share", shares, ~np.isfinite(shares), names)
     refuse("trade_share", shares, shares < 0, names, "; a share cannot be negative")
-    total = shares.sum(axis=0)
+    total = shares.sum(axis=EXPORTER)
     refuse("sum of trade_share", total, np.abs(total - 1) > SHARES_OFF, names, "; the shares of an importer add to 1")
 
 

@@ -1,6 +1,6 @@
 """What the one-sector world model starts from: economies and the trade between them in a base year, and a shock.
 
-Axes everywhere: exporter, importer. Rates are ratios. Values are in one currency unit, any.
+Axes as in ``axes``. Rates are ratios. Values are in one currency unit, any.
 
 | symbol | argument | meaning |
 |---|---|---|
@@ -31,6 +31,7 @@ import numpy as np
 import numpy.typing as npt
 
 from parley.models import armington_checks as checks
+from parley.models.axes import EXPORTER, IMPORTER, bought_abroad, sold_abroad
 from parley.models.errors import ModelInputError
 
 FloatArray = npt.NDArray[np.float64]
@@ -117,7 +118,7 @@ class Economy:
         checks.check_shares(shares, known)
         rates = checks.as_array("tariff", tariff, shares.shape)
         spent = checks.as_array("expenditure", expenditure, (len(known),))
-        flows = shares / shares.sum(axis=0) * spent / (1 + rates)
+        flows = shares / shares.sum(axis=EXPORTER) * spent / (1 + rates)
         return cls(known, flows, trade_elasticity, tariff=rates, **options)
 
     def with_elasticity(self, trade_elasticity: float, home_elasticity_ratio: float) -> "Economy":
@@ -139,7 +140,7 @@ class Economy:
     @cached_property
     def expenditure(self) -> FloatArray:
         """E_n = sum_j V_jn (1 + t_jn)."""
-        spent: FloatArray = (self.flows * (1 + self.tariff)).sum(axis=0)
+        spent: FloatArray = (self.flows * (1 + self.tariff)).sum(axis=EXPORTER)
         return spent
 
     @cached_property
@@ -151,19 +152,19 @@ class Economy:
     def income(self) -> FloatArray:
         """Y_j = sum_n (1 - nu_n) V_jn / (1 + x_jn) + nu_j sum_k V_kj / (1 + x_kj)."""
         received = self.flows / (1 + self.export_tax)
-        earned: FloatArray = received @ (1 - self.overhead_share) + self.overhead_share * received.sum(axis=0)
+        earned: FloatArray = received @ (1 - self.overhead_share) + self.overhead_share * received.sum(axis=EXPORTER)
         return earned
 
     @cached_property
     def tariff_revenue(self) -> FloatArray:
         """sum_j t_jn V_jn."""
-        collected: FloatArray = (self.tariff * self.flows).sum(axis=0)
+        collected: FloatArray = (self.tariff * self.flows).sum(axis=EXPORTER)
         return collected
 
     @cached_property
     def revenue(self) -> FloatArray:
         """R_n: duty on imports and tax on own exports."""
-        taxed: FloatArray = (self.export_tax / (1 + self.export_tax) * self.flows).sum(axis=1)
+        taxed: FloatArray = (self.export_tax / (1 + self.export_tax) * self.flows).sum(axis=IMPORTER)
         return self.tariff_revenue + taxed
 
     @cached_property
@@ -174,14 +175,12 @@ class Economy:
     @cached_property
     def exports(self) -> FloatArray:
         """Sales abroad as recorded, before duty."""
-        sold: FloatArray = self.flows.sum(axis=1) - np.diag(self.flows)
-        return sold
+        return sold_abroad(self.flows)
 
     @cached_property
     def imports(self) -> FloatArray:
         """Purchases abroad as recorded, before duty."""
-        bought: FloatArray = self.flows.sum(axis=0) - np.diag(self.flows)
-        return bought
+        return bought_abroad(self.flows)
 
     @cached_property
     def pinned(self) -> npt.NDArray[np.intp]:
@@ -189,7 +188,7 @@ class Economy:
         linked = (self.flows + self.flows.T > 0) | np.eye(len(self.names), dtype=bool)
         group = np.arange(len(self.names))
         for _ in self.names:
-            merged = np.where(linked, group[:, None], len(group)).min(axis=0)
+            merged = np.where(linked, group[:, None], len(group)).min(axis=EXPORTER)
             if (merged == group).all():
                 break
             group = merged

@@ -1,7 +1,7 @@
 """A solved world: the new levels and what follows from them, each by its own name.
 
 Money is in the unit of the base flows, at prices that leave world factor income as it was; only ratios of prices mean
-anything. Axes: [economy] or [exporter, importer].
+anything. Axes as in ``axes``.
 """
 
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from parley.models.armington_economy import Economy
+from parley.models.axes import EXPORTER, bought_abroad, sold_abroad
 from parley.models.closure import Closure
 
 FloatArray = npt.NDArray[np.float64]
@@ -68,25 +69,17 @@ class Equilibrium:
     @cached_property
     def exports(self) -> FloatArray:
         """Sales abroad as recorded, before duty."""
-        sold: FloatArray = self.flows.sum(axis=1) - np.diag(self.flows)
-        return sold
+        return sold_abroad(self.flows)
 
     @cached_property
     def imports(self) -> FloatArray:
         """Purchases abroad as recorded, before duty."""
-        bought: FloatArray = self.flows.sum(axis=0) - np.diag(self.flows)
-        return bought
+        return bought_abroad(self.flows)
 
     @cached_property
     def tariff_revenue(self) -> FloatArray:
         """sum_j t'_jn V'_jn."""
-        collected: FloatArray = (self.tariff * self.flows).sum(axis=0)
-        return collected
-
-    @cached_property
-    def export_tax_revenue(self) -> FloatArray:
-        """sum_m x'_nm / (1 + x'_nm) V'_nm."""
-        collected: FloatArray = (self.export_tax / (1 + self.export_tax) * self.flows).sum(axis=1)
+        collected: FloatArray = (self.tariff * self.flows).sum(axis=EXPORTER)
         return collected
 
     @property

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from parley.models.armington_system import State, System, without_diagonal
+from parley.models.axes import EXPORTER, IMPORTER
 from parley.models.two_tier import share_response
 
 FloatArray = npt.NDArray[np.float64]
@@ -53,7 +54,7 @@ def _pieces(system: System, state: State) -> Pieces:
     shares = system.shares(state)
     received = shares * system.net
     earned = received * (1 - nu)
-    np.fill_diagonal(earned, home + nu * received.sum(axis=0))
+    np.fill_diagonal(earned, home + nu * received.sum(axis=EXPORTER))
     return Pieces(
         shares=shares,
         response=share_response(state.nest, shares, system.economy.home_elasticity_ratio),
@@ -100,18 +101,18 @@ def _demand_by_cost(system: System, state: State, pieces: Pieces, reach: FloatAr
     spending, home = state.expenditure, state.nest.home_share
     spent = without_diagonal(pieces.earned) * spending
     pulled = spending * home * system.economy.home_elasticity_ratio
-    dutiable = pieces.duty.any(axis=0)
+    dutiable = pieces.duty.any(axis=EXPORTER)
     change = (reach[:, dutiable] * spending[dutiable]) @ pieces.duty[:, dutiable].T
     change -= pulled[:, None] * (pieces.shares + np.diag(home)).T
-    change[np.diag_indices_from(change)] += spent.sum(axis=1) + pulled
+    change[np.diag_indices_from(change)] += spent.sum(axis=IMPORTER) + pulled
     by_response = spent + reach * (state.duty_share * spending)
     if system.economy.overhead_share.any():
         handled = system.economy.overhead_share * spending
         change += handled[:, None] * pieces.received.T
-        by_response[np.diag_indices_from(by_response)] += handled * pieces.received.sum(axis=0)
+        by_response[np.diag_indices_from(by_response)] += handled * pieces.received.sum(axis=EXPORTER)
     if system.has_export_tax:
         taxed = pieces.taxed * spending
-        change += reach * taxed.sum(axis=1)
+        change += reach * taxed.sum(axis=IMPORTER)
         by_response += reach @ taxed
     change -= by_response @ pieces.response.T
     return change
@@ -124,7 +125,7 @@ def _spending_by_cost(system: System, state: State, pieces: Pieces) -> FloatArra
     if system.has_export_tax:
         taxed = pieces.taxed * spending
         change -= taxed @ pieces.response.T
-        change[np.diag_indices_from(change)] += taxed.sum(axis=1)
+        change[np.diag_indices_from(change)] += taxed.sum(axis=IMPORTER)
     return _multiplied(system, state, pieces, change)
 
 

@@ -23,6 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from parley.models.armington_economy import Economy
+from parley.models.axes import EXPORTER
 from parley.models.closure import Closure, Transfers, transfers
 from parley.models.two_tier import Nest, Tiers
 
@@ -184,7 +185,7 @@ class System:
             duty_share = nest.import_share - received
             return duty_share, before_revenue / (1 - duty_share)
         to_exporter = cost[:, None] * (self.foreign_kernel * self.exporter_part) * nest.scale
-        duty_share = nest.import_share - received - to_exporter.sum(axis=0)
+        duty_share = nest.import_share - received - to_exporter.sum(axis=EXPORTER)
         matrix = np.diag(1 - duty_share) - to_exporter
         return duty_share, np.asarray(np.linalg.solve(matrix, before_revenue), dtype=np.float64)
 

@@ -5,7 +5,7 @@ price up to a limit or under an export tax, others supply the rest and are thems
 the users: the input is a tiny share of their cost and hard to replace, so their loss is bounded rather than pointed at.
 
 Source of the nest: Baqaee, D. and Farhi, E. (2019), "The Macroeconomic Impact of Microeconomic Shocks", Econometrica
-87; its second-order term is ``output_change_second_order``. The market part is our own assumption, plain supply and
+87. The market part is our own assumption, plain supply and
 demand.
 
 | symbol | argument | meaning |
@@ -19,7 +19,7 @@ demand.
 | sigma | substitution | elasticity of substitution between the input and all else in the user's production |
 | v | value_added_share | share of the user in the destination's value added, [sector, destination] |
 
-Axes are stage or sector first, destination second; stages run from the mine onwards. Ratios throughout.
+Axes as in ``axes``: stage or sector, then destination; stages run from the mine onwards. Ratios throughout.
 """
 
 from dataclasses import dataclass
@@ -125,14 +125,6 @@ class CriticalOutcome:
     output_hat: dict[Technique, FloatArray]
     loss: dict[Technique, FloatArray]
 
-    def cost_hat(self, technique: Technique) -> FloatArray:
-        """Cost of users over its base, 1 / output_hat, [sector, destination].
-
-        For the sector model: the same change on every destination of that producer, its home market included.
-        """
-        hat: FloatArray = 1 / self.output_hat[technique]
-        return hat
-
 
 def solve(economy: CriticalEconomy, restriction: Restriction, elasticities: CriticalElasticities) -> CriticalOutcome:
     """Stage by stage: what arrives and at what price; then the users' loss under the three techniques.
@@ -206,13 +198,6 @@ def output_hat(cost_share: FloatArray, available: FloatArray, substitution: Floa
     log_output = np.where(flat, cost_share * np.log(available), log_sum / np.where(flat, 1.0, order))
     hat: FloatArray = np.exp(log_output)
     return hat
-
-
-def output_change_second_order(cost_share: FloatArray, log_available: FloatArray, substitution: float) -> FloatArray:
-    """Baqaee-Farhi's approximation of ln output_hat: s ln q + s (1 - s)(1 - 1/sigma)(ln q)^2 / 2."""
-    curvature = cost_share * (1 - cost_share) * (1 - 1 / substitution)
-    change: FloatArray = cost_share * log_available + curvature * log_available**2 / 2
-    return change
 
 
 def value_added_loss(value_added_share: FloatArray, hat: FloatArray) -> FloatArray:

@@ -4,7 +4,7 @@ Every exporter's price before duty clears its own market. Demand and supply are 
 prices follow from one linear system of the size of the number of exporters.
 
 Source: Francois, J. and Hall, H. K. (2003), "Global Simulation Analysis of Industry-Level Trade Policy", World Bank.
-Arrays are [exporter, importer] in this order; a region is exporter and importer at the same place of both axes only
+Axes as in ``axes``; a region is exporter and importer at the same place of both axes only
 if the caller orders them so. Rates and changes are ratios (0.1 is 10 per cent).
 
 | symbol | argument | meaning |
@@ -26,6 +26,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from parley.models.axes import EXPORTER, IMPORTER
 from parley.models.errors import ModelInputError
 
 FloatArray = npt.NDArray[np.float64]
@@ -71,13 +72,13 @@ class LinearMarket:
     def spending_share(self) -> FloatArray:
         """theta [exporter, importer]: shares in each importer's spending at prices with duty."""
         inclusive = self.value_usd * (1 + self.tariff)
-        share: FloatArray = inclusive / inclusive.sum(axis=0)
+        share: FloatArray = inclusive / inclusive.sum(axis=EXPORTER)
         return share
 
     @cached_property
     def sales_share(self) -> FloatArray:
         """phi [exporter, importer]: shares in each exporter's sales at prices without duty."""
-        share: FloatArray = self.value_usd / self.value_usd.sum(axis=1, keepdims=True)
+        share: FloatArray = self.value_usd / self.value_usd.sum(axis=IMPORTER, keepdims=True)
         return share
 
 
@@ -103,14 +104,6 @@ class LinearOutcome:
     iterations: int = 1
     converged: bool = True
 
-    @property
-    def welfare_usd(self) -> FloatArray:
-        """Producer plus consumer surplus plus revenue, for regions that are exporter and importer in one order."""
-        if self.producer_surplus_usd.shape != self.consumer_surplus_usd.shape:
-            raise ModelInputError("welfare_usd", "needs the same regions as exporters and importers")
-        total: FloatArray = self.producer_surplus_usd + self.consumer_surplus_usd + self.revenue_change_usd
-        return total
-
 
 def solve(market: LinearMarket, tariff_new: FloatArray) -> LinearOutcome:
     """Prices, quantities and surpluses when duties become ``tariff_new`` [exporter, importer] (ratios).
@@ -128,13 +121,13 @@ def solve(market: LinearMarket, tariff_new: FloatArray) -> LinearOutcome:
     return LinearOutcome(
         world_price_change=price,
         output_change=output,
-        composite_price_change=(market.spending_share * change).sum(axis=0),
+        composite_price_change=(market.spending_share * change).sum(axis=EXPORTER),
         quantity_change=np.where(market.value_usd > 0, quantity, 0.0),
         value_new_usd=market.value_usd * (1 + price[:, None]) * (1 + quantity),
         producer_surplus_usd=producer_surplus(market, price),
         consumer_surplus_usd=consumer_surplus(market, change),
         revenue_change_usd=revenue_change(market, tariff_new, price, quantity),
-        residual=float(np.abs(output - (market.sales_share * quantity).sum(axis=1)).max()),
+        residual=float(np.abs(output - (market.sales_share * quantity).sum(axis=IMPORTER)).max()),
     )
 
 
@@ -144,14 +137,14 @@ def quantity_change(market: LinearMarket, price_change: FloatArray) -> FloatArra
     ``price_change`` [exporter, importer] is the change of the price with duty, p_r + T_rv.
     """
     demand, substitution = np.asarray(market.import_demand), np.asarray(market.substitution)
-    composite = (market.spending_share * price_change).sum(axis=0)
+    composite = (market.spending_share * price_change).sum(axis=EXPORTER)
     change: FloatArray = (demand + substitution) * composite - substitution * price_change
     return change
 
 
 def producer_surplus(market: LinearMarket, world_price: FloatArray) -> FloatArray:
     """Gain of producers [exporter], USD: the area left of a linear supply curve, V p (1 + Ex p / 2)."""
-    sales = market.value_usd.sum(axis=1)
+    sales = market.value_usd.sum(axis=IMPORTER)
     gain: FloatArray = sales * world_price * (1 + np.asarray(market.export_supply) * world_price / 2)
     return gain
 
@@ -162,8 +155,8 @@ def consumer_surplus(market: LinearMarket, price_change: FloatArray) -> FloatArr
     P is the composite price. Its second-order term makes a rise cost less, and a fall bring more, than spending times
     the change.
     """
-    composite = (market.spending_share * price_change).sum(axis=0)
-    spending = (market.value_usd * (1 + market.tariff)).sum(axis=0)
+    composite = (market.spending_share * price_change).sum(axis=EXPORTER)
+    spending = (market.value_usd * (1 + market.tariff)).sum(axis=EXPORTER)
     gain: FloatArray = -spending * composite * (1 + np.asarray(market.import_demand) * composite / 2)
     return gain
 
@@ -173,7 +166,7 @@ def revenue_change(
 ) -> FloatArray:
     """Change of duties collected [importer], USD: sum_r t' V (1 + p)(1 + q) - t V."""
     new = tariff_new * market.value_usd * (1 + world_price[:, None]) * (1 + quantity)
-    change: FloatArray = (new - market.tariff * market.value_usd).sum(axis=0)
+    change: FloatArray = (new - market.tariff * market.value_usd).sum(axis=EXPORTER)
     return change
 
 
@@ -197,7 +190,7 @@ def _excess_supply_matrix(market: LinearMarket) -> FloatArray:
 
 def _demand_pushed(market: LinearMarket, power: FloatArray) -> FloatArray:
     """[exporter]: change of demand for each exporter at unchanged world prices, sum_v phi_rv sum_s N_rs,v T_sv."""
-    pushed: FloatArray = (market.sales_share * quantity_change(market, power)).sum(axis=1)
+    pushed: FloatArray = (market.sales_share * quantity_change(market, power)).sum(axis=IMPORTER)
     return pushed
 
 
@@ -212,8 +205,8 @@ def _check(market: LinearMarket) -> None:
     value = market.value_usd
     _refuse(market, "value_usd", ~(np.isfinite(value) & (value >= 0)), value, "of at least 0")
     for axis, total, what in (
-        ("exporters", value.sum(axis=1), "sells nothing; leave it out"),
-        ("importers", value.sum(axis=0), "buys nothing; leave it out"),
+        ("exporters", value.sum(axis=IMPORTER), "sells nothing; leave it out"),
+        ("importers", value.sum(axis=EXPORTER), "buys nothing; leave it out"),
     ):
         if not (total > 0).all():
             raise ModelInputError(f"value_usd[{getattr(market, axis)[int(np.argmin(total > 0))]}]", what)

@@ -54,11 +54,10 @@ class BestTariff:
 
 @dataclass(frozen=True, eq=False)
 class Nash:
-    """Rates [instrument] from which no government wants to move, the world under them, and the rounds it took."""
+    """Rates [instrument] from which no government wants to move, and the world under them."""
 
     rates: FloatArray
     equilibrium: Equilibrium
-    rounds: int
 
 
 def instrument(economy: Economy, importer: str, exporters: Sequence[str] = ()) -> Instrument:
@@ -133,7 +132,7 @@ def nash(
     rates = np.full(len(tools), 1 / economy.trade_elasticity)
     moved = np.inf
     best: BestTariff | None = None
-    for played in range(1, MOST_ROUNDS + 1):
+    for _ in range(MOST_ROUNDS):
         before = rates.copy()
         for number, tool in enumerate(tools):
             others = held
@@ -144,7 +143,7 @@ def nash(
             rates[number] = best.rate
         moved = float(np.abs(rates - before).max(initial=0.0))
         if best is not None and moved <= NASH_TOLERANCE:
-            return Nash(rates, best.equilibrium, played)
+            return Nash(rates, best.equilibrium)
     raise NotConvergedError(moved, MOST_ROUNDS)
 
 

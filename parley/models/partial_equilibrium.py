@@ -207,25 +207,6 @@ def solve(market: Market, elasticities: Elasticities, duty_new: FloatArray) -> P
     return _outcome(market, elasticities, duty_new, value, (log_import, log_section), (steps, residual))
 
 
-def deadweight_by_integral(
-    market: Market, elasticities: Elasticities, duty_new: FloatArray, points: int = 40
-) -> FloatArray:
-    """Deadweight loss by section, USD: - integral of sum t p* dq from the base duties to ``duty_new``.
-
-    The path is straight in the duty rates. With p* = q^omega, p* dq = dv / (1 + omega), so by parts the integral is
-    [integral of sum v dt - change of sum t v] / (1 + omega), taken at ``points`` Gauss nodes. It uses no welfare
-    formula and checks the residual of ``solve``.
-    """
-    nodes, weights = np.polynomial.legendre.leggauss(points)
-    step = duty_new - market.duty
-    area = np.zeros(market.section_count)
-    for node, weight in zip((nodes + 1) / 2, weights / 2, strict=True):
-        area += weight * market.by_section(solve(market, elasticities, market.duty + node * step).value_usd * step)
-    change = solve(market, elasticities, duty_new).duty_change_usd
-    loss: FloatArray = (area - change) / (1 + elasticities.inverse_export_supply)
-    return loss
-
-
 def log_power_mean(
     shares: FloatArray, logs: FloatArray, order: FloatArray | float, group: IndexArray, rest: FloatArray
 ) -> FloatArray:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from parley.models.armington_checks import check_can_balance
+from parley.models.axes import EXPORTER, IMPORTER, SECTOR, TURNED_EXPORTER, country_first, turned
 from parley.models.closure import Closure, Transfers, check_closure, transfers
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.sector_economy import FloatArray, SectorEconomy
@@ -75,8 +76,9 @@ def _cleared(economy: SectorEconomy, closure: Closure, numeraire: int | None) ->
 
 
 def _check_can_balance(economy: SectorEconomy) -> None:
-    abroad = economy.trade_share.any(axis=2) & ~np.eye(len(economy.countries), dtype=bool)
-    check_can_balance(abroad.any(axis=1).astype(float), abroad.any(axis=0).astype(float), tuple(economy.countries))
+    abroad = economy.trade_share.any(axis=SECTOR) & ~np.eye(len(economy.countries), dtype=bool)
+    exports, imports = (abroad.any(axis=axis).astype(float) for axis in (IMPORTER, EXPORTER))
+    check_can_balance(exports, imports, tuple(economy.countries))
 
 
 def _at_unit_prices(expenditure: FloatArray) -> State:
@@ -93,7 +95,7 @@ def _technology(
 
     return Technology(
         value_added_share=economy.value_added_share,
-        inputs=np.ascontiguousarray(economy.input_share.transpose(2, 0, 1)),
+        inputs=np.ascontiguousarray(country_first(economy.input_share)),
         final_share=economy.final_share,
         value_added=value_added,
         elasticity=economy.trade_elasticity,
@@ -103,8 +105,8 @@ def _technology(
 
 def _data_weights(economy: SectorEconomy) -> Weights:
     """Weights of the data; a sector a country does not buy is given its own producer, so that it has a price."""
-    share = np.ascontiguousarray(economy.trade_share.transpose(2, 1, 0))
-    sector, country = np.nonzero(share.sum(axis=2) == 0)
+    share = np.ascontiguousarray(turned(economy.trade_share))
+    sector, country = np.nonzero(share.sum(axis=TURNED_EXPORTER) == 0)
     share[sector, country, country] = 1
     return base_weights(economy, share)
 

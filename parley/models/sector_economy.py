@@ -1,7 +1,6 @@
 """What the sector model starts from: an economy of countries and sectors in its base year, and a shock to it.
 
-Axes everywhere: exporter, importer, sector. Country and sector: [country, sector]. Input shares: [input, using sector,
-country]. Rates are ratios. Values are in one currency unit, any.
+Axes as in ``axes``. Rates are ratios. Values are in one currency unit, any.
 
 | symbol | argument | meaning |
 |---|---|---|
@@ -24,6 +23,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from parley.models.axes import EXPORTER, IMPORTER, INPUT, SECTOR, USING_SECTOR
 from parley.models.errors import ModelInputError
 
 FloatArray = npt.NDArray[np.float64]
@@ -67,7 +67,7 @@ class SectorEconomy:
         shape = np.shape(self.trade_share)
         if len(shape) != 3 or shape[0] != shape[1] or 0 in shape:
             raise ModelInputError("trade_share", f"must be [exporter, importer, sector], not of shape {shape}")
-        countries, sectors = shape[1], shape[2]
+        countries, sectors = shape[IMPORTER], shape[SECTOR]
         for axis, count in (("countries", countries), ("sectors", sectors)):
             names = tuple(getattr(self, axis)) or tuple(str(number) for number in range(count))
             if len(names) != count:
@@ -111,29 +111,30 @@ class SectorEconomy:
         final use. Raises ModelInputError where either would be negative, or a country has no value added.
         """
         flows, input_use = np.asarray(flows, dtype=float), np.asarray(input_use, dtype=float)
-        if flows.ndim != 3 or flows.shape[0] != flows.shape[1]:
+        if flows.ndim != 3 or flows.shape[EXPORTER] != flows.shape[IMPORTER]:
             raise ModelInputError("flows", f"must be [exporter, importer, sector], not of shape {flows.shape}")
-        names = _names(countries, flows.shape[1]), _names(sectors, flows.shape[2])
-        if input_use.shape != (flows.shape[2], flows.shape[2], flows.shape[1]):
+        importers, goods = flows.shape[IMPORTER], flows.shape[SECTOR]
+        names = _names(countries, importers), _names(sectors, goods)
+        if input_use.shape != (goods, goods, importers):
             raise ModelInputError("input_use", f"has shape {input_use.shape}, not [input, using sector, country]")
         _refuse("flows", flows, ~(np.isfinite(flows) & (flows >= 0)), (names[0], names[0], names[1]))
         _refuse("input_use", input_use, ~(np.isfinite(input_use) & (input_use >= 0)), (names[1], names[1], names[0]))
         inclusive = flows if tariff is None else flows * (1 + np.asarray(tariff, dtype=float))
         net = flows if export_tax is None else flows / (1 + np.asarray(export_tax, dtype=float))
-        purchases, output = inclusive.sum(axis=0), net.sum(axis=1)
-        final = purchases - input_use.sum(axis=1).T
+        purchases, output = inclusive.sum(axis=EXPORTER), net.sum(axis=IMPORTER)
+        final = purchases - input_use.sum(axis=USING_SECTOR).T
         final = _positive("final use", final, purchases, names)
-        inputs_of = input_use.sum(axis=0).T
+        inputs_of = input_use.sum(axis=INPUT).T
         added = _positive("value added", output - inputs_of, output, names)
         cost = np.where(added + inputs_of > 0, added + inputs_of, 1.0)
         return cls(
             trade_share=inclusive / np.where(purchases > 0, purchases, 1.0),
-            final_share=final / np.where(final.sum(axis=1) > 0, final.sum(axis=1), 1.0)[:, None],
+            final_share=final / np.where(final.sum(axis=SECTOR) > 0, final.sum(axis=SECTOR), 1.0)[:, None],
             value_added_share=added / cost,
             input_share=input_use / cost.T,
-            value_added=added.sum(axis=1),
+            value_added=added.sum(axis=SECTOR),
             trade_elasticity=trade_elasticity,
-            transfer=flows.sum(axis=(0, 2)) - flows.sum(axis=(1, 2)),
+            transfer=flows.sum(axis=(EXPORTER, SECTOR)) - flows.sum(axis=(IMPORTER, SECTOR)),
             tariff=_nothing() if tariff is None else tariff,
             export_tax=_nothing() if export_tax is None else export_tax,
             countries=names[0],
@@ -190,15 +191,15 @@ class SectorEconomy:
             self.checked_levels(name, getattr(self, name), np.zeros(self.trade_share.shape))
 
     def _check_sums(self) -> None:
-        bought, final = self.trade_share.sum(axis=0), self.final_share.sum(axis=1, keepdims=True)
-        cost = self.value_added_share + self.input_share.sum(axis=0).T
-        made = self.trade_share.any(axis=1)
+        bought, final = self.trade_share.sum(axis=EXPORTER), self.final_share.sum(axis=SECTOR, keepdims=True)
+        cost = self.value_added_share + self.input_share.sum(axis=INPUT).T
+        made = self.trade_share.any(axis=IMPORTER)
         self.refuse("trade_share", bought, ~_is_one(bought) & (bought != 0), "the sum over exporters must be 1")
         self.refuse("final_share", final, ~_is_one(final), "the sum over sectors must be 1")
         self.refuse(
             "cost shares", cost, ~_is_one(cost) & ~((cost == 0) & ~made), "value added and inputs must add to 1"
         )
-        used = (self.final_share > 0) | (self.input_share * made.T).any(axis=1).T
+        used = (self.final_share > 0) | (self.input_share * made.T).any(axis=USING_SECTOR).T
         self.refuse("trade_share", bought, (bought == 0) & used, "no exporter sells it, yet it is used")
         world = np.asarray(self.value_added).sum()
         imbalance = np.asarray(self.transfer).sum() / world

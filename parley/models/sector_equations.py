@@ -13,8 +13,7 @@ n imports, j exports, s and k are sectors. Symbols of the base: ``sector_economy
 (7) expenditure         X'_nk = alpha_nk I_n + sum_s gam_kns Y_ns,  I_n = w_n wL_n + R_n + D'_n
 (8) trade balance       imports - exports at the border = D'_n
 
-Arrays of flows here are [sector, importer, exporter], so that (2) and (5) are products of a matrix and a vector for
-each sector; arrays of a country are [country, sector]; input shares are [country, input, using sector].
+Axes are the turned ones of ``axes``: flows [sector, importer, exporter], input shares [country, input, using sector].
 """
 
 from collections.abc import Callable
@@ -22,6 +21,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from parley.models.axes import TURNED_EXPORTER, TURNED_SECTOR
 from parley.models.closure import Transfers
 from parley.models.sector_economy import FloatArray
 
@@ -130,13 +130,13 @@ def accounts(technology: Technology, weights: Weights, state: State) -> Accounts
     sales = sales_at(weights.net, power, per_sum) if weights.has_export_tax else at_border
     part = weights.with_tariff
     before_tariff = weighted_sum(weights.border[part], power[part]) * per_sum[part]
-    tariff_revenue = (spending[part] - before_tariff).sum(axis=0)
-    exports = at_border.sum(axis=0)
-    revenue = tariff_revenue + (exports - sales.sum(axis=0) if weights.has_export_tax else 0.0)
+    tariff_revenue = (spending[part] - before_tariff).sum(axis=TURNED_SECTOR)
+    exports = at_border.sum(axis=TURNED_SECTOR)
+    revenue = tariff_revenue + (exports - sales.sum(axis=TURNED_SECTOR) if weights.has_export_tax else 0.0)
     transfers = technology.transfers(np.exp(state.log_wage)).value
     income = np.exp(state.log_wage) * technology.value_added + revenue + transfers
     output = np.ascontiguousarray(sales.T)
-    imports = spending.sum(axis=0) - tariff_revenue
+    imports = spending.sum(axis=TURNED_SECTOR) - tariff_revenue
     return Accounts(
         log_cost=log_cost,
         log_price=log_price,
@@ -171,5 +171,5 @@ def at_costs(technology: Technology, weights: Weights, log_cost: FloatArray) -> 
 def trade_shares(technology: Technology, weights: Weights, log_cost: FloatArray) -> FloatArray:
     """Equation (4), [sector, importer, exporter]; adds to one over exporters."""
     share = weights.price * cost_power(technology, log_cost)[:, None, :]
-    share /= share.sum(axis=2, keepdims=True)
+    share /= share.sum(axis=TURNED_EXPORTER, keepdims=True)
     return share

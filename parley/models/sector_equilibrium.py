@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from parley.models.anderson import Memory
+from parley.models.axes import EXPORTER, IMPORTER, SECTOR, turned
 from parley.models.closure import Closure
 from parley.models.sector_base import Base
 from parley.models.sector_economy import FloatArray, SectorEconomy
@@ -65,7 +66,7 @@ class SectorEquilibrium:
     @cached_property
     def price_index_hat(self) -> FloatArray:
         """Price of final spending, prod_s P_ns^alpha_ns [country]."""
-        index: FloatArray = np.exp((self.economy.final_share * self.state.log_price).sum(axis=1))
+        index: FloatArray = np.exp((self.economy.final_share * self.state.log_price).sum(axis=SECTOR))
         return index
 
     @property
@@ -119,7 +120,7 @@ class SectorEquilibrium:
     def trade_share(self) -> FloatArray:
         """pi' [exporter, importer, sector]: adds to one over exporters."""
         share = trade_shares(self.system.technology, self.system.weights, self.at.log_cost)
-        ordered: FloatArray = np.ascontiguousarray(share.transpose(2, 1, 0))
+        ordered: FloatArray = np.ascontiguousarray(turned(share))
         return ordered
 
     @cached_property
@@ -130,37 +131,26 @@ class SectorEquilibrium:
     @cached_property
     def flows_of_all(self) -> FloatArray:
         """The same of all sectors together [exporter, importer]."""
-        total: FloatArray = self.flows.sum(axis=2)
+        total: FloatArray = self.flows.sum(axis=SECTOR)
         return total
 
     @cached_property
     def imports(self) -> FloatArray:
         """Imports at the border [country]."""
-        total: FloatArray = self._abroad.sum(axis=0)
+        total: FloatArray = self._abroad.sum(axis=EXPORTER)
         return total
 
     @cached_property
     def exports(self) -> FloatArray:
         """Exports at the border [country]."""
-        total: FloatArray = self._abroad.sum(axis=1)
+        total: FloatArray = self._abroad.sum(axis=IMPORTER)
         return total
 
     @cached_property
     def tariff_revenue(self) -> FloatArray:
         """Duty collected [country]."""
-        total: FloatArray = (self.tariff * self.flows).sum(axis=(0, 2))
+        total: FloatArray = (self.tariff * self.flows).sum(axis=(EXPORTER, SECTOR))
         return total
-
-    @cached_property
-    def export_tax_revenue(self) -> FloatArray:
-        """Export tax collected [country]."""
-        total: FloatArray = (self.export_tax / (1 + self.export_tax) * self.flows).sum(axis=(1, 2))
-        return total
-
-    @property
-    def trade_balance(self) -> FloatArray:
-        """Exports less imports at the border [country]."""
-        return self.exports - self.imports
 
     @property
     def has_subsidy(self) -> bool:

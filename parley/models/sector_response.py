@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from parley.models.axes import SECTOR, TURNED_EXPORTER, TURNED_SECTOR
 from parley.models.errors import ModelInputError
 from parley.models.sector_economy import FloatArray
 from parley.models.sector_equations import Accounts, State, Technology, Weights, accounts, at_costs
@@ -63,7 +64,7 @@ def steering_at(technology: Technology, weights: Weights, state: State, toleranc
     spending, gap = _spending_by_wage(technology, local, state, at, own_spending, price, tolerance)
     wage, (countries, sectors) = np.exp(state.log_wage), state.expenditure.shape
     income = wage * technology.value_added
-    nominal = np.maximum(state.expenditure.mean(axis=1), np.finfo(float).tiny)
+    nominal = np.maximum(state.expenditure.mean(axis=SECTOR), np.finfo(float).tiny)
     relative = spending / nominal[:, None, None]
     # Relative to the own wage: what a wage does to prices and spending at home alone is not in the unknowns.
     each = np.arange(countries)
@@ -84,13 +85,13 @@ def steering_at(technology: Technology, weights: Weights, state: State, toleranc
 def own_price_inverse(technology: Technology, weights: Weights) -> FloatArray:
     """(I - diag(own share) Gamma')^-1 by country, [country, sector, sector]."""
     own = np.einsum("snn->ns", weights.price)
-    return _inverse(own[:, :, None] * technology.inputs.transpose(0, 2, 1))
+    return _inverse(own[:, :, None] * technology.inputs.mT)
 
 
 def own_spending_inverse(technology: Technology, weights: Weights) -> FloatArray:
     """(I - Gamma diag(own share) - alpha r)^-1 by country, r the revenue per unit spent; [country, sector, sector]."""
     own = np.einsum("snn->ns", weights.net)
-    revenue = 1 - weights.border.sum(axis=2).T
+    revenue = 1 - weights.border.sum(axis=TURNED_EXPORTER).T
     return _inverse(technology.inputs * own[:, None, :] + technology.final_share[:, :, None] * revenue[:, None, :])
 
 
@@ -109,16 +110,21 @@ def _price_by_wage(technology: Technology, weights: Weights, own: FloatArray, to
     price: FloatArray = np.zeros((*technology.final_share.shape, len(own)))
     for _ in range(MOST_SWEEPS):
         cost = _cost_by_wage(technology, price)
-        change = np.matmul(weights.price, cost.transpose(1, 0, 2)).transpose(1, 0, 2) - price
+        change = _swapped(np.matmul(weights.price, _swapped(cost))) - price
         price += np.matmul(own, change)
         if not np.abs(change).max() > tolerance:
             break
     return price
 
 
+def _swapped(by_wage: FloatArray) -> FloatArray:
+    """[country, sector, wage] as [sector, country, wage], or back again; a view, not a copy."""
+    return by_wage.swapaxes(0, 1)
+
+
 def _cost_by_wage(technology: Technology, price: FloatArray) -> FloatArray:
     """d ln c / d ln w of equation (1), [country, sector, wage]."""
-    cost: FloatArray = np.matmul(technology.inputs.transpose(0, 2, 1), price)
+    cost: FloatArray = np.matmul(technology.inputs.mT, price)
     each = np.arange(len(cost))
     cost[each, :, each] += technology.value_added_share
     return cost
@@ -135,10 +141,10 @@ def _spending_by_wage(
 ) -> tuple[FloatArray, FloatArray]:
     """dX' / d ln w of equations (4) to (7), [country, sector, wage]; d gap / d ln w of (8), [country, wage]."""
     theta = technology.elasticity[:, None, None]
-    cost, by_price = (array.transpose(1, 0, 2) for array in (_cost_by_wage(technology, price), price))
+    cost, by_price = (_swapped(array) for array in (_cost_by_wage(technology, price), price))
     bought = state.expenditure.T[:, :, None]
     pull = theta * by_price * bought  # A dearer market at unchanged spending buys more from each given cost.
-    border_share = weights.border.sum(axis=2)
+    border_share = weights.border.sum(axis=TURNED_EXPORTER)
     before_tariff = border_share[:, :, None] * pull - theta * bought * np.matmul(weights.border, cost)
     wage = np.exp(state.log_wage)
     moved = technology.transfers(wage)
@@ -147,20 +153,20 @@ def _spending_by_wage(
     spending = np.zeros_like(price)
 
     def sales(of: FloatArray, level: FloatArray) -> FloatArray:
-        sold: FloatArray = np.matmul(of.transpose(0, 2, 1), spending.transpose(1, 0, 2) + pull)
+        sold: FloatArray = np.matmul(of.mT, _swapped(spending) + pull)
         return sold - theta * cost * level.T[:, :, None]
 
     for _ in range(MOST_SWEEPS):
         net = sales(weights.net, at.sales)
-        imports = before_tariff + border_share[:, :, None] * spending.transpose(1, 0, 2)
-        revenue = spending.sum(axis=1) - imports.sum(axis=0)
-        exports = net.sum(axis=0)
+        imports = before_tariff + border_share[:, :, None] * _swapped(spending)
+        revenue = _swapped(spending).sum(axis=TURNED_SECTOR) - imports.sum(axis=TURNED_SECTOR)
+        exports = net.sum(axis=TURNED_SECTOR)
         if weights.has_export_tax:
-            exports = sales(weights.border, at.border_sales).sum(axis=0)
-            revenue += exports - net.sum(axis=0)
+            exports = sales(weights.border, at.border_sales).sum(axis=TURNED_SECTOR)
+            revenue += exports - net.sum(axis=TURNED_SECTOR)
         change = technology.final_share[:, :, None] * (income + revenue)[:, None, :]
-        change += np.matmul(technology.inputs, net.transpose(1, 0, 2)) - spending
+        change += np.matmul(technology.inputs, _swapped(net)) - spending
         spending += np.matmul(own, change)
         if not np.abs(change).max() > tolerance * technology.value_added.max():
             break
-    return spending, imports.sum(axis=0) - exports - transfers
+    return spending, imports.sum(axis=TURNED_SECTOR) - exports - transfers

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from parley.models.axes import EXPORTER, IMPORTER, TURNED_EXPORTER, TURNED_IMPORTER, TURNED_SECTOR, turned
 from parley.models.sector_economy import FloatArray, SectorEconomy
 from parley.models.sector_equations import Weights
 
@@ -15,10 +16,11 @@ LEAST_SUM, LARGEST_SUM = 1e-150, 1e150
 
 def base_weights(economy: SectorEconomy, share: FloatArray) -> Weights:
     """Weights without a shock: trade shares [sector, importer, exporter] and the economy's own taxes."""
-    border = share / (1 + economy.tariff.transpose(2, 1, 0))
-    net = border / (1 + economy.export_tax.transpose(2, 1, 0)) if economy.export_tax.any() else border
-    log_scale = np.zeros((share.shape[1], share.shape[0]))
-    return Weights(share, border, net, log_scale, _range_of(np.flatnonzero(economy.tariff.any(axis=(0, 1)))))
+    border = share / (1 + turned(economy.tariff))
+    net = border / (1 + turned(economy.export_tax)) if economy.export_tax.any() else border
+    log_scale = np.zeros((share.shape[TURNED_IMPORTER], share.shape[TURNED_SECTOR]))
+    taxed = np.flatnonzero(economy.tariff.any(axis=(EXPORTER, IMPORTER)))
+    return Weights(share, border, net, log_scale, _range_of(taxed))
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +87,7 @@ def legs(economy: SectorEconomy, start: Levels, end: Levels, count: int) -> Iter
 
 def shocked_weights(economy: SectorEconomy, base: Weights, levels: Levels) -> Weights:
     """K = pi kappa^-theta of equation (3), and what is left of it before duty and before export tax."""
-    at = np.unravel_index(levels.cells, levels.tariff.shape)[::-1]
+    at = np.unravel_index(levels.cells, levels.tariff.shape)[::-1]  # turned, as the weights are
     sector = at[0]
     power = -economy.trade_elasticity[sector] * levels.logs
     rate, tax = levels.tariff.ravel()[levels.cells], levels.export_tax.ravel()[levels.cells]
@@ -97,7 +99,7 @@ def shocked_weights(economy: SectorEconomy, base: Weights, levels: Levels) -> We
     if levels.export_tax.any():
         net = base.net.copy()
         net[at] = border[at] / (1 + tax)
-    taxed = np.concatenate([np.arange(price.shape[0])[base.with_tariff], sector[rate != 0]])
+    taxed = np.concatenate([np.arange(price.shape[TURNED_SECTOR])[base.with_tariff], sector[rate != 0]])
     weights = Weights(price, border, net, base.log_scale.copy(), _range_of(taxed))
     if np.abs(power).max(initial=0.0) > LONGEST_LOG:
         _carry_by_logs(weights, base, at, power, levels)
@@ -113,7 +115,7 @@ def _carry_by_logs(
 ) -> None:
     """Where all weights of a column are out of the range of floating point, take their largest out of them."""
     with np.errstate(over="ignore", invalid="ignore"):
-        total = weights.price.sum(axis=2)
+        total = weights.price.sum(axis=TURNED_EXPORTER)
     lost = ~((total > LEAST_SUM) & (total < LARGEST_SUM))
     added = np.zeros(weights.price.shape)
     added[at] = power

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from parley.models.axes import IMPORTER, SECTOR
 from parley.models.caliendo_parro_2015 import SectorEquilibrium
 from parley.models.errors import ModelInputError
 from parley.models.sector_economy import FloatArray
@@ -56,7 +57,7 @@ def _terms_of_trade(flows: FloatArray, log_cost: FloatArray) -> FloatArray:
     """sum_js (E_njs dc_ns - M_njs dc_js), [country]."""
     change = np.expm1(log_cost)
     bought: FloatArray = np.einsum("jns,js->n", flows, change)
-    sold: FloatArray = (flows.sum(axis=1) * change).sum(axis=1)
+    sold: FloatArray = (flows.sum(axis=IMPORTER) * change).sum(axis=SECTOR)
     return sold - bought
 
 

@@ -115,12 +115,6 @@ class Tornado:
     low: FloatArray
     high: FloatArray
 
-    @property
-    def swing(self) -> FloatArray:
-        """Length of each bar, [parameter, outcome]."""
-        length: FloatArray = np.abs(self.high - self.low)
-        return length
-
 
 @cache
 def sobol_points(dimensions: int, count: int = DRAWS, seed: int = SEED) -> FloatArray:

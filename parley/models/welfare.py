@@ -2,14 +2,14 @@
 
 Real income (``Equilibrium.real_income_hat``) is income over price index, exact. The others here are not the same:
 ``welfare_net_of_labour_hat`` is the measure printed by Ignatenko et al. (2025), net of the disutility of work;
-``gains_from_openness_hat`` is the formula of Arkolakis, Costinot and Rodriguez-Clare (2012), exact for trade costs and
-balanced trade alone; ``terms_of_trade_hat`` is a price.
+``terms_of_trade_hat`` is a price.
 """
 
 import numpy as np
 import numpy.typing as npt
 
 from parley.models.armington_equilibrium import Equilibrium
+from parley.models.axes import EXPORTER, IMPORTER
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -32,18 +32,6 @@ def welfare_net_of_labour_hat(after: Equilibrium) -> FloatArray:
     return welfare
 
 
-def gains_from_openness_hat(after: Equilibrium) -> FloatArray:
-    """(lambda'_nn / lambda_nn)^(-1/eps): the change of real income when only trade costs change and trade balances.
-
-    NaN for an economy without sales at home in the base.
-    """
-    base = after.economy
-    before, now = np.diag(base.trade_share), np.diag(after.trade_share)
-    ratio = np.divide(now, before, out=np.full_like(now, np.nan), where=before > 0)
-    gains: FloatArray = ratio ** (-1 / base.trade_elasticity)
-    return gains
-
-
 def terms_of_trade_hat(after: Equilibrium) -> FloatArray:
     """Price of exports over price of imports at the border: before duty, with the exporter's tax, without trade cost.
 
@@ -54,10 +42,10 @@ def terms_of_trade_hat(after: Equilibrium) -> FloatArray:
     cost = np.log(after.wage_hat) - base.scale_elasticity * np.log(after.labour_hat)
     price = cost[:, None] + np.log1p(after.export_tax) - np.log1p(base.export_tax)
     before, now = _abroad(base.flows), _abroad(after.flows)
-    exports = (_shares(before, 1) + _shares(now, 1)) / 2 * price
-    imports = (_shares(before, 0) + _shares(now, 0)) / 2 * price
-    trades = (before.sum(axis=0) > 0) & (before.sum(axis=1) > 0)
-    terms: FloatArray = np.where(trades, np.exp(exports.sum(axis=1) - imports.sum(axis=0)), 1.0)
+    exports = (_shares(before, IMPORTER) + _shares(now, IMPORTER)) / 2 * price
+    imports = (_shares(before, EXPORTER) + _shares(now, EXPORTER)) / 2 * price
+    trades = (before.sum(axis=EXPORTER) > 0) & (before.sum(axis=IMPORTER) > 0)
+    terms: FloatArray = np.where(trades, np.exp(exports.sum(axis=IMPORTER) - imports.sum(axis=EXPORTER)), 1.0)
     return terms
 
 

@@ -42,11 +42,11 @@ def union_weights() -> pd.Series:
     return measures.union_weights(recorded.drop(EU), float(recorded[EU]), earlier)
 
 
-def level(frame: pd.DataFrame, origin: str, day: str, estimate: measures.Estimate = "surcharge_share") -> float:
+def level(frame: pd.DataFrame, origin: str, day: str) -> float:
     """Average duty of an origin on a day in percent, the forced-labour duty as estimated included."""
     total = frame[(frame["exporter_iso3"] == origin) & (frame["authority"] == measures.TOTAL)]
     then = float(total.sort_values("valid_from")["rate_pct"].iloc[0])
-    return then + float(measures.change_points(frame, date.fromisoformat(day), (), estimate)[origin])
+    return then + float(measures.change_points(frame, date.fromisoformat(day), (), "surcharge_share")[origin])
 
 
 def _printed(origin: str, day: str, expected: float, tolerance: float) -> Published:

@@ -54,15 +54,14 @@ LEFT_OUT = {
 
 @dataclass(frozen=True, eq=False)
 class BackTest:
-    """``total``, ``industry`` and ``section``: recorded and modelled changes, see ``backtest``; ``fit`` by industry
-    and ``section_fit``: see ``fit_table``; ``left_out``: what the model does not hold (cause, text).
+    """``total``, ``industry`` and ``section``: recorded and modelled changes, see ``backtest``; ``fit`` by industry:
+    see ``fit_table``; ``left_out``: what the model does not hold (cause, text).
     """
 
     total: pd.DataFrame
     industry: pd.DataFrame
     section: pd.DataFrame
     fit: pd.DataFrame
-    section_fit: pd.DataFrame
     left_out: pd.DataFrame
 
 
@@ -114,7 +113,7 @@ def backtest(
         for key in (INDUSTRY, SECTION)
     )
     left_out = pd.DataFrame(list(LEFT_OUT.items()), columns=["cause", "text"])
-    return BackTest(total, industry, section, fit_table(industry), fit_table(section), left_out)
+    return BackTest(total, industry, section, fit_table(industry), left_out)
 
 
 def _columns(inputs: ProductInputs, old: FloatArray, new: FloatArray, border_pass_through: float) -> Columns:

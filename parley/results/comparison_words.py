@@ -12,6 +12,7 @@ from parley.results.comparison import compiled_on_day, economy_names
 Row = Mapping[Any, Any]
 IN_FORCE = "Duties in force"
 QUESTION = "Suspend or keep? Two scenarios side by side"
+MOST_NAMED = 3
 
 
 def label(scenario: Scenario, side: str) -> str:
@@ -75,7 +76,7 @@ def straddles(row: Row) -> bool:
     return bool(row["difference_low"] < 0 < row["difference_high"])
 
 
-def gains(economies: pd.DataFrame, most: int = 3) -> str:
+def gains(economies: pd.DataFrame) -> str:
     """Which economies' real income B raises and lowers most against A, those of open sign left out.
 
     ``economies``: rows of ``comparison.difference`` by economy, real income.
@@ -83,8 +84,8 @@ def gains(economies: pd.DataFrame, most: int = 3) -> str:
     sure = economies[~((economies["difference_low_pp"] < 0) & (economies["difference_high_pp"] > 0))]
     names, told = economy_names(), []
     for words, rows in (
-        ("gains most under B", sure[sure["difference_pp"] > 0].nlargest(most, "difference_pp")),
-        ("loses most under B", sure[sure["difference_pp"] < 0].nsmallest(most, "difference_pp")),
+        ("gains most under B", sure[sure["difference_pp"] > 0].nlargest(MOST_NAMED, "difference_pp")),
+        ("loses most under B", sure[sure["difference_pp"] < 0].nsmallest(MOST_NAMED, "difference_pp")),
     ):
         if len(rows):
             named = [

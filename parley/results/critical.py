@@ -139,14 +139,14 @@ def by_sector(run: CriticalRun) -> pd.DataFrame:
     return frame
 
 
-def against_published(inputs: CriticalInputs | None = None) -> pd.DataFrame:
+def against_published() -> pd.DataFrame:
     """Published losses beside ours: what, published_low_pct, published_pct, published_high_pct, ours as bounds, use.
 
     ``use``: calibrated where the published figure sets our sigma, so that agreement is no evidence; held_against where
     it was not used. The partial restriction holds the stages refine and magnet at China's exports of magnets in April
     and May 2025 for 18 months, with the stocks of the parameter; the extreme one is an embargo on both, without stocks.
     """
-    ours = inputs or critical_inputs(ANCHORED)
+    ours = critical_inputs(ANCHORED)
     economy = ours.economy
     rows = []
     for column, name in enumerate(economy.destinations):

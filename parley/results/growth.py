@@ -34,14 +34,13 @@ def path_table(
     real_income_hat: Mapping[str, float],
     quantity_hat: Mapping[str, float],
     adjustment_years: float | None = None,
-    years: int = YEARS_SHOWN,
 ) -> pd.DataFrame:
     """One row per series and year, from year 0 before the shock: series, kind, year, change_pct over the baseline.
 
     ``real_income_hat`` by series (area) is spread evenly; ``quantity_hat`` by series (a flow's volume) is phased in by
     the ratio of trade elasticities, on the log. Ratios new over old. ``kind`` is real_income or trade_quantity.
     """
-    when = np.arange(years + 1)
+    when = np.arange(YEARS_SHOWN + 1)
     time = parameter("income_adjustment_years").value if adjustment_years is None else adjustment_years
     share = phase_in(when, parameter("trade_phase_in_first_year").value, parameter("trade_phase_in_full_year").value)
     parts = [("real_income", name, income_path(hat - 1, when, time)) for name, hat in real_income_hat.items()]
@@ -185,13 +184,12 @@ def nearest_studies(
     count: int = 3,
     areas: Sequence[str] = (),
     as_of: date | None = None,
-    scenarios: Mapping[str, PublishedScenario] | None = None,
 ) -> pd.DataFrame:
     """The published effects of the ``count`` nearest shocks as printed, with ``distance_pp``; ``areas`` keeps some.
 
     Rows of the table tariff_effects: values and units as printed, never rescaled to our shock or our answer.
     """
-    nearest = shock_distances(additional, economies, trade, as_of, scenarios).dropna(subset="distance_pp").head(count)
+    nearest = shock_distances(additional, economies, trade, as_of).dropna(subset="distance_pp").head(count)
     effects = _known_effects(as_of).merge(nearest[["shock_id", "distance_pp", "notes"]], on="shock_id")
     if areas:
         effects = effects[effects["area"].isin(areas)]

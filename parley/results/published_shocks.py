@@ -13,7 +13,6 @@ import pandas as pd
 
 from parley.calibration.published_shocks import published_scenarios, shock_of, targets
 from parley.models.armington import Economy, Equilibrium, solve
-from parley.models.closure import Closure
 from parley.models.growth_path import phase_in
 from parley.parameters import parameter
 from parley.tables import read_table
@@ -39,7 +38,7 @@ class _Measure:
     is_yearly: bool = False
 
 
-def answers(economy: Economy, closure: Closure = "balanced") -> pd.DataFrame:
+def answers(economy: Economy) -> pd.DataFrame:
     """One row per published effect of tariffs alone from another model: print, ours, sign, ratio, reason where null.
 
     Columns: effect_id, institution, shock_id, shock, area, variable, effect_kind, horizon, printed, unit, measure,
@@ -53,7 +52,7 @@ def answers(economy: Economy, closure: Closure = "balanced") -> pd.DataFrame:
     for effect in targets().to_dict("records"):
         scenario = scenarios[effect["shock_id"]]
         if scenario.additional is not None and scenario.shock_id not in solved:
-            solved[scenario.shock_id] = solve(economy, shock_of(economy, scenario), closure)
+            solved[scenario.shock_id] = solve(economy, shock_of(economy, scenario))
         after = solved.get(scenario.shock_id)
         measure, ours, reason = _answer(str(effect["variable"]), str(effect["area"]), after, scenario.reason)
         rows.append(

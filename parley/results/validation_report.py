@@ -45,13 +45,6 @@ def document(cases: pd.DataFrame) -> str:
     return HEAD + _markdown(cases) + PAIRS + _pairs() + CRITICAL + _critical()
 
 
-def without_times(text: str) -> str:
-    """The document with the last cell of the rows of printed cases left out."""
-    head, _, rest = text.partition(PAIRS)
-    lines = [line.rsplit("|", 2)[0] if line.startswith("|") else line for line in head.splitlines()]
-    return "\n".join(lines) + rest
-
-
 def case_table(raw: Path | None) -> pd.DataFrame:
     """The printed cases as words: case, number, unit, published, ours, difference, allowed, agrees, time."""
     rows = [_case_row(row) for row in validate(raw).to_dict("records")]

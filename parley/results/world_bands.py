@@ -83,7 +83,7 @@ def _baseline(as_of: date, closure: Closure, design: Design, draws: int) -> Draw
 
 def _levels(shock: Shock, closure: Closure, design: Design, draws: int) -> Draws:
     """The outcomes themselves at every draw, before any comparison."""
-    model = world_model(world().economy, shock, closure, _outcomes, design, compare=lambda now, _: now)
+    model = world_model(world().economy, shock, closure, _outcomes, design)
     return run(model, world_spreads(design), draws)
 
 

@@ -6,7 +6,6 @@ import pytest
 from parley.calibration import critical
 from parley.calibration.critical import CriticalInputs, critical_elasticities, critical_inputs, restriction
 from parley.calibration.product_market import CalibrationError
-from parley.models.critical_input import solve
 from parley.parameters import parameter
 
 
@@ -99,16 +98,3 @@ def test_a_restriction_is_written_in_percent_by_stage_and_destination(inputs: Cr
 def test_a_place_outside_the_tables_is_refused_by_name() -> None:
     with pytest.raises(CalibrationError, match="ATL"):
         critical_inputs(["USA", "ATL"])
-
-
-def test_users_lose_as_producers_on_every_market_of_the_sector_model(inputs: CriticalInputs) -> None:
-    limited = solve(inputs.economy, restriction(inputs, {("magnet", "USA"): 20}), critical_elasticities(inputs))
-    countries, sectors = ("DEU", "USA", "CHN"), ("A01", *critical.SECTORS)
-    shock = critical.sector_cost_hat(inputs, limited, "ces", countries, sectors)
-    assert shock.shape == (3, 3, 6)
-    assert (shock[[0, 2]] == 1).all()
-    assert (shock[1, :, 0] == 1).all()
-    assert (shock[1, :, 1:] > 1).all()
-    assert (shock[1] == shock[1, :1]).all()
-    with pytest.raises(CalibrationError, match="C26"):
-        critical.sector_cost_hat(inputs, limited, "ces", countries, ("A01",))

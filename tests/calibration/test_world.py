@@ -14,7 +14,7 @@ from parley.models.errors import ModelInputError
 from parley.models.optimal_tariffs import best_tariff, instrument
 from parley.models.revenue_curve import revenue_curve
 from parley.models.trade_war import payoffs
-from parley.models.welfare import gains_from_openness_hat
+from tests.models.worlds import gains_from_openness_hat
 
 BILLION = 1e9
 

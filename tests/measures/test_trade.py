@@ -102,7 +102,7 @@ def test_a_share_needs_every_month_of_partner_and_world() -> None:
 
 
 def test_shares_name_the_source_of_the_partner_and_of_the_world() -> None:
-    shares = partner_shares(read_table("trade_monthly"), ["CHN", "VNM"]).set_index(["partner_iso3", "year"])
+    shares = partner_shares(read_table("trade_monthly")).set_index(["partner_iso3", "year"])
     named = shares[["source_id", "world_source_id"]]
     assert named.loc[("VNM", 2017)].tolist() == ["census_country_totals", "budgetlab_import_shares"]
     assert named.loc[("CHN", 2025)].tolist() == ["census_country_2023_2026", "budgetlab_import_shares"]
@@ -111,7 +111,7 @@ def test_shares_name_the_source_of_the_partner_and_of_the_world() -> None:
 def test_shares_of_part_of_a_year_compare_the_same_months() -> None:
     world = rows("WLD", months(2024, 12, 10) | months(2025, 3, 10))
     china = rows("CHN", months(2024, 12, 2) | months(2025, 3, 1))
-    shares = partner_shares(pd.concat([world, china], ignore_index=True), ["CHN"], through_month=3)
+    shares = partner_shares(pd.concat([world, china], ignore_index=True), through_month=3)
     assert shares["share_pct"].tolist() == [20, 10]
 
 
@@ -132,7 +132,7 @@ def test_without_a_january_to_compare_there_is_no_change() -> None:
 
 def test_chinas_share_of_imports_more_than_halved_from_2017_to_2025() -> None:
     """Census: 505.165 of 2,339.591 bn in 2017, that is 21.6 %; no total of all partners is there for 2026."""
-    shares = partner_shares(read_table("trade_monthly"), ["CHN"]).set_index("year")["share_pct"]
+    shares = partner_shares(read_table("trade_monthly")).set_index(["partner_iso3", "year"])["share_pct"]["CHN"]
     assert shares[2017] == pytest.approx(21.6, abs=0.05)
     assert shares[2025] < shares[2017] / 2
     assert pd.isna(shares[2026])

@@ -86,15 +86,6 @@ def test_a_duty_on_all_by_a_price_taker_falls_on_its_buyers() -> None:
     assert outcome.consumer_surplus_usd == pytest.approx([-10 * (1 - 0.05)], abs=1e-4)
 
 
-def test_regions_on_both_axes_have_a_welfare_sum() -> None:
-    market = random_market(1, 3, 3)
-    outcome = gsim.solve(market, market.tariff * 0)
-    parts = outcome.producer_surplus_usd + outcome.consumer_surplus_usd + outcome.revenue_change_usd
-    assert (outcome.welfare_usd == parts).all()
-    with pytest.raises(ModelInputError, match="same regions"):
-        _ = gsim.solve(random_market(1), random_market(1).tariff).welfare_usd
-
-
 def broken(**fields: object) -> dict[str, object]:
     good: dict[str, object] = {
         "value_usd": np.array([[10.0, 0.0], [5.0, 5.0]]),

@@ -9,12 +9,11 @@ from hypothesis import given, settings
 from parley.models.armington import Economy, Shock, solve
 from parley.models.closure import CLOSURES
 from parley.models.welfare import (
-    gains_from_openness_hat,
     price_against_world_hat,
     terms_of_trade_hat,
     welfare_net_of_labour_hat,
 )
-from tests.models.worlds import rates, seeds, world
+from tests.models.worlds import gains_from_openness_hat, rates, seeds, world
 
 
 @settings(max_examples=40)

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from hypothesis import strategies as st
 
-from parley.models.armington import Economy
+from parley.models.armington import Economy, Equilibrium
 
 FloatArray = npt.NDArray[np.float64]
 OPTIONS = ("plain", "labour", "two_tier", "all")
@@ -66,3 +66,15 @@ def world(seed: int, kind: str = "plain", taxed: bool = True, least: int = 2) ->
     taxes = {"tariff": rates(rng, count), "export_tax": rates(rng, count, 0.2)} if taxed else {}
     names = [f"E{number}" for number in range(count)]
     return Economy(names, trade, eps, **taxes, **options(rng, count, kind)), rng
+
+
+def gains_from_openness_hat(after: Equilibrium) -> FloatArray:
+    """(lambda'_nn / lambda_nn)^(-1/eps): the change of real income when only trade costs change and trade balances.
+
+    Arkolakis, Costinot and Rodriguez-Clare (2012). NaN for an economy without sales at home in the base.
+    """
+    base = after.economy
+    before, now = np.diag(base.trade_share), np.diag(after.trade_share)
+    ratio = np.divide(now, before, out=np.full_like(now, np.nan), where=before > 0)
+    gains: FloatArray = ratio ** (-1 / base.trade_elasticity)
+    return gains

@@ -1,5 +1,7 @@
 """Tables of an export restriction: bounds in order, parts that fit together, labels of what is calibrated."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -14,7 +16,7 @@ def inputs() -> CriticalInputs:
 
 @pytest.fixture(scope="module")
 def run(inputs: CriticalInputs) -> CriticalRun:
-    return run_restriction(inputs, restriction(inputs, {("magnet", "*"): 20}, exporter_share=0.5))
+    return run_restriction(inputs, replace(restriction(inputs, {("magnet", "*"): 20}), exporter_share=0.5))
 
 
 def test_losses_are_bounds_in_order(run: CriticalRun) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.calibration.published_shocks import published_scenario
+from parley.calibration.published_shocks import published_scenarios
 from parley.models.errors import ModelInputError
 from parley.results.growth import (
     growth_line,
@@ -94,7 +94,7 @@ def test_shapes_that_differ_are_refused() -> None:
 
 @pytest.mark.parametrize("name", ["oecd_2025_03_10pp", "jetro_2024_12", "tbl_2025_04_02_all", "zheng_2022"])
 def test_a_published_shock_is_nearest_to_itself(name: str) -> None:
-    own = published_scenario(name, SEVEN).additional
+    own = published_scenarios(SEVEN)[name].additional
     assert own is not None
     found = shock_distances(own, SEVEN, TRADE)
     nearest = found[found["distance_pp"] == 0]

@@ -6,9 +6,16 @@ import pytest
 
 from parley.__main__ import main
 from parley.results.validation import CASES, validate
-from parley.results.validation_report import case_table, document, without_times
+from parley.results.validation_report import PAIRS, case_table, document
 
 DOCUMENT = Path(__file__).resolve().parent.parent.parent / "docs" / "validation.md"
+
+
+def without_times(text: str) -> str:
+    """The document with the last cell of the rows of printed cases left out."""
+    head, _, rest = text.partition(PAIRS)
+    lines = [line.rsplit("|", 2)[0] if line.startswith("|") else line for line in head.splitlines()]
+    return "\n".join(lines) + rest
 
 
 @pytest.mark.raw

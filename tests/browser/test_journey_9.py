@@ -20,8 +20,10 @@ MAIN_SLIDERS = {
     "cn_total": "China's answer on US goods",
 }
 FOCUSED = """() => {
-    const now = document.activeElement, key = now.closest('[class*=st-key-]');
+    const now = document.activeElement, key = now.closest('[class*=st-key-]'), card = now.closest('[data-figure]');
     const role = now.type === 'range' ? 'slider' : now.getAttribute('role') || now.tagName.toLowerCase();
+    const isFile = role === 'button' && now.textContent.includes('CSV');
+    if (card && isFile) return `${card.dataset.figure} CSV`;
     return (key ? key.className.match(/st-key-([\\w-]+)/)[1] : '') + ' ' + role;
 }"""
 OUTLINE = """() => {
@@ -66,7 +68,7 @@ def test_journey_3_by_tab_and_arrow_keys(page: Page, visit: Visit) -> None:
     page.keyboard.press("Space")
     what_if.expect_facts(page, what_if.facts_of(what_if.solved(LONDON_TALKS, horizon="first_year")))
     settle(page)
-    tab_to(page, "what_if_origins_csv", "button")
+    tab_to(page, "what_if_origins", "CSV")
     with page.expect_download() as waiting:
         page.keyboard.press("Enter")
     assert waiting.value.suggested_filename == f"parley_what_if_origins_as_of_{LONDON_TALKS}.csv"

@@ -80,6 +80,8 @@ class Card {
     for (const [name, press] of this.pressed) if (press.number <= seen) this.pressed.delete(name);
     this.shown = shown;
     this.root.dataset.figure = shown.name;
+    if (then) this.root.dataset.then = then; // the server waits to hear that this is painted
+    else delete this.root.dataset.then;
     this.theme = theme;
     const head = part !== 'foot', foot = part !== 'head';
     fill(this.heading, head && shown.finding, () => head && shown.finding ? [shown.finding] : []);

@@ -89,11 +89,14 @@ def figure(page: Page, name: str) -> str:
     return str(chart.get_attribute("aria-label"))
 
 
-# No run is asked for or going on, the page has its title, and every chart and what stood in for a control is drawn.
+# No run is asked for or going on or waited for, the page has its title, and every card and chart is drawn.
 AT_REST = """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
     && document.querySelector('[data-testid=stMain] h1') && !window.pressIsOn && !window.runIsOn
+    && [...document.querySelectorAll('[data-testid=stMain] [class*=st-key-card-]')]
+        .every(place => place.querySelector('.parley-card'))
     && [...document.querySelectorAll('[data-testid=stMain] [role=figure]:not([hidden])')]
         .every(chart => chart.querySelector('.main-svg'))
+    && !document.querySelector('[data-then]')
     && !document.querySelector('[data-testid=stSkeleton]')"""
 
 

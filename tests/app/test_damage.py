@@ -64,7 +64,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what the app consists of."""
     folder = copy_of_app(tmp_path_factory.mktemp("whole"))
     (folder / "tests").mkdir()
-    for file in ("tests/apps.py", "tests/open_pages.py"):
+    for file in ("tests/apps.py", "tests/lines.py", "tests/open_pages.py"):
         shutil.copyfile(ROOT / file, folder / file)
     return folder
 

@@ -333,7 +333,9 @@ def controls_shown(app: AppTest) -> list[tuple[str, str, list[str]]]:
     buttons = [(b.label, "", []) for kind in ("button", "download_button", "expander") for b in app.get(kind)]
     menus = [(menu.proto.popover.label, "", []) for menu in app.get("popover")]
     of_cards = [(c["label"], ", ".join(c["chosen"]), c["options"]) for c in choices(app).values()]
-    every = [*sliders, *lists, *choices_, *fields, *buttons, *menus, *of_cards]
+    taken = [told for told in documents(app, "whole", "foot") if told["takes"]]
+    files = [(f"CSV, {told['rows']:,} row{'' if told['rows'] == 1 else 's'}", "", []) for told in taken]
+    every = [*sliders, *lists, *choices_, *fields, *buttons, *menus, *of_cards, *files]
     return [(plain(label), plain(stands), [plain(option) for option in options]) for label, stands, options in every]
 
 

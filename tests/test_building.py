@@ -6,12 +6,13 @@ import json
 import multiprocessing
 import os
 import shutil
+import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -28,6 +29,12 @@ from parley.tables import read_catalogue, read_table
 NOBODY = 65534
 SPAWN = multiprocessing.get_context("spawn")
 SMALL = ["control_items", "reserves", "demand_by_use"]
+
+
+@pytest.fixture(autouse=True)
+def plain_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that is spawned runs the main module again; Streamlit's test runner may have left the app there."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
 
 
 def recipe_of(frame: pd.DataFrame) -> Any:

@@ -115,7 +115,7 @@ def follow_up() -> None:
     def painted() -> None:
         st.session_state[RANGE_FIRST] = missing  # and no other choice, should the visitor have moved on
 
-    card.draw(f"{PAGE}_range", card.Sent(FigureDocument("", ""), then=f"{turn}"), {}, painted)
+    card.draw(card.key_of("range"), card.Sent(FigureDocument("", ""), then=f"{turn}"), {}, painted)
 
 
 def _same(one: Chosen, other: Chosen) -> bool:

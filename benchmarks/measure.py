@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from benchmarks import browser, visitors
 from benchmarks.cases import REAL, ROOT, App, Page
 from benchmarks.server import Server, serving
-from tests.test_architecture import APP_FILES, PRIVATE, name_of, private_names
+from tests.test_architecture import APP_FILES, private_names
 
 CROWD = 20
 
@@ -176,12 +176,11 @@ async def _memory(server: Server, pages: Sequence[Page], query: str, seconds: fl
 
 
 def private(apps: Sequence[App]) -> list[Row]:
-    """How many of Streamlit's private names each app uses: those listed as excepted, and the rest."""
+    """How many of Streamlit's private names each app uses."""
     rows: list[Row] = []
     for app in apps:
         files = APP_FILES if app.script == REAL.script else sorted((ROOT / app.script).parent.rglob("*.py"))
-        listed = sum(len(private_names(path)) for path in files if name_of(path) in PRIVATE)
-        rows.append({"listed": [[listed]], "names": [[sum(len(private_names(path)) for path in files) - listed]]})
+        rows.append({"names": [[sum(len(private_names(path)) for path in files)]]})
     return rows
 
 

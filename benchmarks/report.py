@@ -162,9 +162,7 @@ def _memory(_: dict[str, Any], *rows: Row) -> list[Line]:
 
 
 def _private(_: dict[str, Any], *rows: Row) -> list[Line]:
-    first, second = (f"{median(listed):.0f} listed" for listed in _rounds(rows, "listed"))
-    what = "Private names of Streamlit used, beside those listed with what is done without them"
-    return [Line(what, *_rounds(rows, "names"), "", 0, asides=(first, second))]
+    return [Line("Private names of Streamlit used", *_rounds(rows, "names"), "", 0)]
 
 
 LINES: dict[str, Callable[..., list[Line]]] = {

@@ -7,8 +7,8 @@ import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.Element_pb2 import Element
 
-from benchmarks import handles, report
-from benchmarks.cases import PAGES, Control
+from benchmarks import app, handles, measure, report
+from benchmarks.cases import PAGES, REAL, Control
 from benchmarks.report import Line
 from parley.app.kit import card
 from parley.charts.document import Choice, FigureDocument
@@ -120,3 +120,8 @@ def test_the_table_is_put_between_its_marks(tmp_path: Path) -> None:
 def test_every_page_of_the_app_is_in_the_table_of_cases() -> None:
     files = {path.stem for path in (Path(__file__).parent.parent / "pages").glob("*.py")}
     assert {page.path or "home" for page in PAGES} == files
+
+
+def test_every_part_has_its_lines_and_the_app_no_private_name() -> None:
+    assert set(app.PARTS) == set(report.LINES)
+    assert measure.private([REAL]) == [{"names": [[0]]}]

@@ -81,6 +81,11 @@ def take(name: str) -> Values:
     return now.asked.get(name, ())
 
 
+def named(options: Sequence[T], names: Callable[[T], str]) -> Callable[[Sequence[str]], T | None]:
+    """What reads one of the options from its name in the address or in a press; None where there is none of it."""
+    return lambda values: next((option for option in options if values and names(option) == values[-1]), None)
+
+
 def begin(name: str, default: T, read: Callable[[Values], T | None], implied: Values = ()) -> T:
     """The first value of a control whose key is ``name``: its default, or what the session began with.
 

@@ -50,9 +50,8 @@ def part(block: str, title: str = "", head: Any = None) -> Callable[[Body], None
 def live(block: str, title: str = "", key: str | None = None, head: Any = None) -> Callable[[Body], None]:
     """Decorator that draws a part of a page at once and, when one of its own controls moves, again without the rest.
 
-    For parts with much around them that stays, such as the answer beside the sliders of a what-if page; a page with few
-    elements is drawn whole as fast. With ``key`` a control elsewhere may ask for this part alone (``st.rerun``).
-    ``title`` and ``head``: see ``guarded``.
+    For parts with much around them that stays, such as the answer beside the sliders of a what-if page. With
+    ``key`` a control elsewhere may ask for this part alone (``st.rerun``). ``title`` and ``head``: see ``guarded``.
     """
 
     def draw(body: Body) -> None:
@@ -110,9 +109,9 @@ def known_until(sentence: str) -> None:
     note(sentence, "event_available")
 
 
-def source(rows: pd.DataFrame, also: str = "") -> None:
-    """The source line of rows; ``also``: a sentence after it. Raises NothingToShowError without a source record."""
-    st.html(html_text.linked_note([*sources_of(rows).parts, (f". {also}" if also else "", "")]))
+def source(rows: pd.DataFrame) -> None:
+    """The source line of rows. Raises NothingToShowError without a source record."""
+    st.html(html_text.linked_note(sources_of(rows).parts))
 
 
 def finding(words: str, measure: str = "", place: Any = None) -> None:

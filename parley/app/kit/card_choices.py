@@ -32,10 +32,7 @@ def of_options(
     is_labelled: bool = True,
 ) -> T:
     """One of the options, ``first`` where none of them is chosen."""
-
-    def read(values: Values) -> T | None:
-        return next((option for option in options if values and names(option) == values[-1]), None)
-
+    read = address.named(options, names)
     held = _held(key, first, read, implied)
     chosen: T = held if held in options else first
     told = tuple(map(names, options))

@@ -115,7 +115,7 @@ def choose(
     if card.is_collecting():
         is_labelled = label_visibility == "visible"
         return card_choices.of_options("one", label, options, key, names, first, asked, is_labelled)
-    read = named(options, names)
+    read = page_address.named(options, names)
     begun = page_address.begin(key, first, read, asked)
     chosen = st.segmented_control(
         label,
@@ -133,11 +133,6 @@ def choose(
     return chosen
 
 
-def named(options: Sequence[T], names: Callable[[T], str] = str) -> Callable[[Sequence[str]], T | None]:
-    """What reads one of the options by its name in the address."""
-    return lambda values: next((option for option in options if names(option) == values[-1]), None)
-
-
 def view(views: Sequence[str], name: str) -> str:
     """Which view of a figure is shown, one of its charts or its table; the choice stands in the address bar."""
     return choose("View", views, f"{name}_view", label_visibility="collapsed")
@@ -148,7 +143,7 @@ def select(label: str, options: Sequence[T], key: str, default: T, names: Callab
     first = default if default in options else options[0]
     if card.is_collecting():
         return card_choices.of_options("list", label, options, key, names, first)
-    read = named(options, names)
+    read = page_address.named(options, names)
     begun = page_address.begin(key, first, read)
     index = options.index(begun if begun in options else first)
     chosen = st.selectbox(label, options, index=index, format_func=names, key=key, persist_state="session")

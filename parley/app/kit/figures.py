@@ -80,12 +80,12 @@ def _draw(figure: Figure, asked: card.Collected, title: str, number: int) -> Non
     listed = [] if figure.short is None else ["List"]
     views = [*figure.views, *listed, "Table"]
     view = controls.view(views, figure.name) if len(views) > 1 else "Table"
-    key, theme = card.key_of(title, number), str(st.context.theme.type or "light")
+    key = card.key_of(title, number)
     readers = asked.readers | {f"{figure.name}_more": bool}
     document = _document(figure, view, tuple(asked.choices))
     asked.is_drawn = True
     if view in figure.views:
-        card.draw(key, _sent(figure, document, "whole", theme, key), readers)
+        card.draw(key, _sent(figure, document, "whole", key), readers)
         return
     card.draw(key, card.Sent(document, "head"), readers)
     if view == "List" and figure.short is not None:
@@ -93,19 +93,20 @@ def _draw(figure: Figure, asked: card.Collected, title: str, number: int) -> Non
     else:
         table(figure.rows, f"{figure.caption.finding}: all rows")
     foot = f"{key}-foot"
-    card.draw(foot, _sent(figure, document, "foot", "", foot), readers)
+    card.draw(foot, _sent(figure, document, "foot", foot), readers)
 
 
 def attach(figure: Figure, view: str = "") -> None:
     """Draw a figure below words that say its finding: the chart of a view or none, its source, what is taken away."""
-    key, theme = card.key_of(figure.name), str(st.context.theme.type or "light")
+    key = card.key_of(figure.name)
     document = replace(_document(figure, view, ()), finding="")
     if not document.figure:  # what is measured and marked is said of a chart alone
         document = replace(document, measure="", events=())
-    card.draw(key, _sent(figure, document, "whole", theme, key), {f"{figure.name}_more": bool})
+    card.draw(key, _sent(figure, document, "whole", key), {f"{figure.name}_more": bool})
 
 
-def _sent(figure: Figure, document: FigureDocument, part: Literal["whole", "foot"], theme: str, key: str) -> card.Sent:
+def _sent(figure: Figure, document: FigureDocument, part: Literal["whole", "foot"], key: str) -> card.Sent:
+    theme = str(st.context.theme.type or "light") if document.figure else ""
     stem = _file_name(figure, "x").removesuffix(".x")
     return card.Sent(document, part, theme, stem, _cited(figure), _file(figure, key))
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from parley.app.kit import address, controls
+from parley.app.kit import address
 from parley.app.what_if import starting_duties
 from parley.parameters import Preset, preset_faults
 
@@ -16,7 +16,7 @@ def choose_regime(as_of: date, key: str) -> tuple[str, Preset | None]:
     """Buttons side by side of which one is lit, kept in the address bar: what it says, and the regime if it is one."""
     dated = starting_duties.regimes(as_of)
     options = [IN_FORCE, *dated]
-    begun = address.begin(key, IN_FORCE, controls.named(options))
+    begun = address.begin(key, IN_FORCE, address.named(options, str))
     chosen = st.pills(
         "Start from the duties",
         options,

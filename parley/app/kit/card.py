@@ -199,17 +199,28 @@ def publish(folder: Path = STATIC) -> Path:
     return path
 
 
+# Fetches at once what the card would ask for one after the other: its two scripts, and that of the chart if it has one.
 STUB = """
-const home = document.querySelector('script[src*="/static/js/"]').src.split('/static/js/')[0];
-const card = import(`${home}/app/static/card.js?v=VERSION`);
-export default async (given) => (await card).default(given);
+const at = document.querySelector('script[src*="/static/js/"]').src.split('/static/js/')[0] + '/app/static/';
+function fetched(name) {
+  if (document.head.querySelector(`link[href="${at}${name}"]`)) return;
+  document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href: at + name }));
+}
+fetched('choices.js?v=VERSION');
+const card = import(`${at}card.js?v=VERSION`);
+export default async (given) => {
+  if (!new TextDecoder().decode(given.data.slice(-6)).startsWith('null')) fetched('CARTESIAN');
+  return (await card).default(given);
+};
 """
 
 
 @st.cache_resource(show_spinner=False)
 def _component() -> Callable[..., Any]:
     """The component, once per process; the script is named by its content, so that a browser may keep it."""
-    return st.components.v2.component(NAME, js=STUB.replace("VERSION", _version()), isolate_styles=False)
+    return st.components.v2.component(
+        NAME, js=STUB.replace("VERSION", _version()).replace("CARTESIAN", CARTESIAN), isolate_styles=False
+    )
 
 
 @cache

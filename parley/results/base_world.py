@@ -20,7 +20,7 @@ from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.parameters import parameter
 from parley.results.product_solution import duties_of
-from parley.results.world import baseline, world
+from parley.results.world import ONE_TIER, baseline, world
 
 SIDES = (US, CHINA)
 # Fields of a scenario and of Switches, with the parameter each takes when left open.
@@ -42,9 +42,11 @@ class Switches:
 
 
 def switches_of(scenario: Scenario) -> Switches:
-    """The scenario's switches, those left open at the value of the parameter file."""
+    """The scenario's switches, those left open at the value of the parameter file; one tier where labour answers."""
 
     asked = {name: getattr(scenario, name) for name in ELASTICITIES}
+    if asked["labour_supply_elasticity"] and asked["home_elasticity_ratio"] is None:
+        asked["home_elasticity_ratio"] = ONE_TIER
     values = (parameter(ELASTICITIES[name]).value if value is None else value for name, value in asked.items())
     return Switches(scenario.closure, *values)
 
@@ -52,12 +54,13 @@ def switches_of(scenario: Scenario) -> Switches:
 def demand_ends(switches: Switches) -> list[Switches]:
     """The same switches at the ends of the elasticities of demand, one at a time: what a range here is taken over.
 
-    The trade elasticity at its low and high, and two tiers of demand where labour is fixed, as the model demands.
+    The trade elasticity at its low and high, and both ends of the two tiers where labour is fixed, as the model asks.
     """
     eps = parameter("trade_elasticity")
     ends = [replace(switches, trade_elasticity=value) for value in (eps.low, eps.high)]
     if switches.labour_supply_elasticity == 0:
-        ends.append(replace(switches, home_elasticity_ratio=parameter("home_foreign_elasticity_ratio").low))
+        ratio = parameter("home_foreign_elasticity_ratio")
+        ends += [replace(switches, home_elasticity_ratio=value) for value in (ratio.low, ratio.high)]
     return [end for end in ends if end != switches]
 
 

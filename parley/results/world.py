@@ -25,7 +25,9 @@ from parley.models.welfare import terms_of_trade_hat
 from parley.results.product_solution import duties_of
 from parley.results.ranges import Labels, column
 
-# Trade elasticity, ratio of the two tiers, labour supply: None is the parameter file's value.
+ONE_TIER = 1.0
+# Trade elasticity, ratio of the two tiers, labour supply: None is the parameter file's value; one tier where labour
+# answers.
 Options = tuple[float | None, float | None, float | None]
 
 
@@ -46,6 +48,8 @@ def economy_at(options: Options) -> Economy:
     trade_elasticity, ratio, labour = options
     base = world().economy
     elasticity = base.trade_elasticity if trade_elasticity is None else trade_elasticity
+    if labour and ratio is None:
+        ratio = ONE_TIER
     economy = varied(base, elasticity, ratio)
     if labour is None or labour == base.labour_supply_elasticity:
         return economy

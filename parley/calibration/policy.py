@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from parley.calibration.product import ProductInputs
-from parley.calibration.product_baseline import Baseline, baseline_on
+from parley.calibration.product_baseline import Baseline, baseline_on, duty_at_end_of_2024
 from parley.calibration.product_duties import moved, with_points
 from parley.calibration.product_market import CalibratedMarket, CalibrationError
 from parley.calibration.product_presets import preset_baseline
@@ -98,7 +98,7 @@ def _of_the_day(inputs: ProductInputs, baseline: Baseline) -> tuple[_Sides, _Sid
             sum_by(us.origin, us.market.value_usd, len(us.origins)) + _carried(inputs, "value_usd"),
             float(china.market.value_usd[china.partner_cells].sum()),
         )
-        duties = (us.market.duty, china.market.duty), (baseline.us_duty, baseline.china_duty)
+        duties = (duty_at_end_of_2024(inputs), china.market.duty), (baseline.us_duty, baseline.china_duty)
         base, before = (_means(inputs, value_usd, *sides) for sides in duties)
         kept = _KNOWN[baseline] = value_usd, base, before
     return kept

@@ -13,9 +13,11 @@ from parley.models.policy_parts import ExportChange, TariffChange
 from parley.models.scenario import (
     HORIZONS,
     RULES,
+    TRADES,
     Horizon,
     Rule,
     ScenarioError,
+    Trade,
     check_fields,
     check_number,
     read_date,
@@ -43,7 +45,9 @@ class Scenario:
     product model; ``trade_elasticity``, ``home_elasticity_ratio`` (between home goods and imports, over that among
     imports), ``labour_supply_elasticity`` and ``closure`` the world models, ``stock_months`` (users' stocks) and
     ``restriction_months`` (its duration) the critical-input model; numbers left None take the value of the parameter
-    file. ``vintage``: date of the data. Raises ScenarioError for a value of the wrong type, out of range or unknown,
+    file. ``base_year`` (2024 or 2025) and ``trade`` say what dollars stand on: the year's values, or every origin's of
+    the last twelve months known; left open, the year in a single model, the twelve months where all models are set side
+    by side. ``vintage``: date of the data. Raises ScenarioError for a value of the wrong type, out of range or unknown,
     and for two tiers of demand together with labour that answers, which exclude each other.
     """
 
@@ -63,6 +67,7 @@ class Scenario:
     stock_months: float | None = None
     restriction_months: float | None = None
     base_year: int = 2024
+    trade: Trade = ""
     vintage: str = ""
 
     def __post_init__(self) -> None:
@@ -71,7 +76,7 @@ class Scenario:
             if not all(isinstance(change, part) for change in changes):
                 raise ScenarioError(f"The field {name!r} must hold {part.__name__} alone.")
             object.__setattr__(self, name, changes)
-        for name, known in (("rule", RULES), ("horizon", HORIZONS), ("closure", CLOSURES)):
+        for name, known in (("rule", RULES), ("horizon", HORIZONS), ("closure", CLOSURES), ("trade", TRADES)):
             if getattr(self, name) not in known:
                 raise ScenarioError(f"The {name} {getattr(self, name)!r} is not known; use {', '.join(known)}.")
         for name, (least, most) in SHARES.items():

@@ -7,9 +7,11 @@ from typing import Any, Literal, get_args
 
 Horizon = Literal["first_year", "default", "long_run"]
 Rule = Literal["points", "flat"]
+Trade = Literal["", "base_year", "twelve_months"]
 
 HORIZONS: tuple[Horizon, ...] = get_args(Horizon)
 RULES: tuple[Rule, ...] = get_args(Rule)
+TRADES: tuple[Trade, ...] = get_args(Trade)
 NUMERALS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI"
 SECTIONS = tuple(NUMERALS.split())
 MOST_DUTY_PCT = 200.0

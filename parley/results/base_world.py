@@ -7,7 +7,6 @@ with labour that answers, whose unit is a mean wage weighted by the incomes of t
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -19,7 +18,7 @@ from parley.models.closure import Closure
 from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.parameters import parameter
-from parley.results.product_solution import duties_of
+from parley.results.product_solution import at_rest, duties_of
 from parley.results.world import ONE_TIER, baseline, world
 
 SIDES = (US, CHINA)
@@ -65,12 +64,12 @@ def demand_ends(switches: Switches) -> list[Switches]:
 
 
 @lru_cache(maxsize=48)
-def base_world(as_of: date, switches: Switches) -> Economy:
-    """The world at the duties in force on the day, as a base: its tariffs are those duties, every change starts at 1.
+def base_world(resting: Scenario, switches: Switches) -> Economy:
+    """The world at the duties in force on the day (``at_rest``) as a base: its tariffs, from which changes start at 1.
 
     Raises CalibrationError, ModelInputError, NotConvergedError.
     """
-    before = baseline(as_of, switches.closure, _options(switches))
+    before = baseline(resting, switches.closure, _options(switches))
     base = replace(before.economy, flows=before.flows, tariff=before.tariff)
     if switches.closure == "balanced":
         base.held["balanced"] = base
@@ -80,7 +79,7 @@ def base_world(as_of: date, switches: Switches) -> Economy:
 def base_year(scenario: Scenario) -> Economy:
     """The base year behind the scenario's world; its flows weigh the distance to a published shock."""
     switches = switches_of(scenario)
-    return baseline(scenario.as_of, switches.closure, _options(switches)).economy
+    return baseline(at_rest(scenario), switches.closure, _options(switches)).economy
 
 
 def _options(switches: Switches) -> tuple[float, float, float]:
@@ -96,7 +95,7 @@ def levels_of(scenario: Scenario) -> TariffLevels:
 def after(scenario: Scenario, switches: Switches | None = None) -> Equilibrium:
     """The world after the scenario against that of its as-of date. Raises NotConvergedError."""
     chosen = switches_of(scenario) if switches is None else switches
-    base, levels = base_world(scenario.as_of, chosen), levels_of(scenario)
+    base, levels = base_world(at_rest(scenario), chosen), levels_of(scenario)
     return solve(base, Shock(tariff=levels.after, export_tax=levels.export_tax), chosen.closure)
 
 

@@ -1,10 +1,11 @@
 """The product model's answer to a scenario: US imports by product, section and origin, and China's side by chapter."""
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from time import perf_counter
 
 from parley.calibration.policy import PolicyDuties, policy_duties
-from parley.calibration.product import ProductInputs, product_inputs
+from parley.calibration.product import ProductInputs
+from parley.calibration.product_bases import TradeBase, base_2024, trade_base
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Assumptions, ScenarioError
 from parley.parameters import parameter
@@ -27,18 +28,28 @@ NOTES = (
 )
 
 
-@cache
 def inputs() -> ProductInputs:
-    """The product model's inputs, read once."""
-    return product_inputs()
+    """The product model's inputs of 2024, read once."""
+    return base_2024()
 
 
-@lru_cache(maxsize=2)
+def base_of(scenario: Scenario) -> TradeBase:
+    """The trade the scenario's dollars stand on. Raises TableError, CalibrationError."""
+    return trade_base(scenario.as_of, scenario.base_year, scenario.trade == "twelve_months")
+
+
+def at_rest(scenario: Scenario) -> Scenario:
+    """The scenario that changes nothing, on the same day and trade: what every answer is set against."""
+    return Scenario(scenario.as_of, base_year=scenario.base_year, trade=scenario.trade)
+
+
+@lru_cache(maxsize=4)
 def duties_of(scenario: Scenario) -> PolicyDuties:
-    """The scenario's duties line by line, the last two kept: one move asks for them more than once, for the sliders
+    """The scenario's duties line by line, the last few kept: one move asks for them more than once, for the sliders
     that follow a total, the answer and its range. Raises as ``policy_duties`` does.
     """
-    return policy_duties(inputs(), scenario)
+    plain = scenario.base_year == 2024 and scenario.trade != "twelve_months"
+    return policy_duties(inputs() if plain else base_of(scenario).inputs, scenario)
 
 
 def outcome(scenario: Scenario) -> ProductOutcome:

@@ -24,7 +24,7 @@ from parley.tables import compiled_on, read_table
 FORM, FORM_FIELD = 1, "parley_scenario"
 MOST_BYTES = 1_000_000
 MOST_CHANGES, MOST_LETTERS, MOST_DIGITS = 500, 200, 25
-BASE_YEAR = 2024
+BASE_YEARS = (2024, 2025)
 ORDINARY = {"mfn", "ordinary"}
 
 
@@ -142,8 +142,9 @@ def _check(scenario: Scenario) -> None:
             date.fromisoformat(scenario.vintage)
         except ValueError:
             raise ScenarioError(f"the vintage {_brief(scenario.vintage)!r} is no date of the data.") from None
-    if scenario.base_year != BASE_YEAR:
-        raise ScenarioError(f"the base year is {scenario.base_year}, and trade is held for {BASE_YEAR} alone.")
+    if scenario.base_year not in BASE_YEARS:
+        held = terms.listed([str(year) for year in BASE_YEARS])
+        raise ScenarioError(f"the base year is {scenario.base_year}, and trade is held for {held} alone.")
     if scenario.as_of > compiled_on():
         last = terms.day(compiled_on())
         raise ScenarioError(f"the as-of date {terms.day(scenario.as_of)} lies after the last day of our data, {last}.")

@@ -6,7 +6,6 @@ the first. Levels of trade are those of input-output tables with final use by de
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache, lru_cache
 from time import perf_counter
 from typing import Literal
@@ -25,7 +24,7 @@ from parley.models.sector_economy import SectorEconomy
 from parley.models.uncertainty import Spread, band, run
 from parley.parameters import parameter
 from parley.results.answer import Answer
-from parley.results.product_solution import duties_of
+from parley.results.product_solution import at_rest, duties_of
 from parley.results.ranges import Ranges, column, long_table
 from parley.results.world import flow_table
 from parley.results.world_bands import OUTCOMES
@@ -68,9 +67,9 @@ def economy_at(end: End) -> SectorEconomy:
 
 
 @lru_cache(maxsize=6)
-def baseline(as_of: date, closure: Closure, end: End) -> SectorEquilibrium:
-    """The economy at the duties of a day. Every scenario of that day starts from it, so it is solved once."""
-    levels = _levels(Scenario(as_of))
+def baseline(resting: Scenario, closure: Closure, end: End) -> SectorEquilibrium:
+    """The economy at the duties of a day (``at_rest``). Every scenario of it starts from it, so it is solved once."""
+    levels = _levels(resting)
     return solve(economy_at(end), SectorShock(tariff=levels.before), closure)
 
 
@@ -90,7 +89,7 @@ def _levels(scenario: Scenario) -> TariffLevels:
 
 
 def _solved(scenario: Scenario, levels: TariffLevels, end: End) -> SectorPoint:
-    before = after = baseline(scenario.as_of, scenario.closure, end)
+    before = after = baseline(at_rest(scenario), scenario.closure, end)
     if levels.moved.any():
         shock = SectorShock(tariff=levels.after, export_tax=levels.export_tax)
         after = solve(economy_at(end), shock, scenario.closure, start=before)

@@ -6,7 +6,6 @@ range says what is not known and not what was chosen. At every draw both worlds 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -20,6 +19,7 @@ from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.models.uncertainty import QUANTILES, Draws, run
 from parley.parameters import parameter
+from parley.results.product_solution import at_rest
 from parley.results.ranges import Ranges, column, long_table
 from parley.results.world import pairs_of, point, world
 
@@ -67,7 +67,7 @@ def changes(scenario: Scenario, draws: int = PAGE_DRAWS) -> FloatArray:
     levels, design = point(scenario).levels, design_of(scenario)
     shock = Shock(tariff=levels.after, export_tax=levels.export_tax)
     now = _levels(shock, scenario.closure, design, draws).outcomes
-    then = _baseline(scenario.as_of, scenario.closure, design, draws).outcomes
+    then = _baseline(at_rest(scenario), scenario.closure, design, draws).outcomes
     moved = 100 * (np.divide(now, then, out=np.ones_like(now), where=then > 0) - 1)
     money = slice(len(RATIOS) * len(world().economy.names), len(OUTCOMES) * len(world().economy.names))
     moved[:, money] = now[:, money] - then[:, money]
@@ -76,9 +76,9 @@ def changes(scenario: Scenario, draws: int = PAGE_DRAWS) -> FloatArray:
 
 
 @lru_cache(maxsize=6)  # 3.5 MB each
-def _baseline(as_of: date, closure: Closure, design: Design, draws: int) -> Draws:
+def _baseline(resting: Scenario, closure: Closure, design: Design, draws: int) -> Draws:
     """The draws of the world at the duties of a day: the same for every scenario of that day, so kept."""
-    return _levels(Shock(tariff=point(Scenario(as_of)).levels.before), closure, design, draws)
+    return _levels(Shock(tariff=point(resting).levels.before), closure, design, draws)
 
 
 def _levels(shock: Shock, closure: Closure, design: Design, draws: int) -> Draws:

@@ -45,7 +45,7 @@ def test_changes_from_the_day_are_those_from_the_base_year(closure: str, options
 
 def test_the_base_of_a_day_holds_its_duties_and_is_at_rest_there() -> None:
     still = Scenario(as_of=date(2025, 6, 9))
-    base = base_world(still.as_of, switches_of(still))
+    base = base_world(still, switches_of(still))
     assert (base.tariff == levels_of(still).before).all()
     assert unmoved(still)
     assert not unmoved(ANSWERED)

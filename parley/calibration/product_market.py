@@ -139,6 +139,11 @@ def _import_share(choice: ImportShares) -> FloatArray:
     """m [section]."""
     if choice == "plain":
         return np.full(len(SECTIONS), parameter("import_share").value)
+    return section_import_shares()
+
+
+def section_import_shares() -> FloatArray:
+    """m [section] from the OECD tables: imports as a share of the use of intermediates."""
     shares = section_parameter("us_import_share").values
     return np.array([shares[section] for section in SECTIONS])
 

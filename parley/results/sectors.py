@@ -69,7 +69,7 @@ def economy_at(end: End) -> SectorEconomy:
 @lru_cache(maxsize=6)
 def baseline(resting: Scenario, closure: Closure, end: End) -> SectorEquilibrium:
     """The economy at the duties of a day (``at_rest``). Every scenario of it starts from it, so it is solved once."""
-    levels = _levels(resting)
+    levels = levels_of(resting)
     return solve(economy_at(end), SectorShock(tariff=levels.before), closure)
 
 
@@ -79,10 +79,10 @@ def point(scenario: Scenario, end: End = "central") -> SectorPoint:
     Raises ScenarioError for what differs by industry or is fixed here; CalibrationError, ModelInputError;
     NotConvergedError when there is no equilibrium.
     """
-    return _solved(scenario, _levels(scenario), end)
+    return _solved(scenario, levels_of(scenario), end)
 
 
-def _levels(scenario: Scenario) -> TariffLevels:
+def levels_of(scenario: Scenario) -> TariffLevels:
     """Tariffs before and after by industry. Raises ScenarioError, also for options this model does not have."""
     _check_options(scenario)
     return sector_levels(sectors(), duties_of(scenario), scenario)
@@ -139,7 +139,7 @@ def _check_options(scenario: Scenario) -> None:
 
 def end_points(scenario: Scenario) -> tuple[SectorPoint, SectorPoint]:
     """The answer with all elasticities of goods at their low and at their high end. Raises as ``point`` does."""
-    levels = _levels(scenario)
+    levels = levels_of(scenario)
     return _solved(scenario, levels, "low"), _solved(scenario, levels, "high")
 
 
@@ -178,7 +178,7 @@ def bands(scenario: Scenario, draws: int) -> pd.DataFrame:
     """
     calibrated = sectors()
     goods = np.flatnonzero(calibrated.is_goods)
-    levels = _levels(scenario)
+    levels = levels_of(scenario)
     shock = SectorShock(tariff=levels.after, export_tax=levels.export_tax)
 
     def changes(factors: FloatArray, _: None) -> tuple[FloatArray, None]:

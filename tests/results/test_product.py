@@ -197,3 +197,24 @@ def test_the_laws_on_a_section_add_up_to_the_level_of_the_law(inputs: ProductInp
     assert means["total"] == pytest.approx((level * china["value_usd"]).sum() / china["value_usd"].sum(), rel=1e-9)
     for section, rate in paid.items():
         assert means[section] == pytest.approx(rate, rel=1e-9), section
+
+
+@pytest.mark.parametrize("retail", [0.0, 1.0])
+def test_a_retail_pass_through_beyond_its_range_stays_in_the_range_shown(june: Baseline, retail: float) -> None:
+    span = solve_range(run(june, sections={"XVI": 60}, retail_pass_through=retail)).set_index("metric")
+    row = span.loc["retail_price_change_pct"]
+    assert row["low"] <= row["value"] <= row["high"]
+
+
+def test_who_bears_adds_up_and_china_stands_by_itself(outcome: ProductOutcome) -> None:
+    """Buyers and exporters lose what the Treasury takes and the deadweight; other exporters gain what moves to them."""
+    found, total = results.bearers(outcome), figures(summary(outcome))
+    assert sum(found.values()) == pytest.approx(-total["deadweight_loss_usd"], rel=1e-9)
+    assert found["china_exporters"] < 0 < found["other_exporters_gaining"]
+    exporters = sum(gain for bearer, gain in found.items() if "exporters" in bearer)
+    assert exporters == pytest.approx(-total["exporters_loss_usd"], rel=1e-9)
+    table = results.bearer_table(outcome, results.over_horizons(outcome)).set_index("bearer")
+    assert not table["by_assumption"].any()
+    flat = run(outcome.baseline, sections={"XVI": 60})
+    at_full = results.bearer_table(flat, results.over_horizons(flat)).set_index("bearer")
+    assert at_full.loc[at_full["by_assumption"], "gain_usd"].tolist() == [0, 0, 0]

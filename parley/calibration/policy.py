@@ -143,7 +143,17 @@ def policy_duties(inputs: ProductInputs, scenario: Scenario) -> PolicyDuties:
                 elsewhere.append(change)
         else:
             elsewhere.append(change)
+    if scenario.reply:
+        china_duty = _in_kind(inputs, baseline, us_duty, china_duty)
     return PolicyDuties(inputs, baseline, us_duty, china_duty, tuple(elsewhere))
+
+
+def _in_kind(inputs: ProductInputs, baseline: Baseline, us_duty: FloatArray, china_duty: FloatArray) -> FloatArray:
+    """China's duties with the points, in the mean over its lines, that the United States moves its own on China by."""
+    us, cells = inputs.us, inputs.us.partner_cells
+    moved = us.market.value_usd[cells] @ (us_duty[cells] - baseline.us_duty[cells])
+    points = 100 * float(moved / us.market.value_usd[cells].sum())
+    return with_points(china_duty, inputs.china.partner_cells, points)
 
 
 def starting_duties(inputs: ProductInputs, scenario: Scenario) -> Baseline:

@@ -54,6 +54,8 @@ def world_levels(world: CalibratedWorld, duties: PolicyDuties, scenario: Scenari
                 f"The one-sector world knows all goods alone, not {change.goods}; use the sector model."
             )
         _apply(after, places, change)
+    if scenario.reply:
+        _answer_in_kind(before, after, names)
     tax = np.zeros_like(after)
     for export in scenario.exports:
         if export.goods.level != "all" or export.tax_pct is None:
@@ -73,6 +75,8 @@ def sector_levels(sectors: CalibratedSectors, duties: PolicyDuties, scenario: Sc
     before, after = _since_the_base(economy.tariff, places, _weighted_by_sector(duties, codes))
     for change in duties.elsewhere:
         _apply(after, places, change, _chosen(sectors, str(change.goods.level), change.goods.code))
+    if scenario.reply:
+        _answer_in_kind(before, after, economy.countries)
     tax = np.zeros_like(after)
     for export in scenario.exports:
         if export.tax_pct is None:
@@ -81,6 +85,18 @@ def sector_levels(sectors: CalibratedSectors, duties: PolicyDuties, scenario: Sc
         for exporter, importer in places.pairs(export.exporter, export.importer):
             tax[exporter, importer, chosen] = export.tax_pct / 100
     return TariffLevels(before, after, tax)
+
+
+def _answer_in_kind(before: FloatArray, after: FloatArray, names: Sequence[str]) -> None:
+    """Every partner but China adds to its duty on US goods the points moved against it, in place and by industry.
+
+    China's answer stands in its product market already, as points in the mean of its lines.
+    """
+    us = list(names).index(US)
+    for place, name in enumerate(names):
+        if name not in (US, CHINA):
+            points = after[place, us] - before[place, us]
+            after[us, place] = np.maximum(after[us, place] + points, 0)
 
 
 @dataclass(frozen=True)

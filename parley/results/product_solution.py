@@ -78,9 +78,9 @@ def outcome(scenario: Scenario) -> ProductOutcome:
 
 
 def answer(scenario: Scenario, draws: int = 0) -> Answer:
-    """Tables summary, bearers, by_section, by_chapter, by_product, by_origin and china_by_chapter; see ``results.product``.
+    """Tables summary, bearers, by_section, by_chapter, by_product, by_origin, by_section_and_origin, china_by_chapter.
 
-    With draws also ``bands``. Raises as ``outcome`` does.
+    See ``results.product`` and ``results.product_goods``. With draws also ``bands``. Raises as ``outcome`` does.
     """
     began = perf_counter()
     solved = outcome(scenario)

@@ -66,7 +66,9 @@ def from_bytes(data: bytes, name: str) -> Scenario:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise ScenarioError(f"the file is no text in UTF-8 (byte {error.start + 1:,}).") from error
-        return from_raw(_toml(text) if name.lower().endswith(".toml") else from_json(text))
+        scenario = from_raw(_toml(text) if name.lower().endswith(".toml") else from_json(text))
+        _refuse_twice(scenario)
+        return scenario
     except ScenarioError as error:
         raise ScenarioError(f"{_brief(name)}: {_brief(str(error), 500)}") from error
 
@@ -124,6 +126,17 @@ def _check_changes(raw: object) -> None:
                     raise ScenarioError(f"the law {law!r} is not known; known are {', '.join(sorted(_laws()))}.")
             except ScenarioError as error:
                 raise ScenarioError(f"{name}, change {number}: {error}") from error
+
+
+def _refuse_twice(scenario: Scenario) -> None:
+    """A pair of economies stands once for the same goods and law: which of two rates was meant nobody could tell."""
+    seen: set[tuple[object, ...]] = set()
+    for number, change in enumerate(scenario.tariffs, start=1):
+        pair = (change.importer, change.exporter, change.goods, change.authority)
+        if pair in seen:
+            told = f"{change.importer} and {change.exporter} stand twice for {change.goods}; write one change."
+            raise ScenarioError(f"tariffs, change {number}: {told}")
+        seen.add(pair)
 
 
 def _check_economies(*codes: str) -> None:

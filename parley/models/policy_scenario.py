@@ -43,8 +43,8 @@ class Scenario:
 
     ``regime``: a day, or the name of a preset; the scenario then starts from the duties of that regime, line by line.
     ``tariffs`` and ``exports`` apply after it in their order, so the narrower ones come last. ``reply``: ``in_kind``,
-    every partner adds to its duty on US goods the points by which the United States moves its duty on them. ``rule``: an absolute
-    rate is reached by the same points on every line, or is one flat rate. ``horizon`` sets the elasticities of the
+    every partner adds to its duty on US goods the points by which the United States moves its own on them. ``rule``: an
+    absolute rate is reached by the same points on every line, or is one flat rate. ``horizon`` sets the elasticities of the
     product model; ``trade_elasticity``, ``home_elasticity_ratio`` (between home goods and imports, over that among
     imports), ``labour_supply_elasticity`` and ``closure`` the world models, ``stock_months`` (users' stocks) and
     ``restriction_months`` (its duration) the critical-input model; numbers left None take the value of the parameter
@@ -80,13 +80,8 @@ class Scenario:
             if not all(isinstance(change, part) for change in changes):
                 raise ScenarioError(f"The field {name!r} must hold {part.__name__} alone.")
             object.__setattr__(self, name, changes)
-        for name, known in (
-            ("rule", RULES),
-            ("horizon", HORIZONS),
-            ("closure", CLOSURES),
-            ("trade", TRADES),
-            ("reply", REPLIES),
-        ):
+        lists = {"rule": RULES, "horizon": HORIZONS, "closure": CLOSURES, "trade": TRADES, "reply": REPLIES}
+        for name, known in lists.items():
             if getattr(self, name) not in known:
                 raise ScenarioError(f"The {name} {getattr(self, name)!r} is not known; use {', '.join(known)}.")
         for name, (least, most) in SHARES.items():

@@ -28,12 +28,12 @@ def test_every_model_that_holds_it_answers(path: Path) -> None:
     answered = 0
     for model in ("product", "world", "sectors"):
         try:
-            tables = solve(scenario, model).tables
+            solution = solve(scenario, model)
         except ScenarioError:
             continue
         answered += 1
-        first = next(iter(tables.values())).select_dtypes("number")
-        assert np.isfinite(first.to_numpy()[:, 0]).all()
+        assert len(next(iter(solution.tables.values())))
+        assert solution.convergence["residual"] < 1e-6
     assert answered == 3
 
 
@@ -48,7 +48,7 @@ def test_an_answer_in_kind_adds_the_points_met() -> None:
     alone = world.point(Scenario(scenario.as_of, tariffs=scenario.tariffs)).by_economy.set_index("economy")
     answered = world.point(scenario).by_economy.set_index("economy")
     column = "real_income_change_pct"
-    assert answered.at["USA", column] < alone.at["USA", column]
+    assert float(answered.at["USA", column]) < float(alone.at["USA", column])  # type: ignore[arg-type]
 
 
 def test_a_date_as_a_number_and_a_pair_twice_are_refused() -> None:

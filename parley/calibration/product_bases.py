@@ -7,6 +7,7 @@ the last twelve months known: base values are scaled before solving, never an an
 force on the day, so that its base is the baseline.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -48,18 +49,24 @@ def base_2024() -> ProductInputs:
     return product_inputs()
 
 
+def year_imports(years: Sequence[int]) -> pd.DataFrame:
+    """Imports of these years by product and origin of the 2024 market, as revised, the European Union as one.
+
+    Columns year, hs6, chapter, section, exporter_iso3, value_usd, duty_usd.
+    """
+    keys = ["year", "hs6", "chapter", "section", "exporter_iso3"]
+    rows = read_table("us_imports_hs6", where={"year": list(years)}, columns=[*keys, "value_usd", "duty_usd"])
+    members = rows["exporter_iso3"].isin(union_members())
+    rows = rows.assign(exporter_iso3=rows["exporter_iso3"].where(~members, EUROPEAN_UNION))
+    rows = rows[rows["exporter_iso3"].isin(base_2024().us.origins)]
+    return rows.groupby(keys, as_index=False, dropna=False)[["value_usd", "duty_usd"]].sum()
+
+
 @lru_cache(maxsize=1)
 def year_inputs() -> ProductInputs:
     """The inputs of 2025 with the duty collected that year. Raises TableError, CalibrationError."""
     old = base_2024()
-    columns = ["hs6", "chapter", "section", "exporter_iso3", "value_usd", "duty_usd"]
-    rows = read_table("us_imports_hs6", where={"year": [NEWEST_YEAR]}, columns=columns)
-    rows = rows.assign(
-        exporter_iso3=rows["exporter_iso3"].where(~rows["exporter_iso3"].isin(union_members()), EUROPEAN_UNION)
-    )
-    rows = rows[rows["exporter_iso3"].isin(old.us.origins)]
-    keys = ["hs6", "chapter", "section", "exporter_iso3"]
-    imports = rows.groupby(keys, as_index=False, dropna=False)[["value_usd", "duty_usd"]].sum()
+    imports = year_imports((NEWEST_YEAR,))
     carried = imports[imports["chapter"] >= FIRST_CARRIED_CHAPTER]
     law = year_law(NEWEST_YEAR, weight_year=NEWEST_YEAR)
     return replace(

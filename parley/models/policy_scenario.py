@@ -44,8 +44,8 @@ class Scenario:
     ``regime``: a day, or the name of a preset; the scenario then starts from the duties of that regime, line by line.
     ``tariffs`` and ``exports`` apply after it in their order, so the narrower ones come last. ``reply``: ``in_kind``,
     every partner adds to its duty on US goods the points by which the United States moves its own on them. ``rule``: an
-    absolute rate is reached by the same points on every line, or is one flat rate. ``horizon`` sets the elasticities of the
-    product model; ``trade_elasticity``, ``home_elasticity_ratio`` (between home goods and imports, over that among
+    absolute rate is reached by the same points on every line, or is one flat rate. ``horizon`` sets the elasticities of
+    the product model; ``trade_elasticity``, ``home_elasticity_ratio`` (between home goods and imports, over that among
     imports), ``labour_supply_elasticity`` and ``closure`` the world models, ``stock_months`` (users' stocks) and
     ``restriction_months`` (its duration) the critical-input model; numbers left None take the value of the parameter
     file. ``base_year`` (2024 or 2025) and ``trade`` say what dollars stand on: the year's values, or every origin's of

@@ -8,9 +8,9 @@
 
 Only the law goes in (``calibration.law_of_year``): collected duty has the value foreseen in its denominator. Skill
 against the own mean is what the model knows of goods; against no change a constant scores too, so it comes second. The
-relative figures set China's g against that of all other origins of the same good. Intervals are bootstrapped by HS heading (four
-digits), 5th to 95th percentile. The default elasticity was chosen with an eye on months of 2025: its figures are marked
-``in_sample``.
+relative figures set China's g against that of all other origins of the same good. Intervals are bootstrapped by HS
+heading (four digits), 5th to 95th percentile. The default elasticity was chosen with an eye on months of 2025: its
+figures are marked ``in_sample``.
 """
 
 from datetime import date

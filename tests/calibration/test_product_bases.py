@@ -50,5 +50,5 @@ def test_before_the_tables_of_2025_the_first_print_of_2024_stands() -> None:
     assert base.year == 2024
     assert base.recorded is not None
     assert trade_base(date(2019, 6, 1)).recorded is None
-    shares = [trade_base(day).inputs.us.market.value_usd for day in (date(2026, 6, 8), date(2019, 6, 1))]
-    assert not np.allclose(*shares)
+    now, then = (trade_base(day).inputs.us.market.value_usd for day in (date(2026, 6, 8), date(2019, 6, 1)))
+    assert not np.allclose(now, then)

@@ -61,7 +61,9 @@ def main(arguments: list[str] | None = None) -> int:
     asked.add_argument("--json", action="store_true", help="print the answer as JSON")
     solve = commands.add_parser("solve", help="put a scenario through a model")
     solve.add_argument("scenario", metavar="FILE|PRESET", help="a .toml or .json file, or the name of a regime")
-    solve.add_argument("--model", default="product", metavar="MODEL", help="product, world, sectors or critical_input")
+    solve.add_argument(
+        "--model", default="product", metavar="MODEL", help="product, world, sectors, critical_input, or all"
+    )
     solve.add_argument("--draws", type=int, default=0, metavar="N", help="draws of the parameters for ranges")
     solve.add_argument("--out", type=Path, metavar="DIR", help="write every table as CSV, and solution.json")
     solve.add_argument("--json", action="store_true", help="print the whole solution as JSON")

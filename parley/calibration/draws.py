@@ -88,7 +88,9 @@ def _drawn(economy: Economy, key: Key, near: Economy | None) -> Economy:
     if design == "demand":
         drawn = replace(economy, trade_elasticity=elasticity, home_elasticity_ratio=second)
     else:
-        drawn = replace(economy, trade_elasticity=elasticity, labour_supply_elasticity=second)
+        drawn = replace(
+            economy, trade_elasticity=elasticity, labour_supply_elasticity=second, home_elasticity_ratio=1.0
+        )
     if near is not None and "start" in near.held:
         drawn.held["start"] = near.held["start"]
     return drawn

@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from parley.calibration.product import ProductInputs
-from parley.calibration.product_baseline import Baseline, baseline_on
+from parley.calibration.product_baseline import Baseline, baseline_on, duty_at_end_of_2024
 from parley.calibration.product_duties import moved, with_points
 from parley.calibration.product_market import CalibratedMarket, CalibrationError
 from parley.calibration.product_presets import preset_baseline
@@ -98,7 +98,7 @@ def _of_the_day(inputs: ProductInputs, baseline: Baseline) -> tuple[_Sides, _Sid
             sum_by(us.origin, us.market.value_usd, len(us.origins)) + _carried(inputs, "value_usd"),
             float(china.market.value_usd[china.partner_cells].sum()),
         )
-        duties = (us.market.duty, china.market.duty), (baseline.us_duty, baseline.china_duty)
+        duties = (duty_at_end_of_2024(inputs), china.market.duty), (baseline.us_duty, baseline.china_duty)
         base, before = (_means(inputs, value_usd, *sides) for sides in duties)
         kept = _KNOWN[baseline] = value_usd, base, before
     return kept
@@ -143,7 +143,17 @@ def policy_duties(inputs: ProductInputs, scenario: Scenario) -> PolicyDuties:
                 elsewhere.append(change)
         else:
             elsewhere.append(change)
+    if scenario.reply:
+        china_duty = _in_kind(inputs, baseline, us_duty, china_duty)
     return PolicyDuties(inputs, baseline, us_duty, china_duty, tuple(elsewhere))
+
+
+def _in_kind(inputs: ProductInputs, baseline: Baseline, us_duty: FloatArray, china_duty: FloatArray) -> FloatArray:
+    """China's duties with the points, in the mean over its lines, that the United States moves its own on China by."""
+    us, cells = inputs.us, inputs.us.partner_cells
+    moved = us.market.value_usd[cells] @ (us_duty[cells] - baseline.us_duty[cells])
+    points = 100 * float(moved / us.market.value_usd[cells].sum())
+    return with_points(china_duty, inputs.china.partner_cells, points)
 
 
 def starting_duties(inputs: ProductInputs, scenario: Scenario) -> Baseline:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from parley.calibration.policy import CHINA, US, PolicyDuties
 from parley.calibration.product import CalibratedMarket
-from parley.calibration.product_baseline import Baseline
+from parley.calibration.product_baseline import Baseline, duty_at_end_of_2024
 from parley.calibration.sectors import CalibratedSectors
 from parley.calibration.world import EUROPEAN_UNION, REST, CalibratedWorld, union_members
 from parley.measures.icio_sectors import MERGED_ECONOMIES, sectors_of_products
@@ -54,6 +54,8 @@ def world_levels(world: CalibratedWorld, duties: PolicyDuties, scenario: Scenari
                 f"The one-sector world knows all goods alone, not {change.goods}; use the sector model."
             )
         _apply(after, places, change)
+    if scenario.reply:
+        _answer_in_kind(before, after, names)
     tax = np.zeros_like(after)
     for export in scenario.exports:
         if export.goods.level != "all" or export.tax_pct is None:
@@ -73,6 +75,8 @@ def sector_levels(sectors: CalibratedSectors, duties: PolicyDuties, scenario: Sc
     before, after = _since_the_base(economy.tariff, places, _weighted_by_sector(duties, codes))
     for change in duties.elsewhere:
         _apply(after, places, change, _chosen(sectors, str(change.goods.level), change.goods.code))
+    if scenario.reply:
+        _answer_in_kind(before, after, economy.countries)
     tax = np.zeros_like(after)
     for export in scenario.exports:
         if export.tax_pct is None:
@@ -81,6 +85,18 @@ def sector_levels(sectors: CalibratedSectors, duties: PolicyDuties, scenario: Sc
         for exporter, importer in places.pairs(export.exporter, export.importer):
             tax[exporter, importer, chosen] = export.tax_pct / 100
     return TariffLevels(before, after, tax)
+
+
+def _answer_in_kind(before: FloatArray, after: FloatArray, names: Sequence[str]) -> None:
+    """Every partner but China adds to its duty on US goods the points moved against it, in place and by industry.
+
+    China's answer stands in its product market already, as points in the mean of its lines.
+    """
+    us = list(names).index(US)
+    for place, name in enumerate(names):
+        if name not in (US, CHINA):
+            points = after[place, us] - before[place, us]
+            after[us, place] = np.maximum(after[us, place] + points, 0)
 
 
 @dataclass(frozen=True)
@@ -137,9 +153,9 @@ def _weighted(duties: PolicyDuties) -> Weighted:
 def _weighted_by_sector(duties: PolicyDuties, codes: Sequence[str]) -> Weighted:
     """The same by sector."""
     us, china = duties.inputs.us, duties.inputs.china
-    parts = _cell_parts(us, tuple(codes))
-    value, before = _of_the_day(us, duties.baseline, parts)
-    by_origin = np.stack([value, before, parts.sums(duties.us_duty[parts.cell] - us.market.duty[parts.cell])], axis=1)
+    parts, base_duty = _cell_parts(us, tuple(codes)), duty_at_end_of_2024(duties.inputs)
+    value, before = _of_the_day(base_duty, duties.baseline, parts)
+    by_origin = np.stack([value, before, parts.sums(duties.us_duty[parts.cell] - base_duty[parts.cell])], axis=1)
     yield from ((origin, US, weighted) for origin, weighted in zip(us.origins, by_origin, strict=True))
     share = _chapter_shares(tuple(china.products), tuple(codes))
     own = china.partner_cells
@@ -171,15 +187,15 @@ class _CellParts:
 _KNOWN: WeakKeyDictionary[Baseline, tuple[_CellParts, FloatArray, FloatArray]] = WeakKeyDictionary()
 
 
-def _of_the_day(us: CalibratedMarket, baseline: Baseline, parts: _CellParts) -> tuple[FloatArray, FloatArray]:
+def _of_the_day(base_duty: FloatArray, baseline: Baseline, parts: _CellParts) -> tuple[FloatArray, FloatArray]:
     kept = _KNOWN.get(baseline)
     if kept is None or kept[0] is not parts:
-        before = parts.sums(baseline.us_duty[parts.cell] - us.market.duty[parts.cell])
+        before = parts.sums(baseline.us_duty[parts.cell] - base_duty[parts.cell])
         kept = _KNOWN[baseline] = parts, parts.sums(), before
     return kept[1:]
 
 
-@functools.lru_cache(maxsize=1)
+@functools.lru_cache(maxsize=3)
 def _cell_parts(us: CalibratedMarket, codes: tuple[str, ...]) -> _CellParts:
     product, sector, part = _product_parts(tuple(us.products), codes)
     order = np.argsort(us.market.product, kind="stable")

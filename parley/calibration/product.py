@@ -25,6 +25,15 @@ __all__ = ["CalibratedMarket", "CalibrationError", "ImportShares", "ProductInput
 
 
 @dataclass(frozen=True, eq=False)
+class LawOfBase:
+    """The law the market's duties stand on, percent: ``by_product`` on the partner by hs6, ``by_origin`` points on the
+    others since the end of 2024."""
+
+    by_product: pd.Series
+    by_origin: pd.Series
+
+
+@dataclass(frozen=True, eq=False)
 class ProductInputs:
     """Everything the product model needs and no slider changes; build it once.
 
@@ -32,6 +41,7 @@ class ProductInputs:
     ``china_duty``: China's mean duty on US goods (ratio) by date (rows) and chapter (columns, as ``china.products``).
     ``us_exports_usd`` [chapter]: US exports to China in the base year, free alongside ship. ``law``: rows of
     us_tariff_statutory_hs6, the law on China; ``origin_steps``: rows of us_tariff_origin_steps, on other origins.
+    ``base``: the law behind the duties of ``us.market``, that of the end of 2024 when None.
     """
 
     us: CalibratedMarket
@@ -41,6 +51,7 @@ class ProductInputs:
     us_exports_usd: FloatArray
     law: pd.DataFrame
     origin_steps: pd.DataFrame
+    base: LawOfBase | None = None
 
     @cached_property
     def carried_by_origin(self) -> pd.DataFrame:
@@ -56,9 +67,9 @@ def product_inputs(import_shares: ImportShares = "plain") -> ProductInputs:
     """
     imports, chapters = read_table("us_imports_hs6_2024"), read_table("china_tariff_on_us_chapters")
     carried = imports[imports["chapter"] >= FIRST_CARRIED_CHAPTER]
-    china = china_market(chapters, section_of_chapter(read_table("hs_codes")), _elasticities)
+    china = china_market(chapters, section_of_chapter(read_table("hs_codes")), long_run_elasticities)
     return ProductInputs(
-        us=us_market(imports, _elasticities, _hs_map, import_shares),
+        us=us_market(imports, long_run_elasticities, hs_map, import_shares),
         china=china,
         carried=carried.groupby("exporter_iso3", as_index=False)[["value_usd", "duty_usd"]].sum(),
         china_duty=duty_by_date(chapters, china.products),
@@ -68,9 +79,11 @@ def product_inputs(import_shares: ImportShares = "plain") -> ProductInputs:
     )
 
 
-def _elasticities() -> pd.DataFrame:
+def long_run_elasticities() -> pd.DataFrame:
+    """The published elasticities, read when first asked for."""
     return read_table("elasticities", columns=["scheme", "product_code", "elasticity"])
 
 
-def _hs_map() -> pd.DataFrame:
+def hs_map() -> pd.DataFrame:
+    """The concordance of the editions of the Harmonized System."""
     return read_table("hs_map", columns=["from_revision", "to_revision", "from_code", "to_code"])

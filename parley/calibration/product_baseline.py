@@ -6,6 +6,8 @@
 | L(D) | statutory rate of day D by HS6, laws stacked line by line, weights of 2024 (China); mean by origin (others) |
 | t_D | max(t_2024 + L(D) - L(2024-12-31), 0) |
 
+With another base than 2024 (``ProductInputs.base``) t and L are those of that base.
+
 The level collected keeps what the law does not tell (claims, lags, exclusions); the law's own level lies 1.5 points
 higher on China. Before 2025 nothing has moved: t_D is t_2024 in 2021 to 2024. In 2018 to 2020 the duties of the first
 trade war stand in, as levels of law. Before 2018 there are none by product.
@@ -108,18 +110,32 @@ def _baseline(inputs: ProductInputs, as_of: date, struck: frozenset[str], estima
 
 
 def _moved_by_law(inputs: ProductInputs, on: date, without: frozenset[str], estimate: Estimate) -> FloatArray:
-    """t_D = max(t_2024 + L(D) - L(2024-12-31), 0) [cell]: by product on China, by origin on the others."""
+    """t_D = max(t + L(D) - L, 0) [cell], t the duty of the base and L its law: by product on China, by origin on the
+    others."""
     change = _by_origin(inputs, max(on, origin_duties.BASE_DAY), without, estimate)[inputs.us.origin]
     now = statutory_rates.level(inputs.law, on, without)
-    then = statutory_rates.level(inputs.law, BASE_YEAR_END)
-    change[inputs.us.partner_cells] = _on_partner_cells(inputs, (now - then) / 100)
+    then = inputs.base.by_product if inputs.base else statutory_rates.level(inputs.law, BASE_YEAR_END)
+    moved_pct = now - then
+    if inputs.base:  # the law is known of what came from the partner in 2024; a product new since keeps its duty
+        moved_pct = _of_all_products(inputs, moved_pct)
+    change[inputs.us.partner_cells] = _on_partner_cells(inputs, moved_pct / 100)
     moved: FloatArray = np.maximum(inputs.us.market.duty + change, 0)
     return moved
 
 
+@lru_cache(maxsize=4)
+def duty_at_end_of_2024(inputs: ProductInputs) -> FloatArray:
+    """The market's duties under the law of the end of 2024, [cell]: collected in 2024 where that is the base."""
+    if inputs.base is None:
+        return inputs.us.market.duty
+    return _moved_by_law(inputs, BASE_YEAR_END, frozenset(), "surcharge_share")
+
+
 def _by_origin(inputs: ProductInputs, on: date, without: frozenset[str], estimate: Estimate) -> FloatArray:
-    """Change of the mean duty on each origin since the end of 2024 (ratio), [origin]; the partner has none here."""
+    """Change of the mean duty on each origin since the base (ratio), [origin]; the partner has none here."""
     points = origin_duties.change_points(inputs.origin_steps, on, without, estimate) / 100
+    if inputs.base:
+        points = points - inputs.base.by_origin.reindex(points.index) / 100
     found = points.reindex(inputs.us.origins)
     found[inputs.us.partner_iso3] = 0.0
     if found.isna().any():
@@ -136,10 +152,18 @@ def _on_partner_cells(inputs: ProductInputs, by_product: pd.Series) -> FloatArra
     return found.to_numpy(dtype=float)
 
 
+def _of_all_products(inputs: ProductInputs, by_product: pd.Series) -> pd.Series:
+    """The same with zero for products of the partner that the law's table does not hold."""
+    codes = inputs.us.cell_products[inputs.us.partner_cells].tolist()
+    return by_product.reindex(by_product.index.union(pd.Index(codes))).fillna(0.0)
+
+
 def _floor(inputs: ProductInputs) -> FloatArray:
-    """Ordinary duty of the partner's cells, duty collected in 2024 of all others, [cell]."""
-    floor = inputs.us.market.duty.copy()
+    """Ordinary duty of the partner's cells, duty at the end of 2024 of all others, [cell]."""
+    floor = duty_at_end_of_2024(inputs).copy()
     ordinary = statutory_rates.ordinary(inputs.law, BASE_YEAR_END) / 100
+    if inputs.base:
+        ordinary = _of_all_products(inputs, ordinary)
     floor[inputs.us.partner_cells] = _on_partner_cells(inputs, ordinary)
     return floor
 
@@ -169,7 +193,7 @@ def _of_the_first_war(inputs: ProductInputs, as_of: date, without: frozenset[str
     us, cells = inputs.us, inputs.us.partner_cells
     law = first_war.us_duty(us.products, FIRST_DAY if without & LISTS_OF_CHINA else as_of)[us.market.product[cells]]
     missing = np.isnan(law)
-    duty, floor = us.market.duty.copy(), _floor(inputs)
+    duty, floor = duty_at_end_of_2024(inputs).copy(), _floor(inputs)
     duty[cells] = np.where(missing, duty[cells], law)
     by_chapter, rates_from = first_war.china_duty(inputs.china.products, as_of)
     value = us.market.value_usd[cells]

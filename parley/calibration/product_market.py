@@ -67,22 +67,38 @@ class CalibratedMarket:
     def elasticities(self, horizon: Horizon, border_pass_through: float) -> Elasticities:
         """The elasticities of a horizon with the slope of export supply that a border pass-through implies.
 
-        omega = (1 / pass-through - 1) / sigma, sigma being the median over the partner's lines by value.
+        omega = (1 / pass-through - 1) / sigma and kappa = ``home_elasticity``, sigma being the median over the
+        partner's lines by value.
         """
+        typical = self.typical_sigma(horizon)
         return Elasticities(
             between_origins=self.sigma[horizon],
             between_products=parameter("between_products").value,
-            imports_and_home=parameter("imports_and_home").value,
+            imports_and_home=home_elasticity(horizon, typical),
             section_demand=parameter("section_demand").value,
-            inverse_export_supply=(1 / border_pass_through - 1) / self._typical_sigma(horizon),
+            inverse_export_supply=(1 / border_pass_through - 1) / typical,
         )
 
-    def _typical_sigma(self, horizon: Horizon) -> float:
+    def typical_sigma(self, horizon: Horizon) -> float:
+        """The elasticity between origins of a horizon that half of the partner's trade lies below."""
         value = self.market.value_usd[self.partner_cells]
         sigma = self.sigma[horizon][self.market.product[self.partner_cells]]
         order = np.argsort(sigma)
         half = np.searchsorted(np.cumsum(value[order]), value.sum() / 2)
         return float(sigma[order][half])
+
+
+def home_elasticity(horizon: Horizon, sigma: float, ratio: float | None = None) -> float:
+    """kappa, between imports and home goods: as estimated in the first year, later 1 + ratio (sigma - 1).
+
+    ``ratio`` of the two tiers: the parameter file's when None. A trade elasticity is the elasticity of substitution
+    less one, in each tier, so that this is the world model's ratio. The first year's kappa was estimated beside the
+    first year's sigma and is paired with no other.
+    """
+    if horizon == "first_year":
+        return parameter("imports_and_home").value
+    rho = parameter("home_foreign_elasticity_ratio").value if ratio is None else ratio
+    return 1 + rho * (sigma - 1)
 
 
 def us_market(
@@ -123,6 +139,11 @@ def _import_share(choice: ImportShares) -> FloatArray:
     """m [section]."""
     if choice == "plain":
         return np.full(len(SECTIONS), parameter("import_share").value)
+    return section_import_shares()
+
+
+def section_import_shares() -> FloatArray:
+    """m [section] from the OECD tables: imports as a share of the use of intermediates."""
     shares = section_parameter("us_import_share").values
     return np.array([shares[section] for section in SECTIONS])
 

@@ -5,10 +5,10 @@ the tables of mean US tariffs by partner or of mean tariffs by provider. Mean ra
 stated for all goods is not. A shock that cannot be expressed has no array and a reason; it is never dropped.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -76,10 +76,18 @@ def targets() -> pd.DataFrame:
     return others.sort_values("effect_id", ignore_index=True)
 
 
-def published_scenarios(economies: Sequence[str]) -> dict[str, PublishedScenario]:
-    """Every shock of the table by its name, for these economies (ISO codes; ``ROW`` is all that are not named)."""
+def published_scenarios(economies: Sequence[str]) -> Mapping[str, PublishedScenario]:
+    """Every shock of the table by its name, for these economies (ISO codes; ``ROW`` is all that are not named).
+
+    Made once for the same economies: no scenario of ours changes what is in print.
+    """
+    return _published(tuple(economies))
+
+
+@lru_cache(maxsize=4)
+def _published(economies: tuple[str, ...]) -> Mapping[str, PublishedScenario]:
     legs = read_table("published_shocks")
-    return {str(name): _scenario(str(name), rows, tuple(economies)) for name, rows in legs.groupby("shock_id")}
+    return {str(name): _scenario(str(name), rows, economies) for name, rows in legs.groupby("shock_id")}
 
 
 def shock_of(economy: Economy, scenario: PublishedScenario) -> Shock:
@@ -108,6 +116,7 @@ def _scenario(shock_id: str, rows: pd.DataFrame, economies: tuple[str, ...]) -> 
             total += total.T * _cells(economies, leg)
         else:
             total += _cells(economies, leg) * _points(leg, economies)[:, None] / 100
+    total.setflags(write=False)
     return PublishedScenario(shock_id, economies, total, notes=notes)
 
 

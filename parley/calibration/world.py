@@ -2,9 +2,10 @@
 
 Two sizes. ``full_world``: the 194 economies of the goods trade matrix of 2023 as they stand. ``page_world``, the
 default: the economies the OECD input-output tables share with the matrix, Taiwan from those tables, and the rest of the
-world as one. Sales at home follow ``home_sales``. Base tariffs are those the tables know: US duty collected on each
-partner in 2024 and China's duty on US goods at the end of 2024; all others are zero, which changes no other rate's
-effect but leaves their revenue out.
+world as one. Sales at home follow ``home_sales``. Base tariffs: US duty collected on each partner in 2024, China's duty
+on US goods at the end of 2024, and of every other pair the importer's mean most-favoured-nation duty
+(``third_countries``), because a base without it moves other rates' effects: from 3 to 10 % they move Mexico's by a
+tenth to a third. Preferences are not in these means, and Taiwan prints none.
 """
 
 import functools
@@ -17,6 +18,7 @@ import pandas as pd
 
 from parley.calibration.home_sales import HomeSalesRule, home_sales
 from parley.calibration.taiwan import ESTIMATED, TAIWAN, square, taiwan_trade
+from parley.calibration.third_countries import third_countries
 from parley.models.armington import Economy, balanced
 from parley.models.axes import EXPORTER, IMPORTER
 from parley.models.errors import ModelInputError
@@ -34,7 +36,8 @@ class CalibratedWorld:
     """An economy with its labels; arrays are in the order of ``economy.names`` (ISO codes, ROW the rest).
 
     ``gdp_usd``: GDP the calibration used; ``members``: the countries in ROW; ``estimated``: what of an economy is an
-    estimate, by code; ``floored``: economies whose sales at home would have been negative and were set to zero.
+    estimate, by code; ``floored``: economies whose sales at home would have been negative and were set to zero;
+    ``without_tariff``: importers whose mean duty is not printed, and not in the base.
     """
 
     economy: Economy
@@ -43,6 +46,7 @@ class CalibratedWorld:
     members: tuple[str, ...]
     estimated: Mapping[str, str]
     floored: tuple[str, ...]
+    without_tariff: tuple[str, ...]
 
     def index(self, iso3: str) -> int:
         """The place of an economy. Raises ModelInputError for an unknown code and for a country that is part of ROW."""
@@ -69,13 +73,14 @@ def page_world() -> CalibratedWorld:
     joined[-2, -1], joined[-1, -2] = taiwan.exports_outside, taiwan.imports_outside
     produced = np.array([*gdp[kept], taiwan.gdp, gdp[rest].sum()])
     members = tuple(names[place] for place in rest)
-    return _calibrated((*partners, TAIWAN, REST), joined, produced, "ilms", members, {TAIWAN: ESTIMATED})
+    imports = dict(zip(members, trade[:, rest].sum(axis=EXPORTER).tolist(), strict=True))
+    return _calibrated((*partners, TAIWAN, REST), joined, produced, "ilms", imports, {TAIWAN: ESTIMATED})
 
 
 @functools.cache
 def full_world(home_sales_rule: HomeSalesRule = "ilms") -> CalibratedWorld:
     """The 194 economies of the trade matrix at the default parameters, their deficits already removed once."""
-    return _calibrated(*_matrix(), home_sales_rule, (), {})
+    return _calibrated(*_matrix(), home_sales_rule, {}, {})
 
 
 def _calibrated(
@@ -83,21 +88,23 @@ def _calibrated(
     trade: FloatArray,
     gdp: FloatArray,
     rule: HomeSalesRule,
-    members: tuple[str, ...],
+    members: Mapping[str, float],
     estimated: Mapping[str, str],
 ) -> CalibratedWorld:
+    """The world of these flows; ``members``: the economies within REST with their imports."""
     home = home_sales(trade, gdp, list(names).index("USA"), rule)
+    elsewhere = third_countries(names, read_table("mfn_means"), union_members(), {REST: members} if members else {})
     economy = Economy(
         names=names,
         flows=trade + np.diag(home.value),
         trade_elasticity=parameter("trade_elasticity").value,
-        tariff=_base_tariff(names),
+        tariff=_with_known(elsewhere.tariff, names),
         labour_supply_elasticity=parameter("labour_supply_elasticity").value,
         home_elasticity_ratio=parameter("home_foreign_elasticity_ratio").value,
     )
     balanced(economy)
     floored = tuple(name for name, is_floored in zip(names, home.is_floored, strict=True) if is_floored)
-    return CalibratedWorld(economy, gdp, rule, members, estimated, floored)
+    return CalibratedWorld(economy, gdp, rule, tuple(members), estimated, floored, elsewhere.unknown)
 
 
 def _matrix() -> tuple[tuple[str, ...], FloatArray, FloatArray]:
@@ -107,8 +114,8 @@ def _matrix() -> tuple[tuple[str, ...], FloatArray, FloatArray]:
     return names, square(read_table("world_trade_2023"), names), macro.to_numpy(dtype=float)
 
 
-def _base_tariff(names: Sequence[str]) -> FloatArray:
-    """Tariffs of the base year [exporter, importer]: the United States on all, China on the United States."""
+def _with_known(tariff: FloatArray, names: Sequence[str]) -> FloatArray:
+    """Tariffs of the base year [exporter, importer] with those known by pair: the US on all, China on the US."""
     columns = ["exporter_iso3", "value_usd", "duty_usd"]
     rows = read_table("us_imports_hs6_2024", columns=columns)
     known = rows["exporter_iso3"].isin([*names, EUROPEAN_UNION])
@@ -116,7 +123,7 @@ def _base_tariff(names: Sequence[str]) -> FloatArray:
     collected = by_origin["duty_usd"] / by_origin["value_usd"]
     rate = pd.Series({name: collected.get(EUROPEAN_UNION if name in union_members() else name, 0.0) for name in names})
     usa, china = list(names).index("USA"), list(names).index("CHN")
-    tariff = np.zeros((len(names), len(names)))
+    tariff = tariff.copy()
     tariff[:, usa] = rate.to_numpy(dtype=float)
     tariff[usa, usa] = 0.0
     tariff[usa, china] = _china_on_usa()

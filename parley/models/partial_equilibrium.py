@@ -188,6 +188,8 @@ def solve(market: Market, elasticities: Elasticities, duty_new: FloatArray) -> P
     sigma = _sigma(market, elasticities)
     eta, omega = elasticities.between_products, elasticities.inverse_export_supply
     hit = np.flatnonzero(duty_new != market.duty)
+    if not len(hit):
+        return _unchanged(market, elasticities, duty_new)
     log_power = np.log1p(duty_new[hit]) - np.log1p(market.duty[hit])
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         product_price = _product_price_flat(market, sigma, omega, hit, log_power)
@@ -283,6 +285,26 @@ def _import_price(
         import_weight = market.import_share * np.exp((1 - kappa) * (price - section))
         price = price - gap / (1 - feedback * ((eta - kappa) + (kappa - psi) * import_weight))
     raise NotConvergedError(residual, MOST_STEPS)
+
+
+def _unchanged(market: Market, elasticities: Elasticities, duty: FloatArray) -> ProductEquilibrium:
+    """The base as an equilibrium: every price one, nobody's loss."""
+    one, nothing = np.ones(market.section_count), np.zeros(market.section_count)
+    return ProductEquilibrium(
+        market=market,
+        elasticities=elasticities,
+        duty=duty,
+        value_usd=market.value_usd,
+        import_price_hat=one,
+        section_price_hat=one,
+        buyers_loss_usd=nothing,
+        exporters_loss_usd=nothing,
+        duty_change_usd=nothing,
+        deadweight_loss_usd=nothing,
+        iterations=0,
+        residual=0.0,
+        has_subsidy=bool((duty < 0).any()),
+    )
 
 
 def _outcome(

@@ -12,10 +12,14 @@ from parley.models.closure import CLOSURES, Closure
 from parley.models.policy_parts import ExportChange, TariffChange
 from parley.models.scenario import (
     HORIZONS,
+    REPLIES,
     RULES,
+    TRADES,
     Horizon,
+    Reply,
     Rule,
     ScenarioError,
+    Trade,
     check_fields,
     check_number,
     read_date,
@@ -38,12 +42,15 @@ class Scenario:
     """Duties and export limits against those in force on ``as_of``, and how strongly trade and prices answer.
 
     ``regime``: a day, or the name of a preset; the scenario then starts from the duties of that regime, line by line.
-    ``tariffs`` and ``exports`` apply after it in their order, so the narrower ones come last. ``rule``: an absolute
-    rate is reached by the same points on every line, or is one flat rate. ``horizon`` sets the elasticities of the
-    product model; ``trade_elasticity``, ``home_elasticity_ratio`` (between home goods and imports, over that among
+    ``tariffs`` and ``exports`` apply after it in their order, so the narrower ones come last. ``reply``: ``in_kind``,
+    every partner adds to its duty on US goods the points by which the United States moves its own on them. ``rule``: an
+    absolute rate is reached by the same points on every line, or is one flat rate. ``horizon`` sets the elasticities of
+    the product model; ``trade_elasticity``, ``home_elasticity_ratio`` (between home goods and imports, over that among
     imports), ``labour_supply_elasticity`` and ``closure`` the world models, ``stock_months`` (users' stocks) and
     ``restriction_months`` (its duration) the critical-input model; numbers left None take the value of the parameter
-    file. ``vintage``: date of the data. Raises ScenarioError for a value of the wrong type, out of range or unknown,
+    file. ``base_year`` (2024 or 2025) and ``trade`` say what dollars stand on: the year's values, or every origin's of
+    the last twelve months known; left open, the year in a single model, the twelve months where all models are set side
+    by side. ``vintage``: date of the data. Raises ScenarioError for a value of the wrong type, out of range or unknown,
     and for two tiers of demand together with labour that answers, which exclude each other.
     """
 
@@ -52,6 +59,7 @@ class Scenario:
     regime: str = ""
     tariffs: Sequence[TariffChange] = ()
     exports: Sequence[ExportChange] = ()
+    reply: Reply = ""
     rule: Rule = "points"
     horizon: Horizon = "default"
     closure: Closure = "balanced"
@@ -63,6 +71,7 @@ class Scenario:
     stock_months: float | None = None
     restriction_months: float | None = None
     base_year: int = 2024
+    trade: Trade = ""
     vintage: str = ""
 
     def __post_init__(self) -> None:
@@ -71,7 +80,8 @@ class Scenario:
             if not all(isinstance(change, part) for change in changes):
                 raise ScenarioError(f"The field {name!r} must hold {part.__name__} alone.")
             object.__setattr__(self, name, changes)
-        for name, known in (("rule", RULES), ("horizon", HORIZONS), ("closure", CLOSURES)):
+        lists = {"rule": RULES, "horizon": HORIZONS, "closure": CLOSURES, "trade": TRADES, "reply": REPLIES}
+        for name, known in lists.items():
             if getattr(self, name) not in known:
                 raise ScenarioError(f"The {name} {getattr(self, name)!r} is not known; use {', '.join(known)}.")
         for name, (least, most) in SHARES.items():

@@ -1,5 +1,6 @@
 """What all scenarios share: sections, horizons, rules, the error, and the checks of values from outside."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -7,12 +8,17 @@ from typing import Any, Literal, get_args
 
 Horizon = Literal["first_year", "default", "long_run"]
 Rule = Literal["points", "flat"]
+Reply = Literal["", "in_kind"]
+Trade = Literal["", "base_year", "twelve_months"]
 
 HORIZONS: tuple[Horizon, ...] = get_args(Horizon)
 RULES: tuple[Rule, ...] = get_args(Rule)
+REPLIES: tuple[Reply, ...] = get_args(Reply)
+TRADES: tuple[Trade, ...] = get_args(Trade)
 NUMERALS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI"
 SECTIONS = tuple(NUMERALS.split())
 MOST_DUTY_PCT = 200.0
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class ScenarioError(ValueError):
@@ -29,9 +35,13 @@ class Assumptions:
 
 
 def read_date(text: object) -> date:
-    """A date written as 2025-06-09. Raises ScenarioError."""
+    """A date, or text written as 2025-06-09. Raises ScenarioError, for a number of eight digits too."""
+    if isinstance(text, date):
+        return date.fromisoformat(str(text)[:10])
     try:
-        return date.fromisoformat(str(text))
+        if not (isinstance(text, str) and ISO_DAY.fullmatch(text)):
+            raise ValueError
+        return date.fromisoformat(text)
     except ValueError:
         raise ScenarioError(f"{text!r} is not a date; write it as 2025-06-09.") from None
 

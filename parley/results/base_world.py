@@ -7,7 +7,6 @@ with labour that answers, whose unit is a mean wage weighted by the incomes of t
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -19,8 +18,8 @@ from parley.models.closure import Closure
 from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.parameters import parameter
-from parley.results.product_solution import duties_of
-from parley.results.world import baseline, world
+from parley.results.product_solution import at_rest, duties_of
+from parley.results.world import ONE_TIER, baseline, world
 
 SIDES = (US, CHINA)
 # Fields of a scenario and of Switches, with the parameter each takes when left open.
@@ -42,9 +41,11 @@ class Switches:
 
 
 def switches_of(scenario: Scenario) -> Switches:
-    """The scenario's switches, those left open at the value of the parameter file."""
+    """The scenario's switches, those left open at the value of the parameter file; one tier where labour answers."""
 
     asked = {name: getattr(scenario, name) for name in ELASTICITIES}
+    if asked["labour_supply_elasticity"] and asked["home_elasticity_ratio"] is None:
+        asked["home_elasticity_ratio"] = ONE_TIER
     values = (parameter(ELASTICITIES[name]).value if value is None else value for name, value in asked.items())
     return Switches(scenario.closure, *values)
 
@@ -52,22 +53,23 @@ def switches_of(scenario: Scenario) -> Switches:
 def demand_ends(switches: Switches) -> list[Switches]:
     """The same switches at the ends of the elasticities of demand, one at a time: what a range here is taken over.
 
-    The trade elasticity at its low and high, and two tiers of demand where labour is fixed, as the model demands.
+    The trade elasticity at its low and high, and both ends of the two tiers where labour is fixed, as the model asks.
     """
     eps = parameter("trade_elasticity")
     ends = [replace(switches, trade_elasticity=value) for value in (eps.low, eps.high)]
     if switches.labour_supply_elasticity == 0:
-        ends.append(replace(switches, home_elasticity_ratio=parameter("home_foreign_elasticity_ratio").low))
+        ratio = parameter("home_foreign_elasticity_ratio")
+        ends += [replace(switches, home_elasticity_ratio=value) for value in (ratio.low, ratio.high)]
     return [end for end in ends if end != switches]
 
 
 @lru_cache(maxsize=48)
-def base_world(as_of: date, switches: Switches) -> Economy:
-    """The world at the duties in force on the day, as a base: its tariffs are those duties, every change starts at 1.
+def base_world(resting: Scenario, switches: Switches) -> Economy:
+    """The world at the duties in force on the day (``at_rest``) as a base: its tariffs, from which changes start at 1.
 
     Raises CalibrationError, ModelInputError, NotConvergedError.
     """
-    before = baseline(as_of, switches.closure, _options(switches))
+    before = baseline(resting, switches.closure, _options(switches))
     base = replace(before.economy, flows=before.flows, tariff=before.tariff)
     if switches.closure == "balanced":
         base.held["balanced"] = base
@@ -77,7 +79,7 @@ def base_world(as_of: date, switches: Switches) -> Economy:
 def base_year(scenario: Scenario) -> Economy:
     """The base year behind the scenario's world; its flows weigh the distance to a published shock."""
     switches = switches_of(scenario)
-    return baseline(scenario.as_of, switches.closure, _options(switches)).economy
+    return baseline(at_rest(scenario), switches.closure, _options(switches)).economy
 
 
 def _options(switches: Switches) -> tuple[float, float, float]:
@@ -93,7 +95,7 @@ def levels_of(scenario: Scenario) -> TariffLevels:
 def after(scenario: Scenario, switches: Switches | None = None) -> Equilibrium:
     """The world after the scenario against that of its as-of date. Raises NotConvergedError."""
     chosen = switches_of(scenario) if switches is None else switches
-    base, levels = base_world(scenario.as_of, chosen), levels_of(scenario)
+    base, levels = base_world(at_rest(scenario), chosen), levels_of(scenario)
     return solve(base, Shock(tariff=levels.after, export_tax=levels.export_tax), chosen.closure)
 
 

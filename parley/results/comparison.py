@@ -242,7 +242,7 @@ def _assumed(scenario: Scenario) -> dict[str, str]:
         ),
         "Labour supply elasticity (world model)": number("labour_supply_elasticity"),
         "Trade balance (world and sector models)": scenario.closure.replace("_", " "),
-        "Trade of the year": f"{scenario.base_year}",
+        "Trade of the year": "last twelve months" if scenario.trade == "twelve_months" else f"{scenario.base_year}",
     }
 
 

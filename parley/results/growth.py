@@ -7,6 +7,7 @@ effects of the nearest shocks, as printed, never rescaled to ours.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -62,15 +63,18 @@ def growth_line(
     rows. ``real_income_hat`` by area, a ratio.
     """
     time = parameter("income_adjustment_years").value if adjustment_years is None else adjustment_years
-    forecasts, editions = read_table("forecasts", as_of=as_of), read_table("forecast_editions")
-    growth = forecasts[(forecasts["measure"] == GROWTH) & (forecasts["scenario"] == BASELINE_SCENARIO)]
-    lines = []
-    for area, hat in real_income_hat.items():
-        own = growth[growth["area"] == area]
-        edition = current_edition(own, editions, BASELINE_HOUSE, as_of)
-        chosen = own[(own["institution"] == BASELINE_HOUSE) & (own["edition"] == edition)].sort_values("target_year")
-        lines.append(_line(area, chosen, hat - 1, time))
+    lines = [_line(area, _baseline(area, as_of), hat - 1, time) for area, hat in real_income_hat.items()]
     return pd.concat(lines, ignore_index=True)
+
+
+@lru_cache(maxsize=64)
+def _baseline(area: str, as_of: date | None) -> pd.DataFrame:
+    """The newest baseline of an area known on a day, by year; kept, because no scenario moves it."""
+    forecasts, editions = read_table("forecasts", as_of=as_of), read_table("forecast_editions")
+    growth = (forecasts["measure"] == GROWTH) & (forecasts["scenario"] == BASELINE_SCENARIO)
+    own = forecasts[growth & (forecasts["area"] == area)]
+    edition = current_edition(own, editions, BASELINE_HOUSE, as_of)
+    return own[(own["institution"] == BASELINE_HOUSE) & (own["edition"] == edition)].sort_values("target_year")
 
 
 def growth_range(
@@ -136,15 +140,15 @@ def shock_distances(
     expressed has no distance and a reason, and comes last. Reports after ``as_of`` are not known. ``scenarios``: the
     answer of ``published_scenarios`` for these economies, when it is at hand.
     """
-    effects = _known_effects(as_of)
-    about = effects.groupby("shock_id", as_index=False)[["institution", "published_on", "shock", "retaliation"]].first()
+    about = _known_shocks(as_of)
     known = published_scenarios(economies) if scenarios is None else scenarios
-    rows = []
-    for name in about["shock_id"]:
-        scenario = known[name]
-        apart = np.nan if scenario.additional is None else shock_distance(additional, scenario.additional, trade)
-        rows.append((apart, "; ".join(scenario.notes), scenario.reason))
-    found = about.join(pd.DataFrame(rows, index=about.index, columns=["distance_pp", "notes", "reason"]))
+    chosen = [known[name] for name in about["shock_id"]]
+    apart = _apart(additional, trade, chosen)
+    found = about.assign(
+        distance_pp=np.where(np.isfinite(apart), apart, np.nan),
+        notes=["; ".join(scenario.notes) for scenario in chosen],
+        reason=[scenario.reason for scenario in chosen],
+    )
     return found.sort_values(["distance_pp", "published_on", "shock_id"], ignore_index=True, na_position="last")
 
 
@@ -189,13 +193,42 @@ def nearest_studies(
 
     Rows of the table tariff_effects: values and units as printed, never rescaled to our shock or our answer.
     """
-    nearest = shock_distances(additional, economies, trade, as_of).dropna(subset="distance_pp").head(count)
-    effects = _known_effects(as_of).merge(nearest[["shock_id", "distance_pp", "notes"]], on="shock_id")
-    if areas:
-        effects = effects[effects["area"].isin(areas)]
-    return effects.sort_values(["distance_pp", "shock_id", "effect_id"], ignore_index=True)
+    known, about = published_scenarios(economies), _known_shocks(as_of)
+    apart = _apart(additional, trade, [known[name] for name in about["shock_id"]])
+    order = np.lexsort((about["shock_id"].to_numpy(), about["published_on"].to_numpy(), apart))
+    nearest = [place for place in order[:count] if np.isfinite(apart[place])]
+    effects = _known_effects(as_of)
+    names, area = effects["shock_id"].to_numpy(), effects["area"].to_numpy()
+    wanted = np.isin(area, areas) if areas else np.ones(len(effects), dtype=bool)
+    rows = [np.flatnonzero((names == about["shock_id"].array[place]) & wanted) for place in nearest]
+    return (
+        effects.iloc[np.concatenate([np.empty(0, dtype=np.intp), *rows])]
+        .assign(
+            distance_pp=np.repeat(apart[nearest], [len(r) for r in rows]),
+            notes=np.repeat(
+                ["; ".join(known[about["shock_id"].array[place]].notes) for place in nearest], [len(r) for r in rows]
+            ),
+        )
+        .reset_index(drop=True)
+    )
 
 
+def _apart(additional: FloatArray, trade: FloatArray, scenarios: Sequence[PublishedScenario]) -> FloatArray:
+    """``shock_distance`` of each scenario, infinite where it cannot be expressed."""
+    found = [np.inf if s.additional is None else shock_distance(additional, s.additional, trade) for s in scenarios]
+    return np.array(found)
+
+
+@lru_cache(maxsize=16)
+def _known_shocks(as_of: date | None) -> pd.DataFrame:
+    """One row for each published shock known on a day; kept, because no scenario moves it."""
+    columns = ["institution", "published_on", "shock", "retaliation"]
+    return _known_effects(as_of).groupby("shock_id", as_index=False)[columns].first()
+
+
+@lru_cache(maxsize=16)
 def _known_effects(as_of: date | None) -> pd.DataFrame:
+    """The published effects of tariffs alone known on a day, in the order of their names."""
     effects = read_table("tariff_effects", as_of=as_of)
-    return effects[effects["is_tariffs_only"] & effects["effect_kind"].isin(AGAINST_BASELINE)]
+    chosen = effects["is_tariffs_only"] & effects["effect_kind"].isin(AGAINST_BASELINE)
+    return effects[chosen].sort_values(["shock_id", "effect_id"])

@@ -259,8 +259,48 @@ def retail_price_change_pct(
     rise = 100 * sum_by(of, weight * (after - before) / (1 + before), count)
     mean = np.divide(rise, total, out=np.zeros(count), where=total > 0)
     share = parameter("retail_pass_through")
-    ends = share.low * mean, share.high * mean
-    return outcome.assumed.retail_pass_through * mean, np.minimum(*ends), np.maximum(*ends)
+    own = outcome.assumed.retail_pass_through * mean
+    ends = np.array([share.low * mean, share.high * mean, own])  # a pass-through beyond the range moves its own end
+    return own, ends.min(axis=0), ends.max(axis=0)
+
+
+def bearers(outcome: ProductOutcome) -> dict[str, float]:
+    """Who gains and who loses, USD, a gain positive: buyers, China's exporters, other exporters that lose and that
+    gain, and the US Treasury.
+
+    An exporter's loss is omega / (1 + omega) (v - v') cell by cell; at complete pass-through it is zero by assumption.
+    The five add up to minus the deadweight loss. No percentages of a total that holds gains.
+    """
+    omega = outcome.us.elasticities.inverse_export_supply
+    lost = omega / (1 + omega) * (outcome.us_baseline.value_usd - outcome.us.value_usd)
+    others = np.ones(len(lost), dtype=bool)
+    others[outcome.inputs.us.partner_cells] = False
+    return {
+        "buyers": -_total_change(outcome, "buyers_loss_usd"),
+        "china_exporters": 0.0 - float(lost[~others].sum()),
+        "other_exporters_losing": 0.0 - float(np.clip(lost[others], 0, None).sum()),
+        "other_exporters_gaining": float(np.clip(-lost[others], 0, None).sum()),
+        "treasury": _total_change(outcome, "duty_change_usd"),
+    }
+
+
+def bearer_table(outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome]) -> pd.DataFrame:
+    """``bearers`` as a table: bearer, gain_usd, low_usd and high_usd over the horizons, by_assumption: zero because
+    border pass-through is complete.
+    """
+    own, others = bearers(outcome), [bearers(solved) for solved in horizons.values()]
+    complete = outcome.us.elasticities.inverse_export_supply == 0
+    rows = [
+        (
+            bearer,
+            gain,
+            min(other[bearer] for other in others),
+            max(other[bearer] for other in others),
+            complete and "exporters" in bearer,
+        )
+        for bearer, gain in own.items()
+    ]
+    return pd.DataFrame(rows, columns=["bearer", "gain_usd", "low_usd", "high_usd", "by_assumption"])
 
 
 def _border_pass_through(outcome: ProductOutcome) -> float:

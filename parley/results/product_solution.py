@@ -1,15 +1,16 @@
 """The product model's answer to a scenario: US imports by product, section and origin, and China's side by chapter."""
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from time import perf_counter
 
 from parley.calibration.policy import PolicyDuties, policy_duties
-from parley.calibration.product import ProductInputs, product_inputs
+from parley.calibration.product import ProductInputs
+from parley.calibration.product_bases import TradeBase, base_2024, trade_base
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Assumptions, ScenarioError
 from parley.parameters import parameter
 from parley.results.answer import Answer
-from parley.results.product import ProductOutcome, by_origin, over_horizons, run_duties, solve_range
+from parley.results.product import ProductOutcome, bearer_table, by_origin, over_horizons, run_duties, solve_range
 from parley.results.product_draws import product_bands
 from parley.results.product_goods import (
     by_chapter,
@@ -21,31 +22,39 @@ from parley.results.product_goods import (
 )
 
 NOTES = (
-    "Modelled, not measured: US imports of 2024 at the scenario's duties against those of the as-of date, a year.",
     "low and high span the horizons of the elasticities, first year to long run.",
     "Revenue is gross of refunds. The two directions of trade do not act on each other.",
 )
 
 
-@cache
 def inputs() -> ProductInputs:
-    """The product model's inputs, read once."""
-    return product_inputs()
+    """The product model's inputs of 2024, read once."""
+    return base_2024()
 
 
-@lru_cache(maxsize=2)
+def base_of(scenario: Scenario) -> TradeBase:
+    """The trade the scenario's dollars stand on. Raises TableError, CalibrationError."""
+    return trade_base(scenario.as_of, scenario.base_year, scenario.trade == "twelve_months")
+
+
+def at_rest(scenario: Scenario) -> Scenario:
+    """The scenario that changes nothing, on the same day and trade: what every answer is set against."""
+    return Scenario(scenario.as_of, base_year=scenario.base_year, trade=scenario.trade)
+
+
+@lru_cache(maxsize=4)
 def duties_of(scenario: Scenario) -> PolicyDuties:
-    """The scenario's duties line by line, the last two kept: one move asks for them more than once, for the sliders
+    """The scenario's duties line by line, the last few kept: one move asks for them more than once, for the sliders
     that follow a total, the answer and its range. Raises as ``policy_duties`` does.
     """
-    return policy_duties(inputs(), scenario)
+    plain = scenario.base_year == 2024 and scenario.trade != "twelve_months"
+    return policy_duties(inputs() if plain else base_of(scenario).inputs, scenario)
 
 
-def outcome(scenario: Scenario) -> ProductOutcome:
-    """Both markets at the duties of the as-of date and at the scenario's.
+def market_duties(scenario: Scenario) -> PolicyDuties:
+    """The scenario's duties, where this model holds it.
 
-    Raises ScenarioError for export changes and for tariffs of third countries, which this model does not hold;
-    CalibrationError, ModelInputError or NotConvergedError.
+    Raises ScenarioError for export changes and for tariffs of third countries; else as ``policy_duties``.
     """
     if scenario.exports:
         raise ScenarioError("Export taxes and limits belong to the world and the critical-input models.")
@@ -56,13 +65,22 @@ def outcome(scenario: Scenario) -> ProductOutcome:
             f"The product model holds US imports and China's imports from the United States, not {change.importer}'s "
             f"from {change.exporter}; use the model world or sectors."
         )
+    return duties
+
+
+def outcome(scenario: Scenario) -> ProductOutcome:
+    """Both markets at the duties of the as-of date and at the scenario's.
+
+    Raises as ``market_duties``; CalibrationError, ModelInputError or NotConvergedError.
+    """
+    duties = market_duties(scenario)
     return run_duties(duties.inputs, duties.baseline, assumed(scenario), (duties.us_duty, duties.china_duty))
 
 
 def answer(scenario: Scenario, draws: int = 0) -> Answer:
-    """Tables summary, by_section, by_chapter, by_product, by_origin and china_by_chapter; see ``results.product``.
+    """Tables summary, bearers, by_section, by_chapter, by_product, by_origin, by_section_and_origin, china_by_chapter.
 
-    With draws also ``bands``. Raises as ``outcome`` does.
+    See ``results.product`` and ``results.product_goods``. With draws also ``bands``. Raises as ``outcome`` does.
     """
     began = perf_counter()
     solved = outcome(scenario)
@@ -72,6 +90,7 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
     return Answer(
         tables={
             "summary": solve_range(solved, horizons),
+            "bearers": bearer_table(solved, horizons),
             "by_section": ranged(by_section, solved, horizons),
             "by_chapter": ranged(by_chapter, solved, horizons),
             "by_product": ranged(by_product, solved, horizons),
@@ -85,8 +104,22 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
             "iterations": max(market.iterations for market in markets),
             "seconds": perf_counter() - began,
         },
-        notes=NOTES,
+        notes=(
+            f"Modelled, not measured: {told_base(scenario)} at the scenario's duties against those of the as-of date, "
+            "a year.",
+            *NOTES,
+        ),
     )
+
+
+def told_base(scenario: Scenario) -> str:
+    """What trade the answer's dollars stand on, in words."""
+    if scenario.base_year == 2024 and scenario.trade != "twelve_months":
+        return "US imports of 2024"
+    base = base_of(scenario)
+    if base.recorded is None:
+        return f"US imports of {base.year}"
+    return f"US imports recorded by origin over the twelve months to {base.recorded.last_month:%B %Y}"
 
 
 def assumed(scenario: Scenario) -> Assumptions:

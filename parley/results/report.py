@@ -29,6 +29,7 @@ PARAMETERS: Mapping[Model, tuple[str, ...]] = {
         "between_origins_long_run_most",
         "between_products",
         "imports_and_home",
+        "home_foreign_elasticity_ratio",
         "section_demand",
         "border_pass_through",
         "retail_pass_through",

@@ -6,7 +6,6 @@ itself names is not among them. Ranges are taken over the ends of the elasticiti
 """
 
 from collections.abc import Sequence
-from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,6 +19,7 @@ from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.models.trade_war import FIRST_POLICIES, SECOND_POLICIES, policy_worlds
 from parley.results.base_world import Switches, base_world, demand_ends, levels_of, places, switches_of
+from parley.results.product_solution import at_rest
 
 TIE_PCT = 1e-9
 SIDE_COLUMNS = ("us", "china")
@@ -81,20 +81,20 @@ def _best(income: FloatArray) -> FloatArray:
 
 def _game(scenario: Scenario, switches: Switches) -> list[Row]:
     return [
-        _row(scenario, switches) if policy == "scenario" else _held_row(scenario.as_of, switches, policy)
+        _row(scenario, switches) if policy == "scenario" else _held_row(at_rest(scenario), switches, policy)
         for policy in FIRST_POLICIES
     ]
 
 
 @lru_cache(maxsize=128)
-def _held_row(as_of: date, switches: Switches, policy: str) -> Row:
+def _held_row(resting: Scenario, switches: Switches, policy: str) -> Row:
     """A policy that does not look at the scenario's rates; the searches for best rates cost most of the time."""
-    base = base_world(as_of, switches)
+    base = base_world(resting, switches)
     return _figures(policy_worlds(base, US, CHINA, policy, base.tariff, switches.closure))
 
 
 def _row(scenario: Scenario, switches: Switches) -> Row:
-    base = base_world(scenario.as_of, switches)
+    base = base_world(at_rest(scenario), switches)
     return _figures(policy_worlds(base, US, CHINA, "scenario", levels_of(scenario).after, switches.closure))
 
 

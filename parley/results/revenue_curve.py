@@ -26,7 +26,7 @@ from parley.models.policy_scenario import Scenario
 from parley.models.scenario import HORIZONS, Horizon
 from parley.models.tariff_shift import weighted_mean
 from parley.results.base_world import Switches, base_world, demand_ends, levels_of, places, switches_of
-from parley.results.product_solution import assumed, duties_of
+from parley.results.product_solution import assumed, at_rest, duties_of
 
 Counted = Literal["china", "all"]
 WORLD_RATES_PCT = (*range(0, 40, 2), *range(40, 100, 5), *range(100, 201, 10))
@@ -77,7 +77,7 @@ def _others_moved(scenario: Scenario) -> Scenario:
 
 @lru_cache(maxsize=64)
 def _world_run(held: Scenario, switches: Switches, counted: Counted) -> Run:
-    base = base_world(held.as_of, switches)
+    base = base_world(at_rest(held), switches)
     tool = instrument(base, US, [CHINA])
     axis = np.array(WORLD_RATES_PCT) / 100
     after, on_all = levels_of(held).after, counted == "all"
@@ -89,7 +89,7 @@ def _world_run(held: Scenario, switches: Switches, counted: Counted) -> Run:
 
 def _world_duty(held: Scenario, switches: Switches, counted: Counted, rates: Sequence[float]) -> list[float]:
     """Duty at single rates on China."""
-    base = base_world(held.as_of, switches)
+    base = base_world(at_rest(held), switches)
     tool, after = instrument(base, US, [CHINA]), levels_of(held).after
     found = []
     for rate in rates:

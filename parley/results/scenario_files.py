@@ -24,7 +24,7 @@ from parley.tables import compiled_on, read_table
 FORM, FORM_FIELD = 1, "parley_scenario"
 MOST_BYTES = 1_000_000
 MOST_CHANGES, MOST_LETTERS, MOST_DIGITS = 500, 200, 25
-BASE_YEAR = 2024
+BASE_YEARS = (2024, 2025)
 ORDINARY = {"mfn", "ordinary"}
 
 
@@ -66,7 +66,9 @@ def from_bytes(data: bytes, name: str) -> Scenario:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise ScenarioError(f"the file is no text in UTF-8 (byte {error.start + 1:,}).") from error
-        return from_raw(_toml(text) if name.lower().endswith(".toml") else from_json(text))
+        scenario = from_raw(_toml(text) if name.lower().endswith(".toml") else from_json(text))
+        _refuse_twice(scenario)
+        return scenario
     except ScenarioError as error:
         raise ScenarioError(f"{_brief(name)}: {_brief(str(error), 500)}") from error
 
@@ -126,6 +128,17 @@ def _check_changes(raw: object) -> None:
                 raise ScenarioError(f"{name}, change {number}: {error}") from error
 
 
+def _refuse_twice(scenario: Scenario) -> None:
+    """A pair of economies stands once for the same goods and law: which of two rates was meant nobody could tell."""
+    seen: set[tuple[object, ...]] = set()
+    for number, change in enumerate(scenario.tariffs, start=1):
+        pair = (change.importer, change.exporter, change.goods, change.authority)
+        if pair in seen:
+            told = f"{change.importer} and {change.exporter} stand twice for {change.goods}; write one change."
+            raise ScenarioError(f"tariffs, change {number}: {told}")
+        seen.add(pair)
+
+
 def _check_economies(*codes: str) -> None:
     for code in codes:
         if code != EVERYBODY and code not in _economies():
@@ -142,8 +155,9 @@ def _check(scenario: Scenario) -> None:
             date.fromisoformat(scenario.vintage)
         except ValueError:
             raise ScenarioError(f"the vintage {_brief(scenario.vintage)!r} is no date of the data.") from None
-    if scenario.base_year != BASE_YEAR:
-        raise ScenarioError(f"the base year is {scenario.base_year}, and trade is held for {BASE_YEAR} alone.")
+    if scenario.base_year not in BASE_YEARS:
+        held = terms.listed([str(year) for year in BASE_YEARS])
+        raise ScenarioError(f"the base year is {scenario.base_year}, and trade is held for {held} alone.")
     if scenario.as_of > compiled_on():
         last = terms.day(compiled_on())
         raise ScenarioError(f"the as-of date {terms.day(scenario.as_of)} lies after the last day of our data, {last}.")

@@ -6,7 +6,6 @@ the first. Levels of trade are those of input-output tables with final use by de
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache, lru_cache
 from time import perf_counter
 from typing import Literal
@@ -25,7 +24,7 @@ from parley.models.sector_economy import SectorEconomy
 from parley.models.uncertainty import Spread, band, run
 from parley.parameters import parameter
 from parley.results.answer import Answer
-from parley.results.product_solution import duties_of
+from parley.results.product_solution import at_rest, duties_of
 from parley.results.ranges import Ranges, column, long_table
 from parley.results.world import flow_table
 from parley.results.world_bands import OUTCOMES
@@ -68,9 +67,9 @@ def economy_at(end: End) -> SectorEconomy:
 
 
 @lru_cache(maxsize=6)
-def baseline(as_of: date, closure: Closure, end: End) -> SectorEquilibrium:
-    """The economy at the duties of a day. Every scenario of that day starts from it, so it is solved once."""
-    levels = _levels(Scenario(as_of))
+def baseline(resting: Scenario, closure: Closure, end: End) -> SectorEquilibrium:
+    """The economy at the duties of a day (``at_rest``). Every scenario of it starts from it, so it is solved once."""
+    levels = levels_of(resting)
     return solve(economy_at(end), SectorShock(tariff=levels.before), closure)
 
 
@@ -80,17 +79,17 @@ def point(scenario: Scenario, end: End = "central") -> SectorPoint:
     Raises ScenarioError for what differs by industry or is fixed here; CalibrationError, ModelInputError;
     NotConvergedError when there is no equilibrium.
     """
-    return _solved(scenario, _levels(scenario), end)
+    return _solved(scenario, levels_of(scenario), end)
 
 
-def _levels(scenario: Scenario) -> TariffLevels:
+def levels_of(scenario: Scenario) -> TariffLevels:
     """Tariffs before and after by industry. Raises ScenarioError, also for options this model does not have."""
     _check_options(scenario)
     return sector_levels(sectors(), duties_of(scenario), scenario)
 
 
 def _solved(scenario: Scenario, levels: TariffLevels, end: End) -> SectorPoint:
-    before = after = baseline(scenario.as_of, scenario.closure, end)
+    before = after = baseline(at_rest(scenario), scenario.closure, end)
     if levels.moved.any():
         shock = SectorShock(tariff=levels.after, export_tax=levels.export_tax)
         after = solve(economy_at(end), shock, scenario.closure, start=before)
@@ -140,7 +139,7 @@ def _check_options(scenario: Scenario) -> None:
 
 def end_points(scenario: Scenario) -> tuple[SectorPoint, SectorPoint]:
     """The answer with all elasticities of goods at their low and at their high end. Raises as ``point`` does."""
-    levels = _levels(scenario)
+    levels = levels_of(scenario)
     return _solved(scenario, levels, "low"), _solved(scenario, levels, "high")
 
 
@@ -179,7 +178,7 @@ def bands(scenario: Scenario, draws: int) -> pd.DataFrame:
     """
     calibrated = sectors()
     goods = np.flatnonzero(calibrated.is_goods)
-    levels = _levels(scenario)
+    levels = levels_of(scenario)
     shock = SectorShock(tariff=levels.after, export_tax=levels.export_tax)
 
     def changes(factors: FloatArray, _: None) -> tuple[FloatArray, None]:

@@ -31,6 +31,8 @@ def sentence(scenario: Scenario) -> str:
     start = f"the duties in force on {terms.day(scenario.as_of)}"
     if scenario.regime:
         changes.insert(0, f"duties are those of {_regime(scenario.regime)}")
+    if scenario.reply:
+        changes.append("every partner answers with the same points on US goods")
     told = "; ".join(changes) if changes else "nothing changes"
     absolute = any(change.kind == "absolute" for change in scenario.tariffs)
     rule = ""

@@ -15,16 +15,17 @@ from parley.files import written_aside
 from parley.models.errors import ModelInputError
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.results import critical_solution, product_solution, sectors, world_solution
+from parley.results import critical_solution, product_solution, reconciled, sectors, world_solution
 from parley.results.answer import Answer
 from parley.results.sentence import sentence
 
-Model = Literal["product", "world", "sectors", "critical_input"]
+Model = Literal["product", "world", "sectors", "critical_input", "all"]
 SOLVERS: dict[Model, Callable[[Scenario, int], Answer]] = {
     "product": product_solution.answer,
     "world": world_solution.answer,
     "sectors": sectors.answer,
     "critical_input": critical_solution.answer,
+    "all": reconciled.answer,
 }
 MODELS: tuple[Model, ...] = tuple(SOLVERS)
 
@@ -53,7 +54,8 @@ class Solution:
 
 
 def solve(scenario: Scenario, model: str = "product", draws: int = 0) -> Solution:
-    """The answer of ``model`` to ``scenario``: product, world, sectors or critical_input.
+    """The answer of ``model`` to ``scenario``: product, world, sectors or critical_input; ``all`` sets the first three
+    side by side, with the tables ``reconciled``, ``why`` and ``directions``.
 
     ``draws``: how many draws of the parameters the table ``bands`` is taken over (a power of two is best spread); none
     for critical_input, whose losses are bounds. The product model's summary has a range over its horizons without

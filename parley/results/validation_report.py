@@ -22,11 +22,11 @@ passed on need the raw folder.
 PAIRS = """
 ## Published effects of tariffs by other models
 
-The page's one-sector world model at its defaults (balanced closure, trade elasticity 4) on the shocks as published,
-beside effects that other models print. Ours are long-run levels at fixed factors; nothing is scaled to the print. Where
-an effect is a yearly rate, income is spread evenly over the adjustment time. Rows without an answer say why. Where ours
-is far smaller or of the other sign, the other model has what ours leaves out: investment, confidence, capital flows,
-nominal rigidity, or another base of trade.
+The page's one-sector world model at its defaults (balanced closure, trade elasticity 4, two tiers) on the shocks as
+published, beside effects that other models print. Ours are long-run levels at fixed factors; nothing is scaled to the
+print. Where an effect is a yearly rate, income is spread evenly over the adjustment time. Rows without an answer say
+why. Where ours is far smaller or of the other sign, the other model has what ours leaves out: investment, confidence,
+capital flows, nominal rigidity, or another base of trade.
 
 """
 CRITICAL = """

@@ -9,7 +9,6 @@ and, with draws, the ranges of ``world_bands``.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache, cached_property, lru_cache
 
 import numpy as np
@@ -22,10 +21,12 @@ from parley.models.closure import Closure
 from parley.models.partial_equilibrium import FloatArray, IndexArray
 from parley.models.policy_scenario import Scenario
 from parley.models.welfare import terms_of_trade_hat
-from parley.results.product_solution import duties_of
+from parley.results.product_solution import at_rest, duties_of
 from parley.results.ranges import Labels, column
 
-# Trade elasticity, ratio of the two tiers, labour supply: None is the parameter file's value.
+ONE_TIER = 1.0
+# Trade elasticity, ratio of the two tiers, labour supply: None is the parameter file's value; one tier where labour
+# answers.
 Options = tuple[float | None, float | None, float | None]
 
 
@@ -46,6 +47,8 @@ def economy_at(options: Options) -> Economy:
     trade_elasticity, ratio, labour = options
     base = world().economy
     elasticity = base.trade_elasticity if trade_elasticity is None else trade_elasticity
+    if labour and ratio is None:
+        ratio = ONE_TIER
     economy = varied(base, elasticity, ratio)
     if labour is None or labour == base.labour_supply_elasticity:
         return economy
@@ -53,9 +56,9 @@ def economy_at(options: Options) -> Economy:
 
 
 @lru_cache(maxsize=64)
-def baseline(as_of: date, closure: Closure, options: Options) -> Equilibrium:
-    """The world at the duties of a day. Every scenario of that day starts from it, so it is solved once."""
-    levels = world_levels(world(), duties_of(Scenario(as_of)), Scenario(as_of))
+def baseline(resting: Scenario, closure: Closure, options: Options) -> Equilibrium:
+    """The world at the duties of a day (``at_rest``). Every scenario of it starts from it, so it is solved once."""
+    levels = world_levels(world(), duties_of(resting), resting)
     return solve(economy_at(options), Shock(tariff=levels.before), closure)
 
 
@@ -94,7 +97,7 @@ def point(scenario: Scenario) -> WorldPoint:
     """
     levels = world_levels(world(), duties_of(scenario), scenario)
     options = options_of(scenario)
-    before = baseline(scenario.as_of, scenario.closure, options)
+    before = baseline(at_rest(scenario), scenario.closure, options)
     if not levels.moved.any():
         return WorldPoint(scenario, levels, before, before)
     shock = Shock(tariff=levels.after, export_tax=levels.export_tax)

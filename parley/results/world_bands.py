@@ -6,7 +6,6 @@ range says what is not known and not what was chosen. At every draw both worlds 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -20,6 +19,8 @@ from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.models.uncertainty import QUANTILES, Draws, run
 from parley.parameters import parameter
+from parley.results import world_draws
+from parley.results.product_solution import at_rest
 from parley.results.ranges import Ranges, column, long_table
 from parley.results.world import pairs_of, point, world
 
@@ -65,9 +66,11 @@ def changes(scenario: Scenario, draws: int = PAGE_DRAWS) -> FloatArray:
     scenarios can be set against each other draw by draw. Raises what ``world.point`` raises.
     """
     levels, design = point(scenario).levels, design_of(scenario)
+    if world_draws.holds(scenario, levels):
+        return world_draws.outcomes(*world_draws.drawn(scenario, scenario.closure, draws))
     shock = Shock(tariff=levels.after, export_tax=levels.export_tax)
     now = _levels(shock, scenario.closure, design, draws).outcomes
-    then = _baseline(scenario.as_of, scenario.closure, design, draws).outcomes
+    then = _baseline(at_rest(scenario), scenario.closure, design, draws).outcomes
     moved = 100 * (np.divide(now, then, out=np.ones_like(now), where=then > 0) - 1)
     money = slice(len(RATIOS) * len(world().economy.names), len(OUTCOMES) * len(world().economy.names))
     moved[:, money] = now[:, money] - then[:, money]
@@ -76,9 +79,9 @@ def changes(scenario: Scenario, draws: int = PAGE_DRAWS) -> FloatArray:
 
 
 @lru_cache(maxsize=6)  # 3.5 MB each
-def _baseline(as_of: date, closure: Closure, design: Design, draws: int) -> Draws:
+def _baseline(resting: Scenario, closure: Closure, design: Design, draws: int) -> Draws:
     """The draws of the world at the duties of a day: the same for every scenario of that day, so kept."""
-    return _levels(Shock(tariff=point(Scenario(as_of)).levels.before), closure, design, draws)
+    return _levels(Shock(tariff=point(resting).levels.before), closure, design, draws)
 
 
 def _levels(shock: Shock, closure: Closure, design: Design, draws: int) -> Draws:
@@ -100,7 +103,11 @@ def _band(moved: FloatArray) -> _Ends:
     solved = ~np.isnan(moved).any(axis=1)
     if not solved.any():
         raise NotConvergedError(float("inf"), 0)
-    low, median, high = np.quantile(moved[solved], QUANTILES, axis=0)
+    ordered = np.sort(np.ascontiguousarray(moved[solved].T), axis=1)  # draws side by side: sorting down columns is slow
+    place = np.array(QUANTILES) * (ordered.shape[1] - 1)
+    below = place.astype(np.intp)
+    above = np.minimum(below + 1, ordered.shape[1] - 1)
+    low, median, high = (ordered[:, below] + (place - below) * (ordered[:, above] - ordered[:, below])).T
     return _Ends({"low": low, "median": median, "high": high}, int(solved.sum()))
 
 
@@ -121,13 +128,25 @@ def method(design: Design, draws: int) -> str:
 
 
 def band_tables(scenario: Scenario, draws: int) -> dict[str, pd.DataFrame]:
-    """The ranges as tables of an answer: ``bands`` by economy and outcome, ``trade_bands`` by pair."""
-    found = world_ranges(scenario, draws)
+    """The ranges as tables of an answer: ``bands`` by economy and outcome, ``trade_bands`` by pair.
+
+    The answer itself is always within: the ratio of the two tiers stands at an end of its range, so the middle of the
+    draws alone need not hold it.
+    """
+    found, own = world_ranges(scenario, draws), point(scenario)
     about = {"closure": scenario.closure, "draws": found.draws - found.failed, "failed": found.failed}
-    return {
-        "bands": found.tables["by_economy"].assign(**about),
-        "trade_bands": found.tables["trade"].assign(**about),
+    by_economy = own.by_economy.set_index("economy").loc[list(world().economy.names)]
+    answers = {
+        "by_economy": np.concatenate([by_economy[name].to_numpy(dtype=float) for name in OUTCOMES]),
+        "trade": own.trade["change_pct"].to_numpy(dtype=float),
     }
+    held = {
+        name: rows.assign(
+            low=np.minimum(rows["low"], answers[name]), high=np.maximum(rows["high"], answers[name]), **about
+        )
+        for name, rows in found.tables.items()
+    }
+    return {"bands": held["by_economy"], "trade_bands": held["trade"]}
 
 
 def _outcomes(after: Equilibrium) -> FloatArray:

@@ -15,7 +15,8 @@ from parley.results.world_bands import band_tables
 
 NOTES = (
     "Modelled, not measured: the long-run level at fixed factors, without investment, confidence or capital flows.",
-    "Tariffs of the base are known for the United States and for China on the United States; all others are zero.",
+    "Tariffs of the base: collected by the United States, China's mean on US goods, elsewhere the importer's mean "
+    "most-favoured-nation duty without preferences; Taiwan's is not printed.",
     "Values are US dollars at unchanged world factor income, trade of 2023; Taiwan's trade is an estimate.",
 )
 BANDED = (US, CHINA)

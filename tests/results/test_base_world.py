@@ -45,7 +45,7 @@ def test_changes_from_the_day_are_those_from_the_base_year(closure: str, options
 
 def test_the_base_of_a_day_holds_its_duties_and_is_at_rest_there() -> None:
     still = Scenario(as_of=date(2025, 6, 9))
-    base = base_world(still.as_of, switches_of(still))
+    base = base_world(still, switches_of(still))
     assert (base.tariff == levels_of(still).before).all()
     assert unmoved(still)
     assert not unmoved(ANSWERED)
@@ -54,8 +54,8 @@ def test_the_base_of_a_day_holds_its_duties_and_is_at_rest_there() -> None:
 
 def test_a_range_leaves_out_what_the_model_cannot_hold() -> None:
     own = switches_of(ANSWERED)
-    assert [end.home_elasticity_ratio for end in demand_ends(own)] == [1, 1, 0.57]
-    with_labour = demand_ends(replace(own, labour_supply_elasticity=0.5))
+    assert [end.home_elasticity_ratio for end in demand_ends(own)] == [0.57, 0.57, 1]
+    with_labour = demand_ends(switches_of(replace(ANSWERED, labour_supply_elasticity=0.5)))
     assert [end.home_elasticity_ratio for end in with_labour] == [1, 1]
     assert own not in demand_ends(replace(own, trade_elasticity=8.4))
 

@@ -30,7 +30,7 @@ def cell(table: pd.DataFrame, us: str, china: str) -> pd.Series:
 
 
 def test_the_table_is_the_models_game(table: pd.DataFrame) -> None:
-    base = base_world(SCENARIO.as_of, switches_of(SCENARIO))
+    base = base_world(Scenario(SCENARIO.as_of), switches_of(SCENARIO))
     game = payoffs(base, "USA", "CHN", levels_of(SCENARIO).after)
     for i, us in enumerate(FIRST_POLICIES):
         for j, china in enumerate(SECOND_POLICIES):
@@ -45,7 +45,7 @@ def test_the_table_is_the_models_game(table: pd.DataFrame) -> None:
 
 def test_at_nash_no_single_step_by_either_side_gains(table: pd.DataFrame) -> None:
     """Checked by plain solutions around the rates found, without the search."""
-    base, (us, china) = base_world(SCENARIO.as_of, switches_of(SCENARIO)), places()
+    base, (us, china) = base_world(Scenario(SCENARIO.as_of), switches_of(SCENARIO)), places()
     nash = cell(table, "optimal", "optimal")
     held = base.tariff.copy()
     held[china, us], held[us, china] = nash["us_rate_pct"] / 100, nash["china_rate_pct"] / 100

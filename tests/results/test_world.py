@@ -31,7 +31,7 @@ def at(us: float, **options: object) -> Scenario:
     [
         {},
         {"trade_elasticity": 6.5},
-        {"home_elasticity_ratio": 0.57},
+        {"home_elasticity_ratio": 1.0},
         {"trade_elasticity": 2.5, "labour_supply_elasticity": 0.5},
         {"closure": "additive"},
     ],
@@ -48,14 +48,16 @@ def test_the_point_is_two_plain_solves_whatever_was_asked_before(options: dict[s
         trade_elasticity=scenario.trade_elasticity or base.trade_elasticity,
         tariff=base.tariff,
         labour_supply_elasticity=scenario.labour_supply_elasticity or 0.0,
-        home_elasticity_ratio=scenario.home_elasticity_ratio or 1.0,
+        home_elasticity_ratio=1.0 if scenario.labour_supply_elasticity else scenario.home_elasticity_ratio or 0.57,
     )
     before, after = (solve(economy, Shock(tariff=t), scenario.closure) for t in (levels.before, levels.after))
     plain = world.by_economy(before, after)
-    pd.testing.assert_frame_equal(found, plain, rtol=1e-9, atol=1e-9)
+    moved = "tariff_revenue_change_usd"  # a difference of billions, which keeps its dollars
+    assert found[moved].to_numpy() == pytest.approx(plain[moved].to_numpy(), abs=1)
+    pd.testing.assert_frame_equal(found.drop(columns=moved), plain.drop(columns=moved), rtol=1e-9, atol=1e-9)
 
 
-@pytest.mark.parametrize("options", [{"home_elasticity_ratio": 0.57}, {"labour_supply_elasticity": 0.5}])
+@pytest.mark.parametrize("options", [{"home_elasticity_ratio": 1.0}, {"labour_supply_elasticity": 0.5}])
 def test_each_option_moves_the_answer(options: dict[str, object]) -> None:
     plain, moved = world.point(at(60)).by_economy, world.point(at(60, **options)).by_economy
     assert (plain["real_income_change_pct"] - moved["real_income_change_pct"]).abs().max() > 1e-4
@@ -98,7 +100,7 @@ def test_a_draw_of_the_range_is_a_solve_at_its_elasticities() -> None:
         ends = raw["by_economy"]
         ends = ends[ends["outcome"] == outcome].set_index("economy")["low"]
         own = alone.by_economy.set_index("economy")[outcome].reindex(ends.index)
-        np.testing.assert_allclose(ends, own, rtol=1e-6, atol=1e-7)
+        np.testing.assert_allclose(ends, own, rtol=1e-6, atol=10 if outcome.endswith("_usd") else 1e-7)
     np.testing.assert_allclose(raw["trade"]["low"], alone.trade["change_pct"], rtol=1e-6, atol=1e-7)
 
 

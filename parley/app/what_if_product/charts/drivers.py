@@ -16,7 +16,7 @@ NAME_RISE = 0.38
 NAMES = {
     "between_origins_default": "Between origins of a product (sigma)",
     "between_products": "Between products of a section (eta)",
-    "imports_and_home": "Of imports against home goods (kappa)",
+    "home_foreign_elasticity_ratio": "Home goods against imports, over that among imports (rho)",
     "section_demand": "Of demand for a section (psi)",
     "border_pass_through": "Border pass-through",
 }

@@ -1,0 +1,138 @@
+"""The product model on other trade than that of 2024: on the year 2025, or on the last twelve months known on a day.
+
+``year_inputs``: values and duty collected by product and origin of a year, in the origins of the 2024 market (the
+European Union as one; small origins outside it, 1 % of imports, are left out). ``twelve_months_inputs``: the shares of
+products within an origin are those of the newest year known on the day, and every origin's dollars those recorded over
+the last twelve months known: base values are scaled before solving, never an answer after it. Its duties are those in
+force on the day, so that its base is the baseline.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+import pandas as pd
+
+from parley.calibration.law_of_year import year_law
+from parley.calibration.product import LawOfBase, ProductInputs, hs_map, long_run_elasticities, product_inputs
+from parley.calibration.product_baseline import BASE_YEAR_END, baseline_on
+from parley.calibration.product_market import FIRST_CARRIED_CHAPTER, us_market
+from parley.calibration.world import EUROPEAN_UNION, union_members
+from parley.measures import origin_duties, statutory_rates
+from parley.measures.recorded_trade import Recorded, twelve_months
+from parley.measures.trade import MONTHS_IN_YEAR, latest_vintage
+from parley.tables import read_table
+
+NEWEST_YEAR = 2025
+CONSUMPTION = {"reporter_iso3": ["USA"], "flow": ["import"], "basis": ["consumption"]}
+EXPORTS = {"reporter_iso3": ["USA"], "flow": ["export"], "partner_iso3": ["CHN"]}
+
+
+@dataclass(frozen=True, eq=False)
+class TradeBase:
+    """``inputs`` of the product model, the ``year`` whose shares they hold, and what dollars stand on.
+
+    ``recorded``: the twelve months, None where the year's own values stand; ``by_origin_usd``: imports by origin of the
+    tables, every origin and the members of the Union apart, that the world models' dollars stand on.
+    """
+
+    inputs: ProductInputs
+    year: int
+    recorded: Recorded | None
+    by_origin_usd: pd.Series
+
+
+@lru_cache(maxsize=1)
+def base_2024() -> ProductInputs:
+    """The inputs of 2024, first print, read once."""
+    return product_inputs()
+
+
+def year_imports(years: Sequence[int]) -> pd.DataFrame:
+    """Imports of these years by product and origin of the 2024 market, as revised, the European Union as one.
+
+    Columns year, hs6, chapter, section, exporter_iso3, value_usd, duty_usd.
+    """
+    keys = ["year", "hs6", "chapter", "section", "exporter_iso3"]
+    rows = read_table("us_imports_hs6", where={"year": list(years)}, columns=[*keys, "value_usd", "duty_usd"])
+    members = rows["exporter_iso3"].isin(union_members())
+    rows = rows.assign(exporter_iso3=rows["exporter_iso3"].where(~members, EUROPEAN_UNION))
+    rows = rows[rows["exporter_iso3"].isin(base_2024().us.origins)]
+    return rows.groupby(keys, as_index=False, dropna=False)[["value_usd", "duty_usd"]].sum()
+
+
+@lru_cache(maxsize=1)
+def year_inputs() -> ProductInputs:
+    """The inputs of 2025 with the duty collected that year. Raises TableError, CalibrationError."""
+    old = base_2024()
+    imports = year_imports((NEWEST_YEAR,))
+    carried = imports[imports["chapter"] >= FIRST_CARRIED_CHAPTER]
+    law = year_law(NEWEST_YEAR, weight_year=NEWEST_YEAR)
+    return replace(
+        old,
+        us=us_market(imports, long_run_elasticities, hs_map),
+        carried=carried.groupby("exporter_iso3", as_index=False)[["value_usd", "duty_usd"]].sum(),
+        base=LawOfBase(law.by_product, law.by_origin),
+    )
+
+
+@lru_cache(maxsize=4)
+def trade_base(as_of: date, year: int | None = None, twelve_months_known: bool = True) -> TradeBase:
+    """The trade a scenario of a day stands on: the newest year known on it, or ``year`` (2024 or 2025).
+
+    ``twelve_months_known``: dollars by origin are those of the last twelve months known on the day, and duties those in
+    force on it; else both are the year's. Days before 2025 have the year 2024 as it is: no later trade was known.
+    Raises TableError, CalibrationError.
+    """
+    revised = read_table(
+        "us_imports_hs6", as_of=as_of, where={"year": [NEWEST_YEAR]}, columns=["exporter_iso3", "value_usd"]
+    )
+    newest = NEWEST_YEAR if len(revised) else 2024
+    chosen = newest if year is None else year
+    inputs = year_inputs() if chosen == NEWEST_YEAR else base_2024()
+    by_origin = _imports_by_origin(chosen, revised)
+    if not twelve_months_known or as_of <= BASE_YEAR_END:
+        return TradeBase(inputs, chosen, None, by_origin)
+    recorded = twelve_months(read_table("trade_monthly", as_of=as_of, where=CONSUMPTION), by_origin, chosen)
+    if recorded is None:
+        return TradeBase(inputs, chosen, None, by_origin)
+    return TradeBase(_scaled(inputs, as_of, by_origin, recorded), chosen, recorded, recorded.value_usd)
+
+
+def _imports_by_origin(year: int, revised: pd.DataFrame) -> pd.Series:
+    """Imports of a year by every origin; of 2024 by the origins of its first print, the Union as one."""
+    rows = revised if year == NEWEST_YEAR else read_table("us_imports_hs6_2024", columns=["exporter_iso3", "value_usd"])
+    return rows.groupby("exporter_iso3")["value_usd"].sum().astype(float)
+
+
+def _scaled(inputs: ProductInputs, as_of: date, by_origin: pd.Series, recorded: Recorded) -> ProductInputs:
+    """The inputs with every origin's dollars recorded, at the duties in force on the day, whose law is the base."""
+    union = union_members()
+
+    def as_one(values: pd.Series) -> pd.Series:
+        return values.groupby(values.index.where(~values.index.isin(union), EUROPEAN_UNION)).sum()
+
+    factor = (as_one(recorded.value_usd) / as_one(by_origin)).reindex(list(inputs.us.origins)).to_numpy(dtype=float)
+    us, duty = inputs.us, baseline_on(inputs, as_of).us_duty
+    market = replace(us.market, value_usd=us.market.value_usd * factor[us.origin], duty=duty)
+    carried = inputs.carried.set_index("exporter_iso3")
+    held = pd.Series(factor, index=list(us.origins)).reindex(carried.index).fillna(1.0)
+    return replace(
+        inputs,
+        us=replace(us, market=market),
+        carried=carried.mul(held, axis=0).reset_index(),
+        us_exports_usd=inputs.us_exports_usd * _exports_factor(as_of, float(inputs.us_exports_usd.sum())),
+        base=LawOfBase(
+            statutory_rates.level(inputs.law, as_of),
+            origin_duties.change_points(inputs.origin_steps, max(as_of, origin_duties.BASE_DAY)),
+        ),
+    )
+
+
+def _exports_factor(as_of: date, base_usd: float) -> float:
+    """US exports to China over the last twelve months known, over those of the base year; 1 where none are known."""
+    rows = latest_vintage(read_table("trade_monthly", as_of=as_of, where=EXPORTS))
+    months = rows[rows["seasonal_adjustment"] == "NSA"].set_index("month")["value_usd"].sort_index().asfreq("MS")
+    sums = months.rolling(MONTHS_IN_YEAR).sum().dropna()
+    return float(sums.iloc[-1]) / base_usd if len(sums) else 1.0

@@ -1,0 +1,270 @@
+"""Many draws of one world at once: the equations of ``armington_system`` for plain labour, [draw, economy] at a time.
+
+Every draw is an economy of its own, with its own elasticities, at the same tariffs; a shock moves the same tariffs in
+all of them. Unknown are the log wages [draw, economy]; equations and symbols as in ``armington_system`` with kappa =
+psi = nu = 0, phi = 1 and no export tax. Each draw starts from its base with the inverse Jacobian there, kept, and
+corrects it by Broyden's rank-one formula, stored as pairs of vectors: a sweep costs a few products of a vector and a
+matrix for each draw and no inversion.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from parley.models.armington_economy import Economy
+from parley.models.armington_jacobian import jacobian
+from parley.models.armington_system import System
+from parley.models.closure import Closure
+from parley.models.errors import ModelInputError
+
+FloatArray = npt.NDArray[np.float64]
+
+TOLERANCE = 1e-10
+ACCEPTED = 1e-8
+MOST_SWEEPS = 40
+STEP_CAP = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Worlds at rest, one a draw. Arrays are [draw, economy], ``share`` (imports only) and ``inverse`` (of the Jacobian
+    at rest) [draw, exporter, importer]; ``tariff`` [exporter, importer] is the same for all.
+    """
+
+    names: tuple[str, ...]
+    closure: Closure
+    elasticity: FloatArray
+    ratio: FloatArray
+    tariff: FloatArray
+    share: FloatArray
+    home: FloatArray
+    income: FloatArray
+    expenditure: FloatArray
+    transfer: FloatArray
+    inverse: FloatArray
+    pinned: npt.NDArray[np.intp]
+
+    @cached_property
+    def net_share(self) -> FloatArray:
+        """What exporters receive of one unit spent at rest [draw, exporter, importer]."""
+        received: FloatArray = self.share / (1 + self.tariff)
+        return received
+
+
+@dataclass(frozen=True, eq=False)
+class BatchEquilibrium:
+    """Every draw after the shock, against its own rest; [draw, economy]. ``residual`` [draw]: largest relative gap."""
+
+    batch: Batch
+    tariff: FloatArray
+    wage_hat: FloatArray
+    price_hat: FloatArray
+    expenditure: FloatArray
+    scale: FloatArray
+    home_share: FloatArray
+    residual: FloatArray
+
+    @property
+    def solved(self) -> npt.NDArray[np.bool_]:
+        """Which draws have an answer."""
+        return self.residual <= ACCEPTED
+
+    @cached_property
+    def real_income_hat(self) -> FloatArray:
+        """Income over price index, new over rest."""
+        hat: FloatArray = self.expenditure / self.batch.expenditure / self.price_hat
+        return hat
+
+    def flows(self, importer: int) -> FloatArray:
+        """An importer's purchases abroad before duty [draw, exporter]."""
+        spent: FloatArray = self._share(importer) * self.expenditure[:, importer, None]
+        return spent / (1 + self.tariff[:, importer])
+
+    def _share(self, importer: int) -> FloatArray:
+        batch = self.batch
+        grown = (1 + self.tariff[:, importer]) / (1 + batch.tariff[:, importer])
+        cost = (self.wage_hat * grown) ** -batch.elasticity[:, None]
+        share: FloatArray = batch.share[:, :, importer] * cost * self.scale[:, importer, None]
+        return share
+
+    @cached_property
+    def all_flows(self) -> FloatArray:
+        """Purchases abroad before duty [draw, exporter, importer], zero on the diagonal."""
+        batch = self.batch
+        cost = self.wage_hat ** -batch.elasticity[:, None]
+        flows = batch.net_share * cost[:, :, None] * (self.scale * self.expenditure)[:, None, :]
+        for importer in _columns(batch, self.tariff):
+            flows[:, :, importer] = self.flows(importer)
+        return flows
+
+
+def batch_of(bases: Sequence[Economy], closure: Closure) -> Batch:
+    """The worlds of ``bases``, which share names and tariffs, each at rest under ``closure``.
+
+    Raises ModelInputError for labour that answers, overheads, firms or taxed exports, which a batch does not hold.
+    """
+    first = bases[0]
+    for base in bases:
+        plain = base.labour_supply_elasticity == base.scale_elasticity == 0 and (base.pass_through == 1).all()
+        if not plain or base.overhead_share.any() or base.export_tax.any():
+            raise ModelInputError("economy", "has labour, scale, overhead, firms or export taxes; solve it by itself")
+        if tuple(base.names) != tuple(first.names) or (base.tariff != first.tariff).any():
+            raise ModelInputError("economy", "has other names or tariffs than the first of the batch")
+    count, size = len(bases), len(first.names)
+    inverse, share = np.empty((count, size, size)), np.empty((count, size, size))
+    for place, base in enumerate(bases):
+        system = System(base, base.tariff, base.export_tax, np.ones((size, size)), closure)
+        inverse[place] = np.linalg.inv(jacobian(system, np.zeros(size)))
+        share[place] = base.trade_share
+    home = np.einsum("bnn->bn", share).copy()
+    share[:, np.arange(size), np.arange(size)] = 0.0
+    return Batch(
+        names=tuple(first.names),
+        closure=closure,
+        elasticity=np.array([base.trade_elasticity for base in bases]),
+        ratio=np.array([base.home_elasticity_ratio for base in bases]),
+        tariff=first.tariff,
+        share=share,
+        home=home,
+        income=np.array([base.income for base in bases]),
+        expenditure=np.array([base.expenditure for base in bases]),
+        transfer=np.array([np.zeros(size) if closure == "balanced" else base.transfer for base in bases]),
+        inverse=inverse,
+        pinned=first.pinned,
+    )
+
+
+def solve_batch(batch: Batch, tariff: FloatArray) -> BatchEquilibrium:
+    """Every draw at the tariffs ``tariff`` [exporter, importer]; a draw without an answer has a large residual."""
+    problem = _Problem(batch, tariff, _columns(batch, tariff))
+    point = np.zeros_like(batch.income)
+    value = problem.residual(point)
+    pairs: list[tuple[FloatArray, FloatArray]] = []
+    for _ in range(MOST_SWEEPS):
+        size = np.abs(value).max(axis=1)
+        if not (size > TOLERANCE).any():
+            break
+        step = -_apply(batch.inverse, pairs, value)
+        step *= np.minimum(1.0, STEP_CAP / np.maximum(np.abs(step).max(axis=1), STEP_CAP))[:, None]
+        point = point + step
+        new = problem.residual(point)
+        pairs.append(_update(batch.inverse, pairs, step, new - value))
+        value = new
+    return problem.outcome(point, value)
+
+
+def _apply(inverse: FloatArray, pairs: Sequence[tuple[FloatArray, FloatArray]], value: FloatArray) -> FloatArray:
+    """H value, H = inverse + sum u v'."""
+    found: FloatArray = np.matmul(inverse, value[:, :, None])[:, :, 0]
+    for u, v in pairs:
+        found += u * np.einsum("bn,bn->b", v, value)[:, None]
+    return found
+
+
+def _update(
+    inverse: FloatArray, pairs: Sequence[tuple[FloatArray, FloatArray]], moved: FloatArray, changed: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Broyden's good update as a pair: H + (s - H y) s'H / (s'H y)."""
+    answer = _apply(inverse, pairs, changed)
+    row = np.matmul(moved[:, None, :], inverse)[:, 0, :]
+    for u, v in pairs:
+        row += v * np.einsum("bn,bn->b", moved, u)[:, None]
+    scale = np.einsum("bn,bn->b", moved, answer)
+    safe = np.where(scale == 0, np.inf, scale)
+    first: FloatArray = (moved - answer) / safe[:, None]
+    return first, row
+
+
+def _columns(batch: Batch, tariff: FloatArray) -> npt.NDArray[np.intp]:
+    """Importers whose tariffs move."""
+    return np.flatnonzero((tariff != batch.tariff).any(axis=0))
+
+
+@dataclass(frozen=True, eq=False)
+class _Problem:
+    batch: Batch
+    tariff: FloatArray
+    columns: npt.NDArray[np.intp]
+
+    @cached_property
+    def _moved(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Of the importers whose tariffs move: the kernel, what exporters receive of it, less that at rest."""
+        batch, new = self.batch, 1 + self.tariff[:, self.columns]
+        grown = np.log(new / (1 + batch.tariff[:, self.columns]))
+        kernel = batch.share[:, :, self.columns] * np.exp(-batch.elasticity[:, None, None] * grown)
+        received = kernel / new
+        return kernel, received, received - batch.net_share[:, :, self.columns]
+
+    def _state(self, point: FloatArray) -> dict[str, FloatArray]:
+        batch = self.batch
+        kernel, received_kernel, extra = self._moved
+        cost = np.exp(-batch.elasticity[:, None] * point)
+        income = np.exp(point) * batch.income
+        foreign = np.matmul(cost[:, None, :], batch.share)[:, 0, :]
+        received = np.matmul(cost[:, None, :], batch.net_share)[:, 0, :]
+        foreign[:, self.columns] = np.matmul(cost[:, None, :], kernel)[:, 0, :]
+        received[:, self.columns] = np.matmul(cost[:, None, :], received_kernel)[:, 0, :]
+        ratio, imports = batch.ratio[:, None], 1 - batch.home
+        near = batch.home * cost**ratio
+        far = imports * np.where(imports > 0, foreign / np.where(imports > 0, imports, 1.0), 1.0) ** ratio
+        total = near + far
+        home_share, import_share = near / total, far / total
+        scale = np.divide(import_share, foreign, out=np.zeros_like(foreign), where=foreign > 0)
+        received = received * scale
+        spent = (income + self._transfer(income, point)) / (1 - (import_share - received))
+        bought = scale * spent
+        demand = cost * np.matmul(batch.net_share, bought[:, :, None])[:, :, 0]
+        demand += cost * np.matmul(extra, bought[:, self.columns, None])[:, :, 0]
+        demand += home_share * spent
+        log_price = np.log(total) / (-ratio * batch.elasticity[:, None])
+        return {
+            "income": income,
+            "demand": demand,
+            "spent": spent,
+            "scale": scale,
+            "home_share": home_share,
+            "log_price": log_price,
+        }
+
+    def _transfer(self, income: FloatArray, point: FloatArray) -> FloatArray:
+        """Transfers by draw; see ``closure``, the additive one in units of the world's mean wage."""
+        batch = self.batch
+        if batch.closure == "balanced":
+            return np.zeros_like(income)
+        total = batch.income.sum(axis=1, keepdims=True)
+        if batch.closure == "share_of_own_income":
+            owed = batch.transfer / batch.income
+            mean = np.einsum("bn,bn->b", owed, income)[:, None] / income.sum(axis=1, keepdims=True)
+            own: FloatArray = (owed - mean) * income
+            return own
+        kept: FloatArray = batch.transfer * (income.sum(axis=1, keepdims=True) / total)
+        return kept
+
+    def residual(self, point: FloatArray) -> FloatArray:
+        """Relative gaps of equation (6) [draw, economy]; those of the pinned economies are 0."""
+        with np.errstate(all="ignore"):
+            state = self._state(point)
+            gap = state["demand"] / state["income"] - 1
+        gap[:, self.batch.pinned] = 0
+        return np.where(np.isfinite(gap), gap, 1e3)
+
+    def outcome(self, point: FloatArray, value: FloatArray) -> BatchEquilibrium:
+        """The state with world factor income as at rest."""
+        income = self.batch.income
+        unit = np.log(np.einsum("bn,bn->b", np.exp(point), income) / income.sum(axis=1))
+        scaled = point - unit[:, None]
+        with np.errstate(all="ignore"):
+            state = self._state(scaled)
+        return BatchEquilibrium(
+            batch=self.batch,
+            tariff=self.tariff,
+            wage_hat=np.exp(scaled),
+            price_hat=np.exp(state["log_price"]),
+            expenditure=state["spent"],
+            scale=state["scale"],
+            home_share=state["home_share"],
+            residual=np.abs(value).max(axis=1),
+        )

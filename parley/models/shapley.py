@@ -1,0 +1,39 @@
+"""Which of several switches makes two answers differ: the Shapley value, the mean over every order of throwing them.
+
+One switch at a time depends on the order: thrown first and thrown last, the same switch counts differently. The mean
+over all orders does not, and its parts add up to the whole difference (Shapley 1953).
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from itertools import combinations
+from math import factorial
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+
+
+def shapley(value: Callable[[frozenset[str]], FloatArray], switches: Sequence[str]) -> dict[str, FloatArray]:
+    """The part of each switch in ``value`` of all thrown less of none; arrays in the shape of ``value``'s answer.
+
+    phi_s = sum over sets S without s of |S|! (n - |S| - 1)! / n! (value(S + s) - value(S)). ``value`` is asked once for
+    each set of switches, 2^n times.
+    """
+    count = len(switches)
+    known = {
+        frozenset(chosen): value(frozenset(chosen))
+        for size in range(count + 1)
+        for chosen in combinations(switches, size)
+    }
+    return {switch: _part(switch, known, count) for switch in switches}
+
+
+def _part(switch: str, known: dict[frozenset[str], FloatArray], count: int) -> FloatArray:
+    without: Collection[frozenset[str]] = [chosen for chosen in known if switch not in chosen]
+    parts = [
+        factorial(len(chosen)) * factorial(count - len(chosen) - 1) * (known[chosen | {switch}] - known[chosen])
+        for chosen in without
+    ]
+    total: FloatArray = np.sum(parts, axis=0) / factorial(count)
+    return total

@@ -1,0 +1,84 @@
+"""What of China stands in US industries and in what third countries sell to the United States: estimates, 2022.
+
+Origins by using industry are in no table, so inputs take the origins of the whole country's purchases. The content of
+third countries' sales is a bound on rerouting: goods made elsewhere from Chinese inputs, not goods falsely declared.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from parley.calibration.policy import CHINA, US
+from parley.calibration.product_baseline import BASE_YEAR_END
+from parley.models.content import import_content, value_added_content
+from parley.models.partial_equilibrium import FloatArray
+from parley.models.policy_scenario import Scenario
+from parley.results.sectors import baseline, sectors
+from parley.tables import read_table
+
+SOURCE_ID = "oecd_icio_2022"
+
+
+@lru_cache(maxsize=1)
+def chinese_content() -> FloatArray:
+    """Chinese value added per dollar of output [country, sector], direct and through all suppliers."""
+    economy = sectors().economy
+    return value_added_content(
+        economy.trade_share,
+        economy.tariff,
+        economy.input_share,
+        economy.value_added_share,
+        list(economy.countries).index(CHINA),
+    )
+
+
+def us_industries() -> pd.DataFrame:
+    """US industries, those that rest most on China first.
+
+    Columns sector, sector_name, is_goods, direct_pct (Chinese goods bought as inputs, of output), with_suppliers_pct
+    (with those in inputs made at home), chinese_value_added_pct (China's value added in the output, whatever the way),
+    source_id. All estimated.
+    """
+    held = sectors()
+    economy = held.economy
+    us, china = (list(economy.countries).index(code) for code in (US, CHINA))
+    direct, total = import_content(economy.trade_share, economy.tariff, economy.input_share, china, us)
+    names = read_table("icio_country_sector").drop_duplicates("sector").set_index("sector")["sector_name"]
+    made = economy.value_added_share[us] > 0
+    table = pd.DataFrame(
+        {
+            "sector": list(economy.sectors),
+            "sector_name": [names.get(code, code) for code in economy.sectors],
+            "is_goods": held.is_goods,
+            "direct_pct": 100 * direct,
+            "with_suppliers_pct": 100 * total,
+            "chinese_value_added_pct": 100 * chinese_content()[us],
+            "source_id": SOURCE_ID,
+        }
+    )
+    shown: pd.DataFrame = table[made].sort_values("with_suppliers_pct", ascending=False, ignore_index=True)
+    return shown
+
+
+def third_countries() -> pd.DataFrame:
+    """Chinese value added in the goods each economy sells to the United States, the largest share first.
+
+    Columns economy, goods_to_us_usd (of the input-output tables, 2022), chinese_value_added_pct, source_id.
+    """
+    held = sectors()
+    economy = held.economy
+    us = list(economy.countries).index(US)
+    sold = baseline(Scenario(BASE_YEAR_END), "balanced", "central").flows[:, us] * held.is_goods
+    total = sold.sum(axis=1)
+    share = np.divide((sold * chinese_content()).sum(axis=1), total, out=np.zeros_like(total), where=total > 0)
+    table = pd.DataFrame(
+        {
+            "economy": list(economy.countries),
+            "goods_to_us_usd": total,
+            "chinese_value_added_pct": 100 * share,
+            "source_id": SOURCE_ID,
+        }
+    )
+    kept = table[~table["economy"].isin([US, CHINA]) & (table["goods_to_us_usd"] > 0)]
+    return kept.sort_values("chinese_value_added_pct", ascending=False, ignore_index=True)

@@ -1,0 +1,195 @@
+"""One question put to every model: their answers side by side, why they differ, and where all agree on a direction.
+
+``reconciled`` has a row for each figure a model gives, by closure: low, central, high. Low and high are the least and
+the greatest over that model's draws and over its assumptions thrown one at a time, so that a range holds every answer
+the model can be made to give within its parameters; nothing is pooled into percentiles. Rows of the model ``all`` are
+the envelope of the others. A direction (gain or loss) is claimed where a range has one sign.
+
+``why``: see ``reconciled_why``. ``directions``: see ``reconciled_directions``.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from time import perf_counter
+
+import numpy as np
+import pandas as pd
+
+from parley.calibration.product_bases import NEWEST_YEAR
+from parley.calibration.product_market import CalibrationError
+from parley.models.errors import NotConvergedError
+from parley.models.partial_equilibrium import FloatArray
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import ScenarioError
+from parley.results import reconciled_product, reconciled_world, world_draws
+from parley.results.answer import Answer
+from parley.results.product_solution import base_of
+from parley.results.reconciled_cases import Case, Figures, Key
+from parley.results.reconciled_directions import directions
+from parley.results.reconciled_why import why
+from parley.tables import read_table
+from parley.terms import day
+
+ALL = "all"
+UNITS = {
+    "treasury": "USD a year",
+    "treasury_share": "percent of the duty in force",
+    "real_income_usd": "USD a year",
+    "who_bears": "USD a year",
+}
+LEAST_USD, LEAST_PERCENT = 1000.0, 1e-6  # less is what an equilibrium is off by
+RISE_IS_LOSS = frozenset({"buyers_prices"})
+COLUMNS = ["measure", "economy", "bearer", "model", "closure", "unit", "low", "central", "high", "sign"]
+
+
+def answer(scenario: Scenario, draws: int = 0) -> Answer:
+    """Tables ``reconciled``, ``why`` and ``directions`` of all models on one scenario.
+
+    ``draws``: of the world, 64 where 0; of the product model, beside the ends of its parameters. A model that cannot
+    hold the scenario has no rows, and a note says why. Raises ScenarioError when none can.
+    """
+    began = perf_counter()
+    asked = on_todays_trade(scenario)
+    cases, notes = every_case(asked, draws)
+    table = reconciled(cases)
+    return Answer(
+        tables={"reconciled": table, "why": why(asked, cases), "directions": directions(cases, table)},
+        convergence={"seconds": perf_counter() - began},
+        notes=(*_about(asked), *notes),
+    )
+
+
+def on_todays_trade(scenario: Scenario) -> Scenario:
+    """The scenario on the last twelve months known and the newest year's shares, where it does not say otherwise."""
+    if scenario.trade:
+        return scenario
+    known = len(read_table("us_imports_hs6", as_of=scenario.as_of, where={"year": [NEWEST_YEAR]}, columns=["year"]))
+    return replace(scenario, trade="twelve_months", base_year=NEWEST_YEAR if known else scenario.base_year)
+
+
+def every_case(scenario: Scenario, draws: int = 0) -> tuple[list[Case], list[str]]:
+    """Every answer of every model, and a note for each model that has none. Raises ScenarioError when none has."""
+    parts = {"product": product_cases, "world": world_cases, "sectors": sector_cases}
+    cases: list[Case] = []
+    notes: list[str] = []
+    for model, of in parts.items():
+        try:
+            cases += of(scenario, draws)
+        except (ScenarioError, CalibrationError, NotConvergedError) as error:
+            notes.append(f"No rows of the model {model}: {error}")
+    if not cases:
+        raise ScenarioError(f"No model holds this scenario. {' '.join(notes)}")
+    return cases, notes
+
+
+def product_cases(scenario: Scenario, draws: int = 0) -> list[Case]:
+    """The product model's central answer, its switches, the ends of its parameters together, and ``draws`` more."""
+    own = reconciled_product.setting_of(scenario)
+    cases = [Case("product", "", "", reconciled_product.figures(scenario, own))]
+    for name, (other, setting) in reconciled_product.switches(scenario).items():
+        cases.append(Case("product", "", name, reconciled_product.figures(other, setting)))
+    settings = reconciled_product.corner_settings()
+    settings += reconciled_product.draw_settings(draws) if draws else []
+    drawn = [reconciled_product.figures(scenario, setting) for setting in settings]
+    cases.append(Case("product", "", "draws", _stacked(drawn)))
+    return cases
+
+
+def world_cases(scenario: Scenario, draws: int = 0) -> list[Case]:
+    """The one-sector world by closure: central, switches, and draws where a batch holds the scenario."""
+    cases = []
+    for closure in reconciled_world.CLOSURES:
+        asked = replace(scenario, closure=closure)
+        before, after, levels = reconciled_world.world_point(asked)
+        frame = reconciled_world.world_frame(asked, levels)
+        in_money = closure == reconciled_world.LEVELS
+
+        def told(one: object, frame: reconciled_world.Frame = frame, in_money: bool = in_money) -> Figures:
+            return reconciled_world.plain(frame.figures(one, in_money))  # type: ignore[arg-type]
+
+        cases.append(Case("world", closure, "", told(reconciled_world.world_told(before, after))))
+        for name, other in reconciled_world.world_switches(asked):
+            then, now, _ = reconciled_world.world_point(other)
+            cases.append(Case("world", closure, name, told(reconciled_world.world_told(then, now))))
+        if world_draws.holds(asked, levels):
+            worlds, found = world_draws.drawn(asked, closure, draws or world_draws.DRAWS)
+            figures = dict(frame.figures(reconciled_world.drawn_told(worlds, found), in_money))
+            parameters = dict(
+                zip(("trade elasticity", "ratio of the two tiers"), worlds.parameters[found.solved].T, strict=True)
+            )
+            cases.append(Case("world", closure, "draws", figures, parameters))
+    return cases
+
+
+def sector_cases(scenario: Scenario, draws: int = 0) -> list[Case]:
+    """The sector model: central, and all elasticities of goods at their low and at their high end."""
+    cases = []
+    for end, name in (("central", ""), ("low", "elasticities low"), ("high", "elasticities high")):
+        before, after, levels = reconciled_world.sector_worlds(scenario, end)  # type: ignore[arg-type]
+        frame = reconciled_world.sector_frame(scenario, before, levels)
+        figures = reconciled_world.sector_figures(frame, before, after)
+        cases.append(Case("sectors", reconciled_world.NO_DEFICITS, name, figures))
+    return cases
+
+
+Row = tuple[str, str, str, str, str, str, float, float, float]
+
+
+def reconciled(cases: Sequence[Case]) -> pd.DataFrame:
+    """One row a figure, model and closure, and one of ``all`` with the envelope; columns COLUMNS."""
+    rows = list(_rows(cases))
+    for key in dict.fromkeys(row[:3] for row in rows):
+        own = [row for row in rows if row[:3] == key]
+        rows.append((*key, ALL, ALL, own[0][5], min(row[6] for row in own), np.nan, max(row[8] for row in own)))
+    order = {key: place for place, key in enumerate(dict.fromkeys(row[:3] for row in rows))}
+    rows.sort(key=lambda row: order[row[:3]])
+    return pd.DataFrame([(*row, sign_of(row[0], row[6], row[8])) for row in rows], columns=COLUMNS)
+
+
+def _rows(cases: Sequence[Case]) -> Iterator[Row]:
+    for model, closure in dict.fromkeys((case.model, case.closure) for case in cases):
+        own = [case for case in cases if (case.model, case.closure) == (model, closure)]
+        central = next(case for case in own if not case.assumption)
+        for key, value in central.figures.items():
+            ends = [np.asarray(case.figures[key], dtype=float) for case in own if key in case.figures]
+            low, high = min(float(e.min()) for e in ends), max(float(e.max()) for e in ends)
+            unit = UNITS.get(key[0], "percent")
+            least = LEAST_USD if unit == UNITS["treasury"] else LEAST_PERCENT
+            low, middle, high = (0.0 if abs(end) < least else end for end in (low, float(value), high))
+            yield (*key, model, closure, unit, low, middle, high)
+
+
+def sign_of(measure: str, low: float, high: float) -> str:
+    """gain, loss or either; ``none`` where nothing moves. A rise of buyers' prices is a loss."""
+    if low == high == 0:
+        return "none"
+    if low < 0 < high:
+        return "either"
+    is_gain = (high > 0) != (measure in RISE_IS_LOSS)
+    return "gain" if is_gain else "loss"
+
+
+def _stacked(drawn: Sequence[Figures]) -> dict[Key, FloatArray]:
+    return {key: np.array([figures[key] for figures in drawn]) for key in drawn[0]}
+
+
+def _about(scenario: Scenario) -> Iterator[str]:
+    base = base_of(scenario)
+    if base.recorded is None:
+        stood = f"imports of {base.year}"
+    else:
+        months = base.recorded.last_month
+        stood = (
+            f"imports recorded over the twelve months to {_month(months)}, {len(base.recorded.by_month)} origins by "
+            f"month and the rest as in {base.year}"
+        )
+    duty = reconciled_product.base_duty_usd(scenario)
+    yield f"Modelled, not measured: a year's change against the duties in force on {day(scenario.as_of)}."
+    yield f"Dollars stand on {stood}; the duties in force on them come to US$ {duty / 1e9:.0f} bn a year."
+    yield "Low and high: least and greatest over draws and over assumptions thrown one at a time, never percentiles."
+    yield "Real income, buyers' loss and welfare are three measures and are never added."
+
+
+def _month(first: date) -> str:
+    return f"{first:%B %Y}"

@@ -1,0 +1,27 @@
+"""One answer of one model to a scenario, under its own assumptions or with one of them thrown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from parley.models.partial_equilibrium import FloatArray
+
+Key = tuple[str, str, str]  # measure, economy, bearer
+Figures = Mapping[Key, float]
+
+
+@dataclass(frozen=True)
+class Case:
+    """``assumption`` is empty for a model's central answer, else what was thrown, or ``draws``.
+
+    ``figures`` holds for each key a number, or an array over draws; ``parameters`` are those of the draws, by name.
+    """
+
+    model: str
+    closure: str
+    assumption: str
+    figures: Mapping[Key, float | FloatArray]
+    parameters: Mapping[str, FloatArray] | None = None
+
+    def number(self, key: Key) -> float:
+        """A figure of one answer, not of draws."""
+        return float(self.figures[key])

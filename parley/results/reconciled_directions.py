@@ -1,0 +1,142 @@
+"""Where the models agree on a direction, and where they do not, the assumption that turns it.
+
+A figure whose direction all agree on has one row with its ``sign``. Else one row for each assumption that turns it:
+``model``, ``closure``, ``assumption``, ``value`` (of the parameter beyond which it turns, null where none) and a
+``sentence``. The direction a figure has is that of most central answers; what turns it is named from there. Where the
+ranges of two models do not meet, a row names what in their structure keeps them apart.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+
+from parley.models.partial_equilibrium import FloatArray
+from parley.results.reconciled_cases import Case, Key
+
+COLUMNS = ["measure", "economy", "bearer", "sign", "model", "closure", "assumption", "value", "sentence"]
+NAMES = {"product": "products", "world": "one sector", "sectors": "by industry"}
+CLOSURE_NAMES = {
+    "balanced": "balanced trade",
+    "share_of_own_income": "deficits in proportion to own income",
+    "no_deficits": "data without deficits",
+}
+MODEL, DRAWS = "the model itself", "draws"
+WORDS = {
+    "treasury": ("A gain", "a loss"),
+    "treasury_share": ("A gain", "a loss"),
+    "real_income": ("A gain", "a loss"),
+    "real_income_usd": ("A gain", "a loss"),
+    "who_bears": ("A gain", "a loss"),
+}
+WAGES = "wages and incomes abroad answer in one and are fixed in the other"
+LINKS = "industries buy from each other, each with its elasticity, in one, and all goods are one in the other"
+STRUCTURE_OF_PAIR = {
+    frozenset(("product", "world")): WAGES,
+    frozenset(("product", "sectors")): WAGES,
+    frozenset(("world", "sectors")): LINKS,
+}
+STRUCTURE = {
+    (
+        "buyers_prices",
+        frozenset(("product", "world")),
+    ): "foreign wages fall against American ones in one, and sellers' prices are fixed in the other",
+    (
+        "buyers_prices",
+        frozenset(("product", "sectors")),
+    ): "foreign wages fall against American ones in one, and sellers' prices are fixed in the other",
+}
+SPLIT = 0.95  # of draws on the right side of a threshold for it to be named
+
+
+def directions(cases: Sequence[Case], table: pd.DataFrame) -> pd.DataFrame:
+    """Rows as in the module, from ``table``, the rows of ``reconciled``."""
+    rows: list[tuple[object, ...]] = []
+    for row in table[table["model"] == "all"].to_dict("records"):
+        key = (str(row["measure"]), str(row["economy"]), str(row["bearer"]))
+        if row["sign"] != "either":
+            rows.append((*key, row["sign"], "", "", "", np.nan, ""))
+        else:
+            rows += [(*key, "either", *found) for found in _turning(cases, key)]
+        own = table[(table[["measure", "economy", "bearer"]] == list(key)).all(axis=1) & (table["model"] != "all")]
+        rows += [(*key, row["sign"], *found) for found in _apart(own)]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+Turning = tuple[str, str, str, float, str]
+
+
+def _turning(cases: Sequence[Case], key: Key) -> Iterator[Turning]:
+    """What turns the direction of most central answers: a model, a parameter beyond a value, or an assumption."""
+    holding = [case for case in cases if key in case.figures]
+    central = [case for case in holding if not case.assumption]
+    usual = 1.0 if sum(np.sign(case.number(key)) for case in central) > 0 else -1.0
+    word, opposite = WORDS.get(key[0], ("A rise", "a fall"))
+    if usual < 0:
+        word, opposite = f"A{opposite[1:]}", f"a{word[1:]}"
+    for alone in central:
+        where = _where(alone)
+        own = [case for case in holding if (case.model, case.closure) == (alone.model, alone.closure)]
+        if alone.number(key) * usual < 0:
+            yield alone.model, alone.closure, MODEL, np.nan, f"{word}, but {opposite} in the model {where}."
+            continue
+        thresholds: set[str] = set()
+        for case in sorted(own, key=lambda case: case.assumption != DRAWS):
+            values = np.atleast_1d(np.asarray(case.figures[key], dtype=float)) * usual
+            if not (values < 0).any():
+                continue
+            if case.assumption != DRAWS:
+                if not any(name in case.assumption for name in thresholds):
+                    told = f"{word}, but {opposite} with {case.assumption} ({where})."
+                    yield alone.model, alone.closure, case.assumption, np.nan, told
+                continue
+            name, at, above = _threshold(case, values)
+            if name:
+                thresholds.add(name)
+                side = "above" if above else "below"
+                told = f"{word} unless the {name} is {side} {at:.2g} ({where})."
+                yield alone.model, alone.closure, name, at, told
+            else:
+                told = f"{word}, but {opposite} in {100 * float((values < 0).mean()):.0f} % of the draws ({where})."
+                yield alone.model, alone.closure, DRAWS, np.nan, told
+
+
+def _apart(own: pd.DataFrame) -> Iterator[Turning]:
+    """A row for two models whose ranges of a figure do not meet, with what in their structure keeps them apart."""
+    spans = own.groupby("model", sort=False).agg(low=("low", "min"), high=("high", "max"))
+    for number, (one, here) in enumerate(spans.iterrows()):
+        for other, there in spans.iloc[number + 1 :].iterrows():
+            if here["low"] > there["high"] or there["low"] > here["high"]:
+                pair = frozenset((str(one), str(other)))
+                reason = STRUCTURE.get((str(own["measure"].iloc[0]), pair)) or STRUCTURE_OF_PAIR[pair]
+                told = f"The ranges of {NAMES[str(one)]} and {NAMES[str(other)]} do not meet: {reason}."
+                yield f"{one}, {other}", "", "model structure", np.nan, told
+
+
+def _where(case: Case) -> str:
+    return ", ".join(word for word in (NAMES[case.model], CLOSURE_NAMES.get(case.closure, "")) if word)
+
+
+def _threshold(case: Case, signed: FloatArray) -> tuple[str, float, bool]:
+    """The parameter and value that part the draws with the usual sign from the others, and whether those lie above."""
+    best: tuple[float, str, float, bool] = (0.0, "", np.nan, False)
+    turned = signed < 0
+    for name, values in (case.parameters or {}).items():
+        order = np.argsort(values)
+        flags, sorted_values = turned[order], values[order]
+        for above in (True, False):
+            # draws beyond a cut are said to turn: those to its right when above, to its left otherwise
+            left = np.concatenate([[0], np.cumsum(flags)])
+            right = flags.sum() - left
+            stay_left = np.arange(len(flags) + 1) - left
+            stay_right = (len(flags) - np.arange(len(flags) + 1)) - right
+            correct = (stay_left + right) if above else (left + stay_right)
+            inner = correct[1:-1]
+            if not len(inner):
+                continue
+            cut = int(np.argmax(inner)) + 1
+            score = float(inner[cut - 1] / len(flags))
+            if score > best[0]:
+                best = score, name, float(sorted_values[cut - 1 : cut + 1].mean()), above
+    usual_alone = max(float(turned.mean()), 1 - float(turned.mean()))
+    return best[1:] if best[0] >= SPLIT and best[0] > usual_alone else ("", np.nan, False)

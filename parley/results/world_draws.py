@@ -1,0 +1,91 @@
+"""The one-sector world at every draw of its elasticities, at rest on a day: kept, and solved as one batch."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from parley.calibration.draws import world_spreads
+from parley.calibration.policy_world import TariffLevels
+from parley.models.armington import Economy, Shock, solve, varied
+from parley.models.armington_batch import Batch, BatchEquilibrium, batch_of, solve_batch
+from parley.models.closure import Closure
+from parley.models.errors import NotConvergedError
+from parley.models.partial_equilibrium import FloatArray
+from parley.models.policy_scenario import Scenario
+from parley.models.uncertainty import draw_parameters
+from parley.results.product_solution import at_rest
+from parley.results.world import point, world
+
+DRAWS = 64
+
+
+@dataclass(frozen=True, eq=False)
+class DrawnWorlds:
+    """``batch``: the draws with a world at rest; ``parameters`` [draw, (trade elasticity, ratio)]; ``asked`` draws."""
+
+    batch: Batch
+    parameters: FloatArray
+    asked: int
+
+
+@lru_cache(maxsize=4)  # 10 MB each
+def worlds_at_rest(resting: Scenario, closure: Closure, draws: int = DRAWS) -> DrawnWorlds:
+    """The worlds at the duties of a day (``at_rest``), one a draw of the trade elasticity and the ratio of the tiers.
+
+    Deficits are removed anew at each draw when the closure is balanced. Raises NotConvergedError when none has an
+    answer, and as ``world.point`` does.
+    """
+    levels = point(resting).levels
+    bases: list[Economy] = []
+    kept = []
+    failure = NotConvergedError(float("inf"), 0)
+    parameters = draw_parameters(world_spreads("demand"), draws)
+    for number, (elasticity, ratio) in enumerate(parameters.tolist()):
+        economy = varied(world().economy, elasticity, ratio)
+        try:
+            rest = solve(economy, Shock(tariff=levels.before), closure)
+        except NotConvergedError as error:
+            failure = error
+            continue
+        bases.append(replace(rest.economy, flows=rest.flows, tariff=rest.tariff))
+        kept.append(number)
+    if not bases:
+        raise failure
+    return DrawnWorlds(batch_of(bases, closure), parameters[kept], draws)
+
+
+def holds(scenario: Scenario, levels: TariffLevels) -> bool:
+    """Whether a batch holds the scenario: fixed labour and no tax on exports."""
+    return not scenario.labour_supply_elasticity and not bool(levels.export_tax.any())
+
+
+@lru_cache(maxsize=4)
+def drawn(scenario: Scenario, closure: Closure, draws: int = DRAWS) -> tuple[DrawnWorlds, BatchEquilibrium]:
+    """Every draw after the scenario, against its own rest; see ``BatchEquilibrium.solved``. Raises as above."""
+    worlds = worlds_at_rest(at_rest(scenario), closure, draws)
+    return worlds, solve_batch(worlds.batch, point(scenario).levels.after)
+
+
+def outcomes(worlds: DrawnWorlds, after: BatchEquilibrium) -> FloatArray:
+    """Changes at every draw [draw, outcome]: real income, prices, exports, imports in percent, revenue in money, by
+    economy; then flows in percent [exporter, importer] flattened. Rows of draws without an answer are nan.
+    """
+    batch, flows = worlds.batch, after.all_flows
+    rest = batch.net_share * batch.expenditure[:, None, :]
+    before_duty, duty = (rest * batch.tariff).sum(axis=1), (flows * after.tariff).sum(axis=1)
+    flow_hat = np.divide(flows, rest, out=np.ones_like(flows), where=rest > 0)
+    found = np.full((worlds.asked, 5 * len(batch.names) + flow_hat[0].size), np.nan)
+    found[: len(flows)] = np.concatenate(
+        [
+            100 * (after.real_income_hat - 1),
+            100 * (after.price_hat - 1),
+            100 * (flows.sum(axis=2) / rest.sum(axis=2) - 1),
+            100 * (flows.sum(axis=1) / rest.sum(axis=1) - 1),
+            duty - before_duty,
+            100 * (flow_hat.reshape(len(flows), -1) - 1),
+        ],
+        axis=1,
+    )
+    found[: len(flows)][~after.solved] = np.nan
+    return found

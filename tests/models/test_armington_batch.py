@@ -1,0 +1,63 @@
+"""Many draws at once: each is the answer of the solver that solves one alone."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from parley.models.armington import Economy, Shock, solve
+from parley.models.armington_batch import batch_of, solve_batch
+from parley.models.closure import CLOSURES, Closure
+from parley.models.errors import ModelInputError
+
+FLOWS = np.array([[800.0, 40, 60, 9], [70, 500, 30, 8], [50, 20, 900, 7], [12, 6, 4, 60]])
+DRAWS = ((1.5, 0.6), (4.0, 1.0), (4.0, 0.57), (9.0, 0.8))
+NAMES = ("A", "B", "C", "D")
+
+
+def at_rest(elasticity: float, ratio: float, closure: Closure) -> Economy:
+    tariff = np.full((4, 4), 0.05)
+    np.fill_diagonal(tariff, 0)
+    economy = Economy(NAMES, FLOWS, elasticity, tariff=tariff, home_elasticity_ratio=ratio)
+    rest = solve(economy, Shock(tariff=tariff), closure)
+    return replace(rest.economy, flows=rest.flows, tariff=rest.tariff)
+
+
+@pytest.mark.parametrize("closure", CLOSURES)
+def test_every_draw_is_the_answer_of_the_plain_solver(closure: Closure) -> None:
+    bases = [at_rest(*draw, closure) for draw in DRAWS]
+    tariff = bases[0].tariff.copy()
+    tariff[1, 0], tariff[0, 1], tariff[3, 0] = 0.6, 0.3, 0.0
+    found = solve_batch(batch_of(bases, closure), tariff)
+    assert found.solved.all()
+    for number, base in enumerate(bases):
+        alone = solve(base, Shock(tariff=tariff), closure)
+        assert found.real_income_hat[number] == pytest.approx(alone.real_income_hat, rel=1e-8)
+        assert found.wage_hat[number] == pytest.approx(alone.wage_hat, rel=1e-8)
+        abroad = alone.flows - np.diag(np.diag(alone.flows))
+        assert found.all_flows[number] == pytest.approx(abroad, rel=1e-7)
+        assert found.flows(0)[number] == pytest.approx(abroad[:, 0], rel=1e-7)
+
+
+def test_nothing_moves_where_no_tariff_does() -> None:
+    bases = [at_rest(*draw, "balanced") for draw in DRAWS]
+    found = solve_batch(batch_of(bases, "balanced"), bases[0].tariff)
+    assert found.real_income_hat == pytest.approx(np.ones((4, 4)), abs=1e-12)
+
+
+def test_a_draw_without_an_answer_says_so_and_leaves_the_others() -> None:
+    """Fixed transfers paid by an economy that the tariffs close off: no equilibrium, and no figure."""
+    bases = [at_rest(*draw, "share_of_world_income") for draw in DRAWS]
+    tariff = bases[0].tariff.copy()
+    tariff[:3, 3], tariff[3, :3] = 1e6, 1e6
+    found = solve_batch(batch_of(bases, "share_of_world_income"), tariff)
+    assert not found.solved[3]
+    assert found.residual[3] > 1e-8
+
+
+def test_what_a_batch_does_not_hold_is_refused() -> None:
+    base = at_rest(4.0, 1.0, "balanced")
+    with pytest.raises(ModelInputError, match="labour"):
+        batch_of([replace(base, labour_supply_elasticity=0.5)], "balanced")
+    with pytest.raises(ModelInputError, match="other names or tariffs"):
+        batch_of([base, replace(base, tariff=base.tariff * 2)], "balanced")

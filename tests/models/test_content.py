@@ -1,0 +1,44 @@
+"""Contents: by hand, adding to one, and on the real data within what they are parts of."""
+
+import numpy as np
+import pytest
+
+from parley.models.content import duty_content, import_content, value_added_content
+from parley.results import content
+from parley.results.sectors import sectors
+
+
+def test_one_good_two_countries_by_hand() -> None:
+    """Half of each output is value added; A buys its inputs half at home and half from B, B all at home. Chinese-style
+    content of B in A: x = 1/2 (x/2 + y/2) with y = 1: x = 1/3."""
+    share = np.array([[[0.5], [0.0]], [[0.5], [1.0]]])
+    inputs, own = np.full((1, 1, 2), 0.5), np.full((2, 1), 0.5)
+    none = np.zeros_like(share)
+    assert value_added_content(share, none, inputs, own, 1)[:, 0] == pytest.approx([1 / 3, 1.0])
+    direct, total = import_content(share, none, inputs, 1, 0)
+    assert direct == pytest.approx([0.25])
+    assert total == pytest.approx([0.25 / 0.75])
+
+
+def test_the_contents_of_all_countries_and_the_duties_add_up_to_one() -> None:
+    economy = sectors().economy
+    total = duty_content(economy.trade_share, economy.tariff, economy.input_share, economy.value_added_share)
+    for source in range(len(economy.countries)):
+        total = total + value_added_content(
+            economy.trade_share, economy.tariff, economy.input_share, economy.value_added_share, source
+        )
+    made = economy.value_added_share > 0
+    assert total[made] == pytest.approx(1, abs=1e-6)
+
+
+def test_us_industries_and_third_countries() -> None:
+    table = content.us_industries()
+    goods = table[table["is_goods"]]
+    assert ((goods["direct_pct"] <= goods["with_suppliers_pct"]) & (goods["with_suppliers_pct"] < 60)).all()
+    content_of = dict(zip(table["sector"], table["chinese_value_added_pct"], strict=True))
+    assert content_of["C26"] > content_of["C10T12"]  # electronics hold more of China than food
+    third = content.third_countries()
+    shares = dict(zip(third["economy"], third["chinese_value_added_pct"], strict=True))
+    assert "CHN" not in shares
+    assert shares["VNM"] > shares["DEU"]
+    assert third["chinese_value_added_pct"].between(0, 100).all()

@@ -1,0 +1,28 @@
+"""Parts of a difference: by hand, adding up, and no order in them."""
+
+import numpy as np
+import pytest
+
+from parley.models.shapley import shapley
+
+
+def test_two_switches_by_hand() -> None:
+    """value: none 0, a 1, b 2, both 7: a is the mean of 1 and 5, b of 2 and 6."""
+    values = {frozenset(): 0.0, frozenset("a"): 1.0, frozenset("b"): 2.0, frozenset("ab"): 7.0}
+    parts = shapley(lambda chosen: np.array([values[chosen]]), ("a", "b"))
+    assert parts == {"a": pytest.approx(3.0), "b": pytest.approx(4.0)}
+
+
+def test_the_parts_add_up_in_any_order() -> None:
+    numbers = {"a": 0.3, "b": 1.7, "c": -0.4, "d": 2.2}
+
+    def value(chosen: frozenset[str]) -> np.ndarray:
+        total = sum(numbers[name] for name in chosen)
+        return np.array([np.sin(total), total**3])
+
+    parts = shapley(value, tuple(numbers))
+    again = shapley(value, tuple(reversed(numbers)))
+    whole = value(frozenset(numbers)) - value(frozenset())
+    assert sum(parts.values()) == pytest.approx(whole)
+    for name in numbers:
+        assert parts[name] == pytest.approx(again[name])

@@ -51,7 +51,7 @@ def flow_caption(rows: pd.DataFrame, names: Mapping[str, str], months: str, year
         before=_when(months, before),
         when=_when(months, year),
         year=year,
-        industry=industry(str(left.index[0])),
+        industry=industry(str(left.index[0])).lower(),
         share=terms.rate(share, 0),
         winners=terms.listed(winners),
     )

@@ -66,7 +66,7 @@ def test_the_caption_of_the_flows_names_sum_industry_and_winners() -> None:
     _, fields = told("trade", "flow.finding", caption.finding)
     assert fields == {"base": "2017", "value": "US$ 185 bn", "when": "January to November 2025"}
     _, fields = told("trade", "flow.measure", caption.measure)
-    assert (fields["industry"], fields["share"]) == ("Computers, electronics", "86 %")
+    assert (fields["industry"], fields["share"]) == ("computers, electronics", "86 %")
     assert fields["winners"] == "Taiwan and Vietnam"
     assert "Gained by: Taiwan 100; Vietnam 80; All others 5.0" in plain(caption.alt)
 

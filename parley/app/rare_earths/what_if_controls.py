@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
-from parley.app.rare_earths import what_if_words as words
+from parley.app.rare_earths import what_if_words
 from parley.calibration.critical import DESTINATIONS, exports_april_may_2025_pct
 from parley.measures import exports
 from parley.models.policy_parts import EVERYBODY, ExportChange, Goods
@@ -29,6 +29,7 @@ HORIZONS: dict[Horizon, str] = {"first_year": "First year", "default": "Later", 
 MOST_STOCKS, MOST_MONTHS = 24, 36
 SLIDER_WIDTH = 264
 SPRING_2025 = pd.Timestamp("2025-05-01")
+SAY = words.beside(__file__)
 
 
 def scenario(
@@ -49,7 +50,7 @@ def draw(as_of: date) -> Scenario:
     cases_place = st.container()
     st.markdown("**Licences refused**")
     with st.container(gap=None):
-        refused = {stage: _slider(words.STAGES[stage], KEYS[stage], AT_FIRST[stage]) for stage in KEYS}
+        refused = {stage: _slider(what_if_words.STAGES[stage], KEYS[stage], AT_FIRST[stage]) for stage in KEYS}
         st.caption(measured(as_of))
     who = controls.choose("Refused to", tuple(WHO), "rare_who", WHO.__getitem__)
     places: Sequence[str] = {US_ALONE: ["USA"], ALL: [EVERYBODY]}.get(who) or _chosen_places()
@@ -92,9 +93,14 @@ def measured(as_of: date) -> str:
     newest = exports.latest_month(exports.months(table, exports.MAGNETS, ["USA"]), "USA")
     base = exports.year_row(table, exports.MAGNETS, "USA", 2024)
     if newest is None:
-        return "▲ No month of exports since 2025 was known on this day."
-    now = f"▲ Measured: {terms.tonnes(newest['quantity_t'])} to the US in {terms.month(newest['period_start'])}"
-    return now if base.empty else f"{now}, {terms.tonnes(base['per_month_t'].iloc[0])} in a month of 2024"
+        return SAY("what_if.measured", "none")
+    return SAY(
+        "what_if.measured",
+        "month" if base.empty else "mean",
+        last=terms.tonnes(newest["quantity_t"]),
+        month=terms.month(newest["period_start"]),
+        mean="" if base.empty else terms.tonnes(base["per_month_t"].iloc[0]),
+    )
 
 
 def at_rest() -> dict[str, int | str]:

@@ -117,22 +117,26 @@ def partner_caption(rows: pd.DataFrame) -> Caption:
 
 
 def lines_caption(rows: pd.DataFrame, heading: str) -> Caption:
-    """How much the three largest lines hold, and in how many lines China holds over a quarter."""
+    """How much the three largest lines hold; in the measure in how many China has over a quarter."""
     share = rows["value_usd"].head(3).sum() / rows["value_usd"].sum() * 100
     over = int((rows["china_share_pct"] > QUARTER_PCT).sum())
     year = int(rows["year"].iloc[0])
     finding = SAY(
         "lines.finding",
-        "some" if over else "none",
         lead=terms.counted(min(len(rows), 3)).capitalize(),
         count=len(rows),
         share=terms.rate(share, 0),
         goods=IN_WORDS[heading],
         year=year,
+    )
+    measure = SAY(
+        "lines.measure",
+        "some" if over else "none",
+        heading=heading,
+        year=year,
         quarter=terms.rate(QUARTER_PCT, 0),
         over=terms.counted(over),
     )
-    measure = SAY("lines.measure", heading=heading, year=year)
     return Caption(finding, measure, finding)
 
 

@@ -106,14 +106,15 @@ def _marker(name: str, palette: Palette) -> dict[str, Any]:
 
 
 def controls_caption(rows: pd.DataFrame, group: str) -> Caption:
-    """How many elements stand in which state on the day, act by act, from the spells shown."""
+    """The state of the first act on rare earths, in the measure that of later ones; of other goods, counts of states."""
     day = rows["valid_to"].max()
     states = rows.groupby(["event_id", "item"], sort=False).tail(1)
     elements = states[states["symbol"].notna()]
     acts = [part for _, part in (elements if len(elements) else states).groupby("event_id", sort=False)]
+    told_acts = [_of_act(part, rows, number > 0) for number, part in enumerate(acts)] if group == "earths" else []
     finding = (
-        "; ".join(_of_act(part, rows, number > 0) for number, part in enumerate(acts))
-        if group == "earths"
+        told_acts[0]
+        if told_acts
         else SAY("controls.others", count=terms.counted(len(states)), states=_counts(states), day=terms.day(day))
     )
     forms = elements["stages"].drop_duplicates()
@@ -125,6 +126,8 @@ def controls_caption(rows: pd.DataFrame, group: str) -> Caption:
         day=terms.day(day),
         forms=terms.listed(forms.iloc[0].split(", ")) if len(forms) else "",
     )
+    if len(told_acts) > 1:
+        measure = SAY("controls.after", measure=measure, acts=terms.listed(told_acts[1:]))
     told = "; ".join(
         f"{line_name(r)}: {r['state']} from {terms.day(r['valid_from'])}" for r in states.to_dict("records")
     )

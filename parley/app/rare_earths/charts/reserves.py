@@ -101,7 +101,7 @@ def _grouped(printed: str) -> str:
 
 
 def reserves_caption(rows: pd.DataFrame) -> Caption:
-    """China's share as an upper bound, and a correction by erratum where the edition has one."""
+    """China's share as an upper bound; in the measure a correction by erratum where the edition has one."""
     china, world = (rows[rows["iso3"] == iso3].iloc[0] for iso3 in ("CHN", "WLD"))
     fixed = rows[rows["raw_before_erratum"].notna() & (rows["iso3"] != "WLD")]
     moved = [
@@ -113,13 +113,7 @@ def reserves_caption(rows: pd.DataFrame) -> Caption:
         )
         for r in fixed.to_dict("records")
     ]
-    finding = SAY(
-        "reserves.finding",
-        "corrected" if moved else "plain",
-        share=terms.rate(china["share_at_most_pct"]),
-        day=terms.day(fixed["published_on"].iloc[0]) if moved else "",
-        moved=terms.listed(moved),
-    )
+    finding = SAY("reserves.finding", share=terms.rate(china["share_at_most_pct"]))
     without = list(rows.loc[rows["reserves_t"].isna() & (rows["iso3"] != "ROW"), "country"])
     measure = SAY(
         "reserves.measure",
@@ -128,5 +122,8 @@ def reserves_caption(rows: pd.DataFrame) -> Caption:
         total=_grouped(world["raw"]),
         countries=terms.listed(without),
     )
+    if moved:
+        day = terms.day(fixed["published_on"].iloc[0])
+        measure = SAY("reserves.correction", measure=measure, day=day, moved=terms.listed(moved))
     told = "; ".join(f"{r['country']} {_words(r)}" for r in _with_figures(rows).to_dict("records"))
     return Caption(finding, measure, f"Bars by country, million tonnes: {told.replace('<b>', '').replace('</b>', '')}.")

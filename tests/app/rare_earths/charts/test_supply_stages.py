@@ -215,7 +215,10 @@ def test_the_state_of_a_control_is_told_by_form_and_in_the_title() -> None:
     assert fills == {"Announced": LIGHT.background, "In force": LIGHT.china, "Suspended": LIGHT.pale}
     assert list(figure.layout.yaxis.ticktext) == ["Terbium", "Holmium"]
     caption = controls.controls_caption(rows, "earths")
-    first, second = caption.finding.split("; ")
-    assert told("rare_earths", "controls.act", first) == ("force", {"count": "one", "since": "4 Apr 2025"})
-    assert told("rare_earths", "controls.next", second) == ("suspended", {"count": "one", "until": "10 Nov 2026"})
+    assert told("rare_earths", "controls.act", caption.finding) == ("force", {"count": "one", "since": "4 Apr 2025"})
+    _, fields = told("rare_earths", "controls.after", caption.measure)
+    assert told("rare_earths", "controls.next", fields["acts"]) == (
+        "suspended",
+        {"count": "one", "until": "10 Nov 2026"},
+    )
     assert "Holmium: suspended" in caption.alt

@@ -14,7 +14,7 @@ CARD, CHART = "parley_card", "parley_chart"
 WITHOUT_CHART = b'"figure": null}}'  # how the document of a card without a chart ends
 # Streamlit's own widgets and a card's choices, by the kind of control they are.
 WIDGETS = {"slider": "slider", "segments": "button_group", "list": "selectbox"}
-CHOICES = {"segments": "one", "list": "list"}
+CHOICES = {"segments": "one", "list": "list", "slider": "slider"}
 
 
 @dataclass
@@ -73,10 +73,15 @@ def found(element: Any, fragment: str, control: Control) -> Handle | None:
 def _in_card(card: Any, fragment: str, control: Control) -> Handle | None:
     for choice in document(card)["choices"]:
         if choice["kind"] == CHOICES.get(control.kind) and choice["label"].startswith(control.label):
-            options = choice["options"]
+            options = choice["options"] or _steps(**choice["scale"])
             values = _from(options, options.index(*choice["chosen"]))
             return Handle(card.id, fragment, "json_value", values, choice["name"])
     return None
+
+
+def _steps(least: float, most: float, step: float, **_: object) -> list[str]:
+    """The values of a slider as a card tells them."""
+    return [f"{least + i * step:.10g}" for i in range(round((most - least) / step) + 1)]
 
 
 def document(card: Any) -> dict[str, Any]:

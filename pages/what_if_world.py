@@ -3,8 +3,8 @@
 import streamlit as st
 
 from parley.app import shell
-from parley.app.kit import blocks, controls
-from parley.app.what_if import share, sliders
+from parley.app.kit import blocks, controls, error_sentences
+from parley.app.what_if import share
 from parley.app.what_if_world import answer, subjects
 from parley.app.what_if_world import controls as world_controls
 
@@ -15,28 +15,19 @@ as_of = controls.as_of()
 answer.range_first()
 
 
-@blocks.part("What if: world", title=TITLE)
+@blocks.live("What if: world", title=TITLE)
 def what_if() -> None:
     head = st.container(gap="small", key="what_if_head")
     left, right = st.columns([0.30, 0.70], gap="large")
     with left:
-        panel = world_controls.draw(as_of)
-
-        @blocks.live("Link and scenario", key=sliders.share_key(world_controls.PAGE))
-        def link_and_scenario() -> None:
-            chosen = panel.chosen()
-            share.draw(chosen.scenario, chosen.values, world_controls.PAGE, chosen.model)
-
-    with right:
-
-        @blocks.live("Answer", TITLE, head=head, key=sliders.answer_key(world_controls.PAGE))
-        def shown_answer() -> None:
-            sliders.note(panel.sliders)
-            drawn = answer.shown(panel.chosen())
-            with head:
-                subjects.head(drawn)
-            subjects.draw(drawn)
-            answer.follow_up()
+        chosen = world_controls.draw(as_of).chosen()
+        share.draw(chosen.scenario, chosen.values, world_controls.PAGE, chosen.model)
+    with right, error_sentences.guarded("Answer", TITLE, head):
+        drawn = answer.shown(chosen)
+        with head:
+            subjects.head(drawn)
+        subjects.draw(drawn)
+        answer.follow_up()
 
 
 blocks.how_worked_out(subjects.METHOD)

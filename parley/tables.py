@@ -75,9 +75,10 @@ def _as_of_columns(rules: AsOf | None) -> list[str]:
 
 
 def _load(name: str) -> pd.DataFrame:
-    if name in _refused or name not in _held:
-        _held[name] = _read(name)
-    return _held[name]
+    held = None if name in _refused else _held.get(name)
+    if held is None:  # another thread may let go of it at any moment (``forget``)
+        held = _held[name] = _read(name)
+    return held
 
 
 def _read(name: str, where: Mapping[str, Sequence[object]] | None = None, columns: Sequence[str] = ()) -> pd.DataFrame:

@@ -1,13 +1,14 @@
 // A figure of a page: finding, choices, chart, what its numbers mean, source, and what a reader takes away.
 //
 // The server sends the whole document at every change; here only what differs is changed, so that focus, the chart and
-// an open menu stay. A press is shown at once and told with its number; until a document has heard of it, the press
-// stands, whatever documents say that were made before it.
+// an open menu stay.
+
+// With the version this script was asked for by, so that a browser may keep both for good.
+const { Choices, counted, element } = await import(`./choices.js${new URL(import.meta.url).search}`);
 
 const HEIGHT = 450, LEAST_WIDTH = 150;
 const text = new TextDecoder();
 const cards = new WeakMap();
-let presses = 0;
 
 const scripts = new Map();
 // Plotly's script of this name, beside this file; `source` is the script itself where it could not be laid there.
@@ -15,16 +16,6 @@ function plotly(name, source) {
   const address = source ? URL.createObjectURL(new Blob([source], { type: 'text/javascript' })) : new URL(name, import.meta.url);
   if (!scripts.has(name)) scripts.set(name, import(address).then(() => window.Plotly));
   return scripts.get(name);
-}
-
-function element(name, attributes = {}, ...inside) {
-  const made = document.createElement(name);
-  for (const [attribute, value] of Object.entries(attributes)) {
-    if (value === true) made.setAttribute(attribute, '');
-    else if (value !== false) made.setAttribute(attribute, value);
-  }
-  made.append(...inside);
-  return made;
 }
 
 const icon = (name) => element('span', { class: 'parley-icon', 'aria-hidden': 'true' }, name);
@@ -41,11 +32,9 @@ function fill(place, told, inside) {
 
 class Card {
   constructor(parent) {
-    this.pressed = new Map(); // by choice: the number of the last press no document has heard of, and its values
-    this.controls = new Map(); // by choice: its element, what it was made of, and what shows a choice
+    this.choices = new Choices(() => this.tell);
     this.heading = element('h2', { 'aria-live': 'polite' });
     this.measure = element('p', { class: 'parley-note' });
-    this.choices = element('div', { class: 'parley-choices' });
     this.chart = element('div', { role: 'figure', 'data-testid': 'stPlotlyChart', hidden: true });
     this.remark = element('p', { class: 'parley-note' });
     this.events = element('ol', { class: 'parley-small' });
@@ -53,7 +42,7 @@ class Card {
     this.foot = element('div', { class: 'parley-foot' });
     this.ground = element('span', { class: 'parley-ground', 'aria-hidden': 'true' });
     const { heading, measure, choices, chart, remark, events, source, foot, ground } = this;
-    this.root = element('section', { class: 'parley-card' }, heading, measure, choices, chart, remark, events, source, foot, ground);
+    this.root = element('section', { class: 'parley-card' }, heading, measure, choices.root, chart, remark, events, source, foot, ground);
     this.ground.addEventListener('transitionend', () => this.followTheme());
     this.watch = new ResizeObserver(() => {
       const { layout, clientWidth } = this.chart;
@@ -77,7 +66,6 @@ class Card {
     if (told === this.told) return;
     this.told = told;
     const { document: shown, part, seen, theme, script, source, config, file, cite, then } = JSON.parse(told);
-    for (const [name, press] of this.pressed) if (press.number <= seen) this.pressed.delete(name);
     this.shown = shown;
     this.root.dataset.figure = shown.name;
     if (then) this.root.dataset.then = then; // the server waits to hear that this is painted
@@ -86,7 +74,7 @@ class Card {
     const head = part !== 'foot', foot = part !== 'head';
     fill(this.heading, head && shown.finding, () => head && shown.finding ? [shown.finding] : []);
     fill(this.measure, head && shown.measure, () => head && shown.measure ? [shown.measure] : []);
-    this.drawChoices(head ? shown.choices : []);
+    this.choices.draw(head ? shown.choices : [], seen);
     fill(this.remark, foot && shown.remark, () => foot && shown.remark ? [shown.remark] : []);
     fill(this.events, foot && shown.events, () => foot ? shown.events.map((event) => element('li', {}, ...links(event))) : []);
     fill(this.source, foot && shown.source, () => foot ? links(shown.source) : []);
@@ -119,75 +107,6 @@ class Card {
     if (then) requestAnimationFrame(() => setTimeout(() => this.tell.trigger('painted', then)));
   }
 
-  // ---------------------------------------------------------------- choices
-
-  drawChoices(choices) {
-    const names = new Set(choices.map(({ name }) => name));
-    for (const [name, { place }] of this.controls) {
-      if (names.has(name)) continue;
-      place.remove();
-      this.controls.delete(name);
-    }
-    let before = null;
-    for (const choice of choices) {
-      const made = JSON.stringify({ ...choice, chosen: null });
-      let control = this.controls.get(choice.name);
-      if (control?.made !== made) {
-        const replaced = control?.place;
-        control = { made, ...this[choice.kind](choice) };
-        if (replaced) replaced.replaceWith(control.place);
-        this.controls.set(choice.name, control);
-      }
-      if ((before?.nextSibling ?? (before ? null : this.choices.firstChild)) !== control.place) {
-        this.choices.insertBefore(control.place, before ? before.nextSibling : this.choices.firstChild);
-      }
-      before = control.place;
-      control.show(this.pressed.get(choice.name)?.values ?? choice.chosen);
-    }
-    this.choices.hidden = !choices.length;
-  }
-
-  press(name, values) {
-    presses += 1;
-    this.pressed.set(name, { number: presses, values });
-    const pressed = Object.fromEntries([...this.pressed].map(([key, press]) => [key, press.values]));
-    this.tell.state('choice', { number: presses, values: pressed });
-  }
-
-  boxes(choice, type, changed) {
-    const group = `${choice.name}-${presses}-${Math.random()}`;
-    const boxes = choice.options.map((option) => element('input', { type, name: group, value: option }));
-    const place = element('fieldset', { class: 'parley-choice', role: type === 'radio' ? 'radiogroup' : 'group', 'data-choice': choice.name },
-      element('legend', choice.is_labelled ? {} : { class: 'parley-unseen' }, choice.label),
-      element('div', {}, ...boxes.map((box) => element('label', {}, box, element('span', {}, box.value)))));
-    place.addEventListener('change', () => this.press(choice.name, changed(boxes)));
-    return { place, show: (chosen) => boxes.forEach((box) => { box.checked = chosen.includes(box.value); }) };
-  }
-
-  one(choice) { return this.boxes(choice, 'radio', (boxes) => boxes.filter((box) => box.checked).map((box) => box.value)); }
-
-  several(choice) { return this.boxes(choice, 'checkbox', (boxes) => boxes.filter((box) => box.checked).map((box) => box.value)); }
-
-  list(choice) {
-    const list = element('select', {}, ...choice.options.map((option) => element('option', {}, option)));
-    list.addEventListener('change', () => this.press(choice.name, [list.value]));
-    return { place: this.labelled(choice, list), show: ([chosen]) => { if (list.value !== chosen) list.value = chosen; } };
-  }
-
-  words(choice) {
-    const field = element('input', { type: 'search', placeholder: choice.hint, maxlength: 60, autocomplete: 'off' });
-    const told = () => { if (field.value !== field.last) this.press(choice.name, [field.last = field.value]); };
-    field.addEventListener('change', told);
-    field.addEventListener('search', told);
-    const show = ([typed = '']) => { if (field.last !== typed) field.value = field.last = typed; };
-    return { place: this.labelled(choice, field), show };
-  }
-
-  labelled(choice, control) {
-    const label = element('span', choice.is_labelled ? {} : { class: 'parley-unseen' }, choice.label);
-    return element('label', { class: 'parley-field', 'data-choice': choice.name }, label, control);
-  }
-
   // ---------------------------------------------------------------- what is taken away
 
   takeAway({ name, takes, rows }) {
@@ -201,7 +120,7 @@ class Card {
     const more = ['Cite', takes.includes('parquet') && 'Parquet', takes.includes('image') && 'image'].filter(Boolean);
     this.menu = element('details', {}, element('summary', {}, icon('format_quote'), more.join(', ')));
     this.menu.addEventListener('toggle', () => {
-      if (this.menu.open !== this.isOpen) this.press(`${name}_more`, this.menu.open ? ['open'] : []);
+      if (this.menu.open !== this.isOpen) this.choices.press(`${name}_more`, this.menu.open ? ['open'] : []);
       this.isOpen = this.menu.open;
     });
     this.cited = element('div', { class: 'parley-cite' });
@@ -224,9 +143,8 @@ class Card {
   }
 
   ask(form) {
-    presses += 1;
-    this.asked = presses;
-    this.tell.trigger('ask', { form, number: presses });
+    this.asked = counted();
+    this.tell.trigger('ask', { form, number: this.asked });
   }
 
   // Saves a file that was asked for, once.

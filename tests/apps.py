@@ -127,6 +127,28 @@ def choices(app: AppTest) -> dict[str, dict[str, Any]]:
     return {choice["name"]: choice for told in documents(app, "whole", "head") for choice in told["choices"]}
 
 
+def positions(app: AppTest) -> dict[str, float]:
+    """Where every slider stands, by the name of its choice."""
+    return {name: float(told["chosen"][0]) for name, told in choices(app).items() if told["kind"] == "slider"}
+
+
+def buttons(app: AppTest) -> dict[str, str]:
+    """The buttons in the cards: their words by their name."""
+    return {name: told["label"] for name, told in choices(app).items() if told["kind"] == "button"}
+
+
+def press(app: AppTest, name: str, *values: object) -> AppTest:
+    """The page after a press in a card: of a button, or on these values of a choice."""
+    drawn = [part.proto for part in app.get("bidi_component") if part.proto.component_name == card.NAME]
+    (held,) = [
+        sent for sent in drawn if name in {told["name"] for told in json.loads(sent.bytes)["document"]["choices"]}
+    ]
+    key = held.id[held.id.index("card-") :]
+    number = max(app.session_state[card.HEARD].values(), default=0) + 1
+    app.session_state[key] = {"choice": {"number": number, "values": {name: [f"{value}" for value in values]}}}
+    return app.run()
+
+
 def charts(app: AppTest) -> list[Chart]:
     """The charts on the page, from top to bottom."""
     return [Chart(told["figure"], told["alt"]) for told in documents(app, "whole") if told["figure"]]
@@ -211,6 +233,8 @@ def notes(app: AppTest) -> list[str]:
     told = [part for part in _written(app) if part.get("class") == "parley-note"]
     of_cards = [
         *(told["measure"] for told in documents(app, "whole", "head")),
+        *(told["label"] for told in choices(app).values() if told["kind"] == "note"),
+        *(told["scale"].get("beside", "") for told in choices(app).values() if told["kind"] == "slider"),
         *(words for told in documents(app, "whole", "foot") for words in (told["remark"], _joined(told["source"]))),
     ]
     return [
@@ -326,7 +350,6 @@ def _cell(value: Any) -> Any:
 
 def controls_shown(app: AppTest) -> list[tuple[str, str, list[str]]]:
     """The label of every control, where it stands, and what it offers: ends of a slider, options of a choice."""
-    sliders = [(s.label, str(s.value), [str(s.min), str(s.max)]) for s in app.slider]
     lists = [(s.label, "" if s.index is None else s.options[s.index], s.options) for s in app.selectbox]
     choices_ = [(c.proto.label, ", ".join(c.formatted_values), c.options) for c in app.get("button_group")]
     fields = [(f.label, str(f.value), []) for kind in ("toggle", "checkbox", "text_input") for f in app.get(kind)]
@@ -335,7 +358,7 @@ def controls_shown(app: AppTest) -> list[tuple[str, str, list[str]]]:
     of_cards = [(c["label"], ", ".join(c["chosen"]), c["options"]) for c in choices(app).values()]
     taken = [told for told in documents(app, "whole", "foot") if told["takes"]]
     files = [(f"CSV, {told['rows']:,} row{'' if told['rows'] == 1 else 's'}", "", []) for told in taken]
-    every = [*sliders, *lists, *choices_, *fields, *buttons, *menus, *of_cards, *files]
+    every = [*lists, *choices_, *fields, *buttons, *menus, *of_cards, *files]
     return [(plain(label), plain(stands), [plain(option) for option in options]) for label, stands, options in every]
 
 

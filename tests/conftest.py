@@ -10,7 +10,6 @@ from hypothesis import settings
 
 from parley import parameters, recipes, schema, tables
 from parley.app.kit import checksums
-from parley.app.what_if import sliders
 
 # No clock decides a test. Where CI runs, the same examples every time; at a desk, new ones.
 settings.register_profile("parley", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -47,12 +46,6 @@ def data_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     yield copy
     monkeypatch.undo()
     forget_all()
-
-
-@pytest.fixture(autouse=True)
-def whole_redraws(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Streamlit's test runner loses the page where a callback asks for a part of it; a browser test covers the part."""
-    monkeypatch.setattr(sliders, "redraw", lambda *parts: None)
 
 
 @pytest.fixture(autouse=True)

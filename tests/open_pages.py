@@ -10,7 +10,7 @@ from typing import Any
 
 from parley.app.navigation import FILES
 from parley.app.rare_earths import what_if_controls
-from tests.apps import MOVED, at_address, charts, notes, title
+from tests.apps import MOVED, at_address, charts, notes, positions, title
 
 # Subjects beside the one a page opens with.
 FURTHER: dict[str, list[dict[str, str]]] = {
@@ -28,7 +28,7 @@ def opened(page: str, query: dict[str, str]) -> dict[str, Any]:
         "exceptions": [fault.message for fault in app.exception],
         "sentences": told + notes(app),
         "charts": len(charts(app)),
-        "sliders": len(app.slider),
+        "sliders": len(positions(app)),
         "tables": len(app.dataframe),
     }
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from frictionless import Checklist, Package, Resource, Schema
 
-from parley import build, schema
+from parley import build, schema, tables
 from parley.schema import load_schema, table_names
 
 TABLES = table_names()
@@ -191,3 +191,14 @@ def test_the_second_validator_sees_a_broken_table() -> None:
         [3, "iso3", "constraint-error"],
         [5, None, "primary-key"],
     ]
+
+
+def test_a_table_that_is_let_go_while_it_is_read_is_given_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    class LetGoAtOnce(dict[str, pd.DataFrame]):
+        """As another thread leaves it that forgets the table the moment it is held."""
+
+        def __setitem__(self, name: str, frame: pd.DataFrame) -> None:
+            """Hold nothing."""
+
+    monkeypatch.setattr(tables, "_held", LetGoAtOnce())
+    assert not tables.read_table("countries").empty

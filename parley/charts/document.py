@@ -8,19 +8,37 @@ Link = tuple[str, str]  # words and the address they link to, which may be empty
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One choice a reader has: radio buttons, a list, any of several, or words to type.
+class Scale:
+    """The scale of a slider: its ends, its step, its unit, and a mark at a value with the words beside it."""
 
-    ``name``: the parameter of the address; ``chosen``: the names of the options chosen, or the words typed.
+    least: float
+    most: float
+    step: float
+    unit: str
+    mark: float | None = None
+    beside: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice a reader has: radio buttons, a list, any of several, words to type, a slider, or a button to press.
+
+    ``name``: the parameter of the address; ``chosen``: the names of the options chosen, the words typed or the number.
+    ``hint``: what an empty field asks for. ``help``: paragraphs that explain it. ``fold``: the heading it lies under,
+    if any; ``is_open``: whether that is open at first. A ``note`` is words between the choices.
     """
 
     name: str
     label: str
-    kind: Literal["one", "list", "several", "words"]
-    options: tuple[str, ...]
-    chosen: tuple[str, ...]
+    kind: Literal["one", "list", "several", "words", "slider", "button", "note"]
+    options: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
     is_labelled: bool = True
     hint: str = ""
+    help: tuple[str, ...] = ()
+    fold: str = ""
+    is_open: bool = False
+    scale: Scale | None = None
 
 
 @dataclass(frozen=True)
@@ -49,4 +67,14 @@ class FigureDocument:
     def to_json(self) -> str:
         """The document as JSON (``document.schema.json``); the figure stands in it as an object or null."""
         words = {name: value for name, value in vars(self).items() if name != "figure"}
-        return f'{json.dumps(words, ensure_ascii=False, default=vars)[:-1]}, "figure": {self.figure or "null"}}}'
+        return f'{json.dumps(words, ensure_ascii=False, default=_told)[:-1]}, "figure": {self.figure or "null"}}}'
+
+
+def _told(part: object) -> dict[str, object]:
+    """The fields of a part that say something: sliders are many, and what most of them lack is not sent."""
+    always = {"name", "label", "kind", "options", "chosen", "is_labelled"}
+    return {name: value for name, value in vars(part).items() if name in always or not _is_silent(value)}
+
+
+def _is_silent(value: object) -> bool:
+    return value is None or value is False or value in ("", ())

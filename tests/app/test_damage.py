@@ -53,6 +53,7 @@ FAULTS = [
     Fault("schemas/sources.json", cut, {"home", "briefing", "tariffs", "trade", "rare_earths", "chips", "outlook"}),
     Fault("scenarios/april_2025_peak.toml", cut, {*WHAT_IF, "compare", "rare_earths"}),
     Fault("scenarios/april_2025_announced.toml", with_a_number_for_a_list, {*WHAT_IF, "compare"}),
+    Fault("scenarios/april_2025_peak.toml", Path.unlink, {*WHAT_IF, "compare", "rare_earths"}),
     Fault("parameters.toml", Path.unlink, {*MODELLED, "sources"}),
     Fault("parameters.toml", cut, {*MODELLED, "sources"}),
     Fault("elasticities.parquet", Path.unlink, {"what_if_product", "compare", "backtest"}),

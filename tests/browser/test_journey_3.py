@@ -28,12 +28,13 @@ def drag(page: Page, key: str, to: int) -> None:
     settle(page)  # what stands above it keeps its height
     slider.scroll_into_view_if_needed()
     start = int(slider.input_value())
-    track = page.locator(f".st-key-{key} [role=group] > div").bounding_box()
+    track = slider.bounding_box()
     assert track is not None
-    along, y = track["width"] / 200, track["y"] + track["height"] / 2
-    page.mouse.move(track["x"] + start * along, y)
+    thumb = 16  # its middle stays half its width inside the ends
+    along, y = (track["width"] - thumb) / 200, track["y"] + track["height"] / 2
+    page.mouse.move(track["x"] + thumb / 2 + start * along, y)
     page.mouse.down()
-    page.mouse.move(track["x"] + to * along, y, steps=4)
+    page.mouse.move(track["x"] + thumb / 2 + to * along, y, steps=4)
     page.mouse.up()
     reached = int(slider.input_value())
     assert abs(reached - to) <= 3
@@ -75,7 +76,7 @@ def test_a_slider_moved_quickly_stays_where_it_was_put(app: App, visit: Visit) -
 def test_another_horizon_moves_the_figures_within_the_same_range(app: App, visit: Visit) -> None:
     page = opened(visit, app, f"{PAGE}?{QUERY}")
     before = what_if.facts(page)
-    redrawn(page, page.locator(".st-key-horizon").get_by_role("radio", name="Long run").click)
+    redrawn(page, page.locator("[data-choice=horizon]").get_by_role("radio", name="Long run").click)
     what_if.expect_facts(page, what_if.facts_of(what_if.solved(LATEST, horizon="long_run")))
     after = what_if.facts(page)
     assert [pair[1] for pair in after] == [pair[1] for pair in before]
@@ -127,7 +128,7 @@ def test_a_copied_address_shows_identical_numbers_elsewhere_and_as_the_first_one
     app: App, fresh_app: App, visit: Visit, browser: Browser
 ) -> None:
     page = opened(visit, app, f"{PAGE}?{QUERY}&as_of={LONDON_TALKS}")
-    redrawn(page, page.locator(".st-key-border").get_by_role("radio", name="0.80").click)
+    redrawn(page, page.locator("[data-choice=border]").get_by_role("radio", name="0.80").click)
     what_if.expect_facts(page, what_if.facts_of(what_if.solved(LONDON_TALKS, border_pass_through=0.8)))
     here = state(page)
     for server in (app, fresh_app):

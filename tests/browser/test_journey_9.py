@@ -20,11 +20,11 @@ MAIN_SLIDERS = {
     "cn_total": "China's answer on US goods",
 }
 FOCUSED = """() => {
-    const now = document.activeElement, key = now.closest('[class*=st-key-]'), card = now.closest('[data-figure]');
-    const role = now.type === 'range' ? 'slider' : now.getAttribute('role') || now.tagName.toLowerCase();
+    const now = document.activeElement, choice = now.closest('[data-choice]'), card = now.closest('[data-figure]');
+    const role = now.type === 'range' ? 'slider' : now.getAttribute('role') || now.type || now.tagName.toLowerCase();
     const isFile = role === 'button' && now.textContent.includes('CSV');
     if (card && isFile) return `${card.dataset.figure} CSV`;
-    return (key ? key.className.match(/st-key-([\\w-]+)/)[1] : '') + ' ' + role;
+    return (choice ? choice.dataset.choice : '') + ' ' + role;
 }"""
 OUTLINE = """() => {
     const style = getComputedStyle(document.activeElement);
@@ -65,7 +65,6 @@ def test_journey_3_by_tab_and_arrow_keys(page: Page, visit: Visit) -> None:
     assert page.evaluate(FOCUSED) == "cn_total slider"  # a rerun does not lose the reader's place
     tab_to(page, "horizon", "radio")
     page.keyboard.press("ArrowRight")
-    page.keyboard.press("Space")
     what_if.expect_facts(page, what_if.facts_of(what_if.solved(LONDON_TALKS, horizon="first_year")))
     settle(page)
     tab_to(page, "what_if_origins", "CSV")

@@ -122,7 +122,7 @@ REACH = """() => {
 }"""
 MISSED = """() => [...document.querySelectorAll(
     'a[href], [role=radio][aria-checked=true], [role=slider], input:not([type=radio]), input:checked, select, '
-    + '.parley-foot button, [data-testid=stButton] button, [data-testid=stPopover] button, summary'
+    + '.parley-card button, [data-testid=stButton] button, [data-testid=stPopover] button, summary'
 )].filter(e => e.checkVisibility() && !e.disabled && e.tabIndex >= 0 && e.getAttribute('aria-hidden') !== 'true')
   .filter(e => !e.hasAttribute('data-reached'))
   .map(e => e.outerHTML.slice(0, 200))"""

@@ -123,6 +123,11 @@ def inner(name: str) -> Part:
     return (*_PART.get(), name)
 
 
+def is_inside() -> bool:
+    """Whether a part of the page that is drawn again by itself is being drawn."""
+    return bool(_PART.get())
+
+
 @contextmanager
 def part(where: Part) -> Iterator[None]:
     """What is drawn inside is one part of the page, drawn again by itself: its choices are written at its end.

@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -43,8 +43,14 @@ class Collected:
     readers: dict[str, Reader] = field(default_factory=dict)
     is_drawn: bool = False
 
+    def add(self, others: "Collected") -> None:
+        """Take in choices that were made apart, because what they say was needed before their place."""
+        self.choices += others.choices
+        self.readers |= others.readers
+
 
 _COLLECTED: ContextVar[Collected | None] = ContextVar("collected", default=None)
+_FOLD: ContextVar[tuple[str, bool]] = ContextVar("fold", default=("", False))
 
 
 @contextmanager
@@ -68,8 +74,27 @@ def collect(choice: Choice, read: Reader) -> None:
     card = _COLLECTED.get()
     if card is None:
         raise RuntimeError(f"the choice {choice.name} is made outside of a card")
-    card.choices.append(choice)
+    fold, is_open = _FOLD.get()
+    card.choices.append(replace(choice, fold=fold, is_open=is_open) if fold else choice)
     card.readers[choice.name] = read
+
+
+@contextmanager
+def fold(heading: str, is_open: bool = False) -> Iterator[None]:
+    """Choices made inside lie under a heading that opens them; ``is_open``: whether they are in sight at first."""
+    token = _FOLD.set((heading, is_open))
+    try:
+        yield
+    finally:
+        _FOLD.reset(token)
+
+
+@contextmanager
+def panel(name: str) -> Iterator[Collected]:
+    """Choices made inside are drawn together at its end. ``name`` is their own on the page."""
+    with collected() as asked:
+        yield asked
+    draw_choices(name, asked)
 
 
 @dataclass(frozen=True)
@@ -174,22 +199,34 @@ def publish(folder: Path = STATIC) -> Path:
     return path
 
 
+# Fetches at once what the card would ask for one after the other: its two scripts, and that of the chart if it has one.
 STUB = """
-const home = document.querySelector('script[src*="/static/js/"]').src.split('/static/js/')[0];
-const card = import(`${home}/app/static/card.js?v=VERSION`);
-export default async (given) => (await card).default(given);
+const at = document.querySelector('script[src*="/static/js/"]').src.split('/static/js/')[0] + '/app/static/';
+function fetched(name) {
+  if (document.head.querySelector(`link[href="${at}${name}"]`)) return;
+  document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href: at + name }));
+}
+fetched('choices.js?v=VERSION');
+const card = import(`${at}card.js?v=VERSION`);
+export default async (given) => {
+  if (!new TextDecoder().decode(given.data.slice(-6)).startsWith('null')) fetched('CARTESIAN');
+  return (await card).default(given);
+};
 """
 
 
 @st.cache_resource(show_spinner=False)
 def _component() -> Callable[..., Any]:
     """The component, once per process; the script is named by its content, so that a browser may keep it."""
-    return st.components.v2.component(NAME, js=STUB.replace("VERSION", _version()), isolate_styles=False)
+    return st.components.v2.component(
+        NAME, js=STUB.replace("VERSION", _version()).replace("CARTESIAN", CARTESIAN), isolate_styles=False
+    )
 
 
 @cache
 def _version() -> str:
-    return hashlib.sha256((STATIC / "card.js").read_bytes()).hexdigest()[:12]
+    scripts = (STATIC / "card.js", STATIC / "choices.js")
+    return hashlib.sha256(b"".join(script.read_bytes() for script in scripts)).hexdigest()[:12]
 
 
 def draw_choices(name: str, asked: Collected) -> None:

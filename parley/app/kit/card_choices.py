@@ -3,13 +3,14 @@
 Called by ``controls`` where a card is being made.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypeVar
 
 import streamlit as st
 
 from parley.app.kit import address, card
-from parley.charts.document import Choice
+from parley.charts.document import Choice, Scale
 
 T = TypeVar("T")
 Values = Sequence[str]
@@ -30,13 +31,14 @@ def of_options(
     first: T,
     implied: Values = (),
     is_labelled: bool = True,
+    help: str | None = None,
 ) -> T:
     """One of the options, ``first`` where none of them is chosen."""
     read = address.named(options, names)
     held = _held(key, first, read, implied)
     chosen: T = held if held in options else first
     told = tuple(map(names, options))
-    card.collect(Choice(key, label, kind, told, (names(chosen),), is_labelled), read)
+    card.collect(Choice(key, label, kind, told, (names(chosen),), is_labelled, help=_paragraphs(help)), read)
     address.show(key, *(() if chosen == first else (names(chosen),)))
     return chosen
 
@@ -64,3 +66,69 @@ def words(label: str, key: str, hint: str, most: int) -> str:
     card.collect(Choice(key, label, "words", (), (typed,), hint=hint), read)
     address.show(key, *((typed,) if typed else ()))
     return typed
+
+
+def slider(label: str, scale: Scale, default: float, key: str, help: str | None = None) -> float:
+    """A number on a scale, whole where its step is; the session holds it from the first time it is drawn.
+
+    Where the address or an earlier choice asks for more than the scale holds, a note says so.
+    """
+    whole = int if float(scale.step).is_integer() else float
+
+    def read(values: Values) -> float | None:
+        found = number(values[-1]) if values else None
+        return None if found is None else whole(min(max(found, scale.least), scale.most))
+
+    asked = number(address.asked(key)[-1]) if address.is_waiting(key) else st.session_state.get(key)
+    begun = address.begin(key, default, read)
+    at: float = whole(min(max(st.session_state.get(key, begun), scale.least), scale.most))
+    st.session_state[key] = at
+    card.collect(Choice(key, label, "slider", chosen=(f"{at:.10g}",), scale=scale, help=_paragraphs(help)), read)
+    if asked is not None and not scale.least <= asked <= scale.most:
+        limit = "maximum" if asked > at else "minimum"
+        note(
+            f"{label}: the link asks for {asked:,.10g} {scale.unit}; the {limit} is {at:g} {scale.unit}", f"{key}_held"
+        )
+    address.show(key, *(() if at == default else (f"{at:.10g}",)))
+    return at
+
+
+def number(text: str) -> float | None:
+    """A finite number that was written, else None."""
+    try:
+        found = float(text)
+    except ValueError:
+        return None
+    return found if math.isfinite(found) else None
+
+
+def button(label: str, key: str, act: Callable[[], object]) -> None:
+    """A button; ``act`` is called when it has been pressed, before the page is drawn again."""
+
+    def read(_: Values) -> None:
+        act()
+
+    card.collect(Choice(key, label, "button"), read)
+
+
+def pick(
+    label: str, hint: str, options: Sequence[T], key: str, names: Callable[[T], str], act: Callable[[T], object]
+) -> None:
+    """A list that asks for one of the options and keeps none: ``act`` is called with the one chosen."""
+    by_name = address.named(options, names)
+
+    def read(values: Values) -> None:
+        option = by_name(values)
+        if option is not None:
+            act(option)
+
+    card.collect(Choice(key, label, "list", (hint, *map(names, options)), (hint,)), read)
+
+
+def note(words: str, name: str) -> None:
+    """A sentence between the choices; ``name`` is its own among them."""
+    card.collect(Choice(name, words, "note"), lambda _: None)
+
+
+def _paragraphs(text: str | None) -> tuple[str, ...]:
+    return tuple(text.split("\n\n")) if text else ()

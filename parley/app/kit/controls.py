@@ -1,6 +1,5 @@
 """Controls that keep their value in the address bar, and the as-of date that sets every page."""
 
-import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -11,7 +10,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from parley.app.kit import address as page_address
-from parley.app.kit import card, card_choices
+from parley.app.kit import card_choices
+from parley.charts.document import Scale
 from parley.tables import catalogue_fault, compiled_on
 
 LONDON_TALKS = date(2025, 6, 9)
@@ -112,25 +112,8 @@ def choose(
     """
     first = options[0] if default is None else default
     asked = () if implied is None else (names(implied),)
-    if card.is_collecting():
-        is_labelled = label_visibility == "visible"
-        return card_choices.of_options("one", label, options, key, names, first, asked, is_labelled)
-    read = page_address.named(options, names)
-    begun = page_address.begin(key, first, read, asked)
-    chosen = st.segmented_control(
-        label,
-        options,
-        default=begun if begun in options else first,
-        required=True,
-        format_func=names,
-        key=key,
-        persist_state="session",
-        help=help,
-        label_visibility=label_visibility,
-    )
-    chosen = first if chosen is None else chosen
-    page_address.show(key, *(() if chosen == first else (names(chosen),)))
-    return chosen
+    is_labelled = label_visibility == "visible"
+    return card_choices.of_options("one", label, options, key, names, first, asked, is_labelled, help)
 
 
 def view(views: Sequence[str], name: str) -> str:
@@ -138,44 +121,24 @@ def view(views: Sequence[str], name: str) -> str:
     return choose("View", views, f"{name}_view", label_visibility="collapsed")
 
 
-def select(label: str, options: Sequence[T], key: str, default: T, names: Callable[[T], str] = str) -> T:
-    """One of many options in a list with search; the choice stands in the address bar."""
+def select(
+    label: str,
+    options: Sequence[T],
+    key: str,
+    default: T,
+    names: Callable[[T], str] = str,
+    help: str | None = None,
+) -> T:
+    """One of many options in a list; the choice stands in the address bar."""
     first = default if default in options else options[0]
-    if card.is_collecting():
-        return card_choices.of_options("list", label, options, key, names, first)
-    read = page_address.named(options, names)
-    begun = page_address.begin(key, first, read)
-    index = options.index(begun if begun in options else first)
-    chosen = st.selectbox(label, options, index=index, format_func=names, key=key, persist_state="session")
-    chosen = first if chosen not in options else chosen
-    page_address.show(key, *(() if chosen == first else (names(chosen),)))
-    return chosen
+    return card_choices.of_options("list", label, options, key, names, first, help=help)
 
 
 def several(
     label: str, options: Sequence[T], key: str, names: Callable[[T], str], default: Sequence[T] = ()
 ) -> list[T]:
     """Any of a few options side by side, in their order; the choice stands in the address bar."""
-    if card.is_collecting():
-        return card_choices.several(label, options, key, names, default)
-
-    def read(values: Sequence[str]) -> list[T]:
-        return [option for option in options if names(option) in values]
-
-    begun = page_address.begin(key, list(default), read)
-    chosen = st.pills(
-        label,
-        options,
-        selection_mode="multi",
-        default=[option for option in begun if option in options],
-        format_func=names,
-        key=key,
-        persist_state="session",
-        wrap=True,
-    )
-    kept = [option for option in options if option in chosen]
-    page_address.show(key, *(() if set(kept) == set(default) else map(names, kept)))
-    return kept
+    return card_choices.several(label, options, key, names, default)
 
 
 def switch(label: str, key: str, default: bool) -> bool:
@@ -188,59 +151,9 @@ def switch(label: str, key: str, default: bool) -> bool:
 
 def search(label: str, key: str, placeholder: str) -> str:
     """A code or words typed by the visitor, without blanks at the ends; they stand in the address bar."""
-    if card.is_collecting():
-        return card_choices.words(label, key, placeholder, LONGEST_SEARCH)
-    begun = page_address.begin(key, "", lambda values: values[-1][:LONGEST_SEARCH])
-    typed = st.text_input(
-        label,
-        begun,
-        key=key,
-        placeholder=placeholder,
-        max_chars=LONGEST_SEARCH,
-        icon=":material/search:",
-        persist_state="session",
-    )
-    words = (typed or "").strip()
-    page_address.show(key, *((words,) if words else ()))
-    return words
+    return card_choices.words(label, key, placeholder, LONGEST_SEARCH)
 
 
-def slider(
-    label: str,
-    least: float,
-    most: float,
-    default: float,
-    step: float,
-    key: str,
-    width: int,
-    form: str,
-    is_noted: bool = True,
-    **more: Any,
-) -> float:
-    """A position on a scale, whole where its ends are; it stands in the address bar where it is not as at first.
-
-    ``is_noted``: not where another part of the page, drawn again at every move, notes it for the address.
-    ``more``: what else ``st.slider`` takes.
-    """
-    is_whole = isinstance(least, int)
-
-    def read(values: Sequence[str]) -> float | None:
-        at = number(values[-1])
-        return None if at is None else (int if is_whole else float)(min(max(at, least), most))
-
-    begun = min(max(page_address.begin(key, default, read), least), most)
-    at: float = st.slider(
-        label, least, most, begun, step, key=key, persist_state="session", width=width, format=form, **more
-    )
-    if is_noted:
-        page_address.show(key, *(() if at == default else (f"{at:.10g}",)))
-    return at
-
-
-def number(text: str) -> float | None:
-    """A finite number written in the address, else None."""
-    try:
-        found = float(text)
-    except ValueError:
-        return None
-    return found if math.isfinite(found) else None
+def slider(label: str, scale: Scale, default: float, key: str, help: str | None = None) -> float:
+    """A position on a scale, with a field for its number; it stands in the address bar where it is not as at first."""
+    return card_choices.slider(label, scale, default, key, help)

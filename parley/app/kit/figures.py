@@ -11,9 +11,9 @@ import streamlit as st
 from plotly.io.json import to_json_plotly
 
 from parley import terms
-from parley.app.kit import cache, card, citations, controls, downloads
-from parley.app.kit.blocks import palette
-from parley.app.kit.error_sentences import NothingToShowError, guarded
+from parley.app.kit import address, cache, card, citations, controls, downloads
+from parley.app.kit.blocks import live, palette, part
+from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.shown_tables import table
 from parley.app.kit.source_lines import sources_of
 from parley.charts.document import FigureDocument, Link
@@ -57,21 +57,25 @@ def block(title: str, make: Callable[[], Content | Sequence[Content]], page_titl
     A fault becomes a sentence in their place, headed by ``title``; the choices stay. ``page_title`` stands in for the
     page's answer where ``make`` writes it and fails before.
     """
-    with guarded(title, page_title), card.collected() as asked:
-        try:
-            made = make()
-            first, *others = made if isinstance(made, Sequence) else (made,)
-            if isinstance(first, Figure):
-                _draw(first, asked, title, 0)
-        except Exception:
-            card.draw_choices(title, asked)
-            raise
-        if not isinstance(first, Figure):
-            card.draw_choices(title, asked)
-            first()
-        for number, content in enumerate(others, start=1):
-            with card.collected() as own:
-                _draw(content, own, title, number) if isinstance(content, Figure) else content()
+    alone = part if address.is_inside() else live  # a part that is drawn again by itself is drawn whole
+
+    @alone(title, page_title)
+    def drawn() -> None:
+        with card.collected() as asked:
+            try:
+                made = make()
+                first, *others = made if isinstance(made, Sequence) else (made,)
+                if isinstance(first, Figure):
+                    _draw(first, asked, title, 0)
+            except Exception:
+                card.draw_choices(title, asked)
+                raise
+            if not isinstance(first, Figure):
+                card.draw_choices(title, asked)
+                first()
+            for number, content in enumerate(others, start=1):
+                with card.collected() as own:
+                    _draw(content, own, title, number) if isinstance(content, Figure) else content()
 
 
 def _draw(figure: Figure, asked: card.Collected, title: str, number: int) -> None:

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from parley import terms, words
-from parley.app.kit import cache, controls
+from parley.app.kit import cache, card, card_choices, controls
 from parley.app.kit.cache import kept
 from parley.app.rare_earths import what_if_words
+from parley.app.what_if.sliders import put
 from parley.calibration.critical import DESTINATIONS, exports_april_may_2025_pct
+from parley.charts.document import Scale
 from parley.measures import exports
 from parley.models.policy_parts import EVERYBODY, ExportChange, Goods
 from parley.models.policy_scenario import Scenario
@@ -27,7 +30,6 @@ WHO = {US_ALONE: "The US", ALL: "All", SOME: "Chosen"}
 PARAMETERS = (*KEYS.values(), "rare_who", "rare_places", "rare_months", "rare_stocks", "rare_horizon", "rare_tariffs")
 HORIZONS: dict[Horizon, str] = {"first_year": "First year", "default": "Later", "long_run": "Long run"}
 MOST_STOCKS, MOST_MONTHS = 24, 36
-SLIDER_WIDTH = 264
 SPRING_2025 = pd.Timestamp("2025-05-01")
 SAY = words.beside(__file__)
 
@@ -47,20 +49,18 @@ def scenario(
 
 def draw(as_of: date) -> Scenario:
     """The left column; returns the scenario chosen."""
-    cases_place = st.container()
-    st.markdown("**Licences refused**")
-    with st.container(gap=None):
-        refused = {stage: _slider(what_if_words.STAGES[stage], KEYS[stage], AT_FIRST[stage]) for stage in KEYS}
-        st.caption(measured(as_of))
-    who = controls.choose("Refused to", tuple(WHO), "rare_who", WHO.__getitem__)
-    places: Sequence[str] = {US_ALONE: ["USA"], ALL: [EVERYBODY]}.get(who) or _chosen_places()
-    with st.container(gap=None):
-        months = _slider("Months it lasts", "rare_months", int(MONTHS), MOST_MONTHS, "%d", 1)
-        stocks = _slider("Stocks, months of use", "rare_stocks", _stocks(), MOST_STOCKS, "%d")
-    horizon = controls.choose("Time to adapt", tuple(HORIZONS), "rare_horizon", HORIZONS.__getitem__)
-    with cases_place:
-        _draw_cases(as_of)
-    st.button("Reset", icon=":material/restart_alt:", key="rare_reset", on_click=_set, args=(at_rest(),))
+    with card.panel("controls"):
+        _cases(as_of)
+        refused = {
+            stage: _slider(f"{what_if_words.STAGES[stage]}, refused", KEYS[stage], AT_FIRST[stage]) for stage in KEYS
+        }
+        card_choices.note(measured(as_of), "rare_measured")
+        who = controls.choose("Refused to", tuple(WHO), "rare_who", WHO.__getitem__)
+        places: Sequence[str] = {US_ALONE: ["USA"], ALL: [EVERYBODY]}.get(who) or _chosen_places()
+        months = _slider("Months it lasts", "rare_months", int(MONTHS), MOST_MONTHS, "months", 1)
+        stocks = _slider("Stocks, months of use", "rare_stocks", _stocks(), MOST_STOCKS, "months")
+        horizon = controls.choose("Time to adapt", tuple(HORIZONS), "rare_horizon", HORIZONS.__getitem__)
+        card_choices.button("Reset", "rare_reset", partial(put, at_rest()))
     return scenario(as_of, refused, places, float(stocks), float(months), horizon)
 
 
@@ -68,8 +68,8 @@ def _stocks() -> int:
     return round(parameter("critical_open_stock_months").value)
 
 
-def _slider(label: str, key: str, default: int, most: int = 100, form: str = "%d %%", least: int = 0) -> int:
-    return int(controls.slider(label, least, most, default, 1, key, SLIDER_WIDTH, form))
+def _slider(label: str, key: str, default: int, most: int = 100, unit: str = "%", least: int = 0) -> int:
+    return int(controls.slider(label, Scale(least, most, 1, unit), default, key))
 
 
 def _chosen_places() -> list[str]:
@@ -83,7 +83,8 @@ def place_shown(places: Sequence[str]) -> str:
     order = sorted(places, key=lambda place: (place != "USA", places.index(place)))
     if len(order) == 1:
         return order[0]
-    return controls.select("Place shown", order, "rare_place", order[0], cache.country_names().__getitem__)
+    with card.panel("place"):
+        return controls.select("Place shown", order, "rare_place", order[0], cache.country_names().__getitem__)
 
 
 @kept
@@ -144,16 +145,9 @@ def cases(as_of: date) -> dict[str, dict[str, int | str]]:
     return offered
 
 
-def _draw_cases(as_of: date) -> None:
+def _cases(as_of: date) -> None:
     """A button for each case; ticked while the controls stand there."""
     now = {key: st.session_state.get(key, value) for key, value in at_rest().items()}
-    st.caption("Start from a case")
-    with st.container(horizontal=True, gap="xsmall"):
-        for number, (name, at) in enumerate(cases(as_of).items()):
-            icon = ":material/check:" if at == now else None
-            st.button(name, key=f"rare_case_{number}", icon=icon, on_click=_set, args=(at,))
-
-
-def _set(values: Mapping[str, int | str]) -> None:
-    for key, value in values.items():
-        st.session_state[key] = value
+    card_choices.note("Start from a case", "rare_cases")
+    for number, (name, at) in enumerate(cases(as_of).items()):
+        card_choices.button(f"✓ {name}" if at == now else name, f"rare_case_{number}", partial(put, at))

@@ -7,9 +7,9 @@ before the address.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-import streamlit as st
-
+from parley.app.kit import card, card_choices
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.what_if import starting_duties
 from parley.app.what_if.sliders import put
@@ -51,33 +51,12 @@ def _nothing() -> None:
 
 
 def draw(page: str, examples: Sequence[Example], as_of: date, is_moved: bool) -> None:
-    """Where nothing has been moved, a sentence that says so and a row of the page's examples known on the day.
-
-    They have one place, which the next answer empties at once: it asks for a second run, and what a run that is cut
-    short has not drawn again stays.
-    """
-    place = st.empty()
+    """Where nothing has been moved, a sentence that says so and a row of the page's examples known on the day."""
     if is_moved:
         return
     known = starting_duties.regimes(as_of)
-    with place.container():
-        st.markdown(UNMOVED)
-        row = st.container(horizontal=True, gap="small")
-    with row:
+    with card.panel("examples"):
+        card_choices.note(UNMOVED, f"{page}_unmoved")
         for number, example in enumerate(examples):
             if not example.regime or example.regime in known:
-                st.button(
-                    example.words,
-                    icon=":material/arrow_forward:",
-                    icon_position="right",
-                    type="tertiary",
-                    key=f"{page}_example_{number}",
-                    on_click=_open,
-                    args=(example.positions,),
-                )
-
-
-def _open(positions: Mapping[str, object]) -> None:
-    """Callback: the controls go where the example has them, and the page is drawn whole, as they stand outside."""
-    put(positions)
-    st.rerun()
+                card_choices.button(example.words, f"{page}_example_{number}", partial(put, example.positions))

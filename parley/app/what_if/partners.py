@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from parley.app.kit import address, cache
+from parley.app.kit import address, cache, card_choices
 
 MOST = 6
 
@@ -28,41 +28,23 @@ def draw_choice(key: str, origins: Sequence[str], kept: Sequence[str]) -> None:
     """The list to choose one more partner from, while there may be more."""
     names = cache.country_names()
     free = sorted((code for code in origins if code not in kept), key=names.__getitem__)
-    st.selectbox(
-        "Add a partner",
-        free,
-        index=None,
-        format_func=names.__getitem__,
-        key=_adding(key),
-        on_change=_add,
-        args=(key,),
-        placeholder="Choose an economy",
-        disabled=len(kept) >= MOST,
-    )
+    if len(kept) < MOST:
+        card_choices.pick(
+            "Add a partner",
+            "Choose an economy",
+            free,
+            f"{key}_add",
+            names.__getitem__,
+            lambda code: _put(key, [*kept, code]),
+        )
 
 
-def draw_removal(key: str, code: str) -> None:
+def draw_removal(key: str, code: str, kept: Sequence[str]) -> None:
     """The button that takes a partner off the list; its duty is then what it was."""
-    st.button(
-        f"Leave out {cache.country_names()[code]}",
-        key=f"{key}_without_{code}",
-        icon=":material/close:",
-        type="tertiary",
-        on_click=_remove,
-        args=(key, code),
-    )
+    name = cache.country_names()[code]
+    others = [other for other in kept if other != code]
+    card_choices.button(f"Leave out {name}", f"{key}_without_{code}", lambda: _put(key, others))
 
 
-def _adding(key: str) -> str:
-    return f"{key}_add"
-
-
-def _add(key: str) -> None:
-    code = st.session_state.get(_adding(key))
-    if code:
-        st.session_state[key] = [*st.session_state.get(key, []), code]
-    st.session_state[_adding(key)] = None
-
-
-def _remove(key: str, code: str) -> None:
-    st.session_state[key] = [kept for kept in st.session_state[key] if kept != code]
+def _put(key: str, codes: list[str]) -> None:
+    st.session_state[key] = codes

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from parley.app.kit import address
+from parley.app.kit import controls
 from parley.app.what_if import starting_duties
 from parley.parameters import Preset, preset_faults
 
@@ -15,21 +15,9 @@ HELP = "The sliders go to the duties of that day, line by line, on all partners.
 def choose_regime(as_of: date, key: str) -> tuple[str, Preset | None]:
     """Buttons side by side of which one is lit, kept in the address bar: what it says, and the regime if it is one."""
     dated = starting_duties.regimes(as_of)
-    options = [IN_FORCE, *dated]
-    begun = address.begin(key, IN_FORCE, address.named(options, str))
-    chosen = st.pills(
-        "Start from the duties",
-        options,
-        default=begun if begun in options else IN_FORCE,
-        required=True,
-        key=key,
-        persist_state="session",
-        wrap=True,
-        help=HELP,
-    )
+    chosen = controls.select("Start from the duties", [IN_FORCE, *dated], key, IN_FORCE, help=HELP)
     tell_lost()
-    address.show(key, *((chosen,) if chosen in dated else ()))
-    return (chosen, dated[chosen]) if chosen in dated else (IN_FORCE, None)
+    return (chosen, dated.get(chosen))
 
 
 def tell_lost() -> None:

@@ -17,7 +17,7 @@ from parley.tables import compiled_on
 
 COMPARE = "pages/compare.py"
 LETTERS = ("A", "B")
-LINK, KEEP = MENUS = "link", "keep"
+LINK, KEEP = "link", "keep"
 
 
 def kept_key(side: str) -> str:
@@ -33,11 +33,6 @@ def kept(side: str) -> str:
 def stamped(scenario: Scenario) -> Scenario:
     """The scenario with the date of the data it was made with, which a later reader is told of."""
     return scenario if scenario.vintage else replace(scenario, vintage=compiled_on().isoformat())
-
-
-def is_open(name: str) -> bool:
-    """Whether one of the menus of this page is open."""
-    return any(st.session_state.get(f"{name}_{menu}", False) for menu in MENUS)
 
 
 def link(values: Mapping[str, str | list[str]], scenario: Scenario) -> str:

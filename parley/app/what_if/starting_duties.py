@@ -98,18 +98,11 @@ def by_law(as_of: date) -> dict[str, str]:
     if base.basis == "law_2018_2020":
         return {}
     means = law_means(inputs(), max(as_of, BASE_YEAR_END))
-    at = _rates(base)
-    own = {**at.us, TOTAL: at.us_total}
     told = {}
     for section, rows in means[means["rate_pct"] >= LEAST_TOLD].groupby("section"):
         parts = [f"{law_name(law)} {terms.rate(rate)}" for law, rate in zip(rows["law"], rows["rate_pct"], strict=True)]
         low, central, high = rows[[*READINGS]].sum()
-        together = f"{terms.rate(central)} ({terms.span(low, high)} by the use of goods that lists name in part)"
-        told[str(section)] = (
-            f"Laws on {terms.day(as_of)}, mean of the lines at 2024 weights: {'; '.join(parts)}; together {together}. "
-            f"In force here, {terms.rate(own[str(section)])}: collected in 2024 and moved by the change of the law "
-            "since."
-        )
+        told[str(section)] = f"{'; '.join(parts)}. Together {terms.rate(central)} ({terms.span(low, high)})."
     return told
 
 

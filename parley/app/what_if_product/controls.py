@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from parley import terms
-from parley.app.kit import address, cache, controls
+from parley.app.kit import address, cache, card, card_choices, controls
 from parley.app.what_if import partners, starting_duties
 from parley.app.what_if.cited import cited
 from parley.app.what_if.regime import IN_FORCE, choose_regime
@@ -24,13 +25,16 @@ PAGE = "what_if_product"
 MAIN_SECTIONS = 4
 CHINA_KEY, TOTAL_KEY = "cn_total", "us_total"
 BY_SECTION, IN_TOTAL = "By section", "In total"
-TICK = "in force"
 REGIME, LAWS, PARTNERS = "regime", "without", "partners"
 HORIZON_NAMES: dict[Horizon, str] = {"first_year": "First year", "default": "Default", "long_run": "Long run"}
 HORIZONS_OFFERED: tuple[Horizon, ...] = ("default", "first_year", "long_run")
 RULE_NAMES: dict[Rule, str] = {"points": "Same points", "flat": "One flat rate"}
 SIGMAS = ("between_origins_default", "between_origins_first_year", "between_origins_long_run_least")
 BORDERS = ("border_pass_through", "border_pass_through_2025", "border_pass_through_2018")
+LAWS_NOTE = (
+    "“?” lists the laws behind a rate: means of the lines at 2024 weights, with the range by the use of goods that "
+    "lists name in part. The rate in force was collected in 2024 and is moved by the change of the law since."
+)
 RULE_HELP = "By the same points on every line, not below its ordinary duty; or every line at the slider's rate."
 
 
@@ -59,13 +63,13 @@ class Panel:
         key: str,
         at: tuple[float, float],
         change: TariffChange,
-        tick: str = "",
+        since: str = "in force",
         help: str | None = None,
     ) -> None:
         """A slider of a total duty, at rest at the first rate, the second in force."""
         rest, in_force = at
         slider = Slider(key, at_rest(rest), (change,))
-        duty_slider(label, slider, in_force, PAGE, tick, help)
+        duty_slider(label, slider, in_force, since, help)
         self.sliders.append(slider)
 
     def chosen(self) -> Chosen:
@@ -89,6 +93,11 @@ def positions(rates: Rates) -> dict[str, int]:
 
 def draw(as_of: date) -> Panel:
     """The whole left column but the link."""
+    with card.panel("controls"):
+        return _panel(as_of)
+
+
+def _panel(as_of: date) -> Panel:
     panel = _start(as_of)
     mode = controls.choose("US duty on Chinese goods", (BY_SECTION, IN_TOTAL), "us_mode")
     panel.values["us_mode"] = mode
@@ -100,7 +109,7 @@ def draw(as_of: date) -> Panel:
     _china(panel)
     _partners(panel)
     panel.assumed = _assumptions(panel)
-    st.button("Reset", icon=":material/restart_alt:", on_click=put, args=(_reset(panel, as_of),))
+    card_choices.button("Reset", "reset", partial(put, _reset(as_of)))
     return panel
 
 
@@ -119,53 +128,48 @@ def _start(as_of: date) -> Panel:
 
 
 def _total(panel: Panel) -> None:
-    with st.container(gap=None):  # the rate in force belongs close under its slider
-        laws = starting_duties.by_law(panel.start.as_of).get(starting_duties.TOTAL)
-        at = panel.rest.us_total, panel.in_force.us_total
-        panel.duty("All Chinese goods", TOTAL_KEY, at, TariffChange(US, CHINA, kind="absolute"), tick=TICK, help=laws)
+    laws = starting_duties.by_law(panel.start.as_of).get(starting_duties.TOTAL)
+    at = panel.rest.us_total, panel.in_force.us_total
+    panel.duty("All Chinese goods", TOTAL_KEY, at, TariffChange(US, CHINA, kind="absolute"), help=laws)
 
 
 def _sections(panel: Panel) -> None:
-    """The largest sections in sight, the others in an expander."""
+    """The largest sections in sight, the others under a heading."""
     order = starting_duties.largest_sections()
-    with st.container(gap=None):
-        for section in order[:MAIN_SECTIONS]:
-            _section(panel, section, TICK)
+    for section in order[:MAIN_SECTIONS]:
+        _section(panel, section)
     rest = order[MAIN_SECTIONS:]
     is_moved = any_moved([section_key(s) for s in rest], positions(panel.rest))
-    others = st.expander(f"The other {len(rest)} sections", is_moved, on_change="rerun", key="other_sections")
-    if others.open or is_moved:
-        with others:
-            for section in rest:
-                _section(panel, section)
+    with card.fold(f"The other {len(rest)} sections", is_moved):
+        for section in rest:
+            _section(panel, section)
+    if starting_duties.by_law(panel.start.as_of):
+        card_choices.note(LAWS_NOTE, "laws_note")
 
 
-def _section(panel: Panel, section: str, tick: str = "") -> None:
+def _section(panel: Panel, section: str) -> None:
     laws = starting_duties.by_law(panel.start.as_of).get(section)
     change = TariffChange(US, CHINA, kind="absolute", goods=Goods("section", section))
     at = panel.rest.us[section], panel.in_force.us[section]
-    panel.duty(terms.SECTION_LABELS[section], section_key(section), at, change, tick=tick, help=laws)
+    panel.duty(terms.SECTION_LABELS[section], section_key(section), at, change, help=laws)
 
 
 def _goods(panel: Panel) -> None:
     """Sliders of single chapters and products that were searched for."""
     is_asked = bool(address.is_waiting(search.KEY) or st.session_state.get(search.KEY))
-    place = st.expander("A chapter or product", is_asked, on_change="rerun", key="goods")
-    if place.open or is_asked:
-        with place:
-            chosen = search.draw()
-            panel.values[search.KEY] = search.written(chosen)
-            for code, name in chosen.items():
-                goods = Goods("chapter" if len(code) == 2 else "hs6", code)
-                change = TariffChange(US, CHINA, kind="absolute", goods=goods)
-                panel.duty(name, f"us_{code}", _rates(panel, CHINA, goods), change)
+    with card.fold("A chapter or product", is_asked):
+        chosen = search.draw()
+        panel.values[search.KEY] = search.written(chosen)
+        for code, name in chosen.items():
+            goods = Goods("chapter" if len(code) == 2 else "hs6", code)
+            change = TariffChange(US, CHINA, kind="absolute", goods=goods)
+            panel.duty(name, f"us_{code}", _rates(panel, CHINA, goods), change)
 
 
 def _china(panel: Panel) -> None:
-    tick = starting_duties.china_known_on(panel.start.as_of)
-    with st.container(gap=None):
-        at = panel.rest.china_total, panel.in_force.china_total
-        panel.duty("China's answer on US goods", CHINA_KEY, at, TariffChange(CHINA, US, kind="absolute"), tick=tick)
+    since = starting_duties.china_known_on(panel.start.as_of)
+    at = panel.rest.china_total, panel.in_force.china_total
+    panel.duty("China's answer on US goods", CHINA_KEY, at, TariffChange(CHINA, US, kind="absolute"), since)
 
 
 def _partners(panel: Panel) -> None:
@@ -173,15 +177,12 @@ def _partners(panel: Panel) -> None:
     origins = [origin for origin in starting_duties.inputs().us.origins if origin != CHINA]
     kept = partners.chosen(PARTNERS, origins)
     panel.values[PARTNERS] = ",".join(kept)
-    place = st.expander("Other partners of the US", bool(kept), on_change="rerun", key="other_partners")
-    if not (place.open or kept):
-        return
     names = cache.country_names()
-    with place:
+    with card.fold("Other partners of the US", bool(kept)):
         for origin in kept:
             change = TariffChange(US, origin, kind="absolute")
             panel.duty(names[origin], f"us_from_{origin}", _rates(panel, origin), change)
-            partners.draw_removal(PARTNERS, origin)
+            partners.draw_removal(PARTNERS, origin, kept)
         partners.draw_choice(PARTNERS, origins, kept)
 
 
@@ -220,7 +221,7 @@ def border_settings() -> dict[float, str]:
     return {flat: "Flat", recent: _share(recent), earlier: _share(earlier)}
 
 
-def _reset(panel: Panel, as_of: date) -> dict[str, object]:
+def _reset(as_of: date) -> dict[str, object]:
     """Every control that moves a duty, at the duties in force."""
     return {
         REGIME: IN_FORCE,

@@ -1,8 +1,10 @@
 """Chapters and products of the product what-if that the visitor asks for by code or by words."""
 
+from functools import partial
+
 import streamlit as st
 
-from parley.app.kit import cache, controls
+from parley.app.kit import cache, card_choices, controls
 from parley.app.kit.cache import kept
 from parley.app.what_if import starting_duties
 from parley.measures import lines
@@ -22,7 +24,7 @@ def draw() -> dict[str, str]:
     for piece in words:
         _offer(piece, list(chosen), names)
     if len(chosen) > MOST:
-        st.caption(f"The first {MOST} have a slider.")
+        card_choices.note(f"The first {MOST} have a slider.", f"{KEY}_most")
     return {code: names[code] for code in list(chosen)[:MOST]}
 
 
@@ -60,9 +62,9 @@ def _offer(piece: str, chosen: list[str], names: dict[str, str]) -> None:
     frame = cache.table("hs_codes", compiled_on())
     found = [code for code in lines.found(frame, piece, "code")["code"] if code in names and code not in chosen]
     if not found:
-        st.caption(f"No chapter or product bought from China for “{piece}”.")
+        card_choices.note(f"No chapter or product bought from China for “{piece}”.", f"{KEY}_none_{piece}")
     for code in found[:OFFERED]:
-        st.button(names[code], key=f"goods_{code}", type="tertiary", on_click=_choose, args=([*chosen, code],))
+        card_choices.button(names[code], f"goods_{code}", partial(_choose, [*chosen, code]))
 
 
 def _choose(codes: list[str]) -> None:

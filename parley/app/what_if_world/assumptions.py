@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import streamlit as st
-
-from parley.app.kit import controls
+from parley.app.kit import card, card_choices, controls
 from parley.app.what_if.cited import cited
-from parley.app.what_if.sliders import WIDTH, any_moved, hold
+from parley.app.what_if.sliders import any_moved
+from parley.charts.document import Scale
 from parley.models.scenario import RULES, Rule
 from parley.parameters import parameter
 
@@ -31,16 +30,12 @@ def draw(one_sector: bool) -> Assumed:
     trade, labour, ratio = (parameter(name) for name in NAMES)
     rest = {RULE: RULES[0], ELASTICITY: trade.value, LABOUR: labour.value, TIERS: ratio.value}
     is_moved = any_moved(list(rest), rest)
-    place = st.expander("Assumptions", is_moved, icon=":material/tune:", on_change="rerun", key="world_assumptions")
-    if not (place.open or is_moved):
-        return Assumed(
-            {}, {RULE: RULE_NAMES[RULES[0]], **(_written(trade.value, labour.value, ratio.value) if one_sector else {})}
-        )
-    with place:
+    with card.fold("Assumptions", is_moved):
         rule = controls.choose("How a slider moves the lines", RULES, RULE, RULE_NAMES.__getitem__)
         values = {RULE: RULE_NAMES[rule]}
         if not one_sector:
-            st.caption("By industry each elasticity is estimated; labour is fixed and demand has one tier.")
+            words = "By industry each elasticity is estimated; labour is fixed and demand has one tier."
+            card_choices.note(words, "world_assumptions_fixed")
             return Assumed({"rule": rule}, values)
         options = _options()
         return Assumed({"rule": rule, **options.fields}, {**values, **options.values})
@@ -49,26 +44,17 @@ def draw(one_sector: bool) -> Assumed:
 def _options() -> Assumed:
     """Trade elasticity, labour supply and the two tiers of the one-sector world; the last two exclude each other."""
     trade, labour, ratio = (parameter(name) for name in NAMES)
-    hold(ELASTICITY, LEAST_ELASTICITY, MOST_ELASTICITY, "Trade elasticity")
-    elasticity = controls.slider(
-        "Trade elasticity",
-        LEAST_ELASTICITY,
-        MOST_ELASTICITY,
-        float(trade.value),
-        0.1,
-        ELASTICITY,
-        WIDTH - 34,
-        "%.1f",
-        help=cited(trade.name),
-    )
-    supply = controls.choose("Labour supply", (labour.value, 0.5, labour.high), LABOUR, _labour_name)
-    st.caption(cited(labour.name))
+    scale = Scale(LEAST_ELASTICITY, MOST_ELASTICITY, 0.1, "")
+    elasticity = controls.slider("Trade elasticity", scale, float(trade.value), ELASTICITY, cited(trade.name))
+    supplies = (labour.value, 0.5, labour.high)
+    supply = controls.choose("Labour supply", supplies, LABOUR, _labour_name, help=cited(labour.name))
     tiers = ratio.value
     if supply == labour.value:
-        tiers = controls.choose("Tiers of demand", (ratio.value, 0.8, ratio.low), TIERS, _tiers_name)
-        st.caption(cited(ratio.name))
+        tiered = (ratio.value, 0.8, ratio.low)
+        tiers = controls.choose("Tiers of demand", tiered, TIERS, _tiers_name, help=cited(ratio.name))
     else:
-        st.caption("Two tiers of demand are off while labour answers: the model holds one of the two.")
+        words = "Two tiers of demand are off while labour answers: the model holds one of the two."
+        card_choices.note(words, "world_tiers_off")
     fields = {
         "trade_elasticity": None if elasticity == trade.value else elasticity,
         "labour_supply_elasticity": None if supply == labour.value else supply,

@@ -1,20 +1,18 @@
 """The controls of the world what-if: a regime to start from, duties between economies, the model, its assumptions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any, Literal
 
-import streamlit as st
-
 from parley import terms
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache, card, card_choices, controls
 from parley.app.kit.cache import kept
 from parley.app.what_if import partners, starting_duties
 from parley.app.what_if.regime import IN_FORCE, choose_regime
 from parley.app.what_if.sliders import (
     MOST,
-    Follower,
     Slider,
     any_moved,
     duty_slider,
@@ -100,13 +98,12 @@ class Panel:
         key: str,
         at: tuple[float, float],
         change: TariffChange,
-        tick: str = "",
-        follower: Follower | None = None,
+        since: str = "in force",
     ) -> Slider:
-        """A slider of a total duty, at rest at the first rate, the second in force. ``follower``: see ``redraw``."""
+        """A slider of a total duty, at rest at the first rate, the second in force."""
         rest, in_force = at
         slider = Slider(key, round(rest), (change,), most=self.most)
-        duty_slider(label, slider, in_force, PAGE, tick, follower=follower)
+        duty_slider(label, slider, in_force, since)
         return slider
 
     def chosen(self) -> Chosen:
@@ -164,23 +161,21 @@ def members(group: str, origins: Sequence[str]) -> list[str]:
 
 def draw(as_of: date) -> Panel:
     """The whole left column but the link."""
-    head, duties, below = (st.container() for _ in range(3))
-    with below:  # before the sliders, whose ends it sets
-        closure = _closure()
-    with head:
+    with card.panel("controls") as asked:
+        with card.collected() as below:  # before the sliders, whose ends it sets
+            closure = _closure()
         panel = _start(as_of, closure)
-    with duties:
         _between(panel)
         if panel.model == "sectors":
-            blocks.live("Industries", key=SECTORS)(lambda: _sectors(panel))
+            _sectors(panel)
         _groups(panel)
         _countries(panel)
-    with below:
+        asked.add(below)
         assumed = assumptions.draw(panel.model == "world")
         panel.values |= assumed.values
         panel.assumed = assumed.fields
         reset: dict[str, object] = {REGIME: IN_FORCE, COUNTRIES: [], **positions(panel.in_force)}
-        st.button("Reset", icon=":material/restart_alt:", on_click=put, args=(reset,), key="world_reset")
+        card_choices.button("Reset", "world_reset", partial(put, reset))
     return panel
 
 
@@ -188,7 +183,7 @@ def _closure() -> Closure:
     """What becomes of trade deficits, with a warning where an answer is implausible."""
     closure = controls.select("Trade deficits", CLOSURES, CLOSURE, "balanced", CLOSURE_NAMES.__getitem__)
     if closure in FIXED_TRANSFERS:
-        st.warning(WARNING, icon=":material/warning:")
+        card_choices.note(WARNING, f"{CLOSURE}_warning")
     return closure
 
 
@@ -206,58 +201,50 @@ def _start(as_of: date, closure: Closure) -> Panel:
 def _between(panel: Panel) -> None:
     """The duties of the two sides on each other."""
     rest, now = panel.rest, panel.in_force
-    with st.container(gap=None):  # the rate in force belongs close under its slider
-        panel.between = [
-            panel.duty(
-                "US on Chinese goods",
-                US_KEY,
-                (rest.us_on_china_pct, now.us_on_china_pct),
-                TariffChange(US, CHINA, kind="absolute"),
-                "in force",
-                follower=Follower(SECTORS, lambda: _follow_total(panel)) if panel.model == "sectors" else None,
-            ),
-            panel.duty(
-                "China on US goods",
-                CHINA_KEY,
-                (rest.china_on_us_pct, now.china_on_us_pct),
-                TariffChange(CHINA, US, kind="absolute"),
-                starting_duties.china_known_on(panel.as_of),
-            ),
-        ]
+    panel.between = [
+        panel.duty(
+            "US on Chinese goods",
+            US_KEY,
+            (rest.us_on_china_pct, now.us_on_china_pct),
+            TariffChange(US, CHINA, kind="absolute"),
+        ),
+        panel.duty(
+            "China on US goods",
+            CHINA_KEY,
+            (rest.china_on_us_pct, now.china_on_us_pct),
+            TariffChange(CHINA, US, kind="absolute"),
+            starting_duties.china_known_on(panel.as_of),
+        ),
+    ]
 
 
 def _sectors(panel: Panel) -> None:
-    """US duties on China by industry: the largest in sight, the others in an expander. They follow the total."""
+    """US duties on China by industry: the largest in sight, the others under a heading. They follow the total."""
     at = _follow_total(panel)
     rest, now, at_rest = at.us_on_china, panel.in_force.us_on_china, sector_positions(at)
 
-    def slider(sector: str, tick: str = "") -> None:
+    def add(sector: str) -> None:
         change = TariffChange(US, CHINA, kind="absolute", goods=Goods("sector", sector))
-        at = rest[sector], now[sector]
-        panel.sectors.append(panel.duty(terms.SECTOR_LABELS[sector], sector_key(sector), at, change, tick))
+        label = terms.SECTOR_LABELS[sector]
+        slider = panel.duty(label, sector_key(sector), (rest[sector], now[sector]), change)
+        if slider.rest <= slider.most or sector in main or any_moved([slider.key], {slider.key: slider.most}):
+            panel.sectors.append(slider)
 
-    panel.sectors = []
     order = list(panel.in_force.us_on_china)
-    st.markdown("**US on China by industry**")
-    with st.container(gap=None):
-        for sector in order[:MAIN_SECTORS]:
-            slider(sector, "in force")
-    others = order[MAIN_SECTORS:]
-    is_moved = any_moved([sector_key(s) for s in others], at_rest)
-    place = st.expander(f"The other {len(others)} industries", is_moved, on_change="rerun", key="world_other_sectors")
-    if place.open or is_moved:
-        with place:
-            for sector in others:
-                slider(sector)
+    main, others = order[:MAIN_SECTORS], order[MAIN_SECTORS:]
+    card_choices.note("US on China by industry", f"{SECTORS}_heading")
+    for sector in main:
+        add(sector)
+    with card.fold(f"The other {len(others)} industries", any_moved([sector_key(s) for s in others], at_rest)):
+        for sector in others:
+            add(sector)
 
 
 def _follow_total(panel: Panel) -> StartRates:
     """Puts the sliders of industries that stood at rest where the total leaves them; the rates they rest at."""
     total = next((c.rate_pct for c in moved(panel.between) if c.exporter == CHINA), None)
     at = rates(panel.as_of, panel.regime, total)
-    rest = sector_positions(at)
-    follow(SECTORS, panel.regime, rest)
-    panel.sectors = [replace(slider, rest=rest[slider.key]) for slider in panel.sectors]
+    follow(SECTORS, panel.regime, sector_positions(at))
     return at
 
 
@@ -267,14 +254,11 @@ def _groups(panel: Panel) -> None:
     rest = dict.fromkeys(map(group_key, GROUPS), 0)
     panel.values |= dict.fromkeys(rest, "0")
     is_moved = any_moved(list(rest), rest)
-    place = st.expander("US on other partners, points added", is_moved, on_change="rerun", key="world_groups")
-    if not (place.open or is_moved):
-        return
-    with place:
+    with card.fold("US on other partners, points added", is_moved):
         for group, (name, _) in GROUPS.items():
             changes = tuple(TariffChange(US, origin) for origin in members(group, sorted(panel.rest.us)))
             slider = Slider(group_key(group), 0, changes, LEAST_POINTS, most)
-            points_slider(name, slider, PAGE)
+            points_slider(name, slider)
             panel.others.append(slider)
 
 
@@ -284,13 +268,10 @@ def _countries(panel: Panel) -> None:
     origins = [origin for origin in rest if origin != CHINA]
     kept = partners.chosen(COUNTRIES, origins)
     panel.values[COUNTRIES] = ",".join(kept)
-    place = st.expander("US on a single partner", bool(kept), on_change="rerun", key="world_single")
-    if not (place.open or kept):
-        return
-    with place:
+    with card.fold("US on a single partner", bool(kept)):
         for code in kept:
             change = TariffChange(US, code, kind="absolute")
             at = rest[code], now[code]
             panel.others.append(panel.duty(cache.country_names()[code], country_key(code), at, change))
-            partners.draw_removal(COUNTRIES, code)
+            partners.draw_removal(COUNTRIES, code, kept)
         partners.draw_choice(COUNTRIES, origins, kept)

@@ -7,9 +7,9 @@ from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Content, Figure
-from parley.app.what_if.sliders import hold
 from parley.app.what_if_world import words
 from parley.app.what_if_world.charts import growth as charts
+from parley.charts.document import Scale
 from parley.models.growth_path import LEAST_ADJUSTMENT, MOST_ADJUSTMENT
 from parley.models.policy_scenario import Scenario
 from parley.parameters import parameter
@@ -61,20 +61,10 @@ def adjusted_over(years: int, scenario: Scenario) -> list[Content]:
 
 def _years() -> int:
     """The adjustment time, whole years."""
-    least, most = int(LEAST_ADJUSTMENT), int(MOST_ADJUSTMENT)
-    hold(YEARS, least, most, "Years of adjustment")
-    years = controls.slider(
-        "Years until real income has adjusted",
-        least,
-        most,
-        int(parameter("income_adjustment_years").value),
-        1,
-        YEARS,
-        320,
-        "%d",
-        help="An assumption: the model says where the level ends, not when.",
-    )
-    return int(years)
+    scale = Scale(int(LEAST_ADJUSTMENT), int(MOST_ADJUSTMENT), 1, "years")
+    default = int(parameter("income_adjustment_years").value)
+    why = "An assumption: the model says where the level ends, not when."
+    return int(controls.slider("Years until real income has adjusted", scale, default, YEARS, why))
 
 
 @kept

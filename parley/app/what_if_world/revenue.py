@@ -10,12 +10,12 @@ from parley.app.kit import controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.app.trade import header as trade_header
-from parley.app.what_if.sliders import hold
 from parley.app.what_if_product import rows as product_rows
 from parley.app.what_if_product import words as product_words
 from parley.app.what_if_world import words as world_words
 from parley.app.what_if_world.assumptions import LEAST_ELASTICITY, MOST_ELASTICITY
 from parley.app.what_if_world.charts import revenue as charts
+from parley.charts.document import Scale
 from parley.measures.bilateral import CHINA
 from parley.measures.revenue import MONTHS_IN_YEAR, recorded_years
 from parley.measures.trade import WORLD as EVERYBODY
@@ -91,19 +91,10 @@ def _elasticity(default: float) -> float:
     if followed is not None and st.session_state.get(ELASTICITY) == followed != default:
         st.session_state[ELASTICITY] = default
     st.session_state[FOLLOWED] = default
-    least, most = LEAST_ELASTICITY, MOST_ELASTICITY
-    hold(ELASTICITY, least, most, "Trade elasticity of this curve")
-    return controls.slider(
-        "Trade elasticity of this curve",
-        least,
-        most,
-        min(max(default, least), most),
-        0.1,
-        ELASTICITY,
-        320,
-        "%.1f",
-        help="Percent of trade lost per percent of price. Move it and watch the peak move.",
-    )
+    scale = Scale(LEAST_ELASTICITY, MOST_ELASTICITY, 0.1, "")
+    first = min(max(default, LEAST_ELASTICITY), MOST_ELASTICITY)
+    why = "Percent of trade lost per percent of price. Move it and watch the peak move."
+    return controls.slider("Trade elasticity of this curve", scale, first, ELASTICITY, why)
 
 
 def _product(scenario: Scenario, counted: Counted) -> Figure:

@@ -24,8 +24,8 @@ def test_a_default_is_not_written_and_an_unknown_choice_is_the_default() -> None
 
 def written(app: AppTest) -> dict[str, list[str]]:
     """What the page tells the browser to write, empty lists included."""
-    (found,) = [p.proto for p in app.get("bidi_component") if p.proto.component_name == "parley_address"]
-    return dict(json.loads(found.json)["parameters"])
+    writers = [p.proto for p in app.get("bidi_component") if p.proto.component_name == "parley_address"]
+    return {name: told for writer in writers for name, told in json.loads(writer.json)["parameters"].items()}
 
 
 def test_what_is_no_longer_drawn_is_taken_out_of_the_address() -> None:

@@ -24,7 +24,7 @@ from parley.results.critical import against_published
 from parley.results.scenario_files import to_json
 from parley.results.scenario_text import encode
 from parley.tables import compiled_on
-from tests.apps import at_address, charts, documents, findings, metrics, notes
+from tests.apps import at_address, buttons, charts, documents, findings, metrics, notes, positions, press
 from tests.wording import Told, among, told
 
 NB = "\u00a0"
@@ -104,9 +104,9 @@ def test_page_python_command_and_files_agree(tmp_path: Path) -> None:
 
 def test_sliders_move_the_answer_as_the_model_does() -> None:
     app = opened()
-    app.slider(key="rare_magnet").set_value(50)
-    app.slider(key="rare_months").set_value(24)
-    whole(app.slider(key="rare_stocks").set_value(6).run())
+    press(app, "rare_magnet", 50)
+    press(app, "rare_months", 24)
+    whole(press(app, "rare_stocks", 6))
     row = expected(magnets(50, stocks=6, months=24))
     assert facts(app)["Over 24 months"] == bound_words(row["mean_loss_cobb_douglas_pct"], row["mean_loss_leontief_pct"])
     assert facts(app)["Felt after"] == f"{terms.number(row['onset_months'], 1)} months"
@@ -136,12 +136,12 @@ def test_everybody_and_chosen_places_are_ranked_and_marked() -> None:
     drawn = " ".join(chart.spec for chart in charts(app))
     assert "Japan, calibrated to a published loss" in drawn
     assert "South Korea, assumption" in drawn
-    whole(app.selectbox(key="rare_place").set_value("KOR").run())
+    app.session_state["rare_place"] = "KOR"
+    whole(app.run())
     row = expected(magnets(80, "all"), "KOR")
     assert facts(app)[BITES] == bound_words(row["loss_cobb_douglas_pct"], row["loss_leontief_pct"])
     chosen = opened(rare_who="Chosen")
-    (places,) = [group for group in chosen.button_group if group.key == "rare_places"]
-    whole(places.set_value([]).run())
+    whole(press(chosen, "rare_places"))
     assert answered(chosen)[1]["place"] == "the United States"
 
 
@@ -154,14 +154,13 @@ def test_every_horizon_is_marked(horizon: str) -> None:
 
 def test_a_case_sets_the_controls_and_is_ticked_while_they_stand_there() -> None:
     app = opened()
-    (spring,) = [b for b in app.button if b.label.startswith("April")]
-    whole(spring.click().run())
+    (spring,) = [name for name, words in buttons(app).items() if words.startswith("April")]
+    whole(press(app, spring))
     cut = 100 - round(exports_april_may_2025_pct())
-    assert (app.slider(key="rare_refine").value, app.slider(key="rare_magnet").value) == (cut, cut)
-    assert [b.label for b in app.button if b.proto.icon == ":material/check:"] == [spring.label]
-    (reset,) = [b for b in app.button if b.label == "Reset"]
-    whole(reset.click().run())
-    assert app.slider(key="rare_magnet").value == what_if_controls.AT_FIRST["magnet"]
+    assert (positions(app)["rare_refine"], positions(app)["rare_magnet"]) == (cut, cut)
+    assert [name for name, words in buttons(app).items() if words.startswith("✓")] == [spring]
+    whole(press(app, "rare_reset"))
+    assert positions(app)["rare_magnet"] == what_if_controls.AT_FIRST["magnet"]
 
 
 def test_the_published_losses_name_the_works_they_are_from_in_the_table_and_under_the_chart() -> None:
@@ -203,7 +202,7 @@ def test_what_arrives_at_each_stage_is_a_table_to_take_away_when_it_is_opened() 
 
 
 def test_a_case_that_had_not_been_published_is_not_offered() -> None:
-    labels = [b.label for b in opened(as_of="2025-06-09").button]
+    labels = list(buttons(opened(as_of="2025-06-09")).values())
     assert "Embargo" in labels
     assert not any(label.startswith("April") for label in labels)
 
@@ -246,7 +245,7 @@ def test_the_tariffs_kept_as_a_stand_beside_and_a_keepsake_without_tariffs_does_
     assert fields["regime"] == what_if_tariffs.KEPT
     solved = parley.solve(war, "world").tables["by_economy"].set_index("economy")["real_income_change_pct"]
     assert any(terms.rate(abs(solved["CHN"]), 2) in h for h in findings(app))
-    assert [b.label for b in app.button if b.label == "Reset"]
+    assert "rare_reset" in buttons(app)
 
 
 @pytest.mark.parametrize("who", ["The US", "All", "Chosen"])
@@ -259,7 +258,7 @@ def test_the_link_with_every_value_opens_the_same_answer(who: str) -> None:
     again = whole(at_address("rare_earths", {key: v if len(v) > 1 else v[0] for key, v in query.items()}))
     assert heading(again) == heading(app)
     assert facts(again) == facts(app)
-    assert {s.key: s.value for s in again.slider} == {s.key: s.value for s in app.slider}
+    assert positions(again) == positions(app)
 
 
 def test_months_and_stocks_out_of_range_are_refused_by_name() -> None:

@@ -43,6 +43,7 @@ FAULTS: list[tuple[str, Callable[[Path], object]]] = [
     ("reserves.parquet", Path.unlink),
     ("reserves.parquet", cut),
     ("scenarios/busan.toml", cut),
+    ("scenarios/busan.toml", Path.unlink),
     ("parameters.toml", Path.unlink),
     ("parameters.toml", cut),
     ("references.bib", Path.unlink),

@@ -1,27 +1,47 @@
-"""The mark under a slider stands where its rate lies on the scale, its words on the side where there is room."""
+"""A slider's scale, the mark at the rate in force, and where an address asks for more than the scale holds."""
+
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-# Widths of the blanks in ems of the caption's font, 14 px.
-EMS = {"\N{EM SPACE}": 1, "\N{SIX-PER-EM SPACE}": 1 / 6}
+from tests.apps import choices, notes, press
 
 
 def page(rate: float) -> None:
+    from parley.app.kit import card
     from parley.app.what_if.sliders import Slider, at_rest, duty_slider
 
-    duty_slider("Machinery", Slider("us_XVI", at_rest(rate), ()), rate, "a_page", tick="in force")
+    with card.panel("trial"):
+        duty_slider("Machinery", Slider("us_XVI", at_rest(rate), ()), rate, "in force")
 
 
-@pytest.mark.parametrize("rate", [0.0, 12.5, 99.0, 101.0, 163.8, 200.0])
-def test_the_mark_stands_under_its_rate(rate: float) -> None:
-    app = AppTest.from_function(page, kwargs={"rate": rate}, default_timeout=30).run()
+def shown(rate: float, **query: str) -> AppTest:
+    app = AppTest.from_function(page, kwargs={"rate": rate}, default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
     assert not app.exception
-    (words,) = (caption.value for caption in app.caption)
-    assert words.replace("\N{NO-BREAK SPACE}", " ").strip("".join([*EMS, "\u200b"])).strip("▲ ") == f"{rate} in force"
-    blanks = 14 * sum(EMS.get(sign, 0) for sign in words)
-    half_a_sign, inset, length = 5, 6, 252
-    place = inset + length * rate / 200
-    left = words.startswith("\u200b")
-    assert left == (rate < 100)
-    assert blanks + half_a_sign == pytest.approx(place if left else 264 - place, abs=1.5)
+    return app
+
+
+def slider(app: AppTest) -> Any:
+    return choices(app)["us_XVI"]
+
+
+@pytest.mark.parametrize(
+    ("rate", "mark", "at"), [(0.0, 0, "0"), (12.5, 12.5, "12"), (163.84, 163.8, "164"), (240, 200, "200")]
+)
+def test_a_slider_stands_at_the_rate_in_force_and_marks_it(rate: float, mark: float, at: str) -> None:
+    told = slider(shown(rate))
+    assert told["chosen"] == [at]
+    assert told["scale"]["mark"] == mark
+    assert told["scale"]["beside"] == f"{rate:.1f} in force"
+
+
+def test_a_press_moves_it_within_its_ends() -> None:
+    app = shown(12.5)
+    assert slider(press(app, "us_XVI", 60))["chosen"] == ["60"]
+    assert slider(press(app, "us_XVI", 999))["chosen"] == ["200"]
+    assert slider(press(app, "us_XVI", "x"))["chosen"] == ["200"]
+    assert notes(app)[0] == "12.5 in force"

@@ -14,7 +14,20 @@ from parley.app.what_if_product import controls, subjects
 from parley.charts.theme import LIGHT
 from parley.models.policy_scenario import Scenario
 from parley.tables import compiled_on
-from tests.apps import at_address, charts, choose_date, findings, metrics, notes, paragraphs, title
+from tests.apps import (
+    at_address,
+    buttons,
+    charts,
+    choices,
+    choose_date,
+    findings,
+    metrics,
+    notes,
+    paragraphs,
+    positions,
+    press,
+    title,
+)
 
 NB = "\u00a0"
 JUNE = controls.positions(starting_duties.rates(starting_duties.start(LONDON_TALKS)))
@@ -35,10 +48,6 @@ def whole(app: AppTest) -> AppTest:
     return app
 
 
-def positions(app: AppTest) -> dict[str, int]:
-    return {slider.key: slider.value for slider in app.slider}
-
-
 def facts(app: AppTest) -> list[str]:
     return [fact.value for fact in metrics(app)]
 
@@ -47,16 +56,20 @@ def sentence(app: AppTest) -> str:
     return " ".join(paragraphs(app))
 
 
+def is_at_rest(app: AppTest) -> bool:
+    return examples.UNMOVED in notes(app)
+
+
 def test_moving_machinery_and_chinas_answer_changes_title_and_facts() -> None:
     app = opened()
     before = facts(app)
-    assert "Nothing has been moved yet" in sentence(app)
-    whole(app.slider(key="us_XVI").set_value(60).run())
+    assert is_at_rest(app)
+    whole(press(app, "us_XVI", 60))
     assert title(app).startswith(f"{terms.SECTION_LABELS['XVI']} at 60{NB}%: US buyers lose")
     after_us = facts(app)
     assert after_us[:4] != before[:4]
     assert after_us[4] == before[4]
-    whole(app.slider(key="cn_total").set_value(40).run())
+    whole(press(app, "cn_total", 40))
     assert facts(app)[:4] == after_us[:4]
     assert facts(app)[4] != before[4]
     assert f"China answers with 40{NB}%" in sentence(app)
@@ -64,8 +77,8 @@ def test_moving_machinery_and_chinas_answer_changes_title_and_facts() -> None:
 
 def test_an_address_opens_what_the_sliders_make() -> None:
     moved = opened()
-    moved.slider(key="us_XVI").set_value(60)
-    moved.slider(key="cn_total").set_value(40)
+    press(moved, "us_XVI", 60)
+    press(moved, "cn_total", 40)
     whole(moved.run())
     straight = opened(OPENED)
     assert title(straight) == title(moved)
@@ -75,16 +88,10 @@ def test_an_address_opens_what_the_sliders_make() -> None:
 def test_reset_puts_every_slider_back() -> None:
     app = opened(OPENED)
     assert positions(app)["us_XVI"] == 60
-    (reset,) = [b for b in app.button if b.label == "Reset"]
-    whole(reset.click().run())
+    whole(press(app, "reset"))
     assert positions(app) == {key: JUNE[key] for key in positions(app)}
-    assert "Nothing has been moved yet" in sentence(app)
+    assert is_at_rest(app)
     assert facts(app) == facts(opened())
-
-
-def regime(app: AppTest) -> Any:
-    (choice,) = [group for group in app.button_group if group.key == "regime"]
-    return choice
 
 
 @pytest.mark.parametrize("name", list(starting_duties.regimes(LONDON_TALKS)))
@@ -93,19 +100,18 @@ def test_a_regime_sets_every_slider_and_a_section_can_be_moved_from_there(name: 
         starting_duties.rates(starting_duties.start(LONDON_TALKS, starting_duties.regimes(LONDON_TALKS)[name].name))
     )
     app = opened({**DATE, "us_I": "77"})
-    whole(regime(app).set_value(name).run())
+    whole(press(app, "regime", name))
     assert positions(app) == {key: at[key] for key in positions(app)}
     assert name in title(app)
-    whole(app.slider(key="us_XX").set_value(at["us_XX"] + 1).run())
+    whole(press(app, "us_XX", at["us_XX"] + 1))
     assert positions(app) == {key: at[key] for key in positions(app)} | {"us_XX": at["us_XX"] + 1}
-    whole(regime(app).set_value(IN_FORCE).run())
+    whole(press(app, "regime", IN_FORCE))
     assert positions(app) == {key: JUNE[key] for key in positions(app)}
 
 
 def test_a_law_struck_out_moves_the_sliders_that_stood_in_force() -> None:
     app = opened({**DATE, "us_XVI": "60"})
-    (laws,) = [group for group in app.button_group if group.key == "without"]
-    whole(laws.set_value(["ieepa_fentanyl"]).run())
+    whole(press(app, "without", starting_duties.law_name("ieepa_fentanyl")))
     assert positions(app)["us_XVI"] == 60
     assert positions(app)["us_XX"] < JUNE["us_XX"] - 10
 
@@ -113,17 +119,16 @@ def test_a_law_struck_out_moves_the_sliders_that_stood_in_force() -> None:
 def test_a_chapter_a_product_and_another_partner_have_their_sliders() -> None:
     app = opened({**DATE, "goods_codes": "85, 8507.60", "partners": "VNM"})
     assert {"us_85", "us_850760", "us_from_VNM"} <= set(positions(app))
-    whole(app.slider(key="us_850760").set_value(150).run())
+    whole(press(app, "us_850760", 150))
     assert title(app).startswith("HS 8507.60 at 150")
-    whole(app.slider(key="us_from_VNM").set_value(46).run())
+    whole(press(app, "us_from_VNM", 46))
     assert title(app).startswith("2 duties moved")
 
 
 def test_words_find_products_and_a_button_gives_them_a_slider() -> None:
     app = opened({**DATE, "goods_codes": "85, lithium-ion"})
-    (found,) = [b for b in app.button if str(b.key) == "goods_850760"]
-    whole(found.click().run())
-    assert app.text_input(key="goods_codes").value == "85, 850760"
+    whole(press(app, "goods_850760"))
+    assert choices(app)["goods_codes"]["chosen"] == ["85, 850760"]
     assert {"us_85", "us_850760"} <= set(positions(app))
 
 
@@ -148,16 +153,13 @@ def test_at_rest_no_chart_of_zeros_is_drawn_and_a_sentence_leads_to_the_examples
         assert [reason.value for reason in app.info] == [examples.NOTHING]
 
 
-def example(app: AppTest, words: str) -> Any:
-    (button,) = [b for b in app.button if b.label == words]
-    return button
-
-
 @pytest.mark.parametrize("shown", subjects.ways_in(), ids=lambda e: e.words)
 def test_an_example_opens_what_its_address_does_and_keeps_the_other_choices(shown: examples.Example) -> None:
     others = {**DATE, "what_if_section": "What drives it", "horizon": "Long run"}
-    app = whole(example(opened(others), shown.words).click().run())
-    assert "Nothing has been moved yet" not in sentence(app)
+    at_rest = opened(others)
+    (name,) = [name for name, words in buttons(at_rest).items() if words == shown.words]
+    app = whole(press(at_rest, name))
+    assert not is_at_rest(app)
     straight = opened({**others, **{key: str(value) for key, value in shown.positions.items()}})
     assert (title(app), facts(app), told(app)) == (title(straight), facts(straight), told(straight))
     assert positions(app) == positions(straight)
@@ -166,7 +168,7 @@ def test_an_example_opens_what_its_address_does_and_keeps_the_other_choices(show
 
 def test_examples_of_regimes_not_known_on_the_day_are_left_out() -> None:
     app = opened({"as_of": "2025-04-05"})
-    offered = [b.label for b in app.button if str(b.key).startswith("what_if_product_example")]
+    offered = [words for name, words in buttons(app).items() if name.startswith("what_if_product_example")]
     assert offered == ["Machinery at 60 %, China answers with 40 %", "2 April 2025 as announced"]
 
 
@@ -189,7 +191,7 @@ def test_a_new_date_moves_untouched_sliders_and_leaves_moved_ones() -> None:
 
 def test_a_slider_moved_on_one_date_is_not_taken_for_untouched_on_the_next() -> None:
     app = opened()
-    whole(app.slider(key="us_XX").set_value(JUNE["us_XX"] + 5).run())
+    whole(press(app, "us_XX", JUNE["us_XX"] + 5))
     whole(choose_date(app, compiled_on()))
     assert positions(app)["us_XX"] == JUNE["us_XX"] + 5
 
@@ -197,15 +199,15 @@ def test_a_slider_moved_on_one_date_is_not_taken_for_untouched_on_the_next() -> 
 @pytest.mark.parametrize("end", [0, 200])
 @pytest.mark.parametrize("rule", ["Same points", "One flat rate"])
 def test_all_sliders_at_an_end_give_an_answer_or_the_reason_why_not(end: int, rule: str) -> None:
-    app = opened({**DATE, "rule": rule, "us_I": "100"})  # the small sections are drawn once one of them is moved
+    app = opened({**DATE, "rule": rule, "us_I": "100"})
     for key in JUNE:
         if key != controls.TOTAL_KEY:
-            app.slider(key=key).set_value(end)
+            app.session_state[key] = end
     app.run()
     if end == 0 and rule == "Same points":
         (reason,) = app.warning
         assert "the least mean is" in reason.value
-        assert app.slider
+        assert positions(app)
         assert title(app).startswith(terms.SECTION_LABELS["I"])  # the last answer, greyed
         assert LIGHT.us not in charts(app)[0].spec
     else:
@@ -290,13 +292,13 @@ def test_addresses_out_of_range_or_unknown_open_the_page_as_it_is(query: dict[st
 def test_a_rate_beyond_the_ends_is_held_there_and_the_page_says_so(asked: str, held: int) -> None:
     app = opened({**DATE, "us_XVI": asked, "rule": "One flat rate"})
     assert positions(app)["us_XVI"] == held
-    assert any(f"was asked for, the slider ends at {held}" in caption for caption in notes(app))
+    assert any(f"imum is {held}" in note and "Machinery" in note for note in notes(app))
     assert title(app).startswith(f"{terms.SECTION_LABELS['XVI']} at {held}")
 
 
 def test_the_total_moves_only_where_it_is_the_mode() -> None:
     by_section = opened({**DATE, "us_total": "90"})
-    assert "Nothing has been moved yet" in sentence(by_section)
+    assert is_at_rest(by_section)
     in_total = opened({**DATE, "us_mode": "In total", "us_total": "90", "us_XVI": "60"})
     assert title(in_total).startswith(f"All Chinese goods at 90{NB}%")
 
@@ -359,9 +361,9 @@ def test_the_link_holds_every_control_and_opens_the_same_scenario(
 def test_beside_every_section_stand_the_laws_behind_its_duty() -> None:
     app = opened({**DATE, "us_I": "100"})
     rates = starting_duties.rates(starting_duties.start(LONDON_TALKS))
-    for slider in app.slider:
-        if slider.key != "cn_total":
-            assert "Laws on 9" in slider.help
-            assert "Emergency powers, fentanyl" in slider.help  # 20.0 but on books
-            assert f"In force here, {terms.rate(rates.us[slider.key[3:]])}" in slider.help
-    assert opened({"as_of": "2019-09-01"}).slider(key="us_XVI").help == ""
+    for name, slider in choices(app).items():
+        if slider["kind"] == "slider" and name != "cn_total":
+            (laws,) = slider["help"]
+            assert "Emergency powers, fentanyl" in laws  # 20.0 but on books
+            assert slider["scale"]["beside"].startswith(terms.number(rates.us[name[3:]], 1))
+    assert "help" not in choices(opened({"as_of": "2019-09-01"}))["us_XVI"]

@@ -13,7 +13,7 @@ from parley.app.what_if.sliders import at_rest
 from parley.app.what_if_product import controls
 from parley.models.scenario import RULES
 from parley.tables import compiled_on
-from tests.apps import at_address, metrics, title
+from tests.apps import at_address, metrics, positions, title
 
 SEED = 20250609
 SAMPLE = 24
@@ -50,7 +50,7 @@ def opened(query: Mapping[str, Any]) -> AppTest:
 def test_every_partner_reaches_both_ends(batch: tuple[str, ...], end: int) -> None:
     sliders = {f"us_from_{origin}": str(end) for origin in batch}
     app = opened({"partners": ",".join(batch), "rule": "One flat rate", **sliders})
-    assert {slider.key for slider in app.slider} >= set(sliders)
+    assert set(positions(app)) >= set(sliders)
     assert len(metrics(app)) == 5
     start = starting_duties.start(compiled_on())
     off_rest = {origin for origin in batch if at_rest(starting_duties.rate_of(start, origin)) != end}

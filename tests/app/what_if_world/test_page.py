@@ -20,7 +20,19 @@ from parley.models.closure import CLOSURES, FIXED_TRANSFERS
 from parley.models.policy_scenario import Scenario
 from parley.parameters import presets
 from parley.results.solution import solve
-from tests.apps import address, at_address, cards, findings, metrics, notes, paragraphs, title
+from tests.apps import (
+    address,
+    at_address,
+    cards,
+    choices,
+    findings,
+    metrics,
+    notes,
+    paragraphs,
+    positions,
+    press,
+    title,
+)
 
 NB = "\u00a0"
 DATE = {"as_of": str(LONDON_TALKS)}
@@ -116,31 +128,31 @@ def test_moving_a_slider_moves_answer_and_title_and_reset_brings_them_back() -> 
     app = opened()
     before = facts(app)
     assert title(app).startswith("Move a duty")
-    whole(app.slider(key="world_us").set_value(60).run())
+    whole(press(app, "world_us", 60))
     assert title(app).startswith(f"US on China 60{NB}%: real income falls by")
     assert facts(app) != before
-    whole(app.pills(key="world_from").set_value("Geneva truce").run())
-    whole(app.button(key="world_reset").click().run())
+    whole(press(app, "world_from", "Geneva truce"))
+    whole(press(app, "world_reset"))
     assert facts(app) == before
-    assert app.pills(key="world_from").value == "In force"
+    assert choices(app)["world_from"]["chosen"] == ["In force"]
 
 
 def test_a_regime_moves_every_slider_to_its_duties() -> None:
     app = opened({**DATE, "world_us": "77"})
-    whole(app.pills(key="world_from").set_value("April 2025 peak").run())
+    whole(press(app, "world_from", "April 2025 peak"))
     at = rates(LONDON_TALKS, "april_2025_peak")
-    assert app.slider(key="world_us").value == round(at.us_on_china_pct)
-    assert app.slider(key="world_cn").value == round(at.china_on_us_pct)
+    assert positions(app)["world_us"] == round(at.us_on_china_pct)
+    assert positions(app)["world_cn"] == round(at.china_on_us_pct)
     assert answer_of(app)[0].tariffs == ()
 
 
 def test_industries_follow_the_total_until_they_are_moved() -> None:
     app = opened({**DATE, **BY_INDUSTRY})
-    whole(app.slider(key=sector_key("C26")).set_value(90).run())
-    whole(app.slider(key="world_us").set_value(60).run())
+    whole(press(app, sector_key("C26"), 90))
+    whole(press(app, "world_us", 60))
     at = rates(LONDON_TALKS, "", 60.0).us_on_china
-    assert app.slider(key=sector_key("C27")).value == round(at["C27"])
-    assert app.slider(key=sector_key("C26")).value == 90
+    assert positions(app)[sector_key("C27")] == round(at["C27"])
+    assert positions(app)[sector_key("C26")] == 90
     goods = [str(change.goods) for change in answer_of(app)[0].tariffs]
     assert goods == ["all", "sector C26"]
 
@@ -156,13 +168,13 @@ def test_both_sides_reach_both_ends(end: int, model: dict[str, str]) -> None:
 def test_a_rate_out_of_reach_greys_the_last_answer_and_says_why() -> None:
     app = opened(WAR)
     before = facts(app)
-    whole(app.slider(key="world_us").set_value(0).run())
+    whole(press(app, "world_us", 0))
     (reason,) = app.warning
     assert "the least mean is" in reason.value and "Greyed" in reason.value
     assert facts(app) == before
     first = opened({**DATE, "world_us": "0"})
     assert "the least mean is" in first.info[0].value
-    assert first.slider
+    assert positions(first)
 
 
 @pytest.mark.parametrize("points", [-20, 100])
@@ -231,12 +243,12 @@ def test_a_sample_of_combinations_is_answered(number: int) -> None:
 @pytest.mark.parametrize("closure", sorted(FIXED_TRANSFERS))
 def test_fixed_transfers_are_warned_of_and_end_at_60_percent(closure: str) -> None:
     app = opened({**WAR, "world_us": "150", "world_closure": CLOSURE_NAMES[closure]})  # type: ignore[index]
-    assert any("far beyond any plausible rate" in warning.value for warning in app.warning)
-    assert app.slider(key="world_us").max == 60
+    assert any("far beyond any plausible rate" in note for note in notes(app))
+    assert choices(app)["world_us"]["scale"]["most"] == 60
     assert answer_of(app)[0].tariffs[0].rate_pct <= 60
     free = opened({**DATE, "world_us": "150"})
-    whole(free.selectbox(key="world_closure").set_value(closure).run())
-    assert free.slider(key="world_us").value == 60
+    whole(press(free, "world_closure", CLOSURE_NAMES[closure]))  # type: ignore[index]
+    assert positions(free)["world_us"] == 60
     assert f"US on China 60{NB}%" in title(free)
 
 
@@ -245,7 +257,7 @@ def test_a_duty_in_force_beyond_the_end_of_a_slider_is_moved_to_the_end(closure:
     peak = "2025-04-20"
     assert rates(date.fromisoformat(peak)).us_on_china_pct > 100
     app = opened({"as_of": peak, "world_closure": CLOSURE_NAMES[closure]})  # type: ignore[index]
-    assert app.slider(key="world_us").value == 60
+    assert positions(app)["world_us"] == 60
     moved = {(change.importer, change.exporter): change.rate_pct for change in answer_of(app)[0].tariffs}
     assert moved["USA", "CHN"] == 60
 
@@ -278,20 +290,20 @@ def test_addresses_out_of_range_or_unknown_open_the_page_within_its_ends(query: 
 
 def test_an_address_beyond_the_ends_is_clamped_and_said() -> None:
     app = opened({**DATE, **FLAT, "world_us": "9999", "world_cn": "-5", "world_add_europe": "500"})
-    assert (app.slider(key="world_us").value, app.slider(key="world_cn").value) == (200, 0)
-    assert app.slider(key="world_add_europe").value == 100
-    assert "9,999 was asked for, the slider ends at 200" in captions(app)
+    assert (positions(app)["world_us"], positions(app)["world_cn"]) == (200, 0)
+    assert positions(app)["world_add_europe"] == 100
+    assert any("asks for 9,999 %; the maximum is 200 %" in note for note in notes(app))
 
 
 def test_partners_are_added_and_left_out_one_by_one() -> None:
     app = opened({**DATE, "world_partners": "VNM,ATL,VNM,MEX"})
     assert answer_of(app)[0].tariffs == ()
-    whole(app.slider(key=country_key("VNM")).set_value(46).run())
-    whole(app.selectbox(key="world_partners_add").set_value("JPN").run())
-    assert app.slider(key=country_key("JPN")).value == round(rates(LONDON_TALKS).us["JPN"])
+    whole(press(app, country_key("VNM"), 46))
+    whole(press(app, "world_partners_add", "Japan"))
+    assert positions(app)[country_key("JPN")] == round(rates(LONDON_TALKS).us["JPN"])
     assert address(app)[controls.COUNTRIES] == ["VNM,MEX,JPN"]
     assert [change.exporter for change in answer_of(app)[0].tariffs] == ["VNM"]
-    whole(app.button(key="world_partners_without_VNM").click().run())
+    whole(press(app, "world_partners_without_VNM"))
     assert answer_of(app)[0].tariffs == ()
 
 
@@ -314,7 +326,7 @@ def test_the_range_comes_after_the_point_where_a_slider_moved(monkeypatch: pytes
     app.run()
     assert drawn == [False, True]
     assert waited_for(app) == []
-    app.slider(key="world_us").set_value(58).run()
+    press(app, "world_us", 58)
     assert drawn == [False, True, False]
     assert len(waited_for(app)) == 1
 

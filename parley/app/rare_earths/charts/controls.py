@@ -106,7 +106,7 @@ def _marker(name: str, palette: Palette) -> dict[str, Any]:
 
 
 def controls_caption(rows: pd.DataFrame, group: str) -> Caption:
-    """The state of the first act on rare earths, in the measure that of later ones; of other goods, counts of states."""
+    """The state of the first act on rare earths, in the measure that of later ones; of other goods, how many."""
     day = rows["valid_to"].max()
     states = rows.groupby(["event_id", "item"], sort=False).tail(1)
     elements = states[states["symbol"].notna()]

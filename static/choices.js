@@ -1,0 +1,175 @@
+// The choices of a card: radio buttons, lists, boxes, fields, sliders, buttons, notes between them, under folds.
+//
+// A press is shown at once and told with its number; until a document has heard of it, the press stands, whatever
+// documents say that were made before it.
+
+let presses = 0;
+export const counted = () => { presses += 1; return presses; };
+
+export function element(name, attributes = {}, ...inside) {
+  const made = document.createElement(name);
+  for (const [attribute, value] of Object.entries(attributes)) {
+    if (value === true) made.setAttribute(attribute, '');
+    else if (value !== false) made.setAttribute(attribute, value);
+  }
+  made.append(...inside);
+  return made;
+}
+
+// Puts an element behind another in its parent, or first; one that stands there is not touched, so that focus stays.
+function put(parent, child, before) {
+  const next = before ? before.nextSibling : parent.firstChild;
+  if (next !== child) parent.insertBefore(child, next);
+}
+
+export class Choices {
+  constructor(tell) {
+    this.tell = tell;
+    this.pressed = new Map(); // by choice: the number of the last press no document has heard of, and its values
+    this.controls = new Map(); // by choice: its element, what it was made of, and what shows a value
+    this.folds = new Map(); // by heading
+    this.root = element('div', { class: 'parley-choices' });
+  }
+
+  // Shows these choices; `seen` is the number of the last press the document has heard of.
+  draw(choices, seen) {
+    for (const [name, press] of this.pressed) if (press.number <= seen) this.pressed.delete(name);
+    this.keepOnly(this.controls, choices.map(({ name }) => name));
+    this.keepOnly(this.folds, choices.map(({ fold }) => fold));
+    const last = new Map(); // by parent, the element before the next
+    for (const choice of choices) {
+      const control = this.control(choice);
+      const parent = choice.fold ? this.fold(choice, last) : this.root;
+      put(parent, control.place, last.get(parent));
+      last.set(parent, control.place);
+      control.show(this.pressed.get(choice.name)?.values ?? choice.chosen);
+    }
+    this.root.hidden = !choices.length;
+  }
+
+  keepOnly(held, names) {
+    const wanted = new Set(names);
+    for (const [name, { place }] of held) {
+      if (wanted.has(name)) continue;
+      place.remove();
+      held.delete(name);
+    }
+  }
+
+  control(choice) {
+    const made = JSON.stringify({ ...choice, chosen: null, is_open: null });
+    const before = this.controls.get(choice.name);
+    if (before?.made === made) return before;
+    const control = { made, ...this[choice.kind](choice) };
+    if (before) before.place.replaceWith(control.place);
+    this.controls.set(choice.name, control);
+    return control;
+  }
+
+  fold({ fold, is_open }, last) {
+    if (!this.folds.has(fold)) {
+      const inside = element('div', {});
+      this.folds.set(fold, { inside, place: element('details', { class: 'parley-details', open: Boolean(is_open) }, element('summary', {}, fold), inside) });
+    }
+    const { inside, place } = this.folds.get(fold);
+    if (!last.has(inside)) {
+      put(this.root, place, last.get(this.root));
+      last.set(this.root, place);
+    }
+    return inside;
+  }
+
+  press(name, values) {
+    this.pressed.delete(name); // the newest is told last
+    this.pressed.set(name, { number: counted(), values });
+    const pressed = Object.fromEntries([...this.pressed].map(([key, press]) => [key, press.values]));
+    this.tell().state('choice', { number: presses, values: pressed });
+  }
+
+  // ---------------------------------------------------------------- the kinds
+
+  boxes(choice, type, changed) {
+    const group = `${choice.name}-${presses}-${Math.random()}`;
+    const boxes = choice.options.map((option) => element('input', { type, name: group, value: option }));
+    const place = element('fieldset', { class: 'parley-choice', role: type === 'radio' ? 'radiogroup' : 'group', 'data-choice': choice.name },
+      element('legend', choice.is_labelled ? {} : { class: 'parley-unseen' }, choice.label), ...this.help(choice),
+      element('div', {}, ...boxes.map((box) => element('label', {}, box, element('span', {}, box.value)))));
+    place.addEventListener('change', () => this.press(choice.name, changed(boxes)));
+    return { place, show: (chosen) => boxes.forEach((box) => { box.checked = chosen.includes(box.value); }) };
+  }
+
+  one(choice) { return this.boxes(choice, 'radio', (boxes) => boxes.filter((box) => box.checked).map((box) => box.value)); }
+
+  several(choice) { return this.boxes(choice, 'checkbox', (boxes) => boxes.filter((box) => box.checked).map((box) => box.value)); }
+
+  list(choice) {
+    const list = element('select', {}, ...choice.options.map((option) => element('option', {}, option)));
+    list.addEventListener('change', () => this.press(choice.name, [list.value]));
+    return { place: this.labelled(choice, list), show: ([chosen]) => { if (list.value !== chosen) list.value = chosen; } };
+  }
+
+  words(choice) {
+    const field = element('input', { type: 'search', placeholder: choice.hint ?? '', maxlength: 60, autocomplete: 'off' });
+    const told = () => { if (field.value !== field.last) this.press(choice.name, [field.last = field.value]); };
+    field.addEventListener('change', told);
+    field.addEventListener('search', told);
+    const show = ([typed = '']) => { if (field.last !== typed) field.value = field.last = typed; };
+    return { place: this.labelled(choice, field), show };
+  }
+
+  labelled(choice, control) {
+    const label = element('span', choice.is_labelled ? {} : { class: 'parley-unseen' }, choice.label);
+    const field = element('label', { class: 'parley-field', 'data-choice': choice.name }, label, control);
+    return choice.help ? element('div', { class: 'parley-helped' }, field, ...this.help(choice)) : field;
+  }
+
+  // A slider and a field for its number; while the thumb is held, what documents say does not move it.
+  slider(choice) {
+    const { least, most, step, unit, mark, beside } = choice.scale;
+    const limits = { min: least, max: most, step };
+    const range = element('input', { type: 'range', ...limits, 'aria-label': choice.label });
+    const field = element('input', { type: 'number', ...limits, 'aria-label': `${choice.label}, number` });
+    const say = (value) => {
+      range.value = field.value = value;
+      range.setAttribute('aria-valuetext', `${range.value} ${unit}`.trim());
+    };
+    let isHeld = false;
+    range.addEventListener('pointerdown', () => { isHeld = true; });
+    for (const end of ['pointerup', 'pointercancel', 'blur']) range.addEventListener(end, () => { isHeld = false; });
+    range.addEventListener('input', () => say(range.value));
+    range.addEventListener('change', () => { isHeld = false; this.press(choice.name, [range.value]); });
+    field.addEventListener('change', () => {
+      if (field.value === '') return say(range.value);
+      say(field.value);
+      this.press(choice.name, [range.value]);
+    });
+    const place = element('div', { class: `parley-slider st-key-${choice.name}`, 'data-choice': choice.name },
+      element('span', {}, choice.label), ...this.help(choice), element('span', {}, field, unit), range);
+    if (beside) {
+      const at = (mark - least) / (most - least);
+      place.append(element('span', { class: at > 0.5 ? 'parley-mark parley-before' : 'parley-mark', style: `--at: ${at}` }, at > 0.5 ? `${beside} ▲` : `▲ ${beside}`));
+    }
+    return { place, show: ([value]) => { if (!isHeld) say(value); } };
+  }
+
+  button(choice) {
+    const place = element('button', { type: 'button', class: 'parley-button', 'data-choice': choice.name }, choice.label);
+    place.addEventListener('click', () => this.press(choice.name, []));
+    return { place, show: () => {} };
+  }
+
+  note(choice) {
+    return { place: element('p', { class: 'parley-note' }, choice.label), show: () => {} };
+  }
+
+  help({ label, help }) {
+    if (!help) return [];
+    const opener = element('button', { type: 'button', 'aria-label': `About ${label}`, 'aria-expanded': 'false' }, '?');
+    const told = element('div', { class: 'parley-help', hidden: true }, ...help.map((words) => element('p', {}, words)));
+    opener.addEventListener('click', () => {
+      told.hidden = !told.hidden;
+      opener.setAttribute('aria-expanded', String(!told.hidden));
+    });
+    return [element('span', { class: 'parley-helper' }, opener), told];
+  }
+}

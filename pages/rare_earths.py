@@ -1,5 +1,6 @@
 """Which inputs hang on Chinese rare earths: stages, exports, controls, elements, reserves, prices, reliance."""
 
+from parley import words
 from parley.app import shell
 from parley.app.kit import blocks, controls
 from parley.app.rare_earths import controls as rare_earths_controls
@@ -62,19 +63,4 @@ blocks.sections(
     },
 )
 
-METHODS = (
-    supply_stages,
-    exports,
-    rare_earths_controls,
-    elements,
-    reserves,
-    prices,
-    feed_imports,
-    us_reliance,
-    us_trade,
-    demand,
-    other_minerals,
-    dependence,
-    what_if,
-)
-blocks.how_worked_out("".join(section.METHOD for section in METHODS))
+blocks.how_worked_out(words.page_text(__file__, "method"))

@@ -12,7 +12,7 @@ MONTHS_IN_YEAR = 12
 
 
 def by_partner(imports: pd.DataFrame, heading: str, names: Mapping[str, str], count: int = 10) -> pd.DataFrame:
-    """The largest sources of one heading, China always among them, and all others in one last row.
+    """The largest sources of one heading, or all down to China where it is not among them, and all others in one row.
 
     ``imports``: one year of imports by HS6, ``year`` in its rows. Columns partner, exporter_iso3, heading, year,
     value_usd, share_pct (of all partners in the table), duty_usd, effective_rate_pct, partners (in the row), source_id.
@@ -22,7 +22,10 @@ def by_partner(imports: pd.DataFrame, heading: str, names: Mapping[str, str], co
     sums = sums[sums["value_usd"] > 0]
     if sums.empty:
         return sums.assign(partner="", heading="", year=0, share_pct=0.0, effective_rate_pct=0.0, partners=0)
-    shown = (sums["value_usd"].rank(ascending=False, method="first") <= count) | (sums["exporter_iso3"] == CHINA)
+    place = sums["value_usd"].rank(ascending=False, method="first")
+    shown = place <= max(
+        count, place[sums["exporter_iso3"] == CHINA].max() if CHINA in set(sums["exporter_iso3"]) else 0
+    )
     named = sums[shown].assign(partner=lambda f: f["exporter_iso3"].map(names), partners=1)
     left = sums[~shown]
     rest = pd.DataFrame(

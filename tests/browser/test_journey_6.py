@@ -11,7 +11,9 @@ from playwright.sync_api import Page, expect
 
 from parley import read_table, terms
 from parley.app.kit.controls import LONDON_TALKS
+from parley.app.trade import header
 from parley.imports import read_imports
+from tests import wording
 from tests.browser import conftest
 from tests.browser.conftest import App, Visit, figure, redrawn, settle
 
@@ -38,22 +40,26 @@ def partners() -> pd.DataFrame:
 PLACE = "Who took China's place"
 
 
+def spaced(text: str) -> str:
+    return text.replace(terms.NBSP, " ")
+
+
 def opened(visit: Visit, app: App, **query: str) -> Page:
     return conftest.opened(visit, app, f"trade?{urlencode(query)}")
 
 
-def test_the_page_names_china_s_fall_and_the_two_partners_that_gained_most(app: App, visit: Visit) -> None:
+def test_the_page_names_china_s_fall_and_the_partner_that_gained_most(app: App, visit: Visit) -> None:
     known = partners().dropna()
     gains = (known[2025] - known[2017]).drop("CHN").nlargest(2)
     page = opened(visit, app)
     redrawn(page, page.get_by_role("radio", name=PLACE).click)
-    heading = page.locator("h2", has_text="China's share of US imports")
+    heading = page.locator("[data-figure=trade_partners] h2")
     expect(heading).to_be_visible()
-    finding = heading.inner_text()
-    for share in known.loc["CHN", [2017, 2025]]:
-        assert terms.rate(share) in finding
-    for partner, change in gains.items():
-        assert f"{known.at[partner, 'name']} ({terms.points(change)})" in finding
+    case, fields = wording.told("trade", "shares.finding", heading.inner_text())
+    assert case == "fell_gain"
+    assert [fields["before"], fields["after"]] == [spaced(terms.rate(known.at["CHN", year])) for year in (2017, 2025)]
+    assert fields["winner"].removeprefix("the ") == known.at[gains.index[0], "name"]
+    assert fields["gain"] == spaced(terms.points(gains.iloc[0]))
     told = figure(visit.page, "trade_partners")
     for partner in ["CHN", *gains.index]:
         before, after = (terms.number(known.at[partner, year], 1) for year in (2017, 2025))
@@ -65,19 +71,22 @@ def test_another_year_is_compared_and_kept_in_the_address(app: App, visit: Visit
     page = opened(visit, app, trade_section=PLACE)
     years = page.get_by_role("radiogroup", name="Compare 2017 with").first
     redrawn(page, years.get_by_role("radio", name="2024").click)
-    heading = page.locator("h2", has_text=f"to {terms.rate(shares(2024)['CHN'])} in 2024")
+    heading = page.locator("[data-figure=trade_partners] h2", has_text=terms.rate(shares(2024)["CHN"]))
     expect(heading).to_be_visible()
     page.reload(wait_until="load")
     settle(page)
     expect(heading).to_be_visible()
+    assert wording.told("trade", "shares.finding", heading.inner_text())[1]["last"] == "2024"
 
 
 def test_the_months_stand_beside_the_tariff_steps(app: App, visit: Visit) -> None:
     page = opened(visit, app)
     rows = read_table("trade_monthly").query("partner_iso3 == 'CHN' and flow == 'import' and basis == 'general'")
     last = rows.sort_values(["month", "vintage"]).iloc[-1]
-    finding = f"came to {terms.usd_bn(last['value_usd'])} in {terms.month(last['month'])}"
-    expect(page.locator("h2", has_text=finding)).to_be_visible()
+    heading = page.locator("[data-figure=trade_months] h2")
+    _, fields = wording.told("trade", "months.finding", heading.inner_text())
+    assert fields["value"] == spaced(terms.usd_bn(last["value_usd"]))
+    assert fields["month"] == spaced(terms.month(last["month"]))
     peak = read_table("events").set_index("event_id").loc["us-ieepa-recip-125"]
     expect(page.get_by_role("link", name=peak["title"]).first).to_have_attribute("href", peak["source_url"])
 
@@ -110,11 +119,13 @@ def test_on_the_day_of_the_talks_china_s_may_figures_are_the_printed_ones(app: A
     page = opened(visit, app, as_of=str(LONDON_TALKS), trade_section="China's figures")
     customs = read_table("china_customs", LONDON_TALKS).query("partner_iso3 == 'WLD' and currency == 'USD'")
     rates = customs[customs["period_start"].eq("2025-05-01")].set_index("flow")["change_pct"]
-    finding = page.locator("h2", has_text="China's customs").inner_text()
-    assert f"exports rose {terms.rate(rates['export'])}" in finding
-    assert f"imports fell {terms.rate(-rates['import'])}" in finding
+    finding = page.locator("[data-figure=trade_customs] h2").inner_text()
+    _, fields = wording.told("trade", "customs.finding", finding)
+    export, back = (wording.told("trade", "customs.moved", fields[flow]) for flow in ("exports", "imports"))
+    assert export == ("rose", {"size": spaced(terms.rate(rates["export"]))})
+    assert back == ("fell", {"size": spaced(terms.rate(-rates["import"]))})
     redrawn(page, page.get_by_role("radio", name="Mirror gap").click)
-    expect(page.get_by_text("no period of both sides")).to_be_visible()
+    expect(page.get_by_text(spaced(header.SAY("mirror.none", day=terms.day(LONDON_TALKS))))).to_be_visible()
 
 
 def test_section_xvi_is_answered_from_the_tables_by_chapter_and_by_product(app: App, visit: Visit) -> None:
@@ -125,13 +136,13 @@ def test_section_xvi_is_answered_from_the_tables_by_chapter_and_by_product(app: 
     both = pd.concat({2017: before / before["WLD"], 2025: products / products.sum()}, axis=1).dropna() * 100
     gains = (both[2025] - both[2017]).drop("CHN").nlargest(2)
     page = opened(visit, app, trade_section=PLACE, trade_place_by="One section")
-    finding = page.locator("h2", has_text="section XVI fell").inner_text()
-    for share in both.loc["CHN"]:
-        assert terms.rate(share) in finding
+    case, fields = wording.told("trade", "shares.finding", page.locator("[data-figure=trade_partners] h2").inner_text())
+    assert case == "fell_gain"
+    assert [fields["before"], fields["after"]] == [spaced(terms.rate(share)) for share in both.loc["CHN"]]
     names = read_table("countries").set_index("iso3")["name"]
-    for partner, change in gains.items():
-        assert f"{names[partner]} ({terms.points(change)})" in finding
-    assert "the European Union is not among them" in page.inner_text("[data-testid=stMain]")
+    assert (fields["winner"], fields["gain"]) == (names[gains.index[0]], spaced(terms.points(gains.iloc[0])))
+    measure = page.locator("[data-figure=trade_partners] .parley-note").first.inner_text()
+    assert wording.told("trade", "shares.measure", measure)[0] == "no_union"
     assert visit.complaints == []
 
 
@@ -159,7 +170,7 @@ def test_the_flow_by_industry_adds_up_to_china_s_shortfall(app: App, visit: Visi
     lost = (share.xs(2017, level="month") - share.xs(year, level="month")) * world
     lost = lost[lost > 0]
     page = opened(visit, app, trade_section=PLACE)
-    assert terms.usd_bn(lost.sum()) in page.locator("h2", has_text="At its 2017 shares").inner_text()
+    assert terms.usd_bn(lost.sum()) in page.locator("[data-figure=trade_flow] h2").inner_text()
     told = figure(page, "trade_flow")
     assert f"Computers, electronics {terms.number(lost['334'] / 1e9)}" in told
     with page.expect_download() as waiting:

@@ -20,13 +20,23 @@ def imports() -> pd.DataFrame:
 
 
 def test_partners_and_all_others_add_to_the_heading_and_china_is_always_named() -> None:
-    rows = chips.by_partner(imports(), "8542", NAMES, count=2)
-    assert list(rows["partner"]) == ["Taiwan", "Malaysia", "China", "All others"]
-    assert rows["value_usd"].sum() == 4000
+    below = imports()
+    below = pd.concat(
+        [below, below[below["exporter_iso3"] == "JPN"].assign(exporter_iso3="KOR", value_usd=5, duty_usd=0)]
+    )
+    rows = chips.by_partner(below, "8542", {**NAMES, "KOR": "South Korea"}, count=2)
+    assert list(rows["partner"]) == ["Taiwan", "Malaysia", "Israel", "Japan", "China", "All others"]
+    assert rows["value_usd"].sum() == 4010
     assert rows["share_pct"].sum() == pytest.approx(100)
-    assert list(rows["partners"]) == [1, 1, 1, 2]
-    assert rows.loc[2, "effective_rate_pct"] == pytest.approx(20)
-    assert rows.loc[3, "value_usd"] == 1000
+    assert list(rows["partners"]) == [1, 1, 1, 1, 1, 1]
+    assert rows.loc[4, "effective_rate_pct"] == pytest.approx(20)
+    assert rows.loc[5, "value_usd"] == 10
+
+
+def test_no_partner_that_sells_more_than_china_is_among_the_others() -> None:
+    """In 2025 Vietnam, eleventh, sold the US more chips than China, twelfth (US Census Bureau)."""
+    rows = chips.by_partner(imports(), "8542", NAMES, count=2)
+    assert list(rows["exporter_iso3"]) == ["TWN", "MYS", "ISR", "JPN", "CHN"]
 
 
 def test_no_rows_give_no_partners() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, line_names
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -17,10 +17,10 @@ PRODUCTS = (CHIPS, OTHER_SEMIS, MACHINES)
 TAXED = (*PRODUCTS, *chips.COMPUTERS)
 TAIWAN_HEADINGS = (*chips.COMPUTERS, CHIPS)
 BASE_YEAR = 2023  # the year before the rise in computers from Taiwan
-NOT_RELEASED = "No year of US imports by product had been released"
 ELECTRICAL, MACHINERY = "85", "84"
 TIMELINE = "semiconductor_controls_timeline"
 LAYER = "semiconductors"  # begins the scope of the layer on Chinese chips
+SAY = words.beside(__file__)
 IMPORT_COLUMNS = ["exporter_iso3", "year", "hs6", "value_usd", "duty_usd", "source_id"]
 
 
@@ -40,8 +40,10 @@ def lines(heading: str, as_of: date) -> pd.DataFrame:
     """The ten-digit lines of one group of goods."""
     columns = ["hts10", "year", "exporter_iso3", "value_usd", "duty_usd", "source_id"]
     rows = cache.imports(as_of, None, 10, {"hs6": _subheadings(heading)}, columns)
-    words = line_names.wordings(rows["hts10"].unique(), as_of)
-    return chips.by_line(rows.assign(description=rows["hts10"].map(words)))
+    named = {place.rpartition(".")[2] for place, _ in SAY.texts()}
+    printed = line_names.wordings(rows["hts10"].unique(), as_of)
+    plain = {code: SAY("lines.name", code) if code in named else wording for code, wording in printed.items()}
+    return chips.by_line(rows.assign(description=rows["hts10"].map(plain)))
 
 
 def _subheadings(*headings: str) -> list[str]:
@@ -88,9 +90,9 @@ def confirmed_to() -> date:
 
 
 def some(rows: pd.DataFrame, what: str, as_of: date) -> pd.DataFrame:
-    """The rows. Raises NothingToShowError saying that ``what`` was not known by the date, where there are none."""
+    """The rows. Raises NothingToShowError where there are none; ``what``: the case of the sentence."""
     if rows.empty:
-        raise NothingToShowError(f"{what} by {terms.day(as_of)}. Choose a later as-of date.")
+        raise NothingToShowError(SAY("none", what, day=terms.day(as_of)))
     return rows
 
 
@@ -98,26 +100,29 @@ def some(rows: pd.DataFrame, what: str, as_of: date) -> pd.DataFrame:
 def header(as_of: date) -> tuple[str, str, list[Metric], str]:
     """The page's answer, the line below it, its facts, and until when they are known."""
     bought, years = partners(CHIPS, as_of), taiwan(as_of)
-    covers = "Where US chips and the machines to make them come from, what each side withholds, what duty is due."
-    return answer(bought, years), covers, metrics(bought, years, layer(as_of)), known_until(bought, years)
+    return answer(bought, years), SAY("header.covers"), metrics(bought, years, layer(as_of)), known_until(bought, years)
 
 
 def answer(bought: pd.DataFrame, years: pd.DataFrame) -> str:
-    """China's part in US chip imports, and the part of computers in the rise of imports from Taiwan."""
-    rise = chips.computers_in_rise(years, BASE_YEAR)
-    said = []
+    """China's share of US chip imports beside the largest; before it is known, the part of computers from Taiwan."""
     if len(bought):
-        said.append(f"China supplied {_china(bought, 0)} of US chip imports in {bought['year'].iloc[0]}")
-    if rise is not None:
-        span = f"{BASE_YEAR} to {years['year'].max()}"
-        made = f"omputers and parts made {terms.rate(rise[2], 0)} of the rise in imports from Taiwan, {span}"
-        said.append(("c" if said else "C") + made)
-    return "; ".join(said) or "Chips in the dispute between the US and China"
+        first = bought.iloc[0]
+        return SAY(
+            "header.title",
+            "china_first" if first["exporter_iso3"] == chips.CHINA else "china",
+            china=_china(bought),
+            year=first["year"],
+            leader=terms.with_article(first["partner"]),
+            lead=terms.rate(first["share_pct"]),
+        )
+    rise = chips.computers_in_rise(years, BASE_YEAR)
+    if rise is not None and 0 < rise[2] <= 100:
+        return SAY("header.title", "rise", part=terms.rate(rise[2], 0), base=BASE_YEAR, last=rise[0])
+    return SAY("header.title", "none", day=terms.day(controls.as_of()))
 
 
-def _china(bought: pd.DataFrame, decimals: int = 1) -> str:
-    share = bought.loc[bought["exporter_iso3"] == chips.CHINA, "share_pct"].sum()
-    return terms.rate(float(share), decimals)
+def _china(bought: pd.DataFrame) -> str:
+    return terms.rate(float(bought.loc[bought["exporter_iso3"] == chips.CHINA, "share_pct"].sum()))
 
 
 def metrics(bought: pd.DataFrame, years: pd.DataFrame, duty_layer: pd.Series | None) -> list[Metric]:
@@ -126,7 +131,7 @@ def metrics(bought: pd.DataFrame, years: pd.DataFrame, duty_layer: pd.Series | N
     if len(bought):
         year = bought["year"].iloc[0]
         total, lead = terms.usd_bn(bought["value_usd"].sum()), bought.iloc[0]
-        about = "US imports for consumption under HS 8542, customs value."
+        about = SAY("header.imports_help")
         share, note, source = terms.rate(lead["share_pct"]), f"from {lead['partner']}", sources_of(bought).parts
         facts.append(Metric(f"Chips imported, {year}", total, share, note, about, source=source))
         value = bought.loc[bought["exporter_iso3"] == chips.CHINA, "value_usd"].sum()
@@ -141,8 +146,8 @@ def metrics(bought: pd.DataFrame, years: pd.DataFrame, duty_layer: pd.Series | N
 
 def _from_taiwan(years: pd.DataFrame) -> Metric:
     totals = years.groupby("year")["value_usd"].sum()
-    last, about = int(totals.index.max()), "US imports for consumption of all goods. By group under “Taiwan”."
-    label, value, source = f"Taiwan, all, {last}", terms.usd_bn(totals[last]), sources_of(years).parts
+    last, about = int(totals.index.max()), SAY("header.taiwan_help")
+    label, value, source = f"Taiwan, all goods, {last}", terms.usd_bn(totals[last]), sources_of(years).parts
     if BASE_YEAR not in totals.index or last <= BASE_YEAR:
         return Metric(label, value, help=about, source=source)
     change = (totals[last] / totals[BASE_YEAR] - 1) * 100
@@ -160,21 +165,28 @@ def layer(as_of: date) -> pd.Series | None:
 
 def _duty(layer: pd.Series | None) -> Metric:
     if layer is None:
-        return Metric("Section 301, chips", "none", help="No duty on a list of chips alone was in force in our tables.")
+        return Metric("Section 301, chips", SAY("header.no_duty"), help=SAY("header.no_duty_help"))
     since, last = terms.day(layer["valid_from"]), layer["confirmed_until"]
     unsure = pd.Timestamp(controls.as_of()) > last
     state, note = ("not confirmed", "") if unsure else ("in force", f"since {since}")
-    about = f"{layer['scope'].capitalize()}, {layer['instrument']}, since {since}, on top of ordinary duty."
-    about += f" Confirmed to {terms.day(last)}." if unsure else ""
+    about = SAY(
+        "header.duty_help",
+        "unconfirmed" if unsure else "confirmed",
+        scope=layer["scope"].capitalize(),
+        instrument=layer["instrument"],
+        since=since,
+        last=terms.day(last),
+    )
     source = sources_of(layer.to_frame().T).parts
     return Metric("Section 301, chips", terms.rate(layer["rate_pct"]), state, note, about, source=source)
 
 
 def known_until(bought: pd.DataFrame, years: pd.DataFrame) -> str:
     """The years the figures are of, and to which day the controls are confirmed."""
-    spans = [f"imports by product of {bought['year'].iloc[0]}"] if len(bought) else []
-    spans += [f"imports from Taiwan to {years['year'].max()}"] if len(years) else []
-    if controls.is_latest():
-        return f"Known: {terms.listed([*spans, f'controls to {terms.day(confirmed_to())}'])}."
-    words = f"Known: {terms.listed(spans)}, as revised since. " if spans else ""
-    return f"{words}Controls as announced by {terms.day(controls.as_of())}."
+    case, until = ("latest", confirmed_to()) if controls.is_latest() else ("earlier", controls.as_of())
+    spans = [
+        *([SAY("header.span", "products", year=bought["year"].iloc[0])] if len(bought) else []),
+        *([SAY("header.span", "taiwan", year=years["year"].max())] if len(years) else []),
+        SAY("header.span", "confirmed" if case == "latest" else "announced", day=terms.day(until)),
+    ]
+    return SAY("header.known", case, spans=terms.listed(spans))

@@ -1,4 +1,4 @@
-"""The subjects of the Chips page: controls of both sides, computers from Taiwan, exports to China, duties."""
+"""The subjects of the Chips page: suppliers, controls of both sides, computers from Taiwan, exports, duties."""
 
 from collections.abc import Hashable
 from datetime import date
@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.chips import header
 from parley.app.chips.charts import controls as control_charts
 from parley.app.chips.charts import trade as charts
@@ -20,8 +20,7 @@ from parley.measures import events as dated
 ACTORS = ("USA", "CHN")
 EFFECTS = {"tightening": "tighter", "easing": "looser", "none": terms.DASH}
 CHAPTERS, PRODUCTS = "Chapters since 2020", "Chips to 2020"
-BEFORE_LISTED_YEAR = 2024
-BEFORE_LISTED = "Of 2024: before the 50 % on listed Chinese chips of 1 January 2025 and every duty since."
+SAY = words.beside(__file__)
 CHAPTER_EVENTS = ("bis-2022-10", "bis-2023-10", "bis-2024-12")
 ACT_COLUMNS = [
     "valid_from",
@@ -39,7 +38,6 @@ ACT_COLUMNS = [
     "event_id",
     "source_id",
 ]
-READ_IN = "Most acts were read in reports of them, not in their own text; the link opens what was read."
 
 
 def draw_partners(as_of: date) -> None:
@@ -50,7 +48,7 @@ def draw_partners(as_of: date) -> None:
 def by_partner(as_of: date) -> Figure:
     """The sellers of the goods chosen."""
     goods = controls.choose("Goods", list(header.PRODUCTS), "chip_goods", charts.GOODS.__getitem__)
-    rows = header.some(header.partners(goods, as_of), header.NOT_RELEASED, as_of)
+    rows = header.some(header.partners(goods, as_of), "imports", as_of)
     return Figure(
         "chip_partners",
         _partners_caption(goods, as_of),
@@ -73,13 +71,13 @@ def draw_controls(as_of: date) -> None:
 
 def both_sides(as_of: date) -> Figure:
     """The state of each control over time."""
-    rows = header.some(header.spells(as_of), "Neither side had announced a control on chips", as_of)
+    rows = header.some(header.spells(as_of), "controls", as_of)
     return Figure(
         "chip_controls",
         _controls_caption(as_of),
         rows,
         {"Timeline": lambda palette: control_charts.control_timeline(rows, palette)},
-        note=READ_IN,
+        note=SAY("controls.read_in"),
         state=(as_of,),
     )
 
@@ -93,19 +91,23 @@ def acts_of_a_side(as_of: date) -> Figure:
     """The acts of the side chosen as a list."""
     actor = controls.choose("Side", ACTORS, "chip_actor", lambda code: terms.side(code, "long"))
     caption, short, rows = listed_acts(actor, as_of)
-    return Figure("chip_acts", caption, rows, short=short, note=READ_IN)
+    return Figure("chip_acts", caption, rows, short=short, note=SAY("controls.read_in"))
 
 
 @kept
 def listed_acts(actor: str, as_of: date) -> tuple[Caption, pd.DataFrame, pd.DataFrame]:
     """One side's acts: words, the list with links, all rows."""
     rows = chip_controls.listed(cache.table("events", as_of), actor)
-    name = terms.side(actor, "long")
-    header.some(rows, f"{terms.with_article(name, 'The')} had announced no act on chips", as_of)
+    header.some(rows, f"acts_{actor}", as_of)
     tighter, looser = (int((rows["direction"] == d).sum()) for d in ("tightening", "easing"))
-    finding = f"{name}: {terms.counted(tighter)} acts that tighten, "
-    finding += f"{terms.counted(looser) if looser else 'none'} that loosen"
-    measure = f"Acts and announcements on chips and what they are made of, newest first, to {terms.day(as_of)}"
+    finding = SAY(
+        "acts.finding",
+        actor if looser else f"{actor}_none",
+        day=terms.day(as_of),
+        acts=SAY("acts.count", "one" if tighter == 1 else "some", count=terms.counted(tighter)),
+        looser=terms.counted(looser),
+    )
+    measure = SAY("acts.measure", day=terms.day(as_of))
     short = pd.DataFrame(
         {
             "From, or announced": [_when(r) for r in rows.to_dict("records")],
@@ -130,7 +132,7 @@ def draw_lines(as_of: date) -> None:
 def by_line(as_of: date) -> Figure:
     """The lines of the goods chosen as a table."""
     goods = controls.choose("Goods", list(header.PRODUCTS), "chip_lines_of", charts.GOODS.__getitem__)
-    rows = header.some(header.lines(goods, as_of), header.NOT_RELEASED, as_of)
+    rows = header.some(header.lines(goods, as_of), "imports", as_of)
     return Figure("chip_lines", _lines_caption(goods, as_of), rows)
 
 
@@ -146,7 +148,7 @@ def draw_taiwan(as_of: date) -> None:
 
 def from_taiwan(as_of: date) -> Figure:
     """Imports from Taiwan by year and group of goods."""
-    years = header.some(header.taiwan(as_of), "No year of imports from Taiwan had been released", as_of)
+    years = header.some(header.taiwan(as_of), "taiwan", as_of)
     rise = chips.computers_in_rise(years, header.BASE_YEAR)
     return Figure(
         "chip_taiwan",
@@ -165,14 +167,14 @@ def draw_exports(as_of: date) -> None:
 def to_china(as_of: date) -> Figure:
     """Exports in the detail chosen, beside the large chip rules."""
     detail = controls.choose("Detail", [CHAPTERS, PRODUCTS], "chip_exports_of")
-    rows = header.some(_exports(detail, as_of), "No full year of these exports had been released", as_of)
+    rows = header.some(_exports(detail, as_of), "exports", as_of)
     acts = _export_acts(detail, as_of)
     return Figure(
         "chip_exports",
         charts.exports_caption(rows, header.ELECTRICAL if detail == CHAPTERS else header.CHIPS),
         rows,
         {"Chart": lambda palette: charts.export_bars(rows, acts, palette)},
-        note="A chapter holds much besides chips; by product our sources end in January 2021.",
+        note=SAY("exports.note"),
         events=acts,
         state=(detail, as_of),
     )
@@ -198,24 +200,33 @@ def draw_duties(as_of: date) -> None:
 
 def duty_collected(as_of: date) -> Figure:
     """Duty collected by group of goods, on those of China and of all others."""
-    rows = header.some(header.duty(as_of), "Duty by product had not been released", as_of)
+    rows = header.some(header.duty(as_of), "duty", as_of)
     return Figure(
         "chip_duty",
         charts.duty_caption(rows),
         rows,
         {"Chart": lambda palette: charts.duty_bars(rows, palette)},
-        note=BEFORE_LISTED if (rows["year"] == BEFORE_LISTED_YEAR).all() else "",
+        note=_before_listed(int(rows["year"].iloc[0]), as_of),
         state=(as_of,),
     )
+
+
+def _before_listed(year: int, as_of: date) -> str:
+    """That the figures of a year are older than the duty on listed chips; empty where they are not."""
+    layer = header.layer(as_of)
+    if layer is None or layer["valid_from"].year <= year:
+        return ""
+    day, rate = terms.day(layer["valid_from"]), terms.rate(layer["rate_pct"], 0)
+    return SAY("duty.before_listed", year=year, rate=rate, day=day)
 
 
 def acts_on_duties(as_of: date) -> Figure:
     """The tariff acts that name chips as a list."""
     acts = _duty_acts(as_of)
-    header.some(acts, "No act that sets a duty on chips had been announced", as_of)
-    count = terms.counted(len(acts))
-    finding = f"{count.capitalize()} act{'' if len(acts) == 1 else 's'} on tariffs that name chips"
-    measure = f"Section 301, Section 232 and emergency powers, newest first, to {terms.day(as_of)}"
+    header.some(acts, "duty_acts", as_of)
+    count, day = terms.counted(len(acts)).capitalize(), terms.day(as_of)
+    finding = SAY("duty.acts", "one" if len(acts) == 1 else "some", count=count, day=day)
+    measure = SAY("duty.acts_measure", day=day)
     columns = [*ACT_COLUMNS[:5], "authority", "rate_before_text", "rate_after_text", *ACT_COLUMNS[5:]]
     caption = Caption(finding, measure, finding)
     return Figure("chip_duty_acts", caption, acts[columns], short=_duty_acts_in_short(as_of))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app import navigation
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
@@ -28,6 +28,7 @@ STUDY_AREAS = {
 }
 TARIFFS = "pages/tariffs.py"
 ONLY = {"only": "Tariffs only", "more": "Other changes too"}
+SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
@@ -82,9 +83,9 @@ def rows_of(name: str, as_of: date) -> pd.DataFrame:
 
 def _one(label: str, values: pd.Series, key: str, names: dict[str, str], default: str = ALL) -> str:
     """One of the values present, or all of them."""
-    present, words = set(values), {ALL: "All", **names}
+    present, labels = set(values), {ALL: "All", **names}
     offered = [value for value in names if value in present] + sorted(present.difference(names))
-    chosen_value: str = controls.select(label, [ALL, *offered], key, default, lambda v: words.get(v, v))
+    chosen_value: str = controls.select(label, [ALL, *offered], key, default, lambda v: labels.get(v, v))
     return chosen_value
 
 
@@ -107,9 +108,8 @@ def offered_effects(as_of: date) -> dict[str, Effect]:
     """Effects known by their words. Raises NothingToShowError before the first study was published."""
     effects = measures.effects_known(cache.table("tariff_effects", as_of))
     if not effects:
-        raise NothingToShowError(f"No study of the effects of these tariffs was known on {terms.day(as_of)}.")
-    named = {effect: f"{terms.EFFECTS[effect.variable]}, {_how(effect)}" for effect in effects}
-    return {words: effect for effect, words in named.items()}
+        raise NothingToShowError(SAY("effects.none", day=terms.day(as_of)))
+    return {f"{terms.EFFECTS[effect.variable]}, {_how(effect)}": effect for effect in effects}
 
 
 def _how(effect: Effect) -> str:
@@ -126,7 +126,7 @@ def chosen(rows: pd.DataFrame, choice: dict[str, str], tariffs_only: bool, name:
     """The figures that meet the choices. Raises NothingToShowError when there are none."""
     meet = measures.chosen(rows, {column: v for column, v in choice.items() if v != ALL}, tariffs_only)
     if meet.empty:
-        raise NothingToShowError("No published figure meets these choices. Set one of them to All.")
+        raise NothingToShowError(SAY("effects.no_choice"))
     newest = meet["shock_id"].drop_duplicates().head(SHOCKS_SHOWN)
     drawn = meet[meet["shock_id"].isin(newest)]
     variable = terms.EFFECTS[str(meet["variable"].iloc[0])]
@@ -135,4 +135,4 @@ def chosen(rows: pd.DataFrame, choice: dict[str, str], tariffs_only: bool, name:
 
 
 def _published(day: str) -> str:
-    return str(terms.month(pd.Timestamp(day))) if day != "NaT" else "undated"
+    return str(terms.month(pd.Timestamp(day))) if day != "NaT" else SAY("effects.undated")

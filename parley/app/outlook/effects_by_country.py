@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -16,7 +16,7 @@ from parley.measures import tariff_effects as measures
 from parley.tables import compiled_on
 
 SCENARIOS = {"no_retaliation": "Nobody answers", "optimal_retaliation": "Others answer"}
-ANSWERS = {"no_retaliation": "nobody answering", "optimal_retaliation": "the others answering"}
+SAY = words.beside(__file__)
 LARGEST, ENDS = "Largest economies", "Ends of the ranking"
 
 
@@ -33,7 +33,7 @@ def ranked_countries(as_of: date) -> Figure:
         shown.caption,
         shown.rows,
         {"Chart": lambda palette: charts.country_bars(shown.drawn, cache.country_names(), palette)},
-        note=f"The table and the files hold all {len(shown.rows)} countries",
+        note=SAY("countries.note", count=len(shown.rows)),
         state=(variable, scenario, which, as_of),
     )
 
@@ -51,10 +51,7 @@ def offered(as_of: date) -> list[str]:
     """Variables of the results. Raises NothingToShowError before the paper was out."""
     variables = set(cache.table("tariff_effects_by_country", as_of)["variable"])
     if not variables:
-        raise NothingToShowError(
-            f"The paper with results by country came out in 2025; its day is not known, so on {terms.day(as_of)} it is "
-            "not shown."
-        )
+        raise NothingToShowError(SAY("countries.unpublished", day=terms.day(as_of)))
     return [variable for variable in terms.EFFECTS if variable in variables]
 
 
@@ -69,5 +66,5 @@ def ranking(variable: str, scenario: str, which: str, as_of: date) -> Ranking:
         drawn = measures.largest(every, gdp)
     else:
         drawn = measures.ends(every)
-    caption = charts.country_caption(drawn, every, cache.country_names(), ANSWERS[scenario])
+    caption = charts.country_caption(drawn, every, cache.country_names(), scenario)
     return Ranking(caption, every, drawn)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -18,6 +18,7 @@ from parley.measures import forecast_scores as scores
 from parley.measures import forecasts as measures
 
 SPOTLIGHT, SPOTLIGHT_YEAR = "EO117", 2025
+SAY = words.beside(__file__)
 Shown = tuple[Caption, pd.DataFrame]
 
 
@@ -65,7 +66,7 @@ def of_editions(as_of: date) -> Figure:
         rows,
         {"Chart": lambda palette: score_charts.by_edition(rows, palette)},
         note=outlook_words.sentences(
-            "Groups of countries are left out: their members are in already. Interim Reports cover few countries",
+            SAY("errors.editions_note"),
             outlook_words.means_in_press(rows),
         ),
         state=(as_of,),
@@ -80,9 +81,7 @@ def of_houses(as_of: date) -> Figure:
         caption,
         rows,
         {"Chart": lambda palette: score_charts.by_house(rows, palette)},
-        note=outlook_words.sentences(
-            "Few pairs: single figures say little about a house", outlook_words.means_in_press(rows, ("", "oecd_"))
-        ),
+        note=outlook_words.sentences(SAY("errors.houses_note"), outlook_words.means_in_press(rows, ("", "oecd_"))),
         state=(as_of,),
     )
 
@@ -92,9 +91,7 @@ def errors(as_of: date) -> pd.DataFrame:
     """Every scored forecast of the OECD. Raises NothingToShowError before the outcomes were published."""
     scored = measures.forecast_errors(cache.table("forecasts", as_of), cache.table("gdp_actuals", as_of))
     if scored.empty:
-        raise NothingToShowError(
-            f"Outcomes are those of Economic Outlook 119 of June 2026: on {terms.day(as_of)} no forecast can be scored."
-        )
+        raise NothingToShowError(SAY("errors.none", day=terms.day(as_of)))
     return scored
 
 

@@ -5,12 +5,12 @@ from typing import Literal
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.outlook import words
+from parley.app.outlook import words as outlook_words
 from parley.measures import events as dated
 from parley.measures import forecasts as measures
 
@@ -39,7 +39,9 @@ AREA_NAMES = {
     "EMDE": "Emerging and developing economies",
 }
 
+SAY = words.beside(__file__)
 WITH_ARTICLE = {
+    "WLD": "the world",
     "USA": "the United States",
     "GBR": "the United Kingdom",
     "EA": "the euro area",
@@ -74,8 +76,12 @@ def acts(as_of: date, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
 def subject(measure: str, area: str) -> str:
     """``world growth``, else ``growth in China``, ``inflation in the United States``."""
     word = SUBJECTS.get(measure, terms.MEASURES[measure].lower())
-    name = WITH_ARTICLE.get(area, cache.country_names().get(area, area))
-    return f"world {word}" if area == "WLD" else f"{word} in {name}"
+    return f"world {word}" if area == "WLD" else f"{word} in {place(area)}"
+
+
+def place(area: str) -> str:
+    """An area in a sentence: ``the euro area``, ``China``."""
+    return WITH_ARTICLE.get(area) or terms.with_article(area_name(area))
 
 
 def area_name(code: str) -> str:
@@ -89,35 +95,32 @@ def answer(world: pd.DataFrame, current: str | None, as_of: date) -> str:
     ``current``: the newest edition with any figure; where it has none for the world the sentence says so.
     """
     if world.empty:
-        return f"Our tables hold no OECD forecast of world growth published by {terms.day(as_of)}"
+        return SAY("header.title", "none", day=terms.day(as_of))
     year = int(world["target_year"].min())
     path = world[world["target_year"] == year].sort_values("published_on")
+    low, last = path.sort_values("value_pct", kind="stable").iloc[0], path.iloc[-1]
+    return SAY(
+        "header.title",
+        "stale" if current not in set(world["edition"]) else _course(path),
+        year=year,
+        last=terms.rate(last["value_pct"]),
+        when=terms.month(last["published_on"]),
+        low=terms.rate(low["value_pct"]),
+        low_when=terms.month(low["published_on"]),
+        count=terms.counted(len(path)),
+    )
+
+
+def _course(path: pd.DataFrame) -> str:
+    """The case of a path of one target year: where its lowest figure is, and whether the last one is a record."""
     first, low, last = path.iloc[0], path.sort_values("value_pct", kind="stable").iloc[0], path.iloc[-1]
-    if current not in set(world["edition"]):
-        return (
-            f"In {_when(last)} the OECD put world growth in {year} at {terms.rate(last['value_pct'])}; later figures "
-            "for the world are not in our tables"
-        )
-    if low["edition"] == first["edition"] != last["edition"]:
-        return (
-            f"The OECD's figure for world growth in {year} went from {terms.rate(first['value_pct'])} in "
-            f"{_when(first)} to {terms.rate(last['value_pct'])} in {_when(last)}"
-        )
-    if len(path) > 1 and low["edition"] != last["edition"]:
-        return (
-            f"The {terms.rate(low['value_pct'])} of {_when(low)} was the low point of the OECD's path for world growth "
-            f"in {year}; the edition of {_when(last)} {_says(last)} {terms.rate(last['value_pct'])}"
-        )
-    lowest = f", the lowest of the {terms.counted(len(path))} editions in our tables" if len(path) > 1 else ""
-    return f"The OECD puts world growth in {year} at {terms.rate(last['value_pct'])}{lowest}"
-
-
-def _says(row: pd.Series) -> str:
-    return "records" if row["horizon_years"] < 0 else "has"
-
-
-def _when(row: pd.Series) -> str:
-    return str(terms.month(row["published_on"]))
+    if len(path) == 1:
+        return "alone"
+    if low["edition"] == last["edition"]:
+        return "lowest"
+    if low["edition"] != first["edition"]:
+        return "recorded" if last["horizon_years"] < 0 else "forecast"
+    return "rose" if round(last["value_pct"], 1) > round(low["value_pct"], 1) else "same"
 
 
 def metrics(forecasts: pd.DataFrame, editions: pd.DataFrame) -> list[Metric]:
@@ -147,18 +150,18 @@ def _metric(name: str, path: pd.DataFrame, forecasts: pd.DataFrame) -> Metric | 
     moved = None if pd.isna(row["change_pp"]) else round(float(row["change_pp"]), 1)
     arrow: Literal["up", "down", "off"] = "off" if not moved else "up" if moved > 0 else "down"
     newest = path.tail(1)
-    scenarios = words.scenarios(forecasts[forecasts["edition"] == row["edition"]], newest)
-    help_ = words.sentences(
+    scenarios = outlook_words.scenarios(forecasts[forecasts["edition"] == row["edition"]], newest)
+    help_ = outlook_words.sentences(
         f"{row['title']}, {_published(row)}",
-        "Read in press reports" if measures.in_press(newest).all() else "",
+        SAY("header.press") if measures.in_press(newest).all() else "",
         scenarios,
-        "Change from the edition before with a figure for this year",
+        SAY("header.change_help"),
     )
     return Metric(
         f"{name}, {row['target_year']}",
         terms.rate(row["value_pct"]),
         "" if moved is None else terms.points(moved),
-        terms.edition(row["edition"]) + (", central" if scenarios else ""),
+        SAY("header.central", edition=terms.edition(row["edition"])) if scenarios else terms.edition(row["edition"]),
         f"{help_}.",
         arrow,
         sources_of(newest).parts,
@@ -174,7 +177,8 @@ def known_until(forecasts: pd.DataFrame, editions: pd.DataFrame, as_of: date) ->
     oecd = editions[editions["institution"] == "OECD"]
     current = measures.current_edition(forecasts, editions, "OECD")
     if current is None:
-        return f"Our tables hold no edition published by {terms.day(as_of)}."
+        return SAY("header.known", "none", day=terms.day(as_of))
     row = oecd[oecd["edition"] == current].iloc[0]
-    missing = words.not_found(forecasts, oecd)
-    return f"Current edition: {row['title']}, {_published(row)}." + (f" {missing}." if missing else "")
+    missing = outlook_words.not_found(forecasts, oecd)
+    case = "missing" if missing else "whole"
+    return SAY("header.known", case, title=row["title"], published=_published(row), missing=missing)

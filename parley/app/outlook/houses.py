@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -16,6 +16,7 @@ from parley.charts.figure import Caption
 from parley.measures import forecast_houses as houses
 
 SPOTLIGHT_YEAR = 2025
+SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
@@ -49,7 +50,7 @@ def offered_measures(as_of: date) -> list[str]:
     """Measures another house forecast. Raises NothingToShowError when none was known."""
     offered = houses.measures_of_houses(cache.table("forecasts", as_of))
     if not offered:
-        raise NothingToShowError(f"No forecast of another house was known on {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("houses.none", day=terms.day(as_of)))
     return offered
 
 
@@ -58,5 +59,7 @@ def printed(measure: str, area: str, year: int, as_of: date) -> tuple[Caption, p
     """Words and rows of one measure, area and year. Raises NothingToShowError without a figure for it."""
     rows = houses.figures(*facts.tables(as_of), measure, area, year)
     if rows.empty:
-        raise NothingToShowError(f"No house had forecast {terms.MEASURES[measure]} for {year} by {terms.day(as_of)}.")
-    return charts.caption(rows, facts.area_name(area)), rows
+        raise NothingToShowError(
+            SAY("houses.no_choice", measure=terms.MEASURES[measure], year=year, day=terms.day(as_of))
+        )
+    return charts.caption(rows, facts.place(area)), rows

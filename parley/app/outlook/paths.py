@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.outlook import header as facts
-from parley.app.outlook import words
+from parley.app.outlook import words as outlook_words
 from parley.app.outlook.charts import paths as charts
 from parley.charts.figure import Caption
 from parley.measures import forecasts as measures
@@ -22,6 +22,8 @@ MEASURES = {
     "core_inflation": "Core inflation",
     "consumption_deflator_inflation": "Consumption deflator",
 }
+
+SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
@@ -70,7 +72,7 @@ def areas_by_measure(as_of: date) -> dict[str, list[str]]:
     offered = {measure: measures.areas_with_paths(forecasts, measure) for measure in MEASURES}
     offered = {measure: areas for measure, areas in offered.items() if areas}
     if not offered:
-        raise NothingToShowError(f"No two editions on one and the same year were known on {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("paths.none", day=terms.day(as_of)))
     return offered
 
 
@@ -87,5 +89,5 @@ def paths(measure: str, area: str, years: tuple[int, ...], as_of: date) -> Paths
     forecasts, editions = facts.tables(as_of)
     rows = measures.paths(forecasts, editions, area, years, measure)
     acts = facts.acts(as_of, rows["published_on"].min(), rows["published_on"].max())
-    note = words.sentences(words.scenarios(forecasts, rows), words.read_in_press(rows))
+    note = outlook_words.sentences(outlook_words.scenarios(forecasts, rows), outlook_words.read_in_press(rows))
     return Paths(charts.paths_caption(rows, facts.subject(measure, area)), rows, acts, note)

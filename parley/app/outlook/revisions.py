@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -18,6 +18,7 @@ from parley.charts.figure import Caption
 from parley.measures import forecasts as measures
 
 SPOTLIGHT, SPOTLIGHT_YEAR = "EO117", 2025
+SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
@@ -105,7 +106,7 @@ def editions(as_of: date) -> dict[str, list[int]]:
         if (counts > 1).any():
             offered[str(edition)] = sorted(int(year) for year in counts.index[counts > 1])
     if not offered:
-        raise NothingToShowError(f"No edition known on {terms.day(as_of)} revised the growth of several areas.")
+        raise NothingToShowError(SAY("revisions.none", day=terms.day(as_of)))
     return offered
 
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.measures import forecasts as measures
 
+SAY = words.beside(__file__)
 SCENARIOS = {
     "prolonged_disruption": "a prolonged disruption",
     "double_hit": "a second wave of the epidemic",
@@ -31,11 +32,11 @@ def read_in_press(
     if not press.any():
         return ""
     if press.all():
-        return "Read in press reports; the page stands in each row"
+        return SAY("press", "all")
     read, own = (terms.listed(_named(rows, mask, (by, name), (within, part))) for mask in (press, ~press))
     if len(own) < len(read):
-        return f"Read in press reports, but for {own}; the page stands in each row"
-    return f"Read in press reports: {read}; the page stands in each row"
+        return SAY("press", "but", own=own)
+    return SAY("press", "some", read=read)
 
 
 def _named(
@@ -61,7 +62,7 @@ def means_in_press(rows: pd.DataFrame, prefixes: Sequence[str] = ("",)) -> str:
     read = pd.concat([rows.loc[rows[f"{p}n_read_in_press"] > 0, f"{p}edition"] for p in prefixes]).drop_duplicates()
     if read.empty:
         return ""
-    return f"In whole or in part read in press reports: {terms.listed([terms.edition(name) for name in read])}"
+    return SAY("press_means", "some", editions=terms.listed([terms.edition(name) for name in read]))
 
 
 def not_found(forecasts: pd.DataFrame, editions: pd.DataFrame) -> str:
@@ -70,7 +71,7 @@ def not_found(forecasts: pd.DataFrame, editions: pd.DataFrame) -> str:
     ``forecasts`` and ``editions`` as known on one day.
     """
     titles = list(measures.without_figures(forecasts, editions)["title"])
-    return f"No figures here from: {terms.listed(titles)}" if titles else ""
+    return SAY("missing", "titles", titles=terms.listed(titles)) if titles else ""
 
 
 def scenarios(forecasts: pd.DataFrame, path: pd.DataFrame) -> str:
@@ -82,11 +83,19 @@ def scenarios(forecasts: pd.DataFrame, path: pd.DataFrame) -> str:
     lines = []
     for (edition, scenario), part in others.groupby(["edition", "scenario"], sort=False):
         values = [
-            f"{terms.rate(r['value_pct'], r['decimals'])} for {r['target_year']}" for r in part.to_dict("records")
+            SAY("scenario", "value", value=terms.rate(r["value_pct"], r["decimals"]), year=r["target_year"])
+            for r in part.to_dict("records")
         ]
-        has, name = f"{SCENARIOS[str(scenario)]} {terms.listed(values)}", terms.edition(str(edition))
         baseline = path.loc[path["edition"] == edition, "note"].dropna().unique()
-        lines.append(f"{name}: {baseline[0]}; with {has}" if len(baseline) else f"Not drawn: {name}, {has}")
+        told = SAY(
+            "scenario",
+            "baseline" if len(baseline) else "other",
+            edition=terms.edition(str(edition)),
+            baseline=baseline[0] if len(baseline) else "",
+            scenario=SCENARIOS[str(scenario)],
+            values=terms.listed(values),
+        )
+        lines.append(told)
     return ". ".join(lines)
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -15,10 +15,7 @@ from parley.measures import export_controls
 
 GROUPS = {"earths": "Rare earths", "others": "Other minerals and goods"}
 
-METHOD = """
-**Controls** rest on the notices of China's Ministry of Commerce and on reports of them. *In force* runs to the last day
-the state was told; a suspension to the end printed in it. What comes after is *not confirmed*, not lapsed.
-"""
+SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
@@ -31,7 +28,7 @@ def by_element(as_of: date) -> Figure:
     group = controls.choose("Controls on", list(GROUPS), "rare_controls", GROUPS.__getitem__)
     rows = controls_on(group == "earths", as_of)
     if rows.empty:
-        raise NothingToShowError(f"China had announced no such control by {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("controls.none", day=terms.day(as_of)))
     return Figure(
         "rare_controls_by_element",
         _caption(group, as_of),

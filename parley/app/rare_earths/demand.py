@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -12,11 +12,7 @@ from parley.app.kit.figures import Figure
 from parley.app.rare_earths.charts import demand as charts
 from parley.measures import mineral_demand as demand
 
-METHOD = """
-**Demand** is that of the International Energy Agency for four elements (Nd, Pr, Dy, Tb) together; only 2024 is
-observed. Scenarios are not forecasts: each is what follows from its assumptions on policy. Other uses hold motors,
-electronics and all else, without a breakdown.
-"""
+SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
@@ -28,7 +24,7 @@ def by_use(as_of: date) -> Figure:
     """Demand by use over the years of the scenario chosen."""
     scenarios = _scenarios(as_of)
     if not scenarios:
-        raise NothingToShowError(f"No figure of demand by use had been published by {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("demand.none", day=terms.day(as_of)))
     scenario = controls.choose("Scenario", scenarios, "rare_scenario", charts.SCENARIO_NAMES.__getitem__)
     rows = path(scenario, as_of)
     return Figure(

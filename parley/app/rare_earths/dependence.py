@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -14,6 +14,7 @@ from parley.app.kit.figures import Figure
 from parley.charts.figure import Caption
 from parley.measures import dependence
 
+GROUPS = ("Permanent magnets", "Rare-earth materials")  # of EU trade; the table holds other goods too
 SUBJECTS = {
     "supply": "Supply and demand",
     "magnets": "Magnets and plants",
@@ -25,13 +26,7 @@ CURRENCIES = {"US dollars": "US$", "euros": "€"}
 BOUNDS = {"gt": "more than ", "lt": "up to "}
 ALL_OF_8505 = "Permanent magnets"
 
-METHOD = """
-**Dependence facts** are single figures from reports and news pages, each with its source. They differ in scope and year
-and make no series; what only a blog or an unnamed report says is marked *unverified*. A bound stays a bound.
-
-**EU trade with China** by group is Eurostat's, added up over twelve months by a project with its own lists of headings;
-groups overlap. *Permanent magnets* there is all of heading 8505: ferrite magnets and electromagnets as well.
-"""
+SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
@@ -45,10 +40,8 @@ def cited_facts(as_of: date) -> Figure:
     subject = controls.choose("Facts on", list(SUBJECTS), "rare_facts", SUBJECTS.__getitem__)
     rows = _facts_on(subject, as_of)
     if rows.empty:
-        raise NothingToShowError(f"No such figure here had been published by {terms.day(as_of)}.")
-    return Figure(
-        "rare_facts_list", facts_caption(rows, SUBJECTS[subject]), rows, short=_facts_in_short(subject, as_of)
-    )
+        raise NothingToShowError(SAY("dependence.none", day=terms.day(as_of)))
+    return Figure("rare_facts_list", facts_caption(rows, subject), rows, short=_facts_in_short(subject, as_of))
 
 
 @kept
@@ -66,13 +59,14 @@ def eu_trade(as_of: date) -> Figure:
     flow = controls.choose("Flow", list(FLOWS), "rare_eu_flow", FLOWS.__getitem__)
     rows = _trade_of(flow, as_of)
     if rows.empty:
-        raise NothingToShowError(f"These totals had not been published by {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("dependence.no_totals", day=terms.day(as_of)))
     return Figure("rare_eu_trade", trade_caption(rows, flow), rows, short=_trade_in_short(flow, as_of))
 
 
 @kept
 def _trade_of(flow: str, as_of: date) -> pd.DataFrame:
-    return dependence.eu_trade(table(as_of), flow)
+    rows = dependence.eu_trade(table(as_of), flow)
+    return rows[rows["scope"].isin(GROUPS)].reset_index(drop=True)
 
 
 @kept
@@ -86,12 +80,16 @@ def table(as_of: date) -> pd.DataFrame:
 
 
 def facts_caption(rows: pd.DataFrame, subject: str) -> Caption:
-    """How many figures there are, and how many nobody could check."""
+    """How many figures there are on one of ``SUBJECTS``, and how many nobody could check."""
     count, doubtful = len(rows), int((rows["verification"] == "unverified").sum())
-    of_these = f", {terms.counted(doubtful)} of them unverified" if doubtful else ""
-    finding = f"{subject}: {terms.counted(count)} cited figures{of_these}"
-    measure = "Each figure stands alone, as its source prints it; the link opens what was read"
-    return Caption(finding, measure, finding)
+    finding = SAY(
+        "dependence.finding",
+        "doubtful" if doubtful else "all",
+        count=terms.counted(count),
+        subject=SAY("dependence.subject", subject),
+        unverified=terms.counted(doubtful),
+    )
+    return Caption(finding, SAY("dependence.measure"), finding)
 
 
 def fact_list(rows: pd.DataFrame) -> pd.DataFrame:
@@ -125,8 +123,8 @@ def amount(value: float, unit: str) -> str:
     if unit == "percent":
         return terms.rate(value, 0)
     if unit in CURRENCIES:
-        scale, word = (1e9, "bn") if value >= 1e9 else (1e6, "m")
-        return terms.NBSP.join([CURRENCIES[unit], f"{value / scale:.3g}", word])
+        scale, unit_of = (1e9, "bn") if value >= 1e9 else (1e6, "m")
+        return terms.NBSP.join([CURRENCIES[unit], f"{value / scale:.3g}", unit_of])
     short = {"tonnes": f"{terms.NBSP}t", "tonnes a year": f"{terms.NBSP}t{terms.NBSP}a{terms.NBSP}year"}.get(unit, "")
     return terms.number(value) + short
 
@@ -135,8 +133,8 @@ def source(fact: Mapping[Hashable, Any]) -> str:
     """Who says it, with a link, and what kind of figure it is."""
     producer = cache.sources().loc[fact["source_id"], "producer"]
     marks = [
-        word
-        for word, holds in (
+        mark
+        for mark, holds in (
             ("projection", fact["kind"] == "projection"),
             ("unverified", fact["verification"] == "unverified"),
         )
@@ -151,14 +149,15 @@ def trade_caption(rows: pd.DataFrame, flow: str) -> Caption:
     named = {str(r["scope"]): r["value"] for r in rows.to_dict("records")}
     magnets, earths = named[ALL_OF_8505], named["Rare-earth materials"]
     end = rows["period"].mode().iloc[0].removeprefix("12 months to ")
-    finding = (
-        f"{FLOWS[flow]}: {amount(magnets, 'euros')} of magnets of all kinds and {amount(earths, 'euros')} of "
-        "rare-earth materials in twelve months"
+    month = terms.month(pd.Timestamp(f"{end}-01"))
+    finding = SAY(
+        "dependence.trade",
+        "imports" if flow == dependence.EU_IMPORTS else "exports",
+        magnets=amount(magnets, "euros"),
+        earths=amount(earths, "euros"),
+        month=month,
     )
-    measure = (
-        f"Twelve months to {terms.month(pd.Timestamp(end + '-01'))}, euros. Permanent magnets is the whole of heading "
-        "8505: not the rare-earth magnets alone. Groups overlap and are not to be added"
-    )
+    measure = SAY("dependence.trade_measure", month=month)
     return Caption(finding, measure, finding)
 
 
@@ -167,13 +166,12 @@ def trade_list(rows: pd.DataFrame) -> pd.DataFrame:
     usual = rows["period"].mode().iloc[0]
     cells = [
         (
-            str(r["scope"])
-            + (" (all of heading 8505)" if r["scope"] == ALL_OF_8505 else "")
+            (SAY("dependence.whole_heading", group=r["scope"]) if r["scope"] == ALL_OF_8505 else str(r["scope"]))
             + ("" if r["period"] == usual else f" ({r['period']})"),
             amount(r["value"], "euros"),
-            "small amounts" if r["is_small_base"] else terms.change_pct(r["change_pct"]),
+            SAY("dependence.small") if r["is_small_base"] else terms.change_pct(r["change_pct"]),
             terms.tonnes(r["quantity_t"]),
         )
         for r in rows.to_dict("records")
     ]
-    return pd.DataFrame(cells, columns=["Group", "Value", "On a year before", "Quantity"])
+    return pd.DataFrame(cells, columns=["Group", "Value", "Change from a year before", "Quantity"])

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -21,6 +21,7 @@ EVENTS = ("mofcom-2025-18", "geneva", "mofcom-2025-70", "cn-general-licences")
 METAL_MAGNETS, RARE_EARTH_MAGNETS = "850511", "85051110"  # HS 2017, all of metal; CN 2024, those of rare earths
 EU_GOODS = "rare-earth magnets"
 LARGEST = 12
+SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
@@ -32,7 +33,7 @@ def by_destination(as_of: date) -> Figure:
     """The destinations by the figures chosen."""
     offered = views_known(as_of)
     if not offered:
-        raise NothingToShowError(f"No figure of magnets by destination was known on {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("destinations.none", day=terms.day(as_of)))
     return VIEWS[controls.choose("Figures", offered, "rare_destinations_of")](as_of)
 
 
@@ -80,7 +81,7 @@ def by_arrivals(as_of: date) -> Figure:
         arrival_charts.caption(rows),
         rows,
         {"Chart": lambda palette: arrival_charts.panels(rows, acts, palette)},
-        note="" if controls.is_latest() else "Figures as revised since; days of release are estimated",
+        note="" if controls.is_latest() else SAY("destinations.revised"),
         events=acts,
         state=(ARRIVALS, as_of),
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -15,11 +15,7 @@ from parley.app.rare_earths import controls as rare_earths_controls
 from parley.app.rare_earths.charts import elements as charts
 from parley.measures import elements, export_controls
 
-METHOD = """
-**Elements** are shares of the rare-earth oxide of thirteen ores, as table 2 of the Minerals Yearbook 2022 prints them
-from papers of 1982 to 2015. They tell what an ore is like, not how much of it there is. Heavy elements are counted as
-the US Geological Survey does: terbium to lutetium, and yttrium. Scandium is controlled and not in the table.
-"""
+SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
@@ -67,13 +63,16 @@ def _element_name(symbol: str) -> str:
 def _state(controlled: pd.DataFrame, element: str) -> str:
     """How the control of the element stands; what nobody confirms is its state, not the act."""
     if element not in controlled.index:
-        return "no act of control names it"
+        return SAY("elements.state", "none")
     row: dict[Hashable, Any] = controlled.loc[element].to_dict()
-    act = f"China's control of {terms.month(row['act_on'])}"
-    if row["state"] != export_controls.NOT_CONFIRMED:
-        return f"{act} is {row['state']}"
-    last = terms.day(row["since"] - pd.Timedelta(days=1))
-    return f"whether {act} is still {row['was']} is not confirmed after {last}"
+    is_confirmed = row["state"] != export_controls.NOT_CONFIRMED
+    return SAY(
+        "elements.state",
+        "known" if is_confirmed else "unconfirmed",
+        act=terms.month(row["act_on"]),
+        state=row["state"] if is_confirmed else row["was"],
+        last=terms.day(row["since"] - pd.Timedelta(days=1)),
+    )
 
 
 @kept
@@ -81,5 +80,5 @@ def content(as_of: date) -> pd.DataFrame:
     """Elements by deposit with the control of each on the day. Raises NothingToShowError before the yearbook."""
     table = cache.table("element_content", as_of)
     if table.empty:
-        raise NothingToShowError(f"The yearbook's table of elements had not been published by {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("elements.none", day=terms.day(as_of)))
     return elements.with_control(table, elements.under_control(rare_earths_controls.spells(as_of)))

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -21,14 +21,7 @@ from parley.measures import exports
 EVENTS = ("mofcom-2025-18", "geneva", "london", "mofcom-2025-57", "mofcom-2025-70", "cn-general-licences")
 TRADED = {exports.MAGNETS: "Magnets", exports.ALL_FORMS: "All forms"}
 
-METHOD = """
-**Exports** are Chinese customs figures as news reports gave them. Derived: worked out from published totals or rates of
-change, the working stands in the table's note. Nothing is filled: a month without a figure says n/a. By destination,
-what no report names is the published total less the named destinations. *Value in 2024* is of all permanent magnets of
-metal (HS 8505 11) as CEPII reconciles both sides' figures; its weights are not credible and not shown. *Arrivals in
-Europe* are rare-earth magnets as EU and UK customs record them: another base, one to two months later, never added to
-China's figures.
-"""
+SAY = words.beside(__file__)
 
 
 @dataclass(frozen=True)
@@ -69,13 +62,11 @@ def months_of(goods: str, as_of: date) -> MonthlyExports:
     table = cache.table("china_rare_earth_exports", as_of)
     months = exports.months(table, goods, partners)
     if months.empty:
-        raise NothingToShowError(
-            f"No monthly figure of these exports had been published by {terms.day(as_of)}. Choose a later as-of date."
-        )
+        raise NothingToShowError(SAY("exports.none", day=terms.day(as_of)))
     before = exports.year_row(table, goods, "USA", 2024)
     mean = float(before["per_month_t"].iloc[0]) if len(before) else None
     acts = dated.between(
         dated.key_events(cache.table("events", as_of), EVENTS), months["period_start"].min(), months["period_end"].max()
     )
-    words = exports_caption(months, partners, mean, goods)
-    return MonthlyExports(words, exports.with_year(months, before), acts, months, partners, mean)
+    caption = exports_caption(months, partners, mean, goods)
+    return MonthlyExports(caption, exports.with_year(months, before), acts, months, partners, mean)

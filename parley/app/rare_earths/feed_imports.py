@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -12,11 +12,7 @@ from parley.app.kit.figures import Figure
 from parley.app.rare_earths.charts import feed_imports as charts
 from parley.measures import feed
 
-METHOD = """
-**Feed imports** are China's own reports of compounds (HS 2846) to UN Comtrade: an extract of eight series that may be
-cited. Weights are of the goods as shipped, not of oxide; the UN estimated many of them, such as those of the United
-States. Ores and concentrates have other codes and are not here. Others: the world less the origins named.
-"""
+SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
@@ -33,7 +29,7 @@ def feed_imports(as_of: date) -> Figure:
         charts.feed_caption(rows, measure),
         rows,
         {"Chart": lambda palette: charts.feed_bars(rows, measure, palette)},
-        note="" if controls.is_latest() else "Figures as revised since",
+        note="" if controls.is_latest() else SAY("feed.revised"),
         state=(measure, as_of),
     )
 
@@ -43,7 +39,7 @@ def by_origin(as_of: date) -> pd.DataFrame:
     """Imports by year and origin with names. Raises NothingToShowError before the first year was known."""
     table = cache.table("china_feed_imports", as_of)
     if table.empty:
-        raise NothingToShowError(f"No year of these imports was known by {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("feed.none", day=terms.day(as_of)))
     names = {**cache.country_names(), "ROW": "Others"}
     rows = feed.by_origin(table)
     return rows.assign(origin=rows["partner_iso3"].map(names))

@@ -5,7 +5,7 @@ from typing import Literal
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
@@ -14,8 +14,7 @@ from parley.app.rare_earths import controls as rare_earths_controls
 from parley.app.rare_earths import supply_stages
 from parley.measures import export_controls, exports, supply
 
-VERBS = {"mine": "mined", "refine": "refined", "magnet": "made"}
-GOODS = {"mine": " of the magnet rare earths", "refine": "", "magnet": " of the magnets"}
+SAY = words.beside(__file__)
 
 
 @kept
@@ -30,16 +29,13 @@ def answer(bars: pd.DataFrame) -> str:
     """China's share at each stage in one sentence with its year; a later stage of another year names its own."""
     china = bars[(bars["iso3"] == "CHN") & (bars["kind"] != "projection")].to_dict("records")
     if not china:
-        return f"No share of rare-earth supply had been published by {terms.day(controls.as_of())}"
-    said = ""
+        return SAY("header.title", "none", day=terms.day(controls.as_of()))
+    said: list[str] = []
     for year in dict.fromkeys(r["year"] for r in china):
-        made = [
-            f"{VERBS[r['stage']]} {terms.rate(r['share_pct'], 0)}{GOODS[r['stage']]}"
-            for r in china
-            if r["year"] == year
-        ]
-        said += f"; in {year} it {terms.listed(made)}" if said else f"In {year} China {terms.listed(made)}"
-    return said
+        of_year = [r for r in china if r["year"] == year]
+        made = [SAY("header.share", r["stage"], share=terms.rate(r["share_pct"], 0)) for r in of_year]
+        said.append(SAY("header.title", "next" if said else "first", year=year, shares=terms.listed(made)))
+    return "; ".join(said)
 
 
 def covers(spells: pd.DataFrame) -> str:
@@ -47,12 +43,18 @@ def covers(spells: pd.DataFrame) -> str:
     first = export_controls.of_the_earths(spells)
     first = first[first["state"] == export_controls.IN_FORCE]
     if first.empty:
-        return "No export licence on a rare-earth element was known in force on this date."
+        return SAY("header.covers", "none")
     act = first[first["valid_from"] == first["valid_from"].min()]
-    paused = set(spells.loc[spells["state"] == export_controls.SUSPENDED, "event_id"])
-    pause = "they have since been suspended" if set(act["event_id"]) & paused else "no suspension of them is known"
-    count = terms.counted(act["item"].nunique())
-    return f"Licences have been required for {count} elements since {terms.day(act['valid_from'].iloc[0])}; {pause}."
+    of_act = spells[spells["event_id"].isin(set(act["event_id"]))]
+    states = set(of_act["state"])
+    case = "unconfirmed" if export_controls.NOT_CONFIRMED in states else "force"
+    return SAY(
+        "header.covers",
+        "suspended" if export_controls.SUSPENDED in states else case,
+        count=terms.counted(act["item"].nunique()),
+        since=terms.day(act["valid_from"].iloc[0]),
+        last=terms.day(act["valid_to"].max()),
+    )
 
 
 def metrics(by_edition: pd.DataFrame, bars: pd.DataFrame, months: pd.DataFrame) -> list[Metric]:
@@ -62,7 +64,7 @@ def metrics(by_edition: pd.DataFrame, bars: pd.DataFrame, months: pd.DataFrame) 
     month = None if world is None else world["period_start"]
     facts.append(_month("Magnets", world))
     same = us is not None and us["period_start"] == month
-    facts.append(_month("of these to the US" if same else "Magnets to US", us, dated=not same))
+    facts.append(_month("Magnets to the US", us, dated=not same))
     return [f for f in facts if f is not None]
 
 
@@ -74,22 +76,37 @@ def mined(by_edition: pd.DataFrame) -> Metric | None:
     old: pd.Series | None
     if revised is not None:
         new, old = revised
-        note, why = f"from {old['edition']}", f"{new['edition']} against {old['edition']}, the same year."
         beyond = by_edition[(by_edition["edition"] == new["edition"]) & (by_edition["year"] > new["year"])]
-        if len(beyond):
-            last = beyond.iloc[-1]
-            why += f" For {last['year']} {new['edition']} estimates {terms.rate(last['share_pct'])}."
+        note, why = (
+            f"from {old['edition']}",
+            SAY(
+                "header.why",
+                "revised_next" if len(beyond) else "revised",
+                new=new["edition"],
+                old=old["edition"],
+                year=beyond["year"].iloc[-1] if len(beyond) else "",
+                share=terms.rate(beyond["share_pct"].iloc[-1]) if len(beyond) else "",
+            ),
+        )
     else:
         newest = by_edition.sort_values(["year", "published_on"]).iloc[-1]
         earlier = by_edition[(by_edition["edition"] == newest["edition"]) & (by_edition["year"] == newest["year"] - 1)]
         new, old = newest, earlier.iloc[-1] if len(earlier) else None
-        note, why = f"on {new['year'] - 1}", f"Edition {new['edition']}."
+        note, why = f"on {new['year'] - 1}", SAY("header.why", "newest", new=new["edition"])
     # of the printed shares, which rest on totals rounded to 10,000 t: the change must not look finer than they are
     moved = None if old is None else round(new["share_pct"], 1) - round(old["share_pct"], 1)
     change = "" if moved is None else terms.points(moved)
     sources = pd.DataFrame([new] if old is None else [new, old])
     label, share = f"All mined, {new['year']}", terms.rate(new["share_pct"])
-    return Metric(label, share, change, note if change else "", _help(why), _arrow(moved), sources_of(sources).parts)
+    return Metric(
+        label,
+        share,
+        change,
+        note if change else "",
+        SAY("header.mined_help", why=why),
+        _arrow(moved),
+        sources_of(sources).parts,
+    )
 
 
 def _arrow(change: float | None) -> Literal["up", "down", "off"]:
@@ -97,10 +114,6 @@ def _arrow(change: float | None) -> Literal["up", "down", "off"]:
     if change is None or pd.isna(change) or change == 0:
         return "off"
     return "up" if change > 0 else "down"
-
-
-def _help(why: str) -> str:
-    return f"China's share of world mine output of all rare earths, by the printed world total (USGS). {why}"
 
 
 def refined(bars: pd.DataFrame) -> Metric | None:
@@ -114,17 +127,17 @@ def refined(bars: pd.DataFrame) -> Metric | None:
         f"Refined (magnet), {row['year']}",
         terms.rate(row["share_pct"]),
         index,
-        help="Rare earths for magnets, IEA.",
+        help=SAY("header.refined_help"),
         source=sources_of(rows.head(1)).parts,
     )
 
 
 def _month(label: str, row: pd.Series | None, dated: bool = True) -> Metric:
     if row is None:
-        return Metric(label, "n/a", note="no figure yet")
+        return Metric(label, "n/a", note=SAY("header.no_month"))
     label = f"{label}, {row['period_start']:%b %Y}" if dated else label
     change = terms.change_pct(row["change_pct"]) if pd.notna(row["change_pct"]) else ""
-    help_ = "Chinese customs, as reported. Change on the same month a year before, as printed."
+    help_ = SAY("header.month_help")
     note, source = "year on year" if change else "", sources_of(row.to_frame().T).parts
     return Metric(label, terms.tonnes(row["quantity_t"]), change, note, help_, _arrow(row["change_pct"]), source)
 
@@ -132,11 +145,13 @@ def _month(label: str, row: pd.Series | None, dated: bool = True) -> Metric:
 def known_until() -> str:
     """Until when exports and controls are known; on an earlier date, that figures are those published by then."""
     if not controls.is_latest():
-        return f"Figures and acts published by {terms.day(controls.as_of())}."
+        return SAY("header.known", "earlier", day=terms.day(controls.as_of()))
     last = cache.sources()["last_known_on"]
-    return (
-        f"Magnet exports known to {terms.month(last['gacc_rare_earth_exports'])}, arrivals in the EU to "
-        f"{terms.month(last['eurostat_critical_imports'])} and in the UK to "
-        f"{terms.month(last['hmrc_critical_imports'])}; controls confirmed to "
-        f"{terms.day(last['export_control_events'])}."
+    return SAY(
+        "header.known",
+        "latest",
+        exports=terms.month(last["gacc_rare_earth_exports"]),
+        eu=terms.month(last["eurostat_critical_imports"]),
+        uk=terms.month(last["hmrc_critical_imports"]),
+        controls=terms.day(last["export_control_events"]),
     )

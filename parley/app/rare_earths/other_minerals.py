@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -12,11 +12,7 @@ from parley.app.kit.figures import Figure
 from parley.app.rare_earths.charts import other_minerals as charts
 from parley.measures import mineral_shares as shares
 
-METHOD = """
-**Other minerals**: share = China's output / world total as printed, which is rounded and for lithium, antimony and
-tellurium leaves out the United States. Both editions are of the US Geological Survey; the newest year is estimated.
-Germanium has no world table in either, so no share can be given.
-"""
+SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
@@ -28,7 +24,7 @@ def by_mineral(as_of: date) -> Figure:
     """China's share of each mineral in the year chosen."""
     table = cache.table("critical_mineral_shares", as_of)
     if table.empty:
-        raise NothingToShowError(f"No edition with these minerals had been published by {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("minerals.none", day=terms.day(as_of)))
     year = controls.choose("Year", shares.years(table), "rare_minerals_year")
     rows = ranked(year, as_of)
     return Figure(

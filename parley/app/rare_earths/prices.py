@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -15,12 +15,7 @@ from parley.measures import prices
 
 ALL = "All products"
 
-METHOD = """
-**Prices** are two markets. Yearly averages are the US Geological Survey's, of quotes for goods offered from China; an
-edition's last year is its estimate. Since April 2025 goods outside China trade apart, for little volume: thirteen
-quotes found on public pages are shown one by one as dots. The quotes themselves belong to price reporters, so there is
-no series of them here, no line is drawn through them and no difference is taken.
-"""
+SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
@@ -33,7 +28,7 @@ def by_year(as_of: date) -> Figure:
     """Yearly averages of all products in the newest edition, or of the product chosen."""
     table = cache.table("oxide_prices", as_of)
     if table.empty:
-        raise NothingToShowError(f"No edition with prices had been published by {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("prices.none", day=terms.day(as_of)))
     product = controls.select("Product", [ALL, *prices.products(table)], "rare_product", ALL, _name)
     if product == ALL:
         rows = newest_edition(as_of)
@@ -59,14 +54,14 @@ def newest_edition(as_of: date) -> pd.DataFrame:
 def single_quotes(as_of: date) -> Figure:
     """Quotes from outside China, each beside the yearly average of its product."""
     if cache.table("price_quotes", as_of).empty or cache.table("oxide_prices", as_of).empty:
-        raise NothingToShowError(f"No single quote from outside China had been made by {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("prices.no_quote", day=terms.day(as_of)))
     rows = quotes(as_of)
     return Figure(
         "rare_quotes",
         quote_charts.quotes_caption(rows),
         rows,
         {"Chart": lambda palette: quote_charts.quote_dots(rows, palette)},
-        note="Quotes were read on public pages, named in the table",
+        note=SAY("prices.quotes_note"),
         state=(as_of,),
     )
 

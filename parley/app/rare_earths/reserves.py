@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -12,11 +12,7 @@ from parley.app.kit.figures import Figure
 from parley.app.rare_earths.charts import reserves as charts
 from parley.measures import reserves
 
-METHOD = """
-**Reserves** are what could be mined with profit when the edition was written; an edition corrected by erratum is kept
-beside what it printed first. Share = reserves / printed world total. The total reads "more than", and several countries
-have no figure, so every share is an upper bound.
-"""
+SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
@@ -28,7 +24,7 @@ def by_edition(as_of: date) -> Figure:
     """Reserves by country in the edition chosen."""
     table = cache.table("reserves", as_of)
     if table.empty:
-        raise NothingToShowError(f"No edition with reserves had been published by {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("reserves.none", day=terms.day(as_of)))
     edition = controls.choose("Edition", reserves.editions(table), "rare_edition")
     rows = by_country(edition, as_of)
     return Figure(

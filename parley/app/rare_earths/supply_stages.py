@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -14,18 +14,7 @@ from parley.app.rare_earths.charts import supply_stages as charts
 from parley.charts.figure import Caption
 from parley.measures import supply
 
-METHOD = """
-**Share of mine output** = China's output / world total as the edition prints it (rounded), all rare earths as oxide.
-China's figure is its production quota. The table gives the share of the unrounded sum of countries beside it. The US
-Geological Survey revises the year before with each edition; editions are never joined into one line.
-
-**Stages** are other goods: the International Energy Agency counts neodymium, praseodymium, dysprosium and terbium only.
-Its refined tonnage of 2024 exceeds the mined one; it is shown as published. For magnets one share is known, read in
-press reports, and no table of countries.
-
-**HHI** (Herfindahl-Hirschman index) = sum of squared shares in percent; 10,000 is a single supplier. The lower bound
-leaves out what is not broken down by country, the upper one counts it as a single supplier; the truth lies between.
-"""
+SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
@@ -38,7 +27,7 @@ def by_stage(as_of: date) -> Figure:
     """Suppliers at each stage, and how concentrated they are."""
     bars = stage_bars(as_of)
     if bars.empty:
-        raise NothingToShowError(f"No shares by stage had been published by {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("stages.none", day=terms.day(as_of)))
     return Figure(
         "rare_stages",
         _stages_caption(as_of),
@@ -47,7 +36,7 @@ def by_stage(as_of: date) -> Figure:
             "Chart": lambda palette: charts.stage_bars(bars, palette),
             "Concentration": lambda palette: index_charts.index_ranges(bars, palette),
         },
-        note="Magnets, and shares of the 2024 edition: read in press reports",
+        note=SAY("stages.press"),
         state=(as_of,),
     )
 
@@ -67,13 +56,13 @@ def by_edition(as_of: date) -> Figure:
     """China's share of mine output in every edition."""
     mined = china_by_edition(as_of)
     if mined.empty:
-        raise NothingToShowError(f"No edition of mine output had been published by {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("stages.no_edition", day=terms.day(as_of)))
     return Figure(
         "rare_editions",
         _editions_caption(as_of),
         mined,
         {"Chart": lambda palette: charts.china_editions(mined, palette)},
-        note="Myanmar is gross weight to 2021 and oxide from 2022, a break in the yearbook's world total",
+        note=SAY("stages.myanmar"),
         state=(as_of,),
     )
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -20,12 +20,7 @@ GROUPS = {
     reliance.ALL: "All",
 }
 
-METHOD = """
-**Net import reliance** = (imports - exports, for some minerals with changes of stocks) / consumption, as the US
-Geological Survey prints it. Where it withholds the number it prints a bound (*>50 %*) or a word (*net exporter*);
-both are shown as printed and never turned into a number. Figures of the newest year are estimates. Of the 2025 edition
-the chapter on rare earths is here. Sheet and scrap mica are left out: the data file does not tell the two apart.
-"""
+SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
@@ -47,7 +42,7 @@ def by_mineral(as_of: date) -> Figure:
     group = controls.choose("Minerals", list(GROUPS), "rare_reliance_group", GROUPS.__getitem__)
     rows = ranked(edition, year, group, as_of)
     if rows.empty:
-        raise NothingToShowError(f"Edition {edition} marks none of its minerals so. Choose other minerals.")
+        raise NothingToShowError(SAY("reliance.no_mineral", edition=edition))
     return Figure(
         "rare_reliance",
         _ranked_caption(edition, year, group, as_of),
@@ -72,7 +67,7 @@ def by_edition(as_of: date) -> Figure:
     """Rare-earth compounds and metals, edition against edition."""
     rows = _by_edition(as_of)
     if rows.empty:
-        raise NothingToShowError(f"No figure of import reliance here had been published by {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("reliance.none", day=terms.day(as_of)))
     return Figure(
         "rare_reliance_editions",
         charts.editions_caption(rows),
@@ -120,7 +115,7 @@ def chosen_edition(statistic: str, key: str, as_of: date) -> str:
     """
     editions = reliance.editions(table(as_of), statistic)
     if not editions:
-        raise NothingToShowError(f"No figure of import reliance here had been published by {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("reliance.none", day=terms.day(as_of)))
     return editions[0] if len(editions) == 1 else controls.choose("Edition", editions, key)
 
 

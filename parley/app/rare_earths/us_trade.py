@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -16,12 +16,7 @@ from parley.measures import mineral_trade as trade
 FLOWS = {"import": "Imports", "export": "Exports"}
 TOGETHER = "Rare earths and magnets"
 
-METHOD = """
-**US trade in minerals** is imports for consumption at customs value and domestic exports free alongside ship, 25
-four-digit headings, 18 partners chosen in the query. The share is trade with China over trade with the 18, so China's
-share of all US trade is at most that. *Rare earths and magnets* adds headings 2805, 2846 and 8505; the last holds
-magnets of every kind. A partner without a figure had no recorded trade.
-"""
+SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
@@ -92,7 +87,7 @@ def _years_caption(flow: str, good: str, as_of: date) -> Caption:
 def periods(as_of: date) -> list[trade.Period]:
     """The periods known on the date. Raises NothingToShowError before the first."""
     if table(as_of).empty:
-        raise NothingToShowError(f"No figure of this trade was known on {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("trade.none", day=terms.day(as_of)))
     return trade.periods(table(as_of))
 
 
@@ -113,7 +108,7 @@ def headings(as_of: date) -> dict[str, tuple[str, ...]]:
 
 def revised() -> str:
     """On an earlier date: that figures are as the query of July 2026 gave them."""
-    return "" if controls.is_latest() else "Figures as revised since"
+    return "" if controls.is_latest() else SAY("trade.revised")
 
 
 def table(as_of: date) -> pd.DataFrame:

@@ -7,13 +7,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import blocks, cache, controls, figures, html_text
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.app.rare_earths import what_if_controls as panel
-from parley.app.rare_earths import what_if_tariffs
-from parley.app.rare_earths import what_if_words as words
+from parley.app.rare_earths import what_if_tariffs, what_if_words
 from parley.app.rare_earths.charts import what_if as charts
 from parley.app.what_if import share
 from parley.charts.figure import Caption
@@ -21,15 +20,7 @@ from parley.models.policy_scenario import Scenario
 from parley.results.critical import MONTHS, against_published
 from parley.results.solution import Solution, solve
 
-METHOD = """
-**What if licences stop** is the critical-input model. A refused share of licences limits what China sells to a place at
-a stage; others supply the rest, up to a cap, and are short themselves of the stage before. What is missing of
-the last stage hits the industries that buy magnets: output falls by the share of magnets in their cost where they can
-be replaced (Cobb-Douglas), one for one where they cannot (Leontief), and between the two by a constant elasticity of
-substitution. That elasticity is **calibrated** to a published loss for the United States, Japan and Germany in the
-first year; everywhere else and later it is an **assumption**. Stocks, the elasticity of demand and outside supply are
-assumptions too. It is not estimated, and not added to the real income of the world model, which is another measure.
-"""
+SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
@@ -42,12 +33,12 @@ def draw(as_of: date) -> None:
         with controls_column:
             chosen = panel.draw(as_of)
         solution = solved(chosen)
-        rows = words.by_place(chosen, solution)
+        rows = what_if_words.by_place(chosen, solution)
         with controls_column:
             place = panel.place_shown(list(rows["destination_iso3"]))
             share.draw(chosen, panel.address_values(place), "rare_what_if", "critical_input")
         row = rows.set_index("destination_iso3", drop=False).loc[place].to_dict()
-        blocks.finding(words.finding(chosen, row), place=head)
+        blocks.finding(what_if_words.finding(chosen, row), place=head)
         with answer_column:
             _answer(chosen, solution, rows, row)
 
@@ -63,28 +54,28 @@ def published_losses(as_of: date) -> list[figures.Content]:
         charts.published_caption(rows),
         rows,
         {"Chart": lambda palette: charts.bounds(rows, palette)},
-        note=words.MODEL_NOTE,
+        note=SAY("what_if.model_note"),
         state=(as_of,),
     )
     return [chart, lambda: _works(rows)]
 
 
 def _works(rows: pd.DataFrame) -> None:
-    st.html(html_text.linked_note(words.works(rows, controls.is_latest())))
+    st.html(html_text.linked_note(what_if_words.works(rows, controls.is_latest())))
 
 
 @kept
 def published() -> pd.DataFrame:
     """The published losses with the model's bounds beside them, which no date moves."""
-    return words.published(against_published())
+    return what_if_words.published(against_published())
 
 
 def _answer(chosen: Scenario, solution: Solution, rows: pd.DataFrame, row: dict[Hashable, Any]) -> None:
     """Facts, sentence and charts of the place shown."""
     place = str(row["destination_iso3"])
-    blocks.metrics(words.facts(chosen, row), "what_if")
-    st.markdown(words.sentence(chosen, row, words.by_stage(solution, place)))
-    blocks.note(words.MODELLED, "function")
+    blocks.metrics(what_if_words.facts(chosen, row), "what_if")
+    st.markdown(what_if_words.sentence(chosen, row, what_if_words.by_stage(solution, place)))
+    blocks.note(SAY("what_if.modelled"), "function")
     figures.block("Bounds", lambda: bounds(chosen, rows, row))
     figures.block("What is exposed", lambda: exposed(chosen, solution, place))
     chain = st.expander("What arrives at each stage", on_change="rerun", key="rare_what_if_chain")
@@ -104,20 +95,20 @@ def bounds(chosen: Scenario, rows: pd.DataFrame, row: dict[Hashable, Any]) -> Fi
         charts.bounds_caption(rows),
         rows,
         views if len(rows) == 1 else dict(reversed(views.items())),
-        note=words.MODEL_NOTE,
+        note=SAY("what_if.model_note"),
         state=(chosen, str(row["destination_iso3"])),
     )
 
 
 def exposed(chosen: Scenario, solution: Solution, place: str) -> Figure:
     """What the industries of a place that buy magnets lose."""
-    users = words.by_industry(solution, place)
+    users = what_if_words.by_industry(solution, place)
     return Figure(
         "rare_what_if_users",
         charts.exposure_caption(users, cache.country_names()[place]),
         users,
         {"Chart": lambda palette: charts.bounds(users, palette)},
-        note=words.MODEL_NOTE,
+        note=SAY("what_if.model_note"),
         remark=_demand(users),
         state=(chosen, place),
     )
@@ -125,14 +116,19 @@ def exposed(chosen: Scenario, solution: Solution, place: str) -> Figure:
 
 def by_stage(solution: Solution, place: str) -> Figure:
     """What arrives at each stage of the chain, as a table."""
-    title = "From ore to magnet"
-    return Figure("rare_what_if_stages", Caption(title, words.MODEL_NOTE, title), words.by_stage(solution, place))
+    title = SAY("what_if.chain")
+    return Figure(
+        "rare_what_if_stages", Caption(title, SAY("what_if.model_note"), title), what_if_words.by_stage(solution, place)
+    )
 
 
 def _demand(users: pd.DataFrame) -> str:
     """The part of the world's demand each industry is taken to buy, and why."""
-    parts = [f"{r['industry']} {terms.rate(r['demand_share_pct'], 0)}, {r['basis']}" for r in users.to_dict("records")]
-    return f"Who buys the world's magnets, as assumed: {'; '.join(parts)}. The cost share is the same everywhere."
+    parts = [
+        SAY("what_if.demand_part", industry=r["industry"], share=terms.rate(r["demand_share_pct"], 0), basis=r["basis"])
+        for r in users.to_dict("records")
+    ]
+    return SAY("what_if.demand", shares="; ".join(parts))
 
 
 @kept

@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, card, card_choices, controls
 from parley.app.kit.cache import kept
-from parley.app.rare_earths import what_if_words as words
+from parley.app.rare_earths import what_if_words
 from parley.app.what_if.sliders import put
 from parley.calibration.critical import DESTINATIONS, exports_april_may_2025_pct
 from parley.charts.document import Scale
@@ -31,6 +31,7 @@ PARAMETERS = (*KEYS.values(), "rare_who", "rare_places", "rare_months", "rare_st
 HORIZONS: dict[Horizon, str] = {"first_year": "First year", "default": "Later", "long_run": "Long run"}
 MOST_STOCKS, MOST_MONTHS = 24, 36
 SPRING_2025 = pd.Timestamp("2025-05-01")
+SAY = words.beside(__file__)
 
 
 def scenario(
@@ -50,7 +51,9 @@ def draw(as_of: date) -> Scenario:
     """The left column; returns the scenario chosen."""
     with card.panel("controls"):
         _cases(as_of)
-        refused = {stage: _slider(f"{words.STAGES[stage]}, refused", KEYS[stage], AT_FIRST[stage]) for stage in KEYS}
+        refused = {
+            stage: _slider(f"{what_if_words.STAGES[stage]}, refused", KEYS[stage], AT_FIRST[stage]) for stage in KEYS
+        }
         card_choices.note(measured(as_of), "rare_measured")
         who = controls.choose("Refused to", tuple(WHO), "rare_who", WHO.__getitem__)
         places: Sequence[str] = {US_ALONE: ["USA"], ALL: [EVERYBODY]}.get(who) or _chosen_places()
@@ -91,9 +94,14 @@ def measured(as_of: date) -> str:
     newest = exports.latest_month(exports.months(table, exports.MAGNETS, ["USA"]), "USA")
     base = exports.year_row(table, exports.MAGNETS, "USA", 2024)
     if newest is None:
-        return "▲ No month of exports since 2025 was known on this day."
-    now = f"▲ Measured: {terms.tonnes(newest['quantity_t'])} to the US in {terms.month(newest['period_start'])}"
-    return now if base.empty else f"{now}, {terms.tonnes(base['per_month_t'].iloc[0])} in a month of 2024"
+        return SAY("what_if.measured", "none")
+    return SAY(
+        "what_if.measured",
+        "month" if base.empty else "mean",
+        last=terms.tonnes(newest["quantity_t"]),
+        month=terms.month(newest["period_start"]),
+        mean="" if base.empty else terms.tonnes(base["per_month_t"].iloc[0]),
+    )
 
 
 def at_rest() -> dict[str, int | str]:

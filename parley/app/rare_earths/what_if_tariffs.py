@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -20,11 +20,7 @@ from parley.results.scenario_text import decode
 
 KEPT = "Kept as A"
 STAMP = {"model": "world, one sector", "source_id": "baci_world_matrix_2023"}
-APART = (
-    "Real income of a whole economy in the world model, in percent of the level it would have at the duties in force. "
-    "It is another measure, another model and another horizon than the value added lost above: the two are read side "
-    "by side and never added."
-)
+SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
@@ -37,7 +33,7 @@ def under_tariffs(as_of: date) -> Figure:
     regimes = choices(as_of)
     tell_lost()
     if not regimes:
-        raise NothingToShowError(f"No tariff regime of the dispute stood by {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("tariffs.none", day=terms.day(as_of)))
     name = controls.select("Tariffs on the other side", list(regimes), "rare_tariffs", "April 2025 peak")
     chosen = regimes[name]
     rows = incomes(chosen)
@@ -46,8 +42,8 @@ def under_tariffs(as_of: date) -> Figure:
         charts.income_caption(rows, name),
         rows,
         {"Chart": lambda palette: charts.income_ranges(rows, palette)},
-        note=f"Modelled: world model, long-run level. Range: {rows['range_of'].iloc[0]}",
-        remark=APART,
+        note=SAY("tariffs.note", range=rows["range_of"].iloc[0]),
+        remark=SAY("tariffs.apart"),
         state=(chosen,),
     )
 

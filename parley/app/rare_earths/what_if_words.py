@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.html_text import Metric
 from parley.app.rare_earths.charts.what_if import bound_words
@@ -23,7 +23,6 @@ STAMP = {
 }
 STAGES = {"mine": "Mined", "refine": "Refined", "magnet": "Magnets"}
 STAGE_GOODS = {"mine": "ore and concentrate", "refine": "refined rare earths", "magnet": "magnets"}
-MARKS = {"calibrated": "calibrated to a published loss", "assumption": "assumption"}
 INDUSTRIES = {
     "C26": "Computers, electronics",
     "C27": "Electrical equipment",
@@ -33,11 +32,7 @@ INDUSTRIES = {
 }
 MOST_TIMES = 1000
 LEAST_PCT = 0.5  # less of what arrives is printed as nothing
-MODELLED = (
-    "Modelled, not measured: share of a place's value added lost while the restriction bites, at the quantities of "
-    "2024. Bounds, never one figure: the left end replaces the input freely, the right end not at all."
-)
-MODEL_NOTE = "Modelled: critical-input model, bounds from full to no substitution"
+SAY = words.beside(__file__)
 
 
 def is_refused(scenario: Scenario) -> bool:
@@ -51,7 +46,7 @@ def by_place(scenario: Scenario, solution: Solution) -> pd.DataFrame:
     hit = {change.importer for change in scenario.exports}
     rows = table if EVERYBODY in hit else table[table["destination_iso3"].isin(hit)]
     named = [
-        f"{cache.country_names()[code]}, {MARKS[kind]}"
+        SAY("what_if.place", place=cache.country_names()[code], mark=SAY("what_if.mark", kind))
         for code, kind in rows[["destination_iso3", "calibration"]].to_numpy()
     ]
     rows = rows.assign(name=named).rename(columns=_as_bounds("loss"))
@@ -63,8 +58,12 @@ def by_industry(solution: Solution, place: str) -> pd.DataFrame:
     table = solution.tables["by_sector"]
     rows = table[table["destination_iso3"] == place].rename(columns=_as_bounds("loss"))
     names = [
-        f"{INDUSTRIES[r['sector']]}: {terms.significant(r['cost_share_pct'], 2)}{terms.NBSP}% of cost, "
-        f"{terms.rate(r['value_added_pct'])} of value added"
+        SAY(
+            "what_if.industry",
+            industry=INDUSTRIES[r["sector"]],
+            cost=f"{terms.significant(r['cost_share_pct'], 2)}{terms.NBSP}%",
+            value_added=terms.rate(r["value_added_pct"]),
+        )
         for r in rows.to_dict("records")
     ]
     rows = rows.assign(name=names, industry=rows["sector"].map(INDUSTRIES))
@@ -81,9 +80,14 @@ def published(table: pd.DataFrame) -> pd.DataFrame:
     """``results.critical.against_published`` with names and bounds for the chart, and the work each figure is from."""
     names = cache.country_names()
     bounds = {"ours_cobb_douglas_pct": "low_pct", "ours_pct": "middle_pct", "ours_leontief_pct": "high_pct"}
-    uses = {"calibrated": "our model is calibrated to it", "held_against": "not used"}
     rows_named = [
-        f"{names[r['destination_iso3']]}, {_case(r['what'])}: {uses[r['use']]}" for r in table.to_dict("records")
+        SAY(
+            "what_if.published",
+            place=names[r["destination_iso3"]],
+            case=_case(r["what"]),
+            use=SAY("what_if.use", r["use"]),
+        )
+        for r in table.to_dict("records")
     ]
     works = ["; ".join(map(reference, parameter(name).citation)) for name in table["parameter"]]
     return table.rename(columns=bounds).assign(name=rows_named, citation=works, **STAMP)
@@ -91,11 +95,11 @@ def published(table: pd.DataFrame) -> pd.DataFrame:
 
 def works(rows: pd.DataFrame, is_latest: bool) -> list[tuple[str, str]]:
     """The works the published losses are from in words and addresses, and that an earlier as-of date leaves them."""
-    parts = [("Published losses: ", "")]
+    parts = [(SAY("what_if.works"), "")]
     for work in dict.fromkeys(rows["citation"]):
-        words, _, address = work.partition(" https://")
-        parts += [(words, f"https://{address}" if address else ""), (" ", "")]
-    return parts if is_latest else [*parts, ("They and the model are of today, whatever the as-of date.", "")]
+        named, _, address = work.partition(" https://")
+        parts += [(named, f"https://{address}" if address else ""), (" ", "")]
+    return parts if is_latest else [*parts, (SAY("what_if.works_today"), "")]
 
 
 def _case(what: str) -> str:
@@ -111,21 +115,24 @@ def _as_bounds(what: str) -> dict[str, str]:
 
 def finding(scenario: Scenario, row: Mapping[Hashable, Any]) -> str:
     """The answer in one sentence: what is refused to whom, and the bounds of the loss of the place shown."""
-    who = _of(row)
-    if not is_refused(scenario):
-        return "With no licence refused nothing is lost"
-    if not row["high_pct"]:
-        return f"{_refusals(scenario)}: {who} loses nothing, for magnets still come"
-    bounds = bound_words(row["low_pct"], row["high_pct"])
-    return f"{_refusals(scenario)}: {who} loses {bounds} of value added once stocks are gone"
+    return SAY(
+        "what_if.finding",
+        "none" if not is_refused(scenario) else "loss" if row["high_pct"] else "nothing",
+        cuts=_refusals(scenario),
+        place=_of(row),
+        middle=f"{terms.significant(row['middle_pct'], 1)}{terms.NBSP}%",  # no finer than the lower bound
+        bounds=bound_words(row["low_pct"], row["high_pct"]),
+    )
 
 
 def _refusals(scenario: Scenario) -> str:
-    """``80 % of magnets refused``, stage by stage."""
+    """``80 % of magnets``, stage by stage."""
     cuts: dict[str, float] = {}
     for change in scenario.exports:
         cuts[change.goods.code] = 100 - (change.limit_pct or 0.0)
-    return f"{terms.listed([f'{terms.rate(cut, 0)} of {STAGE_GOODS[s]}' for s, cut in cuts.items()])} refused"
+    return terms.listed(
+        [SAY("what_if.cut", cut=terms.rate(cut, 0), goods=STAGE_GOODS[stage]) for stage, cut in cuts.items()]
+    )
 
 
 def _of(row: Mapping[Hashable, Any]) -> str:
@@ -133,37 +140,33 @@ def _of(row: Mapping[Hashable, Any]) -> str:
 
 
 def facts(scenario: Scenario, row: Mapping[Hashable, Any]) -> list[Metric]:
-    """Loss while it bites, over all months, when it is felt, and the price, each as a range."""
+    """Loss while stocks are out, over all months, when it is felt, and the price, each as a range."""
     months, stocks = scenario.restriction_months or 0.0, scenario.stock_months or 0.0
     mean = bound_words(row["mean_loss_cobb_douglas_pct"], row["mean_loss_leontief_pct"])
     onset = float(row["onset_months"])
     felt = onset < months
-    lost = "Bounds from full to no substitution, share of the place's value added."
     return [
         Metric(
-            "Lost while it bites",
+            "Loss while stocks are out",
             bound_words(row["low_pct"], row["high_pct"]),
             f"{terms.significant(row['middle_pct'], 2)}{terms.NBSP}%" if row["high_pct"] else "",
             row["calibration"] if row["high_pct"] else "",
-            help=f"{lost} The pill: the substitution that is calibrated or assumed for this place.",
+            help=SAY("what_if.lost_help"),
         ),
-        Metric(
-            f"Over {terms.number(months)} months", mean, "mean", "stocks counted", help=f"{lost} Mean over all months."
-        ),
+        Metric(f"Over {terms.number(months)} months", mean, "average", "stocks counted", help=SAY("what_if.mean_help")),
         Metric(
             "Felt after",
             f"{terms.number(onset, 1)} months" if felt else "not felt",
             f"stocks {terms.number(stocks, 1 if stocks % 1 else 0)}",
             "months of use",
-            help="Stocks cover what is missing until they are used up. Their size is an assumption.",
+            help=SAY("what_if.stocks_help"),
         ),
         Metric(
             "Price of magnets",
             _times(row["price_low_pct"], row["price_high_pct"]),
             f"×{terms.number(parameter('critical_anchor_price_spike_2010').value)}",
-            "most, 2010–11",
-            help="Times the base price over the range assumed for the elasticity of demand, 1 to 0.2. No verified "
-            "number was found; the pill is the largest published multiple of a price.",
+            "highest, 2010–11",
+            help=SAY("what_if.price_help"),
         ),
     ]
 
@@ -181,27 +184,20 @@ def _times(low_pct: float, high_pct: float) -> str:
 def sentence(scenario: Scenario, row: Mapping[Hashable, Any], stages: pd.DataFrame) -> str:
     """What arrives and why, in plain words; why a refusal upstream alone does not bite."""
     if not is_refused(scenario):
-        return "No licence is refused: move a slider, or start from a case."
-    who = _of(row)
+        return SAY("what_if.answer", "none")
     refused = {change.goods.code for change in scenario.exports}
-    arrives = terms.rate(row["available_pct"], 0)
-    said = (
-        f"**{arrives}** of the magnets {who} uses still arrive, from China and from others who are themselves short of "
-        "what is refused before them."
-        if row["available_pct"] >= LEAST_PCT
-        else f"**None** of the magnets {who} uses still arrive: others are themselves short of what is refused before."
-    )
-    if "magnet" not in refused:
-        said += (
-            f" Refused is only {terms.listed([STAGE_GOODS[s] for s in STAGE_GOODS if s in refused])}; magnets are not, "
-            "and China makes good with magnets what others cannot make: a limit upstream bites only where the later "
-            "stages are limited too."
+    said = [
+        SAY(
+            "what_if.answer",
+            "some" if row["available_pct"] >= LEAST_PCT else "nothing",
+            arrives=terms.rate(row["available_pct"], 0),
+            place=_of(row),
         )
+    ]
+    if "magnet" not in refused:
+        goods = terms.listed([STAGE_GOODS[s] for s in STAGE_GOODS if s in refused])
+        said.append(SAY("what_if.why", "upstream", goods=goods))
     upper = stages[stages["basis"].str.contains("upper bound")]["stage"]
     if len(upper):
-        goods = terms.listed([STAGE_GOODS[s] for s in upper])
-        said += (
-            f" China's part in {goods} is not known for this place: its share of world output stands in, which is an "
-            "upper bound."
-        )
-    return said
+        said.append(SAY("what_if.why", "upper_bound", goods=terms.listed([STAGE_GOODS[s] for s in upper])))
+    return " ".join(said)

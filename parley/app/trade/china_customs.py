@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -16,6 +16,7 @@ from parley.measures import bilateral
 
 PARTNERS = {"WLD": "World", "USA": "United States"}
 SEVERAL = 2  # a release with one good alone is no comparison
+SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
@@ -36,7 +37,7 @@ def growth_of(partner: str, as_of: date) -> Figure:
     """Printed growth of the trade with one partner. Raises NothingToShowError where none was published."""
     printed = printed_rates(as_of, partner)
     if printed.empty:
-        raise NothingToShowError("China's customs: no growth rate since 2024 had been published by this date.")
+        raise NothingToShowError(SAY("customs.none", day=terms.day(as_of)))
     return Figure(
         "trade_customs",
         charts.rates_caption(printed),
@@ -51,7 +52,7 @@ def by_commodity(as_of: date) -> Figure:
     """Changes of exports by commodity in the release chosen."""
     months = sorted(exports_by_commodity(as_of)["month"].unique(), reverse=True)
     if not months:
-        raise NothingToShowError(f"China's exports by commodity: no release in our tables by {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("customs.no_release", day=terms.day(as_of)))
     month = controls.choose("Release", [f"{pd.Timestamp(m):%Y-%m}" for m in months], "trade_release", _month)
     return commodities_of(month, as_of)
 
@@ -67,7 +68,7 @@ def commodities_of(month: str, as_of: date) -> Figure:
         commodity_charts.changes_caption(rows),
         rows,
         {"Chart": lambda palette: commodity_charts.change_bars(rows, palette)},
-        note="Part of the printed list; groups overlap, so the values do not add.",
+        note=SAY("customs.overlap"),
         state=(month, as_of),
     )
 
@@ -85,7 +86,7 @@ def later_months(as_of: date, printed: pd.DataFrame) -> str:
     last = table.loc[table["partner_iso3"] == bilateral.US, "month"].max()
     if pd.isna(last) or last <= printed["period_end"].max():
         return ""
-    return f"Exports by month to {terms.month(last)}, as revised since, are under Mirror gap: another source."
+    return SAY("customs.later", month=terms.month(last))
 
 
 def _month(name: str) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -19,6 +19,7 @@ GROUPS = ["agriculture", "energy", "manufactures"]
 BASE_OF_PRODUCTS = 2017
 AGREED = date(2020, 1, 31)  # of the agreement we know the month alone
 LAST_OF_PRODUCTS = 2020  # of 2021 the table holds January alone
+SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
@@ -32,7 +33,7 @@ def by_chapter(as_of: date) -> Figure:
     """The largest chapters of the year chosen, against the first year known."""
     years = sorted((int(y) for y in _to_china(as_of)["year"].unique()), reverse=True)
     if not years:
-        raise NothingToShowError(f"Exports by chapter: no year had been published by {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("exports.none", day=terms.day(as_of)))
     year = controls.choose("Year", years, "trade_export_year")
     return chapters_of(year, years[-1], as_of)
 
@@ -40,7 +41,7 @@ def by_chapter(as_of: date) -> Figure:
 def phase_one(as_of: date) -> Figure:
     """The product groups of the agreement in 2017 and in the year chosen."""
     if as_of < AGREED:
-        raise NothingToShowError(f"The phase-one agreement of January 2020 was not known on {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("exports.unsigned", day=terms.day(as_of)))
     year = controls.choose("Compare 2017 with", product_years(as_of), "trade_phase_year")
     return products_of(year, as_of)
 
@@ -54,7 +55,7 @@ def products_of(year: int, as_of: date) -> Figure:
         charts.products_caption(rows, BASE_OF_PRODUCTS, year),
         rows,
         {"Chart": lambda palette: charts.product_pairs(rows, BASE_OF_PRODUCTS, year, palette)},
-        note="Groups as a tracker of the agreement read its annex; goods outside it are not shown.",
+        note=SAY("exports.groups"),
         state=(year, as_of),
     )
 

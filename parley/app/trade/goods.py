@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -20,8 +20,7 @@ COUNT = 15
 BY_GOODS, BY_PARTNER = "Goods", "Partners"
 EVERY_SECTION, EVERY_CHAPTER = "All sections", "All chapters"
 SECTIONS = {f"{numeral}, {label}": numeral for numeral, label in terms.SECTION_LABELS.items()}
-FIRST_PRINT = "First print: 50 partners, the European Union as one, 99 % of US imports."
-REVISED = "As revised in June 2026: all origins, the European Union as one."
+SAY = words.beside(__file__)
 COLUMNS = ["exporter_iso3", "year", "section", "chapter", "hs6", "value_usd", "duty_usd", "source_id"]
 KINDS = {"section": "section", "chapter": "chapter", "subheading": "subheading (HS6)", "partner": "partner"}
 
@@ -72,7 +71,7 @@ def imports_of(choice: Choice, as_of: date) -> Figure:
         _caption(ranking, choice),
         ranking.rows,
         {"Chart": lambda palette: charts.import_bars(ranking.rows, whose, palette)},
-        note=REVISED if cache.imports_vintage(as_of).has_members else FIRST_PRINT,
+        note=SAY("goods.revised") if cache.imports_vintage(as_of).has_members else SAY("goods.first_print"),
         state=(*choice, as_of),
     )
 
@@ -98,7 +97,7 @@ def _years(as_of: date) -> list[int]:
     """The years known, newest first. Raises NothingToShowError before the figures were out."""
     years = cache.imports_vintage(as_of).years
     if not years:
-        raise NothingToShowError(f"Goods: no year by product had been published by {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("goods.none", day=terms.day(as_of)))
     return sorted(years, reverse=True)
 
 
@@ -127,9 +126,7 @@ def ranked(choice: Choice, as_of: date) -> Ranking:
         else products.by_goods(part, choice.partner, choice.level)
     )
     if every.empty:
-        raise NothingToShowError(
-            f"No imports of these goods in {choice.year} known by {terms.day(as_of)}. Widen the choice."
-        )
+        raise NothingToShowError(SAY("goods.no_choice", year=choice.year, day=terms.day(as_of)))
     rows = every.head(COUNT)
     names = cache.country_names()
     is_partner = choice.level == "partner"
@@ -154,8 +151,12 @@ def _labels() -> dict[str, str]:
 
 
 def _caption(ranking: Ranking, choice: Choice) -> Caption:
-    goods = f"chapter {choice.chapter}" if choice.chapter else f"section {choice.section}" if choice.section else ""
-    of = f"US imports of {goods}" if goods else "US imports"
+    case = "part" if choice.section else ""
     if choice.partner != products.ALL:
-        of += f" from {cache.country_names()[choice.partner]}"
-    return charts.imports_caption(*ranking, of, KINDS[choice.level], choice.year)
+        case = f"{case}_from".removeprefix("_")
+    goods = (
+        f"goods in chapter {choice.chapter}" if choice.chapter else terms.SECTION_LABELS.get(choice.section, "").lower()
+    )
+    partner = terms.with_article(cache.country_names().get(choice.partner, ""))
+    imports = SAY("goods.imports", case or "all", goods=goods, partner=partner)
+    return charts.imports_caption(*ranking, imports, KINDS[choice.level], choice.year)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -22,11 +22,9 @@ from parley.tables import compiled_on
 MONTHLY, SUMMED = "By month", "12-month sum"
 PLACE = "Who took China's place"  # the subject other pages link to
 PERIODS = {"Since 2015": pd.Timestamp("2015-01-01"), "Since 2024": pd.Timestamp("2024-01-01")}
-DUTY_WORDS = (
-    "Duty collected as US customs calculated it on imports from China, divided by their value. All duties together."
-)
 REFUNDS = "cit-refund"  # the trade court's order on duties under the emergency act
 BASE_MONTH = pd.Timestamp("2024-12-01")
+SAY = words.beside(__file__)
 
 
 @kept
@@ -70,7 +68,7 @@ def since(rows: pd.DataFrame, period: str, column: str = "month") -> pd.DataFram
     """The rows from the start of a period on. Raises NothingToShowError when none is left."""
     shown = rows[rows[column] >= PERIODS[period]]
     if shown.empty:
-        raise NothingToShowError(f"{period}: nothing had been published by this date. Choose the longer period.")
+        raise NothingToShowError(SAY("header.longer", since=f"{period[0].lower()}{period[1:]}"))
     return shown.reset_index(drop=True)
 
 
@@ -79,15 +77,24 @@ def page_answer(as_of: date) -> str:
     """Imports from China so far this year against the same months of the year before."""
     so_far = _year_to_date(as_of, "import", "general")
     if so_far is None:
-        return "US-China goods trade by month, duty collected and partners"
-    change = so_far.change_pct
-    than = "less" if change < 0 else "more"
+        return SAY("header.title", "none")
     last = so_far.last_month
-    whole = last.month == trade.MONTHS_IN_YEAR
-    span = "in" if whole else "in January" if last.month == 1 else f"from January to {last:%B}"
-    return (
-        f"The US imported {terms.usd_bn(so_far.value_usd)} of goods from China {span} {last.year}, "
-        f"{terms.rate(abs(change))} {than} than in {'' if whole else 'the same months of '}{last.year - 1}"
+    return SAY(
+        "header.title",
+        "year" if last.month == trade.MONTHS_IN_YEAR else "month" if last.month == 1 else "months",
+        value=terms.usd_bn(so_far.value_usd),
+        month=f"{last:%B}",
+        year=last.year,
+        change=compared(so_far.change_pct),
+        before=last.year - 1,
+    )
+
+
+def compared(change_pct: float) -> str:
+    """A change before ``than``: ``16.3 % less``; what prints as zero is neither less nor more."""
+    change = round(change_pct, 1)
+    return SAY(
+        "header.change", "less" if change < 0 else "more" if change > 0 else "same", size=terms.rate(abs(change))
     )
 
 
@@ -100,56 +107,56 @@ def _year_to_date(as_of: date, flow: str, basis: str) -> trade.YearToDate | None
 def metrics(as_of: date) -> list[Metric]:
     """Imports and exports so far this year, China's share, and the duty collected."""
     return [
-        so_far("Imports", as_of, "import", "general", "US general imports from China, customs value."),
+        so_far("Imports", as_of, "import", "general", SAY("header.imports_help")),
         _share(as_of),
         collected(as_of),
-        so_far("Exports", as_of, "export", "fas", "US exports to China, free alongside ship."),
+        so_far("Exports", as_of, "export", "fas", SAY("header.exports_help")),
     ]
 
 
-def so_far(label: str, as_of: date, flow: str, basis: str, words: str) -> Metric:
+def so_far(label: str, as_of: date, flow: str, basis: str, about: str) -> Metric:
     """Trade with China from January on, against the same months of the year before."""
     sums = _year_to_date(as_of, flow, basis)
     if sums is None:
-        return Metric(f"{label}, China", "no data", help=words)
+        return Metric(f"{label}, China", SAY("header.no_data"), help=about)
     last = sums.last_month
     span = "" if last.month == trade.MONTHS_IN_YEAR else "Jan " if last.month == 1 else f"Jan{terms.DASH}{last:%b} "
     change, arrow = terms.change_pct(sums.change_pct), _arrow(sums.change_pct)
     label, value = f"{label}, {span}{last.year}", terms.usd_bn(sums.value_usd)
     rows = months(as_of, MONTHLY).query("flow == @flow and basis == @basis and month <= @last")
     source = sources_of(rows[rows["month"].dt.year >= last.year - 1]).parts
-    return Metric(label, value, change, f"on {last.year - 1}", words, arrow, source)
+    return Metric(label, value, change, f"on {last.year - 1}", about, arrow, source)
 
 
 def _share(as_of: date) -> Metric:
-    words = "China's part of all US general imports in the last full year known; world total of March 2026."
+    about = SAY("header.share_help")
     every = shares(as_of)
     rows = every[every["partner_iso3"] == bilateral.CHINA].set_index("year")
     china = rows["share_pct"]
     if china.empty:
-        return Metric("China's share", "no data", help=words)
+        return Metric("China's share", SAY("header.no_data"), help=about)
     year, base = int(china.index.max()), bilateral.BASE_YEAR
     label, value = f"China's share, {year}", terms.rate(china[year])
     if base not in china.index or year <= base:
-        return Metric(label, value, help=words, source=sources_of(rows.loc[[year]]).parts)
+        return Metric(label, value, help=about, source=sources_of(rows.loc[[year]]).parts)
     change, source = china[year] - china[base], sources_of(rows.loc[[base, year]]).parts
-    return Metric(label, value, terms.points(change), f"since {base}", words, _arrow(change), source)
+    return Metric(label, value, terms.points(change), f"since {base}", about, _arrow(change), source)
 
 
 def collected(as_of: date) -> Metric:
     """Duty collected on Chinese goods in the newest month known, with the change since December 2024."""
-    rows, words = duty(as_of), f"{DUTY_WORDS} {refunds(as_of)}".strip()
+    rows, about = duty(as_of), f"{SAY('header.duty_help')} {refunds(as_of)}".strip()
     on_china = rows[rows["partner_iso3"] == bilateral.CHINA].dropna(subset="effective_rate_pct").set_index("month")
     china = on_china["effective_rate_pct"]
     if china.empty:
-        return Metric("Duty collected", "no data", help=words)
+        return Metric("Duty collected", SAY("header.no_data"), help=about)
     last = china.index.max()
     label, value = "Duty collected", terms.rate(china[last])
     if BASE_MONTH not in china.index or last <= BASE_MONTH:
-        return Metric(label, value, note=f"{last:%b %Y}", help=words, source=sources_of(on_china.loc[[last]]).parts)
+        return Metric(label, value, note=f"{last:%b %Y}", help=about, source=sources_of(on_china.loc[[last]]).parts)
     change, source = china[last] - china[BASE_MONTH], sources_of(on_china.loc[[BASE_MONTH, last]]).parts
     span = f"{BASE_MONTH:%b %Y} to {last:%b %Y}"
-    return Metric(label, value, terms.points(change), span, words, _arrow(change), source)
+    return Metric(label, value, terms.points(change), span, about, _arrow(change), source)
 
 
 def refunds(as_of: date) -> str:
@@ -157,37 +164,35 @@ def refunds(as_of: date) -> str:
     orders = cache.table("events", as_of).query("event_id == @REFUNDS")
     if orders.empty:
         return ""
-    ordered = terms.month(orders["announced_on"].iloc[0])
-    return f"Refunds of duties under emergency powers (IEEPA), ordered since {ordered}, are not subtracted."
+    return SAY("header.refunds", month=terms.month(orders["announced_on"].iloc[0]))
 
 
 def _arrow(change: float) -> Any:
     return "up" if change > 0 else "down"
 
 
-def _came_out(trade_months: pd.DataFrame) -> str:
+def came_out(trade_months: pd.DataFrame) -> str:
     """The day the newest month of US trade was released, and whether that day is an estimate."""
     if trade_months.empty:
         return ""
     newest = trade_months.sort_values("month").iloc[-1]
     day, month = terms.day(newest["released_on"]), terms.month(newest["month"])
-    return f" US figures of {month} came out on {day}{'' if newest['date_basis'] == 'day' else ' (estimated)'}."
+    return SAY("header.released", "day" if newest["date_basis"] == "day" else "estimated", month=month, day=day)
 
 
 @kept
 def known_until(as_of: date) -> str:
     """The last month of each series known on the date, the day it came out, and that figures are as revised since."""
     trade_months, collected_duty, customs = months(as_of, MONTHLY), duty(as_of), cache.table("china_customs", as_of)
-    until = [
-        ("trade with China", trade_months["month"].max()),
-        ("duty", collected_duty.loc[collected_duty["partner_iso3"] == bilateral.CHINA, "month"].max()),
-        ("China's customs", customs["period_end"].max()),
-        ("China's exports to the US by month", cache.table("china_trade_monthly", as_of)["month"].max()),
-    ]
-    words = [f"{name} to {terms.month(month)}" for name, month in until if pd.notna(month)]
-    if not words:
-        return f"No month had been released by {terms.day(as_of)}."
-    sentence = f"Known: {terms.listed(words)}.{_came_out(trade_months)}"
-    if as_of >= compiled_on():
-        return sentence
-    return f"{sentence} US figures as revised since, China's as first published but by month."
+    until = {
+        "trade": trade_months["month"].max(),
+        "duty": collected_duty.loc[collected_duty["partner_iso3"] == bilateral.CHINA, "month"].max(),
+        "customs": customs["period_end"].max(),
+        "months": cache.table("china_trade_monthly", as_of)["month"].max(),
+    }
+    series = [SAY("header.series", name, month=terms.month(month)) for name, month in until.items() if pd.notna(month)]
+    if not series:
+        return SAY("header.known", "none", day=terms.day(as_of))
+    revised = "" if as_of >= compiled_on() else SAY("header.known", "revised")
+    told = (SAY("header.known", "some", series=terms.listed(series)), came_out(trade_months), revised)
+    return " ".join(filter(None, told))

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import blocks, cache, controls, figures, html_text
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -15,6 +15,7 @@ from parley.measures import bilateral
 from parley.measures import events as dated
 
 PARCELS_END = "us-deminimis-cn"
+SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
@@ -25,7 +26,7 @@ def draw(as_of: date) -> None:
 
     @blocks.part("Why the two sides differ")
     def why_they_differ() -> None:
-        blocks.finding("Why the two sides differ")
+        blocks.finding(SAY("mirror.why"))
         st.html(html_text.marked(reasons(as_of)))
 
 
@@ -33,7 +34,7 @@ def mirror_figures(as_of: date) -> Figure:
     """Both sides' figures of the period chosen."""
     every = mirror(as_of)
     if every.empty:
-        raise NothingToShowError("Mirror figures: no period of both sides had been published by this date.")
+        raise NothingToShowError(SAY("mirror.none", day=terms.day(as_of)))
     period = controls.choose("Period", list(dict.fromkeys(every["period"])), "trade_mirror_period")
     return figures_of(period, as_of)
 
@@ -52,7 +53,7 @@ def mirror_months(as_of: date) -> Figure:
     """Both sides' figures by month. Raises NothingToShowError where one side's are not known."""
     rows = by_month(as_of)
     if rows["reporter_iso3"].nunique() < 2:
-        raise NothingToShowError("No month of China's exports to the US since 2024 was known by this date.")
+        raise NothingToShowError(SAY("mirror.no_months", day=terms.day(as_of)))
     views = {"Chart": lambda palette: charts.lines(rows, palette)}
     return Figure("trade_mirror_months", charts.lines_caption(rows), rows, views, state=(as_of,))
 
@@ -72,29 +73,15 @@ def by_month(as_of: date) -> pd.DataFrame:
 @kept
 def reasons(as_of: date) -> str:
     """The known reasons for the gap in words; their sizes are not in our tables."""
-    end = dated.key_events(cache.table("events", as_of), [PARCELS_END])
-    parcels = "enter the US without a formal entry"
-    if len(end):
-        act = end.iloc[0]
-        over = act["date"] <= pd.Timestamp(as_of)
-        words = f"duty-free entry {'ended' if over else 'ends'} on {terms.day(act['date'])}"
-        linked = f"[{words}]({act['source_url']})" if isinstance(act["source_url"], str) else words
-        parcels = f"{'entered' if over else 'enter'} the US without a formal entry until {linked}"
-    causes = (
-        (
-            "Route",
-            "goods sold on through Hong Kong or another place are imports from China for the US, which asks where they "
-            "were made, and may be exports to Hong Kong for China, which asks where they go",
-        ),
-        (
-            "Value",
-            "exports are valued at the seller's border (China fob, US fas), imports of the US at customs value "
-            "without freight and insurance, imports of China with both (cif)",
-        ),
-        ("Middlemen", "their margin is in the importer's price, not in the exporter's"),
-        ("Small parcels", f"they {parcels}, and so largely escape the import figures; China counts its side"),
-        ("Declared prices", "duty on one side and tax refunds on the other are reasons to declare less or more"),
-        ("Dates", "what leaves in December arrives in the next year"),
-    )
-    lines = "\n".join(f"- **{name}:** {words}." for name, words in causes)
-    return f"{lines}\n\nHow much each adds is not in our tables, so nothing is reconciled here."
+    acts = dated.key_events(cache.table("events", as_of), [PARCELS_END])
+    return words.page_text(__file__, "reasons", parcels=_parcels(acts, as_of))
+
+
+def _parcels(acts: pd.DataFrame, as_of: date) -> str:
+    if acts.empty:
+        return SAY("mirror.parcels", "unknown")
+    act = acts.iloc[0]
+    case = "ended" if act["date"] <= pd.Timestamp(as_of) else "ends"
+    end = SAY("mirror.entry", case, day=terms.day(act["date"]))
+    linked = f"[{end}]({act['source_url']})" if isinstance(act["source_url"], str) else end
+    return SAY("mirror.parcels", case, end=linked)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -20,6 +20,7 @@ INDUSTRIES = {f"{BROAD} (NAICS 333 to 335)": ("333", "334", "335")} | {
 }
 SECTIONS = {f"{numeral}, {label}": numeral for numeral, label in terms.SECTION_LABELS.items()}
 NAICS, CHAPTERS = "us_imports_naics3_monthly", "us_trade_hs2_monthly"
+SAY = words.beside(__file__)
 
 
 class Places(NamedTuple):
@@ -73,9 +74,7 @@ def _places(part: pd.DataFrame, products: pd.DataFrame, name: str, as_of: date) 
     rows = places.monthly(part, set(part["partner_iso3"]))
     months_of_year = places.months_known(rows.loc[rows["partner_iso3"] == bilateral.CHINA, "month"])
     if not months_of_year:
-        raise NothingToShowError(
-            f"{name}: no month after {bilateral.BASE_YEAR} had been published by {terms.day(as_of)}."
-        )
+        raise NothingToShowError(SAY("place.no_month", goods=name, base=bilateral.BASE_YEAR, day=terms.day(as_of)))
     return Places(rows, months_of_year, products)
 
 
@@ -91,18 +90,25 @@ def shares(goods: Places, year: int, as_of: date) -> pd.DataFrame:
 def goods_words(name: str, by_section: bool, months: int) -> Goods:
     """How a caption names the goods and the part of the years compared."""
     part = "full years" if months == 12 else f"{part_of_year(months)} of"
-    if by_section:
-        numeral = SECTIONS[name]
-        return Goods(f"US imports of section {numeral}", f"US imports for consumption, section {name}", part, False)
-    label = name.split(" (", maxsplit=1)[0]
-    return Goods(f"US imports ({label.lower()})", f"US imports for consumption, {name}", part)
+    of, measured = (
+        f"US imports of {label(name)}",
+        f"US imports for consumption, {'section ' if by_section else ''}{name}",
+    )
+    return Goods(of, measured, part, not by_section)
+
+
+def label(name: str) -> str:
+    """An industry or section in a sentence, without its code: ``furniture``."""
+    if name.startswith(BROAD):
+        return "machinery and electronics"
+    return terms.SECTION_LABELS[SECTIONS[name]].lower() if name in SECTIONS else name.split(" (", maxsplit=1)[0].lower()
 
 
 def part_of_year(months: int) -> str:
     """The months from January on in words; nothing for a full year."""
     if months == 12:
         return ""
-    return "January" if months == 1 else f"January to {pd.Timestamp(2000, months, 1):%B}"
+    return SAY("place.part", "january" if months == 1 else "months", month=f"{pd.Timestamp(2000, months, 1):%B}")
 
 
 def lines(goods: Places, year: int, as_of: date, summed: bool, since: pd.Timestamp) -> tuple[pd.DataFrame, list[str]]:
@@ -127,7 +133,7 @@ def industry_years(as_of: date) -> dict[int, int]:
     one = {"naics3": ["334"], "partner_iso3": [bilateral.CHINA]}
     months_of_year = places.months_known(cache.part(NAICS, as_of, one, ["month"])["month"])
     if not months_of_year:
-        raise NothingToShowError(f"Industries: no month after 2017 had been published by {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("place.no_industry", base=bilateral.BASE_YEAR, day=terms.day(as_of)))
     return months_of_year
 
 
@@ -138,7 +144,7 @@ def industries(as_of: date, year: int, months: int) -> Industries:
     rows = cache.part(NAICS, as_of, {"month": both}, columns)
     of_year = Industries(places.by_industry(rows, year), places.flows(rows, year, header.eu_members(as_of)))
     if of_year.flows.empty:
-        raise NothingToShowError(f"China's share fell in no industry between {bilateral.BASE_YEAR} and {year}.")
+        raise NothingToShowError(SAY("place.no_fall", base=bilateral.BASE_YEAR, year=year))
     return of_year
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -17,17 +17,7 @@ from parley.app.trade.charts import partner_shares, place_flows, place_months
 from parley.app.trade.months import KINDS, STEPS
 from parley.measures import bilateral, places
 
-ROUGH = "The divisor is always the published world total; partners and total may be of different releases."
-ONE_RELEASE = "Partners and world total are of one release, not revised since."
-NEAREST = "Nearest to section XVI after June 2021: One industry, NAICS 333 to 335."
-PRODUCT_YEARS = (
-    "From 2024: share of the imports in our table by product, {part}; earlier years: of the world total. "
-    "2021 to 2023 are not in our tables by chapter, save January to June 2021."
-)
-ASSUMED = (
-    "Customs do not record who replaced whom: the proportion is an assumption. Where imports of an "
-    "industry grew, China's shortfall grows with them."
-)
+SAY = words.beside(__file__)
 AS_FLOW, AS_SHARES = "Flow", "China's share"
 EVERY, INDUSTRY, SECTION = "All goods", "One industry", "One section"
 YEAR_OF = {EVERY: "trade_year", INDUSTRY: "trade_industry_year", SECTION: "trade_section_year"}
@@ -75,9 +65,7 @@ def partners(chosen: Chosen, as_of: date) -> Figure:
     if chosen.by == EVERY:
         years = bilateral.years_to_compare(header.shares(as_of))
         if not years:
-            raise NothingToShowError(
-                f"Partners: no full year after {bilateral.BASE_YEAR} had been published by {terms.day(as_of)}."
-            )
+            raise NothingToShowError(SAY("place.no_full_year", base=bilateral.BASE_YEAR, day=terms.day(as_of)))
         default = years[0]
     else:
         goods = _goods(chosen, as_of)
@@ -115,14 +103,14 @@ def shares_of(chosen: Chosen, year: int, as_of: date) -> Figure:
 def _shares(chosen: Chosen, year: int, as_of: date) -> tuple[pd.DataFrame, partner_shares.Goods, str]:
     """Shares in every year, how a caption names the goods, and of which releases the figures are."""
     if chosen.by == EVERY:
-        return header.shares(as_of), partner_shares.ALL_GOODS, ROUGH
+        return header.shares(as_of), partner_shares.ALL_GOODS, SAY("place.rough")
     goods = _goods(chosen, as_of)
-    words = facts.goods_words(chosen.name, chosen.by == SECTION, goods.months_of_year.get(year, 12))
-    note = ONE_RELEASE
+    named = facts.goods_words(chosen.name, chosen.by == SECTION, goods.months_of_year.get(year, 12))
     if year in goods.years_of_products:
-        is_revised = cache.imports_vintage(as_of).has_members
-        note = PRODUCT_YEARS.format(part="as revised in June 2026" if is_revised else "99 % of all")
-    return facts.shares(goods, year, as_of), words, note
+        note = SAY("place.products", "revised" if cache.imports_vintage(as_of).has_members else "first")
+    else:
+        note = SAY("place.one_release")
+    return facts.shares(goods, year, as_of), named, note
 
 
 def industries(as_of: date) -> Figure:
@@ -149,7 +137,7 @@ def flow_of(year: int, as_of: date) -> Figure:
         place_flows.flow_caption(gathered, names, part, year, bilateral.BASE_YEAR),
         facts.named(flows, names),
         {"Chart": lambda palette: place_flows.flow_diagram(gathered, names, palette)},
-        note=ASSUMED,
+        note=SAY("place.assumed"),
         state=(year, as_of),
     )
 
@@ -164,7 +152,7 @@ def shortfalls_of(year: int, as_of: date) -> Figure:
         place_flows.shares_caption(largest, part, year, base),
         facts.named(largest, cache.country_names()),
         {"Chart": lambda palette: place_flows.share_pairs(largest, palette, base, year)},
-        note=f"The {LARGEST} industries with the largest shortfall.",
+        note=SAY("place.largest", count=len(largest)),
         state=(year, as_of),
     )
 
@@ -182,13 +170,12 @@ def months_of(chosen: Chosen, summed: bool, as_of: date) -> Figure:
     rows, order = facts.lines(goods, goods.default, as_of, summed, header.PERIODS[PERIOD])
     steps = header.steps(as_of, STEPS[PERIOD], rows)
     of = f"US imports for consumption, {'section ' if chosen.by == SECTION else ''}{chosen.name}"
-    nearest = NEAREST if chosen.name.startswith("XVI,") else ""
     return Figure(
         "trade_place_months",
-        place_months.lines_caption(rows, names, of, summed),
+        place_months.lines_caption(rows, names, facts.label(chosen.name), of, summed),
         rows,
         {"Chart": lambda palette: place_months.partner_lines(rows, order, names, steps, palette)},
-        note=f"China and the three partners whose share rose most. {nearest}".strip(),
+        note=SAY("place.months_note", "nearest" if chosen.name.startswith("XVI,") else "plain"),
         events=steps,
         state=(*chosen, summed, as_of),
     )

@@ -12,6 +12,7 @@ from parley.app.outlook import effects as outlook_effects
 from parley.app.outlook import effects_by_country, errors, header, houses, paths, revisions
 from parley.tables import compiled_on
 from tests.apps import at_address, choices, findings
+from tests.wording import told
 
 ROOT = Path(__file__).resolve().parents[3]
 LONDON, LATEST = date(2025, 6, 9), compiled_on()
@@ -55,7 +56,7 @@ def test_a_tariff_event_stands_beside_the_revision_it_came_before() -> None:
 @pytest.mark.parametrize("shown", [errors.errors, errors.by_edition, errors.by_house])
 def test_no_error_is_shown_before_the_outcomes_were_published(shown: object) -> None:
     assert callable(shown)
-    with pytest.raises(NothingToShowError, match="no forecast can be scored"):
+    with pytest.raises(NothingToShowError, match="Economic Outlook 119"):
         shown(LONDON)
 
 
@@ -91,9 +92,7 @@ def test_the_chart_draws_the_newest_shocks_and_the_table_holds_all() -> None:
     shown = outlook_effects.chosen(rows, {"area": "all"}, False, "Real GDP, percent")
     assert len(shown.rows) == len(rows)
     assert shown.drawn["shock_id"].nunique() == outlook_effects.SHOCKS_SHOWN
-    assert shown.note.replace("\u00a0", " ").startswith(
-        "Read in press reports, but for Yale Budget Lab (November 2026)"
-    )
+    assert told("outlook", "press", shown.note) == ("but", {"own": "Yale Budget Lab (November 2026)"})
     with pytest.raises(NothingToShowError, match="Set one of them to All"):
         outlook_effects.chosen(rows, {"area": "JPN", "institution": "OECD"}, False, "Real GDP, percent")
 
@@ -105,7 +104,8 @@ def test_every_variable_by_country_ranks_all_countries(which: str, scenario: str
         shown = effects_by_country.ranking(variable, scenario, which, LATEST)
         assert len(shown.rows) == 194
         assert 20 <= len(shown.drawn) <= 22
-        assert "inferred" in shown.caption.measure
+        case = "share" if variable == "tariff_revenue_to_gdp" else "change"
+        assert told("outlook", "countries.finding", shown.caption.finding)[0] == case
 
 
 def test_results_by_country_are_not_shown_before_the_paper_was_out() -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 from parley.app.kit.html_text import Metric
 from parley.app.outlook import errors, header, houses, paths, revisions, words
 from parley.tables import compiled_on
+from tests import wording
 
 LATEST = compiled_on()
 GROWTH = "real_gdp_growth"
@@ -26,7 +27,8 @@ def path(*rows: tuple[str, int, str, str]) -> pd.DataFrame:
 
 def test_world_growth_of_the_last_outlooks_is_said_to_be_read_in_press_reports() -> None:
     told = paths.paths(GROWTH, "WLD", (2025, 2026, 2027), LATEST).note
-    assert "Read in press reports, but for Interim Mar 2025 and Interim Sep 2026" in plain(told)
+    own = "Interim Mar 2025 and Interim Sep 2026"
+    assert words.SAY("press", "but", own=own) in plain(told)
     assert "press" in revisions.revisions(GROWTH, "WLD", 2025, LATEST).note
     assert "press" in words.read_in_press(houses.printed(GROWTH, "WLD", 2025, LATEST)[1])
 
@@ -35,7 +37,7 @@ def test_outlook_119_names_its_scenario_and_the_other_one() -> None:
     """Prolonged disruption: 2.1 % in 2026 and 1.8 % in 2027, as reported of Economic Outlook 119."""
     told = plain(paths.paths(GROWTH, "WLD", (2025, 2026, 2027), LATEST).note)
     assert "EO119: central scenario, disruption of limited length" in told
-    assert "with a prolonged disruption 2.1 % for 2026 and 1.8 % for 2027" in told
+    assert "a prolonged disruption: 2.1 % for 2026 and 1.8 % for 2027" in told
     assert "prolonged" not in paths.paths(GROWTH, "WLD", (2025, 2026), date(2025, 6, 9)).note
     world = {day: next(f for f in facts(day) if f.label == "World, 2026") for day in (date(2026, 9, 1), LATEST)}
     assert world[date(2026, 9, 1)].note == "EO119, central"
@@ -46,7 +48,9 @@ def test_outlook_119_names_its_scenario_and_the_other_one() -> None:
 
 def test_a_scenario_without_a_baseline_beside_it_is_said_not_to_be_drawn() -> None:
     told = plain(paths.paths(GROWTH, "BRA", (2019, 2020, 2021), LATEST).note)
-    assert "Not drawn: EO107, a second wave of the epidemic \u22129.099 % for 2020" in told
+    values = ("\u22129.099 % for 2020", "2.402 % for 2021")
+    fields = {"edition": "EO107", "scenario": "a second wave of the epidemic", "values": " and ".join(values)}
+    assert words.SAY("scenario", "other", **fields) in told
 
 
 def test_figures_of_the_institutions_own_files_get_no_remark() -> None:
@@ -63,9 +67,9 @@ def test_the_shorter_list_is_given_and_a_part_of_an_edition_by_its_years() -> No
         ("EO117", 2025, "official_file", "https://sdmx.oecd.org"),
         ("EO118", 2025, "official_file", "https://sdmx.oecd.org"),
     )
-    assert words.read_in_press(rows).startswith("Read in press reports: EO117 (2024);")
+    assert words.read_in_press(rows) == words.SAY("press", "some", read="EO117 (2024)")
     press = rows.assign(verification="secondary", source_url="https://news.example")
-    assert words.read_in_press(press) == "Read in press reports; the page stands in each row"
+    assert words.read_in_press(press) == words.SAY("press", "all")
 
 
 def test_errors_and_their_means_say_which_forecasts_were_read_in_press_reports() -> None:
@@ -93,14 +97,13 @@ def test_an_error_names_the_record_of_its_outcome() -> None:
 
 def test_what_our_tables_lack_is_not_said_to_be_unpublished() -> None:
     """Economic Outlook 103 (May 2018) and 106 (November 2019) print world growth; our tables have neither figure."""
-    first = plain(header.header(date(2018, 7, 10))[0])
-    assert first == "Our tables hold no OECD forecast of world growth published by 10 Jul 2018"
-    stale = plain(header.header(date(2020, 3, 1))[0])
-    assert stale == (
-        "In May 2019 the OECD put world growth in 2019 at 3.2 %; later figures for the world are not in our tables"
-    )
-    assert "lowest of the six editions in our tables" in plain(header.header(date(2025, 6, 9))[0])
-    assert "went from 3.0 % in February 2024 to 3.2 %" in plain(header.header(date(2024, 10, 1))[0])
+    days = (date(2018, 7, 10), date(2020, 3, 1), date(2025, 6, 9), date(2024, 10, 1))
+    first, stale, lowest, risen = (wording.told("outlook", "header.title", header.header(day)[0]) for day in days)
+    assert first == ("none", {"day": "10 Jul 2018"})
+    assert stale == ("stale", {"when": "May 2019", "year": "2019", "last": "3.2 %"})
+    assert (lowest[0], lowest[1]["count"]) == ("lowest", "six")
+    assert (risen[0], risen[1]["low"], risen[1]["low_when"]) == ("rose", "3.0 %", "February 2024")
+    assert risen[1]["last"] == "3.2 %"
 
 
 def test_every_other_scenario_has_a_word() -> None:

@@ -9,7 +9,9 @@ from streamlit.testing.v1 import AppTest
 from parley import read_table
 from parley.app.rare_earths import dependence as rare_earths_dependence
 from parley.measures import dependence
+from parley.tables import compiled_on
 from tests.apps import at_address, charts, findings, notes
+from tests.wording import Told, among
 
 LATEST, TALKS, BEFORE = "", "2025-06-09", "2017-01-01"
 CHARTS = {
@@ -32,8 +34,10 @@ def opened(as_of: str = LATEST, **query: str) -> AppTest:
     return at_address("rare_earths", {"as_of": as_of, **query})
 
 
-def headings(app: AppTest) -> str:
-    return " | ".join(h.replace("\u00a0", " ") for h in findings(app))
+def shown(app: AppTest, template: str) -> Told:
+    """Case and fields of the one finding that is of a template."""
+    (found,) = among("rare_earths", template, findings(app))
+    return found
 
 
 @pytest.mark.parametrize("as_of", [LATEST, TALKS, BEFORE])
@@ -47,44 +51,68 @@ def test_a_subject_shows_charts_or_says_why_not(subject: str, as_of: str) -> Non
         assert chart.figure
     assert len(drawn) == CHARTS[subject][as_of]
     if not drawn and subject != "Dependence facts":
-        assert any("had been published by" in i.value for i in app.info)
+        assert app.info
+
+
+RELIANCE, TRADE, DEMAND = ({"rare_section": subject} for subject in ("US reliance", "US trade", "Demand"))
 
 
 @pytest.mark.parametrize(
-    ("query", "words"),
+    ("query", "template", "case", "fields"),
     [
-        ({"rare_section": "US reliance"}, "The US imported all it used of six of 14 mineral commodities in 2025"),
+        (RELIANCE, "reliance.finding", "whole", {"year": "2025", "whole": "six", "count": "14"}),
+        (RELIANCE | {"rare_reliance_year": "1900"}, "reliance.finding", "whole", {"year": "2025"}),
         (
-            {"rare_section": "US reliance", "rare_reliance_show": "Rare earths by edition"},
-            "in 2024 was put at 80 % in 2025 and at 53 % in 2026",
+            RELIANCE | {"rare_reliance_show": "Rare earths by edition"},
+            "reliance.editions",
+            "revised",
+            {"year": "2024", "old": "80 %", "old_year": "2025", "new": "53 %", "new_year": "2026"},
         ),
-        ({"rare_section": "US reliance", "rare_sources_good": "Gallium, metal"}, "China supplied 18 % of US imports"),
-        ({"rare_section": "US trade"}, "rare earths and magnets: 60 % in 2025"),
+        (RELIANCE | {"rare_sources_good": "Gallium, metal"}, "reliance.sources", "china", {"share": "18 %"}),
+        (TRADE, "trade.years", "import_before", {"share": "60 %", "year": "2025"}),
         (
-            {"rare_section": "US trade", "rare_trade_period": "2026, January–April"},
-            "US imports from 18 partners, 2026, January–April:",
+            TRADE | {"rare_trade_period": "2026, January–April"},
+            "trade.headings",
+            "import",
+            {"period": "2026, January–April"},
         ),
-        ({"rare_section": "Demand", "rare_scenario": "Net zero by 2050"}, "91 kt in 2024 to 200 kt in 2050"),
-        ({"rare_section": "Other minerals", "rare_minerals_year": "2024"}, "Antimony: China's share of 2024"),
-        ({"rare_section": "Dependence facts", "rare_facts": "European Union"}, "ten cited figures, three of them"),
-        ({"rare_section": "Demand", "rare_scenario": "Nonsense"}, "with stated policies"),
-        ({"rare_section": "US reliance", "rare_reliance_year": "1900"}, "commodities in 2025"),
-        ({"rare_section": "US trade", "rare_trade_period": "1900"}, "US imports from 18 partners, 2025"),
+        (TRADE | {"rare_trade_period": "1900"}, "trade.headings", "import", {"period": "2025"}),
+        (DEMAND | {"rare_scenario": "Net zero by 2050"}, "demand.finding", "rise", {"before": "91", "after": "200"}),
+        (DEMAND | {"rare_scenario": "Nonsense"}, "demand.finding", "rise", {"scenario": "stated policies"}),
+        (
+            {"rare_section": "Other minerals", "rare_minerals_year": "2024"},
+            "minerals.finding",
+            "revised",
+            {"mineral": "antimony", "year": "2024"},
+        ),
+        (
+            {"rare_section": "Dependence facts", "rare_facts": "European Union"},
+            "dependence.finding",
+            "doubtful",
+            {"count": "ten", "unverified": "three"},
+        ),
     ],
 )
-def test_a_choice_in_the_address_is_taken_and_an_unknown_one_falls_back(query: dict[str, str], words: str) -> None:
-    assert words in headings(opened(**query))
+def test_a_choice_in_the_address_is_taken_and_an_unknown_one_falls_back(
+    query: dict[str, str], template: str, case: str, fields: dict[str, str]
+) -> None:
+    told, found = shown(opened(**query), template)
+    assert (told, {name: found[name] for name in fields}) == (case, fields)
 
 
 def test_on_9_june_2025_the_edition_current_then_says_80_percent() -> None:
-    shown = headings(opened(TALKS, rare_section="US reliance"))
-    assert "Rare earths: net imports met 80 % of US consumption in 2024" in shown
-    assert "China supplied 70 % of US imports, 2020–2023" in shown
+    app = opened(TALKS, rare_section="US reliance")
+    case, fields = shown(app, "reliance.finding")
+    assert (case, fields["share"], fields["year"]) == ("only", "80 %", "2024")
+    case, fields = shown(app, "reliance.sources")
+    assert (case, fields["share"], fields["years"]) == ("china", "70 %", "2020–2023")
 
 
-def test_magnets_in_eu_trade_carry_the_warning_on_heading_8505() -> None:
+def test_magnets_in_eu_trade_carry_the_warning_on_heading_8505_and_no_other_goods_stand_there() -> None:
     app = opened(rare_section="Dependence facts")
-    assert any("8505: not the rare-earth magnets alone" in c for c in notes(app))
+    assert among("rare_earths", "dependence.trade_measure", notes(app))
+    rows = rare_earths_dependence.eu_trade(compiled_on()).rows
+    assert set(rows["scope"]) == set(rare_earths_dependence.GROUPS)
 
 
 def test_facts_read_as_sentences_with_bounds_and_links() -> None:

@@ -1,5 +1,6 @@
 """The subjects of the Rare earths page on several dates: charts with words and source, or a sentence that says why."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,6 +12,7 @@ from parley import read_table
 from parley.app.rare_earths import header
 from parley.measures import supply
 from tests.apps import at_address, charts, findings, notes
+from tests.wording import among, told
 
 LATEST, TALKS, BEFORE = "", "2025-06-09", "2017-01-01"
 SUBJECTS = ["Stages", "Exports", "Controls", "Elements", "Reserves", "Prices", "Feed imports"]
@@ -27,10 +29,6 @@ def nothing_remembered() -> Iterator[None]:
 
 def opened(as_of: str = LATEST, **query: str) -> AppTest:
     return at_address("rare_earths", {"as_of": as_of, **query})
-
-
-def headings(app: AppTest) -> list[str]:
-    return [h.replace("\u00a0", " ") for h in findings(app)]
 
 
 def sentences(app: AppTest, kind: str) -> list[str]:
@@ -54,56 +52,83 @@ def test_a_subject_shows_charts_with_a_source_or_says_why_not(subject: str, as_o
 
 
 @pytest.mark.parametrize(
-    ("query", "words"),
+    ("query", "template"),
     [
-        ({"rare_goods": "All forms"}, "rare earths in all forms"),
-        ({"rare_controls": "Other minerals and goods"}, "other minerals and goods"),
+        ({"rare_goods": "All forms"}, "exports.finding"),
+        ({"rare_controls": "Other minerals and goods"}, "controls.others"),
     ],
 )
-def test_an_older_address_opens_the_subject_it_means(query: dict[str, str], words: str) -> None:
-    assert any(words in heading for heading in headings(opened(**query)))
+def test_an_older_address_opens_the_subject_it_means(query: dict[str, str], template: str) -> None:
+    assert among("rare_earths", template, findings(opened(**query)))
+
+
+ELEMENTS, ARRIVALS = {"rare_section": "Elements"}, {"rare_destinations_of": "Arrivals in Europe"}
 
 
 @pytest.mark.parametrize(
-    ("query", "words"),
+    ("query", "template", "fields"),
     [
-        ({"rare_section": "Reserves", "rare_edition": "MCS2025"}, "at most 48.9 %"),
-        ({"rare_section": "Elements", "rare_element": "Cerium (Ce)"}, "Cerium is richest in"),
-        (
-            {"rare_section": "Elements"},
-            "whether China's control of April 2025 is still in force is not confirmed after 30 Jun 2026",
-        ),
-        (
-            {"rare_section": "Elements", "rare_element": "Holmium (Ho)"},
-            "whether China's control of October 2025 is still suspended is not confirmed after 10 Nov 2026",
-        ),
+        ({"rare_section": "Reserves", "rare_edition": "MCS2025"}, "reserves.finding", {"share": "48.9 %"}),
+        ({"rare_section": "Reserves", "rare_edition": "MCS1900"}, "reserves.finding", {"share": "58.7 %"}),
+        (ELEMENTS | {"rare_element": "Cerium (Ce)"}, "elements.richest", {"element": "cerium"}),
+        (ELEMENTS | {"rare_element": "Xx"}, "elements.richest", {"element": "dysprosium"}),
         (
             {"rare_section": "Prices", "rare_product": "Yttrium oxide"},
-            "Yttrium oxide: US$ 12 a kilogram",
+            "prices.product",
+            {"name": "Yttrium oxide", "top": "12"},
         ),
-        ({"rare_section": "Exports", "rare_period": "Jun 2025"}, "Germany received 24 %"),
+        (
+            {"rare_section": "Exports", "rare_period": "Jun 2025"},
+            "destinations.finding",
+            {"first": "Germany", "share": "24 %"},
+        ),
         (
             {"rare_destinations_of": "Value in 2024"},
-            "Germany bought 17 % of the metal magnets China sold abroad in 2024",
+            "destinations.finding",
+            {"first": "Germany", "share": "17 %", "period": "2024"},
         ),
-        ({"rare_destinations_of": "Arrivals in Europe"}, "the UK took in 104 t in June 2026"),
-        (
-            {"rare_destinations_of": "Arrivals in Europe", "as_of": TALKS},
-            "before China's licences the EU took in 1,532 t of its magnets a month; the UK took in 83 t in March 2025",
-        ),
-        ({"rare_section": "Feed imports", "rare_feed": "Value"}, "by value"),
-        ({"rare_section": "Nonsense"}, "Concentration rises"),
-        ({"rare_section": "Reserves", "rare_edition": "MCS1900"}, "at most 58.7 %"),
-        ({"rare_section": "Elements", "rare_element": "Xx"}, "Dysprosium is richest in"),
+        (ARRIVALS, "arrivals.finding", {"eu": "2,009 t", "before": "1,532 t"}),
+        (ARRIVALS | {"as_of": TALKS}, "arrivals.finding", {"eu": "1,532 t"}),
+        ({"rare_section": "Nonsense"}, "stages.finding", {"year": "2024"}),
     ],
 )
-def test_a_choice_in_the_address_is_taken_and_an_unknown_one_falls_back(query: dict[str, str], words: str) -> None:
-    assert any(words.lower() in heading.lower() for heading in headings(opened(**query)))
+def test_a_choice_in_the_address_is_taken_and_an_unknown_one_falls_back(
+    query: dict[str, str], template: str, fields: dict[str, str]
+) -> None:
+    ((_, found),) = among("rare_earths", template, findings(opened(**query)))
+    assert {name: found[name] for name in fields} == fields
+
+
+@pytest.mark.parametrize(
+    ("query", "fields"),
+    [(ARRIVALS, {"uk": "104 t", "month": "June 2026"}), (ARRIVALS | {"as_of": TALKS}, {"uk": "83 t"})],
+)
+def test_what_arrived_in_the_uk_is_told_under_the_title(query: dict[str, str], fields: dict[str, str]) -> None:
+    ((_, found),) = among("rare_earths", "arrivals.measure", notes(opened(**query)))
+    assert {name: found[name] for name in fields} == fields
+
+
+@pytest.mark.parametrize(
+    ("element", "fields"),
+    [
+        ("Dysprosium (Dy)", {"act": "April 2025", "state": "in force", "last": "30 Jun 2026"}),
+        ("Holmium (Ho)", {"act": "October 2025", "state": "suspended", "last": "10 Nov 2026"}),
+    ],
+)
+def test_the_last_state_of_a_control_is_told_with_the_day_it_is_confirmed_to(
+    element: str, fields: dict[str, str]
+) -> None:
+    measures = among("rare_earths", "elements.measure", notes(opened(**ELEMENTS, rare_element=element)))
+    ((_, measure),) = measures
+    assert among("rare_earths", "elements.state", [measure["state"]]) == [("unconfirmed", fields)]
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 24), date.fromisoformat(TALKS)])
 def test_the_answer_names_the_year_of_its_shares(day: date) -> None:
     """Of the mined and refined magnet rare earths of 2024 China's are 61 and 91 percent (IEA, May 2025)."""
-    told = header.answer(supply.stage_bars(read_table("stage_shares", day))).replace("\u00a0", " ")
-    assert told.startswith("In 2024 China mined 61 % of the magnet rare earths")
-    assert "refined 91 %" in told
+    first, *_ = header.answer(supply.stage_bars(read_table("stage_shares", day))).split("; ")
+    case, fields = told("rare_earths", "header.title", first)
+    assert (case, fields["year"]) == ("first", "2024")
+    shares = re.split(", | and ", fields["shares"])
+    assert told("rare_earths", "header.share", shares[0]) == ("mine", {"share": "61 %"})
+    assert told("rare_earths", "header.share", shares[1]) == ("refine", {"share": "91 %"})

@@ -25,6 +25,7 @@ from parley.results.scenario_files import to_json
 from parley.results.scenario_text import encode
 from parley.tables import compiled_on
 from tests.apps import at_address, buttons, charts, documents, findings, metrics, notes, positions, press
+from tests.wording import Told, among, told
 
 NB = "\u00a0"
 SECTION = {"rare_section": what_if_controls.SUBJECT}
@@ -46,6 +47,14 @@ def heading(app: AppTest) -> str:
     return str(findings(app)[0])
 
 
+def answered(app: AppTest) -> Told:
+    """Case and fields of the answer."""
+    return told("rare_earths", "what_if.finding", heading(app))
+
+
+BITES = "Loss while stocks are out"
+
+
 def facts(app: AppTest) -> dict[str, str]:
     return {fact.label: fact.value for fact in metrics(app)}
 
@@ -65,11 +74,14 @@ def expected(scenario: Scenario, place: str = "USA") -> dict[str, float]:
 def test_the_first_view_is_the_answer_of_the_model_as_bounds() -> None:
     app, row = opened(), expected(magnets(80))
     bites = bound_words(row["loss_cobb_douglas_pct"], row["loss_leontief_pct"])
-    assert f"80{NB}% of magnets refused: the United States loses {bites}" in heading(app)
-    told = facts(app)
-    assert told["Lost while it bites"] == bites
-    assert told["Over 12 months"] == bound_words(row["mean_loss_cobb_douglas_pct"], row["mean_loss_leontief_pct"])
-    assert told["Felt after"] == f"{terms.number(row['onset_months'], 1)} months"
+    case, fields = answered(app)
+    assert (case, fields["cuts"], fields["place"]) == ("loss", "80 % of magnets", "the United States")
+    assert fields["bounds"] == bites.replace(NB, " ")
+    assert fields["middle"] == f"{terms.significant(row['loss_ces_pct'], 1)} %"
+    shown = facts(app)
+    assert shown[BITES] == bites
+    assert shown["Over 12 months"] == bound_words(row["mean_loss_cobb_douglas_pct"], row["mean_loss_leontief_pct"])
+    assert shown["Felt after"] == f"{terms.number(row['onset_months'], 1)} months"
 
 
 def test_page_python_command_and_files_agree(tmp_path: Path) -> None:
@@ -86,8 +98,8 @@ def test_page_python_command_and_files_agree(tmp_path: Path) -> None:
     for place in ("USA", "JPN"):
         for ours, theirs in (("low_pct", "loss_cobb_douglas_pct"), ("high_pct", "loss_leontief_pct")):
             values = [rows, downloaded], [written, python]
-            told = [t.loc[place, ours] for t in values[0]] + [t.loc[place, theirs] for t in values[1]]
-            assert told == pytest.approx([told[0]] * 4, rel=1e-9)
+            found = [t.loc[place, ours] for t in values[0]] + [t.loc[place, theirs] for t in values[1]]
+            assert found == pytest.approx([found[0]] * 4, rel=1e-9)
 
 
 def test_sliders_move_the_answer_as_the_model_does() -> None:
@@ -101,41 +113,42 @@ def test_sliders_move_the_answer_as_the_model_does() -> None:
 
 
 def test_stocks_that_outlast_the_restriction_leave_nothing_to_feel() -> None:
-    told = facts(opened(rare_stocks="24", rare_months="6"))
-    assert told["Felt after"] == "not felt"
-    assert told["Over 6 months"] == f"0{NB}%"
+    shown = facts(opened(rare_stocks="24", rare_months="6"))
+    assert shown["Felt after"] == "not felt"
+    assert shown["Over 6 months"] == f"0{NB}%"
 
 
 def test_nothing_refused_costs_nothing() -> None:
     app = opened(rare_magnet="0")
-    assert heading(app) == "With no licence refused nothing is lost"
-    assert facts(app)["Lost while it bites"] == f"0{NB}%"
+    assert answered(app)[0] == "none"
+    assert facts(app)[BITES] == f"0{NB}%"
 
 
 def test_ore_alone_is_made_good_with_magnets_and_the_page_says_why() -> None:
     app = opened(rare_mine="100", rare_magnet="0")
-    assert "magnets still come" in heading(app)
-    assert any("bites only where the later stages are limited too" in m.value for m in app.markdown)
+    assert answered(app)[0] == "nothing"
+    why = what_if_words.SAY("what_if.why", "upstream", goods="ore and concentrate")
+    assert any(why in m.value for m in app.markdown)
 
 
 def test_everybody_and_chosen_places_are_ranked_and_marked() -> None:
     app = opened(rare_who="All", rare_what_if_bounds_view="By place")
-    told = " ".join(chart.spec for chart in charts(app))
-    assert "Japan, calibrated to a published loss" in told
-    assert "South Korea, assumption" in told
+    drawn = " ".join(chart.spec for chart in charts(app))
+    assert "Japan, calibrated to a published loss" in drawn
+    assert "South Korea, assumption" in drawn
     app.session_state["rare_place"] = "KOR"
     whole(app.run())
     row = expected(magnets(80, "all"), "KOR")
-    assert facts(app)["Lost while it bites"] == bound_words(row["loss_cobb_douglas_pct"], row["loss_leontief_pct"])
+    assert facts(app)[BITES] == bound_words(row["loss_cobb_douglas_pct"], row["loss_leontief_pct"])
     chosen = opened(rare_who="Chosen")
     whole(press(chosen, "rare_places"))
-    assert "the United States" in heading(chosen)
+    assert answered(chosen)[1]["place"] == "the United States"
 
 
 @pytest.mark.parametrize("horizon", list(what_if_controls.HORIZONS))
 def test_every_horizon_is_marked(horizon: str) -> None:
     app = opened(rare_horizon=what_if_controls.HORIZONS[horizon])  # type: ignore[index]
-    (bites,) = [m for m in metrics(app) if m.label == "Lost while it bites"]
+    (bites,) = [m for m in metrics(app) if m.label == BITES]
     assert bites.note == ("calibrated" if horizon == "first_year" else "assumption")
 
 
@@ -161,30 +174,29 @@ def test_the_published_losses_name_the_works_they_are_from_in_the_table_and_unde
     assert next(iter(linked)).startswith("https://econpapers.repec.org/")
     assert any("the paper is not verified" in words for words, _ in now)
     assert then[: len(now)] == now
-    assert "whatever the as-of date" in then[-1][0]
+    assert then[-1][0] == what_if_words.SAY("what_if.works_today")
     assert max(map(len, rows["name"])) <= 60  # a phone cuts what is longer
 
 
 @pytest.mark.parametrize(
-    ("on", "told"),
+    ("on", "case", "fields"),
     [
-        (date(2025, 6, 9), ["No month of exports"]),
-        (date(2025, 11, 1), ["420", "September 2025"]),  # the mean of 2024 was derived from a figure of January 2026
-        (date(2026, 3, 1), ["564", "December 2025", "620"]),
+        (date(2025, 6, 9), "none", {}),
+        # the mean of 2024 was derived from a figure of January 2026
+        (date(2025, 11, 1), "month", {"last": "420 t", "month": "September 2025"}),
+        (date(2026, 3, 1), "mean", {"last": "564 t", "month": "December 2025", "mean": "620 t"}),
     ],
     ids=str,
 )
-def test_the_measured_month_is_told_as_soon_as_it_is_known(on: date, told: list[str]) -> None:
-    measured = what_if_controls.measured(on).replace(NB, " ")
-    assert [words for words in told if words not in measured] == []
-    assert ("2024" in measured) == ("620" in told)
+def test_the_measured_month_is_told_as_soon_as_it_is_known(on: date, case: str, fields: dict[str, str]) -> None:
+    assert told("rare_earths", "what_if.measured", what_if_controls.measured(on)) == (case, fields)
 
 
 def test_what_arrives_at_each_stage_is_a_table_to_take_away_when_it_is_opened() -> None:
     app = opened()
-    assert "rare_what_if_stages" not in [told["name"] for told in documents(app)]
+    assert "rare_what_if_stages" not in [sent["name"] for sent in documents(app)]
     app.session_state["rare_what_if_chain"] = True
-    (foot,) = [told for told in documents(whole(app.run()), "foot") if told["name"] == "rare_what_if_stages"]
+    (foot,) = [sent for sent in documents(whole(app.run()), "foot") if sent["name"] == "rare_what_if_stages"]
     assert foot["rows"] == len(what_if_words.by_stage(what_if.solved(magnets(80)), "USA"))
     assert foot["takes"] == ["csv", "parquet"]
 
@@ -210,15 +222,17 @@ def test_a_case_that_had_not_been_published_is_not_offered() -> None:
     ids=str,
 )
 def test_strange_addresses_are_answered(query: dict[str, str]) -> None:
-    assert "Lost while it bites" in facts(opened(**query))
+    assert BITES in facts(opened(**query))
 
 
 def test_the_tariffs_stand_beside_in_their_own_measure() -> None:
     app = opened(rare_tariffs="April 2025 peak")
     tables = parley.solve(Scenario(compiled_on(), regime="april_2025_peak"), "world").tables["by_economy"]
     china = tables.set_index("economy").loc["CHN", "real_income_change_pct"]
-    assert any(f"China loses {terms.rate(-china, 2)} of real income" in h for h in findings(app))
-    assert any("never added" in c for c in notes(app))
+    ((_, fields),) = among("rare_earths", "tariffs.finding", findings(app))
+    in_china = told("rare_earths", "tariffs.side", fields["sides"].split(" and ")[1])
+    assert in_china == ("loss", {"size": f"{terms.number(-china, 2)} %", "place": "China"})
+    assert what_if_tariffs.SAY("tariffs.apart") in notes(app)
 
 
 def test_the_tariffs_kept_as_a_stand_beside_and_a_keepsake_without_tariffs_does_not() -> None:
@@ -227,7 +241,8 @@ def test_the_tariffs_kept_as_a_stand_beside_and_a_keepsake_without_tariffs_does_
     assert what_if_tariffs.KEPT not in names
     asked = SECTION | {"rare_tariffs": what_if_tariffs.KEPT}
     app = whole(at_address("rare_earths", asked, {kept_key("A"): encode(war)}))
-    assert any(h.startswith(f"{what_if_tariffs.KEPT}:") for h in findings(app))
+    ((_, fields),) = among("rare_earths", "tariffs.finding", findings(app))
+    assert fields["regime"] == what_if_tariffs.KEPT
     solved = parley.solve(war, "world").tables["by_economy"].set_index("economy")["real_income_change_pct"]
     assert any(terms.rate(abs(solved["CHN"]), 2) in h for h in findings(app))
     assert "rare_reset" in buttons(app)

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.theme import Draft, Palette, draft, hatch, x_axis, y_axis
 
@@ -14,27 +14,27 @@ CONTROLS_OF = {"USA": "US controls", "CHN": "Chinese controls"}
 SHORT = {
     "bis-2022-10": "Advanced chips",
     "us-entity-list-2022-12": "36 firms listed",
-    "bis-2023-10": "Lesser chips",
-    "bis-2023-11": "Foreign units",
-    "bis-2024-12": "Package of 2024",
-    "us-ai-diffusion": "AI chips, world",
+    "bis-2023-10": "Down-graded chips",
+    "bis-2023-11": "Subsidiaries abroad",
+    "bis-2024-12": "Package of Dec 2024",
+    "us-ai-diffusion": "AI chips worldwide",
     "us-h20-licence": "Nvidia H20",
     "us-ai-diffusion-end": "Huawei chips",
     "us-eda-letters": "Design software",
     "us-affiliates-rule": "Half-owned firms",
-    "bis-overseas-units": "Units abroad",
+    "bis-overseas-units": "Foreign subsidiaries",
     "mofcom-2023-23": "Gallium licences",
     "mofcom-2024-46": "Gallium ban, US",
     "mofcom-2025-18": "7 rare earths",
-    "mofcom-2025-57": "5 more earths",
-    "mofcom-2025-61": "Goods abroad",
+    "mofcom-2025-57": "5 more rare earths",
+    "mofcom-2025-61": "Goods made abroad",
     "cn-h200-customs": "H200 at customs",
 }
 ANNOUNCED, IN_FORCE, SUSPENDED, NOT_CONFIRMED, EASED = "announced", "in force", "suspended", "not confirmed", "eased"
 ENDED = "ended"
 STATES = (IN_FORCE, ANNOUNCED, SUSPENDED, NOT_CONFIRMED, ENDED)
-COUNTED = {"USA": "US on chips", "CHN": "Chinese on gallium, rare earths or chips"}
 LINE_PX = 24
+SAY = words.beside(__file__)
 
 
 def control_timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -153,20 +153,30 @@ def controls_caption(rows: pd.DataFrame) -> Caption:
     """How many controls each side has announced and how they stand on the last day shown, from the spells."""
     now, day = states(rows), terms.day(rows["valid_to"].max())
     sides, counts = now["actor"].value_counts(), now["state"].value_counts()
-    said = [f"{terms.counted(int(sides[s]))} {words}" for s, words in COUNTED.items() if s in sides]
-    stand = [f"{terms.counted(int(counts[s]))} {s}" for s in STATES if s in counts]
-    since = f"{rows['valid_from'].min():%B %Y}".replace(" ", terms.NBSP)
-    finding = f"Controls since {since}: {terms.listed(said)}; on {day} {terms.listed(stand)}"
-    measure = (
-        f"State of each act to {day}. Announced: no start known. Not confirmed: after the last day a source "
-        "tells the state, or after the printed end of a suspension. Diamond: a later act eased it"
+    said = terms.listed([_side(s, int(sides[s])) for s in CONTROLS_OF if s in sides])
+    stand = terms.listed([f"{terms.counted(int(counts[s]))} {s}" for s in STATES if s in counts])
+    force = int(counts.get(IN_FORCE, 0))
+    case = "none" if force == 0 else "one" if force == 1 else "some"
+    finding = SAY(
+        "controls.finding",
+        "single" if len(now) == 1 else case,
+        force=terms.counted(force).capitalize(),
+        count=terms.counted(len(now)),
+        state=now["state"].iloc[0],
+        day=day,
     )
+    since = terms.month(rows["valid_from"].min())
+    measure = SAY("controls.measure", sides=f"{said[0].upper()}{said[1:]}", since=since, states=stand, day=day)
     told = "; ".join(
         f"{line_name(r['event_id'], r['title'])} {r['state']} {'' if r['state'] == ENDED else 'since '}"
         f"{terms.day(r['valid_from'])}"
         for r in now.to_dict("records")
     )
     return Caption(finding, measure, f"Timeline of controls. State on {day}: {told}.")
+
+
+def _side(side: str, count: int) -> str:
+    return SAY("controls.side", f"{side}_one" if count == 1 else side, count=terms.counted(count))
 
 
 def states(rows: pd.DataFrame) -> pd.DataFrame:

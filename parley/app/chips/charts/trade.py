@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import money_ticks
 from parley.charts.theme import Draft, Palette, draft, event_lines, grid_axis, x_axis, y_axis
@@ -30,6 +30,7 @@ FILLS = {"8471": "muted", "8473": "grey", "8542": "ink", "other": "pale"}
 US_FILLS = {"8542": "us", "8486": "fentanyl", "8541": "s122", "85": "us", "84": "fentanyl"}
 ROW_PX = 26
 QUARTER_PCT = 25
+SAY = words.beside(__file__)
 FEW_BN = 10  # below it the parts of a bar are too small for whole billions
 
 
@@ -95,30 +96,46 @@ def partner_caption(rows: pd.DataFrame) -> Caption:
     china = next((r for r in single if r["exporter_iso3"] == "CHN"), None)
     first, heading, year = single[0], records[0]["heading"], records[0]["year"]
     goods = IN_WORDS[heading]
-    sender = terms.with_article(first["partner"], "The")
-    finding = f"{sender} sent {terms.rate(first['share_pct'])} of the {goods} the US imported in {year}"
-    if china is not None and first is not china:
-        finding += f", China {terms.rate(china['share_pct'])}"
-    total, partners = rows["value_usd"].sum(), int(rows["partners"].sum())
-    measure = (
-        f"US imports for consumption by origin, customs value, US$ bn and share, {year}, HS {heading}: "
-        f"{terms.usd_bn(total)} from {partners} partners, the European Union as one"
+    finding = SAY(
+        "suppliers.finding",
+        "single" if china is None or first is china else "china",
+        leader=terms.with_article(first["partner"], "The"),
+        lead=terms.rate(first["share_pct"]),
+        goods=goods,
+        year=year,
+        china="" if china is None else terms.rate(china["share_pct"]),
+    )
+    measure = SAY(
+        "suppliers.measure",
+        heading=heading,
+        year=year,
+        total=terms.usd_bn(rows["value_usd"].sum()),
+        partners=int(rows["partners"].sum()),
     )
     told = "; ".join(f"{r['partner']} {terms.number(r['value_usd'] / 1e9, 1)}" for r in records)
     return Caption(finding, measure, f"Bar chart of US imports of {goods} by origin, US$ bn, {year}. {told}.")
 
 
 def lines_caption(rows: pd.DataFrame, heading: str) -> Caption:
-    """How much the three largest lines hold, and in how many lines China holds over a quarter."""
+    """How much the three largest lines hold; in the measure in how many China has over a quarter."""
     share = rows["value_usd"].head(3).sum() / rows["value_usd"].sum() * 100
     over = int((rows["china_share_pct"] > QUARTER_PCT).sum())
-    finding = (
-        f"Three of {len(rows)} lines hold {terms.rate(share, 0)} of US imports of {IN_WORDS[heading]}; "
-        f"China has over {terms.rate(QUARTER_PCT, 0)} of {terms.counted(over) if over else 'none of them'}"
+    year = int(rows["year"].iloc[0])
+    finding = SAY(
+        "lines.finding",
+        lead=terms.counted(min(len(rows), 3)).capitalize(),
+        count=len(rows),
+        share=terms.rate(share, 0),
+        goods=IN_WORDS[heading],
+        year=year,
     )
-    measure = (
-        f"US imports for consumption by ten-digit line, customs value, US$, {rows['year'].iloc[0]}, HS {heading}; "
-        "lines in the short wording of the Census Bureau"
+    measure = SAY(
+        "lines.measure",
+        "some" if over else "none",
+        heading=heading,
+        year=year,
+        quarter=terms.rate(QUARTER_PCT, 0),
+        over=terms.counted(over),
     )
     return Caption(finding, measure, finding)
 
@@ -209,22 +226,27 @@ def taiwan_caption(rows: pd.DataFrame, rise: tuple[int, float, float] | None, ba
     """The part of computers in the rise. ``rise``: last year, rise in US dollars, part of computers in percent."""
     totals = rows.groupby("year")["value_usd"].sum()
     years = list(totals.index)
-    last = years[-1]
-    if rise is None:
-        finding = f"US imports from Taiwan came to {terms.usd_bn(totals[last])} in {last}"
-    else:
-        finding = (
-            f"Computers and their parts made {terms.rate(rise[2], 0)} of the rise in US imports from Taiwan "
-            f"from {terms.usd_bn(totals[base])} in {base} to {terms.usd_bn(totals[last])} in {last}"
-        )
-    gaps = [terms.span(low, high, 0).replace(",", "") for low, high in _places(years)[1].values()]
-    missing = f"; {terms.listed(gaps)} not in our sources" if gaps else ""
-    measure = (
-        f"US imports for consumption from Taiwan, customs value, US$ bn, {years[0]} to {last}{missing}. "
-        "Computers: HS 8471; parts, graphics cards and server boards among them: 8473; chips: 8542"
+    last, part = years[-1], None if rise is None else rise[2]
+    finding = SAY(
+        "taiwan.finding",
+        "level" if part is None else "fell" if part < 0 else "more" if part > 100 else "part",
+        before=terms.usd_bn(totals.get(base, 0.0)),
+        base=base,
+        after=terms.usd_bn(totals[last]),
+        last=last,
+        part="" if part is None else terms.rate(part, 0),
     )
+    gaps = terms.listed([terms.span(low, high, 0).replace(",", "") for low, high in _places(years)[1].values()])
+    measure = SAY("taiwan.measure", "gaps" if gaps else "whole", first=years[0], last=last, gaps=gaps)
     told = "; ".join(f"{y} {terms.number(v / 1e9, 1)}" for y, v in totals.items())
-    return Caption(finding, measure, f"Stacked bars by year, US$ bn{missing}. All goods: {told}.")
+    return Caption(finding, measure, f"Stacked bars by year, US$ bn. All goods: {told}.")
+
+
+def _coded(kind: str, products: list[str]) -> str:
+    """Goods with their codes, the kind of code at the first: ``chips (HS 8542) and chip machines (8486)``."""
+    first, *others = [(GOODS[p].lower(), p) for p in products]
+    named = [f"{first[0]} ({kind} {first[1]})", *(f"{name} ({code})" for name, code in others)]
+    return terms.listed(named)
 
 
 def export_bars(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -258,17 +280,22 @@ def exports_caption(rows: pd.DataFrame, product: str) -> Caption:
     """One product's exports in the last year against their highest, from the rows shown."""
     own = rows[rows["product"] == product].set_index("year")["value_usd"]
     last, peak = int(own.index.max()), int(own.index[int(own.argmax())])
-    finding = f"US exports of {IN_WORDS[product]} to China came to {terms.usd_bn(own[last])} in {last}"
-    if peak == last:
-        finding += f", the most of the years shown; {terms.usd_bn(own.iloc[0])} in {own.index[0]}"
-    else:
-        finding += f", {terms.rate((1 - own[last] / own[peak]) * 100, 0)} below {peak}"
+    finding = SAY(
+        "exports.finding",
+        "alone" if len(own) == 1 else "highest" if peak == last else "below",
+        goods=IN_WORDS[product],
+        value=terms.usd_bn(own[last]),
+        year=last,
+        fall=terms.rate((1 - own[last] / own[peak]) * 100, 0),
+        first=int(own.index.min()),
+        peak=peak,
+    )
     totals = rows.groupby("year")["value_usd"].sum()
-    kind = "chapters" if len(product) == 2 else "headings"
-    codes = terms.listed([p for p in US_FILLS if p in set(rows["product"])])
-    measure = (
-        f"Total US exports to China, free alongside ship, US$ bn, full years {totals.index[0]} to {last}, "
-        f"HS {kind} {codes}"
+    measure = SAY(
+        "exports.measure",
+        first=totals.index[0],
+        last=last,
+        codes=_coded("HS chapter" if len(product) == 2 else "HS", [p for p in US_FILLS if p in set(rows["product"])]),
     )
     told = "; ".join(f"{y} {terms.number(v / 1e9, 1)}" for y, v in totals.items())
     return Caption(finding, measure, f"Stacked bars by year, US$ bn. All shown: {told}.")
@@ -323,10 +350,8 @@ def duty_caption(rows: pd.DataFrame) -> Caption:
     """Duty collected on chips from China against that on chips from elsewhere."""
     chips = rows[rows["heading"] == "8542"].set_index("origin")["effective_rate_pct"]
     year = int(rows["year"].iloc[0])
-    finding = f"Customs collected {terms.rate(chips['CHN'])} of the value of chips from China in {year}"
-    finding += f", {terms.rate(chips['ROW'])} on chips from elsewhere"
-    codes = ", ".join(dict.fromkeys(rows["heading"]))
-    measure = f"Calculated duty / US imports for consumption, percent, {year}, all duties together; HS {codes}"
+    finding = SAY("duty.finding", china=terms.rate(chips["CHN"]), rest=terms.rate(chips["ROW"]), year=year)
+    measure = SAY("duty.measure", year=year, codes=_coded("HS", list(dict.fromkeys(rows["heading"]))))
     told = "; ".join(
         f"{GOODS[r['heading']]} {'China' if r['origin'] == 'CHN' else 'others'} {terms.rate(r['effective_rate_pct'])}"
         for r in rows.to_dict("records")

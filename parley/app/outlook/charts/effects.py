@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import spread_ticks, tick_decimals
 from parley.charts.theme import Draft, Palette, draft, grid_axis, x_axis, y_axis
@@ -22,6 +22,7 @@ UNIT_SIGNS = {
     "usd_per_household": "US$",
     "thousand": "thousand",
 }
+SAY = words.beside(__file__)
 AREA_GROUPS = (*((code, terms.side(code, "long")) for code in ("USA", "CHN")), ("", "Other areas"))
 
 
@@ -157,8 +158,8 @@ def _axes(rows: pd.DataFrame, count: int, span: tuple[float, float], several: bo
     ticks = spread_ticks(*span)
     decimals = tick_decimals(ticks)
     unit = UNIT_SIGNS[rows["unit"].iloc[0]]
-    words = [terms.number(t, decimals) for t in ticks]
-    words[-1] += f"{terms.NBSP}{unit}"
+    named = [terms.number(t, decimals) for t in ticks]
+    named[-1] += f"{terms.NBSP}{unit}"
     return {
         "showlegend": several,
         "legend": {"x": 0, "y": 1.0},
@@ -166,7 +167,7 @@ def _axes(rows: pd.DataFrame, count: int, span: tuple[float, float], several: bo
             palette,
             range=list(span),
             tickvals=ticks,
-            ticktext=words,
+            ticktext=named,
         ),
         "yaxis": y_axis(palette, range=[count - 0.4, -0.6], showticklabels=False, showgrid=False),
     }
@@ -183,21 +184,28 @@ def caption(rows: pd.DataFrame, total: int, variable: str, names: dict[str, str]
     low, high = float(counted["value"].min()), float(counted["value"].max())
     unit, signed = rows["unit"].iloc[0], _is_change(rows.iloc[0].to_dict())
     areas = list(dict.fromkeys(names.get(a, a) for a in counted["area"]))
-    where = areas[0] if len(areas) == 1 else f"{terms.counted(len(areas))} areas"
-    finding = f"{variable}, {where}: {figure_words(low, unit, signed)}"
-    if low != high:
-        finding += f" to {figure_words(high, unit, signed)}"
     shocks, houses = counted["shock_id"].nunique(), rows["institution"].nunique()
-    finding += f" in {terms.counted(shocks)} shock{'' if shocks == 1 else 's'}{', unverified' if weak.all() else ''}"
-    kind, word = terms.EFFECT_KINDS[rows["effect_kind"].iloc[0]], terms.EFFECT_UNITS[unit]
-    measure = (
-        f"{variable} {kind}, {word}, as published by {terms.counted(houses)} house{'' if houses == 1 else 's'}. "
-        "Shocks, models and horizons differ: no mean is taken"
+    kind = ("change" if signed else "level") + ("_range" if low != high else "")
+    finding = SAY(
+        "effects.finding",
+        f"{kind}_unverified" if weak.all() else kind,
+        shocks=SAY("effects.shocks", "one" if shocks == 1 else "some", count=terms.counted(shocks)),
+        variable=f"{variable[0].lower()}{variable[1:]}",
+        area=terms.with_article(areas[0]) if len(areas) == 1 else f"{terms.counted(len(areas))} areas",
+        low=figure_words(low, unit, signed),
+        high=figure_words(high, unit, signed),
     )
-    if len(rows) < total:
-        measure += f". The newest {rows['shock_id'].nunique()} shocks; the table holds all {total} figures"
-    if weak.any():
-        measure += ". Hollow: read on one weak page only, not in the range above"
+    shown = "newest" if len(rows) < total else "all"
+    measure = SAY(
+        "effects.measure",
+        f"{shown}_unverified" if weak.any() else shown,
+        variable=variable,
+        kind=terms.EFFECT_KINDS[rows["effect_kind"].iloc[0]],
+        unit=terms.EFFECT_UNITS[unit],
+        houses=SAY("effects.houses", "one" if houses == 1 else "some", count=terms.counted(houses)),
+        shown=rows["shock_id"].nunique(),
+        total=total,
+    )
     told = "; ".join(
         f"{r['institution']}, {r['shock']}, {names.get(r['area'], r['area'])}: {figure_words(r['value'], unit, signed)}"
         for r in rows.to_dict("records")
@@ -216,7 +224,7 @@ def country_bars(rows: pd.DataFrame, names: dict[str, str], palette: Palette) ->
     pad = 0.04 * (high - low) or 1.0
     ticks = spread_ticks(low - pad, high + pad)
     decimals = tick_decimals(ticks)
-    words = [terms.rate(t, decimals) if t == ticks[-1] else terms.number(t, decimals) for t in ticks]
+    named = [terms.rate(t, decimals) if t == ticks[-1] else terms.number(t, decimals) for t in ticks]
     figure = draft(palette, height=22 * len(rows) + 60, margin=(178, 30, 8, 28))
     figure.add_bar(
         orientation="h",
@@ -227,7 +235,7 @@ def country_bars(rows: pd.DataFrame, names: dict[str, str], palette: Palette) ->
             (names.get(r["iso3"], r["iso3"]), terms.change_pct(r["change_pct"], 2), int(r["rank"]))
             for r in rows.to_dict("records")
         ],
-        hovertemplate="<b>%{customdata[1]}</b> %{customdata[0]}<br>place %{customdata[2]}<extra></extra>",
+        hovertemplate="<b>%{customdata[1]}</b> %{customdata[0]}<br>rank %{customdata[2]}<extra></extra>",
     )
     shown = [textwrap.shorten(names.get(code, code), 18, placeholder="…") for code in rows["iso3"]]
     labels = [f"{name}  <b>{terms.signed(value, 1)}</b>" for name, value in zip(shown, values, strict=True)]
@@ -236,7 +244,7 @@ def country_bars(rows: pd.DataFrame, names: dict[str, str], palette: Palette) ->
             palette,
             range=[low - pad, high + pad],
             tickvals=ticks,
-            ticktext=words,
+            ticktext=named,
             zeroline=True,
             zerolinecolor=palette.ink,
         ),
@@ -260,25 +268,35 @@ def cut_off(values: pd.Series) -> pd.Series:
 
 
 def country_caption(rows: pd.DataFrame, every: pd.DataFrame, names: dict[str, str], scenario: str) -> Caption:
-    """The US and China among all countries of the ranking. ``rows`` are shown, ``every`` is the whole ranking."""
+    """The US and China among all countries of the ranking.
+
+    ``rows`` are shown, ``every`` is the whole ranking; ``scenario``: no_retaliation or optimal_retaliation.
+    """
     variable = terms.EFFECTS[every["variable"].iloc[0]]
     share = every["variable"].iloc[0] == "tariff_revenue_to_gdp"
     sides = {r["iso3"]: r for r in every[every["iso3"].isin(["USA", "CHN"])].to_dict("records")}
+    written = terms.rate if share else terms.change_pct
     told = [
-        f"{word} {terms.rate(sides[c]['change_pct'], 2) if share else terms.change_pct(sides[c]['change_pct'], 2)}"
-        for c, word in (("USA", "US"), ("CHN", "China"))
+        SAY("countries.side", f"{c}_share" if share else c, value=written(sides[c]["change_pct"], 2))
+        for c in ("USA", "CHN")
         if c in sides
     ]
-    finding = f"{variable} under the tariffs of 2 April 2025, {scenario}: {terms.listed(told)}"
-    what = "Share of GDP, percent" if share else "Change against no tariffs, percent"
-    measure = (
-        f"{what}, {len(rows)} of {len(every)} countries, the largest fall first; one model, without time. "
-        "The files name no columns: which variable a column holds is inferred from the printed tables"
+    finding = SAY(
+        "countries.finding",
+        "share" if share else "change",
+        answer=SAY("countries.answer", scenario),
+        variable=f"{variable[0].lower()}{variable[1:]}",
+        sides=terms.listed(told),
     )
-    if cut_off(rows["change_pct"]).any():
-        measure += ". One bar leaves the axis and is cut; its value stands beside the name"
-    words = ", ".join(
+    measure = SAY(
+        "countries.measure",
+        "cut" if cut_off(rows["change_pct"]).any() else "whole",
+        what=SAY("countries.share") if share else SAY("countries.change"),
+        count=len(rows),
+        every=len(every),
+    )
+    ranks = ", ".join(
         f"{r['rank']}. {names.get(r['iso3'], r['iso3'])} {terms.change_pct(r['change_pct'], 1)}"
         for r in rows.to_dict("records")
     )
-    return Caption(finding, measure, f"Bars by country: {words}.")
+    return Caption(finding, measure, f"Bars by country: {ranks}.")

@@ -3,9 +3,11 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.theme import Draft, Palette, draft, grid_axis, y_axis
+
+SAY = words.beside(__file__)
 
 
 def errors(rows: pd.DataFrame, edition: str, names: dict[str, str], palette: Palette) -> go.Figure:
@@ -24,8 +26,8 @@ def errors(rows: pd.DataFrame, edition: str, names: dict[str, str], palette: Pal
     step = next(s for s in (0.2, 0.5, 1.0, 2.0, 5.0, 10.0) if reach / s <= 3)
     ticks = [i * step for i in range(-int(reach / step), int(reach / step) + 1)]
     decimals = 1 if step < 1 else 0
-    words = [terms.signed(t, decimals) if t else "0" for t in ticks]
-    words[-1] = terms.points(ticks[-1], decimals)
+    named = [terms.signed(t, decimals) if t else "0" for t in ticks]
+    named[-1] = terms.points(ticks[-1], decimals)
     figure.update_layout(
         showlegend=True,
         legend={"x": -0.02, "y": 1.0, "traceorder": "reversed"},
@@ -33,7 +35,7 @@ def errors(rows: pd.DataFrame, edition: str, names: dict[str, str], palette: Pal
             palette,
             range=[-reach, reach],
             tickvals=ticks,
-            ticktext=words,
+            ticktext=named,
             zeroline=True,
             zerolinecolor=palette.ink,
         ),
@@ -98,16 +100,18 @@ def errors_caption(rows: pd.DataFrame, edition: str, names: dict[str, str]) -> C
     year = int(rows["target_year"].iloc[0])
     chosen = rows[rows["edition"] == edition]
     low, high = int((chosen["error_pp"].round(1) < 0).sum()), int((chosen["error_pp"].round(1) > 0).sum())
-    plural = "" if len(chosen) == 1 else "s"
-    side, count = ("low", low) if low >= high else ("high", high)
-    finding = f"{terms.edition(edition)} was too {side} on growth in {year} for {count} of {len(chosen)} area{plural}"
+    side, count = ("exact", 0) if not low + high else ("low", low) if low >= high else ("high", high)
     world = chosen.loc[chosen["area"] == "WLD", "error_pp"]
-    if len(world):
-        finding += f"; world {terms.points(world.iloc[0])}"
-    measure = (
-        f"Forecast less growth recorded in Economic Outlook 119, percentage points, target year {year}, by area. "
-        "Below zero: growth came out higher than forecast. One dot an edition"
+    finding = SAY(
+        "errors.finding",
+        f"{side}_single" if len(chosen) == 1 else f"{side}_world" if len(world) else side,
+        edition=terms.edition(edition),
+        year=year,
+        count=count,
+        all=len(chosen),
+        world=terms.points(world.iloc[0]) if len(world) else "",
     )
+    measure = SAY("errors.measure", year=year)
     told = ", ".join(
         f"{names.get(r['area'], r['area'])} {terms.points(r['error_pp'])}" for r in chosen.to_dict("records")
     )

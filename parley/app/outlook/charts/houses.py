@@ -3,11 +3,12 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import spread_ticks, tick_decimals
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
+SAY = words.beside(__file__)
 GROUPS = ("WLD", "AE", "EMDE", "EA", "OECD", "G20")
 
 
@@ -26,7 +27,7 @@ def dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     pad = max(0.12 * (high - low), 0.1)
     ticks = spread_ticks(low - pad, high + pad, 6)
     decimals = tick_decimals(ticks)
-    words = [terms.rate(t, decimals) if t == ticks[-1] else terms.number(t, decimals) for t in ticks]
+    named = [terms.rate(t, decimals) if t == ticks[-1] else terms.number(t, decimals) for t in ticks]
     grid = {"showgrid": True, "gridcolor": palette.pale, "showline": False, "ticks": ""}
     for row in newest.to_dict("records"):
         figure.add_annotation(
@@ -43,7 +44,7 @@ def dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     figure.update_layout(
         showlegend=True,
         legend={"x": -0.02, "y": 1.0, "traceorder": "reversed"},
-        xaxis=x_axis(palette, range=[low - pad, high + pad], tickvals=ticks, ticktext=words, **grid),
+        xaxis=x_axis(palette, range=[low - pad, high + pad], tickvals=ticks, ticktext=named, **grid),
         yaxis=y_axis(
             palette,
             range=[len(place) - 0.4, -0.6],
@@ -75,18 +76,26 @@ def _dots(figure: Draft, part: pd.DataFrame, place: dict[str, int], is_newest: b
 
 
 def caption(rows: pd.DataFrame, area: str) -> Caption:
-    """How many houses have a figure, and which; no range over houses, whose levels rest on their own weights."""
+    """How many houses have a figure, and which; no range over houses, whose levels rest on their own weights.
+
+    ``area``: its name in a sentence.
+    """
     measure, year = terms.MEASURES[rows["measure"].iloc[0]], int(rows["target_year"].iloc[0])
     houses = list(
         dict.fromkeys(rows.loc[rows["is_newest"]].sort_values("published_on", ascending=False)["institution"])
     )
-    plural = "" if len(houses) == 1 else "s"
-    finding = f"{measure}, {area}, {year}: {terms.counted(len(houses))} house{plural}, {terms.listed(houses)}"
-    words = "Percent, a row a house, a dot an edition"
-    if rows["area"].iloc[0] in GROUPS:
-        words += ". Each house weighs this group of countries its own way: levels of different houses do not compare"
+    finding = SAY(
+        "houses.finding",
+        "one" if len(houses) == 1 else "some",
+        count=terms.counted(len(houses)).capitalize(),
+        measure=f"{measure[0].lower()}{measure[1:]}",
+        area=area,
+        year=year,
+        houses=terms.listed(houses),
+    )
+    unit = SAY("houses.measure", "group" if rows["area"].iloc[0] in GROUPS else "country", measure=measure)
     told = "; ".join(
         f"{r['institution']}, {terms.edition(r['edition'])}: {terms.rate(r['value_pct'], int(r['decimals']))}"
         for r in rows.to_dict("records")
     )
-    return Caption(finding, words, f"Dots by house. {told}.")
+    return Caption(finding, unit, f"Dots by house. {told}.")

@@ -5,12 +5,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
 
 YEAR_TOKENS = ["ink", "s122", "grey"]
 MARGIN_DAYS = 30
+SAY = words.beside(__file__)
 
 
 def paths(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -130,8 +131,8 @@ def time_axis(rows: pd.DataFrame, palette: Palette) -> dict[str, Any]:
     pad = pd.Timedelta(days=MARGIN_DAYS)
     start, end = rows["published_on"].min() - pad, rows["published_on"].max() + pad
     starts = [d for d in pd.date_range(start, end, freq="MS") if d.month in (1, 7)]
-    words = [f"{d:%b}<br>{d.year}" if d.month == 1 or d == starts[0] else f"{d:%b}" for d in starts]
-    return x_axis(palette, range=[start, end], tickvals=starts, ticktext=words)
+    named = [f"{d:%b}<br>{d.year}" if d.month == 1 or d == starts[0] else f"{d:%b}" for d in starts]
+    return x_axis(palette, range=[start, end], tickvals=starts, ticktext=named)
 
 
 def paths_caption(rows: pd.DataFrame, subject: str) -> Caption:
@@ -141,16 +142,28 @@ def paths_caption(rows: pd.DataFrame, subject: str) -> Caption:
     """
     years = sorted(set(rows["target_year"]))
     part = rows[rows["target_year"] == years[0]].sort_values("published_on")
-    finding = f"OECD on {subject} in {years[0]}: {_low_point(part)}"
-    basis = "fiscal years, April to March" if (rows["year_basis"] == "fiscal_apr_mar").any() else "calendar years"
-    first, last = rows["published_on"].min(), rows["published_on"].max()
-    named = terms.listed([str(year) for year in years])
-    measure = (
-        f"{terms.MEASURES[rows['measure'].iloc[0]]}, {named} ({basis}), percent, baseline, by day of publication, "
-        f"{terms.month(first)} to {terms.month(last)}"
+    low, newest = part.sort_values("value_pct", kind="stable").iloc[0], part.iloc[-1]
+    finding = SAY(
+        "paths.finding",
+        _course(part),
+        subject=subject,
+        year=years[0],
+        low=terms.rate(low["value_pct"]),
+        low_when=terms.month(low["published_on"]),
+        last=terms.rate(newest["value_pct"]),
+        when=terms.month(newest["published_on"]),
+        count=terms.counted(len(part)),
     )
-    if (rows["horizon_years"] < 0).any():
-        measure += ". Diamond: a past year as the edition prints it"
+    is_fiscal = (rows["year_basis"] == "fiscal_apr_mar").any()
+    measure = SAY(
+        "paths.measure",
+        "past" if (rows["horizon_years"] < 0).any() else "forecasts",
+        measure=terms.MEASURES[rows["measure"].iloc[0]],
+        years=terms.listed([str(year) for year in years]),
+        basis=SAY("paths.basis", "fiscal" if is_fiscal else "calendar"),
+        first=terms.month(rows["published_on"].min()),
+        last=terms.month(rows["published_on"].max()),
+    )
     told = "; ".join(
         f"{year}: " + ", ".join(f"{terms.edition(r['edition'])} {_printed(r)}" for r in of_year.to_dict("records"))
         for year, of_year in rows.sort_values("published_on").groupby("target_year")
@@ -158,15 +171,14 @@ def paths_caption(rows: pd.DataFrame, subject: str) -> Caption:
     return Caption(finding, measure, f"Lines by day of publication. {told}.")
 
 
-def _low_point(part: pd.DataFrame) -> str:
+def _course(part: pd.DataFrame) -> str:
+    """The case of one year's path: where its lowest figure is, and whether the last one is a record."""
     low, last = part.sort_values("value_pct", kind="stable").iloc[0], part.iloc[-1]
-    at_low = f"{terms.rate(low['value_pct'])} in {terms.dated_edition(low['edition'], low['published_on'])}"
     if len(part) == 1:
-        return at_low
+        return "alone"
     if low["edition"] == last["edition"]:
-        return f"{at_low} is the lowest of the {terms.counted(len(part))} editions here"
-    verb = "records" if last["horizon_years"] < 0 else "has"
-    now = f"{terms.dated_edition(last['edition'], last['published_on'])} {verb} {terms.rate(last['value_pct'])}"
-    if low["edition"] == part.iloc[0]["edition"]:
-        return f"{at_low}, the first edition here; {now}"
-    return f"{at_low} was the low point; {now}"
+        return "lowest"
+    course = "rose" if low["edition"] == part.iloc[0]["edition"] else "cut"
+    if last["horizon_years"] < 0:
+        return f"{course}_recorded"
+    return "same" if course == "rose" and round(last["value_pct"], 1) == round(low["value_pct"], 1) else course

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.app.outlook.charts.paths import time_axis
 from parley.charts.figure import Caption
 from parley.charts.labels import TWO_LINES_PX, two_lines
@@ -11,6 +11,7 @@ from parley.charts.theme import Palette, draft, event_lines, x_axis, y_axis
 
 MS_PER_DAY = 86_400_000
 BAR_DAYS = 26
+SAY = words.beside(__file__)
 
 
 def revisions(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -44,11 +45,11 @@ def revisions(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.
     reach = max(0.2, float(moved["change_pp"].abs().max())) * 1.35
     step = next(s for s in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0) if reach / s <= 3)
     ticks = [round(i * step, 1) for i in range(-int(reach / step), int(reach / step) + 1)]
-    words = [terms.points(t) if t == ticks[-1] else terms.signed(t, 1) if t else "0" for t in ticks]
+    named = [terms.points(t) if t == ticks[-1] else terms.signed(t, 1) if t else "0" for t in ticks]
     figure.update_layout(
         xaxis=time_axis(rows, palette) | {"showline": False},
         yaxis=y_axis(
-            palette, range=[-reach, reach], tickvals=ticks, ticktext=words, zeroline=True, zerolinecolor=palette.ink
+            palette, range=[-reach, reach], tickvals=ticks, ticktext=named, zeroline=True, zerolinecolor=palette.ink
         ),
     )
     event_lines(figure, list(events["date"]), palette)
@@ -60,28 +61,35 @@ def revisions_caption(rows: pd.DataFrame, subject: str) -> Caption:
     """How far the forecast fell from its peak to its low point, and what came after."""
     part = rows.sort_values("published_on", ignore_index=True)
     year = int(part["target_year"].iloc[0])
-    finding = f"{subject[0].upper()}{subject[1:]} in {year}: {_course(part)}"
-    measure = (
-        f"Change of the OECD's forecast from edition to edition, percentage points, "
-        f"{terms.month(part['published_on'].min())} to {terms.month(part['published_on'].max())}. "
-        "Editions print one or three decimals, so a change may be off by up to 0.1 points"
+    measure = SAY(
+        "revisions.measure",
+        first=terms.month(part["published_on"].min()),
+        last=terms.month(part["published_on"].max()),
     )
     moved = part[part["change_pp"].notna()].to_dict("records")
     told = ", ".join(f"{terms.edition(r['edition'])} {terms.points(r['change_pp'])}" for r in moved)
-    return Caption(finding, measure, f"Bars of change, percentage points: {told}.")
+    return Caption(_course(part, subject, year), measure, f"Bars of change, percentage points: {told}.")
 
 
-def _course(part: pd.DataFrame) -> str:
+def _course(part: pd.DataFrame, subject: str, year: int) -> str:
     first, last = part.iloc[0], part.iloc[-1]
     low_at = int(part["value_pct"].to_numpy().argmin())
     before = part.iloc[: low_at + 1]
     peak, low = before.sort_values(["value_pct", "published_on"]).iloc[-1], part.iloc[low_at]
-    fall, rise = low["value_pct"] - peak["value_pct"], last["value_pct"] - low["value_pct"]
-    if round(fall, 1) == 0:
-        change = last["value_pct"] - first["value_pct"]
-        return f"{terms.points(change)} from {terms.edition(first['edition'])} to {terms.edition(last['edition'])}"
-    words = f"{terms.points(fall)} from {terms.edition(peak['edition'])} to {terms.edition(low['edition'])}"
-    return words if round(rise, 1) == 0 else f"{words}, then {terms.points(rise)} to {terms.edition(last['edition'])}"
+    fall, rise = round(peak["value_pct"] - low["value_pct"], 1), round(last["value_pct"] - low["value_pct"], 1)
+    case = ("cut_raised" if rise else "cut") if fall else ("raised" if rise else "same")
+    return SAY(
+        "revisions.finding",
+        case,
+        subject=subject,
+        year=year,
+        fall=f"{terms.number(fall, 1)}{terms.NBSP}pp",
+        rise=f"{terms.number(rise, 1)}{terms.NBSP}pp",
+        peak_when=terms.month(peak["published_on"]),
+        low_when=terms.month(low["published_on"]),
+        first_when=terms.month(first["published_on"]),
+        when=terms.month(last["published_on"]),
+    )
 
 
 def by_area(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.Figure:
@@ -141,16 +149,23 @@ def by_area(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.F
 
 
 def by_area_caption(rows: pd.DataFrame, edition: str, year: int, names: dict[str, str]) -> Caption:
-    """Which area the edition cut most, and how many it raised."""
-    low, raised = rows.iloc[0], int((rows["change_pp"].round(1) > 0).sum())
-    cut = int((rows["change_pp"].round(1) < 0).sum())
-    finding = f"{terms.edition(edition)} on {year}: lower for {cut} of {len(rows)} areas, higher for {raised}"
-    if cut:
-        finding += f"; most for {names.get(low['area'], low['area'])}, {terms.points(low['change_pp'])}"
-    measure = (
-        f"{terms.MEASURES[rows['measure'].iloc[0]]}, {year}: change from the edition before with a figure for the "
-        "area, percentage points"
+    """For how many areas the edition lowered and raised growth, and where it moved it most, up or down."""
+    changes = rows["change_pp"].round(1)
+    raised, cut = int((changes > 0).sum()), int((changes < 0).sum())
+    most = rows.iloc[int(rows["change_pp"].abs().to_numpy().argmax())]
+    cases = {(True, True): "both", (True, False): "cut", (False, True): "raised", (False, False): "none"}
+    finding = SAY(
+        "revisions.areas",
+        cases[cut > 0, raised > 0],
+        edition=terms.edition(edition),
+        year=year,
+        cut=cut,
+        raised=raised,
+        count=len(rows),
+        area=terms.with_article(names.get(most["area"], most["area"])),
+        change=terms.points(most["change_pp"]),
     )
+    measure = SAY("revisions.area_measure", measure=terms.MEASURES[rows["measure"].iloc[0]], year=year)
     told = ", ".join(
         f"{names.get(r['area'], r['area'])} {terms.points(r['change_pp'])}" for r in rows.to_dict("records")
     )

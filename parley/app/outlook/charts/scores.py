@@ -5,12 +5,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.dumbbells import joined
 from parley.charts.figure import Caption
 from parley.charts.labels import spread_ticks, tick_decimals
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
+SAY = words.beside(__file__)
 AHEAD = {2: ("Two years on", "grey"), 1: ("Year after", "s122"), 0: ("Same year", "ink")}
 
 
@@ -63,14 +64,14 @@ def _countries(count: int) -> str:
 def _axes(top: float, labels: list[str], palette: Palette) -> dict[str, Any]:
     ticks = spread_ticks(0, top * 1.05, 5)
     decimals = tick_decimals(ticks)
-    words = [
+    named = [
         f"{terms.number(t, decimals)}{terms.NBSP}pp" if t == ticks[-1] else terms.number(t, decimals) for t in ticks
     ]
     grid = {"showgrid": True, "gridcolor": palette.pale, "showline": False, "ticks": ""}
     return {
         "showlegend": True,
         "legend": {"x": -0.02, "y": 1.0, "traceorder": "reversed"},
-        "xaxis": x_axis(palette, range=[-0.02 * top, top * 1.08], tickvals=ticks, ticktext=words, **grid),
+        "xaxis": x_axis(palette, range=[-0.02 * top, top * 1.08], tickvals=ticks, ticktext=named, **grid),
         "yaxis": y_axis(
             palette,
             range=[len(labels) - 0.4, -0.6],
@@ -86,15 +87,18 @@ def by_edition_caption(rows: pd.DataFrame) -> Caption:
     """The closest and the farthest edition on its own year."""
     own = rows[rows["horizon_years"] == 0].sort_values("mean_abs_error_pp")
     near, far = own.iloc[0], own.iloc[-1]
-    finding = (
-        f"On its own year the OECD was off by {terms.number(near['mean_abs_error_pp'], 1)} ({_named(near)}) to "
-        f"{terms.number(far['mean_abs_error_pp'], 1)}{terms.NBSP}pp ({_named(far)})"
+    finding = SAY(
+        "errors.editions",
+        near=f"{terms.number(near['mean_abs_error_pp'], 1)}{terms.NBSP}pp",
+        near_edition=_named(near),
+        far=f"{terms.number(far['mean_abs_error_pp'], 1)}{terms.NBSP}pp",
+        far_edition=_named(far),
     )
-    counts = terms.span(rows["n_countries"].min(), rows["n_countries"].max(), 0)
-    first, last = rows["target_year"].min(), rows["target_year"].max()
-    measure = (
-        f"Mean absolute error of real GDP growth over {counts} countries, percentage points, target years {first} to "
-        f"{last}; outcomes of Economic Outlook 119"
+    measure = SAY(
+        "errors.editions_measure",
+        counts=terms.span(rows["n_countries"].min(), rows["n_countries"].max(), 0),
+        first=rows["target_year"].min(),
+        last=rows["target_year"].max(),
     )
     told = "; ".join(
         f"{terms.edition(r['edition'])} on {r['target_year']} {terms.number(r['mean_abs_error_pp'], 2)}"
@@ -116,8 +120,8 @@ def by_house(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     places = pd.Series(range(len(rows)), index=rows.index)
     figure = draft(palette, height=44 * len(rows) + 76, margin=(140, 16, 30, 28))
     joined(figure, rows["mean_abs_error_pp"], rows["oecd_mean_abs_error_pp"], list(places), palette.pale, width=4)
-    _dots(figure, rows, places, "oecd_mean_abs_error_pp", "OECD of the day", "s122", palette)
-    _dots(figure, rows, places, "mean_abs_error_pp", "The house", "ink", palette)
+    _dots(figure, rows, places, "oecd_mean_abs_error_pp", "OECD at the time", "s122", palette)
+    _dots(figure, rows, places, "mean_abs_error_pp", "The institution", "ink", palette)
     top = float(rows[["mean_abs_error_pp", "oecd_mean_abs_error_pp"]].max().max())
     labels = [
         f"{_house(r)}<br><span style='font-size:11px'>{terms.edition(r['oecd_edition'])}, {_pairs(r['n_pairs'])}</span>"
@@ -138,13 +142,8 @@ def _pairs(count: int) -> str:
 def by_house_caption(rows: pd.DataFrame) -> Caption:
     """In how many comparisons the house was closer than the OECD."""
     closer = int((rows["mean_abs_error_pp"] < rows["oecd_mean_abs_error_pp"]).sum())
-    finding = (
-        f"On the same countries and years another house was closer than the OECD in {closer} of {len(rows)} comparisons"
-    )
-    measure = (
-        "Mean absolute error of real GDP growth, percentage points: a house's edition and the OECD's newest figures on "
-        "that day; outcomes of Economic Outlook 119. No groups of countries, no world"
-    )
+    finding = SAY("errors.houses", closer=closer, count=len(rows))
+    measure = SAY("errors.houses_measure")
     told = "; ".join(
         f"{_house(r)} {terms.number(r['mean_abs_error_pp'], 2)}, {terms.edition(r['oecd_edition'])} "
         f"{terms.number(r['oecd_mean_abs_error_pp'], 2)} ({_pairs(r['n_pairs'])})"

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.app.trade.charts.months import HALF_MONTH
 from parley.charts.figure import Caption
 from parley.charts.labels import month_ticks
@@ -14,6 +14,7 @@ from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_ax
 EU, UK = "EU27", "GBR"
 PANELS = {EU: ("y", [0.56, 0.94]), UK: ("y2", [0.0, 0.40])}
 NAMES = {EU: "In the EU, tonnes a month", UK: "In the UK, tonnes"}
+SAY = words.beside(__file__)
 
 
 def panels(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -81,31 +82,29 @@ def _name(figure: Draft, destination: str, palette: Palette) -> None:
 
 
 def _window(row: dict[Any, Any]) -> str:
-    return f"{terms.month(row['period_start'])} to {terms.month(row['period_end'])}"
+    return SAY("arrivals.window", first=terms.month(row["period_start"]), last=terms.month(row["period_end"]))
 
 
 def caption(rows: pd.DataFrame) -> Caption:
     """The EU's means before and after, and the UK's newest month; each as far as it is known."""
     windows = rows[rows["destination_iso3"] == EU].sort_values("period_start").to_dict("records")
     months = rows[rows["destination_iso3"] == UK].sort_values("period_start")
-    told = []
-    if windows:
-        before, *after = windows
-        told.append(
-            f"before China's licences the EU took in {terms.tonnes(before['per_month_t'])} of its magnets a month"
-            + "".join(f", from {_window(row)} {terms.tonnes(row['per_month_t'])}" for row in after)
-        )
-    if len(months):
-        last = months.iloc[-1]
-        told.append(f"the UK took in {terms.tonnes(last['per_month_t'])} in {terms.month(last['period_start'])}")
-    finding = "; ".join(told)
-    spans = terms.listed([_window(row) for row in windows]) or "not known yet"
-    measure = (
-        "Imports of rare-earth magnets from China (CN 8505 11 10), tonnes, as Europe's customs record them one to two "
-        f"months after they left: the EU's mean of {spans}; the UK by month. "
-        "Goods through the Netherlands or Poland are counted there"
+    last, newest = (windows[-1] if windows else {}), (months.iloc[-1].to_dict() if len(months) else {})
+    arrived = {
+        "uk": terms.tonnes(newest["per_month_t"]) if newest else "",
+        "month": terms.month(newest["period_start"]) if newest else "",
+    }
+    finding = SAY(
+        "arrivals.finding",
+        "uk" if not windows else "eu_after" if len(windows) > 1 else "eu_before",
+        eu=terms.tonnes(last["per_month_t"]) if last else "",
+        window=_window(last) if last else "",
+        before=terms.tonnes(windows[0]["per_month_t"]) if windows else "",
+        **arrived,
     )
+    spans = terms.listed([_window(row) for row in windows]) or SAY("arrivals.unknown")
+    measure = SAY("arrivals.measure", "both" if newest else "eu", spans=spans, **arrived)
     alt = f"Two panels, tonnes a month. {finding}. UK: " + "; ".join(
         f"{terms.month(r['period_start'])} {terms.number(r['per_month_t'], 0)}" for r in months.to_dict("records")
     )
-    return Caption(finding[:1].upper() + finding[1:], measure, f"{alt}.")
+    return Caption(finding, measure, f"{alt}.")

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.theme import Draft, Palette, draft, hatch, x_axis, y_axis
 
@@ -17,6 +17,7 @@ STATES = {
     "not confirmed": "Not confirmed",
 }
 TARGETS = {"USA": ", to US", "JPN": ", to Japan"}
+SAY = words.beside(__file__)
 SHORT = {
     "auxiliary materials for rare-earth production": "Materials",
     "rare-earth production equipment": "Equipment",
@@ -72,8 +73,8 @@ def _ticks(start: pd.Timestamp, end: pd.Timestamp) -> dict[str, object]:
     months = range(1, 13) if days < 200 else (1, 7) if days < 1100 else (1,)
     dates = [d for d in pd.date_range(start, end, freq="MS") if d.month in months or d == start]
     dates = [d for d in dates if d == start or (d - start).days > days / 12]
-    words = [f"{d:%b}<br>{d.year}" if d.month == 1 or d == start else f"{d:%b}" for d in dates]
-    return {"tickvals": dates, "ticktext": words}
+    named = [f"{d:%b}<br>{d.year}" if d.month == 1 or d == start else f"{d:%b}" for d in dates]
+    return {"tickvals": dates, "ticktext": named}
 
 
 def _spells(figure: Draft, part: pd.DataFrame, place: dict[Any, int], name: str, palette: Palette) -> None:
@@ -105,45 +106,50 @@ def _marker(name: str, palette: Palette) -> dict[str, Any]:
 
 
 def controls_caption(rows: pd.DataFrame, group: str) -> Caption:
-    """How many elements stand in which state on the day, act by act, from the spells shown."""
+    """The state of the first act on rare earths, in the measure that of later ones; of other goods, how many."""
     day = rows["valid_to"].max()
     states = rows.groupby(["event_id", "item"], sort=False).tail(1)
     elements = states[states["symbol"].notna()]
     acts = [part for _, part in (elements if len(elements) else states).groupby("event_id", sort=False)]
-    finding = "; ".join(_of_act(part, rows) for part in acts) if group == "earths" else _counts(states)
-    finding = finding[0].upper() + finding[1:]
-    by = "element" if group == "earths" else "mineral or good"
-    measure = f"State of each control by {by}, {terms.month(rows['valid_from'].min())} to {terms.day(day)}"
+    told_acts = [_of_act(part, rows, number > 0) for number, part in enumerate(acts)] if group == "earths" else []
+    finding = (
+        told_acts[0]
+        if told_acts
+        else SAY("controls.others", count=terms.counted(len(states)), states=_counts(states), day=terms.day(day))
+    )
     forms = elements["stages"].drop_duplicates()
-    if group == "earths" and len(forms) == 1:
-        measure += f". Of each element: {terms.listed(forms.iloc[0].split(', '))}"
-    measure += ". Not confirmed: after the last day a source confirms, or after the printed end of a suspension"
+    case = "earths_forms" if group == "earths" and len(forms) == 1 else group
+    measure = SAY(
+        "controls.measure",
+        case,
+        first=terms.month(rows["valid_from"].min()),
+        day=terms.day(day),
+        forms=terms.listed(forms.iloc[0].split(", ")) if len(forms) else "",
+    )
+    if len(told_acts) > 1:
+        measure = SAY("controls.after", measure=measure, acts=terms.listed(told_acts[1:]))
     told = "; ".join(
         f"{line_name(r)}: {r['state']} from {terms.day(r['valid_from'])}" for r in states.to_dict("records")
     )
     return Caption(finding, measure, f"Timeline of controls. State on {terms.day(day)}: {told}.")
 
 
-def _of_act(states: pd.DataFrame, rows: pd.DataFrame) -> str:
-    act, count = states.iloc[0], terms.counted(len(states))
+def _of_act(states: pd.DataFrame, rows: pd.DataFrame, is_next: bool) -> str:
+    act = states.iloc[0]
     course = rows[(rows["event_id"] == act["event_id"]) & (rows["item"] == act["item"])].set_index("state")
-    if act["state"] == "announced":
-        return f"{count} more were announced for {terms.day(act['until'])}"
-    if "suspended" in course.index:
-        until = terms.day(course.at["suspended", "until"])
-        words = f"licences for {count} more are suspended until {until}"
-        return (
-            words
-            if act["state"] == "suspended"
-            else words.replace("are suspended until", "were suspended to") + (", what followed is not confirmed")
-        )
-    since = terms.day(course.at["in force", "valid_from"])
-    words = f"{count} rare earths have needed export licences since {since}"
-    known = course.at["in force", "valid_to"]
-    return words if act["state"] == "in force" else f"{words} (confirmed to {terms.day(known)})"
+    was_suspended, in_force = "suspended" in course.index, "in force" in course.index
+    until = course.at["suspended", "until"] if was_suspended else act["until"]
+    cases = {"announced": "announced", "in force": "force", "suspended": "suspended"}
+    fields = {
+        "count": terms.counted(len(states)),
+        "since": terms.day(course.at["in force", "valid_from"]) if in_force else "",
+        "known": terms.day(course.at["in force", "valid_to"]) if in_force else "",
+        "until": "" if pd.isna(until) else terms.day(until),
+    }
+    case = cases.get(str(act["state"]), "over" if was_suspended else "unconfirmed")
+    return SAY("controls.next", case, **fields) if is_next else SAY("controls.act", case, **fields)
 
 
 def _counts(states: pd.DataFrame) -> str:
     counts = [(STATES[s].lower(), int((states["state"] == s).sum())) for s in STATES]
-    words = [f"{terms.counted(n)} {state}" for state, n in counts if n]
-    return f"{terms.counted(len(states))} controls on other minerals and goods: {terms.listed(words)}"
+    return terms.listed([f"{terms.counted(n)} {state}" for state, n in counts if n])

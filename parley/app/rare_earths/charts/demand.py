@@ -3,13 +3,14 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 
 USE_NAMES = {"electric_vehicles": "Electric vehicles", "wind": "Wind turbines", "other": "Other uses"}
 USE_FILLS = {"electric_vehicles": "s301", "wind": "s122", "other": "grey"}
 SCENARIO_NAMES = {"STEPS": "Stated policies", "APS": "Announced pledges", "NZE": "Net zero by 2050"}
+SAY = words.beside(__file__)
 
 
 def demand_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -97,14 +98,16 @@ def demand_caption(rows: pd.DataFrame) -> Caption:
     ahead = rows[rows["kind"] == "projection"]
     now, last = int(total.index.min()), int(total.index.max())
     name = SCENARIO_NAMES[str(ahead["scenario"].iloc[0])].lower()
-    finding = (
-        f"Demand for magnet rare earths goes from {terms.number(total[now])} kt in {now} to "
-        f"{terms.number(total[last])} kt in {last} with {name}; electric vehicles go from "
-        f"{terms.rate(cars[now], 0)} of it to {terms.rate(cars[last], 0)}"
+    finding = SAY(
+        "demand.finding",
+        "rise" if total[last] >= total[now] else "fall",
+        scenario=name,
+        before=terms.number(total[now]),
+        now=now,
+        after=terms.number(total[last]),
+        last=last,
     )
-    measure = (
-        "World demand for neodymium, praseodymium, dysprosium and terbium by use, thousand tonnes. "
-        f"Solid: observed {now}. Hollow: projections, scenario {name}"
-    )
+    shares = {"cars": terms.rate(cars[now], 0), "cars_ahead": terms.rate(cars[last], 0)}
+    measure = SAY("demand.measure", now=now, last=last, **shares)
     told = "; ".join(f"{year} {terms.number(kt)} kt" for year, kt in total.items())
     return Caption(finding, measure, f"Stacked bars by year, {name}. Totals: {told}.")

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import unit_ticks
 from parley.charts.theme import Palette, draft, hatch, x_axis, y_axis
@@ -14,6 +14,7 @@ from parley.charts.theme import Palette, draft, hatch, x_axis, y_axis
 REST = "ROW"
 SCALES = {"quantity_t": 1.0, "value_usd": 1e6}
 UNITS = {"quantity_t": "{} t", "value_usd": "{} m"}
+SAY = words.beside(__file__)
 
 
 def destination_bars(rows: pd.DataFrame, palette: Palette, measure: str = "quantity_t") -> go.Figure:
@@ -84,24 +85,25 @@ def _amount(row: dict[Hashable, Any], measure: str) -> str:
 def destinations_caption(rows: pd.DataFrame, period: str) -> Caption:
     """The largest named destination, and how much no report breaks down."""
     rest = rows[rows["destination_iso3"] == REST].iloc[0]
-    finding = _first_and_us(rows, "received", f"of China's magnets in {period}")
-    measure = (
-        f"China's exports of rare-earth magnets by destination, tonnes, {period}; share of the published total. "
-        f"For {terms.rate(rest['share_pct'], 0)} no report found names the destination. Hatched: derived"
-    )
+    finding = _first_and_us(rows, "tonnes", period)
+    measure = SAY("destinations.measure", period=period, rest=terms.rate(rest["share_pct"], 0))
     told = "; ".join(f"{r['destination']} {terms.number(r['quantity_t'])} t" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Bars by destination, {period}: {told}.")
 
 
-def _first_and_us(rows: pd.DataFrame, verb: str, of_what: str) -> str:
+def _first_and_us(rows: pd.DataFrame, case: str, period: str) -> str:
     """The first named destination with its share, and the United States' where it is another."""
     named = rows[rows["destination_iso3"] != REST]
     first, us = named.iloc[0], named[named["destination_iso3"] == "USA"]
-    name = terms.with_article(first["destination"], "The")
-    finding = f"{name} {verb} {terms.rate(first['share_pct'], 0)} {of_what}"
-    if len(us) and first["destination_iso3"] != "USA":
-        finding += f", the United States {terms.rate(us['share_pct'].iloc[0], 0)}"
-    return finding
+    beside = len(us) > 0 and first["destination_iso3"] != "USA"
+    return SAY(
+        "destinations.finding",
+        f"{case}_us" if beside else case,
+        first=terms.with_article(first["destination"], "The"),
+        share=terms.rate(first["share_pct"], 0),
+        period=period,
+        us=terms.rate(us["share_pct"].iloc[0], 0) if beside else "",
+    )
 
 
 def value_caption(rows: pd.DataFrame, eu_share_pct: float) -> Caption:
@@ -110,11 +112,12 @@ def value_caption(rows: pd.DataFrame, eu_share_pct: float) -> Caption:
     ``rows``: those of ``destination_bars`` with n_destinations; ``eu_share_pct``: the EU's members together.
     """
     rest, year = rows[rows["destination_iso3"] == REST].iloc[0], rows["period"].iloc[0]
-    finding = _first_and_us(rows, "bought", f"of the metal magnets China sold abroad in {year}")
-    measure = (
-        f"China's exports of permanent magnets of metal (HS 8505 11), of which rare-earth magnets are a part, {year}, "
-        f"US$ m, as both sides' figures were reconciled; share of all. Members of the EU together "
-        f"{terms.rate(eu_share_pct, 0)}; all others: {terms.number(rest['n_destinations'])} destinations"
+    finding = _first_and_us(rows, "value", str(year))
+    measure = SAY(
+        "destinations.value_measure",
+        year=year,
+        eu=terms.rate(eu_share_pct, 0),
+        rest=terms.number(rest["n_destinations"]),
     )
     told = "; ".join(f"{r['destination']} {terms.usd_bn(r['value_usd'])}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Bars by destination, {year}: {told}.")

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette, draft, hatch, x_axis, y_axis
 
@@ -17,13 +17,14 @@ ELEMENTS = {
 }
 FULL = 104  # deposits add to 98 to 103 percent in print
 ROW_PX = 27
+SAY = words.beside(__file__)
 STATE_WORDS = {"not confirmed": "state not confirmed"}  # the act is certain, what became of it is not
 
 
-def deposit_name(location: str, iso3: str) -> str:
-    """A deposit as a chart names it: without its province, with its country's code."""
+def deposit_name(location: str, country: str) -> str:
+    """A deposit as a chart names it: without its province, with its country."""
     short = location.split(",", maxsplit=1)[0].removesuffix(" Central Lanthanide").replace("Southeast", "SE")
-    return f"{short}, {iso3}"
+    return f"{short}, {country.replace('United States', 'US')}"
 
 
 def act_words(act_on: pd.Timestamp, state: str) -> str:
@@ -34,11 +35,11 @@ def act_words(act_on: pd.Timestamp, state: str) -> str:
 def control_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """One bar a deposit, share of its oxide by act of control; the share of heavy elements at the right.
 
-    ``rows``: columns location, iso3, act_on, state, elements, share_of_reo_pct, heavy_pct, in drawing order.
+    ``rows``: columns location, country, iso3, act_on, state, elements, share_of_reo_pct, heavy_pct, in drawing order.
     """
     deposits = rows.drop_duplicates("location").reset_index(drop=True)
     place = {location: i for i, location in enumerate(deposits["location"])}
-    figure = draft(palette, height=ROW_PX * len(place) + 122, margin=(132, 56, 80, 30))
+    figure = draft(palette, height=ROW_PX * len(place) + 122, margin=(140, 56, 80, 30))
     acts = rows.drop_duplicates(["act_on", "state"]).sort_values("act_on")
     for number, act in enumerate(acts.to_dict("records")):
         part = rows[(rows["act_on"] == act["act_on"]) | (rows["act_on"].isna() & pd.isna(act["act_on"]))]
@@ -108,7 +109,7 @@ def _deposit_axis(deposits: pd.DataFrame, palette: Palette) -> dict[str, Any]:
         palette,
         range=[len(deposits) - 0.4, -0.6],
         tickvals=list(range(len(deposits))),
-        ticktext=[deposit_name(r["location"], r["iso3"]) for r in deposits.to_dict("records")],
+        ticktext=[deposit_name(r["location"], r["country"]) for r in deposits.to_dict("records")],
         showgrid=False,
         tickfont={"size": 12, "color": palette.ink},
     )
@@ -121,20 +122,21 @@ def control_bars_caption(rows: pd.DataFrame) -> Caption:
     covered = rows[rows["act_on"].notna()].groupby("location")["share_of_reo_pct"].sum()
     covered = covered.reindex(names.index, fill_value=0.0)
     if acts.empty:
-        top = names.iloc[0]
-        finding = f"Heavy elements make up {terms.rate(top['heavy_pct'], 0)} of the rare earths of {names.index[0]}"
+        richest = str(names["heavy_pct"].idxmax())
+        heavy, place = terms.rate(float(names["heavy_pct"].max()), 0), _place(richest, names)
+        finding = SAY("elements.finding", "heavy", share=heavy, place=place, count=len(names))
     else:
         most, least = str(covered.idxmax()), str(covered.idxmin())
-        finding = (
-            f"Elements named in China's controls make up {terms.rate(covered[most], 0)} of the rare earths of "
-            f"{_place(most, names)}, {terms.rate(covered[least])} of those of {_place(least, names)}"
+        finding = SAY(
+            "elements.finding",
+            "named",
+            most=terms.rate(covered[most], 0),
+            most_place=_place(most, names),
+            least=terms.rate(covered[least]),
+            least_place=_place(least, names),
         )
     states = "; ".join(act_words(a["act_on"], a["state"]) for a in acts.to_dict("records"))
-    measure = (
-        "Share of elements in a deposit's rare-earth oxide by act of control, percent, ores as given in the Minerals "
-        f"Yearbook 2022. Heavy: terbium to lutetium, and yttrium. {states + '. ' if states else ''}"
-        "Blanks of the source are not counted; deposits add to 98 to 103"
-    )
+    measure = SAY("elements.measure_acts", "some" if states else "none", states=states)
     told = "; ".join(
         f"{_place(location, names)}: {terms.rate(covered[str(location)])} under control, {_heavy(heavy)} heavy"
         for location, heavy in names["heavy_pct"].items()
@@ -149,9 +151,9 @@ def _place(location: Hashable, names: pd.DataFrame) -> str:
 def element_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """One bar a deposit with the share of one element; upper bounds hollow, deposits without a figure say n/a.
 
-    ``rows``: columns location, iso3, share_of_reo_pct, comparator, raw, in drawing order.
+    ``rows``: columns location, country, iso3, share_of_reo_pct, comparator, raw, in drawing order.
     """
-    figure = draft(palette, height=ROW_PX * len(rows) + 44, margin=(132, 48, 8, 30))
+    figure = draft(palette, height=ROW_PX * len(rows) + 44, margin=(140, 48, 8, 30))
     colours = [palette.country(iso3) for iso3 in rows["iso3"]]
     bound = rows["comparator"] == "lt"
     figure.add_bar(
@@ -182,15 +184,15 @@ def _cell(row: dict[Hashable, Any]) -> str:
 
 
 def element_caption(rows: pd.DataFrame, state: str) -> Caption:
-    """Where the element is richest, and its control on the day."""
+    """Where the element is richest; in the measure its control on the day."""
     name, top = ELEMENTS[rows["element"].iloc[0]], rows.iloc[0]
-    finding = (
-        f"{name.capitalize()} is richest in {top['location'].split(',')[0]} ({top['country']}): "
-        f"{top['raw']}{terms.NBSP}% of the rare-earth oxide; {state}"
+    finding = SAY(
+        "elements.richest",
+        count=int((rows["comparator"] != "not_available").sum()),
+        place=f"{top['location'].split(',')[0]} ({top['country']})",
+        element=name,
+        share=f"{top['raw']}{terms.NBSP}%",
     )
-    measure = (
-        f"Share of {name} in a deposit's rare-earth oxide, percent, Minerals Yearbook 2022. Not the size of the "
-        "deposit. Hollow: upper bound. n/a: not available"
-    )
+    measure = SAY("elements.measure", element=name, state=state)
     told = "; ".join(f"{r['location']} {_cell(r)}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Bars by deposit, percent {name}: {told}.")

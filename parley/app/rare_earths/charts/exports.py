@@ -3,15 +3,15 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.theme import Draft, Palette, draft, event_digits, hatch, x_axis, y_axis
 
 MS_PER_DAY = 86_400_000
 PANELS = {"WLD": "To the world", "USA": "To the United States"}
-COMMODITIES = {"rare_earth_magnets": "rare-earth magnets", "rare_earths_all_forms": "rare earths in all forms"}
 MONTH_WIDTH = 0.9
 DIGITS_PX = 16  # of the events over the first panel, whose name stands below them
+SAY = words.beside(__file__)
 
 
 def monthly_exports(
@@ -55,8 +55,8 @@ def _tonnes_axis(palette: Palette, top: float, domain: tuple[float, float], has_
 def _months_axis(palette: Palette, span: tuple[pd.Timestamp, pd.Timestamp], anchor: str) -> dict[str, object]:
     starts = [m for m in pd.date_range(span[0], span[1], freq="MS") if m < span[1] and m.month in (1, 4, 7, 10)]
     middles = [m + pd.Timedelta(days=15) for m in starts]
-    words = [f"{m:%b}<br>{m.year}" if m.month == 1 or m == starts[0] else f"{m:%b}" for m in starts]
-    return x_axis(palette, range=list(span), anchor=anchor, tickvals=middles, ticktext=words, ticks="")
+    named = [f"{m:%b}<br>{m.year}" if m.month == 1 or m == starts[0] else f"{m:%b}" for m in starts]
+    return x_axis(palette, range=list(span), anchor=anchor, tickvals=middles, ticktext=named, ticks="")
 
 
 def _month_bars(figure: Draft, part: pd.DataFrame, axis: str, colour: str, palette: Palette) -> None:
@@ -154,19 +154,15 @@ def _mean_line(
 
 
 def exports_caption(rows: pd.DataFrame, partners: list[str], mean: float | None, commodity: str) -> Caption:
-    """The lowest and the newest month to the last destination with figures, against the monthly mean of 2024."""
+    """The newest month to the last destination with figures, against the monthly mean of 2024 or the lowest month."""
     told = [p for p in partners if (rows["destination_iso3"] == p).any()]
     single = rows[(rows["destination_iso3"] == told[-1]) & (rows["n_months"] == 1)]
-    goods = COMMODITIES[commodity]
     first, last = rows["period_start"].min(), rows["period_end"].max()
     period = f"{terms.month(first)} to {terms.month(last)}" if (last - first).days > 31 else terms.month(first)
-    measure = (
-        f"China's exports of {goods} by month, tonnes, {period}. Hatched: derived from published totals. "
-        "n/a: not published. Wide bar: two months published as one sum"
-    )
-    finding = f"China's exports of {goods}{' to the US' if told[-1] == 'USA' else ''}"
-    if len(single):
-        finding += _course(single, mean if told[-1] == "USA" else None)
+    measure = SAY("exports.measure", goods=SAY("exports.goods", commodity), period=period)
+    to_us = told[-1] == "USA"
+    goods = SAY("exports.goods", f"{commodity}_us" if to_us else commodity)
+    finding = _course(single, mean if to_us else None, goods)
     listing = "; ".join(f"{PANELS[p]}: {_listing(rows[rows['destination_iso3'] == p])}" for p in told)
     return Caption(finding, measure, f"Bars by month, tonnes. {listing}.")
 
@@ -175,16 +171,20 @@ def _listing(rows: pd.DataFrame) -> str:
     return ", ".join(f"{_period(r)} {terms.number(r['quantity_t'])}" for r in rows.to_dict("records"))
 
 
-def _course(single: pd.DataFrame, mean: float | None) -> str:
+def _course(single: pd.DataFrame, mean: float | None, goods: str) -> str:
+    if single.empty:
+        return SAY("exports.finding", "none", goods=goods)
     low, last = single.sort_values("quantity_t").iloc[0], single.sort_values("period_start").iloc[-1]
-    if low["period_start"] == last["period_start"]:
-        return f" were {terms.tonnes(last['quantity_t'])} in {terms.month(last['period_start'])}"
-    words = (
-        f" fell to {terms.tonnes(low['quantity_t'])} in {terms.month(low['period_start'])}; "
-        f"in {terms.month(last['period_start'])} they were {terms.tonnes(last['quantity_t'])}"
+    gap = 0.0 if mean is None else (last["quantity_t"] / mean - 1) * 100
+    is_lowest = low["period_start"] == last["period_start"]
+    beside = "lowest" if is_lowest and len(single) > 1 else "alone" if is_lowest else "after_low"
+    return SAY(
+        "exports.finding",
+        beside if mean is None else "below" if gap < 0 else "above",
+        last=terms.tonnes(last["quantity_t"]),
+        goods=goods,
+        month=terms.month(last["period_start"]),
+        gap=terms.rate(abs(gap), 0),
+        low=terms.tonnes(low["quantity_t"]),
+        low_month=terms.month(low["period_start"]),
     )
-    if mean is None:
-        return words
-    gap = (last["quantity_t"] / mean - 1) * 100
-    side = "below" if gap < 0 else "above"
-    return f"{words}, {terms.rate(abs(gap), 0)} {side} the monthly mean of 2024"

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import unit_ticks
 from parley.charts.theme import Palette, draft, x_axis, y_axis
@@ -17,6 +17,7 @@ MEASURES = {"net_weight_t": "Weight", "value_usd": "Value"}
 SCALES = {"net_weight_t": 1e3, "value_usd": 1e6}
 SIGNS = {"net_weight_t": "{} kt", "value_usd": "{} m"}
 UNITS = {"net_weight_t": "thousand tonnes gross", "value_usd": "US$ million"}
+SAY = words.beside(__file__)
 
 
 def feed_bars(rows: pd.DataFrame, measure: str, palette: Palette) -> go.Figure:
@@ -74,19 +75,19 @@ def feed_caption(rows: pd.DataFrame, measure: str) -> Caption:
     first, *others = [f"{terms.rate(r[measure] / total * 100, 0)}" for r in ranked]
     what = "weight" if measure == "net_weight_t" else "value"
     origin = terms.with_article(ranked[0]["origin"], "The")
-    finding = f"{origin} supplied {first} of the rare-earth compounds China imported in {last}, by {what}"
-    if others:
-        parts = [f"{terms.with_article(r['origin'])} {share}" for r, share in zip(ranked[1:], others, strict=True)]
-        finding += f"; {terms.listed(parts)}"
-    words = (
-        "Net weight of the goods, which is not oxide content, thousand tonnes. Hatched: weight estimated by the UN"
-        if measure == "net_weight_t"
-        else "Value with freight and insurance, US$ million"
+    parts = [f"{terms.with_article(r['origin'])} {share}" for r, share in zip(ranked[1:], others, strict=True)]
+    finding = SAY(
+        "feed.finding",
+        f"{what}_more" if parts else what,
+        first=origin,
+        share=first,
+        year=last,
+        others=terms.listed(parts),
     )
     period = f"{rows['year'].min()} to {last}"
     told = "; ".join(_hover(r, measure) for r in rows[rows["year"] == last].to_dict("records"))
     return Caption(
         finding,
-        f"China's imports of rare-earth compounds (HS 2846) by origin, {period}. {words}. Ores are not included",
+        SAY("feed.measure", what, period=period),
         f"Stacked bars by year. In {last}: {told}.",
     )

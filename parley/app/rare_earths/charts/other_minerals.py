@@ -5,13 +5,14 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.theme import Draft, Palette, draft, grid_axis, y_axis
 
 STAGE_NAMES = {"mine": "mined", "refinery": "refined", "smelter": "smelted", "primary": "primary"}
 PAST_THE_MARK = terms.NBSP * 3
 ROOM_PP = 18  # room for a value between bar and mark on a phone
+SAY = words.beside(__file__)
 HOVER = (
     "<b>%{customdata[0]}</b> %{customdata[1]}, %{customdata[2]}<br>%{customdata[3]}, %{customdata[4]}<extra></extra>"
 )
@@ -105,16 +106,16 @@ def shares_caption(rows: pd.DataFrame) -> Caption:
     year, edition = int(now["year"].iloc[0]), now["edition"].iloc[0]
     over = int((seen["share_pct"] > 50).sum())
     finding = (
-        f"China produces over half of the world's output of {terms.counted(over)} of these "
-        f"{terms.counted(len(seen))} minerals"
+        _largest_revision(seen, before)
+        if len(before)
+        else SAY("minerals.finding", "over", year=year, over=terms.counted(over), count=terms.counted(len(seen)))
     )
-    both = ""
-    if len(before):
-        finding = _largest_revision(seen, before)
-        both = f". Open mark: the same year in {before['edition'].iloc[0]}"
-    measure = (
-        f"China's output over the printed, rounded world total, percent, {year}, edition {edition}{both}. "
-        "Mined, refined or smelted, whichever the edition counts"
+    measure = SAY(
+        "minerals.measure",
+        "both" if len(before) else "plain",
+        year=year,
+        edition=edition,
+        old=before["edition"].iloc[0] if len(before) else "",
     )
     told = "; ".join(
         f"{r['mineral']} {terms.rate(r['share_pct']) if pd.notna(r['share_pct']) else r['gap']}"
@@ -127,7 +128,13 @@ def _largest_revision(now: pd.DataFrame, before: pd.DataFrame) -> str:
     both = now.merge(before, on="mineral", suffixes=("", "_before"))
     revision = (both["share_pct"] - both["share_pct_before"]).abs()
     most = both.assign(revision=revision).sort_values("revision").to_dict("records")[-1]
-    return (
-        f"{most['mineral']}: China's share of {most['year']} was put at {terms.rate(most['share_pct_before'], 0)} in "
-        f"{most['edition_before']} and at {terms.rate(most['share_pct'], 0)} in {most['edition']}"
+    return SAY(
+        "minerals.finding",
+        "revised",
+        year=most["year"],
+        mineral=most["mineral"].lower(),
+        before=terms.rate(most["share_pct_before"], 0),
+        old=most["edition_before"],
+        after=terms.rate(most["share_pct"], 0),
+        new=most["edition"],
     )

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import unit_ticks
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
@@ -14,13 +14,13 @@ ROW_PX = 26
 TICKS = [1, 10, 100, 1000]
 SHORT = {"Neodymium-praseodymium": "NdPr", "Y2O3": "Yttrium oxide"}
 EDITION_MARKS = ["china", "muted", "grey"]
+SAY = words.beside(__file__)
 BASES = {"fob_china": "free on board China", "fob": "free on board", "not_stated": "basis not stated"}
 
 
 def price(usd_per_kg: float) -> str:
     """A price as printed: no more decimals than it has."""
-    words = f"{usd_per_kg:,.2f}"
-    return words.rstrip("0").rstrip(".")
+    return f"{usd_per_kg:,.2f}".rstrip("0").rstrip(".")
 
 
 def product_name(specification: str) -> str:
@@ -82,13 +82,13 @@ def _year_dots(figure: Draft, rows: pd.DataFrame, name: str, place: dict[str, in
 
 
 def _log_axis(palette: Palette) -> dict[str, Any]:
-    words = [price(t) for t in TICKS[:-1]] + [f"US${terms.NBSP}1,000"]
+    named = [price(t) for t in TICKS[:-1]] + [f"US${terms.NBSP}1,000"]
     return x_axis(
         palette,
         type="log",
         range=[-0.15, 3.48],
         tickvals=TICKS,
-        ticktext=words,
+        ticktext=named,
         showgrid=True,
         gridcolor=palette.pale,
         gridwidth=1,
@@ -111,12 +111,23 @@ def averages_caption(rows: pd.DataFrame) -> Caption:
     last = int(rows["year"].max())
     now = rows[rows["year"] == last]
     named = [now.iloc[0], *(r for _, r in now.iloc[1:].iterrows() if r["symbol"] in ("Dy", "Nd"))]
-    parts = [f"{product_name(r['specification']).lower()} {price(r['price_usd_per_kg'])}" for r in named]
-    estimated = " (estimates)" if now["is_estimate"].all() else ""
-    finding = f"Average price of {last}, US$ a kilogram: {terms.listed(parts)}{estimated}"
-    measure = (
-        f"Average price of the year, US$ a kilogram, edition {rows['edition'].iloc[0]}, {_bases(rows)}, as quoted by "
-        f"{terms.listed(sorted(set(', '.join(rows['quoted_by']).split(', '))))}. Logarithmic scale"
+    first, *others = named
+    case = "some" if others else "alone"
+    finding = SAY(
+        "prices.finding",
+        f"{case}_estimated" if now["is_estimate"].all() else case,
+        first=product_name(first["specification"]),
+        price=price(first["price_usd_per_kg"]),
+        year=last,
+        others=terms.listed(
+            [f"{product_name(r['specification']).lower()} {price(r['price_usd_per_kg'])}" for r in others]
+        ),
+    )
+    measure = SAY(
+        "prices.measure",
+        edition=rows["edition"].iloc[0],
+        bases=_bases(rows),
+        quoted_by=terms.listed(sorted(set(", ".join(rows["quoted_by"]).split(", ")))),
     )
     told = "; ".join(f"{product_name(r['specification'])} {price(r['price_usd_per_kg'])}" for _, r in now.iterrows())
     return Caption(finding, measure, f"Dots by product and year, US$ a kilogram. In {last}: {told}.")
@@ -185,12 +196,15 @@ def product_caption(rows: pd.DataFrame) -> Caption:
         own.loc[own["price_usd_per_kg"].idxmax()],
         own.iloc[-1],
     )
-    finding = f"{name}: US$ {price(top['price_usd_per_kg'])} a kilogram in {top['year']}"
-    if last["year"] != top["year"]:
-        finding += f", {price(last['price_usd_per_kg'])} in {last['year']}"
-    measure = (
-        f"{rows['specification'].iloc[0]}: average price of the year, US$ a kilogram, by edition, {_bases(rows)}. "
-        "Hollow: estimated. Editions round differently and are not joined"
+    finding = SAY(
+        "prices.product",
+        "highest" if last["year"] == top["year"] else "below",
+        name=name,
+        price=price(last["price_usd_per_kg"]),
+        year=last["year"],
+        top=price(top["price_usd_per_kg"]),
+        top_year=top["year"],
     )
+    measure = SAY("prices.product_measure", product=rows["specification"].iloc[0], bases=_bases(rows))
     told = "; ".join(f"{r['edition']} {r['year']} {price(r['price_usd_per_kg'])}" for _, r in rows.iterrows())
     return Caption(finding, measure, f"Marks by year and edition, US$ a kilogram: {told}.")

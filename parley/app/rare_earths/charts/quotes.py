@@ -6,12 +6,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.app.rare_earths.charts.prices import TICKS, price
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 
 ROW_PX, GAP = 23, 0.7
+SAY = words.beside(__file__)
 MARKETS = {"china_fob": "Year, from China", "europe": "Quote, Europe", "world": "Year, world"}
 NAMES = {"Dy": "Dysprosium", "Tb": "Terbium", "Y": "Yttrium", "Nd": "Neodymium", "NdPr": "NdPr"}
 
@@ -103,17 +104,16 @@ def quotes_caption(rows: pd.DataFrame) -> Caption:
     of_it = rows[rows["symbol"] == symbol]
     abroad = of_it[of_it["market"] == "europe"]
     top = abroad.loc[abroad["high_usd_per_kg"].idxmax()]
-    finding = (
-        f"{NAMES[symbol]} oxide was quoted at US$ {_range(top.to_dict())} a kilogram in Europe on "
-        f"{terms.day(top['date_end'])}"
-    )
     home = of_it[of_it["market"] == "china_fob"]
-    if len(home):
-        row = home.iloc[0]
-        finding += f"; goods from China averaged {price(row['low_usd_per_kg'])} in {row['date_end'].year}"
-    measure = (
-        "Oxides, US$ a kilogram, logarithmic scale. Two markets: yearly averages of goods quoted from China (USGS) and "
-        "single quotes elsewhere, each one cited. The dots are no series and are not joined; two dots are a range"
+    finding = SAY(
+        "prices.quote",
+        "home" if len(home) else "alone",
+        name=NAMES[symbol],
+        range=_range(top.to_dict()),
+        day=terms.day(top["date_end"]),
+        average=price(home["low_usd_per_kg"].iloc[0]) if len(home) else "",
+        year=home["date_end"].iloc[0].year if len(home) else "",
     )
+    measure = SAY("prices.quotes_measure")
     told = "; ".join(f"{_line(r)}, {MARKETS[r['market']].lower()}: {_range(r)}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Dots, US$ a kilogram: {told}.")

@@ -7,13 +7,14 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import unit_ticks
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 
 LEAST_PCT = 0.1
 MILLION = 1e6
+SAY = words.beside(__file__)
 
 
 def reserve_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -100,23 +101,29 @@ def _grouped(printed: str) -> str:
 
 
 def reserves_caption(rows: pd.DataFrame) -> Caption:
-    """China's share as an upper bound, and a correction by erratum where the edition has one."""
+    """China's share as an upper bound; in the measure a correction by erratum where the edition has one."""
     china, world = (rows[rows["iso3"] == iso3].iloc[0] for iso3 in ("CHN", "WLD"))
-    finding = f"China holds at most {terms.rate(china['share_at_most_pct'])} of the world's rare-earth reserves"
     fixed = rows[rows["raw_before_erratum"].notna() & (rows["iso3"] != "WLD")]
-    if len(fixed):
-        moved = [
-            f"{r['country']} from {_millions(r['reserves_before_t'])} to {_millions(r['reserves_t'])}"
-            for r in fixed.to_dict("records")
-        ]
-        finding += (
-            f"; the correction of {terms.day(fixed['published_on'].iloc[0])} took {terms.listed(moved)} million tonnes"
+    moved = [
+        SAY(
+            "reserves.moved",
+            country=r["country"],
+            before=_millions(r["reserves_before_t"]),
+            after=_millions(r["reserves_t"]),
         )
+        for r in fixed.to_dict("records")
+    ]
+    finding = SAY("reserves.finding", share=terms.rate(china["share_at_most_pct"]))
     without = list(rows.loc[rows["reserves_t"].isna() & (rows["iso3"] != "ROW"), "country"])
-    measure = (
-        f"Reserves, million tonnes of rare-earth oxide, edition {rows['edition'].iloc[0]}. The world total "
-        f"is printed as {_grouped(world['raw'])} t, so a share is at most what it says"
-        + (f". No figure for {terms.listed(without)}" if without else "")
+    measure = SAY(
+        "reserves.measure",
+        "missing" if without else "whole",
+        edition=rows["edition"].iloc[0],
+        total=_grouped(world["raw"]),
+        countries=terms.listed(without),
     )
+    if moved:
+        day = terms.day(fixed["published_on"].iloc[0])
+        measure = SAY("reserves.correction", measure=measure, day=day, moved=terms.listed(moved))
     told = "; ".join(f"{r['country']} {_words(r)}" for r in _with_figures(rows).to_dict("records"))
     return Caption(finding, measure, f"Bars by country, million tonnes: {told.replace('<b>', '').replace('</b>', '')}.")

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
@@ -16,6 +16,7 @@ FILLS = {"CHN": "china", "MMR": "muted", "MYS": "grey", "AUS": "s122", "USA": "u
 GAP, SMALLEST_LABEL_PCT = 0.4, 4.0
 STEEP_PP = 3  # a rise in a year that would run through a value written above the mark
 EDITION_MARKS = ["china", "muted", "grey"]
+SAY = words.beside(__file__)
 
 
 def stage_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -127,25 +128,27 @@ def stages_caption(rows: pd.DataFrame) -> Caption:
     index = list(seen["hhi_low"])
     one_year = seen["year"].nunique() == 1
     rising = one_year and len(index) > 1 and all(low < high for low, high in pairwise(index))
-    shares = [
-        f"{STAGE_NAMES[r['stage']].lower()} {terms.rate(r['share_pct'], 0)}" + ("" if one_year else f" ({r['year']})")
-        for r in seen.to_dict("records")
-    ]
-    finding = (
-        "Concentration rises at every step from ore to magnet" if rising else f"China's share: {terms.listed(shares)}"
+    finding = SAY(
+        "stages.finding",
+        "rising" if rising else "year" if one_year else "years",
+        year=seen["year"].max(),
+        shares=terms.listed([_held(r, one_year) for r in seen.to_dict("records")]),
     )
     ahead = sorted(set(rows.loc[rows["kind"] == "projection", "year"]))
-    hollow = f". Hollow: projection for {ahead[0]}" if ahead else ""
-    measure = (
-        f"Shares of world output of rare earths for magnets (Nd, Pr, Dy, Tb) and of the magnets, percent{hollow}. "
-        "HHI: 10,000 is a single supplier; lower bound without the rest of the world, upper with it as one supplier"
-    )
+    measure = SAY("stages.measure", "projected" if ahead else "observed", year=ahead[0] if ahead else "")
     told = "; ".join(
         f"{STAGE_NAMES[r['stage']]} {r['year']}: China {terms.rate(r['share_pct'], 0)}, "
         f"HHI {terms.span(r['hhi_low'], r['hhi_high'], 0)}"
         for r in rows[rows["iso3"] == "CHN"].to_dict("records")
     )
     return Caption(finding, measure, f"Stacked bars of suppliers by stage. {told}.")
+
+
+def _held(row: dict[Any, Any], one_year: bool) -> str:
+    share, stage = terms.rate(row["share_pct"], 0), STAGE_NAMES[row["stage"]].lower()
+    if one_year:
+        return SAY("stages.share_alone", share=share, stage=stage)
+    return SAY("stages.share", share=share, stage=stage, year=row["year"])
 
 
 def china_editions(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -220,22 +223,21 @@ def editions_caption(rows: pd.DataFrame) -> Caption:
     years = by_date[by_date.duplicated("year", keep=False)]
     if years.empty:
         last = by_date[by_date["edition"] == _newest_first(rows)[0]].iloc[-1]
-        finding = (
-            f"China mined {terms.rate(last['share_pct'])} of the world's rare earths in {last['year']}, "
-            f"by the edition current then ({last['edition']})"
-        )
+        share = terms.rate(last["share_pct"])
+        finding = SAY("editions.finding", "current", share=share, year=last["year"], edition=last["edition"])
     else:
         pair = years[years["year"] == years["year"].max()]
         old, new = pair.iloc[-2], pair.iloc[-1]
-        finding = (
-            f"China's share of the rare earths mined in {new['year']} was put at {terms.rate(old['share_pct'])} in "
-            f"{old['published_on'].year} and at {terms.rate(new['share_pct'])} in {new['published_on'].year}"
+        finding = SAY(
+            "editions.finding",
+            "revised",
+            year=new["year"],
+            old=terms.rate(old["share_pct"]),
+            old_year=old["published_on"].year,
+            new=terms.rate(new["share_pct"]),
+            new_year=new["published_on"].year,
         )
-    measure = (
-        "China's output over the printed world total, rare-earth-oxide equivalent, percent, "
-        f"{rows['year'].min()} to {rows['year'].max()}. MCS: Mineral Commodity Summaries, MYB: Minerals Yearbook, each "
-        "a line of its own. The scale does not start at zero"
-    )
+    measure = SAY("editions.measure", first=rows["year"].min(), last=rows["year"].max())
     told = "; ".join(
         f"{r['edition']} {r['year']} {terms.number(r['share_pct'], 1)}" for r in by_date.to_dict("records")
     )

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import TWO_LINES_PX, two_lines
 from parley.charts.theme import Draft, Palette, draft, grid_axis, x_axis, y_axis
@@ -15,11 +15,7 @@ WORDS = {"net_exporter": "net exporter", "not_available": "not available"}
 SIGNS = {"gt": ">", "lt": "<"}
 LABEL_WIDTH = 20  # letters that fit beside the bars at 390 px
 EDITION_MARKS = ("us", "muted")
-GROUP_NAMES = {
-    "controlled": "minerals under Chinese export controls, in force or suspended",
-    "critical": "minerals on the US list of critical minerals",
-    "all": "all minerals in the edition",
-}
+SAY = words.beside(__file__)
 
 
 def printed(row: "Mapping[Any, Any] | pd.Series[Any]") -> str:
@@ -95,20 +91,19 @@ def reliance_caption(rows: pd.DataFrame, group: str) -> Caption:
     numeric = rows[~rows["comparator"].isin(WORDS)]
     whole = int(((rows["comparator"] == "eq") & (rows["value_pct"] == 100)).sum())
     over = int((rows["low_pct"] >= 50).sum())
-    if not len(numeric):
-        finding = f"No figure of US import reliance is printed for {year}"
-    elif whole:
-        finding = (
-            f"The US imported all it used of {terms.counted(whole)} of {terms.counted(len(rows))} mineral commodities "
-            f"in {year}, and at least half of {terms.counted(over)}"
-        )
-    else:
-        first = numeric.iloc[0]
-        finding = f"{first['mineral']}: net imports met {printed(first)} of US consumption in {year}"
-    measure = (
-        f"Net imports as a share of US consumption, {GROUP_NAMES[group]}, {year}, edition {edition}; ranked by the "
-        "least the figure can be. Open: only a bound is printed and the figure lies inside the open bar"
+    finding = SAY(
+        "reliance.finding",
+        "none" if numeric.empty else "whole" if whole else "first" if len(numeric) > 1 else "only",
+        edition=edition,
+        year=year,
+        whole=terms.counted(whole),
+        count=terms.counted(len(rows)),
+        group=SAY("reliance.group", group),
+        over=terms.counted(over),
+        share="" if numeric.empty else printed(numeric.iloc[0]),
+        mineral="" if numeric.empty else numeric["mineral"].iloc[0].lower(),
     )
+    measure = SAY("reliance.measure", group=SAY("reliance.group_measure", group), year=year, edition=edition)
     told = "; ".join(f"{r['mineral']} {printed(r)}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Ranked bars of import reliance {year}: {told}.")
 
@@ -171,18 +166,19 @@ def editions_caption(rows: pd.DataFrame) -> Caption:
     if len(both):
         pair = both[both["year"] == both["year"].max()].sort_values("published_on")
         old, new = pair.iloc[-2], pair.iloc[-1]
-        finding = (
-            f"US reliance on imported rare earths in {new['year']} was put at {printed(old)} in "
-            f"{old['published_on'].year} and at {printed(new)} in {new['published_on'].year}"
+        finding = SAY(
+            "reliance.editions",
+            "revised",
+            year=new["year"],
+            old=printed(old),
+            old_year=old["published_on"].year,
+            new=printed(new),
+            new_year=new["published_on"].year,
         )
     else:
         last = rows.iloc[-1]
-        finding = f"Net imports met {printed(last)} of US use of rare earths in {last['year']}"
-    measure = (
-        "Net imports of rare-earth compounds and metals as a share of US apparent consumption, "
-        f"{rows['year'].min()} to {rows['year'].max()}, each edition of Mineral Commodity Summaries its own line. "
-        "Open mark: printed as more than"
-    )
+        finding = SAY("reliance.editions", "current", share=printed(last), year=last["year"])
+    measure = SAY("reliance.editions_measure", first=rows["year"].min(), last=rows["year"].max())
     told = "; ".join(f"{r['edition']} {r['year']} {printed(r)}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Marks by year and edition: {told}.")
 
@@ -213,13 +209,14 @@ def sources_caption(rows: pd.DataFrame) -> Caption:
     first = rows.iloc[0]
     name, years = first["mineral"], f"{first['year_from']}{terms.DASH}{first['year']}"
     china = rows[rows["partner_iso3"] == "CHN"]
-    if len(china):
-        finding = f"China supplied {printed(china.iloc[0])} of US imports, {years}: {name.lower()}"
-    else:
-        finding = f"{first['partner']} led US imports with {printed(first)}, {years}: {name.lower()}"
-    measure = (
-        f"Shares of US imports by country of origin, {years} together, {name.lower()}, edition {first['edition']}. "
-        "A country counts for the good itself; what it was made from may come from elsewhere"
+    finding = SAY(
+        "reliance.sources",
+        "china" if len(china) else "other",
+        first=terms.with_article(first["partner"], "The"),
+        share=printed(china.iloc[0] if len(china) else first),
+        good=name.lower(),
+        years=years,
     )
+    measure = SAY("reliance.sources_measure", years=years, good=name.lower(), edition=first["edition"])
     told = "; ".join(f"{r['partner']} {printed(r)}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Bars by country: {told}.")

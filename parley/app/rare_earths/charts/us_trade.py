@@ -5,14 +5,14 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import MONEY_STEPS, TWO_LINES_PX, two_lines
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 
-FLOW_NAMES = {"import": "US imports from 18 partners", "export": "US exports to 18 partners"}
+PARTNERS = 18  # those of the query
 MONTHS = f"January{terms.DASH}April"
-SCOPE = "Share of the trade with 18 chosen partners, not of all US trade"
+SAY = words.beside(__file__)
 
 
 def heading_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -50,22 +50,27 @@ def heading_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 def _percent(axis: dict[str, Any]) -> dict[str, Any]:
     ticks = [0, 25, 50, 75, 100]
-    words = [*map(str, ticks[:-1]), f"100{terms.NBSP}%"]
-    return {**axis, "range": [0, 100], "tickvals": ticks, "ticktext": words}
+    named = [*map(str, ticks[:-1]), f"100{terms.NBSP}%"]
+    return {**axis, "range": [0, 100], "tickvals": ticks, "ticktext": named}
 
 
 def headings_caption(rows: pd.DataFrame, flow: str, period: str) -> Caption:
-    """In how many headings China has over half, and where it stands in magnets and rare earths."""
-    over, name = int((rows["share_pct"] > 50).sum()), FLOW_NAMES[flow]
-    magnets = rows[rows["hts4"] == "8505"]
-    of_magnets = f"; magnets of all kinds {terms.rate(magnets['share_pct'].iloc[0], 0)}" if len(magnets) else ""
-    finding = (
-        f"{name}, {period}: China has over half in {terms.counted(over) if over else 'none'} of "
-        f"{terms.counted(len(rows))} mineral headings{of_magnets}"
+    """In how many headings China has over half; in the measure its share of magnets."""
+    over, magnets = int((rows["share_pct"] > 50).sum()), rows[rows["hts4"] == "8505"]
+    finding = SAY(
+        "trade.headings",
+        flow,
+        partners=PARTNERS,
+        over=terms.counted(over) if over else "none",
+        count=terms.counted(len(rows)),
+        period=period,
     )
-    measure = (
-        f"China's share by four-digit heading, percent of value, {period}. {SCOPE}. "
-        "A heading is wider than the minerals it is known for"
+    measure = SAY(
+        "trade.headings_measure",
+        "magnets" if len(magnets) else "plain",
+        period=period,
+        partners=PARTNERS,
+        magnets=terms.rate(magnets["share_pct"].iloc[0], 0) if len(magnets) else "",
     )
     told = "; ".join(f"{r['hts4']} {r['heading']} {terms.rate(r['share_pct'], 0)}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Ranked bars of China's share: {told}.")
@@ -113,7 +118,10 @@ def _end(share_pct: float) -> str:
 def value_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """Trade with China and with the other 17 partners by year, stacked; the partial year open."""
     figure = draft(palette, height=320, margin=(58, 8, 36, 26))
-    for column, name, colour in (("china_usd", "China", palette.china), ("other_usd", "The other 17", palette.grey)):
+    for column, name, colour in (
+        ("china_usd", "China", palette.china),
+        ("other_usd", f"The other {PARTNERS - 1}", palette.grey),
+    ):
         part = list(rows["is_partial_year"])
         figure.add_bar(
             x=rows["year"],
@@ -157,20 +165,30 @@ def _years(rows: pd.DataFrame, palette: Palette) -> dict[str, Any]:
 
 
 def years_caption(rows: pd.DataFrame, flow: str, name: str) -> Caption:
-    """Where China's share stands against ten years before, and in the months after the last whole year."""
+    """China's share in the last whole year and ten years before; in the measure that of the months after it."""
     whole, partial = rows[~rows["is_partial_year"]], rows[rows["is_partial_year"]]
     now = whole.iloc[-1]
     ago = whole[whole["year"] == now["year"] - 10]
-    before = f", {terms.rate(ago['share_pct'].iloc[0], 0)} ten years before" if len(ago) else ""
-    after = (
-        f", {terms.rate(partial['share_pct'].iloc[0], 0)} in {MONTHS} {partial['year'].iloc[0]}" if len(partial) else ""
+    code, _, goods = name.partition(" ")
+    finding = SAY(
+        "trade.years",
+        f"{flow}_before" if len(ago) else flow,
+        share=terms.rate(now["share_pct"], 0),
+        goods=f"{goods.lower()} ({code})" if code.isdigit() else name.lower(),
+        partners=PARTNERS,
+        year=now["year"],
+        before=terms.rate(ago["share_pct"].iloc[0], 0) if len(ago) else "",
+        before_year=now["year"] - 10,
     )
-    finding = (
-        f"China's share of {FLOW_NAMES[flow]}, {name.lower()}: {terms.rate(now['share_pct'], 0)} in {now['year']}"
-        f"{before}{after}"
+    measure = SAY(
+        "trade.years_measure",
+        f"{flow}_open" if len(partial) else flow,
+        goods=name,
+        first=whole["year"].min(),
+        last=rows["year"].max(),
+        partners=PARTNERS,
+        months=MONTHS,
+        share=terms.rate(partial["share_pct"].iloc[0], 0) if len(partial) else "",
     )
-    base = "imports for consumption, customs value" if flow == "import" else "domestic exports, FAS value"
-    open_ = f". Open: {MONTHS} only" if len(partial) else ""
-    measure = f"{name}, {base}, US$ million, {whole['year'].min()} to {rows['year'].max()}. {SCOPE}{open_}"
     told = "; ".join(f"{r['year']} {terms.rate(r['share_pct'], 0)}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"China's share by year: {told}.")

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import spread_ticks, tick_decimals
 from parley.charts.theme import Draft, Palette, draft, grid_axis, x_axis, y_axis
@@ -14,7 +14,7 @@ from parley.charts.theme import Draft, Palette, draft, grid_axis, x_axis, y_axis
 ROW_PX = 44
 BOUNDS = ("low_pct", "middle_pct", "high_pct")
 PUBLISHED = ("published_low_pct", "published_pct", "published_high_pct")
-MEANING = "Left end: full substitution (Cobb-Douglas), hollow mark: calibrated or assumed, right end: none (Leontief)"
+SAY = words.beside(__file__)
 
 
 def bound_words(low_pct: float, high_pct: float) -> str:
@@ -109,11 +109,11 @@ def _ticks(top: float) -> dict[str, Any]:
     """A percent axis from zero with room for the printed ends, the unit on its last value."""
     values = spread_ticks(0, top * 1.02)
     decimals = tick_decimals(values)
-    words = [terms.number(v, decimals) for v in values]
+    named = [terms.number(v, decimals) for v in values]
     return {
         "range": [0, top * 1.45],
         "tickvals": values,
-        "ticktext": [*words[:-1], f"{words[-1]}{terms.NBSP}%"],
+        "ticktext": [*named[:-1], f"{named[-1]}{terms.NBSP}%"],
     }
 
 
@@ -148,7 +148,7 @@ def over_months(row: dict[Hashable, Any], months: float, palette: Palette) -> go
         ("high_pct", "no substitution", "bottom"),
         ("middle_pct", "calibrated or assumed", "top" if near else "bottom"),
     )
-    for bound, words, side in ends:
+    for bound, label, side in ends:
         if onset < months:
             figure.add_annotation(
                 x=months,
@@ -156,7 +156,7 @@ def over_months(row: dict[Hashable, Any], months: float, palette: Palette) -> go
                 xanchor="right",
                 yanchor=side,
                 showarrow=False,
-                text=words,
+                text=label,
                 font={"size": 12, "color": palette.ink},
             )
     figure.add_annotation(
@@ -190,41 +190,38 @@ def over_months(row: dict[Hashable, Any], months: float, palette: Palette) -> go
 
 def bounds_caption(rows: pd.DataFrame) -> Caption:
     """Where the loss is largest and how far its bounds lie apart."""
-    measure = f"Share of value added lost while the restriction bites, percent. {MEANING}"
+    measure = SAY("what_if.bounds.measure", meaning=SAY("what_if.bounds_meaning"))
     alt = "Bounds of the loss: " + "; ".join(
         f"{r['name']} {bound_words(r['low_pct'], r['high_pct'])}, {terms.significant(r['middle_pct'], 2)} in the middle"
         for r in rows.to_dict("records")
     )
     first = rows.iloc[0]
     if not first["high_pct"]:
-        return Caption("No place loses anything", measure, alt)
-    place = str(first["name"]).split(",")[0]
+        return Caption(SAY("what_if.bounds.none"), measure, alt)
     if len(rows) > 1:
-        return Caption(f"{place} has most to lose; how much depends on what can replace magnets", measure, alt)
-    times = terms.significant(first["high_pct"] / first["low_pct"], 1)
-    return Caption(f"What can replace magnets decides: the upper bound is {times} times the lower", measure, alt)
+        place, high = str(first["name"]).split(",")[0], f"{terms.significant(first['high_pct'], 2)}{terms.NBSP}%"
+        finding = SAY("what_if.bounds.places", count=terms.counted(len(rows)), place=place, high=high)
+    else:
+        times = terms.significant(first["high_pct"] / first["low_pct"], 1)
+        finding = SAY("what_if.bounds.single", times=times)
+    return Caption(finding, measure, alt)
 
 
 def exposure_caption(rows: pd.DataFrame, place: str) -> Caption:
     """The industry with the largest part of the loss, and how little it pays for magnets."""
-    measure = f"{place}: part of each using industry in the loss, percent of value added. {MEANING}"
+    measure = SAY("what_if.exposure.measure", place=place, meaning=SAY("what_if.bounds_meaning"))
     alt = "Bounds of the loss by industry: " + "; ".join(
         f"{r['name']}, loss {bound_words(r['low_pct'], r['high_pct'])}" for r in rows.to_dict("records")
     )
     most, dearest = rows.iloc[0], rows["cost_share_pct"].max()
     share = f"{terms.significant(dearest, 2)}{terms.NBSP}%"
     if not most["high_pct"]:
-        return Caption(f"Magnets are at most {share} of any industry's cost", measure, alt)
-    finding = f"Most exposed: {str(most['industry']).lower()}, though magnets are at most {share} of any cost"
-    return Caption(finding, measure, alt)
+        return Caption(SAY("what_if.exposure.none", share=share), measure, alt)
+    return Caption(SAY("what_if.exposure.most", industry=most["industry"], share=share), measure, alt)
 
 
 def published_caption(rows: pd.DataFrame) -> Caption:
     """How many published losses that were not used lie within our bounds, and how wide these are."""
-    measure = (
-        f"Loss in percent of GDP or output; solid: published, pale: ours. {MEANING}. "
-        "Within: at the one decimal the losses are printed to"
-    )
     alt = "Published against modelled: " + "; ".join(
         f"{r['name']}, published {terms.significant(r['published_pct'], 2)}, ours "
         f"{bound_words(r['low_pct'], r['high_pct'])}, {terms.significant(r['middle_pct'], 2)} in the middle"
@@ -234,9 +231,8 @@ def published_caption(rows: pd.DataFrame) -> Caption:
     ends = free[[*BOUNDS, *PUBLISHED]].round(1)
     inside = (ends["published_low_pct"] >= ends["low_pct"]) & (ends["published_high_pct"] <= ends["high_pct"])
     width = free["high_pct"] / free["low_pct"]
-    finding = (
-        f"Of the published losses not used to calibrate, {terms.counted(int(inside.sum()))} of "
-        f"{terms.counted(len(free))} lie within our bounds; a weak check, for the upper bound is "
-        f"{terms.significant(width.min(), 1)}{terms.DASH}{terms.significant(width.max(), 1)} times the lower"
-    )
+    inside_count = terms.counted(int(inside.sum())).capitalize()
+    finding = SAY("what_if.print.finding", inside=inside_count, count=terms.counted(len(free)))
+    times = f"{terms.significant(width.min(), 1)}{terms.DASH}{terms.significant(width.max(), 1)}"
+    measure = SAY("what_if.print.measure", meaning=SAY("what_if.bounds_meaning"), times=times)
     return Caption(finding, measure, alt)

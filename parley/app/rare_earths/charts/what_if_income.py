@@ -6,10 +6,12 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import spread_ticks, tick_decimals
 from parley.charts.theme import Palette, draft, grid_axis, y_axis
+
+SAY = words.beside(__file__)
 
 
 def income_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -41,7 +43,7 @@ def income_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     width = max(ends[1] - ends[0], 1e-6)
     ticks = spread_ticks(*ends)
     decimals = tick_decimals(ticks)
-    words = [terms.signed(t, decimals) for t in ticks]
+    named = [terms.signed(t, decimals) for t in ticks]
     for i, row in enumerate(rows.to_dict("records")):
         figure.add_annotation(
             x=float(value.iloc[i]),
@@ -56,7 +58,7 @@ def income_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             palette,
             range=[ends[0] - 0.06 * width, ends[1] + 0.06 * width],
             tickvals=ticks,
-            ticktext=[*words[:-1], f"{words[-1]}{terms.NBSP}%"],
+            ticktext=[*named[:-1], f"{named[-1]}{terms.NBSP}%"],
         ),
         yaxis=y_axis(palette, range=[len(rows) - 0.5, -0.6], showgrid=False, showticklabels=False),
     )
@@ -73,19 +75,20 @@ def income_words(row: dict[Hashable, Any]) -> str:
 
 def income_caption(rows: pd.DataFrame, regime: str) -> Caption:
     """Each side's real income; no direction where its range lies on both sides of zero."""
-    told = []
-    for row in rows.to_dict("records"):
-        who = terms.with_article(row["name"])
-        if row["low_pct"] < 0 < row["high_pct"]:
-            told.append(f"{who}: the sign is open")
-        elif not row["real_income_change_pct"]:
-            told.append(f"{who}: no change")
-        else:
-            verb = "gains" if row["real_income_change_pct"] > 0 else "loses"
-            told.append(f"{who} {verb} {terms.rate(abs(row['real_income_change_pct']), 2)}")
-    measure = "Change of real income against the duties in force on the as-of date, percent. Whiskers: 5 to 95 %"
+    told = [_side(row) for row in rows.to_dict("records")]
     alt = f"Real income under {regime}: " + "; ".join(income_words(row) for row in rows.to_dict("records"))
-    joined = terms.listed(told)
-    is_open = any("sign" in words for words in told)
-    finding = f"{regime}, real income: {joined}" if is_open else f"{regime}: {joined} of real income"
-    return Caption(finding, measure, alt)
+    finding = SAY("tariffs.finding", regime=regime, sides=terms.listed(told))
+    return Caption(finding, SAY("tariffs.measure"), alt)
+
+
+def _side(row: dict[Hashable, Any]) -> str:
+    """What becomes of one side's real income; no direction where it prints as zero."""
+    change = round(row["real_income_change_pct"], 2)
+    still = "hardly" if row["real_income_change_pct"] else "none"
+    case = "gain" if change > 0 else "loss" if change < 0 else still
+    return SAY(
+        "tariffs.side",
+        "open" if row["low_pct"] < 0 < row["high_pct"] else case,
+        size=terms.rate(abs(change), 2),
+        place=terms.with_article(row["name"]),
+    )

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import apart, month_ticks
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
@@ -15,6 +15,7 @@ OFFSET = {"export": -4, "import": 4}  # days, so that two marks of one month do 
 WORDS = {"export": "Exports", "import": "Imports"}
 SYMBOLS = {"export": "circle", "import": "diamond"}
 RECORDS = {"export": "exports", "import": "imports"}
+SAY = words.beside(__file__)
 
 
 def printed_rates(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -120,25 +121,28 @@ def _decimals(row: dict[Any, Any]) -> int:
 
 def rates_caption(rows: pd.DataFrame) -> Caption:
     """The newest month's printed growth of exports and imports, with the world or with the United States."""
-    with_us = rows["partner_iso3"].iloc[0] == "USA"
+    partner = "us" if rows["partner_iso3"].iloc[0] == "USA" else "world"
     newest = {r["flow"]: r for r in rows[rows["period_start"] == rows["period_start"].max()].to_dict("records")}
-    ends = {"export": " to the United States", "import": " from there"} if with_us else {"export": "", "import": ""}
-    told = [f"{RECORDS[f]}{ends[f]} {_moved(newest[f])}" for f in WORDS if f in newest]
-    finding = f"China's customs: in {period(next(iter(newest.values())))} {terms.listed(told)}"
-    ends_of = terms.month(rows["period_start"].min()), terms.month(rows["period_end"].max())
-    span = " to ".join(dict.fromkeys(ends_of))  # one month is named once
-    measure = (
-        "Change on the same month a year earlier, US dollars, percent, as printed by China's customs; trade with the "
-        f"{'United States' if with_us else 'world'}, {span}. Without a mark: no figure in our sources"
+    flows = [flow for flow in WORDS if flow in newest]
+    finding = SAY(
+        "customs.finding",
+        f"{partner}_{'both' if len(flows) > 1 else flows[0]}",
+        exports=_moved(newest["export"]) if "export" in newest else "",
+        imports=_moved(newest["import"]) if "import" in newest else "",
+        period=period(newest[flows[0]]),
     )
-    if (rows["verification"] == "unverified").any():
-        measure += ". Open mark: not confirmed"
+    ends_of = terms.month(rows["period_start"].min()), terms.month(rows["period_end"].max())
+    measure = SAY(
+        "customs.measure",
+        "unverified" if (rows["verification"] == "unverified").any() else "confirmed",
+        partner="the United States" if partner == "us" else "the world",
+        span=" to ".join(dict.fromkeys(ends_of)),  # one month is named once
+    )
     figures = "; ".join(f"{period(r)} {RECORDS[r['flow']]} {printed(r)}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Dot chart, percent. {figures}.")
 
 
 def _moved(row: dict[Any, Any]) -> str:
-    doubt = "" if _confirmed(row) else " (not confirmed)"
-    if row["change_pct"] == 0:
-        return f"stood still{doubt}"
-    return f"{'rose' if row['change_pct'] > 0 else 'fell'} {terms.rate(abs(row['change_pct']), _decimals(row))}{doubt}"
+    course = "rose" if row["change_pct"] > 0 else "fell" if row["change_pct"] < 0 else "same"
+    size = terms.rate(abs(row["change_pct"]), _decimals(row))
+    return SAY("customs.moved", course if _confirmed(row) else f"{course}_unverified", size=size)

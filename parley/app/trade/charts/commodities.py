@@ -1,14 +1,14 @@
 """China's exports by commodity: change of the year to date as its customs printed it."""
 
-from typing import Any
-
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts import ranked_bars
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
+
+SAY = words.beside(__file__)
 
 
 def change_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -37,24 +37,19 @@ def changes_caption(rows: pd.DataFrame) -> Caption:
     """The commodities whose exports rose and fell most among those shown."""
     ordered = rows.sort_values("change_pct", ascending=False).to_dict("records")
     best, worst, last = ordered[0], ordered[-1], rows["month"].iloc[0]
+    moved = {(True, True): "both", (True, False): "rose", (False, True): "fell", (False, False): "none"}
+    course, doubt = moved[best["change_pct"] > 0, worst["change_pct"] < 0], _is_estimated(rows)
     span = f"January to {terms.month(last)}" if last.month > 1 else terms.month(last)
-
-    told = [f"{_told(row)} {verb} most" for row, verb in ((best, "rose"), (worst, "fell")) if _went(row, verb)]
-    doubt = " (rates not confirmed)" if _is_estimated(rows) else ""
-    finding = f"China's exports, {span}: of the goods shown {terms.listed(told) or 'none rose or fell'}{doubt}"
-    measure = (
-        f"Exports to all partners, change of the dollar value on the same months of the year before, percent, as "
-        f"printed by China's customs, {span}; beside it the value, US$ bn"
+    finding = SAY(
+        "commodities.finding",
+        f"{course}_unverified" if doubt else course,
+        count=terms.counted(len(rows)),
+        best=best["commodity"].lower(),
+        rise=terms.change_pct(best["change_pct"]),
+        worst=worst["commodity"].lower(),
+        fall=terms.change_pct(worst["change_pct"]),
+        span=span,
     )
-    if _is_estimated(rows):
-        measure += ". Hatched: partly estimated by who typed the table, not confirmed; the values are those of customs"
+    measure = SAY("commodities.measure", "unverified" if doubt else "printed", span=span)
     figures = "; ".join(f"{row['commodity']} {terms.change_pct(row['change_pct'])}" for row in ordered)
     return Caption(finding, measure, f"Bars, percent. {figures}.")
-
-
-def _told(row: dict[Any, Any]) -> str:
-    return f"{row['commodity'].lower()} ({terms.change_pct(row['change_pct'])})"
-
-
-def _went(row: dict[Any, Any], verb: str) -> bool:
-    return bool(row["change_pct"] > 0 if verb == "rose" else row["change_pct"] < 0)

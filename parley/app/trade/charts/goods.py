@@ -1,15 +1,19 @@
 """US imports of one year by goods or by partner, and US exports to China by chapter and product group."""
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts import ranked_bars
 from parley.charts.figure import Caption
 from parley.charts.labels import money_ticks
 from parley.charts.theme import Palette
+
+SAY = words.beside(__file__)
+FIRST_CLAUSE = 1  # a limit in characters that leaves the first clause of a name alone
 
 
 def import_bars(rows: pd.DataFrame, whose: Sequence[str], palette: Palette) -> go.Figure:
@@ -53,21 +57,26 @@ def _bn(value_usd: float) -> str:
     return f"{terms.significant(value_usd / 1e9, 3)}{terms.NBSP}bn"
 
 
-def imports_caption(rows: pd.DataFrame, total_usd: float, in_all: int, of: str, kind: str, year: int) -> Caption:
+def imports_caption(rows: pd.DataFrame, total_usd: float, in_all: int, imports: str, kind: str, year: int) -> Caption:
     """The largest of the rows and its part of all.
 
-    ``in_all``: how many rows there are, shown or not; ``of`` names what is imported, ``kind`` what a row is.
+    ``in_all``: how many rows there are, shown or not; ``imports`` says what is imported, ``kind`` what a row is.
     """
     first = rows.iloc[0]
-    part = terms.rate(first["value_usd"] / total_usd * 100, 0)
-    finding = (
-        f"{ranked_bars.clauses(str(first['name']))}: {terms.usd_bn(first['value_usd'])} or {part} of {of} in {year}"
+    case, name = "goods", said(str(first["name"]), kind)
+    if kind == "partner":
+        case, name = "partner", terms.with_article(str(first["name"]), "The")
+    finding = SAY(
+        "goods.finding",
+        case,
+        name=f"{name[:1].upper()}{name[1:]}",
+        part=terms.rate(first["value_usd"] / total_usd * 100, 0),
+        imports=imports,
+        year=year,
+        value=terms.usd_bn(first["value_usd"]),
     )
-    largest = f"; the {len(rows)} largest of {in_all}" if in_all > len(rows) else ""
-    measure = (
-        f"US imports for consumption in {year} by {kind}, customs value, US$ bn; beside it calculated duty as percent "
-        f"of value{largest}"
-    )
+    shown = "largest" if in_all > len(rows) else "all"
+    measure = SAY("goods.measure", shown, year=year, kind=kind, count=len(rows), every=in_all)
     told = "; ".join(
         f"{r['name']} {terms.usd_bn(r['value_usd'])}, duty {terms.rate(r['effective_rate_pct'])}"
         for r in rows.to_dict("records")
@@ -75,30 +84,43 @@ def imports_caption(rows: pd.DataFrame, total_usd: float, in_all: int, of: str, 
     return Caption(finding, measure, f"Bars, US$ bn, {year}. {told}.")
 
 
+def said(name: str, kind: str) -> str:
+    """A row's name in a sentence, its code last: ``electrical machinery and equipment (chapter 85)``."""
+    code, _, text = name.partition(", " if kind == "section" else " ")
+    if not text:
+        return name
+    clause = re.sub(r",? and parts thereof$", "", ranked_bars.clauses(text, FIRST_CLAUSE))
+    return f"{clause[:1].lower()}{clause[1:]} ({kind.removesuffix(' (HS6)')} {code})"
+
+
 def exports_caption(rows: pd.DataFrame, total_usd: float, year: int, base: int) -> Caption:
     """All exports to China in the year, and its largest chapters."""
     names = [f"{ranked_bars.clauses(str(r['name']))} ({terms.usd_bn(r['value_usd'])})" for r in rows.to_dict("records")]
-    finding = (
-        f"The US exported {terms.usd_bn(total_usd)} of goods to China in {year}; the largest chapter is {names[0]}"
+    first = rows.iloc[0]
+    finding = SAY(
+        "exports.finding",
+        total=terms.usd_bn(total_usd),
+        year=year,
+        name=said(str(first["name"]), "chapter"),
+        value=terms.usd_bn(first["value_usd"]),
     )
-    measure = f"Total US exports to China, free alongside ship, by chapter, {year}, US$ bn; the {len(rows)} largest"
-    if year != base:
-        measure += f"; beside it the change on {base}"
+    measure = SAY("exports.measure", "base" if year == base else "change", year=year, count=len(rows), base=base)
     return Caption(finding, measure, f"Bars, US$ bn, {year}. {'; '.join(names)}.")
 
 
 def products_caption(rows: pd.DataFrame, base: int, year: int) -> Caption:
     """The sum of the goods named in the agreement in both years."""
     now, before = float(rows["value_usd"].sum()), float(rows["value_base_usd"].sum())
-    change = (now / before - 1) * 100
-    finding = (
-        f"US exports to China of the goods named in the phase-one agreement: {terms.usd_bn(now)} in {year}, "
-        f"{terms.change_pct(change, 0)} on {base}"
+    change = round((now / before - 1) * 100)
+    finding = SAY(
+        "exports.agreement",
+        "above" if change > 0 else "below" if change < 0 else "same",
+        value=terms.usd_bn(now),
+        year=year,
+        change=terms.rate(abs(change), 0),
+        base=base,
     )
-    measure = (
-        f"Exports free alongside ship by product group of the agreement of January 2020, {base} (hollow) and {year} "
-        "(filled), US$ bn. Values recorded, not the amounts promised"
-    )
+    measure = SAY("exports.agreement_measure", base=base, year=year)
     told = "; ".join(
         f"{r['phase_one_product']} {terms.usd_bn(r['value_base_usd'])} to {terms.usd_bn(r['value_usd'])}"
         for r in rows.to_dict("records")

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.app.trade.charts.months import HALF_MONTH, LABEL_PX, by_month, end_label, newest
 from parley.charts.figure import Caption
 from parley.charts.labels import apart, money_ticks, month_ticks
@@ -14,6 +14,7 @@ from parley.charts.theme import Palette, draft, x_axis, y_axis
 CUSTOMS_OF = {"CHN": "China's customs", "USA": "US Census"}
 ROUTES = {"CHN": "From China to the US", "USA": "From the US to China"}
 RECORDS = {"export": "exports", "import": "imports"}
+SAY = words.beside(__file__)
 
 
 def bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -78,13 +79,8 @@ def bars_caption(rows: pd.DataFrame) -> Caption:
     when = period(rows.iloc[0])
     sent = {r: terms.usd_bn(values[("CHN", r)]) for r in CUSTOMS_OF}
     got = {r: terms.usd_bn(values[("USA", r)]) for r in CUSTOMS_OF}
-    finding = (
-        f"China recorded {sent['CHN']} of exports to the US in {when}, US Census {sent['USA']} of imports from China"
-    )
-    measure = (
-        f"Goods trade in {when} as each side records it, US$ bn; China's figures as first published. The two sets are "
-        "shown, not reconciled: each side has its own rules on value and on origin and destination"
-    )
+    finding = SAY("mirror.finding", china=sent["CHN"], us=sent["USA"], when=when)
+    measure = SAY("mirror.measure", when=when)
     alt = (
         f"Bars, US$ bn, {when}. From China to the US: China's customs {sent['CHN']}, US Census {sent['USA']}. "
         f"From the US to China: US Census {got['USA']}, China's customs {got['CHN']}."
@@ -137,10 +133,7 @@ def lines_caption(rows: pd.DataFrame) -> Caption:
     when = terms.month(both.index[-1])
     china, us = (terms.usd_bn(both[side].iloc[-1]) for side in CUSTOMS_OF)
     ends = {side: terms.month(rows.loc[rows["reporter_iso3"] == side, "month"].max()) for side in CUSTOMS_OF}
-    finding = f"In {when} China recorded {china} of exports to the US, US Census {us} of imports from China"
-    measure = (
-        f"Goods by month, US$ bn, {terms.month(rows['month'].min())} to {ends['CHN']} (China, fob) and {ends['USA']} "
-        "(US, general imports, customs value). Both as revised since, neither as first published"
-    )
+    finding = SAY("mirror.finding", china=china, us=us, when=when)
+    measure = SAY("mirror.months_measure", first=terms.month(rows["month"].min()), china=ends["CHN"], us=ends["USA"])
     alt = f"Line chart, US$ bn. Newest month of both, {when}: China's customs {china}, US Census {us}."
     return Caption(finding, measure, alt)

@@ -6,16 +6,17 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.app.tariffs.charts.averages import ceiling, rate_ticks
 from parley.charts.figure import Caption
 from parley.charts.labels import apart, money_ticks, month_ticks
 from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
 
 FLOWS = {"import": "Imports", "export": "Exports"}
-PARTNERS = {"CHN": "China", "WLD": "all partners"}
 HALF_MONTH = pd.Timedelta(days=14)
 LABEL_PX = 36  # two lines of words
+SERIES = {"general": "general imports", "fas": "exports", "CHN": "China", "WLD": "all partners"}
+SAY = words.beside(__file__)
 
 
 def months_lines(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -128,33 +129,41 @@ def months_caption(rows: pd.DataFrame, summed: bool) -> Caption:
         raise ValueError("the caption speaks of imports: rows of flow import are needed")
     now, peak = imports[-1], max(imports, key=lambda row: row["value_usd"])
     period = f"{terms.month(rows['month'].min())} to {terms.month(rows['month'].max())}"
-    measure = (
-        f"Goods, {'sums of twelve months' if summed else 'by month'}, US$ bn, not seasonally adjusted, {period}. "
-        "Imports: general, customs value; exports: fas. Both as recorded by the US"
+    kind, fall = "sum" if summed else "month", (1 - now["value_usd"] / peak["value_usd"]) * 100
+    measure = SAY("months.measure", kind, period=period)
+    finding = SAY(
+        "months.finding",
+        "alone" if len(imports) == 1 and not summed else f"{kind}_{'below' if fall > 0 else 'highest'}",
+        value=terms.usd_bn(now["value_usd"]),
+        month=terms.month(now["month"]),
+        fall=terms.rate(fall, 0 if fall >= 1 else 1),
+        first=terms.month(imports[0]["month"]),
+        peak=terms.month(peak["month"]),
     )
-    fall = (1 - now["value_usd"] / peak["value_usd"]) * 100
-    when = f"in the twelve months to {terms.month(now['month'])}" if summed else f"in {terms.month(now['month'])}"
-    place = (
-        f"{terms.rate(fall, 0)} below the peak of {terms.month(peak['month'])}" if fall > 0 else "the most shown here"
-    )
-    finding = f"US imports from China came to {terms.usd_bn(now['value_usd'])} {when}, {place}"
     told = "; ".join(f"{FLOWS[flow]} {terms.usd_bn(v)}" for flow, v in newest(rows, "flow", "value_usd").items())
     alt = f"Line chart, US$ bn, {period}. Newest: {told}. Imports were highest in {terms.month(peak['month'])}."
     return Caption(finding, measure, alt)
 
 
 def vintage_note(rows: pd.DataFrame) -> str:
-    """Which release each stretch of the rows is from: ``general: to December 2022 as of March 2026, ...``.
+    """Which release each stretch of the rows is from: ``exports to December 2022: release of March 2026``, and so on.
 
     Named by basis, or by partner where the rows have several.
     """
     several = "partner_iso3" in rows and rows["partner_iso3"].nunique() > 1
-    words = []
+    told = []
     for series, own in rows.groupby("partner_iso3" if several else "basis", sort=True):
         last = own.sort_values("month").drop_duplicates("vintage", keep="last").to_dict("records")
-        parts = [f"to {terms.month(r['month'])} as of {terms.month(r['vintage'])}" for r in last]
-        words.append(f"{PARTNERS.get(str(series), str(series))}: {', '.join(parts)}")
-    return f"Newest release of each month ({'; '.join(words)}); a line breaks where the release changes."
+        told += [
+            SAY(
+                "months.release",
+                series=SERIES[str(series)],
+                month=terms.month(r["month"]),
+                release=terms.month(r["vintage"]),
+            )
+            for r in last
+        ]
+    return SAY("months.releases", list="; ".join(told))
 
 
 def duty_lines(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -205,17 +214,18 @@ def duty_caption(rows: pd.DataFrame, gaps: list[pd.Timestamp]) -> Caption:
     china = rows[rows["partner_iso3"] == "CHN"].sort_values("month").to_dict("records")
     now, peak = china[-1], max(china, key=lambda row: row["effective_rate_pct"])
     period = f"{terms.month(china[0]['month'])} to {terms.month(now['month'])}"
-    measure = f"Duty calculated by US customs / imports for consumption, percent, all duties together, {period}"
-    if gaps:
-        measure += f". Gap: {terms.listed([terms.month(m) for m in gaps])} not in our sources"
+    missing = terms.listed([terms.month(m) for m in gaps])
+    measure = SAY("duty.measure", "gaps" if gaps else "whole", period=period, gaps=missing)
     high, last = terms.rate(peak["effective_rate_pct"]), terms.rate(now["effective_rate_pct"])
-    if peak["month"] == now["month"]:
-        finding = f"Duty collected on Chinese goods reached {high} of their value in {terms.month(now['month'])}"
-    else:
-        finding = (
-            f"Duty collected on Chinese goods peaked at {high} of their value in {terms.month(peak['month'])} "
-            f"and was {last} in {terms.month(now['month'])}"
-        )
+    finding = SAY(
+        "duty.finding",
+        "alone" if len(china) == 1 else "highest" if peak["month"] == now["month"] else "peak",
+        high=high,
+        peak=terms.month(peak["month"]),
+        last=last,
+        month=terms.month(now["month"]),
+        first=terms.month(china[0]["month"]),
+    )
     alt = f"Line chart, percent, {period}. China: highest {high} in {terms.month(peak['month'])}, newest {last}."
     world = rows[rows["partner_iso3"] == "WLD"].sort_values("month").to_dict("records")
     if world:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import apart
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 HEIGHT, TOP, BOTTOM = 440, 16, 28
 LABEL_PX = 17
+SAY = words.beside(__file__)
 
 
 def slope(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> go.Figure:
@@ -136,24 +137,35 @@ ALL_GOODS = Goods()
 def shares_caption(
     rows: pd.DataFrame, change_pp: pd.Series, names: Mapping[str, str], goods: Goods = ALL_GOODS
 ) -> Caption:
-    """China's share in the two years and the largest gains. ``change_pp``: every partner, largest gain first."""
+    """China's share in the two years and the largest gain. ``change_pp``: every partner, largest gain first."""
     wide = _wide(rows)
     first, last = int(wide.columns[0]), int(wide.columns[-1])
     before, after = wide[first], wide[last]
-    verb = "fell" if change_pp["CHN"] < 0 else "rose"
-    gains = change_pp.drop("CHN").head(2)
-    won = terms.listed([f"{terms.with_article(names[p])} ({terms.points(gains[p])})" for p in gains[gains > 0].index])
-    finding = (
-        f"China's share of {goods.of} {verb} from {terms.rate(before['CHN'])} in {first} to "
-        f"{terms.rate(after['CHN'])} in {last}"
+    moved, most = round(change_pp["CHN"], 1), change_pp.drop("CHN").head(1)
+    course = "fell" if moved < 0 else "rose" if moved > 0 else "same"
+    gained = bool((most.round(1) > 0).any())
+    finding = SAY(
+        "shares.finding",
+        f"{course}_gain" if gained else course,
+        goods=goods.of,
+        before=terms.rate(before["CHN"]),
+        first=first,
+        after=terms.rate(after["CHN"]),
+        last=last,
+        winner=terms.with_article(names[str(most.index[0])]) if gained else "",
+        gain=terms.points(most.iloc[0]) if gained else "",
+        known=len(change_pp),
     )
-    if won:
-        finding += f"; {won} gained most"
-    measure = (
-        f"Share of {goods.measured}, percent, {goods.part} {first} and {last}; China and the {len(wide) - 1} partners "
-        f"that moved most of {len(change_pp)} known in both years"
+    measure = SAY(
+        "shares.measure",
+        "union" if goods.union else "no_union",
+        goods=goods.measured,
+        part=goods.part,
+        first=first,
+        last=last,
+        count=len(wide) - 1,
+        known=len(change_pp),
     )
-    measure += ", the European Union as one" if goods.union else "; the European Union is not among them"
     told = "; ".join(
         f"{names[p]} {terms.number(before[p], 1)} to {terms.number(after[p], 1)}"
         for p in after.sort_values(ascending=False).index

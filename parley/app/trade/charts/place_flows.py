@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts import sankey
 from parley.charts.figure import Caption
 from parley.charts.ranked_bars import pairs
@@ -13,6 +13,7 @@ from parley.charts.theme import Palette
 
 OTHER = "other"
 REST = "ROW"
+SAY = words.beside(__file__)
 
 
 def industry(code: str) -> str:
@@ -36,7 +37,7 @@ def flow_diagram(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette)
 
 
 def flow_caption(rows: pd.DataFrame, names: Mapping[str, str], months: str, year: int, before: int) -> Caption:
-    """China's shortfall, the industry that makes most of it and the partners that gained most.
+    """China's shortfall; in the measure the industry that makes most of it and the partners that gained most.
 
     ``months``: the part of the two years that is compared, such as ``January to November``.
     """
@@ -44,14 +45,15 @@ def flow_caption(rows: pd.DataFrame, names: Mapping[str, str], months: str, year
     left, right = sankey.ordered(rows, "naics3", (OTHER,)), sankey.ordered(rows, "partner_iso3", (REST,))
     winners = [terms.with_article(partner(c, names)) for c in right.index if c != REST][:2]
     share = left.iloc[0] / total * 100
-    finding = (
-        f"At its {before} shares China would have supplied {terms.usd_bn(total)} more of US imports in "
-        f"{_when(months, year)}, {terms.rate(share, 0)} of it {industry(str(left.index[0])).lower()}; "
-        f"{terms.listed(winners)} gained most"
-    )
-    measure = (
-        f"China's share of US imports for consumption in {_when(months, before)} less that of {_when(months, year)}, "
-        f"by industry (NAICS), times imports of {year}, US$ bn; laid on the partners that gained, in proportion"
+    finding = SAY("flow.finding", base=before, value=terms.usd_bn(total), when=_when(months, year))
+    measure = SAY(
+        "flow.measure",
+        before=_when(months, before),
+        when=_when(months, year),
+        year=year,
+        industry=industry(str(left.index[0])).lower(),
+        share=terms.rate(share, 0),
+        winners=terms.listed(winners),
     )
     told = "; ".join(f"{industry(str(c))} {sankey.bn(v)}" for c, v in left.items())
     gained = "; ".join(f"{partner(str(c), names)} {sankey.bn(v)}" for c, v in right.items())
@@ -59,7 +61,7 @@ def flow_caption(rows: pd.DataFrame, names: Mapping[str, str], months: str, year
 
 
 def _when(months: str, year: int) -> str:
-    return f"{months} {year}" if months else str(year)
+    return SAY("flow.when", months=months, year=year) if months else str(year)
 
 
 def share_pairs(rows: pd.DataFrame, palette: Palette, before: int, year: int) -> go.Figure:
@@ -88,14 +90,16 @@ def shares_caption(rows: pd.DataFrame, months: str, year: int, before: int) -> C
     """The industry in which China's share fell most among those shown."""
     steepest = rows.sort_values("change_pp").iloc[0]
     name = industry(str(steepest["naics3"]))
-    finding = (
-        f"China's share fell most in {name.lower()}: from {terms.rate(steepest['share_before_pct'])} to "
-        f"{terms.rate(steepest['share_pct'])} of US imports"
+    finding = SAY(
+        "industries.finding",
+        count=len(rows),
+        industry=name.lower(),
+        before=terms.rate(steepest["share_before_pct"]),
+        after=terms.rate(steepest["share_pct"]),
+        base=before,
+        year=year,
     )
-    measure = (
-        f"China's share of US imports for consumption by industry (NAICS), percent, {_when(months, before)} (hollow) "
-        f"and {_when(months, year)} (filled); beside the name: change in points"
-    )
+    measure = SAY("industries.measure", before=_when(months, before), when=_when(months, year))
     told = "; ".join(
         f"{industry(str(r['naics3']))} {terms.number(r['share_before_pct'], 1)} to {terms.number(r['share_pct'], 1)}"
         for r in rows.to_dict("records")

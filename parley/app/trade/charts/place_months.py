@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.app.trade.charts.months import HALF_MONTH, LABEL_PX, by_month, end_label, newest
 from parley.charts.figure import Caption
 from parley.charts.labels import apart, money_ticks, month_ticks
@@ -13,6 +13,7 @@ from parley.charts.theme import Palette, draft, event_lines, x_axis, y_axis
 
 HEIGHT, MARGIN = 380, (44, 104, 28, 38)
 DASHES = ("solid", "6px,3px", "2px,2px")
+SAY = words.beside(__file__)
 
 
 def partner_lines(
@@ -54,24 +55,30 @@ def partner_lines(
     return figure.done()
 
 
-def lines_caption(rows: pd.DataFrame, names: Mapping[str, str], of: str, summed: bool) -> Caption:
-    """When China stopped being the largest of the partners shown, or that it still is; ``of`` names the goods."""
+def lines_caption(rows: pd.DataFrame, names: Mapping[str, str], goods: str, of: str, summed: bool) -> Caption:
+    """The largest of the partners shown in the newest month, and China.
+
+    ``goods`` names the goods in a sentence, ``of`` as the measure does.
+    """
     wide = rows.pivot(index="month", columns="partner_iso3", values="value_usd").sort_index()
     last, first = wide.index.max(), wide.index.min()
     now = wide.loc[last].dropna().sort_values(ascending=False)
-    span = "in the twelve months to" if summed else "in"
     values = "; ".join(f"{names[str(p)]} {terms.usd_bn(v)}" for p, v in now.items())
     period = f"{terms.month(first)} to {terms.month(last)}"
-    measure = f"{of}, {'sums of twelve months' if summed else 'by month'}, US$ bn, not seasonally adjusted, {period}"
+    kind = "sum" if summed else "month"
+    measure = SAY("suppliers.measure", kind, goods=of, period=period)
     china = now.get("CHN")
     if china is None:
         raise ValueError("the caption speaks of China: rows of partner CHN are needed")
     leader = str(now.index[0])
-    if leader == "CHN":
-        finding = f"China remained the largest of these suppliers {span} {terms.month(last)}: {terms.usd_bn(china)}"
-    else:
-        finding = (
-            f"{names[leader]} supplied {terms.usd_bn(now[leader])} {span} {terms.month(last)}, "
-            f"China {terms.usd_bn(china)}"
-        )
+    finding = SAY(
+        "suppliers.finding",
+        f"{kind}_{'china' if leader == 'CHN' else 'other'}",
+        leader=terms.with_article(names[leader], "The"),
+        value=terms.usd_bn(now[leader]),
+        china=terms.usd_bn(china),
+        goods=goods,
+        month=terms.month(last),
+        count=terms.counted(len(now)),
+    )
     return Caption(finding, measure, f"Line chart, US$ bn, {period}. Newest: {values}.")

@@ -6,6 +6,7 @@ import pytest
 
 from parley.app.chips.charts import controls, trade
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.wording import told
 
 PARTNERS = pd.DataFrame(
     {
@@ -37,23 +38,27 @@ def test_china_keeps_its_colour_among_grey_partners_and_bars_start_at_zero(palet
 
 def test_the_partner_title_names_first_and_china_once() -> None:
     words = trade.partner_caption(PARTNERS)
-    assert (
-        words.finding.replace("\u00a0", " ") == "Taiwan sent 60.0 % of the chips the US imported in 2024, China 30.0 %"
-    )
-    assert "32 partners" in words.measure
+    case, fields = told("chips", "suppliers.finding", words.finding)
+    assert (case, fields["leader"], fields["lead"], fields["china"]) == ("china", "Taiwan", "60.0 %", "30.0 %")
+    assert (fields["goods"], fields["year"]) == ("chips", "2024")
+    assert told("chips", "suppliers.measure", words.measure)[1]["partners"] == "32"
     assert "All others 1.0" in words.alt
     first = trade.partner_caption(PARTNERS.iloc[[1, 2]])
-    assert first.finding.count("China") == 1
+    assert told("chips", "suppliers.finding", first.finding)[0] == "single"
     union = PARTNERS.assign(partner=["European Union", "China", "All others"], exporter_iso3=["EU27", "CHN", "ROW"])
-    assert trade.partner_caption(union).finding.startswith("The European Union sent")
+    leader = told("chips", "suppliers.finding", trade.partner_caption(union).finding)[1]["leader"]
+    assert leader == "The European Union"
 
 
 def test_the_lines_title_counts_where_china_has_over_a_quarter() -> None:
     rows = pd.DataFrame({"value_usd": [50, 20, 10, 20], "china_share_pct": [0.0, 25.0, 26.0, 90.0], "year": 2024})
-    finding = trade.lines_caption(rows, "8542").finding.replace("\u00a0", " ")
-    assert finding == "Three of 4 lines hold 80 % of US imports of chips; China has over 25 % of two"
-    none = trade.lines_caption(rows.assign(china_share_pct=0.0), "8542").finding
-    assert none.endswith("of none of them")
+    words = trade.lines_caption(rows, "8542")
+    _, fields = told("chips", "lines.finding", words.finding)
+    assert (fields["lead"], fields["count"], fields["share"]) == ("Three", "4", "80 %")
+    case, fields = told("chips", "lines.measure", words.measure)
+    assert (case, fields["quarter"], fields["over"]) == ("some", "25 %", "two")
+    none = trade.lines_caption(rows.assign(china_share_pct=0.0), "8542").measure
+    assert told("chips", "lines.measure", none)[0] == "none"
 
 
 def taiwan(years: list[int]) -> pd.DataFrame:
@@ -79,9 +84,13 @@ def test_years_without_figures_leave_a_marked_place_and_no_bar() -> None:
 def test_the_rise_is_claimed_only_when_there_is_one() -> None:
     rows = taiwan([2017, 2022, 2023])
     words = trade.taiwan_caption(rows, (2023, 5e9, 60.0), 2022)
-    assert "60\u00a0% of the rise" in words.finding
-    assert "2018–2021 not in our sources" in words.measure
-    assert "rise" not in trade.taiwan_caption(rows, None, 2023).finding
+    case, fields = told("chips", "taiwan.finding", words.finding)
+    assert (case, fields["part"], fields["base"], fields["last"]) == ("part", "60 %", "2022", "2023")
+    assert told("chips", "taiwan.measure", words.measure)[1]["gaps"] == "2018–2021"
+    assert told("chips", "taiwan.finding", trade.taiwan_caption(rows, None, 2023).finding)[0] == "level"
+    for part, case in ((130.0, "more"), (-20.0, "fell")):  # no share of a rise is over 100 or below 0 percent
+        finding = trade.taiwan_caption(rows, (2023, 5e9, part), 2022).finding
+        assert told("chips", "taiwan.finding", finding)[0] == case
 
 
 def exports(values: dict[int, float]) -> pd.DataFrame:
@@ -91,10 +100,11 @@ def exports(values: dict[int, float]) -> pd.DataFrame:
 
 
 def test_exports_are_told_against_their_peak() -> None:
-    assert "25\u00a0% below 2021" in trade.exports_caption(exports({2020: 10, 2021: 20, 2022: 15}), "85").finding
+    fallen = trade.exports_caption(exports({2020: 10, 2021: 20, 2022: 15}), "85").finding
+    case, fields = told("chips", "exports.finding", fallen)
+    assert (case, fields["fall"], fields["peak"], fields["first"]) == ("below", "25 %", "2021", "2020")
     rising = trade.exports_caption(exports({2020: 10, 2021: 20}), "85").finding
-    assert "the most of the years shown" in rising
-    assert "below" not in rising
+    assert told("chips", "exports.finding", rising)[0] == "highest"
 
 
 def test_a_control_stands_at_its_day_within_the_year() -> None:
@@ -118,8 +128,8 @@ def test_duty_from_china_is_in_chinas_colour_and_zero_is_written() -> None:
     figure = checked(trade.duty_bars(rows, LIGHT))
     assert [t.marker.color for t in figure.data] == [LIGHT.china, LIGHT.grey]
     assert "0.0" in figure.data[1].text[0]
-    finding = trade.duty_caption(rows).finding.replace("\u00a0", " ")
-    assert "21.0 % of the value of chips from China in 2024, 0.0 %" in finding
+    _, fields = told("chips", "duty.finding", trade.duty_caption(rows).finding)
+    assert fields == {"china": "21.0 %", "rest": "0.0 %", "year": "2024"}
 
 
 def spell(event_id: str, actor: str, state: str, first: str, last: str) -> dict:
@@ -172,12 +182,13 @@ def test_each_side_stands_under_its_name_and_each_state_has_its_form(palette: Pa
 
 def test_the_title_counts_acts_by_their_state_on_the_day() -> None:
     words = controls.controls_caption(SPELLS)
-    assert words.finding.replace("\u00a0", " ") == (
-        "Controls since October 2022: three US on chips and one Chinese on gallium, rare earths or chips; "
-        "on 24 Nov 2026 one announced, one suspended, one not confirmed and one ended"
-    )
-    early = controls.controls_caption(SPELLS.head(1)).finding.replace("\u00a0", " ")
-    assert early == "Controls since October 2022: one US on chips; on 28 Sep 2026 one in force"
+    case, fields = told("chips", "controls.finding", words.finding)
+    assert (case, fields) == ("none", {"count": "four", "day": "24 Nov 2026"})
+    _, fields = told("chips", "controls.measure", words.measure)
+    assert fields["since"] == "October 2022"
+    assert fields["states"] == "one announced, one suspended, one not confirmed and one ended"
+    case, fields = told("chips", "controls.finding", controls.controls_caption(SPELLS.head(1)).finding)
+    assert (case, fields) == ("single", {"state": "in force", "day": "28 Sep 2026"})
 
 
 def test_who_cannot_see_the_chart_is_told_the_state_drawn_on_the_day() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from parley.app.outlook.charts import effects
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.wording import told
 
 NAMES = {"USA": "United States", "CHN": "China", "WLD": "World"}
 
@@ -68,16 +69,20 @@ def test_of_one_area_value_and_horizon_stand_beside_the_dot(rows: pd.DataFrame) 
 
 def test_the_range_in_the_title_leaves_unverified_figures_out(rows: pd.DataFrame) -> None:
     caption = effects.caption(rows, 3, "Real GDP", NAMES)
-    assert plain(caption.finding) == "Real GDP, two areas: -0.7 % to -0.1 % in one shock"
-    assert "no mean is taken" in caption.measure
-    assert "Hollow" in caption.measure
+    case, fields = told("outlook", "effects.finding", caption.finding)
+    assert (case, fields["area"], fields["variable"]) == ("change_range", "two areas", "real GDP")
+    assert (plain(fields["low"]), plain(fields["high"])) == ("-0.7 %", "-0.1 %")
+    assert told("outlook", "effects.shocks", fields["shocks"])[0] == "one"
+    assert told("outlook", "effects.measure", caption.measure)[0] == "all_unverified"
     assert "IDE-JETRO, shock b, World: -3.8 %" in plain(caption.alt)
     weak = effects.caption(rows.tail(1), 1, "Real GDP", NAMES)
-    assert plain(weak.finding) == "Real GDP, World: -3.8 % in one shock, unverified"
+    case, fields = told("outlook", "effects.finding", weak.finding)
+    assert (case, plain(fields["low"])) == ("change_unverified", "-3.8 %")
 
 
 def test_the_words_say_when_the_table_holds_more(rows: pd.DataFrame) -> None:
-    assert "the table holds all 14 figures" in effects.caption(rows, 14, "Real GDP", NAMES).measure
+    case, fields = told("outlook", "effects.measure", effects.caption(rows, 14, "Real GDP", NAMES).measure)
+    assert (case, fields["total"]) == ("newest_unverified", "14")
 
 
 @pytest.mark.parametrize(
@@ -102,9 +107,13 @@ def test_countries_are_bars_from_zero_and_the_inferred_columns_are_said() -> Non
     low, high = figure.layout.xaxis.range
     assert low < 0 < high
     assert list(figure.data[0].marker.color) == [LIGHT.china, LIGHT.us]
-    caption = effects.country_caption(rows, rows, NAMES, "nobody answering")
-    assert "US +1.13 % and China -1.10 %" in plain(caption.finding)
-    assert "inferred" in caption.measure
+    caption = effects.country_caption(rows, rows, NAMES, "no_retaliation")
+    case, fields = told("outlook", "countries.finding", caption.finding)
+    assert (case, fields["variable"]) == ("change", "welfare")
+    us, china = (told("outlook", "countries.side", side) for side in fields["sides"].split(" and "))
+    assert (us[0], us[1]["value"]) == ("USA", "+1.13 %")
+    assert (china[0], plain(china[1]["value"])) == ("CHN", "-1.10 %")
+    assert told("outlook", "countries.measure", caption.measure)[0] == "whole"
     assert plain(caption.alt) == "Bars by country: 1. China -1.1 %, 2. United States +1.1 %."
 
 
@@ -121,8 +130,9 @@ def test_a_bar_that_dwarfs_all_others_is_cut_and_said_to_be() -> None:
     figure = effects.country_bars(rows, NAMES, LIGHT)
     assert figure.layout.xaxis.range[1] < 10
     assert "4,557.1" in figure.layout.yaxis.ticktext[2]
-    assert "is cut" in effects.country_caption(rows, rows, NAMES, "nobody answering").measure
-    assert "is cut" not in effects.country_caption(rows.head(2), rows, NAMES, "nobody answering").measure
+    cut, whole = (effects.country_caption(r, rows, NAMES, "no_retaliation").measure for r in (rows, rows.head(2)))
+    assert told("outlook", "countries.measure", cut)[0] == "cut"
+    assert told("outlook", "countries.measure", whole)[0] == "whole"
 
 
 def test_two_lines_of_words_stay_clear_of_the_rule_above_and_the_zero_below(rows: pd.DataFrame) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from parley.app.outlook.charts import houses
 from parley.charts.theme import LIGHT
+from tests.wording import told
 
 
 @pytest.fixture
@@ -37,7 +38,9 @@ def test_each_house_has_its_row_and_no_line_joins_the_dots(rows: pd.DataFrame) -
 
 
 def test_levels_of_the_world_are_not_compared(rows: pd.DataFrame) -> None:
-    caption = houses.caption(rows, "World")
-    assert caption.finding == "Real GDP growth, World, 2025: two houses, OECD and World Bank"
-    assert "levels of different houses do not compare" in caption.measure
-    assert "its own way" not in houses.caption(rows.assign(area="USA"), "United States").measure
+    caption = houses.caption(rows, "the world")
+    case, fields = told("outlook", "houses.finding", caption.finding)
+    assert (case, fields["count"], fields["year"], fields["houses"]) == ("some", "Two", "2025", "OECD and World Bank")
+    assert told("outlook", "houses.measure", caption.measure)[0] == "group"
+    of_a_country = houses.caption(rows.assign(area="USA"), "the United States")
+    assert told("outlook", "houses.measure", of_a_country.measure)[0] == "country"

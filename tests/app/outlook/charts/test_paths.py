@@ -8,6 +8,7 @@ import pytest
 
 from parley.app.outlook.charts import errors, paths, revisions
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.wording import told
 
 
 def point(edition: str, published: str, year: int, value: float, horizon: int = 0) -> dict[str, Any]:
@@ -68,13 +69,15 @@ def test_events_stand_as_digits_and_no_second_axis(rows: pd.DataFrame, events: p
 
 def test_the_title_names_the_low_point_only_when_the_path_has_left_it(rows: pd.DataFrame) -> None:
     caption = paths.paths_caption(rows, "world growth")
-    assert plain(caption.finding) == (
-        "OECD on world growth in 2025: 2.9 % in EO117 of June 2025 was the low point; EO119 of June 2026 records 3.4 %"
-    )
+    case, fields = told("outlook", "paths.finding", caption.finding)
+    assert (case, fields["subject"], fields["year"]) == ("cut_recorded", "world growth", "2025")
+    assert (fields["low"], fields["low_when"]) == ("2.9 %", "June 2025")
+    assert (fields["last"], fields["when"]) == ("3.4 %", "June 2026")
     assert "2026: EO116 3.3 %, EO117 2.9 %" in plain(caption.alt)
     early = paths.paths_caption(rows[rows["published_on"] < "2025-07-01"], "world growth")
-    assert plain(early.finding).endswith("2.9 % in EO117 of June 2025 is the lowest of the two editions here")
-    assert "Diamond" not in early.measure
+    case, fields = told("outlook", "paths.finding", early.finding)
+    assert (case, fields["last"], fields["count"]) == ("lowest", "2.9 %", "two")
+    assert told("outlook", "paths.measure", early.measure)[0] == "forecasts"
 
 
 def test_the_revisions_are_bars_from_zero_and_the_title_adds_them_up(rows: pd.DataFrame, events: pd.DataFrame) -> None:
@@ -83,8 +86,9 @@ def test_the_revisions_are_bars_from_zero_and_the_title_adds_them_up(rows: pd.Da
     assert list(figure.data[0].y) == pytest.approx([-0.4, 0.3, 0.2])
     low, high = figure.layout.yaxis.range
     assert low == -high
-    finding = plain(revisions.revisions_caption(part, "world growth").finding)
-    assert finding == "World growth in 2025: -0.4 pp from EO116 to EO117, then +0.5 pp to EO119"
+    case, fields = told("outlook", "revisions.finding", revisions.revisions_caption(part, "world growth").finding)
+    assert (case, fields["year"], fields["low_when"]) == ("cut_raised", "2025", "June 2025")
+    assert (fields["fall"], fields["rise"]) == ("0.4 pp", "0.5 pp")
 
 
 def error(area: str, edition: str, value: float) -> dict[str, Any]:
@@ -115,7 +119,9 @@ def test_the_edition_picked_out_keeps_the_hue_of_each_side_and_the_others_are_pa
     assert list(chosen.marker.color) == [LIGHT.ink, LIGHT.us, LIGHT.china, LIGHT.ink]
     assert list(figure.layout.yaxis.ticktext) == ["World", "United States", "China", "Germany"]
     caption = errors.errors_caption(rows, "EO117", names)
-    assert "too low on growth in 2025 for 3 of 4 areas; world -0.5 pp" in plain(caption.finding)
+    case, fields = told("outlook", "errors.finding", caption.finding)
+    assert (case, fields["year"], fields["count"], fields["all"]) == ("low_world", "2025", "3", "4")
+    assert plain(fields["world"]) == "-0.5 pp"
     assert "United States -0.5 pp" in plain(caption.alt)
 
 
@@ -151,7 +157,11 @@ def test_one_edition_by_area_counts_cuts_and_rises_and_keeps_the_hues() -> None:
     low, high = figure.layout.xaxis.range
     assert low == -high
     caption = revisions.by_area_caption(rows, "EO117", 2025, names)
-    assert plain(caption.finding) == (
-        "EO117 on 2025: lower for 2 of 3 areas, higher for 0; most for United States, -0.6 pp"
-    )
+    case, fields = told("outlook", "revisions.areas", caption.finding)
+    assert (case, fields["cut"], fields["count"]) == ("cut", "2", "3")
+    assert (fields["area"], plain(fields["change"])) == ("the United States", "-0.6 pp")
+    raised = pd.concat([rows, pd.DataFrame([revised("MEX", 1.7, 3.0)])], ignore_index=True)
+    caption = revisions.by_area_caption(raised, "EO117", 2025, {**names, "MEX": "Mexico"})
+    case, fields = told("outlook", "revisions.areas", caption.finding)
+    assert (case, fields["raised"], fields["area"], fields["change"]) == ("both", "1", "Mexico", "+1.7 pp")
     assert "China -0.1 pp" in plain(caption.alt)

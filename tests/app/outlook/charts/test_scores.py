@@ -8,6 +8,7 @@ import pytest
 
 from parley.app.outlook.charts import scores as scores_chart
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.wording import told
 
 
 def plain(text: str) -> str:
@@ -51,8 +52,10 @@ def test_the_newest_edition_is_at_the_top_with_a_dot_for_each_year_ahead(
 
 def test_the_words_name_the_closest_and_the_farthest_edition_on_its_own_year(scores: pd.DataFrame) -> None:
     caption = scores_chart.by_edition_caption(scores)
-    assert plain(caption.finding) == "On its own year the OECD was off by 0.4 (EO117) to 0.6 pp (EO115)"
-    assert "target years 2024 to 2025" in caption.measure
+    _, fields = told("outlook", "errors.editions", caption.finding)
+    assert fields == {"near": "0.4 pp", "near_edition": "EO117", "far": "0.6 pp", "far_edition": "EO115"}
+    _, fields = told("outlook", "errors.editions_measure", caption.measure)
+    assert (fields["first"], fields["last"]) == ("2024", "2025")
     assert "EO115 on 2025 0.30" in caption.alt
 
 
@@ -76,8 +79,7 @@ def test_a_house_stands_beside_the_oecd_on_the_same_pairs() -> None:
     assert plain(figure.layout.yaxis.ticktext[0]).startswith("IMF, Apr 2025<br>")
     assert "EO116, 2 pairs" in plain(figure.layout.yaxis.ticktext[0])
     named = {trace.name: list(trace.x) for trace in figure.data if trace.mode == "markers"}
-    assert named == {"OECD of the day": [0.4, 0.3], "The house": [0.8, 0.2]}
+    assert named == {"OECD at the time": [0.4, 0.3], "The institution": [0.8, 0.2]}
     caption = scores_chart.by_house_caption(rows)
-    assert "another house was closer than the OECD in 1 of 2 comparisons" in caption.finding
-    assert "no world" in caption.measure
+    assert told("outlook", "errors.houses", caption.finding)[1] == {"closer": "1", "count": "2"}
     assert "World Bank, Jan 2025 0.20, EO116 0.30 (1 pair)" in plain(caption.alt)

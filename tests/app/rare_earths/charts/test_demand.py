@@ -5,6 +5,7 @@ import pytest
 
 from parley.app.rare_earths.charts import demand
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.wording import told
 
 
 @pytest.fixture
@@ -48,7 +49,8 @@ def test_printed_parts_add_to_the_printed_total(rows: pd.DataFrame) -> None:
 
 def test_the_title_says_first_and_last_year_and_the_share_of_vehicles(rows: pd.DataFrame) -> None:
     caption = demand.demand_caption(rows)
-    finding = caption.finding.replace("\u00a0", " ")
-    assert "from 91 kt in 2024 to 178 kt in 2050 with stated policies" in finding
-    assert "from 9 % of it to 22 %" in finding
-    assert "Hollow: projections" in caption.measure
+    case, fields = told("rare_earths", "demand.finding", caption.finding)
+    assert (case, fields["scenario"]) == ("rise", "stated policies")
+    assert (fields["before"], fields["now"], fields["after"], fields["last"]) == ("91", "2024", "178", "2050")
+    _, fields = told("rare_earths", "demand.measure", caption.measure)
+    assert (fields["cars"], fields["cars_ahead"]) == ("9 %", "22 %")

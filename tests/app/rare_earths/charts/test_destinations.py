@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from parley.app.rare_earths.charts import arrivals, concentration, destinations
 from parley.charts.theme import LIGHT
+from tests.wording import told
 
 ROWS = pd.DataFrame(
     {
@@ -29,11 +30,12 @@ def test_the_us_keeps_its_hue_derived_figures_are_hatched_and_the_rest_is_pale()
 
 def test_the_title_names_the_largest_destination_and_the_us() -> None:
     words = destinations.destinations_caption(ROWS, "Jun 2025")
-    plain = words.finding.replace("\u00a0", " ")
-    assert plain == "Germany received 24 % of China's magnets in Jun 2025, the United States 11 %"
+    case, fields = told("rare_earths", "destinations.finding", words.finding)
+    assert case == "tonnes_us"
+    assert fields == {"first": "Germany", "share": "24 %", "period": "Jun 2025", "us": "11 %"}
     union = destinations.destinations_caption(ROWS.replace("Germany", "European Union"), "Jun 2025")
-    assert union.finding.startswith("The European Union received")
-    assert "For 65 % no report" in words.measure.replace("\u00a0", " ")
+    assert told("rare_earths", "destinations.finding", union.finding)[1]["first"] == "The European Union"
+    assert told("rare_earths", "destinations.measure", words.measure)[1]["rest"] == "65 %"
 
 
 def test_the_index_shows_both_bounds_and_a_projection_hollow() -> None:
@@ -64,9 +66,10 @@ def test_values_are_in_millions_and_the_title_says_all_metal_magnets() -> None:
     assert list(figure.data[0].x) == [514, 366, 2230]
     assert figure.layout.yaxis.ticktext[-1] == "All others"
     words = destinations.value_caption(rows, 34.6)
-    plain = words.finding.replace("\u00a0", " ")
-    assert plain == "Germany bought 16 % of the metal magnets China sold abroad in 2024, the United States 12 %"
-    assert "186 destinations" in words.measure
+    case, fields = told("rare_earths", "destinations.finding", words.finding)
+    assert case == "value_us"
+    assert fields == {"first": "Germany", "share": "16 %", "period": "2024", "us": "12 %"}
+    assert told("rare_earths", "destinations.value_measure", words.measure)[1]["rest"] == "186"
 
 
 def test_arrivals_are_levels_of_the_eu_and_bars_of_the_uk() -> None:
@@ -87,8 +90,9 @@ def test_arrivals_are_levels_of_the_eu_and_bars_of_the_uk() -> None:
     assert levels == [[1532.1, 1532.1], [2009.3, 2009.3]]
     assert list(bars.y) == [116.9, 103.6]
     assert figure.layout.yaxis.range[0] == figure.layout.yaxis2.range[0] == 0
-    finding = arrivals.caption(rows).finding.replace("\u00a0", " ")
-    assert finding == (
-        "Before China's licences the EU took in 1,532 t of its magnets a month, from November 2025 to April 2026 "
-        "2,009 t; the UK took in 104 t in June 2026"
-    )
+    words = arrivals.caption(rows)
+    case, fields = told("rare_earths", "arrivals.finding", words.finding)
+    assert (case, fields["eu"], fields["before"]) == ("eu_after", "2,009 t", "1,532 t")
+    assert fields["window"] == "November 2025 to April 2026"
+    case, fields = told("rare_earths", "arrivals.measure", words.measure)
+    assert (case, fields["uk"], fields["month"]) == ("both", "104 t", "June 2026")

@@ -6,6 +6,7 @@ import pytest
 
 from parley.app.rare_earths.charts import elements
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.wording import told
 
 APRIL, OCTOBER = pd.Timestamp("2025-04-04"), pd.Timestamp("2025-10-09")
 
@@ -47,15 +48,16 @@ def test_the_first_act_is_solid_a_later_one_hatched_and_the_rest_pale(palette: P
 
 def test_the_title_names_the_most_and_the_least_covered_deposit() -> None:
     words = elements.control_bars_caption(ROWS)
-    plain = words.finding.replace("\u00a0", " ")
-    assert "90 % of the rare earths of Longnan (China)" in plain
-    assert "0.0 % of those of Mountain Pass (United States)" in plain
+    case, fields = told("rare_earths", "elements.finding", words.finding)
+    assert (case, fields["most"], fields["most_place"]) == ("named", "90 %", "Longnan (China)")
+    assert (fields["least"], fields["least_place"]) == ("0.0 %", "Mountain Pass (United States)")
     assert "Mountain Pass (United States): 0.0 % under control, 0.1 % heavy" in words.alt.replace("\u00a0", " ")
 
 
 def test_without_an_act_the_title_tells_the_heavy_share() -> None:
     before = ROWS[ROWS["act_on"].isna()]
-    assert "Heavy elements make up 84" in elements.control_bars_caption(before).finding
+    case, fields = told("rare_earths", "elements.finding", elements.control_bars_caption(before).finding)
+    assert (case, fields["share"]) == ("heavy", "84 %")
 
 
 CONTENT = pd.DataFrame(
@@ -77,11 +79,13 @@ def test_an_upper_bound_is_hollow_and_a_blank_says_so() -> None:
     bar = figure.data[0]
     assert list(bar.text) == ["50", "<1.09", "n/a"]
     assert list(bar.marker.color) == [LIGHT.china, LIGHT.background, LIGHT.us]
-    assert figure.layout.yaxis.ticktext == ("Bayan Obo, CHN", "Longnan, CHN", "Mountain Pass, USA")
+    assert figure.layout.yaxis.ticktext == ("Bayan Obo, China", "Longnan, China", "Mountain Pass, US")
 
 
 def test_the_element_is_named_with_its_richest_ore_and_its_control() -> None:
-    words = elements.element_caption(CONTENT, "no act of control names it")
-    assert words.finding.startswith("Cerium is richest in Bayan Obo (China): 50")
-    assert words.finding.endswith("no act of control names it")
+    words = elements.element_caption(CONTENT, "No act names it")
+    _, fields = told("rare_earths", "elements.richest", words.finding)
+    assert (fields["element"], fields["place"], fields["share"]) == ("cerium", "Bayan Obo (China)", "50 %")
+    assert fields["count"] == "2"  # an ore without a figure is not counted
+    assert told("rare_earths", "elements.measure", words.measure)[1]["state"] == "No act names it"
     assert "Mountain Pass, CA n/a" in words.alt

@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from parley.app.rare_earths.charts import feed_imports
 from parley.charts.theme import LIGHT
+from tests.wording import told
 
 ROWS = pd.DataFrame(
     {
@@ -33,9 +34,8 @@ def test_estimated_weights_are_hatched_and_values_are_not() -> None:
 
 def test_the_title_names_the_largest_origins_of_the_newest_year() -> None:
     words = feed_imports.feed_caption(ROWS, "net_weight_t")
-    plain = words.finding.replace("\u00a0", " ")
-    assert plain == (
-        "Myanmar supplied 60 % of the rare-earth compounds China imported in 2024, by weight; the United States 10 %"
-    )
-    assert "not oxide content" in words.measure
+    case, fields = told("rare_earths", "feed.finding", words.finding)
+    assert (case, fields["first"], fields["share"], fields["year"]) == ("weight_more", "Myanmar", "60 %", "2024")
+    assert fields["others"] == "the United States 10 %"
+    assert told("rare_earths", "feed.measure", words.measure)[0] == "weight"
     assert "10,000\u00a0t United States, 2024" in words.alt

@@ -6,6 +6,7 @@ import pytest
 
 from parley.app.rare_earths.charts import other_minerals
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.wording import told
 
 
 def row(
@@ -47,12 +48,13 @@ def test_the_edition_before_is_an_open_mark_on_the_same_row(rows: pd.DataFrame, 
 
 def test_the_title_names_the_largest_revision(rows: pd.DataFrame) -> None:
     caption = other_minerals.shares_caption(rows)
-    assert caption.finding.replace("\u00a0", " ") == (
-        "Antimony: China's share of 2024 was put at 60 % in MCS2025 and at 34 % in MCS2026"
-    )
+    case, fields = told("rare_earths", "minerals.finding", caption.finding)
+    assert (case, fields["mineral"], fields["year"]) == ("revised", "antimony", "2024")
+    assert (fields["before"], fields["old"], fields["after"], fields["new"]) == ("60 %", "MCS2025", "34 %", "MCS2026")
     assert "Germanium no world table printed" in caption.alt
 
 
 def test_with_one_edition_the_title_counts_majorities(rows: pd.DataFrame) -> None:
     finding = other_minerals.shares_caption(rows[~rows["is_earlier"]]).finding
-    assert finding == "China produces over half of the world's output of one of these two minerals"
+    case, fields = told("rare_earths", "minerals.finding", finding)
+    assert (case, fields["over"], fields["count"]) == ("over", "one", "two")

@@ -6,6 +6,7 @@ import pytest
 
 from parley.app.rare_earths.charts import prices, quotes
 from parley.charts.theme import LIGHT
+from tests.wording import told
 
 
 def average(name: str, symbol: str | None, year: int, usd: float, edition: str = "MCS2026") -> dict:
@@ -57,9 +58,9 @@ def test_all_products_are_dots_on_a_logarithmic_scale_with_the_newest_year_in_co
     assert [d.name for d in figure.data if d.showlegend is not False] == ["2024", "2025, estimated"]
     assert "lines" not in "".join(d.mode for d in figure.data)
     assert figure.data[1].marker.color == LIGHT.china
-    assert prices.averages_caption(ROWS).finding == (
-        "Average price of 2025, US$ a kilogram: terbium oxide 1,010 and dysprosium oxide 239 (estimates)"
-    )
+    case, fields = told("rare_earths", "prices.finding", prices.averages_caption(ROWS).finding)
+    assert (case, fields["year"]) == ("some_estimated", "2025")
+    assert (fields["first"], fields["price"], fields["others"]) == ("Terbium oxide", "1,010", "dysprosium oxide 239")
 
 
 def test_editions_are_lines_of_their_own_and_an_estimate_is_hollow() -> None:
@@ -70,7 +71,9 @@ def test_editions_are_lines_of_their_own_and_an_estimate_is_hollow() -> None:
     assert {line.name: list(line.x) for line in figure.data} == {"MCS2025": [2023], "MCS2026": [2024, 2025]}
     assert list(figure.data[1].marker.color) == [LIGHT.china, LIGHT.background]
     assert figure.layout.yaxis.range[0] == 0
-    assert "257 a kilogram in 2024, 239 in 2025" in prices.product_caption(rows).finding
+    case, fields = told("rare_earths", "prices.product", prices.product_caption(rows).finding)
+    assert (case, fields["price"], fields["year"]) == ("below", "239", "2025")
+    assert (fields["top"], fields["top_year"]) == ("257", "2024")
 
 
 def quote(market: str, first: str, last: str, low: float, high: float) -> dict:
@@ -109,7 +112,9 @@ def test_quotes_are_dots_a_range_two_and_no_line_is_drawn() -> None:
 def test_the_title_sets_the_dearest_quote_beside_the_average_without_a_difference() -> None:
     words = quotes.quotes_caption(QUOTES)
     plain = words.finding.replace("\u00a0", " ")
-    assert "US$ 700–1,000 a kilogram in Europe on 6 May 2025; goods from China averaged 239 in 2025" in plain
+    case, fields = told("rare_earths", "prices.quote", words.finding)
+    assert (case, fields["range"], fields["day"]) == ("home", "700–1,000", "6 May 2025")
+    assert (fields["average"], fields["year"]) == ("239", "2025")
     assert "%" not in plain
     assert "times" not in plain
 

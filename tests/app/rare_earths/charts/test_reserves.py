@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from parley.app.rare_earths.charts import reserves
 from parley.charts.theme import LIGHT
+from tests.wording import among, told
 
 NAN = float("nan")
 ROWS = pd.DataFrame(
@@ -36,22 +37,24 @@ def test_only_a_changed_figure_has_a_hollow_bar() -> None:
 
 def test_the_title_gives_an_upper_bound_and_the_correction() -> None:
     words = reserves.reserves_caption(ROWS)
-    plain = words.finding.replace("\u00a0", " ")
-    assert "China holds at most 58.7 %" in plain
-    assert "the correction of 27 May 2026 took Brazil from 21 to 11 million tonnes" in plain
-    assert ">75,000,000" in words.measure
-    assert "No figure for Burma" in words.measure
+    assert told("rare_earths", "reserves.finding", words.finding)[1] == {"share": "58.7 %"}
+    _, fields = told("rare_earths", "reserves.correction", words.measure)
+    assert fields["day"] == "27 May 2026"
+    _, moved = told("rare_earths", "reserves.moved", fields["moved"])
+    assert moved == {"country": "Brazil", "before": "21", "after": "11"}
+    case, fields = told("rare_earths", "reserves.measure", fields["measure"])
+    assert (case, fields["total"], fields["countries"]) == ("missing", ">75,000,000", "Burma")
     assert "Brazil 11, ≤ 14.7 %" in words.alt.replace("\u00a0", " ")
 
 
 def test_the_printed_world_total_is_legible_where_the_file_runs_its_digits_together() -> None:
     words = reserves.reserves_caption(ROWS.assign(raw=["44000000", "11000000", "NA", ">90000000"]))
-    assert "printed as >90,000,000 t" in words.measure
+    assert ">90,000,000 t" in words.measure
 
 
 def test_without_an_erratum_or_an_earlier_edition_nothing_is_said_of_them() -> None:
     first = ROWS.assign(raw_before_erratum=None, edition_before=None, reserves_before_t=NAN)
-    assert "correction" not in reserves.reserves_caption(first).finding
+    assert among("rare_earths", "reserves.correction", [reserves.reserves_caption(first).measure]) == []
     bars = [t for t in reserves.reserve_bars(first, LIGHT).data if t.type == "bar"]
     assert len(bars) == 1
 

@@ -6,6 +6,7 @@ import pytest
 from parley.app.rare_earths.charts import controls, exports, supply_stages
 from parley.charts.text_traces import lettered
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.wording import told
 
 
 def stage(name: str, iso3: str, share: float, year: int = 2024, kind: str = "observed", low: float = 4078) -> dict:
@@ -57,18 +58,21 @@ def test_both_bounds_of_the_index_stand_in_the_row_label(stages: pd.DataFrame) -
 
 
 def test_the_title_says_rising_only_when_it_rises(stages: pd.DataFrame) -> None:
-    assert "rises at every step" in supply_stages.stages_caption(stages).finding
+    rising = supply_stages.stages_caption(stages).finding
+    assert told("rare_earths", "stages.finding", rising) == ("rising", {"year": "2024"})
     flat = stages.assign(hhi_low=5000, hhi_high=5100)
-    finding = supply_stages.stages_caption(flat).finding
-    assert "rises" not in finding
-    assert "94" in finding
+    case, fields = told("rare_earths", "stages.finding", supply_stages.stages_caption(flat).finding)
+    assert (case, fields["year"]) == ("year", "2024")
+    assert "94" in fields["shares"]
     assert "China 51" in supply_stages.stages_caption(stages).alt
 
 
 def test_stages_of_different_years_are_named_with_their_years_and_not_compared(stages: pd.DataFrame) -> None:
     mixed = stages.assign(year=stages["year"].mask(stages["stage"] == "magnet", 2020))
-    finding = supply_stages.stages_caption(mixed).finding.replace("\u00a0", " ")
-    assert finding == "China's share: mining 61 % (2024) and magnets 94 % (2020)"
+    case, fields = told("rare_earths", "stages.finding", supply_stages.stages_caption(mixed).finding)
+    assert case == "years"
+    held = [told("rare_earths", "stages.share", share)[1] for share in fields["shares"].split(" and ")]
+    assert [tuple(share.values()) for share in held] == [("61 %", "mining", "2024"), ("94 %", "magnets", "2020")]
 
 
 def edition(name: str, published: str, year: int, share: float) -> dict:
@@ -100,12 +104,17 @@ def test_editions_are_never_joined_and_the_revision_is_the_title() -> None:
         "MYB2022": [2022],
     }
     assert figure.data[0].line.color == LIGHT.china
-    finding = supply_stages.editions_caption(rows).finding.replace("\u00a0", " ")
-    assert "69.2 % in 2025" in finding
-    assert "71.1 % in 2026" in finding
-    before = supply_stages.editions_caption(rows[rows["edition"] != "MCS2026"]).finding.replace("\u00a0", " ")
-    assert "69.2 %" in before
-    assert "MCS2025" in before
+    case, fields = told("rare_earths", "editions.finding", supply_stages.editions_caption(rows).finding)
+    assert (case, fields["year"]) == ("revised", "2024")
+    assert (fields["old"], fields["old_year"], fields["new"], fields["new_year"]) == (
+        "69.2 %",
+        "2025",
+        "71.1 %",
+        "2026",
+    )
+    before = supply_stages.editions_caption(rows[rows["edition"] != "MCS2026"]).finding
+    case, fields = told("rare_earths", "editions.finding", before)
+    assert (case, fields["share"], fields["edition"]) == ("current", "69.2 %", "MCS2025")
 
 
 def exported(to: str, first: str, last: str, tonnes: float, kind: str = "reported", months: int = 1) -> dict:
@@ -170,11 +179,12 @@ def test_events_cross_both_panels_and_have_their_digits_over_the_first(
 def test_the_title_tells_the_lowest_and_the_newest_month(months: pd.DataFrame) -> None:
     rows = pd.concat([months, pd.DataFrame([exported("USA", "2025-05-01", "2025-05-31", 310)])])
     caption = exports.exports_caption(rows, ["WLD", "USA"], 620.0, "rare_earth_magnets")
-    finding = caption.finding.replace("\u00a0", " ")
-    assert "to the US fell to 60 t in April 2025; in May 2025 they were 310 t, 50 % below" in finding
+    case, fields = told("rare_earths", "exports.finding", caption.finding)
+    assert (case, fields["last"], fields["month"], fields["gap"]) == ("below", "310 t", "May 2025", "50 %")
     assert "January and February 2025 together 9,000" in caption.alt.replace("\u00a0", " ")
     without = exports.exports_caption(rows, ["WLD", "USA"], None, "rare_earth_magnets").finding
-    assert "2024" not in without
+    case, fields = told("rare_earths", "exports.finding", without)
+    assert (case, fields["low"], fields["low_month"]) == ("after_low", "60 t", "April 2025")
 
 
 def spell(item: str, state: str, first: str, last: str, until: str | None = None, act: str = "a") -> dict:
@@ -205,7 +215,10 @@ def test_the_state_of_a_control_is_told_by_form_and_in_the_title() -> None:
     assert fills == {"Announced": LIGHT.background, "In force": LIGHT.china, "Suspended": LIGHT.pale}
     assert list(figure.layout.yaxis.ticktext) == ["Terbium", "Holmium"]
     caption = controls.controls_caption(rows, "earths")
-    finding = caption.finding.replace("\u00a0", " ")
-    assert "since 4 Apr 2025" in finding
-    assert "suspended until 10 Nov 2026" in finding
+    assert told("rare_earths", "controls.act", caption.finding) == ("force", {"count": "one", "since": "4 Apr 2025"})
+    _, fields = told("rare_earths", "controls.after", caption.measure)
+    assert told("rare_earths", "controls.next", fields["acts"]) == (
+        "suspended",
+        {"count": "one", "until": "10 Nov 2026"},
+    )
     assert "Holmium: suspended" in caption.alt

@@ -7,6 +7,7 @@ import pytest
 
 from parley.app.rare_earths.charts import us_reliance
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.wording import told
 
 
 def row(mineral: str, comparator: str, value: float | None, low: float | None, high: float | None) -> dict[str, Any]:
@@ -60,14 +61,15 @@ def test_bars_start_at_zero_and_end_at_a_hundred(rows: pd.DataFrame) -> None:
 
 def test_the_title_counts_what_is_wholly_imported(rows: pd.DataFrame) -> None:
     caption = us_reliance.reliance_caption(rows, "all")
-    assert caption.finding == (
-        "The US imported all it used of one of five mineral commodities in 2025, and at least half of three"
-    )
+    case, fields = told("rare_earths", "reliance.finding", caption.finding)
+    assert (case, fields["year"]) == ("whole", "2025")
+    assert (fields["whole"], fields["count"], fields["over"]) == ("one", "five", "three")
     assert "Molybdenum net exporter" in caption.alt
     alone = us_reliance.reliance_caption(rows.iloc[[1]], "controlled")
-    assert alone.finding.replace("\u00a0", " ") == "Rare earths: net imports met 67 % of US consumption in 2025"
+    case, fields = told("rare_earths", "reliance.finding", alone.finding)
+    assert (case, fields) == ("only", {"share": "67 %", "mineral": "rare earths", "year": "2025"})
     nothing = us_reliance.reliance_caption(rows.iloc[[4]], "all")
-    assert nothing.finding == "No figure of US import reliance is printed for 2025"
+    assert told("rare_earths", "reliance.finding", nothing.finding)[0] == "none"
 
 
 def editions() -> pd.DataFrame:
@@ -91,10 +93,11 @@ def test_each_edition_is_a_line_of_its_own_and_a_bound_an_open_mark() -> None:
 
 
 def test_the_title_names_the_revision_of_the_newest_year_in_both() -> None:
-    finding = us_reliance.editions_caption(editions()).finding.replace("\u00a0", " ")
-    assert finding == "US reliance on imported rare earths in 2024 was put at 80 % in 2025 and at 53 % in 2026"
-    only = us_reliance.editions_caption(editions().iloc[:2]).finding.replace("\u00a0", " ")
-    assert only == "Net imports met 80 % of US use of rare earths in 2024"
+    case, fields = told("rare_earths", "reliance.editions", us_reliance.editions_caption(editions()).finding)
+    assert (case, fields["year"]) == ("revised", "2024")
+    assert (fields["old"], fields["old_year"], fields["new"], fields["new_year"]) == ("80 %", "2025", "53 %", "2026")
+    only = us_reliance.editions_caption(editions().iloc[:2]).finding
+    assert told("rare_earths", "reliance.editions", only) == ("current", {"share": "80 %", "year": "2024"})
 
 
 def test_sources_have_chinas_colour_and_name_its_share() -> None:
@@ -108,7 +111,7 @@ def test_sources_have_chinas_colour_and_name_its_share() -> None:
     )
     bar = us_reliance.source_bars(rows, LIGHT).data[0]
     assert list(bar.marker.color) == [LIGHT.china, LIGHT.grey, LIGHT.pale]
-    finding = us_reliance.sources_caption(rows).finding.replace("\u00a0", " ")
-    assert finding == "China supplied 71 % of US imports, 2021–2024: rare earths"
-    without = us_reliance.sources_caption(rows.iloc[1:]).finding.replace("\u00a0", " ")
-    assert without == "Malaysia led US imports with 13 %, 2021–2024: rare earths"
+    case, fields = told("rare_earths", "reliance.sources", us_reliance.sources_caption(rows).finding)
+    assert (case, fields) == ("china", {"share": "71 %", "good": "rare earths", "years": "2021–2024"})
+    case, fields = told("rare_earths", "reliance.sources", us_reliance.sources_caption(rows.iloc[1:]).finding)
+    assert (case, fields["first"], fields["share"]) == ("other", "Malaysia", "13 %")

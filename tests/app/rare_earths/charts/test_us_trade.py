@@ -5,6 +5,7 @@ import pytest
 
 from parley.app.rare_earths.charts import us_trade
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.wording import told
 
 
 @pytest.fixture
@@ -37,13 +38,14 @@ def test_values_stack_china_and_the_others_with_the_partial_year_open(years: pd.
 
 def test_the_title_compares_ten_years_and_names_the_months(years: pd.DataFrame) -> None:
     caption = us_trade.years_caption(years, "import", "Rare earths and magnets")
-    assert caption.finding.replace("\u00a0", " ") == (
-        "China's share of US imports from 18 partners, rare earths and magnets: 60 % in 2025, 55 % ten years before, "
-        "59 % in January–April 2026"
-    )
-    assert "not of all US trade" in caption.measure
-    assert "Open: January–April only" in caption.measure
-    assert "Open" not in us_trade.years_caption(years.iloc[:2], "import", "Tungsten").measure
+    case, fields = told("rare_earths", "trade.years", caption.finding)
+    assert (case, fields["share"], fields["year"]) == ("import_before", "60 %", "2025")
+    assert (fields["before"], fields["before_year"]) == ("55 %", "2015")
+    case, fields = told("rare_earths", "trade.years_measure", caption.measure)
+    assert (case, fields["share"], fields["months"], fields["last"]) == ("import_open", "59 %", "January–April", "2026")
+    closed = us_trade.years_caption(years.iloc[:2], "import", "8101 Tungsten")
+    assert told("rare_earths", "trade.years_measure", closed.measure)[0] == "import"
+    assert told("rare_earths", "trade.years", closed.finding)[1]["goods"] == "tungsten (8101)"
 
 
 def test_headings_rank_and_the_title_counts_majorities() -> None:
@@ -55,9 +57,9 @@ def test_headings_rank_and_the_title_counts_majorities() -> None:
     assert list(figure.data[0].x) == [67.0, 60.4, 0.0]
     assert tuple(figure.layout.xaxis.range) == (0, 100)
     caption = us_trade.headings_caption(rows, "import", "2025")
-    assert caption.finding.replace("\u00a0", " ") == (
-        "US imports from 18 partners, 2025: China has over half in two of three mineral headings; "
-        "magnets of all kinds 60 %"
-    )
+    case, fields = told("rare_earths", "trade.headings", caption.finding)
+    assert (case, fields["over"], fields["count"], fields["period"]) == ("import", "two", "three", "2025")
+    assert told("rare_earths", "trade.headings_measure", caption.measure)[1]["magnets"] == "60 %"
     none = us_trade.headings_caption(rows[rows["share_pct"] < 50], "export", "2025")
-    assert "China has over half in none of one mineral" in none.finding
+    case, fields = told("rare_earths", "trade.headings", none.finding)
+    assert (case, fields["over"], fields["count"]) == ("export", "none", "one")

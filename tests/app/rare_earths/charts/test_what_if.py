@@ -7,6 +7,7 @@ import pytest
 from parley.app.rare_earths.charts import what_if as charts
 from parley.app.rare_earths.charts import what_if_income as income
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.wording import told
 
 NB, DASH, MINUS = "\u00a0", "\u2013", "\u2212"
 ROWS = pd.DataFrame(
@@ -51,26 +52,35 @@ def test_published_figures_are_solid_marks_and_need_not_lie_inside() -> None:
     assert list(figure.data[2].x) == [1.8, 4.0]
     assert figure.data[2].marker.color == LIGHT.ink
     words = charts.published_caption(PRINTED)
-    assert "one of two lie within our bounds" in words.finding
-    assert f"the upper bound is 600{DASH}900 times the lower" in words.finding  # 7.14 over 0.012, 2.6 over 0.003
+    assert inside(words.finding) == ("One", "two")
+    _, fields = told("rare_earths", "what_if.print.measure", words.measure)
+    assert fields["times"] == f"600{DASH}900"  # 7.14 over 0.012, 2.6 over 0.003
     assert f"0.01{DASH}7.1{NB}%, 1.8 in the middle" in words.alt
 
 
 def test_a_loss_of_nothing_lies_within_only_where_the_lower_bound_is_nothing_as_printed() -> None:
     none = {"published_low_pct": 0.0, "published_pct": 0.0, "published_high_pct": 0.0, "use": "held_against"}
-    assert "two of two lie" in charts.published_caption(ROWS.assign(**none)).finding
-    assert "one of two lie" in charts.published_caption(ROWS.assign(**none, low_pct=[0.06, 0.003])).finding
+    assert inside(charts.published_caption(ROWS.assign(**none)).finding) == ("Two", "two")
+    assert inside(charts.published_caption(ROWS.assign(**none, low_pct=[0.06, 0.003])).finding) == ("One", "two")
+
+
+def inside(finding: str) -> tuple[str, str]:
+    """How many of the published losses lie inside, and of how many."""
+    _, fields = told("rare_earths", "what_if.print.finding", finding)
+    return fields["inside"], fields["count"]
 
 
 def test_nothing_lost_is_told_as_nothing() -> None:
     checked(charts.bounds(NONE, LIGHT))
-    assert charts.bounds_caption(NONE).finding == "No place loses anything"
+    assert told("rare_earths", "what_if.bounds.none", charts.bounds_caption(NONE).finding)
     assert charts.bound_words(0.0, 0.0) == f"0{NB}%"
 
 
 def test_the_title_names_the_place_or_the_distance_of_the_bounds() -> None:
-    assert charts.bounds_caption(ROWS).finding.startswith("Japan has most to lose")
-    assert f"{600} times" in charts.bounds_caption(ROWS.head(1)).finding  # 7.14 over 0.012 in one figure
+    _, fields = told("rare_earths", "what_if.bounds.places", charts.bounds_caption(ROWS).finding)
+    assert fields == {"count": "two", "place": "Japan", "high": "7.1 %"}
+    _, fields = told("rare_earths", "what_if.bounds.single", charts.bounds_caption(ROWS.head(1)).finding)
+    assert fields == {"times": "600"}  # 7.14 over 0.012 in one figure
     assert f"0.01{DASH}7.1{NB}%" in charts.bounds_caption(ROWS).alt
 
 
@@ -87,9 +97,9 @@ def test_over_the_months_nothing_is_lost_while_stocks_last() -> None:
 
 def test_an_open_sign_claims_no_direction() -> None:
     rows = both((0.01, -0.05, 0.04), (-0.4, -0.6, -0.2))
-    words = income.income_caption(rows, "Busan").finding
-    assert "the United States: the sign is open" in words
-    assert f"China loses 0.40{NB}%" in words
+    us, china = sides(income.income_caption(rows, "Busan").finding)
+    assert us == ("open", {"place": "the United States"})
+    assert china == ("loss", {"size": "0.40 %", "place": "China"})
     figure = checked(income.income_ranges(rows, LIGHT))
     assert list(figure.data[0].error_x.array) == pytest.approx([0.03, 0.2])
     assert list(figure.data[0].marker.line.color) == [LIGHT.us, LIGHT.china]
@@ -99,4 +109,15 @@ def test_an_open_sign_claims_no_direction() -> None:
 def test_a_regime_that_moves_nothing_says_so() -> None:
     rows = both((0.0, 0.0, 0.0), (0.0, 0.0, 0.0))
     checked(income.income_ranges(rows, LIGHT))
-    assert "no change" in income.income_caption(rows, "Latest").finding
+    assert [case for case, _ in sides(income.income_caption(rows, "Latest").finding)] == ["none", "none"]
+
+
+def test_a_change_that_prints_as_zero_claims_no_direction() -> None:
+    rows = both((0.004, 0.001, 0.01), (-0.004, -0.01, -0.001))
+    assert [case for case, _ in sides(income.income_caption(rows, "Busan").finding)] == ["hardly", "hardly"]
+
+
+def sides(finding: str) -> list[tuple[str, dict[str, str]]]:
+    """What a title says of the United States and of China."""
+    _, fields = told("rare_earths", "tariffs.finding", finding)
+    return [told("rare_earths", "tariffs.side", side) for side in fields["sides"].split(" and ")]

@@ -14,6 +14,7 @@ from parley.app.trade.charts import china_customs, mirror_gap, partner_shares
 from parley.app.trade.charts import months as months_chart
 from parley.charts import labels
 from parley.charts.theme import DARK, LIGHT
+from tests.wording import told
 
 NAMES = {"CHN": "China", "EU27": "European Union", "TWN": "Taiwan", "JPN": "Japan"}
 NO_EVENTS = pd.DataFrame({"date": pd.to_datetime([])})
@@ -96,21 +97,27 @@ def test_events_are_numbered_lines_on_their_days() -> None:
 
 def test_the_caption_of_the_months_compares_the_newest_with_the_peak() -> None:
     caption = months_chart.months_caption(MONTHS, summed=False)
-    assert (
-        plain(caption.finding)
-        == "US imports from China came to US$ 30.0 bn in April 2025, 25 % below the peak of January 2025"
-    )
-    assert "general" in caption.measure
-    assert "fas" in caption.measure
+    case, fields = told("trade", "months.finding", caption.finding)
+    assert case == "month_below"
+    assert (fields["value"], fields["month"]) == ("US$ 30.0 bn", "April 2025")
+    assert (fields["fall"], fields["peak"], fields["first"]) == ("25 %", "January 2025", "January 2025")
     assert "Exports US$ 12.0 bn" in plain(caption.alt)
-    assert "twelve months to" in months_chart.months_caption(MONTHS, summed=True).finding
+    summed = months_chart.months_caption(MONTHS, summed=True)
+    assert told("trade", "months.finding", summed.finding)[0] == "sum_below"
+    assert told("trade", "months.measure", summed.measure)[0] == "sum"
+    rising = months_chart.months_caption(month_rows("import", "general", {"2025-01-01": 1.0, "2025-02-01": 2.0}), False)
+    assert told("trade", "months.finding", rising.finding)[0] == "month_highest"
 
 
 def test_the_note_says_where_one_release_ends_and_the_next_begins() -> None:
     older = month_rows("import", "general", {"2022-11-01": 1.0, "2022-12-01": 1.0}, vintage="2026-03-31")
-    note = plain(months_chart.vintage_note(pd.concat([MONTHS, older])))
-    assert "general: to December 2022 as of March 2026, to April 2025 as of October 2026" in note
-    assert "fas: to April 2025 as of October 2026" in note
+    _, fields = told("trade", "months.releases", months_chart.vintage_note(pd.concat([MONTHS, older])))
+    stretches = [told("trade", "months.release", part)[1] for part in fields["list"].split("; ")]
+    assert [tuple(part.values()) for part in stretches] == [
+        ("exports", "April 2025", "October 2026"),
+        ("general imports", "December 2022", "March 2026"),
+        ("general imports", "April 2025", "October 2026"),
+    ]
 
 
 def duty_rows(partner: str, values: dict[str, float], vintage: str = "2026-10-06") -> pd.DataFrame:
@@ -139,10 +146,12 @@ def test_a_month_without_duty_is_named_and_not_joined() -> None:
     assert [math.isnan(v) for v in china.y] == [False, False, True, False]
     assert figure.layout.yaxis.range[0] == 0
     caption = months_chart.duty_caption(DUTY, [pd.Timestamp("2025-12-01")])
-    assert "Gap: December 2025" in plain(caption.measure)
-    assert plain(caption.finding).endswith(
-        "peaked at 40.0 % of their value in October 2025 and was 20.0 % in January 2026"
-    )
+    case, fields = told("trade", "duty.measure", caption.measure)
+    assert (case, fields["gaps"]) == ("gaps", "December 2025")
+    case, fields = told("trade", "duty.finding", caption.finding)
+    assert case == "peak"
+    assert (fields["high"], fields["peak"]) == ("40.0 %", "October 2025")
+    assert (fields["last"], fields["month"]) == ("20.0 %", "January 2026")
     assert "All partners: 7.0 % in January 2026" in plain(caption.alt)
 
 
@@ -196,11 +205,13 @@ def test_a_year_without_a_share_is_a_gap_in_the_lines_by_year() -> None:
 
 def test_the_caption_of_the_shares_names_the_fall_and_the_gains() -> None:
     caption = partner_shares.shares_caption(SHARES, CHANGE, NAMES)
-    assert plain(caption.finding) == (
-        "China's share of US imports fell from 21.6 % in 2017 to 18.0 % in 2019; "
-        "the European Union (+2.0 pp) and Taiwan (+1.0 pp) gained most"
-    )
-    assert "of 4 known in both years" in caption.measure
+    case, fields = told("trade", "shares.finding", caption.finding)
+    assert case == "fell_gain"
+    assert (fields["before"], fields["first"]) == ("21.6 %", "2017")
+    assert (fields["after"], fields["last"]) == ("18.0 %", "2019")
+    assert (fields["winner"], fields["gain"], fields["known"]) == ("the European Union", "+2.0 pp", "4")
+    case, fields = told("trade", "shares.measure", caption.measure)
+    assert (case, fields["count"], fields["known"]) == ("union", "3", "4")
     assert "Japan 2.0 to 1.9" in caption.alt
 
 
@@ -234,7 +245,10 @@ def test_growth_is_worded_as_printed_and_two_months_stay_together() -> None:
         ]
     )
     caption = china_customs.rates_caption(rows)
-    assert plain(caption.finding) == "China's customs: in March 2025 exports rose 12.4 % and imports fell 4.3 %"
+    case, fields = told("trade", "customs.finding", caption.finding)
+    assert (case, fields["period"]) == ("world_both", "March 2025")
+    assert told("trade", "customs.moved", fields["exports"]) == ("rose", {"size": "12.4 %"})
+    assert told("trade", "customs.moved", fields["imports"]) == ("fell", {"size": "4.3 %"})
     assert "January and February 2025 exports +2.3 %" in plain(caption.alt)
     figure = checked(china_customs.printed_rates(rows, LIGHT))
     assert {t.mode for t in figure.data} == {"markers"}
@@ -244,8 +258,11 @@ def test_growth_is_worded_as_printed_and_two_months_stay_together() -> None:
 def test_a_rate_published_as_a_whole_number_gets_no_decimal() -> None:
     rows = pd.DataFrame([rate("2025-09-01", "2025-09-30", "export", -27.0, "USA", "yoy_rounded")])
     caption = china_customs.rates_caption(rows)
-    assert plain(caption.finding).endswith("exports to the United States fell 27 %")
-    assert "trade with the United States, September 2025." in plain(caption.measure)  # not from September to September
+    case, fields = told("trade", "customs.finding", caption.finding)
+    assert case == "us_export"
+    assert told("trade", "customs.moved", fields["exports"]) == ("fell", {"size": "27 %"})
+    _, fields = told("trade", "customs.measure", caption.measure)
+    assert fields["span"] == "September 2025"  # not from September to September
 
 
 def test_a_rate_that_is_not_confirmed_is_an_open_mark_and_named_so() -> None:
@@ -258,9 +275,11 @@ def test_a_rate_that_is_not_confirmed_is_an_open_mark_and_named_so() -> None:
     figure = checked(china_customs.printed_rates(rows, LIGHT))
     assert {t.name: list(t.marker.symbol) for t in figure.data} == {"Exports": ["circle"], "Imports": ["diamond-open"]}
     caption = china_customs.rates_caption(rows)
-    assert plain(caption.finding).endswith("exports rose 27.0 % and imports rose 36.0 % (not confirmed)")
-    assert "Open mark: not confirmed" in caption.measure
-    assert "Open mark" not in china_customs.rates_caption(rows.head(1)).measure
+    _, fields = told("trade", "customs.finding", caption.finding)
+    assert told("trade", "customs.moved", fields["exports"])[0] == "rose"
+    assert told("trade", "customs.moved", fields["imports"])[0] == "rose_unverified"
+    assert told("trade", "customs.measure", caption.measure)[0] == "unverified"
+    assert told("trade", "customs.measure", china_customs.rates_caption(rows.head(1)).measure)[0] == "confirmed"
 
 
 def test_months_of_both_sides_are_two_lines_named_at_the_newest_month_of_both() -> None:
@@ -274,11 +293,10 @@ def test_months_of_both_sides_are_two_lines_named_at_the_newest_month_of_both() 
     of_two_releases = rows.assign(vintage=pd.to_datetime([None, None, "2026-09-03", "2026-09-03", "2026-10-06"]))
     assert [len(t.x) for t in mirror_gap.lines(of_two_releases, LIGHT).data] == [2, 2, 1]
     caption = mirror_gap.lines_caption(rows)
-    assert plain(caption.finding) == (
-        "In June 2026 China recorded US$ 43.0 bn of exports to the US, US Census US$ 25.0 bn of imports from China"
-    )
-    assert "June 2026 (China" in plain(caption.measure)
-    assert "July 2026 (US" in plain(caption.measure)
+    _, fields = told("trade", "mirror.finding", caption.finding)
+    assert fields == {"china": "US$ 43.0 bn", "us": "US$ 25.0 bn", "when": "June 2026"}
+    _, fields = told("trade", "mirror.months_measure", caption.measure)
+    assert (fields["china"], fields["us"]) == ("June 2026", "July 2026")
 
 
 def test_mirror_bars_start_at_nothing_and_carry_the_hue_of_who_records() -> None:
@@ -297,9 +315,7 @@ def test_mirror_bars_start_at_nothing_and_carry_the_hue_of_who_records() -> None
     assert list(bars.x) == [420, 300, 140, 106]
     assert list(bars.marker.color) == [LIGHT.china, LIGHT.us, LIGHT.china, LIGHT.us]
     assert figure.layout.xaxis.range[0] == 0
-    finding = plain(mirror_gap.bars_caption(rows).finding)
-    assert (
-        finding == "China recorded US$ 420 bn of exports to the US in 2025, US Census US$ 300 bn of imports from China"
-    )
+    _, fields = told("trade", "mirror.finding", mirror_gap.bars_caption(rows).finding)
+    assert fields == {"china": "US$ 420 bn", "us": "US$ 300 bn", "when": "2025"}
     half = mirror_gap.bars_caption(rows.assign(period_end=pd.Timestamp("2025-06-30")))
-    assert "of exports to the US in January to June 2025" in plain(half.finding)
+    assert told("trade", "mirror.finding", half.finding)[1]["when"] == "January to June 2025"

@@ -9,6 +9,7 @@ from parley.app.trade.charts import commodities, partner_shares, place_flows, pl
 from parley.app.trade.charts import goods as goods_chart
 from parley.charts import ranked_bars
 from parley.charts.theme import DARK, LIGHT
+from tests.wording import told
 
 NAMES = {"CHN": "China", "VNM": "Vietnam", "TWN": "Taiwan", "MEX": "Mexico"}
 NO_EVENTS = pd.DataFrame({"date": pd.to_datetime([])})
@@ -62,11 +63,11 @@ def test_nodes_stand_in_order_from_top_to_bottom() -> None:
 
 def test_the_caption_of_the_flows_names_sum_industry_and_winners() -> None:
     caption = place_flows.flow_caption(FLOWS, NAMES, "January to November", 2025, 2017)
-    assert plain(caption.finding) == (
-        "At its 2017 shares China would have supplied US$ 185 bn more of US imports in January to November 2025, "
-        "86 % of it computers, electronics; Taiwan and Vietnam gained most"
-    )
-    assert "in proportion" in caption.measure
+    _, fields = told("trade", "flow.finding", caption.finding)
+    assert fields == {"base": "2017", "value": "US$ 185 bn", "when": "January to November 2025"}
+    _, fields = told("trade", "flow.measure", caption.measure)
+    assert (fields["industry"], fields["share"]) == ("computers, electronics", "86 %")
+    assert fields["winners"] == "Taiwan and Vietnam"
     assert "Gained by: Taiwan 100; Vietnam 80; All others 5.0" in plain(caption.alt)
 
 
@@ -86,9 +87,9 @@ def test_china_s_shares_stand_hollow_and_filled_on_one_axis_from_zero() -> None:
     names = next(t for t in figure.data if t.mode == "text")
     assert plain(names.text[0]) == "Computers, electronics, −37 pp"
     caption = place_flows.shares_caption(INDUSTRIES, "", 2024, 2017)
-    assert plain(caption.finding) == (
-        "China's share fell most in computers, electronics: from 45.8 % to 9.1 % of US imports"
-    )
+    _, fields = told("trade", "industries.finding", caption.finding)
+    assert (fields["industry"], fields["count"]) == ("computers, electronics", "2")
+    assert (fields["before"], fields["after"]) == ("45.8 %", "9.1 %")
 
 
 def line_rows(china: float, vietnam: float) -> pd.DataFrame:
@@ -112,12 +113,13 @@ def test_only_china_has_a_hue_and_a_missing_month_is_a_gap() -> None:
 
 
 def test_the_caption_of_the_months_says_who_leads() -> None:
-    overtaken = place_months.lines_caption(line_rows(8, 12), NAMES, "US imports, furniture", False)
-    assert plain(overtaken.finding) == "Vietnam supplied US$ 12.0 bn in March 2025, China US$ 8.00 bn"
-    leading = place_months.lines_caption(line_rows(18, 12), NAMES, "US imports, furniture", True)
-    assert plain(leading.finding) == (
-        "China remained the largest of these suppliers in the twelve months to March 2025: US$ 18.0 bn"
-    )
+    overtaken = place_months.lines_caption(line_rows(8, 12), NAMES, "furniture", "US imports, furniture", False)
+    case, fields = told("trade", "suppliers.finding", overtaken.finding)
+    assert (case, fields["leader"], fields["month"]) == ("month_other", "Vietnam", "March 2025")
+    assert (fields["value"], fields["china"]) == ("US$ 12.0 bn", "US$ 8.00 bn")
+    leading = place_months.lines_caption(line_rows(18, 12), NAMES, "furniture", "US imports, furniture", True)
+    case, fields = told("trade", "suppliers.finding", leading.finding)
+    assert (case, fields["china"], fields["count"]) == ("sum_china", "US$ 18.0 bn", "two")
 
 
 def test_a_table_without_the_union_says_so_in_the_measure() -> None:
@@ -130,8 +132,9 @@ def test_a_table_without_the_union_says_so_in_the_measure() -> None:
         "US imports of section XVI", "US imports for consumption, section XVI", "full years", False
     )
     caption = partner_shares.shares_caption(shares, change, NAMES, goods)
-    assert plain(caption.finding).startswith("China's share of US imports of section XVI fell from 37.4 % in 2017")
-    assert "the European Union is not among them" in caption.measure
+    _, fields = told("trade", "shares.finding", caption.finding)
+    assert (fields["goods"], fields["before"]) == ("US imports of section XVI", "37.4 %")
+    assert told("trade", "shares.measure", caption.measure)[0] == "no_union"
     figure = checked(partner_shares.by_year(shares, NAMES, LIGHT))
     china = next(t for t in figure.data if t.name == "China")
     assert len(china.x) == 8  # 2018 to 2023 are there and empty
@@ -167,10 +170,13 @@ def test_a_chapter_without_a_base_year_shows_no_change() -> None:
 
 def test_the_caption_of_goods_gives_the_largest_and_its_part() -> None:
     caption = goods_chart.imports_caption(BARS, 198e9, 12, "US imports of section XVI from China", "chapter", 2024)
-    assert "US$ 119 bn or 60 % of US imports of section XVI from China in 2024" in plain(caption.finding)
-    assert "the 2 largest of 12" in caption.measure
+    case, fields = told("trade", "goods.finding", caption.finding)
+    assert (case, fields["name"]) == ("goods", "Electrical machinery and equipment (chapter 85)")
+    assert (fields["value"], fields["part"], fields["year"]) == ("US$ 119 bn", "60 %", "2024")
+    case, fields = told("trade", "goods.measure", caption.measure)
+    assert (case, fields["count"], fields["every"]) == ("largest", "2", "12")
     whole = goods_chart.imports_caption(BARS, 198e9, 2, "US imports", "chapter", 2024)
-    assert "largest of" not in whole.measure
+    assert told("trade", "goods.measure", whole.measure)[0] == "all"
 
 
 def test_product_groups_are_pairs_in_the_us_hue() -> None:
@@ -185,8 +191,8 @@ def test_product_groups_are_pairs_in_the_us_hue() -> None:
     figure = checked(goods_chart.product_pairs(rows, 2017, 2020, LIGHT))
     assert {t.marker.line.color for t in figure.data if t.mode == "markers"} == {LIGHT.us}
     caption = goods_chart.products_caption(rows, 2017, 2020)
-    assert plain(caption.finding).endswith("US$ 14.2 bn in 2020, +15 % on 2017")
-    assert "not the amounts promised" in caption.measure
+    case, fields = told("trade", "exports.agreement", caption.finding)
+    assert (case, fields["value"], fields["change"]) == ("above", "US$ 14.2 bn", "15 %")
 
 
 def test_commodities_rise_and_fall_from_one_zero() -> None:
@@ -202,13 +208,12 @@ def test_commodities_rise_and_fall_from_one_zero() -> None:
     figure = checked(commodities.change_bars(rows, LIGHT))
     assert list(figure.data[0].x) == [-12.6, 23.4]
     assert any(shape.x0 == shape.x1 == 0 for shape in figure.layout.shapes)
-    finding = plain(commodities.changes_caption(rows).finding)
-    assert finding == (
-        "China's exports, January to May 2026: of the goods shown fertilizers (+23.4 %) rose most and "
-        "toys (−12.6 %) fell most"
-    )
-    only_fall = plain(commodities.changes_caption(rows[rows["commodity"] == "Toys"]).finding)
-    assert "rose" not in only_fall
+    case, fields = told("trade", "commodities.finding", commodities.changes_caption(rows).finding)
+    assert (case, fields["span"], fields["count"]) == ("both", "January to May 2026", "two")
+    assert (fields["best"], fields["rise"]) == ("fertilizers", "+23.4 %")
+    assert (fields["worst"], fields["fall"]) == ("toys", "−12.6 %")
+    only_fall = commodities.changes_caption(rows[rows["commodity"] == "Toys"]).finding
+    assert told("trade", "commodities.finding", only_fall)[0] == "fell"
 
 
 def test_rates_that_are_not_confirmed_are_hatched_and_the_title_says_so() -> None:
@@ -224,8 +229,8 @@ def test_rates_that_are_not_confirmed_are_hatched_and_the_title_says_so() -> Non
     figure = checked(commodities.change_bars(rows, LIGHT))
     assert figure.data[0].marker.pattern.shape == "/"
     caption = commodities.changes_caption(rows)
-    assert caption.finding.endswith("(rates not confirmed)")
-    assert "not confirmed" in caption.measure
+    assert told("trade", "commodities.finding", caption.finding)[0] == "rose_unverified"
+    assert told("trade", "commodities.measure", caption.measure)[0] == "unverified"
 
 
 def test_names_are_cut_at_a_word() -> None:

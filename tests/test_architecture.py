@@ -35,23 +35,24 @@ def rule(ours: str, never: str, libraries: str | None = None) -> Rule:
 
 CATALOGUE = "files tables schema integrity parameters imports"
 BUILDING = "build building data_package"
-BORDER = f"{CATALOGUE} terms measures models calibration results"
-MAKING = f"sources recipes refresh {BUILDING} {CATALOGUE} terms measures"
+BORDER = f"{CATALOGUE} terms words measures models calibration results"
+MAKING = f"sources recipes refresh {BUILDING} {CATALOGUE} terms words measures"
 # A page says what a scenario is and hears what is wrong with it; it does not solve a model itself.
 SCENARIO = "models.scenario models.policy_scenario models.policy_parts models.errors"
 SHARED = "app.kit app.what_if"
 ABOVE = f"{BORDER} charts search engines"
-PAGE = f"{SHARED} app.navigation charts {CATALOGUE} terms measures calibration results search engines {SCENARIO}"
+PAGE = f"{SHARED} app.navigation charts {CATALOGUE} terms words measures calibration results search engines {SCENARIO}"
 MACHINES = f"streamlit pyarrow {NETWORK} {FILES}"
 
 RULES = {
     "parley/terms": rule("", f"{DRAWING} {NETWORK} {FILES}"),
-    **{f"parley/{name}": rule(f"{CATALOGUE} terms", f"{DRAWING} {NETWORK}") for name in CATALOGUE.split()},
+    "parley/words": rule("", f"{DRAWING} {NETWORK}"),
+    **{f"parley/{name}": rule(f"{CATALOGUE} terms words", f"{DRAWING} {NETWORK}") for name in CATALOGUE.split()},
     "parley/measures": rule("measures terms", f"{DRAWING} pyarrow {NETWORK} {FILES}", "pandas numpy"),
     "parley/models": rule("models", f"{NETWORK} {FILES}", "numpy scipy"),
     "parley/calibration": rule(BORDER, f"{DRAWING} {NETWORK}"),
     "parley/results": rule(BORDER, f"{DRAWING} {NETWORK}"),
-    "parley/charts": rule("charts terms", MACHINES, "pandas numpy plotly"),
+    "parley/charts": rule("charts terms words", MACHINES, "pandas numpy plotly"),
     "parley/sources": rule("sources terms", DRAWING),
     **{f"parley/{name}": rule(MAKING, DRAWING) for name in f"recipes refresh {BUILDING}".split()},
     "parley/search": rule("search tables schema terms", f"{DRAWING} {NETWORK}"),
@@ -61,10 +62,10 @@ RULES = {
     "parley/app": rule(f"{ABOVE} app", NETWORK),  # the frame: start-up, navigation, guide
     "parley/app/kit": rule(f"{ABOVE} app.kit", NETWORK),
     "parley/app/what_if": rule(f"{ABOVE} {SHARED} app.navigation", NETWORK),
-    "parley/app/serving": rule(f"{CATALOGUE} app.kit app.serving", NETWORK, "streamlit starlette"),
+    "parley/app/serving": rule(f"{CATALOGUE} words app.kit app.serving", NETWORK, "streamlit starlette"),
     "dashboard": rule("app", NETWORK, "streamlit"),
     "serve": rule("app", NETWORK, "streamlit starlette"),
-    "pages": rule("app", f"{NETWORK} {FILES}", "streamlit"),
+    "pages": rule("app words", f"{NETWORK} {FILES}", "streamlit"),
 }
 QUOTING = {"home", "briefing", "search"}  # pages that show what other pages show
 
@@ -118,7 +119,7 @@ def rule_of(path: Path) -> Rule:
         page, inner = parts[2], parts[3:]
         charts = f"app.{page}.charts" if page not in QUOTING else "app"
         if inner[0] == "charts":
-            return rule(f"charts terms {charts}", MACHINES, "pandas numpy plotly")
+            return rule(f"charts terms words {charts}", MACHINES, "pandas numpy plotly")
         return rule(f"{PAGE} {f'app.{page}' if page not in QUOTING else 'app'}", NETWORK)
     for depth in (3, 2, 1):
         place = "/".join(parts[:depth])

@@ -1,0 +1,133 @@
+"""The sentences of the app: written in a ``words.toml`` beside the code that fills them, longer texts in Markdown.
+
+A module says ``SAY = words.beside(__file__)`` and then ``SAY("header.title", "confirmed", rate="12.5 %")``: the place
+of the template in the file, the case where the template has several, and its fields by name. The code works out numbers
+and the name of the case, nothing else; the template is typed where it is used, so that a search finds it.
+"""
+
+import functools
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+FILE = "words.toml"
+APP = Path(__file__).resolve().parent / "app"
+PAGES = APP.parent.parent / "pages"
+Field = str | int
+
+
+class WordsError(ValueError):
+    """A text, a case or a field is missing or is not used; the message names the file and the template."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The templates of one ``words.toml``, called by name. The file is read at the first call."""
+
+    file: Path
+
+    def __call__(self, template: str, case: str = "", /, **fields: Field) -> str:
+        """The text of a template, filled.
+
+        ``template``: its dotted place in the file. ``case``: the name of one of its cases, none where it has one text.
+        ``fields``: a value for each field of the text; what no case of the template uses is refused. Raises WordsError.
+        """
+        cases = self._cases(template, case)
+        return _filled(cases[case], cases.values(), fields, f"{_short(self.file)}: {template}{case and f', {case}'}")
+
+    def _cases(self, template: str, case: str) -> dict[str, str]:
+        found: Any = _read(self.file)
+        for part in template.split("."):
+            found = found.get(part) if isinstance(found, dict) else None
+        cases = found if isinstance(found, dict) else {"": found} if isinstance(found, str) else {}
+        texts = {name: text for name, text in cases.items() if isinstance(text, str)}
+        if not texts:
+            raise WordsError(f"{_short(self.file)} has no template {template}")
+        if case not in texts:
+            wanted = f"no case {case}" if case else "only texts by case"
+            raise WordsError(f"{_short(self.file)}: {template} has {wanted}; it has {', '.join(filter(None, texts))}")
+        return texts
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Dotted name, case included, and text of everything in the file."""
+        yield from _leaves(_read(self.file), "")
+
+
+@functools.cache
+def beside(file: str) -> Words:
+    """The words of a module, given its ``__file__``: those of its folder.
+
+    A page's charts speak from the folder of their page, and so does the script of a page in ``pages/``.
+    """
+    return Words(_folder(file) / FILE)
+
+
+def page_text(file: str, name: str, /, **fields: Field) -> str:
+    """A longer text in Markdown: ``name.md`` of the folder ``beside`` means, its fields filled. Raises WordsError."""
+    path = _folder(file) / f"{name}.md"
+    text = _text(path)
+    return _filled(text, [text], fields, _short(path))
+
+
+def _folder(file: str) -> Path:
+    path = Path(file).resolve()
+    if path.parent == PAGES:
+        return APP / path.stem
+    return path.parent.parent if path.parent.name == "charts" else path.parent
+
+
+def _filled(text: str, cases: Any, fields: dict[str, Field], where: str) -> str:
+    asked = _fields(text, where)
+    if missing := sorted(asked - set(fields)):
+        raise WordsError(f"{where} needs a value for {', '.join(missing)}")
+    if idle := sorted(set(fields).difference(*(_fields(other, where) for other in cases))):
+        raise WordsError(f"{where} does not use {', '.join(idle)}")
+    return text.format(**fields)
+
+
+@functools.cache
+def _fields(text: str, where: str) -> frozenset[str]:
+    """The names of the fields of a text, which are plain names: values come as they are printed."""
+    try:
+        parts = [(name, form, turn) for _, name, form, turn in Formatter().parse(text) if name is not None]
+    except ValueError as fault:
+        raise WordsError(f"{where} is no text with fields: {fault}") from fault
+    if odd := [name for name, form, turn in parts if form or turn or not name.isidentifier()]:
+        raise WordsError(f"{where} has the field {odd[0]!r}; a field is a plain name in braces")
+    return frozenset(name for name, _, _ in parts)
+
+
+@functools.cache
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise WordsError(f"{_short(path)} cannot be read: {fault}") from fault
+
+
+@functools.cache
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        read = tomllib.loads(_text(file))
+    except tomllib.TOMLDecodeError as fault:
+        raise WordsError(f"{_short(file)} is not valid TOML: {fault}") from fault
+    for place, text in _leaves(read, ""):
+        if not isinstance(text, str):
+            raise WordsError(f"{_short(file)}: {place} is {text!r}, not a text")
+    return read
+
+
+def _leaves(node: dict[str, Any], place: str) -> Iterator[tuple[str, Any]]:
+    for name, inner in node.items():
+        if isinstance(inner, dict):
+            yield from _leaves(inner, f"{place}{name}.")
+        else:
+            yield f"{place}{name}", inner
+
+
+def _short(file: Path) -> str:
+    """A file as one finds it in the repository."""
+    return file.relative_to(PAGES.parent).as_posix() if file.is_relative_to(PAGES.parent) else str(file)

@@ -45,7 +45,7 @@ PAGE = f"{SHARED} app.navigation charts {CATALOGUE} terms words measures calibra
 MACHINES = f"streamlit pyarrow {NETWORK} {FILES}"
 
 RULES = {
-    "parley/terms": rule("", f"{DRAWING} {NETWORK} {FILES}"),
+    "parley/terms": rule("terms", f"{DRAWING} {NETWORK} {FILES}"),
     "parley/words": rule("", f"{DRAWING} {NETWORK}"),
     **{f"parley/{name}": rule(f"{CATALOGUE} terms words", f"{DRAWING} {NETWORK}") for name in CATALOGUE.split()},
     "parley/measures": rule("measures terms", f"{DRAWING} pyarrow {NETWORK} {FILES}", "pandas numpy"),

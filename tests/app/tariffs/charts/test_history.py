@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from parley import terms
 from parley.app.home.charts import deficit
 from parley.app.tariffs.charts import (
     both_sides,
@@ -337,17 +338,14 @@ def test_only_china_has_a_colour_among_the_deficits() -> None:
 
 def test_the_deficit_names_the_first_and_chinas_place() -> None:
     first, last = pd.Timestamp("2026-01-01"), pd.Timestamp("2026-08-01")
-    caption = plain(deficit.deficit_caption(DEFICIT, first, last, revised=False))
-    assert caption.finding == (
-        "Among 3 single partners the US goods deficit is largest with Vietnam, US$ 164 bn; "
-        "China's comes third with US$ 110 bn"
-    )
-    assert "January to August 2026" in caption.measure
-    assert "the Union as one is not ranked" in caption.measure
-    assert "revised" not in caption.measure
-    alone = plain(deficit.deficit_caption(DEFICIT.tail(1), first, first, revised=True))
-    assert alone.finding == "Among 1 single partners the US goods deficit is largest with China, US$ 110 bn"
-    assert "revised since" in alone.measure
+    caption = deficit.deficit_caption(DEFICIT, first, last, revised=False)
+    largest = {"count": 3, "partner": "Vietnam", "first": terms.usd_bn(164e9)}
+    china = {"rank": "third", "china": terms.usd_bn(110e9)}
+    assert caption.finding == deficit.SAY("deficit.title", "other", **largest, **china)
+    assert caption.measure == deficit.SAY("deficit.measure", period=f"January to August{terms.NBSP}2026")
+    alone = deficit.deficit_caption(DEFICIT.tail(1), first, first, revised=True)
+    assert alone.finding == deficit.SAY("deficit.title", "china", count=1, first=terms.usd_bn(110e9))
+    assert alone.measure.endswith(deficit.SAY("deficit.revised"))
 
 
 def test_the_orders_are_counted_by_side() -> None:

@@ -17,7 +17,7 @@ ARROWS = {"up": "↑ ", "down": "↓ ", "off": ""}
 
 
 def _reader() -> MarkdownIt:
-    reader = MarkdownIt("commonmark", {"html": False})
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
 
     def link(self: Any, tokens: Any, place: int, options: Any, _: Any) -> str:
         tokens[place].attrSet("target", "_blank")

@@ -151,9 +151,15 @@ def side(code: str, form: str = "short") -> str:
     return SIDES[form][code]
 
 
+# Names of places that take an article, by their first word or by their last.
+FIRST_WORDS = ("United", "European Union", "Euro area", "Rest", "Netherlands", "Philippines", "Bahamas", "Gambia")
+FIRST_WORDS += ("Maldives", "Comoros", "Republic", "Central African", "Dominican Republic", "DR", "British", "US ")
+LAST_WORDS = ("Islands", "Territories", "countries")
+
+
 def with_article(name: str, the: str = "the") -> str:
     """The name of a place in a sentence: ``the United States``, ``China``; ``the`` is ``The`` where it begins one."""
-    return f"{the} {name}" if name.startswith(("United", "European", "Rest", "Netherlands", "Philippines")) else name
+    return f"{the} {name}" if name.startswith(FIRST_WORDS) or name.endswith(LAST_WORDS) else name
 
 
 def edition(name: str) -> str:

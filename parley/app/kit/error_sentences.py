@@ -49,7 +49,7 @@ def guarded(block: str, title: str = "", head: Any = None) -> Iterator[None]:
     except Exception:  # the border to the visitor: logged whole, shown as a sentence
         LOG.exception("%s failed", block, extra={"block": block})
         stand_in(title, head)
-        st.warning(f"{block} cannot be shown just now. The fault has been logged; the rest of the page is unaffected.")
+        st.warning(f"{block} cannot be shown just now. The fault was logged; the rest of the page works.")
     finally:
         _TITLED.reset(token)
 

@@ -33,7 +33,7 @@ def rule(ours: str, never: str, libraries: str | None = None) -> Rule:
     return Rule(named, frozenset(never.split()), None if libraries is None else frozenset(libraries.split()))
 
 
-CATALOGUE = "files tables schema integrity parameters imports"
+CATALOGUE = "files tables schema integrity parameters imports glossary"
 BUILDING = "build building data_package"
 BORDER = f"{CATALOGUE} terms words measures models calibration results"
 MAKING = f"sources recipes refresh {BUILDING} {CATALOGUE} terms words measures"

@@ -119,3 +119,17 @@ def test_a_place_in_a_ranking_is_a_word_up_to_ten() -> None:
         "tenth",
         *("11th", "12th", "13th", "21st", "22nd", "23rd", "111th"),
     ]
+
+
+def test_places_that_take_an_article_have_it() -> None:
+    names = [
+        "China",
+        "United Kingdom",
+        "Netherlands",
+        "Cayman Islands",
+        "Dominican Republic",
+        "Vietnam",
+        "European Union",
+    ]
+    assert [n for n in names if terms.with_article(n) == n] == ["China", "Vietnam"]
+    assert terms.with_article("United States", "The") == "The United States"

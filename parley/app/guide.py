@@ -133,6 +133,7 @@ ENTRIES = (
             "Tables": "What does a column mean, and where can I download a table?",
             "Assumptions": "What does the model assume?",
             "Not in our data": "What is missing?",
+            "Glossary": "What does a term mean?",
         },
     ),
 )

@@ -9,6 +9,7 @@ from parley.glossary import GlossaryError
 from parley.schema import DATA
 
 ROOT = DATA.parent
+# Those a reader is owed at least.
 NAMED = [
     "HHI",
     "MFN",
@@ -19,7 +20,7 @@ NAMED = [
     "MCS",
     "IEEPA",
     "pass-through",
-]  # those a reader is owed at least
+]
 NAMED += ["Section 122", "Section 201", "Section 232", "Section 301", "nested CES"]
 
 

@@ -152,8 +152,10 @@ def side(code: str, form: str = "short") -> str:
 
 
 # Names of places that take an article, by their first word or by their last.
-FIRST_WORDS = ("United", "European Union", "Euro area", "Rest", "Netherlands", "Philippines", "Bahamas", "Gambia")
-FIRST_WORDS += ("Maldives", "Comoros", "Republic", "Central African", "Dominican Republic", "DR", "British", "US ")
+FIRST_WORDS = (
+    *("United", "European Union", "Euro area", "Rest", "Netherlands", "Philippines", "Bahamas", "Gambia", "Maldives"),
+    *("Comoros", "Republic", "Central African", "Dominican Republic", "DR", "British", "US "),
+)
 LAST_WORDS = ("Islands", "Territories", "countries")
 
 

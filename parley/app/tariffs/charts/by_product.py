@@ -16,6 +16,7 @@ from parley.charts.theme import Draft, Palette, draft, grid_axis
 
 SAY = words.beside(__file__)
 MOST_WORDS = 5  # of a product in a title
+LONGEST_TITLE = 21  # words and percent signs
 SAME_PP = 0.05  # what prints as no range
 AXES_PX = 58  # legend and axis, beside the rows
 # from the axis outwards: part of the rate, its name, its fill
@@ -248,20 +249,24 @@ def law_caption(
     if specific:
         owed = f"{specific} and {owed}" if known else specific
     apart = ends[1] - ends[0] >= SAME_PP
-    title = {
-        "owed": owed,
-        "between": SAY("law.between", range=terms.span(*ends)) if apart else "",
-        "subject": _subject(described),
-        "code": dotted(code),
-        "origin": origin,
-    }
+    between = SAY("law.between", range=terms.span(*ends)) if apart else ""
+    finding = _owed(_subject(described), dotted(code), origin, owed, between, day)
+    named = [f"{name} {terms.number(value, 1)}" for name, value in rounded.items() if value]
+    of = SAY("law.parts", parts=terms.listed(named)) if named else ""
+    by_use = SAY("law.range") if apart else ""
+    measure = SAY("law.measure", described=described, day=day.words(), parts=of, range=by_use, collected=collected)
+    return Caption(finding, measure, f"List of the laws that touch it. {finding}.")
+
+
+def _owed(subject: str, code: str, origin: str, owed: str, between: str, day: LawDay) -> str:
+    """What a product owes as a title; a name that makes it too long is left to the line below."""
+    title = {"owed": owed, "between": between, "subject": subject, "code": code, "origin": origin}
     if day.is_latest:
         finding = SAY("law.now_estimate", **title) if day.is_estimate else SAY("law.now", **title)
     elif day.is_estimate:
         finding = SAY("law.then_estimate", day=terms.day(day.on), **title)
     else:
         finding = SAY("law.then", day=terms.day(day.on), **title)
-    named = [f"{name} {terms.number(value, 1)}" for name, value in rounded.items() if value]
-    of = SAY("law.parts", parts=terms.listed(named)) if named else ""
-    measure = SAY("law.measure", described=described, day=day.words(), parts=of, collected=collected)
-    return Caption(finding, measure, f"List of the laws that touch it. {finding}.")
+    if subject == "goods" or len(finding.split()) <= LONGEST_TITLE:
+        return finding
+    return _owed("goods", code, origin, owed, between, day)

@@ -86,7 +86,7 @@ def test_what_one_product_owes_is_told_with_the_duties_it_is_made_of(
     then = charts.SAY("law.then", owed=owed, between="", day="9 Jun 2025", **BATTERIES)
     assert caption.finding.replace("\u00a0", " ") == then
     of = charts.SAY("law.parts", parts=told) if told else ""
-    measure = {"described": "Batteries", "day": ON.words(), "parts": of, "collected": "Collected: nothing"}
+    measure = {"described": "Batteries", "day": ON.words(), "parts": of, "range": "", "collected": "Collected: nothing"}
     assert caption.measure == charts.SAY("law.measure", **measure)
 
 

@@ -24,7 +24,7 @@ STATES = {
     "in_scope_partial": "some goods only",
     "exempt": "exempt",
     "exempt_partial": "some goods exempt",
-    "suspended": "listed, not begun",
+    "suspended": "listed, not in force",
 }
 HOW_KNOWN = {"unverified": "not verified", "derived": "inferred"}
 ALL_PCT = 99.5  # what rounds to 100

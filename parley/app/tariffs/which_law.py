@@ -39,8 +39,8 @@ STATES = {
     "partly_exempt": "exempt",
     "some_goods_exempt": "some goods exempt",
     "exempt": "exempt",
-    "under_232": "exempt, being under Section 232",
-    "suspended": "listed, not begun",
+    "under_232": "exempt because under Section 232",
+    "suspended": "listed, not in force",
 }
 READ = ("official_file", "primary_text")  # what was read in the text itself
 HOW_KNOWN = {"unverified": "not verified", "derived": "inferred"}

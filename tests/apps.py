@@ -202,10 +202,9 @@ def _unexplained(tree: ET.Element) -> ET.Element:
 def tips(app: AppTest) -> dict[str, str]:
     """The terms a page explains, as the page names them, each with its explanation."""
     bodies = [element.proto.body for element in app.get("html") if "parley-tip" in element.proto.body]
-    trees = [ET.fromstring(f"<x>{body}</x>") for body in bodies]
-    boxes = {box.get("id"): _words(box) for tree in trees for box in tree.iter("span") if box.get("popover")}
-    terms = [button for tree in trees for button in tree.iter("button") if button.get("class") == "parley-term"]
-    return {_words(button): boxes[button.get("popovertarget")] for button in terms}
+    parts = [part for body in bodies for part in ET.fromstring(f"<x>{body}</x>").iter()]
+    boxes = {box.get("id"): _words(box) for box in parts if box.get("popover")}
+    return {_words(part): boxes[part.get("popovertarget")] for part in parts if part.get("class") == "parley-term"}
 
 
 def _words(part: ET.Element | None) -> str:

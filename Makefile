@@ -2,6 +2,8 @@
 # RAW names the folder with the raw data; without it the tests that rebuild tables skip and say so.
 PYTHON ?= python3
 RAW ?=
+# what a person reads: templates, methods, documents
+PROSE = README.md CONTRIBUTING.md CHANGELOG.md docs/*.md docs/decisions/*.md data/glossary.toml $(shell git ls-files "*words.toml" "*method.md")
 VENV := .venv
 BIN := $(VENV)/bin
 export PARLEY_RAW := $(if $(RAW),$(abspath $(RAW)))
@@ -11,7 +13,7 @@ export PARLEY_RAW := $(if $(RAW),$(abspath $(RAW)))
 help:
 	@echo "make run    set up and open the app on the shipped tables"
 	@echo "make test   set up and run all tests (RAW=DIR also rebuilds the tables)"
-	@echo "make lint   format check, linter and type checker"
+	@echo "make lint   format check, linter, spelling and type checker"
 	@echo "make data   RAW=DIR: rebuild the tables that changed"
 	@echo "make next   run the tests without a browser on the newest Streamlit, in an environment of their own"
 	@echo "make bench  measure the app beside a minimal app and write the table of docs/speed.md"
@@ -39,6 +41,7 @@ test: $(VENV)/dev-ok lint
 lint: $(VENV)/dev-ok
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m ruff check .
+	$(BIN)/codespell -D - -D tests/spelling.txt $(PROSE)
 	$(BIN)/python -m mypy
 
 data: $(VENV)/dev-ok

@@ -2,7 +2,7 @@
 
 from parley.app import shell
 from parley.app.kit import blocks, controls
-from parley.app.sources import subjects
+from parley.app.sources import glossary_list, subjects
 
 shell.join_dashboard()
 
@@ -24,5 +24,6 @@ blocks.sections(
         "Assumptions": subjects.draw_assumptions,
         "Methods": subjects.draw_methods,
         "Not in our data": subjects.draw_gaps,
+        "Glossary": glossary_list.draw,
     },
 )

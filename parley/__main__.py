@@ -36,6 +36,7 @@ REFUSED = (
 )
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 VALIDATION, TABLES = DOCS / "validation.md", DOCS / "tables.md"
+GLOSSARY = DOCS / "glossary.md"
 NEEDS_DEV = "This command needs the packages of requirements-dev.txt: pip install -r requirements-dev.txt"
 
 
@@ -53,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     check = commands.add_parser("check", help="validate the shipped tables, their checksums and the figures in print")
     check.add_argument("tables", nargs="*", metavar="TABLE", help="tables to check (default: all)")
-    commands.add_parser("docs", help="write docs/tables.md anew from the schemas")
+    commands.add_parser("docs", help="write docs/tables.md and docs/glossary.md anew")
     asked = commands.add_parser("law", help="what US law asks of a product of an origin on a day")
     asked.add_argument("code", metavar="CODE", help="HS6, HTS8 or HTS10, with or without dots")
     asked.add_argument("--from", dest="origin", default="CHN", metavar="ISO3", help="origin (default: CHN)")
@@ -197,12 +198,16 @@ def run_validate(raw: Path | None, write: bool) -> int:
 
 
 def run_docs() -> int:
-    """Write the description of the tables anew from their schemas."""
+    """Write the description of the tables anew from their schemas, and the glossary."""
+    from parley import glossary
     from parley.results.tables_document import document
 
     with written_aside(TABLES) as aside:
         aside.write_text(document(), encoding="utf-8")
     print(f"{TABLES.relative_to(DOCS.parent)}: {len(table_names())} tables")
+    with written_aside(GLOSSARY) as aside:
+        aside.write_text(glossary.document(), encoding="utf-8")
+    print(f"{GLOSSARY.relative_to(DOCS.parent)}: {len(glossary.glossary())} terms")
     return 0
 
 

@@ -185,7 +185,26 @@ def address(app: AppTest) -> dict[str, list[str]]:
 def _written(app: AppTest) -> list[ET.Element]:
     """What a page writes as HTML, in order (``parley.app.kit.html_text``)."""
     bodies = [element.proto.body for element in app.get("html") if not element.proto.body.startswith("<style")]
-    return [part for body in bodies for part in ET.fromstring(f"<x>{body}</x>")]
+    return [part for body in bodies for part in _unexplained(ET.fromstring(f"<x>{body}</x>"))]
+
+
+def _unexplained(tree: ET.Element) -> ET.Element:
+    """A tree without the closed boxes that explain a term; the terms stay."""
+    for parent in tree.iter():
+        for place, part in reversed(list(enumerate(parent))):
+            if part.get("class") == "parley-tip":
+                before = parent[place - 1]  # the term's button
+                before.tail = (before.tail or "") + (part.tail or "")
+                parent.remove(part)
+    return tree
+
+
+def tips(app: AppTest) -> dict[str, str]:
+    """The terms a page explains, as the page names them, each with its explanation."""
+    bodies = [element.proto.body for element in app.get("html") if "parley-tip" in element.proto.body]
+    parts = [part for body in bodies for part in ET.fromstring(f"<x>{body}</x>").iter()]
+    boxes = {box.get("id"): _words(box) for box in parts if box.get("popover")}
+    return {_words(part): boxes[part.get("popovertarget")] for part in parts if part.get("class") == "parley-term"}
 
 
 def _words(part: ET.Element | None) -> str:

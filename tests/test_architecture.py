@@ -33,7 +33,7 @@ def rule(ours: str, never: str, libraries: str | None = None) -> Rule:
     return Rule(named, frozenset(never.split()), None if libraries is None else frozenset(libraries.split()))
 
 
-CATALOGUE = "files tables schema integrity parameters imports"
+CATALOGUE = "files tables schema integrity parameters imports glossary"
 BUILDING = "build building data_package"
 BORDER = f"{CATALOGUE} terms words measures models calibration results"
 MAKING = f"sources recipes refresh {BUILDING} {CATALOGUE} terms words measures"
@@ -45,7 +45,7 @@ PAGE = f"{SHARED} app.navigation charts {CATALOGUE} terms words measures calibra
 MACHINES = f"streamlit pyarrow {NETWORK} {FILES}"
 
 RULES = {
-    "parley/terms": rule("", f"{DRAWING} {NETWORK} {FILES}"),
+    "parley/terms": rule("terms", f"{DRAWING} {NETWORK} {FILES}"),
     "parley/words": rule("", f"{DRAWING} {NETWORK}"),
     **{f"parley/{name}": rule(f"{CATALOGUE} terms words", f"{DRAWING} {NETWORK}") for name in CATALOGUE.split()},
     "parley/measures": rule("measures terms", f"{DRAWING} pyarrow {NETWORK} {FILES}", "pandas numpy"),

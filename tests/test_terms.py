@@ -105,3 +105,31 @@ def test_an_edition_named_by_a_number_is_told_with_its_month() -> None:
     nb = terms.NBSP
     assert terms.dated_edition("EO117", pd.Timestamp("2025-06-03")) == f"EO117 of June{nb}2025"
     assert terms.dated_edition("IEO_2025_09", pd.Timestamp("2025-09-23")) == f"Interim{nb}Sep{nb}2025"
+
+
+def test_a_rate_of_a_law_has_no_decimals_that_are_zero() -> None:
+    rates = [terms.law_rate(v).replace(terms.NBSP, " ") for v in (30, 12.5, 3.75, 0, 100)]
+    assert rates == ["30 %", "12.5 %", "3.75 %", "0 %", "100 %"]
+
+
+def test_a_place_in_a_ranking_is_a_word_up_to_ten() -> None:
+    assert [terms.ranked(n) for n in (1, 4, 10, 11, 12, 13, 21, 22, 23, 111)] == [
+        "first",
+        "fourth",
+        "tenth",
+        *("11th", "12th", "13th", "21st", "22nd", "23rd", "111th"),
+    ]
+
+
+def test_places_that_take_an_article_have_it() -> None:
+    names = [
+        "China",
+        "United Kingdom",
+        "Netherlands",
+        "Cayman Islands",
+        "Dominican Republic",
+        "Vietnam",
+        "European Union",
+    ]
+    assert [n for n in names if terms.with_article(n) == n] == ["China", "Vietnam"]
+    assert terms.with_article("United States", "The") == "The United States"

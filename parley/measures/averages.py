@@ -32,7 +32,7 @@ REGIMES = (
     Regime(date(2026, 11, 9), "Newest law", SINCE_2025, "by the law of 9 November 2026"),
 )
 PERIOD_STARTS = {FIRST_WAR: pd.Timestamp("2018-01-01"), SINCE_2025: pd.Timestamp("2025-01-01")}
-REBUILT, RELEASED, NEWEST = "Yale, rebuilt", "Yale, release of June 2026", "Yale, State of Tariffs"
+REBUILT, RELEASED, NEWEST = "Yale, reconstructed", "Yale, release of June 2026", "Yale, State of Tariffs"
 SERIES = {
     ("piie", "provider"): "PIIE",
     ("yale", "provider"): "Yale, July 2026",

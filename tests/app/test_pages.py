@@ -15,6 +15,7 @@ from parley import tables
 from parley.app.navigation import FILES
 from parley.app.shell import ROOT
 from parley.schema import load_schema
+from tests import reader
 from tests.apps import (
     MOVED,
     at_address,
@@ -63,6 +64,11 @@ def sentences(app: AppTest) -> list[str]:
     return [words.replace("\\", "") for words in told] + notes(app)
 
 
+def read(page: str, app: AppTest) -> list[str]:
+    """What a reader would not print, on the pages whose words have been read."""
+    return [] if Path(page).stem in reader.STILL_TO_READ else reader.faults(app)
+
+
 @pytest.mark.parametrize("as_of", [*DATES, *EARLY])
 @pytest.mark.parametrize("page", HERE, ids=lambda path: Path(path).stem)
 def test_a_page_runs_on_every_date(page: str, as_of: str) -> None:
@@ -72,6 +78,7 @@ def test_a_page_runs_on_every_date(page: str, as_of: str) -> None:
     assert str(date_of(app)) == (as_of or str(tables.compiled_on()))
     assert [s for s in sentences(app) if LOGGED in s] == []
     assert [words for words in html_words(app) if MARKDOWN.search(words)] == []
+    assert read(page, app) == []
 
 
 @pytest.mark.parametrize("as_of", [DATES[0], DATES[1], DATES[3]])
@@ -87,6 +94,7 @@ def test_every_subject_of_a_page_runs_on_every_date(page: str, as_of: str) -> No
             assert [s for s in sentences(app) if LOGGED in s] == [], subject
             assert findings(app) or len(app.info), f"{subject} shows nothing"
             assert [words for words in html_words(app) if MARKDOWN.search(words)] == [], subject
+            assert read(page, app) == [], subject
             for chart in charts(app):
                 assert chart.hidden_words == []
 

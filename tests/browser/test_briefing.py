@@ -45,7 +45,7 @@ def columns(words: str) -> tuple[str, str]:
 def headline(importer: str, exporter: str, on: pd.Timestamp) -> str:
     layers = read_table("tariff_layers").query("importer_iso3 == @importer and exporter_iso3 == @exporter")
     broad = layers[layers["coverage"].isin(["all_goods", "broad_with_exemptions"]) & (layers["valid_from"] <= on)]
-    return spaced(terms.rate(float(broad.loc[~(broad["valid_to"] < on), "rate_pct"].sum())))
+    return spaced(terms.law_rate(float(broad.loc[~(broad["valid_to"] < on), "rate_pct"].sum())))
 
 
 def mined_2024(edition: str) -> str:
@@ -86,7 +86,7 @@ def test_every_statement_stands_with_that_days_figure_and_the_one_known_since(vi
         "mining": ([mined_2024("MCS2025")], [mined_2024("MCS2026")]),
         "growth": ([world_2025("EO117")], [world_2025("EO119")]),
         "customs": ([printed("export"), printed("import")], []),
-        "uk_steel": (["25.0 %", "50.0 %", "9 Jul 2025"], ["25.0 %"]),
+        "uk_steel": (["25 %", "50 %", "9 Jul 2025"], ["25 %"]),
         "magnets": (["no figure"], [magnets_may()]),
         "chips": (["Huawei", "design software", "H20"], ["US lifts the limit on chip design software"]),
         "deadlines": (["9 Jul 2025", "12 Aug 2025"], ["10 Jan 2027"]),
@@ -112,7 +112,7 @@ def test_on_the_day_itself_nothing_later_is_on_the_page(visit: Visit, app: App) 
     for later in (mined_2024("MCS2026"), "EO119", "lifts the limit on chip design software", "10 Jan 2027"):
         assert later not in words
     assert words.count(SINCE) == 1  # the head of the overview's column
-    assert "What came after is hidden" in words
+    assert spaced(briefing_header.SAY("header.known_day", day=terms.day(LONDON_TALKS))) in words
 
 
 def chart(page: Page, name: str) -> Locator:

@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from parley import read_table, tables, terms
+from parley.app.home import answers
 from parley.app.tariffs.charts.duty_steps import LEGEND, UNSURE
 from parley.measures.tariffs import HEADLINE
 from tests.browser.conftest import App, Visit, opened
@@ -33,6 +34,11 @@ def every_layer(importer: str, exporter: str) -> pd.DataFrame:
     return rows[rows["coverage"].isin(HEADLINE) & (rows["valid_from"] <= TODAY)]
 
 
+def last_confirmed(importer: str) -> pd.Timestamp:
+    (last,) = layers(importer)["confirmed_until"].unique()
+    return pd.Timestamp(last)
+
+
 def spaced(text: str) -> str:
     return text.replace(terms.NBSP, " ")
 
@@ -42,18 +48,16 @@ def test_the_title_and_the_facts_add_up_the_laws_in_force(home: Page) -> None:
     assert us > 0
     title = spaced(home.locator("h1").inner_text())
     # the last confirmed day of both sides is past: see the next test
-    said = f"the US adds {terms.rate(us)} to Chinese goods, China {terms.rate(china)} to US goods"
-    assert title == spaced(f"As last confirmed, {said}")
+    rates = {"us": terms.law_rate(us), "china": terms.law_rate(china)}
+    assert title == spaced(answers.SAY("headline.title", "unsure_both", **rates))
     values = [spaced(text.strip()) for text in home.locator(".parley-value").all_inner_texts()]
-    assert values[:2] == [spaced(terms.rate(us)), spaced(terms.rate(china))]
+    assert values[:2] == [spaced(terms.law_rate(us)), spaced(terms.law_rate(china))]
 
 
 def test_the_last_confirmed_day_of_each_side_and_what_is_unknown_since_are_said(home: Page) -> None:
     words = spaced(home.locator("[data-testid=stMain]").inner_text())
-    for side in ("USA", "CHN"):
-        (last,) = layers(side)["confirmed_until"].unique()
-        assert spaced(terms.day(pd.Timestamp(last))) in words
-    assert "not in our sources" in words
+    laws = [f"{law} to {terms.day(last_confirmed(side))}" for law, side in (("US law", "USA"), ("Chinese law", "CHN"))]
+    assert spaced(answers.SAY("known_until", "unsure", laws=terms.listed(laws))) in words
     assert UNSURE in words  # the legend of what is drawn hatched
 
 
@@ -99,7 +103,7 @@ def test_each_law_in_force_is_linked_to_its_order_without_a_click(home: Page) ->
     for row in laws.to_dict("records"):
         link = home.get_by_role("link", name=row["instrument"], exact=True)
         expect(link).to_have_attribute("href", events.at[row["event_id"], "source_url"])
-        assert spaced(f"{row['instrument']}, from {terms.day(row['valid_from'])}") in words
+        assert spaced(f"{row['instrument']}, since {terms.day(row['valid_from'])}") in words
 
 
 def test_the_numbered_events_lead_to_the_orders(home: Page) -> None:

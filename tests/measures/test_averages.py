@@ -30,12 +30,12 @@ def mark(marked: pd.DataFrame, regime: str, series: str) -> list[float]:
 @pytest.mark.parametrize(
     ("regime", "series", "rate_pct"),
     [
-        ("Geneva truce", "Yale, rebuilt", 40.43),
+        ("Geneva truce", "Yale, reconstructed", 40.43),
         ("Geneva truce", "PIIE", 51.1),
-        ("London talks", "Yale, rebuilt", 41.53),
+        ("London talks", "Yale, reconstructed", 41.53),
         ("London talks", "Yale, July 2026", 41.49),
         ("Busan", "Yale, July 2026", 32.2),
-        ("After the court ruling", "Yale, rebuilt", 20.74),
+        ("After the court ruling", "Yale, reconstructed", 20.74),
         ("After the court ruling", "Yale, July 2026", 21.52),
     ],
 )
@@ -50,7 +50,7 @@ def test_a_printed_point_stands_on_its_own_day_only(us: pd.DataFrame) -> None:
 def test_a_step_past_the_law_its_source_knew_is_a_projection_and_outside_the_spread(us: pd.DataFrame) -> None:
     marked = averages.marks(us, averages.SINCE_2025)
     july = marked[marked["regime"].eq("Section 301 duty")].set_index("series")
-    assert july.loc["Yale, rebuilt", "is_projection"]
+    assert july.loc["Yale, reconstructed", "is_projection"]
     spread = averages.spreads(marked).set_index("regime")
     assert spread.loc["Section 301 duty", "low_pct"] == july.loc["Waugh", "rate_pct"]
     assert spread.loc["Section 301 duty", "series"] == 1
@@ -86,7 +86,7 @@ def by_law(rows: pd.DataFrame) -> pd.DataFrame:
 
 @pytest.mark.parametrize(
     ("series", "rate_pct"),
-    [("Yale, release of June 2026", 13.16), ("Yale, rebuilt", 13.69), ("Waugh", 15.29)],
+    [("Yale, release of June 2026", 13.16), ("Yale, reconstructed", 13.69), ("Waugh", 15.29)],
 )
 @pytest.mark.parametrize("on", [LATEST, LONDON])
 def test_the_average_on_all_imports_is_that_of_each_edition(on: date, series: str, rate_pct: float) -> None:
@@ -113,7 +113,7 @@ def test_on_all_imports_no_step_is_joined_to_another_edition_and_later_law_is_a_
     first = rows[rows["is_projection"].astype(bool)].groupby("series")["date"].min()
     assert {name: f"{day:%Y-%m-%d}" for name, day in first.items()} == {
         "Waugh": "2026-08-19",  # published 23 July 2026, a day before the duty it knew
-        "Yale, rebuilt": "2026-07-24",
+        "Yale, reconstructed": "2026-07-24",
         "Yale, release of June 2026": "2026-07-24",
     }
 
@@ -139,7 +139,7 @@ def test_half_of_the_gap_at_the_peak_is_the_rate_waugh_counts_for_one_order(us: 
 def test_on_9_june_2025_only_what_was_published_and_the_reconstruction_are_shown() -> None:
     shown = known("USA", "CHN", LONDON)
     recent = averages.in_period(shown, averages.SINCE_2025)
-    assert set(recent["series"]) == {"PIIE", "Yale, rebuilt"}
+    assert set(recent["series"]) == {"PIIE", "Yale, reconstructed"}
     assert not recent["is_projection"].any()
     assert shown[["date", "last_day"]].max().max() <= pd.Timestamp(LONDON)
 

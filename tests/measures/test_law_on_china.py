@@ -118,9 +118,9 @@ def test_the_page_quotes_what_providers_give_on_the_day() -> None:
     for series, day, rate in (
         ("Waugh", "2025-11-10", 33.0),
         ("Waugh", "2025-11-14", 29.8),
-        ("Yale, rebuilt", "2025-11-10", 32.2),
+        ("Yale, reconstructed", "2025-11-10", 32.2),
         ("Yale, July 2026", "2025-11-10", 32.2),
-        ("Yale, rebuilt", "2026-06-08", 23.2),
+        ("Yale, reconstructed", "2026-06-08", 23.2),
         ("Waugh", "2026-07-24", 22.8),
     ):
         own = steps[steps["series"].eq(series) & (steps["date"] <= day) & (steps["last_day"] >= day)]

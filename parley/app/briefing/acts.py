@@ -6,12 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.briefing.answer import Answer, later, short, since_day
 from parley.app.kit import cache
 from parley.measures import briefing
 from parley.measures.briefing import REPORT_DAY
 
+SAY = words.beside(__file__)
 ACCOUNTS = {
     "joint": "account of both sides",
     "USA": "US account",
@@ -74,21 +75,22 @@ def chips(as_of: date) -> Answer:
     rule = then[then["event_id"] == "us-ai-diffusion-end"]
     return Answer(
         subject="Chips",
-        says="US export bans cover AI technology, chip design software and Huawei",
+        says=SAY("chips.says"),
         verdict=briefing.verdict(agreed, nuance=len(rule) > 0),
         then=listed(then),
         since=later(listed(followed), as_of),
-        short_then=f"{terms.counted(len(then))} acts, both sides",
+        short_then=_acts(len(then)),
         short_since=short(f"{terms.counted(len(followed))} more", as_of),
         rows=pd.concat([every[~every["event_id"].isin(followed["event_id"])], followed], ignore_index=True)[SHOWN],
         page="chips",
         link="Chips, controls on both sides",
         query={"chip_section": "Controls"},
-        note=(
-            "The general rule on AI chips had been withdrawn by then; licences for single chips, the letters on design "
-            "software and the warning on Huawei's chips stood. Controls run both ways."
-        ),
+        note=SAY("chips.note"),
     )
+
+
+def _acts(count: int) -> str:
+    return f"{terms.counted(count)} act{'' if count == 1 else 's'}, both sides"
 
 
 def deadlines(as_of: date) -> Answer:
@@ -96,13 +98,13 @@ def deadlines(as_of: date) -> Answer:
     now = since_day(as_of)
     then, ahead = (briefing.ends_ahead(cache.table("events", day), day) for day in (REPORT_DAY, now))
     main = then[then["event_id"].isin(["geneva", "uk-steel-deadline"])]
-    still = listed(ahead, "due") or "No date ahead is in our tables."
+    still = listed(ahead, "due") or SAY("deadlines.none")
     return Answer(
         subject="Deadlines",
-        says="The talks run against deadlines",
+        says=SAY("deadlines.says"),
         verdict=briefing.verdict(None if main.empty else True, nuance=False),
         then=listed(main, "due"),
-        since=later(f"Still ahead on {terms.day(now)}:\n{still}", as_of),
+        since=later(SAY("deadlines.since", day=terms.day(now), dates=still), as_of),
         short_then=terms.listed([terms.day(d) for d in main["due"]]),
         short_since=short(terms.listed([terms.day(d) for d in ahead["due"].drop_duplicates()]) or "none", as_of),
         rows=pd.concat([then, ahead], ignore_index=True)
@@ -110,7 +112,7 @@ def deadlines(as_of: date) -> Answer:
         .drop_duplicates(["event_id", "due"])[["due", *SHOWN]],
         page="home",
         link="Where it stands",
-        note="Ends are those printed in the acts: a day on which an act may end, not proof that it did.",
+        note=SAY("deadlines.note"),
     )
 
 
@@ -123,19 +125,23 @@ def call(as_of: date) -> Answer:
     one_sided = bool((then["actor_account"] != "joint").any())
     return Answer(
         subject="Phone call",
-        says="The two presidents spoke by phone before the talks",
+        says=SAY("call.says"),
         verdict=briefing.verdict(None if then.empty else True, nuance=one_sided),
         then=listed(then),
         since=later(listed(after), as_of),
         short_then=terms.listed([terms.day(d) for d in then["known_on"]]) or "no record",
-        short_since=short(f"{terms.counted(len(after))} meetings", as_of),
+        short_since=short(_meetings(len(after)), as_of),
         rows=pd.concat([then, after], ignore_index=True)[SHOWN],
-        note="What was said in the call is one side's account, and its day is inferred from a press report.",
+        note=SAY("call.note"),
     )
 
 
+def _meetings(count: int) -> str:
+    return f"{terms.counted(count)} meeting{'' if count == 1 else 's'}"
+
+
 def unrecorded(subject: str, says: str, pattern: str, since: tuple[str, ...] = ()) -> Callable[[date], Answer]:
-    """A statement that stands in no table as yet: the events are searched for its words, and what is found is listed.
+    """A statement that no table records as yet: the events are searched for its words, and what is found is listed.
 
     ``since``: events that became known later and bear on it.
     """
@@ -147,7 +153,7 @@ def unrecorded(subject: str, says: str, pattern: str, since: tuple[str, ...] = (
         after = briefing.named(cache.table("events", now), [*since, *mentioned["event_id"]])
         after = after[after["known_on"] > pd.Timestamp(REPORT_DAY)]
         searched = len(cache.table("events", REPORT_DAY))
-        nothing = f"**No record** in our tables ({searched} events known that day were searched)."
+        nothing = SAY("unrecorded.nothing", count=searched)
         return Answer(
             subject=subject,
             says=says,
@@ -164,14 +170,14 @@ def unrecorded(subject: str, says: str, pattern: str, since: tuple[str, ...] = (
 
 
 def _nor_since(now: date) -> str:
-    return f"Nor is there one among the {len(cache.table('events', now))} events known by {terms.day(now)}."
+    return SAY("unrecorded.nor_since", count=len(cache.table("events", now)), day=terms.day(now))
 
 
-visas = unrecorded("Students' visas", "The visas of Chinese students are mentioned", r"\bvisas?\b|\bstudents?\b")
-embassy = unrecorded("Embassy", "An embassy is mentioned", r"\bembass(?:y|ies)\b")
+visas = unrecorded("Students' visas", SAY("unrecorded.visas"), r"\bvisas?\b|\bstudents?\b")
+embassy = unrecorded("Embassy", SAY("unrecorded.embassy"), r"\bembass(?:y|ies)\b")
 easing = unrecorded(
     "Easing of controls",
-    "Kevin Hassett signalled that the US was ready to ease export controls",
+    SAY("unrecorded.easing"),
     r"\bHassett\b",
     since=("us-eda-lifted",),
 )

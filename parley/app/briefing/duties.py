@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.briefing.answer import Answer, Chart, later, short, since_day
 from parley.app.kit import cache
 from parley.app.kit.cache import kept
@@ -12,6 +12,7 @@ from parley.app.tariffs.charts import both_sides as stage_charts
 from parley.measures import briefing, duty_stages, tariffs
 from parley.measures.briefing import REPORT_DAY
 
+SAY = words.beside(__file__)
 EMERGENCY = ("ieepa_fentanyl", "ieepa_reciprocal")
 OLDER = ("mfn", "section_301", "section_232", "section_201")
 GOODS_OF = {"USA": "on Chinese goods", "CHN": "on US goods"}
@@ -29,21 +30,17 @@ def truce(as_of: date) -> Answer:
     older = briefing.added_points(weighted, OLDER)
     return Answer(
         subject="Truce",
-        says="Under the truce the US duty on Chinese goods is cut to 30 %, China's on US goods to 10 %",
+        says=SAY("truce.says"),
         verdict=briefing.verdict(agreed, added < rates[0]),
-        then=f"{_duties(then_rows)}. {_parts(then_rows)}",
-        since=later(f"On {terms.day(now)}: {_duties(now_rows)}. {_confirmed(now_rows)}", as_of),
+        then=_then(then_rows),
+        since=later(_now(now_rows, now), as_of),
         short_then=_pair(then_rows),
         short_since=short(_pair(now_rows), as_of),
         rows=_duty_rows(briefing.duty_layers(cache.table("tariff_layers", now)), weighted),
         page="tariffs",
         link="Tariffs, stage by stage",
         query={"tariff_section": "Both sides"},
-        note=(
-            "Both are additional rates on all goods but those exempted. Weighted by imports of 2024 (as reconstructed "
-            f"since), the US one adds {terms.number(added, 1)} points; older and ordinary duties of "
-            f"{terms.number(older, 1)} points stay underneath."
-        ),
+        note=SAY("truce.note", added=terms.number(added, 1), older=terms.number(older, 1)),
         chart=_staged(now),
     )
 
@@ -57,27 +54,28 @@ def _staged(now: date) -> Chart:
 
 
 def _duties(held: pd.DataFrame) -> str:
-    return " and ".join(f"**{terms.rate(briefing.duty(held, side))}** {goods}" for side, goods in GOODS_OF.items())
+    return " and ".join(f"**{terms.law_rate(briefing.duty(held, side))}** {goods}" for side, goods in GOODS_OF.items())
 
 
 def _pair(held: pd.DataFrame) -> str:
-    return " and ".join(terms.rate(briefing.duty(held, side)) for side in GOODS_OF)
+    return " and ".join(terms.law_rate(briefing.duty(held, side)) for side in GOODS_OF)
 
 
-def _parts(held: pd.DataFrame) -> str:
+def _then(held: pd.DataFrame) -> str:
     us = held[held["importer_iso3"] == "USA"]
     parts = [
         f"{stage_charts.NAMES[r['authority']].lower()} {terms.number(r['rate_pct'])}" for r in us.to_dict("records")
     ]
-    began = held.groupby("importer_iso3")["valid_from"].max()
-    return f"The US total is {terms.listed(parts)}. Both totals hold since {terms.day(began.max())}."
+    began = held.groupby("importer_iso3")["valid_from"].max().max()
+    return SAY("truce.then", duties=_duties(held), parts=terms.listed(parts), day=terms.day(began))
 
 
-def _confirmed(held: pd.DataFrame) -> str:
+def _now(held: pd.DataFrame, now: date) -> str:
     until = held.groupby("importer_iso3", sort=False)["confirmed_until"].min().dropna()
-    names = {"USA": "the US", "CHN": "the Chinese"}
-    words = [f"{names[str(side)]} to {terms.day(day)}" for side, day in until.items()]
-    return f"Our sources confirm {terms.listed(words)}." if words else ""
+    names = {"USA": "US law", "CHN": "Chinese law"}
+    laws = [f"{names[str(side)]} to {terms.day(day)}" for side, day in until.items()]
+    confirmed = SAY("truce.confirmed", laws=terms.listed(laws)) if laws else ""
+    return SAY("truce.since", day=terms.day(now), duties=_duties(held), confirmed=confirmed)
 
 
 def _duty_rows(layers: pd.DataFrame, weighted: pd.DataFrame) -> pd.DataFrame:
@@ -99,26 +97,23 @@ def uk_steel(as_of: date) -> Answer:
     agreed = None if named.empty else uk < others
     return Answer(
         subject="UK steel",
-        says="Britain and the US have until 9 July to settle their steel deal",
+        says=SAY("steel.says"),
         verdict=briefing.verdict(agreed, nuance=True),
-        then=(
-            f"Steel from the UK stays at **{terms.rate(uk)}** while steel from elsewhere goes to "
-            f"**{terms.rate(others)}**, both from {terms.day(_first_day(then_rows))}. The act names "
-            f"**{terms.day(pd.Timestamp(briefing.UK_STEEL_DATE))}**."
+        then=SAY(
+            "steel.then",
+            uk=terms.law_rate(uk),
+            others=terms.law_rate(others),
+            day=terms.day(_first_day(then_rows)),
+            deadline=terms.day(pd.Timestamp(briefing.UK_STEEL_DATE)),
         ),
         since=later(_steel_since(now), as_of),
-        short_then=f"{terms.rate(uk)}, others {terms.rate(others)}",
+        short_then=SAY("steel.pair", uk=terms.law_rate(uk), others=terms.law_rate(others)),
         short_since=short(_steel_pair(rows, now), as_of),
         rows=pd.concat([rows[STEEL], dates.rename(columns={"target": "exporter_iso3"})], ignore_index=True)[STEEL],
         page="tariffs",
         link="Tariffs, UK steel",
         query={"tariff_section": "UK steel"},
-        note=(
-            f"{named['instrument'].iloc[0]} ends nothing on that day: from then on the US may set quotas for UK steel "
-            "or raise its duty."
-            if len(named)
-            else ""
-        ),
+        note=SAY("steel.note", act=named["instrument"].iloc[0]) if len(named) else "",
     )
 
 
@@ -136,7 +131,8 @@ def _first_day(rows: pd.DataFrame) -> pd.Timestamp:
 
 def _steel_pair(rows: pd.DataFrame, now: date) -> str:
     held = tariffs.in_force(rows, now)
-    return f"{terms.rate(_steel(held, 'GBR'))}, others {terms.rate(_steel(held, 'WLD'))}"
+    uk, others = (terms.law_rate(_steel(held, origin)) for origin in ("GBR", "WLD"))
+    return SAY("steel.pair", uk=uk, others=others)
 
 
 def _steel_since(now: date) -> str:
@@ -144,5 +140,7 @@ def _steel_since(now: date) -> str:
     happened = briefing.named(cache.table("events", now), ["uk-steel-shelved", "us-232-uk-2026"])
     acts = [f"{terms.day(r['known_on'])}: {r['title']}." for r in happened.to_dict("records")]
     until = tariffs.in_force(rows, now)["confirmed_until"].min()
-    sure = "" if pd.isna(until) or until >= pd.Timestamp(now) else f", as our sources confirm to {terms.day(until)}"
-    return " ".join([f"On {terms.day(now)}: {_steel_pair(rows, now)}{sure}.", *acts])
+    told = {"day": terms.day(now), "rates": _steel_pair(rows, now)}
+    if pd.isna(until) or until >= pd.Timestamp(now):
+        return " ".join([SAY("steel.now", **told), *acts])
+    return " ".join([SAY("steel.now_confirmed", **told, until=terms.day(until)), *acts])

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.briefing.answer import Answer, Chart, later, short, since_day
 from parley.app.kit import cache
 from parley.app.outlook import words as outlook_words
@@ -14,6 +14,7 @@ from parley.measures import bilateral, briefing
 from parley.measures import events as dated
 from parley.measures.briefing import REPORT_DAY
 
+SAY = words.beside(__file__)
 FROM_2024 = pd.Timestamp("2024-01-01")
 
 
@@ -31,20 +32,20 @@ def growth(as_of: date) -> Answer:
     low = path["value_pct"].min() == current["value_pct"]
     acts = dated.key_events(cache.table("events", now), ("us-ieepa-recip-125", "geneva", "busan", "scotus"))
     acts = dated.between(acts, rows["published_on"].min(), rows["published_on"].max())
-    verb = "records" if last["horizon_years"] < 0 else "has"
-    since = f"{terms.dated_edition(last['edition'], last['published_on'])} {verb} **{_value(last)}** for {year}"
-    since += "; 2.9 was the low point of the path." if low else "."
-    if ahead["published_on"] > last["published_on"]:
-        since += f" {terms.dated_edition(ahead['edition'], ahead['published_on'])} has {_value(ahead)} for {year + 1}."
     return Answer(
         subject="World growth",
-        says="The OECD forecasts world growth of only 2.9 %",
+        says=SAY("growth.says"),
         verdict=briefing.verdict(briefing.matches(claim, current["value_pct"]), nuance=False),
-        then=(
-            f"**{_value(current)}** for {year} and {_value(following)} for {year + 1}, in {current['title']} of "
-            f"{terms.day(current['published_on'])}; the edition before it had {_value(path_before(then, year))}."
+        then=SAY(
+            "growth.then",
+            now=_value(current),
+            year=year,
+            next=SAY("growth.then_two", value=_value(following), year=year + 1),
+            title=current["title"],
+            day=terms.day(current["published_on"]),
+            before=_value(path_before(then, year)),
         ),
-        since=later(since, as_of),
+        since=later(_growth_since(last, ahead, low=low, year=year), as_of),
         short_then=_value(current),
         short_since=short(_value(last), as_of),
         rows=rows,
@@ -61,6 +62,26 @@ def growth(as_of: date) -> Answer:
             acts,
         ),
     )
+
+
+def _growth_since(last: pd.Series, ahead: pd.Series, *, low: bool, year: int) -> str:
+    """The newest edition of the year, whether the report's figure was the lowest, and a newer one's next year."""
+    further = ""
+    if ahead["published_on"] > last["published_on"]:
+        further = SAY("growth.ahead", edition=_edition(ahead), value=_value(ahead), year=year + 1)
+    told = {
+        "edition": _edition(last),
+        "value": _value(last),
+        "low": SAY("growth.low", value=terms.rate(briefing.CLAIMS["growth"][0].value)) if low else "",
+        "ahead": further,
+    }
+    if last["horizon_years"] < 0:
+        return SAY("growth.since_recorded", year=year, **told)
+    return SAY("growth.since", year=year, **told)
+
+
+def _edition(row: pd.Series) -> str:
+    return terms.dated_edition(row["edition"], row["published_on"])
 
 
 def path_before(path: pd.DataFrame, year: int) -> pd.Series:
@@ -86,44 +107,36 @@ def customs(as_of: date) -> Answer:
     rows = pd.concat([*months, rates], ignore_index=True)[list(rates.columns)].drop_duplicates()
     return Answer(
         subject="China's trade",
-        says="China's exports in May were 4.8 % above those of a year before, its imports 3.4 % below",
+        says=SAY("customs.says"),
         verdict=briefing.verdict(agreed, nuance=False),
-        then=(
-            f"**{_growth(printed['export'])}** for exports ({_level(printed['export'])}) and "
-            f"**{_growth(printed['import'])}** for imports ({_level(printed['import'])}), in US dollars, as customs "
-            f"printed on {terms.day(printed['export']['published_on'])}."
+        then=SAY(
+            "customs.then",
+            exports=terms.change_pct(printed["export"]["change_pct"]),
+            exports_value=terms.usd_bn(printed["export"]["value_usd"]),
+            imports=terms.change_pct(printed["import"]["change_pct"]),
+            imports_value=terms.usd_bn(printed["import"]["value_usd"]),
+            day=terms.day(printed["export"]["published_on"]),
         ),
         since=later(_newest_month(table), as_of),
-        short_then=f"{_growth(printed['export'])} and {_growth(printed['import'])}",
+        short_then=" and ".join(terms.change_pct(printed[flow]["change_pct"]) for flow in printed),
         short_since=short(_newest_short(table), as_of),
         rows=rows,
         page="trade",
         link="Trade, China's own figures",
         query={"trade_customs_with": "World"},
-        note=(
-            "Rates are shown as printed, never worked out: dividing the levels first published gives "
-            f"{terms.listed(own)}, because customs compare with a revised May 2024."
-        ),
+        note=SAY("customs.note", rates=terms.listed(own)),
         chart=Chart(customs_charts.rates_caption(rates), lambda palette: customs_charts.printed_rates(rates, palette)),
     )
-
-
-def _growth(row: pd.Series) -> str:
-    return terms.change_pct(row["change_pct"])
-
-
-def _level(row: pd.Series) -> str:
-    return terms.usd_bn(row["value_usd"])
 
 
 def _newest_month(table: pd.DataFrame) -> str:
     months = briefing.newest_growth(table)
     if months["period_start"].iloc[0] == briefing.MAY_2025:
-        return "No later month is known."
-    rates = [terms.change_pct(r) for r in months["change_pct"]]
+        return SAY("customs.same")
+    exports, imports = (terms.change_pct(r) for r in months["change_pct"])
     again = len(briefing.customs_of(table, briefing.MAY_2025)["published_on"].unique()) > 1
-    words = "" if again else " No later release in our tables restates May 2025."
-    return f"{terms.month(months['period_start'].iloc[0])}: exports **{rates[0]}**, imports **{rates[1]}**.{words}"
+    told = {"month": terms.month(months["period_start"].iloc[0]), "exports": exports, "imports": imports}
+    return SAY("customs.newest", **told) if again else SAY("customs.newest_only", **told)
 
 
 def _newest_short(table: pd.DataFrame) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.briefing import acts, duties, economy, supply
 from parley.app.briefing.answer import Answer, nothing_later
 from parley.app.kit import cache
@@ -17,6 +17,7 @@ from parley.charts.figure import Caption
 from parley.measures import briefing
 from parley.measures.briefing import REPORT_DAY
 
+SAY = words.beside(__file__)
 STATEMENTS: dict[str, Callable[[date], Answer]] = {
     "truce": duties.truce,
     "mining": supply.mining,
@@ -55,17 +56,15 @@ def answers(as_of: date) -> dict[str, Answer]:
 @kept
 def headline(as_of: date) -> str:
     """How many statements agree, in one sentence."""
-    words = [a.verdict for a in answers(as_of).values()]
-    agree = sum(w in (briefing.AGREES, briefing.NUANCE) for w in words)
+    verdicts = [a.verdict for a in answers(as_of).values()]
+    nuanced, unknown, against = (verdicts.count(w) for w in (briefing.NUANCE, briefing.UNKNOWN, briefing.CONTRADICTED))
     parts = [
-        f"{terms.counted(agree)} of {terms.counted(len(words))} statements of {_report_day()} agree with our tables"
+        SAY("header.nuanced", count=terms.counted(nuanced)) if nuanced else "",
+        SAY("header.against", count=terms.counted(against)) if against else "",
+        SAY("header.unknown", count=terms.counted(unknown)) if unknown else "",
     ]
-    nuanced, unknown, against = (words.count(w) for w in (briefing.NUANCE, briefing.UNKNOWN, briefing.CONTRADICTED))
-    parts[0] += f", {terms.counted(nuanced)} with a nuance" if nuanced else ""
-    parts += [f"{terms.counted(against)} contradicted"] if against else []
-    parts += [f"{terms.counted(unknown)} not in our data"] if unknown else []
-    sentence = "; ".join(parts)
-    return sentence[:1].upper() + sentence[1:]
+    agree, every = terms.counted(verdicts.count(briefing.AGREES) + nuanced), terms.counted(len(verdicts))
+    return SAY("header.title", agree=agree, all=every, day=_report_day(), parts="".join(parts))
 
 
 def _report_day() -> str:
@@ -79,18 +78,18 @@ def metrics(as_of: date) -> list[Metric]:
 
 
 def _metric(shown: Answer, label: str, same: bool, as_of: date) -> Metric:
-    then, since = (words.split(" and ")[0] for words in (shown.short_then, shown.short_since))
+    then, since = (short.split(" and ")[0] for short in (shown.short_then, shown.short_since))
     pill = "" if nothing_later(as_of) else f"{since} since" if same else "as printed"
-    help_ = f"{shown.says}. What our tables said on {_report_day()}" + (", and what is known since." if pill else ".")
+    told = {"says": shown.says, "day": _report_day()}
+    help_ = SAY("header.help_since", **told) if pill else SAY("header.help", **told)
     return Metric(label, then, pill, help=help_, source=sources_of(looked_in(shown)).parts)
 
 
 def known_until(as_of: date) -> str:
     """What the two columns stand for."""
-    of_the_day = f"Left: published by {_report_day()}, whatever the as-of date."
     if nothing_later(as_of):
-        return f"{of_the_day} What came after is hidden: choose a later as-of date."
-    return f"{of_the_day} Right: published by {terms.day(as_of)}."
+        return SAY("header.known_day", day=_report_day())
+    return SAY("header.known", day=_report_day(), now=terms.day(as_of))
 
 
 @kept
@@ -113,11 +112,7 @@ def overview(as_of: date) -> Figure:
         for name, a in every.items()
         for source in looked_in(a)["source_id"].drop_duplicates()
     ]
-    caption = Caption(
-        "Statement by statement, at a glance",
-        f"Figures of {_report_day()} and those known since; the statements follow below, each with its source",
-        "A list of statements, each with a word on its agreement, the figure of that day and the one known since.",
-    )
+    caption = Caption(SAY("overview.title"), SAY("overview.measure", day=_report_day()), SAY("overview.alt"))
     return Figure("briefing", caption, pd.DataFrame(rows), short=short)
 
 

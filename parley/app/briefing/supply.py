@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.briefing.answer import Answer, Chart, later, short, since_day
 from parley.app.kit import cache
 from parley.app.rare_earths.charts import exports as export_charts
@@ -14,6 +14,7 @@ from parley.measures import events as dated
 from parley.measures.briefing import REPORT_DAY
 from parley.measures.exports import MAGNETS
 
+SAY = words.beside(__file__)
 STAGE = ["stage", "edition", "year", "share_pct", "published_on", "date_basis", "source_id"]
 OF_SUM = ["world_output_t", "share_of_sum_pct"]
 
@@ -30,11 +31,11 @@ def mining(as_of: date) -> Answer:
     on_sum = terms.rate(then["share_of_sum_pct"])
     return Answer(
         subject="Mining",
-        says="China mines over 69 % of the world's rare earths",
+        says=SAY("mining.says"),
         verdict=briefing.verdict(
             briefing.matches(claim, then["share_pct"]), not briefing.matches(claim, then["share_of_sum_pct"])
         ),
-        then=f"{_share(then)}, the edition current then.",
+        then=SAY("mining.then", share=_share(then)),
         since=later(_revised(then, newest, rows), as_of),
         short_then=terms.rate(then["share_pct"]),
         short_since=short(terms.rate(newest["share_pct"]), as_of),
@@ -42,10 +43,7 @@ def mining(as_of: date) -> Answer:
         page="rare_earths",
         link="Rare earths, edition by edition",
         query={"rare_section": "Stages"},
-        note=(
-            f"Of the sum of all countries, not of the rounded world total, it was {on_sum} in {then['edition']}. "
-            f"Later stages are more concentrated: {_later_stages(bars)}."
-        ),
+        note=SAY("mining.note", rate=on_sum, edition=then["edition"], stages=_later_stages(bars)),
         chart=Chart(
             supply_charts.editions_caption(every), lambda palette: supply_charts.china_editions(every, palette)
         ),
@@ -53,23 +51,29 @@ def mining(as_of: date) -> Answer:
 
 
 def _share(row: pd.Series) -> str:
-    of = f"{terms.number(row['output_t'])} of {terms.tonnes(row['world_output_t'])} in {row['year']}"
-    edition = row["edition"].replace("MCS", "Mineral Commodity Summaries ")
-    return f"**{terms.rate(row['share_pct'])}**: {of}, by {edition} of the US Geological Survey"
+    return SAY(
+        "mining.share",
+        rate=terms.rate(row["share_pct"]),
+        output=terms.number(row["output_t"]),
+        world=terms.tonnes(row["world_output_t"]),
+        year=int(row["year"]),
+        edition=row["edition"].replace("MCS", "Mineral Commodity Summaries "),
+    )
 
 
 def _revised(then: pd.Series, newest: pd.Series, rows: pd.DataFrame) -> str:
     if newest["edition"] == then["edition"]:
-        return f"No edition has followed {then['edition']} in our tables."
-    words = f"{_share(newest)}, {terms.day(newest['published_on'])}: the world total was revised."
+        return SAY("mining.same", edition=then["edition"])
+    told = SAY("mining.revised", share=_share(newest), day=terms.day(newest["published_on"]))
     beyond = rows[(rows["edition"] == newest["edition"]) & (rows["year"] > newest["year"])]
-    return words + "".join(f" For {r['year']}: {terms.rate(r['share_pct'])}." for r in beyond.to_dict("records"))
+    further = zip(beyond["year"], beyond["share_pct"], strict=True)
+    return told + "".join(SAY("mining.beyond", year=int(year), rate=terms.rate(share)) for year, share in further)
 
 
 def _later_stages(bars: pd.DataFrame) -> str:
-    words = {"refine": "refining of magnet rare earths", "magnet": "magnets"}
+    stages = {"refine": "refining of magnet rare earths", "magnet": "magnets"}
     parts = [
-        f"{words[r['stage']]} {terms.rate(r['share_pct'], 0)} ({r['year']}, {_house(r['edition'])})"
+        f"{stages[r['stage']]} {terms.rate(r['share_pct'], 0)} ({r['year']}, {_house(r['edition'])})"
         for r in bars.to_dict("records")
     ]
     return terms.listed(parts)
@@ -88,7 +92,7 @@ def magnets(as_of: date) -> Answer:
     agreed = None if may is None else mean is None or may["quantity_t"] < mean
     return Answer(
         subject="Magnets",
-        says="China withholds rare-earth magnets from the US",
+        says=SAY("magnets.says"),
         verdict=briefing.verdict(agreed, nuance=may is not None and may["quantity_t"] > 0),
         then=_on_the_day(),
         since=later(_shipped(rows, may, mean), as_of),
@@ -98,7 +102,7 @@ def magnets(as_of: date) -> Answer:
         page="rare_earths",
         link="Rare earths, exports by month",
         query={"rare_section": "Exports"},
-        note="" if may is None else "Shipments fell; they did not stop. Licences are asked for, not a ban.",
+        note="" if may is None else SAY("magnets.note"),
         chart=_monthly(rows, mean, now) if len(rows) else None,
     )
 
@@ -106,11 +110,12 @@ def magnets(as_of: date) -> Answer:
 def _on_the_day() -> str:
     act = _licences(REPORT_DAY).iloc[0]
     forms = briefing.newest_in_all_forms(cache.table("china_rare_earth_exports", REPORT_DAY))
-    return (
-        "Our tables hold **no figure** on magnets to the US from a page of that day or before. Known: licences for "
-        f"seven rare earths and their magnets since {terms.day(act['valid_from'])}; exports in all forms of "
-        f"{terms.tonnes(forms['quantity_t'])} in {terms.month(forms['period_start'])} "
-        f"({terms.change_pct(forms['change_pct'])})."
+    return SAY(
+        "magnets.then",
+        day=terms.day(act["valid_from"]),
+        quantity=terms.tonnes(forms["quantity_t"]),
+        month=terms.month(forms["period_start"]),
+        change=terms.change_pct(forms["change_pct"]),
     )
 
 
@@ -120,14 +125,16 @@ def _licences(day: date) -> pd.DataFrame:
 
 def _shipped(rows: pd.DataFrame, may: pd.Series | None, mean: float | None) -> str:
     if may is None:
-        return "No page read for our tables by this date has the figure for May 2025."
+        return SAY("magnets.none")
     page = terms.day(may["published_on"]) if may["date_basis"] == "day" else terms.month(may["published_on"])
-    gap = "" if mean is None else f", {terms.change_pct((may['quantity_t'] / mean - 1) * 100, 0)} on the mean of 2024"
-    words = f"**{terms.tonnes(may['quantity_t'])}** in May 2025{gap}; read in a page of {page}."
+    change = 0.0 if mean is None else (may["quantity_t"] / mean - 1) * 100
+    case = "may" if mean is None else "may_fell" if change < 0 else "may_rose"
+    told = SAY("magnets", case, quantity=terms.tonnes(may["quantity_t"]), page=page, change=terms.rate(abs(change), 0))
     last = briefing.single_months(rows).iloc[-1]
     if last["period_start"] == briefing.MAY_2025:
-        return words
-    return f"{words} {terms.month(last['period_start'])}: {terms.tonnes(last['quantity_t'])}."
+        return told
+    month, quantity = terms.month(last["period_start"]), terms.tonnes(last["quantity_t"])
+    return told + SAY("magnets.newest", month=month, quantity=quantity)
 
 
 def _monthly(rows: pd.DataFrame, mean: float | None, now: date) -> Chart:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from parley import terms
+from parley import terms, words
 from parley.app import navigation
 from parley.app.home import answers
 from parley.app.kit import cache, html_text
@@ -23,6 +23,7 @@ from parley.schema import SchemaError
 from parley.tables import TableError
 
 LOG = logging.getLogger("parley")
+SAY = words.beside(__file__)
 TARGET_YEAR = 2025
 
 
@@ -39,21 +40,18 @@ def facts(steps: pd.DataFrame, as_of: date) -> list[Metric]:
         _duty("Duty on Chinese goods", steps, acts, "USA"),
         _duty("Duty on US goods", steps, acts, "CHN"),
         trade_header.collected(as_of),
-        trade_header.so_far("Imports", as_of, "import", "general", "US general imports from China, customs value."),
+        trade_header.so_far("Imports", as_of, "import", "general", "US general imports from China, at customs value."),
     ]
 
 
 def _duty(label: str, steps: pd.DataFrame, acts: pd.DataFrame, importer: str) -> Metric:
     stack = tariffs.latest_step(steps, importer)
     if stack.empty:
-        return Metric(label, "none", "lists of goods only" if (acts["importer_iso3"] == importer).any() else "")
+        return Metric(label, "none", "listed goods only" if (acts["importer_iso3"] == importer).any() else "")
     state = "not confirmed" if (stack["state"] == "not_confirmed").any() else "in force"
     since = f"since {terms.day(tariffs.unbroken_since(steps, importer))}"
-    words = "Additional duty before exemptions, on top of ordinary tariffs and of duties on lists of goods. The day is "
-    words += "the first at this rate, whichever act carries it now."
-    return Metric(
-        label, terms.rate(float(stack["rate_pct"].sum())), state, since, words, source=sources_of(stack).parts
-    )
+    rate = terms.law_rate(float(stack["rate_pct"].sum()))
+    return Metric(label, rate, state, since, SAY("facts.duty"), source=sources_of(stack).parts)
 
 
 def duty_on_china(as_of: date) -> pd.DataFrame:
@@ -65,15 +63,14 @@ def duty_on_china(as_of: date) -> pd.DataFrame:
 def _compare_answer(as_of: date) -> str:
     """The highest and the newest US duty on Chinese goods before exemptions, which the comparison starts from."""
     steps = tariffs.both_sides_steps(cache.table("tariff_layers", as_of), as_of)
-    now = tariffs.latest_step(steps, "USA")["rate_pct"].sum()
+    stack = tariffs.latest_step(steps, "USA")
     side = steps[(steps["importer_iso3"] == "USA") & (steps["state"] == "in_force")]
     if side.empty:
-        return "Two scenarios of duties side by side: imports, revenue, who gains."
-    top = (side["base_pct"] + side["rate_pct"]).max()
-    return (
-        f"Before exemptions the US duty on Chinese goods stood at {terms.rate(top, 0)} at its highest and is "
-        f"{terms.rate(now)}. What each would do, side by side."
-    )
+        return SAY("compare", "none")
+    now, top = float(stack["rate_pct"].sum()), float((side["base_pct"] + side["rate_pct"]).max())
+    unsure = (stack["state"] == "not_confirmed").any()
+    case = "ended" if stack.empty else "unsure" if unsure else "peak" if now >= top else "fallen"
+    return SAY("compare", case, top=terms.law_rate(top), now=terms.law_rate(now))
 
 
 def _record_answer(duty: pd.DataFrame) -> str:
@@ -84,9 +81,15 @@ def _record_answer(duty: pd.DataFrame) -> str:
             value.loc[pd.Timestamp(first) : pd.Timestamp(last)] for first, last in (episode.before, episode.after)
         )
         if len(after) and len(after) == len(before) == episode.month_count:
-            change = terms.change_pct(float(100 * (after.sum() / before.sum() - 1)), 0)
-            return f"{episode.title}: recorded imports from China {change}. What the model says of the same duties."
-    return "The model against what customs recorded, once the first stretch of months is known."
+            change = float(100 * (after.sum() / before.sum() - 1))
+            case = "fell" if change < 0 else "rose"
+            return SAY("record", case, title=episode.title, change=terms.rate(abs(change), 0))
+    return SAY("record", "none")
+
+
+def truce(as_of: date) -> str:
+    """The truce in one sentence: see ``answers.truce_answer``."""
+    return answers.truce_answer(cache.table("events", as_of), cache.table("tariff_layers", as_of), as_of)
 
 
 def _forecast_answer(as_of: date) -> str:
@@ -113,8 +116,8 @@ def _words(text: str) -> Callable[[date], str]:
 
 CARDS = (
     Card(
-        "Machinery at 60\u00a0%, and China answers with 40\u00a0%?",
-        _words("Move the sliders: who pays, what the Treasury gains, and who supplies instead."),
+        "What if the US taxed Chinese machinery at 60\u00a0% and China answered with 40\u00a0%?",
+        _words("Move the sliders: who pays, what the US Treasury gains, and who supplies instead."),
         "what_if_product",
         "What if: products",
         {"us_XVI": "60", "cn_total": "40"},
@@ -127,13 +130,13 @@ CARDS = (
         {"world_section": "Revenue curve"},
     ),
     Card(
-        "Suspend or keep?",
+        "Suspend the duties or keep them?",
         _compare_answer,
         "compare",
         "Compare",
     ),
     Card(
-        "What if licences for magnets stop?",
+        "What if China stops licensing magnets?",
         lambda as_of: answers.magnet_answer(cache.table("stage_shares", as_of)),
         "rare_earths",
         "Rare earths: What if",
@@ -152,17 +155,17 @@ CARDS = (
         "Trade",
         {"trade_section": trade_header.PLACE},
     ),
-    Card("Did the forecasters see it?", _forecast_answer, "outlook", "Outlook"),
+    Card("Did forecasters see it coming?", _forecast_answer, "outlook", "Outlook"),
     Card(
         "How long does the truce run?",
-        lambda as_of: answers.truce_answer(cache.table("events", as_of), cache.table("tariff_layers", as_of)),
+        truce,
         "tariffs",
         "Tariffs: Both sides",
         {"tariff_section": "Both sides"},
     ),
     Card(
-        "Who gains from a trade war of two?",
-        _words("Set both sides' duties: real income, prices and trade of every economy, with ranges."),
+        "Who gains from a US-China trade war?",
+        _words("Set both sides' duties and see real income, prices and trade of every economy, with ranges."),
         "what_if_world",
         "What if: world",
         {"world_us": "60", "world_cn": "40"},

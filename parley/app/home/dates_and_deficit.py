@@ -1,11 +1,11 @@
-"""What stands on Home between the chart and the questions: the next dates, and the US deficit by partner."""
+"""What Home shows between the chart and the questions: the next dates, and the US deficit by partner."""
 
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from parley import terms
+from parley import terms, words
 from parley.app.home.charts import deficit as charts
 from parley.app.kit import cache, figures
 from parley.app.kit.cache import kept
@@ -16,6 +16,7 @@ from parley.measures import deficit as measures
 from parley.measures import events as dated
 from parley.tables import compiled_on
 
+SAY = words.beside(__file__)
 LISTED = 6
 GROUPS = ["EU27"]
 
@@ -48,13 +49,13 @@ def next_dates(as_of: date) -> tuple[Caption, pd.DataFrame, pd.DataFrame]:
     """Dates ahead as words, short list and rows. Raises NothingToShowError where no act known sets one."""
     rows = dated.ahead(cache.table("events", as_of), pd.Timestamp(as_of))
     if rows.empty:
-        raise NothingToShowError(f"No act known on {terms.day(as_of)} sets a later date.")
+        raise NothingToShowError(SAY("dates.none", day=terms.day(as_of)))
     first = rows.iloc[0]
-    finding = f"Next date, {terms.day(first['date'])}: {_said(first['title'], first['kind'])}"
-    measure = f"Dates after {terms.day(as_of)} that acts and agreements known by then set, in all domains"
+    finding = SAY("dates.title", day=terms.day(first["date"]), what=_said(first["title"], first["kind"]))
+    measure = SAY("dates.measure", day=terms.day(as_of))
     caption = Caption(finding, measure, f"List of dates. {finding}.")
     cells = [(terms.day(r["date"]), _cell(r)) for r in rows.head(LISTED).to_dict("records")]
-    return caption, pd.DataFrame(cells, columns=["Date", "What the acts set"]), rows
+    return caption, pd.DataFrame(cells, columns=["Date", "What happens"]), rows
 
 
 def _said(title: str, kind: str) -> str:
@@ -72,7 +73,7 @@ def deficit(as_of: date) -> tuple[Caption, pd.DataFrame]:
     """The deficits as known on the day. Raises NothingToShowError where no month of a year was known."""
     balances = measures.balances(cache.table("trade_monthly", as_of), GROUPS)
     if balances is None:
-        raise NothingToShowError(f"No months of trade by partner were known on {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("deficit.none", day=terms.day(as_of)))
     names = cache.country_names()
     rows = balances.rows.assign(partner=balances.rows["partner_iso3"].map(names))
     return charts.deficit_caption(rows, balances.first, balances.last, as_of < compiled_on()), rows

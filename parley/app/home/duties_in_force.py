@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from parley import terms
+from parley import terms, words
 from parley.app.home import answers, cards, laws
 from parley.app.kit import blocks, cache, error_sentences, figures, html_text, law_average
 from parley.app.kit.cache import kept
@@ -14,6 +14,9 @@ from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.tariffs.charts import duty_steps as charts
 from parley.measures import tariffs
+from parley.tables import compiled_on
+
+SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
@@ -25,9 +28,11 @@ def draw(as_of: date) -> None:
         with error_sentences.guarded("Facts"):
             blocks.metrics(facts(as_of))
         with error_sentences.guarded("Laws"):
-            words = laws_behind(as_of)
-            if words:
-                st.html(html_text.marked(f"{words} {law_average.sentence(as_of)}"))
+            basis = laws_behind(as_of)
+            if basis:
+                st.html(html_text.marked(f"{basis} {law_average.sentence(as_of)}"))
+        with error_sentences.guarded("Truce"):
+            blocks.note(cards.truce(as_of), "handshake")
         blocks.known_until(answers.known_until(duty_steps(as_of), as_of))
 
     figures.block("Both sides' duties", lambda: both_sides(as_of))
@@ -38,10 +43,7 @@ def both_sides(as_of: date) -> Figure:
     """Both sides' duties in time. Raises NothingToShowError on a day before the first."""
     steps = duty_steps(as_of)
     if steps.empty:
-        raise NothingToShowError(
-            f"Nothing to draw on {terms.day(as_of)}: neither a duty on all goods of the other side nor a list of its "
-            "goods at a confirmed rate was in force."
-        )
+        raise NothingToShowError(SAY("duties.none", day=terms.day(as_of)))
     events = laws.key_events(cache.table("events", as_of), as_of)
     return Figure(
         "duties",
@@ -62,7 +64,8 @@ def duty_steps(as_of: date) -> pd.DataFrame:
 @kept
 def headline(as_of: date) -> tuple[str, str]:
     """The page's answer and the line below it."""
-    return answers.headline_answer(duty_steps(as_of), cards.listed(as_of))
+    is_latest = as_of >= compiled_on()
+    return answers.headline_answer(duty_steps(as_of), cards.listed(as_of), as_of, is_latest=is_latest)
 
 
 @kept

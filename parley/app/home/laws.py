@@ -5,11 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.tariffs.charts.duty_steps import BREAK, LEGEND
 from parley.measures import events as dated
 from parley.measures import tariffs
 
+SAY = words.beside(__file__)
 KEY_EVENTS = ("us-ieepa-fent-1", "us-ieepa-recip-125", "geneva", "busan", "scotus", "us-301-fl", "truce-expiry")
 GOODS = {"USA": "on Chinese goods", "CHN": "on US goods"}
 
@@ -24,15 +25,18 @@ def laws(steps: pd.DataFrame, events: pd.DataFrame) -> str:
     for importer, goods in GOODS.items():
         stack = tariffs.latest_step(steps, importer)
         if len(stack):
-            sides.append(f"{goods} {terms.listed([_law(row, links) for row in stack.to_dict('records')])}")
-    return f"The laws behind: {'; '.join(sides)}." if sides else ""
+            laws_ = terms.listed([_law(row, links) for row in stack.to_dict("records")])
+            sides.append(SAY("laws.side", goods=goods, laws=laws_))
+    return SAY("laws.line", sides="; ".join(sides)) if sides else ""
 
 
 def _law(row: dict[Any, Any], links: pd.Series) -> str:
     link = links.get(row["event_id"])
     named = f"[{row['instrument']}]({link})" if isinstance(link, str) else row["instrument"]
-    authority = "" if row["authority"] == "china_retaliation" else f" {LEGEND[row['authority']]}"  # said by the goods
-    return f"**{terms.rate(row['rate_pct'])}**{authority} ({named}, from {terms.day(row['since'])})"
+    told = {"rate": terms.law_rate(row["rate_pct"]), "instrument": named, "day": terms.day(row["since"])}
+    if row["authority"] == "china_retaliation":  # the goods say whose it is
+        return SAY("laws.law_of_china", **told)
+    return SAY("laws.law", authority=LEGEND[row["authority"]], **told)
 
 
 def key_events(events: pd.DataFrame, as_of: date) -> pd.DataFrame:

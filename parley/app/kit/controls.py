@@ -40,15 +40,15 @@ def draw_as_of(page: str) -> None:
         "first": f"{FIRST_DATE}",
         "latest": f"{compiled_on()}",
         "talks": f"{LONDON_TALKS}",
-        "help": "Sets the whole app back to what was in force and what had been published on that day.",
+        "help": "Shows the whole app as of that day: the rates in force and what had been published by then.",
     }
     st.session_state[RUN] = shown["run"]
     with st.sidebar:
         result = _date_field()(data=shown, key=CHOSEN, on_choice_change=lambda: None)
         fault = catalogue_fault()
         if fault:
-            words = f"{fault} Until then the latest day is the last on which a source was read."
-            st.warning(words, icon=":material/error:")
+            reason = f"{fault} Until then, the latest date is the last day a source was read."
+            st.warning(reason, icon=":material/error:")
     st.session_state[AS_OF] = _day((result.choice or {}).get("day", "")) or begun
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from parley.app.kit import html_text
+from parley.app.kit import html_text, tips
 from parley.calibration.product import CalibrationError
+from parley.glossary import GlossaryError
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.scenario import ScenarioError
 from parley.parameters import ParameterError
@@ -35,21 +36,22 @@ def guarded(block: str, title: str = "", head: Any = None) -> Iterator[None]:
     outer = _TITLED.get()
     token = _TITLED.set([] if outer is None else outer)
     try:
-        yield
+        with tips.page():
+            yield
     except NothingToShowError as nothing:
         stand_in(title, head)
         st.info(str(nothing), icon=":material/info:")
     except (CalibrationError, ModelInputError, NotConvergedError, ScenarioError) as limit:
         stand_in(title, head)
         st.info(str(limit), icon=":material/info:")
-    except (TableError, SchemaError, ParameterError) as fault:
+    except (TableError, SchemaError, ParameterError, GlossaryError) as fault:
         LOG.error("%s: %s", block, fault, extra={"block": block})
         stand_in(title, head)
         st.warning(f"{block}: {fault}", icon=":material/error:")
     except Exception:  # the border to the visitor: logged whole, shown as a sentence
         LOG.exception("%s failed", block, extra={"block": block})
         stand_in(title, head)
-        st.warning(f"{block} cannot be shown just now. The fault has been logged; the rest of the page is unaffected.")
+        st.warning(f"{block} cannot be shown just now. The fault was logged; the rest of the page works.")
     finally:
         _TITLED.reset(token)
 

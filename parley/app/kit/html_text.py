@@ -13,11 +13,14 @@ from typing import Any, Literal
 
 from markdown_it import MarkdownIt
 
+from parley.app.kit.tips import explained
+from parley.glossary import Term
+
 ARROWS = {"up": "↑ ", "down": "↓ ", "off": ""}
 
 
 def _reader() -> MarkdownIt:
-    reader = MarkdownIt("commonmark", {"html": False})
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
 
     def link(self: Any, tokens: Any, place: int, options: Any, _: Any) -> str:
         tokens[place].attrSet("target", "_blank")
@@ -50,20 +53,24 @@ class Metric:
 def heading(words: str, level: Literal[1, 2], badge: tuple[str, str] | None = None) -> str:
     """A heading: 1 for the page's answer, 2 for a finding; ``badge``: symbol and words of a verdict beside it."""
     beside = "" if badge is None else f' <span class="parley-badge">{_symbol(badge[0])} {escape(badge[1])}</span>'
-    return f"<h{level}>{escape(words)}{beside}</h{level}>"
+    return f"<h{level}>{explained(escape(words))}{beside}</h{level}>"
 
 
 def paragraph(words: str) -> str:
     """A paragraph of the page's own size."""
-    return f"<p>{escape(words)}</p>"
+    return f"<p>{explained(escape(words))}</p>"
 
 
-@lru_cache(maxsize=1024)
 def marked(text: str, *, small: bool = False) -> str:
     """A text in Markdown: paragraphs, points, bold words, links, which open in a tab of their own. HTML in it stands as
     words.
     """
-    return f'<div class="parley-{"small" if small else "marked"}">{MARKDOWN.render(text)}</div>'
+    return f'<div class="parley-{"small" if small else "marked"}">{explained(_rendered(text))}</div>'
+
+
+@lru_cache(maxsize=1024)
+def _rendered(text: str) -> str:
+    return str(MARKDOWN.render(text))
 
 
 def details(heading: str, text: str) -> str:
@@ -79,7 +86,7 @@ def columns(parts: Sequence[str]) -> str:
 def note(words: str, icon: str = "") -> str:
     """A small, paler paragraph; ``icon``: name of a Material symbol before it."""
     symbol = f"{_symbol(icon)} " if icon else ""
-    return f'<p class="parley-note">{symbol}{escape(words)}</p>'
+    return f'<p class="parley-note">{symbol}{explained(escape(words))}</p>'
 
 
 def linked_note(parts: Sequence[tuple[str, str]]) -> str:
@@ -92,6 +99,15 @@ def _linked(parts: Sequence[tuple[str, str]]) -> str:
         f'<a href="{escape(address)}" target="_blank">{escape(words)}</a>' if address else escape(words)
         for words, address in parts
     )
+
+
+def terms_list(terms: Sequence[Term]) -> str:
+    """Terms of art with what they mean and where that is laid down."""
+    parts = [
+        f'<dt>{escape(t.term)}</dt><dd>{escape(t.sentence)} <span class="parley-note">{escape(t.source)}</span></dd>'
+        for t in terms
+    ]
+    return f'<dl class="parley-terms">{"".join(parts)}</dl>'
 
 
 def _symbol(name: str) -> str:

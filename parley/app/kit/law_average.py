@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache
 from parley.measures.statutory_rates import mean_range
 from parley.tables import compiled_on
 
+SAY = words.beside(__file__)
 FIRST_DAY = date(2024, 12, 31)  # of us_tariff_statutory_hs6
 
 
@@ -27,7 +28,4 @@ def sentence(as_of: date) -> str:
     if found is None:
         return ""
     low, central, high = found
-    return (
-        f"Lists and exemptions counted, the US duty on Chinese goods averages {terms.rate(central)} by law "
-        f"({terms.span(low, high)} by the use of goods that lists name in part)."
-    )
+    return SAY("law_average", central=terms.rate(central), range=terms.span(low, high))

@@ -57,7 +57,7 @@ def _told(ids: Sequence[str]) -> Sources:
     register = cache.sources()
     found = register.loc[[s for s in ids if s in register.index]]
     if found.empty:
-        raise NothingToShowError("These rows have no source record, so they are not shown.")
+        raise NothingToShowError("These rows are not shown because they have no source record.")
     records: list[dict[Any, Any]] = found.reset_index(names="source_id").to_dict("records")
     producers = list(dict.fromkeys(record["producer"] for record in records))
     parts = [("Source: " if len(producers) == 1 else "Sources: ", "")]

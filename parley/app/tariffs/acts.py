@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from parley import words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.act_lists import act_list
 from parley.app.kit.cache import kept
@@ -9,6 +10,7 @@ from parley.app.kit.figures import Figure
 from parley.app.tariffs.charts import by_partner as charts
 from parley.measures import acts
 
+SAY = words.beside(__file__)
 ACTORS = {"both": "Both sides", "USA": "United States", "CHN": "China"}
 LISTED = 10
 
@@ -30,6 +32,6 @@ def listed_acts(actor: str, as_of: date) -> Figure:
     """Acts of one side or ``both`` as a short list and in full, with a note on what is listed."""
     every = acts.acts(cache.table("events", as_of), None if actor == "both" else actor)
     main = acts.main_steps(every)
-    note = f"Listed: the newest {min(LISTED, len(main))} of {len(main)} main steps; the table holds {len(every)} acts."
+    note = SAY("acts.note", shown=min(LISTED, len(main)), main=len(main), all=len(every))
     caption = charts.acts_caption(main, every)
     return Figure("tariff_acts", caption, every, short=act_list(main.head(LISTED)), note=note)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import blocks, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -18,15 +18,12 @@ from parley.charts.figure import Caption
 from parley.measures import averages
 from parley.tables import compiled_on
 
+SAY = words.beside(__file__)
 CONCEPTS = {
-    "statutory": ("By law", "What the law makes goods pay, with a rise set for December 2026."),
-    "after_non_compliance": ("After non-compliance", "By law, less what importers do not pay as the law asks."),
-    "after_substitution": ("After substitution", "Less also what buyers avoid by switching to goods that owe less."),
+    "statutory": "By law",
+    "after_non_compliance": "After non-compliance",
+    "after_substitution": "After substitution",
 }
-REMARK = (
-    "The providers weigh goods by different years and treat exemptions differently. "
-    "They stand side by side and are never joined into one line."
-)
 
 
 def draw(as_of: date) -> None:
@@ -50,7 +47,7 @@ def providers(as_of: date) -> list[Content]:
             "Over time": lambda palette: charts.over_time(shown.drawn, importer, palette),
         },
         note=shown.note,
-        remark=REMARK,
+        remark=SAY("averages.remark"),
         state=choice,
     )
     return [figure, lambda: concepts(shown.facts)]
@@ -77,14 +74,12 @@ def compared(importer: str, period: str, as_of: date) -> Compared:
     drawn = shown[shown["concept"].isin(averages.BY_LAW)]
     marked = averages.marks(drawn, period, as_of)
     if marked.empty:
-        raise NothingToShowError(
-            f"{DIRECTIONS[importer]}, {period.lower()}: no provider's figure for the dates compared was known on "
-            f"{terms.day(as_of)}."
-        )
+        direction, day = DIRECTIONS[importer], terms.day(as_of)
+        raise NothingToShowError(SAY("averages.none", direction=direction, period=period.lower(), day=day))
     spread = averages.spreads(marked)
     caption = charts.averages_caption(marked, spread, importer)
     rebuilt = importer == charts.ALL_IMPORTS and as_of < compiled_on()
-    note = "All as reconstructed since, in June and July 2026" if rebuilt else ""
+    note = SAY("averages.note") if rebuilt else ""
     return Compared(caption, shown, drawn, marked, spread, _concepts(shown), note)
 
 
@@ -102,10 +97,10 @@ def _concepts(shown: pd.DataFrame) -> list[Metric]:
             f"{terms.number(row['rate_pct'], 2)}{terms.NBSP}%",
             terms.day(row["date"]),
             "Yale",
-            words,
+            SAY("averages.concepts", concept),
             source=sources_of(rates).parts,
         )
-        for concept, (label, words) in CONCEPTS.items()
+        for concept, label in CONCEPTS.items()
         for row in rates[rates.index == concept].to_dict("records")
     ]
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, figures
 from parley.app.kit.act_lists import act_list
 from parley.app.kit.cache import kept
@@ -15,6 +15,8 @@ from parley.app.tariffs.charts import both_sides as charts
 from parley.app.tariffs.charts.duty_steps import mirrored_steps
 from parley.charts.figure import Caption
 from parley.measures import acts, duty_stages, events, tariffs
+
+SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
@@ -35,7 +37,7 @@ def stage_by_stage(as_of: date) -> Figure:
             "Stage by stage": lambda palette: charts.stage_bars(duties.stages, duties.totals, palette),
             "On a time axis": lambda palette: mirrored_steps(duties.steps, duties.events, as_of, palette),
         },
-        note="Hatched on the time axis: lists of goods only, or not confirmed.",
+        note=SAY("stages.note"),
         state=(as_of,),
     )
 
@@ -56,7 +58,7 @@ def staged(as_of: date) -> Staged:
     steps = tariffs.both_sides_steps(cache.table("tariff_layers", as_of), as_of)
     rows = duty_stages.stages(steps)
     if rows.empty:
-        raise NothingToShowError(f"No duty on all goods by {terms.day(as_of)}; duties on lists are among the acts.")
+        raise NothingToShowError(SAY("stages.none", day=terms.day(as_of)))
     totals = duty_stages.totals(rows)
     unmarked = events.key_events(cache.table("events", as_of), ())
     return Staged(charts.stages_caption(rows, totals), steps, rows, totals, unmarked)

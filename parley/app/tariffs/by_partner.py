@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -15,6 +15,7 @@ from parley.charts.figure import Caption
 from parley.measures import partners
 from parley.tables import compiled_on
 
+SAY = words.beside(__file__)
 TILE_COLUMNS = ["partner", "exporter_iso3", "iso2", "rate_pct", "valid_from", "vintage", "source_id"]
 BY_LAW, TOTALS = "Yale, by legal authority", "Waugh, totals"
 
@@ -37,7 +38,7 @@ def map_of_partners(as_of: date) -> Figure:
     """The rate on every country that has a tile."""
     caption, rates = tiles_of_us(as_of)
     views = {"Map": lambda palette: partner_map.tile_map(rates, palette)}
-    return Figure("tariff_map", caption, rates, views, note="Small partners have no tile", state=(as_of,))
+    return Figure("tariff_map", caption, rates, views, note=SAY("map.note"), state=(as_of,))
 
 
 @kept
@@ -45,7 +46,7 @@ def partners_of_us(provider: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
     """The average US rate on the largest suppliers by one of two providers. Raises NothingToShowError without rates."""
     rates, day = _waugh(as_of) if provider == TOTALS else _yale(as_of)
     if rates.empty:
-        raise NothingToShowError(f"{provider}: no rate by partner was known on {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("partners.none", provider=provider, day=terms.day(as_of)))
     largest = partners.largest_suppliers(cache.table("us_imports_hs6_2024", compiled_on()))
     rows = partners.ranked(rates, largest, cache.country_names())
     return charts.partners_caption(rows, day, provider, as_of < compiled_on()), rows
@@ -72,7 +73,7 @@ def tiles_of_us(as_of: date) -> tuple[Caption, pd.DataFrame]:
     rows = partners.totals_by_law(steps, day)
     rows = rows[rows["exporter_iso3"].isin(list(partner_map.WORLD.places))]
     if rows.empty:
-        raise NothingToShowError(f"No rate by partner was known on {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("partners.none", provider=BY_LAW, day=terms.day(as_of)))
     named = countries.set_index("iso3")
     rows = rows.assign(partner=rows["exporter_iso3"].map(named["name"]), iso2=rows["exporter_iso3"].map(named["iso2"]))
     rows = rows.sort_values("rate_pct", ascending=False, ignore_index=True)[TILE_COLUMNS]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, error_sentences, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
@@ -22,6 +22,7 @@ from parley.measures.tariffs import in_force
 from parley.parameters import parameter
 from parley.tables import compiled_on
 
+SAY = words.beside(__file__)
 LEVELS = {"Sections": "section", "Chapters": "chapter", "Subheadings": "hs6"}
 EVERY_SECTION, EVERY_CHAPTER = "All sections", "All chapters"
 SHOWN = 15
@@ -113,7 +114,7 @@ def products(level: str, within: str, as_of: date, origin: str = CHINA) -> Produ
         else every[(every["section"] == within) | (every["chapter"] == within)]
     )
     if chosen.empty:
-        raise error_sentences.NothingToShowError(f"Nothing was imported from {place} in 2024 under {within}.")
+        raise error_sentences.NothingToShowError(SAY("products.empty", place=place, within=within))
     table = measures.weighted(chosen, [level]).rename(columns={level: "code"})
     table = table.assign(name=_names(table["code"], level))
     everything = measures.weighted(every, []).assign(code="all", name=charts.ALL_GOODS)
@@ -122,7 +123,7 @@ def products(level: str, within: str, as_of: date, origin: str = CHINA) -> Produ
     rows = _long(pd.concat([table, everything], ignore_index=True), level, as_of, sources)
     drawn = rows[rows["code"].isin([*largest, "all"])]
     kind = {"section": "sections", "chapter": "chapters", "hs6": "subheadings (HS6)"}[level]
-    day = charts.LawDay(pd.Timestamp(as_of), confirmed_until(as_of, origin))
+    day = law_day(as_of, origin)
     others = _others(as_of) if origin == CHINA else ""
     special = _special(origin, as_of)
     caption = charts.duties_caption(drawn, day, kind, len(largest), len(table), special, others, place)
@@ -134,7 +135,7 @@ def _special(origin: str, as_of: date) -> str:
     """That two chapters without rates of their own are left out, and the collected rate with them."""
     china = origin == CHINA
     rate = (_china() if china else origins.goods(origin, as_of)).collected_pct
-    return f", without chapters 98 and 99 (collected with them: {terms.rate(rate)})"
+    return SAY("products.special", rate=terms.rate(rate))
 
 
 def _others(as_of: date) -> str:
@@ -142,7 +143,7 @@ def _others(as_of: date) -> str:
     by_provider = provider_figures("USA", as_of)
     rows = [row for name in ("Waugh", averages.REBUILT) if (row := averages.latest(by_provider, name)) is not None]
     rates = [f"{terms.rate(row['rate_pct'])} ({row['series']}, {terms.day(row['date'])})" for row in rows]
-    return f"; by law providers give {terms.listed(rates)}" if rates else ""
+    return SAY("products.others", rates=terms.listed(rates)) if rates else ""
 
 
 def _names(codes: pd.Series, level: str) -> pd.Series:
@@ -170,28 +171,32 @@ def _long(table: pd.DataFrame, level: str, as_of: date, sources: Mapping[str, st
 
 def _note(table: pd.DataFrame, as_of: date, origin: str) -> str:
     share = table["estimated_usd"].sum() / table["value_usd"].sum() * 100
-    notes = ["Exemptions and exclusions taken off", f"ordinary duty estimated for {terms.rate(share)} of the imports"]
+    notes = [SAY("products.exempt"), SAY("products.estimated", share=terms.rate(share))]
     if len(table) > SHOWN:
-        notes.append(f"all {terms.number(len(table))} stand in the table and the files")
+        notes.append(SAY("products.all_listed", count=terms.number(len(table))))
     if origin != CHINA and (unknown := origins.goods(origin, as_of).unknown_pct) > 0:
-        notes.append(f"a rate that is not known for {terms.rate(unknown)} of the imports is left out")
-    return "; ".join([*notes, *(unsure(as_of) if origin == CHINA else origins.unsure(origin, as_of))]) + "."
+        notes.append(SAY("products.unknown", share=terms.rate(unknown)))
+    return "; ".join([*notes, *_unsure(as_of, origin)]) + "."
+
+
+def _unsure(as_of: date, origin: str) -> list[str]:
+    return unsure(as_of) if origin == CHINA else origins.unsure(origin, as_of)
 
 
 def unsure(as_of: date) -> list[str]:
     """What of the law on the day our sources do not confirm, or know from another year only."""
     last, lists = confirmed_until(as_of), cache.sources()["last_known_on"].to_dict()[NEWEST_LISTS]
-    on, words = pd.Timestamp(as_of), []
+    on, left = pd.Timestamp(as_of), []
     if last is not None and last < on:
-        words.append(f"duty on most goods confirmed to {terms.day(last)}")
+        left.append(SAY("products.confirmed", day=terms.day(last)))
     if lists < on:
-        words.append(f"lists of goods known to {terms.day(lists)}")
+        left.append(SAY("products.lists", day=terms.day(lists)))
     end = _exclusions_end()
     if on > end:
-        words.append(f"exclusions, printed to {terms.day(end)}, taken as ended; the range keeps them")
+        left.append(SAY("products.exclusions", day=terms.day(end)))
     if as_of < SCHEDULE_FROM:
-        words.append("ordinary duty and codes of goods are those of 2025")
-    return words
+        left.append(SAY("products.schedule"))
+    return left
 
 
 @kept
@@ -209,6 +214,12 @@ def confirmed_until(as_of: date, origin: str = CHINA) -> pd.Timestamp | None:
     own = layers[layers["exporter_iso3"].eq("CHN") & layers["importer_iso3"].eq("USA") & layers["valid_to"].isna()]
     last = own.loc[own["coverage"].isin(["all_goods", "broad_with_exemptions"]), "confirmed_until"].min()
     return None if pd.isna(last) else last
+
+
+def law_day(as_of: date, origin: str = CHINA, unread: bool = False) -> charts.LawDay:
+    """The day with what is known of its law; ``unread``: rows were inferred or read in reports only."""
+    is_estimate = unread or bool(_unsure(as_of, origin))
+    return charts.LawDay(pd.Timestamp(as_of), confirmed_until(as_of, origin), is_estimate, as_of >= compiled_on())
 
 
 @kept

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -15,6 +15,7 @@ from parley.measures.partners import last_known_day
 from parley.measures.sector_rates import sector_rates
 from parley.tables import compiled_on
 
+SAY = words.beside(__file__)
 SHOWN = 15
 
 
@@ -32,7 +33,7 @@ def highest_sectors(as_of: date) -> Figure:
         caption,
         rows,
         {"Chart": lambda palette: charts.sector_pairs(rows.head(SHOWN), palette)},
-        note=f"All {len(rows)} sectors stand in the table and the files",
+        note=SAY("sectors.note", count=len(rows)),
         state=(as_of,),
     )
 
@@ -43,5 +44,5 @@ def sectors(as_of: date) -> tuple[Caption, pd.DataFrame]:
     steps = cache.table("us_tariff_sector_steps", as_of)
     rows = sector_rates(steps, last_known_day(steps, as_of))
     if rows.empty:
-        raise NothingToShowError(f"Rates by sector are known from January 2025 on, not on {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("sectors.none", day=terms.day(as_of)))
     return charts.sectors_caption(rows.head(SHOWN), len(rows), as_of < compiled_on()), rows

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -14,6 +14,7 @@ from parley.charts.figure import Caption
 from parley.measures import lines as measures
 from parley.tables import compiled_on
 
+SAY = words.beside(__file__)
 ALL = "All sections"
 CHAPTER_WORDS = 22  # letters that fit beside a bar on a phone
 TABLE = "china_retaliation_hs8"
@@ -50,7 +51,7 @@ def listed(as_of: date) -> pd.DataFrame:
     """The lines with chapter and section. Raises NothingToShowError before the list was dated."""
     lines = cache.table(TABLE, as_of)
     if lines.empty:
-        raise NothingToShowError("The list is dated 28 March 2025. Set a later as-of date.")
+        raise NothingToShowError(SAY("list.before"))
     chapter = lines["cn_hs8"].str[:2]
     section_of = measures.sections(cache.table("hs_codes", compiled_on()))
     return lines.assign(chapter=chapter, section=chapter.map(section_of))
@@ -68,7 +69,7 @@ def distribution(section: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
     else:
         lines = lines[lines["section"] == section]
         if lines.empty:
-            raise NothingToShowError(f"No line of section {_section_name(section)} is on the list.")
+            raise NothingToShowError(SAY("list.empty", section=_section_name(section)))
         rows = measures.counted(lines, "chapter")
         label, rank = rows["chapter"].map(_chapters()), rows["chapter"].astype(int)
         what = f"section {section}, {terms.SECTION_LABELS[section].lower()}"
@@ -91,8 +92,5 @@ def search(typed: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
     """The lines a code or words find. Raises NothingToShowError where nothing is found."""
     rows = measures.found(listed(as_of), typed, "cn_hs8")
     if rows.empty:
-        raise NothingToShowError(
-            f"No line of the list for “{typed}”: a code that is not on it paid no additional duty. "
-            "Codes have up to eight digits; words are those of the list in English."
-        )
+        raise NothingToShowError(SAY("list.unknown", typed=typed))
     return charts.found_caption(rows, typed), rows[SHOWN].reset_index(drop=True)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from parley import imports, terms
+from parley import imports, terms, words
 from parley.app.kit import cache, controls, figures, line_names
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -16,6 +16,7 @@ from parley.charts.figure import Caption
 from parley.charts.ranked_bars import short
 from parley.measures import collected as measures
 
+SAY = words.beside(__file__)
 COUNT = 15
 BY_GOODS, BY_ORIGIN = "Goods", "Origins"
 EVERY_ORIGIN, UNION = "All origins", "European Union"
@@ -30,7 +31,6 @@ KINDS = {
 COLUMNS = ["exporter_iso3", "year", "section", "chapter", "hs6", "value_usd", "duty_usd", "source_id"]
 LINE_COLUMNS = ["exporter_iso3", "year", "hs6", "hts10", "value_usd", "duty_usd", "source_id"]
 SPECIAL = "98"  # chapters 98 and 99 stand in no section
-NOTE = "Buyers of goods taxed more bought less of them, so the rates of two years are of different baskets."
 
 
 class Choice(NamedTuple):
@@ -62,17 +62,14 @@ def collected_of_choice(as_of: date) -> Figure:
     choice = _choice(as_of)
     caption, rows = collected(choice, years, as_of)
     views = {"Chart": lambda palette: charts.rate_pairs(rows.head(COUNT), palette)}
-    return Figure("tariff_collected", caption, rows, views, note=NOTE, state=(*choice, as_of))
+    return Figure("tariff_collected", caption, rows, views, note=SAY("collected.note"), state=(*choice, as_of))
 
 
 def _years(as_of: date) -> tuple[int, int]:
     """The two newest years. Raises NothingToShowError on a day that did not know two of one release."""
     years = cache.imports_vintage(as_of).years
     if len(years) < 2:
-        raise NothingToShowError(
-            f"Duty by product and origin in two years was not published by {terms.day(as_of)}. For the year known then "
-            "see “Goods” on the Trade page."
-        )
+        raise NothingToShowError(SAY("collected.before", day=terms.day(as_of)))
     return years[-2], years[-1]
 
 
@@ -120,7 +117,7 @@ def collected(choice: Choice, years: tuple[int, int], as_of: date) -> tuple[Capt
     """The rows of a choice with their names. Raises NothingToShowError where nothing was imported in either year."""
     imported = _imports(choice, years, as_of)
     if imported.empty:
-        raise NothingToShowError(f"No imports of these goods in {years[0]} or {years[1]}. Widen the choice.")
+        raise NothingToShowError(SAY("collected.empty", base=years[0], year=years[1]))
     rows = measures.two_years(imported, choice.by, *years)
     total = measures.two_years(imported.assign(all="all"), "all", *years).iloc[0]
     rows.insert(1, "name", _names(rows["code"], choice.by, as_of))

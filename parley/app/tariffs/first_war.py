@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -15,6 +15,7 @@ from parley.charts.figure import Caption
 from parley.measures import lines as measures
 from parley.tables import compiled_on
 
+SAY = words.beside(__file__)
 TABLE = "us_china_tariff_hs6_2018_2020"
 FIRST = pd.Timestamp("2018-01-01")
 MOST_FOUND = 300  # subheadings; each has nineteen dates
@@ -38,7 +39,7 @@ def means_by_section(as_of: date) -> Figure:
         caption,
         rows,
         {"Chart": lambda palette: charts.section_bars(rows, importer, palette)},
-        note="Duties on steel and aluminium are not in it, nor China's cut of 14 February 2020",
+        note=SAY("war.note"),
         state=(importer, day),
     )
 
@@ -54,7 +55,7 @@ def dates(importer: str, as_of: date) -> list[date]:
     """Days on which one side's duties changed, up to the as-of date. Raises NothingToShowError where there are none."""
     side = cache.part(TABLE, as_of, {"importer_iso3": [importer]}, ["valid_from"])
     if side.empty:
-        raise NothingToShowError("The lists begin on 1 January 2018. Set a later as-of date.")
+        raise NothingToShowError(SAY("war.before"))
     return [day.date() for day in sorted(side["valid_from"].unique())]
 
 
@@ -94,9 +95,9 @@ def search(typed: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
     columns = ["hs6", "importer_iso3", "valid_from", "rate_pct", "is_flagged", "description", "source_id"]
     hits = measures.found(_codes(as_of), typed, "hs6")["hs6"].tolist()
     if not hits:
-        raise NothingToShowError(f"No subheading of the two lists for “{typed}”. Codes have up to six digits.")
+        raise NothingToShowError(SAY("war.unknown", typed=typed))
     if len(hits) > MOST_FOUND:
-        raise NothingToShowError(f"{terms.number(len(hits))} subheadings for “{typed}”. Name more digits or words.")
+        raise NothingToShowError(SAY("war.many", count=terms.number(len(hits)), typed=typed))
     rows = cache.part(TABLE, as_of, {"hs6": hits}, columns)
     rows = rows.sort_values(["hs6", "importer_iso3", "valid_from"], ascending=[True, False, True], ignore_index=True)
     return charts.found_caption(rows, typed), rows

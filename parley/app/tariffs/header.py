@@ -1,18 +1,20 @@
-"""What stands above every section of the Tariffs page: the answer, its facts, until when they are known."""
+"""What heads every subject of the Tariffs page: the answer, its facts, until when they are known."""
 
 from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.tariffs.charts.averages import ALL_IMPORTS, peak_gap
+from parley.app.tariffs.charts.averages import ALL_IMPORTS, ORDERED, WAUGH_COUNTED, peak_gap
 from parley.measures import averages
+from parley.parameters import parameter
 from parley.tables import compiled_on
 
+SAY = words.beside(__file__)
 LEVIES = terms.SIDES["levies"]
 DIRECTIONS = {**LEVIES, ALL_IMPORTS: "US on all imports"}
 
@@ -49,28 +51,25 @@ def page_answer(us: pd.DataFrame, spread: pd.DataFrame, as_of: date) -> str:
     """
     newest = averages.latest(us, *us.sort_values("date", ascending=False)["series"].unique())
     if newest is None:
-        return f"No provider's average of the duties between the US and China was known on {terms.day(as_of)}"
+        return SAY("header.title", "none", day=terms.day(as_of))
     if spread.empty or newest["date"] > spread["regime_on"].iloc[-1]:
         rate, day = terms.rate(newest["rate_pct"]), terms.day(newest["date"])
-        return f"The average US tariff on Chinese goods was {rate} on {day}, by {newest['series']}"
+        return SAY("header.title", "printed", rate=rate, day=day, provider=newest["series"])
     peak, last = spread.sort_values("high_pct").iloc[-1], spread.iloc[-1]
     if peak["regime"] == last["regime"]:
-        return (
-            f"The average US tariff on Chinese goods reached {_range(peak)} on {terms.day(peak['regime_on'])}"
-            f"{_alone(peak)}"
-        )
-    if round(last["high_pct"]) >= round(peak["low_pct"]):  # one provider within the range of several has not fallen
-        now = f"{_range(last)} on {terms.day(last['regime_on'])}{_alone(last)}"
-        highest = f"{_range(peak)} on {terms.day(peak['regime_on'])}"
-        return f"The average US tariff on Chinese goods was {now}, near its highest, {highest}"
-    return (
-        f"The average US tariff on Chinese goods fell from {_range(peak)} on {terms.day(peak['regime_on'])} "
-        f"to {_range(last)} on {terms.day(last['regime_on'])}{_alone(last)}"
+        case, alone = "peak", peak["alone"]
+    else:  # one provider within the range of several has not fallen
+        case, alone = "near" if round(last["high_pct"]) >= round(peak["low_pct"]) else "fell", last["alone"]
+    return SAY(
+        "header.title",
+        f"{case}_alone" if alone else case,
+        peak=_range(peak),
+        peak_month=terms.month(peak["regime_on"]),
+        peak_provider=peak["alone"],
+        last=_range(last),
+        month=terms.month(last["regime_on"]),
+        provider=last["alone"],
     )
-
-
-def _alone(spread: pd.Series) -> str:
-    return f" (only {spread['alone']})" if spread["alone"] else ""
 
 
 def _range(spread: pd.Series) -> str:
@@ -101,9 +100,15 @@ def _newest(label: str, rows: pd.DataFrame, *preferred: str) -> Metric | None:
     if row is None:
         return None
     provider, _, kind = str(row["series"]).partition(", ")
-    words = f"Average statutory tariff, {row['series']}; its figures stand under Averages."
     value, day = terms.rate(row["rate_pct"]), terms.day(row["date"])
-    return Metric(f"{label}, {provider}", value, day, kind, words, source=sources_of(row.to_frame().T).parts)
+    return Metric(
+        f"{label}, {provider}",
+        value,
+        day,
+        kind,
+        SAY("header.help", series=row["series"]),
+        source=sources_of(row.to_frame().T).parts,
+    )
 
 
 def _gap(marked: pd.DataFrame, spread: pd.DataFrame) -> Metric | None:
@@ -116,8 +121,8 @@ def _gap(marked: pd.DataFrame, spread: pd.DataFrame) -> Metric | None:
         "Widest gap",
         gap,
         terms.day(widest["regime_on"]),
-        "half of it one order" if due_to and widest["regime"] == "Peak" else "",
-        help=f"Between the lowest and the highest provider on a day, projections left out. {due_to}".strip(" .") + ".",
+        SAY("header.half") if due_to and widest["regime"] == "Peak" else "",
+        help=SAY("header.gap", due_to=due_to and f"{due_to}.").strip(),
         source=sources_of(marked[marked["regime_on"] == widest["regime_on"]]).parts,
     )
 
@@ -125,12 +130,17 @@ def _gap(marked: pd.DataFrame, spread: pd.DataFrame) -> Metric | None:
 def known_until(as_of: date, *frames: pd.DataFrame) -> str:
     """Until which day each provider speaks; on an earlier as-of date, that rates were reconstructed since."""
     if as_of < compiled_on():
-        rebuilt = any(averages.REBUILT in set(f["series"]) for f in frames)
-        since = "; Yale's rates are as reconstructed since" if rebuilt else ""
-        return f"Figures published by {terms.day(as_of)}{since}."
+        case = "reconstructed" if any(averages.REBUILT in set(f["series"]) for f in frames) else "dated"
+        return SAY("header.known", case, day=terms.day(as_of))
     register = cache.sources()["last_known_on"]
     series = pd.concat(frames)[["series", "source_id"]].drop_duplicates()
     newest = series.assign(until=series["source_id"].map(register)).sort_values("until", ascending=False)
     recent = newest[newest["until"] >= averages.PERIOD_STARTS[averages.SINCE_2025]]
-    words = [f"{terms.day(row['until'])} ({row['series']})" for row in recent.to_dict("records")]
-    return f"Sources as of: {'; '.join(dict.fromkeys(words))}."
+    until = [f"{terms.day(row['until'])} ({row['series']})" for row in recent.to_dict("records")]
+    return SAY("header.known", "sources", until="; ".join(dict.fromkeys(until)))
+
+
+def method() -> str:
+    """How the page is worked out, with the figures the text names."""
+    metal = terms.rate(100 * parameter("metal_share").value, 0)
+    return words.page_text(__file__, "method", counted=WAUGH_COUNTED, ordered=ORDERED, metal=metal)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.tariffs import origins
@@ -16,13 +16,15 @@ from parley.measures.law_layers import Layer
 from parley.results.law import law
 from parley.results.law_answer import LawAnswer, LawError, LineAnswer
 from parley.results.law_words import GOODS, programme_name
+from parley.tables import compiled_on
 
+SAY = words.beside(__file__)
 STATES = {
     "in_scope": "in scope",
     "in_scope_partial": "some goods only",
     "exempt": "exempt",
     "exempt_partial": "some goods exempt",
-    "suspended": "listed, not begun",
+    "suspended": "listed, not in force",
 }
 HOW_KNOWN = {"unverified": "not verified", "derived": "inferred"}
 ALL_PCT = 99.5  # what rounds to 100
@@ -121,11 +123,15 @@ def _caption(code: str, described: str, lines: Sequence[LineAnswer], origin: str
     low, high = (_mean((line.sum_pct[end] or 0.0 for line in rated), weights) for end in (0, 2))
     specific = "" if rated else str(lines[0].layers[0].citation)
     value = sum(line.value_usd or 0 for line in lines)
-    count = "one line" if len(lines) == 1 else f"{terms.counted(len(lines))} lines, weighted by these imports"
-    imported = f"{terms.usd_bn(value)} imported from {place} in 2024; {count}"
-    nothing = f"Nothing was imported from {place} in 2024: a plain mean of its lines"
-    day = charts.LawDay(pd.Timestamp(on), origins.confirmed_until())
-    return charts.law_caption(code, described, parts, (low, high), specific, imported if value else nothing, day, place)
+    count = SAY("law.one_line") if len(lines) == 1 else SAY("law.several_lines", count=terms.counted(len(lines)))
+    if value:
+        imported = SAY("law.imported", value=terms.usd_bn(value), place=place, lines=count)
+    else:
+        imported = SAY("law.not_imported", place=place)
+    unread = any(layer.verification in HOW_KNOWN for line in lines for layer in line.layers)
+    is_estimate, is_latest = unread or bool(origins.unsure(origin, on)), on >= compiled_on()
+    day = charts.LawDay(pd.Timestamp(on), origins.confirmed_until(), is_estimate, is_latest)
+    return charts.law_caption(code, described, parts, (low, high), specific, imported, day, place)
 
 
 def _mean(rates: Iterable[float], weights: Sequence[float]) -> float:

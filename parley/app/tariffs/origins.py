@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.measures import lines as nomenclature
@@ -16,6 +16,7 @@ from parley.results.law_tables import tables
 from parley.results.law_words import programme_name
 from parley.tables import compiled_on
 
+SAY = words.beside(__file__)
 CHINA = "CHN"
 FIRST_PRINT = "us_imports_hs10_2024"
 BROAD = "broad_with_exemptions"
@@ -92,13 +93,13 @@ def unsure(origin: str, on: date) -> list[str]:
     held = tables()
     rules = rules_for(held.by_origin, origin, on)
     limits = {row.use_limit for rows in (rules.duties, *rules.replacing.values()) for row in rows}
-    words = []
+    left = []
     if "usmca_goods_only" in limits:
-        words.append("goods are taken not to claim the agreement of North America; the range has both")
+        left.append(SAY("products.usmca"))
     if "own_exempt_list" in limits:
-        words.append("lists of exempt goods for this origin are not in hand; the range has both")
+        left.append(SAY("products.own_lists"))
     if "within_quota" in limits:
-        words.append("goods are taken to be within quotas")
+        left.append(SAY("products.quotas"))
     if on < held.editions[0][0]:
-        words.append("ordinary duty and codes of goods are those of 2025")
-    return words
+        left.append(SAY("products.schedule"))
+    return left

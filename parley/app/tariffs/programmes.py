@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -16,6 +16,7 @@ from parley.app.tariffs.header import LEVIES
 from parley.charts.figure import Caption
 from parley.measures import programmes as measures
 
+SAY = words.beside(__file__)
 METALS_JOINED = "us-232-metals-tier"  # Proclamation 11021: one set of tiers for steel, aluminium and copper
 
 
@@ -49,7 +50,7 @@ def programmes_of(importer: str, as_of: date) -> Programmes:
     tables = cache.table("events", as_of), cache.table("tariff_layers", as_of)
     rows = measures.programmes(*tables, importer, exporter, as_of)
     if rows.empty:
-        raise NothingToShowError(f"No programme was in force by {terms.day(as_of)}. Set a later as-of date.")
+        raise NothingToShowError(SAY("programmes.none", day=terms.day(as_of)))
     groups = rows.groupby(["authority", "programme"], sort=False)
     courses = {(str(a), str(p)): measures.course(part) for (a, p), part in groups}
     return Programmes(charts.programmes_caption(rows, courses, importer, pd.Timestamp(as_of)), rows, courses)
@@ -58,5 +59,6 @@ def programmes_of(importer: str, as_of: date) -> Programmes:
 def _note(rows: pd.DataFrame) -> str:
     """Where the acts stand; from the act on that put copper with the other metals, that its programme goes on there."""
     joined = rows.loc[rows["event_id"] == METALS_JOINED, "valid_from"]
-    copper = f"; copper goes on under steel and aluminium from {terms.day(joined.min())}" if len(joined) else ""
-    return f"Every act with its legal text is in the table{copper}"
+    if joined.empty:
+        return SAY("programmes.note")
+    return SAY("programmes.copper", day=terms.day(joined.min()))

@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 
+from parley import words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -14,12 +15,9 @@ from parley.charts.figure import Caption
 from parley.measures import revenue as measures
 from parley.measures import trade
 
+SAY = words.beside(__file__)
 WITH_RATE = "Since 2017"
 STARTS = {WITH_RATE: pd.Timestamp("2017-01-01"), "Since 1982": pd.Timestamp("1982-01-01")}
-NOTE = (
-    "Cash comes weeks after the duty was calculated. Refunds go to importers, whatever the origin of the goods, and "
-    "are not subtracted from the line."
-)
 
 
 def draw(as_of: date) -> None:
@@ -33,7 +31,7 @@ def customs_revenue(as_of: date) -> Figure:
     since = controls.choose("Months", list(STARTS), "tariff_revenue_since")
     caption, rows = revenue(since, as_of)
     views = {"Chart": lambda palette: charts.revenue_panels(rows, palette)}
-    note = NOTE if since == WITH_RATE else ""
+    note = SAY("revenue.note") if since == WITH_RATE else ""
     return Figure("tariff_revenue", caption, rows, views, note=note, state=(since, as_of))
 
 
@@ -44,5 +42,5 @@ def revenue(since: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
     world = duty[duty["partner_iso3"] == trade.WORLD] if since == WITH_RATE else duty.iloc[:0]
     rows = measures.monthly(cache.table("us_customs_revenue_monthly", as_of), world, STARTS[since])
     if rows.empty:
-        raise NothingToShowError("No month of this choice was published by this day. Choose more months.")
+        raise NothingToShowError(SAY("revenue.none"))
     return charts.revenue_caption(rows), rows

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -17,14 +17,8 @@ from parley.charts.figure import Caption
 from parley.measures import bilateral
 from parley.measures import three_measures as measures
 
-EXPLAINED = {
-    measures.ANNOUNCED: "What the acts add to the ordinary duty on all goods of the other side, before exemptions. "
-    "It is the figure of the headlines: goods that are exempt, or pay a duty of their own list, are not in it.",
-    measures.STATUTORY: "What the law makes goods pay on average, ordinary duty, lists and exemptions included, "
-    "weighted by US imports of 2024 (Yale's code). The weights stay: goods nobody buys any more still count.",
-    measures.COLLECTED: "Duty that US customs calculated in a month as a share of the imports of that month. "
-    "Buyers leave what is taxed most and goods shipped before a duty come in without it, which holds it down.",
-}
+SAY = words.beside(__file__)
+EXPLAINED = {measures.ANNOUNCED: "announced", measures.STATUTORY: "statutory", measures.COLLECTED: "collected"}
 
 
 class Measured(NamedTuple):
@@ -62,7 +56,7 @@ def measured(as_of: date) -> Measured:
     layers, steps = cache.table("tariff_layers", as_of), cache.table("us_tariff_partner_steps", as_of)
     rows = measures.three_measures(layers, steps, cache.table("trade_monthly", as_of), as_of)
     if rows.empty:
-        raise NothingToShowError("The three measures are compared from January 2025 on. Set a later as-of date.")
+        raise NothingToShowError(SAY("three.none"))
     paragraphs = [_paragraph(rows, name) for name in EXPLAINED]
     return Measured(charts.measures_caption(rows), rows, _note(rows, as_of), paragraphs)
 
@@ -70,14 +64,15 @@ def measured(as_of: date) -> Measured:
 def _note(rows: pd.DataFrame, as_of: date) -> str:
     """Months of duty collected that are missing, and refunds."""
     gaps = bilateral.missing_months(rows.loc[rows["series"] == measures.COLLECTED, "date"])
-    missing = f"No duty collected in our sources for {terms.listed([terms.month(m) for m in gaps])}." if gaps else ""
+    missing = SAY("three.gaps", months=terms.listed([terms.month(m) for m in gaps])) if gaps else ""
     return f"{missing} {trade_header.refunds(as_of)}".strip()
 
 
 def _paragraph(rows: pd.DataFrame, name: str) -> str:
+    explained = SAY("three.explained", EXPLAINED[name])
     own = rows[(rows["series"] == name) & rows["is_confirmed"]].sort_values("date")
     if own.empty:
-        return f"**{name}**: not known on this day. {EXPLAINED[name]}"
+        return SAY("three.unknown", name=name, explained=explained)
     last = own.iloc[-1]
-    when = terms.month(last["date"]) if name == measures.COLLECTED else f"from {terms.day(last['date'])}"
-    return f"**{name}, {terms.rate(last['rate_pct'])}** ({when}). {EXPLAINED[name]}"
+    when = terms.month(last["date"]) if name == measures.COLLECTED else f"since {terms.day(last['date'])}"
+    return SAY("three.paragraph", name=name, rate=terms.rate(last["rate_pct"]), when=when, explained=explained)

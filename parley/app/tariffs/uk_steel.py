@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -14,6 +14,7 @@ from parley.charts.figure import Caption
 from parley.measures import events as dated
 from parley.measures import uk_steel as measures
 
+SAY = words.beside(__file__)
 ACTS = ("us-232-metals-25", "us-232-uk-25", "uk-steel-deadline", "us-232-uk-2026")
 WIDE_FROM = pd.Timestamp("2025-01-01")
 
@@ -32,7 +33,7 @@ def steel_duties(as_of: date) -> Figure:
     views = {"Since 2018": lambda palette: charts.steel_lines(rows, acts.head(0), rows["valid_from"].min(), palette)}
     if not acts.empty:
         views = {"Since 2025": lambda palette: charts.steel_lines(recent, acts, WIDE_FROM, palette), **views}
-    note = "Derivatives of steel stand in the table"
+    note = SAY("steel.note")
     return Figure("tariff_uk_steel", caption, rows, views, note=note, events=acts, state=(as_of,))
 
 
@@ -46,6 +47,6 @@ def steel(as_of: date) -> tuple[Caption, pd.DataFrame]:
     """The dated layers on steel as known on the day. Raises NothingToShowError before the first."""
     rows = measures.uk_steel(cache.table("tariff_layers", as_of), as_of)
     if rows.empty:
-        raise NothingToShowError(f"No duty on steel under Section 232 by {terms.day(as_of)}. Set a later as-of date.")
+        raise NothingToShowError(SAY("steel.none", day=terms.day(as_of)))
     on_day = (measures.on_day(rows, exporter) for exporter in ("GBR", "WLD"))
     return charts.steel_caption(rows, *on_day), rows

@@ -5,12 +5,12 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, error_sentences, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.app.tariffs import law_origins, origins
-from parley.app.tariffs.by_product import SCHEDULE, confirmed_until, unsure, with_metal
+from parley.app.tariffs.by_product import SCHEDULE, law_day, unsure, with_metal
 from parley.app.tariffs.charts import by_product as charts
 from parley.app.tariffs.origins import CHINA
 from parley.charts.figure import Caption
@@ -20,6 +20,7 @@ from parley.measures import product_rates as rates
 from parley.results.law_words import GOODS
 from parley.tables import compiled_on
 
+SAY = words.beside(__file__)
 OFFERED = 40
 ALL_PCT = 99.5  # what rounds to 100
 FIRST = "850760"  # lithium-ion batteries: a list, a later list, an exemption and a duty on some goods only
@@ -38,9 +39,10 @@ STATES = {
     "partly_exempt": "exempt",
     "some_goods_exempt": "some goods exempt",
     "exempt": "exempt",
-    "under_232": "exempt, being under Section 232",
-    "suspended": "listed, not begun",
+    "under_232": "exempt because under Section 232",
+    "suspended": "listed, not in force",
 }
+READ = ("official_file", "primary_text")  # what was read in the text itself
 HOW_KNOWN = {"unverified": "not verified", "derived": "inferred"}
 
 
@@ -97,9 +99,7 @@ def products_found(typed: str, origin: str = CHINA) -> dict[str, str]:
     if not number:
         hits = hits[hits["level"] == 6]
     if hits.empty:
-        raise error_sentences.NothingToShowError(
-            f"No product for “{typed}”. Type two to ten digits of chapters 1 to 97, or words of the HS description."
-        )
+        raise error_sentences.NothingToShowError(SAY("law.unknown", typed=typed))
     ranked = hits.assign(value=hits["code"].map(_values(origin)).fillna(0)).sort_values(
         ["value", "code"], ascending=[False, True]
     )
@@ -167,25 +167,24 @@ def _caption(code: str, spread: rates.Range, rows: pd.DataFrame, as_of: date) ->
     broad = rows.loc[rows["programme"].isin(ON_MOST_GOODS), "programme"]
     names = NAMES | {"broad_pct": terms.PROGRAMMES[broad.iloc[0]].lower() if len(broad) else ""}
     parts = {name: float(mean[column]) for column, name in names.items()}
-    count = "one line" if len(owed) == 1 else f"{terms.counted(len(owed))} lines, weighted by these imports"
-    collected = (
-        f"Collected in 2024: {terms.rate(mean['collected_2024_pct'])} of {terms.usd_bn(mean['value_usd'])} imported "
-        f"from China; {count}"
-        if traded
-        else "Nothing was imported from China in 2024: a plain mean of its lines"
-    )
+    lines = SAY("law.one_line") if len(owed) == 1 else SAY("law.several_lines", count=terms.counted(len(owed)))
+    if traded:
+        rate, value = terms.rate(mean["collected_2024_pct"]), terms.usd_bn(mean["value_usd"])
+        collected = SAY("law.collected", rate=rate, value=value, place=origins.place(CHINA), lines=lines)
+    else:
+        collected = SAY("law.not_imported", place=origins.place(CHINA))
     printed = rows.loc[rows["authority"] == "mfn", "rate_text"]
     specific = str(printed.iloc[0]) if pd.isna(mean["ordinary_pct"]) and len(printed) else ""
     ends = (float(mean["low_pct"]), float(mean["high_pct"]))
     what = _description(code).rstrip(".")
-    day = charts.LawDay(pd.Timestamp(as_of), confirmed_until(as_of))
+    day = law_day(as_of, unread=not rows.loc[rows["state"] != "suspended", "verification"].isin(READ).all())
     return charts.law_caption(code, what, parts, ends, specific, collected, day)
 
 
 def _note(owed: pd.DataFrame, as_of: date) -> str:
-    notes = ["Not in the sum: anti-dumping duties, and laws whose lists we do not hold"]
+    notes = [SAY("law.not_counted")]
     if (owed["estimated_usd"] > 0).any():
-        notes.append("a specific duty stands as collected in 2024")
+        notes.append(SAY("law.specific"))
     return "; ".join([*notes, *unsure(as_of)]) + "."
 
 

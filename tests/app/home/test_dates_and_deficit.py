@@ -4,47 +4,56 @@ from datetime import date
 
 import pytest
 
-from parley import read_table
+from parley import read_table, terms
 from parley.app.home import answers, dates_and_deficit
+from parley.app.home.charts import deficit
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.tables import compiled_on
 
+NB = terms.NBSP
+
 
 def truce(on: date) -> str:
-    return answers.truce_answer(read_table("events", on), read_table("tariff_layers", on)).replace("\u00a0", " ")
+    return answers.truce_answer(read_table("events", on), read_table("tariff_layers", on), on)
 
 
 @pytest.mark.parametrize(
-    ("on", "words"),
+    ("on", "case", "agreed", "end"),
     [
-        (date(2025, 1, 31), ["No truce had been agreed"]),
-        (date(2025, 6, 9), ["Agreed in May 2025 to run to 12 Aug 2025."]),
-        (date(2025, 9, 1), ["Agreed in August 2025 to run to 10 Nov 2025."]),
-        (date(2025, 12, 1), ["Agreed in October 2025 to run to 10 Nov 2026."]),
-        (date(2026, 11, 24), ["to run to 10 Jan 2027", "not in our data", "due to end on 10 Nov 2026"]),
+        (date(2025, 6, 9), "runs", date(2025, 5, 1), date(2025, 8, 12)),
+        (date(2025, 9, 1), "runs", date(2025, 8, 1), date(2025, 11, 10)),
+        (date(2025, 12, 1), "runs", date(2025, 10, 1), date(2026, 11, 10)),
     ],
 )
-def test_the_truce_runs_as_far_as_was_agreed_by_the_day(on: date, words: list[str]) -> None:
-    assert [w for w in words if w not in truce(on)] == []
+def test_the_truce_runs_as_far_as_was_agreed_by_the_day(on: date, case: str, agreed: date, end: date) -> None:
+    assert truce(on) == answers.SAY("truce", case, month=terms.month(agreed), day=terms.day(end))
+
+
+def test_where_the_duties_own_acts_end_before_the_truce_that_is_said() -> None:
+    dates = {"month": f"September{NB}2026", "day": f"10{NB}Jan{NB}2027", "end": f"10{NB}Nov{NB}2026"}
+    whose = {"whose": answers.WHOSE["CHN"], "rate": f"10{NB}%"}
+    assert truce(date(2026, 11, 24)) == answers.SAY("truce", "lacks", **dates, **whose)
+    assert truce(date(2025, 1, 31)) == answers.SAY("truce", "none")
 
 
 def test_the_short_list_links_to_the_text_and_says_what_ends() -> None:
     caption, short, rows = dates_and_deficit.next_dates(date(2025, 6, 9))
-    assert caption.finding.replace("\u00a0", " ") == "Next date, 9 Jul 2025: Date from which UK metals may change"
-    told = short["What the acts set"].tolist()
+    assert caption.finding.endswith(f"9{NB}Jul{NB}2025: Date from which UK metals may change")
+    told = short.iloc[:, 1].tolist()
     assert told[0].startswith("[Date from which UK metals may change](https://")
     assert any("Geneva truce (due to end)" in words for words in told)
     assert len(short) == min(dates_and_deficit.LISTED, len(rows))
 
 
 def test_a_day_before_every_act_has_no_dates_ahead_and_says_so() -> None:
-    with pytest.raises(NothingToShowError, match="No act known"):
+    with pytest.raises(NothingToShowError, match="2017"):
         dates_and_deficit.next_dates(date(2017, 1, 1))
 
 
 def test_on_an_earlier_day_the_deficit_says_it_was_revised_since() -> None:
     early, _ = dates_and_deficit.deficit(date(2025, 6, 9))
     latest, _ = dates_and_deficit.deficit(compiled_on())
-    assert "revised since" in early.measure
-    assert "revised since" not in latest.measure
+    revised = deficit.SAY("deficit.revised")
+    assert revised in early.measure
+    assert revised not in latest.measure
     assert "China" in early.finding

@@ -20,13 +20,13 @@ def told(on: date) -> str:
     [
         (
             date(2026, 11, 24),
-            ["on Chinese goods **12.5 %** Section 301", "from 24 Jul 2026", "on US goods **10.0 %** ([Announcement"],
+            ["on Chinese goods **12.5 %** Section 301", "since 24 Jul 2026", "on US goods **10 %** ([Announcement"],
         ),
         (
             date(2025, 6, 9),
-            ["**20.0 %** Emergency powers, fentanyl", "and **10.0 %** Emergency powers, reciprocal ([EO 14298](https"],
+            ["**20 %** Emergency powers, fentanyl", "and **10 %** Emergency powers, reciprocal ([EO 14298](https"],
         ),
-        (date(2025, 2, 5), ["on Chinese goods **10.0 %** Emergency powers, fentanyl"]),
+        (date(2025, 2, 5), ["on Chinese goods **10 %** Emergency powers, fentanyl"]),
     ],
 )
 def test_each_law_is_told_with_rate_text_and_first_day(on: date, parts: list[str]) -> None:
@@ -42,7 +42,7 @@ def test_a_law_without_a_link_is_named_all_the_same() -> None:
     on = date(2026, 11, 24)
     steps = tariffs.both_sides_steps(read_table("tariff_layers", on), on)
     plain = laws(steps, read_table("events", on).assign(source_url=pd.NA))
-    assert "(Memorandum of 23 July 2026, from" in plain
+    assert "(Memorandum of 23 July 2026, since" in plain
     assert "http" not in plain
 
 

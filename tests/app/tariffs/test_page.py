@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from parley.app.tariffs.header import SAY
 from tests.app.test_pages import LOGGED, sentences
 from tests.apps import at_address, charts, choices, findings, metrics, notes
 
@@ -68,39 +69,48 @@ def test_a_choice_in_the_address_is_shown_or_falls_back(subject: str, address: d
 
 
 @pytest.mark.parametrize(
-    ("as_of", "heading", "alt", "facts"),
+    ("as_of", "level", "alt", "facts"),
     [
         (
             "",
-            "11.4 % by the law of 9 November 2026 (Yale, State of Tariffs)",
+            {"rates": "11.4 %", "phrase": "by the law of 9 November 2026", "provider": "Yale, State of Tariffs"},
             "London talks, 9 Jun 2025: 13.2–15.3;",
             ["11.35 %", "10.42 %", "8.51 %"],
         ),
-        ("2025-06-09", "13.2–15.3 % at the London talks (lowest and highest of 3)", "9 Jun 2025: 13.2–15.3.", []),
+        (
+            "2025-06-09",
+            {"rates": "13.2–15.3 %", "phrase": "at the London talks", "count": "three"},
+            "9 Jun 2025: 13.2–15.3.",
+            [],
+        ),
     ],
 )
-def test_the_average_on_all_imports_stands_under_averages(as_of: str, heading: str, alt: str, facts: list[str]) -> None:
+def test_the_average_on_all_imports_stands_under_averages(
+    as_of: str, level: dict[str, str], alt: str, facts: list[str]
+) -> None:
     app = run("Averages", as_of, tariff_direction="US on all imports")
     (found,) = [f for f in findings(app) if "all imports" in f]
-    assert found.replace("\u00a0", " ") == f"Average US tariff on all imports: {heading}"
+    case = "level" if "provider" in level else "level_of"
+    assert found.replace("\u00a0", " ") == SAY("averages.title", case, what="US tariff on all imports", **level)
     assert alt in charts(app)[0].alt.replace("\u00a0", " ")
     concepts = [m.value.replace("\u00a0", " ") for m in metrics(app) if m.label.startswith(("By law", "After"))]
     assert concepts == facts
-    assert any("reconstructed since" in note for note in notes(app) if note.startswith("Source")) == bool(as_of)
+    assert any(SAY("averages.note") in note for note in notes(app) if note.startswith("Source")) == bool(as_of)
 
 
 def test_the_average_on_all_imports_has_no_first_war() -> None:
     app = run("Averages", tariff_direction="US on all imports", tariff_period="2018 to 2020")
-    assert "US on all imports, 2018 to 2020: no provider" in app.info[0].value
+    assert app.info[0].value.startswith("US on all imports, 2018 to 2020: ")
 
 
 def test_what_the_widest_gap_is_due_to_is_said_beside_it() -> None:
     app = run("Averages")
-    assert any("at 105 points; the order of 9 April set 125" in note for note in notes(app))
+    due_to = SAY("averages.due_to", counted=105, ordered=125)
+    assert any(due_to in note for note in notes(app))
     (gap,) = [m for m in metrics(app) if m.label == "Widest gap"]
-    assert (gap.value.replace("\u00a0", " "), gap.note) == ("25.1 pp", "half of it one order")
+    assert (gap.value.replace("\u00a0", " "), gap.note) == ("25.1 pp", SAY("header.half"))
     early = run("Averages", "2025-06-09")  # Waugh had published nothing yet
-    assert not any("105 points" in note for note in notes(early))
+    assert not any(due_to in note for note in notes(early))
 
 
 def test_an_unknown_subject_opens_the_first() -> None:
@@ -111,13 +121,14 @@ def test_an_unknown_subject_opens_the_first() -> None:
 
 def test_copper_is_told_to_go_on_with_the_other_metals_from_the_day_of_the_tiers_on() -> None:
     """Proclamation 11021 put copper, steel and aluminium under one set of tiers on 6 April 2026."""
-    assert [n for n in notes(run("Programmes", "2026-04-06")) if "copper goes on under steel and aluminium" in n]
-    assert not [n for n in notes(run("Programmes", "2026-04-05")) if "copper goes on" in n]
+    copper = SAY("programmes.copper", day="6\u00a0Apr\u00a02026")
+    assert [n for n in notes(run("Programmes", "2026-04-06")) if copper in n]
+    assert not [n for n in notes(run("Programmes", "2026-04-05")) if "copper" in n]
 
 
 @pytest.mark.parametrize(("as_of", "told"), [("2019-09-05", False), ("2025-06-09", True)])
 def test_the_wider_scale_of_2025_is_told_of_only_where_it_is_drawn(as_of: str, told: bool) -> None:
-    assert ("the scale widens in 2025" in " ".join(notes(run("Programmes", as_of)))) == told
+    assert (SAY("programmes.widens") in " ".join(notes(run("Programmes", as_of)))) == told
 
 
 def test_the_choices_of_an_address_are_those_chosen_in_the_cards() -> None:

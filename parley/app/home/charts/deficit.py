@@ -3,13 +3,13 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import money_ticks
 from parley.charts.theme import Palette, draft, names_axis, x_axis
 
+SAY = words.beside(__file__)
 SHOWN = 8
-ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth"}
 
 
 def deficit_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -67,22 +67,24 @@ def deficit_caption(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp,
     ``revised``: the figures are those of a later release than the reader's as-of date.
     """
     period = terms.month(last) if first == last else f"{first:%B} to {terms.month(last)}"
-    top = rows.iloc[0]
-    finding = (
-        f"Among {len(rows)} single partners the US goods deficit is largest with {top['partner']}, "
-        f"{terms.usd_bn(-top['balance_usd'])}"
-    )
-    place = list(rows["partner_iso3"]).index("CHN") + 1 if "CHN" in set(rows["partner_iso3"]) else None
-    if place and place > 1:
-        china = rows.iloc[place - 1]
-        finding += (
-            f"; China's comes {ORDINALS.get(place, f'number {place}')} with {terms.usd_bn(-china['balance_usd'])}"
+    top, codes = rows.iloc[0], list(rows["partner_iso3"])
+    count, partner, first_usd = len(rows), terms.with_article(top["partner"]), terms.usd_bn(-top["balance_usd"])
+    if "CHN" not in codes:
+        finding = SAY("deficit.title", "without_china", count=count, partner=partner, first=first_usd)
+    else:
+        place = codes.index("CHN")
+        china = terms.usd_bn(-rows["balance_usd"].iloc[place])
+        case = "other" if place else "china"
+        finding = SAY(
+            "deficit.title",
+            case,
+            count=count,
+            partner=partner,
+            first=first_usd,
+            rank=terms.ranked(place + 1),
+            china=china,
         )
-    measure = (
-        f"US goods imports (general) less exports (fas) by partner, {period}, US$ bn, not seasonally adjusted; "
-        "of the European Union not all members, each by itself; the Union as one is not ranked"
-        f"{'. Figures as revised since' if revised else ''}"
-    )
+    measure = " ".join([SAY("deficit.measure", period=period), *([SAY("deficit.revised")] if revised else [])])
     told = "; ".join(
         f"{r['partner']} {terms.number(-r['balance_usd'] / 1e9)}, a year before "
         f"{terms.number(-r['year_before_usd'] / 1e9)}"

@@ -3,15 +3,16 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import month_names
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
+SAY = words.beside(__file__)
 # series: mark, and its colour token where the US levies and where China does
 STYLES = {
     "Waugh": ("diamond", "ink", "ink"),
-    "Yale, rebuilt": ("circle", "us", "us"),
+    "Yale, reconstructed": ("circle", "us", "us"),
     "Yale, release of June 2026": ("square", "s301", "s301"),
     "Yale, July 2026": ("triangle-down", "fentanyl", "fentanyl"),
     "Yale, State of Tariffs": ("triangle-down", "fentanyl", "fentanyl"),
@@ -27,11 +28,8 @@ AVERAGE_OF = {
     "CHN": "Chinese tariff on US goods",
     ALL_IMPORTS: "US tariff on all imports",
 }
-# Waugh's three steps of 5, 8 and 9 April 2025 stand to each other as 34, 84 and 105
-PEAK_GAP = (
-    "Waugh's steps of April 2025 count the reciprocal duty at 105 points; the order of 9 April set 125. At 125 Waugh "
-    "would be some 13 points higher at the peak"
-)
+# Waugh's three steps of 5, 8 and 9 April 2025 stand to each other as 34, 84 and 105; the orders set 34, 84 and 125
+WAUGH_COUNTED, ORDERED = 105, 125  # points of reciprocal duty
 
 
 def series_colour(series: str, importer: str, palette: Palette) -> str:
@@ -234,20 +232,18 @@ def _time_ticks(rows: pd.DataFrame) -> dict[str, object]:
 def peak_gap(marked: pd.DataFrame, importer: str) -> str:
     """What half of the widest gap at the peak is due to; empty where Waugh is not beside others there."""
     peak = marked[marked["regime"].eq("Peak")]
-    return PEAK_GAP if importer == "USA" and len(peak) > 1 and "Waugh" in set(peak["series"]) else ""
+    is_due = importer == "USA" and len(peak) > 1 and "Waugh" in set(peak["series"])
+    return SAY("averages.due_to", counted=WAUGH_COUNTED, ordered=ORDERED) if is_due else ""
 
 
 def averages_caption(marked: pd.DataFrame, spread: pd.DataFrame, importer: str) -> Caption:
     """Where the providers lie furthest apart and in the newest regime; of all imports the newest level comes first."""
-    dates = len(set(marked["regime"]))
-    measure = (
-        f"Average {AVERAGE_OF[importer]} on {dates} date{'' if dates == 1 else 's'}, percent, all duties included. "
-        "The bar spans the providers"
-    )
+    count = len(set(marked["regime"]))
+    dates = f"{terms.counted(count)} date{'' if count == 1 else 's'}"
     gap = peak_gap(marked, importer)
-    measure += f". {gap}" if gap else ""
-    if marked["is_projection"].any():
-        measure += ". Hollow: a projection made before this duty"
+    hollow = [SAY("averages.hollow")] if marked["is_projection"].any() else []
+    measure = SAY("averages.measure", what=AVERAGE_OF[importer], dates=dates)
+    measure = ". ".join([measure, *([gap] if gap else []), *hollow])
     told = "; ".join(
         f"{r['regime']}, {terms.day(r['regime_on'])}: {_range(r['low_pct'], r['high_pct'])}"
         for r in spread.to_dict("records")
@@ -258,21 +254,38 @@ def averages_caption(marked: pd.DataFrame, spread: pd.DataFrame, importer: str) 
     several = spread[spread["series"] > 1]
     if several.empty:
         return Caption(_single(marked, importer), measure, alt)
+    return Caption(_widest(several, bool(gap)), measure, alt)
+
+
+def _widest(several: pd.DataFrame, is_explained: bool) -> str:
+    """The widest gap between providers and the newest one, where that is another."""
     widest, newest = several.sort_values("gap_pp").iloc[-1], several.iloc[-1]
-    finding = f"Providers differ by up to {terms.number(widest['gap_pp'])} points {widest['phrase']}"
-    finding += " (half of it over one order)" if gap and widest["regime"] == "Peak" else ""
-    if newest["regime"] != widest["regime"]:
-        finding += f" and by {terms.number(newest['gap_pp'], 0 if newest['gap_pp'] >= 1 else 1)} {newest['phrase']}"
-    return Caption(finding, measure, alt)
+    half = "_half" if is_explained and widest["regime"] == "Peak" else ""
+    now = "_now" if newest["regime"] != widest["regime"] else ""
+    return SAY(
+        "averages.title",
+        f"widest{half}{now}",
+        gap=terms.number(widest["gap_pp"]),
+        phrase=widest["phrase"],
+        now=terms.number(newest["gap_pp"], 0 if newest["gap_pp"] >= 1 else 1),
+        now_phrase=newest["phrase"],
+    )
 
 
 def _level(newest: pd.Series) -> str:
-    by = newest["alone"] or f"lowest and highest of {newest['series']}"
-    rates = _range(newest["low_pct"], newest["high_pct"])
-    return f"Average {AVERAGE_OF[ALL_IMPORTS]}: {rates}{terms.NBSP}% {newest['phrase']} ({by})"
+    rates = f"{_range(newest['low_pct'], newest['high_pct'])}{terms.NBSP}%"
+    return SAY(
+        "averages.title",
+        "level" if newest["alone"] else "level_of",
+        what=AVERAGE_OF[ALL_IMPORTS],
+        rates=rates,
+        phrase=newest["phrase"],
+        provider=newest["alone"],
+        count=terms.counted(int(newest["series"])),
+    )
 
 
 def _single(marked: pd.DataFrame, importer: str) -> str:
     newest = marked[~marked["is_projection"].astype(bool)].iloc[-1]
-    rate = terms.rate(newest["rate_pct"])
-    return f"{newest['series']} puts the average {AVERAGE_OF[importer]} at {rate} {newest['phrase']}"
+    rates, what = terms.rate(newest["rate_pct"]), AVERAGE_OF[importer]
+    return SAY("averages.title", "single", provider=newest["series"], what=what, rates=rates, phrase=newest["phrase"])

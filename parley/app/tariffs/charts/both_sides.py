@@ -5,10 +5,11 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
+SAY = words.beside(__file__)
 NAMES = {
     "ieepa_fentanyl": "Fentanyl",
     "ieepa_reciprocal": "Reciprocal",
@@ -125,10 +126,7 @@ def _side_names(figure: Draft, palette: Palette) -> None:
 def stages_caption(staged: pd.DataFrame, totals: pd.DataFrame) -> Caption:
     """How far each side went up and where it stands now, from the stages shown."""
     last = staged["last_day"].max()
-    measure = (
-        "Additional duty on all goods of the other side at every change, before exemptions, percent, "
-        f"{terms.day(totals.index[0])} to {terms.day(last)}. Under each day: how long the stage stood"
-    )
+    measure = SAY("stages.measure", first=terms.day(totals.index[0]), last=terms.day(last))
     rows = "; ".join(
         f"{terms.day(pd.Timestamp(str(day)))}: US {_short(r['USA'])}, China {_short(r['CHN'])}"
         for day, r in totals.iterrows()
@@ -138,20 +136,22 @@ def stages_caption(staged: pd.DataFrame, totals: pd.DataFrame) -> Caption:
 
 def _course(totals: pd.DataFrame, last: pd.Timestamp) -> str:
     (us_peak, china_peak), (us, china) = totals.max()[["USA", "CHN"]], totals.iloc[-1][["USA", "CHN"]]
-    answer = f", China's to {_short(china_peak)}{terms.NBSP}%" if china_peak else ""
-    rise = f"Before exemptions the US duty on Chinese goods rose to {_short(us_peak)}{terms.NBSP}%{answer}"
-    if us == us_peak and china == china_peak:
-        return rise
-    return f"{rise}; on {terms.day(last)} they stood at {_short(us)} and {_short(china)}{terms.NBSP}%"
+    case = f"{'both' if china_peak else 'us'}{'' if us == us_peak and china == china_peak else '_then'}"
+    peaks = {"us_peak": terms.law_rate(us_peak), "china_peak": terms.law_rate(china_peak)}
+    rates = {"us": terms.law_rate(us), "china": terms.law_rate(china)}
+    return SAY("stages.title", case, **peaks, **rates, day=terms.day(last), month=terms.month(last))
 
 
 def orders_caption(rows: pd.DataFrame) -> Caption:
     """How many orders stand behind the stages, by side (columns actor, valid_from)."""
-    counts = [
-        (int(rows["actor"].eq(code).sum()), name) for code, name in (("USA", "the United States"), ("CHN", "China"))
-    ]
-    told = terms.listed([f"{count} of {name}" for count, name in counts if count])
-    orders, stand = ("order", "stands") if len(rows) == 1 else ("orders", "stand")
-    finding = f"{len(rows)} {orders} {stand} behind these steps: {told}"
-    measure = "Orders on duties on all goods, oldest first: rate of the duty before and after, percent"
-    return Caption(finding, measure, f"List of orders. {finding}.")
+    us, china = (int(rows["actor"].eq(code).sum()) for code in ("USA", "CHN"))
+    case = "both" if us and china else "none" if rows.empty else "one" if len(rows) == 1 else "several"
+    finding = SAY(
+        "orders.title",
+        case,
+        who="the United States" if us else "China",
+        count=terms.counted(len(rows)).capitalize(),
+        us=terms.counted(us),
+        china=terms.counted(china),
+    )
+    return Caption(finding, SAY("orders.measure"), f"List of orders. {finding}.")

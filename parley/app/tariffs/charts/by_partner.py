@@ -5,11 +5,12 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.app.tariffs.charts.averages import rate_ticks
 from parley.charts.figure import Caption
 from parley.charts.theme import Draft, Palette, draft, names_axis, x_axis
 
+SAY = words.beside(__file__)
 # from the axis outwards, with names short enough for a phone
 STACK = {
     "mfn": "Ordinary (MFN)",
@@ -82,45 +83,49 @@ def _totals(figure: Draft, totals: pd.Series, row: dict[str, int], palette: Pale
 def partners_caption(rows: pd.DataFrame, on: pd.Timestamp, provider: str, reconstructed: bool) -> Caption:
     """Who faces the highest average US rate, and where China stands."""
     totals = rows.groupby(["partner", "exporter_iso3"], sort=False)["rate_pct"].sum().reset_index()
-    finding = _highest(totals)
-    since = ", reconstructed since" if reconstructed else ""
-    stacked = ", by legal authority" if set(rows["authority"]) != {"total"} else ""
-    measure = (
-        f"Average statutory US tariff on the {len(totals)} largest sources of imports{stacked}, percent, "
-        f"{terms.day(on)}{since}. {provider}"
+    measure = SAY(
+        "partners.measure",
+        count=len(totals),
+        stacked=SAY("partners.stacked") if set(rows["authority"]) != {"total"} else "",
+        day=terms.day(on),
+        since=SAY("partners.since") if reconstructed else "",
+        provider=provider,
     )
     told = ", ".join(f"{r['partner']} {terms.number(r['rate_pct'], 1)}" for r in totals.to_dict("records"))
-    return Caption(finding, measure, f"Ranked bars, percent, {terms.day(on)}: {told}.")
+    return Caption(_highest(totals, terms.day(on)), measure, f"Ranked bars, percent, {terms.day(on)}: {told}.")
 
 
-def _highest(totals: pd.DataFrame) -> str:
-    first = totals.iloc[0]
-    others = list(totals["exporter_iso3"])
-    if first["exporter_iso3"] == "CHN" and len(totals) > 1:
-        second = totals.iloc[1]
-        return (
-            f"Goods from China face the highest average US rate, {terms.rate(first['rate_pct'])}; "
-            f"next is {second['partner']} at {terms.rate(second['rate_pct'])}"
-        )
-    top = f"Goods from {first['partner']} face the highest average US rate, {terms.rate(first['rate_pct'])}"
-    if "CHN" not in others:
-        return top
-    place = others.index("CHN")
-    return f"{top}; China is number {place + 1} at {terms.rate(totals['rate_pct'].iloc[place])}"
+def _highest(totals: pd.DataFrame, day: str) -> str:
+    first, codes = totals.iloc[0], list(totals["exporter_iso3"])
+    place = codes.index("CHN") if "CHN" in codes else None
+    second = totals.iloc[min(1, len(totals) - 1)]
+    case = "without_china" if place is None else "other" if place else "china" if len(totals) > 1 else "china_alone"
+    return SAY(
+        "partners.title",
+        case,
+        count=len(totals),
+        day=day,
+        partner=terms.with_article(first["partner"]),
+        first=terms.rate(first["rate_pct"]),
+        second=terms.with_article(second["partner"]),
+        next=terms.rate(second["rate_pct"]),
+        rank=terms.ranked((place or 0) + 1),
+        china=terms.rate(totals["rate_pct"].iloc[place or 0]),
+    )
 
 
 def acts_caption(main: pd.DataFrame, every: pd.DataFrame) -> Caption:
     """How many main steps each side took, from the acts shown (columns actor, valid_from, announced_on)."""
-    counts = [
-        (name, int(main["actor"].eq(code).sum())) for code, name in (("USA", "the United States"), ("CHN", "China"))
-    ]
-    words = [f"{n} by {name}" for name, n in counts if n]
-    first = every["valid_from"].fillna(every["announced_on"]).min()
-    since = "" if pd.isna(first) else f" since {terms.month(first)}"
-    finding = (
-        f"{len(main)} main steps: {terms.listed(words)}"
-        if len(words) > 1
-        else f"Main steps: {terms.listed(words) or 'none'}"
+    us, china = (int(main["actor"].eq(code).sum()) for code in ("USA", "CHN"))
+    finding = SAY(
+        "acts.title",
+        "both" if us and china else "one" if us or china else "none",
+        who="The United States" if us else "China",
+        count=terms.counted(len(main)),
+        steps="step" if len(main) == 1 else "steps",
+        us=terms.counted(us),
+        china=terms.counted(china),
     )
-    measure = f"Tariff acts and court rulings{since}: legal text, rate before and after in percent"
-    return Caption(finding, measure, f"List of acts and rulings. {finding}.")
+    first = every["valid_from"].fillna(every["announced_on"]).min()
+    since = "" if pd.isna(first) else SAY("acts.since", month=terms.month(first))
+    return Caption(finding, SAY("acts.measure", since=since), f"List of acts and rulings. {finding}.")

@@ -1,18 +1,22 @@
 """Statutory US duty on goods of an origin by product, against what customs collected in 2024 or stacked by law."""
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.app.tariffs.charts.averages import rate_ticks
 from parley.charts.figure import Caption
 from parley.charts.labels import row_names
-from parley.charts.ranked_bars import BAR_PX, NAME_CHARACTERS, Rows, rows_axis, short, stacked
+from parley.charts.ranked_bars import BAR_PX, Rows, rows_axis, stacked
 from parley.charts.theme import Draft, Palette, draft, grid_axis
 
+SAY = words.beside(__file__)
+MOST_WORDS = 5  # of a product in a title
+LONGEST_TITLE = 21  # words and percent signs
 SAME_PP = 0.05  # what prints as no range
 AXES_PX = 58  # legend and axis, beside the rows
 # from the axis outwards: part of the rate, its name, its fill
@@ -30,10 +34,15 @@ BESIDE = ("collected", LOW, HIGH)  # parts of the rows that are no part of the r
 
 
 class LawDay(NamedTuple):
-    """A day, and the last day to which sources confirm its law; None where nothing open depends on it."""
+    """A day, and the last day to which sources confirm its law; None where nothing open depends on it.
+
+    ``is_estimate``: some of the law was inferred, or is not known to the day; ``is_latest``: no later day is known.
+    """
 
     on: pd.Timestamp
     confirmed: pd.Timestamp | None = None
+    is_estimate: bool = False
+    is_latest: bool = False
 
     def words(self) -> str:
         """``by law on <day>`` or, beyond what is confirmed, ``by the law known to <day>``."""
@@ -178,19 +187,26 @@ def duties_caption(
     names, law, collected = _totals(rows)
     own = law.drop(ALL_GOODS, errors="ignore")
     first = own.index[0]
-    finding = (
-        f"{_subject(str(first))}: {terms.rate(own.iloc[0])} {day.words()}, "
-        f"{terms.rate(collected[first])} collected in 2024"
-    )
+    title = {
+        "subject": _subject(str(first)),
+        "origin": origin,
+        "law": terms.rate(own.iloc[0]),
+        "collected": terms.rate(collected[first]),
+    }
+    finding = SAY("products.title_estimate", **title) if day.is_estimate else SAY("products.title", **title)
     low, high = (_beside(rows, part, names) for part in (LOW, HIGH))
     spans = dict(zip(names, _spans(low, high), strict=True))
-    taken = f"{terms.rate(collected[ALL_GOODS])} collected{special}"
-    every = f" All goods: {terms.rate(law[ALL_GOODS])} by law (range {spans[ALL_GOODS]}), {taken}{others}."
     what = f"the {shown} largest of {terms.number(count)} {kind} by imports" if shown < count else f"{count} {kind}"
-    measure = (
-        f"US duty on goods from {origin}, percent of customs value, weighted by imports of 2024: "
-        f"{day.words()}, and collected in 2024; {what}.{every if ALL_GOODS in names else ''}"
-    )
+    measure = SAY("products.measure", origin=origin, day=day.words(), what=what)
+    if ALL_GOODS in names:
+        measure += " " + SAY(
+            "products.all_goods",
+            law=terms.rate(law[ALL_GOODS]),
+            range=spans[ALL_GOODS],
+            collected=terms.rate(collected[ALL_GOODS]),
+            special=special,
+            others=others,
+        )
     told = "; ".join(
         f"{n} {terms.number(law[n], 1)} by law, range {spans[n]}, {terms.number(collected[n], 1)} collected"
         for n in names
@@ -199,10 +215,12 @@ def duties_caption(
 
 
 def _subject(name: str) -> str:
-    """A product as a title names it: without what stands in brackets, up to the last comma that fits a line."""
-    whole = name.split(" (", maxsplit=1)[0]
-    at = max(whole.rfind(mark, 0, NAME_CHARACTERS) for mark in ",;")
-    return whole if len(whole) <= NAME_CHARACTERS else whole[:at] if at > 0 else short(whole)
+    """A product as a title names it: its first words up to a comma, without its code; ``goods of code 85`` if long."""
+    code, _, bare = name.partition(" ") if name[:2].isdigit() else ("", "", name)
+    first = re.split(r"[,;(:]", bare)[0].strip()
+    if len(first.split()) > MOST_WORDS:
+        return f"goods of code {dotted(code)}" if code else "these goods"
+    return first if first[:2].isupper() else first[:1].lower() + first[1:]
 
 
 def dotted(code: str) -> str:
@@ -226,11 +244,29 @@ def law_caption(
     ``ends``: the sum under the lowest and the highest reading of the lists, missing with it.
     """
     known = {name: value for name, value in parts.items() if value > 0}
+    rounded = dict(zip(known, terms.rounded_to_total(list(known.values())), strict=True))
     owed = terms.rate(sum(known.values()))
     if specific:
         owed = f"{specific} and {owed}" if known else specific
-    of = f": {terms.listed([f'{name} {terms.number(value, 1)}' for name, value in known.items()])}" if known else ""
     apart = ends[1] - ends[0] >= SAME_PP
-    between = f" ({terms.span(*ends)} by use of the goods)" if apart else ""
-    finding = f"HS {dotted(code)} from {origin} owes {owed} {day.words()}{between}{of}"
-    return Caption(finding, f"{described}. {collected}", f"List of the laws that touch it. {finding}.")
+    between = SAY("law.between", range=terms.span(*ends)) if apart else ""
+    finding = _owed(_subject(described), dotted(code), origin, owed, between, day)
+    named = [f"{name} {terms.number(value, 1)}" for name, value in rounded.items() if value]
+    of = SAY("law.parts", parts=terms.listed(named)) if named else ""
+    by_use = SAY("law.range") if apart else ""
+    measure = SAY("law.measure", described=described, day=day.words(), parts=of, range=by_use, collected=collected)
+    return Caption(finding, measure, f"List of the laws that touch it. {finding}.")
+
+
+def _owed(subject: str, code: str, origin: str, owed: str, between: str, day: LawDay) -> str:
+    """What a product owes as a title; a name that makes it too long is left to the line below."""
+    title = {"owed": owed, "between": between, "subject": subject, "code": code, "origin": origin}
+    if day.is_latest:
+        finding = SAY("law.now_estimate", **title) if day.is_estimate else SAY("law.now", **title)
+    elif day.is_estimate:
+        finding = SAY("law.then_estimate", day=terms.day(day.on), **title)
+    else:
+        finding = SAY("law.then", day=terms.day(day.on), **title)
+    if subject == "goods" or len(finding.split()) <= LONGEST_TITLE:
+        return finding
+    return _owed("goods", code, origin, owed, between, day)

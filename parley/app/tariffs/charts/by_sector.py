@@ -3,11 +3,13 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.app.tariffs.charts.averages import ceiling, rate_ticks
 from parley.charts.figure import Caption
 from parley.charts.ranked_bars import pairs
 from parley.charts.theme import Palette
+
+SAY = words.beside(__file__)
 
 
 def sector_pairs(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -28,15 +30,14 @@ def sectors_caption(rows: pd.DataFrame, count: int, reconstructed: bool) -> Capt
     """Which sector owes most and what it owed before; ``rows`` are the first of ``count`` sectors."""
     first = rows.iloc[0]
     before, on = terms.day(first["before_on"]), terms.day(first["date"])
-    finding = (
-        f"{first['sector_name']} owe the highest average US rate of {count} sectors, {terms.rate(first['rate_pct'])}; "
-        f"on {before} it was {terms.rate(first['rate_before_pct'])}"
-    )
-    since = ", reconstructed since" if reconstructed else ""
-    measure = (
-        f"Average statutory US tariff on goods from all countries, percent, {before} and {on}{since}; "
-        f"the {len(rows)} sectors with the highest rate"
-    )
+    rate, earlier = first["rate_pct"], first["rate_before_pct"]
+    rates = {"rate": terms.rate(rate), "before": terms.rate(earlier)}
+    sector, since = first["sector_name"].lower(), SAY("partners.since") if reconstructed else ""
+    if rate >= earlier:
+        finding = SAY("sectors.up", count=count, sector=sector, day=on, **rates)
+    else:
+        finding = SAY("sectors.down", count=count, sector=sector, day=on, **rates)
+    measure = SAY("sectors.measure", before_day=before, day=on, since=since, shown=len(rows))
     told = "; ".join(
         f"{r['sector_name']} {terms.number(r['rate_before_pct'], 1)}, {terms.number(r['rate_pct'], 1)}"
         for r in rows.to_dict("records")

@@ -3,11 +3,12 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import unit_ticks
 from parley.charts.theme import Palette, draft, grid_axis, names_axis
 
+SAY = words.beside(__file__)
 # share of China's colour in each band, the rest is the page
 STRENGTH = {"Up to 10 %": 0.25, "10 to 20 %": 0.5, "20 to 30 %": 0.75, "Over 30 %": 1.0}
 
@@ -71,14 +72,15 @@ def bands_caption(lines: pd.DataFrame, rows: pd.DataFrame, what: str) -> Caption
     rates = lines["additional_rate_pct"]
     commonest = rates.mode().iloc[0]
     share = (rates == commonest).mean() * 100
-    finding = (
-        f"China added {terms.rate(rates.mean())} on average to {terms.number(len(lines))} lines of {what}; "
-        f"{terms.rate(share, 0)} of them at {terms.rate(commonest)}"
+    finding = SAY(
+        "list.title",
+        mean=terms.rate(rates.mean()),
+        lines=terms.number(len(lines)),
+        what=what,
+        share=terms.rate(share, 0),
+        commonest=terms.law_rate(commonest),
     )
-    measure = (
-        "Lines by additional duty on 28 March 2025, before the duty on all goods of April; at the end of a bar the "
-        "mean over its lines. Waivers are not in it"
-    )
+    measure = SAY("list.measure")
     told = "; ".join(
         f"{label} {terms.number(part['lines'].sum())} lines, mean {terms.rate(part['mean_pct'].iloc[0])}"
         for label, part in rows.groupby("label", sort=False)
@@ -90,5 +92,11 @@ def found_caption(rows: pd.DataFrame, typed: str) -> Caption:
     """How many lines a search found, and the span of their rates."""
     low, high = rows["additional_rate_pct"].min(), rows["additional_rate_pct"].max()
     rates = terms.rate(low) if low == high else f"{terms.span(low, high)}{terms.NBSP}%"
-    finding = f"{terms.number(len(rows))} line{'' if len(rows) == 1 else 's'} for “{typed}”: {rates} added"
-    return Caption(finding, "China's additional duty on 28 March 2025, percent", f"Table. {finding}.")
+    finding = SAY(
+        "list.found",
+        "one" if len(rows) == 1 else "several",
+        count=terms.counted(len(rows)).capitalize(),
+        typed=typed,
+        rates=rates,
+    )
+    return Caption(finding, SAY("list.found_measure"), f"Table. {finding}.")

@@ -3,11 +3,13 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.app.tariffs.charts.averages import ceiling, rate_ticks
 from parley.charts import ranked_bars
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
+
+SAY = words.beside(__file__)
 
 
 def rate_pairs(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -48,25 +50,28 @@ def collected_caption(total: pd.Series, shown: pd.DataFrame, in_all: int, of: st
     ``in_all``: how many rows there are, shown or not.
     """
     year, base = int(total["year"]), int(total["base_year"])
-    now, before = _share(total, "", year), _share(total, "_base", base)
-    finding = f"Duty collected on {of}: {now}, {before}"
-    measure = (
-        f"Calculated duty / imports for consumption, percent, by {kind}, {base} (hollow) and {year} (filled)"
-        f"{f'; the {len(shown)} largest of {in_all} by value' if in_all > len(shown) else ''}. Revised figures; what "
-        "customs calculated, before refunds"
+    has_now, has_before = pd.notna(total["rate_pct"]), pd.notna(total["rate_base_pct"])
+    finding = SAY(
+        "collected.title",
+        "both" if has_now and has_before else "only_now" if has_now else "only_before",
+        of=of,
+        year=year,
+        base=base,
+        now=_rate(total["rate_pct"]),
+        before=_rate(total["rate_base_pct"]),
     )
+    duties = [
+        SAY("collected.duty", duty=terms.usd_bn(total[column]), year=of_year)
+        for column, of_year in (("duty_usd", year), ("duty_base_usd", base))
+        if pd.notna(total[column])
+    ]
+    largest = SAY("collected.largest", count=len(shown), all=in_all) if in_all > len(shown) else ""
+    measure = SAY("collected.measure", kind=kind, base=base, year=year, largest=largest, duties=terms.listed(duties))
     told = "; ".join(
         f"{name} {_rate(before)} to {_rate(now)}"
         for name, before, now in shown[["name", "rate_base_pct", "rate_pct"]].itertuples(index=False)
     )
     return Caption(finding, measure, f"Pairs of marks, percent, {base} to {year}. {told}.")
-
-
-def _share(total: pd.Series, suffix: str, year: int) -> str:
-    rate = total[f"rate{suffix}_pct"]
-    if pd.isna(rate):
-        return f"nothing imported in {year}"
-    return f"{terms.rate(rate)} of their value in {year} ({terms.usd_bn(total[f'duty{suffix}_usd'])})"
 
 
 def _rate(value: float) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import month_names
 from parley.charts.theme import Draft, Palette, draft, event_lines, hatch, x_axis, y_axis
@@ -18,6 +18,7 @@ LEAST_UNTIL = pd.Timestamp("2025-06-30")
 FIRST_YEAR_END = pd.Timestamp("2018-12-31")
 FEW_YEARS = 2  # a year alone would be one tick
 MS_PER_DAY = 86_400_000
+SAY = words.beside(__file__)
 LEGEND = {
     "ieepa_fentanyl": "Emergency powers, fentanyl",
     "ieepa_reciprocal": "Emergency powers, reciprocal",
@@ -111,7 +112,7 @@ def _bars(figure: Draft, rows: pd.DataFrame, axis: str, palette: Palette) -> Non
         colour = palette.authority(str(authority))
         unsure = state == "not_confirmed"
         solid = {"color": colour, "line": {"width": 0.6, "color": colour}}  # no seam where an act was renewed
-        name = UNSURE if unsure else LEGEND.get(str(authority), terms.AUTHORITIES.get(str(authority), str(authority)))
+        name = UNSURE if unsure else _name(part, str(authority), str(state))
         sign = part["importer_iso3"].map({"USA": 1, "CHN": -1})
         start, end = part["valid_from"], part["valid_to"]
         start, end = (
@@ -133,6 +134,15 @@ def _bars(figure: Draft, rows: pd.DataFrame, axis: str, palette: Palette) -> Non
             hovertemplate=f"<b>%{{customdata[0]}}</b> {name}<br>{HOVER}",
         )
         named.add(name)
+
+
+def _name(part: pd.DataFrame, authority: str, state: str) -> str:
+    """The law of a bar; one of listed goods is named by its lists too."""
+    law = LEGEND.get(authority, terms.AUTHORITIES.get(authority, authority))
+    if state != "listed_goods":
+        return law
+    lists = dict.fromkeys(terms.PROGRAMMES[p] for p in part["programme"])
+    return SAY("steps.listed", law=terms.AUTHORITIES[authority].split(",")[0], programme=terms.listed(list(lists)))
 
 
 def _side_names(figure: Draft, palette: Palette) -> None:
@@ -213,32 +223,31 @@ def _decimals(rate_pct: float) -> int:
     return 0 if float(rate_pct).is_integer() else 1
 
 
+def _days(count: int) -> str:
+    return f"{terms.counted(count)} day{'' if count == 1 else 's'}"
+
+
 def steps_caption(rows: pd.DataFrame, until: date) -> Caption:
     """Finding, measure and alternative text of the step chart."""
     confirmed = rows[rows["state"] == "in_force"]
     totals = _totals(confirmed)
     us, china = (totals[totals["importer_iso3"] == side] for side in ("USA", "CHN"))
     period = f"2018 to {terms.day(until)}"
-    if pd.Timestamp(until) < BREAK:
-        measure = f"Additional duty on lists of goods, the highest rate among them, percent, {period}"
-    else:
-        measure = (
-            f"Additional duty on all goods by legal authority, before exemptions, percent, {period}. "
-            "Hatched: lists of goods only (highest rate), or not confirmed. The time scale widens in 2025"
-        )
+    case = "measure_lists" if pd.Timestamp(until) < BREAK else "measure"
+    measure = SAY("steps", case, period=period)
     if us.empty:
         sides = [name for name, code in CODE_OF.items() if rows["importer_iso3"].eq(code).any()]
-        finding = f"{terms.listed(sides)} taxed lists of goods, not all goods" if sides else "No duties on lists yet"
+        finding = SAY("steps.title", "lists" if sides else "none", who=terms.listed(sides), day=terms.day(until))
         return Caption(finding, measure, f"Step chart, percent, {period}: {finding}.")
-    peak = us.nlargest(1, "top").iloc[0]
+    peak, now = us.nlargest(1, "top").iloc[0], us.iloc[-1]["top"]
     days = (peak["valid_to"] - peak["valid_from"]).days + 1
-    now = us.iloc[-1]["top"]
-    weeks = f"{round(days / 7)} weeks" if days > 13 else f"{days} days"
-    stood, course = (
-        ("has stood", "") if now == peak["top"] else ("stood", f", last at {terms.rate(now, _decimals(now))}")
-    )
-    finding = (
-        f"The US duty on Chinese goods, before exemptions, {stood} at {terms.rate(peak['top'], 0)} for {weeks}{course}"
+    unsure = (rows["importer_iso3"].eq("USA") & rows["state"].eq("not_confirmed")).any()
+    finding = SAY(
+        "steps.title",
+        "highest" if now == peak["top"] else "unsure" if unsure else "fell",
+        peak=terms.law_rate(peak["top"]),
+        span=f"{terms.counted(round(days / 7))} weeks" if days > 13 else _days(days),
+        now=terms.law_rate(now),
     )
     steps = ", ".join(f"{terms.number(r['top'], 1)} from {terms.day(r['valid_from'])}" for r in us.to_dict("records"))
     answer = ", ".join(

@@ -3,11 +3,12 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.app.tariffs.charts.averages import ceiling, rate_ticks
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette, draft, names_axis, x_axis
 
+SAY = words.beside(__file__)
 DUTY_OF = {"USA": "US duty on Chinese goods", "CHN": "Chinese duty on US goods"}
 
 
@@ -87,15 +88,22 @@ def sections_caption(
     """
     before, now = means
     highest = rows.nlargest(1, "mean_pct").iloc[0]
-    course = f"{terms.rate(now)} on {terms.day(on)}"
-    if on > pd.Timestamp("2018-01-01"):
-        course = f"{terms.rate(before)} on {terms.day(pd.Timestamp('2018-01-01'))}, {course}"
-    finding = f"{DUTY_OF[importer]}, mean of subheadings: {course}; highest on {str(highest['label']).lower()}"
-    measure = "Total duty, ordinary and additional, percent, unweighted mean over the subheadings of a section"
+    first = pd.Timestamp("2018-01-01")
+    finding = SAY(
+        "war.title",
+        "first" if on <= first else "fell" if now < before else "rose",
+        duty=DUTY_OF[importer],
+        now=terms.rate(now),
+        day=terms.day(on),
+        before=terms.rate(before),
+        first=terms.day(first),
+    )
+    notes = [SAY("war.measure", highest=f"{str(highest['label']).lower()}, {terms.rate(highest['mean_pct'])}")]
     if flagged:
-        measure += f". Without {flagged} subheadings on which the file counts a list twice"
+        notes.append(SAY("war.flagged", count=flagged))
     if matched_pct is not None:
-        measure += f". Diamond: weighted by US imports from China of 2024, {terms.rate(matched_pct, 0)} of them"
+        notes.append(SAY("war.weighted", share=terms.rate(matched_pct, 0)))
+    measure = ". ".join(notes)
     told = "; ".join(f"{r['label']} {terms.number(r['mean_pct'], 1)}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Bars by section, percent, {terms.day(on)}: {told}.")
 
@@ -103,6 +111,6 @@ def sections_caption(
 def found_caption(rows: pd.DataFrame, typed: str) -> Caption:
     """How many subheadings a search found on both sides."""
     count = rows["hs6"].nunique()
-    finding = f"{terms.number(count)} subheading{'' if count == 1 else 's'} for “{typed}”, 2018 to 2020"
-    measure = "Total duty of either side in percent, from each date of a new list on"
-    return Caption(finding, measure, f"Table. {finding}.")
+    case = "one" if count == 1 else "several"
+    finding = SAY("war.found", case, count=terms.counted(count).capitalize(), typed=typed)
+    return Caption(finding, SAY("war.found_measure"), f"Table. {finding}.")

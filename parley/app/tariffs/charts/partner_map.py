@@ -6,12 +6,14 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts import tile_map as tile_grid
 from parley.charts.colours import fill
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
 
+SAY = words.beside(__file__)
+COUNTED_ABOVE = 10  # percent
 # our own grid: the Americas left, Europe over Africa in the middle, Asia and the Pacific right
 GRID = """
 CAN ... ... ... ISL NOR SWE FIN EST ... RUS ... ... ...
@@ -91,17 +93,18 @@ def _edge(column: int, row: int, palette: Palette) -> dict[str, Any]:
 
 def tiles_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool) -> Caption:
     """How many countries lie at how much; the highest and the lowest of the larger ones in the alternative text."""
-    above = int((rows["rate_pct"] > 10).sum())
+    above = int((rows["rate_pct"] > COUNTED_ABOVE).sum())
     middle = rows["rate_pct"].median()
-    finding = (
-        f"{above} of {len(rows)} countries face an average US rate above {terms.rate(10, 0)}; "
-        f"the median is {terms.rate(middle)}"
+    since = SAY("partners.since") if reconstructed else ""
+    finding = SAY(
+        "map.title",
+        day=terms.day(on),
+        above=above,
+        count=len(rows),
+        limit=terms.law_rate(COUNTED_ABOVE),
+        median=terms.rate(middle),
     )
-    since = ", reconstructed since" if reconstructed else ""
-    measure = (
-        f"Average statutory US tariff, percent, {terms.day(on)}{since}; a tile per country, its colour the rate, "
-        "China's with an edge. Weighted by US imports of 2024"
-    )
+    measure = SAY("map.measure", day=terms.day(on), since=since)
     ranked = rows.sort_values("rate_pct", ascending=False)
     told = ", ".join(f"{r['partner']} {terms.number(r['rate_pct'], 1)}" for r in ranked.head(10).to_dict("records"))
     return Caption(finding, measure, f"Map of tiles, percent, {terms.day(on)}. Highest: {told}.")

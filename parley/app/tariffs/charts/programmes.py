@@ -6,11 +6,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.app.tariffs.charts.duty_steps import BREAK, MS_PER_DAY, two_panels, years_axis
 from parley.charts.figure import Caption
 from parley.charts.theme import Draft, Palette, draft, hatch, y_axis
 
+SAY = words.beside(__file__)
+WHOSE = {"USA": ("US", "Chinese goods"), "CHN": ("Chinese", "US goods")}
 ROW, THICKNESS = 36, 0.55  # pixels; share of a row
 LAWS = {
     "section_301": "301",
@@ -119,18 +121,11 @@ def _range(low: float, high: float) -> str:
 
 def programmes_caption(rows: pd.DataFrame, courses: Mapping[Key, Course], importer: str, on: pd.Timestamp) -> Caption:
     """How many programmes stand on the last day, of how many shown; the course of each as the alternative text."""
-    who = {"USA": "the US", "CHN": "China"}
-    other = who["CHN" if importer == "USA" else "USA"]
     standing = rows[rows["valid_to"] == on].drop_duplicates(["authority", "programme"])
-    finding = (
-        f"{len(standing)} of {len(courses)} tariff programmes of {who[importer]} on goods from {other} "
-        f"had not ended by {terms.day(on)}"
-    )
-    widens = "; the scale widens in 2025" if on >= BREAK else ""
-    measure = (
-        "Programmes of listed goods and of all goods, from the day in force; under each name the rates over time, "
-        f"percent. A bar is an act{widens}"
-    )
+    who, goods = WHOSE[importer]
+    going = terms.counted(len(standing))
+    finding = SAY("programmes.title", count=len(courses), who=who, goods=goods, standing=going, day=terms.day(on))
+    measure = SAY("programmes.measure", widens=SAY("programmes.widens") if on >= BREAK else "")
     told = "; ".join(f"{_label(key, course).split('<')[0]}: {_words(course)}" for key, course in courses.items())
     return Caption(finding, measure, f"Timeline, one row per programme, percent. {told}.")
 

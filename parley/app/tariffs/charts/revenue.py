@@ -5,13 +5,14 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.app.tariffs.charts.averages import ceiling, rate_ticks
 from parley.app.trade.charts.months import HALF_MONTH, add_runs
 from parley.charts.figure import Caption
 from parley.charts.labels import MONEY_STEPS, month_ticks
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
+SAY = words.beside(__file__)
 PANEL_NAMES = {"y": "Customs duties, US$ bn a month", "y2": "Calculated duty as a share of imports, %"}
 TWO_PANELS = {"y": [0.46, 1.0], "y2": [0.0, 0.34]}
 FINE_RATES = 15.0  # percent: a lower axis has ticks of five points
@@ -110,30 +111,32 @@ def revenue_caption(rows: pd.DataFrame) -> Caption:
     last = rows.iloc[-1]
     before = rows[rows["month"] == last["month"] - pd.DateOffset(years=1)]
     until = terms.month(last["month"])
-    parts = "gross_receipts_usd"
-    if pd.notna(last["gross_12_months_usd"]):
-        finding = (
-            f"US customs took in {terms.usd_bn(last['gross_12_months_usd'])} of duties in the twelve months to {until} "
-            f"and paid back {terms.usd_bn(last['refunds_12_months_usd'])}{_earlier(before, 'gross_12_months_usd')}"
-        )
-    else:
-        finding = (
-            f"US customs duties less refunds came to {terms.usd_bn(last['net_12_months_usd'])} in the twelve months to "
-            f"{until}{_earlier(before, 'net_12_months_usd')}"
-        )
-        parts = "customs_duties_usd"
-    measure = (
-        f"Customs duties at the US Treasury, cash of the month, {terms.month(rows['month'].min())} to {until}"
-        f"{'; received and paid back apart from September 2024 on' if rows['refunds_usd'].notna().any() else ''}"
+    is_gross = pd.notna(last["gross_12_months_usd"])
+    kind, column = ("gross", "gross_12_months_usd") if is_gross else ("net", "net_12_months_usd")
+    finding = SAY(
+        "revenue.title",
+        kind,
+        value=terms.usd_bn(last[column]),
+        until=until,
+        refunds=terms.usd_bn(last["refunds_12_months_usd"]) if is_gross else "",
     )
-    return Caption(finding, measure, _alt(rows, parts))
+    measure = SAY(
+        "revenue.measure",
+        first=terms.month(rows["month"].min()),
+        until=until,
+        apart=SAY("revenue.apart") if rows["refunds_usd"].notna().any() else "",
+        before=_earlier(before, column),
+    )
+    return Caption(finding, measure, _alt(rows, "gross_receipts_usd" if is_gross else "customs_duties_usd"))
 
 
 def _earlier(before: pd.DataFrame, column: str) -> str:
     if before.empty or pd.isna(before[column].item()):
         return ""
-    verb = "took in " if column == "gross_12_months_usd" else ""
-    return f"; {verb}{terms.usd_bn(before[column].item())} in the twelve before"
+    value = terms.usd_bn(before[column].item())
+    if column == "gross_12_months_usd":
+        return SAY("revenue.before_gross", value=value)
+    return SAY("revenue.before_net", value=value)
 
 
 def _alt(rows: pd.DataFrame, column: str) -> str:

@@ -5,13 +5,24 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.app.tariffs.charts.averages import ceiling, rate_ticks
 from parley.app.trade.charts.months import HALF_MONTH
 from parley.charts.figure import Caption
 from parley.charts.labels import month_ticks
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
+SAY = words.beside(__file__)
+# the title for the measures that are known
+TITLES = {
+    ("announced", "statutory", "collected"): "all",
+    ("announced", "statutory"): "without_collected",
+    ("announced", "collected"): "without_law",
+    ("statutory", "collected"): "law_and_collected",
+    ("announced",): "announced",
+    ("statutory",): "law",
+    ("collected",): "collected",
+}
 ANNOUNCED, STATUTORY, COLLECTED = "Announced", "Statutory average", "Collected"
 
 
@@ -69,30 +80,25 @@ def measures_caption(rows: pd.DataFrame) -> Caption:
     peaks = {name: part.nlargest(1, "rate_pct").iloc[0] for name, part in told.items()}
     finding = _finding({name: float(row["rate_pct"]) for name, row in peaks.items()})
     first, last = rows["date"].min(), rows["last_day"].max()
-    measure = (
-        f"US duty on Chinese goods, percent, {terms.month(first)} to {terms.month(last)}. "
-        f"Dashed: not confirmed by our sources{_ends(told, last)}"
-    )
-    words = [
+    measure = SAY("three.measure", first=terms.month(first), last=terms.month(last), ends=_ends(told, last))
+    steps = [
         f"{name}: highest {terms.rate(peaks[name]['rate_pct'])} from {terms.day(peaks[name]['date'])}, "
         f"newest {terms.rate(part['rate_pct'].iloc[-1])} from {terms.day(part['date'].iloc[-1])}"
         f"{'' if part['is_confirmed'].iloc[-1] else ', not confirmed'}"
         for name, part in told.items()
     ]
-    return Caption(finding, measure, f"Two step lines and dots, percent. {'; '.join(words)}.")
+    return Caption(finding, measure, f"Two step lines and dots, percent. {'; '.join(steps)}.")
 
 
 def _ends(told: dict[str, pd.DataFrame], last: pd.Timestamp) -> str:
     """Until when the law's average is drawn, where that is before the last day."""
     if STATUTORY not in told or (until := told[STATUTORY]["last_day"].max()) >= last:
         return ""
-    return (
-        f". The statutory average ends on {terms.day(until)}: its source knew the law of June 2026, and what it "
-        "projects after leaves out the Section 301 duty of 24 July"
-    )
+    return SAY("three.ends", day=terms.day(until))
 
 
 def _finding(peaks: dict[str, float]) -> str:
-    said = {ANNOUNCED: "{} announced", STATUTORY: "{} on average by law", COLLECTED: "{} collected"}
-    words = [said[name].format(terms.rate(peaks[name])) for name in said if name in peaks]
-    return f"The US duty on Chinese goods at its highest: {terms.listed(words)}"
+    named = {"announced": ANNOUNCED, "statutory": STATUTORY, "collected": COLLECTED}
+    known = tuple(name for name, series in named.items() if series in peaks)
+    rates = {name: terms.rate(peaks[series]) if series in peaks else "" for name, series in named.items()}
+    return SAY("three.title", TITLES[known], **rates)

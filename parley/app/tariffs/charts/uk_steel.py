@@ -3,12 +3,13 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.app.tariffs.charts.averages import rate_ticks
 from parley.charts.figure import Caption
 from parley.charts.labels import month_ticks
 from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
 
+SAY = words.beside(__file__)
 NAMES = {"WLD": "Other countries", "GBR": "United Kingdom"}
 DASHES = {"in_force": "solid", "quota": "2px,3px", "not_confirmed": "6px,3px"}
 HALF_POINT = 0.35  # percent: lines on one rate lie side by side instead of on each other
@@ -74,11 +75,12 @@ def _rate(row: dict[object, object]) -> str:
 def steel_caption(rows: pd.DataFrame, uk: pd.Series | None, others: pd.Series | None) -> Caption:
     """The duty on either side on the last day, and how long it has been so."""
     on = terms.day(rows["valid_to"].max())
-    finding = f"US duty on steel on {on}: {_said(uk, 'the United Kingdom')}, {_said(others, 'other countries')}"
-    measure = (
-        f"Section 232 duty on steel mill articles, percent, {terms.day(rows['valid_from'].min())} to {on}. "
-        "Dotted: free within a quota; dashed: not confirmed by our sources"
-    )
+    rates = {"uk": _said(uk), "others": _said(others)}
+    if any(row is not None and row["state"] == "not_confirmed" for row in (uk, others)):
+        finding = SAY("steel.unsure", **rates)
+    else:
+        finding = SAY("steel.confirmed", day=on, **rates)
+    measure = SAY("steel.measure", first=terms.day(rows["valid_from"].min()), last=on)
     told = "; ".join(
         f"{NAMES[r['exporter_iso3']]} {_rate(r)} from {terms.day(r['valid_from'])}"
         for r in rows[rows["programme"] == "steel"].to_dict("records")
@@ -86,5 +88,5 @@ def steel_caption(rows: pd.DataFrame, uk: pd.Series | None, others: pd.Series | 
     return Caption(finding, measure, f"Two step lines, percent. {told}.")
 
 
-def _said(row: pd.Series | None, who: str) -> str:
-    return f"none on {who}" if row is None else f"{_rate(row.to_dict())} on {who}"
+def _said(row: pd.Series | None) -> str:
+    return SAY("steel.no_duty") if row is None else _rate(row.to_dict())

@@ -32,8 +32,8 @@ def marked() -> pd.DataFrame:
             row("Waugh", "Peak", 99.0),
             row("PIIE", "Peak", 124.1),
             row("Waugh", "Busan", 33.0),
-            row("Yale, rebuilt", "Busan", 32.2),
-            row("Yale, rebuilt", "Section 301 duty", 18.8, is_projection=True),
+            row("Yale, reconstructed", "Busan", 32.2),
+            row("Yale, reconstructed", "Section 301 duty", 18.8, is_projection=True),
             row("Waugh", "Section 301 duty", 22.8),
         ]
     )
@@ -41,21 +41,20 @@ def marked() -> pd.DataFrame:
 
 def test_the_finding_is_the_widest_gap_and_the_newest_one(marked: pd.DataFrame) -> None:
     caption = charts.averages_caption(marked, averages.spreads(marked), "USA")
-    assert (
-        caption.finding
-        == "Providers differ by up to 25 points with Peak (half of it over one order) and by 0.8 with Busan"
-    )
-    assert "US tariff on Chinese goods on 3 dates" in caption.measure
-    assert "Hollow" in caption.measure
+    gaps = {"gap": "25", "phrase": "with Peak", "now": "0.8", "now_phrase": "with Busan"}
+    assert caption.finding == charts.SAY("averages.title", "widest_half_now", **gaps)
+    assert "US tariff on Chinese goods on three dates" in caption.measure
+    assert charts.SAY("averages.hollow") in caption.measure
     assert "Peak, 12 Apr 2025: 99.0–124.1".replace(" Apr ", "\u00a0Apr\u00a0") in caption.alt
 
 
 def test_one_provider_alone_is_named_with_its_rate() -> None:
     marked = pd.DataFrame([row("PIIE", "Peak", 32.6)])
     caption = charts.averages_caption(marked, averages.spreads(marked), "CHN")
-    assert caption.finding == "PIIE puts the average Chinese tariff on US goods at 32.6\u00a0% with Peak"
-    assert "on 1 date," in caption.measure
-    assert "Hollow" not in caption.measure
+    single = {"provider": "PIIE", "what": charts.AVERAGE_OF["CHN"], "rates": "32.6\u00a0%", "phrase": "with Peak"}
+    assert caption.finding == charts.SAY("averages.title", "single", **single)
+    assert "on one date," in caption.measure
+    assert charts.SAY("averages.hollow") not in caption.measure
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
@@ -64,7 +63,7 @@ def test_a_projection_is_hollow_and_outside_the_bar(marked: pd.DataFrame, palett
     bar, traces = figure.data[0], {t.name: t for t in figure.data[1:]}
     assert list(bar.base) == [99.0, 32.2, 22.8]
     assert [round(x, 1) for x in bar.x] == [25.1, 0.8, 0.0]
-    yale = traces["Yale, rebuilt"].marker
+    yale = traces["Yale, reconstructed"].marker
     assert list(yale.color) == [palette.us, palette.background]
     assert list(yale.line.color) == [palette.background, palette.us]
     assert list(traces["Waugh"].marker.color) == [palette.ink] * 3
@@ -75,7 +74,7 @@ def test_a_projection_is_hollow_and_outside_the_bar(marked: pd.DataFrame, palett
 
 def test_the_side_that_levies_gives_the_colour() -> None:
     assert charts.series_colour("WTO lines", "CHN", LIGHT) == LIGHT.china
-    assert charts.series_colour("Yale, rebuilt", "USA", LIGHT) == LIGHT.us
+    assert charts.series_colour("Yale, reconstructed", "USA", LIGHT) == LIGHT.us
 
 
 def test_over_time_no_trace_joins_two_series_and_projections_are_dashed() -> None:
@@ -84,8 +83,8 @@ def test_over_time_no_trace_joins_two_series_and_projections_are_dashed() -> Non
         [
             {"series": "Waugh", "date": "2025-02-04", "last_day": "2025-05-11", "rate_pct": 30.0, **base},
             {"series": "Waugh", "date": "2025-05-12", "last_day": "2025-05-12", "rate_pct": 38.0, **base},
-            {"series": "Yale, rebuilt", "date": "2025-01-01", "last_day": "2025-06-30", "rate_pct": 12.0, **base},
-            {"series": "Yale, rebuilt", "date": "2025-07-01", "last_day": "2025-08-01", "rate_pct": 9.0, **base},
+            {"series": "Yale, reconstructed", "date": "2025-01-01", "last_day": "2025-06-30", "rate_pct": 12.0, **base},
+            {"series": "Yale, reconstructed", "date": "2025-07-01", "last_day": "2025-08-01", "rate_pct": 9.0, **base},
             {"series": "PIIE", "date": "2025-05-14", "last_day": "2025-05-14", "rate_pct": 51.1, **base},
         ]
     ).astype({"date": "datetime64[ns]", "last_day": "datetime64[ns]"})
@@ -94,8 +93,8 @@ def test_over_time_no_trace_joins_two_series_and_projections_are_dashed() -> Non
     told = [(t.name, t.mode, t.line.dash, [float(v) for v in t.y]) for t in figure.data]
     assert told == [
         ("Waugh", "lines", "solid", [30.0, 38.0, 38.0]),
-        ("Yale, rebuilt", "lines", "solid", [12.0, 12.0]),
-        ("Yale, rebuilt", "lines", "5px,3px", [9.0, 9.0]),
+        ("Yale, reconstructed", "lines", "solid", [12.0, 12.0]),
+        ("Yale, reconstructed", "lines", "5px,3px", [9.0, 9.0]),
         ("PIIE", "markers", None, [51.1]),
     ]
     assert {t.line.shape for t in figure.data[:3]} == {"hv"}

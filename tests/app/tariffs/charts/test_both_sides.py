@@ -6,6 +6,7 @@ import pytest
 from parley.app.tariffs.charts import both_sides as charts
 from parley.charts.theme import DARK, LIGHT, Palette
 
+NB = "\u00a0"
 STAGES = pd.DataFrame(
     [
         ("2025-04-09", "2025-04-09", "USA", "ieepa_fentanyl", 0.0, 20.0),
@@ -50,13 +51,11 @@ def test_a_side_without_a_duty_has_no_number() -> None:
 
 def test_the_finding_gives_both_peaks_and_where_both_stood_last() -> None:
     caption = charts.stages_caption(STAGES, TOTALS)
-    assert caption.finding.replace("\u00a0", " ") == (
-        "Before exemptions the US duty on Chinese goods rose to 145 %, China's to 84 %; "
-        "on 1 Oct 2026 they stood at 12.5 and 10 %"
-    )
+    rates = {"us_peak": f"145{NB}%", "china_peak": f"84{NB}%", "us": f"12.5{NB}%", "china": f"10{NB}%"}
+    assert caption.finding == charts.SAY("stages.title", "both_then", **rates, month=f"October{NB}2026")
     assert "10 Apr 2025: US 145, China 84" in caption.alt.replace("\u00a0", " ")
 
 
 def test_at_the_peak_there_is_no_later_state_to_tell() -> None:
     caption = charts.stages_caption(STAGES[STAGES["stage"] < "2025-04-10"], TOTALS.head(1))
-    assert caption.finding.replace("\u00a0", " ") == "Before exemptions the US duty on Chinese goods rose to 104 %"
+    assert caption.finding == charts.SAY("stages.title", "us", us_peak=f"104{NB}%")

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from parley import terms
 from parley.app.tariffs.charts import by_partner as charts
 from parley.charts.theme import LIGHT
 
@@ -40,20 +41,19 @@ def test_totals_without_law_are_grey_but_for_china() -> None:
 
 def test_the_finding_names_the_highest_and_the_next() -> None:
     caption = charts.partners_caption(BY_LAW, ON, "Yale", reconstructed=False)
-    assert (
-        caption.finding
-        == "Goods from China face the highest average US rate, 12.0\u00a0%; next is Viet Nam at 7.5\u00a0%"
-    )
-    assert "reconstructed" not in caption.measure
+    day = terms.day(ON)
+    first = {"count": 2, "day": day, "first": "12.0\u00a0%", "second": "Viet Nam", "next": "7.5\u00a0%"}
+    assert caption.finding == charts.SAY("partners.title", "china", **first)
+    assert charts.SAY("partners.since") not in caption.measure
     assert "China 12.0, Viet Nam 7.5" in caption.alt
-    assert "reconstructed since" in charts.partners_caption(BY_LAW, ON, "Yale", reconstructed=True).measure
+    assert charts.SAY("partners.since") in charts.partners_caption(BY_LAW, ON, "Yale", reconstructed=True).measure
 
 
 def test_the_finding_says_where_china_stands_when_it_is_not_first() -> None:
     rows = rates(("India", "IND", "total", 30.0), ("China", "CHN", "total", 22.8))
-    assert charts.partners_caption(rows, ON, "Waugh", reconstructed=False).finding == (
-        "Goods from India face the highest average US rate, 30.0\u00a0%; China is number 2 at 22.8\u00a0%"
-    )
+    first = {"count": 2, "day": terms.day(ON), "partner": "India", "first": "30.0\u00a0%"}
+    title = charts.SAY("partners.title", "other", **first, rank="second", china="22.8\u00a0%")
+    assert charts.partners_caption(rows, ON, "Waugh", reconstructed=False).finding == title
 
 
 def test_the_acts_are_counted_by_side() -> None:
@@ -65,6 +65,7 @@ def test_the_acts_are_counted_by_side() -> None:
         }
     )
     both = charts.acts_caption(acts, acts)
-    assert both.finding == "3 main steps: 2 by the United States and 1 by China"
+    assert both.finding == charts.SAY("acts.title", "both", count="three", us="two", china="one")
     assert "since February\u00a02025" in both.measure
-    assert charts.acts_caption(acts[acts["actor"] == "CHN"], acts).finding == "Main steps: 1 by China"
+    one = charts.SAY("acts.title", "one", who="China", count="one", steps="step")
+    assert charts.acts_caption(acts[acts["actor"] == "CHN"], acts).finding == one

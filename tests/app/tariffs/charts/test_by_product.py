@@ -55,44 +55,62 @@ def test_the_stack_leaves_out_parts_that_are_nil_and_names_the_duty_of_the_day()
 def test_the_finding_is_the_highest_product_and_the_measure_names_all_goods() -> None:
     caption = charts.duties_caption(rows(), ON, "chapters", 2, 96)
     plain = {name: getattr(caption, name).replace("\u00a0", " ") for name in ("finding", "measure", "alt")}
-    assert plain["finding"] == "73 Iron or steel: 92.0 % by law on 9 Jun 2025, 17.9 % collected in 2024"
-    assert (
-        "the 2 largest of 96 chapters by imports. All goods: 42.0 % by law (range 41.0–45.5), 11.2 % collected."
-        in plain["measure"]
-    )
+    subject = {"subject": "iron or steel", "origin": "China"}
+    assert plain["finding"] == charts.SAY("products.title", law="92.0 %", collected="17.9 %", **subject)
+    every = {"law": "42.0 %", "range": "41.0–45.5", "collected": "11.2 %", "special": "", "others": ""}
+    assert plain["measure"].endswith(charts.SAY("products.all_goods", **every))
+    assert "the 2 largest of 96 chapters" in plain["measure"]
     assert "85 Electrical 36.0 by law, range 34.0–40.0, 8.1 collected" in plain["alt"]
     told = charts.duties_caption(rows(), ON, "chapters", 2, 96, ", without chapter 98", "; others 40").measure
     assert told.endswith("collected, without chapter 98; others 40.")
 
 
+BATTERIES = {"subject": "batteries", "code": "8507.60", "origin": "China"}
+
+
 @pytest.mark.parametrize(
-    ("parts", "specific", "words"),
+    ("parts", "specific", "owed", "told"),
     [
-        ({"ordinary": 3.4, "fentanyl": 20.0, "reciprocal": 0.0}, "", "23.4 % by law on 9 Jun 2025: ordinary 3.4 and"),
-        ({"ordinary": 0.0}, "", "owes 0.0 % by law on 9 Jun 2025"),
-        ({"ordinary": float("nan"), "fentanyl": 20.0}, "0.43¢/kg", "owes 0.43¢/kg and 20.0 % by law"),
-        ({"ordinary": float("nan")}, "0.43¢/kg", "owes 0.43¢/kg by law on 9 Jun 2025"),
+        ({"ordinary": 3.4, "fentanyl": 20.0, "reciprocal": 0.0}, "", "23.4 %", "ordinary 3.4 and fentanyl 20.0"),
+        ({"lists": 0.888, "Section 232": 0.056}, "", "0.9 %", "lists 0.9"),  # parts add up to the sum as printed
+        ({"ordinary": 0.0}, "", "0.0 %", ""),
+        ({"ordinary": float("nan"), "fentanyl": 20.0}, "0.43¢/kg", "0.43¢/kg and 20.0 %", "fentanyl 20.0"),
+        ({"ordinary": float("nan")}, "0.43¢/kg", "0.43¢/kg", ""),
     ],
 )
 def test_what_one_product_owes_is_told_with_the_duties_it_is_made_of(
-    parts: dict[str, float], specific: str, words: str
+    parts: dict[str, float], specific: str, owed: str, told: str
 ) -> None:
-    owed = sum(parts.values())
-    caption = charts.law_caption("850760", "Batteries", parts, (owed, owed), specific, "Collected: nothing", ON)
-    assert caption.finding.startswith("HS 8507.60 from China")
-    assert words in caption.finding.replace("\u00a0", " ")
+    total = sum(parts.values())
+    caption = charts.law_caption("850760", "Batteries", parts, (total, total), specific, "Collected: nothing", ON)
+    then = charts.SAY("law.then", owed=owed, between="", day="9 Jun 2025", **BATTERIES)
+    assert caption.finding.replace("\u00a0", " ") == then
+    of = charts.SAY("law.parts", parts=told) if told else ""
+    measure = {"described": "Batteries", "day": ON.words(), "parts": of, "range": "", "collected": "Collected: nothing"}
+    assert caption.measure == charts.SAY("law.measure", **measure)
 
 
 def test_a_rate_that_depends_on_the_use_of_the_goods_is_told_with_its_range() -> None:
     caption = charts.law_caption("851830", "Headphones", {"surcharge": 10.0}, (0.0, 10.0), "", "Collected", ON)
-    assert "10.0 % by law on 9 Jun 2025 (0.0–10.0 by use" in caption.finding.replace("\u00a0", " ")
+    between = charts.SAY("law.between", range="0.0–10.0")
+    then = {"owed": "10.0\u00a0%", "subject": "headphones", "code": "8518.30", "origin": "China"}
+    assert caption.finding == charts.SAY("law.then", between=between, day=ON.words().removeprefix("by law on "), **then)
 
 
-def test_beyond_what_sources_confirm_the_title_says_to_when_the_law_is_known() -> None:
-    later = charts.LawDay(pd.Timestamp("2026-11-27"), pd.Timestamp("2026-10-09"))
+def test_beyond_what_sources_confirm_the_title_is_an_estimate_and_the_measure_says_to_when() -> None:
+    later = charts.LawDay(pd.Timestamp("2026-11-27"), pd.Timestamp("2026-10-09"), is_estimate=True, is_latest=True)
     caption = charts.duties_caption(rows(), later, "chapters", 2, 96)
-    assert "by the law known to 9 Oct 2026" in caption.finding.replace("\u00a0", " ")
-    assert "27 Nov" not in caption.finding
+    subject = {"subject": "iron or steel", "origin": "China", "law": "92.0\u00a0%", "collected": "17.9\u00a0%"}
+    assert caption.finding == charts.SAY("products.title_estimate", **subject)
+    assert "to 9 Oct 2026" in caption.measure.replace("\u00a0", " ")
+    of_one = charts.law_caption("850760", "Batteries", {"ordinary": 3.4}, (3.4, 3.4), "", "", later).finding
+    assert of_one == charts.SAY("law.now_estimate", owed="3.4\u00a0%", between="", **BATTERIES)
+
+
+def test_a_long_name_is_not_cut_in_a_title() -> None:
+    name = "85 Electrical machinery and equipment and parts thereof; sound recorders"
+    long = rows().replace({"name": {"73 Iron or steel (all kinds)": name}})
+    assert "goods of code 85 from China" in charts.duties_caption(long, ON, "chapters", 2, 96).finding
 
 
 def test_codes_are_written_with_dots() -> None:

@@ -3,10 +3,10 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
 from parley.app.tariffs.charts import collected
 from parley.charts.theme import LIGHT
 from parley.measures.collected import two_years
+from parley.terms import rate
 
 IMPORTS = pd.DataFrame(
     {
@@ -33,9 +33,11 @@ def test_a_row_has_a_mark_for_each_year_it_has_imports_in() -> None:
 
 def test_the_caption_tells_both_years_of_all_rows_and_how_many_are_shown() -> None:
     caption = collected.collected_caption(TOTAL, ROWS.head(1), len(ROWS), "goods from China", "section")
-    finding = caption.finding.replace(terms.NBSP, " ")
-    assert "21.7 % of their value in 2025 (US$ 26.0 bn)" in finding
-    assert "10.0 % of their value in 2024 (US$ 10.0 bn)" in finding
+    years = {"of": "goods from China", "year": 2025, "base": 2024}
+    assert caption.finding == collected.SAY("collected.title", "both", now=rate(21.7), before=rate(10), **years)
+    assert "26.0" in caption.measure
+    assert "10.0" in caption.measure
     assert "1 largest of 2" in caption.measure
     new = two_years(IMPORTS[IMPORTS["year"] == 2025].assign(all="all"), "all", 2024, 2025).iloc[0]
-    assert "nothing imported in 2024" in collected.collected_caption(new, ROWS, 2, "goods", "section").finding
+    finding = collected.collected_caption(new, ROWS, 2, "goods from China", "section").finding
+    assert finding == collected.SAY("collected.title", "only_now", now=rate(21.7), **years)

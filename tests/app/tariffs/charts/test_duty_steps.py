@@ -19,21 +19,36 @@ COLUMNS = [
     "rate_pct",
     "state",
     "instrument",
+    "programme",
 ]
+CHINA_LISTS = "list_2018_301"
 LISTS = [
-    ("USA", "section_301", "2018-07-06", "2024-12-31", "2018-07-06", 0, 25, "listed_goods", "List 1"),
-    ("CHN", "china_retaliation", "2018-07-06", "2024-12-31", "2018-07-06", 0, 25, "listed_goods", None),
+    ("USA", "section_301", "2018-07-06", "2024-12-31", "2018-07-06", 0, 25, "listed_goods", "List 1", "list_1"),
+    (
+        "CHN",
+        "china_retaliation",
+        "2018-07-06",
+        "2024-12-31",
+        "2018-07-06",
+        0,
+        25,
+        "listed_goods",
+        None,
+        "list_2018_301",
+    ),
 ]
 HIGH = [
-    ("USA", "ieepa_fentanyl", "2025-02-04", "2025-04-09", "2025-02-04", 0, 20, "in_force", "Order A"),
-    ("USA", "ieepa_fentanyl", "2025-04-10", "2025-05-14", "2025-02-04", 0, 20, "in_force", "Order A"),
-    ("USA", "ieepa_reciprocal", "2025-04-10", "2025-05-14", "2025-04-10", 20, 70, "in_force", "Order B"),
-    ("CHN", "china_retaliation", "2025-04-12", "2025-06-30", "2025-04-12", 0, 40, "in_force", "Notice 6"),
+    ("USA", "ieepa_fentanyl", "2025-02-04", "2025-04-09", "2025-02-04", 0, 20, "in_force", "Order A", ""),
+    ("USA", "ieepa_fentanyl", "2025-04-10", "2025-05-14", "2025-02-04", 0, 20, "in_force", "Order A", ""),
+    ("USA", "ieepa_reciprocal", "2025-04-10", "2025-05-14", "2025-04-10", 20, 70, "in_force", "Order B", ""),
+    ("CHN", "china_retaliation", "2025-04-12", "2025-06-30", "2025-04-12", 0, 40, "in_force", "Notice 6", ""),
 ]
 LOW = [
-    ("USA", "section_301", "2025-05-15", "2025-08-31", "2025-05-15", 0, 12.5, "in_force", "Order C"),
-    ("USA", "section_301", "2025-09-01", "2025-12-31", "2025-05-15", 0, 12.5, "not_confirmed", "Order C"),
+    ("USA", "section_301", "2025-05-15", "2025-08-31", "2025-05-15", 0, 12.5, "in_force", "Order C", ""),
+    ("USA", "section_301", "2025-09-01", "2025-12-31", "2025-05-15", 0, 12.5, "not_confirmed", "Order C", ""),
 ]
+LISTED_BY_US = charts.SAY("steps.listed", law="Section 301", programme="List 1")
+LISTED_BY_CHINA = charts.SAY("steps.listed", law="China", programme="Lists 1 to 3")
 UNTIL = date(2025, 12, 31)
 NO_EVENTS = pd.DataFrame({"date": pd.to_datetime([])})
 
@@ -94,8 +109,8 @@ def test_what_covers_lists_only_or_is_not_confirmed_is_hatched_and_the_rest_soli
     figure = drawn(ALL)
     hatched = {(t.name, t.xaxis) for t in figure.data if t.marker.pattern.shape}
     assert hatched == {
-        (charts.LEGEND["section_301"], "x"),
-        (charts.LEGEND["china_retaliation"], "x"),
+        (LISTED_BY_US, "x"),
+        (LISTED_BY_CHINA, "x"),
         (charts.UNSURE, "x2"),
     }
     assert bars(figure, charts.UNSURE).marker.pattern.fgcolor == LIGHT.grey
@@ -120,7 +135,7 @@ def test_a_step_tells_rate_authority_first_day_and_instrument() -> None:
     assert [list(row) for row in bar.customdata] == [["20.0\u00a0%", "4\u00a0Feb\u00a02025", "Order A"]] * 2
     for part in ("%{customdata[0]}", charts.LEGEND["ieepa_fentanyl"], "%{customdata[1]}", "%{customdata[2]}"):
         assert part in bar.hovertemplate
-    blank = next(t for t in drawn(ALL).data if t.name == charts.LEGEND["china_retaliation"] and t.xaxis == "x")
+    blank = next(t for t in drawn(ALL).data if t.name == LISTED_BY_CHINA)
     assert blank.customdata[0][2] == ""
 
 
@@ -132,7 +147,7 @@ def test_totals_with_room_for_a_figure_are_printed_in_the_colour_of_their_side(p
     assert notes["<b>12.5</b>"] == palette.us
     assert notes["<b>US on China</b>"] == palette.us
     assert notes["<b>China on US</b>"] == palette.china_text
-    short = [("USA", "ieepa_fentanyl", "2025-02-04", "2025-02-06", "2025-02-04", 0, 33, "in_force", "Order A")]
+    short = [("USA", "ieepa_fentanyl", "2025-02-04", "2025-02-06", "2025-02-04", 0, 33, "in_force", "Order A", "")]
     assert "<b>33</b>" not in words(drawn(steps(*short)))
 
 
@@ -149,8 +164,8 @@ def test_events_of_2025_and_later_are_numbered_lines() -> None:
 
 def test_the_axis_reaches_beyond_the_rates_of_2025_when_a_rate_does() -> None:
     rows = steps(
-        ("USA", "ieepa_fentanyl", "2025-02-04", "2025-04-09", "2025-02-04", 0, 190, "in_force", "Order A"),
-        ("CHN", "china_retaliation", "2025-04-12", "2025-06-30", "2025-04-12", 0, 170, "in_force", "Notice 6"),
+        ("USA", "ieepa_fentanyl", "2025-02-04", "2025-04-09", "2025-02-04", 0, 190, "in_force", "Order A", ""),
+        ("CHN", "china_retaliation", "2025-04-12", "2025-06-30", "2025-04-12", 0, 170, "in_force", "Notice 6", ""),
     )
     low, high = drawn(rows).layout.yaxis.range
     assert high > 190
@@ -164,8 +179,8 @@ def test_before_2025_only_lists_are_drawn_and_nothing_is_claimed_of_all_goods(un
     assert {t.xaxis for t in figure.data} == {"x"}
     assert ("25" in words(figure)) == (until > date(2019, 1, 1))
     caption = charts.steps_caption(rows, until)
-    assert caption.finding == "The US and China taxed lists of goods, not all goods"
-    assert "lists of goods" in caption.alt
+    assert caption.finding == charts.SAY("steps.title", "lists", who="The US and China")
+    assert caption.finding in caption.alt
     assert "2025" not in caption.finding + caption.measure + caption.alt  # a year nobody knew of
     assert "xaxis2" not in figure.to_plotly_json()["layout"]
     assert pd.Timestamp(figure.layout.xaxis.range[1]) == max(pd.Timestamp(until), pd.Timestamp("2018-12-31"))
@@ -190,18 +205,20 @@ def test_no_rows_at_all_are_an_empty_chart_and_no_fault() -> None:
 
 def test_the_finding_counts_the_weeks_of_the_peak_and_says_what_followed() -> None:
     caption = charts.steps_caption(ALL, UNTIL)
-    assert (
-        caption.finding
-        == "The US duty on Chinese goods, before exemptions, stood at 90\u00a0% for 5 weeks, last at 12.5\u00a0%"
-    )
+    rates = {"peak": "90\u00a0%", "span": "five weeks", "now": "12.5\u00a0%"}
+    assert caption.finding == charts.SAY("steps.title", "unsure", **rates)
+    sure = charts.steps_caption(ALL[ALL["state"] != "not_confirmed"], UNTIL)
+    assert sure.finding == charts.SAY("steps.title", "fell", **rates)
     assert "31\u00a0Dec\u00a02025" in caption.measure
     assert "percent" in caption.measure
 
 
 def test_the_finding_of_a_first_day_claims_no_cut() -> None:
-    rows = steps(*LISTS, ("USA", "ieepa_fentanyl", "2025-02-04", "2025-02-05", "2025-02-04", 0, 10, "in_force", "A"))
+    rows = steps(
+        *LISTS, ("USA", "ieepa_fentanyl", "2025-02-04", "2025-02-05", "2025-02-04", 0, 10, "in_force", "A", "")
+    )
     caption = charts.steps_caption(rows, date(2025, 2, 5))
-    assert caption.finding == "The US duty on Chinese goods, before exemptions, has stood at 10\u00a0% for 2 days"
+    assert caption.finding == charts.SAY("steps.title", "highest", peak="10\u00a0%", span="two days")
     assert "China on the United States: none on all goods" in caption.alt
 
 

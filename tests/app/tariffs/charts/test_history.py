@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from parley import terms
 from parley.app.home.charts import deficit
 from parley.app.tariffs.charts import (
     both_sides,
@@ -67,22 +68,21 @@ def test_the_three_measures_are_never_joined(palette: Palette) -> None:
 
 def test_the_highest_of_each_measure_is_told() -> None:
     caption = plain(three_measures.measures_caption(MEASURES))
-    assert caption.finding == (
-        "The US duty on Chinese goods at its highest: 145.0 % announced, 116.7 % on average by law and 38.6 % collected"
-    )
+    peaks = {"announced": "145.0 %", "statutory": "116.7 %"}
+    assert caption.finding == three_measures.SAY("three.title", "all", **peaks, collected="38.6 %")
     without = plain(three_measures.measures_caption(MEASURES[MEASURES["series"] != "Collected"]))
-    assert "collected" not in without.finding
+    assert without.finding == three_measures.SAY("three.title", "without_collected", **peaks)
 
 
 def test_the_law_s_average_says_where_it_ends_and_what_is_not_confirmed_is_called_so() -> None:
     whole = plain(three_measures.measures_caption(MEASURES))
-    assert "ends on" not in whole.measure
+    ends = three_measures.SAY("three.ends", day="13 May 2025")
+    assert "13 May" not in whole.measure
     assert "newest 30.0 % from 14 May 2025, not confirmed" in whole.alt
     assert "116.7 % from 10 Apr 2025;" in whole.alt
     cut = MEASURES.assign(last_day=MEASURES["last_day"].mask(MEASURES["series"] == "Statutory average", "2025-05-13"))
     measure = plain(three_measures.measures_caption(cut)).measure
-    assert "The statutory average ends on 13 May 2025" in measure
-    assert "leaves out the Section 301 duty of 24 July" in measure
+    assert measure.endswith(ends)
 
 
 PROGRAMMES = dated(
@@ -119,10 +119,11 @@ def test_before_2025_the_programmes_stand_on_one_axis() -> None:
 def test_programmes_that_ended_are_not_counted_as_standing() -> None:
     on = pd.Timestamp("2026-11-24")
     caption = plain(programmes.programmes_caption(PROGRAMMES, COURSES, "USA", on))
-    assert caption.finding.startswith("1 of 2 tariff programmes of the US on goods from China")
+    told = {"count": 2, "standing": "one", "day": "24 Nov 2026"}
+    assert caption.finding == programmes.SAY("programmes.title", who="US", goods="Chinese goods", **told)
     assert "301 List 3: 10 %, then 25 %" in caption.alt
     china = plain(programmes.programmes_caption(PROGRAMMES, COURSES, "CHN", on))
-    assert "of China on goods from the US" in china.finding
+    assert china.finding == programmes.SAY("programmes.title", who="Chinese", goods="US goods", **told)
 
 
 TILES = pd.DataFrame(
@@ -170,8 +171,9 @@ def test_the_end_of_a_step_belongs_to_the_next() -> None:
 
 def test_the_map_counts_countries_above_ten_percent() -> None:
     caption = plain(partner_map.tiles_caption(TILES, pd.Timestamp("2026-06-08"), reconstructed=True))
-    assert caption.finding == "2 of 3 countries face an average US rate above 10 %; the median is 14.6 %"
-    assert "reconstructed since" in caption.measure
+    told = {"day": "8 Jun 2026", "above": 2, "count": 3, "limit": "10 %", "median": "14.6 %"}
+    assert caption.finding == partner_map.SAY("map.title", **told)
+    assert partner_map.SAY("partners.since") in caption.measure
     assert "Highest: China 116.7" in caption.alt
 
 
@@ -198,9 +200,10 @@ def test_a_higher_band_is_a_stronger_orange(palette: Palette) -> None:
 def test_the_list_tells_its_mean_and_its_commonest_rate() -> None:
     lines = pd.DataFrame({"additional_rate_pct": [25.0, 25.0, 10.0, 20.0]})
     caption = plain(china_list.bands_caption(lines, BANDS, "US goods"))
-    assert caption.finding == "China added 20.0 % on average to 4 lines of US goods; 50 % of them at 25.0 %"
+    told = {"mean": "20.0 %", "lines": "4", "what": "US goods", "share": "50 %", "commonest": "25 %"}
+    assert caption.finding == china_list.SAY("list.title", **told)
     found = plain(china_list.found_caption(lines, "soya"))
-    assert found.finding == "4 lines for “soya”: 10.0–25.0 % added"
+    assert found.finding == china_list.SAY("list.found", "several", count="Four", typed="soya", rates="10.0–25.0 %")
 
 
 SECTIONS = pd.DataFrame(
@@ -225,12 +228,15 @@ def test_sections_are_in_the_colour_of_the_side_that_levies(importer: str, colou
 def test_the_first_trade_war_says_what_is_left_out() -> None:
     on = pd.Timestamp("2020-02-14")
     caption = plain(first_war.sections_caption(SECTIONS, "USA", on, (4.6, 24.4), 92.0, 73))
-    assert caption.finding.endswith("4.6 % on 1 Jan 2018, 24.4 % on 14 Feb 2020; highest on paper")
-    assert "Without 73 subheadings" in caption.measure
-    assert "92 % of them" in caption.measure
+    course = {"before": "4.6 %", "first": "1 Jan 2018", "now": "24.4 %", "day": "14 Feb 2020"}
+    assert caption.finding == first_war.SAY("war.title", "rose", duty=first_war.DUTY_OF["USA"], **course)
+    assert "paper, 22.2 %" in caption.measure
+    assert first_war.SAY("war.flagged", count=73) in caption.measure
+    assert first_war.SAY("war.weighted", share="92 %") in caption.measure
     bare = plain(first_war.sections_caption(SECTIONS, "CHN", pd.Timestamp("2018-01-01"), (9.7, 9.7), None, 0))
-    assert "Without" not in bare.measure
-    assert bare.finding.count("2018") == 1
+    assert bare.measure == first_war.SAY("war.measure", highest="paper, 22.2 %")
+    first = {"duty": first_war.DUTY_OF["CHN"], "now": "9.7 %", "day": "1 Jan 2018"}
+    assert bare.finding == first_war.SAY("war.title", "first", **first)
 
 
 STEEL = dated(
@@ -259,8 +265,11 @@ def test_steel_has_two_names_in_the_legend_and_the_quota_is_dotted() -> None:
 def test_steel_is_told_for_both_sides() -> None:
     uk, others = STEEL.iloc[1], STEEL.iloc[4]
     caption = plain(uk_steel.steel_caption(STEEL, uk, others))
-    assert caption.finding == "US duty on steel on 9 Jun 2025: 25 % on the United Kingdom, 50 % on other countries"
-    assert "none on the United Kingdom" in plain(uk_steel.steel_caption(STEEL, None, others)).finding
+    assert caption.finding == uk_steel.SAY("steel.confirmed", uk="25 %", others="50 %", day="9 Jun 2025")
+    none = plain(uk_steel.steel_caption(STEEL, None, others)).finding
+    assert none == uk_steel.SAY("steel.confirmed", uk=uk_steel.SAY("steel.no_duty"), others="50 %", day="9 Jun 2025")
+    unsure = plain(uk_steel.steel_caption(STEEL, uk, others.replace("in_force", "not_confirmed"))).finding
+    assert unsure == uk_steel.SAY("steel.unsure", uk="25 %", others="50 %")
 
 
 REVENUE = pd.DataFrame(
@@ -312,9 +321,9 @@ def test_revenue_is_told_by_twelve_months_and_the_share_by_its_own_last_month() 
     assert "60.0 bn" in caption.finding
     assert "48.0 bn in February 2026" in caption.alt
     assert "10.0 % in January 2026" in caption.alt
-    earlier = plain(revenue.revenue_caption(REVENUE.head(13))).finding
-    assert "290 bn" in earlier
-    assert "80.0 bn" in earlier
+    earlier = plain(revenue.revenue_caption(REVENUE.head(13)))
+    assert "290 bn" in earlier.finding
+    assert "80.0 bn" in earlier.measure
 
 
 DEFICIT = pd.DataFrame(
@@ -337,21 +346,21 @@ def test_only_china_has_a_colour_among_the_deficits() -> None:
 
 def test_the_deficit_names_the_first_and_chinas_place() -> None:
     first, last = pd.Timestamp("2026-01-01"), pd.Timestamp("2026-08-01")
-    caption = plain(deficit.deficit_caption(DEFICIT, first, last, revised=False))
-    assert caption.finding == (
-        "Among 3 single partners the US goods deficit is largest with Vietnam, US$ 164 bn; "
-        "China's comes third with US$ 110 bn"
-    )
-    assert "January to August 2026" in caption.measure
-    assert "the Union as one is not ranked" in caption.measure
-    assert "revised" not in caption.measure
-    alone = plain(deficit.deficit_caption(DEFICIT.tail(1), first, first, revised=True))
-    assert alone.finding == "Among 1 single partners the US goods deficit is largest with China, US$ 110 bn"
-    assert "revised since" in alone.measure
+    caption = deficit.deficit_caption(DEFICIT, first, last, revised=False)
+    largest = {"count": 3, "partner": "Vietnam", "first": terms.usd_bn(164e9)}
+    china = {"rank": "third", "china": terms.usd_bn(110e9)}
+    assert caption.finding == deficit.SAY("deficit.title", "other", **largest, **china)
+    assert caption.measure == deficit.SAY("deficit.measure", period=f"January to August{terms.NBSP}2026")
+    alone = deficit.deficit_caption(DEFICIT.tail(1), first, first, revised=True)
+    assert alone.finding == deficit.SAY("deficit.title", "china", count=1, first=terms.usd_bn(110e9))
+    assert alone.measure.endswith(deficit.SAY("deficit.revised"))
 
 
 def test_the_orders_are_counted_by_side() -> None:
     orders = pd.DataFrame({"actor": ["USA", "USA", "CHN"], "valid_from": pd.to_datetime(["2025-02-04"] * 3)})
     caption = both_sides.orders_caption(orders)
-    assert caption.finding == "3 orders stand behind these steps: 2 of the United States and 1 of China"
-    assert both_sides.orders_caption(orders[:1]).finding == "1 order stands behind these steps: 1 of the United States"
+    assert caption.finding == both_sides.SAY("orders.title", "both", count="Three", us="two", china="one")
+    one = both_sides.SAY("orders.title", "one", who="the United States")
+    assert both_sides.orders_caption(orders[:1]).finding == one
+    several = both_sides.SAY("orders.title", "several", count="Two", who="the United States")
+    assert both_sides.orders_caption(orders[:2]).finding == several

@@ -1,0 +1,207 @@
+"""The field's words and how numbers are written: labels, units, number and date formats."""
+
+import math
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from parley.terms.labels import (
+    ANSWERS,
+    AUTHORITIES,
+    EFFECT_KINDS,
+    EFFECT_UNITS,
+    EFFECTS,
+    HORIZONS,
+    INDUSTRY_LABELS,
+    MEASURES,
+    PROGRAMMES,
+    SECTION_LABELS,
+    SECTOR_LABELS,
+    SHOCK_KINDS,
+)
+
+# Labels that are found here too; what is defined below needs no entry.
+__all__ = [
+    "ANSWERS",
+    "AUTHORITIES",
+    "EFFECTS",
+    "EFFECT_KINDS",
+    "EFFECT_UNITS",
+    "HORIZONS",
+    "INDUSTRY_LABELS",
+    "MEASURES",
+    "PROGRAMMES",
+    "SECTION_LABELS",
+    "SECTOR_LABELS",
+    "SHOCK_KINDS",
+]
+
+NBSP, MINUS, DASH = "\u00a0", "\u2212", "\u2013"
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number with thousands separators and a true minus sign."""
+    return f"{value:z,.{decimals}f}".replace("-", MINUS)
+
+
+def signed(value: float, decimals: int = 0) -> str:
+    """A number that carries its sign; what rounds to zero has none and claims no direction."""
+    written = number(value, decimals)
+    return f"+{written}" if value > 0 and written.strip("0.") else written
+
+
+def rate(value_pct: float, decimals: int = 1) -> str:
+    """A rate or share in percent: ``12.5 %`` with a no-break space."""
+    return f"{number(value_pct, decimals)}{NBSP}%"
+
+
+def law_rate(value_pct: float) -> str:
+    """A rate as a law writes it, without decimals that are zero: ``30 %``, ``12.5 %``, ``3.75 %``."""
+    written = number(value_pct, 2)
+    return f"{written.rstrip('0').rstrip('.')}{NBSP}%"
+
+
+def change_pct(value_pct: float, decimals: int = 1) -> str:
+    """A growth rate in percent with its sign."""
+    return f"{signed(value_pct, decimals)}{NBSP}%"
+
+
+def rise(change_pct: float, decimals: int = 1) -> str:
+    """A change of several things: ``rise by 6.8 %``, ``fall by 38 %``, ``hardly move`` where it prints as zero."""
+    size = rate(abs(change_pct), decimals)
+    if not any(digit in size for digit in "123456789"):
+        return "hardly move"
+    return f"{'rise' if change_pct > 0 else 'fall'} by {size}"
+
+
+def points(change_pp: float, decimals: int = 1) -> str:
+    """A difference of two rates in percentage points."""
+    return f"{signed(change_pp, decimals)}{NBSP}pp"
+
+
+def span(low: float, high: float, decimals: int = 1) -> str:
+    """A range with an en dash, or ``low to high`` where a sign would make the dash unreadable."""
+    if low < 0 or high < 0:
+        return f"{number(low, decimals)} to {number(high, decimals)}"
+    return f"{number(low, decimals)}{DASH}{number(high, decimals)}"
+
+
+def significant(value: float, digits: int) -> str:
+    """A number rounded to so many significant figures, without exponent."""
+    if value == 0:
+        return "0"
+    rounded = float(f"{value:.{digits}g}")
+    return number(rounded, max(digits - 1 - math.floor(math.log10(abs(rounded))), 0))
+
+
+def decimals_of(largest: float) -> int:
+    """Decimals at which the largest figure of a list shows two digits: none from 20, one from 2, else two."""
+    return 0 if abs(largest) >= 20 else 1 if abs(largest) >= 2 else 2
+
+
+def usd_bn(value_usd: float, digits: int = 3) -> str:
+    """US dollars as billions: three significant figures in data, two in cards."""
+    return f"US${NBSP}{significant(value_usd / 1e9, digits)}{NBSP}bn"
+
+
+def bn_decimals(largest_usd: float) -> int:
+    """Decimals of a model's billions of dollars, by the largest of the figures: none from ten on, one from one, else
+    two."""
+    size = abs(largest_usd) / 1e9
+    return 0 if size >= 10 or size == 0 else 1 if size >= 1 else 2
+
+
+def model_bn(value_usd: float) -> str:
+    """A model's answer in billions, rounded as in the facts beside it."""
+    return f"US${NBSP}{number(value_usd / 1e9, bn_decimals(value_usd))}{NBSP}bn"
+
+
+def tonnes(value_t: float) -> str:
+    """Metric tonnes, whole."""
+    return f"{number(value_t)}{NBSP}t"
+
+
+def day(value: date | pd.Timestamp) -> str:
+    """A date as ``24 Jul 2026``; never numeric in prose."""
+    return f"{value.day}{NBSP}{value:%b}{NBSP}{value.year}"
+
+
+def month(value: date | pd.Timestamp) -> str:
+    """A month as ``July 2026``."""
+    return f"{value:%B}{NBSP}{value.year}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a list in a sentence: ``a, b and c``."""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+SIDES = {
+    "short": {"USA": "US", "CHN": "China"},
+    "long": {"USA": "United States", "CHN": "China"},
+    "prose": {"USA": "the US", "CHN": "China"},
+    "levies": {"USA": "US on China", "CHN": "China on US"},
+}
+
+
+def side(code: str, form: str = "short") -> str:
+    """One of the two sides: US, United States, the US, or US on China. Raises KeyError for another code or form."""
+    return SIDES[form][code]
+
+
+# Names of places that take an article, by their first word or by their last.
+FIRST_WORDS = (
+    *("United", "European Union", "Euro area", "Rest", "Netherlands", "Philippines", "Bahamas", "Gambia", "Maldives"),
+    *("Comoros", "Republic", "Central African", "Dominican Republic", "DR", "British", "US "),
+)
+LAST_WORDS = ("Islands", "Territories", "countries")
+
+
+def with_article(name: str, the: str = "the") -> str:
+    """The name of a place in a sentence: ``the United States``, ``China``; ``the`` is ``The`` where it begins one."""
+    return f"{the} {name}" if name.startswith(FIRST_WORDS) or name.endswith(LAST_WORDS) else name
+
+
+def edition(name: str) -> str:
+    """A forecast edition as a reader knows it: ``IEO_2025_09`` becomes ``Interim Sep 2025``; ``EO117`` stays."""
+    dated = re.fullmatch(r"([A-Z]+)_(\d{4})_(\d{2})", name)
+    if dated is None:
+        return name.replace("_", " ")
+    house, year, month_number = dated.groups()
+    words = f"{'Interim' if house == 'IEO' else house} {date(int(year), int(month_number), 1):%b} {year}"
+    return words.replace(" ", NBSP)
+
+
+def dated_edition(name: str, published_on: pd.Timestamp) -> str:
+    """An edition with its month: ``EO117 of June 2025``; one that is named by its month stays ``Interim Sep 2025``."""
+    words = edition(name)
+    return words if words.endswith(str(published_on.year)) else f"{words} of {month(published_on)}"
+
+
+def counted(count: int) -> str:
+    """A small number as a word (``seven``), larger ones in digits."""
+    words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    return words[count] if 0 <= count < len(words) else number(count)
+
+
+def ranked(place: int) -> str:
+    """A place in a ranking, as ``ranks fourth``; from eleventh on in digits: ``11th``, ``22nd``."""
+    words = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+    if place <= len(words):
+        return words[place - 1]
+    ending = "th" if 11 <= place % 100 <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{ending}"
+
+
+def rounded_to_total(parts: Sequence[float], decimals: int = 1) -> list[float]:
+    """Parts rounded by largest remainder, so that what is printed adds to the rounded total."""
+    scale = 10**decimals
+    scaled = [part * scale for part in parts]
+    floors = [int(s // 1) for s in scaled]
+    missing = round(round(sum(scaled), 6)) - sum(floors)  # equal sums round alike, whatever their last bit
+    by_remainder = sorted(range(len(parts)), key=lambda i: scaled[i] - floors[i], reverse=True)
+    for i in by_remainder[:missing]:
+        floors[i] += 1
+    return [f / scale for f in floors]

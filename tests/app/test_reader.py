@@ -1,0 +1,101 @@
+"""What a reader of the pages would not print is seen, and stands on no subject at the dates other suites leave out.
+
+``tests/app/test_pages.py`` reads what it opens: every page at six dates, every subject at three of them.
+"""
+
+from itertools import cycle
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from parley.app.navigation import FILES
+from tests import apps, reader
+
+FURTHER = ("2018-10-01", "2025-04-15", "2025-11-15")
+CHART = {"data": [{"x": [12.5, 164e9]}], "layout": {}}
+
+
+def page(monkeypatch: pytest.MonkeyPatch, title: str, note: str = "", finding: str = "A finding") -> Any:
+    """A page of one title, one note and one card."""
+    card = {"name": "a", "figure": CHART, "alt": "Bars: 7", "measure": "percent", "finding": finding, "rows": 3}
+    parts = {
+        "title": title,
+        "findings": [finding],
+        "said": [("notes", note)],
+        "metrics": [],
+        "messages": [],
+        "charts": [],
+        "documents": [card],
+    }
+    for name, told in parts.items():
+        monkeypatch.setattr(apps, name, lambda app, *_, told=told: told)
+    return SimpleNamespace()
+
+
+@pytest.mark.parametrize(
+    ("note", "fault"),
+    [
+        ("The duty was {rate}", "a field that is not filled"),
+        ("It rose by nan %", "a field that is not filled"),
+        ("1 orders stand behind it", "one of several"),
+        ("Goods from CHN", "a code for a country"),
+        ("It fell by by 3 %", "a word twice"),
+        ("Others replace 879\u00a0% of it", "a share above 100 %"),
+        ("They buy 120 % less", "a share above 100 %"),
+        ("The price fell by 101 %", "a share above 100 %"),
+    ],
+)
+def test_a_fault_is_seen(monkeypatch: pytest.MonkeyPatch, note: str, fault: str) -> None:
+    assert reader.faults(page(monkeypatch, "A title", note)) == [f"{fault}: {note}"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Lists 1 to 3, List 1 goods, Phase 1 was agreed",
+        "The average fell from 117–124 % to 42 %",
+        "On 1 Jan 2025 the US duty was 145 %",
+        "None of the 64 events mentions it",
+        "OECD, USTR and USA",
+        "100 % of it",
+    ],
+)
+def test_what_is_no_fault_stays(monkeypatch: pytest.MonkeyPatch, note: str) -> None:
+    assert reader.faults(page(monkeypatch, "A title", note)) == []
+
+
+def test_a_title_has_at_most_twenty_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = " ".join(["word", *(f"word{letter}" for letter in "abcdefghijklmnopqrst")])
+    assert reader.faults(page(monkeypatch, long)) == [f"over 20 words: {long}"]
+    assert reader.faults(page(monkeypatch, long.removeprefix("word "))) == []
+
+
+@pytest.mark.parametrize(
+    ("finding", "missing"),
+    [
+        ("The US charges 12.5 % on 9 Jun 2025", []),
+        ("The deficit is US$ 164 bn, of 3 partners, as in 7", []),
+        ("Section 301 and HS 8507.60, Lists 1 to 3, EO117", []),
+        ("The US charges 12.6 %", ["12.6"]),
+        ("The US charges 13 %", ["13"]),
+    ],
+)
+def test_a_figure_of_a_title_is_on_the_card(monkeypatch: pytest.MonkeyPatch, finding: str, missing: list[str]) -> None:
+    found = reader.faults(page(monkeypatch, "A title", finding=finding))
+    assert found == [f"a: {figure} is not shown: {finding}" for figure in missing]
+
+
+def test_every_subject_can_be_printed_at_one_of_the_further_dates() -> None:
+    dates, found = cycle(FURTHER), {}
+    for name in (Path(file).stem for file in FILES):
+        if name in reader.STILL_TO_READ:
+            continue
+        choices = apps.choices(apps.at_address(name, {}))
+        subjects = [(key, o) for key, c in choices.items() if key.endswith("_section") for o in c["options"]]
+        for query in [{}, *({key: subject} for key, subject in subjects)]:
+            day = next(dates)
+            if faults := reader.faults(apps.at_address(name, {**query, "as_of": day})):
+                found[f"{name} {query} {day}"] = faults
+    assert found == {}

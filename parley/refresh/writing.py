@@ -1,0 +1,45 @@
+"""Finished tables written aside with their footers and the catalogue, then put in place as one."""
+
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from parley import build, data_package, schema, tables
+from parley.files import writing
+from parley.refresh import staging
+from parley.schema import load_schema
+
+
+def put(
+    folder: Path, arrows: Mapping[str, pa.Table], frames: Mapping[str, pd.DataFrame], on: date, is_dry_run: bool
+) -> dict[str, tuple[int, int]]:
+    """Replace the tables, or do all but that. Gives the size of each file before and after, in bytes.
+
+    ``frames``: the same tables for footers, which read the new register of sources. Raises NotWrittenError.
+    """
+    aside = staging.new_folder(folder)
+    try:
+        with writing(folder / schema.CATALOGUE.name), tables.read_instead(frames):
+            entries = []
+            for name, arrow in sorted(arrows.items()):
+                spec = load_schema(name)
+                table = arrow.replace_schema_metadata(build.footer_of(arrow, spec))
+                build.write_parquet(table, aside / f"{name}.parquet")
+                entries.append(data_package.entry(spec, table, aside / f"{name}.parquet"))
+            text = data_package.with_entries(entries, on)
+            (aside / schema.CATALOGUE.name).write_text(text, encoding="utf-8")
+        sizes = {str(e["name"]): (_size(folder / str(e["path"])), int(e["bytes"])) for e in entries}
+        if not is_dry_run:
+            staging.commit(folder, aside, [*(str(e["path"]) for e in entries), schema.CATALOGUE.name])
+        return sizes
+    finally:
+        if not staging.is_under_way(folder):  # else what is aside is still to be renamed
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size if file.exists() else 0

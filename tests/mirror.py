@@ -1,0 +1,98 @@
+"""A mirror of the official sources on loopback: its answers are made from the shipped tables in the recorded forms."""
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pandas as pd
+import xlsxwriter
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from parley.measures.trade import latest_vintage
+from parley.sources import census_country
+from parley.tables import read_table
+
+Body = Callable[[Request], Response]
+
+
+@dataclass
+class Mirror:
+    """What the mirror answers by path (host first), and what was asked of it."""
+
+    server: HTTPServer
+    bodies: dict[str, Body] = field(default_factory=dict)
+    asked: list[Request] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.server.expect_request(re.compile(".*")).respond_with_handler(self.answer)
+
+    @property
+    def url(self) -> str:
+        return self.server.url_for("").rstrip("/")
+
+    def answer(self, request: Request) -> Response:
+        self.asked.append(request)
+        for path, body in self.bodies.items():
+            if request.path.startswith(f"/{path}"):
+                return body(request)
+        return Response("Page not found", 404, content_type="text/plain")
+
+    def gives(self, path: str, content: bytes | str, content_type: str, **headers: str) -> None:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.bodies[path] = lambda request: Response(content, 200, named, content_type=content_type)
+
+
+def country_workbook(
+    months: int = 1, first_year: int = 2025, change: Callable[[pd.DataFrame], pd.DataFrame] = lambda rows: rows
+) -> bytes:
+    """The country workbook as the newest vintage of the tables has it, and the months after it, a hundredth higher.
+
+    ``first_year``: earlier ones are left out, which saves seconds.
+    """
+    rows = newest_country_rows()
+    rows = rows[rows["month"].dt.year >= first_year]
+    last = rows["month"].max()
+    codes = read_table("countries").dropna(subset="census_code")
+    codes = codes.assign(code=codes["census_code"].str.split(";").str[0]).set_index("iso3")
+    for ahead in range(1, months + 1):
+        new = rows[rows["month"] == last].assign(month=last + pd.DateOffset(months=ahead))
+        rows = pd.concat([rows, new.assign(value_usd=(new["value_usd"] * 1.01**ahead).round())])
+    rows = _with_united_kingdom(change(rows)).assign(code=lambda f: f["partner_iso3"].map(codes["code"]))
+    rows["name"] = rows["partner_iso3"].map(codes["name"])
+    number = rows["month"].dt.month - 1
+    rows["cell"] = rows["flow"].map({"import": "I", "export": "E"}) + number.map(lambda n: census_country.MONTHS[n])
+    rows["million"] = rows["value_usd"] / 1e6
+    wide = rows.pivot_table(index=[rows["month"].dt.year, "code", "name"], columns="cell", values="million")
+    wide = wide.reindex(columns=list(census_country.COLUMNS[3:])).fillna(0)
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("Export Worksheet")
+        sheet.write_row(0, 0, census_country.COLUMNS)
+        for at, ((year, code, name), cells) in enumerate(zip(wide.index, wide.to_numpy().tolist(), strict=True), 1):
+            sheet.write_row(at, 0, [str(year), code, f"{name:40}", *cells])
+    return content.getvalue()
+
+
+def _with_united_kingdom(rows: pd.DataFrame) -> pd.DataFrame:
+    """The Union as the file has it: with the United Kingdom until the end of 2019."""
+    early = rows[rows["month"] < "2020-01-01"].set_index(["month", "flow"])
+    kingdom = early[early["partner_iso3"] == "GBR"]["value_usd"]
+    union = rows["partner_iso3"].eq("EU27") & rows["month"].lt("2020-01-01")
+    keys = pd.MultiIndex.from_frame(rows.loc[union, ["month", "flow"]])
+    rows.loc[union, "value_usd"] += kingdom.reindex(keys).to_numpy()
+    return rows
+
+
+def newest_country_rows() -> pd.DataFrame:
+    """General imports and f.a.s. exports, the newest vintage of each month; every partner runs to the newest month."""
+    table = read_table("trade_monthly")
+    rows = latest_vintage(table[table["basis"].isin(["general", "fas"])])
+    last = rows["month"].max()
+    kept = []
+    for _, series in rows.groupby(["partner_iso3", "flow"]):
+        missing = pd.date_range(series["month"].max() + pd.DateOffset(months=1), last, freq="MS")
+        tail = series.sort_values("month").tail(1)
+        kept += [series, *(tail.assign(month=month) for month in missing)]
+    return pd.concat(kept, ignore_index=True)[["partner_iso3", "month", "flow", "value_usd"]]

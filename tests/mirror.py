@@ -96,3 +96,42 @@ def newest_country_rows() -> pd.DataFrame:
         tail = series.sort_values("month").tail(1)
         kept += [series, *(tail.assign(month=month) for month in missing)]
     return pd.concat(kept, ignore_index=True)[["partner_iso3", "month", "flow", "value_usd"]]
+
+
+def gacc_page(year: int, month: int) -> str:
+    """A page of the monthly bulletin in thousand dollars: exports 350 bn a month, imports 240 bn, two partners."""
+    exports = {"TOTAL": 350_000_000, "United States (US)": 70_000_000, "Japan": 30_000_000}
+    imports = {"TOTAL": 240_000_000, "United States (US)": 60_000_000, "Japan": 20_000_000}
+    periods = [1] if month == 1 else [1, month]
+    labels = [f"{month}"] if month == 1 else [f"{month}", f"1- to-{month}"]
+    heads = "".join(f"<td><span><b>{name}</b></span></td>" for name in ("Total", "Exports", "Imports") for _ in periods)
+    under = "".join(f"<td>{label}</td>" for _ in range(3) for label in labels)
+    body = ""
+    for name, sold in exports.items():
+        bought = imports[name]
+        cells = [value * n for value in (sold + bought, sold, bought) for n in periods]
+        body += f"<tr><td>&nbsp;{name}&nbsp;</td>" + "".join(f"<td>{c:,}&nbsp;</td>" for c in cells)
+        body += "<td>1.0</td><td>2.0</td><td>-0.5</td></tr>"
+    title = f"（2）Imports and Exports by Country （Region） of Origin/Destination,{month}.{year}"
+    day = f"{year + month // 12}/{month % 12 + 1:02}/18"
+    return (
+        f"<html><body><div class=atcl><div class='atcl-ttl'>{title}</div><div class='atcl-date'>{day}</div>"
+        f"<div class='atcl-cnt'><table><tbody><tr><td colspan=7>{title}</td></tr>"
+        f"<tr><td></td><td>Unit:US$1,000</td></tr>"
+        f"<tr><td rowspan=2>Country （Region）</td>{heads}<td colspan=3>Percentage Change</td></tr>"
+        f"<tr>{under}<td>Total</td><td>Exports</td><td>Imports</td></tr>{body}</tbody></table></div></div></body></html>"
+    )
+
+
+def gacc_index(pages: dict[int, str]) -> str:
+    """The index of the monthly bulletin with links to these pages; months to come are no links."""
+    names = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
+    links = "".join(
+        f"<a href={pages[n]}> {name}.</a>" if n in pages else f"<span>{name}.</span>"
+        for n, name in enumerate(names, start=1)
+    )
+    monthly = "（2）Imports and Exports by Country （Region） of Origin/Destination"
+    early = "(4) China's Total Export & Import Values by Country/Region (in USD)"
+    rows = "".join(f"<tr><td>{title}</td><td>{links}</td></tr>" for title in (monthly, early))
+    head = "<tr><th>Title</th><th>Month</th></tr>"
+    return f"<html><body><table><thead>{head}</thead><tbody>{rows}</tbody></table></body></html>"

@@ -1,6 +1,7 @@
 """A mirror of the official sources on loopback: its answers are made from the shipped tables in the recorded forms."""
 
 import io
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from parley.measures.trade import latest_vintage
-from parley.sources import census_country
+from parley.sources import census_country, oecd
 from parley.tables import read_table
 
 Body = Callable[[Request], Response]
@@ -135,3 +136,50 @@ def gacc_index(pages: dict[int, str]) -> str:
     rows = "".join(f"<tr><td>{title}</td><td>{links}</td></tr>" for title in (monthly, early))
     head = "<tr><th>Title</th><th>Month</th></tr>"
     return f"<html><body><table><thead>{head}</thead><tbody>{rows}</tbody></table></body></html>"
+
+
+def oecd_csv(minor: int, ahead: float = 0.0) -> str:
+    """Economic Outlook 114 + ``minor`` in the form of the service; figures of EO119, moved on by ``ahead`` points."""
+    figures = read_table("forecasts").query("institution == 'OECD' and edition == 'EO119' and decimals == 3")
+    actuals = read_table("gdp_actuals").query("vintage == 'EO119'")
+    codes = {name: code for code, name in oecd.MEASURES.items()}
+    rows = [
+        (row.area, codes[row.measure], int(row.target_year) + (ahead != 0), row.value_pct + ahead)
+        for row in figures.itertuples()
+    ]
+    rows += [(row.area, "GDPV_ANNPCT", int(row.year), row.growth_pct) for row in actuals.itertuples()]
+    if ahead:
+        done = figures[(figures["measure"] == "real_gdp_growth") & (figures["target_year"] == 2026)]
+        rows += [(row.area, "GDPV_ANNPCT", 2026, row.value_pct) for row in done.itertuples()]
+        rows = list({row[:3]: row for row in rows}.values())
+    head = (
+        "STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,ACTION,REF_AREA,Reference area,MEASURE,Measure,FREQ,"
+        "Frequency of observation,TIME_PERIOD,Time period,OBS_VALUE"
+    )
+    flow, title = f"OECD.ECO.MAD:DSD_EO@DF_EO(1.{minor})", f"Economic Outlook {114 + minor}"
+    lines = [f'DATAFLOW,{flow},{title},I,{a},"An area",{m},"A measure",A,Annual,{y},,{v}' for a, m, y, v in rows]
+    return "\n".join([head, *lines]) + "\n"
+
+
+def treasury_json(months: int = 1, factor: float = 1.0) -> str:
+    """The customs line of the Monthly Treasury Statement since September 2024 and the months after, in dollars."""
+    table = read_table("us_customs_revenue_monthly")
+    table = table[table["month"] >= pd.Timestamp("2024-09-01")]
+    last = table.iloc[-1]
+    ahead = [last.to_dict() | {"month": last["month"] + pd.DateOffset(months=n)} for n in range(1, months + 1)]
+    rows = [
+        {
+            "record_date": f"{row['month'] + pd.offsets.MonthEnd():%Y-%m-%d}",
+            "classification_desc": "Customs Duties",
+            "current_month_gross_rcpt_amt": f"{row['gross_receipts_usd'] * factor:.2f}",
+            "current_month_refund_amt": f"{row['refunds_usd'] * factor:.2f}",
+            "current_month_net_rcpt_amt": f"{row['customs_duties_usd'] * factor:.2f}",
+            "prior_fytd_net_rcpt_amt": "null",
+        }
+        for row in [*table.to_dict("records"), *ahead]
+    ]
+    named = dict.fromkeys(rows[0], "")
+    formats = {name: "$1.00" if name.endswith("_amt") else "String" for name in named}
+    meta = {"count": len(rows), "labels": named, "dataTypes": named, "dataFormats": formats, "total-count": len(rows)}
+    links = {"self": "&page%5Bnumber%5D=1&page%5Bsize%5D=10000", "next": None}
+    return json.dumps({"data": rows, "meta": meta | {"total-pages": 1}, "links": links})

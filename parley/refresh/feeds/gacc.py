@@ -30,6 +30,7 @@ def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
     for path in (source.PRELIMINARY, source.MONTHLY):
         listed = source.index(client, path)
         urls = source.missing_pages(source.links(listed, path), known)
+        known |= set(urls)
         answers += [listed, *(source.page(client, url) for url in urls)]
     return answers
 

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -183,3 +184,45 @@ def treasury_json(months: int = 1, factor: float = 1.0) -> str:
     meta = {"count": len(rows), "labels": named, "dataTypes": named, "dataFormats": formats, "total-count": len(rows)}
     links = {"self": "&page%5Bnumber%5D=1&page%5Bsize%5D=10000", "next": None}
     return json.dumps({"data": rows, "meta": meta | {"total-pages": 1}, "links": links})
+
+
+def census_json(months: int = 1, first: str = "2025-01-01", factor: float = 1.0) -> str:
+    """Consumption imports and duty by country in the form of the interface, and one month more; every cell is text."""
+    table = read_table("trade_monthly")
+    rows = latest_vintage(table[(table["basis"] == "consumption") & (table["partner_iso3"] != "EU27")])
+    rows = rows[rows["month"] >= pd.Timestamp(first)]
+    last = rows["month"].max()
+    whole = rows[rows["month"] == last - pd.DateOffset(months=1)]  # the newest month lacks partners
+    ahead = [whole.assign(month=last + pd.DateOffset(months=n)) for n in range(months + 1)]
+    known = set(rows.loc[rows["month"] == last, "partner_iso3"])
+    ahead[0] = ahead[0][~ahead[0]["partner_iso3"].isin(known)]
+    codes = read_table("countries").dropna(subset="census_code")
+    code = codes.assign(code=codes["census_code"].str.split(";").str[0]).set_index("iso3")["code"].to_dict()
+    code |= {"WLD": "-"}
+    head = ["CTY_CODE", "CTY_NAME", "CON_VAL_MO", "CAL_DUT_MO", "SUMMARY_LVL", "time", "CTY_CODE"]
+    lines = [
+        [
+            code[row.partner_iso3],
+            row.partner_iso3,
+            f"{row.value_usd * factor:.0f}",
+            f"{row.duty_usd * factor:.0f}",
+            "DET",
+            f"{row.month:%Y-%m}",
+            code[row.partner_iso3],
+        ]
+        for row in pd.concat([rows, *ahead]).itertuples()
+    ]
+    group = ["0014", "PACIFIC RIM COUNTRIES", "1", "1", "CGP", f"{last:%Y-%m}", "0014"]
+    return "[" + ",\n".join(json.dumps(line) for line in [head, group, *lines]) + "]"
+
+
+def census_file(month: str, records: list[tuple[str, str, int, int]]) -> bytes:
+    """A month's fixed-width file in its archive: hts10, country, consumption value and duty of each record."""
+    lines = []
+    for hts10, country, value, duty in records:
+        line = f"{hts10}{country}{'0' * 8}{month[:4]}{month[5:7]}{'1':>15}{'0' * 30}{value:015}{value:015}{duty:015}"
+        lines.append(line.ljust(178, "0") + f"{value:015}")
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("IMP_DETL.TXT", "\r\n".join([*lines, ""]))
+    return content.getvalue()

@@ -7,7 +7,7 @@ import pandas as pd
 
 from parley.sources import failures
 from parley.sources.client import Answer, Client, Provider
-from parley.sources.forms import archive_of, columns_refused
+from parley.sources.forms import archive_of, columns_refused, member_of
 
 BASE = "https://www.census.gov"
 PATH = "/foreign-trade/balance/country.xlsx"
@@ -28,7 +28,9 @@ def read(answer: Answer, least_codes: int = LEAST_CODES) -> pd.DataFrame:
     The months after the newest one are zero in the file and left out. Raises SchemaDriftError, CoverageShrunkError,
     TruncatedError or WrongTypeError.
     """
-    archive_of(answer)
+    archive = archive_of(answer)
+    for name in archive.namelist():
+        member_of(archive, name, answer)
     wide = pd.read_excel(io.BytesIO(answer.body), dtype={"year": str, "CTY_CODE": str}, engine="openpyxl")
     columns_refused(answer, COLUMNS, list(map(str, wide.columns)))
     wide = wide.dropna(subset=["year", "CTY_CODE"])

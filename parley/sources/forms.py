@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -69,18 +70,24 @@ def columns_refused(answer: Answer, asked: Sequence[str], got: Sequence[str]) ->
 
 
 def archive_of(answer: Answer) -> zipfile.ZipFile:
-    """The body as a ZIP archive, each member of it whole. Raises TruncatedError or WrongTypeError."""
+    """The body as a ZIP archive; ``member_of`` reads it. Raises TruncatedError or WrongTypeError."""
     refuse_html(answer)
     if not answer.body.startswith(b"PK"):
         raise failures.WrongTypeError(f"{_place(answer)} is not an archive.")
     try:
-        archive = zipfile.ZipFile(io.BytesIO(answer.body))
-        damaged = archive.testzip()
+        return zipfile.ZipFile(io.BytesIO(answer.body))
     except (zipfile.BadZipFile, EOFError):
-        damaged = "its list of files"
-    if damaged:
-        raise failures.TruncatedError(f"{_place(answer)} is not whole: {damaged} is damaged.")
-    return archive
+        damaged = f"{_place(answer)} is not whole: its list of files is damaged."
+    raise failures.TruncatedError(damaged)
+
+
+def member_of(archive: zipfile.ZipFile, name: str, answer: Answer) -> bytes:
+    """A file of an archive, its checksum compared. Raises TruncatedError."""
+    try:
+        return archive.read(name)
+    except (zipfile.BadZipFile, EOFError, zlib.error):
+        damaged = f"{_place(answer)} is not whole: {name} is damaged."
+    raise failures.TruncatedError(damaged)
 
 
 def numbers(cells: pd.Series, place: str, missing: Sequence[str] = ("", "null", ".", "-", "—")) -> pd.Series:

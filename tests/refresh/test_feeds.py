@@ -138,3 +138,59 @@ def test_an_act_is_proposed_and_never_a_row(
     assert proposal["row"]["valid_from"] == "the day the text gives"
     assert "2026-99999" in capsys.readouterr().out
     assert (command.data / "events.parquet").read_bytes() == before
+
+
+CENSUS = "api.census.gov/data/timeseries/intltrade/imports/hs"
+SECRET = "f00dfacecafe0123456789"
+
+
+def test_with_a_key_consumption_and_duty_of_every_partner_enter_and_the_key_stays_out(
+    command: Command, mirror: Mirror, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CENSUS_API_KEY", SECRET)
+
+    def of_a_year(request: Request) -> Response:
+        assert request.args["key"] == SECRET
+        year = request.args["time"][5:9]
+        rows = json.loads(mirrors.census_json())
+        kept = [rows[0], *(row for row in rows[1:] if row[5].startswith(year))]
+        return Response(json.dumps(kept), content_type="application/json")
+
+    mirror.bodies[CENSUS] = of_a_year
+    status, report = command("census.trade")
+    assert status == 0, report["outcomes"]
+    assert report["keys"] == ["CENSUS_API_KEY"]
+    table = read_table("trade_monthly")
+    new = table[(table["month"] == pd.Timestamp("2026-09-01")) & (table["basis"] == "consumption")]
+    assert len(new) > 100 and new["duty_usd"].notna().all()
+    assert (table["partner_iso3"].eq("WLD") & table["month"].eq(pd.Timestamp("2026-09-01"))).any()
+    told = "".join(capsys.readouterr())
+    home = command.home.parent
+    assert SECRET not in told
+    for file in home.rglob("*"):
+        assert not file.is_file() or SECRET.encode() not in file.read_bytes(), file
+
+
+def test_without_a_key_the_month_s_file_does(command: Command, mirror: Mirror) -> None:
+    old = read_table("trade_monthly")
+    august = old[(old["month"] == pd.Timestamp("2026-07-01")) & (old["basis"] == "consumption")]
+    august = august.drop_duplicates("partner_iso3", keep="last").set_index("partner_iso3")
+    countries = (
+        read_table("countries").dropna(subset="census_code").set_index("iso3")["census_code"].str.split(";").str[0]
+    )
+    records = [
+        ("8471300100", countries[iso3], int(row["value_usd"]), int(row["duty_usd"]))
+        for iso3, row in august.drop(["WLD", "EU27"], errors="ignore").iterrows()
+    ]
+    mirror.gives(
+        "www.census.gov/trade/downloads/2026/Merch/im_m/IMDB2609.ZIP",
+        mirrors.census_file("2026-09", records),
+        "application/zip",
+    )
+    status, report = command("census.trade")
+    assert status == 0, report["outcomes"]
+    new = read_table("trade_monthly")
+    fresh = new[new["source_id"] == "census_bulk_imports"]
+    assert len(fresh) == len(records) + 1
+    world = fresh[fresh["partner_iso3"] == "WLD"]
+    assert world["is_derived"].all() and world["value_usd"].item() == sum(r[2] for r in records)

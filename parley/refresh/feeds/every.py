@@ -3,10 +3,18 @@
 from collections.abc import Sequence
 
 from parley.refresh.feed import Feed
-from parley.refresh.feeds import census_country, federal_register, gacc, oecd, treasury, usitc
+from parley.refresh.feeds import census_country, census_trade, federal_register, gacc, oecd, treasury, usitc
 from parley.schema import SchemaError
 
-FEEDS: tuple[Feed, ...] = (census_country.FEED, usitc.FEED, gacc.FEED, oecd.FEED, treasury.FEED, federal_register.FEED)
+FEEDS: tuple[Feed, ...] = (
+    census_country.FEED,
+    usitc.FEED,
+    gacc.FEED,
+    oecd.FEED,
+    treasury.FEED,
+    federal_register.FEED,
+    census_trade.FEED,
+)
 
 
 def of_tables(names: Sequence[str]) -> list[Feed]:

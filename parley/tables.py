@@ -19,6 +19,8 @@ _held: dict[str, pd.DataFrame] = {}
 _instead: dict[str, pd.DataFrame] = {}
 _refused: dict[str, str] = {}
 LOG = logging.getLogger("parley")
+JOURNAL = ".refresh.journal"  # beside the tables while several are being replaced
+Version = tuple[int, int, int]
 
 
 class TableError(Exception):
@@ -211,6 +213,26 @@ def read_catalogue() -> dict[str, Any]:
     if created > date.today() + timedelta(days=1):  # a day for time zones
         raise CatalogueError(f"data/datapackage.json: created on {created}, a day still to come. Correct it.")
     return package
+
+
+def version() -> Version:
+    """What tells one catalogue on disk from the next: when it was written, its size and its place; zeros without one.
+
+    A refresh and a build put the catalogue in place last.
+    """
+    try:
+        found = schema.CATALOGUE.stat()
+    except OSError:  # a missing catalogue has a sentence of its own where it is read
+        return 0, 0, 0
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def replaced_since() -> int:
+    """When a replacement began that goes on, or ended with its process, in nanoseconds; 0 where there is none."""
+    try:
+        return (schema.DATA / JOURNAL).stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
 
 
 @functools.cache

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from parley.files import writing
+from parley.tables import JOURNAL
 
-JOURNAL = ".refresh.journal"
 ASIDE = ".refresh-"
 
 
@@ -62,11 +62,6 @@ def recover(folder: Path) -> bool:
             if left.is_dir():
                 shutil.rmtree(left)
     return is_unfinished
-
-
-def is_under_way(folder: Path) -> bool:
-    """Whether files are being replaced now, or were when a process was killed."""
-    return (folder / JOURNAL).exists()
 
 
 def _durable(path: Path) -> None:

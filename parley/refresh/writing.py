@@ -37,7 +37,7 @@ def put(
             staging.commit(folder, aside, [*(str(e["path"]) for e in entries), schema.CATALOGUE.name])
         return sizes
     finally:
-        if not staging.is_under_way(folder):  # else what is aside is still to be renamed
+        if not (folder / tables.JOURNAL).exists():  # else what is aside is still to be renamed
             shutil.rmtree(aside, ignore_errors=True)
 
 

@@ -95,7 +95,7 @@ def main(seed: int, points: int) -> None:
     for number in sorted(random.Random(seed).sample(range(1, steps + 1), min(points, steps))):
         fresh(folder)
         in_a_child(number, folder, shorter)
-        journal = staging.is_under_way(folder)
+        journal = (folder / tables.JOURNAL).exists()
         print(json.dumps({"step": number, "of": steps, "journal": journal, "state": state(folder, rows)}), flush=True)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from parley.refresh import staging
+from parley.tables import JOURNAL
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED, POINTS = 20261127, 30
@@ -32,7 +33,7 @@ def test_a_replacement_cut_off_is_finished_by_the_next(tmp_path: Path) -> None:
     aside = staging.new_folder(tmp_path)
     (tmp_path / "a").write_text("old")
     (aside / "b").write_text("new b")  # ``a`` had been renamed when the process was killed
-    (tmp_path / staging.JOURNAL).write_text(json.dumps({"aside": aside.name, "files": ["a", "b"]}))
+    (tmp_path / JOURNAL).write_text(json.dumps({"aside": aside.name, "files": ["a", "b"]}))
     assert staging.recover(tmp_path)
     assert (tmp_path / "b").read_text() == "new b"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a", "b"]

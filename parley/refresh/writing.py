@@ -10,8 +10,12 @@ import pyarrow as pa
 
 from parley import build, data_package, schema, tables
 from parley.files import writing
+from parley.measures.feeds import atom
 from parley.refresh import staging
+from parley.refresh.changes import TABLE as CHANGES
 from parley.schema import load_schema
+
+FEED = "changes.atom"
 
 
 def put(
@@ -32,13 +36,22 @@ def put(
                 entries.append(data_package.entry(spec, table, aside / f"{name}.parquet"))
             text = data_package.with_entries(entries, on)
             (aside / schema.CATALOGUE.name).write_text(text, encoding="utf-8")
+            beside = _feed(aside, frames) if folder != schema.SHIPPED else []
         sizes = {str(e["name"]): (_size(folder / str(e["path"])), int(e["bytes"])) for e in entries}
         if not is_dry_run:
-            staging.commit(folder, aside, [*(str(e["path"]) for e in entries), schema.CATALOGUE.name])
+            staging.commit(folder, aside, [*(str(e["path"]) for e in entries), *beside, schema.CATALOGUE.name])
         return sizes
     finally:
         if not (folder / tables.JOURNAL).exists():  # else what is aside is still to be renamed
             shutil.rmtree(aside, ignore_errors=True)
+
+
+def _feed(aside: Path, frames: Mapping[str, pd.DataFrame]) -> list[str]:
+    """The feed of changes as a file, for who runs no server; the name of it where anything changed."""
+    if CHANGES not in frames:
+        return []
+    (aside / FEED).write_text(atom(frames[CHANGES]), encoding="utf-8")
+    return [FEED]
 
 
 def _size(file: Path) -> int:

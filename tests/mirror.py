@@ -226,3 +226,26 @@ def census_file(month: str, records: list[tuple[str, str, int, int]]) -> bytes:
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("IMP_DETL.TXT", "\r\n".join([*lines, ""]))
     return content.getvalue()
+
+
+def world_bank_json(ahead: int = 1) -> str:
+    """Growth of every country since 2010 in the form of the interface, and ``ahead`` years more."""
+    table = read_table("gdp_actuals")
+    rows = table[table["source_id"] == "actuals_wdi"]
+    last = rows[rows["year"] == rows["year"].max()]
+    every = pd.concat([rows, *(last.assign(year=last["year"] + n) for n in range(1, ahead + 1))])
+    listed = [
+        {
+            "indicator": {"id": "NY.GDP.MKTP.KD.ZG", "value": "GDP growth (annual %)"},
+            "country": {"id": row.area[:2], "value": row.area},
+            "countryiso3code": row.area,
+            "date": f"{row.year}",
+            "value": row.growth_pct,
+            "unit": "",
+            "obs_status": "",
+            "decimal": 1,
+        }
+        for row in every.itertuples()
+    ]
+    head = {"page": 1, "pages": 1, "per_page": 20000, "total": len(listed), "sourceid": "2"}
+    return json.dumps([head | {"lastupdated": "2026-10-28"}, listed])

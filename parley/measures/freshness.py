@@ -31,9 +31,9 @@ def next_due(frame: pd.DataFrame, rhythm: Rhythm) -> pd.Timestamp:
     The period ends with a month: newest + months, to its last day, + days_to_print.
     """
     newest = frame[rhythm.column].max()
-    return (
-        newest + pd.DateOffset(months=rhythm.months) + pd.offsets.MonthEnd(0) + pd.Timedelta(days=rhythm.days_to_print)
-    )
+    ends = newest + pd.DateOffset(months=rhythm.months) + pd.offsets.MonthEnd(0)
+    due: pd.Timestamp = ends + pd.Timedelta(days=rhythm.days_to_print)
+    return due
 
 
 def overdue(tables: dict[str, pd.DataFrame], on: pd.Timestamp) -> pd.DataFrame:

@@ -194,3 +194,14 @@ def test_without_a_key_the_month_s_file_does(command: Command, mirror: Mirror) -
     assert len(fresh) == len(records) + 1
     world = fresh[fresh["partner_iso3"] == "WLD"]
     assert world["is_derived"].all() and world["value_usd"].item() == sum(r[2] for r in records)
+
+
+def test_a_year_of_growth_enters_with_its_vintage(command: Command, mirror: Mirror) -> None:
+    mirror.gives("api.worldbank.org", mirrors.world_bank_json(), "application/json")
+    old = read_table("gdp_actuals")
+    status, report = command("world_bank")
+    assert status == 0, report["outcomes"]
+    new = read_table("gdp_actuals")
+    fresh = new[new["source_id"] == "world_bank_wdi_growth"]
+    assert set(fresh["year"]) == {2024} and set(fresh["vintage"]) == {"WDI2026-10-28"}
+    assert len(new) == len(old) + len(fresh)

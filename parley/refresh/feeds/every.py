@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from parley.refresh.feed import Feed
-from parley.refresh.feeds import census_country, census_trade, federal_register, gacc, oecd, treasury, usitc
+from parley.refresh.feeds import census_country, census_trade, federal_register, gacc, oecd, treasury, usitc, world_bank
 from parley.schema import SchemaError
 
 FEEDS: tuple[Feed, ...] = (
@@ -14,6 +14,7 @@ FEEDS: tuple[Feed, ...] = (
     treasury.FEED,
     federal_register.FEED,
     census_trade.FEED,
+    world_bank.FEED,
 )
 
 

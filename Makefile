@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PARLEY_RAW := $(if $(RAW),$(abspath $(RAW)))
 
-.PHONY: help run test lint data bench next
+.PHONY: help run test lint data bench bench-refresh next
 
 help:
 	@echo "make run    set up and open the app on the shipped tables"
@@ -14,6 +14,7 @@ help:
 	@echo "make lint   format check, linter and type checker"
 	@echo "make data   RAW=DIR: rebuild the tables that changed"
 	@echo "make next   run the tests without a browser on the newest Streamlit, in an environment of their own"
+	@echo "make bench-refresh  measure a refresh against a mirror and write the table of docs/refresh.md"
 	@echo "make bench  measure the app beside a minimal app and write the table of docs/speed.md"
 
 $(VENV)/version-ok:
@@ -46,6 +47,9 @@ data: $(VENV)/dev-ok
 
 bench: $(VENV)/dev-ok
 	$(BIN)/python -m benchmarks.app --write
+
+bench-refresh: $(VENV)/dev-ok
+	$(BIN)/python -m benchmarks.refresh --write
 
 # What the next Streamlit would break, told beforehand; it decides nothing, so a failure here ends well.
 NEXT := .venv-next

@@ -126,6 +126,7 @@ ENTRIES = (
         },
     ),
     Entry("How far off was the model when duties moved before?", "backtest"),
+    Entry("What is new in the tables, and which dates come next?", "what_changed"),
     *_subjects(
         "sources",
         "sources_section",

@@ -29,8 +29,8 @@ from tests.apps import (
     title,
 )
 
-WITHOUT_SUBJECTS = {"home", "briefing", "backtest"}
-CATALOGUE = "pages/sources.py"  # lists and files, no charts
+WITHOUT_SUBJECTS = {"home", "briefing", "backtest", "what_changed"}
+LISTS = {"pages/sources.py", "pages/what_changed.py"}  # lists and files, no charts
 MODELLED = ["pages/what_if_product.py", "pages/what_if_world.py", "pages/compare.py"]  # their facts are of no source
 HERE = [path for path in FILES if (ROOT / path).exists()]
 DATES = ["", "2025-06-09", "2018-07-01", "2017-01-01"]
@@ -100,7 +100,7 @@ def test_a_date_outside_the_tables_or_none_at_all_leaves_the_app_at_the_latest(p
 
 
 @pytest.mark.parametrize("as_of", DATES[:2])
-@pytest.mark.parametrize("page", [p for p in HERE if p != CATALOGUE], ids=lambda path: Path(path).stem)
+@pytest.mark.parametrize("page", [p for p in HERE if p not in LISTS], ids=lambda path: Path(path).stem)
 def test_a_page_answers_with_facts_a_chart_and_its_source(page: str, as_of: str) -> None:
     app = run(page, as_of, moved(page))
     assert title(app)
@@ -197,7 +197,7 @@ def test_a_lost_catalogue_costs_a_sentence_and_not_the_page(page: str, fault: st
     assert ["data/datapackage.json" in element.value for element in app.sidebar.warning] == [True]
     assert date_of(app) == latest  # the day the last source was read
     assert [s for s in sentences(app) if LOGGED in s] == []
-    assert page == CATALOGUE or charts(app)
+    assert page in LISTS or charts(app)
 
 
 def test_the_settings_ask_nothing_and_tell_nothing() -> None:

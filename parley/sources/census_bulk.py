@@ -99,12 +99,14 @@ def _lines(content: bytes, url: str) -> np.ndarray:
 def _number(cells: np.ndarray, name: str) -> np.ndarray:
     """A field as whole numbers; blanks before the digits are nothing. Raises WrongTypeError."""
     first, last = FIELDS[name]
-    field = cells[:, first - 1 : last]
+    digits = cells[:, first - 1 : last].T.copy()  # a place after the other: the records are far apart
+    digits[digits == BLANK] = ZERO
+    digits -= ZERO  # anything below a zero wraps around to a large number
+    if (digits > NINE - ZERO).any():
+        record = int(np.flatnonzero((digits > NINE - ZERO).any(axis=0))[0]) + 1
+        raise failures.WrongTypeError(f"Record {record:,}: {name} is not a number.")
     total = np.zeros(len(cells), dtype=np.int64)
-    for place in range(field.shape[1]):
-        digit = np.where(field[:, place] == BLANK, ZERO, field[:, place])
-        if ((digit < ZERO) | (digit > NINE)).any():
-            record = int(np.flatnonzero((digit < ZERO) | (digit > NINE))[0]) + 1
-            raise failures.WrongTypeError(f"Record {record:,}: {name} is not a number.")
-        total = total * 10 + (digit - ZERO)
+    for place in digits:
+        total *= 10
+        total += place
     return total

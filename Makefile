@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PARLEY_RAW := $(if $(RAW),$(abspath $(RAW)))
 
-.PHONY: help run test lint data bench mutants next
+.PHONY: help run test lint data bench bench-refresh mutants next
 
 help:
 	@echo "make run    set up and open the app on the shipped tables"
@@ -17,6 +17,7 @@ help:
 	@echo "make data   RAW=DIR: rebuild the tables that changed"
 	@echo "make next   run the tests without a browser on the newest Streamlit, in an environment of their own"
 	@echo "make mutants  change 60 places of measures and results, one at a time: which would no test miss?"
+	@echo "make bench-refresh  measure a refresh against a mirror and write the table of docs/refresh.md"
 	@echo "make bench  measure the app beside a minimal app and write the table of docs/speed.md"
 
 $(VENV)/version-ok:
@@ -53,6 +54,9 @@ mutants: $(VENV)/dev-ok
 
 bench: $(VENV)/dev-ok
 	$(BIN)/python -m benchmarks.app --write
+
+bench-refresh: $(VENV)/dev-ok
+	$(BIN)/python -m benchmarks.refresh --write
 
 # What the next Streamlit would break, told beforehand; it decides nothing, so a failure here ends well.
 NEXT := .venv-next

@@ -90,6 +90,7 @@ SECTORS = replace(
 )
 COMPARE = Page("Compare", "compare", 1, None, READING_MS)
 BACKTEST = Page("Back-test", "backtest", 2, None, READING_MS)
+CHANGED = Page("What changed", "what_changed", 0, None, READING_MS)
 SOURCES = Page("Sources", "sources", 0, None, READING_MS)
 
 PAGES = (
@@ -105,6 +106,7 @@ PAGES = (
     SECTORS,
     COMPARE,
     BACKTEST,
+    CHANGED,
     SOURCES,
 )
 # Pages between which a visitor goes back and forth.

@@ -1,4 +1,4 @@
-"""The command line: ``python -m parley build``, ``check``, ``docs``, ``law``, ``solve``, ``backtest``, ``validate``."""
+"""The command line: ``python -m parley build``, ``check``, ``docs``, ``law``, ``solve``, ``refresh`` and more."""
 
 import argparse
 import functools
@@ -16,6 +16,7 @@ from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.scenario import ScenarioError
 from parley.parameters import ParameterError, parameters
 from parley.recipes import RawMissingError
+from parley.refresh import arguments as refresh_arguments
 from parley.results.law_answer import LawError
 from parley.schema import SchemaError, TableInvalidError, load_schema, table_names
 from parley.tables import TableError
@@ -72,6 +73,8 @@ def main(arguments: list[str] | None = None) -> int:
     held = commands.add_parser("validate", help="the models against print")
     held.add_argument("--raw", type=Path, metavar="DIR", help="folder with the raw data, for inputs that do not ship")
     held.add_argument("--write", action="store_true", help="write docs/validation.md too")
+    renewed = commands.add_parser("refresh", help="ask the official sources, check, replace the tables or refuse")
+    refresh_arguments.add_to(renewed)
     options = parser.parse_args(arguments)
     try:
         status = _run(options)
@@ -101,6 +104,7 @@ def _run(options: argparse.Namespace) -> int:
         "validate": lambda: run_validate(options.raw, options.write),
         "backtest": run_backtest,
         "docs": run_docs,
+        "refresh": lambda: run_refresh(options),
     }
     return runs[options.command]()
 
@@ -149,6 +153,13 @@ def run_check(names: list[str], with_parameters: bool = False) -> int:
         for entry in assumed:
             print(f"    {entry.name}: {entry.value:g} ({entry.low:g} to {entry.high:g} {entry.unit}), {entry.title}")
     return 1 if faults else 0
+
+
+def run_refresh(options: argparse.Namespace) -> int:
+    """Refresh the tables; 0 all done, 1 some refused, 3 nothing done."""
+    from parley.refresh.command import run
+
+    return run(options)
 
 
 def run_law(options: argparse.Namespace) -> int:

@@ -113,7 +113,7 @@ def _build(name: str, raw: Path) -> BuildReport:
     table = to_arrow(recipe(name).build(raw), spec)
     check_table(name, table)
     path = schema.DATA / f"{name}.parquet"
-    footer = _footer(table, spec)
+    footer = footer_of(table, spec)
     changed = not _same_file(table, footer, path, spec)
     _write(table.replace_schema_metadata(footer), path, spec, changed)
     return BuildReport(name, table.num_rows, covers(table), changed)
@@ -202,8 +202,8 @@ def _write(table: pa.Table, path: Path, spec: TableSchema, changed: bool) -> Non
         file = path
         if changed:
             file = replaced_last_first.enter_context(written_aside(path))
-            _write_parquet(table, file)
-        text = data_package.with_entry(data_package.entry(spec, table, file))
+            write_parquet(table, file)
+        text = data_package.with_entries([data_package.entry(spec, table, file)])
         if not data_package.is_current(text):
             aside = replaced_last_first.enter_context(written_aside(schema.CATALOGUE))
             aside.write_text(text, encoding="utf-8")
@@ -211,8 +211,11 @@ def _write(table: pa.Table, path: Path, spec: TableSchema, changed: bool) -> Non
     catalogue.cache_clear()
 
 
-def _write_parquet(table: pa.Table, path: Path) -> None:
-    """Numbers stand as they are: a dictionary of values that seldom repeat adds a fourth to all tables together."""
+def write_parquet(table: pa.Table, path: Path) -> None:
+    """Write a table as the shipped files are.
+
+    Numbers stand as they are: a dictionary of values that seldom repeat adds a fourth to all tables together.
+    """
     words = [f.name for f in table.schema if not (pa.types.is_integer(f.type) or pa.types.is_floating(f.type))]
     pq.write_table(
         table,
@@ -224,7 +227,7 @@ def _write_parquet(table: pa.Table, path: Path) -> None:
     )
 
 
-def _footer(table: pa.Table, spec: TableSchema) -> dict[bytes, bytes]:
+def footer_of(table: pa.Table, spec: TableSchema) -> dict[bytes, bytes]:
     """What the Parquet footer says of the table: title, recipe and the source records of its rows."""
     about = {
         "table": spec.name,

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -86,15 +87,18 @@ def _source(record: dict[str, Any]) -> dict[str, str]:
     return {key: words for key, words in described.items() if words}
 
 
-def with_entry(resource: dict[str, Any]) -> str:
-    """The catalogue as text with this resource in the place of the one of its name.
+def with_entries(resources: list[dict[str, Any]], created: date | None = None) -> str:
+    """The catalogue as text with these resources in the place of those of their names, and the day it was made.
 
     To be called while the folder is held (``building.held``), so that no other build's entry is lost. Raises
     CatalogueError.
     """
     package = read_catalogue()
-    others = [r for r in package["resources"] if r["name"] != resource["name"]]
-    package["resources"] = sorted([*others, resource], key=lambda r: str(r["name"]))
+    named = {r["name"] for r in resources}
+    others = [r for r in package["resources"] if r["name"] not in named]
+    package["resources"] = sorted([*others, *resources], key=lambda r: str(r["name"]))
+    if created is not None:
+        package["created"] = f"{created:%Y-%m-%d}T00:00:00Z"
     return json.dumps(package, indent=1, ensure_ascii=False) + "\n"
 
 

@@ -7,6 +7,7 @@ the as-of date reads. Arrow types are compared first; ranges, enumerations, patt
 import functools
 import json
 import math
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -16,9 +17,31 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import platformdirs
 import pyarrow as pa
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+SHIPPED = Path(__file__).resolve().parent.parent / "data"
+
+
+def folder_of_tables() -> Path:
+    """Where the tables are read: ``PARLEY_DATA``, else the shipped folder.
+
+    An installation that may not be written to has its refreshed tables in the user's folder, once a refresh put them
+    there.
+    """
+    named = os.environ.get("PARLEY_DATA")
+    if named:
+        return Path(named).expanduser().absolute()
+    own = users_tables()
+    return own if not os.access(SHIPPED, os.W_OK) and (own / "datapackage.json").exists() else SHIPPED
+
+
+def users_tables() -> Path:
+    """The folder of this user's copy of the tables, whether it is there or not."""
+    return Path(platformdirs.user_data_dir("parley", appauthor=False)) / "tables"
+
+
+DATA = folder_of_tables()
 SCHEMAS = DATA / "schemas"
 CATALOGUE = DATA / "datapackage.json"
 RESTORE = "Restore it from the repository."

@@ -2,7 +2,8 @@
 
 import functools
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,8 +16,11 @@ from parley.schema import DATA, RESTORE, AsOf, SchemaError, load_schema, read_js
 
 RESOURCE_KEYS = {"name", "path", "title", "rows", "bytes", "hash"}
 _held: dict[str, pd.DataFrame] = {}
+_instead: dict[str, pd.DataFrame] = {}
 _refused: dict[str, str] = {}
 LOG = logging.getLogger("parley")
+JOURNAL = ".refresh.journal"  # beside the tables while several are being replaced
+Version = tuple[int, int, int]
 
 
 class TableError(Exception):
@@ -84,6 +88,11 @@ def _load(name: str) -> pd.DataFrame:
 def _read(name: str, where: Mapping[str, Sequence[object]] | None = None, columns: Sequence[str] = ()) -> pd.DataFrame:
     if name in _refused:
         raise TableDamagedError(_refused[name])
+    if name in _instead:
+        part = _instead[name]
+        for column, values in (where or {}).items():
+            part = part[part[column].isin(list(values))]
+        return part[list(columns) or load_schema(name).columns]
     path = DATA / f"{name}.parquet"
     spec = load_schema(name)
     try:
@@ -101,6 +110,21 @@ def _read(name: str, where: Mapping[str, Sequence[object]] | None = None, column
     except (pa.ArrowException, ValueError) as error:  # bytes that are no text, a day outside the calendar
         raise TableDamagedError(_damaged(name, error)) from error
     return frame
+
+
+@contextmanager
+def read_instead(frames: Mapping[str, pd.DataFrame]) -> Iterator[None]:
+    """Inside, reading one of these tables gives its frame: tables that are checked against others not yet in place.
+
+    For one command in a process of its own; no server uses it.
+    """
+    _instead.update(frames)
+    forget(*frames)
+    try:
+        yield
+    finally:
+        _instead.clear()
+        forget(*frames)
 
 
 def require(name: str) -> None:
@@ -189,6 +213,26 @@ def read_catalogue() -> dict[str, Any]:
     if created > date.today() + timedelta(days=1):  # a day for time zones
         raise CatalogueError(f"data/datapackage.json: created on {created}, a day still to come. Correct it.")
     return package
+
+
+def version() -> Version:
+    """What tells one catalogue on disk from the next: when it was written, its size and its place; zeros without one.
+
+    A refresh and a build put the catalogue in place last.
+    """
+    try:
+        found = schema.CATALOGUE.stat()
+    except OSError:  # a missing catalogue has a sentence of its own where it is read
+        return 0, 0, 0
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def replaced_since() -> int:
+    """When a replacement began that goes on, or ended with its process, in nanoseconds; 0 where there is none."""
+    try:
+        return (schema.DATA / JOURNAL).stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
 
 
 @functools.cache

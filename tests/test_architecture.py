@@ -61,7 +61,9 @@ RULES = {
     "parley/app": rule(f"{ABOVE} app", NETWORK),  # the frame: start-up, navigation, guide
     "parley/app/kit": rule(f"{ABOVE} app.kit", NETWORK),
     "parley/app/what_if": rule(f"{ABOVE} {SHARED} app.navigation", NETWORK),
-    "parley/app/serving": rule(f"{CATALOGUE} words app.kit app.serving", NETWORK, "streamlit starlette"),
+    "parley/app/serving": rule(
+        f"{CATALOGUE} measures words app.kit app.serving", NETWORK, "streamlit starlette pandas"
+    ),
     "dashboard": rule("app", NETWORK, "streamlit"),
     "serve": rule("app", NETWORK, "streamlit starlette"),
     "pages": rule("app words", f"{NETWORK} {FILES}", "streamlit"),

@@ -76,7 +76,7 @@ def build_in(folder: str, name: str, start: Any) -> None:
             patch.setattr(module, attribute, value)
         shorter = recipe_of(pq.read_table(Path(folder) / f"{name}.parquet").to_pandas(date_as_object=False).iloc[:-1])
         patch.setattr(build, "recipe", lambda asked: shorter)
-        patch.setattr(data_package, "with_entry", slowly(data_package.with_entry))
+        patch.setattr(data_package, "with_entries", slowly(data_package.with_entries))
         start.wait()
         build.build_table(name, Path(folder))
 

@@ -126,6 +126,7 @@ ENTRIES = (
         },
     ),
     Entry("How accurate was the model for past changes in duties?", "backtest"),
+    Entry("What is new in the tables, and which dates come next?", "what_changed"),
     *_subjects(
         "sources",
         "sources_section",

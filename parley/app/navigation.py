@@ -23,6 +23,7 @@ FILES = {
     "pages/what_if_world.py": ("What if: world", ":material/public:"),
     "pages/compare.py": ("Compare", ":material/compare_arrows:"),
     "pages/backtest.py": ("Back-test", ":material/history_toggle_off:"),
+    "pages/what_changed.py": ("What changed", ":material/update:"),
     "pages/sources.py": ("Sources", ":material/menu_book:"),
 }
 

@@ -11,7 +11,7 @@ import streamlit as st
 from threadpoolctl import threadpool_limits
 
 from parley.app import navigation
-from parley.app.kit import address, checksums, controls, error_sentences, memory
+from parley.app.kit import address, checksums, controls, error_sentences, memory, renewal
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ASSETS = ROOT / "assets"
@@ -67,6 +67,7 @@ def run() -> None:
     one_blas_thread()
     lean_process()
     checksums.compare_once()
+    taken = renewal.take_up()
     icon, logo, style = look()
     st.set_page_config(
         page_title="Parley: the US-China trade dispute",
@@ -86,3 +87,4 @@ def run() -> None:
             page.run()
     finally:
         _IS_FRAMED.reset(token)
+    renewal.draw_again_unless(taken)

@@ -116,13 +116,15 @@ def movers(shares: pd.DataFrame, year: int, count: int = 7) -> pd.DataFrame:
 def published_rates(customs: pd.DataFrame, partner: str, since: pd.Timestamp) -> pd.DataFrame:
     """China's growth rates in US dollars as its customs printed them, single months (January and February together).
 
-    ``customs``: ``china_customs``. No rate is computed here; longer periods and rates in yuan are left out.
+    ``customs``: ``china_customs``. No rate is computed here; longer periods and rates in yuan are left out. Of
+    several prints of a period the first counts.
     """
     rows = customs[(customs["currency"] == "USD") & (customs["partner_iso3"] == partner)]
     single = rows["period_end"] - rows["period_start"] < pd.Timedelta(days=62)
     printed = rows["flow"].isin(["export", "import"]) & rows["change_pct"].notna()
     shown = rows[single & printed & (rows["period_start"] >= since)]
-    return shown.sort_values(["period_start", "flow"], ignore_index=True)[CUSTOMS_COLUMNS]
+    first = shown.sort_values("published_on", kind="stable").drop_duplicates(["period_start", "period_end", "flow"])
+    return first.sort_values(["period_start", "flow"], ignore_index=True)[CUSTOMS_COLUMNS]
 
 
 def mirror(customs: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:

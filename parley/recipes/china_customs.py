@@ -18,11 +18,16 @@ AREAS_PUBLISHED_IN = pd.Timestamp("2026-07-31")  # our copy carries no day; tota
 RELEASES_URL = "http://english.customs.gov.cn/statics/report/preliminary.html"
 CNY_UNIT, HUNDRED_MILLION = "CNY 100 million", 100_000_000
 ONE_BILLION = 1_000_000_000
+PAGES = "gacc_pages"  # bulletins that a refresh reads: prints of their own beside those of this recipe
+
+
+def _own(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[frame["source_id"] != PAGES]
 
 
 def _may_2025(column: str, partner: str, flow: str, expected: float) -> Published:
     def compute(frame: pd.DataFrame) -> float:
-        month = frame[frame["period_start"] == pd.Timestamp("2025-05-01")]
+        month = _own(frame[frame["period_start"] == pd.Timestamp("2025-05-01")])
         return one_value(month, column, partner_iso3=partner, flow=flow, currency="USD")
 
     what = f"May 2025, {flow}, partner {partner}, {column}"
@@ -31,8 +36,9 @@ def _may_2025(column: str, partner: str, flow: str, expected: float) -> Publishe
 
 def _of_2025(flow: str, expected_bn: float) -> Published:
     def compute(frame: pd.DataFrame) -> float:
-        year = frame[
-            (frame["period_start"] == pd.Timestamp("2025-01-01")) & (frame["period_end"] == pd.Timestamp("2025-12-31"))
+        year = _own(frame)
+        year = year[
+            (year["period_start"] == pd.Timestamp("2025-01-01")) & (year["period_end"] == pd.Timestamp("2025-12-31"))
         ]
         return one_value(year, "value_usd", partner_iso3="USA", flow=flow) / ONE_BILLION
 
@@ -41,8 +47,9 @@ def _of_2025(flow: str, expected_bn: float) -> Published:
 
 def _of_2026(first: str, last: str, partner: str, flow: str, column: str, expected: float) -> Published:
     def compute(frame: pd.DataFrame) -> float:
-        period = frame[
-            (frame["period_start"] == pd.Timestamp(first)) & (frame["period_end"] == pd.Timestamp(last))
+        period = _own(frame)
+        period = period[
+            (period["period_start"] == pd.Timestamp(first)) & (period["period_end"] == pd.Timestamp(last))
         ].dropna(subset=[column])
         return one_value(period, column, partner_iso3=partner, flow=flow, currency="USD")
 
@@ -54,7 +61,7 @@ def _released(month: str) -> Callable[[pd.DataFrame], float]:
     """The day a month's figures were released, as the number 20250509; every page of the month must say the same."""
 
     def compute(frame: pd.DataFrame) -> float:
-        (day,) = set(frame.loc[frame["period_start"] == pd.Timestamp(month), "published_on"])
+        (day,) = set(_own(frame).loc[frame["period_start"] == pd.Timestamp(month), "published_on"])
         return float(f"{day:%Y%m%d}")
 
     return compute
@@ -86,7 +93,7 @@ PUBLISHED = (
     _may_2025("change_pct", "USA", "import", -17.9),
     _of_2025("export", 420.05),
     _of_2025("import", 139.70),
-    Published("rows", 382, len, 0, "97 cited figures, 3 totals, 270 figures by partner, 12 by area"),
+    Published("rows", 382, lambda f: len(_own(f)), 0, "97 cited figures, 3 totals, 270 figures by partner, 12 by area"),
 )
 
 

@@ -33,5 +33,5 @@ PUBLISHED: tuple[Published, ...] = (
     Published("release of EO119", 20260603, _day("EO119"), 0, "OECD, notice to the press"),
     Published("release of WEO April 2026", 20260414, _day("WEO_2026_04"), 0, "IMF, address of the page"),
     Published("release of IEO September 2026", 20260923, _day("IEO_2026_09"), 0, "OECD, page of the report"),
-    Published("rows", 48, len, 0, "21 from the register of editions, 23 from the value files, 4 of 2026"),
+    Published("rows", 48, len, 0, "21 from the register of editions, 23 from the value files, 4 of 2026", True),
 )

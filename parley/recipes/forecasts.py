@@ -134,5 +134,5 @@ PUBLISHED: tuple[Published, ...] = (
     Published("lowest value, %", -13.96, lambda f: f["value_pct"].min(), 0.005, "GBR 2020, EO107"),
     Published("highest growth, %", 9.95, lambda f: _growth_rates(f).max(), 0.005, "India 2021, EO109"),
     Published("highest value, %", 31.3, lambda f: f["value_pct"].max(), 0, "inflation of Argentina, IEO March 2026"),
-    Published("rows", 1048, len, 0, "366 of the OECD data service, 327 of tables of 2026, 355 of other pages"),
+    Published("rows", 1048, len, 0, "366 of the OECD data service, 327 of tables of 2026, 355 of other pages", True),
 )

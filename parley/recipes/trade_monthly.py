@@ -69,7 +69,7 @@ def _workbook(raw: Path) -> pd.DataFrame:
     cells["basis"] = cells["flow"].map({"import": "general", "export": "fas"})
     cells["value_usd"] = _from_million(cells["value"])
     # Gaza Strip and West Bank are one country here
-    return _without_united_kingdom(cells.groupby(KEY, as_index=False)[["value_usd"]].sum(), WORKBOOK_EU27_FROM)
+    return without_united_kingdom(cells.groupby(KEY, as_index=False)[["value_usd"]].sum(), WORKBOOK_EU27_FROM)
 
 
 def _by_partner(raw: Path) -> pd.DataFrame:
@@ -107,7 +107,7 @@ def _by_industry(raw: Path) -> pd.DataFrame:
         basis="consumption",
     ).rename(columns={"imports": "value_usd", "duty": "duty_usd"})
     table = table.loc[table["month"] >= FIRST_MONTH, [*KEY, "value_usd", "duty_usd"]]
-    return _without_united_kingdom(table, BY_INDUSTRY_EU27_FROM)
+    return without_united_kingdom(table, BY_INDUSTRY_EU27_FROM)
 
 
 def partners_by_name() -> dict[str, str]:
@@ -146,7 +146,7 @@ def _from_million(values: pd.Series) -> pd.Series:
     return (values * 1e6).round()
 
 
-def _without_united_kingdom(table: pd.DataFrame, eu27_from: pd.Timestamp) -> pd.DataFrame:
+def without_united_kingdom(table: pd.DataFrame, eu27_from: pd.Timestamp) -> pd.DataFrame:
     """The European Union without the United Kingdom in the months before ``eu27_from``; its rows say so."""
     indexed = table.set_index(KEY)
     before = table[(table["partner_iso3"] == "EU27") & (table["month"] < eu27_from)]

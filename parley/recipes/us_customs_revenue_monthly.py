@@ -74,7 +74,7 @@ PUBLISHED = (
     ),
     Published("duties as a share of imports, December 2025, %", 9.88, _rate("2025-12-01"), 0.005, SOURCE),
     Published("duties as a share of imports, January 1982, %", 3.083, _rate("1982-01-01"), 0.0005, SOURCE),
-    Published("months", 536, lambda frame: float(len(frame)), 0, f"{SOURCE}; {STATEMENT}"),
+    Published("months", 536, lambda frame: float(len(frame)), 0, f"{SOURCE}; {STATEMENT}", True),
     *(
         Published(f"{column}, {name}, bn US$", expected, _sum_bn(column, *months), 0.0015, STATEMENT)
         for name, months, figures in (

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from parley.app.kit import address, card, controls, html_text
+from parley.app.kit import address, card, controls, html_text, renewal
 from parley.app.kit.error_sentences import guarded, titled
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
@@ -58,6 +58,7 @@ def live(block: str, title: str = "", key: str | None = None, head: Any = None) 
         where = address.inner(block)
 
         def guarded_body() -> None:
+            renewal.draw_page_where_tables_are_new()
             with address.part(where), guarded(block, title, head):
                 body()
 

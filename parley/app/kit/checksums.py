@@ -23,6 +23,13 @@ def compare_once() -> None:
         threading.Thread(target=compare, name="checksums", daemon=True).start()
 
 
+def compare_again() -> None:
+    """Compare in the background once more, after files were replaced."""
+    _found.clear()
+    _begun.acquire(blocking=False)
+    threading.Thread(target=compare, name="checksums", daemon=True).start()
+
+
 def compare() -> None:
     """Refuse every table whose file is not the one in the catalogue, and drop what was worked out from it."""
     try:

@@ -11,7 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute
 
 from parley.app.kit import checksums
-from parley.app.serving import logs, readiness
+from parley.app.serving import feeds, logs, readiness
 from parley.app.serving.headers import StandardHeaders
 from parley.app.serving.metrics import ClosedMetrics
 from parley.app.serving.origins import OriginFilter, listed
@@ -24,8 +24,8 @@ Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
 
 def routes() -> list[BaseRoute]:
-    """What a server answers beside the app: ``/ready``."""
-    return [readiness.route()]
+    """What a server answers beside the app: ``/ready``, ``/changes.atom`` and ``/dates.ics``."""
+    return [readiness.route(), *feeds.routes()]
 
 
 def middleware(settings: Mapping[str, str]) -> list[Middleware]:

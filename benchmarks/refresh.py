@@ -1,0 +1,108 @@
+"""What a refresh costs: ``python -m benchmarks.refresh [--write]``, against a mirror on this machine.
+
+The whole run asks every source, one period on; the monthly file of imports is made up, a million records of it.
+"""
+
+import argparse
+import io
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+import numpy as np
+from pytest_httpserver import HTTPServer
+
+from parley.sources import census_bulk
+from parley.sources.client import Answer
+from tests.mirror import Mirror, country_workbook
+from tests.whole_mirror import everything
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "refresh.md"
+BEGIN, END = "<!-- measured -->\n", "<!-- /measured -->"
+RECORDS, GOAL_S, GOAL_MB, GOAL_RECORDS = 1_000_000, 60, 1000, 300_000
+
+
+def main() -> int:
+    """Measure, print the table, and write it into the page where asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="write the table into docs/refresh.md")
+    options = parser.parse_args()
+    lines = [
+        "| what | measured | goal |",
+        "|---|---|---|",
+        *whole_run(),
+        f"| a monthly file of imports, records a second | {records_a_second():,.0f} | {GOAL_RECORDS:,} |",
+    ]
+    table = "\n".join(lines) + "\n"
+    print(table)
+    if options.write:
+        text = PAGE.read_text(encoding="utf-8")
+        start, end = text.index(BEGIN) + len(BEGIN), text.index(END)
+        PAGE.write_text(text[:start] + table + text[end:], encoding="utf-8")
+    return 0
+
+
+def whole_run() -> list[str]:
+    """Time and memory of the command, the first time and with nothing new."""
+    server = HTTPServer(host="127.0.0.1")
+    server.start()
+    with tempfile.TemporaryDirectory() as home:
+        mirror = Mirror(server)
+        everything(mirror, country_workbook(first_year=2015))
+        settings = dict(
+            os.environ,
+            PARLEY_MIRROR=mirror.url,
+            PARLEY_DATA=f"{home}/data",
+            PARLEY_EVIDENCE=f"{home}/answers",
+            CENSUS_API_KEY="measured",
+        )
+        seconds = []
+        for _ in range(2):
+            start = time.perf_counter()
+            command = [sys.executable, "-m", "parley", "refresh", "--report", home]
+            subprocess.run(command, env=settings, cwd=ROOT, check=True, capture_output=True)
+            seconds.append(time.perf_counter() - start)
+    server.stop()
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return [
+        f"| whole run, one period on, s | {seconds[0]:.1f} | {GOAL_S} |",
+        f"| whole run, nothing new, s | {seconds[1]:.1f} | |",
+        f"| memory at most, MB | {most:.0f} | {GOAL_MB} |",
+    ]
+
+
+def records_a_second() -> float:
+    """Speed of reading and adding a file of imports of one month."""
+    content = made_up_file()
+    start = time.perf_counter()
+    file = census_bulk.read(Answer("made up", "https://example.org/IMDB2609.ZIP", 200, content, ""))
+    return file.records / (time.perf_counter() - start)
+
+
+def made_up_file() -> bytes:
+    """A file of the right form: codes, countries and amounts by chance, seeded."""
+    chance = np.random.default_rng(20261127)
+    cells = np.full((RECORDS, census_bulk.WIDTH + 2), ord("0"), dtype=np.uint8)
+    codes = chance.integers(101_000_000, 9_706_000_000, 20_000)[chance.integers(0, 20_000, RECORDS)]
+    numbers = {"hts10": codes, "census_code": chance.integers(1000, 7999, RECORDS)}
+    numbers |= {"year": np.full(RECORDS, 2026), "month": np.full(RECORDS, 9)}
+    numbers |= {name: chance.integers(0, 10**7, RECORDS) for name in census_bulk.AMOUNTS}
+    for name, values in numbers.items():
+        first, last = census_bulk.FIELDS[name]
+        for power, place in enumerate(range(last - 1, first - 2, -1)):
+            cells[:, place] = ord("0") + values // 10**power % 10
+    cells[:, -2:] = (13, 10)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("IMP_DETL.TXT", cells.tobytes())
+    return packed.getvalue()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,72 @@
+"""Tables put in place while the app runs: taken up at the next page, and no page is of two catalogues.
+
+A page that was being drawn while tables were replaced is drawn again. A figure that is drawn again by itself asks for
+its whole page where the tables are others than the page's.
+"""
+
+import logging
+import threading
+import time
+
+import streamlit as st
+
+from parley import parameters, schema, tables
+from parley.app.kit import checksums
+from parley.tables import Version
+
+LONGEST_WAIT_S, PAUSE_S = 5.0, 0.02
+DRAWN = "tables_of_the_page"  # of the session: the catalogue its page was drawn from
+LOG = logging.getLogger("parley")
+_guard = threading.Lock()
+_taken: list[Version] = []  # the catalogue whose tables this process holds
+_left: list[int] = []  # when the replacement began that nobody waits for any more
+
+
+def take_up() -> Version:
+    """Have the run that begins read the tables as they are now; the catalogue it reads.
+
+    While files are being replaced it waits: renaming them takes milliseconds.
+    """
+    _wait_for_whole_tables()
+    now = tables.version()
+    with _guard:
+        if _taken and _taken[-1] != now:
+            LOG.info("Other tables are in place; they are taken up")
+            forget()
+            checksums.compare_again()
+        _taken[:] = [now]
+    st.session_state[DRAWN] = now
+    return now
+
+
+def _wait_for_whole_tables() -> None:
+    """Wait while files are being renamed; once for a process that was killed then, whose work the next refresh ends."""
+    ends = time.monotonic() + LONGEST_WAIT_S
+    while (journal := tables.replaced_since()) and journal not in _left:
+        if time.monotonic() > ends:
+            LOG.warning("Tables are half replaced: a refresh was killed. The next one finishes it: parley refresh")
+            _left[:] = [journal]
+            return
+        time.sleep(PAUSE_S)
+
+
+def forget() -> None:
+    """Drop all that was read from the tables or worked out from them."""
+    tables.refuse({})
+    tables.forget()
+    tables.catalogue.cache_clear()
+    schema.load_schema.cache_clear()
+    parameters.forget()
+    checksums.forget_results()
+
+
+def draw_again_unless(taken: Version) -> None:
+    """Draw the page again where tables were replaced while it was drawn."""
+    if tables.version() != taken:
+        st.rerun()
+
+
+def draw_page_where_tables_are_new() -> None:
+    """In a part that is drawn by itself: draw the whole page where the tables are no longer those of the page."""
+    if st.session_state.get(DRAWN, tables.version()) != tables.version():
+        st.rerun()

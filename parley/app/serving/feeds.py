@@ -1,0 +1,37 @@
+"""``/changes.atom`` and ``/dates.ics``: what changed in the tables, and the dates to come, for readers of feeds."""
+
+import pandas as pd
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from parley.measures.events import ahead
+from parley.measures.feeds import atom, calendar
+from parley.schema import SchemaError
+from parley.tables import TableError, compiled_on, read_table
+
+CHANGES, DATES = "/changes.atom", "/dates.ics"
+
+
+def changes(request: Request) -> Response:
+    """The feed of changes; 503 with a sentence where the table cannot be read."""
+    try:
+        text = atom(read_table("changes"), str(request.url))
+    except (TableError, SchemaError) as fault:
+        return PlainTextResponse(str(fault), 503)
+    return Response(text, media_type="application/atom+xml")
+
+
+def dates(_: Request) -> Response:
+    """The calendar of dates after the day of the tables; 503 with a sentence where it cannot be made."""
+    try:
+        day = pd.Timestamp(compiled_on())
+        text = calendar(ahead(read_table("events"), day), day.date())
+    except (TableError, SchemaError) as fault:
+        return PlainTextResponse(str(fault), 503)
+    return Response(text, media_type="text/calendar")
+
+
+def routes() -> list[Route]:
+    """Both addresses for a server."""
+    return [Route(CHANGES, changes, methods=["GET"]), Route(DATES, dates, methods=["GET"])]

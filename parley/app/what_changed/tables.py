@@ -1,0 +1,73 @@
+"""The changes of the tables by day, and the tables whose next figures are overdue."""
+
+from collections.abc import Hashable
+from datetime import date
+
+import pandas as pd
+
+from parley import terms
+from parley.app.kit import blocks, cache, controls
+from parley.app.kit.cache import kept
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
+from parley.charts.figure import Caption
+from parley.measures import freshness, news
+from parley.schema import load_schema
+
+LISTED = 12
+
+
+@kept
+def header(as_of: date) -> tuple[str, str]:
+    """The page's answer and what it covers."""
+    rows = cache.table("changes", as_of)
+    covers = "New months, editions and revisions in the tables, corrections, acts and the dates they set."
+    if rows.empty:
+        return f"No change of the tables is recorded by {terms.day(as_of)}", covers
+    day, own = news.by_day(rows)[0]
+    count = own["table_name"].nunique()
+    return f"{count} {'table' if count == 1 else 'tables'} changed on {terms.day(day)}", covers
+
+
+@kept
+def changes(as_of: date) -> Figure:
+    """What changed, newest day first. Raises NothingToShowError where nothing had by then."""
+    rows = cache.table("changes", as_of)
+    if rows.empty:
+        raise NothingToShowError(f"No change of the tables is recorded by {terms.day(as_of)}.")
+    days = news.by_day(rows)
+    ordered = pd.concat([own for _, own in days], ignore_index=True)
+    cells = [(terms.day(day), _sentence(row)) for day, own in days for row in own.to_dict("records")]
+    newest = days[0][0]
+    finding = f"{len(days[0][1])} changes in the tables on {terms.day(newest)}"
+    measure = "New periods, revised figures, new editions and corrections, by the day they entered the tables"
+    caption = Caption(finding, measure, f"List of changes. {finding}.")
+    short = pd.DataFrame(cells[:LISTED], columns=["Day", "What changed"])
+    return Figure("what_changed", caption, ordered, short=short, state=(as_of,))
+
+
+def _sentence(row: dict[Hashable, object]) -> str:
+    """A change in words, the table by its title; strokes of other names are no signs of Markdown."""
+    named = {str(k): v for k, v in row.items()} | {"table_name": load_schema(str(row["table_name"])).title}
+    return news.sentence(named).replace("_", "\\_")
+
+
+def draw_overdue(as_of: date) -> None:
+    """A line for each table whose next figures are overdue; on an earlier day nothing is."""
+    if not controls.is_latest():
+        return
+
+    @blocks.part("Overdue tables")
+    def overdue() -> None:
+        for row in late(as_of, date.today()).to_dict("records"):
+            blocks.note(
+                f"{load_schema(row['table']).title}: the table ends with {row['newest']:%Y-%m}; the next figures were "
+                f"due on {terms.day(row['due_on'])}. They come with: {row['command']}",
+                "update",
+            )
+
+
+@kept
+def late(as_of: date, today: date) -> pd.DataFrame:
+    """Tables whose next figures are overdue today."""
+    return freshness.overdue({name: cache.table(name, as_of) for name in freshness.RHYTHMS}, pd.Timestamp(today))

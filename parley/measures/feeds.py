@@ -1,0 +1,82 @@
+"""What changed as an Atom feed (RFC 4287), and the dates to come as a calendar (RFC 5545)."""
+
+import xml.etree.ElementTree as ET
+from datetime import date
+
+import pandas as pd
+
+from parley.measures import news
+
+ATOM = "http://www.w3.org/2005/Atom"
+NAME = "tag:parley,2026:changes"
+LINE = 75  # octets of a line of a calendar
+
+
+def atom(changes: pd.DataFrame, address: str = "") -> str:
+    """One entry for each day on which tables changed, newest first; ``address``: of the feed itself, where known.
+
+    ``changes``: the table of that name. The feed counts as updated on the newest of its days.
+    """
+    ET.register_namespace("", ATOM)
+    feed = ET.Element(f"{{{ATOM}}}feed")
+    days = news.by_day(changes)
+    _word(feed, "id", NAME)
+    _word(feed, "title", "Parley: what changed in the tables")
+    _word(feed, "updated", _moment(days[0][0] if days else pd.Timestamp(2026, 1, 1)))
+    _word(ET.SubElement(feed, f"{{{ATOM}}}author"), "name", "The Parley authors")
+    if address:
+        ET.SubElement(feed, f"{{{ATOM}}}link", rel="self", href=address)
+    for day, rows in days:
+        entry = ET.SubElement(feed, f"{{{ATOM}}}entry")
+        _word(entry, "id", f"{NAME}/{day:%Y-%m-%d}")
+        tables = rows["table_name"].nunique()
+        _word(entry, "title", f"{day.day} {day:%B %Y}: {tables} {'table' if tables == 1 else 'tables'}")
+        _word(entry, "updated", _moment(day))
+        sentences = [news.sentence({str(k): v for k, v in row.items()}) for row in rows.to_dict("records")]
+        _word(entry, "content", "\n".join(sentences)).set("type", "text")
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
+
+
+def _word(parent: ET.Element, tag: str, text: str) -> ET.Element:
+    element = ET.SubElement(parent, f"{{{ATOM}}}{tag}")
+    element.text = text
+    return element
+
+
+def _moment(day: pd.Timestamp) -> str:
+    return f"{day:%Y-%m-%d}T00:00:00Z"
+
+
+def calendar(dates: pd.DataFrame, made: date) -> str:
+    """The dates to come as all-day events; ``dates``: of ``events.ahead``; ``made``: the day it was written."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Parley//Dates to come//EN"]
+    for row in dates.itertuples():
+        day = pd.Timestamp(str(row.date))
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{row.event_id}-{str(row.kind).split()[-1]}-{day:%Y%m%d}@parley",
+            f"DTSTAMP:{made:%Y%m%d}T000000Z",
+            f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
+            f"SUMMARY:{_escaped(f'{row.title}: {row.kind}')}",
+            *([f"URL:{row.source_url}"] if isinstance(row.source_url, str) else []),
+            "END:VEVENT",
+        ]
+    return "".join(_folded(line) for line in [*lines, "END:VCALENDAR"])
+
+
+def _escaped(text: str) -> str:
+    for mark in "\\;,":
+        text = text.replace(mark, f"\\{mark}")
+    return text.replace("\n", "\\n")
+
+
+def _folded(line: str) -> str:
+    """A line of at most 75 octets, the rest on lines that begin with a blank; no letter is cut in two."""
+    parts: list[str] = []
+    own = ""
+    for letter in line:
+        if len((own + letter).encode()) > (LINE if not parts else LINE - 1):
+            parts.append(own)
+            own = ""
+        own += letter
+    return "\r\n ".join([*parts, own]) + "\r\n"

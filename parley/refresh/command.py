@@ -1,0 +1,79 @@
+"""The command ``python -m parley refresh``: settings of the environment, the run, and the report in words."""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from parley import schema
+from parley.building import BuildHeldError
+from parley.files import written_aside
+from parley.refresh import places, recording, texts
+from parley.refresh.feed import Feed
+from parley.refresh.feeds import every
+from parley.refresh.run import refresh
+from parley.sources.client import Client
+from parley.sources.evidence import Evidence
+from parley.tables import read_table
+
+MIRROR, MIRROR_KEYS = "PARLEY_MIRROR", "PARLEY_MIRROR_KEYS"
+REPORT, NOTHING_DONE = "refresh_report", 3
+
+
+def run(options: argparse.Namespace, settings: Mapping[str, str] = os.environ) -> int:
+    """Run the command; 0 all done, 1 some refused, 3 nothing done. Raises what ``run.refresh`` raises."""
+    if _is_elsewhere():
+        return subprocess.run([sys.executable, "-m", "parley", *sys.argv[1:]], check=False).returncode
+    feeds = every.of_tables(options.tables)
+    if options.proposals:
+        feeds = [feed for feed in feeds if not feed.tables]
+    keys = {f.provider.key.variable: settings.get(f.provider.key.variable, "") for f in feeds if f.provider.key}
+    if options.list:
+        print("\n".join(texts.listing(feeds, keys, read_table)))
+        return 0
+    client = Client(
+        Evidence(places.evidence_folder()),
+        keys,
+        mirror=settings.get(MIRROR, ""),
+        keys_to_mirror=settings.get(MIRROR_KEYS) == "1",
+        timeout_s=options.timeout,
+        sleep=time.sleep,
+        tell=lambda words: print(f"parley: {words}", file=sys.stderr),
+    )
+    named = [name for name, value in keys.items() if value]
+    try:
+        report = refresh(feeds, client, date.today(), options.accept.strip(), options.dry_run, named, _progress)
+    except BuildHeldError as error:
+        print(f"parley: LockHeld. {error}", file=sys.stderr)
+        return NOTHING_DONE
+    print("\n".join(texts.terminal(report)))
+    folder = options.report or places.user_folder() / "reports"
+    folder.mkdir(parents=True, exist_ok=True)
+    for ending, text in (("json", report.as_json()), ("html", texts.html(report))):
+        with written_aside(folder / f"{REPORT}.{ending}") as aside:
+            aside.write_text(text, encoding="utf-8")
+    if options.record:
+        recording.write(options.record, client)
+    return report.exit_status
+
+
+def _progress(feeds: list[Feed]) -> Iterable[Feed]:
+    from tqdm import tqdm
+
+    bar: Iterable[Feed] = tqdm(feeds, unit="source", disable=None)
+    return bar
+
+
+def _is_elsewhere() -> bool:
+    """Have the folder hold tables; whether they now lie in the user's folder, which a new process reads."""
+    if not (schema.DATA / schema.CATALOGUE.name).exists():
+        places.filled(schema.DATA)
+    if schema.DATA != schema.SHIPPED or os.access(schema.SHIPPED, os.W_OK):
+        return False
+    own = schema.users_tables()
+    places.filled(own)
+    print(f"parley: the shipped tables may not be written to; those in {own} are read from now on", file=sys.stderr)
+    return True

@@ -1,0 +1,97 @@
+"""What a feed is: whom it asks, which tables it renews, and what it makes of the answers."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from parley.refresh.merging import Part
+from parley.sources.client import Answer, Client, Provider
+
+Stored = Callable[[str], pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Something a person has to read: an act or an edition with its link, and the row to type if it holds."""
+
+    title: str
+    url: str
+    published_on: str
+    row: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What answers hold: rows by table, records of their sources, sentences for the report, proposals for a person.
+
+    ``editions``: new editions or vintages, as named by the publisher.
+    """
+
+    parts: Sequence[Part] = ()
+    records: Sequence[dict[str, Any]] = ()
+    notes: Sequence[str] = ()
+    proposals: Sequence[Proposal] = ()
+    editions: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Feed:
+    """One source and the tables that change together with it: all of them are replaced or none.
+
+    ``fetch`` asks (with the tables as stored and the day) and raises SourceError; ``find`` reads the answers.
+    ``addresses``: what would be asked, for ``refresh --list``.
+    """
+
+    provider: Provider
+    tables: tuple[str, ...]
+    fetch: Callable[[Client, Stored, date], list[Answer]]
+    find: Callable[[Stored, list[Answer], date], Found]
+    addresses: tuple[str, ...] = field(default=())
+    needs_key: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of the feed: that of its provider."""
+        return self.provider.name
+
+
+def record(
+    source_id: str,
+    producer: str,
+    title: str,
+    edition: str,
+    url: str,
+    landing_url: str,
+    licence: str,
+    answers: Sequence[Answer],
+    on: date,
+    published_on: date | None = None,
+    coverage: tuple[date, date] | None = None,
+    caveat: str | None = None,
+    may_redistribute: str = "yes",
+) -> dict[str, Any]:
+    """The record of a source as read today; its checksum is that of the first answer."""
+    stamp = pd.Timestamp
+    return {
+        "source_id": source_id,
+        "producer": producer,
+        "title": title,
+        "edition": edition,
+        "citation": f"{producer}, {title}, {edition}, read on {on.day} {on:%B %Y}.",
+        "url": url,
+        "landing_url": landing_url,
+        "published_on": stamp(published_on) if published_on else pd.NaT,
+        "accessed_on": stamp(on),
+        "carrier": None,
+        "licence": licence,
+        "may_redistribute": may_redistribute,
+        "sha256": answers[0].sha256,
+        "coverage_from": stamp(coverage[0]) if coverage else pd.NaT,
+        "coverage_to": stamp(coverage[1]) if coverage else pd.NaT,
+        "last_known_on": pd.NaT,
+        "grade": "A",
+        "caveat": caveat,
+    }

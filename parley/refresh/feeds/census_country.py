@@ -1,0 +1,104 @@
+"""The Census Bureau's country workbook into ``trade_monthly``: general imports and f.a.s. exports of every partner."""
+
+from datetime import date
+
+import pandas as pd
+
+from parley.recipes.releases import known_from
+from parley.recipes.trade_monthly import FIRST_MONTH, WORKBOOK_EU27_FROM, without_united_kingdom
+from parley.refresh.feed import Feed, Found, Stored, record
+from parley.refresh.merging import Part
+from parley.sources import census_country as source
+from parley.sources.client import Answer, Client
+
+TABLE = "trade_monthly"
+SOURCE_ID = "census_country_workbook"
+GROUPS = {"0015": "WLD", "0003": "EU27"}
+KEY = ("partner_iso3", "month", "flow", "basis")
+DOLLAR = 1e-7  # the file has USD million to six decimals; two prints of a figure differ by rounding at most
+
+
+def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
+    """The workbook, one request."""
+    return [source.fetch(client)]
+
+
+def find(stored: Stored, answers: list[Answer], on: date) -> Found:
+    """Months that are new, and those whose figure moved since the newest vintage stored."""
+    (answer,) = answers
+    vintage = source.released_on(answer, on)
+    cells = source.read(answer)
+    cells = cells[cells["month"] >= FIRST_MONTH]
+    cells["partner_iso3"] = cells["census_code"].map(iso3_by_census_code(stored("countries")) | GROUPS)
+    unknown = cells[cells["partner_iso3"].isna() & ~cells["census_code"].str.startswith("00")]
+    cells = cells.dropna(subset="partner_iso3")
+    cells["basis"] = cells["flow"].map({"import": "general", "export": "fas"})
+    # Gaza Strip and West Bank are one country here
+    got = cells.groupby(list(KEY), as_index=False)[["value_usd"]].sum()
+    got = without_united_kingdom(got, WORKBOOK_EU27_FROM)
+    base = stored(TABLE)
+    base = base[base["basis"].isin(["general", "fas"])]
+    world = base[base["partner_iso3"] == "WLD"]
+    known = set(zip(*(base[c] for c in KEY), strict=True))
+    is_revision = pd.Series([row in known for row in zip(*(got[c] for c in KEY), strict=True)], index=got.index)
+    got[["released_on", "date_basis"]] = known_from(got["month"])
+    # what is in the file was known when the file came, so an estimate that lies later gives way to its day
+    is_of_the_day = is_revision | (got["date_basis"].eq("estimated") & got["released_on"].gt(pd.Timestamp(vintage)))
+    got.loc[is_of_the_day, "released_on"] = pd.Timestamp(vintage)
+    got.loc[is_of_the_day, "date_basis"] = "day" if answer.modified_on else "estimated"
+    rows = got.assign(
+        reporter_iso3="USA",
+        seasonal_adjustment="NSA",
+        duty_usd=float("nan"),
+        vintage=pd.Timestamp(vintage),
+        source_id=SOURCE_ID,
+    )
+    first, last = (getattr(rows["month"], which)() for which in ("min", "max"))
+    names = sorted(set(unknown["name"]))
+    return Found(
+        parts=[
+            Part(
+                TABLE,
+                rows,
+                KEY,
+                "month",
+                ("value_usd",),
+                "vintage",
+                base,
+                "vintage",
+                ("partner_iso3",),
+                tolerance=DOLLAR,
+            )
+        ],
+        records=[
+            record(
+                SOURCE_ID,
+                "US Census Bureau",
+                "US trade in goods by country",
+                f"file of {vintage.day} {vintage:%B %Y}",
+                f"{source.BASE}{source.PATH}",
+                f"{source.BASE}/foreign-trade/balance/index.html",
+                "Public domain (US Government work)",
+                answers,
+                on,
+                vintage,
+                (first.date(), (last + pd.offsets.MonthEnd()).date()),
+                "General imports and exports f.a.s.; the European Union without the United Kingdom throughout.",
+            )
+        ],
+        notes=[f"Codes of countries that are not in the tables: {', '.join(names)}."] if names else [],
+        editions=[f"{world['month'].max():%Y-%m} to {last:%Y-%m}"] if last > world["month"].max() else [],
+    )
+
+
+def iso3_by_census_code(countries: pd.DataFrame) -> dict[str, str]:
+    """Schedule C code to ISO code, countries alone; a country may have several codes."""
+    own = countries[~countries["is_aggregate"]].dropna(subset="census_code")
+    return {
+        code: iso3
+        for iso3, codes in zip(own["iso3"], own["census_code"], strict=True)
+        for code in str(codes).split(";")
+    }
+
+
+FEED = Feed(source.PROVIDER, (TABLE,), fetch, find, (f"{source.BASE}{source.PATH}",))

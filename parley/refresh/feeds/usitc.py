@@ -1,0 +1,75 @@
+"""The tariff schedule as proposals: rates of law are typed by a person, with the day the law gives and no other."""
+
+from datetime import date
+
+import pandas as pd
+
+from parley.refresh.feed import Feed, Found, Proposal, Stored
+from parley.sources import usitc as source
+from parley.sources.client import Answer, Client
+
+SHOWN = 40
+
+
+def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
+    """Every chapter of the edition in force, between two looks at its name."""
+    return source.fetch(client)
+
+
+def find(stored: Stored, answers: list[Answer], on: date) -> Found:
+    """Editions since the last one here with their acts, and lines whose ordinary duty is another."""
+    name, archive, *chapters, _ = answers
+    known = stored("us_mfn_rates")
+    newest = known[known["valid_from"] == known["valid_from"].max()].set_index("hts8")
+    edition, since = str(newest["hts_edition"].iloc[0]), newest["valid_from"].iloc[0].date()
+    table = source.lines(chapters)
+    source.refuse_unparsed(table, float((~newest["rate_type"].isin(["free", "ad_valorem"])).mean()))
+    proposals = [_of_edition(e) for e in source.editions(archive) if e.published_on > since]
+    moved = changed_rates(table, newest)
+    for line in moved.head(SHOWN).itertuples():
+        row = {"hts8": str(line.htsno), "general_rate_text": str(line.general), "needs_review": "true"}
+        words = f"{line.htsno}: ordinary duty {line.before} in {edition}, {line.general} in {source.release(name)}"
+        link = f"{source.BASE}/search?query={line.htsno}"
+        proposals.append(Proposal(words, link, f"{on:%Y-%m-%d}", row))
+    added = sorted(set(headings(table)) - set(stored("us_tariff_scope")["heading_ch99"].dropna()))
+    return Found(
+        proposals=proposals,
+        notes=[
+            f"Edition in force: {source.release(name)}; here {edition}.",
+            f"{len(moved)} lines with another ordinary duty than in {edition}; the first {SHOWN} are listed.",
+            f"{len(added)} headings of chapter 99 that no row here names. Whether one is in force stands in its notes.",
+        ],
+    )
+
+
+def changed_rates(table: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
+    """Eight-digit lines whose text of column 1 is not the stored one, the new ones among them."""
+    own = source.eight_digits(table)
+    before = own["htsno"].map(newest["general_rate_text"])
+    return own.assign(before=before.fillna("none"))[before.fillna("") != own["general"]]
+
+
+def headings(table: pd.DataFrame) -> list[str]:
+    """The numbers of subchapter III of chapter 99, as they are printed: 9903.01.24."""
+    own = table.loc[table["htsno"].str.match(r"9903\d{4}$"), "htsno"]
+    return [f"{code[:4]}.{code[4:6]}.{code[6:]}" for code in own]
+
+
+def _of_edition(edition: source.Edition) -> Proposal:
+    acts = "; ".join(f"{act.words} {act.href}" for act in edition.acts) or "no act named"
+    link = f"{source.ARCHIVE_BASE}{source.ARCHIVE}"
+    return Proposal(
+        f"Tariff schedule {edition.name}, changed by: {acts}",
+        link,
+        f"{edition.published_on:%Y-%m-%d}",
+        {"hts_edition": edition.name, "valid_from": "the day the act gives", "needs_review": "true"},
+    )
+
+
+FEED = Feed(
+    source.PROVIDER,
+    (),
+    fetch,
+    find,
+    (f"{source.BASE}{source.RELEASE}", f"{source.BASE}{source.EXPORT}", f"{source.ARCHIVE_BASE}{source.ARCHIVE}"),
+)

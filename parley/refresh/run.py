@@ -1,0 +1,185 @@
+"""One refresh: each feed asked, read, checked and compared; what passed is put in place together."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from parley import build, building, schema, tables
+from parley.recipes import RawMissingError
+from parley.refresh import changes, report, rules, sizes, staging, taken, writing
+from parley.refresh.feed import Feed, Found
+from parley.refresh.merging import Merged, merge
+from parley.refresh.report import Outcome, Report
+from parley.schema import TableInvalidError, load_schema, to_arrow
+from parley.sources.client import Answer, Client
+from parley.sources.failures import SourceError
+
+UNREADABLE = (TableInvalidError, build.PublishedFigureError, RawMissingError, ValueError)
+
+
+@dataclass
+class Work:
+    """The tables as they will be, feed by feed; nothing of it is in place yet."""
+
+    frames: dict[str, pd.DataFrame] = field(default_factory=dict)
+    arrows: dict[str, pa.Table] = field(default_factory=dict)
+    outcomes: list[Outcome] = field(default_factory=list)
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    read: list[tuple[Feed, list[Answer]]] = field(default_factory=list)
+
+    def stored(self, name: str) -> pd.DataFrame:
+        """A table as feeds before this one left it."""
+        return self.frames[name] if name in self.frames else tables.read_table(name)
+
+
+def refresh(
+    feeds: Sequence[Feed],
+    client: Client,
+    on: date,
+    accept: str = "",
+    is_dry_run: bool = False,
+    keys: Sequence[str] = (),
+    progress: Callable[[list[Feed]], Iterable[Feed]] = iter,
+) -> Report:
+    """Ask every feed and replace the tables whose answers passed, all at once; the tables of a feed go together.
+
+    ``on``: the day of the refresh. ``accept``: a reason, for what may be accepted. ``keys``: names of the keys set.
+    Raises BuildHeldError where another process works in the folder, NotWrittenError, CatalogueError.
+    """
+    begun, started = time.monotonic(), datetime.now(UTC)
+    with building.held(schema.DATA, wait_s=0):
+        staging.recover(schema.DATA)
+        forget()
+        version = str(tables.read_catalogue().get("version", ""))
+        work = Work()
+        for feed in progress(list(feeds)):
+            work.outcomes.append(_one(feed, client, on, accept, work))
+        if work.arrows:
+            _add_changes(work)
+            entries = writing.put(schema.DATA, work.arrows, work.frames, on, is_dry_run)
+            work.outcomes = [_sized(outcome, entries) for outcome in work.outcomes]
+            forget()
+        if not is_dry_run:
+            for feed, answers in work.read:
+                taken.take(client.evidence.folder, feed, answers)
+    return Report(
+        f"{started:%Y-%m-%dT%H:%M:%SZ}",
+        version,
+        str(tables.read_catalogue().get("version", "")),
+        [f.name for f in feeds],
+        list(keys),
+        client.mirror,
+        is_dry_run,
+        [] if is_dry_run else sorted(work.arrows),
+        round(time.monotonic() - begun, 2),
+        work.outcomes,
+    )
+
+
+def forget() -> None:
+    """Drop what this process holds of the tables."""
+    tables.forget()
+    tables.catalogue.cache_clear()
+
+
+def _one(feed: Feed, client: Client, on: date, accept: str, work: Work) -> Outcome:
+    """Ask, read, compare and check one feed; its tables enter ``work`` when all of them passed."""
+    begun, asked = time.monotonic(), len(client.exchanges)
+    sizes_before = sizes.known(client.evidence, feed.name)
+    outcome = Outcome(feed.name, feed.provider.title, "refused", 0, 0, 0.0)
+    try:
+        answers = feed.fetch(client, work.stored, on)
+        if taken.is_taken(client.evidence.folder, feed, answers):
+            outcome = replace(outcome, state="unchanged", sentence="The source has nothing new.")
+        else:
+            outcome = _taken_up(feed, answers, sizes_before, on, accept, work, outcome)
+    except SourceError as error:
+        outcome = replace(outcome, word=error.word, sentence=str(error))
+    except UNREADABLE as error:
+        outcome = replace(outcome, word="ChecksFailed", sentence=f"{feed.provider.title}: {error}")
+    made = client.exchanges[asked:]
+    size, seconds = sum(e.bytes for e in made), round(time.monotonic() - begun, 2)
+    return replace(outcome, requests=len(made), bytes=size, seconds=seconds)
+
+
+def _taken_up(
+    feed: Feed,
+    answers: list[Answer],
+    sizes_before: Mapping[str, int],
+    on: date,
+    accept: str,
+    work: Work,
+    outcome: Outcome,
+) -> Outcome:
+    found = feed.find(work.stored, answers, on)
+    merged = [merge(work.stored(part.table), part) for part in found.parts]
+    told = [r for m in merged for r in rules.refusals(m)] + sizes.refusals(sizes_before, answers)
+    against = [r for r in told if not (accept and r.may_be_accepted)]
+    hashes = list(dict.fromkeys(a.sha256 for a in answers))
+    differences = [report.difference(m, hashes, len(work.stored(m.part.table))) for m in merged]
+    outcome = replace(
+        outcome,
+        differences=differences,
+        notes=[*found.notes, *(f"Accepted ({accept}): {r.sentence}" for r in told if accept and r.may_be_accepted)],
+        editions=list(found.editions),
+        proposals=list(found.proposals),
+    )
+    if against:
+        words = " ".join(r.sentence for r in against)
+        may_be = all(r.may_be_accepted for r in against)
+        return replace(outcome, word=against[0].word, sentence=words, may_be_accepted=may_be)
+    arrows = _checked(found, merged, work)
+    accepted = accept if told else ""
+    if arrows:
+        work.changes += changes.rows(merged, found, on, accepted)
+        work.arrows |= arrows
+        work.frames |= {name: arrow.to_pandas(date_as_object=False) for name, arrow in arrows.items()}
+    work.read.append((feed, answers))
+    return replace(outcome, state="changed" if arrows else "unchanged", accepted=accepted)
+
+
+def _checked(found: Found, merged: Sequence[Merged], work: Work) -> dict[str, pa.Table]:
+    """The tables this feed changes, valid and with every figure in print. Raises what a build raises."""
+    frames = {m.part.table: m.table for m in merged if m.is_changed}
+    if not frames:
+        return {}
+    if found.records:
+        frames["sources"] = _with_records(work.stored("sources"), found.records)
+    arrows = {name: to_arrow(frame[load_schema(name).columns], load_schema(name)) for name, frame in frames.items()}
+    seen = {name: arrow.to_pandas(date_as_object=False) for name, arrow in arrows.items()}
+    with tables.read_instead({**work.frames, **seen}):
+        for name, arrow in arrows.items():
+            build.check_table(name, arrow)
+    return arrows
+
+
+def _with_records(register: pd.DataFrame, records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    new = pd.DataFrame(list(records))
+    for column in register.columns:
+        new[column] = new[column].astype(register[column].dtype)
+    old = register[~register["source_id"].isin(new["source_id"])]
+    return pd.concat([old, new[register.columns]], ignore_index=True).sort_values("source_id", ignore_index=True)
+
+
+def _add_changes(work: Work) -> None:
+    if not work.changes:
+        return
+    spec = load_schema(changes.TABLE)
+    frame = changes.with_rows(tables.read_table(changes.TABLE), work.changes)
+    arrow = to_arrow(frame[spec.columns], spec)
+    with tables.read_instead(work.frames):
+        build.check_table(changes.TABLE, arrow)
+    work.frames[changes.TABLE], work.arrows[changes.TABLE] = arrow.to_pandas(date_as_object=False), arrow
+
+
+def _sized(outcome: Outcome, entries: Mapping[str, tuple[int, int]]) -> Outcome:
+    sized = [
+        replace(d, bytes_before=entries[d.table][0], bytes_after=entries[d.table][1]) if d.table in entries else d
+        for d in outcome.differences
+    ]
+    return replace(outcome, differences=sized)

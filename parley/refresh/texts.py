@@ -1,0 +1,131 @@
+"""The report in words: lines for a terminal, a page, and the list of what would be asked."""
+
+import html as markup
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from parley.refresh.feed import Feed, Stored
+from parley.refresh.report import Move, Outcome, Report, TableDifference
+from parley.schema import load_schema
+from parley.tables import known_date
+
+STATES = {"changed": "new", "unchanged": "nothing new", "refused": "REFUSED"}
+
+
+def listing(feeds: Sequence[Feed], keys: Mapping[str, str], stored: Stored) -> Iterator[str]:
+    """For each feed its addresses, the key it needs, and the newest day known of each of its tables."""
+    for feed in feeds:
+        key = feed.provider.key
+        told = "no key" if key is None else f"{key.variable} {'is set' if keys.get(key.variable) else 'is not set'}"
+        if key is not None and key.sign_up and not keys.get(key.variable):
+            told += f"; free at {key.sign_up}"
+        yield f"{feed.name}: {feed.provider.title} ({told})"
+        for address in feed.addresses:
+            yield f"    asks  {address}"
+        for table in feed.tables:
+            yield f"    feeds {table}, known here until {newest_day(table, stored)}"
+
+
+def newest_day(table: str, stored: Stored) -> str:
+    """The newest day on which a row of the table became known; ``not dated`` where its schema names none."""
+    rules = load_schema(table).as_of
+    if rules is None:
+        return "not dated"
+    days = known_date(stored(table), rules).dropna()
+    return f"{days.max():%Y-%m-%d}" if len(days) else "no day"
+
+
+def terminal(report: Report) -> Iterator[str]:
+    """The report for a terminal; one sentence where no source could be reached."""
+    if report.outcomes and all(o.word == "Offline" for o in report.outcomes):
+        yield "No source can be reached. Are you online? Nothing was replaced."
+        return
+    yield from _head(report)
+    for outcome in report.outcomes:
+        yield f"{outcome.title}: {STATES[outcome.state]}{_reason(outcome)}"
+        for difference in outcome.differences:
+            yield f"    {_table(difference)}"
+            for move in difference.largest[:3]:
+                yield f"        {_move(move)}"
+        for line in (*outcome.notes, *(f"New edition: {e}." for e in outcome.editions)):
+            yield f"    {line}"
+        for proposal in outcome.proposals:
+            yield f"    To read, {proposal.published_on}: {proposal.title} {proposal.url}"
+            yield f"        row to type if it holds: {proposal.row}"
+
+
+def _head(report: Report) -> Iterator[str]:
+    made = sum(o.requests for o in report.outcomes)
+    size = sum(o.bytes for o in report.outcomes)
+    keys = ", ".join(report.keys) or "none"
+    yield (
+        f"{report.started_at}: {made} requests, {size / 1e6:.1f} MB, {report.seconds:.1f} s; keys set: {keys}"
+        + (f"; through the mirror {report.mirror}" if report.mirror else "")
+    )
+    if report.is_dry_run:
+        yield "Dry run: nothing was replaced."
+    else:
+        yield f"Replaced: {', '.join(report.replaced) or 'nothing'}."
+
+
+def _reason(outcome: Outcome) -> str:
+    if outcome.state != "refused":
+        return f" ({outcome.sentence})" if outcome.sentence else ""
+    way = " A person may accept it: --accept REASON." if outcome.may_be_accepted else ""
+    return f", {outcome.word}. {outcome.sentence}{way}"
+
+
+def _table(d: TableDifference) -> str:
+    newest = d.newest_after if d.newest_after == d.newest_before else f"{d.newest_before} to {d.newest_after}"
+    words = f"{d.table}: {d.rows_before:,} to {d.rows_after:,} rows, {d.added:,} new, {d.revised:,} revised"
+    words += f", {d.missing:,} not in the answer; newest {newest}"
+    if d.bytes_after:
+        words += f"; {d.bytes_before:,} to {d.bytes_after:,} bytes"
+    for name, members in (("new", d.members_new), ("gone", d.members_gone)):
+        if members:
+            words += f"; {name}: {', '.join(members[:8])}{' and others' if len(members) > 8 else ''}"
+    return words
+
+
+def _move(move: Move) -> str:
+    share = "" if move.change is None else f" ({move.change:+.2%})"
+    return f"{move.key}, {move.column}: {_number(move.old)} to {_number(move.new)}{share}"
+
+
+def _number(value: float | None) -> str:
+    return "missing" if value is None or pd.isna(value) else f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+
+
+def html(report: Report) -> str:
+    """The report as one page that needs nothing beside it."""
+    parts = [f"<p>{markup.escape(line)}</p>" for line in _head(report)]
+    for outcome in report.outcomes:
+        parts.append(f"<h2>{markup.escape(outcome.title)}: {STATES[outcome.state]}</h2>")
+        if outcome.state == "refused" or outcome.sentence:
+            parts.append(f"<p>{markup.escape((outcome.word + ' ' + outcome.sentence).strip())}</p>")
+        for difference in outcome.differences:
+            parts.append(f"<p>{markup.escape(_table(difference))}</p>")
+            if difference.largest:
+                parts.append(_moves(difference.largest))
+            hashes = ", ".join(difference.sha256)
+            parts.append(f"<p><small>SHA-256 of the answers: {hashes}</small></p>")
+        lines = [*outcome.notes, *(f"New edition: {e}." for e in outcome.editions)]
+        parts += [f"<p>{markup.escape(line)}</p>" for line in lines]
+        for p in outcome.proposals:
+            link = markup.escape(p.url, quote=True)
+            parts.append(f'<p>{p.published_on}: <a href="{link}">{markup.escape(p.title)}</a></p>')
+    return (
+        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Refresh of the tables</title></head><body>'
+        f"<h1>Refresh of the tables</h1>{''.join(parts)}</body></html>\n"
+    )
+
+
+def _moves(moves: Sequence[Move]) -> str:
+    cells = "".join(
+        f"<tr><td>{markup.escape(m.key)}</td><td>{m.column}</td><td>{_number(m.old)}</td><td>{_number(m.new)}</td>"
+        f"<td>{'' if m.change is None else f'{m.change:+.2%}'}</td></tr>"
+        for m in moves
+    )
+    head = "<tr><th>Row</th><th>Column</th><th>Before</th><th>After</th><th>Change</th></tr>"
+    return f"<table>{head}{cells}</table>"

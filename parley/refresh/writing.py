@@ -1,0 +1,58 @@
+"""Finished tables written aside with their footers and the catalogue, then put in place as one."""
+
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from parley import build, data_package, schema, tables
+from parley.files import writing
+from parley.measures.feeds import atom
+from parley.refresh import staging
+from parley.refresh.changes import TABLE as CHANGES
+from parley.schema import load_schema
+
+FEED = "changes.atom"
+
+
+def put(
+    folder: Path, arrows: Mapping[str, pa.Table], frames: Mapping[str, pd.DataFrame], on: date, is_dry_run: bool
+) -> dict[str, tuple[int, int]]:
+    """Replace the tables, or do all but that. Gives the size of each file before and after, in bytes.
+
+    ``frames``: the same tables for footers, which read the new register of sources. Raises NotWrittenError.
+    """
+    aside = staging.new_folder(folder)
+    try:
+        with writing(folder / schema.CATALOGUE.name), tables.read_instead(frames):
+            entries = []
+            for name, arrow in sorted(arrows.items()):
+                spec = load_schema(name)
+                table = arrow.replace_schema_metadata(build.footer_of(arrow, spec))
+                build.write_parquet(table, aside / f"{name}.parquet")
+                entries.append(data_package.entry(spec, table, aside / f"{name}.parquet"))
+            text = data_package.with_entries(entries, on)
+            (aside / schema.CATALOGUE.name).write_text(text, encoding="utf-8")
+            beside = _feed(aside, frames) if folder != schema.SHIPPED else []
+        sizes = {str(e["name"]): (_size(folder / str(e["path"])), int(e["bytes"])) for e in entries}
+        if not is_dry_run:
+            staging.commit(folder, aside, [*(str(e["path"]) for e in entries), *beside, schema.CATALOGUE.name])
+        return sizes
+    finally:
+        if not (folder / tables.JOURNAL).exists():  # else what is aside is still to be renamed
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def _feed(aside: Path, frames: Mapping[str, pd.DataFrame]) -> list[str]:
+    """The feed of changes as a file, for who runs no server; the name of it where anything changed."""
+    if CHANGES not in frames:
+        return []
+    (aside / FEED).write_text(atom(frames[CHANGES]), encoding="utf-8")
+    return [FEED]
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size if file.exists() else 0

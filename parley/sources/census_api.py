@@ -1,0 +1,117 @@
+"""US imports by country and month through the Census Bureau's interface, which asks for a free key."""
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from parley.sources import failures
+from parley.sources.client import Answer, Client, Key, Provider
+from parley.sources.forms import columns_refused, json_of, numbers
+
+BASE = "https://api.census.gov"
+IMPORTS = "/data/timeseries/intltrade/imports/hs"
+SIGN_UP = "https://api.census.gov/data/key_signup.html"
+KEY = Key("CENSUS_API_KEY", "key", sign_up=SIGN_UP)
+PROVIDER = Provider(
+    "census.trade",
+    "US Census Bureau, trade by country and product",
+    pause_s=0.5,
+    key=KEY,
+    again=(429, 500, 502, 503, 504),  # a query too large fails with 500, now and then a small one too
+)
+ASKED = ("CTY_CODE", "CTY_NAME", "CON_VAL_MO", "CAL_DUT_MO", "SUMMARY_LVL")
+ALL_COUNTRIES, SINGLE = "-", "DET"
+
+
+def fetch_totals(client: Client, months: Sequence[pd.Timestamp], base: str = BASE) -> list[Answer]:
+    """Consumption imports and duty of every country in these months; a year's query that fails is asked month by month.
+
+    Months that are not published are left out. Raises KeyMissingError, KeyInvalidError, SchemaDriftError and others.
+    """
+    if not client.has_key(PROVIDER):
+        raise failures.KeyMissingError(
+            f"The Census Bureau asks for a key; it is free at {SIGN_UP}. Set {KEY.variable}."
+        )
+    answers: list[Answer] = []
+    for year in sorted({m.year for m in months}):
+        own = [m for m in months if m.year == year]
+        try:
+            answers.append(_ask(client, f"from {own[0]:%Y-%m} to {own[-1]:%Y-%m}", base))
+        except failures.NotYetPublishedError:
+            continue
+        except failures.ServerError:
+            answers += _by_month(client, own, base)
+    if not answers:
+        raise failures.NotYetPublishedError(f"{months[0]:%Y-%m} is not published yet.")
+    return answers
+
+
+def _by_month(client: Client, months: Sequence[pd.Timestamp], base: str) -> list[Answer]:
+    answers = []
+    for month in months:
+        try:
+            answers.append(_ask(client, f"{month:%Y-%m}", base))
+        except failures.NotYetPublishedError:
+            break  # later ones are not out either
+    return answers
+
+
+def _ask(client: Client, time: str, base: str) -> Answer:
+    return client.get(PROVIDER, f"{base}{IMPORTS}", [("get", ",".join(ASKED)), ("time", time)], judge=judge)
+
+
+def judge(answer: Answer) -> None:
+    """What this source means by an answer: its page on keys comes with status 200 to who follows the redirect."""
+    words = answer.body[:2000].decode("utf-8", "replace")
+    to_key_page = "missing_key" in answer.headers.get("Location", "") or "X-DataWebAPI-KeyError" in answer.headers
+    if to_key_page or re.search(r"Missing Key|valid <em>key</em> must be included", words):
+        raise failures.KeyMissingError(
+            f"The Census Bureau asks for a key; it is free at {SIGN_UP}. Set {KEY.variable}."
+        )
+    if "Invalid Key" in words:
+        raise failures.KeyInvalidError(f"The Census Bureau does not take the key in {KEY.variable}; check it.")
+    if answer.status == 400:
+        unknown = re.search(r"unknown variable '(\w+)'", words)
+        if unknown:
+            raise failures.SchemaDriftError(IMPORTS, [*ASKED], [c for c in ASKED if c != unknown[1]])
+
+
+def table_of(answer: Answer) -> pd.DataFrame:
+    """An answer as a table of text; of a name that comes twice (asked for and a predicate) the first column counts.
+
+    Raises SchemaDriftError, WrongTypeError, NoDataError and what ``json_of`` raises.
+    """
+    told = json_of(answer)
+    if not isinstance(told, list) or not told or not all(isinstance(row, list) for row in told):
+        raise failures.WrongTypeError(f"{IMPORTS} sent JSON that is no table.")
+    header, rows = [str(name) for name in told[0]], told[1:]
+    if not rows:
+        raise failures.NoDataError(f"{IMPORTS} has a header and no row.")
+    if any(len(row) != len(header) for row in rows):
+        raise failures.TruncatedError(f"{IMPORTS} has rows of another length than its header.")
+    first = [at for at, name in enumerate(header) if name not in header[:at]]
+    return pd.DataFrame([[row[at] for at in first] for row in rows], columns=[header[at] for at in first])
+
+
+def totals(answers: Sequence[Answer]) -> pd.DataFrame:
+    """Columns census_code, name, month, value_usd and duty_usd; code ``-`` is all countries, groups are left out."""
+    parts = []
+    for answer in answers:
+        table = table_of(answer)
+        columns_refused(answer, [*ASKED, "time"], list(table.columns))
+        parts.append(table)
+    rows = pd.concat(parts, ignore_index=True)
+    rows = rows[(rows["CTY_CODE"] == ALL_COUNTRIES) | (rows["SUMMARY_LVL"] == SINGLE)]
+    frame = pd.DataFrame(
+        {
+            "census_code": rows["CTY_CODE"],
+            "name": rows["CTY_NAME"].str.strip(),
+            "month": pd.to_datetime(rows["time"], format="%Y-%m", errors="coerce"),
+            "value_usd": numbers(rows["CON_VAL_MO"], IMPORTS),
+            "duty_usd": numbers(rows["CAL_DUT_MO"], IMPORTS),
+        }
+    )
+    if frame["month"].isna().any():
+        raise failures.WrongTypeError(f"{IMPORTS} has a row whose time is not a month.")
+    return frame.reset_index(drop=True)

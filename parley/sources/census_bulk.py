@@ -1,0 +1,112 @@
+"""US imports of a month by ten-digit line and country: the Census Bureau's fixed-width files, which ask for no key."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from parley.sources import failures
+from parley.sources.client import Answer, Client, Provider
+from parley.sources.forms import archive_of, member_of
+
+BASE = "https://www.census.gov"
+PROVIDER = Provider("census.bulk", "US Census Bureau, monthly files of imports", total_s=1800)
+WIDTH, LF = 193, 10
+ZERO, NINE, BLANK = 48, 57, 32
+FIELDS = {  # first and last character, counted from one, as in the record layout of the files
+    "hts10": (1, 10),
+    "census_code": (11, 14),
+    "year": (23, 26),
+    "month": (27, 28),
+    "value_usd": (74, 88),
+    "dutiable_value_usd": (89, 103),
+    "duty_usd": (104, 118),
+    "general_value_usd": (179, 193),
+}
+AMOUNTS = ("value_usd", "dutiable_value_usd", "duty_usd", "general_value_usd")
+
+
+@dataclass(frozen=True)
+class MonthFile:
+    """A month of imports: one row per line and country, sorted by both, and how many records it was added from."""
+
+    month: pd.Timestamp
+    rows: pd.DataFrame
+    records: int
+
+
+def path(month: pd.Timestamp) -> str:
+    """The address of a month's file, below the host."""
+    return f"/trade/downloads/{month:%Y}/Merch/im_m/IMDB{month:%y%m}.ZIP"
+
+
+def fetch(client: Client, months: Sequence[pd.Timestamp], base: str = BASE) -> list[Answer]:
+    """The file of each month, until one is not there. Raises NotYetPublishedError where the first is not."""
+    answers: list[Answer] = []
+    for month in months:
+        try:
+            answers.append(client.get(PROVIDER, f"{base}{path(month)}"))
+        except failures.NoSuchFlowError:
+            break
+    if not answers:
+        raise failures.NotYetPublishedError(f"The file of imports of {months[0]:%Y-%m} is not there yet.")
+    return answers
+
+
+def read(answer: Answer) -> MonthFile:
+    """A month's file, its records added by line and country. Raises SourceError by what is wrong with it."""
+    archive = archive_of(answer)
+    names = [name for name in archive.namelist() if re.search(r"IMP_DETL\.TXT$", name, re.I)]
+    if not names:
+        raise failures.SchemaDriftError(answer.url, ["IMP_DETL.TXT"], archive.namelist())
+    cells = _lines(member_of(archive, names[0], answer), answer.url)
+    numbers = {name: _number(cells, name) for name in FIELDS}
+    months = np.unique(numbers["year"] * 100 + numbers["month"])
+    if len(months) != 1:
+        raise failures.EditionMovedError(f"{answer.url} holds records of {len(months)} months; one is expected.")
+    key = numbers["hts10"] * 10_000 + numbers["census_code"]
+    order = np.argsort(key, kind="stable")
+    starts = np.flatnonzero(np.diff(key[order], prepend=-1))
+    sums = {name: np.add.reduceat(numbers[name][order], starts) for name in AMOUNTS}
+    lines = key[order][starts]
+    table = pd.DataFrame(
+        {
+            "hts10": pd.Series(lines // 10_000).astype(str).str.zfill(10),
+            "census_code": pd.Series(lines % 10_000).astype(str).str.zfill(4),
+            **sums,
+        }
+    )
+    return MonthFile(pd.Timestamp(int(months[0]) // 100, int(months[0]) % 100, 1), table, len(cells))
+
+
+def _lines(content: bytes, url: str) -> np.ndarray:
+    """The records as a matrix of characters; each must be as long as the first."""
+    raw = np.frombuffer(content, dtype=np.uint8)
+    ends = np.flatnonzero(raw[: WIDTH * 4] == LF)
+    width = int(ends[0]) + 1 if len(ends) else 0
+    if width <= WIDTH:
+        raise failures.SchemaDriftError(url, [f"{WIDTH} characters a record"], [f"{max(width - 1, 0)}"])
+    if len(raw) % width:
+        raise failures.TruncatedError(f"{url} stops in the middle of record {len(raw) // width + 1:,}.")
+    matrix = raw.reshape(-1, width)
+    if (matrix[:, -1] != LF).any():
+        raise failures.WrongTypeError(f"{url} has a record of another length than the first.")
+    return matrix
+
+
+def _number(cells: np.ndarray, name: str) -> np.ndarray:
+    """A field as whole numbers; blanks before the digits are nothing. Raises WrongTypeError."""
+    first, last = FIELDS[name]
+    digits = cells[:, first - 1 : last].T.copy()  # a place after the other: the records are far apart
+    digits[digits == BLANK] = ZERO
+    digits -= ZERO  # anything below a zero wraps around to a large number
+    if (digits > NINE - ZERO).any():
+        record = int(np.flatnonzero((digits > NINE - ZERO).any(axis=0))[0]) + 1
+        raise failures.WrongTypeError(f"Record {record:,}: {name} is not a number.")
+    total = np.zeros(len(cells), dtype=np.int64)
+    for place in digits:
+        total *= 10
+        total += place
+    return total

@@ -1,0 +1,69 @@
+"""US goods trade by country and month: the workbook of the Census Bureau, one file, no key."""
+
+import io
+from datetime import date
+
+import pandas as pd
+
+from parley.sources import failures
+from parley.sources.client import Answer, Client, Provider
+from parley.sources.forms import archive_of, columns_refused, member_of
+
+BASE = "https://www.census.gov"
+PATH = "/foreign-trade/balance/country.xlsx"
+PROVIDER = Provider("census.country_totals", "US Census Bureau, trade by country", total_s=240)
+MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+COLUMNS = ("year", "CTY_CODE", "CTYNAME", *(f"{side}{month}" for side in "IE" for month in (*MONTHS, "YR")))
+LEAST_CODES = 230
+
+
+def fetch(client: Client, base: str = BASE) -> Answer:
+    """The workbook as it stands now. Raises SourceError."""
+    return client.get(PROVIDER, f"{base}{PATH}")
+
+
+def read(answer: Answer, least_codes: int = LEAST_CODES) -> pd.DataFrame:
+    """Columns census_code, name, month, flow (import, export) and value_usd; general imports and f.a.s. exports.
+
+    The months after the newest one are zero in the file and left out. Raises SchemaDriftError, CoverageShrunkError,
+    TruncatedError or WrongTypeError.
+    """
+    archive = archive_of(answer)
+    for name in archive.namelist():
+        member_of(archive, name, answer)
+    wide = pd.read_excel(io.BytesIO(answer.body), dtype={"year": str, "CTY_CODE": str}, engine="openpyxl")
+    columns_refused(answer, COLUMNS, list(map(str, wide.columns)))
+    wide = wide.dropna(subset=["year", "CTY_CODE"])
+    if wide["CTY_CODE"].nunique() < least_codes:
+        raise failures.CoverageShrunkError(
+            f"The country workbook has {wide['CTY_CODE'].nunique()} codes of countries; {least_codes} are expected."
+        )
+    cells = [f"{side}{month}" for side in "IE" for month in MONTHS]
+    long = wide.melt(["year", "CTY_CODE", "CTYNAME"], cells)
+    number = long["variable"].str[1:].map({name: at for at, name in enumerate(MONTHS, start=1)})
+    years = pd.to_numeric(long["year"], errors="coerce")
+    if years.isna().any():
+        raise failures.WrongTypeError("The country workbook has a row whose year is not a number.")
+    month = pd.to_datetime({"year": years.astype(int), "month": number, "day": 1})
+    table = pd.DataFrame(
+        {
+            "census_code": long["CTY_CODE"].str.strip(),
+            "name": long["CTYNAME"].str.strip(),
+            "month": month,
+            "flow": long["variable"].str[0].map({"I": "import", "E": "export"}),
+            "value_usd": (pd.to_numeric(long["value"], errors="coerce") * 1e6).round(),
+        }
+    )
+    is_world = (table["census_code"] == "0015") & (table["value_usd"].fillna(0) != 0)
+    if not is_world.any():
+        raise failures.NoDataError("The country workbook has no figure for the world.")
+    newest = table.loc[is_world, "month"].max()
+    # a zero up to the newest month is a month without trade; the tables hold no such rows
+    kept = table[(table["month"] <= newest) & table["value_usd"].notna() & (table["value_usd"] != 0)]
+    ordered: pd.DataFrame = kept.sort_values(["census_code", "flow", "month"], ignore_index=True)
+    return ordered
+
+
+def released_on(answer: Answer, asked_on: date) -> date:
+    """The day the file was last replaced, else the day it was asked for."""
+    return answer.modified_on.date() if answer.modified_on else asked_on

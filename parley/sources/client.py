@@ -1,0 +1,319 @@
+"""Requests to the official sources: mirror, keys, redirects, tries, pauses, time-outs; every answer is evidence."""
+
+import logging
+import re
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import quote, quote_plus, urlencode, urljoin, urlsplit
+
+import requests
+from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
+
+from parley.sources import failures
+from parley.sources.evidence import Evidence, Exchange, sha256_of
+
+USER_AGENT = "parley (open data on the US-China trade dispute; refresh command)"
+AGAIN = (429, 502, 503, 504)
+REDIRECTS = (301, 302, 303, 307, 308)
+TRIES, MOST_REDIRECTS, LONGEST_WAIT_S = 3, 3, 120.0
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+PIECE = 1 << 16
+HIDDEN = "(key)"
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key of the user: the variable it stands in and where it goes, a parameter of the query or a header."""
+
+    variable: str
+    name: str
+    is_header: bool = False
+    sign_up: str = ""
+
+
+@dataclass(frozen=True)
+class Provider:
+    """What a source asks of those who call it: seconds between two requests, a key, further states to try again on."""
+
+    name: str
+    title: str
+    pause_s: float = 1.0
+    key: Key | None = None
+    again: tuple[int, ...] = AGAIN
+    total_s: float = 240.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came: the address without key, the body and its hash; ``is_new``: it differs from the last one."""
+
+    provider: str
+    url: str
+    status: int
+    body: bytes
+    sha256: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    is_new: bool = True
+
+    @property
+    def modified_on(self) -> datetime | None:
+        """The day the source last changed what it sent, where it says so."""
+        told = self.headers.get("Last-Modified", "")
+        try:
+            return parsedate_to_datetime(told) if told else None
+        except ValueError:
+            return None
+
+    def text(self, encoding: str = "utf-8") -> str:
+        """The body as text. Raises WrongTypeError naming the first byte that is not of the encoding."""
+        try:
+            return self.body.decode(encoding)
+        except UnicodeDecodeError as error:
+            place = f"byte {error.start} is {error.object[error.start]:#x}"
+        raise failures.WrongTypeError(f"{self.url} is not text in {encoding}: {place}.")
+
+
+class _HiddenKeys(logging.Filter):
+    """Lines of the library below us name addresses; their keys are taken out before anyone reads them."""
+
+    def __init__(self, keys: Sequence[str]):
+        super().__init__()
+        self._keys = keys
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        words = record.getMessage()
+        for key in self._keys:
+            for written in (quote_plus(key), quote(key, safe=""), key):
+                words = words.replace(written, HIDDEN)
+        record.msg, record.args = words, ()
+        return True
+
+
+class Client:
+    """Asks addresses of sources, or a mirror of them.
+
+    ``mirror``: ``http://host:port`` that gets every request as ``/{original host}{path}?{query}``. ``keys``: by the
+    name of their variable; a mirror on another machine gets them only with ``keys_to_mirror``. ``timeout_s``: for
+    each part of an answer. ``tell``: told before a wait. One client at a time asks a host.
+    """
+
+    def __init__(
+        self,
+        evidence: Evidence,
+        keys: Mapping[str, str],
+        mirror: str = "",
+        keys_to_mirror: bool = False,
+        timeout_s: float = 30.0,
+        sleep: Callable[[float], None] = time.sleep,
+        tell: Callable[[str], None] = lambda words: None,
+        first_wait_s: float = 1.0,
+    ):
+        self.evidence, self.mirror = evidence, mirror.rstrip("/")
+        self.exchanges: list[Exchange] = []
+        self._keys = {name: value for name, value in keys.items() if value}
+        self._sends_keys = not mirror or keys_to_mirror or urlsplit(mirror).hostname in LOOPBACK
+        self._timeout_s, self._sleep, self._tell, self._first_wait_s = timeout_s, sleep, tell, first_wait_s
+        self._asked_at: dict[str, float] = {}
+        self._session = requests.Session()
+        self._session.trust_env = not mirror  # a mirror is asked directly; nothing of .netrc goes to it
+        self._session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"})
+        logging.getLogger("urllib3.connectionpool").addFilter(_HiddenKeys(list(self._keys.values())))
+
+    def has_key(self, provider: Provider) -> bool:
+        """Whether the provider's key is set, or it asks for none."""
+        return provider.key is None or provider.key.variable in self._keys
+
+    def get(
+        self,
+        provider: Provider,
+        url: str,
+        params: Sequence[tuple[str, str]] = (),
+        headers: Mapping[str, str] | None = None,
+        judge: Callable[[Answer], None] = lambda answer: None,
+    ) -> Answer:
+        """The answer to a request, kept as evidence; unchanged ones are not sent again by sources that can tell.
+
+        ``judge`` raises what this provider means by an answer, before the common reading of states. Raises SourceError.
+        """
+        if params:
+            url = f"{url}?{urlencode(list(params), safe=',:*+@/', quote_via=quote)}"
+        known = self.evidence.last().get(url)
+        body = self.evidence.body(known) if known is not None and (known.etag or known.last_modified) else None
+        asked = dict(headers or {})
+        if known is not None and body is not None:
+            asked |= {"If-None-Match": known.etag} if known.etag else {}
+            asked |= {"If-Modified-Since": known.last_modified} if known.last_modified else {}
+        answer = self._tries(provider, url, asked, judge)
+        if answer.status == 304 and known is not None and body is not None:
+            told = {"Last-Modified": known.last_modified, "ETag": known.etag, "Content-Type": known.content_type}
+            return Answer(provider.name, url, 200, body, known.sha256, told, is_new=False)
+        judge(answer)
+        _refuse_states(provider, answer)
+        refuse_strangers(answer)
+        self._keep(answer)
+        return Answer(
+            provider.name,
+            url,
+            answer.status,
+            answer.body,
+            answer.sha256,
+            answer.headers,
+            is_new=known is None or known.sha256 != answer.sha256,
+        )
+
+    def _keep(self, answer: Answer) -> None:
+        exchange = Exchange(
+            answer.provider,
+            answer.url,
+            answer.status,
+            answer.headers.get("ETag", ""),
+            answer.headers.get("Last-Modified", ""),
+            answer.headers.get("Content-Type", ""),
+            answer.sha256,
+            len(answer.body),
+            f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        )
+        self.evidence.keep(exchange, answer.body)
+        self.exchanges.append(exchange)
+
+    def _tries(self, provider: Provider, url: str, headers: dict[str, str], judge: Callable[[Answer], None]) -> Answer:
+        wait_s = self._first_wait_s
+        for attempt in range(1, TRIES + 1):
+            fault: failures.SourceError | None = None
+            try:
+                answer = self._followed(provider, url, headers, judge)
+            except (failures.OfflineError, failures.TruncatedError) as broken:
+                fault = broken
+            if fault is None and answer.status not in provider.again:
+                return answer
+            if attempt == TRIES:
+                if fault is not None:
+                    raise fault
+                return answer
+            told = _retry_after(answer) if fault is None else None
+            if told is not None and told > LONGEST_WAIT_S:
+                return answer
+            self._tell(f"{provider.title} asks to wait; trying again in {told or wait_s:.0f} s.")
+            self._sleep(told if told is not None else wait_s)
+            wait_s *= 2
+        raise AssertionError("unreachable")
+
+    def _followed(
+        self, provider: Provider, url: str, headers: dict[str, str], judge: Callable[[Answer], None]
+    ) -> Answer:
+        at, host = url, urlsplit(url).hostname
+        for _ in range(MOST_REDIRECTS + 1):
+            answer = self._once(provider, at, headers)
+            if answer.status not in REDIRECTS:
+                return Answer(answer.provider, url, answer.status, answer.body, answer.sha256, answer.headers)
+            judge(answer)
+            at = urljoin(at, self._unmapped(answer.headers.get("Location", "")))
+            if urlsplit(at).hostname != host or re.search(r"log-?in|sign-?in|/sso", urlsplit(at).path, re.I):
+                raise failures.RedirectedAwayError(
+                    f"{url} leads to {urlsplit(at).hostname}{urlsplit(at).path}; only its own host is followed."
+                )
+        raise failures.RedirectedAwayError(f"{url} leads on more than {MOST_REDIRECTS} times.")
+
+    def _once(self, provider: Provider, url: str, headers: Mapping[str, str]) -> Answer:
+        address, sent = self._mapped(url), dict(headers)
+        if provider.key is not None and self._sends_keys and provider.key.variable in self._keys:
+            value = self._keys[provider.key.variable]
+            if provider.key.is_header:
+                sent[provider.key.name] = value
+            else:
+                address += ("&" if "?" in address else "?") + urlencode({provider.key.name: value})
+        self._pause(provider, url)
+        # The cause is told after the block, so that no exception carries the address with its key along.
+        fault: failures.SourceError | None = None
+        try:
+            return self._read(provider, url, address, sent)
+        except (requests.Timeout, ReadTimeoutError):
+            fault = failures.TimeoutError(
+                f"{_place(url)} did not answer within {self._timeout_s:g} s. Try again later."
+            )
+        except (ProtocolError, requests.exceptions.ChunkedEncodingError):  # the body had begun
+            fault = failures.TruncatedError(f"{_place(url)} broke off before the end of its answer. Try again later.")
+        except (requests.RequestException, HTTPError, OSError) as error:
+            fault = failures.OfflineError(f"{_place(url)} cannot be reached ({type(error).__name__}). Are you online?")
+        raise fault
+
+    def _read(self, provider: Provider, url: str, address: str, headers: Mapping[str, str]) -> Answer:
+        ends = time.monotonic() + provider.total_s
+        with self._session.get(
+            address, headers=dict(headers), stream=True, timeout=self._timeout_s, allow_redirects=False
+        ) as response:
+            pieces = []
+            while piece := response.raw.read1(PIECE, decode_content=True):
+                pieces.append(piece)
+                if time.monotonic() > ends:
+                    raise requests.Timeout
+            body = b"".join(pieces)
+            return Answer(provider.name, url, response.status_code, body, sha256_of(body), response.headers)
+
+    def _pause(self, provider: Provider, url: str) -> None:
+        host = urlsplit(url).hostname or ""
+        if not self.mirror and host in self._asked_at:
+            rest = self._asked_at[host] + provider.pause_s - time.monotonic()
+            if rest > 0:
+                self._sleep(rest)
+        self._asked_at[host] = time.monotonic()
+
+    def _mapped(self, url: str) -> str:
+        if not self.mirror:
+            return url
+        parts = urlsplit(url)
+        return f"{self.mirror}/{parts.netloc}{parts.path}" + (f"?{parts.query}" if parts.query else "")
+
+    def _unmapped(self, location: str) -> str:
+        """A ``Location`` in the mirror's own addresses as one of the original host."""
+        if self.mirror and location.startswith(f"{self.mirror}/"):
+            return "https://" + location.removeprefix(f"{self.mirror}/")
+        return location
+
+
+def _place(url: str) -> str:
+    """Host and path, without the query, for messages."""
+    parts = urlsplit(url)
+    return f"{parts.hostname}{parts.path}"
+
+
+def _retry_after(answer: Answer) -> float | None:
+    told = answer.headers.get("Retry-After", "")
+    if told.isdigit():
+        return float(told)
+    try:
+        return max(0.0, (parsedate_to_datetime(told) - datetime.now(UTC)).total_seconds()) if told else None
+    except (ValueError, TypeError):
+        return None
+
+
+def _refuse_states(provider: Provider, answer: Answer) -> None:
+    place = _place(answer.url)
+    if answer.status == 429:
+        wait = _retry_after(answer)
+        how_long = f"Wait {wait:.0f} s" if wait else "Wait an hour"
+        raise failures.RateLimitedError(f"{place} takes no more requests for now. {how_long} and try again.")
+    if answer.status == 204:
+        raise failures.NotYetPublishedError(f"{place} has nothing for what was asked: it is not published yet.")
+    if answer.status in (401, 403):
+        variable = provider.key.variable if provider.key else "a key"
+        raise failures.KeyInvalidError(f"{place} refuses us ({answer.status}). Check {variable}.")
+    if answer.status == 404:
+        raise failures.NoSuchFlowError(f"{place} does not exist at the source (404).")
+    if answer.status != 200:
+        raise failures.ServerError(f"{place} failed with status {answer.status}. Try again later.")
+
+
+def refuse_strangers(answer: Answer) -> None:
+    """Refuse what no source means as data: a challenge to browsers, a pointer to a large file, nothing at all."""
+    head = answer.body[:4096]
+    place = _place(answer.url)
+    if b"$_ts" in head:
+        raise failures.ChallengedError(f"{place} wants to see a browser; open it in yours, it is not read by program.")
+    if head.startswith(b"version https://git-lfs"):
+        raise failures.LfsPointerError(f"{place} is a pointer to a large file and not the file.")
+    if not answer.body.strip():
+        raise failures.NoDataError(f"{place} is an empty answer.")

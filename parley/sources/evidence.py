@@ -1,0 +1,78 @@
+"""What was asked and what came: every answer by its SHA-256, one JSON line a request, no key in either."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+REQUESTS = "requests.jsonl"
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One request and its answer as kept: the address without key, and where the body is found by its ``sha256``."""
+
+    provider: str
+    url: str
+    status: int
+    etag: str
+    last_modified: str
+    content_type: str
+    sha256: str
+    bytes: int
+    asked_at: str
+
+
+def sha256_of(body: bytes) -> str:
+    """The SHA-256 of a body in hexadecimal digits."""
+    return hashlib.sha256(body).hexdigest()
+
+
+class Evidence:
+    """The folder of all answers. A body is written once, whatever number of requests brought it."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self._last: dict[str, Exchange] | None = None
+
+    def keep(self, exchange: Exchange, body: bytes) -> None:
+        """Write the body aside under its hash and then the line of the request."""
+        path = self.body_path(exchange.sha256)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            aside = path.with_suffix(".part")
+            aside.write_bytes(body)
+            aside.replace(path)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / REQUESTS).open("a", encoding="utf-8") as lines:
+            lines.write(json.dumps(asdict(exchange), ensure_ascii=False) + "\n")
+        self.last()[exchange.url] = exchange
+
+    def last(self) -> dict[str, Exchange]:
+        """The newest exchange of each address whose body is here whole."""
+        if self._last is None:
+            self._last = {}
+            path = self.folder / REQUESTS
+            for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+                exchange = _exchange(line)
+                if exchange is not None:
+                    self._last[exchange.url] = exchange
+        return self._last
+
+    def body(self, exchange: Exchange) -> bytes | None:
+        """The body of an exchange; None where it is not here or not what it was."""
+        path = self.body_path(exchange.sha256)
+        content = path.read_bytes() if path.exists() else None
+        return content if content is not None and sha256_of(content) == exchange.sha256 else None
+
+    def body_path(self, sha256: str) -> Path:
+        """Where the body of this hash lies."""
+        return self.folder / "bodies" / sha256[:2] / sha256
+
+
+def _exchange(line: str) -> Exchange | None:
+    """A line as an exchange; None for the last line of a process that was killed while it wrote."""
+    try:
+        return Exchange(**json.loads(line))
+    except (ValueError, TypeError):
+        return None

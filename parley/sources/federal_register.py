@@ -1,0 +1,97 @@
+"""Acts printed in the Federal Register, and those filed and not yet printed."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from parley.sources import failures
+from parley.sources.client import Answer, Client, Provider
+from parley.sources.forms import json_of
+
+BASE = "https://www.federalregister.gov"
+DOCUMENTS, INSPECTION = "/api/v1/documents.json", "/api/v1/public-inspection-documents/current.json"
+PROVIDER = Provider("federal_register", "Federal Register", pause_s=0.25)
+FIELDS = (
+    "document_number", "type", "subtype", "title", "publication_date", "signing_date", "effective_on",
+    "executive_order_number", "proclamation_number", "citation", "docket_ids", "html_url", "correction_of",
+)  # fmt: skip
+TYPES = ("PRESDOCU", "NOTICE", "RULE")
+AGENCIES = (
+    "trade-representative-office-of-united-states",
+    "industry-and-security-bureau",
+    "u-s-customs-and-border-protection",
+    "executive-office-of-the-president",
+)
+AGENCY_NAMES = (
+    "Trade Representative, Office of United States",
+    "Industry and Security Bureau",
+    "U.S. Customs and Border Protection",
+    "Executive Office of the President",
+)
+CAP, PER_PAGE = 10_000, 1000
+TERM = "tariff"
+
+
+def fetch(client: Client, since: date, until: date, base: str = BASE, cap: int = CAP) -> list[Answer]:
+    """All pages of the acts printed from ``since`` to ``until``, both included, and the list of those to come.
+
+    A span of days that comes back at the ``cap`` is cut in two: the count itself stops there. Raises TruncatedError
+    where one day alone reaches it.
+    """
+    return [*_span(client, since, until, base, cap), client.get(PROVIDER, f"{base}{INSPECTION}")]
+
+
+def _span(client: Client, since: date, until: date, base: str, cap: int) -> list[Answer]:
+    params = [
+        ("conditions[term]", TERM),
+        ("conditions[publication_date][gte]", f"{since}"),
+        ("conditions[publication_date][lte]", f"{until}"),
+        *(("conditions[type][]", kind) for kind in TYPES),
+        *(("conditions[agencies][]", agency) for agency in AGENCIES),
+        *(("fields[]", name) for name in FIELDS),
+        ("per_page", f"{PER_PAGE}"),
+        ("order", "newest"),
+    ]
+    answers = [client.get(PROVIDER, f"{base}{DOCUMENTS}", params)]
+    told = _told(answers[0])
+    if int(told["count"]) >= cap:
+        if since == until:
+            raise failures.TruncatedError(f"The Federal Register gives {cap:,} acts at most; {since} has that many.")
+        middle = since + timedelta(days=(until - since).days // 2)
+        return [
+            *_span(client, since, middle, base, cap),
+            *_span(client, middle + timedelta(days=1), until, base, cap),
+        ]
+    for page in range(2, int(told.get("total_pages") or 1) + 1):
+        answers.append(client.get(PROVIDER, f"{base}{DOCUMENTS}", [*params, ("page", f"{page}")]))
+    return answers
+
+
+def _told(answer: Answer) -> dict[str, Any]:
+    told = json_of(answer)
+    if not isinstance(told, dict) or "count" not in told:
+        raise failures.SchemaDriftError(DOCUMENTS, ["count", "results"], list(told) if isinstance(told, dict) else [])
+    return told
+
+
+def acts(answers: Sequence[Answer]) -> pd.DataFrame:
+    """The acts of all pages, newest first, each once; columns are ``FIELDS``. ``results`` is absent where none is."""
+    rows: list[dict[str, Any]] = []
+    for answer in answers:
+        results = _told(answer).get("results", [])
+        if results and any(name not in results[0] for name in ("document_number", "title", "html_url")):
+            raise failures.SchemaDriftError(DOCUMENTS, FIELDS, list(results[0]))
+        rows += [{name: one.get(name) for name in FIELDS} for one in results]
+    table = pd.DataFrame(rows, columns=list(FIELDS)).drop_duplicates("document_number")
+    ordered: pd.DataFrame = table.sort_values("publication_date", ascending=False, ignore_index=True)
+    return ordered
+
+
+def coming(answer: Answer, agencies: Sequence[str] = AGENCY_NAMES) -> pd.DataFrame:
+    """Acts filed and not yet printed, of these agencies; columns document_number, title, publication_date, html_url."""
+    results = _told(answer).get("results", [])
+    own = [one for one in results if set(one.get("agency_names") or ()) & set(agencies)]
+    columns = ["document_number", "title", "publication_date", "filed_at", "html_url"]
+    return pd.DataFrame([{name: one.get(name) for name in columns} for one in own], columns=columns)

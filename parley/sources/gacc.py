@@ -1,0 +1,187 @@
+"""China's customs: the index pages of the bulletins, and their tables of trade by country."""
+
+import calendar
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+
+from parley.sources import failures
+from parley.sources.client import Answer, Client, Provider
+from parley.sources.forms import numbers
+from parley.sources.pages import Page, read_page
+
+BASE = "http://english.customs.gov.cn"
+PRELIMINARY, MONTHLY = "/statics/report/preliminary.html", "/statics/report/monthly.html"
+PROVIDER = Provider("gacc", "General Administration of Customs of China", pause_s=5.0, total_s=120)
+WANTED = {
+    PRELIMINARY: re.compile(r"^\(4\) China's Total Export & Import Values by Country/Region"),
+    MONTHLY: re.compile(r"^\(2\) ?Imports and Exports by Country"),
+}
+UNITS = {"CNY100MILLION": ("CNY", 1e8), "US$1,000": ("USD", 1e3), "USD1,000": ("USD", 1e3), "USD1MILLION": ("USD", 1e6)}
+MONTHS = {name[:3]: number for number, name in enumerate(calendar.month_name) if name}
+FLOWS = {"export & import": "total", "total": "total", "export": "export", "exports": "export"}
+FLOWS |= {"import": "import", "imports": "import"}
+ONE_MONTH = {"USD": (150e9, 800e9), "CNY": (1.0e12, 6.0e12)}  # exports of one month, much wider than 2024 to 2026
+MISSING = ("", "-", "—", "–")
+FORM = ("Total", "Exports", "Imports")
+
+
+@dataclass(frozen=True)
+class Bulletin:
+    """One table of a bulletin: its last month, whether January to it is joined, currency, day of the page, figures.
+
+    ``rows``: name, flow (total, export, import), is_year_to_date, value (in the currency's unit) and change_pct.
+    """
+
+    year: int
+    month: int
+    currency: str
+    published_on: date
+    url: str
+    rows: pd.DataFrame
+
+
+def index(client: Client, path: str, base: str = BASE) -> Answer:
+    """An index page of bulletins."""
+    return client.get(PROVIDER, f"{base}{path}", judge=_challenge)
+
+
+def page(client: Client, url: str) -> Answer:
+    """A page of a bulletin."""
+    return client.get(PROVIDER, url, judge=_challenge)
+
+
+def _challenge(answer: Answer) -> None:
+    if answer.status == 412:
+        raise failures.ChallengedError(
+            f"{answer.url} wants to see a browser; open it in yours, it is not read by program."
+        )
+
+
+def links(answer: Answer, path: str) -> list[tuple[str, int, str]]:
+    """Title, month and address of each page of the table by country that is out. Raises LayoutChangedError."""
+    found = read_page(answer.text())
+    told = [
+        (row[0], MONTHS[link.words[:3]], link.href)
+        for row, own in zip(found.rows, found.row_links, strict=True)
+        if row and WANTED[path].match(row[0])
+        for link in own
+        if link.words[:3] in MONTHS
+    ]
+    if not told:
+        raise failures.LayoutChangedError(f"{answer.url} lists no page of trade by country.")
+    return told
+
+
+def bulletin(answer: Answer) -> Bulletin:
+    """The table of a page. Raises FrameOnlyError, LayoutChangedError, SchemaDriftError, UnitSuspectError."""
+    found = read_page(answer.text())
+    if found.frames and not any(len(row) > 3 for row in found.rows):
+        raise failures.FrameOnlyError(f"{answer.url} frames a document of an office program and has no table.")
+    title = next(iter(found.by_class.get("atcl-ttl", [])), "")
+    year, month = _period(title, answer.url)
+    currency, unit = _unit(found, answer.url)
+    rows = _rows(found, answer.url, unit)
+    _refuse_sums(rows, answer.url, unit)
+    _refuse_size(rows, currency, month, answer.url)
+    told = next(iter(found.by_class.get("atcl-date", [])), "")
+    try:
+        published = datetime.strptime(told, "%Y/%m/%d").date()
+    except ValueError:
+        published = None
+    if published is None:
+        raise failures.LayoutChangedError(f"{answer.url} does not say its day where it did.")
+    return Bulletin(year, month, currency, published, answer.url, rows)
+
+
+def _period(title: str, url: str) -> tuple[int, int]:
+    if named := re.search(r"(?:January-)?([A-Z][a-z]{2})[a-z]* (\d{4})", title.replace("Country/Region", "")):
+        return int(named[2]), MONTHS[named[1]]
+    if numbered := re.search(r",\s*(?:1-)?(\d{1,2})\.(\d{4})", title):
+        return int(numbered[2]), int(numbered[1])
+    raise failures.LayoutChangedError(f"{url} has a title without a month: {title!r}.")
+
+
+def _unit(found: Page, url: str) -> tuple[str, float]:
+    for row in found.rows:
+        for cell in row:
+            if named := re.match(r"Unit:\s*(.+)", cell):
+                written = named[1].replace(" ", "").upper()
+                if written in UNITS:
+                    return UNITS[written]
+                raise failures.UnitSuspectError(f"{url} gives its figures in {named[1]!r}, which is not known here.")
+    raise failures.UnitSuspectError(f"{url} does not say its unit.")
+
+
+def _rows(found: Page, url: str, unit: float) -> pd.DataFrame:
+    wide = [row for row in found.rows if len(row) >= 6]
+    heads = [at for at, row in enumerate(found.rows) if sum(cell.lower() in FLOWS for cell in row) >= 3]
+    if not heads or not wide:
+        raise failures.SchemaDriftError(url, FORM, [])
+    names = [FLOWS[cell.lower()] for cell in found.rows[heads[0]] if cell.lower() in FLOWS]
+    periods = [cell for cell in found.rows[heads[0] + 1] if re.fullmatch(r"1 ?- ?to ?- ?\d+|1-\d+|\d{1,2}", cell)]
+    if len(names) != len(periods):
+        raise failures.SchemaDriftError(url, names, periods)
+    is_joined = ["to" in p or "-" in p for p in periods]
+    body = [row for row in found.rows[heads[0] + 2 :] if len(row) == 1 + len(names) + 3]
+    if not body:
+        raise failures.NoDataError(f"{url} has a head and no row of figures.")
+    parts = []
+    for at, (flow, joined) in enumerate(zip(names, is_joined, strict=True), start=1):
+        change = 1 + len(names) + ["total", "export", "import"].index(flow)
+        has_change = joined or not any(is_joined)  # the changes are those of the year to date
+        parts.append(
+            pd.DataFrame(
+                {
+                    "name": [row[0].rstrip(":") for row in body],
+                    "is_group": [row[0].endswith(":") for row in body],
+                    "flow": flow,
+                    "is_year_to_date": joined,
+                    "value": numbers(pd.Series([row[at] for row in body], name=flow), url, MISSING) * unit,
+                    "change_pct": numbers(pd.Series([row[change] for row in body], name="change"), url, MISSING)
+                    if has_change
+                    else float("nan"),
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def _refuse_sums(rows: pd.DataFrame, url: str, unit: float) -> None:
+    """Exports and imports are the total, and the continents are the world, within rounding."""
+    wide = rows.pivot_table(
+        index=["name", "is_year_to_date"], columns="flow", values="value", aggfunc="first", sort=False
+    )
+    if {"total", "export", "import"} - set(wide):
+        raise failures.SchemaDriftError(url, FORM, list(map(str, wide.columns)))
+    off = (wide["export"] + wide["import"] - wide["total"]).abs()
+    if (off > 1.5 * unit).any():
+        name, _ = off[off > 1.5 * unit].index[0]
+        raise failures.UnitSuspectError(f"{url}: exports and imports of {name} are not their total.")
+    groups = rows[rows["is_group"]]
+    if groups["name"].nunique() >= 6:
+        world = rows[rows["name"].str.upper() == "TOTAL"].groupby(["flow", "is_year_to_date"])["value"].first()
+        sums = groups.groupby(["flow", "is_year_to_date"])["value"].sum()
+        if ((sums / world - 1).abs() > 0.001).any():
+            raise failures.CoverageShrunkError(f"{url}: the continents do not add to the world.")
+
+
+def _refuse_size(rows: pd.DataFrame, currency: str, month: int, url: str) -> None:
+    world = rows[(rows["name"].str.upper() == "TOTAL") & (rows["flow"] == "export")]
+    if world.empty:
+        raise failures.NoDataError(f"{url} has no row for all countries.")
+    first = world.iloc[0]
+    months = month if first["is_year_to_date"] else 1
+    low, high = ONE_MONTH[currency]
+    if not low <= first["value"] / months <= high:
+        raise failures.UnitSuspectError(
+            f"{url}: exports of {first['value'] / months / 1e9:,.1f} bn {currency} a month are not what China sells."
+        )
+
+
+def missing_pages(found: Sequence[tuple[str, int, str]], known: set[str]) -> list[str]:
+    """Addresses of the list that are not among those known, each once."""
+    return [url for url in dict.fromkeys(url for _, _, url in found) if url not in known]

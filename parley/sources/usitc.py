@@ -1,0 +1,174 @@
+"""The US tariff schedule: the edition in force, its lines by chapter, and the archive's acts behind each edition."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+
+from parley.sources import failures
+from parley.sources.client import Answer, Client, Provider
+from parley.sources.forms import columns_refused, json_of
+from parley.sources.pages import Link, read_page
+
+BASE, ARCHIVE_BASE = "https://hts.usitc.gov", "https://www.usitc.gov"
+RELEASE, EXPORT = "/reststop/currentRelease", "/reststop/exportList"
+ARCHIVE = "/harmonized_tariff_information/hts/archive/list"
+PROVIDER = Provider("usitc.hts", "US International Trade Commission, tariff schedule", total_s=120)
+CHAPTERS = tuple(f"{n:02}" for n in range(1, 100) if n != 77)  # 77 is reserved
+COLUMNS = ("htsno", "indent", "description", "superior", "units", "general", "special", "other", "footnotes")
+LEAST_ROWS = 30_000
+UNPARSED_MORE = 0.005  # share of rates that cannot be read, above that of the last edition
+TITLE = re.compile(r"(\d{4}) HTS (Revision (\d+)|Basic[^(]*)\s*\(([A-Z][a-z]+ \d{1,2}, \d{4})\)")
+AD_VALOREM = re.compile(r"([\d.]+)(?: (\d)/(\d))?%")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition of the archive: its name, day of publication, file of lines, and the acts that changed it."""
+
+    name: str
+    published_on: date
+    file: str
+    acts: tuple[Link, ...]
+
+
+def fetch(client: Client, base: str = BASE, archive_base: str = ARCHIVE_BASE) -> list[Answer]:
+    """The name of the edition before and after, with every chapter between, and the archive page.
+
+    In the order: name, archive page, chapters, name. Raises EditionMovedError where the names differ.
+    """
+    first = client.get(PROVIDER, f"{base}{RELEASE}")
+    archive = client.get(PROVIDER, f"{archive_base}{ARCHIVE}")
+    chapters = [
+        client.get(
+            PROVIDER,
+            f"{base}{EXPORT}",
+            [("from", f"{c}00" if c == "99" else f"{c}01"), ("to", f"{c}99"), ("format", "JSON"), ("styles", "false")],
+        )
+        for c in CHAPTERS
+    ]
+    last = client.get(PROVIDER, f"{base}{RELEASE}")
+    before, after = release(first), release(last)
+    if before != after:
+        raise failures.EditionMovedError(
+            f"The tariff schedule went from {before} to {after} while it was read. Try again."
+        )
+    return [first, archive, *chapters, last]
+
+
+def release(answer: Answer) -> str:
+    """The name of the edition in force, such as ``2026HTSRev15``. Raises SchemaDriftError."""
+    told = json_of(answer)
+    if not isinstance(told, dict) or "name" not in told:
+        raise failures.SchemaDriftError(RELEASE, ["name"], list(told) if isinstance(told, dict) else [])
+    return str(told["name"])
+
+
+def lines(answers: Sequence[Answer], least_rows: int = LEAST_ROWS, chapters: Sequence[str] = CHAPTERS) -> pd.DataFrame:
+    """Every row that has a number: htsno (digits), description, general, special, other, in the order of the schedule.
+
+    A rate that a line does not have is that of the heading above it, by indent, down to eight digits. Raises
+    SchemaDriftError, CoverageShrunkError for too few rows, a chapter missing or a number that comes twice.
+    """
+    rows: list[dict[str, Any]] = []
+    total = 0
+    for answer in answers:
+        part = json_of(answer)
+        if not isinstance(part, list):
+            raise failures.WrongTypeError(f"{answer.url} is not a list of lines.")
+        if part:
+            columns_refused(answer, COLUMNS, list(part[0]))
+        total += len(part)
+        rows += _with_rates(part)
+    if total < least_rows:
+        raise failures.CoverageShrunkError(f"The tariff schedule has {total:,} rows; {least_rows:,} are expected.")
+    table = pd.DataFrame(rows, columns=["htsno", "description", "general", "special", "other", "footnotes"])
+    missing = sorted(set(chapters) - set(table["htsno"].str[:2]))
+    if missing:
+        raise failures.CoverageShrunkError(f"The tariff schedule lacks chapter {', '.join(missing)}.")
+    twice = table.loc[table["htsno"].duplicated(), "htsno"]
+    if len(twice):
+        raise failures.WrongTypeError(f"The tariff schedule has the number {twice.iloc[0]} twice.")
+    return table
+
+
+def _with_rates(part: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    above: list[tuple[int, dict[str, str]]] = []
+    rows = []
+    for line in part:
+        indent = int(line["indent"] or 0)
+        above = [(level, rates) for level, rates in above if level < indent]
+        own = {column: _text(line[column]) for column in ("general", "special", "other")}
+        heirs = above[-1][1] if above else dict.fromkeys(own, "")
+        rates = own if own["general"] else {column: own[column] or heirs[column] for column in own}
+        above.append((indent, rates))
+        number = str(line["htsno"] or "").replace(".", "")
+        if number:
+            notes = " ".join(_text(note.get("value")) for note in line["footnotes"] or ())
+            rows.append({"htsno": number, "description": _text(line["description"]), **rates, "footnotes": notes})
+    return rows
+
+
+def _text(cell: object) -> str:
+    return " ".join(str(cell).split()) if cell else ""
+
+
+def eight_digits(table: pd.DataFrame) -> pd.DataFrame:
+    """One row per eight-digit line outside chapters 98 and 99, with the first rate that it or a part of it has.
+
+    Some lines are printed with ten digits only.
+    """
+    own = table[(table["htsno"].str.len() >= 8) & ~table["htsno"].str.startswith(("98", "99"))]
+    own = own.assign(htsno=own["htsno"].str[:8])
+    own = own[own["general"] != ""]
+    first: pd.DataFrame = own.drop_duplicates("htsno", ignore_index=True)
+    return first
+
+
+def ad_valorem(text: str) -> float | None:
+    """The rate of a text that is "Free" or one percentage ("33 1/3%" too), in percent; None for any other duty."""
+    if text == "Free":
+        return 0.0
+    found = AD_VALOREM.fullmatch(text)
+    if not found:
+        return None
+    whole, parts, of = found.groups()
+    return float(whole) + (int(parts) / int(of) if parts else 0.0)
+
+
+def refuse_unparsed(table: pd.DataFrame, last_share: float) -> None:
+    """Raise LayoutChangedError where more eight-digit rates than before are no plain percentage.
+
+    ``last_share``: of the last edition, 0 to 1.
+    """
+    own = eight_digits(table)
+    share = float(own["general"].map(lambda text: ad_valorem(text) is None).mean()) if len(own) else 1.0
+    if share > last_share + UNPARSED_MORE:
+        raise failures.LayoutChangedError(
+            f"{share:.1%} of the rates of the tariff schedule are no plain percentage; {last_share:.1%} were before."
+        )
+
+
+def editions(answer: Answer) -> list[Edition]:
+    """The editions of an archive page, as listed. Raises LayoutChangedError where there is none."""
+    found: list[tuple[re.Match[str], list[Link]]] = []
+    for piece in read_page(answer.text()).pieces:
+        if isinstance(piece, Link):
+            if found:
+                found[-1][1].append(piece)
+        elif title := TITLE.search(piece):
+            found.append((title, []))
+    if not found:
+        raise failures.LayoutChangedError("The archive page of the tariff schedule names no edition.")
+    return [
+        Edition(
+            f"{title[1]} revision {title[3]}" if title[3] else f"{title[1]} basic",
+            datetime.strptime(title[4], "%B %d, %Y").date(),
+            next((link.href for link in links if link.href.endswith(".json")), ""),
+            tuple(link for link in links if "federalregister.gov" in link.href),
+        )
+        for title, links in found
+    ]

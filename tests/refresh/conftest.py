@@ -1,0 +1,46 @@
+"""A mirror with every source, and the command run against it in a copy of the tables."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_httpserver import HTTPServer
+
+from parley.__main__ import main
+from tests import mirror as mirrors
+
+
+@dataclass
+class Command:
+    """``parley refresh`` with its settings in the environment."""
+
+    data: Path
+    home: Path
+
+    def __call__(self, *arguments: str) -> tuple[int, dict[str, Any]]:
+        """Exit status and machine-readable report."""
+        status = main(["refresh", *arguments, "--report", str(self.home)])
+        path = self.home / "refresh_report.json"
+        return status, json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+@pytest.fixture
+def mirror(httpserver: HTTPServer) -> mirrors.Mirror:
+    return mirrors.Mirror(httpserver)
+
+
+@pytest.fixture
+def command(mirror: mirrors.Mirror, data_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    monkeypatch.setenv("PARLEY_MIRROR", mirror.url)
+    monkeypatch.setenv("PARLEY_EVIDENCE", str(tmp_path / "answers"))
+    for name in ("CENSUS_API_KEY",):
+        monkeypatch.delenv(name, raising=False)
+    return Command(data_copy, tmp_path / "report")
+
+
+@pytest.fixture(scope="session")
+def workbook() -> bytes:
+    """The country workbook one month on; it takes some seconds to write."""
+    return mirrors.country_workbook()

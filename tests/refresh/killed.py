@@ -1,0 +1,103 @@
+"""Put changed tables in place again and again, killed each time at another step; run as a program of its own.
+
+``PARLEY_DATA=FOLDER killed.py SEED POINTS`` prints a JSON line a point: the step, and
+whether all is old, new, or what else.
+"""
+
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from parley import building, integrity, schema, tables
+from parley.refresh import staging, writing
+
+NAMES = ("reserves", "demand_by_use", "mine_production")
+STEPS = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.listdir", "shutil.rmtree", "tempfile.mkdtemp")
+
+
+def put(folder: Path, arrows: dict[str, pa.Table]) -> None:
+    with building.held(folder, wait_s=0):
+        staging.recover(folder)
+        writing.put(folder, arrows, {}, date(2026, 11, 27), is_dry_run=False)
+
+
+def at_step(number: int) -> list[int]:
+    """Have this process killed at its step ``number``; the list holds the steps so far."""
+    count = [0]
+
+    def hook(event: str, _: object) -> None:
+        if event in STEPS:
+            count[0] += 1
+            if count[0] == number:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(hook)
+    return count
+
+
+def in_a_child(number: int, folder: Path, arrows: dict[str, pa.Table]) -> int:
+    """Put the tables in a forked process that is killed at the step; how many steps it took, 0 where it was killed."""
+    reads, writes = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            count = at_step(number)
+            put(folder, arrows)
+            os.write(writes, str(count[0]).encode())
+        finally:
+            os._exit(0)
+    os.close(writes)
+    told = os.read(reads, 64)
+    os.close(reads)
+    os.waitpid(child, 0)
+    return int(told) if told else 0
+
+
+def state(folder: Path, rows: dict[str, int]) -> str:
+    """What readers find once the next command has begun."""
+    with building.held(folder, wait_s=0):
+        staging.recover(folder)
+    left = [p.name for p in folder.iterdir() if p.name.startswith(".refresh")]
+    torn = integrity.differing(list(NAMES))
+    if left or torn:
+        return f"left {left}, torn {torn}"
+    now = {name: pq.read_metadata(folder / f"{name}.parquet").num_rows for name in NAMES}
+    if now == rows:
+        return "old"
+    return "new" if now == {name: count - 1 for name, count in rows.items()} else f"mixed {now}"
+
+
+def fresh(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name in (*(f"{n}.parquet" for n in (*NAMES, "sources")), "datapackage.json"):
+        shutil.copy2(schema.SHIPPED / name, folder)
+    shutil.copytree(schema.SHIPPED / "schemas", folder / "schemas")
+    tables.forget()
+    tables.catalogue.cache_clear()
+
+
+def main(seed: int, points: int) -> None:
+    folder = schema.DATA
+    whole = {name: pq.read_table(schema.SHIPPED / f"{name}.parquet") for name in NAMES}
+    shorter = {name: table.slice(0, table.num_rows - 1).replace_schema_metadata() for name, table in whole.items()}
+    rows = {name: table.num_rows for name, table in whole.items()}
+    fresh(folder)
+    steps = in_a_child(0, folder, shorter)
+    for number in sorted(random.Random(seed).sample(range(1, steps + 1), min(points, steps))):
+        fresh(folder)
+        in_a_child(number, folder, shorter)
+        journal = (folder / tables.JOURNAL).exists()
+        print(json.dumps({"step": number, "of": steps, "journal": journal, "state": state(folder, rows)}), flush=True)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,216 @@
+"""The command end to end against a mirror on loopback."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from parley import building
+from parley.__main__ import main
+from parley.integrity import differing
+from parley.schema import table_names
+from parley.tables import read_catalogue, read_table
+from tests.mirror import Mirror, country_workbook
+from tests.refresh.conftest import Command
+from tests.test_building import whole
+
+PLACE = "www.census.gov/foreign-trade/balance/country.xlsx"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FEED = "census.country_totals"
+
+
+def gives(mirror: Mirror, content: bytes) -> None:
+    mirror.gives(PLACE, content, XLSX, Last_Modified="Thu, 05 Nov 2026 13:30:00 GMT")
+
+
+def only(report: dict[str, Any]) -> dict[str, Any]:
+    (outcome,) = report["outcomes"]
+    found: dict[str, Any] = outcome
+    return found
+
+
+def test_a_new_month_enters_and_the_report_and_the_changes_say_so(
+    command: Command, mirror: Mirror, workbook: bytes
+) -> None:
+    gives(mirror, workbook)
+    before = len(read_table("trade_monthly"))
+    status, report = command(FEED)
+    assert status == 0
+    assert report["replaced"] == ["changes", "sources", "trade_monthly"]
+    (difference,) = only(report)["differences"]
+    assert difference["newest_before"] == "2026-08-01" and difference["newest_after"] == "2026-09-01"
+    table = read_table("trade_monthly")
+    assert len(table) == before + difference["added"] == difference["rows_after"]
+    new = table[(table["month"] == "2026-09-01") & (table["partner_iso3"] == "CHN")].set_index("flow")
+    assert set(new.index) == {"import", "export"}
+    assert set(new["released_on"]) == {pd.Timestamp("2026-11-05")}
+    told = read_table("changes")
+    september = told[(told["period"] == "2026-09-01") & (told["kind"] == "added")]
+    assert september["row_count"].sum() == (table["month"] == "2026-09-01").sum()
+    assert differing(table_names()) == []
+    assert main(["check", "trade_monthly", "sources", "changes"]) == 0
+
+
+def test_a_dry_run_reports_and_replaces_nothing(command: Command, mirror: Mirror, workbook: bytes) -> None:
+    gives(mirror, workbook)
+    before = whole(command.data)
+    status, report = command(FEED, "--dry-run")
+    assert (status, report["is_dry_run"], report["replaced"]) == (0, True, [])
+    assert only(report)["differences"][0]["added"] > 200
+    assert only(report)["differences"][0]["bytes_after"] > 0
+    assert whole(command.data) == before
+    assert command(FEED)[1]["replaced"]
+
+
+def test_the_same_answer_is_built_once(command: Command, mirror: Mirror, workbook: bytes) -> None:
+    gives(mirror, workbook)
+    command(FEED)
+    before = whole(command.data)
+    status, report = command(FEED)
+    assert (status, only(report)["state"], report["replaced"]) == (0, "unchanged", [])
+    assert whole(command.data) == before
+
+
+def test_a_revision_is_a_row_of_its_own_known_from_the_day_of_the_file(command: Command, mirror: Mirror) -> None:
+    def revised(rows: pd.DataFrame) -> pd.DataFrame:
+        july = (rows["partner_iso3"] == "CHN") & (rows["month"] == "2026-07-01") & (rows["flow"] == "import")
+        return rows.assign(value_usd=rows["value_usd"].where(~july, rows["value_usd"] * 1.05))
+
+    old = read_table("trade_monthly", pd.Timestamp("2026-11-04").date())
+    gives(mirror, country_workbook(change=revised))
+    _, report = command(FEED)
+    (move,) = only(report)["differences"][0]["largest"]
+    assert move["key"] == "CHN, 2026-07-01, import, general"
+    assert move["change"] == pytest.approx(0.05, abs=1e-6)
+    told = read_table("changes").query("kind == 'revised' and item != 'all'")
+    assert told["new_value"].tolist() == [move["new"]]
+    again = read_table("trade_monthly", pd.Timestamp("2026-11-04").date())
+    assert len(july_of(old)) == 1
+    assert july_of(again) == july_of(old)
+    assert july_of(read_table("trade_monthly")) == [*july_of(old), move["new"]]
+
+
+def july_of(table: pd.DataFrame) -> list[float]:
+    """US general imports from China in July 2026, every vintage."""
+    own = (table["partner_iso3"] == "CHN") & (table["month"] == pd.Timestamp("2026-07-01"))
+    found: list[float] = table.loc[own & (table["basis"] == "general"), "value_usd"].tolist()
+    return found
+
+
+BROKEN = {
+    "ServerError": (b"", 503),
+    "HtmlInsteadOfData": (b"<!DOCTYPE html><html><body>Down for maintenance</body></html>", 200),
+    "WrongType": (b"year,CTY_CODE\n2026,0015\n", 200),
+    "NoSuchFlow": (b"", 404),
+}
+
+
+@pytest.mark.parametrize("word", BROKEN)
+def test_a_broken_source_is_named_and_leaves_every_file(
+    word: str, command: Command, mirror: Mirror, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from werkzeug import Response
+
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    body, status_code = BROKEN[word]
+    mirror.bodies[PLACE] = lambda request: Response(body, status_code)
+    before = whole(command.data)
+    status, report = command(FEED)
+    assert (status, only(report)["word"]) == (3, word)
+    assert whole(command.data) == before
+
+
+def times_thousand(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(value_usd=rows["value_usd"] * 1000)
+
+
+def half_the_partners(rows: pd.DataFrame) -> pd.DataFrame:
+    named = sorted(rows["partner_iso3"].unique())
+    return rows[rows["partner_iso3"].isin([*named[::2], "WLD", "EU27", "GBR"])]
+
+
+@pytest.mark.parametrize(("change", "word"), [(times_thousand, "UnitSuspect"), (half_the_partners, "CoverageShrunk")])
+def test_a_wrong_workbook_is_refused(change: Any, word: str, command: Command, mirror: Mirror) -> None:
+    gives(mirror, country_workbook(change=change))
+    before = whole(command.data)
+    status, report = command(FEED)
+    assert (status, only(report)["word"]) == (3, word)
+    assert whole(command.data) == before
+
+
+def test_what_a_person_may_accept_is_taken_with_the_reason(command: Command, mirror: Mirror) -> None:
+    def moved(rows: pd.DataFrame) -> pd.DataFrame:
+        china = (rows["partner_iso3"] == "CHN") & (rows["month"] == "2026-03-01") & (rows["flow"] == "import")
+        return rows.assign(value_usd=rows["value_usd"].where(~china, rows["value_usd"] * 1.2))
+
+    gives(mirror, country_workbook(change=moved))
+    assert only(command(FEED)[1])["word"] == "LargeMove"
+    status, report = command(FEED, "--accept", "annual revision, read in the release")
+    assert status == 0 and only(report)["accepted"] == "annual revision, read in the release"
+    reasons = read_table("changes").query("kind == 'revised'")["reason"]
+    assert set(reasons) == {"annual revision, read in the release"}
+
+
+def test_a_second_refresh_says_that_the_folder_is_held(
+    command: Command, mirror: Mirror, workbook: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gives(mirror, workbook)
+    with building.held(command.data):
+        assert main(["refresh", FEED]) == 3
+    assert "LockHeld" in capsys.readouterr().err
+    assert mirror.asked == []
+
+
+def test_offline_it_says_one_sentence(
+    command: Command, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    monkeypatch.setenv("PARLEY_MIRROR", "http://127.0.0.1:9")
+    status, _ = command(FEED)
+    assert status == 3
+    assert len(capsys.readouterr().out.strip().splitlines()) == 1
+
+
+def test_list_says_what_would_be_asked_and_asks_nothing(
+    command: Command, mirror: Mirror, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["refresh", "--list"]) == 0
+    told = capsys.readouterr().out
+    assert "https://www.census.gov/foreign-trade/balance/country.xlsx" in told
+    assert "trade_monthly, known here until 2026-10-06" in told
+    assert mirror.asked == []
+
+
+def test_a_table_no_official_source_renews_is_named(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["refresh", "elasticities"]) == 1
+    assert "'elasticities'" in capsys.readouterr().err
+
+
+def test_a_recording_has_the_form_of_the_samples(
+    command: Command, mirror: Mirror, workbook: bytes, tmp_path: Path
+) -> None:
+    gives(mirror, workbook)
+    command(FEED, "--dry-run", "--record", str(tmp_path / "record"))
+    (exchange,) = json.loads((tmp_path / "record" / "exchanges.json").read_text())
+    assert exchange["url"] == "https://www.census.gov/foreign-trade/balance/country.xlsx"
+    assert (tmp_path / "record" / exchange["body"]).read_bytes() == workbook
+    assert set(exchange) == {"source", "name", "method", "url", "status", "headers", "body", "evidence"}
+
+
+def test_the_report_is_a_page_too(command: Command, mirror: Mirror, workbook: bytes) -> None:
+    gives(mirror, workbook)
+    command(FEED, "--dry-run")
+    page = (command.home / "refresh_report.html").read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>") and "trade_monthly" in page
+
+
+def test_the_catalogue_has_the_day_of_the_refresh(command: Command, mirror: Mirror, workbook: bytes) -> None:
+    gives(mirror, workbook)
+    command(FEED)
+    assert read_catalogue()["created"][:10] == f"{pd.Timestamp.now():%Y-%m-%d}"
+    file = pq.read_schema(command.data / "trade_monthly.parquet")
+    records = json.loads(file.metadata[b"parley"])["sources"]
+    assert any("read on" in r["citation"] and "census.gov" in r["url"] for r in records)

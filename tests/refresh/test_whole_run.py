@@ -1,0 +1,42 @@
+"""A whole refresh against a mirror of every source, one period on."""
+
+import pytest
+
+from parley.__main__ import main
+from parley.integrity import differing
+from parley.schema import table_names
+from parley.tables import read_table
+from tests.mirror import Mirror
+from tests.refresh.conftest import Command
+from tests.whole_mirror import EDITION, everything
+
+
+def test_a_whole_run_renews_every_table_and_proposes_the_rest(
+    command: Command, mirror: Mirror, workbook: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CENSUS_API_KEY", "0123456789abcdef")
+    everything(mirror, workbook)
+    status, report = command()
+    assert status == 0, [o for o in report["outcomes"] if o["state"] == "refused"]
+    by_feed = {outcome["feed"]: outcome for outcome in report["outcomes"]}
+    renewed = {d["table"] for o in report["outcomes"] for d in o["differences"] if d["added"]}
+    assert renewed == {
+        "trade_monthly",
+        "china_customs",
+        "forecasts",
+        "forecast_editions",
+        "gdp_actuals",
+        "us_customs_revenue_monthly",
+    }
+    assert set(report["replaced"]) == renewed | {"sources", "changes"}
+    schedule = by_feed["usitc.hts"]
+    assert EDITION in schedule["notes"][0]
+    titles = [p["title"] for p in schedule["proposals"]]
+    assert any("revision 22" in t and "91 Fed. Reg. 70000" in t for t in titles)
+    assert any("01012900" in t and "9.9%" in t for t in titles)
+    assert differing(table_names()) == []
+    assert main(["check", *sorted(report["replaced"])]) == 0
+    told = read_table("changes")
+    assert set(told["kind"]) == {"added", "edition", "corrected"}
+    again = command()[1]
+    assert {o["feed"]: o["state"] for o in again["outcomes"] if o["state"] != "unchanged"} == {}

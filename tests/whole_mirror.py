@@ -1,0 +1,76 @@
+"""Every official source at once on a mirror, one period on: what a whole refresh is tried and measured on."""
+
+import json
+
+import pandas as pd
+from werkzeug import Request, Response
+
+from parley.sources import usitc
+from parley.tables import read_table
+from tests import mirror as bodies
+from tests.mirror import Mirror
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EDITION = "2026HTSRev22"
+
+
+def everything(mirror: Mirror, workbook: bytes) -> None:
+    """Have the mirror answer every client: each source has one month, edition or year more than the tables."""
+    released = "Thu, 05 Nov 2026 13:30:00 GMT"
+    mirror.gives("www.census.gov/foreign-trade/balance/country.xlsx", workbook, XLSX, Last_Modified=released)
+    flow = "sdmx.oecd.org/public/rest/data/OECD.ECO.MAD,DSD_EO@DF_EO,1"
+    mirror.gives(f"{flow}.5", bodies.oecd_csv(5), "text/csv")
+    mirror.gives(f"{flow}.6", bodies.oecd_csv(6, 0.5), "text/csv", Last_Modified="Wed, 02 Dec 2026 10:00:00 GMT")
+    mirror.gives("api.fiscaldata.treasury.gov", bodies.treasury_json(), "application/json")
+    mirror.gives("api.worldbank.org", bodies.world_bank_json(), "application/json")
+    page = "http://english.customs.gov.cn/Statics/nine.html"
+    for path in ("preliminary", "monthly"):
+        index = bodies.gacc_index({9: page})
+        mirror.gives(f"english.customs.gov.cn/statics/report/{path}.html", index, "text/html")
+    mirror.gives("english.customs.gov.cn/Statics/nine.html", bodies.gacc_page(2026, 9), "text/html")
+    mirror.gives("www.federalregister.gov", '{"count": 0}', "application/json")
+    mirror.gives("hts.usitc.gov/reststop/currentRelease", json.dumps({"name": EDITION}), "application/json")
+    mirror.gives("www.usitc.gov", archive(), "text/html")
+    rates = read_table("us_mfn_rates")
+    rates = rates[rates["valid_from"] == rates["valid_from"].max()]
+    mirror.bodies["hts.usitc.gov/reststop/exportList"] = lambda request: chapter(rates, request)
+    census = json.loads(bodies.census_json())
+
+    def of_a_year(request: Request) -> Response:
+        year = request.args["time"][5:9]
+        kept = [census[0], *(row for row in census[1:] if row[5].startswith(year))]
+        return Response(json.dumps(kept), content_type="application/json")
+
+    mirror.bodies["api.census.gov/data/timeseries/intltrade/imports/hs"] = of_a_year
+
+
+def archive() -> str:
+    act = "https://www.federalregister.gov/documents/2026/11/20/2026-99999/modifying"
+    return (
+        "<html><div><span>2026 HTS Revision 22 (November 20, 2026)</span><a href='/x/hts_2026_revision_22_json.json'>"
+        f"JSON</a> Modification Source(s): <a href='{act}'>91 Fed. Reg. 70000</a></div></html>"
+    )
+
+
+def chapter(rates: pd.DataFrame, request: Request) -> Response:
+    """The lines of a chapter with two statistical lines each; the first ordinary duty of chapter 01 is another."""
+    number = request.args["from"][:2]
+    lines = []
+    for row in rates[rates["hts8"].str.startswith(number)].itertuples():
+        text = "9.9%" if row.hts8 == "01012900" else row.general_rate_text
+        lines.append(line(f"{row.hts8[:4]}.{row.hts8[4:6]}.{row.hts8[6:]}", 0, text))
+        lines += [line(f"{row.hts8}{suffix}", 1, "") for suffix in ("10", "20")]
+    if number in ("98", "99"):
+        lines.append(line(f"{number}03.01.99", 0, "The duty provided in the applicable subheading + 10%"))
+    return Response(json.dumps(lines), content_type="application/json")
+
+
+def line(htsno: str, indent: int, general: str) -> dict[str, object]:
+    columns: dict[str, object] = dict.fromkeys(usitc.COLUMNS, "")
+    return columns | {
+        "htsno": htsno,
+        "indent": f"{indent}",
+        "general": general,
+        "footnotes": [],
+        "description": "Goods",
+    }

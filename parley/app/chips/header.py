@@ -147,7 +147,7 @@ def metrics(bought: pd.DataFrame, years: pd.DataFrame, duty_layer: pd.Series | N
 def _from_taiwan(years: pd.DataFrame) -> Metric:
     totals = years.groupby("year")["value_usd"].sum()
     last, about = int(totals.index.max()), SAY("header.taiwan_help")
-    label, value, source = f"Taiwan, all goods, {last}", terms.usd_bn(totals[last]), sources_of(years).parts
+    label, value, source = f"From Taiwan, {last}", terms.usd_bn(totals[last]), sources_of(years).parts
     if BASE_YEAR not in totals.index or last <= BASE_YEAR:
         return Metric(label, value, help=about, source=source)
     change = (totals[last] / totals[BASE_YEAR] - 1) * 100

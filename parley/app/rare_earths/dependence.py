@@ -57,21 +57,22 @@ def _facts_in_short(subject: str, as_of: date) -> pd.DataFrame:
 def eu_trade(as_of: date) -> Figure:
     """The EU's imports from China, or its exports to it, by group of goods."""
     flow = controls.choose("Flow", list(FLOWS), "rare_eu_flow", FLOWS.__getitem__)
-    rows = _trade_of(flow, as_of)
+    rows = trade_of(flow, as_of)
     if rows.empty:
         raise NothingToShowError(SAY("dependence.no_totals", day=terms.day(as_of)))
     return Figure("rare_eu_trade", trade_caption(rows, flow), rows, short=_trade_in_short(flow, as_of))
 
 
 @kept
-def _trade_of(flow: str, as_of: date) -> pd.DataFrame:
+def trade_of(flow: str, as_of: date) -> pd.DataFrame:
+    """The EU's trade with China in magnets and rare earths: ``FLOWS`` names the flows."""
     rows = dependence.eu_trade(table(as_of), flow)
     return rows[rows["scope"].isin(GROUPS)].reset_index(drop=True)
 
 
 @kept
 def _trade_in_short(flow: str, as_of: date) -> pd.DataFrame:
-    return trade_list(_trade_of(flow, as_of))
+    return trade_list(trade_of(flow, as_of))
 
 
 def table(as_of: date) -> pd.DataFrame:

@@ -111,8 +111,9 @@ def test_on_9_june_2025_the_edition_current_then_says_80_percent() -> None:
 def test_magnets_in_eu_trade_carry_the_warning_on_heading_8505_and_no_other_goods_stand_there() -> None:
     app = opened(rare_section="Dependence facts")
     assert among("rare_earths", "dependence.trade_measure", notes(app))
-    rows = rare_earths_dependence.eu_trade(compiled_on()).rows
-    assert set(rows["scope"]) == set(rare_earths_dependence.GROUPS)
+    for flow in rare_earths_dependence.FLOWS:
+        rows = rare_earths_dependence.trade_of(flow, compiled_on())
+        assert set(rows["scope"]) == set(rare_earths_dependence.GROUPS)
 
 
 def test_facts_read_as_sentences_with_bounds_and_links() -> None:

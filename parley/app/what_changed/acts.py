@@ -24,7 +24,8 @@ def latest(as_of: date) -> Figure:
     rows = rows.sort_values("announced_on", ascending=False, ignore_index=True)
     if rows.empty:
         raise NothingToShowError(f"No act in our tables was announced in the {DAYS} days to {terms.day(as_of)}.")
-    finding = f"{len(rows)} acts and talks announced in the {DAYS} days to {terms.day(as_of)}"
+    what = "One act or talk was" if len(rows) == 1 else f"{terms.counted(len(rows)).capitalize()} acts and talks were"
+    finding = f"{what} announced in the {DAYS} days to {terms.day(as_of)}"
     caption = Caption(finding, "By day of announcement, with the rate before and after", f"List of acts. {finding}.")
     return Figure("latest_acts", caption, rows, short=act_lists.act_list(rows.head(LISTED)), state=(as_of,))
 
@@ -36,7 +37,8 @@ def to_come(as_of: date) -> Figure:
     if rows.empty:
         raise NothingToShowError(f"No act known on {terms.day(as_of)} sets a later date.")
     first = rows.iloc[0]
-    finding = f"{len(rows)} dates to come, the next on {terms.day(first['date'])}"
+    what = "One date is" if len(rows) == 1 else f"{terms.counted(len(rows)).capitalize()} dates are"
+    finding = f"{what} set by these acts, the next on {terms.day(first['date'])}"
     caption = Caption(finding, "Dates that acts and agreements in our tables set", f"List of dates. {finding}.")
     cells = [(terms.day(r["date"]), f"{r['title']}: {r['kind']}") for r in rows.head(LISTED).to_dict("records")]
     short = pd.DataFrame(cells, columns=["Date", "What the acts set"])

@@ -60,10 +60,10 @@ def test_the_catalogue_with_every_table_schema_in_it_is_valid_by_the_official_sc
     assert faults("datapackage.json", {**PACKAGE, "resources": whole}) == []
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_a_table_is_valid_by_the_official_schemas(name: str) -> None:
-    assert faults("dataresource.json", RESOURCES[name]) == []
-    assert faults("tableschema.json", raw_schema(name)) == []
+def test_every_table_is_valid_by_the_official_schemas() -> None:
+    resource, table = official("dataresource.json"), official("tableschema.json")
+    found = {n: [*resource.iter_errors(RESOURCES[n]), *table.iter_errors(raw_schema(n))] for n in TABLES}
+    assert {name: errors for name, errors in found.items() if errors} == {}
 
 
 @pytest.mark.parametrize(
@@ -96,17 +96,17 @@ def test_the_version_is_that_of_the_changelog() -> None:
     assert told[1] == PACKAGE["version"]
 
 
-@pytest.mark.parametrize("name", [name for name in TABLES if name != "sources"])
-def test_a_table_names_the_sources_and_licences_of_its_rows(name: str) -> None:
-    entry = RESOURCES[name]
-    used = sorted(read_table(name, columns=["source_id"])["source_id"].dropna().unique())
-    assert [s["source_id"] for s in entry["sources"]] == used
-    for source in entry["sources"]:
-        record = REGISTER.loc[source["source_id"]]
-        assert source["title"] == f"{record['producer']}, {record['title']}"
-        assert pd.isna(record["url"]) or source["path"] == record["url"]
-    told = "; ".join(licence["title"] for licence in entry["licenses"])
-    assert [s for s in used if not set(REGISTER.at[s, "licence"].split("; ")) <= set(told.split("; "))] == []
+def test_a_table_names_the_sources_and_licences_of_its_rows() -> None:
+    for name in set(TABLES) - {"sources"}:
+        entry = RESOURCES[name]
+        used = sorted(read_table(name, columns=["source_id"])["source_id"].dropna().unique())
+        assert [s["source_id"] for s in entry["sources"]] == used, name
+        for source in entry["sources"]:
+            record = REGISTER.loc[source["source_id"]]
+            assert source["title"] == f"{record['producer']}, {record['title']}", name
+            assert pd.isna(record["url"]) or source["path"] == record["url"], name
+        told = "; ".join(licence["title"] for licence in entry["licenses"])
+        assert [s for s in used if not set(REGISTER.at[s, "licence"].split("; ")) <= set(told.split("; "))] == [], name
 
 
 def test_the_register_itself_claims_no_source_and_no_licence() -> None:
@@ -133,11 +133,12 @@ def values_of(table: str, columns: list[str]) -> pd.DataFrame:
     return read_table(table, columns=columns)
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_a_foreign_key_points_to_columns_that_do_not_repeat(name: str) -> None:
-    for key in raw_schema(name).get("foreignKeys", []):
-        target = values_of(key["reference"]["resource"], key["reference"]["fields"])
-        assert not target.duplicated().any(), f"{key}: make it one of the references"
+def test_a_foreign_key_points_to_columns_that_do_not_repeat() -> None:
+    """One that repeats must become one of the references."""
+    keys = [key["reference"] for name in TABLES for key in raw_schema(name).get("foreignKeys", [])]
+    targets = {(key["resource"], *key["fields"]) for key in keys}
+    assert len(targets) > 3
+    assert [target for target in targets if values_of(target[0], list(target[1:])).duplicated().any()] == []
 
 
 @pytest.mark.parametrize("name", [name for name in TABLES if load_schema(name).references])
@@ -210,10 +211,10 @@ def product_codes(name: str) -> list[str]:
     return [f["name"] for f in strings if CODE.fullmatch(f["name"])] + chapters
 
 
-@pytest.mark.parametrize("name", [name for name in TABLES if product_codes(name)])
-def test_a_product_code_has_its_edition_beside_it(name: str) -> None:
-    has_edition = {"hs_revision", "hts_edition"} & set(load_schema(name).columns)
-    assert has_edition, f"{product_codes(name)}: of which hs_revision or hts_edition?"
+def test_a_product_code_has_its_edition_beside_it() -> None:
+    coded = {name: product_codes(name) for name in TABLES if product_codes(name)}
+    editions = {"hs_revision", "hts_edition"}
+    assert {name: codes for name, codes in coded.items() if not editions & set(load_schema(name).columns)} == {}
 
 
 def test_product_codes_are_found_by_their_names() -> None:

@@ -34,20 +34,25 @@ def name_of(case: dict[str, str]) -> str:
     return " ".join(case.get(key, "") for key in ("code", "origin", "on", "reading", "laws"))
 
 
-@pytest.mark.parametrize("case", cases("law_of_china.csv"), ids=name_of)
-def test_goods_of_china_owe_what_the_texts_say(case: dict[str, str]) -> None:
-    answer = parley.law(case["code"], "CHN", case["on"])
-    assert answer.sum_pct.central == pytest.approx(float(case["sum_pct"]), abs=TOLERANCE)
+def test_goods_of_china_owe_what_the_texts_say() -> None:
+    printed = cases("law_of_china.csv")
+    assert len(printed) == 41
+    found = [parley.law(case["code"], "CHN", case["on"]).sum_pct.central for case in printed]
+    assert wrong(printed, found) == {}
 
 
-def test_there_are_41_cases_of_china() -> None:
-    assert len(cases("law_of_china.csv")) == 41
+def test_goods_of_other_origins_owe_what_the_headings_say() -> None:
+    printed = cases("law_of_origins.csv")
+    assert len(printed) == 63
+    answers = [law(case["code"], case["origin"], case["on"]).sum_pct for case in printed]
+    found = [getattr(answer, case["reading"]) for case, answer in zip(printed, answers, strict=True)]
+    assert wrong(printed, found) == {}
 
 
-@pytest.mark.parametrize("case", cases("law_of_origins.csv"), ids=name_of)
-def test_goods_of_other_origins_owe_what_the_headings_say(case: dict[str, str]) -> None:
-    found = law(case["code"], case["origin"], case["on"]).sum_pct
-    assert getattr(found, case["reading"]) == pytest.approx(float(case["sum_pct"]), abs=TOLERANCE)
+def wrong(printed: list[dict[str, str]], found: list[float | None]) -> dict[str, float | None]:
+    """The cases in print, by name, that the answers miss, each with its answer."""
+    pairs = [(case, rate, float(case["sum_pct"])) for case, rate in zip(printed, found, strict=True)]
+    return {name_of(case): rate for case, rate, told in pairs if rate is None or abs(rate - told) > TOLERANCE}
 
 
 @pytest.mark.parametrize("on", [date(2019, 9, 15), date(2025, 6, 9), date(2026, 10, 1)])

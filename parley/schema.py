@@ -283,7 +283,7 @@ def _validate_with_pandera(frame: pd.DataFrame, schema: TableSchema) -> None:
     checks = from_frictionless_schema({"fields": fields, "primaryKey": list(schema.primary_key)})
     # The adapter would coerce "12" to 12 and read dates as text; the Arrow types have been compared already.
     checks = checks.update_columns({column: {"dtype": None, "coerce": False} for column in checks.columns})
-    checks._coerce = False
+    checks.coerce = False
     try:
         checks.validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as error:

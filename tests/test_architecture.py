@@ -1,7 +1,6 @@
 """Who may import whom, by the folder a file lies in, and the rules every file keeps; read from the syntax trees."""
 
 import ast
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -253,50 +252,15 @@ def test_a_file_in_no_place_is_an_error(place: str) -> None:
         rule_of(ROOT / place)
 
 
-def private_names(path: Path) -> list[str]:
-    """What a file takes of Streamlit's that is not promised to stay: its run time, its messages, names with a line."""
-    tree = tree_of(path)
-    names = [name for _, name in imported(tree, path) if name.split(".")[0] == "streamlit"]
-    found = [n for n in names if within(n, {"streamlit.runtime", "streamlit.proto"}) or "._" in n]
-    held = {
-        alias.asname or alias.name.split(".")[0]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for alias in node.names
-        if (alias.name if isinstance(node, ast.Import) else str(node.module)).split(".")[0] == "streamlit"
-    }
-    inner = (n for n in ast.walk(tree) if isinstance(n, ast.Attribute) and re.match(r"_[^_]", n.attr))
-    return found + [f"{n.value.id}.{n.attr}" for n in inner if isinstance(n.value, ast.Name) and n.value.id in held]
-
-
-def test_streamlit_is_used_by_its_public_names_alone() -> None:
-    assert {name_of(path): names for path in APP_FILES if (names := private_names(path))} == {}
-
-
 def test_no_file_is_longer_than_400_lines() -> None:
     lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in ALL_FILES}
     assert {file: lines for file, lines in lengths.items() if lines > 400} == {}
-
-
-def test_nobody_uses_plotly_express() -> None:
-    used = [
-        f"{name_of(path)}:{line}"
-        for path in ALL_FILES
-        for line, name in imported(tree_of(path), path)
-        if within(name, {"plotly.express"})
-    ]
-    assert used == []
 
 
 def called(path: Path) -> set[str]:
     """The names of the functions and methods a file calls."""
     calls = [node.func for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)]
     return {str(getattr(f, "attr", getattr(f, "id", ""))) for f in calls}
-
-
-def test_imports_are_written_out_so_that_these_rules_see_them() -> None:
-    hidden = [name_of(path) for path in APP_FILES if {"import_module", "__import__"} & called(path)]
-    assert hidden == ["parley/build.py"]  # finds a table's recipe by its name and nothing else
 
 
 OPENING = {
@@ -351,39 +315,3 @@ print(len(names), *sorted(after))
     count, *loaded = done.stdout.split()
     assert int(count) > 0
     assert set(loaded) <= {"numpy", "parley"}
-
-
-TEXT = {".py", ".md", ".toml", ".json", ".csv", ".yaml", ".yml", ".cff", ".bib", ".txt", ".svg", ""}
-HIDDEN = {
-    ".git",
-    ".venv",
-    ".venv-next",
-    ".mypy_cache",
-    ".ruff_cache",
-    ".pytest_cache",
-    ".hypothesis",
-    "__pycache__",
-    "build",
-}
-# Written in pieces so that this file does not name them itself.
-MACHINE = re.compile(
-    r"(?:^|[^A-Za-z0-9._-])/(?:" + "|".join(["wo" + "rk", "fa" + "rm", "ro" + "ot", "t" + "mp"]) + r")/[A-Za-z.]"
-)
-
-
-def text_files() -> list[Path]:
-    return sorted(
-        p for p in ROOT.rglob("*") if p.is_file() and p.suffix in TEXT and not HIDDEN & set(p.relative_to(ROOT).parts)
-    )
-
-
-def test_no_file_names_a_folder_of_one_machine() -> None:
-    files = text_files()
-    assert ROOT / "Makefile" in files
-    named = [
-        f"{name_of(p)}:{n}: {line.strip()[:100]}"
-        for p in files
-        for n, line in enumerate(p.read_text(encoding="utf-8").splitlines(), start=1)
-        if MACHINE.search(line)
-    ]
-    assert named == []

@@ -127,7 +127,7 @@ class Economy:
         object.__setattr__(other, "trade_elasticity", trade_elasticity)
         object.__setattr__(other, "home_elasticity_ratio", home_elasticity_ratio)
         object.__setattr__(other, "held", {})
-        other._check_parameters()
+        other._check_parameters()  # noqa: SLF001  # a copy of its own kind
         return other
 
     def index(self, name: str) -> int:

@@ -1,4 +1,4 @@
-"""The guide: every link opens its page, in the state it names, without a fault."""
+"""The guide: its questions, and links that keep the date; what they open is tested with the pages."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,10 +9,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from parley.app import guide, navigation
-from parley.app.navigation import FILES
-from tests.apps import at_address, choices, texts_to_open
-
-ENTRIES = [pytest.param(entry, id=entry.link) for entry in guide.ENTRIES]
+from tests.apps import at_address, texts_to_open
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -22,26 +19,6 @@ def nothing_remembered() -> None:
 
 def opened(page: str, **query: str) -> AppTest:
     return at_address(Path(page).stem, query)
-
-
-def said(app: AppTest) -> list[str]:
-    return [e.value for kind in ("warning", "error", "info") for e in app.get(kind)]
-
-
-@pytest.mark.parametrize("entry", ENTRIES)
-def test_a_link_opens_its_page_with_the_subject_chosen(entry: guide.Entry) -> None:
-    assert entry.path in FILES
-    app = opened(entry.path, **entry.query)
-    assert [e.message for e in app.exception] == []
-    assert said(app) == []
-    chosen = {name: ", ".join(choice["chosen"]) for name, choice in choices(app).items()}
-    for key, value in entry.query.items():
-        assert chosen[key] == value
-
-
-@pytest.mark.parametrize("page", list(FILES))
-def test_every_page_answers_a_question(page: str) -> None:
-    assert page in {entry.path for entry in guide.ENTRIES}
 
 
 def test_questions_and_links_are_told_once() -> None:

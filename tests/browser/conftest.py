@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -25,6 +25,7 @@ FLAGS = [
 # Streamlit looks for its base path when a page is opened by its own address: two answers 404, and only these
 OWN_404 = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 WAIT_MS = 30_000
+WIDE: ViewportSize = {"width": 1440, "height": 900}
 FIELDS = ("script_finished", "page_profile", "new_session", "delta")
 
 
@@ -87,6 +88,11 @@ def figure(page: Page, name: str) -> str:
     chart = page.locator(f"[data-figure={name}] [role=figure][aria-label]").first
     expect(chart).to_be_visible()
     return str(chart.get_attribute("aria-label"))
+
+
+def rgb(colour: str) -> str:
+    """A colour as the browser tells it."""
+    return "rgb({}, {}, {})".format(*(int(colour[n : n + 2], 16) for n in (1, 3, 5)))
 
 
 # No run is asked for or going on or waited for, the page has its title, and every card and chart is drawn.
@@ -157,7 +163,7 @@ def theme() -> str:
 def visit(contexts: dict[str, BrowserContext], theme: str) -> Iterator[Visit]:
     """A new tab, 1440 pixels wide."""
     page = contexts[theme].new_page()
-    page.set_viewport_size({"width": 1440, "height": 900})
+    page.set_viewport_size(WIDE)
     visit = Visit(page, host="")
     visit.watch()
     yield visit

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.conftest import AT_REST, RUNS, settle
+from tests.browser.conftest import AT_REST, RUNS, WIDE, settle
 
 # What a reader sees in the page: words, choices made, positions of sliders, alternative texts of figures and tables.
 SHOWN = """() => {
@@ -64,7 +64,7 @@ class Fresh:
         """What a fresh load of the address shows."""
         if url not in self._seen:
             page = self._context.new_page()
-            page.set_viewport_size({"width": 1440, "height": 900})
+            page.set_viewport_size(WIDE)
             page.add_init_script(RUNS)
             page.goto(url, wait_until="load")
             rest(page)

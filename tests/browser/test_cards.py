@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from parley.charts.theme import PALETTES
-from tests.browser.conftest import App, Visit, opened, redrawn, settle
+from tests.browser.conftest import App, Visit, opened, redrawn, rgb, settle
 from tests.servers import free_port, running_app
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -110,10 +110,6 @@ def test_charts_follow_a_change_of_the_theme(app: App, visit: Visit) -> None:
     page.emulate_media(color_scheme="light")
     expect(page.locator(lines).first).to_have_attribute("style", str(before))
     assert visit.complaints == []
-
-
-def rgb(colour: str) -> str:
-    return "rgb({}, {}, {})".format(*(int(colour[n : n + 2], 16) for n in (1, 3, 5)))
 
 
 def test_in_print_a_figure_has_its_words_chart_and_source_and_no_controls(app: App, visit: Visit) -> None:

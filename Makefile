@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PARLEY_RAW := $(if $(RAW),$(abspath $(RAW)))
 
-.PHONY: help run test lint data bench next
+.PHONY: help run test lint data bench mutants next
 
 help:
 	@echo "make run    set up and open the app on the shipped tables"
@@ -14,6 +14,7 @@ help:
 	@echo "make lint   format check, linter and type checker"
 	@echo "make data   RAW=DIR: rebuild the tables that changed"
 	@echo "make next   run the tests without a browser on the newest Streamlit, in an environment of their own"
+	@echo "make mutants  change 60 places of measures and results, one at a time: which would no test miss?"
 	@echo "make bench  measure the app beside a minimal app and write the table of docs/speed.md"
 
 $(VENV)/version-ok:
@@ -43,6 +44,9 @@ lint: $(VENV)/dev-ok
 
 data: $(VENV)/dev-ok
 	$(BIN)/python -m parley build --raw $(if $(RAW),$(RAW),$(error give the raw folder: make data RAW=DIR))
+
+mutants: $(VENV)/dev-ok
+	$(BIN)/python -m tests.mutants
 
 bench: $(VENV)/dev-ok
 	$(BIN)/python -m benchmarks.app --write

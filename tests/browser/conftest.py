@@ -4,10 +4,20 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -140,30 +150,41 @@ def fresh_app(tmp_path: Path) -> Iterator[App]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def play() -> Iterator[Playwright]:
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium.path(), args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
-def contexts(browser: Browser) -> dict[str, BrowserContext]:
-    """A light and a dark browser profile; kept, so that Streamlit's bundles are loaded once."""
-    return {theme: browser.new_context(color_scheme=theme, accept_downloads=True) for theme in ("light", "dark")}
+        yield play
 
 
 @pytest.fixture
-def theme() -> str:
+def browser(play: Playwright) -> Iterator[Browser]:
+    """A browser that has seen nothing yet, for who opens a copied address elsewhere."""
+    browser = play.chromium.launch(executable_path=chromium.path(), args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def profile(play: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """A visitor's browser with its profile on disk, so that Streamlit's bundles are loaded and compiled once."""
+    folder = tmp_path_factory.mktemp("profile")
+    options: dict[str, Any] = {"executable_path": chromium.path(), "args": FLAGS, "accept_downloads": True}
+    context = play.chromium.launch_persistent_context(folder, **options)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def theme() -> Literal["light", "dark"]:
     """The visitor's theme, unless a test is parametrized with another."""
     return "light"
 
 
 @pytest.fixture
-def visit(contexts: dict[str, BrowserContext], theme: str) -> Iterator[Visit]:
+def visit(profile: BrowserContext, theme: Literal["light", "dark"]) -> Iterator[Visit]:
     """A new tab, 1440 pixels wide."""
-    page = contexts[theme].new_page()
+    page = profile.new_page()
     page.set_viewport_size(WIDE)
+    page.emulate_media(color_scheme=theme)
     visit = Visit(page, host="")
     visit.watch()
     yield visit

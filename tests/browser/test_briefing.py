@@ -14,7 +14,7 @@ from parley.app.briefing import header as briefing_header
 from parley.app.kit.controls import LONDON_TALKS
 from tests.browser.conftest import App, Visit, opened, redrawn
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 LONDON = pd.Timestamp(LONDON_TALKS)
 THEN, SINCE = "On 9 Jun 2025", "Known since"

@@ -10,7 +10,7 @@ from parley.charts.theme import PALETTES
 from tests.browser.conftest import App, Visit, opened, redrawn, rgb, settle
 from tests.servers import free_port, running_app
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 # Presses a choice so many milliseconds after it has come.
 PRESS_SOON = """([name, value, wait]) => {

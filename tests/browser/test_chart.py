@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from parley.app.kit.card import CARTESIAN
 from tests.browser.conftest import App, Visit, opened, redrawn
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CHART = "[data-testid=stPlotlyChart]:not([hidden])"
 PERIODS = "tariffs?tariff_section=Averages"

@@ -8,7 +8,7 @@ from parley.app.kit import citations
 from parley.app.kit.controls import LONDON_TALKS
 from tests.browser.conftest import App, Visit, opened, redrawn
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -7,7 +7,7 @@ import pytest
 from parley.app.navigation import FILES, FORMER
 from tests.browser.conftest import App, Visit, opened
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CHOICES = {"as_of": ["2025-06-09"], "back_measure": ["From China alone"]}
 QUERY = "as_of=2025-06-09&back_measure=From+China+alone"

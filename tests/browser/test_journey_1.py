@@ -9,7 +9,7 @@ from parley.app.tariffs.charts.duty_steps import LEGEND, UNSURE
 from parley.measures.tariffs import HEADLINE
 from tests.browser.conftest import App, Visit, opened
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TODAY = pd.Timestamp(tables.compiled_on())
 WIDE_PX = 5  # a step of a few days is too thin for the mouse: the alternative text and the table tell it

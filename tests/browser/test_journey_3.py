@@ -15,7 +15,7 @@ from tests.browser import what_if
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 from tests.scenarios import moved
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 QUERY = "us_XVI=60&cn_total=40"
 PAGE = "what_if_product"

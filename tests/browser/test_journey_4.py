@@ -23,7 +23,7 @@ from parley.results.scenario_files import from_bytes, preset, to_json
 from parley.results.scenario_text import decode, encode
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 JUNE = f"as_of={LONDON_TALKS}"
 KEEP = Scenario(LONDON_TALKS, title=comparison_words.IN_FORCE)

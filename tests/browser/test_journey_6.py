@@ -15,7 +15,7 @@ from parley.imports import read_imports
 from tests.browser import conftest
 from tests.browser.conftest import App, Visit, figure, redrawn, settle
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def shares(year: int) -> pd.Series:

@@ -11,7 +11,7 @@ from parley.models.policy_scenario import Scenario
 from parley.results.revenue_curve import PEAK, product_curve, world_curve
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 IN_FORCE = Scenario(as_of=tables.compiled_on())
 QUESTION = "Why can a higher tariff bring less revenue?"

@@ -10,7 +10,7 @@ from parley.app.kit.controls import LONDON_TALKS
 from tests.browser import what_if
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 MAIN_SLIDERS = {
     "us_XVI": "Machinery, electronics",

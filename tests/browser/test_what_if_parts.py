@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from parley import terms
 from tests.browser.conftest import App, Visit, opened, redrawn, settle
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 DAY = "as_of=2025-06-09"
 # An address, and the address parameter of a slider on its page.
 MOVES = {

@@ -13,7 +13,7 @@ from parley.results import world
 from parley.results.world_bands import world_ranges
 from tests.browser.conftest import App, Visit, figure, opened, settle
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 DAY = date(2025, 6, 9)
 

@@ -32,6 +32,7 @@ def opened(page: str, query: dict[str, str]) -> dict[str, Any]:
         "charts": len(charts(app)),
         "sliders": len(positions(app)),
         "tables": len(app.dataframe),
+        "lists": len(app.table),
     }
 
 

@@ -106,7 +106,7 @@ def test_every_page_keeps_its_title_and_says_what_is_lost_where_it_is_missed(dam
     }
     assert told_on >= set(pages if fault.told_on is None else fault.told_on)
     for page in pages.keys() - told_on:
-        assert any(state["charts"] or state["tables"] for state in pages[page]), page
+        assert any(state["charts"] or state["tables"] or state["lists"] for state in pages[page]), page
     KEEPS.get(fault.file, lambda _: None)(pages)
 
 
@@ -117,7 +117,7 @@ def without_the_catalogue(pages: Pages) -> None:
         assert state["date"] == str(tables.compiled_on())
     _, sources, assumptions = pages["sources"]
     assert sources["tables"] == assumptions["tables"] == 1
-    assert all(state["charts"] for page in pages.keys() - {"sources"} for state in pages[page][-1:])
+    assert all(state["charts"] for page in pages.keys() - {"sources", "what_changed"} for state in pages[page][-1:])
 
 
 def without_elasticities(pages: Pages) -> None:

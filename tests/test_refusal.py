@@ -67,7 +67,7 @@ def with_a_key_twice(name: str) -> Iterator[Case]:
 
 def with_rates_times_100(name: str) -> Iterator[Case]:
     """Of a column the lowest and the highest rate: one of them must leave the range."""
-    for column in bounded_percentages(name):
+    for column in (column for column in bounded_percentages(name) if shipped(name)[column].notna().any()):
         ends = {shipped(name)[column].idxmin(), shipped(name)[column].idxmax()}
         frame = shipped(name).loc[sorted(ends)].reset_index(drop=True)
         frame[column] *= 100

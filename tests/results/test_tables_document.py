@@ -30,6 +30,7 @@ def test_the_document_is_current() -> None:
 def test_the_command_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("parley.__main__.DOCS", tmp_path / "docs")
     monkeypatch.setattr("parley.__main__.TABLES", tmp_path / "docs" / "tables.md")
+    monkeypatch.setattr("parley.__main__.GLOSSARY", tmp_path / "docs" / "glossary.md")
     (tmp_path / "docs").mkdir()
     assert main(["docs"]) == 0
     assert (tmp_path / "docs" / "tables.md").read_text(encoding="utf-8") == document()

@@ -157,3 +157,8 @@ def test_before_the_first_report_no_study_is_known() -> None:
     assert shock_distances(ours, SEVEN, TRADE, early).empty
     assert nearest_studies(ours, SEVEN, TRADE, as_of=early).empty
     assert nearest_levels(ours, SEVEN, TRADE, ("USA",), as_of=early).empty
+
+
+def test_income_is_spread_evenly_over_the_years_asked_for() -> None:
+    path = path_table({"USA": 0.96}, {}, adjustment_years=4).set_index("year")["change_pct"]
+    assert path[[0, 1, 2, 4, 10]].tolist() == pytest.approx([0, -1, -2, -4, -4])

@@ -218,3 +218,14 @@ def test_who_bears_adds_up_and_china_stands_by_itself(outcome: ProductOutcome) -
     flat = run(outcome.baseline, sections={"XVI": 60})
     at_full = results.bearer_table(flat, results.over_horizons(flat)).set_index("bearer")
     assert at_full.loc[at_full["by_assumption"], "gain_usd"].tolist() == [0, 0, 0]
+
+
+def test_a_change_has_its_lowest_and_highest_over_the_horizons_beside_it_and_a_level_has_not() -> None:
+    one: Any = 1.0  # an answer, of which the table is asked
+    horizons: Any = {"first_year": 3.0, "medium_run": one, "long_run": 7.0}
+    table = goods.ranged(
+        lambda answer: pd.DataFrame({"duty_change_usd": [answer], "rate_pct": [answer]}), one, horizons
+    )
+    assert table.to_dict("records") == [
+        {"duty_change_usd": 1.0, "duty_change_low_usd": 1.0, "duty_change_high_usd": 7.0, "rate_pct": 1.0}
+    ]

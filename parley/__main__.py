@@ -1,4 +1,4 @@
-"""The command line: ``python -m parley build``, ``check``, ``docs``, ``find``, ``law``, ``solve``, ``refresh``, more."""
+"""The command line: ``python -m parley build``, ``check``, ``docs``, ``find``, ``law``, ``solve``, ``refresh`` ..."""
 
 import argparse
 import functools
@@ -22,7 +22,6 @@ from parley.recipes import RawMissingError
 from parley.refresh import arguments as refresh_arguments
 from parley.results.law_answer import LawError
 from parley.schema import SchemaError, TableInvalidError, load_schema, table_names
-from parley.search.shipped import SearchError
 from parley.tables import TableError
 
 REFUSED = (
@@ -38,7 +37,6 @@ REFUSED = (
     ModelInputError,
     NotConvergedError,
     LawError,
-    SearchError,
 )
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 VALIDATION, TABLES = DOCS / "validation.md", DOCS / "tables.md"

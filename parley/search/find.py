@@ -19,7 +19,13 @@ NUMBER = re.compile(r"(?:HTS?|HS)?[\s.]*(\d[\d.\s]*)", re.IGNORECASE)
 LEAST_DIGITS, SUBHEADING, MOST_DIGITS = 2, 6, 10
 
 
-def find(typed: str, as_of: date | None = None, limit: int = LIMIT, kinds: Sequence[Kind] = KINDS) -> list[Hit]:
+def find(
+    typed: str,
+    as_of: date | None = None,
+    limit: int = LIMIT,
+    kinds: Sequence[Kind] = KINDS,
+    of_a_kind: int = OF_A_KIND,
+) -> list[Hit]:
     """Candidates for words, digits or the beginning of either, the nearest first; none for nothing.
 
     First what is named so, by itself or by an everyday word; then what a longer name holds, what the text holds, what
@@ -27,15 +33,15 @@ def find(typed: str, as_of: date | None = None, limit: int = LIMIT, kinds: Seque
     kind after kind in turn, and of a kind what the US imports most of. An economy in the question ("toys from
     Vietnam") is the origin with which products are opened.
 
-    ``as_of``: leaves out acts not yet known on the day, and values not yet published. ``kinds``: these alone. Raises
-    SearchError.
+    ``as_of``: leaves out acts not yet known on the day, and values not yet published. ``kinds``: these alone, at
+    most ``of_a_kind`` of each in one way of reading the question. Raises SearchError.
     """
     spoken = words(typed[:LONGEST])
     asked = telling(spoken)[:MOST_WORDS]
     if not asked:
         return []
     with shipped.opened() as file:
-        search = _Search(Lookup(file, as_of), kinds)
+        search = _Search(Lookup(file, as_of), kinds, of_a_kind)
         found = [*search.by_digits(typed), *search.by_words(asked)]
         origin, goods = named_origin(spoken)
         if origin is not None and "product" in kinds:
@@ -48,8 +54,8 @@ def find(typed: str, as_of: date | None = None, limit: int = LIMIT, kinds: Seque
 class _Search:
     """One question's ways into the index, for the kinds asked for."""
 
-    def __init__(self, lookup: Lookup, kinds: Sequence[Kind]):
-        self._lookup, self._kinds = lookup, kinds
+    def __init__(self, lookup: Lookup, kinds: Sequence[Kind], most: int):
+        self._lookup, self._kinds, self._most = lookup, kinds, most
 
     def by_digits(self, typed: str) -> list[Found]:
         """The product of the digits, or the nearest one above them, and those below."""
@@ -60,7 +66,7 @@ class _Search:
         shortest = LEAST_DIGITS if len(digits) >= SUBHEADING else len(digits)  # 14257 is no product of chapter 14
         above = (self._lookup.product(digits[:n]) for n in range(len(digits), shortest - 1, -1))
         nearest = next((hit for hit in above if hit is not None), None)
-        below = self._lookup.under(digits, OF_A_KIND)
+        below = self._lookup.under(digits, self._most)
         return [
             *([Found(NAMED if nearest.id == digits else IN_NAME, nearest)] if nearest else []),
             *(Found(UNDER_CODE, hit) for hit in below),
@@ -72,7 +78,7 @@ class _Search:
 
     def of_origin(self, goods: Sequence[str], origin: Place) -> list[Found]:
         """Products alone, opened with their origin."""
-        products = _Search(self._lookup, ("product",))
+        products = _Search(self._lookup, ("product",), self._most)
         return products.by_words(goods, origin) if goods else []
 
     def by_fewer_words(self, asked: Sequence[str]) -> list[Found]:
@@ -89,7 +95,7 @@ class _Search:
     def _all(self, asked: Sequence[str], origin: Place | None = None) -> list[Found]:
         spelt = [either(word) for word in asked]
         found = self._match(spelt, origin)
-        if len(asked[-1]) > 1 and sum(tier <= IN_NAME for tier, _ in found) < OF_A_KIND:
+        if len(asked[-1]) > 1 and sum(tier <= IN_NAME for tier, _ in found) < self._most:
             found += _raised(self._match([*spelt[:-1], f"{quoted(asked[-1])} *"], origin), BEGUN)
         return found
 
@@ -103,7 +109,7 @@ class _Search:
         return _raised(self._match([any_of(near) for near in meant], origin), MISSPELT) if all(meant) else []
 
     def _match(self, spelt: Sequence[str], origin: Place | None) -> list[Found]:
-        return self._lookup.matching(" AND ".join(spelt), len(spelt), self._kinds, OF_A_KIND, origin)
+        return self._lookup.matching(" AND ".join(spelt), len(spelt), self._kinds, self._most, origin)
 
 
 def _raised(found: Iterable[Found], by: int) -> list[Found]:

@@ -15,7 +15,7 @@ from parley.files import written_aside
 from parley.integrity import checksum
 from parley.schema import SchemaError
 from parley.search import index
-from parley.tables import catalogue, read_catalogue
+from parley.tables import TableError, catalogue, read_catalogue
 
 NAME = "search.sqlite"
 ENTRY = "searchIndex"  # in the catalogue, beside the tables
@@ -23,7 +23,7 @@ BUILD = "Build it with python -m parley index, or restore it from the repository
 Stamp = tuple[int, int]
 
 
-class SearchError(Exception):
+class SearchError(TableError):
     """The index is missing, damaged or of another version; the message is a sentence a visitor may see."""
 
 

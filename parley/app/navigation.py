@@ -55,6 +55,11 @@ def navigation() -> list[Page]:
     return [copy(page) for page in _pages().values()]
 
 
+def page_of(path: str) -> Page:
+    """The page of a file."""
+    return _pages()[path]
+
+
 def link(
     path: str,
     label: str,
@@ -64,4 +69,4 @@ def link(
 ) -> None:
     """A link to a page by its file, opened in the state of ``query`` under the as-of date of this page."""
     query_params = controls.with_date(query)
-    st.page_link(_pages()[path], label=label, icon=icon, icon_position=icon_position, query_params=query_params)
+    st.page_link(page_of(path), label=label, icon=icon, icon_position=icon_position, query_params=query_params)

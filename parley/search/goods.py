@@ -27,10 +27,9 @@ def products() -> list[Entry]:
 
 
 def _product(code: str, words: str, section: str, names: tuple[str, ...], values: Mapping[str, float]) -> Entry:
-    title = f"{dotted(code)} {words}"
-    page, query = opens.product(code, title, section)
+    page, query = opens.product(code, words, section)
     text = " ".join([words, *names])
-    return Entry("product", code, title, page, query, names, text, values.get(code))
+    return Entry("product", code, f"{dotted(code)} {words}", page, query, names, text, values.get(code))
 
 
 def lines() -> dict[str, float]:

@@ -21,7 +21,7 @@ from parley.search.words import either, quoted
 NAMED, IN_NAME, IN_TEXT = 0, 1, 2
 NEAREST = 4  # words that a misspelt one may mean
 SHORT = 5  # letters up to which one of them may be wrong; two in longer words
-CODE_LENGTHS = (2, 4, 6, 8, 10)
+LINE_OF = "line of"
 MATCHED = """
 WITH matched AS (
     SELECT p.entry, MIN(CASE WHEN NOT p.is_name THEN 2 WHEN p.words = :count THEN 0 ELSE 1 END) AS tier
@@ -133,7 +133,7 @@ class Lookup:
     def _line(self, code: str, value_usd: float) -> Hit:
         """A tariff line, under the words of its subheading: the index holds no words of lines."""
         above = self.product(code[:6])
-        title = f"{dotted(code)} line of {above.title}" if above else dotted(code)
+        title = f"{dotted(code)} {LINE_OF} {above.title}" if above else dotted(code)
         return self._hit(None, "product", code, title, None, None, value_usd or None)
 
     def _hit(
@@ -147,7 +147,8 @@ class Lookup:
         value_usd: float | None,
     ) -> Hit:
         if page is None or query is None:
-            opening = opens.product(id, title, self._sections.get(id[:2], ""), origin)
+            words = title.removeprefix(f"{dotted(id)} ").removeprefix(f"{LINE_OF} {dotted(id[:6])} ")
+            opening = opens.product(id, words, self._sections.get(id[:2], ""), origin)
         else:
             opening = opens.Opening(page, json.loads(query))
         return Hit(kind, id, title, *opening, value_usd if self._has_values else None)
@@ -167,6 +168,13 @@ def origins(stamp: shipped.Stamp) -> dict[str, Place]:
         return {
             words: Place(*place) for words, *place in file.execute("SELECT words, iso3, name, law_name FROM origins")
         }
+
+
+@functools.lru_cache(maxsize=1)
+def year_of_values(stamp: shipped.Stamp) -> int:
+    """The year of the values of the index of this stamp."""
+    with shipped.opened() as file:
+        return int(file.execute("SELECT value FROM about WHERE name = 'year'").fetchone()[0])
 
 
 def named_origin(asked: Sequence[str]) -> tuple[Place | None, list[str]]:

@@ -23,11 +23,12 @@ class Place(NamedTuple):
     law_name: str
 
 
-def product(code: str, title: str, section: str, origin: Place | None = None) -> Opening:
+def product(code: str, words: str, section: str, origin: Place | None = None) -> Opening:
     """Where a product of two to ten digits is answered: law by law, or line by line for a chapter.
 
-    ``section``: the numeral of its section, empty for chapters 98 and 99. An origin whose law the pages do not hold
-    opens what was collected on its goods of the section.
+    ``words``: its description; of a tariff line that of its subheading. ``section``: the numeral of its section, empty
+    for chapters 98 and 99. An origin whose law the pages do not hold opens what was collected on its goods of the
+    section.
     """
     if origin is not None and not origin.law_name:
         within = {"tariff_collected_section": f"{section}, {terms.SECTION_LABELS[section]}"} if section else {}
@@ -36,10 +37,11 @@ def product(code: str, title: str, section: str, origin: Place | None = None) ->
     other = origin.law_name if origin is not None and origin.iso3 != CHINA else ""
     if len(code) == 2:
         of = {"tariff_product_origin": other} if other else {}
-        level = {"tariff_product_level": "Subheadings", "tariff_product_chapter": title}
+        level = {"tariff_product_level": "Subheadings", "tariff_product_chapter": f"{code} {words}"}
         return Opening(TARIFFS, {"tariff_section": "By product", **level, **of})
     of = {"tariff_law_origin": other} if other else {}
-    return Opening(TARIFFS, {"tariff_section": "Which law", "tariff_law_search": code, **of})
+    name = f"{code} {words}" if len(code) <= 6 else f"{code}, of {code[:6]} {words}"
+    return Opening(TARIFFS, {"tariff_section": "Which law", "tariff_law_search": code, "tariff_law_code": name, **of})
 
 
 def economy(place: Place) -> Opening:

@@ -14,12 +14,12 @@ from parley import terms
 from parley.app import navigation
 from parley.app.kit import address, controls
 from parley.search import lookup, shipped
-from parley.search.entries import KINDS
 from parley.search.find import LONGEST, find
 from parley.search.lookup import Hit
 from parley.search.shipped import SearchError
 
 KEY = "find"
+SHOWN = 6  # of a kind
 GROUPS = {
     "product": "Goods",
     "economy": "Economies",
@@ -29,7 +29,6 @@ GROUPS = {
     "term": "Terms",
     "source": "Sources",
 }
-Found = dict[str, object]
 
 
 @st.fragment
@@ -47,7 +46,7 @@ def draw() -> None:
         follow(result.open)
 
 
-def answer(typed: str) -> dict[str, object]:
+def answer(typed: str) -> dict[str, Any]:
     """What was found for words, by kind, or a sentence in its place where the index cannot be read."""
     if not typed.strip():
         return {"groups": [], "fault": ""}
@@ -56,9 +55,11 @@ def answer(typed: str) -> dict[str, object]:
         year = lookup.year_of_values(shipped.stamp())
     except SearchError as fault:
         return {"groups": [], "fault": str(fault)}
-    of_kind = {kind: [hit for hit in hits if hit.kind == kind] for kind in KINDS}
+    of_kind: dict[str, list[Hit]] = {}  # the kind of the nearest hit first
+    for hit in hits:
+        of_kind.setdefault(hit.kind, []).append(hit)
     groups = [
-        {"name": _group(kind, own, year), "hits": [_shown(hit) for hit in own]} for kind, own in of_kind.items() if own
+        {"name": _group(kind, own, year), "hits": [_shown(hit) for hit in own[:SHOWN]]} for kind, own in of_kind.items()
     ]
     return {"groups": groups, "fault": ""}
 
@@ -69,7 +70,7 @@ def _group(kind: str, hits: list[Hit], year: int) -> str:
     return f"{GROUPS[kind]}, US imports {year}" if has_values else GROUPS[kind]
 
 
-def _shown(hit: Hit) -> Found:
+def _shown(hit: Hit) -> dict[str, object]:
     value = "" if hit.value_usd is None else terms.usd_bn(hit.value_usd, 2)
     return {"title": hit.title, "value": value, "page": hit.page, "query": controls.with_date(hit.query)}
 

@@ -1,4 +1,4 @@
-"""The command line: ``python -m parley build``, ``check``, ``docs``, ``law``, ``solve``, ``refresh`` and more."""
+"""The command line: ``python -m parley build``, ``check``, ``docs``, ``find``, ``law``, ``solve``, ``refresh`` ..."""
 
 import argparse
 import functools
@@ -6,9 +6,12 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from urllib.parse import urlencode
 
-from parley.building import WAIT_S, BuildHeldError
+from parley import schema, terms
+from parley.building import WAIT_S, BuildHeldError, held
 from parley.calibration.product_market import CalibrationError
 from parley.files import NotWrittenError, written_aside
 from parley.integrity import changed_tables
@@ -61,6 +64,11 @@ def main(arguments: list[str] | None = None) -> int:
     asked.add_argument("--from", dest="origin", default="CHN", metavar="ISO3", help="origin (default: CHN)")
     asked.add_argument("--on", metavar="DATE", help="day from 2018-01-01 to 2027-12-31 (default: today)")
     asked.add_argument("--json", action="store_true", help="print the answer as JSON")
+    sought = commands.add_parser("find", help="find goods, economies, laws, minerals, pages, terms and sources")
+    sought.add_argument("words", nargs="+", metavar="WORD", help="words, or the digits of a product")
+    sought.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="as known on this day (default: now)")
+    sought.add_argument("--json", action="store_true", help="print the candidates as JSON")
+    commands.add_parser("index", help="write the index of the search anew from the tables")
     solve = commands.add_parser("solve", help="put a scenario through a model")
     solve.add_argument("scenario", metavar="FILE|PRESET", help="a .toml or .json file, or the name of a regime")
     solve.add_argument(
@@ -100,6 +108,8 @@ def _run(options: argparse.Namespace) -> int:
         "build": lambda: run_build(names, options.raw, options.wait),
         "check": lambda: run_check(names, with_parameters=not options.tables),
         "law": lambda: run_law(options),
+        "find": lambda: run_find(options),
+        "index": run_index,
         "solve": lambda: run_solve(options),
         "validate": lambda: run_validate(options.raw, options.write),
         "backtest": run_backtest,
@@ -114,6 +124,7 @@ def run_build(names: list[str], raw: Path, wait_s: float = WAIT_S) -> int:
     from tqdm import tqdm
 
     from parley.build import build_tables
+    from parley.search import index
 
     if not raw.is_dir():
         raise RawMissingError(
@@ -123,9 +134,38 @@ def run_build(names: list[str], raw: Path, wait_s: float = WAIT_S) -> int:
     reports, faults = build_tables(names, raw, wait_s, lambda words: print(f"parley: {words}", file=sys.stderr), bar)
     for r in reports:
         print(f"{r.table:32} {r.rows:>9,} rows  {'changed' if r.changed else 'unchanged':9}  {r.covers}")
+    if index.MADE_FROM & {r.table for r in reports if r.changed}:
+        run_index(wait_s)
     for fault in faults:
         print(f"refused  {fault}", file=sys.stderr)
     return 1 if faults else 0
+
+
+def run_index(wait_s: float = WAIT_S) -> int:
+    """Write the index of the search anew from the tables where its content changed."""
+    from parley.search import shipped
+
+    with held(schema.DATA, wait_s, lambda words: print(f"parley: {words}", file=sys.stderr)):
+        is_changed = shipped.renew()
+    print(f"{shipped.NAME:32} {shipped.path().stat().st_size:>9,} bytes {'changed' if is_changed else 'unchanged'}")
+    return 0
+
+
+def run_find(options: argparse.Namespace) -> int:
+    """Print the candidates for words, each with its page, as text or as JSON; 1 when there is none."""
+    from parley.search.find import find
+
+    hits = find(" ".join(options.words), options.on)
+    if options.json:
+        print(json.dumps([hit.to_dict() for hit in hits], ensure_ascii=False, allow_nan=False))
+        return 0
+    for hit in hits:
+        value = "" if hit.value_usd is None else f"  US imports {terms.usd_bn(hit.value_usd)}"
+        address = f"{hit.page}?{urlencode(hit.query)}" if hit.query else hit.page
+        print(f"{hit.kind:8} {hit.title}{value}\n         {address}")
+    if not hits:
+        print(f"parley: Nothing found for “{' '.join(options.words)}”. Try fewer or other words.", file=sys.stderr)
+    return 0 if hits else 1
 
 
 def run_check(names: list[str], with_parameters: bool = False) -> int:

@@ -54,7 +54,7 @@ RULES = {
     "parley/charts": rule("charts terms words", MACHINES, "pandas numpy plotly"),
     "parley/sources": rule("sources terms", DRAWING),
     **{f"parley/{name}": rule(MAKING, DRAWING) for name in f"recipes refresh {BUILDING}".split()},
-    "parley/search": rule("search tables schema terms", f"{DRAWING} {NETWORK}"),
+    "parley/search": rule(f"search {CATALOGUE} terms measures", f"{DRAWING} {NETWORK}"),
     "parley/engines": rule("engines tables schema terms", f"{DRAWING} {NETWORK}"),
     "parley/__init__": rule(f"{BORDER} {MAKING} charts search engines", f"{DRAWING} {NETWORK}"),
     "parley/__main__": rule(f"{BORDER} {MAKING} charts search engines", f"{DRAWING} {NETWORK}"),

@@ -9,23 +9,10 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from parley.app.kit import controls
+from parley.search.pages import MENU
 
 HOME = "pages/home.py"
-FILES = {
-    HOME: ("Where it stands", ":material/home:"),
-    "pages/briefing.py": ("Briefing", ":material/fact_check:"),
-    "pages/tariffs.py": ("Tariffs", ":material/show_chart:"),
-    "pages/trade.py": ("Trade", ":material/swap_horiz:"),
-    "pages/rare_earths.py": ("Rare earths", ":material/diamond:"),
-    "pages/chips.py": ("Chips", ":material/memory:"),
-    "pages/outlook.py": ("Outlook", ":material/query_stats:"),
-    "pages/what_if_product.py": ("What if: products", ":material/tune:"),
-    "pages/what_if_world.py": ("What if: world", ":material/public:"),
-    "pages/compare.py": ("Compare", ":material/compare_arrows:"),
-    "pages/backtest.py": ("Back-test", ":material/history_toggle_off:"),
-    "pages/what_changed.py": ("What changed", ":material/update:"),
-    "pages/sources.py": ("Sources", ":material/menu_book:"),
-}
+FILES = {f"pages/{stem}.py": shown for stem, shown in MENU.items()}
 
 FORMER = {"back_test": "pages/backtest.py"}  # addresses that pages once had
 # The browser itself goes on, with date and choices as they stand in the address, and *Back* does not lead here again.
@@ -68,6 +55,11 @@ def navigation() -> list[Page]:
     return [copy(page) for page in _pages().values()]
 
 
+def page_of(path: str) -> Page:
+    """The page of a file."""
+    return _pages()[path]
+
+
 def link(
     path: str,
     label: str,
@@ -77,4 +69,4 @@ def link(
 ) -> None:
     """A link to a page by its file, opened in the state of ``query`` under the as-of date of this page."""
     query_params = controls.with_date(query)
-    st.page_link(_pages()[path], label=label, icon=icon, icon_position=icon_position, query_params=query_params)
+    st.page_link(page_of(path), label=label, icon=icon, icon_position=icon_position, query_params=query_params)

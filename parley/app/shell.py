@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 from threadpoolctl import threadpool_limits
 
-from parley.app import navigation
+from parley.app import finder, navigation
 from parley.app.kit import address, checksums, controls, error_sentences, memory, renewal
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -78,9 +78,12 @@ def run() -> None:
     st.html(style)
     st.logo(logo, size="large")
     page = st.navigation(navigation.navigation(), expanded=True)
+    search = st.sidebar.container()  # above the date, which it must know
     with error_sentences.guarded("As-of date"):
         controls.draw_as_of(page.url_path)
     address.open_page(page.url_path)
+    with search, error_sentences.guarded("Find"):
+        finder.draw()
     token = _IS_FRAMED.set(True)
     try:
         with st.container(width=1120), address.part(()), error_sentences.guarded(page.title, title=page.title):

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from parley.app import guide, navigation
+from parley.search.pages import QUESTIONS
 from tests.apps import at_address, texts_to_open
 
 
@@ -22,16 +23,16 @@ def opened(page: str, **query: str) -> AppTest:
 
 
 def test_questions_and_links_are_told_once() -> None:
-    questions = [entry.question for entry in guide.ENTRIES]
+    questions = [entry.question for entry in QUESTIONS]
     assert len(set(questions)) == len(questions)
-    states = [(entry.page, *entry.query.items()) for entry in guide.ENTRIES]
+    states = [(entry.page, *entry.query.items()) for entry in QUESTIONS]
     assert len(set(states)) == len(states)
     assert all(question.endswith("?") for question in questions)
 
 
 def test_the_guide_draws_its_questions_only_when_it_is_opened() -> None:
     app = opened("pages/home.py")
-    assert guide.ENTRIES[0].question not in [m.value for m in app.markdown]
+    assert QUESTIONS[0].question not in [m.value for m in app.markdown]
     assert [e.label for e in app.expander][-1] == "Which page answers my question?"
     assert texts_to_open(app) == ["How this is worked out"]
 
@@ -39,9 +40,9 @@ def test_the_guide_draws_its_questions_only_when_it_is_opened() -> None:
 def test_opened_it_links_every_question(monkeypatch: pytest.MonkeyPatch) -> None:
     links: list[tuple[str, str, Mapping[str, str]]] = []
     monkeypatch.setattr(navigation, "link", lambda path, label, query: links.append((path, label, query)))
-    for entry in guide.ENTRIES:
+    for entry in QUESTIONS:
         guide._entry(st, entry)
-    assert links == [(entry.path, entry.link, entry.query) for entry in guide.ENTRIES]
+    assert links == [(entry.path, entry.link, entry.query) for entry in QUESTIONS]
 
 
 def test_links_open_the_page_in_its_state_under_the_as_of_date() -> None:

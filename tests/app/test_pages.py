@@ -16,9 +16,9 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from parley import tables
-from parley.app import guide
 from parley.app.navigation import FILES
 from parley.schema import load_schema
+from parley.search.pages import QUESTIONS
 from tests import reader
 from tests.apps import (
     MOVED,
@@ -119,7 +119,7 @@ def test_a_page_and_its_subjects_are_whole_on_every_date(page: str, as_of: str) 
     if as_of in ANSWERED and page not in LISTS:
         assert_answered(page, app)
     states = [{**moved(page), name: o} for name, options in others.items() for o in options]
-    of_guide = [dict(entry.query) for entry in guide.ENTRIES if entry.page == page and as_of == LATEST]
+    of_guide = [dict(entry.query) for entry in QUESTIONS if entry.page == page and as_of == LATEST]
     assert of_guide or as_of != LATEST, "no question leads to the page"
     for query in [*(states if as_of in WITH_SUBJECTS else []), *(q for q in of_guide if q not in states)]:
         app = run(page, as_of, query)

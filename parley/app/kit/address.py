@@ -26,13 +26,15 @@ class Address:
     """The address of a session's page.
 
     ``asked``: the parameters the page was opened with; ``taken``: the names of those a choice has taken up;
-    ``is_first``: whether the session began with this page. ``first``: the first values of choices that differ from
-    their defaults. ``shown``: by the part that draws them, the parameters of the choices drawn, empty where a choice
-    has its default; ``known``: by part, all names it has ever drawn on this page.
+    ``is_first``: whether the session began with this page; ``is_left``: whether a link was followed, even to the same
+    page. ``first``: the first values of choices that differ from their defaults. ``shown``: by the part that draws
+    them, the parameters of the choices drawn, empty where a choice has its default; ``known``: by part, all names it
+    has ever drawn on this page.
     """
 
     page: str | None = None
     is_first: bool = True
+    is_left: bool = False
     asked: dict[str, Values] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
     first: dict[str, Any] = field(default_factory=dict)
@@ -49,11 +51,16 @@ def open_page(page: str) -> None:
     """Call where a page is drawn whole: another page than before is opened with the parameters of the request."""
     now = _address()
     now.shown.clear()
-    if page != now.page:
-        now.is_first, now.page = now.page is None, page
+    if page != now.page or now.is_left:
+        now.is_first, now.page, now.is_left = now.page is None, page, False
         now.asked = {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
         now.taken.clear()
         now.known.clear()
+
+
+def leave() -> None:
+    """Call where a link is followed: what it asks for is read even where it leads to the page that is drawn."""
+    _address().is_left = True
 
 
 def page() -> str:

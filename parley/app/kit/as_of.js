@@ -47,7 +47,7 @@ function leave(path) {
 }
 
 addEventListener('click', (press) => {
-  const link = press.target.closest?.('[data-testid=stSidebarNav] a, [data-testid=stPageLink] a');
+  const link = press.target.closest?.('[data-testid=stSidebarNav] a, [data-testid=stPageLink] a, .parley-find a');
   if (link && press.button === 0 && !press.ctrlKey && !press.metaKey && !press.shiftKey) leave(link.pathname);
 }, true);
 for (const kind of ['click', 'pointerdown', 'mousedown', 'keydown', 'input', 'change']) {

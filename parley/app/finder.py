@@ -1,0 +1,91 @@
+"""The search field in the sidebar of every page: candidates by kind, each a link to the page and state that answer.
+
+What is typed is answered by a fragment of its own, so the page is not drawn again; the index opens with the first
+question. ``finder.js`` draws the field and what is found.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from parley import terms
+from parley.app import navigation
+from parley.app.kit import address, controls
+from parley.search import lookup, shipped
+from parley.search.find import LONGEST, find
+from parley.search.lookup import Hit
+from parley.search.shipped import SearchError
+
+KEY = "find"
+SHOWN = 6  # of a kind
+GROUPS = {
+    "product": "Goods",
+    "economy": "Economies",
+    "law": "Laws and acts",
+    "mineral": "Minerals",
+    "page": "Pages",
+    "term": "Terms",
+    "source": "Sources",
+}
+
+
+@st.fragment
+def draw() -> None:
+    """The field, with what was found for what it holds."""
+    asked = (st.session_state.get(KEY) or {}).get("asked") or {}
+    typed = asked.get("text")
+    shown = {
+        "number": asked.get("number", 0),
+        "longest": LONGEST,
+        **answer(typed if isinstance(typed, str) else ""),
+    }
+    result = _field()(data=shown, key=KEY, on_asked_change=lambda: None, on_open_change=lambda: None)
+    if result.open:
+        follow(result.open)
+
+
+def answer(typed: str) -> dict[str, Any]:
+    """What was found for words, by kind, or a sentence in its place where the index cannot be read."""
+    if not typed.strip():
+        return {"groups": [], "fault": ""}
+    try:
+        hits = find(typed, None if controls.is_latest() else controls.as_of())
+        year = lookup.year_of_values(shipped.stamp())
+    except SearchError as fault:
+        return {"groups": [], "fault": str(fault)}
+    of_kind: dict[str, list[Hit]] = {}  # the kind of the nearest hit first
+    for hit in hits:
+        of_kind.setdefault(hit.kind, []).append(hit)
+    groups = [
+        {"name": _group(kind, own, year), "hits": [_shown(hit) for hit in own[:SHOWN]]} for kind, own in of_kind.items()
+    ]
+    return {"groups": groups, "fault": ""}
+
+
+def _group(kind: str, hits: list[Hit], year: int) -> str:
+    """The heading of a kind; where values stand beside it, what they are."""
+    has_values = any(hit.value_usd is not None for hit in hits)
+    return f"{GROUPS[kind]}, US imports {year}" if has_values else GROUPS[kind]
+
+
+def _shown(hit: Hit) -> dict[str, object]:
+    value = "" if hit.value_usd is None else terms.usd_bn(hit.value_usd, 2)
+    return {"title": hit.title, "value": value, "page": hit.page, "query": controls.with_date(hit.query)}
+
+
+def follow(link: Mapping[str, Any]) -> None:
+    """Open the page a link names, in its state; what names no page of the app does nothing."""
+    path = navigation.HOME if link.get("page") == "/" else f"pages/{str(link.get('page', '')).removeprefix('/')}.py"
+    query = link.get("query")
+    if path in navigation.FILES and isinstance(query, dict):
+        address.leave()
+        st.switch_page(navigation.page_of(path), query_params={str(name): str(value) for name, value in query.items()})
+
+
+@st.cache_resource(show_spinner=False)
+def _field() -> Callable[..., Any]:
+    """The component of the field, once per process."""
+    script = Path(__file__).with_name("finder.js").read_text(encoding="utf-8")
+    return st.components.v2.component("parley_find", js=script, isolate_styles=False)

@@ -1,0 +1,129 @@
+"""One search for goods, economies, laws, minerals, pages, terms and sources: always candidates, never one answer."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from parley.search import shipped
+from parley.search.entries import KINDS, Kind
+from parley.search.lookup import IN_NAME, NAMED, Found, Hit, Lookup, any_of, named_origin
+from parley.search.opens import Place
+from parley.search.words import either, quoted, telling, words
+
+LIMIT = 20  # hits of one question
+OF_A_KIND = 8
+LONGEST, MOST_WORDS = 60, 8  # characters and words of a question that are read
+# What the tier of the words themselves is raised by where they are read otherwise than as typed.
+UNDER_CODE, BEGUN, MISSPELT, LESS = 2, 3, 10, 20
+NUMBER = re.compile(r"(?:HTS?|HS)?[\s.]*(\d[\d.\s]*)", re.IGNORECASE)
+LEAST_DIGITS, SUBHEADING, MOST_DIGITS = 2, 6, 10
+
+
+def find(
+    typed: str,
+    as_of: date | None = None,
+    limit: int = LIMIT,
+    kinds: Sequence[Kind] = KINDS,
+    of_a_kind: int = OF_A_KIND,
+) -> list[Hit]:
+    """Candidates for words, digits or the beginning of either, the nearest first; none for nothing.
+
+    First what is named so, by itself or by an everyday word; then what a longer name holds, what the text holds, what
+    begins so, what misspelt words may mean, and where nothing holds all words, what holds most of them. Among equals
+    kind after kind in turn, and of a kind what the US imports most of. An economy in the question ("toys from
+    Vietnam") is the origin with which products are opened.
+
+    ``as_of``: leaves out acts not yet known on the day, and values not yet published. ``kinds``: these alone, at
+    most ``of_a_kind`` of each in one way of reading the question. Raises SearchError.
+    """
+    spoken = words(typed[:LONGEST])
+    asked = telling(spoken)[:MOST_WORDS]
+    if not asked:
+        return []
+    with shipped.opened() as file:
+        search = _Search(Lookup(file, as_of), kinds, of_a_kind)
+        found = [*search.by_digits(typed), *search.by_words(asked)]
+        origin, goods = named_origin(spoken)
+        if origin is not None and "product" in kinds:
+            found += search.of_origin(telling(goods), origin)
+        if min((tier for tier, _ in found), default=LESS) >= MISSPELT:
+            found += search.by_fewer_words(asked)
+    return _in_turn(found)[:limit]
+
+
+class _Search:
+    """One question's ways into the index, for the kinds asked for."""
+
+    def __init__(self, lookup: Lookup, kinds: Sequence[Kind], most: int):
+        self._lookup, self._kinds, self._most = lookup, kinds, most
+
+    def by_digits(self, typed: str) -> list[Found]:
+        """The product of the digits, or the nearest one above them, and those below."""
+        number = NUMBER.fullmatch(typed.strip())
+        digits = re.sub(r"\D", "", number[1]) if number else ""
+        if "product" not in self._kinds or not LEAST_DIGITS <= len(digits) <= MOST_DIGITS:
+            return []
+        shortest = LEAST_DIGITS if len(digits) >= SUBHEADING else len(digits)  # 14257 is no product of chapter 14
+        above = (self._lookup.product(digits[:n]) for n in range(len(digits), shortest - 1, -1))
+        nearest = next((hit for hit in above if hit is not None), None)
+        below = self._lookup.under(digits, self._most)
+        return [
+            *([Found(NAMED if nearest.id == digits else IN_NAME, nearest)] if nearest else []),
+            *(Found(UNDER_CODE, hit) for hit in below),
+        ]
+
+    def by_words(self, asked: Sequence[str], origin: Place | None = None) -> list[Found]:
+        """What holds all words; where nothing does, two neighbours as one word, then what misspelt words may mean."""
+        return self._all(asked, origin) or self._joined(asked, origin) or self._meant(asked, origin)
+
+    def of_origin(self, goods: Sequence[str], origin: Place) -> list[Found]:
+        """Products alone, opened with their origin."""
+        products = _Search(self._lookup, ("product",), self._most)
+        return products.by_words(goods, origin) if goods else []
+
+    def by_fewer_words(self, asked: Sequence[str]) -> list[Found]:
+        """What holds some words that stand together: the more of them the nearer, until something is named so."""
+        found: list[Found] = []
+        for length in range(len(asked) - 1, 0, -1):
+            parts = [asked[start : start + length] for start in range(len(asked) - length + 1)]
+            held = [f for part in parts for f in self._match([either(word) for word in part], None)]
+            found += _raised(held, LESS + 3 * (len(asked) - length))
+            if any(tier == NAMED for tier, _ in held):
+                break
+        return found
+
+    def _all(self, asked: Sequence[str], origin: Place | None = None) -> list[Found]:
+        spelt = [either(word) for word in asked]
+        found = self._match(spelt, origin)
+        if len(asked[-1]) > 1 and sum(tier <= IN_NAME for tier, _ in found) < self._most:
+            found += _raised(self._match([*spelt[:-1], f"{quoted(asked[-1])} *"], origin), BEGUN)
+        return found
+
+    def _joined(self, asked: Sequence[str], origin: Place | None) -> list[Found]:
+        pairs = range(len(asked) - 1)
+        joined = [[*asked[:i], asked[i] + asked[i + 1], *asked[i + 2 :]] for i in pairs]
+        return [f for words in joined for f in self._all(words, origin)]
+
+    def _meant(self, asked: Sequence[str], origin: Place | None) -> list[Found]:
+        meant = [[word] if self._lookup.is_known(word) else self._lookup.near(word) for word in asked]
+        return _raised(self._match([any_of(near) for near in meant], origin), MISSPELT) if all(meant) else []
+
+    def _match(self, spelt: Sequence[str], origin: Place | None) -> list[Found]:
+        return self._lookup.matching(" AND ".join(spelt), len(spelt), self._kinds, self._most, origin)
+
+
+def _raised(found: Iterable[Found], by: int) -> list[Found]:
+    return [Found(tier + by, hit) for tier, hit in found]
+
+
+def _in_turn(found: Iterable[Found]) -> list[Hit]:
+    """Each thing once, where it is nearest: tier by tier, and in a tier the first of each kind, then the second."""
+    nearest: dict[tuple[str, str], Found] = {}
+    for one in sorted(found, key=lambda f: f.tier):
+        nearest.setdefault((one.hit.kind, one.hit.id), one)
+    turns: dict[tuple[int, str], int] = {}
+    places = []
+    for tier, hit in nearest.values():
+        turn = turns[tier, hit.kind] = turns.get((tier, hit.kind), 0) + 1
+        places.append((tier, turn, KINDS.index(hit.kind), hit))
+    return [hit for *_, hit in sorted(places, key=lambda place: place[:3])]

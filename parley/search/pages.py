@@ -1,0 +1,154 @@
+"""The pages of the app by name, and the questions they answer: read by the app's menu and guide, and by the search."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+# Title and icon of each page in the order of the menu.
+MENU = {
+    "home": ("Where it stands", ":material/home:"),
+    "briefing": ("Briefing", ":material/fact_check:"),
+    "tariffs": ("Tariffs", ":material/show_chart:"),
+    "trade": ("Trade", ":material/swap_horiz:"),
+    "rare_earths": ("Rare earths", ":material/diamond:"),
+    "chips": ("Chips", ":material/memory:"),
+    "outlook": ("Outlook", ":material/query_stats:"),
+    "what_if_product": ("What if: products", ":material/tune:"),
+    "what_if_world": ("What if: world", ":material/public:"),
+    "compare": ("Compare", ":material/compare_arrows:"),
+    "backtest": ("Back-test", ":material/history_toggle_off:"),
+    "what_changed": ("What changed", ":material/update:"),
+    "sources": ("Sources", ":material/menu_book:"),
+}
+PAGES = {stem: title for stem, (title, _) in MENU.items()}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question, the page that answers it (file name without suffix), and the state to open it in.
+
+    A parameter whose name ends in ``_section`` is the subject of the page.
+    """
+
+    question: str
+    page: str
+    query: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The subject of the page; none where the question is for the page as it opens."""
+        return tuple(value for key, value in self.query.items() if key.endswith("_section"))
+
+    @property
+    def link(self) -> str:
+        """What a link to the answer says: the page, and its subject."""
+        return ": ".join([PAGES[self.page], *self.subjects])
+
+    @property
+    def path(self) -> str:
+        """The page's file."""
+        return f"pages/{self.page}.py"
+
+
+def _subjects(page: str, key: str, questions: Mapping[str, str]) -> tuple[Question, ...]:
+    return tuple(Question(question, page, {key: subject}) for subject, question in questions.items())
+
+
+QUESTIONS = (
+    Question("Which duties are in force, under which law, since when?", "home"),
+    Question("Does the news of 9 June 2025 hold?", "briefing"),
+    *_subjects(
+        "tariffs",
+        "tariff_section",
+        {
+            "Both sides": "How did both sides raise and cut duties?",
+            "Averages": "What is the average tariff, and why do providers differ?",
+            "Three measures": "What was announced, what is the law, and what was collected?",
+            "Programmes": "Which goods are taxed: metals, cars, chips, medicines?",
+            "By partner": "What does the US charge other countries?",
+            "China's list": "Which US goods did China tax in return?",
+            "2018 to 2020": "What did the first trade war tax?",
+            "UK steel": "What duty does British steel pay?",
+            "Customs revenue": "How much do tariffs raise for the US Treasury?",
+            "Acts and rulings": "Which orders and rulings set the rates?",
+        },
+    ),
+    *_subjects(
+        "trade",
+        "trade_section",
+        {
+            "Month by month": "How did US-China trade change?",
+            "Duty collected": "What duty do customs collect on Chinese goods?",
+            "Who took China's place": "Who took China's place in US imports?",
+            "Goods": "Which goods does the US buy, and from whom?",
+            "Exports to China": "What does the US sell China?",
+            "China's figures": "What do China's own customs report?",
+            "Mirror gap": "Why do the two sides' figures differ?",
+        },
+    ),
+    *_subjects(
+        "rare_earths",
+        "rare_section",
+        {
+            "Stages": "How concentrated are mining, refining and magnets?",
+            "What if licences stop": "Who pays if China refuses licences for magnets?",
+            "Exports": "Does China still export rare-earth magnets?",
+            "Controls": "Which elements need a licence, and which controls are suspended?",
+            "US reliance": "How far does the US depend on imports?",
+            "Other minerals": "In which other minerals does China lead?",
+        },
+    ),
+    Question("Who sells the US its chips?", "chips"),
+    *_subjects(
+        "chips",
+        "chip_section",
+        {
+            "Controls": "Which chips and software do export controls cover?",
+            "Kinds": "Which kinds of chips does the US buy?",
+            "Taiwan": "What drives the rise in imports from Taiwan?",
+        },
+    ),
+    *_subjects(
+        "outlook",
+        "outlook_section",
+        {
+            "Paths": "What do forecasters expect?",
+            "Revisions": "How did the forecast change with the tariffs?",
+            "Errors": "How large were their errors?",
+            "Effects of tariffs": "What effects of tariffs do studies find?",
+        },
+    ),
+    Question("What if the US taxed Chinese machinery at 60\u00a0%?", "what_if_product", {"us_XVI": "60"}),
+    Question("Why can a higher tariff bring less revenue?", "what_if_world", {"world_section": "Revenue curve"}),
+    Question("Who gains from a US-China trade war?", "what_if_world", {"world_us": "60", "world_cn": "40"}),
+    Question(
+        "Who would sell more to the US, and who more to China?",
+        "what_if_world",
+        {"world_section": "Trade", "world_us": "60", "world_cn": "40"},
+    ),
+    Question(
+        "Which industries grow under a tariff?",
+        "what_if_world",
+        {"world_section": "Industries", "world_model": "By industry", "world_us": "60"},
+    ),
+    Question("Suspend the duties or keep them: what does each cost?", "compare"),
+    *_subjects(
+        "compare",
+        "compare_section",
+        {
+            "By economy": "Who gains and who loses between two scenarios?",
+            "All figures": "How do two scenarios compare, figure by figure?",
+        },
+    ),
+    Question("How accurate was the model for past changes in duties?", "backtest"),
+    Question("What is new in the tables, and which dates come next?", "what_changed"),
+    *_subjects(
+        "sources",
+        "sources_section",
+        {
+            "Tables": "What does a column mean, and where can I download a table?",
+            "Assumptions": "What does the model assume?",
+            "Not in our data": "What is missing?",
+            "Glossary": "What does a term mean?",
+        },
+    ),
+)

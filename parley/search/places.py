@@ -1,0 +1,49 @@
+"""Economies as entries, and as the origin of goods that a question names."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from parley.search import opens
+from parley.search.entries import Entry
+from parley.search.opens import Place
+from parley.tables import read_table
+
+
+def places() -> dict[str, Place]:
+    """The economies the US bought from in the newest year, the US and the European Union, with the names of pages."""
+    countries = read_table("countries")
+    names = dict(zip(countries["iso3"], countries["name"], strict=True))
+    members = set(countries.loc[countries["is_eu27"], "iso3"])
+    held = set(read_table("us_imports_hs10_2024", columns=["exporter_iso3"])["exporter_iso3"])
+    exporters = set(_newest_imports()["exporter_iso3"])
+    # a member of the Union owes the Union's duty: its law is the Union's
+    law = {iso3: opens.UNION if iso3 in members else iso3 for iso3 in names}
+    wanted = exporters | {opens.US, opens.UNION}
+    return {i: Place(i, names[i], names[law[i]] if law[i] in held else "") for i in names if i in wanted}
+
+
+def economies(other_names: Mapping[str, Sequence[str]]) -> list[Entry]:
+    """One entry for each economy, with US imports from it."""
+    values = _imports_usd()
+    found = []
+    for iso3, place in places().items():
+        page, query = opens.economy(place)
+        names = (place.name, iso3, *other_names.get(iso3, ()))
+        found.append(Entry("economy", iso3, place.name, page, query, names, "", values.get(iso3)))
+    return found
+
+
+def _imports_usd() -> dict[str, float]:
+    """US imports for consumption by origin in the newest year, the European Union beside its members."""
+    values = _newest_imports().groupby("exporter_iso3")["value_usd"].sum().astype(float)
+    countries = read_table("countries")
+    members = countries.loc[countries["is_eu27"], "iso3"]
+    union = float(values[values.index.isin(members)].sum())
+    return {opens.UNION: union, **{str(iso3): float(value) for iso3, value in values.items()}}
+
+
+def _newest_imports() -> pd.DataFrame:
+    every = read_table("us_imports_hs6", columns=["exporter_iso3", "year", "value_usd"])
+    newest: pd.DataFrame = every[every["year"] == every["year"].max()]
+    return newest

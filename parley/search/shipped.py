@@ -1,0 +1,90 @@
+"""The index that ships with the tables, ``data/search.sqlite``: written when its tables change, checked when opened."""
+
+import functools
+import json
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from parley import schema
+from parley.files import written_aside
+from parley.integrity import checksum
+from parley.schema import SchemaError
+from parley.search import index
+from parley.tables import TableError, catalogue, read_catalogue
+
+NAME = "search.sqlite"
+ENTRY = "searchIndex"  # in the catalogue, beside the tables
+BUILD = "Build it with python -m parley index, or restore it from the repository."
+Stamp = tuple[int, int]
+
+
+class SearchError(TableError):
+    """The index is missing, damaged or of another version; the message is a sentence a visitor may see."""
+
+
+def path() -> Path:
+    """Where the index of the shipped tables lies."""
+    return schema.DATA / NAME
+
+
+def renew() -> bool:
+    """Write the index anew from the tables, with its entry in the catalogue; whether its content changed.
+
+    To be called while the folder is held (``building.held``). Raises TableError, CatalogueError or NotWrittenError;
+    the old file then stays.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / NAME
+        index.write(made)
+        if is_whole() and index.content(made) == index.content(path()):
+            return False
+        text = _with_entry(made.read_bytes())
+        with written_aside(schema.CATALOGUE) as listed, written_aside(path()) as file:
+            listed.write_text(text, encoding="utf-8")
+            shutil.copyfile(made, file)
+    catalogue.cache_clear()
+    return True
+
+
+def _with_entry(content: bytes) -> str:
+    entry = {"path": NAME, "mediatype": "application/vnd.sqlite3", "bytes": len(content), "hash": checksum(content)}
+    return json.dumps({**read_catalogue(), ENTRY: entry}, indent=1, ensure_ascii=False) + "\n"
+
+
+def is_whole() -> bool:
+    """Whether the file is there and is the one in the catalogue. Raises CatalogueError."""
+    entry: dict[str, Any] = read_catalogue().get(ENTRY, {})
+    return path().is_file() and checksum(path().read_bytes()) == entry.get("hash")
+
+
+def stamp() -> Stamp:
+    """What tells a replaced index from the one before. Raises SearchError."""
+    try:
+        status = path().stat()
+    except FileNotFoundError:
+        raise SearchError(f"The index of the search is not here: data/{NAME} is missing. {BUILD}") from None
+    return status.st_mtime_ns, status.st_size
+
+
+@contextmanager
+def opened() -> Iterator[sqlite3.Connection]:
+    """The shipped index to read from. Raises SearchError."""
+    _refuse_damaged(stamp())
+    with closing(sqlite3.connect(f"{path().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        yield connection
+
+
+@functools.lru_cache(maxsize=1)
+def _refuse_damaged(stamp: Stamp) -> None:
+    """Compare the checksum of the file of this stamp, once. Raises SearchError."""
+    try:
+        whole = is_whole()
+    except SchemaError as fault:
+        raise SearchError(f"The search cannot be used: {fault}") from fault
+    if not whole:
+        raise SearchError(f"The index of the search cannot be trusted: data/{NAME} is not the catalogue's. {BUILD}")

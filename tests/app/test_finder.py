@@ -1,0 +1,53 @@
+"""What the search field is told: candidates by kind with the date kept; a sentence where the index is not there."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from parley.app import finder
+from parley.app.kit import controls
+from parley.search import shipped
+
+
+@pytest.fixture
+def on_the_day_of_the_talks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(controls, "as_of", lambda: date(2025, 6, 9))
+
+
+def test_hits_stand_under_their_kind_the_kind_of_the_nearest_first() -> None:
+    assert [group["name"] for group in finder.answer("laptop")["groups"]] == ["Goods, US imports 2025"]
+    assert finder.answer("truce")["groups"][0]["name"] == "Pages"
+    assert finder.answer("  ") == {"groups": [], "fault": ""}
+
+
+def test_links_keep_the_date_and_values_not_yet_published_are_left_out(on_the_day_of_the_talks: None) -> None:
+    goods = finder.answer("laptop")["groups"][0]
+    assert goods["name"] == "Goods"
+    assert goods["hits"][0]["value"] == ""
+    assert goods["hits"][0]["query"]["as_of"] == "2025-06-09"
+
+
+def test_a_missing_index_is_a_sentence(data_copy: Path) -> None:
+    (data_copy / shipped.NAME).unlink()
+    told = finder.answer("laptop")
+    assert told["groups"] == []
+    assert "data/search.sqlite is missing" in told["fault"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {},
+        {"page": "/nowhere", "query": {}},
+        {"page": "/../x", "query": {}},
+        {"page": "/trade"},
+        {"page": 3, "query": {}},
+    ],
+)
+def test_what_is_no_page_is_not_followed(link: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
+    def followed(*args: object, **options: object) -> None:
+        raise AssertionError("a page was opened")
+
+    monkeypatch.setattr(finder.st, "switch_page", followed)
+    finder.follow(link)

@@ -1,0 +1,55 @@
+"""The search field as a visitor uses it: by key, by mouse, on every page, under the as-of date."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import App, Visit, opened
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+FIELD = "#parley-find"
+
+
+def ask(page: Page, words: str) -> None:
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("/")
+    expect(page.locator(FIELD)).to_be_focused()
+    page.keyboard.type(words)
+
+
+def test_a_good_of_an_origin_is_found_and_opened_by_keys_alone(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "trade?as_of=2025-10-01")
+    ask(page, "toys from Vietnam")
+    first = page.locator(".parley-find a").first
+    expect(first).to_contain_text("9503")
+    page.keyboard.press("ArrowDown")
+    expect(first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("HS 9503 from Vietnam owes")
+    assert "/tariffs?" in page.url
+    assert "as_of=2025-10-01" in page.url
+    expect(page.locator(FIELD)).to_have_value("")
+    assert visit.complaints == []
+    assert visit.outside == []
+
+
+def test_a_candidate_on_the_page_that_is_drawn_is_opened_too(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "tariffs?tariff_section=Which law&tariff_law_search=8471.30")
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("HS 8471.30")
+    ask(page, "umbrella")
+    page.locator(".parley-find a", has_text="6601").first.click()
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("HS 6601")
+    ask(page, "EO 14257")
+    page.locator(".parley-find a").first.click()
+    expect(page.get_by_role("heading", level=2).first).not_to_contain_text("HS 6601")
+    assert "Acts" in page.url
+    assert visit.complaints == []
+
+
+def test_nothing_found_is_said_and_escape_clears(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "chips")
+    ask(page, "qqqqqq")
+    status = page.locator(".parley-find [role=status]")
+    expect(status).to_have_text("Nothing found for “qqqqqq”.")
+    page.keyboard.press("Escape")
+    expect(status).to_be_empty()
+    expect(page.locator(FIELD)).to_have_value("")

@@ -1,0 +1,150 @@
+"""What the search gives: candidates in order, with the page and the state that answer, as known on a day."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from parley import read_table
+from parley.__main__ import main
+from parley.app.rare_earths.charts.elements import ELEMENTS
+from parley.app.sources import dictionary
+from parley.measures import reliance
+from parley.search import others
+from parley.search.entries import KINDS
+from parley.search.find import find
+from parley.search.lookup import Hit
+from parley.search.words import telling, words
+
+
+def ids(hits: Sequence[Hit]) -> list[str]:
+    return [hit.id for hit in hits]
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "-", "%", "\x00", "(", '"'])
+def test_nothing_asked_finds_nothing(typed: str) -> None:
+    assert find(typed) == []
+
+
+@pytest.mark.parametrize(
+    "typed", ['"; DROP TABLE entries; --', "NEAR(a b", "a AND OR", "col:laptop", "laptop*", "a" * 10_000]
+)
+def test_signs_of_a_query_language_are_words_like_others(typed: str) -> None:
+    assert all(hit.kind in KINDS for hit in find(typed))
+
+
+def test_american_and_british_spelling_find_the_same() -> None:
+    for american, british in [("aluminum", "aluminium"), ("tires", "tyres"), ("fiberglass", "fibreglass")]:
+        assert find(american, kinds=("product",))[0].id == find(british, kinds=("product",))[0].id
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("Türkiye", ["turkiye"]), ("T-shirts, men's", ["t", "shirts", "men", "s"]), ("HS 8471.30", ["hs", "8471", "30"])],
+)
+def test_a_text_is_cut_into_words(typed: str, found: list[str]) -> None:
+    assert words(typed) == found
+
+
+def test_words_that_tell_nothing_apart_count_only_alone() -> None:
+    assert telling(["toys", "from", "the", "us"]) == ["toys"]
+    assert telling(["the", "us"]) == ["the", "us"]
+
+
+def test_an_everyday_word_goes_before_the_words_of_the_nomenclature_and_those_by_value() -> None:
+    hits = [hit.id for hit in find("battery", kinds=("product",))]
+    assert set(hits[:2]) == {"8507", "8506"}
+    everyday = find("ev", kinds=("product",))[:3]
+    values = [hit.value_usd or 0 for hit in everyday]
+    assert values == sorted(values, reverse=True)
+
+
+def test_digits_give_the_code_then_what_lies_under_it() -> None:
+    hits = find("8471.30")
+    assert hits[0].id == "847130"
+    assert {"84713001", "8471300100"} <= set(ids(hits))
+    assert ids(find("847130"))[:3] == ids(hits)[:3]
+
+
+def test_digits_that_no_line_has_give_the_nearest_code_above() -> None:
+    assert ids(find("8471309999"))[0] == "847130"
+    assert "14" not in ids(find("14257"))
+
+
+def test_an_economy_in_the_question_is_the_origin_of_the_goods() -> None:
+    for typed in ("toys from Vietnam", "Vietnam toys", "vietnamese toys"):
+        hit = next(h for h in find(typed) if h.kind == "product")
+        assert hit.id == "9503"
+        assert hit.query["tariff_law_origin"] == "Vietnam"
+    assert find("cars from Germany")[0].query["tariff_law_origin"] == "European Union"  # a member owes the Union's duty
+    assert "tariff_law_origin" not in find("toys from China")[0].query  # where the page begins
+
+
+def test_goods_of_an_origin_whose_law_is_not_held_open_what_was_collected() -> None:
+    hit = find("toys from Lesotho")[0]
+    assert hit.query["tariff_section"] == "Collected"
+    assert hit.query["tariff_collected_origin"] == "Lesotho"
+
+
+def test_a_word_of_several_things_gives_them_all() -> None:
+    assert {(hit.kind, hit.id) for hit in find("turkey")} >= {("economy", "TUR"), ("product", "0207")}
+    assert {hit.kind for hit in find("chips")} >= {"product", "law", "page"}
+
+
+def test_an_act_is_found_only_from_the_day_it_was_known() -> None:
+    assert "us-ieepa-recip" in ids(find("EO 14257", as_of=date(2025, 4, 2)))
+    assert "us-ieepa-recip" not in ids(find("EO 14257", as_of=date(2025, 4, 1)))
+    assert "section_122" not in ids(find("Section 122", as_of=date(2025, 6, 9)))
+
+
+def test_an_unverified_act_says_so() -> None:
+    events = read_table("events")
+    for event in events[events["verification"] == "unverified"].to_dict("records"):
+        hit = next(h for h in find(event["title"], limit=100) if h.id == event["event_id"])
+        assert "unverified" in hit.title
+
+
+def test_values_are_those_of_the_newest_year_and_hidden_before_they_were_out() -> None:
+    imports = read_table("us_imports_hs6", where={"hs6": ["847130"]})
+    newest = imports[imports["year"] == imports["year"].max()]
+    assert find("8471.30")[0].value_usd == newest["value_usd"].sum()
+    released = newest["released_on"].max().date()
+    assert find("8471.30", as_of=released)[0].value_usd is not None
+    assert find("8471.30", as_of=date(2025, 6, 9))[0].value_usd is None
+
+
+def test_only_the_kinds_asked_for_are_given() -> None:
+    assert {hit.kind for hit in find("steel", kinds=("law", "mineral"))} == {"law", "mineral"}
+
+
+def test_the_elements_are_those_of_the_page() -> None:
+    assert others.ELEMENTS == ELEMENTS
+
+
+def test_a_mineral_opens_a_good_the_page_offers() -> None:
+    table = read_table("us_import_reliance")
+    offered = set(reliance.goods(table, reliance.editions(table, reliance.SOURCES)[0])["mineral"])
+    opened = {entry.query["rare_sources_good"] for entry in others.minerals() if "rare_sources_good" in entry.query}
+    assert opened == offered
+
+
+def test_a_source_opens_under_the_name_the_page_offers() -> None:
+    offered = {dictionary.source_name(record) for record in read_table("sources").to_dict("records")}
+    assert {entry.query["sources_source"] for entry in others.sources()} == offered
+
+
+def test_the_command_prints_candidates_as_text_and_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["find", "toys", "from", "Vietnam", "--json"]) == 0
+    first = json.loads(capsys.readouterr().out)[0]
+    assert list(first) == ["kind", "id", "title", "page", "query", "value_usd"]
+    assert (first["kind"], first["id"], first["page"]) == ("product", "9503", "/tariffs")
+    assert main(["find", "EO", "14257", "--on", "2025-04-01"]) == 0
+    assert "EO 14257" not in capsys.readouterr().out
+    assert main(["find", "qqqqqq"]) == 1
+    assert "Nothing found for “qqqqqq”" in capsys.readouterr().err
+
+
+def test_the_command_prints_an_empty_list_where_nothing_is_found(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["find", "qqqqqq", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []

@@ -78,7 +78,7 @@ def _question(question: Question) -> Entry:
     """A question under the subject that answers it."""
     told = f"{question.link}. {question.question}"
     names = (question.link, *question.subjects)
-    return Entry("page", told, told, _path(question.page), question.query, names, told)
+    return Entry("page", question.link, told, _path(question.page), question.query, names, told)
 
 
 def _path(page: str) -> str:

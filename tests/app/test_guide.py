@@ -27,6 +27,8 @@ def test_questions_and_links_are_told_once() -> None:
     assert len(set(questions)) == len(questions)
     states = [(entry.page, *entry.query.items()) for entry in QUESTIONS]
     assert len(set(states)) == len(states)
+    links = [entry.link for entry in QUESTIONS]  # by which the search tells them apart
+    assert len(set(links)) == len(links)
     assert all(question.endswith("?") for question in questions)
 
 

@@ -19,6 +19,21 @@ function plotly(name, source) {
 }
 
 const icon = (name) => element('span', { class: 'parley-icon', 'aria-hidden': 'true' }, name);
+
+// Words in which the terms to explain are buttons, each with what it means in a box that Escape closes.
+function explained(words, terms) {
+  const parts = [];
+  for (const [form, meaning] of terms) {
+    const at = words.indexOf(form);
+    if (at < 0) continue;
+    const id = `parley-term-${counted()}`;
+    const box = element('span', { popover: 'auto', class: 'parley-tip', id }, meaning);
+    parts.push(words.slice(0, at), element('button', { type: 'button', class: 'parley-term', popovertarget: id, title: meaning }, form), box);
+    words = words.slice(at + form.length);
+  }
+  return [...parts, words];
+}
+
 const links = (parts) => parts.map(([words, address]) => address ? element('a', { href: address, target: '_blank' }, words) : words);
 
 // Puts `inside` into the element where it is not what was last put there.
@@ -65,17 +80,17 @@ class Card {
     this.tell = tell;
     if (told === this.told) return;
     this.told = told;
-    const { document: shown, part, seen, theme, script, source, config, file, cite, then } = JSON.parse(told);
+    const { document: shown, part, seen, theme, script, source, config, file, cite, then, terms } = JSON.parse(told);
     this.shown = shown;
     this.root.dataset.figure = shown.name;
     if (then) this.root.dataset.then = then; // the server waits to hear that this is painted
     else delete this.root.dataset.then;
     this.theme = theme;
     const head = part !== 'foot', foot = part !== 'head';
-    fill(this.heading, head && shown.finding, () => head && shown.finding ? [shown.finding] : []);
-    fill(this.measure, head && shown.measure, () => head && shown.measure ? [shown.measure] : []);
+    fill(this.heading, head && [shown.finding, terms], () => head && shown.finding ? explained(shown.finding, terms) : []);
+    fill(this.measure, head && [shown.measure, terms], () => head && shown.measure ? explained(shown.measure, terms.filter(([form]) => !shown.finding.includes(form))) : []);
     this.choices.draw(head ? shown.choices : [], seen);
-    fill(this.remark, foot && shown.remark, () => foot && shown.remark ? [shown.remark] : []);
+    fill(this.remark, foot && [shown.remark, terms], () => foot && shown.remark ? explained(shown.remark, terms) : []);
     fill(this.events, foot && shown.events, () => foot ? shown.events.map((event) => element('li', {}, ...links(event))) : []);
     fill(this.source, foot && shown.source, () => foot ? links(shown.source) : []);
     fill(this.foot, foot && [shown.takes, shown.rows], () => foot ? this.takeAway(shown) : []);

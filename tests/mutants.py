@@ -112,15 +112,17 @@ def importing(module: str, files: Iterable[Path]) -> list[Path]:
 
 
 def tests_of(module: str) -> list[Path]:
-    """The test files that import a module, nearest first, or where none does, those of the modules that import it.
+    """The test files that import a module, nearest first, or where none does, those of the modules that rest on it.
 
     Tests of pages are too slow to be asked.
     """
     files = [p for p in (ROOT / "tests").rglob("test_*.py") if not {"app", "browser"} & set(p.parts)]
-    found = importing(module, files)
-    if not found:
-        users = [module_of(path) for path in importing(module, code())]
-        found = [path for user in users for path in importing(user, files)]
+    found: list[Path] = []
+    asked, seen = {module}, set[str]()
+    while asked and not found:
+        found = [path for name in asked for path in importing(name, files)]
+        seen |= asked
+        asked = {module_of(path) for name in asked for path in importing(name, code())} - seen
     own, name = module.split(".")[-2:]
     return sorted(set(found), key=lambda path: (path.stem != f"test_{name}", path.parent.name != own, path.name))
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from parley.app.navigation import FILES
 from parley.app.rare_earths import what_if_controls
-from tests.apps import MOVED, at_address, charts, notes, positions, title
+from tests.apps import MOVED, at_address, charts, date_of, notes, positions, title
 
 # Subjects beside the one a page opens with.
 FURTHER: dict[str, list[dict[str, str]]] = {
@@ -20,11 +20,13 @@ FURTHER: dict[str, list[dict[str, str]]] = {
 
 
 def opened(page: str, query: dict[str, str]) -> dict[str, Any]:
-    """Title, sentences, number of charts and faults of a page."""
+    """Title, date, sentences, number of charts and faults of a page."""
     app = at_address(page, query)
     told = [element.value for kind in ("warning", "error", "info") for element in app.get(kind)]
     return {
         "title": title(app),
+        "date": str(date_of(app)),
+        "aside": [element.value for element in app.sidebar.warning],
         "exceptions": [fault.message for fault in app.exception],
         "sentences": told + notes(app),
         "charts": len(charts(app)),

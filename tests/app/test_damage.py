@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from parley import tables
 from tests.servers import ROOT, copy_of_app
 
 WHAT_IF = {"what_if_product", "what_if_world"}
@@ -110,6 +111,10 @@ def test_every_page_keeps_its_title_and_says_what_is_lost_where_it_is_missed(dam
 
 
 def without_the_catalogue(pages: Pages) -> None:
+    """The sidebar says so on every page, and the latest day is the one on which the last source was read."""
+    for state in (state for states in pages.values() for state in states):
+        assert ["data/datapackage.json" in told for told in state["aside"]] == [True]
+        assert state["date"] == str(tables.compiled_on())
     _, sources, assumptions = pages["sources"]
     assert sources["tables"] == assumptions["tables"] == 1
     assert all(state["charts"] for page in pages.keys() - {"sources"} for state in pages[page][-1:])

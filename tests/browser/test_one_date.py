@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from parley.app.kit.controls import LONDON_TALKS
 from tests.browser import walk
@@ -56,31 +56,17 @@ SEQUENCES: dict[str, tuple[str, int, list[Press], tuple[int, int]]] = {
 }
 
 
-# How a visitor who is in the app comes to where the long sequences begin: most of their runs need no fresh load.
-AGAIN: dict[str, list[Press]] = {
-    "briefing?as_of=2025-06-09": [link("Briefing"), date("talks")],
-    "": [link("Where it stands"), date("latest")],
-}
-LOADED_EACH = 10
-
-
-def begin(visit: Visit, app: App, path: str, run: int, fresh: Fresh) -> Page:
-    """The page a run begins on, at rest: loaded, or come to from where the run before has ended."""
-    if path not in AGAIN or run % LOADED_EACH == 0:
-        return opened(visit, app, path)
-    for press in AGAIN[path]:
-        press(visit.page)
-        rest(visit.page)
-    assert state(visit.page) == fresh.of(f"{app.url}/{path}")
-    return visit.page
+@pytest.fixture(scope="module")
+def fresh(profile: BrowserContext) -> Fresh:
+    """What fresh loads show, shared: each address is opened once."""
+    return Fresh(profile)
 
 
 @pytest.mark.parametrize("name", list(SEQUENCES))
-def test_presses_in_quick_succession_leave_one_date(app: App, visit: Visit, name: str) -> None:
+def test_presses_in_quick_succession_leave_one_date(app: App, visit: Visit, fresh: Fresh, name: str) -> None:
     path, runs, presses, (least_ms, most_ms) = SEQUENCES[name]
-    fresh = Fresh(visit.page.context)
     for run in range(runs):
-        page = begin(visit, app, path, run, fresh)
+        page = opened(visit, app, path)
         pause = least_ms + (most_ms - least_ms) * run / max(runs - 1, 1)
         for press in presses:
             press(page)
@@ -90,12 +76,10 @@ def test_presses_in_quick_succession_leave_one_date(app: App, visit: Visit, name
     assert visit.complaints == []
 
 
-def test_a_walk_of_300_presses_ends_where_a_fresh_load_of_the_address_begins(app: App, visit: Visit) -> None:
-    page, fresh, chance = (
-        opened(visit, app, "briefing?as_of=2025-06-09"),
-        Fresh(visit.page.context),
-        random.Random(SEED),
-    )
+def test_a_walk_of_300_presses_ends_where_a_fresh_load_of_the_address_begins(
+    app: App, visit: Visit, fresh: Fresh
+) -> None:
+    page, chance = opened(visit, app, "briefing?as_of=2025-06-09"), random.Random(SEED)
     done: list[str] = []
     for _ in range(ACTIONS):
         try:

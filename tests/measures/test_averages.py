@@ -166,3 +166,20 @@ def test_the_newest_figure_comes_from_the_first_series_that_has_one(us: pd.DataF
     assert newest is not None
     assert (newest["date"], newest["is_projection"]) == (pd.Timestamp("2026-07-24"), False)
     assert averages.latest(us, "none such") is None
+
+
+def test_a_step_holds_to_the_day_before_the_next_and_a_point_for_its_own_day(us: pd.DataFrame) -> None:
+    following = us.groupby("series")["date"].shift(-1)
+    steps = us[us["series"].isin(["Waugh", "Yale, rebuilt"]) & following.notna()]
+    assert len(steps)
+    assert (steps["last_day"] == following[steps.index] - pd.Timedelta(days=1)).all()
+    points = us[us["series"].isin(["PIIE", "Yale, July 2026"])]
+    assert len(points) and (points["last_day"] == points["date"]).all()
+
+
+def test_a_regime_since_2025_begins_on_the_first_day_of_a_duty() -> None:
+    """But the day before them all, that of the talks and the newest one."""
+    begins = set(read_table("tariff_layers")["valid_from"].dt.date)
+    regimes = [regime for regime in averages.REGIMES if regime.period == averages.SINCE_2025]
+    others = {regime.name for regime in regimes if regime.on not in begins}
+    assert others == {"Before the new duties", "London talks", "Newest law"}

@@ -101,3 +101,15 @@ def test_on_the_day_of_the_talks_no_mean_after_the_licences_was_known() -> None:
     rows = exports.arrivals(windows, months, "rare-earth magnets", "85051110")
     assert rows["period_end"].max() == pd.Timestamp("2025-03-31")
     assert (rows["destination_iso3"] == "EU27").sum() == 1
+
+
+def test_the_newest_single_month_is_told_and_a_newer_pair_is_none() -> None:
+    """Chinese customs as cited on 21 July 2025: 353 tonnes to the United States in June."""
+    rows = months(date(2025, 7, 21))
+    june = exports.latest_month(rows, "USA")
+    assert june is not None
+    assert (f"{june['period_start']:%Y-%m}", june["quantity_t"]) == ("2025-06", 353)
+    pair = rows.tail(1).assign(destination_iso3="USA", period_start=pd.Timestamp("2025-07-01"), n_months=2)
+    newest = exports.latest_month(pd.concat([rows, pair]), "USA")
+    assert newest is not None and newest["quantity_t"] == 353
+    assert exports.latest_month(rows, "JPN") is None

@@ -39,3 +39,20 @@ def test_choices_lead_to_figures_only() -> None:
             for year in houses.years_of_houses(forecasts, measure, area):
                 rows = houses.figures(forecasts, editions, measure, area, year)
                 assert not rows.duplicated(["institution", "edition"]).any()
+
+
+def test_years_and_areas_offered_are_those_a_house_beside_the_oecd_forecast() -> None:
+    forecasts = pd.DataFrame(
+        [
+            ("IMF", "baseline", "real_gdp_growth", "WLD", 2025),
+            ("IMF", "baseline", "real_gdp_growth", "WLD", 2026),
+            ("IMF", "baseline", "real_gdp_growth", "CHN", 2027),
+            ("IMF", "baseline", "inflation", "WLD", 2028),
+            ("IMF", "downside", "real_gdp_growth", "USA", 2029),
+            ("OECD", "baseline", "real_gdp_growth", "DEU", 2030),
+        ],
+        columns=["institution", "scenario", "measure", "area", "target_year"],
+    )
+    assert houses.measures_of_houses(forecasts) == ["real_gdp_growth", "inflation"]
+    assert houses.areas_of_houses(forecasts, "real_gdp_growth") == ["WLD", "CHN"]
+    assert houses.years_of_houses(forecasts, "real_gdp_growth", "WLD") == [2026, 2025]

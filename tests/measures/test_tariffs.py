@@ -144,3 +144,10 @@ def test_a_rate_nobody_verified_does_not_stand_for_the_lists(layers: pd.DataFram
     china = listed_goods_steps(layers, "CHN", "USA", date(2024, 12, 31))
     assert china["valid_from"].min() == pd.Timestamp("2018-07-06")
     assert set(china["rate_pct"]) == {25}
+
+
+def test_layers_on_lists_of_goods_stand_for_themselves_from_zero_and_the_highest_is_told() -> None:
+    listed = [made_up(coverage="listed_goods", rate_pct=rate, event_id=f"e{rate}") for rate in (25.0, 100.0)]
+    frame = pd.concat(listed, ignore_index=True).assign(verification="primary")
+    steps = listed_goods_steps(frame, "USA", "CHN", LONDON)
+    assert steps[["base_pct", "rate_pct", "state"]].to_numpy().tolist() == [[0, 100, "listed_goods"]]

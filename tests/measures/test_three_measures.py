@@ -62,3 +62,8 @@ def test_no_series_runs_past_what_was_known(rows: pd.DataFrame) -> None:
 
 def test_before_2025_there_is_nothing_to_compare() -> None:
     assert rows_on(date(2024, 6, 1)).empty
+
+
+def test_what_is_law_by_a_provider_is_never_told_as_unconfirmed(rows: pd.DataFrame) -> None:
+    assert rows.loc[rows["series"] == STATUTORY, "is_confirmed"].all()
+    assert not rows.loc[rows["series"] == ANNOUNCED, "is_confirmed"].all()  # the last stretch is past the last notice

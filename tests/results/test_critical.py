@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from parley.calibration.critical import CriticalInputs, critical_inputs, restriction
+from parley.parameters import parameter
 from parley.results.critical import CriticalRun, by_destination, by_sector, by_stage, run_restriction
 
 
@@ -86,3 +87,12 @@ def test_the_price_lies_in_its_range(run: CriticalRun) -> None:
     table = by_destination(run)
     assert (table["price_low_pct"] < table["price_change_pct"]).all()
     assert (table["price_change_pct"] < table["price_high_pct"]).all()
+
+
+def test_what_arrives_is_what_is_asked_for_at_its_price(run: CriticalRun) -> None:
+    """Demand q = p ** -eta (``parley.models.critical_input``), in percent on both sides."""
+    table = by_destination(run)
+    eta = parameter("critical_open_demand_elasticity").value
+    asked = 100 * (1 + table["price_change_pct"] / 100) ** -eta
+    assert (asked < 100).any()
+    assert table["available_pct"].to_numpy() == pytest.approx(asked.to_numpy())

@@ -1,5 +1,8 @@
 """Our answers beside the print: all eighty rows, a figure or a reason, and measures that mean what they say."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -91,3 +94,12 @@ def test_the_euro_area_has_twenty_members_all_in_the_union() -> None:
     countries = read_table("countries")
     assert len(EURO_AREA) == 20
     assert set(countries.loc[countries["is_eu27"], "iso3"]) > EURO_AREA
+
+
+def test_the_income_of_an_area_is_a_mean_weighted_by_what_its_economies_spend() -> None:
+    """100 that keep their income and 300 that lose 4 percent lose 3 together; a third outside counts for nothing."""
+    after: Any = SimpleNamespace(
+        economy=SimpleNamespace(expenditure=np.array([100.0, 300.0, 500.0])),
+        real_income_hat=np.array([1.0, 0.96, 0.5]),
+    )
+    assert real_income(after, np.array([1.0, 1.0, 0.0])) == pytest.approx(0.97)

@@ -101,6 +101,7 @@ def panel(name: str) -> Iterator[Collected]:
 class Sent:
     """What goes to the browser beside the document.
 
+    ``terms``: those to explain, as they stand in its words, with what they mean.
     ``part``: the whole card, or its head or foot where a table stands between them. ``theme``: the one its colours are
     of. ``cite``: by style, what to cite, where the menu is open. ``file``: what was asked for. ``then``: what the card
     says back when it has painted, empty where nobody waits for it.
@@ -113,6 +114,7 @@ class Sent:
     cite: Sequence[tuple[str, str]] = ()
     file: Mapping[str, Any] | None = None
     then: str = ""
+    terms: Sequence[tuple[str, str]] = ()
 
 
 def draw(key: str, sent: Sent, readers: Mapping[str, Reader], painted: Callable[[], None] | None = None) -> None:
@@ -174,6 +176,7 @@ def _bytes(sent: Sent, heard: int) -> bytes:
         "file": sent.file,
         "cite": sent.cite or None,
         "then": sent.then,
+        "terms": sent.terms,
     }
     return f'{json.dumps(around, ensure_ascii=False)[:-1]}, "document": {sent.document.to_json()}}}'.encode()
 

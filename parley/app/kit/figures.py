@@ -11,7 +11,7 @@ import streamlit as st
 from plotly.io.json import to_json_plotly
 
 from parley import terms
-from parley.app.kit import address, cache, card, citations, controls, downloads
+from parley.app.kit import address, cache, card, citations, controls, downloads, tips
 from parley.app.kit.blocks import live, palette, part
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.shown_tables import table
@@ -91,7 +91,7 @@ def _draw(figure: Figure, asked: card.Collected, title: str, number: int) -> Non
     if view in figure.views:
         card.draw(key, _sent(figure, document, "whole", key), readers)
         return
-    card.draw(key, card.Sent(document, "head"), readers)
+    card.draw(key, card.Sent(document, "head", terms=_terms(document, "head")), readers)
     if view == "List" and figure.short is not None:
         _list(figure.short)
     else:
@@ -112,7 +112,14 @@ def attach(figure: Figure, view: str = "") -> None:
 def _sent(figure: Figure, document: FigureDocument, part: Literal["whole", "foot"], key: str) -> card.Sent:
     theme = str(st.context.theme.type or "light") if document.figure else ""
     stem = _file_name(figure, "x").removesuffix(".x")
-    return card.Sent(document, part, theme, stem, _cited(figure), _file(figure, key))
+    return card.Sent(document, part, theme, stem, _cited(figure), _file(figure, key), terms=_terms(document, part))
+
+
+def _terms(document: FigureDocument, part: str) -> list[tuple[str, str]]:
+    """The terms of art to explain in this part of a card: those it is the first on the page to use."""
+    head = (document.finding, document.measure) if part != "foot" else ()
+    foot = (document.remark,) if part != "head" else ()
+    return tips.first_met(*head, *foot)
 
 
 def _list(short: pd.DataFrame) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from html import escape
+from html import escape, unescape
 from zlib import crc32
 
 from parley import glossary
@@ -45,6 +45,19 @@ def explained(html: str) -> str:
             known.add(term.term)
             parts.append(_button(words, term, html))
     return "".join(parts)
+
+
+def first_met(*texts: str) -> list[tuple[str, str]]:
+    """The terms these plain texts are the first on the page to use, as they stand there, each with what it means."""
+    known = _EXPLAINED.get()
+    if known is None:
+        return []
+    met = []
+    for words, term in (piece for text in texts for piece in _pieces(escape(text))):
+        if term is not None and term.term not in known:
+            known.add(term.term)
+            met.append((unescape(words), f"{term.sentence} Source: {term.source}."))
+    return met
 
 
 @functools.lru_cache(maxsize=2048)

@@ -66,3 +66,11 @@ def test_a_lost_glossary_costs_the_explanations_and_not_the_page(
     finally:
         for cached in kept:
             cached.cache_clear()
+
+
+def test_a_card_is_told_the_terms_it_is_the_first_to_use() -> None:
+    with tips.page():
+        first = tips.first_met("The share is measured by HHI", "HHI and MFN duties")
+        assert [form for form, _ in first] == ["HHI", "MFN"]
+        assert tips.first_met("HHI & MFN once more") == []
+    assert tips.first_met("HHI outside of a page") == []

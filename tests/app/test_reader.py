@@ -72,6 +72,10 @@ def test_a_title_has_at_most_twenty_words(monkeypatch: pytest.MonkeyPatch) -> No
     assert reader.faults(page(monkeypatch, long.removeprefix("word "))) == []
 
 
+def test_a_figure_and_its_unit_are_one_word_and_a_sign_is_none() -> None:
+    assert reader.count("US$\u00a087.3\u00a0bn is 92\u00a0% of it \u2013 in all") == 7
+
+
 @pytest.mark.parametrize(
     ("finding", "missing"),
     [

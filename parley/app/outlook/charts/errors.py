@@ -115,4 +115,4 @@ def errors_caption(rows: pd.DataFrame, edition: str, names: dict[str, str]) -> C
     told = ", ".join(
         f"{names.get(r['area'], r['area'])} {terms.points(r['error_pp'])}" for r in chosen.to_dict("records")
     )
-    return Caption(finding, measure, f"Dots by area. {terms.edition(edition)}: {told}.")
+    return Caption(finding, measure, f"Dots by area, {len(chosen)} in all. {terms.edition(edition)}: {told}.")

@@ -85,7 +85,10 @@ def feed_caption(rows: pd.DataFrame, measure: str) -> Caption:
         others=terms.listed(parts),
     )
     period = f"{rows['year'].min()} to {last}"
-    told = "; ".join(_hover(r, measure) for r in rows[rows["year"] == last].to_dict("records"))
+    told = "; ".join(
+        f"{_hover(r, measure)} ({terms.rate(r[measure] / total * 100, 0)})"
+        for r in rows[rows["year"] == last].to_dict("records")
+    )
     return Caption(
         finding,
         SAY("feed.measure", what, period=period),

@@ -76,7 +76,9 @@ def imports_caption(rows: pd.DataFrame, total_usd: float, in_all: int, imports: 
         value=terms.usd_bn(first["value_usd"]),
     )
     shown = "largest" if in_all > len(rows) else "all"
-    measure = SAY("goods.measure", shown, year=year, kind=kind, count=len(rows), every=in_all)
+    measure = SAY(
+        "goods.measure", shown, year=year, kind=kind, total=terms.usd_bn(total_usd), count=len(rows), every=in_all
+    )
     told = "; ".join(
         f"{r['name']} {terms.usd_bn(r['value_usd'])}, duty {terms.rate(r['effective_rate_pct'])}"
         for r in rows.to_dict("records")
@@ -105,7 +107,9 @@ def exports_caption(rows: pd.DataFrame, total_usd: float, year: int, base: int) 
         value=terms.usd_bn(first["value_usd"]),
     )
     measure = SAY("exports.measure", "base" if year == base else "change", year=year, count=len(rows), base=base)
-    return Caption(finding, measure, f"Bars, US$ bn, {year}. {'; '.join(names)}.")
+    return Caption(
+        finding, measure, f"Bars, US$ bn, {year}. All chapters {terms.usd_bn(total_usd)}; {'; '.join(names)}."
+    )
 
 
 def products_caption(rows: pd.DataFrame, base: int, year: int) -> Caption:
@@ -121,8 +125,9 @@ def products_caption(rows: pd.DataFrame, base: int, year: int) -> Caption:
         base=base,
     )
     measure = SAY("exports.agreement_measure", base=base, year=year)
+    every = f"All shown {terms.usd_bn(before)} to {terms.usd_bn(now)}, {terms.change_pct(change, 0)}"
     told = "; ".join(
         f"{r['phase_one_product']} {terms.usd_bn(r['value_base_usd'])} to {terms.usd_bn(r['value_usd'])}"
         for r in rows.to_dict("records")
     )
-    return Caption(finding, measure, f"Dot chart, US$ bn, {base} to {year}. {told}.")
+    return Caption(finding, measure, f"Dot chart, US$ bn, {base} to {year}. {every}; {told}.")

@@ -141,7 +141,8 @@ def months_caption(rows: pd.DataFrame, summed: bool) -> Caption:
         peak=terms.month(peak["month"]),
     )
     told = "; ".join(f"{FLOWS[flow]} {terms.usd_bn(v)}" for flow, v in newest(rows, "flow", "value_usd").items())
-    alt = f"Line chart, US$ bn, {period}. Newest: {told}. Imports were highest in {terms.month(peak['month'])}."
+    highest = f"{terms.usd_bn(peak['value_usd'])} in {terms.month(peak['month'])}"
+    alt = f"Line chart, US$ bn, {period}. Newest: {told}. Imports were highest, {highest}."
     return Caption(finding, measure, alt)
 
 

@@ -154,7 +154,6 @@ def shares_caption(
         last=last,
         winner=terms.with_article(names[str(most.index[0])]) if gained else "",
         gain=terms.points(most.iloc[0]) if gained else "",
-        known=len(change_pp),
     )
     measure = SAY(
         "shares.measure",

@@ -57,7 +57,11 @@ def flow_caption(rows: pd.DataFrame, names: Mapping[str, str], months: str, year
     )
     told = "; ".join(f"{industry(str(c))} {sankey.bn(v)}" for c, v in left.items())
     gained = "; ".join(f"{partner(str(c), names)} {sankey.bn(v)}" for c, v in right.items())
-    return Caption(finding, measure, f"Flow diagram, US$ bn. China's shortfall: {told}. Gained by: {gained}.")
+    return Caption(
+        finding,
+        measure,
+        f"Flow diagram, US$ bn, {terms.usd_bn(total)} in all. China's shortfall: {told}. Gained by: {gained}.",
+    )
 
 
 def _when(months: str, year: int) -> str:

@@ -10,13 +10,13 @@ from parley import read_table
 from tests import apps
 
 MOST_WORDS = 20  # of a title
-# Pages whose words nobody has read yet.
-STILL_TO_READ = {
-    "what_if_product",
-    "what_if_world",
-}
 # Figures whose title has a figure worked out from the rows, and what it is.
 DERIVED = {
+    "what_if_split": "the part of the Treasury divided by the part of US buyers",
+    "what_if_flows": "the sum of what China loses, and the share of it that others replace",
+    "what_if_origins": "the sum of what others gain as a share of what China loses",
+    "world_trade": "the sum of what others gain as a share of what China loses",
+    "backtest_goods": "the share in trade of the sections or industries within the range",
     "tariff_averages": "the gap between the lowest and the highest provider",
     "tariff_map": "how many countries are above a rate, and the median",
     "tariff_china_list": "the mean over all lines, their number, the share at one rate",
@@ -31,11 +31,6 @@ DERIVED = {
     "outlook_revisions": "sums of the changes from edition to edition",
     "rare_exports": "how far the newest month is from the average of 2024",
     "rare_what_if_bounds": "the upper bound divided by the lower",
-    "backtest_goods": "the share in trade of the sections or industries within the range",
-    "what_if_split": "the part of the Treasury divided by the part of US buyers",
-    "what_if_origins": "the sum of what others gain as a share of what China loses",
-    "what_if_flows": "the sum of what China loses, and the share of it that others replace",
-    "world_trade": "the sum of what others gain as a share of what China loses",
 }
 FIELD = re.compile(r"\{[a-z_]*\}|\b(?:None(?! of)|nan|NaN|NaT|inf)\b")
 ONE = re.compile(r"(?<![\w.,–−/&])(?<!Lists )(?<!List )(?<!Phase )(?<!No\. )1\s([a-z]{3,}(?<![sa])s)\b")

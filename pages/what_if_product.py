@@ -29,4 +29,4 @@ def what_if() -> None:
         subjects.draw(shown)
 
 
-blocks.how_worked_out(words.METHOD)
+blocks.how_worked_out(words.method())

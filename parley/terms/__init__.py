@@ -138,6 +138,11 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def in_a_sentence(label: str) -> str:
+    """A label of goods inside a sentence: ``Machinery, electronics`` becomes ``machinery and electronics``."""
+    return listed((label[:1].lower() + label[1:]).split(", "))
+
+
 SIDES = {
     "short": {"USA": "US", "CHN": "China"},
     "long": {"USA": "United States", "CHN": "China"},

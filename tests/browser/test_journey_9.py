@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from parley import terms
 from parley.app.kit.controls import LONDON_TALKS
+from parley.app.what_if_product.subjects import EXAMPLE
 from tests.browser import what_if
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 
@@ -17,7 +18,7 @@ MAIN_SLIDERS = {
     "us_XX": "Furniture, toys",
     "us_XI": "Textiles, clothing",
     "us_XV": "Base metals",
-    "cn_total": "China's answer on US goods",
+    "cn_total": "China's duty on US goods",
 }
 FOCUSED = """() => {
     const now = document.activeElement, choice = now.closest('[data-choice]'), card = now.closest('[data-figure]');
@@ -88,14 +89,14 @@ def test_switches_and_buttons_have_roles_and_names(page: Page) -> None:
         ("Horizon", "Default"),
         ("Exporters' response", "Flat"),
         ("Retail pass-through", "0.20"),
-        ("How a slider moves the lines", "Same points"),
+        ("How a slider changes individual rates", "Same points"),
     ):
         choice = page.get_by_role("radiogroup", name=group).get_by_role("radio", name=first, exact=True)
         expect(choice).to_be_checked()
     expect(page.get_by_role("button", name="Reset")).to_be_visible()
     heads = page.locator("[data-testid=stMain]").get_by_role("heading", level=1)
     expect(heads).to_have_count(1)
-    page.get_by_role("button", name="Machinery at 60 %, China answers with 40 %").press("Enter")
+    page.get_by_role("button", name=EXAMPLE.words).press("Enter")
     expect(page.locator("[data-testid=stMain]").get_by_role("heading", level=2)).to_have_count(2)
 
 

@@ -6,6 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from parley import terms
+from parley.app.what_if import examples
+from parley.app.what_if_product import subjects as products
+from parley.app.what_if_world import subjects as world
 from tests.browser.conftest import App, Visit, opened, redrawn, settle
 
 pytestmark = pytest.mark.browser
@@ -71,13 +74,13 @@ def test_after_many_moves_too(app: App, visit: Visit, case: str, subject: str) -
 EXAMPLES = {
     "products": (
         f"what_if_product?{DAY}&what_if_section=What+drives+it",
-        "Machinery at 60 %, China answers with 40 %",
+        products.EXAMPLE.words,
         {"us_XVI": ["60"], "cn_total": ["40"]},
     ),
     "regime": (f"what_if_product?{DAY}&horizon=Long+run", "April 2025 peak", {"regime": ["April 2025 peak"]}),
     "world": (
         f"what_if_world?{DAY}&world_section=Published+studies",
-        "US on China 60 %, China on the US 40 %",
+        world.EXAMPLE.words,
         {"world_us": ["60"], "world_cn": ["40"]},
     ),
 }
@@ -92,7 +95,7 @@ def test_an_example_moves_the_page_without_loading_it_anew(
     loads: list[str] = []
     page.on("load", lambda loaded: loads.append(loaded.url))
     redrawn(page, page.get_by_role("button", name=example).click)
-    expect(page.get_by_text("Nothing has been moved yet")).to_have_count(0)
+    expect(page.get_by_text(examples.SAY("examples.unmoved"))).to_have_count(0)
     expect(page.locator("[role=figure] .main-svg").first).to_be_visible()
     settle(page)
     assert parse_qs(urlsplit(page.url).query) == {**asked, **scenario}

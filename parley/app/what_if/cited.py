@@ -1,7 +1,9 @@
 """What a switch of a model rests on, written from the parameter file."""
 
-from parley import terms
+from parley import terms, words
 from parley.parameters import parameter
+
+SAY = words.beside(__file__)
 
 
 def cited(*names: str) -> str:
@@ -11,9 +13,18 @@ def cited(*names: str) -> str:
 
 def _one(name: str) -> str:
     entry = parameter(name)
-    rests = f"; {', '.join(map(short_reference, entry.citation))}" if entry.citation else ""
-    ends = "" if entry.low == entry.high else f", {entry.low:g} to {entry.high:g}"
-    return f"{entry.title}: {entry.value:g}{ends} ({entry.status}{rests}). {entry.note}"
+    named = [name for name, has in (("ends", entry.low != entry.high), ("works", bool(entry.citation))) if has]
+    return SAY(
+        "cited",
+        "_".join(named) or "plain",
+        title=entry.title,
+        value=f"{entry.value:g}",
+        low=f"{entry.low:g}",
+        high=f"{entry.high:g}",
+        status=entry.status,
+        works=", ".join(map(short_reference, entry.citation)),
+        note=entry.note,
+    )
 
 
 def short_reference(key: str) -> str:

@@ -14,10 +14,10 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.what_if import starting_duties
 from parley.app.what_if.sliders import put
 from parley.parameters import presets
+from parley.words import beside
 
+SAY = beside(__file__)
 Subject = Callable[[], None]
-UNMOVED = "Nothing has been moved yet: every slider stands at the duty in force. Move one, or start from an example."
-NOTHING = "At the duties in force nothing changes. Move a duty, or start from an example at the top of the page."
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def at_rest(subjects: Mapping[str, Subject], kept: Collection[str]) -> dict[str,
 
 
 def _nothing() -> None:
-    raise NothingToShowError(NOTHING)
+    raise NothingToShowError(SAY("examples.nothing"))
 
 
 def draw(page: str, examples: Sequence[Example], as_of: date, is_moved: bool) -> None:
@@ -56,7 +56,7 @@ def draw(page: str, examples: Sequence[Example], as_of: date, is_moved: bool) ->
         return
     known = starting_duties.regimes(as_of)
     with card.panel("examples"):
-        card_choices.note(UNMOVED, f"{page}_unmoved")
+        card_choices.note(SAY("examples.unmoved"), f"{page}_unmoved")
         for number, example in enumerate(examples):
             if not example.regime or example.regime in known:
                 card_choices.button(example.words, f"{page}_example_{number}", partial(put, example.positions))

@@ -6,8 +6,10 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
+from parley import words
 from parley.models.errors import NotConvergedError
 
+SAY = words.beside(__file__)
 S = TypeVar("S")
 A = TypeVar("A")
 
@@ -37,10 +39,7 @@ def last_good(
         before: LastGood[S, A] | None = st.session_state.get(key)
         if before is None:
             raise
-        return LastGood(
-            before.scenario,
-            before.answer,
-            f"This choice has no answer: {str(error).rstrip('.')}. Greyed: the last one.",
-        )
+        case = "no_solution" if isinstance(error, NotConvergedError) else "refused"
+        return LastGood(before.scenario, before.answer, SAY("last_good", case, reason=str(error).rstrip(".")))
     st.session_state[key] = found
     return found

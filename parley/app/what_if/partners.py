@@ -43,7 +43,7 @@ def draw_removal(key: str, code: str, kept: Sequence[str]) -> None:
     """The button that takes a partner off the list; its duty is then what it was."""
     name = cache.country_names()[code]
     others = [other for other in kept if other != code]
-    card_choices.button(f"Leave out {name}", f"{key}_without_{code}", lambda: _put(key, others))
+    card_choices.button(f"Remove {name}", f"{key}_without_{code}", lambda: _put(key, others))
 
 
 def _put(key: str, codes: list[str]) -> None:

@@ -4,18 +4,19 @@ from datetime import date
 
 import streamlit as st
 
+from parley import words
 from parley.app.kit import controls
 from parley.app.what_if import starting_duties
 from parley.parameters import Preset, preset_faults
 
 IN_FORCE = "In force"
-HELP = "The sliders go to the duties of that day, line by line, on all partners."
+SAY = words.beside(__file__)
 
 
 def choose_regime(as_of: date, key: str) -> tuple[str, Preset | None]:
     """Buttons side by side of which one is lit, kept in the address bar: what it says, and the regime if it is one."""
     dated = starting_duties.regimes(as_of)
-    chosen = controls.select("Start from the duties", [IN_FORCE, *dated], key, IN_FORCE, help=HELP)
+    chosen = controls.select("Start from these duties", [IN_FORCE, *dated], key, IN_FORCE, help=SAY("regime.help"))
     tell_lost()
     return (chosen, dated.get(chosen))
 

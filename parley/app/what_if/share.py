@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from parley import words
 from parley.app import navigation
 from parley.app.kit import controls
 from parley.models.policy_scenario import Scenario
@@ -18,6 +19,7 @@ from parley.tables import compiled_on
 COMPARE = "pages/compare.py"
 LETTERS = ("A", "B")
 LINK, KEEP = "link", "keep"
+SAY = words.beside(__file__)
 
 
 def kept_key(side: str) -> str:
@@ -52,7 +54,7 @@ def draw(scenario: Scenario, values: Mapping[str, str | list[str]], name: str, m
         copy = st.popover("Copy link", icon=":material/link:", key=f"{name}_{LINK}", on_change="rerun")
         if copy.open:
             with copy:
-                st.caption("This page with every value and the date: it shows the same numbers to whoever opens it.")
+                st.caption(SAY("share.link"))
                 st.code(link(values, scenario), language=None, wrap_lines=True)
         more = st.popover("Save or compare", icon=":material/save:", key=f"{name}_{KEEP}", on_change="rerun")
         if more.open:

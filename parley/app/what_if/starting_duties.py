@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from parley import tables, terms
+from parley import tables, terms, words
 from parley.app.kit.cache import kept
 from parley.calibration.policy import starting_duties
 from parley.calibration.product import ProductInputs
@@ -22,6 +22,7 @@ from parley.results.product_goods import china_slider_rates, law_means, mean_rat
 TOTAL = "total"
 US, CHINA = "USA", "CHN"
 LAW_NAMES = {"china_lists": "Section 301, lists", "forced_labour_2026": "Section 301, forced labour"}
+SAY = words.beside(__file__)
 LEAST_TOLD = 0.05  # percent
 LISTS = "section_301"  # the one authority with two programmes, which are struck out apart
 
@@ -102,7 +103,8 @@ def by_law(as_of: date) -> dict[str, str]:
     for section, rows in means[means["rate_pct"] >= LEAST_TOLD].groupby("section"):
         parts = [f"{law_name(law)} {terms.rate(rate)}" for law, rate in zip(rows["law"], rows["rate_pct"], strict=True)]
         low, central, high = rows[[*READINGS]].sum()
-        told[str(section)] = f"{'; '.join(parts)}. Together {terms.rate(central)} ({terms.span(low, high)})."
+        total, ends = terms.rate(central), terms.span(low, high)
+        told[str(section)] = SAY("laws.rates", parts="; ".join(parts), total=total, range=ends)
     return told
 
 

@@ -20,6 +20,7 @@ from parley.models.policy_parts import ALL_GOODS, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import RULES, Horizon, Rule
 from parley.parameters import parameter
+from parley.words import beside
 
 PAGE = "what_if_product"
 MAIN_SECTIONS = 4
@@ -31,11 +32,7 @@ HORIZONS_OFFERED: tuple[Horizon, ...] = ("default", "first_year", "long_run")
 RULE_NAMES: dict[Rule, str] = {"points": "Same points", "flat": "One flat rate"}
 SIGMAS = ("between_origins_default", "between_origins_first_year", "between_origins_long_run_least")
 BORDERS = ("border_pass_through", "border_pass_through_2025", "border_pass_through_2018")
-LAWS_NOTE = (
-    "“?” lists the laws behind a rate: means of the lines at 2024 weights, with the range by the use of goods that "
-    "lists name in part. The rate in force was collected in 2024 and is moved by the change of the law since."
-)
-RULE_HELP = "By the same points on every line, not below its ordinary duty; or every line at the slider's rate."
+SAY = beside(__file__)
 
 
 @dataclass(frozen=True)
@@ -118,7 +115,7 @@ def _start(as_of: date) -> Panel:
     said, preset = choose_regime(as_of, REGIME)
     regime = preset.name if preset else ""
     options = starting_duties.laws(preset.on if preset else as_of)
-    laws = controls.several("Without the duties of", options, LAWS, starting_duties.law_name)
+    laws = controls.several("Remove these duties", options, LAWS, starting_duties.law_name)
     start = starting_duties.start(as_of, regime, laws)
     rest, in_force = starting_duties.rates(start), starting_duties.rates(starting_duties.start(as_of))
     follow(PAGE, regime, positions(rest))
@@ -144,7 +141,7 @@ def _sections(panel: Panel) -> None:
         for section in rest:
             _section(panel, section)
     if starting_duties.by_law(panel.start.as_of):
-        card_choices.note(LAWS_NOTE, "laws_note")
+        card_choices.note(SAY("controls.laws"), "laws_note")
 
 
 def _section(panel: Panel, section: str) -> None:
@@ -169,7 +166,7 @@ def _goods(panel: Panel) -> None:
 def _china(panel: Panel) -> None:
     since = starting_duties.china_known_on(panel.start.as_of)
     at = panel.rest.china_total, panel.in_force.china_total
-    panel.duty("China's answer on US goods", CHINA_KEY, at, TariffChange(CHINA, US, kind="absolute"), since)
+    panel.duty("China's duty on US goods", CHINA_KEY, at, TariffChange(CHINA, US, kind="absolute"), since)
 
 
 def _partners(panel: Panel) -> None:
@@ -201,7 +198,9 @@ def _assumptions(panel: Panel) -> dict[str, Any]:
     retail = controls.choose(
         "Retail pass-through", (shops.value, shops.high), "retail", _share, help=cited("retail_pass_through")
     )
-    rule = controls.choose("How a slider moves the lines", RULES, "rule", RULE_NAMES.__getitem__, help=RULE_HELP)
+    rule = controls.choose(
+        "How a slider changes individual rates", RULES, "rule", RULE_NAMES.__getitem__, help=SAY("controls.rule")
+    )
     panel.values |= {
         "horizon": HORIZON_NAMES[horizon],
         "border": borders[border],

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.what_if_product import answer as product_answer
@@ -11,6 +11,7 @@ from parley.app.what_if_product.answer import Answer
 from parley.app.what_if_product.charts.split_and_suppliers import PARTS
 from parley.models.policy_scenario import Scenario
 
+SAY = words.beside(__file__)
 SOURCE_ID = "census_us_imports_2024_hs10"
 STAMP = {"model": "product partial equilibrium", "source_id": SOURCE_ID}
 CHINA_STAMP = STAMP | {"source_id": "usitc_dataweb_exports_hs2", "duty_source_id": "china_tariff_on_us_wto"}
@@ -58,7 +59,7 @@ def price_rows(scenario: Scenario) -> pd.DataFrame:
     rows = product_answer.table(scenario, "section")
     rows = rows[rows["retail_price_change_pct"] != 0]
     if rows.empty:
-        raise NothingToShowError("No duty on Chinese goods has been moved, so no price in shops changes.")
+        raise NothingToShowError(SAY("prices.none"))
     kept = ("section", "retail_price", "import_price", "rate_pct")
     columns = [column for column in map(str, rows) if column.startswith(kept)]
     order = rows["retail_price_change_pct"].abs().sort_values(ascending=False).index
@@ -78,13 +79,11 @@ def flow_rows(scenario: Scenario) -> pd.DataFrame:
     lost = -wide.get("CHN", pd.Series(0.0, index=wide.index)).clip(upper=0)
     losing = wide[lost > 0].drop(columns="CHN", errors="ignore")
     if losing.empty:
-        raise NothingToShowError("China sells no less in this scenario: there is nothing to hand on.")
+        raise NothingToShowError(SAY("flows.none"))
     gained = losing.clip(lower=0)
     rest = lost[losing.index] - gained.sum(axis=1)
     if (rest < -1e-6 * lost.sum()).any():
-        raise NothingToShowError(
-            "Other suppliers gain more in a section than China loses there: see the suppliers and the rows."
-        )
+        raise NothingToShowError(SAY("flows.no_flow"))
     gained[LOST] = rest.clip(lower=0)
     large = lost[losing.index].nlargest(FLOWS_EACH_SIDE).index
     winners = gained.drop(columns=LOST).sum().nlargest(FLOWS_EACH_SIDE).index

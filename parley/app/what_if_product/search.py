@@ -1,36 +1,59 @@
 """Chapters and products of the product what-if that the visitor asks for by code or by words."""
 
+import re
 from functools import partial
 
 import streamlit as st
 
+from parley import terms
 from parley.app.kit import cache, card_choices, controls
 from parley.app.kit.cache import kept
 from parley.app.what_if import starting_duties
 from parley.measures import lines
 from parley.tables import compiled_on
+from parley.words import beside
 
 KEY = "goods_codes"
 MOST = 4
 OFFERED = 5
 LONGEST = 46
+SHORT = 4  # words of a name inside a title
+LOOSE = ("and", "or", "of", "for", "with", "the", "in", "thereof", "to", "not", "articles", "parts")  # no name ends so
+ADJECTIVES = ("animal", "natural", "optical", "railway")  # wordings of chapters that begin with one and a comma
+SAY = beside(__file__)
 
 
 def draw() -> dict[str, str]:
     """A field for codes and words, and buttons for what the words find; the codes chosen with their names."""
-    typed = controls.search("HS codes of two or six digits, or words", KEY, "85, 8507.60, batteries")
+    typed = controls.search("HS codes of two or six digits, or words", KEY, SAY("search.hint"))
     names = _names()
     chosen, words = _read(typed, names)
     for piece in words:
         _offer(piece, list(chosen), names)
     if len(chosen) > MOST:
-        card_choices.note(f"The first {MOST} have a slider.", f"{KEY}_most")
+        card_choices.note(SAY("search.most", count=terms.counted(MOST)), f"{KEY}_most")
     return {code: names[code] for code in list(chosen)[:MOST]}
 
 
 def written(chosen: dict[str, str]) -> str:
     """The field's text for these codes."""
     return ", ".join(chosen)
+
+
+def short_name(code: str) -> str:
+    """A chapter or product in a few words inside a sentence: the beginning of its wording."""
+    codes = cache.part("hs_codes", compiled_on(), {"code": [code]}, ["code", "description"])
+    return shortened(str(codes["description"].iloc[0]))
+
+
+def shortened(wording: str) -> str:
+    """The first words of a wording, to its first stop at most."""
+    first = re.split(r"[;,:(]", wording)[0].split()[:SHORT]
+    while len(first) > 1 and first[-1].lower() in LOOSE:
+        first.pop()
+    words = " ".join(first)
+    name = words[:1].lower() + words[1:]
+    return f"{name} goods" if name in ADJECTIVES else name
 
 
 @kept
@@ -62,7 +85,7 @@ def _offer(piece: str, chosen: list[str], names: dict[str, str]) -> None:
     frame = cache.table("hs_codes", compiled_on())
     found = [code for code in lines.found(frame, piece, "code")["code"] if code in names and code not in chosen]
     if not found:
-        card_choices.note(f"No chapter or product bought from China for “{piece}”.", f"{KEY}_none_{piece}")
+        card_choices.note(SAY("search.none", typed=piece), f"{KEY}_none_{piece}")
     for code in found[:OFFERED]:
         card_choices.button(names[code], f"goods_{code}", partial(_choose, [*chosen, code]))
 

@@ -24,8 +24,9 @@ from parley.charts.figure import Caption
 from parley.charts.theme import Palette
 from parley.models.policy_scenario import Scenario
 from parley.results.product_solution import assumed
+from parley.words import beside
 
-MODEL_NOTE = "Modelled: exact nested CES by HS6 product on 2024 imports, change against the duties in force"
+SAY = beside(__file__)
 LEVELS = {"Sections": "section", "Chapters": "chapter", "Products": "product", "China's side": "china"}
 OUTCOMES = {
     "Buyers' loss": "buyers_loss_usd",
@@ -34,7 +35,7 @@ OUTCOMES = {
     "US exports to China": "us_exports_to_china_change_pct",
 }
 EXAMPLE = Example(
-    "Machinery at 60 %, China answers with 40 %",
+    "US duty on machinery 60 %, China's duty 40 %",
     {product_controls.section_key("XVI"): 60, product_controls.CHINA_KEY: 40},
 )
 REGIMES = ("april_2025_announced", "april_2025_peak")
@@ -61,7 +62,7 @@ def draw(shown: Shown) -> None:
     with blocks.greyed(bool(shown.reason)):
         if words.is_moved(scenario):
             st.markdown(words.sentence(scenario, answer))
-        blocks.note(f"{words.MODELLED} {words.observed(scenario.as_of, answer)}", "function")
+        blocks.note(f"{SAY('modelled.note')} {words.observed(scenario.as_of, answer)}", "function")
         if product_rows.split_rows(answer)["value_usd"].any():  # there is something to share out
             figures.block("Who pays", lambda: who_pays(answer))
         subjects(scenario, answer)
@@ -76,7 +77,7 @@ def who_pays(answer: Answer) -> Figure:
         charts.split_caption(split),
         split,
         {"Chart": lambda palette: charts.split_bars(split, palette)},
-        note=MODEL_NOTE,
+        note=words.model_note(),
     )
 
 
@@ -96,13 +97,13 @@ def subjects(scenario: Scenario, answer: Answer) -> None:
 def _suppliers(answer: Answer) -> Figure:
     origins, others = product_rows.supplier_rows(answer)
     if not origins["change_usd"].any():
-        raise NothingToShowError("At the US duties in force no supplier gains or loses.")
+        raise NothingToShowError(SAY("suppliers.none"))
     return Figure(
         "what_if_origins",
         charts.supplier_caption(origins, others),
         origins,
         {"Chart": lambda palette: charts.supplier_bars(origins, palette)},
-        note=MODEL_NOTE,
+        note=words.model_note(),
     )
 
 
@@ -113,7 +114,7 @@ def _flows(scenario: Scenario) -> Figure:
         _flow_caption(rows),
         rows,
         {"Chart": lambda palette: _flow_diagram(rows, palette)},
-        note=MODEL_NOTE,
+        note=words.model_note(),
     )
 
 
@@ -135,14 +136,15 @@ def _flow_caption(rows: pd.DataFrame) -> Caption:
     left, right = sankey.ordered(rows, "section", (OTHER,)), sankey.ordered(rows, "to", (REST, LOST))
     total, lost = float(left.sum()), float(right.get(LOST, 0.0))
     winners = [_goes_to(str(code)) for code in right.index if code not in (REST, LOST)][:2]
-    finding = (
-        f"Of {terms.usd_bn(total)} that China no longer sells, {terms.rate(100 * (1 - lost / total), 0)} is bought "
-        f"elsewhere, most from {terms.listed(winners)}"
-    )
+    names = terms.listed([terms.with_article(name) for name in winners])
+    share = terms.rate(100 * (1 - lost / total), 0)
+    case = "finding" if winners else "not_replaced"
+    finding = SAY("flows", case, share=share, lost=terms.usd_bn(total), leaders=names)
     told = "; ".join(f"{_section(str(c))} {sankey.bn(v)}" for c, v in left.items())
     gone = "; ".join(f"{_goes_to(str(c))} {sankey.bn(v)}" for c, v in right.items())
-    measure = "US imports from China that fall away, by section, US$ bn a year, and what other origins sell more there"
-    return Caption(finding, measure, f"Flow diagram, US$ bn. China's lost sales: {told}. Go to: {gone}.")
+    return Caption(
+        finding, SAY("flows", "measure"), f"Flow diagram, US$ bn. China's lost sales: {told}. Go to: {gone}."
+    )
 
 
 def _prices(scenario: Scenario) -> Figure:
@@ -152,15 +154,32 @@ def _prices(scenario: Scenario) -> Figure:
         prices.prices_caption(rows, assumed(scenario).retail_pass_through),
         rows,
         {"Chart": lambda palette: prices.price_ranges(rows, palette)},
-        note=MODEL_NOTE,
+        note=words.model_note(),
     )
 
 
 def _rows(scenario: Scenario) -> Figure:
     level = LEVELS[controls.choose("Level", list(LEVELS), "what_if_level")]
     rows = product_rows.level_rows(scenario, level)
-    what = "US exports to China by chapter" if level == "china" else f"What changes in each {level}"
-    return Figure(f"what_if_{level}s", Caption(what, MODEL_NOTE, what), rows)
+    finding = _rows_finding(rows, level)
+    return Figure(f"what_if_{level}s", Caption(finding, words.model_note(), finding), rows)
+
+
+def _rows_finding(rows: pd.DataFrame, level: str) -> str:
+    """The goods whose trade changes most, with its direction where the range has one sign."""
+    column, side = ("change", "china_") if level == "china" else ("from_china_change", "")
+    change, low, high = (float(rows[f"{column}{end}_usd"].iloc[0]) for end in ("", "_low", "_high"))
+    if change == 0:
+        return SAY("rows.finding", f"{side}none")
+    by = {"china": "chapter", "product": "hs6"}.get(level, level)
+    code = str(rows[by].iloc[0])
+    return SAY(
+        "rows.finding",
+        f"{side}{'open' if low < 0 < high else 'more' if change > 0 else 'less'}",
+        goods=f"{words.goods_name(by, code)}{f' (HS {code[:4]}.{code[4:]})' if by == 'hs6' else ''}",
+        size=terms.model_bn(abs(change)),
+        level="chapter" if level == "china" else level,
+    )
 
 
 def _drivers(scenario: Scenario) -> Figure:
@@ -172,6 +191,6 @@ def _drivers(scenario: Scenario) -> Figure:
         drivers.drivers_caption(rows, outcome),
         rows,
         {"Chart": lambda palette: drivers.swing_bars(rows, palette)},
-        note=MODEL_NOTE,
-        remark="Values, ranges and sources of the assumptions: Sources, Assumptions.",
+        note=words.model_note(),
+        remark=SAY("drivers.remark"),
     )

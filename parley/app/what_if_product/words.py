@@ -1,58 +1,41 @@
-"""The words of the product what-if: title, facts, sentence, and how it is worked out."""
+"""The words of the product what-if: title, facts, sentence, and the fields of how it is worked out."""
 
 from datetime import date
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, law_average
 from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.trade import header as trade_header
 from parley.app.what_if.starting_duties import CHINA, US, inputs, law_name
+from parley.app.what_if_product import search
 from parley.app.what_if_product.answer import Answer
 from parley.calibration.product_baseline import baseline_on
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.parameters import presets
+from parley.parameters import Preset, parameter, presets
 from parley.results.product_solution import assumed
 
-MODELLED = (
-    "Modelled, not measured: change against the duties in force, a year at 2024 trade. "
-    "Ranges span the horizons, first year to long run."
-)
-MODEL_NOTE = "Modelled: exact nested CES by HS6 product on 2024 imports, change against the duties in force"
-BASES = {
-    "collected_moved_by_law": "those collected in 2024, moved by the law since, line by line",
-    "collected_2024": "those collected in 2024",
-    "law_2018_2020": "the level of the law by product, without steel and aluminium",
-}
-METHOD = """
-**Model.** Buyers choose between origins of a product (HS6), products of a section, and imports and home goods, each
-with a constant elasticity of substitution; the equations are solved exactly. Trade is US imports for consumption in
-2024. Chapters 98 and 99 stay as they are.
+SAY = words.beside(__file__)
+HARDLY = "none"
 
-**Duty in force.** Duty collected in 2024 by product and origin, moved by the change in the law since: for China the
-laws of every tariff line, exempt lists, metals and parts of vehicles included, averaged to HS6 with trade of 2024; for
-other origins the change of their average, an estimate from 24 July 2026. So it follows what customs collects: 40.2 %
-on China for 9 June 2025, 40.0 % collected that month. Metal goods (section XV) are approximate: how much of them is
-metal is assumed. For 2021 to 2024 it is the duty of 2024; for 2018 to 2020 the level of the law, without steel and
-aluminium. A slider shows the total duty as a mean with 2024 weights. *Same points* moves every line by the same points,
-not below its ordinary duty; *one flat rate* gives every line the slider's rate. A slider on the whole percent nearest
-to the duty in force means exactly the duty in force. A regime sets the sliders to the duties of its lines.
 
-**Horizon** sets the elasticity between origins: first year 2.5, default 5, long run the published elasticity of each
-product (ProTEE). **Exporters' response** sets how far foreign prices give way: with 0.94 the duty-inclusive price
-rises by 94 % of the duty. **Retail pass-through** is measured from the tariff and stands apart from both.
+def model_note() -> str:
+    """The model behind a figure, under it."""
+    return SAY("modelled.model")
 
-**Who pays.** Buyers' loss + exporters' loss = duty + deadweight, exactly. Revenue is duty at the new trade less duty
-at the trade of the duties in force, gross of refunds. Not counted: gains of home producers, quality, lost variety,
-stock-building, exchange rates.
 
-**China's side** is computed by chapter with two origins, the United States and the rest of the world; the
-percentages are put on US exports of 2024. The two directions do not act on each other here. China's rates are the
-chapter means of the last date known to our source (1 May 2026), without waivers.
-
-Elasticities are assumptions but for the long-run ones; `data/parameters.toml` gives each value, range and source.
-"""
+def method() -> str:
+    """How the page is worked out."""
+    border = parameter("border_pass_through_2025").value
+    return words.page_text(
+        __file__,
+        "method",
+        first_year=f"{parameter('between_origins_first_year').value:g}",
+        default=f"{parameter('between_origins_default').value:g}",
+        border=f"{border:g}",
+        border_pct=terms.rate(100 * border, 0),
+    )
 
 
 def title(scenario: Scenario, answer: Answer) -> str:
@@ -60,17 +43,42 @@ def title(scenario: Scenario, answer: Answer) -> str:
     if not us_changes(scenario) and not scenario.regime:
         answered = china_change(scenario)
         if answered is None:
-            return "Move a duty: who pays, what the Treasury gains, who supplies instead?"
-        exports = terms.rise(answer.value("us_exports_to_china_change_pct"), 0)
-        return f"China at {terms.rate(answered.rate_pct, 0)}: US exports to China {exports}"
+            return SAY("title", "rest")
+        case, size = _moves(answer, "us_exports_to_china_change_pct", 0)
+        return SAY("answer", case, rate=terms.rate(answered.rate_pct, 0), size=size)
     loss, duty = answer.value("buyers_loss_usd"), answer.value("duty_change_usd")
-    buyers = f"US buyers {'lose' if loss >= 0 else 'gain'} {terms.model_bn(abs(loss))} a year"
-    low, high = answer.span("duty_change_usd")
+    buyers = "open" if _is_open(answer, "buyers_loss_usd") else "lose" if loss >= 0 else "gain"
+    treasury = "open" if _is_open(answer, "duty_change_usd") else "gain" if duty >= 0 else "lose"
+    what = what_moved(scenario)
+    return SAY(
+        "title",
+        f"{buyers}_{treasury}",
+        what=what if buyers == "gain" else what[:1].upper() + what[1:],
+        loss=terms.model_bn(abs(loss)),
+        duty=terms.model_bn(abs(duty)),
+    )
+
+
+def _is_open(answer: Answer, metric: str) -> bool:
+    """Whether the range of a figure leaves its sign open."""
+    low, high = answer.span(metric)
+    return low < 0 < high
+
+
+def _moves(answer: Answer, metric: str, decimals: int) -> tuple[str, str]:
+    """Which way a figure in percent moves, and its size without a sign."""
+    value, (low, high) = answer.value(metric), answer.span(metric)
+    return moves(value, low, high, decimals)
+
+
+def moves(value: float, low: float, high: float, decimals: int) -> tuple[str, str]:
+    """The case of a change in percent (rise, fall, none, open) and its size; none where it would print as zero."""
+    size = terms.rate(abs(value), decimals)
+    if not any(digit in size for digit in "123456789"):
+        return HARDLY, size
     if low < 0 < high:
-        treasury = "the Treasury may gain or lose"
-    else:
-        treasury = f"the Treasury {'gains' if duty >= 0 else 'loses'} {terms.model_bn(abs(duty))}"
-    return f"{what_moved(scenario)}: {buyers}, {treasury}"
+        return "open", size
+    return ("rise" if value > 0 else "fall"), size
 
 
 def us_changes(scenario: Scenario) -> list[TariffChange]:
@@ -89,122 +97,160 @@ def is_moved(scenario: Scenario) -> bool:
 
 
 def what_moved(scenario: Scenario) -> str:
-    """Which US duties the scenario moves, in words."""
+    """Which US duties the scenario moves, as it stands inside a sentence."""
     changes = us_changes(scenario)
+    start = next((_regime(p) for p in presets() if p.name == scenario.regime), "")
+    if start:
+        many = terms.counted(len(changes))
+        case = "changed" if len(changes) == 1 else "changed_several"
+        return SAY("what", case, start=start, count=many) if changes else start
     rates = [change for change in changes if change.kind == "absolute"]
-    laws = [law_name(change.authority) for change in changes if change.kind == "without"]
-    start = next((p.title for p in presets() if p.name == scenario.regime), "")
-    if not rates:
-        without = f"without {terms.listed(laws)}" if laws else ""
-        words = f"{start}, {without}" if start and laws else start or without
-        return words[:1].upper() + words[1:]
-    one = f"{goods_words(rates[0])} at {terms.rate(rates[0].rate_pct, 0)}"
-    moved = one if len(rates) == 1 else f"{len(rates)} duties moved"
-    return f"{start}, {moved}" if start else moved
+    if len(changes) == len(rates) == 1:
+        return SAY("what", "goods", rate=terms.rate(rates[0].rate_pct, 0), goods=goods_words(rates[0]))
+    if rates:
+        return SAY("what", "several", count=terms.counted(len(changes)))
+    laws = [_law(change.authority) for change in changes]
+    case = "without" if len(laws) == 1 else "several_laws"
+    return SAY("what", case, laws=laws[0], count=terms.counted(len(laws)))
+
+
+def _regime(preset: Preset) -> str:
+    return SAY("what", "announced" if preset.announced else "regime", day=terms.day(preset.on), title=preset.title)
+
+
+def _law(authority: str) -> str:
+    """A US law inside a sentence: ``Section 301 (lists)``, ``emergency powers (fentanyl)``."""
+    head, _, part = law_name(authority).replace("Emergency", "emergency").partition(", ")
+    return f"{head} ({part})" if part else head
 
 
 def goods_words(change: TariffChange) -> str:
-    """The goods of a US change, short enough for a title."""
-    goods, names = change.goods, cache.country_names()
+    """The goods of a US change inside a sentence."""
+    goods = change.goods
     if change.exporter != CHINA:
-        return f"Goods from {names[change.exporter]}"
-    if goods.level == "section":
-        return terms.SECTION_LABELS[goods.code]
-    if goods.level == "chapter":
-        return f"Chapter {goods.code}"
-    return f"HS {goods.code[:4]}.{goods.code[4:]}" if goods.level == "hs6" else "All Chinese goods"
+        return SAY("goods", "partner", place=terms.with_article(cache.country_names()[change.exporter]))
+    if goods.level == "all":
+        return SAY("goods", "all")
+    code = f"{goods.code[:4]}.{goods.code[4:]}" if goods.level == "hs6" else goods.code
+    return SAY("goods", goods.level, name=goods_name(goods.level, goods.code), code=code)
+
+
+def goods_name(level: str, code: str) -> str:
+    """A section, chapter or product in a few words inside a sentence, without its code."""
+    return terms.in_a_sentence(terms.SECTION_LABELS[code]) if level == "section" else search.short_name(code)
 
 
 def covers(scenario: Scenario) -> str:
     """The line below the title: what the scenario is held against, and what China does."""
     answered = china_change(scenario)
-    china = "" if answered is None else f" China answers with {terms.rate(answered.rate_pct, 0)}."
-    basis = baseline_on(inputs(), scenario.as_of).basis
-    against = f"Against the duties in force on {terms.day(scenario.as_of)}: {BASES[basis]}."
-    return f"{against}{china} {law_average.sentence(scenario.as_of)}".rstrip()
+    said = SAY(
+        "covers",
+        "answered" if answered else "alone",
+        basis=SAY("basis", baseline_on(inputs(), scenario.as_of).basis),
+        day=terms.day(scenario.as_of),
+        rate=terms.rate(answered.rate_pct, 0) if answered else "",
+    )
+    return f"{said} {law_average.sentence(scenario.as_of)}".rstrip()
 
 
 def observed(as_of: date, answer: Answer) -> str:
     """Imports from China as recorded over twelve months beside the model's at the duties in force."""
-    recorded = _recorded(as_of)
-    modelled = answer.value("imports_from_china_usd_baseline")
-    return f"US imports from China: {recorded}modelled at the duties in force {terms.usd_bn(modelled)}."
+    recorded, month = _recorded(as_of)
+    modelled = terms.usd_bn(answer.value("imports_from_china_usd_baseline"))
+    return SAY("observed", "recorded" if recorded else "alone", recorded=recorded, month=month, modelled=modelled)
 
 
 @kept
-def _recorded(as_of: date) -> str:
+def _recorded(as_of: date) -> tuple[str, str]:
+    """Imports of the last twelve months known and the last of them; empty words where none was."""
     sums = trade_header.months(as_of, trade_header.SUMMED)
     imports = sums[sums["flow"] == "import"]
     if imports.empty:
-        return ""
+        return "", ""
     last = imports.sort_values("month").iloc[-1]
-    value = terms.usd_bn(float(last["value_usd"]))
-    return f"{value} recorded in the twelve months to {terms.month(last['month'])}, "
+    return terms.usd_bn(float(last["value_usd"])), terms.month(last["month"])
 
 
 def facts(answer: Answer) -> list[Metric]:
-    """Imports from China, import prices, revenue, buyers' loss and US exports, each with its range."""
+    """Imports from China, import prices, revenue, buyers' loss or gain and US exports, each with its range."""
     return [
         _fact("Imports from China", answer, "imports_from_china_change_pct", 0),
         _fact("Import prices", answer, "import_price_change_pct", 1),
         _money("Revenue, US$", answer, "duty_change_usd"),
-        _money("Buyers' loss, US$", answer, "buyers_loss_usd"),
+        _buyers(answer),
         _fact("US exports to China", answer, "us_exports_to_china_change_pct", 0),
     ]
 
 
-def _money(label: str, answer: Answer, metric: str) -> Metric:
+def _buyers(answer: Answer) -> Metric:
+    """The buyers' loss, or their gain with the sign of a gain."""
+    is_gain = answer.value("buyers_loss_usd") < 0
+    return _money(SAY("fact", "buyers_gain" if is_gain else "buyers_lose"), answer, "buyers_loss_usd", is_gain)
+
+
+def _money(label: str, answer: Answer, metric: str, turned: bool = False) -> Metric:
     decimals = terms.bn_decimals(max(abs(usd) for usd in (answer.value(metric), *answer.span(metric))))
-    return _fact(label, answer, metric, decimals, "bn", 1e9)
+    return _fact(label, answer, metric, decimals, "bn", -1e9 if turned else 1e9)
 
 
 def _fact(label: str, answer: Answer, metric: str, decimals: int, unit: str = "%", scale: float = 1) -> Metric:
-    value, (low, high) = answer.value(metric), answer.span(metric)
+    value = answer.value(metric)
+    low, high = sorted(end / scale for end in answer.span(metric))
     written = f"{terms.signed(value / scale, decimals)}{terms.NBSP}{unit}"
     if low == high == 0:
         return Metric(label, written)
-    return Metric(label, written, f"{terms.span(low / scale, high / scale, decimals)}{terms.NBSP}{unit}")
+    return Metric(label, written, f"{terms.span(low, high, decimals)}{terms.NBSP}{unit}")
 
 
 def sentence(scenario: Scenario, answer: Answer) -> str:
     """One plain paragraph with the figures in bold; of a scenario that moves something."""
     moves_us = bool(us_changes(scenario) or scenario.regime)
-    words = [_us_side(scenario, answer)] if moves_us else ["The US duties stay as they are."]
+    said = [_us_side(scenario, answer) if moves_us else SAY("sentence.unchanged")]
     answered = china_change(scenario)
     if answered is not None:
-        exports = terms.rise(answer.value("us_exports_to_china_change_pct"), 0)
-        words.append(f"With China at {terms.rate(answered.rate_pct, 0)}, US exports there would **{exports}**.")
-    return " ".join(words)
+        case, size = _moves(answer, "us_exports_to_china_change_pct", 0)
+        said.append(SAY("sentence.answer", case, rate=terms.rate(answered.rate_pct, 0), size=size))
+    return " ".join(said)
 
 
 def _us_side(scenario: Scenario, answer: Answer) -> str:
-    """Purchases, prices, duty and shops; both ends of the range where it leaves the Treasury's sign open."""
-    imports, price = answer.value("imports_from_china_change_pct"), answer.value("import_price_change_pct")
+    """Purchases, prices, duty and shops; both ends of a range that leaves the sign open."""
     duty, (low, high) = answer.value("duty_change_usd"), answer.span("duty_change_usd")
-    if low < 0 < high:
-        treasury = f"between **{terms.model_bn(-low)} less** and **{terms.model_bn(high)} more**"
-    else:
-        treasury = f"**{terms.model_bn(abs(duty))} {_less(duty)}**"
-    retail = terms.rise(answer.value("retail_price_change_pct"), 1)
-    of_goods = ""
+    moved, ends = "", ""
     if answer.of_goods is not None:
-        change, least, most = answer.of_goods
-        ends = terms.span(least, most, 0)
-        of_goods = f"Of the goods moved they would buy **{_by(change, 0)}** ({ends}{terms.NBSP}%). "
-    return (
-        f"With these duties Americans would buy **{_by(imports, 0)}** from China and pay **{_by(price, 1)}** for "
-        f"imported goods. {of_goods}The Treasury would collect {treasury} a "
-        f"year. In shops prices of the Chinese goods concerned would {retail} at a retail pass-through of "
-        f"{terms.number(assumed(scenario).retail_pass_through, 2)}."
+        least, most = answer.of_goods[1:]
+        sizes = (least, most) if least < 0 < most else sorted((abs(least), abs(most)))
+        moved, ends = _by(*answer.of_goods, 0), f"{terms.span(*sizes, 0)}{terms.NBSP}%"
+    case, size = _moves(answer, "retail_price_change_pct", 1)
+    return SAY(
+        "sentence",
+        "goods" if moved else "us",
+        imports=_change(answer, "imports_from_china_change_pct", 0),
+        price=_change(answer, "import_price_change_pct", 1),
+        of_goods=moved,
+        ends=ends,
+        duty=_less_or_more(duty, low, high, [terms.model_bn(abs(usd)) for usd in (duty, low, high)]),
+        retail=SAY(
+            "sentence.retail", case, size=size, pass_through=terms.number(assumed(scenario).retail_pass_through, 2)
+        ),
     )
 
 
-def _by(change_pct: float, decimals: int) -> str:
+def _change(answer: Answer, metric: str, decimals: int) -> str:
+    return _by(answer.value(metric), *answer.span(metric), decimals)
+
+
+def _by(change_pct: float, low: float, high: float, decimals: int) -> str:
     """``30 % less``; a change that would print as zero gets one significant figure instead."""
-    size = terms.number(abs(change_pct), decimals)
-    size = size if size.strip("0.") else terms.significant(abs(change_pct), 1)
-    return f"{size}{terms.NBSP}% {_less(change_pct)}"
+    sizes = []
+    for value in (change_pct, low, high):
+        size = terms.number(abs(value), decimals)
+        sizes.append(f"{size if size.strip('0.') else terms.significant(abs(value), 1)}{terms.NBSP}%")
+    return _less_or_more(change_pct, low, high, sizes)
 
 
-def _less(change: float) -> str:
-    return "more" if change >= 0 else "less"
+def _less_or_more(value: float, low: float, high: float, sizes: list[str]) -> str:
+    """More, less, or both ends where the range leaves the sign open; ``sizes`` of value, low and high."""
+    case = "open" if low < 0 < high else "more" if value >= 0 else "less"
+    size, least, most = sizes
+    return SAY("sentence.change", case, size=size, low=least, high=most)

@@ -113,7 +113,7 @@ def _product(scenario: Scenario, counted: Counted) -> Figure:
     )
     views = {"Chart": lambda palette: charts.curve(rows, palette, recorded)}
     every = pd.concat([rows, recorded.drop(columns=["partner_iso3", "value_usd"])], ignore_index=True)
-    return Figure(f"{NAME}_product", caption, every, views, note=product_words.MODEL_NOTE, state=state)
+    return Figure(f"{NAME}_product", caption, every, views, note=product_words.model_note(), state=state)
 
 
 def _small_origin(horizon: Horizon) -> str:

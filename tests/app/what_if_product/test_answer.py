@@ -13,7 +13,7 @@ from parley import terms
 from parley.app.kit import downloads
 from parley.app.what_if import starting_duties
 from parley.app.what_if_product import answer as page
-from parley.app.what_if_product import controls
+from parley.app.what_if_product import controls, search
 from parley.app.what_if_product import rows as product_rows
 from parley.app.what_if_product import words as product_words
 from parley.calibration.product_baseline import FIRST_DAY, baseline_on
@@ -25,6 +25,7 @@ from parley.results import product_goods as goods
 from parley.results.product_solution import outcome as solved
 from parley.tables import read_table
 from tests.scenarios import moved
+from tests.wording import Told, told
 
 NB, MINUS = "\u00a0", "\u2212"
 JUNE, LATEST = date(2025, 6, 9), date(2026, 11, 24)
@@ -150,15 +151,17 @@ def baseline_mean_without(laws: list[str]) -> float:
 
 
 @pytest.mark.parametrize(
-    ("as_of", "said"),
+    ("as_of", "basis"),
     [
-        (LATEST, "collected in 2024, moved by the law since, line by line"),
-        (date(2023, 6, 1), "those collected in 2024."),
-        (date(2019, 9, 1), "the level of the law by product, without steel and aluminium"),
+        (LATEST, "collected_moved_by_law"),
+        (date(2023, 6, 1), "collected_2024"),
+        (date(2019, 9, 1), "law_2018_2020"),
     ],
 )
-def test_the_line_below_the_title_says_what_the_baseline_is(as_of: date, said: str) -> None:
-    assert said in product_words.covers(moved(as_of))
+def test_the_line_below_the_title_says_what_the_baseline_is_and_of_which_day(as_of: date, basis: str) -> None:
+    said = product_words.covers(moved(as_of))
+    assert product_words.SAY("basis", basis) in said
+    assert terms.day(as_of) in said
 
 
 def test_the_switches_offer_the_cited_values() -> None:
@@ -216,46 +219,92 @@ def test_sections_come_by_the_change_of_imports_from_china(outcome: results.Prod
     assert len(rows) == len(goods.by_section(outcome))
 
 
-def words(run: Scenario) -> str:
-    found = page.answer(run)
-    return " ".join(
-        [
-            product_words.title(run, found),
-            product_words.covers(run),
-            product_words.sentence(run, found),
-        ]
-    )
+def titled(run: Scenario, template: str = "title") -> Told:
+    """Case and fields of the title."""
+    return told("what_if_product", template, product_words.title(run, page.answer(run)))
 
 
 def test_the_title_claims_no_gain_where_the_horizons_disagree() -> None:
-    text, found = words(JOURNEY), page.answer(JOURNEY)
+    found = page.answer(JOURNEY)
     low, high = found.span("duty_change_usd")
     assert low < 0 < high
-    assert "the Treasury may gain or lose" in text
-    assert "less** and **" in text
-    assert f"China answers with 40{NB}%" in text
+    case, fields = titled(JOURNEY)
+    assert case == "lose_open"
+    assert fields["loss"] == terms.model_bn(found.value("buyers_loss_usd")).replace(NB, " ")
+    case, fields = told("what_if_product", "sentence", product_words.sentence(JOURNEY, found).partition(" If China")[0])
+    _, duty = told("what_if_product", "sentence.change", fields["duty"])
+    assert (duty["low"], duty["high"]) == tuple(terms.model_bn(abs(end)).replace(NB, " ") for end in (low, high))
+    assert f"40{NB}%" in product_words.covers(JOURNEY)
 
 
 def test_the_title_says_gain_where_all_horizons_agree() -> None:
     run = moved(LATEST, total=28)
     low, _ = page.answer(run).span("duty_change_usd")
     assert low > 0
-    assert f"the Treasury gains US${NB}" in words(run)
-    assert words(run).startswith(f"All Chinese goods at 28{NB}%")
+    case, fields = titled(run)
+    assert case == "lose_gain"
+    assert fields["duty"] == terms.model_bn(page.answer(run).value("duty_change_usd")).replace(NB, " ")
+    assert told("what_if_product", "what.goods", fields["what"].replace("A", "a", 1))[1] == {
+        "rate": "28 %",
+        "goods": product_words.SAY("goods", "all"),
+    }
+
+
+def test_a_gain_of_buyers_is_called_a_gain_in_the_title_and_the_facts() -> None:
+    run = moved(LATEST, total=0, rule="flat")
+    found = page.answer(run)
+    loss, (low, high) = found.value("buyers_loss_usd"), found.span("buyers_loss_usd")
+    assert high < 0
+    case, fields = titled(run)
+    assert (case, fields["loss"]) == ("gain_lose", terms.model_bn(-loss).replace(NB, " "))
+    gain = product_words.facts(found)[3]
+    assert gain.label == product_words.SAY("fact", "buyers_gain")
+    assert gain.value == f"+{terms.number(-loss / 1e9)}{NB}bn"
+    assert gain.change == f"{terms.span(-high / 1e9, -low / 1e9, 0)}{NB}bn"
 
 
 def test_an_answer_of_china_alone_says_nothing_of_american_buyers() -> None:
     run = moved(JUNE, china=60)
-    assert words(run).startswith(f"China at 60{NB}%: US exports to China fall by ")
-    assert "The US duties stay as they are." in words(run)
-    assert "Americans would" not in words(run)
+    change = page.answer(run).value("us_exports_to_china_change_pct")
+    assert titled(run, "answer") == ("fall", {"size": f"{-change:.0f} %", "rate": "60 %"})
+    assert product_words.sentence(run, page.answer(run)).startswith(product_words.SAY("sentence.unchanged"))
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "found"),
+    [
+        (4.0, 3.0, 10.0, ("rise", f"4.0{NB}%")),
+        (-4.0, -9.0, 0.0, ("fall", f"4.0{NB}%")),
+        (4.0, -1.0, 10.0, ("open", f"4.0{NB}%")),
+        (0.04, 0.01, 0.2, ("none", f"0.0{NB}%")),
+    ],
+)
+def test_a_direction_is_claimed_only_where_the_range_has_one_sign(
+    value: float, low: float, high: float, found: tuple[str, str]
+) -> None:
+    assert product_words.moves(value, low, high, 1) == found
 
 
 def test_a_small_section_is_not_told_as_nothing() -> None:
     run = moved(JUNE, sections={"XIX": 60})
-    assert f"**0{NB}%" not in words(run)
-    assert f"**0.0{NB}%" not in words(run)
-    assert f"US${NB}0{NB}bn" not in words(run)
+    found = page.answer(run)
+    said = product_words.title(run, found) + product_words.sentence(run, found)
+    assert f"**0{NB}%" not in said
+    assert f"**0.0{NB}%" not in said
+    assert f"US${NB}0{NB}bn" not in said
+
+
+@pytest.mark.parametrize(
+    ("wording", "name"),
+    [
+        ("Electric accumulators; lithium-ion, including separators", "electric accumulators"),
+        ("Plastics and articles thereof", "plastics"),
+        ("Optical, photographic, cinematographic, measuring apparatus", "optical goods"),
+        ("Electrical machinery and equipment and parts thereof; sound recorders", "electrical machinery and equipment"),
+    ],
+)
+def test_goods_have_a_short_name_in_a_sentence(wording: str, name: str) -> None:
+    assert search.shortened(wording) == name
 
 
 def test_where_nothing_is_moved_no_fact_has_a_sign_or_a_range() -> None:

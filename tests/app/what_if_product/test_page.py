@@ -28,6 +28,8 @@ from tests.apps import (
     press,
     title,
 )
+from tests.wording import Told
+from tests.wording import told as said_by
 
 NB = "\u00a0"
 JUNE = controls.positions(starting_duties.rates(starting_duties.start(LONDON_TALKS)))
@@ -57,7 +59,19 @@ def sentence(app: AppTest) -> str:
 
 
 def is_at_rest(app: AppTest) -> bool:
-    return examples.UNMOVED in notes(app)
+    return examples.SAY("examples.unmoved") in notes(app)
+
+
+def titled(app: AppTest) -> Told:
+    """Case of the title and what it says was moved, with its first letter small as inside a sentence."""
+    case, fields = said_by("what_if_product", "title", title(app))
+    return case, fields | {"what": fields["what"][:1].lower() + fields["what"][1:]}
+
+
+def moved_duty(app: AppTest) -> tuple[str, str]:
+    """Rate and goods of the one duty the title is about."""
+    _, fields = said_by("what_if_product", "what.goods", titled(app)[1]["what"])
+    return fields["rate"], fields["goods"]
 
 
 def test_moving_machinery_and_chinas_answer_changes_title_and_facts() -> None:
@@ -65,14 +79,15 @@ def test_moving_machinery_and_chinas_answer_changes_title_and_facts() -> None:
     before = facts(app)
     assert is_at_rest(app)
     whole(press(app, "us_XVI", 60))
-    assert title(app).startswith(f"{terms.SECTION_LABELS['XVI']} at 60{NB}%: US buyers lose")
+    assert moved_duty(app) == ("60 %", "Chinese machinery and electronics")
+    assert titled(app)[0].startswith("lose_")
     after_us = facts(app)
     assert after_us[:4] != before[:4]
     assert after_us[4] == before[4]
     whole(press(app, "cn_total", 40))
     assert facts(app)[:4] == after_us[:4]
     assert facts(app)[4] != before[4]
-    assert f"China answers with 40{NB}%" in sentence(app)
+    assert f"40{NB}%" in sentence(app)
 
 
 def test_an_address_opens_what_the_sliders_make() -> None:
@@ -102,7 +117,8 @@ def test_a_regime_sets_every_slider_and_a_section_can_be_moved_from_there(name: 
     app = opened({**DATE, "us_I": "77"})
     whole(press(app, "regime", name))
     assert positions(app) == {key: at[key] for key in positions(app)}
-    assert name in title(app)
+    preset = starting_duties.regimes(LONDON_TALKS)[name]
+    assert terms.day(preset.on).replace(NB, " ") in titled(app)[1]["what"]
     whole(press(app, "us_XX", at["us_XX"] + 1))
     assert positions(app) == {key: at[key] for key in positions(app)} | {"us_XX": at["us_XX"] + 1}
     whole(press(app, "regime", IN_FORCE))
@@ -120,9 +136,9 @@ def test_a_chapter_a_product_and_another_partner_have_their_sliders() -> None:
     app = opened({**DATE, "goods_codes": "85, 8507.60", "partners": "VNM"})
     assert {"us_85", "us_850760", "us_from_VNM"} <= set(positions(app))
     whole(press(app, "us_850760", 150))
-    assert title(app).startswith("HS 8507.60 at 150")
+    assert moved_duty(app) == ("150 %", "Chinese electric accumulators (HS 8507.60)")
     whole(press(app, "us_from_VNM", 46))
-    assert title(app).startswith("2 duties moved")
+    assert said_by("what_if_product", "what.several", titled(app)[1]["what"])[1] == {"count": "two"}
 
 
 def test_words_find_products_and_a_button_gives_them_a_slider() -> None:
@@ -148,9 +164,9 @@ def test_at_rest_no_chart_of_zeros_is_drawn_and_a_sentence_leads_to_the_examples
     assert charts(app) == []
     assert not app.get("download_button") or subject == "All rows"
     if subject == "All rows":
-        assert findings(app) == ["What changes in each section"]
+        assert findings(app) == [subjects.SAY("rows.finding", "none")]
     else:
-        assert [reason.value for reason in app.info] == [examples.NOTHING]
+        assert [reason.value for reason in app.info] == [examples.SAY("examples.nothing")]
 
 
 @pytest.mark.parametrize("shown", subjects.ways_in(), ids=lambda e: e.words)
@@ -169,14 +185,15 @@ def test_an_example_opens_what_its_address_does_and_keeps_the_other_choices(show
 def test_examples_of_regimes_not_known_on_the_day_are_left_out() -> None:
     app = opened({"as_of": "2025-04-05"})
     offered = [words for name, words in buttons(app).items() if name.startswith("what_if_product_example")]
-    assert offered == ["Machinery at 60 %, China answers with 40 %", "2 April 2025 as announced"]
+    assert offered == [subjects.EXAMPLE.words, "2 April 2025 as announced"]
 
 
 def test_where_china_alone_moves_nobody_pays_and_no_chart_says_so() -> None:
     app = opened({**DATE, "cn_total": "40"})
     assert charts(app) == []
-    assert [reason.value for reason in app.info] == ["At the US duties in force no supplier gains or loses."]
-    assert "US exports there would" in sentence(app)
+    assert [reason.value for reason in app.info] == [subjects.SAY("suppliers.none")]
+    case, fields = said_by("what_if_product", "answer", title(app))
+    assert (case, fields["rate"]) == ("fall", "40 %")
 
 
 def test_a_new_date_moves_untouched_sliders_and_leaves_moved_ones() -> None:
@@ -186,7 +203,7 @@ def test_a_new_date_moves_untouched_sliders_and_leaves_moved_ones() -> None:
     now = positions(app)
     assert now == {key: JUNE[key] for key in now} | {"us_XVI": 60, "cn_total": 40}
     assert now != latest
-    assert title(app).startswith(terms.SECTION_LABELS["XVI"])
+    assert moved_duty(app) == ("60 %", "Chinese machinery and electronics")
 
 
 def test_a_slider_moved_on_one_date_is_not_taken_for_untouched_on_the_next() -> None:
@@ -208,27 +225,30 @@ def test_all_sliders_at_an_end_give_an_answer_or_the_reason_why_not(end: int, ru
         (reason,) = app.warning
         assert "the least mean is" in reason.value
         assert positions(app)
-        assert title(app).startswith(terms.SECTION_LABELS["I"])  # the last answer, greyed
+        assert moved_duty(app)[1] == "Chinese animal products"  # the last answer, greyed
         assert LIGHT.us not in charts(app)[0].spec
     else:
         assert len(metrics(app)) == 5
         whole(app)
-        assert f"{len(JUNE) - 2} duties moved" in title(app)
+        count = terms.counted(len(JUNE) - 2)
+        assert said_by("what_if_product", "what.several", titled(app)[1]["what"])[1] == {"count": count}
         assert not app.info
 
 
 @pytest.mark.parametrize("section", [key for key in JUNE if key.startswith("us_") and key != controls.TOTAL_KEY])
 def test_each_section_alone_reaches_200_percent(section: str) -> None:
     app = opened({**DATE, section: "200"})
-    label = terms.SECTION_LABELS[section.removeprefix("us_")]
-    assert title(app).startswith(f"{label} at 200{NB}%: US buyers lose")
+    label = terms.in_a_sentence(terms.SECTION_LABELS[section.removeprefix("us_")])
+    assert moved_duty(app) == ("200 %", f"Chinese {label}")
+    assert titled(app)[0].startswith("lose_")
     assert len(charts(app)) == 2
 
 
 @pytest.mark.parametrize("end", [0, 200])
 def test_the_total_and_chinas_answer_reach_both_ends(end: int) -> None:
     app = opened({**DATE, "us_mode": "In total", "rule": "One flat rate", "us_total": f"{end}", "cn_total": f"{end}"})
-    assert title(app).startswith(f"All Chinese goods at {end}{NB}%: US buyers {'lose' if end else 'gain'}")
+    assert moved_duty(app) == (f"{end} %", "all Chinese goods")
+    assert titled(app)[0].startswith("lose_" if end else "gain_")
     assert facts(app)[4].startswith("\u2212" if end else "+")
 
 
@@ -262,8 +282,8 @@ def test_only_a_response_of_exporters_makes_them_lose() -> None:
 def test_the_retail_switch_changes_shop_prices_and_nothing_else() -> None:
     plain, switched = opened(OPENED), opened({**OPENED, "retail": "0.50"})
     assert (facts(plain), told(plain)) == (facts(switched), told(switched))
-    assert "retail pass-through of 0.20" in sentence(plain)
-    assert "retail pass-through of 0.50" in sentence(switched)
+    assert ["0.20" in sentence(app) for app in (plain, switched)] == [True, False]
+    assert ["0.50" in sentence(app) for app in (plain, switched)] == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -293,14 +313,14 @@ def test_a_rate_beyond_the_ends_is_held_there_and_the_page_says_so(asked: str, h
     app = opened({**DATE, "us_XVI": asked, "rule": "One flat rate"})
     assert positions(app)["us_XVI"] == held
     assert any(f"imum is {held}" in note and "Machinery" in note for note in notes(app))
-    assert title(app).startswith(f"{terms.SECTION_LABELS['XVI']} at {held}")
+    assert moved_duty(app) == (f"{held} %", "Chinese machinery and electronics")
 
 
 def test_the_total_moves_only_where_it_is_the_mode() -> None:
     by_section = opened({**DATE, "us_total": "90"})
     assert is_at_rest(by_section)
     in_total = opened({**DATE, "us_mode": "In total", "us_total": "90", "us_XVI": "60"})
-    assert title(in_total).startswith(f"All Chinese goods at 90{NB}%")
+    assert moved_duty(in_total) == ("90 %", "all Chinese goods")
 
 
 @pytest.mark.parametrize("as_of", ["2017-01-01", "2017-12-31"])

@@ -5,12 +5,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.dumbbells import end_marks, joined
 from parley.charts.figure import Caption
 from parley.charts.labels import above_rows, value_axis
 from parley.charts.theme import Palette, draft, y_axis
 
+SAY = words.beside(__file__)
 ROW_PX = 52
 NAME_RISE = 0.38
 NAMES = {
@@ -19,6 +20,11 @@ NAMES = {
     "home_foreign_elasticity_ratio": "Home goods against imports, over that among imports (rho)",
     "section_demand": "Of demand for a section (psi)",
     "border_pass_through": "Border pass-through",
+}
+OUTCOMES = {  # inside a sentence
+    "Buyers' loss": "US buyers' loss",
+    "Revenue": "US tariff revenue",
+    "Imports from China": "US imports from China",
 }
 SCALES = {"USD": (1e9, "US$ bn", "bn"), "percent": (1.0, "percent", "%")}  # on the axis the mark alone
 
@@ -71,18 +77,22 @@ def drivers_caption(rows: pd.DataFrame, outcome: str) -> Caption:
     """The assumption with the longest bar; ``outcome`` names what is moved."""
     scale, unit, _ = SCALES[str(rows["unit"].iloc[0])]
     top = rows.iloc[0]
-    finding = f"{outcome} hangs most on one assumption: {_in_a_sentence(NAMES[str(top['parameter'])])}"
-    measure = (
-        f"{outcome}, {unit}, with one assumption at a time at its low or high end and the others at their default; "
-        f"dashed: all at their default, {terms.signed(float(top['central']) / scale, 1)}. Modelled"
+    finding = SAY(
+        "drivers",
+        "finding",
+        count=terms.counted(len(rows)),
+        name=_in_a_sentence(NAMES[str(top["parameter"])]),
+        outcome=OUTCOMES.get(outcome, outcome),
     )
+    central = terms.signed(float(top["central"]) / scale, 1)
+    measure = SAY("drivers", "measure", outcome=outcome, unit=unit, central=central)
     told = "; ".join(_told(row, scale) for row in rows.to_dict("records"))
     return Caption(finding, measure, f"Bars between two marks, {unit}. {told}.")
 
 
 def _in_a_sentence(name: str) -> str:
-    words, _, symbol = name.partition(" (")
-    plain = words[:1].lower() + words[1:]
+    text, _, symbol = name.partition(" (")
+    plain = text[:1].lower() + text[1:]
     return f"the elasticity {plain}" if symbol else f"the {plain}"
 
 

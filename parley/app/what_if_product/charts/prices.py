@@ -5,11 +5,12 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.ranked_bars import ROW_PX, short
 from parley.charts.theme import Palette, draft, grid_axis, y_axis
 
+SAY = words.beside(__file__)
 SHOWN = 8
 MEASURES = {"retail_price": ("Chinese goods in shops", "china"), "import_price": ("All imports at the border", "us")}
 
@@ -79,17 +80,26 @@ def price_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 def prices_caption(rows: pd.DataFrame, retail_pass_through: float) -> Caption:
     """The section whose goods change most in shops; both measures in words."""
     top = rows.iloc[0]
-    finding = (
-        f"{top['name']}: prices of Chinese goods {terms.rise(top['retail_price_change_pct'])} in shops, those of all "
-        f"imports {terms.rise(top['import_price_change_pct'])} at the border"
+    finding = SAY(
+        "prices",
+        "finding",
+        goods=terms.in_a_sentence(str(top["name"])),
+        retail=_change(top, "retail_price"),
+        border=_change(top, "import_price"),
     )
-    measure = (
-        f"Change in percent, modelled. In shops: the Chinese goods whose duty moves, retail pass-through "
-        f"{terms.number(retail_pass_through, 2)}, whiskers its range. At the border: all origins, duty included, "
-        "whiskers first year to long run"
-    )
+    measure = SAY("prices", "measure", pass_through=terms.number(retail_pass_through, 2))
     told = "; ".join(_told(row) for row in rows.head(SHOWN).to_dict("records"))
     return Caption(finding, measure, f"Marks with whiskers, percent. {told}.")
+
+
+def _change(row: pd.Series, measure: str) -> str:
+    """Which way a price goes, and how far where its range has one sign."""
+    change, low, high = (float(row[f"{measure}_change{end}_pct"]) for end in ("", "_low", "_high"))
+    size = terms.rate(abs(change))
+    if not any(digit in size for digit in "123456789"):
+        return SAY("prices.change", "none")
+    case = "open" if low < 0 < high else "rise" if change > 0 else "fall"
+    return SAY("prices.change", case, size=size)
 
 
 def _told(row: dict[Any, Any]) -> str:

@@ -7,34 +7,38 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption, Drawn
 from parley.charts.theme import Palette, grid_axis, house_layout, x_axis, y_axis
 
+SAY = words.beside(__file__)
 PAYS, GOES = "Who pays", "Where it goes"
+GAINS, COMES = "Who gains", "Where it comes from"  # where buyers and exporters gain: all four signs are turned
 PARTS = {
     "buyers_loss": ("US buyers", PAYS),
     "exporters_loss": ("Exporters", PAYS),
     "duty_change": ("US Treasury", GOES),
     "deadweight_loss": ("Lost trade", GOES),
 }
+OF_A_GAIN = {PAYS: GAINS, GOES: COMES, "Lost trade": "Regained trade"}
 BN = 1e9
 
 
 def split_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Two bars of one length: what buyers and exporters lose is duty or lost trade.
+    """Two bars of one length: what buyers and exporters lose is duty or lost trade, and what they gain comes from it.
 
     ``rows``: one per part, columns part (keys of PARTS) and value_usd, not all zero. Printed parts are rounded so that
-    they add.
+    they add. Where buyers and exporters gain, a gain is drawn as more than zero.
     """
-    values = _by_part(rows)
+    values, names = _drawn(rows), _names(rows)
     decimals = _decimals(values.values())
     printed = _printed(values, decimals)
     fills = (palette.us, palette.china, palette.fentanyl, palette.pale)
-    words = (palette.us, palette.china_text, palette.fentanyl, palette.ink)
+    letters = (palette.us, palette.china_text, palette.fentanyl, palette.ink)
+    upper = names["buyers_loss"][1]
     traces, notes = [], []
-    for (part, (name, bar)), fill, colour in zip(PARTS.items(), fills, words, strict=True):
-        first, second = (p for p, (_, b) in PARTS.items() if b == bar)
+    for (part, (name, bar)), fill, colour in zip(names.items(), fills, letters, strict=True):
+        first, second = (p for p, (_, b) in names.items() if b == bar)
         left = part == (second if values[second] < 0 else first)  # below zero the second part lies outermost left
         traces.append(
             {
@@ -49,20 +53,23 @@ def split_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         notes.append(
             {
                 "x": 0 if left else 1,
-                "y": 1 if bar == PAYS else 0,
+                "y": 1 if bar == upper else 0,
                 "xref": "x domain",
                 "yref": "y",
                 "xanchor": "left" if left else "right",
-                "yshift": 26 if bar == PAYS else -26,
+                "yshift": 26 if bar == upper else -26,
                 "showarrow": False,
                 "text": f"{name} <b>{terms.number(printed[part], decimals)}</b>",
                 "font": {"color": colour if printed[part] else palette.muted},
             }
         )
-    return Drawn(traces, _split_layout(values, notes, palette))
+    order = [names["duty_change"][1], upper]
+    return Drawn(traces, _split_layout(values, notes, order, palette))
 
 
-def _split_layout(values: dict[str, float], notes: list[dict[str, Any]], palette: Palette) -> dict[str, Any]:
+def _split_layout(
+    values: dict[str, float], notes: list[dict[str, Any]], order: list[str], palette: Palette
+) -> dict[str, Any]:
     """Both bars span the sum of their positive parts; negative parts stand left of a line at zero."""
     ends = [(values["buyers_loss"], values["exporters_loss"]), (values["duty_change"], values["deadweight_loss"])]
     low = min(sum(min(v, 0) for v in pair) for pair in ends)
@@ -70,7 +77,7 @@ def _split_layout(values: dict[str, float], notes: list[dict[str, Any]], palette
     return house_layout(
         palette,
         172,
-        (98, 12, 8, 8),
+        (14 + round(6.7 * max(map(len, order))), 12, 8, 8),
         barmode="relative",
         bargap=0.45,
         annotations=notes,
@@ -80,7 +87,7 @@ def _split_layout(values: dict[str, float], notes: list[dict[str, Any]], palette
             palette,
             showgrid=False,
             categoryorder="array",
-            categoryarray=[GOES, PAYS],
+            categoryarray=order,
             range=[-0.62, 1.62],
             tickfont={"size": 13, "color": palette.ink},
         ),
@@ -103,9 +110,26 @@ def _by_part(rows: pd.DataFrame, column: str = "value_usd") -> dict[str, float]:
     return {part: value / BN for part, value in zip(rows["part"].tolist(), rows[column].tolist(), strict=True)}
 
 
-def printed_parts(rows: pd.DataFrame) -> dict[str, float]:
-    """The four parts in US$ bn, rounded so that both pairs print to the same sum."""
+def _is_gain(rows: pd.DataFrame) -> bool:
+    """Whether buyers and exporters gain together."""
     values = _by_part(rows)
+    return values["buyers_loss"] + values["exporters_loss"] < 0
+
+
+def _drawn(rows: pd.DataFrame) -> dict[str, float]:
+    """The split in US$ bn as it is drawn: a gain above zero where buyers and exporters gain."""
+    return {part: -value if _is_gain(rows) else value for part, value in _by_part(rows).items()}
+
+
+def _names(rows: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    """Name and bar of each part."""
+    turned = OF_A_GAIN if _is_gain(rows) else {}
+    return {part: (turned.get(name, name), turned.get(bar, bar)) for part, (name, bar) in PARTS.items()}
+
+
+def printed_parts(rows: pd.DataFrame) -> dict[str, float]:
+    """The four parts in US$ bn as drawn, rounded so that both pairs print to the same sum."""
+    values = _drawn(rows)
     return _printed(values, _decimals(values.values()))
 
 
@@ -117,32 +141,32 @@ def _printed(values: dict[str, float], decimals: int) -> dict[str, float]:
 
 def split_caption(rows: pd.DataFrame) -> Caption:
     """Finding, measure and alternative text of the split; ``rows`` also have low_usd and high_usd."""
-    values = _by_part(rows)
+    values, names = _drawn(rows), _names(rows)
     decimals = _decimals(values.values())
     printed = _printed(values, decimals)
-    length = "Both bars have the same length"
-    if min(values.values()) < 0 < max(values.values()):
-        length = "Both bars add up to the same, left of the line counts as less than zero"
-    measure = f"US$ bn a year. {length}: what buyers and exporters lose is duty or lost trade"
-    alt = "Two bars that add up to the same, US$ bn: " + ", ".join(
-        f"{name} {terms.number(printed[part], decimals)}" for part, (name, _) in PARTS.items()
-    )
+    mixed = "_mixed" if min(values.values()) < 0 < max(values.values()) else ""
+    measure = SAY("split.measure", f"{'gain' if _is_gain(rows) else 'loss'}{mixed}")
+    alt = f"Two bars that add up to the same, {names['buyers_loss'][1]} and {names['duty_change'][1]}, US$ bn: "
+    alt += ", ".join(f"{name} {terms.number(printed[part], decimals)}" for part, (name, _) in names.items())
     return Caption(_split_finding(rows, printed), measure, alt)
 
 
 def _split_finding(rows: pd.DataFrame, printed: dict[str, float]) -> str:
-    """Who loses or gains, and the Treasury's part; no direction of duty where its range straddles zero."""
+    """Who loses or gains, and the Treasury's part; no direction where a range straddles zero. ``printed`` as drawn."""
     values, low, high = (_by_part(rows, column) for column in ("value_usd", "low_usd", "high_usd"))
+    if low["buyers_loss"] < 0 < high["buyers_loss"]:
+        return SAY("split.finding", "open")
     lost, duty = values["buyers_loss"] + values["exporters_loss"], values["duty_change"]
-    both = printed["exporters_loss"] * lost > 0 and printed["buyers_loss"] * lost > 0
-    who = f"{'Buyers and exporters' if both else 'Buyers'} {'lose' if lost > 0 else 'gain'}"
+    both = printed["exporters_loss"] > 0 and printed["buyers_loss"] > 0
+    who = SAY("split.who", "both" if both else "buyers")
     if low["duty_change"] < 0 < high["duty_change"]:
-        return f"{who}; whether the Treasury collects more depends on the horizon"
-    if lost > 0 and duty >= 0:
-        return f"Of every dollar lost, {round(100 * duty / lost)} cents reach the Treasury"
-    if lost < 0 and duty < 0:
-        return f"{who} more than the Treasury gives up" if lost < duty else f"{who}, and the Treasury gives up more"
-    return f"{who}, and the Treasury collects {'more' if duty >= 0 else 'less'} as well"
+        return SAY("split.finding", "lose_open" if lost > 0 else "gain_open", who=who)
+    if lost > 0:
+        is_net = not both and printed["exporters_loss"] != 0
+        case = "lose_less" if duty < 0 else "dollar_more" if duty > lost else "dollar_net" if is_net else "dollar"
+        return SAY("split.finding", case, who=who, cents=round(100 * duty / lost))
+    more = "gain_more_than_treasury" if lost < duty else "gain_less_than_treasury"
+    return SAY("split.finding", "gain_more" if duty >= 0 else more, who=who)
 
 
 def supplier_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -218,21 +242,29 @@ def _supplier_layout(
 
 def supplier_caption(rows: pd.DataFrame, others_usd: float) -> Caption:
     """Finding, measure and alternative text of the supplier bars; ``others_usd``: change from all origins but China."""
-    codes, names = rows["exporter_iso3"].tolist(), rows["name"].tolist()
     change = [value / BN for value in rows["change_usd"].tolist()]
-    china = change[codes.index("CHN")]
-    others = [(name, value) for code, name, value in zip(codes, names, change, strict=True) if code != "CHN"]
-    measure = (
-        "Change of US imports by origin against the duties in force, US$ bn a year. Whiskers: first year to long run"
-    )
     decimals = _decimals(change)
-    alt = "Bars, US$ bn: " + ", ".join(f"{n} {terms.signed(c, decimals)}" for n, c in zip(names, change, strict=True))
-    if not others:
-        return Caption(f"China sells {'more' if china > 0 else 'less'}", measure, alt)
-    leading = sorted(others, key=lambda other: other[1], reverse=china <= 0)[:2]
-    leaders = terms.listed([name for name, _ in leading])
-    share = round(-100 * others_usd / BN / china)
-    if china > 0:
-        return Caption(f"China gains; {leaders} lose most", measure, alt)
-    replaced = f"; other suppliers replace {share}{terms.NBSP}% of what China loses" if share > 0 else ""
-    return Caption(f"{leaders} gain most{replaced}", measure, alt)
+    alt = "Bars, US$ bn: " + ", ".join(
+        f"{name} {terms.signed(value, decimals)}" for name, value in zip(rows["name"], change, strict=True)
+    )
+    return Caption(_supplier_finding(rows, others_usd), SAY("suppliers", "measure"), alt)
+
+
+def _supplier_finding(rows: pd.DataFrame, others_usd: float) -> str:
+    """Who gains or loses most among the origins whose range has one sign, and how much of China's loss others take."""
+    is_china = rows["exporter_iso3"] == "CHN"
+    china, others = rows[is_china].iloc[0], rows[~is_china]
+    side = "open" if china["low_usd"] < 0 < china["high_usd"] else "more" if china["change_usd"] > 0 else "less"
+    found = others[others["high_usd"] < 0] if side == "more" else others[others["low_usd"] > 0]
+    leading = found.loc[found["change_usd"].abs().sort_values(ascending=False, kind="stable").index].head(2)
+    leaders = terms.listed([terms.with_article(name) for name in leading["name"]])
+    leaders = leaders[:1].upper() + leaders[1:] if side != "more" else leaders
+    if not leaders:
+        return SAY("suppliers.finding", "open" if side == "open" else f"china_{side}")
+    if side == "more":
+        return SAY("suppliers.finding", "lose", leaders=leaders)
+    if side == "open":
+        return SAY("suppliers.finding", "gain_no_loss", leaders=leaders)
+    share = round(-100 * others_usd / china["change_usd"])
+    case = "replaced_more" if share > 100 else "replaced" if share > 0 else "gain"
+    return SAY("suppliers.finding", case, leaders=leaders, share=terms.rate(share, 0))

@@ -6,6 +6,7 @@ import pytest
 
 from parley.app.what_if_product.charts import split_and_suppliers as charts
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.wording import told
 
 NB, MINUS = "\u00a0", "\u2212"
 PARTS = ["buyers_loss", "exporters_loss", "duty_change", "deadweight_loss"]
@@ -73,8 +74,9 @@ def test_the_printed_parts_add_up_and_are_the_values_rounded(values: list[float]
     printed = charts.printed_parts(rows)
     buyers, exporters, duty, deadweight = (printed[part] for part in PARTS)
     assert buyers + exporters == pytest.approx(duty + deadweight)
+    side = -1 if values[0] + values[1] < 0 else 1  # a gain is printed above zero
     for part, value in zip(PARTS, values, strict=True):
-        assert printed[part] == pytest.approx(value, abs=max(0.1, 0.1 * abs(value)))
+        assert printed[part] == pytest.approx(side * value, abs=max(0.1, 0.1 * abs(value)))
     assert all(printed[part] for part, value in zip(PARTS, values, strict=True) if abs(value) >= 0.1 * max(values))
 
 
@@ -107,33 +109,57 @@ def test_a_part_below_zero_stands_left_of_a_line_and_is_named_there() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "duty_range", "finding"),
+    ("values", "duty_range", "case", "who"),
     [
-        ([40, 4, 11, 33], (5, 20), "Of every dollar lost, 25 cents reach the Treasury"),
-        ([40, 4, 11, 33], (-5, 20), "Buyers and exporters lose; whether the Treasury collects more depends on"),
-        ([33, 0, -3, 36], (-9, -1), "Buyers lose, and the Treasury collects less as well"),
-        ([40, 4, -3, 47], (-9, -1), "Buyers and exporters lose, and the Treasury collects less as well"),
-        ([40, -4, -3, 39], (-9, -1), "Buyers lose, and the Treasury collects less as well"),
-        ([-20, -1, -5, -16], (-9, -1), "Buyers and exporters gain more than the Treasury gives up"),
-        ([-5, 0, -9, 4], (-9, -1), "Buyers gain, and the Treasury gives up more"),
-        ([-72, 0, 48, -120], (9, 48), "Buyers gain, and the Treasury collects more as well"),
-        ([-72, 0, 48, -120], (-12, 48), "Buyers gain; whether the Treasury collects more depends on"),
-        ([0.009, 0, 0.001, 0.008], (0.001, 0.002), "Of every dollar lost, 11 cents reach the Treasury"),
+        ([40, 4, 11, 33], (5, 20), "dollar", "both"),
+        ([40, 4, 11, 33], (-5, 20), "lose_open", "both"),
+        ([33, 0, -3, 36], (-9, -1), "lose_less", "buyers"),
+        ([40, 4, -3, 47], (-9, -1), "lose_less", "both"),
+        ([40, -4, -3, 39], (-9, -1), "lose_less", "buyers"),
+        ([40, -4, 9, 27], (5, 20), "dollar_net", None),
+        ([40, 0, 44, -4], (40, 50), "dollar_more", "buyers"),
+        ([-20, -1, -5, -16], (-9, -1), "gain_more_than_treasury", "both"),
+        ([-5, 0, -9, 4], (-9, -1), "gain_less_than_treasury", "buyers"),
+        ([-72, 0, 48, -120], (9, 48), "gain_more", "buyers"),
+        ([-72, 0, 48, -120], (-12, 48), "gain_open", "buyers"),
+        ([0.009, 0, 0.001, 0.008], (0.001, 0.002), "dollar", "buyers"),
     ],
 )
 def test_the_finding_follows_the_signs_and_the_range(
-    values: list[float], duty_range: tuple[float, float], finding: str
+    values: list[float], duty_range: tuple[float, float], case: str, who: str | None
 ) -> None:
-    assert charts.split_caption(split(values, duty_range)).finding.startswith(finding)
+    found, fields = told("what_if_product", "split.finding", charts.split_caption(split(values, duty_range)).finding)
+    assert found == case
+    assert fields.get("who") == (charts.SAY("split.who", who) if who else None)
+    if "cents" in fields:
+        assert int(fields["cents"]) == round(100 * values[2] / (values[0] + values[1]))
+
+
+def test_no_one_is_said_to_gain_or_lose_where_the_range_of_the_buyers_is_open() -> None:
+    rows = split([40, 4, 11, 33])
+    rows.loc[0, "low_usd"] = -1e9
+    assert told("what_if_product", "split.finding", charts.split_caption(rows).finding)[0] == "open"
 
 
 def test_the_measure_says_how_the_bars_compare() -> None:
     same = charts.split_caption(split([40, 4, 11, 33]))
     mixed = charts.split_caption(split([92.7, 0, -14.4, 107.1]))
-    assert same.measure.startswith("US$ bn a year. Both bars have the same length")
-    assert "same length" not in mixed.measure
-    assert "less than zero" in mixed.measure
+    cases = [told("what_if_product", "split.measure", c.measure)[0] for c in (same, mixed)]
+    assert cases == ["loss", "loss_mixed"]
     assert f"US Treasury {MINUS}14.4" in mixed.alt
+
+
+def test_a_gain_is_drawn_above_zero_and_its_bar_says_so() -> None:
+    rows = split([-71.8, -0.2, -40, -32])
+    figure = checked(charts.split_bars(rows, LIGHT))
+    assert length(figure, charts.GAINS) == length(figure, charts.COMES) == (0, pytest.approx(72))
+    found = notes(figure)
+    assert found["US buyers"]["text"] == "US buyers <b>71.8</b>"
+    assert (found["US buyers"]["y"], found["US Treasury"]["y"]) == (1, 0)
+    assert "Lost trade" not in found
+    caption = charts.split_caption(rows)
+    assert told("what_if_product", "split.measure", caption.measure)[0] == "gain"
+    assert "US Treasury 40.0" in caption.alt
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
@@ -176,18 +202,33 @@ def test_a_long_name_has_room() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "others_bn", "finding"),
+    ("rows", "others_bn", "case", "share"),
     [
-        (GAINERS, 84.6, f"Vietnam and Mexico gain most; other suppliers replace 94{NB}% of what China loses"),
-        (GAINERS, 0.1, "Vietnam and Mexico gain most"),
-        (CUT, -40.0, "China gains; Vietnam and Mexico lose most"),
+        (GAINERS, 84.6, "replaced", "94 %"),
+        (GAINERS, 99.0, "replaced_more", None),
+        (GAINERS, 0.1, "gain", None),
+        (CUT, -40.0, "lose", None),
     ],
 )
-def test_the_finding_names_who_gains_or_loses_most(rows: pd.DataFrame, others_bn: float, finding: str) -> None:
-    assert charts.supplier_caption(rows, others_bn * 1e9).finding == finding
+def test_the_finding_names_who_gains_or_loses_most(
+    rows: pd.DataFrame, others_bn: float, case: str, share: str | None
+) -> None:
+    found, fields = told("what_if_product", "suppliers.finding", charts.supplier_caption(rows, others_bn * 1e9).finding)
+    assert (found, fields["leaders"], fields.get("share")) == (case, "Vietnam and Mexico", share)
+
+
+def test_an_origin_whose_range_is_open_is_not_said_to_gain() -> None:
+    rows = GAINERS.copy()
+    rows.loc[rows["exporter_iso3"] == "VNM", "low_usd"] = -1e9
+    _, fields = told("what_if_product", "suppliers.finding", charts.supplier_caption(rows, 84.6e9).finding)
+    assert fields["leaders"] == "Mexico"
+    rows.loc[rows["exporter_iso3"] == "CHN", "high_usd"] = 1e9
+    found, _ = told("what_if_product", "suppliers.finding", charts.supplier_caption(rows, 84.6e9).finding)
+    assert found == "gain_no_loss"
 
 
 def test_rows_of_china_alone_name_no_other() -> None:
     china = GAINERS.head(1)
-    assert charts.supplier_caption(china, 0.0).finding == "China sells less"
+    found, _ = told("what_if_product", "suppliers.finding", charts.supplier_caption(china, 0.0).finding)
+    assert found == "china_less"
     checked(charts.supplier_bars(china, LIGHT))

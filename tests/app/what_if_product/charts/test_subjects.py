@@ -8,6 +8,7 @@ from parley import terms
 from parley.app.what_if_product.charts import drivers, prices
 from parley.charts import sankey
 from parley.charts.theme import PALETTES, Palette
+from tests.wording import told
 
 NB, MINUS = "\u00a0", "\u2212"
 FLOWS = pd.DataFrame(
@@ -107,10 +108,11 @@ def test_prices_have_two_hollow_marks_a_section_with_their_ranges(palette: Palet
 
 def test_the_price_caption_names_both_measures_and_the_pass_through() -> None:
     caption = prices.prices_caption(PRICES, 0.2)
-    finding = caption.finding.replace(terms.NBSP, " ")
-    assert finding.startswith("Machinery, electronics: prices of Chinese goods rise by 6.8 % in shops, those of all ")
-    assert "retail pass-through 0.20" in caption.measure
-    assert "modelled" in caption.measure.lower()
+    _, fields = told("what_if_product", "prices.finding", caption.finding)
+    assert "machinery and electronics" in caption.finding
+    assert fields["retail"].endswith("6.8 %")
+    assert told("what_if_product", "prices.change", fields["border"]) == ("rise", {"size": "4.5 %"})
+    assert told("what_if_product", "prices.measure", caption.measure)[1] == {"pass_through": "0.20"}
     assert f"Textiles, clothing: in shops {MINUS}1.0{NB}%" in caption.alt
 
 
@@ -125,8 +127,17 @@ def test_drivers_end_at_the_answers_of_both_ends_around_a_dashed_line(palette: P
     assert (line.x0, line.line.dash) == (44, "dash")
 
 
+def test_a_price_whose_range_is_open_claims_no_direction() -> None:
+    rows = PRICES.assign(import_price_change_low_pct=[-0.1, -0.6])
+    _, fields = told("what_if_product", "prices.finding", prices.prices_caption(rows, 0.2).finding)
+    assert told("what_if_product", "prices.change", fields["border"])[0] == "open"
+
+
 def test_the_drivers_caption_names_the_longest_bar() -> None:
     caption = drivers.drivers_caption(DRIVERS, "Buyers' loss")
-    assert caption.finding.endswith("the elasticity between origins of a product")
-    assert f"{terms.signed(44, 1)}" in caption.measure
+    _, fields = told("what_if_product", "drivers.finding", caption.finding)
+    assert fields["count"] == terms.counted(len(DRIVERS))
+    assert fields["name"] == "the elasticity between origins of a product"
+    _, fields = told("what_if_product", "drivers.measure", caption.measure)
+    assert fields["central"] == terms.signed(44, 1)
     assert "+53.0 at 2.5, +35.5 at 8" in caption.alt

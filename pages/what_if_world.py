@@ -5,7 +5,7 @@ import streamlit as st
 from parley.app import shell
 from parley.app.kit import blocks, controls, error_sentences
 from parley.app.what_if import share
-from parley.app.what_if_world import answer, subjects
+from parley.app.what_if_world import answer, subjects, words
 from parley.app.what_if_world import controls as world_controls
 
 shell.join_dashboard()
@@ -30,4 +30,4 @@ def what_if() -> None:
         answer.follow_up()
 
 
-blocks.how_worked_out(subjects.METHOD)
+blocks.how_worked_out(words.method())

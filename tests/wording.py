@@ -21,9 +21,10 @@ def told(page: str, template: str, text: str) -> Told:
 
 def among(page: str, template: str, texts: Iterable[str]) -> list[Told]:
     """Case and fields of each of the texts that was filled from a template of a page; the others are left out."""
+    folder = words.APP / page if (words.APP / page).is_dir() else words.APP.parent / page  # a page, or parley/results
     cases = {
         place.removeprefix(template).removeprefix("."): wording
-        for place, wording in words.Words(words.APP / page / words.FILE).texts()
+        for place, wording in words.Words(folder / words.FILE).texts()
         if place == template or place.rpartition(".")[0] == template
     }
     return [found for text in texts if (found := _best(cases, text))]

@@ -10,7 +10,9 @@ from parley.app.what_if.sliders import any_moved
 from parley.charts.document import Scale
 from parley.models.scenario import RULES, Rule
 from parley.parameters import parameter
+from parley.words import beside
 
+SAY = beside(__file__)
 RULE, ELASTICITY, LABOUR, TIERS = (f"world_{name}" for name in ("rule", "elasticity", "labour", "tiers"))
 NAMES = ("trade_elasticity", "labour_supply_elasticity", "home_foreign_elasticity_ratio")
 LEAST_ELASTICITY, MOST_ELASTICITY = 1.0, 10.0
@@ -31,11 +33,10 @@ def draw(one_sector: bool) -> Assumed:
     rest = {RULE: RULES[0], ELASTICITY: trade.value, LABOUR: labour.value, TIERS: ratio.value}
     is_moved = any_moved(list(rest), rest)
     with card.fold("Assumptions", is_moved):
-        rule = controls.choose("How a slider moves the lines", RULES, RULE, RULE_NAMES.__getitem__)
+        rule = controls.choose("How a slider changes individual rates", RULES, RULE, RULE_NAMES.__getitem__)
         values = {RULE: RULE_NAMES[rule]}
         if not one_sector:
-            words = "By industry each elasticity is estimated; labour is fixed and demand has one tier."
-            card_choices.note(words, "world_assumptions_fixed")
+            card_choices.note(SAY("controls.by_industry"), "world_assumptions_fixed")
             return Assumed({"rule": rule}, values)
         options = _options()
         return Assumed({"rule": rule, **options.fields}, {**values, **options.values})
@@ -53,8 +54,7 @@ def _options() -> Assumed:
         tiered = (ratio.value, 0.8, ratio.low)
         tiers = controls.choose("Tiers of demand", tiered, TIERS, _tiers_name, help=cited(ratio.name))
     else:
-        words = "Two tiers of demand are off while labour answers: the model holds one of the two."
-        card_choices.note(words, "world_tiers_off")
+        card_choices.note(SAY("controls.tiers_off"), "world_tiers_off")
     fields = {
         "trade_elasticity": None if elasticity == trade.value else elasticity,
         "labour_supply_elasticity": None if supply == labour.value else supply,

@@ -27,6 +27,7 @@ from parley.models.closure import CLOSURES, FIXED_TRANSFERS, Closure
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.results.world_rates import StartRates, start_rates
+from parley.words import beside
 
 PAGE = "what_if_world"
 US, CHINA = "USA", "CHN"
@@ -51,10 +52,7 @@ CLOSURE_NAMES: Mapping[str, str] = {
     "share_of_world_income": "Deficits follow world income",
     "additive": "Deficits fixed in money",
 }
-WARNING = (
-    "Fixed transfers: US real income would rise with its own tariff far beyond any plausible rate, because the money "
-    "others send is not taxed away. Sliders stop at 60 %; read these answers beside those of balanced trade."
-)
+SAY = beside(__file__)
 
 
 @dataclass(frozen=True)
@@ -183,7 +181,7 @@ def _closure() -> Closure:
     """What becomes of trade deficits, with a warning where an answer is implausible."""
     closure = controls.select("Trade deficits", CLOSURES, CLOSURE, "balanced", CLOSURE_NAMES.__getitem__)
     if closure in FIXED_TRANSFERS:
-        card_choices.note(WARNING, f"{CLOSURE}_warning")
+        card_choices.note(SAY("controls.transfers", most=CAPPED), f"{CLOSURE}_warning")
     return closure
 
 

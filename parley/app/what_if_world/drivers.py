@@ -14,24 +14,17 @@ from parley.app.what_if_world.controls import CLOSURE_NAMES
 from parley.models.policy_scenario import Scenario
 from parley.results import base_world, drivers
 from parley.results.scenario_text import encode
+from parley.words import beside
 
 NAME, CLOSURES = "world_drivers", "world_closures"
 ONE, RULES = "One at a time", "By deficit rule"
-METHOD = """
-**What drives it.** One parameter at a time goes to its low and its high value, the others stay where you set them; the
-world is solved anew each time, at the duties in force and at those you chose. Low and high of the trade elasticity are
-the 5th and 95th percentile it is drawn from. Two tiers of demand and labour that answers to the real wage exclude each
-other in the model, so the bar of the one falls away where you set the other. The rules for trade deficits are no
-parameters: each has a range over 64 draws of its own, with the same seed, and the ranges are never pooled, because a
-rule can move the sign. With fixed labour, transfers fixed in money are those in shares of world income here, as the
-world's mean wage is the unit; they have no row of their own then.
-"""
+SAY = beside(__file__)
 
 
 def draw(scenario: Scenario) -> None:
     """Bars of the parameters or whiskers of the rules. Raises NothingToShowError where nothing was moved."""
     if base_world.unmoved(scenario):
-        raise NothingToShowError("At the duties in force nothing changes, so nothing drives it. Move a duty first.")
+        raise NothingToShowError(SAY("drivers.nothing"))
 
     figures.block("What drives it", lambda: moved(scenario))
 
@@ -50,7 +43,7 @@ def _parameters(scenario: Scenario) -> Figure:
         caption,
         rows,
         {"Chart": lambda palette: charts.bars(rows, palette)},
-        note=words.NOTES["world"],
+        note=words.note("world"),
         remark=rests_on(rows),
         state=state,
     )
@@ -59,8 +52,15 @@ def _parameters(scenario: Scenario) -> Figure:
 def rests_on(rows: pd.DataFrame) -> str:
     """Where each parameter stands, its range and what it rests on, in one line."""
     told = [
-        f"{charts.name_of(row['parameter'])} {row['value']:g} ({row['low']:g} to {row['high']:g}; "
-        f"{row['status']}, {_works(row['citation']) or 'no citation'})"
+        SAY(
+            "drivers.rests",
+            name=charts.name_of(row["parameter"]),
+            value=f"{row['value']:g}",
+            low=f"{row['low']:g}",
+            high=f"{row['high']:g}",
+            status=row["status"],
+            works=_works(row["citation"]) or SAY("drivers.no_citation"),
+        )
         for row in rows.drop_duplicates("parameter").to_dict("records")
     ]
     return f"{'; '.join(told)}."
@@ -75,7 +75,7 @@ def _closures(scenario: Scenario) -> Figure:
     rows = _closure_bands(scenario)
     caption = charts.closures_caption(rows, _names(), terms.day(scenario.as_of))
     views = {"Chart": lambda palette: charts.closures(rows, _names(), palette)}
-    return Figure(CLOSURES, caption, rows, views, note=words.NOTES["world"], state=state)
+    return Figure(CLOSURES, caption, rows, views, note=words.note("world"), state=state)
 
 
 def _names() -> dict[str, str]:

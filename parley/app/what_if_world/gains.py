@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.figures import Figure
 from parley.app.what_if_world import words as world_words
@@ -15,6 +15,7 @@ from parley.app.what_if_world.charts.tiles import WORLD, world_tiles
 from parley.app.what_if_world.controls import CHINA, US
 from parley.charts.figure import Caption
 
+SAY = words.beside(__file__)
 SHOWN = 14
 MOST_NAMED = 3
 LEFT = {"ROW": "rest", "OTH": "oth."}
@@ -23,39 +24,19 @@ BN = 1e9
 
 @dataclass(frozen=True)
 class Outcome:
-    """One outcome of every economy: its words, and how its rise and fall are told of one ({s} is s) or several."""
+    """One outcome of every economy: its name, what is measured, and its name inside a sentence."""
 
     label: str
     measure: str
-    rises: str
-    falls: str
+    subject: str
 
 
 OUTCOMES = {
-    "real_income_change_pct": Outcome(
-        "Real income", "Real income (income over prices), change in", "{who} gain{s} most", "{who} lose{s} most"
-    ),
-    "price_change_pct": Outcome(
-        "Prices",
-        "Prices of what an economy buys, against world factor income, change in",
-        "prices rise most in {who}",
-        "prices fall most in {who}",
-    ),
-    "exports_change_pct": Outcome(
-        "Exports",
-        "Exports to all economies, change in",
-        "exports of {who} rise most",
-        "exports of {who} fall most",
-    ),
-    "imports_change_pct": Outcome(
-        "Imports",
-        "Imports from all economies, change in",
-        "imports of {who} rise most",
-        "imports of {who} fall most",
-    ),
-    "tariff_revenue_change_usd": Outcome(
-        "Tariff revenue", "Tariff revenue, change in", "{who} collect{s} more", "{who} collect{s} less"
-    ),
+    "real_income_change_pct": Outcome("Real income", "Real income (income over prices)", "real income"),
+    "price_change_pct": Outcome("Prices", "Prices of what an economy buys, against world factor income", "prices"),
+    "exports_change_pct": Outcome("Exports", "Exports to all economies", "exports"),
+    "imports_change_pct": Outcome("Imports", "Imports from all economies", "imports"),
+    "tariff_revenue_change_usd": Outcome("Tariff revenue", "Tariff revenue", "tariff revenue"),
 }
 
 
@@ -70,7 +51,7 @@ def by_economy(drawn: Shown) -> Figure:
     rows, unit = rows_of(drawn, chosen)
     marks = marks_of(rows, chosen)
     largest = leading(marks, unit)
-    note = world_words.NOTES[drawn.chosen.model]
+    note = world_words.note(drawn.chosen.model)
     return Figure(
         f"world_{chosen.removesuffix('_pct').removesuffix('_usd')}",
         caption(largest, marks, OUTCOMES[chosen], unit),
@@ -125,40 +106,41 @@ def tiles(marks: pd.DataFrame) -> pd.DataFrame:
 
 
 def caption(largest: pd.DataFrame, marks: pd.DataFrame, outcome: Outcome, unit: str) -> Caption:
-    """Who loses and who gains most among those whose range lies on one side of zero."""
-    words = "percent" if unit == "%" else "US$ bn a year"
-    whiskers = ". Whiskers: the range; ± on the map: it leaves the sign open" if "low" in marks else ""
-    measure = f"{outcome.measure} {words}, against the duties in force. Modelled{whiskers}"
-    alt = f"Bars of {outcome.label.lower()}, modelled: {charts.told(largest, unit)}"
+    """Where the outcome rises and falls most among those whose range lies on one side of zero."""
+    measure = SAY(
+        "gains",
+        "measure_range" if "low" in marks else "measure",
+        measure=outcome.measure,
+        unit="percent" if unit == "%" else "US$ billion a year",
+    )
+    alt = f"Bars of {outcome.subject}, modelled: {charts.told(largest, unit)}"
+    return Caption(_finding(marks, outcome, unit), measure, alt)
+
+
+def _finding(marks: pd.DataFrame, outcome: Outcome, unit: str) -> str:
     if not marks["change"].any():
-        return Caption("At the duties in force nothing changes", measure, alt)
-    sure = charts.certain(marks)
+        return SAY("gains", "none")
+    fields = {"count": terms.number(len(marks)), "subject": outcome.subject}
     if "low" not in marks:
-        return Caption(f"Largest changes: {terms.listed(marks['name'].head(3).tolist())}", measure, alt)
-    parts = []
-    for words_of, found in (
-        (outcome.falls, sure[sure["change"] < 0]),
-        (outcome.rises, sure[sure["change"] > 0]),
-    ):
-        if len(found):
-            parts.append(_leaders(found, words_of, unit))
-    if not parts:
-        return Caption("The range leaves open who gains and who loses", measure, alt)
-    written = "; ".join(parts)
-    return Caption(written[:1].upper() + written[1:], measure, alt)
+        names = terms.listed([terms.with_article(name) for name in marks["name"].head(MOST_NAMED)])
+        return SAY("gains.finding", "no_range", names=names, **fields)
+    sure = charts.certain(marks)
+    up, up_size = _leaders(sure[sure["change"] > 0], unit)
+    down, down_size = _leaders(sure[sure["change"] < 0], unit)
+    case = "both" if up and down else "rise" if up else "fall" if down else "open"
+    return SAY("gains.finding", case, up=up, up_size=up_size, down=down, down_size=down_size, **fields)
 
 
-def _leaders(found: pd.DataFrame, told: str, unit: str) -> str:
-    """Who moves most, with the size; several where their changes print the same."""
+def _leaders(found: pd.DataFrame, unit: str) -> tuple[str, str]:
+    """Who moves most, and by how much; several where their changes print the same, empty words where nobody is."""
+    if found.empty:
+        return "", ""
     sizes = [_size(float(change), unit) for change in found["change"]]
     alike = [name for name, size in zip(found["name"], sizes, strict=True) if size == sizes[0]]
-    names = [terms.with_article(name) for name in alike[:MOST_NAMED]]
-    words = told.format(who=terms.listed(names), s="s" if len(names) == 1 else "")
-    return f"{words} ({sizes[0]})"
+    return terms.listed([terms.with_article(name) for name in alike[:MOST_NAMED]]), sizes[0]
 
 
 def _size(change: float, unit: str) -> str:
-    if unit == "%":
-        sign = "+" if change > 0 else terms.MINUS
-        return f"{sign}{world_words.size(change)}"
-    return f"US${terms.NBSP}{terms.number(abs(change), 1)}{terms.NBSP}{unit}"
+    return (
+        world_words.size(change) if unit == "%" else f"US${terms.NBSP}{terms.number(abs(change), 1)}{terms.NBSP}{unit}"
+    )

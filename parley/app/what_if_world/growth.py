@@ -15,19 +15,11 @@ from parley.models.policy_scenario import Scenario
 from parley.parameters import parameter
 from parley.results import base_world, world_paths
 from parley.results.scenario_text import encode
+from parley.words import beside
 
 NAME, PATH = "world_growth", "world_path"
 YEARS = "world_years"
-METHOD = """
-**Growth path.** The model compares two levels and says nothing about timing. Real income is spread evenly over the
-years you set (default 5, an assumption; 1 to 10), and its yearly difference is added to the OECD's baseline of the last
-edition known on the as-of date, from the year of that edition on. The line is mechanical: no investment, confidence,
-capital flows, sticky prices or policy answers. The OECD's path rests on the tariffs in force when it was written; the
-line adds what your scenario moves against the duties of the as-of date. Trade volumes come in by the ratio of the trade
-elasticity of a year to that of the long run (0.38 in year 1, Boehm, Levchenko and Pandalai-Nayar 2023); that ratio
-never scales income, prices or revenue. Real GDP and real income are two measures: with fixed labour the model's real
-GDP does not move, and what moves income is what it buys.
-"""
+SAY = beside(__file__)
 
 
 def draw(scenario: Scenario) -> None:
@@ -40,13 +32,13 @@ def adjusted_over(years: int, scenario: Scenario) -> list[Content]:
     state = (encode(scenario), years)
     rows = _growth(scenario, years)
     if rows.empty:
-        raise NothingToShowError(f"No OECD path of growth was known on {terms.day(scenario.as_of)}.")
+        raise NothingToShowError(SAY("growth.unknown", day=terms.day(scenario.as_of)))
     growth = Figure(
         NAME,
         charts.growth_caption(rows, terms.day(scenario.as_of)),
         rows,
         {"Chart": lambda palette: charts.growth(rows, palette)},
-        note=words.NOTES["world"],
+        note=words.note("world"),
         state=state,
     )
     if base_world.unmoved(scenario):
@@ -56,15 +48,24 @@ def adjusted_over(years: int, scenario: Scenario) -> list[Content]:
         "Real income": lambda palette: charts.path(levels, "real_income", palette),
         "Trade volume": lambda palette: charts.path(levels, "trade_quantity", palette),
     }
-    return [growth, Figure(PATH, charts.path_caption(levels), levels, views, note=words.NOTES["world"], state=state)]
+    return [
+        growth,
+        Figure(
+            PATH,
+            charts.path_caption(levels, parameter("trade_phase_in_first_year").value),
+            levels,
+            views,
+            note=words.note("world"),
+            state=state,
+        ),
+    ]
 
 
 def _years() -> int:
     """The adjustment time, whole years."""
     scale = Scale(int(LEAST_ADJUSTMENT), int(MOST_ADJUSTMENT), 1, "years")
     default = int(parameter("income_adjustment_years").value)
-    why = "An assumption: the model says where the level ends, not when."
-    return int(controls.slider("Years until real income has adjusted", scale, default, YEARS, why))
+    return int(controls.slider("Years until real income has adjusted", scale, default, YEARS, SAY("growth.adjustment")))
 
 
 @kept

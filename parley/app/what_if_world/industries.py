@@ -11,7 +11,9 @@ from parley.app.what_if_world.answer import Shown
 from parley.app.what_if_world.charts import bars as charts
 from parley.app.what_if_world.controls import US
 from parley.charts.figure import Caption
+from parley.words import beside
 
+SAY = beside(__file__)
 SHOWN = 16
 
 
@@ -23,9 +25,7 @@ def draw(drawn: Shown) -> None:
 def by_industry(drawn: Shown) -> Figure:
     """The choice of an economy and its output by industry. Raises NothingToShowError in the one-sector world."""
     if drawn.chosen.model != "sectors":
-        raise NothingToShowError(
-            "The one-sector world has no industries. Choose the model “By industry” among the controls."
-        )
+        raise NothingToShowError(SAY("industries", "one_sector"))
     codes = sorted(drawn.point.by_economy["economy"], key=words.name)
     economy = controls.select("Economy", codes, "world_economy", US, words.name)
     rows = rows_of(drawn, economy)
@@ -35,7 +35,7 @@ def by_industry(drawn: Shown) -> Figure:
         caption(marks, economy),
         rows,
         {"Chart": lambda palette: charts.change_bars(marks, palette, "%")},
-        note=words.NOTES["sectors"],
+        note=words.note("sectors"),
     )
 
 
@@ -59,20 +59,27 @@ def marks_of(rows: pd.DataFrame) -> pd.DataFrame:
 
 def caption(marks: pd.DataFrame, economy: str) -> Caption:
     """Which industries grow and shrink most among those whose range lies on one side of zero."""
-    where = words.name(economy)
-    measure = (
-        f"{where}: output by industry, change of value in percent, the largest changes. "
-        f"Modelled{'. Whiskers: the range' if 'low' in marks else ''}"
-    )
-    alt = f"Bars of output by industry in {where}, modelled: {charts.told(marks, '%')}"
+    place = terms.with_article(words.name(economy))
+    measure = SAY("industries", "measure_range" if "low" in marks else "measure", place=place)
+    alt = f"Bars of output by industry in {place}, modelled: {charts.told(marks, '%')}"
+    return Caption(_finding(marks, place), measure, alt)
+
+
+def _finding(marks: pd.DataFrame, place: str) -> str:
     if not marks["change"].any():
-        return Caption("At the duties in force no industry moves", measure, alt)
+        return SAY("industries.finding", "none")
+    if "low" not in marks:
+        names = terms.listed([terms.in_a_sentence(name) for name in marks["name"].head(1)])
+        return SAY("industries.finding", "no_range", place=place, names=names)
     sure = charts.certain(marks)
-    parts = [
-        f"{found['name'].iloc[0]} {verb} most"
-        for verb, found in (("grows", sure[sure["change"] > 0]), ("shrinks", sure[sure["change"] < 0]))
-        if len(found)
-    ]
-    if not parts:
-        return Caption(f"{where}: largest changes of output by industry", measure, alt)
-    return Caption(f"{where}: {', '.join(parts)}", measure, alt)
+    up, up_size = _leader(sure[sure["change"] > 0])
+    down, down_size = _leader(sure[sure["change"] < 0])
+    case = "both" if up and down else "rise" if up else "fall" if down else "open"
+    return SAY("industries.finding", case, place=place, up=up, up_size=up_size, down=down, down_size=down_size)
+
+
+def _leader(found: pd.DataFrame) -> tuple[str, str]:
+    """The industry that moves most inside a sentence, and by how much; empty words where there is none."""
+    if found.empty:
+        return "", ""
+    return terms.in_a_sentence(str(found["name"].iloc[0])), words.size(float(found["change"].iloc[0]))

@@ -25,6 +25,7 @@ from parley.parameters import parameter
 from parley.results import revenue_curve
 from parley.results.base_world import switches_of
 from parley.results.revenue_curve import Counted
+from parley.words import beside
 
 NAME = "world_revenue"
 FIRST_YEAR = 2024  # the base year of the product model
@@ -33,25 +34,12 @@ WORLD, PRODUCT = "World model", "Product model"
 COUNTED_NAMES: dict[Counted, str] = {"china": "Chinese goods", "all": "All US imports"}
 HORIZON_NAMES: dict[Horizon, str] = {"first_year": "First year", "default": "Default", "long_run": "Long run"}
 FOLLOWED = f"{NAME}_followed"
-WHY = (
-    "A higher rate takes more of every dollar imported and leaves fewer dollars to take it from. Past the peak the "
-    "second wins: buyers turn to other countries and to home goods, the faster the higher the elasticity."
-)
-METHOD = """
-**Revenue curve.** Every other duty is the scenario's; the rate on Chinese goods runs from 0 to 200 %. *World model*:
-every point is a solved equilibrium; the base has no trade deficits and trade of 2023, so read the shape and the peak,
-not the level. *Product model*: customs values and duty collected in 2024, every line moved by the same points (or one
-flat rate), three horizons. Counted on Chinese goods alone, or on all imports: what moves to other countries is taxed
-there, so the second peaks later. 1/(sigma − 1), one over the trade elasticity, is the peak of one small origin whose
-price and rivals' prices stand still; the model's own peak differs, as China is large. Dots are what customs recorded in
-a year, at the duty over the value of that year: other years hold other trade, lags and goods in stock, so they lie near
-the curve and not on it. Avoidance and evasion are left out: their size has no source that was read.
-"""
+SAY = beside(__file__)
 
 
 def draw(scenario: Scenario) -> None:
     """The curve with its own controls."""
-    st.markdown(WHY)
+    st.markdown(SAY("revenue.why"))
     figures.block("Revenue", lambda: curve_of_model(scenario))
 
 
@@ -72,14 +60,14 @@ def _world(scenario: Scenario, counted: Counted) -> Figure:
         terms.day(scenario.as_of),
         f"trade elasticity {elasticity:g}",
         f"{eps.low:g} to {eps.high:g}, and two tiers of demand",
-        f"One small origin would peak at 1/(sigma − 1) = {terms.rate(100 / elasticity, 0)}",
+        SAY("revenue.limit", "world", rate=terms.rate(100 / elasticity, 0)),
     )
     return Figure(
         NAME,
         caption,
         rows,
         {"Chart": lambda palette: charts.curve(rows, palette)},
-        note=world_words.NOTES["world"],
+        note=world_words.note("world"),
         remark=world_words.all_goods(scenario),
         state=state,
     )
@@ -93,8 +81,7 @@ def _elasticity(default: float) -> float:
     st.session_state[FOLLOWED] = default
     scale = Scale(LEAST_ELASTICITY, MOST_ELASTICITY, 0.1, "")
     first = min(max(default, LEAST_ELASTICITY), MOST_ELASTICITY)
-    why = "Percent of trade lost per percent of price. Move it and watch the peak move."
-    return controls.slider("Trade elasticity of this curve", scale, first, ELASTICITY, why)
+    return controls.slider("Trade elasticity of this curve", scale, first, ELASTICITY, SAY("revenue.elasticity"))
 
 
 def _product(scenario: Scenario, counted: Counted) -> Figure:
@@ -109,7 +96,7 @@ def _product(scenario: Scenario, counted: Counted) -> Figure:
         terms.day(scenario.as_of),
         f"{HORIZON_NAMES[horizon].lower()} elasticities",
         "first year to long run",
-        f"{_small_origin(horizon)}. Dots: recorded by customs in a year",
+        _small_origin(horizon),
     )
     views = {"Chart": lambda palette: charts.curve(rows, palette, recorded)}
     every = pd.concat([rows, recorded.drop(columns=["partner_iso3", "value_usd"])], ignore_index=True)
@@ -119,9 +106,9 @@ def _product(scenario: Scenario, counted: Counted) -> Figure:
 def _small_origin(horizon: Horizon) -> str:
     """The peak of one small origin at the horizon's elasticity between origins, where there is one for all products."""
     if horizon == "long_run":
-        return "One small origin would peak at 1/(sigma − 1), by its own product"
+        return SAY("revenue.limit", "by_product")
     sigma = parameter("between_origins_first_year" if horizon == "first_year" else "between_origins_default").value
-    return f"One small origin would peak at 1/(sigma − 1) = {terms.rate(100 / (sigma - 1), 0)}"
+    return SAY("revenue.limit", "product", rate=terms.rate(100 / (sigma - 1), 0))
 
 
 @kept

@@ -15,6 +15,7 @@ from parley.app.what_if_world.charts import studies as charts
 from parley.models.policy_scenario import Scenario
 from parley.results import base_world, drivers, growth
 from parley.results.scenario_text import encode
+from parley.words import beside
 
 NAME = "world_studies"
 COUNT = 4
@@ -38,19 +39,7 @@ COLUMNS = [
     "source_url",
     "source_id",
 ]
-WHY_APART = (
-    "Three measures, never added or rescaled: real GDP holds what is produced, welfare what another paper defines, "
-    "real income here what income buys. Studies with investment, confidence and capital flows print several times what "
-    "a trade model alone gives; the gap is shown, not closed."
-)
-METHOD = """
-**Published studies.** Every published shock of tariffs alone is written as points by importer and exporter. Its
-distance from yours is the mean difference in points over all trade between countries, weighted by trade; it holds who
-charges whom, by how much, and whether there is an answer. It is put in words against the distance of your shock from no
-change: the same; close (up to a quarter); alike in most (up to half); alike in part; no nearer than no change. Shown
-are the nearest shocks with a figure for the level of real GDP or welfare of the United States or China, as printed.
-Reports published after the as-of date are not known. The range of our answer is that of the page.
-"""
+SAY = beside(__file__)
 
 
 def draw(scenario: Scenario) -> None:
@@ -61,24 +50,20 @@ def draw(scenario: Scenario) -> None:
 def beside_studies(scenario: Scenario) -> list[Content]:
     """Marks by study under our own. Raises NothingToShowError where nothing was moved or no study was known."""
     if base_world.unmoved(scenario):
-        raise NothingToShowError("At the duties in force there is no shock to compare. Move a duty first.")
+        raise NothingToShowError(SAY("studies.nothing"))
     state = (encode(scenario),)
     rows = rows_of(scenario)
     if len(rows) == len(base_world.SIDES):
-        raise NothingToShowError(f"No study of such shocks was known on {terms.day(scenario.as_of)}.")
+        raise NothingToShowError(SAY("studies.unknown", day=terms.day(scenario.as_of)))
     if not charts.is_near(rows):
-        st.info(
-            "None of the published shocks is nearer to this one than no change at all; the nearest are shown, to be "
-            "read with care.",
-            icon=":material/info:",
-        )
+        st.info(SAY("studies.far"), icon=":material/info:")
     figure = Figure(
         NAME,
         charts.caption(rows),
         rows,
         {"Chart": lambda palette: charts.beside(rows, palette)},
-        note=words.NOTES["world"],
-        remark=WHY_APART,
+        note=words.note("world"),
+        remark=SAY("studies.apart"),
         state=state,
     )
     return [figure, lambda: _links(rows)]
@@ -120,7 +105,10 @@ def _links(rows: pd.DataFrame) -> None:
     parts: list[tuple[str, str]] = []
     for row in studies.to_dict("records"):
         host = urlsplit(row["source_url"]).netloc.removeprefix("www.")
-        parts += [("; " if parts else "Read on: ", ""), (host, row["source_url"])]
-        parts.append((f" ({row['institution']}, {row['publication']})", ""))
+        parts += [
+            ("; " if parts else SAY("studies.works"), ""),
+            (f"{row['institution']}, {row['publication']}", row["source_url"]),
+            (f" (read on {host})", ""),
+        ]
     if parts:
         st.html(html_text.linked_note(parts))

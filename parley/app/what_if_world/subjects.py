@@ -28,9 +28,8 @@ BESIDE: dict[str, Callable[[Scenario], None]] = {
     "Growth path": growth.draw,
 }
 AT_REST = ("Retaliation", "Revenue curve", "Growth path")  # what has something to show where nothing is moved
-EXAMPLE = Example("US on China 60 %, China on the US 40 %", {controls.US_KEY: 60, controls.CHINA_KEY: 40})
+EXAMPLE = Example("US duty on China 60 %, China's duty 40 %", {controls.US_KEY: 60, controls.CHINA_KEY: 40})
 REGIMES = ("april_2025_announced", "april_2025_peak")
-METHOD = "".join(part.METHOD for part in (words, retaliation, revenue, drivers, studies, growth))
 
 
 def ways_in() -> list[Example]:

@@ -1,11 +1,11 @@
 """Trade between economies in the world what-if: who sells more to a market, and what becomes of any pair."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 import streamlit as st
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import controls, figures
 from parley.app.kit.figures import Figure
 from parley.app.what_if_world import words as world_words
@@ -16,10 +16,7 @@ from parley.charts.figure import Caption
 
 SHOWN = 12
 BN = 1e9
-PRODUCTS_APART = (
-    "What if: products, a model of US imports alone, says another part, at its default horizon a larger one: there "
-    "home goods stand in for imports less readily, and the US need not import less because it exports less."
-)
+SAY = words.beside(__file__)
 
 
 def draw(drawn: Shown) -> None:
@@ -40,8 +37,8 @@ def to_market(drawn: Shown, codes: list[str]) -> Figure:
         caption(marks, rows, buyer, unit),
         rows,
         {"Chart": lambda palette: charts.change_bars(marks, palette, unit)},
-        note=world_words.NOTES[drawn.chosen.model],
-        remark=PRODUCTS_APART if buyer == US and _replaced(rows, unit) else "",
+        note=world_words.note(drawn.chosen.model),
+        remark=SAY("trade", "apart") if buyer == US and _replaced(rows, unit)[0] else "",
     )
 
 
@@ -75,36 +72,42 @@ def marks_of(rows: pd.DataFrame, in_money: bool) -> pd.DataFrame:
 
 
 def caption(marks: pd.DataFrame, rows: pd.DataFrame, buyer: str, unit: str) -> Caption:
-    """Who sells most less and who most more to the market, and how much of the loss others take."""
+    """Who sells most less and who most more to the market, and how much of China's loss others take."""
     market = _market(buyer)
-    words = "US$ bn a year at the trade of 2023" if unit == "bn" else "percent, the largest by value"
-    whiskers = ". Whiskers: the range" if "low" in marks else ""
-    measure = f"Change of sales to {market} by seller, {words}. Modelled{whiskers}"
+    kind = f"{'money' if unit == 'bn' else 'percent'}{'_range' if 'low' in marks else ''}"
     alt = f"Bars of the change of sales to {market}, modelled: {charts.told(marks, unit)}"
+    return Caption(_finding(marks, rows, market, unit), SAY("trade.measure", kind, market=market), alt)
+
+
+def _finding(marks: pd.DataFrame, rows: pd.DataFrame, market: str, unit: str) -> str:
     if not marks["change"].any():
-        return Caption(f"Sales to {market} stay as they are", measure, alt)
+        return SAY("trade.finding", "none", market=market)
+    if "low" not in marks:
+        return SAY("trade.finding", "no_range", market=market, names=_names(marks["name"].head(2)))
     sure = charts.certain(marks)
-    less, more = sure[sure["change"] < 0], sure[sure["change"] > 0]
-    if less.empty and more.empty:
-        open_or_not_yet = "The range leaves open who sells more" if "low" in marks else "Largest changes of sales"
-        return Caption(f"{open_or_not_yet} to {market}", measure, alt)
-    parts = [f"{less['name'].iloc[0]} loses most"] if len(less) else []
-    if len(more):
-        leaders = more["name"].head(2).tolist()
-        by_value = "" if unit == "bn" else " by value"
-        parts.append(f"{terms.listed(leaders)} gain{'s' if len(leaders) == 1 else ''} most{by_value}")
-    return Caption(f"Sales to {market}: {', '.join(parts)}{_replaced(rows, unit)}", measure, alt)
+    loser, gainers = (
+        _names(part["name"]) for part in (sure[sure["change"] < 0].head(1), sure[sure["change"] > 0].head(2))
+    )
+    replaced, share = _replaced(rows, unit) if gainers and loser else ("", "")
+    case = f"both{replaced}" if gainers and loser else "gain" if gainers else "lose" if loser else "open"
+    written = SAY("trade.finding", case, gainers=gainers, loser=loser, market=market, share=share)
+    return written[:1].upper() + written[1:]
 
 
-def _replaced(rows: pd.DataFrame, unit: str) -> str:
-    """How much of what China loses other sellers take, where money is shown and they take something."""
+def _names(names: Iterable[str]) -> str:
+    return terms.listed([terms.with_article(name) for name in names])
+
+
+def _replaced(rows: pd.DataFrame, unit: str) -> tuple[str, str]:
+    """The case and how much of what China loses other sellers take, where money is shown and they take something."""
     if unit != "bn":
-        return ""
+        return "", ""
     china = rows.loc[rows["exporter_iso3"] == CHINA, "change_usd"]
     if china.empty or china.iloc[0] >= 0:
-        return ""
+        return "", ""
     share = round(-100 * (rows["change_usd"].sum() - china.iloc[0]) / china.iloc[0])
-    return f"; others replace {share}{terms.NBSP}% of what China loses" if share > 0 else ""
+    case = "" if share <= 0 else "_replaced" if share <= 100 else "_more"
+    return case, terms.rate(share, 0)
 
 
 def _market(code: str) -> str:
@@ -117,17 +120,19 @@ def _pair(drawn: Shown, codes: list[str]) -> Callable[[], object]:
     one = controls.select("One", codes, "world_one", CHINA, world_words.name)
     other = controls.select("The other", codes, "world_other", US, world_words.name)
     lines = [pair_words(drawn, sell, buy) for sell, buy in ((one, other), (other, one)) if sell != buy]
-    words = "\n".join(f"- {line}" for line in lines) or "An economy's sales to itself are not trade."
-    return lambda: st.markdown(words)
+    said = "\n".join(f"- {line}" for line in lines) or SAY("trade", "same")
+    return lambda: st.markdown(said)
 
 
 def pair_words(drawn: Shown, exporter: str, importer: str) -> str:
     """What one sells the other, before and after, with the range."""
     rows = drawn.point.trade
+    seller, buyer = (terms.with_article(world_words.name(code)) for code in (exporter, importer))
     if not ((rows["exporter"] == exporter) & (rows["importer"] == importer)).any():
-        return f"{world_words.name(exporter)} sells {world_words.name(importer)} nothing in the base year."
+        return SAY("trade", "nothing", seller=seller, buyer=buyer)
     figure = drawn.figure("change_pct", exporter=exporter, importer=importer)
-    change = f"**{terms.change_pct(figure.value, 1)}**"
-    if figure.low is not None and figure.high is not None:
-        change += f" ({terms.span(figure.low, figure.high, 1)}{terms.NBSP}%)"
-    return f"{world_words.name(exporter)} to {world_words.name(importer)}: {change}"
+    change = terms.change_pct(figure.value, 1)
+    if figure.low is None or figure.high is None:
+        return SAY("trade", "pair", seller=seller, buyer=buyer, change=change)
+    ends = f"{terms.span(figure.low, figure.high, 1)}{terms.NBSP}%"
+    return SAY("trade", "pair_range", seller=seller, buyer=buyer, change=change, range=ends)

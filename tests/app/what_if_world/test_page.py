@@ -20,20 +20,11 @@ from parley.models.closure import CLOSURES, FIXED_TRANSFERS
 from parley.models.policy_scenario import Scenario
 from parley.parameters import presets
 from parley.results.solution import solve
-from tests.apps import (
-    address,
-    at_address,
-    cards,
-    choices,
-    findings,
-    metrics,
-    notes,
-    paragraphs,
-    positions,
-    press,
-    title,
-)
+from tests import apps
+from tests.apps import address, at_address, choices, findings, metrics, notes, paragraphs, positions, press, title
+from tests.wording import Told, told
 
+PAGE = "what_if_world"
 NB = "\u00a0"
 DATE = {"as_of": str(LONDON_TALKS)}
 WAR = {**DATE, "world_us": "60", "world_cn": "40"}
@@ -63,6 +54,13 @@ def answer_of(app: AppTest) -> tuple[Scenario, str, Any]:
 
 def facts(app: AppTest) -> list[tuple[str, str]]:
     return [(fact.value, fact.change) for fact in metrics(app)]
+
+
+def what(app: AppTest, case: str = "") -> Told:
+    """Case and fields of what the title says was moved, under the title's ``case`` where it is given."""
+    found, fields = told(PAGE, "title", title(app))
+    assert case in ("", found)
+    return told(PAGE, "what", fields["what"][:1].lower() + fields["what"][1:])
 
 
 def captions(app: AppTest) -> str:
@@ -121,15 +119,15 @@ def test_a_regime_on_the_page_is_the_preset_in_python(preset: Any) -> None:
     assert (shown.regime, shown.tariffs) == (preset.name, ())
     own = parley.solve(scenario, model="world").tables["by_economy"]
     pd.testing.assert_frame_equal(answer.by_economy, own, rtol=1e-9, atol=1e-9)
-    assert preset.title in title(app)
+    assert terms.day(preset.on) in title(app).replace(" ", NB)
 
 
 def test_moving_a_slider_moves_answer_and_title_and_reset_brings_them_back() -> None:
     app = opened()
     before = facts(app)
-    assert title(app).startswith("Move a duty")
+    assert told(PAGE, "title", title(app))[0] == "rest"
     whole(press(app, "world_us", 60))
-    assert title(app).startswith(f"US on China 60{NB}%: real income falls by")
+    assert what(app, "fall") == ("us", {"rate": "60 %"})
     assert facts(app) != before
     whole(press(app, "world_from", "Geneva truce"))
     whole(press(app, "world_reset"))
@@ -162,7 +160,9 @@ def test_industries_follow_the_total_until_they_are_moved() -> None:
 def test_both_sides_reach_both_ends(end: int, model: dict[str, str]) -> None:
     app = opened({**DATE, **FLAT, **model, "world_us": str(end), "world_cn": str(end)})
     assert is_answered(app)
-    assert f"US on China {end}{NB}%" in title(app)
+    moved = {(c.importer, c.exporter): c.rate_pct for c in answer_of(app)[0].tariffs if c.goods.level == "all"}
+    assert moved == {("USA", "CHN"): end, ("CHN", "USA"): end}
+    assert what(app)[0] == ("both" if len(answer_of(app)[0].tariffs) == 2 else "several")
 
 
 def test_a_rate_out_of_reach_greys_the_last_answer_and_says_why() -> None:
@@ -170,7 +170,7 @@ def test_a_rate_out_of_reach_greys_the_last_answer_and_says_why() -> None:
     before = facts(app)
     whole(press(app, "world_us", 0))
     (reason,) = app.warning
-    assert "the least mean is" in reason.value and "Greyed" in reason.value
+    assert "the least mean is" in reason.value and told("what_if", "last_good", reason.value)[0] == "refused"
     assert facts(app) == before
     first = opened({**DATE, "world_us": "0"})
     assert "the least mean is" in first.info[0].value
@@ -243,13 +243,13 @@ def test_a_sample_of_combinations_is_answered(number: int) -> None:
 @pytest.mark.parametrize("closure", sorted(FIXED_TRANSFERS))
 def test_fixed_transfers_are_warned_of_and_end_at_60_percent(closure: str) -> None:
     app = opened({**WAR, "world_us": "150", "world_closure": CLOSURE_NAMES[closure]})  # type: ignore[index]
-    assert any("far beyond any plausible rate" in note for note in notes(app))
+    assert controls.SAY("controls.transfers", most=60) in notes(app)
     assert choices(app)["world_us"]["scale"]["most"] == 60
     assert answer_of(app)[0].tariffs[0].rate_pct <= 60
     free = opened({**DATE, "world_us": "150"})
     whole(press(free, "world_closure", CLOSURE_NAMES[closure]))  # type: ignore[index]
     assert positions(free)["world_us"] == 60
-    assert f"US on China 60{NB}%" in title(free)
+    assert what(free)[1] == {"rate": "60 %"}
 
 
 @pytest.mark.parametrize("closure", sorted(FIXED_TRANSFERS))
@@ -266,7 +266,7 @@ def test_labour_and_two_tiers_in_one_address_leave_labour() -> None:
     app = opened({**WAR, "world_labour": "Answers, 0.5", "world_tiers": "Two, 0.57"})
     scenario = answer_of(app)[0]
     assert (scenario.labour_supply_elasticity, scenario.home_elasticity_ratio) == (0.5, None)
-    assert "off while labour answers" in captions(app)
+    assert controls.SAY("controls.tiers_off") in captions(app)
 
 
 @pytest.mark.parametrize(
@@ -333,7 +333,7 @@ def test_the_range_comes_after_the_point_where_a_slider_moved(monkeypatch: pytes
 
 def waited_for(app: AppTest) -> list[str]:
     """What cards say back when they have been painted."""
-    return [sent["then"] for sent in cards(app) if sent["then"]]
+    return [sent["then"] for sent in apps.cards(app) if sent["then"]]
 
 
 def test_a_whole_run_has_its_range_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -379,7 +379,7 @@ def test_nothing_claims_a_direction_where_the_range_straddles_zero() -> None:
 
 
 def test_the_two_measures_are_kept_apart() -> None:
-    assert "never add them" in " ".join(paragraphs(opened()))
+    assert words.SAY("covers", "apart") in " ".join(paragraphs(opened()))
 
 
 @pytest.mark.parametrize("as_of", ["2017-01-01", "2017-12-31"])

@@ -7,13 +7,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley.app.what_if import examples
-from parley.app.what_if_world import trade
+from parley.app.what_if_world import words
 from parley.app.what_if_world.controls import CLOSURE_NAMES
-from parley.app.what_if_world.subjects import AT_REST, BESIDE, METHOD, ways_in
+from parley.app.what_if_world.subjects import AT_REST, BESIDE, ways_in
 from parley.models.closure import CLOSURES
 from tests import apps
 from tests.apps import at_address, buttons, charts, findings, metrics, notes, positions, press, title
+from tests.wording import told
 
+NB = "\u00a0"
 MOVED = apps.MOVED["what_if_world"]
 
 
@@ -41,7 +43,7 @@ def test_at_rest_a_subject_has_something_to_show_or_leads_to_the_examples(subjec
         assert heads(app)
         assert charts(app)
     else:
-        assert [info.value for info in app.info] == [examples.NOTHING]
+        assert [info.value for info in app.info] == [examples.SAY("examples.nothing")]
         assert charts(app) == []
         assert not app.get("download_button")
     assert [warning.value for warning in app.warning] == []
@@ -72,10 +74,10 @@ def test_where_the_rate_is_over_all_goods_its_distance_from_the_slider_is_explai
 
 def test_the_share_others_replace_is_set_against_that_of_the_product_page() -> None:
     app = opened({"world_section": "Trade", **MOVED})
-    assert "others replace" in heads(app)[0]
-    assert trade.PRODUCTS_APART in notes(app)
+    assert told("what_if_world", "trade.finding", heads(app)[0])[0] == "both_replaced"
+    assert words.SAY("trade", "apart") in notes(app)
     other = opened({"world_section": "Trade", "world_market": "Germany", **MOVED})
-    assert trade.PRODUCTS_APART not in notes(other)
+    assert words.SAY("trade", "apart") not in notes(other)
 
 
 @pytest.mark.parametrize("closure", [c for c in CLOSURES if c != "balanced"])
@@ -116,9 +118,9 @@ def test_strange_addresses_and_extreme_sliders_are_shown_or_refused(subject: str
 
 def test_before_the_first_study_a_sentence_stands_where_the_chart_would() -> None:
     app = opened({"world_section": "Published studies", "as_of": "2018-07-10", **MOVED})
-    assert any("No study of such shocks was known" in info.value for info in app.info)
+    assert [info.value for info in app.info] == [words.SAY("studies", "unknown", day=f"10{NB}Jul{NB}2018")]
 
 
 def test_every_subject_says_how_it_is_worked_out() -> None:
-    for words in ("Retaliation", "Revenue curve", "What drives it", "Published studies", "Growth path"):
-        assert f"**{words}.**" in METHOD
+    text = words.method()
+    assert [name for name in BESIDE if f"**{name}.**" not in text] == []

@@ -1,6 +1,8 @@
 """The words of the world what-if: titles, figures and captions, with a range, without one, and where it is open."""
 
 from datetime import date
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pandas as pd
 import pytest
@@ -14,9 +16,11 @@ from parley.models.policy_scenario import Scenario
 from parley.results import sectors, world
 from parley.results.ranges import Ranges
 from parley.results.world_bands import world_ranges
+from tests.wording import told as said_by
 
 DAY = date(2025, 6, 9)
 NB = "\u00a0"
+PAGE = "what_if_world"
 WAR = Scenario(DAY, tariffs=[TariffChange("USA", "CHN", 60, "absolute"), TariffChange("CHN", "USA", 40, "absolute")])
 
 
@@ -41,10 +45,37 @@ def test_a_figure_of_a_row_that_is_not_there_is_refused() -> None:
 
 
 def test_a_title_claims_no_direction_before_the_range() -> None:
-    early, late = words.title(shown(with_range=False)), words.title(shown())
-    assert "falls" not in early and terms.MINUS in early
-    assert "falls by" in late
-    assert "duty" in words.title(shown(Scenario(DAY)))
+    income = world.point(WAR).by_economy.set_index("economy")["real_income_change_pct"]
+    case, fields = said_by(PAGE, "title", words.title(shown(with_range=False)))
+    assert (case, fields["us"]) == ("no_range", terms.change_pct(income["USA"], 2).replace(NB, " "))
+    case, fields = said_by(PAGE, "title", words.title(shown()))
+    assert (case, fields["us"]) == ("fall", words.size(income["USA"]).replace(NB, " "))
+    assert fields["china"] == words.size(income["CHN"]).replace(NB, " ")
+    assert said_by(PAGE, "title", words.title(shown(Scenario(DAY))))[0] == "rest"
+
+
+@pytest.mark.parametrize(
+    ("us", "china", "case"),
+    [
+        ((-2.0, -1.0), (-2.0, -1.0), "fall"),
+        ((1.0, 2.0), (1.0, 2.0), "rise"),
+        ((-2.0, -1.0), (1.0, 2.0), "both"),
+        ((-2.0, -1.0), (-1.0, 1.0), "china_open"),
+        ((-1.0, 1.0), (-2.0, -1.0), "us_open"),
+        ((-1.0, 1.0), (-1.0, 1.0), "open"),
+    ],
+)
+def test_the_title_takes_the_direction_of_each_side_from_its_range(
+    us: tuple[float, float], china: tuple[float, float], case: str
+) -> None:
+    rows = world.point(WAR).by_economy.assign(real_income_change_pct=sum(us) / 2)
+    rows.loc[rows["economy"] == "CHN", "real_income_change_pct"] = sum(china) / 2
+    ends = pd.DataFrame({"economy": rows["economy"], "outcome": "real_income_change_pct", "low": us[0], "high": us[1]})
+    ends.loc[ends["economy"] == "CHN", ["low", "high"]] = china
+    drawn = Shown(
+        Chosen(WAR, "world", {}), cast(Any, SimpleNamespace(by_economy=rows)), Ranges({"by_economy": ends}, "", 2)
+    )
+    assert said_by(PAGE, "title", words.title(drawn))[0] == case
 
 
 def test_a_title_claims_no_direction_where_the_range_straddles_zero() -> None:
@@ -58,34 +89,49 @@ def test_a_title_claims_no_direction_where_the_range_straddles_zero() -> None:
         }
     )
     drawn = Shown(Chosen(WAR, "world", {}), found, Ranges({"by_economy": across}, "", 2))
-    assert "may rise or fall in the US and in China" in words.title(drawn)
+    assert said_by(PAGE, "title", words.title(drawn))[0] == "open"
     rows, _ = gains.rows_of(drawn, "real_income_change_pct")
     marks = gains.marks_of(rows, "real_income_change_pct")
     outcome = gains.OUTCOMES["real_income_change_pct"]
-    assert gains.caption(marks, marks, outcome, "%").finding == ("The range leaves open who gains and who loses")
+    assert said_by(PAGE, "gains.finding", gains.caption(marks, marks, outcome, "%").finding)[0] == "open"
 
 
 @pytest.mark.parametrize(
-    ("changes", "regime", "told"),
+    ("changes", "regime", "case", "fields"),
     [
-        ([TariffChange("USA", "CHN", 60, "absolute")], "", f"US on China 60{NB}%"),
-        ([TariffChange("USA", code, 10) for code in ("CAN", "MEX")], "", f"US on North America +10{NB}pp"),
-        ([TariffChange("USA", code, -5) for code in ("BRA", "IND")], "", f"US on all others {terms.MINUS}5{NB}pp"),
-        ([], "geneva_truce", "Geneva truce"),
+        ([TariffChange("USA", "CHN", 60, "absolute")], "", "us", {"rate": "60 %"}),
+        (list(WAR.tariffs), "", "both", {"us": "60 %", "china": "40 %"}),
+        (
+            [TariffChange("USA", code, 10) for code in ("CAN", "MEX")],
+            "",
+            "higher",
+            {"points": "10", "place": "North America"},
+        ),
+        (
+            [TariffChange("USA", code, -5) for code in ("BRA", "IND")],
+            "",
+            "lower",
+            {"points": "5", "place": words.SAY("group", "others")},
+        ),
+        ([], "geneva_truce", "regime", {"day": "14 May 2025", "title": "Geneva truce"}),
         (
             [TariffChange("USA", "CHN", 80, "absolute", Goods("sector", "C26"))],
             "",
-            f"Electronics, computers from China at 80{NB}%",
+            "industry",
+            {"rate": "80 %", "goods": "electronics and computers"},
         ),
         (
             [TariffChange("USA", code, 30, "absolute") for code in ("VNM", "EU27", "JPN", "KOR")],
             "",
-            f"US on Vietnam 30{NB}%, US on the EU 30{NB}% and 2 more",
+            "several",
+            {"count": "four"},
         ),
     ],
 )
-def test_what_is_moved_is_told_in_a_few_words(changes: list[TariffChange], regime: str, told: str) -> None:
-    assert words.moved(Scenario(DAY, regime=regime, tariffs=changes)) == told
+def test_what_is_moved_is_told_in_a_few_words(
+    changes: list[TariffChange], regime: str, case: str, fields: dict[str, str]
+) -> None:
+    assert said_by(PAGE, "what", words.moved(Scenario(DAY, regime=regime, tariffs=changes))) == (case, fields)
 
 
 def test_every_subject_has_the_range_of_each_figure_it_shows() -> None:
@@ -99,8 +145,14 @@ def test_every_subject_has_the_range_of_each_figure_it_shows() -> None:
         assert len(marks) <= gains.SHOWN
     sales = trade.sales(drawn, "USA")
     assert {"low_pct", "high_pct", "low_usd", "high_usd"} <= set(sales.columns)
-    assert "replace" in trade.caption(trade.marks_of(sales, True), sales, "USA", "bn").finding
-    assert "to" in trade.pair_words(drawn, "CHN", "USA") and "(" in trade.pair_words(drawn, "CHN", "USA")
+    case, fields = said_by(
+        PAGE, "trade.finding", trade.caption(trade.marks_of(sales, True), sales, "USA", "bn").finding
+    )
+    lost = -sales.set_index("exporter_iso3")["change_usd"]
+    share = 100 * (1 - lost.sum() / lost["CHN"])
+    assert (case, fields["loser"], fields["share"]) == ("both_replaced", "China", f"{share:.0f} %")
+    case, fields = said_by(PAGE, "trade", trade.pair_words(drawn, "CHN", "USA"))
+    assert (case, fields["seller"], fields["buyer"]) == ("pair_range", "China", "the United States")
 
 
 def test_levels_of_the_sector_model_are_never_shown() -> None:

@@ -6,16 +6,22 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.dumbbells import end_marks, joined
 from parley.charts.figure import Caption
 from parley.charts.labels import above_rows, change_axis
 from parley.charts.theme import Palette, draft, y_axis
 
+SAY = words.beside(__file__)
 PARAMETERS = {
     "trade_elasticity": "Trade elasticity",
     "home_foreign_elasticity_ratio": "Home goods against imports, ratio to it",
     "labour_supply_elasticity": "Labour supply elasticity",
+}
+IN_A_SENTENCE = {
+    "trade_elasticity": "trade elasticity",
+    "home_foreign_elasticity_ratio": "ratio of home goods to imports",
+    "labour_supply_elasticity": "labour supply elasticity",
 }
 PLACES = {"USA": ("US", 0.0), "CHN": ("China", 0.3)}  # name, and how far below the first line of a row
 ROW_PX = 96
@@ -71,8 +77,8 @@ def closures(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> 
     figure = draft(palette, height=(ROW_PX - 28) * len(order) + 74, margin=(8, 16, 40, 28))
     span = _span(rows[["real_income_change_pct", "low_pct", "high_pct"]])
     chosen = set(rows.loc[rows["is_chosen"], "closure"])
-    words = [f"<b>{names[c]}</b>" if c in chosen else names[c] for c in order]
-    above_rows(figure, words, span[0], palette, NAME_RISE)
+    named = [f"<b>{names[c]}</b>" if c in chosen else names[c] for c in order]
+    above_rows(figure, named, span[0], palette, NAME_RISE)
     for side, (name, below) in PLACES.items():
         part = rows[rows["economy"] == side].set_index("closure").loc[order]
         at = [i + below for i in range(len(order))]
@@ -122,22 +128,17 @@ def _layout(span: tuple[float, float], count: int, palette: Palette) -> dict[str
 def bars_caption(rows: pd.DataFrame, on: str) -> Caption:
     """The parameter with the longest bar of each side and where it takes the answer; ``on``: day of the duties."""
     longest = {side: rows[rows["outcome"] == side].iloc[0] for side in PLACES}
-    finding = " and ".join(f"{name_of(row['parameter'])} {_ends(row, side)}" for side, row in longest.items())
-    if longest["USA"]["parameter"] == longest["CHN"]["parameter"]:
-        both = ", ".join(_ends(row, side) for side, row in longest.items())
-        finding = f"{name_of(longest['USA']['parameter'])} moves real income most: {both}"
-    else:
-        finding = f"What moves real income most: {finding}"
-    measure = (
-        f"Change of real income against the duties in force on {on}, percent, with one parameter at its low (hollow) "
-        "or high (filled) value, named below, and the others where you set them (dashed)"
-    )
+    us, china = (_ends(row) for row in longest.values())
+    name, other = (IN_A_SENTENCE.get(row["parameter"], row["parameter"]) for row in longest.values())
+    count = terms.counted(rows["parameter"].nunique())
+    case = "same" if name == other else "apart"
+    finding = SAY("drivers", case, count=count, name=name, other=other, us=us, china=china)
     told = "; ".join(
         f"{PLACES[r['outcome']][0]}, {name_of(r['parameter'])}: "
         f"{_value(r['at_low_pct'])} at {r['low']:g}, {_value(r['at_high_pct'])} at {r['high']:g}"
         for r in rows.to_dict("records")
     )
-    return Caption(finding, measure, f"Modelled, bars between two marks, percent. {told}.")
+    return Caption(finding, SAY("drivers", "measure", day=on), f"Modelled, bars between two marks, percent. {told}.")
 
 
 def name_of(parameter: str) -> str:
@@ -145,10 +146,10 @@ def name_of(parameter: str) -> str:
     return PARAMETERS.get(parameter, parameter)
 
 
-def _ends(row: pd.Series, side: str) -> str:
+def _ends(row: pd.Series) -> str:
     """A side's answers at the ends of a parameter."""
     low, high = sorted((row["at_low_pct"], row["at_high_pct"]))
-    return f"{PLACES[side][0]} {terms.span(low, high, 2)}{terms.NBSP}%"
+    return f"{terms.span(low, high, 2)}{terms.NBSP}%"
 
 
 def _value(change_pct: float) -> str:
@@ -157,20 +158,23 @@ def _value(change_pct: float) -> str:
 
 def closures_caption(rows: pd.DataFrame, names: Mapping[str, str], on: str) -> Caption:
     """How far apart the closures put each side, and whether any leaves a sign open."""
-    told = []
-    for side, (name, _) in PLACES.items():
-        part = rows[rows["economy"] == side]
-        low, high = float(part["low_pct"].min()), float(part["high_pct"].max())
-        word = "may gain or lose" if low < 0 < high else "loses" if high <= 0 else "gains"
-        told.append(f"{name} {word} ({terms.span(low, high, 2)}{terms.NBSP}%)")
-    finding = f"Whatever becomes of trade deficits: {terms.listed(told)}"
-    measure = (
-        f"Change of real income against the duties in force on {on}, percent. A range a rule, over draws of the "
-        "elasticities of its own; the ranges are never put into one"
+    us, china = (_closure_range(rows[rows["economy"] == side]) for side in PLACES)
+    finding = SAY(
+        "closures",
+        "finding",
+        us=SAY("closures.us", us[0], range=us[1]),
+        china=SAY("closures.china", china[0], range=china[1]),
     )
+    measure = SAY("closures", "measure", day=on)
     alt = "; ".join(
         f"{names[r['closure']]}, {PLACES[r['economy']][0]}: {_value(r['real_income_change_pct'])} "
         f"({terms.span(r['low_pct'], r['high_pct'], 2)})"
         for r in rows.dropna(subset="low_pct").to_dict("records")
     )
     return Caption(finding, measure, f"Modelled, marks with whiskers, percent. {alt}.")
+
+
+def _closure_range(part: pd.DataFrame) -> tuple[str, str]:
+    """Which way a side's income goes under every rule, and the outer ends of its ranges."""
+    low, high = float(part["low_pct"].min()), float(part["high_pct"].max())
+    return "open" if low < 0 < high else "lose" if high <= 0 else "gain", f"{terms.span(low, high, 2)}{terms.NBSP}%"

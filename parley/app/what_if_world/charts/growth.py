@@ -1,18 +1,19 @@
 """The OECD's path of growth with a mechanical line beside it, and the level effects behind it, spread over years."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.colours import tint
 from parley.charts.figure import Caption
 from parley.charts.labels import apart, spread_ticks, tick_decimals
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 SIDES = terms.SIDES["short"]
-WHERE = {"USA": "in the US", "CHN": "in China"}
+SAY = words.beside(__file__)
 PANEL, PANEL_GAP = 180, 58  # pixels
 LEAST_SPAN = 1.0  # points: a small difference must look small
 SERIES = {
@@ -69,8 +70,8 @@ def _panel(
     _ends(figure, part.iloc[-1], (low, high), side, place, palette)
     ticks = spread_ticks(low, high)
     decimals = tick_decimals(ticks)
-    words = [terms.number(t, decimals) for t in ticks]
-    words[-1] += f"{terms.NBSP}%"
+    ticked = [terms.number(t, decimals) for t in ticks]
+    ticked[-1] += f"{terms.NBSP}%"
     every = sorted(set(years))
     figure.add_annotation(
         x=every[0] - 0.25,
@@ -93,7 +94,7 @@ def _panel(
             ticktext=[str(year) for year in every],
         ),
         f"yaxis{tag}": y_axis(
-            palette, anchor=f"x{tag}", domain=list(domain), range=[low, high], tickvals=ticks, ticktext=words
+            palette, anchor=f"x{tag}", domain=list(domain), range=[low, high], tickvals=ticks, ticktext=ticked
         ),
     }
 
@@ -150,30 +151,50 @@ def _ends(
 
 def growth_caption(rows: pd.DataFrame, on: str) -> Caption:
     """By how much a year growth would differ, with its range; no direction where the range straddles zero."""
-    told = []
-    for side, where in WHERE.items():
-        ahead = rows[(rows["area"] == side) & (rows["level_pct"] != 0) & (rows["difference_pp"] != 0)]
-        if len(ahead):
-            first = ahead.iloc[0]
-            low, high = (first[f"mechanical_{end}_pct"] - first["baseline_pct"] for end in ("low", "high"))
-            value = "up or down" if low < 0 < high else terms.points(first["difference_pp"], 2)
-            told.append(f"{value} {where} ({terms.span(low, high, 2)})")
-    years = float(rows["adjustment_years"].iloc[0])
-    finding = f"Spread over {years:g} year{'' if years == 1 else 's'}, yearly growth moves {terms.listed(told)}"
-    if not told:
-        finding = "At the duties in force the OECD's path stays as it is"
-    edition = terms.edition(str(rows["edition"].iloc[0]))
-    measure = (
-        f"Growth of real GDP, percent. Hollow: OECD baseline of {edition}, the last known on {on}; dashed, mechanical: "
-        "that path plus the change of real income spread evenly, without investment and confidence; band: its range"
-    )
+    found = {side: change for side in SIDES if (change := _first_change(rows, side))}
+    ranges = "".join(SAY("growth.range", place=SIDES[side], range=ends) for side, (_, _, ends) in found.items())
+    measure = SAY("growth", "measure", edition=terms.edition(str(rows["edition"].iloc[0])), day=on, ranges=ranges)
     alt = "; ".join(
         f"{SIDES[r['area']]} {r['target_year']}: OECD {terms.number(r['baseline_pct'], 2)}, mechanical "
         f"{terms.number(r['mechanical_pct'], 2)} "
         f"({terms.span(r['mechanical_low_pct'], r['mechanical_high_pct'], 2)})"
         for r in rows.to_dict("records")
     )
-    return Caption(finding, measure, f"Lines by year, percent. {alt}.")
+    return Caption(_growth_finding(rows, found), measure, f"Lines by year, percent. {alt}.")
+
+
+def _first_change(rows: pd.DataFrame, side: str) -> tuple[str, str, str] | None:
+    """Case, size and range of the first yearly difference of a side's growth; None where there is none."""
+    ahead = rows[(rows["area"] == side) & (rows["level_pct"] != 0) & (rows["difference_pp"] != 0)]
+    if ahead.empty:
+        return None
+    first = ahead.iloc[0]
+    low, high = (float(first[f"mechanical_{end}_pct"] - first["baseline_pct"]) for end in ("low", "high"))
+    return (*_direction(float(first["difference_pp"]), low, high), terms.span(low, high, 2))
+
+
+def _direction(change: float, low: float, high: float) -> tuple[str, str]:
+    """The case of a change (rise, fall, open, none where it would print as zero), and its size."""
+    size = terms.number(abs(change), 2)
+    case = "none" if not size.strip("0.") else "open" if low < 0 < high else "rise" if change > 0 else "fall"
+    return case, size
+
+
+def _years(rows: pd.DataFrame) -> str:
+    years = float(rows["adjustment_years"].iloc[0])
+    return SAY("growth.years", "one" if years == 1 else "several", count=terms.counted(round(years)))
+
+
+def _growth_finding(rows: pd.DataFrame, found: Mapping[str, tuple[str, str, str]]) -> str:
+    if not found:
+        return SAY("growth.still")
+    sides = [
+        SAY("growth.us", case, size=size) if side == "USA" else SAY("growth.china", case, size=size)
+        for side, (case, size, _) in found.items()
+    ]
+    if len(sides) == 1:
+        return SAY("growth.finding", "alone", years=_years(rows), side=sides[0])
+    return SAY("growth.finding", "both", years=_years(rows), us=sides[0], china=sides[1])
 
 
 def path(rows: pd.DataFrame, kind: str, palette: Palette) -> go.Figure:
@@ -216,8 +237,8 @@ def path(rows: pd.DataFrame, kind: str, palette: Palette) -> go.Figure:
         )
     ticks = spread_ticks(*span)
     decimals = tick_decimals(ticks)
-    words = [terms.signed(t, decimals) if t else "0" for t in ticks]
-    words[-1] += f"{terms.NBSP}%"
+    ticked = [terms.signed(t, decimals) if t else "0" for t in ticks]
+    ticked[-1] += f"{terms.NBSP}%"
     last = int(part["year"].max())
     figure.update_layout(
         xaxis=x_axis(
@@ -227,28 +248,38 @@ def path(rows: pd.DataFrame, kind: str, palette: Palette) -> go.Figure:
             ticktext=["now", "1", "5", f"{last}<br>years"],
         ),
         yaxis=y_axis(
-            palette, range=list(span), tickvals=ticks, ticktext=words, zeroline=True, zerolinecolor=palette.ink
+            palette, range=list(span), tickvals=ticks, ticktext=ticked, zeroline=True, zerolinecolor=palette.ink
         ),
     )
     return figure.done()
 
 
-def path_caption(rows: pd.DataFrame) -> Caption:
-    """Where the levels end, with their ranges, and that the years between are assumed."""
+def path_caption(rows: pd.DataFrame, first_year: float) -> Caption:
+    """Where the levels end, with their ranges, and that the years between are assumed.
+
+    ``first_year``: ratio of the trade elasticity of year 1 to that of the long run.
+    """
     last = rows[rows["year"] == rows["year"].max()].set_index("series")
-    told = [f"{SIDES[side]} {_level(last.loc[side])}" for side in SIDES if side in last.index]
-    years = float(rows["adjustment_years"].iloc[0])
-    finding = f"Real income, once all has adjusted: {terms.listed(told)}; the way there is assumed"
-    measure = (
-        f"Change of the level against the duties in force, percent, modelled. Real income spread evenly over {years:g} "
-        "years (assumption); trade volumes by the ratio of trade elasticities, 0.38 in year 1 to 1 in year 7"
-    )
+    ends = "; ".join(f"{SIDES[side]} {_level(last.loc[side])}" for side in SIDES if side in last.index)
+    measure = SAY("path", "measure", ends=ends, years=_years(rows), first=f"{first_year:g}")
     alt = "; ".join(
         f"{SERIES[str(name)][0]}: year 1 {terms.signed(float(line['change_pct'].iloc[1]), 2)}, "
         f"year {int(line['year'].iloc[-1])} {_level(line.iloc[-1])}"
         for name, line in rows.groupby("series", sort=False)
     )
-    return Caption(finding, measure, f"Dashed lines by year with bands, percent. {alt}.")
+    return Caption(_path_finding(last), measure, f"Dashed lines by year with bands, percent. {alt}.")
+
+
+def _path_finding(last: pd.DataFrame) -> str:
+    sides = []
+    for side in SIDES:
+        if side in last.index:
+            case, size = _direction(*(float(last.at[side, f"{name}_pct"]) for name in ("change", "low", "high")))
+            size = f"{size}{terms.NBSP}%"
+            sides.append(SAY("path.us", case, size=size) if side == "USA" else SAY("path.china", case, size=size))
+    if len(sides) == 1:
+        return SAY("path", "alone", side=sides[0])
+    return SAY("path", "both", us=sides[0], china=sides[1])
 
 
 def _level(row: pd.Series) -> str:

@@ -5,12 +5,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption, Drawn
 from parley.charts.theme import Palette, house_layout, x_axis, y_axis
 
 US_POLICIES = {"none": "US: duties in force", "scenario": "US: as chosen", "optimal": "US: best for itself"}
 CHINA_POLICIES = {"none": "China:<br>no answer", "in_kind": "China:<br>in kind", "optimal": "China:<br>best for itself"}
+SAY = words.beside(__file__)
 COLUMNS = (("us", "US"), ("china", "China"))
 HEAD, NAME, CELL, GAP = 40, 24, 118, 8  # pixels: column heads, name of a row, a cell, below it
 LINES = (16, 36, 59, 79, 102)  # of a cell, from its top: a side's change and range, the other's, the rates
@@ -89,7 +90,7 @@ def _range(row: dict[Any, Any], column: str, decimals: int) -> str:
 def _ends(row: dict[Any, Any], side: str) -> str:
     """The range of a side's real income, or that the world is the one everything is held against."""
     low, high = row[f"{side}_real_income_low_pct"], row[f"{side}_real_income_high_pct"]
-    return "held against" if low == high == 0 else _range(row, f"{side}_real_income", 2)
+    return "baseline" if low == high == 0 else _range(row, f"{side}_real_income", 2)
 
 
 def _rate(row: dict[Any, Any], side: str) -> str:
@@ -153,18 +154,21 @@ def caption(rows: pd.DataFrame, on: str) -> Caption:
     No direction is claimed of an income whose range straddles zero.
     """
     nash = rows[rows["is_nash"]].iloc[0].to_dict()
-    rates = [f"{_rate(nash, s)}{terms.NBSP}% ({_range(nash, f'{s}_rate', 0)})" for s, _ in COLUMNS]
-    income = [_income(nash, side, where) for side, where in (("us", "the US"), ("china", "China"))]
-    finding = f"Best answers to each other: US {rates[0]}, China {rates[1]}; {terms.listed(income)}"
-    measure = (
-        f"Real income, percent against the duties in force on {on}, with its range over the elasticities of demand; "
-        "below: US / Chinese rate on the other's goods. Underlined: best of a side's own three; framed: both best, Nash"
+    us, china = (f"{_rate(nash, side)}{terms.NBSP}%" for side, _ in COLUMNS)
+    finding = SAY(
+        "retaliation",
+        "finding",
+        us=us,
+        china=china,
+        us_income=SAY("retaliation.us", _income(nash, "us")),
+        china_income=SAY("retaliation.china", _income(nash, "china")),
     )
+    us_range, china_range = (_range(nash, f"{side}_rate", 0) for side, _ in COLUMNS)
+    measure = SAY("retaliation", "measure", day=on, us_range=us_range, china_range=china_range)
     return Caption(finding, measure, f"Matrix of nine worlds. {'. '.join(_told(r) for r in rows.to_dict('records'))}.")
 
 
-def _income(row: dict[Any, Any], side: str, where: str) -> str:
+def _income(row: dict[Any, Any], side: str) -> str:
+    """Whether a side gains, loses, or its range leaves that open."""
     low, high = row[f"{side}_real_income_low_pct"], row[f"{side}_real_income_high_pct"]
-    if low < 0 < high:
-        return f"{where} may gain or lose"
-    return f"{where} {'gains' if row[f'{side}_real_income_change_pct'] >= 0 else 'loses'}"
+    return "open" if low < 0 < high else "gain" if row[f"{side}_real_income_change_pct"] >= 0 else "lose"

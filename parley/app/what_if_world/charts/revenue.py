@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.colours import tint
 from parley.charts.figure import Caption
 from parley.charts.labels import apart, money_ticks, spread_ticks
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
+SAY = words.beside(__file__)
 IN_FORCE, CHOSEN, PEAK = "in_force", "scenario", "peak"
 COUNTED = {"china": "Duty on Chinese goods", "all": "Duty on all US imports"}
 MODELS = {"world": "index", "product": "usd"}
@@ -172,12 +173,10 @@ def caption(rows: pd.DataFrame, on: str, assumed: str, over: str, limit: str) ->
     ``assumed``: the elasticity of the line, ``over``: what the band is over, ``limit``: the rate at which one small
     origin would collect most; all in words. No direction is claimed where the band straddles that in force.
     """
-    what, unit = COUNTED[str(rows["counted"].iloc[0])], MODELS[str(rows["curve"].iloc[0])]
-    rates = _rates(rows)
-    finding = f"{what} peaks at a rate of {peak_words(rows)}"
-    finding += f"; {_chosen(rows)}" if is_moved(rows) else f"; {terms.rate(rates[IN_FORCE])} is in force"
-    scale = "US$ bn a year, trade of 2024" if unit == "usd" else f"duty at the duties in force on {on} = 100"
-    measure = f"{what}, {scale}, by the mean US rate on Chinese goods. Dashed: {assumed}; band: {over}. {limit}"
+    counted, unit = str(rows["counted"].iloc[0]), MODELS[str(rows["curve"].iloc[0])]
+    what, rates = COUNTED[counted], _rates(rows)
+    scale = SAY("revenue.scale", unit, day=on)
+    measure = SAY("revenue", "measure", what=what, scale=scale, assumed=assumed, over=over, limit=limit)
     told = ", ".join(
         f"{terms.number(r['rate_pct'])}: {_told(r, unit)}"
         for r in rows[rows["mark"] == ""].iloc[::4].to_dict("records")
@@ -186,7 +185,7 @@ def caption(rows: pd.DataFrame, on: str, assumed: str, over: str, limit: str) ->
         f"Modelled curve of {what[:1].lower() + what[1:]} by rate in percent, with a peak at {peak_words(rows)} and "
         f"{terms.number(rates[IN_FORCE], 1)} in force{_chosen_rate(rows)}. {told}."
     )
-    return Caption(finding, measure, alt)
+    return Caption(_finding(rows, SAY("revenue.goods", counted)), measure, alt)
 
 
 def _told(row: dict[Any, Any], unit: str) -> str:
@@ -198,13 +197,19 @@ def _chosen_rate(rows: pd.DataFrame) -> str:
     return f", {terms.number(_rates(rows)[CHOSEN], 1)} chosen" if is_moved(rows) else ""
 
 
-def _chosen(rows: pd.DataFrame) -> str:
-    """What the chosen rate collects against the duties in force, over the band."""
+def _finding(rows: pd.DataFrame, goods: str) -> str:
+    """The peak, and what the chosen rate collects against the duties in force over the band."""
+    peak = peak_words(rows)
+    if not is_moved(rows):
+        return SAY("revenue.finding", "in_force", goods=goods, peak=peak, rate=terms.rate(_rates(rows)[IN_FORCE]))
     row = rows[rows["mark"] == CHOSEN].iloc[0]
     low, high = row["low_index"] - 100, row["high_index"] - 100
-    at = terms.rate(row["rate_pct"])
-    if low < 0 < high:
-        return f"at {at} it may bring more or less than now"
-    word = "more" if low >= 0 else "less"
     least, most = sorted((abs(low), abs(high)))
-    return f"at {at} it brings {terms.span(least, most, 0)}{terms.NBSP}% {word} than now"
+    return SAY(
+        "revenue.finding",
+        "open" if low < 0 < high else "more" if low >= 0 else "less",
+        goods=goods,
+        peak=peak,
+        rate=terms.rate(row["rate_pct"]),
+        span=f"{terms.span(least, most, 0)}{terms.NBSP}%",
+    )

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.app.outlook.charts.effects import figure_words
 from parley.charts.dumbbells import joined
 from parley.charts.figure import Caption
@@ -17,20 +17,20 @@ PLACES = {"USA": ("US", 0.14), "CHN": ("China", 0.34)}  # name, and where its ma
 ROW_PX, LINE_CHARACTERS = 92, 50
 HEADS = (-0.34, -0.18, -0.02)  # house and shock, its second line, measure and distance
 OURS = "parley"
-# Distance over the size of our own shock: below each number, the words.
+# Distance over the size of our own shock: up to each number, the case of the words.
 CLOSENESS = (
-    (0.0, "the same shock"),
-    (0.25, "close to this shock"),
-    (0.5, "alike in most"),
-    (1.0, "alike in part"),
+    (0.0, "same"),
+    (0.25, "close"),
+    (0.5, "most"),
+    (1.0, "part"),
 )
-FAR = "no nearer than no change at all"
+SAY = words.beside(__file__)
 
 
 def closeness(distance_pp: float, size_pp: float) -> str:
     """The distance of a published shock from ours in words, against how far ours is from no change."""
     apart = distance_pp / size_pp if size_pp else float("inf")
-    return next((words for most, words in CLOSENESS if apart <= most), FAR)
+    return SAY("studies.closeness", next((case for most, case in CLOSENESS if apart <= most), "far"))
 
 
 def is_near(rows: pd.DataFrame) -> bool:
@@ -94,9 +94,9 @@ def _head(row: dict[Any, Any]) -> tuple[str, str, str]:
     return first, lines[1] + ("…" if len(lines) > 2 else ""), near
 
 
-def _muted(words: str) -> str:
+def _muted(text: str) -> str:
     """Words in the size of the third line."""
-    return f'<span style="font-size:11px">{words}</span>'
+    return f'<span style="font-size:11px">{text}</span>'
 
 
 def _marks(
@@ -163,23 +163,30 @@ def _axes(span: tuple[float, float], count: int, palette: Palette) -> dict[str, 
 def caption(rows: pd.DataFrame) -> Caption:
     """What the studies of the nearest shocks print and what this model says, side by side; no one is right by it."""
     studies = rows[rows["shock_id"] != OURS]
-    told = []
-    for side, (name, _) in PLACES.items():
-        printed, ours = studies[studies["area"] == side], rows[(rows["shock_id"] == OURS) & (rows["area"] == side)]
-        printed = printed[printed["distance_pp"] < printed["size_pp"]]
-        if printed.empty:
-            continue
-        low, high = float(printed["value"].min()), float(printed["value"].max())
-        print_words = terms.signed(low, 2) if low == high else terms.span(low, high, 2)
-        told.append(f"{name} {print_words}{terms.NBSP}% in print, {_value(ours.iloc[0].to_dict())}{terms.NBSP}% here")
-    finding = "; ".join(told) if is_near(rows) else "No published study is of a shock like this one"
-    count = studies["shock_id"].nunique()
-    measure = (
-        f"Change of the level, percent. Filled: real GDP or welfare of the {terms.counted(count)} nearest shocks that "
-        "have one, as printed, never rescaled; hollow with whisker: real income, modelled here, with its range"
-    )
+    measure = SAY("studies", "measure", count=terms.counted(studies["shock_id"].nunique()))
     alt = "; ".join(_told(row) for row in rows.to_dict("records"))
-    return Caption(finding, measure, f"Marks by study, percent. {alt}.")
+    return Caption(_finding(rows), measure, f"Marks by study, percent. {alt}.")
+
+
+def _finding(rows: pd.DataFrame) -> str:
+    """What near studies print and what we say of each side; that no study is near where none is."""
+    if not is_near(rows):
+        return SAY("studies.finding", "none")
+    us, china = (_printed(rows, side) for side in PLACES)
+    case = "both" if us[0] and china[0] else "us" if us[0] else "china"
+    return SAY("studies.finding", case, us=us[0], our_us=us[1], china=china[0], our_china=china[1])
+
+
+def _printed(rows: pd.DataFrame, side: str) -> tuple[str, str]:
+    """What near studies print for a side and what we say; empty words where none prints it."""
+    of_side = rows[rows["area"] == side]
+    printed = of_side[(of_side["shock_id"] != OURS) & (of_side["distance_pp"] < of_side["size_pp"])]["value"]
+    if printed.empty:
+        return "", ""
+    low, high = float(printed.min()), float(printed.max())
+    ends = terms.signed(low, 2) if low == high else terms.span(low, high, 2)
+    ours = _value(of_side[of_side["shock_id"] == OURS].iloc[0].to_dict())
+    return f"{ends}{terms.NBSP}%", f"{ours}{terms.NBSP}%"
 
 
 def _told(row: dict[Any, Any]) -> str:

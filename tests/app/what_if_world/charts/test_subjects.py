@@ -12,7 +12,9 @@ from parley.app.what_if_world.charts import growth, retaliation, revenue
 from parley.app.what_if_world.charts import studies as studies_chart
 from parley.charts.text_traces import lettered
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.wording import told
 
+PAGE = "what_if_world"
 NB, MINUS, DASH = "\u00a0", "\u2212", "\u2013"
 BOTH = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 
@@ -67,13 +69,15 @@ def test_the_matrix_marks_best_answers_by_word_weight_and_line(palette: Palette)
 
 
 def test_the_matrix_claims_no_direction_where_the_range_is_open() -> None:
-    finding = retaliation.caption(games(), "24 Nov 2026").finding
-    assert finding == (
-        f"Best answers to each other: US 17{NB}% (12{DASH}22), China 11{NB}% (6{DASH}16); "
-        "the US loses and China may gain or lose"
-    )
+    caption = retaliation.caption(games(), "24 Nov 2026")
+    _, fields = told(PAGE, "retaliation.finding", caption.finding)
+    assert (fields["us"], fields["china"]) == ("17 %", "11 %")
+    assert [told(PAGE, f"retaliation.{s}", fields[f"{s}_income"])[0] for s in ("us", "china")] == ["lose", "open"]
+    _, fields = told(PAGE, "retaliation.measure", caption.measure)
+    assert (fields["us_range"], fields["china_range"]) == (f"12{DASH}22", f"6{DASH}16")
     sure = retaliation.caption(games(open_china=False), "24 Nov 2026")
-    assert sure.finding.endswith("the US loses and China gains")
+    _, fields = told(PAGE, "retaliation.finding", sure.finding)
+    assert told(PAGE, "retaliation.china", fields["china_income"])[0] == "gain"
     assert sure.alt.count("real income") == 18
 
 
@@ -123,15 +127,16 @@ def test_recorded_years_are_filled_dots_with_their_names() -> None:
     assert (list(dots.text), dots.marker.color) == (["2024"], LIGHT.ink)
 
 
-def caption_of(rows: pd.DataFrame) -> str:
-    return revenue.caption(rows, "24 Nov 2026", "trade elasticity 4", "1.9 to 8.4", "Limit 25 %").finding
+def caption_of(rows: pd.DataFrame) -> tuple[str, dict[str, str]]:
+    finding = revenue.caption(rows, "24 Nov 2026", "trade elasticity 4", "1.9 to 8.4", "Limit 25 %").finding
+    return told(PAGE, "revenue.finding", finding)
 
 
 def test_the_curves_title_says_where_the_peak_lies_and_claims_no_direction_where_the_band_is_open() -> None:
-    peak = f"Duty on Chinese goods peaks at a rate of 28{NB}% (14{DASH}58)"
-    assert caption_of(curves()) == f"{peak}; at 60.0{NB}% it may bring more or less than now"
-    assert caption_of(curves(sure=True)) == f"{peak}; at 60.0{NB}% it brings 35{DASH}45{NB}% less than now"
-    assert caption_of(curves(chosen=23.0)) == f"{peak}; 23.0{NB}% is in force"
+    peak = {"goods": revenue.SAY("revenue.goods", "china"), "peak": f"28 % (14{DASH}58)"}
+    assert caption_of(curves()) == ("open", {**peak, "rate": "60.0 %"})
+    assert caption_of(curves(sure=True)) == ("less", {**peak, "rate": "60.0 %", "span": f"35{DASH}45 %"})
+    assert caption_of(curves(chosen=23.0)) == ("in_force", {**peak, "rate": "23.0 %"})
 
 
 def drivers() -> pd.DataFrame:
@@ -159,9 +164,14 @@ def test_bars_end_in_a_hollow_and_a_filled_mark_named_by_the_parameters_value(pa
 
 def test_the_longest_bar_is_the_finding_and_an_end_without_an_answer_says_so() -> None:
     caption = drivers_chart.bars_caption(drivers(), "24 Nov 2026")
-    assert caption.finding == (
-        f"Labour supply elasticity moves real income most: US {MINUS}0.24 to {MINUS}0.13{NB}%, "
-        f"China {MINUS}0.29 to {MINUS}0.18{NB}%"
+    assert told(PAGE, "drivers", caption.finding) == (
+        "same",
+        {
+            "count": "two",
+            "name": "labour supply elasticity",
+            "us": f"{MINUS}0.24 to {MINUS}0.13 %",
+            "china": f"{MINUS}0.29 to {MINUS}0.18 %",
+        },
     )
     assert "no answer at 8.4" in caption.alt
 
@@ -180,7 +190,8 @@ def test_every_rule_has_a_row_of_its_own_and_the_chosen_one_is_bold(palette: Pal
     names = {"balanced": "Balanced trade", "share": "Shares"}
     figure = checked(drivers_chart.closures(rules(), names, palette), palette)
     assert {"<b>Balanced trade</b>", "Shares"} <= set(texts(figure))
-    assert "US may gain or lose" in drivers_chart.closures_caption(rules(), names, "24 Nov 2026").finding
+    _, fields = told(PAGE, "closures.finding", drivers_chart.closures_caption(rules(), names, "24 Nov 2026").finding)
+    assert told(PAGE, "closures.us", fields["us"]) == ("open", {"range": f"{MINUS}0.20 to 0.02 %"})
 
 
 def studies(distance: float = 0.2) -> pd.DataFrame:
@@ -211,15 +222,11 @@ def test_printed_figures_are_filled_and_ours_are_hollow_on_a_whisker(palette: Pa
 
 def test_the_distance_is_put_in_words_and_a_far_study_is_no_finding() -> None:
     words = [studies_chart.closeness(d, 0.4) for d in (0.0, 0.1, 0.2, 0.3, 0.5)]
-    assert words == [
-        "the same shock",
-        "close to this shock",
-        "alike in most",
-        "alike in part",
-        "no nearer than no change at all",
-    ]
-    assert studies_chart.caption(studies()).finding.startswith(f"US {MINUS}0.60{NB}% in print, {MINUS}0.14{NB}% here")
-    assert studies_chart.caption(studies(0.5)).finding == "No published study is of a shock like this one"
+    assert words == [studies_chart.SAY("studies.closeness", case) for case in ("same", "close", "most", "part", "far")]
+    case, fields = told(PAGE, "studies.finding", studies_chart.caption(studies()).finding)
+    assert (case, fields["us"], fields["our_us"]) == ("both", f"{MINUS}0.60 %", f"{MINUS}0.14 %")
+    assert (fields["china"], fields["our_china"]) == (f"{MINUS}0.80 %", f"{MINUS}0.16 %")
+    assert told(PAGE, "studies.finding", studies_chart.caption(studies(0.5)).finding)[0] == "none"
 
 
 def lines(low: float = -0.06) -> pd.DataFrame:
@@ -246,12 +253,19 @@ def test_the_oecds_path_is_hollow_and_the_mechanical_line_dashed_and_named(palet
 
 
 def test_growth_claims_no_direction_where_the_range_is_open() -> None:
-    finding = growth.growth_caption(lines(), "24 Nov 2026").finding
-    assert f"moves up or down in the US ({MINUS}0.06 to 0.01) and up or down in China" in finding
+    caption = growth.growth_caption(lines(), "24 Nov 2026")
+    _, fields = told(PAGE, "growth.finding", caption.finding)
+    assert fields["years"] == growth.SAY("growth.years", "several", count="five")
+    assert [told(PAGE, f"growth.{side}", fields[side])[0] for side in ("us", "china")] == ["open", "open"]
+    assert f"{MINUS}0.06 to 0.01" in caption.measure
+    sure = lines().assign(mechanical_high_pct=lambda rows: rows["mechanical_pct"])
+    _, fields = told(PAGE, "growth.finding", growth.growth_caption(sure, "24 Nov 2026").finding)
+    assert told(PAGE, "growth.us", fields["us"]) == ("fall", {"size": "0.03"})
     still = lines().assign(level_pct=0.0, difference_pp=0.0)
-    assert (
-        growth.growth_caption(still, "24 Nov 2026").finding == "At the duties in force the OECD's path stays as it is"
-    )
+    assert growth.growth_caption(still, "24 Nov 2026").finding == growth.SAY("growth.still")
+    hardly = lines().assign(difference_pp=-0.003)
+    _, fields = told(PAGE, "growth.finding", growth.growth_caption(hardly, "24 Nov 2026").finding)
+    assert told(PAGE, "growth.us", fields["us"])[0] == "none"
 
 
 @BOTH

@@ -4,8 +4,9 @@ import streamlit as st
 
 from parley.app import shell
 from parley.app.backtest import against_record as backtest_against_record
-from parley.app.compare import share, sides, subjects, words
+from parley.app.compare import share, sides, subjects
 from parley.app.kit import blocks, controls, error_sentences
+from parley.words import page_text
 
 shell.join_dashboard()
 
@@ -38,4 +39,4 @@ def compare() -> None:
 
 
 backtest_against_record.backtest_link()
-blocks.how_worked_out(words.METHOD)
+blocks.how_worked_out(page_text(__file__, "method"))

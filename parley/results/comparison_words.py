@@ -5,13 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.models.policy_scenario import Scenario
 from parley.results.comparison import compiled_on_day, economy_names
 
 Row = Mapping[Any, Any]
 IN_FORCE = "Duties in force"
-QUESTION = "Suspend or keep? Two scenarios side by side"
+SAY = words.beside(__file__)
 MOST_NAMED = 3
 
 
@@ -29,9 +29,9 @@ def verdict(figures: pd.DataFrame, a: str, b: str) -> str:
     ``figures``: rows of ``comparison.headline``; ``a``, ``b``: the names of the two.
     """
     if figures.empty:
-        return QUESTION
+        return SAY("verdict", "question")
     if not figures[["difference", "difference_low", "difference_high"]].any(axis=None):
-        return "A and B come to the same: no figure differs"
+        return SAY("verdict", "same")
     rows = {row["figure"]: row for row in figures.to_dict("records")}
     for figure, tell in (
         ("buyers_loss_usd", _buyers),
@@ -41,7 +41,7 @@ def verdict(figures: pd.DataFrame, a: str, b: str) -> str:
         row = rows.get(figure)
         if row is not None and (row["difference_low"] or row["difference_high"]):
             return tell(row, _under("B", b), _under("A", a))
-    return QUESTION
+    return SAY("verdict", "question")
 
 
 def _under(side: str, name: str) -> str:
@@ -51,24 +51,39 @@ def _under(side: str, name: str) -> str:
 
 
 def _buyers(row: Row, b: str, a: str) -> str:
-    if straddles(row):
-        return f"Whether US buyers lose more under {b} or {a} depends on the horizon"
-    size = terms.model_bn(abs(row["difference"]))
-    return f"US buyers lose {size} a year {'more' if row['difference'] > 0 else 'less'} under {b} than under {a}"
+    """Where each side has a sign of its own both are told, else the difference."""
+    sides = f"{_loss(row, 'b')}_{_loss(row, 'a')}"
+    case = "open" if straddles(row) else "worse" if row["difference"] > 0 else "better"
+    told = {"gain_loss", "loss_gain", "loss_none", "gain_none", "none_loss", "none_gain"}
+    return SAY(
+        "verdict.buyers",
+        sides if case != "open" and sides in told else case,
+        a=a,
+        b=b,
+        a_size=terms.model_bn(abs(row["a"])),
+        b_size=terms.model_bn(abs(row["b"])),
+        size=terms.model_bn(abs(row["difference"])),
+    )
+
+
+def _loss(row: Row, side: str) -> str:
+    """Whether buyers lose or gain under a side, nothing changes, or its range leaves the sign open."""
+    value, low, high = (row[f"{side}{end}"] for end in ("", "_low", "_high"))
+    if low < 0 < high:
+        return "open"
+    return "loss" if value > 0 else "gain" if value < 0 else "none"
 
 
 def _exports(row: Row, b: str, a: str) -> str:
-    if straddles(row):
-        return f"Whether the US sells China more under {b} or {a} depends on the horizon"
-    size = f"{terms.number(abs(row['difference']), 1)}{terms.NBSP}pp"
-    return f"US exports to China come out {size} {'higher' if row['difference'] > 0 else 'lower'} under {b} than {a}"
+    return SAY("verdict.exports", _side(row), size=terms.number(abs(row["difference"]), 1), a=a, b=b)
 
 
 def _income(row: Row, b: str, a: str) -> str:
-    if straddles(row):
-        return f"Whether US real income is higher under {b} or {a} depends on the elasticities"
-    size = f"{terms.number(abs(row['difference']), 2)}{terms.NBSP}pp"
-    return f"US real income is {size} {'higher' if row['difference'] > 0 else 'lower'} under {b} than under {a}"
+    return SAY("verdict.income", _side(row), size=terms.number(abs(row["difference"]), 2), a=a, b=b)
+
+
+def _side(row: Row) -> str:
+    return "open" if straddles(row) else "higher" if row["difference"] > 0 else "lower"
 
 
 def straddles(row: Row) -> bool:
@@ -82,18 +97,22 @@ def gains(economies: pd.DataFrame) -> str:
     ``economies``: rows of ``comparison.difference`` by economy, real income.
     """
     sure = economies[~((economies["difference_low_pp"] < 0) & (economies["difference_high_pp"] > 0))]
-    names, told = economy_names(), []
-    for words, rows in (
-        ("gains most under B", sure[sure["difference_pp"] > 0].nlargest(MOST_NAMED, "difference_pp")),
-        ("loses most under B", sure[sure["difference_pp"] < 0].nsmallest(MOST_NAMED, "difference_pp")),
-    ):
-        if len(rows):
-            named = [
-                f"{names.get(economy, economy)} ({terms.points(change, 2)})"
-                for economy, change in zip(rows["economy"], rows["difference_pp"], strict=True)
-            ]
-            told.append(f"{terms.listed(named)} {words.replace('s most', ' most') if len(named) > 1 else words}")
-    return "; ".join(told)
+    up = _named(sure[sure["difference_pp"] > 0].nlargest(MOST_NAMED, "difference_pp"))
+    down = _named(sure[sure["difference_pp"] < 0].nsmallest(MOST_NAMED, "difference_pp"))
+    if not (up or down):
+        return ""
+    return SAY("gains", "both" if up and down else "up" if up else "down", up=up, down=down)
+
+
+def _named(rows: pd.DataFrame) -> str:
+    """Economies with the change of their real income."""
+    names = economy_names()
+    return terms.listed(
+        [
+            f"{terms.with_article(str(names.get(economy, economy)))} ({terms.points(change, 2)})"
+            for economy, change in zip(rows["economy"], rows["difference_pp"], strict=True)
+        ]
+    )
 
 
 def cell(value: float, low: float, high: float, unit: str, model: str = "product") -> str:
@@ -120,29 +139,31 @@ def paragraph(figures: pd.DataFrame) -> str:
     rows = {row["figure"]: row for row in figures.to_dict("records")}
     moving = [side for side in ("a", "b") if figures[[side, f"{side}_low", f"{side}_high"]].any(axis=None)]
     if not moving:
-        return "Neither A nor B changes a figure."
+        return SAY("paragraph", "nothing")
 
     def both(figure: str) -> str:
         row = rows[figure]
         told = [cell(row[s], row[f"{s}_low"], row[f"{s}_high"], row["unit"], row["model"]) for s in moving]
-        return f"**{told[0]}**" if len(told) == 1 else f"**{told[0]}** under A and **{told[1]}** under B"
+        return (
+            SAY("paragraph", "one", one=told[0]) if len(told) == 1 else SAY("paragraph", "both", a=told[0], b=told[1])
+        )
 
     sentences = []
     if len(moving) == 1:
         still = "B" if moving == ["a"] else "A"
-        sentences.append(f"{still} changes nothing; the figures are those of {moving[0].upper()}.")
+        sentences.append(SAY("paragraph", "still", still=still, other=moving[0].upper()))
     if "buyers_loss_usd" in rows:
         sentences += [
-            f"US buyers' loss a year, US$: {both('buyers_loss_usd')}; change of tariff revenue, US$: "
-            f"{both('duty_change_usd')}.",
-            f"US imports from China change by {both('imports_from_china_change_pct')}, US exports to China by "
-            f"{both('us_exports_to_china_change_pct')}.",
+            SAY("paragraph", "buyers", loss=both("buyers_loss_usd"), duty=both("duty_change_usd")),
+            SAY(
+                "paragraph",
+                "trade",
+                imports=both("imports_from_china_change_pct"),
+                exports=both("us_exports_to_china_change_pct"),
+            ),
         ]
     if "real_income_USA" in rows:
-        sentences.append(
-            f"In the world model US real income changes by {both('real_income_USA')}, China's by "
-            f"{both('real_income_CHN')}."
-        )
+        sentences.append(SAY("paragraph", "income", us=both("real_income_USA"), china=both("real_income_CHN")))
     return " ".join(sentences)
 
 
@@ -167,14 +188,8 @@ def warnings(a: Scenario, b: Scenario, compiled: str) -> list[str]:
     """What keeps the two from being compared like with like: other dates, other data, other assumptions."""
     told = []
     if a.as_of != b.as_of:
-        told.append(
-            f"A is held against the duties in force on {terms.day(a.as_of)}, B against those of {terms.day(b.as_of)}: "
-            "the difference holds what the law moved in between as well."
-        )
+        told.append(SAY("warnings.dates", a=terms.day(a.as_of), b=terms.day(b.as_of)))
     older = {side: s.vintage for side, s in (("A", a), ("B", b)) if s.vintage and s.vintage != compiled}
     for side, vintage in older.items():
-        told.append(
-            f"{side} was saved with data of {compiled_on_day(vintage)}; the figures here come from data of "
-            f"{compiled_on_day(compiled)}."
-        )
+        told.append(SAY("warnings.data", side=side, saved=compiled_on_day(vintage), now=compiled_on_day(compiled)))
     return told

@@ -18,6 +18,7 @@ from parley.results.solution import Model, solve
 from parley.results.world import world
 from parley.results.world_bands import changes as world_changes
 from parley.results.world_bands import world_ranges
+from tests.wording import told
 
 DAY = date(2025, 6, 9)
 KEEP = Scenario(DAY, title="Keep", tariffs=[TariffChange("USA", "CHN", 60, "absolute", Goods("section", "XVI"))])
@@ -101,7 +102,7 @@ def test_two_equal_scenarios_differ_in_nothing_and_sides_swap() -> None:
     a, b = runs("product")
     same = comparison.headline((a, a), None)
     assert not same[["difference", "difference_low", "difference_high"]].any(axis=None)
-    assert comparison_words.verdict(same, "x", "y") == "A and B come to the same: no figure differs"
+    assert comparison_words.verdict(same, "x", "y") == comparison_words.SAY("verdict", "same")
     there, back = (comparison.headline(pair, None) for pair in ((a, b), (b, a)))
     np.testing.assert_array_equal(there["difference"], -back["difference"])
     np.testing.assert_array_equal(there["difference_low"], -back["difference_high"])
@@ -120,22 +121,29 @@ def test_a_model_that_cannot_hold_a_scenario_says_so() -> None:
             comparison.run(magnets, model)
 
 
-FIGURE = {"figure": "buyers_loss_usd", "name": "x", "model": "product", "unit": "USD", "a": 0.0, "b": 9e9}
+FIGURE: dict[str, object] = {"figure": "buyers_loss_usd", "name": "x", "model": "product", "unit": "USD"}
 
 
 @pytest.mark.parametrize(
-    ("low", "value", "high", "words"),
+    ("a", "b", "ends", "case", "sizes"),
     [
-        (4e9, 9e9, 12e9, "US buyers lose US$ 9.0 bn a year more under B (two) than under A (one)"),
-        (-12e9, -9e9, -4e9, "US buyers lose US$ 9.0 bn a year less under B (two) than under A (one)"),
-        (-1e9, 9e9, 12e9, "Whether US buyers lose more under B (two) or A (one) depends on the horizon"),
+        ((1e9, 1e9, 2e9), (9e9, 8e9, 12e9), (7e9, 10e9), "worse", {"size": "US$ 8.0 bn"}),
+        ((9e9, 8e9, 12e9), (1e9, 1e9, 2e9), (-10e9, -7e9), "better", {"size": "US$ 8.0 bn"}),
+        ((0, 0, 0), (9e9, -1e9, 12e9), (-1e9, 12e9), "open", {}),
+        ((0, 0, 0), (9e9, 4e9, 12e9), (4e9, 12e9), "loss_none", {"b_size": "US$ 9.0 bn"}),
+        ((3e9, 2e9, 4e9), (-9e9, -12e9, -4e9), (-16e9, -6e9), "gain_loss", {"a_size": "US$ 3.0 bn"}),
+        ((3e9, -2e9, 4e9), (-9e9, -12e9, -4e9), (-16e9, -2e9), "better", {"size": "US$ 12 bn"}),
     ],
 )
 def test_the_verdict_claims_no_direction_where_the_range_straddles_zero(
-    low: float, value: float, high: float, words: str
+    a: tuple[float, ...], b: tuple[float, ...], ends: tuple[float, float], case: str, sizes: dict[str, str]
 ) -> None:
-    row = {**FIGURE, "difference": value, "difference_low": low, "difference_high": high}
-    assert comparison_words.verdict(pd.DataFrame([row]), "one", "two").replace(terms.NBSP, " ") == words
+    row = {**FIGURE, "difference": b[0] - a[0], "difference_low": ends[0], "difference_high": ends[1]}
+    for side, values in (("a", a), ("b", b)):
+        row |= dict(zip((side, f"{side}_low", f"{side}_high"), values, strict=True))
+    found, fields = told("results", "verdict.buyers", comparison_words.verdict(pd.DataFrame([row]), "one", "two"))
+    assert (found, fields["a"], fields["b"]) == (case, "A (one)", "B (two)")
+    assert sizes.items() <= fields.items()
 
 
 def test_gains_leave_out_economies_of_open_sign() -> None:
@@ -147,8 +155,9 @@ def test_gains_leave_out_economies_of_open_sign() -> None:
             "difference_high_pp": [0.6, 1.0, -0.1],
         }
     )
-    told = comparison_words.gains(rows).replace(terms.NBSP, " ").replace(terms.MINUS, "-")
-    assert told == "Mexico (+0.50 pp) gains most under B; United States (-0.20 pp) loses most under B"
+    case, fields = told("results", "gains", comparison_words.gains(rows))
+    assert (case, fields["up"]) == ("both", "Mexico (+0.50 pp)")
+    assert fields["down"] == f"the United States ({terms.MINUS}0.20 pp)"
 
 
 def still(figures: pd.DataFrame, side: str) -> pd.DataFrame:
@@ -160,11 +169,10 @@ def test_a_side_that_changes_nothing_is_told_in_one_sentence() -> None:
     both = comparison_words.paragraph(figures)
     assert (both.count("under A"), both.count("under B")) == (4, 4)
     for side, other in (("a", "B"), ("b", "A")):
-        told = comparison_words.paragraph(still(figures, side))
-        start = f"{side.upper()} changes nothing; the figures are those of {other}. US buyers' loss a year, US$: **"
-        assert told.startswith(start)
-        assert "under" not in told and told.count("**") == 8
-    assert comparison_words.paragraph(still(still(figures, "a"), "b")) == "Neither A nor B changes a figure."
+        alone = comparison_words.paragraph(still(figures, side))
+        assert alone.startswith(comparison_words.SAY("paragraph", "still", still=side.upper(), other=other))
+        assert "under" not in alone and alone.count("**") == 8
+    assert comparison_words.paragraph(still(still(figures, "a"), "b")) == comparison_words.SAY("paragraph", "nothing")
 
 
 def test_ranked_rows_are_the_largest_differences_in_the_unit_of_the_axis() -> None:
@@ -178,10 +186,9 @@ def test_ranked_rows_are_the_largest_differences_in_the_unit_of_the_axis() -> No
 def test_other_dates_and_older_data_are_said() -> None:
     older = replace(PEAK, as_of=date(2025, 7, 1), vintage="2025-07-01")
     dates, data = comparison_words.warnings(KEEP, older, "2026-11-24")
-    assert dates.startswith(f"A is held against the duties in force on {terms.day(DAY)}, B against those of")
-    assert data.replace(terms.NBSP, " ") == (
-        "B was saved with data of 1 Jul 2025; the figures here come from data of 24 Nov 2026."
-    )
+    assert told("results", "warnings.dates", dates)[1] == {"a": "9 Jun 2025", "b": "1 Jul 2025"}
+    _, fields = told("results", "warnings.data", data)
+    assert fields == {"side": "B", "saved": "1 Jul 2025", "now": "24 Nov 2026"}
     assert comparison_words.warnings(KEEP, PEAK, "2026-11-24") == []
 
 

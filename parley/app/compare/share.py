@@ -9,6 +9,9 @@ from parley.app.compare import report, sides
 from parley.app.kit import downloads
 from parley.app.what_if.share import LETTERS
 from parley.results.scenario_files import to_json
+from parley.words import beside
+
+SAY = beside(__file__)
 
 
 def draw(texts: Mapping[str, str], as_of: date) -> None:
@@ -18,7 +21,7 @@ def draw(texts: Mapping[str, str], as_of: date) -> None:
         copy = st.popover("Copy link", icon=":material/link:", key="compare_link", on_change="rerun")
         if copy.open:
             with copy:
-                st.caption("Both scenarios whole, and the date: it shows the same numbers to whoever opens it.")
+                st.caption(SAY("share.link"))
                 st.code(sides.link(texts, as_of), language=None, wrap_lines=True)
         address = sides.link(texts, as_of)
         st.download_button(

@@ -25,7 +25,9 @@ from parley.results.scenario_files import from_bytes
 from parley.results.scenario_text import decode, encode
 from parley.results.sentence import sentence
 from parley.tables import compiled_on
+from parley.words import beside
 
+SAY = beside(__file__)
 FORCE, KEPT, OTHER = "in_force", "kept", "other"
 TELLING = "april_2025_peak"  # what the suspension of June 2025 held off
 MOST_MB = 1
@@ -50,7 +52,7 @@ def _known(as_of: date) -> dict[str, str]:
 def names() -> dict[str, str]:
     """The options in words."""
     dated = {regime.name: f"{regime.title} ({terms.day(regime.on)})" for regime in presets()}
-    return {FORCE: IN_FORCE, **dated, KEPT: "Kept from a What if page", OTHER: "From a link or a file"}
+    return {FORCE: IN_FORCE, **dated, KEPT: SAY("sides.kept"), OTHER: SAY("sides.other")}
 
 
 @kept

@@ -10,10 +10,8 @@ from parley import terms
 from parley.app.compare import sides
 from parley.app.compare.charts import pairs as charts
 from parley.app.compare.words import (
-    AT_THE_END,
     ECONOMY_MEASURES,
     INDUSTRY_MEASURES,
-    MODELLED,
     SECTION_MEASURES,
     STAMPS,
     Measure,
@@ -34,7 +32,9 @@ from parley.results.comparison import Run
 from parley.results.solution import Model
 from parley.schema import SchemaError
 from parley.tables import TableError
+from parley.words import beside
 
+SAY = beside(__file__)
 Texts = Mapping[str, str]
 Pair = tuple[Run, Run]
 # The words of a subject, the rows of its chart, and all rows with what they rest on.
@@ -109,13 +109,12 @@ class _Head(NamedTuple):
 def header(texts: Texts) -> None:
     """The answer, what it covers, and the differences that are read first with their ranges."""
     told = cache.derived("compare head", (texts["A"], texts["B"]), lambda: _head(texts))
-    blocks.page_header(told.title, "Two scenarios side by side: what each does, the difference, who gains.")
+    blocks.page_header(told.title, SAY("header.covers"))
     if told.facts:
         blocks.metrics(told.facts)
         st.html(html_text.marked(told.paragraph))
     blocks.note(
-        f"{MODELLED}B less A. Ranges: {comparison.SPANS['product']} (product model); "
-        f"{comparison.SPANS['world']} (world model). {AT_THE_END}",
+        SAY("header.note", product=comparison.SPANS["product"], world=comparison.SPANS["world"]),
         "function",
     )
     for sentence in told.refused:
@@ -188,8 +187,8 @@ def _by_economy(texts: Texts) -> list[Content]:
     if measure.column != "real_income_change_pct":
         return [figure]
     gains = comparison_words.gains(figure.rows)
-    words = f"Real income: {gains}." if gains else "Real income: no economy whose sign is sure."
-    return [figure, lambda: st.markdown(words)]
+    said = f"{gains}." if gains else SAY("gains.open")
+    return [figure, lambda: st.markdown(said)]
 
 
 def by_industry(texts: Texts) -> None:
@@ -227,14 +226,13 @@ def _side_by_side(rows: pd.DataFrame) -> Figure:
     return Figure(
         "compare_figures",
         Caption(
-            "The figures side by side",
-            "A, B and B less A, in brackets the range, of which the figure may be an end (why: above). Percent "
-            "against the duties in force, the difference in pp",
-            "Table of the headline figures",
+            SAY("figures.finding"),
+            SAY("figures.measure"),
+            SAY("figures.alt"),
         ),
         rows.assign(source_id=rows["model"].map(lambda model: comparison.SOURCES[model][0])),
         short=comparison_words.figure_cells(rows),
-        remark="Three measures, never added: dollars of US buyers, dollars of revenue, real income in percent.",
+        remark=SAY("figures.remark"),
     )
 
 
@@ -246,8 +244,8 @@ def assumptions(texts: Texts) -> None:
         a, b = (sides.scenario_of(texts[side]) for side in ("A", "B"))
         rows = comparison.assumptions(a, b).sort_values("differs", ascending=False, kind="stable")
         count = int(rows["differs"].sum())
-        finding = f"{terms.counted(count).capitalize()} assumption{'' if count == 1 else 's'} of A and B differ"
-        blocks.finding("A and B assume the same" if not count else finding.replace("No ", "no "))
+        case = {0: "same", 1: "one"}.get(count, "several")
+        blocks.finding(SAY("assumptions", case, count=terms.counted(count)))
         shown = rows.assign(differs=rows["differs"].map({True: "yes", False: ""}))
         shown.columns = ["Assumption", "A", "B", "Differs"]
         st.table(shown, border="horizontal", hide_index=True)
@@ -277,7 +275,7 @@ def _figure(
         caption,
         stamped,
         {"Chart": lambda palette: charts.pair_bars(drawn, unit, palette)},
-        note=f"Modelled: {STAMPS[model]}",
+        note=SAY("figure", "note", model=STAMPS[model]),
         state=state,
     )
 
@@ -285,6 +283,6 @@ def _figure(
 def _subject(rows: pd.DataFrame, measure: Measure, model: Model, what: str, place: str, unit: str) -> Subject:
     drawn = comparison.ranked(rows, "name", measure.unit, MOST_ROWS)
     spans = comparison.SPANS[model]
-    told = f"{measure.line}, against the duties in force.{place} Lines: {spans}. The {len(drawn)} that differ most"
-    caption = charts.caption(drawn, finding(drawn, measure.name, what, spans), told, unit)
+    told = SAY("figure", "measure", line=measure.line, place=place, spans=spans, count=len(drawn))
+    caption = charts.caption(drawn, finding(drawn, measure, what, spans), told, unit)
     return caption, drawn, rows.assign(model=STAMPS[model], source_id=comparison.SOURCES[model][0])

@@ -3,9 +3,10 @@
 from parley.app import shell
 from parley.app.backtest import against_record
 from parley.app.kit import blocks, controls
+from parley.words import page_text
 
 shell.join_dashboard()
 
 against_record.draw(controls.as_of())
 
-blocks.how_worked_out(against_record.METHOD)
+blocks.how_worked_out(page_text(__file__, "method"))

@@ -20,28 +20,19 @@ from parley.charts.figure import Caption
 from parley.results.backtest import BackTest, backtest
 from parley.results.backtest_fit import fit_table, misses, of_china
 from parley.results.product_solution import inputs
+from parley.words import beside
 
 PAGE = "pages/backtest.py"
 DUTIES = {"law": "In force by law", "collected": "Collected"}
 RELATIVE, ALONE = "Against other origins", "From China alone"
 LARGEST = 12  # goods drawn; the table holds all
 STAMP = {"model": "product partial equilibrium", "model_source_id": "census_us_imports_2024_hs10"}
-NOTE = "Modelled: nested CES by HS6 product on 2024 imports, nothing fitted to the outcome"
-
-METHOD = """
-The **duties of each episode** are put through the product model at its three horizons; the change of imports stands
-beside that of recorded imports for consumption over the same months. Nothing is estimated from the outcome, and demand,
-incomes and everything but US duties are held fixed, so the fall *against other origins* is the fairer comparison: what
-moved all imports alike cancels out. *In force by law* takes the duties by product and origin on the fifteenth of each
-month; *collected* takes the change of duty over value customs recorded, which leaves only the answer of trade to be
-tested. Shares are those of 2024. Sections exist where customs recorded chapters by origin and month, to 2021; for 2025
-there are industries of the NAICS classification, for 2026 totals alone.
-"""
+SAY = beside(__file__)
 
 
 def backtest_link() -> None:
     """One line to the back-test, for the foot of the answers of the product model."""
-    navigation.link(PAGE, "How far off was the product model? Back-test", {}, navigation.FILES[PAGE][1], "left")
+    navigation.link(PAGE, SAY("header.link"), {}, navigation.FILES[PAGE][1], "left")
 
 
 @kept
@@ -74,22 +65,22 @@ def draw(as_of: date) -> None:
 
 def against_record(as_of: date) -> list[figures.Content]:
     """The page's answer for the choices that govern it, and below these its parts."""
-    with st.spinner("The back-test is worked out once …"):
+    with st.spinner(SAY("header.working")):
         test = tested()
     if released(as_of).empty:
-        raise NothingToShowError(f"The first episode was recorded in full after {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("header.none", day=terms.day(as_of)))
     relative = controls.choose("Imports from China", (RELATIVE, ALONE), "back_measure") == RELATIVE
     duties = controls.choose("Duties", tuple(DUTIES), "back_duties", DUTIES.__getitem__)
     shown = episodes(relative, duties, as_of)
     blocks.page_header(
         shown.title,
-        "What the model says of changes of US duties, first year to long run, and what customs recorded.",
+        SAY("header.covers"),
     )
     blocks.metrics(shown.facts)
     return [
         lambda: figures.block("Episodes", lambda: by_episode(relative, duties, as_of)),
         lambda: figures.block("By section", lambda: by_goods(relative, duties, as_of)),
-        lambda: _points("What the model leaves out", test.left_out["text"]),
+        lambda: _points(SAY("header.left_out"), test.left_out["text"]),
     ]
 
 
@@ -119,7 +110,7 @@ def by_episode(relative: bool, duties: str, as_of: date) -> Figure:
         _episodes_caption(relative, duties, as_of),
         rows,
         {"Chart": lambda palette: charts.against(rows, palette)},
-        note=NOTE,
+        note=SAY("header.note"),
         state=(relative, duties, as_of),
     )
 
@@ -135,7 +126,7 @@ def by_goods(relative: bool, duties: str, as_of: date) -> list[figures.Content]:
     names = {e: words.EPISODES[e] for e in dict.fromkeys(rows["episode"])}
     episode = controls.choose("Episode", tuple(names), "back_episode", names.__getitem__)
     goods = goods_of(episode, relative, duties, as_of)
-    lessons = f"{names[episode]}: what the gap teaches"
+    lessons = SAY("header.teaches", episode=names[episode])
     if goods.rows.empty:
         return [lambda: _in_total_alone(names[episode]), lambda: _points(lessons, goods.lessons)]
     return [
@@ -153,7 +144,7 @@ def _of_goods(episode: str, relative: bool, duties: str, as_of: date) -> Figure:
         _goods_caption(episode, relative, duties, as_of),
         rows,
         {"Chart": lambda palette: charts.against(rows.nlargest(drawn, "value_before_usd"), palette)},
-        note=f"{NOTE}. The chart draws the {terms.counted(drawn)} largest {words.GOODS[_kind(episode)]}, the table all",
+        note=SAY("header.goods_note", count=terms.counted(drawn), goods=words.GOODS[_kind(episode)]),
         state=(episode, relative, duties, as_of),
     )
 
@@ -194,11 +185,8 @@ def _last_with_goods(of: list[str]) -> str:
 
 
 def _in_total_alone(name: str) -> None:
-    blocks.finding(f"{name}: recorded in total alone")
-    st.info(
-        "Customs figures by section or industry and origin are not in the tables for these months.",
-        icon=":material/info:",
-    )
+    blocks.finding(SAY("header.in_total", episode=name))
+    st.info(SAY("header.no_goods"), icon=":material/info:")
 
 
 def _draw_fit(goods: Goods, kind: str) -> None:
@@ -212,8 +200,8 @@ def _draw_fit(goods: Goods, kind: str) -> None:
 def fit_by_horizon(goods: Goods, kind: str) -> Figure:
     """The fit as a table."""
     rows = goods.fit.assign(source_id=goods.rows["source_id"].iloc[0], **STAMP)
-    title = f"Modelled and recorded falls across {words.GOODS[kind]}"
-    return Figure("backtest_fit", Caption(title, NOTE, title), rows)
+    title = SAY("header.fit", goods=words.GOODS[kind])
+    return Figure("backtest_fit", Caption(title, SAY("header.note"), title), rows)
 
 
 def _points(title: str, lines: Iterable[str]) -> None:

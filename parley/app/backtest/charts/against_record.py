@@ -6,18 +6,14 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import above_rows, spread_ticks
 from parley.charts.ranked_bars import short
 from parley.charts.theme import Palette, draft, grid_axis, y_axis
 
 ROW_PX = 44
-MEASURES = {
-    True: "Imports from China relative to those from others, change in percent",
-    False: "Imports from China, change in percent",
-}
-FORM = "Solid: recorded by customs. Pale: modelled, first year to long run, the default hollow"
+SAY = words.beside(__file__)
 
 
 def against(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -59,7 +55,7 @@ def against(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     low, high = min(*ends, 0.0), max(*ends, 0.0)
     width = max(high - low, 1.0)
     left, right = low - 0.04 * width, high + 0.05 * width
-    above_rows(figure, [short(words, 64) for words in told], left, palette)
+    above_rows(figure, [short(line, 64) for line in told], left, palette)
     figure.add_shape(
         type="line", layer="below", x0=0, x1=0, y0=0, y1=1, yref="paper", line={"width": 1, "color": palette.ink}
     )
@@ -88,35 +84,45 @@ def row_words(row: dict[Hashable, Any]) -> str:
 
 def episodes_caption(rows: pd.DataFrame, relative: bool) -> Caption:
     """How many episodes the range held, and to which side the others lie."""
-    return Caption(_held(rows), f"{MEASURES[relative]}, {_months(rows)}. {FORM}", _alt(rows))
+    measure = SAY("chart", "relative" if relative else "alone", months=_months(rows), form=SAY("chart.form"))
+    return Caption(_held(rows), measure, _alt(rows))
 
 
 def _held(rows: pd.DataFrame) -> str:
-    """How many recorded falls the range holds, and where the others are, in plain English at every count."""
+    """How many recorded falls the range holds, and where the others are."""
     held, count = int(rows["is_within"].sum()), len(rows)
-    larger, left = int((rows["recorded"] < rows["low_pct"]).sum()), count - held
-    side = "larger" if larger == left else "on both sides of it" if larger else "smaller"
-    if count == 1:
-        return (
-            "The recorded fall lies within the modelled range" if held else f"The recorded fall is {side} than modelled"
-        )
-    every, all_of = ("both", "Both") if count == 2 else ("all", f"All {terms.counted(count)}")
+    more, left = int((rows["recorded"] < rows["low_pct"]).sum()), count - held
+    side = "mixed" if 0 < more < left else "larger" if more else "smaller"
     if not left:
-        return f"{all_of} recorded falls lie within the modelled range"
-    number = terms.counted(held).capitalize() if held else "None"
-    others = "the other is" if left == 1 else "the others are" if held else f"{every} are"
-    verb = "lies" if held < 2 else "lie"
-    return f"{number} of {terms.counted(count)} recorded falls {verb} within the modelled range; {others} {side}"
+        case = {1: "one_within", 2: "both_within"}.get(count, "all_within")
+    elif count == 1:
+        case = f"one_{side}"
+    elif not held:
+        case = f"none_{side}"
+    else:
+        case = f"one_left_{side}" if left == 1 else side
+    return SAY(
+        "chart.held",
+        case,
+        held=terms.counted(held).capitalize(),
+        count=terms.counted(count),
+        left=terms.counted(left),
+    )
 
 
 def goods_caption(rows: pd.DataFrame, what: str, episode: str, relative: bool) -> Caption:
     """Which part of trade lies within the range, by ``what`` (sections or industries)."""
     within = rows[rows["is_within"]]
-    finding = (
-        f"{episode}: {terms.counted(len(within))} of {terms.counted(len(rows))} {what}, with "
-        f"{terms.rate(within['share_pct'].sum(), 0)} of the trade, lie within the range"
+    finding = SAY(
+        "chart.goods",
+        episode=episode,
+        count=terms.counted(len(within)),
+        total=terms.counted(len(rows)),
+        goods=what,
+        share=terms.rate(within["share_pct"].sum(), 0),
     )
-    return Caption(finding, f"{MEASURES[relative]}, {_months(rows)}; largest {what} first. {FORM}", _alt(rows))
+    case = "relative_goods" if relative else "alone_goods"
+    return Caption(finding, SAY("chart", case, months=_months(rows), goods=what, form=SAY("chart.form")), _alt(rows))
 
 
 def _months(rows: pd.DataFrame) -> str:

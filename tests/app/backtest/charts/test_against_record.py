@@ -6,8 +6,9 @@ import pytest
 
 from parley.app.backtest.charts import against_record as charts
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.wording import told
 
-NB, MINUS = "\u00a0", "\u2212"
+MINUS = "\u2212"
 ROWS = pd.DataFrame(
     {
         "name": ["Machinery", "Footwear", "Paper"],
@@ -49,33 +50,36 @@ def test_a_single_row_beyond_zero_is_drawn() -> None:
 
 def test_titles_count_what_the_range_holds_and_name_the_side_of_the_others() -> None:
     held = charts.episodes_caption(ROWS, relative=True)
-    assert held.finding == (
-        "One of three recorded falls lies within the modelled range; the others are on both sides of it"
-    )
+    case, fields = told("backtest", "chart.held", held.finding)
+    assert (case, fields) == ("mixed", {"held": "One", "count": "three"})
     assert (
         "September to December 2019 over the same months of 2017" in held.measure
     )  # no whole year, as "2019" may read
 
 
 @pytest.mark.parametrize(
-    ("numbers", "finding"),
+    ("numbers", "case", "fields"),
     [
-        ([0, 1], "One of two recorded falls lies within the modelled range; the other is larger"),
-        ([1, 1], "None of two recorded falls lies within the modelled range; both are larger"),
-        ([0, 0, 2], "Two of three recorded falls lie within the modelled range; the other is smaller"),
-        ([0, 0], "Both recorded falls lie within the modelled range"),
-        ([0, 0, 0], "All three recorded falls lie within the modelled range"),
-        ([2, 2, 2], "None of three recorded falls lies within the modelled range; all are smaller"),
-        ([0], "The recorded fall lies within the modelled range"),
-        ([1], "The recorded fall is larger than modelled"),
-        ([2], "The recorded fall is smaller than modelled"),
+        ([0, 1], "one_left_larger", {"held": "One", "count": "two"}),
+        ([1, 1], "none_larger", {"count": "two"}),
+        ([0, 0, 2], "one_left_smaller", {"held": "Two", "count": "three"}),
+        ([0, 1, 1], "larger", {"held": "One", "count": "three", "left": "two"}),
+        ([1, 2], "none_mixed", {"count": "two"}),
+        ([0, 0], "both_within", {}),
+        ([0, 0, 0], "all_within", {"count": "three"}),
+        ([2, 2, 2], "none_smaller", {"count": "three"}),
+        ([0], "one_within", {}),
+        ([1], "one_larger", {}),
+        ([2], "one_smaller", {}),
     ],
 )
-def test_titles_of_other_counts_are_plain_english(numbers: list[int], finding: str) -> None:
-    assert charts.episodes_caption(ROWS.iloc[numbers], relative=False).finding == finding
+def test_titles_count_right_at_every_count(numbers: list[int], case: str, fields: dict[str, str]) -> None:
+    finding = charts.episodes_caption(ROWS.iloc[numbers], relative=False).finding
+    assert told("backtest", "chart.held", finding) == (case, fields)
 
 
 def test_goods_count_those_within_and_their_trade() -> None:
     goods = charts.goods_caption(ROWS, "sections", "2019", relative=True)
-    assert goods.finding == f"2019: one of three sections, with 80{NB}% of the trade, lie within the range"
+    _, fields = told("backtest", "chart.goods", goods.finding)
+    assert fields == {"episode": "2019", "count": "one", "total": "three", "goods": "sections", "share": "80 %"}
     assert f"Machinery: {MINUS}30 recorded, {MINUS}51 to {MINUS}20 modelled" in goods.alt

@@ -12,9 +12,9 @@ from parley.results.tables_document import as_of_words
 from parley.schema import SchemaError, load_schema, table_names
 
 GRADES = {
-    "A": "official file, or checked to it",
-    "B": "carried by a third party and consistent",
-    "C": "typed from pages",
+    "A": "official file, or checked against it",
+    "B": "from a third party, consistent with others",
+    "C": "copied by hand from pages",
 }
 SHIPPED = {"yes": "whole table", "facts_only": "single figures only", "no": "not shipped"}
 KINDS = {"string": "text", "integer": "whole number", "number": "number", "date": "day", "boolean": "true or false"}
@@ -97,7 +97,7 @@ def source_facts(record: Mapping[Any, Any], used_in: Sequence[str]) -> dict[str,
         "Read": days.get("accessed_on", ""),
         "Read from": given.get("carrier", ""),
         "Grade": f"{given['grade']}, {GRADES[given['grade']]}",
-        "To bear in mind": given.get("caveat", ""),
+        "Note": given.get("caveat", ""),
         "Tables": ", ".join(used_in),
     }
     return {name: words for name, words in facts.items() if words}

@@ -21,7 +21,9 @@ from parley.app.kit.source_lines import address
 from parley.app.sources import dictionary, methods, workbook
 from parley.results.tables_document import as_of_words
 from parley.schema import TableSchema, load_schema
+from parley.words import beside
 
+SAY = beside(__file__)
 table_list = kept(dictionary.table_list)
 columns_of = kept(dictionary.columns_of)
 source_list = kept(dictionary.source_list)
@@ -40,19 +42,16 @@ def header() -> tuple[str, str, list[Metric]]:
     shown = register[register["shipped"] != dictionary.SHIPPED["no"]]
     kept_out, megabytes = len(register) - len(shown), listed["size_kB"].sum() / 1000
     assumed = (assumptions()["status"] == "assumption").sum()
-    answer = f"{len(listed)} tables from {len(shown)} sources, each figure with its record"
-    covers = (
-        f"Compiled on {terms.day(pd.Timestamp(tables.compiled_on()))}. Every table with its columns, every source with "
-        "its licence, every number of the models, and what is missing."
-    )
+    answer = SAY("header.title", tables=len(listed), sources=len(shown))
+    covers = SAY("header.covers", day=terms.day(pd.Timestamp(tables.compiled_on())))
     return (
         answer,
         covers,
         [
             Metric("Tables", f"{len(listed)}", f"{megabytes:.1f} MB"),
             Metric("Rows", f"{listed['rows'].sum():,}"),
-            Metric("Sources", f"{len(shown)}", f"{kept_out} not shipped" if kept_out else ""),
-            Metric("Assumptions", f"{assumed}", "", "in the models"),
+            Metric("Sources", f"{len(shown)}", SAY("header.not_shipped", count=kept_out) if kept_out else ""),
+            Metric("Assumptions", f"{assumed}", "", SAY("header.in_models")),
         ],
     )
 
@@ -62,8 +61,8 @@ def draw_tables(as_of: date) -> None:
 
     @blocks.part("Tables")
     def all_tables() -> None:
-        blocks.finding("The tables", "Choose one below for its columns and files.")
-        table(_tables_in_short(), "The tables")
+        blocks.finding(SAY("tables.finding"), SAY("tables.measure"))
+        table(_tables_in_short(), SAY("tables.finding"))
         _as_csv(table_list(), "tables")
 
     figures.block("One table", lambda: one_table(as_of))
@@ -78,10 +77,10 @@ def one_table(as_of: date) -> Callable[[], None]:
 def _in_full(spec: TableSchema, as_of: date) -> None:
     st.header(f"{spec.title} (`{spec.name}`)", anchor=False)
     st.markdown(spec.description)
-    st.markdown(f":small[One row per {', '.join(spec.primary_key)}. As-of date: {as_of_words(spec)}.]")
+    st.markdown(f":small[{SAY('tables.key', key=', '.join(spec.primary_key), reads=as_of_words(spec))}]")
     table(columns_of(spec.name), f"Columns of {spec.name}")
     for gap in spec.gaps:
-        st.markdown(f":small[**Missing:** {gap}]")
+        st.markdown(f":small[{SAY('tables.missing', gap=gap)}]")
     _files(spec, as_of)
 
 
@@ -101,7 +100,7 @@ def _files(spec: TableSchema, as_of: date) -> None:
             book = functools.partial(_workbook, spec, used, as_of)
             download_button.download("Excel, with notes", spec.name, "xlsx", mime, book)
         else:
-            st.caption(f"{rows:,} rows: too many for an Excel file.")
+            st.caption(SAY("tables.too_long", rows=f"{rows:,}"))
 
 
 def _whole(spec: TableSchema, as_of: date) -> pd.DataFrame:
@@ -129,8 +128,7 @@ def draw_sources() -> None:
     @blocks.part("Sources")
     def register() -> None:
         grades = ", ".join(f"{grade} {words}" for grade, words in dictionary.GRADES.items())
-        measure = f"Licence, what may be passed on, the last day known, and a grade: {grades}"
-        _listing("All sources", measure, source_list(), "sources")
+        _listing(SAY("sources.all"), SAY("sources.measure", grades=grades), source_list(), "sources")
 
 
 def _used_in(source_id: str) -> Sequence[str]:
@@ -160,7 +158,8 @@ def record_words(record: Mapping[Any, Any], used_in: Sequence[str]) -> str:
     """What the register says of one source as points in Markdown, with the address of its document or page."""
     points = [f"- **{name}:** {words}" for name, words in dictionary.source_facts(record, used_in).items()]
     link = address(record)
-    return "\n".join([*points, "- **Address:** " + (f"[{link}]({link})" if link else "none is known to us")])
+    last = SAY("sources.address", address=f"[{link}]({link})") if link else SAY("sources.no_address")
+    return "\n".join([*points, f"- {last}"])
 
 
 def draw_assumptions() -> None:
@@ -170,9 +169,8 @@ def draw_assumptions() -> None:
     def model_numbers() -> None:
         listed = assumptions()
         assumed = (listed["status"] == "assumption").sum()
-        finding = f"{assumed} of {len(listed)} model numbers are assumptions"
-        measure = "Cited: read in the source named. Assumption: our choice, or a figure not read in the original"
-        _listing(finding, measure, listed, "assumptions")
+        finding = SAY("assumptions.finding", assumed=str(assumed), count=len(listed))
+        _listing(finding, SAY("assumptions.measure"), listed, "assumptions")
 
 
 def draw_methods() -> None:
@@ -189,8 +187,8 @@ def methods_of_a_subject() -> Callable[[], None]:
 
 def _methods_of(subject: str) -> None:
     every = method_list()
-    st.header(f"How figures on {_words(subject).lower()} are worked out", anchor=False)
-    st.caption("From the code itself: what each function gives, and how")
+    st.header(SAY("methods.finding", subject=_words(subject).lower()), anchor=False)
+    st.caption(SAY("methods.measure"))
     for row in every[every["subject"] == subject].to_dict("records"):
         st.markdown(f"**{_words(row['function'])}** (`{row['function']}`)  \n{row['gives']}  \n{row['how']}")
     download_button.download("All methods, CSV", "methods", "csv", "text/csv", lambda: downloads.csv_bytes(every))
@@ -201,15 +199,15 @@ def draw_gaps() -> None:
 
     @blocks.part("Not in our data")
     def missing() -> None:
-        blocks.finding("What is not in our data", "Shown as missing wherever it would stand; nothing is filled in")
+        blocks.finding(SAY("gaps.finding"), SAY("gaps.measure"))
         st.html(html_text.marked(_gap_words()))
         _as_csv(gaps(), "gaps")
 
     @blocks.part("Not passed on")
     def not_passed_on() -> None:
         rows = withheld()
-        finding = f"{rows['source'].nunique()} sources let single figures be cited and no more"
-        _listing(finding, "What of them is not in our tables, and the terms that keep it out", rows, "withheld")
+        finding = SAY("gaps.withheld", count=rows["source"].nunique())
+        _listing(finding, SAY("gaps.withheld_measure"), rows, "withheld")
 
 
 @kept

@@ -54,7 +54,7 @@ def test_a_record_says_what_the_register_holds_and_nothing_of_what_it_does_not()
     words = subjects.record_words(register.loc["curated_event_timeline"].to_dict(), ["tariff_layers"])
     assert "- **Read from:** White House documents" in words
     assert "- **Tables:** tariff_layers" in words
-    assert words.endswith("- **Address:** none is known to us")
+    assert words.endswith(f"- {subjects.SAY('sources.no_address')}")
     words = subjects.record_words(register.loc["usgs_mcs_2026"].to_dict(), [])
     assert "(https://doi.org/10.5066/P1WKQ63T)" in words
     assert "Tables" not in words

@@ -16,14 +16,14 @@ STILL_TO_READ = {
     "rare_earths",
     "chips",
     "outlook",
-    "what_if_product",
-    "what_if_world",
-    "compare",
-    "backtest",
-    "sources",
 }
 # Figures whose title has a figure worked out from the rows, and what it is.
 DERIVED = {
+    "what_if_split": "cents of duty for each dollar lost",
+    "what_if_flows": "what is lost in all, and how much of it others replace",
+    "what_if_origins": "how much of China's loss others replace",
+    "world_trade": "how much of China's loss others replace",
+    "backtest_goods": "how many of the goods lie within the range, and their share of trade",
     "tariff_averages": "the gap between the lowest and the highest provider",
     "tariff_map": "how many countries are above a rate, and the median",
     "tariff_china_list": "the mean over all lines, their number, the share at one rate",

@@ -193,11 +193,18 @@ def _start(inputs: ProductInputs, scenario: Scenario, baseline: Baseline) -> Bas
         raise ScenarioError(f"The regime {scenario.regime!r} is neither a day nor one of {known}.") from None
 
 
+def _told(change: TariffChange) -> str:
+    """The goods and the origin of a change in a sentence."""
+    names = read_table("countries").set_index("iso3")["name"]
+    goods = "all goods" if change.goods == ALL_GOODS else f"{change.goods}"
+    return f"{goods} from {names.get(change.exporter, change.exporter)}"
+
+
 def _us_cells(inputs: ProductInputs, change: TariffChange) -> IndexArray:
     """The cells a change is about. Raises ScenarioError where nothing of the kind was imported."""
     cells = cells_of(inputs.us, change.exporter, change.goods)
     if not len(cells):
-        raise ScenarioError(f"The United States imported no {change.goods} from {change.exporter} in the base year.")
+        raise ScenarioError(f"The United States imported nothing of {_told(change)} in the base year.")
     return cells
 
 
@@ -207,7 +214,7 @@ def _us_change(
     us, cells = inputs.us, _us_cells(inputs, change)
     if change.kind == "additional":
         return with_points(duty, cells, change.rate_pct)
-    what = f"The US duty on {change.goods} from {change.exporter}"
+    what = f"The US duty on {_told(change)}"
     return _set(duty, cells, moved(us, cells, start.us_duty, start.us_floor, change.rate_pct, scenario.rule, what))
 
 

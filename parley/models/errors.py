@@ -14,4 +14,4 @@ class NotConvergedError(ArithmeticError):
 
     def __init__(self, residual: float, iterations: int):
         self.residual, self.iterations = residual, iterations
-        super().__init__(f"no equilibrium after {iterations} steps (residual {residual:.1e}); take a smaller change")
+        super().__init__(f"No solution after {iterations} steps (residual {residual:.1e}); try a smaller change.")

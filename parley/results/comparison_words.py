@@ -13,6 +13,7 @@ Row = Mapping[Any, Any]
 IN_FORCE = "Duties in force"
 SAY = words.beside(__file__)
 MOST_NAMED = 3
+MOST_WORDS = 3  # of the name of a scenario in a title
 
 
 def label(scenario: Scenario, side: str) -> str:
@@ -45,9 +46,10 @@ def verdict(figures: pd.DataFrame, a: str, b: str) -> str:
 
 
 def _under(side: str, name: str) -> str:
-    if name == f"Scenario {side}":
+    """A side with the name of its scenario, where that is short enough for a title."""
+    if name == f"Scenario {side}" or len(name.split()) > MOST_WORDS:
         return side
-    return f"{side} ({name.lower() if name == IN_FORCE else name})"
+    return f"{side} ({'in force' if name == IN_FORCE else name})"
 
 
 def _buyers(row: Row, b: str, a: str) -> str:
@@ -55,6 +57,8 @@ def _buyers(row: Row, b: str, a: str) -> str:
     sides = f"{_loss(row, 'b')}_{_loss(row, 'a')}"
     case = "open" if straddles(row) else "worse" if row["difference"] > 0 else "better"
     told = {"gain_loss", "loss_gain", "loss_none", "gain_none", "none_loss", "none_gain"}
+    if sides in ("gain_loss", "loss_gain"):  # two figures leave no room for names
+        a, b = "A", "B"
     return SAY(
         "verdict.buyers",
         sides if case != "open" and sides in told else case,

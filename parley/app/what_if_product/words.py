@@ -46,17 +46,10 @@ def title(scenario: Scenario, answer: Answer) -> str:
             return SAY("title", "rest")
         case, size = _moves(answer, "us_exports_to_china_change_pct", 0)
         return SAY("answer", case, rate=terms.rate(answered.rate_pct, 0), size=size)
-    loss, duty = answer.value("buyers_loss_usd"), answer.value("duty_change_usd")
-    buyers = "open" if _is_open(answer, "buyers_loss_usd") else "lose" if loss >= 0 else "gain"
-    treasury = "open" if _is_open(answer, "duty_change_usd") else "gain" if duty >= 0 else "lose"
-    what = what_moved(scenario)
-    return SAY(
-        "title",
-        f"{buyers}_{treasury}",
-        what=what if buyers == "gain" else what[:1].upper() + what[1:],
-        loss=terms.model_bn(abs(loss)),
-        duty=terms.model_bn(abs(duty)),
-    )
+    loss, what = answer.value("buyers_loss_usd"), what_moved(scenario)
+    case = "open" if _is_open(answer, "buyers_loss_usd") else "lose" if loss >= 0 else "gain"
+    what = what if case == "gain" else what[:1].upper() + what[1:]
+    return SAY("title", case, what=what, loss=terms.model_bn(abs(loss)))
 
 
 def _is_open(answer: Answer, metric: str) -> bool:

@@ -51,7 +51,7 @@ def _options() -> Assumed:
     supply = controls.choose("Labour supply", supplies, LABOUR, _labour_name, help=cited(labour.name))
     tiers = ratio.value
     if supply == labour.value:
-        tiered = (ratio.value, 0.8, ratio.low)
+        tiered = (ratio.value, 0.8, ratio.high)
         tiers = controls.choose("Tiers of demand", tiered, TIERS, _tiers_name, help=cited(ratio.name))
     else:
         card_choices.note(SAY("controls.tiers_off"), "world_tiers_off")

@@ -24,19 +24,18 @@ BN = 1e9
 
 @dataclass(frozen=True)
 class Outcome:
-    """One outcome of every economy: its name, what is measured, and its name inside a sentence."""
+    """One outcome of every economy: its name and what is measured."""
 
     label: str
     measure: str
-    subject: str
 
 
 OUTCOMES = {
-    "real_income_change_pct": Outcome("Real income", "Real income (income over prices)", "real income"),
-    "price_change_pct": Outcome("Prices", "Prices of what an economy buys, against world factor income", "prices"),
-    "exports_change_pct": Outcome("Exports", "Exports to all economies", "exports"),
-    "imports_change_pct": Outcome("Imports", "Imports from all economies", "imports"),
-    "tariff_revenue_change_usd": Outcome("Tariff revenue", "Tariff revenue", "tariff revenue"),
+    "real_income_change_pct": Outcome("Real income", "Real income (income over prices)"),
+    "price_change_pct": Outcome("Prices", "Prices of what an economy buys, against world factor income"),
+    "exports_change_pct": Outcome("Exports", "Exports to all economies"),
+    "imports_change_pct": Outcome("Imports", "Imports from all economies"),
+    "tariff_revenue_change_usd": Outcome("Tariff revenue", "Tariff revenue"),
 }
 
 
@@ -111,16 +110,17 @@ def caption(largest: pd.DataFrame, marks: pd.DataFrame, outcome: Outcome, unit: 
         "gains",
         "measure_range" if "low" in marks else "measure",
         measure=outcome.measure,
+        count=len(marks),
         unit="percent" if unit == "%" else "US$ billion a year",
     )
-    alt = f"Bars of {outcome.subject}, modelled: {charts.told(largest, unit)}"
+    alt = f"Bars of {outcome.label.lower()}, modelled: {charts.told(largest, unit)}"
     return Caption(_finding(marks, outcome, unit), measure, alt)
 
 
 def _finding(marks: pd.DataFrame, outcome: Outcome, unit: str) -> str:
     if not marks["change"].any():
         return SAY("gains", "none")
-    fields = {"count": terms.number(len(marks)), "subject": outcome.subject}
+    fields = {"subject": outcome.label}
     if "low" not in marks:
         names = terms.listed([terms.with_article(name) for name in marks["name"].head(MOST_NAMED)])
         return SAY("gains.finding", "no_range", names=names, **fields)

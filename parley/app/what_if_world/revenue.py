@@ -59,7 +59,7 @@ def _world(scenario: Scenario, counted: Counted) -> Figure:
         rows,
         terms.day(scenario.as_of),
         f"trade elasticity {elasticity:g}",
-        f"{eps.low:g} to {eps.high:g}, and two tiers of demand",
+        f"{eps.low:g} to {eps.high:g}, one and two tiers of demand",
         SAY("revenue.limit", "world", rate=terms.rate(100 / elasticity, 0)),
     )
     return Figure(

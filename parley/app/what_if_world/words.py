@@ -132,7 +132,7 @@ def moved(scenario: Scenario) -> str:
 
 
 def _regime(preset: Preset) -> str:
-    return SAY("what", "announced" if preset.announced else "regime", day=terms.day(preset.on), title=preset.title)
+    return SAY("what", "announced" if preset.announced else "regime", day=terms.day(preset.on))
 
 
 def _changes(scenario: Scenario) -> dict[str, TariffChange]:

@@ -113,7 +113,7 @@ def test_sides_swap() -> None:
     whole(app.run())
     assert (held(app, "B"), held(app, "A")) == before
     assert told("results", "verdict.buyers", title(app))[0] == "loss_none"  # who loses is named first
-    assert title(app).endswith("B (duties in force)")
+    assert title(app).endswith("B (in force)")
 
 
 def test_a_scenario_kept_on_another_page_can_be_chosen() -> None:
@@ -153,7 +153,7 @@ def packed(plain: str) -> str:
 
 
 def test_text_from_a_link_is_shown_letter_by_letter() -> None:
-    picture = "![x](http://127.0.0.1:9/x.png) <img src=x> :red[y] $a$ [l](http://127.0.0.1:9)"
+    picture = "![x](http://127.0.0.1:9/x.png)<img/src=x>:red[y]$a$[l](http://127.0.0.1:9)"
     app = opened(
         {
             **JUNE,

@@ -224,12 +224,12 @@ def titled(run: Scenario, template: str = "title") -> Told:
     return told("what_if_product", template, product_words.title(run, page.answer(run)))
 
 
-def test_the_title_claims_no_gain_where_the_horizons_disagree() -> None:
+def test_nothing_is_said_of_the_treasury_that_the_horizons_disagree_on() -> None:
     found = page.answer(JOURNEY)
     low, high = found.span("duty_change_usd")
     assert low < 0 < high
     case, fields = titled(JOURNEY)
-    assert case == "lose_open"
+    assert case == "lose"
     assert fields["loss"] == terms.model_bn(found.value("buyers_loss_usd")).replace(NB, " ")
     case, fields = told("what_if_product", "sentence", product_words.sentence(JOURNEY, found).partition(" If China")[0])
     _, duty = told("what_if_product", "sentence.change", fields["duty"])
@@ -237,17 +237,17 @@ def test_the_title_claims_no_gain_where_the_horizons_disagree() -> None:
     assert f"40{NB}%" in product_words.covers(JOURNEY)
 
 
-def test_the_title_says_gain_where_all_horizons_agree() -> None:
+def test_the_sentence_says_more_where_all_horizons_agree() -> None:
     run = moved(LATEST, total=28)
-    low, _ = page.answer(run).span("duty_change_usd")
+    found = page.answer(run)
+    low, _ = found.span("duty_change_usd")
     assert low > 0
+    _, fields = told("what_if_product", "sentence", product_words.sentence(run, found))
+    case, change = told("what_if_product", "sentence.change", fields["duty"])
+    assert (case, change["size"]) == ("more", terms.model_bn(found.value("duty_change_usd")).replace(NB, " "))
     case, fields = titled(run)
-    assert case == "lose_gain"
-    assert fields["duty"] == terms.model_bn(page.answer(run).value("duty_change_usd")).replace(NB, " ")
-    assert told("what_if_product", "what.goods", fields["what"].replace("A", "a", 1))[1] == {
-        "rate": "28 %",
-        "goods": product_words.SAY("goods", "all"),
-    }
+    what = told("what_if_product", "what.goods", fields["what"].replace("A", "a", 1))[1]
+    assert (case, what) == ("lose", {"rate": "28 %", "goods": product_words.SAY("goods", "all")})
 
 
 def test_a_gain_of_buyers_is_called_a_gain_in_the_title_and_the_facts() -> None:
@@ -256,7 +256,7 @@ def test_a_gain_of_buyers_is_called_a_gain_in_the_title_and_the_facts() -> None:
     loss, (low, high) = found.value("buyers_loss_usd"), found.span("buyers_loss_usd")
     assert high < 0
     case, fields = titled(run)
-    assert (case, fields["loss"]) == ("gain_lose", terms.model_bn(-loss).replace(NB, " "))
+    assert (case, fields["loss"]) == ("gain", terms.model_bn(-loss).replace(NB, " "))
     gain = product_words.facts(found)[3]
     assert gain.label == product_words.SAY("fact", "buyers_gain")
     assert gain.value == f"+{terms.number(-loss / 1e9)}{NB}bn"

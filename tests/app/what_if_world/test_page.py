@@ -60,7 +60,8 @@ def what(app: AppTest, case: str = "") -> Told:
     """Case and fields of what the title says was moved, under the title's ``case`` where it is given."""
     found, fields = told(PAGE, "title", title(app))
     assert case in ("", found)
-    return told(PAGE, "what", fields["what"][:1].lower() + fields["what"][1:])
+    text = fields["what"]
+    return told(PAGE, "what", text if text.startswith("US") else text[:1].lower() + text[1:])
 
 
 def captions(app: AppTest) -> str:

@@ -113,7 +113,7 @@ def test_a_title_claims_no_direction_where_the_range_straddles_zero() -> None:
             "lower",
             {"points": "5", "place": words.SAY("group", "others")},
         ),
-        ([], "geneva_truce", "regime", {"day": "14 May 2025", "title": "Geneva truce"}),
+        ([], "geneva_truce", "regime", {"day": "14 May 2025"}),
         (
             [TariffChange("USA", "CHN", 80, "absolute", Goods("sector", "C26"))],
             "",

@@ -274,7 +274,8 @@ def _path_finding(last: pd.DataFrame) -> str:
     sides = []
     for side in SIDES:
         if side in last.index:
-            case, size = _direction(*(float(last.at[side, f"{name}_pct"]) for name in ("change", "low", "high")))
+            row = last.loc[side]
+            case, size = _direction(float(row["change_pct"]), float(row["low_pct"]), float(row["high_pct"]))
             size = f"{size}{terms.NBSP}%"
             sides.append(SAY("path.us", case, size=size) if side == "USA" else SAY("path.china", case, size=size))
     if len(sides) == 1:

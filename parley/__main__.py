@@ -59,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
     check = commands.add_parser("check", help="validate the shipped tables, their checksums and the figures in print")
     check.add_argument("tables", nargs="*", metavar="TABLE", help="tables to check (default: all)")
     commands.add_parser("docs", help="write docs/tables.md and docs/glossary.md anew")
-    asked = commands.add_parser("law", help="what US law asks of a product of an origin on a day")
+    asked = commands.add_parser("law", help="the US duty by law on a product from an origin on a day")
     asked.add_argument("code", metavar="CODE", help="HS6, HTS8 or HTS10, with or without dots")
     asked.add_argument("--from", dest="origin", default="CHN", metavar="ISO3", help="origin (default: CHN)")
     asked.add_argument("--on", metavar="DATE", help="day from 2018-01-01 to 2027-12-31 (default: today)")
@@ -69,7 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
     sought.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="as known on this day (default: now)")
     sought.add_argument("--json", action="store_true", help="print the candidates as JSON")
     commands.add_parser("index", help="write the index of the search anew from the tables")
-    solve = commands.add_parser("solve", help="put a scenario through a model")
+    solve = commands.add_parser("solve", help="solve a scenario with a model")
     solve.add_argument("scenario", metavar="FILE|PRESET", help="a .toml or .json file, or the name of a regime")
     solve.add_argument(
         "--model", default="product", metavar="MODEL", help="product, world, sectors, critical_input, or all"
@@ -77,8 +77,8 @@ def main(arguments: list[str] | None = None) -> int:
     solve.add_argument("--draws", type=int, default=0, metavar="N", help="draws of the parameters for ranges")
     solve.add_argument("--out", type=Path, metavar="DIR", help="write every table as CSV, and solution.json")
     solve.add_argument("--json", action="store_true", help="print the whole solution as JSON")
-    commands.add_parser("backtest", help="the product model against what customs recorded")
-    held = commands.add_parser("validate", help="the models against print")
+    commands.add_parser("backtest", help="compare the product model with what customs recorded")
+    held = commands.add_parser("validate", help="compare the models with published results")
     held.add_argument("--raw", type=Path, metavar="DIR", help="folder with the raw data, for inputs that do not ship")
     held.add_argument("--write", action="store_true", help="write docs/validation.md too")
     renewed = commands.add_parser("refresh", help="ask the official sources, check, replace the tables or refuse")
@@ -270,7 +270,7 @@ def run_backtest() -> int:
     tested = backtest(product_inputs())
     shown = [c for c in map(str, tested.total) if c != "naics3" and not c.endswith("_usd")]
     print(tested.total[shown].to_string(index=False, float_format="{:.1f}".format), end="\n\n")
-    print("How the falls from China line up by industry:")
+    print("Modelled and recorded falls of imports from China by industry:")
     print(tested.fit.to_string(index=False, float_format="{:.2f}".format), end="\n\nWhat the model leaves out:\n")
     for row in tested.left_out.to_dict("records"):
         print(f"- {row['cause']}: {row['text']}")

@@ -106,12 +106,15 @@ class Card {
     const told = this.told;
     this.chart.setAttribute('aria-label', alt);
     this.chart.style.minHeight = `${figure.layout.height ??= HEIGHT}px`;
+    const drawn = JSON.stringify([figure, config]);
     try {
       this.plotly = await plotly(script, source);
       if (told !== this.told) return; // the next has overtaken it
-      await this.plotly.react(this.chart, figure.data, { ...figure.layout, width: this.width() }, config);
+      if (drawn !== this.drawn) await this.plotly.react(this.chart, figure.data, { ...figure.layout, width: this.width() }, config);
+      this.drawn = drawn;
     } catch (fault) {
       console.error(fault);
+      this.drawn = null;
       this.chart.textContent = 'This chart could not be drawn. Its table holds the same numbers.';
     }
     if (told === this.told) this.painted(then);

@@ -20,7 +20,7 @@ PARAMETERS = {
 }
 IN_A_SENTENCE = {
     "trade_elasticity": "trade elasticity",
-    "home_foreign_elasticity_ratio": "ratio of home goods to imports",
+    "home_foreign_elasticity_ratio": "home-import ratio",
     "labour_supply_elasticity": "labour supply elasticity",
 }
 PLACES = {"USA": ("US", 0.0), "CHN": ("China", 0.3)}  # name, and how far below the first line of a row
@@ -130,9 +130,8 @@ def bars_caption(rows: pd.DataFrame, on: str) -> Caption:
     longest = {side: rows[rows["outcome"] == side].iloc[0] for side in PLACES}
     us, china = (_ends(row) for row in longest.values())
     name, other = (IN_A_SENTENCE.get(row["parameter"], row["parameter"]) for row in longest.values())
-    count = terms.counted(rows["parameter"].nunique())
     case = "same" if name == other else "apart"
-    finding = SAY("drivers", case, count=count, name=name, other=other, us=us, china=china)
+    finding = SAY("drivers", case, name=name, other=other, us=us, china=china)
     told = "; ".join(
         f"{PLACES[r['outcome']][0]}, {name_of(r['parameter'])}: "
         f"{_value(r['at_low_pct'])} at {r['low']:g}, {_value(r['at_high_pct'])} at {r['high']:g}"

@@ -275,7 +275,7 @@ def _path_finding(last: pd.DataFrame) -> str:
     for side in SIDES:
         if side in last.index:
             row = last.loc[side].to_dict()
-            case, size = _direction(*(float(row[f"{name}_pct"]) for name in ("change", "low", "high")))
+            case, size = _direction(float(row["change_pct"]), float(row["low_pct"]), float(row["high_pct"]))
             size = f"{size}{terms.NBSP}%"
             sides.append(SAY("path.us", case, size=size) if side == "USA" else SAY("path.china", case, size=size))
     if len(sides) == 1:

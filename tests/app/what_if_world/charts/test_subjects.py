@@ -167,7 +167,6 @@ def test_the_longest_bar_is_the_finding_and_an_end_without_an_answer_says_so() -
     assert told(PAGE, "drivers", caption.finding) == (
         "same",
         {
-            "count": "two",
             "name": "labour supply elasticity",
             "us": f"{MINUS}0.24 to {MINUS}0.13 %",
             "china": f"{MINUS}0.29 to {MINUS}0.18 %",

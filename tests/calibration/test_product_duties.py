@@ -124,7 +124,7 @@ def test_another_origin_has_a_slider_with_the_duty_of_2024_as_floor(inputs: Prod
     assert 100 * weighted_mean(inputs.us.market.value_usd[cells], raised[cells]) == pytest.approx(46)
     rest = np.setdiff1d(np.arange(len(raised)), cells)
     assert np.array_equal(raised[rest], baseline.us_duty[rest])
-    with pytest.raises(ScenarioError, match=r"all from VNM .* least mean is 3\.8 %"):
+    with pytest.raises(ScenarioError, match=r"all goods from Vietnam .* least mean is 3\.8 %"):
         duties(inputs, origins={"VNM": 2})
     with pytest.raises(ScenarioError, match="from ATA"):
         duties(inputs, origins={"ATA": 20})

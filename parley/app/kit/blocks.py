@@ -37,32 +37,33 @@ def palette() -> Palette:
 Body = Callable[[], None]
 
 
-def part(block: str, title: str = "", head: Any = None) -> Callable[[Body], None]:
+def part(block: str, title: str = "") -> Callable[[Body], None]:
     """Decorator that draws a part of a page at once; its fault becomes a sentence (``guarded``)."""
 
     def draw(body: Body) -> None:
-        with guarded(block, title, head):
+        with guarded(block, title):
             body()
 
     return draw
 
 
-def live(block: str, title: str = "", key: str | None = None, head: Any = None) -> Callable[[Body], None]:
+def live(block: str, title: str = "") -> Callable[[Body], None]:
     """Decorator that draws a part of a page at once and, when one of its own controls moves, again without the rest.
 
-    For parts with much around them that stays, such as the answer beside the sliders of a what-if page. With
-    ``key`` a control elsewhere may ask for this part alone (``st.rerun``). ``title`` and ``head``: see ``guarded``.
+    Inside such a part it is a ``part``, drawn again with the one around it. ``title``: see ``guarded``.
     """
+    if address.is_inside():
+        return part(block, title)
 
     def draw(body: Body) -> None:
         where = address.inner(block)
 
         def guarded_body() -> None:
             renewal.draw_page_where_tables_are_new()
-            with address.part(where), guarded(block, title, head):
+            with address.part(where), guarded(block, title):
                 body()
 
-        st.fragment(guarded_body, key=key)()
+        st.fragment(guarded_body)()
 
     return draw
 

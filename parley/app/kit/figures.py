@@ -11,8 +11,8 @@ import streamlit as st
 from plotly.io.json import to_json_plotly
 
 from parley import terms
-from parley.app.kit import address, cache, card, citations, controls, downloads, tips
-from parley.app.kit.blocks import live, palette, part
+from parley.app.kit import cache, card, citations, controls, downloads, tips
+from parley.app.kit.blocks import live, palette
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.shown_tables import table
 from parley.app.kit.source_lines import sources_of
@@ -57,9 +57,8 @@ def block(title: str, make: Callable[[], Content | Sequence[Content]], page_titl
     A fault becomes a sentence in their place, headed by ``title``; the choices stay. ``page_title`` stands in for the
     page's answer where ``make`` writes it and fails before.
     """
-    alone = part if address.is_inside() else live  # a part that is drawn again by itself is drawn whole
 
-    @alone(title, page_title)
+    @live(title, page_title)
     def drawn() -> None:
         with card.collected() as asked:
             try:

@@ -39,11 +39,7 @@ def explained(html: str) -> str:
         return html
     parts = []
     for words, term in _pieces(html):
-        if term is None or term.term in known:
-            parts.append(words)
-        else:
-            known.add(term.term)
-            parts.append(_button(words, term, html))
+        parts.append(_button(words, term, html) if term is not None and _is_first(term, known) else words)
     return "".join(parts)
 
 
@@ -54,10 +50,20 @@ def first_met(*texts: str) -> list[tuple[str, str]]:
         return []
     met = []
     for words, term in (piece for text in texts for piece in _pieces(escape(text))):
-        if term is not None and term.term not in known:
-            known.add(term.term)
-            met.append((unescape(words), f"{term.sentence} Source: {term.source}."))
+        if term is not None and _is_first(term, known):
+            met.append((unescape(words), _meaning(term)))
     return met
+
+
+def _is_first(term: Term, known: set[str]) -> bool:
+    """Whether the page has not explained the term; from now on it has."""
+    is_first = term.term not in known
+    known.add(term.term)
+    return is_first
+
+
+def _meaning(term: Term) -> str:
+    return f"{term.sentence} Source: {term.source}."
 
 
 @functools.lru_cache(maxsize=2048)
@@ -86,7 +92,6 @@ def _pieces(html: str) -> tuple[tuple[str, Term | None], ...]:
 def _button(words: str, term: Term, html: str) -> str:
     """The word as a button and, closed beside it, what it means; ``html`` tells apart the boxes of one page."""
     identity = f"term-{crc32(f'{term.term} {html}'.encode()):x}"
-    meaning = f"{escape(term.sentence)} Source: {escape(term.source)}."
-    box = f'<span popover="auto" class="parley-tip" id="{identity}">{meaning}</span>'
+    box = f'<span popover="auto" class="parley-tip" id="{identity}">{escape(_meaning(term))}</span>'
     named = f'class="parley-term" popovertarget="{identity}" title="{escape(term.sentence)}"'
     return f'<button type="button" {named}>{words}</button>{box}'

@@ -25,18 +25,15 @@ def after_the_title() -> None:
 def after_the_title_in_its_own_place() -> None:
     import streamlit as st
 
-    from parley.app.kit import blocks
+    from parley.app.kit import blocks, error_sentences
 
     @blocks.live("Page", title="Stand-in")
     def _() -> None:
         head = st.container()
-
-        @blocks.live("Answer", title="Stand-in", head=head)
-        def _() -> None:
+        with error_sentences.guarded("Answer", "Stand-in", head):
             with head:
                 blocks.page_header("The answer", "What it covers.")
             raise RuntimeError
-
         raise RuntimeError
 
 

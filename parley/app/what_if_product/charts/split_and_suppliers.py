@@ -32,7 +32,7 @@ def split_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """
     values, names = _drawn(rows), _names(rows)
     decimals = _decimals(values.values())
-    printed = _printed(values, decimals)
+    printed = printed_parts(rows)
     fills = (palette.us, palette.china, palette.fentanyl, palette.pale)
     letters = (palette.us, palette.china_text, palette.fentanyl, palette.ink)
     upper = names["buyers_loss"][1]
@@ -130,10 +130,7 @@ def _names(rows: pd.DataFrame) -> dict[str, tuple[str, str]]:
 def printed_parts(rows: pd.DataFrame) -> dict[str, float]:
     """The four parts in US$ bn as drawn, rounded so that both pairs print to the same sum."""
     values = _drawn(rows)
-    return _printed(values, _decimals(values.values()))
-
-
-def _printed(values: dict[str, float], decimals: int) -> dict[str, float]:
+    decimals = _decimals(values.values())
     pays = terms.rounded_to_total([values["buyers_loss"], values["exporters_loss"]], decimals)
     goes = terms.rounded_to_total([values["duty_change"], values["deadweight_loss"]], decimals)
     return dict(zip(PARTS, [*pays, *goes], strict=True))
@@ -143,7 +140,7 @@ def split_caption(rows: pd.DataFrame) -> Caption:
     """Finding, measure and alternative text of the split; ``rows`` also have low_usd and high_usd."""
     values, names = _drawn(rows), _names(rows)
     decimals = _decimals(values.values())
-    printed = _printed(values, decimals)
+    printed = printed_parts(rows)
     mixed = "_mixed" if min(values.values()) < 0 < max(values.values()) else ""
     measure = SAY("split.measure", f"{'gain' if _is_gain(rows) else 'loss'}{mixed}")
     alt = f"Two bars that add up to the same, {names['buyers_loss'][1]} and {names['duty_change'][1]}, US$ bn: "

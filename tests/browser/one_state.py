@@ -39,7 +39,7 @@ def state(page: Page) -> State:
     """What a page that has come to rest shows."""
     parts = urlsplit(page.url)
     parameters = sorted((name, tuple(values)) for name, values in parse_qs(parts.query).items())
-    date = page.locator("[data-testid=stSidebar] input").first.input_value()
+    date = page.get_by_label("As of", exact=True).input_value()
     return State(parts.path, tuple(parameters), date, page.evaluate(SHOWN))
 
 

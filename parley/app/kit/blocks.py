@@ -60,7 +60,7 @@ def live(block: str, title: str = "") -> Callable[[Body], None]:
 
         def guarded_body() -> None:
             renewal.draw_page_where_tables_are_new()
-            with address.part(where), guarded(block, title):
+            with guarded(block), address.part(where), guarded(block, title):  # the first for the address alone
                 body()
 
         st.fragment(guarded_body)()

@@ -48,10 +48,12 @@ def guarded(block: str, title: str = "", head: Any = None) -> Iterator[None]:
         LOG.error("%s: %s", block, fault, extra={"block": block})
         stand_in(title, head)
         st.warning(f"{block}: {fault}", icon=":material/error:")
-    except Exception:  # the border to the visitor: logged whole, shown as a sentence
-        LOG.exception("%s failed", block, extra={"block": block})
+    except Exception:  # the border to the visitor: shown as a sentence, logged whole
+        # Shown first: where the visitor has left the page, Streamlit ends the run here. The fault may then be that it
+        # has let go of the page's state while the page was still drawn, and nobody sees it.
         stand_in(title, head)
         st.warning(f"{block} cannot be shown just now. The fault was logged; the rest of the page works.")
+        LOG.exception("%s failed", block, extra={"block": block})
     finally:
         _TITLED.reset(token)
 

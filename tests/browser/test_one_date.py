@@ -32,6 +32,11 @@ def table(page: Page) -> None:
     page.evaluate(VIEW)
 
 
+def in_total(page: Page) -> None:
+    rest(page)
+    page.locator("[data-choice=us_mode] input").nth(1).click()
+
+
 def back(page: Page) -> None:
     page.evaluate("() => history.back()")
 
@@ -52,6 +57,12 @@ SEQUENCES: dict[str, tuple[str, int, list[Press], tuple[int, int]]] = {
     ),
     "a view between dates": ("briefing", 10, [date("talks"), table, date("latest")], (0, 200)),
     "a date, and back": ("tariffs?as_of=2025-06-09", 10, [link("Chips"), date("latest"), back], (0, 300)),
+    "a choice on a page that a link led to": (
+        "briefing?as_of=2025-06-09",
+        1,
+        [link("What if: products"), in_total],
+        (200, 200),
+    ),
     "two dates in the address": ("trade?as_of=2018-07-10&as_of=2025-06-09", 2, [link("Tariffs")], (0, 300)),
 }
 

@@ -17,7 +17,7 @@ import streamlit as st
 T = TypeVar("T")
 Part = tuple[str, ...]
 Values = tuple[str, ...]
-KEY = "address"
+KEY = "address_held"  # in the session; no component may have the same key
 _PART: ContextVar[Part] = ContextVar("part", default=())
 
 

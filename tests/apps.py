@@ -286,7 +286,8 @@ def _metric(fact: ET.Element) -> Metric:
 
 def said(app: AppTest) -> list[tuple[str, str]]:
     """Every line of words but title, findings, facts and messages, in plain words and what it is (``tests.lines``)."""
-    trees = [part for part in _written(app) if part.tag not in {"h1", "h2"} and part.get("class") != "parley-facts"]
+    apart = {"parley-facts", "parley-list"}
+    trees = [part for part in _written(app) if part.tag not in {"h1", "h2"} and part.get("class") not in apart]
     trees += [plain_lines.read(text.value) for text in (*app.markdown, *app.subheader)]
     notes_of_streamlit = [(plain_lines.NOTES, plain(caption.value)) for caption in app.caption]
     code = [(plain_lines.OTHERS, line) for block in app.code for line in block.value.splitlines() if line.strip()]
@@ -337,7 +338,12 @@ class Table:
 
 def tables(app: AppTest) -> list[Table]:
     """The tables on the page, those of a chart's rows and the lists."""
-    return [_of_rows(part) for part in app.dataframe] + [_of_list(part) for part in app.table]
+    return [_of_rows(part) for part in app.dataframe] + [_of_list(part) for part in lists(app)]
+
+
+def lists(app: AppTest) -> list[ET.Element]:
+    """The short lists, as HTML."""
+    return [part for tree in _written(app) for part in tree.iter("table") if part.get("class") == "parley-list"]
 
 
 def _of_rows(part: Any) -> Table:
@@ -350,12 +356,9 @@ def _of_rows(part: Any) -> Table:
     return Table(part.proto.alt, heads, formats, [list(row) for row in zip(*columns, strict=True)])
 
 
-def _of_list(part: Any) -> Table:
-    rows: pd.DataFrame = part.value
-    cells = [
-        [plain(cell) if isinstance(cell, str) else _cell(cell) for cell in row] for row in rows.to_numpy().tolist()
-    ]
-    return Table("", [plain(str(name)) for name in rows.columns], [""] * len(rows.columns), cells)
+def _of_list(part: ET.Element) -> Table:
+    heads, *rows = [[" ".join(_words(cell).split()) for cell in line] for line in part.iter("tr")]
+    return Table("", heads, [""] * len(heads), [list(row) for row in rows])
 
 
 def _cell(value: Any) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 
 from parley.app.navigation import FILES
 from parley.app.rare_earths import what_if_controls
-from tests.apps import MOVED, at_address, charts, date_of, notes, positions, title
+from tests.apps import MOVED, at_address, charts, date_of, lists, notes, positions, title
 
 # Subjects beside the one a page opens with.
 FURTHER: dict[str, list[dict[str, str]]] = {
@@ -32,7 +32,7 @@ def opened(page: str, query: dict[str, str]) -> dict[str, Any]:
         "charts": len(charts(app)),
         "sliders": len(positions(app)),
         "tables": len(app.dataframe),
-        "lists": len(app.table),
+        "lists": len(lists(app)),
     }
 
 

@@ -66,7 +66,7 @@ def test_every_step_is_linked_to_its_order(tariffs: Page) -> None:
     headline = layers[pair & layers["coverage"].isin(HEADLINE)]
     ids = {*headline["event_id"], "us-ieepa-end"}  # the order that ended the emergency duties sets no other
     orders = read_table("events").set_index("event_id").loc[list(ids), "source_url"]
-    links = tariffs.locator("[data-testid=stTable] a")
+    links = tariffs.locator(".parley-list a")
     expect(links).to_have_count(len(orders))
     assert set(links.evaluate_all("all => all.map(a => a.getAttribute('href'))")) == set(orders)
 
@@ -115,6 +115,6 @@ def test_the_list_names_the_acts_of_one_side_with_their_texts(tariffs: Page) -> 
     subject(tariffs, "Acts and rulings")
     redrawn(tariffs, tariffs.get_by_role("radio", name="China", exact=True).click)
     acts = read_table("events").query("actor == 'CHN' and is_us_cn_headline and domain == 'tariff'")
-    links = tariffs.locator("[data-testid=stTable] a")
+    links = tariffs.locator(".parley-list a")
     expect(links).to_have_count(min(10, len(acts)))
     assert set(links.evaluate_all("all => all.map(a => a.getAttribute('href'))")) <= set(acts["source_url"])

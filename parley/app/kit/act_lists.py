@@ -7,7 +7,7 @@ import pandas as pd
 
 from parley import terms
 
-SIDE_WORDS = ((re.compile(r"^US\b"), ":blue[US]"), (re.compile(r"^(China|Chinese)\b"), r":orange[\1]"))
+SIDE_WORDS = ((re.compile(r"^US\b"), "**US**"), (re.compile(r"^(China|Chinese)\b"), r"**\1**"))
 
 
 def act_list(rows: pd.DataFrame) -> pd.DataFrame:

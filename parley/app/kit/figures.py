@@ -6,12 +6,11 @@ from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
-import pyarrow as pa
 import streamlit as st
 from plotly.io.json import to_json_plotly
 
 from parley import terms
-from parley.app.kit import cache, card, citations, controls, downloads, tips
+from parley.app.kit import cache, card, citations, controls, downloads, html_text, tips
 from parley.app.kit.blocks import live, palette
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.shown_tables import table
@@ -122,9 +121,8 @@ def _terms(document: FigureDocument, part: str) -> list[tuple[str, str]]:
 
 
 def _list(short: pd.DataFrame) -> None:
-    """A short list; packed once, since Streamlit packs a frame anew at every run."""
-    packed = cache.of_rows("list", short, lambda: pa.Table.from_pandas(short, preserve_index=False))
-    st.table(packed, border="horizontal", hide_index=True)
+    """A short list, written once for as long as its rows are kept."""
+    st.html(cache.of_rows("list", short, lambda: html_text.table(short)))
 
 
 def _document(figure: Figure, view: str, choices: tuple[Any, ...]) -> FigureDocument:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from html import escape
 from typing import Any, Literal
 
+import pandas as pd
 from markdown_it import MarkdownIt
 
 from parley.app.kit.tips import explained
@@ -99,6 +100,20 @@ def _linked(parts: Sequence[tuple[str, str]]) -> str:
         f'<a href="{escape(address)}" target="_blank">{escape(words)}</a>' if address else escape(words)
         for words, address in parts
     )
+
+
+def table(rows: pd.DataFrame) -> str:
+    """Rows as a table, each cell a line of Markdown; what is missing stays empty."""
+    heads = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in rows.columns)
+    lines = "".join(
+        "<tr>" + "".join(f"<td>{_inline(cell)}</td>" for cell in row) + "</tr>"
+        for row in rows.itertuples(index=False, name=None)
+    )
+    return f'<table class="parley-list"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>'
+
+
+def _inline(cell: Any) -> str:
+    return "" if pd.isna(cell) else str(MARKDOWN.renderInline(str(cell)))
 
 
 def terms_list(terms: Sequence[Term]) -> str:

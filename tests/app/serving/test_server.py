@@ -112,6 +112,9 @@ def test_scripts_are_sent_compressed_and_kept_for_good(app: App) -> None:
     assert headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(body) == plain
     assert len(body) < len(plain) / 2
+    _, headers, smaller = get(f"{app.url}/static/js/{bundle}", **{"Accept-Encoding": "gzip, br, zstd"})
+    assert headers["Content-Encoding"] == "zstd"
+    assert len(smaller) < len(body)
     assert {"immutable", "max-age=31536000"} <= set(headers["Cache-Control"].split(", "))
 
 

@@ -286,8 +286,9 @@ def _metric(fact: ET.Element) -> Metric:
 
 def said(app: AppTest) -> list[tuple[str, str]]:
     """Every line of words but title, findings, facts and messages, in plain words and what it is (``tests.lines``)."""
-    apart = {"parley-facts", "parley-list"}
-    trees = [part for part in _written(app) if part.tag not in {"h1", "h2"} and part.get("class") not in apart]
+    trees = [
+        p for p in _written(app) if p.tag not in {"h1", "h2"} and p.get("class") not in {"parley-facts", "parley-list"}
+    ]
     trees += [plain_lines.read(text.value) for text in (*app.markdown, *app.subheader)]
     notes_of_streamlit = [(plain_lines.NOTES, plain(caption.value)) for caption in app.caption]
     code = [(plain_lines.OTHERS, line) for block in app.code for line in block.value.splitlines() if line.strip()]
@@ -343,7 +344,7 @@ def tables(app: AppTest) -> list[Table]:
 
 def lists(app: AppTest) -> list[ET.Element]:
     """The short lists, as HTML."""
-    return [part for tree in _written(app) for part in tree.iter("table") if part.get("class") == "parley-list"]
+    return [part for part in _written(app) if part.get("class") == "parley-list"]
 
 
 def _of_rows(part: Any) -> Table:
@@ -358,7 +359,7 @@ def _of_rows(part: Any) -> Table:
 
 def _of_list(part: ET.Element) -> Table:
     heads, *rows = [[" ".join(_words(cell).split()) for cell in line] for line in part.iter("tr")]
-    return Table("", heads, [""] * len(heads), [list(row) for row in rows])
+    return Table("", heads, [""] * len(heads), rows)  # type: ignore[arg-type]
 
 
 def _cell(value: Any) -> Any:

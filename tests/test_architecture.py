@@ -62,7 +62,7 @@ RULES = {
     "parley/app/kit": rule(f"{ABOVE} app.kit", NETWORK),
     "parley/app/what_if": rule(f"{ABOVE} {SHARED} app.navigation", NETWORK),
     "parley/app/serving": rule(
-        f"{CATALOGUE} measures words app.kit app.serving", NETWORK, "streamlit starlette pandas"
+        f"{CATALOGUE} measures words app.kit app.serving", NETWORK, "streamlit starlette starlette_compress pandas"
     ),
     "dashboard": rule("app", NETWORK, "streamlit"),
     "serve": rule("app", NETWORK, "streamlit starlette"),

@@ -1,6 +1,8 @@
 """What a page shows, its sidebar and its address, to be set against a fresh load of that address."""
 
 from dataclasses import dataclass
+from difflib import unified_diff
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import BrowserContext, Page
@@ -27,7 +29,7 @@ class State:
     path: str
     parameters: tuple[tuple[str, tuple[str, ...]], ...]
     date: str
-    shown: object
+    shown: dict[str, Any]
 
     @property
     def as_of(self) -> str:
@@ -41,6 +43,18 @@ def state(page: Page) -> State:
     parameters = sorted((name, tuple(values)) for name, values in parse_qs(parts.query).items())
     date = page.get_by_label("As of", exact=True).input_value()
     return State(parts.path, tuple(parameters), date, page.evaluate(SHOWN))
+
+
+def differences(shown: State, fresh: State) -> list[str]:
+    """What differs between a page and a fresh load of its address, a line each."""
+    here, there = ({**state.shown, "path": [state.path], "date": [state.date]} for state in (shown, fresh))
+    found = [] if shown.parameters == fresh.parameters else [f"parameters: {shown.parameters}, not {fresh.parameters}"]
+    for part in here:
+        words, others = (
+            side[part].split(" ") if part == "words" else [str(v) for v in side[part]] for side in (here, there)
+        )
+        found += [f"{part}: {line}" for line in unified_diff(others, words, "fresh", "shown", n=2, lineterm="")]
+    return found
 
 
 def rest(page: Page) -> None:

@@ -63,7 +63,10 @@ def live(block: str, title: str = "") -> Callable[[Body], None]:
             with guarded(block), address.part(where), guarded(block, title):  # the first for the address alone
                 body()
 
-        st.fragment(guarded_body)()
+        # In a container of its own: of a page drawn whole and pressed at once Streamlit may leave out a part that it is
+        # about to draw again; the browser then takes the place for empty, and what follows would move up and be lost.
+        with st.container():
+            st.fragment(guarded_body)()
 
     return draw
 

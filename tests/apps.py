@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 from parley.app.kit import card, controls
 from parley.app.kit.html_text import Metric
 from parley.app.shell import ROOT
+from parley.app.what_if import later
 from tests import lines as plain_lines
 from tests.lines import plain
 
@@ -40,7 +41,15 @@ def at_address(page: str, query: Mapping[str, Any], state: Mapping[str, Any] | N
     for name, value in (state or {}).items():
         app.session_state[name] = value
     app.switch_page(f"pages/{page}.py")
-    return app.run()
+    return painted(app.run())
+
+
+def painted(app: AppTest) -> AppTest:
+    """The page once the browser has said that it has painted the answer: with what comes after it."""
+    if later.WAITED in app.session_state:
+        app.session_state[later.ASKED] = app.session_state[later.WAITED]
+        app.run()
+    return app
 
 
 def _unpacked(values: Any) -> Sequence[Any]:
@@ -146,7 +155,7 @@ def press(app: AppTest, name: str, *values: object) -> AppTest:
     key = held.id[held.id.index("card-") :]
     number = max(app.session_state[card.HEARD].values(), default=0) + 1
     app.session_state[key] = {"choice": {"number": number, "values": {name: [f"{value}" for value in values]}}}
-    return app.run()
+    return painted(app.run())
 
 
 def charts(app: AppTest) -> list[Chart]:

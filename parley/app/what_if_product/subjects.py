@@ -9,7 +9,7 @@ from parley.app.backtest import against_record as backtest_against_record
 from parley.app.kit import blocks, cache, controls, figures
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
-from parley.app.what_if import examples
+from parley.app.what_if import all_models, examples
 from parley.app.what_if.examples import Example, of_regimes
 from parley.app.what_if.last_good import LastGood
 from parley.app.what_if_product import controls as product_controls
@@ -85,6 +85,7 @@ def subjects(scenario: Scenario, answer: Answer) -> None:
     """Who supplies instead, flows by section, prices, the rows, and what drives the answer; one is drawn."""
     draws = {
         "Who supplies instead": lambda: figures.block("Who supplies instead", lambda: _suppliers(answer)),
+        "All models": lambda: all_models.draw(all_models.after_answer(scenario), all_models.REVENUE),
         "Flows": lambda: figures.block("Flows", lambda: _flows(scenario)),
         "Prices": lambda: figures.block("Prices", lambda: _prices(scenario)),
         "All rows": lambda: figures.block("All rows", lambda: _rows(scenario)),

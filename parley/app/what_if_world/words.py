@@ -72,14 +72,16 @@ def stamps(model: Model, count: int) -> dict[str, Labels]:
 
 
 def title(drawn: Shown) -> str:
-    """The answer in one sentence; no direction is claimed where the range straddles zero or is not there yet."""
+    """The answer in one sentence; a direction is claimed where this answer's range and all models agree on it, and none
+    until they have been asked.
+    """
     if not drawn.is_moved:
         return SAY("title", "rest")
     us, china = (drawn.figure("real_income_change_pct", economy=code) for code in (US, CHINA))
     what = moved(drawn.chosen.scenario)
-    if drawn.ranges is None:
+    if drawn.asked is None or drawn.asked.answer is None:
         return SAY("title", "no_range", what=what, us=_percent(us), china=_percent(china))
-    cases = (us_case, china_case) = direction(us), direction(china)
+    cases = (us_case, china_case) = agreed(drawn, US, us), agreed(drawn, CHINA, china)
     of_us, of_china = size(us.value), size(china.value)
     what = what[:1].upper() + what[1:]
     if us_case == china_case:
@@ -96,6 +98,14 @@ def title(drawn: Shown) -> str:
         if case == "us_open"
         else SAY("title.china", china_case, size=of_china),
     )
+
+
+def agreed(drawn: Shown, economy: str, figure: Figure) -> str:
+    """``direction`` of real income where all models have it too, else open."""
+    case = direction(figure)
+    signs = {"rise": "gain", "fall": "loss", "none": "none"}
+    is_agreed = drawn.asked is not None and drawn.asked.sign(("real_income", economy, "")) == signs.get(case)
+    return case if is_agreed else "open"
 
 
 def direction(figure: Figure) -> str:

@@ -310,7 +310,7 @@ def test_partners_are_added_and_left_out_one_by_one() -> None:
 
 def test_the_range_comes_after_the_point_where_a_slider_moved(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the mark of a whole run the page draws as a fragment does: the point, and a card that says when it has
-    been painted; then the range."""
+    been painted; then the range; then what all models say."""
     drawn: list[bool] = []
     facts_of = words.facts
 
@@ -318,6 +318,8 @@ def test_the_range_comes_after_the_point_where_a_slider_moved(monkeypatch: pytes
         drawn.append(shown.ranges is not None)
         return facts_of(shown)
 
+    painted = apps.painted
+    monkeypatch.setattr(apps, "painted", lambda app: app)
     monkeypatch.setattr(words, "facts", noted)
     monkeypatch.setattr(world_answer, "range_first", lambda: None)
     app = opened({**DATE, "world_us": "57"})
@@ -326,9 +328,14 @@ def test_the_range_comes_after_the_point_where_a_slider_moved(monkeypatch: pytes
     app.session_state[world_answer.RANGE_FIRST] = app.session_state[world_answer.RANGE_MISSING]  # it has been painted
     app.run()
     assert drawn == [False, True]
+    assert told(PAGE, "title", title(app))[0] == "no_range"
+    assert len(waited_for(app)) == 1
+    painted(app)
+    assert drawn == [False, True, True]
+    assert told(PAGE, "title", title(app))[0] != "no_range"
     assert waited_for(app) == []
     press(app, "world_us", 58)
-    assert drawn == [False, True, False]
+    assert drawn == [False, True, True, False]
     assert len(waited_for(app)) == 1
 
 
@@ -338,6 +345,7 @@ def waited_for(app: AppTest) -> list[str]:
 
 
 def test_a_whole_run_has_its_range_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apps, "painted", lambda app: app)
     drawn: list[bool] = []
     facts_of = words.facts
 

@@ -14,7 +14,6 @@ MOST_WORDS = 20  # of a title
 DERIVED = {
     "world_growth": "the difference between the two lines in the first year",
     "world_revenue": "what a rate would bring as a share of what is brought now",
-    "what_if_split": "the part of the Treasury divided by the part of US buyers",
     "what_if_flows": "the sum of what China loses, and the share of it that others replace",
     "what_if_origins": "the sum of what others gain as a share of what China loses",
     "world_trade": "the sum of what others gain as a share of what China loses",

@@ -16,8 +16,8 @@ from parley.app.what_if_product import controls as product_controls
 from parley.app.what_if_product import rows as product_rows
 from parley.app.what_if_product import words
 from parley.app.what_if_product.answer import Answer
-from parley.app.what_if_product.charts import drivers, prices
-from parley.app.what_if_product.charts import split_and_suppliers as charts
+from parley.app.what_if_product.charts import bearers, drivers, prices
+from parley.app.what_if_product.charts import suppliers as charts
 from parley.app.what_if_product.rows import LOST, OTHER, REST
 from parley.charts import sankey
 from parley.charts.figure import Caption
@@ -63,21 +63,22 @@ def draw(shown: Shown) -> None:
         if words.is_moved(scenario):
             st.markdown(words.sentence(scenario, answer))
         blocks.note(f"{SAY('modelled.note')} {words.observed(scenario.as_of, answer)}", "function")
-        if product_rows.split_rows(answer)["value_usd"].any():  # there is something to share out
+        if answer.bearers["gain_usd"].any():  # somebody gains or loses
             figures.block("Who pays", lambda: who_pays(answer))
         subjects(scenario, answer)
         backtest_against_record.backtest_link()
 
 
 def who_pays(answer: Answer) -> Figure:
-    """The split that adds up."""
-    split = product_rows.split_rows(answer)
+    """Who gains and who loses, which adds up to the trade lost."""
+    rows = product_rows.bearer_rows(answer)
     return Figure(
-        "what_if_split",
-        charts.split_caption(split),
-        split,
-        {"Chart": lambda palette: charts.split_bars(split, palette)},
+        "what_if_bearers",
+        bearers.bearer_caption(rows),
+        rows,
+        {"Chart": lambda palette: bearers.bearer_bars(rows, palette)},
         note=words.model_note(),
+        remark=SAY("bearers", "remark"),
     )
 
 

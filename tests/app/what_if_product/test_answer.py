@@ -170,14 +170,22 @@ def test_the_switches_offer_the_cited_values() -> None:
     assert values[1:] == [parameter(f"border_pass_through_{year}").value for year in (2025, 2018)]
 
 
-def test_the_four_parts_shown_close_and_are_those_of_the_model(answer: page.Answer) -> None:
-    rows = product_rows.split_rows(answer).set_index("part")
-    parts = rows["value_usd"]
-    lost = parts["buyers_loss"] + parts["exporters_loss"]
-    assert lost == pytest.approx(parts["duty_change"] + parts["deadweight_loss"], rel=1e-9)
-    for part in parts.index:
-        assert parts[part] == answer.value(f"{part}_usd")
-        assert rows.at[part, "low_usd"] <= parts[part] <= rows.at[part, "high_usd"]
+@pytest.mark.parametrize("border", [1.0, 0.8])
+def test_who_gains_and_loses_adds_up_to_duty_and_deadweight(border: float) -> None:
+    found = page.answer(moved(JUNE, sections={"XVI": 60}, china=40, border_pass_through=border))
+    rows = product_rows.bearer_rows(found).set_index("bearer")
+    gain = rows["gain_usd"]
+    exporters = ["china_exporters", "other_exporters_losing", "other_exporters_gaining"]
+    assert gain["treasury"] == pytest.approx(found.value("duty_change_usd"), rel=1e-12)
+    assert -gain[exporters].sum() == pytest.approx(found.value("exporters_loss_usd"), rel=1e-9, abs=1)
+    assert -gain["buyers"] - gain[exporters].sum() == pytest.approx(
+        found.value("duty_change_usd") + found.value("deadweight_loss_usd"), rel=1e-9
+    )
+    assert gain.drop("lost_trade").sum() == pytest.approx(gain["lost_trade"], rel=1e-9)
+    assert ((rows["low_usd"] <= gain) & (gain <= rows["high_usd"])).all()
+    assert list(rows.loc[exporters, "by_assumption"]) == [border == 1] * 3
+    if border < 1:
+        assert gain["china_exporters"] < 0 < gain["other_exporters_gaining"]
 
 
 def test_suppliers_are_china_and_the_largest_changes(answer: page.Answer) -> None:
@@ -200,7 +208,7 @@ def test_where_nothing_moves_the_largest_suppliers_are_shown() -> None:
 
 def test_files_hold_the_rows_to_the_last_digit(answer: page.Answer) -> None:
     frames = [
-        product_rows.split_rows(answer),
+        product_rows.bearer_rows(answer),
         product_rows.supplier_rows(answer)[0],
         product_rows.level_rows(JOURNEY, "section"),
     ]

@@ -43,7 +43,7 @@ def at_address(page: str, query: Mapping[str, Any], state: Mapping[str, Any] | N
 
 def painted(app: AppTest) -> AppTest:
     """The page once the browser has said that it has painted the answer: with what comes after it."""
-    if later.WAITED in app.session_state:
+    while later.WAITED in app.session_state:
         app.session_state[later.ASKED] = app.session_state[later.WAITED]
         app.run()
     return app

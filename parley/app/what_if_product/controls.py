@@ -10,7 +10,7 @@ import streamlit as st
 
 from parley import terms
 from parley.app.kit import address, cache, card, card_choices, controls
-from parley.app.what_if import partners, starting_duties
+from parley.app.what_if import partners, skill, starting_duties
 from parley.app.what_if.cited import cited
 from parley.app.what_if.regime import IN_FORCE, choose_regime
 from parley.app.what_if.sliders import Slider, any_moved, at_rest, duty_slider, follow, moved, put, written
@@ -90,12 +90,14 @@ def positions(rates: Rates) -> dict[str, int]:
 
 def draw(as_of: date) -> Panel:
     """The whole left column but the link."""
-    with card.panel("controls"):
-        return _panel(as_of)
+    with card.panel("controls") as asked:
+        return _panel(as_of, asked)
 
 
-def _panel(as_of: date) -> Panel:
+def _panel(as_of: date, asked: card.Collected) -> Panel:
     panel = _start(as_of)
+    with card.collected() as below:  # before the sliders, beside which stands the skill at the horizon
+        panel.assumed = _assumptions(panel)
     mode = controls.choose("US duty on Chinese goods", (BY_SECTION, IN_TOTAL), "us_mode")
     panel.values["us_mode"] = mode
     if mode == IN_TOTAL:
@@ -105,7 +107,7 @@ def _panel(as_of: date) -> Panel:
     _goods(panel)
     _china(panel)
     _partners(panel)
-    panel.assumed = _assumptions(panel)
+    asked.add(below)
     card_choices.button("Reset", "reset", partial(put, _reset(as_of)))
     return panel
 
@@ -145,7 +147,11 @@ def _sections(panel: Panel) -> None:
 
 
 def _section(panel: Panel, section: str) -> None:
+    """A section's slider; its help says the laws behind the rate and, once it is worked out, the skill on its goods."""
     laws = starting_duties.by_law(panel.start.as_of).get(section)
+    tested = skill.beside_sliders(panel.start.as_of, panel.assumed["horizon"])
+    if laws and tested is not None:
+        laws = f"{laws}\n\n{skill.sentence(tested, section)}"
     change = TariffChange(US, CHINA, kind="absolute", goods=Goods("section", section))
     at = panel.rest.us[section], panel.in_force.us[section]
     panel.duty(terms.SECTION_LABELS[section], section_key(section), at, change, help=laws)

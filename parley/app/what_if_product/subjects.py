@@ -9,7 +9,7 @@ from parley.app.backtest import against_record as backtest_against_record
 from parley.app.kit import blocks, cache, controls, figures
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
-from parley.app.what_if import all_models, examples
+from parley.app.what_if import all_models, examples, skill
 from parley.app.what_if.examples import Example, of_regimes
 from parley.app.what_if.last_good import LastGood
 from parley.app.what_if_product import controls as product_controls
@@ -63,6 +63,8 @@ def draw(shown: Shown) -> None:
         if words.is_moved(scenario):
             st.markdown(words.sentence(scenario, answer))
         blocks.note(f"{SAY('modelled.note')} {words.observed(scenario.as_of, answer)}", "function")
+        if tested := skill.of_answer(scenario):
+            blocks.note(tested, "fact_check")
         if answer.bearers["gain_usd"].any():  # somebody gains or loses
             figures.block("Who pays", lambda: who_pays(answer))
         subjects(scenario, answer)

@@ -127,9 +127,16 @@ def _start(as_of: date) -> Panel:
 
 
 def _total(panel: Panel) -> None:
-    laws = starting_duties.by_law(panel.start.as_of).get(starting_duties.TOTAL)
     at = panel.rest.us_total, panel.in_force.us_total
-    panel.duty("All Chinese goods", TOTAL_KEY, at, TariffChange(US, CHINA, kind="absolute"), help=laws)
+    change = TariffChange(US, CHINA, kind="absolute")
+    panel.duty("All Chinese goods", TOTAL_KEY, at, change, help=_help(panel, starting_duties.TOTAL))
+
+
+def _help(panel: Panel, section: str) -> str:
+    """The laws behind a rate and, once it is worked out, the skill of the model on its goods, a paragraph each."""
+    laws = starting_duties.by_law(panel.start.as_of).get(section, "")
+    tested = skill.beside_sliders(panel.start.as_of, panel.assumed["horizon"])
+    return "\n\n".join(filter(None, [laws, "" if tested is None else skill.sentence(tested, section)]))
 
 
 def _sections(panel: Panel) -> None:
@@ -147,14 +154,10 @@ def _sections(panel: Panel) -> None:
 
 
 def _section(panel: Panel, section: str) -> None:
-    """A section's slider; its help says the laws behind the rate and, once it is worked out, the skill on its goods."""
-    laws = starting_duties.by_law(panel.start.as_of).get(section)
-    tested = skill.beside_sliders(panel.start.as_of, panel.assumed["horizon"])
-    if laws and tested is not None:
-        laws = f"{laws}\n\n{skill.sentence(tested, section)}"
     change = TariffChange(US, CHINA, kind="absolute", goods=Goods("section", section))
     at = panel.rest.us[section], panel.in_force.us[section]
-    panel.duty(terms.SECTION_LABELS[section], section_key(section), at, change, help=laws)
+    label = terms.SECTION_LABELS[section]
+    panel.duty(label, section_key(section), at, change, help=_help(panel, section))
 
 
 def _goods(panel: Panel) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from parley import terms
 from parley.app.what_if import skill
 from parley.results import backtest_skill
 from tests import apps
@@ -43,10 +44,17 @@ def test_the_answer_has_the_skill_of_its_goods(query: dict[str, str], section: s
     row = backtest_skill.skill(horizon).set_index("section").loc[section]
     ((_, fields),) = found
     assert float(fields["skill"].replace("\u2212", "-")) == pytest.approx(row["skill"], abs=0.005)
-    assert any(
-        "Back-test" in line
-        for line in apps.choices(app)["us_XI" if "us_total" not in query else "us_total"].get("help", ())
-    ) != ("us_total" in query)
+
+
+@pytest.mark.parametrize("query", [{}, {"us_mode": "In total"}], ids=["sections", "total"])
+def test_beside_every_slider_stands_the_skill_on_its_goods(query: dict[str, str]) -> None:
+    choices = apps.choices(apps.at_address(PAGE, query))
+    rows = backtest_skill.skill("default").set_index("section")
+    sliders = {"total": "us_total"} if query else {code: f"us_{code}" for code in ("XVI", "XI", "VII")}
+    for section, key in sliders.items():
+        lines = [line.partition(" This horizon")[0] for line in choices[key]["help"]]
+        ((_, fields),) = among("what_if", "skill", lines)
+        assert fields["skill"] == terms.number(rows.at[section, "skill"], 2).replace(terms.NBSP, " ")
 
 
 def test_the_year_is_known_by_product_from_the_day_its_table_came_out() -> None:

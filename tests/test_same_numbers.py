@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,7 @@ def test_page_python_command_and_files_agree(name: str, tmp_path: Path, capsys: 
     assert scenario != Scenario(as_of=compiled_on())
     python = parley.solve(scenario)
     if name in REGIMES:
-        preset = parley.solve(parley.preset(name))
+        preset = parley.solve(replace(parley.preset(name), base_year=scenario.base_year, trade=scenario.trade))
         assert_same(preset.tables["summary"], python.tables["summary"], "metric")
     of_the_page(shown.answer, python)
     of_the_command(scenario, python, tmp_path, capsys)

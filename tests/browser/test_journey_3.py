@@ -14,7 +14,7 @@ from parley.app.kit.controls import LONDON_TALKS
 from parley.results import product as results
 from tests.browser import what_if
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
-from tests.scenarios import moved
+from tests.scenarios import on_page as moved
 
 pytestmark = pytest.mark.browser
 

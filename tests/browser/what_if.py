@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from parley import terms
 from parley.results import product as results
 from parley.results.product_solution import outcome
-from tests.scenarios import moved
+from tests.scenarios import on_page as moved
 
 FACTS = {
     "imports_from_china_change_pct": (1, 0, "%"),

@@ -24,6 +24,6 @@ def test_the_duties_of_a_moved_total_are_worked_out_once(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(product_solution, "policy_duties", watched)
     product_solution.duties_of.cache_clear()
-    world_rates.start_rates(DAY, us_on_china_pct=61.5)
+    world_rates.start_rates(Scenario(DAY), us_on_china_pct=61.5)
     sectors.point(MOVED)
     assert asked.count(MOVED) == 1

@@ -12,7 +12,7 @@ import pandas as pd
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
-from parley.app.what_if import later, starting_duties
+from parley.app.what_if import later, starting_duties, trade_base
 from parley.app.what_if.charts import all_models as charts
 from parley.calibration.product import CalibrationError
 from parley.charts.figure import Caption
@@ -35,6 +35,7 @@ REVENUE: Key = ("treasury", "USA", "")
 class Asked:
     """What all models say (``results.reconciled``), or None and the sentence that says why no model can."""
 
+    scenario: Scenario
     answer: Answer | None
     fault: str = ""
 
@@ -56,9 +57,9 @@ def after_answer(scenario: Scenario) -> Asked | None:
 def _asked(scenario: Scenario) -> Asked:
     starting_duties.inputs()  # lets go of the tables behind them
     try:
-        return Asked(reconciled.answer(scenario))
+        return Asked(scenario, reconciled.answer(scenario))
     except (ScenarioError, CalibrationError, NotConvergedError, ModelInputError) as fault:
-        return Asked(None, str(fault))
+        return Asked(scenario, None, str(fault))
 
 
 def draw(asked: Asked | None, first: Key) -> None:
@@ -87,7 +88,7 @@ def figure(asked: Asked | None, first: Key) -> Figure:
     return Figure(
         "all_models",
         _caption(table, key, marks, mark),
-        cache.of_rows("all models in words", table, lambda: reconciled_words.named(table)),
+        cache.of_rows("all models in words", table, lambda: _rows(asked.scenario, table)),
         {"Chart": lambda palette: charts.dots(marks, mark, palette)},
         short=cache.of_rows("all models beside", table, lambda: reconciled_words.side_by_side(table)),
         remark=_remark(asked.answer.tables, key),
@@ -97,6 +98,13 @@ def figure(asked: Asked | None, first: Key) -> Figure:
 
 def _address(key: Key) -> str:
     return ".".join(part for part in key if part)
+
+
+def _rows(scenario: Scenario, table: pd.DataFrame) -> pd.DataFrame:
+    """All rows in words, with the records of the trade their dollars rest on."""
+    base = trade_base.stamp(reconciled.on_todays_trade(scenario))
+    named = reconciled_words.named(table)
+    return named.assign(trade_source_id=base["source_id"], months_source_id=base.get("months_source_id"))
 
 
 def _marks(table: pd.DataFrame, key: Key) -> tuple[pd.DataFrame, str]:

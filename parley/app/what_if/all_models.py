@@ -43,6 +43,17 @@ class Asked:
         """gain, loss, either or none of a question; empty where no model answers it."""
         return "" if self.answer is None else reconciled_words.sign_of(self.answer.tables["reconciled"], key)
 
+    def figure(self, key: Key, model: str) -> tuple[float, float, float] | None:
+        """Central figure, low and high of one model under its first closure, or None where it has none."""
+        if self.answer is None:
+            return None
+        rows = reconciled_words.rows_of(self.answer.tables["reconciled"], key)
+        rows = rows[rows["model"] == model]
+        if rows.empty:
+            return None
+        central, low, high = (float(rows[end].iloc[0]) for end in ("central", "low", "high"))
+        return central, low, high
+
 
 def of_scenario(scenario: Scenario) -> Asked:
     """What all models say, kept; worked out where nobody has asked for it yet."""

@@ -7,6 +7,7 @@ import numpy as np
 from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.html_text import Metric
+from parley.app.what_if import trade_base
 from parley.app.what_if_world.answer import Figure, Shown
 from parley.app.what_if_world.controls import CHINA, CLOSURE_NAMES, GROUPS, US, Model, members, rates
 from parley.models.policy_parts import TariffChange
@@ -193,13 +194,22 @@ def facts(drawn: Shown) -> list[Metric]:
         _fact("US imports from China", drawn.figure("change_pct", exporter=CHINA, importer=US), 0),
     ]
     if drawn.chosen.model == "world":
-        revenue = drawn.figure("tariff_revenue_change_usd", economy=US)
-        return [
-            *found,
-            _fact("Tariff revenue, US$", revenue, 0, unit="bn", scale=1e9, help_text=SAY("fact", "revenue")),
-        ]
+        return [*found, _revenue(drawn)]
     prices = drawn.figure("price_change_pct", economy=US)
     return [*found, _fact("US prices", prices, 2, SAY("fact", "prices"))]
+
+
+def _revenue(drawn: Shown) -> Metric:
+    """Revenue on recorded trade, where deficits follow own income; it comes with the answers of all models."""
+    label, scenario = "Tariff revenue, US$", drawn.chosen.scenario
+    if drawn.is_moved and drawn.asked is None:
+        return Metric(label, terms.DASH, FOLLOWS)
+    found = None if drawn.asked is None else drawn.asked.figure(("treasury", US, ""), "world")
+    if found is None:
+        own = drawn.figure("tariff_revenue_change_usd", economy=US)
+        return _fact(label, own, 0, SAY("fact", "revenue"), "bn", 1e9)
+    said = SAY("fact", "recorded", base=trade_base.of(scenario))
+    return _fact(label, Figure(*found), 0, said, "bn", 1e9)
 
 
 def _fact(

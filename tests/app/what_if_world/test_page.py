@@ -117,9 +117,8 @@ def test_a_regime_on_the_page_is_the_preset_in_python(preset: Any) -> None:
     app = opened({"world_from": preset.title, "as_of": scenario.as_of.isoformat()})
     shown, _, answer = answer_of(app)
     assert (shown.regime, shown.tariffs) == (preset.name, ())
-    own = parley.solve(replace(scenario, base_year=shown.base_year, trade=shown.trade), model="world").tables[
-        "by_economy"
-    ]
+    scenario = replace(scenario, base_year=shown.base_year, trade=shown.trade)
+    own = parley.solve(scenario, model="world").tables["by_economy"]
     pd.testing.assert_frame_equal(answer.by_economy, own, rtol=1e-9, atol=1e-9)
     assert terms.day(preset.on) in title(app).replace(" ", NB)
 

@@ -4,6 +4,7 @@ Origins by using industry are in no table, so inputs take the origins of the who
 third countries' sales is a bound on rerouting: goods made elsewhere from Chinese inputs, not goods falsely declared.
 """
 
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -18,6 +19,7 @@ from parley.results.sectors import baseline, sectors
 from parley.tables import read_table
 
 SOURCE_ID = "oecd_icio_2022"
+JOBS_SOURCE = "us_employment_by_industry"
 
 
 @lru_cache(maxsize=1)
@@ -59,6 +61,36 @@ def us_industries() -> pd.DataFrame:
     )
     shown: pd.DataFrame = table[made].sort_values("with_suppliers_pct", ascending=False, ignore_index=True)
     return shown
+
+
+# Industries of the input-output tables that the employment table holds too, by its three digits of NAICS; vehicles with
+# other transport equipment, chemicals with medicines, food and textiles are cut otherwise there and have no figure.
+NAICS = {
+    "C16": ("321",),
+    "C17_18": ("322", "323"),
+    "C19": ("324",),
+    "C22": ("326",),
+    "C23": ("327",),
+    "C24": ("331",),
+    "C25": ("332",),
+    "C26": ("334",),
+    "C27": ("335",),
+    "C28": ("333",),
+}
+
+
+def jobs(as_of: date) -> pd.DataFrame:
+    """Employees of US industries in the last month known on the day: sector, employees_thousand, month,
+    jobs_source_id; no row for an industry the employment table cuts otherwise.
+    """
+    rows = read_table("employment_by_industry", as_of=as_of)
+    last = rows[rows["month"] == rows["month"].max()].set_index("naics3")
+    found = [
+        (sector, float(last.loc[list(codes), "employees_thousand"].sum()), last["month"].iloc[0], JOBS_SOURCE)
+        for sector, codes in NAICS.items()
+        if set(codes) <= set(last.index)
+    ]
+    return pd.DataFrame(found, columns=["sector", "employees_thousand", "month", "jobs_source_id"])
 
 
 def third_countries() -> pd.DataFrame:

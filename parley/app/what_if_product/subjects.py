@@ -13,8 +13,8 @@ from parley.app.what_if import all_models, examples, skill, trade_base
 from parley.app.what_if.examples import Example, of_regimes
 from parley.app.what_if.last_good import LastGood
 from parley.app.what_if_product import controls as product_controls
+from parley.app.what_if_product import households, words
 from parley.app.what_if_product import rows as product_rows
-from parley.app.what_if_product import words
 from parley.app.what_if_product.answer import Answer
 from parley.app.what_if_product.charts import bearers, drivers, prices
 from parley.app.what_if_product.charts import suppliers as charts
@@ -91,6 +91,7 @@ def subjects(scenario: Scenario, answer: Answer) -> None:
         "All models": lambda: all_models.draw(all_models.after_answer(scenario), all_models.REVENUE),
         "Flows": lambda: figures.block("Flows", lambda: _flows(scenario)),
         "Prices": lambda: figures.block("Prices", lambda: _prices(scenario)),
+        "Households": lambda: households.draw(scenario),
         "All rows": lambda: figures.block("All rows", lambda: _rows(scenario)),
         "What drives it": lambda: figures.block("What drives it", lambda: _drivers(scenario)),
     }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley.charts.dumbbells import joined
+from parley.charts.dumbbells import joined, zero_marks
 from parley.charts.labels import above_rows, value_axis
 from parley.charts.ranked_bars import short
 from parley.charts.theme import Palette, draft, y_axis
@@ -47,8 +47,7 @@ def two_marks(rows: pd.DataFrame, names: Sequence[str], mark: str, colour: str, 
         )
     above_rows(figure, [short(name, LETTERS) for name in rows["name"]], left, palette, rise=0.26)
     above_rows(figure, [f"<b>{words}</b>" for words in rows["words"]], right, palette, rise=0.26, place="middle left")
-    line = {"width": 1, "color": palette.ink}
-    figure.add_shape(type="line", layer="below", x0=0, x1=0, y0=0, y1=1, yref="paper", line=line)
+    zero_marks(figure, at, palette)
     figure.update_layout(
         showlegend=len(columns) > 1,
         legend={"y": 1.0},

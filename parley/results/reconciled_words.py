@@ -174,7 +174,8 @@ def finding(table: pd.DataFrame, key: Key) -> str:
     if case == "open":
         low, high = min(centrals), max(centrals)
         decimals = _decimals(low, high)
-        ends = [f"{terms.signed(value, decimals)}{terms.NBSP}{unit}" for value in (low, high)]
+        money = f"US${terms.NBSP}" if unit == "bn" else ""
+        ends = [f"{money}{terms.signed(value, decimals)}{terms.NBSP}{unit}" for value in (low, high)]
         case = "open" if ends[0] != ends[1] else "open_one"
         return SAY("models.finding", case, what=_what(key), low=ends[0], high=ends[1], size="", models="")
     return SAY(
@@ -190,7 +191,7 @@ def finding(table: pd.DataFrame, key: Key) -> str:
 
 def _which(models: pd.DataFrame) -> str:
     held = list(dict.fromkeys(models["model"]))
-    return {1: held[0], 2: "both"}.get(len(held), "three")
+    return {1: str(held[0]), 2: "both"}.get(len(held), "three")
 
 
 def _size(row: Mapping[Any, Any]) -> str:

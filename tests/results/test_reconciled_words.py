@@ -41,7 +41,7 @@ HAND = rows(
     ("key", "case", "fields"),
     [
         (INCOME, "fall", {"what": "US real income", "size": "by 0.08–0.25 %", "models": "in both models"}),
-        (REVENUE, "open", {"what": "US tariff revenue", "low": "−3.0 bn", "high": "+4.0 bn"}),
+        (REVENUE, "open", {"what": "US tariff revenue", "low": "US$ −3.0 bn", "high": "US$ +4.0 bn"}),
         (PRICES, "rise", {"what": "US import prices", "size": "by 1.0–2.9 %", "models": "in the product model"}),
         (BUYERS, "gain", {"what": "US buyers", "size": "by up to US$ 16.0 bn"}),
     ],

@@ -1,6 +1,8 @@
 """The subject Chinese content: what US industries and third countries' sales to the US hold of China, estimated."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -80,7 +82,7 @@ def industry_rows(as_of: date) -> pd.DataFrame:
     return rows.drop(columns="sector_name")
 
 
-def _industry(row: dict[str, float]) -> str:
+def _industry(row: Mapping[Any, Any]) -> str:
     said = f"{terms.number(row['direct_pct'], 1)} / {terms.rate(row['with_suppliers_pct'])}"
     if pd.isna(row["employees_thousand"]):
         return said

@@ -52,7 +52,7 @@ def case(low: float, high: float) -> str:
 
 def sentence(found: pd.DataFrame, section: str) -> str:
     """The skill on a section's goods, or on all in ``total``, with its interval and what it means."""
-    row = found.set_index("section").loc[section]
+    (row,) = found[found["section"] == section].to_dict("records")
     goods = SAY("skill.goods", "all")
     if section != TOTAL:
         goods = SAY("skill.goods", "section", name=terms.in_a_sentence(terms.SECTION_LABELS[section]))

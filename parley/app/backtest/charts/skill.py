@@ -1,10 +1,13 @@
 """Skill of the product model on the goods of 2025 by section: dots with intervals beside a line at no skill."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
-from parley.charts.dumbbells import joined
+from parley.charts.dumbbells import joined, zero_marks
 from parley.charts.labels import above_rows, value_axis
 from parley.charts.ranked_bars import short
 from parley.charts.theme import Palette, draft, y_axis
@@ -44,8 +47,7 @@ def skill_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     above_rows(figure, [short(name, LETTERS) for name in rows["name"]], left, palette, rise=0.26)
     told = [f"<b>{words_of(row)}</b>" for row in rows.to_dict("records")]
     above_rows(figure, told, right, palette, rise=0.26, place="middle left")
-    line = {"width": 1, "color": palette.ink}
-    figure.add_shape(type="line", layer="below", x0=0, x1=0, y0=0, y1=1, yref="paper", line=line)
+    zero_marks(figure, at, palette)
     figure.update_layout(
         xaxis=value_axis((left, right), (LEAST, MOST), "", palette),
         yaxis=y_axis(palette, range=[count - 0.5, -0.6], showgrid=False, showticklabels=False),
@@ -53,6 +55,6 @@ def skill_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     return figure.done()
 
 
-def words_of(row: dict[str, float]) -> str:
+def words_of(row: Mapping[Any, Any]) -> str:
     """``−0.38 (−0.64 to −0.13)``."""
     return f"{terms.number(row['skill'], 2)} ({terms.span(row['low'], row['high'], 2)})"

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley.charts.dumbbells import joined
+from parley.charts.dumbbells import joined, zero_marks
 from parley.charts.labels import above_rows, value_axis
 from parley.charts.theme import Palette, draft, y_axis
 
@@ -41,8 +41,7 @@ def dots(rows: pd.DataFrame, mark: str, palette: Palette) -> go.Figure:
     )
     above_rows(figure, list(rows["name"]), left, palette, rise=0.26)
     above_rows(figure, [f"<b>{words}</b>" for words in rows["words"]], right, palette, rise=0.26, place="middle left")
-    line = {"width": 1, "color": palette.ink}
-    figure.add_shape(type="line", layer="below", x0=0, x1=0, y0=0, y1=1, yref="paper", line=line)
+    zero_marks(figure, at, palette)
     figure.update_layout(
         xaxis=value_axis((left, right), (low, high), mark, palette),
         yaxis=y_axis(palette, range=[count - 0.5, -0.6], showgrid=False, showticklabels=False),

@@ -1,5 +1,7 @@
 """Who gains and who loses: buyers, exporters of China and of others, the Treasury, and what nobody gets. Modelled."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -45,11 +47,11 @@ def bearer_caption(rows: pd.DataFrame) -> Caption:
 
 
 def _finding(rows: pd.DataFrame) -> str:
-    by = rows.set_index("bearer")
-    buyers, treasury, china = (_side(by.loc[bearer]) for bearer in ("buyers", "treasury", "china_exporters"))
+    by = {str(row["bearer"]): row for row in rows.to_dict("records")}
+    buyers, treasury, china = (_side(by[bearer]) for bearer in ("buyers", "treasury", "china_exporters"))
     if buyers == "open":
         return SAY("bearers.finding", "open")
-    size = {bearer: terms.model_bn(abs(float(by.at[bearer, "gain_usd"]))) for bearer in by.index}
+    size = {bearer: terms.model_bn(abs(float(row["gain_usd"]))) for bearer, row in by.items()}
     with_china = china == buyers and any(digit in size["china_exporters"] for digit in "123456789")
     return SAY(
         "bearers.finding",
@@ -60,7 +62,7 @@ def _finding(rows: pd.DataFrame) -> str:
     )
 
 
-def _side(row: pd.Series) -> str:
+def _side(row: dict[Any, Any]) -> str:
     """gain, lose, none, or open where the range leaves the sign so."""
     if row["low_usd"] < 0 < row["high_usd"]:
         return "open"

@@ -1,12 +1,11 @@
 """How well the product model foresaw 2025, beside its answers: worked out once per process, after the first answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import pandas as pd
 
 from parley import terms
-from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.what_if import later
 from parley.models.policy_scenario import Scenario
@@ -21,26 +20,30 @@ YEAR = 2025
 SAY = beside(__file__)
 
 
+@kept
 def scores(horizon: Horizon) -> pd.DataFrame:
-    """Skill by section and in total at a horizon, kept (``results.backtest_skill.skill``)."""
-    return cache.derived(NAME, (horizon,), lambda: _scores(horizon))
+    """Skill by section and in total at a horizon (``results.backtest_skill.skill``)."""
+    return backtest_skill.skill(horizon)
 
 
-def beside_sliders(as_of: date, horizon: Horizon) -> pd.DataFrame | None:
-    """The scores on a day that knew the year, None until they have been worked out."""
+def beside_sliders(as_of: date, horizon: Horizon) -> Mapping[str, str]:
+    """The skill on each section's goods and on all, in a sentence; empty on a day that did not know the year, and until
+    it has been worked out.
+    """
     if not is_known(as_of):
-        return None
-    return later.after_answer(NAME, (horizon,), lambda: _scores(horizon))
+        return {}
+    return later.after_answer(NAME, (horizon,), lambda: _told(horizon)) or {}
+
+
+def _told(horizon: Horizon) -> dict[str, str]:
+    found = scores(horizon)
+    return {section: sentence(found, section) for section in found["section"]}
 
 
 @kept
 def is_known(as_of: date) -> bool:
     """Whether the day knew imports of the year by product."""
     return on_todays_trade(Scenario(as_of)).base_year >= YEAR
-
-
-def _scores(horizon: Horizon) -> pd.DataFrame:
-    return backtest_skill.skill(horizon)
 
 
 def case(low: float, high: float) -> str:
@@ -71,8 +74,9 @@ def of_answer(scenario: Scenario) -> str:
     of China's, where the year was not known yet, and until it has been worked out.
     """
     sections = list(dict.fromkeys(_sections(scenario)))
-    found = beside_sliders(scenario.as_of, scenario.horizon) if sections else None
-    return "" if found is None else sentence(found, sections[0] if len(sections) == 1 else TOTAL)
+    if not sections:
+        return ""
+    return beside_sliders(scenario.as_of, scenario.horizon).get(sections[0] if len(sections) == 1 else TOTAL, "")
 
 
 def _sections(scenario: Scenario) -> Iterator[str]:

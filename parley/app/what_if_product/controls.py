@@ -53,6 +53,8 @@ class Panel:
     in_force: Rates
     sliders: list[Slider] = field(default_factory=list)
     values: dict[str, str | list[str]] = field(default_factory=dict)
+    laws: Mapping[str, str] = field(default_factory=dict)
+    skill: Mapping[str, str] = field(default_factory=dict)
     assumed: dict[str, Any] = field(default_factory=dict)
 
     def duty(
@@ -100,7 +102,8 @@ def _panel(as_of: date, asked: card.Collected) -> Panel:
         said, base = trade_base.choose(as_of, BASE)
         assumed = _assumptions()
     panel = _start(as_of, base)
-    panel.assumed = assumed.fields
+    panel.assumed, panel.laws = assumed.fields, starting_duties.by_law(panel.now)
+    panel.skill = skill.beside_sliders(as_of, panel.assumed["horizon"])
     panel.values |= {BASE: said, **assumed.values}
     mode = controls.choose("US duty on Chinese goods", (BY_SECTION, IN_TOTAL), "us_mode")
     panel.values["us_mode"] = mode
@@ -138,9 +141,7 @@ def _total(panel: Panel) -> None:
 
 def _help(panel: Panel, section: str) -> str:
     """The laws behind a rate and, once it is worked out, the skill of the model on its goods, a paragraph each."""
-    laws = starting_duties.by_law(panel.now).get(section, "")
-    tested = skill.beside_sliders(panel.start.as_of, panel.assumed["horizon"])
-    return "\n\n".join(filter(None, [laws, "" if tested is None else skill.sentence(tested, section)]))
+    return "\n\n".join(filter(None, [panel.laws.get(section, ""), panel.skill.get(section, "")]))
 
 
 def _sections(panel: Panel) -> None:
@@ -153,7 +154,7 @@ def _sections(panel: Panel) -> None:
     with card.fold(f"The other {len(rest)} sections", is_moved):
         for section in rest:
             _section(panel, section)
-    if starting_duties.by_law(panel.now):
+    if panel.laws:
         card_choices.note(SAY("controls.laws"), "laws_note")
 
 

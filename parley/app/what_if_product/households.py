@@ -56,7 +56,7 @@ def _by_category(scenario: Scenario, cost: HouseholdCost) -> Figure:
         Caption(
             _finding(scenario, *total),
             SAY("households.measure", "category", count=terms.counted(len(largest))),
-            SAY("households.alt", total=_dollars(*total), told=told),
+            SAY("households.alt", what=_moved(scenario), total=_dollars(*total), told=told),
         ),
         rows,
         {"Chart": lambda palette: two_marks(largest, MARKS, "US$", palette.us, palette)},
@@ -83,7 +83,7 @@ def _by_income(scenario: Scenario, cost: HouseholdCost) -> Figure:
         Caption(
             SAY("households.income", low=low, high=high),
             SAY("households.measure", "income"),
-            SAY("households.alt", total=f"{low}, {high}", told=told),
+            SAY("households.alt", what=_moved(scenario), total=f"{low}, {high}", told=told),
         ),
         rows,
         {"Chart": lambda palette: two_marks(marks, MARKS, "US$", palette.us, palette)},
@@ -105,10 +105,14 @@ def _marks(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
 
 
 def _finding(scenario: Scenario, border: float, retail: float) -> str:
-    what = product_words.what_moved(scenario)
     low, high = sorted((abs(border), abs(retail)))
     case = "open" if border * retail < 0 else "cost" if border > 0 else "gain"
-    return SAY("households.finding", case, what=what[:1].upper() + what[1:], low=_dollar(low), high=_dollar(high))
+    return SAY("households.finding", case, what=_moved(scenario), low=_dollar(low), high=_dollar(high))
+
+
+def _moved(scenario: Scenario) -> str:
+    what = product_words.what_moved(scenario)
+    return what[:1].upper() + what[1:]
 
 
 def _dollars(border: float, retail: float) -> str:

@@ -23,10 +23,9 @@ OTHER, REST, LOST = "other", "ROW", "not_bought"
 def bearer_rows(answer: Answer) -> pd.DataFrame:
     """Who gains and loses with ranges, and last what all together do: minus the deadweight loss, to which they add."""
     lost, low, high = answer.figures["deadweight_loss_usd"]
-    together = pd.DataFrame(
-        [(LOST_TRADE, 0.0 - lost, 0.0 - high, 0.0 - low, False)], columns=list(answer.bearers.columns)
-    )
-    return pd.concat([answer.bearers, together], ignore_index=True).assign(**STAMP)
+    together = (LOST_TRADE, 0.0 - lost, 0.0 - high, 0.0 - low, False)
+    columns = {name: [*answer.bearers[name].array, end] for name, end in zip(answer.bearers, together, strict=True)}
+    return pd.DataFrame({**columns, **STAMP})
 
 
 def supplier_rows(answer: Answer) -> tuple[pd.DataFrame, float]:

@@ -24,7 +24,9 @@ def bearer_rows(answer: Answer) -> pd.DataFrame:
     """Who gains and loses with ranges, and last what all together do: minus the deadweight loss, to which they add."""
     lost, low, high = answer.figures["deadweight_loss_usd"]
     together = (LOST_TRADE, 0.0 - lost, 0.0 - high, 0.0 - low, False)
-    columns = {name: [*answer.bearers[name].array, end] for name, end in zip(answer.bearers, together, strict=True)}
+    columns: dict[str, object] = {
+        str(name): [*answer.bearers[name].array, end] for name, end in zip(answer.bearers, together, strict=True)
+    }
     return pd.DataFrame({**columns, **STAMP})
 
 

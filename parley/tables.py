@@ -134,7 +134,7 @@ def require(name: str) -> None:
 
 
 def _absent(name: str) -> str:
-    return f"The table {name} is missing: there is no data/{name}.parquet. Build it or restore it."
+    return f"The table {name} cannot be read: data/{name}.parquet is missing. Build it or restore it."
 
 
 def _damaged(name: str, error: Exception) -> str:

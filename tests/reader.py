@@ -121,6 +121,6 @@ def _leaves(part: Any, kind: Any) -> Iterator[Any]:
 
 
 def _prints(value: float, written: str) -> bool:
-    """Whether a number, as it is or in billions, prints as these digits."""
+    """Whether a number, as it is, in millions or in billions, prints as these digits."""
     decimals = len(written.partition(".")[2])
-    return any(f"{abs(value) / unit:.{decimals}f}" == written.replace(",", "") for unit in (1, 1e9))
+    return any(f"{abs(value) / unit:.{decimals}f}" == written.replace(",", "") for unit in (1, 1e6, 1e9))

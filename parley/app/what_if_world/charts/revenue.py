@@ -143,7 +143,7 @@ def _measured(figure: Draft, measured: pd.DataFrame, palette: Palette) -> None:
         textposition="bottom right",
         textfont={"size": 12, "color": palette.ink},
         cliponaxis=False,
-        customdata=measured["duty_usd"].map(terms.usd_bn),
+        customdata=measured["duty_usd"].map(terms.usd),
         hovertemplate="<b>%{customdata}</b> recorded, %{text}<br>at %{x:.1f} % of the value<extra></extra>",
         showlegend=False,
     )

@@ -169,7 +169,8 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
     """The rows that differ most, for a chart: name, a, b, difference with low and high in its unit, words and size.
 
     ``rows``: of ``difference``, with their names in the column ``name``; ``unit``: usd (becomes billions) or pct.
-    Where nothing differs the largest come first. ``words``: the difference as it is written, ``size`` without its sign.
+    Where nothing differs the largest come first. ``words``: the difference as it is
+    written; ``size``: the same in a title, without its sign.
     """
     scale, gap, word, sign = (1e9, "usd", "bn", f"US${terms.NBSP}") if unit == "usd" else (1.0, "pp", "pp", "")
     size, whole = rows[f"difference_{gap}"].abs(), rows[[f"a_{unit}", f"b_{unit}"]].abs().max(axis=1)
@@ -182,7 +183,8 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
     largest = float(np.abs(made.drop(columns="name").to_numpy(dtype=float)).max(initial=0.0))
     decimals = terms.decimals_of(largest)
     words = [f"{terms.signed(value, decimals)}{terms.NBSP}{word}" for value in made["difference"]]
-    sizes = [f"{sign}{terms.number(abs(value), decimals)}{terms.NBSP}{word}" for value in made["difference"]]
+    said = "points" if word == "pp" else word
+    sizes = [f"{sign}{terms.number(abs(value), decimals)}{terms.NBSP}{said}" for value in made["difference"]]
     return made.assign(words=words, size=sizes)
 
 

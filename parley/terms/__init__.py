@@ -160,6 +160,7 @@ def side(code: str, form: str = "short") -> str:
     return SIDES[form][code]
 
 
+BUNDLES = ("Rest of the world", "Other economies")
 # Names of places that take an article, by their first word or by their last.
 FIRST_WORDS = (
     *("United", "European Union", "Euro area", "Rest", "Netherlands", "Philippines", "Bahamas", "Gambia", "Maldives"),
@@ -170,6 +171,8 @@ LAST_WORDS = ("Islands", "Territories", "countries")
 
 def with_article(name: str, the: str = "the") -> str:
     """The name of a place in a sentence: ``the United States``, ``China``; ``the`` is ``The`` where it begins one."""
+    if name in BUNDLES:
+        return f"{the} {name[:1].lower()}{name[1:]}"
     return f"{the} {name}" if name.startswith(FIRST_WORDS) or name.endswith(LAST_WORDS) else name
 
 

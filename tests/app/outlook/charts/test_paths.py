@@ -163,5 +163,5 @@ def test_one_edition_by_area_counts_cuts_and_rises_and_keeps_the_hues() -> None:
     raised = pd.concat([rows, pd.DataFrame([revised("MEX", 1.7, 3.0)])], ignore_index=True)
     caption = revisions.by_area_caption(raised, "the Outlook of June 2025", 2025, {**names, "MEX": "Mexico"})
     case, fields = told("outlook", "revisions.areas", caption.finding)
-    assert (case, fields["raised"], fields["area"], fields["change"]) == ("both", "1", "Mexico", "+1.7 pp")
+    assert (case, fields["raised"], fields["area"], fields["change"]) == ("both", "1", "Mexico", "+1.7 points")
     assert "China -0.1 pp" in plain(caption.alt)

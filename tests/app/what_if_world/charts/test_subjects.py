@@ -266,7 +266,7 @@ def test_growth_claims_no_direction_where_the_range_is_open() -> None:
     caption = growth.growth_caption(lines(), "24 Nov 2026")
     _, fields = told(PAGE, "growth.finding", caption.finding)
     assert fields["years"] == growth.SAY("growth.years", "several", count="five")
-    assert [told(PAGE, f"growth.{side}", fields[side])[0] for side in ("us", "china")] == ["open", "open"]
+    assert [told(PAGE, f"growth.{side}", fields[side])[0] for side in ("us", "china")] == ["open", "open_too"]
     assert f"{MINUS}0.06 to 0.01" in caption.measure
     sure = lines().assign(mechanical_high_pct=lambda rows: rows["mechanical_pct"])
     _, fields = told(PAGE, "growth.finding", growth.growth_caption(sure, "24 Nov 2026").finding)

@@ -10,6 +10,7 @@ from parley import read_table
 from tests import apps
 
 MOST_WORDS = 20  # of a title
+OF_A_LIST = 3  # options of a list that are read in place of all
 # Figures whose title has a figure worked out from the rows, and what it is.
 DERIVED = {
     "world_growth": "the difference between the two lines in the first year",
@@ -124,3 +125,43 @@ def _prints(value: float, written: str) -> bool:
     """Whether a number, as it is, in millions or in billions, prints as these digits."""
     decimals = len(written.partition(".")[2])
     return any(f"{abs(value) / unit:.{decimals}f}" == written.replace(",", "") for unit in (1, 1e6, 1e9))
+
+
+def states(page: str, query: dict[str, Any], known: set[str]) -> Iterator[tuple[dict[str, Any], AppTest]]:
+    """A page from an address on: runs in which each choice of its cards but the subject takes its other options.
+
+    Choices move together, as many as there are; one that comes with the option of another is taken up. Of a long list
+    ``OF_A_LIST`` options stand for all. How rows are drawn (``_view``) is no choice: it has no words. ``known``: the
+    names of choices that need no more runs; those that had theirs are added.
+    """
+    unread: dict[str, list[str]] = {}
+    shown_at: dict[str, dict[str, Any]] = {}
+    state = dict(query)
+    while True:
+        app = apps.at_address(page, state)
+        yield state, app
+        for name, choice in apps.choices(app).items():
+            if (
+                choice["kind"] not in {"one", "several", "list"}
+                or name.endswith(("_section", "_view"))
+                or name in known
+            ):
+                continue
+            if name not in unread:
+                unread[name], shown_at[name] = (
+                    _sample([o for o in choice["options"] if o not in choice["chosen"]]),
+                    state,
+                )
+            unread[name] = [option for option in unread[name] if option not in choice["chosen"]]
+        first = next((name for name, options in unread.items() if options), None)
+        if first is None:
+            known |= set(unread)
+            return
+        together = [name for name, options in unread.items() if options and shown_at[name] == shown_at[first]]
+        state = {**shown_at[first], **{name: unread[name].pop(0) for name in together}}
+
+
+def _sample(options: list[str]) -> list[str]:
+    """Options from the first to the last, evenly apart; all of a short list."""
+    step = max((len(options) - 1) / (OF_A_LIST - 1), 1)
+    return [options[round(step * number)] for number in range(min(len(options), OF_A_LIST))]

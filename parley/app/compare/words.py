@@ -47,7 +47,7 @@ STAMPS: Mapping[Model, str] = {
 SAY = words.beside(__file__)
 
 
-def finding(drawn: pd.DataFrame, measure: Measure, what: str, spans: str) -> str:
+def finding(drawn: pd.DataFrame, measure: Measure, what: str) -> str:
     """What differs most between A and B; no direction where its range straddles zero."""
     if drawn.empty or not drawn["difference"].any():
         return SAY("finding", "same", what=what)
@@ -59,7 +59,7 @@ def finding(drawn: pd.DataFrame, measure: Measure, what: str, spans: str) -> str
         name=said(str(first["name"]), what),
         measure=f"{measure.name[:1].lower()}{measure.name[1:]}",
         size=str(first["size"]),
-        over=spans.partition(",")[0],
+        over="the horizon" if what == "section" else "the elasticities",
     )
 
 

@@ -10,7 +10,7 @@ from parley import read_table
 from tests import apps
 
 MOST_WORDS = 20  # of a title
-OF_A_LIST = 3  # options of a list that are read in place of all
+OF_A_LIST = 2  # options of a list that are read in place of all
 # Figures whose title has a figure worked out from the rows, and what it is.
 DERIVED = {
     "world_growth": "the difference between the two lines in the first year",

@@ -162,10 +162,14 @@ def by_area_caption(rows: pd.DataFrame, edition: str, year: int, names: dict[str
         cut=cut,
         raised=raised,
         count=len(rows),
-        area=terms.with_article(names.get(most["area"], most["area"])),
-        change=terms.points(most["change_pp"], word="points"),
     )
-    measure = SAY("revisions.area_measure", measure=terms.MEASURES[rows["measure"].iloc[0]], year=year)
+    measure = SAY(
+        "revisions.area_measure",
+        measure=terms.MEASURES[rows["measure"].iloc[0]],
+        year=year,
+        area=terms.with_article(names.get(most["area"], most["area"])),
+        change=terms.signed(most["change_pp"], 1),
+    )
     told = ", ".join(
         f"{names.get(r['area'], r['area'])} {terms.points(r['change_pp'])}" for r in rows.to_dict("records")
     )

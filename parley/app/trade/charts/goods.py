@@ -13,7 +13,7 @@ from parley.charts.labels import money_ticks
 from parley.charts.theme import Palette
 
 SAY = words.beside(__file__)
-MOST_WORDS = 7  # of a name that has its code beside it in a title
+MOST_WORDS = 7  # of a name in a title; a longer one ends at its first comma
 FIRST_CLAUSE = 1  # a limit in characters that leaves the first clause of a name alone
 
 
@@ -88,13 +88,15 @@ def imports_caption(rows: pd.DataFrame, total_usd: float, in_all: int, imports: 
 
 
 def said(name: str, kind: str) -> str:
-    """A row's name in a sentence, a short one with its code: ``electrical machinery and equipment (chapter 85)``."""
+    """A row's name in a sentence, its code last: ``electrical machinery and equipment (chapter 85)``."""
     code, _, text = name.partition(", " if kind == "section" else " ")
     if not text:
         return name
     clause = re.sub(r",? and parts thereof$", "", ranked_bars.clauses(text, FIRST_CLAUSE))
     clause = terms.in_a_sentence(clause) if kind == "section" else f"{clause[:1].lower()}{clause[1:]}"
-    return clause if len(clause.split()) > MOST_WORDS else f"{clause} ({kind.removesuffix(' (HS6)')} {code})"
+    if len(clause.split()) > MOST_WORDS:
+        clause = f"{clause.partition(',')[0]} and similar goods"
+    return f"{clause} ({kind.removesuffix(' (HS6)')} {code})"
 
 
 def exports_caption(rows: pd.DataFrame, total_usd: float, year: int, base: int) -> Caption:

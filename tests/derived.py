@@ -19,9 +19,14 @@ def below_the_peak(traces: Traces, _: str) -> Iterator[float]:
 
 
 def sums_of_a_year(traces: Traces, _: str) -> Iterator[float]:
-    """The sum of a series' last twelve months."""
-    for series in _series(traces).values():
-        yield sum(series[-12:])
+    """The sum of the last twelve months, of each series of bars and of all of them."""
+    bars = [trace for trace in traces if trace["type"] == "bar"]
+    months: dict[str, float] = {}
+    for trace in bars:
+        yield sum(trace["y"][-12:])
+        for month, value in zip(trace["x"], trace["y"], strict=True):
+            months[month] = months.get(month, 0) + value
+    yield sum(months[month] for month in sorted(months)[-12:])
 
 
 def parts_of_the_total(traces: Traces, measure: str) -> Iterator[float]:

@@ -29,8 +29,8 @@ WORDS = {
     "real_income_usd": ("A gain", "a loss"),
     "who_bears": ("A gain", "a loss"),
 }
-WAGES = "wages and incomes abroad answer in one and are fixed in the other"
-LINKS = "industries buy from each other, each with its elasticity, in one, and all goods are one in the other"
+WAGES = "foreign wages and incomes adjust in one and are fixed in the other"
+LINKS = "one has industries that buy from each other, each with its elasticity; the other has one good"
 STRUCTURE_OF_PAIR = {
     frozenset(("product", "world")): WAGES,
     frozenset(("product", "sectors")): WAGES,
@@ -40,11 +40,11 @@ STRUCTURE = {
     (
         "buyers_prices",
         frozenset(("product", "world")),
-    ): "foreign wages fall against American ones in one, and sellers' prices are fixed in the other",
+    ): "foreign wages fall relative to American wages in one, and sellers' prices are fixed in the other",
     (
         "buyers_prices",
         frozenset(("product", "sectors")),
-    ): "foreign wages fall against American ones in one, and sellers' prices are fixed in the other",
+    ): "foreign wages fall relative to American wages in one, and sellers' prices are fixed in the other",
 }
 SPLIT = 0.95  # of draws on the right side of a threshold for it to be named
 
@@ -109,7 +109,7 @@ def _apart(own: pd.DataFrame) -> Iterator[Turning]:
             if here["low"] > there["high"] or there["low"] > here["high"]:
                 pair = frozenset((str(one), str(other)))
                 reason = STRUCTURE.get((str(own["measure"].iloc[0]), pair)) or STRUCTURE_OF_PAIR[pair]
-                told = f"The ranges of {NAMES[str(one)]} and {NAMES[str(other)]} do not meet: {reason}."
+                told = f"The ranges of the models {NAMES[str(one)]} and {NAMES[str(other)]} do not overlap: {reason}."
                 yield f"{one}, {other}", "", "model structure", np.nan, told
 
 

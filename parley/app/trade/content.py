@@ -95,7 +95,7 @@ def third_countries() -> Figure:
     drawn = rows[rows["goods_to_us_usd"] >= LEAST_USD].head(SHOWN)
     share = drawn["chinese_value_added_pct"]
     said = [
-        SAY("content.of_sales", share=terms.rate(part), sales=terms.usd_bn(sales, 2))
+        SAY("content.of_sales", share=terms.rate(part), sales=terms.usd(sales, 2))
         for part, sales in zip(share, drawn["goods_to_us_usd"], strict=True)
     ]
     marks = pd.DataFrame({"name": drawn["name"], "one": share, "words": said})

@@ -159,8 +159,8 @@ def observed(scenario: Scenario, answer: Answer) -> str:
         "observed",
         "base" if is_recorded or not recorded else "recorded",
         base=trade_base.of(scenario),
-        modelled=terms.usd_bn(answer.value("imports_from_china_usd_baseline")),
-        duty=terms.usd_bn(answer.value("duty_usd_baseline")),
+        modelled=terms.usd(answer.value("imports_from_china_usd_baseline")),
+        duty=terms.usd(answer.value("duty_usd_baseline")),
         recorded=recorded,
         month=month,
     )
@@ -172,7 +172,7 @@ def _recorded(as_of: date) -> tuple[str, str]:
     recorded = base_of(on_todays_trade(Scenario(as_of))).recorded
     if recorded is None:
         return "", ""
-    return terms.usd_bn(float(recorded.value_usd[CHINA])), terms.month(recorded.last_month)
+    return terms.usd(float(recorded.value_usd[CHINA])), terms.month(recorded.last_month)
 
 
 def facts(answer: Answer) -> list[Metric]:

@@ -21,9 +21,10 @@ from parley.calibration.product_market import CalibratedMarket, CalibrationError
 from parley.calibration.product_presets import preset_baseline
 from parley.measures.icio_sectors import sectors_of_products
 from parley.measures.statutory_rates import UnknownLawError
-from parley.models.partial_equilibrium import FloatArray, IndexArray, sum_by
+from parley.models.partial_equilibrium import FloatArray, IndexArray
 from parley.models.policy_parts import ALL_GOODS, EVERYBODY, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
+from parley.models.power_mean import sum_by
 from parley.models.scenario import ScenarioError
 from parley.parameters import preset, presets
 from parley.tables import read_table

@@ -17,7 +17,7 @@ import pandas as pd
 
 from parley.measures.icio_sectors import GOODS, merged_economy, merged_sector
 from parley.models.axes import EXPORTER
-from parley.models.partial_equilibrium import sum_by
+from parley.models.power_mean import sum_by
 from parley.models.sector_economy import FloatArray, SectorEconomy
 from parley.parameters import parameter
 from parley.tables import read_table

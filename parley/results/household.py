@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from parley.models.partial_equilibrium import sum_by
 from parley.models.policy_scenario import Scenario
+from parley.models.power_mean import sum_by
 from parley.results.product import ProductOutcome
 from parley.results.product_solution import outcome
 from parley.tables import read_table

@@ -21,6 +21,7 @@ from parley.results.product_goods import (
     ranged,
 )
 
+DUTY_FIELDS = ("regime", "tariffs", "exports", "reply", "rule", "base_year", "trade")
 NOTES = (
     "low and high span the horizons of the elasticities, first year to long run.",
     "Revenue is gross of refunds. The two directions of trade do not act on each other.",
@@ -42,11 +43,21 @@ def at_rest(scenario: Scenario) -> Scenario:
     return Scenario(scenario.as_of, base_year=scenario.base_year, trade=scenario.trade)
 
 
-@lru_cache(maxsize=4)
+def of_duties_alone(scenario: Scenario) -> Scenario:
+    """The scenario with all at its default that no duty hangs on: one answer of its duties serves every assumption."""
+    held = {name: getattr(scenario, name) for name in DUTY_FIELDS}
+    return Scenario(scenario.as_of, **held)
+
+
 def duties_of(scenario: Scenario) -> PolicyDuties:
     """The scenario's duties line by line, the last few kept: one move asks for them more than once, for the sliders
     that follow a total, the answer and its range. Raises as ``policy_duties`` does.
     """
+    return _duties_of(of_duties_alone(scenario))
+
+
+@lru_cache(maxsize=4)
+def _duties_of(scenario: Scenario) -> PolicyDuties:
     plain = scenario.base_year == 2024 and scenario.trade != "twelve_months"
     return policy_duties(inputs() if plain else base_of(scenario).inputs, scenario)
 

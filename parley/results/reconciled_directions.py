@@ -7,6 +7,7 @@ ranges of two models do not meet, a row names what in their structure keeps them
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -52,14 +53,14 @@ SPLIT = 0.95  # of draws on the right side of a threshold for it to be named
 def directions(cases: Sequence[Case], table: pd.DataFrame) -> pd.DataFrame:
     """Rows as in the module, from ``table``, the rows of ``reconciled``."""
     rows: list[tuple[object, ...]] = []
+    spans = _spans(table)
     for row in table[table["model"] == "all"].to_dict("records"):
         key = (str(row["measure"]), str(row["economy"]), str(row["bearer"]))
         if row["sign"] != "either":
             rows.append((*key, row["sign"], "", "", "", np.nan, ""))
         else:
             rows += [(*key, "either", *found) for found in _turning(cases, key)]
-        own = table[(table[["measure", "economy", "bearer"]] == list(key)).all(axis=1) & (table["model"] != "all")]
-        rows += [(*key, row["sign"], *found) for found in _apart(own)]
+        rows += [(*key, row["sign"], *found) for found in _apart(key[0], spans[key])]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -101,16 +102,27 @@ def _turning(cases: Sequence[Case], key: Key) -> Iterator[Turning]:
                 yield alone.model, alone.closure, DRAWS, np.nan, told
 
 
-def _apart(own: pd.DataFrame) -> Iterator[Turning]:
+Spans = dict[str, tuple[float, float]]  # least and greatest of each model, over its closures
+
+
+def _spans(table: pd.DataFrame) -> dict[Key, Spans]:
+    found: dict[Key, Spans] = {}
+    own = table[table["model"] != "all"]
+    for *key, model, low, high in own[[*COLUMNS[:3], "model", "low", "high"]].itertuples(index=False):
+        spans = found.setdefault((key[0], key[1], key[2]), {})
+        least, most = spans.get(model, (low, high))
+        spans[model] = min(low, least), max(high, most)
+    return found
+
+
+def _apart(measure: str, spans: Spans) -> Iterator[Turning]:
     """A row for two models whose ranges of a figure do not meet, with what in their structure keeps them apart."""
-    spans = own.groupby("model", sort=False).agg(low=("low", "min"), high=("high", "max"))
-    for number, (one, here) in enumerate(spans.iterrows()):
-        for other, there in spans.iloc[number + 1 :].iterrows():
-            if here["low"] > there["high"] or there["low"] > here["high"]:
-                pair = frozenset((str(one), str(other)))
-                reason = STRUCTURE.get((str(own["measure"].iloc[0]), pair)) or STRUCTURE_OF_PAIR[pair]
-                told = f"The ranges of {NAMES[str(one)]} and {NAMES[str(other)]} do not meet: {reason}."
-                yield f"{one}, {other}", "", "model structure", np.nan, told
+    for one, other in combinations(spans, 2):
+        if spans[one][0] > spans[other][1] or spans[other][0] > spans[one][1]:
+            pair = frozenset((one, other))
+            reason = STRUCTURE.get((measure, pair)) or STRUCTURE_OF_PAIR[pair]
+            told = f"The ranges of {NAMES[one]} and {NAMES[other]} do not meet: {reason}."
+            yield f"{one}, {other}", "", "model structure", np.nan, told
 
 
 def _where(case: Case) -> str:

@@ -4,7 +4,9 @@ A figure is known by its key (measure, economy, bearer). Money is a year's, posi
 """
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -12,8 +14,18 @@ from parley.calibration.policy import CHINA, US, PolicyDuties
 from parley.calibration.product_baseline import BASE_YEAR_END
 from parley.calibration.product_market import CalibratedMarket, home_elasticity, section_import_shares
 from parley.measures import statutory_rates
-from parley.models.partial_equilibrium import Elasticities, FloatArray, Market, ProductEquilibrium, solve
+from parley.models.partial_equilibrium import (
+    Elasticities,
+    FloatArray,
+    Market,
+    Response,
+    buyers_loss,
+    demand,
+    respond,
+    solve,
+)
 from parley.models.policy_scenario import Scenario
+from parley.models.power_mean import sum_by
 from parley.models.scenario import HORIZONS, Horizon
 from parley.models.uncertainty import sobol_points
 from parley.parameters import Parameter, parameter
@@ -71,12 +83,17 @@ def elasticities(side: CalibratedMarket, setting: Setting) -> Elasticities:
 def figures(scenario: Scenario, setting: Setting) -> Figures:
     """Every figure of the product model under a setting. Raises as ``product_solution.outcome`` does."""
     duties = market_duties(scenario)
-    us, china = duties.inputs.us, duties.inputs.china
-    before_duty, after_duty = _read(duties, scenario, setting.reading)
-    market = _by_section(us.market) if setting.by_section else us.market
-    of_us = elasticities(us, setting)
-    before, after = solve(market, of_us, before_duty), solve(market, of_us, after_duty)
-    return {**_of_imports(duties, before, after), **_of_exports(duties, elasticities(china, setting))}
+    of_us = elasticities(duties.inputs.us, setting)
+    before, after = _sides(duties, scenario, setting, of_us)
+    bearers = _bearers(duties, scenario, setting, of_us, (before, after))
+    own = _of_imports(duties, before, after)
+    return {**own, **bearers, **_of_exports(duties, elasticities(duties.inputs.china, setting))}
+
+
+def import_figures(scenario: Scenario, setting: Setting) -> Figures:
+    """The figures of US imports alone, without who bears them and without exports."""
+    duties = market_duties(scenario)
+    return _of_imports(duties, *_sides(duties, scenario, setting, elasticities(duties.inputs.us, setting)))
 
 
 def _of_exports(duties: PolicyDuties, of_china: Elasticities) -> Figures:
@@ -92,34 +109,127 @@ def _of_exports(duties: PolicyDuties, of_china: Elasticities) -> Figures:
     return {("us_exports_to_china", US, ""): 100 * (now / then - 1)}
 
 
-def _of_imports(duties: PolicyDuties, before: ProductEquilibrium, after: ProductEquilibrium) -> Figures:
-    us, carried = duties.inputs.us, duties.inputs.carried_by_origin
-    own = us.partner_cells
+@dataclass(frozen=True, eq=False)
+class _Side:
+    """US imports at one set of duties, USD: from China, from all, duty and buyers' loss; ln P_M [section] and by how
+    much the cells of a product grow [product].
+    """
+
+    from_china: float
+    value: float
+    duty: float
+    buyers_loss: float
+    log_import: FloatArray
+    growth: FloatArray
+
+
+def _sides(duties: PolicyDuties, scenario: Scenario, setting: Setting, of_us: Elasticities) -> tuple[_Side, _Side]:
+    market = duties.inputs.us.market
+    if setting.by_section:
+        market = _by_section(market)
+    before, after = (
+        _side(market, of_us, _sums(duties, _Key.of(scenario, setting, of_us), now)) for now in (False, True)
+    )
+    return before, after
+
+
+def _side(market: Market, of_us: Elasticities, sums: "_Sums") -> _Side:
+    found = demand(market, of_us, sums.log_price)
+    china, value, duty = (float(part @ found.growth) for part in (sums.from_china, sums.value, sums.duty))
+    return _Side(china, value, duty, float(buyers_loss(market, of_us, found).sum()), found.log_import, found.growth)
+
+
+class _Key(NamedTuple):
+    """All that the cells' own answer hangs on beside the duties."""
+
+    as_of: date
+    reading: str
+    set_as_total: bool
+    sigma: Horizon | float
+    omega: float
+
+    @classmethod
+    def of(cls, scenario: Scenario, setting: Setting, of_us: Elasticities) -> Self:
+        """The key of a setting."""
+        total = any(change.kind == "absolute" and change.importer == US for change in scenario.tariffs)
+        sigma = setting.horizon if setting.sigma is None else setting.sigma
+        return cls(scenario.as_of, setting.reading, total, sigma, of_us.inverse_export_supply)
+
+
+@dataclass(frozen=True, eq=False)
+class _Sums:
+    """Sums over the cells of each product at unchanged demand, USD [product], and the product's ln b_h."""
+
+    log_price: FloatArray
+    from_china: FloatArray
+    value: FloatArray
+    duty: FloatArray
+
+
+@lru_cache(maxsize=32)  # 0.2 MB each
+def _sums(duties: PolicyDuties, key: _Key, now: bool) -> _Sums:
+    us = duties.inputs.us
+    market, own = us.market, us.partner_cells
+    response, rate = _response(duties, key, now)
+    count = market.product_count
+    return _Sums(
+        response.log_price,
+        sum_by(market.product[own], response.value_usd[own], count),
+        sum_by(market.product, response.value_usd, count),
+        sum_by(market.product, response.value_usd * rate, count),
+    )
+
+
+@lru_cache(maxsize=4)  # 1.5 MB each
+def _response(duties: PolicyDuties, key: _Key, now: bool) -> tuple[Response, FloatArray]:
+    """The cells' answer to the duties before or after, and these [cell]. All settings of a sigma and omega share it."""
+    us = duties.inputs.us
+    rate = _read(duties, key)[now]
+    sigma = us.sigma[key.sigma] if isinstance(key.sigma, str) else np.array([key.sigma])
+    held = replace(us.elasticities("default", 1.0), between_origins=sigma, inverse_export_supply=key.omega)
+    return respond(us.market, held, rate), rate
+
+
+def _of_imports(duties: PolicyDuties, before: _Side, after: _Side) -> Figures:
+    carried, weight = duties.inputs.carried_by_origin, duties.inputs.us.market.section_imports
     kept, kept_of_china = float(carried["value_usd"].sum()), float(carried["value_usd"][CHINA])
-    then, now = before.value_usd, after.value_usd
-    base_duty = float(before.duty_usd.sum()) + float(carried["duty_usd"].sum())
-    treasury = float(after.duty_change_usd.sum() - before.duty_change_usd.sum())
-    omega = before.elasticities.inverse_export_supply
-    lost = omega / (1 + omega) * (then - now)
-    others = np.ones(len(then), dtype=bool)
-    others[own] = False
-    weight = before.market.section_imports
-    price = weight @ (np.log(after.import_price_hat) - np.log(before.import_price_hat)) / weight.sum()
-    gains = {
-        "buyers": -float(after.buyers_loss_usd.sum() - before.buyers_loss_usd.sum()),
-        "china_exporters": -float(lost[own].sum()),
-        "other_exporters_losing": -float(np.clip(lost[others], 0, None).sum()),
-        "other_exporters_gaining": float(np.clip(-lost[others], 0, None).sum()),
-        "treasury": treasury,
-    }
+    base_duty = before.duty + float(carried["duty_usd"].sum())
+    treasury = after.duty - before.duty
+    price = weight @ (after.log_import - before.log_import) / weight.sum()
     return {
         ("treasury", US, ""): treasury,
         ("treasury_share", US, ""): 100 * treasury / base_duty,
-        ("imports_from_china", US, ""): _percent(then[own].sum() + kept_of_china, now[own].sum() + kept_of_china),
-        ("imports", US, ""): _percent(then.sum() + kept, now.sum() + kept),
+        ("imports_from_china", US, ""): _percent(before.from_china + kept_of_china, after.from_china + kept_of_china),
+        ("imports", US, ""): _percent(before.value + kept, after.value + kept),
         ("buyers_prices", US, ""): 100 * float(np.expm1(price)),
-        **{("who_bears", US, bearer): gain for bearer, gain in gains.items()},
     }
+
+
+def _bearers(
+    duties: PolicyDuties, scenario: Scenario, setting: Setting, of_us: Elasticities, sides: tuple[_Side, _Side]
+) -> Figures:
+    before, after = sides
+    gains = {
+        "buyers": before.buyers_loss - after.buyers_loss,
+        "china_exporters": 0.0,
+        "other_exporters_losing": 0.0,
+        "other_exporters_gaining": 0.0,
+        "treasury": after.duty - before.duty,
+    }
+    omega = of_us.inverse_export_supply
+    if omega:
+        us, key = duties.inputs.us, _Key.of(scenario, setting, of_us)
+        then, now = (
+            _response(duties, key, bool(late))[0].value_usd * side.growth[us.market.product]
+            for late, side in enumerate(sides)
+        )
+        gained = omega / (1 + omega) * (now - then)
+        gains["china_exporters"] = float(gained[us.partner_cells].sum())
+        gained[us.partner_cells] = 0.0
+        positive = float(np.maximum(gained, 0).sum())
+        gains["other_exporters_gaining"] = positive
+        gains["other_exporters_losing"] = float(gained.sum()) - positive
+    return {("who_bears", US, bearer): gain for bearer, gain in gains.items()}
 
 
 def base_duty_usd(scenario: Scenario) -> float:
@@ -211,18 +321,17 @@ def draw_settings(count: int, seed: int = 20261127) -> list[Setting]:
     return settings
 
 
-def _read(duties: PolicyDuties, scenario: Scenario, reading: str) -> tuple[FloatArray, FloatArray]:
+def _read(duties: PolicyDuties, key: _Key) -> tuple[FloatArray, FloatArray]:
     """The duties before and after under a reading of the law's lists; a rate set as a total stays that total."""
     before, after = duties.baseline.us_duty, duties.us_duty
-    if reading == "rate_pct":
+    if key.reading == "rate_pct":
         return before, after
     us, moved = duties.inputs.us, np.zeros_like(before)
-    bounds = statutory_rates.bounds(duties.inputs.law, scenario.as_of)
-    points = (bounds[reading] - bounds["rate_pct"]) / 100
+    bounds = statutory_rates.bounds(duties.inputs.law, key.as_of)
+    points = (bounds[key.reading] - bounds["rate_pct"]) / 100
     codes = us.cell_products[us.partner_cells]
     moved[us.partner_cells] = points.reindex(codes).fillna(0.0).to_numpy(dtype=float)
-    set_as_total = any(change.kind == "absolute" and change.importer == US for change in scenario.tariffs)
-    held = (after != before) if set_as_total else np.zeros(len(before), dtype=bool)
+    held = (after != before) if key.set_as_total else np.zeros(len(before), dtype=bool)
     then, now = (np.maximum(duty + moved, 0) for duty in (before, after))
     return then, np.where(held, after, now)
 

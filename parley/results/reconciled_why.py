@@ -71,7 +71,7 @@ def _from_product(scenario: Scenario, product: Case, other: Case, elasticity: fl
             eta=sigma if "eta" in thrown else of_own.between_products,
             pass_through=through if "pass-through" in thrown else own.pass_through,
         )
-        figures = reconciled_product.figures(base if "base" in thrown else scenario, setting)
+        figures = reconciled_product.import_figures(base if "base" in thrown else scenario, setting)
         return np.array([figures[key] for key in keys])
 
     parts = shapley(at, ("sigma", "kappa", "eta", "pass-through", "base"))

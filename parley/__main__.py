@@ -263,15 +263,27 @@ def run_docs() -> int:
 
 
 def run_backtest() -> int:
-    """Print the model beside the record in total, and what the model leaves out."""
+    """Print the model beside the record, its skill good by good, when effects arrive, and what it leaves out."""
     from parley.calibration.product import product_inputs
     from parley.results.backtest import backtest
+    from parley.results.backtest_skill import law_choices, skill
+    from parley.results.timing import when
 
     tested = backtest(product_inputs())
     shown = [c for c in map(str, tested.total) if c != "naics3" and not c.endswith("_usd")]
     print(tested.total[shown].to_string(index=False, float_format="{:.1f}".format), end="\n\n")
     print("Modelled and recorded falls of imports from China by industry:")
-    print(tested.fit.to_string(index=False, float_format="{:.2f}".format), end="\n\nWhat the model leaves out:\n")
+    print(tested.fit.to_string(index=False, float_format="{:.2f}".format), end="\n\n")
+    found = when()
+    for title, table in (
+        ("The law of 2025 as it may be read, and the fall each reading foresees:", law_choices()),
+        ("Skill on 2025 by good, from the law alone (1: all foreseen; 0: as good as the mean of all goods):", skill()),
+        ("When effects arrive: estimated on 2018-19", found.estimates),
+        (f"Errors between industries in 2025, which neither saw (the {found.used} model is used):", found.tests),
+        ("All industries together, against the same month a year before:", found.seen),
+    ):
+        print(f"{title}\n{table.to_string(index=False, float_format='{:.2f}'.format)}", end="\n\n")
+    print("What the model leaves out:")
     for row in tested.left_out.to_dict("records"):
         print(f"- {row['cause']}: {row['text']}")
     return 0

@@ -1,0 +1,186 @@
+"""When trade answers a duty: at once, or month by month, with buying ahead of duties that come.
+
+For goods g and months t, y the change over twelve months of ln(imports from one origin / imports from all others):
+
+    y_gt = c_t - beta D12 s_gt + phi gap_gt - psi stock_gt + e_gt
+    s_t = s_(t-1) + lambda (T_t - s_(t-1))          the part of the duty that buyers have adjusted to
+    gap_t = sum over h = 1, 2, 3 of (T_(t+h) - T_t)  duties that come within three months
+    stock_t = (1 - delta) stock_(t-1) + gap_t        goods bought ahead that are not yet used up
+
+| symbol | argument | meaning |
+|---|---|---|
+| T | power | ln(1 + duty), [month, good] |
+| beta | beta | elasticity once adjusted |
+| lambda, delta | speed, decay | per month; a speed of 1 answers at once |
+| phi, psi | lead, unwinding | buying ahead, and buying less for it later |
+
+c_t takes what moves all goods in a month, so only differences between goods count. lambda and delta are found on a
+grid, the others by least squares at each of its points (Golub and Pereyra 1973); all are pooled over goods. The static
+model has lambda = 1 and no gap.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from parley.models.errors import ModelInputError
+
+FloatArray = npt.NDArray[np.float64]
+
+LEADS = (1, 2, 3)
+YEAR = 12
+SPEEDS = np.arange(1, 51) / 50
+DECAYS = np.arange(0, 10) / 10
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """``growth`` y [month, good] of the months from number ``first`` of ``power`` [month, good]; ``weight`` [good].
+
+    ``power`` begins at least a year before ``first`` and ends at least three months after the last month of ``growth``.
+    Raises ModelInputError when shapes or months do not fit, or a number is not finite.
+    """
+
+    growth: FloatArray
+    power: FloatArray
+    first: int
+    weight: FloatArray
+
+    def __post_init__(self) -> None:
+        months, goods = self.growth.shape
+        if self.power.shape[1] != goods or self.weight.shape != (goods,):
+            raise ModelInputError("power", f"has shape {self.power.shape}, growth has {self.growth.shape}")
+        if self.first < YEAR or self.first + months + max(LEADS) > len(self.power):
+            raise ModelInputError("power", f"has {len(self.power)} months, too few around {months} from {self.first}")
+        for name in ("growth", "power", "weight"):
+            if not np.isfinite(getattr(self, name)).all():
+                raise ModelInputError(name, "holds a number that is not finite")
+
+    @property
+    def own_weight(self) -> FloatArray:
+        """Weights that add up to one."""
+        return self.weight / self.weight.sum()
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """The parameters of the module's table; ``residual``: root mean squared error in the months of the estimate."""
+
+    beta: float
+    lead: float
+    unwinding: float
+    speed: float
+    decay: float
+    residual: float
+
+
+def regressors(power: FloatArray, speed: float, decay: float, lags: bool = True) -> FloatArray:
+    """-D12 s, gap and -stock of every month from the thirteenth to the third from the end, [month, good, regressor].
+
+    Without ``lags`` the first alone. The first month is taken as at rest.
+    """
+    adjusted, gap, stock = _adjusted(power, speed), np.zeros_like(power), np.zeros_like(power)
+    for lead in LEADS:
+        gap[:-lead] += power[lead:] - power[:-lead]
+    for month in range(1, len(power)):
+        stock[month] = (1 - decay) * stock[month - 1] + gap[month]
+    parts = [adjusted[:-YEAR] - adjusted[YEAR:]]
+    if lags:
+        parts += [gap[YEAR:], -stock[YEAR:]]
+    return np.stack(parts, axis=-1)[: -max(LEADS)]
+
+
+def predicted(panel: Panel, found: Adjustment) -> FloatArray:
+    """y of the panel's months without c_t, [month, good]."""
+    lags = bool(found.lead or found.unwinding)
+    held = _held(panel, found.speed, found.decay, lags)
+    told: FloatArray = held @ np.array([found.beta, found.lead, found.unwinding][: held.shape[-1]])
+    return told
+
+
+def fit(panel: Panel, lags: bool) -> Adjustment:
+    """The parameters with the least squared error, goods weighted, differences between goods alone."""
+    return _fits(panel, panel.growth[..., None], lags)[0]
+
+
+def wild_bootstrap(panel: Panel, lags: bool, draws: int, seed: int) -> list[Adjustment]:
+    """``fit`` on ``draws`` panels: what it tells plus its errors, all of a good with one random sign (Cameron, Gelbach
+    and Miller 2008). Months of a good are not independent; goods are taken to be.
+    """
+    own = fit(panel, lags)
+    told = predicted(panel, own)
+    error = demeaned(panel.growth - told, panel.own_weight)
+    signs = np.random.default_rng(seed).choice([-1.0, 1.0], size=(error.shape[1], draws))
+    return _fits(panel, told[..., None] + error[..., None] * signs, lags)
+
+
+def demeaned(values: FloatArray, weight: FloatArray) -> FloatArray:
+    """Values [month, good, ...] less their weighted mean over goods."""
+    mean = np.einsum("mg...,g->m...", values, weight)
+    left: FloatArray = values - mean[:, None]
+    return left
+
+
+def error_between_goods(panel: Panel, told: FloatArray, weight: FloatArray | None = None) -> float:
+    """Root mean squared error of ``told`` [month, good], month by month less the mean over goods."""
+    share = panel.own_weight if weight is None else weight / weight.sum()
+    left = demeaned(panel.growth - told, share)
+    return float(np.sqrt((share * left**2).sum(axis=1).mean()))
+
+
+def response(found: Adjustment, power: FloatArray) -> FloatArray:
+    """ln of the change of imports from the origin over those from others along ``power`` [month], against its start.
+
+    The first month is taken as at rest; goods bought ahead show before a duty comes and are missing after it.
+    """
+    lags = bool(found.lead or found.unwinding)
+    padded = np.concatenate([np.full(YEAR, power[0]), power, np.full(max(LEADS), power[-1])])[:, None]
+    adjusted = _adjusted(padded, found.speed)[:, 0]
+    level = -found.beta * (adjusted[YEAR : -max(LEADS)] - power[0])
+    if lags:
+        rest = regressors(padded, found.speed, found.decay)[:, 0, 1:]
+        level = level + rest @ np.array([found.lead, found.unwinding])
+    return level
+
+
+def _adjusted(power: FloatArray, speed: float) -> FloatArray:
+    adjusted = power.copy()
+    for month in range(1, len(power)):
+        adjusted[month] = adjusted[month - 1] + speed * (power[month] - adjusted[month - 1])
+    return adjusted
+
+
+def _held(panel: Panel, speed: float, decay: float, lags: bool) -> FloatArray:
+    start = panel.first - YEAR
+    return regressors(panel.power, speed, decay, lags)[start : start + len(panel.growth)]
+
+
+def _grid(lags: bool) -> Iterator[tuple[float, float]]:
+    if not lags:
+        yield 1.0, 0.0
+        return
+    for speed in SPEEDS.tolist():
+        for decay in DECAYS.tolist():
+            yield speed, decay
+
+
+def _fits(panel: Panel, growth: FloatArray, lags: bool) -> list[Adjustment]:
+    """``fit`` of many panels at once: growth [month, good, panel]."""
+    weight, count = panel.own_weight, growth.shape[-1]
+    root = np.sqrt(weight)[:, None]
+    wanted = (demeaned(growth, weight) * root).reshape(-1, count)
+    least = np.full(count, np.inf)
+    best = np.zeros((count, 5))
+    for speed, decay in _grid(lags):
+        held = demeaned(_held(panel, speed, decay, lags), weight) * root
+        held = held.reshape(-1, held.shape[-1])
+        found = np.linalg.lstsq(held, wanted, rcond=None)[0]
+        squares = ((wanted - held @ found) ** 2).sum(axis=0)
+        better = squares < least
+        least = np.where(better, squares, least)
+        best[better, : len(found)] = found.T[better]
+        best[better, 3:] = speed, decay
+    months = len(panel.growth)
+    return [Adjustment(*row, float(np.sqrt(total / months))) for row, total in zip(best.tolist(), least, strict=True)]

@@ -10,6 +10,7 @@ from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Assumptions, ScenarioError
 from parley.parameters import parameter
 from parley.results.answer import Answer
+from parley.results.by_year import by_year
 from parley.results.product import ProductOutcome, bearer_table, by_origin, over_horizons, run_duties, solve_range
 from parley.results.product_draws import product_bands
 from parley.results.product_goods import (
@@ -91,24 +92,28 @@ def outcome(scenario: Scenario) -> ProductOutcome:
 def answer(scenario: Scenario, draws: int = 0) -> Answer:
     """Tables summary, bearers, by_section, by_chapter, by_product, by_origin, by_section_and_origin, china_by_chapter.
 
-    See ``results.product`` and ``results.product_goods``. With draws also ``bands``. Raises as ``outcome`` does.
+    See ``results.product`` and ``results.product_goods``. With draws also ``bands``; with a first or last day also
+    ``by_year``, see ``results.by_year``. Raises as ``outcome`` does.
     """
     began = perf_counter()
     solved = outcome(scenario)
     horizons = over_horizons(solved)
-    bands = {"bands": product_bands(solved, draws)} if draws else {}
+    summary, bearers = solve_range(solved, horizons), bearer_table(solved, horizons)
+    more = {"bands": product_bands(solved, draws)} if draws else {}
+    if scenario.begins or scenario.ends:
+        more["by_year"] = by_year(scenario, summary, bearers)
     markets = (solved.us_baseline, solved.us, solved.china_baseline, solved.china)
     return Answer(
         tables={
-            "summary": solve_range(solved, horizons),
-            "bearers": bearer_table(solved, horizons),
+            "summary": summary,
+            "bearers": bearers,
             "by_section": ranged(by_section, solved, horizons),
             "by_chapter": ranged(by_chapter, solved, horizons),
             "by_product": ranged(by_product, solved, horizons),
             "by_origin": by_origin(solved, horizons),
             "by_section_and_origin": by_section_and_origin(solved),
             "china_by_chapter": ranged(china_by_chapter, solved, horizons),
-            **bands,
+            **more,
         },
         convergence={
             "residual": max(market.residual for market in markets),

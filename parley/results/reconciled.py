@@ -187,6 +187,8 @@ def _about(scenario: Scenario) -> Iterator[str]:
     duty = reconciled_product.base_duty_usd(scenario)
     yield f"Modelled, not measured: a year's change against the duties in force on {day(scenario.as_of)}."
     yield f"Dollars stand on {stood}; the duties in force on them come to US$ {duty / 1e9:.0f} bn a year."
+    if scenario.begins or scenario.ends:
+        yield "Figures are those of a full year; the product model alone has them by calendar year (table by_year)."
     yield "Low and high: least and greatest over draws and over assumptions thrown one at a time, never percentiles."
     yield "Real income, buyers' loss and welfare are three measures and are never added."
 

@@ -38,7 +38,13 @@ def sentence(scenario: Scenario) -> str:
     rule = ""
     if absolute:
         rule = ", one flat rate" if scenario.rule == "flat" else ", by the same points on every line"
-    return f"Against {start}: {told}{rule}. Assumed: {_assumed(scenario)}."
+    return f"Against {start}: {told}{rule}{_dates(scenario)}. Assumed: {_assumed(scenario)}."
+
+
+def _dates(scenario: Scenario) -> str:
+    begins = f" from {terms.day(scenario.begins)}" if scenario.begins else ""
+    ends = f" to {terms.day(scenario.ends)}" if scenario.ends else ""
+    return f", in force{begins}{ends}" if begins or ends else ""
 
 
 def _regime(regime: str) -> str:

@@ -18,7 +18,6 @@ from parley.results.base_world import ELASTICITIES, SIDES, Switches, places, rea
 from parley.results.uncertainty import tornado_table
 from parley.results.world_bands import PAGE_DRAWS, changes, design_of, world_ranges
 
-
 SETTLED = 9  # decimals of a percentage that an equilibrium is exact to
 
 

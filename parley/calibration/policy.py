@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from parley.calibration.chinese_content import content_of_cells
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import Baseline, baseline_on, duty_at_end_of_2024
 from parley.calibration.product_duties import moved, with_points
@@ -215,6 +216,9 @@ def _us_change(
     us, cells = inputs.us, _us_cells(inputs, change)
     if change.kind == "additional":
         return with_points(duty, cells, change.rate_pct)
+    if change.kind == "chinese_content":
+        points = change.rate_pct / 100 * content_of_cells(us, cells, main_sector())
+        return _set(duty, cells, duty[cells] + points)
     what = f"The US duty on {_told(change)}"
     return _set(duty, cells, moved(us, cells, start.us_duty, start.us_floor, change.rate_pct, scenario.rule, what))
 

@@ -63,6 +63,8 @@ def _tariff(change: TariffChange, exporters: Sequence[str]) -> str:
     if change.kind == "without":
         law = terms.AUTHORITIES.get(change.authority, change.authority.replace("_", " "))
         return f"{who} without {law[:1].lower() + law[1:] if change.authority.startswith('ieepa') else law}"
+    if change.kind == "chinese_content":
+        return f"{who} {terms.points(change.rate_pct)} on the part that is Chinese value added"
     return f"{who} {terms.points(change.rate_pct)}"
 
 

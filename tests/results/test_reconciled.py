@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -74,15 +75,22 @@ def test_the_parts_of_why_add_up_to_the_difference(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", list(SHOCKS))
-def test_models_that_exclude_each_other_say_what_keeps_them_apart(name: str) -> None:
+def test_printed_ranges_that_exclude_each_other_say_what_keeps_them_apart(name: str) -> None:
+    """Of every two rows of a figure: two models, or one model under two rules for deficits."""
     found = tables(name)
     rows, told = found["reconciled"], found["directions"]
-    rows = rows[rows["model"] != "all"]
-    for key, own in rows.groupby(["measure", "economy", "bearer"]):
-        spans = own.groupby("model").agg(low=("low", "min"), high=("high", "max"))
-        apart = max(spans["low"]) > min(spans["high"])
+    for key, own in rows[rows["model"] != "all"].groupby(["measure", "economy", "bearer"]):
         said = told[(told[["measure", "economy", "bearer"]] == list(key)).all(axis=1)]
-        assert apart == said["assumption"].eq("model structure").any()
+        said = said[said["assumption"] == "model structure"]
+        named = {(pair, closures) for pair, closures in zip(said["model"], said["closure"], strict=True)}
+        apart = set()
+        for one, other in combinations(own.to_dict("records"), 2):
+            if max(one["low"], other["low"]) > min(one["high"], other["high"]):
+                models = ", ".join(dict.fromkeys((one["model"], other["model"])))
+                apart.add((models, f"{one['closure']}, {other['closure']}"))
+        assert all(pair in named or (pair[0], "") in named for pair in apart), (key, apart, named)
+        assert {models for models, _ in named} == {models for models, _ in apart}
+        assert said["sentence"].str.len().min() > 40 or said.empty
 
 
 def test_a_direction_is_claimed_only_where_all_agree() -> None:

@@ -21,6 +21,7 @@ from parley.results.product_goods import (
     china_by_chapter,
     ranged,
 )
+from parley.results.product_settings import sets_a_total
 
 DUTY_FIELDS = ("regime", "tariffs", "exports", "reply", "rule", "base_year", "trade")
 NOTES = (
@@ -99,7 +100,9 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
     solved = outcome(scenario)
     horizons = over_horizons(solved)
     summary, bearers = solve_range(solved, horizons), bearer_table(solved, horizons)
-    more = {"bands": product_bands(solved, draws)} if draws else {}
+    more = {}
+    if draws:
+        more["bands"] = product_bands(solved, draws, scenario.as_of, sets_a_total(scenario))
     if scenario.begins or scenario.ends:
         more["by_year"] = by_year(scenario, summary, bearers)
     markets = (solved.us_baseline, solved.us, solved.china_baseline, solved.china)

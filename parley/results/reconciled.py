@@ -22,7 +22,7 @@ from parley.models.errors import NotConvergedError
 from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.results import reconciled_product, reconciled_world, world_draws
+from parley.results import product_settings, reconciled_product, reconciled_world, world_draws
 from parley.results.answer import Answer
 from parley.results.product_solution import base_of
 from parley.results.reconciled_cases import Case, Figures, Key
@@ -89,8 +89,8 @@ def product_cases(scenario: Scenario, draws: int = 0) -> list[Case]:
     cases = [Case("product", "", "", reconciled_product.figures(scenario, own))]
     for name, (other, setting) in reconciled_product.switches(scenario).items():
         cases.append(Case("product", "", name, reconciled_product.figures(other, setting)))
-    settings = reconciled_product.corner_settings()
-    settings += reconciled_product.draw_settings(draws) if draws else []
+    settings = product_settings.corner_settings()
+    settings += product_settings.draw_settings(draws) if draws else []
     drawn = [reconciled_product.figures(scenario, setting) for setting in settings]
     cases.append(Case("product", "", "draws", _stacked(drawn)))
     return cases

@@ -14,10 +14,11 @@ from parley import Scenario, TariffChange, solve
 from parley.__main__ import main
 from parley.models.policy_parts import Goods
 from parley.models.scenario import SECTIONS, ScenarioError
-from parley.results import product_solution, reconciled_product, world
+from parley.results import product_solution, world
 from parley.results.product import headline
+from parley.results.product_settings import Setting, corner_settings, draw_settings
 from parley.results.reconciled import on_todays_trade, sign_of
-from parley.results.reconciled_product import BEARERS, Setting, draw_settings, figures, setting_of
+from parley.results.reconciled_product import BEARERS, figures, setting_of
 
 DAY = date(2026, 11, 27)
 SHOCKS = {
@@ -160,7 +161,7 @@ def test_ranges_hold_what_was_not_used_to_make_them() -> None:
         origin = "CHN" if number % 3 else "all"
         change = TariffChange("USA", origin, float(random.uniform(2, 40)), goods=goods)
         scenario = on_todays_trade(Scenario(DAY, tariffs=(change,)))
-        ends = [figures(scenario, setting) for setting in reconciled_product.corner_settings()]
+        ends = [figures(scenario, setting) for setting in corner_settings()]
         ends += [figures(scenario, setting_of(scenario))]
         answer = figures(scenario, outside[number])
         for measure in ("treasury", "imports_from_china", "imports", "buyers_prices"):

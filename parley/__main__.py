@@ -77,6 +77,8 @@ def main(arguments: list[str] | None = None) -> int:
     solve.add_argument("--draws", type=int, default=0, metavar="N", help="draws of the parameters for ranges")
     solve.add_argument("--out", type=Path, metavar="DIR", help="write every table as CSV, and solution.json")
     solve.add_argument("--json", action="store_true", help="print the whole solution as JSON")
+    borne = commands.add_parser("household", help="what a scenario costs households, by category and by income")
+    borne.add_argument("scenario", metavar="FILE|PRESET", help="a .toml or .json file, or the name of a regime")
     commands.add_parser("backtest", help="compare the product model with what customs recorded")
     held = commands.add_parser("validate", help="compare the models with published results")
     held.add_argument("--raw", type=Path, metavar="DIR", help="folder with the raw data, for inputs that do not ship")
@@ -113,6 +115,7 @@ def _run(options: argparse.Namespace) -> int:
         "solve": lambda: run_solve(options),
         "validate": lambda: run_validate(options.raw, options.write),
         "backtest": run_backtest,
+        "household": lambda: run_household(options.scenario),
         "docs": run_docs,
         "refresh": lambda: run_refresh(options),
     }
@@ -259,6 +262,24 @@ def run_docs() -> int:
     with written_aside(GLOSSARY) as aside:
         aside.write_text(glossary.document(), encoding="utf-8")
     print(f"{GLOSSARY.relative_to(DOCS.parent)}: {len(glossary.glossary())} terms")
+    return 0
+
+
+def run_household(source: str) -> int:
+    """Print what a scenario costs households on today's trade, and what others print of it."""
+    from parley.results.household import household_cost
+    from parley.results.reconciled import on_todays_trade
+    from parley.results.scenario_files import load
+    from parley.results.sentence import sentence
+
+    scenario = on_todays_trade(load(source))
+    cost = household_cost(scenario)
+    print(f"{sentence(scenario)}\n\nEstimated, by proportion; a cost is positive. USD a year, and a household:")
+    print(cost.categories.to_string(index=False, float_format="{:,.0f}".format))
+    print(f"\n{cost.a_household_usd:,.0f} USD a household at the border, of {cost.households:,.0f} households.")
+    print(f"\nBy decile of income\n{cost.deciles.to_string(index=False, float_format='{:,.1f}'.format)}")
+    if len(cost.published):
+        print(f"\nIn print\n{cost.published.to_string(index=False, float_format='{:,.0f}'.format)}")
     return 0
 
 

@@ -61,7 +61,8 @@ class Panel:
     @property
     def own_weight(self) -> FloatArray:
         """Weights that add up to one."""
-        return self.weight / self.weight.sum()
+        share: FloatArray = self.weight / self.weight.sum()
+        return share
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,8 @@ def response(found: Adjustment, power: FloatArray) -> FloatArray:
     if lags:
         rest = regressors(padded, found.speed, found.decay)[:, 0, 1:]
         level = level + rest @ np.array([found.lead, found.unwinding])
-    return level
+    path: FloatArray = level
+    return path
 
 
 def _adjusted(power: FloatArray, speed: float) -> FloatArray:
@@ -183,4 +185,7 @@ def _fits(panel: Panel, growth: FloatArray, lags: bool) -> list[Adjustment]:
         best[better, : len(found)] = found.T[better]
         best[better, 3:] = speed, decay
     months = len(panel.growth)
-    return [Adjustment(*row, float(np.sqrt(total / months))) for row, total in zip(best.tolist(), least, strict=True)]
+    return [
+        Adjustment(*map(float, row), residual=float(np.sqrt(total / months)))
+        for row, total in zip(best, least, strict=True)
+    ]

@@ -16,7 +16,7 @@ from parley.calibration.policy import CHINA
 from parley.calibration.product_bases import base_2024
 from parley.measures.recorded_trade import monthly_means
 from parley.models.adjustment import LEADS, YEAR, FloatArray, Panel
-from parley.models.power_mean import sum_by
+from parley.models.power_mean import IndexArray, sum_by
 from parley.tables import read_table
 
 WORLD = "WLD"
@@ -56,8 +56,9 @@ def months_around_2025() -> Industries:
 def _industries(stretch: tuple[str, str], law: pd.DataFrame, weight_year: int) -> Industries:
     months = pd.date_range(*stretch, freq="MS")
     china, others = _recorded()
-    weight = china[china.index.year == weight_year].sum()
-    growth = np.log(china / others).diff(YEAR).loc[months]
+    weight = china[pd.DatetimeIndex(china.index).year == weight_year].sum()
+    ratio = np.log((china / others).to_numpy(dtype=float))
+    growth = pd.DataFrame(ratio, index=china.index, columns=china.columns).diff(YEAR).loc[months]
     known = growth.columns[growth.notna().all() & law.notna().all().reindex(growth.columns, fill_value=False)]
     ends = months[0] - pd.DateOffset(months=YEAR), months[-1] + pd.DateOffset(months=max(LEADS))
     span = pd.date_range(*ends, freq="MS")
@@ -76,9 +77,13 @@ def _recorded() -> tuple[pd.DataFrame, pd.DataFrame]:
     """Imports from China and from all others by month (rows) and industry."""
     rows = read_table("us_imports_naics3_monthly", where={"partner_iso3": [CHINA, WORLD]})
     rows = rows[rows[INDUSTRY].str.startswith(MANUFACTURES)]
-    wide = rows.pivot_table(index="month", columns=["partner_iso3", INDUSTRY], values="value_usd", aggfunc="sum")
-    china = wide[CHINA].astype(float)
-    return china, wide[WORLD].astype(float)[china.columns] - china
+    china, world = (
+        rows[rows["partner_iso3"] == partner]
+        .pivot_table(index="month", columns=INDUSTRY, values="value_usd", aggfunc="sum")
+        .astype(float)
+        for partner in (CHINA, WORLD)
+    )
+    return china, world[china.columns] - china
 
 
 def _law_of_first_war() -> pd.DataFrame:
@@ -108,7 +113,7 @@ def _law_of_2025() -> pd.DataFrame:
     found = {month: _by_industry(first) for month in pd.date_range("2023-11-01", "2024-12-01", freq="MS")}
     for year in YEARS_OF_LAW:
         days = monthly_means(law, "hs6", "rate_pct", year, lag=0)
-        found |= {pd.Timestamp(year, month, 1): _by_industry(days[month]) for month in days.columns}
+        found |= {pd.Timestamp(year, month, 1): _by_industry(days[month]) for month in range(1, YEAR + 1)}
     return pd.DataFrame(found).T
 
 
@@ -124,11 +129,11 @@ def _by_industry(by_product: pd.Series) -> pd.Series:
 
 
 @lru_cache(maxsize=1)
-def _weights() -> tuple[FloatArray, FloatArray, list[str]]:
+def _weights() -> tuple[FloatArray, IndexArray, list[str]]:
     """Imports from China and the number of the industry by product (-1 for none), and the industries' codes."""
     us = base_2024().us
     own = us.partner_cells
     value = sum_by(us.market.product[own], us.market.value_usd[own], us.market.product_count)
     rows = read_table("hs_naics", where={"hs_revision": ["HS2022"]}).drop_duplicates("hs6").set_index("hs6")[INDUSTRY]
     codes, names = pd.factorize(rows.reindex(us.products), sort=True)
-    return value, codes, list(names)
+    return value, codes.astype(np.intp), list(names)

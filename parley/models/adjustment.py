@@ -185,7 +185,5 @@ def _fits(panel: Panel, growth: FloatArray, lags: bool) -> list[Adjustment]:
         best[better, : len(found)] = found.T[better]
         best[better, 3:] = speed, decay
     months = len(panel.growth)
-    return [
-        Adjustment(*map(float, row), residual=float(np.sqrt(total / months)))
-        for row, total in zip(best, least, strict=True)
-    ]
+    rows = np.column_stack([best, np.sqrt(least / months)])
+    return [Adjustment(beta, lead, unwinding, speed, decay, left) for beta, lead, unwinding, speed, decay, left in rows]

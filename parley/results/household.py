@@ -88,7 +88,7 @@ def _published(scenario: Scenario) -> pd.DataFrame:
     rows = read_table("tariff_effects", as_of=scenario.as_of, where=where)
     rows = rows[rows["published_on"] == rows["published_on"].max()]
     whole = scenario.regime == WHOLE_REGIME_BACK and not scenario.tariffs and not scenario.reply
-    shown = rows.rename(columns={"value": "usd_per_household"})[PUBLISHED]
+    shown: pd.DataFrame = rows.rename(columns={"value": "usd_per_household"})[PUBLISHED]
     return shown if whole else shown.head(0)
 
 

@@ -1,6 +1,7 @@
 """What the model's dollars stand on, beside what customs recorded: so that a reader sees how far the two are apart."""
 
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
 import pandas as pd
@@ -11,7 +12,6 @@ from parley.results.product_solution import base_of
 from parley.results.reconciled import on_todays_trade
 
 COLUMNS = ["origin", "base_year", "base_usd", "recorded_usd", "recorded_over_base_pct", "first_month", "last_month"]
-MONTHS = pd.DateOffset(months=11)
 
 
 def recorded_beside(scenario: Scenario) -> pd.DataFrame:
@@ -35,8 +35,10 @@ def _of_base(scenario: Scenario) -> pd.DataFrame:
         base, recorded = (_of(series, origin) for series in value.values())
         rows.append((origin, own.year, base, recorded, 100 * (recorded / base - 1)))
     table = pd.DataFrame(rows, columns=COLUMNS[:5])
-    last = pd.Timestamp(known.recorded.last_month) if known.recorded else pd.NaT
-    return table.assign(first_month=last - MONTHS if known.recorded else last, last_month=last)
+    last = known.recorded.last_month if known.recorded else None
+    first = date(last.year - 1 + last.month // 12, last.month % 12 + 1, 1) if last else None
+    months = [pd.to_datetime(pd.Series([month] * len(table))) for month in (first, last)]
+    return table.assign(first_month=months[0], last_month=months[1])
 
 
 def _of(by_origin: pd.Series | None, origin: str) -> float:

@@ -79,6 +79,7 @@ def main(arguments: list[str] | None = None) -> int:
     solve.add_argument("--json", action="store_true", help="print the whole solution as JSON")
     borne = commands.add_parser("household", help="what a scenario costs households, by category and by income")
     borne.add_argument("scenario", metavar="FILE|PRESET", help="a .toml or .json file, or the name of a regime")
+    commands.add_parser("content", help="what of China stands in US industries and in other countries' sales")
     commands.add_parser("backtest", help="compare the product model with what customs recorded")
     held = commands.add_parser("validate", help="compare the models with published results")
     held.add_argument("--raw", type=Path, metavar="DIR", help="folder with the raw data, for inputs that do not ship")
@@ -115,6 +116,7 @@ def _run(options: argparse.Namespace) -> int:
         "solve": lambda: run_solve(options),
         "validate": lambda: run_validate(options.raw, options.write),
         "backtest": run_backtest,
+        "content": run_content,
         "household": lambda: run_household(options.scenario),
         "docs": run_docs,
         "refresh": lambda: run_refresh(options),
@@ -280,6 +282,17 @@ def run_household(source: str) -> int:
     print(f"\nBy decile of income\n{cost.deciles.to_string(index=False, float_format='{:,.1f}'.format)}")
     if len(cost.published):
         print(f"\nIn print\n{cost.published.to_string(index=False, float_format='{:,.0f}'.format)}")
+    return 0
+
+
+def run_content() -> int:
+    """Print the Chinese content of US industries, with their jobs, and of what third countries sell."""
+    from parley.results.content import third_countries, us_industries
+
+    print("Estimated, by proportion. US industries:")
+    print(us_industries().to_string(index=False, float_format="{:,.1f}".format))
+    print("\nGoods sold to the United States, by economy:")
+    print(third_countries().to_string(index=False, float_format="{:,.1f}".format))
     return 0
 
 

@@ -10,12 +10,14 @@ import pandas as pd
 from parley.calibration.chinese_content import chinese_content
 from parley.calibration.policy import CHINA, US
 from parley.calibration.product_baseline import BASE_YEAR_END
+from parley.measures.icio_sectors import SECTOR_OF_NAICS
 from parley.models.content import import_content
 from parley.models.policy_scenario import Scenario
 from parley.results.sectors import baseline, sectors
 from parley.tables import read_table
 
 SOURCE_ID = "oecd_icio_2022"
+PUBLISHING = "51"
 
 
 def us_industries() -> pd.DataFrame:
@@ -23,7 +25,8 @@ def us_industries() -> pd.DataFrame:
 
     Columns sector, sector_name, is_goods, direct_pct (Chinese goods bought as inputs, of output), with_suppliers_pct
     (with those in inputs made at home), chinese_value_added_pct (China's value added in the output, whatever the way),
-    source_id. All estimated.
+    all estimated; employees_thousand, the jobs counted in ``employees_month``, missing where the count holds other
+    industries too: they stand beside the shares and are no forecast of jobs; source_id.
     """
     held = sectors()
     economy = held.economy
@@ -42,8 +45,35 @@ def us_industries() -> pd.DataFrame:
             "source_id": SOURCE_ID,
         }
     )
+    counted = jobs()
+    table["employees_thousand"] = table["sector"].map(counted.set_index("sector")["employees_thousand"])
+    table["employees_month"] = counted["month"].max()
     shown: pd.DataFrame = table[made].sort_values("with_suppliers_pct", ascending=False, ignore_index=True)
     return shown
+
+
+def jobs() -> pd.DataFrame:
+    """Employees by industry in the newest month counted: sector, employees_thousand, month.
+
+    An industry has a row where the count has all its NAICS industries of three digits, and none of them reaches into
+    another industry. Publishing, whose goods are printed matter, is no industry of goods.
+    """
+    rows = read_table("employment_by_industry").dropna(subset=["naics3"])
+    newest = rows[rows["month"] == rows["month"].max()].set_index("naics3")
+    parts: dict[str, list[str]] = {}
+    for code, sector in SECTOR_OF_NAICS.items():
+        if not code.startswith(PUBLISHING):
+            parts.setdefault(sector, []).append(code)
+    found = [
+        (sector, float(newest.loc[codes, "employees_thousand"].sum()), newest["month"].iloc[0])
+        for sector, codes in parts.items()
+        if all(code in newest.index and not _is_shared(code, sector) for code in codes)
+    ]
+    return pd.DataFrame(found, columns=["sector", "employees_thousand", "month"])
+
+
+def _is_shared(code: str, sector: str) -> bool:
+    return any(other.startswith(code) and held != sector for other, held in SECTOR_OF_NAICS.items())
 
 
 def third_countries() -> pd.DataFrame:

@@ -287,10 +287,12 @@ def run_household(source: str) -> int:
 
 def run_content() -> int:
     """Print the Chinese content of US industries, with their jobs, and of what third countries sell."""
-    from parley.results.content import third_countries, us_industries
+    from parley.results.content import jobs, third_countries, us_industries
+    from parley.tables import compiled_on
 
-    print("Estimated, by proportion. US industries:")
-    print(us_industries().to_string(index=False, float_format="{:,.1f}".format))
+    print("Estimated, by proportion. US industries, jobs as counted and no forecast of them:")
+    table = us_industries().merge(jobs(compiled_on()), on="sector", how="left")
+    print(table.to_string(index=False, float_format="{:,.1f}".format))
     print("\nGoods sold to the United States, by economy:")
     print(third_countries().to_string(index=False, float_format="{:,.1f}".format))
     return 0

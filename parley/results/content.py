@@ -4,20 +4,21 @@ Origins by using industry are in no table, so inputs take the origins of the who
 third countries' sales is a bound on rerouting: goods made elsewhere from Chinese inputs, not goods falsely declared.
 """
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
 from parley.calibration.chinese_content import chinese_content
 from parley.calibration.policy import CHINA, US
 from parley.calibration.product_baseline import BASE_YEAR_END
-from parley.measures.icio_sectors import SECTOR_OF_NAICS
 from parley.models.content import import_content
 from parley.models.policy_scenario import Scenario
 from parley.results.sectors import baseline, sectors
 from parley.tables import read_table
 
 SOURCE_ID = "oecd_icio_2022"
-PUBLISHING = "51"
+JOBS_SOURCE = "us_employment_by_industry"
 
 
 def us_industries() -> pd.DataFrame:
@@ -25,8 +26,7 @@ def us_industries() -> pd.DataFrame:
 
     Columns sector, sector_name, is_goods, direct_pct (Chinese goods bought as inputs, of output), with_suppliers_pct
     (with those in inputs made at home), chinese_value_added_pct (China's value added in the output, whatever the way),
-    all estimated; employees_thousand, the jobs counted in ``employees_month``, missing where the count holds other
-    industries too: they stand beside the shares and are no forecast of jobs; source_id.
+    source_id. All estimated.
     """
     held = sectors()
     economy = held.economy
@@ -45,35 +45,38 @@ def us_industries() -> pd.DataFrame:
             "source_id": SOURCE_ID,
         }
     )
-    counted = jobs()
-    table["employees_thousand"] = table["sector"].map(counted.set_index("sector")["employees_thousand"])
-    table["employees_month"] = counted["month"].max()
     shown: pd.DataFrame = table[made].sort_values("with_suppliers_pct", ascending=False, ignore_index=True)
     return shown
 
 
-def jobs() -> pd.DataFrame:
-    """Employees by industry in the newest month counted: sector, employees_thousand, month.
+# Industries of the input-output tables that the employment table holds too, by its three digits of NAICS; vehicles with
+# other transport equipment, chemicals with medicines, food and textiles are cut otherwise there and have no figure.
+NAICS = {
+    "C16": ("321",),
+    "C17_18": ("322", "323"),
+    "C19": ("324",),
+    "C22": ("326",),
+    "C23": ("327",),
+    "C24": ("331",),
+    "C25": ("332",),
+    "C26": ("334",),
+    "C27": ("335",),
+    "C28": ("333",),
+}
 
-    An industry has a row where the count has all its NAICS industries of three digits, and none of them reaches into
-    another industry. Publishing, whose goods are printed matter, is no industry of goods.
+
+def jobs(as_of: date) -> pd.DataFrame:
+    """Employees of US industries in the last month known on the day: sector, employees_thousand, month,
+    jobs_source_id; no row for an industry the employment table cuts otherwise.
     """
-    rows = read_table("employment_by_industry").dropna(subset=["naics3"])
-    newest = rows[rows["month"] == rows["month"].max()].set_index("naics3")
-    parts: dict[str, list[str]] = {}
-    for code, sector in SECTOR_OF_NAICS.items():
-        if not code.startswith(PUBLISHING):
-            parts.setdefault(sector, []).append(code)
+    rows = read_table("employment_by_industry", as_of=as_of)
+    last = rows[rows["month"] == rows["month"].max()].set_index("naics3")
     found = [
-        (sector, float(newest.loc[codes, "employees_thousand"].sum()), newest["month"].iloc[0])
-        for sector, codes in parts.items()
-        if all(code in newest.index and not _is_shared(code, sector) for code in codes)
+        (sector, float(last.loc[list(codes), "employees_thousand"].sum()), last["month"].iloc[0], JOBS_SOURCE)
+        for sector, codes in NAICS.items()
+        if set(codes) <= set(last.index)
     ]
-    return pd.DataFrame(found, columns=["sector", "employees_thousand", "month"])
-
-
-def _is_shared(code: str, sector: str) -> bool:
-    return any(other.startswith(code) and held != sector for other, held in SECTOR_OF_NAICS.items())
+    return pd.DataFrame(found, columns=["sector", "employees_thousand", "month", "jobs_source_id"])
 
 
 def third_countries() -> pd.DataFrame:

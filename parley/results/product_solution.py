@@ -40,6 +40,13 @@ def base_of(scenario: Scenario) -> TradeBase:
     return trade_base(scenario.as_of, scenario.base_year, scenario.trade == "twelve_months")
 
 
+def inputs_of(scenario: Scenario) -> ProductInputs:
+    """The product model's inputs on the scenario's trade. Raises TableError, CalibrationError."""
+    if scenario.base_year == 2024 and scenario.trade != "twelve_months":
+        return inputs()
+    return base_of(scenario).inputs
+
+
 def at_rest(scenario: Scenario) -> Scenario:
     """The scenario that changes nothing, on the same day and trade: what every answer is set against."""
     return Scenario(scenario.as_of, base_year=scenario.base_year, trade=scenario.trade)
@@ -60,8 +67,7 @@ def duties_of(scenario: Scenario) -> PolicyDuties:
 
 @lru_cache(maxsize=4)
 def _duties_of(scenario: Scenario) -> PolicyDuties:
-    plain = scenario.base_year == 2024 and scenario.trade != "twelve_months"
-    return policy_duties(inputs() if plain else base_of(scenario).inputs, scenario)
+    return policy_duties(inputs_of(scenario), scenario)
 
 
 def market_duties(scenario: Scenario) -> PolicyDuties:

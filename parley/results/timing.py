@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from parley.calibration.adjustment import Industries, first_trade_war, months_around_2025, tariffs_of_2025
+from parley.calibration.adjustment import TESTED, Industries, first_trade_war, months_around_2025, tariffs_of_2025
 from parley.models.adjustment import (
     Adjustment,
     FloatArray,
@@ -29,6 +29,7 @@ DRAWS, SEED = 199, 20191231
 ENDS = (0.05, 0.95)
 STATIC, LAGGED, NOTHING = "static", "lagged", "no change"
 MONTHS_AHEAD, MONTHS_AFTER = 3, 36
+LAST_MONTH = TESTED[1]
 PARAMETERS = {
     "beta": "elasticity once adjusted",
     "lead": "buying ahead of a duty that comes within three months",

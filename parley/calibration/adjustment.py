@@ -95,17 +95,18 @@ def _law_of_first_war() -> pd.DataFrame:
         {first: 100 * first_war.us_duty(us.products, first.date()) for first in regimes["valid_from"]},
         index=us.products,
     ).dropna()  # a product without a rate in one regime has none in all, so that an industry's mean keeps its goods
-    by_regime = {first: _by_industry(rates[first]) for first in rates}
-    begins = pd.DatetimeIndex(list(by_regime))
+    by_regime = pd.DataFrame({first: _by_industry(rates[first]) for first in rates}).T
+    begins = pd.DatetimeIndex(by_regime.index)
     months = pd.date_range(pd.Timestamp(FIRST_WAR_BEGAN) - pd.DateOffset(months=YEAR), "2020-03-01", freq="MS")
     found = {}
     for month in months:
         days = pd.date_range(month, month + pd.offsets.MonthEnd(0))
         place = np.maximum(begins.searchsorted(days, side="right") - 1, 0)
-        found[month] = sum(by_regime[begins[number]] for number in place) / len(days)
+        found[month] = np.bincount(place, minlength=len(begins)) @ by_regime / len(days)
     return pd.DataFrame(found).T
 
 
+@lru_cache(maxsize=1)
 def _law_of_2025() -> pd.DataFrame:
     """The same from November 2023; the law before 2025 is that of the last day of 2024, the first the tables hold."""
     law = read_table("us_tariff_statutory_hs6")

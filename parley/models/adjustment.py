@@ -19,7 +19,6 @@ grid, the others by least squares at each of its points (Golub and Pereyra 1973)
 model has lambda = 1 and no gap.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,14 +81,10 @@ def regressors(power: FloatArray, speed: float, decay: float, lags: bool = True)
 
     Without ``lags`` the first alone. The first month is taken as at rest.
     """
-    adjusted, gap, stock = _adjusted(power, speed), np.zeros_like(power), np.zeros_like(power)
-    for lead in LEADS:
-        gap[:-lead] += power[lead:] - power[:-lead]
-    for month in range(1, len(power)):
-        stock[month] = (1 - decay) * stock[month - 1] + gap[month]
-    parts = [adjusted[:-YEAR] - adjusted[YEAR:]]
+    parts = [_year_change(power, speed)]
     if lags:
-        parts += [gap[YEAR:], -stock[YEAR:]]
+        gap = _gap(power)
+        parts += [gap[YEAR:], -_stock(gap, decay)[YEAR:]]
     return np.stack(parts, axis=-1)[: -max(LEADS)]
 
 
@@ -159,31 +154,57 @@ def _held(panel: Panel, speed: float, decay: float, lags: bool) -> FloatArray:
     return regressors(panel.power, speed, decay, lags)[start : start + len(panel.growth)]
 
 
-def _grid(lags: bool) -> Iterator[tuple[float, float]]:
-    if not lags:
-        yield 1.0, 0.0
-        return
-    for speed in SPEEDS.tolist():
-        for decay in DECAYS.tolist():
-            yield speed, decay
+def _year_change(power: FloatArray, speed: float) -> FloatArray:
+    """-D12 s from the thirteenth month on."""
+    adjusted = _adjusted(power, speed)
+    change: FloatArray = adjusted[:-YEAR] - adjusted[YEAR:]
+    return change
+
+
+def _gap(power: FloatArray) -> FloatArray:
+    gap = np.zeros_like(power)
+    for lead in LEADS:
+        gap[:-lead] += power[lead:] - power[:-lead]
+    return gap
+
+
+def _stock(gap: FloatArray, decay: float) -> FloatArray:
+    stock = np.zeros_like(gap)
+    for month in range(1, len(gap)):
+        stock[month] = (1 - decay) * stock[month - 1] + gap[month]
+    return stock
 
 
 def _fits(panel: Panel, growth: FloatArray, lags: bool) -> list[Adjustment]:
-    """``fit`` of many panels at once: growth [month, good, panel]."""
-    weight, count = panel.own_weight, growth.shape[-1]
+    """``fit`` of many panels at once: growth [month, good, panel]. Least squares by its normal equations, which differ
+    from a point of the grid to the next in one regressor.
+    """
+    weight, months, start = panel.own_weight, len(panel.growth), panel.first - YEAR
     root = np.sqrt(weight)[:, None]
-    wanted = (demeaned(growth, weight) * root).reshape(-1, count)
-    least = np.full(count, np.inf)
-    best = np.zeros((count, 5))
-    for speed, decay in _grid(lags):
-        held = demeaned(_held(panel, speed, decay, lags), weight) * root
-        held = held.reshape(-1, held.shape[-1])
-        found = np.linalg.lstsq(held, wanted, rcond=None)[0]
-        squares = ((wanted - held @ found) ** 2).sum(axis=0)
-        better = squares < least
-        least = np.where(better, squares, least)
-        best[better, : len(found)] = found.T[better]
-        best[better, 3:] = speed, decay
-    months = len(panel.growth)
-    rows = np.column_stack([best, np.sqrt(least / months)])
+
+    def flat(values: FloatArray) -> FloatArray:
+        return (demeaned(values[..., None], weight) * root).reshape(-1)
+
+    wanted = (demeaned(growth, weight) * root).reshape(-1, growth.shape[-1])
+    total = (wanted**2).sum(axis=0)
+    within = slice(start, start + months)
+    speeds = SPEEDS.tolist() if lags else [1.0]
+    of_speed = {speed: flat(_year_change(panel.power, speed)[within]) for speed in speeds}
+    others: dict[float, list[FloatArray]] = {0.0: []}
+    if lags:
+        gap = _gap(panel.power)
+        flat_gap = flat(gap[YEAR:][within])
+        others = {decay: [flat_gap, flat(-_stock(gap, decay)[YEAR:][within])] for decay in DECAYS.tolist()}
+    least, best = np.full(len(total), np.inf), np.zeros((len(total), 5))
+    for speed, first in of_speed.items():
+        for decay, rest in others.items():
+            held = np.column_stack([first, *rest])
+            cross = held.T @ wanted
+            found = np.linalg.lstsq(held.T @ held, cross, rcond=None)[0]
+            squares = total - (found * cross).sum(axis=0)
+            better = squares < least
+            least = np.where(better, squares, least)
+            best[better, : len(found)] = found.T[better]
+            best[better, 3:] = speed, decay
+    rows = np.column_stack([best, np.sqrt(np.maximum(least, 0) / months)])
     return [Adjustment(beta, lead, unwinding, speed, decay, left) for beta, lead, unwinding, speed, decay, left in rows]

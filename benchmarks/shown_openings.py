@@ -79,6 +79,13 @@ def shown(opening: Opening, app: AppTest) -> dict[str, Any]:
     }
 
 
+def foldings(app: AppTest) -> list[str]:
+    """The keys of what is drawn only once it is opened: ``True`` in the state of the session opens it."""
+    named = [part.proto.id for part in app.get("expander")] + [part.proto.popover.id for part in app.get("popover")]
+    menus = [f"{told['name']}_more" for told in apps.documents(app, "whole", "foot") if told["takes"]]
+    return [identity.split("-", 2)[2] for identity in named if identity.count("-") > 1] + menus
+
+
 def openings(page: str, day: str, case: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """What a page shows at a date, subject by subject."""
     first = Opening(page, day, case)
@@ -96,7 +103,7 @@ def openings(page: str, day: str, case: Mapping[str, str]) -> Iterator[dict[str,
             yield shown(as_tables, as_tables.run())
         if day == LATEST:
             unfolded = replace(opening, unfolded=True)
-            yield shown(unfolded, unfolded.run(dict.fromkeys(apps.foldings(app), True)))
+            yield shown(unfolded, unfolded.run(dict.fromkeys(foldings(app), True)))
             others = {key: options for key, options in offered.items() if key not in tried}
             tried |= set(offered)
             yield from _each_choice(opening, others, tables)

@@ -3,6 +3,7 @@
 from parley.app import shell
 from parley.app.kit import blocks, controls, figures
 from parley.app.what_changed import acts, tables
+from parley.words import page_text
 
 shell.join_dashboard()
 
@@ -20,13 +21,4 @@ tables.draw_overdue(as_of)
 figures.block("Acts", lambda: acts.latest(as_of))
 figures.block("Dates to come", lambda: acts.to_come(as_of))
 
-blocks.how_worked_out(
-    """
-A refresh asks the official sources, checks their answers and replaces the tables, or refuses them. What it brought
-stands here: new months and editions, figures the source revised by 1 % or more, and corrections of our own errors.
-Below 1 % the revised figures of a table are counted in one line. A revised figure of trade enters beside the old one:
-on an earlier day the app shows what was known then.
-
-A table counts as overdue ten days after its source usually has the next figures out. A refresh renews it.
-"""
-)
+blocks.how_worked_out(page_text(__file__, "method"))

@@ -165,7 +165,7 @@ def run_find(options: argparse.Namespace) -> int:
         print(json.dumps([hit.to_dict() for hit in hits], ensure_ascii=False, allow_nan=False))
         return 0
     for hit in hits:
-        value = "" if hit.value_usd is None else f"  US imports {terms.usd_bn(hit.value_usd)}"
+        value = "" if hit.value_usd is None else f"  US imports {terms.usd(hit.value_usd)}"
         address = f"{hit.page}?{urlencode(hit.query)}" if hit.query else hit.page
         print(f"{hit.kind:8} {hit.title}{value}\n         {address}")
     if not hits:

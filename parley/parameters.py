@@ -194,7 +194,7 @@ def _parameter(name: str, entry: Mapping[str, Any]) -> Parameter:
     status, citation = _source(name, entry)
     numbers = {key: _number(name, entry, key) for key in ("value", "low", "high")}
     if not numbers["low"] <= numbers["value"] <= numbers["high"]:
-        raise ParameterError(f"The parameter {name} must have low <= value <= high in data/parameters.toml.")
+        raise ParameterError(f"The parameter {name} needs low <= value <= high in data/parameters.toml.")
     return Parameter(
         name=name,
         title=str(_need(name, entry, "title")),
@@ -212,7 +212,7 @@ def _source(name: str, entry: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     if status not in STATUSES:
         raise ParameterError(f"The parameter {name} has the status {status!r}; use {' or '.join(STATUSES)}.")
     if status == "cited" and not citation:
-        raise ParameterError(f"The parameter {name} is marked cited and names no source.")
+        raise ParameterError(f"The parameter {name} is marked as cited but names no source.")
     for key in citation:
         if key not in reference_keys():
             raise ParameterError(f"The parameter {name} cites {key}, which is not in data/references.bib.")

@@ -134,7 +134,7 @@ def require(name: str) -> None:
 
 
 def _absent(name: str) -> str:
-    return f"The table {name} is not here: data/{name}.parquet is missing. Build it or restore it."
+    return f"The table {name} cannot be read: data/{name}.parquet is missing. Build it or restore it."
 
 
 def _damaged(name: str, error: Exception) -> str:
@@ -209,9 +209,9 @@ def read_catalogue() -> dict[str, Any]:
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise CatalogueError(f"data/datapackage.json does not say what it must ({error!r}). {RESTORE}") from error
     if incomplete:
-        raise CatalogueError(f"data/datapackage.json: the entry of {incomplete[0]} is not whole. {RESTORE}")
+        raise CatalogueError(f"data/datapackage.json: the entry of {incomplete[0]} is incomplete. {RESTORE}")
     if created > date.today() + timedelta(days=1):  # a day for time zones
-        raise CatalogueError(f"data/datapackage.json: created on {created}, a day still to come. Correct it.")
+        raise CatalogueError(f"data/datapackage.json: the date created, {created}, is in the future. Correct it.")
     return package
 
 

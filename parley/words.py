@@ -94,7 +94,7 @@ def _fields(text: str, where: str) -> frozenset[str]:
     try:
         parts = [(name, form, turn) for _, name, form, turn in Formatter().parse(text) if name is not None]
     except ValueError as fault:
-        raise WordsError(f"{where} is no text with fields: {fault}") from fault
+        raise WordsError(f"{where} is not a text with fields: {fault}") from fault
     if odd := [name for name, form, turn in parts if form or turn or not name.isidentifier()]:
         raise WordsError(f"{where} has the field {odd[0]!r}; a field is a plain name in braces")
     return frozenset(name for name, _, _ in parts)

@@ -395,10 +395,3 @@ def other_options(app: AppTest) -> dict[str, list[str]]:
         if choice["kind"] in {"one", "several"}
     }
     return by_key | of_cards
-
-
-def foldings(app: AppTest) -> list[str]:
-    """The keys of what is drawn only once it is opened: ``True`` in the state of the session opens it."""
-    named = [part.proto.id for part in app.get("expander")] + [part.proto.popover.id for part in app.get("popover")]
-    menus = [f"{told['name']}_more" for told in documents(app, "whole", "foot") if told["takes"]]
-    return [identity.split("-", 2)[2] for identity in named if identity.count("-") > 1] + menus

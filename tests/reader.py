@@ -8,28 +8,23 @@ from streamlit.testing.v1 import AppTest
 
 from parley import read_table
 from tests import apps
+from tests.derived import DERIVED
 
 MOST_WORDS = 20  # of a title
-# Figures whose title has a figure worked out from the rows, and what it is.
-DERIVED = {
-    "world_growth": "the difference between the two lines in the first year",
+OF_A_LIST = 2  # options of a list that are read in place of all
+# Figures whose title has a figure that the chart does not hold, and what it is. ``derived`` works out others again.
+UNSHOWN = {
     "world_revenue": "what a rate would bring as a share of what is brought now",
-    "what_if_split": "the part of the Treasury divided by the part of US buyers",
-    "what_if_flows": "the sum of what China loses, and the share of it that others replace",
-    "what_if_origins": "the sum of what others gain as a share of what China loses",
-    "world_trade": "the sum of what others gain as a share of what China loses",
+    "world_revenue_product": "what a rate would bring as a share of what is brought now",
+    "what_if_origins": "the sum of what others gain as a share of what China loses, of which the largest are drawn",
+    "world_trade": "the sum of what others gain as a share of what China loses, of which the largest are drawn",
     "backtest_goods": "the share in trade of the sections or industries within the range",
-    "tariff_averages": "the gap between the lowest and the highest provider",
     "tariff_map": "how many countries are above a rate, and the median",
     "tariff_china_list": "the mean over all lines, their number, the share at one rate",
     "tariff_first_war": "the mean over all subheadings",
-    "tariff_revenue": "sums of twelve months",
     "tariff_collected": "the rate of all rows together",
     "tariff_programmes": "how many programmes there are",
-    "trade_months": "how far the newest month is below the highest",
-    "trade_imports": "the share of the first row in the total that the measure gives",
     "chip_taiwan": "the share of computers and their parts in the rise",
-    "chip_exports": "how far the newest year is below the highest",
     "outlook_revisions": "sums of the changes from edition to edition",
     "rare_exports": "how far the newest month is from the average of 2024",
     "rare_what_if_bounds": "the upper bound divided by the lower",
@@ -46,7 +41,7 @@ SHARES = (
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # Numbers that name something and measure nothing.
 NAMES = re.compile(
-    r"\d{1,2}\s[A-Z][a-z]{2,8}(?:\s\d{4})?|\b(?:19|20)\d\d\b|“[^”]*”|\(?HS [\d.]+\)?|\bEO\d+|\bMCS\d+|\bH\d0+\b"
+    r"\d{1,2}\s[A-Z][a-z]{2,8}(?:\s\d{4})?|\b(?:19|20)\d\d\b|“[^”]*”|\(?HS [\d.]+\)?|\bEO\d+|\bG20\b|\bMCS\d+|\bH\d0+\b"
     r"|\b(?:Sections?|Lists?|Phase|code) [\dA-Z.]+(?: (?:to|and) \d\w*)?|\d+ largest"
 )
 COUNTRIES = read_table("countries")
@@ -91,14 +86,20 @@ def _value(written: str) -> float:
 
 
 def _figures_not_shown(app: AppTest) -> Iterator[str]:
-    """The figures of a card's title that stand neither on its chart nor in what is said below the title."""
+    """The figures of a card's title that neither its chart nor the line below holds, nor follow from them."""
     for shown in apps.documents(app, "whole"):
-        if not shown["figure"] or shown["name"] in DERIVED:
+        if not shown["figure"] or shown["name"] in UNSHOWN:
             continue
-        held = list(_held(shown))
+        held = [*_held(shown), *_worked_out(shown)]
         for written in NUMBER.findall(NAMES.sub(" ", shown["finding"])):
             if not any(_prints(value, written) for value in held):
                 yield f"{shown['name']}: {written} is not shown: {shown['finding']}"
+
+
+def _worked_out(shown: dict[str, Any]) -> list[float]:
+    """The numbers that follow from those of the chart, where the title is known to have such."""
+    again = DERIVED.get(shown["name"])
+    return list(again(apps.Chart(shown["figure"], shown["alt"]).shown["data"], shown["measure"])) if again else []
 
 
 def _held(shown: dict[str, Any]) -> Iterator[float]:
@@ -121,6 +122,46 @@ def _leaves(part: Any, kind: Any) -> Iterator[Any]:
 
 
 def _prints(value: float, written: str) -> bool:
-    """Whether a number, as it is or in billions, prints as these digits."""
+    """Whether a number, as it is, in millions or in billions, prints as these digits."""
     decimals = len(written.partition(".")[2])
-    return any(f"{abs(value) / unit:.{decimals}f}" == written.replace(",", "") for unit in (1, 1e9))
+    return any(f"{abs(value) / unit:.{decimals}f}" == written.replace(",", "") for unit in (1, 1e6, 1e9))
+
+
+def states(page: str, query: dict[str, Any], known: set[str]) -> Iterator[tuple[dict[str, Any], AppTest]]:
+    """A page from an address on: runs in which each choice of its cards but the subject takes its other options.
+
+    Choices move together, as many as there are; one that comes with the option of another is taken up. Of a long list
+    ``OF_A_LIST`` options stand for all. How rows are drawn (``_view``) is no choice: it has no words. ``known``: the
+    names of choices that need no more runs; those that had theirs are added.
+    """
+    unread: dict[str, list[str]] = {}
+    shown_at: dict[str, dict[str, Any]] = {}
+    state = dict(query)
+    while True:
+        app = apps.at_address(page, state)
+        yield state, app
+        for name, choice in apps.choices(app).items():
+            if (
+                choice["kind"] not in {"one", "several", "list"}
+                or name.endswith(("_section", "_view"))
+                or name in known
+            ):
+                continue
+            if name not in unread:
+                unread[name], shown_at[name] = (
+                    _sample([o for o in choice["options"] if o not in choice["chosen"]]),
+                    state,
+                )
+            unread[name] = [option for option in unread[name] if option not in choice["chosen"]]
+        first = next((name for name, options in unread.items() if options), None)
+        if first is None:
+            known |= set(unread)
+            return
+        together = [name for name, options in unread.items() if options and shown_at[name] == shown_at[first]]
+        state = {**shown_at[first], **{name: unread[name].pop(0) for name in together}}
+
+
+def _sample(options: list[str]) -> list[str]:
+    """Options from the first to the last, evenly apart; all of a short list."""
+    step = max((len(options) - 1) / (OF_A_LIST - 1), 1)
+    return [options[round(step * number)] for number in range(min(len(options), OF_A_LIST))]

@@ -167,8 +167,8 @@ BROKEN: list[tuple[str, str]] = [
     ("[]", "is not a JSON object"),
     ("{}", "does not say what it must"),
     (json.dumps({**PACKAGE, "created": "soon"}), "does not say what it must"),
-    (json.dumps({**PACKAGE, "resources": [{"name": "countries"}]}), "the entry of countries is not whole"),
-    (json.dumps({**PACKAGE, "created": "2099-01-01T00:00:00Z"}), "a day still to come"),
+    (json.dumps({**PACKAGE, "resources": [{"name": "countries"}]}), "the entry of countries is incomplete"),
+    (json.dumps({**PACKAGE, "created": "2099-01-01T00:00:00Z"}), "is in the future"),
 ]
 
 

@@ -61,7 +61,7 @@ def test_what_is_missing_or_not_used_is_named(
         ("a = 3", "a is 3, not a text"),
         ('a = "{rate:.1f}"', "a field is a plain name in braces"),
         ('a = "{rate[0]}"', "a field is a plain name in braces"),
-        ('a = "50 % {"', "is no text with fields"),
+        ('a = "50 % {"', "not a text with fields"),
     ],
 )
 def test_a_file_that_holds_no_templates_is_an_error_that_names_it(tmp_path: Path, text: str, told: str) -> None:

@@ -71,7 +71,7 @@ def _group(kind: str, hits: list[Hit], year: int) -> str:
 
 
 def _shown(hit: Hit) -> dict[str, object]:
-    value = "" if hit.value_usd is None else terms.usd_bn(hit.value_usd, 2)
+    value = "" if hit.value_usd is None else terms.usd(hit.value_usd, 2)
     return {"title": hit.title, "value": value, "page": hit.page, "query": controls.with_date(hit.query)}
 
 

@@ -46,7 +46,7 @@ def trade_elasticity_spread() -> Spread:
 def world_spreads(design: Design = "demand") -> tuple[Spread, Spread]:
     """The spreads of a design, the trade elasticity first. Raises ModelInputError for an unknown design."""
     if design not in SECOND:
-        raise ModelInputError("design", f"is {design!r}, and must be one of {', '.join(DESIGNS)}")
+        raise ModelInputError("design", f"is {design!r}; use one of {', '.join(DESIGNS)}")
     return trade_elasticity_spread(), spread(SECOND[design])
 
 

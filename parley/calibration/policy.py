@@ -192,7 +192,7 @@ def _start(inputs: ProductInputs, scenario: Scenario, baseline: Baseline) -> Bas
         return baseline_on(inputs, date.fromisoformat(scenario.regime))
     except ValueError:
         known = ", ".join(known.name for known in presets())
-        raise ScenarioError(f"The regime {scenario.regime!r} is neither a day nor one of {known}.") from None
+        raise ScenarioError(f"The regime {scenario.regime!r} is not known; give a day or one of {known}.") from None
 
 
 def _told(change: TariffChange) -> str:
@@ -228,7 +228,7 @@ def _china_change(
 ) -> FloatArray:
     china = inputs.china
     if change.kind == "without":
-        raise ScenarioError("China's duties are means by chapter; no single law can be struck out of them.")
+        raise ScenarioError("China's duties are averages by chapter, so none of its laws can be dropped; give a rate.")
     if change.goods.level in ("hs6", "sector"):
         raise ScenarioError(f"China's duties are known by chapter, not by {change.goods}; name a chapter or section.")
     cells = cells_of(china, china.partner_iso3, change.goods)

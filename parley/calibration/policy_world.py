@@ -51,9 +51,7 @@ def world_levels(world: CalibratedWorld, duties: PolicyDuties, scenario: Scenari
     before, after = _since_the_base(world.economy.tariff, places, _weighted(duties))
     for change in duties.elsewhere:
         if change.goods.level != "all":
-            raise ScenarioError(
-                f"The one-sector world knows all goods alone, not {change.goods}; use the sector model."
-            )
+            raise ScenarioError(f"The one-sector world has only all goods, not {change.goods}; use the sector model.")
         _apply(after, places, change)
     if scenario.reply:
         _answer_in_kind(before, after, names)
@@ -61,7 +59,7 @@ def world_levels(world: CalibratedWorld, duties: PolicyDuties, scenario: Scenari
     for export in scenario.exports:
         if export.goods.level != "all" or export.tax_pct is None:
             raise ScenarioError(
-                "The one-sector world takes taxes on all exports; limits and stages belong to the critical-input model."
+                "The one-sector world takes taxes on all exports. For limits or stages use the critical-input model."
             )
         for pair in places.pairs(export.exporter, export.importer):
             tax[pair] = export.tax_pct / 100
@@ -81,7 +79,7 @@ def sector_levels(sectors: CalibratedSectors, duties: PolicyDuties, scenario: Sc
     tax = np.zeros_like(after)
     for export in scenario.exports:
         if export.tax_pct is None:
-            raise ScenarioError("The sector model takes export taxes; limits belong to the critical-input model.")
+            raise ScenarioError("The sector model takes export taxes. For limits use the critical-input model.")
         chosen = _chosen(sectors, export.goods.level, export.goods.code)
         for exporter, importer in places.pairs(export.exporter, export.importer):
             tax[exporter, importer, chosen] = export.tax_pct / 100
@@ -115,7 +113,7 @@ class Places:
             return [place for place, name in enumerate(self.names) if name in union_members()]
         name = self.within.get(code, code)
         if name not in self.names:
-            raise ScenarioError(f"{code} is no economy of this model.")
+            raise ScenarioError(f"{code} is not an economy of this model.")
         return [self.names.index(name)]
 
     def pairs(self, exporter: str, importer: str) -> list[tuple[int, int]]:
@@ -235,7 +233,7 @@ def _known_pairs(places: Places, exporter: str, importer: str) -> list[tuple[int
 def _apply(levels: FloatArray, places: Places, change: TariffChange, sectors: IndexArray | None = None) -> None:
     """Make a change between economies in place; points add, an absolute rate replaces, nothing falls below zero."""
     if change.kind == "without":
-        raise ScenarioError("Laws are known line by line for the United States alone; give a rate instead.")
+        raise ScenarioError("Only US laws are known line by line; give a rate instead.")
     for exporter, importer in places.pairs(change.exporter, change.importer):
         where = (exporter, importer) if sectors is None else (exporter, importer, sectors)
         now = levels[where]

@@ -87,8 +87,8 @@ def _baseline(inputs: ProductInputs, as_of: date, struck: frozenset[str], estima
     statutory_rates.refuse_unknown(inputs.law, struck)
     if as_of < FIRST_DAY:
         raise CalibrationError(
-            f"The product model starts from the duties of 2018 or later. On {day(as_of)} others stood by product, and "
-            "they are not in the tables. Choose a later date."
+            f"The product model starts from the duties of 2018 or later. Our tables do not "
+            f"hold the duties of {day(as_of)} by product. Choose a later date."
         )
     if as_of <= first_war.LAST_DAY:
         return _of_the_first_war(inputs, as_of, struck)

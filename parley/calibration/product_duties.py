@@ -25,7 +25,7 @@ def moved(
     rate: t' is the rate. ``what`` begins the sentence of the ScenarioError raised when the mean is out of reach.
     """
     if not len(cells):
-        raise ScenarioError(f"{what} cannot move: nothing was imported in the base year.")
+        raise ScenarioError(f"{what} cannot change: nothing was imported in the base year.")
     mean, value = rate_pct / 100, side.market.value_usd[cells]
     if rule == "flat":
         return np.full(len(cells), mean)

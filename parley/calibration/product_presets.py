@@ -34,7 +34,7 @@ def _announced(inputs: ProductInputs, announced: Announced) -> FloatArray:
     us, day = inputs.us, announced.lines_of
     rows = in_force(inputs.law[inputs.law["programme"] == announced.programme], day)
     if rows.empty:
-        raise CalibrationError(f"The programme {announced.programme} was in force on no list on {day}.")
+        raise CalibrationError(f"The programme {announced.programme} applied to no list on {day}.")
     begun = float(rows["rate_pct"].max())
     by_origin = origin_duties.rates_of(inputs.origin_steps, day, str(rows["authority"].iloc[0]))
     added = by_origin.reindex(us.origins).fillna(0.0).to_numpy(dtype=float)[us.origin]

@@ -98,7 +98,7 @@ def shock_of(economy: Economy, scenario: PublishedScenario) -> Shock:
     if scenario.additional is None:
         raise CalibrationError(f"The shock {scenario.shock_id} cannot be expressed: {scenario.reason}.")
     if scenario.economies != tuple(economy.names):
-        raise CalibrationError(f"The shock {scenario.shock_id} was made for other economies.")
+        raise CalibrationError(f"The shock {scenario.shock_id} covers other economies than the model.")
     least = np.minimum(economy.tariff, 0)
     return Shock(tariff=np.maximum(economy.tariff + scenario.additional, least))
 
@@ -150,7 +150,7 @@ def _points(leg: _Leg, economies: tuple[str, ...]) -> FloatArray:
     """Points in percent by exporter [exporter]. Raises CalibrationError when a stated leg has none."""
     if leg.basis in {"stated", "assumed"}:
         if leg.points is None:
-            raise CalibrationError(f"The shock {leg.shock_id} has a stated leg without points.")
+            raise CalibrationError(f"The shock {leg.shock_id} states a duty without its points; add them.")
         return np.full(len(economies), leg.points)
     if leg.basis == "average":
         return np.full(len(economies), _average(leg))
@@ -176,7 +176,7 @@ def _average(leg: _Leg) -> float:
     for day in (leg.day("from_on"), leg.day("to_on")):
         rows = chosen[chosen["date"] == pd.Timestamp(day)].sort_values("published_on")
         if rows.empty:
-            raise CalibrationError(f"The shock {leg.shock_id}: there is no mean tariff of {leg.provider} on {day}.")
+            raise CalibrationError(f"The shock {leg.shock_id}: our tables hold no {leg.provider} average on {day}.")
         rates.append(float(rows["rate_pct"].iloc[-1]))
     return rates[1] - rates[0]
 

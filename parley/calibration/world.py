@@ -51,7 +51,7 @@ class CalibratedWorld:
     def index(self, iso3: str) -> int:
         """The place of an economy. Raises ModelInputError for an unknown code and for a country that is part of ROW."""
         if iso3 in self.members:
-            raise ModelInputError(f"economy {iso3!r}", f"is part of the rest of the world here; name {REST}")
+            raise ModelInputError(f"economy {iso3!r}", f"is part of the rest of the world in this model; name {REST}")
         return self.economy.index(iso3)
 
 

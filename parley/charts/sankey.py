@@ -60,7 +60,7 @@ def flow_diagram(
             "line": {"width": 0.75, "color": palette.background},
             "arrowlen": ARROW_PX,
             "customdata": [
-                (terms.usd_bn(flow), names[0](str(a)), names[1](str(b)))
+                (terms.usd(flow), names[0](str(a)), names[1](str(b)))
                 for a, b, flow in rows[[*columns, "flow_usd"]].itertuples(index=False)
             ],
             "hovertemplate": "<b>%{customdata[0]}</b><br>%{customdata[1]}, to %{customdata[2]}<extra></extra>",

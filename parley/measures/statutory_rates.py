@@ -139,4 +139,4 @@ def refuse_unknown(table: pd.DataFrame, without: Collection[str]) -> None:
     known = {*table["authority"].unique(), *table["programme"].unique()} - {"mfn", "ordinary"}
     for name in without:
         if name not in known:
-            raise UnknownLawError(f"{name!r} is no law that can be struck out; use {', '.join(sorted(known))}.")
+            raise UnknownLawError(f"{name!r} is not a law that can be dropped; use {', '.join(sorted(known))}.")

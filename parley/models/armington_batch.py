@@ -110,9 +110,9 @@ def batch_of(bases: Sequence[Economy], closure: Closure) -> Batch:
     for base in bases:
         plain = base.labour_supply_elasticity == base.scale_elasticity == 0 and (base.pass_through == 1).all()
         if not plain or base.overhead_share.any() or base.export_tax.any():
-            raise ModelInputError("economy", "has labour, scale, overhead, firms or export taxes; solve it by itself")
+            raise ModelInputError("economy", "has labour, scale, overhead, firms or export taxes; solve it separately")
         if tuple(base.names) != tuple(first.names) or (base.tariff != first.tariff).any():
-            raise ModelInputError("economy", "has other names or tariffs than the first of the batch")
+            raise ModelInputError("economy", "must have the same names and tariffs as the first of the batch")
     count, size = len(bases), len(first.names)
     inverse, share = np.empty((count, size, size)), np.empty((count, size, size))
     for place, base in enumerate(bases):

@@ -15,7 +15,7 @@ SHARES_OFF = 1e-3  # Shares that miss one by more are an error; by less, they ar
 
 
 def as_names(names: Sequence[str]) -> tuple[str, ...]:
-    """The names as a tuple. Raises ModelInputError when one is empty or stands twice, or there are fewer than two."""
+    """The names as a tuple. Raises ModelInputError when one is empty or is named twice, or there are fewer than two."""
     kept = tuple(names)
     if len(kept) < 2:
         raise ModelInputError("names", f"are {len(kept)}; a world needs at least two economies")
@@ -24,7 +24,7 @@ def as_names(names: Sequence[str]) -> tuple[str, ...]:
             raise ModelInputError(f"names[{number}]", f"is {name!r}, not a name")
     if len(set(kept)) < len(kept):
         number = next(n for n, name in enumerate(kept) if name in kept[:n])
-        raise ModelInputError(f"names[{number}]", f"{kept[number]!r} stands twice")
+        raise ModelInputError(f"names[{number}]", f"{kept[number]!r} is named twice")
     return kept
 
 

@@ -79,9 +79,9 @@ class Restriction:
 
     def __post_init__(self) -> None:
         if (self.limit is None) == (self.export_tax is None):
-            raise ModelInputError("restriction", "must be a limit or an export tax, one of the two")
+            raise ModelInputError("restriction", "must be either a limit or an export tax")
         if not 0 <= self.exporter_share <= 1:
-            raise ModelInputError("exporter_share", f"is {self.exporter_share}, and must lie between 0 and 1")
+            raise ModelInputError("exporter_share", f"is {self.exporter_share}; it must be between 0 and 1")
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +104,7 @@ class CriticalElasticities:
             number = np.asarray(getattr(self, name), dtype=float)
             above = number >= least if included else number > least
             if not (np.isfinite(number) & above & (number <= most)).all():
-                raise ModelInputError(name, f"is {number}, and must be a number from {least:g} to {most:g}")
+                raise ModelInputError(name, f"is {number}; it must be a number from {least:g} to {most:g}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,7 +209,7 @@ def value_added_loss(value_added_share: FloatArray, hat: FloatArray) -> FloatArr
 def onset_months(stock_months: float, available: FloatArray) -> FloatArray:
     """Months until users feel it [destination]: stocks of m months' use cover the missing 1 - q for m / (1 - q)."""
     if not (np.isfinite(stock_months) and stock_months >= 0):
-        raise ModelInputError("stock_months", f"are {stock_months}, and must be zero or more")
+        raise ModelInputError("stock_months", f"are {stock_months}; they must be zero or more")
     missing = 1 - np.asarray(available, dtype=float)
     onset = np.divide(stock_months, missing, out=np.full_like(missing, np.inf), where=missing > 0)
     return np.where((missing > 0) | (stock_months > 0), onset, 0.0)
@@ -218,7 +218,7 @@ def onset_months(stock_months: float, available: FloatArray) -> FloatArray:
 def loss_over(loss: FloatArray, onset: FloatArray, months: float) -> FloatArray:
     """Mean loss over a restriction of ``months`` of which the first ``onset`` are covered by stocks [destination]."""
     if not (np.isfinite(months) and months > 0):
-        raise ModelInputError("months", f"are {months}, and must be more than zero")
+        raise ModelInputError("months", f"are {months}; they must be more than zero")
     mean: FloatArray = loss * np.clip(1 - onset / months, 0, 1)
     return mean
 
@@ -237,7 +237,7 @@ def calibrate_substitution(
 
     least, most = lost(MOST_SUBSTITUTION), lost(LEAST_SUBSTITUTION)
     if not least <= loss <= most:
-        raise ModelInputError("loss", f"is {loss:.3g}, and can only lie between {least:.3g} and {most:.3g}")
+        raise ModelInputError("loss", f"is {loss:.3g}; it must be between {least:.3g} and {most:.3g}")
     low, high = np.log(LEAST_SUBSTITUTION), np.log(MOST_SUBSTITUTION)
     for _ in range(BISECTIONS):
         middle = (low + high) / 2
@@ -280,4 +280,4 @@ def _check(
     if bad.any():
         row, column = np.argwhere(bad)[0]
         where = f"{name}[{labels[0][row]}, {labels[1][column]}]"
-        raise ModelInputError(where, f"is {values[row, column]}, and must lie between {least:g} and {most:g}")
+        raise ModelInputError(where, f"is {values[row, column]}; it must be between {least:g} and {most:g}")

@@ -35,9 +35,9 @@ def phase_in(years: IntArray | FloatArray, first_year_share: float, full_year: f
     Raises ModelInputError unless the share lies above 0 and not above 1 and ``full_year`` after year 1.
     """
     if not 0 < first_year_share <= 1:
-        raise ModelInputError("first_year_share", f"is {first_year_share}, and must lie above 0 and not above 1")
+        raise ModelInputError("first_year_share", f"is {first_year_share}; it must be above 0 and at most 1")
     if not (np.isfinite(full_year) and full_year > 1):
-        raise ModelInputError("full_year", f"is {full_year}, and must come after year 1")
+        raise ModelInputError("full_year", f"is {full_year}; it must be later than year 1")
     when = np.asarray(years, dtype=float)
     share = np.interp(when, [1.0, full_year], [first_year_share, 1.0])
     return np.where(when < 1, 0.0, share)
@@ -61,9 +61,9 @@ def income_path(change: float, years: IntArray | FloatArray, adjustment_years: f
     Raises ModelInputError when T lies outside 1-10 years or ``change`` is not above -1.
     """
     if not LEAST_ADJUSTMENT <= adjustment_years <= MOST_ADJUSTMENT:
-        raise ModelInputError("adjustment_years", f"are {adjustment_years}, and must lie between 1 and 10")
+        raise ModelInputError("adjustment_years", f"are {adjustment_years}; they must be between 1 and 10")
     if not (np.isfinite(change) and change > -1):
-        raise ModelInputError("change", f"is {change}, and must be a number above -1")
+        raise ModelInputError("change", f"is {change}; it must be a number above -1")
     reached = np.clip(np.asarray(years, dtype=float) / adjustment_years, 0, 1)
     path: FloatArray = 1 + change * reached
     return path

@@ -227,4 +227,4 @@ def _refuse(market: LinearMarket, name: str, bad: npt.NDArray[np.bool_], values:
     if bad.any():
         row, column = np.argwhere(bad)[0]
         where = f"{name}[{market.exporters[row]}, {market.importers[column]}]"
-        raise ModelInputError(where, f"is {values[row, column]}, and must be a finite number {need}")
+        raise ModelInputError(where, f"is {values[row, column]}; it must be a finite number {need}")

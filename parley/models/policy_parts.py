@@ -56,7 +56,7 @@ ALL_GOODS = Goods()
 
 @dataclass(frozen=True)
 class TariffChange:
-    """One change of the duties of ``importer`` on goods of ``exporter``; ``all`` stands for everybody else.
+    """One change of the duties of ``importer`` on goods of ``exporter``; ``all`` stands for every economy.
 
     ``additional``: points on the duty of the as-of date, negative for a cut. ``absolute``: the total duty, as mean of
     the goods (moved by points on every line, or one flat rate, as the scenario's rule says). ``without``: the duties
@@ -76,7 +76,7 @@ class TariffChange:
         if self.kind not in KINDS:
             raise ScenarioError(f"The kind {self.kind!r} of a tariff change is not known; use {', '.join(KINDS)}.")
         if (self.kind == "without") != bool(self.authority):
-            raise ScenarioError("An authority is named where its duties fall away (kind without), and only there.")
+            raise ScenarioError("Name an authority only where its duties are dropped (kind without).")
         least = LEAST_POINTS if self.kind == "additional" else 0.0
         check_number(self.rate_pct, f"The rate of {self.importer} on {self.exporter}", least, MOST_DUTY_PCT, "percent")
         if self.kind == "chinese_content" and (self.importer != "USA" or self.exporter == "CHN"):
@@ -111,7 +111,7 @@ class ExportChange:
     def __post_init__(self) -> None:
         _economies(self.importer, self.exporter)
         if (self.tax_pct is None) == (self.limit_pct is None):
-            raise ScenarioError("An export change has either tax_pct or limit_pct.")
+            raise ScenarioError("An export change needs either tax_pct or limit_pct.")
         if self.tax_pct is not None:
             check_number(self.tax_pct, f"The export tax of {self.exporter}", 0, MOST_DUTY_PCT, "percent")
         if self.limit_pct is not None:
@@ -130,9 +130,9 @@ class ExportChange:
 def _economies(importer: object, exporter: object) -> None:
     for role, code in (("importer", importer), ("exporter", exporter)):
         if not (isinstance(code, str) and ECONOMY.fullmatch(code)):
-            raise ScenarioError(f"The {role} {code!r} is no three-letter code of an economy, EU27 or all.")
+            raise ScenarioError(f"The {role} {code!r} is not known; give a three-letter code, EU27 or all.")
     if importer == exporter:
-        raise ScenarioError(f"{importer} cannot be importer and exporter at once.")
+        raise ScenarioError(f"{importer} cannot be both importer and exporter.")
 
 
 def _plain(part: Any) -> dict[str, Any]:

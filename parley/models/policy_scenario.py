@@ -82,7 +82,7 @@ class Scenario:
         for name, part in CHANGES.items():
             changes = tuple(getattr(self, name))
             if not all(isinstance(change, part) for change in changes):
-                raise ScenarioError(f"The field {name!r} must hold {part.__name__} alone.")
+                raise ScenarioError(f"The field {name!r} must hold only {part.__name__}.")
             object.__setattr__(self, name, changes)
         lists = {"rule": RULES, "horizon": HORIZONS, "closure": CLOSURES, "trade": TRADES, "reply": REPLIES}
         for name, known in lists.items():

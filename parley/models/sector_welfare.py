@@ -42,9 +42,9 @@ def first_order_welfare(equilibrium: SectorEquilibrium) -> FirstOrderWelfare:
     Raises ModelInputError when there are export taxes or the shock moves trade costs: the formula is for tariffs alone.
     """
     if equilibrium.export_tax.any() or equilibrium.economy.export_tax.any():
-        raise ModelInputError("export_tax", "has no place in the first-order measure, which is for tariffs alone")
+        raise ModelInputError("export_tax", "must be left out: the first-order measure covers tariffs alone")
     if equilibrium.levels.cost is not None:
-        raise ModelInputError("cost_hat", "has no place in the first-order measure, which is for tariffs alone")
+        raise ModelInputError("cost_hat", "must be left out: the first-order measure covers tariffs alone")
     before = equilibrium.before
     return FirstOrderWelfare(
         terms_of_trade=_terms_of_trade(before.flows, equilibrium.at.log_cost) / before.expenditure,

@@ -72,7 +72,7 @@ def policy_worlds(
     and ModelInputError for an unknown policy.
     """
     if policy not in FIRST_POLICIES:
-        raise ModelInputError("policy", f"is {policy!r}, and must be one of {', '.join(FIRST_POLICIES)}")
+        raise ModelInputError("policy", f"is {policy!r}; use one of {', '.join(FIRST_POLICIES)}")
     game = _game(economy, first, second, scenario, closure)
     return [game.world(policy, answer) for answer in SECOND_POLICIES]
 

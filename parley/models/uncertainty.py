@@ -56,7 +56,7 @@ class Spread:
 
     def __post_init__(self) -> None:
         if self.shape not in SHAPES:
-            raise ModelInputError(f"shape[{self.name}]", f"is {self.shape!r}, and must be one of {', '.join(SHAPES)}")
+            raise ModelInputError(f"shape[{self.name}]", f"is {self.shape!r}; use one of {', '.join(SHAPES)}")
         if not (np.isfinite([self.low, self.high]).all() and self.low <= self.central <= self.high):
             raise ModelInputError(f"range[{self.name}]", f"{self.low}, {self.central}, {self.high} is not in order")
         if self.shape == "lognormal" and not (self.low > 0 and self.log_sd > 0 and np.isfinite(self.log_sd)):

@@ -31,7 +31,7 @@ def build(raw: Path) -> pd.DataFrame:
 def _refuse_unknown(codes: pd.Series) -> None:
     unknown = codes[~codes.isin(read_table("hs_codes")["code"])]
     if len(unknown):
-        problem = f"{unknown.iloc[0]} is no code of {REVISION}; correct data/facts/synonyms.csv"
+        problem = f"{unknown.iloc[0]} is not a code of {REVISION}; correct data/facts/synonyms.csv"
         raise TableInvalidError("synonyms", "code", unknown.index[0], problem)
 
 

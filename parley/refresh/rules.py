@@ -61,7 +61,7 @@ def fewer_members(merged: Merged) -> Refusal | None:
         gone = sorted(before - set(latest[column]))
         if before and len(gone) > limits.MISSING_SHARE * len(before):
             named = ", ".join(map(str, gone[:5]))
-            words = f"{part.table}: {len(gone)} of {len(before)} values of {column} are gone, among them {named}."
+            words = f"{part.table}: {len(gone)} of {len(before)} values of {column} are gone, including {named}."
             return Refusal("CoverageShrunk", words, True)
     return None
 

@@ -52,7 +52,7 @@ def terminal(report: Report) -> Iterator[str]:
             yield f"    {line}"
         for proposal in outcome.proposals:
             yield f"    To read, {proposal.published_on}: {proposal.title} {proposal.url}"
-            yield f"        row to type if it holds: {proposal.row}"
+            yield f"        row to add if it is right: {proposal.row}"
 
 
 def _head(report: Report) -> Iterator[str]:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from parley import words
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import baseline_on
 from parley.models.partial_equilibrium import FloatArray, solve
@@ -38,19 +39,20 @@ DUTIES = ("law", "collected")
 KINDS = ("recorded_change", *(f"modelled_{horizon}" for horizon in HORIZONS))
 Columns = dict[str, FloatArray]
 
-LEFT_OUT = {
-    "stock_building": "Importers bought ahead of announced duties: too much before them, too little after.",
-    "lags": "Orders, transport and contracts: goods at sea were often exempt, buyers change suppliers over years.",
-    "refunds": "Duties later found unlawful were refunded or are claimed; buyers may have expected it.",
-    "exclusions": "Product exclusions, preference claims and drawback are in the duties of 2024, not in their change.",
-    "metals_2018": "The duties on steel and aluminium of 2018 are not in the table of that war.",
-    "other_duties": "Other origins: no change in 2018-19, only the mean by origin in 2025-26.",
-    "demand": "Growth, prices, the exchange rate and investment in data centres moved all imports and are held fixed.",
-    "routing": "Goods finished or declared elsewhere to avoid the duty show as imports from others.",
-    "small_parcels": "Parcels below the duty-free limit were not recorded by industry before the limit ended.",
-    "base_year": "Shares are those of 2024, after the first trade war: what it ended is not there any more.",
-    "supply": "Export supply is flat unless a pass-through below one is chosen; export controls are not in it.",
-}
+LEFT_OUT = (
+    "stock_building",
+    "lags",
+    "refunds",
+    "exclusions",
+    "metals_2018",
+    "other_duties",
+    "demand",
+    "routing",
+    "small_parcels",
+    "base_year",
+    "supply",
+)
+SAY = words.beside(__file__)
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +115,7 @@ def backtest(
         pd.concat([total.rename(columns={ALL: key}).head(0), *found[key]], ignore_index=True)
         for key in (INDUSTRY, SECTION)
     )
-    left_out = pd.DataFrame(list(LEFT_OUT.items()), columns=["cause", "text"])
+    left_out = pd.DataFrame([(cause, SAY("left_out", cause)) for cause in LEFT_OUT], columns=["cause", "text"])
     return BackTest(total, industry, section, fit_table(industry), left_out)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.calibration.world import REST
 from parley.measures.icio_sectors import OTHER_ECONOMIES
 from parley.models.errors import NotConvergedError
@@ -24,7 +24,6 @@ from parley.models.scenario import HORIZONS, ScenarioError
 from parley.models.uncertainty import QUANTILES
 from parley.parameters import parameter
 from parley.results import sectors, world, world_bands
-from parley.results.sentence import HORIZON_WORDS
 from parley.results.solution import Model, solve
 from parley.results.world_bands import PAGE_DRAWS
 from parley.tables import read_table
@@ -36,10 +35,11 @@ KEPT: Mapping[Model, tuple[str, ...]] = {
     "world": ("by_economy",),
     "sectors": ("by_economy", "by_sector"),
 }
+SAY = words.beside(__file__)
 SPANS: Mapping[Model, str] = {
-    "product": "the horizons, first year to long run",
-    "world": f"the elasticities, 5th to 95th percentile of {PAGE_DRAWS} draws",
-    "sectors": "the elasticities, all at the low and all at the high end of their common factor",
+    "product": SAY("span", "product"),
+    "world": SAY("span", "world", draws=PAGE_DRAWS),
+    "sectors": SAY("span", "sectors"),
 }
 # metric of the product model's summary: what it is called, and whose loss or gain it is
 FIGURES = {
@@ -47,9 +47,9 @@ FIGURES = {
     "exporters_loss_usd": "Exporters' loss",
     "duty_change_usd": "US tariff revenue",
     "deadweight_loss_usd": "Lost trade (deadweight)",
-    "importer_net_loss_usd": "US buyers' loss less revenue",
+    "importer_net_loss_usd": "US buyers' loss minus revenue",
     "imports_from_china_change_pct": "US imports from China",
-    "imports_change_pct": "US imports in all",
+    "imports_change_pct": "All US imports",
     "import_price_change_pct": "US import prices",
     "us_exports_to_china_change_pct": "US exports to China",
 }
@@ -95,7 +95,7 @@ def run(scenario: Scenario, model: Model) -> Run:
             points = sectors.end_points(scenario)
             settings = [{"by_economy": point.by_economy, "by_sector": point.by_sector} for point in points]
         case _:
-            raise ScenarioError(f"The model {model} has bounds and no range to compare.")
+            raise ScenarioError(f"The model {model} gives bounds, not ranges, so it cannot be compared.")
     return Run(scenario, model, _kept(own.tables, model), tuple(settings), own.notes)
 
 
@@ -169,7 +169,8 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
     """The rows that differ most, for a chart: name, a, b, difference with low and high in its unit, words and size.
 
     ``rows``: of ``difference``, with their names in the column ``name``; ``unit``: usd (becomes billions) or pct.
-    Where nothing differs the largest come first. ``words``: the difference as it is written, ``size`` without its sign.
+    Where nothing differs the largest come first. ``words``: the difference as it is
+    written; ``size``: the same in a title, without its sign.
     """
     scale, gap, word, sign = (1e9, "usd", "bn", f"US${terms.NBSP}") if unit == "usd" else (1.0, "pp", "pp", "")
     size, whole = rows[f"difference_{gap}"].abs(), rows[[f"a_{unit}", f"b_{unit}"]].abs().max(axis=1)
@@ -182,7 +183,8 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
     largest = float(np.abs(made.drop(columns="name").to_numpy(dtype=float)).max(initial=0.0))
     decimals = terms.decimals_of(largest)
     words = [f"{terms.signed(value, decimals)}{terms.NBSP}{word}" for value in made["difference"]]
-    sizes = [f"{sign}{terms.number(abs(value), decimals)}{terms.NBSP}{word}" for value in made["difference"]]
+    said = "points" if word == "pp" else word
+    sizes = [f"{sign}{terms.number(abs(value), decimals)}{terms.NBSP}{said}" for value in made["difference"]]
     return made.assign(words=words, size=sizes)
 
 
@@ -228,21 +230,21 @@ def _assumed(scenario: Scenario) -> dict[str, str]:
         value = getattr(scenario, name)
         return f"{parameter(default or name).value if value is None else value:g}"
 
-    points = "same points on every line" if scenario.rule == "points" else "one flat rate"
+    points = "same points on every rate" if scenario.rule == "points" else "one flat rate"
     return {
         "Duties before the change": f"in force on {terms.day(scenario.as_of)}",
-        "Data": compiled_on_day(scenario.vintage) if scenario.vintage else "not said",
-        "Horizon (product model)": HORIZON_WORDS[scenario.horizon],
+        "Data": compiled_on_day(scenario.vintage) if scenario.vintage else "not stated",
+        "Horizon (product model)": SAY("scenario.assumed", scenario.horizon),
         "Border pass-through (product model)": number("border_pass_through"),
         "Retail pass-through (product model)": number("retail_pass_through"),
-        "How a rate moves the lines": points,
+        "How an average rate is reached": points,
         "Trade elasticity (world model)": number("trade_elasticity"),
-        "Home against imports, over that among imports (world model)": number(
+        "Elasticity between home goods and imports, times the trade elasticity (world model)": number(
             "home_elasticity_ratio", "home_foreign_elasticity_ratio"
         ),
         "Labour supply elasticity (world model)": number("labour_supply_elasticity"),
-        "Trade balance (world and sector models)": scenario.closure.replace("_", " "),
-        "Trade of the year": "last twelve months" if scenario.trade == "twelve_months" else f"{scenario.base_year}",
+        "Trade balance (world and sector models)": SAY("scenario.assumed", scenario.closure),
+        "Year of the trade": "last twelve months" if scenario.trade == "twelve_months" else f"{scenario.base_year}",
     }
 
 

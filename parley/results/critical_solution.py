@@ -13,7 +13,7 @@ from parley.results.critical import MONTHS, by_destination, by_sector, by_stage,
 EXPORTER = "CHN"
 HORIZON: dict[Horizon, str] = {"first_year": "first_year", "default": "medium_run", "long_run": "long_run"}
 NOTES = (
-    "Calibrated to published results, not estimated: losses are bounds from full to no substitution, never one figure.",
+    "The model is calibrated to published results, not estimated. Losses are bounds, from full to no substitution.",
     "Stocks, demand and outside supply are assumptions.",
 )
 
@@ -31,14 +31,14 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
     stage, and for limits and taxes together; CalibrationError, ModelInputError or NotConvergedError.
     """
     if draws or scenario.tariffs or scenario.regime:
-        raise ScenarioError("The critical-input model takes export changes by stage alone, without tariffs or draws.")
+        raise ScenarioError("The critical-input model takes export changes by stage, no tariffs, regime or draws.")
     if not scenario.exports:
         raise ScenarioError("The critical-input model needs an export change, such as a limit on stage magnet.")
     began = perf_counter()
     limits = {_key(change): change.limit_pct for change in scenario.exports if change.limit_pct is not None}
     taxes = {_key(change): change.tax_pct for change in scenario.exports if change.tax_pct is not None}
     if limits and taxes:
-        raise ScenarioError("Exports are limited or taxed, not both at once.")
+        raise ScenarioError("The scenario both limits and taxes exports. Keep one of the two.")
     restricted = restriction(critical(), limits or None, taxes or None)
     months = MONTHS if scenario.restriction_months is None else scenario.restriction_months
     run = run_restriction(critical(), restricted, HORIZON[scenario.horizon], scenario.stock_months, months)
@@ -51,7 +51,7 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
 
 def _key(change: ExportChange) -> tuple[str, str]:
     if change.exporter != EXPORTER:
-        raise ScenarioError(f"The critical-input model knows China's exports, not those of {change.exporter}.")
+        raise ScenarioError(f"The critical-input model covers China's exports, not those of {change.exporter}.")
     if change.goods.level != "stage":
         raise ScenarioError(f"Name a stage (mine, refine, metal, magnet), not {change.goods}.")
     return change.goods.code, "*" if change.importer == EVERYBODY else change.importer

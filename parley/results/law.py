@@ -59,27 +59,27 @@ def _day(on: date | str | None) -> date:
     try:
         day = date.fromisoformat(on) if isinstance(on, str) else on or date.today()
     except ValueError:
-        raise LawError(f"{on!r} is no day; write it as 2026-05-01.") from None
+        raise LawError(f"{on!r} is not a date; write it as 2026-05-01.") from None
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise LawError(f"{day} is outside {FIRST_DAY} to {LAST_DAY}, the days the tables answer for.")
+        raise LawError(f"{day} is outside {FIRST_DAY} to {LAST_DAY}, the days our tables cover.")
     return day
 
 
 def _origin(origin: str, held: Tables) -> str:
     place = origin.strip().upper()
     if place == HOME:
-        raise LawError("Goods of the United States pay no import duty as such; give another origin.")
+        raise LawError("US goods pay no US import duty; give another origin.")
     if place not in held.names:
-        raise LawError(f"No origin {origin!r}; give the ISO code of a country in three letters, as VNM, or EU27.")
+        raise LawError(f"No origin {origin!r}; give a three-letter ISO code such as VNM, or EU27.")
     return EUROPEAN_UNION if place in held.members else place
 
 
 def _code(code: str) -> str:
     digits = code.replace(".", "").replace(" ", "")
     if not (digits.isascii() and digits.isdigit() and len(digits) in LENGTHS):
-        raise LawError(f"{code!r} is no code of the tariff schedule; give 6, 8 or 10 digits.")
+        raise LawError(f"{code!r} is not a code of the tariff schedule; give 6, 8 or 10 digits.")
     if digits >= CARRIED:
-        raise LawError(f"{code} is in chapters 98 and 99, special provisions that no list of the law covers.")
+        raise LawError(f"{code} is a special provision (chapters 98 and 99); give a code of chapters 1 to 97.")
     return digits
 
 
@@ -157,12 +157,16 @@ def _ordinary(number: str, printed: Printed | None, asked: Asked, traded: Traded
     column = "column 2" if second else "column 1 general"
     text = (printed.column_2_text if second else printed.general_rate_text) if printed else None
     rate = (printed.column_2_pct if second else printed.ad_valorem_pct) if printed else None
-    where = f"HTS {printed.edition}, {column}: {text}" if printed else "in no edition of the schedule in hand"
+    where = f"HTS {printed.edition}, {column}: {text}" if printed else "in no edition of the schedule we hold"
     verification = "official_file"
     if rate is None:
         rate = _collected(number, asked, traded)
         verification = "derived"
-        where += "; rate from duty collected in 2024" if rate is not None else "; no equivalent in percent known"
+        where += (
+            "; rate calculated from duty collected in 2024"
+            if rate is not None
+            else "; its equivalent in percent is not known"
+        )
     programme = "column_2" if second else "ordinary"
     source = printed.source_id if printed else IMPORTS_SOURCE
     return Layer("mfn", programme, rate, "in_scope", "none", None, None, where, verification, source)

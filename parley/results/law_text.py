@@ -9,7 +9,7 @@ STATES = {
     EXEMPT: "free",
     EXEMPT_IN_PART: "some goods free",
     IN_PART: "some goods owe it",
-    SUSPENDED: "listed, never begun",
+    SUSPENDED: "listed, never in force",
 }
 NAME_WIDTH, RATE_WIDTH = 46, 8
 
@@ -18,10 +18,10 @@ def as_text(answer: LawAnswer, origin_name: str) -> str:
     """The whole answer: the sum, one block per line of the schedule, what is not known."""
     head = f"{dotted(answer.code)} from {with_article(origin_name)} on {answer.on}: {_sum(answer.sum_pct)}"
     if len(answer.lines) > 1:
-        head += ", lines weighted by imports of 2024"
+        head += ", lines weighted by 2024 imports"
     blocks = ["\n".join(_line(line)) for line in answer.lines]
     known = "\n".join(f"- {sentence}" for sentence in answer.not_known)
-    return "\n\n".join([head, *blocks, f"Not known (legal texts in hand end on {answer.known_until}):\n{known}"])
+    return "\n\n".join([head, *blocks, f"Not known (our legal texts end on {answer.known_until}):\n{known}"])
 
 
 def dotted(code: str) -> str:
@@ -37,7 +37,7 @@ def _sum(found: Sum) -> str:
 
 
 def _line(line: LineAnswer) -> list[str]:
-    value = "" if line.value_usd is None else f", imports of 2024 USD {line.value_usd / 1e6:,.1f} m"
+    value = "" if line.value_usd is None else f", 2024 imports USD {line.value_usd / 1e6:,.1f} m"
     return [f"{dotted(line.code)}: {_sum(line.sum_pct)}{value}", *map(_layer, line.layers)]
 
 

@@ -11,9 +11,9 @@ from parley.terms import AUTHORITIES, PROGRAMMES
 
 GOODS = {
     "civil_aircraft": "goods for civil aircraft",
-    "named_articles_only": "the articles that its note names",
+    "named_articles_only": "the articles that the note names",
     "pharmaceutical_use": "goods for medicines",
-    "metal_at_least_15pct_of_weight": "articles with at least 15 % of their weight in the metal",
+    "metal_at_least_15pct_of_weight": "articles whose weight is at least 15 % metal",
     "passenger_vehicles_and_light_trucks_only": "cars and light trucks",
     "parts_of_vehicles_only": "parts of vehicles",
     "medium_and_heavy_vehicles_only": "medium and heavy trucks, buses and their parts",
@@ -22,17 +22,17 @@ GOODS = {
     "ship_to_shore_cranes_only": "ship-to-shore cranes",
     "described_articles": "the articles that an exclusion describes",
     "patented_medicines_only": "patented medicines",
-    "advanced_chips_only": "advanced chips as its note describes them",
-    "usmca_goods_only": "goods that claim the agreement of the United States, Mexico and Canada",
-    "qualifying_textiles_only": "textiles that qualify under the agreement with Central America",
+    "advanced_chips_only": "advanced chips that the note describes",
+    "usmca_goods_only": "goods that qualify under the US-Mexico-Canada agreement (USMCA)",
+    "qualifying_textiles_only": "textiles that qualify under the agreement with Central America (CAFTA-DR)",
     "within_quota": "goods within a quota",
-    "origin_of_the_metal": "goods of metal melted or smelted where the heading says",
-    "own_exempt_list": "goods on a list of this origin that is not in hand",
-    "own_list": "goods on a list that is not in hand",
+    "origin_of_the_metal": "goods of metal melted or smelted in the country the heading names",
+    "own_exempt_list": "goods on a list for this origin that we do not hold",
+    "own_list": "goods on a list that we do not hold",
 }
 ALWAYS = (
-    "Antidumping and countervailing duties, fees, quotas on farm goods, donations, goods in transit on a first day and "
-    "goods with content of the United States are not counted."
+    "Not counted: anti-dumping and countervailing duties, fees, farm quotas, donations, goods in transit when a duty "
+    "began, and goods with US content."
 )
 
 
@@ -52,10 +52,10 @@ def not_known(lines: Sequence[LineAnswer], origin: str, on: date, held: Tables, 
 
 def _of_the_day(on: date, held: Tables) -> Iterable[str]:
     if on > held.known_until:
-        yield f"Legal texts in hand end on {held.known_until}; the answer for {on} is what they schedule."
+        yield f"Our legal texts end on {held.known_until}. The answer for {on} is what they schedule."
     first = held.editions[0][0]
     if on < first:
-        yield f"The ordinary duty is that of {first}: no earlier edition of the schedule is in hand."
+        yield f"The ordinary duty is that of {first}: we hold no earlier edition of the tariff schedule."
 
 
 def _of_layers(lines: Sequence[LineAnswer], on: date) -> Iterable[str]:
@@ -74,11 +74,11 @@ def _of_layer(layer: Layer, on: date) -> Iterable[str]:
     if layer.use_limit in GOODS:
         yield f"{_law(layer)}: only {GOODS[layer.use_limit]} {_treated(layer)} ({heading})."
     if layer.scheduled_end and layer.scheduled_end < on:
-        yield f"{_law(layer)}: ends on {layer.scheduled_end} by its text; a longer term is not known of ({heading})."
+        yield f"{_law(layer)}: its text ends it on {layer.scheduled_end}; we know of no extension ({heading})."
     if layer.verification == "unverified":
-        yield f"{_law(layer)}: not read in a text in full: {layer.citation}."
+        yield f"{_law(layer)}: we have not read the full text: {layer.citation}."
     if layer.basis == METAL_SHARE and layer.rate_pct:
-        yield f"{_law(layer)}: owed on the metal alone, whose share of the value is an estimate ({heading})."
+        yield f"{_law(layer)}: applies to the metal only, whose share of the value is estimated ({heading})."
 
 
 def _treated(layer: Layer) -> str:
@@ -86,8 +86,8 @@ def _treated(layer: Layer) -> str:
     if layer.instead_pct is not None:
         return f"pay {layer.instead_pct:g} % instead"
     if layer.role == IN_PART:
-        return "owe it; the central sum counts it" if layer.rate_pct else "owe it; the central sum does not count it"
-    return "have this rate" if layer.role == "in_scope" and layer.use_limit != OWN_EXEMPT_LIST else "are free of it"
+        return "pay it; the central sum includes it" if layer.rate_pct else "pay it; the central sum leaves it out"
+    return "have this rate" if layer.role == "in_scope" and layer.use_limit != OWN_EXEMPT_LIST else "are exempt"
 
 
 def programme_name(programme: str) -> str:
@@ -108,15 +108,15 @@ def _named(codes: Sequence[str]) -> str:
 def _of_ordinary(lines: Sequence[LineAnswer], origin: str, on: date, held: Tables) -> Iterable[str]:
     unknown = [line.code for line in lines if line.layers[0].rate_pct is None]
     if unknown:
-        yield f"The ordinary duty is not a percentage, and no duty collected tells one: {_named(unknown)}."
+        yield f"The ordinary duty is not a percentage, and customs data give no equivalent: {_named(unknown)}."
     derived = [line.code for line in lines if line.layers[0].verification == "derived"]
     if estimated := [code for code in derived if code not in unknown]:
-        yield f"The ordinary duty in percent is duty collected in 2024 over value: {_named(estimated)}."
+        yield f"The ordinary duty is no percentage; we use the duty collected in 2024 over value: {_named(estimated)}."
     if origin in SYMBOLS and not pays_column_2(origin, on):
-        yield "Which goods claim a special ordinary duty is not known; the low sum takes it where it is offered."
+        yield "We do not know which goods claim a preferential duty; the low sum applies it wherever it is offered."
     missing = [line.code for line in lines if held.printed(line.code[:8], on) is None]
     if missing:
-        yield f"No edition of the schedule in hand prints {_named(missing)}."
+        yield f"No edition of the tariff schedule we hold prints {_named(missing)}."
 
 
 def _of_values(lines: Sequence[LineAnswer], revised: bool) -> Iterable[str]:
@@ -124,9 +124,9 @@ def _of_values(lines: Sequence[LineAnswer], revised: bool) -> Iterable[str]:
     if not known:
         return
     if not any(line.value_usd for line in known):
-        yield "The tables show no imports from this origin in 2024; the sum is the plain mean of the statistical lines."
+        yield "The tables show no imports from this origin in 2024; the sum is the simple average of the tariff lines."
     elif len(known) < len(lines) or any(line.value_usd is None for line in lines):
         without = [line.code for line in lines if line not in known or line.value_usd is None]
-        yield f"Without a weight or a sum, and so not in the total: {_named(without)}."
+        yield f"Not in the total, for lack of a weight or a sum: {_named(without)}."
     if revised:
-        yield "Weights are imports of 2024 as revised: the first print by line does not have this origin."
+        yield "Weights are the revised 2024 imports: the first release by line lacks this origin."

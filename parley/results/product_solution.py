@@ -25,8 +25,8 @@ from parley.results.product_settings import sets_a_total
 
 DUTY_FIELDS = ("regime", "tariffs", "exports", "reply", "rule", "base_year", "trade")
 NOTES = (
-    "low and high span the horizons of the elasticities, first year to long run.",
-    "Revenue is gross of refunds. The two directions of trade do not act on each other.",
+    "Low and high are the ends over the horizons, from the first year to the long run.",
+    "Revenue is before refunds. In this model US imports and US exports do not affect each other.",
 )
 
 
@@ -130,8 +130,8 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
             "seconds": perf_counter() - began,
         },
         notes=(
-            f"Modelled, not measured: {told_base(scenario)} at the scenario's duties against those of the as-of date, "
-            "a year.",
+            f"Modelled, not measured: {told_base(scenario)} under the scenario's duties, compared with the duties of "
+            "the as-of date, in one year.",
             *NOTES,
         ),
     )

@@ -79,7 +79,7 @@ def every_case(scenario: Scenario, draws: int = 0) -> tuple[list[Case], list[str
         except (ScenarioError, CalibrationError, NotConvergedError) as error:
             notes.append(f"No rows of the model {model}: {error}")
     if not cases:
-        raise ScenarioError(f"No model holds this scenario. {' '.join(notes)}")
+        raise ScenarioError(f"No model covers this scenario. {' '.join(notes)}")
     return cases, notes
 
 
@@ -181,16 +181,16 @@ def _about(scenario: Scenario) -> Iterator[str]:
     else:
         months = base.recorded.last_month
         stood = (
-            f"imports recorded over the twelve months to {_month(months)}, {len(base.recorded.by_month)} origins by "
-            f"month and the rest as in {base.year}"
+            f"imports recorded in the twelve months to {_month(months)}: {len(base.recorded.by_month)} origins by "
+            f"month, the rest as in {base.year}"
         )
     duty = reconciled_product.base_duty_usd(scenario)
-    yield f"Modelled, not measured: a year's change against the duties in force on {day(scenario.as_of)}."
-    yield f"Dollars stand on {stood}; the duties in force on them come to US$ {duty / 1e9:.0f} bn a year."
+    yield f"Modelled, not measured: the change in one year from the duties in force on {day(scenario.as_of)}."
+    yield f"Dollar figures use {stood}. The duties in force on them amount to US$ {duty / 1e9:.0f} bn a year."
     if scenario.begins or scenario.ends:
         yield "Figures are those of a full year; the product model alone has them by calendar year (table by_year)."
-    yield "Low and high: least and greatest over draws and over assumptions thrown one at a time, never percentiles."
-    yield "Real income, buyers' loss and welfare are three measures and are never added."
+    yield "Low and high: the least and greatest over draws and over single changed assumptions, not percentiles."
+    yield "Real income, buyers' loss and welfare are three measures: never add them."
 
 
 def _month(first: date) -> str:

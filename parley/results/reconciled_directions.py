@@ -32,8 +32,8 @@ WORDS = {
     "real_income_usd": ("A gain", "a loss"),
     "who_bears": ("A gain", "a loss"),
 }
-WAGES = "wages and incomes abroad answer in one and are fixed in the other"
-LINKS = "industries buy from each other, each with its elasticity, in one, and all goods are one in the other"
+WAGES = "foreign wages and incomes adjust in one and are fixed in the other"
+LINKS = "one has industries that buy from each other, each with its elasticity; the other has one good"
 STRUCTURE_OF_PAIR = {
     frozenset(("product", "world")): WAGES,
     frozenset(("product", "sectors")): WAGES,
@@ -43,11 +43,11 @@ STRUCTURE = {
     (
         "buyers_prices",
         frozenset(("product", "world")),
-    ): "foreign wages fall against American ones in one, and sellers' prices are fixed in the other",
+    ): "foreign wages fall relative to American wages in one, and sellers' prices are fixed in the other",
     (
         "buyers_prices",
         frozenset(("product", "sectors")),
-    ): "foreign wages fall against American ones in one, and sellers' prices are fixed in the other",
+    ): "foreign wages fall relative to American wages in one, and sellers' prices are fixed in the other",
 }
 DEFICITS = "one keeps trade deficits as transfers from abroad, whose worth moves with prices, and the other has none"
 LEVELS, STRUCTURE_ROW = "share_of_own_income", "model structure"
@@ -129,13 +129,14 @@ def _apart(measure: str, spans: Sequence[Span]) -> Iterator[Turning]:
         every = list(pairs)
         far = [(here, there) for here, there in every if here[2] > there[3] or there[2] > here[3]]
         if far and len(far) == len(every) and one != other:
-            told = f"The ranges of {NAMES[one]} and {NAMES[other]} do not meet: {_structure(measure, one, other)}."
+            reason = _structure(measure, one, other)
+            told = f"The ranges of the models {NAMES[one]} and {NAMES[other]} do not overlap: {reason}."
             yield f"{one}, {other}", "", STRUCTURE_ROW, np.nan, told
             continue
         for here, there in far:
             first, second = (_named(*span[:2]) for span in (here, there))
             reason = DEFICITS if LEVELS in (here[1], there[1]) else _structure(measure, one, other)
-            told = f"The ranges of {first} and of {second} do not meet: {reason}."
+            told = f"The ranges of {first} and of {second} do not overlap: {reason}."
             yield ", ".join(dict.fromkeys((one, other))), f"{here[1]}, {there[1]}", STRUCTURE_ROW, np.nan, told
 
 

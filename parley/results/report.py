@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.models.policy_scenario import Scenario
 from parley.parameters import parameter
 from parley.results import comparison, comparison_words
@@ -49,6 +49,7 @@ MODEL_NAMES: Mapping[Model, str] = {
     "sectors": "Sector model (industries with input-output links)",
 }
 WHAT: Mapping[Model, str] = {"product": "Section", "world": "Economy", "sectors": "Industry"}
+SAY = words.beside(__file__)
 ECONOMIES_SHOWN, INDUSTRIES_SHOWN, DRAWN = 25, 20, 12
 STYLE = """
 :root { color-scheme: light; }
@@ -114,10 +115,8 @@ def report(a: Scenario, b: Scenario, runs: Runs, refused: Sequence[str], about: 
 
 def _dates(a: Scenario, b: Scenario, about: About) -> str:
     dates = terms.listed(list(dict.fromkeys(terms.day(scenario.as_of) for scenario in (a, b))))
-    return (
-        f"Modelled, not measured: each scenario against the duties in force on {dates}. Tables compiled on "
-        f"{terms.day(compiled_on())}. Made with Parley {about.version} on {terms.day(about.made_on)}."
-    )
+    compiled, made = terms.day(compiled_on()), terms.day(about.made_on)
+    return SAY("report.dates", dates=dates, compiled=compiled, version=about.version, made=made)
 
 
 def _notes(a: Scenario, b: Scenario, refused: Sequence[str]) -> list[str]:
@@ -136,11 +135,7 @@ def _figures(figures: pd.DataFrame) -> Markup:
     if figures.empty:
         return Markup("")
     cells = comparison_words.figure_cells(figures)
-    caption = (
-        f"A, B and B less A; in brackets the range over {comparison.SPANS['product']} (product model), over "
-        f"{comparison.SPANS['world']} (world model). Three measures, never added: dollars of US buyers, dollars of "
-        "revenue, real income in percent."
-    )
+    caption = SAY("report.figures", product=comparison.SPANS["product"], world=comparison.SPANS["world"])
     return tag("section", tag("h2", "The figures side by side"), _wide(caption, _table(caption, cells)))
 
 
@@ -180,14 +175,15 @@ def _subject(rows: pd.DataFrame, unit: str, title: str, model: Model, most: int)
     word = "bn" if unit == "usd" else "%"
     drawn = comparison.ranked(rows, "name", unit, DRAWN)
     listed = comparison.ranked(rows, "name", unit, most)
-    shown = "all" if len(listed) == len(rows) else f"the {len(listed)} of {len(rows)} that differ most"
-    caption = f"{title}: {shown}. In brackets the range over {comparison.SPANS[model]}."
+    part = "all" if len(listed) == len(rows) else "part"
+    spans = comparison.SPANS[model]
+    caption = SAY("report.subject", part, title=title, listed=len(listed), count=len(rows), spans=spans)
     identity = "".join(letter for letter in title.lower() if letter.isalnum())
     heading = title.partition(",")[0] if model != "sectors" else title.removesuffix(", percent")
     return tag(
         "section",
         tag("h2", heading),
-        pair_chart(drawn, word, identity, f"{title}: the {len(drawn)} that differ most"),
+        pair_chart(drawn, word, identity, SAY("report.picture", title=title, count=len(drawn))),
         _wide(caption, _table(caption, _cells(listed, unit, WHAT[model]))),
     )
 
@@ -228,8 +224,7 @@ def _assumptions(a: Scenario, b: Scenario, runs: Runs) -> Markup:
         joined(tag("h3", MODEL_NAMES[model]), tag("ul", *(tag("li", note) for note in pair[0].notes)))
         for model, pair in runs.items()
     ]
-    assumed = "What each scenario assumes beside its duties"
-    held = "Numbers of the models. Cited: read in the work named; assumption: a choice, or not read there"
+    assumed, held = SAY("report.assumed"), SAY("report.numbers")
     works = [tag("li", f"{key}: {reference(key)}") for key in cited]
     return tag(
         "section",
@@ -260,7 +255,7 @@ def _link(about: About) -> Markup:
     return tag(
         "section",
         tag("h2", "The same figures in the app, and how to cite them"),
-        tag("p", "This address holds both scenarios whole, every value and the date:"),
+        tag("p", SAY("report.link")),
         tag("p", address, class_="note"),
         tag("p", about.citation),
     )

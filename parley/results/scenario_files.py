@@ -65,7 +65,7 @@ def from_bytes(data: bytes, name: str) -> Scenario:
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            raise ScenarioError(f"the file is no text in UTF-8 (byte {error.start + 1:,}).") from error
+            raise ScenarioError(f"the file is not text in UTF-8 (byte {error.start + 1:,}).") from error
         scenario = from_raw(_toml(text) if name.lower().endswith(".toml") else from_json(text))
         _refuse_twice(scenario)
         return scenario
@@ -84,9 +84,9 @@ def from_json(text: str) -> Any:
         return json.loads(text, object_pairs_hook=_once, parse_constant=float, parse_float=_float, parse_int=_int)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise ScenarioError(f"this is no JSON ({error.msg} at {where}).") from error
+        raise ScenarioError(f"the text is not valid JSON ({error.msg} at {where}).") from error
     except RecursionError as error:
-        raise ScenarioError("this is nested too deeply; a scenario has three levels.") from error
+        raise ScenarioError("the text is nested too deeply; a scenario has three levels.") from error
 
 
 def from_raw(raw: object) -> Scenario:
@@ -97,11 +97,11 @@ def from_raw(raw: object) -> Scenario:
     if isinstance(raw, Mapping) and FORM_FIELD in raw:
         if type(raw[FORM_FIELD]) is not int or raw[FORM_FIELD] != FORM:
             raise ScenarioError(
-                f"the scenario has the form {_brief(repr(raw[FORM_FIELD]))}, and this version of Parley reads form "
+                f"the scenario has format {_brief(repr(raw[FORM_FIELD]))}, but this version of Parley reads format "
                 f"{FORM}; open it with the version that saved it."
             )
         if set(raw) != {FORM_FIELD, "scenario"}:
-            raise ScenarioError(f"a saved scenario has the fields {FORM_FIELD!r} and 'scenario', and no others.")
+            raise ScenarioError(f"a saved scenario has only {FORM_FIELD!r} and 'scenario'; remove other fields.")
         raw = raw["scenario"]
     _check_changes(raw)
     scenario = Scenario.from_dict(raw)
@@ -116,14 +116,14 @@ def _check_changes(raw: object) -> None:
         if not isinstance(changes, list):
             continue
         if len(changes) > MOST_CHANGES:
-            raise ScenarioError(f"the field {name!r} has {len(changes):,} changes, and at most {MOST_CHANGES} are run.")
+            raise ScenarioError(f"the field {name!r} has {len(changes):,} changes; at most {MOST_CHANGES} are allowed.")
         for number, change in enumerate(changes, start=1):
             try:
                 made = part.from_dict(change)
                 _check_economies(made.importer, made.exporter)
                 law = getattr(made, "authority", "")
                 if not isinstance(law, str) or (law and law not in _laws()):
-                    raise ScenarioError(f"the law {law!r} is not known; known are {', '.join(sorted(_laws()))}.")
+                    raise ScenarioError(f"the law {law!r} is not known; use one of {', '.join(sorted(_laws()))}.")
             except ScenarioError as error:
                 raise ScenarioError(f"{name}, change {number}: {error}") from error
 
@@ -134,7 +134,7 @@ def _refuse_twice(scenario: Scenario) -> None:
     for number, change in enumerate(scenario.tariffs, start=1):
         pair = (change.importer, change.exporter, change.goods, change.authority)
         if pair in seen:
-            told = f"{change.importer} and {change.exporter} stand twice for {change.goods}; write one change."
+            told = f"{change.importer} and {change.exporter} appear twice for {change.goods}; keep one change."
             raise ScenarioError(f"tariffs, change {number}: {told}")
         seen.add(pair)
 
@@ -142,25 +142,25 @@ def _refuse_twice(scenario: Scenario) -> None:
 def _check_economies(*codes: str) -> None:
     for code in codes:
         if code != EVERYBODY and code not in _economies():
-            raise ScenarioError(f"{code} is no economy in our tables.")
+            raise ScenarioError(f"{code} is not an economy in our tables.")
 
 
 def _check(scenario: Scenario) -> None:
     for name in ("title", "vintage"):
         text = getattr(scenario, name)
         if len(text) > MOST_LETTERS or not text.replace(terms.NBSP, " ").isprintable():
-            raise ScenarioError(f"the {name} must be one line of at most {MOST_LETTERS} letters.")
+            raise ScenarioError(f"the {name} must be one line of at most {MOST_LETTERS} characters.")
     if scenario.vintage:
         try:
             date.fromisoformat(scenario.vintage)
         except ValueError:
-            raise ScenarioError(f"the vintage {_brief(scenario.vintage)!r} is no date of the data.") from None
+            raise ScenarioError(f"the vintage {_brief(scenario.vintage)!r} is not a date such as 2026-11-24.") from None
     if scenario.base_year not in BASE_YEARS:
         held = terms.listed([str(year) for year in BASE_YEARS])
-        raise ScenarioError(f"the base year is {scenario.base_year}, and trade is held for {held} alone.")
+        raise ScenarioError(f"the base year is {scenario.base_year}; our tables hold trade of {held} only.")
     if scenario.as_of > compiled_on():
         last = terms.day(compiled_on())
-        raise ScenarioError(f"the as-of date {terms.day(scenario.as_of)} lies after the last day of our data, {last}.")
+        raise ScenarioError(f"the as-of date {terms.day(scenario.as_of)} is after the last day of our data, {last}.")
     if scenario.regime in preset_faults():
         raise ScenarioError(preset_faults()[scenario.regime])
     known = {known.name for known in presets()}
@@ -169,7 +169,7 @@ def _check(scenario: Scenario) -> None:
             date.fromisoformat(scenario.regime)
         except ValueError:
             listed = ", ".join(sorted(known))
-            raise ScenarioError(f"the regime {scenario.regime!r} is neither a day nor one of {listed}.") from None
+            raise ScenarioError(f"the regime {scenario.regime!r} is unknown; give a date or one of {listed}.") from None
 
 
 @functools.cache
@@ -188,7 +188,7 @@ def _toml(text: str) -> Any:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ScenarioError(f"the file is no TOML ({error}).") from error
+        raise ScenarioError(f"the file is not valid TOML ({error}).") from error
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -196,10 +196,10 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ScenarioError(f"the field {_brief(twice)!r} stands twice.")
+        raise ScenarioError(f"the field {_brief(twice)!r} appears twice.")
     for name, value in pairs:
         if isinstance(value, float) and not math.isfinite(value):
-            raise ScenarioError(f"the field {_brief(name)!r} holds {value}, which is no number.")
+            raise ScenarioError(f"the field {_brief(name)!r} holds {value}, which is not a number.")
     return found
 
 

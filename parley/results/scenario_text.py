@@ -35,7 +35,7 @@ def decode(text: str) -> Scenario:
         raise ScenarioError("The scenario in the link is damaged: it may have been cut when it was copied.")
     form, body = shape.groups()
     if int(form) != FORM:
-        raise ScenarioError(f"The scenario in the link has the form {form}, and this version of Parley reads {FORM}.")
+        raise ScenarioError(f"The scenario in the link has format {form}, but this version of Parley reads {FORM}.")
     try:
         return from_raw(from_json(_unpacked(body)))
     except ScenarioError as error:

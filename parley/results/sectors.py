@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from parley import words
 from parley.calibration.policy_world import TariffLevels, sector_levels
 from parley.calibration.sectors import CalibratedSectors, sector_inputs
 from parley.models.caliendo_parro_2015 import SectorEquilibrium, SectorShock, solve
@@ -30,11 +31,13 @@ from parley.results.world import flow_table
 from parley.results.world_bands import OUTCOMES
 
 NOTES = (
-    "Modelled, not measured: the long-run level at fixed factors, without investment, confidence or capital flows.",
-    "Final use by destination is estimated, so levels of trade are not statistics; changes in percent are the answer.",
-    "Tariffs of the base are known for the United States and for China on the United States; all others are zero.",
+    "Modelled, not measured: the long run with fixed labour and capital, without investment, confidence or capital "
+    "flows.",
+    "We estimate final use by destination: read the percentage changes, not the levels of trade.",
+    "Starting tariffs: those of the United States, and China's on US goods. The model sets all others to zero.",
 )
 
+SAY = words.beside(__file__)
 End = Literal["central", "low", "high"]
 
 
@@ -128,13 +131,13 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
 def _check_options(scenario: Scenario) -> None:
     """Refuse the options of the one-sector world, which this model does not have."""
     if scenario.trade_elasticity is not None:
-        raise ScenarioError("The sector model has an elasticity for each industry; one for all belongs to model world.")
+        raise ScenarioError("The sector model has one elasticity per industry. To set one for all, use model world.")
     if scenario.home_elasticity_ratio not in (None, 1):
         raise ScenarioError(
-            "The sector model has one tier of demand, home goods and imports alike; two tiers belong to model world."
+            "The sector model has one tier of demand, home goods and imports alike. For two tiers, use model world."
         )
     if scenario.labour_supply_elasticity:
-        raise ScenarioError("The sector model holds labour fixed; labour that answers belongs to model world.")
+        raise ScenarioError("The sector model holds labour fixed. To let labour respond, use model world.")
 
 
 def end_points(scenario: Scenario) -> tuple[SectorPoint, SectorPoint]:
@@ -155,7 +158,7 @@ def ends(scenario: Scenario) -> Ranges:
             "by_sector": _between(low.by_sector, high.by_sector, ("economy", "sector")),
             "trade": _between(low.trade, high.trade, ("exporter", "importer")),
         },
-        method="all elasticities of goods at the 5th and all at the 95th percentile of their common factor",
+        method=SAY("draws", "sectors"),
         draws=2,
     )
 

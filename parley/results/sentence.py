@@ -6,21 +6,38 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from parley import terms
+from parley import terms, words
 from parley.models.policy_parts import EVERYBODY, ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.models.scenario import Horizon
 from parley.parameters import presets
 from parley.tables import read_table
 
-HORIZON_WORDS: dict[Horizon, str] = {
-    "first_year": "elasticities of the first year",
-    "default": "default elasticities",
-    "long_run": "long-run elasticities",
-}
-SHORT = {"USA": "the United States", "EU27": "the European Union", EVERYBODY: "everybody else"}
+SHORT = {"USA": "the United States", "EU27": "the European Union", EVERYBODY: "every economy"}
 ANY, MOST_NAMES = "XXX", 8
-STAGE_WORDS = {"mine": "mined", "refine": "refined", "metal": "metal", "magnet": "magnet"}
+STAGE_WORDS = {
+    "mine": "mined rare earths",
+    "refine": "refined rare earths",
+    "metal": "rare-earth metals",
+    "magnet": "rare-earth magnets",
+}
+LAWS = {
+    "section_301": "all duties under Section 301",
+    "china_lists": "the duties of the Section 301 lists",
+    "forced_labour_2026": "the forced-labour duty",
+    "section_232": "all duties under Section 232",
+    "section_122": "the surcharge under Section 122",
+    "ieepa_fentanyl": "the fentanyl duty",
+    "ieepa_reciprocal": "the reciprocal duty",
+}
+ASSUMED = (
+    "trade_elasticity",
+    "home_elasticity_ratio",
+    "labour_supply_elasticity",
+    "border_pass_through",
+    "restriction_months",
+    "stock_months",
+)
+SAY = words.beside(__file__)
 
 
 def sentence(scenario: Scenario) -> str:
@@ -28,23 +45,27 @@ def sentence(scenario: Scenario) -> str:
     groups = itertools.groupby(scenario.tariffs, key=lambda change: replace(change, exporter=ANY))
     changes = [_tariff(change, [c.exporter for c in same]) for change, same in groups]
     changes += [_export(change) for change in scenario.exports]
-    start = f"the duties in force on {terms.day(scenario.as_of)}"
     if scenario.regime:
-        changes.insert(0, f"duties are those of {_regime(scenario.regime)}")
+        changes.insert(0, SAY("scenario.change", "regime", regime=_regime(scenario.regime)))
     if scenario.reply:
-        changes.append("every partner answers with the same points on US goods")
-    told = "; ".join(changes) if changes else "nothing changes"
-    absolute = any(change.kind == "absolute" for change in scenario.tariffs)
-    rule = ""
-    if absolute:
-        rule = ", one flat rate" if scenario.rule == "flat" else ", by the same points on every line"
-    return f"Against {start}: {told}{rule}{_dates(scenario)}. Assumed: {_assumed(scenario)}."
+        changes.append(SAY("scenario.change", "reply"))
+    told = SAY(
+        "scenario.all",
+        "changed" if changes else "nothing",
+        day=terms.day(scenario.as_of),
+        changes="; ".join(changes),
+        assumed=_assumed(scenario),
+    )
+    rule = SAY("scenario.rule", scenario.rule) if any(c.kind == "absolute" for c in scenario.tariffs) else ""
+    return " ".join(part for part in (told, rule, _dates(scenario)) if part)
 
 
 def _dates(scenario: Scenario) -> str:
-    begins = f" from {terms.day(scenario.begins)}" if scenario.begins else ""
-    ends = f" to {terms.day(scenario.ends)}" if scenario.ends else ""
-    return f", in force{begins}{ends}" if begins or ends else ""
+    begins, ends = (terms.day(day) if day else "" for day in (scenario.begins, scenario.ends))
+    if not (begins or ends):
+        return ""
+    case = "between" if begins and ends else "begins" if begins else "ends"
+    return SAY("scenario.dates", case, **{name: day for name, day in (("begins", begins), ("ends", ends)) if day})
 
 
 def _regime(regime: str) -> str:
@@ -57,22 +78,25 @@ def _tariff(change: TariffChange, exporters: Sequence[str]) -> str:
     names = [_name(code) for code in exporters]
     if len(names) > MOST_NAMES:
         names = [*names[: MOST_NAMES - 1], f"{len(names) - MOST_NAMES + 1} more economies"]
-    who = f"{_name(change.importer)} on {_goods(change.goods)} from {terms.listed(names)}"
+    goods = SAY("scenario.change", "goods", goods=_goods(change.goods), exporters=terms.listed(names))
+    importer = _name(change.importer)
     if change.kind == "absolute":
-        return f"{who} {terms.rate(change.rate_pct)}"
+        return SAY("scenario.change", "absolute", importer=importer, goods=goods, rate=terms.rate(change.rate_pct))
     if change.kind == "without":
-        law = terms.AUTHORITIES.get(change.authority, change.authority.replace("_", " "))
-        return f"{who} without {law[:1].lower() + law[1:] if change.authority.startswith('ieepa') else law}"
+        law = LAWS.get(change.authority, change.authority.replace("_", " "))
+        return SAY("scenario.change", "without", importer=importer, goods=goods, law=law)
     if change.kind == "chinese_content":
-        return f"{who} {terms.points(change.rate_pct)} on the part that is Chinese value added"
-    return f"{who} {terms.points(change.rate_pct)}"
+        points = terms.number(change.rate_pct, 1)
+        return SAY("scenario.change", "chinese_content", importer=importer, goods=goods, points=points)
+    case = "less" if change.rate_pct < 0 else "more"
+    return SAY("scenario.change", case, importer=importer, goods=goods, points=terms.number(abs(change.rate_pct), 1))
 
 
 def _export(change: ExportChange) -> str:
-    who = f"{_name(change.exporter)} to {_name(change.importer)}: {_goods(change.goods)}"
+    sides = {"exporter": _name(change.exporter), "importer": _name(change.importer), "goods": _goods(change.goods)}
     if change.tax_pct is not None:
-        return f"{who} taxed at {terms.rate(change.tax_pct)} when exported"
-    return f"{who} limited to {terms.rate(change.limit_pct or 0.0)} of the base year's quantity"
+        return SAY("scenario.change", "export_tax", **sides, rate=terms.rate(change.tax_pct))
+    return SAY("scenario.change", "export_limit", **sides, rate=terms.rate(change.limit_pct or 0.0))
 
 
 def _goods(goods: Goods) -> str:
@@ -88,30 +112,21 @@ def _goods(goods: Goods) -> str:
         case "sector":
             return f"industry {goods.code}"
         case "stage":
-            return f"{STAGE_WORDS[goods.code]} rare earths"
+            return STAGE_WORDS[goods.code]
 
 
 def _assumed(scenario: Scenario) -> str:
-    parts = [HORIZON_WORDS[scenario.horizon]]
-    if scenario.trade_elasticity is not None:
-        parts.append(f"trade elasticity {scenario.trade_elasticity:g}")
-    if scenario.home_elasticity_ratio is not None:
-        parts.append(f"home goods against imports at {scenario.home_elasticity_ratio:g} of the trade elasticity")
-    if scenario.labour_supply_elasticity is not None:
-        parts.append(f"labour supply elasticity {scenario.labour_supply_elasticity:g}")
-    if scenario.border_pass_through is not None:
-        parts.append(f"border pass-through {scenario.border_pass_through:g}")
-    if scenario.restriction_months is not None:
-        parts.append(f"a restriction of {scenario.restriction_months:g} months")
-    if scenario.stock_months is not None:
-        parts.append(f"stocks of {scenario.stock_months:g} months' use")
+    parts = [SAY("scenario.assumed", scenario.horizon)]
+    for name in ASSUMED:
+        if (value := getattr(scenario, name)) is not None:
+            parts.append(SAY("scenario.assumed", name, value=f"{value:g}"))
     if scenario.closure != "balanced":
-        parts.append(f"closure {scenario.closure.replace('_', ' ')}")
+        parts.append(SAY("scenario.assumed", scenario.closure))
     return terms.listed(parts)
 
 
 def _name(code: str) -> str:
-    return SHORT.get(code) or _names().get(code, code)
+    return SHORT.get(code) or terms.with_article(_names().get(code, code))
 
 
 @functools.cache

@@ -67,7 +67,7 @@ def solve(scenario: Scenario, model: str = "product", draws: int = 0) -> Solutio
     if model not in MODELS:
         raise ScenarioError(f"The model {model!r} is not known; use {', '.join(MODELS)}.")
     if isinstance(draws, bool) or not isinstance(draws, int) or draws < 0:
-        raise ModelInputError("draws", f"is {draws!r}, and must be a whole number of zero or more")
+        raise ModelInputError("draws", f"is {draws!r}; it must be a whole number of zero or more")
     answer = SOLVERS[model](scenario, draws)
     beside = {"recorded": recorded_beside(scenario)} if model == "product" else {}
     return Solution(

@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from parley import words
 from parley.calibration.draws import Design, world_model, world_spreads
 from parley.models.armington import Equilibrium, Shock
 from parley.models.closure import Closure
@@ -27,6 +28,7 @@ from parley.results.world import pairs_of, point, world
 RATIOS = ("real_income_change_pct", "price_change_pct", "exports_change_pct", "imports_change_pct")
 OUTCOMES = (*RATIOS, "tariff_revenue_change_usd")
 PAGE_DRAWS = 64
+SAY = words.beside(__file__)
 
 
 def design_of(scenario: Scenario) -> Design:
@@ -113,17 +115,16 @@ def _band(moved: FloatArray) -> _Ends:
 
 def method(design: Design, draws: int) -> str:
     """What the range is, in words."""
-    trade, ratio, labour = (
-        parameter(name) for name in ("trade_elasticity", "home_foreign_elasticity_ratio", "labour_supply_elasticity")
-    )
-    second = (
-        f"elasticity of home goods against imports {ratio.low:g} to {ratio.high:g} of it"
-        if design == "demand"
-        else f"labour supply elasticity {labour.low:g} to {labour.high:g}"
-    )
-    return (
-        f"5th to 95th percentile of {draws} draws: trade elasticity {trade.low:g} to {trade.high:g} "
-        f"(its 5th and 95th percentile), {second}"
+    trade = parameter("trade_elasticity")
+    second = parameter("home_foreign_elasticity_ratio" if design == "demand" else "labour_supply_elasticity")
+    return SAY(
+        "draws",
+        design,
+        draws=draws,
+        low=f"{trade.low:g}",
+        high=f"{trade.high:g}",
+        least=f"{second.low:g}",
+        most=f"{second.high:g}",
     )
 
 

@@ -15,10 +15,11 @@ from parley.results.world import point
 from parley.results.world_bands import band_tables
 
 NOTES = (
-    "Modelled, not measured: the long-run level at fixed factors, without investment, confidence or capital flows.",
-    "Tariffs of the base: collected by the United States, China's mean on US goods, elsewhere the importer's mean "
-    "most-favoured-nation duty without preferences; Taiwan's is not printed.",
-    "Values are US dollars at unchanged world factor income, trade of 2023; Taiwan's trade is an estimate.",
+    "Modelled, not measured: the long run with fixed labour and capital, without investment, confidence or capital "
+    "flows.",
+    "Starting tariffs: duties the US collected, China's average on US goods, elsewhere the importer's average ordinary "
+    "duty (MFN) without preferences. No source prints Taiwan's.",
+    "Values are US dollars at the trade of 2023, with world factor income unchanged. Taiwan's trade is estimated.",
 )
 BANDED = (US, CHINA)
 LEAST_DRAWS_FOR_DRIVERS = 16

@@ -82,7 +82,7 @@ class Lookup:
         about = dict(file.execute("SELECT name, value FROM about"))
         if about.get("format") != f"{index.FORMAT}":
             raise shipped.SearchError(
-                f"The index of the search, data/{shipped.NAME}, is of another version. {shipped.BUILD}"
+                f"The search index data/{shipped.NAME} was made by another version. {shipped.BUILD}"
             )
         self._day = "9999-12-31" if as_of is None else as_of.isoformat()
         self._has_values = about["released_on"] <= self._day

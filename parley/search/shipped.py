@@ -67,7 +67,7 @@ def stamp() -> Stamp:
     try:
         status = path().stat()
     except FileNotFoundError:
-        raise SearchError(f"The index of the search is not here: data/{NAME} is missing. {BUILD}") from None
+        raise SearchError(f"The search index data/{NAME} is missing. {BUILD}") from None
     return status.st_mtime_ns, status.st_size
 
 
@@ -87,4 +87,6 @@ def _refuse_damaged(stamp: Stamp) -> None:
     except SchemaError as fault:
         raise SearchError(f"The search cannot be used: {fault}") from fault
     if not whole:
-        raise SearchError(f"The index of the search cannot be trusted: data/{NAME} is not the catalogue's. {BUILD}")
+        raise SearchError(
+            f"The search index data/{NAME} cannot be trusted: its checksum differs from the catalogue's. {BUILD}"
+        )

@@ -70,7 +70,7 @@ def judge(answer: Answer) -> None:
             f"The Census Bureau asks for a key; it is free at {SIGN_UP}. Set {KEY.variable}."
         )
     if "Invalid Key" in words:
-        raise failures.KeyInvalidError(f"The Census Bureau does not take the key in {KEY.variable}; check it.")
+        raise failures.KeyInvalidError(f"The Census Bureau rejects the key in {KEY.variable}; check it.")
     if answer.status == 400:
         unknown = re.search(r"unknown variable '(\w+)'", words)
         if unknown:
@@ -84,7 +84,7 @@ def table_of(answer: Answer) -> pd.DataFrame:
     """
     told = json_of(answer)
     if not isinstance(told, list) or not told or not all(isinstance(row, list) for row in told):
-        raise failures.WrongTypeError(f"{IMPORTS} sent JSON that is no table.")
+        raise failures.WrongTypeError(f"{IMPORTS} sent JSON that is not a table.")
     header, rows = [str(name) for name in told[0]], told[1:]
     if not rows:
         raise failures.NoDataError(f"{IMPORTS} has a header and no row.")

@@ -196,7 +196,7 @@ class Client:
             told = _retry_after(answer) if fault is None else None
             if told is not None and told > LONGEST_WAIT_S:
                 return answer
-            self._tell(f"{provider.title} asks to wait; trying again in {told or wait_s:.0f} s.")
+            self._tell(f"{provider.title} asks us to wait; trying again in {told or wait_s:.0f} s.")
             self._sleep(told if told is not None else wait_s)
             wait_s *= 2
         raise AssertionError("unreachable")
@@ -213,9 +213,9 @@ class Client:
             at = urljoin(at, self._unmapped(answer.headers.get("Location", "")))
             if urlsplit(at).hostname != host or re.search(r"log-?in|sign-?in|/sso", urlsplit(at).path, re.I):
                 raise failures.RedirectedAwayError(
-                    f"{url} leads to {urlsplit(at).hostname}{urlsplit(at).path}; only its own host is followed."
+                    f"{url} redirects to {urlsplit(at).hostname}{urlsplit(at).path}; we stay on one host."
                 )
-        raise failures.RedirectedAwayError(f"{url} leads on more than {MOST_REDIRECTS} times.")
+        raise failures.RedirectedAwayError(f"{url} redirects more than {MOST_REDIRECTS} times.")
 
     def _once(self, provider: Provider, url: str, headers: Mapping[str, str]) -> Answer:
         address, sent = self._mapped(url), dict(headers)
@@ -295,12 +295,12 @@ def _refuse_states(provider: Provider, answer: Answer) -> None:
     if answer.status == 429:
         wait = _retry_after(answer)
         how_long = f"Wait {wait:.0f} s" if wait else "Wait an hour"
-        raise failures.RateLimitedError(f"{place} takes no more requests for now. {how_long} and try again.")
+        raise failures.RateLimitedError(f"{place} accepts no more requests for now. {how_long} and try again.")
     if answer.status == 204:
-        raise failures.NotYetPublishedError(f"{place} has nothing for what was asked: it is not published yet.")
+        raise failures.NotYetPublishedError(f"{place} has no data for this request: it is not published yet.")
     if answer.status in (401, 403):
         variable = provider.key.variable if provider.key else "a key"
-        raise failures.KeyInvalidError(f"{place} refuses us ({answer.status}). Check {variable}.")
+        raise failures.KeyInvalidError(f"{place} refuses our request ({answer.status}). Check {variable}.")
     if answer.status == 404:
         raise failures.NoSuchFlowError(f"{place} does not exist at the source (404).")
     if answer.status != 200:
@@ -312,8 +312,8 @@ def refuse_strangers(answer: Answer) -> None:
     head = answer.body[:4096]
     place = _place(answer.url)
     if b"$_ts" in head:
-        raise failures.ChallengedError(f"{place} wants to see a browser; open it in yours, it is not read by program.")
+        raise failures.ChallengedError(f"{place} answers only browsers; open it in yours.")
     if head.startswith(b"version https://git-lfs"):
-        raise failures.LfsPointerError(f"{place} is a pointer to a large file and not the file.")
+        raise failures.LfsPointerError(f"{place} is a pointer to a large file, not the file.")
     if not answer.body.strip():
         raise failures.NoDataError(f"{place} is an empty answer.")

@@ -92,7 +92,7 @@ class SchemaDriftError(SourceError):
         self.new = [c for c in got if c not in asked]
         lacks = f"lacks {', '.join(self.missing)}" if self.missing else "lacks nothing"
         has = f" and has {', '.join(self.new)}" if self.new else ""
-        super().__init__(f"{place} {lacks}{has}: the source changed its columns, so its reader has to be looked at.")
+        super().__init__(f"{place} {lacks}{has}: the source changed its columns; adapt its reader.")
 
 
 class UnitSuspectError(SourceError):

@@ -56,9 +56,7 @@ def page(client: Client, url: str) -> Answer:
 
 def _challenge(answer: Answer) -> None:
     if answer.status == 412:
-        raise failures.ChallengedError(
-            f"{answer.url} wants to see a browser; open it in yours, it is not read by program."
-        )
+        raise failures.ChallengedError(f"{answer.url} answers only browsers; open it in yours.")
 
 
 def links(answer: Answer, path: str) -> list[tuple[str, int, str]]:
@@ -112,7 +110,7 @@ def _unit(found: Page, url: str) -> tuple[str, float]:
                 written = named[1].replace(" ", "").upper()
                 if written in UNITS:
                     return UNITS[written]
-                raise failures.UnitSuspectError(f"{url} gives its figures in {named[1]!r}, which is not known here.")
+                raise failures.UnitSuspectError(f"{url} gives its figures in {named[1]!r}, a unit we do not read.")
     raise failures.UnitSuspectError(f"{url} does not say its unit.")
 
 

@@ -34,7 +34,7 @@ def fetch(client: Client, minor: int, areas: Sequence[str], first: int, last: in
 def _limit(answer: Answer) -> None:
     """The limit is told by its words; its status was never recorded. An hour has to pass, so it is not tried again."""
     if LIMIT_WORDS in answer.body:
-        raise failures.RateLimitedError("The OECD takes 60 downloads an hour. Wait an hour and try again.")
+        raise failures.RateLimitedError("The OECD allows 60 downloads an hour. Wait an hour and try again.")
 
 
 def read(answer: Answer, minor: int, first: int, last: int) -> pd.DataFrame:
@@ -48,7 +48,7 @@ def read(answer: Answer, minor: int, first: int, last: int) -> pd.DataFrame:
     number = FIRST_EDITION + minor
     if versions != {f"1.{minor}"} or names != {f"Economic Outlook {number}"}:
         got = ", ".join(map(str, sorted(names | {str(v) for v in versions})))
-        raise failures.EditionMovedError(f"Economic Outlook {number} was asked for and {got} came.")
+        raise failures.EditionMovedError(f"Economic Outlook {number} was requested, but {got} came.")
     years = table["TIME_PERIOD"].str.fullmatch(r"\d{4}")
     table = table[years & table["MEASURE"].isin(list(MEASURES)) & (table["FREQ"] == "A")]
     frame = pd.DataFrame(
@@ -71,5 +71,5 @@ def minor_of(version: str) -> int:
     """The second number of a version such as 1.5. Raises ValueError."""
     found = re.fullmatch(r"1\.(\d+)", version)
     if not found:
-        raise ValueError(f"{version!r} is no version of the Economic Outlook's flow")
+        raise ValueError(f"{version!r} is not a version of the Economic Outlook's data flow")
     return int(found[1])

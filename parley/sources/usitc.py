@@ -148,7 +148,7 @@ def refuse_unparsed(table: pd.DataFrame, last_share: float) -> None:
     share = float(own["general"].map(lambda text: ad_valorem(text) is None).mean()) if len(own) else 1.0
     if share > last_share + UNPARSED_MORE:
         raise failures.LayoutChangedError(
-            f"{share:.1%} of the rates of the tariff schedule are no plain percentage; {last_share:.1%} were before."
+            f"{share:.1%} of the rates in the tariff schedule are not plain percentages; {last_share:.1%} were before."
         )
 
 

@@ -32,7 +32,7 @@ def _head(answer: Answer) -> dict[str, str]:
     first = told[0] if isinstance(told, list) and told and isinstance(told[0], dict) else {}
     if "message" in first:
         words = "; ".join(str(m.get("value", "")) for m in first["message"])
-        raise failures.NoSuchFlowError(f"The World Bank does not take the request: {words}")
+        raise failures.NoSuchFlowError(f"The World Bank rejects the request: {words}")
     if not {"pages", "total", "lastupdated"} <= first.keys() or len(told) != 2:
         raise failures.SchemaDriftError(answer.url, ["pages", "total", "lastupdated"], list(first))
     return {str(name): str(value) for name, value in first.items()}
@@ -61,7 +61,7 @@ def read(answers: Sequence[Answer], indicator: str) -> pd.DataFrame:
         raise failures.SchemaDriftError(indicator, ["countryiso3code", "date", "value"], list(map(str, table.columns)))
     names = {str(one.get("id")) for one in table["indicator"]}
     if names != {indicator}:
-        raise failures.EditionMovedError(f"{indicator} was asked for and {', '.join(sorted(names))} came.")
+        raise failures.EditionMovedError(f"{indicator} was requested, but {', '.join(sorted(names))} came.")
     frame = pd.DataFrame(
         {
             "area": table["countryiso3code"],

@@ -76,9 +76,9 @@ def rise(change_pct: float, decimals: int = 1) -> str:
     return f"{'rise' if change_pct > 0 else 'fall'} by {size}"
 
 
-def points(change_pp: float, decimals: int = 1) -> str:
-    """A difference of two rates in percentage points."""
-    return f"{signed(change_pp, decimals)}{NBSP}pp"
+def points(change_pp: float, decimals: int = 1, word: str = "pp") -> str:
+    """A difference of two rates in percentage points; ``word``: how they are called, ``points`` in a title."""
+    return f"{signed(change_pp, decimals)}{NBSP}{word}"
 
 
 def span(low: float, high: float, decimals: int = 1) -> str:
@@ -101,9 +101,12 @@ def decimals_of(largest: float) -> int:
     return 0 if abs(largest) >= 20 else 1 if abs(largest) >= 2 else 2
 
 
-def usd_bn(value_usd: float, digits: int = 3) -> str:
-    """US dollars as billions: three significant figures in data, two in cards."""
-    return f"US${NBSP}{significant(value_usd / 1e9, digits)}{NBSP}bn"
+def usd(value_usd: float, digits: int = 3) -> str:
+    """US dollars in billions, below one in millions, below one of these whole: three figures in data, two in cards."""
+    for scale, word in ((1e9, "bn"), (1e6, "m")):
+        if abs(value_usd) >= scale:
+            return f"US${NBSP}{significant(value_usd / scale, digits)}{NBSP}{word}"
+    return f"US${NBSP}{number(value_usd)}"
 
 
 def bn_decimals(largest_usd: float) -> int:
@@ -140,7 +143,8 @@ def listed(words: Sequence[str]) -> str:
 
 def in_a_sentence(label: str) -> str:
     """A label of goods inside a sentence: ``Machinery, electronics`` becomes ``machinery and electronics``."""
-    return listed((label[:1].lower() + label[1:]).split(", "))
+    parts = (label[:1].lower() + label[1:]).split(", ")
+    return listed([*parts[:-1], "other goods" if parts[-1] == "other" else parts[-1]])
 
 
 SIDES = {
@@ -156,6 +160,7 @@ def side(code: str, form: str = "short") -> str:
     return SIDES[form][code]
 
 
+BUNDLES = ("Rest of the world", "Other economies")
 # Names of places that take an article, by their first word or by their last.
 FIRST_WORDS = (
     *("United", "European Union", "Euro area", "Rest", "Netherlands", "Philippines", "Bahamas", "Gambia", "Maldives"),
@@ -166,6 +171,8 @@ LAST_WORDS = ("Islands", "Territories", "countries")
 
 def with_article(name: str, the: str = "the") -> str:
     """The name of a place in a sentence: ``the United States``, ``China``; ``the`` is ``The`` where it begins one."""
+    if name in BUNDLES:
+        return f"{the} {name[:1].lower()}{name[1:]}"
     return f"{the} {name}" if name.startswith(FIRST_WORDS) or name.endswith(LAST_WORDS) else name
 
 

@@ -1,6 +1,7 @@
 """What a reader of the pages would not print is seen, and stands on no subject at the dates other suites leave out.
 
-``tests/app/test_pages.py`` reads what it opens: every page at six dates, every subject at three of them.
+``tests/app/test_pages.py`` reads what it opens: every page at six dates, every subject at three, every choice at the
+latest.
 """
 
 from itertools import cycle

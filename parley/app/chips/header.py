@@ -130,14 +130,12 @@ def metrics(bought: pd.DataFrame, years: pd.DataFrame, duty_layer: pd.Series | N
     facts = []
     if len(bought):
         year = bought["year"].iloc[0]
-        total, lead = terms.usd_bn(bought["value_usd"].sum()), bought.iloc[0]
+        total, lead = terms.usd(bought["value_usd"].sum()), bought.iloc[0]
         about = SAY("header.imports_help")
         share, note, source = terms.rate(lead["share_pct"]), f"from {lead['partner']}", sources_of(bought).parts
         facts.append(Metric(f"Chips imported, {year}", total, share, note, about, source=source))
         value = bought.loc[bought["exporter_iso3"] == chips.CHINA, "value_usd"].sum()
-        facts.append(
-            Metric("China's share", _china(bought), terms.usd_bn(value, 2), f"in {year}", about, source=source)
-        )
+        facts.append(Metric("China's share", _china(bought), terms.usd(value, 2), f"in {year}", about, source=source))
     if len(years):
         facts.append(_from_taiwan(years))
     facts.append(_duty(duty_layer))
@@ -147,7 +145,7 @@ def metrics(bought: pd.DataFrame, years: pd.DataFrame, duty_layer: pd.Series | N
 def _from_taiwan(years: pd.DataFrame) -> Metric:
     totals = years.groupby("year")["value_usd"].sum()
     last, about = int(totals.index.max()), SAY("header.taiwan_help")
-    label, value, source = f"From Taiwan, {last}", terms.usd_bn(totals[last]), sources_of(years).parts
+    label, value, source = f"From Taiwan, {last}", terms.usd(totals[last]), sources_of(years).parts
     if BASE_YEAR not in totals.index or last <= BASE_YEAR:
         return Metric(label, value, help=about, source=source)
     change = (totals[last] / totals[BASE_YEAR] - 1) * 100

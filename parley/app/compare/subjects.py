@@ -284,5 +284,5 @@ def _subject(rows: pd.DataFrame, measure: Measure, model: Model, what: str, plac
     drawn = comparison.ranked(rows, "name", measure.unit, MOST_ROWS)
     spans = comparison.SPANS[model]
     told = SAY("figure", "measure", line=measure.line, place=place, spans=spans, count=len(drawn))
-    caption = charts.caption(drawn, finding(drawn, measure, what, spans), told, unit)
+    caption = charts.caption(drawn, finding(drawn, measure, what), told, unit)
     return caption, drawn, rows.assign(model=STAMPS[model], source_id=comparison.SOURCES[model][0])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from parley import words
+from parley import terms, words
 from parley.results.solution import Model
 
 
@@ -47,7 +47,7 @@ STAMPS: Mapping[Model, str] = {
 SAY = words.beside(__file__)
 
 
-def finding(drawn: pd.DataFrame, measure: Measure, what: str, spans: str) -> str:
+def finding(drawn: pd.DataFrame, measure: Measure, what: str) -> str:
     """What differs most between A and B; no direction where its range straddles zero."""
     if drawn.empty or not drawn["difference"].any():
         return SAY("finding", "same", what=what)
@@ -56,8 +56,13 @@ def finding(drawn: pd.DataFrame, measure: Measure, what: str, spans: str) -> str
     return SAY(
         "finding",
         "open" if first["difference_low"] < 0 < first["difference_high"] else side,
-        name=first["name"],
-        measure=measure.name.lower(),
+        name=said(str(first["name"]), what),
+        measure=f"{measure.name[:1].lower()}{measure.name[1:]}",
         size=str(first["size"]),
-        over=spans.partition(",")[0],
+        over="the horizon" if what == "section" else "the elasticities",
     )
+
+
+def said(name: str, what: str) -> str:
+    """A section, economy or industry in a sentence."""
+    return terms.with_article(name) if what == "economy" else terms.in_a_sentence(name)

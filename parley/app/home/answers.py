@@ -84,9 +84,9 @@ def revenue_answer(duty: pd.DataFrame) -> str:
         "same" if top["month"] == most["month"] else "other",
         rate=terms.rate(top["effective_rate_pct"]),
         month=terms.month(top["month"]),
-        duty=terms.usd_bn(top["duty_usd"], 2),
+        duty=terms.usd(top["duty_usd"], 2),
         most_month=terms.month(most["month"]),
-        most_duty=terms.usd_bn(most["duty_usd"], 2),
+        most_duty=terms.usd(most["duty_usd"], 2),
         most_rate=terms.rate(most["effective_rate_pct"]),
     )
 

@@ -54,7 +54,12 @@ def of_areas(as_of: date) -> Figure:
 
 @kept
 def _areas_caption(year: int, edition: str, as_of: date) -> Caption:
-    return charts.errors_caption(errors_of_year(year, as_of), edition, cache.country_names())
+    return charts.errors_caption(
+        errors_of_year(year, as_of),
+        edition,
+        outlook_words.outlook(edition, facts.tables(as_of)[1]),
+        cache.country_names(),
+    )
 
 
 def of_editions(as_of: date) -> Figure:

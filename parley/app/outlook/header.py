@@ -31,7 +31,7 @@ SUBJECTS = {
     "real_gdp_growth": "growth",
     "headline_inflation": "inflation",
     "core_inflation": "core inflation",
-    "consumption_deflator_inflation": "inflation by the deflator of consumption",
+    "consumption_deflator_inflation": "consumption-deflator inflation",
 }
 AREA_NAMES = {
     "G20_AE": "G20 advanced economies",
@@ -45,11 +45,11 @@ WITH_ARTICLE = {
     "USA": "the United States",
     "GBR": "the United Kingdom",
     "EA": "the euro area",
-    "EA16": "the euro area (16 members)",
-    "EA17": "the euro area (17 members)",
+    "EA16": "the 16-member euro area",
+    "EA17": "the 17-member euro area",
     "OECD": "the OECD area",
     "G20": "the G20",
-    "G20_AE": "the advanced economies of the G20",
+    "G20_AE": "advanced G20 economies",
 }
 
 

@@ -114,4 +114,6 @@ def editions(as_of: date) -> dict[str, list[int]]:
 def by_area(edition: str, year: int, as_of: date) -> tuple[Caption, pd.DataFrame]:
     """What one edition changed for a target year, by area."""
     rows = measures.revisions_by_area(*facts.tables(as_of), year, edition)
-    return charts.by_area_caption(rows, edition, year, cache.country_names()), rows
+    return charts.by_area_caption(
+        rows, outlook_words.outlook(edition, facts.tables(as_of)[1]), year, cache.country_names()
+    ), rows

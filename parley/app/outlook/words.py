@@ -15,6 +15,12 @@ SCENARIOS = {
 }
 
 
+def outlook(edition: str, editions: pd.DataFrame) -> str:
+    """An edition of the OECD in a sentence, by its kind and month. ``editions``: rows of ``forecast_editions``."""
+    published = editions.loc[editions["edition"] == edition, "published_on"].iloc[0]
+    return SAY("edition", "ieo" if edition.startswith("IEO") else "eo", month=terms.month(published))
+
+
 def read_in_press(
     rows: pd.DataFrame,
     by: str = "edition",

@@ -23,7 +23,7 @@ def listed(text: str) -> tuple[str, ...]:
     origins = tuple(word.rstrip("/") for word in text.replace(",", " ").split())
     for origin in origins:
         if _place(origin) is None or urlsplit(origin).path:
-            raise ValueError(f"{origin!r} is no origin; write it as https://name or http://name:port")
+            raise ValueError(f"{origin!r} is not an origin; write it as https://name or http://name:port")
     return origins
 
 

@@ -98,7 +98,7 @@ def source_facts(record: Mapping[Any, Any], used_in: Sequence[str]) -> dict[str,
         "Read from": given.get("carrier", ""),
         "Grade": f"{given['grade']}, {GRADES[given['grade']]}",
         "Note": given.get("caveat", ""),
-        "Tables": ", ".join(used_in),
+        "Tables": ", ".join(f"`{name}`" for name in used_in),
     }
     return {name: words for name, words in facts.items() if words}
 

@@ -116,7 +116,7 @@ def _headings(chapter: str, as_of: date) -> dict[str, str]:
 def collected(choice: Choice, years: tuple[int, int], as_of: date) -> tuple[Caption, pd.DataFrame]:
     """The rows of a choice with their names. Raises NothingToShowError where nothing was imported in either year."""
     imported = _imports(choice, years, as_of)
-    if imported.empty:
+    if not imported["value_usd"].any():  # no rows, or rows of trade the source prints as zero
         raise NothingToShowError(SAY("collected.empty", base=years[0], year=years[1]))
     rows = measures.two_years(imported, choice.by, *years)
     total = measures.two_years(imported.assign(all="all"), "all", *years).iloc[0]

@@ -125,7 +125,7 @@ def _caption(code: str, described: str, lines: Sequence[LineAnswer], origin: str
     value = sum(line.value_usd or 0 for line in lines)
     count = SAY("law.one_line") if len(lines) == 1 else SAY("law.several_lines", count=terms.counted(len(lines)))
     if value:
-        imported = SAY("law.imported", value=terms.usd_bn(value), place=place, lines=count)
+        imported = SAY("law.imported", value=terms.usd(value), place=place, lines=count)
     else:
         imported = SAY("law.not_imported", place=place)
     unread = any(layer.verification in HOW_KNOWN for line in lines for layer in line.layers)

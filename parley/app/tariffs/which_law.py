@@ -178,7 +178,7 @@ def _caption(code: str, spread: rates.Range, rows: pd.DataFrame, as_of: date) ->
     parts = {name: float(mean[column]) for column, name in names.items()}
     lines = SAY("law.one_line") if len(owed) == 1 else SAY("law.several_lines", count=terms.counted(len(owed)))
     if traded:
-        rate, value = terms.rate(mean["collected_2024_pct"]), terms.usd_bn(mean["value_usd"])
+        rate, value = terms.rate(mean["collected_2024_pct"]), terms.usd(mean["value_usd"])
         collected = SAY("law.collected", rate=rate, value=value, place=origins.place(CHINA), lines=lines)
     else:
         collected = SAY("law.not_imported", place=origins.place(CHINA))

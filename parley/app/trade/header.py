@@ -82,7 +82,7 @@ def page_answer(as_of: date) -> str:
     return SAY(
         "header.title",
         "year" if last.month == trade.MONTHS_IN_YEAR else "month" if last.month == 1 else "months",
-        value=terms.usd_bn(so_far.value_usd),
+        value=terms.usd(so_far.value_usd),
         month=f"{last:%B}",
         year=last.year,
         change=compared(so_far.change_pct),
@@ -122,7 +122,7 @@ def so_far(label: str, as_of: date, flow: str, basis: str, about: str) -> Metric
     last = sums.last_month
     span = "" if last.month == trade.MONTHS_IN_YEAR else "Jan " if last.month == 1 else f"Jan{terms.DASH}{last:%b} "
     change, arrow = terms.change_pct(sums.change_pct), _arrow(sums.change_pct)
-    label, value = f"{label}, {span}{last.year}", terms.usd_bn(sums.value_usd)
+    label, value = f"{label}, {span}{last.year}", terms.usd(sums.value_usd)
     rows = months(as_of, MONTHLY).query("flow == @flow and basis == @basis and month <= @last")
     source = sources_of(rows[rows["month"].dt.year >= last.year - 1]).parts
     return Metric(label, value, change, f"on {last.year - 1}", about, arrow, source)

@@ -101,7 +101,9 @@ def label(name: str) -> str:
     """An industry or section in a sentence, without its code: ``furniture``."""
     if name.startswith(BROAD):
         return "machinery and electronics"
-    return terms.SECTION_LABELS[SECTIONS[name]].lower() if name in SECTIONS else name.split(" (", maxsplit=1)[0].lower()
+    return terms.in_a_sentence(
+        terms.SECTION_LABELS[SECTIONS[name]] if name in SECTIONS else name.split(" (", maxsplit=1)[0]
+    )
 
 
 def part_of_year(months: int) -> str:

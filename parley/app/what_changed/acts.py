@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import act_lists, cache
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -13,6 +13,7 @@ from parley.charts.figure import Caption
 from parley.measures.events import ahead
 
 DAYS, LISTED = 90, 12
+SAY = words.beside(__file__)
 
 
 @kept
@@ -23,10 +24,10 @@ def latest(as_of: date) -> Figure:
     rows = events[events["announced_on"].between(since, pd.Timestamp(as_of))]
     rows = rows.sort_values("announced_on", ascending=False, ignore_index=True)
     if rows.empty:
-        raise NothingToShowError(f"No act in our tables was announced in the {DAYS} days to {terms.day(as_of)}.")
-    what = "One act or talk was" if len(rows) == 1 else f"{terms.counted(len(rows)).capitalize()} acts and talks were"
-    finding = f"{what} announced in the {DAYS} days to {terms.day(as_of)}"
-    caption = Caption(finding, "By day of announcement, with the rate before and after", f"List of acts. {finding}.")
+        raise NothingToShowError(SAY("acts.none", days=DAYS, day=terms.day(as_of)))
+    case, count = "one" if len(rows) == 1 else "several", terms.counted(len(rows)).capitalize()
+    finding = SAY("acts.finding", case, count=count, days=DAYS, day=terms.day(as_of))
+    caption = Caption(finding, SAY("acts.measure"), f"List of acts. {finding}.")
     return Figure("latest_acts", caption, rows, short=act_lists.act_list(rows.head(LISTED)), state=(as_of,))
 
 
@@ -35,11 +36,11 @@ def to_come(as_of: date) -> Figure:
     """Dates after the day that acts known by then set. Raises NothingToShowError where there is none."""
     rows = ahead(cache.table("events", as_of), pd.Timestamp(as_of))
     if rows.empty:
-        raise NothingToShowError(f"No act known on {terms.day(as_of)} sets a later date.")
+        raise NothingToShowError(SAY("dates.none", day=terms.day(as_of)))
     first = rows.iloc[0]
-    what = "One date is" if len(rows) == 1 else f"{terms.counted(len(rows)).capitalize()} dates are"
-    finding = f"{what} set by these acts, the next on {terms.day(first['date'])}"
-    caption = Caption(finding, "Dates that acts and agreements in our tables set", f"List of dates. {finding}.")
+    case = "one" if len(rows) == 1 else "several"
+    finding = SAY("dates.finding", case, count=terms.counted(len(rows)), next=terms.day(first["date"]))
+    caption = Caption(finding, SAY("dates.measure"), f"List of dates. {finding}.")
     cells = [(terms.day(r["date"]), f"{r['title']}: {r['kind']}") for r in rows.head(LISTED).to_dict("records")]
     short = pd.DataFrame(cells, columns=["Date", "What the acts set"])
     return Figure("dates_to_come", caption, rows, short=short, state=(as_of,))

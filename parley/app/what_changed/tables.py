@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import blocks, cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -15,18 +15,20 @@ from parley.measures import freshness, news
 from parley.schema import load_schema
 
 LISTED = 12
+SAY = words.beside(__file__)
 
 
 @kept
 def header(as_of: date) -> tuple[str, str]:
     """The page's answer and what it covers."""
     rows = cache.table("changes", as_of)
-    covers = "New months, editions and revisions in the tables, corrections, acts and the dates they set."
+    covers = SAY("header.covers")
     if rows.empty:
-        return f"No change of the tables is recorded by {terms.day(as_of)}", covers
+        return SAY("header.title", "none", day=terms.day(as_of)), covers
     day, own = news.by_day(rows)[0]
     count = own["table_name"].nunique()
-    return f"{count} {'table' if count == 1 else 'tables'} changed on {terms.day(day)}", covers
+    case = "one" if count == 1 else "several"
+    return SAY("header.title", case, count=terms.counted(count).capitalize(), day=terms.day(day)), covers
 
 
 @kept
@@ -34,14 +36,15 @@ def changes(as_of: date) -> Figure:
     """What changed, newest day first. Raises NothingToShowError where nothing had by then."""
     rows = cache.table("changes", as_of)
     if rows.empty:
-        raise NothingToShowError(f"No change of the tables is recorded by {terms.day(as_of)}.")
+        raise NothingToShowError(SAY("changes.none", day=terms.day(as_of)))
     days = news.by_day(rows)
     ordered = pd.concat([own for _, own in days], ignore_index=True)
     cells = [(terms.day(day), _sentence(row)) for day, own in days for row in own.to_dict("records")]
     newest = days[0][0]
-    finding = f"{len(days[0][1])} changes in the tables on {terms.day(newest)}"
-    measure = "New periods, revised figures, new editions and corrections, by the day they entered the tables"
-    caption = Caption(finding, measure, f"List of changes. {finding}.")
+    count = len(days[0][1])
+    case, counted = "one" if count == 1 else "several", terms.counted(count).capitalize()
+    finding = SAY("changes.finding", case, count=counted, day=terms.day(newest))
+    caption = Caption(finding, SAY("changes.measure"), f"List of changes. {finding}.")
     short = pd.DataFrame(cells[:LISTED], columns=["Day", "What changed"])
     return Figure("what_changed", caption, ordered, short=short, state=(as_of,))
 
@@ -61,8 +64,13 @@ def draw_overdue(as_of: date) -> None:
     def overdue() -> None:
         for row in late(as_of, date.today()).to_dict("records"):
             blocks.note(
-                f"{load_schema(row['table']).title}: the table ends with {row['newest']:%Y-%m}; the next figures were "
-                f"due on {terms.day(row['due_on'])}. They come with: {row['command']}",
+                SAY(
+                    "changes.overdue",
+                    table=load_schema(row["table"]).title,
+                    newest=terms.month(row["newest"]),
+                    due=terms.day(row["due_on"]),
+                    command=row["command"],
+                ),
                 "update",
             )
 

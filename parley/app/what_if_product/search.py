@@ -23,6 +23,7 @@ LONGEST = 46
 SHORT = 4  # words of a name inside a title
 LOOSE = ("and", "or", "of", "for", "with", "the", "in", "thereof", "to", "not", "articles", "parts")  # no name ends so
 ADJECTIVES = ("animal", "natural", "optical", "railway")  # wordings of chapters that begin with one and a comma
+EVERYDAY = {"950300": "toys"}  # whose wording begins with tricycles
 SAY = beside(__file__)
 
 
@@ -44,14 +45,19 @@ def written(chosen: dict[str, str]) -> str:
 
 
 def short_name(code: str) -> str:
-    """A chapter or product in a few words inside a sentence: the beginning of its wording."""
+    """A chapter or product in a few words inside a sentence: its everyday name, else the beginning of its wording."""
+    if code in EVERYDAY:
+        return EVERYDAY[code]
     codes = cache.part("hs_codes", compiled_on(), {"code": [code]}, ["code", "description"])
     return shortened(str(codes["description"].iloc[0]))
 
 
 def shortened(wording: str) -> str:
     """The first words of a wording, to its first stop at most."""
-    first = re.split(r"[;,:(]", wording)[0].split()[:SHORT]
+    clause = re.split(r"[;,:(]", wording)[0].split()
+    first = clause[:SHORT]
+    if len(clause) > SHORT and "and" in first:  # half of a pair names nothing
+        first = first[: first.index("and")]
     while len(first) > 1 and first[-1].lower() in LOOSE:
         first.pop()
     words = " ".join(first)

@@ -139,7 +139,7 @@ def _flow_caption(rows: pd.DataFrame) -> Caption:
     names = terms.listed([terms.with_article(name) for name in winners])
     share = terms.rate(100 * (1 - lost / total), 0)
     case = "finding" if winners else "not_replaced"
-    finding = SAY("flows", case, share=share, lost=terms.usd_bn(total), leaders=names)
+    finding = SAY("flows", case, share=share, lost=terms.usd(total), leaders=names)
     told = "; ".join(f"{_section(str(c))} {sankey.bn(v)}" for c, v in left.items())
     gone = "; ".join(f"{_goes_to(str(c))} {sankey.bn(v)}" for c, v in right.items())
     return Caption(

@@ -149,7 +149,7 @@ def covers(scenario: Scenario) -> str:
 def observed(as_of: date, answer: Answer) -> str:
     """Imports from China as recorded over twelve months beside the model's at the duties in force."""
     recorded, month = _recorded(as_of)
-    modelled = terms.usd_bn(answer.value("imports_from_china_usd_baseline"))
+    modelled = terms.usd(answer.value("imports_from_china_usd_baseline"))
     return SAY("observed", "recorded" if recorded else "alone", recorded=recorded, month=month, modelled=modelled)
 
 
@@ -161,7 +161,7 @@ def _recorded(as_of: date) -> tuple[str, str]:
     if imports.empty:
         return "", ""
     last = imports.sort_values("month").iloc[-1]
-    return terms.usd_bn(float(last["value_usd"])), terms.month(last["month"])
+    return terms.usd(float(last["value_usd"])), terms.month(last["month"])
 
 
 def facts(answer: Answer) -> list[Metric]:

@@ -125,6 +125,10 @@ def _finding(marks: pd.DataFrame, outcome: Outcome, unit: str) -> str:
         names = terms.listed([terms.with_article(name) for name in marks["name"].head(MOST_NAMED)])
         return SAY("gains.finding", "no_range", names=names, **fields)
     sure = charts.certain(marks)
+    if unit == "bn":
+        sure = sure[sure["change"].abs().round(1) > 0]  # what prints as nothing names nobody
+        if sure.empty:
+            return SAY("gains.finding", "hardly", **fields)
     up, up_size = _leaders(sure[sure["change"] > 0], unit)
     down, down_size = _leaders(sure[sure["change"] < 0], unit)
     case = "both" if up and down else "rise" if up else "fall" if down else "open"

@@ -28,5 +28,5 @@ def of_tables(names: Sequence[str]) -> list[Feed]:
     for name in names:
         if not any(name in (*feed.tables, feed.name) for feed in FEEDS):
             known = ", ".join(sorted({table for feed in FEEDS for table in feed.tables}))
-            raise SchemaError(f"no official source renews a table {name!r}; these are renewed: {known}")
+            raise SchemaError(f"no official source renews a table {name!r}; choose from {known}")
     return [feed for feed in FEEDS if any(name in (*feed.tables, feed.name) for name in names)]

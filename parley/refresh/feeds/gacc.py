@@ -65,7 +65,7 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
                 may_redistribute="facts_only",
             )
         ],
-        notes=[f"Rows that are no country here: {', '.join(unknown)}."] if unknown else [],
+        notes=[f"Rows that match no country in our tables: {', '.join(unknown)}."] if unknown else [],
         editions=[f"{b.year}-{b.month:02} in {b.currency}, page of {b.published_on}" for b in bulletins],
     )
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from parley.app.compare.words import SECTION_MEASURES, finding
-from parley.results.comparison import SPANS, ranked
+from parley.results.comparison import ranked
 from tests.wording import told
 
 LOSS = SECTION_MEASURES[0]
@@ -32,5 +32,5 @@ def rows(value: float, low: float, high: float) -> pd.DataFrame:
 def test_the_finding_says_how_far_and_which_way(
     figures: tuple[float, float, float], case: str, size: str | None
 ) -> None:
-    found, fields = told("compare", "finding", finding(rows(*figures), LOSS, "section", SPANS["product"]))
+    found, fields = told("compare", "finding", finding(rows(*figures), LOSS, "section"))
     assert (found, fields.get("size")) == (case, size)

@@ -38,7 +38,8 @@ def test_where_the_duties_own_acts_end_before_the_truce_that_is_said() -> None:
 
 def test_the_short_list_links_to_the_text_and_says_what_ends() -> None:
     caption, short, rows = dates_and_deficit.next_dates(date(2025, 6, 9))
-    assert caption.finding.endswith(f"9{NB}Jul{NB}2025: Date from which UK metals may change")
+    what = "Date from which UK metals may change"
+    assert caption.finding == dates_and_deficit.SAY("dates.title", day=f"9{NB}Jul{NB}2025", what=what)
     told = short.iloc[:, 1].tolist()
     assert told[0].startswith("[Date from which UK metals may change](https://")
     assert any("Geneva truce (due to end)" in words for words in told)

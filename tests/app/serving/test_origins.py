@@ -72,5 +72,5 @@ def test_what_is_neither_a_request_nor_a_websocket_goes_on() -> None:
 
 @pytest.mark.parametrize("text", ["parley.example", "https://parley.example/page", "*", "ftp://parley.example"])
 def test_a_setting_that_is_no_origin_is_refused_by_name(text: str) -> None:
-    with pytest.raises(ValueError, match="is no origin"):
+    with pytest.raises(ValueError, match="write it as https://name"):
         listed(f"https://good.example, {text}")

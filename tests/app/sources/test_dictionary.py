@@ -53,7 +53,7 @@ def test_a_record_says_what_the_register_holds_and_nothing_of_what_it_does_not()
     register = read_table("sources").set_index("source_id")
     words = subjects.record_words(register.loc["curated_event_timeline"].to_dict(), ["tariff_layers"])
     assert "- **Read from:** White House documents" in words
-    assert "- **Tables:** tariff_layers" in words
+    assert "- **Tables:** `tariff_layers`" in words
     assert words.endswith(f"- {subjects.SAY('sources.no_address')}")
     words = subjects.record_words(register.loc["usgs_mcs_2026"].to_dict(), [])
     assert "(https://doi.org/10.5066/P1WKQ63T)" in words

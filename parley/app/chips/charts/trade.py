@@ -23,7 +23,7 @@ GOODS = {
 IN_WORDS = {
     "8542": "chips",
     "8541": "diodes, transistors and solar cells",
-    "8486": "machines to make chips and flat screens",
+    "8486": "chip and flat-screen machinery",
     "85": "electrical goods",
 }
 FILLS = {"8471": "muted", "8473": "grey", "8542": "ink", "other": "pale"}
@@ -57,7 +57,7 @@ def partner_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         customdata=[
             (
                 r["partner"],
-                terms.usd_bn(r["value_usd"]),
+                terms.usd(r["value_usd"]),
                 terms.rate(r["share_pct"]),
                 terms.rate(r["effective_rate_pct"]),
             )
@@ -109,7 +109,7 @@ def partner_caption(rows: pd.DataFrame) -> Caption:
         "suppliers.measure",
         heading=heading,
         year=year,
-        total=terms.usd_bn(rows["value_usd"].sum()),
+        total=terms.usd(rows["value_usd"].sum()),
         partners=int(rows["partners"].sum()),
     )
     told = "; ".join(f"{r['partner']} {terms.number(r['value_usd'] / 1e9, 1)}" for r in records)
@@ -124,7 +124,7 @@ def lines_caption(rows: pd.DataFrame, heading: str) -> Caption:
     finding = SAY(
         "lines.finding",
         lead=terms.counted(min(len(rows), 3)).capitalize(),
-        count=len(rows),
+        count=terms.counted(len(rows)),
         share=terms.rate(share, 0),
         goods=IN_WORDS[heading],
         year=year,
@@ -200,7 +200,7 @@ def _stack(
             "color": getattr(palette, token),
             "line": {"width": 1, "color": palette.grey if pale else palette.background},
         },
-        customdata=[(terms.usd_bn(v), y) for v, y in zip(part["value_usd"], part["year"], strict=True)],
+        customdata=[(terms.usd(v), y) for v, y in zip(part["value_usd"], part["year"], strict=True)],
         hovertemplate=f"<b>%{{customdata[0]}}</b> {GOODS[product]}<br>%{{customdata[1]}}<extra></extra>",
     )
 
@@ -230,9 +230,9 @@ def taiwan_caption(rows: pd.DataFrame, rise: tuple[int, float, float] | None, ba
     finding = SAY(
         "taiwan.finding",
         "level" if part is None else "fell" if part < 0 else "more" if part > 100 else "part",
-        before=terms.usd_bn(totals.get(base, 0.0)),
+        before=terms.usd(totals.get(base, 0.0)),
         base=base,
-        after=terms.usd_bn(totals[last]),
+        after=terms.usd(totals[last]),
         last=last,
         part="" if part is None else terms.rate(part, 0),
     )
@@ -284,7 +284,7 @@ def exports_caption(rows: pd.DataFrame, product: str) -> Caption:
         "exports.finding",
         "alone" if len(own) == 1 else "highest" if peak == last else "below",
         goods=IN_WORDS[product],
-        value=terms.usd_bn(own[last]),
+        value=terms.usd(own[last]),
         year=last,
         fall=terms.rate((1 - own[last] / own[peak]) * 100, 0),
         first=int(own.index.min()),
@@ -323,7 +323,7 @@ def duty_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             cliponaxis=False,
             textfont={"color": palette.china_text if origin == "CHN" else palette.ink},
             customdata=[
-                (terms.rate(r["effective_rate_pct"]), GOODS[r["heading"]], terms.usd_bn(r["value_usd"]))
+                (terms.rate(r["effective_rate_pct"]), GOODS[r["heading"]], terms.usd(r["value_usd"]))
                 for r in part.to_dict("records")
             ],
             hovertemplate=f"<b>%{{customdata[0]}}</b> {name.lower()}<br>%{{customdata[1]}}"

@@ -27,7 +27,7 @@ def deficit_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         y=at,
         x=now,
         marker={"color": [palette.country(code) for code in shown["partner_iso3"]], "line": {"width": 0}},
-        customdata=shown["balance_usd"].map(lambda v: terms.usd_bn(-v)),
+        customdata=shown["balance_usd"].map(lambda v: terms.usd(-v)),
         hovertemplate="<b>%{customdata}</b> deficit<extra></extra>",
         showlegend=False,
     )
@@ -37,7 +37,7 @@ def deficit_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         x=before,
         name="Same months a year before",
         marker={"symbol": "line-ns", "size": 16, "line": {"width": 2, "color": palette.ink}},
-        customdata=shown["year_before_usd"].map(lambda v: terms.usd_bn(-v)),
+        customdata=shown["year_before_usd"].map(lambda v: terms.usd(-v)),
         hovertemplate="<b>%{customdata}</b> a year before<extra></extra>",
     )
     figure.add_scatter(
@@ -68,12 +68,12 @@ def deficit_caption(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp,
     """
     period = terms.month(last) if first == last else f"{first:%B} to {terms.month(last)}"
     top, codes = rows.iloc[0], list(rows["partner_iso3"])
-    count, partner, first_usd = len(rows), terms.with_article(top["partner"]), terms.usd_bn(-top["balance_usd"])
+    count, partner, first_usd = len(rows), terms.with_article(top["partner"]), terms.usd(-top["balance_usd"])
     if "CHN" not in codes:
         finding = SAY("deficit.title", "without_china", count=count, partner=partner, first=first_usd)
     else:
         place = codes.index("CHN")
-        china = terms.usd_bn(-rows["balance_usd"].iloc[place])
+        china = terms.usd(-rows["balance_usd"].iloc[place])
         case = "other" if place else "china"
         finding = SAY(
             "deficit.title",

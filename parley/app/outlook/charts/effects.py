@@ -190,7 +190,7 @@ def caption(rows: pd.DataFrame, total: int, variable: str, names: dict[str, str]
         "effects.finding",
         f"{kind}_unverified" if weak.all() else kind,
         shocks=SAY("effects.shocks", "one" if shocks == 1 else "some", count=terms.counted(shocks)),
-        variable=f"{variable[0].lower()}{variable[1:]}",
+        variable=SAY("effects.variable", str(rows["variable"].iloc[0])),
         area=terms.with_article(areas[0]) if len(areas) == 1 else f"{terms.counted(len(areas))} areas",
         low=figure_words(low, unit, signed),
         high=figure_words(high, unit, signed),
@@ -272,8 +272,8 @@ def country_caption(rows: pd.DataFrame, every: pd.DataFrame, names: dict[str, st
 
     ``rows`` are shown, ``every`` is the whole ranking; ``scenario``: no_retaliation or optimal_retaliation.
     """
-    variable = terms.EFFECTS[every["variable"].iloc[0]]
-    share = every["variable"].iloc[0] == "tariff_revenue_to_gdp"
+    variable = str(every["variable"].iloc[0])
+    share = variable == "tariff_revenue_to_gdp"
     sides = {r["iso3"]: r for r in every[every["iso3"].isin(["USA", "CHN"])].to_dict("records")}
     written = terms.rate if share else terms.change_pct
     told = [
@@ -285,7 +285,7 @@ def country_caption(rows: pd.DataFrame, every: pd.DataFrame, names: dict[str, st
         "countries.finding",
         "share" if share else "change",
         answer=SAY("countries.answer", scenario),
-        variable=f"{variable[0].lower()}{variable[1:]}",
+        variable=SAY("effects.variable", variable),
         sides=terms.listed(told),
     )
     measure = SAY(

@@ -95,8 +95,8 @@ def _value_labels(figure: Draft, part: pd.DataFrame, place: dict[str, int], pale
         )
 
 
-def errors_caption(rows: pd.DataFrame, edition: str, names: dict[str, str]) -> Caption:
-    """For how many areas the edition picked out was too low or too high."""
+def errors_caption(rows: pd.DataFrame, edition: str, said: str, names: dict[str, str]) -> Caption:
+    """For how many areas the edition picked out was too low or too high; ``said``: the edition in words."""
     year = int(rows["target_year"].iloc[0])
     chosen = rows[rows["edition"] == edition]
     low, high = int((chosen["error_pp"].round(1) < 0).sum()), int((chosen["error_pp"].round(1) > 0).sum())
@@ -105,11 +105,11 @@ def errors_caption(rows: pd.DataFrame, edition: str, names: dict[str, str]) -> C
     finding = SAY(
         "errors.finding",
         f"{side}_single" if len(chosen) == 1 else f"{side}_world" if len(world) else side,
-        edition=terms.edition(edition),
+        edition=f"{said[:1].upper()}{said[1:]}",
         year=year,
         count=count,
         all=len(chosen),
-        world=terms.points(world.iloc[0]) if len(world) else "",
+        world=terms.points(world.iloc[0], word="points") if len(world) else "",
     )
     measure = SAY("errors.measure", year=year)
     told = ", ".join(

@@ -83,8 +83,8 @@ def _course(part: pd.DataFrame, subject: str, year: int) -> str:
         case,
         subject=subject,
         year=year,
-        fall=f"{terms.number(fall, 1)}{terms.NBSP}pp",
-        rise=f"{terms.number(rise, 1)}{terms.NBSP}pp",
+        fall=f"{terms.number(fall, 1)}{terms.NBSP}points",
+        rise=f"{terms.number(rise, 1)}{terms.NBSP}points",
         peak_when=terms.month(peak["published_on"]),
         low_when=terms.month(low["published_on"]),
         first_when=terms.month(first["published_on"]),
@@ -149,7 +149,7 @@ def by_area(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.F
 
 
 def by_area_caption(rows: pd.DataFrame, edition: str, year: int, names: dict[str, str]) -> Caption:
-    """For how many areas the edition lowered and raised growth, and where it moved it most, up or down."""
+    """For how many areas an edition lowered and raised growth, and where it moved it most; ``edition``: in words."""
     changes = rows["change_pp"].round(1)
     raised, cut = int((changes > 0).sum()), int((changes < 0).sum())
     most = rows.iloc[int(rows["change_pp"].abs().to_numpy().argmax())]
@@ -157,15 +157,19 @@ def by_area_caption(rows: pd.DataFrame, edition: str, year: int, names: dict[str
     finding = SAY(
         "revisions.areas",
         cases[cut > 0, raised > 0],
-        edition=terms.edition(edition),
+        edition=f"{edition[:1].upper()}{edition[1:]}",
         year=year,
         cut=cut,
         raised=raised,
         count=len(rows),
-        area=terms.with_article(names.get(most["area"], most["area"])),
-        change=terms.points(most["change_pp"]),
     )
-    measure = SAY("revisions.area_measure", measure=terms.MEASURES[rows["measure"].iloc[0]], year=year)
+    measure = SAY(
+        "revisions.area_measure",
+        measure=terms.MEASURES[rows["measure"].iloc[0]],
+        year=year,
+        area=terms.with_article(names.get(most["area"], most["area"])),
+        change=terms.signed(most["change_pp"], 1),
+    )
     told = ", ".join(
         f"{names.get(r['area'], r['area'])} {terms.points(r['change_pp'])}" for r in rows.to_dict("records")
     )

@@ -89,9 +89,9 @@ def by_edition_caption(rows: pd.DataFrame) -> Caption:
     near, far = own.iloc[0], own.iloc[-1]
     finding = SAY(
         "errors.editions",
-        near=f"{terms.number(near['mean_abs_error_pp'], 1)}{terms.NBSP}pp",
+        near=f"{terms.number(near['mean_abs_error_pp'], 1)}{terms.NBSP}points",
         near_edition=_named(near),
-        far=f"{terms.number(far['mean_abs_error_pp'], 1)}{terms.NBSP}pp",
+        far=f"{terms.number(far['mean_abs_error_pp'], 1)}{terms.NBSP}points",
         far_edition=_named(far),
     )
     measure = SAY(

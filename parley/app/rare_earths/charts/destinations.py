@@ -79,7 +79,7 @@ def _words(value: float, share_pct: float) -> str:
 
 
 def _amount(row: dict[Hashable, Any], measure: str) -> str:
-    return terms.tonnes(row[measure]) if measure == "quantity_t" else terms.usd_bn(row[measure])
+    return terms.tonnes(row[measure]) if measure == "quantity_t" else terms.usd(row[measure])
 
 
 def destinations_caption(rows: pd.DataFrame, period: str) -> Caption:
@@ -119,5 +119,5 @@ def value_caption(rows: pd.DataFrame, eu_share_pct: float) -> Caption:
         eu=terms.rate(eu_share_pct, 0),
         rest=terms.number(rest["n_destinations"]),
     )
-    told = "; ".join(f"{r['destination']} {terms.usd_bn(r['value_usd'])}" for r in rows.to_dict("records"))
+    told = "; ".join(f"{r['destination']} {terms.usd(r['value_usd'])}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Bars by destination, {year}: {told}.")

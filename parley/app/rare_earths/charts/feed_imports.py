@@ -62,7 +62,7 @@ def feed_bars(rows: pd.DataFrame, measure: str, palette: Palette) -> go.Figure:
 
 
 def _hover(row: dict[Hashable, Any], measure: str) -> str:
-    amount = terms.tonnes(row[measure]) if measure == "net_weight_t" else terms.usd_bn(row[measure])
+    amount = terms.tonnes(row[measure]) if measure == "net_weight_t" else terms.usd(row[measure])
     return f"{amount} {row['origin']}, {row['year']}"
 
 

@@ -1,5 +1,6 @@
 """US import reliance by mineral with bounds drawn as bounds, rare earths by edition, and import sources."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -207,16 +208,17 @@ def source_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 def sources_caption(rows: pd.DataFrame) -> Caption:
     """China's place among the countries US imports of one good came from."""
     first = rows.iloc[0]
-    name, years = first["mineral"], f"{first['year_from']}{terms.DASH}{first['year']}"
+    years = f"{first['year_from']}{terms.DASH}{first['year']}"
+    good = re.sub(r"^([^,(]+), ([^(]+)$", r"\1 (\2)", str(first["mineral"]).lower())
     china = rows[rows["partner_iso3"] == "CHN"]
     finding = SAY(
         "reliance.sources",
         "china" if len(china) else "other",
         first=terms.with_article(first["partner"], "The"),
         share=printed(china.iloc[0] if len(china) else first),
-        good=name.lower(),
+        good=good,
         years=years,
     )
-    measure = SAY("reliance.sources_measure", years=years, good=name.lower(), edition=first["edition"])
+    measure = SAY("reliance.sources_measure", years=years, good=good, edition=first["edition"])
     told = "; ".join(f"{r['partner']} {printed(r)}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Bars by country: {told}.")

@@ -28,7 +28,7 @@ def heading_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         cliponaxis=False,
         textfont={"size": 12, "color": palette.ink},
         customdata=[
-            (f"{r['hts4']} {r['heading']}", terms.usd_bn(r["china_usd"]), terms.usd_bn(r["all_usd"]))
+            (f"{r['hts4']} {r['heading']}", terms.usd(r["china_usd"]), terms.usd(r["all_usd"]))
             for r in rows.to_dict("records")
         ],
         hovertemplate="<b>%{text}</b> %{customdata[0]}<br>%{customdata[1]} of %{customdata[2]}<extra></extra>",

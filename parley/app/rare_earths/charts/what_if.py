@@ -217,7 +217,16 @@ def exposure_caption(rows: pd.DataFrame, place: str) -> Caption:
     share = f"{terms.significant(dearest, 2)}{terms.NBSP}%"
     if not most["high_pct"]:
         return Caption(SAY("what_if.exposure.none", share=share), measure, alt)
-    return Caption(SAY("what_if.exposure.most", industry=most["industry"], share=share), measure, alt)
+    return Caption(
+        SAY(
+            "what_if.exposure.most",
+            place=terms.with_article(place),
+            industry=terms.in_a_sentence(most["industry"]),
+            share=share,
+        ),
+        measure,
+        alt,
+    )
 
 
 def published_caption(rows: pd.DataFrame) -> Caption:

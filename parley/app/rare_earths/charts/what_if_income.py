@@ -12,6 +12,7 @@ from parley.charts.labels import spread_ticks, tick_decimals
 from parley.charts.theme import Palette, draft, grid_axis, y_axis
 
 SAY = words.beside(__file__)
+SHORT = ("USA", "CHN")
 
 
 def income_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -90,5 +91,5 @@ def _side(row: dict[Hashable, Any]) -> str:
         "tariffs.side",
         "open" if row["low_pct"] < 0 < row["high_pct"] else case,
         size=terms.rate(abs(change), 2),
-        place=terms.with_article(row["name"]),
+        place=terms.side(row["economy"], "prose") if row["economy"] in SHORT else terms.with_article(row["name"]),
     )

@@ -38,7 +38,7 @@ def _words(rows: pd.DataFrame, suffix: str) -> list[str]:
     """Rate, duty and value of one year of each row, as a mark tells them."""
     columns = [f"rate{suffix}_pct", f"duty{suffix}_usd", f"value{suffix}_usd"]
     return [
-        "" if pd.isna(rate) else f"{terms.rate(rate)}, {terms.usd_bn(duty, 2)} on {terms.usd_bn(value, 2)}"
+        "" if pd.isna(rate) else f"{terms.rate(rate)}, {terms.usd(duty, 2)} on {terms.usd(value, 2)}"
         for rate, duty, value in rows[columns].itertuples(index=False)
     ]
 
@@ -61,7 +61,7 @@ def collected_caption(total: pd.Series, shown: pd.DataFrame, in_all: int, of: st
         before=_rate(total["rate_base_pct"]),
     )
     duties = [
-        SAY("collected.duty", duty=terms.usd_bn(total[column]), year=of_year)
+        SAY("collected.duty", duty=terms.usd(total[column]), year=of_year)
         for column, of_year in (("duty_usd", year), ("duty_base_usd", base))
         if pd.notna(total[column])
     ]

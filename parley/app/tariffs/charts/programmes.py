@@ -124,7 +124,9 @@ def programmes_caption(rows: pd.DataFrame, courses: Mapping[Key, Course], import
     standing = rows[rows["valid_to"] == on].drop_duplicates(["authority", "programme"])
     who, goods = WHOSE[importer]
     going = terms.counted(len(standing))
-    finding = SAY("programmes.title", count=len(courses), who=who, goods=goods, standing=going, day=terms.day(on))
+    finding = SAY(
+        "programmes.title", count=terms.counted(len(courses)), who=who, goods=goods, standing=going, day=terms.day(on)
+    )
     measure = SAY("programmes.measure", widens=SAY("programmes.widens") if on >= BREAK else "")
     told = "; ".join(f"{_label(key, course).split('<')[0]}: {_words(course)}" for key, course in courses.items())
     return Caption(finding, measure, f"Timeline, one row per programme, percent. {told}.")

@@ -68,7 +68,7 @@ def _bars(figure: Draft, months: pd.Series, values: pd.Series, name: str, colour
         y=values / 1e9,
         name=name,
         marker={"color": colour, "line": {"width": 0}},
-        customdata=values.abs().map(terms.usd_bn),
+        customdata=values.abs().map(terms.usd),
         hovertemplate=f"<b>%{{customdata}}</b> {name.lower()}<br>%{{x|%B %Y}}<extra></extra>",
     )
 
@@ -116,9 +116,9 @@ def revenue_caption(rows: pd.DataFrame) -> Caption:
     finding = SAY(
         "revenue.title",
         kind,
-        value=terms.usd_bn(last[column]),
+        value=terms.usd(last[column]),
         until=until,
-        refunds=terms.usd_bn(last["refunds_12_months_usd"]) if is_gross else "",
+        refunds=terms.usd(last["refunds_12_months_usd"]) if is_gross else "",
     )
     measure = SAY(
         "revenue.measure",
@@ -133,7 +133,7 @@ def revenue_caption(rows: pd.DataFrame) -> Caption:
 def _earlier(before: pd.DataFrame, column: str) -> str:
     if before.empty or pd.isna(before[column].item()):
         return ""
-    value = terms.usd_bn(before[column].item())
+    value = terms.usd(before[column].item())
     if column == "gross_12_months_usd":
         return SAY("revenue.before_gross", value=value)
     return SAY("revenue.before_net", value=value)
@@ -143,12 +143,12 @@ def _alt(rows: pd.DataFrame, column: str) -> str:
     known, last = rows.dropna(subset=column), rows.iloc[-1]
     peak = known.nlargest(1, column).iloc[0]
     words = (
-        f"Bars by month: most {terms.usd_bn(peak[column])} in {terms.month(peak['month'])}, newest "
-        f"{terms.usd_bn(last[column])} in {terms.month(last['month'])}."
+        f"Bars by month: most {terms.usd(peak[column])} in {terms.month(peak['month'])}, newest "
+        f"{terms.usd(last[column])} in {terms.month(last['month'])}."
     )
     if rows["refunds_usd"].notna().any():
         most = rows.nlargest(1, "refunds_usd").iloc[0]
-        words += f" Paid back: most {terms.usd_bn(most['refunds_usd'])} in {terms.month(most['month'])}."
+        words += f" Paid back: most {terms.usd(most['refunds_usd'])} in {terms.month(most['month'])}."
     rates = rows.dropna(subset="effective_rate_pct")
     if len(rates):
         rate = rates.iloc[-1]

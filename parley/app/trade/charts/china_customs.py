@@ -102,7 +102,7 @@ def period(row: dict[Any, Any]) -> str:
 
 
 def _of(row: dict[Any, Any]) -> str:
-    told = [] if pd.isna(row["value_usd"]) else [f"level {terms.usd_bn(row['value_usd'])}"]
+    told = [] if pd.isna(row["value_usd"]) else [f"level {terms.usd(row['value_usd'])}"]
     return ", ".join(told + ([] if _confirmed(row) else ["not confirmed"]))
 
 

@@ -13,6 +13,7 @@ from parley.charts.labels import money_ticks
 from parley.charts.theme import Palette
 
 SAY = words.beside(__file__)
+MOST_WORDS = 7  # of a name in a title; a longer one ends at its first comma
 FIRST_CLAUSE = 1  # a limit in characters that leaves the first clause of a name alone
 
 
@@ -45,8 +46,8 @@ def product_pairs(rows: pd.DataFrame, base: int, year: int, palette: Palette) ->
             "name": [f"{p} ({g})" for p, g in zip(rows["phase_one_product"], rows["phase_one_group"], strict=True)],
             "before": rows["value_base_usd"] / 1e9,
             "now": rows["value_usd"] / 1e9,
-            "before_words": rows["value_base_usd"].map(terms.usd_bn),
-            "now_words": rows["value_usd"].map(terms.usd_bn),
+            "before_words": rows["value_base_usd"].map(terms.usd),
+            "now_words": rows["value_usd"].map(terms.usd),
         }
     )
     top = float(marks[["before", "now"]].max().max())
@@ -73,14 +74,14 @@ def imports_caption(rows: pd.DataFrame, total_usd: float, in_all: int, imports: 
         part=terms.rate(first["value_usd"] / total_usd * 100, 0),
         imports=imports,
         year=year,
-        value=terms.usd_bn(first["value_usd"]),
+        value=terms.usd(first["value_usd"]),
     )
     shown = "largest" if in_all > len(rows) else "all"
     measure = SAY(
-        "goods.measure", shown, year=year, kind=kind, total=terms.usd_bn(total_usd), count=len(rows), every=in_all
+        "goods.measure", shown, year=year, kind=kind, total=terms.usd(total_usd), count=len(rows), every=in_all
     )
     told = "; ".join(
-        f"{r['name']} {terms.usd_bn(r['value_usd'])}, duty {terms.rate(r['effective_rate_pct'])}"
+        f"{r['name']} {terms.usd(r['value_usd'])}, duty {terms.rate(r['effective_rate_pct'])}"
         for r in rows.to_dict("records")
     )
     return Caption(finding, measure, f"Bars, US$ bn, {year}. {told}.")
@@ -92,24 +93,25 @@ def said(name: str, kind: str) -> str:
     if not text:
         return name
     clause = re.sub(r",? and parts thereof$", "", ranked_bars.clauses(text, FIRST_CLAUSE))
-    return f"{clause[:1].lower()}{clause[1:]} ({kind.removesuffix(' (HS6)')} {code})"
+    clause = terms.in_a_sentence(clause) if kind == "section" else f"{clause[:1].lower()}{clause[1:]}"
+    if len(clause.split()) > MOST_WORDS:
+        clause = f"{clause.partition(',')[0]} and similar goods"
+    return f"{clause} ({kind.removesuffix(' (HS6)')} {code})"
 
 
 def exports_caption(rows: pd.DataFrame, total_usd: float, year: int, base: int) -> Caption:
     """All exports to China in the year, and its largest chapters."""
-    names = [f"{ranked_bars.clauses(str(r['name']))} ({terms.usd_bn(r['value_usd'])})" for r in rows.to_dict("records")]
+    names = [f"{ranked_bars.clauses(str(r['name']))} ({terms.usd(r['value_usd'])})" for r in rows.to_dict("records")]
     first = rows.iloc[0]
     finding = SAY(
         "exports.finding",
-        total=terms.usd_bn(total_usd),
+        total=terms.usd(total_usd),
         year=year,
         name=said(str(first["name"]), "chapter"),
-        value=terms.usd_bn(first["value_usd"]),
+        value=terms.usd(first["value_usd"]),
     )
     measure = SAY("exports.measure", "base" if year == base else "change", year=year, count=len(rows), base=base)
-    return Caption(
-        finding, measure, f"Bars, US$ bn, {year}. All chapters {terms.usd_bn(total_usd)}; {'; '.join(names)}."
-    )
+    return Caption(finding, measure, f"Bars, US$ bn, {year}. All chapters {terms.usd(total_usd)}; {'; '.join(names)}.")
 
 
 def products_caption(rows: pd.DataFrame, base: int, year: int) -> Caption:
@@ -119,15 +121,15 @@ def products_caption(rows: pd.DataFrame, base: int, year: int) -> Caption:
     finding = SAY(
         "exports.agreement",
         "above" if change > 0 else "below" if change < 0 else "same",
-        value=terms.usd_bn(now),
+        value=terms.usd(now),
         year=year,
         change=terms.rate(abs(change), 0),
         base=base,
     )
     measure = SAY("exports.agreement_measure", base=base, year=year)
-    every = f"All shown {terms.usd_bn(before)} to {terms.usd_bn(now)}, {terms.change_pct(change, 0)}"
+    every = f"All shown {terms.usd(before)} to {terms.usd(now)}, {terms.change_pct(change, 0)}"
     told = "; ".join(
-        f"{r['phase_one_product']} {terms.usd_bn(r['value_base_usd'])} to {terms.usd_bn(r['value_usd'])}"
+        f"{r['phase_one_product']} {terms.usd(r['value_base_usd'])} to {terms.usd(r['value_usd'])}"
         for r in rows.to_dict("records")
     )
     return Caption(finding, measure, f"Dot chart, US$ bn, {base} to {year}. {every}; {told}.")

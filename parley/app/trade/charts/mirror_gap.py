@@ -36,7 +36,7 @@ def bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         textposition="outside",
         textfont={"color": palette.ink, "size": 13},
         cliponaxis=False,
-        customdata=[(terms.usd_bn(r["value_usd"]), _recorded(r)) for r in rows.to_dict("records")],
+        customdata=[(terms.usd(r["value_usd"]), _recorded(r)) for r in rows.to_dict("records")],
         hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
     )
     for side, y in (("CHN", 0.1), ("USA", 2.9)):
@@ -77,8 +77,8 @@ def bars_caption(rows: pd.DataFrame) -> Caption:
     """What each side recorded of the goods China sent to the United States, and of those it received."""
     values = rows.set_index(["from_iso3", "reporter_iso3"])["value_usd"]
     when = period(rows.iloc[0])
-    sent = {r: terms.usd_bn(values[("CHN", r)]) for r in CUSTOMS_OF}
-    got = {r: terms.usd_bn(values[("USA", r)]) for r in CUSTOMS_OF}
+    sent = {r: terms.usd(values[("CHN", r)]) for r in CUSTOMS_OF}
+    got = {r: terms.usd(values[("USA", r)]) for r in CUSTOMS_OF}
     finding = SAY("mirror.finding", china=sent["CHN"], us=sent["USA"], when=when)
     measure = SAY("mirror.measure", when=when)
     alt = (
@@ -108,7 +108,7 @@ def lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
                 mode="lines",
                 name=CUSTOMS_OF[side],
                 line={"width": 2.5, "color": palette.country(side)},
-                customdata=["" if pd.isna(v) else terms.usd_bn(v) for v in run["value_usd"]],
+                customdata=["" if pd.isna(v) else terms.usd(v) for v in run["value_usd"]],
                 hovertemplate=f"<b>%{{customdata}}</b> {CUSTOMS_OF[side]}<br>%{{x|%B %Y}}<extra></extra>",
             )
         words = f"<b>{CUSTOMS_OF[side]}</b><br>{terms.number(ends[side] / 1e9, 1)}"
@@ -131,7 +131,7 @@ def lines_caption(rows: pd.DataFrame) -> Caption:
     wide = rows.pivot(index="month", columns="reporter_iso3", values="value_usd")
     both = wide.dropna()
     when = terms.month(both.index[-1])
-    china, us = (terms.usd_bn(both[side].iloc[-1]) for side in CUSTOMS_OF)
+    china, us = (terms.usd(both[side].iloc[-1]) for side in CUSTOMS_OF)
     ends = {side: terms.month(rows.loc[rows["reporter_iso3"] == side, "month"].max()) for side in CUSTOMS_OF}
     finding = SAY("mirror.finding", china=china, us=us, when=when)
     measure = SAY("mirror.months_measure", first=terms.month(rows["month"].min()), china=ends["CHN"], us=ends["USA"])

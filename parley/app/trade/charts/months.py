@@ -115,7 +115,7 @@ def _word(flow: str, palette: Palette) -> str:
 
 
 def _bn(value_bn: float) -> str:
-    return terms.usd_bn(value_bn * 1e9)
+    return terms.usd(value_bn * 1e9)
 
 
 def _vintage(day: Any) -> str:
@@ -134,14 +134,14 @@ def months_caption(rows: pd.DataFrame, summed: bool) -> Caption:
     finding = SAY(
         "months.finding",
         "alone" if len(imports) == 1 and not summed else f"{kind}_{'below' if fall > 0 else 'highest'}",
-        value=terms.usd_bn(now["value_usd"]),
+        value=terms.usd(now["value_usd"]),
         month=terms.month(now["month"]),
         fall=terms.rate(fall, 0 if fall >= 1 else 1),
         first=terms.month(imports[0]["month"]),
         peak=terms.month(peak["month"]),
     )
-    told = "; ".join(f"{FLOWS[flow]} {terms.usd_bn(v)}" for flow, v in newest(rows, "flow", "value_usd").items())
-    highest = f"{terms.usd_bn(peak['value_usd'])} in {terms.month(peak['month'])}"
+    told = "; ".join(f"{FLOWS[flow]} {terms.usd(v)}" for flow, v in newest(rows, "flow", "value_usd").items())
+    highest = f"{terms.usd(peak['value_usd'])} in {terms.month(peak['month'])}"
     alt = f"Line chart, US$ bn, {period}. Newest: {told}. Imports were highest, {highest}."
     return Caption(finding, measure, alt)
 

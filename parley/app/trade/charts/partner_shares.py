@@ -132,18 +132,23 @@ class Goods:
 
 
 ALL_GOODS = Goods()
+WORDS = 7  # of goods and winner that a title has room for
 
 
 def shares_caption(
     rows: pd.DataFrame, change_pp: pd.Series, names: Mapping[str, str], goods: Goods = ALL_GOODS
 ) -> Caption:
-    """China's share in the two years and the largest gain. ``change_pp``: every partner, largest gain first."""
+    """China's share in the two years and, where the title has room, the largest gain.
+
+    ``change_pp``: every partner, largest gain first.
+    """
     wide = _wide(rows)
     first, last = int(wide.columns[0]), int(wide.columns[-1])
     before, after = wide[first], wide[last]
     moved, most = round(change_pp["CHN"], 1), change_pp.drop("CHN").head(1)
     course = "fell" if moved < 0 else "rose" if moved > 0 else "same"
-    gained = bool((most.round(1) > 0).any())
+    winner = names[str(most.index[0])] if len(most) else ""
+    gained = bool((most.round(1) > 0).any()) and len(f"{goods.of} {winner}".split()) <= WORDS
     finding = SAY(
         "shares.finding",
         f"{course}_gain" if gained else course,
@@ -152,8 +157,8 @@ def shares_caption(
         first=first,
         after=terms.rate(after["CHN"]),
         last=last,
-        winner=terms.with_article(names[str(most.index[0])]) if gained else "",
-        gain=terms.points(most.iloc[0]) if gained else "",
+        winner=terms.with_article(winner),
+        gain=terms.points(most.iloc[0], word="points") if gained else "",
     )
     measure = SAY(
         "shares.measure",

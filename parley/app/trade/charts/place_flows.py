@@ -45,7 +45,7 @@ def flow_caption(rows: pd.DataFrame, names: Mapping[str, str], months: str, year
     left, right = sankey.ordered(rows, "naics3", (OTHER,)), sankey.ordered(rows, "partner_iso3", (REST,))
     winners = [terms.with_article(partner(c, names)) for c in right.index if c != REST][:2]
     share = left.iloc[0] / total * 100
-    finding = SAY("flow.finding", base=before, value=terms.usd_bn(total), when=_when(months, year))
+    finding = SAY("flow.finding", base=before, value=terms.usd(total), when=_when(months, year))
     measure = SAY(
         "flow.measure",
         before=_when(months, before),
@@ -60,7 +60,7 @@ def flow_caption(rows: pd.DataFrame, names: Mapping[str, str], months: str, year
     return Caption(
         finding,
         measure,
-        f"Flow diagram, US$ bn, {terms.usd_bn(total)} in all. China's shortfall: {told}. Gained by: {gained}.",
+        f"Flow diagram, US$ bn, {terms.usd(total)} in all. China's shortfall: {told}. Gained by: {gained}.",
     )
 
 

@@ -41,7 +41,7 @@ def partner_lines(
                 "color": palette.china if china else palette.muted,
                 "dash": styles.get(code, "solid"),
             },
-            customdata=["" if pd.isna(v) else terms.usd_bn(v) for v in own],
+            customdata=["" if pd.isna(v) else terms.usd(v) for v in own],
             hovertemplate=f"<b>%{{customdata}}</b> {names[code]}<br>%{{x|%B %Y}}<extra></extra>",
         )
     places = apart([ends[p] / 1e9 for p in here], gap=LABEL_PX * top * 1.06 / (HEIGHT - MARGIN[2] - MARGIN[3]))
@@ -63,7 +63,7 @@ def lines_caption(rows: pd.DataFrame, names: Mapping[str, str], goods: str, of: 
     wide = rows.pivot(index="month", columns="partner_iso3", values="value_usd").sort_index()
     last, first = wide.index.max(), wide.index.min()
     now = wide.loc[last].dropna().sort_values(ascending=False)
-    values = "; ".join(f"{names[str(p)]} {terms.usd_bn(v)}" for p, v in now.items())
+    values = "; ".join(f"{names[str(p)]} {terms.usd(v)}" for p, v in now.items())
     period = f"{terms.month(first)} to {terms.month(last)}"
     kind = "sum" if summed else "month"
     measure = SAY("suppliers.measure", kind, goods=of, period=period)
@@ -75,8 +75,8 @@ def lines_caption(rows: pd.DataFrame, names: Mapping[str, str], goods: str, of: 
         "suppliers.finding",
         f"{kind}_{'china' if leader == 'CHN' else 'other'}",
         leader=terms.with_article(names[leader], "The"),
-        value=terms.usd_bn(now[leader]),
-        china=terms.usd_bn(china),
+        value=terms.usd(now[leader]),
+        china=terms.usd(china),
         goods=goods,
         month=terms.month(last),
         count=terms.counted(len(now)),

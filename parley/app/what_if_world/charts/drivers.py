@@ -162,7 +162,7 @@ def closures_caption(rows: pd.DataFrame, names: Mapping[str, str], on: str) -> C
         "closures",
         "finding",
         us=SAY("closures.us", us[0], range=us[1]),
-        china=SAY("closures.china", china[0], range=china[1]),
+        china=SAY("closures.china", f"{china[0]}_too" if china[0] == us[0] else china[0], range=china[1]),
     )
     measure = SAY("closures", "measure", day=on)
     alt = "; ".join(

@@ -188,8 +188,11 @@ def _years(rows: pd.DataFrame) -> str:
 def _growth_finding(rows: pd.DataFrame, found: Mapping[str, tuple[str, str, str]]) -> str:
     if not found:
         return SAY("growth.still")
+    of_us = found.get("USA", ("",))[0]
     sides = [
-        SAY("growth.us", case, size=size) if side == "USA" else SAY("growth.china", case, size=size)
+        SAY("growth.us", case, size=size)
+        if side == "USA"
+        else SAY("growth.china", f"{case}_too" if case == of_us else case, size=size)
         for side, (case, size, _) in found.items()
     ]
     if len(sides) == 1:
@@ -271,13 +274,15 @@ def path_caption(rows: pd.DataFrame, first_year: float) -> Caption:
 
 
 def _path_finding(last: pd.DataFrame) -> str:
-    sides = []
+    sides, cases = [], []
     for side in SIDES:
         if side in last.index:
             row = last.loc[side].to_dict()
             case, size = _direction(float(row["change_pct"]), float(row["low_pct"]), float(row["high_pct"]))
             size = f"{size}{terms.NBSP}%"
-            sides.append(SAY("path.us", case, size=size) if side == "USA" else SAY("path.china", case, size=size))
+            too = f"{case}_too" if case in cases else case
+            sides.append(SAY("path.us", case, size=size) if side == "USA" else SAY("path.china", too, size=size))
+            cases.append(case)
     if len(sides) == 1:
         return SAY("path", "alone", side=sides[0])
     return SAY("path", "both", us=sides[0], china=sides[1])

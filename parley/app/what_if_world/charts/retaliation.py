@@ -155,13 +155,14 @@ def caption(rows: pd.DataFrame, on: str) -> Caption:
     """
     nash = rows[rows["is_nash"]].iloc[0].to_dict()
     us, china = (f"{_rate(nash, side)}{terms.NBSP}%" for side, _ in COLUMNS)
+    of_us, of_china = (_income(nash, side) for side, _ in COLUMNS)
     finding = SAY(
         "retaliation",
         "finding",
         us=us,
         china=china,
-        us_income=SAY("retaliation.us", _income(nash, "us")),
-        china_income=SAY("retaliation.china", _income(nash, "china")),
+        us_income=SAY("retaliation.us", of_us),
+        china_income=SAY("retaliation.china", f"{of_china}_too" if of_china == of_us else of_china),
     )
     us_range, china_range = (_range(nash, f"{side}_rate", 0) for side, _ in COLUMNS)
     measure = SAY("retaliation", "measure", day=on, us_range=us_range, china_range=china_range)

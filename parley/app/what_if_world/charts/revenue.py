@@ -18,6 +18,7 @@ COUNTED = {"china": "Duty on Chinese goods", "all": "Duty on all US imports"}
 MODELS = {"world": "index", "product": "usd"}
 BN = 1e9
 LAST_RATE = 200
+CLEAR = 3  # a size is told where the far end of its range is less than so many times the near one
 WORD_AT = 150  # the rate at which the band is named
 LABEL_GAP = 52.0  # points of the rate between two words above the plot, at 350 pixels
 
@@ -142,7 +143,7 @@ def _measured(figure: Draft, measured: pd.DataFrame, palette: Palette) -> None:
         textposition="bottom right",
         textfont={"size": 12, "color": palette.ink},
         cliponaxis=False,
-        customdata=measured["duty_usd"].map(terms.usd_bn),
+        customdata=measured["duty_usd"].map(terms.usd),
         hovertemplate="<b>%{customdata}</b> recorded, %{text}<br>at %{x:.1f} % of the value<extra></extra>",
         showlegend=False,
     )
@@ -198,16 +199,20 @@ def _chosen_rate(rows: pd.DataFrame) -> str:
 
 
 def _finding(rows: pd.DataFrame, goods: str) -> str:
-    """The peak, and what the chosen rate collects against the duties in force over the band."""
+    """The peak, and what the chosen rate collects against the duties in force over the band.
+
+    A size is told where the band's ends are less than ``CLEAR`` times apart, else the direction alone.
+    """
     peak = peak_words(rows)
     if not is_moved(rows):
         return SAY("revenue.finding", "in_force", goods=goods, peak=peak, rate=terms.rate(_rates(rows)[IN_FORCE]))
     row = rows[rows["mark"] == CHOSEN].iloc[0]
     low, high = row["low_index"] - 100, row["high_index"] - 100
     least, most = sorted((abs(low), abs(high)))
+    case = "more" if low >= 0 else "less"
     return SAY(
         "revenue.finding",
-        "open" if low < 0 < high else "more" if low >= 0 else "less",
+        "open" if low < 0 < high else case if most < CLEAR * least else f"{case}_unclear",
         goods=goods,
         peak=peak,
         rate=terms.rate(row["rate_pct"]),

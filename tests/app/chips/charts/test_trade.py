@@ -54,7 +54,7 @@ def test_the_lines_title_counts_where_china_has_over_a_quarter() -> None:
     rows = pd.DataFrame({"value_usd": [50, 20, 10, 20], "china_share_pct": [0.0, 25.0, 26.0, 90.0], "year": 2024})
     words = trade.lines_caption(rows, "8542")
     _, fields = told("chips", "lines.finding", words.finding)
-    assert (fields["lead"], fields["count"], fields["share"]) == ("Three", "4", "80 %")
+    assert (fields["lead"], fields["count"], fields["share"]) == ("Three", "four", "80 %")
     case, fields = told("chips", "lines.measure", words.measure)
     assert (case, fields["quarter"], fields["over"]) == ("some", "25 %", "two")
     none = trade.lines_caption(rows.assign(china_share_pct=0.0), "8542").measure

@@ -28,6 +28,7 @@ def effect(house: str, shock: str, area: str, value: float, **more: Any) -> dict
         "area": area,
         "value": value,
         "unit": "percent",
+        "variable": "real_gdp",
         "effect_kind": "level_vs_baseline",
         "as_printed": None,
         "horizon": "by year 3",

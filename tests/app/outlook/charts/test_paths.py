@@ -88,7 +88,7 @@ def test_the_revisions_are_bars_from_zero_and_the_title_adds_them_up(rows: pd.Da
     assert low == -high
     case, fields = told("outlook", "revisions.finding", revisions.revisions_caption(part, "world growth").finding)
     assert (case, fields["year"], fields["low_when"]) == ("cut_raised", "2025", "June 2025")
-    assert (fields["fall"], fields["rise"]) == ("0.4 pp", "0.5 pp")
+    assert (fields["fall"], fields["rise"]) == ("0.4 points", "0.5 points")
 
 
 def error(area: str, edition: str, value: float) -> dict[str, Any]:
@@ -118,10 +118,10 @@ def test_the_edition_picked_out_keeps_the_hue_of_each_side_and_the_others_are_pa
     assert others.marker.color == LIGHT.pale
     assert list(chosen.marker.color) == [LIGHT.ink, LIGHT.us, LIGHT.china, LIGHT.ink]
     assert list(figure.layout.yaxis.ticktext) == ["World", "United States", "China", "Germany"]
-    caption = errors.errors_caption(rows, "EO117", names)
+    caption = errors.errors_caption(rows, "EO117", "the Outlook of June 2025", names)
     case, fields = told("outlook", "errors.finding", caption.finding)
     assert (case, fields["year"], fields["count"], fields["all"]) == ("low_world", "2025", "3", "4")
-    assert plain(fields["world"]) == "-0.5 pp"
+    assert plain(fields["world"]) == "-0.5 points"
     assert "United States -0.5 pp" in plain(caption.alt)
 
 
@@ -156,12 +156,15 @@ def test_one_edition_by_area_counts_cuts_and_rises_and_keeps_the_hues() -> None:
     assert list(figure.data[0].marker.color) == [LIGHT.us, LIGHT.china, LIGHT.grey]
     low, high = figure.layout.xaxis.range
     assert low == -high
-    caption = revisions.by_area_caption(rows, "EO117", 2025, names)
+    caption = revisions.by_area_caption(rows, "the Outlook of June 2025", 2025, names)
     case, fields = told("outlook", "revisions.areas", caption.finding)
     assert (case, fields["cut"], fields["count"]) == ("cut", "2", "3")
-    assert (fields["area"], plain(fields["change"])) == ("the United States", "-0.6 pp")
+    _, fields = told("outlook", "revisions", caption.measure)
+    assert (fields["area"], plain(fields["change"])) == ("the United States", "-0.6")
     raised = pd.concat([rows, pd.DataFrame([revised("MEX", 1.7, 3.0)])], ignore_index=True)
-    caption = revisions.by_area_caption(raised, "EO117", 2025, {**names, "MEX": "Mexico"})
+    caption = revisions.by_area_caption(raised, "the Outlook of June 2025", 2025, {**names, "MEX": "Mexico"})
     case, fields = told("outlook", "revisions.areas", caption.finding)
-    assert (case, fields["raised"], fields["area"], fields["change"]) == ("both", "1", "Mexico", "+1.7 pp")
+    assert (case, fields["raised"]) == ("both", "1")
+    _, fields = told("outlook", "revisions", caption.measure)
+    assert (fields["area"], fields["change"]) == ("Mexico", "+1.7")
     assert "China -0.1 pp" in plain(caption.alt)

@@ -98,7 +98,7 @@ def test_over_the_months_nothing_is_lost_while_stocks_last() -> None:
 def test_an_open_sign_claims_no_direction() -> None:
     rows = both((0.01, -0.05, 0.04), (-0.4, -0.6, -0.2))
     us, china = sides(income.income_caption(rows, "Busan").finding)
-    assert us == ("open", {"place": "the United States"})
+    assert us == ("open", {"place": "the US"})
     assert china == ("loss", {"size": "0.40 %", "place": "China"})
     figure = checked(income.income_ranges(rows, LIGHT))
     assert list(figure.data[0].error_x.array) == pytest.approx([0.03, 0.2])

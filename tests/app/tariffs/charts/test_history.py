@@ -119,7 +119,7 @@ def test_before_2025_the_programmes_stand_on_one_axis() -> None:
 def test_programmes_that_ended_are_not_counted_as_standing() -> None:
     on = pd.Timestamp("2026-11-24")
     caption = plain(programmes.programmes_caption(PROGRAMMES, COURSES, "USA", on))
-    told = {"count": 2, "standing": "one", "day": "24 Nov 2026"}
+    told = {"count": "two", "standing": "one", "day": "24 Nov 2026"}
     assert caption.finding == programmes.SAY("programmes.title", who="US", goods="Chinese goods", **told)
     assert "301 List 3: 10 %, then 25 %" in caption.alt
     china = plain(programmes.programmes_caption(PROGRAMMES, COURSES, "CHN", on))
@@ -347,12 +347,12 @@ def test_only_china_has_a_colour_among_the_deficits() -> None:
 def test_the_deficit_names_the_first_and_chinas_place() -> None:
     first, last = pd.Timestamp("2026-01-01"), pd.Timestamp("2026-08-01")
     caption = deficit.deficit_caption(DEFICIT, first, last, revised=False)
-    largest = {"count": 3, "partner": "Vietnam", "first": terms.usd_bn(164e9)}
-    china = {"rank": "third", "china": terms.usd_bn(110e9)}
+    largest = {"count": 3, "partner": "Vietnam", "first": terms.usd(164e9)}
+    china = {"rank": "third", "china": terms.usd(110e9)}
     assert caption.finding == deficit.SAY("deficit.title", "other", **largest, **china)
     assert caption.measure == deficit.SAY("deficit.measure", period=f"January to August{terms.NBSP}2026")
     alone = deficit.deficit_caption(DEFICIT.tail(1), first, first, revised=True)
-    assert alone.finding == deficit.SAY("deficit.title", "china", count=1, first=terms.usd_bn(110e9))
+    assert alone.finding == deficit.SAY("deficit.title", "china", count=1, first=terms.usd(110e9))
     assert alone.measure.endswith(deficit.SAY("deficit.revised"))
 
 

@@ -139,6 +139,17 @@ def test_the_curves_title_says_where_the_peak_lies_and_claims_no_direction_where
     assert caption_of(curves(chosen=23.0)) == ("in_force", {**peak, "rate": "23.0 %"})
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "case"), [(110, 125, "more"), (122, 863, "more_unclear"), (60, 95, "less_unclear")]
+)
+def test_the_curves_title_gives_no_size_where_the_ends_of_the_band_are_thrice_apart(
+    low: float, high: float, case: str
+) -> None:
+    rows = curves()
+    rows.loc[rows["mark"] == "scenario", ["low_index", "high_index"]] = [low, high]
+    assert caption_of(rows)[0] == case
+
+
 def drivers() -> pd.DataFrame:
     rows = []
     for side, shift in (("USA", 0.0), ("CHN", -0.05)):
@@ -255,7 +266,7 @@ def test_growth_claims_no_direction_where_the_range_is_open() -> None:
     caption = growth.growth_caption(lines(), "24 Nov 2026")
     _, fields = told(PAGE, "growth.finding", caption.finding)
     assert fields["years"] == growth.SAY("growth.years", "several", count="five")
-    assert [told(PAGE, f"growth.{side}", fields[side])[0] for side in ("us", "china")] == ["open", "open"]
+    assert [told(PAGE, f"growth.{side}", fields[side])[0] for side in ("us", "china")] == ["open", "open_too"]
     assert f"{MINUS}0.06 to 0.01" in caption.measure
     sure = lines().assign(mechanical_high_pct=lambda rows: rows["mechanical_pct"])
     _, fields = told(PAGE, "growth.finding", growth.growth_caption(sure, "24 Nov 2026").finding)

@@ -4,33 +4,21 @@ Origins by using industry are in no table, so inputs take the origins of the who
 third countries' sales is a bound on rerouting: goods made elsewhere from Chinese inputs, not goods falsely declared.
 """
 
-from functools import lru_cache
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from parley.calibration.chinese_content import chinese_content
 from parley.calibration.policy import CHINA, US
 from parley.calibration.product_baseline import BASE_YEAR_END
-from parley.models.content import import_content, value_added_content
-from parley.models.partial_equilibrium import FloatArray
+from parley.models.content import import_content
 from parley.models.policy_scenario import Scenario
 from parley.results.sectors import baseline, sectors
 from parley.tables import read_table
 
 SOURCE_ID = "oecd_icio_2022"
-
-
-@lru_cache(maxsize=1)
-def chinese_content() -> FloatArray:
-    """Chinese value added per dollar of output [country, sector], direct and through all suppliers."""
-    economy = sectors().economy
-    return value_added_content(
-        economy.trade_share,
-        economy.tariff,
-        economy.input_share,
-        economy.value_added_share,
-        list(economy.countries).index(CHINA),
-    )
+JOBS_SOURCE = "us_employment_by_industry"
 
 
 def us_industries() -> pd.DataFrame:
@@ -59,6 +47,36 @@ def us_industries() -> pd.DataFrame:
     )
     shown: pd.DataFrame = table[made].sort_values("with_suppliers_pct", ascending=False, ignore_index=True)
     return shown
+
+
+# Industries of the input-output tables that the employment table holds too, by its three digits of NAICS; vehicles with
+# other transport equipment, chemicals with medicines, food and textiles are cut otherwise there and have no figure.
+NAICS = {
+    "C16": ("321",),
+    "C17_18": ("322", "323"),
+    "C19": ("324",),
+    "C22": ("326",),
+    "C23": ("327",),
+    "C24": ("331",),
+    "C25": ("332",),
+    "C26": ("334",),
+    "C27": ("335",),
+    "C28": ("333",),
+}
+
+
+def jobs(as_of: date) -> pd.DataFrame:
+    """Employees of US industries in the last month known on the day: sector, employees_thousand, month,
+    jobs_source_id; no row for an industry the employment table cuts otherwise.
+    """
+    rows = read_table("employment_by_industry", as_of=as_of)
+    last = rows[rows["month"] == rows["month"].max()].set_index("naics3")
+    found = [
+        (sector, float(last.loc[list(codes), "employees_thousand"].sum()), last["month"].iloc[0], JOBS_SOURCE)
+        for sector, codes in NAICS.items()
+        if set(codes) <= set(last.index)
+    ]
+    return pd.DataFrame(found, columns=["sector", "employees_thousand", "month", "jobs_source_id"])
 
 
 def third_countries() -> pd.DataFrame:

@@ -6,8 +6,9 @@ from streamlit.testing.v1 import AppTest
 
 from parley import terms
 from parley.app.backtest import against_record, words
+from parley.results import timing
 from tests.apps import at_address, charts, choices, documents, findings, metrics, points, title
-from tests.wording import among
+from tests.wording import among, told
 
 LATEST, TALKS, BEFORE = "", "2025-06-09", "2018-01-01"
 
@@ -88,3 +89,22 @@ def test_the_choices_that_govern_the_page_stand_above_its_first_chart() -> None:
     assert [choice["name"] for choice in governing["choices"]] == ["back_measure", "back_duties"]
     assert choices(app)["back_duties"]["chosen"] == ["Collected"]
     assert episodes["name"] == "backtest_episodes"
+
+
+def test_when_effects_arrive_is_told_with_what_both_models_foresaw() -> None:
+    shown = {document["name"]: document for document in documents(opened())}
+    found = timing.when()
+    last = found.seen.iloc[-1]
+    _, fields = told("backtest", "when.seen", shown["backtest_when"]["finding"])
+    assert fields["month"] == "November 2025"
+    for name in ("recorded", "static", "lagged"):
+        assert fields[name] == terms.rate(abs(last[f"{name}_pct"]), 0).replace(terms.NBSP, " ")
+    case, errors = told("backtest", "when.remark", shown["backtest_when"]["remark"])
+    assert case == found.used
+    assert errors["no_change"] == terms.number(found.tests.set_index("model").at["no change", "error_2025"], 2)
+    assert shown["backtest_when_path"]["rows"] == len(found.path)
+
+
+def test_before_its_last_month_was_released_nothing_is_told_of_when() -> None:
+    names = {document["name"] for document in documents(at_address("backtest", {"as_of": TALKS}))}
+    assert names and not names & {"backtest_when", "backtest_when_path"}

@@ -149,3 +149,13 @@ def test_without_a_catalogue_a_command_ends_with_one_sentence(
     told = capsys.readouterr().err.strip().splitlines()
     assert len(told) == 1
     assert told[0].startswith("parley: data/datapackage.json")
+
+
+def test_content_and_household_print_their_tables(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["content"]) == 0
+    told = capsys.readouterr().out
+    assert "C26" in told and "VNM" in told
+    assert main(["household", "latest"]) == 0
+    told = capsys.readouterr().out
+    assert "132,216,000 households" in told
+    assert "In print" not in told  # the latest regime is the one in force: nothing is taken back

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from parley.calibration.chinese_content import content_of_cells
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import Baseline, baseline_on, duty_at_end_of_2024
 from parley.calibration.product_duties import moved, with_points
@@ -21,9 +22,10 @@ from parley.calibration.product_market import CalibratedMarket, CalibrationError
 from parley.calibration.product_presets import preset_baseline
 from parley.measures.icio_sectors import sectors_of_products
 from parley.measures.statutory_rates import UnknownLawError
-from parley.models.partial_equilibrium import FloatArray, IndexArray, sum_by
+from parley.models.partial_equilibrium import FloatArray, IndexArray
 from parley.models.policy_parts import ALL_GOODS, EVERYBODY, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
+from parley.models.power_mean import sum_by
 from parley.models.scenario import ScenarioError
 from parley.parameters import preset, presets
 from parley.tables import read_table
@@ -214,6 +216,9 @@ def _us_change(
     us, cells = inputs.us, _us_cells(inputs, change)
     if change.kind == "additional":
         return with_points(duty, cells, change.rate_pct)
+    if change.kind == "chinese_content":
+        points = change.rate_pct / 100 * content_of_cells(us, cells, main_sector())
+        return _set(duty, cells, duty[cells] + points)
     what = f"The US duty on {_told(change)}"
     return _set(duty, cells, moved(us, cells, start.us_duty, start.us_floor, change.rate_pct, scenario.rule, what))
 

@@ -21,9 +21,10 @@ from parley.calibration.product_baseline import Baseline, duty_at_end_of_2024
 from parley.calibration.sectors import CalibratedSectors
 from parley.calibration.world import EUROPEAN_UNION, REST, CalibratedWorld, union_members
 from parley.measures.icio_sectors import MERGED_ECONOMIES, sectors_of_products
-from parley.models.partial_equilibrium import FloatArray, IndexArray, sum_by
+from parley.models.partial_equilibrium import FloatArray, IndexArray
 from parley.models.policy_parts import EVERYBODY, TariffChange
 from parley.models.policy_scenario import Scenario
+from parley.models.power_mean import sum_by
 from parley.models.scenario import ScenarioError
 from parley.tables import read_table
 

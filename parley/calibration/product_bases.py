@@ -17,12 +17,13 @@ import pandas as pd
 from parley.calibration.law_of_year import year_law
 from parley.calibration.product import LawOfBase, ProductInputs, hs_map, long_run_elasticities, product_inputs
 from parley.calibration.product_baseline import BASE_YEAR_END, baseline_on
-from parley.calibration.product_market import FIRST_CARRIED_CHAPTER, us_market
+from parley.calibration.product_market import FIRST_CARRIED_CHAPTER, CalibrationError, us_market
 from parley.calibration.world import EUROPEAN_UNION, union_members
 from parley.measures import origin_duties, statutory_rates
 from parley.measures.recorded_trade import Recorded, twelve_months
 from parley.measures.trade import MONTHS_IN_YEAR, latest_vintage
 from parley.tables import read_table
+from parley.terms import day
 
 NEWEST_YEAR = 2025
 CONSUMPTION = {"reporter_iso3": ["USA"], "flow": ["import"], "basis": ["consumption"]}
@@ -83,13 +84,15 @@ def trade_base(as_of: date, year: int | None = None, twelve_months_known: bool =
 
     ``twelve_months_known``: dollars by origin are those of the last twelve months known on the day, and duties those in
     force on it; else both are the year's. Days before 2025 have the year 2024 as it is: no later trade was known.
-    Raises TableError, CalibrationError.
+    Raises TableError; CalibrationError for a year not known on the day.
     """
     revised = read_table(
         "us_imports_hs6", as_of=as_of, where={"year": [NEWEST_YEAR]}, columns=["exporter_iso3", "value_usd"]
     )
     newest = NEWEST_YEAR if len(revised) else 2024
     chosen = newest if year is None else year
+    if chosen > newest:
+        raise CalibrationError(f"The trade of {chosen} was not known on {day(as_of)}; use that of {newest}.")
     inputs = year_inputs() if chosen == NEWEST_YEAR else base_2024()
     by_origin = _imports_by_origin(chosen, revised)
     if not twelve_months_known or as_of <= BASE_YEAR_END:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import numpy as np
@@ -81,11 +81,16 @@ class CalibratedMarket:
 
     def typical_sigma(self, horizon: Horizon) -> float:
         """The elasticity between origins of a horizon that half of the partner's trade lies below."""
-        value = self.market.value_usd[self.partner_cells]
-        sigma = self.sigma[horizon][self.market.product[self.partner_cells]]
-        order = np.argsort(sigma)
-        half = np.searchsorted(np.cumsum(value[order]), value.sum() / 2)
-        return float(sigma[order][half])
+        return _typical_sigma(self, horizon)
+
+
+@lru_cache(maxsize=16)
+def _typical_sigma(side: CalibratedMarket, horizon: Horizon) -> float:
+    value = side.market.value_usd[side.partner_cells]
+    sigma = side.sigma[horizon][side.market.product[side.partner_cells]]
+    order = np.argsort(sigma)
+    half = np.searchsorted(np.cumsum(value[order]), value.sum() / 2)
+    return float(sigma[order][half])
 
 
 def home_elasticity(horizon: Horizon, sigma: float, ratio: float | None = None) -> float:

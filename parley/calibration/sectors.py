@@ -9,7 +9,7 @@ and ``tariff_known`` says so. Revenue of a country is that of its known tariffs 
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,7 @@ import pandas as pd
 
 from parley.measures.icio_sectors import GOODS, merged_economy, merged_sector
 from parley.models.axes import EXPORTER
-from parley.models.partial_equilibrium import sum_by
+from parley.models.power_mean import sum_by
 from parley.models.sector_economy import FloatArray, SectorEconomy
 from parley.parameters import parameter
 from parley.tables import read_table
@@ -45,8 +45,9 @@ class CalibratedSectors:
         return {name: number for number, name in enumerate(self.economy.countries)}
 
 
+@cache
 def sector_inputs() -> CalibratedSectors:
-    """The sector model's economy from the curated tables.
+    """The sector model's economy from the curated tables, read once.
 
     Raises TableError when a table cannot be read, ModelInputError naming a cell when the tables do not fit together.
     """

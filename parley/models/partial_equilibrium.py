@@ -27,13 +27,13 @@ import numpy as np
 import numpy.typing as npt
 
 from parley.models.errors import ModelInputError, NotConvergedError
+from parley.models.power_mean import log_power_mean, sum_by
 
 FloatArray = npt.NDArray[np.float64]
 IndexArray = npt.NDArray[np.intp]
 
 LEAST_DUTY = -0.5  # An import subsidy beyond half the price is taken for an error.
 TOLERANCE = 1e-13
-LEAST_ORDER = 1e-100  # A smaller order of a power mean loses its digits in a product; its limit differs by less.
 MOST_STEPS = 50
 
 
@@ -185,56 +185,84 @@ def solve(market: Market, elasticities: Elasticities, duty_new: FloatArray) -> P
     Raises ModelInputError for a duty below -0.5, not finite or of the wrong shape; NotConvergedError.
     """
     _check_duty(duty_new, len(market.value_usd))
-    sigma = _sigma(market, elasticities)
-    eta, omega = elasticities.between_products, elasticities.inverse_export_supply
+    _sigma(market, elasticities)
+    if not (duty_new != market.duty).any():
+        return _unchanged(market, elasticities, duty_new)
+    response = respond(market, elasticities, duty_new)
+    found = demand(market, elasticities, response.log_price)
+    value = response.value_usd * found.growth[market.product]
+    if not np.isfinite(value).all():
+        raise NotConvergedError(float("inf"), found.steps)
+    return _outcome(market, elasticities, duty_new, value, found)
+
+
+@dataclass(frozen=True, eq=False)
+class Response:
+    """What duties do inside the products, whatever is demanded of them: it hangs on sigma and omega alone.
+
+    ``log_price`` [product]: ln b_h, the price index of a product at unchanged demand; ``value_usd`` [cell]:
+    v T^(-(1 + omega) sigma / (1 + omega sigma)).
+    """
+
+    log_price: FloatArray
+    value_usd: FloatArray
+
+
+def respond(market: Market, elasticities: Elasticities, duty_new: FloatArray) -> Response:
+    """The cells' own answer to the duty rates ``duty_new`` [cell] (ratios). Raises ModelInputError as ``solve``."""
+    _check_duty(duty_new, len(market.value_usd))
+    sigma, omega = _sigma(market, elasticities), elasticities.inverse_export_supply
     hit = np.flatnonzero(duty_new != market.duty)
     if not len(hit):
-        return _unchanged(market, elasticities, duty_new)
+        return Response(np.zeros(market.product_count), market.value_usd)
     log_power = np.log1p(duty_new[hit]) - np.log1p(market.duty[hit])
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-        product_price = _product_price_flat(market, sigma, omega, hit, log_power)
-        lift = (1 + omega * sigma) / (1 + omega * eta)
-        import_price_flat = log_power_mean(
-            market.product_share, lift * product_price, 1 - eta, market.section, np.zeros(market.section_count)
-        )
-        log_import, log_section, steps, residual = _import_price(market, elasticities, import_price_flat)
-        log_g = _shifter(elasticities, log_import, log_section)
-        log_product = lift * product_price + omega / (1 + omega * eta) * log_g[market.section]
-        log_a = (sigma - eta) * log_product + log_g[market.section]
-        answer = (1 + omega) / (1 + omega * sigma)
-        value = market.value_usd * np.exp(answer * log_a)[market.product]
-        value[hit] *= np.exp(-(answer * sigma)[market.product[hit]] * log_power)
-    if not (np.isfinite(log_section).all() and np.isfinite(value).all()):
-        raise NotConvergedError(float("inf"), steps)
-    return _outcome(market, elasticities, duty_new, value, (log_import, log_section), (steps, residual))
+        price = _product_price_flat(market, sigma, omega, hit, log_power)
+        value = market.value_usd.copy()
+        value[hit] *= np.exp(-((1 + omega) / (1 + omega * sigma) * sigma)[market.product[hit]] * log_power)
+    return Response(price, value)
 
 
-def log_power_mean(
-    shares: FloatArray, logs: FloatArray, order: FloatArray | float, group: IndexArray, rest: FloatArray
-) -> FloatArray:
-    """Ln of the power mean of exp(``logs``) by group: ln[rest + sum s exp(order z)] / order; order 0: sum s z.
+@dataclass(frozen=True, eq=False)
+class Demand:
+    """Prices and demand above the products: ``log_import`` ln P_M and ``log_section`` ln P_g [section].
 
-    ``rest`` [group] is the share whose log is 0 and which is not among ``shares``; ``order`` is a number or [group].
-    An order below LEAST_ORDER is taken as 0. Near one the sum is taken as its excess over one, so that small changes
-    keep their digits.
+    ``growth`` [product]: A^((1 + omega) / (1 + omega sigma)), by which all cells of a product grow in value; then
+    Newton steps and the largest residual.
     """
-    count = len(rest)
-    power = np.broadcast_to(np.asarray(order, dtype=float), (count,))
-    power = np.where(np.abs(power) < LEAST_ORDER, 0.0, power)
-    grown = power[group] * logs
-    excess = sum_by(group, shares * np.expm1(grown), count)
-    total = rest + sum_by(group, shares * np.exp(grown), count)
-    log_sum = np.where(total > 0.5, np.log1p(excess), np.log(total))
-    mean: FloatArray = log_sum / np.where(power == 0, 1, power)
-    if not power.all():
-        mean = np.where(power == 0, sum_by(group, shares * logs, count), mean)
-    return mean
+
+    log_import: FloatArray
+    log_section: FloatArray
+    growth: FloatArray
+    steps: int
+    residual: float
 
 
-def sum_by(group: IndexArray, values: FloatArray, count: int) -> FloatArray:
-    """Sum of ``values`` by group number, as an array of ``count``."""
-    total: FloatArray = np.bincount(group, weights=values, minlength=count).astype(float, copy=False)
-    return total
+def demand(market: Market, elasticities: Elasticities, log_price: FloatArray) -> Demand:
+    """What is bought at the price indices ``log_price`` [product] of ``respond``. Raises NotConvergedError."""
+    sigma = _sigma(market, elasticities)
+    eta, omega = elasticities.between_products, elasticities.inverse_export_supply
+    lift = (1 + omega * sigma) / (1 + omega * eta)
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        flat = log_power_mean(
+            market.product_share, lift * log_price, 1 - eta, market.section, np.zeros(market.section_count)
+        )
+        log_import, log_section, steps, residual = _import_price(market, elasticities, flat)
+        log_g = _shifter(elasticities, log_import, log_section)
+        log_product = lift * log_price + omega / (1 + omega * eta) * log_g[market.section]
+        log_a = (sigma - eta) * log_product + log_g[market.section]
+        growth = np.exp((1 + omega) / (1 + omega * sigma) * log_a)
+    if not (np.isfinite(log_section).all() and np.isfinite(growth).all()):
+        raise NotConvergedError(float("inf"), steps)
+    return Demand(log_import, log_section, growth, steps, residual)
+
+
+def buyers_loss(market: Market, elasticities: Elasticities, found: Demand) -> FloatArray:
+    """E_g ln P_g, or E_g (P_g^(1 - psi) - 1) / (1 - psi): what buyers lose by section, USD, against the base."""
+    psi = elasticities.section_demand
+    loss = found.log_section if psi == 1 else np.expm1((1 - psi) * found.log_section) / (1 - psi)
+    lost: FloatArray = market.spending * loss
+    return lost
 
 
 def _sigma(market: Market, elasticities: Elasticities) -> FloatArray:
@@ -312,13 +340,10 @@ def _outcome(
     elasticities: Elasticities,
     duty: FloatArray,
     value: FloatArray,
-    log_prices: tuple[FloatArray, FloatArray],
-    newton: tuple[int, float],
+    found: Demand,
 ) -> ProductEquilibrium:
-    log_import, log_section = log_prices
-    psi, omega = elasticities.section_demand, elasticities.inverse_export_supply
-    loss = log_section if psi == 1 else np.expm1((1 - psi) * log_section) / (1 - psi)
-    buyers = market.spending * loss
+    omega = elasticities.inverse_export_supply
+    buyers = buyers_loss(market, elasticities, found)
     exporters = omega / (1 + omega) * (market.section_value - market.by_section(value))
     duty_change = market.by_section(duty * value) - market.section_duty
     return ProductEquilibrium(
@@ -326,14 +351,14 @@ def _outcome(
         elasticities=elasticities,
         duty=duty,
         value_usd=value,
-        import_price_hat=np.exp(log_import),
-        section_price_hat=np.exp(log_section),
+        import_price_hat=np.exp(found.log_import),
+        section_price_hat=np.exp(found.log_section),
         buyers_loss_usd=buyers,
         exporters_loss_usd=exporters,
         duty_change_usd=duty_change,
         deadweight_loss_usd=buyers + exporters - duty_change,
-        iterations=newton[0],
-        residual=newton[1],
+        iterations=found.steps,
+        residual=found.residual,
         has_subsidy=bool((duty < 0).any()),
     )
 

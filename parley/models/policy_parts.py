@@ -6,7 +6,7 @@ from typing import Any, Literal, Self, TypeVar, get_args
 
 from parley.models.scenario import MOST_DUTY_PCT, SECTIONS, ScenarioError, check_fields, check_number
 
-Kind = Literal["additional", "absolute", "without"]
+Kind = Literal["additional", "absolute", "without", "chinese_content"]
 Level = Literal["all", "section", "chapter", "hs6", "sector", "stage"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -60,7 +60,8 @@ class TariffChange:
 
     ``additional``: points on the duty of the as-of date, negative for a cut. ``absolute``: the total duty, as mean of
     the goods (moved by points on every line, or one flat rate, as the scenario's rule says). ``without``: the duties
-    of ``authority`` fall away. Raises ScenarioError naming the field.
+    of ``authority`` fall away. ``chinese_content``: points on the part of a partner's goods that is Chinese value
+    added, by industry. Raises ScenarioError naming the field.
     """
 
     importer: str
@@ -78,6 +79,8 @@ class TariffChange:
             raise ScenarioError("Name an authority only where its duties are dropped (kind without).")
         least = LEAST_POINTS if self.kind == "additional" else 0.0
         check_number(self.rate_pct, f"The rate of {self.importer} on {self.exporter}", least, MOST_DUTY_PCT, "percent")
+        if self.kind == "chinese_content" and (self.importer != "USA" or self.exporter == "CHN"):
+            raise ScenarioError("Points on Chinese content are duties of USA on goods of another economy than CHN.")
         if self.goods.level == "stage":
             raise ScenarioError("Tariffs are changed by section, chapter, hs6 or sector, not by stage.")
 

@@ -50,8 +50,10 @@ class Scenario:
     ``restriction_months`` (its duration) the critical-input model; numbers left None take the value of the parameter
     file. ``base_year`` (2024 or 2025) and ``trade`` say what dollars stand on: the year's values, or every origin's of
     the last twelve months known; left open, the year in a single model, the twelve months where all models are set side
-    by side. ``vintage``: date of the data. Raises ScenarioError for a value of the wrong type, out of range or unknown,
-    and for two tiers of demand together with labour that answers, which exclude each other.
+    by side. ``begins`` and ``ends``: first and last day of its changes, for what falls into a calendar year; a model
+    compares full years. ``vintage``: date of the data. Raises ScenarioError for a value of the wrong type, out of range
+    or unknown, for an end before its beginning, and for two tiers of demand together with labour that answers, which
+    exclude each other.
     """
 
     as_of: date
@@ -72,6 +74,8 @@ class Scenario:
     restriction_months: float | None = None
     base_year: int = 2024
     trade: Trade = ""
+    begins: date | None = None
+    ends: date | None = None
     vintage: str = ""
 
     def __post_init__(self) -> None:
@@ -94,9 +98,17 @@ class Scenario:
             )
         if type(self.base_year) is not int:
             raise ScenarioError(f"The base year must be a year, not {self.base_year!r}.")
+        self._check_dates()
         for name in ("title", "vintage", "regime"):
             if not isinstance(getattr(self, name), str):
                 raise ScenarioError(f"The {name} must be a text, not {getattr(self, name)!r}.")
+
+    def _check_dates(self) -> None:
+        for name in ("begins", "ends"):
+            if not isinstance(getattr(self, name), date | None):
+                raise ScenarioError(f"The field {name!r} must be a date, not {getattr(self, name)!r}.")
+        if (self.begins or self.as_of) > (self.ends or date.max):
+            raise ScenarioError(f"The scenario ends on {self.ends}, before it begins on {self.begins or self.as_of}.")
 
     def to_dict(self) -> dict[str, Any]:
         """The scenario as JSON and TOML types, without what is left at its default; ``from_dict`` gives it back."""
@@ -114,7 +126,7 @@ class Scenario:
         Raises ScenarioError naming an unknown or missing field, or a value of the wrong type or range.
         """
         given = dict(check_fields(raw, {f.name for f in fields(cls)}, ("as_of",), "scenario"))
-        given["as_of"] = read_date(given["as_of"])
+        given |= {name: read_date(given[name]) for name in ("as_of", "begins", "ends") if name in given}
         if isinstance(given.get("regime"), date):  # TOML has dates of its own
             given["regime"] = given["regime"].isoformat()
         for name, part in CHANGES.items():

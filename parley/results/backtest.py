@@ -15,7 +15,8 @@ import pandas as pd
 from parley import words
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import baseline_on
-from parley.models.partial_equilibrium import FloatArray, solve, sum_by
+from parley.models.partial_equilibrium import FloatArray, solve
+from parley.models.power_mean import sum_by
 from parley.models.scenario import HORIZONS
 from parley.parameters import parameter
 from parley.results.backtest_fit import fit_table

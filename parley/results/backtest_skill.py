@@ -24,7 +24,8 @@ from parley.calibration.policy import CHINA
 from parley.calibration.product_baseline import BASE_YEAR_END
 from parley.calibration.product_bases import base_2024, year_imports
 from parley.measures import statutory_rates
-from parley.models.partial_equilibrium import FloatArray, solve, sum_by
+from parley.models.partial_equilibrium import FloatArray, solve
+from parley.models.power_mean import sum_by
 from parley.models.scenario import HORIZONS, Horizon
 
 LEAST_USD, LAST_DAY = 1e6, date(2025, 12, 31)

@@ -5,34 +5,20 @@ third countries' sales is a bound on rerouting: goods made elsewhere from Chines
 """
 
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
+from parley.calibration.chinese_content import chinese_content
 from parley.calibration.policy import CHINA, US
 from parley.calibration.product_baseline import BASE_YEAR_END
-from parley.models.content import import_content, value_added_content
-from parley.models.partial_equilibrium import FloatArray
+from parley.models.content import import_content
 from parley.models.policy_scenario import Scenario
 from parley.results.sectors import baseline, sectors
 from parley.tables import read_table
 
 SOURCE_ID = "oecd_icio_2022"
 JOBS_SOURCE = "us_employment_by_industry"
-
-
-@lru_cache(maxsize=1)
-def chinese_content() -> FloatArray:
-    """Chinese value added per dollar of output [country, sector], direct and through all suppliers."""
-    economy = sectors().economy
-    return value_added_content(
-        economy.trade_share,
-        economy.tariff,
-        economy.input_share,
-        economy.value_added_share,
-        list(economy.countries).index(CHINA),
-    )
 
 
 def us_industries() -> pd.DataFrame:

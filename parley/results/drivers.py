@@ -6,15 +6,19 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from parley.calibration.draws import world_spreads
 from parley.models.closure import CLOSURES
 from parley.models.errors import NotConvergedError
 from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
-from parley.models.uncertainty import Tornado
+from parley.models.sensitivity import first_order_shares
+from parley.models.uncertainty import Tornado, draw_parameters
 from parley.parameters import parameter
-from parley.results.base_world import ELASTICITIES, SIDES, Switches, real_income_changes, switches_of
+from parley.results.base_world import ELASTICITIES, SIDES, Switches, places, real_income_changes, switches_of
 from parley.results.uncertainty import tornado_table
-from parley.results.world_bands import PAGE_DRAWS, world_ranges
+from parley.results.world_bands import PAGE_DRAWS, changes, design_of, world_ranges
+
+SETTLED = 9  # decimals of a percentage that an equilibrium is exact to
 
 
 def income_drivers(scenario: Scenario) -> pd.DataFrame:
@@ -59,6 +63,28 @@ def _or_nan(scenario: Scenario, switches: Switches) -> FloatArray:
         return real_income_changes(scenario, switches)
     except NotConvergedError:
         return np.full(len(SIDES), np.nan)  # The bar then has no such end, and the table says so.
+
+
+def income_shares(scenario: Scenario, draws: int = PAGE_DRAWS) -> pd.DataFrame:
+    """What makes real income vary over the draws behind its range: columns economy, parameter, title, share_pct, draws.
+
+    First-order shares of the variance over the draws with an answer (``models.sensitivity``); the row ``together`` is
+    what no parameter does alone. Without a moved duty nothing varies, and shares are missing. Raises as
+    ``world_bands.changes``, ModelInputError for fewer than four draws with an answer.
+    """
+    spreads = world_spreads(design_of(scenario))
+    moved = np.round(changes(scenario, draws)[:, places()], SETTLED)
+    solved = ~np.isnan(moved).any(axis=1)
+    values = draw_parameters(spreads, draws)
+    shares = 100 * first_order_shares(values[solved], moved[solved])
+    rows = [
+        (economy, spread.name, parameter(spread.name).title, shares[k, side])
+        for side, economy in enumerate(SIDES)
+        for k, spread in enumerate(spreads)
+    ]
+    rows += [(economy, "together", "", 100 - shares[:, side].sum()) for side, economy in enumerate(SIDES)]
+    table = pd.DataFrame(rows, columns=["economy", "parameter", "title", "share_pct"])
+    return table.assign(draws=int(solved.sum()))
 
 
 def closure_bands(scenario: Scenario, draws: int = PAGE_DRAWS) -> pd.DataFrame:

@@ -46,11 +46,15 @@ def path_table(
     share = phase_in(when, parameter("trade_phase_in_first_year").value, parameter("trade_phase_in_full_year").value)
     parts = [("real_income", name, income_path(hat - 1, when, time)) for name, hat in real_income_hat.items()]
     parts += [("trade_quantity", name, phased_quantity(hat, share)) for name, hat in quantity_hat.items()]
-    rows = [
-        pd.DataFrame({"series": name, "kind": kind, "year": when, "change_pct": 100 * (level - 1)})
-        for kind, name, level in parts
-    ]
-    return pd.concat(rows, ignore_index=True)
+    kinds, names, levels = zip(*parts, strict=True)
+    return pd.DataFrame(
+        {
+            "series": np.repeat(names, len(when)),
+            "kind": np.repeat(kinds, len(when)),
+            "year": np.tile(when, len(parts)),
+            "change_pct": 100 * (np.concatenate(levels) - 1),
+        }
+    )
 
 
 def growth_line(

@@ -16,14 +16,17 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from parley.models.partial_equilibrium import sum_by
+from parley.calibration.product_baseline import BASE_YEAR_END
 from parley.models.policy_scenario import Scenario
+from parley.models.power_mean import sum_by
 from parley.results.product import ProductOutcome
 from parley.results.product_solution import outcome
 from parley.tables import read_table
 
 YEAR = 2024
 INPUTS = "Imported inputs of firms"
+WHOLE_REGIME_BACK = BASE_YEAR_END.isoformat()  # the duties before those of 2025 and 2026
+PUBLISHED = ["institution", "published_on", "shock", "horizon", "usd_per_household", "source_id"]
 SOURCES = ("bea_imports_in_consumption_2024", "bea_pce_bridge_2024", "hts10_naics_bea", "us_households")
 
 
@@ -31,12 +34,19 @@ SOURCES = ("bea_imports_in_consumption_2024", "bea_pce_bridge_2024", "hts10_naic
 class HouseholdCost:
     """``categories``: category, value_usd (at purchasers' prices), border_usd, retail_usd and both a household;
     ``deciles``: decile of income, border_usd, retail_usd and their parts of the total. A cost is positive.
-    ``households``: how many, in ``YEAR``.
+    ``households``: how many, in ``YEAR``. ``published``: what others print of all duties of 2025 and 2026 together, for
+    a scenario that moves just these (institution, published_on, shock, horizon, usd_per_household); else empty.
     """
 
     categories: pd.DataFrame
     deciles: pd.DataFrame
     households: float
+    published: pd.DataFrame
+
+    @property
+    def a_household_usd(self) -> float:
+        """Cost at the border of what households buy and of what firms use, by household."""
+        return float(self.categories["border_usd_a_household"].sum())
 
 
 def household_cost(scenario: Scenario) -> HouseholdCost:
@@ -69,7 +79,17 @@ def household_cost(scenario: Scenario) -> HouseholdCost:
     )
     for kind in ("border", "retail"):
         table[f"{kind}_usd_a_household"] = table[f"{kind}_usd"] / count
-    return HouseholdCost(table, _by_decile(categories), count)
+    return HouseholdCost(table, _by_decile(categories), count, _published(scenario))
+
+
+def _published(scenario: Scenario) -> pd.DataFrame:
+    """The newest printed costs of the whole regime known on the as-of date, where the scenario takes all of it back."""
+    where = {"variable": ["household_cost"], "shock_kind": ["us_regime"]}
+    rows = read_table("tariff_effects", as_of=scenario.as_of, where=where)
+    rows = rows[rows["published_on"] == rows["published_on"].max()]
+    whole = scenario.regime == WHOLE_REGIME_BACK and not scenario.tariffs and not scenario.reply
+    shown: pd.DataFrame = rows.rename(columns={"value": "usd_per_household"})[PUBLISHED]
+    return shown if whole else shown.head(0)
 
 
 def commodity_rises(solved: ProductOutcome) -> pd.DataFrame:

@@ -12,7 +12,8 @@ import pandas as pd
 
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import Baseline
-from parley.models.partial_equilibrium import FloatArray, IndexArray, ProductEquilibrium, solve, sum_by
+from parley.models.partial_equilibrium import FloatArray, IndexArray, ProductEquilibrium, solve
+from parley.models.power_mean import sum_by
 from parley.models.product_update import update
 from parley.models.scenario import HORIZONS, Assumptions, Horizon
 from parley.parameters import parameter

@@ -1,19 +1,23 @@
 """The range of the product model's answer over draws of its elasticities and of the exporters' response."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from parley.calibration.draws import spread
+from parley.calibration.product_baseline import BASE_YEAR_END
 from parley.calibration.product_market import home_elasticity
+from parley.models.errors import NotConvergedError
 from parley.models.partial_equilibrium import Elasticities, FloatArray, solve
-from parley.models.uncertainty import band, run, tornado
+from parley.models.uncertainty import QUANTILES, SEED, sobol_points, tornado
 from parley.parameters import parameter
 from parley.results.product import ProductOutcome, headline, summary
+from parley.results.product_settings import Setting, by_section, draw_settings, elasticities, read_duties
 
-# sigma, eta, rho, psi and the border pass-through, each even between the low and high of the parameter file
+# of the tornado: sigma, eta, rho, psi and the border pass-through, each at the low and high of the parameter file
 DRAWN = (
     "between_origins_default",
     "between_products",
@@ -22,32 +26,67 @@ DRAWN = (
     "border_pass_through",
 )
 TOLD = ("buyers_loss_usd", "duty_change_usd", "imports_from_china_change_pct", "us_exports_to_china_change_pct")
-NOT_BANDED = "border_pass_through"  # drawn itself
+BESIDE = ("section_demand", "retail_pass_through", "reading")  # drawn beside a setting
+READINGS = ("rate_pct", "rate_low_pct", "rate_high_pct")
 
 
-def product_bands(outcome: ProductOutcome, draws: int) -> pd.DataFrame:
+def product_bands(outcome: ProductOutcome, draws: int, as_of: date, keeps_totals: bool) -> pd.DataFrame:
     """The headline figures over fixed-seed Sobol draws: metric, unit, low (5 %), median, high (95 %), draws, failed.
 
-    The elasticity between origins is the same for every product here; baseline and scenario are solved anew at every
-    draw, so a band holds the change the scenario makes and nothing else. The answer itself is always within: rho
-    stands at an end of its range, so the middle of the draws alone need not hold it.
+    Drawn are a horizon with its pair of elasticities between origins and against home goods, the elasticity between
+    products, that of a section's demand, the slope of export supply, imports over absorption by section or one number
+    for all, the reading of the law's lists (from 2025 on) and the retail pass-through. Border pass-through is an
+    outcome of the slope. Baseline and scenario are solved anew at every draw, so a band holds the change the scenario
+    makes and nothing else. The answer itself is always within: some of its parameters stand at an end of their range,
+    so the middle of the draws alone need not hold it. ``keeps_totals``: see ``product_settings.read_duties``.
     """
-    metrics = [metric for metric in headline(outcome) if metric != NOT_BANDED]
-    drawn = run(lambda values, _: (_headline_at(outcome, values, metrics), None), [spread(n) for n in DRAWN], draws)
-    found = band(drawn)
-    units = summary(outcome).set_index("metric")["unit"]
     figures = headline(outcome)
+    metrics, found, failed = list(figures), [], 0
+    points = sobol_points(len(BESIDE), draws, SEED + 1)
+    for setting, point in zip(draw_settings(draws), points, strict=True):
+        try:
+            drawn = headline(_at(outcome, setting, dict(zip(BESIDE, point.tolist(), strict=True)), as_of, keeps_totals))
+        except NotConvergedError:
+            failed += 1
+            continue
+        found.append([drawn[metric] for metric in metrics])
+    if not found:
+        raise NotConvergedError(float("inf"), 0)
+    low, median, high = np.quantile(np.array(found), QUANTILES, axis=0)
+    units = summary(outcome).set_index("metric")["unit"]
     own = np.array([figures[metric] for metric in metrics])
     return pd.DataFrame(
         {
             "metric": metrics,
             "unit": units.loc[metrics].to_numpy(),
-            "low": np.minimum(found.low, own),
-            "median": found.median,
-            "high": np.maximum(found.high, own),
-            "draws": found.count,
-            "failed": found.failed,
+            "low": np.minimum(low, own),
+            "median": median,
+            "high": np.maximum(high, own),
+            "draws": len(found),
+            "failed": failed,
         }
+    )
+
+
+def _at(
+    outcome: ProductOutcome, setting: Setting, beside: Mapping[str, float], as_of: date, keeps_totals: bool
+) -> ProductOutcome:
+    """The outcome under a setting; ``beside`` are points of the unit interval of what the setting does not hold."""
+    inputs, us, china = outcome.inputs, outcome.inputs.us, outcome.inputs.china
+    psi = spread("section_demand").at(np.array([beside["section_demand"]]))[0]
+    of_us, of_china = (replace(elasticities(side, setting), section_demand=float(psi)) for side in (us, china))
+    retail = spread("retail_pass_through").at(np.array([beside["retail_pass_through"]]))[0]
+    market = by_section(us.market) if setting.by_section else us.market
+    reading = READINGS[int(len(READINGS) * beside["reading"])] if as_of > BASE_YEAR_END else READINGS[0]
+    duties = outcome.us_baseline.duty, outcome.us.duty
+    before, after = read_duties(inputs, as_of, reading, duties, keeps_totals)
+    return replace(
+        outcome,
+        assumed=replace(outcome.assumed, horizon=setting.horizon, retail_pass_through=float(retail)),
+        us_baseline=solve(market, of_us, before),
+        us=solve(market, of_us, after),
+        china_baseline=solve(china.market, of_china, outcome.china_baseline.duty),
+        china=solve(china.market, of_china, outcome.china.duty),
     )
 
 

@@ -10,6 +10,7 @@ from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Assumptions, ScenarioError
 from parley.parameters import parameter
 from parley.results.answer import Answer
+from parley.results.by_year import by_year
 from parley.results.product import ProductOutcome, bearer_table, by_origin, over_horizons, run_duties, solve_range
 from parley.results.product_draws import product_bands
 from parley.results.product_goods import (
@@ -20,7 +21,9 @@ from parley.results.product_goods import (
     china_by_chapter,
     ranged,
 )
+from parley.results.product_settings import sets_a_total
 
+DUTY_FIELDS = ("regime", "tariffs", "exports", "reply", "rule", "base_year", "trade")
 NOTES = (
     "Low and high are the ends over the horizons, from the first year to the long run.",
     "Revenue is before refunds. In this model US imports and US exports do not affect each other.",
@@ -49,11 +52,21 @@ def at_rest(scenario: Scenario) -> Scenario:
     return Scenario(scenario.as_of, base_year=scenario.base_year, trade=scenario.trade)
 
 
-@lru_cache(maxsize=4)
+def of_duties_alone(scenario: Scenario) -> Scenario:
+    """The scenario with all at its default that no duty hangs on: one answer of its duties serves every assumption."""
+    held = {name: getattr(scenario, name) for name in DUTY_FIELDS}
+    return Scenario(scenario.as_of, **held)
+
+
 def duties_of(scenario: Scenario) -> PolicyDuties:
     """The scenario's duties line by line, the last few kept: one move asks for them more than once, for the sliders
     that follow a total, the answer and its range. Raises as ``policy_duties`` does.
     """
+    return _duties_of(of_duties_alone(scenario))
+
+
+@lru_cache(maxsize=4)
+def _duties_of(scenario: Scenario) -> PolicyDuties:
     return policy_duties(inputs_of(scenario), scenario)
 
 
@@ -86,24 +99,30 @@ def outcome(scenario: Scenario) -> ProductOutcome:
 def answer(scenario: Scenario, draws: int = 0) -> Answer:
     """Tables summary, bearers, by_section, by_chapter, by_product, by_origin, by_section_and_origin, china_by_chapter.
 
-    See ``results.product`` and ``results.product_goods``. With draws also ``bands``. Raises as ``outcome`` does.
+    See ``results.product`` and ``results.product_goods``. With draws also ``bands``; with a first or last day also
+    ``by_year``, see ``results.by_year``. Raises as ``outcome`` does.
     """
     began = perf_counter()
     solved = outcome(scenario)
     horizons = over_horizons(solved)
-    bands = {"bands": product_bands(solved, draws)} if draws else {}
+    summary, bearers = solve_range(solved, horizons), bearer_table(solved, horizons)
+    more = {}
+    if draws:
+        more["bands"] = product_bands(solved, draws, scenario.as_of, sets_a_total(scenario))
+    if scenario.begins or scenario.ends:
+        more["by_year"] = by_year(scenario, summary, bearers)
     markets = (solved.us_baseline, solved.us, solved.china_baseline, solved.china)
     return Answer(
         tables={
-            "summary": solve_range(solved, horizons),
-            "bearers": bearer_table(solved, horizons),
+            "summary": summary,
+            "bearers": bearers,
             "by_section": ranged(by_section, solved, horizons),
             "by_chapter": ranged(by_chapter, solved, horizons),
             "by_product": ranged(by_product, solved, horizons),
             "by_origin": by_origin(solved, horizons),
             "by_section_and_origin": by_section_and_origin(solved),
             "china_by_chapter": ranged(china_by_chapter, solved, horizons),
-            **bands,
+            **more,
         },
         convergence={
             "residual": max(market.residual for market in markets),

@@ -22,7 +22,7 @@ from parley.models.errors import NotConvergedError
 from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.results import reconciled_product, reconciled_world, world_draws
+from parley.results import product_settings, reconciled_product, reconciled_world, world_draws
 from parley.results.answer import Answer
 from parley.results.product_solution import base_of
 from parley.results.reconciled_cases import Case, Figures, Key
@@ -89,8 +89,8 @@ def product_cases(scenario: Scenario, draws: int = 0) -> list[Case]:
     cases = [Case("product", "", "", reconciled_product.figures(scenario, own))]
     for name, (other, setting) in reconciled_product.switches(scenario).items():
         cases.append(Case("product", "", name, reconciled_product.figures(other, setting)))
-    settings = reconciled_product.corner_settings()
-    settings += reconciled_product.draw_settings(draws) if draws else []
+    settings = product_settings.corner_settings()
+    settings += product_settings.draw_settings(draws) if draws else []
     drawn = [reconciled_product.figures(scenario, setting) for setting in settings]
     cases.append(Case("product", "", "draws", _stacked(drawn)))
     return cases
@@ -187,6 +187,8 @@ def _about(scenario: Scenario) -> Iterator[str]:
     duty = reconciled_product.base_duty_usd(scenario)
     yield f"Modelled, not measured: the change in one year from the duties in force on {day(scenario.as_of)}."
     yield f"Dollar figures use {stood}. The duties in force on them amount to US$ {duty / 1e9:.0f} bn a year."
+    if scenario.begins or scenario.ends:
+        yield "Figures are those of a full year; the product model alone has them by calendar year (table by_year)."
     yield "Low and high: the least and greatest over draws and over single changed assumptions, not percentiles."
     yield "Real income, buyers' loss and welfare are three measures: never add them."
 

@@ -2,11 +2,13 @@
 
 A figure whose direction all agree on has one row with its ``sign``. Else one row for each assumption that turns it:
 ``model``, ``closure``, ``assumption``, ``value`` (of the parameter beyond which it turns, null where none) and a
-``sentence``. The direction a figure has is that of most central answers; what turns it is named from there. Where the
-ranges of two models do not meet, a row names what in their structure keeps them apart.
+``sentence``. The direction a figure has is that of most central answers; what turns it is named from there. Where two
+ranges that are printed do not meet, of two models or of two rules for deficits, a row before these names what in the
+structure keeps them apart.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations, combinations_with_replacement, product
 
 import numpy as np
 import pandas as pd
@@ -14,7 +16,8 @@ import pandas as pd
 from parley.models.partial_equilibrium import FloatArray
 from parley.results.reconciled_cases import Case, Key
 
-COLUMNS = ["measure", "economy", "bearer", "sign", "model", "closure", "assumption", "value", "sentence"]
+KEY = ["measure", "economy", "bearer"]
+COLUMNS = [*KEY, "sign", "model", "closure", "assumption", "value", "sentence"]
 NAMES = {"product": "products", "world": "one sector", "sectors": "by industry"}
 CLOSURE_NAMES = {
     "balanced": "balanced trade",
@@ -46,20 +49,22 @@ STRUCTURE = {
         frozenset(("product", "sectors")),
     ): "foreign wages fall relative to American wages in one, and sellers' prices are fixed in the other",
 }
+DEFICITS = "one keeps trade deficits as transfers from abroad, whose worth moves with prices, and the other has none"
+LEVELS, STRUCTURE_ROW = "share_of_own_income", "model structure"
 SPLIT = 0.95  # of draws on the right side of a threshold for it to be named
 
 
 def directions(cases: Sequence[Case], table: pd.DataFrame) -> pd.DataFrame:
     """Rows as in the module, from ``table``, the rows of ``reconciled``."""
     rows: list[tuple[object, ...]] = []
+    spans = _spans(table)
     for row in table[table["model"] == "all"].to_dict("records"):
         key = (str(row["measure"]), str(row["economy"]), str(row["bearer"]))
+        rows += [(*key, row["sign"], *found) for found in _apart(key[0], spans[key])]
         if row["sign"] != "either":
             rows.append((*key, row["sign"], "", "", "", np.nan, ""))
         else:
             rows += [(*key, "either", *found) for found in _turning(cases, key)]
-        own = table[(table[["measure", "economy", "bearer"]] == list(key)).all(axis=1) & (table["model"] != "all")]
-        rows += [(*key, row["sign"], *found) for found in _apart(own)]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -101,20 +106,51 @@ def _turning(cases: Sequence[Case], key: Key) -> Iterator[Turning]:
                 yield alone.model, alone.closure, DRAWS, np.nan, told
 
 
-def _apart(own: pd.DataFrame) -> Iterator[Turning]:
-    """A row for two models whose ranges of a figure do not meet, with what in their structure keeps them apart."""
-    spans = own.groupby("model", sort=False).agg(low=("low", "min"), high=("high", "max"))
-    for number, (one, here) in enumerate(spans.iterrows()):
-        for other, there in spans.iloc[number + 1 :].iterrows():
-            if here["low"] > there["high"] or there["low"] > here["high"]:
-                pair = frozenset((str(one), str(other)))
-                reason = STRUCTURE.get((str(own["measure"].iloc[0]), pair)) or STRUCTURE_OF_PAIR[pair]
-                told = f"The ranges of the models {NAMES[str(one)]} and {NAMES[str(other)]} do not overlap: {reason}."
-                yield f"{one}, {other}", "", "model structure", np.nan, told
+Span = tuple[str, str, float, float]  # model, closure, least and greatest
+
+
+def _spans(table: pd.DataFrame) -> dict[Key, list[Span]]:
+    found: dict[Key, list[Span]] = {}
+    own = table[table["model"] != "all"]
+    for *key, model, closure, low, high in own[[*KEY, "model", "closure", "low", "high"]].itertuples(index=False):
+        found.setdefault((key[0], key[1], key[2]), []).append((model, closure, low, high))
+    return found
+
+
+def _apart(measure: str, spans: Sequence[Span]) -> Iterator[Turning]:
+    """A row for two models of which no range meets, and for two ranges that do not meet though others of theirs do,
+    with what in their structure keeps them apart.
+    """
+    by_model: dict[str, list[Span]] = {}
+    for span in spans:
+        by_model.setdefault(span[0], []).append(span)
+    for one, other in combinations_with_replacement(by_model, 2):
+        pairs = combinations(by_model[one], 2) if one == other else product(by_model[one], by_model[other])
+        every = list(pairs)
+        far = [(here, there) for here, there in every if here[2] > there[3] or there[2] > here[3]]
+        if far and len(far) == len(every) and one != other:
+            reason = _structure(measure, one, other)
+            told = f"The ranges of the models {NAMES[one]} and {NAMES[other]} do not overlap: {reason}."
+            yield f"{one}, {other}", "", STRUCTURE_ROW, np.nan, told
+            continue
+        for here, there in far:
+            first, second = (_named(*span[:2]) for span in (here, there))
+            reason = DEFICITS if LEVELS in (here[1], there[1]) else _structure(measure, one, other)
+            told = f"The ranges of {first} and of {second} do not overlap: {reason}."
+            yield ", ".join(dict.fromkeys((one, other))), f"{here[1]}, {there[1]}", STRUCTURE_ROW, np.nan, told
+
+
+def _structure(measure: str, one: str, other: str) -> str:
+    pair = frozenset((one, other))
+    return STRUCTURE.get((measure, pair)) or STRUCTURE_OF_PAIR[pair]
 
 
 def _where(case: Case) -> str:
-    return ", ".join(word for word in (NAMES[case.model], CLOSURE_NAMES.get(case.closure, "")) if word)
+    return _named(case.model, case.closure)
+
+
+def _named(model: str, closure: str) -> str:
+    return ", ".join(word for word in (NAMES[model], CLOSURE_NAMES.get(closure, "")) if word)
 
 
 def _threshold(case: Case, signed: FloatArray) -> tuple[str, float, bool]:

@@ -4,43 +4,35 @@ A figure is known by its key (measure, economy, bearer). Money is a year's, posi
 """
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
+from typing import NamedTuple, Self
 
 import numpy as np
 
 from parley.calibration.policy import CHINA, US, PolicyDuties
 from parley.calibration.product_baseline import BASE_YEAR_END
-from parley.calibration.product_market import CalibratedMarket, home_elasticity, section_import_shares
-from parley.measures import statutory_rates
-from parley.models.partial_equilibrium import Elasticities, FloatArray, Market, ProductEquilibrium, solve
+from parley.calibration.product_bases import trade_base
+from parley.calibration.product_market import home_elasticity
+from parley.models.partial_equilibrium import (
+    Elasticities,
+    FloatArray,
+    Market,
+    Response,
+    buyers_loss,
+    demand,
+    respond,
+    solve,
+)
 from parley.models.policy_scenario import Scenario
+from parley.models.power_mean import sum_by
 from parley.models.scenario import HORIZONS, Horizon
-from parley.models.uncertainty import sobol_points
-from parley.parameters import Parameter, parameter
+from parley.parameters import parameter
+from parley.results.product_settings import Setting, by_section, elasticities, read_duties, sets_a_total
 from parley.results.product_solution import assumed, duties_of, market_duties
 from parley.results.reconciled_cases import Figures
 
 BEARERS = ("buyers", "china_exporters", "other_exporters_losing", "other_exporters_gaining", "treasury")
-DIMENSIONS = 6  # horizon, sigma, kappa or rho, eta, omega, m
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What the product model assumes: ``sigma`` and the home elasticity of a horizon, or a number for all products.
-
-    ``kappa``, ``eta`` None: those of the horizon and the parameter file. ``omega``: slope of export supply.
-    ``by_section``: imports over absorption from input-output tables instead of one number. ``reading`` of the law's
-    lists: rate_pct, rate_low_pct or rate_high_pct.
-    """
-
-    horizon: Horizon = "default"
-    sigma: float | None = None
-    kappa: float | None = None
-    eta: float | None = None
-    omega: float | None = None
-    pass_through: float = 1.0
-    by_section: bool = False
-    reading: str = "rate_pct"
 
 
 def setting_of(scenario: Scenario) -> Setting:
@@ -49,34 +41,20 @@ def setting_of(scenario: Scenario) -> Setting:
     return Setting(horizon=held.horizon, pass_through=held.border_pass_through)
 
 
-def elasticities(side: CalibratedMarket, setting: Setting) -> Elasticities:
-    """The elasticities of a side of the market under a setting."""
-    own = side.elasticities(setting.horizon, setting.pass_through)
-    changes: dict[str, object] = {}
-    if setting.sigma is not None:
-        sigma = setting.sigma
-        changes["between_origins"] = np.array([sigma])
-        changes["imports_and_home"] = home_elasticity(setting.horizon, sigma)
-        changes["inverse_export_supply"] = (1 / setting.pass_through - 1) / sigma
-    for name, value in (
-        ("imports_and_home", setting.kappa),
-        ("between_products", setting.eta),
-        ("inverse_export_supply", setting.omega),
-    ):
-        if value is not None:
-            changes[name] = value
-    return replace(own, **changes)  # type: ignore[arg-type]
-
-
 def figures(scenario: Scenario, setting: Setting) -> Figures:
     """Every figure of the product model under a setting. Raises as ``product_solution.outcome`` does."""
     duties = market_duties(scenario)
-    us, china = duties.inputs.us, duties.inputs.china
-    before_duty, after_duty = _read(duties, scenario, setting.reading)
-    market = _by_section(us.market) if setting.by_section else us.market
-    of_us = elasticities(us, setting)
-    before, after = solve(market, of_us, before_duty), solve(market, of_us, after_duty)
-    return {**_of_imports(duties, before, after), **_of_exports(duties, elasticities(china, setting))}
+    of_us = elasticities(duties.inputs.us, setting)
+    before, after = _sides(duties, scenario, setting, of_us)
+    bearers = _bearers(duties, scenario, setting, of_us, (before, after))
+    own = _of_imports(duties, before, after)
+    return {**own, **bearers, **_of_exports(duties, elasticities(duties.inputs.china, setting))}
+
+
+def import_figures(scenario: Scenario, setting: Setting) -> Figures:
+    """The figures of US imports alone, without who bears them and without exports."""
+    duties = market_duties(scenario)
+    return _of_imports(duties, *_sides(duties, scenario, setting, elasticities(duties.inputs.us, setting)))
 
 
 def _of_exports(duties: PolicyDuties, of_china: Elasticities) -> Figures:
@@ -92,34 +70,127 @@ def _of_exports(duties: PolicyDuties, of_china: Elasticities) -> Figures:
     return {("us_exports_to_china", US, ""): 100 * (now / then - 1)}
 
 
-def _of_imports(duties: PolicyDuties, before: ProductEquilibrium, after: ProductEquilibrium) -> Figures:
-    us, carried = duties.inputs.us, duties.inputs.carried_by_origin
-    own = us.partner_cells
+@dataclass(frozen=True, eq=False)
+class _Side:
+    """US imports at one set of duties, USD: from China, from all, duty and buyers' loss; ln P_M [section] and by how
+    much the cells of a product grow [product].
+    """
+
+    from_china: float
+    value: float
+    duty: float
+    buyers_loss: float
+    log_import: FloatArray
+    growth: FloatArray
+
+
+def _sides(duties: PolicyDuties, scenario: Scenario, setting: Setting, of_us: Elasticities) -> tuple[_Side, _Side]:
+    market = duties.inputs.us.market
+    if setting.by_section:
+        market = by_section(market)
+    before, after = (
+        _side(market, of_us, _sums(duties, _Key.of(scenario, setting, of_us), now)) for now in (False, True)
+    )
+    return before, after
+
+
+def _side(market: Market, of_us: Elasticities, sums: "_Sums") -> _Side:
+    found = demand(market, of_us, sums.log_price)
+    china, value, duty = (float(part @ found.growth) for part in (sums.from_china, sums.value, sums.duty))
+    return _Side(china, value, duty, float(buyers_loss(market, of_us, found).sum()), found.log_import, found.growth)
+
+
+class _Key(NamedTuple):
+    """All that the cells' own answer hangs on beside the duties."""
+
+    as_of: date
+    reading: str
+    set_as_total: bool
+    sigma: Horizon | float
+    omega: float
+
+    @classmethod
+    def of(cls, scenario: Scenario, setting: Setting, of_us: Elasticities) -> Self:
+        """The key of a setting."""
+        sigma = setting.horizon if setting.sigma is None else setting.sigma
+        return cls(scenario.as_of, setting.reading, sets_a_total(scenario), sigma, of_us.inverse_export_supply)
+
+
+@dataclass(frozen=True, eq=False)
+class _Sums:
+    """Sums over the cells of each product at unchanged demand, USD [product], and the product's ln b_h."""
+
+    log_price: FloatArray
+    from_china: FloatArray
+    value: FloatArray
+    duty: FloatArray
+
+
+@lru_cache(maxsize=32)  # 0.2 MB each
+def _sums(duties: PolicyDuties, key: _Key, now: bool) -> _Sums:
+    us = duties.inputs.us
+    market, own = us.market, us.partner_cells
+    response, rate = _response(duties, key, now)
+    count = market.product_count
+    return _Sums(
+        response.log_price,
+        sum_by(market.product[own], response.value_usd[own], count),
+        sum_by(market.product, response.value_usd, count),
+        sum_by(market.product, response.value_usd * rate, count),
+    )
+
+
+@lru_cache(maxsize=4)  # 1.5 MB each
+def _response(duties: PolicyDuties, key: _Key, now: bool) -> tuple[Response, FloatArray]:
+    """The cells' answer to the duties before or after, and these [cell]. All settings of a sigma and omega share it."""
+    us = duties.inputs.us
+    both = duties.baseline.us_duty, duties.us_duty
+    rate = read_duties(duties.inputs, key.as_of, key.reading, both, key.set_as_total)[now]
+    sigma = us.sigma[key.sigma] if isinstance(key.sigma, str) else np.array([key.sigma])
+    held = replace(us.elasticities("default", 1.0), between_origins=sigma, inverse_export_supply=key.omega)
+    return respond(us.market, held, rate), rate
+
+
+def _of_imports(duties: PolicyDuties, before: _Side, after: _Side) -> Figures:
+    carried, weight = duties.inputs.carried_by_origin, duties.inputs.us.market.section_imports
     kept, kept_of_china = float(carried["value_usd"].sum()), float(carried["value_usd"][CHINA])
-    then, now = before.value_usd, after.value_usd
-    base_duty = float(before.duty_usd.sum()) + float(carried["duty_usd"].sum())
-    treasury = float(after.duty_change_usd.sum() - before.duty_change_usd.sum())
-    omega = before.elasticities.inverse_export_supply
-    lost = omega / (1 + omega) * (then - now)
-    others = np.ones(len(then), dtype=bool)
-    others[own] = False
-    weight = before.market.section_imports
-    price = weight @ (np.log(after.import_price_hat) - np.log(before.import_price_hat)) / weight.sum()
-    gains = {
-        "buyers": -float(after.buyers_loss_usd.sum() - before.buyers_loss_usd.sum()),
-        "china_exporters": -float(lost[own].sum()),
-        "other_exporters_losing": -float(np.clip(lost[others], 0, None).sum()),
-        "other_exporters_gaining": float(np.clip(-lost[others], 0, None).sum()),
-        "treasury": treasury,
-    }
+    base_duty = before.duty + float(carried["duty_usd"].sum())
+    treasury = after.duty - before.duty
+    price = weight @ (after.log_import - before.log_import) / weight.sum()
     return {
         ("treasury", US, ""): treasury,
         ("treasury_share", US, ""): 100 * treasury / base_duty,
-        ("imports_from_china", US, ""): _percent(then[own].sum() + kept_of_china, now[own].sum() + kept_of_china),
-        ("imports", US, ""): _percent(then.sum() + kept, now.sum() + kept),
+        ("imports_from_china", US, ""): _percent(before.from_china + kept_of_china, after.from_china + kept_of_china),
+        ("imports", US, ""): _percent(before.value + kept, after.value + kept),
         ("buyers_prices", US, ""): 100 * float(np.expm1(price)),
-        **{("who_bears", US, bearer): gain for bearer, gain in gains.items()},
     }
+
+
+def _bearers(
+    duties: PolicyDuties, scenario: Scenario, setting: Setting, of_us: Elasticities, sides: tuple[_Side, _Side]
+) -> Figures:
+    before, after = sides
+    gains = {
+        "buyers": before.buyers_loss - after.buyers_loss,
+        "china_exporters": 0.0,
+        "other_exporters_losing": 0.0,
+        "other_exporters_gaining": 0.0,
+        "treasury": after.duty - before.duty,
+    }
+    omega = of_us.inverse_export_supply
+    if omega:
+        us, key = duties.inputs.us, _Key.of(scenario, setting, of_us)
+        then, now = (
+            _response(duties, key, bool(late))[0].value_usd * side.growth[us.market.product]
+            for late, side in enumerate(sides)
+        )
+        gained = omega / (1 + omega) * (now - then)
+        gains["china_exporters"] = float(gained[us.partner_cells].sum())
+        gained[us.partner_cells] = 0.0
+        positive = float(np.maximum(gained, 0).sum())
+        gains["other_exporters_gaining"] = positive
+        gains["other_exporters_losing"] = float(gained.sum()) - positive
+    return {("who_bears", US, bearer): gain for bearer, gain in gains.items()}
 
 
 def base_duty_usd(scenario: Scenario) -> float:
@@ -144,95 +215,14 @@ def switches(scenario: Scenario) -> dict[str, tuple[Scenario, Setting]]:
     if scenario.as_of > BASE_YEAR_END:
         for end in ("low", "high"):
             found[f"{end} reading of the law's lists"] = scenario, replace(own, reading=f"rate_{end}_pct")
-    for year in (2024, 2025):
+    newest = trade_base(scenario.as_of).year
+    for year in (year for year in (2024, 2025) if year <= newest):
         found[f"trade of {year}"] = replace(scenario, base_year=year, trade="base_year"), own
     return found
 
 
 def _sigma(scenario: Scenario, setting: Setting) -> float:
     return duties_of(scenario).inputs.us.typical_sigma(setting.horizon)
-
-
-def corner_settings() -> list[Setting]:
-    """Every end of the parameters together with every other: pairs of sigma and kappa by horizon, slope of export
-    supply, and eta with m.
-
-    In the first year sigma and kappa stand at the ends of their own ranges, else kappa follows sigma by rho; the long
-    run keeps the published sigmas. omega is flat, or the slope that the least border pass-through implies at the first
-    year's sigma.
-    """
-    first, later = parameter("between_origins_first_year"), parameter("between_origins_default")
-    kappa, rho, eta = (
-        parameter(name) for name in ("imports_and_home", "home_foreign_elasticity_ratio", "between_products")
-    )
-    pairs = [
-        Setting("first_year", sigma=sigma, kappa=home)
-        for sigma in (first.low, first.high)
-        for home in (kappa.low, kappa.high)
-    ]
-    pairs += [
-        Setting("default", sigma=sigma, kappa=home_elasticity("default", sigma, ratio))
-        for sigma in (later.low, later.high)
-        for ratio in (rho.low, rho.high)
-    ]
-    pairs += [Setting("long_run"), Setting("long_run", kappa=home_elasticity("long_run", later.high, rho.high))]
-    return [
-        replace(pair, omega=omega, eta=of_products, by_section=by_section)
-        for pair in pairs
-        for omega in (0.0, steepest_supply())
-        for of_products, by_section in ((eta.low, False), (eta.high, True))
-    ]
-
-
-def steepest_supply() -> float:
-    """omega at the least border pass-through and the first year's sigma, the largest it has."""
-    return (1 / parameter("border_pass_through").low - 1) / parameter("between_origins_first_year").value
-
-
-def draw_settings(count: int, seed: int = 20261127) -> list[Setting]:
-    """Settings drawn evenly between the ends of ``corner_settings``: a horizon, then its pair, eta, omega and m."""
-    first, later = parameter("between_origins_first_year"), parameter("between_origins_default")
-    kappa, rho, eta = (
-        parameter(name) for name in ("imports_and_home", "home_foreign_elasticity_ratio", "between_products")
-    )
-
-    def between(entry: Parameter, part: float) -> float:
-        return entry.low + (entry.high - entry.low) * part
-
-    settings = []
-    for point in sobol_points(DIMENSIONS, count, seed).tolist():
-        horizon = HORIZONS[int(len(HORIZONS) * point[0])]
-        held = Setting(
-            horizon, eta=between(eta, point[3]), omega=steepest_supply() * point[4], by_section=point[5] > 0.5
-        )
-        if horizon == "first_year":
-            held = replace(held, sigma=between(first, point[1]), kappa=between(kappa, point[2]))
-        elif horizon == "default":
-            sigma = between(later, point[1])
-            held = replace(held, sigma=sigma, kappa=home_elasticity(horizon, sigma, between(rho, point[2])))
-        settings.append(held)
-    return settings
-
-
-def _read(duties: PolicyDuties, scenario: Scenario, reading: str) -> tuple[FloatArray, FloatArray]:
-    """The duties before and after under a reading of the law's lists; a rate set as a total stays that total."""
-    before, after = duties.baseline.us_duty, duties.us_duty
-    if reading == "rate_pct":
-        return before, after
-    us, moved = duties.inputs.us, np.zeros_like(before)
-    bounds = statutory_rates.bounds(duties.inputs.law, scenario.as_of)
-    points = (bounds[reading] - bounds["rate_pct"]) / 100
-    codes = us.cell_products[us.partner_cells]
-    moved[us.partner_cells] = points.reindex(codes).fillna(0.0).to_numpy(dtype=float)
-    set_as_total = any(change.kind == "absolute" and change.importer == US for change in scenario.tariffs)
-    held = (after != before) if set_as_total else np.zeros(len(before), dtype=bool)
-    then, now = (np.maximum(duty + moved, 0) for duty in (before, after))
-    return then, np.where(held, after, now)
-
-
-@lru_cache(maxsize=6)
-def _by_section(market: Market) -> Market:
-    return replace(market, import_share=section_import_shares())
 
 
 def _percent(then: float, now: float) -> float:

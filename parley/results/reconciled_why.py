@@ -25,10 +25,10 @@ from parley.models.errors import NotConvergedError
 from parley.models.policy_scenario import Scenario
 from parley.models.shapley import FloatArray, shapley
 from parley.parameters import parameter
-from parley.results import reconciled_product, reconciled_world, sectors
+from parley.results import product_settings, reconciled_product, reconciled_world, sectors
+from parley.results.product_settings import Setting
 from parley.results.product_solution import duties_of
 from parley.results.reconciled_cases import Case, Key
-from parley.results.reconciled_product import Setting
 
 COLUMNS = ["measure", "economy", "from_model", "to_model", "assumption", "change", "unit"]
 Row = tuple[str, str, str, str, str, float, str]
@@ -58,7 +58,7 @@ def why(scenario: Scenario, cases: Sequence[Case]) -> pd.DataFrame:
 def _from_product(scenario: Scenario, product: Case, other: Case, elasticity: float, ratio: float) -> list[Row]:
     keys = [key for key in product.figures if key[0] in PRODUCT_MEASURES and key in other.figures]
     own = reconciled_product.setting_of(scenario)
-    of_own = reconciled_product.elasticities(duties_of(scenario).inputs.us, own)
+    of_own = product_settings.elasticities(duties_of(scenario).inputs.us, own)
     sigma = elasticity + 1
     through = _pass_through(scenario, other.number(("buyers_prices", "USA", "")))
     base = replace(scenario, trade="base_year", base_year=2024)
@@ -71,7 +71,7 @@ def _from_product(scenario: Scenario, product: Case, other: Case, elasticity: fl
             eta=sigma if "eta" in thrown else of_own.between_products,
             pass_through=through if "pass-through" in thrown else own.pass_through,
         )
-        figures = reconciled_product.figures(base if "base" in thrown else scenario, setting)
+        figures = reconciled_product.import_figures(base if "base" in thrown else scenario, setting)
         return np.array([figures[key] for key in keys])
 
     parts = shapley(at, ("sigma", "kappa", "eta", "pass-through", "base"))

@@ -56,9 +56,16 @@ def sentence(scenario: Scenario) -> str:
         changes="; ".join(changes),
         assumed=_assumed(scenario),
     )
-    if any(change.kind == "absolute" for change in scenario.tariffs):
-        return f"{told} {SAY('scenario.rule', scenario.rule)}"
-    return told
+    rule = SAY("scenario.rule", scenario.rule) if any(c.kind == "absolute" for c in scenario.tariffs) else ""
+    return " ".join(part for part in (told, rule, _dates(scenario)) if part)
+
+
+def _dates(scenario: Scenario) -> str:
+    begins, ends = (terms.day(day) if day else "" for day in (scenario.begins, scenario.ends))
+    if not (begins or ends):
+        return ""
+    case = "between" if begins and ends else "begins" if begins else "ends"
+    return SAY("scenario.dates", case, **{name: day for name, day in (("begins", begins), ("ends", ends)) if day})
 
 
 def _regime(regime: str) -> str:
@@ -78,6 +85,9 @@ def _tariff(change: TariffChange, exporters: Sequence[str]) -> str:
     if change.kind == "without":
         law = LAWS.get(change.authority, change.authority.replace("_", " "))
         return SAY("scenario.change", "without", importer=importer, goods=goods, law=law)
+    if change.kind == "chinese_content":
+        points = terms.number(change.rate_pct, 1)
+        return SAY("scenario.change", "chinese_content", importer=importer, goods=goods, points=points)
     case = "less" if change.rate_pct < 0 else "more"
     return SAY("scenario.change", case, importer=importer, goods=goods, points=terms.number(abs(change.rate_pct), 1))
 

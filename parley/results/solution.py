@@ -17,6 +17,7 @@ from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.results import critical_solution, product_solution, reconciled, sectors, world_solution
 from parley.results.answer import Answer
+from parley.results.recorded_base import recorded_beside
 from parley.results.sentence import sentence
 
 Model = Literal["product", "world", "sectors", "critical_input", "all"]
@@ -61,18 +62,19 @@ def solve(scenario: Scenario, model: str = "product", draws: int = 0) -> Solutio
     for critical_input, whose losses are bounds. The product model's summary has a range over its horizons without
     draws. Everything is the scenario against the duties of its as-of date. Raises ScenarioError, CalibrationError or
     ModelInputError for what cannot be run, naming it, and NotConvergedError when there is no equilibrium: then no
-    figure exists.
+    figure exists. The product model's ``recorded`` sets the trade its dollars stand on beside that customs recorded.
     """
     if model not in MODELS:
         raise ScenarioError(f"The model {model!r} is not known; use {', '.join(MODELS)}.")
     if isinstance(draws, bool) or not isinstance(draws, int) or draws < 0:
         raise ModelInputError("draws", f"is {draws!r}; it must be a whole number of zero or more")
     answer = SOLVERS[model](scenario, draws)
+    beside = {"recorded": recorded_beside(scenario)} if model == "product" else {}
     return Solution(
         scenario=scenario,
         model=model,
         sentence=sentence(scenario),
-        tables=answer.tables,
+        tables={**answer.tables, **beside},
         convergence=answer.convergence,
         notes=answer.notes,
     )

@@ -18,11 +18,15 @@ from parley.calibration.caliendo_parro_1993 import nafta
 from parley.calibration.product_baseline import baseline_on
 from parley.models import armington, caliendo_parro_2015, gsim, partial_equilibrium
 from parley.models.optimal_tariffs import best_tariff, instrument
+from parley.models.policy_scenario import Scenario
 from parley.models.sector_welfare import first_order_welfare
 from parley.models.tariff_shift import weighted_mean
+from parley.results.household import WHOLE_REGIME_BACK, household_cost
 from parley.results.product_solution import inputs
+from parley.results.reconciled import on_todays_trade
 from parley.tables import read_table
 
+REGIME_PRINTED_ON = date(2026, 11, 9)
 BACI = "trade/baci-world-matrix-2023"
 
 
@@ -175,11 +179,31 @@ def _liberation_day(raw: Path | None) -> Iterator[Printed]:
         yield Printed(words, "points", 0.0, float(np.abs(apart).max()), 1e-6)
 
 
+def _household(_: Path | None) -> Iterator[Printed]:
+    """All duties since 2024 taken back on recorded trade, before buyers turn away; 15 % off, as it is another model."""
+    cost = household_cost(on_todays_trade(Scenario(REGIME_PRINTED_ON, regime=WHOLE_REGIME_BACK)))
+    printed = float(cost.published.set_index("horizon")["usd_per_household"]["pre-substitution"])
+    yield Printed(
+        "duties in law, a household before substitution", "US$ a year", printed, -cost.a_household_usd, 0.15 * printed
+    )
+
+
+def _consumption(_: Path | None) -> Iterator[Printed]:
+    rows = read_table("pce_imports", where={"year": [2024]})
+    for what, printed, column, within in (
+        ("consumption of households, 2024", 19896.0, "pce_usd", 1.0),
+        ("imports in it, direct", 1183.97, "pce_imports_usd", 0.1),
+    ):
+        yield Printed(what, "US$ bn", printed, float(rows[column].sum()) / 1e9, within)
+
+
 CASES = (
     Case("Francois and Hall (2003), US-EU example", _francois_hall),
     Case("Closed form, two economies (Gros 1987)", _two_equals),
     Case("Product CES, HS 854231 from China", _one_product),
     Case("US Census Bureau, duty over imports", _collections),
+    Case("Yale Budget Lab, State of tariffs, 9 November 2026", _household),
+    Case("Bureau of Economic Analysis, imports in consumption", _consumption),
     Case("Caliendo and Parro (2015), Table 2", _nafta, needs_raw=True),
     Case("Ignatenko and others (2025)", _liberation_day, needs_raw=True),
 )

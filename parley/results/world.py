@@ -21,7 +21,7 @@ from parley.models.closure import Closure
 from parley.models.partial_equilibrium import FloatArray, IndexArray
 from parley.models.policy_scenario import Scenario
 from parley.models.welfare import terms_of_trade_hat
-from parley.results.product_solution import at_rest, duties_of
+from parley.results.product_solution import at_rest, duties_of, of_duties_alone
 from parley.results.ranges import Labels, column
 
 ONE_TIER = 1.0
@@ -58,7 +58,7 @@ def economy_at(options: Options) -> Economy:
 @lru_cache(maxsize=64)
 def baseline(resting: Scenario, closure: Closure, options: Options) -> Equilibrium:
     """The world at the duties of a day (``at_rest``). Every scenario of it starts from it, so it is solved once."""
-    levels = world_levels(world(), duties_of(resting), resting)
+    levels = levels_of(resting)
     return solve(economy_at(options), Shock(tariff=levels.before), closure)
 
 
@@ -90,12 +90,22 @@ class WorldPoint:
         return tariffs(self.before.economy, self.levels)
 
 
+def levels_of(scenario: Scenario) -> TariffLevels:
+    """The world's tariffs before and after; the same for every closure and elasticity. Raises as ``point`` does."""
+    return _levels_of(of_duties_alone(scenario))
+
+
+@lru_cache(maxsize=4)
+def _levels_of(scenario: Scenario) -> TariffLevels:
+    return world_levels(world(), duties_of(scenario), scenario)
+
+
 def point(scenario: Scenario) -> WorldPoint:
     """The answer alone: one solve, from the baseline of the day, which is kept.
 
     Raises ScenarioError, CalibrationError, ModelInputError; NotConvergedError when there is no equilibrium.
     """
-    levels = world_levels(world(), duties_of(scenario), scenario)
+    levels = levels_of(scenario)
     options = options_of(scenario)
     before = baseline(at_rest(scenario), scenario.closure, options)
     if not levels.moved.any():

@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from parley.calibration.policy import CHINA, US, PolicyDuties, main_sector
-from parley.models.partial_equilibrium import FloatArray, IndexArray, sum_by
+from parley.models.partial_equilibrium import FloatArray, IndexArray
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
+from parley.models.power_mean import sum_by
 from parley.models.scenario import ScenarioError
 from parley.results.product_solution import duties_of
 

@@ -9,6 +9,7 @@ from parley.calibration.policy_world import TariffLevels
 from parley.models.armington import Equilibrium
 from parley.models.policy_scenario import Scenario
 from parley.results.answer import Answer
+from parley.results.drivers import income_shares
 from parley.results.growth import growth_line, nearest_studies, path_table
 from parley.results.world import point
 from parley.results.world_bands import band_tables
@@ -21,13 +22,15 @@ NOTES = (
     "Values are US dollars at the trade of 2023, with world factor income unchanged. Taiwan's trade is estimated.",
 )
 BANDED = (US, CHINA)
+LEAST_DRAWS_FOR_DRIVERS = 16
 
 
 def answer(scenario: Scenario, draws: int = 0) -> Answer:
     """Tables by_economy, trade (exporter by importer), tariffs, path, growth, studies.
 
-    With draws also ``bands`` and ``trade_bands``: the range of every change of by_economy and of trade. Raises
-    ScenarioError, CalibrationError, ModelInputError; NotConvergedError when there is no equilibrium.
+    With draws also ``bands`` and ``trade_bands``: the range of every change of by_economy and of trade; with enough of
+    them ``drivers``, the part of each parameter in the range of real income. Raises ScenarioError, CalibrationError,
+    ModelInputError; NotConvergedError when there is no equilibrium.
     """
     began = perf_counter()
     found = point(scenario)
@@ -36,6 +39,8 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
         tables |= over_time(found.before, found.after, found.levels, scenario)
     if draws:
         tables |= band_tables(scenario, draws)
+        if draws >= LEAST_DRAWS_FOR_DRIVERS:
+            tables["drivers"] = income_shares(scenario, draws)
     return Answer(
         tables=tables,
         convergence={

@@ -7,6 +7,7 @@ import pytest
 
 from parley.calibration.product_baseline import baseline_on, duty_at_end_of_2024
 from parley.calibration.product_bases import base_2024, trade_base, year_inputs
+from parley.calibration.product_market import CalibrationError
 from parley.tables import read_table
 
 DAY = date(2026, 11, 27)
@@ -52,3 +53,12 @@ def test_before_the_tables_of_2025_the_first_print_of_2024_stands() -> None:
     assert trade_base(date(2019, 6, 1)).recorded is None
     now, then = (trade_base(day).inputs.us.market.value_usd for day in (date(2026, 6, 8), date(2019, 6, 1)))
     assert not np.allclose(now, then)
+
+
+def test_a_year_not_known_on_the_day_is_refused() -> None:
+    """Trade of 2025 came out on 9 June 2026."""
+    assert trade_base(date(2026, 6, 9)).year == 2025
+    assert trade_base(date(2026, 6, 8)).year == 2024
+    for twelve_months in (False, True):
+        with pytest.raises(CalibrationError, match="2025 was not known"):
+            trade_base(date(2026, 6, 8), 2025, twelve_months)

@@ -1,5 +1,7 @@
 """Contents: by hand, adding to one, and on the real data within what they are parts of."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 
@@ -29,6 +31,16 @@ def test_the_contents_of_all_countries_and_the_duties_add_up_to_one() -> None:
         )
     made = economy.value_added_share > 0
     assert total[made] == pytest.approx(1, abs=1e-6)
+
+
+def test_jobs_stand_beside_an_industry_whose_count_is_its_own() -> None:
+    """Bureau of Labor Statistics, February 2026: 988.8 thousand in computers and electronics, 355.4 in paper, 340.5 in
+    printing. Chemicals hold pharmaceuticals and vehicles all transport equipment, so those industries have none."""
+    table = content.jobs(date(2026, 11, 27)).set_index("sector")
+    assert table.at["C26", "employees_thousand"] == pytest.approx(988.8)
+    assert table.at["C17_18", "employees_thousand"] == pytest.approx(355.4 + 340.5)
+    assert not set(table.index) & {"C20", "C21", "C29", "C30", "B05_06"}
+    assert table["month"].dt.strftime("%Y-%m").eq("2026-02").all()
 
 
 def test_us_industries_and_third_countries() -> None:

@@ -13,9 +13,9 @@ from parley.models.partial_equilibrium import (
     FloatArray,
     Market,
     ProductEquilibrium,
-    log_power_mean,
     solve,
 )
+from parley.models.power_mean import log_power_mean
 
 
 def one_cell(value: float = 3.65e9) -> Market:

@@ -9,7 +9,7 @@ import pytest
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.results import world, world_solution
-from parley.results.drivers import closure_bands, income_drivers, income_ranges
+from parley.results.drivers import closure_bands, income_drivers, income_ranges, income_shares
 from parley.results.world_bands import world_ranges
 from parley.results.world_paths import growth_rows, path_rows, volume_hats
 
@@ -43,6 +43,19 @@ def test_bars_start_where_the_scenario_has_its_parameters() -> None:
     assert table["swing_pp"].iloc[0] == table.loc[table["outcome"] == "USA", "swing_pp"].max()
     assert (table["status"] == "assumption").all()
     assert table["citation"].str.len().min() > 0
+
+
+def test_what_drives_the_range_is_told_from_its_own_draws() -> None:
+    """The trade elasticity is drawn over a range four times as wide as the other parameter's, so it moves the answer
+    most; the parts add up to the whole, and a world without a moved duty has none."""
+    table = income_shares(SCENARIO)
+    assert table.groupby("economy")["share_pct"].sum().to_numpy() == pytest.approx(100)
+    us = table[table["economy"] == "USA"].set_index("parameter")["share_pct"]
+    assert us["trade_elasticity"] > us["home_foreign_elasticity_ratio"] > 0
+    assert -5 < us["together"] < 20
+    told = world_solution.answer(SCENARIO, draws=64).tables["drivers"]
+    assert told["share_pct"].to_numpy() == pytest.approx(table["share_pct"].to_numpy())
+    assert income_shares(Scenario(SCENARIO.as_of))["share_pct"].isna().all()
 
 
 def test_every_closure_has_its_own_range_and_the_chosen_one_is_the_pages() -> None:

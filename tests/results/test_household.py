@@ -6,6 +6,7 @@ import pytest
 
 from parley import Scenario, TariffChange, read_table
 from parley.results.household import INPUTS, YEAR, HouseholdCost, household_cost
+from parley.results.reconciled import on_todays_trade
 
 DAY = date(2026, 11, 27)
 
@@ -39,6 +40,19 @@ def test_the_retail_kind_follows_its_pass_through_and_not_the_border() -> None:
     damped = household_cost(Scenario(DAY, tariffs=changes, border_pass_through=0.8)).categories
     assert damped["border_usd"].sum() < one["border_usd"].sum()
     assert damped["retail_usd"].sum() == pytest.approx(one["retail_usd"].sum(), rel=0.05)
+
+
+def test_the_whole_regime_costs_about_what_is_printed_before_buyers_turn_away() -> None:
+    """Yale Budget Lab, 9 November 2026: 1,048 dollars a household before substitution. Ours takes the duties back to
+    those of 2024, on today's trade, at the quantities bought: no substitution either."""
+    back = on_todays_trade(Scenario(date(2026, 11, 9), regime="2024-12-31"))
+    gained = household_cost(back)
+    printed = gained.published.set_index("horizon")["usd_per_household"]
+    assert printed["pre-substitution"] == pytest.approx(1048, abs=0.5)
+    assert -gained.a_household_usd == pytest.approx(printed["pre-substitution"], rel=0.10)
+    assert gained.published["published_on"].max().date() <= back.as_of
+    changed = Scenario(back.as_of, regime="2024-12-31", tariffs=(TariffChange("USA", "CHN", 1),))
+    assert household_cost(changed).published.empty
 
 
 def test_a_household_is_one_of_those_counted(cost: HouseholdCost) -> None:

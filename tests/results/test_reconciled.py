@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +14,11 @@ from parley import Scenario, TariffChange, solve
 from parley.__main__ import main
 from parley.models.policy_parts import Goods
 from parley.models.scenario import SECTIONS, ScenarioError
-from parley.results import product_solution, reconciled_product, world
+from parley.results import product_solution, world
 from parley.results.product import headline
+from parley.results.product_settings import Setting, corner_settings, draw_settings
 from parley.results.reconciled import on_todays_trade, sign_of
-from parley.results.reconciled_product import BEARERS, Setting, draw_settings, figures, setting_of
+from parley.results.reconciled_product import BEARERS, figures, setting_of
 
 DAY = date(2026, 11, 27)
 SHOCKS = {
@@ -74,15 +76,22 @@ def test_the_parts_of_why_add_up_to_the_difference(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", list(SHOCKS))
-def test_models_that_exclude_each_other_say_what_keeps_them_apart(name: str) -> None:
+def test_printed_ranges_that_exclude_each_other_say_what_keeps_them_apart(name: str) -> None:
+    """Of every two rows of a figure: two models, or one model under two rules for deficits."""
     found = tables(name)
     rows, told = found["reconciled"], found["directions"]
-    rows = rows[rows["model"] != "all"]
-    for key, own in rows.groupby(["measure", "economy", "bearer"]):
-        spans = own.groupby("model").agg(low=("low", "min"), high=("high", "max"))
-        apart = max(spans["low"]) > min(spans["high"])
+    for key, own in rows[rows["model"] != "all"].groupby(["measure", "economy", "bearer"]):
         said = told[(told[["measure", "economy", "bearer"]] == list(key)).all(axis=1)]
-        assert apart == said["assumption"].eq("model structure").any()
+        said = said[said["assumption"] == "model structure"]
+        named = {(pair, closures) for pair, closures in zip(said["model"], said["closure"], strict=True)}
+        apart = set()
+        for one, other in combinations(own.to_dict("records"), 2):
+            if max(one["low"], other["low"]) > min(one["high"], other["high"]):
+                models = ", ".join(dict.fromkeys((one["model"], other["model"])))
+                apart.add((models, f"{one['closure']}, {other['closure']}"))
+        assert all(pair in named or (pair[0], "") in named for pair in apart), (key, apart, named)
+        assert {models for models, _ in named} == {models for models, _ in apart}
+        assert said["sentence"].str.len().min() > 40 or said.empty
 
 
 def test_a_direction_is_claimed_only_where_all_agree() -> None:
@@ -152,7 +161,7 @@ def test_ranges_hold_what_was_not_used_to_make_them() -> None:
         origin = "CHN" if number % 3 else "all"
         change = TariffChange("USA", origin, float(random.uniform(2, 40)), goods=goods)
         scenario = on_todays_trade(Scenario(DAY, tariffs=(change,)))
-        ends = [figures(scenario, setting) for setting in reconciled_product.corner_settings()]
+        ends = [figures(scenario, setting) for setting in corner_settings()]
         ends += [figures(scenario, setting_of(scenario))]
         answer = figures(scenario, outside[number])
         for measure in ("treasury", "imports_from_china", "imports", "buyers_prices"):

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from parley import terms
 from parley.app.backtest import against_record, skill, words
-from parley.results import backtest_skill
+from parley.results import backtest_skill, timing
 from tests.apps import at_address, charts, choices, documents, findings, metrics, points, title
 from tests.wording import among, told
 
@@ -109,3 +109,22 @@ def test_the_skill_of_2025_is_printed_whatever_it_is(horizon: str) -> None:
 def test_before_2025_was_known_by_product_no_skill_is_told() -> None:
     app = at_address("backtest", {"as_of": TALKS})
     assert "backtest_skill" not in {document["name"] for document in documents(app)}
+
+
+def test_when_effects_arrive_is_told_with_what_both_models_foresaw() -> None:
+    shown = {document["name"]: document for document in documents(opened())}
+    found = timing.when()
+    last = found.seen.iloc[-1]
+    _, fields = told("backtest", "when.seen", shown["backtest_when"]["finding"])
+    assert fields["month"] == "November 2025"
+    for name in ("recorded", "static", "lagged"):
+        assert fields[name] == terms.rate(abs(last[f"{name}_pct"]), 0).replace(terms.NBSP, " ")
+    case, errors = told("backtest", "when.remark", shown["backtest_when"]["remark"])
+    assert case == found.used
+    assert errors["no_change"] == terms.number(found.tests.set_index("model").at["no change", "error_2025"], 2)
+    assert shown["backtest_when_path"]["rows"] == len(found.path)
+
+
+def test_before_its_last_month_was_released_nothing_is_told_of_when() -> None:
+    names = {document["name"] for document in documents(at_address("backtest", {"as_of": TALKS}))}
+    assert names and not names & {"backtest_when", "backtest_when_path"}

@@ -1,0 +1,148 @@
+"""What the product model can assume within its parameters: settings, the ends of all of them together, and draws."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+
+from parley.calibration.policy import US
+from parley.calibration.product import ProductInputs
+from parley.calibration.product_market import CalibratedMarket, home_elasticity, section_import_shares
+from parley.measures import statutory_rates
+from parley.models.partial_equilibrium import Elasticities, FloatArray, Market
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import HORIZONS, Horizon
+from parley.models.uncertainty import sobol_points
+from parley.parameters import Parameter, parameter
+
+DIMENSIONS = 6  # horizon, sigma, kappa or rho, eta, omega, m
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the product model assumes: ``sigma`` and the home elasticity of a horizon, or a number for all products.
+
+    ``kappa``, ``eta`` None: those of the horizon and the parameter file. ``omega``: slope of export supply.
+    ``by_section``: imports over absorption from input-output tables instead of one number. ``reading`` of the law's
+    lists: rate_pct, rate_low_pct or rate_high_pct.
+    """
+
+    horizon: Horizon = "default"
+    sigma: float | None = None
+    kappa: float | None = None
+    eta: float | None = None
+    omega: float | None = None
+    pass_through: float = 1.0
+    by_section: bool = False
+    reading: str = "rate_pct"
+
+
+def elasticities(side: CalibratedMarket, setting: Setting) -> Elasticities:
+    """The elasticities of a side of the market under a setting."""
+    own = side.elasticities(setting.horizon, setting.pass_through)
+    changes: dict[str, object] = {}
+    if setting.sigma is not None:
+        sigma = setting.sigma
+        changes["between_origins"] = np.array([sigma])
+        changes["imports_and_home"] = home_elasticity(setting.horizon, sigma)
+        changes["inverse_export_supply"] = (1 / setting.pass_through - 1) / sigma
+    for name, value in (
+        ("imports_and_home", setting.kappa),
+        ("between_products", setting.eta),
+        ("inverse_export_supply", setting.omega),
+    ):
+        if value is not None:
+            changes[name] = value
+    return replace(own, **changes)  # type: ignore[arg-type]
+
+
+def corner_settings() -> list[Setting]:
+    """Every end of the parameters together with every other: pairs of sigma and kappa by horizon, slope of export
+    supply, and eta with m.
+
+    In the first year sigma and kappa stand at the ends of their own ranges, else kappa follows sigma by rho; the long
+    run keeps the published sigmas. omega is flat, or the slope that the least border pass-through implies at the first
+    year's sigma.
+    """
+    first, later = parameter("between_origins_first_year"), parameter("between_origins_default")
+    kappa, rho, eta = (
+        parameter(name) for name in ("imports_and_home", "home_foreign_elasticity_ratio", "between_products")
+    )
+    pairs = [
+        Setting("first_year", sigma=sigma, kappa=home)
+        for sigma in (first.low, first.high)
+        for home in (kappa.low, kappa.high)
+    ]
+    pairs += [
+        Setting("default", sigma=sigma, kappa=home_elasticity("default", sigma, ratio))
+        for sigma in (later.low, later.high)
+        for ratio in (rho.low, rho.high)
+    ]
+    pairs += [Setting("long_run"), Setting("long_run", kappa=home_elasticity("long_run", later.high, rho.high))]
+    return [
+        replace(pair, omega=omega, eta=of_products, by_section=by_section)
+        for pair in pairs
+        for omega in (0.0, steepest_supply())
+        for of_products, by_section in ((eta.low, False), (eta.high, True))
+    ]
+
+
+def steepest_supply() -> float:
+    """omega at the least border pass-through and the first year's sigma, the largest it has."""
+    return (1 / parameter("border_pass_through").low - 1) / parameter("between_origins_first_year").value
+
+
+def draw_settings(count: int, seed: int = 20261127) -> list[Setting]:
+    """Settings drawn evenly between the ends of ``corner_settings``: a horizon, then its pair, eta, omega and m."""
+    first, later = parameter("between_origins_first_year"), parameter("between_origins_default")
+    kappa, rho, eta = (
+        parameter(name) for name in ("imports_and_home", "home_foreign_elasticity_ratio", "between_products")
+    )
+
+    def between(entry: Parameter, part: float) -> float:
+        return entry.low + (entry.high - entry.low) * part
+
+    settings = []
+    for point in sobol_points(DIMENSIONS, count, seed).tolist():
+        horizon = HORIZONS[int(len(HORIZONS) * point[0])]
+        held = Setting(
+            horizon, eta=between(eta, point[3]), omega=steepest_supply() * point[4], by_section=point[5] > 0.5
+        )
+        if horizon == "first_year":
+            held = replace(held, sigma=between(first, point[1]), kappa=between(kappa, point[2]))
+        elif horizon == "default":
+            sigma = between(later, point[1])
+            held = replace(held, sigma=sigma, kappa=home_elasticity(horizon, sigma, between(rho, point[2])))
+        settings.append(held)
+    return settings
+
+
+def sets_a_total(scenario: Scenario) -> bool:
+    """Whether the scenario sets a US duty as a total, which no reading of the law moves."""
+    return any(change.kind == "absolute" and change.importer == US for change in scenario.tariffs)
+
+
+def read_duties(
+    inputs: ProductInputs, as_of: date, reading: str, duties: tuple[FloatArray, FloatArray], keeps_totals: bool
+) -> tuple[FloatArray, FloatArray]:
+    """US duties [cell] before and after under a ``reading`` of the law's lists of a day, a column of
+    ``statutory_rates.READINGS``. ``keeps_totals``: where the two differ the rate after stays what was asked for.
+    """
+    before, after = duties
+    if reading == "rate_pct":
+        return before, after
+    us, moved = inputs.us, np.zeros_like(before)
+    bounds = statutory_rates.bounds(inputs.law, as_of)
+    points = (bounds[reading] - bounds["rate_pct"]) / 100
+    codes = us.cell_products[us.partner_cells]
+    moved[us.partner_cells] = points.reindex(codes).fillna(0.0).to_numpy(dtype=float)
+    held = (after != before) if keeps_totals else np.zeros(len(before), dtype=bool)
+    then, now = (np.maximum(duty + moved, 0) for duty in (before, after))
+    return then, np.where(held, after, now)
+
+
+@lru_cache(maxsize=6)
+def by_section(market: Market) -> Market:
+    """The market with imports over absorption by section from the input-output tables."""
+    return replace(market, import_share=section_import_shares())

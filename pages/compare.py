@@ -32,6 +32,7 @@ def compare() -> None:
             "By section": lambda: subjects.by_section(texts),
             "By economy": lambda: subjects.by_economy(texts),
             "By industry": lambda: subjects.by_industry(texts),
+            "All models": lambda: subjects.every_model(texts),
             "All figures": lambda: subjects.all_figures(texts),
             "Assumptions": lambda: subjects.assumptions(texts),
         },

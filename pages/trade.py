@@ -3,7 +3,16 @@
 from parley import words
 from parley.app import shell
 from parley.app.kit import blocks, controls
-from parley.app.trade import china_customs, exports, goods, header, mirror_gap, months, who_took_the_place
+from parley.app.trade import (
+    china_customs,
+    content,
+    exports,
+    goods,
+    header,
+    mirror_gap,
+    months,
+    who_took_the_place,
+)
 
 shell.join_dashboard()
 
@@ -31,6 +40,7 @@ blocks.sections(
         DUTY: lambda: months.draw_duty(as_of),
         header.PLACE: lambda: who_took_the_place.draw(as_of),
         "Goods": lambda: goods.draw(as_of),
+        "Chinese content": lambda: content.draw(as_of),
         "Exports to China": lambda: exports.draw(as_of),
         CUSTOMS: lambda: china_customs.draw(as_of),
         MIRROR: lambda: mirror_gap.draw(as_of),

@@ -4,7 +4,7 @@ import streamlit as st
 
 from parley.app import shell
 from parley.app.kit import blocks, controls, error_sentences
-from parley.app.what_if import last_good, share
+from parley.app.what_if import last_good, later, share
 from parley.app.what_if_product import answer, subjects, words
 from parley.app.what_if_product import controls as product_controls
 from parley.models.scenario import ScenarioError
@@ -27,6 +27,7 @@ def what_if() -> None:
         with head:
             subjects.head(shown)
         subjects.draw(shown)
+        later.follow_up()
 
 
 blocks.how_worked_out(words.method())

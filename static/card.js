@@ -68,6 +68,7 @@ class Card {
   }
 
   end() {
+    clearTimeout(this.waiting);
     this.watch.disconnect();
     this.plotly?.purge(this.chart);
   }
@@ -80,7 +81,7 @@ class Card {
     this.tell = tell;
     if (told === this.told) return;
     this.told = told;
-    const { document: shown, part, seen, theme, script, source, config, file, cite, then, terms } = JSON.parse(told);
+    const { document: shown, part, seen, theme, script, source, config, file, cite, then, pause, terms } = JSON.parse(told);
     this.shown = shown;
     this.root.dataset.figure = shown.name;
     if (then) this.root.dataset.then = then; // the server waits to hear that this is painted
@@ -96,13 +97,13 @@ class Card {
     fill(this.foot, foot && [shown.takes, shown.rows], () => foot ? this.takeAway(shown) : []);
     this.fillMenu(cite);
     this.save(file);
-    this.drawChart(head ? shown.figure : null, shown.alt, { script, source, config, then });
+    this.drawChart(head ? shown.figure : null, shown.alt, { script, source, config, then, pause });
     this.followTheme();
   }
 
-  async drawChart(figure, alt, { script, source, config, then }) {
+  async drawChart(figure, alt, { script, source, config, then, pause }) {
     this.chart.hidden = !figure;
-    if (!figure) return this.painted(then);
+    if (!figure) return this.painted(then, pause);
     const told = this.told;
     this.chart.setAttribute('aria-label', alt);
     this.chart.style.minHeight = `${figure.layout.height ??= HEIGHT}px`;
@@ -117,12 +118,17 @@ class Card {
       this.drawn = null;
       this.chart.textContent = 'This chart could not be drawn. Its table holds the same numbers.';
     }
-    if (told === this.told) this.painted(then);
+    if (told === this.told) this.painted(then, pause);
   }
 
-  // Tells that this document is painted, where the server waits for it with more.
-  painted(then) {
-    if (then) requestAnimationFrame(() => setTimeout(() => this.tell.trigger('painted', then)));
+  // Tells that this document is painted, where the server waits for it with more; not where the next came in the pause.
+  painted(then, pause) {
+    clearTimeout(this.waiting);
+    if (!then) return;
+    requestAnimationFrame(() => {
+      clearTimeout(this.waiting);
+      this.waiting = setTimeout(() => this.tell.trigger('painted', then), pause);
+    });
   }
 
   // ---------------------------------------------------------------- what is taken away

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from parley.app.what_if import trade_base
 from parley.models.policy_parts import EVERYBODY, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 
@@ -28,3 +29,8 @@ def moved(
     if china is not None:
         changes.append(TariffChange("CHN", "USA", china, "absolute"))
     return Scenario(as_of=as_of, tariffs=changes, **more)
+
+
+def on_page(as_of: date, **more: Any) -> Scenario:
+    """``moved`` on the trade the what-if pages rest on: the last known on the day."""
+    return moved(as_of, **{**trade_base.default(as_of), **more})

@@ -76,7 +76,6 @@ EXCEPTIONS = {
     "parley/app/tariffs/collected.py": {"parley.app.trade.goods"},
     "parley/app/tariffs/revenue.py": {"parley.app.trade.header"},
     "parley/app/tariffs/three_measures.py": {"parley.app.trade.header"},
-    "parley/app/what_if_product/words.py": {"parley.app.trade.header"},
     "parley/app/what_if_world/revenue.py": {
         "parley.app.trade.header",
         "parley.app.what_if_product.rows",

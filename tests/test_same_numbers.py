@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,7 @@ def test_page_python_command_and_files_agree(name: str, tmp_path: Path, capsys: 
     assert scenario != Scenario(as_of=compiled_on())
     python = parley.solve(scenario)
     if name in REGIMES:
-        preset = parley.solve(parley.preset(name))
+        preset = parley.solve(replace(parley.preset(name), base_year=scenario.base_year, trade=scenario.trade))
         assert_same(preset.tables["summary"], python.tables["summary"], "metric")
     of_the_page(shown.answer, python)
     of_the_command(scenario, python, tmp_path, capsys)
@@ -106,14 +107,13 @@ def of_the_command(scenario: Scenario, python: Solution, folder: Path, capsys: p
 
 
 def of_the_files(shown: Any, python: Solution) -> None:
-    """What the page's buttons give: split, suppliers, and the rows of every level."""
+    """What the page's buttons give: who gains and loses, suppliers, and the rows of every level."""
 
     def file(rows: pd.DataFrame, key: str) -> pd.DataFrame:
         return pd.read_csv(io.BytesIO(downloads.csv_bytes(rows)), encoding="utf-8-sig", dtype={key: str})
 
-    summary = python.tables["summary"].assign(part=lambda rows: rows["metric"].str.removesuffix("_usd"))
-    split = file(product_rows.split_rows(shown.answer), "part")
-    assert_same(split, summary.rename(columns={"value": "value_usd", "low": "low_usd", "high": "high_usd"}), "part")
+    gains = file(product_rows.bearer_rows(shown.answer), "bearer")
+    assert_same(gains[gains["bearer"] != "lost_trade"], python.tables["bearers"], "bearer")
     assert_same(
         file(product_rows.supplier_rows(shown.answer)[0], "exporter_iso3"), python.tables["by_origin"], "exporter_iso3"
     )

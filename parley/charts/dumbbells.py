@@ -24,6 +24,13 @@ def joined(
     )
 
 
+def zero_marks(figure: Draft, at: Sequence[float], palette: Palette, half: float = 0.2) -> None:
+    """The zero line beside the marks at the heights ``at``, clear of the words between them."""
+    line = {"width": 1, "color": palette.ink}
+    for y in at:
+        figure.add_shape(type="line", layer="below", x0=0, x1=0, y0=y - half, y1=y + half, line=line)
+
+
 def end_marks(
     figure: Draft,
     answers: pd.Series,

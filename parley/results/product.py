@@ -272,17 +272,25 @@ def bearers(outcome: ProductOutcome) -> dict[str, float]:
     An exporter's loss is omega / (1 + omega) (v - v') cell by cell; at complete pass-through it is zero by assumption.
     The five add up to minus the deadweight loss. No percentages of a total that holds gains.
     """
-    omega = outcome.us.elasticities.inverse_export_supply
-    lost = omega / (1 + omega) * (outcome.us_baseline.value_usd - outcome.us.value_usd)
-    others = np.ones(len(lost), dtype=bool)
-    others[outcome.inputs.us.partner_cells] = False
+    of_china, losing, gaining = _exporters(outcome)
     return {
         "buyers": -_total_change(outcome, "buyers_loss_usd"),
-        "china_exporters": 0.0 - float(lost[~others].sum()),
-        "other_exporters_losing": 0.0 - float(np.clip(lost[others], 0, None).sum()),
-        "other_exporters_gaining": float(np.clip(-lost[others], 0, None).sum()),
+        "china_exporters": of_china,
+        "other_exporters_losing": losing,
+        "other_exporters_gaining": gaining,
         "treasury": _total_change(outcome, "duty_change_usd"),
     }
+
+
+def _exporters(outcome: ProductOutcome) -> tuple[float, float, float]:
+    """Gains of China's exporters, of others that lose and of others that gain, USD."""
+    omega = outcome.us.elasticities.inverse_export_supply
+    if omega == 0:
+        return 0.0, 0.0, 0.0
+    gained = omega / (1 + omega) * (outcome.us.value_usd - outcome.us_baseline.value_usd)
+    others = np.delete(gained, outcome.inputs.us.partner_cells)
+    of_china = float(gained[outcome.inputs.us.partner_cells].sum())
+    return of_china, float(np.minimum(others, 0).sum()), float(np.maximum(others, 0).sum())
 
 
 def bearer_table(outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome]) -> pd.DataFrame:

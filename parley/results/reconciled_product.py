@@ -204,7 +204,10 @@ def switches(scenario: Scenario) -> dict[str, tuple[Scenario, Setting]]:
     """The assumptions thrown one at a time for the envelope, by name: scenario (of other trade) and setting."""
     own = setting_of(scenario)
     through = parameter("border_pass_through")
-    found = {f"horizon: {horizon}": (scenario, replace(own, horizon=horizon)) for horizon in HORIZONS}
+    found = {
+        f"elasticities of the horizon {horizon.replace('_', ' ')}": (scenario, replace(own, horizon=horizon))
+        for horizon in HORIZONS
+    }
     found["exporters' response as measured for 2018-19"] = scenario, replace(own, pass_through=through.low)
     found["no response of exporters"] = scenario, replace(own, pass_through=1.0)
     found["one tier of demand"] = scenario, replace(own, kappa=home_elasticity("default", _sigma(scenario, own), 1.0))

@@ -13,10 +13,12 @@ from parley import terms, words
 from parley.models.policy_scenario import Scenario
 from parley.parameters import parameter
 from parley.results import comparison, comparison_words
+from parley.results.answer import Answer
 from parley.results.comparison import Run
 from parley.results.references import reference
 from parley.results.report_chart import pair_chart
 from parley.results.report_html import Content, Markup, joined, table, tag
+from parley.results.report_models import models_section
 from parley.results.sentence import sentence
 from parley.results.solution import Model
 from parley.tables import compiled_on, source_records
@@ -86,8 +88,17 @@ class About:
 Runs = Mapping[Model, tuple[Run, Run]]
 
 
-def report(a: Scenario, b: Scenario, runs: Runs, refused: Sequence[str], about: About) -> str:
-    """The document. ``runs``: A and B through each model that holds both; ``refused``: what the others say."""
+def report(
+    a: Scenario,
+    b: Scenario,
+    runs: Runs,
+    refused: Sequence[str],
+    about: About,
+    asked: Mapping[str, Answer] | None = None,
+) -> str:
+    """The document. ``runs``: A and B through each model that holds both; ``refused``: what the others say; ``asked``:
+    by the name of a side what all models say of it.
+    """
     figures = comparison.headline(runs.get("product"), runs.get("world"))
     labels = comparison_words.label(a, "A"), comparison_words.label(b, "B")
     verdict = comparison_words.verdict(figures, *labels)
@@ -97,6 +108,7 @@ def report(a: Scenario, b: Scenario, runs: Runs, refused: Sequence[str], about: 
         _scenarios(a, b, labels),
         *(tag("p", tag("strong", "Note: "), text) for text in _notes(a, b, refused)),
         _figures(figures),
+        models_section(asked or {}),
         *_subjects(runs),
         _assumptions(a, b, runs),
         _sources(runs),

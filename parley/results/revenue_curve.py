@@ -130,6 +130,8 @@ def _us_on_others(scenario: Scenario) -> Scenario:
         tariffs=tuple(kept),
         rule=scenario.rule,
         border_pass_through=scenario.border_pass_through,
+        base_year=scenario.base_year,
+        trade=scenario.trade,
     )
 
 

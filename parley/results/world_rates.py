@@ -1,12 +1,11 @@
 """Where a world scenario starts: mean duties by partner and by industry on the as-of date, or in a named regime.
 
-Means are over the lines of chapters 1 to 97 with 2024 weights, which is what an absolute rate of a scenario sets.
+Means are over the lines of chapters 1 to 97, weighted by the scenario's trade: what an absolute rate sets.
 """
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 
 import numpy as np
@@ -37,13 +36,13 @@ class StartRates:
         return self.us[CHINA]
 
 
-def start_rates(as_of: date, regime: str = "", us_on_china_pct: float | None = None) -> StartRates:
-    """The duties a scenario of this day and regime starts from, with the US total on China moved first where given.
+def start_rates(start: Scenario, us_on_china_pct: float | None = None) -> StartRates:
+    """The duties in which a scenario's day, regime and trade start, with the US total on China moved first where given.
 
     A total out of reach of the same points on every line leaves the industries where they were. Raises
     CalibrationError for a day without duties by product, ScenarioError for an unknown regime.
     """
-    duties = _duties(Scenario(as_of, regime=regime), us_on_china_pct)
+    duties = _duties(start, us_on_china_pct)
     us, china = duties.inputs.us, duties.inputs.china
     own = china.partner_cells
     return StartRates(

@@ -80,6 +80,7 @@ QUESTIONS = (
             "Duty collected": "What duty do customs collect on Chinese goods?",
             "Who took China's place": "Who took China's place in US imports?",
             "Goods": "Which goods does the US buy, and from whom?",
+            "Chinese content": "How much of China is in US industries and in other countries' goods?",
             "Exports to China": "What does the US sell China?",
             "China's figures": "What do China's own customs report?",
             "Mirror gap": "Why do the two sides' figures differ?",
@@ -118,6 +119,14 @@ QUESTIONS = (
         },
     ),
     Question("What if the US taxed Chinese machinery at 60\u00a0%?", "what_if_product", {"us_XVI": "60"}),
+    Question(
+        "What would a tariff cost a US household?", "what_if_product", {"what_if_section": "Households", "us_XVI": "60"}
+    ),
+    Question(
+        "Do all models agree on a tariff war?",
+        "what_if_world",
+        {"world_section": "All models", "world_us": "60", "world_cn": "40"},
+    ),
     Question("Why can a higher tariff bring less revenue?", "what_if_world", {"world_section": "Revenue curve"}),
     Question("Who gains from a US-China trade war?", "what_if_world", {"world_us": "60", "world_cn": "40"}),
     Question(

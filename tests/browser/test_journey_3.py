@@ -14,7 +14,7 @@ from parley.app.kit.controls import LONDON_TALKS
 from parley.results import product as results
 from tests.browser import what_if
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
-from tests.scenarios import moved
+from tests.scenarios import on_page as moved
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +44,7 @@ def drag(page: Page, key: str, to: int) -> None:
     expect(slider).to_have_value(str(to))
 
 
-def test_two_sliders_give_the_model_s_answer_with_ranges_and_a_split_that_adds_up(app: App, visit: Visit) -> None:
+def test_two_sliders_give_the_model_s_answer_with_ranges_and_gains_that_add_up(app: App, visit: Visit) -> None:
     page = opened(visit, app, PAGE)
     drag(page, "us_XVI", 60)
     drag(page, "cn_total", 40)
@@ -52,10 +52,10 @@ def test_two_sliders_give_the_model_s_answer_with_ranges_and_a_split_that_adds_u
     what_if.expect_facts(page, what_if.facts_of(outcome))
     settle(page)
     expect(page.locator("h1")).to_contain_text(re.compile(r" 60\s% duty on Chinese machinery"))
-    printed, exact = what_if.printed_split(page), what_if.split_of(outcome)
-    assert printed == pytest.approx(exact.to_dict(), abs=0.1)
-    buyers, exporters, duty, deadweight = printed.values()
-    assert buyers + exporters == pytest.approx(duty + deadweight, abs=1e-9)
+    printed, exact = what_if.printed_gains(page), what_if.gains_of(outcome)
+    assert printed == pytest.approx(exact, abs=0.1)
+    lost = results.headline(outcome)["deadweight_loss_usd"] / 1e9
+    assert sum(printed.values()) == pytest.approx(-lost, abs=0.3)
     assert parse_qs(urlsplit(page.url).query) == parse_qs(QUERY)
     assert visit.complaints == []
 
@@ -109,9 +109,9 @@ def test_the_files_hold_what_python_gives(app: App, visit: Visit, tmp_path: Path
     origins = downloaded(page, "what_if_origins", tmp_path)
     ranges = results.by_origin(outcome, results.over_horizons(outcome))
     assert_equal(origins, ranges, "exporter_iso3", {c: c for c in origins.select_dtypes("number")})
-    split = downloaded(page, "what_if_split", tmp_path)
-    figures = results.solve_range(outcome).assign(part=lambda rows: rows["metric"].str.removesuffix("_usd"))
-    assert_equal(split, figures, "part", {"value_usd": "value", "low_usd": "low", "high_usd": "high"})
+    gains = downloaded(page, "what_if_bearers", tmp_path)
+    gains = gains[gains["bearer"] != "lost_trade"].reset_index(drop=True)
+    assert_equal(gains, tables_of["bearers"], "bearer", {c: c for c in ("gain_usd", "low_usd", "high_usd")})
     redrawn(page, page.get_by_role("radio", name="All rows").click)
     sections = downloaded(page, "what_if_sections", tmp_path)
     model = tables_of["by_section"]
@@ -121,7 +121,7 @@ def test_the_files_hold_what_python_gives(app: App, visit: Visit, tmp_path: Path
 
 def state(page: Page) -> list[object]:
     """Everything a reader compares: title, facts with ranges, both charts in words."""
-    charts = [figure(page, name) for name in ("what_if_split", "what_if_origins")]
+    charts = [figure(page, name) for name in ("what_if_bearers", "what_if_origins")]
     return [page.locator("h1").inner_text(), what_if.facts(page), *charts]
 
 

@@ -3,13 +3,12 @@
 from datetime import date
 from typing import Any
 
-import pandas as pd
 from playwright.sync_api import Locator, Page, expect
 
 from parley import terms
 from parley.results import product as results
 from parley.results.product_solution import outcome
-from tests.scenarios import moved
+from tests.scenarios import on_page as moved
 
 FACTS = {
     "imports_from_china_change_pct": (1, 0, "%"),
@@ -18,11 +17,13 @@ FACTS = {
     "buyers_loss_usd": (1e9, 0, "bn"),
     "us_exports_to_china_change_pct": (1, 0, "%"),
 }
+# Who gains and loses, as the chart names them; the last is the sum.
 PARTS = {
-    "buyers_loss_usd": "US buyers",
-    "exporters_loss_usd": "Exporters",
-    "duty_change_usd": "US Treasury",
-    "deadweight_loss_usd": "Lost trade",
+    "buyers": "US buyers",
+    "china_exporters": "China's exporters",
+    "other_exporters_losing": "Other exporters, losing",
+    "other_exporters_gaining": "Other exporters, gaining",
+    "treasury": "US Treasury",
 }
 
 
@@ -66,17 +67,17 @@ def slider(page: Page, key: str) -> Locator:
     return page.locator(f".st-key-{key} input[type=range]")
 
 
-def printed_split(page: Page) -> dict[str, float]:
-    """The parts of the split as printed on the chart, by metric."""
-    notes = page.locator("[data-figure=what_if_split] text")
-    texts = [text.replace(terms.MINUS, "-") for text in notes.all_text_contents()]
-    found: dict[str, float] = {}
-    for metric, name in PARTS.items():
-        (text,) = {text for text in texts if text.startswith(f"{name} ")}
-        found[metric] = float(text.removeprefix(f"{name} ").replace(",", ""))
+def printed_gains(page: Page) -> dict[str, float]:
+    """Who gains and loses as told in words beside the chart, US$ bn."""
+    told = page.locator("[data-figure=what_if_bearers] [role=figure]").get_attribute("aria-label") or ""
+    told = f"{told.partition(': ')[2]}, ".replace(terms.MINUS, "-")
+    found = {}
+    for bearer, name in PARTS.items():
+        number = told.partition(f"{name} ")[2].partition(", ")[0]
+        found[bearer] = float(number.replace(",", ""))
     return found
 
 
-def split_of(outcome: results.ProductOutcome) -> pd.Series:
-    """The four parts of the split in US$ bn."""
-    return results.summary(outcome).set_index("metric")["value"].reindex(list(PARTS)) / 1e9
+def gains_of(outcome: results.ProductOutcome) -> dict[str, float]:
+    """Who gains and loses, US$ bn."""
+    return {bearer: gain / 1e9 for bearer, gain in results.bearers(outcome).items()}

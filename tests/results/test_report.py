@@ -13,7 +13,7 @@ from parley import terms
 from parley.models.policy_parts import ExportChange, Goods
 from parley.models.policy_scenario import Scenario
 from parley.parameters import parameters, reference_keys
-from parley.results import comparison, comparison_words, report
+from parley.results import comparison, comparison_words, reconciled, reconciled_words, report
 from parley.results.references import reference
 from parley.results.report_html import escaped, table, tag
 from parley.tables import source_records
@@ -155,6 +155,19 @@ def test_without_any_model_the_report_still_says_what_was_asked() -> None:
     assert comparison_words.SAY("verdict", "question") in words
     assert "No model holds it." in words
     assert "magnet" in words
+
+
+def test_every_model_stands_beside_the_others_with_what_turns_a_direction() -> None:
+    asked = reconciled.answer(PEAK)
+    page = report.report(KEEP, PEAK, {}, [], ABOUT, {"Scenario B": asked})
+    root = ElementTree.fromstring(page.split("\n", 1)[1])
+    words = text(root)
+    cells = reconciled_words.side_by_side(asked.tables["reconciled"])
+    for line in cells.to_numpy().tolist():
+        assert all(cell in words for cell in line), line
+    for key in reconciled_words.questions(asked.tables["reconciled"]):
+        assert all(reason in words for reason in reconciled_words.reasons(asked.tables["directions"], key))
+    assert all(note in words for note in asked.notes)
 
 
 @pytest.mark.parametrize("raw", ['<a href="x">', "'", "&amp;", "a\x01b\u0007"])

@@ -143,7 +143,7 @@ def test_the_sector_point_is_the_same_whatever_was_asked_before() -> None:
 
 
 def test_sliders_start_at_the_means_an_absolute_rate_sets() -> None:
-    start = start_rates(DAY)
+    start = start_rates(Scenario(DAY))
     for exporter in ("CHN", "VNM", "EU27"):
         rate = start.us[exporter]
         moved = Scenario(DAY, tariffs=[TariffChange("USA", exporter, rate, "absolute")])
@@ -160,6 +160,6 @@ def test_sliders_start_at_the_means_an_absolute_rate_sets() -> None:
 
 
 def test_a_regime_has_its_own_start() -> None:
-    peak, truce = start_rates(DAY, "april_2025_peak"), start_rates(DAY, "geneva_truce")
+    peak, truce = (start_rates(Scenario(DAY, regime=name)) for name in ("april_2025_peak", "geneva_truce"))
     assert peak.us_on_china_pct > truce.us_on_china_pct + 50
     assert peak.china_on_us_pct > truce.china_on_us_pct + 50

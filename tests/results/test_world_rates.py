@@ -23,6 +23,6 @@ def test_the_duties_of_a_moved_total_are_worked_out_once(monkeypatch: pytest.Mon
         return work_out(inputs, scenario)
 
     monkeypatch.setattr(product_solution, "policy_duties", watched)
-    world_rates.start_rates(DAY, us_on_china_pct=61.375)
+    world_rates.start_rates(Scenario(DAY), us_on_china_pct=61.375)
     sectors.point(MOVED)
     assert asked.count(MOVED) == 1

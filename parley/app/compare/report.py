@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from parley.app.compare import sides, subjects, words
 from parley.app.kit import citations, controls
+from parley.app.what_if import all_models
 from parley.app.what_if.share import LETTERS
 from parley.models.policy_scenario import Scenario
 from parley.results import report
@@ -21,7 +22,9 @@ def document(texts: Mapping[str, str], link: str) -> bytes:
     refused = tuple(dict.fromkeys(f"{words.STAMPS[m]}: {why}" for m, (_, why) in found.items() if why))
     a, b = (sides.scenario_of(texts[side]) for side in LETTERS)
     about = report.About(link, datetime.now(UTC).date(), _citation(a, b, link), citations.version())
-    return report.report(a, b, runs, refused, about).encode("utf-8")
+    asked = {f"Scenario {side}": all_models.of_scenario(sides.scenario_of(texts[side])).answer for side in LETTERS}
+    found_by = {side: answer for side, answer in asked.items() if answer is not None}
+    return report.report(a, b, runs, refused, about, found_by).encode("utf-8")
 
 
 def _citation(a: Scenario, b: Scenario, link: str) -> str:

@@ -14,7 +14,7 @@ from parley import terms
 from parley.app.kit import address, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.escape_markdown import plain
-from parley.app.what_if import share
+from parley.app.what_if import share, trade_base
 from parley.app.what_if.regime import tell_lost
 from parley.app.what_if.share import LETTERS, stamped
 from parley.models.policy_scenario import Scenario
@@ -42,10 +42,11 @@ def options(as_of: date, side: str) -> dict[str, str]:
 @kept
 def _known(as_of: date) -> dict[str, str]:
     """The duties in force and the regimes known by the date, as text."""
-    found = {FORCE: encode(stamped(Scenario(as_of, title=IN_FORCE)))}
+    base = trade_base.default(as_of)
+    found = {FORCE: encode(stamped(Scenario(as_of, title=IN_FORCE, **base)))}
     for regime in reversed(presets()):
         if regime.on <= as_of:
-            found[regime.name] = encode(stamped(Scenario(as_of, title=regime.title, regime=regime.name)))
+            found[regime.name] = encode(stamped(Scenario(as_of, title=regime.title, regime=regime.name, **base)))
     return found
 
 

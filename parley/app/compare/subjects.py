@@ -21,7 +21,8 @@ from parley.app.kit import blocks, cache, controls, figures, html_text
 from parley.app.kit.escape_markdown import plain
 from parley.app.kit.figures import Content, Figure
 from parley.app.kit.html_text import Metric
-from parley.app.what_if import starting_duties
+from parley.app.what_if import all_models, starting_duties
+from parley.app.what_if.share import LETTERS
 from parley.calibration.product import CalibrationError
 from parley.charts.figure import Caption
 from parley.models.errors import ModelInputError, NotConvergedError
@@ -211,6 +212,18 @@ def _by_industry(texts: Texts) -> Figure:
         return own
 
     return _figure(texts, rows, measure, "sectors", "industry", f" {names[economy]}.")
+
+
+def every_model(texts: Texts) -> None:
+    """One side put to all models."""
+    figures.block("All models", lambda: _every_model(texts))
+
+
+def _every_model(texts: Texts) -> Figure:
+    side = controls.choose("Scenario", LETTERS, "compare_models_side", lambda letter: f"Scenario {letter}", implied="B")
+    with st.spinner(SAY("models.working")):
+        asked = all_models.of_scenario(sides.scenario_of(texts[side]))
+    return all_models.figure(asked, all_models.INCOME)
 
 
 def all_figures(texts: Texts) -> None:

@@ -58,6 +58,11 @@ class Shelf:
                     self._making.pop(key, None)
                 memory.give_back_soon()
 
+    def holds(self, key: Key) -> bool:
+        """Whether something is kept under the key."""
+        with self._guard:
+            return key in self._kept
+
 
 class _Shelves(NamedTuple):
     tables: Shelf
@@ -117,6 +122,11 @@ def derived(name: str, state: Key, make: Callable[[], T]) -> T:
     """
     kept: T = _shelves().derived.get((name, *state), make)
     return kept
+
+
+def is_kept(name: str, state: Key) -> bool:
+    """Whether ``derived`` holds something for this name and state."""
+    return _shelves().derived.holds((name, *state))
 
 
 def kept(make: Callable[P, T]) -> Callable[P, T]:

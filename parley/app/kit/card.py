@@ -104,7 +104,8 @@ class Sent:
     ``terms``: those to explain, as they stand in its words, with what they mean.
     ``part``: the whole card, or its head or foot where a table stands between them. ``theme``: the one its colours are
     of. ``cite``: by style, what to cite, where the menu is open. ``file``: what was asked for. ``then``: what the card
-    says back when it has painted, empty where nobody waits for it.
+    says back when it has painted, empty where nobody waits for it; ``pause_ms``: how long after it, unless the card is
+    drawn anew by then.
     """
 
     document: FigureDocument
@@ -114,6 +115,7 @@ class Sent:
     cite: Sequence[tuple[str, str]] = ()
     file: Mapping[str, Any] | None = None
     then: str = ""
+    pause_ms: int = 0
     terms: Sequence[tuple[str, str]] = ()
 
 
@@ -176,6 +178,7 @@ def _bytes(sent: Sent, heard: int) -> bytes:
         "file": sent.file,
         "cite": sent.cite or None,
         "then": sent.then,
+        "pause": sent.pause_ms,
         "terms": sent.terms,
     }
     return f'{json.dumps(around, ensure_ascii=False)[:-1]}, "document": {sent.document.to_json()}}}'.encode()

@@ -8,6 +8,7 @@ import streamlit as st
 
 from parley import tables, terms, words
 from parley.app.kit.cache import kept
+from parley.app.what_if import trade_base
 from parley.calibration.policy import starting_duties
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import BASE_YEAR_END, FIRST_DAY, Baseline, baseline_on
@@ -44,10 +45,15 @@ def inputs() -> ProductInputs:
     return calibrated
 
 
-def start(as_of: date, regime: str = "", laws: Sequence[str] = ()) -> Scenario:
-    """The scenario in which nothing has been moved yet: a regime, or the duties in force, without some US laws."""
+def start(as_of: date, regime: str = "", laws: Sequence[str] = (), base: trade_base.Base | None = None) -> Scenario:
+    """The scenario in which nothing has been moved yet: a regime, or the duties in force, without some US laws.
+
+    ``base``: what its dollars rest on, the last trade known on the day where None.
+    """
     struck = tuple(TariffChange(US, EVERYBODY, kind="without", authority=law) for law in laws)
-    return Scenario(as_of=as_of, regime=regime, tariffs=struck)
+    inputs()  # lets go of the tables behind them
+    held = trade_base.default(as_of) if base is None else base
+    return Scenario(as_of=as_of, regime=regime, tariffs=struck, **held)
 
 
 def china_known_on(as_of: date) -> str:
@@ -58,11 +64,12 @@ def china_known_on(as_of: date) -> str:
 @kept
 def rates(at: Scenario) -> Rates:
     """The sliders' rates at a start."""
-    return _rates(starting_duties(inputs(), at))
+    inputs = product_solution.inputs_of(at)
+    return _rates(inputs, starting_duties(inputs, at))
 
 
-def _rates(base: Baseline) -> Rates:
-    us, china = us_slider_rates(inputs(), base), china_slider_rates(inputs(), base)
+def _rates(inputs: ProductInputs, base: Baseline) -> Rates:
+    us, china = us_slider_rates(inputs, base), china_slider_rates(inputs, base)
     by_section = {str(section): float(rate) for section, rate in zip(us["section"], us["rate_pct"], strict=True)}
     return Rates(
         us_total=by_section.pop(TOTAL),
@@ -74,7 +81,8 @@ def _rates(base: Baseline) -> Rates:
 @kept
 def rate_of(at: Scenario, exporter: str, goods: Goods = ALL_GOODS) -> float:
     """The mean duty on an exporter's goods at a start, percent; null where nothing of them was imported."""
-    return mean_rate_pct(inputs().us, starting_duties(inputs(), at).us_duty, exporter, goods)
+    inputs = product_solution.inputs_of(at)
+    return mean_rate_pct(inputs.us, starting_duties(inputs, at).us_duty, exporter, goods)
 
 
 @st.cache_resource(show_spinner=False)
@@ -93,12 +101,15 @@ def regimes(as_of: date) -> dict[str, Preset]:
 
 
 @kept
-def by_law(as_of: date) -> dict[str, str]:
-    """The laws behind the duty in force on each section and in ``total``, in words; none for the first trade war."""
-    base = baseline_on(inputs(), as_of)
-    if base.basis == "law_2018_2020":
+def by_law(now: Scenario) -> dict[str, str]:
+    """The laws behind the duty in force on each section and in ``total``, in words; none for the first trade war.
+
+    ``now``: a ``start`` in which nothing is moved.
+    """
+    inputs, as_of = product_solution.inputs_of(now), now.as_of
+    if baseline_on(inputs, as_of).basis == "law_2018_2020":
         return {}
-    means = law_means(inputs(), max(as_of, BASE_YEAR_END))
+    means = law_means(inputs, max(as_of, BASE_YEAR_END))
     told = {}
     for section, rows in means[means["rate_pct"] >= LEAST_TOLD].groupby("section"):
         parts = [f"{law_name(law)} {terms.rate(rate)}" for law, rate in zip(rows["law"], rows["rate_pct"], strict=True)]

@@ -12,20 +12,21 @@ from parley.models.policy_parts import ALL_GOODS
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Horizon
 from parley.results import product_goods as goods
-from parley.results.product import ProductOutcome, by_origin, headline_ranges, over_horizons
+from parley.results.product import ProductOutcome, bearer_table, by_origin, headline_ranges, over_horizons
 from parley.results.product_draws import product_tornado
 from parley.results.product_solution import outcome
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One run: (value, low, high) of each headline figure, and the change by origin with its range.
+    """One run: (value, low, high) of each headline figure, the change by origin and who gains and loses with ranges.
 
     ``of_goods``: the same of US imports of the goods moved, percent, where they are one part of China's goods.
     """
 
     figures: Mapping[str, tuple[float, float, float]]
     origins: pd.DataFrame
+    bearers: pd.DataFrame
     of_goods: tuple[float, float, float] | None
 
     def value(self, metric: str) -> float:
@@ -43,7 +44,12 @@ def answer(scenario: Scenario) -> Answer:
     inputs()  # lets go of the tables behind them
     solved = outcome(scenario)
     horizons = over_horizons(solved)
-    return Answer(headline_ranges(solved, horizons), by_origin(solved, horizons), _of_goods(solved, horizons, scenario))
+    return Answer(
+        headline_ranges(solved, horizons),
+        by_origin(solved, horizons),
+        bearer_table(solved, horizons),
+        _of_goods(solved, horizons, scenario),
+    )
 
 
 def _of_goods(

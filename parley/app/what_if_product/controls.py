@@ -1,7 +1,7 @@
 """The controls of the product what-if: a regime to start from, duties to move, and how strongly trade answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -10,7 +10,7 @@ import streamlit as st
 
 from parley import terms
 from parley.app.kit import address, cache, card, card_choices, controls
-from parley.app.what_if import partners, starting_duties
+from parley.app.what_if import partners, skill, starting_duties, trade_base
 from parley.app.what_if.cited import cited
 from parley.app.what_if.regime import IN_FORCE, choose_regime
 from parley.app.what_if.sliders import Slider, any_moved, at_rest, duty_slider, follow, moved, put, written
@@ -26,7 +26,7 @@ PAGE = "what_if_product"
 MAIN_SECTIONS = 4
 CHINA_KEY, TOTAL_KEY = "cn_total", "us_total"
 BY_SECTION, IN_TOTAL = "By section", "In total"
-REGIME, LAWS, PARTNERS = "regime", "without", "partners"
+REGIME, LAWS, PARTNERS, BASE = "regime", "without", "partners", "base"
 HORIZON_NAMES: dict[Horizon, str] = {"first_year": "First year", "default": "Default", "long_run": "Long run"}
 HORIZONS_OFFERED: tuple[Horizon, ...] = ("default", "first_year", "long_run")
 RULE_NAMES: dict[Rule, str] = {"points": "Same points", "flat": "One flat rate"}
@@ -48,10 +48,13 @@ class Panel:
     """What the controls have given, and the sliders, whose positions are asked for when the answer is worked out."""
 
     start: Scenario
+    now: Scenario  # the duties in force on the same trade
     rest: Rates
     in_force: Rates
     sliders: list[Slider] = field(default_factory=list)
     values: dict[str, str | list[str]] = field(default_factory=dict)
+    laws: Mapping[str, str] = field(default_factory=dict)
+    skill: Mapping[str, str] = field(default_factory=dict)
     assumed: dict[str, Any] = field(default_factory=dict)
 
     def duty(
@@ -73,7 +76,7 @@ class Panel:
         """The scenario of the controls as they stand."""
         start = self.start
         tariffs = (*start.tariffs, *moved(self.sliders))
-        scenario = Scenario(as_of=start.as_of, regime=start.regime, tariffs=tariffs, **self.assumed)
+        scenario = replace(start, tariffs=tariffs, **self.assumed)
         return Chosen(scenario, {**self.values, **written(self.sliders)})
 
 
@@ -90,12 +93,18 @@ def positions(rates: Rates) -> dict[str, int]:
 
 def draw(as_of: date) -> Panel:
     """The whole left column but the link."""
-    with card.panel("controls"):
-        return _panel(as_of)
+    with card.panel("controls") as asked:
+        return _panel(as_of, asked)
 
 
-def _panel(as_of: date) -> Panel:
-    panel = _start(as_of)
+def _panel(as_of: date, asked: card.Collected) -> Panel:
+    with card.collected() as below:  # before the sliders, which stand at the means of its trade and have a skill
+        said, base = trade_base.choose(as_of, BASE)
+        assumed = _assumptions()
+    panel = _start(as_of, base)
+    panel.assumed, panel.laws = assumed.fields, starting_duties.by_law(panel.now)
+    panel.skill = skill.beside_sliders(as_of, panel.assumed["horizon"])
+    panel.values |= {BASE: said, **assumed.values}
     mode = controls.choose("US duty on Chinese goods", (BY_SECTION, IN_TOTAL), "us_mode")
     panel.values["us_mode"] = mode
     if mode == IN_TOTAL:
@@ -105,29 +114,34 @@ def _panel(as_of: date) -> Panel:
     _goods(panel)
     _china(panel)
     _partners(panel)
-    panel.assumed = _assumptions(panel)
-    card_choices.button("Reset", "reset", partial(put, _reset(as_of)))
+    asked.add(below)
+    card_choices.button("Reset", "reset", partial(put, _reset(panel.now)))
     return panel
 
 
-def _start(as_of: date) -> Panel:
+def _start(as_of: date, base: trade_base.Base) -> Panel:
     """What the sliders start from: a regime, and laws struck out of it."""
     said, preset = choose_regime(as_of, REGIME)
     regime = preset.name if preset else ""
     options = starting_duties.laws(preset.on if preset else as_of)
     laws = controls.several("Remove these duties", options, LAWS, starting_duties.law_name)
-    start = starting_duties.start(as_of, regime, laws)
-    rest, in_force = starting_duties.rates(start), starting_duties.rates(starting_duties.start(as_of))
+    start, now = starting_duties.start(as_of, regime, laws, base), starting_duties.start(as_of, base=base)
+    rest, in_force = starting_duties.rates(start), starting_duties.rates(now)
     follow(PAGE, regime, positions(rest))
     at = {key: str(position) for key, position in positions(rest).items()}  # also of sliders out of sight
     values: dict[str, str | list[str]] = {REGIME: said, LAWS: [starting_duties.law_name(law) for law in laws], **at}
-    return Panel(start, rest, in_force, values=values)
+    return Panel(start, now, rest, in_force, values=values)
 
 
 def _total(panel: Panel) -> None:
-    laws = starting_duties.by_law(panel.start.as_of).get(starting_duties.TOTAL)
     at = panel.rest.us_total, panel.in_force.us_total
-    panel.duty("All Chinese goods", TOTAL_KEY, at, TariffChange(US, CHINA, kind="absolute"), help=laws)
+    change = TariffChange(US, CHINA, kind="absolute")
+    panel.duty("All Chinese goods", TOTAL_KEY, at, change, help=_help(panel, starting_duties.TOTAL))
+
+
+def _help(panel: Panel, section: str) -> str:
+    """The laws behind a rate and, once it is worked out, the skill of the model on its goods, a paragraph each."""
+    return "\n\n".join(filter(None, [panel.laws.get(section, ""), panel.skill.get(section, "")]))
 
 
 def _sections(panel: Panel) -> None:
@@ -140,15 +154,15 @@ def _sections(panel: Panel) -> None:
     with card.fold(f"The other {len(rest)} sections", is_moved):
         for section in rest:
             _section(panel, section)
-    if starting_duties.by_law(panel.start.as_of):
+    if panel.laws:
         card_choices.note(SAY("controls.laws"), "laws_note")
 
 
 def _section(panel: Panel, section: str) -> None:
-    laws = starting_duties.by_law(panel.start.as_of).get(section)
     change = TariffChange(US, CHINA, kind="absolute", goods=Goods("section", section))
     at = panel.rest.us[section], panel.in_force.us[section]
-    panel.duty(terms.SECTION_LABELS[section], section_key(section), at, change, help=laws)
+    label = terms.SECTION_LABELS[section]
+    panel.duty(label, section_key(section), at, change, help=_help(panel, section))
 
 
 def _goods(panel: Panel) -> None:
@@ -185,11 +199,19 @@ def _partners(panel: Panel) -> None:
 
 def _rates(panel: Panel, origin: str, goods: Goods = ALL_GOODS) -> tuple[float, float]:
     """The duty on goods of an origin at the start of the sliders and in force, percent."""
-    start, now = panel.start, starting_duties.start(panel.start.as_of)
-    return starting_duties.rate_of(start, origin, goods), starting_duties.rate_of(now, origin, goods)
+    rest, in_force = (starting_duties.rate_of(at, origin, goods) for at in (panel.start, panel.now))
+    return rest, in_force
 
 
-def _assumptions(panel: Panel) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Assumed:
+    """Fields of the scenario, and the controls' address parameters with their values."""
+
+    fields: dict[str, Any]
+    values: dict[str, str]
+
+
+def _assumptions() -> _Assumed:
     """The three separate switches and the rule, each with its default first."""
     horizon = controls.choose("Horizon", HORIZONS_OFFERED, "horizon", HORIZON_NAMES.__getitem__, help=cited(*SIGMAS))
     borders = border_settings()
@@ -201,13 +223,14 @@ def _assumptions(panel: Panel) -> dict[str, Any]:
     rule = controls.choose(
         "How a slider changes individual rates", RULES, "rule", RULE_NAMES.__getitem__, help=SAY("controls.rule")
     )
-    panel.values |= {
+    values = {
         "horizon": HORIZON_NAMES[horizon],
         "border": borders[border],
         "retail": _share(retail),
         "rule": RULE_NAMES[rule],
     }
-    return {"horizon": horizon, "border_pass_through": border, "retail_pass_through": retail, "rule": rule}
+    fields = {"horizon": horizon, "border_pass_through": border, "retail_pass_through": retail, "rule": rule}
+    return _Assumed(fields, values)
 
 
 def _share(value: float) -> str:
@@ -220,12 +243,12 @@ def border_settings() -> dict[float, str]:
     return {flat: "Flat", recent: _share(recent), earlier: _share(earlier)}
 
 
-def _reset(as_of: date) -> dict[str, object]:
+def _reset(now: Scenario) -> dict[str, object]:
     """Every control that moves a duty, at the duties in force."""
     return {
         REGIME: IN_FORCE,
         LAWS: [],
         PARTNERS: [],
         search.KEY: "",
-        **positions(starting_duties.rates(starting_duties.start(as_of))),
+        **positions(starting_duties.rates(now)),
     }

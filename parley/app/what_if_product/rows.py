@@ -8,7 +8,7 @@ from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.what_if_product import answer as product_answer
 from parley.app.what_if_product.answer import Answer
-from parley.app.what_if_product.charts.split_and_suppliers import PARTS
+from parley.app.what_if_product.charts.bearers import LOST as LOST_TRADE
 from parley.models.policy_scenario import Scenario
 
 SAY = words.beside(__file__)
@@ -20,10 +20,14 @@ FLOWS_EACH_SIDE = 6
 OTHER, REST, LOST = "other", "ROW", "not_bought"
 
 
-def split_rows(answer: Answer) -> pd.DataFrame:
-    """The four parts of the split with their ranges; buyers' + exporters' loss = duty + deadweight."""
-    value, low, high = zip(*(answer.figures[f"{part}_usd"] for part in PARTS), strict=True)
-    return pd.DataFrame({"part": list(PARTS), "value_usd": value, "low_usd": low, "high_usd": high, **STAMP})
+def bearer_rows(answer: Answer) -> pd.DataFrame:
+    """Who gains and loses with ranges, and last what all together do: minus the deadweight loss, to which they add."""
+    lost, low, high = answer.figures["deadweight_loss_usd"]
+    together = (LOST_TRADE, 0.0 - lost, 0.0 - high, 0.0 - low, False)
+    columns: dict[str, object] = {
+        str(name): [*answer.bearers[name].array, end] for name, end in zip(answer.bearers, together, strict=True)
+    }
+    return pd.DataFrame({**columns, **STAMP})
 
 
 def supplier_rows(answer: Answer) -> tuple[pd.DataFrame, float]:

@@ -9,15 +9,15 @@ from parley.app.backtest import against_record as backtest_against_record
 from parley.app.kit import blocks, cache, controls, figures
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
-from parley.app.what_if import examples
+from parley.app.what_if import all_models, examples, skill, trade_base
 from parley.app.what_if.examples import Example, of_regimes
 from parley.app.what_if.last_good import LastGood
 from parley.app.what_if_product import controls as product_controls
+from parley.app.what_if_product import households, words
 from parley.app.what_if_product import rows as product_rows
-from parley.app.what_if_product import words
 from parley.app.what_if_product.answer import Answer
-from parley.app.what_if_product.charts import drivers, prices
-from parley.app.what_if_product.charts import split_and_suppliers as charts
+from parley.app.what_if_product.charts import bearers, drivers, prices
+from parley.app.what_if_product.charts import suppliers as charts
 from parley.app.what_if_product.rows import LOST, OTHER, REST
 from parley.charts import sankey
 from parley.charts.figure import Caption
@@ -62,31 +62,36 @@ def draw(shown: Shown) -> None:
     with blocks.greyed(bool(shown.reason)):
         if words.is_moved(scenario):
             st.markdown(words.sentence(scenario, answer))
-        blocks.note(f"{SAY('modelled.note')} {words.observed(scenario.as_of, answer)}", "function")
-        if product_rows.split_rows(answer)["value_usd"].any():  # there is something to share out
-            figures.block("Who pays", lambda: who_pays(answer))
+        blocks.note(f"{SAY('modelled.note')} {words.observed(scenario, answer)}", "function")
+        if tested := skill.of_answer(scenario):
+            blocks.note(tested, "fact_check")
+        if answer.bearers["gain_usd"].any():  # somebody gains or loses
+            figures.block("Who pays", lambda: who_pays(scenario, answer))
         subjects(scenario, answer)
         backtest_against_record.backtest_link()
 
 
-def who_pays(answer: Answer) -> Figure:
-    """The split that adds up."""
-    split = product_rows.split_rows(answer)
+def who_pays(scenario: Scenario, answer: Answer) -> Figure:
+    """Who gains and who loses, which adds up to the trade lost."""
+    rows = product_rows.bearer_rows(answer).assign(**trade_base.stamp(scenario))
     return Figure(
-        "what_if_split",
-        charts.split_caption(split),
-        split,
-        {"Chart": lambda palette: charts.split_bars(split, palette)},
-        note=words.model_note(),
+        "what_if_bearers",
+        bearers.bearer_caption(rows),
+        rows,
+        {"Chart": lambda palette: bearers.bearer_bars(rows, palette)},
+        note=words.model_note(scenario),
+        remark=SAY("bearers", "remark"),
     )
 
 
 def subjects(scenario: Scenario, answer: Answer) -> None:
     """Who supplies instead, flows by section, prices, the rows, and what drives the answer; one is drawn."""
     draws = {
-        "Who supplies instead": lambda: figures.block("Who supplies instead", lambda: _suppliers(answer)),
+        "Who supplies instead": lambda: figures.block("Who supplies instead", lambda: _suppliers(scenario, answer)),
+        "All models": lambda: all_models.draw(all_models.after_answer(scenario), all_models.REVENUE),
         "Flows": lambda: figures.block("Flows", lambda: _flows(scenario)),
         "Prices": lambda: figures.block("Prices", lambda: _prices(scenario)),
+        "Households": lambda: households.draw(scenario),
         "All rows": lambda: figures.block("All rows", lambda: _rows(scenario)),
         "What drives it": lambda: figures.block("What drives it", lambda: _drivers(scenario)),
     }
@@ -94,8 +99,9 @@ def subjects(scenario: Scenario, answer: Answer) -> None:
     blocks.sections("what_if_section", draws if is_moved else examples.at_rest(draws, ("All rows",)))
 
 
-def _suppliers(answer: Answer) -> Figure:
+def _suppliers(scenario: Scenario, answer: Answer) -> Figure:
     origins, others = product_rows.supplier_rows(answer)
+    origins = origins.assign(**trade_base.stamp(scenario))
     if not origins["change_usd"].any():
         raise NothingToShowError(SAY("suppliers.none"))
     return Figure(
@@ -103,18 +109,18 @@ def _suppliers(answer: Answer) -> Figure:
         charts.supplier_caption(origins, others),
         origins,
         {"Chart": lambda palette: charts.supplier_bars(origins, palette)},
-        note=words.model_note(),
+        note=words.model_note(scenario),
     )
 
 
 def _flows(scenario: Scenario) -> Figure:
-    rows = product_rows.flow_rows(scenario)
+    rows = product_rows.flow_rows(scenario).assign(**trade_base.stamp(scenario))
     return Figure(
         "what_if_flows",
         _flow_caption(rows),
         rows,
         {"Chart": lambda palette: _flow_diagram(rows, palette)},
-        note=words.model_note(),
+        note=words.model_note(scenario),
     )
 
 
@@ -148,21 +154,23 @@ def _flow_caption(rows: pd.DataFrame) -> Caption:
 
 
 def _prices(scenario: Scenario) -> Figure:
-    rows = product_rows.price_rows(scenario)
+    rows = product_rows.price_rows(scenario).assign(**trade_base.stamp(scenario))
     return Figure(
         "what_if_prices",
         prices.prices_caption(rows, assumed(scenario).retail_pass_through),
         rows,
         {"Chart": lambda palette: prices.price_ranges(rows, palette)},
-        note=words.model_note(),
+        note=words.model_note(scenario),
     )
 
 
 def _rows(scenario: Scenario) -> Figure:
     level = LEVELS[controls.choose("Level", list(LEVELS), "what_if_level")]
     rows = product_rows.level_rows(scenario, level)
+    if level != "china":
+        rows = rows.assign(**trade_base.stamp(scenario))
     finding = _rows_finding(rows, level)
-    return Figure(f"what_if_{level}s", Caption(finding, words.model_note(), finding), rows)
+    return Figure(f"what_if_{level}s", Caption(finding, words.model_note(scenario), finding), rows)
 
 
 def _rows_finding(rows: pd.DataFrame, level: str) -> str:
@@ -184,13 +192,13 @@ def _rows_finding(rows: pd.DataFrame, level: str) -> str:
 
 def _drivers(scenario: Scenario) -> Figure:
     outcome = controls.choose("Outcome", list(OUTCOMES), "what_if_driver")
-    every = product_rows.driver_rows(scenario)
+    every = product_rows.driver_rows(scenario).assign(**trade_base.stamp(scenario))
     rows = every[every["metric"] == OUTCOMES[outcome]].reset_index(drop=True)
     return Figure(
         "what_if_drivers",
         drivers.drivers_caption(rows, outcome),
         rows,
         {"Chart": lambda palette: drivers.swing_bars(rows, palette)},
-        note=words.model_note(),
+        note=words.model_note(scenario),
         remark=SAY("drivers.remark"),
     )

@@ -6,23 +6,24 @@ from parley import terms, words
 from parley.app.kit import cache, law_average
 from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
-from parley.app.trade import header as trade_header
-from parley.app.what_if.starting_duties import CHINA, US, inputs, law_name
+from parley.app.what_if import trade_base
+from parley.app.what_if.starting_duties import CHINA, US, law_name
 from parley.app.what_if_product import search
 from parley.app.what_if_product.answer import Answer
 from parley.calibration.product_baseline import baseline_on
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.parameters import Preset, parameter, presets
-from parley.results.product_solution import assumed
+from parley.results.product_solution import assumed, base_of, inputs_of
+from parley.results.reconciled import on_todays_trade
 
 SAY = words.beside(__file__)
 HARDLY = "none"
 
 
-def model_note() -> str:
-    """The model behind a figure, under it."""
-    return SAY("modelled.model")
+def model_note(scenario: Scenario) -> str:
+    """The model behind a figure and its trade, under it."""
+    return SAY("modelled.model", base=trade_base.of(scenario))
 
 
 def method() -> str:
@@ -139,29 +140,39 @@ def covers(scenario: Scenario) -> str:
     said = SAY(
         "covers",
         "answered" if answered else "alone",
-        basis=SAY("basis", baseline_on(inputs(), scenario.as_of).basis),
+        basis=SAY("basis", _basis(scenario), year=scenario.base_year),
         day=terms.day(scenario.as_of),
         rate=terms.rate(answered.rate_pct, 0) if answered else "",
     )
     return f"{said} {law_average.sentence(scenario.as_of)}".rstrip()
 
 
-def observed(as_of: date, answer: Answer) -> str:
-    """Imports from China as recorded over twelve months beside the model's at the duties in force."""
-    recorded, month = _recorded(as_of)
-    modelled = terms.usd(answer.value("imports_from_china_usd_baseline"))
-    return SAY("observed", "recorded" if recorded else "alone", recorded=recorded, month=month, modelled=modelled)
+def _basis(scenario: Scenario) -> str:
+    return baseline_on(inputs_of(scenario), scenario.as_of).basis
+
+
+def observed(scenario: Scenario, answer: Answer) -> str:
+    """The trade and duty the answer starts from, and imports from China as recorded where they are others."""
+    recorded, month = _recorded(scenario.as_of)
+    is_recorded = base_of(scenario).recorded is not None
+    return SAY(
+        "observed",
+        "base" if is_recorded or not recorded else "recorded",
+        base=trade_base.of(scenario),
+        modelled=terms.usd(answer.value("imports_from_china_usd_baseline")),
+        duty=terms.usd(answer.value("duty_usd_baseline")),
+        recorded=recorded,
+        month=month,
+    )
 
 
 @kept
 def _recorded(as_of: date) -> tuple[str, str]:
-    """Imports of the last twelve months known and the last of them; empty words where none was."""
-    sums = trade_header.months(as_of, trade_header.SUMMED)
-    imports = sums[sums["flow"] == "import"]
-    if imports.empty:
+    """Imports from China of the last twelve months known and the last of them; empty words where none was."""
+    recorded = base_of(on_todays_trade(Scenario(as_of))).recorded
+    if recorded is None:
         return "", ""
-    last = imports.sort_values("month").iloc[-1]
-    return terms.usd(float(last["value_usd"])), terms.month(last["month"])
+    return terms.usd(float(recorded.value_usd[CHINA])), terms.month(recorded.last_month)
 
 
 def facts(answer: Answer) -> list[Metric]:

@@ -1,6 +1,7 @@
 """What the world models say to the page's choice: the answer, its range when it is there, the last good one if not.
 
-A slider's move draws the answer first; the range, which takes longer, comes with a second run: see ``follow_up``.
+A slider's move draws the answer first; the range, which takes longer, comes with a second run, and what all models say
+together with a third: see ``follow_up``.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ import streamlit as st
 
 from parley.app.kit import card
 from parley.app.kit.cache import OF_SCENARIO
-from parley.app.what_if import starting_duties
+from parley.app.what_if import all_models, later, starting_duties
+from parley.app.what_if.all_models import Asked
 from parley.app.what_if.last_good import last_good
 from parley.app.what_if_world.controls import PAGE, Chosen, Model
 from parley.charts.document import FigureDocument
@@ -43,18 +45,20 @@ class Figure:
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """What the page shows: a choice, the model's answer, its range or None, and why the answer is another choice's."""
+    """What the page shows: a choice, the model's answer, its range and what all models say, both None until they are
+    worked out, and why the answer is another choice's.
+    """
 
     chosen: Chosen
     point: Point
     ranges: Ranges | None
     reason: str = ""
+    asked: Asked | None = None
 
     @property
     def is_moved(self) -> bool:
         """Whether the scenario changes anything."""
-        scenario = self.chosen.scenario
-        return bool(scenario.tariffs or scenario.regime)
+        return _is_moved(self.chosen.scenario)
 
     def rows(self, table: str, outcome: str, **of: str) -> pd.DataFrame:
         """A table of the answer with the ends of ``outcome`` in two columns, where the range is there.
@@ -93,7 +97,13 @@ def shown(chosen: Chosen) -> Shown:
         if kept is not None:
             st.session_state[RANGES] = kept
     st.session_state[RANGE_MISSING] = good.scenario if kept is None else None
-    return Shown(good.scenario, good.answer, kept[1] if kept else None, good.reason)
+    own = good.scenario.scenario
+    asked_all = all_models.after_answer(own) if kept and _is_moved(own) else None
+    return Shown(good.scenario, good.answer, kept[1] if kept else None, good.reason, asked_all)
+
+
+def _is_moved(scenario: Scenario) -> bool:
+    return bool(scenario.tariffs or scenario.regime)
 
 
 def range_first() -> None:
@@ -102,11 +112,13 @@ def range_first() -> None:
 
 
 def follow_up() -> None:
-    """Call at the end of the part that shows the answer: where the range is missing, the part is drawn again with it.
+    """Call at the end of the part that shows the answer: where the range is missing, the part is drawn again with it,
+    and once more with what all models say.
 
-    The browser asks for that when it has painted the answer; while a slider moves on, no range is worked out for where
+    The browser asks for that when it has painted the answer; while a slider moves on, nothing is worked out for where
     it has been.
     """
+    later.follow_up()
     missing: Chosen | None = st.session_state.get(RANGE_MISSING)
     if missing is None:
         return

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from parley import terms
 from parley.app.kit import cache, card, card_choices, controls
 from parley.app.kit.cache import kept
-from parley.app.what_if import partners, starting_duties
+from parley.app.what_if import partners, starting_duties, trade_base
 from parley.app.what_if.regime import IN_FORCE, choose_regime
 from parley.app.what_if.sliders import (
     MOST,
@@ -33,7 +33,7 @@ PAGE = "what_if_world"
 US, CHINA = "USA", "CHN"
 Model = Literal["world", "sectors"]
 MODELS: dict[str, Model] = {"One sector": "world", "By industry": "sectors"}
-REGIME, MODEL, CLOSURE, COUNTRIES = (f"world_{name}" for name in ("from", "model", "closure", "partners"))
+REGIME, MODEL, CLOSURE, COUNTRIES, BASE = (f"world_{name}" for name in ("from", "model", "closure", "partners", "base"))
 US_KEY, CHINA_KEY = "world_us", "world_cn"
 SECTORS = f"{PAGE}_sectors"
 LEAST_POINTS, MOST_POINTS = -20, 100
@@ -72,6 +72,7 @@ class Panel:
     model: Model
     closure: Closure
     regime: str
+    base: trade_base.Base
     rest: StartRates
     in_force: StartRates
     between: list[Slider] = field(default_factory=list)
@@ -111,16 +112,21 @@ class Panel:
             regime=self.regime,
             tariffs=tuple(moved(self.sliders)),
             closure=self.closure,
+            **self.base,
             **self.assumed,
         )
         return Chosen(scenario, self.model, {**self.values, **written(self.sliders)})
 
 
 @kept
-def rates(as_of: date, regime: str = "", us_on_china: float | None = None) -> StartRates:
-    """The duties the sliders stand at, worked out once for a day, a regime and a total duty moved before."""
-    starting_duties.inputs()  # lets go of the tables behind them
-    return start_rates(as_of, regime, us_on_china)
+def rates_at(start: Scenario, us_on_china: float | None = None) -> StartRates:
+    """The duties the sliders stand at, worked out once for a start and a total duty moved before."""
+    return start_rates(start, us_on_china)
+
+
+def rates(as_of: date, regime: str = "") -> StartRates:
+    """``rates_at`` a day and regime on the last trade known."""
+    return rates_at(starting_duties.start(as_of, regime))
 
 
 def positions(at: StartRates) -> dict[str, int]:
@@ -162,7 +168,9 @@ def draw(as_of: date) -> Panel:
     with card.panel("controls") as asked:
         with card.collected() as below:  # before the sliders, whose ends it sets
             closure = _closure()
-        panel = _start(as_of, closure)
+            said, base = trade_base.choose(as_of, BASE)
+        panel = _start(as_of, closure, base)
+        panel.values[BASE] = said
         _between(panel)
         if panel.model == "sectors":
             _sectors(panel)
@@ -185,12 +193,13 @@ def _closure() -> Closure:
     return closure
 
 
-def _start(as_of: date, closure: Closure) -> Panel:
+def _start(as_of: date, closure: Closure, base: trade_base.Base) -> Panel:
     """The regime the sliders start from, and the model."""
     said, preset = choose_regime(as_of, REGIME)
     regime = preset.name if preset else ""
     model = controls.choose("Model", tuple(MODELS), MODEL)
-    panel = Panel(as_of, MODELS[model], closure, regime, rates(as_of, regime), rates(as_of))
+    rest, in_force = (rates_at(starting_duties.start(as_of, name, base=base)) for name in (regime, ""))
+    panel = Panel(as_of, MODELS[model], closure, regime, base, rest, in_force)
     panel.values |= {REGIME: said, MODEL: model, CLOSURE: CLOSURE_NAMES[closure]}
     follow(PAGE, regime, positions(panel.rest))
     return panel
@@ -241,7 +250,7 @@ def _sectors(panel: Panel) -> None:
 def _follow_total(panel: Panel) -> StartRates:
     """Puts the sliders of industries that stood at rest where the total leaves them; the rates they rest at."""
     total = next((c.rate_pct for c in moved(panel.between) if c.exporter == CHINA), None)
-    at = rates(panel.as_of, panel.regime, total)
+    at = rates_at(starting_duties.start(panel.as_of, panel.regime, base=panel.base), total)
     follow(SECTORS, panel.regime, sector_positions(at))
     return at
 

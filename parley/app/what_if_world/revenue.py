@@ -10,6 +10,7 @@ from parley.app.kit import controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.app.trade import header as trade_header
+from parley.app.what_if import trade_base
 from parley.app.what_if_product import rows as product_rows
 from parley.app.what_if_product import words as product_words
 from parley.app.what_if_world import words as world_words
@@ -100,7 +101,7 @@ def _product(scenario: Scenario, counted: Counted) -> Figure:
     )
     views = {"Chart": lambda palette: charts.curve(rows, palette, recorded)}
     every = pd.concat([rows, recorded.drop(columns=["partner_iso3", "value_usd"])], ignore_index=True)
-    return Figure(f"{NAME}_product", caption, every, views, note=product_words.model_note(), state=state)
+    return Figure(f"{NAME}_product", caption, every, views, note=product_words.model_note(scenario), state=state)
 
 
 def _small_origin(horizon: Horizon) -> str:
@@ -120,7 +121,7 @@ def _world_rows(scenario: Scenario, counted: Counted, elasticity: float) -> pd.D
 @kept
 def _product_rows(scenario: Scenario, counted: Counted, horizon: Horizon) -> pd.DataFrame:
     curve = revenue_curve.product_curve(scenario, counted, horizon)
-    return curve.assign(horizon=horizon, **product_rows.STAMP)
+    return curve.assign(horizon=horizon, **{**product_rows.STAMP, **trade_base.stamp(scenario)})
 
 
 @kept

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from parley.app.kit import blocks
-from parley.app.what_if import examples
+from parley.app.what_if import all_models, examples
 from parley.app.what_if.examples import Example, of_regimes
 from parley.app.what_if_world import (
     controls,
@@ -58,6 +58,7 @@ def _subjects(drawn: Shown) -> None:
 
     draws = {
         "Who gains and loses": lambda: gains.draw(drawn),
+        "All models": lambda: all_models.draw(drawn.asked, all_models.INCOME),
         "Trade": lambda: trade.draw(drawn),
         "Industries": lambda: industries.draw(drawn),
         **{name: of_scenario(subject) for name, subject in BESIDE.items()},

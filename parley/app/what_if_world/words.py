@@ -7,6 +7,7 @@ import numpy as np
 from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.html_text import Metric
+from parley.app.what_if import trade_base
 from parley.app.what_if_world.answer import Figure, Shown
 from parley.app.what_if_world.controls import CHINA, CLOSURE_NAMES, GROUPS, US, Model, members, rates
 from parley.models.policy_parts import TariffChange
@@ -72,14 +73,16 @@ def stamps(model: Model, count: int) -> dict[str, Labels]:
 
 
 def title(drawn: Shown) -> str:
-    """The answer in one sentence; no direction is claimed where the range straddles zero or is not there yet."""
+    """The answer in one sentence; a direction is claimed where this answer's range and all models agree on it, and none
+    until they have been asked.
+    """
     if not drawn.is_moved:
         return SAY("title", "rest")
     us, china = (drawn.figure("real_income_change_pct", economy=code) for code in (US, CHINA))
     what = moved(drawn.chosen.scenario)
-    if drawn.ranges is None:
+    if drawn.asked is None or drawn.asked.answer is None:
         return SAY("title", "no_range", what=what, us=_percent(us), china=_percent(china))
-    cases = (us_case, china_case) = direction(us), direction(china)
+    cases = (us_case, china_case) = agreed(drawn, US, us), agreed(drawn, CHINA, china)
     of_us, of_china = size(us.value), size(china.value)
     what = what[:1].upper() + what[1:]
     if us_case == china_case:
@@ -96,6 +99,14 @@ def title(drawn: Shown) -> str:
         if case == "us_open"
         else SAY("title.china", china_case, size=of_china),
     )
+
+
+def agreed(drawn: Shown, economy: str, figure: Figure) -> str:
+    """``direction`` of real income where all models have it too, else open."""
+    case = direction(figure)
+    signs = {"rise": "gain", "fall": "loss", "none": "none"}
+    is_agreed = drawn.asked is not None and drawn.asked.sign(("real_income", economy, "")) == signs.get(case)
+    return case if is_agreed else "open"
 
 
 def direction(figure: Figure) -> str:
@@ -183,13 +194,22 @@ def facts(drawn: Shown) -> list[Metric]:
         _fact("US imports from China", drawn.figure("change_pct", exporter=CHINA, importer=US), 0),
     ]
     if drawn.chosen.model == "world":
-        revenue = drawn.figure("tariff_revenue_change_usd", economy=US)
-        return [
-            *found,
-            _fact("Tariff revenue, US$", revenue, 0, unit="bn", scale=1e9, help_text=SAY("fact", "revenue")),
-        ]
+        return [*found, _revenue(drawn)]
     prices = drawn.figure("price_change_pct", economy=US)
     return [*found, _fact("US prices", prices, 2, SAY("fact", "prices"))]
+
+
+def _revenue(drawn: Shown) -> Metric:
+    """Revenue on recorded trade, where deficits follow own income; it comes with the answers of all models."""
+    label, scenario = "Tariff revenue, US$", drawn.chosen.scenario
+    if drawn.is_moved and drawn.asked is None:
+        return Metric(label, terms.DASH, FOLLOWS)
+    found = None if drawn.asked is None else drawn.asked.figure(("treasury", US, ""), "world")
+    if found is None:
+        own = drawn.figure("tariff_revenue_change_usd", economy=US)
+        return _fact(label, own, 0, SAY("fact", "revenue"), "bn", 1e9)
+    said = SAY("fact", "recorded", base=trade_base.of(scenario))
+    return _fact(label, Figure(*found), 0, said, "bn", 1e9)
 
 
 def _fact(

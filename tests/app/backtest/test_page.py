@@ -5,8 +5,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley import terms
-from parley.app.backtest import against_record, words
-from parley.results import timing
+from parley.app.backtest import against_record, skill, words
+from parley.results import backtest_skill, timing
 from tests.apps import at_address, charts, choices, documents, findings, metrics, points, title
 from tests.wording import among, told
 
@@ -89,6 +89,26 @@ def test_the_choices_that_govern_the_page_stand_above_its_first_chart() -> None:
     assert [choice["name"] for choice in governing["choices"]] == ["back_measure", "back_duties"]
     assert choices(app)["back_duties"]["chosen"] == ["Collected"]
     assert episodes["name"] == "backtest_episodes"
+
+
+@pytest.mark.parametrize("horizon", skill.HORIZON_NAMES)
+def test_the_skill_of_2025_is_printed_whatever_it_is(horizon: str) -> None:
+    app = opened(back_horizon=skill.HORIZON_NAMES[horizon])
+    (shown,) = [document for document in documents(app) if document["name"] == "backtest_skill"]
+    rows = backtest_skill.skill(horizon).set_index("section")
+    case, fields = told("backtest", "skill.finding", shown["finding"])
+    total = rows.loc["total"]
+    assert case == ("better" if total["low"] > 0 else "worse" if total["high"] < 0 else "open")
+    assert fields["skill"] == terms.number(total["skill"], 2)
+    seen = told("backtest", "skill.remark", shown["remark"])[0] == "seen"
+    assert seen == (horizon == "default")  # the one horizon whose elasticity was chosen with months of 2025 in view
+    assert shown["rows"] == len(rows)
+    assert f"All goods from China {terms.number(total['skill'], 2)}" in shown["alt"]
+
+
+def test_before_2025_was_known_by_product_no_skill_is_told() -> None:
+    app = at_address("backtest", {"as_of": TALKS})
+    assert "backtest_skill" not in {document["name"] for document in documents(app)}
 
 
 def test_when_effects_arrive_is_told_with_what_both_models_foresaw() -> None:

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from parley import terms
 from parley.app.compare import sides
 from parley.app.kit.controls import LONDON_TALKS
+from parley.app.what_if import trade_base
 from parley.models.policy_parts import ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.results import comparison, comparison_words
@@ -51,6 +52,11 @@ def held(app: AppTest, side: str) -> Scenario:
     return replace(decode(text(app, side)), vintage="")
 
 
+def on_the_day(regime: str, as_of: date) -> Scenario:
+    """A regime against the duties of a day, on the last trade known on it."""
+    return replace(preset(regime), as_of=as_of, **trade_base.default(as_of))
+
+
 def text(app: AppTest, side: str) -> str:
     return address(app)[side.lower()][0]
 
@@ -66,8 +72,8 @@ def facts(app: AppTest) -> list[tuple[str, str]]:
 def test_it_opens_with_the_duties_in_force_against_the_april_peak() -> None:
     app = opened()
     assert (chosen(app, "A"), chosen(app, "B")) == (sides.FORCE, sides.TELLING)
-    force = Scenario(LONDON_TALKS, title=comparison_words.IN_FORCE)
-    peak = replace(preset("april_2025_peak"), as_of=LONDON_TALKS)
+    force = Scenario(LONDON_TALKS, title=comparison_words.IN_FORCE, **trade_base.default(LONDON_TALKS))
+    peak = on_the_day("april_2025_peak", LONDON_TALKS)
     assert (held(app, "A"), held(app, "B")) == (force, peak)
     pairs = [tuple(comparison.run(scenario, model) for scenario in (force, peak)) for model in ("product", "world")]
     figures = comparison.headline(*pairs)  # type: ignore[arg-type]
@@ -86,7 +92,7 @@ def test_another_regime_goes_into_the_address_and_the_title() -> None:
     app = opened()
     app.selectbox(key="compare_B_from").select("geneva_truce")
     whole(app.run())
-    assert held(app, "B") == replace(preset("geneva_truce"), as_of=LONDON_TALKS)
+    assert held(app, "B") == on_the_day("geneva_truce", LONDON_TALKS)
     elsewhere = opened({**JUNE, **{side: text(app, side) for side in ("a", "b")}})
     assert title(elsewhere) == title(app)
     assert facts(elsewhere) == facts(app)
@@ -128,7 +134,7 @@ def test_the_as_of_date_moves_the_sides_that_stand_on_dated_duties_and_no_others
     app = opened({**JUNE, "a": encode(MACHINERY)})
     whole(choose_date(app, date(2025, 7, 1)))
     assert held(app, "A") == MACHINERY
-    assert held(app, "B") == replace(preset("april_2025_peak"), as_of=date(2025, 7, 1))
+    assert held(app, "B") == on_the_day("april_2025_peak", date(2025, 7, 1))
     assert among("results", "warnings.dates", [w.value for w in app.warning])
 
 

@@ -11,7 +11,7 @@ import pytest
 import parley
 from parley import terms
 from parley.app.kit import downloads
-from parley.app.what_if import starting_duties
+from parley.app.what_if import starting_duties, trade_base
 from parley.app.what_if_product import answer as page
 from parley.app.what_if_product import controls, search
 from parley.app.what_if_product import rows as product_rows
@@ -24,7 +24,7 @@ from parley.results import product as results
 from parley.results import product_goods as goods
 from parley.results.product_solution import outcome as solved
 from parley.tables import read_table
-from tests.scenarios import moved
+from tests.scenarios import on_page as moved
 from tests.wording import Told, told
 
 NB, MINUS = "\u00a0", "\u2212"
@@ -117,10 +117,11 @@ def test_the_same_scenario_is_computed_once(answer: page.Answer) -> None:
 @pytest.mark.parametrize("regime", list(starting_duties.regimes(LATEST)))
 def test_a_regime_starts_from_the_lines_of_its_day(regime: str) -> None:
     preset = starting_duties.regimes(LATEST)[regime]
-    at = starting_duties.start(LATEST, preset.name)
+    base = trade_base.options(LATEST)["2024"]  # the trade of a preset from Python
+    at = starting_duties.start(LATEST, preset.name, base=base)
     found = page.answer(at)
     if preset.announced is None:
-        assert starting_duties.rates(at) == starting_duties.rates(starting_duties.start(preset.on))
+        assert starting_duties.rates(at) == starting_duties.rates(starting_duties.start(preset.on, base=base))
     ours = parley.solve(parley.preset(preset.name)).tables["summary"].set_index("metric")["value"]
     assert found.value("buyers_loss_usd") == pytest.approx(ours["buyers_loss_usd"], rel=1e-9)
 
@@ -160,7 +161,7 @@ def baseline_mean_without(laws: list[str]) -> float:
 )
 def test_the_line_below_the_title_says_what_the_baseline_is_and_of_which_day(as_of: date, basis: str) -> None:
     said = product_words.covers(moved(as_of))
-    assert product_words.SAY("basis", basis) in said
+    assert product_words.SAY("basis", basis, year=2024 if as_of.year < 2026 else 2025) in said
     assert terms.day(as_of) in said
 
 
@@ -170,14 +171,22 @@ def test_the_switches_offer_the_cited_values() -> None:
     assert values[1:] == [parameter(f"border_pass_through_{year}").value for year in (2025, 2018)]
 
 
-def test_the_four_parts_shown_close_and_are_those_of_the_model(answer: page.Answer) -> None:
-    rows = product_rows.split_rows(answer).set_index("part")
-    parts = rows["value_usd"]
-    lost = parts["buyers_loss"] + parts["exporters_loss"]
-    assert lost == pytest.approx(parts["duty_change"] + parts["deadweight_loss"], rel=1e-9)
-    for part in parts.index:
-        assert parts[part] == answer.value(f"{part}_usd")
-        assert rows.at[part, "low_usd"] <= parts[part] <= rows.at[part, "high_usd"]
+@pytest.mark.parametrize("border", [1.0, 0.8])
+def test_who_gains_and_loses_adds_up_to_duty_and_deadweight(border: float) -> None:
+    found = page.answer(moved(JUNE, sections={"XVI": 60}, china=40, border_pass_through=border))
+    rows = product_rows.bearer_rows(found).set_index("bearer")
+    gain = rows["gain_usd"]
+    exporters = ["china_exporters", "other_exporters_losing", "other_exporters_gaining"]
+    assert gain["treasury"] == pytest.approx(found.value("duty_change_usd"), rel=1e-12)
+    assert -gain[exporters].sum() == pytest.approx(found.value("exporters_loss_usd"), rel=1e-9, abs=1)
+    assert -gain["buyers"] - gain[exporters].sum() == pytest.approx(
+        found.value("duty_change_usd") + found.value("deadweight_loss_usd"), rel=1e-9
+    )
+    assert gain.drop("lost_trade").sum() == pytest.approx(gain["lost_trade"], rel=1e-9)
+    assert ((rows["low_usd"] <= gain) & (gain <= rows["high_usd"])).all()
+    assert list(rows.loc[exporters, "by_assumption"]) == [border == 1] * 3
+    if border < 1:
+        assert gain["china_exporters"] < 0 < gain["other_exporters_gaining"]
 
 
 def test_suppliers_are_china_and_the_largest_changes(answer: page.Answer) -> None:
@@ -200,7 +209,7 @@ def test_where_nothing_moves_the_largest_suppliers_are_shown() -> None:
 
 def test_files_hold_the_rows_to_the_last_digit(answer: page.Answer) -> None:
     frames = [
-        product_rows.split_rows(answer),
+        product_rows.bearer_rows(answer),
         product_rows.supplier_rows(answer)[0],
         product_rows.level_rows(JOURNEY, "section"),
     ]

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,14 +14,12 @@ import parley
 from parley import terms
 from parley.app.kit.controls import LONDON_TALKS
 from parley.app.what_if import partners
-from parley.app.what_if_world import answer as world_answer
 from parley.app.what_if_world import controls, words
 from parley.app.what_if_world.controls import CLOSURE_NAMES, GROUPS, country_key, group_key, rates, sector_key
 from parley.models.closure import CLOSURES, FIXED_TRANSFERS
 from parley.models.policy_scenario import Scenario
 from parley.parameters import presets
 from parley.results.solution import solve
-from tests import apps
 from tests.apps import address, at_address, choices, findings, metrics, notes, paragraphs, positions, press, title
 from tests.wording import Told, told
 
@@ -118,6 +117,7 @@ def test_a_regime_on_the_page_is_the_preset_in_python(preset: Any) -> None:
     app = opened({"world_from": preset.title, "as_of": scenario.as_of.isoformat()})
     shown, _, answer = answer_of(app)
     assert (shown.regime, shown.tariffs) == (preset.name, ())
+    scenario = replace(scenario, base_year=shown.base_year, trade=shown.trade)
     own = parley.solve(scenario, model="world").tables["by_economy"]
     pd.testing.assert_frame_equal(answer.by_economy, own, rtol=1e-9, atol=1e-9)
     assert terms.day(preset.on) in title(app).replace(" ", NB)
@@ -306,69 +306,6 @@ def test_partners_are_added_and_left_out_one_by_one() -> None:
     assert [change.exporter for change in answer_of(app)[0].tariffs] == ["VNM"]
     whole(press(app, "world_partners_without_VNM"))
     assert answer_of(app)[0].tariffs == ()
-
-
-def test_the_range_comes_after_the_point_where_a_slider_moved(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the mark of a whole run the page draws as a fragment does: the point, and a card that says when it has
-    been painted; then the range."""
-    drawn: list[bool] = []
-    facts_of = words.facts
-
-    def noted(shown: world_answer.Shown) -> Any:
-        drawn.append(shown.ranges is not None)
-        return facts_of(shown)
-
-    monkeypatch.setattr(words, "facts", noted)
-    monkeypatch.setattr(world_answer, "range_first", lambda: None)
-    app = opened({**DATE, "world_us": "57"})
-    assert drawn == [False]
-    assert len(waited_for(app)) == 1
-    app.session_state[world_answer.RANGE_FIRST] = app.session_state[world_answer.RANGE_MISSING]  # it has been painted
-    app.run()
-    assert drawn == [False, True]
-    assert waited_for(app) == []
-    press(app, "world_us", 58)
-    assert drawn == [False, True, False]
-    assert len(waited_for(app)) == 1
-
-
-def waited_for(app: AppTest) -> list[str]:
-    """What cards say back when they have been painted."""
-    return [sent["then"] for sent in apps.cards(app) if sent["then"]]
-
-
-def test_a_whole_run_has_its_range_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn: list[bool] = []
-    facts_of = words.facts
-
-    def noted(shown: world_answer.Shown) -> Any:
-        drawn.append(shown.ranges is not None)
-        return facts_of(shown)
-
-    monkeypatch.setattr(words, "facts", noted)
-    assert is_answered(opened({**DATE, "world_us": "59"}))
-    assert drawn == [True]
-
-
-def test_a_range_asked_for_before_the_visitor_moved_on_is_not_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(world_answer, "range_first", lambda: None)
-    monkeypatch.setattr(world_answer, "follow_up", lambda: None)
-    query = {**DATE, "world_us": "56"}
-    scenario, model, _ = answer_of(opened(query))
-    assert model == "world"
-    asked = {
-        "before": controls.Chosen(Scenario(LONDON_TALKS), model, {}),
-        "now": controls.Chosen(scenario, model, {}),
-    }
-    told = {
-        name: [
-            fact.change
-            for fact in metrics(whole(at_address("what_if_world", query, {world_answer.RANGE_FIRST: choice})))
-        ]
-        for name, choice in asked.items()
-    }
-    assert set(told["before"]) == {words.FOLLOWS}
-    assert words.FOLLOWS not in told["now"]
 
 
 def test_nothing_claims_a_direction_where_the_range_straddles_zero() -> None:

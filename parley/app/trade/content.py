@@ -1,0 +1,128 @@
+"""The subject Chinese content: what US industries and third countries' sales to the US hold of China, estimated."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from parley import terms, words
+from parley.app.kit import cache, figures
+from parley.app.kit.cache import kept
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
+from parley.charts.figure import Caption
+from parley.charts.two_marks import two_marks
+from parley.results import content
+
+YEAR = 2022  # of the input-output tables
+SHOWN, LEAST_USD = 14, 5e9
+MARKS = ("Bought from China", "With suppliers")
+SAY = words.beside(__file__)
+
+
+def draw(as_of: date) -> None:
+    """US industries with their jobs, then what third countries sell to the United States."""
+    figures.block("US industries", lambda: industries(as_of))
+    if _is_known(as_of):
+        figures.block("Third countries", third_countries)
+
+
+def _is_known(as_of: date) -> bool:
+    """Whether the year of the tables was over on the day; when they came out is not in our sources."""
+    return as_of.year > YEAR
+
+
+def industries(as_of: date) -> Figure:
+    """Chinese inputs of US industries making goods, jobs beside. Raises NothingToShowError before the year was over."""
+    if not _is_known(as_of):
+        raise NothingToShowError(SAY("content.unknown", day=terms.day(as_of), year=YEAR))
+    rows = industry_rows(as_of)
+    drawn = rows[rows["is_goods"]].head(SHOWN)
+    marks = pd.DataFrame(
+        {
+            "name": drawn["name"],
+            "one": drawn["direct_pct"],
+            "other": drawn["with_suppliers_pct"],
+            "words": [_industry(row) for row in drawn.to_dict("records")],
+        }
+    )
+    first = drawn.iloc[0]
+    told = "; ".join(f"{name}: {said}" for name, said in zip(marks["name"], marks["words"], strict=True))
+    return Figure(
+        "trade_content_industries",
+        Caption(
+            SAY(
+                "content.industries",
+                industry=terms.in_a_sentence(first["name"]),
+                share=terms.rate(first["with_suppliers_pct"]),
+            ),
+            SAY("content.industries_measure", count=terms.counted(len(drawn))),
+            SAY("content.industries_alt", told=told),
+        ),
+        rows,
+        {"Chart": lambda palette: two_marks(marks, MARKS, "%", palette.china, palette)},
+        remark=_jobs_remark(rows),
+        state=(as_of,),
+    )
+
+
+def _jobs_remark(rows: pd.DataFrame) -> str:
+    months = rows["month"].dropna()
+    return (
+        SAY("content.jobs", "none") if months.empty else SAY("content.jobs", "known", month=terms.month(months.iloc[0]))
+    )
+
+
+@kept
+def industry_rows(as_of: date) -> pd.DataFrame:
+    """US industries, those that rest most on China first, with their employees where the employment table has them."""
+    rows = content.us_industries().merge(content.jobs(as_of), on="sector", how="left")
+    rows.insert(1, "name", rows["sector"].map(terms.SECTOR_LABELS))
+    return rows.drop(columns="sector_name")
+
+
+def _industry(row: Mapping[Any, Any]) -> str:
+    said = f"{terms.number(row['direct_pct'], 1)} / {terms.rate(row['with_suppliers_pct'])}"
+    if pd.isna(row["employees_thousand"]):
+        return said
+    return SAY("content.with_jobs", shares=said, jobs=terms.number(1000 * round(row["employees_thousand"])))
+
+
+def third_countries() -> Figure:
+    """Chinese value added in the goods other economies sell to the United States."""
+    rows = country_rows()
+    drawn = rows[rows["goods_to_us_usd"] >= LEAST_USD].head(SHOWN)
+    share = drawn["chinese_value_added_pct"]
+    said = [
+        SAY("content.of_sales", share=terms.rate(part), sales=terms.usd(sales, 2))
+        for part, sales in zip(share, drawn["goods_to_us_usd"], strict=True)
+    ]
+    marks = pd.DataFrame({"name": drawn["name"], "one": share, "words": said})
+    told = "; ".join(f"{name}: {words}" for name, words in zip(marks["name"], said, strict=True))
+    first = drawn.iloc[0]
+    return Figure(
+        "trade_content_countries",
+        Caption(
+            SAY(
+                "content.countries",
+                share=terms.rate(first["chinese_value_added_pct"], 0),
+                country=first["name"],
+            ),
+            SAY("content.countries_measure", count=terms.counted(len(drawn)), least=terms.number(LEAST_USD / 1e9)),
+            SAY("content.countries_alt", told=told),
+        ),
+        rows,
+        {"Chart": lambda palette: two_marks(marks, MARKS[:1], "%", palette.china, palette)},
+        remark=SAY("content.bound"),
+        state=("all",),
+    )
+
+
+@kept
+def country_rows() -> pd.DataFrame:
+    """Every economy but the two sides, the largest Chinese share first."""
+    rows = content.third_countries()
+    rows = rows[rows["economy"].isin(list(cache.country_names()))].reset_index(drop=True)
+    rows.insert(1, "name", rows["economy"].map(cache.country_names()))
+    return rows

@@ -1,0 +1,148 @@
+"""All models on one question: the answers of the product, the one-sector and the sector model side by side.
+
+Solving them takes longer than one answer, so the pages bring them after it (``later``).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import pandas as pd
+
+from parley.app.kit import cache, controls, figures
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
+from parley.app.what_if import later, starting_duties, trade_base
+from parley.app.what_if.charts import all_models as charts
+from parley.calibration.product import CalibrationError
+from parley.charts.figure import Caption
+from parley.models.errors import ModelInputError, NotConvergedError
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import ScenarioError
+from parley.results import reconciled, reconciled_words
+from parley.results.answer import Answer
+from parley.results.reconciled_cases import Key
+from parley.words import beside
+
+NAME = "all models"
+QUESTION = "models_question"
+SAY = beside(__file__)
+INCOME: Key = ("real_income", "USA", "")
+REVENUE: Key = ("treasury", "USA", "")
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What all models say (``results.reconciled``), or None and the sentence that says why no model can."""
+
+    scenario: Scenario
+    answer: Answer | None
+    fault: str = ""
+
+    def sign(self, key: Key) -> str:
+        """gain, loss, either or none of a question; empty where no model answers it."""
+        return "" if self.answer is None else reconciled_words.sign_of(self.answer.tables["reconciled"], key)
+
+    def figure(self, key: Key, model: str) -> tuple[float, float, float] | None:
+        """Central figure, low and high of one model under its first closure, or None where it has none."""
+        if self.answer is None:
+            return None
+        rows = reconciled_words.rows_of(self.answer.tables["reconciled"], key)
+        rows = rows[rows["model"] == model]
+        if rows.empty:
+            return None
+        central, low, high = (float(rows[end].iloc[0]) for end in ("central", "low", "high"))
+        return central, low, high
+
+
+def of_scenario(scenario: Scenario) -> Asked:
+    """What all models say, kept; worked out where nobody has asked for it yet."""
+    return cache.derived(NAME, (scenario,), partial(_asked, scenario))
+
+
+def after_answer(scenario: Scenario) -> Asked | None:
+    """What all models say where it is kept or its turn has come; None until the page's own answer is painted."""
+    return later.after_answer(NAME, (scenario,), partial(_asked, scenario))
+
+
+def _asked(scenario: Scenario) -> Asked:
+    starting_duties.inputs()  # lets go of the tables behind them
+    try:
+        return Asked(scenario, reconciled.answer(scenario))
+    except (ScenarioError, CalibrationError, NotConvergedError, ModelInputError) as fault:
+        return Asked(scenario, None, str(fault))
+
+
+def draw(asked: Asked | None, first: Key) -> None:
+    """The block; ``first``: the question it opens with, ``asked`` None while the models are at work."""
+    figures.block("All models", lambda: figure(asked, first))
+
+
+def figure(asked: Asked | None, first: Key) -> Figure:
+    """The choice of a question and every model's answer. Raises NothingToShowError until there are answers."""
+    if asked is None:
+        raise NothingToShowError(SAY("all_models", "pending"))
+    if asked.answer is None:
+        raise NothingToShowError(SAY("all_models", "none", reason=asked.fault))
+    table = asked.answer.tables["reconciled"]
+    questions = {_address(key): key for key in reconciled_words.questions(table)}
+    start = _address(first) if _address(first) in questions else next(iter(questions))
+    chosen = controls.select(
+        "Question",
+        list(questions),
+        QUESTION,
+        start,
+        lambda name: reconciled_words.question(questions[name]),
+    )
+    key = questions[chosen]
+    marks, mark = _marks(table, key)
+    return Figure(
+        "all_models",
+        _caption(table, key, marks, mark),
+        cache.of_rows("all models in words", table, lambda: _rows(asked.scenario, table)),
+        {"Chart": lambda palette: charts.dots(marks, mark, palette)},
+        short=cache.of_rows("all models beside", table, lambda: reconciled_words.side_by_side(table)),
+        remark=_remark(asked.answer.tables, key),
+        note=" ".join(asked.answer.notes[1:2]),
+    )
+
+
+def _address(key: Key) -> str:
+    return ".".join(part for part in key if part)
+
+
+def _rows(scenario: Scenario, table: pd.DataFrame) -> pd.DataFrame:
+    """All rows in words, with the records of the trade their dollars rest on."""
+    base = trade_base.stamp(reconciled.on_todays_trade(scenario))
+    named = reconciled_words.named(table)
+    return named.assign(trade_source_id=base["source_id"], months_source_id=base.get("months_source_id"))
+
+
+def _marks(table: pd.DataFrame, key: Key) -> tuple[pd.DataFrame, str]:
+    """The rows of a question as the chart takes them, and their unit."""
+    own = reconciled_words.rows_of(table, key)
+    own = own[own["model"] != reconciled_words.ALL]
+    mark = reconciled_words.mark(own["unit"].iloc[0])
+    scale = reconciled_words.BN if mark == "bn" else 1.0
+    names = [reconciled_words.COLUMNS[place] for place in zip(own["model"], own["closure"], strict=True)]
+    marks = {"name": names, **{end: (own[end] / scale).to_numpy() for end in ("low", "central", "high")}}
+    return pd.DataFrame(marks).assign(words=[reconciled_words.cell(row) for row in own.to_dict("records")]), mark
+
+
+def _caption(table: pd.DataFrame, key: Key, marks: pd.DataFrame, mark: str) -> Caption:
+    unit = SAY("all_models.unit", "money" if mark == "bn" else "percent")
+    told = "; ".join(f"{name} {words}" for name, words in zip(marks["name"], marks["words"], strict=True))
+    finding = reconciled_words.finding(table, key)
+    return Caption(
+        finding,
+        SAY("all_models", "measure", question=reconciled_words.question(key).partition(",")[0], unit=unit),
+        SAY("all_models", "alt", told=told, finding=finding),
+    )
+
+
+def _remark(tables: Mapping[str, pd.DataFrame], key: Key) -> str:
+    turns = reconciled_words.reasons(tables["directions"], key)
+    apart = reconciled_words.differences(tables["why"], key)
+    parts = [SAY("all_models", "turns", reasons=" ".join(turns)) if turns else ""]
+    parts.append(SAY("all_models", "apart", reasons=" ".join(apart)) if apart else "")
+    return " ".join(filter(None, parts))

@@ -1,0 +1,88 @@
+"""How well the product model foresaw 2025, beside its answers: worked out once per process, after the first answer."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import pandas as pd
+
+from parley import terms
+from parley.app.kit.cache import kept
+from parley.app.what_if import later
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import Horizon
+from parley.results import backtest_skill
+from parley.results.reconciled import on_todays_trade
+from parley.words import beside
+
+NAME = "skill of 2025"
+TOTAL, US, CHINA = "total", "USA", "CHN"
+YEAR = 2025
+SAY = beside(__file__)
+
+
+@kept
+def scores(horizon: Horizon) -> pd.DataFrame:
+    """Skill by section and in total at a horizon (``results.backtest_skill.skill``)."""
+    return backtest_skill.skill(horizon)
+
+
+def beside_sliders(as_of: date, horizon: Horizon) -> Mapping[str, str]:
+    """The skill on each section's goods and on all, in a sentence; empty on a day that did not know the year, and until
+    it has been worked out.
+    """
+    if not is_known(as_of):
+        return {}
+    return later.after_answer(NAME, (horizon,), lambda: _told(horizon)) or {}
+
+
+def _told(horizon: Horizon) -> dict[str, str]:
+    found = scores(horizon)
+    return {section: sentence(found, section) for section in found["section"]}
+
+
+@kept
+def is_known(as_of: date) -> bool:
+    """Whether the day knew imports of the year by product."""
+    return on_todays_trade(Scenario(as_of)).base_year >= YEAR
+
+
+def case(low: float, high: float) -> str:
+    """better or worse than the average change, open where the interval holds zero, few where there is none."""
+    if pd.isna(low):
+        return "few"
+    return "better" if low > 0 else "worse" if high < 0 else "open"
+
+
+def sentence(found: pd.DataFrame, section: str) -> str:
+    """The skill on a section's goods, or on all in ``total``, with its interval and what it means."""
+    (row,) = found[found["section"] == section].to_dict("records")
+    goods = SAY("skill.goods", "all")
+    if section != TOTAL:
+        goods = SAY("skill.goods", "section", name=terms.in_a_sentence(terms.SECTION_LABELS[section]))
+    said = SAY(
+        "skill",
+        case(row["low"], row["high"]),
+        goods=goods,
+        skill=terms.number(row["skill"], 2),
+        range=terms.span(row["low"], row["high"], 2),
+    )
+    return f"{said} {SAY('skill.sample', 'seen')}" if row["in_sample"] and not pd.isna(row["low"]) else said
+
+
+def of_answer(scenario: Scenario) -> str:
+    """The skill on the goods a scenario moves, or on all from China where it moves several; empty where it moves none
+    of China's, where the year was not known yet, and until it has been worked out.
+    """
+    sections = list(dict.fromkeys(_sections(scenario)))
+    if not sections:
+        return ""
+    return beside_sliders(scenario.as_of, scenario.horizon).get(sections[0] if len(sections) == 1 else TOTAL, "")
+
+
+def _sections(scenario: Scenario) -> Iterator[str]:
+    """The section of every change of a US duty on goods from China; all for changes of more than one."""
+    if scenario.regime:
+        yield TOTAL
+    for change in scenario.tariffs:
+        if change.importer == US and change.exporter in (CHINA, "all"):
+            yield change.goods.code if change.goods.level == "section" else TOTAL

@@ -1,0 +1,78 @@
+"""The trade the dollars of a what-if page rest on: the last twelve months recorded, or a year's own values."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from parley import terms, words
+from parley.app.kit import cache, controls
+from parley.app.kit.cache import kept
+from parley.calibration.product_baseline import BASE_YEAR_END
+from parley.measures.trade import latest_vintage
+from parley.models.policy_scenario import Scenario
+from parley.results.product_solution import base_of
+from parley.results.reconciled import on_todays_trade
+
+TWELVE = "Last twelve months"
+FIRST_YEAR = BASE_YEAR_END.year
+BY_PRODUCT = {2024: "census_us_imports_2024_hs10", 2025: "census_us_imports_hts10_annual"}
+Base = Mapping[str, Any]
+SAY = words.beside(__file__)
+
+
+@kept
+def options(as_of: date) -> dict[str, Base]:
+    """What the dollars of a scenario of a day may rest on, by name, the default first; a day that knew no later trade
+    than that of 2024 has one.
+    """
+    today = on_todays_trade(Scenario(as_of))
+    years = range(today.base_year, FIRST_YEAR - 1, -1)
+    found: dict[str, Base] = {str(year): {"base_year": year, "trade": "base_year"} for year in years}
+    if base_of(today).recorded is None:
+        return found
+    return {TWELVE: {"base_year": today.base_year, "trade": today.trade}, **found}
+
+
+def default(as_of: date) -> Base:
+    """The fields of a scenario whose dollars rest on the last trade known on the day."""
+    return next(iter(options(as_of).values()))
+
+
+def choose(as_of: date, key: str) -> tuple[str, Base]:
+    """The choice of a base where there is one: its name and the fields of the scenario."""
+    offered = options(as_of)
+    if len(offered) == 1:
+        return next(iter(offered.items()))
+    chosen = controls.choose("Dollars rest on trade of", list(offered), key, help=SAY("base.help"))
+    return chosen, offered[chosen]
+
+
+@kept
+def told(as_of: date, base_year: int, trade: str) -> str:
+    """The base inside a sentence: ``the twelve months to July 2026``, ``2024``."""
+    recorded = base_of(Scenario(as_of, base_year=base_year, trade=trade)).recorded  # type: ignore[arg-type]
+    return SAY("base.twelve", month=terms.month(recorded.last_month)) if recorded else str(base_year)
+
+
+def stamp(scenario: Scenario) -> dict[str, str]:
+    """The columns that say which source records the dollars rest on."""
+    return _stamp(scenario.as_of, scenario.base_year, scenario.trade)
+
+
+@kept
+def _stamp(as_of: date, base_year: int, trade: str) -> dict[str, str]:
+    found = {"source_id": BY_PRODUCT[base_year]}
+    recorded = base_of(Scenario(as_of, base_year=base_year, trade=trade)).recorded  # type: ignore[arg-type]
+    if recorded is None:
+        return found
+    where = {"reporter_iso3": ["USA"], "flow": ["import"], "basis": ["consumption"], "partner_iso3": ["CHN"]}
+    rows = latest_vintage(cache.part("trade_monthly", as_of, where, ["month", "vintage", "source_id", *where]))
+    last = rows.loc[rows["month"] == pd.Timestamp(recorded.last_month), "source_id"]
+    return {**found, "months_source_id": str(last.iloc[0])}
+
+
+def of(scenario: Scenario) -> str:
+    """``told`` of a scenario."""
+    return told(scenario.as_of, scenario.base_year, scenario.trade)

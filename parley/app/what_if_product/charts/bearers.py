@@ -1,0 +1,69 @@
+"""Who gains and who loses: buyers, exporters of China and of others, the Treasury, and what nobody gets. Modelled."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms, words
+from parley.app.what_if_product.charts.suppliers import BN, decimals_of, supplier_bars
+from parley.charts.figure import Caption
+from parley.charts.theme import Palette
+
+SAY = words.beside(__file__)
+LOST = "lost_trade"
+# Name of each bearer on the chart, and whose colour it has; the sum of all is what trade is lost or regained.
+BEARERS = {
+    "buyers": ("US buyers", "USA"),
+    "china_exporters": ("China's exporters", "CHN"),
+    "other_exporters_losing": ("Other exporters, losing", "ROW"),
+    "other_exporters_gaining": ("Other exporters, gaining", "ROW"),
+    "treasury": ("US Treasury", "USA"),
+    LOST: ("All together", "ROW"),
+}
+EXPORTERS = ("china_exporters", "other_exporters_losing", "other_exporters_gaining")
+
+
+def bearer_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """A bar a bearer to either side of zero, a gain to the right, whiskers over the horizons.
+
+    ``rows``: bearer (keys of BEARERS), gain_usd, low_usd, high_usd, by_assumption, in the order to draw.
+    """
+    names, codes = zip(*(BEARERS[bearer] for bearer in rows["bearer"]), strict=True)
+    by_assumption = SAY("bearers", "assumed")
+    bars = rows.rename(columns={"gain_usd": "change_usd"}).assign(
+        name=names, exporter_iso3=codes, said=[by_assumption if assumed else "" for assumed in rows["by_assumption"]]
+    )
+    return supplier_bars(bars, palette)
+
+
+def bearer_caption(rows: pd.DataFrame) -> Caption:
+    """Who gains and loses by how much, no direction where a range straddles zero; ``rows`` as for the bars."""
+    gains = dict(zip(rows["bearer"], rows["gain_usd"] / BN, strict=True))
+    decimals = decimals_of(gains.values())
+    told = ", ".join(f"{BEARERS[bearer][0]} {terms.signed(gain, decimals)}" for bearer, gain in gains.items())
+    measure = SAY("bearers.measure", "assumed" if rows["by_assumption"].any() else "answering")
+    return Caption(_finding(rows), measure, f"Bars of who gains and loses, US$ bn: {told}")
+
+
+def _finding(rows: pd.DataFrame) -> str:
+    by = {str(row["bearer"]): row for row in rows.to_dict("records")}
+    buyers, treasury, china = (_side(by[bearer]) for bearer in ("buyers", "treasury", "china_exporters"))
+    if buyers == "open":
+        return SAY("bearers.finding", "open")
+    size = {bearer: terms.model_bn(abs(float(row["gain_usd"]))) for bearer, row in by.items()}
+    with_china = china == buyers and any(digit in size["china_exporters"] for digit in "123456789")
+    return SAY(
+        "bearers.finding",
+        f"{buyers}_china" if with_china else buyers,
+        buyers=size["buyers"],
+        china=size["china_exporters"],
+        treasury=SAY("bearers.treasury", treasury, size=size["treasury"]),
+    )
+
+
+def _side(row: dict[Any, Any]) -> str:
+    """gain, lose, none, or open where the range leaves the sign so."""
+    if row["low_usd"] < 0 < row["high_usd"]:
+        return "open"
+    return "none" if not row["gain_usd"] else "gain" if row["gain_usd"] > 0 else "lose"

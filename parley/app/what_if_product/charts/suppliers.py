@@ -1,0 +1,129 @@
+"""Who supplies instead: bars of the change of US imports by origin. All values are modelled."""
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms, words
+from parley.charts.figure import Caption, Drawn
+from parley.charts.theme import Palette, grid_axis, house_layout, y_axis
+
+SAY = words.beside(__file__)
+BN = 1e9
+
+
+def supplier_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """Changes with whiskers over the horizons, as of US imports by origin, China first, then the largest changes.
+
+    ``rows``: exporter_iso3 (for the colour), name, change_usd, low_usd, high_usd, in the order to draw, and ``said``
+    where something else than the change stands beside a bar; not all changes are zero.
+    """
+    names, codes = rows["name"].tolist()[::-1], rows["exporter_iso3"].tolist()[::-1]
+    change, low, high = ([v / BN for v in rows[c].tolist()[::-1]] for c in ("change_usd", "low_usd", "high_usd"))
+    decimals = decimals_of(change, 0)
+    said = rows["said"].tolist()[::-1] if "said" in rows else [""] * len(rows)
+    trace = {
+        "type": "bar",
+        "orientation": "h",
+        "x": change,
+        "y": names,
+        "marker": {"color": [palette.country(c) for c in codes]},
+        "error_x": {
+            "type": "data",
+            "array": [max(h - c, 0) for h, c in zip(high, change, strict=True)],
+            "arrayminus": [max(c - v, 0) for v, c in zip(low, change, strict=True)],
+            "color": palette.ink,
+            "thickness": 1.5,
+            "width": 0,
+        },
+        "customdata": [
+            (terms.signed(c, decimals + 1), terms.span(v, h, decimals + 1))
+            for c, v, h in zip(change, low, high, strict=True)
+        ],
+        "hovertemplate": "<b>US$ %{customdata[0]} bn</b> %{y}<br>range %{customdata[1]}<extra></extra>",
+    }
+    notes = [
+        {
+            "x": max(h, c, 0),
+            "y": name,
+            "text": words or f"<b>{terms.signed(c, decimals)}</b>",
+            "showarrow": False,
+            "xanchor": "left",
+            "xshift": 6,
+            "font": {"color": palette.ink},
+        }
+        for name, c, h, words in zip(names, change, high, said, strict=True)
+    ]
+    return Drawn([trace], _supplier_layout(names, (min(*low, 0), max(*high, 0)), notes, palette))
+
+
+def _supplier_layout(
+    names: list[str], ends: tuple[float, float], notes: list[dict[str, Any]], palette: Palette
+) -> dict[str, Any]:
+    width = ends[1] - ends[0]
+    left = max(118, 12 + round(6.7 * max(map(len, names))))
+    return house_layout(
+        palette,
+        26 * len(names) + 112,
+        (left, 44, 4, 26),
+        annotations=notes,
+        shapes=[_zero_line(-0.5, len(names) - 0.5, palette)],
+        xaxis=grid_axis(
+            palette,
+            nticks=5,
+            range=[ends[0] - 0.03 * width, ends[1] + 0.12 * width],
+            ticksuffix=" bn",
+        ),
+        yaxis=y_axis(
+            palette,
+            showgrid=False,
+            tickmode="array",
+            tickvals=names,
+            range=[-0.5, len(names) - 0.5],
+            tickfont={"size": 13, "color": palette.ink},
+        ),
+    )
+
+
+def supplier_caption(rows: pd.DataFrame, others_usd: float) -> Caption:
+    """Finding, measure and alternative text of the supplier bars; ``others_usd``: change from all origins but China."""
+    change = [value / BN for value in rows["change_usd"].tolist()]
+    decimals = decimals_of(change)
+    alt = "Bars, US$ bn: " + ", ".join(
+        f"{name} {terms.signed(value, decimals)}" for name, value in zip(rows["name"], change, strict=True)
+    )
+    return Caption(_supplier_finding(rows, others_usd), SAY("suppliers", "measure"), alt)
+
+
+def _supplier_finding(rows: pd.DataFrame, others_usd: float) -> str:
+    """Who gains or loses most among the origins whose range has one sign, and how much of China's loss others take."""
+    is_china = rows["exporter_iso3"] == "CHN"
+    china, others = rows[is_china].iloc[0], rows[~is_china]
+    side = "open" if china["low_usd"] < 0 < china["high_usd"] else "more" if china["change_usd"] > 0 else "less"
+    found = others[others["high_usd"] < 0] if side == "more" else others[others["low_usd"] > 0]
+    leading = found.loc[found["change_usd"].abs().sort_values(ascending=False, kind="stable").index].head(2)
+    leaders = terms.listed([terms.with_article(name) for name in leading["name"]])
+    leaders = leaders[:1].upper() + leaders[1:] if side != "more" else leaders
+    if not leaders:
+        return SAY("suppliers.finding", "open" if side == "open" else f"china_{side}")
+    if side == "more":
+        return SAY("suppliers.finding", "lose", leaders=leaders)
+    if side == "open":
+        return SAY("suppliers.finding", "gain_no_loss", leaders=leaders)
+    share = round(-100 * others_usd / china["change_usd"])
+    case = "replaced_more" if share > 100 else "replaced" if share > 0 else "gain"
+    return SAY("suppliers.finding", case, leaders=leaders, share=terms.rate(share, 0))
+
+
+def _zero_line(bottom: float, top: float, palette: Palette) -> dict[str, Any]:
+    line = {"width": 1, "color": palette.ink}
+    return {"type": "line", "x0": 0, "x1": 0, "y0": bottom, "y1": top, "line": line}
+
+
+def decimals_of(values_bn: Iterable[float], finest: int = 1) -> int:
+    """Decimals of US$ bn at which the largest value shows two figures; at least ``finest``, at most four."""
+    largest = max(map(abs, values_bn), default=0.0)
+    return min(max(1 - math.floor(math.log10(largest)), finest), 4) if largest > 0 else finest

@@ -1,0 +1,55 @@
+"""Chinese content: the page's marks are the results', jobs stand where both sources cut industries alike."""
+
+import pytest
+
+from parley import read_table
+from parley.app.trade import content
+from parley.results import content as results
+from tests import apps
+from tests.wording import told
+
+SUBJECT = {"trade_section": "Chinese content"}
+
+
+def opened(**query: str) -> apps.AppTest:
+    app = apps.at_address("trade", {**SUBJECT, **query})
+    assert [fault.message for fault in app.exception] == []
+    return app
+
+
+def test_the_marks_are_direct_and_total_content_of_goods_industries() -> None:
+    charts = apps.charts(opened())
+    rows = results.us_industries()
+    rows = rows[rows["is_goods"]].head(content.SHOWN)
+    marks = {t["name"]: t["x"] for t in charts[0].shown["data"] if t["mode"] == "markers"}
+    assert marks[content.MARKS[0]] == pytest.approx(list(rows["direct_pct"]))
+    assert marks[content.MARKS[1]] == pytest.approx(list(rows["with_suppliers_pct"]))
+    assert (rows["direct_pct"] < rows["with_suppliers_pct"]).all()
+
+
+def test_jobs_are_those_of_the_last_month_known_and_missing_where_industries_differ() -> None:
+    table = read_table("employment_by_industry")
+    last = table[table["month"] == table["month"].max()].set_index("naics3")["employees_thousand"]
+    rows = content.industry_rows(apps.date_of(opened())).set_index("sector")
+    assert rows.at["C28", "employees_thousand"] == last["333"]
+    assert rows.at["C17_18", "employees_thousand"] == pytest.approx(last["322"] + last["323"])
+    assert rows.loc[["C29", "C20", "F"], "employees_thousand"].isna().all()
+    assert not rows.index.duplicated().any()
+
+
+def test_third_countries_are_told_for_the_set_shown_with_the_largest_first() -> None:
+    app = opened()
+    rows = results.third_countries()
+    rows = rows[rows["goods_to_us_usd"] >= content.LEAST_USD]
+    document = apps.documents(app)[-1]
+    _, fields = told("trade", "content.countries", document["finding"])
+    assert fields["share"] == f"{rows['chinese_value_added_pct'].max():.0f} %"
+    (marks,) = [t["x"] for t in apps.charts(app)[1].shown["data"] if t["mode"] == "markers"]
+    assert marks == pytest.approx(list(rows["chinese_value_added_pct"].head(content.SHOWN)))
+    assert {"USA", "CHN"}.isdisjoint(content.country_rows()["economy"])
+
+
+def test_before_the_tables_year_was_over_nothing_is_shown() -> None:
+    app = opened(as_of="2018-07-10")
+    assert apps.charts(app) == []
+    assert told("trade", "content.unknown", app.info[0].value)

@@ -1,0 +1,77 @@
+"""The block All models on both what-if pages and in Compare: the numbers of Python, after the page's own answer."""
+
+import pytest
+
+import parley
+from parley.app.what_if import all_models, later
+from parley.results import reconciled_words
+from tests import apps
+from tests.wording import told
+
+NB = "\u00a0"
+SECTIONS = {"what_if_world": "world_section", "what_if_product": "what_if_section"}
+WORLD = {"world_us": "60", "world_cn": "40", "world_section": "All models"}
+
+
+def shown(app: apps.AppTest) -> dict[str, object]:
+    assert [fault.message for fault in app.exception] == []
+    (document,) = [found for found in apps.documents(app) if found["name"] == "all_models"]
+    return document
+
+
+@pytest.mark.parametrize("page", SECTIONS)
+def test_the_block_shows_what_python_solves(page: str) -> None:
+    app = apps.at_address(page, {**apps.MOVED[page], SECTIONS[page]: "All models"})
+    document = shown(app)
+    scenario = _scenario(app, page)
+    table = parley.solve(scenario, "all").tables["reconciled"]
+    first = all_models.INCOME if page == "what_if_world" else all_models.REVENUE
+    assert document["finding"] == reconciled_words.finding(table, first)
+    (dots,) = [trace for trace in apps.charts(app)[-1].shown["data"] if trace["mode"] == "markers"]
+    own = reconciled_words.rows_of(table, first)
+    scale = 1e9 if page == "what_if_product" else 1
+    assert dots["x"] == pytest.approx(list(own.loc[own["model"] != "all", "central"] / scale))
+    assert document["rows"] == len(table)
+
+
+def _scenario(app: apps.AppTest, page: str) -> parley.Scenario:
+    good = app.session_state[f"{page}_last_good"].scenario
+    return good if isinstance(good, parley.Scenario) else good.scenario
+
+
+def test_another_question_is_answered_and_stands_in_the_address() -> None:
+    app = apps.at_address("what_if_world", WORLD)
+    first = shown(app)["finding"]
+    app = apps.press(app, all_models.QUESTION, "Import prices")
+    assert shown(app)["finding"] != first
+    assert told("results", "models.finding", str(shown(app)["finding"]))[0] == "rise"
+    assert apps.address(app)[all_models.QUESTION] == ["Import prices"]
+
+
+def test_until_the_answer_is_painted_the_block_says_that_more_follows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apps, "painted", lambda app: app)
+    app = apps.at_address("what_if_product", {"us_XVI": "61", "what_if_section": "All models"})
+    assert [info.value for info in app.info] == [all_models.SAY("all_models", "pending")]
+    (card,) = [sent for sent in apps.cards(app) if sent["then"]]
+    assert card["pause"] == later.PAUSE_MS
+
+
+def test_the_title_of_the_world_claims_no_direction_where_a_model_turns_it() -> None:
+    """Points on all partners but China: in one model the US gains on balance, in another it may lose."""
+    added = dict.fromkeys(("north_america", "europe", "east_asia", "south_east_asia", "others"), "10")
+    query = {**{f"world_add_{group}": points for group, points in added.items()}, "world_section": "All models"}
+    app = apps.at_address("what_if_world", query)
+    scenario = _scenario(app, "what_if_world")
+    table = parley.solve(scenario, "all").tables["reconciled"]
+    signs = {code: reconciled_words.sign_of(table, ("real_income", code, "")) for code in ("USA", "CHN")}
+    assert signs["USA"] == "either"
+    assert told("what_if_world", "title", apps.title(app))[0] in ("us_open", "open")
+    assert shown(app)["remark"]
+
+
+def test_compare_puts_either_side_to_all_models() -> None:
+    app = apps.at_address("compare", {"compare_section": "All models"})
+    of_b = shown(app)["finding"]
+    app = apps.press(app, "compare_models_side", "Scenario A")
+    assert [fault.message for fault in app.exception] == []
+    assert [found["finding"] for found in apps.documents(app) if found["name"] == "all_models"] != [of_b]

@@ -1,0 +1,67 @@
+"""What the dollars of the what-if pages rest on: the last trade known by default, a year where it is chosen."""
+
+from datetime import date
+
+import pytest
+
+from parley import read_table, terms
+from parley.app.what_if import trade_base
+from tests import apps
+from tests.scenarios import on_page
+from tests.wording import among
+
+PAGE = "what_if_product"
+LATEST, JUNE, BEFORE = date(2026, 11, 24), date(2025, 6, 9), date(2024, 6, 9)
+
+
+def test_a_day_offers_what_was_known_on_it() -> None:
+    offered = {day: list(trade_base.options(day)) for day in (LATEST, JUNE, BEFORE)}
+    assert offered[LATEST] == [trade_base.TWELVE, "2025", "2024"]
+    assert offered[JUNE] == [trade_base.TWELVE, "2024"]
+    assert offered[BEFORE] == ["2024"]
+
+
+def recorded_from_china(as_of: date, last: str) -> float:
+    """Imports from China for consumption over the twelve months to ``last``, from the table itself."""
+    where = {"reporter_iso3": ["USA"], "flow": ["import"], "basis": ["consumption"], "partner_iso3": ["CHN"]}
+    rows = read_table("trade_monthly", as_of=as_of, where=where).sort_values("vintage")
+    months = rows.drop_duplicates("month", keep="last").set_index("month")["value_usd"].sort_index()
+    return float(months.loc[:last].tail(12).sum())
+
+
+def bn(words: str) -> float:
+    return float(words.replace("US$ ", "").replace(" bn", ""))
+
+
+def test_dollars_rest_on_what_was_recorded_unless_a_year_is_chosen() -> None:
+    recorded = recorded_from_china(LATEST, "2026-07") / 1e9
+    for base in ("", "2025", "2024"):
+        app = apps.at_address(PAGE, {"us_XVI": "60", "base": base})
+        assert [fault.message for fault in app.exception] == []
+        (note,) = [note for note in apps.notes(app) if "Dollars rest on" in note]
+        ((case, fields),) = among(PAGE, "observed", [note[note.index("Dollars rest on") :]])
+        if base:
+            assert (case, fields["base"]) == ("recorded", base)
+            assert bn(fields["recorded"]) == pytest.approx(recorded, rel=0.005)
+        else:
+            assert (case, fields["base"]) == ("base", "the twelve months to July 2026")
+            assert bn(fields["modelled"]) == pytest.approx(recorded, rel=0.005)
+
+
+def test_the_scenario_of_the_page_says_what_it_rests_on() -> None:
+    app = apps.at_address(PAGE, {"us_XVI": "60"})
+    scenario = app.session_state[f"{PAGE}_last_good"].scenario
+    assert (scenario.base_year, scenario.trade) == (2025, "twelve_months")
+    app = apps.at_address(PAGE, {"us_XVI": "60", "base": "2024"})
+    scenario = app.session_state[f"{PAGE}_last_good"].scenario
+    assert (scenario.base_year, scenario.trade) == (2024, "base_year")
+
+
+def test_the_rows_name_the_records_of_their_trade() -> None:
+    now, then = (trade_base.stamp(on_page(day)) for day in (LATEST, BEFORE))
+    assert now["source_id"] == "census_us_imports_hts10_annual"
+    assert then == {"source_id": "census_us_imports_2024_hs10"}
+    known = set(read_table("sources")["source_id"])
+    assert set(now.values()) <= known
+    assert trade_base.of(on_page(BEFORE)) == "2024"
+    assert trade_base.of(on_page(LATEST)) == f"the twelve months to July{terms.NBSP}2026"

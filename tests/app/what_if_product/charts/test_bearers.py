@@ -1,0 +1,51 @@
+"""Who gains and loses: gains to the right, a title for each pair of signs, zero by assumption said as such."""
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from parley.app.what_if_product.charts import bearers as charts
+from parley.charts.theme import DARK, LIGHT, Palette
+from tests.wording import told
+
+
+def rows(*gains_bn: float, low: float = -1.0, high: float = 1.0, assumed: bool = False) -> pd.DataFrame:
+    """Buyers, China's exporters, others that lose and that gain, Treasury, and the sum; each with a range."""
+    gain = pd.Series([*gains_bn, sum(gains_bn)]) * 1e9
+    table = pd.DataFrame({"bearer": list(charts.BEARERS), "gain_usd": gain})
+    is_exporter = table["bearer"].isin(charts.EXPORTERS)
+    return table.assign(low_usd=gain + low * 1e9, high_usd=gain + high * 1e9, by_assumption=is_exporter & assumed)
+
+
+@pytest.mark.parametrize(
+    ("found", "case", "treasury"),
+    [
+        (rows(-38.5, -4.7, -1.2, 4.6, 21.3), "lose_china", "gain"),
+        (rows(-38.5, 0, 0, 0, 21.3, assumed=True), "lose", "gain"),
+        (rows(-38.5, 2, -1.2, 4.6, 0.5), "lose", "open"),
+        (rows(-38.5, -4.7, -1.2, 4.6, -9), "lose_china", "lose"),
+        (rows(20, 3, -4, 0, -11), "gain_china", "lose"),
+        (rows(0.5, -3, -4, 0, -11), "open", None),
+    ],
+)
+def test_a_gain_is_called_a_gain_and_an_open_sign_is_left_open(
+    found: pd.DataFrame, case: str, treasury: str | None
+) -> None:
+    said, fields = told("what_if_product", "bearers.finding", charts.bearer_caption(found).finding)
+    assert said == case
+    if treasury:
+        assert told("what_if_product", "bearers.treasury", fields["treasury"])[0] == treasury
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_bars_stand_at_their_figures_and_zero_by_assumption_says_so(palette: Palette) -> None:
+    found = rows(-38.5, 0, 0, 0, 21.3, assumed=True)
+    figure = charts.bearer_bars(found, palette)
+    go.Figure(figure.to_dict())
+    (bars,) = figure.data
+    assert list(bars.x) == pytest.approx([-17.2, 21.3, 0, 0, 0, -38.5])  # drawn from below
+    beside = {note.y: note.text for note in figure.layout.annotations}
+    assert beside["China's exporters"] == charts.SAY("bearers", "assumed")
+    assert beside["US Treasury"] == "<b>+21</b>"
+    cases = [charts.bearer_caption(r).measure for r in (found, rows(-38.5, -1, 0, 1, 21.3))]
+    assert [told("what_if_product", "bearers.measure", said)[0] for said in cases] == ["assumed", "answering"]

@@ -1,0 +1,86 @@
+"""What comes after the world model's answer: its range, then what all models say."""
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from parley.app.kit.controls import LONDON_TALKS
+from parley.app.what_if_world import answer as world_answer
+from parley.app.what_if_world import controls, words
+from parley.models.policy_scenario import Scenario
+from tests import apps
+from tests.app.what_if_world.test_page import DATE, PAGE, answer_of, opened, whole
+from tests.apps import at_address, metrics, press, title
+from tests.wording import told
+
+
+def test_the_range_comes_after_the_point_where_a_slider_moved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the mark of a whole run the page draws as a fragment does: the point, and a card that says when it has
+    been painted; then the range; then what all models say."""
+    drawn: list[bool] = []
+    facts_of = words.facts
+
+    def noted(shown: world_answer.Shown) -> Any:
+        drawn.append(shown.ranges is not None)
+        return facts_of(shown)
+
+    painted = apps.painted
+    monkeypatch.setattr(apps, "painted", lambda app: app)
+    monkeypatch.setattr(words, "facts", noted)
+    monkeypatch.setattr(world_answer, "range_first", lambda: None)
+    app = opened({**DATE, "world_us": "57"})
+    assert drawn == [False]
+    assert len(waited_for(app)) == 1
+    app.session_state[world_answer.RANGE_FIRST] = app.session_state[world_answer.RANGE_MISSING]  # it has been painted
+    app.run()
+    assert drawn == [False, True]
+    assert told(PAGE, "title", title(app))[0] == "no_range"
+    assert len(waited_for(app)) == 1
+    painted(app)
+    assert drawn == [False, True, True]
+    assert told(PAGE, "title", title(app))[0] != "no_range"
+    assert waited_for(app) == []
+    press(app, "world_us", 58)
+    assert drawn == [False, True, True, False]
+    assert len(waited_for(app)) == 1
+
+
+def waited_for(app: AppTest) -> list[str]:
+    """What cards say back when they have been painted."""
+    return [sent["then"] for sent in apps.cards(app) if sent["then"]]
+
+
+def test_a_whole_run_has_its_range_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apps, "painted", lambda app: app)
+    drawn: list[bool] = []
+    facts_of = words.facts
+
+    def noted(shown: world_answer.Shown) -> Any:
+        drawn.append(shown.ranges is not None)
+        return facts_of(shown)
+
+    monkeypatch.setattr(words, "facts", noted)
+    opened({**DATE, "world_us": "59"})
+    assert drawn == [True]
+
+
+def test_a_range_asked_for_before_the_visitor_moved_on_is_not_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(world_answer, "range_first", lambda: None)
+    monkeypatch.setattr(world_answer, "follow_up", lambda: None)
+    query = {**DATE, "world_us": "56"}
+    scenario, model, _ = answer_of(opened(query))
+    assert model == "world"
+    asked = {
+        "before": controls.Chosen(Scenario(LONDON_TALKS), model, {}),
+        "now": controls.Chosen(scenario, model, {}),
+    }
+    told = {
+        name: [
+            fact.change
+            for fact in metrics(whole(at_address("what_if_world", query, {world_answer.RANGE_FIRST: choice})))
+        ]
+        for name, choice in asked.items()
+    }
+    assert set(told["before"]) == {words.FOLLOWS}
+    assert words.FOLLOWS not in told["now"][:3]  # revenue comes with the answers of all models

@@ -1,0 +1,93 @@
+"""The table of all models in words: cases and figures, on rows made by hand and on those of a real scenario."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from parley import Scenario, TariffChange, solve
+from parley.results import reconciled_words as say
+from tests.wording import told
+
+NB = "\u00a0"
+COLUMNS = ["measure", "economy", "bearer", "model", "closure", "unit", "low", "central", "high", "sign"]
+INCOME, REVENUE = ("real_income", "USA", ""), ("treasury", "USA", "")
+PRICES, BUYERS = ("buyers_prices", "USA", ""), ("who_bears", "USA", "buyers")
+WAR = (TariffChange("USA", "CHN", 60, "absolute"), TariffChange("CHN", "USA", 40, "absolute"))
+
+
+def rows(*found: tuple[object, ...]) -> pd.DataFrame:
+    return pd.DataFrame(found, columns=COLUMNS)
+
+
+HAND = rows(
+    (*INCOME, "world", "balanced", "percent", -0.25, -0.17, -0.08, "loss"),
+    (*INCOME, "sectors", "no_deficits", "percent", -0.2, -0.2, -0.18, "loss"),
+    (*INCOME, "all", "all", "percent", -0.25, np.nan, -0.08, "loss"),
+    (*REVENUE, "product", "", "USD a year", -24e9, 4e9, 49e9, "either"),
+    (*REVENUE, "world", "share_of_own_income", "USD a year", -36e9, -3e9, 44e9, "either"),
+    (*REVENUE, "all", "all", "USD a year", -36e9, np.nan, 49e9, "either"),
+    (*PRICES, "product", "", "percent", 1.0, 1.6, 2.9, "loss"),
+    (*PRICES, "all", "all", "percent", 1.0, np.nan, 2.9, "loss"),
+    (*BUYERS, "product", "", "USD a year", 0.0, 2e9, 16e9, "gain"),
+    (*BUYERS, "all", "all", "USD a year", 0.0, np.nan, 16e9, "gain"),
+    ("real_income", "FRA", "", "all", "all", "percent", 0.0, np.nan, 0.0, "none"),
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "case", "fields"),
+    [
+        (INCOME, "fall", {"what": "US real income", "size": "by 0.08–0.25 %", "models": "in both models"}),
+        (REVENUE, "open", {"what": "US tariff revenue", "low": "US$ −3.0 bn", "high": "US$ +4.0 bn"}),
+        (PRICES, "rise", {"what": "US import prices", "size": "by 1.0–2.9 %", "models": "in the product model"}),
+        (BUYERS, "gain", {"what": "US buyers", "size": "by up to US$ 16.0 bn"}),
+    ],
+)
+def test_a_finding_claims_a_direction_where_all_agree_and_says_its_ends(
+    key: tuple[str, str, str], case: str, fields: Mapping[str, str]
+) -> None:
+    found, held = told("results", "models.finding", say.finding(HAND, key))
+    assert found == case
+    numbers = {name: value.replace(".0 bn", " bn") for name, value in held.items()}
+    assert numbers.items() >= {name: value.replace(".0 bn", " bn") for name, value in fields.items()}.items()
+
+
+def test_a_rise_of_prices_is_told_as_a_rise_and_a_loss_of_buyers_as_a_loss() -> None:
+    assert [say.direction("buyers_prices", sign) for sign in ("loss", "gain")] == ["rise", "fall"]
+    assert [say.direction("who_bears", sign) for sign in ("loss", "gain", "either")] == ["lose", "gain", "open"]
+    assert [say.direction("imports", sign) for sign in ("loss", "none")] == ["fall", "none"]
+
+
+def test_the_lines_are_of_both_sides_and_hold_central_figure_and_ends() -> None:
+    lines = say.side_by_side(HAND).set_index("")
+    assert list(lines.index) == ["Real income, US", "Tariff revenue, US$", "Import prices", "US buyers, US$"]
+    assert lines.loc["Real income, US", "One sector, balanced trade"] == f"−0.17 (−0.25 to −0.08){NB}%"
+    assert lines.loc["Real income, US", "Product model"] == "–"
+    assert lines.loc["Tariff revenue, US$", "Product model"] == f"+4 (−24 to 49){NB}bn"
+
+
+def test_the_rows_taken_away_are_all_rows_with_their_source() -> None:
+    found = say.named(HAND)
+    assert len(found) == len(HAND)
+    money = found[found["unit"] == "US$ bn a year"]
+    assert list(money["low"]) == [-24, -36, -36, 0, 0]
+    assert found["source_id"].notna().all()
+
+
+def test_a_flip_and_a_distance_are_named_from_the_tables_of_a_real_answer() -> None:
+    tables = solve(Scenario(date(2026, 11, 27), tariffs=WAR), "all").tables
+    turns = say.reasons(tables["directions"], REVENUE)
+    assert turns
+    assert set(turns) <= set(tables["directions"]["sentence"])
+    assert say.reasons(tables["directions"], INCOME) == []  # all agree
+    first = say.differences(tables["why"], REVENUE)[0]
+    own = tables["why"].query("measure == 'treasury' and from_model == 'product' and to_model == 'world'")
+    largest = own.loc[own["change"].abs().idxmax()]
+    _, fields = told("results", "model.why", first)
+    assert fields["parts"].startswith(say.ASSUMPTIONS[largest["assumption"]])
+    for key in say.questions(tables["reconciled"]):
+        assert say.finding(tables["reconciled"], key)
+        assert say.question(key)

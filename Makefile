@@ -37,7 +37,7 @@ run: $(VENV)/run-ok
 	$(BIN)/python -m streamlit run serve.py
 
 test: $(VENV)/dev-ok lint
-	$(BIN)/python tests/browser/chromium.py
+	$(BIN)/python tests/programs.py
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/dev-ok

@@ -24,8 +24,13 @@ Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
 
 def routes() -> list[BaseRoute]:
-    """What a server answers beside the app: ``/ready``, ``/changes.atom`` and ``/dates.ics``."""
-    return [readiness.route(), *feeds.routes()]
+    """What a server answers beside the app: ``/ready``, ``/changes.atom`` and ``/dates.ics``.
+
+    Under the sub-path of the app too where it has one (``server.baseUrlPath``), since a proxy hands on nothing else.
+    """
+    path = str(st.get_option("server.baseUrlPath")).strip("/")
+    places = ("", f"/{path}") if path else ("",)
+    return [route for place in places for route in (readiness.route(place), *feeds.routes(place))]
 
 
 def middleware(settings: Mapping[str, str]) -> list[Middleware]:

@@ -4,11 +4,8 @@ import gzip
 import json
 import shutil
 import socket
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
 import plotly
@@ -17,29 +14,10 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from parley.app.serving.headers import ALWAYS, FOR_GOOD
+from tests.app.serving.answers import LONG_S, get, is_ready
 from tests.servers import ROOT, App, copy_of_app, running_app
 
-LONG_S = 10
 FOREIGN = "https://evil.example"
-
-
-def get(url: str, **headers: str) -> tuple[int, Any, bytes]:
-    """Status, headers and body of an answer."""
-    asked = urllib.request.Request(url, headers=headers)
-    try:
-        with urllib.request.urlopen(asked, timeout=LONG_S) as reply:
-            return reply.status, reply.headers, reply.read()
-    except HTTPError as refused:
-        return refused.code, refused.headers, refused.read()
-
-
-def is_ready(app: App) -> tuple[int, dict[str, Any]]:
-    """What ``/ready`` says once the tables have been compared."""
-    while True:
-        status, _, body = get(f"{app.url}/ready")
-        told = json.loads(body)
-        if not any("still being compared" in fault for fault in told["faults"]):
-            return status, told
 
 
 @pytest.fixture(scope="module")

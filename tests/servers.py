@@ -22,10 +22,11 @@ START_SECONDS = 60
 
 @dataclass
 class App:
-    """A running app: its address and its log."""
+    """A running app: its address, its log, and its process where it may be killed."""
 
     url: str
     log: Path
+    process: subprocess.Popen[Any] | None = None
 
     def faults(self) -> list[str]:
         """Trace-backs and failed blocks in the server's log."""
@@ -71,7 +72,7 @@ def running_app(
         process = subprocess.Popen(command, cwd=file.parent, env=surroundings, stdout=out, stderr=subprocess.STDOUT)
         try:
             wait_for(f"http://127.0.0.1:{port}{path}/_stcore/health", process, log)
-            yield App(f"http://127.0.0.1:{port}{path}", log)
+            yield App(f"http://127.0.0.1:{port}{path}", log, process)
         finally:
             process.terminate()
             process.wait(timeout=20)

@@ -22,7 +22,7 @@ from tests.proxies import TEMPLATE
 from tests.servers import ROOT, App, free_port, wait_for
 
 DEPLOY = ROOT / "deploy"
-OURS = {start.ORIGINS, start.METRICS, start.LOGS, shell.WITHOUT, "PARLEY_DATA"}
+OURS = {start.ORIGINS, start.METRICS, start.LOGS, start.COUNTERS, shell.WITHOUT, "PARLEY_DATA"}
 HEALTH = "/_stcore/health"
 
 

@@ -75,7 +75,7 @@ def running_app(
             yield App(f"http://127.0.0.1:{port}{path}", log, process)
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=START_SECONDS)
 
 
 def wait_for(url: str, process: subprocess.Popen[Any], log: Path) -> None:

@@ -40,6 +40,11 @@ def written(folder: Path, given: Mapping[str, str]) -> Path:
     """The whole configuration, in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "site.conf").write_text(Template(TEMPLATE.read_text("utf-8")).safe_substitute(given), "utf-8")
+    return around(folder)
+
+
+def around(folder: Path) -> Path:
+    """What is around the site.conf of a folder, in a file beside it."""
     file = folder / "nginx.conf"
     file.write_text(Template(AROUND).substitute(folder=folder, user=getpass.getuser()), "utf-8")
     return file

@@ -1,6 +1,9 @@
 """The file of nginx on a true nginx before a true replica, which answers under a sub-path."""
 
 import gzip
+import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,7 +16,7 @@ from websockets.sync.client import connect
 
 from tests import proxies
 from tests.app.serving.answers import get, is_ready
-from tests.servers import App, running_app
+from tests.servers import ROOT, App, running_app
 
 PATH = "/parley"
 MOST = 12
@@ -55,6 +58,20 @@ def test_nginx_takes_the_file(path: str, tmp_path: Path) -> None:
     said = proxies.checked(proxies.written(tmp_path / "nginx", given))
     assert "syntax is ok" in said.stderr
     assert "warn" not in said.stderr
+
+
+def test_the_commands_of_the_document_give_a_file_that_nginx_takes(tmp_path: Path) -> None:
+    if shutil.which("envsubst") is None:
+        pytest.skip("envsubst is not here; Debian has it in gettext-base")
+    document = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    (told,) = [block for block in re.findall(r"```sh\n(.*?)```", document, re.DOTALL) if "envsubst" in block]
+    commands = told[told.index("export") : told.index("nginx -t")]
+    for path, here in [("/etc/nginx/conf.d/parley.conf", "site.conf"), ("/var/cache/nginx-parley", "files")]:
+        assert path in commands
+        commands = commands.replace(path, str(tmp_path / here))
+    subprocess.run(["sh", "-ec", commands], cwd=ROOT, check=True)
+    assert "${" not in (tmp_path / "site.conf").read_text("utf-8")
+    assert "syntax is ok" in proxies.checked(proxies.around(tmp_path)).stderr
 
 
 def test_pages_and_feeds_come_under_the_sub_path(proxy: App, replica: App) -> None:

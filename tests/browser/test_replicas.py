@@ -1,12 +1,13 @@
 """nginx before two replicas: one is killed under twenty open pages and started again, and no page notices."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import RUNS, WIDE, redrawn, settle
+from tests.browser.conftest import RUNS, WAIT_MS, WIDE, redrawn, settle
 from tests.browser.one_state import Fresh, differences, rest, state
 from tests.proxies import running_nginx
 from tests.servers import App, free_port, running_app
@@ -49,12 +50,13 @@ def websockets_of(app: App) -> int:
 
 
 @pytest.fixture
-def tabs(profile: BrowserContext) -> list[Page]:
+def tabs(profile: BrowserContext) -> Iterator[list[Page]]:
     """Two tabs for each path, still empty."""
     pages = [profile.new_page() for _ in PATHS]
     for page in pages:
         page.set_viewport_size(WIDE)
         page.add_init_script(RUNS)
+        page.set_default_timeout(4 * WAIT_MS)  # twenty tabs share what one has elsewhere
     yield pages
     for page in pages:
         page.close()

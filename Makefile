@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PARLEY_RAW := $(if $(RAW),$(abspath $(RAW)))
 
-.PHONY: help run test lint data bench bench-refresh mutants next
+.PHONY: help run test lint data bench bench-load bench-refresh soak mutants next
 
 help:
 	@echo "make run    set up and open the app on the shipped tables"
@@ -18,6 +18,8 @@ help:
 	@echo "make next   run the tests without a browser on the newest Streamlit, in an environment of their own"
 	@echo "make mutants  change 60 places of measures and results, one at a time: which would no test miss?"
 	@echo "make bench-refresh  measure a refresh against a mirror and write the table of docs/refresh.md"
+	@echo "make bench-load  measure 1, 20 and 100 visitors on one server and on two behind nginx, for docs/speed.md"
+	@echo "make soak   watch the memory of a server for 20 minutes, for docs/speed.md"
 	@echo "make bench  measure the app beside a minimal app and write the table of docs/speed.md"
 
 $(VENV)/version-ok:
@@ -37,7 +39,7 @@ run: $(VENV)/run-ok
 	$(BIN)/python -m streamlit run serve.py
 
 test: $(VENV)/dev-ok lint
-	$(BIN)/python tests/browser/chromium.py
+	$(BIN)/python tests/programs.py
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/dev-ok
@@ -54,6 +56,13 @@ mutants: $(VENV)/dev-ok
 
 bench: $(VENV)/dev-ok
 	$(BIN)/python -m benchmarks.app --write
+
+bench-load: $(VENV)/dev-ok
+	$(BIN)/python tests/programs.py
+	$(BIN)/python -m benchmarks.load --write
+
+soak: $(VENV)/dev-ok
+	$(BIN)/python -m benchmarks.load --soak 20 --write
 
 bench-refresh: $(VENV)/dev-ok
 	$(BIN)/python -m benchmarks.refresh --write

@@ -27,7 +27,6 @@ from benchmarks.cases import (
     SLACK,
 )
 
-START, END = "<!-- benchmark:start -->", "<!-- benchmark:end -->"
 NO_GOAL = "-"
 KINDS = {"slider": "Slider", "segments": "Filter", "list": "Filter"}
 
@@ -233,15 +232,27 @@ def environment() -> dict[str, Any]:
     }
 
 
+def machine() -> str:
+    """The day and the machine of a measurement without a browser, in words."""
+    return (
+        f"{date.today():%Y-%m-%d}: {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, "
+        f"Streamlit {version('streamlit')}"
+    )
+
+
 def load_average() -> float | None:
     """Processes waiting for a processor, mean of the last minute, where the system says so."""
     return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
 
 
-def write(document: Path, table: str) -> None:
-    """Put the table between the two marks. Raises ValueError when they are missing or there is more than one pair."""
+def write(document: Path, table: str, name: str = "benchmark") -> None:
+    """Put the table between the two marks of this name.
+
+    Raises ValueError when they are missing or there is more than one pair.
+    """
+    start, end = f"<!-- {name}:start -->", f"<!-- {name}:end -->"
     text = document.read_text(encoding="utf-8")
-    if text.count(START) != 1 or text.count(END) != 1 or text.index(START) > text.index(END):
-        raise ValueError(f"{document.name} needs one {START} and, after it, one {END}")
-    before, after = text.split(START)[0], text.split(END)[1]
-    document.write_text(f"{before}{START}\n{table}\n{END}{after}", encoding="utf-8")
+    if text.count(start) != 1 or text.count(end) != 1 or text.index(start) > text.index(end):
+        raise ValueError(f"{document.name} needs one {start} and, after it, one {end}")
+    before, after = text.split(start)[0], text.split(end)[1]
+    document.write_text(f"{before}{start}\n{table}\n{end}{after}", encoding="utf-8")

@@ -61,6 +61,12 @@ class Server:
         self._log.seek(0)
         return self._log.read().decode(errors="replace")
 
+    def pin(self, core: int) -> None:
+        """Keep the server on one core, where the system lets it and has it."""
+        if hasattr(self._watched, "cpu_affinity"):
+            cores = self._watched.cpu_affinity()
+            self._watched.cpu_affinity([cores[core % len(cores)]])
+
     def rss_mb(self) -> float:
         """Resident memory in megabytes (10^6 bytes) of the server and its children."""
         return sum(process.memory_info().rss for process in self._family()) / 1e6

@@ -136,17 +136,22 @@ async def open_all(url: str, pages: Sequence[Page], count: int, query: str = "")
     return crowd
 
 
-async def work(crowd: Sequence[Visitor], seconds: float) -> Load:
-    """Every visitor reruns without pause for that long."""
+async def work(crowd: Sequence[Visitor], seconds: float, every_s: float = 0.0) -> Load:
+    """Every visitor reruns for that long: without pause, or every so many seconds, not all of them at once.
+
+    A rerun that is due while the last one goes on counts from when it was due.
+    """
     load = Load()
     began = time.perf_counter()
 
-    async def one(visitor: Visitor) -> None:
-        while (start := time.perf_counter()) - began < seconds:
+    async def one(visitor: Visitor, due: float) -> None:
+        while due - began < seconds:
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
             await visitor.rerun()
-            load.rerun_s.append(time.perf_counter() - start)
+            load.rerun_s.append(time.perf_counter() - due)
+            due = due + every_s if every_s else time.perf_counter()
 
-    await asyncio.gather(*(one(visitor) for visitor in crowd))
+    await asyncio.gather(*(one(visitor, began + every_s * n / len(crowd)) for n, visitor in enumerate(crowd)))
     load.lasted_s = time.perf_counter() - began
     load.faults = sum(visitor.faults for visitor in crowd)
     return load

@@ -22,10 +22,11 @@ START_SECONDS = 60
 
 @dataclass
 class App:
-    """A running app: its address and its log."""
+    """A running app: its address, its log, and its process where it may be killed."""
 
     url: str
     log: Path
+    process: subprocess.Popen[Any] | None = None
 
     def faults(self) -> list[str]:
         """Trace-backs and failed blocks in the server's log."""
@@ -50,25 +51,31 @@ def copy_of_app(folder: Path) -> Path:
 
 @contextmanager
 def running_app(
-    log: Path, settings: Mapping[str, str] | None = None, script: str | Path = "serve.py", port: int = 0
+    log: Path,
+    settings: Mapping[str, str] | None = None,
+    script: str | Path = "serve.py",
+    port: int = 0,
+    path: str = "",
 ) -> Iterator[App]:
     """Start the app and stop it afterwards. Fails with the log when it does not answer.
 
-    ``settings``: of the environment; ``script``: what is run, in its own folder; ``port``: a free one where it is 0.
+    ``settings``: of the environment; ``script``: what is run, in its own folder; ``port``: a free one where it is 0;
+    ``path``: the sub-path of the app, with its slash.
     """
     port = port or free_port()
     file = ROOT / script
     options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
+    options += ["--server.baseUrlPath", path] if path else []
     command = [sys.executable, "-m", "streamlit", "run", file.name, *options]
     surroundings = {**os.environ, **(settings or {})}
     with log.open("w", encoding="utf-8") as out:
         process = subprocess.Popen(command, cwd=file.parent, env=surroundings, stdout=out, stderr=subprocess.STDOUT)
         try:
-            wait_for(f"http://127.0.0.1:{port}/_stcore/health", process, log)
-            yield App(f"http://127.0.0.1:{port}", log)
+            wait_for(f"http://127.0.0.1:{port}{path}/_stcore/health", process, log)
+            yield App(f"http://127.0.0.1:{port}{path}", log, process)
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=START_SECONDS)
 
 
 def wait_for(url: str, process: subprocess.Popen[Any], log: Path) -> None:

@@ -62,7 +62,9 @@ RULES = {
     "parley/app/kit": rule(f"{ABOVE} app.kit", NETWORK),
     "parley/app/what_if": rule(f"{ABOVE} {SHARED} app.navigation", NETWORK),
     "parley/app/serving": rule(
-        f"{CATALOGUE} measures words app.kit app.serving", NETWORK, "streamlit starlette starlette_compress pandas"
+        f"{CATALOGUE} measures words app.kit app.serving",
+        NETWORK,
+        "streamlit starlette starlette_compress prometheus_client pandas",
     ),
     "dashboard": rule("app", NETWORK, "streamlit"),
     "serve": rule("app", NETWORK, "streamlit starlette"),

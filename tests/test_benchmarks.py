@@ -109,9 +109,9 @@ def test_a_goal_is_met_by_the_median_of_the_rounds(line: Line, ratio: str, met: 
 
 def test_the_table_is_put_between_its_marks(tmp_path: Path) -> None:
     document = tmp_path / "speed.md"
-    document.write_text(f"before\n{report.START}\nold\n{report.END}\nafter\n")
+    document.write_text("before\n<!-- benchmark:start -->\nold\n<!-- benchmark:end -->\nafter\n")
     report.write(document, "| new |")
-    assert document.read_text() == f"before\n{report.START}\n| new |\n{report.END}\nafter\n"
+    assert document.read_text() == "before\n<!-- benchmark:start -->\n| new |\n<!-- benchmark:end -->\nafter\n"
     document.write_text("no marks")
     with pytest.raises(ValueError, match=r"speed\.md needs one"):
         report.write(document, "| new |")

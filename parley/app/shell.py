@@ -11,7 +11,7 @@ import streamlit as st
 from threadpoolctl import threadpool_limits
 
 from parley.app import finder, navigation
-from parley.app.kit import address, checksums, controls, error_sentences, memory, renewal
+from parley.app.kit import address, checksums, controls, counters, error_sentences, memory, renewal
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ASSETS = ROOT / "assets"
@@ -78,16 +78,17 @@ def run() -> None:
     st.html(style)
     st.logo(logo, size="large")
     page = st.navigation(navigation.navigation(), expanded=True)
-    search = st.sidebar.container()  # above the date, which it must know
-    with error_sentences.guarded("As-of date"):
-        controls.draw_as_of(page.url_path)
-    address.open_page(page.url_path)
-    with search, error_sentences.guarded("Find"):
-        finder.draw()
-    token = _IS_FRAMED.set(True)
-    try:
-        with st.container(width=1120), address.part(()), error_sentences.guarded(page.title, title=page.title):
-            page.run()
-    finally:
-        _IS_FRAMED.reset(token)
+    with counters.timed(page.url_path, "page"):
+        search = st.sidebar.container()  # above the date, which it must know
+        with error_sentences.guarded("As-of date"):
+            controls.draw_as_of(page.url_path)
+        address.open_page(page.url_path)
+        with search, error_sentences.guarded("Find"):
+            finder.draw()
+        token = _IS_FRAMED.set(True)
+        try:
+            with st.container(width=1120), address.part(()), error_sentences.guarded(page.title, title=page.title):
+                page.run()
+        finally:
+            _IS_FRAMED.reset(token)
     renewal.draw_again_unless(taken)

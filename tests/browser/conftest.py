@@ -21,7 +21,7 @@ from playwright.sync_api import (
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser import chromium
+from tests.programs import CHROMIUM
 from tests.servers import App, running_app
 
 FLAGS = [
@@ -158,7 +158,7 @@ def play() -> Iterator[Playwright]:
 @pytest.fixture
 def browser(play: Playwright) -> Iterator[Browser]:
     """A browser that has seen nothing yet, for who opens a copied address elsewhere."""
-    browser = play.chromium.launch(executable_path=chromium.path(), args=FLAGS)
+    browser = play.chromium.launch(executable_path=CHROMIUM.path(), args=FLAGS)
     yield browser
     browser.close()
 
@@ -167,7 +167,7 @@ def browser(play: Playwright) -> Iterator[Browser]:
 def profile(play: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
     """A visitor's browser with its profile on disk, so that Streamlit's bundles are loaded and compiled once."""
     folder = tmp_path_factory.mktemp("profile")
-    options: dict[str, Any] = {"executable_path": chromium.path(), "args": FLAGS, "accept_downloads": True}
+    options: dict[str, Any] = {"executable_path": CHROMIUM.path(), "args": FLAGS, "accept_downloads": True}
     context = play.chromium.launch_persistent_context(folder, **options)
     yield context
     context.close()

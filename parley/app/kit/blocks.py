@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from parley.app.kit import address, card, controls, html_text, renewal
+from parley.app.kit import address, card, controls, counters, html_text, renewal
 from parley.app.kit.error_sentences import guarded, titled
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
@@ -60,7 +60,8 @@ def live(block: str, title: str = "") -> Callable[[Body], None]:
 
         def guarded_body() -> None:
             renewal.draw_page_where_tables_are_new()
-            with guarded(block), address.part(where), guarded(block, title):  # the first for the address alone
+            # the first ``guarded`` is for the address alone
+            with counters.timed(address.page(), "part"), guarded(block), address.part(where), guarded(block, title):
                 body()
 
         # In a container of its own: of a page drawn whole and pressed at once Streamlit may leave out a part that it is

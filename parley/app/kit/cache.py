@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from parley import tables
-from parley.app.kit import memory
+from parley.app.kit import counters, memory
 from parley.imports import Digits, Vintage, read_imports, vintage
 from parley.models.policy_scenario import Scenario
 
@@ -40,14 +40,17 @@ class Shelf:
         with self._guard:
             if key in self._kept:
                 self._kept.move_to_end(key)
+                counters.USED.inc()
                 return self._kept[key]
             making = self._making.setdefault(key, Lock())
         with making:
             with self._guard:
                 if key in self._kept:
+                    counters.USED.inc()
                     return self._kept[key]
             try:
                 made = make()
+                counters.MADE.inc()
                 with self._guard:
                     self._kept[key] = made
                     while len(self._kept) > self._most:

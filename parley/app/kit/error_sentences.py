@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from parley.app.kit import html_text, tips
+from parley.app.kit import address, counters, html_text, tips
 from parley.calibration.product import CalibrationError
 from parley.glossary import GlossaryError
 from parley.models.errors import ModelInputError, NotConvergedError
@@ -45,7 +45,7 @@ def guarded(block: str, title: str = "", head: Any = None) -> Iterator[None]:
         stand_in(title, head)
         st.info(str(limit), icon=":material/info:")
     except (TableError, SchemaError, ParameterError, GlossaryError) as fault:
-        LOG.error("%s: %s", block, fault, extra={"block": block})
+        LOG.error("%s: %s", block, fault, extra=_counted(block))
         stand_in(title, head)
         st.warning(f"{block}: {fault}", icon=":material/error:")
     except Exception:  # the border to the visitor: shown as a sentence, logged whole
@@ -53,9 +53,16 @@ def guarded(block: str, title: str = "", head: Any = None) -> Iterator[None]:
         # has let go of the page's state while the page was still drawn, and nobody sees it.
         stand_in(title, head)
         st.warning(f"{block} cannot be shown just now. The fault was logged; the rest of the page works.")
-        LOG.exception("%s failed", block, extra={"block": block})
+        LOG.exception("%s failed", block, extra=_counted(block))
     finally:
         _TITLED.reset(token)
+
+
+def _counted(block: str) -> dict[str, str]:
+    """Count a fault; where it is, for the log."""
+    page = address.page()
+    counters.fault(page, block)
+    return {"page": page or "home", "block": block}
 
 
 def titled() -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from parley import terms, words
-from parley.app.kit import blocks, cache, controls, figures, html_text
+from parley.app.kit import blocks, cache, controls, counters, figures, html_text
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.app.rare_earths import what_if_controls as panel
@@ -134,4 +134,6 @@ def _demand(users: pd.DataFrame) -> str:
 @kept
 def solved(chosen: Scenario) -> Solution:
     """The model's answer; the same scenario is computed once."""
-    return solve(chosen, "critical_input")
+    solution = solve(chosen, "critical_input")
+    counters.SOLVED.labels("critical_input").inc()
+    return solution

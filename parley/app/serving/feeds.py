@@ -32,6 +32,6 @@ def dates(_: Request) -> Response:
     return Response(text, media_type="text/calendar")
 
 
-def routes() -> list[Route]:
-    """Both addresses for a server."""
-    return [Route(CHANGES, changes, methods=["GET"]), Route(DATES, dates, methods=["GET"])]
+def routes(place: str = "") -> list[Route]:
+    """Both addresses for a server, under ``place``."""
+    return [Route(place + CHANGES, changes, methods=["GET"]), Route(place + DATES, dates, methods=["GET"])]

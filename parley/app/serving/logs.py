@@ -10,7 +10,7 @@ SERVERS = ("streamlit", "uvicorn")
 
 
 class JsonLines(logging.Formatter):
-    """One event a line: time, level, who says it, what, and where known the block of a page and the fault."""
+    """One event a line: time, level, who says it, what, and where known the page, its block and the fault."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The event as one line of JSON."""
@@ -20,9 +20,7 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        block = getattr(record, "block", "")
-        if block:
-            event["block"] = block
+        event |= {name: told for name in ("page", "block") if (told := getattr(record, name, ""))}
         if record.exc_info:
             event["fault"] = self.formatException(record.exc_info)
         return json.dumps(event, ensure_ascii=False)

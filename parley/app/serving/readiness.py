@@ -55,6 +55,6 @@ def answer(_: Request) -> JSONResponse:
     return JSONResponse({"ready": not told, "faults": told}, 503 if told else 200, {"Cache-Control": "no-store"})
 
 
-def route() -> Route:
-    """``/ready`` for a server."""
-    return Route(PATH, answer, methods=["GET"])
+def route(place: str = "") -> Route:
+    """``/ready`` for a server, under ``place``."""
+    return Route(place + PATH, answer, methods=["GET"])

@@ -11,12 +11,12 @@ from starlette.routing import BaseRoute
 from starlette_compress import CompressMiddleware
 
 from parley.app.kit import checksums
-from parley.app.serving import feeds, logs, readiness
+from parley.app.serving import counting, feeds, logs, readiness
 from parley.app.serving.headers import StandardHeaders
 from parley.app.serving.metrics import ClosedMetrics
 from parley.app.serving.origins import OriginFilter, listed
 
-ORIGINS, METRICS, LOGS = "PARLEY_ORIGINS", "PARLEY_METRICS", "PARLEY_LOGS"
+ORIGINS, METRICS, LOGS, COUNTERS = "PARLEY_ORIGINS", "PARLEY_METRICS", "PARLEY_LOGS", "PARLEY_COUNTERS"
 LEAST_BYTES = 1000
 LOG = logging.getLogger("parley")
 FAILED = "This page cannot be shown just now. The fault has been logged; the other pages may be well."
@@ -24,8 +24,13 @@ Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
 
 def routes() -> list[BaseRoute]:
-    """What a server answers beside the app: ``/ready``, ``/changes.atom`` and ``/dates.ics``."""
-    return [readiness.route(), *feeds.routes()]
+    """What a server answers beside the app: ``/ready``, ``/changes.atom`` and ``/dates.ics``.
+
+    Under the sub-path of the app too where it has one (``server.baseUrlPath``), since a proxy hands on nothing else.
+    """
+    path = str(st.get_option("server.baseUrlPath")).strip("/")
+    places = ("", f"/{path}") if path else ("",)
+    return [route for place in places for route in (readiness.route(place), *feeds.routes(place))]
 
 
 def middleware(settings: Mapping[str, str]) -> list[Middleware]:
@@ -51,14 +56,20 @@ def middleware(settings: Mapping[str, str]) -> list[Middleware]:
 
 
 def lifespan(settings: Mapping[str, str]) -> Lifespan:
-    """What is done when a server starts: the log takes its form, and the tables are compared with their checksums."""
+    """What is done while a server runs.
+
+    The log takes its form, the tables are compared with their checksums, and the counters are told where
+    ``PARLEY_COUNTERS`` says. Raises ValueError where that is no host and port.
+    """
+    where = counting.place(settings.get(COUNTERS, ""))
 
     @asynccontextmanager
     async def alive(_: Any) -> AsyncIterator[None]:
         if settings.get(LOGS) == "json":
             logs.as_json()
         checksums.compare_once()
-        yield
+        with counting.told(where):
+            yield
 
     return alive
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from parley.app.kit import counters
 from parley.app.kit.cache import OF_SCENARIO
 from parley.app.what_if.starting_duties import CHINA, US, inputs
 from parley.models.policy_parts import ALL_GOODS
@@ -43,6 +44,7 @@ def answer(scenario: Scenario) -> Answer:
     """The scenario's results with ranges over the horizons. Raises as ``product_solution.outcome`` does."""
     inputs()  # lets go of the tables behind them
     solved = outcome(scenario)
+    counters.SOLVED.labels("product").inc()
     horizons = over_horizons(solved)
     return Answer(
         headline_ranges(solved, horizons),

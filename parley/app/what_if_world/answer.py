@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from parley.app.kit import card
+from parley.app.kit import card, counters
 from parley.app.kit.cache import OF_SCENARIO
 from parley.app.what_if import all_models, later, starting_duties
 from parley.app.what_if.all_models import Asked
@@ -137,7 +137,9 @@ def _same(one: Chosen, other: Chosen) -> bool:
 @st.cache_resource(show_spinner=False, max_entries=24, hash_funcs=OF_SCENARIO)  # 1.3 MB each, and 2 ms
 def _point(scenario: Scenario, model: Model) -> Point:
     starting_duties.inputs()  # lets go of the tables behind them
-    return world.point(scenario) if model == "world" else sectors.point(scenario)
+    solved = world.point(scenario) if model == "world" else sectors.point(scenario)
+    counters.SOLVED.labels(model).inc()
+    return solved
 
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=OF_SCENARIO)  # 0.4 MB each, and 57 ms

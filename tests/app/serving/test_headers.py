@@ -1,8 +1,8 @@
-"""How long a browser may keep a file, by its name and query."""
+"""How long a browser may keep a file, by its name and query, and what a page may load."""
 
 import pytest
 
-from parley.app.serving.headers import is_for_good
+from parley.app.serving.headers import content_policy, inline_hashes, is_for_good
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,13 @@ def test_a_file_of_one_version_is_kept_for_good(path: str, query: str) -> None:
 )
 def test_what_may_change_is_not(path: str, query: str) -> None:
     assert not is_for_good(path, query)
+
+
+def test_the_scripts_written_into_a_page_run_and_no_others() -> None:
+    # the example of the Content Security Policy Level 2 recommendation, section 7.18.2
+    page = "<script src='a.js'></script><script>alert('Hello, world.');</script>"
+    assert inline_hashes(page) == ["'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"]
+    rules = dict(rule.split(" ", 1) for rule in content_policy(inline_hashes(page)).split("; "))
+    assert rules["script-src"] == f"'self' blob: {inline_hashes(page)[0]}"
+    assert rules["default-src"] == rules["connect-src"] == "'self'"
+    assert "http" not in content_policy([])

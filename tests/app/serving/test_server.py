@@ -4,42 +4,21 @@ import gzip
 import json
 import shutil
 import socket
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
 import plotly
 import pytest
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from parley.app.serving.headers import ALWAYS, FOR_GOOD
+from tests.app.serving.answers import LONG_S, get, is_ready
 from tests.servers import ROOT, App, copy_of_app, running_app
 
-LONG_S = 10
+SERVICE_RESTART = 1012  # RFC 6455, registry of close codes
 FOREIGN = "https://evil.example"
-
-
-def get(url: str, **headers: str) -> tuple[int, Any, bytes]:
-    """Status, headers and body of an answer."""
-    asked = urllib.request.Request(url, headers=headers)
-    try:
-        with urllib.request.urlopen(asked, timeout=LONG_S) as reply:
-            return reply.status, reply.headers, reply.read()
-    except HTTPError as refused:
-        return refused.code, refused.headers, refused.read()
-
-
-def is_ready(app: App) -> tuple[int, dict[str, Any]]:
-    """What ``/ready`` says once the tables have been compared."""
-    while True:
-        status, _, body = get(f"{app.url}/ready")
-        told = json.loads(body)
-        if not any("still being compared" in fault for fault in told["faults"]):
-            return status, told
 
 
 @pytest.fixture(scope="module")
@@ -155,3 +134,16 @@ def test_the_dashboard_alone_answers_too(tmp_path: Path) -> None:
         assert get(f"{app.url}/")[0] == 200
         assert stream(app, app.url) == 101
         assert app.faults() == []
+
+
+def test_a_server_told_to_end_closes_its_websockets_so_that_browsers_connect_anew(tmp_path: Path) -> None:
+    with running_app(tmp_path / "log.txt") as app:
+        address = f"ws://{urlsplit(app.url).netloc}/_stcore/stream"
+        with connect(address, origin=app.url, subprotocols=["streamlit"], open_timeout=LONG_S) as plug:  # type: ignore[arg-type, list-item]
+            assert app.process is not None
+            app.process.terminate()
+            with pytest.raises(ConnectionClosed) as closed:
+                plug.recv(timeout=LONG_S)
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == SERVICE_RESTART
+        app.process.wait(timeout=LONG_S)

@@ -1,0 +1,210 @@
+"""Many visitors on one process and on two behind nginx: ``python -m benchmarks.load [--write]``, some ten minutes.
+
+With ``--soak MINUTES`` instead: how memory goes while twenty visitors come, press and leave.
+"""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import linear_regression, median
+
+from benchmarks import report, visitors
+from benchmarks.cases import CHIPS, OUTLOOK, PAGES, REAL, ROOT, RSS_GOAL_MB, WHAT_IF, Page
+from benchmarks.report import p95
+from benchmarks.server import Server, serving
+from tests.proxies import running_nginx
+
+TABLE = ROOT / "docs" / "speed.md"
+COUNTS = (1, 20, 100)
+CROWD, EVERY_S = 20, 2.0
+# Pages on which visitors press, the query that opens them, and the goal for 20 visitors.
+CASES: tuple[tuple[str, tuple[Page, ...], str, float], ...] = (
+    ("Chips and Outlook", (CHIPS, OUTLOOK), "", 150.0),
+    (WHAT_IF.title, (WHAT_IF,), WHAT_IF.moved, 300.0),
+)
+GAIN_GOAL = 1.8
+SAMPLE_S = 10.0
+
+
+@dataclass(frozen=True)
+class Site:
+    """What visitors ask, and the servers behind it."""
+
+    url: str
+    servers: tuple[Server, ...]
+
+    def rss_mb(self) -> float:
+        """Memory of the largest process."""
+        return max(server.rss_mb() for server in self.servers)
+
+
+@contextmanager
+def one() -> Iterator[Site]:
+    """One process, on a core of its own."""
+    with serving(REAL.script) as server:
+        server.pin(0)
+        yield Site(server.url, (server,))
+
+
+@contextmanager
+def two() -> Iterator[Site]:
+    """Two processes, each on a core of its own, behind nginx."""
+    with ExitStack() as stack:
+        servers = tuple(stack.enter_context(serving(REAL.script)) for _ in range(2))
+        for core, server in enumerate(servers):
+            server.pin(core)
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        limits = {"PARLEY_CONNECTIONS": "1000", "PARLEY_RATE": "1000"}  # all visitors come from one address
+        proxy = stack.enter_context(running_nginx(folder, [server.url for server in servers], **limits))
+        yield Site(proxy.url, servers)
+
+
+SITES = {"one process": one, "two behind nginx": two}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one case gave: milliseconds of each press with a pause between them, and presses a second without."""
+
+    paced_ms: list[float]
+    per_s: float
+    faults: int
+
+
+async def measured(site: Site, pages: Sequence[Page], query: str, count: int, seconds: float) -> Measured:
+    """That many visitors: first each presses every two seconds, then without pause."""
+    crowd = await visitors.open_all(site.url, pages, count, query)
+    await visitors.work(crowd, 0.5)
+    paced = await visitors.work(crowd, seconds, EVERY_S)
+    hurried = await visitors.work(crowd, seconds / 2)
+    for visitor in crowd:
+        await visitor.close()
+    return Measured([1000 * s for s in paced.rerun_s], hurried.reruns_per_s, hurried.faults)
+
+
+async def open_every_page(site: Site) -> float:
+    """Megabytes of the largest process when every page has been opened on each, twice."""
+    for page in PAGES:
+        for visitor in await visitors.open_all(
+            site.url, [replace(page, control=None)], 2 * len(site.servers), page.moved
+        ):
+            await visitor.close()
+    return site.rss_mb()
+
+
+def line(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def loads(counts: Sequence[int], seconds: float) -> str:
+    """The table of loads."""
+    found: dict[tuple[str, str, int], Measured] = {}
+    memory: dict[str, float] = {}
+    before = report.load_average()
+    for name, start in SITES.items():
+        with start() as site:
+            memory[name] = asyncio.run(open_every_page(site))
+            for what, pages, query, _ in CASES:
+                for count in counts:
+                    say(f"{name}, {what}: {count}")
+                    found[name, what, count] = asyncio.run(measured(site, pages, query, count, seconds))
+    rows = [
+        line("Visitors", "Pages", "Servers", "Press every 2 s: median / 95th percentile", "Goal", "Presses a second"),
+        line("---:", "---", "---", "---:", "---", "---:"),
+    ]
+    for (name, what, count), got in found.items():
+        goal = next(goal for label, _, _, goal in CASES if label == what) if count == CROWD else None
+        late = p95(got.paced_ms)
+        told = "-" if goal is None else f"at most {goal:g} ms: {met(late <= goal)}"
+        rows.append(
+            line(f"{count}", what, name, f"{median(got.paced_ms):,.0f} / {late:,.0f} ms", told, f"{got.per_s:,.0f}")
+        )
+    notes = [
+        f"Two processes give {found[b].per_s / found[a].per_s:.2f} times the presses a second of one, {count} visitors "
+        f"on {what} (goal {GAIN_GOAL:g} times: {met(found[b].per_s / found[a].per_s >= GAIN_GOAL)})."
+        for what, *_ in CASES
+        for count in counts
+        for a, b in [tuple((name, what, count) for name in SITES)]
+        if count == max(counts)
+    ]
+    most = max(memory.values())
+    notes.append(
+        f"With every page opened a process holds {most:.0f} MB (goal {RSS_GOAL_MB:g}: {met(most <= RSS_GOAL_MB)})."
+    )
+    faults = sum(got.faults for got in found.values())
+    notes.append(
+        f"{faults} error boxes. Presses a second are without pauses. The simulated visitors share the cores with the "
+        f"servers. {report.machine()}; load average {before} before, {report.load_average()} after."
+    )
+    return "\n".join(rows) + "\n\n" + " ".join(notes)
+
+
+def met(is_met: bool) -> str:
+    return "met" if is_met else "**missed**"
+
+
+async def soaked(site: Site, minutes: float) -> tuple[list[tuple[float, float]], int]:
+    """Minutes and megabytes, every ten seconds, while twenty visitors come, press a minute and leave; and presses."""
+    samples: list[tuple[float, float]] = []
+    presses, began = 0, time.monotonic()
+    pages = [page for page in PAGES if page.control]
+    turn = 0
+
+    async def sample() -> None:
+        while True:
+            samples.append(((time.monotonic() - began) / 60, site.rss_mb()))
+            await asyncio.sleep(min(SAMPLE_S, minutes * 60 / 20))
+
+    watch = asyncio.create_task(sample())
+    while (left := minutes * 60 - (time.monotonic() - began)) > 0:
+        page = pages[turn % len(pages)]
+        turn += 1
+        query = "&".join(filter(None, (page.moved, page.subject)))
+        crowd = await visitors.open_all(site.url, [page], CROWD, query)
+        presses += len((await visitors.work(crowd, min(60.0, left), EVERY_S)).rerun_s)
+        for visitor in crowd:
+            await visitor.close()
+    watch.cancel()
+    return samples, presses
+
+
+def soak(minutes: float) -> str:
+    """The result of a soak in a sentence: memory at both ends, and its slope over the last half."""
+    with one() as site:
+        asyncio.run(open_every_page(site))
+        samples, presses = asyncio.run(soaked(site, minutes))
+    late = [(at, mb) for at, mb in samples if at >= minutes / 2]
+    slope, _ = linear_regression(*zip(*late, strict=True))
+    return (
+        f"Soak of {minutes:g} minutes: {CROWD} visitors at a time press every {EVERY_S:g} s and leave after a minute; "
+        f"{presses:,} presses. Memory {samples[0][1]:.0f} MB at first, {samples[-1][1]:.0f} at the end, most "
+        f"{max(mb for _, mb in samples):.0f}; over the last half {slope:+.2f} MB a minute. {report.machine()}."
+    )
+
+
+def say(text: str) -> None:
+    """Progress, apart from the result."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=float, default=30, help="length of a load with pauses (default 30)")
+    parser.add_argument("--counts", type=int, nargs="+", default=COUNTS, help="visitors (default 1 20 100)")
+    parser.add_argument("--soak", type=float, metavar="MINUTES", help="measure memory for so long instead")
+    parser.add_argument("--write", action="store_true", help="put the result into docs/speed.md")
+    options = parser.parse_args()
+    name, told = ("soak", soak(options.soak)) if options.soak else ("load", loads(options.counts, options.seconds))
+    print(told)
+    if options.write:
+        report.write(TABLE, told, name)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,177 @@
+"""The files of ``deploy/`` against the app: ports, paths, names of settings, and the folder of the image run."""
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from streamlit import config
+
+from parley.app import shell
+from parley.app.kit import card
+from parley.app.serving import readiness, start
+from tests.app.serving.answers import get, is_ready
+from tests.proxies import TEMPLATE
+from tests.servers import ROOT, App, free_port, wait_for
+
+DEPLOY = ROOT / "deploy"
+OURS = {start.ORIGINS, start.METRICS, start.LOGS, start.COUNTERS, shell.WITHOUT, "PARLEY_DATA"}
+HEALTH = "/_stcore/health"
+
+
+def lines_of_image() -> list[tuple[str, str]]:
+    """The instructions of the Dockerfile, each with what it is given, lines that go on joined."""
+    text = (DEPLOY / "Dockerfile").read_text("utf-8").replace("\\\n", " ")
+    told = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return [(line.split(" ", 1)[0], line.split(" ", 1)[1].strip()) for line in told]
+
+
+def given(kind: str) -> list[str]:
+    return [value for name, value in lines_of_image() if name == kind]
+
+
+def started() -> list[str]:
+    """What the image runs."""
+    (command,) = given("CMD")
+    return list(json.loads(command))
+
+
+def unit() -> dict[str, str]:
+    """The settings of the unit of systemd; of a setting told twice the last."""
+    text = (DEPLOY / "parley@.service").read_text("utf-8")
+    return dict(line.split("=", 1) for line in text.splitlines() if "=" in line and not line.startswith(("#", " ")))
+
+
+def compose() -> Any:
+    return yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
+
+
+def kubernetes() -> dict[str, Any]:
+    """What is described for Kubernetes, by kind; of two of one kind the last."""
+    return {told["kind"]: told for told in yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text("utf-8"))}
+
+
+def container() -> Any:
+    (only,) = kubernetes()["Deployment"]["spec"]["template"]["spec"]["containers"]
+    return only
+
+
+def test_every_setting_that_is_given_is_one_that_is_read() -> None:
+    image = [name for line in given("ENV") for name in re.findall(r"(\w+)=", line)]
+    services = [name for service in compose()["services"].values() for name in service["environment"]]
+    asked = set(re.findall(r"\$\{(PARLEY_\w+)\}", TEMPLATE.read_text("utf-8")))
+    pods = [told["name"] for told in container()["env"]]
+    units = re.findall(r"(\w+)=", unit()["Environment"])
+    told = {name for name in (*image, *services, *pods, *units) if name.startswith("PARLEY_")}
+    assert told - asked <= OURS
+    assert set(compose()["services"]["nginx"]["environment"]) == asked
+    assert asked.isdisjoint(OURS)
+    flags = re.findall(r"--([\w.]+)=", " ".join((*started(), unit()["ExecStart"])))
+    assert len(flags) == 6
+    assert set(flags) <= set(config.get_config_options())
+
+
+def test_one_port_is_opened_asked_and_served() -> None:
+    (port,) = given("EXPOSE")
+    assert f"--server.port={port}" in started()
+    assert f"127.0.0.1:{port}{readiness.PATH}'" in given("HEALTHCHECK")[0]
+    servers = compose()["services"]["nginx"]["environment"]["PARLEY_SERVERS"]
+    replicas = [name for name in compose()["services"] if name != "nginx"]
+    assert re.findall(r"server ([\w-]+):(\d+)", servers) == [(name, port) for name in replicas]
+    assert len(replicas) == 2
+    (named,) = container()["ports"]
+    assert named["containerPort"] == int(port)
+    (service,) = kubernetes()["Service"]["spec"]["ports"]
+    assert service["targetPort"] == named["name"]
+    (rule,) = kubernetes()["Ingress"]["spec"]["rules"]
+    backend = rule["http"]["paths"][0]["backend"]["service"]
+    assert backend == {"name": kubernetes()["Service"]["metadata"]["name"], "port": {"number": service["port"]}}
+    entry = compose()["services"]["nginx"]
+    assert entry["ports"] == ["{0}:{0}".format(entry["environment"]["PARLEY_LISTEN"])]
+
+
+def test_visitors_are_sent_where_the_app_is_ready_and_it_is_restarted_where_it_is_dead() -> None:
+    asked = {name: container()[name]["httpGet"]["path"] for name in ("startupProbe", "readinessProbe", "livenessProbe")}
+    assert asked == {"startupProbe": readiness.PATH, "readinessProbe": readiness.PATH, "livenessProbe": HEALTH}
+    replicas = {name for name in compose()["services"] if name != "nginx"}
+    assert set(compose()["services"]["nginx"]["depends_on"]) == replicas
+
+
+def test_nothing_runs_as_root_or_writes_beside_tmp() -> None:
+    (user,) = given("USER")
+    assert int(user) > 0
+    assert kubernetes()["Deployment"]["spec"]["template"]["spec"]["securityContext"]["runAsUser"] == int(user)
+    assert container()["securityContext"]["readOnlyRootFilesystem"] is True
+    assert all(s["read_only"] and s["tmpfs"] == ["/tmp"] for n, s in compose()["services"].items() if n != "nginx")
+    assert (unit()["DynamicUser"], unit()["ProtectSystem"]) == ("yes", "strict")
+
+
+def test_the_unit_is_one_that_systemd_takes(tmp_path: Path) -> None:
+    checker = shutil.which("systemd-analyze")
+    if checker is None:
+        pytest.skip("systemd-analyze is not here")
+    text = (DEPLOY / "parley@.service").read_text("utf-8")
+    text = text.replace("/opt/parley/.venv/bin/python", sys.executable).replace("/opt/parley", str(ROOT))
+    file = tmp_path / "parley@8501.service"
+    file.write_text(text, "utf-8")
+    said = subprocess.run([checker, "verify", str(file)], capture_output=True, text=True, check=False)
+    assert (said.returncode, said.stderr) == (0, "")
+
+
+@pytest.fixture
+def image(tmp_path: Path) -> Path:
+    """The folder of the image: what the Dockerfile copies and runs there, without pip and the user; then read-only."""
+    folder = tmp_path / "app"
+    folder.mkdir()
+    kept = {line[1:] for line in (DEPLOY / "Dockerfile.dockerignore").read_text("utf-8").splitlines() if line[0] == "!"}
+    for kind, told in lines_of_image():
+        if kind == "COPY":
+            *sources, to = told.split()
+            for source in sources:
+                assert source in kept
+                if (ROOT / source).is_dir():
+                    shutil.copytree(ROOT / source, folder / to, ignore=shutil.ignore_patterns("__pycache__", card.FULL))
+                else:
+                    shutil.copyfile(ROOT / source, folder / to / source if to in (".", "./") else folder / to)
+        elif kind == "RUN" and "pip install" not in told and "useradd" not in told:
+            subprocess.run(told.replace("python", shlex.quote(sys.executable)), shell=True, cwd=folder, check=True)
+    for place in (folder, *folder.rglob("*")):
+        place.chmod(0o555 if place.is_dir() else 0o444)
+    return folder
+
+
+def test_the_image_runs_without_rights_and_has_all_scripts(image: Path, tmp_path: Path) -> None:
+    port, log = free_port(), tmp_path / "log.txt"
+    python, *command = [f"--server.port={port}" if word.startswith("--server.port=") else word for word in started()]
+    assert python == "python"
+    settings = dict(told.split("=", 1) for line in given("ENV") for told in shlex.split(line))
+    home = tmp_path / "home"
+    home.mkdir()
+    surroundings = {**os.environ, **settings, "HOME": str(home)}
+    # root too may then write only where the folder lets it
+    without_rights = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
+    with log.open("w", encoding="utf-8") as out:
+        server = subprocess.Popen(
+            [*without_rights, sys.executable, *command],
+            cwd=image,
+            env=surroundings,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            app = App(f"http://127.0.0.1:{port}", log)
+            wait_for(app.url + HEALTH, server, log)
+            assert is_ready(app) == (200, {"ready": True, "faults": []})
+            for script in (card.CARTESIAN, card.FULL):
+                assert get(f"{app.url}/app/static/{script}")[0] == 200
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+    assert app.faults() == []

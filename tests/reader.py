@@ -25,6 +25,7 @@ DERIVED = {
     "tariff_first_war": "the mean over all subheadings",
     "tariff_revenue": "sums of twelve months",
     "tariff_collected": "the rate of all rows together",
+    "look_up_collected_of": "the rate of all rows together",
     "tariff_programmes": "how many programmes there are",
     "trade_months": "how far the newest month is below the highest",
     "trade_imports": "the share of the first row in the total that the measure gives",

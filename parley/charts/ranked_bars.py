@@ -82,7 +82,7 @@ def ranked_bars(rows: pd.DataFrame, palette: Palette, colour: str | Sequence[str
         textposition="outside",
         textfont={"color": palette.ink, "size": 12},
         cliponaxis=False,
-        customdata=list(zip(rows["value_usd"].map(terms.usd_bn), rows["name"], rows["words"], strict=True)),
+        customdata=list(zip(rows["value_usd"].map(terms.usd), rows["name"], rows["words"], strict=True)),
         hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
     )
     row_names(figure, places.names, 0, places.heads, palette)

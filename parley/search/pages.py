@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 # Title and icon of each page in the order of the menu.
 MENU = {
     "home": ("Where it stands", ":material/home:"),
+    "look_up": ("Look up", ":material/search:"),
     "briefing": ("Briefing", ":material/fact_check:"),
     "tariffs": ("Tariffs", ":material/show_chart:"),
     "trade": ("Trade", ":material/swap_horiz:"),

@@ -56,6 +56,7 @@ def _subjects(page: str, key: str, questions: Mapping[str, str]) -> tuple[Questi
 
 QUESTIONS = (
     Question("Which duties are in force, under which law, since when?", "home"),
+    Question("What duty do toys from Vietnam pay?", "look_up", {"product": "9503", "from": "Vietnam"}),
     Question("Does the news of 9 June 2025 hold?", "briefing"),
     *_subjects(
         "tariffs",

@@ -45,7 +45,7 @@ def draw(code: str, as_of: date) -> None:
         act.draw(code, as_of)
         return
     law = Law(authority, "" if code == authority else code, things.law_name(title))
-    blocks.page_header(SAY("law.title", law=title), SAY("law.covers", day=terms.day(as_of)))
+    blocks.page_header(SAY("law.title", law=law.title), SAY("law.covers", day=terms.day(as_of)))
     blocks.metrics(facts(law, as_of))
     figures.block("Goods it lists", lambda: law_goods.listed(law.authority, law.programme, law.title, as_of))
     figures.block("Rates in time", lambda: in_time(law, as_of))

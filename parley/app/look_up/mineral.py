@@ -99,7 +99,9 @@ def controls_of(name: str, as_of: date) -> Figure:
     rows = spells(name, as_of)
     if rows.empty:
         raise NothingToShowError(SAY("mineral.no_control", name=root(name), day=terms.day(as_of)))
-    caption = charts.controls_caption(rows, root(name))
+    state = str(export_controls.on_the_day(rows)["state"].iloc[-1])
+    confirmed = "" if state == export_controls.NOT_CONFIRMED else state
+    caption = charts.controls_caption(rows, confirmed, root(name))
     views = {"Timeline": lambda palette: control_charts.control_timeline(rows, palette)}
     return Figure("look_up_control", caption, rows, views, state=(name, as_of))
 

@@ -40,12 +40,12 @@ def _product(as_of: date) -> Drawn:
     origin = controls.select("Origin", list(names), "from", CHINA, names.__getitem__)
     if not typed:
         return _nothing
+    digits = typed.replace(".", "").replace(" ", "")
+    if digits.isdigit() and digits >= things.SPECIAL:
+        return partial(_refused, SAY("product.special"))
     found = things.products(typed)
-    if len(found) == 1 and found[0].id == typed.replace(".", "").replace(" ", ""):
-        code = found[0].id
-        if code >= things.SPECIAL:
-            return partial(_refused, SAY("product.special"))
-        return partial(product.draw, code, origin, as_of)
+    if [hit.id for hit in found] == [digits]:
+        return partial(product.draw, digits, origin, as_of)
     if not found:
         return partial(_refused, SAY("product.none", typed=typed))
     card_choices.note(SAY("product.which"), "look_up_which")

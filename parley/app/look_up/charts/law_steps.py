@@ -15,11 +15,19 @@ from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 SAY = words.beside(__file__)
 PARTED = (0.27, 0.30)  # the years of the lists, then the days since 2025
-NARROWEST = 0.045  # part of the time shown below which a step has no room for its figure
+# Part of the time of a panel below which a step has no room for its figure on a phone: of both, and of one alone.
+NARROWEST = {"x": 0.35, "x2": 0.13}
+NARROWEST_ALONE = 0.09
 MOST_WORDS = 20
 SAME_PP = 0.05
 # from the axis outwards; all other laws follow
 ORDER = ["mfn", "section_301", "section_232", "section_201", "ieepa_fentanyl", "ieepa_reciprocal", "section_122"]
+NAMES = {
+    "mfn": "Ordinary",
+    "ieepa_fentanyl": "Fentanyl",
+    "ieepa_reciprocal": "Reciprocal",
+    "ieepa_other": "Other emergency orders",
+}
 EDGES = {"low_pct": "Lowest reading", "high_pct": "Highest reading"}
 
 
@@ -52,8 +60,11 @@ def step_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         own = _cut(stacked, begin, last)
         for authority, part in own.groupby("authority", sort=False):
             _bars(figure, part, str(authority), axis, axis == panels[-1][0], palette)
-        _readings(figure, _cut(steps, begin, last), axis, axis == panels[-1][0], palette)
-        _sums(figure, _cut(steps, begin, last), axis, (last - begin).days, palette)
+        _readings(figure, _cut(steps, begin, last), axis, palette)
+        least = NARROWEST[axis] if len(panels) > 1 else NARROWEST_ALONE
+        _sums(
+            figure, _cut(steps, begin, last), axis, least * (last - begin).days, float(steps["sum_pct"].max()), palette
+        )
     _missing_legend(figure, stacked, panels, palette)
     return figure.done()
 
@@ -94,7 +105,7 @@ def _cut(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.Data
 
 
 def _bars(figure: Draft, part: pd.DataFrame, authority: str, axis: str, is_named: bool, palette: Palette) -> None:
-    name = terms.AUTHORITIES[authority]
+    name = _law(authority)
     days = (part["valid_to"] - part["valid_from"]).dt.days + 1
     figure.add_bar(
         x=part["valid_from"],
@@ -119,8 +130,13 @@ def _missing_legend(figure: Draft, stacked: pd.DataFrame, panels: list[Any], pal
     for authority in charged["authority"].unique():
         if authority not in set(_cut(charged, first, last)["authority"]):
             marker = {"symbol": "square", "size": 11, **_fill(str(authority), palette)}
-            name = terms.AUTHORITIES[authority]
+            name = _law(str(authority))
             figure.add_scatter(x=[None], y=[None], mode="markers", name=name, legendgroup=name, marker=marker)
+
+
+def _law(authority: str) -> str:
+    """A law in the legend, in the fewest words: a phone shows two rows of them."""
+    return NAMES.get(authority, terms.AUTHORITIES[authority])
 
 
 def _fill(authority: str, palette: Palette) -> dict[str, Any]:
@@ -130,7 +146,7 @@ def _fill(authority: str, palette: Palette) -> dict[str, Any]:
     return {"color": colour, "line": {"width": 0.6, "color": colour}}
 
 
-def _readings(figure: Draft, steps: pd.DataFrame, axis: str, is_named: bool, palette: Palette) -> None:
+def _readings(figure: Draft, steps: pd.DataFrame, axis: str, palette: Palette) -> None:
     """The least and the most the law can mean, as dotted lines where they differ from the central reading."""
     for (column, name), dash in zip(EDGES.items(), ("dot", "dash"), strict=True):
         apart = (steps[column] - steps["sum_pct"]).abs() >= SAME_PP
@@ -144,18 +160,18 @@ def _readings(figure: Draft, steps: pd.DataFrame, axis: str, is_named: bool, pal
             xaxis=axis,
             mode="lines",
             name=name,
-            legendgroup=name,
-            showlegend=is_named,
+            showlegend=False,
             connectgaps=False,
             line={"width": 1.5, "dash": dash, "color": palette.ink},
             hovertemplate=f"<b>%{{y:.1f}}{terms.NBSP}%</b> {name.lower()}<extra></extra>",
         )
 
 
-def _sums(figure: Draft, steps: pd.DataFrame, axis: str, days: int, palette: Palette) -> None:
+def _sums(figure: Draft, steps: pd.DataFrame, axis: str, least: float, peak: float, palette: Palette) -> None:
     """The sum above each step that is wide enough, and above the highest."""
-    wide = ((steps["valid_to"] - steps["valid_from"]).dt.days + 1) / days >= NARROWEST
-    shown = steps[wide & steps["sum_pct"].notna()]
+    wide = (steps["valid_to"] - steps["valid_from"]).dt.days + 1 >= least
+    highest = (steps["sum_pct"] == peak) & (peak > 0) & ~steps["sum_pct"].duplicated()
+    shown = steps[(wide | highest) & steps["sum_pct"].notna()]
     middle = shown["valid_from"] + (shown["valid_to"] - shown["valid_from"]) / 2
     figure.add_scatter(
         x=middle,
@@ -184,6 +200,7 @@ def steps_caption(rows: pd.DataFrame, named: Named, day: LawDay) -> Caption:
         code=dotted(named.code),
         origin=named.origin,
         day=day.words(),
+        readings=SAY("steps.readings") if (steps["high_pct"] - steps["low_pct"] >= SAME_PP).any() else "",
     )
     told = "; ".join(
         f"from {terms.day(s['valid_from'])} {_rate(s['sum_pct'])}"
@@ -215,13 +232,11 @@ def _finding(named: Named, now: pd.Series, highest: pd.Series, is_flat: bool, da
         peak, month = terms.rate(highest["sum_pct"]), terms.month(highest["valid_from"])
         case, rates = "peaked", {"peak": peak, "month": month, "now": _now(now, day), "day": terms.day(known)}
     finding = SAY("steps.title", case, **told, **rates)
-    if _words(finding) > MOST_WORDS and goods != _plain(named):
-        return _finding(named._replace(goods=SAY("steps.goods")), now, highest, is_flat, day)
+    shorter = named.goods.split(",")[0]
+    shorter = SAY("steps.goods") if shorter == named.goods else shorter
+    if _words(finding) > MOST_WORDS and shorter != named.goods:
+        return _finding(named._replace(goods=shorter), now, highest, is_flat, day)
     return finding
-
-
-def _plain(named: Named) -> str:
-    return f"{SAY('steps.goods')} (HS {dotted(named.code)})"
 
 
 def _words(title: str) -> int:

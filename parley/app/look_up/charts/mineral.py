@@ -4,18 +4,17 @@ import pandas as pd
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.measures import export_controls
 
 SAY = words.beside(__file__)
 
 
-def controls_caption(rows: pd.DataFrame, name: str) -> Caption:
-    """The state of the newest control on a mineral on the last day."""
-    last = export_controls.on_the_day(rows).iloc[-1]
+def controls_caption(rows: pd.DataFrame, state: str, name: str) -> Caption:
+    """The state of the newest control on a mineral on the last day, empty where no source confirms one."""
     told = {"name": name, "day": terms.day(rows["valid_to"].max())}
-    case = "unconfirmed" if last["state"] == export_controls.NOT_CONFIRMED else "known"
-    state = {} if case == "unconfirmed" else {"state": str(last["state"])}
-    finding = SAY("mineral.controls_title", case, **told, **state)
+    if state:
+        finding = SAY("mineral.controls_title", "known", state=state, **told)
+    else:
+        finding = SAY("mineral.controls_title", "unconfirmed", **told)
     spells = "; ".join(
         f"{r['item']}: {r['state']} from {terms.day(r['valid_from'])} to {terms.day(r['valid_to'])}"
         for r in rows.to_dict("records")

@@ -12,6 +12,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
+from parley.app.look_up import heading
 from parley.app.rare_earths import controls as rare_earths_controls
 from parley.app.rare_earths.charts import controls as control_charts
 from parley.app.tariffs import both_sides
@@ -32,7 +33,7 @@ PARTS = {
 def draw(event_id: str, as_of: date) -> None:
     """The record of an act, and a picture of what it changed."""
     row = record(event_id, as_of)
-    blocks.page_header(str(row["title"]), SAY("act.covers", day=terms.day(as_of)))
+    heading.draw(str(row["title"]), SAY("act.covers", day=terms.day(as_of)))
     blocks.metrics(facts(event_id, as_of))
     if row["domain"] in ("tariff", "talks", "court"):
         figures.block("Duties of both sides", lambda: both_sides.stage_by_stage(as_of))

@@ -12,7 +12,7 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.look_up import economy_lists, economy_trade, missing, things
+from parley.app.look_up import economy_lists, economy_trade, heading, missing, things
 from parley.app.look_up.charts import economy as charts
 from parley.app.look_up.charts.law_steps import step_bars
 from parley.app.look_up.product import by_law
@@ -29,7 +29,7 @@ STEPS, UNION_STEPS = "us_tariff_partner_steps", "us_tariff_origin_steps"
 def draw(iso3: str, as_of: date) -> None:
     """All blocks of an economy; each fails alone."""
     name = terms.with_article(cache.country_names()[iso3])
-    blocks.page_header(
+    heading.draw(
         SAY("economy.title", name=f"{name[:1].upper()}{name[1:]}"), SAY("economy.covers", day=terms.day(as_of))
     )
     blocks.metrics(facts(iso3, as_of))

@@ -13,7 +13,7 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.look_up import act, law_goods, missing, things
+from parley.app.look_up import act, heading, law_goods, missing, things
 from parley.app.look_up.charts import law as charts
 from parley.app.tariffs import programmes
 from parley.app.tariffs.charts import programmes as programme_charts
@@ -45,7 +45,7 @@ def draw(code: str, as_of: date) -> None:
         act.draw(code, as_of)
         return
     law = Law(authority, "" if code == authority else code, things.law_name(title))
-    blocks.page_header(SAY("law.title", law=law.title), SAY("law.covers", day=terms.day(as_of)))
+    heading.draw(SAY("law.title", law=law.title), SAY("law.covers", day=terms.day(as_of)))
     blocks.metrics(facts(law, as_of))
     figures.block("Goods it lists", lambda: law_goods.listed(law.authority, law.programme, law.title, as_of))
     figures.block("Rates in time", lambda: in_time(law, as_of))

@@ -11,7 +11,7 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.look_up import missing
+from parley.app.look_up import heading, missing
 from parley.app.look_up.charts import mineral as charts
 from parley.app.rare_earths import controls, elements, exports, us_reliance
 from parley.app.rare_earths.charts import controls as control_charts
@@ -32,9 +32,7 @@ IN_MAGNETS = ("Nd", "Pr", "Dy", "Tb")
 def draw(name: str, as_of: date) -> None:
     """All blocks of a mineral; each fails alone. ``name``: of an element, or as the US Geological Survey prints it."""
     symbol = SYMBOLS.get(name, "")
-    blocks.page_header(
-        SAY("mineral.title", name=name[:1].upper() + name[1:]), SAY("mineral.covers", day=terms.day(as_of))
-    )
+    heading.draw(SAY("mineral.title", name=name[:1].upper() + name[1:]), SAY("mineral.covers", day=terms.day(as_of)))
     blocks.metrics(facts(name, as_of))
     figures.block("Where US imports come from", lambda: sources(name, as_of))
     figures.block("China's controls", lambda: controls_of(name, as_of))

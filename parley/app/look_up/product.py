@@ -12,7 +12,7 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.look_up import china_side, missing, model, product_trade, things
+from parley.app.look_up import china_side, heading, missing, model, product_trade, things
 from parley.app.look_up.charts import law_steps as charts
 from parley.app.tariffs import by_product, which_law
 from parley.app.tariffs.charts import by_product as product_charts
@@ -31,7 +31,7 @@ def draw(code: str, origin: str, as_of: date) -> None:
     place = terms.with_article(cache.country_names()[origin])
     goods = f"{things.named(code)} (HS {dotted(code)})"
     briefly = f"{things.named(code, things.FEW_WORDS)} (HS {dotted(code)})"
-    blocks.page_header(
+    heading.draw(
         SAY("product.title", goods=f"{goods[:1].upper()}{goods[1:]}", origin=place),
         SAY("product.covers", described=things.described(code), day=terms.day(as_of)),
     )

@@ -134,9 +134,10 @@ def _trade_facts(code: str, origin: str, as_of: date) -> list[Metric]:
         none = SAY("product.fact.none")
         return [Metric(name, none, help=str(nothing)) for name in ("Imports", "Part of US imports", "Duty collected")]
     year, own, source = found.year, found.own, sources_of(found.rows).parts
-    none = SAY("product.fact.nothing")
+    covers_all = cache.imports_vintage(as_of).has_members  # the first print leaves small origins out
+    none = SAY("product.fact.nothing") if covers_all else SAY("product.fact.none")
     value, share, rate = (
-        (none, terms.rate(0.0), none)
+        (none, terms.rate(0.0) if covers_all else none, none)
         if own is None
         else (terms.usd(own["value_usd"]), terms.rate(own["share_pct"]), terms.rate(own["effective_rate_pct"]))
     )

@@ -7,7 +7,7 @@ import pytest
 
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.look_up import economy, law_goods, page, product_trade, things
+from parley.app.look_up import economy, law_goods, page, product, product_trade, things
 from parley.search.find import find
 from parley.tables import compiled_on, read_table
 from parley.words import beside
@@ -109,6 +109,15 @@ def test_a_law_that_has_ended_shows_the_lists_of_its_last_day() -> None:
 def test_a_law_without_lists_says_so() -> None:
     with pytest.raises(NothingToShowError):
         law_goods.on_the_day("section_338", "", compiled_on())
+
+
+def test_what_an_origin_sold_is_not_known_where_the_vintage_leaves_it_out() -> None:
+    before, after = (
+        {fact.label: fact.value for fact in product.facts("010121", "LSO", day)}
+        for day in (date(2025, 6, 9), compiled_on())
+    )
+    assert before["Part, 2024"] == SAY("product.fact.none")
+    assert after["Part, 2025"] == "0.0\u00a0%"
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ class Page:
 
 
 HOME = Page("Where it stands", "", 2, None, READING_MS)
+LOOK_UP = Page("Look up", "look_up", 4, None, READING_MS, moved="economy=Lesotho")
 BRIEFING = Page("Briefing", "briefing", 2, None, READING_MS)
 TARIFFS = Page("Tariffs", "tariffs", 1, Control("segments", "Period", 1), READING_MS, "tariff_section=Averages")
 TRADE = Page(
@@ -95,6 +96,7 @@ SOURCES = Page("Sources", "sources", 0, None, READING_MS)
 
 PAGES = (
     HOME,
+    LOOK_UP,
     BRIEFING,
     TARIFFS,
     TRADE,

@@ -19,8 +19,9 @@ from tests import lines as plain_lines
 from tests.lines import plain
 from tests.sent_charts import Chart
 
-# What moves a what-if page, which at rest has no chart and no rows to show.
+# What gives a page something to show that has no chart and no rows when it opens.
 MOVED = {
+    "look_up": {"economy": "Lesotho"},
     "what_if_product": {"us_XVI": "60", "cn_total": "40"},
     "what_if_world": {"world_us": "60", "world_cn": "40"},
 }

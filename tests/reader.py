@@ -23,6 +23,7 @@ UNSHOWN = {
     "tariff_china_list": "the mean over all lines, their number, the share at one rate",
     "tariff_first_war": "the mean over all subheadings",
     "tariff_collected": "the rate of all rows together",
+    "look_up_collected_of": "the rate of all rows together",
     "tariff_programmes": "how many programmes there are",
     "chip_taiwan": "the share of computers and their parts in the rise",
     "outlook_revisions": "sums of the changes from edition to edition",

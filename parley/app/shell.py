@@ -11,7 +11,7 @@ import streamlit as st
 from threadpoolctl import threadpool_limits
 
 from parley.app import finder, navigation
-from parley.app.kit import address, checksums, controls, counters, error_sentences, memory, renewal
+from parley.app.kit import address, blocks, checksums, controls, counters, error_sentences, memory, renewal
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ASSETS = ROOT / "assets"
@@ -70,7 +70,6 @@ def run() -> None:
     taken = renewal.take_up()
     icon, logo, style = look()
     st.set_page_config(
-        page_title="Parley: the US-China trade dispute",
         page_icon=icon,
         layout="wide",
         initial_sidebar_state=236,
@@ -78,6 +77,7 @@ def run() -> None:
     st.html(style)
     st.logo(logo, size="large")
     page = st.navigation(navigation.navigation(), expanded=True)
+    blocks.tab(page.title)
     with counters.timed(page.url_path, "page"):
         search = st.sidebar.container()  # above the date, which it must know
         with error_sentences.guarded("As-of date"):
@@ -88,6 +88,7 @@ def run() -> None:
         token = _IS_FRAMED.set(True)
         try:
             with st.container(width=1120), address.part(()), error_sentences.guarded(page.title, title=page.title):
+                blocks.as_known()
                 page.run()
         finally:
             _IS_FRAMED.reset(token)

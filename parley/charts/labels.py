@@ -11,6 +11,7 @@ from parley import terms
 from parley.charts.theme import Draft, Palette, grid_axis
 
 TWO_LINES_PX = 32  # of a row whose name may take two small lines
+MONEY_UNITS = ((1, "bn"), (1000, "m"), (1_000_000, "thousand"))  # in a billion
 MONEY_STEPS = (2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
 
 
@@ -65,11 +66,15 @@ def row_names(
 
 
 def money_ticks(top_bn: float, most: float = 3.6) -> dict[str, Any]:
-    """At most ``most`` steps of an axis from zero in US$ billion, the unit on the last tick; with the range."""
-    step = next((s for s in MONEY_STEPS if top_bn / s <= most), MONEY_STEPS[-1])
-    ticks = list(range(0, int(top_bn / step + 1e-9) * step + 1, step))
-    words = [f"{v}{terms.NBSP}bn" if v == ticks[-1] else str(v) for v in ticks]
-    return {"range": [0, top_bn * 1.06], "tickvals": ticks, "ticktext": words}
+    """At most ``most`` steps of an axis from zero in US$ billion, the unit on the last tick; with the range.
+
+    Where the smallest step in billions would not fit, the ticks are in millions, then in thousands.
+    """
+    scale, unit = next(((s, u) for s, u in MONEY_UNITS if top_bn * s >= MONEY_STEPS[0]), MONEY_UNITS[-1])
+    step = next((s for s in MONEY_STEPS if top_bn * scale / s <= most), MONEY_STEPS[-1])
+    ticks = list(range(0, int(top_bn * scale / step + 1e-9) * step + 1, step))
+    words = [f"{v}{terms.NBSP}{unit}" if v == ticks[-1] else str(v) for v in ticks]
+    return {"range": [0, top_bn * 1.06], "tickvals": [v / scale for v in ticks], "ticktext": words}
 
 
 def month_ticks(first: pd.Timestamp, last: pd.Timestamp) -> dict[str, Any]:

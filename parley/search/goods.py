@@ -6,14 +6,10 @@ import pandas as pd
 
 from parley.search import opens
 from parley.search.entries import Entry
+from parley.search.opens import dotted
 from parley.tables import read_table
 
 SCHEDULE = "2025 basic"  # the edition in which the pages look a tariff line up
-
-
-def dotted(code: str) -> str:
-    """A code as printed: ``8471.30.01.00``; chapters and headings have no dot."""
-    return ".".join([code[:4], *(code[i : i + 2] for i in range(4, len(code), 2))])
 
 
 def products() -> list[Entry]:
@@ -27,7 +23,7 @@ def products() -> list[Entry]:
 
 
 def _product(code: str, words: str, section: str, names: tuple[str, ...], values: Mapping[str, float]) -> Entry:
-    page, query = opens.product(code, words, section)
+    page, query = opens.product(code, section)
     text = " ".join([words, *names])
     return Entry("product", code, f"{dotted(code)} {words}", page, query, names, text, values.get(code))
 

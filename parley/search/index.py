@@ -18,10 +18,10 @@ from parley.tables import read_table
 MADE_FROM = frozenset(
     [
         *["countries", "events", "hs_codes", "sources", "synonyms", "tariff_layers", "us_import_reliance"],
-        *["us_imports_hs10_2024", "us_imports_hs6", "us_imports_hts10_annual", "us_mfn_rates", "us_tariff_scope"],
+        *["us_imports_hs6", "us_imports_hts10_annual", "us_mfn_rates", "us_tariff_scope"],
     ]
 )
-FORMAT = 1  # of the file: raised when what is below changes
+FORMAT = 2  # of the file: raised when what is below changes
 SHORTEST = 3  # letters of a word that a misspelt one may mean
 TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -39,7 +39,7 @@ CREATE VIRTUAL TABLE texts USING fts5(
 CREATE TABLE lines (code TEXT PRIMARY KEY, value_usd REAL NOT NULL) WITHOUT ROWID;
 CREATE TABLE words (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE origins (
-    words TEXT PRIMARY KEY, iso3 TEXT NOT NULL, name TEXT NOT NULL, law_name TEXT NOT NULL
+    words TEXT PRIMARY KEY, iso3 TEXT NOT NULL, name TEXT NOT NULL
 ) WITHOUT ROWID;
 """
 
@@ -79,7 +79,7 @@ def write(path: Path) -> None:
         file.executemany("INSERT INTO lines VALUES (?, ?)", goods.lines().items())
         vocabulary = {word for *_, told in phrases for word in told if len(word) >= SHORTEST and not word.isdigit()}
         file.executemany("INSERT INTO words VALUES (?)", [(word,) for word in sorted(vocabulary)])
-        file.executemany("INSERT INTO origins VALUES (?, ?, ?, ?)", _origins(found))
+        file.executemany("INSERT INTO origins VALUES (?, ?, ?)", _origins(found))
         file.execute("INSERT INTO texts (texts) VALUES ('optimize')")
         file.commit()
         file.execute("VACUUM")
@@ -115,7 +115,7 @@ def _phrases(found: Iterable[Entry]) -> Iterator[tuple[int, bool, list[str]]]:
             yield number, False, telling(words(entry.text))
 
 
-def _origins(found: Iterable[Entry]) -> list[tuple[str, str, str, str]]:
+def _origins(found: Iterable[Entry]) -> list[tuple[str, str, str]]:
     """The words of each name of an economy; of two economies of one name the one the US buys more from."""
     known = places.places()
     economies = sorted((e for e in found if e.kind == "economy"), key=lambda e: e.value_usd or 0)

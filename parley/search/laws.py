@@ -32,7 +32,7 @@ def _events() -> pd.DataFrame:
 def _authorities(events: pd.DataFrame, other_names: OtherNames) -> list[Entry]:
     first = events.groupby("authority")["known_on"].min()
     return [
-        _law(code, name, code, (name, *other_names.get(code, ())), "", first)
+        _law(code, name, (name, *other_names.get(code, ())), "", first)
         for code, name in terms.AUTHORITIES.items()
         if code != NO_LAW
     ]
@@ -41,20 +41,27 @@ def _authorities(events: pd.DataFrame, other_names: OtherNames) -> list[Entry]:
 def _programmes(events: pd.DataFrame, other_names: OtherNames) -> list[Entry]:
     """The programmes that have a name, each under the authority most of its rows stand under."""
     first = events.groupby("programme")["known_on"].min()
-    tables = ("us_tariff_scope", "tariff_layers", "events")
-    pairs = pd.concat([read_table(t, columns=["authority", "programme"]).dropna().drop_duplicates() for t in tables])
-    authority = pairs.drop_duplicates("programme").set_index("programme")["authority"]
+    authority = authorities()
     found = []
     for code, name in terms.PROGRAMMES.items():
         if code in authority:
             law = terms.AUTHORITIES[authority[code]]
             names = (name, f"{law} {name}", *other_names.get(code, ()))
-            found.append(_law(code, f"{law}: {name}", authority[code], names, law, first))
+            found.append(_law(code, f"{law}: {name}", names, law, first))
     return found
 
 
-def _law(code: str, title: str, authority: str, names: tuple[str, ...], text: str, first: pd.Series) -> Entry:
-    page, query = opens.programmes(authority)
+def authorities() -> dict[str, str]:
+    """The authority of each authority itself and of each programme that has a name, the one most rows stand under."""
+    tables = ("us_tariff_scope", "tariff_layers", "events")
+    pairs = pd.concat([read_table(t, columns=["authority", "programme"]).dropna().drop_duplicates() for t in tables])
+    first = pairs.drop_duplicates("programme").set_index("programme")["authority"].to_dict()
+    own = {code: code for code in terms.AUTHORITIES if code != NO_LAW}
+    return {**{code: str(law) for code, law in first.items() if code in terms.PROGRAMMES}, **own}
+
+
+def _law(code: str, title: str, names: tuple[str, ...], text: str, first: pd.Series) -> Entry:
+    page, query = opens.law(title)
     known_on = first[code].date() if code in first else None
     return Entry("law", code, title, page, query, names, " ".join([text, *names]), known_on=known_on)
 
@@ -66,11 +73,11 @@ def _acts(events: pd.DataFrame) -> list[Entry]:
 
 def _act(record: Mapping[str, Any]) -> Entry:
     """An act under its document: ``EO 14257`` leads to it first, words of its title and scope too."""
-    page, query = opens.act(record["domain"], record["actor"])
     told = {key: record[key] for key in ("instrument", "citation", "scope") if isinstance(record[key], str)}
     documents = [part.strip() for part in told.get("instrument", "").replace(" and ", ",").split(",") if part.strip()]
     title = f"{record['title']} (unverified)" if record["verification"] == "unverified" else record["title"]
     named = f"{title}, {told['instrument']}" if "instrument" in told else title
     known_on: date = record["known_on"].date()
+    page, query = opens.law(named)
     text = " ".join([title, *told.values()])
     return Entry("law", record["event_id"], named, page, query, (record["title"], *documents), text, known_on=known_on)

@@ -13,8 +13,7 @@ from rapidfuzz.distance import OSA
 
 from parley.search import index, opens, shipped
 from parley.search.entries import Kind
-from parley.search.goods import dotted
-from parley.search.opens import Place
+from parley.search.opens import Place, dotted
 from parley.search.words import either, quoted
 
 # Where an entry stands for words: named so, in a longer name, in its text. Lower is nearer.
@@ -147,8 +146,7 @@ class Lookup:
         value_usd: float | None,
     ) -> Hit:
         if page is None or query is None:
-            words = title.removeprefix(f"{dotted(id)} ").removeprefix(f"{LINE_OF} {dotted(id[:6])} ")
-            opening = opens.product(id, words, self._sections.get(id[:2], ""), origin)
+            opening = opens.product(id, self._sections.get(id[:2], ""), origin)
         else:
             opening = opens.Opening(page, json.loads(query))
         return Hit(kind, id, title, *opening, value_usd if self._has_values else None)
@@ -165,9 +163,7 @@ def vocabulary(stamp: shipped.Stamp) -> list[str]:
 def origins(stamp: shipped.Stamp) -> dict[str, Place]:
     """The economies by the words of each of their names, of the index of this stamp."""
     with shipped.opened() as file:
-        return {
-            words: Place(*place) for words, *place in file.execute("SELECT words, iso3, name, law_name FROM origins")
-        }
+        return {words: Place(*place) for words, *place in file.execute("SELECT words, iso3, name FROM origins")}
 
 
 @functools.lru_cache(maxsize=1)

@@ -43,8 +43,9 @@ def _whole(goods: Sequence[str]) -> dict[str, str]:
 
 
 def _element(symbol: str, name: str) -> Entry:
-    page, query = opens.element(symbol, name)
-    return Entry("mineral", name, f"{name.capitalize()} ({symbol})", page, query, (name,), f"{name} rare earth element")
+    title = f"{name.capitalize()} ({symbol})"
+    page, query = opens.mineral(title)
+    return Entry("mineral", name, title, page, query, (name,), f"{name} rare earth element")
 
 
 def _mineral(good: str, names: tuple[str, ...]) -> Entry:

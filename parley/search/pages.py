@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 # Title and icon of each page in the order of the menu.
 MENU = {
     "home": ("Where it stands", ":material/home:"),
+    "look_up": ("Look up", ":material/search:"),
     "briefing": ("Briefing", ":material/fact_check:"),
     "tariffs": ("Tariffs", ":material/show_chart:"),
     "trade": ("Trade", ":material/swap_horiz:"),
@@ -19,6 +20,8 @@ MENU = {
     "what_changed": ("What changed", ":material/update:"),
     "sources": ("Sources", ":material/menu_book:"),
 }
+# The groups of the menu in its order, each with its first page.
+GROUPS = {"": "home", "The record": "tariffs", "What if": "what_if_product", "The data": "what_changed"}
 PAGES = {stem: title for stem, (title, _) in MENU.items()}
 
 
@@ -55,6 +58,7 @@ def _subjects(page: str, key: str, questions: Mapping[str, str]) -> tuple[Questi
 
 QUESTIONS = (
     Question("Which duties are in force, under which law, since when?", "home"),
+    Question("What duty do toys from Vietnam pay?", "look_up", {"product": "9503", "from": "Vietnam"}),
     Question("Does the news of 9 June 2025 hold?", "briefing"),
     *_subjects(
         "tariffs",

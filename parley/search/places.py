@@ -11,16 +11,12 @@ from parley.tables import read_table
 
 
 def places() -> dict[str, Place]:
-    """The economies the US bought from in the newest year, the US and the European Union, with the names of pages."""
+    """The economies the US bought from in the newest year, the US and the European Union."""
     countries = read_table("countries")
     names = dict(zip(countries["iso3"], countries["name"], strict=True))
-    members = set(countries.loc[countries["is_eu27"], "iso3"])
-    held = set(read_table("us_imports_hs10_2024", columns=["exporter_iso3"])["exporter_iso3"])
     exporters = set(_newest_imports()["exporter_iso3"])
-    # a member of the Union owes the Union's duty: its law is the Union's
-    law = {iso3: opens.UNION if iso3 in members else iso3 for iso3 in names}
     wanted = exporters | {opens.US, opens.UNION}
-    return {i: Place(i, names[i], names[law[i]] if law[i] in held else "") for i in names if i in wanted}
+    return {iso3: Place(iso3, names[iso3]) for iso3 in names if iso3 in wanted}
 
 
 def economies(other_names: Mapping[str, Sequence[str]]) -> list[Entry]:

@@ -25,7 +25,7 @@ def test_a_good_of_an_origin_is_found_and_opened_by_keys_alone(app: App, visit: 
     expect(first).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=2).first).to_contain_text("9503) from Vietnam")
-    assert "/tariffs?" in page.url
+    assert "/look_up?" in page.url
     assert "as_of=2025-10-01" in page.url
     expect(page.locator(FIELD)).to_have_value("")
     assert visit.complaints == []
@@ -33,7 +33,7 @@ def test_a_good_of_an_origin_is_found_and_opened_by_keys_alone(app: App, visit: 
 
 
 def test_a_candidate_on_the_page_that_is_drawn_is_opened_too(app: App, visit: Visit) -> None:
-    page = opened(visit, app, "tariffs?tariff_section=Which law&tariff_law_search=8471.30")
+    page = opened(visit, app, "look_up?product=8471.30")
     expect(page.get_by_role("heading", level=2).first).to_contain_text("8471.30) from China")
     ask(page, "umbrella")
     page.locator(".parley-find a", has_text="6601").first.click()
@@ -41,7 +41,8 @@ def test_a_candidate_on_the_page_that_is_drawn_is_opened_too(app: App, visit: Vi
     ask(page, "EO 14257")
     page.locator(".parley-find a").first.click()
     expect(page.get_by_role("heading", level=2).first).not_to_contain_text("6601) from China")
-    assert "Acts" in page.url
+    assert "law=" in page.url
+    assert "product=" not in page.url
     assert visit.complaints == []
 
 

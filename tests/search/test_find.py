@@ -76,15 +76,15 @@ def test_an_economy_in_the_question_is_the_origin_of_the_goods() -> None:
     for typed in ("toys from Vietnam", "Vietnam toys", "vietnamese toys"):
         hit = next(h for h in find(typed) if h.kind == "product")
         assert hit.id == "9503"
-        assert hit.query["tariff_law_origin"] == "Vietnam"
-    assert find("cars from Germany")[0].query["tariff_law_origin"] == "European Union"  # a member owes the Union's duty
-    assert "tariff_law_origin" not in find("toys from China")[0].query  # where the page begins
+        assert hit.query == {"product": "9503", "from": "Vietnam"}
+    assert find("cars from Germany")[0].query["from"] == "Germany"
+    assert find("toys from Lesotho")[0].query["from"] == "Lesotho"
+    assert find("toys")[0].query["from"] == "China"  # where the page begins
 
 
-def test_goods_of_an_origin_whose_law_is_not_held_open_what_was_collected() -> None:
-    hit = find("toys from Lesotho")[0]
-    assert hit.query["tariff_section"] == "Collected"
-    assert hit.query["tariff_collected_origin"] == "Lesotho"
+def test_special_provisions_open_what_was_collected() -> None:
+    hit = next(hit for hit in find("99") if hit.id == "99")
+    assert hit.query == {"tariff_section": "Collected", "tariff_collected_origin": "China"}
 
 
 def test_a_word_of_several_things_gives_them_all() -> None:
@@ -125,8 +125,7 @@ def test_the_elements_are_those_of_the_page() -> None:
 def test_a_mineral_opens_a_good_the_page_offers() -> None:
     table = read_table("us_import_reliance")
     offered = set(reliance.goods(table, reliance.editions(table, reliance.SOURCES)[0])["mineral"])
-    opened = {entry.query["rare_sources_good"] for entry in others.minerals() if "rare_sources_good" in entry.query}
-    assert opened == offered
+    assert {entry.query["mineral"] for entry in others.minerals() if entry.id not in ELEMENTS.values()} == offered
 
 
 def test_a_source_opens_under_the_name_the_page_offers() -> None:
@@ -138,7 +137,7 @@ def test_the_command_prints_candidates_as_text_and_as_json(capsys: pytest.Captur
     assert main(["find", "toys", "from", "Vietnam", "--json"]) == 0
     first = json.loads(capsys.readouterr().out)[0]
     assert list(first) == ["kind", "id", "title", "page", "query", "value_usd"]
-    assert (first["kind"], first["id"], first["page"]) == ("product", "9503", "/tariffs")
+    assert (first["kind"], first["id"], first["page"]) == ("product", "9503", "/look_up")
     assert main(["find", "EO", "14257", "--on", "2025-04-01"]) == 0
     assert "EO 14257" not in capsys.readouterr().out
     assert main(["find", "qqqqqq"]) == 1

@@ -8,13 +8,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from parley import terms, words
 from parley.app.kit import address, card, controls, counters, html_text, renewal
 from parley.app.kit.error_sentences import guarded, titled
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.charts import theme
 from parley.charts.theme import PALETTES, Palette
+from parley.search.pages import PAGES
 
+SAY = words.beside(__file__)
 _STALE = ContextVar("stale", default=False)
 
 
@@ -82,8 +85,21 @@ def sections(key: str, draws: Mapping[str, Body], opens: Mapping[str, str] | Non
     with card.collected() as asked:
         chosen = controls.choose("Subject", list(draws), key, implied=meant)
     card.draw_choices(key, asked)
+    if not address.is_inside() and address.page() in PAGES:
+        tab(f"{PAGES[address.page()]}, {chosen}")
     with guarded(chosen):
         draws[chosen]()
+
+
+def tab(title: str) -> None:
+    """The title of the browser's tab: what is shown, then the app's name."""
+    st.set_page_config(page_title=f"{title} · Parley")
+
+
+def as_known() -> None:
+    """Above a page that shows an earlier day than the latest: which one."""
+    if not controls.is_latest():
+        st.html(html_text.banner(SAY("banner", day=terms.day(controls.as_of()))))
 
 
 def page_header(answer: str, covers: str) -> None:

@@ -84,6 +84,11 @@ def columns(parts: Sequence[str]) -> str:
     return f'<div class="parley-columns">{"".join(f"<div>{part}</div>" for part in parts)}</div>'
 
 
+def banner(words: str) -> str:
+    """A line above the whole page."""
+    return f'<p class="parley-banner">{escape(words)}</p>'
+
+
 def note(words: str, icon: str = "") -> str:
     """A small, paler paragraph; ``icon``: name of a Material symbol before it."""
     symbol = f"{_symbol(icon)} " if icon else ""

@@ -1,5 +1,6 @@
 """The section Which law: law by law, whether a product of an origin is in scope, exempt or neither, and since when."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -22,6 +23,7 @@ from parley.tables import compiled_on
 
 SAY = words.beside(__file__)
 OFFERED = 40
+NOTHING = ""  # no product is chosen yet
 ALL_PCT = 99.5  # what rounds to 100
 FIRST = "850760"  # lithium-ion batteries: a list, a later list, an exemption and a duty on some goods only
 NAMES = {
@@ -66,9 +68,19 @@ def laws_of_product(as_of: date) -> Figure:
     typed = controls.search("HS code or words", "tariff_law_search", "8507.60, laptop, toys ...")
     origin = origins.choice("tariff_law_origin")
     offered = products_found(typed, origin)
-    code = controls.select("Product", list(offered), "tariff_law_code", next(iter(offered)), offered.__getitem__)
+    asked = {NOTHING: SAY("law.choose", count=terms.number(len(offered)))}
+    names = asked | offered
+    code = controls.select("Product", list(names), "tariff_law_code", _named(typed, offered), names.__getitem__)
+    if code == NOTHING:
+        raise error_sentences.NothingToShowError(SAY("law.which"))
     shown = law_on(code, origin, as_of)
     return Figure("tariff_laws", shown.caption, shown.rows, short=shown.short, note=shown.note)
+
+
+def _named(typed: str, offered: Mapping[str, str]) -> str:
+    """The product whose code is typed in full; none for words, however few products they find."""
+    digits = "".join(letter for letter in typed if letter not in ". ")
+    return digits if digits in offered else NOTHING
 
 
 @kept

@@ -11,7 +11,7 @@ from parley.app.tariffs.header import SAY
 from parley.measures import product_rates
 from tests.app.tariffs.test_page import DATES, run
 from tests.app.test_pages import LOGGED, sentences
-from tests.apps import charts, findings, links, notes, tables
+from tests.apps import charts, choices, findings, links, notes, tables
 from tests.measures.law_of_china import law_of_china
 
 
@@ -77,7 +77,7 @@ def test_rates_by_sector_stand_below_where_they_are_known() -> None:
 
 @pytest.mark.parametrize("as_of", DATES)
 def test_the_laws_of_a_product_are_listed_on_every_date(as_of: str) -> None:
-    app = run("Which law", as_of)
+    app = run("Which law", as_of, tariff_law_search="8507.60")
     assert quiet(app)
     assert "(HS 8507.60) from China" in headings(app)[0]
     assert len(tables(app)[0].rows) >= 1
@@ -91,15 +91,22 @@ def test_the_laws_of_a_product_are_listed_on_every_date(as_of: str) -> None:
         ("8542", "(HS 8542) from China"),
         ("85076000", "(HS 8507.60.00) from China"),
         ("8507600010", "(HS 8507.60.0010) from China"),
-        ("lithium ion", "(HS 8507.60) from China"),
-        ("laptop", "(HS 8471.30) from China"),
-        ("85", "(HS 85"),
     ],
 )
-def test_a_code_or_words_find_the_product(typed: str, names: str) -> None:
+def test_a_code_finds_the_product(typed: str, names: str) -> None:
     app = run("Which law", "2025-06-09", tariff_law_search=typed)
     assert quiet(app)
     assert names in headings(app)[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("lithium ion", "850760"), ("laptop", "847130"), ("85", "8542"), ("", "850760")]
+)
+def test_words_and_beginnings_of_codes_offer_candidates_and_choose_none(typed: str, code: str) -> None:
+    app = run("Which law", "2025-06-09", tariff_law_search=typed)
+    assert quiet(app)
+    assert [i.value for i in app.info] == [SAY("law.which")]
+    assert any(name.startswith(f"{code} ") for name in choices(app)["tariff_law_code"]["options"])
 
 
 @pytest.mark.parametrize(("origin", "as_of"), [("Vietnam", ""), ("Canada", "2025-06-09"), ("Chile", "2017-01-01")])

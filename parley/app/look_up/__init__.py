@@ -1,0 +1,1 @@
+"""The page Look up: all that the tables hold about one product, economy, law or mineral."""

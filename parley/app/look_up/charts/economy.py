@@ -1,0 +1,104 @@
+"""One economy: the average US duty on its goods, its trade with the US by month, and the goods it sells."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms, words
+from parley.app.trade.charts.goods import said
+from parley.app.trade.charts.months import FLOWS, HALF_MONTH, LABEL_PX, add_runs, end_label, newest
+from parley.charts import ranked_bars
+from parley.charts.figure import Caption
+from parley.charts.labels import apart, money_ticks, month_ticks
+from parley.charts.theme import Palette, draft, x_axis, y_axis
+
+SAY = words.beside(__file__)
+HEIGHT, TOP, BOTTOM = 300, 28, 38
+
+
+def average_caption(rows: pd.DataFrame, name: str) -> Caption:
+    """The average duty on the last day known, and its peak. ``rows``: columns of ``results.law_steps``."""
+    steps = rows.drop_duplicates("valid_from").sort_values("valid_from")
+    now, highest = steps.iloc[-1], steps.sort_values("sum_pct", kind="stable").iloc[-1]
+    told = {"name": name, "now": terms.rate(now["sum_pct"]), "day": terms.day(now["valid_to"])}
+    if now["sum_pct"] >= highest["sum_pct"]:
+        finding = SAY("average.title", "highest", **told)
+    else:
+        month = terms.month(highest["valid_from"])
+        finding = SAY("average.title", "peaked", peak=terms.rate(highest["sum_pct"]), month=month, **told)
+    alt = "; ".join(f"from {terms.day(s['valid_from'])} {terms.rate(s['sum_pct'])}" for s in steps.to_dict("records"))
+    measure = SAY("average.measure", name=name, first=terms.month(steps["valid_from"].iloc[0]), day=told["day"])
+    return Caption(finding, measure, f"Bars by law, percent: {alt}.")
+
+
+def flow_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """US imports and exports by month as two lines; a missing month and a step between releases are gaps.
+
+    ``rows``: month, flow, value_usd, vintage.
+    """
+    figure = draft(palette, height=HEIGHT, margin=(56, 84, TOP, BOTTOM))
+    top = float(rows["value_usd"].max()) / 1e9
+    flows = [flow for flow in FLOWS if flow in set(rows["flow"])]
+    colours = {"import": palette.us, "export": palette.muted}
+    for flow in flows:
+        own = rows[rows["flow"] == flow]
+        billion = own.assign(value_bn=own["value_usd"] / 1e9)
+        add_runs(figure, billion, "value_bn", lambda v: terms.usd(v * 1e9), FLOWS[flow], 2.5, colours[flow])
+    ends = newest(rows, "flow", "value_usd")
+    places = apart([ends[flow] / 1e9 for flow in flows], gap=LABEL_PX * top * 1.06 / (HEIGHT - TOP - BOTTOM))
+    for flow, place in zip(flows, places, strict=True):
+        text = f"<b>{FLOWS[flow]}</b><br>{_short(ends[flow])}"
+        end_label(figure, rows["month"].max() + HALF_MONTH, place, text, colours[flow])
+    axis = month_ticks(rows["month"].min(), rows["month"].max())
+    figure.update_layout(xaxis=x_axis(palette, **axis), yaxis=y_axis(palette, **money_ticks(top)))
+    return figure.done()
+
+
+def _short(value_usd: float) -> str:
+    return terms.usd(value_usd, 2).removeprefix(f"US${terms.NBSP}")
+
+
+def flows_caption(rows: pd.DataFrame, name: str) -> Caption:
+    """Imports and exports of the newest month each has."""
+    ends = newest(rows, "flow", "value_usd")
+    case = "both" if len(ends) > 1 else str(next(iter(ends)))
+    told = {flow: terms.usd(value) for flow, value in ends.items()}
+    months = rows.groupby("flow")["month"].max()
+    month = terms.month(months.max())
+    names = {"import": "bought", "export": "sold"}
+    finding = SAY("flows.title", case, name=name, month=month, **{names[flow]: value for flow, value in told.items()})
+    measure = SAY("flows.measure", name=name, first=terms.month(rows["month"].min()), last=month)
+    alt = "; ".join(f"{FLOWS[flow]} {value} in {terms.month(months[flow])}" for flow, value in told.items())
+    return Caption(finding, measure, f"Lines by month. {alt}.")
+
+
+def goods_bars(rows: pd.DataFrame, iso3: str, palette: Palette) -> go.Figure:
+    """One bar a chapter with its value and the duty collected on it. ``rows``: name, value_usd, effective_rate_pct."""
+    told = [
+        f"{_short(value)}, {terms.rate(rate)}"
+        for value, rate in zip(rows["value_usd"], rows["effective_rate_pct"], strict=True)
+    ]
+    colour = palette.china if iso3 == "CHN" else palette.us
+    return ranked_bars.ranked_bars(rows.assign(words=told), palette, colour)
+
+
+def goods_caption(rows: pd.DataFrame, drawn: pd.DataFrame, name: str) -> Caption:
+    """The largest chapter's part of all the economy sells the US. ``rows``: every chapter, the largest first."""
+    first, total, year = rows.iloc[0], float(rows["value_usd"].sum()), int(rows["year"].iloc[0])
+    goods = said(str(first["name"]), "chapter")
+    finding = SAY(
+        "sells.title",
+        part=terms.rate(first["value_usd"] / total * 100, 0),
+        name=name,
+        year=year,
+        goods=f"{goods[:1].upper()}{goods[1:]}",
+    )
+    alt = "; ".join(
+        f"{r['name']} {terms.usd(r['value_usd'])} ({terms.rate(r['value_usd'] / total * 100, 0)}),"
+        f" duty {terms.rate(r['effective_rate_pct'])}"
+        for r in drawn.to_dict("records")
+    )
+    case = "largest" if len(rows) > len(drawn) else "all"
+    measure = SAY(
+        "sells.measure", case, year=year, total=terms.usd(total), shown=len(drawn), count=terms.number(len(rows))
+    )
+    return Caption(finding, measure, f"Bars, {year}. {alt}.")

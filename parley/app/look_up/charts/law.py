@@ -1,0 +1,98 @@
+"""A law: the goods it lists by chapter, and the words over its rates, headings, origins and acts."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms, words
+from parley.app.tariffs.charts.programmes import Course, Key
+from parley.charts import ranked_bars
+from parley.charts.figure import Caption
+from parley.charts.theme import Palette
+
+SAY = words.beside(__file__)
+
+
+def chapter_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One bar a chapter with US imports of the lines listed. ``rows``: name, value_usd, lines."""
+    told = [
+        f"{terms.usd(value).removeprefix(f'US${terms.NBSP}')}, {_lines(count)}"
+        for value, count in zip(rows["value_usd"], rows["lines"], strict=True)
+    ]
+    return ranked_bars.ranked_bars(rows.assign(words=told), palette, palette.us)
+
+
+def _lines(count: int) -> str:
+    return SAY("law.lines", "one" if count == 1 else "several", count=terms.number(count))
+
+
+def goods_caption(
+    rows: pd.DataFrame, chapters: pd.DataFrame, shown: int, title: str, days: tuple[date, date], exempt: bool
+) -> Caption:
+    """How much the US imports of the goods a law lists.
+
+    ``rows``: the lists; ``chapters``: imports by chapter, of which the first are ``shown``; ``days``: the day the lists
+    are of, which is before that of the page where the law has ended.
+    """
+    on, as_of = days
+    drawn = chapters.head(shown)
+    year, count = int(rows["year"].iloc[0]), terms.number(rows["product_code"].nunique())
+    value = terms.usd(float(chapters["value_usd"].sum()))
+    case = "exempt" if exempt else "taxed"
+    told: dict[str, str | int] = {"law": title, "count": count, "value": value, "year": year}
+    if on < as_of:
+        finding = SAY("law.goods_title", f"{case}_then", day=terms.day(on), **told)
+    else:
+        finding = SAY("law.goods_title", case, **told)
+    partly = rows["role"].str.endswith("partial")
+    part = SAY("law.partial", count=terms.number(rows.loc[partly, "product_code"].nunique())) if partly.any() else ""
+    measure = SAY(
+        "law.goods_measure",
+        "largest" if len(chapters) > len(drawn) else "all",
+        year=year,
+        count=count,
+        value=value,
+        part=part,
+        shown=len(drawn),
+        all=len(chapters),
+    )
+    alt = "; ".join(f"{r['name']} {terms.usd(r['value_usd'])}, {_lines(r['lines'])}" for r in drawn.to_dict("records"))
+    return Caption(finding, measure, f"Bars, {year}. {alt}.")
+
+
+def time_caption(rows: pd.DataFrame, courses: Mapping[Key, Course], title: str, on: pd.Timestamp) -> Caption:
+    """Since when the law is in force and how many programmes have not ended."""
+    standing = rows[rows["valid_to"] == on].drop_duplicates(["authority", "programme"])
+    case = "none" if standing.empty else "some"
+    finding = SAY("law.time_title", case, law=title, first=terms.day(rows["valid_from"].min()), day=terms.day(on))
+    told = "; ".join(
+        f"{terms.PROGRAMMES.get(programme, programme)}: "
+        + ", then ".join(f"{terms.span(low, high)}{terms.NBSP}%" for low, high in course)
+        for (_, programme), course in courses.items()
+    )
+    return Caption(finding, SAY("law.time_measure"), f"Timeline, one row per programme, percent. {told}.")
+
+
+def acts_caption(rows: pd.DataFrame, title: str, listed: int) -> Caption:
+    """How many acts and rulings made the law."""
+    count = terms.counted(len(rows))
+    case = "one" if len(rows) == 1 else "several"
+    finding = SAY("law.acts_title", case, count=f"{count[:1].upper()}{count[1:]}", law=title)
+    measure = SAY("law.acts_measure", "first" if len(rows) > listed else "all", shown=listed)
+    return Caption(finding, measure, f"List. {finding}.")
+
+
+def headings_caption(rows: pd.DataFrame, title: str) -> Caption:
+    """How many headings list the law's goods."""
+    count = terms.counted(rows["heading_ch99"].nunique(dropna=False))
+    finding = SAY("law.headings_title", "one" if len(rows) == 1 else "several", law=title, count=count)
+    return Caption(finding, SAY("law.headings_measure"), f"List. {finding}.")
+
+
+def origins_caption(rows: pd.DataFrame, title: str) -> Caption:
+    """How many origins have a rate of their own."""
+    number = rows["exporter_iso3"].nunique()
+    finding = SAY("law.origins_title", "one" if number == 1 else "several", law=title, count=terms.counted(number))
+    return Caption(finding, SAY("law.origins_measure"), f"List. {finding}.")

@@ -1,0 +1,256 @@
+"""The duty by law on a product of an origin since 2018, step by step, stacked by law."""
+
+from typing import Any, NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms, words
+from parley.app.tariffs.charts.averages import ceiling, rate_ticks
+from parley.app.tariffs.charts.by_product import LawDay, dotted
+from parley.app.tariffs.charts.duty_steps import BREAK, FIRST, FIRST_YEAR_END, MS_PER_DAY, two_panels, years_axis
+from parley.charts.figure import Caption
+from parley.charts.labels import month_ticks
+from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+
+SAY = words.beside(__file__)
+PARTED = (0.27, 0.30)  # the years of the lists, then the days since 2025
+# Part of the time of a panel below which a step has no room for its figure on a phone: of both, and of one alone.
+NARROWEST = {"x": 0.35, "x2": 0.13}
+NARROWEST_ALONE = 0.09
+MOST_WORDS = 20
+SAME_PP = 0.05
+# from the axis outwards; all other laws follow
+ORDER = ["mfn", "section_301", "section_232", "section_201", "ieepa_fentanyl", "ieepa_reciprocal", "section_122"]
+NAMES = {
+    "mfn": "Ordinary",
+    "ieepa_fentanyl": "Fentanyl",
+    "ieepa_reciprocal": "Reciprocal",
+    "ieepa_other": "Other emergency orders",
+}
+EDGES = {"low_pct": "Lowest reading", "high_pct": "Highest reading"}
+
+
+class Named(NamedTuple):
+    """The goods and their origin as a sentence names them: ``laptops``, the code, ``China``."""
+
+    goods: str
+    code: str
+    origin: str
+
+
+def step_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """A bar a step as wide as it lasted, stacked by law, its sum above it; readings of the law as dotted lines.
+
+    ``rows``: columns of ``results.law_steps``; a step whose sum is not known stays empty.
+    """
+    stacked, steps = _stacked(rows), _steps(rows)
+    until = max(steps["valid_to"].iloc[-1], FIRST_YEAR_END)
+    begun = steps["valid_from"].iloc[0] < BREAK <= until
+    top = ceiling(float(steps[["sum_pct", "high_pct"]].fillna(0.0).max().max()) * 1.08)
+    figure = draft(palette, height=330, margin=(44, 16, 52, 38))
+    first = FIRST if steps["valid_from"].iloc[0] < BREAK else BREAK
+    axes = two_panels(until, palette, PARTED) if begun else {"xaxis": _one_axis(first, until, palette)}
+    figure.update_layout(
+        barmode="overlay", showlegend=True, legend={"y": 1.07}, yaxis=y_axis(palette, range=[0, top], **rate_ticks(top))
+    )
+    figure.update_layout(**axes)
+    panels = [("x", FIRST, BREAK), ("x2", BREAK, until)] if begun else [("x", first, until)]
+    for axis, begin, last in panels:
+        own = _cut(stacked, begin, last)
+        for authority, part in own.groupby("authority", sort=False):
+            _bars(figure, part, str(authority), axis, axis == panels[-1][0], palette)
+        _readings(figure, _cut(steps, begin, last), axis, palette)
+        least = NARROWEST[axis] if len(panels) > 1 else NARROWEST_ALONE
+        _sums(
+            figure, _cut(steps, begin, last), axis, least * (last - begin).days, float(steps["sum_pct"].max()), palette
+        )
+    _missing_legend(figure, stacked, panels, palette)
+    return figure.done()
+
+
+def _one_axis(first: pd.Timestamp, until: pd.Timestamp, palette: Palette) -> dict[str, Any]:
+    """The axis of days of a chart that does not reach over the change of scale."""
+    if first == FIRST:
+        return years_axis(palette, until)
+    return x_axis(palette, type="date", **month_ticks(first, until))
+
+
+def _stacked(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row a step and law, with where its bar begins."""
+    known = rows.dropna(subset="rate_pct")
+    keys = ["valid_from", "valid_to", "authority"]
+    by_law = known.groupby(keys, sort=False, as_index=False)["rate_pct"].sum()
+    rank = {name: place for place, name in enumerate(ORDER)}
+    by_law = by_law.assign(rank=by_law["authority"].map(rank).fillna(len(ORDER)))
+    by_law = by_law.sort_values(["valid_from", "rank"], kind="stable", ignore_index=True)
+    stacked: pd.DataFrame = by_law.assign(
+        base_pct=by_law.groupby("valid_from")["rate_pct"].cumsum() - by_law["rate_pct"]
+    )
+    return stacked
+
+
+def _steps(rows: pd.DataFrame) -> pd.DataFrame:
+    steps: pd.DataFrame = rows.drop_duplicates("valid_from")[
+        ["valid_from", "valid_to", "low_pct", "sum_pct", "high_pct"]
+    ]
+    return steps
+
+
+def _cut(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """The rows of a panel, cut at its ends."""
+    inside = rows[(rows["valid_to"] >= first) & (rows["valid_from"] <= last)]
+    begins, ends = inside["valid_from"], inside["valid_to"]
+    return inside.assign(valid_from=begins.where(begins >= first, first), valid_to=ends.where(ends <= last, last))
+
+
+def _bars(figure: Draft, part: pd.DataFrame, authority: str, axis: str, is_named: bool, palette: Palette) -> None:
+    name = _law(authority)
+    days = (part["valid_to"] - part["valid_from"]).dt.days + 1
+    figure.add_bar(
+        x=part["valid_from"],
+        y=part["rate_pct"],
+        base=part["base_pct"],
+        width=days * MS_PER_DAY,
+        offset=0,
+        xaxis=axis,
+        name=name,
+        legendgroup=name,
+        showlegend=is_named and bool((part["rate_pct"] > 0).any()),
+        marker=_fill(authority, palette),
+        customdata=list(zip(part["rate_pct"].map(terms.rate), part["valid_from"].map(terms.day), strict=True)),
+        hovertemplate=f"<b>%{{customdata[0]}}</b> {name}<br>since %{{customdata[1]}}<extra></extra>",
+    )
+
+
+def _missing_legend(figure: Draft, stacked: pd.DataFrame, panels: list[Any], palette: Palette) -> None:
+    """The laws that ended before the last panel begins are named too."""
+    charged = stacked[stacked["rate_pct"] > 0]
+    _, first, last = panels[-1]
+    for authority in charged["authority"].unique():
+        if authority not in set(_cut(charged, first, last)["authority"]):
+            marker = {"symbol": "square", "size": 11, **_fill(str(authority), palette)}
+            name = _law(str(authority))
+            figure.add_scatter(x=[None], y=[None], mode="markers", name=name, legendgroup=name, marker=marker)
+
+
+def _law(authority: str) -> str:
+    """A law in the legend, in the fewest words: a phone shows two rows of them."""
+    return NAMES.get(authority, terms.AUTHORITIES[authority])
+
+
+def _fill(authority: str, palette: Palette) -> dict[str, Any]:
+    if authority == "mfn":
+        return {"color": palette.pale, "line": {"width": 0.6, "color": palette.grey}}
+    colour = palette.authority(authority)
+    return {"color": colour, "line": {"width": 0.6, "color": colour}}
+
+
+def _readings(figure: Draft, steps: pd.DataFrame, axis: str, palette: Palette) -> None:
+    """The least and the most the law can mean, as dotted lines where they differ from the central reading."""
+    for (column, name), dash in zip(EDGES.items(), ("dot", "dash"), strict=True):
+        apart = (steps[column] - steps["sum_pct"]).abs() >= SAME_PP
+        if not apart.any():
+            continue
+        ends = pd.concat([steps["valid_from"], steps["valid_to"]], axis=1).to_numpy().reshape(-1)
+        values = steps[column].where(apart).to_numpy().repeat(2)
+        figure.add_scatter(
+            x=pd.Series(ends),
+            y=pd.Series(values),
+            xaxis=axis,
+            mode="lines",
+            name=name,
+            showlegend=False,
+            connectgaps=False,
+            line={"width": 1.5, "dash": dash, "color": palette.ink},
+            hovertemplate=f"<b>%{{y:.1f}}{terms.NBSP}%</b> {name.lower()}<extra></extra>",
+        )
+
+
+def _sums(figure: Draft, steps: pd.DataFrame, axis: str, least: float, peak: float, palette: Palette) -> None:
+    """The sum above each step that is wide enough, and above the highest."""
+    wide = (steps["valid_to"] - steps["valid_from"]).dt.days + 1 >= least
+    highest = (steps["sum_pct"] == peak) & (peak > 0) & ~steps["sum_pct"].duplicated()
+    shown = steps[(wide | highest) & steps["sum_pct"].notna()]
+    middle = shown["valid_from"] + (shown["valid_to"] - shown["valid_from"]) / 2
+    figure.add_scatter(
+        x=middle,
+        y=shown["sum_pct"],
+        xaxis=axis,
+        mode="text",
+        text=[f"<b>{terms.number(value, 1)}</b>" for value in shown["sum_pct"]],
+        textposition="top center",
+        textfont={"size": 12, "color": palette.ink, "shadow": palette.halo},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def steps_caption(rows: pd.DataFrame, named: Named, day: LawDay) -> Caption:
+    """The peak of the duty and what it is on the day; or that it never moved, or is not known."""
+    steps = _steps(rows)
+    now = steps.iloc[-1]
+    known = steps.dropna(subset="sum_pct").sort_values("sum_pct", ascending=False, kind="stable")
+    highest = known.iloc[0] if len(known) else now
+    finding = _finding(named, now, highest, len(steps) == 1, day)
+    measure = SAY(
+        "steps.measure",
+        goods=_full(named.goods),
+        code=dotted(named.code),
+        origin=named.origin,
+        day=day.words(),
+        readings=SAY("steps.readings") if (steps["high_pct"] - steps["low_pct"] >= SAME_PP).any() else "",
+    )
+    told = "; ".join(
+        f"from {terms.day(s['valid_from'])} {_rate(s['sum_pct'])}"
+        + (
+            f" (range {terms.span(s['low_pct'], s['high_pct'])})"
+            if pd.notna(s["sum_pct"]) and s["high_pct"] - s["low_pct"] >= SAME_PP
+            else ""
+        )
+        for s in steps.to_dict("records")
+    )
+    return Caption(finding, measure, f"Bars by law since 2018, percent: {told}.")
+
+
+def _full(goods: str) -> str:
+    return goods[:1].upper() + goods[1:]
+
+
+def _finding(named: Named, now: pd.Series, highest: pd.Series, is_flat: bool, day: LawDay) -> str:
+    goods = f"{named.goods} (HS {dotted(named.code)})"
+    told = {"goods": goods, "origin": named.origin}
+    known = day.on if day.confirmed is None else min(day.on, day.confirmed)
+    if pd.isna(now["sum_pct"]):
+        case, rates = "unknown", {}
+    elif is_flat:
+        case, rates = "flat", {"now": _now(now, day)}
+    elif now["sum_pct"] >= highest["sum_pct"] - SAME_PP:
+        case, rates = "highest", {"now": _now(now, day), "day": terms.day(known)}
+    else:
+        peak, month = terms.rate(highest["sum_pct"]), terms.month(highest["valid_from"])
+        case, rates = "peaked", {"peak": peak, "month": month, "now": _now(now, day), "day": terms.day(known)}
+    finding = SAY("steps.title", case, **told, **rates)
+    shorter = named.goods.split(",")[0]
+    shorter = SAY("steps.goods") if shorter == named.goods else shorter
+    if _words(finding) > MOST_WORDS and shorter != named.goods:
+        return _finding(named._replace(goods=shorter), now, highest, is_flat, day)
+    return finding
+
+
+def _words(title: str) -> int:
+    """The words of a title, as ``tests/reader.py`` counts them: a figure and its unit are one."""
+    return len(title.split(" "))
+
+
+def _now(now: pd.Series, day: LawDay) -> str:
+    """The rate of the day, with its range, an estimate called one."""
+    rate = _rate(now["sum_pct"])
+    if now["high_pct"] - now["low_pct"] >= SAME_PP:
+        rate += f" ({terms.span(now['low_pct'], now['high_pct'])})"
+    return SAY("steps.now", "estimate" if day.is_estimate else "rate", rate=rate)
+
+
+def _rate(value: float) -> str:
+    return "not known" if pd.isna(value) else terms.rate(value)

@@ -1,0 +1,64 @@
+"""China's side of one product: what it bought of the United States, and its lists of US goods."""
+
+from datetime import date
+
+import pandas as pd
+
+from parley import terms, words
+from parley.app.kit import cache
+from parley.app.kit.cache import kept
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
+from parley.app.look_up import things
+from parley.app.look_up.charts import exports as charts
+from parley.app.tariffs import china_list
+from parley.app.tariffs.charts.by_product import dotted
+from parley.measures.trade import MONTHS_IN_YEAR
+
+SAY = words.beside(__file__)
+TABLE = "us_exports_china_hs6_monthly"
+LISTED = ["Chinese code", "Goods", "Extra duty, %"]
+SHOWN = 12
+
+
+@kept
+def exports(code: str, goods: str, as_of: date) -> Figure:
+    """US exports of the goods to China by full year. Raises NothingToShowError where there were none."""
+    codes = list(things.subheadings(code)) or [code[:6]]
+    months = cache.part(TABLE, as_of, {"hs6": codes}, ["month", "value_usd", "source_id"])
+    held = cache.part(TABLE, as_of, {"phase_one_group": ["energy"]}, ["month"])["month"]
+    counts = pd.Series(pd.DatetimeIndex(held.unique()).year).value_counts()
+    full = sorted(counts.index[counts == MONTHS_IN_YEAR].astype(int))
+    by_year = months.groupby(pd.DatetimeIndex(months["month"]).year)["value_usd"].sum()
+    if not full or months.empty or not by_year.reindex(full).fillna(0.0).any():
+        raise NothingToShowError(SAY("exports.none", goods=goods, day=terms.day(as_of)))
+    rows = pd.DataFrame(
+        {
+            "year": full,
+            "code": code,
+            "value_usd": by_year.reindex(full).fillna(0.0).to_numpy(),
+            "source_id": months["source_id"].iloc[0],
+        }
+    )
+    views = {"Chart": lambda palette: charts.year_bars(rows, palette)}
+    caption = charts.exports_caption(rows, goods)
+    return Figure("look_up_exports", caption, rows, views, note=SAY("exports.note"), state=(code, as_of))
+
+
+@kept
+def lists(code: str, goods: str, as_of: date) -> Figure:
+    """The lines of China's lists under the code. Raises NothingToShowError where none of them is listed."""
+    lines = china_list.listed(as_of)
+    own = lines[lines["cn_hs8"].str.startswith(code[:6])].sort_values("cn_hs8", ignore_index=True)
+    if own.empty:
+        raise NothingToShowError(SAY("lists.none", goods=goods))
+    rows = own[china_list.SHOWN]
+    short = pd.DataFrame(
+        [
+            (dotted(line), words_, terms.number(rate, 1))
+            for line, words_, rate in zip(rows["cn_hs8"], rows["description"], rows["additional_rate_pct"], strict=True)
+        ][:SHOWN],
+        columns=LISTED,
+    )
+    caption = charts.lists_caption(rows, goods, SHOWN)
+    return Figure("look_up_china_lists", caption, rows, short=short, note=SAY("lists.note"))

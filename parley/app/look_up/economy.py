@@ -1,0 +1,132 @@
+"""One economy: the duty on its goods by law and as collected, its trade, what it sells, its forecasts, its acts."""
+
+from datetime import date
+
+import pandas as pd
+
+from parley import terms, words
+from parley.app import navigation
+from parley.app.kit import blocks, cache, figures
+from parley.app.kit.cache import kept
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
+from parley.app.kit.html_text import Metric
+from parley.app.kit.source_lines import sources_of
+from parley.app.look_up import economy_lists, economy_trade, heading, missing, things
+from parley.app.look_up.charts import economy as charts
+from parley.app.look_up.charts.law_steps import step_bars
+from parley.app.look_up.product import by_law
+from parley.app.tariffs import by_product, collected
+from parley.app.tariffs.charts import by_product as product_charts
+from parley.app.tariffs.charts import collected as collected_charts
+
+SAY = words.beside(__file__)
+COLUMNS = ["exporter_iso3", "valid_from", "valid_to", "authority"]
+COLUMNS += ["rate_pct", "low_pct", "sum_pct", "high_pct", "source_id"]
+STEPS, UNION_STEPS = "us_tariff_partner_steps", "us_tariff_origin_steps"
+
+
+def draw(iso3: str, as_of: date) -> None:
+    """All blocks of an economy; each fails alone."""
+    name = terms.with_article(cache.country_names()[iso3])
+    heading.draw(
+        SAY("economy.title", name=f"{name[:1].upper()}{name[1:]}"), SAY("economy.covers", day=terms.day(as_of))
+    )
+    blocks.metrics(facts(iso3, as_of))
+    figures.block("Average US duty", lambda: average(iso3, as_of))
+    figures.block("Trade by month", lambda: economy_trade.by_month(iso3, as_of))
+    figures.block("What it sells", lambda: economy_trade.sells(iso3, as_of))
+    figures.block("Duty by section", lambda: sections(iso3, as_of))
+    figures.block("Duty collected", lambda: duty_collected(iso3, as_of))
+    figures.block("Effects in a published model", lambda: economy_lists.effects(iso3, as_of))
+    figures.block("Forecasts", lambda: economy_lists.forecasts(iso3, as_of))
+    figures.block("Trade with China", lambda: economy_lists.with_china(iso3, as_of))
+    figures.block("Acts", lambda: economy_lists.acts(iso3, as_of))
+    missing.draw("economy")
+    navigation.link("pages/what_if_world.py", SAY("economy.what_if"), {})
+
+
+@kept
+def steps(iso3: str, as_of: date) -> pd.DataFrame:
+    """The average duty on an origin by law in the columns of ``results.law_steps``, up to the last day its source knew.
+
+    Of the European Union as one the rates are of another table of the same source. Raises NothingToShowError.
+    """
+    table = cache.table(UNION_STEPS if iso3 == "EU27" else STEPS, as_of)
+    rows = table[(table["exporter_iso3"] == iso3) & ~table["is_projection"].astype(bool)].dropna(subset="rate_pct")
+    if iso3 == "EU27" and "estimate" in rows:
+        rows = rows[rows["estimate"] == "none"]
+    rows = rows[rows["valid_from"] <= pd.Timestamp(as_of)]
+    totals = rows[rows["authority"] == "total"]
+    if totals.empty:
+        raise NothingToShowError(SAY("economy.no_average", day=terms.day(as_of)))
+    spans = totals.sort_values("valid_from")[["valid_from", "valid_to", "rate_pct"]].to_dict("records")
+    found = []
+    for span in spans:
+        first, end = span["valid_from"], min(span["valid_to"], pd.Timestamp(as_of))
+        held = rows[(rows["valid_from"] <= first) & (rows["valid_to"] >= first) & rows["authority"].ne("total")]
+        charged = held[held["rate_pct"] > 0]
+        parts = charged if len(charged) else held.head(1)
+        found.append(parts.assign(valid_from=first, valid_to=end, sum_pct=span["rate_pct"]))
+    every = pd.concat(found, ignore_index=True)
+    ranged: pd.DataFrame = every.assign(low_pct=every["sum_pct"], high_pct=every["sum_pct"])[COLUMNS]
+    return ranged
+
+
+@kept
+def average(iso3: str, as_of: date) -> Figure:
+    """The average duty by law since 2025."""
+    rows = steps(iso3, as_of)
+    name = terms.with_article(cache.country_names()[iso3])
+    views = {"Chart": lambda palette: step_bars(rows, palette)}
+    return Figure(
+        "look_up_average",
+        charts.average_caption(rows, name),
+        rows,
+        views,
+        note=SAY("economy.average_note"),
+        state=(iso3, as_of),
+    )
+
+
+def sections(iso3: str, as_of: date) -> Figure:
+    """The duty by law on the goods of an origin, section by section. Raises NothingToShowError where it is not held."""
+    place = things.law_place(iso3)
+    if place not in by_law():
+        raise NothingToShowError(SAY("economy.no_law", name=terms.with_article(cache.country_names()[iso3])))
+    shown = by_product.products("section", by_product.EVERY_SECTION, as_of, place)
+    views = {
+        "Against 2024": lambda palette: product_charts.against_collected(shown.drawn, palette),
+        "By law": lambda palette: product_charts.by_law(shown.drawn, by_product.broad_name(as_of, place), palette),
+    }
+    return Figure("look_up_sections", shown.caption, shown.rows, views, note=shown.note, state=(place, as_of))
+
+
+def duty_collected(iso3: str, as_of: date) -> Figure:
+    """The rate collected by section in the two newest years."""
+    years = cache.imports_vintage(as_of).years
+    if len(years) < 2:
+        raise NothingToShowError(SAY("trade.one_year", day=terms.day(as_of)))
+    caption, rows = collected.collected(
+        collected.Choice(collected.BY_GOODS, iso3, "", "", ""), (years[-2], years[-1]), as_of
+    )
+    views = {"Chart": lambda palette: collected_charts.rate_pairs(rows, palette)}
+    return Figure("look_up_collected_of", caption, rows, views, note=SAY("trade.mix"), state=(iso3, as_of))
+
+
+@kept
+def facts(iso3: str, as_of: date) -> list[Metric]:
+    """The average duty by law, and imports, exports and duty collected of the newest year known."""
+    return [_average_fact(iso3, as_of), *economy_trade.facts(iso3, as_of)]
+
+
+def _average_fact(iso3: str, as_of: date) -> Metric:
+    about = SAY("economy.fact_average")
+    try:
+        rows = steps(iso3, as_of)
+    except NothingToShowError as nothing:
+        return Metric("Average duty by law", SAY("product.fact.none"), help=str(nothing))
+    now = rows[rows["valid_from"] == rows["valid_from"].max()]
+    day = SAY("product.fact.on", day=terms.day(now["valid_to"].iloc[0]))
+    rate = terms.rate(now["sum_pct"].iloc[0])
+    return Metric("Average duty by law", rate, note=day, help=about, source=sources_of(now).parts)

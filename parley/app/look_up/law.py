@@ -1,0 +1,136 @@
+"""One law: its rates in time, the goods it lists by value, its headings, the rates of origins, its acts."""
+
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+
+from parley import terms, words
+from parley.app.kit import blocks, cache, figures
+from parley.app.kit.act_lists import act_list
+from parley.app.kit.cache import kept
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
+from parley.app.kit.html_text import Metric
+from parley.app.kit.source_lines import sources_of
+from parley.app.look_up import act, heading, law_goods, missing, things
+from parley.app.look_up.charts import law as charts
+from parley.app.tariffs import programmes
+from parley.app.tariffs.charts import programmes as programme_charts
+from parley.measures import acts as measures
+
+SAY = words.beside(__file__)
+LISTED = 15
+COURT = "court"
+
+
+class Law(NamedTuple):
+    """An authority, and one of its programmes or none."""
+
+    authority: str
+    programme: str
+    title: str
+
+    def of(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a table that stand under the law."""
+        own = rows["authority"] == self.authority
+        return rows[own & (rows["programme"] == self.programme)] if self.programme else rows[own]
+
+
+def draw(code: str, as_of: date) -> None:
+    """All blocks of an authority or programme, or the record of an act."""
+    title = things.laws(as_of)[code]
+    authority = things.authority(code)
+    if not authority:
+        act.draw(code, as_of)
+        return
+    law = Law(authority, "" if code == authority else code, things.law_name(title))
+    heading.draw(SAY("law.title", law=law.title), SAY("law.covers", day=terms.day(as_of)))
+    blocks.metrics(facts(law, as_of))
+    figures.block("Goods it lists", lambda: law_goods.listed(law.authority, law.programme, law.title, as_of))
+    figures.block("Rates in time", lambda: in_time(law, as_of))
+    figures.block("Acts and rulings", lambda: acts(law, as_of))
+    figures.block("Headings", lambda: law_goods.headings(law.authority, law.programme, law.title, as_of))
+    figures.block("Rates by origin", lambda: law_goods.by_origin(law.authority, law.programme, law.title, as_of))
+    missing.draw("law")
+
+
+@kept
+def in_time(law: Law, as_of: date) -> Figure:
+    """The rates of its programmes over time. Raises NothingToShowError where no rate is dated."""
+    importer = "CHN" if law.authority == "china_retaliation" else "USA"
+    shown = programmes.programmes_of(importer, as_of)
+    of_law = shown.rows[shown.rows["authority"] == law.authority]
+    own = of_law[of_law["programme"] == law.programme] if law.programme else of_law
+    rows = own if len(own) else of_law  # the acts name several programmes at once
+    if rows.empty:
+        raise NothingToShowError(SAY("law.no_rates", law=law.title, day=terms.day(as_of)))
+    rows = rows.reset_index(drop=True)
+    held = set(zip(rows["authority"], rows["programme"], strict=True))
+    courses = {key: course for key, course in shown.courses.items() if key in held}
+    views = {"Timeline": lambda palette: programme_charts.timeline(rows, courses, palette)}
+    caption = charts.time_caption(rows, courses, law.title, pd.Timestamp(as_of))
+    return Figure("look_up_law_time", caption, rows, views, note=SAY("law.time_note"), state=(*law, as_of))
+
+
+@kept
+def own_acts(law: Law, as_of: date) -> pd.DataFrame:
+    """Acts and rulings on the law, the newest first; rulings on all emergency duties are on each of them."""
+    events = cache.table("events", as_of)
+    rows = law.of(events)
+    if law.programme and rows.empty:
+        scope = law.of(cache.table("us_tariff_scope", as_of))
+        rows = events[events["event_id"].isin(scope["event_id"])]
+    if law.authority.startswith("ieepa"):
+        rulings = events[(events["domain"] == COURT) | (events["programme"] == "all_ieepa")]
+        rows = pd.concat([rows, rulings]).drop_duplicates("event_id")
+    day = rows["valid_from"].fillna(rows["announced_on"]).rename("day")
+    ordered = rows.assign(day=day).sort_values(["day", "event_id"], ascending=False, ignore_index=True)
+    return ordered[measures.COLUMNS]
+
+
+@kept
+def acts(law: Law, as_of: date) -> Figure:
+    """Its acts, the newest first. Raises NothingToShowError where our tables hold none."""
+    rows = own_acts(law, as_of)
+    if rows.empty:
+        raise NothingToShowError(SAY("law.no_acts", law=law.title, day=terms.day(as_of)))
+    caption = charts.acts_caption(rows, law.title, LISTED)
+    return Figure("look_up_law_acts", caption, rows, short=act_list(rows.head(LISTED)))
+
+
+@kept
+def facts(law: Law, as_of: date) -> list[Metric]:
+    """How many acts, the first day in force, the goods listed, and the end printed in its rows."""
+    rows = own_acts(law, as_of)
+    none = SAY("law.fact.none")
+    count = Metric("Acts and rulings", terms.number(len(rows)) if len(rows) else none, help=SAY("law.fact.acts"))
+    first = rows["valid_from"].dropna().min() if len(rows) else pd.NaT
+    begun = Metric("First in force", none if pd.isna(first) else terms.day(first), help=SAY("law.fact.first"))
+    if len(rows):
+        source = sources_of(rows).parts
+        count = Metric(count.label, count.value, help=count.help, source=source)
+        begun = Metric(begun.label, begun.value, help=begun.help, source=source)
+    return [count, begun, _codes_fact(law, as_of), _end_fact(law, as_of)]
+
+
+def _codes_fact(law: Law, as_of: date) -> Metric:
+    try:
+        rows = law_goods.on_the_day(law.authority, law.programme, as_of)
+    except NothingToShowError as nothing:
+        return Metric("Codes it lists", SAY("law.fact.none"), help=str(nothing))
+    role = SAY("law.fact.exempt") if law_goods.is_exempt(rows) else SAY("law.fact.taxed")
+    count = terms.number(rows["product_code"].nunique())
+    return Metric("Codes it lists", count, note=role, help=SAY("law.fact.codes"), source=sources_of(rows).parts)
+
+
+def _end_fact(law: Law, as_of: date) -> Metric:
+    layers = cache.table("tariff_layers", as_of)
+    ends = pd.concat([law.of(layers)[["scheduled_end"]], law.of(cache.table("events", as_of))[["scheduled_end"]]])
+    ahead = ends["scheduled_end"].dropna()
+    ahead = ahead[ahead >= pd.Timestamp(as_of)]
+    about = SAY("law.fact.end")
+    if ahead.empty:
+        return Metric("Set to end", SAY("law.fact.no_end"), help=about)
+    rows = law.of(layers) if len(law.of(layers)) else own_acts(law, as_of)
+    return Metric("Set to end", terms.day(ahead.min()), help=about, source=sources_of(rows).parts)

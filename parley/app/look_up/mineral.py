@@ -1,0 +1,213 @@
+"""One mineral or rare-earth element: US sources, controls, where it is found, prices, China's exports and share."""
+
+from datetime import date
+
+import pandas as pd
+
+from parley import terms, words
+from parley.app.kit import blocks, cache, figures
+from parley.app.kit.cache import kept
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
+from parley.app.kit.html_text import Metric
+from parley.app.kit.source_lines import sources_of
+from parley.app.look_up import heading, missing
+from parley.app.look_up.charts import mineral as charts
+from parley.app.rare_earths import controls, elements, exports, us_reliance
+from parley.app.rare_earths.charts import controls as control_charts
+from parley.app.rare_earths.charts import elements as element_charts
+from parley.app.rare_earths.charts import exports as export_charts
+from parley.app.rare_earths.charts import other_minerals as share_charts
+from parley.app.rare_earths.charts import prices as price_charts
+from parley.app.rare_earths.charts import us_reliance as reliance_charts
+from parley.measures import elements as element_measures
+from parley.measures import export_controls, mineral_shares, prices, reliance
+from parley.measures.exports import ALL_FORMS, MAGNETS
+
+SAY = words.beside(__file__)
+SYMBOLS = {name: symbol for symbol, name in element_charts.ELEMENTS.items()}
+IN_MAGNETS = ("Nd", "Pr", "Dy", "Tb")
+
+
+def draw(name: str, as_of: date) -> None:
+    """All blocks of a mineral; each fails alone. ``name``: of an element, or as the US Geological Survey prints it."""
+    symbol = SYMBOLS.get(name, "")
+    heading.draw(SAY("mineral.title", name=name[:1].upper() + name[1:]), SAY("mineral.covers", day=terms.day(as_of)))
+    blocks.metrics(facts(name, as_of))
+    figures.block("Where US imports come from", lambda: sources(name, as_of))
+    figures.block("China's controls", lambda: controls_of(name, as_of))
+    figures.block("US import reliance", lambda: relied_on(name, as_of))
+    if symbol:
+        figures.block("Deposits", lambda: deposits(symbol, as_of))
+        figures.block("Prices", lambda: priced(symbol, as_of))
+        figures.block("China's exports", lambda: sold(symbol, as_of))
+    else:
+        figures.block("China's share of output", lambda: shares(name, as_of))
+    missing.draw("mineral")
+
+
+def root(name: str) -> str:
+    """The mineral of a good, in small letters: ``gallium`` of ``Gallium, metal``."""
+    return name.split(",", maxsplit=1)[0].lower()
+
+
+@kept
+def goods(name: str, as_of: date) -> tuple[str, list[str]]:
+    """The newest edition, and the goods of the mineral whose import sources it prints; the rare earths for elements.
+
+    Raises NothingToShowError where no edition was known or it prints none.
+    """
+    table = cache.table("us_import_reliance", as_of)
+    editions = reliance.editions(table, reliance.SOURCES)
+    if not editions:
+        raise NothingToShowError(SAY("mineral.no_edition", day=terms.day(as_of)))
+    every = list(reliance.goods(table, editions[0])["mineral"])
+    own = [name] if name in every else [good for good in every if good.lower().startswith(root(name))]
+    if not own and name in SYMBOLS:
+        own = ["Rare earths"]
+    own = [good for good in own if good in every]
+    if not own:
+        raise NothingToShowError(SAY("mineral.no_sources", name=root(name), edition=terms.edition(editions[0])))
+    return editions[0], own
+
+
+@kept
+def sources(name: str, as_of: date) -> Figure:
+    """The countries US imports of the mineral came from."""
+    edition, own = goods(name, as_of)
+    rows = us_reliance.sources(edition, own[0], as_of)
+    views = {"Chart": lambda palette: reliance_charts.source_bars(rows, palette)}
+    note = SAY("mineral.all_earths") if own == ["Rare earths"] and name in SYMBOLS else ""
+    return Figure("look_up_sources", reliance_charts.sources_caption(rows), rows, views, note=note, state=(name, as_of))
+
+
+@kept
+def spells(name: str, as_of: date) -> pd.DataFrame:
+    """The spells of China's controls on the mineral, one act after the other."""
+    every = controls.spells(as_of)
+    symbol = SYMBOLS.get(name, "")
+    items = every["item"].str.lower()
+    named = every["symbol"].eq(symbol) if symbol else items.str.contains(root(name), regex=False)
+    return every[named].reset_index(drop=True)
+
+
+@kept
+def controls_of(name: str, as_of: date) -> Figure:
+    """The state of China's controls on the mineral over time. Raises NothingToShowError where there were none."""
+    rows = spells(name, as_of)
+    if rows.empty:
+        raise NothingToShowError(SAY("mineral.no_control", name=root(name), day=terms.day(as_of)))
+    state = str(export_controls.on_the_day(rows)["state"].iloc[-1])
+    confirmed = "" if state == export_controls.NOT_CONFIRMED else state
+    caption = charts.controls_caption(rows, confirmed, root(name))
+    views = {"Timeline": lambda palette: control_charts.control_timeline(rows, palette)}
+    return Figure("look_up_control", caption, rows, views, state=(name, as_of))
+
+
+@kept
+def relied_on(name: str, as_of: date) -> Figure:
+    """Net import reliance of the mineral's goods, year by year, as the newest edition prints it."""
+    table = cache.table("us_import_reliance", as_of)
+    editions = reliance.editions(table, reliance.RELIANCE)
+    if not editions:
+        raise NothingToShowError(SAY("mineral.no_edition", day=terms.day(as_of)))
+    rows = table[(table["statistic"] == reliance.RELIANCE) & (table["edition"] == editions[0])]
+    rows = reliance.named(rows)
+    wanted = "rare earths" if name in SYMBOLS and name != "yttrium" else root(name)
+    rows = rows[rows["mineral"].str.lower().str.startswith(wanted)].sort_values(["mineral", "year"], ignore_index=True)
+    if rows.empty:
+        raise NothingToShowError(SAY("mineral.no_reliance", name=root(name)))
+    short = rows.pivot_table(index="mineral", columns="year", values="raw", aggfunc="first").reset_index()
+    short.columns = [str(column).capitalize() for column in short.columns]
+    return Figure("look_up_reliance", charts.reliance_caption(rows, root(name)), rows, short=short)
+
+
+def deposits(symbol: str, as_of: date) -> Figure:
+    """The ores by their share of an element."""
+    rows = element_measures.of_element(elements.content(as_of), symbol)
+    state = export_controls.on_the_day(spells(element_charts.ELEMENTS[symbol], as_of))
+    told = SAY("mineral.state", state=str(state["state"].iloc[-1])) if len(state) else SAY("mineral.free")
+    views = {"Chart": lambda palette: element_charts.element_bars(rows, palette)}
+    caption = element_charts.element_caption(rows, told)
+    return Figure("look_up_deposits", caption, rows, views, state=(symbol, as_of))
+
+
+@kept
+def priced(symbol: str, as_of: date) -> Figure:
+    """Yearly prices of the element's dearest product. Raises NothingToShowError where none is printed."""
+    table = cache.table("oxide_prices", as_of)
+    own = table[table["symbol"] == symbol]
+    if own.empty:
+        raise NothingToShowError(SAY("mineral.no_price", name=element_charts.ELEMENTS[symbol]))
+    rows = prices.of_product(own, prices.products(own)[0])
+    views = {"Chart": lambda palette: price_charts.product_lines(rows, palette)}
+    return Figure("look_up_price", price_charts.product_caption(rows), rows, views, state=(symbol, as_of))
+
+
+def sold(symbol: str, as_of: date) -> Figure:
+    """China's exports by month: of magnets for the elements in them, else of rare earths in all forms."""
+    sales = exports.months_of(MAGNETS if symbol in IN_MAGNETS else ALL_FORMS, as_of)
+    caption = export_charts.exports_caption(
+        sales.months, sales.partners, sales.mean_t, MAGNETS if symbol in IN_MAGNETS else ALL_FORMS
+    )
+    note = SAY("mineral.not_single")
+    return Figure(
+        "look_up_sold",
+        caption,
+        sales.rows,
+        {"Chart": sales.figure},
+        note=note,
+        events=sales.acts,
+        state=(symbol, as_of),
+    )
+
+
+@kept
+def shares(name: str, as_of: date) -> Figure:
+    """China's share of the mineral's output. Raises NothingToShowError where we took no figure."""
+    table = cache.table("critical_mineral_shares", as_of)
+    own = table[table["mineral"].str.lower().str.startswith(root(name))]
+    if own.empty:
+        raise NothingToShowError(SAY("mineral.no_share", name=root(name)))
+    rows = mineral_shares.ranked(own, mineral_shares.years(own)[0])
+    views = {"Chart": lambda palette: share_charts.share_bars(rows, palette)}
+    return Figure("look_up_share", charts.share_caption(rows), rows, views, state=(name, as_of))
+
+
+@kept
+def facts(name: str, as_of: date) -> list[Metric]:
+    """The state of China's control, the largest source of US imports, and how far the US relies on imports."""
+    return [_control_fact(name, as_of), _source_fact(name, as_of), _reliance_fact(name, as_of)]
+
+
+def _control_fact(name: str, as_of: date) -> Metric:
+    about = SAY("mineral.fact.control")
+    rows = export_controls.on_the_day(spells(name, as_of))
+    if rows.empty:
+        return Metric("China's control", SAY("mineral.fact.none_held"), help=about)
+    last = rows.iloc[-1]
+    since = SAY("product.fact.since", day=terms.day(last["valid_from"]))
+    return Metric("China's control", str(last["state"]), note=since, help=about, source=sources_of(rows).parts)
+
+
+def _source_fact(name: str, as_of: date) -> Metric:
+    about = SAY("mineral.fact.source")
+    try:
+        rows = sources(name, as_of).rows
+    except NothingToShowError as nothing:
+        return Metric("Largest source", SAY("product.fact.none"), help=str(nothing))
+    first = rows.iloc[0]
+    span = f"{first['year_from']}{terms.DASH}{first['year']}"
+    share = terms.rate(first["value_pct"], 0)
+    return Metric("Largest source", str(first["partner"]), share, span, about, source=sources_of(rows).parts)
+
+
+def _reliance_fact(name: str, as_of: date) -> Metric:
+    about = SAY("mineral.fact.reliance")
+    try:
+        rows = relied_on(name, as_of).rows
+    except NothingToShowError as nothing:
+        return Metric("Net import reliance", SAY("product.fact.none"), help=str(nothing))
+    last = rows.sort_values("year").iloc[-1]
+    told = f"{last['raw']}{terms.NBSP}%" if any(c.isdigit() for c in str(last["raw"])) else str(last["raw"])
+    return Metric("Net import reliance", told, note=str(last["year"]), help=about, source=sources_of(rows).parts)

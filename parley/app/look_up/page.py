@@ -1,0 +1,92 @@
+"""Which thing is looked up: the choices at the head of the page, and what is drawn for them."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from parley import words
+from parley.app.kit import address, blocks, card, card_choices, controls
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.look_up import economy, law, mineral, product, things
+from parley.app.look_up.model import CHINA
+from parley.app.tariffs.charts.by_product import dotted
+
+SAY = words.beside(__file__)
+# The kinds by name, and the parameter that names a thing of each.
+KINDS = {"Product": "product", "Economy": "economy", "Law": "law", "Mineral": "mineral"}
+LONGEST = 70  # letters of a candidate on its button
+Drawn = Callable[[], None]
+
+
+def draw(as_of: date) -> None:
+    """The choices, and below them all about the thing they name."""
+    with card.collected() as asked:
+        meant = next((kind for kind, key in KINDS.items() if address.asked(key)), None)
+        kind = controls.choose("Look up", list(KINDS), "look_up_section", implied=meant)
+        drawn = CHOICES[kind](as_of)
+    card.draw_choices("look_up", asked)
+    drawn()
+
+
+def _nothing() -> None:
+    blocks.page_header(SAY("header.title"), SAY("header.covers"))
+
+
+def _product(as_of: date) -> Drawn:
+    typed = controls.search("HS code or words", "product", SAY("product.hint"))
+    names = things.origins()
+    origin = controls.select("Origin", list(names), "from", CHINA, names.__getitem__)
+    if not typed:
+        return _nothing
+    digits = typed.replace(".", "").replace(" ", "")
+    if digits.isdigit() and digits >= things.SPECIAL:
+        return partial(_refused, SAY("product.special"))
+    found = things.products(typed)
+    if [hit.id for hit in found] == [digits]:
+        return partial(product.draw, digits, origin, as_of)
+    if not found:
+        return partial(_refused, SAY("product.none", typed=typed))
+    card_choices.note(SAY("product.which"), "look_up_which")
+    for hit in found:
+        title = hit.title if len(hit.title) <= LONGEST else f"{hit.title[:LONGEST].rsplit(' ', 1)[0]} …"
+        card_choices.button(title, f"look_up_{hit.id}", partial(_choose, "product", dotted(hit.id)))
+    return _nothing
+
+
+def _choose(key: str, value: str) -> None:
+    st.session_state[key] = value
+
+
+def _refused(words_: str) -> None:
+    _nothing()
+    raise NothingToShowError(words_)
+
+
+def _named(kind: str, names: Mapping[str, str], draw_it: Callable[[str], None]) -> Drawn:
+    """A choice of a thing in a list, none at first, and what draws it."""
+    asked = SAY("choose", kind)
+    options = ["", *sorted(names, key=lambda each: names[each].lower())]
+    chosen = controls.select(kind.capitalize(), options, kind, "", lambda each: names.get(each, asked))
+    return partial(draw_it, chosen) if chosen else _nothing
+
+
+def _economy(as_of: date) -> Drawn:
+    return _named("economy", things.economies(), lambda iso3: economy.draw(iso3, as_of))
+
+
+def _law(as_of: date) -> Drawn:
+    return _named("law", things.laws(as_of), lambda code: law.draw(code, as_of))
+
+
+def _mineral(as_of: date) -> Drawn:
+    return _named("mineral", things.minerals(), lambda name: mineral.draw(name, as_of))
+
+
+CHOICES: dict[str, Callable[[date], Drawn]] = {
+    "Product": _product,
+    "Economy": _economy,
+    "Law": _law,
+    "Mineral": _mineral,
+}

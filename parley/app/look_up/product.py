@@ -1,0 +1,154 @@
+"""One product of one origin: its law since 2018, the laws that touch it, imports, duty collected, China's duty."""
+
+from datetime import date
+
+import pandas as pd
+
+from parley import terms, words
+from parley.app import navigation
+from parley.app.kit import blocks, cache, figures
+from parley.app.kit.cache import kept
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
+from parley.app.kit.html_text import Metric
+from parley.app.kit.source_lines import sources_of
+from parley.app.look_up import china_side, heading, missing, model, product_trade, things
+from parley.app.look_up.charts import law_steps as charts
+from parley.app.tariffs import by_product, which_law
+from parley.app.tariffs.charts import by_product as product_charts
+from parley.app.tariffs.charts.by_product import dotted
+from parley.results.law import FIRST_DAY
+from parley.results.law_answer import LawError
+from parley.results.law_steps import law_steps
+from parley.results.law_tables import tables
+
+SAY = words.beside(__file__)
+CHAPTER = 2
+
+
+def draw(code: str, origin: str, as_of: date) -> None:
+    """All blocks of a product of an origin; each fails alone."""
+    place = terms.with_article(cache.country_names()[origin])
+    goods = f"{things.named(code)} (HS {dotted(code)})"
+    briefly = f"{things.named(code, things.FEW_WORDS)} (HS {dotted(code)})"
+    heading.draw(
+        SAY("product.title", goods=f"{goods[:1].upper()}{goods[1:]}", origin=place),
+        SAY("product.covers", described=things.described(code), day=terms.day(as_of)),
+    )
+    blocks.metrics(facts(code, origin, as_of))
+    if len(code) > CHAPTER:
+        figures.block("Duty since 2018", lambda: steps(code, origin, as_of))
+        figures.block("Laws that touch it", lambda: laws(code, origin, as_of))
+    else:
+        figures.block("Duty by subheading", lambda: chapter(code, origin, as_of))
+    figures.block("Where imports come from", lambda: product_trade.suppliers(code, goods, origin, as_of))
+    figures.block("Who sold more and less", lambda: product_trade.shift(code, briefly, origin, as_of))
+    figures.block("Duty collected", lambda: product_trade.duty_collected(code, goods, origin, as_of))
+    figures.block("If the duty rose", lambda: model.ten_points(code, briefly, origin, as_of))
+    figures.block("US exports to China", lambda: china_side.exports(code, goods, as_of))
+    figures.block("China's lists of US goods", lambda: china_side.lists(code, goods, as_of))
+    missing.draw("product")
+    _links(code, origin)
+
+
+def _links(code: str, origin: str) -> None:
+    if origin == model.CHINA and len(code) in (2, 6):
+        navigation.link("pages/what_if_product.py", SAY("product.what_if"), {"goods_codes": code})
+    navigation.link("pages/look_up.py", SAY("product.economy"), {"economy": cache.country_names()[origin]})
+
+
+@kept
+def law_of(code: str, origin: str, as_of: date) -> pd.DataFrame:
+    """The duty step by step: ``law_steps``. Raises NothingToShowError where the law has no answer."""
+    if as_of < FIRST_DAY:
+        raise NothingToShowError(SAY("steps.before", day=terms.day(FIRST_DAY)))
+    try:
+        under = things.subheadings(code) if len(code) < 6 else (code,)
+        return law_steps(code, under, things.law_place(origin), as_of)
+    except LawError as fault:
+        raise NothingToShowError(str(fault)) from None
+
+
+def steps(code: str, origin: str, as_of: date) -> Figure:
+    """The duty by law since 2018."""
+    rows = law_of(code, origin, as_of)
+    named = charts.Named(things.named(code), code, terms.with_article(cache.country_names()[origin]))
+    day = by_product.law_day(as_of, things.law_place(origin))
+    caption = charts.steps_caption(rows, named, day)
+    views = {"Chart": lambda palette: charts.step_bars(rows, palette)}
+    return Figure("look_up_steps", caption, rows, views, note=SAY("steps.note"), state=(code, origin, as_of))
+
+
+def laws(code: str, origin: str, as_of: date) -> Figure:
+    """Every law that touches the product on the day, with its text."""
+    shown = which_law.law_on(code, things.law_place(origin), as_of)
+    return Figure("look_up_laws", shown.caption, shown.rows, short=shown.short, note=shown.note)
+
+
+def chapter(code: str, origin: str, as_of: date) -> Figure:
+    """The duty by law on the largest subheadings of a chapter."""
+    place = things.law_place(origin)
+    if place not in by_law():
+        raise NothingToShowError(SAY("product.chapter", place=terms.with_article(cache.country_names()[origin])))
+    shown = by_product.products("hs6", code, as_of, place)
+    views = {
+        "Against 2024": lambda palette: product_charts.against_collected(shown.drawn, palette),
+        "By law": lambda palette: product_charts.by_law(shown.drawn, by_product.broad_name(as_of, place), palette),
+    }
+    return Figure("look_up_chapter", shown.caption, shown.rows, views, note=shown.note, state=(code, place, as_of))
+
+
+@kept
+def by_law() -> frozenset[str]:
+    """The origins whose whole law is worked out goods by goods: those of the first print of 2024."""
+    return tables().origins
+
+
+@kept
+def facts(code: str, origin: str, as_of: date) -> list[Metric]:
+    """The duty by law, and imports, part and duty collected of the newest year."""
+    return [_law_fact(code, origin, as_of), *_trade_facts(code, origin, as_of)]
+
+
+def _law_fact(code: str, origin: str, as_of: date) -> Metric:
+    about = SAY("product.fact.law")
+    if len(code) == CHAPTER:
+        return Metric("Duty by law", SAY("product.fact.by_goods"), help=SAY("product.fact.chapter"))
+    try:
+        rows = law_of(code, origin, as_of)
+    except NothingToShowError as nothing:
+        return Metric("Duty by law", SAY("product.fact.none"), help=str(nothing))
+    now = rows[rows["valid_from"] == rows["valid_from"].max()]
+    low, rate, high = now[["low_pct", "sum_pct", "high_pct"]].iloc[0]
+    if pd.isna(rate):
+        return Metric("Duty by law", SAY("product.fact.specific"), help=about, source=sources_of(now).parts)
+    span = SAY("product.fact.span", span=terms.span(low, high)) if high - low >= charts.SAME_PP else ""
+    since = SAY("product.fact.since", day=terms.day(now["valid_from"].iloc[0]))
+    return Metric("Duty by law", terms.rate(rate), span, since, about, source=sources_of(now).parts)
+
+
+def _trade_facts(code: str, origin: str, as_of: date) -> list[Metric]:
+    try:
+        found = product_trade.by_origin(code, origin, as_of)
+    except NothingToShowError as nothing:
+        none = SAY("product.fact.none")
+        return [Metric(name, none, help=str(nothing)) for name in ("Imports", "Part of US imports", "Duty collected")]
+    year, own, source = found.year, found.own, sources_of(found.rows).parts
+    covers_all = cache.imports_vintage(as_of).has_members  # the first print leaves small origins out
+    none = SAY("product.fact.nothing") if covers_all else SAY("product.fact.none")
+    value, share, rate = (
+        (none, terms.rate(0.0) if covers_all else none, none)
+        if own is None
+        else (terms.usd(own["value_usd"]), terms.rate(own["share_pct"]), terms.rate(own["effective_rate_pct"]))
+    )
+    return [
+        Metric(f"Imports, {year}", value, help=SAY("product.fact.imports", year=year), source=source),
+        Metric(
+            f"Part, {year}",
+            share,
+            note=SAY("product.fact.of_all"),
+            help=SAY("product.fact.share", year=year),
+            source=source,
+        ),
+        Metric(f"Collected, {year}", rate, help=SAY("product.fact.collected", year=year), source=source),
+    ]

@@ -1,0 +1,104 @@
+"""What can be looked up, by name and code: products, economies, laws and minerals as the search knows them."""
+
+import re
+from datetime import date
+
+from parley.app.kit import cache
+from parley.app.kit.cache import kept
+from parley.search import laws as search_laws
+from parley.search import opens, others, places
+from parley.search.find import find
+from parley.search.lookup import Hit
+from parley.tables import compiled_on
+
+OFFERED = 8  # candidates for words
+MOST_WORDS, FEW_WORDS = 5, 4  # of goods in a title, and in a longer one
+SPECIAL = "98"  # from here on no chapter is one of goods
+
+
+def products(typed: str) -> list[Hit]:
+    """What the digits or words may mean: the product alone where they are its code."""
+    digits = typed.replace(".", "").replace(" ", "")
+    found = find(typed, limit=OFFERED, kinds=("product",), of_a_kind=OFFERED)
+    own = [hit for hit in found if hit.id == digits]
+    return own or found
+
+
+@kept
+def described(code: str) -> str:
+    """The words of the Harmonized System for a code, of a tariff line those of its subheading."""
+    codes = cache.table("hs_codes", compiled_on()).set_index("code")["description"]
+    return str(codes.get(code[:6], "goods of this code")).rstrip(".")
+
+
+@kept
+def subheadings(code: str) -> tuple[str, ...]:
+    """The subheadings that begin with a code of two or four digits; a longer code's own."""
+    if len(code) >= 6:
+        return (code[:6],)
+    codes = cache.table("hs_codes", compiled_on())
+    return tuple(codes.loc[(codes["level"] == 6) & codes["code"].str.startswith(code), "code"])
+
+
+@kept
+def origins() -> dict[str, str]:
+    """Names of the economies goods come from, by code, in the order of their names."""
+    held = {code: place.name for code, place in places.places().items() if code != opens.US}
+    return dict(sorted(held.items(), key=lambda item: item[1]))
+
+
+@kept
+def economies() -> dict[str, str]:
+    """Names of the economies that have a page, by code."""
+    return origins()
+
+
+@kept
+def laws(as_of: date) -> dict[str, str]:
+    """Titles of authorities, programmes and acts known on the day, by their id in the search."""
+    return {e.id: e.title for e in search_laws.laws({}) if e.known_on is None or e.known_on <= as_of}
+
+
+@kept
+def minerals() -> dict[str, str]:
+    """Titles of the rare-earth elements and other minerals, by their id in the search."""
+    return {entry.id: entry.title for entry in others.minerals()}
+
+
+@kept
+def named(code: str, most: int = MOST_WORDS) -> str:
+    """Goods in a few words inside a sentence: ``electric accumulators, lithium-ion``, ``tricycles and other goods``.
+
+    The words of the Harmonized System to their first stop, with the qualifier after it where both are short; of a list
+    of goods the first. More than ``most`` words leave ``goods``, beside whose code they are told in full.
+    """
+    first, *rest = re.split(r"[;(:]", described(code))
+    first = first.strip()
+    words = f"{first[:1].lower()}{first[1:]}" if not first[:2].isupper() else first
+    if "," in first:
+        words = f"{words.split(',')[0]} and other goods"
+    elif rest and (qualifier := rest[0].split(",")[0].strip()):
+        longer = f"{words}, {qualifier}"
+        words = longer if len(longer.split()) <= most else words
+    return words if len(words.split()) <= most else "goods"
+
+
+@kept
+def law_place(origin: str) -> str:
+    """The origin whose law goods of an economy are under: the European Union for its members."""
+    countries = cache.table("countries", compiled_on())
+    return opens.UNION if origin in set(countries.loc[countries["is_eu27"], "iso3"]) else origin
+
+
+def law_name(title: str) -> str:
+    """A law inside a sentence: ``Section 232 (steel goods)`` of ``Section 232: Steel goods``."""
+    law, _, programme = title.partition(": ")
+    if not programme or programme.lower() in law.lower():
+        return law
+    return f"{law} ({programme if programme.startswith('List') else programme.lower()})"
+
+
+@kept
+def authority(code: str) -> str:
+    """The authority of a law by its id in the search: its own, or that of a programme; empty for an act."""
+    return search_laws.authorities().get(code, "")

@@ -1,0 +1,158 @@
+"""Pages of one thing: what the search leads to answers in its first block, and what is not held is said."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from parley.app.kit import cache
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.look_up import economy, law_goods, page, product, product_trade, things
+from parley.search.find import find
+from parley.tables import compiled_on, read_table
+from parley.words import beside
+from tests import reader
+from tests.apps import at_address, buttons, charts, choices, documents, metrics, press, title
+
+SAY = beside(page.__file__)
+
+
+# What is typed, what the first candidate is, the page it opens, and what its heading says.
+ASKED = [
+    ("toys from Vietnam", "9503", "look_up", "(HS 9503) from Vietnam"),
+    ("laptop", "847130", "look_up", "(HS 8471.30) from China"),
+    ("soybeans", "1201", "look_up", "(HS 1201) from China"),
+    ("EV battery", "850760", "look_up", "(HS 8507.60) from China"),
+    ("Section 232 derivatives", "steel_derivatives", "look_up", "Section 232 (steel goods)"),
+    ("yttrium", "yttrium", "look_up", "Yttrium"),
+    ("truce", "home", "home", "12.5"),
+]
+
+
+@pytest.mark.parametrize(("typed", "thing", "stem", "heading"), ASKED, ids=[row[0] for row in ASKED])
+def test_one_search_leads_to_a_page_that_answers_first_with_a_chart(
+    typed: str, thing: str, stem: str, heading: str
+) -> None:
+    hit = next(hit for hit in find(typed) if hit.id == thing)
+    assert hit in find(typed)[:3]
+    assert hit.page == ("/" if stem == "home" else f"/{stem}")
+    app = at_address(stem, hit.query)
+    assert [e.message for e in app.exception] == []
+    assert heading in title(app)
+    assert len(metrics(app)) >= 3
+    first = next(told for told in documents(app, "whole", "head") if told["finding"])
+    assert first["figure"]
+    assert reader.faults(app) == []
+
+
+def test_nothing_is_chosen_for_the_visitor() -> None:
+    app = at_address("look_up", {"product": "laptop"})
+    assert charts(app) == []
+    offered = buttons(app)
+    assert "look_up_847130" in offered
+    app = press(app, "look_up_847130")
+    assert "(HS 8471.30)" in title(app)
+
+
+@pytest.mark.parametrize(
+    ("typed", "template"), [("xyzzyxyzzy", "product.none"), ("9801", "product.special"), ("(((.*", "product.none")]
+)
+def test_what_is_no_product_gets_a_sentence(typed: str, template: str) -> None:
+    app = at_address("look_up", {"product": typed})
+    told = SAY(template, typed=typed) if template == "product.none" else SAY(template)
+    assert [e.message for e in app.exception] == []
+    assert told in [i.value.replace("\\", "") for i in app.info]
+    assert title(app) == SAY("header.title")
+
+
+def test_a_small_economy_has_its_page_and_says_what_is_not_held() -> None:
+    app = at_address("look_up", {"economy": "Lesotho"})
+    facts = {fact.label: fact.value for fact in metrics(app)}
+    assert facts["US exports, 2022"] == "US$\u00a010.6\u00a0m"  # the last full year the tables hold of it
+    assert charts(app)
+    told = [i.value.replace("\\", "") for i in app.info]
+    assert SAY("forecasts.none", name="Lesotho", day="27\u00a0Nov\u00a02026") in told or len(told) >= 3
+    assert reader.faults(app) == []
+
+
+def test_the_average_duty_ends_with_the_day_its_source_knew() -> None:
+    rows = economy.steps("LSO", compiled_on())
+    assert rows["valid_to"].max() == pd.Timestamp("2026-07-23")  # later steps are projections
+    at = rows[rows["valid_from"] == pd.Timestamp("2025-04-05")]
+    assert at["sum_pct"].iloc[0] == pytest.approx(50.09, abs=0.01)  # 50 of EO 14257 and the ordinary duty
+
+
+def test_imports_of_a_heading_are_those_of_its_subheadings() -> None:
+    day = compiled_on()
+    heading = product_trade.by_origin("8471", "CHN", day).rows
+    parts = [product_trade.by_origin(code, "CHN", day).rows for code in things.subheadings("8471")]
+    assert heading["value_usd"].sum() == pytest.approx(sum(part["value_usd"].sum() for part in parts))
+    assert heading["share_pct"].sum() == pytest.approx(100)
+
+
+def test_the_lists_of_a_law_count_each_line_once() -> None:
+    day = compiled_on()
+    chapters = law_goods.by_chapter("section_232", "steel_derivatives", day)
+    codes = set(law_goods.on_the_day("section_232", "steel_derivatives", day)["product_code"])
+    lines = read_table("us_imports_hts10_annual", where={"year": [2025]}, columns=["hts10", "value_usd"])
+    named = lines["hts10"].map(lambda line: any(line[:digits] in codes for digits in (4, 6, 8, 10)))
+    assert chapters["value_usd"].sum() == lines.loc[named, "value_usd"].sum()
+    assert set(chapters["chapter"]) == set(lines.loc[named, "hts10"].str[:2])
+
+
+def test_a_law_that_has_ended_shows_the_lists_of_its_last_day() -> None:
+    rows = law_goods.on_the_day("section_122", "", compiled_on())
+    assert rows["date"].unique() == pd.Timestamp("2026-07-23")  # 150 days after 24 February 2026
+    assert law_goods.is_exempt(rows)
+
+
+def test_a_law_without_lists_says_so() -> None:
+    with pytest.raises(NothingToShowError):
+        law_goods.on_the_day("section_338", "", compiled_on())
+
+
+def test_what_an_origin_sold_is_not_known_where_the_vintage_leaves_it_out() -> None:
+    before, after = (
+        {fact.label: fact.value for fact in product.facts("010121", "LSO", day)}
+        for day in (date(2025, 6, 9), compiled_on())
+    )
+    assert before["Part, 2024"] == SAY("product.fact.none")
+    assert after["Part, 2025"] == "0.0\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("850760", "electric accumulators, lithium-ion"),
+        ("9503", "tricycles and other goods"),
+        ("8542", "electronic integrated circuits"),
+        ("8471", "goods"),
+    ],
+)
+def test_goods_have_a_short_name_from_the_nomenclature(code: str, words: str) -> None:
+    assert things.named(code) == words
+
+
+@pytest.mark.parametrize("query", [{"law": "EO 14257"}, {"mineral": "Gallium, metal"}, {"economy": "Nowhere"}])
+def test_an_address_that_names_nothing_held_chooses_nothing(query: dict[str, str]) -> None:
+    app = at_address("look_up", query)
+    assert [e.message for e in app.exception] == []
+    is_held = "mineral" in query
+    assert bool(charts(app)) == is_held
+    assert choices(app)["look_up_section"]["chosen"] == [next(iter(query)).capitalize()]
+
+
+def test_names_of_laws_and_minerals_are_each_of_one_thing() -> None:
+    for names in (things.laws(compiled_on()), things.minerals(), things.economies()):
+        assert len(set(names.values())) == len(names)
+
+
+def test_an_act_not_yet_known_is_not_offered() -> None:
+    assert "us-ieepa-recip" in things.laws(date(2025, 4, 2))
+    assert "us-ieepa-recip" not in things.laws(date(2025, 4, 1))
+
+
+def test_a_member_of_the_union_is_under_its_law() -> None:
+    assert things.law_place("DEU") == "EU27"
+    assert things.law_place("VNM") == "VNM"
+    assert cache.country_names()["DEU"] == "Germany"

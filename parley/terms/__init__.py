@@ -109,15 +109,6 @@ def usd(value_usd: float, digits: int = 3) -> str:
     return f"US${NBSP}{number(value_usd)}"
 
 
-def usd(value_usd: float, digits: int = 3) -> str:
-    """US dollars in the unit that fits: billions from a tenth of one on, then millions, below a tenth in full."""
-    if abs(value_usd) >= 1e8 or value_usd == 0:
-        return usd_bn(value_usd, digits)
-    if abs(value_usd) >= 1e5:
-        return f"US${NBSP}{significant(value_usd / 1e6, digits)}{NBSP}m"
-    return f"US${NBSP}{number(value_usd)}"
-
-
 def bn_decimals(largest_usd: float) -> int:
     """Decimals of a model's billions of dollars, by the largest of the figures: none from ten on, one from one, else
     two."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -87,13 +88,17 @@ def _source(record: dict[str, Any]) -> dict[str, str]:
     return {key: words for key, words in described.items() if words}
 
 
-def with_entries(resources: list[dict[str, Any]], created: date | None = None) -> str:
+def with_entries(
+    resources: list[dict[str, Any]], created: date | None = None, beside: Mapping[str, Any] | None = None
+) -> str:
     """The catalogue as text with these resources in the place of those of their names, and the day it was made.
+
+    ``beside``: what else changes in it, by its name.
 
     To be called while the folder is held (``building.held``), so that no other build's entry is lost. Raises
     CatalogueError.
     """
-    package = read_catalogue()
+    package = read_catalogue() | dict(beside or {})
     named = {r["name"] for r in resources}
     others = [r for r in package["resources"] if r["name"] not in named]
     package["resources"] = sorted([*others, *resources], key=lambda r: str(r["name"]))

@@ -4,6 +4,10 @@ import argparse
 from pathlib import Path
 
 
+class NotRenewedError(ValueError):
+    """The command was asked for a table or source that no client renews."""
+
+
 def add_to(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     parser.add_argument("tables", nargs="*", metavar="TABLE", help="tables or sources to renew (default: all)")

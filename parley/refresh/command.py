@@ -10,21 +10,21 @@ from datetime import date
 
 from parley import schema
 from parley.building import BuildHeldError
-from parley.files import written_aside
+from parley.files import NotWrittenError, written_aside
 from parley.refresh import places, recording, texts
 from parley.refresh.feed import Feed
 from parley.refresh.feeds import every
 from parley.refresh.run import refresh
 from parley.sources.client import Client
 from parley.sources.evidence import Evidence
-from parley.tables import read_table
+from parley.tables import CatalogueError, read_table
 
 MIRROR, MIRROR_KEYS = "PARLEY_MIRROR", "PARLEY_MIRROR_KEYS"
 REPORT, NOTHING_DONE = "refresh_report", 3
 
 
 def run(options: argparse.Namespace, settings: Mapping[str, str] = os.environ) -> int:
-    """Run the command; 0 all done, 1 some refused, 3 nothing done. Raises what ``run.refresh`` raises."""
+    """Run the command; 0 all done, 1 some refused, 3 nothing done. Raises NotRenewedError for what nobody renews."""
     if _is_elsewhere():
         return subprocess.run([sys.executable, "-m", "parley", *sys.argv[1:]], check=False).returncode
     feeds = every.of_tables(options.tables)
@@ -48,6 +48,9 @@ def run(options: argparse.Namespace, settings: Mapping[str, str] = os.environ) -
         report = refresh(feeds, client, date.today(), options.accept.strip(), options.dry_run, named, _progress)
     except BuildHeldError as error:
         print(f"parley: LockHeld. {error}", file=sys.stderr)
+        return NOTHING_DONE
+    except (NotWrittenError, CatalogueError) as error:
+        print(f"parley: {error} Nothing was replaced.", file=sys.stderr)
         return NOTHING_DONE
     print("\n".join(texts.terminal(report)))
     folder = options.report or places.user_folder() / "reports"

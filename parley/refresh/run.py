@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from parley import build, building, schema, tables
 from parley.recipes import RawMissingError
-from parley.refresh import changes, report, rules, sizes, staging, taken, writing
+from parley.refresh import changes, report, rules, sizes, taken, writing
 from parley.refresh.feed import Feed, Found
 from parley.refresh.merging import Merged, merge
 from parley.refresh.report import Outcome, Report
@@ -53,7 +53,6 @@ def refresh(
     """
     begun, started = time.monotonic(), datetime.now(UTC)
     with building.held(schema.DATA, wait_s=0):
-        staging.recover(schema.DATA)
         forget()
         version = str(tables.read_catalogue().get("version", ""))
         work = Work()

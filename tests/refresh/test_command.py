@@ -214,3 +214,16 @@ def test_the_catalogue_has_the_day_of_the_refresh(command: Command, mirror: Mirr
     file = pq.read_schema(command.data / "trade_monthly.parquet")
     records = json.loads(file.metadata[b"parley"])["sources"]
     assert any("read on" in r["citation"] and "census.gov" in r["url"] for r in records)
+
+
+def test_a_table_nobody_renews_is_a_wrong_call(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command("no_such_table")[0] == 2
+    assert "trade_monthly" in capsys.readouterr().err  # what can be asked for
+
+
+def test_a_catalogue_that_cannot_be_read_ends_with_a_sentence_and_nothing_done(
+    command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (command.data / "datapackage.json").write_text("{}")
+    assert command("treasury")[0] == 3
+    assert "Nothing was replaced." in capsys.readouterr().err

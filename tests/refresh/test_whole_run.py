@@ -5,6 +5,7 @@ import pytest
 from parley.__main__ import main
 from parley.integrity import differing
 from parley.schema import table_names
+from parley.search import shipped
 from parley.tables import read_table
 from tests.mirror import Mirror
 from tests.refresh.conftest import Command
@@ -35,6 +36,9 @@ def test_a_whole_run_renews_every_table_and_proposes_the_rest(
     assert any("revision 22" in t and "91 Fed. Reg. 70000" in t for t in titles)
     assert any("01012900" in t and "9.9%" in t for t in titles)
     assert differing(table_names()) == []
+    with shipped.opened() as index:  # refuses one that is not the catalogue's
+        found = index.execute("SELECT count(*) FROM entries WHERE id = 'world_bank_wdi_growth'").fetchone()
+    assert found == (1,)
     assert main(["check", *sorted(report["replaced"])]) == 0
     told = read_table("changes")
     assert set(told["kind"]) == {"added", "edition", "corrected"}

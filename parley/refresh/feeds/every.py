@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from parley.refresh.arguments import NotRenewedError
 from parley.refresh.feed import Feed
 from parley.refresh.feeds import census_country, census_trade, federal_register, gacc, oecd, treasury, usitc, world_bank
-from parley.schema import SchemaError
 
 FEEDS: tuple[Feed, ...] = (
     census_country.FEED,
@@ -21,12 +21,12 @@ FEEDS: tuple[Feed, ...] = (
 def of_tables(names: Sequence[str]) -> list[Feed]:
     """The feeds that renew one of these tables; all of them where none is named. A feed may be named itself.
 
-    Raises SchemaError for a table that no official source renews.
+    Raises NotRenewedError for a table that no official source renews.
     """
     if not names:
         return list(FEEDS)
     for name in names:
         if not any(name in (*feed.tables, feed.name) for feed in FEEDS):
             known = ", ".join(sorted({table for feed in FEEDS for table in feed.tables}))
-            raise SchemaError(f"no official source renews a table {name!r}; choose from {known}")
+            raise NotRenewedError(f"no official source renews a table {name!r}; choose from {known}")
     return [feed for feed in FEEDS if any(name in (*feed.tables, feed.name) for name in names)]

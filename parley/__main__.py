@@ -3,9 +3,10 @@
 import argparse
 import functools
 import json
+import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
@@ -209,7 +210,15 @@ def run_refresh(options: argparse.Namespace) -> int:
     """Refresh the tables; 0 all done, 1 some refused, 3 nothing done."""
     from parley.refresh.command import run
 
-    return run(options)
+    return run(options, _said)
+
+
+def _said(on: date) -> Mapping[str, str]:
+    """What the app says; loaded where tables changed alone, as it is slow to load."""
+    logging.getLogger("streamlit").setLevel(logging.ERROR)  # it warns that it does not run
+    from parley.app.said import said
+
+    return said(on)
 
 
 def run_law(options: argparse.Namespace) -> int:

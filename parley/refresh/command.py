@@ -15,6 +15,7 @@ from parley.refresh import places, recording, texts
 from parley.refresh.feed import Feed
 from parley.refresh.feeds import every
 from parley.refresh.run import refresh
+from parley.refresh.said import Say
 from parley.sources.client import Client
 from parley.sources.evidence import Evidence
 from parley.tables import CatalogueError, read_table
@@ -23,8 +24,10 @@ MIRROR, MIRROR_KEYS = "PARLEY_MIRROR", "PARLEY_MIRROR_KEYS"
 REPORT, NOTHING_DONE = "refresh_report", 3
 
 
-def run(options: argparse.Namespace, settings: Mapping[str, str] = os.environ) -> int:
-    """Run the command; 0 all done, 1 some refused, 3 nothing done. Raises NotRenewedError for what nobody renews."""
+def run(options: argparse.Namespace, say: Say, settings: Mapping[str, str] = os.environ) -> int:
+    """Run the command; 0 all done, 1 some refused, 3 nothing done. ``say``: what the app says on a day.
+
+    Raises NotRenewedError for what nobody renews."""
     if _is_elsewhere():
         return subprocess.run([sys.executable, "-m", "parley", *sys.argv[1:]], check=False).returncode
     feeds = every.of_tables(options.tables)
@@ -45,7 +48,7 @@ def run(options: argparse.Namespace, settings: Mapping[str, str] = os.environ) -
     )
     named = [name for name, value in keys.items() if value]
     try:
-        report = refresh(feeds, client, date.today(), options.accept.strip(), options.dry_run, named, _progress)
+        report = refresh(feeds, client, date.today(), options.accept.strip(), options.dry_run, named, _progress, say)
     except BuildHeldError as error:
         print(f"parley: LockHeld. {error}", file=sys.stderr)
         return NOTHING_DONE

@@ -11,6 +11,7 @@ from parley.refresh import limits
 from parley.refresh.feed import Proposal
 from parley.refresh.merging import Merged
 from parley.refresh.rules import Refusal
+from parley.refresh.said import Saying
 
 State = Literal["changed", "unchanged", "refused"]
 
@@ -70,7 +71,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Report:
-    """A whole run. ``keys``: names of the keys that were set, never their values."""
+    """A whole run. ``keys``: names of the keys set, never their values. ``headlines``: what the app will say."""
 
     started_at: str
     version: str
@@ -82,7 +83,7 @@ class Report:
     replaced: list[str]
     seconds: float
     outcomes: list[Outcome]
-    headlines: list[str] = field(default_factory=list)
+    headlines: list[Saying] = field(default_factory=list)
 
     @property
     def exit_status(self) -> int:

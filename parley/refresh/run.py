@@ -11,10 +11,11 @@ import pyarrow as pa
 
 from parley import build, building, schema, tables
 from parley.recipes import RawMissingError
-from parley.refresh import changes, report, rules, sizes, taken, writing
+from parley.refresh import changes, report, rules, said, sizes, taken, writing
 from parley.refresh.feed import Feed, Found
 from parley.refresh.merging import Merged, merge
 from parley.refresh.report import Outcome, Report
+from parley.refresh.said import Say, Saying
 from parley.schema import TableInvalidError, load_schema, to_arrow
 from parley.sources.client import Answer, Client
 from parley.sources.failures import SourceError
@@ -45,10 +46,12 @@ def refresh(
     is_dry_run: bool = False,
     keys: Sequence[str] = (),
     progress: Callable[[list[Feed]], Iterable[Feed]] = iter,
+    say: Say = said.nothing,
 ) -> Report:
     """Ask every feed and replace the tables whose answers passed, all at once; the tables of a feed go together.
 
     ``on``: the day of the refresh. ``accept``: a reason, for what may be accepted. ``keys``: names of the keys set.
+    ``say``: what the app says, compared before and after.
     Raises BuildHeldError where another process works in the folder, NotWrittenError, CatalogueError.
     """
     begun, started = time.monotonic(), datetime.now(UTC)
@@ -58,8 +61,10 @@ def refresh(
         work = Work()
         for feed in progress(list(feeds)):
             work.outcomes.append(_one(feed, client, on, accept, work))
+        headlines: list[Saying] = []
         if work.arrows:
             _add_changes(work)
+            headlines = said.differences(say, on, work.frames)
             entries = writing.put(schema.DATA, work.arrows, work.frames, on, is_dry_run)
             work.outcomes = [_sized(outcome, entries) for outcome in work.outcomes]
             forget()
@@ -77,6 +82,7 @@ def refresh(
         [] if is_dry_run else sorted(work.arrows),
         round(time.monotonic() - begun, 2),
         work.outcomes,
+        headlines,
     )
 
 

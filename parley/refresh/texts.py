@@ -7,8 +7,7 @@ import pandas as pd
 
 from parley.refresh.feed import Feed, Stored
 from parley.refresh.report import Move, Outcome, Report, TableDifference
-from parley.schema import load_schema
-from parley.tables import known_date
+from parley.refresh.said import Saying, newest_day
 
 STATES = {"changed": "new", "unchanged": "nothing new", "refused": "REFUSED"}
 
@@ -24,16 +23,7 @@ def listing(feeds: Sequence[Feed], keys: Mapping[str, str], stored: Stored) -> I
         for address in feed.addresses:
             yield f"    asks  {address}"
         for table in feed.tables:
-            yield f"    feeds {table}, known here until {newest_day(table, stored)}"
-
-
-def newest_day(table: str, stored: Stored) -> str:
-    """The newest day on which a row of the table became known; ``not dated`` where its schema names none."""
-    rules = load_schema(table).as_of
-    if rules is None:
-        return "not dated"
-    days = known_date(stored(table), rules).dropna()
-    return f"{days.max():%Y-%m-%d}" if len(days) else "no day"
+            yield f"    feeds {table}, known here until {newest_day(table, stored(table))}"
 
 
 def terminal(report: Report) -> Iterator[str]:
@@ -53,6 +43,9 @@ def terminal(report: Report) -> Iterator[str]:
         for proposal in outcome.proposals:
             yield f"    To read, {proposal.published_on}: {proposal.title} {proposal.url}"
             yield f"        row to add if it is right: {proposal.row}"
+    if report.headlines:
+        yield "What the app says differently:"
+        yield from (f"    {_saying(one)}" for one in report.headlines)
 
 
 def _head(report: Report) -> Iterator[str]:
@@ -117,8 +110,20 @@ def html(report: Report) -> str:
             parts.append(f'<p>{p.published_on}: <a href="{link}">{markup.escape(p.title)}</a></p>')
     return (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Refresh of the tables</title></head><body>'
-        f"<h1>Refresh of the tables</h1>{''.join(parts)}</body></html>\n"
+        f"<h1>Refresh of the tables</h1>{''.join(parts)}{_sayings(report.headlines)}</body></html>\n"
     )
+
+
+def _saying(one: Saying) -> str:
+    warning = "" if one.may_move else " This may not move: read it before you keep the tables."
+    return f"{one.place}: “{one.before}” becomes “{one.after}”.{warning}"
+
+
+def _sayings(sayings: Sequence[Saying]) -> str:
+    if not sayings:
+        return ""
+    items = "".join(f"<li>{markup.escape(_saying(one))}</li>" for one in sayings)
+    return f"<h2>What the app says differently</h2><ul>{items}</ul>"
 
 
 def _moves(moves: Sequence[Move]) -> str:

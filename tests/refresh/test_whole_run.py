@@ -2,6 +2,7 @@
 
 import pytest
 
+from parley import __main__ as main_module
 from parley.__main__ import main
 from parley.integrity import differing
 from parley.schema import table_names
@@ -11,11 +12,14 @@ from tests.mirror import Mirror
 from tests.refresh.conftest import Command
 from tests.whole_mirror import EDITION, everything
 
+SAID = main_module._said
+
 
 def test_a_whole_run_renews_every_table_and_proposes_the_rest(
     command: Command, mirror: Mirror, workbook: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CENSUS_API_KEY", "0123456789abcdef")
+    monkeypatch.setattr(main_module, "_said", SAID)
     everything(mirror, workbook)
     status, report = command()
     assert status == 0, [o for o in report["outcomes"] if o["state"] == "refused"]
@@ -42,5 +46,11 @@ def test_a_whole_run_renews_every_table_and_proposes_the_rest(
     assert main(["check", *sorted(report["replaced"])]) == 0
     told = read_table("changes")
     assert set(told["kind"]) == {"added", "edition", "corrected"}
+    differently = {one["place"]: one for one in report["headlines"]}
+    assert "September 2026" in differently["Models"]["after"] and "July 2026" in differently["Models"]["before"]
+    assert {"Home, duty collected", "Home, imports"} <= set(differently)
+    assert all(one["may_move"] for one in report["headlines"])  # the Briefing stands on its own day
+    trade = differently["Table US goods trade by partner, monthly"]
+    assert trade["before"] < "known until 2026-11-05" <= trade["after"]  # the day of the workbook
     again = command()[1]
     assert {o["feed"]: o["state"] for o in again["outcomes"] if o["state"] != "unchanged"} == {}

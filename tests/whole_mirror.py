@@ -8,6 +8,7 @@ from werkzeug import Request, Response
 from parley.sources import usitc
 from parley.tables import read_table
 from tests import mirror as bodies
+from tests import mirror_usgs
 from tests.mirror import Mirror
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -22,6 +23,9 @@ def everything(mirror: Mirror, workbook: bytes) -> None:
     mirror.gives(f"{flow}.5", bodies.oecd_csv(5), "text/csv")
     mirror.gives(f"{flow}.6", bodies.oecd_csv(6, 0.5), "text/csv", Last_Modified="Wed, 02 Dec 2026 10:00:00 GMT")
     mirror.gives("api.fiscaldata.treasury.gov", bodies.treasury_json(), "application/json")
+    later = mirror_usgs.HISTORY + "\nRevised and reposted November 12, 2026, as version 1.4\n"
+    corrected = mirror_usgs.commodities("MCS2026 v1.3").replace(b'"11,000,000"', b'"10,000,000"')
+    mirror_usgs.release(mirror, corrected, later)
     mirror.gives("api.worldbank.org", bodies.world_bank_json(), "application/json")
     page = "http://english.customs.gov.cn/Statics/nine.html"
     for path in ("preliminary", "monthly"):

@@ -48,7 +48,9 @@ def run(options: argparse.Namespace, say: Say, settings: Mapping[str, str] = os.
     )
     named = [name for name, value in keys.items() if value]
     try:
-        report = refresh(feeds, client, date.today(), options.accept.strip(), options.dry_run, named, _progress, say)
+        report = refresh(
+            feeds, client, date.today(), options.accept.strip(), options.dry_run, named, _progress, options.raw, say
+        )
     except BuildHeldError as error:
         print(f"parley: LockHeld. {error}", file=sys.stderr)
         return NOTHING_DONE

@@ -4,15 +4,17 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
 from parley import build, building, schema, tables
+from parley.files import writing as writing_to
 from parley.recipes import RawMissingError
 from parley.refresh import changes, report, rules, said, sizes, taken, writing
-from parley.refresh.feed import Feed, Found
+from parley.refresh.feed import Feed, Found, with_raw
 from parley.refresh.merging import Merged, merge
 from parley.refresh.report import Outcome, Report
 from parley.refresh.said import Say, Saying
@@ -32,6 +34,7 @@ class Work:
     outcomes: list[Outcome] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
     read: list[tuple[Feed, list[Answer]]] = field(default_factory=list)
+    answered: list[tuple[Feed, list[Answer]]] = field(default_factory=list)
 
     def stored(self, name: str) -> pd.DataFrame:
         """A table as feeds before this one left it."""
@@ -46,12 +49,14 @@ def refresh(
     is_dry_run: bool = False,
     keys: Sequence[str] = (),
     progress: Callable[[list[Feed]], Iterable[Feed]] = iter,
+    raw: Path | None = None,
     say: Say = said.nothing,
 ) -> Report:
     """Ask every feed and replace the tables whose answers passed, all at once; the tables of a feed go together.
 
     ``on``: the day of the refresh. ``accept``: a reason, for what may be accepted. ``keys``: names of the keys set.
-    ``say``: what the app says, compared before and after.
+    ``say``: what the app says, compared before and after. ``raw``: where to put the answers as
+    the files that ``build --raw`` reads.
     Raises BuildHeldError where another process works in the folder, NotWrittenError, CatalogueError.
     """
     begun, started = time.monotonic(), datetime.now(UTC)
@@ -68,6 +73,10 @@ def refresh(
             entries = writing.put(schema.DATA, work.arrows, work.frames, on, is_dry_run)
             work.outcomes = [_sized(outcome, entries) for outcome in work.outcomes]
             forget()
+        if raw is not None:
+            with writing_to(raw):
+                for feed, answers in work.answered:
+                    with_raw(feed.raw_files(answers), raw)
         if not is_dry_run:
             for feed, answers in work.read:
                 taken.take(client.evidence.folder, feed, answers)
@@ -99,6 +108,7 @@ def _one(feed: Feed, client: Client, on: date, accept: str, work: Work) -> Outco
     outcome = Outcome(feed.name, feed.provider.title, "refused", 0, 0, 0.0)
     try:
         answers = feed.fetch(client, work.stored, on)
+        work.answered.append((feed, answers))
         if taken.is_taken(client.evidence.folder, feed, answers):
             outcome = replace(outcome, state="unchanged", sentence="The source has nothing new.")
         else:

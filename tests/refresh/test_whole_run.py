@@ -32,6 +32,7 @@ def test_a_whole_run_renews_every_table_and_proposes_the_rest(
         "forecast_editions",
         "gdp_actuals",
         "us_customs_revenue_monthly",
+        "reserves",
     }
     assert set(report["replaced"]) == renewed | {"sources", "changes"}
     schedule = by_feed["usitc.hts"]

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 
 from parley.refresh.arguments import NotRenewedError
 from parley.refresh.feed import Feed
-from parley.refresh.feeds import census_country, census_trade, federal_register, gacc, oecd, treasury, usitc, world_bank
+from parley.refresh.feeds import (
+    census_country,
+    census_trade,
+    federal_register,
+    gacc,
+    oecd,
+    treasury,
+    usgs,
+    usitc,
+    world_bank,
+)
 
 FEEDS: tuple[Feed, ...] = (
     census_country.FEED,
@@ -13,6 +23,7 @@ FEEDS: tuple[Feed, ...] = (
     oecd.FEED,
     treasury.FEED,
     federal_register.FEED,
+    usgs.FEED,
     census_trade.FEED,
     world_bank.FEED,
 )

@@ -1,6 +1,7 @@
 """Every official source at once on a mirror, one period on: what a whole refresh is tried and measured on."""
 
 import json
+from datetime import date
 
 import pandas as pd
 from werkzeug import Request, Response
@@ -8,7 +9,7 @@ from werkzeug import Request, Response
 from parley.sources import usitc
 from parley.tables import read_table
 from tests import mirror as bodies
-from tests import mirror_usgs
+from tests import mirror_trackers, mirror_usgs
 from tests.mirror import Mirror
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -26,6 +27,8 @@ def everything(mirror: Mirror, workbook: bytes) -> None:
     later = mirror_usgs.HISTORY + "\nRevised and reposted November 12, 2026, as version 1.4\n"
     corrected = mirror_usgs.commodities("MCS2026 v1.3").replace(b'"11,000,000"', b'"10,000,000"')
     mirror_usgs.release(mirror, corrected, later)
+    mirror_trackers.tracker(mirror, date(2026, 11, 20), points=0.5)
+    mirror_trackers.waugh_files(mirror, points=0.2, new_day="2026-11-10")
     mirror.gives("api.worldbank.org", bodies.world_bank_json(), "application/json")
     page = "http://english.customs.gov.cn/Statics/nine.html"
     for path in ("preliminary", "monthly"):

@@ -33,6 +33,8 @@ def test_a_whole_run_renews_every_table_and_proposes_the_rest(
         "gdp_actuals",
         "us_customs_revenue_monthly",
         "reserves",
+        "us_tariff_average",
+        "average_tariffs",
     }
     assert set(report["replaced"]) == renewed | {"sources", "changes"}
     schedule = by_feed["usitc.hts"]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from parley.refresh.arguments import NotRenewedError
 from parley.refresh.feed import Feed
 from parley.refresh.feeds import (
+    budget_lab,
     census_country,
     census_trade,
     federal_register,
@@ -13,6 +14,7 @@ from parley.refresh.feeds import (
     treasury,
     usgs,
     usitc,
+    waugh,
     world_bank,
 )
 
@@ -26,6 +28,8 @@ FEEDS: tuple[Feed, ...] = (
     usgs.FEED,
     census_trade.FEED,
     world_bank.FEED,
+    budget_lab.FEED,
+    waugh.FEED,
 )
 
 

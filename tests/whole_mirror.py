@@ -6,10 +6,10 @@ from datetime import date
 import pandas as pd
 from werkzeug import Request, Response
 
-from parley.sources import usitc
+from parley.sources import imf, usitc
 from parley.tables import read_table
 from tests import mirror as bodies
-from tests import mirror_trackers, mirror_usgs
+from tests import mirror_imf, mirror_trackers, mirror_usgs
 from tests.mirror import Mirror
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,6 +27,10 @@ def everything(mirror: Mirror, workbook: bytes) -> None:
     later = mirror_usgs.HISTORY + "\nRevised and reposted November 12, 2026, as version 1.4\n"
     corrected = mirror_usgs.commodities("MCS2026 v1.3").replace(b'"11,000,000"', b'"10,000,000"')
     mirror_usgs.release(mirror, corrected, later)
+    for edition in ((2025, "OCT"), (2026, "OCT")):
+        body = mirror_imf.outlook(edition, *((0.25, 1) if edition[0] == 2026 else ()))
+        mirror.gives(f"{mirror_imf.FLOW}/{imf.flow(edition)}", body, "application/json")
+    mirror.bodies[mirror_imf.FLOW] = lambda request: Response("", 204)
     mirror_trackers.tracker(mirror, date(2026, 11, 20), points=0.5)
     mirror_trackers.waugh_files(mirror, points=0.2, new_day="2026-11-10")
     mirror.gives("api.worldbank.org", bodies.world_bank_json(), "application/json")

@@ -9,7 +9,7 @@ from werkzeug import Request, Response
 from parley.sources import imf, usitc
 from parley.tables import read_table
 from tests import mirror as bodies
-from tests import mirror_imf, mirror_trackers, mirror_usgs
+from tests import mirror_census, mirror_imf, mirror_trackers, mirror_usgs
 from tests.mirror import Mirror
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -53,6 +53,10 @@ def everything(mirror: Mirror, workbook: bytes) -> None:
         return Response(json.dumps(kept), content_type="application/json")
 
     mirror.bodies["api.census.gov/data/timeseries/intltrade/imports/hs"] = of_a_year
+    december = mirror_census.months("2025-12-01", 1)
+    mirror.bodies[mirror_census.INDUSTRIES] = lambda request: (
+        Response(december) if request.args["time"].startswith("from 2025-12") else Response("", 204)
+    )
 
 
 def archive() -> str:

@@ -44,7 +44,8 @@ class Feed:
 
     ``fetch`` asks (with the tables as stored and the day) and raises SourceError; ``find`` reads the answers.
     ``addresses``: what would be asked, for ``refresh --list``. ``raw_files``: the answers as the files that recipes
-    read, by their place in the folder of ``build --raw``.
+    read, by their place in the folder of ``build --raw``; ``fetch_raw`` asks for all of them where ``fetch`` asks for
+    what is new alone. ``rebuilds``: tables that can be built from these files and no other.
     """
 
     provider: Provider
@@ -53,6 +54,8 @@ class Feed:
     find: Callable[[Stored, list[Answer], date], Found]
     addresses: tuple[str, ...] = field(default=())
     raw_files: Callable[[list[Answer]], Mapping[str, bytes]] = lambda answers: {}
+    fetch_raw: Callable[[Client, Stored, date], list[Answer]] | None = None
+    rebuilds: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

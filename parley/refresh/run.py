@@ -65,7 +65,7 @@ def refresh(
         version = str(tables.read_catalogue().get("version", ""))
         work = Work()
         for feed in progress(list(feeds)):
-            work.outcomes.append(_one(feed, client, on, accept, work))
+            work.outcomes.append(_one(feed, client, on, accept, work, is_whole=raw is not None))
         headlines: list[Saying] = []
         if work.arrows:
             _add_changes(work)
@@ -101,13 +101,17 @@ def forget() -> None:
     tables.catalogue.cache_clear()
 
 
-def _one(feed: Feed, client: Client, on: date, accept: str, work: Work) -> Outcome:
-    """Ask, read, compare and check one feed; its tables enter ``work`` when all of them passed."""
+def _one(feed: Feed, client: Client, on: date, accept: str, work: Work, is_whole: bool) -> Outcome:
+    """Ask, read, compare and check one feed; its tables enter ``work`` when all of them passed.
+
+    ``is_whole``: ask for all that the recipes read, not for what is new alone.
+    """
     begun, asked = time.monotonic(), len(client.exchanges)
     sizes_before = sizes.known(client.evidence, feed.name)
     outcome = Outcome(feed.name, feed.provider.title, "refused", 0, 0, 0.0)
     try:
-        answers = feed.fetch(client, work.stored, on)
+        ask = feed.fetch_raw if is_whole and feed.fetch_raw else feed.fetch
+        answers = ask(client, work.stored, on)
         work.answered.append((feed, answers))
         if taken.is_taken(client.evidence.folder, feed, answers):
             outcome = replace(outcome, state="unchanged", sentence="The source has nothing new.")

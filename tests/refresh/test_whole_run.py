@@ -33,6 +33,7 @@ def test_a_whole_run_renews_every_table_and_proposes_the_rest(
         "gdp_actuals",
         "us_customs_revenue_monthly",
         "reserves",
+        "us_imports_naics3_monthly",
         "us_tariff_average",
         "average_tariffs",
     }

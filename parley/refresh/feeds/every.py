@@ -7,6 +7,7 @@ from parley.refresh.feed import Feed
 from parley.refresh.feeds import (
     budget_lab,
     census_country,
+    census_products,
     census_trade,
     federal_register,
     gacc,
@@ -28,6 +29,7 @@ FEEDS: tuple[Feed, ...] = (
     federal_register.FEED,
     usgs.FEED,
     census_trade.FEED,
+    census_products.FEED,
     imf.FEED,
     world_bank.FEED,
     budget_lab.FEED,

@@ -124,4 +124,5 @@ FEED = Feed(
     find,
     (f"{source.BASE}{source.LISTING}?parentId={source.PARENT}", f"{source.BASE}/catalog/file/get/…/{source.FILE}"),
     raw_files=raw_files,
+    rebuilds=(RELIANCE, PRICES),
 )

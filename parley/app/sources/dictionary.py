@@ -21,7 +21,7 @@ KINDS = {"string": "text", "integer": "whole number", "number": "number", "date"
 
 
 def table_list() -> pd.DataFrame:
-    """One row per table: name, title, rows, size in kB, key, and what the as-of date reads in it.
+    """One row per table: name, title, rows, size in kB, newest day known, key, and what the as-of date reads in it.
 
     Of a table whose schema cannot be read the last column says so. Raises CatalogueError.
     """
@@ -39,6 +39,7 @@ def _table_row(resource: Mapping[str, Any]) -> dict[str, object]:
         "title": resource["title"],
         "rows": resource["rows"],
         "size_kB": round(resource["bytes"] / 1000),
+        "known_until": resource.get("knownUntil", ""),
         "one_row_per": key,
         "as_of_reads": reads,
     }

@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
 import pandas as pd
 
@@ -48,10 +49,10 @@ def _home(as_of: date) -> Said:
     """The title, the facts, until when the law is known, and the question cards."""
     yield HOME, lambda: duties_in_force.headline(as_of)[0]
     for number, label in enumerate(("duty on China", "duty on the US", "duty collected", "imports")):
-        yield f"{HOME}, {label}", lambda number=number: _fact(as_of, number)
+        yield f"{HOME}, {label}", partial(_fact, as_of, number)
     yield f"{HOME}, known until", lambda: answers.known_until(duties_in_force.duty_steps(as_of), as_of)
     for card in cards.CARDS:
-        yield f"{HOME}, {card.question}", lambda card=card: card.compute(as_of)
+        yield f"{HOME}, {card.question}", partial(card.compute, as_of)
 
 
 def _fact(as_of: date, number: int) -> str:
@@ -62,7 +63,7 @@ def _fact(as_of: date, number: int) -> str:
 def _briefing() -> Said:
     """Each statement as the report's own day answers it: what is learned later may not move it."""
     for name in briefing.STATEMENTS:
-        yield f"{BRIEFING}, {name}", lambda name=name: _statement(name)
+        yield f"{BRIEFING}, {name}", partial(_statement, name)
 
 
 def _statement(name: str) -> str:

@@ -12,6 +12,7 @@ from parley.refresh.feeds import census_products as feed
 from parley.refresh.merging import merge
 from parley.sources import census_products as source
 from parley.sources import failures
+from parley.sources.census_api import BASE, IMPORTS
 from parley.sources.client import Answer, Client
 from parley.sources.evidence import Evidence
 from parley.tables import read_table
@@ -25,7 +26,7 @@ CHINA_AND_GAZA = {"5700": (1000, 250), "5082": (10, 1), "5083": (5, 0)}
 
 
 def of_year(year: int) -> list[Answer]:
-    url = f"{source.BASE}{source.IMPORTS}?get=CTY_CODE&time={year}-12"
+    url = f"{BASE}{IMPORTS}?get=CTY_CODE&time={year}-12"
     return [answer(chapter(number, year, CHINA_AND_GAZA), url) for number in source.CHAPTERS]
 
 

@@ -33,6 +33,7 @@ assumptions = kept(dictionary.assumptions)
 method_list = kept(methods.method_list)
 gaps = kept(dictionary.gaps)
 withheld = kept(dictionary.withheld)
+origins = kept(dictionary.origins)
 NAME = re.compile(r"\b[a-z]\w*_\w+\b")  # of a table or column, whose strokes Markdown would take for signs
 
 
@@ -67,6 +68,12 @@ def draw_tables(as_of: date) -> None:
         _as_csv(table_list(), "tables")
 
     figures.block("One table", lambda: one_table(as_of))
+
+    @blocks.part("Renewed and rebuilt")
+    def renewed() -> None:
+        rows = origins()
+        count, rebuilt = int((rows["renewed_by"] != "").sum()), int(rows["rebuilt_from_official_answers"].sum())
+        _listing(SAY("renewed.finding", count=count, rebuilt=rebuilt), SAY("renewed.measure"), rows, "renewed")
 
 
 def one_table(as_of: date) -> Callable[[], None]:

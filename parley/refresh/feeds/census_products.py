@@ -19,6 +19,7 @@ from parley.refresh.feed import Feed, Found, Stored, record, with_raw
 from parley.refresh.feeds.census_trade import LICENCE, NOTICE
 from parley.refresh.merging import Part
 from parley.sources import census_products as source
+from parley.sources.census_api import BASE, IMPORTS
 from parley.sources.client import Answer, Client
 
 LINES, SUBHEADINGS, INDUSTRIES = "us_imports_hts10_annual", "us_imports_hs6", "us_imports_naics3_monthly"
@@ -61,7 +62,7 @@ def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
 def _by_year(answers: list[Answer]) -> dict[int, list[Answer]]:
     found: dict[int, list[Answer]] = {}
     for answer in answers:
-        if source.IMPORTS in answer.url:
+        if IMPORTS in answer.url:
             found.setdefault(int(answer.url.rpartition("time=")[2][:4]), []).append(answer)
     return found
 
@@ -114,13 +115,13 @@ def _industries(table: pd.DataFrame, stored: pd.DataFrame) -> Part:
 
 
 def _record(kind: str, title: str, edition: str, answers: list[Answer], on: date) -> dict[str, object]:
-    path = source.IMPORTS if kind == "products" else source.INDUSTRIES
+    path = IMPORTS if kind == "products" else source.INDUSTRIES
     return record(
         SOURCE_IDS[kind],
         "US Census Bureau",
         title,
         edition,
-        f"{source.BASE}{path}",
+        f"{BASE}{path}",
         "https://www.census.gov/foreign-trade/data/index.html",
         LICENCE,
         [a for a in answers if path in a.url],
@@ -134,7 +135,7 @@ FEED = Feed(
     (LINES, SUBHEADINGS, INDUSTRIES),
     fetch,
     find,
-    (f"{source.BASE}{source.IMPORTS}?COMM_LVL=HS10", f"{source.BASE}{source.INDUSTRIES}?COMM_LVL=NA3"),
+    (f"{BASE}{IMPORTS}?COMM_LVL=HS10", f"{BASE}{source.INDUSTRIES}?COMM_LVL=NA3"),
     raw_files=raw_files,
     fetch_raw=fetch_raw,
     rebuilds=(LINES, SUBHEADINGS, INDUSTRIES),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import pandas as pd
+import pyarrow as pa
 
 from parley.sources import failures
 from parley.sources.client import Answer, Client, Key, Provider
@@ -94,10 +95,18 @@ def table_of(answer: Answer) -> pd.DataFrame:
     header, rows = [str(name) for name in told[0]], told[1:]
     if not rows:
         raise failures.NoDataError(f"{place} has a header and no row.")
-    if any(len(row) != len(header) for row in rows):
+    if set(map(len, rows)) != {len(header)}:
         raise failures.TruncatedError(f"{place} has rows of another length than its header.")
-    first = [at for at, name in enumerate(header) if name not in header[:at]]
-    return pd.DataFrame([[row[at] for at in first] for row in rows], columns=[header[at] for at in first])
+    cells = dict(
+        zip(reversed(header), reversed(list(zip(*rows, strict=True))), strict=True)
+    )  # the first of a name stays
+    try:
+        frame: pd.DataFrame = pa.table({name: pa.array(cells[name], pa.string()) for name in header}).to_pandas()
+    except pa.ArrowException:
+        frame = pd.DataFrame()
+    if frame.empty:
+        raise failures.WrongTypeError(f"{place} has a cell that is no text.")
+    return frame
 
 
 def totals(answers: Sequence[Answer]) -> pd.DataFrame:

@@ -126,8 +126,8 @@ def _origin(resource: Mapping[str, Any], register: pd.DataFrame) -> dict[str, ob
     name, about = resource["name"], renewals()
     is_rebuilt = name in about["rebuilt"]["tables"]
     records = register.reindex([s["source_id"] for s in resource.get("sources", ())])
-    copies = records.loc[records["carrier"].notna(), "producer"].dropna().unique()
-    typed = records.loc[records["carrier"].isna(), "producer"].dropna().unique()
+    copies = records.loc[records["carrier"].notna(), "producer"].dropna().unique().tolist()
+    typed = records.loc[records["carrier"].isna(), "producer"].dropna().unique().tolist()
     told = [about["why"][name]] if name in about["why"] else []
     told += [f"Read in others' copies: {_few(copies)}."] if len(copies) else []
     told += [f"Typed or worked out: {_few(typed)}."] if len(typed) else []

@@ -45,6 +45,7 @@ def run(options: argparse.Namespace, say: Say, settings: Mapping[str, str] = os.
         timeout_s=options.timeout,
         sleep=time.sleep,
         tell=lambda words: print(f"parley: {words}", file=sys.stderr),
+        archives={"baci": options.baci} if options.baci else {},
     )
     named = [name for name, value in keys.items() if value]
     try:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from urllib.parse import quote, quote_plus, urlencode, urljoin, urlsplit
 
 import requests
@@ -97,7 +98,8 @@ class Client:
 
     ``mirror``: ``http://host:port`` that gets every request as ``/{original host}{path}?{query}``. ``keys``: by the
     name of their variable; a mirror on another machine gets them only with ``keys_to_mirror``. ``timeout_s``: for
-    each part of an answer. ``tell``: told before a wait. One client at a time asks a host.
+    each part of an answer. ``tell``: told before a wait. ``archives``: files the user gives in place of an address, by
+    the name of their provider. One client at a time asks a host.
     """
 
     def __init__(
@@ -110,9 +112,11 @@ class Client:
         sleep: Callable[[float], None] = time.sleep,
         tell: Callable[[str], None] = lambda words: None,
         first_wait_s: float = 1.0,
+        archives: Mapping[str, Path] | None = None,
     ):
         self.evidence, self.mirror = evidence, mirror.rstrip("/")
         self.exchanges: list[Exchange] = []
+        self.archives = dict(archives or {})
         self._keys = {name: value for name, value in keys.items() if value}
         self._sends_keys = not mirror or keys_to_mirror or urlsplit(mirror).hostname in LOOPBACK
         self._timeout_s, self._sleep, self._tell, self._first_wait_s = timeout_s, sleep, tell, first_wait_s

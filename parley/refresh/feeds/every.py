@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from parley.refresh.arguments import NotRenewedError
 from parley.refresh.feed import Feed
 from parley.refresh.feeds import (
+    baci,
     budget_lab,
     census_country,
     census_products,
@@ -34,6 +35,7 @@ FEEDS: tuple[Feed, ...] = (
     world_bank.FEED,
     budget_lab.FEED,
     waugh.FEED,
+    baci.FEED,
 )
 
 

@@ -41,7 +41,7 @@ def test_every_table_that_is_not_rebuilt_says_what_it_needs() -> None:
     assert sorted(rows.index) == table_names()
     assert ((rows["still_needs"] == "") == rows["rebuilt_from_official_answers"]).all()
     assert "first print of 2024" in rows.loc["us_imports_hs6_2024", "still_needs"].lower()
-    assert "CEPII" in rows.loc["world_trade_2023", "still_needs"]
+    assert "OECD" in rows.loc["icio_use", "still_needs"]
 
 
 def test_what_the_as_of_date_reads_is_said_in_words() -> None:

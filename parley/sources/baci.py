@@ -21,7 +21,7 @@ ROWS_AT_ONCE = 1_000_000
 
 
 def read_archive(path: Path, year: int, countries: set[str]) -> Answer:
-    """A year of the archive between these countries, its products added up: columns exporter_iso3, importer_iso3 and value, thousand dollars.
+    """A year of the archive between these countries, products added up: exporter_iso3, importer_iso3, value (kUSD).
 
     The address names the archive's edition. Raises NoSuchFlowError, WrongTypeError, TruncatedError, LayoutChangedError
     where the year is not in it, SchemaDriftError.

@@ -62,12 +62,12 @@ def read(answer: Answer, edition: Edition) -> pd.DataFrame:
     """
     data = _data(answer)
     structure, sets = data["structures"][0], data["dataSets"][0]
+    if not sets.get("series"):
+        raise failures.NoDataError(f"{flow(edition)} has no figure for what was asked.")
     found = FLOW.search(str(structure.get("links", "")))
     if found is None or found[1] != flow(edition):
         got = found[1] if found else "no flow"
         raise failures.EditionMovedError(f"{flow(edition)} was asked for and {got} came.")
-    if not sets.get("series"):
-        raise failures.NoDataError(f"{flow(edition)} has no figure for what was asked.")
     names = [d["id"] for d in structure["dimensions"]["series"]]
     if not {"COUNTRY", "INDICATOR", "FREQUENCY"} <= set(names):
         raise failures.SchemaDriftError(flow(edition), ["COUNTRY", "INDICATOR", "FREQUENCY"], names)

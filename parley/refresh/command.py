@@ -35,7 +35,7 @@ def run(options: argparse.Namespace, say: Say, settings: Mapping[str, str] = os.
         feeds = [feed for feed in feeds if not feed.tables]
     keys = {f.provider.key.variable: settings.get(f.provider.key.variable, "") for f in feeds if f.provider.key}
     if options.list:
-        print("\n".join(texts.listing(feeds, keys, read_table)))
+        print("\n".join(texts.listing(feeds, keys, read_table, Evidence(places.evidence_folder()).last())))
         return 0
     client = Client(
         Evidence(places.evidence_folder()),

@@ -8,12 +8,19 @@ import pandas as pd
 from parley.refresh.feed import Feed, Stored
 from parley.refresh.report import Move, Outcome, Report, TableDifference
 from parley.refresh.said import Saying, newest_day
+from parley.sources.client import modified_on
+from parley.sources.evidence import Exchange
 
 STATES = {"changed": "new", "unchanged": "nothing new", "refused": "REFUSED"}
 
 
-def listing(feeds: Sequence[Feed], keys: Mapping[str, str], stored: Stored) -> Iterator[str]:
-    """For each feed its addresses, the key it needs, and the newest day known of each of its tables."""
+def listing(
+    feeds: Sequence[Feed], keys: Mapping[str, str], stored: Stored, answers: Mapping[str, Exchange]
+) -> Iterator[str]:
+    """For each feed its addresses, the key it needs, the newest day known of its tables, and of its last answer.
+
+    ``answers``: the newest answer kept of each address. What is newest at the source now, asking it alone can tell.
+    """
     for feed in feeds:
         key = feed.provider.key
         told = "no key" if key is None else f"{key.variable} {'is set' if keys.get(key.variable) else 'is not set'}"
@@ -24,6 +31,17 @@ def listing(feeds: Sequence[Feed], keys: Mapping[str, str], stored: Stored) -> I
             yield f"    asks  {address}"
         for table in feed.tables:
             yield f"    feeds {table}, known here until {newest_day(table, stored(table))}"
+        yield f"    {_last_answer(feed, answers)}"
+
+
+def _last_answer(feed: Feed, answers: Mapping[str, Exchange]) -> str:
+    own = [exchange for exchange in answers.values() if exchange.provider == feed.name]
+    if not own:
+        return "never asked from here"
+    newest = max(own, key=lambda exchange: exchange.asked_at)
+    changed = [day for day in map(modified_on, (e.last_modified for e in own)) if day is not None]
+    told = f", last changed there on {max(changed):%Y-%m-%d}" if changed else ""
+    return f"last asked on {newest.asked_at[:10]}{told}"
 
 
 def terminal(report: Report) -> Iterator[str]:

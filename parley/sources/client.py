@@ -62,11 +62,7 @@ class Answer:
     @property
     def modified_on(self) -> datetime | None:
         """The day the source last changed what it sent, where it says so."""
-        told = self.headers.get("Last-Modified", "")
-        try:
-            return parsedate_to_datetime(told) if told else None
-        except ValueError:
-            return None
+        return modified_on(self.headers.get("Last-Modified", ""))
 
     def text(self, encoding: str = "utf-8") -> str:
         """The body as text. Raises WrongTypeError naming the first byte that is not of the encoding."""
@@ -75,6 +71,14 @@ class Answer:
         except UnicodeDecodeError as error:
             place = f"byte {error.start} is {error.object[error.start]:#x}"
         raise failures.WrongTypeError(f"{self.url} is not text in {encoding}: {place}.")
+
+
+def modified_on(told: str) -> datetime | None:
+    """The day of a ``Last-Modified``; None where there is none, or none that can be read."""
+    try:
+        return parsedate_to_datetime(told) if told else None
+    except ValueError:
+        return None
 
 
 class _HiddenKeys(logging.Filter):

@@ -175,13 +175,18 @@ def test_offline_it_says_one_sentence(
 
 
 def test_list_says_what_would_be_asked_and_asks_nothing(
-    command: Command, mirror: Mirror, capsys: pytest.CaptureFixture[str]
+    command: Command, mirror: Mirror, workbook: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["refresh", "--list"]) == 0
     told = capsys.readouterr().out
     assert "https://www.census.gov/foreign-trade/balance/country.xlsx" in told
     assert "trade_monthly, known here until 2026-10-06" in told
-    assert mirror.asked == []
+    assert mirror.asked == [] and "last asked on" not in told
+    gives(mirror, workbook)
+    command(FEED, "--dry-run")
+    capsys.readouterr()
+    assert main(["refresh", FEED, "--list"]) == 0
+    assert "last changed there on 2026-11-05" in capsys.readouterr().out
 
 
 def test_a_table_no_official_source_renews_is_named(command: Command, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,9 +1,15 @@
-"""Every official source at once on a mirror, one period on: what a whole refresh is tried and measured on."""
+"""Every official source at once on a mirror, one period on: what a whole refresh is tried and measured on.
 
+``python -m tests.whole_mirror`` answers until interrupted.
+"""
+
+import contextlib
 import json
+import threading
 from datetime import date
 
 import pandas as pd
+from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from parley.sources import imf, usitc
@@ -89,3 +95,18 @@ def line(htsno: str, indent: int, general: str) -> dict[str, object]:
         "footnotes": [],
         "description": "Goods",
     }
+
+
+def main(port: int = 8700) -> None:
+    """Answer on this machine until interrupted, to try a refresh by hand without the network."""
+    server = HTTPServer(host="127.0.0.1", port=port)
+    everything(Mirror(server), bodies.country_workbook(first_year=2015))
+    server.start()
+    print(f"PARLEY_MIRROR={server.url_for('').rstrip('/')}", flush=True)
+    with contextlib.suppress(KeyboardInterrupt):
+        threading.Event().wait()
+    server.stop()
+
+
+if __name__ == "__main__":
+    main()

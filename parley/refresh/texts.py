@@ -88,7 +88,8 @@ def _reason(outcome: Outcome) -> str:
 
 
 def _table(d: TableDifference) -> str:
-    newest = d.newest_after if d.newest_after == d.newest_before else f"{d.newest_before} to {d.newest_after}"
+    is_same = d.newest_before in ("", d.newest_after)
+    newest = d.newest_after if is_same else f"{d.newest_before} to {d.newest_after}"
     words = f"{d.table}: {d.rows_before:,} to {d.rows_after:,} rows, {d.added:,} new, {d.revised:,} revised"
     words += f", {d.missing:,} not in the answer; newest {newest}"
     if d.bytes_after:

@@ -30,7 +30,8 @@ def run(options: argparse.Namespace, say: Say, settings: Mapping[str, str] = os.
     Raises NotRenewedError for what nobody renews."""
     if _is_elsewhere():
         return subprocess.run([sys.executable, "-m", "parley", *sys.argv[1:]], check=False).returncode
-    feeds = every.of_tables(options.tables)
+    archives = {"baci": options.baci} if options.baci else {}
+    feeds = every.of_tables(options.tables, archives)
     if options.proposals:
         feeds = [feed for feed in feeds if not feed.tables]
     keys = {f.provider.key.variable: settings.get(f.provider.key.variable, "") for f in feeds if f.provider.key}
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace, say: Say, settings: Mapping[str, str] = os.
         timeout_s=options.timeout,
         sleep=time.sleep,
         tell=lambda words: print(f"parley: {words}", file=sys.stderr),
-        archives={"baci": options.baci} if options.baci else {},
+        archives=archives,
     )
     named = [name for name, value in keys.items() if value]
     try:

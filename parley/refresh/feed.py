@@ -46,6 +46,7 @@ class Feed:
     ``addresses``: what would be asked, for ``refresh --list``. ``raw_files``: the answers as the files that recipes
     read, by their place in the folder of ``build --raw``; ``fetch_raw`` asks for all of them where ``fetch`` asks for
     what is new alone. ``rebuilds``: tables that can be built from these files and no other.
+    ``needs_archive``: it reads a file that the user gives; without one it is asked where it is named alone.
     """
 
     provider: Provider
@@ -56,6 +57,7 @@ class Feed:
     raw_files: Callable[[list[Answer]], Mapping[str, bytes]] = lambda answers: {}
     fetch_raw: Callable[[Client, Stored, date], list[Answer]] | None = None
     rebuilds: tuple[str, ...] = ()
+    needs_archive: bool = False
 
     @property
     def name(self) -> str:

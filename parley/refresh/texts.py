@@ -46,7 +46,8 @@ def _last_answer(feed: Feed, answers: Mapping[str, Exchange]) -> str:
 
 def terminal(report: Report) -> Iterator[str]:
     """The report for a terminal; one sentence where no source could be reached."""
-    if report.outcomes and all(o.word == "Offline" for o in report.outcomes):
+    words = {outcome.word for outcome in report.outcomes}
+    if "Offline" in words and words <= {"Offline", "KeyMissing"}:  # without its key a source is not asked at all
         yield "No source can be reached. Are you online? Nothing was replaced."
         return
     yield from _head(report)

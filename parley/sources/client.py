@@ -125,6 +125,7 @@ class Client:
         self._sends_keys = not mirror or keys_to_mirror or urlsplit(mirror).hostname in LOOPBACK
         self._timeout_s, self._sleep, self._tell, self._first_wait_s = timeout_s, sleep, tell, first_wait_s
         self._asked_at: dict[str, float] = {}
+        self._is_offline = False
         self._session = requests.Session()
         self._session.trust_env = not mirror  # a mirror is asked directly; nothing of .netrc goes to it
         self._session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"})
@@ -189,15 +190,19 @@ class Client:
 
     def _tries(self, provider: Provider, url: str, headers: dict[str, str], judge: Callable[[Answer], None]) -> Answer:
         wait_s = self._first_wait_s
+        was_offline = self._is_offline
         for attempt in range(1, TRIES + 1):
             fault: failures.SourceError | None = None
             try:
                 answer = self._followed(provider, url, headers, judge)
             except (failures.OfflineError, failures.TruncatedError) as broken:
                 fault = broken
+            # a host that cannot be reached after another that could not either is not tried again
+            self._is_offline = isinstance(fault, failures.OfflineError)
+            is_last = attempt == TRIES or (was_offline and self._is_offline)
             if fault is None and answer.status not in provider.again:
                 return answer
-            if attempt == TRIES:
+            if is_last:
                 if fault is not None:
                     raise fault
                 return answer

@@ -227,3 +227,20 @@ def test_a_catalogue_that_cannot_be_read_ends_with_a_sentence_and_nothing_done(
     (command.data / "datapackage.json").write_text("{}")
     assert command("treasury")[0] == 3
     assert "Nothing was replaced." in capsys.readouterr().err
+
+
+def test_without_a_network_one_sentence_is_said_and_nobody_waits_long(
+    command: Command, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PARLEY_MIRROR", "http://127.0.0.1:9")  # no one listens there
+    waits: list[float] = []
+    monkeypatch.setattr("parley.refresh.command.time.sleep", waits.append)
+    before = whole(command.data)
+    status, report = command()
+    assert status == 3
+    assert capsys.readouterr().out.splitlines() == [
+        "No source can be reached. Are you online? Nothing was replaced."
+    ]  # and not a line a source
+    assert len(report["outcomes"]) == 13
+    assert len(waits) == 2  # the first source is tried three times, those after it once
+    assert whole(command.data) == before

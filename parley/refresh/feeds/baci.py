@@ -78,4 +78,5 @@ FEED = Feed(
     (f"{source.URL}/BACI_HS22_V202501.zip (a file given with --baci)",),
     raw_files=raw_files,
     rebuilds=(TABLE,),
+    needs_archive=True,
 )

@@ -1,6 +1,6 @@
 """All feeds, in the order in which they are asked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from parley.refresh.arguments import NotRenewedError
 from parley.refresh.feed import Feed
@@ -39,13 +39,15 @@ FEEDS: tuple[Feed, ...] = (
 )
 
 
-def of_tables(names: Sequence[str]) -> list[Feed]:
-    """The feeds that renew one of these tables; all of them where none is named. A feed may be named itself.
+def of_tables(names: Sequence[str], archives: Collection[str] = ()) -> list[Feed]:
+    """The feeds that renew one of these tables; a feed may be named itself.
+
+    Where none is named all of them, those that read an archive only where it is among ``archives``.
 
     Raises NotRenewedError for a table that no official source renews.
     """
     if not names:
-        return list(FEEDS)
+        return [feed for feed in FEEDS if not feed.needs_archive or feed.name in archives]
     for name in names:
         if not any(name in (*feed.tables, feed.name) for feed in FEEDS):
             known = ", ".join(sorted({table for feed in FEEDS for table in feed.tables}))

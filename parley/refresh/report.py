@@ -50,8 +50,19 @@ class TableDifference:
 
 
 @dataclass(frozen=True)
+class Check:
+    """A figure in print that the new table was held against, and what it gives."""
+
+    table: str
+    what: str
+    published: float
+    gives: float
+    source: str
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """What became of one feed."""
+    """What became of one feed; ``checks``: those its tables passed. One that fails is the sentence of a refusal."""
 
     feed: str
     title: str
@@ -67,6 +78,7 @@ class Outcome:
     notes: list[str] = field(default_factory=list)
     editions: list[str] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

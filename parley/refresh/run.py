@@ -16,7 +16,7 @@ from parley.recipes import RawMissingError
 from parley.refresh import changes, report, rules, said, sizes, taken, writing
 from parley.refresh.feed import Feed, Found, with_raw
 from parley.refresh.merging import Merged, merge
-from parley.refresh.report import Outcome, Report
+from parley.refresh.report import Check, Outcome, Report
 from parley.refresh.said import Say, Saying
 from parley.schema import TableInvalidError, load_schema, to_arrow
 from parley.sources.client import Answer, Client
@@ -152,29 +152,31 @@ def _taken_up(
         words = " ".join(r.sentence for r in against)
         may_be = all(r.may_be_accepted for r in against)
         return replace(outcome, word=against[0].word, sentence=words, may_be_accepted=may_be)
-    arrows = _checked(found, merged, work)
+    arrows, checks = _checked(found, merged, work)
     accepted = accept if told else ""
     if arrows:
         work.changes += changes.rows(merged, found, on, accepted)
         work.arrows |= arrows
         work.frames |= {name: arrow.to_pandas(date_as_object=False) for name, arrow in arrows.items()}
     work.read.append((feed, answers))
-    return replace(outcome, state="changed" if arrows else "unchanged", accepted=accepted)
+    return replace(outcome, state="changed" if arrows else "unchanged", accepted=accepted, checks=checks)
 
 
-def _checked(found: Found, merged: Sequence[Merged], work: Work) -> dict[str, pa.Table]:
+def _checked(found: Found, merged: Sequence[Merged], work: Work) -> tuple[dict[str, pa.Table], list[Check]]:
     """The tables this feed changes, valid and with every figure in print. Raises what a build raises."""
+    checks: list[Check] = []
     frames = {m.part.table: m.table for m in merged if m.is_changed}
     if not frames:
-        return {}
+        return {}, checks
     if found.records:
         frames["sources"] = _with_records(work.stored("sources"), found.records)
     arrows = {name: to_arrow(frame[load_schema(name).columns], load_schema(name)) for name, frame in frames.items()}
     seen = {name: arrow.to_pandas(date_as_object=False) for name, arrow in arrows.items()}
     with tables.read_instead({**work.frames, **seen}):
         for name, arrow in arrows.items():
-            build.check_table(name, arrow)
-    return arrows
+            for figure, value in build.check_table(name, arrow):
+                checks.append(Check(name, figure.what, figure.expected, value, figure.source))
+    return arrows, checks
 
 
 def _with_records(register: pd.DataFrame, records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:

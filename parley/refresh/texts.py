@@ -59,6 +59,8 @@ def terminal(report: Report) -> Iterator[str]:
                 yield f"        {_move(move)}"
         for line in (*outcome.notes, *(f"New edition: {e}." for e in outcome.editions)):
             yield f"    {line}"
+        if outcome.checks:
+            yield f"    {_held(outcome)}"
         for proposal in outcome.proposals:
             yield f"    To read, {proposal.published_on}: {proposal.title} {proposal.url}"
             yield f"        row to add if it is right: {proposal.row}"
@@ -86,6 +88,23 @@ def _reason(outcome: Outcome) -> str:
         return f" ({outcome.sentence})" if outcome.sentence else ""
     way = " A person may accept it: --accept REASON." if outcome.may_be_accepted else ""
     return f", {outcome.word}. {outcome.sentence}{way}"
+
+
+def _held(outcome: Outcome) -> str:
+    count = len(outcome.checks)
+    return f"{count} published {'figure holds' if count == 1 else 'figures hold'} in the new tables"
+
+
+def _checks(outcome: Outcome) -> str:
+    if not outcome.checks:
+        return ""
+    cells = "".join(
+        f"<tr><td>{c.table}</td><td>{markup.escape(c.what)}</td><td>{c.published:g}</td><td>{c.gives:.6g}</td>"
+        f"<td>{markup.escape(c.source)}</td></tr>"
+        for c in outcome.checks
+    )
+    head = "<tr><th>Table</th><th>Figure</th><th>Published</th><th>New table</th><th>Source</th></tr>"
+    return f"<details><summary>{_held(outcome)}</summary><table>{head}{cells}</table></details>"
 
 
 def _table(d: TableDifference) -> str:
@@ -125,6 +144,7 @@ def html(report: Report) -> str:
             parts.append(f"<p><small>SHA-256 of the answers: {hashes}</small></p>")
         lines = [*outcome.notes, *(f"New edition: {e}." for e in outcome.editions)]
         parts += [f"<p>{markup.escape(line)}</p>" for line in lines]
+        parts.append(_checks(outcome))
         for p in outcome.proposals:
             link = markup.escape(p.url, quote=True)
             parts.append(f'<p>{p.published_on}: <a href="{link}">{markup.escape(p.title)}</a></p>')

@@ -56,5 +56,9 @@ def test_a_whole_run_renews_every_table_and_proposes_the_rest(
     assert all(one["may_move"] for one in report["headlines"])  # the Briefing stands on its own day
     trade = differently["Table US goods trade by partner, monthly"]
     assert trade["before"] < "known until 2026-11-05" <= trade["after"]  # the day of the workbook
+    held = {(c["table"], c["what"]): c for o in report["outcomes"] for c in o["checks"]}
+    anchor = held["us_imports_naics3_monthly", "effective duty on China, 2025-05, %"]
+    assert anchor["published"] == 48.2 and abs(anchor["gives"] - 48.2) < 0.05  # no refresh may change it
+    assert "published figures hold" in (command.home / "refresh_report.html").read_text(encoding="utf-8")
     again = command()[1]
     assert {o["feed"]: o["state"] for o in again["outcomes"] if o["state"] != "unchanged"} == {}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -17,6 +18,14 @@ TOTAL = "weighted_etr"
 LEAST, MOST = 0.01, 0.60  # of the total, as a ratio; percent would lie far above
 
 
+class File(NamedTuple):
+    """A file of a release as its manifest names it."""
+
+    path: str
+    sha256: str
+    rows: int
+
+
 @dataclass(frozen=True)
 class Release:
     """An edition: the day it came out, the day it was built, and the last edition of the tariff schedule in it."""
@@ -24,20 +33,20 @@ class Release:
     published_on: date
     built_on: date
     last_revision: str
-    files: dict[str, tuple[str, str, int]]  # path, SHA-256 and rows by name
+    files: dict[str, File]
 
 
 def fetch(client: Client, base: str = BASE) -> list[Answer]:
     """The manifest, the daily total and the daily rates by authority. Raises EditionMovedError, TruncatedError."""
     manifest = client.get(PROVIDER, f"{base}{RELEASE}/MANIFEST.json")
     files = release(manifest).files
-    return [manifest, *(_file(client, base, *files[name]) for name in (OVERALL, BY_AUTHORITY))]
+    return [manifest, *(_file(client, base, files[name]) for name in (OVERALL, BY_AUTHORITY))]
 
 
-def _file(client: Client, base: str, path: str, sha256: str, _: int) -> Answer:
-    answer = client.get(PROVIDER, f"{base}{RELEASE}/{path}")
-    if answer.sha256 != sha256:
-        raise failures.EditionMovedError(f"{path} is not the file its manifest names. Try again in an hour.")
+def _file(client: Client, base: str, file: File) -> Answer:
+    answer = client.get(PROVIDER, f"{base}{RELEASE}/{file.path}")
+    if answer.sha256 != file.sha256:
+        raise failures.EditionMovedError(f"{file.path} is not the file its manifest names. Try again in an hour.")
     return answer
 
 
@@ -47,7 +56,7 @@ def release(answer: Answer) -> Release:
     asked = ["publication_date", "data_as_of", "files"]
     if not isinstance(told, dict) or any(name not in told for name in asked):
         raise failures.SchemaDriftError("MANIFEST.json", asked, list(told) if isinstance(told, dict) else [])
-    files = {f["name"]: (f["path"], f["sha256"], int(f["n_rows"])) for f in told["files"]}
+    files = {f["name"]: File(f["path"], f["sha256"], int(f["n_rows"])) for f in told["files"]}
     if not {OVERALL, BY_AUTHORITY} <= files.keys():
         raise failures.SchemaDriftError("MANIFEST.json", [OVERALL, BY_AUTHORITY], list(files))
     as_of = told["data_as_of"]
@@ -62,8 +71,8 @@ def daily(answers: list[Answer]) -> pd.DataFrame:
     """
     manifest, overall, by_authority = answers
     files = release(manifest).files
-    total = _table(overall, ["date", TOTAL], files[OVERALL][2])
-    parts = _table(by_authority, ["date", "etr_base"], files[BY_AUTHORITY][2])
+    total = _table(overall, ["date", TOTAL], files[OVERALL].rows)
+    parts = _table(by_authority, ["date", "etr_base"], files[BY_AUTHORITY].rows)
     for part in (total, parts):
         if part["date"].duplicated().any():
             raise failures.WrongTypeError(f"The tracker has {part['date'][part['date'].duplicated()].iloc[0]} twice.")

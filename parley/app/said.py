@@ -79,5 +79,5 @@ def _base() -> str:
     recorded = twelve_months(read_table("trade_monthly", where=CONSUMPTION), by_origin, NEWEST_YEAR)
     if recorded is None:
         return "no base of twelve months"
-    imports = terms.usd_bn(float(recorded.value_usd.sum()), 4)
+    imports = terms.usd(float(recorded.value_usd.sum()), 4)
     return f"the base of the last twelve months ends with {terms.month(pd.Timestamp(recorded.last_month))}: {imports}"

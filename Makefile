@@ -31,7 +31,7 @@ $(VENV)/run-ok: $(VENV)/version-ok requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/dev-ok: $(VENV)/run-ok requirements-dev.txt
+$(VENV)/dev-ok: $(VENV)/run-ok requirements-dev.txt requirements-build.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 

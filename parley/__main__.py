@@ -3,15 +3,16 @@
 import argparse
 import functools
 import json
+import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
 from parley import schema, terms
-from parley.building import WAIT_S, BuildHeldError, held
+from parley.building import WAIT_S, BuildHeldError, finish_replacement, held
 from parley.calibration.product_market import CalibrationError
 from parley.files import NotWrittenError, written_aside
 from parley.integrity import changed_tables
@@ -20,6 +21,7 @@ from parley.models.scenario import ScenarioError
 from parley.parameters import ParameterError, parameters
 from parley.recipes import RawMissingError
 from parley.refresh import arguments as refresh_arguments
+from parley.refresh.arguments import NotRenewedError
 from parley.results.law_answer import LawError
 from parley.schema import SchemaError, TableInvalidError, load_schema, table_names
 from parley.tables import TableError
@@ -41,11 +43,11 @@ REFUSED = (
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 VALIDATION, TABLES = DOCS / "validation.md", DOCS / "tables.md"
 GLOSSARY = DOCS / "glossary.md"
-NEEDS_DEV = "This command needs the packages of requirements-dev.txt: pip install -r requirements-dev.txt"
+NEEDS_BUILD = 'This command needs what building needs: pip install -e ".[build]" in the folder of the project'
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; the exit status is 0 when it succeeded, 1 when a check failed, 2 when it was called wrongly."""
+    """Run one command: 0 when it succeeded, 1 when a check failed, 2 when it was called wrongly or lacks a package."""
     parser = argparse.ArgumentParser(
         prog="python -m parley", description="Build and check the curated tables, run the models."
     )
@@ -88,17 +90,21 @@ def main(arguments: list[str] | None = None) -> int:
     refresh_arguments.add_to(renewed)
     options = parser.parse_args(arguments)
     try:
+        finish_replacement()
         status = _run(options)
         sys.stdout.flush()
         return status
     except BrokenPipeError:  # whoever read the output has gone, as ``| head`` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left to write goes nowhere
         return 1
+    except NotRenewedError as error:
+        print(f"parley: {error}", file=sys.stderr)
+        return 2
     except REFUSED as error:
         print(f"parley: {error}", file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:
-        print(f"parley: {error}. {NEEDS_DEV}", file=sys.stderr)
+        print(f"parley: {error}. {NEEDS_BUILD}", file=sys.stderr)
         return 2
 
 
@@ -204,7 +210,15 @@ def run_refresh(options: argparse.Namespace) -> int:
     """Refresh the tables; 0 all done, 1 some refused, 3 nothing done."""
     from parley.refresh.command import run
 
-    return run(options)
+    return run(options, _said)
+
+
+def _said(on: date) -> Mapping[str, str]:
+    """What the app says; loaded where tables changed alone, as it is slow to load."""
+    logging.getLogger("streamlit").setLevel(logging.ERROR)  # it warns that it does not run
+    from parley.app.said import said
+
+    return said(on)
 
 
 def run_law(options: argparse.Namespace) -> int:

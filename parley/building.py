@@ -1,4 +1,7 @@
-"""One build at a time in a folder of tables: a lock of the operating system, gone with the process that holds it."""
+"""One build at a time in a folder of tables: a lock of the operating system, gone with the process that holds it.
+
+Who takes it finishes first what a process that was killed had begun to replace.
+"""
 
 import json
 import os
@@ -9,7 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from parley import schema, staging
 from parley.files import writing, written_aside
+from parley.tables import replaced_since
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -28,7 +33,6 @@ def held(folder: Path, wait_s: float = WAIT_S, tell: Callable[[str], None] = lam
     """Hold the folder for one build. While another build holds it, ``tell`` once who, and wait ``wait_s`` seconds.
 
     Raises BuildHeldError when it is still held then, NotWrittenError where the folder cannot be written to.
-    Needs filelock (requirements-dev.txt).
     """
     from filelock import FileLock
 
@@ -39,10 +43,21 @@ def held(folder: Path, wait_s: float = WAIT_S, tell: Callable[[str], None] = lam
             raise BuildHeldError(f"{_holder(folder)}. Try again when it has ended, or end it.")
     try:
         _name_holder(folder / HOLDER)
+        staging.recover(folder)
         yield
     finally:
         (folder / HOLDER).unlink(missing_ok=True)
         lock.release()
+
+
+def finish_replacement(wait_s: float = WAIT_S) -> None:
+    """Where tables are half replaced, have them whole: wait for who replaces them, or finish it where that one is gone.
+
+    Raises BuildHeldError and NotWrittenError as ``held`` does.
+    """
+    if replaced_since():
+        with held(schema.DATA, wait_s):
+            return
 
 
 def _taken(lock: "BaseFileLock", wait_s: float) -> bool:

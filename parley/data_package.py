@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pyarrow as pa
 from parley import schema
 from parley.integrity import checksum
 from parley.schema import TableSchema
-from parley.tables import read_catalogue, source_records
+from parley.tables import known_date, read_catalogue, source_records
 
 # Identifiers of the Open Definition by what the register says; the register's own words are the title beside them.
 LICENCE_NAMES = (
@@ -47,7 +48,16 @@ def entry(spec: TableSchema, table: pa.Table, file: Path) -> dict[str, Any]:
         "hash": checksum(content),
         # the register itself and tables without sources leave both keys out: an empty list is not valid
         **({"licenses": licences(records), "sources": [_source(r) for r in records]} if records else {}),
+        **_known_until(table, spec),
     }
+
+
+def _known_until(table: pa.Table, spec: TableSchema) -> dict[str, str]:
+    """The newest day on which a row became known; nothing for a table without such days."""
+    if spec.as_of is None:
+        return {}
+    days = known_date(table.to_pandas(date_as_object=False), spec.as_of).dropna()
+    return {"knownUntil": f"{days.max():%Y-%m-%d}"} if len(days) else {}
 
 
 def records_of(table: pa.Table, spec: TableSchema) -> list[dict[str, Any]]:
@@ -87,13 +97,17 @@ def _source(record: dict[str, Any]) -> dict[str, str]:
     return {key: words for key, words in described.items() if words}
 
 
-def with_entries(resources: list[dict[str, Any]], created: date | None = None) -> str:
+def with_entries(
+    resources: list[dict[str, Any]], created: date | None = None, beside: Mapping[str, Any] | None = None
+) -> str:
     """The catalogue as text with these resources in the place of those of their names, and the day it was made.
+
+    ``beside``: what else changes in it, by its name.
 
     To be called while the folder is held (``building.held``), so that no other build's entry is lost. Raises
     CatalogueError.
     """
-    package = read_catalogue()
+    package = read_catalogue() | dict(beside or {})
     named = {r["name"] for r in resources}
     others = [r for r in package["resources"] if r["name"] not in named]
     package["resources"] = sorted([*others, *resources], key=lambda r: str(r["name"]))

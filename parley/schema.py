@@ -274,7 +274,7 @@ def validate(table: pa.Table, schema: TableSchema, allowed: Callable[[str, str],
     """Check keys, ranges, enumerations, patterns, nulls and foreign keys of a table.
 
     ``allowed(table, column)`` gives the values a foreign key may take. Raises TableInvalidError at the first fault.
-    Needs pandera and frictionless (requirements-dev.txt).
+    Needs pandera and frictionless (requirements-build.txt).
     """
     if not table.schema.equals(schema.arrow):
         wrong = next((f for f in schema.arrow if f not in list(table.schema)), schema.arrow[0])

@@ -251,11 +251,22 @@ def catalogue_fault() -> str:
 
 
 def compiled_on() -> date:
-    """The day the tables were last compiled: the latest date the app can be set to.
+    """The newest day the compiled tables know of: the latest date the app can be set to, and the one it opens with.
 
-    Where the catalogue cannot say it, the last day on which a source was read, with a warning in the log. Raises
-    TableError when the register of sources cannot be read either.
+    The newest ``knownUntil`` of the catalogue, never after the day it was made; where no entry has one, that day. Where
+    there is no catalogue, the last day on which a source was read, with a warning in the log. Raises TableError when
+    the register of sources cannot be read either.
     """
+    try:
+        package = catalogue()
+    except CatalogueError as fault:
+        return _last_read(str(fault))
+    known = [date.fromisoformat(r["knownUntil"]) for r in package["resources"] if "knownUntil" in r]
+    return min([max(known), made_on()]) if known else made_on()
+
+
+def made_on() -> date:
+    """The day the catalogue was made, as citations give it. Raises TableError as ``compiled_on`` does."""
     try:
         return datetime.fromisoformat(catalogue()["created"]).date()
     except CatalogueError as fault:

@@ -90,14 +90,12 @@ def _with_united_kingdom(rows: pd.DataFrame) -> pd.DataFrame:
 def newest_country_rows() -> pd.DataFrame:
     """General imports and f.a.s. exports, the newest vintage of each month; every partner runs to the newest month."""
     table = read_table("trade_monthly")
-    rows = latest_vintage(table[table["basis"].isin(["general", "fas"])])
-    last = rows["month"].max()
-    kept = []
-    for _, series in rows.groupby(["partner_iso3", "flow"]):
-        missing = pd.date_range(series["month"].max() + pd.DateOffset(months=1), last, freq="MS")
-        tail = series.sort_values("month").tail(1)
-        kept += [series, *(tail.assign(month=month) for month in missing)]
-    return pd.concat(kept, ignore_index=True)[["partner_iso3", "month", "flow", "value_usd"]]
+    rows = table[table["basis"].isin(["general", "fas"])].sort_values("vintage")
+    key = ["month", "partner_iso3", "flow"]
+    wide = rows.drop_duplicates(key, keep="last").pivot(index="month", columns=key[1:], values="value_usd")
+    after_the_last = wide.ffill().where(wide.bfill().isna())
+    long = wide.fillna(after_the_last).unstack().dropna().rename("value_usd").reset_index()
+    return long[["partner_iso3", "month", "flow", "value_usd"]]
 
 
 def gacc_page(year: int, month: int) -> str:

@@ -32,10 +32,10 @@ def rule(ours: str, never: str, libraries: str | None = None) -> Rule:
     return Rule(named, frozenset(never.split()), None if libraries is None else frozenset(libraries.split()))
 
 
-CATALOGUE = "files tables schema integrity parameters imports glossary"
-BUILDING = "build building data_package"
+CATALOGUE = "files tables schema integrity parameters imports glossary staging building"
+BUILDING = "build data_package"
 BORDER = f"{CATALOGUE} terms words measures models calibration results"
-MAKING = f"sources recipes refresh {BUILDING} {CATALOGUE} terms words measures"
+MAKING = f"sources recipes refresh search {BUILDING} {CATALOGUE} terms words measures"
 # A page says what a scenario is and hears what is wrong with it; it does not solve a model itself.
 SCENARIO = "models.scenario models.policy_scenario models.policy_parts models.errors"
 SHARED = "app.kit app.what_if"
@@ -97,6 +97,8 @@ EXCEPTIONS = {
     # limits and names of the world model's switches
     "parley/app/what_if_world/controls.py": {"parley.models.closure"},
     "parley/app/what_if_world/growth.py": {"parley.models.growth_path"},
+    # a refresh tells what the app will say; loaded then alone
+    "parley/__main__.py": {"parley.app.said"},
     # pages with a block of their own
     "pages/what_if_product.py": {"parley.models.scenario"},
 }

@@ -183,3 +183,28 @@ def test_a_part_with_an_unknown_column_is_refused_by_name() -> None:
         read_table("trade_monthly", columns=["colour"])
     with pytest.raises(SchemaError, match="trade_monthly has no column 'colour'"):
         read_table("trade_monthly", where={"colour": ["red"]})
+
+
+@pytest.mark.parametrize(
+    ("known", "opens_with"),
+    [
+        (["2026-10-06", "2026-11-20"], "2026-11-20"),  # the newest day known, not the day of compilation
+        (["2026-12-31"], "2026-11-27"),  # a day announced ahead is not known yet
+        ([], "2026-11-27"),
+    ],
+)
+def test_the_app_opens_with_the_newest_day_known(
+    known: list[str], opens_with: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = [{"name": "a"}, *({"name": "b", "knownUntil": day} for day in known)]
+    package = {"created": "2026-11-27T00:00:00Z", "resources": entries}
+    monkeypatch.setattr(tables, "catalogue", lambda: package)
+    assert f"{tables.compiled_on()}" == opens_with
+    assert f"{tables.made_on()}" == "2026-11-27"
+
+
+def test_the_catalogue_says_until_when_each_table_is_known() -> None:
+    said = {r["name"]: r.get("knownUntil") for r in tables.read_catalogue()["resources"]}
+    assert {name for name, day in said.items() if day} == set(DATED)
+    assert said["trade_monthly"] == "2026-10-06"  # US trade of August 2026, CB 26-160
+    assert max(day for day in said.values() if day) == f"{tables.compiled_on()}"

@@ -1,13 +1,21 @@
-"""Every official source at once on a mirror, one period on: what a whole refresh is tried and measured on."""
+"""Every official source at once on a mirror, one period on: what a whole refresh is tried and measured on.
 
+``python -m tests.whole_mirror`` answers until interrupted.
+"""
+
+import contextlib
 import json
+import threading
+from datetime import date
 
 import pandas as pd
+from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from parley.sources import usitc
+from parley.sources import imf, usitc
 from parley.tables import read_table
 from tests import mirror as bodies
+from tests import mirror_census, mirror_imf, mirror_trackers, mirror_usgs
 from tests.mirror import Mirror
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -22,6 +30,15 @@ def everything(mirror: Mirror, workbook: bytes) -> None:
     mirror.gives(f"{flow}.5", bodies.oecd_csv(5), "text/csv")
     mirror.gives(f"{flow}.6", bodies.oecd_csv(6, 0.5), "text/csv", Last_Modified="Wed, 02 Dec 2026 10:00:00 GMT")
     mirror.gives("api.fiscaldata.treasury.gov", bodies.treasury_json(), "application/json")
+    later = mirror_usgs.HISTORY + "\nRevised and reposted November 12, 2026, as version 1.4\n"
+    corrected = mirror_usgs.commodities("MCS2026 v1.3").replace(b'"11,000,000"', b'"10,000,000"')
+    mirror_usgs.release(mirror, corrected, later)
+    for edition in ((2025, "OCT"), (2026, "OCT")):
+        body = mirror_imf.outlook(edition, *((0.25, 1) if edition[0] == 2026 else ()))
+        mirror.gives(f"{mirror_imf.FLOW}/{imf.flow(edition)}", body, "application/json")
+    mirror.bodies[mirror_imf.FLOW] = lambda request: Response("", 204)
+    mirror_trackers.tracker(mirror, date(2026, 11, 20), points=0.5)
+    mirror_trackers.waugh_files(mirror, points=0.2, new_day="2026-11-10")
     mirror.gives("api.worldbank.org", bodies.world_bank_json(), "application/json")
     page = "http://english.customs.gov.cn/Statics/nine.html"
     for path in ("preliminary", "monthly"):
@@ -42,6 +59,10 @@ def everything(mirror: Mirror, workbook: bytes) -> None:
         return Response(json.dumps(kept), content_type="application/json")
 
     mirror.bodies["api.census.gov/data/timeseries/intltrade/imports/hs"] = of_a_year
+    december = mirror_census.months("2025-12-01", 1)
+    mirror.bodies[mirror_census.INDUSTRIES] = lambda request: (
+        Response(december) if request.args["time"].startswith("from 2025-12") else Response("", 204)
+    )
 
 
 def archive() -> str:
@@ -74,3 +95,18 @@ def line(htsno: str, indent: int, general: str) -> dict[str, object]:
         "footnotes": [],
         "description": "Goods",
     }
+
+
+def main(port: int = 8700) -> None:
+    """Answer on this machine until interrupted, to try a refresh by hand without the network."""
+    server = HTTPServer(host="127.0.0.1", port=port)
+    everything(Mirror(server), bodies.country_workbook(first_year=2015))
+    server.start()
+    print(f"PARLEY_MIRROR={server.url_for('').rstrip('/')}", flush=True)
+    with contextlib.suppress(KeyboardInterrupt):
+        threading.Event().wait()
+    server.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -32,7 +32,7 @@ REGIMES = (
     Regime(date(2026, 11, 9), "Newest law", SINCE_2025, "by the law of 9 November 2026"),
 )
 PERIOD_STARTS = {FIRST_WAR: pd.Timestamp("2018-01-01"), SINCE_2025: pd.Timestamp("2025-01-01")}
-REBUILT, RELEASED, NEWEST = "Yale, reconstructed", "Yale, release of June 2026", "Yale, State of Tariffs"
+REBUILT, RELEASED, NEWEST = "Yale, reconstructed", "Yale, tracker release", "Yale, State of Tariffs"
 SERIES = {
     ("piie", "provider"): "PIIE",
     ("yale", "provider"): "Yale, July 2026",
@@ -94,13 +94,14 @@ def figures(
 
 
 def all_imports(averages: pd.DataFrame, steps: pd.DataFrame, until: date) -> pd.DataFrame:
-    """Every provider's average US tariff on imports from all countries up to a day, each series under its own name.
+    """Every provider's average US tariff on imports from all countries up to a day, in its newest vintage.
 
     ``averages``: rows of ``average_tariffs``; ``steps``: of ``us_tariff_average``. Columns as in ``figures``. Yale's
     newest figures come in three concepts, of which ``BY_LAW`` names those comparable with the others.
     """
     end = pd.Timestamp(until)
-    total = steps[steps["authority"].eq("total") & (steps["valid_from"] <= end)]
+    newest = steps["vintage"].eq(steps.groupby("provider")["vintage"].transform("max"))
+    total = steps[newest & steps["authority"].eq("total") & (steps["valid_from"] <= end)]
     method = total["provider"].map({"Waugh": "waugh"}).fillna("yale")
     stepped = _stepped(total.assign(series=total["provider"].map(ON_ALL_IMPORTS), method=method), end)
     printed = averages[averages["exporter_iso3"].eq("WLD") & (averages["date"] <= end)]

@@ -21,6 +21,12 @@ RHYTHMS = {
     "us_customs_revenue_monthly": Rhythm("month", 1, 30, "treasury"),
     "china_customs": Rhythm("period_end", 1, 20, "gacc"),
     "gdp_actuals": Rhythm("published_on", 6, 20, "oecd"),
+    "forecast_editions": Rhythm("published_on", 3, 20, "oecd imf"),
+    "us_imports_naics3_monthly": Rhythm("month", 1, 45, "census.products"),
+    "us_imports_hts10_annual": Rhythm("released_on", 12, 30, "census.products"),
+    "us_imports_hs6": Rhythm("released_on", 12, 30, "census.products"),
+    "us_import_reliance": Rhythm("published_on", 12, 30, "usgs"),
+    "oxide_prices": Rhythm("published_on", 12, 30, "usgs"),
 }
 GRACE = pd.Timedelta(days=10)
 

@@ -47,24 +47,35 @@ def build(raw: Path) -> pd.DataFrame:
 def waugh_partners(raw: Path) -> pd.DataFrame:
     """US tariff on 51 partners at 23 dates of action: the rate of 2024 and the increase since then, added."""
     table = pd.read_csv(raw_file(raw, WAUGH_PARTNERS))
-    iso3 = _census_names(raw)
+    rates = pd.DataFrame(
+        {
+            "exporter_iso3": table["country_name"].map(_census_names(raw)),
+            "date": table["date"],
+            # the column called effective tariff is the increase since 2024
+            "rate_pct": table["effective tariff"] + table["2024 tariff"],
+        }
+    )
+    return waugh_rates(rates, "2026-07-23", "waugh_trade_war_redux_2025")
+
+
+def waugh_rates(rates: pd.DataFrame, vintage: str, source_id: str) -> pd.DataFrame:
+    """Rates by partner and day of action (exporter_iso3, date, rate_pct) as rows of the table; ``vintage``: a day."""
     return pd.DataFrame(
         {
             "provider": "Waugh",
             "importer_iso3": "USA",
-            "exporter_iso3": table["country_name"].map(iso3),
-            "date": table["date"],
-            # the column called effective tariff is the increase since 2024
-            "rate_pct": table["effective tariff"] + table["2024 tariff"],
+            "exporter_iso3": rates["exporter_iso3"],
+            "date": rates["date"],
+            "rate_pct": rates["rate_pct"],
             "concept": "statutory",
             "method": "waugh",
             "weighting": "us_imports_2024",
             "is_exact": False,
-            "vintage": "2026-07-23",
-            "published_on": "2026-07-23",
+            "vintage": vintage,
+            "published_on": vintage,
             "verification": "derived",
             "source_url": "https://github.com/tradewartracker/trade-war-redux-2025",
-            "source_id": "waugh_trade_war_redux_2025",
+            "source_id": source_id,
             "note": "Dated by announcement, not by legal effect.",
         }
     )

@@ -108,6 +108,16 @@ def build(raw: Path) -> pd.DataFrame:
     return both.sort_values("iso3", ignore_index=True)
 
 
+def iso3_by_census_code(countries: pd.DataFrame) -> dict[str, str]:
+    """Schedule C code to ISO code, countries alone; a country may have several codes."""
+    own = countries[~countries["is_aggregate"]].dropna(subset="census_code")
+    return {
+        code: iso3
+        for iso3, codes in zip(own["iso3"], own["census_code"], strict=True)
+        for code in str(codes).split(";")
+    }
+
+
 def census_to_iso3(raw: Path) -> dict[str, str]:
     """Schedule C code -> ISO 3166-1 alpha-3, for every code that is a country (both mappings and those by hand)."""
     short = _read(raw, "CensusCountryMapping_FRBAtl_short.csv")

@@ -20,13 +20,13 @@ def build(raw: Path) -> pd.DataFrame:
     """One row per edition and country; an erratum is an edition, so that an earlier date reads what it printed."""
     new = pd.read_csv(raw_file(raw, NEW_FILE), dtype=str, keep_default_na=False)
     codes = dict(zip(new["country"], new["iso3"], strict=True)) | AGGREGATES
-    first = _edition("MCS2026", new["country"], new["reserves_raw_csv"], codes, FIRST_POSTED)
-    corrected = _edition("MCS2026 v1.3", new["country"], new["reserves_v1_3"], codes, CORRECTED)
+    first = cells_of_edition("MCS2026", new["country"], new["reserves_raw_csv"], codes, FIRST_POSTED)
+    corrected = cells_of_edition("MCS2026 v1.3", new["country"], new["reserves_v1_3"], codes, CORRECTED)
     changed = new["reserves_raw_csv"] != new["reserves_v1_3"]
     corrected["raw_before_erratum"] = new["reserves_raw_csv"].where(changed)
     country, cell = _cells_of_2025(raw)
     # the chapter is dated January 2025 and prints the same figures
-    before = _edition("MCS2025", country, cell, codes, date(2025, 1, 31)).assign(date_basis="month")
+    before = cells_of_edition("MCS2025", country, cell, codes, date(2025, 1, 31)).assign(date_basis="month")
     table = pd.concat([before, first, corrected], ignore_index=True)
     return table.sort_values(["edition", "iso3"], ignore_index=True)
 
@@ -41,7 +41,8 @@ def _cells_of_2025(raw: Path) -> tuple[pd.Series, pd.Series]:
     return country, rows["RESERVES_2024"].where(rows["RESERVES_2024"] != "", rows["RESERVE_NOTES"])
 
 
-def _edition(edition: str, country: pd.Series, raw: pd.Series, codes: dict[str, str], on: date) -> pd.DataFrame:
+def cells_of_edition(edition: str, country: pd.Series, raw: pd.Series, codes: dict[str, str], on: date) -> pd.DataFrame:
+    """An edition's printed cells as rows: ``>`` is more than, NA not available; ``codes`` by name of the country."""
     figure = raw.str.lstrip(">").str.replace(",", "")
     comparator = raw.map(lambda cell: "not_available" if cell == "NA" else "gt" if cell.startswith(">") else "eq")
     return pd.DataFrame(
@@ -81,5 +82,5 @@ PUBLISHED: tuple[Published, ...] = (
     Published("India, January 2025, t", 6_900_000, _reserves("MCS2025", "IND"), 0, "MCS2025, page 145"),
     Published("China, t", 44_000_000, _reserves("MCS2026 v1.3", "CHN"), 0, "MCS2026, page 153"),
     Published("China's share, at most, %", 58.7, _china_share_at_most, 0.05, "44 of more than 75 million t"),
-    Published("rows", 54, len, 0, "17 countries or lines and a total in three editions"),
+    Published("rows", 54, len, 0, "17 countries or lines and a total in three editions", at_least=True),
 )

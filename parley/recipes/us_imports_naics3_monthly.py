@@ -11,13 +11,20 @@ from parley.recipes.trade_monthly import BY_INDUSTRY, BY_INDUSTRY_EU27_FROM, par
 
 SOURCE_ID = "census_naics3_monthly"
 ALL_PRODUCTS = "00"
+PARTNERS = (
+    "TOTAL FOR ALL COUNTRIES", "EUROPEAN UNION", "AUSTRALIA", "AUSTRIA", "BELGIUM", "BRAZIL", "CANADA", "CHILE",
+    "CHINA", "COLOMBIA", "FRANCE", "GERMANY", "INDIA", "INDONESIA", "IRELAND", "ISRAEL", "ITALY", "JAPAN",
+    "KOREA, SOUTH", "MALAYSIA", "MEXICO", "NETHERLANDS", "RUSSIA", "SAUDI ARABIA", "SINGAPORE", "SPAIN", "SWEDEN",
+    "SWITZERLAND", "TAIWAN", "THAILAND", "UNITED KINGDOM", "VIETNAM",
+)  # fmt: skip
 KEY = ["naics3", "partner_iso3", "month"]
 NUMBERS = ["value_usd", "duty_usd"]
 
 
-def _sum_bn(partner: str, year: int) -> Callable[[pd.DataFrame], float]:
+def _sum_bn(partner: str, year: int, months: int) -> Callable[[pd.DataFrame], float]:
     def compute(frame: pd.DataFrame) -> float:
-        rows = frame[(frame["partner_iso3"] == partner) & (frame["month"].dt.year == year)]
+        of_year = (frame["month"].dt.year == year) & (frame["month"].dt.month <= months)
+        rows = frame[(frame["partner_iso3"] == partner) & of_year]
         return float(rows["value_usd"].sum() / 1e9)
 
     return compute
@@ -34,13 +41,13 @@ def _duty_rate(month: str) -> Callable[[pd.DataFrame], float]:
 PUBLISHED = (
     *(
         Published(
-            f"imports for consumption from China {year}, bn US$",
+            f"imports for consumption from China {year}, first {months} months, bn US$",
             value,
-            _sum_bn("CHN", year),
+            _sum_bn("CHN", year, months),
             0.05,
             "US Census Bureau, imports for consumption",
         )
-        for year, value in ((2017, 503.7), (2018, 543.3), (2024, 429.4), (2025, 279.9))
+        for year, months, value in ((2017, 12, 503.7), (2018, 12, 543.3), (2024, 12, 429.4), (2025, 11, 279.9))
     ),
     *(
         Published(
@@ -58,8 +65,8 @@ PUBLISHED = (
 def build(raw: Path) -> pd.DataFrame:
     """One row per industry, partner and month, in that order."""
     table = pd.read_parquet(raw_file(raw, BY_INDUSTRY)).reset_index()
-    # the row of all products is the sum of the others, and the North American group its members again
-    table = table[(table["NAICS"] != ALL_PRODUCTS) & (table["CTY_NAME"] != "USMCA (NAFTA)")]
+    # the row of all products is the sum of the others; other groups are partners again
+    table = table[(table["NAICS"] != ALL_PRODUCTS) & table["CTY_NAME"].isin(PARTNERS)]
     table = table.rename(columns={"NAICS": "naics3", "imports": "value_usd", "duty": "duty_usd", "time": "month"})
     table = table.assign(partner_iso3=table["CTY_NAME"].map(partners_by_name()))[[*KEY, *NUMBERS]]
     table[NUMBERS] = table[NUMBERS].astype("int64")  # whole dollars in the file

@@ -31,13 +31,12 @@ AUTHORITIES = {
 
 def build(raw: Path) -> pd.DataFrame:
     """One row per provider, authority and step; days on which a rate does not change are one step."""
-    total = pd.read_csv(raw_file(raw, YALE_TOTAL))
-    authorities = pd.read_csv(raw_file(raw, YALE_AUTHORITIES))
-    yale = by_authority(total[["date", "weighted_etr"]].merge(authorities, on="date", validate="one_to_one"), [])
+    total = pd.read_csv(raw_file(raw, YALE_TOTAL))[["date", "weighted_etr"]]
+    daily = total.merge(pd.read_csv(raw_file(raw, YALE_AUTHORITIES)), on="date", validate="one_to_one")
     rebuild = pd.read_parquet(raw_file(raw, REBUILD_TOTAL), columns=["date", "weighted_etr"])
     waugh = pd.read_csv(raw_file(raw, WAUGH_TOTAL)).rename(columns={"import_weighted_avg_tariff": "rate_pct"})
     editions = [
-        _edition(yale, "Yale", date(2026, 6, 9), LAST_LAW, "budget_lab_tariff_rate_tracker"),
+        yale_edition(daily, date(2026, 6, 9), LAST_LAW, "budget_lab_tariff_rate_tracker"),
         _edition(
             by_authority(rebuild, []),
             "Yale rebuild",
@@ -45,15 +44,20 @@ def build(raw: Path) -> pd.DataFrame:
             LAST_LAW,
             "budget_lab_country_rebuild_2026_06_20",
         ),
-        _edition(
-            waugh[["date", "rate_pct"]].assign(authority="total"),
-            "Waugh",
-            date(2026, 7, 23),
-            date(2026, 7, 23),
-            "waugh_trade_war_redux_2025",
-        ),
+        waugh_edition(waugh, date(2026, 7, 23), "waugh_trade_war_redux_2025"),
     ]
     return pd.concat(editions).sort_values(["provider", "authority", "valid_from"], ignore_index=True)
+
+
+def yale_edition(daily: pd.DataFrame, vintage: date, last_law: date, source_id: str) -> pd.DataFrame:
+    """A release of the tracker in steps; ``daily``: date, weighted_etr and the etr_ columns, as ratios."""
+    return _edition(by_authority(daily, []), "Yale", vintage, last_law, source_id)
+
+
+def waugh_edition(daily: pd.DataFrame, vintage: date, source_id: str) -> pd.DataFrame:
+    """An edition of Waugh's average in steps, which looks ahead from its own day; ``daily``: date and rate_pct."""
+    rates = daily[["date", "rate_pct"]].assign(authority="total")
+    return _edition(rates, "Waugh", vintage, vintage, source_id)
 
 
 def _edition(daily: pd.DataFrame, provider: str, vintage: date, data_as_of: date, source_id: str) -> pd.DataFrame:
@@ -122,14 +126,14 @@ PUBLISHED = tuple(
     Published(
         what=f"{provider}, average on all imports, {day}, %",
         expected=expected,
-        compute=rate_on(day, provider=provider, authority="total"),
+        compute=rate_on(day, provider=provider, authority="total", vintage=vintage),
         tolerance=0.005,
         source=source,
     )
-    for provider, source, rows in (
-        ("Yale", "Yale Budget Lab, release of 9 June 2026", {"2025-06-09": 13.16, "2025-09-01": 15.31}),
-        ("Yale rebuild", "rebuild of 20 June 2026", {"2025-06-09": 13.69, "2025-09-01": 16.70}),
-        ("Waugh", "Waugh, 23 July 2026", {"2025-01-01": 2.3, "2025-06-09": 15.29, "2025-09-01": 18.89}),
+    for provider, vintage, source, rows in (
+        ("Yale", "2026-06-09", "Yale Budget Lab, release of 9 June 2026", {"2025-06-09": 13.16, "2025-09-01": 15.31}),
+        ("Yale rebuild", "2026-06-20", "rebuild of 20 June 2026", {"2025-06-09": 13.69, "2025-09-01": 16.70}),
+        ("Waugh", "2026-07-23", "Waugh, 23 July 2026", {"2025-01-01": 2.3, "2025-06-09": 15.29, "2025-09-01": 18.89}),
     )
     for day, expected in rows.items()
 )

@@ -10,29 +10,33 @@ from datetime import date
 
 from parley import schema
 from parley.building import BuildHeldError
-from parley.files import written_aside
+from parley.files import NotWrittenError, written_aside
 from parley.refresh import places, recording, texts
 from parley.refresh.feed import Feed
 from parley.refresh.feeds import every
 from parley.refresh.run import refresh
+from parley.refresh.said import Say
 from parley.sources.client import Client
 from parley.sources.evidence import Evidence
-from parley.tables import read_table
+from parley.tables import CatalogueError, read_table
 
 MIRROR, MIRROR_KEYS = "PARLEY_MIRROR", "PARLEY_MIRROR_KEYS"
 REPORT, NOTHING_DONE = "refresh_report", 3
 
 
-def run(options: argparse.Namespace, settings: Mapping[str, str] = os.environ) -> int:
-    """Run the command; 0 all done, 1 some refused, 3 nothing done. Raises what ``run.refresh`` raises."""
+def run(options: argparse.Namespace, say: Say, settings: Mapping[str, str] = os.environ) -> int:
+    """Run the command; 0 all done, 1 some refused, 3 nothing done. ``say``: what the app says on a day.
+
+    Raises NotRenewedError for what nobody renews."""
     if _is_elsewhere():
         return subprocess.run([sys.executable, "-m", "parley", *sys.argv[1:]], check=False).returncode
-    feeds = every.of_tables(options.tables)
+    archives = {"baci": options.baci} if options.baci else {}
+    feeds = every.of_tables(options.tables, archives)
     if options.proposals:
         feeds = [feed for feed in feeds if not feed.tables]
     keys = {f.provider.key.variable: settings.get(f.provider.key.variable, "") for f in feeds if f.provider.key}
     if options.list:
-        print("\n".join(texts.listing(feeds, keys, read_table)))
+        print("\n".join(texts.listing(feeds, keys, read_table, Evidence(places.evidence_folder()).last())))
         return 0
     client = Client(
         Evidence(places.evidence_folder()),
@@ -42,12 +46,18 @@ def run(options: argparse.Namespace, settings: Mapping[str, str] = os.environ) -
         timeout_s=options.timeout,
         sleep=time.sleep,
         tell=lambda words: print(f"parley: {words}", file=sys.stderr),
+        archives=archives,
     )
     named = [name for name, value in keys.items() if value]
     try:
-        report = refresh(feeds, client, date.today(), options.accept.strip(), options.dry_run, named, _progress)
+        report = refresh(
+            feeds, client, date.today(), options.accept.strip(), options.dry_run, named, _progress, options.raw, say
+        )
     except BuildHeldError as error:
         print(f"parley: LockHeld. {error}", file=sys.stderr)
+        return NOTHING_DONE
+    except (NotWrittenError, CatalogueError) as error:
+        print(f"parley: {error} Nothing was replaced.", file=sys.stderr)
         return NOTHING_DONE
     print("\n".join(texts.terminal(report)))
     folder = options.report or places.user_folder() / "reports"

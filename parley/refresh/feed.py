@@ -1,8 +1,9 @@
 """What a feed is: whom it asks, which tables it renews, and what it makes of the answers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -42,7 +43,10 @@ class Feed:
     """One source and the tables that change together with it: all of them are replaced or none.
 
     ``fetch`` asks (with the tables as stored and the day) and raises SourceError; ``find`` reads the answers.
-    ``addresses``: what would be asked, for ``refresh --list``.
+    ``addresses``: what would be asked, for ``refresh --list``. ``raw_files``: the answers as the files that recipes
+    read, by their place in the folder of ``build --raw``; ``fetch_raw`` asks for all of them where ``fetch`` asks for
+    what is new alone. ``rebuilds``: tables that can be built from these files and no other.
+    ``needs_archive``: it reads a file that the user gives; without one it is asked where it is named alone.
     """
 
     provider: Provider
@@ -50,12 +54,23 @@ class Feed:
     fetch: Callable[[Client, Stored, date], list[Answer]]
     find: Callable[[Stored, list[Answer], date], Found]
     addresses: tuple[str, ...] = field(default=())
-    needs_key: bool = False
+    raw_files: Callable[[list[Answer]], Mapping[str, bytes]] = lambda answers: {}
+    fetch_raw: Callable[[Client, Stored, date], list[Answer]] | None = None
+    rebuilds: tuple[str, ...] = ()
+    needs_archive: bool = False
 
     @property
     def name(self) -> str:
         """The name of the feed: that of its provider."""
         return self.provider.name
+
+
+def with_raw(files: Mapping[str, bytes], folder: Path) -> Path:
+    """The folder with these raw files in their places."""
+    for place, content in files.items():
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder / place).write_bytes(content)
+    return folder
 
 
 def record(

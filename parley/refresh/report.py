@@ -11,6 +11,7 @@ from parley.refresh import limits
 from parley.refresh.feed import Proposal
 from parley.refresh.merging import Merged
 from parley.refresh.rules import Refusal
+from parley.refresh.said import Saying
 
 State = Literal["changed", "unchanged", "refused"]
 
@@ -49,8 +50,19 @@ class TableDifference:
 
 
 @dataclass(frozen=True)
+class Check:
+    """A figure in print that the new table was held against, and what it gives."""
+
+    table: str
+    what: str
+    published: float
+    gives: float
+    source: str
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """What became of one feed."""
+    """What became of one feed; ``checks``: those its tables passed. One that fails is the sentence of a refusal."""
 
     feed: str
     title: str
@@ -66,11 +78,12 @@ class Outcome:
     notes: list[str] = field(default_factory=list)
     editions: list[str] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Report:
-    """A whole run. ``keys``: names of the keys that were set, never their values."""
+    """A whole run. ``keys``: names of the keys set, never their values. ``headlines``: what the app will say."""
 
     started_at: str
     version: str
@@ -82,7 +95,7 @@ class Report:
     replaced: list[str]
     seconds: float
     outcomes: list[Outcome]
-    headlines: list[str] = field(default_factory=list)
+    headlines: list[Saying] = field(default_factory=list)
 
     @property
     def exit_status(self) -> int:

@@ -4,17 +4,20 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
 from parley import build, building, schema, tables
+from parley.files import writing as writing_to
 from parley.recipes import RawMissingError
-from parley.refresh import changes, report, rules, sizes, staging, taken, writing
-from parley.refresh.feed import Feed, Found
+from parley.refresh import changes, report, rules, said, sizes, taken, writing
+from parley.refresh.feed import Feed, Found, with_raw
 from parley.refresh.merging import Merged, merge
-from parley.refresh.report import Outcome, Report
+from parley.refresh.report import Check, Outcome, Report
+from parley.refresh.said import Say, Saying
 from parley.schema import TableInvalidError, load_schema, to_arrow
 from parley.sources.client import Answer, Client
 from parley.sources.failures import SourceError
@@ -31,6 +34,7 @@ class Work:
     outcomes: list[Outcome] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
     read: list[tuple[Feed, list[Answer]]] = field(default_factory=list)
+    answered: list[tuple[Feed, list[Answer]]] = field(default_factory=list)
 
     def stored(self, name: str) -> pd.DataFrame:
         """A table as feeds before this one left it."""
@@ -45,25 +49,34 @@ def refresh(
     is_dry_run: bool = False,
     keys: Sequence[str] = (),
     progress: Callable[[list[Feed]], Iterable[Feed]] = iter,
+    raw: Path | None = None,
+    say: Say = said.nothing,
 ) -> Report:
     """Ask every feed and replace the tables whose answers passed, all at once; the tables of a feed go together.
 
     ``on``: the day of the refresh. ``accept``: a reason, for what may be accepted. ``keys``: names of the keys set.
+    ``say``: what the app says, compared before and after. ``raw``: where to put the answers as
+    the files that ``build --raw`` reads.
     Raises BuildHeldError where another process works in the folder, NotWrittenError, CatalogueError.
     """
     begun, started = time.monotonic(), datetime.now(UTC)
     with building.held(schema.DATA, wait_s=0):
-        staging.recover(schema.DATA)
         forget()
         version = str(tables.read_catalogue().get("version", ""))
         work = Work()
         for feed in progress(list(feeds)):
-            work.outcomes.append(_one(feed, client, on, accept, work))
+            work.outcomes.append(_one(feed, client, on, accept, work, is_whole=raw is not None))
+        headlines: list[Saying] = []
         if work.arrows:
             _add_changes(work)
+            headlines = said.differences(say, on, work.frames)
             entries = writing.put(schema.DATA, work.arrows, work.frames, on, is_dry_run)
             work.outcomes = [_sized(outcome, entries) for outcome in work.outcomes]
             forget()
+        if raw is not None:
+            with writing_to(raw):
+                for feed, answers in work.answered:
+                    with_raw(feed.raw_files(answers), raw)
         if not is_dry_run:
             for feed, answers in work.read:
                 taken.take(client.evidence.folder, feed, answers)
@@ -78,6 +91,7 @@ def refresh(
         [] if is_dry_run else sorted(work.arrows),
         round(time.monotonic() - begun, 2),
         work.outcomes,
+        headlines,
     )
 
 
@@ -87,13 +101,18 @@ def forget() -> None:
     tables.catalogue.cache_clear()
 
 
-def _one(feed: Feed, client: Client, on: date, accept: str, work: Work) -> Outcome:
-    """Ask, read, compare and check one feed; its tables enter ``work`` when all of them passed."""
+def _one(feed: Feed, client: Client, on: date, accept: str, work: Work, is_whole: bool) -> Outcome:
+    """Ask, read, compare and check one feed; its tables enter ``work`` when all of them passed.
+
+    ``is_whole``: ask for all that the recipes read, not for what is new alone.
+    """
     begun, asked = time.monotonic(), len(client.exchanges)
     sizes_before = sizes.known(client.evidence, feed.name)
     outcome = Outcome(feed.name, feed.provider.title, "refused", 0, 0, 0.0)
     try:
-        answers = feed.fetch(client, work.stored, on)
+        ask = feed.fetch_raw if is_whole and feed.fetch_raw else feed.fetch
+        answers = ask(client, work.stored, on)
+        work.answered.append((feed, answers))
         if taken.is_taken(client.evidence.folder, feed, answers):
             outcome = replace(outcome, state="unchanged", sentence="The source has nothing new.")
         else:
@@ -133,29 +152,31 @@ def _taken_up(
         words = " ".join(r.sentence for r in against)
         may_be = all(r.may_be_accepted for r in against)
         return replace(outcome, word=against[0].word, sentence=words, may_be_accepted=may_be)
-    arrows = _checked(found, merged, work)
+    arrows, checks = _checked(found, merged, work)
     accepted = accept if told else ""
     if arrows:
         work.changes += changes.rows(merged, found, on, accepted)
         work.arrows |= arrows
         work.frames |= {name: arrow.to_pandas(date_as_object=False) for name, arrow in arrows.items()}
     work.read.append((feed, answers))
-    return replace(outcome, state="changed" if arrows else "unchanged", accepted=accepted)
+    return replace(outcome, state="changed" if arrows else "unchanged", accepted=accepted, checks=checks)
 
 
-def _checked(found: Found, merged: Sequence[Merged], work: Work) -> dict[str, pa.Table]:
+def _checked(found: Found, merged: Sequence[Merged], work: Work) -> tuple[dict[str, pa.Table], list[Check]]:
     """The tables this feed changes, valid and with every figure in print. Raises what a build raises."""
+    checks: list[Check] = []
     frames = {m.part.table: m.table for m in merged if m.is_changed}
     if not frames:
-        return {}
+        return {}, checks
     if found.records:
         frames["sources"] = _with_records(work.stored("sources"), found.records)
     arrows = {name: to_arrow(frame[load_schema(name).columns], load_schema(name)) for name, frame in frames.items()}
     seen = {name: arrow.to_pandas(date_as_object=False) for name, arrow in arrows.items()}
     with tables.read_instead({**work.frames, **seen}):
         for name, arrow in arrows.items():
-            build.check_table(name, arrow)
-    return arrows
+            for figure, value in build.check_table(name, arrow):
+                checks.append(Check(name, figure.what, figure.expected, value, figure.source))
+    return arrows, checks
 
 
 def _with_records(register: pd.DataFrame, records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:

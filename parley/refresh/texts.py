@@ -7,14 +7,20 @@ import pandas as pd
 
 from parley.refresh.feed import Feed, Stored
 from parley.refresh.report import Move, Outcome, Report, TableDifference
-from parley.schema import load_schema
-from parley.tables import known_date
+from parley.refresh.said import Saying, newest_day
+from parley.sources.client import modified_on
+from parley.sources.evidence import Exchange
 
 STATES = {"changed": "new", "unchanged": "nothing new", "refused": "REFUSED"}
 
 
-def listing(feeds: Sequence[Feed], keys: Mapping[str, str], stored: Stored) -> Iterator[str]:
-    """For each feed its addresses, the key it needs, and the newest day known of each of its tables."""
+def listing(
+    feeds: Sequence[Feed], keys: Mapping[str, str], stored: Stored, answers: Mapping[str, Exchange]
+) -> Iterator[str]:
+    """For each feed its addresses, the key it needs, the newest day known of its tables, and of its last answer.
+
+    ``answers``: the newest answer kept of each address. What is newest at the source now, asking it alone can tell.
+    """
     for feed in feeds:
         key = feed.provider.key
         told = "no key" if key is None else f"{key.variable} {'is set' if keys.get(key.variable) else 'is not set'}"
@@ -24,21 +30,24 @@ def listing(feeds: Sequence[Feed], keys: Mapping[str, str], stored: Stored) -> I
         for address in feed.addresses:
             yield f"    asks  {address}"
         for table in feed.tables:
-            yield f"    feeds {table}, known here until {newest_day(table, stored)}"
+            yield f"    feeds {table}, known here until {newest_day(table, stored(table))}"
+        yield f"    {_last_answer(feed, answers)}"
 
 
-def newest_day(table: str, stored: Stored) -> str:
-    """The newest day on which a row of the table became known; ``not dated`` where its schema names none."""
-    rules = load_schema(table).as_of
-    if rules is None:
-        return "not dated"
-    days = known_date(stored(table), rules).dropna()
-    return f"{days.max():%Y-%m-%d}" if len(days) else "no day"
+def _last_answer(feed: Feed, answers: Mapping[str, Exchange]) -> str:
+    own = [exchange for exchange in answers.values() if exchange.provider == feed.name]
+    if not own:
+        return "never asked from here"
+    newest = max(own, key=lambda exchange: exchange.asked_at)
+    changed = [day for day in map(modified_on, (e.last_modified for e in own)) if day is not None]
+    told = f", last changed there on {max(changed):%Y-%m-%d}" if changed else ""
+    return f"last asked on {newest.asked_at[:10]}{told}"
 
 
 def terminal(report: Report) -> Iterator[str]:
     """The report for a terminal; one sentence where no source could be reached."""
-    if report.outcomes and all(o.word == "Offline" for o in report.outcomes):
+    words = {outcome.word for outcome in report.outcomes}
+    if "Offline" in words and words <= {"Offline", "KeyMissing"}:  # without its key a source is not asked at all
         yield "No source can be reached. Are you online? Nothing was replaced."
         return
     yield from _head(report)
@@ -50,9 +59,14 @@ def terminal(report: Report) -> Iterator[str]:
                 yield f"        {_move(move)}"
         for line in (*outcome.notes, *(f"New edition: {e}." for e in outcome.editions)):
             yield f"    {line}"
+        if outcome.checks:
+            yield f"    {_held(outcome)}"
         for proposal in outcome.proposals:
             yield f"    To read, {proposal.published_on}: {proposal.title} {proposal.url}"
             yield f"        row to add if it is right: {proposal.row}"
+    if report.headlines:
+        yield "What the app says differently:"
+        yield from (f"    {_saying(one)}" for one in report.headlines)
 
 
 def _head(report: Report) -> Iterator[str]:
@@ -76,8 +90,26 @@ def _reason(outcome: Outcome) -> str:
     return f", {outcome.word}. {outcome.sentence}{way}"
 
 
+def _held(outcome: Outcome) -> str:
+    count = len(outcome.checks)
+    return f"{count} published {'figure holds' if count == 1 else 'figures hold'} in the new tables"
+
+
+def _checks(outcome: Outcome) -> str:
+    if not outcome.checks:
+        return ""
+    cells = "".join(
+        f"<tr><td>{c.table}</td><td>{markup.escape(c.what)}</td><td>{c.published:g}</td><td>{c.gives:.6g}</td>"
+        f"<td>{markup.escape(c.source)}</td></tr>"
+        for c in outcome.checks
+    )
+    head = "<tr><th>Table</th><th>Figure</th><th>Published</th><th>New table</th><th>Source</th></tr>"
+    return f"<details><summary>{_held(outcome)}</summary><table>{head}{cells}</table></details>"
+
+
 def _table(d: TableDifference) -> str:
-    newest = d.newest_after if d.newest_after == d.newest_before else f"{d.newest_before} to {d.newest_after}"
+    is_same = d.newest_before in ("", d.newest_after)
+    newest = d.newest_after if is_same else f"{d.newest_before} to {d.newest_after}"
     words = f"{d.table}: {d.rows_before:,} to {d.rows_after:,} rows, {d.added:,} new, {d.revised:,} revised"
     words += f", {d.missing:,} not in the answer; newest {newest}"
     if d.bytes_after:
@@ -112,13 +144,26 @@ def html(report: Report) -> str:
             parts.append(f"<p><small>SHA-256 of the answers: {hashes}</small></p>")
         lines = [*outcome.notes, *(f"New edition: {e}." for e in outcome.editions)]
         parts += [f"<p>{markup.escape(line)}</p>" for line in lines]
+        parts.append(_checks(outcome))
         for p in outcome.proposals:
             link = markup.escape(p.url, quote=True)
             parts.append(f'<p>{p.published_on}: <a href="{link}">{markup.escape(p.title)}</a></p>')
     return (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Refresh of the tables</title></head><body>'
-        f"<h1>Refresh of the tables</h1>{''.join(parts)}</body></html>\n"
+        f"<h1>Refresh of the tables</h1>{''.join(parts)}{_sayings(report.headlines)}</body></html>\n"
     )
+
+
+def _saying(one: Saying) -> str:
+    warning = "" if one.may_move else " This may not move: read it before you keep the tables."
+    return f"{one.place}: “{one.before}” becomes “{one.after}”.{warning}"
+
+
+def _sayings(sayings: Sequence[Saying]) -> str:
+    if not sayings:
+        return ""
+    items = "".join(f"<li>{markup.escape(_saying(one))}</li>" for one in sayings)
+    return f"<h2>What the app says differently</h2><ul>{items}</ul>"
 
 
 def _moves(moves: Sequence[Move]) -> str:

@@ -1,19 +1,20 @@
-"""Finished tables written aside with their footers and the catalogue, then put in place as one."""
+"""Finished tables written aside with their footers, the index of the search and the catalogue, put in place as one."""
 
 import shutil
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
-from parley import build, data_package, schema, tables
+from parley import build, data_package, schema, staging, tables
 from parley.files import writing
 from parley.measures.feeds import atom
-from parley.refresh import staging
 from parley.refresh.changes import TABLE as CHANGES
 from parley.schema import load_schema
+from parley.search import index, shipped
 
 FEED = "changes.atom"
 
@@ -34,9 +35,10 @@ def put(
                 table = arrow.replace_schema_metadata(build.footer_of(arrow, spec))
                 build.write_parquet(table, aside / f"{name}.parquet")
                 entries.append(data_package.entry(spec, table, aside / f"{name}.parquet"))
-            text = data_package.with_entries(entries, on)
+            beside, listed = _index(aside, frames)
+            beside += _feed(aside, frames) if folder != schema.SHIPPED else []
+            text = data_package.with_entries(entries, on, listed)
             (aside / schema.CATALOGUE.name).write_text(text, encoding="utf-8")
-            beside = _feed(aside, frames) if folder != schema.SHIPPED else []
         sizes = {str(e["name"]): (_size(folder / str(e["path"])), int(e["bytes"])) for e in entries}
         if not is_dry_run:
             staging.commit(folder, aside, [*(str(e["path"]) for e in entries), *beside, schema.CATALOGUE.name])
@@ -44,6 +46,14 @@ def put(
     finally:
         if not (folder / tables.JOURNAL).exists():  # else what is aside is still to be renamed
             shutil.rmtree(aside, ignore_errors=True)
+
+
+def _index(aside: Path, frames: Mapping[str, pd.DataFrame]) -> tuple[list[str], dict[str, Any]]:
+    """The index of the search where its content changed: its name, and what the catalogue says of it."""
+    if not index.MADE_FROM & frames.keys():
+        return [], {}
+    made = shipped.made_new(aside)
+    return ([], {}) if made is None else ([shipped.NAME], {shipped.ENTRY: shipped.entry(made)})
 
 
 def _feed(aside: Path, frames: Mapping[str, pd.DataFrame]) -> list[str]:

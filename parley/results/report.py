@@ -21,7 +21,7 @@ from parley.results.report_html import Content, Markup, joined, table, tag
 from parley.results.report_models import models_section
 from parley.results.sentence import sentence
 from parley.results.solution import Model
-from parley.tables import compiled_on, source_records
+from parley.tables import compiled_on, made_on, source_records
 
 PARAMETERS: Mapping[Model, tuple[str, ...]] = {
     "product": (
@@ -127,7 +127,7 @@ def report(
 
 def _dates(a: Scenario, b: Scenario, about: About) -> str:
     dates = terms.listed(list(dict.fromkeys(terms.day(scenario.as_of) for scenario in (a, b))))
-    compiled, made = terms.day(compiled_on()), terms.day(about.made_on)
+    compiled, made = terms.day(made_on()), terms.day(about.made_on)
     return SAY("report.dates", dates=dates, compiled=compiled, version=about.version, made=made)
 
 

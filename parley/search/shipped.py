@@ -39,11 +39,10 @@ def renew() -> bool:
     the old file then stays.
     """
     with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder) / NAME
-        index.write(made)
-        if is_whole() and index.content(made) == index.content(path()):
+        made = made_new(Path(folder))
+        if made is None:
             return False
-        text = _with_entry(made.read_bytes())
+        text = json.dumps({**read_catalogue(), ENTRY: entry(made)}, indent=1, ensure_ascii=False) + "\n"
         with written_aside(schema.CATALOGUE) as listed, written_aside(path()) as file:
             listed.write_text(text, encoding="utf-8")
             shutil.copyfile(made, file)
@@ -51,15 +50,29 @@ def renew() -> bool:
     return True
 
 
-def _with_entry(content: bytes) -> str:
-    entry = {"path": NAME, "mediatype": "application/vnd.sqlite3", "bytes": len(content), "hash": checksum(content)}
-    return json.dumps({**read_catalogue(), ENTRY: entry}, indent=1, ensure_ascii=False) + "\n"
+def made_new(folder: Path) -> Path | None:
+    """The index as the tables now have it, in ``folder``; None where the one beside the tables says the same.
+
+    Raises TableError and CatalogueError.
+    """
+    made = folder / NAME
+    index.write(made)
+    if is_whole() and index.content(made) == index.content(path()):
+        made.unlink()
+        return None
+    return made
+
+
+def entry(file: Path) -> dict[str, Any]:
+    """What the catalogue says of an index."""
+    content = file.read_bytes()
+    return {"path": NAME, "mediatype": "application/vnd.sqlite3", "bytes": len(content), "hash": checksum(content)}
 
 
 def is_whole() -> bool:
     """Whether the file is there and is the one in the catalogue. Raises CatalogueError."""
-    entry: dict[str, Any] = read_catalogue().get(ENTRY, {})
-    return path().is_file() and checksum(path().read_bytes()) == entry.get("hash")
+    listed: dict[str, Any] = read_catalogue().get(ENTRY, {})
+    return path().is_file() and checksum(path().read_bytes()) == listed.get("hash")
 
 
 def stamp() -> Stamp:

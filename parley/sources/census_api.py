@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 import pandas as pd
+import pyarrow as pa
 
 from parley.sources import failures
 from parley.sources.client import Answer, Client, Key, Provider
@@ -29,10 +31,7 @@ def fetch_totals(client: Client, months: Sequence[pd.Timestamp], base: str = BAS
 
     Months that are not published are left out. Raises KeyMissingError, KeyInvalidError, SchemaDriftError and others.
     """
-    if not client.has_key(PROVIDER):
-        raise failures.KeyMissingError(
-            f"The Census Bureau asks for a key; it is free at {SIGN_UP}. Set {KEY.variable}."
-        )
+    refuse_without_key(client)
     answers: list[Answer] = []
     for year in sorted({m.year for m in months}):
         own = [m for m in months if m.year == year]
@@ -45,6 +44,14 @@ def fetch_totals(client: Client, months: Sequence[pd.Timestamp], base: str = BAS
     if not answers:
         raise failures.NotYetPublishedError(f"{months[0]:%Y-%m} is not published yet.")
     return answers
+
+
+def refuse_without_key(client: Client) -> None:
+    """Raise KeyMissingError where the user has set none: this source gives nothing without."""
+    if not client.has_key(PROVIDER):
+        raise failures.KeyMissingError(
+            f"The Census Bureau asks for a key; it is free at {SIGN_UP}. Set {KEY.variable}."
+        )
 
 
 def _by_month(client: Client, months: Sequence[pd.Timestamp], base: str) -> list[Answer]:
@@ -74,7 +81,7 @@ def judge(answer: Answer) -> None:
     if answer.status == 400:
         unknown = re.search(r"unknown variable '(\w+)'", words)
         if unknown:
-            raise failures.SchemaDriftError(IMPORTS, [*ASKED], [c for c in ASKED if c != unknown[1]])
+            raise failures.SchemaDriftError(urlsplit(answer.url).path, [unknown[1]], [])
 
 
 def table_of(answer: Answer) -> pd.DataFrame:
@@ -82,16 +89,24 @@ def table_of(answer: Answer) -> pd.DataFrame:
 
     Raises SchemaDriftError, WrongTypeError, NoDataError and what ``json_of`` raises.
     """
-    told = json_of(answer)
+    told, place = json_of(answer), urlsplit(answer.url).path
     if not isinstance(told, list) or not told or not all(isinstance(row, list) for row in told):
-        raise failures.WrongTypeError(f"{IMPORTS} sent JSON that is not a table.")
+        raise failures.WrongTypeError(f"{place} sent JSON that is not a table.")
     header, rows = [str(name) for name in told[0]], told[1:]
     if not rows:
-        raise failures.NoDataError(f"{IMPORTS} has a header and no row.")
-    if any(len(row) != len(header) for row in rows):
-        raise failures.TruncatedError(f"{IMPORTS} has rows of another length than its header.")
-    first = [at for at, name in enumerate(header) if name not in header[:at]]
-    return pd.DataFrame([[row[at] for at in first] for row in rows], columns=[header[at] for at in first])
+        raise failures.NoDataError(f"{place} has a header and no row.")
+    if set(map(len, rows)) != {len(header)}:
+        raise failures.TruncatedError(f"{place} has rows of another length than its header.")
+    cells = dict(
+        zip(reversed(header), reversed(list(zip(*rows, strict=True))), strict=True)
+    )  # the first of a name stays
+    try:
+        frame: pd.DataFrame = pa.table({name: pa.array(cells[name], pa.string()) for name in header}).to_pandas()
+    except pa.ArrowException:
+        frame = pd.DataFrame()
+    if frame.empty:
+        raise failures.WrongTypeError(f"{place} has a cell that is no text.")
+    return frame
 
 
 def totals(answers: Sequence[Answer]) -> pd.DataFrame:

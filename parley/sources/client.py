@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from urllib.parse import quote, quote_plus, urlencode, urljoin, urlsplit
 
 import requests
@@ -61,11 +62,7 @@ class Answer:
     @property
     def modified_on(self) -> datetime | None:
         """The day the source last changed what it sent, where it says so."""
-        told = self.headers.get("Last-Modified", "")
-        try:
-            return parsedate_to_datetime(told) if told else None
-        except ValueError:
-            return None
+        return modified_on(self.headers.get("Last-Modified", ""))
 
     def text(self, encoding: str = "utf-8") -> str:
         """The body as text. Raises WrongTypeError naming the first byte that is not of the encoding."""
@@ -74,6 +71,14 @@ class Answer:
         except UnicodeDecodeError as error:
             place = f"byte {error.start} is {error.object[error.start]:#x}"
         raise failures.WrongTypeError(f"{self.url} is not text in {encoding}: {place}.")
+
+
+def modified_on(told: str) -> datetime | None:
+    """The day of a ``Last-Modified``; None where there is none, or none that can be read."""
+    try:
+        return parsedate_to_datetime(told) if told else None
+    except ValueError:
+        return None
 
 
 class _HiddenKeys(logging.Filter):
@@ -97,7 +102,8 @@ class Client:
 
     ``mirror``: ``http://host:port`` that gets every request as ``/{original host}{path}?{query}``. ``keys``: by the
     name of their variable; a mirror on another machine gets them only with ``keys_to_mirror``. ``timeout_s``: for
-    each part of an answer. ``tell``: told before a wait. One client at a time asks a host.
+    each part of an answer. ``tell``: told before a wait. ``archives``: files the user gives in place of an address, by
+    the name of their provider. One client at a time asks a host.
     """
 
     def __init__(
@@ -110,13 +116,16 @@ class Client:
         sleep: Callable[[float], None] = time.sleep,
         tell: Callable[[str], None] = lambda words: None,
         first_wait_s: float = 1.0,
+        archives: Mapping[str, Path] | None = None,
     ):
         self.evidence, self.mirror = evidence, mirror.rstrip("/")
         self.exchanges: list[Exchange] = []
+        self.archives = dict(archives or {})
         self._keys = {name: value for name, value in keys.items() if value}
         self._sends_keys = not mirror or keys_to_mirror or urlsplit(mirror).hostname in LOOPBACK
         self._timeout_s, self._sleep, self._tell, self._first_wait_s = timeout_s, sleep, tell, first_wait_s
         self._asked_at: dict[str, float] = {}
+        self._is_offline = False
         self._session = requests.Session()
         self._session.trust_env = not mirror  # a mirror is asked directly; nothing of .netrc goes to it
         self._session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"})
@@ -181,15 +190,19 @@ class Client:
 
     def _tries(self, provider: Provider, url: str, headers: dict[str, str], judge: Callable[[Answer], None]) -> Answer:
         wait_s = self._first_wait_s
+        was_offline = self._is_offline
         for attempt in range(1, TRIES + 1):
             fault: failures.SourceError | None = None
             try:
                 answer = self._followed(provider, url, headers, judge)
             except (failures.OfflineError, failures.TruncatedError) as broken:
                 fault = broken
+            # a host that cannot be reached after another that could not either is not tried again
+            self._is_offline = isinstance(fault, failures.OfflineError)
+            is_last = attempt == TRIES or (was_offline and self._is_offline)
             if fault is None and answer.status not in provider.again:
                 return answer
-            if attempt == TRIES:
+            if is_last:
                 if fault is not None:
                     raise fault
                 return answer

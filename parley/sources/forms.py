@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pandas as pd
+import pyarrow as pa
 
 from parley.sources import failures
 from parley.sources.client import Answer
@@ -88,6 +89,15 @@ def member_of(archive: zipfile.ZipFile, name: str, answer: Answer) -> bytes:
     except (zipfile.BadZipFile, EOFError, zlib.error):
         damaged = f"{_place(answer)} is not whole: {name} is damaged."
     raise failures.TruncatedError(damaged)
+
+
+def whole_numbers(cells: pd.Series, place: str) -> pd.Series:
+    """Cells of text as whole numbers, none missing. Raises WrongTypeError naming the first that is none."""
+    try:
+        return pd.Series(pa.array(cells).cast(pa.int64()).to_numpy(), index=cells.index)
+    except pa.ArrowException:
+        values = numbers(cells, place, missing=())  # which names the cell
+    return values.astype("int64")
 
 
 def numbers(cells: pd.Series, place: str, missing: Sequence[str] = ("", "null", ".", "-", "—")) -> pd.Series:

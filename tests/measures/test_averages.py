@@ -86,7 +86,7 @@ def by_law(rows: pd.DataFrame) -> pd.DataFrame:
 
 @pytest.mark.parametrize(
     ("series", "rate_pct"),
-    [("Yale, release of June 2026", 13.16), ("Yale, reconstructed", 13.69), ("Waugh", 15.29)],
+    [("Yale, tracker release", 13.16), ("Yale, reconstructed", 13.69), ("Waugh", 15.29)],
 )
 @pytest.mark.parametrize("on", [LATEST, LONDON])
 def test_the_average_on_all_imports_is_that_of_each_edition(on: date, series: str, rate_pct: float) -> None:
@@ -114,7 +114,7 @@ def test_on_all_imports_no_step_is_joined_to_another_edition_and_later_law_is_a_
     assert {name: f"{day:%Y-%m-%d}" for name, day in first.items()} == {
         "Waugh": "2026-08-19",  # published 23 July 2026, a day before the duty it knew
         "Yale, reconstructed": "2026-07-24",
-        "Yale, release of June 2026": "2026-07-24",
+        "Yale, tracker release": "2026-07-24",
     }
 
 

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from pytest_httpserver import HTTPServer
 
+from parley import __main__ as main_module
 from parley.__main__ import main
+from parley.refresh import said
 from tests import mirror as mirrors
 
 
@@ -37,6 +39,7 @@ def command(mirror: mirrors.Mirror, data_copy: Path, tmp_path: Path, monkeypatch
     monkeypatch.setenv("PARLEY_EVIDENCE", str(tmp_path / "answers"))
     for name in ("CENSUS_API_KEY",):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(main_module, "_said", said.nothing)  # two seconds a run; the whole run has it
     return Command(data_copy, tmp_path / "report")
 
 

@@ -175,17 +175,22 @@ def test_offline_it_says_one_sentence(
 
 
 def test_list_says_what_would_be_asked_and_asks_nothing(
-    command: Command, mirror: Mirror, capsys: pytest.CaptureFixture[str]
+    command: Command, mirror: Mirror, workbook: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["refresh", "--list"]) == 0
     told = capsys.readouterr().out
     assert "https://www.census.gov/foreign-trade/balance/country.xlsx" in told
     assert "trade_monthly, known here until 2026-10-06" in told
-    assert mirror.asked == []
+    assert mirror.asked == [] and "last asked on" not in told
+    gives(mirror, workbook)
+    command(FEED, "--dry-run")
+    capsys.readouterr()
+    assert main(["refresh", FEED, "--list"]) == 0
+    assert "last changed there on 2026-11-05" in capsys.readouterr().out
 
 
 def test_a_table_no_official_source_renews_is_named(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["refresh", "elasticities"]) == 1
+    assert main(["refresh", "elasticities"]) == 2  # a wrong call
     assert "'elasticities'" in capsys.readouterr().err
 
 
@@ -214,3 +219,28 @@ def test_the_catalogue_has_the_day_of_the_refresh(command: Command, mirror: Mirr
     file = pq.read_schema(command.data / "trade_monthly.parquet")
     records = json.loads(file.metadata[b"parley"])["sources"]
     assert any("read on" in r["citation"] and "census.gov" in r["url"] for r in records)
+
+
+def test_a_catalogue_that_cannot_be_read_ends_with_a_sentence_and_nothing_done(
+    command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (command.data / "datapackage.json").write_text("{}")
+    assert command("treasury")[0] == 3
+    assert "Nothing was replaced." in capsys.readouterr().err
+
+
+def test_without_a_network_one_sentence_is_said_and_nobody_waits_long(
+    command: Command, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PARLEY_MIRROR", "http://127.0.0.1:9")  # no one listens there
+    waits: list[float] = []
+    monkeypatch.setattr("parley.refresh.command.time.sleep", waits.append)
+    before = whole(command.data)
+    status, report = command()
+    assert status == 3
+    assert capsys.readouterr().out.splitlines() == [
+        "No source can be reached. Are you online? Nothing was replaced."
+    ]  # and not a line a source
+    assert len(report["outcomes"]) == 13
+    assert len(waits) == 2  # the first source is tried three times, those after it once
+    assert whole(command.data) == before

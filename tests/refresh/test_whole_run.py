@@ -2,19 +2,24 @@
 
 import pytest
 
+from parley import __main__ as main_module
 from parley.__main__ import main
 from parley.integrity import differing
 from parley.schema import table_names
+from parley.search import shipped
 from parley.tables import read_table
 from tests.mirror import Mirror
 from tests.refresh.conftest import Command
 from tests.whole_mirror import EDITION, everything
+
+SAID = main_module._said
 
 
 def test_a_whole_run_renews_every_table_and_proposes_the_rest(
     command: Command, mirror: Mirror, workbook: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CENSUS_API_KEY", "0123456789abcdef")
+    monkeypatch.setattr(main_module, "_said", SAID)
     everything(mirror, workbook)
     status, report = command()
     assert status == 0, [o for o in report["outcomes"] if o["state"] == "refused"]
@@ -27,6 +32,10 @@ def test_a_whole_run_renews_every_table_and_proposes_the_rest(
         "forecast_editions",
         "gdp_actuals",
         "us_customs_revenue_monthly",
+        "reserves",
+        "us_imports_naics3_monthly",
+        "us_tariff_average",
+        "average_tariffs",
     }
     assert set(report["replaced"]) == renewed | {"sources", "changes"}
     schedule = by_feed["usitc.hts"]
@@ -35,8 +44,21 @@ def test_a_whole_run_renews_every_table_and_proposes_the_rest(
     assert any("revision 22" in t and "91 Fed. Reg. 70000" in t for t in titles)
     assert any("01012900" in t and "9.9%" in t for t in titles)
     assert differing(table_names()) == []
+    with shipped.opened() as index:  # refuses one that is not the catalogue's
+        found = index.execute("SELECT count(*) FROM entries WHERE id = 'world_bank_wdi_growth'").fetchone()
+    assert found == (1,)
     assert main(["check", *sorted(report["replaced"])]) == 0
     told = read_table("changes")
     assert set(told["kind"]) == {"added", "edition", "corrected"}
+    differently = {one["place"]: one for one in report["headlines"]}
+    assert "September 2026" in differently["Models"]["after"] and "July 2026" in differently["Models"]["before"]
+    assert {"Home, duty collected", "Home, imports"} <= set(differently)
+    assert all(one["may_move"] for one in report["headlines"])  # the Briefing stands on its own day
+    trade = differently["Table US goods trade by partner, monthly"]
+    assert trade["before"] < "known until 2026-11-05" <= trade["after"]  # the day of the workbook
+    held = {(c["table"], c["what"]): c for o in report["outcomes"] for c in o["checks"]}
+    anchor = held["us_imports_naics3_monthly", "effective duty on China, 2025-05, %"]
+    assert anchor["published"] == 48.2 and abs(anchor["gives"] - 48.2) < 0.05  # no refresh may change it
+    assert "published figures hold" in (command.home / "refresh_report.html").read_text(encoding="utf-8")
     again = command()[1]
     assert {o["feed"]: o["state"] for o in again["outcomes"] if o["state"] != "unchanged"} == {}

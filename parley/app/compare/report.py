@@ -10,7 +10,7 @@ from parley.app.what_if.share import LETTERS
 from parley.models.policy_scenario import Scenario
 from parley.results import report
 from parley.results.solution import Model
-from parley.tables import compiled_on
+from parley.tables import made_on
 
 IN_REPORT: tuple[Model, ...] = ("product", "world", "sectors")
 
@@ -29,5 +29,5 @@ def document(texts: Mapping[str, str], link: str) -> bytes:
 
 def _citation(a: Scenario, b: Scenario, link: str) -> str:
     finding = f"comparison of {a.title or 'scenario A'} with {b.title or 'scenario B'}"
-    shown = citations.Shown(finding, controls.as_of(), compiled_on(), link)
+    shown = citations.Shown(finding, controls.as_of(), made_on(), link)
     return citations.apa(shown, []).strip()

@@ -19,7 +19,7 @@ from parley.charts.document import FigureDocument, Link
 from parley.charts.figure import Caption
 from parley.charts.text_traces import lettered
 from parley.charts.theme import Palette
-from parley.tables import compiled_on
+from parley.tables import made_on
 
 MIME = {"csv": "text/csv", "parquet": "application/octet-stream"}
 
@@ -172,7 +172,7 @@ def _cited(figure: Figure) -> list[tuple[str, str]]:
     if not st.session_state.get(f"{figure.name}_more"):
         return []
     records = sources_of(figure.rows).records
-    shown = citations.Shown(figure.caption.finding, controls.as_of(), compiled_on(), controls.address())
+    shown = citations.Shown(figure.caption.finding, controls.as_of(), made_on(), controls.address())
     return [("APA", citations.apa(shown, records)), ("BibTeX", citations.bibtex(shown, records))]
 
 

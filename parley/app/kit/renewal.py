@@ -10,8 +10,9 @@ import time
 
 import streamlit as st
 
-from parley import parameters, schema, tables
+from parley import building, parameters, schema, tables
 from parley.app.kit import checksums
+from parley.files import NotWrittenError
 from parley.tables import Version
 
 LONGEST_WAIT_S, PAUSE_S = 5.0, 0.02
@@ -40,14 +41,26 @@ def take_up() -> Version:
 
 
 def _wait_for_whole_tables() -> None:
-    """Wait while files are being renamed; once for a process that was killed then, whose work the next refresh ends."""
+    """Wait while files are being renamed, and finish what a process that was killed then had left.
+
+    Where this process may not write, the tables stay half replaced until a command that may has run.
+    """
     ends = time.monotonic() + LONGEST_WAIT_S
     while (journal := tables.replaced_since()) and journal not in _left:
-        if time.monotonic() > ends:
-            LOG.warning("Tables are half replaced: a refresh was killed. The next one finishes it: parley refresh")
-            _left[:] = [journal]
-            return
-        time.sleep(PAUSE_S)
+        try:
+            building.finish_replacement(wait_s=0)
+        except building.BuildHeldError:  # being renamed by another process, or finished by another session
+            if time.monotonic() <= ends:
+                time.sleep(PAUSE_S)
+                continue
+            fault = "another process holds them"
+        except NotWrittenError as error:
+            fault = str(error)
+        else:
+            continue
+        LOG.warning("Tables are half replaced (%s). Any command of parley that may write there finishes it.", fault)
+        _left[:] = [journal]
+        return
 
 
 def forget() -> None:

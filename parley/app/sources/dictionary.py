@@ -1,6 +1,9 @@
 """The catalogue as rows: tables, their columns, the sources, the numbers of the models, and what is missing."""
 
+import functools
+import tomllib
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -21,7 +24,7 @@ KINDS = {"string": "text", "integer": "whole number", "number": "number", "date"
 
 
 def table_list() -> pd.DataFrame:
-    """One row per table: name, title, rows, size in kB, key, and what the as-of date reads in it.
+    """One row per table: name, title, rows, size in kB, newest day known, key, and what the as-of date reads in it.
 
     Of a table whose schema cannot be read the last column says so. Raises CatalogueError.
     """
@@ -39,6 +42,7 @@ def _table_row(resource: Mapping[str, Any]) -> dict[str, object]:
         "title": resource["title"],
         "rows": resource["rows"],
         "size_kB": round(resource["bytes"] / 1000),
+        "known_until": resource.get("knownUntil", ""),
         "one_row_per": key,
         "as_of_reads": reads,
     }
@@ -101,6 +105,44 @@ def source_facts(record: Mapping[Any, Any], used_in: Sequence[str]) -> dict[str,
         "Tables": ", ".join(f"`{name}`" for name in used_in),
     }
     return {name: words for name, words in facts.items() if words}
+
+
+@functools.cache
+def renewals() -> dict[str, Any]:
+    """What ``renewed.toml`` says: ``renewed`` by table, the tables ``rebuilt``, and ``why`` others need more files."""
+    return tomllib.loads(Path(__file__).with_name("renewed.toml").read_text(encoding="utf-8"))
+
+
+def origins() -> pd.DataFrame:
+    """One row per table: what renews it, whether official answers alone rebuild it, and what it is made from else.
+
+    Raises CatalogueError.
+    """
+    register = tables.read_table("sources").set_index("source_id")
+    return pd.DataFrame([_origin(resource, register) for resource in tables.catalogue()["resources"]])
+
+
+def _origin(resource: Mapping[str, Any], register: pd.DataFrame) -> dict[str, object]:
+    name, about = resource["name"], renewals()
+    is_rebuilt = name in about["rebuilt"]["tables"]
+    records = register.reindex([s["source_id"] for s in resource.get("sources", ())])
+    copies = records.loc[records["carrier"].notna(), "producer"].dropna().unique().tolist()
+    typed = records.loc[records["carrier"].isna(), "producer"].dropna().unique().tolist()
+    told = [about["why"][name]] if name in about["why"] else []
+    told += [f"Read in others' copies: {_few(copies)}."] if len(copies) else []
+    told += [f"Typed or worked out: {_few(typed)}."] if len(typed) else []
+    return {
+        "title": resource["title"],
+        "table": name,
+        "renewed_by": about["renewed"].get(name, ""),
+        "rebuilt_from_official_answers": is_rebuilt,
+        "still_needs": "" if is_rebuilt else " ".join(told) or "Other tables alone.",
+    }
+
+
+def _few(names: Sequence[str], most: int = 4) -> str:
+    rest = len(names) - most
+    return "; ".join(names[:most]) + (f" and {rest} others" if rest > 0 else "")
 
 
 def users() -> dict[str, list[str]]:

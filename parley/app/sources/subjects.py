@@ -19,6 +19,7 @@ from parley.app.kit.html_text import Metric
 from parley.app.kit.shown_tables import table
 from parley.app.kit.source_lines import address
 from parley.app.sources import dictionary, methods, workbook
+from parley.measures import freshness
 from parley.results.tables_document import as_of_words
 from parley.schema import TableSchema, load_schema
 from parley.words import beside
@@ -32,6 +33,7 @@ assumptions = kept(dictionary.assumptions)
 method_list = kept(methods.method_list)
 gaps = kept(dictionary.gaps)
 withheld = kept(dictionary.withheld)
+origins = kept(dictionary.origins)
 NAME = re.compile(r"\b[a-z]\w*_\w+\b")  # of a table or column, whose strokes Markdown would take for signs
 
 
@@ -43,7 +45,7 @@ def header() -> tuple[str, str, list[Metric]]:
     kept_out, megabytes = len(register) - len(shown), listed["size_kB"].sum() / 1000
     assumed = (assumptions()["status"] == "assumption").sum()
     answer = SAY("header.title", tables=len(listed), sources=len(shown))
-    covers = SAY("header.covers", day=terms.day(pd.Timestamp(tables.compiled_on())))
+    covers = SAY("header.covers", day=terms.day(pd.Timestamp(tables.made_on())))
     return (
         answer,
         covers,
@@ -67,6 +69,12 @@ def draw_tables(as_of: date) -> None:
 
     figures.block("One table", lambda: one_table(as_of))
 
+    @blocks.part("Renewed and rebuilt")
+    def renewed() -> None:
+        rows = origins()
+        count, rebuilt = int((rows["renewed_by"] != "").sum()), int(rows["rebuilt_from_official_answers"].sum())
+        _listing(SAY("renewed.finding", count=count, rebuilt=rebuilt), SAY("renewed.measure"), rows, "renewed")
+
 
 def one_table(as_of: date) -> Callable[[], None]:
     """The table chosen in full."""
@@ -77,11 +85,23 @@ def one_table(as_of: date) -> Callable[[], None]:
 def _in_full(spec: TableSchema, as_of: date) -> None:
     st.header(f"{spec.title} (`{spec.name}`)", anchor=False)
     st.markdown(spec.description)
+    for row in _overdue(spec.name, as_of, date.today()).to_dict("records"):
+        newest, due = terms.month(row["newest"]), terms.day(row["due_on"])
+        blocks.note(SAY("tables.overdue", newest=newest, due=due, command=row["command"]), "update")
     st.markdown(f":small[{SAY('tables.key', key=', '.join(spec.primary_key), reads=as_of_words(spec))}]")
     table(columns_of(spec.name), f"Columns of {spec.name}")
     for gap in spec.gaps:
         st.markdown(f":small[{SAY('tables.missing', gap=gap)}]")
     _files(spec, as_of)
+
+
+@kept
+def _overdue(name: str, as_of: date, today: date) -> pd.DataFrame:
+    """What is overdue of a table; on an earlier day nothing is."""
+    if name not in freshness.RHYTHMS or as_of < tables.compiled_on():
+        return freshness.overdue({}, pd.Timestamp(today))
+    newest = cache.part(name, as_of, columns=[freshness.RHYTHMS[name].column])
+    return freshness.overdue({name: newest}, pd.Timestamp(today))
 
 
 def _files(spec: TableSchema, as_of: date) -> None:
@@ -212,7 +232,7 @@ def draw_gaps() -> None:
 
 @kept
 def _tables_in_short() -> pd.DataFrame:
-    return table_list()[["title", "table", "rows", "size_kB"]]
+    return table_list()[["title", "table", "rows", "size_kB", "known_until"]]
 
 
 @kept

@@ -78,4 +78,5 @@ def draw_overdue(as_of: date) -> None:
 @kept
 def late(as_of: date, today: date) -> pd.DataFrame:
     """Tables whose next figures are overdue today."""
-    return freshness.overdue({name: cache.table(name, as_of) for name in freshness.RHYTHMS}, pd.Timestamp(today))
+    newest = {name: cache.part(name, as_of, columns=[own.column]) for name, own in freshness.RHYTHMS.items()}
+    return freshness.overdue(newest, pd.Timestamp(today))

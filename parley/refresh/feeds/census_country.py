@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 
+from parley.recipes.countries import iso3_by_census_code
 from parley.recipes.releases import known_from
 from parley.recipes.trade_monthly import FIRST_MONTH, WORKBOOK_EU27_FROM, without_united_kingdom
 from parley.refresh.feed import Feed, Found, Stored, record
@@ -89,16 +90,6 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
         notes=[f"Codes of countries that are not in the tables: {', '.join(names)}."] if names else [],
         editions=[f"{world['month'].max():%Y-%m} to {last:%Y-%m}"] if last > world["month"].max() else [],
     )
-
-
-def iso3_by_census_code(countries: pd.DataFrame) -> dict[str, str]:
-    """Schedule C code to ISO code, countries alone; a country may have several codes."""
-    own = countries[~countries["is_aggregate"]].dropna(subset="census_code")
-    return {
-        code: iso3
-        for iso3, codes in zip(own["iso3"], own["census_code"], strict=True)
-        for code in str(codes).split(";")
-    }
 
 
 FEED = Feed(source.PROVIDER, (TABLE,), fetch, find, (f"{source.BASE}{source.PATH}",))

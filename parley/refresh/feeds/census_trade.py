@@ -4,9 +4,9 @@ from datetime import date
 
 import pandas as pd
 
+from parley.recipes.countries import iso3_by_census_code
 from parley.recipes.releases import known_from
 from parley.refresh.feed import Feed, Found, Stored, record
-from parley.refresh.feeds.census_country import iso3_by_census_code
 from parley.refresh.merging import Part
 from parley.sources import census_api as api
 from parley.sources import census_bulk as bulk

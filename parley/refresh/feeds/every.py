@@ -1,10 +1,25 @@
 """All feeds, in the order in which they are asked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from parley.refresh.arguments import NotRenewedError
 from parley.refresh.feed import Feed
-from parley.refresh.feeds import census_country, census_trade, federal_register, gacc, oecd, treasury, usitc, world_bank
-from parley.schema import SchemaError
+from parley.refresh.feeds import (
+    baci,
+    budget_lab,
+    census_country,
+    census_products,
+    census_trade,
+    federal_register,
+    gacc,
+    imf,
+    oecd,
+    treasury,
+    usgs,
+    usitc,
+    waugh,
+    world_bank,
+)
 
 FEEDS: tuple[Feed, ...] = (
     census_country.FEED,
@@ -12,21 +27,29 @@ FEEDS: tuple[Feed, ...] = (
     gacc.FEED,
     oecd.FEED,
     treasury.FEED,
+    usgs.FEED,
     federal_register.FEED,
     census_trade.FEED,
+    census_products.FEED,
+    imf.FEED,
     world_bank.FEED,
+    budget_lab.FEED,
+    waugh.FEED,
+    baci.FEED,
 )
 
 
-def of_tables(names: Sequence[str]) -> list[Feed]:
-    """The feeds that renew one of these tables; all of them where none is named. A feed may be named itself.
+def of_tables(names: Sequence[str], archives: Collection[str] = ()) -> list[Feed]:
+    """The feeds that renew one of these tables; a feed may be named itself.
 
-    Raises SchemaError for a table that no official source renews.
+    Where none is named all of them, those that read an archive only where it is among ``archives``.
+
+    Raises NotRenewedError for a table that no official source renews.
     """
     if not names:
-        return list(FEEDS)
+        return [feed for feed in FEEDS if not feed.needs_archive or feed.name in archives]
     for name in names:
         if not any(name in (*feed.tables, feed.name) for feed in FEEDS):
             known = ", ".join(sorted({table for feed in FEEDS for table in feed.tables}))
-            raise SchemaError(f"no official source renews a table {name!r}; choose from {known}")
+            raise NotRenewedError(f"no official source renews a table {name!r}; choose from {known}")
     return [feed for feed in FEEDS if any(name in (*feed.tables, feed.name) for name in names)]

@@ -1,5 +1,6 @@
 """A refresh beside a running app: the next page has the new tables, and no page is of two catalogues."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,9 +8,12 @@ import pyarrow.parquet as pq
 import pytest
 import streamlit as st
 
-from parley import data_package, tables
+from parley import building, data_package, staging, tables
+from parley.__main__ import main
 from parley.app.kit import renewal
 from parley.build import write_parquet
+from parley.files import NotWrittenError
+from parley.integrity import differing
 from parley.schema import load_schema
 from tests.apps import at_address
 
@@ -64,7 +68,6 @@ def test_a_table_refused_before_is_read_when_a_whole_one_is_in_place(data_copy: 
 
 def test_a_run_waits_while_files_are_being_replaced(data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     journal = data_copy / tables.JOURNAL
-    journal.write_text("{}")
     waits: list[float] = []
 
     def ends(seconds: float) -> None:
@@ -73,20 +76,68 @@ def test_a_run_waits_while_files_are_being_replaced(data_copy: Path, monkeypatch
             journal.unlink()
 
     monkeypatch.setattr(renewal.time, "sleep", ends)
-    renewal.take_up()
+    with building.held(data_copy):
+        journal.write_text("{}")
+        renewal.take_up()
     assert len(waits) == 3
 
 
-def test_a_replacement_that_was_killed_is_waited_for_once(data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (data_copy / tables.JOURNAL).write_text("{}")
+def test_a_replacement_that_goes_on_too_long_is_waited_for_once(
+    data_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(renewal, "LONGEST_WAIT_S", 0.1)
     waits: list[float] = []
     monkeypatch.setattr(renewal.time, "sleep", waits.append)
-    renewal.take_up()
-    assert waits
-    waits.clear()
-    renewal.take_up()
+    with building.held(data_copy):
+        (data_copy / tables.JOURNAL).write_text("{}")
+        renewal.take_up()
+        assert waits
+        waits.clear()
+        renewal.take_up()
+        (data_copy / tables.JOURNAL).unlink()
     assert waits == []
+
+
+def killed_before_renaming(folder: Path) -> int:
+    """Leave a replacement by a table with a row less as a process that was killed leaves it; the rows to come."""
+    aside = staging.new_folder(folder)
+    table = pq.read_table(folder / f"{NAME}.parquet")
+    table = table.slice(0, table.num_rows - 1)
+    write_parquet(table, aside / f"{NAME}.parquet")
+    entry = data_package.entry(load_schema(NAME), table, aside / f"{NAME}.parquet")
+    (aside / "datapackage.json").write_text(data_package.with_entries([entry]), encoding="utf-8")
+    note = {"aside": aside.name, "files": [f"{NAME}.parquet", "datapackage.json"]}
+    (folder / tables.JOURNAL).write_text(json.dumps(note))
+    return int(table.num_rows)
+
+
+def test_the_next_page_finishes_what_a_killed_refresh_left(data_copy: Path) -> None:
+    rows = killed_before_renaming(data_copy)
+    renewal.take_up()
+    assert len(tables.read_table(NAME)) == rows
+    assert not tables.replaced_since()
+    assert differing([NAME]) == []
+
+
+def test_the_next_command_of_any_kind_finishes_it_too(data_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = killed_before_renaming(data_copy)
+    assert main(["find", "dysprosium"]) == 0
+    assert len(tables.read_table(NAME)) == rows
+    assert not tables.replaced_since()
+
+
+def test_where_nothing_may_be_written_pages_are_drawn_all_the_same(
+    data_copy: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    killed_before_renaming(data_copy)
+
+    def refuses(wait_s: float) -> None:
+        raise NotWrittenError("the folder is read-only for you")
+
+    monkeypatch.setattr(renewal.building, "finish_replacement", refuses)
+    renewal.take_up()
+    renewal.take_up()
+    assert sum("half replaced" in record.message for record in caplog.records) == 1
 
 
 def test_a_page_drawn_while_tables_change_is_drawn_again_and_is_of_one_catalogue(

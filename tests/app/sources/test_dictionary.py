@@ -11,6 +11,7 @@ from parley import read_table, tables
 from parley.app.sources import dictionary, methods, subjects
 from parley.measures import duty_stages
 from parley.parameters import parameters, section_parameter_names
+from parley.refresh.feeds import every
 from parley.results.tables_document import as_of_words
 from parley.schema import load_schema, table_names
 
@@ -20,6 +21,27 @@ def test_every_table_is_listed_with_its_rows_and_key() -> None:
     assert sorted(listed.index) == table_names()
     assert listed.loc["tariff_layers", "rows"] == len(read_table("tariff_layers"))
     assert listed.loc["countries", "one_row_per"] == "iso3"
+
+
+def test_what_renews_and_rebuilds_a_table_is_what_the_clients_do() -> None:
+    renewed: dict[str, list[str]] = {}
+    for feed in every.FEEDS:
+        for name in feed.tables:
+            renewed.setdefault(name, []).append(feed.name)
+    told = dictionary.renewals()
+    assert {name: sorted(words.split(", ")) for name, words in told["renewed"].items()} == {
+        name: sorted(feeds) for name, feeds in renewed.items()
+    }
+    assert sorted(told["rebuilt"]["tables"]) == sorted(name for feed in every.FEEDS for name in feed.rebuilds)
+    assert set(told["why"]) <= set(table_names()) - set(told["rebuilt"]["tables"])
+
+
+def test_every_table_that_is_not_rebuilt_says_what_it_needs() -> None:
+    rows = dictionary.origins().set_index("table")
+    assert sorted(rows.index) == table_names()
+    assert ((rows["still_needs"] == "") == rows["rebuilt_from_official_answers"]).all()
+    assert "first print of 2024" in rows.loc["us_imports_hs6_2024", "still_needs"].lower()
+    assert "OECD" in rows.loc["icio_use", "still_needs"]
 
 
 def test_what_the_as_of_date_reads_is_said_in_words() -> None:

@@ -13,7 +13,7 @@ SAY = words.beside(__file__)
 STYLES = {
     "Waugh": ("diamond", "ink", "ink"),
     "Yale, reconstructed": ("circle", "us", "us"),
-    "Yale, release of June 2026": ("square", "s301", "s301"),
+    "Yale, tracker release": ("square", "s301", "s301"),
     "Yale, July 2026": ("triangle-down", "fentanyl", "fentanyl"),
     "Yale, State of Tariffs": ("triangle-down", "fentanyl", "fentanyl"),
     "PIIE": ("square", "s122", "muted"),

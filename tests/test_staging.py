@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from parley.refresh import staging
+from parley import staging
 from parley.tables import JOURNAL
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 SEED, POINTS = 20261127, 30
 
 

@@ -1,0 +1,83 @@
+"""What the app says in figures: Home, the Briefing's report of 9 June 2025, the base of the models' dollars.
+
+``parley refresh`` compares it before and after; Streamlit need not run.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+
+import pandas as pd
+
+from parley import terms
+from parley.app.briefing import header as briefing
+from parley.app.home import answers, cards, duties_in_force
+from parley.app.kit import renewal
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.calibration.product_bases import CONSUMPTION, NEWEST_YEAR
+from parley.measures.briefing import REPORT_DAY
+from parley.measures.recorded_trade import twelve_months
+from parley.parameters import ParameterError
+from parley.schema import SchemaError
+from parley.tables import TableError, read_table
+
+# What a page says in a sentence of its own, and what the figures of a table that lacks rows end with.
+FAULTS = (TableError, SchemaError, ParameterError, NothingToShowError, KeyError, ValueError, IndexError)
+HOME, BRIEFING = "Home", f"Briefing, {REPORT_DAY}"
+Said = Iterator[tuple[str, Callable[[], str]]]
+
+
+def said(as_of: date) -> dict[str, str]:
+    """What the app says on the day, by its place; where a place cannot say it, why not.
+
+    The tables are read anew, and nothing of it is kept.
+    """
+    renewal.forget()
+    told = {place: _told(say) for place, say in [*_home(as_of), *_briefing(), ("Models", _base)]}
+    renewal.forget()
+    return told
+
+
+def _told(say: Callable[[], str]) -> str:
+    try:
+        return say().replace(terms.NBSP, " ")
+    except FAULTS as fault:
+        return f"cannot be shown: {fault}"
+
+
+def _home(as_of: date) -> Said:
+    """The title, the facts, until when the law is known, and the question cards."""
+    yield HOME, lambda: duties_in_force.headline(as_of)[0]
+    for number, label in enumerate(("duty on China", "duty on the US", "duty collected", "imports")):
+        yield f"{HOME}, {label}", partial(_fact, as_of, number)
+    yield f"{HOME}, known until", lambda: answers.known_until(duties_in_force.duty_steps(as_of), as_of)
+    for card in cards.CARDS:
+        yield f"{HOME}, {card.question}", partial(card.compute, as_of)
+
+
+def _fact(as_of: date, number: int) -> str:
+    fact = duties_in_force.facts(as_of)[number]
+    return " ".join(words for words in (fact.value, fact.change, fact.note) if words)
+
+
+def _briefing() -> Said:
+    """Each statement as the report's own day answers it: what is learned later may not move it."""
+    for name in briefing.STATEMENTS:
+        yield f"{BRIEFING}, {name}", partial(_statement, name)
+
+
+def _statement(name: str) -> str:
+    answer = briefing.answer(name, REPORT_DAY)
+    return f"{answer.verdict}: {answer.short_then}"
+
+
+def _base() -> str:
+    """The twelve months that scenarios on the newest trade stand on."""
+    columns = ["exporter_iso3", "value_usd"]
+    year = read_table("us_imports_hs6", where={"year": [NEWEST_YEAR]}, columns=columns)
+    by_origin: pd.Series = year.groupby("exporter_iso3")["value_usd"].sum()
+    recorded = twelve_months(read_table("trade_monthly", where=CONSUMPTION), by_origin, NEWEST_YEAR)
+    if recorded is None:
+        return "no base of twelve months"
+    imports = terms.usd(float(recorded.value_usd.sum()), 4)
+    return f"the base of the last twelve months ends with {terms.month(pd.Timestamp(recorded.last_month))}: {imports}"

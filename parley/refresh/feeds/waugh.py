@@ -1,0 +1,92 @@
+"""Waugh's files into ``us_tariff_average`` and ``average_tariffs``: where a rate differs, a vintage of the day it was
+read, as the files name none."""
+
+from datetime import date
+
+import pandas as pd
+
+from parley.recipes import average_tariffs, us_tariff_average
+from parley.recipes.trade_monthly import partners_by_name
+from parley.refresh.feed import Feed, Found, Stored, record
+from parley.refresh.merging import Part
+from parley.sources import failures
+from parley.sources import waugh as source
+from parley.sources.client import Answer, Client
+
+ALL, PARTNERS, SOURCE_ID = "us_tariff_average", "average_tariffs", "waugh_read"
+STEP = ["valid_from", "valid_to", "rate_pct"]
+SAME_POINTS = 1e-9
+
+
+def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
+    """Both files."""
+    return source.fetch(client)
+
+
+def find(stored: Stored, answers: list[Answer], on: date) -> Found:
+    """A whole vintage of the average where a step differs, and the partners' rates that are new or other."""
+    average = _average(us_tariff_average.waugh_edition(source.daily(answers[0]), on, SOURCE_ID), stored(ALL))
+    rates = average_tariffs.waugh_rates(_by_code(source.partners(answers[1])), f"{on}", SOURCE_ID)
+    parts = [*average, _partners(rates, stored(PARTNERS))]
+    day = f"as read on {on.day} {on:%B %Y}"
+    about = record(
+        SOURCE_ID,
+        "Michael Waugh",
+        "Trade War Redux 2025: US tariffs by partner and day, newest files",
+        day,
+        f"{source.BASE}{source.FOLDER}/{source.DAILY}",
+        "https://github.com/tradewartracker/trade-war-redux-2025",
+        "MIT",
+        answers,
+        on,
+        caveat="Dates follow announcements, not legal effect; dates after the day of reading look ahead.",
+    )
+    return Found(parts, [about], editions=[f"average on all imports, {day}"] if average else [])
+
+
+def _average(got: pd.DataFrame, stored: pd.DataFrame) -> list[Part]:
+    """Nothing where every step is as in the newest vintage stored."""
+    own = stored[stored["provider"] == "Waugh"]
+    newest = own[own["vintage"] == own["vintage"].max()]
+    got = got.assign(**{name: pd.to_datetime(got[name]) for name in ("vintage", "data_as_of", "published_on")})
+    both = got[STEP].merge(newest[STEP], on=STEP[:2], how="outer", suffixes=("", "_old"))
+    if (both["rate_pct"] - both["rate_pct_old"]).abs().lt(SAME_POINTS).all():
+        return []
+    key = ("provider", "authority", "valid_from", "vintage")
+    return [Part(ALL, got, key, "valid_from", ("rate_pct",), "vintage", own.head(0), in_points=True)]
+
+
+def _by_code(table: pd.DataFrame) -> pd.DataFrame:
+    codes = partners_by_name() | {"TURKEY": "TUR"}
+    unknown = sorted(set(table["name"]) - set(codes))
+    if unknown:
+        raise failures.WrongTypeError(f"{source.PARTNERS} names {', '.join(unknown)}, which is no partner here.")
+    return table.assign(exporter_iso3=table["name"].map(codes))
+
+
+def _partners(got: pd.DataFrame, stored: pd.DataFrame) -> Part:
+    base = stored[(stored["provider"] == "Waugh") & (stored["method"] == "waugh")]
+    got = got.assign(date=pd.to_datetime(got["date"]), published_on=pd.to_datetime(got["published_on"]))
+    key = ("exporter_iso3", "date")
+    return Part(
+        PARTNERS,
+        got,
+        key,
+        "date",
+        ("rate_pct",),
+        "vintage",
+        base,
+        "published_on",
+        ("exporter_iso3",),
+        True,
+        SAME_POINTS,
+    )
+
+
+FEED = Feed(
+    source.PROVIDER,
+    (ALL, PARTNERS),
+    fetch,
+    find,
+    tuple(f"{source.BASE}{source.FOLDER}/{name}" for name in (source.DAILY, source.PARTNERS)),
+)

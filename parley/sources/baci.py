@@ -1,0 +1,93 @@
+"""CEPII's BACI: trade between all countries by product, an archive of 290 MB that the user has fetched."""
+
+import hashlib
+import io
+import re
+import zipfile
+import zlib
+from pathlib import Path
+
+import pandas as pd
+
+from parley.sources import failures
+from parley.sources.client import Answer, Provider
+
+URL = "https://www.cepii.fr/DATA_DOWNLOAD/baci/data"
+PAGE = "https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37"
+PROVIDER = Provider("baci", "CEPII, BACI")
+NAME = re.compile(r"BACI_(HS\d\d)_Y(\d{4})_V(\d{6})\.csv")
+FLOWS, CODES = ("t", "i", "j", "v"), ("country_code", "country_iso3")
+ROWS_AT_ONCE = 1_000_000
+
+
+def read_archive(path: Path, year: int, countries: set[str]) -> Answer:
+    """A year of the archive between these countries, products added up: exporter_iso3, importer_iso3, value (kUSD).
+
+    The address names the archive's edition. Raises NoSuchFlowError, WrongTypeError, TruncatedError, LayoutChangedError
+    where the year is not in it, SchemaDriftError.
+    """
+    if not path.is_file():
+        raise failures.NoSuchFlowError(f"{path} is not there. Fetch the archive of HS22 from {PAGE}.")
+    fault = ""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _of_year(archive, path, year, countries)
+    except zipfile.BadZipFile:
+        fault = f"{path} is no archive, or not a whole one."
+    except (EOFError, zlib.error):
+        fault = f"{path} is not whole."
+    raise failures.TruncatedError(fault)
+
+
+def _of_year(archive: zipfile.ZipFile, path: Path, year: int, countries: set[str]) -> Answer:
+    named = {name: found for name in archive.namelist() if (found := NAME.search(name))}
+    own = [name for name, found in named.items() if int(found[2]) == year]
+    codes = [name for name in archive.namelist() if "country_codes" in name]
+    if len(own) != 1 or len(codes) != 1:
+        years = ", ".join(sorted(found[2] for found in named.values())) or "no year"
+        raise failures.LayoutChangedError(f"{path} has no file of {year} with its codes; it has {years}.")
+    with archive.open(codes[0]) as file:
+        table = pd.read_csv(file, keep_default_na=False)
+    _refuse_columns(codes[0], CODES, table)
+    pairs = _pairs(archive, own[0])
+    iso3 = dict(zip(table["country_code"], table["country_iso3"], strict=True))
+    pairs = pairs.assign(exporter_iso3=pairs["i"].map(iso3), importer_iso3=pairs["j"].map(iso3))
+    pairs = pairs[pairs["exporter_iso3"].isin(countries) & pairs["importer_iso3"].isin(countries)]
+    out = io.StringIO()
+    pairs[["exporter_iso3", "importer_iso3", "v"]].rename(columns={"v": "value"}).to_csv(out, index=False)
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+    found = named[own[0]]
+    url = f"{URL}/BACI_{found[1]}_V{found[3]}.zip"
+    return Answer(PROVIDER.name, url, 200, out.getvalue().encode(), digest.hexdigest())
+
+
+def _pairs(archive: zipfile.ZipFile, name: str) -> pd.DataFrame:
+    """The flows of a year added by pair, a million rows at once: the whole file does not fit in little memory."""
+    sums: pd.DataFrame | None = None
+    with archive.open(name) as file:
+        for part in pd.read_csv(file, chunksize=ROWS_AT_ONCE):
+            _refuse_columns(name, FLOWS, part)
+            own = part.groupby(["i", "j"])[["v"]].sum()
+            sums = own if sums is None else sums.add(own, fill_value=0)
+    if sums is None or sums.empty:
+        raise failures.NoDataError(f"{name} has no flow.")
+    return sums.reset_index()
+
+
+def _refuse_columns(name: str, asked: tuple[str, ...], table: pd.DataFrame) -> None:
+    if any(column not in table.columns for column in asked):
+        raise failures.SchemaDriftError(name, asked, list(map(str, table.columns)))
+
+
+def edition(answer: Answer) -> str:
+    """The edition of an archive read: HS22 V202501."""
+    return answer.url.rpartition("BACI_")[2].removesuffix(".zip").replace("_", " ")
+
+
+def read(answer: Answer) -> pd.DataFrame:
+    """The columns of ``read_archive`` as a table."""
+    table: pd.DataFrame = pd.read_csv(io.BytesIO(answer.body), keep_default_na=False)
+    return table

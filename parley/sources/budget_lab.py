@@ -1,0 +1,93 @@
+"""Releases of the Budget Lab's tariff tracker: a manifest, and daily rates whose checksums it names."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+import pandas as pd
+
+from parley.sources import failures
+from parley.sources.client import Answer, Client, Provider
+from parley.sources.forms import csv_of, json_of, numbers
+
+BASE = "https://raw.githubusercontent.com"
+RELEASE = "/Budget-Lab-Yale/tariff-rate-tracker/HEAD/release"
+PROVIDER = Provider("budget_lab", "The Budget Lab at Yale, tariff tracker")
+OVERALL, BY_AUTHORITY = "daily_overall", "daily_by_authority"
+TOTAL = "weighted_etr"
+LEAST, MOST = 0.01, 0.60  # of the total, as a ratio; percent would lie far above
+
+
+class File(NamedTuple):
+    """A file of a release as its manifest names it."""
+
+    path: str
+    sha256: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Release:
+    """An edition: the day it came out, the day it was built, and the last edition of the tariff schedule in it."""
+
+    published_on: date
+    built_on: date
+    last_revision: str
+    files: dict[str, File]
+
+
+def fetch(client: Client, base: str = BASE) -> list[Answer]:
+    """The manifest, the daily total and the daily rates by authority. Raises EditionMovedError, TruncatedError."""
+    manifest = client.get(PROVIDER, f"{base}{RELEASE}/MANIFEST.json")
+    files = release(manifest).files
+    return [manifest, *(_file(client, base, files[name]) for name in (OVERALL, BY_AUTHORITY))]
+
+
+def _file(client: Client, base: str, file: File) -> Answer:
+    answer = client.get(PROVIDER, f"{base}{RELEASE}/{file.path}")
+    if answer.sha256 != file.sha256:
+        raise failures.EditionMovedError(f"{file.path} is not the file its manifest names. Try again in an hour.")
+    return answer
+
+
+def release(answer: Answer) -> Release:
+    """What the manifest says. Raises SchemaDriftError."""
+    told = json_of(answer)
+    asked = ["publication_date", "data_as_of", "files"]
+    if not isinstance(told, dict) or any(name not in told for name in asked):
+        raise failures.SchemaDriftError("MANIFEST.json", asked, list(told) if isinstance(told, dict) else [])
+    files = {f["name"]: File(f["path"], f["sha256"], int(f["n_rows"])) for f in told["files"]}
+    if not {OVERALL, BY_AUTHORITY} <= files.keys():
+        raise failures.SchemaDriftError("MANIFEST.json", [OVERALL, BY_AUTHORITY], list(files))
+    as_of = told["data_as_of"]
+    built = datetime.strptime(as_of["last_build_time"][:10], "%Y-%m-%d").date()
+    return Release(date.fromisoformat(told["publication_date"]), built, str(as_of["last_revision"]), files)
+
+
+def daily(answers: list[Answer]) -> pd.DataFrame:
+    """One row per day: date, weighted_etr and the ``etr_`` columns of the authorities, ratios.
+
+    Raises SchemaDriftError, TruncatedError where rows are missing, UnitSuspectError where the total is no ratio.
+    """
+    manifest, overall, by_authority = answers
+    files = release(manifest).files
+    total = _table(overall, ["date", TOTAL], files[OVERALL].rows)
+    parts = _table(by_authority, ["date", "etr_base"], files[BY_AUTHORITY].rows)
+    for part in (total, parts):
+        if part["date"].duplicated().any():
+            raise failures.WrongTypeError(f"The tracker has {part['date'][part['date'].duplicated()].iloc[0]} twice.")
+    rates = [c for c in parts.columns if c.startswith("etr_")]
+    table = total[["date", TOTAL]].merge(parts[["date", *rates]], on="date", validate="one_to_one")
+    for column in (TOTAL, *rates):
+        table[column] = numbers(table[column], OVERALL)
+    if not table[TOTAL].between(LEAST, MOST).all():
+        worst = float(table[TOTAL].max())
+        raise failures.UnitSuspectError(f"The tracker's average tariff runs to {worst:g}; ratios of 0.01 to 0.6 fit.")
+    return table
+
+
+def _table(answer: Answer, columns: list[str], rows: int) -> pd.DataFrame:
+    table = csv_of(answer, columns)
+    if len(table) != rows:
+        raise failures.TruncatedError(f"{answer.url} has {len(table)} rows; its manifest says {rows}.")
+    return table

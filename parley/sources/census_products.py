@@ -1,0 +1,107 @@
+"""US imports of a year by ten-digit line, and of months by industry, through the Census Bureau's interface."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from parley.sources import failures
+from parley.sources.census_api import ALL_COUNTRIES, BASE, IMPORTS, KEY, SINGLE, judge, refuse_without_key, table_of
+from parley.sources.client import Answer, Client, Provider
+from parley.sources.forms import columns_refused, numbers, whole_numbers
+
+PROVIDER = Provider(
+    "census.products",
+    "US Census Bureau, imports by product, industry and country",
+    pause_s=0.5,
+    key=KEY,
+    again=(429, 500, 502, 503, 504),
+)
+INDUSTRIES = "/data/timeseries/intltrade/imports/naics"
+CHAPTERS = tuple(f"{n:02}" for n in range(1, 100) if n != 77)  # 77 is reserved
+VALUES = {
+    "GEN_VAL_YR": "general_value_usd",
+    "CON_VAL_YR": "consumption_value_usd",
+    "DUT_VAL_YR": "dutiable_value_usd",
+    "CAL_DUT_YR": "calculated_duty_usd",
+}
+OF_LINES = ("CTY_CODE", "I_COMMODITY", *VALUES, "SUMMARY_LVL")
+OF_INDUSTRIES = ("CTY_CODE", "CTY_NAME", "NAICS", "CON_VAL_MO", "CAL_DUT_MO")
+
+
+def fetch_year(client: Client, year: int, chapters: Sequence[str] = CHAPTERS, base: str = BASE) -> list[Answer]:
+    """A whole year by line and country, a chapter a call: the year to date of December.
+
+    Raises KeyMissingError, NotYetPublishedError where the year is not out, and others.
+    """
+    return [
+        _ask(client, f"{base}{IMPORTS}", OF_LINES, f"{year}-12", ("COMM_LVL", "HS10"), ("I_COMMODITY", f"{chapter}*"))
+        for chapter in chapters
+    ]
+
+
+def fetch_industries(client: Client, first: pd.Timestamp, last: pd.Timestamp, base: str = BASE) -> list[Answer]:
+    """Months by industry of three digits and country, a year a call; years that are not out are left out."""
+    answers = []
+    for year in range(first.year, last.year + 1):
+        begin, end = max(first, pd.Timestamp(year, 1, 1)), min(last, pd.Timestamp(year, 12, 1))
+        try:
+            span = f"from {begin:%Y-%m} to {end:%Y-%m}"
+            answers.append(_ask(client, f"{base}{INDUSTRIES}", OF_INDUSTRIES, span, ("COMM_LVL", "NA3")))
+        except failures.NotYetPublishedError:
+            break
+    return answers
+
+
+def _ask(client: Client, url: str, columns: Sequence[str], time: str, *more: tuple[str, str]) -> Answer:
+    refuse_without_key(client)
+    return client.get(PROVIDER, url, [("get", ",".join(columns)), *more, ("time", time)], judge=judge)
+
+
+def lines(answers: Sequence[Answer], chapters: Sequence[str] = CHAPTERS) -> pd.DataFrame:
+    """Columns cty_code, hts10 and the four values in whole dollars, single countries alone; lines of nothing left out.
+
+    Raises CoverageShrunkError where a chapter has no line, WrongTypeError where a code is no line.
+    """
+    parts = []
+    for answer in answers:
+        table = table_of(answer)
+        columns_refused(answer, [*OF_LINES, "time"], list(table.columns))
+        parts.append(table)
+    rows = pd.concat(parts, ignore_index=True)
+    rows = rows[(rows["SUMMARY_LVL"] == SINGLE) & (rows["CTY_CODE"] != ALL_COUNTRIES)]
+    is_line = (
+        rows["I_COMMODITY"].str.len().eq(10) & rows["I_COMMODITY"].str.isdigit()
+    )  # a pattern takes ten times as long
+    off = rows.loc[~is_line, "I_COMMODITY"]
+    if len(off):
+        raise failures.WrongTypeError(f"{IMPORTS} has the code {off.iloc[0]}, which is no line of ten digits.")
+    missing = sorted(set(chapters) - set(rows["I_COMMODITY"].str[:2]))
+    if missing:
+        raise failures.CoverageShrunkError(f"{IMPORTS} has no line of chapter {', '.join(missing)}.")
+    frame = pd.DataFrame({"cty_code": rows["CTY_CODE"], "hts10": rows["I_COMMODITY"]})
+    for column, name in VALUES.items():
+        frame[name] = whole_numbers(rows[column], IMPORTS)
+    kept: pd.DataFrame = frame[frame[list(VALUES.values())].any(axis=1)].reset_index(drop=True)
+    return kept
+
+
+def industries(answers: Sequence[Answer]) -> pd.DataFrame:
+    """Columns NAICS, CTY_NAME, time, imports and duty, groups of countries too; a zero is a zero."""
+    parts = []
+    for answer in answers:
+        table = table_of(answer)
+        columns_refused(answer, [*OF_INDUSTRIES, "time"], list(table.columns))
+        parts.append(table)
+    rows = pd.concat(parts, ignore_index=True)
+    frame = pd.DataFrame(
+        {
+            "NAICS": rows["NAICS"],
+            "CTY_NAME": rows["CTY_NAME"].str.strip(),
+            "time": pd.to_datetime(rows["time"], format="%Y-%m", errors="coerce"),
+            "imports": numbers(rows["CON_VAL_MO"], INDUSTRIES),
+            "duty": numbers(rows["CAL_DUT_MO"], INDUSTRIES),
+        }
+    )
+    if frame["time"].isna().any():
+        raise failures.WrongTypeError(f"{INDUSTRIES} has a row whose time is not a month.")
+    return frame

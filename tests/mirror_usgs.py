@@ -1,0 +1,112 @@
+"""The data release of USGS as the shipped tables have it, in the recorded forms."""
+
+import csv
+import hashlib
+import io
+import json
+
+from parley.recipes.oxide_prices import LEAD
+from parley.sources import usgs as source
+from parley.tables import read_table
+from tests.mirror import Mirror
+
+ITEM, FILE = "696a75d5d4be0228872d3bf8", "www.sciencebase.gov/catalog/file/get/696a75d5d4be0228872d3bf8"
+HISTORY = """Revision History
+
+-----------------------------------------------------
+First posted online February 6, 2026
+
+-----------------------------------------------------
+Revised and reposted May 27, 2026, as version 1.3
+"""
+
+
+def release(mirror: Mirror, body: bytes, history: str = HISTORY, year: int = 2026) -> None:
+    """Have the mirror answer the reader with this file; ``year``: that of the newest release listed."""
+    titles = {"63b5f411d34e92aad3caa57f": 2025, ITEM: year}
+    items = [{"id": i, "title": f"Mineral Commodity Summaries {y} Data Release"} for i, y in titles.items()]
+    items += [{"id": "68090ffed4be021123517b84", "title": "Data for assessment of mineral commodity supply risk 2018"}]
+    base = "www.sciencebase.gov/catalog"
+    mirror.gives(f"{base}/items", json.dumps({"total": len(items), "items": items}), "application/json")
+    named = {source.FILE: body, "mcs2026_version_history.txt": history.encode(source.ENCODING)}
+    listed = [
+        {
+            "name": name,
+            "url": f"https://{FILE}/{name}",
+            "size": len(content),
+            "checksum": {"type": "MD5", "value": hashlib.md5(content, usedforsecurity=False).hexdigest()},
+        }
+        for name, content in named.items()
+    ]
+    mirror.gives(f"{base}/item/{ITEM}", json.dumps({"title": "MCS", "files": listed}), "application/json")
+    for name, content in named.items():
+        mirror.gives(f"{FILE}/{name}", content, "text/csv")
+
+
+def commodities(reserves_of: str = "MCS2026") -> bytes:
+    """The file of all commodities with what four tables hold of it; ``reserves_of``: the edition of the reserves."""
+    rows = [*_reliance(), *_prices(), *_world(reserves_of)]
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, source.COLUMNS, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode(source.ENCODING)
+
+
+def _reliance() -> list[dict[str, object]]:
+    table = read_table("us_import_reliance").query("edition == 'MCS2026'")
+    rows = []
+    for row in table.to_dict("records"):
+        is_source = row["statistic"] == "import_source"
+        tail = "" if row["detail"] == "All" else f": {row['detail']}"
+        head = f"Net import reliance as a percentage of {row['basis']} consumption{tail}"
+        stated = "The United States was a net exporter" if row["basis"] == "stated" else head
+        rows.append(
+            {
+                "MCS chapter": row["chapter"],
+                "Commodity": row["commodity"],
+                "Country": row["partner"] if is_source else "United States",
+                "Statistics": "Import sources 2021-2024" if is_source else "Net import reliance",
+                "Statistics_detail": row["detail"] if is_source else stated,
+                "Year": row["year"],
+                "Value": row["raw"],
+                "Notes": row["note"] if isinstance(row["note"], str) else "",
+                "Is critical mineral 2025": "Yes" if row["is_critical"] else "No",
+            }
+        )
+    return rows
+
+
+def _prices() -> list[dict[str, object]]:
+    table = read_table("oxide_prices").query("edition == 'MCS2026'")
+    return [
+        {
+            "MCS chapter": "YTTRIUM" if row.basis == "fob_china" else "RARE EARTHS",
+            "Statistics": "Price",
+            "Statistics_detail": f"{LEAD}{row.specification}",
+            "Year": row.year,
+            "Value": f"{row.price_usd_per_kg:,}",
+            "Notes": ("Estimated. -- " if row.is_estimate else "")
+            + ("Free on board China. " if row.basis == "fob_china" else "Free on board. ")
+            + f"Source: {row.quoted_by}",
+        }
+        for row in table.itertuples()
+    ]
+
+
+def _world(reserves_of: str) -> list[dict[str, object]]:
+    common = {"MCS chapter": "RARE EARTHS", "Section": "World Mine Production and Reserves"}
+    mined = read_table("mine_production").query("edition == 'MCS2026'")
+    reserves = read_table("reserves").query("edition == @reserves_of")
+    rows: list[dict[str, object]] = [
+        common
+        | {"Country": r.country, "Statistics": "Production", "Year": r.year, "Value": f"{r.output_t:,.0f}"}
+        | {"Notes": "Estimated." if r.is_estimate else "Reported."}
+        for r in mined.itertuples()
+    ]
+    rows += [common | {"Country": "Canada", "Statistics": "Production", "Year": 2025, "Value": "—"}]
+    rows += [
+        common | {"Country": r.country, "Statistics": "Reserves", "Year": 2025, "Value": r.raw}
+        for r in reserves.itertuples()
+    ]
+    return rows

@@ -1,0 +1,73 @@
+"""The release of USGS through the command: an edition in print stays, a correction is an edition of its own."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from parley import build
+from parley.tables import read_table
+from tests.mirror import Mirror
+from tests.mirror_usgs import HISTORY, commodities, release
+from tests.refresh.conftest import Command
+
+NEXT = HISTORY + "\n----\nRevised and reposted November 12, 2026, as version 1.4\n"
+
+
+def test_the_edition_as_stored_changes_nothing_and_rebuilds_its_tables(
+    command: Command, mirror: Mirror, tmp_path: Path
+) -> None:
+    release(mirror, commodities())
+    status, report = command("usgs", "--raw", str(tmp_path / "raw"))
+    assert (status, report["replaced"]) == (0, []), report["outcomes"]
+    compared = {d["table"]: (d["added"], d["revised"], d["missing"]) for d in report["outcomes"][0]["differences"]}
+    assert set(compared) == {"us_import_reliance", "oxide_prices", "mine_production"}
+    assert set(compared.values()) == {(0, 0, 0)}
+    for name in ("us_import_reliance", "oxide_prices"):
+        assert build.build_table(name, tmp_path / "raw").rows == len(read_table(name))
+
+
+def test_the_file_with_the_correction_is_an_edition_too(command: Command, mirror: Mirror) -> None:
+    release(mirror, commodities("MCS2026 v1.3"))
+    assert command("usgs")[1]["replaced"] == []
+
+
+def test_a_later_correction_of_the_reserves_enters_with_its_day(command: Command, mirror: Mirror) -> None:
+    old = read_table("reserves")
+    release(mirror, commodities("MCS2026 v1.3").replace(b'"11,000,000"', b'"10,000,000"'), NEXT)
+    status, report = command("usgs")
+    assert status == 0, report["outcomes"]
+    new = read_table("reserves")
+    fresh = new[new["edition"] == "MCS2026 v1.4"]
+    assert len(new) == len(old) + len(fresh) and len(fresh) == 18
+    assert set(fresh["published_on"]) == {pd.Timestamp("2026-11-12")}
+    assert fresh.set_index("iso3")["reserves_t"]["BRA"] == 10_000_000
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "table"),
+    [
+        (b'"21,000,000"', b'"20,000,000"', "reserves"),  # without a version after the last
+        (b'"270,000"', b'"280,000"', "mine_production"),
+    ],
+)
+def test_a_figure_in_print_that_reads_otherwise_is_refused(
+    command: Command, mirror: Mirror, before: bytes, after: bytes, table: str
+) -> None:
+    release(mirror, commodities().replace(before, after, 1))
+    status, report = command("usgs")
+    assert (status, report["outcomes"][0]["word"]) == (3, "FirstReleaseChanged")
+    assert table in report["outcomes"][0]["sentence"]
+
+
+@pytest.mark.raw
+def test_the_release_itself_is_what_the_tables_hold(
+    command: Command, mirror: Mirror, raw: Path, tmp_path: Path
+) -> None:
+    folder = raw / "rare_earths" / "usgs_mcs"
+    body = (folder / "MCS2026_Commodities_Data.csv").read_bytes()
+    release(mirror, body, (folder / "usgs_mcs2026_version_history.txt").read_text(encoding="cp1252"))
+    status, report = command("usgs", "--raw", str(tmp_path / "raw"))
+    assert (status, report["outcomes"][0]["state"]) == (0, "unchanged"), report["outcomes"]
+    for name in ("us_import_reliance", "oxide_prices"):
+        assert not build.build_table(name, tmp_path / "raw").changed

@@ -1,0 +1,30 @@
+"""What is installed is what the code imports: the app's packages, and those of the extra for building."""
+
+import re
+import sys
+from pathlib import Path
+
+from tests.test_architecture import ROOT, imported, python_files, tree_of
+
+OF_PACKAGE = {"markdown_it": "markdown-it-py"}
+LOADED_BY_OTHERS = {"openpyxl", "frictionless"}  # pandas reads workbooks by the first, pandera schemas by the second
+
+
+def listed(name: str) -> set[str]:
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    return {found[0].lower() for line in lines if (found := re.match(r"[A-Za-z][\w.-]*", line))}
+
+
+def packages(files: list[Path]) -> set[str]:
+    tops = {name.split(".")[0] for path in files for _, name in imported(tree_of(path), path)}
+    outside = tops - sys.stdlib_module_names - {"parley", "pages", "tests", "benchmarks"}
+    return {OF_PACKAGE.get(top, top) for top in outside}
+
+
+def test_every_package_the_code_imports_is_named_for_who_installs_it() -> None:
+    app, build = listed("requirements.txt"), listed("requirements-build.txt")
+    shown = python_files("parley/app", "pages", "parley/models", "parley/charts")
+    drawn = packages([*sorted(ROOT.glob("*.py")), *shown])
+    assert drawn <= app
+    assert packages(python_files("parley")) - app - build <= {"urllib3"}  # requests brings it
+    assert build <= packages(python_files("parley")) | LOADED_BY_OTHERS

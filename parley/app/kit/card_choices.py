@@ -77,20 +77,25 @@ def slider(label: str, scale: Scale, default: float, key: str, help: str | None 
 
     def read(values: Values) -> float | None:
         found = number(values[-1]) if values else None
-        return None if found is None else whole(min(max(found, scale.least), scale.most))
+        return None if found is None else whole(_within(found, scale))
 
-    asked = number(address.asked(key)[-1]) if address.is_waiting(key) else st.session_state.get(key)
+    named = number(address.asked(key)[-1]) if address.asked(key) else None
+    held = st.session_state.get(key)
     begun = address.begin(key, default, read)
-    at: float = whole(min(max(st.session_state.get(key, begun), scale.least), scale.most))
+    at: float = whole(_within(st.session_state.get(key, begun), scale))
     st.session_state[key] = at
     card.collect(Choice(key, label, "slider", chosen=(f"{at:.10g}",), scale=scale, help=_paragraphs(help)), read)
-    if asked is not None and not scale.least <= asked <= scale.most:
-        limit = "maximum" if asked > at else "minimum"
-        note(
-            f"{label}: the link asks for {asked:,.10g} {scale.unit}; the {limit} is {at:g} {scale.unit}", f"{key}_held"
-        )
+    for asked in {named, held}:  # said for as long as the slider stands at the end it was asked beyond
+        if asked is not None and asked != at and _within(asked, scale) == at:
+            limit = "maximum" if asked > at else "minimum"
+            said = f"{label}: the link asks for {asked:,.10g} {scale.unit}; the {limit} is {at:g} {scale.unit}"
+            note(said, f"{key}_held")
     address.show(key, *(() if at == default else (f"{at:.10g}",)))
     return at
+
+
+def _within(asked: float, scale: Scale) -> float:
+    return min(max(asked, scale.least), scale.most)
 
 
 def number(text: str) -> float | None:

@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 import parley
 from parley import terms
 from parley.app.kit.controls import LONDON_TALKS
-from parley.app.what_if import partners
+from parley.app.what_if import partners, starting_duties
 from parley.app.what_if_world import controls, words
-from parley.app.what_if_world.controls import CLOSURE_NAMES, GROUPS, country_key, group_key, rates, sector_key
+from parley.app.what_if_world.controls import CLOSURE_NAMES, GROUPS, country_key, group_key, rates, rates_at, sector_key
 from parley.models.closure import CLOSURES, FIXED_TRANSFERS
 from parley.models.policy_scenario import Scenario
 from parley.parameters import presets
@@ -149,7 +149,7 @@ def test_industries_follow_the_total_until_they_are_moved() -> None:
     app = opened({**DATE, **BY_INDUSTRY})
     whole(press(app, sector_key("C26"), 90))
     whole(press(app, "world_us", 60))
-    at = rates(LONDON_TALKS, "", 60.0).us_on_china
+    at = rates_at(starting_duties.start(LONDON_TALKS), 60.0).us_on_china
     assert positions(app)[sector_key("C27")] == round(at["C27"])
     assert positions(app)[sector_key("C26")] == 90
     goods = [str(change.goods) for change in answer_of(app)[0].tariffs]

@@ -24,9 +24,15 @@ PAGE = "what_if_world"
 WAR = Scenario(DAY, tariffs=[TariffChange("USA", "CHN", 60, "absolute"), TariffChange("CHN", "USA", 40, "absolute")])
 
 
+def all_say(us: str, china: str) -> Any:
+    """What all models say of real income, as the page asks them."""
+    return SimpleNamespace(answer=True, sign=lambda key: {"USA": us, "CHN": china}[key[1]])
+
+
 def shown(scenario: Scenario = WAR, with_range: bool = True) -> Shown:
     ranges = world_ranges(scenario, 8) if with_range else None
-    return Shown(Chosen(scenario, "world", {}), world.point(scenario), ranges)
+    asked = all_say("loss", "loss") if with_range else None
+    return Shown(Chosen(scenario, "world", {}), world.point(scenario), ranges, asked=asked)
 
 
 def test_a_figure_without_a_range_or_across_zero_is_open() -> None:
@@ -72,10 +78,12 @@ def test_the_title_takes_the_direction_of_each_side_from_its_range(
     rows.loc[rows["economy"] == "CHN", "real_income_change_pct"] = sum(china) / 2
     ends = pd.DataFrame({"economy": rows["economy"], "outcome": "real_income_change_pct", "low": us[0], "high": us[1]})
     ends.loc[ends["economy"] == "CHN", ["low", "high"]] = china
-    drawn = Shown(
-        Chosen(WAR, "world", {}), cast(Any, SimpleNamespace(by_economy=rows)), Ranges({"by_economy": ends}, "", 2)
-    )
+    found, ranges = cast(Any, SimpleNamespace(by_economy=rows)), Ranges({"by_economy": ends}, "", 2)
+    signs = ["gain" if low > 0 else "loss" if high < 0 else "either" for low, high in (us, china)]
+    drawn = Shown(Chosen(WAR, "world", {}), found, ranges, asked=all_say(*signs))
     assert said_by(PAGE, "title", words.title(drawn))[0] == case
+    others = Shown(Chosen(WAR, "world", {}), found, ranges, asked=all_say("either", "either"))
+    assert said_by(PAGE, "title", words.title(others))[0] == "open"  # a range of its own is not enough
 
 
 def test_a_title_claims_no_direction_where_the_range_straddles_zero() -> None:
@@ -88,7 +96,7 @@ def test_a_title_claims_no_direction_where_the_range_straddles_zero() -> None:
             "high": 1.0,
         }
     )
-    drawn = Shown(Chosen(WAR, "world", {}), found, Ranges({"by_economy": across}, "", 2))
+    drawn = Shown(Chosen(WAR, "world", {}), found, Ranges({"by_economy": across}, "", 2), asked=all_say("loss", "loss"))
     assert said_by(PAGE, "title", words.title(drawn))[0] == "open"
     rows, _ = gains.rows_of(drawn, "real_income_change_pct")
     marks = gains.marks_of(rows, "real_income_change_pct")

@@ -59,7 +59,7 @@ def test_the_page_names_china_s_fall_and_the_partner_that_gained_most(app: App, 
     assert case == "fell_gain"
     assert [fields["before"], fields["after"]] == [spaced(terms.rate(known.at["CHN", year])) for year in (2017, 2025)]
     assert fields["winner"].removeprefix("the ") == known.at[gains.index[0], "name"]
-    assert fields["gain"] == spaced(terms.points(gains.iloc[0]))
+    assert fields["gain"] == spaced(terms.points(gains.iloc[0], word="points"))
     told = figure(visit.page, "trade_partners")
     for partner in ["CHN", *gains.index]:
         before, after = (terms.number(known.at[partner, year], 1) for year in (2017, 2025))
@@ -140,7 +140,7 @@ def test_section_xvi_is_answered_from_the_tables_by_chapter_and_by_product(app: 
     assert case == "fell_gain"
     assert [fields["before"], fields["after"]] == [spaced(terms.rate(share)) for share in both.loc["CHN"]]
     names = read_table("countries").set_index("iso3")["name"]
-    assert (fields["winner"], fields["gain"]) == (names[gains.index[0]], spaced(terms.points(gains.iloc[0])))
+    assert (fields["winner"], fields["gain"]) == (names[gains.index[0]], spaced(terms.points(gains.iloc[0], word="points")))
     measure = page.locator("[data-figure=trade_partners] .parley-note").first.inner_text()
     assert wording.told("trade", "shares.measure", measure)[0] == "no_union"
     assert visit.complaints == []

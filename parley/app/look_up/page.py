@@ -39,7 +39,7 @@ def _product(as_of: date) -> Drawn:
     names = things.origins()
     origin = controls.select("Origin", list(names), "from", CHINA, names.__getitem__)
     if not typed:
-        return _nothing
+        return partial(_refused, SAY("first", "product"))
     digits = typed.replace(".", "").replace(" ", "")
     if digits.isdigit() and digits >= things.SPECIAL:
         return partial(_refused, SAY("product.special"))
@@ -69,7 +69,7 @@ def _named(kind: str, names: Mapping[str, str], draw_it: Callable[[str], None]) 
     asked = SAY("choose", kind)
     options = ["", *sorted(names, key=lambda each: names[each].lower())]
     chosen = controls.select(kind.capitalize(), options, kind, "", lambda each: names.get(each, asked))
-    return partial(draw_it, chosen) if chosen else _nothing
+    return partial(draw_it, chosen) if chosen else partial(_refused, SAY("first", kind))
 
 
 def _economy(as_of: date) -> Drawn:

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from parley.app.kit import controls
-from parley.search.pages import GROUPS, MENU
+from parley.search.pages import MENU
 
 HOME = "pages/home.py"
 FILES = {f"pages/{stem}.py": shown for stem, shown in MENU.items()}
@@ -50,15 +50,12 @@ def _pages() -> dict[str, Page]:
     return {HOME: home, **made, by_file.url_path: by_file, **former}
 
 
-def navigation() -> dict[str, list[Page]]:
-    """The pages by group for this run's ``st.navigation``, which marks the one it opens; hidden ones in the first."""
-    groups: dict[str, list[Page]] = {name: [] for name in GROUPS}
-    begun = {f"pages/{stem}.py": name for name, stem in GROUPS.items()}
-    group = ""
-    for file, page in _pages().items():
-        group = begun.get(file, group) if file in FILES else ""
-        groups[group].append(copy(page))
-    return groups
+def navigation() -> list[Page]:
+    """The pages for this run's ``st.navigation``, which marks the one it opens.
+
+    In no groups: what Streamlit draws for groups breaks a rule of accessibility (a list whose parts are no items).
+    """
+    return [copy(page) for page in _pages().values()]
 
 
 def page_of(path: str) -> Page:

@@ -20,8 +20,6 @@ MENU = {
     "what_changed": ("What changed", ":material/update:"),
     "sources": ("Sources", ":material/menu_book:"),
 }
-# The groups of the menu in its order, each with its first page.
-GROUPS = {"": "home", "The record": "tariffs", "What if": "what_if_product", "The data": "what_changed"}
 PAGES = {stem: title for stem, (title, _) in MENU.items()}
 
 

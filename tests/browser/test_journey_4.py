@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from parley import terms
 from parley.app.kit.controls import LONDON_TALKS
+from parley.app.what_if import trade_base
 from parley.app.what_if_product import controls as product_controls
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
@@ -26,8 +27,9 @@ from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 pytestmark = pytest.mark.browser
 
 JUNE = f"as_of={LONDON_TALKS}"
-KEEP = Scenario(LONDON_TALKS, title=comparison_words.IN_FORCE)
-PEAK = replace(preset("april_2025_peak"), as_of=LONDON_TALKS)
+TRADE = trade_base.default(LONDON_TALKS)
+KEEP = Scenario(LONDON_TALKS, title=comparison_words.IN_FORCE, **TRADE)
+PEAK = replace(preset("april_2025_peak"), as_of=LONDON_TALKS, **TRADE)
 MACHINERY = Scenario(
     LONDON_TALKS, title="Machinery at 60", tariffs=[TariffChange("USA", "CHN", 60, "absolute", Goods("section", "XVI"))]
 )
@@ -102,7 +104,7 @@ def test_another_regime_redraws_the_answer_and_who_gains(app: App, visit: Visit)
     page = opened(visit, app, f"compare?{JUNE}&compare_section=By+economy")
     before = page.url
     pick(page, "B", "Geneva truce")
-    truce = replace(preset("geneva_truce"), as_of=LONDON_TALKS)
+    truce = replace(preset("geneva_truce"), as_of=LONDON_TALKS, **TRADE)
     verdict = comparison_words.verdict(engine(truce), KEEP.title, truce.title)
     expect(page.locator("h1")).to_have_text(spaced(verdict), use_inner_text=True)
     assert page.url != before

@@ -140,7 +140,10 @@ def test_section_xvi_is_answered_from_the_tables_by_chapter_and_by_product(app: 
     assert case == "fell_gain"
     assert [fields["before"], fields["after"]] == [spaced(terms.rate(share)) for share in both.loc["CHN"]]
     names = read_table("countries").set_index("iso3")["name"]
-    assert (fields["winner"], fields["gain"]) == (names[gains.index[0]], spaced(terms.points(gains.iloc[0], word="points")))
+    assert (fields["winner"], fields["gain"]) == (
+        names[gains.index[0]],
+        spaced(terms.points(gains.iloc[0], word="points")),
+    )
     measure = page.locator("[data-figure=trade_partners] .parley-note").first.inner_text()
     assert wording.told("trade", "shares.measure", measure)[0] == "no_union"
     assert visit.complaints == []

@@ -7,13 +7,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from parley import tables
-from parley.models.policy_scenario import Scenario
 from parley.results.revenue_curve import PEAK, product_curve, world_curve
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
+from tests.scenarios import on_page
 
 pytestmark = pytest.mark.browser
 
-IN_FORCE = Scenario(as_of=tables.compiled_on())
+IN_FORCE = on_page(tables.compiled_on())
 QUESTION = "Why can a higher tariff bring less revenue?"
 
 

@@ -52,10 +52,11 @@ def open_page(page: str) -> None:
     now = _address()
     now.shown.clear()
     if page != now.page or now.is_left:
+        if page != now.page:  # of the same page, what was drawn and is asked for no more is taken out of the address
+            now.known.clear()
         now.is_first, now.page, now.is_left = now.page is None, page, False
         now.asked = {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
         now.taken.clear()
-        now.known.clear()
 
 
 def leave() -> None:

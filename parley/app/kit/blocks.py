@@ -97,9 +97,12 @@ def tab(title: str) -> None:
 
 
 def as_known() -> None:
-    """Above a page that shows an earlier day than the latest: which one."""
-    if not controls.is_latest():
-        st.html(html_text.banner(SAY("banner", day=terms.day(controls.as_of()))))
+    """Above a page that shows an earlier day than the latest: which one. Its place is always held, so that nothing below
+    moves when the day changes.
+    """
+    with st.container():
+        if not controls.is_latest():
+            st.html(html_text.banner(SAY("banner", day=terms.day(controls.as_of()))))
 
 
 def page_header(answer: str, covers: str) -> None:

@@ -97,8 +97,9 @@ def tab(title: str) -> None:
 
 
 def as_known() -> None:
-    """Above a page that shows an earlier day than the latest: which one. Its place is always held, so that nothing below
-    moves when the day changes.
+    """Above a page that shows an earlier day than the latest: which one.
+
+    Its place is always held, so that nothing below moves when the day changes.
     """
     with st.container():
         if not controls.is_latest():

@@ -16,18 +16,18 @@ FILES = {f"pages/{stem}.py": shown for stem, shown in MENU.items()}
 
 FORMER = {"back_test": "pages/backtest.py"}  # addresses that pages once had
 # The browser itself goes on, with date and choices as they stand in the address, and *Back* does not lead here again.
-REPLACE = """<script>{
+REPLACE = """export default ({ data }) => {
     const to = new URL(location);
-    to.pathname = to.pathname.replace(/[^/]+[/]?$/, "PAGE");
+    to.pathname = to.pathname.replace(/[^/]+[/]?$/, data);
     location.replace(to);
-}</script>"""
+};"""
 
 
 def _forward(path: str) -> Callable[[], None]:
     """What a former address draws: it opens the page of today with the choices that stand in the address."""
 
     def lead() -> None:
-        st.html(REPLACE.replace("PAGE", Path(path).stem), unsafe_allow_javascript=True)
+        st.components.v2.component("parley_forward", js=REPLACE)(data=Path(path).stem)
 
     return lead
 

@@ -140,7 +140,7 @@ def side_by_side(table: pd.DataFrame) -> pd.DataFrame:
         cells = {(row["model"], row["closure"]): cell(row) for row in own.to_dict("records")}
         lines.append(
             {
-                "": question(key),
+                "Question": question(key),
                 **{name: cells.get(place, terms.DASH) for place, name in COLUMNS.items()},
                 "All together": SAY("models.direction", direction(key[0], sign_of(table, key))),
             }

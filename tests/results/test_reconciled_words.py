@@ -62,7 +62,7 @@ def test_a_rise_of_prices_is_told_as_a_rise_and_a_loss_of_buyers_as_a_loss() -> 
 
 
 def test_the_lines_are_of_both_sides_and_hold_central_figure_and_ends() -> None:
-    lines = say.side_by_side(HAND).set_index("")
+    lines = say.side_by_side(HAND).set_index("Question")
     assert list(lines.index) == ["Real income, US", "Tariff revenue, US$", "Import prices", "US buyers, US$"]
     assert lines.loc["Real income, US", "One sector, balanced trade"] == f"−0.17 (−0.25 to −0.08){NB}%"
     assert lines.loc["Real income, US", "Product model"] == "–"

@@ -57,6 +57,13 @@ def differences(shown: State, fresh: State) -> list[str]:
     return found
 
 
+def assert_one(shown: State, fresh: State, done: object) -> None:
+    """A page is what a fresh load of its address is; else what differs is told whole, with what was ``done``."""
+    found = differences(shown, fresh)
+    if found:
+        raise AssertionError("\n".join([f"{shown.path} after {done}:", *found]))
+
+
 def rest(page: Page) -> None:
     """Wait until the page is at rest and stays so: of presses in a row the first one's end may look like the last's."""
     for _ in range(50):

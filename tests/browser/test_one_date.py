@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Error, Page, expect
 from parley.app.kit.controls import LONDON_TALKS
 from tests.browser import walk
 from tests.browser.conftest import App, Visit, opened
-from tests.browser.one_state import Fresh, differences, rest, state
+from tests.browser.one_state import Fresh, assert_one, rest, state
 
 pytestmark = pytest.mark.browser
 
@@ -88,7 +88,7 @@ def test_presses_in_quick_succession_leave_one_date(app: App, visit: Visit, fres
             press(page)
             page.wait_for_timeout(pause)
         rest(page)
-        assert differences(state(page), fresh.of(page.url)) == [], f"{pause:.0f} ms between presses"
+        assert_one(state(page), fresh.of(page.url), f"{pause:.0f} ms between presses")
     assert visit.complaints == []
 
 
@@ -109,7 +109,7 @@ def test_a_walk_of_300_presses_ends_where_a_fresh_load_of_the_address_begins(
                 rest(page)
             except Error as fault:
                 raise AssertionError(f"the page does not come to rest after {done}") from fault
-            assert differences(state(page), fresh.of(page.url)) == [], done
+            assert_one(state(page), fresh.of(page.url), done)
             done.clear()
 
 

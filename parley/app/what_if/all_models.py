@@ -3,6 +3,7 @@
 Solving them takes longer than one answer, so the pages bring them after it (``later``).
 """
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -19,12 +20,16 @@ from parley.charts.figure import Caption
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
+from parley.parameters import ParameterError
 from parley.results import reconciled, reconciled_words
 from parley.results.answer import Answer
 from parley.results.reconciled_cases import Key
+from parley.schema import SchemaError
+from parley.tables import TableError
 from parley.words import beside
 
 NAME = "all models"
+LOG = logging.getLogger("parley")
 QUESTION = "models_question"
 SAY = beside(__file__)
 INCOME: Key = ("real_income", "USA", "")
@@ -61,8 +66,15 @@ def of_scenario(scenario: Scenario) -> Asked:
 
 
 def after_answer(scenario: Scenario) -> Asked | None:
-    """What all models say where it is kept or its turn has come; None until the page's own answer is painted."""
-    return later.after_answer(NAME, (scenario,), partial(_asked, scenario))
+    """What all models say where it is kept or its turn has come; None until the page's own answer is painted.
+
+    A table or parameter that is lost is said in the block alone, and not kept: the page's own answer stands.
+    """
+    try:
+        return later.after_answer(NAME, (scenario,), partial(_asked, scenario))
+    except (TableError, SchemaError, ParameterError) as fault:
+        LOG.error("All models: %s", fault, extra={"block": "All models"})
+        return Asked(scenario, None, str(fault))
 
 
 def _asked(scenario: Scenario) -> Asked:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
+import streamlit as st
 
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.error_sentences import NothingToShowError
@@ -68,12 +69,13 @@ def of_scenario(scenario: Scenario) -> Asked:
 def after_answer(scenario: Scenario) -> Asked | None:
     """What all models say where it is kept or its turn has come; None until the page's own answer is painted.
 
-    A table or parameter that is lost is said in the block alone, and not kept: the page's own answer stands.
+    A table or parameter that is lost is said in a sentence, and not kept: the page's own answer stands.
     """
     try:
         return later.after_answer(NAME, (scenario,), partial(_asked, scenario))
     except (TableError, SchemaError, ParameterError) as fault:
         LOG.error("All models: %s", fault, extra={"block": "All models"})
+        st.warning(f"All models: {fault}", icon=":material/error:")
         return Asked(scenario, None, str(fault))
 
 

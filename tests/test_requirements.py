@@ -6,7 +6,11 @@ from pathlib import Path
 
 from tests.test_architecture import ROOT, imported, python_files, tree_of
 
-OF_PACKAGE = {"markdown_it": "markdown-it-py"}
+OF_PACKAGE = {
+    "markdown_it": "markdown-it-py",
+    "prometheus_client": "prometheus-client",
+    "starlette_compress": "starlette-compress",
+}
 LOADED_BY_OTHERS = {"openpyxl", "frictionless"}  # pandas reads workbooks by the first, pandera schemas by the second
 
 

@@ -85,11 +85,12 @@ def slider(label: str, scale: Scale, default: float, key: str, help: str | None 
     at: float = whole(_within(st.session_state.get(key, begun), scale))
     st.session_state[key] = at
     card.collect(Choice(key, label, "slider", chosen=(f"{at:.10g}",), scale=scale, help=_paragraphs(help)), read)
-    for asked in {named, held}:  # said for as long as the slider stands at the end it was asked beyond
-        if asked is not None and asked != at and _within(asked, scale) == at:
-            limit = "maximum" if asked > at else "minimum"
-            said = f"{label}: the link asks for {asked:,.10g} {scale.unit}; the {limit} is {at:g} {scale.unit}"
-            note(said, f"{key}_held")
+    # said for as long as the slider stands at the end it was asked beyond
+    asked = next((value for value in (named, held) if value not in (None, at) and _within(value, scale) == at), None)
+    if asked is not None:
+        limit = "maximum" if asked > at else "minimum"
+        said = f"{label}: the link asks for {asked:,.10g} {scale.unit}; the {limit} is {at:g} {scale.unit}"
+        note(said, f"{key}_held")
     address.show(key, *(() if at == default else (f"{at:.10g}",)))
     return at
 

@@ -18,6 +18,7 @@ from parley.schema import SchemaError
 from parley.tables import TableError
 
 LOG = logging.getLogger("parley")
+LOST = (TableError, SchemaError, ParameterError, GlossaryError)  # a file of the tables is missing or broken
 # Whether the page's answer stands already, shared by the guarded blocks inside each other; None outside of them.
 _TITLED: ContextVar[list[bool] | None] = ContextVar("titled", default=None)
 
@@ -44,10 +45,8 @@ def guarded(block: str, title: str = "", head: Any = None) -> Iterator[None]:
     except (CalibrationError, ModelInputError, NotConvergedError, ScenarioError) as limit:
         stand_in(title, head)
         st.info(str(limit), icon=":material/info:")
-    except (TableError, SchemaError, ParameterError, GlossaryError) as fault:
-        LOG.error("%s: %s", block, fault, extra=_counted(block))
-        stand_in(title, head)
-        st.warning(f"{block}: {fault}", icon=":material/error:")
+    except LOST as fault:
+        lost(block, fault, title, head)
     except Exception:  # the border to the visitor: shown as a sentence, logged whole
         # Shown first: where the visitor has left the page, Streamlit ends the run here. The fault may then be that it
         # has let go of the page's state while the page was still drawn, and nobody sees it.
@@ -56,6 +55,13 @@ def guarded(block: str, title: str = "", head: Any = None) -> Iterator[None]:
         LOG.exception("%s failed", block, extra=_counted(block))
     finally:
         _TITLED.reset(token)
+
+
+def lost(block: str, fault: Exception, title: str = "", head: Any = None) -> None:
+    """Log, count and say that a block lacks what it stands on; ``title`` and ``head`` as in ``guarded``."""
+    LOG.error("%s: %s", block, fault, extra=_counted(block))
+    stand_in(title, head)
+    st.warning(f"{block}: {fault}", icon=":material/error:")
 
 
 def _counted(block: str) -> dict[str, str]:

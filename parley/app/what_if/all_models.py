@@ -3,15 +3,13 @@
 Solving them takes longer than one answer, so the pages bring them after it (``later``).
 """
 
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
-import streamlit as st
 
-from parley.app.kit import cache, controls, figures
+from parley.app.kit import cache, controls, error_sentences, figures
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.what_if import later, starting_duties, trade_base
@@ -21,16 +19,12 @@ from parley.charts.figure import Caption
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.parameters import ParameterError
 from parley.results import reconciled, reconciled_words
 from parley.results.answer import Answer
 from parley.results.reconciled_cases import Key
-from parley.schema import SchemaError
-from parley.tables import TableError
 from parley.words import beside
 
 NAME = "all models"
-LOG = logging.getLogger("parley")
 QUESTION = "models_question"
 SAY = beside(__file__)
 INCOME: Key = ("real_income", "USA", "")
@@ -73,9 +67,8 @@ def after_answer(scenario: Scenario) -> Asked | None:
     """
     try:
         return later.after_answer(NAME, (scenario,), partial(_asked, scenario))
-    except (TableError, SchemaError, ParameterError) as fault:
-        LOG.error("All models: %s", fault, extra={"block": "All models"})
-        st.warning(f"All models: {fault}", icon=":material/error:")
+    except error_sentences.LOST as fault:
+        error_sentences.lost("All models", fault)
         return Asked(scenario, None, str(fault))
 
 

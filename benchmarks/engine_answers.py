@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from benchmarks.engine_timing import Timing, timed
+from benchmarks.engine_timing import Timing, print_table, timed
 from parley import Scenario, TariffChange, solve
 from parley.models.closure import Closure
 from parley.results import reconciled_world, world_draws
@@ -56,9 +56,7 @@ def _drawn(asked: Iterator[Scenario], closure: Closure) -> object:
 
 def main() -> None:
     """Print the table."""
-    print(f"{'task':66} {'first':>9} {'median':>9} {'p95':>9}   ms")
-    for row in measure():
-        print(row)
+    print_table(measure())
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ base year's on the days of 2025 and later, so a warm step solves all cells, not 
 
 from datetime import date
 
-from benchmarks.engine_timing import Timing, timed
+from benchmarks.engine_timing import Timing, print_table, timed
 from parley.calibration import product_baseline
 from parley.calibration.policy import policy_duties
 from parley.calibration.product import ProductInputs, product_inputs
@@ -63,9 +63,7 @@ def measure() -> list[Timing]:
 
 def main() -> None:
     """Print the table."""
-    print(f"{'task':66} {'first':>9} {'median':>9} {'p95':>9}   ms")
-    for row in measure():
-        print(row)
+    print_table(measure())
 
 
 if __name__ == "__main__":

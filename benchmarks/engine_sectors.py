@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.engine_timing import Timing, timed
+from benchmarks.engine_timing import Timing, print_table, timed
 from parley.calibration.caliendo_parro_1993 import NAFTA, TRADED, nafta
 from parley.calibration.sectors import CalibratedSectors, sector_inputs
 from parley.models.caliendo_parro_2015 import SectorEconomy, SectorShock, solve
@@ -122,9 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--raw", type=Path, help="folder with the raw data, for the world of 1993")
     given = parser.parse_args(arguments)
-    print(f"{'task':66} {'first':>9} {'median':>9} {'p95':>9}   ms")
-    for row in [*full_size(), *of_1993(given.raw)]:
-        print(row)
+    print_table([*full_size(), *of_1993(given.raw)])
 
 
 if __name__ == "__main__":

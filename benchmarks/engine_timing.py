@@ -1,7 +1,7 @@
 """Times of one task of the engine and the row they are printed in."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,3 +32,10 @@ def timed(task: str, work: Callable[[], object], repeats: int) -> Timing:
         work()
         seconds.append(time.perf_counter() - start)
     return Timing(task, np.array(seconds))
+
+
+def print_table(rows: Iterable[object]) -> None:
+    """Timings, or lines of words between them, under their heads."""
+    print(f"{'task':66} {'first':>9} {'median':>9} {'p95':>9}   ms")
+    for row in rows:
+        print(row)

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.cases import ROOT
-from benchmarks.engine_timing import Timing, timed
+from benchmarks.engine_timing import Timing, print_table, timed
 from parley.calibration.world import full_world, page_world
 from parley.models.armington import Economy, Equilibrium, Shock, balanced, solve
 from parley.models.armington_jacobian import jacobian
@@ -176,9 +176,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--raw", type=Path, help="folder with the raw data, for the sample of gegravity")
     parser.add_argument("--gegravity", default=sys.executable, help="interpreter that has gegravity")
     given = parser.parse_args(arguments)
-    print(f"{'task':66} {'first':>9} {'median':>9} {'p95':>9}   ms")
-    for row in measure(given.raw, given.gegravity):
-        print(row)
+    print_table(measure(given.raw, given.gegravity))
 
 
 if __name__ == "__main__":

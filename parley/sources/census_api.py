@@ -109,24 +109,38 @@ def table_of(answer: Answer) -> pd.DataFrame:
     return frame
 
 
-def totals(answers: Sequence[Answer]) -> pd.DataFrame:
-    """Columns census_code, name, month, value_usd and duty_usd; code ``-`` is all countries, groups are left out."""
+def rows_of(answers: Sequence[Answer], columns: Sequence[str]) -> pd.DataFrame:
+    """The rows of all answers, each of which must have these columns and ``time``.
+
+    Raises SchemaDriftError and what ``table_of`` raises.
+    """
     parts = []
     for answer in answers:
         table = table_of(answer)
-        columns_refused(answer, [*ASKED, "time"], list(table.columns))
+        columns_refused(answer, [*columns, "time"], list(table.columns))
         parts.append(table)
-    rows = pd.concat(parts, ignore_index=True)
+    return pd.concat(parts, ignore_index=True)
+
+
+def months(rows: pd.DataFrame, place: str) -> pd.Series:
+    """The months of rows as days; ``place`` is named in the fault. Raises WrongTypeError for what is no month."""
+    found = pd.to_datetime(rows["time"], format="%Y-%m", errors="coerce")
+    if found.isna().any():
+        raise failures.WrongTypeError(f"{place} has a row whose time is not a month.")
+    return found
+
+
+def totals(answers: Sequence[Answer]) -> pd.DataFrame:
+    """Columns census_code, name, month, value_usd and duty_usd; code ``-`` is all countries, groups are left out."""
+    rows = rows_of(answers, ASKED)
     rows = rows[(rows["CTY_CODE"] == ALL_COUNTRIES) | (rows["SUMMARY_LVL"] == SINGLE)]
     frame = pd.DataFrame(
         {
             "census_code": rows["CTY_CODE"],
             "name": rows["CTY_NAME"].str.strip(),
-            "month": pd.to_datetime(rows["time"], format="%Y-%m", errors="coerce"),
+            "month": months(rows, IMPORTS),
             "value_usd": numbers(rows["CON_VAL_MO"], IMPORTS),
             "duty_usd": numbers(rows["CAL_DUT_MO"], IMPORTS),
         }
     )
-    if frame["month"].isna().any():
-        raise failures.WrongTypeError(f"{IMPORTS} has a row whose time is not a month.")
     return frame.reset_index(drop=True)

@@ -5,9 +5,19 @@ from collections.abc import Sequence
 import pandas as pd
 
 from parley.sources import failures
-from parley.sources.census_api import ALL_COUNTRIES, BASE, IMPORTS, KEY, SINGLE, judge, refuse_without_key, table_of
+from parley.sources.census_api import (
+    ALL_COUNTRIES,
+    BASE,
+    IMPORTS,
+    KEY,
+    SINGLE,
+    judge,
+    months,
+    refuse_without_key,
+    rows_of,
+)
 from parley.sources.client import Answer, Client, Provider
-from parley.sources.forms import columns_refused, numbers, whole_numbers
+from parley.sources.forms import numbers, whole_numbers
 
 PROVIDER = Provider(
     "census.products",
@@ -62,12 +72,7 @@ def lines(answers: Sequence[Answer], chapters: Sequence[str] = CHAPTERS) -> pd.D
 
     Raises CoverageShrunkError where a chapter has no line, WrongTypeError where a code is no line.
     """
-    parts = []
-    for answer in answers:
-        table = table_of(answer)
-        columns_refused(answer, [*OF_LINES, "time"], list(table.columns))
-        parts.append(table)
-    rows = pd.concat(parts, ignore_index=True)
+    rows = rows_of(answers, OF_LINES)
     rows = rows[(rows["SUMMARY_LVL"] == SINGLE) & (rows["CTY_CODE"] != ALL_COUNTRIES)]
     is_line = (
         rows["I_COMMODITY"].str.len().eq(10) & rows["I_COMMODITY"].str.isdigit()
@@ -87,21 +92,13 @@ def lines(answers: Sequence[Answer], chapters: Sequence[str] = CHAPTERS) -> pd.D
 
 def industries(answers: Sequence[Answer]) -> pd.DataFrame:
     """Columns NAICS, CTY_NAME, time, imports and duty, groups of countries too; a zero is a zero."""
-    parts = []
-    for answer in answers:
-        table = table_of(answer)
-        columns_refused(answer, [*OF_INDUSTRIES, "time"], list(table.columns))
-        parts.append(table)
-    rows = pd.concat(parts, ignore_index=True)
-    frame = pd.DataFrame(
+    rows = rows_of(answers, OF_INDUSTRIES)
+    return pd.DataFrame(
         {
             "NAICS": rows["NAICS"],
             "CTY_NAME": rows["CTY_NAME"].str.strip(),
-            "time": pd.to_datetime(rows["time"], format="%Y-%m", errors="coerce"),
+            "time": months(rows, INDUSTRIES),
             "imports": numbers(rows["CON_VAL_MO"], INDUSTRIES),
             "duty": numbers(rows["CAL_DUT_MO"], INDUSTRIES),
         }
     )
-    if frame["time"].isna().any():
-        raise failures.WrongTypeError(f"{INDUSTRIES} has a row whose time is not a month.")
-    return frame

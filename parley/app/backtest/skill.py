@@ -10,11 +10,11 @@ from parley.app.kit import controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Content, Figure
 from parley.app.what_if import skill
+from parley.app.what_if.horizons import HORIZON_NAMES
 from parley.charts.figure import Caption
 from parley.models.scenario import HORIZONS, Horizon
 from parley.results import backtest_skill
 
-HORIZON_NAMES: dict[Horizon, str] = {"first_year": "First year", "default": "Default", "long_run": "Long run"}
 LARGEST = 12
 STAMP = {"model": "product partial equilibrium", "source_id": "census_us_imports_hts10_annual"}
 LAWS = {

@@ -62,6 +62,11 @@ def china_known_on(as_of: date) -> str:
 
 
 @kept
+def is_moved(scenario: Scenario) -> bool:
+    """Whether the scenario differs from the duties in force at all."""
+    return bool(scenario.tariffs or scenario.regime)
+
+
 def rates(at: Scenario) -> Rates:
     """The sliders' rates at a start."""
     inputs = product_solution.inputs_of(at)

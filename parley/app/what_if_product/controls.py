@@ -12,6 +12,7 @@ from parley import terms
 from parley.app.kit import address, cache, card, card_choices, controls
 from parley.app.what_if import partners, skill, starting_duties, trade_base
 from parley.app.what_if.cited import cited
+from parley.app.what_if.horizons import HORIZON_NAMES
 from parley.app.what_if.regime import IN_FORCE, choose_regime
 from parley.app.what_if.sliders import Slider, any_moved, at_rest, duty_slider, follow, moved, put, written
 from parley.app.what_if.starting_duties import CHINA, US, Rates
@@ -27,7 +28,6 @@ MAIN_SECTIONS = 4
 CHINA_KEY, TOTAL_KEY = "cn_total", "us_total"
 BY_SECTION, IN_TOTAL = "By section", "In total"
 REGIME, LAWS, PARTNERS, BASE = "regime", "without", "partners", "base"
-HORIZON_NAMES: dict[Horizon, str] = {"first_year": "First year", "default": "Default", "long_run": "Long run"}
 HORIZONS_OFFERED: tuple[Horizon, ...] = ("default", "first_year", "long_run")
 RULE_NAMES: dict[Rule, str] = {"points": "Same points", "flat": "One flat rate"}
 SIGMAS = ("between_origins_default", "between_origins_first_year", "between_origins_long_run_least")

@@ -9,7 +9,7 @@ from parley.app.backtest import against_record as backtest_against_record
 from parley.app.kit import blocks, cache, controls, figures
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
-from parley.app.what_if import all_models, examples, skill, trade_base
+from parley.app.what_if import all_models, examples, skill, starting_duties, trade_base
 from parley.app.what_if.examples import Example, of_regimes
 from parley.app.what_if.last_good import LastGood
 from parley.app.what_if_product import controls as product_controls
@@ -53,14 +53,14 @@ def head(shown: Shown) -> None:
     scenario, answer = shown.scenario, shown.answer
     title, covers = words.title(scenario, answer), words.covers(scenario)
     blocks.answer_head(title, covers, shown.reason, words.facts(answer))
-    examples.draw(product_controls.PAGE, ways_in(), scenario.as_of, words.is_moved(scenario))
+    examples.draw(product_controls.PAGE, ways_in(), scenario.as_of, starting_duties.is_moved(scenario))
 
 
 def draw(shown: Shown) -> None:
     """Everything under the facts, greyed where it is not the answer to the choice."""
     scenario, answer = shown.scenario, shown.answer
     with blocks.greyed(bool(shown.reason)):
-        if words.is_moved(scenario):
+        if starting_duties.is_moved(scenario):
             st.markdown(words.sentence(scenario, answer))
         blocks.note(f"{SAY('modelled.note')} {words.observed(scenario, answer)}", "function")
         if tested := skill.of_answer(scenario):
@@ -95,7 +95,7 @@ def subjects(scenario: Scenario, answer: Answer) -> None:
         "All rows": lambda: figures.block("All rows", lambda: _rows(scenario)),
         "What drives it": lambda: figures.block("What drives it", lambda: _drivers(scenario)),
     }
-    is_moved = words.is_moved(scenario)
+    is_moved = starting_duties.is_moved(scenario)
     blocks.sections("what_if_section", draws if is_moved else examples.at_rest(draws, ("All rows",)))
 
 

@@ -85,11 +85,6 @@ def china_change(scenario: Scenario) -> TariffChange | None:
     return next((change for change in scenario.tariffs if change.importer == CHINA), None)
 
 
-def is_moved(scenario: Scenario) -> bool:
-    """Whether the scenario differs from the duties in force at all."""
-    return bool(scenario.tariffs or scenario.regime)
-
-
 def what_moved(scenario: Scenario) -> str:
     """Which US duties the scenario moves, as it stands inside a sentence."""
     changes = us_changes(scenario)

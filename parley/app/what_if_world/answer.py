@@ -58,7 +58,7 @@ class Shown:
     @property
     def is_moved(self) -> bool:
         """Whether the scenario changes anything."""
-        return _is_moved(self.chosen.scenario)
+        return starting_duties.is_moved(self.chosen.scenario)
 
     def rows(self, table: str, outcome: str, **of: str) -> pd.DataFrame:
         """A table of the answer with the ends of ``outcome`` in two columns, where the range is there.
@@ -98,12 +98,8 @@ def shown(chosen: Chosen) -> Shown:
             st.session_state[RANGES] = kept
     st.session_state[RANGE_MISSING] = good.scenario if kept is None else None
     own = good.scenario.scenario
-    asked_all = all_models.after_answer(own) if kept and _is_moved(own) else None
+    asked_all = all_models.after_answer(own) if kept and starting_duties.is_moved(own) else None
     return Shown(good.scenario, good.answer, kept[1] if kept else None, good.reason, asked_all)
-
-
-def _is_moved(scenario: Scenario) -> bool:
-    return bool(scenario.tariffs or scenario.regime)
 
 
 def range_first() -> None:

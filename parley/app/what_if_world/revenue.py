@@ -11,6 +11,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.app.trade import header as trade_header
 from parley.app.what_if import trade_base
+from parley.app.what_if.horizons import HORIZON_NAMES
 from parley.app.what_if_product import rows as product_rows
 from parley.app.what_if_product import words as product_words
 from parley.app.what_if_world import words as world_words
@@ -33,7 +34,6 @@ FIRST_YEAR = 2024  # the base year of the product model
 MODEL, COUNTED, ELASTICITY, HORIZON = (f"revenue_{name}" for name in ("model", "on", "elasticity", "horizon"))
 WORLD, PRODUCT = "World model", "Product model"
 COUNTED_NAMES: dict[Counted, str] = {"china": "Chinese goods", "all": "All US imports"}
-HORIZON_NAMES: dict[Horizon, str] = {"first_year": "First year", "default": "Default", "long_run": "Long run"}
 FOLLOWED = f"{NAME}_followed"
 SAY = beside(__file__)
 

@@ -5,7 +5,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley import terms
-from parley.app.backtest import against_record, skill, words
+from parley.app.backtest import against_record, words
+from parley.app.what_if.horizons import HORIZON_NAMES
 from parley.results import backtest_skill, timing
 from tests.apps import at_address, charts, choices, documents, findings, metrics, points, title
 from tests.wording import among, told
@@ -91,9 +92,9 @@ def test_the_choices_that_govern_the_page_stand_above_its_first_chart() -> None:
     assert episodes["name"] == "backtest_episodes"
 
 
-@pytest.mark.parametrize("horizon", skill.HORIZON_NAMES)
+@pytest.mark.parametrize("horizon", HORIZON_NAMES)
 def test_the_skill_of_2025_is_printed_whatever_it_is(horizon: str) -> None:
-    app = opened(back_horizon=skill.HORIZON_NAMES[horizon])
+    app = opened(back_horizon=HORIZON_NAMES[horizon])
     (shown,) = [document for document in documents(app) if document["name"] == "backtest_skill"]
     rows = backtest_skill.skill(horizon).set_index("section")
     case, fields = told("backtest", "skill.finding", shown["finding"])

@@ -318,7 +318,7 @@ def test_goods_have_a_short_name_in_a_sentence(wording: str, name: str) -> None:
 
 def test_where_nothing_is_moved_no_fact_has_a_sign_or_a_range() -> None:
     run = moved(JUNE)
-    assert not product_words.is_moved(run)
+    assert not starting_duties.is_moved(run)
     facts = product_words.facts(page.answer(run))
     assert [fact.value.split(NB)[0] for fact in facts] == ["0", "0.0", "0", "0", "0"]
     assert [fact.change for fact in facts] == [""] * 5

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from parley.app.kit.controls import LONDON_TALKS
 from parley.app.what_if import partners, starting_duties
+from parley.app.what_if.horizons import HORIZON_NAMES
 from parley.app.what_if.sliders import at_rest
 from parley.app.what_if_product import controls
 from parley.models.scenario import RULES
@@ -21,7 +22,7 @@ SAMPLE = 24
 DATES = ("2018-07-06", "2019-09-01", "2022-06-30", "2025-04-12", "2025-06-09", "2026-02-24", "2026-11-24")
 SUBJECTS = ("Who supplies instead", "Flows", "Prices", "All rows", "What drives it")
 SWITCHES: Mapping[str, Sequence[str]] = {
-    "horizon": list(controls.HORIZON_NAMES.values()),
+    "horizon": list(HORIZON_NAMES.values()),
     "border": list(controls.border_settings().values()),
     "retail": ["0.20", "0.50"],
     "rule": [controls.RULE_NAMES[rule] for rule in RULES],

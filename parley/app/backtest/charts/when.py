@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
-from parley.charts.colours import tint
+from parley.charts.bands import band
 from parley.charts.labels import apart, month_ticks, spread_ticks
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
@@ -36,17 +36,7 @@ def after_a_duty(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette)
     figure = draft(palette, height=HEIGHT, margin=(48, NAMES_PX, 16, 40))
     when = "months_since_duty"
     span = _span(rows[[*names, "lagged_low_pct", "lagged_high_pct"]])
-    for column, fill in (("lagged_high_pct", None), ("lagged_low_pct", "tonexty")):
-        figure.add_scatter(
-            x=rows[when],
-            y=rows[column],
-            mode="lines",
-            line={"width": 0, "color": palette.pale},
-            fill=fill,
-            fillcolor=tint(palette.pale, 0.5),
-            hoverinfo="skip",
-            showlegend=False,
-        )
+    band(figure, rows[when], rows["lagged_low_pct"], rows["lagged_high_pct"], palette)
     _lines(figure, rows, when, names, palette, "%{customdata[1]}, month %{x}")
     _names(figure, rows, when, names, span, palette)
     line = {"width": 1, "dash": "dot", "color": palette.grey}

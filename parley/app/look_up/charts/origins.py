@@ -82,24 +82,29 @@ def _moved(change_usd: float) -> str:
     return f"{'+' if change_usd > 0 else terms.MINUS}{terms.usd(abs(change_usd))}"
 
 
+def _measure(name: str, rows: pd.DataFrame, drawn: pd.DataFrame) -> str:
+    """What is measured, over which years, and how many of all origins are drawn."""
+    return SAY(
+        name,
+        "largest" if len(rows) > len(drawn) else "all",
+        year=int(rows["year"].iloc[0]),
+        base=int(rows["base_year"].iloc[0]),
+        shown=len(drawn),
+        count=terms.number(len(rows)),
+    )
+
+
 def shift_caption(moved: pd.DataFrame, drawn: pd.DataFrame, goods: str) -> Caption:
     """Whose sales fell most and whose rose most. ``moved``: change_usd, the largest change first."""
     falls, rises = moved[moved["change_usd"] < 0], moved[moved["change_usd"] > 0]
-    year, base = int(moved["year"].iloc[0]), int(moved["base_year"].iloc[0])
+    year = int(moved["year"].iloc[0])
     told: dict[str, str | int] = {"goods": goods, "year": year}
     if len(falls):
         told |= {"loser": _place(falls), "less": terms.usd(abs(float(falls["change_usd"].iloc[0])))}
     if len(rises):
         told |= {"gainer": _place(rises), "more": terms.usd(float(rises["change_usd"].iloc[0]))}
     case = "both" if len(falls) and len(rises) else "less" if len(falls) else "more"
-    measure = SAY(
-        "shift.measure",
-        "largest" if len(moved) > len(drawn) else "all",
-        year=year,
-        base=base,
-        shown=len(drawn),
-        count=terms.number(len(moved)),
-    )
+    measure = _measure("shift.measure", moved, drawn)
     alt = "; ".join(f"{row['name']} {_moved(row['change_usd'])}" for row in drawn.to_dict("records"))
     return Caption(SAY("shift.title", case, **told), measure, f"Pairs of marks. {alt}.")
 
@@ -114,14 +119,7 @@ def duty_caption(rows: pd.DataFrame, shown: pd.DataFrame, goods: str) -> Caption
         "now": {"now": terms.rate(now), "year": year},
         "before": {"before": terms.rate(before), "base": base},
     }
-    measure = SAY(
-        "duty.measure",
-        "largest" if len(rows) > len(shown) else "all",
-        year=year,
-        base=base,
-        shown=len(shown),
-        count=terms.number(len(rows)),
-    )
+    measure = _measure("duty.measure", rows, shown)
     alt = "; ".join(
         f"{row['name']} {_rate(row['rate_base_pct'])} to {_rate(row['rate_pct'])}" for row in shown.to_dict("records")
     )

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.charts.colours import tint
+from parley.charts.bands import band
 from parley.charts.figure import Caption
 from parley.charts.labels import apart, spread_ticks, tick_decimals
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
@@ -49,7 +49,7 @@ def _panel(
     side = str(part["area"].iloc[0])
     colour = palette.country(side)
     years = part["target_year"]
-    _band(figure, years, part["mechanical_low_pct"], part["mechanical_high_pct"], place, palette)
+    band(figure, years, part["mechanical_low_pct"], part["mechanical_high_pct"], palette, **place)
     for column, name, style, symbol in (
         ("baseline_pct", "OECD", {"width": 1.5, "dash": "5px,3px", "color": palette.muted}, "circle-open"),
         ("mechanical_pct", "mechanical, modelled", {"width": 2, "dash": "dash", "color": colour}, None),
@@ -103,23 +103,6 @@ def _room(low: float, high: float) -> tuple[float, float]:
     """An axis over the values and at least a point wide, so that a small difference looks small."""
     missing = max(LEAST_SPAN - (high - low), 0.2 * (high - low)) / 2
     return low - missing, high + missing
-
-
-def _band(
-    figure: Draft, x: pd.Series, low: pd.Series, high: pd.Series, place: dict[str, str], palette: Palette
-) -> None:
-    for values, fill in ((high, None), (low, "tonexty")):
-        figure.add_scatter(
-            x=x,
-            y=values,
-            mode="lines",
-            line={"width": 0, "color": palette.pale},
-            fill=fill,
-            fillcolor=tint(palette.pale, 0.5),
-            hoverinfo="skip",
-            showlegend=False,
-            **place,
-        )
 
 
 def _ends(
@@ -216,7 +199,7 @@ def path(rows: pd.DataFrame, kind: str, palette: Palette) -> go.Figure:
     for name in names:
         line = part[part["series"] == name]
         title, token = SERIES[name]
-        _band(figure, line["year"], line["low_pct"], line["high_pct"], {}, palette)
+        band(figure, line["year"], line["low_pct"], line["high_pct"], palette)
         figure.add_scatter(
             x=line["year"],
             y=line["change_pct"],

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.charts.colours import tint
+from parley.charts.bands import band
 from parley.charts.figure import Caption
 from parley.charts.labels import apart, money_ticks, spread_ticks
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
@@ -31,19 +31,9 @@ def curve(rows: pd.DataFrame, palette: Palette, measured: pd.DataFrame | None = 
     """
     unit = MODELS[str(rows["curve"].iloc[0])]
     value, low, high = _values(rows, unit)
-    band = rows["mark"] != PEAK
+    in_band = rows["mark"] != PEAK
     figure = draft(palette, height=380, margin=(48, 16, 44, 38))
-    for values, fill in ((high, None), (low, "tonexty")):
-        figure.add_scatter(
-            x=rows.loc[band, "rate_pct"],
-            y=values[band],
-            mode="lines",
-            line={"width": 0, "color": palette.pale},
-            fill=fill,
-            fillcolor=tint(palette.pale, 0.5),
-            hoverinfo="skip",
-            showlegend=False,
-        )
+    band(figure, rows.loc[in_band, "rate_pct"], low[in_band], high[in_band], palette)
     figure.add_scatter(
         x=rows["rate_pct"],
         y=value,
@@ -54,8 +44,8 @@ def curve(rows: pd.DataFrame, palette: Palette, measured: pd.DataFrame | None = 
         showlegend=False,
     )
     top = float(np.nanmax(high))
-    at_word = rows.loc[band, "rate_pct"].sub(WORD_AT).abs().to_numpy().argmin()
-    height = float((value[band] + high[band]).iloc[at_word]) / 2
+    at_word = rows.loc[in_band, "rate_pct"].sub(WORD_AT).abs().to_numpy().argmin()
+    height = float((value[in_band] + high[in_band]).iloc[at_word]) / 2
     _note(figure, WORD_AT, height, "modelled, with range", palette.muted)
     _marks(figure, rows, value, palette)
     if measured is not None and unit == "usd" and len(measured):

@@ -82,16 +82,14 @@ def _moved(change_usd: float) -> str:
     return f"{'+' if change_usd > 0 else terms.MINUS}{terms.usd(abs(change_usd))}"
 
 
-def _measure(name: str, rows: pd.DataFrame, drawn: pd.DataFrame) -> str:
-    """What is measured, over which years, and how many of all origins are drawn."""
-    return SAY(
-        name,
-        "largest" if len(rows) > len(drawn) else "all",
-        year=int(rows["year"].iloc[0]),
-        base=int(rows["base_year"].iloc[0]),
-        shown=len(drawn),
-        count=terms.number(len(rows)),
-    )
+def _compared(rows: pd.DataFrame, drawn: pd.DataFrame) -> tuple[str, dict[str, str | int]]:
+    """The case of a measure and its fields: the two years, and how many of all origins are drawn."""
+    return "largest" if len(rows) > len(drawn) else "all", {
+        "year": int(rows["year"].iloc[0]),
+        "base": int(rows["base_year"].iloc[0]),
+        "shown": len(drawn),
+        "count": terms.number(len(rows)),
+    }
 
 
 def shift_caption(moved: pd.DataFrame, drawn: pd.DataFrame, goods: str) -> Caption:
@@ -104,7 +102,8 @@ def shift_caption(moved: pd.DataFrame, drawn: pd.DataFrame, goods: str) -> Capti
     if len(rises):
         told |= {"gainer": _place(rises), "more": terms.usd(float(rises["change_usd"].iloc[0]))}
     case = "both" if len(falls) and len(rises) else "less" if len(falls) else "more"
-    measure = _measure("shift.measure", moved, drawn)
+    drawn_case, fields = _compared(moved, drawn)
+    measure = SAY("shift.measure", drawn_case, **fields)
     alt = "; ".join(f"{row['name']} {_moved(row['change_usd'])}" for row in drawn.to_dict("records"))
     return Caption(SAY("shift.title", case, **told), measure, f"Pairs of marks. {alt}.")
 
@@ -119,7 +118,8 @@ def duty_caption(rows: pd.DataFrame, shown: pd.DataFrame, goods: str) -> Caption
         "now": {"now": terms.rate(now), "year": year},
         "before": {"before": terms.rate(before), "base": base},
     }
-    measure = _measure("duty.measure", rows, shown)
+    drawn_case, fields = _compared(rows, shown)
+    measure = SAY("duty.measure", drawn_case, **fields)
     alt = "; ".join(
         f"{row['name']} {_rate(row['rate_base_pct'])} to {_rate(row['rate_pct'])}" for row in shown.to_dict("records")
     )

@@ -14,6 +14,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Playwright,
+    TimeoutError,
     ViewportSize,
     expect,
     sync_playwright,
@@ -105,15 +106,22 @@ def rgb(colour: str) -> str:
     return "rgb({}, {}, {})".format(*(int(colour[n : n + 2], 16) for n in (1, 3, 5)))
 
 
-# No run is asked for or going on or waited for, the page has its title, and every card and chart is drawn.
-AT_REST = """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
-    && document.querySelector('[data-testid=stMain] h1') && !window.pressIsOn && !window.runIsOn
-    && [...document.querySelectorAll('[data-testid=stMain] [class*=st-key-card-]')]
-        .every(place => place.querySelector('.parley-card'))
-    && [...document.querySelectorAll('[data-testid=stMain] [role=figure]:not([hidden])')]
-        .every(chart => chart.querySelector('.main-svg'))
-    && !document.querySelector('[data-then]')
-    && !document.querySelector('[data-testid=stSkeleton]')"""
+# What holds of a page at rest: no run is asked for or going on or waited for, and all of it is drawn.
+REST = {
+    "Streamlit has ended its run": (
+        "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
+    ),
+    "the page has its title": "document.querySelector('[data-testid=stMain] h1')",
+    "no press is going on": "!window.pressIsOn",
+    "no run is going on": "!window.runIsOn",
+    "every card is built": """[...document.querySelectorAll('[data-testid=stMain] [class*=st-key-card-]')]
+        .every(place => place.querySelector('.parley-card'))""",
+    "every chart is drawn": """[...document.querySelectorAll('[data-testid=stMain] [role=figure]:not([hidden])')]
+        .every(chart => chart.querySelector('.main-svg'))""",
+    "no card has still to tell that it is painted": "!document.querySelector('[data-then]')",
+    "no place is held for what is to come": "!document.querySelector('[data-testid=stSkeleton]')",
+}
+AT_REST = f"() => {' && '.join(REST.values())}"
 
 
 def settle(page: Page) -> None:
@@ -121,7 +129,11 @@ def settle(page: Page) -> None:
 
     After a press this waits for the run it asks for, if it asks for one at once: ``redrawn`` makes sure that it does.
     """
-    page.wait_for_function(AT_REST)
+    try:
+        page.wait_for_function(AT_REST)
+    except TimeoutError as fault:
+        lacking = [what for what, holds in REST.items() if not page.evaluate(f"() => Boolean({holds})")]
+        raise AssertionError(f"{page.url} does not come to rest; it does not hold that {'; '.join(lacking)}") from fault
 
 
 def redrawn(page: Page, act: Callable[[], None]) -> None:

@@ -107,7 +107,7 @@ def test_a_walk_of_300_presses_ends_where_a_fresh_load_of_the_address_begins(
             try:
                 expect(page.locator("[data-testid=stMain] h1")).to_be_visible()
                 rest(page)
-            except Error as fault:
+            except (Error, AssertionError) as fault:
                 raise AssertionError(f"the page does not come to rest after {done}") from fault
             assert_one(state(page), fresh.of(page.url), done)
             done.clear()

@@ -28,6 +28,7 @@ AVERAGE_OF = {
     "CHN": "Chinese tariff on US goods",
     ALL_IMPORTS: "US tariff on all imports",
 }
+LEVIED = {"USA": "US tariffs on China", "CHN": "Chinese tariffs on the US"}
 # Waugh's three steps of 5, 8 and 9 April 2025 stand to each other as 34, 84 and 105; the orders set 34, 84 and 125
 WAUGH_COUNTED, ORDERED = 105, 125  # points of reciprocal duty
 
@@ -254,17 +255,16 @@ def averages_caption(marked: pd.DataFrame, spread: pd.DataFrame, importer: str) 
     several = spread[spread["series"] > 1]
     if several.empty:
         return Caption(_single(marked, importer), measure, alt)
-    return Caption(_widest(several, bool(gap)), measure, alt)
+    return Caption(_widest(several, importer), measure, alt)
 
 
-def _widest(several: pd.DataFrame, is_explained: bool) -> str:
+def _widest(several: pd.DataFrame, importer: str) -> str:
     """The widest gap between providers and the newest one, where that is another."""
     widest, newest = several.sort_values("gap_pp").iloc[-1], several.iloc[-1]
-    half = "_half" if is_explained and widest["regime"] == "Peak" else ""
-    now = "_now" if newest["regime"] != widest["regime"] else ""
     return SAY(
         "averages.title",
-        f"widest{half}{now}",
+        "widest_now" if newest["regime"] != widest["regime"] else "widest",
+        whose=LEVIED[importer],
         gap=terms.number(widest["gap_pp"]),
         phrase=widest["phrase"],
         now=terms.number(newest["gap_pp"], 0 if newest["gap_pp"] >= 1 else 1),

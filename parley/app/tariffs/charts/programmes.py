@@ -123,13 +123,25 @@ def programmes_caption(rows: pd.DataFrame, courses: Mapping[Key, Course], import
     """How many programmes stand on the last day, of how many shown; the course of each as the alternative text."""
     standing = rows[rows["valid_to"] == on].drop_duplicates(["authority", "programme"])
     who, goods = WHOSE[importer]
-    going = terms.counted(len(standing))
+    going = len(standing)
     finding = SAY(
-        "programmes.title", count=terms.counted(len(courses)), who=who, goods=goods, standing=going, day=terms.day(on)
+        "programmes.title",
+        _case(going, len(courses)),
+        count=terms.counted(len(courses)),
+        who=who,
+        goods=goods,
+        standing=terms.counted(going),
+        day=terms.day(on),
     )
     measure = SAY("programmes.measure", widens=SAY("programmes.widens") if on >= BREAK else "")
     told = "; ".join(f"{_label(key, course).split('<')[0]}: {_words(course)}" for key, course in courses.items())
     return Caption(finding, measure, f"Timeline, one row per programme, percent. {told}.")
+
+
+def _case(going: int, count: int) -> str:
+    if going < count:
+        return "some" if going else "none"
+    return "one" if count == 1 else "all"
 
 
 def _words(course: Course) -> str:

@@ -15,6 +15,7 @@ DASHES = {"in_force": "solid", "quota": "2px,3px", "not_confirmed": "6px,3px"}
 HALF_POINT = 0.35  # percent: lines on one rate lie side by side instead of on each other
 TOP = 60.0
 MARGIN = pd.Timedelta(days=14)
+WITH_EXEMPTIONS = "(exemptions and quotas)"  # how the scope of a duty that spared some countries ends
 
 
 def steel_lines(rows: pd.DataFrame, events: pd.DataFrame, first: pd.Timestamp, palette: Palette) -> go.Figure:
@@ -75,7 +76,8 @@ def _rate(row: dict[object, object]) -> str:
 def steel_caption(rows: pd.DataFrame, uk: pd.Series | None, others: pd.Series | None) -> Caption:
     """The duty on either side on the last day, and how long it has been so."""
     on = terms.day(rows["valid_to"].max())
-    rates = {"uk": _said(uk), "others": _said(others)}
+    spares = others is not None and str(others["scope"]).endswith(WITH_EXEMPTIONS)
+    rates = {"uk": _said(uk), "others": _said(others), "whom": SAY("steel.most") if spares else SAY("steel.all")}
     if any(row is not None and row["state"] == "not_confirmed" for row in (uk, others)):
         finding = SAY("steel.unsure", **rates)
     else:

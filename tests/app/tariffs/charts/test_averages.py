@@ -42,8 +42,9 @@ def marked() -> pd.DataFrame:
 def test_the_finding_is_the_widest_gap_and_the_newest_one(marked: pd.DataFrame) -> None:
     caption = charts.averages_caption(marked, averages.spreads(marked), "USA")
     gaps = {"gap": "25", "phrase": "with Peak", "now": "0.8", "now_phrase": "with Busan"}
-    assert caption.finding == charts.SAY("averages.title", "widest_half_now", **gaps)
+    assert caption.finding == charts.SAY("averages.title", "widest_now", whose=charts.LEVIED["USA"], **gaps)
     assert "US tariff on Chinese goods on three dates" in caption.measure
+    assert charts.peak_gap(marked, "USA") in caption.measure  # what half of the gap is due to
     assert charts.SAY("averages.hollow") in caption.measure
     assert "Peak, 12 Apr 2025: 99.0–124.1".replace(" Apr ", "\u00a0Apr\u00a0") in caption.alt
 

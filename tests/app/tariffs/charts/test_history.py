@@ -120,10 +120,23 @@ def test_programmes_that_ended_are_not_counted_as_standing() -> None:
     on = pd.Timestamp("2026-11-24")
     caption = plain(programmes.programmes_caption(PROGRAMMES, COURSES, "USA", on))
     told = {"count": "two", "standing": "one", "day": "24 Nov 2026"}
-    assert caption.finding == programmes.SAY("programmes.title", who="US", goods="Chinese goods", **told)
+    assert caption.finding == programmes.SAY("programmes.title", "some", who="US", goods="Chinese goods", **told)
     assert "301 List 3: 10 %, then 25 %" in caption.alt
     china = plain(programmes.programmes_caption(PROGRAMMES, COURSES, "CHN", on))
-    assert china.finding == programmes.SAY("programmes.title", who="Chinese", goods="US goods", **told)
+    assert china.finding == programmes.SAY("programmes.title", "some", who="Chinese", goods="US goods", **told)
+
+
+@pytest.mark.parametrize(
+    ("going", "count", "case"), [(0, 3, "none"), (1, 3, "some"), (3, 3, "all"), (1, 1, "one"), (0, 1, "none")]
+)
+def test_programmes_that_stand_are_told_by_how_many_there_are(going: int, count: int, case: str) -> None:
+    names = [f"list_{number}" for number in range(count)]
+    on = pd.Timestamp("2026-11-24")
+    ends = [on if number < going else on - pd.Timedelta(days=1) for number in range(count)]
+    rows = pd.DataFrame({"authority": "section_301", "programme": names, "valid_to": ends})
+    caption = programmes.programmes_caption(rows, {("section_301", name): [(10, 10)] for name in names}, "USA", on)
+    counts = {"count": terms.counted(count), "standing": terms.counted(going), "day": terms.day(on)}
+    assert caption.finding == programmes.SAY("programmes.title", case, who="US", goods="Chinese goods", **counts)
 
 
 TILES = pd.DataFrame(
@@ -249,7 +262,7 @@ STEEL = dated(
     ],
     ["exporter_iso3", "programme", "valid_from", "valid_to", "rate_pct", "state", "instrument"],
     ["valid_from", "valid_to"],
-)
+).assign(scope="steel mill articles")
 
 
 def test_steel_has_two_names_in_the_legend_and_the_quota_is_dotted() -> None:
@@ -265,11 +278,17 @@ def test_steel_has_two_names_in_the_legend_and_the_quota_is_dotted() -> None:
 def test_steel_is_told_for_both_sides() -> None:
     uk, others = STEEL.iloc[1], STEEL.iloc[4]
     caption = plain(uk_steel.steel_caption(STEEL, uk, others))
-    assert caption.finding == uk_steel.SAY("steel.confirmed", uk="25 %", others="50 %", day="9 Jun 2025")
+    told = {"others": "50 %", "whom": uk_steel.SAY("steel.all")}
+    assert caption.finding == uk_steel.SAY("steel.confirmed", uk="25 %", day="9 Jun 2025", **told)
     none = plain(uk_steel.steel_caption(STEEL, None, others)).finding
-    assert none == uk_steel.SAY("steel.confirmed", uk=uk_steel.SAY("steel.no_duty"), others="50 %", day="9 Jun 2025")
+    assert none == uk_steel.SAY("steel.confirmed", uk=uk_steel.SAY("steel.no_duty"), day="9 Jun 2025", **told)
     unsure = plain(uk_steel.steel_caption(STEEL, uk, others.replace("in_force", "not_confirmed"))).finding
-    assert unsure == uk_steel.SAY("steel.unsure", uk="25 %", others="50 %")
+    assert unsure == uk_steel.SAY("steel.unsure", uk="25 %", **told)
+    # Proclamation 9705 of 2018 spared some countries, so its rate is not that of all others
+    spared = others.replace("steel mill articles", "steel mill articles (exemptions and quotas)")
+    told["whom"] = uk_steel.SAY("steel.most")
+    finding = plain(uk_steel.steel_caption(STEEL, uk, spared)).finding
+    assert finding == uk_steel.SAY("steel.confirmed", uk="25 %", day="9 Jun 2025", **told)
 
 
 REVENUE = pd.DataFrame(

@@ -10,15 +10,21 @@ from playwright.sync_api import BrowserContext, Page
 from tests.browser.conftest import AT_REST, RUNS, WIDE, settle
 
 # What a reader sees in the page: words, choices made, positions of sliders, alternative texts of figures and tables.
+# Folds are read as if open: one that opened for a choice stays so when the choice is taken back.
 SHOWN = """() => {
     const main = document.querySelector('[data-testid=stMain]');
     const all = (what, tell) => [...main.querySelectorAll(what)].map(tell);
-    return {
+    const folded = all('.parley-details:not([open])', e => e);
+    const fold = open => folded.forEach(e => { e.open = open; });
+    fold(true);
+    const shown = {
         words: main.innerText.replace(/\\s+/g, ' ').trim(),
         chosen: all('input:checked, [role=radio][aria-checked=true]', e => e.value ?? e.textContent),
         fields: all('input, select', e => ['checkbox', 'radio'].includes(e.type) ? e.checked : e.value),
         figures: all('[role=figure]:not([hidden])', e => e.getAttribute('aria-label')),
     };
+    fold(false);
+    return shown;
 }"""
 
 

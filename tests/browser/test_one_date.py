@@ -42,7 +42,7 @@ def measure(page: Page) -> None:
 
 
 def back(page: Page) -> None:
-    page.evaluate("() => history.back()")
+    page.evaluate("() => { if (navigation.canGoBack) history.back(); }")  # not out of the app
 
 
 SEQUENCES: dict[str, tuple[str, int, list[Press], tuple[int, int]]] = {
@@ -90,6 +90,27 @@ def test_presses_in_quick_succession_leave_one_date(app: App, visit: Visit, fres
         rest(page)
         assert_one(state(page), fresh.of(page.url), f"{pause:.0f} ms between presses")
     assert visit.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("pressed", "then", "path"),
+    [
+        (f"({walk.PRESS_DATE})('latest')", f"({LINK})('Chips')", "/chips"),
+        (f"({VIEW})()", f"({LINK})('Chips')", "/chips"),
+        (f"({VIEW})()", "history.back()", "/trade"),
+    ],
+    ids=["a date and a link", "a choice and a link", "a choice and back"],
+)
+def test_what_is_pressed_in_one_moment_is_followed_in_its_order(
+    app: App, visit: Visit, fresh: Fresh, pressed: str, then: str, path: str
+) -> None:
+    page = opened(visit, app, "trade?as_of=2025-06-09")
+    link("Briefing")(page)
+    rest(page)
+    page.evaluate(f"() => {{ {pressed}; {then}; }}")  # before Streamlit has sent the first
+    rest(page)
+    assert state(page).path == path
+    assert_one(state(page), fresh.of(page.url), [pressed, then])
 
 
 def test_a_walk_of_300_presses_ends_where_a_fresh_load_of_the_address_begins(

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import RUNS, WAIT_MS, WIDE, redrawn, settle
-from tests.browser.one_state import Fresh, differences, rest, state
+from tests.browser.one_state import Fresh, assert_one, rest, state
 from tests.proxies import running_nginx
 from tests.servers import App, free_port, running_app
 
@@ -85,7 +85,7 @@ def test_a_replica_is_killed_under_twenty_pages_and_none_loses_its_date_or_scena
             page.bring_to_front()
             expect(page.get_by_test_id("stConnectionStatus")).to_have_count(0)
             rest(page)
-            assert differences(state(page), was) == []
+            assert_one(state(page), was, "its server was lost")
             press(page, CHOICES[path])
             assert state(page) != was
         with running_app(tmp_path / "again.txt", port=int(lost.url.rsplit(":", 1)[1])) as again:
@@ -93,7 +93,7 @@ def test_a_replica_is_killed_under_twenty_pages_and_none_loses_its_date_or_scena
             for page, was in zip(tabs, before, strict=True):
                 page.bring_to_front()
                 now = state(page)
-                assert differences(now, fresh.of(page.url)) == []  # drawn by the replica that was lost
+                assert_one(now, fresh.of(page.url), "a press to another server")  # fresh from the one that was lost
                 assert (now.date, now.path) == (was.date, was.path)
             assert websockets_of(left) >= len(tabs)
             assert (again.faults(), left.faults()) == ([], [])

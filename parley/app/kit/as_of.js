@@ -26,8 +26,28 @@ function writeAddress() {
   history.replaceState(history.state, '', address);
 }
 
+// Streamlit sends what was pressed in a task of its own. A link or the browser's Back that comes before it would be sent
+// first, and the press after it, with the page that is left: so both wait for what was pressed before them.
+let unsent = 0;
+function press() {
+  unsent += 1;
+  setTimeout(() => setTimeout(() => { unsent -= 1; })); // Streamlit's own task may begin after the first of these
+}
+for (const kind of ['click', 'pointerup', 'keydown', 'keyup', 'input', 'change']) {
+  addEventListener(kind, ({ target }) => { if (!target.closest?.('a')) press(); }, true);
+}
+function later(event, again) {
+  if (unsent) {
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    setTimeout(again);
+  }
+  return unsent > 0;
+}
+
 function send() {
   number += 1;
+  press();
   tell({ day: held, number });
 }
 
@@ -43,23 +63,29 @@ let leaving = null, patience;
 function leave(path) {
   leaving = path.endsWith(drawn.page) ? null : drawn.page;
   clearTimeout(patience);
-  if (leaving !== null) patience = setTimeout(() => { leaving = null; }, PATIENCE_MS);
+  if (leaving !== null) patience = setTimeout(() => { leaving = null; insist(); }, PATIENCE_MS);
 }
 
-addEventListener('click', (press) => {
-  const link = press.target.closest?.('[data-testid=stSidebarNav] a, [data-testid=stPageLink] a, .parley-find a');
-  if (link && press.button === 0 && !press.ctrlKey && !press.metaKey && !press.shiftKey) leave(link.pathname);
+addEventListener('click', (event) => {
+  const link = event.target.closest?.('[data-testid=stSidebarNav] a, [data-testid=stPageLink] a, .parley-find a');
+  if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!later(event, () => link.click())) leave(link.pathname);
 }, true);
 for (const kind of ['click', 'pointerdown', 'mousedown', 'keydown', 'input', 'change']) {
-  addEventListener(kind, (press) => {
-    if (leaving === null || press.target.closest?.('a') || !press.target.closest?.('[data-testid=stMain]')) return;
-    press.stopImmediatePropagation();
-    press.preventDefault();
+  addEventListener(kind, (event) => {
+    if (leaving === null || event.target.closest?.('a') || !event.target.closest?.('[data-testid=stMain]')) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
   }, true);
 }
 
 // Back and forward lead to an address; all else that changes it leaves the date alone.
-addEventListener('popstate', () => { held = asked(); show(); leave(location.pathname); });
+addEventListener('popstate', (event) => {
+  if (later(event, () => dispatchEvent(new PopStateEvent('popstate', { state: history.state })))) return;
+  held = asked();
+  show();
+  leave(location.pathname);
+}, true);
 window.navigation?.addEventListener('currententrychange', ({ navigationType }) => {
   if (navigationType !== 'traverse') writeAddress();
 });
@@ -105,6 +131,11 @@ function build(parent) {
   parent.append(box);
 }
 
+// Ask again where a page was drawn with the last choice and yet of another date.
+function insist() {
+  if (leaving === null && drawn.number === number && drawn.day !== held) send();
+}
+
 export default function keep({ data, parentElement, setStateValue }) {
   tell = (choice) => setStateValue('choice', choice);
   drawn = data;
@@ -113,6 +144,5 @@ export default function keep({ data, parentElement, setStateValue }) {
   writeAddress();
   show();
   if (data.page !== leaving) leaving = null;
-  // drawn with the last choice and yet of another date
-  if (leaving === null && data.number === number && data.day !== held) send();
+  insist();
 }

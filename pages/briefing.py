@@ -12,7 +12,7 @@ SAY = words.beside(__file__)
 as_of = controls.as_of()
 
 
-@blocks.part("Statements", title="The news of 9 June 2025, checked")
+@blocks.head("Statements", title="The news of 9 June 2025, checked")
 def answer() -> None:
     blocks.page_header(facts.headline(as_of), SAY("header.covers"))
     blocks.metrics(facts.metrics(as_of))

@@ -10,7 +10,7 @@ shell.join_dashboard()
 as_of = controls.as_of()
 
 
-@blocks.part("Trade in chips", title="Chips in the dispute between the US and China")
+@blocks.head("Trade in chips", title="Chips in the dispute between the US and China")
 def head() -> None:
     answer, covers, facts, until = header.header(as_of)
     blocks.page_header(answer, covers)

@@ -13,7 +13,7 @@ SAY = words.beside(__file__)
 as_of = controls.as_of()
 
 
-@blocks.part("OECD forecasts", title="The OECD on growth, edition by edition")
+@blocks.head("OECD forecasts", title="The OECD on growth, edition by edition")
 def head() -> None:
     answer, metrics, until = facts.header(as_of)
     blocks.page_header(answer, SAY("header.covers"))

@@ -26,7 +26,7 @@ shell.join_dashboard()
 as_of = controls.as_of()
 
 
-@blocks.part("Rare-earth supply", title="China's place in rare-earth supply")
+@blocks.head("Rare-earth supply", title="China's place in rare-earth supply")
 def head() -> None:
     answer, covers, facts = header.header(as_of)
     blocks.page_header(answer, covers)

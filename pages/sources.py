@@ -9,7 +9,7 @@ shell.join_dashboard()
 as_of = controls.as_of()
 
 
-@blocks.part("Sources", title="Sources, tables and methods")
+@blocks.head("Sources", title="Sources, tables and methods")
 def head() -> None:
     answer, covers, facts = subjects.header()
     blocks.page_header(answer, covers)

@@ -26,7 +26,7 @@ SAY = words.beside(__file__)
 as_of = controls.as_of()
 
 
-@blocks.part("Average tariffs", title="Tariffs between the US and China")
+@blocks.head("Average tariffs", title="Tariffs between the US and China")
 def header() -> None:
     answer, metrics, known_until = facts.header(as_of)
     blocks.page_header(answer, SAY("header.covers"))

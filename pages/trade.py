@@ -2,7 +2,7 @@
 
 from parley import words
 from parley.app import shell
-from parley.app.kit import blocks, controls
+from parley.app.kit import blocks, controls, error_sentences
 from parley.app.trade import (
     china_customs,
     content,
@@ -22,15 +22,12 @@ MONTHS, DUTY, CUSTOMS, MIRROR = "Month by month", "Duty collected", "China's fig
 as_of = controls.as_of()
 
 
-@blocks.part("Trade so far this year", title="US-China trade")
-def answer() -> None:
+@blocks.head("Trade so far this year", title="US-China trade")
+def head() -> None:
     blocks.page_header(header.page_answer(as_of), SAY("header.covers"))
     blocks.metrics(header.metrics(as_of))
-
-
-@blocks.part("Known until")
-def known_until() -> None:
-    blocks.known_until(header.known_until(as_of))
+    with error_sentences.guarded("Known until"):
+        blocks.known_until(header.known_until(as_of))
 
 
 blocks.sections(

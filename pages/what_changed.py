@@ -10,7 +10,7 @@ shell.join_dashboard()
 as_of = controls.as_of()
 
 
-@blocks.part("What changed", title="What changed")
+@blocks.head("What changed", title="What changed")
 def head() -> None:
     answer, covers = tables.header(as_of)
     blocks.page_header(answer, covers)

@@ -88,7 +88,6 @@ def run() -> None:
         token = _IS_FRAMED.set(True)
         try:
             with st.container(width=1120), address.part(()), error_sentences.guarded(page.title, title=page.title):
-                blocks.as_known()
                 page.run()
         finally:
             _IS_FRAMED.reset(token)

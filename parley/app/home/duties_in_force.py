@@ -3,11 +3,10 @@
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms, words
 from parley.app.home import answers, cards, laws
-from parley.app.kit import blocks, cache, error_sentences, figures, html_text, law_average
+from parley.app.kit import blocks, cache, error_sentences, figures, html_text, law_average, written
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
@@ -22,7 +21,7 @@ SAY = words.beside(__file__)
 def draw(as_of: date) -> None:
     """The answer in words, then the chart."""
 
-    @blocks.part("Duties in force", title="Where the dispute stands")
+    @blocks.head("Duties in force", title="Where the dispute stands")
     def answer() -> None:
         blocks.page_header(*headline(as_of))
         with error_sentences.guarded("Facts"):
@@ -30,7 +29,7 @@ def draw(as_of: date) -> None:
         with error_sentences.guarded("Laws"):
             basis = laws_behind(as_of)
             if basis:
-                st.html(html_text.marked(f"{basis} {law_average.sentence(as_of)}"))
+                written.write(html_text.marked(f"{basis} {law_average.sentence(as_of)}"))
         with error_sentences.guarded("Truce"):
             blocks.note(cards.truce(as_of), "handshake")
         blocks.known_until(answers.known_until(duty_steps(as_of), as_of))

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from parley import terms, words
-from parley.app.kit import address, card, controls, counters, html_text, renewal
+from parley.app.kit import address, card, controls, counters, html_text, renewal, written
 from parley.app.kit.error_sentences import guarded, titled
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
@@ -45,6 +45,16 @@ def part(block: str, title: str = "") -> Callable[[Body], None]:
 
     def draw(body: Body) -> None:
         with guarded(block, title):
+            body()
+
+    return draw
+
+
+def head(block: str, title: str) -> Callable[[Body], None]:
+    """Decorator that draws the head of a page, words alone, as one element; for faults see ``guarded``."""
+
+    def draw(body: Body) -> None:
+        with guarded(block, title), written.together():
             body()
 
     return draw
@@ -96,25 +106,16 @@ def tab(title: str) -> None:
     st.set_page_config(page_title=f"{title} · Parley")
 
 
-def as_known() -> None:
-    """Above a page that shows an earlier day than the latest: which one.
-
-    Its place is always held, so that nothing below moves when the day changes.
-    """
-    with st.container():
-        if not controls.is_latest():
-            st.html(html_text.banner(SAY("banner", day=terms.day(controls.as_of()))))
-
-
 def page_header(answer: str, covers: str) -> None:
-    """The page's answer in one sentence, and one line of what it covers."""
-    st.html(html_text.heading(answer, 1) + html_text.paragraph(covers))
+    """The page's answer in one sentence, and one line of what it covers; above them the day, if not the latest."""
+    day = "" if controls.is_latest() else html_text.banner(SAY("banner", day=terms.day(controls.as_of())))
+    written.write(day + html_text.heading(answer, 1) + html_text.paragraph(covers))
     titled()
 
 
 def metrics(facts: Sequence[Metric], name: str = "page") -> None:
     """Three to five facts in a row, two by two on a phone. ``name`` tells apart the rows of one page."""
-    st.html(html_text.metrics(facts, name))
+    written.write(html_text.metrics(facts, name))
 
 
 def answer_head(answer: str, covers: str, reason: str, facts: Sequence[Metric]) -> None:
@@ -127,7 +128,7 @@ def answer_head(answer: str, covers: str, reason: str, facts: Sequence[Metric]) 
 
 def note(words: str, icon: str = "") -> None:
     """A small, paler paragraph, such as a source line; ``icon``: name of a Material symbol before it."""
-    st.html(html_text.note(words, icon))
+    written.write(html_text.note(words, icon))
 
 
 def known_until(sentence: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from parley.app.kit import address, counters, html_text, tips
+from parley.app.kit import address, counters, html_text, tips, written
 from parley.calibration.product import CalibrationError
 from parley.glossary import GlossaryError
 from parley.models.errors import ModelInputError, NotConvergedError
@@ -80,6 +80,7 @@ def titled() -> None:
 
 def stand_in(title: str, head: Any = None) -> None:
     """The title a page has even where the block that computes it fails, unless its answer stands."""
+    written.flush()
     if title and not _TITLED.get():
         titled()
         (head or st).html(html_text.heading(title, 1))

@@ -187,9 +187,14 @@ def edition(name: str) -> str:
 
 
 def dated_edition(name: str, published_on: pd.Timestamp) -> str:
-    """An edition with its month: ``EO117 of June 2025``; one that is named by its month stays ``Interim Sep 2025``."""
-    words = edition(name)
-    return words if words.endswith(str(published_on.year)) else f"{words} of {month(published_on)}"
+    """An edition by its month: ``Outlook of June 2025`` for ``EO117``; others stay as named: ``Interim Sep 2025``."""
+    return f"Outlook of {month(published_on)}" if re.fullmatch(r"EO\d+", name) else edition(name)
+
+
+def sector(name: str) -> str:
+    """A sector of trade statistics in plain words: ``Metals nec`` (not elsewhere classified) is ``Other metals``."""
+    plain = name.removesuffix(" nec")
+    return name if plain == name else f"Other {plain[:1].lower()}{plain[1:]}"
 
 
 def counted(count: int) -> str:

@@ -45,7 +45,7 @@ PROGRAMMES = {
     "conditional_exclusions": "Conditional exclusions",
     "cranes": "Port cranes",
     "port_equipment": "Port equipment",
-    "shipbuilding": "Ships and port equipment",
+    "shipbuilding": "Ships and cranes",
     "energy_canada": "Canadian energy",
     "potash_canada": "Canadian potash",
     "potash_mexico": "Mexican potash",

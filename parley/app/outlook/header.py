@@ -151,6 +151,7 @@ def _metric(name: str, path: pd.DataFrame, forecasts: pd.DataFrame) -> Metric | 
     arrow: Literal["up", "down", "off"] = "off" if not moved else "up" if moved > 0 else "down"
     newest = path.tail(1)
     scenarios = outlook_words.scenarios(forecasts[forecasts["edition"] == row["edition"]], newest)
+    edition = terms.dated_edition(row["edition"], row["published_on"])
     help_ = outlook_words.sentences(
         f"{row['title']}, {_published(row)}",
         SAY("header.press") if measures.in_press(newest).all() else "",
@@ -161,7 +162,7 @@ def _metric(name: str, path: pd.DataFrame, forecasts: pd.DataFrame) -> Metric | 
         f"{name}, {row['target_year']}",
         terms.rate(row["value_pct"]),
         "" if moved is None else terms.points(moved),
-        SAY("header.central", edition=terms.edition(row["edition"])) if scenarios else terms.edition(row["edition"]),
+        SAY("header.central", edition=edition) if scenarios else edition,
         f"{help_}.",
         arrow,
         sources_of(newest).parts,

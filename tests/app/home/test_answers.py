@@ -153,8 +153,8 @@ def test_the_low_point_of_the_forecasts_is_named_with_its_edition_and_the_last()
         }
     )
     words = answers.forecast_answer(path, path.head(0), 2025)
-    low = {"low": f"2.9{NB}%", "low_edition": f"EO117 of June{NB}2025"}
-    level = SAY("forecast.level", "recovered", year=2025, now=f"3.4{NB}%", edition=f"EO119 of June{NB}2026", **low)
+    low = {"low": f"2.9{NB}%", "low_edition": f"Outlook of June{NB}2025"}
+    level = SAY("forecast.level", "recovered", year=2025, now=f"3.4{NB}%", edition=f"Outlook of June{NB}2026", **low)
     assert words == f"{level} {SAY('forecast.press')}"
     assert level == answers.forecast_answer(path.assign(verification="primary_text"), path.head(0), 2025)
 

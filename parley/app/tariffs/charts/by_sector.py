@@ -16,7 +16,7 @@ def sector_pairs(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """Two joined marks a sector. ``rows``: sector_name, rate_before_pct, before_on, rate_pct, date; in this order."""
     top = ceiling(max(rows["rate_before_pct"].max(), rows["rate_pct"].max()))
     told = rows.assign(
-        name=rows["sector_name"],
+        name=rows["sector_name"].map(terms.sector),
         before=rows["rate_before_pct"],
         now=rows["rate_pct"],
         before_words=rows["rate_before_pct"].map(terms.rate),
@@ -32,14 +32,14 @@ def sectors_caption(rows: pd.DataFrame, count: int, reconstructed: bool) -> Capt
     before, on = terms.day(first["before_on"]), terms.day(first["date"])
     rate, earlier = first["rate_pct"], first["rate_before_pct"]
     rates = {"rate": terms.rate(rate), "before": terms.rate(earlier)}
-    sector, since = first["sector_name"].lower(), SAY("partners.since") if reconstructed else ""
+    sector, since = terms.sector(first["sector_name"]).lower(), SAY("partners.since") if reconstructed else ""
     if rate >= earlier:
         finding = SAY("sectors.up", count=count, sector=sector, day=on, **rates)
     else:
         finding = SAY("sectors.down", count=count, sector=sector, day=on, **rates)
     measure = SAY("sectors.measure", before_day=before, day=on, since=since, shown=len(rows))
     told = "; ".join(
-        f"{r['sector_name']} {terms.number(r['rate_before_pct'], 1)}, {terms.number(r['rate_pct'], 1)}"
+        f"{terms.sector(r['sector_name'])} {terms.number(r['rate_before_pct'], 1)}, {terms.number(r['rate_pct'], 1)}"
         for r in rows.to_dict("records")
     )
     return Caption(finding, measure, f"Two marks a sector, percent, {before} and {on}: {told}.")

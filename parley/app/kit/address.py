@@ -1,8 +1,8 @@
 """The address says what is drawn: a choice is read from it where a page is opened, and written by what draws it.
 
-What is drawn by itself, a page or a part of one (``part``), tells the browser at its end the parameters of its choices,
-in the same run that draws them; ``address.js`` alone writes them. Nothing is bound to the address, so Streamlit writes
-none of it, and a message that comes late cannot bring back an older one.
+Each part of a page (``part``) tells the browser at its end the parameters of its choices, in the same run that draws
+them; ``address.js`` alone writes them. Nothing is bound to the address, so Streamlit writes none of it, and a message
+that comes late cannot bring back an older one.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +19,6 @@ Part = tuple[str, ...]
 Values = tuple[str, ...]
 KEY = "address_held"  # in the session; no component may have the same key
 _PART: ContextVar[Part] = ContextVar("part", default=())
-_IS_PAGE = ContextVar("is_page", default=False)  # the whole page is being drawn, not a part of it by itself
 
 
 @dataclass
@@ -139,34 +138,26 @@ def is_inside() -> bool:
 
 @contextmanager
 def part(where: Part) -> Iterator[None]:
-    """What is drawn inside is one part of the page; where it is drawn by itself, its choices are written at its end.
+    """What is drawn inside is one part of the page, drawn again by itself: its choices are written at its end.
 
-    The whole page is the part without a name and writes for those inside it. A name that a part or one inside it has
-    drawn before and draws no more is taken out of the address.
+    A name that the part or one inside it has drawn before and draws no more is taken out of the address.
     """
-    now, of_page = _address(), _IS_PAGE.get()
-    for inside in [known for known in now.shown if _is_in(known, where)]:
+    now = _address()
+    for inside in [known for known in now.shown if known[: len(where)] == where]:
         del now.shown[inside]
-    inside_page, token = _IS_PAGE.set(of_page or not where), _PART.set(where)
+    token = _PART.set(where)
     try:
         yield
     finally:
         _PART.reset(token)
-        _IS_PAGE.reset(inside_page)
-    if not of_page:
-        _write(where)
-
-
-def _is_in(inside: Part, where: Part) -> bool:
-    return inside[: len(where)] == where
+    _write(where)
 
 
 def _write(where: Part) -> None:
     now = _address()
     drawn = {name for shown in now.shown.values() for name in shown}
-    told: dict[str, Values] = {}
-    for inside in (inside for inside in now.known if _is_in(inside, where)):
-        told |= dict.fromkeys(now.known[inside] - drawn, ()) | now.shown.get(inside, {})
+    known = {name for inside, names in now.known.items() if inside[: len(where)] == where for name in names}
+    told = {**dict.fromkeys(known - drawn, ()), **now.shown.get(where, {})}
     if told:
         key = "-".join(["address", *("".join(filter(str.isalnum, name)) for name in where)])
         _writer()(data={"page": f"/{now.page}", "parameters": told}, key=key)

@@ -1,7 +1,7 @@
 """Parley: the US-China trade dispute in tables, charts and what-if models.
 
 ``read_table`` reads a curated table, ``law`` answers what US law asks of a product, ``solve`` puts a ``Scenario``
-through a model, ``preset`` gives a named regime.
+through a model and ``solve_many`` thousands, ``preset`` gives a named regime.
 All are imported on first use, so that ``parley.models`` needs numpy and scipy alone.
 """
 
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from parley.models.policy_parts import ExportChange, Goods, TariffChange
     from parley.models.policy_scenario import Scenario
     from parley.results.law import law
+    from parley.results.many import solve_many
     from parley.results.scenario_files import preset
     from parley.results.solution import solve
     from parley.tables import read_table
 
-__all__ = ["ExportChange", "Goods", "Scenario", "TariffChange", "law", "preset", "read_table", "solve"]
+__all__ = ["ExportChange", "Goods", "Scenario", "TariffChange", "law", "preset", "read_table", "solve", "solve_many"]
 
 
 def __getattr__(name: str) -> Any:
@@ -36,6 +37,10 @@ def __getattr__(name: str) -> Any:
         from parley.results.solution import solve
 
         return solve
+    if name == "solve_many":
+        from parley.results.many import solve_many
+
+        return solve_many
     if name == "preset":
         from parley.results.scenario_files import preset
 

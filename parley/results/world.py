@@ -116,11 +116,24 @@ def point(scenario: Scenario) -> WorldPoint:
 
 def by_economy(before: Equilibrium, after: Equilibrium) -> pd.DataFrame:
     """One row per economy, the largest trader first: changes in percent of the baseline, money in US dollars."""
+    order = by_size(before)
+    economy = column(tuple(before.economy.names)).take(order)
+    values = {name: values[order] for name, values in outcomes(before, after).items()}
+    return pd.DataFrame({"economy": economy, **values})
+
+
+def by_size(before: Equilibrium) -> IndexArray:
+    """The places of the economies, the largest trader first."""
+    return np.argsort(-(before.exports + before.imports), kind="stable")
+
+
+def outcomes(before: Equilibrium, after: Equilibrium) -> dict[str, FloatArray]:
+    """The columns of ``by_economy``, each [economy] in the order of the world."""
 
     def change(now: FloatArray, then: FloatArray) -> FloatArray:
         return 100 * (now / then - 1)
 
-    outcomes = {
+    return {
         "real_income_change_pct": change(after.real_income_hat, before.real_income_hat),
         "real_wage_change_pct": change(after.real_wage_hat, before.real_wage_hat),
         "price_change_pct": change(after.price_hat, before.price_hat),
@@ -133,9 +146,6 @@ def by_economy(before: Equilibrium, after: Equilibrium) -> pd.DataFrame:
         "tariff_revenue_usd": after.tariff_revenue,
         "tariff_revenue_change_usd": after.tariff_revenue - before.tariff_revenue,
     }
-    order = np.argsort(-(before.exports + before.imports), kind="stable")
-    economy = column(tuple(before.economy.names)).take(order)
-    return pd.DataFrame({"economy": economy, **{name: values[order] for name, values in outcomes.items()}})
 
 
 def trade(before: Equilibrium, after: Equilibrium) -> pd.DataFrame:

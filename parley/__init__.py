@@ -25,32 +25,23 @@ __all__ = ["ExportChange", "Goods", "Scenario", "TariffChange", "law", "preset",
 
 
 def __getattr__(name: str) -> Any:
+    found: Any
     if name == "read_table":
-        from parley.tables import read_table
-
-        return read_table
-    if name == "law":
-        from parley.results.law import law
-
-        return law
-    if name == "solve":
-        from parley.results.solution import solve
-
-        return solve
-    if name == "solve_many":
-        from parley.results.many import solve_many
-
-        return solve_many
-    if name == "preset":
-        from parley.results.scenario_files import preset
-
-        return preset
-    if name == "Scenario":
-        from parley.models.policy_scenario import Scenario
-
-        return Scenario
-    if name in ("ExportChange", "Goods", "TariffChange"):
+        from parley.tables import read_table as found
+    elif name == "law":
+        from parley.results.law import law as found
+    elif name == "solve":
+        from parley.results.solution import solve as found
+    elif name == "solve_many":
+        from parley.results.many import solve_many as found
+    elif name == "preset":
+        from parley.results.scenario_files import preset as found
+    elif name == "Scenario":
+        from parley.models.policy_scenario import Scenario as found
+    elif name in ("ExportChange", "Goods", "TariffChange"):
         from parley.models import policy_parts
 
-        return getattr(policy_parts, name)
-    raise AttributeError(f"module 'parley' has no attribute {name!r}")
+        found = getattr(policy_parts, name)
+    else:
+        raise AttributeError(f"module 'parley' has no attribute {name!r}")
+    return found

@@ -140,7 +140,10 @@ def _since_the_base(tariff: FloatArray, places: Places, weighted: _Weighted) -> 
     total = np.tensordot(member, weighted.sums, axes=(1, 0))  # [place, (value, change, change)[, sector]]
     change = np.divide(total[:, 1:], total[:, :1], out=np.zeros_like(total[:, 1:]), where=total[:, :1] > 0)
     before, after = tariff.copy(), tariff.copy()
-    before[where], after[where] = np.maximum(tariff[where] + change[:, 0], 0), np.maximum(tariff[where] + change[:, 1], 0)
+    before[where], after[where] = (
+        np.maximum(tariff[where] + change[:, 0], 0),
+        np.maximum(tariff[where] + change[:, 1], 0),
+    )
     return before, after
 
 

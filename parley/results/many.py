@@ -93,7 +93,9 @@ def solve_many(
         left = sum(len(group) for _, group in jobs)
         with (
             _workers(executor, len(jobs)) as workers,
-            tqdm(total=len(asked), initial=len(asked) - left, unit="scenario", disable=None if progress else True) as bar,
+            tqdm(
+                total=len(asked), initial=len(asked) - left, unit="scenario", disable=None if progress else True
+            ) as bar,
         ):
             for (first, group), found in _solved(workers, jobs, (known, table, columns)):
                 folder.write(first // part, found)
@@ -101,7 +103,9 @@ def solve_many(
     return ManyAnswers(folder.path, len(asked), folder.count_without_answer())
 
 
-def _solved(workers: Executor, jobs: Iterable[Job], asked: tuple[Model, str, pa.Schema]) -> Iterator[tuple[Job, pa.Table]]:
+def _solved(
+    workers: Executor, jobs: Iterable[Job], asked: tuple[Model, str, pa.Schema]
+) -> Iterator[tuple[Job, pa.Table]]:
     """Every part as it is solved, ``AT_WORK`` of them handed out at once. Raises ManyError when a worker ended."""
     left, at_work = iter(jobs), dict[Future[pa.Table], Job]()
     try:

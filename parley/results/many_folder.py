@@ -87,7 +87,9 @@ def plan_of(model: str, table: str, part: int, rows: pa.Table) -> Plan:
     asked = sha256()
     for name in ("name", "json"):
         asked.update(json.dumps(rows.column(name).to_pylist()).encode())
-    numbers = b"".join(path.read_bytes() for path in (parameters.PARAMETERS, *sorted(parameters.PRESETS.glob("*.toml"))))
+    numbers = b"".join(
+        path.read_bytes() for path in (parameters.PARAMETERS, *sorted(parameters.PRESETS.glob("*.toml")))
+    )
     tables = checksum(schema.CATALOGUE.read_bytes())
     return Plan(FORM, model, table, part, len(rows), f"sha256:{asked.hexdigest()}", tables, checksum(numbers))
 

@@ -11,8 +11,6 @@ import pandas as pd
 import pyarrow as pa
 from threadpoolctl import threadpool_limits
 
-from parley.calibration.product_market import CalibrationError
-from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.policy_parts import ExportChange, Goods
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
@@ -29,7 +27,6 @@ FIRST_TABLE: Mapping[Model, str] = {
     "all": "reconciled",
 }
 NUMBER, FAULT = "scenario", "fault"
-WITHOUT_ANSWER = (ScenarioError, CalibrationError, ModelInputError, NotConvergedError)
 # The answer alone, without what is told beside it: no path over time, no studies.
 POINTS: Mapping[str, Callable[[Scenario], object]] = {"world": world.point, "sectors": sectors.point}
 
@@ -79,33 +76,32 @@ def solve_part(model: Model, table: str, columns: pa.Schema, first: int, scenari
 def _part(number: int, scenario: Scenario, model: Model, table: str) -> pa.Table:
     try:
         rows = _plain(pa.Table.from_pandas(table_of(scenario, model, table), preserve_index=False))
-    except WITHOUT_ANSWER as error:
+    except world.WITHOUT_ANSWER as error:
         return _fault(number, error)
     return rows.append_column(NUMBER, pa.array(np.full(len(rows), number)))
 
 
 def _worlds(first: int, scenarios: Sequence[Scenario]) -> list[pa.Table]:
     """``by_economy`` of every scenario, from arrays: a frame of pandas each would take as long as the model."""
-    answered: list[tuple[int, tuple[str, ...], dict[str, np.ndarray]]] = []
-    faults = []
-    for number, scenario in enumerate(scenarios, first):
-        try:
-            point = world.point(scenario)
-        except WITHOUT_ANSWER as error:
-            faults.append(_fault(number, error))
-            continue
-        order = world.by_size(point.before)
-        names = tuple(point.before.economy.names[place] for place in order)
-        found = {name: values[order] for name, values in world.outcomes(point.before, point.after).items()}
-        answered.append((number, names, found))
-    if not answered:
-        return faults
-    columns = {
-        NUMBER: np.repeat([number for number, _, _ in answered], [len(names) for _, names, _ in answered]),
-        "economy": [name for _, names, _ in answered for name in names],
-        **{name: np.concatenate([found[name] for _, _, found in answered]) for name in answered[0][2]},
-    }
-    return [pa.table(columns), *faults]
+    parts, answered = [], []
+    for number, found in enumerate(world.points(scenarios), first):
+        if isinstance(found, world.WorldPoint):
+            answered.append((number, found))
+        else:
+            parts.append(_fault(number, found))
+    if answered:
+        orders = [world.by_size(found.before) for _, found in answered]
+        outcomes = [world.outcomes(found.before, found.after) for _, found in answered]
+        columns = {
+            NUMBER: np.repeat([number for number, _ in answered], [len(order) for order in orders]),
+            "economy": [
+                found.before.economy.names[n] for (_, found), o in zip(answered, orders, strict=True) for n in o
+            ],
+        }
+        for name in outcomes[0]:
+            columns[name] = np.concatenate([values[name][o] for values, o in zip(outcomes, orders, strict=True)])
+        parts.append(pa.table(columns))
+    return parts
 
 
 def _fault(number: int, error: Exception) -> pa.Table:

@@ -37,7 +37,9 @@ def __getattr__(name: str) -> Any:
     elif name == "preset":
         from parley.results.scenario_files import preset as found
     elif name == "Scenario":
-        from parley.models.policy_scenario import Scenario as found
+        from parley.models import policy_scenario
+
+        found = policy_scenario.Scenario
     elif name in ("ExportChange", "Goods", "TariffChange"):
         from parley.models import policy_parts
 

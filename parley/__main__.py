@@ -22,7 +22,9 @@ from parley.parameters import ParameterError, parameters
 from parley.recipes import RawMissingError
 from parley.refresh import arguments as refresh_arguments
 from parley.refresh.arguments import NotRenewedError
+from parley.results import many_arguments
 from parley.results.law_answer import LawError
+from parley.results.many_arguments import ManyError
 from parley.schema import SchemaError, TableInvalidError, load_schema, table_names
 from parley.tables import TableError
 
@@ -39,6 +41,7 @@ REFUSED = (
     ModelInputError,
     NotConvergedError,
     LawError,
+    ManyError,
 )
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 VALIDATION, TABLES = DOCS / "validation.md", DOCS / "tables.md"
@@ -47,7 +50,10 @@ NEEDS_BUILD = 'This command needs what building needs: pip install -e ".[build]"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command: 0 when it succeeded, 1 when a check failed, 2 when it was called wrongly or lacks a package."""
+    """Run one command: 0 when it succeeded, 1 when a check failed, 2 when it was called wrongly or lacks a package.
+
+    Commands with more to say have a status of their own; ``docs/operations.md`` lists them.
+    """
     parser = argparse.ArgumentParser(
         prog="python -m parley", description="Build and check the curated tables, run the models."
     )
@@ -79,6 +85,8 @@ def main(arguments: list[str] | None = None) -> int:
     solve.add_argument("--draws", type=int, default=0, metavar="N", help="draws of the parameters for ranges")
     solve.add_argument("--out", type=Path, metavar="DIR", help="write every table as CSV, and solution.json")
     solve.add_argument("--json", action="store_true", help="print the whole solution as JSON")
+    many = commands.add_parser("solve-many", help="solve thousands of scenarios into a folder, or go on with it")
+    many_arguments.add_to(many)
     borne = commands.add_parser("household", help="what a scenario costs households, by category and by income")
     borne.add_argument("scenario", metavar="FILE|PRESET", help="a .toml or .json file, or the name of a regime")
     commands.add_parser("content", help="what of China stands in US industries and in other countries' sales")
@@ -120,6 +128,7 @@ def _run(options: argparse.Namespace) -> int:
         "find": lambda: run_find(options),
         "index": run_index,
         "solve": lambda: run_solve(options),
+        "solve-many": lambda: run_solve_many(options),
         "validate": lambda: run_validate(options.raw, options.write),
         "backtest": run_backtest,
         "content": run_content,
@@ -251,6 +260,13 @@ def run_solve(options: argparse.Namespace) -> int:
     print("\n".join(solution.notes))
     print(", ".join(f"{what} {value:.3g}" for what, value in solution.convergence.items()))
     return 0
+
+
+def run_solve_many(options: argparse.Namespace) -> int:
+    """Solve many scenarios; 0 all answered, 3 some without an answer, 130 stopped."""
+    from parley.results.many_command import run
+
+    return run(options)
 
 
 def run_validate(raw: Path | None, write: bool) -> int:

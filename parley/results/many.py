@@ -30,11 +30,11 @@ from tqdm import tqdm
 
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.results.many_folder import ManyError, ManyFolder, plan_of, scenario_rows
+from parley.results.many_arguments import PART, ManyError
+from parley.results.many_folder import ManyFolder, plan_of, scenario_rows
 from parley.results.many_parts import form, solve_part
 from parley.results.solution import Model
 
-PART = 100  # scenarios
 AT_WORK = 64  # parts handed out at once, so that memory does not grow with their number
 Job = tuple[int, Sequence[Scenario]]
 
@@ -65,15 +65,16 @@ def solve_many(
     table: str | None = None,
     part: int = PART,
     names: Sequence[str] | None = None,
+    workers: int | None = None,
     progress: bool = True,
 ) -> ManyAnswers:
     """One table of ``model``'s answer to every scenario, written to the folder ``out`` in parts of ``part`` scenarios.
 
     ``executor``: any of ``concurrent.futures``, such as Dask's ``Client.get_executor()``, whose workers have Parley and
-    the same tables; left open, a process for each core (in a script, call it below ``if __name__ == "__main__":``).
-    ``table``: ``by_economy``, ``summary`` (product), ``by_stage`` (critical_input) or ``reconciled`` (all) if left
-    open. ``names``: a name for each scenario. Called again with the same scenarios and folder, it solves what is
-    missing.
+    the same tables; left open, ``workers`` processes, one for each core (in a script, call it below
+    ``if __name__ == "__main__":``). ``table``: ``by_economy``, ``summary`` (product), ``by_stage`` (critical_input) or
+    ``reconciled`` (all) if left open. ``names``: a name for each scenario. Called again with the same scenarios and
+    folder, it solves what is missing.
 
     A scenario without an answer does not stop the others: it has one row, whose ``fault`` says why. Raises
     ScenarioError for an unknown model or table, ManyError for a folder that holds another run, is in use, or whose
@@ -82,8 +83,9 @@ def solve_many(
     asked = list(scenarios)
     if not asked:
         raise ScenarioError("There is no scenario to solve.")
-    if isinstance(part, bool) or not isinstance(part, int) or part < 1:
-        raise ScenarioError(f"A part must have a whole number of scenarios, at least 1, not {part!r}.")
+    for what, number in (("A part must have scenarios", part), ("Workers must be", 1 if workers is None else workers)):
+        if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+            raise ScenarioError(f"{what}: a whole number of at least 1, not {number!r}.")
     known, table, columns = form(model, table)
     rows = scenario_rows(asked, names)
     folder = ManyFolder(Path(out))
@@ -92,12 +94,12 @@ def solve_many(
         jobs = [(n, asked[n : n + part]) for n in range(0, len(asked), part) if not folder.has(n // part, columns)]
         left = sum(len(group) for _, group in jobs)
         with (
-            _workers(executor, len(jobs)) as workers,
+            _workers(executor, min(workers or _cores(), len(jobs))) as at_hand,
             tqdm(
                 total=len(asked), initial=len(asked) - left, unit="scenario", disable=None if progress else True
             ) as bar,
         ):
-            for (first, group), found in _solved(workers, jobs, (known, table, columns)):
+            for (first, group), found in _solved(at_hand, jobs, (known, table, columns)):
                 folder.write(first // part, found)
                 bar.update(len(group))
     return ManyAnswers(folder.path, len(asked), folder.count_without_answer())
@@ -124,12 +126,11 @@ def _solved(
 
 
 @contextmanager
-def _workers(given: Executor | None, parts: int) -> Iterator[Executor]:
-    """The executor given, or a process for each core; for one part this process does."""
+def _workers(given: Executor | None, count: int) -> Iterator[Executor]:
+    """The executor given, or so many processes; for one this process does."""
     if given is not None:
         yield given
         return
-    count = min(_cores(), parts)
     # Processes begin anew: a copy of one with threads, such as the app or a notebook, may never wake.
     fresh = multiprocessing.get_context("spawn")
     own = ProcessPoolExecutor(count, fresh, _end_with_parent) if count > 1 else ThreadPoolExecutor(1)

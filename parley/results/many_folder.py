@@ -29,15 +29,12 @@ from parley.files import writing, written_aside
 from parley.integrity import checksum
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
+from parley.results.many_arguments import ManyError
 from parley.results.many_parts import FAULT, NUMBER
 from parley.results.scenario_files import to_json
 
 RUN, SCENARIOS, ANSWERS, LOCK = "run.json", "scenarios.parquet", "answers", ".solving.lock"
 FORM = 1
-
-
-class ManyError(RuntimeError):
-    """Many scenarios cannot be solved into this folder, or were stopped; the message says why and what to do."""
 
 
 @dataclass(frozen=True)

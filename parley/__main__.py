@@ -28,6 +28,7 @@ from parley.results.many_arguments import ManyError
 from parley.schema import SchemaError, TableInvalidError, load_schema, table_names
 from parley.tables import TableError
 
+Add = Callable[..., argparse.ArgumentParser]
 REFUSED = (
     ParameterError,
     SchemaError,
@@ -58,44 +59,8 @@ def main(arguments: list[str] | None = None) -> int:
         prog="python -m parley", description="Build and check the curated tables, run the models."
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    build = commands.add_parser("build", help="build tables from raw folders and typed facts")
-    build.add_argument("tables", nargs="*", metavar="TABLE", help="tables to build (default: all)")
-    build.add_argument("--raw", type=Path, required=True, metavar="DIR", help="folder with the raw data")
-    build.add_argument(
-        "--wait", type=float, default=WAIT_S, metavar="S", help="seconds to wait for a build under way (%(default)g)"
-    )
-    check = commands.add_parser("check", help="validate the shipped tables, their checksums and the figures in print")
-    check.add_argument("tables", nargs="*", metavar="TABLE", help="tables to check (default: all)")
-    commands.add_parser("docs", help="write docs/tables.md and docs/glossary.md anew")
-    asked = commands.add_parser("law", help="the US duty by law on a product from an origin on a day")
-    asked.add_argument("code", metavar="CODE", help="HS6, HTS8 or HTS10, with or without dots")
-    asked.add_argument("--from", dest="origin", default="CHN", metavar="ISO3", help="origin (default: CHN)")
-    asked.add_argument("--on", metavar="DATE", help="day from 2018-01-01 to 2027-12-31 (default: today)")
-    asked.add_argument("--json", action="store_true", help="print the answer as JSON")
-    sought = commands.add_parser("find", help="find goods, economies, laws, minerals, pages, terms and sources")
-    sought.add_argument("words", nargs="+", metavar="WORD", help="words, or the digits of a product")
-    sought.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="as known on this day (default: now)")
-    sought.add_argument("--json", action="store_true", help="print the candidates as JSON")
-    commands.add_parser("index", help="write the index of the search anew from the tables")
-    solve = commands.add_parser("solve", help="solve a scenario with a model")
-    solve.add_argument("scenario", metavar="FILE|PRESET", help="a .toml or .json file, or the name of a regime")
-    solve.add_argument(
-        "--model", default="product", metavar="MODEL", help="product, world, sectors, critical_input, or all"
-    )
-    solve.add_argument("--draws", type=int, default=0, metavar="N", help="draws of the parameters for ranges")
-    solve.add_argument("--out", type=Path, metavar="DIR", help="write every table as CSV, and solution.json")
-    solve.add_argument("--json", action="store_true", help="print the whole solution as JSON")
-    many = commands.add_parser("solve-many", help="solve thousands of scenarios into a folder, or go on with it")
-    many_arguments.add_to(many)
-    borne = commands.add_parser("household", help="what a scenario costs households, by category and by income")
-    borne.add_argument("scenario", metavar="FILE|PRESET", help="a .toml or .json file, or the name of a regime")
-    commands.add_parser("content", help="what of China stands in US industries and in other countries' sales")
-    commands.add_parser("backtest", help="compare the product model with what customs recorded")
-    held = commands.add_parser("validate", help="compare the models with published results")
-    held.add_argument("--raw", type=Path, metavar="DIR", help="folder with the raw data, for inputs that do not ship")
-    held.add_argument("--write", action="store_true", help="write docs/validation.md too")
-    renewed = commands.add_parser("refresh", help="ask the official sources, check, replace the tables or refuse")
-    refresh_arguments.add_to(renewed)
+    _commands_on_tables(commands.add_parser)
+    _commands_on_models(commands.add_parser)
     options = parser.parse_args(arguments)
     try:
         finish_replacement()
@@ -114,6 +79,50 @@ def main(arguments: list[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         print(f"parley: {error}. {NEEDS_BUILD}", file=sys.stderr)
         return 2
+
+
+def _commands_on_tables(add: Add) -> None:
+    build = add("build", help="build tables from raw folders and typed facts")
+    build.add_argument("tables", nargs="*", metavar="TABLE", help="tables to build (default: all)")
+    build.add_argument("--raw", type=Path, required=True, metavar="DIR", help="folder with the raw data")
+    build.add_argument(
+        "--wait", type=float, default=WAIT_S, metavar="S", help="seconds to wait for a build under way (%(default)g)"
+    )
+    check = add("check", help="validate the shipped tables, their checksums and the figures in print")
+    check.add_argument("tables", nargs="*", metavar="TABLE", help="tables to check (default: all)")
+    add("docs", help="write docs/tables.md and docs/glossary.md anew")
+    asked = add("law", help="the US duty by law on a product from an origin on a day")
+    asked.add_argument("code", metavar="CODE", help="HS6, HTS8 or HTS10, with or without dots")
+    asked.add_argument("--from", dest="origin", default="CHN", metavar="ISO3", help="origin (default: CHN)")
+    asked.add_argument("--on", metavar="DATE", help="day from 2018-01-01 to 2027-12-31 (default: today)")
+    asked.add_argument("--json", action="store_true", help="print the answer as JSON")
+    sought = add("find", help="find goods, economies, laws, minerals, pages, terms and sources")
+    sought.add_argument("words", nargs="+", metavar="WORD", help="words, or the digits of a product")
+    sought.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="as known on this day (default: now)")
+    sought.add_argument("--json", action="store_true", help="print the candidates as JSON")
+    add("index", help="write the index of the search anew from the tables")
+    renewed = add("refresh", help="ask the official sources, check, replace the tables or refuse")
+    refresh_arguments.add_to(renewed)
+
+
+def _commands_on_models(add: Add) -> None:
+    solve = add("solve", help="solve a scenario with a model")
+    solve.add_argument("scenario", metavar="FILE|PRESET", help="a .toml or .json file, or the name of a regime")
+    solve.add_argument(
+        "--model", default="product", metavar="MODEL", help="product, world, sectors, critical_input, or all"
+    )
+    solve.add_argument("--draws", type=int, default=0, metavar="N", help="draws of the parameters for ranges")
+    solve.add_argument("--out", type=Path, metavar="DIR", help="write every table as CSV, and solution.json")
+    solve.add_argument("--json", action="store_true", help="print the whole solution as JSON")
+    many = add("solve-many", help="solve thousands of scenarios into a folder, or go on with it")
+    many_arguments.add_to(many)
+    borne = add("household", help="what a scenario costs households, by category and by income")
+    borne.add_argument("scenario", metavar="FILE|PRESET", help="a .toml or .json file, or the name of a regime")
+    add("content", help="what of China stands in US industries and in other countries' sales")
+    add("backtest", help="compare the product model with what customs recorded")
+    held = add("validate", help="compare the models with published results")
+    held.add_argument("--raw", type=Path, metavar="DIR", help="folder with the raw data, for inputs that do not ship")
+    held.add_argument("--write", action="store_true", help="write docs/validation.md too")
 
 
 def _run(options: argparse.Namespace) -> int:

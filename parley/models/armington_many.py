@@ -39,7 +39,7 @@ def solve_from(start: Equilibrium, tariffs: Sequence[FloatArray]) -> list[Equili
     shocks = _Shocks.of(rest, np.stack(tariffs))
     at_rest = np.log(start.wage_hat)
     at_rest = at_rest - at_rest[base.pinned[0]]
-    inverse = np.linalg.inv(jacobian(rest, at_rest))
+    inverse = np.asarray(np.linalg.inv(jacobian(rest, at_rest)), dtype=np.float64)
     point, value = follow(shocks.residual, np.tile(at_rest, (len(tariffs), 1)), inverse, MOST_SWEEPS)
     return shocks.equilibria(point, np.abs(value).max(axis=1))
 

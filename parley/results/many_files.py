@@ -1,10 +1,10 @@
 """Many scenarios from a file or a folder: a CSV with a change in each row, or one scenario a file.
 
-Columns of the CSV are the fields of a scenario (``as_of``, ``title``, ``regime``, ``closure``, ``trade_elasticity`` ...)
-and those of its changes: ``importer``, ``exporter``, ``goods``, with ``rate_pct``, ``kind`` and ``authority`` a change
-of tariffs, with ``tax_pct`` or ``limit_pct`` one of exports. An empty cell is left at its default. Without a column
-``scenario`` every row is a scenario; with it, rows of the same name that follow each other are one, their changes in
-the order of the rows.
+Columns of the CSV are the fields of a scenario (``as_of``, ``title``, ``regime``, ``closure``, ``trade_elasticity``
+and so on) and of its changes: ``importer``, ``exporter``, ``goods``, with ``rate_pct``, ``kind`` and ``authority`` a
+change of tariffs, with ``tax_pct`` or ``limit_pct`` one of exports. An empty cell is left at its default. Without a
+column ``scenario`` every row is a scenario; with it, rows of the same name that follow each other are one, their
+changes in the order of the rows.
 """
 
 import csv
@@ -99,9 +99,7 @@ def _check_header(file: str, header: Sequence[str]) -> None:
         if header.count(name) > 1:
             raise ScenarioError(f"{file}, row 1: the column {name!r} stands twice.")
     if "as_of" not in header:
-        raise ScenarioError(
-            f"{file}, row 1: the column 'as_of' is missing, the day whose duties a scenario starts from."
-        )
+        raise ScenarioError(f"{file}, row 1: the column 'as_of' is missing, the day whose duties a scenario meets.")
 
 
 def _scenario(file: str, group: Sequence[tuple[int, Cells]]) -> Scenario:

@@ -1,10 +1,11 @@
-"""The command line: ``python -m parley build``, ``check``, ``docs``, ``find``, ``law``, ``solve``, ``refresh`` ..."""
+"""The command line, ``parley`` or ``python -m parley``: ``run``, ``law``, ``solve``, ``build`` and others."""
 
 import argparse
 import functools
 import json
 import logging
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -15,6 +16,7 @@ from parley import schema, terms
 from parley.building import WAIT_S, BuildHeldError, finish_replacement, held
 from parley.calibration.product_market import CalibrationError
 from parley.files import NotWrittenError, written_aside
+from parley.home import ROOT
 from parley.integrity import changed_tables
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.scenario import ScenarioError
@@ -44,10 +46,11 @@ REFUSED = (
     LawError,
     ManyError,
 )
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+DOCS = ROOT / "docs"
 VALIDATION, TABLES = DOCS / "validation.md", DOCS / "tables.md"
 GLOSSARY = DOCS / "glossary.md"
 NEEDS_BUILD = 'This command needs what building needs: pip install -e ".[build]" in the folder of the project'
+NEEDS_CLONE = "This command writes the documents of the project's folder, which is not installed; run it in that folder"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -56,9 +59,12 @@ def main(arguments: list[str] | None = None) -> int:
     Commands with more to say have a status of their own; ``docs/operations.md`` lists them.
     """
     parser = argparse.ArgumentParser(
-        prog="python -m parley", description="Build and check the curated tables, run the models."
+        prog="parley", description="Run the app. Build and check the curated tables, run the models."
     )
     commands = parser.add_subparsers(dest="command", required=True)
+    served = commands.add_parser("run", help="start the app and print its address")
+    served.add_argument("--port", type=int, default=8501, metavar="N", help="where it listens (%(default)s)")
+    served.add_argument("--address", default="localhost", metavar="HOST", help="at which address (%(default)s)")
     _commands_on_tables(commands.add_parser)
     _commands_on_models(commands.add_parser)
     options = parser.parse_args(arguments)
@@ -126,11 +132,15 @@ def _commands_on_models(add: Add) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    if not DOCS.is_dir() and (options.command == "docs" or getattr(options, "write", False)):
+        print(f"parley: {NEEDS_CLONE}.", file=sys.stderr)
+        return 2
     if options.command in ("build", "check"):
         for name in options.tables:
             load_schema(name)
         names = options.tables or table_names()
     runs: dict[str, Callable[[], int]] = {
+        "run": lambda: run_app(options.address, options.port),
         "build": lambda: run_build(names, options.raw, options.wait),
         "check": lambda: run_check(names, with_parameters=not options.tables),
         "law": lambda: run_law(options),
@@ -146,6 +156,16 @@ def _run(options: argparse.Namespace) -> int:
         "refresh": lambda: run_refresh(options),
     }
     return runs[options.command]()
+
+
+def run_app(address: str, port: int) -> int:
+    """Start the app from its own folder, where Streamlit finds settings and pages."""
+    given = [f"--server.address={address}", f"--server.port={port}"]
+    command = [sys.executable, "-m", "streamlit", "run", "serve.py", *given]
+    if os.name == "posix":  # in the place of this process, so that whoever ends it ends the app
+        os.chdir(ROOT)
+        os.execv(command[0], command)
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
 def run_build(names: list[str], raw: Path, wait_s: float = WAIT_S) -> int:

@@ -1,7 +1,7 @@
 """Parley: the US-China trade dispute in tables, charts and what-if models.
 
 ``read_table`` reads a curated table, ``law`` answers what US law asks of a product, ``solve`` puts a ``Scenario``
-through a model and ``solve_many`` thousands, ``preset`` gives a named regime.
+through a model and ``solve_many`` thousands, ``scenario`` writes one with names, ``preset`` gives a named regime.
 All are imported on first use, so that ``parley.models`` needs numpy and scipy alone.
 """
 
@@ -13,15 +13,27 @@ from typing import TYPE_CHECKING, Any
 os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 if TYPE_CHECKING:
+    from parley.answers import solve
     from parley.models.policy_parts import ExportChange, Goods, TariffChange
     from parley.models.policy_scenario import Scenario
     from parley.results.law import law
     from parley.results.many import solve_many
+    from parley.results.named import scenario
     from parley.results.scenario_files import preset
-    from parley.results.solution import solve
     from parley.tables import read_table
 
-__all__ = ["ExportChange", "Goods", "Scenario", "TariffChange", "law", "preset", "read_table", "solve", "solve_many"]
+__all__ = [
+    "ExportChange",
+    "Goods",
+    "Scenario",
+    "TariffChange",
+    "law",
+    "preset",
+    "read_table",
+    "scenario",
+    "solve",
+    "solve_many",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -31,7 +43,9 @@ def __getattr__(name: str) -> Any:
     elif name == "law":
         from parley.results.law import law as found
     elif name == "solve":
-        from parley.results.solution import solve as found
+        from parley.answers import solve as found
+    elif name == "scenario":
+        from parley.results.named import scenario as found
     elif name == "solve_many":
         from parley.results.many import solve_many as found
     elif name == "preset":

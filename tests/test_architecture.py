@@ -55,8 +55,9 @@ RULES = {
     "parley/sources": rule("sources terms", DRAWING),
     **{f"parley/{name}": rule(MAKING, DRAWING) for name in f"recipes refresh {BUILDING}".split()},
     "parley/search": rule(f"search {CATALOGUE} terms measures", f"{DRAWING} {NETWORK}"),
+    "parley/answers": rule(f"{BORDER} charts", f"streamlit {NETWORK}"),
     "parley/engines": rule("engines tables schema terms", f"{DRAWING} {NETWORK}"),
-    "parley/__init__": rule(f"{BORDER} {MAKING} charts search engines", f"{DRAWING} {NETWORK}"),
+    "parley/__init__": rule(f"{BORDER} {MAKING} answers charts search engines", f"{DRAWING} {NETWORK}"),
     "parley/__main__": rule(f"{BORDER} {MAKING} charts search engines", f"{DRAWING} {NETWORK}"),
     "parley/app": rule(f"{ABOVE} app", NETWORK),  # the frame: start-up, navigation, guide
     "parley/app/kit": rule(f"{ABOVE} app.kit", NETWORK),

@@ -48,7 +48,7 @@ class Scenario:
     the product model; ``trade_elasticity``, ``home_elasticity_ratio`` (between home goods and imports, over that among
     imports), ``labour_supply_elasticity`` and ``closure`` the world models, ``stock_months`` (users' stocks) and
     ``restriction_months`` (its duration) the critical-input model; numbers left None take the value of the parameter
-    file. ``base_year`` (2024 or 2025) and ``trade`` say what dollars stand on: the year's values, or every origin's of
+    file. Dates may be text, 2025-06-09. ``base_year`` (2024 or 2025) and ``trade`` say what dollars stand on: the year's values, or every origin's of
     the last twelve months known; left open, the year in a single model, the twelve months where all models are set side
     by side. ``begins`` and ``ends``: first and last day of its changes, for what falls into a calendar year; a model
     compares full years. ``vintage``: date of the data. Raises ScenarioError for a value of the wrong type, out of range
@@ -79,6 +79,9 @@ class Scenario:
     vintage: str = ""
 
     def __post_init__(self) -> None:
+        for name in ("as_of", "begins", "ends"):
+            if isinstance(getattr(self, name), str):
+                object.__setattr__(self, name, read_date(getattr(self, name)))
         for name, part in CHANGES.items():
             changes = tuple(getattr(self, name))
             if not all(isinstance(change, part) for change in changes):

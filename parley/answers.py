@@ -2,17 +2,18 @@
 
 import html
 from dataclasses import fields
+from typing import TYPE_CHECKING
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from parley import terms
-from parley.charts.answer_bars import answer_bars
-from parley.charts.theme import PALETTES
 from parley.models.errors import ModelInputError
 from parley.models.policy_scenario import Scenario
 from parley.results import solution
 from parley.tables import read_table
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 UNITS = {"pct": "%", "pp": "percentage points", "usd": "US$"}
 MOST_ROWS, MOST_BARS, LINE = 20, 15, 70
@@ -24,12 +25,15 @@ class Answer(solution.Solution):
 
     def plot(
         self, outcome: str | None = None, table: str | None = None, most: int = MOST_BARS, theme: str = "light"
-    ) -> go.Figure:
+    ) -> "go.Figure":
         """The largest figures of one column of a table as bars, with their range where the answer has draws.
 
         ``outcome``: a column with a unit, the first change if left open; ``table``: the first. Raises ModelInputError
         naming what there is for an unknown name, and for a table without figures.
         """
+        from parley.charts.answer_bars import answer_bars  # Plotly takes its time to load
+        from parley.charts.theme import PALETTES
+
         name = next(iter(self.tables)) if table is None else table
         if name not in self.tables:
             raise ModelInputError("table", f"is {name!r}; there are {', '.join(self.tables)}")

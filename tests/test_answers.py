@@ -1,11 +1,11 @@
 """What is there for who works in Python: answers draw themselves, economies have names, days are text."""
 
+import re
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 import parley
@@ -105,7 +105,8 @@ def test_a_notebook_shows_sentence_table_and_notes_and_nothing_of_them_as_markup
     answer: Answer,
 ) -> None:
     shown = answer._repr_html_()
-    assert pd.read_html(shown)[0]["economy"].tolist() == answer.tables["by_economy"]["economy"].head(20).tolist()
+    firsts = re.findall(r"<tr[^>]*>\s*<td>([^<]+)</td>", shown)
+    assert firsts == answer.tables["by_economy"]["economy"].head(20).tolist()
     assert all(note.split("'")[0][:40] in shown for note in answer.notes)
     hostile = Answer(
         answer.scenario, "world", "<script>alert(1)</script>", answer.tables, answer.convergence, ("<img src=x>",)

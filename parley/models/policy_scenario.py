@@ -48,10 +48,10 @@ class Scenario:
     the product model; ``trade_elasticity``, ``home_elasticity_ratio`` (between home goods and imports, over that among
     imports), ``labour_supply_elasticity`` and ``closure`` the world models, ``stock_months`` (users' stocks) and
     ``restriction_months`` (its duration) the critical-input model; numbers left None take the value of the parameter
-    file. Dates may be text, 2025-06-09. ``base_year`` (2024 or 2025) and ``trade`` say what dollars stand on: the year's values, or every origin's of
+    file. ``base_year`` (2024 or 2025) and ``trade`` say what dollars stand on: the year's values, or every origin's of
     the last twelve months known; left open, the year in a single model, the twelve months where all models are set side
     by side. ``begins`` and ``ends``: first and last day of its changes, for what falls into a calendar year; a model
-    compares full years. ``vintage``: date of the data. Raises ScenarioError for a value of the wrong type, out of range
+    compares full years. ``vintage``: date of the data. Days may be text, 2025-06-09. Raises ScenarioError for a value of the wrong type, out of range
     or unknown, for an end before its beginning, and for two tiers of demand together with labour that answers, which
     exclude each other.
     """

@@ -22,7 +22,7 @@ def scenario(
 
         scenario([{"importer": "United States", "exporter": "China", "rate_pct": 60, "kind": "absolute"}])
 
-    ``fields``: all others of ``Scenario``. Raises ScenarioError naming the list, the number of the change and the field.
+    ``fields``: all others of ``Scenario``. Raises ScenarioError naming the change and the field.
     """
     raw: dict[str, Any] = {**fields, "as_of": compiled_on() if as_of is None else as_of}
     for name, changes in (("tariffs", tariffs), ("exports", exports)):

@@ -41,6 +41,8 @@ CHANGES: dict[str, type[TariffChange] | type[ExportChange]] = {"tariffs": Tariff
 class Scenario:
     """Duties and export limits against those in force on ``as_of``, and how strongly trade and prices answer.
 
+    Days may be text, 2025-06-09.
+
     ``regime``: a day, or the name of a preset; the scenario then starts from the duties of that regime, line by line.
     ``tariffs`` and ``exports`` apply after it in their order, so the narrower ones come last. ``reply``: ``in_kind``,
     every partner adds to its duty on US goods the points by which the United States moves its own on them. ``rule``: an
@@ -51,7 +53,7 @@ class Scenario:
     file. ``base_year`` (2024 or 2025) and ``trade`` say what dollars stand on: the year's values, or every origin's of
     the last twelve months known; left open, the year in a single model, the twelve months where all models are set side
     by side. ``begins`` and ``ends``: first and last day of its changes, for what falls into a calendar year; a model
-    compares full years. ``vintage``: date of the data. Days may be text, 2025-06-09. Raises ScenarioError for a value of the wrong type, out of range
+    compares full years. ``vintage``: date of the data. Raises ScenarioError for a value of the wrong type, out of range
     or unknown, for an end before its beginning, and for two tiers of demand together with labour that answers, which
     exclude each other.
     """

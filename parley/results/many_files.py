@@ -39,11 +39,12 @@ class Named:
     scenario: Scenario
 
 
-def read(source: Path) -> list[Named]:
+def read(source: Path | str) -> list[Named]:
     """The scenarios of a CSV file, or of every .toml and .json file of a folder by name.
 
     Raises ScenarioError naming the file and the row, and the cell where one is at fault; nothing is left out.
     """
+    source = Path(source)
     if source.is_dir():
         files = sorted(itertools.chain.from_iterable(source.glob(pattern) for pattern in FILES))
         if not files:

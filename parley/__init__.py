@@ -2,6 +2,7 @@
 
 ``read_table`` reads a curated table, ``law`` answers what US law asks of a product, ``solve`` puts a ``Scenario``
 through a model and ``solve_many`` thousands, ``scenario`` writes one with names, ``preset`` gives a named regime.
+``own_world`` and ``tariff_change`` put one's own trade into the world model.
 All are imported on first use, so that ``parley.models`` needs numpy and scipy alone.
 """
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from parley.results.law import law
     from parley.results.many import solve_many
     from parley.results.named import scenario
+    from parley.results.own_world import own_world, tariff_change
     from parley.results.scenario_files import preset
     from parley.tables import read_table
 
@@ -28,11 +30,13 @@ __all__ = [
     "Scenario",
     "TariffChange",
     "law",
+    "own_world",
     "preset",
     "read_table",
     "scenario",
     "solve",
     "solve_many",
+    "tariff_change",
 ]
 
 
@@ -50,6 +54,10 @@ def __getattr__(name: str) -> Any:
         from parley.results.many import solve_many as found
     elif name == "preset":
         from parley.results.scenario_files import preset as found
+    elif name in ("own_world", "tariff_change"):
+        from parley.results import own_world as module
+
+        found = getattr(module, name)
     elif name == "Scenario":
         from parley.models import policy_scenario
 

@@ -40,7 +40,7 @@ class Answer(solution.Solution):
         if theme not in PALETTES:
             raise ModelInputError("theme", f"is {theme!r}; there are {', '.join(PALETTES)}")
         rows = self.tables[name]
-        known = [c for c in rows if c.rsplit("_", 1)[-1] in UNITS and pd.api.types.is_numeric_dtype(rows[c])]
+        known = [c for c in map(str, rows) if c.rsplit("_", 1)[-1] in UNITS and pd.api.types.is_numeric_dtype(rows[c])]
         chosen = next(iter([c for c in known if "_change_" in c] or known), "") if outcome is None else outcome
         if chosen not in known:
             raise ModelInputError("outcome", f"is {chosen!r}; {name} has {', '.join(known) or 'no column with a unit'}")

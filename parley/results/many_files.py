@@ -77,7 +77,8 @@ def _rows(source: Path) -> list[tuple[int, Cells]]:
     except UnicodeDecodeError as error:
         raise ScenarioError(f"{source.name}: the file is not text in UTF-8 (byte {error.start + 1:,}).") from error
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    found, number = [], 0
+    found: list[tuple[int, Cells]] = []
+    number = 0
     try:
         header = [name.strip() for name in next(reader, [])]
         _check_header(source.name, header)

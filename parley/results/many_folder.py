@@ -143,11 +143,13 @@ class ManyFolder:
 
     def answers(self) -> pd.DataFrame:
         """All rows written so far, in the order of the scenarios."""
-        return pq.read_table(self._parts).to_pandas()
+        rows: pd.DataFrame = pq.read_table(self._parts).to_pandas()
+        return rows
 
     def scenarios(self) -> pd.DataFrame:
         """A row a scenario."""
-        return pq.read_table(self.path / SCENARIOS).to_pandas()
+        rows: pd.DataFrame = pq.read_table(self.path / SCENARIOS).to_pandas()
+        return rows
 
     def count_without_answer(self) -> int:
         """How many scenarios have a fault in place of an answer."""

@@ -1,6 +1,7 @@
 """Answers that draw themselves, in a notebook and as a chart, for whoever works in Python."""
 
 import html
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -28,19 +29,19 @@ class Answer(solution.Solution):
     ) -> "go.Figure":
         """The largest figures of one column of a table as bars, with their range where the answer has draws.
 
-        ``outcome``: a column with a unit, the first change if left open; ``table``: the first. Raises ModelInputError
+        ``outcome``: a column with a unit, the first change if left open; ``table``: the first with figures. Raises ModelInputError
         naming what there is for an unknown name, and for a table without figures.
         """
         from parley.charts.answer_bars import answer_bars  # Plotly takes its time to load
         from parley.charts.theme import PALETTES
 
-        name = next(iter(self.tables)) if table is None else table
+        name = self._first_drawn() if table is None else table
         if name not in self.tables:
             raise ModelInputError("table", f"is {name!r}; there are {', '.join(self.tables)}")
         if theme not in PALETTES:
             raise ModelInputError("theme", f"is {theme!r}; there are {', '.join(PALETTES)}")
         rows = self.tables[name]
-        known = [c for c in map(str, rows) if c.rsplit("_", 1)[-1] in UNITS and pd.api.types.is_numeric_dtype(rows[c])]
+        known = _with_unit(rows)
         chosen = next(iter([c for c in known if "_change_" in c] or known), "") if outcome is None else outcome
         if chosen not in known:
             raise ModelInputError("outcome", f"is {chosen!r}; {name} has {', '.join(known) or 'no column with a unit'}")
@@ -56,12 +57,18 @@ class Answer(solution.Solution):
         title = f"{what}, {unit}<br><sub>Modelled ({self.model}), against the duties of {day}; {told}</sub>"
         return answer_bars(drawn, PALETTES[theme], title, unit)
 
+    def _first_drawn(self) -> str:
+        return next((name for name, rows in self.tables.items() if _with_unit(rows)), next(iter(self.tables)))
+
     def _with_range(self, rows: pd.DataFrame, outcome: str) -> pd.DataFrame:
-        """Name and value of every row, and low and high where the table ``bands`` has them."""
+        """Name and value of every row, low and high where the table itself or the table ``bands`` has them."""
         keys = [c for c in rows if not pd.api.types.is_numeric_dtype(rows[c])]
         names = _names()
         label = rows[keys].astype(str).apply(lambda row: ", ".join(names.get(cell, cell) for cell in row), axis=1)
         found = pd.DataFrame({"name": label, "value": rows[outcome]}).dropna()
+        stem, unit = outcome.rsplit("_", 1)
+        if f"{stem}_low_{unit}" in rows and f"{stem}_high_{unit}" in rows:
+            return found.assign(low=rows[f"{stem}_low_{unit}"], high=rows[f"{stem}_high_{unit}"])
         bands = self.tables.get("bands")
         if bands is None or not {*keys, "outcome", "low", "high"} <= set(bands) or outcome not in set(bands["outcome"]):
             return found
@@ -80,10 +87,17 @@ class Answer(solution.Solution):
         return f"{sentence}<p>{html.escape(name)}</p>{table}{more if len(rows) > MOST_ROWS else ''}<ul>{notes}</ul>"
 
 
-def solve(scenario: Scenario, model: str = "product", draws: int = 0) -> Answer:
+def solve(
+    scenario: Scenario, model: str = "product", draws: int = 0, elasticities: Mapping[str, float] | None = None
+) -> Answer:
     """The answer of ``results.solution.solve``, which says what it holds and what it raises, able to draw itself."""
-    found = solution.solve(scenario, model, draws)
+    found = solution.solve(scenario, model, draws, elasticities)
     return Answer(**{field.name: getattr(found, field.name) for field in fields(found)})
+
+
+def _with_unit(rows: pd.DataFrame) -> list[str]:
+    """The columns that hold figures in a unit."""
+    return [c for c in map(str, rows) if c.rsplit("_", 1)[-1] in UNITS and pd.api.types.is_numeric_dtype(rows[c])]
 
 
 def _names() -> dict[str, str]:

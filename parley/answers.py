@@ -29,8 +29,8 @@ class Answer(solution.Solution):
     ) -> "go.Figure":
         """The largest figures of one column of a table as bars, with their range where the answer has draws.
 
-        ``outcome``: a column with a unit, the first change if left open; ``table``: the first with figures. Raises ModelInputError
-        naming what there is for an unknown name, and for a table without figures.
+        ``outcome``: a column with a unit, the first change if left open; ``table``: the first with figures. Raises
+        ModelInputError naming what there is for an unknown name, and for a table without figures.
         """
         from parley.charts.answer_bars import answer_bars  # Plotly takes its time to load
         from parley.charts.theme import PALETTES

@@ -121,7 +121,6 @@ def test_parley_is_imported_at_once_and_without_streamlit() -> None:
 import sys, time
 began = time.process_time()
 import parley
-from parley.answers import Answer
 took = time.process_time() - began
 parley.solve_many, parley.law, parley.read_table
 parley.solve(parley.preset("busan"), "world")

@@ -7,7 +7,7 @@ from time import perf_counter
 import numpy as np
 
 from parley.calibration.product_market import CalibratedMarket
-from parley.models.caliendo_parro_2015 import SectorShock
+from parley.models.caliendo_parro_2015 import SectorShock, solve
 from parley.models.errors import ModelInputError
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
@@ -48,7 +48,7 @@ def of_industries(scenario: Scenario, elasticities: Mapping[str, float]) -> Answ
             raise ModelInputError("elasticities", f"name the industry {code!r}; there are {', '.join(codes)}")
         own[codes.index(code)] = _positive(code, value)
     economy = replace(economy, trade_elasticity=own)
-    before = sectors.solve(economy, SectorShock(tariff=levels.before), scenario.closure)
+    before = solve(economy, SectorShock(tariff=levels.before), scenario.closure)
     found = sectors.solved_at(economy, before, scenario, levels)
     return Answer(
         tables={"by_economy": found.by_economy, "by_sector": found.by_sector, "trade": found.trade},

@@ -49,7 +49,10 @@ REFUSED = (
 DOCS = ROOT / "docs"
 VALIDATION, TABLES = DOCS / "validation.md", DOCS / "tables.md"
 GLOSSARY = DOCS / "glossary.md"
-NEEDS_BUILD = 'This command needs what building needs: pip install -e ".[build]" in the folder of the project'
+NEEDS_BUILD = (
+    'This command needs what building needs: pip install ".[build]" in the folder of the project, '
+    "or the file of the wheel with [build] behind its name"
+)
 NEEDS_CLONE = "This command writes the documents of the project's folder, which is not installed; run it in that folder"
 
 

@@ -7,6 +7,7 @@ goes on where it stopped when it is called again.
 import itertools
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import (
@@ -145,7 +146,11 @@ def _cores() -> int:
 
 
 def _end_with_parent() -> None:
-    """Have this process end with the one that began it; killed, that one cannot say so, and this would wait forever."""
+    """Have this process end with the one that began it; killed, that one cannot say so, and this would wait forever.
+
+    What is stopped from the keyboard is stopped by that one too, which lets a part under way be finished.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()

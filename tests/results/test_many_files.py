@@ -1,9 +1,12 @@
 """Scenarios in a CSV file or a folder: each row is read, and a fault is told with its row; the documented lines run."""
 
+import os
 import random
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -176,6 +179,36 @@ def test_the_lines_of_the_operations_page_run_as_they_stand(tmp_path: Path) -> N
     assert "count=30, without_answer=0" in run(sys.executable, "cluster.py")
     here, there = (pq.read_table(tmp_path / name / "answers").to_pandas() for name in ("answers", "from_the_cluster"))
     pd.testing.assert_frame_equal(here, there, check_exact=True)
+
+
+def test_stopped_from_the_keyboard_it_says_how_to_go_on(tmp_path: Path) -> None:
+    rows = (f"2026-11-24,USA,CHN,absolute,{rate}" for rate in range(20, 140))
+    path = written(tmp_path / "many.csv", *rows, head="as_of,importer,exporter,kind,rate_pct")
+    out = tmp_path / "out"
+    command = [
+        sys.executable,
+        "-m",
+        "parley",
+        "solve-many",
+        str(path),
+        "--out",
+        str(out),
+        "--part",
+        "2",
+        "--workers",
+        "2",
+    ]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
+        until = time.monotonic() + 240
+        while not list(out.glob("answers/part-*")):
+            assert run.poll() is None and time.monotonic() < until
+            time.sleep(0.002)
+        os.killpg(run.pid, signal.SIGINT)  # to all of its processes, as a terminal does
+        _, told = run.communicate()
+    assert run.returncode == 130, told
+    assert "run it again to go on" in told
+    assert "Traceback" not in told
+    assert 0 < len(list(out.glob("answers/part-*"))) < 60
 
 
 @pytest.mark.parametrize(("rate", "status"), [(60, 0), (0.5, 3)])

@@ -1,7 +1,8 @@
 """Parley: the US-China trade dispute in tables, charts and what-if models.
 
 ``read_table`` reads a curated table, ``law`` answers what US law asks of a product, ``solve`` puts a ``Scenario``
-through a model, ``preset`` gives a named regime.
+through a model and ``solve_many`` thousands, ``scenario`` writes one with names, ``preset`` gives a named regime.
+``own_world`` and ``tariff_change`` put one's own trade into the world model.
 All are imported on first use, so that ``parley.models`` needs numpy and scipy alone.
 """
 
@@ -13,39 +14,58 @@ from typing import TYPE_CHECKING, Any
 os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 if TYPE_CHECKING:
+    from parley.answers import solve
     from parley.models.policy_parts import ExportChange, Goods, TariffChange
     from parley.models.policy_scenario import Scenario
     from parley.results.law import law
+    from parley.results.many import solve_many
+    from parley.results.named import scenario
+    from parley.results.own_world import own_world, tariff_change
     from parley.results.scenario_files import preset
-    from parley.results.solution import solve
     from parley.tables import read_table
 
-__all__ = ["ExportChange", "Goods", "Scenario", "TariffChange", "law", "preset", "read_table", "solve"]
+__all__ = [
+    "ExportChange",
+    "Goods",
+    "Scenario",
+    "TariffChange",
+    "law",
+    "own_world",
+    "preset",
+    "read_table",
+    "scenario",
+    "solve",
+    "solve_many",
+    "tariff_change",
+]
 
 
 def __getattr__(name: str) -> Any:
+    found: Any
     if name == "read_table":
-        from parley.tables import read_table
+        from parley.tables import read_table as found
+    elif name == "law":
+        from parley.results.law import law as found
+    elif name == "solve":
+        from parley.answers import solve as found
+    elif name == "scenario":
+        from parley.results.named import scenario as found
+    elif name == "solve_many":
+        from parley.results.many import solve_many as found
+    elif name == "preset":
+        from parley.results.scenario_files import preset as found
+    elif name in ("own_world", "tariff_change"):
+        from parley.results import own_world as module
 
-        return read_table
-    if name == "law":
-        from parley.results.law import law
+        found = getattr(module, name)
+    elif name == "Scenario":
+        from parley.models import policy_scenario
 
-        return law
-    if name == "solve":
-        from parley.results.solution import solve
-
-        return solve
-    if name == "preset":
-        from parley.results.scenario_files import preset
-
-        return preset
-    if name == "Scenario":
-        from parley.models.policy_scenario import Scenario
-
-        return Scenario
-    if name in ("ExportChange", "Goods", "TariffChange"):
+        found = policy_scenario.Scenario
+    elif name in ("ExportChange", "Goods", "TariffChange"):
         from parley.models import policy_parts
 
-        return getattr(policy_parts, name)
-    raise AttributeError(f"module 'parley' has no attribute {name!r}")
+        found = getattr(policy_parts, name)
+    else:
+        raise AttributeError(f"module 'parley' has no attribute {name!r}")
+    return found

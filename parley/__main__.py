@@ -1,10 +1,11 @@
-"""The command line: ``python -m parley build``, ``check``, ``docs``, ``find``, ``law``, ``solve``, ``refresh`` ..."""
+"""The command line, ``parley`` or ``python -m parley``: ``run``, ``law``, ``solve``, ``build`` and others."""
 
 import argparse
 import functools
 import json
 import logging
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -15,6 +16,7 @@ from parley import schema, terms
 from parley.building import WAIT_S, BuildHeldError, finish_replacement, held
 from parley.calibration.product_market import CalibrationError
 from parley.files import NotWrittenError, written_aside
+from parley.home import ROOT
 from parley.integrity import changed_tables
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.scenario import ScenarioError
@@ -22,10 +24,13 @@ from parley.parameters import ParameterError, parameters
 from parley.recipes import RawMissingError
 from parley.refresh import arguments as refresh_arguments
 from parley.refresh.arguments import NotRenewedError
+from parley.results import many_arguments
 from parley.results.law_answer import LawError
+from parley.results.many_arguments import ManyError
 from parley.schema import SchemaError, TableInvalidError, load_schema, table_names
 from parley.tables import TableError
 
+Add = Callable[..., argparse.ArgumentParser]
 REFUSED = (
     ParameterError,
     SchemaError,
@@ -39,55 +44,32 @@ REFUSED = (
     ModelInputError,
     NotConvergedError,
     LawError,
+    ManyError,
 )
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+DOCS = ROOT / "docs"
 VALIDATION, TABLES = DOCS / "validation.md", DOCS / "tables.md"
 GLOSSARY = DOCS / "glossary.md"
-NEEDS_BUILD = 'This command needs what building needs: pip install -e ".[build]" in the folder of the project'
+NEEDS_BUILD = (
+    'This command needs what building needs: pip install ".[build]" in the folder of the project, '
+    "or the file of the wheel with [build] behind its name"
+)
+NEEDS_CLONE = "This command writes the documents of the project's folder, which is not installed; run it in that folder"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command: 0 when it succeeded, 1 when a check failed, 2 when it was called wrongly or lacks a package."""
+    """Run one command: 0 when it succeeded, 1 when a check failed, 2 when it was called wrongly or lacks a package.
+
+    Commands with more to say have a status of their own; ``docs/operations.md`` lists them.
+    """
     parser = argparse.ArgumentParser(
-        prog="python -m parley", description="Build and check the curated tables, run the models."
+        prog="parley", description="Run the app. Build and check the curated tables, run the models."
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    build = commands.add_parser("build", help="build tables from raw folders and typed facts")
-    build.add_argument("tables", nargs="*", metavar="TABLE", help="tables to build (default: all)")
-    build.add_argument("--raw", type=Path, required=True, metavar="DIR", help="folder with the raw data")
-    build.add_argument(
-        "--wait", type=float, default=WAIT_S, metavar="S", help="seconds to wait for a build under way (%(default)g)"
-    )
-    check = commands.add_parser("check", help="validate the shipped tables, their checksums and the figures in print")
-    check.add_argument("tables", nargs="*", metavar="TABLE", help="tables to check (default: all)")
-    commands.add_parser("docs", help="write docs/tables.md and docs/glossary.md anew")
-    asked = commands.add_parser("law", help="the US duty by law on a product from an origin on a day")
-    asked.add_argument("code", metavar="CODE", help="HS6, HTS8 or HTS10, with or without dots")
-    asked.add_argument("--from", dest="origin", default="CHN", metavar="ISO3", help="origin (default: CHN)")
-    asked.add_argument("--on", metavar="DATE", help="day from 2018-01-01 to 2027-12-31 (default: today)")
-    asked.add_argument("--json", action="store_true", help="print the answer as JSON")
-    sought = commands.add_parser("find", help="find goods, economies, laws, minerals, pages, terms and sources")
-    sought.add_argument("words", nargs="+", metavar="WORD", help="words, or the digits of a product")
-    sought.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="as known on this day (default: now)")
-    sought.add_argument("--json", action="store_true", help="print the candidates as JSON")
-    commands.add_parser("index", help="write the index of the search anew from the tables")
-    solve = commands.add_parser("solve", help="solve a scenario with a model")
-    solve.add_argument("scenario", metavar="FILE|PRESET", help="a .toml or .json file, or the name of a regime")
-    solve.add_argument(
-        "--model", default="product", metavar="MODEL", help="product, world, sectors, critical_input, or all"
-    )
-    solve.add_argument("--draws", type=int, default=0, metavar="N", help="draws of the parameters for ranges")
-    solve.add_argument("--out", type=Path, metavar="DIR", help="write every table as CSV, and solution.json")
-    solve.add_argument("--json", action="store_true", help="print the whole solution as JSON")
-    borne = commands.add_parser("household", help="what a scenario costs households, by category and by income")
-    borne.add_argument("scenario", metavar="FILE|PRESET", help="a .toml or .json file, or the name of a regime")
-    commands.add_parser("content", help="what of China stands in US industries and in other countries' sales")
-    commands.add_parser("backtest", help="compare the product model with what customs recorded")
-    held = commands.add_parser("validate", help="compare the models with published results")
-    held.add_argument("--raw", type=Path, metavar="DIR", help="folder with the raw data, for inputs that do not ship")
-    held.add_argument("--write", action="store_true", help="write docs/validation.md too")
-    renewed = commands.add_parser("refresh", help="ask the official sources, check, replace the tables or refuse")
-    refresh_arguments.add_to(renewed)
+    served = commands.add_parser("run", help="start the app and print its address")
+    served.add_argument("--port", type=int, default=8501, metavar="N", help="where it listens (%(default)s)")
+    served.add_argument("--address", default="localhost", metavar="HOST", help="at which address (%(default)s)")
+    _commands_on_tables(commands.add_parser)
+    _commands_on_models(commands.add_parser)
     options = parser.parse_args(arguments)
     try:
         finish_replacement()
@@ -108,18 +90,67 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
 
 
+def _commands_on_tables(add: Add) -> None:
+    build = add("build", help="build tables from raw folders and typed facts")
+    build.add_argument("tables", nargs="*", metavar="TABLE", help="tables to build (default: all)")
+    build.add_argument("--raw", type=Path, required=True, metavar="DIR", help="folder with the raw data")
+    build.add_argument(
+        "--wait", type=float, default=WAIT_S, metavar="S", help="seconds to wait for a build under way (%(default)g)"
+    )
+    check = add("check", help="validate the shipped tables, their checksums and the figures in print")
+    check.add_argument("tables", nargs="*", metavar="TABLE", help="tables to check (default: all)")
+    add("docs", help="write docs/tables.md and docs/glossary.md anew")
+    asked = add("law", help="the US duty by law on a product from an origin on a day")
+    asked.add_argument("code", metavar="CODE", help="HS6, HTS8 or HTS10, with or without dots")
+    asked.add_argument("--from", dest="origin", default="CHN", metavar="ISO3", help="origin (default: CHN)")
+    asked.add_argument("--on", metavar="DATE", help="day from 2018-01-01 to 2027-12-31 (default: today)")
+    asked.add_argument("--json", action="store_true", help="print the answer as JSON")
+    sought = add("find", help="find goods, economies, laws, minerals, pages, terms and sources")
+    sought.add_argument("words", nargs="+", metavar="WORD", help="words, or the digits of a product")
+    sought.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="as known on this day (default: now)")
+    sought.add_argument("--json", action="store_true", help="print the candidates as JSON")
+    add("index", help="write the index of the search anew from the tables")
+    renewed = add("refresh", help="ask the official sources, check, replace the tables or refuse")
+    refresh_arguments.add_to(renewed)
+
+
+def _commands_on_models(add: Add) -> None:
+    solve = add("solve", help="solve a scenario with a model")
+    solve.add_argument("scenario", metavar="FILE|PRESET", help="a .toml or .json file, or the name of a regime")
+    solve.add_argument(
+        "--model", default="product", metavar="MODEL", help="product, world, sectors, critical_input, or all"
+    )
+    solve.add_argument("--draws", type=int, default=0, metavar="N", help="draws of the parameters for ranges")
+    solve.add_argument("--out", type=Path, metavar="DIR", help="write every table as CSV, and solution.json")
+    solve.add_argument("--json", action="store_true", help="print the whole solution as JSON")
+    many = add("solve-many", help="solve thousands of scenarios into a folder, or go on with it")
+    many_arguments.add_to(many)
+    borne = add("household", help="what a scenario costs households, by category and by income")
+    borne.add_argument("scenario", metavar="FILE|PRESET", help="a .toml or .json file, or the name of a regime")
+    add("content", help="what of China stands in US industries and in other countries' sales")
+    add("backtest", help="compare the product model with what customs recorded")
+    held = add("validate", help="compare the models with published results")
+    held.add_argument("--raw", type=Path, metavar="DIR", help="folder with the raw data, for inputs that do not ship")
+    held.add_argument("--write", action="store_true", help="write docs/validation.md too")
+
+
 def _run(options: argparse.Namespace) -> int:
+    if not DOCS.is_dir() and (options.command == "docs" or getattr(options, "write", False)):
+        print(f"parley: {NEEDS_CLONE}.", file=sys.stderr)
+        return 2
     if options.command in ("build", "check"):
         for name in options.tables:
             load_schema(name)
         names = options.tables or table_names()
     runs: dict[str, Callable[[], int]] = {
+        "run": lambda: run_app(options.address, options.port),
         "build": lambda: run_build(names, options.raw, options.wait),
         "check": lambda: run_check(names, with_parameters=not options.tables),
         "law": lambda: run_law(options),
         "find": lambda: run_find(options),
         "index": run_index,
         "solve": lambda: run_solve(options),
+        "solve-many": lambda: run_solve_many(options),
         "validate": lambda: run_validate(options.raw, options.write),
         "backtest": run_backtest,
         "content": run_content,
@@ -128,6 +159,16 @@ def _run(options: argparse.Namespace) -> int:
         "refresh": lambda: run_refresh(options),
     }
     return runs[options.command]()
+
+
+def run_app(address: str, port: int) -> int:
+    """Start the app from its own folder, where Streamlit finds settings and pages."""
+    given = [f"--server.address={address}", f"--server.port={port}"]
+    command = [sys.executable, "-m", "streamlit", "run", "serve.py", *given]
+    if os.name == "posix":  # in the place of this process, so that whoever ends it ends the app
+        os.chdir(ROOT)
+        os.execv(command[0], command)
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
 def run_build(names: list[str], raw: Path, wait_s: float = WAIT_S) -> int:
@@ -251,6 +292,13 @@ def run_solve(options: argparse.Namespace) -> int:
     print("\n".join(solution.notes))
     print(", ".join(f"{what} {value:.3g}" for what, value in solution.convergence.items()))
     return 0
+
+
+def run_solve_many(options: argparse.Namespace) -> int:
+    """Solve many scenarios; 0 all answered, 3 some without an answer, 130 stopped."""
+    from parley.results.many_command import run
+
+    return run(options)
 
 
 def run_validate(raw: Path | None, write: bool) -> int:

@@ -20,7 +20,9 @@ import pandas as pd
 import platformdirs
 import pyarrow as pa
 
-SHIPPED = Path(__file__).resolve().parent.parent / "data"
+from parley.home import ROOT
+
+SHIPPED = ROOT / "data"
 
 
 def folder_of_tables() -> Path:

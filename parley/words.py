@@ -13,9 +13,11 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from parley.home import ROOT
+
 FILE = "words.toml"
 APP = Path(__file__).resolve().parent / "app"
-PAGES = APP.parent.parent / "pages"
+PAGES = ROOT / "pages"
 Field = str | int
 
 

@@ -32,7 +32,7 @@ def rule(ours: str, never: str, libraries: str | None = None) -> Rule:
     return Rule(named, frozenset(never.split()), None if libraries is None else frozenset(libraries.split()))
 
 
-CATALOGUE = "files tables schema integrity parameters imports glossary staging building"
+CATALOGUE = "home files tables schema integrity parameters imports glossary staging building"
 BUILDING = "build data_package"
 BORDER = f"{CATALOGUE} terms words measures models calibration results"
 MAKING = f"sources recipes refresh search {BUILDING} {CATALOGUE} terms words measures"
@@ -45,7 +45,7 @@ MACHINES = f"streamlit pyarrow {NETWORK} {FILES}"
 
 RULES = {
     "parley/terms": rule("terms", f"{DRAWING} {NETWORK} {FILES}"),
-    "parley/words": rule("", f"{DRAWING} {NETWORK}"),
+    "parley/words": rule("home", f"{DRAWING} {NETWORK}"),
     **{f"parley/{name}": rule(f"{CATALOGUE} terms words", f"{DRAWING} {NETWORK}") for name in CATALOGUE.split()},
     "parley/measures": rule("measures terms", f"{DRAWING} pyarrow {NETWORK} {FILES}", "pandas numpy"),
     "parley/models": rule("models", f"{NETWORK} {FILES}", "numpy scipy"),
@@ -55,8 +55,9 @@ RULES = {
     "parley/sources": rule("sources terms", DRAWING),
     **{f"parley/{name}": rule(MAKING, DRAWING) for name in f"recipes refresh {BUILDING}".split()},
     "parley/search": rule(f"search {CATALOGUE} terms measures", f"{DRAWING} {NETWORK}"),
+    "parley/answers": rule(f"{BORDER} charts", f"streamlit {NETWORK}"),
     "parley/engines": rule("engines tables schema terms", f"{DRAWING} {NETWORK}"),
-    "parley/__init__": rule(f"{BORDER} {MAKING} charts search engines", f"{DRAWING} {NETWORK}"),
+    "parley/__init__": rule(f"{BORDER} {MAKING} answers charts search engines", f"{DRAWING} {NETWORK}"),
     "parley/__main__": rule(f"{BORDER} {MAKING} charts search engines", f"{DRAWING} {NETWORK}"),
     "parley/app": rule(f"{ABOVE} app", NETWORK),  # the frame: start-up, navigation, guide
     "parley/app/kit": rule(f"{ABOVE} app.kit", NETWORK),
@@ -68,6 +69,7 @@ RULES = {
     ),
     "dashboard": rule("app", NETWORK, "streamlit"),
     "serve": rule("app", NETWORK, "streamlit starlette"),
+    "setup": rule("", NETWORK, "setuptools"),
     "pages": rule("app words", f"{NETWORK} {FILES}", "streamlit"),
 }
 QUOTING = {"home", "briefing", "look_up", "search"}  # pages that show what other pages show

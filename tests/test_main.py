@@ -120,7 +120,7 @@ def test_the_module_runs_as_a_command() -> None:
 def test_called_without_a_command_it_shows_the_usage() -> None:
     done = subprocess.run([sys.executable, "-m", "parley"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert done.stderr.startswith("usage: python -m parley")
+    assert done.stderr.startswith("usage: parley")
 
 
 def test_a_reader_that_goes_leaves_no_trace_back() -> None:

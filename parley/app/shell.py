@@ -5,15 +5,14 @@ import functools
 import logging
 import os
 from contextvars import ContextVar
-from pathlib import Path
 
 import streamlit as st
 from threadpoolctl import threadpool_limits
 
 from parley.app import finder, navigation
 from parley.app.kit import address, blocks, checksums, controls, counters, error_sentences, memory, renewal
+from parley.home import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 ASSETS = ROOT / "assets"
 _IS_FRAMED = ContextVar("is_framed", default=False)
 # Lists what a server is started without; ``arenas``: two arenas of memory for all threads.

@@ -197,9 +197,15 @@ def _start(inputs: ProductInputs, scenario: Scenario, baseline: Baseline) -> Bas
 
 def _told(change: TariffChange) -> str:
     """The goods and the origin of a change in a sentence."""
-    names = read_table("countries").set_index("iso3")["name"]
     goods = "all goods" if change.goods == ALL_GOODS else f"{change.goods}"
-    return f"{goods} from {names.get(change.exporter, change.exporter)}"
+    return f"{goods} from {_name(change.exporter)}"
+
+
+@functools.lru_cache(maxsize=256)
+def _name(iso3: str) -> str:
+    """The name of an economy, its code where the tables have none; each move of a rate asks for one."""
+    names = read_table("countries").set_index("iso3")["name"]
+    return str(names.get(iso3, iso3))
 
 
 def _us_cells(inputs: ProductInputs, change: TariffChange) -> IndexArray:

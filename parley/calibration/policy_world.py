@@ -7,7 +7,7 @@ holds as one (the rest of the world) move it by their trade-weighted mean.
 """
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -121,47 +121,67 @@ class Places:
         return [(sell, buy) for sell in self.of(exporter) for buy in self.of(importer) if sell != buy]
 
 
-Weighted = Iterable[tuple[str, str, FloatArray]]
+@dataclass(frozen=True, eq=False)
+class _Weighted:
+    """Exporter and importer of pairs the law moves, and [pair, (value, value x change to the baseline, to the scenario)
+    [, sector]].
+    """
+
+    pairs: tuple[tuple[str, str], ...]
+    sums: FloatArray
 
 
-def _since_the_base(tariff: FloatArray, places: Places, parts: Weighted) -> tuple[FloatArray, FloatArray]:
+def _since_the_base(tariff: FloatArray, places: Places, weighted: _Weighted) -> tuple[FloatArray, FloatArray]:
     """Tariffs at the baseline and in the scenario: those of the base year and what has moved since, none below zero.
 
-    ``parts``: exporter, importer, and [value; value x change to the baseline; value x change to the scenario], each a
-    number or by sector. A place of many moves by their mean, weighted by their trade; where nothing was traded, not.
+    A place of many moves by their mean, weighted by their trade; where nothing was traded, not.
     """
-    sums: dict[tuple[int, int], FloatArray] = {}
-    for exporter, importer, weighted in parts:
-        for pair in _known_pairs(places, exporter, importer):
-            sums[pair] = sums[pair] + weighted if pair in sums else weighted
-    total = np.stack(list(sums.values()), axis=1)
-    change = np.divide(total[1:], total[0], out=np.zeros_like(total[1:]), where=total[0] > 0)
-    where = tuple(np.array(list(sums)).T)
+    where, member = _members(places.names, tuple(places.within.items()), weighted.pairs)
+    total = np.tensordot(member, weighted.sums, axes=(1, 0))  # [place, (value, change, change)[, sector]]
+    change = np.divide(total[:, 1:], total[:, :1], out=np.zeros_like(total[:, 1:]), where=total[:, :1] > 0)
     before, after = tariff.copy(), tariff.copy()
-    before[where], after[where] = np.maximum(tariff[where] + change, 0)
+    before[where], after[where] = (
+        np.maximum(tariff[where] + change[:, 0], 0),
+        np.maximum(tariff[where] + change[:, 1], 0),
+    )
     return before, after
 
 
-def _weighted(duties: PolicyDuties) -> Weighted:
-    """Exporter, importer, and [value; value x change to the baseline; value x change to the scenario]."""
-    for (exporter, importer), duty in duties.pairs.items():
-        moved = np.array([1.0, duty.before - duty.base, duty.after - duty.base])
-        yield exporter, importer, duty.value_usd * moved
+@functools.lru_cache(maxsize=8)
+def _members(
+    names: tuple[str, ...], within: tuple[tuple[str, str], ...], pairs: tuple[tuple[str, str], ...]
+) -> tuple[tuple[IndexArray, IndexArray], FloatArray]:
+    """The places the pairs move, and which pair moves which [place, pair] (1 or 0); no scenario changes them."""
+    places = Places(names, dict(within))
+    found: dict[tuple[int, int], list[int]] = {}
+    for number, (exporter, importer) in enumerate(pairs):
+        for pair in _known_pairs(places, exporter, importer):
+            found.setdefault(pair, []).append(number)
+    member = np.zeros((len(found), len(pairs)))
+    for row, numbers in enumerate(found.values()):
+        member[row, numbers] = 1.0
+    sell, buy = np.array(list(found), dtype=np.intp).T
+    return (sell, buy), member
 
 
-def _weighted_by_sector(duties: PolicyDuties, codes: Sequence[str]) -> Weighted:
-    """The same by sector."""
+def _weighted(duties: PolicyDuties) -> _Weighted:
+    value, base, before, after = np.array(list(duties.pairs.values())).T
+    return _Weighted(tuple(duties.pairs), np.stack([value, value * (before - base), value * (after - base)], axis=1))
+
+
+def _weighted_by_sector(duties: PolicyDuties, codes: Sequence[str]) -> _Weighted:
     us, china = duties.inputs.us, duties.inputs.china
     parts, base_duty = _cell_parts(us, tuple(codes)), duty_at_end_of_2024(duties.inputs)
     value, before = _of_the_day(base_duty, duties.baseline, parts)
     by_origin = np.stack([value, before, parts.sums(duties.us_duty[parts.cell] - base_duty[parts.cell])], axis=1)
-    yield from ((origin, US, weighted) for origin, weighted in zip(us.origins, by_origin, strict=True))
     share = _chapter_shares(tuple(china.products), tuple(codes))
     own = china.partner_cells
     base = china.market.duty[own]
     weight = china.market.value_usd[own]
     moved = [np.ones(len(own)), duties.baseline.china_duty[own] - base, duties.china_duty[own] - base]
-    yield US, CHINA, np.array([(weight * change) @ share[china.market.product[own]] for change in moved])
+    sold = np.array([(weight * change) @ share[china.market.product[own]] for change in moved])
+    pairs = (*((origin, US) for origin in us.origins), (US, CHINA))
+    return _Weighted(pairs, np.concatenate([by_origin, sold[None]]))
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ corrects it by Broyden's rank-one formula, stored as pairs of vectors: a sweep c
 matrix for each draw and no inversion.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -140,20 +140,31 @@ def batch_of(bases: Sequence[Economy], closure: Closure) -> Batch:
 def solve_batch(batch: Batch, tariff: FloatArray) -> BatchEquilibrium:
     """Every draw at the tariffs ``tariff`` [exporter, importer]; a draw without an answer has a large residual."""
     problem = _Problem(batch, tariff, _columns(batch, tariff))
-    point = np.zeros_like(batch.income)
-    value = problem.residual(point)
+    point, value = follow(problem.residual, np.zeros_like(batch.income), batch.inverse, MOST_SWEEPS)
+    return problem.outcome(point, value)
+
+
+def follow(
+    residual: Callable[[FloatArray], FloatArray], point: FloatArray, inverse: FloatArray, most_sweeps: int
+) -> tuple[FloatArray, FloatArray]:
+    """Points where each row of ``residual`` is at most TOLERANCE, and what it is there; [row, unknown].
+
+    ``inverse``: that of the Jacobian at ``point`` [row, unknown, unknown], or one for all [unknown, unknown]; Broyden's
+    formula corrects it for each row apart. A row may end far from zero: the caller looks.
+    """
+    value = residual(point)
     pairs: list[tuple[FloatArray, FloatArray]] = []
-    for _ in range(MOST_SWEEPS):
+    for _ in range(most_sweeps):
         size = np.abs(value).max(axis=1)
         if not (size > TOLERANCE).any():
             break
-        step = -_apply(batch.inverse, pairs, value)
+        step = -_apply(inverse, pairs, value)
         step *= np.minimum(1.0, STEP_CAP / np.maximum(np.abs(step).max(axis=1), STEP_CAP))[:, None]
         point = point + step
-        new = problem.residual(point)
-        pairs.append(_update(batch.inverse, pairs, step, new - value))
+        new = residual(point)
+        pairs.append(_update(inverse, pairs, step, new - value))
         value = new
-    return problem.outcome(point, value)
+    return point, value
 
 
 def _apply(inverse: FloatArray, pairs: Sequence[tuple[FloatArray, FloatArray]], value: FloatArray) -> FloatArray:

@@ -41,6 +41,8 @@ CHANGES: dict[str, type[TariffChange] | type[ExportChange]] = {"tariffs": Tariff
 class Scenario:
     """Duties and export limits against those in force on ``as_of``, and how strongly trade and prices answer.
 
+    Days may be text, 2025-06-09.
+
     ``regime``: a day, or the name of a preset; the scenario then starts from the duties of that regime, line by line.
     ``tariffs`` and ``exports`` apply after it in their order, so the narrower ones come last. ``reply``: ``in_kind``,
     every partner adds to its duty on US goods the points by which the United States moves its own on them. ``rule``: an
@@ -79,6 +81,9 @@ class Scenario:
     vintage: str = ""
 
     def __post_init__(self) -> None:
+        for name in ("as_of", "begins", "ends"):
+            if isinstance(getattr(self, name), str):
+                object.__setattr__(self, name, read_date(getattr(self, name)))
         for name, part in CHANGES.items():
             changes = tuple(getattr(self, name))
             if not all(isinstance(change, part) for change in changes):

@@ -19,6 +19,7 @@ from parley.models.policy_parts import EVERYBODY
 from parley.models.policy_scenario import CHANGES, Scenario
 from parley.models.scenario import ScenarioError
 from parley.parameters import preset_faults, presets
+from parley.results.economy_names import with_codes
 from parley.tables import compiled_on, read_table
 
 FORM, FORM_FIELD = 1, "parley_scenario"
@@ -103,6 +104,7 @@ def from_raw(raw: object) -> Scenario:
         if set(raw) != {FORM_FIELD, "scenario"}:
             raise ScenarioError(f"a saved scenario has only {FORM_FIELD!r} and 'scenario'; remove other fields.")
         raw = raw["scenario"]
+    raw = with_codes(raw)
     _check_changes(raw)
     scenario = Scenario.from_dict(raw)
     _check(scenario)

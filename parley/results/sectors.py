@@ -92,10 +92,17 @@ def levels_of(scenario: Scenario) -> TariffLevels:
 
 
 def _solved(scenario: Scenario, levels: TariffLevels, end: End) -> SectorPoint:
-    before = after = baseline(at_rest(scenario), scenario.closure, end)
+    return solved_at(economy_at(end), baseline(at_rest(scenario), scenario.closure, end), scenario, levels)
+
+
+def solved_at(
+    economy: SectorEconomy, before: SectorEquilibrium, scenario: Scenario, levels: TariffLevels
+) -> SectorPoint:
+    """The answer of an economy whose world at rest is ``before``. Raises as ``point`` does."""
+    after = before
     if levels.moved.any():
         shock = SectorShock(tariff=levels.after, export_tax=levels.export_tax)
-        after = solve(economy_at(end), shock, scenario.closure, start=before)
+        after = solve(economy, shock, scenario.closure, start=before)
     return SectorPoint(
         scenario=scenario,
         by_economy=by_economy(before, after),

@@ -15,7 +15,7 @@ from parley.files import written_aside
 from parley.models.errors import ModelInputError
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.results import critical_solution, product_solution, reconciled, sectors, world_solution
+from parley.results import critical_solution, own_elasticities, product_solution, reconciled, sectors, world_solution
 from parley.results.answer import Answer
 from parley.results.recorded_base import recorded_beside
 from parley.results.sentence import sentence
@@ -54,7 +54,9 @@ class Solution:
         }
 
 
-def solve(scenario: Scenario, model: str = "product", draws: int = 0) -> Solution:
+def solve(
+    scenario: Scenario, model: str = "product", draws: int = 0, elasticities: Mapping[str, float] | None = None
+) -> Solution:
     """The answer of ``model`` to ``scenario``: product, world, sectors or critical_input; ``all`` sets the first three
     side by side, with the tables ``reconciled``, ``why`` and ``directions``.
 
@@ -62,13 +64,16 @@ def solve(scenario: Scenario, model: str = "product", draws: int = 0) -> Solutio
     for critical_input, whose losses are bounds. The product model's summary has a range over its horizons without
     draws. Everything is the scenario against the duties of its as-of date. Raises ScenarioError, CalibrationError or
     ModelInputError for what cannot be run, naming it, and NotConvergedError when there is no equilibrium: then no
-    figure exists. The product model's ``recorded`` sets the trade its dollars stand on beside that customs recorded.
+    figure exists. ``elasticities``: one's own, by product (product) or industry (sectors), see ``own_elasticities``;
+    without draws. The product model's ``recorded`` sets the trade its dollars stand on beside that customs recorded.
     """
     if model not in MODELS:
         raise ScenarioError(f"The model {model!r} is not known; use {', '.join(MODELS)}.")
     if isinstance(draws, bool) or not isinstance(draws, int) or draws < 0:
         raise ModelInputError("draws", f"is {draws!r}; it must be a whole number of zero or more")
-    answer = SOLVERS[model](scenario, draws)
+    if elasticities and draws:
+        raise ModelInputError("elasticities", "are given with draws, which would replace them; give one of the two")
+    answer = own_elasticities.answer(scenario, model, elasticities) if elasticities else SOLVERS[model](scenario, draws)
     beside = {"recorded": recorded_beside(scenario)} if model == "product" else {}
     return Solution(
         scenario=scenario,

@@ -7,7 +7,7 @@ the first. Values are US dollars at unchanged world factor income, which is the 
 and, with draws, the ranges of ``world_bands``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 
@@ -15,16 +15,22 @@ import numpy as np
 import pandas as pd
 
 from parley.calibration.policy_world import TariffLevels, world_levels
+from parley.calibration.product_market import CalibrationError
 from parley.calibration.world import CalibratedWorld, page_world
+from parley.models import armington_many
 from parley.models.armington import Economy, Equilibrium, Shock, solve, varied
 from parley.models.closure import Closure
+from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.partial_equilibrium import FloatArray, IndexArray
 from parley.models.policy_scenario import Scenario
+from parley.models.scenario import ScenarioError
 from parley.models.welfare import terms_of_trade_hat
 from parley.results.product_solution import at_rest, duties_of, of_duties_alone
 from parley.results.ranges import Labels, column
 
 ONE_TIER = 1.0
+# What ``point`` raises where a scenario has no answer.
+WITHOUT_ANSWER = (ScenarioError, CalibrationError, ModelInputError, NotConvergedError)
 # Trade elasticity, ratio of the two tiers, labour supply: None is the parameter file's value; one tier where labour
 # answers.
 Options = tuple[float | None, float | None, float | None]
@@ -114,13 +120,60 @@ def point(scenario: Scenario) -> WorldPoint:
     return WorldPoint(scenario, levels, before, solve(economy_at(options), shock, scenario.closure, start=before))
 
 
+def points(scenarios: Sequence[Scenario]) -> Iterator[WorldPoint | Exception]:
+    """The answer to each scenario, those from one baseline solved together; in its place the error where it has none.
+
+    The numbers are those of ``point``, to the tolerance of the solvers.
+    """
+    found: dict[int, WorldPoint | Exception] = {}
+    together: dict[int, list[int]] = {}
+    for place, scenario in enumerate(scenarios):
+        try:
+            levels = levels_of(scenario)
+            before = baseline(at_rest(scenario), scenario.closure, options_of(scenario))
+            if armington_many.can_start(before) and not levels.export_tax.any():
+                found[place] = WorldPoint(scenario, levels, before, before)
+                if levels.moved.any():
+                    together.setdefault(id(before), []).append(place)
+            else:
+                found[place] = point(scenario)
+        except WITHOUT_ANSWER as error:
+            found[place] = error
+    for places in together.values():
+        waiting = [answer for place in places if isinstance(answer := found[place], WorldPoint)]
+        solved = armington_many.solve_from(waiting[0].before, [answer.levels.after for answer in waiting])
+        for place, answer, after in zip(places, waiting, solved, strict=True):
+            found[place] = _alone(answer.scenario) if after is None else replace(answer, after=after)
+    return (found[place] for place in range(len(scenarios)))
+
+
+def _alone(scenario: Scenario) -> WorldPoint | Exception:
+    try:
+        return point(scenario)
+    except WITHOUT_ANSWER as error:
+        return error
+
+
 def by_economy(before: Equilibrium, after: Equilibrium) -> pd.DataFrame:
     """One row per economy, the largest trader first: changes in percent of the baseline, money in US dollars."""
+    order = by_size(before)
+    economy = column(tuple(before.economy.names)).take(order)
+    values = {name: values[order] for name, values in outcomes(before, after).items()}
+    return pd.DataFrame({"economy": economy, **values})
+
+
+def by_size(before: Equilibrium) -> IndexArray:
+    """The places of the economies, the largest trader first."""
+    return np.argsort(-(before.exports + before.imports), kind="stable")
+
+
+def outcomes(before: Equilibrium, after: Equilibrium) -> dict[str, FloatArray]:
+    """The columns of ``by_economy``, each [economy] in the order of the world."""
 
     def change(now: FloatArray, then: FloatArray) -> FloatArray:
         return 100 * (now / then - 1)
 
-    outcomes = {
+    return {
         "real_income_change_pct": change(after.real_income_hat, before.real_income_hat),
         "real_wage_change_pct": change(after.real_wage_hat, before.real_wage_hat),
         "price_change_pct": change(after.price_hat, before.price_hat),
@@ -133,9 +186,6 @@ def by_economy(before: Equilibrium, after: Equilibrium) -> pd.DataFrame:
         "tariff_revenue_usd": after.tariff_revenue,
         "tariff_revenue_change_usd": after.tariff_revenue - before.tariff_revenue,
     }
-    order = np.argsort(-(before.exports + before.imports), kind="stable")
-    economy = column(tuple(before.economy.names)).take(order)
-    return pd.DataFrame({"economy": economy, **{name: values[order] for name, values in outcomes.items()}})
 
 
 def trade(before: Equilibrium, after: Equilibrium) -> pd.DataFrame:

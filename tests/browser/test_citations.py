@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from parley.app.kit import citations
 from parley.app.kit.controls import LONDON_TALKS
+from parley.home import VERSION
 from tests.browser.conftest import App, Visit, opened, redrawn
 
 pytestmark = pytest.mark.browser
@@ -20,7 +21,7 @@ def test_a_block_is_cited_with_the_address_of_the_page_and_its_sources(theme: st
     apa, bibtex = texts.all_inner_texts()
     own, *sources = apa.split("\n\n")
     assert own.startswith(f"{citations.AUTHORS}. (")
-    assert f"(Version {citations.version()}) [Computer software]" in own
+    assert f"(Version {VERSION}) [Computer software]" in own
     assert f"{app.url}/outlook?as_of={LONDON_TALKS}" in own
     assert [line for line in sources if line.startswith("OECD. (2025). OECD Economic Outlook, No. 117")]
     assert bibtex.startswith("@misc{parley,\n")

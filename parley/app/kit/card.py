@@ -23,9 +23,10 @@ from plotly.offline import get_plotlyjs_version
 from parley.app.kit import address
 from parley.charts.document import Choice, FigureDocument
 from parley.files import written_aside
+from parley.home import ROOT
 
 NAME = "parley_card"
-STATIC = Path(__file__).resolve().parent.parent.parent.parent / "static"
+STATIC = ROOT / "static"
 # Draws every chart but flow diagrams; npm's plotly.js-cartesian-dist-min, its licence beside it.
 CARTESIAN = "plotly-cartesian-4.1.1.min.js"
 FULL_SOURCE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"

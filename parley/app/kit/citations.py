@@ -1,19 +1,16 @@
 """Copy-ready citations of a block: Parley itself and every source of its rows, as APA references and as BibTeX."""
 
-import functools
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from parley import terms
 from parley.app.kit.source_lines import address
+from parley.home import VERSION
 
-PROJECT = Path(__file__).resolve().parents[3] / "pyproject.toml"
 AUTHORS = "The Parley authors"
 TITLE = "Parley: the US-China trade dispute in tables, charts and what-if models"
 # how the register writes most citations: authors (year), title and publisher
@@ -54,7 +51,7 @@ def apa(shown: Shown, records: Sequence[Record]) -> str:
     """
     address = f" {shown.address}" if shown.address else ""
     own = (
-        f"{AUTHORS}. ({shown.compiled_on.year}). {TITLE} (Version {version()}) [Computer software]. "
+        f"{AUTHORS}. ({shown.compiled_on.year}). {TITLE} (Version {VERSION}) [Computer software]. "
         f"{_vintage(shown)}.{address}"
     )
     return "\n\n".join(dict.fromkeys([own, *(_apa(record) for record in records)]))
@@ -66,17 +63,11 @@ def bibtex(shown: Shown, records: Sequence[Record]) -> str:
         "author": f"{{{AUTHORS}}}",
         "title": f"{{{_tex(TITLE)}}}",
         "year": str(shown.compiled_on.year),
-        "version": version(),
+        "version": VERSION,
         "note": _tex(_vintage(shown)),
         "url": _url(shown.address),
     }
     return "\n\n".join([_entry("parley", own), *(_bibtex(record) for record in records)])
-
-
-@functools.cache
-def version() -> str:
-    """The version of Parley, from the project file."""
-    return str(tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["version"])
 
 
 def _vintage(shown: Shown) -> str:

@@ -11,6 +11,7 @@ import yaml
 
 from parley import read_table
 from parley.app.kit import citations
+from parley.home import VERSION
 
 ROOT = Path(__file__).resolve().parents[3]
 SHOWN = citations.Shown(
@@ -66,7 +67,7 @@ def test_parley_is_cited_with_version_vintage_as_of_date_and_address() -> None:
         "http://localhost:8501/trade?as_of=2025-06-09&a=1"
     )
     own = entries(citations.bibtex(SHOWN, []))["parley"]
-    assert own["version"] == citations.version()
+    assert own["version"] == VERSION
     assert own["note"] == r"Shown: Exports fell 93 \%; tables compiled 24 Nov 2026, as known on 9 Jun 2025"
     assert own["url"] == SHOWN.address
 
@@ -75,7 +76,7 @@ def test_name_title_and_version_are_those_of_the_citation_file() -> None:
     cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert cff["title"] == citations.TITLE
     assert [author["name"] for author in cff["authors"]] == [citations.AUTHORS]
-    assert str(cff["version"]) == citations.version()
+    assert str(cff["version"]) == VERSION
 
 
 def test_without_an_address_none_is_given() -> None:

@@ -1,0 +1,61 @@
+"""Economies by name beside their codes, wherever a scenario is written."""
+
+import difflib
+import functools
+from collections.abc import Mapping
+from typing import Any
+
+from parley.models.policy_parts import ECONOMY
+from parley.models.policy_scenario import CHANGES
+from parley.models.scenario import ScenarioError
+from parley.tables import read_table
+
+ROLES = ("importer", "exporter")
+
+
+def economy(name: str) -> str:
+    """The code of an economy: ISO 3166 alpha-3, EU27 or ``all``, from itself or from its name in any case.
+
+    Raises ScenarioError with the nearest names where there is none.
+    """
+    if ECONOMY.fullmatch(name):
+        return name
+    found = _codes().get(name.strip().casefold())
+    if found is None:
+        near = difflib.get_close_matches(name.strip().casefold(), _codes(), n=3)
+        hint = f"; near are {', '.join(_codes()[n] for n in near)}" if near else ""
+        raise ScenarioError(f"{name[:60]!r} is not the name of an economy in our tables{hint}. Give a code or a name.")
+    return found
+
+
+def _with_codes(change: Mapping[str, Any], where: str) -> dict[str, Any]:
+    try:
+        return {
+            name: economy(value) if name in ROLES and isinstance(value, str) else value
+            for name, value in change.items()
+        }
+    except ScenarioError as error:
+        raise ScenarioError(f"{where}: {error}") from error
+
+
+@functools.cache
+def _codes() -> dict[str, str]:
+    countries = read_table("countries")
+    return {str(name).casefold(): str(code) for code, name in zip(countries["iso3"], countries["name"], strict=True)}
+
+
+def with_codes(raw: object) -> object:
+    """A scenario of JSON or TOML types with codes in the place of names; what is no scenario stays as it is.
+
+    Raises ScenarioError naming the list and the change.
+    """
+    if not isinstance(raw, Mapping):
+        return raw
+    changed = dict(raw)
+    for name in CHANGES:
+        if isinstance(raw.get(name), list):
+            changed[name] = [
+                _with_codes(change, f"{name}, change {number}") if isinstance(change, Mapping) else change
+                for number, change in enumerate(raw[name], start=1)
+            ]
+    return changed

@@ -1,0 +1,161 @@
+"""Thousands of scenarios through one model, on all cores or on a cluster, into a folder that readers may open at once.
+
+What is in the folder says ``many_folder``. A part is written whole and then takes its name, so a run that was killed
+goes on where it stopped when it is called again.
+"""
+
+import itertools
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    wait,
+)
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import wait as wait_for_end
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+from tqdm import tqdm
+
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import ScenarioError
+from parley.results.many_arguments import PART, ManyError
+from parley.results.many_folder import ManyFolder, plan_of, scenario_rows
+from parley.results.many_parts import form, solve_part
+from parley.results.solution import Model
+
+AT_WORK = 64  # parts handed out at once, so that memory does not grow with their number
+Job = tuple[int, Sequence[Scenario]]
+
+
+@dataclass(frozen=True)
+class ManyAnswers:
+    """Where the answers lie, of how many scenarios, and how many of these have none (their rows say why)."""
+
+    folder: Path
+    count: int
+    without_answer: int
+
+    def read(self) -> pd.DataFrame:
+        """All rows in the order of the scenarios; ``scenario`` is the number of each, from 0."""
+        return ManyFolder(self.folder).answers()
+
+    def scenarios(self) -> pd.DataFrame:
+        """A row a scenario: its number, name, title, as-of date and JSON."""
+        return ManyFolder(self.folder).scenarios()
+
+
+def solve_many(
+    scenarios: Iterable[Scenario],
+    model: str = "world",
+    executor: Executor | None = None,
+    *,
+    out: Path | str,
+    table: str | None = None,
+    part: int = PART,
+    names: Sequence[str] | None = None,
+    workers: int | None = None,
+    progress: bool = True,
+) -> ManyAnswers:
+    """One table of ``model``'s answer to every scenario, written to the folder ``out`` in parts of ``part`` scenarios.
+
+    ``executor``: any of ``concurrent.futures``, such as Dask's ``Client.get_executor()``, whose workers have Parley and
+    the same tables; left open, ``workers`` processes, one for each core (in a script, call it below
+    ``if __name__ == "__main__":``). ``table``: ``by_economy``, ``summary`` (product), ``by_stage`` (critical_input) or
+    ``reconciled`` (all) if left open. ``names``: a name for each scenario. Called again with the same scenarios and
+    folder, it solves what is missing.
+
+    A scenario without an answer does not stop the others: it has one row, whose ``fault`` says why. Raises
+    ScenarioError for an unknown model or table, ManyError for a folder that holds another run, is in use, or whose
+    workers ended; NotWrittenError where the folder cannot be written to.
+    """
+    asked = list(scenarios)
+    if not asked:
+        raise ScenarioError("There is no scenario to solve.")
+    for what, number in (("A part must have scenarios", part), ("Workers must be", 1 if workers is None else workers)):
+        if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+            raise ScenarioError(f"{what}: a whole number of at least 1, not {number!r}.")
+    known, table, columns = form(model, table)
+    rows = scenario_rows(asked, names)
+    folder = ManyFolder(Path(out))
+    with folder.held():
+        folder.begin(plan_of(known, table, part, rows), rows)
+        jobs = [(n, asked[n : n + part]) for n in range(0, len(asked), part) if not folder.has(n // part, columns)]
+        left = sum(len(group) for _, group in jobs)
+        with (
+            _workers(executor, min(workers or _cores(), len(jobs))) as at_hand,
+            tqdm(
+                total=len(asked), initial=len(asked) - left, unit="scenario", disable=None if progress else True
+            ) as bar,
+        ):
+            for (first, group), found in _solved(at_hand, jobs, (known, table, columns)):
+                folder.write(first // part, found)
+                bar.update(len(group))
+    return ManyAnswers(folder.path, len(asked), folder.count_without_answer())
+
+
+def _solved(
+    workers: Executor, jobs: Iterable[Job], asked: tuple[Model, str, pa.Schema]
+) -> Iterator[tuple[Job, pa.Table]]:
+    """Every part as it is solved, ``AT_WORK`` of them handed out at once. Raises ManyError when a worker ended."""
+    left, at_work = iter(jobs), dict[Future[pa.Table], Job]()
+    try:
+        while True:
+            for job in itertools.islice(left, AT_WORK - len(at_work)):
+                at_work[workers.submit(solve_part, *asked, *job)] = job
+            if not at_work:
+                return
+            for future in wait(at_work, return_when=FIRST_COMPLETED).done:
+                yield at_work.pop(future), future.result()
+    except (BrokenExecutor, CancelledError) as error:
+        raise ManyError(f"A worker ended ({error}). The parts that are written stay; call again to go on.") from error
+    finally:
+        for future in at_work:
+            future.cancel()
+
+
+@contextmanager
+def _workers(given: Executor | None, count: int) -> Iterator[Executor]:
+    """The executor given, or so many processes; for one this process does."""
+    if given is not None:
+        yield given
+        return
+    # Processes begin anew: a copy of one with threads, such as the app or a notebook, may never wake.
+    fresh = multiprocessing.get_context("spawn")
+    own = ProcessPoolExecutor(count, fresh, _end_with_parent) if count > 1 else ThreadPoolExecutor(1)
+    try:
+        yield own
+    finally:
+        own.shutdown(cancel_futures=True)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _end_with_parent() -> None:
+    """Have this process end with the one that began it; killed, that one cannot say so, and this would wait forever.
+
+    What is stopped from the keyboard is stopped by that one too, which lets a part under way be finished.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    wait_for_end([sentinel])
+    os._exit(1)

@@ -1,0 +1,173 @@
+"""The folder of many scenarios' answers: what is solved, the scenarios, and the answers in parts.
+
+| file | holds |
+|---|---|
+| run.json | model, table, number of scenarios, and checksums of the scenarios, the tables and the parameters |
+| scenarios.parquet | a row a scenario: scenario (its number from 0), name, title, as_of, json |
+| answers/part-000000.parquet ... | the rows of the answers, scenario and fault beside them |
+
+Every file is written aside and renamed, so whoever reads finds it whole.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
+
+from parley import parameters, schema
+from parley.files import writing, written_aside
+from parley.integrity import checksum
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import ScenarioError
+from parley.results.many_arguments import ManyError
+from parley.results.many_parts import FAULT, NUMBER
+from parley.results.scenario_files import to_json
+
+RUN, SCENARIOS, ANSWERS, LOCK = "run.json", "scenarios.parquet", "answers", ".solving.lock"
+FORM = 1
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is solved: a folder goes on with the same plan and with no other. The last three are checksums."""
+
+    form: int
+    model: str
+    table: str
+    part: int
+    count: int
+    scenarios: str
+    tables: str
+    parameters: str
+
+
+TOLD = {
+    "form": "another version of Parley",
+    "model": "another model",
+    "table": "another table",
+    "part": "parts of another size",
+    "count": "another number of scenarios",
+    "scenarios": "other scenarios",
+    "tables": "other tables of data",
+    "parameters": "other parameters or regimes",
+}
+
+
+def scenario_rows(scenarios: Sequence[Scenario], names: Sequence[str] | None) -> pa.Table:
+    """A row a scenario. Raises ScenarioError where the names are not as many as the scenarios."""
+    named = [""] * len(scenarios) if names is None else [str(name) for name in names]
+    if len(named) != len(scenarios):
+        raise ScenarioError(f"There are {len(scenarios):,} scenarios and {len(named):,} names; give a name to each.")
+    return pa.table(
+        {
+            NUMBER: pa.array(range(len(scenarios)), pa.int64()),
+            "name": pa.array(named, pa.string()),
+            "title": pa.array([s.title for s in scenarios], pa.string()),
+            "as_of": pa.array([s.as_of for s in scenarios], pa.date32()),
+            "json": pa.array([to_json(s) for s in scenarios], pa.string()),
+        }
+    )
+
+
+def plan_of(model: str, table: str, part: int, rows: pa.Table) -> Plan:
+    """The plan of a run on the tables and parameters of now."""
+    asked = sha256()
+    for name in ("name", "json"):
+        asked.update(json.dumps(rows.column(name).to_pylist()).encode())
+    numbers = b"".join(
+        path.read_bytes() for path in (parameters.PARAMETERS, *sorted(parameters.PRESETS.glob("*.toml")))
+    )
+    tables = checksum(schema.CATALOGUE.read_bytes())
+    return Plan(FORM, model, table, part, len(rows), f"sha256:{asked.hexdigest()}", tables, checksum(numbers))
+
+
+@dataclass(frozen=True)
+class ManyFolder:
+    """The files of one run below ``path``."""
+
+    path: Path
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep other runs out; the lock ends with the process. Raises ManyError, NotWrittenError."""
+        with writing(self.path / LOCK):
+            self._parts.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.path / LOCK)
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                raise ManyError(f"Another run writes into {self.path}. Wait for it or name another folder.") from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def begin(self, plan: Plan, rows: pa.Table) -> None:
+        """Write down what is solved, or go on with it. Raises ManyError where the folder holds something else."""
+        held = self._plan()
+        wanted = asdict(plan)
+        other = [told for name, told in TOLD.items() if held is not None and held.get(name) != wanted[name]]
+        if other:
+            raise ManyError(f"{self.path} holds the answers of {other[0]}. Name another folder, or delete this one.")
+        for left in self._parts.glob(".*"):  # what a killed process had not finished
+            shutil.rmtree(left)
+        if held is None:
+            if next(self._parts.iterdir(), None) is not None:
+                raise ManyError(f"{self._parts} has files but {self.path / RUN} is missing. Name another folder.")
+            with written_aside(self.path / SCENARIOS) as aside:
+                pq.write_table(rows, aside)
+            with written_aside(self.path / RUN) as aside:
+                aside.write_text(json.dumps(wanted, indent=1) + "\n", encoding="utf-8")
+
+    def has(self, part: int, columns: pa.Schema) -> bool:
+        """Whether a part is there and whole, footer and all; a machine that lost its power may leave less."""
+        try:
+            return bool(pq.read_schema(self._file(part)).equals(columns))
+        except (FileNotFoundError, pa.ArrowInvalid):
+            return False
+
+    def write(self, part: int, rows: pa.Table) -> None:
+        """Write a part whole. Raises NotWrittenError."""
+        with written_aside(self._file(part)) as aside:
+            pq.write_table(rows, aside)
+
+    def answers(self) -> pd.DataFrame:
+        """All rows written so far, in the order of the scenarios."""
+        rows: pd.DataFrame = pq.read_table(self._parts).to_pandas()
+        return rows
+
+    def scenarios(self) -> pd.DataFrame:
+        """A row a scenario."""
+        rows: pd.DataFrame = pq.read_table(self.path / SCENARIOS).to_pandas()
+        return rows
+
+    def count_without_answer(self) -> int:
+        """How many scenarios have a fault in place of an answer."""
+        faults = pq.read_table(self._parts, columns=[FAULT]).column(FAULT)
+        return len(faults) - int(pc.sum(pc.is_null(faults)).as_py() or 0)
+
+    @property
+    def _parts(self) -> Path:
+        return self.path / ANSWERS
+
+    def _file(self, part: int) -> Path:
+        return self._parts / f"part-{part:06d}.parquet"
+
+    def _plan(self) -> dict[str, Any] | None:
+        try:
+            found: dict[str, Any] = json.loads((self.path / RUN).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        except ValueError as error:
+            raise ManyError(f"{self.path / RUN} is damaged ({error}). Name another folder.") from error
+        return found

@@ -1,0 +1,23 @@
+"""Beside the package, a wheel carries the app: pages, tables, static files and settings, as ``parley/_app``."""
+
+from setuptools import find_packages, setup
+
+APP = "parley._app"  # the files of the clone's own folder; parley/home.py finds them in either place
+
+setup(
+    packages=[*find_packages(include=["parley", "parley.*"]), APP],
+    package_dir={APP: "."},
+    package_data={
+        "": ["*.toml", "*.md", "*.js", "*.json"],
+        APP: [
+            ".streamlit/config.toml",
+            "assets/*",
+            "data/**/*.*",
+            "docs/*.json",
+            "pages/*.py",
+            "static/*",
+        ],
+    },
+    exclude_package_data={APP: ["*.md", "data/.*", "static/plotly-[0-9]*"]},
+    include_package_data=False,
+)

@@ -1,0 +1,43 @@
+"""Addresses that strangers write: every choice of every page given nonsense drawn with a seed.
+
+A page then opens as if the nonsense were not there: no trace-back, no block lost, a date, and nothing of it as markup.
+"""
+
+import random
+from typing import Any
+
+import pytest
+
+from parley import tables
+from tests import reader
+from tests.app.test_pages import LOGGED, PAGES, moved, sentences
+from tests.apps import at_address, choices, date_of, title
+from tests.results.test_hostile_files import SEED, TITLES
+
+ADDRESSES = 3
+NUMBERS = ["1e309", "-1", "NaN", "inf", "0x10", "999999999999999999999", "١٢", "1,5", "2025-13-45", "0000-00-00"]
+TEXTS = ["\x00", "\ufeff", "null", "[]", "{}", "a" * 5000, "..%2f..%2fetc%2fpasswd", "file:///etc/passwd", "\ud7ff"]
+MARKUP = ("<script>alert", "<img src=x", "<svg onload")
+COMMON = ["as_of", "scenario", "embed", "a", "b", "q", "theme", "__proto__", "page"]
+
+
+def nonsense(draw: random.Random) -> Any:
+    value = draw.choice([*TITLES, *NUMBERS, *TEXTS])
+    return [value, draw.choice(NUMBERS)] if draw.random() < 0.2 else value
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nonsense_in_every_choice_leaves_a_whole_page(page: str) -> None:
+    known = [*choices(at_address(page, moved(page))), *moved(page), *COMMON]
+    draw = random.Random(f"{SEED} {page}")
+    for _ in range(ADDRESSES):
+        query = {name: nonsense(draw) for name in known if draw.random() < 0.7}
+        app = at_address(page, query)
+        assert [e.message for e in app.exception] == [], query
+        assert title(app), query
+        assert [s for s in sentences(app) if LOGGED in s] == [], query
+        assert date_of(app) <= tables.compiled_on(), query
+        assert reader.faults(app) == [], query
+        written = [part.proto.body for part in app.get("html")]
+        assert written
+        assert [body for body in written if any(word in body for word in MARKUP)] == [], query

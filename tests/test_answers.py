@@ -1,0 +1,136 @@
+"""What is there for who works in Python: answers draw themselves, economies have names, days are text."""
+
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import parley
+from parley.answers import Answer
+from parley.models.errors import ModelInputError
+from parley.models.policy_parts import ExportChange, TariffChange
+from parley.models.scenario import ScenarioError
+from parley.results.many_files import read
+from parley.results.scenario_files import from_bytes
+from parley.tables import compiled_on
+
+ROOT = Path(__file__).resolve().parent.parent
+DAY = date(2026, 11, 24)
+NAMED = {"importer": "United States", "exporter": "china", "rate_pct": 60, "kind": "absolute"}
+CODED = TariffChange("USA", "CHN", 60, "absolute")
+
+
+def test_a_scenario_takes_names_days_as_text_and_the_newest_day_by_itself() -> None:
+    written = parley.scenario([NAMED, TariffChange("CHN", "USA", 40, "absolute")], as_of="2025-06-09", title="Both")
+    assert written == parley.Scenario(
+        date(2025, 6, 9), "Both", tariffs=[CODED, TariffChange("CHN", "USA", 40, "absolute")]
+    )
+    assert parley.scenario([NAMED]).as_of == compiled_on()
+    limits = [{"exporter": "China", "importer": "all", "goods": "stage magnet", "limit_pct": 25}]
+    assert parley.scenario(exports=limits).exports == (
+        ExportChange("CHN", "all", parley.Goods("stage", "magnet"), limit_pct=25),
+    )
+    assert parley.Scenario("2025-06-09", begins="2025-07-01").begins == date(2025, 7, 1)  # type: ignore[arg-type]
+
+
+def test_a_day_that_is_none_is_refused() -> None:
+    with pytest.raises(ScenarioError, match="write it as 2025-06-09"):
+        parley.Scenario("9 June 2025")  # type: ignore[arg-type]
+
+
+def test_files_take_names_too(tmp_path: Path) -> None:
+    written = b'as_of = "2026-11-24"\n[[tariffs]]\nimporter = "United States"\nexporter = "Vietnam"\nrate_pct = 10\n'
+    assert from_bytes(written, "theirs.toml").tariffs == (TariffChange("USA", "VNM", 10),)
+    path = tmp_path / "many.csv"
+    path.write_text("as_of,importer,exporter,rate_pct\n2026-11-24,European Union,China,5\n", encoding="utf-8")
+    assert read(path)[0].scenario.tariffs == (TariffChange("EU27", "CHN", 5),)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("Chnia", "near are CHN"), ("XQX", "XQX is not an economy"), ("", "Give a code or a name")]
+)
+def test_a_name_that_is_none_is_refused_with_the_change_and_what_is_near(name: str, words: str) -> None:
+    with pytest.raises(ScenarioError, match=words) as refused:
+        parley.scenario([NAMED, NAMED | {"exporter": name}])
+    assert "tariffs, change 2" in str(refused.value)
+
+
+@pytest.fixture(scope="module")
+def answer() -> Answer:
+    return parley.solve(parley.scenario([NAMED], as_of=DAY), "world", draws=4)
+
+
+def test_an_answer_draws_its_largest_figures_with_their_range(answer: Answer) -> None:
+    table = answer.tables["by_economy"].set_index("economy")
+    largest = table["real_income_change_pct"].abs().sort_values(ascending=False).index[:15]
+    (bar,) = answer.plot().data
+    names = parley.read_table("countries").set_index("iso3")["name"]
+    assert list(bar.y) == [names[code] for code in largest]
+    assert list(bar.x) == pytest.approx(list(table.loc[largest, "real_income_change_pct"]))
+    bands = answer.tables["bands"]
+    bands = bands[bands["outcome"] == "real_income_change_pct"].set_index("economy").loc[largest]
+    low = [x - less for x, less in zip(bar.x, bar.error_x.arrayminus, strict=True)]
+    assert all(least <= x for least, x in zip(low, bar.x, strict=True))
+    assert low == pytest.approx(list(bands["low"].combine(table.loc[largest, "real_income_change_pct"], min)))
+
+
+def test_money_is_drawn_in_billions_and_the_title_names_unit_model_and_day(answer: Answer) -> None:
+    figure = answer.plot("tariff_revenue_change_usd", most=3, theme="dark")
+    table = answer.tables["by_economy"]["tariff_revenue_change_usd"]
+    assert max(abs(x) for x in figure.data[0].x) == pytest.approx(table.abs().max() / 1e9)
+    assert len(figure.data[0].x) == 3
+    for word in ("US$ bn", "world", "2026", "Modelled"):
+        assert word in figure.layout.title.text
+
+
+def test_every_table_of_every_model_with_figures_is_drawn() -> None:
+    product = parley.solve(parley.scenario([NAMED], as_of=DAY), "product")
+    for name, table in product.tables.items():
+        if any(column.endswith(("_pct", "_usd")) for column in table):
+            assert len(product.plot(table=name).data[0].x) == min(15, len(table.dropna(how="all"))) or len(table) == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"), [({"table": "x"}, "by_economy"), ({"outcome": "x"}, "real_income"), ({"theme": "x"}, "dark")]
+)
+def test_what_cannot_be_drawn_is_refused_with_what_can(asked: dict[str, str], words: str, answer: Answer) -> None:
+    with pytest.raises(ModelInputError, match=words):
+        answer.plot(**asked)
+
+
+def test_a_notebook_shows_sentence_table_and_notes_and_nothing_of_them_as_markup(
+    answer: Answer,
+) -> None:
+    shown = answer._repr_html_()
+    firsts = re.findall(r"<tr[^>]*>\s*<td>([^<]+)</td>", shown)
+    assert firsts == answer.tables["by_economy"]["economy"].head(20).tolist()
+    assert all(note.split("'")[0][:40] in shown for note in answer.notes)
+    hostile = Answer(
+        answer.scenario, "world", "<script>alert(1)</script>", answer.tables, answer.convergence, ("<img src=x>",)
+    )
+    assert "<script>" not in hostile._repr_html_()
+    assert "<img" not in hostile._repr_html_()
+
+
+def test_parley_is_imported_at_once_and_without_streamlit() -> None:
+    """In 0.3 s of processor time at most, the quickest of three; solving needs neither Streamlit nor Plotly."""
+    code = """
+import sys, time
+began = time.process_time()
+import parley
+took = time.process_time() - began
+parley.solve_many, parley.law, parley.read_table
+parley.solve(parley.preset("busan"), "world")
+print(took, *sorted({m.split(".")[0] for m in sys.modules} & {"streamlit", "plotly", "starlette"}))
+"""
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout.split()
+        for _ in range(3)
+    ]
+    assert min(float(seconds) for seconds, *_ in told) < 0.3
+    assert [loaded for _, *loaded in told] == [[], [], []]

@@ -6,6 +6,8 @@ RAW ?=
 PROSE = README.md CONTRIBUTING.md CHANGELOG.md docs/*.md docs/decisions/*.md data/glossary.toml $(shell git ls-files "*words.toml" "*method.md")
 VENV := .venv
 BIN := $(VENV)/bin
+# Each of the servers and processes that tests start would compile the whole package again.
+unexport PYTHONDONTWRITEBYTECODE
 export PARLEY_RAW := $(if $(RAW),$(abspath $(RAW)))
 
 .PHONY: help run test lint data bench bench-load bench-refresh soak mutants next audit sbom

@@ -1,11 +1,15 @@
 # make run: set up and open the app.  make test: set up and run every test.
+# WORKERS is the number of processes the tests run on: one for each core.
 # RAW names the folder with the raw data; without it the tests that rebuild tables skip and say so.
 PYTHON ?= python3
+WORKERS ?= 2
 RAW ?=
 # what a person reads: templates, methods, documents
 PROSE = README.md CONTRIBUTING.md CHANGELOG.md docs/*.md docs/decisions/*.md data/glossary.toml $(shell git ls-files "*words.toml" "*method.md")
 VENV := .venv
 BIN := $(VENV)/bin
+# Each of the servers and processes that tests start would compile the whole package again.
+unexport PYTHONDONTWRITEBYTECODE
 export PARLEY_RAW := $(if $(RAW),$(abspath $(RAW)))
 
 .PHONY: help run test lint data bench bench-load bench-refresh soak mutants next audit sbom
@@ -42,7 +46,7 @@ run: $(VENV)/run-ok
 
 test: $(VENV)/dev-ok lint
 	$(BIN)/python tests/programs.py
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 lint: $(VENV)/dev-ok
 	$(BIN)/python -m ruff format --check .
@@ -89,4 +93,4 @@ next: $(VENV)/version-ok
 	$(NEXT)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	$(NEXT)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "streamlit[performance]"
 	@$(NEXT)/bin/python -c 'import streamlit; print("Streamlit", streamlit.__version__)'
-	-$(NEXT)/bin/python -m pytest -n 2 --dist loadgroup --ignore=tests/browser
+	-$(NEXT)/bin/python -m pytest -n $(WORKERS) --dist loadgroup --ignore=tests/browser

@@ -1,5 +1,6 @@
 """The app through Streamlit's test runner, for the page tests of every layer."""
 
+import functools
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,6 +10,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from streamlit.components.v2.component_manager import BidiComponentManager
+from streamlit.components.v2.manifest_scanner import scan_component_manifests
 from streamlit.testing.v1 import AppTest
 
 from parley.app.kit import card, controls
@@ -33,6 +36,7 @@ def at_address(page: str, query: Mapping[str, Any], state: Mapping[str, Any] | N
     A parameter of the address whose value is empty is left out.
     """
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    app._bidi_component_manager = _components()
     for name, value in query.items():
         if value != "":
             app.query_params[name] = value
@@ -40,6 +44,18 @@ def at_address(page: str, query: Mapping[str, Any], state: Mapping[str, Any] | N
         app.session_state[name] = value
     app.switch_page(f"pages/{page}.py")
     return painted(app.run())
+
+
+# An AppTest of its own reads the records of every installed package, which takes longer than most pages.
+_installed = functools.cache(scan_component_manifests)
+
+
+def _components() -> BidiComponentManager:
+    """What a new app knows of components: those of installed packages."""
+    manager = BidiComponentManager()
+    for manifest, folder in _installed():
+        manager.register_from_manifest(manifest, folder)
+    return manager
 
 
 def painted(app: AppTest) -> AppTest:

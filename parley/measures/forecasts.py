@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 import pandas as pd
 
@@ -62,10 +63,16 @@ def revision_path(
         & (forecasts["target_year"] == target_year)
         & (forecasts["scenario"] == scenario)
     )
-    of_edition = editions[[*SERIES, "title", "published_on", "date_basis", "us_effective_tariff_rate_pct"]]
-    path = forecasts[of_series].merge(of_edition, on=SERIES, how="left", validate="one_to_one")
-    path = path.sort_values("published_on", ignore_index=True)
+    path = _by_publication(forecasts[of_series], editions, ["published_on"], "one_to_one")
     return path.assign(change_pp=path["value_pct"].diff().round(EXACT))
+
+
+def _by_publication(
+    rows: pd.DataFrame, editions: pd.DataFrame, order: list[str], validate: Literal["one_to_one", "many_to_one"]
+) -> pd.DataFrame:
+    """Rows of forecasts with what is known of their edition, in this order."""
+    of_edition = editions[[*SERIES, "title", "published_on", "date_basis", "us_effective_tariff_rate_pct"]]
+    return rows.merge(of_edition, on=SERIES, how="left", validate=validate).sort_values(order, ignore_index=True)
 
 
 def in_press(rows: pd.DataFrame) -> pd.Series:
@@ -176,14 +183,17 @@ def revisions_by_area(
 
     Columns of ``revision_path``, with ``previous_edition`` and ``previous_value_pct``; the largest fall first.
     """
-    areas = sorted(set(of_oecd(forecasts, measure)["area"]))
-    rows = []
-    for area in areas:
-        path = revision_path(forecasts, editions, area, measure, year, "OECD")
-        path["previous_edition"], path["previous_value_pct"] = path["edition"].shift(), path["value_pct"].shift()
-        path["previous_source_id"] = path["source_id"].shift()
-        rows.append(path[(path["edition"] == edition) & path["change_pp"].notna()])
-    return pd.concat(rows).sort_values(["change_pp", "area"], ignore_index=True)
+    rows = of_oecd(forecasts, measure)
+    path = _by_publication(rows[rows["target_year"] == year], editions, ["area", "published_on"], "many_to_one")
+    series = path.groupby("area")
+    path = path.assign(
+        change_pp=series["value_pct"].diff().round(EXACT),
+        previous_edition=series["edition"].shift(),
+        previous_value_pct=series["value_pct"].shift(),
+        previous_source_id=series["source_id"].shift(),
+    )
+    revised = path[(path["edition"] == edition) & path["change_pp"].notna()]
+    return revised.sort_values(["change_pp", "area"], ignore_index=True)
 
 
 def with_last_event(rows: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,7 @@ def places() -> dict[str, Place]:
     """The economies the US bought from in the newest year, the US and the European Union."""
     countries = read_table("countries")
     names = dict(zip(countries["iso3"], countries["name"], strict=True))
-    exporters = set(_newest_imports()["exporter_iso3"])
+    exporters = set(_newest_imports()["exporter_iso3"].unique())
     wanted = exporters | {opens.US, opens.UNION}
     return {iso3: Place(iso3, names[iso3]) for iso3 in names if iso3 in wanted}
 

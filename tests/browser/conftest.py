@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -23,7 +24,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.programs import CHROMIUM
-from tests.servers import App, running_app
+from tests.servers import App, free_port, running_app
 
 FLAGS = [
     "--no-sandbox",
@@ -153,10 +154,16 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
         assert app.faults() == []
 
 
+@pytest.fixture(scope="session")
+def fresh_port() -> int:
+    """Where fresh apps run one after another: the browser keeps Streamlit's bundles by address."""
+    return free_port()
+
+
 @pytest.fixture
-def fresh_app(tmp_path: Path) -> Iterator[App]:
+def fresh_app(tmp_path: Path, fresh_port: int) -> Iterator[App]:
     """An app nobody has visited yet."""
-    with running_app(tmp_path / "log.txt") as app:
+    with running_app(tmp_path / "log.txt", port=fresh_port) as app:
         yield app
         assert app.faults() == []
 
@@ -191,8 +198,8 @@ def theme() -> Literal["light", "dark"]:
     return "light"
 
 
-@pytest.fixture
-def visit(profile: BrowserContext, theme: Literal["light", "dark"]) -> Iterator[Visit]:
+@contextmanager
+def new_tab(profile: BrowserContext, theme: Literal["light", "dark"] = "light") -> Iterator[Visit]:
     """A new tab, 1440 pixels wide."""
     page = profile.new_page()
     page.set_viewport_size(WIDE)
@@ -201,3 +208,10 @@ def visit(profile: BrowserContext, theme: Literal["light", "dark"]) -> Iterator[
     visit.watch()
     yield visit
     page.close()
+
+
+@pytest.fixture
+def visit(profile: BrowserContext, theme: Literal["light", "dark"]) -> Iterator[Visit]:
+    """A new tab, 1440 pixels wide."""
+    with new_tab(profile, theme) as visit:
+        yield visit

@@ -37,8 +37,8 @@ def test_layers_known_on_a_date_give_the_same_headline_as_all_layers() -> None:
     """No layer counts twice because its end was not announced, and none is missed."""
     layers = read_table("tariff_layers")
     for day in pd.date_range("2025-01-01", "2026-10-01", freq="D"):
+        known = read_table("tariff_layers", as_of=day.date())
         for importer, exporter in (("USA", "CHN"), ("CHN", "USA")):
-            known = read_table("tariff_layers", as_of=day.date())
             expected = headline_additional(layers, importer, exporter, day)
             assert headline_additional(known, importer, exporter, day) == expected
 

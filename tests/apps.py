@@ -36,7 +36,8 @@ def at_address(page: str, query: Mapping[str, Any], state: Mapping[str, Any] | N
     A parameter of the address whose value is empty is left out.
     """
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    app._bidi_component_manager = _components()
+    if hasattr(app, "_bidi_component_manager"):  # a name of Streamlit's own; without it each page only takes longer
+        app._bidi_component_manager = _components()
     for name, value in query.items():
         if value != "":
             app.query_params[name] = value

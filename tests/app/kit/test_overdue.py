@@ -4,6 +4,7 @@ import ast
 import json
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -18,17 +19,10 @@ from tests.apps import at_address, notes
 STAND_ON_A_DAY = {"backtest", "briefing", "compare", "look_up", "sources", "what_changed"}
 
 
-class Later(date):
-    """A day on which every table of the catalogue is overdue."""
-
-    @classmethod
-    def today(cls) -> date:
-        return date(2027, 12, 31)
-
-
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(overdue, "date", Later)
+    """A day on which every table of the catalogue is overdue."""
+    monkeypatch.setattr(overdue, "date", SimpleNamespace(today=lambda: date(2027, 12, 31)))
 
 
 def commands(page: str, **query: str) -> list[str]:

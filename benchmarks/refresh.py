@@ -70,37 +70,45 @@ def whole_run() -> tuple[list[str], str]:
             PARLEY_EVIDENCE=f"{home}/answers",
             CENSUS_API_KEY="measured",
         )
-        seconds, printed = [], []
+        seconds, worked, printed = [], [], []
         for _ in range(2):
-            start = time.perf_counter()
+            start, before = time.perf_counter(), processor_time()
             command = [sys.executable, "-m", "parley", "refresh", "--report", home]
             done = subprocess.run(command, env=settings, cwd=ROOT, check=True, capture_output=True, text=True)
             seconds.append(time.perf_counter() - start)
+            worked.append(processor_time() - before)
             printed.append(done.stdout)
     server.stop()
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     lines = [
         f"| whole run, one period on, s | {seconds[0]:.1f} | {GOAL_S} |",
+        f"| of these at work, s | {worked[0]:.1f} | {GOAL_S} |",
         f"| whole run, nothing new, s | {seconds[1]:.1f} | |",
         f"| memory at most, MB | {most:.0f} | {GOAL_MB} |",
     ]
     return lines, printed[0]
 
 
+def processor_time() -> float:
+    """Seconds that the commands run so far were at work: of a busy machine the clock tells little."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def records_a_second() -> float:
-    """Speed of reading and adding a file of imports of one month."""
+    """Records of a month's file of imports read and added in a second of work."""
     content = made_up_file()
-    start = time.perf_counter()
+    start = time.process_time()
     file = census_bulk.read(Answer("made up", "https://example.org/IMDB2609.ZIP", 200, content, ""))
-    return file.records / (time.perf_counter() - start)
+    return file.records / (time.process_time() - start)
 
 
 def rows_a_second() -> float:
-    """Speed of reading a year of the interface: every chapter a table of text."""
+    """Rows of a year of the interface read in a second of work: every chapter a table of text."""
     answers = [made_up_chapter(number) for number in census_products.CHAPTERS]
-    start = time.perf_counter()
+    start = time.process_time()
     census_products.lines(answers)
-    return ROWS_OF_CHAPTER * len(answers) / (time.perf_counter() - start)
+    return ROWS_OF_CHAPTER * len(answers) / (time.process_time() - start)
 
 
 def made_up_chapter(number: str) -> Answer:

@@ -2,7 +2,7 @@
 
 from parley import words
 from parley.app import shell
-from parley.app.kit import blocks, controls
+from parley.app.kit import blocks, controls, overdue
 from parley.app.outlook import effects, errors, houses, paths, revisions
 from parley.app.outlook import header as facts
 
@@ -20,6 +20,7 @@ def head() -> None:
     if metrics:
         blocks.metrics(metrics)
     blocks.known_until(until)
+    overdue.mark("forecast_editions", "gdp_actuals")
 
 
 blocks.sections(

@@ -2,7 +2,7 @@
 
 from parley import words
 from parley.app import shell
-from parley.app.kit import blocks, controls
+from parley.app.kit import blocks, controls, overdue
 from parley.app.rare_earths import controls as rare_earths_controls
 from parley.app.rare_earths import (
     demand,
@@ -32,6 +32,7 @@ def head() -> None:
     blocks.page_header(answer, covers)
     blocks.metrics(facts)
     blocks.known_until(header.known_until())
+    overdue.mark("us_import_reliance", "oxide_prices")
 
 
 blocks.sections(

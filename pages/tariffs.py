@@ -2,7 +2,7 @@
 
 from parley import words
 from parley.app import shell
-from parley.app.kit import blocks, controls
+from parley.app.kit import blocks, controls, overdue
 from parley.app.tariffs import (
     acts,
     averages,
@@ -33,6 +33,7 @@ def header() -> None:
     if metrics:
         blocks.metrics(metrics)
     blocks.known_until(known_until)
+    overdue.mark("trade_monthly", "us_customs_revenue_monthly")
 
 
 blocks.sections(

@@ -2,7 +2,7 @@
 
 from parley import words
 from parley.app import shell
-from parley.app.kit import blocks, controls, error_sentences
+from parley.app.kit import blocks, controls, error_sentences, overdue
 from parley.app.trade import (
     china_customs,
     content,
@@ -28,6 +28,7 @@ def head() -> None:
     blocks.metrics(header.metrics(as_of))
     with error_sentences.guarded("Known until"):
         blocks.known_until(header.known_until(as_of))
+    overdue.mark("trade_monthly", "us_imports_naics3_monthly", "china_customs", "china_customs_commodities")
 
 
 blocks.sections(

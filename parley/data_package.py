@@ -2,16 +2,18 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from parley import schema
 from parley.integrity import checksum
+from parley.measures.freshness import RHYTHMS
 from parley.schema import TableSchema
 from parley.tables import known_date, read_catalogue, source_records
 
@@ -24,6 +26,7 @@ LICENCE_NAMES = (
     (r"Public domain\b.*", "other-pd"),
     (r"Etalab Open Licence 2\.0|OECD terms, open with attribution", "other-at"),
 )
+BESIDE = ("changes",)
 NOT_OPEN, NOT_NAMED = "other-closed", "notspecified"
 
 
@@ -49,6 +52,7 @@ def entry(spec: TableSchema, table: pa.Table, file: Path) -> dict[str, Any]:
         # the register itself and tables without sources leave both keys out: an empty list is not valid
         **({"licenses": licences(records), "sources": [_source(r) for r in records]} if records else {}),
         **_known_until(table, spec),
+        **_newest_period(table, spec),
     }
 
 
@@ -58,6 +62,13 @@ def _known_until(table: pa.Table, spec: TableSchema) -> dict[str, str]:
         return {}
     days = known_date(table.to_pandas(date_as_object=False), spec.as_of).dropna()
     return {"knownUntil": f"{days.max():%Y-%m-%d}"} if len(days) else {}
+
+
+def _newest_period(table: pa.Table, spec: TableSchema) -> dict[str, str]:
+    """The newest period of a table whose source has a rhythm: with it a page tells that the next one is overdue."""
+    rhythm = RHYTHMS.get(spec.name)
+    newest = None if rhythm is None else pc.max(table.column(rhythm.column)).as_py()
+    return {} if newest is None else {"newestPeriod": f"{newest:%Y-%m-%d}"}
 
 
 def records_of(table: pa.Table, spec: TableSchema) -> list[dict[str, Any]]:
@@ -100,20 +111,48 @@ def _source(record: dict[str, Any]) -> dict[str, str]:
 def with_entries(
     resources: list[dict[str, Any]], created: date | None = None, beside: Mapping[str, Any] | None = None
 ) -> str:
-    """The catalogue as text with these resources in the place of those of their names, and the day it was made.
+    """The catalogue as text with these resources in the place of those of their names.
 
-    ``beside``: what else changes in it, by its name.
+    ``created``: the day it was made, of a refresh, which raises the version too (``raised``); a build leaves both as
+    they are. ``beside``: what else changes in it, by its name.
 
     To be called while the folder is held (``building.held``), so that no other build's entry is lost. Raises
     CatalogueError.
     """
     package = read_catalogue() | dict(beside or {})
+    before = {str(r["name"]): r for r in package["resources"]}
     named = {r["name"] for r in resources}
     others = [r for r in package["resources"] if r["name"] not in named]
     package["resources"] = sorted([*others, *resources], key=lambda r: str(r["name"]))
     if created is not None:
         package["created"] = f"{created:%Y-%m-%d}T00:00:00Z"
+        package["version"] = raised(str(package["version"]), before, resources)
     return json.dumps(package, indent=1, ensure_ascii=False) + "\n"
+
+
+def raised(version: str, before: Mapping[str, Mapping[str, Any]], resources: Sequence[Mapping[str, Any]]) -> str:
+    """The version after tables changed, by Semantic Versioning for those who read the files.
+
+    Rows or a table that go raise the first number, new rows, sources or tables the second, and figures in place of
+    others the third. ``before``: the resources as they were, by name. The table of changes follows from the others and
+    raises nothing by itself. Names and types of columns are the schemas': who changes one raises the version by hand.
+    """
+    steps = [_step(before.get(str(r["name"])), r) for r in resources if r["name"] not in BESIDE]
+    step = max(steps, default=0)
+    major, minor, patch = (int(part) for part in version.split("."))
+    return {0: version, 1: f"{major}.{minor}.{patch + 1}", 2: f"{major}.{minor + 1}.0", 3: f"{major + 1}.0.0"}[step]
+
+
+def _step(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> int:
+    """0 nothing, 1 other figures, 2 more of something, 3 rows fewer."""
+    if old is None:
+        return 2
+    if new["rows"] < old["rows"]:
+        return 3
+    ids, had = ({s["source_id"] for s in one.get("sources", ())} for one in (new, old))
+    if new["rows"] > old["rows"] or ids - had:
+        return 2
+    return int(new["hash"] != old["hash"])
 
 
 def is_current(text: str) -> bool:

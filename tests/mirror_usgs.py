@@ -11,6 +11,7 @@ from parley.tables import read_table
 from tests.mirror import Mirror
 
 ITEM, FILE = "696a75d5d4be0228872d3bf8", "www.sciencebase.gov/catalog/file/get/696a75d5d4be0228872d3bf8"
+CRITICAL = "Is critical mineral 2025"
 HISTORY = """Revision History
 
 -----------------------------------------------------
@@ -28,7 +29,7 @@ def release(mirror: Mirror, body: bytes, history: str = HISTORY, year: int = 202
     items += [{"id": "68090ffed4be021123517b84", "title": "Data for assessment of mineral commodity supply risk 2018"}]
     base = "www.sciencebase.gov/catalog"
     mirror.gives(f"{base}/items", json.dumps({"total": len(items), "items": items}), "application/json")
-    named = {source.FILE: body, "mcs2026_version_history.txt": history.encode(source.ENCODING)}
+    named = {f"MCS{year}_Commodities_Data.csv": body, f"mcs{year}_version_history.txt": history.encode(source.ENCODING)}
     listed = [
         {
             "name": name,
@@ -43,14 +44,27 @@ def release(mirror: Mirror, body: bytes, history: str = HISTORY, year: int = 202
         mirror.gives(f"{FILE}/{name}", content, "text/csv")
 
 
-def commodities(reserves_of: str = "MCS2026") -> bytes:
-    """The file of all commodities with what four tables hold of it; ``reserves_of``: the edition of the reserves."""
+def commodities(reserves_of: str = "MCS2026", later: int = 0, encoding: str = source.ENCODING) -> bytes:
+    """The file of all commodities with what four tables hold of it; ``reserves_of``: the edition of the reserves.
+
+    ``later``: as many years on, with the same figures.
+    """
     rows = [*_reliance(), *_prices(), *_world(reserves_of)]
+    for row in rows:
+        row["Year"] = int(str(row["Year"])) + later
+        if str(row["Statistics"]).startswith("Import sources"):
+            row["Statistics"] = f"Import sources {2021 + later}-{2024 + later}"
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, source.COLUMNS, restval="", lineterminator="\r\n")
+    writer = csv.DictWriter(out, [*source.COLUMNS, CRITICAL], restval="", lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(rows)
-    return out.getvalue().encode(source.ENCODING)
+    return out.getvalue().encode(encoding)
+
+
+def edition_of_2027(mirror: Mirror, body: bytes | None = None) -> None:
+    """Have the mirror's newest release be that of 2027, posted on 29 January; ``body``: its file."""
+    history = HISTORY.replace("February 6, 2026", "January 29, 2027").replace("May 27, 2026", "March 3, 2027")
+    release(mirror, commodities(later=1, encoding="utf-8-sig") if body is None else body, history, 2027)
 
 
 def _reliance() -> list[dict[str, object]]:
@@ -71,7 +85,7 @@ def _reliance() -> list[dict[str, object]]:
                 "Year": row["year"],
                 "Value": row["raw"],
                 "Notes": row["note"] if isinstance(row["note"], str) else "",
-                "Is critical mineral 2025": "Yes" if row["is_critical"] else "No",
+                CRITICAL: "Yes" if row["is_critical"] else "No",
             }
         )
     return rows

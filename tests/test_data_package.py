@@ -14,7 +14,7 @@ import pytest
 import yaml
 from referencing import Registry, Resource
 
-from parley import read_table, schema
+from parley import data_package, read_table, schema
 from parley.data_package import licences
 from parley.schema import ForeignKey, SchemaError, TableInvalidError, load_schema, table_names
 from parley.tables import CatalogueError, catalogue, read_catalogue
@@ -94,6 +94,32 @@ def test_the_version_is_that_of_the_changelog() -> None:
     told = re.search(r"\*\*Version of the tables\*\*: (\S+),", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
     assert told is not None
     assert told[1] == PACKAGE["version"]
+
+
+@pytest.mark.parametrize(
+    ("change", "version"),
+    [
+        ({}, "1.4.2"),
+        ({"hash": "sha256:other"}, "1.4.3"),
+        ({"hash": "sha256:other", "rows": 11}, "1.5.0"),
+        ({"hash": "sha256:other", "sources": [{"source_id": "a"}, {"source_id": "b"}]}, "1.5.0"),
+        ({"hash": "sha256:other", "rows": 9}, "2.0.0"),
+        ({"name": "new"}, "1.5.0"),
+        ({"name": "changes", "rows": 99}, "1.4.2"),
+    ],
+)
+def test_a_refresh_raises_the_version_by_what_changed(change: dict[str, Any], version: str) -> None:
+    old = {"name": "a", "rows": 10, "hash": "sha256:one", "sources": [{"source_id": "a"}]}
+    before = {"a": old, "changes": {"name": "changes", "rows": 4, "hash": "sha256:c"}}
+    assert data_package.raised("1.4.2", before, [old | change]) == version
+
+
+def test_a_build_leaves_version_and_day_as_a_person_set_them() -> None:
+    entry = RESOURCES["countries"] | {"rows": 1, "hash": "sha256:other"}
+    built, refreshed = (json.loads(data_package.with_entries([entry], day)) for day in (None, date(2026, 12, 1)))
+    assert (built["version"], built["created"]) == (PACKAGE["version"], PACKAGE["created"])
+    major = int(PACKAGE["version"].split(".")[0])
+    assert (refreshed["version"], refreshed["created"]) == (f"{major + 1}.0.0", "2026-12-01T00:00:00Z")
 
 
 def test_a_table_names_the_sources_and_licences_of_its_rows() -> None:

@@ -11,7 +11,7 @@ OF_PACKAGE = {
     "prometheus_client": "prometheus-client",
     "starlette_compress": "starlette-compress",
 }
-LOADED_BY_OTHERS = {"openpyxl", "frictionless"}  # pandas reads workbooks by the first, pandera schemas by the second
+LOADED_BY_OTHERS = {"frictionless"}  # pandera reads schemas by it
 
 
 def listed(name: str) -> set[str]:

@@ -12,14 +12,16 @@ import pandas as pd
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from parley.sources import imf, usitc
+from parley.sources import imf, treasury_daily, usitc
 from parley.tables import read_table
 from tests import mirror as bodies
-from tests import mirror_census, mirror_imf, mirror_trackers, mirror_usgs
+from tests import mirror_census, mirror_customs, mirror_imf, mirror_trackers, mirror_usgs
 from tests.mirror import Mirror
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EDITION = "2026HTSRev22"
+DAILY = f"api.fiscaldata.treasury.gov{treasury_daily.PATH}"
+GOODS = {flow: {9: f"http://english.customs.gov.cn/Statics/goods-{flow.lower()}.html"} for flow in ("Export", "Import")}
 
 
 def everything(mirror: Mirror, workbook: bytes) -> None:
@@ -29,6 +31,7 @@ def everything(mirror: Mirror, workbook: bytes) -> None:
     flow = "sdmx.oecd.org/public/rest/data/OECD.ECO.MAD,DSD_EO@DF_EO,1"
     mirror.gives(f"{flow}.5", bodies.oecd_csv(5), "text/csv")
     mirror.gives(f"{flow}.6", bodies.oecd_csv(6, 0.5), "text/csv", Last_Modified="Wed, 02 Dec 2026 10:00:00 GMT")
+    mirror.gives(DAILY, mirror_customs.daily_json(), "application/json")
     mirror.gives("api.fiscaldata.treasury.gov", bodies.treasury_json(), "application/json")
     later = mirror_usgs.HISTORY + "\nRevised and reposted November 12, 2026, as version 1.4\n"
     corrected = mirror_usgs.commodities("MCS2026 v1.3").replace(b'"11,000,000"', b'"10,000,000"')
@@ -42,9 +45,11 @@ def everything(mirror: Mirror, workbook: bytes) -> None:
     mirror.gives("api.worldbank.org", bodies.world_bank_json(), "application/json")
     page = "http://english.customs.gov.cn/Statics/nine.html"
     for path in ("preliminary", "monthly"):
-        index = bodies.gacc_index({9: page})
+        index = bodies.gacc_index({9: page}) + mirror_customs.goods_index(GOODS)
         mirror.gives(f"english.customs.gov.cn/statics/report/{path}.html", index, "text/html")
     mirror.gives("english.customs.gov.cn/Statics/nine.html", bodies.gacc_page(2026, 9), "text/html")
+    for flow, pages in GOODS.items():
+        mirror.gives(pages[9].removeprefix("http://"), mirror_customs.goods_page(2026, 9, flow), "text/html")
     mirror.gives("www.federalregister.gov", '{"count": 0}', "application/json")
     mirror.gives("hts.usitc.gov/reststop/currentRelease", json.dumps({"name": EDITION}), "application/json")
     mirror.gives("www.usitc.gov", archive(), "text/html")

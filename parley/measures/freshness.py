@@ -1,6 +1,8 @@
 """How old a table may be: when the next figures of its source are due, and whether they are overdue on a day."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -12,47 +14,61 @@ class Rhythm:
     column: str
     months: int
     days_to_print: int
-    command: str
+
+    @property
+    def is_of_editions(self) -> bool:
+        """Whether the newest period is the day of an edition, not a month."""
+        return self.column in ("published_on", "released_on")
 
 
-# The days are the longest that the release dates of 2023 to 2026 show, the shutdown of autumn 2025 left out.
+# The days are the longest that the release dates of 2023 to 2026 show, the shutdown of autumn 2025 left out; a daily
+# statement of a month is whole within a week.
 RHYTHMS = {
-    "trade_monthly": Rhythm("month", 1, 45, "census.country_totals census.trade"),
-    "us_customs_revenue_monthly": Rhythm("month", 1, 30, "treasury"),
-    "china_customs": Rhythm("period_end", 1, 20, "gacc"),
-    "gdp_actuals": Rhythm("published_on", 6, 20, "oecd"),
-    "forecast_editions": Rhythm("published_on", 3, 20, "oecd imf"),
-    "us_imports_naics3_monthly": Rhythm("month", 1, 45, "census.products"),
-    "us_imports_hts10_annual": Rhythm("released_on", 12, 30, "census.products"),
-    "us_imports_hs6": Rhythm("released_on", 12, 30, "census.products"),
-    "us_import_reliance": Rhythm("published_on", 12, 30, "usgs"),
-    "oxide_prices": Rhythm("published_on", 12, 30, "usgs"),
+    "trade_monthly": Rhythm("month", 1, 45),
+    "us_customs_revenue_monthly": Rhythm("month", 1, 30),
+    "us_customs_deposits_monthly": Rhythm("month", 1, 7),
+    "china_customs": Rhythm("period_end", 1, 20),
+    "china_customs_commodities": Rhythm("month", 1, 20),
+    "gdp_actuals": Rhythm("published_on", 6, 20),
+    "forecast_editions": Rhythm("published_on", 3, 20),
+    "us_imports_naics3_monthly": Rhythm("month", 1, 45),
+    "us_imports_hts10_annual": Rhythm("released_on", 12, 30),
+    "us_imports_hs6": Rhythm("released_on", 12, 30),
+    "us_import_reliance": Rhythm("published_on", 12, 30),
+    "oxide_prices": Rhythm("published_on", 12, 30),
 }
 GRACE = pd.Timedelta(days=10)
 
 
-def next_due(frame: pd.DataFrame, rhythm: Rhythm) -> pd.Timestamp:
-    """The day by which the period after the newest one is to be in print; NaT where the table has no period.
+class Late(NamedTuple):
+    """A table whose next figures are overdue: its newest period, when the next was due, the command that renews it."""
+
+    table: str
+    newest: pd.Timestamp
+    due_on: pd.Timestamp
+    days_late: int
+    command: str
+
+
+def next_due(newest: pd.Timestamp, rhythm: Rhythm) -> pd.Timestamp:
+    """The day by which the period after ``newest`` is to be in print.
 
     The period ends with a month: newest + months, to its last day, + days_to_print.
     """
-    newest = frame[rhythm.column].max()
-    ends = newest + pd.DateOffset(months=rhythm.months) + pd.offsets.MonthEnd(0)
-    due: pd.Timestamp = ends + pd.Timedelta(days=rhythm.days_to_print)
-    return due
+    due: pd.Timestamp = newest + pd.DateOffset(months=rhythm.months) + pd.offsets.MonthEnd(0)
+    return due + pd.Timedelta(days=rhythm.days_to_print)
 
 
-def overdue(tables: dict[str, pd.DataFrame], on: pd.Timestamp) -> pd.DataFrame:
-    """Tables whose next figures are overdue on a day, the longest first.
+def overdue(newest: Mapping[str, pd.Timestamp], on: pd.Timestamp) -> list[Late]:
+    """Tables whose next figures are overdue on a day, the longest first; ten days pass before one counts.
 
-    Columns table, newest (period), due_on, days_late and command (what renews it). Ten days pass before a table counts.
+    ``newest``: the newest period of each table; those without a rhythm are passed over.
     """
-    rows = []
-    for name, frame in tables.items():
-        rhythm = RHYTHMS[name]
-        due = next_due(frame, rhythm)
+    found = []
+    for name, period in newest.items():
+        if name not in RHYTHMS:
+            continue
+        due = next_due(period, RHYTHMS[name])
         if due + GRACE < on:
-            command = f"python -m parley refresh {rhythm.command}"
-            rows.append((name, frame[rhythm.column].max(), due, (on - due).days, command))
-    columns = ["table", "newest", "due_on", "days_late", "command"]
-    return pd.DataFrame(rows, columns=columns).sort_values("days_late", ascending=False, ignore_index=True)
+            found.append(Late(name, period, due, (on - due).days, f"python -m parley refresh {name}"))
+    return sorted(found, key=lambda late: -late.days_late)

@@ -11,6 +11,8 @@ FILE = "trade/gacc-releases/gacc_major_export_commodities_usd.csv"
 JUNE_2026_FILE = "trade/gacc-totals-2021-2026/china_major_goods_2026_06_usd.csv"
 RELEASES_URL = "http://english.customs.gov.cn/statics/report/preliminary.html"
 SOURCE_ID, SOURCE_ID_OF_JUNE = "gacc_releases", "gacc_june_2026"
+PAGES = "gacc_commodity_pages"  # what a refresh reads, whole pages
+DOUBTFUL_UNIT = "Unit printed as 10,000 pairs; the size of the figures suggests 100 million pairs"
 MILLION = 1_000_000
 # The pages of April 2025 and June 2026 carry no day in our copies; totals of those months are in print from 9 May 2025
 # and 14 July 2026 on.
@@ -22,13 +24,18 @@ COLUMNS = {
 }
 
 
+def _typed(frame: pd.DataFrame, month: str) -> pd.DataFrame:
+    """Rows of a month that this recipe gives: a refresh may have added the whole page."""
+    return frame[(frame["month"] == pd.Timestamp(month)) & (frame["source_id"] != PAGES)]
+
+
 def _goods_in(frame: pd.DataFrame, month: str) -> int:
-    return int((frame["month"] == pd.Timestamp(month)).sum())
+    return len(_typed(frame, month))
 
 
 def _in_month(month: str, column: str, commodity: str, expected: float, flow: str = "export") -> Published:
     def compute(frame: pd.DataFrame) -> float:
-        rows = frame[frame["month"] == pd.Timestamp(month)].dropna(subset=[column])
+        rows = _typed(frame, month).dropna(subset=[column])
         return one_value(rows, column, commodity=commodity, flow=flow)
 
     what = f"{month[:7]}, {flow}, {commodity}, {column}"
@@ -38,7 +45,7 @@ def _in_month(month: str, column: str, commodity: str, expected: float, flow: st
 def _machinery_from_may_to_june(frame: pd.DataFrame) -> float:
     """Mechanical and electrical exports of January to May, and of June, less those of the half year, bn US$."""
     rows = frame[(frame["commodity"] == "Mechanical and electrical products") & (frame["flow"] == "export")]
-    may, june = (rows[rows["month"] == pd.Timestamp(m)] for m in ("2026-05-01", "2026-06-01"))
+    may, june = (_typed(rows, month) for month in ("2026-05-01", "2026-06-01"))
     parts = may["value_year_to_date_usd"].item() + june["value_usd"].item()
     return float((parts - june["value_year_to_date_usd"].item()) / 1e9)
 
@@ -63,7 +70,7 @@ PUBLISHED = (
     Published(
         "machinery, January to May and June less the half year, bn US$", 0, _machinery_from_may_to_june, 0.1, "GACC"
     ),
-    Published("rows", 56, len, 0, "37 of two release tables, 14 of June 2026, 5 of dated pages"),
+    Published("rows", 56, len, 0, "37 of two release tables, 14 of June 2026, 5 of dated pages", True),
 )
 
 
@@ -92,7 +99,7 @@ def _releases(raw: Path) -> pd.DataFrame:
     # what the table's makers say about a unit is a note, not a unit
     doubtful = table["quantity_unit"].str.startswith("printed as").eq(True)
     table["note"] = None
-    table.loc[doubtful, "note"] = "Unit printed as 10,000 pairs; the size of the figures suggests 100 million pairs"
+    table.loc[doubtful, "note"] = DOUBTFUL_UNIT
     table["quantity_unit"] = table["quantity_unit"].mask(doubtful | table["quantity_unit"].eq("not shown"))
     table = table.assign(comparator="eq", is_change_estimated=False, verification="official_file")
     table = table.assign(source_url=RELEASES_URL, source_id=SOURCE_ID)

@@ -61,5 +61,5 @@ PUBLISHED: tuple[Published, ...] = (
     Published(
         "all forms, January to May 2025, t", 24_827.1, _tonnes(ALL_FORMS, "WLD", "2025-01", "2025-05"), 0, "GACC table"
     ),
-    Published("rows", 64, len, 0, "56 reported by the press, 8 of customs tables and press"),
+    Published("rows", 64, len, 0, "56 reported by the press, 8 of customs tables and press", True),
 )

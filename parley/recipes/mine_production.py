@@ -121,5 +121,5 @@ PUBLISHED: tuple[Published, ...] = (
     Published("World mine production 2024, t", 390_000, _output("MCS2025", 2024, "WLD"), 0, "MCS2025, January 2025"),
     Published("Thailand 2024, t", 13_000, _output("MCS2025", 2024, "THA"), 0, "MCS2025, January 2025"),
     Published("Thailand 2024, t", 2_100, _output("MCS2026", 2024, "THA"), 0, "MCS2026, February 2026"),
-    Published("rows", 139, len, 0, "65 MYB2022, 28 MCS2025, 28 MCS2026, 18 BGS"),
+    Published("rows", 139, len, 0, "65 MYB2022, 28 MCS2025, 28 MCS2026, 18 BGS", True),
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file, read_facts, reading
+from parley.recipes.mcs import MCS2026, Edition
 
 FILE = "rare_earths/usgs_mcs/MCS2026_Commodities_Data.csv"
 CHAPTERS = ("RARE EARTHS", "RARE EARTHS (Heavy)", "YTTRIUM")
@@ -20,7 +21,18 @@ SYMBOLS = {
 
 def build(raw: Path) -> pd.DataFrame:
     """One row per product, year and edition: the edition of 2025 typed from its chapter, that of 2026 from its file."""
-    table = pd.concat([_edition_of_2025(), _edition_of_2026(raw)], ignore_index=True)
+    file = raw_file(raw, FILE)
+    cells = pd.read_csv(file, encoding="cp1252", dtype=str, keep_default_na=False)  # not UTF-8, unlike that of 2025
+    return _finished([_edition_of_2025(), _prices(cells, MCS2026)])
+
+
+def of_edition(cells: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+    """The rows of one edition from its file of all commodities."""
+    return _finished([_prices(cells, edition)])
+
+
+def _finished(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    table = pd.concat(parts, ignore_index=True)
     table.insert(1, "symbol", table["element"].map(SYMBOLS))
     return table.sort_values(["edition", "element", "specification", "year"], ignore_index=True)
 
@@ -45,9 +57,7 @@ def _edition_of_2025() -> pd.DataFrame:
     )
 
 
-def _edition_of_2026(raw: Path) -> pd.DataFrame:
-    file = raw_file(raw, FILE)
-    cells = pd.read_csv(file, encoding="cp1252", dtype=str, keep_default_na=False)  # not UTF-8, unlike that of 2025
+def _prices(cells: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     cells = cells[cells["MCS chapter"].isin(CHAPTERS) & (cells["Statistics"] == "Price")]
     product, notes = cells["Statistics_detail"].str.removeprefix(LEAD), cells["Notes"]
     return pd.DataFrame(
@@ -55,15 +65,15 @@ def _edition_of_2026(raw: Path) -> pd.DataFrame:
             "element": product.map(_element),
             "specification": product,
             "year": cells["Year"].astype(int),
-            "edition": "MCS2026",
+            "edition": edition.name,
             "price_usd_per_kg": cells["Value"].str.replace(",", "").astype(float),
             "is_estimate": notes.str.startswith("Estimated"),
             # only the chapter on yttrium prints the place; the others say "Free on board" alone
             "basis": notes.map(lambda note: "fob_china" if "Free on board China" in note else "fob"),
             "quoted_by": notes.map(lambda note: "Argus, Asian Metal" if "Asian Metal" in note else "Argus"),
-            "published_on": date(2026, 2, 6),
+            "published_on": edition.published_on,
             "date_basis": "day",
-            "source_id": "usgs_mcs_2026",
+            "source_id": edition.source_id,
         }
     )
 

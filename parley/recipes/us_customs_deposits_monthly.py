@@ -19,7 +19,7 @@ def build(raw: Path) -> pd.DataFrame:
 
 
 PUBLISHED = (
-    Published("months", 33, lambda frame: float(len(frame)), 0, "US Treasury, Daily Treasury Statement"),
+    Published("months", 33, lambda frame: float(len(frame)), 0, "US Treasury, Daily Treasury Statement", True),
     Published(
         "deposits of May 2025, US$",
         23.968e9,

@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from parley.recipes import Published, raw_file, read_typed_facts, reading
+from parley.recipes.mcs import CRITICAL, MCS2026, Edition
 from parley.schema import TableInvalidError
 from parley.tables import read_table
 
 TABLE = "us_import_reliance"
 FILE = "rare_earths/usgs_mcs/MCS2026_Commodities_Data.csv"
-RELIANCE, SOURCES = "Net import reliance", "Import sources 2021-2024"
+RELIANCE, SOURCES = "Net import reliance", "Import sources {}-{}"
 # two commodities have a sentence in place of the usual head
 STATED = "The United States was"
 BASIS = re.compile(
@@ -34,32 +34,42 @@ USGS_NAMES = {
 COMPARATORS = {">": "gt", "<": "lt"}
 WORDS = {"E": "net_exporter", "NA": "not_available"}
 LESS_THAN_HALF, NOT_MEANINGFUL = "less than ½ unit", "preclude calculation"
-NEWEST_YEAR = 2025  # the edition prints it as estimated throughout
 
 
 def build(raw: Path) -> pd.DataFrame:
     """Net import reliance, then import sources, by edition, chapter, commodity, detail and year."""
     # cp1252: read as UTF-8 the file fails at its first dash
     cells = pd.read_csv(raw_file(raw, FILE), encoding="cp1252", dtype=str, keep_default_na=False)
-    table = pd.concat([_reliance(cells), _sources(cells), read_typed_facts(TABLE)], ignore_index=True)
+    cells = cells.rename(columns={f"{CRITICAL} 2025": CRITICAL})
+    return _finished([_reliance(cells, MCS2026), _sources(cells, MCS2026), read_typed_facts(TABLE)])
+
+
+def of_edition(cells: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+    """The rows of one edition from its file. Raises TableInvalidError for a head, sign or country not known here."""
+    return _finished([_reliance(cells, edition), _sources(cells, edition)])
+
+
+def _finished(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    table = pd.concat(parts, ignore_index=True)
     table = table.join(_parsed(table))
     table["partner_iso3"] = _iso3(table["partner"])
     order = ["edition", "statistic", "chapter", "commodity", "detail", "year", "partner"]
     return table.sort_values(order, ascending=[True, False, True, True, True, True, True], ignore_index=True)
 
 
-def _reliance(cells: pd.DataFrame) -> pd.DataFrame:
+def _reliance(cells: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     rows = cells[(cells["Statistics"] == RELIANCE) & (cells["MCS chapter"] != INDISTINCT)]
     heads = [_head(text) for text in rows["Statistics_detail"]]
     year = rows["Year"].astype(int)
-    return _common(rows).assign(
+    return _common(rows, edition).assign(
         statistic="net_import_reliance",
         basis=[basis for basis, _ in heads],
         detail=[detail for _, detail in heads],
         partner="World",
         year_from=year,
         year=year,
-        is_estimate=(year == NEWEST_YEAR) | rows["Notes"].str.startswith("Estimated"),
+        # the newest year is printed as estimated throughout
+        is_estimate=(year == edition.year - 1) | rows["Notes"].str.startswith("Estimated"),
     )
 
 
@@ -75,31 +85,32 @@ def _head(text: str) -> tuple[str, str]:
     return found[1], detail[0].upper() + detail[1:]
 
 
-def _sources(cells: pd.DataFrame) -> pd.DataFrame:
-    rows = cells[cells["Statistics"] == SOURCES]
-    return _common(rows).assign(
+def _sources(cells: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+    first, last = edition.sources_of
+    rows = cells[cells["Statistics"] == SOURCES.format(first, last)]
+    return _common(rows, edition).assign(
         statistic="import_source",
         basis=None,
         detail=rows["Statistics_detail"],
         partner=rows["Country"],
-        year_from=2021,
-        year=2024,
+        year_from=first,
+        year=last,
         is_estimate=rows["Notes"].str.startswith("Estimated"),
     )
 
 
-def _common(rows: pd.DataFrame) -> pd.DataFrame:
+def _common(rows: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "chapter": rows["MCS chapter"],
             "commodity": rows["Commodity"],
             "raw": rows["Value"].str.strip(),  # some values carry a leading blank
-            "is_critical": rows["Is critical mineral 2025"].map({"Yes": True, "No": False}),
-            "edition": "MCS2026",
-            "published_on": date(2026, 2, 6),
+            "is_critical": rows[CRITICAL].map({"Yes": True, "No": False}),
+            "edition": edition.name,
+            "published_on": edition.published_on,
             "date_basis": "day",
             "note": rows["Notes"].where(rows["Notes"] != ""),
-            "source_id": "usgs_mcs_2026_data",
+            "source_id": edition.data_source_id,
         }
     )
 
@@ -166,7 +177,9 @@ PUBLISHED: tuple[Published, ...] = (
     Published(
         "reliance on heavy rare earths 2025, %",
         100,
-        reading("value_pct", statistic="net_import_reliance", chapter="RARE EARTHS (Heavy)", year=2025),
+        reading(
+            "value_pct", statistic="net_import_reliance", chapter="RARE EARTHS (Heavy)", year=2025, edition="MCS2026"
+        ),
         0,
         "MCS 2026, heavy rare earths, February 2026",
     ),

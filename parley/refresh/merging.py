@@ -97,8 +97,9 @@ def merge(stored: pd.DataFrame, part: Part) -> Merged:
 def _table(stored: pd.DataFrame, part: Part, added: pd.DataFrame, revised: pd.DataFrame) -> pd.DataFrame:
     columns = list(stored.columns)
     old = stored
-    if part.mode == "replace" and len(revised):
+    if part.mode == "replace" and len(added) + len(revised):  # a row that is stored and not of the base was not final
         keys = pd.MultiIndex.from_frame(stored[list(part.key)])
-        old = stored[~keys.isin(pd.MultiIndex.from_frame(revised[list(part.key)]))]
+        new = pd.concat([added[list(part.key)], revised[list(part.key)]])
+        old = stored[~keys.isin(pd.MultiIndex.from_frame(new))]
     parts = [frame.reindex(columns=columns) for frame in (old, added, revised) if len(frame)]
     return pd.concat(parts, ignore_index=True) if parts else stored

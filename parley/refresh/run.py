@@ -13,7 +13,7 @@ import pyarrow as pa
 from parley import build, building, schema, tables
 from parley.files import writing as writing_to
 from parley.recipes import RawMissingError
-from parley.refresh import changes, report, rules, said, sizes, taken, writing
+from parley.refresh import changes, columns, report, rules, said, sizes, taken, writing
 from parley.refresh.feed import Feed, Found, with_raw
 from parley.refresh.merging import Merged, merge
 from parley.refresh.report import Check, Outcome, Report
@@ -107,7 +107,7 @@ def _one(feed: Feed, client: Client, on: date, accept: str, work: Work, is_whole
     ``is_whole``: ask for all that the recipes read, not for what is new alone.
     """
     begun, asked = time.monotonic(), len(client.exchanges)
-    sizes_before = sizes.known(client.evidence, feed.name)
+    before = dict(client.evidence.last())
     outcome = Outcome(feed.name, feed.provider.title, "refused", 0, 0, 0.0)
     try:
         ask = feed.fetch_raw if is_whole and feed.fetch_raw else feed.fetch
@@ -116,7 +116,9 @@ def _one(feed: Feed, client: Client, on: date, accept: str, work: Work, is_whole
         if taken.is_taken(client.evidence.folder, feed, answers):
             outcome = replace(outcome, state="unchanged", sentence="The source has nothing new.")
         else:
-            outcome = _taken_up(feed, answers, sizes_before, on, accept, work, outcome)
+            outcome = _taken_up(feed, answers, sizes.known(before, feed.name), on, accept, work, outcome)
+            new = columns.added(client.evidence, before, answers)  # of answers that could be read
+            outcome = replace(outcome, notes=[*outcome.notes, *new])
     except SourceError as error:
         outcome = replace(outcome, word=error.word, sentence=str(error))
     except UNREADABLE as error:
@@ -144,7 +146,10 @@ def _taken_up(
     outcome = replace(
         outcome,
         differences=differences,
-        notes=[*found.notes, *(f"Accepted ({accept}): {r.sentence}" for r in told if accept and r.may_be_accepted)],
+        notes=[
+            *found.notes,
+            *(f"Accepted ({accept}): {r.sentence}" for r in told if accept and r.may_be_accepted),
+        ],
         editions=list(found.editions),
         proposals=list(found.proposals),
     )

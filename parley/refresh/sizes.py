@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from parley.refresh import limits
 from parley.refresh.rules import Refusal
 from parley.sources.client import Answer
-from parley.sources.evidence import Evidence
+from parley.sources.evidence import Exchange
 
 
-def known(evidence: Evidence, provider: str) -> dict[str, int]:
+def known(exchanges: Mapping[str, Exchange], provider: str) -> dict[str, int]:
     """Bytes of the newest answer of each address of a provider."""
-    return {url: e.bytes for url, e in evidence.last().items() if e.provider == provider}
+    return {url: e.bytes for url, e in exchanges.items() if e.provider == provider}
 
 
 def refusals(before: Mapping[str, int], answers: Sequence[Answer]) -> list[Refusal]:

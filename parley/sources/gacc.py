@@ -44,14 +44,14 @@ class Bulletin:
     rows: pd.DataFrame
 
 
-def index(client: Client, path: str, base: str = BASE) -> Answer:
+def index(client: Client, path: str, base: str = BASE, provider: Provider = PROVIDER) -> Answer:
     """An index page of bulletins."""
-    return client.get(PROVIDER, f"{base}{path}", judge=_challenge)
+    return page(client, f"{base}{path}", provider)
 
 
-def page(client: Client, url: str) -> Answer:
+def page(client: Client, url: str, provider: Provider = PROVIDER) -> Answer:
     """A page of a bulletin."""
-    return client.get(PROVIDER, url, judge=_challenge)
+    return client.get(provider, url, judge=_challenge)
 
 
 def _challenge(answer: Answer) -> None:
@@ -59,43 +59,52 @@ def _challenge(answer: Answer) -> None:
         raise failures.ChallengedError(f"{answer.url} answers only browsers; open it in yours.")
 
 
-def links(answer: Answer, path: str) -> list[tuple[str, int, str]]:
-    """Title, month and address of each page of the table by country that is out. Raises LayoutChangedError."""
+def links(answer: Answer, wanted: re.Pattern[str]) -> list[tuple[str, int, str]]:
+    """Title, month and address of each page that is out of the tables with such a title. Raises LayoutChangedError."""
     found = read_page(answer.text())
     told = [
         (row[0], MONTHS[link.words[:3]], link.href)
         for row, own in zip(found.rows, found.row_links, strict=True)
-        if row and WANTED[path].match(row[0])
+        if row and wanted.match(row[0])
         for link in own
         if link.words[:3] in MONTHS
     ]
     if not told:
-        raise failures.LayoutChangedError(f"{answer.url} lists no page of trade by country.")
+        raise failures.LayoutChangedError(f"{answer.url} lists no page of the table asked for.")
     return told
 
 
 def bulletin(answer: Answer) -> Bulletin:
     """The table of a page. Raises FrameOnlyError, LayoutChangedError, SchemaDriftError, UnitSuspectError."""
+    found, title = table_page(answer)
+    year, month = period(title, answer.url)
+    currency, multiplier = unit(found, answer.url)
+    rows = _rows(found, answer.url, multiplier)
+    _refuse_sums(rows, answer.url, multiplier)
+    _refuse_size(rows, currency, month, answer.url)
+    return Bulletin(year, month, currency, published_on(found, answer.url), answer.url, rows)
+
+
+def table_page(answer: Answer) -> tuple[Page, str]:
+    """A page that has a table, and its title. Raises FrameOnlyError."""
     found = read_page(answer.text())
     if found.frames and not any(len(row) > 3 for row in found.rows):
         raise failures.FrameOnlyError(f"{answer.url} frames a document of an office program and has no table.")
-    title = next(iter(found.by_class.get("atcl-ttl", [])), "")
-    year, month = _period(title, answer.url)
-    currency, unit = _unit(found, answer.url)
-    rows = _rows(found, answer.url, unit)
-    _refuse_sums(rows, answer.url, unit)
-    _refuse_size(rows, currency, month, answer.url)
+    return found, next(iter(found.by_class.get("atcl-ttl", [])), "")
+
+
+def published_on(found: Page, url: str) -> date:
+    """The day of a page. Raises LayoutChangedError."""
     told = next(iter(found.by_class.get("atcl-date", [])), "")
     try:
-        published = datetime.strptime(told, "%Y/%m/%d").date()
+        return datetime.strptime(told, "%Y/%m/%d").date()
     except ValueError:
-        published = None
-    if published is None:
-        raise failures.LayoutChangedError(f"{answer.url} does not say its day where it did.")
-    return Bulletin(year, month, currency, published, answer.url, rows)
+        unread = f"{url} does not say its day where it did."
+    raise failures.LayoutChangedError(unread)
 
 
-def _period(title: str, url: str) -> tuple[int, int]:
+def period(title: str, url: str) -> tuple[int, int]:
+    """Year and last month that a title names. Raises LayoutChangedError."""
     if named := re.search(r"(?:January-)?([A-Z][a-z]{2})[a-z]* (\d{4})", title.replace("Country/Region", "")):
         return int(named[2]), MONTHS[named[1]]
     if numbered := re.search(r",\s*(?:1-)?(\d{1,2})\.(\d{4})", title):
@@ -103,7 +112,8 @@ def _period(title: str, url: str) -> tuple[int, int]:
     raise failures.LayoutChangedError(f"{url} has a title without a month: {title!r}.")
 
 
-def _unit(found: Page, url: str) -> tuple[str, float]:
+def unit(found: Page, url: str) -> tuple[str, float]:
+    """The currency of a page and how many units of it a figure counts. Raises UnitSuspectError."""
     for row in found.rows:
         for cell in row:
             if named := re.match(r"Unit:\s*(.+)", cell):

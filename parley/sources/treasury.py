@@ -25,26 +25,53 @@ PER_PAGE = 10_000
 
 
 def fetch(client: Client, since: date, base: str = BASE) -> list[Answer]:
-    """Every page of the customs line since a day. Raises TruncatedError where the pages do not hold the total."""
+    """Every page of the customs line since a day."""
+    return pages(
+        client, PROVIDER, f"{base}{PATH}", [("filter", f"classification_desc:eq:{LINE},record_date:gte:{since}")]
+    )
+
+
+def pages(client: Client, provider: Provider, url: str, params: Sequence[tuple[str, str]]) -> list[Answer]:
+    """Every page of a query of the service, by the day of the rows."""
     answers: list[Answer] = []
-    pages = 1
-    while len(answers) < pages:
-        params = [
-            ("filter", f"classification_desc:eq:{LINE},record_date:gte:{since}"),
-            ("page[size]", f"{PER_PAGE}"),
-            ("page[number]", f"{len(answers) + 1}"),
-            ("sort", "record_date"),
-        ]
-        answers.append(client.get(PROVIDER, f"{base}{PATH}", params))
-        pages = int(_envelope(answers[-1])["meta"].get("total-pages", 1))
+    count = 1
+    while len(answers) < count:
+        of_page = [("page[size]", f"{PER_PAGE}"), ("page[number]", f"{len(answers) + 1}"), ("sort", "record_date")]
+        answers.append(client.get(provider, url, [*params, *of_page]))
+        count = int(_envelope(answers[-1])["meta"].get("total-pages", 1))
     return answers
 
 
 def _envelope(answer: Answer) -> dict[str, Any]:
     told = json_of(answer)
     if not isinstance(told, dict) or not {"data", "meta"} <= told.keys():
-        raise failures.SchemaDriftError(PATH, ["data", "meta"], list(told) if isinstance(told, dict) else [])
+        raise failures.SchemaDriftError(answer.url, ["data", "meta"], list(told) if isinstance(told, dict) else [])
     return told
+
+
+def rows_of(answers: Sequence[Answer], name: str, columns: Sequence[str]) -> tuple[pd.DataFrame, dict[str, float]]:
+    """The rows of all pages as text, and how many dollars a figure of each column counts.
+
+    Raises SchemaDriftError, NoDataError, TruncatedError where the pages do not hold the total, UnitSuspectError.
+    """
+    envelopes = [_envelope(answer) for answer in answers]
+    rows = [row for told in envelopes for row in told["data"]]
+    if not rows:
+        raise failures.NoDataError(f"The {name} has no row for what was asked.")
+    table = pd.DataFrame(rows)
+    if any(column not in table for column in columns):
+        raise failures.SchemaDriftError(name, columns, list(map(str, table.columns)))
+    total = int(envelopes[-1]["meta"].get("total-count", len(rows)))
+    if total != len(rows):
+        raise failures.TruncatedError(f"The {name} gave {len(rows)} of {total} rows.")
+    formats = envelopes[0]["meta"].get("dataFormats", {})
+    units = {}
+    for column in (c for c in columns if c.endswith("_amt")):
+        told = str(formats.get(column, ""))
+        if told not in UNITS:
+            raise failures.UnitSuspectError(f"The {name} gives {column} in {told!r}.")
+        units[column] = UNITS[told]
+    return table, units
 
 
 def read(answers: Sequence[Answer]) -> pd.DataFrame:
@@ -52,23 +79,10 @@ def read(answers: Sequence[Answer]) -> pd.DataFrame:
 
     Raises SchemaDriftError, UnitSuspectError, TruncatedError, NoDataError, and WrongTypeError for a month twice.
     """
-    envelopes = [_envelope(answer) for answer in answers]
-    rows = [row for told in envelopes for row in told["data"]]
-    if not rows:
-        raise failures.NoDataError("The Monthly Treasury Statement has no customs line for what was asked.")
-    table = pd.DataFrame(rows)
-    if any(column not in table for column in COLUMNS):
-        raise failures.SchemaDriftError(PATH, COLUMNS, list(map(str, table.columns)))
-    total = int(envelopes[-1]["meta"].get("total-count", len(rows)))
-    if total != len(rows):
-        raise failures.TruncatedError(f"The Monthly Treasury Statement gave {len(rows)} of {total} rows.")
-    formats = envelopes[0]["meta"].get("dataFormats", {})
+    table, units = rows_of(answers, "Monthly Treasury Statement", COLUMNS)
     out: dict[str, Any] = {"month": pd.to_datetime(table["record_date"]).dt.to_period("M").dt.to_timestamp()}
     for column, name in AMOUNTS.items():
-        told = str(formats.get(column, ""))
-        if told not in UNITS:
-            raise failures.UnitSuspectError(f"The Monthly Treasury Statement gives {column} in {told!r}.")
-        out[name] = numbers(table[column], "The Monthly Treasury Statement") * UNITS[told]
+        out[name] = numbers(table[column], "The Monthly Treasury Statement") * units[column]
     frame = pd.DataFrame(out).dropna(subset="net_receipts_usd")
     off = (frame["gross_receipts_usd"] - frame["refunds_usd"] - frame["net_receipts_usd"]).abs()
     if (off > 2e6).any():

@@ -1,6 +1,7 @@
 """Mineral Commodity Summaries of the US Geological Survey: the newest data release and its file of all commodities.
 
-Names of files and columns change every year: each year known has its reader, a later one is named and not read.
+Names of files and columns change from year to year. What the edition of 2026 has is read of later ones too, where only
+the years in the names moved on; an edition with another layout is named with what is new and not read.
 """
 
 import hashlib
@@ -20,13 +21,14 @@ BASE = "https://www.sciencebase.gov"
 LISTING, ITEM = "/catalog/items", "/catalog/item"
 PARENT = "5c8c03e4e4b0938824529f7d"
 PROVIDER = Provider("usgs", "US Geological Survey, Mineral Commodity Summaries", total_s=600)
-YEAR = 2026  # the edition this reader is written for
-FILE, HISTORY = "MCS2026_Commodities_Data.csv", "version_history"
-ENCODING = "cp1252"
+FIRST_YEAR = 2026  # the edition whose layout this is
+FILE, HISTORY = "MCS{}_Commodities_Data.csv", "version_history"
+ENCODING, LATER_ENCODING = "cp1252", "utf-8-sig"
 COLUMNS = (
     "MCS chapter", "Section", "Commodity", "Country", "Statistics", "Statistics_detail", "Unit", "Year", "Value",
-    "Notes", "Is critical mineral 2025", "Other notes",
+    "Notes", "Other notes",
 )  # fmt: skip
+CRITICAL = re.compile(r"(Is critical mineral) 20\d\d")
 RELEASE = re.compile(r"Mineral Commodity Summaries (\d{4}) Data Release")
 DAY = r"([A-Z][a-z]+ \d{1,2}, \d{4})"
 POSTED = re.compile(rf"(?:First posted online|Revised and reposted) {DAY}(?:, as version ([\d.]+))?")
@@ -51,24 +53,27 @@ class Version:
     posted_on: date
 
 
-def fetch(client: Client, base: str = BASE) -> list[Answer]:
-    """The listing, the newest release, its file of commodities and, where it has one, its version history.
+def fetch(client: Client, base: str = BASE, year: int | None = None) -> list[Answer]:
+    """The listing, the release of a year or the newest, its file of commodities and, where it has one, its history.
 
-    Raises LayoutChangedError, with the files, for a release of a later year than this reader's.
+    Raises LayoutChangedError, with the files, for a release without the file of all commodities.
     """
     asked = [("parentId", PARENT), ("format", "json"), ("max", "100")]
     listing = client.get(PROVIDER, f"{base}{LISTING}", asked)
-    year, item = max(releases(listing).items())
+    found = releases(listing)
+    year = max(found) if year is None else year
+    if year not in found:
+        raise failures.NoSuchFlowError(f"The catalogue lists no Mineral Commodity Summaries of {year}.")
+    item = found[year]
     told = client.get(PROVIDER, f"{base}{ITEM}/{item}", [("format", "json"), ("fields", "files,title")])
     listed = files(told)
-    if year != YEAR:
+    name = FILE.format(year)
+    if year < FIRST_YEAR or name not in listed:
         names = ", ".join(sorted(listed))
         raise failures.LayoutChangedError(
-            f"Mineral Commodity Summaries {year} are out, with {names}. A reader of that year has to be written."
+            f"Mineral Commodity Summaries {year} are out without {name}, with {names}. Their reader has to be written."
         )
-    if FILE not in listed:
-        raise failures.LayoutChangedError(f"The release of {year} has no {FILE}; it has {', '.join(sorted(listed))}.")
-    answers = [listing, told, _file(client, listed[FILE])]
+    answers = [listing, told, _file(client, listed[name])]
     history = next((file for name, file in listed.items() if HISTORY in name), None)
     return answers if history is None else [*answers, _file(client, history)]
 
@@ -108,12 +113,47 @@ def _file(client: Client, file: File) -> Answer:
     return answer
 
 
+def year_of(answer: Answer) -> int:
+    """The year of the edition that a file of all commodities is named by."""
+    named = re.search(r"MCS(20\d\d)_", answer.url)
+    return int(named[1]) if named else FIRST_YEAR
+
+
 def read(answer: Answer) -> pd.DataFrame:
-    """The file of all commodities as text, in its own columns. Raises SchemaDriftError, WrongTypeError and others."""
-    table = csv_of(answer, COLUMNS, ENCODING, whole_last_line=False)
-    if MISREAD in answer.body[:1_000_000].decode(ENCODING, "replace"):
-        raise failures.WrongTypeError(f"{FILE} is in another encoding than {ENCODING}: its dashes are not dashes.")
-    return table
+    """The file of all commodities as text; the column on critical minerals without the year of the list.
+
+    Raises LayoutChangedError where a later edition has other columns, SchemaDriftError where that of 2026 has,
+    WrongTypeError and others.
+    """
+    year, name = year_of(answer), FILE.format(year_of(answer))
+    encoding = ENCODING if year == FIRST_YEAR else _encoding(answer)
+    drift: failures.SchemaDriftError | None = None
+    try:
+        table = csv_of(answer, COLUMNS, encoding, whole_last_line=False)
+    except failures.SchemaDriftError as fault:
+        drift = fault
+    if drift is not None and year > FIRST_YEAR:
+        raise failures.LayoutChangedError(
+            f"{name} has other columns than that of {FIRST_YEAR}: it lacks {', '.join(drift.missing)} and has "
+            f"{', '.join(drift.new) or 'none'} beside. Its reader has to be written."
+        )
+    if drift is not None:
+        raise drift
+    if MISREAD in answer.body[:1_000_000].decode(encoding, "replace"):
+        raise failures.WrongTypeError(f"{name} is in another encoding than {encoding}: its dashes are not dashes.")
+    critical = {column: found[1] for column in table if (found := CRITICAL.fullmatch(str(column)))}
+    if len(critical) != 1:
+        raise failures.SchemaDriftError(name, ["Is critical mineral"], list(map(str, table.columns)))
+    return table.rename(columns=critical)
+
+
+def _encoding(answer: Answer) -> str:
+    """That of later editions may be either; a text that is UTF-8 by chance is none that has dashes."""
+    try:
+        answer.body.decode(LATER_ENCODING)
+    except UnicodeDecodeError:
+        return ENCODING
+    return LATER_ENCODING
 
 
 def versions(answer: Answer | None) -> list[Version]:
@@ -131,5 +171,5 @@ def world(cells: pd.DataFrame, chapter: str, statistic: str) -> pd.DataFrame:
     own = cells["MCS chapter"].eq(chapter) & cells["Section"].str.startswith("World")
     rows: pd.DataFrame = cells.loc[own & cells["Statistics"].eq(statistic), ["Country", "Year", "Value", "Notes"]]
     if rows.empty:
-        raise failures.NoDataError(f"{FILE} has no {statistic.lower()} in the world table of {chapter}.")
+        raise failures.NoDataError(f"The file has no {statistic.lower()} in the world table of {chapter}.")
     return rows.reset_index(drop=True)

@@ -31,11 +31,6 @@ def test_acts_of_the_last_months_are_known_by_the_day() -> None:
     assert rows["announced_on"].is_monotonic_decreasing and len(rows) > 5
 
 
-def test_an_overdue_table_names_the_command_that_renews_it() -> None:
-    late = tables.late(date(2026, 11, 27), date(2026, 11, 27))
-    assert late.set_index("table")["command"]["us_customs_revenue_monthly"] == "python -m parley refresh treasury"
-
-
 def test_a_table_that_is_missing_is_missed_in_its_place(data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (data_copy / "changes.parquet").unlink()
     app = at_address("what_changed", {})

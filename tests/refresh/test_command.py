@@ -1,16 +1,23 @@
 """The command end to end against a mirror on loopback."""
 
 import json
+import os
+import subprocess
+import sys
+import threading
+import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from werkzeug import Request, Response
 
 from parley import building
 from parley.__main__ import main
 from parley.integrity import differing
+from parley.refresh.feeds import every
 from parley.schema import table_names
 from parley.tables import read_catalogue, read_table
 from tests.mirror import Mirror, country_workbook
@@ -20,6 +27,7 @@ from tests.test_building import whole
 PLACE = "www.census.gov/foreign-trade/balance/country.xlsx"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FEED = "census.country_totals"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def gives(mirror: Mirror, content: bytes) -> None:
@@ -112,8 +120,6 @@ BROKEN = {
 def test_a_broken_source_is_named_and_leaves_every_file(
     word: str, command: Command, mirror: Mirror, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from werkzeug import Response
-
     monkeypatch.setattr("time.sleep", lambda seconds: None)
     body, status_code = BROKEN[word]
     mirror.bodies[PLACE] = lambda request: Response(body, status_code)
@@ -162,6 +168,41 @@ def test_a_second_refresh_says_that_the_folder_is_held(
         assert main(["refresh", FEED]) == 3
     assert "LockHeld" in capsys.readouterr().err
     assert mirror.asked == []
+
+
+def test_of_two_refreshes_at_once_the_second_does_nothing_and_the_first_ends(
+    command: Command, mirror: Mirror, workbook: bytes
+) -> None:
+    """Two processes; the first is held up at its source while the second begins."""
+    before = len(read_table("trade_monthly", columns=["month"]))
+    is_asked, may_answer = threading.Event(), threading.Event()
+
+    def held_up(request: Request) -> Response:
+        is_asked.set()
+        may_answer.wait(120)
+        return Response(workbook, content_type=XLSX)
+
+    mirror.bodies[PLACE] = held_up
+    again = [sys.executable, "-m", "parley", "refresh", FEED, "--timeout", "150", "--report", str(command.home)]
+    settings = dict(os.environ, PARLEY_DATA=str(command.data))
+    # what the first prints is no matter here
+    with subprocess.Popen(again, env=settings, cwd=ROOT, stdout=subprocess.DEVNULL) as first:
+        assert is_asked.wait(120)
+        second = subprocess.run(again, env=settings, cwd=ROOT, capture_output=True, text=True, check=False)
+        may_answer.set()
+    assert (second.returncode, first.returncode) == (3, 0)
+    assert "LockHeld" in second.stderr
+    assert len(mirror.asked) == 1
+    assert pq.read_metadata(command.data / "trade_monthly.parquet").num_rows > before
+
+
+def test_the_feed_is_a_file_beside_the_tables(command: Command, mirror: Mirror, workbook: bytes) -> None:
+    gives(mirror, workbook)
+    command(FEED)
+    newest = ET.parse(command.data / "changes.atom").find("{http://www.w3.org/2005/Atom}entry")
+    assert newest is not None
+    assert f"{pd.Timestamp.now():%Y-%m-%d}" in "".join(newest.itertext())
+    assert "trade_monthly: " in "".join(newest.itertext())
 
 
 def test_offline_it_says_one_sentence(
@@ -241,6 +282,6 @@ def test_without_a_network_one_sentence_is_said_and_nobody_waits_long(
     assert capsys.readouterr().out.splitlines() == [
         "No source can be reached. Are you online? Nothing was replaced."
     ]  # and not a line a source
-    assert len(report["outcomes"]) == 13
+    assert len(report["outcomes"]) == sum(not feed.needs_archive for feed in every.FEEDS)
     assert len(waits) == 2  # the first source is tried three times, those after it once
     assert whole(command.data) == before

@@ -1,14 +1,17 @@
 """The release of USGS through the command: an edition in print stays, a correction is an edition of its own."""
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from werkzeug import Response
 
 from parley import build
 from parley.tables import read_table
 from tests.mirror import Mirror
-from tests.mirror_usgs import HISTORY, commodities, release
+from tests.mirror_usgs import HISTORY, ITEM, commodities, edition_of_2027, release
 from tests.refresh.conftest import Command
 
 NEXT = HISTORY + "\n----\nRevised and reposted November 12, 2026, as version 1.4\n"
@@ -42,6 +45,59 @@ def test_a_later_correction_of_the_reserves_enters_with_its_day(command: Command
     assert len(new) == len(old) + len(fresh) and len(fresh) == 18
     assert set(fresh["published_on"]) == {pd.Timestamp("2026-11-12")}
     assert fresh.set_index("iso3")["reserves_t"]["BRA"] == 10_000_000
+
+
+def test_the_edition_of_a_new_year_enters_beside_the_old_one(command: Command, mirror: Mirror) -> None:
+    edition_of_2027(mirror)
+    names = ("us_import_reliance", "oxide_prices", "mine_production", "reserves")
+    old = {name: read_table(name) for name in names}
+    status, report = command("usgs")
+    assert status == 0, report["outcomes"]
+    assert report["outcomes"][0]["editions"] == ["MCS2027"]
+    for name in names:
+        new = read_table(name)
+        fresh, before = new[new["edition"] == "MCS2027"], old[name][old[name]["edition"] == "MCS2026"]
+        assert len(fresh) == len(before) and len(new) == len(old[name]) + len(fresh), name
+        assert set(fresh["published_on"]) == {pd.Timestamp("2027-01-29")}
+    sources = read_table("us_import_reliance").query("edition == 'MCS2027' and statistic == 'import_source'")
+    assert set(zip(sources["year_from"], sources["year"], strict=True)) == {(2022, 2025)}
+    assert command("usgs")[1]["replaced"] == []
+
+
+def shortened(body: bytes) -> bytes:
+    """Without the first half of the rows of import reliance and sources."""
+    lines = body.split(b"\r\n")
+    return b"\r\n".join([lines[0], *lines[700:]])
+
+
+def thousands(body: bytes) -> bytes:
+    """Mine production in thousand tonnes."""
+    return re.sub(rb'Production,,,(\d+),"(\d+),000"', rb"Production,,,\1,\2", body)
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        (thousands, "UnitSuspect"),
+        (shortened, "CoverageShrunk"),
+        (lambda body: body.replace(b"Statistics_detail", b"Detail", 1), "LayoutChanged"),
+        (lambda body: body.replace(b"Vietnam", b"Viet Nam"), "ChecksFailed"),  # a name without a code
+    ],
+)
+def test_a_new_edition_unlike_the_one_before_is_refused(
+    change: Callable[[bytes], bytes], word: str, command: Command, mirror: Mirror
+) -> None:
+    edition_of_2027(mirror, change(commodities(later=1)))
+    status, report = command("usgs")
+    assert (status, report["outcomes"][0]["word"]) == (3, word), report["outcomes"][0]["sentence"]
+
+
+def test_without_the_day_of_its_posting_a_new_edition_is_named(command: Command, mirror: Mirror) -> None:
+    edition_of_2027(mirror)
+    item = f"www.sciencebase.gov/catalog/item/{ITEM}"
+    told = mirror.bodies[item]
+    mirror.bodies[item] = lambda request: Response(told(request).get_data(as_text=True).replace("_history", "_notes"))
+    assert command("usgs")[1]["outcomes"][0]["word"] == "LayoutChanged"
 
 
 @pytest.mark.parametrize(

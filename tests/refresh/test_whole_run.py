@@ -7,7 +7,7 @@ from parley.__main__ import main
 from parley.integrity import differing
 from parley.schema import table_names
 from parley.search import shipped
-from parley.tables import read_table
+from parley.tables import read_catalogue, read_table
 from tests.mirror import Mirror
 from tests.refresh.conftest import Command
 from tests.whole_mirror import EDITION, everything
@@ -32,6 +32,9 @@ def test_a_whole_run_renews_every_table_and_proposes_the_rest(
         "forecast_editions",
         "gdp_actuals",
         "us_customs_revenue_monthly",
+        "us_customs_deposits_monthly",
+        "china_customs_commodities",
+        "china_rare_earth_exports",
         "reserves",
         "us_imports_naics3_monthly",
         "us_tariff_average",
@@ -48,6 +51,7 @@ def test_a_whole_run_renews_every_table_and_proposes_the_rest(
         found = index.execute("SELECT count(*) FROM entries WHERE id = 'world_bank_wdi_growth'").fetchone()
     assert found == (1,)
     assert main(["check", *sorted(report["replaced"])]) == 0
+    assert read_catalogue()["version"] == report["version_after"] > report["version"]
     told = read_table("changes")
     assert set(told["kind"]) == {"added", "edition", "corrected"}
     differently = {one["place"]: one for one in report["headlines"]}

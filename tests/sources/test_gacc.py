@@ -60,9 +60,9 @@ def test_dollars_have_a_value_and_yuan_have_none() -> None:
 
 @pytest.mark.raw
 def test_recorded_indexes_list_months_that_are_out(raw: Path) -> None:
-    monthly = source.links(sample(raw, "gacc/monthly_index_2026_cut.html"), source.MONTHLY)
+    monthly = source.links(sample(raw, "gacc/monthly_index_2026_cut.html"), source.WANTED[source.MONTHLY])
     assert [month for _, month, _ in monthly] == [1, 2, 3, 4, 5, 6]
-    early = source.links(sample(raw, "gacc/preliminary_index_2026_cut.html"), source.PRELIMINARY)
+    early = source.links(sample(raw, "gacc/preliminary_index_2026_cut.html"), source.WANTED[source.PRELIMINARY])
     assert {month for _, month, _ in early} == {2, 3}  # January has no page of its own
 
 

@@ -63,8 +63,8 @@ CASES: dict[tuple[str, str], tuple[Read, str]] = {
     ("world_bank", "gdp"): (lambda a: world_bank.read([a], "NY.GDP.MKTP.CD"), ""),
     ("world_bank", "error"): (world_bank.vintage, "NoSuchFlow"),
     ("usgs_sciencebase", "children"): (usgs.releases, ""),
-    ("gacc", "challenge"): (lambda a: gacc.links(a, gacc.PRELIMINARY), "Challenged"),
-    ("gacc", "preliminary_index"): (lambda a: gacc.links(a, gacc.PRELIMINARY), ""),
+    ("gacc", "challenge"): (lambda a: gacc.links(a, gacc.WANTED[gacc.PRELIMINARY]), "Challenged"),
+    ("gacc", "preliminary_index"): (lambda a: gacc.links(a, gacc.WANTED[gacc.PRELIMINARY]), ""),
 }
 NOT_ASKED = {"comtrade", "bls", "ecb"}  # no table is fed by them
 

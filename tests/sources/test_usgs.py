@@ -5,13 +5,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from werkzeug import Response
 
 from parley.sources import failures
 from parley.sources import usgs as source
 from parley.sources.client import Client
 from parley.sources.evidence import Evidence
 from tests.mirror import Mirror
-from tests.mirror_usgs import FILE, HISTORY, commodities, release
+from tests.mirror_usgs import FILE, HISTORY, ITEM, commodities, edition_of_2027, release
 from tests.sources.answers import answer, sample
 
 
@@ -26,16 +27,45 @@ def test_the_newest_release_is_found_among_others(mirror: Mirror, tmp_path: Path
     assert source.versions(answers[3])[-1] == source.Version("1.3", date(2026, 5, 27))
 
 
-def test_a_release_of_another_year_is_named_with_its_files(mirror: Mirror, tmp_path: Path) -> None:
-    release(mirror, commodities(), year=2027)
-    with pytest.raises(failures.LayoutChangedError, match=r"2027.*MCS2026_Commodities_Data\.csv"):
+def test_a_later_release_of_the_same_layout_is_read_in_either_encoding(mirror: Mirror, tmp_path: Path) -> None:
+    for number, encoding in enumerate(("cp1252", "utf-8-sig")):
+        edition_of_2027(mirror, commodities(later=1, encoding=encoding))
+        answers = asked(mirror, tmp_path / f"{number}")
+        cells = source.read(answers[2])
+        assert source.year_of(answers[2]) == 2027 and "—" in set(cells["Value"])
+        assert source.versions(answers[3])[0].posted_on == date(2027, 1, 29)
+
+
+def test_a_later_release_with_other_files_is_named_with_them(mirror: Mirror, tmp_path: Path) -> None:
+    edition_of_2027(mirror)
+    item = f"www.sciencebase.gov/catalog/item/{ITEM}"
+    told = mirror.bodies[item]
+    mirror.bodies[item] = lambda request: renamed(told(request))
+    with pytest.raises(failures.LayoutChangedError, match=r"2027.*MCS2027_All_Minerals\.csv"):
         asked(mirror, tmp_path)
+
+
+def renamed(response: Response) -> Response:
+    return Response(response.get_data(as_text=True).replace("MCS2027_Commodities_Data", "MCS2027_All_Minerals"))
+
+
+def test_a_later_release_with_other_columns_is_named_with_them(mirror: Mirror, tmp_path: Path) -> None:
+    edition_of_2027(mirror, commodities(later=1).replace(b"Statistics_detail", b"Statistic_detail", 1))
+    answers = asked(mirror, tmp_path)
+    with pytest.raises(failures.LayoutChangedError, match=r"lacks Statistics_detail and has .*Statistic_detail"):
+        source.read(answers[2])
+
+
+def test_a_year_that_the_catalogue_does_not_list_is_named(mirror: Mirror, tmp_path: Path) -> None:
+    edition_of_2027(mirror)
+    with pytest.raises(failures.NoSuchFlowError, match="2024"):
+        source.fetch(Client(Evidence(tmp_path), {}, mirror.url), year=2024)
 
 
 @pytest.mark.parametrize("content", [b"x" * 100, commodities()[:-1] + b" "])
 def test_a_file_that_is_not_the_one_listed_is_refused(mirror: Mirror, tmp_path: Path, content: bytes) -> None:
     release(mirror, commodities())
-    mirror.gives(f"{FILE}/{source.FILE}", content, "text/csv")
+    mirror.gives(f"{FILE}/{source.FILE.format(2026)}", content, "text/csv")
     with pytest.raises(failures.TruncatedError):
         asked(mirror, tmp_path)
 

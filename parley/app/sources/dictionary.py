@@ -129,6 +129,8 @@ def _origin(resource: Mapping[str, Any], register: pd.DataFrame) -> dict[str, ob
     copies = records.loc[records["carrier"].notna(), "producer"].dropna().unique().tolist()
     typed = records.loc[records["carrier"].isna(), "producer"].dropna().unique().tolist()
     told = [about["why"][name]] if name in about["why"] else []
+    if len(copies) and name not in about["renewed"] and name not in about["why"]:
+        told.append("No client here asks the publisher; the record of the source names its address.")
     told += [f"Read in others' copies: {_few(copies)}."] if len(copies) else []
     told += [f"Typed or worked out: {_few(typed)}."] if len(typed) else []
     return {

@@ -13,13 +13,12 @@ import pandas as pd
 import streamlit as st
 
 from parley import tables, terms
-from parley.app.kit import blocks, cache, controls, download_button, downloads, figures, html_text
+from parley.app.kit import blocks, cache, controls, download_button, downloads, figures, html_text, overdue
 from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.kit.shown_tables import table
 from parley.app.kit.source_lines import address
 from parley.app.sources import dictionary, methods, workbook
-from parley.measures import freshness
 from parley.results.tables_document import as_of_words
 from parley.schema import TableSchema, load_schema
 from parley.words import beside
@@ -85,23 +84,12 @@ def one_table(as_of: date) -> Callable[[], None]:
 def _in_full(spec: TableSchema, as_of: date) -> None:
     st.header(f"{spec.title} (`{spec.name}`)", anchor=False)
     st.markdown(spec.description)
-    for row in _overdue(spec.name, as_of, date.today()).to_dict("records"):
-        newest, due = terms.month(row["newest"]), terms.day(row["due_on"])
-        blocks.note(SAY("tables.overdue", newest=newest, due=due, command=row["command"]), "update")
+    overdue.mark(spec.name)
     st.markdown(f":small[{SAY('tables.key', key=', '.join(spec.primary_key), reads=as_of_words(spec))}]")
     table(columns_of(spec.name), f"Columns of {spec.name}")
     for gap in spec.gaps:
         st.markdown(f":small[{SAY('tables.missing', gap=gap)}]")
     _files(spec, as_of)
-
-
-@kept
-def _overdue(name: str, as_of: date, today: date) -> pd.DataFrame:
-    """What is overdue of a table; on an earlier day nothing is."""
-    if name not in freshness.RHYTHMS or as_of < tables.compiled_on():
-        return freshness.overdue({}, pd.Timestamp(today))
-    newest = cache.part(name, as_of, columns=[freshness.RHYTHMS[name].column])
-    return freshness.overdue({name: newest}, pd.Timestamp(today))
 
 
 def _files(spec: TableSchema, as_of: date) -> None:

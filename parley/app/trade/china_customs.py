@@ -94,7 +94,9 @@ def _month(name: str) -> str:
 
 
 def exports_by_commodity(as_of: date) -> pd.DataFrame:
-    """Exports by commodity with their change to date, of the releases that tell of several goods."""
+    """Exports by commodity with their change to date, of each month from the print that tells of most goods."""
     table = cache.table("china_customs_commodities", as_of)
     rows = table[(table["flow"] == "export") & table["change_pct"].notna()]
-    return rows[rows.groupby("month")["commodity"].transform("size") >= SEVERAL]
+    count = rows.groupby(["month", "source_id"])["commodity"].transform("size")
+    most = count.groupby(rows["month"]).transform("max")
+    return rows[(count >= SEVERAL) & (count == most)]

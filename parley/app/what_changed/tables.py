@@ -1,4 +1,4 @@
-"""The changes of the tables by day, and the tables whose next figures are overdue."""
+"""The changes of the tables by day."""
 
 from collections.abc import Hashable
 from datetime import date
@@ -6,12 +6,12 @@ from datetime import date
 import pandas as pd
 
 from parley import terms, words
-from parley.app.kit import blocks, cache, controls
+from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.charts.figure import Caption
-from parley.measures import freshness, news
+from parley.measures import news
 from parley.schema import load_schema
 
 LISTED = 12
@@ -53,30 +53,3 @@ def _sentence(row: dict[Hashable, object]) -> str:
     """A change in words, the table by its title; strokes of other names are no signs of Markdown."""
     named = {str(k): v for k, v in row.items()} | {"table_name": load_schema(str(row["table_name"])).title}
     return news.sentence(named).replace("_", "\\_")
-
-
-def draw_overdue(as_of: date) -> None:
-    """A line for each table whose next figures are overdue; on an earlier day nothing is."""
-    if not controls.is_latest():
-        return
-
-    @blocks.part("Overdue tables")
-    def overdue() -> None:
-        for row in late(as_of, date.today()).to_dict("records"):
-            blocks.note(
-                SAY(
-                    "changes.overdue",
-                    table=load_schema(row["table"]).title,
-                    newest=terms.month(row["newest"]),
-                    due=terms.day(row["due_on"]),
-                    command=row["command"],
-                ),
-                "update",
-            )
-
-
-@kept
-def late(as_of: date, today: date) -> pd.DataFrame:
-    """Tables whose next figures are overdue today."""
-    newest = {name: cache.part(name, as_of, columns=[own.column]) for name, own in freshness.RHYTHMS.items()}
-    return freshness.overdue(newest, pd.Timestamp(today))

@@ -29,7 +29,7 @@ def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
     answers = []
     for path in (source.PRELIMINARY, source.MONTHLY):
         listed = source.index(client, path)
-        urls = source.missing_pages(source.links(listed, path), known)
+        urls = source.missing_pages(source.links(listed, source.WANTED[path]), known)
         known |= set(urls)
         answers += [listed, *(source.page(client, url) for url in urls)]
     return answers

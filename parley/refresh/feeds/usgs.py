@@ -1,31 +1,35 @@
 """Mineral Commodity Summaries into prices, reliance, reserves and production: an edition in print never changes.
 
-The file goes through the recipes of the tables. A correction of the reserves enters as an edition of its own.
+The file goes through the recipes of the tables. A correction of the reserves enters as an edition of its own, and so
+does the edition of a new year whose file has the layout known.
 """
 
-import tempfile
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 
 from parley.recipes import oxide_prices, us_import_reliance
+from parley.recipes.mcs import MCS2026, Edition
 from parley.recipes.mine_production import AGGREGATES
 from parley.recipes.reserves import cells_of_edition
-from parley.refresh.feed import Feed, Found, Stored, with_raw
+from parley.refresh import limits
+from parley.refresh.feed import Feed, Found, Stored, record
 from parley.refresh.merging import Part
+from parley.sources import failures
 from parley.sources import usgs as source
 from parley.sources.client import Answer, Client
 
 RELIANCE, PRICES, RESERVES, MINES = "us_import_reliance", "oxide_prices", "reserves", "mine_production"
-EDITION, CHAPTER = "MCS2026", "RARE EARTHS"
+CHAPTER = "RARE EARTHS"
 KEYS = {
     RELIANCE: ("edition", "statistic", "chapter", "commodity", "detail", "partner", "year"),
     PRICES: ("edition", "element", "specification", "year"),
+    MINES: ("edition", "year", "country"),
 }
-VALUES = {RELIANCE: ("value_pct",), PRICES: ("price_usd_per_kg",)}
+VALUES = {RELIANCE: "value_pct", PRICES: "price_usd_per_kg", MINES: "output_t"}
 NOTHING = "—"  # mine production of nothing, which the tables have no row for
+FEWER = 0.7  # of the rows of the edition before, which a new one must have
 
 
 def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
@@ -33,42 +37,101 @@ def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
     return source.fetch(client)
 
 
+def fetch_raw(client: Client, stored: Stored, on: date) -> list[Answer]:
+    """The release that the recipes read."""
+    return source.fetch(client, year=MCS2026.year)
+
+
 def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
-    """The file where the recipes look for it."""
-    return {oxide_prices.FILE: answers[2].body}
+    """The file where the recipes look for it; nothing of a later edition, which no recipe reads."""
+    return {oxide_prices.FILE: answers[2].body} if source.year_of(answers[2]) == MCS2026.year else {}
 
 
 def find(stored: Stored, answers: list[Answer], on: date) -> Found:
-    """What the file says of each table beside the stored edition."""
+    """What the file says of each table beside the stored edition, or beside the one before where it is a new one."""
     cells = source.read(answers[2])
     history = source.versions(answers[3] if len(answers) > 3 else None)
-    with tempfile.TemporaryDirectory() as folder:
-        raw = with_raw(raw_files(answers), Path(folder))
-        built = {RELIANCE: us_import_reliance.build(raw), PRICES: oxide_prices.build(raw)}
-    parts = [_of_recipe(name, built[name], stored(name)) for name in (RELIANCE, PRICES)]
-    parts.append(_mines(cells, stored(MINES)))
-    parts += _reserves(cells, stored(RESERVES), history)
+    edition = _edition(source.year_of(answers[2]), history)
+    built = {
+        RELIANCE: us_import_reliance.of_edition(cells, edition),
+        PRICES: oxide_prices.of_edition(cells, edition),
+        MINES: _mines(cells, edition, stored(MINES)),
+    }
+    day = pd.Timestamp(edition.published_on)
+    built = {name: got.assign(published_on=day) for name, got in built.items()}
+    is_new = not stored(RELIANCE)["edition"].eq(edition.name).any()
+    if is_new:
+        for name, got in built.items():
+            _refuse_unlike(name, got, stored(name), edition)
+    parts = [_of_edition(name, got, stored(name), edition) for name, got in built.items()]
+    corrected = _reserves(cells, edition, stored(RESERVES), history)
     newest = history[-1] if history else None
     told = f"Newest version of the edition: {newest.number} of {newest.posted_on}." if newest else "No version history."
-    return Found(parts=parts, notes=[told], editions=[str(p.got["edition"].iloc[0]) for p in parts[3:]])
+    named = [edition.name] if is_new else [str(p.got["edition"].iloc[0]) for p in corrected]
+    records = _records(edition, answers, on) if is_new else []
+    return Found(parts=[*parts, *corrected], records=records, notes=[told], editions=named)
 
 
-def _of_recipe(name: str, table: pd.DataFrame, stored: pd.DataFrame) -> Part:
-    got = table[table["edition"] == EDITION]
-    base = stored[stored["edition"] == EDITION]
-    return Part(name, got, KEYS[name], "year", VALUES[name], "first_release", base)
+def _edition(year: int, history: list[source.Version]) -> Edition:
+    """The edition with the day it was first posted. Raises LayoutChangedError where a new one does not say it."""
+    if year == MCS2026.year:
+        return MCS2026
+    if not history:
+        raise failures.LayoutChangedError(f"Mineral Commodity Summaries {year} have no version history with their day.")
+    return Edition(year, history[0].posted_on)
 
 
-def _mines(cells: pd.DataFrame, stored: pd.DataFrame) -> Part:
-    """Production by country, in the rows of the stored edition; a country that is new there is a row to look at."""
-    base = stored[stored["edition"] == EDITION]
+def _of_edition(name: str, got: pd.DataFrame, stored: pd.DataFrame, edition: Edition) -> Part:
+    base = stored[stored["edition"] == edition.name]
+    return Part(name, got, KEYS[name], "year", (VALUES[name],), "first_release", base)
+
+
+def _refuse_unlike(name: str, got: pd.DataFrame, stored: pd.DataFrame, edition: Edition) -> None:
+    """A new edition has about as many rows as the one before, and about its figures for the years both have."""
+    before = stored[stored["edition"] == f"MCS{edition.year - 1}"]
+    if len(got) < FEWER * len(before):
+        raise failures.CoverageShrunkError(
+            f"{edition.name} has {len(got):,} rows for {name}; the edition before has {len(before):,}."
+        )
+    key = [column for column in KEYS[name] if column != "edition"]
+    both = got.merge(before, on=key, suffixes=("", "_before"))
+    ratio = (both[VALUES[name]] / both[f"{VALUES[name]}_before"].where(lambda value: value != 0)).median()
+    if pd.isna(ratio) or not limits.RATIO_LOW <= ratio <= limits.RATIO_HIGH:
+        raise failures.UnitSuspectError(
+            f"{edition.name}, {name}: the figures of years that the edition before has too are {ratio:.3g} times those."
+        )
+
+
+def _records(edition: Edition, answers: list[Answer], on: date) -> list[dict[str, object]]:
+    titles = {edition.source_id: "rare earths", edition.data_source_id: "data of all chapters"}
+    return [
+        record(
+            source_id,
+            "USGS",
+            f"Mineral Commodity Summaries {edition.year}, {title}",
+            edition.name,
+            answers[2].url,
+            f"{source.BASE}{source.ITEM}/{source.releases(answers[0])[edition.year]}",
+            "CC0 1.0",
+            [answers[2]],
+            on,
+            edition.published_on,
+            (date(edition.sources_of[0], 1, 1), date(edition.year - 1, 12, 31)),
+            f"Values of {edition.year - 1} are estimated.",
+        )
+        for source_id, title in titles.items()
+    ]
+
+
+def _mines(cells: pd.DataFrame, edition: Edition, stored: pd.DataFrame) -> pd.DataFrame:
+    """Production by country; one that no stored edition has is a row without a code, which the table refuses."""
+    base = stored[stored["edition"].str.startswith("MCS")]
     codes = dict(zip(base["country"], base["iso3"], strict=True)) | AGGREGATES
     rows = source.world(cells, CHAPTER, "Production")
     rows = rows[rows["Value"] != NOTHING]
-    first = base.iloc[0]
-    got = pd.DataFrame(
+    return pd.DataFrame(
         {
-            "edition": EDITION,
+            "edition": edition.name,
             "year": rows["Year"].astype(int),
             "country": rows["Country"],
             "iso3": rows["Country"].map(codes),
@@ -78,16 +141,15 @@ def _mines(cells: pd.DataFrame, stored: pd.DataFrame) -> Part:
             "is_other": rows["Country"] == "Other countries",
             "is_estimate": rows["Notes"].str.startswith("Estimated"),
             "is_cross_check": False,
-            "published_on": first["published_on"],
-            "date_basis": first["date_basis"],
+            "published_on": edition.published_on,
+            "date_basis": "day",
             "note": rows["Notes"],
-            "source_id": first["source_id"],
+            "source_id": edition.source_id,
         }
     )
-    return Part(MINES, got, ("edition", "year", "country"), "year", ("output_t",), "first_release", base)
 
 
-def _reserves(cells: pd.DataFrame, stored: pd.DataFrame, history: list[source.Version]) -> list[Part]:
+def _reserves(cells: pd.DataFrame, edition: Edition, stored: pd.DataFrame, history: list[source.Version]) -> list[Part]:
     """Nothing where the file has an edition that is stored, else the correction as an edition of its own.
 
     USGS corrects the printed chapter first and its file later, or never. A file that differs from every stored edition
@@ -95,13 +157,13 @@ def _reserves(cells: pd.DataFrame, stored: pd.DataFrame, history: list[source.Ve
     """
     rows = source.world(cells, CHAPTER, "Reserves")
     printed = dict(zip(rows["Country"], rows["Value"], strict=True))
-    own = stored[stored["edition"].str.startswith(EDITION)]
+    own = stored[stored["edition"].str.startswith(edition.name)]
     if any(dict(zip(one["country"], one["raw"], strict=True)) == printed for _, one in own.groupby("edition")):
         return []
-    codes = dict(zip(own["country"], own["iso3"], strict=True))
-    later = [v for v in history if pd.Timestamp(v.posted_on) > own["published_on"].max()]
-    name = f"{EDITION} v{later[-1].number}" if later else EDITION
-    day = later[-1].posted_on if later else own["published_on"].min().date()
+    codes = dict(zip(stored["country"], stored["iso3"], strict=True))
+    later = [v for v in history if len(own) and pd.Timestamp(v.posted_on) > own["published_on"].max()]
+    name = f"{edition.name} v{later[-1].number}" if later else edition.name
+    day = later[-1].posted_on if later else edition.published_on
     got = cells_of_edition(name, rows["Country"], rows["Value"], codes, day).assign(published_on=pd.Timestamp(day))
     base = own[own["edition"] == name]
     return [
@@ -122,7 +184,11 @@ FEED = Feed(
     (RELIANCE, PRICES, MINES, RESERVES),
     fetch,
     find,
-    (f"{source.BASE}{source.LISTING}?parentId={source.PARENT}", f"{source.BASE}/catalog/file/get/…/{source.FILE}"),
+    (
+        f"{source.BASE}{source.LISTING}?parentId={source.PARENT}",
+        f"{source.BASE}/catalog/file/get/…/{source.FILE.format('YYYY')}",
+    ),
     raw_files=raw_files,
+    fetch_raw=fetch_raw,
     rebuilds=(RELIANCE, PRICES),
 )

@@ -1,13 +1,9 @@
 """The Sources page: what is chosen in a card is shown in full below it."""
 
-from datetime import date
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from parley.app.sources import subjects
 from parley.schema import load_schema
-from parley.tables import compiled_on
 from tests.apps import at_address, choices, findings
 
 
@@ -20,15 +16,6 @@ def opened(**query: str) -> AppTest:
 
 def heading_of(name: str) -> str:
     return f"{load_schema(name).title} ({name})"
-
-
-def test_a_table_older_than_its_source_s_rhythm_is_marked_with_what_renews_it() -> None:
-    today = date(2026, 11, 28)
-    (late,) = subjects._overdue("trade_monthly", compiled_on(), today).to_dict("records")
-    assert late["command"] == "python -m parley refresh census.country_totals census.trade"
-    assert subjects._overdue("trade_monthly", date(2026, 11, 26), today).empty  # an earlier day is not late
-    assert subjects._overdue("trade_monthly", compiled_on(), date(2026, 11, 1)).empty
-    assert subjects._overdue("countries", compiled_on(), today).empty
 
 
 def test_the_table_of_the_address_is_shown_in_full_and_another_one_when_it_is_chosen() -> None:

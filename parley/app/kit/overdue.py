@@ -1,0 +1,47 @@
+"""The mark on a page whose tables lag behind their sources, with the command that renews each."""
+
+from datetime import date
+
+import pandas as pd
+
+from parley import tables, terms, words
+from parley.app.kit import blocks, controls
+from parley.app.kit.cache import kept
+from parley.app.kit.error_sentences import guarded
+from parley.measures.freshness import RHYTHMS, Late, overdue
+from parley.schema import load_schema
+
+SAY = words.beside(__file__)
+
+
+@kept
+def late(today: date) -> dict[str, Late]:
+    """Tables whose next figures are overdue today, by name, the longest first; read from the catalogue alone."""
+    if tables.catalogue_fault():
+        return {}  # which the page says elsewhere
+    newest = {
+        r["name"]: pd.Timestamp(r["newestPeriod"]) for r in tables.catalogue()["resources"] if "newestPeriod" in r
+    }
+    return {one.table: one for one in overdue(newest, pd.Timestamp(today))}
+
+
+def sentence(one: Late) -> str:
+    """Which table ends where, when its next figures were due, and what renews it."""
+    case = "edition" if RHYTHMS[one.table].is_of_editions else "month"
+    newest = terms.day(one.newest) if case == "edition" else terms.month(one.newest)
+    title = load_schema(one.table).title
+    return SAY("overdue", case, table=title, newest=newest, due=terms.day(one.due_on), command=one.command)
+
+
+def mark(*names: str) -> None:
+    """A note for each of these tables that is overdue today, of all tables where none is named.
+
+    On an earlier day there is none: what was not known then is not late. A fault becomes a sentence in their place.
+    """
+    if not controls.is_latest():
+        return
+    with guarded("Overdue tables"):
+        found = late(date.today())
+        for name in found:
+            if not names or name in names:
+                blocks.note(sentence(found[name]), "update")

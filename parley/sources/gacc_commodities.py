@@ -1,0 +1,135 @@
+"""China's customs: the preliminary pages of major exports and imports by quantity and value, in dollars."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from parley.sources import failures
+from parley.sources.client import Answer, Client, Provider
+from parley.sources.forms import numbers
+from parley.sources.gacc import (
+    BASE,
+    MISSING,
+    PRELIMINARY,
+    index,
+    links,
+    missing_pages,
+    page,
+    period,
+    published_on,
+    table_page,
+    unit,
+)
+
+PROVIDER = Provider(
+    "gacc.commodities", "General Administration of Customs of China, major goods", pause_s=5.0, total_s=120
+)
+WANTED = re.compile(r"^\(\d+\) ?China's Major (Exports|Imports) by Quantity and Value.*USD")
+TITLE = re.compile(r"Major (Export|Import)s by Quantity and Value")
+# The head of each pair of columns, quantity and value; a page of January and February has no month of its own.
+HEADS = {
+    "": re.compile(r"\d{1,2}"),
+    "_to_date": re.compile(r"1-\d+ Total"),
+    "_before": re.compile(r"1-\d+ Total, ?20\d\d"),
+    "_change_pct": re.compile(r"1-\d+ Total,? Year-On-Year.*"),
+}
+UNDER = ("Quantity", "Value")
+LARGEST_USD = {"export": (80e9, 800e9), "import": (40e9, 400e9)}  # a month of the largest line, machinery
+SAME_CHANGE, MOST_OFF = 0.15, 0.1  # points between a printed change and that of the values; share of rows further off
+FEWEST = 15
+
+
+@dataclass(frozen=True)
+class Goods:
+    """A page: its last month, the day, and ``rows`` in the order of the page, values in dollars.
+
+    ``rows``: commodity and quantity_unit as printed; quantity, value of the month, of January to it (``_to_date``) and
+    of the same months a year before (``_before``), and the printed ``_change_pct`` of the two sums.
+    """
+
+    year: int
+    month: int
+    flow: str
+    published_on: date
+    url: str
+    rows: pd.DataFrame
+
+
+def fetch(client: Client, known: set[str], base: str = BASE) -> list[Answer]:
+    """The index, and each page of major goods in dollars that is not ``known`` by its address."""
+    listed = index(client, PRELIMINARY, base, PROVIDER)
+    urls = missing_pages(links(listed, WANTED), known)
+    return [listed, *(page(client, url, PROVIDER) for url in urls)]
+
+
+def goods(answer: Answer) -> Goods:
+    """The table of a page. Raises FrameOnlyError, LayoutChangedError, SchemaDriftError, UnitSuspectError and others."""
+    found, title = table_page(answer)
+    named = TITLE.search(title)
+    if named is None:
+        raise failures.LayoutChangedError(f"{answer.url} is no page of major goods: {title!r}.")
+    (year, month), flow = period(title, answer.url), named[1].lower()
+    currency, multiplier = unit(found, answer.url)
+    if currency != "USD":
+        raise failures.UnitSuspectError(f"{answer.url} gives its figures in {currency}; its index says US dollars.")
+    rows = _rows(found.rows, answer.url, multiplier)
+    _refuse_changes(rows, answer.url)
+    _refuse_size(rows, flow, month, answer.url)
+    return Goods(year, month, flow, published_on(found, answer.url), answer.url, rows)
+
+
+def _rows(cells: Sequence[Sequence[str]], url: str, multiplier: float) -> pd.DataFrame:
+    at = next((n for n, row in enumerate(cells) if row and row[0] == "Commodity"), None)
+    if at is None:
+        raise failures.SchemaDriftError(url, ["Commodity"], [])
+    heads, under = list(cells[at][2:]), list(cells[at + 1])
+    parts = _parts(heads, url)
+    if under != list(UNDER) * len(parts):
+        raise failures.SchemaDriftError(url, list(UNDER) * len(parts), under)
+    body = [row for row in cells[at + 2 :] if len(row) == 2 + len(under)]
+    if len(body) < FEWEST:
+        raise failures.CoverageShrunkError(f"{url} has {len(body)} goods; {FEWEST} at least are expected.")
+    table = pd.DataFrame({"commodity": [row[0].rstrip("*").strip() for row in body]})
+    table["quantity_unit"] = [row[1] if row[1] not in MISSING else None for row in body]
+    for name in HEADS:
+        for offset, kind in enumerate(("quantity", "value")):
+            column = f"{kind}{name}"
+            table[column] = float("nan")
+            if name in parts:
+                place = 2 + 2 * parts[name] + offset
+                read = numbers(pd.Series([row[place] for row in body], name=column), url, MISSING)
+                table[column] = read * multiplier if column in ("value", "value_to_date", "value_before") else read
+    return table
+
+
+def _parts(heads: Sequence[str], url: str) -> dict[str, int]:
+    """The place of each pair of columns by the ending of its name."""
+    parts = {name: n for n, head in enumerate(heads) for name, form in HEADS.items() if form.fullmatch(head)}
+    if len(parts) != len(heads) or not {"_to_date", "_before", "_change_pct"} <= parts.keys():
+        raise failures.SchemaDriftError(url, ["1-n Total", "1-n Total, year before", "Year-On-Year"], heads)
+    return parts
+
+
+def _refuse_changes(rows: pd.DataFrame, url: str) -> None:
+    """The printed changes are those of the printed sums, in nine rows of ten: a column that moved would not hold."""
+    own = rows.dropna(subset=["value_to_date", "value_before", "value_change_pct"])
+    change = (own["value_to_date"] / own["value_before"].where(own["value_before"] != 0) - 1) * 100
+    off = (change - own["value_change_pct"]).abs() > SAME_CHANGE + 0.005 * change.abs()
+    if own.empty or off.mean() > MOST_OFF:
+        raise failures.UnitSuspectError(f"{url}: printed changes are not those of the printed values.")
+    less = rows["value"] > rows["value_to_date"] * 1.000001 + 1e6
+    if less.any():
+        name = rows.loc[less, "commodity"].iloc[0]
+        raise failures.UnitSuspectError(f"{url}: {name} has more in the month than from January to it.")
+
+
+def _refuse_size(rows: pd.DataFrame, flow: str, month: int, url: str) -> None:
+    low, high = LARGEST_USD[flow]
+    largest = rows["value_to_date"].max() / month
+    if not low <= largest <= high:
+        raise failures.UnitSuspectError(
+            f"{url}: the largest line has {largest / 1e9:,.2f} bn US dollars a month, which is not what China trades."
+        )

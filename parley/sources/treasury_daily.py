@@ -1,0 +1,84 @@
+"""Customs in the Daily Treasury Statement: cash received and paid out by month, added from its days.
+
+The line was renamed twice, so no name is asked for: all lines of the days come, and those of the list are taken.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from parley.sources import failures
+from parley.sources.client import Answer, Client, Provider
+from parley.sources.forms import numbers
+from parley.sources.treasury import BASE, pages, rows_of
+
+PATH = "/services/api/fiscal_service/v1/accounting/dts/deposits_withdrawals_operating_cash"
+PROVIDER = Provider("treasury.daily", "US Treasury, Daily Treasury Statement", total_s=600)
+NAME = "Daily Treasury Statement"
+DEPOSITS = (
+    "Customs and Certain Excise Taxes",  # before 2023
+    "DHS - Customs and Certain Excise Taxes",  # to 7 November 2025
+    "DHS - Customs Duties, Taxes, and Fees",  # from 10 November 2025
+)
+WITHDRAWALS = ("DHS - Customs & Border Protection (CBP)",)
+LINES = {"Deposits": ("customs_deposits_usd", DEPOSITS), "Withdrawals": ("cbp_withdrawals_usd", WITHDRAWALS)}
+TODAY, TO_DATE = "transaction_today_amt", "transaction_mtd_amt"
+COLUMNS = ("record_date", "transaction_type", "transaction_catg", TODAY, TO_DATE)
+ROUNDED_USD = 0.5e6  # each day's figure is rounded to a million
+
+
+def fetch(client: Client, since: date, base: str = BASE) -> list[Answer]:
+    """Every line of every day since a day, the first of a month."""
+    params = [("fields", ",".join(COLUMNS)), ("filter", f"record_date:gte:{since}")]
+    return pages(client, PROVIDER, f"{base}{PATH}", params)
+
+
+def read(answers: Sequence[Answer]) -> pd.DataFrame:
+    """Columns month, last_day, customs_deposits_usd and cbp_withdrawals_usd, month to date, oldest first.
+
+    Raises NoDataError for a day without the customs line, with the lines that name customs; WrongTypeError for a day
+    with two; UnitSuspectError where the days of a month are not its sum to date; and what ``rows_of`` raises.
+    """
+    table, units = rows_of(answers, NAME, COLUMNS)
+    table = table.assign(day=pd.to_datetime(table["record_date"]))
+    days = pd.DatetimeIndex(sorted(table["day"].unique()))
+    sums = {}
+    for kind, (column, names) in LINES.items():
+        own = table[(table["transaction_type"] == kind) & table["transaction_catg"].isin(names)]
+        _refuse_days(own, days, kind, table)
+        amounts = {c: numbers(own[c], NAME, missing=()) * units[c] for c in (TODAY, TO_DATE)}
+        sums[column] = _by_month(own.assign(**amounts))
+    first_days = days.to_period("M").to_timestamp()
+    months = pd.Series(days, index=first_days).groupby(level=0).max().rename("last_day")
+    return pd.concat([months, *(s.rename(c) for c, s in sums.items())], axis=1).rename_axis("month").reset_index()
+
+
+def _refuse_days(own: pd.DataFrame, days: pd.DatetimeIndex, kind: str, table: pd.DataFrame) -> None:
+    twice = own["day"].duplicated()
+    if twice.any():
+        raise failures.WrongTypeError(f"The {NAME} of {own.loc[twice, 'day'].iloc[0]:%Y-%m-%d} has two customs lines.")
+    without = days.difference(pd.DatetimeIndex(own["day"]))
+    if len(without):
+        names = table.loc[table["day"].isin(without) & (table["transaction_type"] == kind), "transaction_catg"]
+        alike = sorted({name for name in names if "customs" in name.lower() or "duties" in name.lower()})
+        raise failures.NoDataError(
+            f"The {NAME} of {without[0]:%Y-%m-%d} has no customs line among its {kind.lower()}; "
+            f"it names {', '.join(alike) or 'none with customs'}. The line may have another name now."
+        )
+
+
+def _by_month(own: pd.DataFrame) -> pd.Series:
+    """The sum to date of the last day; of a month whose line changed its name, the days added."""
+    found = {}
+    for month, rows in own.sort_values("day").groupby(own["day"].dt.to_period("M")):
+        added, told = float(rows[TODAY].sum()), float(rows[TO_DATE].iloc[-1])
+        if rows["transaction_catg"].nunique() == 1:
+            if abs(added - told) > ROUNDED_USD * (len(rows) + 1):
+                raise failures.UnitSuspectError(
+                    f"The {NAME} of {month}: its days add to {added:,.0f}, its sum to date is {told:,.0f}."
+                )
+            found[month] = told
+        else:
+            found[month] = added
+    return pd.Series(found).rename(index=lambda month: month.to_timestamp())

@@ -1,0 +1,81 @@
+"""The mark of a page whose tables lag behind their sources."""
+
+import ast
+import json
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from parley import schema, tables
+from parley.app.kit import overdue
+from parley.app.shell import ROOT
+from parley.measures.freshness import RHYTHMS
+from parley.refresh.feeds import every
+from tests.apps import at_address, notes
+
+# Pages of which the newest month is no subject: they stand on a day, on a base year or on years past, or list all.
+STAND_ON_A_DAY = {"backtest", "briefing", "compare", "look_up", "sources", "what_changed"}
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A day on which every table of the catalogue is overdue."""
+    monkeypatch.setattr(overdue, "date", SimpleNamespace(today=lambda: date(2027, 12, 31)))
+
+
+def commands(page: str, **query: str) -> list[str]:
+    told = notes(at_address(page, query))
+    return [words.rpartition("refresh ")[2] for words in told if "python -m parley refresh" in words]
+
+
+def test_a_page_names_each_table_that_is_overdue_and_what_renews_it(later: None) -> None:
+    assert commands("tariffs") == ["us_customs_revenue_monthly", "trade_monthly"]  # the longest overdue first
+
+
+def test_on_an_earlier_day_nothing_is_overdue(later: None) -> None:
+    assert commands("tariffs", as_of="2025-06-09") == []
+
+
+def test_a_table_is_late_from_the_eleventh_day_after_its_next_figures_were_due() -> None:
+    # US trade of September 2026 was due on 14 November at the latest; the tables end with August
+    assert "trade_monthly" not in overdue.late(date(2026, 11, 24))
+    assert "trade_monthly" in overdue.late(date(2026, 11, 25))
+
+
+def test_the_newest_period_is_that_of_the_table() -> None:
+    told = {r["name"]: r.get("newestPeriod") for r in tables.read_catalogue()["resources"]}
+    assert {name for name, newest in told.items() if newest} == set(RHYTHMS)
+    for name, rhythm in RHYTHMS.items():
+        newest = tables.read_table(name, columns=[rhythm.column])[rhythm.column].max()
+        assert told[name] == f"{newest:%Y-%m-%d}", name
+
+
+def test_a_catalogue_without_periods_marks_nothing(data_copy: Path) -> None:
+    package = json.loads((data_copy / schema.CATALOGUE.name).read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        resource.pop("newestPeriod", None)
+    (data_copy / schema.CATALOGUE.name).write_text(json.dumps(package), encoding="utf-8")
+    tables.catalogue.cache_clear()
+    assert overdue.late(date(2027, 12, 30)) == {}
+
+
+def test_the_command_renews_the_table_it_names() -> None:
+    for name in RHYTHMS:
+        assert name in {table for feed in every.of_tables([name]) for table in feed.tables}
+
+
+def test_every_page_marks_the_tables_with_a_rhythm_that_it_reads() -> None:
+    missing = {}
+    for page in sorted((ROOT / "pages").glob("*.py")):
+        if page.stem in STAND_ON_A_DAY or page.stem.startswith("what_if"):
+            continue
+        read = {word for file in (ROOT / "parley" / "app" / page.stem).rglob("*.py") for word in words_of(file)}
+        missing[page.stem] = sorted(read & set(RHYTHMS) - words_of(page))
+    assert {page: names for page, names in missing.items() if names} == {}
+
+
+def words_of(file: Path) -> set[str]:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}

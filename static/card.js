@@ -58,6 +58,10 @@ class Card {
     this.ground = element('span', { class: 'parley-ground', 'aria-hidden': 'true' });
     const { heading, measure, choices, chart, remark, events, source, foot, ground } = this;
     this.root = element('section', { class: 'parley-card' }, heading, measure, choices.root, chart, remark, events, source, foot, ground);
+    this.root.addEventListener('parley:preview', (asked) => {
+      asked.preventDefault(); // says that the card takes it
+      this.preview(asked.detail);
+    });
     this.ground.addEventListener('transitionend', () => this.followTheme());
     this.watch = new ResizeObserver(() => {
       const { layout, clientWidth } = this.chart;
@@ -81,6 +85,8 @@ class Card {
     this.tell = tell;
     if (told === this.told) return;
     this.told = told;
+    this.aside = null;
+    this.heading.setAttribute('aria-live', 'polite');
     const { document: shown, part, seen, theme, script, source, config, file, cite, then, pause, terms } = JSON.parse(told);
     this.shown = shown;
     this.root.dataset.figure = shown.name;
@@ -119,6 +125,19 @@ class Card {
       this.chart.textContent = 'This chart could not be drawn. Its table holds the same numbers.';
     }
     if (told === this.told) this.painted(then, pause);
+  }
+
+  // Draws what a slider's thumb previews, in the place of the document, which stays aside and comes back with null. What
+  // was told is forgotten, so that the next document is drawn whatever it says.
+  preview(tried) {
+    if (!tried) return this.told ?? this.draw(this.aside, this.tell); // unless the next document has come meanwhile
+    this.aside ??= this.told;
+    this.told = this.drawn = null;
+    const { figure: { data, layout }, finding } = tried;
+    this.heading.setAttribute('aria-live', 'off'); // a reader is told the answer, not each step
+    fill(this.heading, finding, () => [finding]);
+    this.chart.setAttribute('aria-label', finding);
+    this.plotly?.react(this.chart, data, { ...layout, width: this.width() }, JSON.parse(this.aside).config);
   }
 
   // Tells that this document is painted, where the server waits for it with more; not where the next came in the pause.

@@ -12,7 +12,7 @@ from streamlit.web import bootstrap
 from threadpoolctl import threadpool_info
 
 from parley.app import shell
-from parley.app.kit import memory
+from parley.app.kit import memory, settings
 from parley.charts.theme import LIGHT, draft
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,7 +38,7 @@ def test_streamlit_does_not_collect_garbage_after_every_run(monkeypatch: pytest.
 def test_a_server_may_be_started_without_arenas(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setenv(shell.WITHOUT, "arenas")
+    monkeypatch.setenv(settings.WITHOUT, "arenas")
     monkeypatch.setattr(memory, "few_arenas", lambda: pytest.fail("the arenas were changed"))
     assert shell.lean_process.__wrapped__() is False
     assert caplog.records == []

@@ -3,26 +3,18 @@
 import base64
 import functools
 import logging
-import os
 from contextvars import ContextVar
 
 import streamlit as st
 from threadpoolctl import threadpool_limits
 
 from parley.app import finder, navigation
-from parley.app.kit import address, blocks, checksums, controls, counters, error_sentences, memory, renewal
+from parley.app.kit import address, blocks, checksums, controls, counters, error_sentences, memory, renewal, settings
 from parley.home import ROOT
 
 ASSETS = ROOT / "assets"
 _IS_FRAMED = ContextVar("is_framed", default=False)
-# Lists what a server is started without; ``arenas``: two arenas of memory for all threads.
-WITHOUT = "PARLEY_WITHOUT"
 LOG = logging.getLogger("parley")
-
-
-def is_left_out(name: str) -> bool:
-    """Whether the server was started without this setting."""
-    return name in os.environ.get(WITHOUT, "").replace(",", " ").split()
 
 
 def join_dashboard() -> None:
@@ -45,7 +37,7 @@ def one_blas_thread() -> threadpool_limits:
 @st.cache_resource(show_spinner=False)
 def lean_process() -> bool:
     """Keep the memory of this process together; whether the C library took it. The log says where it did not."""
-    if is_left_out("arenas"):
+    if settings.is_left_out("arenas"):
         return False
     is_taken = memory.few_arenas()
     if not is_taken:

@@ -121,6 +121,11 @@ def model_bn(value_usd: float) -> str:
     return f"US${NBSP}{number(value_usd / 1e9, bn_decimals(value_usd))}{NBSP}bn"
 
 
+def signed_bn(value_usd: float) -> str:
+    """``model_bn`` with its sign: ``US$ +45 bn``; what rounds to zero has none."""
+    return f"US${NBSP}{signed(value_usd / 1e9, bn_decimals(value_usd))}{NBSP}bn"
+
+
 def tonnes(value_t: float) -> str:
     """Metric tonnes, whole."""
     return f"{number(value_t)}{NBSP}t"

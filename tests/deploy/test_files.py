@@ -14,15 +14,14 @@ import pytest
 import yaml
 from streamlit import config
 
-from parley.app import shell
-from parley.app.kit import card
+from parley.app.kit import card, settings
 from parley.app.serving import readiness, start
 from tests.app.serving.answers import get, is_ready
 from tests.proxies import TEMPLATE
 from tests.servers import ROOT, App, free_port, wait_for
 
 DEPLOY = ROOT / "deploy"
-OURS = {start.ORIGINS, start.METRICS, start.LOGS, start.COUNTERS, shell.WITHOUT, "PARLEY_DATA"}
+OURS = {start.ORIGINS, start.METRICS, start.LOGS, start.COUNTERS, settings.WITHOUT, "PARLEY_DATA"}
 HEALTH = "/_stcore/health"
 
 

@@ -1,5 +1,6 @@
 """A figure of a page as a record, and the one function that draws it."""
 
+import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -10,7 +11,7 @@ import streamlit as st
 from plotly.io.json import to_json_plotly
 
 from parley import terms
-from parley.app.kit import cache, card, citations, controls, downloads, html_text, tips
+from parley.app.kit import address, cache, card, citations, controls, downloads, html_text, tips
 from parley.app.kit.blocks import live, palette
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.shown_tables import table
@@ -21,6 +22,7 @@ from parley.charts.text_traces import lettered
 from parley.charts.theme import Palette
 from parley.tables import made_on
 
+View = Callable[[Palette], go.Figure]
 MIME = {"csv": "text/csv", "parquet": "application/octet-stream"}
 
 
@@ -38,7 +40,7 @@ class Figure:
     name: str
     caption: Caption
     rows: pd.DataFrame
-    views: Mapping[str, Callable[[Palette], go.Figure]] = field(default_factory=dict)
+    views: Mapping[str, View] = field(default_factory=dict)
     short: pd.DataFrame | None = None
     note: str = ""
     remark: str = ""
@@ -143,6 +145,24 @@ def _document(figure: Figure, view: str, choices: tuple[Any, ...]) -> FigureDocu
     )
 
 
+def in_motion(name: str, finding: str, views: Mapping[str, View]) -> dict[str, Any] | None:
+    """What of the figure of this name follows a slider while it is moved: a finding, and the chart of the view it is
+    shown in now, without the whiskers of its ranges; None where its rows stand as a table.
+
+    Numbers have seven digits, which is finer than a screen shows.
+    """
+    names = [*views, "Table"]
+    key = f"{name}_view"
+    view = st.session_state.get(key, address.begin(key, names[0], address.named(names, str)))
+    if view not in views:
+        return None
+    chart = json.loads(_chart(views[view]), parse_float=lambda digits: float(f"{float(digits):.7g}"))
+    for trace in chart["data"]:
+        trace.pop("error_x", None)
+        trace.pop("error_y", None)
+    return {"finding": finding, "figure": chart}
+
+
 def event_links(events: pd.DataFrame | None) -> tuple[tuple[Link, ...], ...]:
     """The numbered events of a chart as words, each with its date and a link to its legal text where there is one."""
     if events is None or events.empty:
@@ -160,11 +180,16 @@ def _finished(figure: Figure, view: str) -> str:
     colours = palette()
 
     def make() -> str:
-        return str(to_json_plotly(lettered(figure.views[view](colours), colours)))
+        return _chart(figure.views[view])
 
     if not figure.state:
         return make()
     return cache.derived(f"figure {figure.name}", (view, colours.background, colours.us, *figure.state), make)
+
+
+def _chart(view: View) -> str:
+    colours = palette()
+    return str(to_json_plotly(lettered(view(colours), colours)))
 
 
 def _cited(figure: Figure) -> list[tuple[str, str]]:

@@ -11,6 +11,8 @@ from parley.charts.document import Scale
 from parley.models.policy_parts import TariffChange
 
 MOST = 200
+Tried = Mapping[str, int]  # positions of sliders, by key, in the place of those they have
+NOTHING: Tried = {}
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,10 @@ class Slider:
         return min(max(self.rest, self.least), self.most)
 
 
-def moved(sliders: Sequence[Slider]) -> list[TariffChange]:
-    """The changes of the sliders that left their rest, in the order of the page."""
-    left = [(slider.position, slider) for slider in sliders if slider.position != slider.rest]
+def moved(sliders: Sequence[Slider], tried: Tried = NOTHING) -> list[TariffChange]:
+    """The changes of the sliders that left their rest, in the order of the page; ``tried`` ones as tried."""
+    stand = [(tried.get(slider.key, slider.position), slider) for slider in sliders]
+    left = [(position, slider) for position, slider in stand if position != slider.rest]
     return [replace(change, rate_pct=position) for position, slider in left for change in slider.changes]
 
 

@@ -43,8 +43,14 @@ class Answer:
 def answer(scenario: Scenario) -> Answer:
     """The scenario's results with ranges over the horizons. Raises as ``product_solution.outcome`` does."""
     inputs()  # lets go of the tables behind them
-    solved = outcome(scenario)
+    found = worked_out(scenario)
     counters.SOLVED.labels("product").inc()
+    return found
+
+
+def worked_out(scenario: Scenario) -> Answer:
+    """``answer``, worked out anew and not kept."""
+    solved = outcome(scenario)
     horizons = over_horizons(solved)
     return Answer(
         headline_ranges(solved, horizons),

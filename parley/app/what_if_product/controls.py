@@ -14,7 +14,18 @@ from parley.app.what_if import partners, skill, starting_duties, trade_base
 from parley.app.what_if.cited import cited
 from parley.app.what_if.horizons import HORIZON_NAMES
 from parley.app.what_if.regime import IN_FORCE, choose_regime
-from parley.app.what_if.sliders import Slider, any_moved, at_rest, duty_slider, follow, moved, put, written
+from parley.app.what_if.sliders import (
+    NOTHING,
+    Slider,
+    Tried,
+    any_moved,
+    at_rest,
+    duty_slider,
+    follow,
+    moved,
+    put,
+    written,
+)
 from parley.app.what_if.starting_duties import CHINA, US, Rates
 from parley.app.what_if_product import search
 from parley.models.policy_parts import ALL_GOODS, Goods, TariffChange
@@ -72,12 +83,13 @@ class Panel:
         duty_slider(label, slider, in_force, since, help)
         self.sliders.append(slider)
 
+    def scenario(self, tried: Tried = NOTHING) -> Scenario:
+        """The scenario of the controls as they stand, but for the sliders ``tried`` elsewhere."""
+        return replace(self.start, tariffs=(*self.start.tariffs, *moved(self.sliders, tried)), **self.assumed)
+
     def chosen(self) -> Chosen:
         """The scenario of the controls as they stand."""
-        start = self.start
-        tariffs = (*start.tariffs, *moved(self.sliders))
-        scenario = replace(start, tariffs=tariffs, **self.assumed)
-        return Chosen(scenario, {**self.values, **written(self.sliders)})
+        return Chosen(self.scenario(), {**self.values, **written(self.sliders)})
 
 
 def section_key(section: str) -> str:

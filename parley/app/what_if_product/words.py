@@ -53,6 +53,18 @@ def title(scenario: Scenario, answer: Answer) -> str:
     return SAY("title", case, what=what, loss=terms.model_bn(abs(loss)))
 
 
+def title_in_motion(scenario: Scenario, answer: Answer) -> str:
+    """The answer while a slider is moved: its central figure with a sign, no direction claimed, no range."""
+    if not us_changes(scenario) and not scenario.regime:
+        answered = china_change(scenario)
+        if answered is None:
+            return SAY("title", "rest")
+        size = terms.change_pct(answer.value("us_exports_to_china_change_pct"), 0)
+        return SAY("answer", "no_range", rate=terms.rate(answered.rate_pct, 0), size=size)
+    gain = terms.signed_bn(-answer.value("buyers_loss_usd"))
+    return SAY("title", "no_range", what=what_moved(scenario), loss=gain)
+
+
 def _is_open(answer: Answer, metric: str) -> bool:
     """Whether the range of a figure leaves its sign open."""
     low, high = answer.span(metric)

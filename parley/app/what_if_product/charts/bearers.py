@@ -46,6 +46,13 @@ def bearer_caption(rows: pd.DataFrame) -> Caption:
     return Caption(_finding(rows), measure, f"Bars of who gains and loses, US$ bn: {told}")
 
 
+def finding_in_motion(rows: pd.DataFrame) -> str:
+    """The finding while a slider is moved: central figures with their sign; ``rows`` as for the bars."""
+    gain = dict(zip(rows["bearer"], rows["gain_usd"], strict=True))
+    buyers, treasury = (terms.signed_bn(float(gain[bearer])) for bearer in ("buyers", "treasury"))
+    return SAY("bearers.finding", "no_range", buyers=buyers, treasury=treasury)
+
+
 def _finding(rows: pd.DataFrame) -> str:
     by = {str(row["bearer"]): row for row in rows.to_dict("records")}
     buyers, treasury, china = (_side(by[bearer]) for bearer in ("buyers", "treasury", "china_exporters"))

@@ -98,6 +98,13 @@ def supplier_caption(rows: pd.DataFrame, others_usd: float) -> Caption:
     return Caption(_supplier_finding(rows, others_usd), SAY("suppliers", "measure"), alt)
 
 
+def supplier_finding_in_motion(rows: pd.DataFrame) -> str:
+    """The finding while a slider is moved: where imports change most, not which way; ``rows`` as for the bars."""
+    largest = rows["change_usd"].abs().sort_values(ascending=False, kind="stable").index[:2]
+    names = [terms.with_article(name) for name in rows.loc[largest, "name"]]
+    return SAY("suppliers.finding", "no_range", leaders=terms.listed(names))
+
+
 def _supplier_finding(rows: pd.DataFrame, others_usd: float) -> str:
     """Who gains or loses most among the origins whose range has one sign, and how much of China's loss others take."""
     is_china = rows["exporter_iso3"] == "CHN"

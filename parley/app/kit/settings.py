@@ -1,0 +1,11 @@
+"""What a server may be started without."""
+
+import os
+
+# Lists the settings left out; ``arenas``: two arenas of memory for all threads; ``preview``: answers under the thumb.
+WITHOUT = "PARLEY_WITHOUT"
+
+
+def is_left_out(name: str) -> bool:
+    """Whether the server was started without this setting."""
+    return name in os.environ.get(WITHOUT, "").replace(",", " ").split()

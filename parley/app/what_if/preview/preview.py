@@ -1,0 +1,188 @@
+"""The part of a what-if page that answers while a slider is moved: nothing is drawn by it, and it runs by itself.
+
+``static/preview.js`` asks for a slider's table when it is touched, a piece at a time so that others are not kept
+waiting, and shows what it says while the thumb moves. It holds no formula and no number format: every document is made
+here, by the words and charts of the page.
+"""
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from time import sleep, thread_time
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from parley.app.kit import address, blocks, card, figures, renewal, settings
+from parley.app.kit.html_text import Metric
+from parley.app.what_if.preview.table import PathTable
+from parley.calibration.product import CalibrationError
+from parley.models.errors import ModelInputError, NotConvergedError
+from parley.models.scenario import ScenarioError
+
+# Of the server's time: what is worked out in one go, the pause in which others get through, and all of a run.
+PIECE_S, PAUSE_S, RUN_S = 0.015, 0.002, 0.08
+FRESH, TURN, ASKED, LAST, TABLE = (f"preview_{name}" for name in ("fresh", "turn", "asked", "last", "table"))
+T = TypeVar("T")
+LOG = logging.getLogger("parley")
+
+
+@dataclass(frozen=True)
+class Moving:
+    """A figure while a slider is moved: its finding, and by name what makes a chart of it."""
+
+    finding: str
+    views: Mapping[str, figures.View]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a page says for one position: its title, its facts, whose ranges are left out, and figures by their name,
+    None where one has nothing to show.
+    """
+
+    title: str
+    facts: Collection[Metric]
+    figures: Mapping[str, Callable[[], Moving | None]]
+
+    def document(self, names: Collection[str]) -> dict[str, Any]:
+        """As the browser reads it, with the figures of these names."""
+        made = {name: make() for name, make in self.figures.items() if name in names}
+        charts = {name: figures.in_motion(name, of.finding, of.views) for name, of in made.items() if of is not None}
+        return {
+            "title": self.title,
+            "facts": [[fact.label, fact.value] for fact in self.facts],
+            "figures": {name: chart for name, chart in charts.items() if chart is not None},
+        }
+
+
+@dataclass(frozen=True)
+class Path:
+    """What a page gives for its previews.
+
+    ``at``: where each slider stands that may be previewed; ``ends``: its least and most. ``make``: the page at a
+    position of one of them, all else held; what it raises of the models means no answer. ``rest``: all that depends on
+    but that slider. ``figures``: the names of those it may hold.
+    """
+
+    at: Mapping[str, int]
+    ends: Mapping[str, tuple[int, int]]
+    make: Callable[[str, int], Preview]
+    rest: Callable[[str], Hashable]
+    figures: Collection[str]
+
+
+def draw(path: Path) -> None:
+    """Draw the part at the end of a page's own; nothing where the server was started without it (``preview``)."""
+    if settings.is_left_out("preview"):
+        return
+    st.session_state[FRESH] = True
+
+    def drawn() -> None:
+        renewal.draw_page_where_tables_are_new()
+        is_fresh = bool(st.session_state.pop(FRESH, False))
+        wish: dict[str, Any] | None = st.session_state.pop(ASKED, None)
+        told: dict[str, Any] = {"page": address.page(), "piece": None}
+        if is_fresh:  # what was asked for beside a press would keep its answer waiting
+            st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+            told |= {"at": dict(path.at), "figures": list(path.figures)}
+        elif wish is not None and wish["key"] in path.at:
+            st.session_state[LAST] = wish["key"], tuple(wish["figures"])
+            try:
+                told["piece"] = _piece(path, wish)
+            except Exception:  # the page does without; the fault is logged whole
+                LOG.exception("The preview of %s failed", wish["key"])
+                told["isOff"] = True
+        told |= {"turn": st.session_state.get(TURN, 0), **_good(path)}
+        _component()(data=json.dumps(told, ensure_ascii=False).encode(), key=_key(), on_ask_change=_note)
+
+    st.fragment(drawn)()
+
+
+def _key() -> str:
+    return f"preview-{address.page()}"
+
+
+def _note() -> None:
+    st.session_state[ASKED] = st.session_state[_key()]["ask"]
+
+
+def _good(path: Path) -> dict[str, str]:
+    """The slider asked for last, and the sign of its table if that is to be good for what is drawn."""
+    key, names = st.session_state.get(LAST, ("", ()))
+    return {"key": key, "sign": _sign(path, key, names) if key in path.at else ""}
+
+
+def _sign(path: Path, key: str, names: Collection[str]) -> str:
+    held = key, sorted(names), blocks.palette().background, path.rest(key)
+    return hashlib.blake2s(repr(held).encode(), digest_size=8).hexdigest()
+
+
+def _piece(path: Path, wish: Mapping[str, Any]) -> dict[str, Any]:
+    """The next positions of a table, those nearest to the thumb first: as many as are worked out in ``RUN_S``."""
+    key, names = str(wish["key"]), tuple(wish["figures"])
+    sign = _sign(path, key, names)
+    table: PathTable | None = st.session_state.get(TABLE)
+    if table is None or table.sign != sign:
+        st.session_state[TABLE] = table = PathTable(sign)
+    is_known = wish["made"] == table.made
+    had, places = (set(wish["had"]), int(wish["places"])) if is_known else (set(), 0)
+    least, most = path.ends[key]
+    missing = sorted(set(range(least, most + 1)) - had, key=lambda position: abs(position - int(wish["near"])))
+    sent = []
+    for position in in_pieces(missing):
+        if position not in table.leaves:
+            table.put(position, _document(partial(path.make, key, position), names))
+        sent.append(position)
+    return {
+        "number": wish["number"],
+        "made": table.made,
+        "key": key,
+        "sign": sign,
+        "names": names,
+        "template": None if is_known and not wish["bare"] else table.template,
+        "places": table.places[places:],
+        "leaves": {position: table.leaves[position] for position in sent},
+        "left": len(missing) - len(sent),
+    }
+
+
+def in_pieces(items: Iterable[T], clock: Callable[[], float] = thread_time) -> Iterator[T]:
+    """The items until ``RUN_S`` have gone by; after every ``PIECE_S`` others may go first."""
+    began = piece = clock()
+    for item in items:
+        yield item
+        now = clock()
+        if now - began >= RUN_S:
+            return
+        if now - piece >= PIECE_S:
+            sleep(PAUSE_S)
+            piece = clock()
+
+
+def _document(make: Callable[[], Preview], names: Collection[str]) -> dict[str, Any] | None:
+    try:
+        return make().document(names)
+    except (CalibrationError, ModelInputError, NotConvergedError, ScenarioError):
+        return None  # no answer there: the page says why when the slider is let go
+
+
+STUB = """
+const at = document.querySelector('script[src*="/static/js/"]').src.split('/static/js/')[0] + '/app/static/';
+const preview = import(`${at}preview.js?v=VERSION`);
+export default async (given) => (await preview).default(given);
+"""
+
+
+@st.cache_resource(show_spinner=False)
+def _component() -> Callable[..., Any]:
+    """The component, once per process; the script is named by its content, so that a browser may keep it."""
+    return st.components.v2.component("parley_preview", js=STUB.replace("VERSION", _version()), isolate_styles=False)
+
+
+@cache
+def _version() -> str:
+    return hashlib.sha256((card.STATIC / "preview.js").read_bytes()).hexdigest()[:12]

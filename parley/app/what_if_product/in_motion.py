@@ -1,0 +1,51 @@
+"""What the product what-if says while a slider is moved: central figures, in the page's own words and charts."""
+
+from collections.abc import Hashable
+from functools import partial
+
+from parley.app.what_if.preview.preview import Moving, Path, Preview
+from parley.app.what_if_product import answer as product_answer
+from parley.app.what_if_product import rows as product_rows
+from parley.app.what_if_product import words
+from parley.app.what_if_product.answer import Answer
+from parley.app.what_if_product.charts import bearers, suppliers
+from parley.app.what_if_product.controls import Panel
+from parley.models.policy_scenario import Scenario
+
+WHO_PAYS, SUPPLIERS = "what_if_bearers", "what_if_origins"
+
+
+def path(panel: Panel) -> Path:
+    """The previews of every slider of the page."""
+
+    def rest(key: str) -> Hashable:
+        return panel.scenario({slider.key: slider.rest for slider in panel.sliders if slider.key == key})
+
+    return Path(
+        at={slider.key: slider.position for slider in panel.sliders},
+        ends={slider.key: (slider.least, slider.most) for slider in panel.sliders},
+        make=lambda key, position: preview(panel.scenario({key: position})),
+        rest=rest,
+        figures=(WHO_PAYS, SUPPLIERS),
+    )
+
+
+def preview(scenario: Scenario) -> Preview:
+    """The page at a scenario. Raises as ``answer.worked_out``."""
+    found = product_answer.worked_out(scenario)
+    figures = {WHO_PAYS: partial(_who_pays, found), SUPPLIERS: partial(_suppliers, found)}
+    return Preview(words.title_in_motion(scenario, found), words.facts(found), figures)
+
+
+def _who_pays(found: Answer) -> Moving | None:
+    rows = product_rows.bearer_rows(found)
+    if not rows["gain_usd"].any():
+        return None
+    return Moving(bearers.finding_in_motion(rows), {"Chart": partial(bearers.bearer_bars, rows)})
+
+
+def _suppliers(found: Answer) -> Moving | None:
+    rows, _ = product_rows.supplier_rows(found)
+    if not rows["change_usd"].any():
+        return None
+    return Moving(suppliers.supplier_finding_in_motion(rows), {"Chart": partial(suppliers.supplier_bars, rows)})

@@ -1,0 +1,188 @@
+// The answer under the thumb: while a slider is moved, the page shows what its table says of the position.
+//
+// The server makes the table when the slider is touched (parley/app/what_if/preview): what the page will say there, word
+// for word. Here nothing is worked out. What the page shows is put aside and comes back: where the thumb returns to the
+// position that is drawn, where the table has nothing to say, and when the page is drawn anew. Whatever is not as this
+// script expects it switches the preview off, and the page is as it is without it.
+
+const NEAR = 30, PATIENCE_MS = 3000;
+const text = new TextDecoder();
+const kept = new Map(); // by element, what it held before
+const shown = new Set(); // the cards that show a preview
+let given = null, tell = null, home = null, table = null, range = null;
+let isOff = false, isHeld = false, key = null, untold = null, waiting = 0, asked = 0, frame = 0;
+
+// ---------------------------------------------------------------- the table
+
+const nameOf = (slider) => slider.closest('[data-choice]')?.dataset.choice;
+const chartOf = (card) => card.querySelector('[role=figure]:not([hidden])');
+const cards = () => [...document.querySelectorAll('[data-testid=stMain] .parley-card[data-figure]:not([data-figure=""])')]
+  .filter(chartOf);
+const names = () => cards().map((card) => card.dataset.figure).filter((name) => given.figures.includes(name)).sort();
+
+const isGood = () => table && given?.key === table.key && given.sign === table.sign
+  && names().every((name) => table.names.includes(name));
+
+function ask() {
+  const now = performance.now(), name = range && nameOf(range);
+  if (isOff || !given || !name || !(name in given.at) || now - waiting < PATIENCE_MS) return;
+  if (!isGood() || table.key !== name) table = null;
+  if (table && !table.left) return;
+  waiting = now;
+  const { made = '', template, places = [], leaves = new Map() } = table ?? {};
+  asked += 1;
+  tell('ask', { number: asked, key: name, figures: names(), near: Number(range.value), made, bare: !template, places: places.length, had: [...leaves.keys()] });
+}
+
+// A piece is taken once: it may be told again with the same words.
+function take({ number, made, template, places, leaves, ...told }) {
+  if (number !== asked) return;
+  asked += 1;
+  if (table?.made !== made) table = { made, template, places: [], leaves: new Map() };
+  Object.assign(table, told);
+  table.template ??= template;
+  table.places.push(...places);
+  for (const [position, found] of Object.entries(leaves)) table.leaves.set(Number(position), found);
+}
+
+const isNear = (at) => Array.from({ length: 2 * NEAR + 1 }, (_, n) => at - NEAR + n)
+  .every((position) => position < range.min || position > range.max || table.leaves.has(position));
+
+// What is near the thumb is asked for at once, the rest when nothing else is to be done.
+function askOn() {
+  if (!range?.isConnected || !table?.left) return;
+  if (!isNear(Number(range.value))) ask();
+  else (window.requestIdleCallback ?? setTimeout)(() => { if (!isHeld) ask(); });
+}
+
+// The document of a position, null where there is none.
+function documentAt(position) {
+  const leaves = table.leaves.get(position);
+  if (!leaves) return null;
+  const made = structuredClone(table.template);
+  for (const [number, value] of leaves) {
+    const place = table.places[number], last = place.at(-1);
+    let inside = made;
+    for (const part of place.slice(0, -1)) inside = inside[part];
+    inside[last] = structuredClone(value);
+  }
+  return made;
+}
+
+// ---------------------------------------------------------------- what is shown
+
+function put(place, words) {
+  if (!kept.has(place)) kept.set(place, [...place.childNodes]);
+  if (place.textContent !== words) place.replaceChildren(words);
+}
+
+function isInSight(card) {
+  const { top, bottom, width } = chartOf(card).getBoundingClientRect();
+  return width > 0 && bottom > 0 && top < innerHeight;
+}
+
+function show({ title, facts, figures }) {
+  const head = document.querySelector('.st-key-what_if_head');
+  const heading = head?.querySelector('h1'), places = [...(head?.querySelectorAll('.parley-facts > div') ?? [])];
+  if (!heading || places.length !== facts.length) return switchOff('the title and the facts are not where they were');
+  const inSight = cards().filter((card) => figures[card.dataset.figure] && isInSight(card));
+  document.body.toggleAttribute('data-previewing', true);
+  put(heading, title);
+  facts.forEach(([label, value], number) => {
+    put(places[number].querySelector('dt > span'), label);
+    put(places[number].querySelector('.parley-value'), value);
+  });
+  for (const card of inSight) {
+    if (!preview(card, figures[card.dataset.figure])) return switchOff('a card does not take a preview');
+    shown.add(card);
+    card.toggleAttribute('data-previewed', true);
+  }
+}
+
+// A card says that it takes the preview by preventing the event's default.
+const preview = (card, detail) => !card.dispatchEvent(new CustomEvent('parley:preview', { detail, cancelable: true }));
+
+function restore() {
+  if (!document.body.hasAttribute('data-previewing')) return;
+  document.body.toggleAttribute('data-previewing', false);
+  for (const [place, inside] of kept) if (place.isConnected) place.replaceChildren(...inside);
+  kept.clear();
+  for (const card of shown) {
+    card.toggleAttribute('data-previewed', false);
+    if (card.isConnected) preview(card, null);
+  }
+  shown.clear();
+}
+
+function switchOff(why) {
+  isOff = true;
+  restore();
+  console.warn(`The preview is off: ${why}.`);
+}
+
+// Shows what belongs to where the slider stands, or the page as it is.
+function follow() {
+  if (!given || isOff) return restore();
+  const name = range?.isConnected && nameOf(range), at = Number(range?.value);
+  const found = name && isGood() && table.key === name && at !== given.at[name] ? documentAt(at) : null;
+  if (found) show(found); else restore();
+}
+
+function followSoon() {
+  if (!frame) frame = requestAnimationFrame(() => { frame = 0; follow(); });
+}
+
+// ---------------------------------------------------------------- the visitor
+
+const isSlider = (target) => given && target instanceof HTMLInputElement && target.type === 'range' && nameOf(target) in given.at;
+
+function touched({ target }) {
+  if (isOff || isHeld || !isSlider(target)) return;
+  if (!target.matches(`.st-key-${CSS.escape(nameOf(target))} input`)) return switchOff('a slider has not its name');
+  range = target;
+  ask();
+}
+
+for (const kind of ['pointerover', 'focusin', 'pointerdown']) document.addEventListener(kind, touched);
+document.addEventListener('pointerdown', ({ target }) => { if (isSlider(target)) isHeld = true; });
+for (const kind of ['pointerup', 'pointercancel']) document.addEventListener(kind, () => { isHeld = false; });
+document.addEventListener('input', ({ target }) => {
+  if (!isSlider(target)) return;
+  range = target;
+  if (!table?.leaves.has(Number(range.value))) ask();
+  followSoon();
+});
+
+// While an arrow key is down, a browser tells every step as a change: the page is asked when the key is let go.
+document.addEventListener('keydown', ({ target }) => { if (isSlider(target)) key = target; });
+document.addEventListener('change', (press) => {
+  if (press.target !== key || !isGood() || !table.leaves.get(Number(key.value))) return;
+  untold = key;
+  press.stopPropagation();
+}, true);
+function letGo() {
+  const slider = untold;
+  key = untold = null;
+  slider?.dispatchEvent(new Event('change', { bubbles: true }));
+}
+document.addEventListener('keyup', letGo, true);
+document.addEventListener('focusout', letGo, true);
+
+export default function follows({ data, parentElement, setTriggerValue }) {
+  const told = JSON.parse(text.decode(data));
+  if (told.page !== given?.page) table = range = null;
+  if (told.piece || told.turn !== given?.turn) waiting = 0;
+  given = { ...given, ...told };
+  [tell, home] = [setTriggerValue, parentElement];
+  if (told.isOff) return switchOff('the server could not make it');
+  if (told.piece) take(told.piece);
+  if (range && told.piece && table) range.dataset.path = table.left ? isNear(Number(range.value)) ? 'near' : 'begun' : 'whole';
+  follow();
+  const isTouch = matchMedia('(hover: none)').matches;
+  if (range?.isConnected && (told.piece || isTouch)) { if (isGood()) askOn(); else if (isTouch && !told.piece) ask(); }
+  return () => setTimeout(() => {
+    if (home !== parentElement || parentElement.isConnected) return;
+    restore();
+    given = null;
+  });
+}

@@ -5,7 +5,8 @@ import streamlit as st
 from parley.app import shell
 from parley.app.kit import blocks, controls, error_sentences
 from parley.app.what_if import share
-from parley.app.what_if_world import answer, subjects, words
+from parley.app.what_if.preview import preview
+from parley.app.what_if_world import answer, in_motion, subjects, words
 from parley.app.what_if_world import controls as world_controls
 
 shell.join_dashboard()
@@ -20,7 +21,8 @@ def what_if() -> None:
     head = st.container(gap="small", key="what_if_head")
     left, right = st.columns([0.30, 0.70], gap="large")
     with left:
-        chosen = world_controls.draw(as_of).chosen()
+        panel = world_controls.draw(as_of)
+        chosen = panel.chosen()
         share.draw(chosen.scenario, chosen.values, world_controls.PAGE, chosen.model)
     with right, error_sentences.guarded("Answer", TITLE, head):
         drawn = answer.shown(chosen)
@@ -28,6 +30,7 @@ def what_if() -> None:
             subjects.head(drawn)
         subjects.draw(drawn)
         answer.follow_up()
+        preview.draw(in_motion.path(panel))
 
 
 blocks.how_worked_out(words.method())

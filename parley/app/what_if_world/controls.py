@@ -13,7 +13,9 @@ from parley.app.what_if import partners, starting_duties, trade_base
 from parley.app.what_if.regime import IN_FORCE, choose_regime
 from parley.app.what_if.sliders import (
     MOST,
+    NOTHING,
     Slider,
+    Tried,
     any_moved,
     duty_slider,
     follow,
@@ -105,17 +107,20 @@ class Panel:
         duty_slider(label, slider, in_force, since)
         return slider
 
-    def chosen(self) -> Chosen:
-        """The scenario of the controls as they stand, and the model."""
-        scenario = Scenario(
+    def scenario(self, tried: Tried = NOTHING) -> Scenario:
+        """The scenario of the controls as they stand, but for the sliders ``tried`` elsewhere."""
+        return Scenario(
             as_of=self.as_of,
             regime=self.regime,
-            tariffs=tuple(moved(self.sliders)),
+            tariffs=tuple(moved(self.sliders, tried)),
             closure=self.closure,
             **self.base,
             **self.assumed,
         )
-        return Chosen(scenario, self.model, {**self.values, **written(self.sliders)})
+
+    def chosen(self, tried: Tried = NOTHING) -> Chosen:
+        """The same, the model, and the address."""
+        return Chosen(self.scenario(tried), self.model, {**self.values, **written(self.sliders)})
 
 
 @kept

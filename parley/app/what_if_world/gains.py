@@ -47,13 +47,18 @@ def draw(drawn: Shown) -> None:
 def by_economy(drawn: Shown) -> Figure:
     """The choice of an outcome, and its bars, tiles and table."""
     chosen = controls.choose("Outcome", tuple(OUTCOMES), "world_outcome", lambda outcome: OUTCOMES[outcome].label)
-    rows, unit = rows_of(drawn, chosen)
-    marks = marks_of(rows, chosen)
+    return of_outcome(drawn, chosen)
+
+
+def of_outcome(drawn: Shown, outcome: str) -> Figure:
+    """The bars, tiles and table of one of ``OUTCOMES``."""
+    rows, unit = rows_of(drawn, outcome)
+    marks = marks_of(rows, outcome)
     largest = leading(marks, unit)
     note = world_words.note(drawn.chosen.model)
     return Figure(
-        f"world_{chosen.removesuffix('_pct').removesuffix('_usd')}",
-        caption(largest, marks, OUTCOMES[chosen], unit),
+        figure_name(outcome),
+        caption(largest, marks, OUTCOMES[outcome], unit),
         rows,
         {
             "Bars": lambda palette: charts.change_bars(largest, palette, unit),
@@ -61,6 +66,11 @@ def by_economy(drawn: Shown) -> Figure:
         },
         note=note,
     )
+
+
+def figure_name(outcome: str) -> str:
+    """The name of an outcome's figure."""
+    return f"world_{outcome.removesuffix('_pct').removesuffix('_usd')}"
 
 
 def rows_of(drawn: Shown, outcome: str) -> tuple[pd.DataFrame, str]:

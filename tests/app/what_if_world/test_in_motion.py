@@ -1,0 +1,55 @@
+"""While a slider of the one-sector model is moved the page shows what it shows before its range."""
+
+import json
+from datetime import date
+
+import pytest
+
+from parley.app.what_if_world import gains, in_motion, words
+from parley.app.what_if_world.answer import Shown
+from parley.app.what_if_world.controls import Chosen
+from parley.charts.theme import LIGHT
+from parley.results import world
+from tests.apps import at_address
+from tests.scenarios import on_page as moved
+
+DAY = date(2025, 6, 9)
+
+
+def chosen(rate: int) -> Chosen:
+    return Chosen(moved(DAY, total=rate, china=40), "world", {})
+
+
+@pytest.mark.parametrize("rate", [5, 35, 60, 200])
+def test_the_preview_is_the_page_before_its_range(rate: int) -> None:
+    shown = in_motion.preview(chosen(rate))
+    page = Shown(chosen(rate), world.point(chosen(rate).scenario), None)
+    assert (shown.title, list(shown.facts)) == (words.title(page), words.facts(page))
+    assert set(shown.figures) == {gains.figure_name(outcome) for outcome in gains.OUTCOMES}
+    for outcome in gains.OUTCOMES:
+        moving, figure = shown.figures[gains.figure_name(outcome)](), gains.of_outcome(page, outcome)
+        assert moving is not None and moving.finding == figure.caption.finding
+        assert list(moving.views) == list(figure.views)
+        for name, view in moving.views.items():
+            assert view(LIGHT).to_dict() == figure.views[name](LIGHT).to_dict()
+
+
+def test_no_range_and_no_direction_is_claimed() -> None:
+    shown = in_motion.preview(chosen(60))
+    income = world.point(chosen(60).scenario).by_economy.set_index("economy")["real_income_change_pct"]
+    us, china = (words.terms.change_pct(float(income[code]), 2) for code in ("USA", "CHN"))
+    what = words.moved(chosen(60).scenario)
+    assert shown.title == words.SAY("title", "no_range", what=what, us=us, china=china)
+    assert {fact.change for fact in shown.facts} == {words.FOLLOWS}
+
+
+def sliders(**query: str) -> set[str]:
+    """The sliders of the page that are previewed."""
+    app = at_address("what_if_world", query)
+    (sent,) = [part.proto for part in app.get("bidi_component") if part.proto.component_name == "parley_preview"]
+    return set(json.loads(sent.bytes)["at"])
+
+
+def test_by_industry_nothing_is_previewed() -> None:
+    assert {"world_us", "world_cn", "world_add_europe"} <= sliders()
+    assert sliders(world_model="By industry") == set()

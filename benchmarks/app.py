@@ -16,13 +16,13 @@ from typing import Any
 from playwright.sync_api import Browser, Error
 
 from benchmarks import browser, check, collector, measure, report
-from benchmarks.cases import CROWDED, FIRST, MINIMAL, ON_A_PHONE, REAL, ROOT, SWITCHES, App, Page
+from benchmarks.cases import CROWDED, DRAGGED, FIRST, MINIMAL, ON_A_PHONE, REAL, ROOT, SWITCHES, App, Page
 from benchmarks.measure import Effort, Row, Subject
 from benchmarks.server import serving
 
 RESULTS = ROOT / "build" / "benchmark.json"
 TABLE = ROOT / "docs" / "speed.md"
-PARTS = ("press", "switch", "visit", "cold", "phone", "load", "memory", "private")
+PARTS = ("press", "drag", "switch", "visit", "cold", "phone", "load", "memory", "private")
 
 
 def say(text: str) -> None:
@@ -83,6 +83,10 @@ def in_browser(
             about = {"goal": page.ratio_goal, "p95_goal": page.p95_goal, "draws_range": page.draws_range}
             control = page.control
             results.add("press", page.name, rows, kind=control.kind, changes=control.changes, **about)
+    for page in DRAGGED if "drag" in parts else ():
+        if page in pages and page.control:
+            charts = page.control.changes
+            results.add("drag", page.name, partial(measure.drags, started, subjects, page, effort), changes=charts)
     for pair in SWITCHES if "switch" in parts else ():
         if all(page in pages for page in pair):
             names = " and ".join(page.title for page in pair)

@@ -117,6 +117,8 @@ SWITCHES = ((HOME, TARIFFS), (TRADE, RARE_EARTHS), (OUTLOOK, COMPARE))
 FIRST = (HOME, WHAT_IF)
 # Pages that are opened as the first one on a slow phone.
 ON_A_PHONE = (HOME,)
+# Pages whose slider is dragged.
+DRAGGED = (WHAT_IF, WORLD)
 # Pages on which 20 visitors rerun at once.
 CROWDED = (TARIFFS, WHAT_IF)
 
@@ -126,6 +128,7 @@ FIRST_VISIT_GOAL, COLD_START_GOAL = 1.3, 1.5
 SECOND_VISIT_GOAL_S = 0.6
 PHONE_HEADING_GOAL_S, PHONE_CHART_GOAL_S = 6.0, 12.0
 RSS_GOAL_MB = 350.0
+DRAG_WORK_GOAL_MS, LATE_FRAME_MS, LATE_FRAMES_GOAL_PCT, TABLE_GOAL_MS = 14.0, 20.0, 5.0, 300.0
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,13 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from benchmarks import browser, visitors
+from benchmarks import browser, dragging, visitors
 from benchmarks.cases import REAL, ROOT, App, Page
 from benchmarks.server import Server, serving
 from tests.test_architecture import APP_FILES
 
 CROWD = 20
+DRAGGED = 12  # moves of the pointer for each press
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,20 @@ def presses(started: Browser, subjects: Sequence[Subject], page: Page, effort: E
         if not (got.ms and got.bytes_in):
             raise RuntimeError(f"no press of {view.control.label!r} changed a chart of {subject.app.name}")
         return {**asdict(got), "without_change": [got.without_change]}
+
+    return alternate(subjects, effort.rounds, once)
+
+
+def drags(started: Browser, subjects: Sequence[Subject], page: Page, effort: Effort) -> list[Row]:
+    """A slider dragged to and fro, and the table Parley sends when it is touched."""
+
+    def once(subject: Subject) -> Values:
+        (view,), query = subject.app.view([page], changed=True)
+        assert view.control is not None
+        address, label, moves = subject.address(view, query), view.control.label, DRAGGED * effort.presses
+        with browser.visitor(started) as context:
+            is_real = subject.app.script == REAL.script
+            return asdict(dragging.drag_series(context, subject.server, address, label, moves, is_real))
 
     return alternate(subjects, effort.rounds, once)
 

@@ -83,7 +83,34 @@
   // When the frame of what has been found was produced.
   const frame = (found) => found && new Promise((resolve) => afterFrame(() => resolve(performance.now())));
 
+  // While a pointer drags: of every frame in which it has moved, the work (from the first of its callbacks to the frame's
+  // end), the time since the frame before, and from the pointer's first move in it to its end.
+  const drag = { isOn: false, frames: [], before: 0, moved: 0 };
+  addEventListener('pointermove', (event) => { drag.moved ||= event.timeStamp; }, true);
+  function tick(start) {
+    if (!drag.isOn) return;
+    requestAnimationFrame(tick);
+    const began = performance.now(), since = start - drag.before, { moved } = drag;
+    drag.before = start;
+    drag.moved = 0;
+    if (!moved) return;
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => {
+      const ended = performance.now();
+      drag.frames.push({ work: ended - began, since, paint: ended - moved });
+    };
+    channel.port2.postMessage(0);
+  }
+
   window.probe = {
+    startDrag() {
+      Object.assign(drag, { isOn: true, frames: [], before: performance.now(), moved: 0 });
+      requestAnimationFrame(tick);
+    },
+    endDrag() {
+      drag.isOn = false;
+      return drag.frames;
+    },
     // Waits for the key (or 'pointer'); gives the account of every chart before it.
     arm(key) {
       Object.assign(state, { armed: true, key, press: 0, last: 0, painted: 0, first: 0 });

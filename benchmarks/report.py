@@ -17,7 +17,10 @@ from typing import Any
 from benchmarks.browser import chromium
 from benchmarks.cases import (
     COLD_START_GOAL,
+    DRAG_WORK_GOAL_MS,
     FIRST_VISIT_GOAL,
+    LATE_FRAME_MS,
+    LATE_FRAMES_GOAL_PCT,
     P95_GOAL,
     PHONE_CHART_GOAL_S,
     PHONE_HEADING_GOAL_S,
@@ -25,6 +28,7 @@ from benchmarks.cases import (
     RSS_GOAL_MB,
     SECOND_VISIT_GOAL_S,
     SLACK,
+    TABLE_GOAL_MS,
 )
 
 NO_GOAL = "-"
@@ -52,7 +56,9 @@ class Line:
 
     @property
     def ratios(self) -> list[float]:
-        """The app's values over the minimal app's, round by round; none where the minimal app's are not above 0."""
+        """The app's values over the minimal app's, round by round; none where the latter are missing or not above 0."""
+        if not self.floor:
+            return []
         pairs = list(zip(self.ours, self.floor, strict=True))
         return [ours / floor for ours, floor in pairs] if min(self.floor) > 0 else []
 
@@ -61,6 +67,8 @@ class Line:
         pairs = zip((self.ours, self.floor), self.asides, strict=True)
         values = [
             f"{median(values):,.{self.digits}f} {self.unit}".strip() + (f" ({aside})" if aside else "")
+            if values
+            else NO_GOAL
             for values, aside in pairs
         ]
         return [self.what, self._goal(), *values, self._ratio(), self._met()]
@@ -115,6 +123,46 @@ def _press(case: dict[str, Any], *rows: Row) -> list[Line]:
     return [*found, Line(f"{pressed} its range", *_rounds(rows, "ms"), "ms")] if case["draws_range"] else found
 
 
+def _drag(case: dict[str, Any], *rows: Row) -> list[Line]:
+    """Frames while a slider is dragged, and the table behind them, which the minimal app has not."""
+    where = f"{case['name']} ({case['changes']} chart{'' if case['changes'] == 1 else 's'})"
+
+    def late(values: Sequence[float]) -> float:
+        return 100 * sum(value > LATE_FRAME_MS for value in values) / len(values)
+
+    def of_table(name: str, scale: float = 1) -> tuple[list[float], list[float]]:
+        return [median(values) / scale for values in rows[0][name]], []
+
+    return [
+        Line(f"Dragging, {where}: work a frame", *_rounds(rows, "work_ms"), "ms", digits=1),
+        Line(
+            f"Dragging, {where}: work a frame, 95th percentile",
+            *_rounds(rows, "work_ms", p95),
+            "ms",
+            DRAG_WORK_GOAL_MS,
+            digits=1,
+        ),
+        Line(
+            f"Dragging, {where}: frames over {LATE_FRAME_MS:g} ms",
+            *_rounds(rows, "frame_ms", late),
+            "%",
+            LATE_FRAMES_GOAL_PCT,
+            digits=1,
+        ),
+        Line(f"Dragging, {where}: pointer to painted frame", *_rounds(rows, "paint_ms"), "ms", digits=1),
+        Line(
+            f"Dragging, {where}: pointer to painted frame, 95th percentile",
+            *_rounds(rows, "paint_ms", p95),
+            "ms",
+            digits=1,
+        ),
+        Line(f"Touch, {where}: to 30 positions either side", *of_table("near_ms"), "ms", TABLE_GOAL_MS),
+        Line(f"Touch, {where}: to all positions", *of_table("whole_ms"), "ms"),
+        Line(f"Touch, {where}: server CPU of the table", *of_table("cpu_ms"), "ms"),
+        Line(f"Touch, {where}: bytes of the table", *of_table("table_bytes", 1e3), "kB"),
+    ]
+
+
 def _switch(case: dict[str, Any], *rows: Row) -> list[Line]:
     what = f"Page switch, {case['name']}: click to final charts"
     return [
@@ -166,6 +214,7 @@ def _private(_: dict[str, Any], *rows: Row) -> list[Line]:
 
 LINES: dict[str, Callable[..., list[Line]]] = {
     "press": _press,
+    "drag": _drag,
     "switch": _switch,
     "visit": _visit,
     "phone": _phone,

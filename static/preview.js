@@ -26,7 +26,10 @@ const isGood = () => table && given?.key === table.key && given.sign === table.s
 function ask() {
   const now = performance.now(), name = range && nameOf(range);
   if (isOff || !given || !name || !(name in given.at) || now - waiting < PATIENCE_MS) return;
-  if (!isGood() || table.key !== name) table = null;
+  if (!isGood() || table.key !== name) {
+    table = null;
+    delete range.dataset.path;
+  }
   if (table && !table.left) return;
   waiting = now;
   const { made = '', template, places = [], leaves = new Map() } = table ?? {};
@@ -176,7 +179,7 @@ export default function follows({ data, parentElement, setTriggerValue }) {
   [tell, home] = [setTriggerValue, parentElement];
   if (told.isOff) return switchOff('the server could not make it');
   if (told.piece) take(told.piece);
-  if (range && told.piece && table) range.dataset.path = table.left ? isNear(Number(range.value)) ? 'near' : 'begun' : 'whole';
+  if (range && table) range.dataset.path = table.left ? isNear(Number(range.value)) ? 'near' : 'begun' : 'whole';
   follow();
   const isTouch = matchMedia('(hover: none)').matches;
   if (range?.isConnected && (told.piece || isTouch)) { if (isGood()) askOn(); else if (isTouch && !told.piece) ask(); }

@@ -100,6 +100,7 @@ def test_a_card_without_a_figure_draws_no_chart() -> None:
         (Line("", [0.66], [0.5], "s", 0.6), "1.32", "**missed**"),
         (Line("", [1], [0], "", 0), "-", "**missed**"),
         (Line("", [9], [3], "ms"), "3.00", "-"),
+        (Line("", [299], [], "ms", 300), "-", "met"),
     ],
 )
 def test_a_goal_is_met_by_the_median_of_the_rounds(line: Line, ratio: str, met: str) -> None:

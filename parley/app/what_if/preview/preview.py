@@ -172,8 +172,8 @@ def _document(make: Callable[[], Preview], names: Collection[str]) -> dict[str, 
 
 STUB = """
 const at = document.querySelector('script[src*="/static/js/"]').src.split('/static/js/')[0] + '/app/static/';
-const preview = import(`${at}preview.js?v=VERSION`);
-export default async (given) => (await preview).default(given);
+const preview = import(`${at}preview.js?v=VERSION`).catch((fault) => console.warn(`The preview is off: ${fault}`));
+export default async (given) => (await preview)?.default(given);
 """
 
 

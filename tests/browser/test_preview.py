@@ -1,0 +1,242 @@
+"""The answer under the thumb: what a page shows while a slider is moved by pointer, finger or key, and when nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import App, Visit, opened, settle
+from tests.browser.test_what_if_parts import words
+from tests.browser.what_if import slider
+
+pytestmark = pytest.mark.browser
+DAY = "as_of=2025-06-09"
+SECTION = (f"what_if_product?{DAY}&us_XVI=60&cn_total=40", "us_XVI", "what_if_bearers")
+PATHS = {
+    "section": SECTION,
+    "total": (f"what_if_product?{DAY}&us_mode=In+total&us_total=60", "us_total", "what_if_bearers"),
+    "product": (f"what_if_product?{DAY}&goods_codes=850760&us_850760=60", "us_850760", "what_if_origins"),
+    "world": (f"what_if_world?{DAY}&world_us=60&world_cn=40", "world_us", "world_real_income_change"),
+}
+WHOLE_MS = 120_000  # a table of 200 positions on a busy machine
+
+
+def touched(page: Page, key: str) -> Locator:
+    """A slider in the middle of the screen whose table has come whole."""
+    thumb = slider(page, key)
+    thumb.evaluate("thumb => thumb.scrollIntoView({ block: 'center' })")
+    thumb.hover()
+    expect(page.locator(f".st-key-{key} input[data-path=whole]")).to_be_attached(timeout=WHOLE_MS)
+    settle(page)
+    return thumb
+
+
+def at_thumb(thumb: Locator) -> tuple[float, float]:
+    """Where the middle of the thumb is on the screen."""
+    box = thumb.bounding_box()
+    assert box is not None
+    value, least, most = (float(str(thumb.evaluate(f"thumb => thumb.{name}"))) for name in ("value", "min", "max"))
+    return box["x"] + 8 + (value - least) / (most - least) * (box["width"] - 16), box["y"] + box["height"] / 2
+
+
+def runs(page: Page) -> int:
+    return int(page.evaluate("() => window.runsAsked"))
+
+
+def frames(page: Page) -> None:
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def facts(page: Page) -> list[str]:
+    return page.locator(".parley-facts .parley-value").all_inner_texts()
+
+
+BARS = """name => {
+    const { data, layout } = document.querySelector(`[data-figure=${name}] [role=figure]`);
+    return [...data[0].x, ...layout.xaxis.range].map(x => Number(x.toPrecision(6)));
+}"""
+
+
+def bars(page: Page, name: str) -> list[float]:
+    """The bars of a chart and the ends of its axis, to six digits."""
+    found: list[float] = page.evaluate(BARS, name)
+    return found
+
+
+def told(page: Page, name: str) -> tuple[Any, ...]:
+    """Title, facts and the chart of a figure."""
+    return page.locator("h1").inner_text(), facts(page), bars(page, name)
+
+
+def is_previewing(page: Page) -> bool:
+    return bool(page.evaluate("() => document.body.hasAttribute('data-previewing')"))
+
+
+@pytest.mark.parametrize(("path", "key", "name"), PATHS.values(), ids=list(PATHS))
+def test_facts_title_and_chart_follow_the_thumb_and_are_those_of_the_answer(
+    app: App, visit: Visit, path: str, key: str, name: str
+) -> None:
+    page = opened(visit, app, path)
+    thumb = touched(page, key)
+    before, asked = told(page, name), runs(page)
+    x, y = at_thumb(thumb)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 10, y, steps=5)
+    frames(page)
+    moving = told(page, name)
+    assert all(one != other for one, other in zip(before, moving, strict=True))
+    assert runs(page) == asked
+    assert page.locator(".parley-facts .parley-change:visible").count() == 0  # no range is shown
+    page.mouse.up()
+    page.wait_for_function("asked => window.runsAsked > asked", arg=asked)
+    settle(page)
+    title, *numbers = told(page, name)
+    assert not is_previewing(page)
+    shown, committed = [list(moving[1]), moving[2]], [list(numbers[0]), numbers[1]]
+    if key == "world_us":  # revenue comes with the answers of all models, and the axis makes room for the ranges
+        shown, committed = [shown[0][:3], shown[1][:-2]], [committed[0][:3], committed[1][:-2]]
+    assert shown == committed
+    assert title != moving[0]
+    assert visit.outside == [] and visit.complaints == []
+
+
+def test_a_held_arrow_key_is_one_question_when_it_is_let_go(app: App, visit: Visit) -> None:
+    path, key, name = SECTION
+    page = opened(visit, app, path)
+    thumb = touched(page, key)
+    thumb.focus()
+    before, asked = told(page, name), runs(page)
+    for _ in range(8):
+        page.keyboard.down("ArrowRight")
+    frames(page)
+    moving = told(page, name)
+    assert all(one != other for one, other in zip(before, moving, strict=True))
+    assert (thumb.input_value(), runs(page)) == ("68", asked)
+    page.keyboard.up("ArrowRight")
+    page.wait_for_function("asked => window.runsAsked > asked", arg=asked)
+    settle(page)
+    assert (thumb.input_value(), told(page, name)[1:], is_previewing(page)) == ("68", moving[1:], False)
+    assert visit.complaints == []
+
+
+def test_a_finger_is_followed_too(app: App, visit: Visit) -> None:
+    path, key, name = SECTION
+    page = opened(visit, app, path)
+    thumb = touched(page, key)
+    before, asked = told(page, name), runs(page)
+    x, y = at_thumb(thumb)
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+
+    def finger(kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": left, "y": top} for left, top in places]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    try:
+        finger("touchStart", (x, y))
+        for step in (4, 8, 12, 16, 20):
+            finger("touchMove", (x + step, y))
+        frames(page)
+        moving = told(page, name)
+        assert all(one != other for one, other in zip(before, moving, strict=True))
+        assert runs(page) == asked
+        finger("touchEnd")
+        page.wait_for_function("asked => window.runsAsked > asked", arg=asked)
+        settle(page)
+        assert told(page, name)[1:] == moving[1:]
+    finally:
+        session.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
+        session.detach()
+    assert visit.complaints == []
+
+
+def test_away_and_back_leaves_the_page_as_it_was(app: App, visit: Visit) -> None:
+    path, key, name = SECTION
+    page = opened(visit, app, path)
+    thumb = touched(page, key)
+    before, asked = [*words(page), *told(page, name)], runs(page)
+    x, y = at_thumb(thumb)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 12, y, steps=5)
+    frames(page)
+    assert is_previewing(page)
+    page.mouse.move(x, y, steps=5)
+    page.mouse.up()
+    frames(page)
+    settle(page)
+    assert [*words(page), *told(page, name)] == before
+    assert (thumb.input_value(), runs(page), is_previewing(page)) == ("60", asked, False)
+    assert visit.complaints == []
+
+
+def test_a_table_of_other_choices_previews_nothing(app: App, visit: Visit) -> None:
+    path, key, _ = SECTION
+    page = opened(visit, app, path)
+    touched(page, key)
+    answer = slider(page, "cn_total")
+    answer.evaluate("thumb => { thumb.value = 70; thumb.dispatchEvent(new Event('change', { bubbles: true })); }")
+    expect(page.locator("h1 + p")).to_contain_text("70")
+    settle(page)
+    facts_then = facts(page)
+    # moved without a touch, which would ask for the table anew
+    page.evaluate("key => { document.querySelector(`.st-key-${key} input[type=range]`).value = 80; }", key)
+    frames(page)
+    assert (facts(page), is_previewing(page)) == (facts_then, False)
+
+
+BREAKS: dict[str, Callable[[Page], object]] = {
+    "no facts": lambda page: page.evaluate("() => document.querySelector('.parley-facts').className = 'other'"),
+    "no head": lambda page: page.evaluate(
+        "() => document.querySelector('.st-key-what_if_head').classList.remove('st-key-what_if_head')"
+    ),
+    "a deaf card": lambda page: page.evaluate(
+        "() => addEventListener('parley:preview', asked => asked.stopImmediatePropagation(), true)"
+    ),
+}
+
+
+@pytest.mark.parametrize("broken", BREAKS.values(), ids=list(BREAKS))
+def test_where_the_page_is_not_as_expected_the_preview_is_off(
+    app: App, visit: Visit, broken: Callable[[Page], object]
+) -> None:
+    path, key, _ = SECTION
+    page = opened(visit, app, path)
+    warnings: list[str] = []
+    page.on("console", lambda said: warnings.append(said.text) if said.type == "warning" else None)
+    thumb = touched(page, key)
+    broken(page)
+    before, asked = words(page), runs(page)
+    x, y = at_thumb(thumb)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 10, y, steps=5)
+    frames(page)
+    assert not is_previewing(page)
+    assert [line for line in words(page) if line not in before] == []
+    assert [line for line in warnings if "preview is off" in line]
+    page.mouse.up()
+    page.wait_for_function("asked => window.runsAsked > asked", arg=asked)
+    settle(page)
+    expect(page.locator("h1")).to_contain_text(thumb.input_value())
+    asked = runs(page)
+    slider(page, "cn_total").hover()
+    page.wait_for_timeout(300)
+    assert runs(page) == asked  # and nothing is asked for any more
+
+
+def test_without_its_script_the_page_answers_when_the_slider_is_let_go(app: App, visit: Visit) -> None:
+    path, key, _ = SECTION
+    visit.page.route("**/preview.js*", lambda route: route.abort())
+    try:
+        page = opened(visit, app, path)
+        thumb, asked = slider(page, key), runs(page)
+        thumb.focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("asked => window.runsAsked > asked", arg=asked)
+        settle(page)
+        expect(page.locator("h1")).to_contain_text("61")
+    finally:
+        visit.page.unroute("**/preview.js*")

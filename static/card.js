@@ -89,6 +89,7 @@ class Card {
     this.heading.setAttribute('aria-live', 'polite');
     const { document: shown, part, seen, theme, script, source, config, file, cite, then, pause, terms } = JSON.parse(told);
     this.shown = shown;
+    this.config = config;
     this.root.dataset.figure = shown.name;
     if (then) this.root.dataset.then = then; // the server waits to hear that this is painted
     else delete this.root.dataset.then;
@@ -137,7 +138,7 @@ class Card {
     this.heading.setAttribute('aria-live', 'off'); // a reader is told the answer, not each step
     fill(this.heading, finding, () => [finding]);
     this.chart.setAttribute('aria-label', finding);
-    this.plotly?.react(this.chart, data, { ...layout, width: this.width() }, JSON.parse(this.aside).config);
+    this.plotly?.react(this.chart, data, { ...layout, width: this.width() }, this.config);
   }
 
   // Tells that this document is painted, where the server waits for it with more; not where the next came in the pause.

@@ -18,7 +18,7 @@ import streamlit as st
 
 from parley.app.kit import address, blocks, card, figures, renewal, settings
 from parley.app.kit.html_text import Metric
-from parley.app.what_if.preview.table import PathTable
+from parley.app.what_if.preview.table import Leaves, PathTable
 from parley.calibration.product import CalibrationError
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.scenario import ScenarioError
@@ -132,11 +132,10 @@ def _piece(path: Path, wish: Mapping[str, Any]) -> dict[str, Any]:
     had, places = (set(wish["had"]), int(wish["places"])) if is_known else (set(), 0)
     least, most = path.ends[key]
     missing = sorted(set(range(least, most + 1)) - had, key=lambda position: abs(position - int(wish["near"])))
-    sent = []
+    leaves: dict[int, Leaves | None] = {}
     for position in in_pieces(missing):
-        if position not in table.leaves:
-            table.put(position, _document(partial(path.make, key, position), names))
-        sent.append(position)
+        document = _document(partial(path.make, key, position), names)
+        leaves[position] = None if document is None else table.leaves(document)
     return {
         "number": wish["number"],
         "made": table.made,
@@ -145,8 +144,8 @@ def _piece(path: Path, wish: Mapping[str, Any]) -> dict[str, Any]:
         "names": names,
         "template": None if is_known and not wish["bare"] else table.template,
         "places": table.places[places:],
-        "leaves": {position: table.leaves[position] for position in sent},
-        "left": len(missing) - len(sent),
+        "leaves": leaves,
+        "left": len(missing) - len(leaves),
     }
 
 

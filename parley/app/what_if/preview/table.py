@@ -5,14 +5,14 @@ from typing import Any
 from uuid import uuid4
 
 Place = tuple[str | int, ...]  # names and numbers that lead into a document
+Leaves = list[tuple[int, Any]]
 
 
 class PathTable:
-    """What a page says along a slider, by position; None where there is no answer.
+    """What the documents along a slider have in common, and where they differ; the documents themselves are not held.
 
     ``sign``: what it was made for; ``made``: its own name among all. ``template``: the first document, of dicts, lists
-    and values as JSON has them. ``places``: where any document has differed from it; ``leaves``: by position, pairs of
-    the number of a place and what stands there. A list of another length or a dict of other names differs as a whole.
+    and values as JSON has them. ``places``: where any document has differed from it.
     """
 
     def __init__(self, sign: str):
@@ -20,18 +20,15 @@ class PathTable:
         self.made = uuid4().hex
         self.template: Any = None
         self.places: list[Place] = []
-        self.leaves: dict[int, list[tuple[int, Any]] | None] = {}
         self._numbers: dict[Place, int] = {}
 
-    def put(self, position: int, document: Any) -> None:
-        """Add the document of a position, None where there is no answer."""
-        if document is None:
-            self.leaves[position] = None
-            return
+    def leaves(self, document: Any) -> Leaves:
+        """Where a document differs from the template, which the first one becomes: the number of each place and what
+        stands there. A list of another length or a dict of other names differs as a whole.
+        """
         if self.template is None:
             self.template = document
-        differing = _differing(self.template, document, ())
-        self.leaves[position] = [(self._number(place), value) for place, value in differing]
+        return [(self._number(place), value) for place, value in _differing(self.template, document, ())]
 
     def _number(self, place: Place) -> int:
         if place not in self._numbers:

@@ -6,7 +6,7 @@ from typing import Any
 import hypothesis.strategies as st
 from hypothesis import given
 
-from parley.app.what_if.preview.table import PathTable
+from parley.app.what_if.preview.table import Leaves, PathTable
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=3),
@@ -15,10 +15,8 @@ VALUES = st.recursive(
 )
 
 
-def document_at(table: PathTable, position: int) -> Any:
-    """The document of a position, put together as ``static/preview.js`` does."""
-    leaves = table.leaves[position]
-    assert leaves is not None
+def put_together(table: PathTable, leaves: Leaves) -> Any:
+    """The document of these leaves, as ``static/preview.js`` puts it together."""
     made: dict[str, Any] = {"whole": json.loads(json.dumps(table.template))}
     for number, value in leaves:
         *inside, last = ("whole", *table.places[number])
@@ -32,34 +30,28 @@ def document_at(table: PathTable, position: int) -> Any:
 @given(st.lists(VALUES.filter(lambda document: document is not None), min_size=1, max_size=6))
 def test_every_document_comes_back(documents: list[Any]) -> None:
     table = PathTable("sign")
-    for position, document in enumerate(documents):
-        table.put(position, document)
-    assert [document_at(table, position) for position in range(len(documents))] == documents
+    told = [table.leaves(document) for document in documents]
+    assert [put_together(table, leaves) for leaves in told] == documents
 
 
-def test_only_what_differs_is_held() -> None:
+def test_only_what_differs_is_told() -> None:
     table = PathTable("sign")
-    table.put(1, {"title": "a", "facts": [["x", "1"], ["y", "2"]], "same": {"deep": [1, 2, 3]}})
-    table.put(2, {"title": "b", "facts": [["x", "1"], ["y", "3"]], "same": {"deep": [1, 2, 3]}})
-    table.put(3, {"title": "a", "facts": [["x", "1"]], "same": {"deep": [1, 2, 3]}})
-    assert table.leaves[1] == []
-    assert {table.places[number]: value for number, value in table.leaves[2] or []} == {
-        ("title",): "b",
-        ("facts", 1, 1): "3",
-    }
-    assert {table.places[number]: value for number, value in table.leaves[3] or []} == {("facts",): [["x", "1"]]}
+    told = [
+        table.leaves({"title": title, "facts": facts, "same": {"deep": [1, 2, 3]}})
+        for title, facts in (
+            ("a", [["x", "1"], ["y", "2"]]),
+            ("b", [["x", "1"], ["y", "3"]]),
+            ("a", [["x", "1"]]),
+        )
+    ]
+    assert [{table.places[number]: value for number, value in leaves} for leaves in told] == [
+        {},
+        {("title",): "b", ("facts", 1, 1): "3"},
+        {("facts",): [["x", "1"]]},
+    ]
 
 
 def test_true_is_not_one() -> None:
     table = PathTable("sign")
-    table.put(1, {"is_on": 1})
-    table.put(2, {"is_on": True})
-    assert [value for _, value in table.leaves[2] or []] == [True]
-
-
-def test_a_position_without_an_answer_is_no_template() -> None:
-    table = PathTable("sign")
-    table.put(1, None)
-    assert table.template is None
-    table.put(2, {"title": "a"})
-    assert (table.leaves, table.template) == ({1: None, 2: []}, {"title": "a"})
+    table.leaves({"is_on": 1})
+    assert [value for _, value in table.leaves({"is_on": True})] == [True]

@@ -116,6 +116,14 @@ def choose(
     return card_choices.of_options("one", label, options, key, names, first, asked, is_labelled, help)
 
 
+def held(key: str, options: Sequence[T], default: T | None = None, names: Callable[[T], str] = str) -> T:
+    """What a choice stands at, without drawing it; ``default``: the first of its options."""
+    first: T = options[0] if default is None else default
+    read = page_address.named(options, names)
+    value: T = st.session_state.get(key, page_address.begin(key, first, read))
+    return value if value in options else first
+
+
 def view(views: Sequence[str], name: str) -> str:
     """Which view of a figure is shown, one of its charts or its table; the choice stands in the address bar."""
     return choose("View", views, f"{name}_view", label_visibility="collapsed")

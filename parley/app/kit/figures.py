@@ -11,7 +11,7 @@ import streamlit as st
 from plotly.io.json import to_json_plotly
 
 from parley import terms
-from parley.app.kit import address, cache, card, citations, controls, downloads, html_text, tips
+from parley.app.kit import cache, card, citations, controls, downloads, html_text, tips
 from parley.app.kit.blocks import live, palette
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.shown_tables import table
@@ -151,9 +151,7 @@ def in_motion(name: str, finding: str, views: Mapping[str, View]) -> dict[str, A
 
     Numbers have seven digits, which is finer than a screen shows.
     """
-    names = [*views, "Table"]
-    key = f"{name}_view"
-    view = st.session_state.get(key, address.begin(key, names[0], address.named(names, str)))
+    view = controls.held(f"{name}_view", [*views, "Table"])
     if view not in views:
         return None
     chart = json.loads(_chart(views[view]), parse_float=lambda digits: float(f"{float(digits):.7g}"))

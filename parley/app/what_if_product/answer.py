@@ -80,6 +80,11 @@ TABLES: dict[str, Callable[[ProductOutcome], pd.DataFrame]] = {
 @st.cache_resource(show_spinner=False, max_entries=24, hash_funcs=OF_SCENARIO)
 def table(scenario: Scenario, level: str) -> pd.DataFrame:
     """The scenario's results by section, chapter or product, or China's side by chapter, with ranges."""
+    return table_worked_out(scenario, level)
+
+
+def table_worked_out(scenario: Scenario, level: str) -> pd.DataFrame:
+    """``table``, worked out anew and not kept."""
     solved = outcome(scenario)
     return goods.ranged(TABLES[level], solved, over_horizons(solved))
 

@@ -3,16 +3,17 @@
 from collections.abc import Hashable
 from functools import partial
 
+from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.what_if.preview.preview import Moving, Path, Preview
 from parley.app.what_if_product import answer as product_answer
 from parley.app.what_if_product import rows as product_rows
 from parley.app.what_if_product import words
 from parley.app.what_if_product.answer import Answer
-from parley.app.what_if_product.charts import bearers, suppliers
+from parley.app.what_if_product.charts import bearers, prices, suppliers
 from parley.app.what_if_product.controls import Panel
 from parley.models.policy_scenario import Scenario
 
-WHO_PAYS, SUPPLIERS = "what_if_bearers", "what_if_origins"
+WHO_PAYS, SUPPLIERS, PRICES = "what_if_bearers", "what_if_origins", "what_if_prices"
 
 
 def path(panel: Panel) -> Path:
@@ -26,14 +27,18 @@ def path(panel: Panel) -> Path:
         ends={slider.key: (slider.least, slider.most) for slider in panel.sliders},
         make=lambda key, position: preview(panel.scenario({key: position})),
         rest=rest,
-        figures=(WHO_PAYS, SUPPLIERS),
+        figures=(WHO_PAYS, SUPPLIERS, PRICES),
     )
 
 
 def preview(scenario: Scenario) -> Preview:
     """The page at a scenario. Raises as ``answer.worked_out``."""
     found = product_answer.worked_out(scenario)
-    figures = {WHO_PAYS: partial(_who_pays, found), SUPPLIERS: partial(_suppliers, found)}
+    figures = {
+        WHO_PAYS: partial(_who_pays, found),
+        SUPPLIERS: partial(_suppliers, found),
+        PRICES: partial(_prices, scenario),
+    }
     return Preview(words.title_in_motion(scenario, found), words.facts(found), figures)
 
 
@@ -49,3 +54,11 @@ def _suppliers(found: Answer) -> Moving | None:
     if not rows["change_usd"].any():
         return None
     return Moving(suppliers.supplier_finding_in_motion(rows), {"Chart": partial(suppliers.supplier_bars, rows)})
+
+
+def _prices(scenario: Scenario) -> Moving | None:
+    try:
+        rows = product_rows.prices_of(product_answer.table_worked_out(scenario, "section"))
+    except NothingToShowError:
+        return None
+    return Moving(prices.finding_in_motion(rows), {"Chart": partial(prices.price_ranges, rows)})

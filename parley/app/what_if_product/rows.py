@@ -60,8 +60,12 @@ def price_rows(scenario: Scenario) -> pd.DataFrame:
 
     Raises NothingToShowError when no duty on Chinese goods moves.
     """
-    rows = product_answer.table(scenario, "section")
-    rows = rows[rows["retail_price_change_pct"] != 0]
+    return prices_of(product_answer.table(scenario, "section"))
+
+
+def prices_of(sections: pd.DataFrame) -> pd.DataFrame:
+    """``price_rows`` of the results by section."""
+    rows = sections[sections["retail_price_change_pct"] != 0]
     if rows.empty:
         raise NothingToShowError(SAY("prices.none"))
     kept = ("section", "retail_price", "import_price", "rate_pct")

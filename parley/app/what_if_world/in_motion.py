@@ -6,13 +6,15 @@ By industry a point takes longer than a path of them is worth: there the page an
 from collections.abc import Hashable
 from functools import partial
 
+from parley.app.kit import controls
+from parley.app.kit.figures import Figure
 from parley.app.what_if.preview.preview import Moving, Path, Preview
-from parley.app.what_if_world import gains, words
+from parley.app.what_if_world import gains, trade, words
 from parley.app.what_if_world.answer import Shown
-from parley.app.what_if_world.controls import Chosen, Panel
+from parley.app.what_if_world.controls import US, Chosen, Panel
 from parley.results import world
 
-FIGURES = {gains.figure_name(outcome): outcome for outcome in gains.OUTCOMES}
+OUTCOMES = {gains.figure_name(outcome): outcome for outcome in gains.OUTCOMES}
 
 
 def path(panel: Panel) -> Path:
@@ -27,17 +29,25 @@ def path(panel: Panel) -> Path:
         ends={slider.key: (slider.least, slider.most) for slider in sliders},
         make=lambda key, position: preview(panel.chosen({key: position})),
         rest=rest,
-        figures=tuple(FIGURES),
+        figures=(*OUTCOMES, trade.NAME),
     )
 
 
 def preview(chosen: Chosen) -> Preview:
     """The page at a choice, without a range. Raises as ``results.world.point``."""
     shown = Shown(chosen, world.point(chosen.scenario), None)
-    figures = {name: partial(_gains, shown, outcome) for name, outcome in FIGURES.items()}
-    return Preview(words.title(shown), words.facts(shown), figures)
+    outcomes = {name: partial(_gains, shown, outcome) for name, outcome in OUTCOMES.items()}
+    return Preview(words.title(shown), words.facts(shown), {**outcomes, trade.NAME: partial(_sales, shown)})
 
 
 def _gains(shown: Shown, outcome: str) -> Moving:
-    figure = gains.of_outcome(shown, outcome)
+    return _of(gains.of_outcome(shown, outcome))
+
+
+def _sales(shown: Shown) -> Moving:
+    codes = list(shown.point.by_economy["economy"])
+    return _of(trade.of_market(shown, controls.held(trade.MARKET, codes, US, words.name)))
+
+
+def _of(figure: Figure) -> Moving:
     return Moving(figure.caption.finding, figure.views)

@@ -14,6 +14,7 @@ from parley.app.what_if_world.charts import bars as charts
 from parley.app.what_if_world.controls import CHINA, US
 from parley.charts.figure import Caption
 
+NAME, MARKET = "world_trade", "world_market"
 SHOWN = 12
 BN = 1e9
 SAY = words.beside(__file__)
@@ -28,12 +29,16 @@ def draw(drawn: Shown) -> None:
 
 def to_market(drawn: Shown, codes: list[str]) -> Figure:
     """Sales to a chosen market by seller."""
-    buyer = controls.select("Market", codes, "world_market", US, world_words.name)
+    return of_market(drawn, controls.select("Market", codes, MARKET, US, world_words.name))
+
+
+def of_market(drawn: Shown, buyer: str) -> Figure:
+    """Sales to the buyer by seller."""
     rows = sales(drawn, buyer)
     marks = marks_of(rows, drawn.chosen.model == "world")
     unit = "bn" if drawn.chosen.model == "world" else "%"
     return Figure(
-        "world_trade",
+        NAME,
         caption(marks, rows, buyer, unit),
         rows,
         {"Chart": lambda palette: charts.change_bars(marks, palette, unit)},

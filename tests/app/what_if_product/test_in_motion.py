@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from plotly.io.json import to_json_plotly
 
 from parley.app.kit.html_text import Metric
 from parley.app.what_if_product import answer, in_motion, subjects, words
@@ -66,12 +67,13 @@ def test_bars_are_those_of_the_answer(rate: int) -> None:
     for name, committed in (
         (in_motion.WHO_PAYS, subjects.who_pays(scenario, found)),
         (in_motion.SUPPLIERS, subjects._suppliers(scenario, found)),
+        (in_motion.PRICES, subjects._prices(scenario)),
     ):
         moving = figures[name]()
         assert moving is not None
-        shown, expected = (view(LIGHT).to_dict() for view in (moving.views["Chart"], committed.views["Chart"]))
         assert list(moving.views) == list(committed.views)
-        assert shown == expected
+        shown, expected = (to_json_plotly(made.views["Chart"](LIGHT)) for made in (moving, committed))
+        assert shown == expected, name
 
 
 @pytest.mark.parametrize(("move", "case"), [("section", "no_range"), ("answer", "no_range")])
@@ -92,4 +94,4 @@ def test_an_answer_of_china_alone_has_its_own_title() -> None:
 def test_at_rest_the_page_says_what_it_says_at_rest_and_draws_nothing() -> None:
     shown = in_motion.preview(moved(DAY))
     assert shown.title == words.SAY("title", "rest")
-    assert [make() for make in shown.figures.values()] == [None, None]
+    assert [make() for make in shown.figures.values()] == [None, None, None]

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from parley.app.what_if_world import gains, in_motion, words
+from parley.app.what_if_world import gains, in_motion, trade, words
 from parley.app.what_if_world.answer import Shown
 from parley.app.what_if_world.controls import Chosen
 from parley.charts.theme import LIGHT
@@ -25,7 +25,7 @@ def test_the_preview_is_the_page_before_its_range(rate: int) -> None:
     shown = in_motion.preview(chosen(rate))
     page = Shown(chosen(rate), world.point(chosen(rate).scenario), None)
     assert (shown.title, list(shown.facts)) == (words.title(page), words.facts(page))
-    assert set(shown.figures) == {gains.figure_name(outcome) for outcome in gains.OUTCOMES}
+    assert set(shown.figures) == {trade.NAME, *map(gains.figure_name, gains.OUTCOMES)}
     for outcome in gains.OUTCOMES:
         moving, figure = shown.figures[gains.figure_name(outcome)](), gains.of_outcome(page, outcome)
         assert moving is not None and moving.finding == figure.caption.finding

@@ -117,7 +117,8 @@ def _good(path: Path) -> dict[str, str]:
 
 
 def _sign(path: Path, key: str, names: Collection[str]) -> str:
-    held = key, sorted(names), blocks.palette().background, path.rest(key)
+    chosen = sorted((name, *values) for name, values in address.parameters().items() if name != key)
+    held = key, sorted(names), blocks.palette().background, chosen, path.rest(key)
     return hashlib.blake2s(repr(held).encode(), digest_size=8).hexdigest()
 
 

@@ -92,6 +92,14 @@ def prices_caption(rows: pd.DataFrame, retail_pass_through: float) -> Caption:
     return Caption(finding, measure, f"Marks with whiskers, percent. {told}.")
 
 
+def finding_in_motion(rows: pd.DataFrame) -> str:
+    """The finding while a slider is moved: both changes with their sign; ``rows`` as for the marks."""
+    top = rows.iloc[0]
+    retail, border = (terms.change_pct(float(top[f"{measure}_change_pct"])) for measure in MEASURES)
+    goods = terms.in_a_sentence(str(top["name"]))
+    return SAY("prices", "no_range", goods=goods, retail=retail, border=border)
+
+
 def _change(row: pd.Series, measure: str) -> str:
     """Which way a price goes, and how far where its range has one sign."""
     change, low, high = (float(row[f"{measure}_change{end}_pct"]) for end in ("", "_low", "_high"))

@@ -67,6 +67,7 @@ def _touch(context: BrowserContext, server: Server, page: Page, thumb: Locator, 
     wire.take()
     cpu, began = server.cpu_s(), time.perf_counter()
     thumb.hover()
+    thumb.focus()
     while (state := thumb.get_attribute("data-path")) != "whole":
         now = 1000 * (time.perf_counter() - began)
         if state == "near" and not out.near_ms:

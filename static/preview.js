@@ -5,12 +5,12 @@
 // position that is drawn, where the table has nothing to say, and when the page is drawn anew. Whatever is not as this
 // script expects it switches the preview off, and the page is as it is without it.
 
-const NEAR = 30, PATIENCE_MS = 3000;
+const NEAR = 30, REST_MS = 50, PATIENCE_MS = 3000;
 const text = new TextDecoder();
 const kept = new Map(); // by element, what it held before
 const shown = new Set(); // the cards that show a preview
 let given = null, tell = null, home = null, table = null, range = null;
-let isOff = false, isHeld = false, key = null, untold = null, waiting = 0, asked = 0, frame = 0;
+let isOff = false, isHeld = false, isMeant = false, key = null, untold = null, waiting = 0, asked = 0, frame = 0;
 
 // ---------------------------------------------------------------- the table
 
@@ -30,7 +30,7 @@ function ask() {
     table = null;
     delete range.dataset.path;
   }
-  if (table && !table.left) return;
+  if (table && (!table.left || (!isMeant && isNear(Number(range.value))))) return;
   waiting = now;
   const { made = '', template, places = [], leaves = new Map() } = table ?? {};
   asked += 1;
@@ -51,7 +51,7 @@ function take({ number, made, template, places, leaves, ...told }) {
 const isNear = (at) => Array.from({ length: 2 * NEAR + 1 }, (_, n) => at - NEAR + n)
   .every((position) => position < range.min || position > range.max || table.leaves.has(position));
 
-// What is near the thumb is asked for at once, the rest when nothing else is to be done.
+// What is near the thumb is asked for at once, the rest of a slider that is meant when nothing else is to be done.
 function askOn() {
   if (!range?.isConnected || !table?.left) return;
   if (!isNear(Number(range.value))) ask();
@@ -139,11 +139,15 @@ function followSoon() {
 
 const isSlider = (target) => given && target instanceof HTMLInputElement && target.type === 'range' && nameOf(target) in given.at;
 
-function touched({ target }) {
+// A pointer that passes over a slider asks for nothing, one that rests on it for what is near; focus or a press means it.
+function touched({ target, type }) {
   if (isOff || isHeld || !isSlider(target)) return;
   if (!target.matches(`.st-key-${CSS.escape(nameOf(target))} input`)) return switchOff('a slider has not its name');
+  const passes = type === 'pointerover';
+  isMeant = !passes || (isMeant && range === target);
   range = target;
-  ask();
+  if (passes) setTimeout(() => { if (range === target && target.matches(':hover')) ask(); }, REST_MS);
+  else ask();
 }
 
 for (const kind of ['pointerover', 'focusin', 'pointerdown']) document.addEventListener(kind, touched);
@@ -152,6 +156,7 @@ for (const kind of ['pointerup', 'pointercancel']) document.addEventListener(kin
 document.addEventListener('input', ({ target }) => {
   if (!isSlider(target)) return;
   range = target;
+  isMeant = true;
   if (!table?.leaves.has(Number(range.value))) ask();
   followSoon();
 });

@@ -27,6 +27,7 @@ def touched(page: Page, key: str) -> Locator:
     thumb = slider(page, key)
     thumb.evaluate("thumb => thumb.scrollIntoView({ block: 'center' })")
     thumb.hover()
+    thumb.focus()  # a pointer alone brings what is near
     expect(page.locator(f".st-key-{key} input[data-path=whole]")).to_be_attached(timeout=WHOLE_MS)
     settle(page)
     return thumb

@@ -5,12 +5,12 @@
 // position that is drawn, where the table has nothing to say, and when the page is drawn anew. Whatever is not as this
 // script expects it switches the preview off, and the page is as it is without it.
 
-const NEAR = 30, REST_MS = 50, PATIENCE_MS = 3000;
+const NEAR = 30, NEEDED = 10, PASSING_MS = 50, REST_MS = 250, IDLE_MS = 1000, PATIENCE_MS = 3000;
 const text = new TextDecoder();
 const kept = new Map(); // by element, what it held before
 const shown = new Set(); // the cards that show a preview
 let given = null, tell = null, home = null, table = null, range = null;
-let isOff = false, isHeld = false, isMeant = false, key = null, untold = null, waiting = 0, asked = 0, frame = 0;
+let isOff = false, isHeld = false, isMeant = false, key = null, untold = null, waiting = 0, asked = 0, frame = 0, resting = 0, acted = 0;
 
 // ---------------------------------------------------------------- the table
 
@@ -23,14 +23,15 @@ const names = () => cards().map((card) => card.dataset.figure).filter((name) => 
 const isGood = () => table && given?.key === table.key && given.sign === table.sign
   && names().every((name) => table.names.includes(name));
 
-function ask() {
+// Asks for more of the table, beyond what is near the thumb with `all`.
+function ask(all = false) {
   const now = performance.now(), name = range && nameOf(range);
   if (isOff || !given || !name || !(name in given.at) || now - waiting < PATIENCE_MS) return;
   if (!isGood() || table.key !== name) {
     table = null;
     delete range.dataset.path;
   }
-  if (table && (!table.left || (!isMeant && isNear(Number(range.value))))) return;
+  if (table && (!table.left || (!all && has(NEAR)))) return;
   waiting = now;
   const { made = '', template, places = [], leaves = new Map() } = table ?? {};
   asked += 1;
@@ -48,14 +49,16 @@ function take({ number, made, template, places, leaves, ...told }) {
   for (const [position, found] of Object.entries(leaves)) table.leaves.set(Number(position), found);
 }
 
-const isNear = (at) => Array.from({ length: 2 * NEAR + 1 }, (_, n) => at - NEAR + n)
+// Whether every position within `reach` of the thumb has come.
+const has = (reach) => Array.from({ length: 2 * reach + 1 }, (_, n) => Number(range.value) - reach + n)
   .every((position) => position < range.min || position > range.max || table.leaves.has(position));
 
-// What is near the thumb is asked for at once, the rest of a slider that is meant when nothing else is to be done.
+// What is near the thumb is asked for at once; the rest of a slider that is meant, piece by piece while nobody does anything.
 function askOn() {
+  clearTimeout(resting);
   if (!range?.isConnected || !table?.left) return;
-  if (!isNear(Number(range.value))) ask();
-  else (window.requestIdleCallback ?? setTimeout)(() => { if (!isHeld) ask(); });
+  if (!has(NEAR)) return ask();
+  if (isMeant) resting = setTimeout(() => { if (isHeld || performance.now() - acted < IDLE_MS) askOn(); else ask(true); }, REST_MS);
 }
 
 // The document of a position, null where there is none.
@@ -146,23 +149,31 @@ function touched({ target, type }) {
   const passes = type === 'pointerover';
   isMeant = !passes || (isMeant && range === target);
   range = target;
-  if (passes) setTimeout(() => { if (range === target && target.matches(':hover')) ask(); }, REST_MS);
-  else ask();
+  if (passes) return void setTimeout(() => { if (range === target && target.matches(':hover')) ask(); }, PASSING_MS);
+  ask();
+  if (isGood()) askOn();
 }
 
 for (const kind of ['pointerover', 'focusin', 'pointerdown']) document.addEventListener(kind, touched);
-document.addEventListener('pointerdown', ({ target }) => { if (isSlider(target)) isHeld = true; });
+document.addEventListener('pointerdown', ({ target }) => {
+  acted = performance.now();
+  if (isSlider(target)) isHeld = true;
+});
 for (const kind of ['pointerup', 'pointercancel']) document.addEventListener(kind, () => { isHeld = false; });
 document.addEventListener('input', ({ target }) => {
   if (!isSlider(target)) return;
   range = target;
   isMeant = true;
-  if (!table?.leaves.has(Number(range.value))) ask();
+  acted = performance.now();
+  if (!table || !has(NEEDED)) ask();
   followSoon();
 });
 
 // While an arrow key is down, a browser tells every step as a change: the page is asked when the key is let go.
-document.addEventListener('keydown', ({ target }) => { if (isSlider(target)) key = target; });
+document.addEventListener('keydown', ({ target }) => {
+  acted = performance.now();
+  if (isSlider(target)) key = target;
+});
 document.addEventListener('change', (press) => {
   if (press.target !== key || !isGood() || !table.leaves.get(Number(key.value))) return;
   untold = key;
@@ -184,7 +195,7 @@ export default function follows({ data, parentElement, setTriggerValue }) {
   [tell, home] = [setTriggerValue, parentElement];
   if (told.isOff) return switchOff('the server could not make it');
   if (told.piece) take(told.piece);
-  if (range && table) range.dataset.path = table.left ? isNear(Number(range.value)) ? 'near' : 'begun' : 'whole';
+  if (range && table) range.dataset.path = table.left ? has(NEAR) ? 'near' : 'begun' : 'whole';
   follow();
   const isTouch = matchMedia('(hover: none)').matches;
   if (range?.isConnected && (told.piece || isTouch)) { if (isGood()) askOn(); else if (isTouch && !told.piece) ask(); }

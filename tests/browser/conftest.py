@@ -119,6 +119,7 @@ REST = {
         .every(place => place.querySelector('.parley-card'))""",
     "every chart is drawn": """[...document.querySelectorAll('[data-testid=stMain] [role=figure]:not([hidden])')]
         .every(chart => chart.querySelector('.main-svg'))""",
+    "no preview stands for an answer": "!document.body.hasAttribute('data-previewing')",
     "no card has still to tell that it is painted": "!document.querySelector('[data-then]')",
     "no place is held for what is to come": "!document.querySelector('[data-testid=stSkeleton]')",
 }

@@ -19,16 +19,17 @@ PATHS = {
     "product": (f"what_if_product?{DAY}&goods_codes=850760&us_850760=60", "us_850760", "what_if_origins"),
     "world": (f"what_if_world?{DAY}&world_us=60&world_cn=40", "world_us", "world_real_income_change"),
 }
-WHOLE_MS = 120_000  # a table of 200 positions on a busy machine
+TABLE_MS = 120_000  # on a busy machine
 
 
 def touched(page: Page, key: str) -> Locator:
-    """A slider in the middle of the screen whose table has come whole."""
+    """A slider in the middle of the screen whose table has come, near the thumb or whole."""
     thumb = slider(page, key)
     thumb.evaluate("thumb => thumb.scrollIntoView({ block: 'center' })")
     thumb.hover()
-    thumb.focus()  # a pointer alone brings what is near
-    expect(page.locator(f".st-key-{key} input[data-path=whole]")).to_be_attached(timeout=WHOLE_MS)
+    thumb.focus()
+    come = page.locator(f".st-key-{key} input:is([data-path=near], [data-path=whole])")
+    expect(come).to_be_attached(timeout=TABLE_MS)
     settle(page)
     return thumb
 

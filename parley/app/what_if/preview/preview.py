@@ -85,10 +85,15 @@ def draw(path: Path) -> None:
         renewal.draw_page_where_tables_are_new()
         is_fresh = bool(st.session_state.pop(FRESH, False))
         wish: dict[str, Any] | None = st.session_state.pop(ASKED, None)
-        told: dict[str, Any] = {"page": address.page(), "piece": None}
+        # all of it each time: of two messages in a row the browser may see the last alone
+        told: dict[str, Any] = {
+            "page": address.page(),
+            "piece": None,
+            "at": dict(path.at),
+            "figures": list(path.figures),
+        }
         if is_fresh:  # what was asked for beside a press would keep its answer waiting
             st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
-            told |= {"at": dict(path.at), "figures": list(path.figures)}
         elif wish is not None and wish["key"] in path.at:
             st.session_state[LAST] = wish["key"], tuple(wish["figures"])
             try:

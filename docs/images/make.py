@@ -23,6 +23,7 @@ def main(base: str) -> None:
             page.goto(base.rstrip("/") + path, wait_until="networkidle")
             page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
             page.wait_for_timeout(1500)
+            page.wait_for_function("() => !document.body.innerText.includes('range follows')", timeout=120_000)
             page.screenshot(path=HERE / f"{name}.png")
         browser.close()
 

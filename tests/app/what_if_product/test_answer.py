@@ -117,12 +117,13 @@ def test_the_same_scenario_is_computed_once(answer: page.Answer) -> None:
 @pytest.mark.parametrize("regime", list(starting_duties.regimes(LATEST)))
 def test_a_regime_starts_from_the_lines_of_its_day(regime: str) -> None:
     preset = starting_duties.regimes(LATEST)[regime]
-    base = trade_base.options(LATEST)["2024"]  # the trade of a preset from Python
-    at = starting_duties.start(LATEST, preset.name, base=base)
-    found = page.answer(at)
+    base = trade_base.options(LATEST)["2024"]  # weights that are the same on every day
     if preset.announced is None:
-        assert starting_duties.rates(at) == starting_duties.rates(starting_duties.start(preset.on, base=base))
-    ours = parley.solve(parley.preset(preset.name)).tables["summary"].set_index("metric")["value"]
+        then, now = starting_duties.start(preset.on, base=base), starting_duties.start(LATEST, preset.name, base=base)
+        assert starting_duties.rates(now) == starting_duties.rates(then)
+    python = parley.preset(preset.name)
+    found = page.answer(starting_duties.start(python.as_of, preset.name))
+    ours = parley.solve(python).tables["summary"].set_index("metric")["value"]
     assert found.value("buyers_loss_usd") == pytest.approx(ours["buyers_loss_usd"], rel=1e-9)
 
 

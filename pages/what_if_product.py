@@ -4,7 +4,7 @@ import streamlit as st
 
 from parley.app import shell
 from parley.app.kit import blocks, controls, error_sentences
-from parley.app.what_if import last_good, later, share
+from parley.app.what_if import all_models, last_good, later, share
 from parley.app.what_if_product import answer, subjects, words
 from parley.app.what_if_product import controls as product_controls
 from parley.models.scenario import ScenarioError
@@ -24,9 +24,10 @@ def what_if() -> None:
         share.draw(chosen.scenario, chosen.values, product_controls.PAGE)
     with right, error_sentences.guarded("Answer", TITLE, head):
         shown = last_good.last_good(product_controls.PAGE, chosen.scenario, answer.answer, also=(ScenarioError,))
+        asked = all_models.of_moved(shown.scenario)
         with head:
-            subjects.head(shown)
-        subjects.draw(shown)
+            subjects.head(shown, asked)
+        subjects.draw(shown, asked)
         later.follow_up()
 
 

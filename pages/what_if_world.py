@@ -4,7 +4,7 @@ import streamlit as st
 
 from parley.app import shell
 from parley.app.kit import blocks, controls, error_sentences
-from parley.app.what_if import share
+from parley.app.what_if import later, share
 from parley.app.what_if_world import answer, subjects, words
 from parley.app.what_if_world import controls as world_controls
 
@@ -12,7 +12,7 @@ shell.join_dashboard()
 
 TITLE = "What would a tariff do around the world?"
 as_of = controls.as_of()
-answer.range_first()
+later.at_once()
 
 
 @blocks.live("What if: world", title=TITLE)
@@ -27,7 +27,7 @@ def what_if() -> None:
         with head:
             subjects.head(drawn)
         subjects.draw(drawn)
-        answer.follow_up()
+        later.follow_up()
 
 
 blocks.how_worked_out(words.method())

@@ -61,12 +61,12 @@ def test_journey_3_by_tab_and_arrow_keys(page: Page, visit: Visit) -> None:
     arrow_to(page, "us_XVI", 60)
     tab_to(page, "cn_total", "slider")
     arrow_to(page, "cn_total", 40)
-    what_if.expect_facts(page, what_if.facts_of(what_if.solved(LONDON_TALKS)))
+    what_if.expect_facts(page, what_if.facts_of(what_if.asked(LONDON_TALKS)))
     settle(page)
     assert page.evaluate(FOCUSED) == "cn_total slider"  # a rerun does not lose the reader's place
     tab_to(page, "horizon", "radio")
     page.keyboard.press("ArrowRight")
-    what_if.expect_facts(page, what_if.facts_of(what_if.solved(LONDON_TALKS, horizon="first_year")))
+    what_if.expect_facts(page, what_if.facts_of(what_if.asked(LONDON_TALKS, horizon="first_year")))
     settle(page)
     tab_to(page, "what_if_origins", "CSV")
     with page.expect_download() as waiting:

@@ -19,6 +19,7 @@ Part = tuple[str, ...]
 Values = tuple[str, ...]
 KEY = "address_held"  # in the session; no component may have the same key
 _PART: ContextVar[Part] = ContextVar("part", default=())
+_DRAWN: ContextVar["Address | None"] = ContextVar("address drawn", default=None)  # that of the session, while a part is
 
 
 @dataclass
@@ -43,6 +44,10 @@ class Address:
 
 
 def _address() -> Address:
+    """The session's address; looked up once a part, whose hundred choices ask for it several times each."""
+    drawn = _DRAWN.get()
+    if drawn is not None:
+        return drawn
     kept: Address = st.session_state.setdefault(KEY, Address())
     return kept
 
@@ -145,11 +150,12 @@ def part(where: Part) -> Iterator[None]:
     now = _address()
     for inside in [known for known in now.shown if known[: len(where)] == where]:
         del now.shown[inside]
-    token = _PART.set(where)
+    token, drawn = _PART.set(where), _DRAWN.set(now)
     try:
         yield
     finally:
         _PART.reset(token)
+        _DRAWN.reset(drawn)
     _write(where)
 
 

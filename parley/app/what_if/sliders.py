@@ -40,8 +40,8 @@ class Slider:
 
 def moved(sliders: Sequence[Slider]) -> list[TariffChange]:
     """The changes of the sliders that left their rest, in the order of the page."""
-    left = [(slider.position, slider) for slider in sliders if slider.position != slider.rest]
-    return [replace(change, rate_pct=position) for position, slider in left for change in slider.changes]
+    left = [(at, slider) for slider in sliders if (at := slider.position) != slider.rest]
+    return [replace(change, rate_pct=at) for at, slider in left for change in slider.changes]
 
 
 def written(sliders: Sequence[Slider]) -> dict[str, str]:

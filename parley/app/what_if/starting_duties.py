@@ -67,6 +67,7 @@ def is_moved(scenario: Scenario) -> bool:
     return bool(scenario.tariffs or scenario.regime)
 
 
+@kept
 def rates(at: Scenario) -> Rates:
     """The sliders' rates at a start."""
     inputs = product_solution.inputs_of(at)

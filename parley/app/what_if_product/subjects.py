@@ -10,6 +10,7 @@ from parley.app.kit import blocks, cache, controls, figures
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.what_if import all_models, examples, skill, starting_duties, trade_base
+from parley.app.what_if.all_models import Asked
 from parley.app.what_if.examples import Example, of_regimes
 from parley.app.what_if.last_good import LastGood
 from parley.app.what_if_product import controls as product_controls
@@ -48,35 +49,39 @@ def ways_in() -> list[Example]:
     return [EXAMPLE, *of_regimes(REGIMES, product_controls.REGIME)]
 
 
-def head(shown: Shown) -> None:
-    """The answer in a sentence and its four facts, with the reason where it is not that of the choice."""
+def head(shown: Shown, asked: Asked | None) -> None:
+    """The answer in a sentence and its facts, with the reason where it is not that of the choice.
+
+    ``asked``: what all models say, None until they have been asked.
+    """
     scenario, answer = shown.scenario, shown.answer
-    title, covers = words.title(scenario, answer), words.covers(scenario)
-    blocks.answer_head(title, covers, shown.reason, words.facts(answer))
+    title, covers = words.title(scenario, answer, asked), words.covers(scenario)
+    blocks.answer_head(title, covers, shown.reason, words.facts(answer, asked))
     examples.draw(product_controls.PAGE, ways_in(), scenario.as_of, starting_duties.is_moved(scenario))
 
 
-def draw(shown: Shown) -> None:
-    """Everything under the facts, greyed where it is not the answer to the choice."""
+def draw(shown: Shown, asked: Asked | None) -> None:
+    """Everything under the facts, greyed where it is not the answer to the choice; ``asked`` as for the head."""
     scenario, answer = shown.scenario, shown.answer
     with blocks.greyed(bool(shown.reason)):
         if starting_duties.is_moved(scenario):
-            st.markdown(words.sentence(scenario, answer))
-        blocks.note(f"{SAY('modelled.note')} {words.observed(scenario, answer)}", "function")
+            st.markdown(words.sentence(scenario, answer, asked))
+        told = words.modelled(asked), words.turning(scenario, asked), words.observed(scenario, answer)
+        blocks.note(" ".join(filter(None, told)), "function")
         if tested := skill.of_answer(scenario):
             blocks.note(tested, "fact_check")
         if answer.bearers["gain_usd"].any():  # somebody gains or loses
-            figures.block("Who pays", lambda: who_pays(scenario, answer))
-        subjects(scenario, answer)
+            figures.block("Who pays", lambda: who_pays(scenario, answer, asked))
+        subjects(scenario, answer, asked)
         backtest_against_record.backtest_link()
 
 
-def who_pays(scenario: Scenario, answer: Answer) -> Figure:
+def who_pays(scenario: Scenario, answer: Answer, asked: Asked | None) -> Figure:
     """Who gains and who loses, which adds up to the trade lost."""
     rows = product_rows.bearer_rows(answer).assign(**trade_base.stamp(scenario))
     return Figure(
         "what_if_bearers",
-        bearers.bearer_caption(rows),
+        bearers.bearer_caption(rows, words.bearer_spans(asked)),
         rows,
         {"Chart": lambda palette: bearers.bearer_bars(rows, palette)},
         note=words.model_note(scenario),
@@ -84,11 +89,11 @@ def who_pays(scenario: Scenario, answer: Answer) -> Figure:
     )
 
 
-def subjects(scenario: Scenario, answer: Answer) -> None:
+def subjects(scenario: Scenario, answer: Answer, asked: Asked | None) -> None:
     """Who supplies instead, flows by section, prices, the rows, and what drives the answer; one is drawn."""
     draws = {
         "Who supplies instead": lambda: figures.block("Who supplies instead", lambda: _suppliers(scenario, answer)),
-        "All models": lambda: all_models.draw(all_models.after_answer(scenario), all_models.REVENUE),
+        "All models": lambda: all_models.draw(asked, all_models.REVENUE),
         "Flows": lambda: figures.block("Flows", lambda: _flows(scenario)),
         "Prices": lambda: figures.block("Prices", lambda: _prices(scenario)),
         "Households": lambda: households.draw(scenario),

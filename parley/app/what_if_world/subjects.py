@@ -46,7 +46,7 @@ def head(drawn: Shown) -> None:
 def draw(drawn: Shown) -> None:
     """Everything under the facts, grey where the answer is another choice's."""
     with blocks.greyed(bool(drawn.reason)):
-        blocks.note(words.modelled(drawn), "function")
+        blocks.note(" ".join(filter(None, (words.modelled(drawn), words.turning(drawn)))), "function")
         _subjects(drawn)
 
 

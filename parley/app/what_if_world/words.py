@@ -101,6 +101,14 @@ def title(drawn: Shown) -> str:
     )
 
 
+def turning(drawn: Shown) -> str:
+    """What turns the direction of US real income, else of China's; empty where all models agree or were not asked."""
+    if drawn.asked is None:
+        return ""
+    found = (drawn.asked.turning(("real_income", code, "")) for code in (US, CHINA))
+    return next(filter(None, found), "")
+
+
 def agreed(drawn: Shown, economy: str, figure: Figure) -> str:
     """``direction`` of real income where all models have it too, else open."""
     case = direction(figure)

@@ -157,7 +157,7 @@ class Card {
   }
 
   button(words, act, of = '') {
-    const made = element('button', { type: 'button', 'aria-label': of && `${of}, ${words}` }, icon('download'), words);
+    const made = element('button', { type: 'button', 'aria-label': of ? `${of}, ${words}` : false }, icon('download'), words);
     made.addEventListener('click', act);
     return made;
   }

@@ -105,7 +105,7 @@ def _cut(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.Data
 
 
 def _bars(figure: Draft, part: pd.DataFrame, authority: str, axis: str, is_named: bool, palette: Palette) -> None:
-    name = _law(authority)
+    name = law_name(authority)
     days = (part["valid_to"] - part["valid_from"]).dt.days + 1
     figure.add_bar(
         x=part["valid_from"],
@@ -130,12 +130,12 @@ def _missing_legend(figure: Draft, stacked: pd.DataFrame, panels: list[Any], pal
     for authority in charged["authority"].unique():
         if authority not in set(_cut(charged, first, last)["authority"]):
             marker = {"symbol": "square", "size": 11, **_fill(str(authority), palette)}
-            name = _law(str(authority))
+            name = law_name(str(authority))
             figure.add_scatter(x=[None], y=[None], mode="markers", name=name, legendgroup=name, marker=marker)
 
 
-def _law(authority: str) -> str:
-    """A law in the legend, in the fewest words: a phone shows two rows of them."""
+def law_name(authority: str) -> str:
+    """A law in the fewest words: a phone shows two rows of them in a legend."""
     return NAMES.get(authority, terms.AUTHORITIES[authority])
 
 

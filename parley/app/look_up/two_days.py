@@ -1,0 +1,56 @@
+"""The law on one thing on an earlier day beside that of the as-of date, law by law."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from parley import terms, words
+from parley.app.kit import controls
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
+from parley.app.look_up.charts import two_days as charts
+from parley.app.look_up.charts.law_steps import law_name
+from parley.app.tariffs.charts.two_days import rate_pairs
+from parley.measures import two_days
+
+SAY = words.beside(__file__)
+KEY = "look_up_before"
+TOTAL = "total"
+
+
+def block(rows: pd.DataFrame, of: str) -> Figure:
+    """The duty by law on the earlier day chosen and on the last day of the rows; ``of`` names what is taxed.
+
+    ``rows``: columns of ``results.law_steps``. Raises NothingToShowError where the law never changed.
+    """
+    days = two_days.change_days(rows, rows["valid_from"].max() - pd.Timedelta(days=1))
+    if not days:
+        raise NothingToShowError(SAY("two.never", of=of))
+    before = controls.select("Earlier day", days, KEY, furthest(rows, days), terms.day)
+    both_days = both(rows, before)
+    views = {"Chart": lambda palette: rate_pairs(both_days, palette)}
+    return Figure("look_up_two", charts.caption(both_days, of), both_days, views, note=SAY("two.note"))
+
+
+def furthest(rows: pd.DataFrame, days: Sequence[pd.Timestamp]) -> pd.Timestamp:
+    """The day whose duty differs most from that of the last; the earliest of several, or where nothing is known."""
+    sums = rows.drop_duplicates("valid_from").set_index("valid_from")["sum_pct"]
+    apart = (sums.loc[sorted(days)] - sums.iloc[-1]).abs().fillna(0.0)
+    return apart.index[int(apart.to_numpy().argmax())]
+
+
+def both(rows: pd.DataFrame, before: pd.Timestamp) -> pd.DataFrame:
+    """The sum and each law's duty on a day and on the last day of the rows, the sum first.
+
+    A law that charges nothing on a day has 0 there; where the sum of a day is not known, nothing on it is.
+    """
+    on = rows["valid_to"].max()
+    sums = rows.drop_duplicates("valid_from").assign(authority=TOTAL, rate_pct=lambda each: each["sum_pct"])
+    total = two_days.compared(sums, ["authority"], before, on)
+    parts = two_days.compared(rows, ["authority"], before, on, absent=0.0)
+    for column in ("rate_before_pct", "rate_pct"):
+        if total[column].isna().any():
+            parts[column] = float("nan")
+    told = pd.concat([total, parts[parts[["rate_before_pct", "rate_pct"]].ne(0).any(axis=1)]], ignore_index=True)
+    told.insert(0, "name", ["All duties" if law == TOTAL else law_name(law) for law in told["authority"]])
+    return told.assign(change_pp=told["rate_pct"] - told["rate_before_pct"])

@@ -39,8 +39,20 @@ function lines(words, { size, weight = 400, family = SANS }, width) {
   return line ? [...found, line] : found;
 }
 
+// The same lines as even as they can be, so that no last word stands alone.
+function even(words, style, width) {
+  const count = lines(words, style, width).length;
+  let least = width / 2, most = width;
+  if (count < 2) return lines(words, style, width);
+  while (most - least > 4) {
+    const half = (least + most) / 2;
+    if (lines(words, style, half).length > count) least = half; else most = half;
+  }
+  return lines(words, style, most);
+}
+
 const STYLES = {
-  finding: { size: 25, weight: 600, family: SERIF, leading: 31 },
+  finding: { size: 25, weight: 600, family: SERIF, leading: 31, isEven: true },
   measure: { size: 15, leading: 20, pale: true },
   event: { size: 13, leading: 17 },
   remark: { size: 13, leading: 17, pale: true },
@@ -49,7 +61,8 @@ const STYLES = {
 
 // Words set in lines from a height downwards; `put` places each where the picture is drawn.
 function set(words, style, x, top, width) {
-  const set = lines(words, style, width).map((text, n) => ({ text, style, x, y: top + style.leading * n + style.size }));
+  const put = (style.isEven ? even : lines)(words, style, width);
+  const set = put.map((text, n) => ({ text, style, x, y: top + style.leading * n + style.size }));
   return { set, bottom: top + set.length * style.leading };
 }
 
@@ -66,6 +79,7 @@ function laidOut({ finding, measure, events, remark, source, known, address }, c
     y = bottom;
   };
   add(finding, STYLES.finding);
+  y += GAP / 2;
   add(measure, STYLES.measure);
   y += GAP;
   const top = y;

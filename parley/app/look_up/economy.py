@@ -19,6 +19,7 @@ from parley.app.look_up.product import by_law
 from parley.app.tariffs import by_product, collected
 from parley.app.tariffs.charts import by_product as product_charts
 from parley.app.tariffs.charts import collected as collected_charts
+from parley.app.tariffs.charts.by_product import LawDay
 
 SAY = words.beside(__file__)
 COLUMNS = ["exporter_iso3", "valid_from", "valid_to", "authority"]
@@ -93,7 +94,8 @@ def average(iso3: str, as_of: date) -> Figure:
 def changed(iso3: str, as_of: date) -> Figure:
     """The average duty by law on an earlier day and on the last day known."""
     name = terms.with_article(cache.country_names()[iso3])
-    return two_days.block(steps(iso3, as_of), SAY("two.economy", name=name))
+    rows = steps(iso3, as_of)
+    return two_days.block(rows, SAY("two.economy", name=name), LawDay(rows["valid_to"].max()))
 
 
 def sections(iso3: str, as_of: date) -> Figure:

@@ -15,7 +15,7 @@ TOYS, APRIL, AUGUST = "950300", pd.Timestamp("2025-04-06"), date(2025, 8, 10)
 
 
 def test_toys_from_vietnam_owed_10_percent_in_april_and_20_in_august_2025() -> None:
-    rows = two_days.both(product.law_of(TOYS, "VNM", AUGUST), APRIL).set_index("authority")
+    rows = two_days.both(product.law_of(TOYS, "VNM", AUGUST), APRIL, pd.Timestamp(AUGUST)).set_index("authority")
     assert rows.loc["total", ["rate_before_pct", "rate_pct"]].tolist() == [10.0, 20.0]
     assert rows.loc["ieepa_reciprocal", ["rate_before_pct", "rate_pct"]].tolist() == [10.0, 20.0]
 
@@ -24,11 +24,12 @@ def test_toys_from_vietnam_owed_10_percent_in_april_and_20_in_august_2025() -> N
 def test_the_laws_add_up_to_the_sum_on_both_days(code: str, origin: str) -> None:
     law = product.law_of(code, origin, compiled_on())
     for before in law["valid_from"].unique()[:-1]:
-        rows = two_days.both(law, before)
+        rows = two_days.both(law, before, law["valid_to"].max())
         total, parts = rows.iloc[0], rows.iloc[1:]
         for column in ("rate_before_pct", "rate_pct"):
             if pd.notna(total[column]):
-                assert parts[column].sum() == pytest.approx(total[column], abs=1e-4)
+                # laws below 0.05 on both days are left out
+                assert parts[column].sum() == pytest.approx(total[column], abs=0.2)
 
 
 def test_the_earlier_day_is_at_first_the_one_that_differs_most() -> None:

@@ -9,11 +9,14 @@ SAY = words.beside(__file__)
 SAME_PP = 0.05
 
 
-def caption(rows: pd.DataFrame, of: str) -> Caption:
-    """What the sum of duties was on both days; ``rows``: name, rates and days, the sum first; ``of``: what is taxed."""
+def caption(rows: pd.DataFrame, of: str, then: str, now: str) -> Caption:
+    """What the sum of duties was on both days, ``then`` and ``now`` in words with what is not certain of them.
+
+    ``rows``: name, rates and days, the sum first; ``of``: what is taxed.
+    """
     total = rows.iloc[0]
     before, on = terms.day(total["before_on"]), terms.day(total["date"])
-    rates = {"before": _rate(total["rate_before_pct"]), "rate": _rate(total["rate_pct"])}
+    rates = {"before": then, "rate": now}
     finding = SAY("two.title", _case(total["change_pp"]), of=of, first=before, day=on, **rates)
     alt = "; ".join(
         f"{row['name']} {_rate(row['rate_before_pct'])} to {_rate(row['rate_pct'])}" for row in rows.to_dict("records")

@@ -5,7 +5,7 @@
 
 const SVG = 'http://www.w3.org/2000/svg';
 const SHAPES = { wide: [1200, 675], square: [1080, 1080] }; // pixels
-const EDGE = 28, GAP = 10, LEAST = 620, MOST = 1500, STEP = 20, ENLARGED = 2;
+const EDGE = 28, GAP = 10, LEAST = 620, MOST = 1400, STEP = 20, ENLARGED = 2;
 const SANS = '"Source Sans", "Source Sans Pro", sans-serif', SERIF = '"Parley Serif", Georgia, serif';
 const FAMILIES = ['Source Sans', 'Parley Serif'];
 const COLUMN = 330;

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from pytest_httpserver import HTTPServer
 
 from tests.browser.conftest import App, Visit, opened, redrawn
 
@@ -104,15 +105,14 @@ def test_nothing_of_a_picture_is_fetched_before_it_is_asked_for(app: App, visit:
     assert [url for url in asked if "picture.js" in url]
 
 
-def test_another_site_may_frame_one_figure_and_no_whole_page(app: App, visit: Visit) -> None:
+def test_another_site_may_frame_one_figure_and_no_whole_page(app: App, visit: Visit, httpserver: HTTPServer) -> None:
     page = opened(visit, app, "trade?trade_period=Since+2024")
     redrawn(page, page.locator("[data-figure=trade_months] summary").last.click)
     code = page.locator(".parley-cite pre", has_text="<iframe").inner_text()
     assert f"{app.url}/card?card_page=trade&amp;card_figure=trade_months" in code
-    elsewhere = "http://elsewhere.test/"
     html = f'{code}<iframe name="whole" src="{app.url}/trade"></iframe>'
-    page.route(elsewhere, lambda route: route.fulfill(body=html, content_type="text/html"))
-    page.goto(elsewhere)
+    httpserver.expect_request("/").respond_with_data(html, content_type="text/html")
+    page.goto(httpserver.url_for("/"))  # another port is another site's
     framed = page.frame_locator("iframe").first
     chart = framed.locator("[data-figure=trade_months] [role=figure]")
     expect(chart.locator(".main-svg").first).to_be_visible()

@@ -82,9 +82,12 @@ def steps(code: str, origin: str, as_of: date) -> Figure:
 
 def changed(code: str, origin: str, as_of: date) -> Figure:
     """The duty by law on an earlier day and on the as-of date."""
-    of = SAY("two.goods", goods=things.named(code, things.FEW_WORDS), origin=_place(origin))
+    of, briefly = (
+        SAY("two.goods", goods=goods, origin=_place(origin))
+        for goods in (things.named(code, things.FEW_WORDS), f"HS {dotted(code)}")
+    )
     day = by_product.law_day(as_of, things.law_place(origin))
-    return two_days.block(law_of(code, origin, as_of), of, day)
+    return two_days.block(law_of(code, origin, as_of), of, day, briefly)
 
 
 def _place(origin: str) -> str:

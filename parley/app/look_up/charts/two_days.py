@@ -3,24 +3,29 @@
 import pandas as pd
 
 from parley import terms, words
+from parley.app.look_up.charts.law_steps import MOST_WORDS, SAME_PP
 from parley.charts.figure import Caption
 
 SAY = words.beside(__file__)
-SAME_PP = 0.05
 
 
-def caption(rows: pd.DataFrame, of: str, then: str, now: str) -> Caption:
+def caption(rows: pd.DataFrame, of: tuple[str, str], then: str, now: str) -> Caption:
     """What the sum of duties was on both days, ``then`` and ``now`` in words with what is not certain of them.
 
-    ``rows``: name, rates and days, the sum first; ``of``: what is taxed.
+    ``rows``: name, rates and days, the sum first; ``of``: what is taxed, and that in fewer words for a title that would
+    be too long.
     """
     total = rows.iloc[0]
     before, on = terms.day(total["before_on"]), terms.day(total["date"])
     rates = {"before": then, "rate": now}
-    finding = SAY("two.title", _case(total["change_pp"]), of=of, first=before, day=on, **rates)
-    alt = "; ".join(
-        f"{row['name']} {_rate(row['rate_before_pct'])} to {_rate(row['rate_pct'])}" for row in rows.to_dict("records")
-    )
+    case = _case(total["change_pp"])
+    titles = [SAY("two.title", case, of=name, first=before, day=on, **rates) for name in of]
+    finding = next((title for title in titles if len(title.split(" ")) <= MOST_WORDS), titles[-1])
+    parts = [
+        f"{row['name']} {_rate(row['rate_before_pct'])} to {_rate(row['rate_pct'])}"
+        for row in rows.iloc[1:].to_dict("records")
+    ]
+    alt = "; ".join([f"{total['name']} {then} to {now}", *parts])
     return Caption(
         finding, SAY("two.measure", first=before, day=on), f"Pairs of marks, percent, {before} and {on}: {alt}."
     )

@@ -49,7 +49,7 @@ class FigureDocument:
     cannot see it. ``events``: what the numbers on the chart mean, in their order, each in parts. ``source``: the source
     line in parts.
     ``rows``: how many rows can be taken away. ``takes``: what stands beside the menu. ``address``: where a reader finds
-    it; ``known``: the day it is shown as of, as a sentence.
+    it; ``known``: the day a chart is shown as of, as a sentence.
     """
 
     name: str

@@ -147,7 +147,7 @@ def _document(figure: Figure, view: str, choices: tuple[Any, ...]) -> FigureDocu
         len(figure.rows),
         ("csv", "image") if is_chart else ("csv",),
         controls.address(),
-        SAY("known", day=terms.day(controls.as_of())),
+        SAY("known", day=terms.day(controls.as_of())) if is_chart else "",
     )
 
 

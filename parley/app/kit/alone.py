@@ -6,16 +6,16 @@ It runs the other page, whose cards but one are not drawn (``taken.is_wanted``);
 import html
 import re
 import runpy
-from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from parley import words
 from parley.app.kit import address, controls, html_text, taken
+from parley.home import ROOT
 from parley.search.pages import PAGES
 
-FOLDER = Path(__file__).resolve().parents[3] / "pages"
+FOLDER = ROOT / "pages"
 NAME = re.compile(r"[a-z0-9_]+")
 SAY = words.beside(__file__)
 ONLY = '[data-figure="{name}"], .stDataFrame, .parley-whole'

@@ -48,7 +48,8 @@ class FigureDocument:
     ``figure``: the chart as Plotly JSON, empty where its rows stand as a table; ``alt`` describes it to those who
     cannot see it. ``events``: what the numbers on the chart mean, in their order, each in parts. ``source``: the source
     line in parts.
-    ``rows``: how many rows can be taken away. ``takes``: in which forms. ``address``: where a reader finds it.
+    ``rows``: how many rows can be taken away. ``takes``: what stands beside the menu. ``address``: where a reader finds
+    it; ``known``: the day a chart is shown as of, as a sentence.
     """
 
     name: str
@@ -61,8 +62,9 @@ class FigureDocument:
     events: tuple[tuple[Link, ...], ...] = ()
     source: tuple[Link, ...] = ()
     rows: int = 0
-    takes: tuple[Literal["csv", "parquet", "image"], ...] = ()
+    takes: tuple[Literal["csv", "image"], ...] = ()
     address: str = ""
+    known: str = ""
 
     def to_json(self) -> str:
         """The document as JSON (``document.schema.json``); the figure stands in it as an object or null."""

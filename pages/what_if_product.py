@@ -1,10 +1,10 @@
 """What if US duties move and China answers: trade, prices, duty, who pays, who supplies instead."""
 
-import streamlit as st
+from dataclasses import replace
 
 from parley.app import shell
-from parley.app.kit import blocks, controls, error_sentences
-from parley.app.what_if import last_good, later, share
+from parley.app.kit import address, blocks, controls, error_sentences
+from parley.app.what_if import history, last_good, later, places, share, starting_duties
 from parley.app.what_if_product import answer, subjects, words
 from parley.app.what_if_product import controls as product_controls
 from parley.models.scenario import ScenarioError
@@ -15,17 +15,20 @@ TITLE = "What would another tariff do?"
 as_of = controls.as_of()
 
 
-@blocks.live("What if: products", title=TITLE)
+@blocks.live("What if: products", title=TITLE, steps=True)
 def what_if() -> None:
-    head = st.container(gap="small", key="what_if_head")
-    left, right = st.columns([0.30, 0.70], gap="large")
-    with left:
-        chosen = product_controls.draw(as_of).chosen()
-        share.draw(chosen.scenario, chosen.values, product_controls.PAGE)
-    with right, error_sentences.guarded("Answer", TITLE, head):
-        shown = last_good.last_good(product_controls.PAGE, chosen.scenario, answer.answer, also=(ScenarioError,))
-        with head:
-            subjects.head(shown)
+    place = places.places()
+    with place.controls:
+        chosen = product_controls.draw(as_of)
+        asked = starting_duties.answered(chosen.scenario)
+        named = replace(chosen.scenario, title=chosen.name)
+        share.draw(named, chosen.values, product_controls.PAGE, answered=asked)
+    with place.answer, error_sentences.guarded("Answer", TITLE, place.head):
+        shown = last_good.last_good(product_controls.PAGE, asked, answer.answer, also=(ScenarioError,))
+        with place.head:
+            title = subjects.head(shown, chosen.name, is_opening=asked != chosen.scenario)
+        history.record(product_controls.PAGE, chosen.values, title)
+        address.announce(title)
         subjects.draw(shown)
         later.follow_up()
 

@@ -77,6 +77,7 @@ def test_a_slider_moved_quickly_stays_where_it_was_put(app: App, visit: Visit) -
 def test_another_horizon_moves_the_figures_within_the_same_range(app: App, visit: Visit) -> None:
     page = opened(visit, app, f"{PAGE}?{QUERY}")
     before = what_if.facts(page)
+    page.locator("summary", has_text="Assumptions").click()
     redrawn(page, page.locator("[data-choice=horizon]").get_by_role("radio", name="Long run").click)
     what_if.expect_facts(page, what_if.facts_of(what_if.solved(LATEST, horizon="long_run")))
     after = what_if.facts(page)
@@ -129,6 +130,7 @@ def test_a_copied_address_shows_identical_numbers_elsewhere_and_as_the_first_one
     app: App, fresh_app: App, visit: Visit, browser: Browser
 ) -> None:
     page = opened(visit, app, f"{PAGE}?{QUERY}&as_of={LONDON_TALKS}")
+    page.locator("summary", has_text="Assumptions").click()
     redrawn(page, page.locator("[data-choice=border]").get_by_role("radio", name="0.80").click)
     what_if.expect_facts(page, what_if.facts_of(what_if.solved(LONDON_TALKS, border_pass_through=0.8)))
     here = state(page)

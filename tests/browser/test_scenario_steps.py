@@ -49,11 +49,11 @@ def test_back_and_forward_lead_through_settled_scenarios(app: App, visit: Visit,
 
 def test_the_answer_is_said_once_it_has_settled(app: App, visit: Visit) -> None:
     page = opened(visit, app, "what_if_product?as_of=2025-06-09")
-    voice = page.locator(".stMain [role=status]", has_text="US buyers")
+    voice = page.locator("body > [role=status]", has_text="US buyers")
     expect(voice).to_have_count(0)  # what the page opens with is read as it is
     enter(page, "us_XVI", 60)
     expect(voice).to_have_text(page.locator("h1").inner_text())
-    assert voice.evaluate("e => getComputedStyle(e.parentElement).display") != "none"
+    assert voice.evaluate("e => getComputedStyle(e).display") != "none"
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -40,20 +40,20 @@ window.navigation?.addEventListener('currententrychange', ({ navigationType }) =
 });
 
 // Says the answer to readers of the screen once it has settled; what a page opens with they read themselves.
-let settling, said;
-function announce(place, words, isOpened) {
-  let voice = place.querySelector('[role=status]');
+let settling, said, voice;
+function announce(words, isOpened) {
   if (!voice) {
     voice = document.createElement('p');
     voice.setAttribute('role', 'status');
-    place.append(voice);
+    voice.className = 'parley-unseen';
+    document.body.append(voice); // no part of the page, which is drawn anew
   }
   clearTimeout(settling);
   if (isOpened) said = words;
   else if (words !== said) settling = setTimeout(() => { voice.textContent = said = words; }, PAUSE_MS);
 }
 
-export default function say({ data, parentElement, setTriggerValue }) {
+export default function say({ data, setTriggerValue }) {
   const isOpened = page !== data.page;
   if (isOpened) { drawn.clear(); hasSteps = false; waits = 0; }
   page = data.page;
@@ -63,5 +63,5 @@ export default function say({ data, parentElement, setTriggerValue }) {
   if (isAnswer) waits = 0;
   for (const [name, values] of Object.entries(data.parameters)) drawn.set(name, values);
   write(Boolean(data.steps) && !isOpened && !isAnswer);
-  if (data.said) announce(parentElement, data.said, isOpened);
+  if (data.said) announce(data.said, isOpened);
 }

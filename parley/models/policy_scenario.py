@@ -83,7 +83,7 @@ class Scenario:
     def __post_init__(self) -> None:
         for name in ("as_of", "begins", "ends"):
             if isinstance(getattr(self, name), str):
-                object.__setattr__(self, name, read_date(getattr(self, name)))
+                object.__setattr__(self, name, read_date(getattr(self, name), name))
         for name, part in CHANGES.items():
             changes = tuple(getattr(self, name))
             if not all(isinstance(change, part) for change in changes):
@@ -131,7 +131,7 @@ class Scenario:
         Raises ScenarioError naming an unknown or missing field, or a value of the wrong type or range.
         """
         given = dict(check_fields(raw, {f.name for f in fields(cls)}, ("as_of",), "scenario"))
-        given |= {name: read_date(given[name]) for name in ("as_of", "begins", "ends") if name in given}
+        given |= {name: read_date(given[name], name) for name in ("as_of", "begins", "ends") if name in given}
         if isinstance(given.get("regime"), date):  # TOML has dates of its own
             given["regime"] = given["regime"].isoformat()
         for name, part in CHANGES.items():

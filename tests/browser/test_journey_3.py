@@ -78,6 +78,7 @@ def test_another_horizon_moves_the_figures_to_what_python_gives(app: App, visit:
     page = opened(visit, app, f"{PAGE}?{QUERY}")
     what_if.expect_facts(page, what_if.facts_of(what_if.asked(LATEST)))
     before = what_if.facts(page)
+    page.locator("summary", has_text="Assumptions").click()
     redrawn(page, page.locator("[data-choice=horizon]").get_by_role("radio", name="Long run").click)
     what_if.expect_facts(page, what_if.facts_of(what_if.asked(LATEST, horizon="long_run")))
     after = what_if.facts(page)
@@ -129,6 +130,7 @@ def test_a_copied_address_shows_identical_numbers_elsewhere_and_as_the_first_one
     app: App, fresh_app: App, visit: Visit, browser: Browser
 ) -> None:
     page = opened(visit, app, f"{PAGE}?{QUERY}&as_of={LONDON_TALKS}")
+    page.locator("summary", has_text="Assumptions").click()
     redrawn(page, page.locator("[data-choice=border]").get_by_role("radio", name="0.80").click)
     what_if.expect_facts(page, what_if.facts_of(what_if.asked(LONDON_TALKS, border_pass_through=0.8)))
     here = state(page)

@@ -8,11 +8,11 @@ from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.what_if import trade_base
 from parley.app.what_if.all_models import Asked
-from parley.app.what_if.starting_duties import CHINA, US, law_name
+from parley.app.what_if.starting_duties import CHINA, US, is_opening, law_inside
 from parley.app.what_if_product import search
 from parley.app.what_if_product.answer import Answer
 from parley.calibration.product_baseline import baseline_on
-from parley.models.policy_parts import TariffChange
+from parley.models.policy_parts import EVERYBODY, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.parameters import Preset, parameter, presets
 from parley.results.product_solution import assumed, base_of, inputs_of
@@ -142,24 +142,27 @@ def what_moved(scenario: Scenario) -> str:
         many = terms.counted(len(changes))
         case = "changed" if len(changes) == 1 else "changed_several"
         return SAY("what", case, start=start, count=many) if changes else start
-    rates = [change for change in changes if change.kind == "absolute"]
-    if len(changes) == len(rates) == 1:
-        return SAY("what", "goods", rate=terms.rate(rates[0].rate_pct, 0), goods=goods_words(rates[0]))
-    if rates:
-        return SAY("what", "several", count=terms.counted(len(changes)))
-    laws = [_law(change.authority) for change in changes]
-    case = "without" if len(laws) == 1 else "several_laws"
-    return SAY("what", case, laws=laws[0], count=terms.counted(len(laws)))
+    if is_opening(scenario):
+        return SAY("what", "opening")
+    if len(changes) == 1:
+        return _one(changes[0])
+    case = "several_laws" if all(change.kind == "without" for change in changes) else "several"
+    return SAY("what", case, count=terms.counted(len(changes)))
+
+
+def _one(change: TariffChange) -> str:
+    """The one change of a US duty, inside a sentence."""
+    if change.kind == "without":
+        case = "without" if change.exporter == EVERYBODY else "without_china"
+        return SAY("what", case, laws=law_inside(change.authority))
+    if change.kind == "additional":
+        points = terms.number(abs(change.rate_pct), 0)
+        return SAY("what", "higher" if change.rate_pct >= 0 else "lower", points=points)
+    return SAY("what", "goods", rate=terms.rate(change.rate_pct, 0), goods=goods_words(change))
 
 
 def _regime(preset: Preset) -> str:
     return SAY("what", "announced" if preset.announced else "regime", day=terms.day(preset.on), title=preset.title)
-
-
-def _law(authority: str) -> str:
-    """A US law inside a sentence: ``Section 301 (lists)``, ``emergency powers (fentanyl)``."""
-    head, _, part = law_name(authority).replace("Emergency", "emergency").partition(", ")
-    return f"{head} ({part})" if part else head
 
 
 def goods_words(change: TariffChange) -> str:
@@ -183,7 +186,7 @@ def covers(scenario: Scenario) -> str:
     answered = china_change(scenario)
     said = SAY(
         "covers",
-        "answered" if answered else "alone",
+        "in_kind" if scenario.reply else "answered" if answered else "alone",
         basis=SAY("basis", _basis(scenario), year=base_of(scenario).year),
         day=terms.day(scenario.as_of),
         rate=terms.rate(answered.rate_pct, 0) if answered else "",

@@ -13,10 +13,11 @@ from parley import terms
 from parley.app.kit import downloads
 from parley.app.what_if import all_models, starting_duties, trade_base
 from parley.app.what_if_product import answer as page
-from parley.app.what_if_product import controls, search
+from parley.app.what_if_product import assumptions, controls, search
 from parley.app.what_if_product import rows as product_rows
 from parley.app.what_if_product import words as product_words
 from parley.calibration.product_baseline import FIRST_DAY, baseline_on
+from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import HORIZONS
 from parley.parameters import parameter, presets
@@ -140,9 +141,14 @@ def test_laws_offered_are_those_in_force_and_each_takes_something_off() -> None:
     assert set(offered) == {"china_lists", "ieepa_fentanyl", "ieepa_reciprocal", "section_232"}
     whole = starting_duties.rates(starting_duties.start(JUNE)).us_total
     for law in offered:
-        assert starting_duties.rates(starting_duties.start(JUNE, laws=[law])).us_total < whole - 1, law
-    without = starting_duties.rates(starting_duties.start(JUNE, laws=offered)).us_total
+        assert starting_duties.rates(starting_duties.start(JUNE, struck=struck([law]))).us_total < whole - 1, law
+    without = starting_duties.rates(starting_duties.start(JUNE, struck=struck(offered))).us_total
     assert without == pytest.approx(baseline_mean_without(offered), abs=1e-9)
+
+
+def struck(laws: list[str]) -> list[TariffChange]:
+    """The laws taken away for everybody."""
+    return [TariffChange("USA", "all", kind="without", authority=law) for law in laws]
 
 
 def baseline_mean_without(laws: list[str]) -> float:
@@ -167,7 +173,7 @@ def test_the_line_below_the_title_says_what_the_baseline_is_and_of_which_day(as_
 
 
 def test_the_switches_offer_the_cited_values() -> None:
-    values = list(controls.border_settings())
+    values = list(assumptions.border_settings())
     assert values[0] == parameter("border_pass_through").value == 1.0
     assert values[1:] == [parameter(f"border_pass_through_{year}").value for year in (2025, 2018)]
 

@@ -1,5 +1,7 @@
 """Which inputs hang on Chinese rare earths: stages, exports, controls, elements, reserves, prices, reliance."""
 
+import streamlit as st
+
 from parley import words
 from parley.app import shell
 from parley.app.kit import blocks, controls, overdue
@@ -26,13 +28,22 @@ shell.join_dashboard()
 as_of = controls.as_of()
 
 
-@blocks.head("Rare-earth supply", title="China's place in rare-earth supply")
-def head() -> None:
-    answer, covers, facts = header.header(as_of)
-    blocks.page_header(answer, covers)
-    blocks.metrics(facts)
-    blocks.known_until(header.known_until())
-    overdue.mark("us_import_reliance", "oxide_prices")
+top = st.container()
+
+
+def head(subject: str) -> None:
+    """The page's answer above the subjects; the licences have one of their own."""
+    if subject == what_if_controls.SUBJECT:
+        return
+    with top:
+
+        @blocks.head("Rare-earth supply", title="China's place in rare-earth supply")
+        def supply() -> None:
+            answer, covers, facts = header.header(as_of)
+            blocks.page_header(answer, covers)
+            blocks.metrics(facts)
+            blocks.known_until(header.known_until())
+            overdue.mark("us_import_reliance", "oxide_prices")
 
 
 blocks.sections(
@@ -62,6 +73,7 @@ blocks.sections(
         "rare_controls_by_element_view": "Controls",
         **dict.fromkeys(what_if_controls.PARAMETERS, what_if_controls.SUBJECT),
     },
+    head=head,
 )
 
 blocks.how_worked_out(words.page_text(__file__, "method"))

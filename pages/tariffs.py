@@ -15,6 +15,7 @@ from parley.app.tariffs import (
     programmes,
     revenue,
     three_measures,
+    two_days,
     uk_steel,
     which_law,
 )
@@ -52,6 +53,7 @@ blocks.sections(
         "UK steel": lambda: uk_steel.draw(as_of),
         "Customs revenue": lambda: revenue.draw(as_of),
         "Acts and rulings": lambda: acts.draw(as_of),
+        "Two dates": lambda: two_days.draw(as_of),
     },
     opens={
         "tariff_direction": "Averages",
@@ -71,6 +73,8 @@ blocks.sections(
         "tariff_law_origin": "Which law",
         "tariff_law_search": "Which law",
         "tariff_laws_view": "Which law",
+        "tariff_before": "Two dates",
+        "tariff_two_by": "Two dates",
         "tariff_actor": "Acts and rulings",
         "tariff_acts_view": "Acts and rulings",
     },

@@ -1,10 +1,10 @@
 """What if US duties move and China answers: trade, prices, duty, who pays, who supplies instead."""
 
-import streamlit as st
+from dataclasses import replace
 
 from parley.app import shell
-from parley.app.kit import blocks, controls, error_sentences
-from parley.app.what_if import last_good, later, share
+from parley.app.kit import address, blocks, controls, error_sentences
+from parley.app.what_if import all_models, history, last_good, later, places, share, starting_duties
 from parley.app.what_if.preview import preview
 from parley.app.what_if_product import answer, in_motion, subjects, words
 from parley.app.what_if_product import controls as product_controls
@@ -16,19 +16,22 @@ TITLE = "What would another tariff do?"
 as_of = controls.as_of()
 
 
-@blocks.live("What if: products", title=TITLE)
+@blocks.live("What if: products", title=TITLE, steps=True)
 def what_if() -> None:
-    head = st.container(gap="small", key="what_if_head")
-    left, right = st.columns([0.30, 0.70], gap="large")
-    with left:
-        panel = product_controls.draw(as_of)
-        chosen = panel.chosen()
-        share.draw(chosen.scenario, chosen.values, product_controls.PAGE)
-    with right, error_sentences.guarded("Answer", TITLE, head):
-        shown = last_good.last_good(product_controls.PAGE, chosen.scenario, answer.answer, also=(ScenarioError,))
-        with head:
-            subjects.head(shown)
-        subjects.draw(shown)
+    place = places.places()
+    with place.controls:
+        chosen, panel = product_controls.draw(as_of)
+        question = starting_duties.answered(chosen.scenario)
+        named = replace(chosen.scenario, title=chosen.name)
+        share.draw(named, chosen.values, product_controls.PAGE, answered=question)
+    with place.answer, error_sentences.guarded("Answer", TITLE, place.head):
+        shown = last_good.last_good(product_controls.PAGE, question, answer.answer, also=(ScenarioError,))
+        asked = all_models.of_moved(shown.scenario)
+        with place.head:
+            title = subjects.head(shown, asked, chosen.name, is_opening=question != chosen.scenario)
+        history.record(product_controls.PAGE, chosen.values, title)
+        address.announce(title)
+        subjects.draw(shown, asked)
         later.follow_up()
         preview.draw(in_motion.path(panel))
 

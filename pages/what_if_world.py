@@ -1,10 +1,10 @@
 """What if duties between economies move: real income, prices, trade and revenue of every economy in the world."""
 
-import streamlit as st
+from dataclasses import replace
 
 from parley.app import shell
-from parley.app.kit import blocks, controls, error_sentences
-from parley.app.what_if import share
+from parley.app.kit import address, blocks, controls, error_sentences
+from parley.app.what_if import history, later, places, share, starting_duties
 from parley.app.what_if.preview import preview
 from parley.app.what_if_world import answer, in_motion, subjects, words
 from parley.app.what_if_world import controls as world_controls
@@ -13,23 +13,25 @@ shell.join_dashboard()
 
 TITLE = "What would a tariff do around the world?"
 as_of = controls.as_of()
-answer.range_first()
+later.at_once()
 
 
-@blocks.live("What if: world", title=TITLE)
+@blocks.live("What if: world", title=TITLE, steps=True)
 def what_if() -> None:
-    head = st.container(gap="small", key="what_if_head")
-    left, right = st.columns([0.30, 0.70], gap="large")
-    with left:
-        panel = world_controls.draw(as_of)
-        chosen = panel.chosen()
-        share.draw(chosen.scenario, chosen.values, world_controls.PAGE, chosen.model)
-    with right, error_sentences.guarded("Answer", TITLE, head):
-        drawn = answer.shown(chosen)
-        with head:
-            subjects.head(drawn)
-        subjects.draw(drawn)
-        answer.follow_up()
+    place = places.places()
+    with place.controls:
+        chosen, panel = world_controls.draw(as_of)
+        question = starting_duties.answered(chosen.scenario)
+        named = replace(chosen.scenario, title=chosen.name)
+        share.draw(named, chosen.values, world_controls.PAGE, chosen.model, question)
+    with place.answer, error_sentences.guarded("Answer", TITLE, place.head):
+        drawn = answer.shown(replace(chosen, scenario=question))
+        with place.head:
+            title = subjects.head(drawn, chosen.name, is_opening=question != chosen.scenario)
+        history.record(world_controls.PAGE, chosen.values, title)
+        address.announce(title)
+        subjects.draw(drawn, None if question == chosen.scenario else chosen.scenario)
+        later.follow_up()
         preview.draw(in_motion.path(panel))
 
 

@@ -289,6 +289,10 @@ def run_solve(options: argparse.Namespace) -> int:
         return 0
     name, table = next(iter(solution.tables.items()))
     print(f"{solution.sentence}\n\n{name}\n{table.to_string(index=False)}\n")
+    if (told := solution.tables.get("directions")) is not None:
+        for row in told[told["sentence"] != ""].to_dict("records"):
+            print(f"{' '.join(filter(None, (row['measure'], row['economy'], row['bearer'])))}: {row['sentence']}")
+        print()
     print("\n".join(solution.notes))
     print(", ".join(f"{what} {value:.3g}" for what, value in solution.convergence.items()))
     return 0
@@ -332,11 +336,10 @@ def run_docs() -> int:
 def run_household(source: str) -> int:
     """Print what a scenario costs households on today's trade, and what others print of it."""
     from parley.results.household import household_cost
-    from parley.results.reconciled import on_todays_trade
     from parley.results.scenario_files import load
     from parley.results.sentence import sentence
 
-    scenario = on_todays_trade(load(source))
+    scenario = load(source)
     cost = household_cost(scenario)
     print(f"{sentence(scenario)}\n\nEstimated, by proportion; a cost is positive. USD a year, and a household:")
     print(cost.categories.to_string(index=False, float_format="{:,.0f}".format))

@@ -7,6 +7,8 @@
 const { Choices, counted, element } = await import(`./choices.js${new URL(import.meta.url).search}`);
 
 const HEIGHT = 450, LEAST_WIDTH = 150;
+const CONFIG = { displayModeBar: false };
+const FORMS = { csv: 'CSV', parquet: 'Parquet', xlsx: 'Excel' };
 const text = new TextDecoder();
 const cards = new WeakMap();
 
@@ -43,6 +45,12 @@ function fill(place, told, inside) {
   place.told = now;
   place.replaceChildren(...inside());
   place.hidden = !place.childNodes.length;
+}
+
+function saved(blob, name) {
+  const address = URL.createObjectURL(blob);
+  element('a', { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
 }
 
 class Card {
@@ -87,9 +95,9 @@ class Card {
     this.told = told;
     this.aside = null;
     this.heading.setAttribute('aria-live', 'polite');
-    const { document: shown, part, seen, theme, script, source, config, file, cite, then, pause, terms } = JSON.parse(told);
+    const { document: shown, part, seen, theme, script, source, stem, file, menu, then, pause, terms } = JSON.parse(told);
     this.shown = shown;
-    this.config = config;
+    this.stem = stem;
     this.root.dataset.figure = shown.name;
     if (then) this.root.dataset.then = then; // the server waits to hear that this is painted
     else delete this.root.dataset.then;
@@ -102,23 +110,23 @@ class Card {
     fill(this.events, foot && shown.events, () => foot ? shown.events.map((event) => element('li', {}, ...links(event))) : []);
     fill(this.source, foot && shown.source, () => foot ? links(shown.source) : []);
     fill(this.foot, foot && [shown.takes, shown.rows], () => foot ? this.takeAway(shown) : []);
-    this.fillMenu(cite);
+    this.fillMenu(menu);
     this.save(file);
-    this.drawChart(head ? shown.figure : null, shown.alt, { script, source, config, then, pause });
+    this.drawChart(head ? shown.figure : null, shown.alt, { script, source, then, pause });
     this.followTheme();
   }
 
-  async drawChart(figure, alt, { script, source, config, then, pause }) {
+  async drawChart(figure, alt, { script, source, then, pause }) {
     this.chart.hidden = !figure;
     if (!figure) return this.painted(then, pause);
     const told = this.told;
     this.chart.setAttribute('aria-label', alt);
     this.chart.style.minHeight = `${figure.layout.height ??= HEIGHT}px`;
-    const drawn = JSON.stringify([figure, config]);
+    const drawn = JSON.stringify(figure);
     try {
       this.plotly = await plotly(script, source);
       if (told !== this.told) return; // the next has overtaken it
-      if (drawn !== this.drawn) await this.plotly.react(this.chart, figure.data, { ...figure.layout, width: this.width() }, config);
+      if (drawn !== this.drawn) await this.plotly.react(this.chart, figure.data, { ...figure.layout, width: this.width() }, CONFIG);
       this.drawn = drawn;
     } catch (fault) {
       console.error(fault);
@@ -138,7 +146,7 @@ class Card {
     this.heading.setAttribute('aria-live', 'off'); // a reader is told the answer, not each step
     fill(this.heading, finding, () => [finding]);
     this.chart.setAttribute('aria-label', finding);
-    this.plotly?.react(this.chart, data, { ...layout, width: this.width() }, this.config);
+    this.plotly?.react(this.chart, data, { ...layout, width: this.width() }, CONFIG);
   }
 
   // Tells that this document is painted, where the server waits for it with more; not where the next came in the pause.
@@ -155,35 +163,45 @@ class Card {
 
   takeAway({ name, takes, rows }) {
     if (!takes.length) return [];
-    const button = (words, act) => {
-      const made = element('button', { type: 'button' }, icon('download'), words);
-      made.addEventListener('click', act);
-      return made;
-    };
-    const csv = button(`CSV, ${rows.toLocaleString('en-US')} row${rows === 1 ? '' : 's'}`, () => this.ask('csv'));
-    const more = ['Cite', takes.includes('parquet') && 'Parquet', takes.includes('image') && 'image'].filter(Boolean);
-    this.menu = element('details', {}, element('summary', {}, icon('format_quote'), more.join(', ')));
+    const csv = this.button(`CSV, ${rows.toLocaleString('en-US')} row${rows === 1 ? '' : 's'}`, () => this.ask('csv'));
+    const image = takes.includes('image') ? [this.button('PNG', () => this.picture('png', 'wide'))] : [];
+    this.menu = element('details', {}, element('summary', {}, icon('format_quote'), 'Cite, embed, data'));
     this.menu.addEventListener('toggle', () => {
       if (this.menu.open !== this.isOpen) this.choices.press(`${name}_more`, this.menu.open ? ['open'] : []);
       this.isOpen = this.menu.open;
     });
-    this.cited = element('div', { class: 'parley-cite' });
-    const others = element('div', {});
-    if (takes.includes('parquet')) others.append(button('Parquet', () => this.ask('parquet')));
-    if (takes.includes('image')) others.append(...['PNG', 'SVG'].map((form) => button(form, () => this.image(form))));
-    this.menu.append(this.cited, others);
-    return [csv, this.menu];
+    this.inside = element('div', { class: 'parley-cite' });
+    this.menu.append(this.inside);
+    return [csv, ...image, this.menu];
   }
 
-  fillMenu(cite) {
+  button(words, act, of = '') {
+    const made = element('button', { type: 'button', 'aria-label': of ? `${of}, ${words}` : false }, icon('download'), words);
+    made.addEventListener('click', act);
+    return made;
+  }
+
+  // What the menu holds is told where it is open, and only then.
+  fillMenu(told) {
     if (!this.menu) return;
-    this.isOpen = Boolean(cite);
+    this.isOpen = Boolean(told);
     this.menu.open = this.isOpen;
-    fill(this.cited, cite, () => (cite ?? []).flatMap(([style, words]) => {
-      const copy = element('button', { type: 'button', 'aria-label': `Copy ${style}` }, icon('content_copy'));
+    fill(this.inside, told, () => told ? this.held(told) : []);
+  }
+
+  held({ texts, files, tables }) {
+    const buttons = (all, of) => all.map(([words, form]) => this.button(words, () => this.ask(form), of));
+    const pictures = this.shown.takes.includes('image') ? [['SVG', 'svg', 'wide'], ['PNG, square', 'png', 'square'], ['SVG, square', 'svg', 'square']] : [];
+    const images = pictures.map(([words, form, shape]) => this.button(words, () => this.picture(form, shape)));
+    const row = (...inside) => element('div', { class: 'parley-taken' }, ...inside);
+    const copied = texts.flatMap(([name, words]) => {
+      const copy = element('button', { type: 'button', 'aria-label': `Copy ${name}` }, icon('content_copy'));
       copy.addEventListener('click', () => navigator.clipboard.writeText(words));
-      return [element('p', { class: 'parley-note' }, style, ' ', copy), element('pre', { tabindex: 0 }, element('code', {}, words))];
-    }));
+      return [element('p', { class: 'parley-note' }, name, ' ', copy), element('pre', { tabindex: 0 }, element('code', {}, words))];
+    });
+    const whole = tables.map(([words, forms]) => row(element('span', {}, words), ...buttons(forms.map(([form, asked]) => [FORMS[form], asked]), words)));
+    const heading = whole.length ? [element('p', { class: 'parley-note' }, 'Whole tables with these sources')] : [];
+    return [row(...images, ...buttons(files)), ...heading, ...whole, ...copied];
   }
 
   ask(form) {
@@ -196,15 +214,14 @@ class Card {
     if (!file || file.number !== this.asked) return;
     this.asked = null;
     const bytes = Uint8Array.from(atob(file.content), (sign) => sign.charCodeAt(0));
-    const address = URL.createObjectURL(new Blob([bytes], { type: file.type }));
-    element('a', { href: address, download: file.name }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 60000);
+    saved(new Blob([bytes], { type: file.type }), file.name);
   }
 
-  image(form) {
-    const { width, height } = this.chart.layout;
-    const filename = JSON.parse(this.told).config.toImageButtonOptions.filename;
-    this.plotly.downloadImage(this.chart, { format: form.toLowerCase(), width, height, scale: 2, filename });
+  // Saves the figure with its words as a picture; what draws it is fetched at the first press.
+  async picture(form, shape) {
+    const { picture } = await import(`./picture.js${new URL(import.meta.url).search}`);
+    const content = await picture(this, form, shape);
+    saved(content, `${this.stem}${shape === 'wide' ? '' : `_${shape}`}.${form}`);
   }
 
   // ---------------------------------------------------------------- theme

@@ -117,6 +117,12 @@ export class Choices {
     return { place: this.labelled(choice, field), show };
   }
 
+  date(choice) {
+    const field = element('input', { type: 'date' });
+    field.addEventListener('change', () => this.press(choice.name, [field.value]));
+    return { place: this.labelled(choice, field), show: ([day]) => { if (field.value !== day) field.value = day; } };
+  }
+
   labelled(choice, control) {
     const label = element('span', choice.is_labelled ? {} : { class: 'parley-unseen' }, choice.label);
     const field = element('label', { class: 'parley-field', 'data-choice': choice.name }, label, control);
@@ -125,12 +131,14 @@ export class Choices {
 
   // A slider and a field for its number; while the thumb is held, what documents say does not move it.
   slider(choice) {
-    const { least, most, step, unit, mark, beside } = choice.scale;
+    const { least, most, step, unit, mark, beside, rest } = choice.scale;
     const limits = { min: least, max: most, step };
     const range = element('input', { type: 'range', ...limits, 'aria-label': choice.label });
     const field = element('input', { type: 'number', ...limits, 'aria-label': `${choice.label}, number` });
+    const back = element('button', { type: 'button', class: 'parley-back', 'aria-label': `Reset ${choice.label} to ${rest} ${unit}`, hidden: true }, '↺');
     const say = (value) => {
       range.value = field.value = value;
+      back.hidden = rest === undefined || Number(range.value) === rest;
       range.setAttribute('aria-valuetext', `${range.value} ${unit}`.trim());
     };
     let isHeld = false;
@@ -143,8 +151,13 @@ export class Choices {
       say(field.value);
       this.press(choice.name, [range.value]);
     });
+    back.addEventListener('click', () => {
+      say(rest);
+      range.focus(); // the button is gone
+      this.press(choice.name, [range.value]);
+    });
     const place = element('div', { class: `parley-slider st-key-${choice.name}`, 'data-choice': choice.name },
-      element('span', {}, choice.label), ...this.help(choice), element('span', {}, field, unit), range);
+      element('span', {}, choice.label), ...this.help(choice), element('span', {}, back, field, unit), range);
     if (beside) {
       const at = (mark - least) / (most - least);
       place.append(element('span', { class: at > 0.5 ? 'parley-mark parley-before' : 'parley-mark', style: `--at: ${at}` }, at > 0.5 ? `${beside} ▲` : `▲ ${beside}`));

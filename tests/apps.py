@@ -260,8 +260,10 @@ def _said_by(sent: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield from ((plain_lines.NOTES, " ".join(words.split())) for words in small if words)
     if of_foot:
         yield from ((plain_lines.POINTS, " ".join(_joined(event).split())) for event in shown["events"])
-    for style, text in sent["cite"] or ():
-        yield plain_lines.NOTES, style
+    menu = sent["menu"] or {"texts": (), "tables": ()}
+    yield from ((plain_lines.NOTES, words) for words, _ in menu["tables"])
+    for name, text in menu["texts"]:
+        yield plain_lines.NOTES, name
         yield from ((plain_lines.OTHERS, line) for line in text.splitlines() if line.strip())
 
 

@@ -8,6 +8,16 @@ from parley.app.what_if import trade_base
 from parley.models.policy_parts import EVERYBODY, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 
+# Five shocks on which the models' answers were once far apart, and the day they are held against.
+SHOCK_DAY = date(2026, 11, 27)
+SHOCKS = {
+    "all partners": (TariffChange("USA", EVERYBODY, 10),),
+    "cars": (TariffChange("USA", EVERYBODY, 25, goods=Goods("chapter", "87")),),
+    "without section 232": (TariffChange("USA", EVERYBODY, kind="without", authority="section_232"),),
+    "cut": (TariffChange("USA", "CHN", -20),),
+    "answered": (TariffChange("USA", "CHN", 60, "absolute"), TariffChange("CHN", "USA", 40, "absolute")),
+}
+
 
 def moved(
     as_of: date,

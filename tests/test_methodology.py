@@ -1,12 +1,28 @@
 """The worked example of the methodology runs as it is printed."""
 
 import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from parley import Scenario, solve
+
 TEXT = (Path(__file__).resolve().parent.parent / "docs" / "methodology.md").read_text(encoding="utf-8")
+
+
+def test_the_two_bases_of_9_june_2025_cost_what_the_text_says() -> None:
+    """The return of April's rates, on the twelve months known that day and on 2024."""
+    told = re.search(
+        r"costs US buyers (\d+)\s+billion dollars on the twelve months.*?costs (\d+) billion on 2024", TEXT, re.S
+    )
+    assert told
+    scenario = Scenario(date(2025, 6, 9), regime="april_2025_peak")
+    for asked, words in zip((scenario, replace(scenario, base_year=2024)), told.groups(), strict=True):
+        loss = solve(asked).tables["summary"].set_index("metric").at["buyers_loss_usd", "value"]
+        assert round(float(loss) / 1e9) == int(words)  # type: ignore[arg-type]
 
 
 def test_the_worked_example_runs_and_what_is_taxed_sells_less() -> None:

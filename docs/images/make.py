@@ -10,6 +10,7 @@ from playwright.sync_api import sync_playwright
 HERE = Path(__file__).resolve().parent
 PICTURES = {"home": "/", "what_if": "/what_if_product?us_XVI=60&cn_total=40"}
 WIDTH, HEIGHT = 1280, 900
+WAIT_MS = 240_000  # for a first answer on a busy machine
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -20,9 +21,11 @@ def main(base: str) -> None:
         browser = play.chromium.launch(executable_path=chromium, args=FLAGS)
         for name, path in PICTURES.items():
             page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
+            page.set_default_timeout(WAIT_MS)
             page.goto(base.rstrip("/") + path, wait_until="networkidle")
             page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
             page.wait_for_timeout(1500)
+            page.wait_for_function("() => !document.body.innerText.includes('range follows')")
             page.screenshot(path=HERE / f"{name}.png")
         browser.close()
 

@@ -8,7 +8,7 @@ from typing import Literal
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from parley.app.kit import controls
+from parley.app.kit import alone, controls, taken
 from parley.search.pages import MENU
 
 HOME = "pages/home.py"
@@ -47,7 +47,8 @@ def _pages() -> dict[str, Page]:
         name: st.Page(_forward(path), title=FILES[path][0], url_path=name, visibility="hidden")
         for name, path in FORMER.items()
     }
-    return {HOME: home, **made, by_file.url_path: by_file, **former}
+    card = st.Page(alone.draw, title="One figure", url_path=taken.CARD, visibility="hidden")
+    return {HOME: home, **made, by_file.url_path: by_file, **former, taken.CARD: card}
 
 
 def navigation() -> list[Page]:

@@ -25,7 +25,7 @@ from parley.measures.trade import MONTHS_IN_YEAR, latest_vintage
 from parley.tables import read_table
 from parley.terms import day
 
-NEWEST_YEAR = 2025
+OLDEST_YEAR, NEWEST_YEAR = 2024, 2025
 CONSUMPTION = {"reporter_iso3": ["USA"], "flow": ["import"], "basis": ["consumption"]}
 EXPORTS = {"reporter_iso3": ["USA"], "flow": ["export"], "partner_iso3": ["CHN"]}
 
@@ -78,6 +78,16 @@ def year_inputs() -> ProductInputs:
     )
 
 
+@lru_cache(maxsize=64)
+def newest_year(as_of: date) -> int:
+    """The newest year whose imports by product were known on a day, 2024 or 2025. Raises TableError."""
+    return NEWEST_YEAR if len(_revised(as_of, ("year",))) else OLDEST_YEAR
+
+
+def _revised(as_of: date, columns: Sequence[str]) -> pd.DataFrame:
+    return read_table("us_imports_hs6", as_of=as_of, where={"year": [NEWEST_YEAR]}, columns=columns)
+
+
 @lru_cache(maxsize=4)
 def trade_base(as_of: date, year: int | None = None, twelve_months_known: bool = True) -> TradeBase:
     """The trade a scenario of a day stands on: the newest year known on it, or ``year`` (2024 or 2025).
@@ -86,10 +96,8 @@ def trade_base(as_of: date, year: int | None = None, twelve_months_known: bool =
     force on it; else both are the year's. Days before 2025 have the year 2024 as it is: no later trade was known.
     Raises TableError; CalibrationError for a year not known on the day.
     """
-    revised = read_table(
-        "us_imports_hs6", as_of=as_of, where={"year": [NEWEST_YEAR]}, columns=["exporter_iso3", "value_usd"]
-    )
-    newest = NEWEST_YEAR if len(revised) else 2024
+    revised = _revised(as_of, ("exporter_iso3", "value_usd"))
+    newest = newest_year(as_of)
     chosen = newest if year is None else year
     if chosen > newest:
         raise CalibrationError(f"The trade of {chosen} was not known on {day(as_of)}; use that of {newest}.")

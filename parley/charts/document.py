@@ -9,7 +9,10 @@ Link = tuple[str, str]  # words and the address they link to, which may be empty
 
 @dataclass(frozen=True)
 class Scale:
-    """The scale of a slider: its ends, its step, its unit, and a mark at a value with the words beside it."""
+    """The scale of a slider: its ends, its step, its unit, and a mark at a value with the words beside it.
+
+    ``rest``: where its own reset puts it.
+    """
 
     least: float
     most: float
@@ -17,11 +20,12 @@ class Scale:
     unit: str
     mark: float | None = None
     beside: str = ""
+    rest: float | None = None
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One choice a reader has: radio buttons, a list, any of several, words to type, a slider, or a button to press.
+    """One choice a reader has: radio buttons, a list, any of several, words or a day to type, a slider, or a button.
 
     ``name``: the parameter of the address; ``chosen``: the names of the options chosen, the words typed or the number.
     ``hint``: what an empty field asks for. ``help``: paragraphs that explain it. ``fold``: the heading it lies under,
@@ -30,7 +34,7 @@ class Choice:
 
     name: str
     label: str
-    kind: Literal["one", "list", "several", "words", "slider", "button", "note"]
+    kind: Literal["one", "list", "several", "words", "date", "slider", "button", "note"]
     options: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
     is_labelled: bool = True
@@ -48,7 +52,8 @@ class FigureDocument:
     ``figure``: the chart as Plotly JSON, empty where its rows stand as a table; ``alt`` describes it to those who
     cannot see it. ``events``: what the numbers on the chart mean, in their order, each in parts. ``source``: the source
     line in parts.
-    ``rows``: how many rows can be taken away. ``takes``: in which forms. ``address``: where a reader finds it.
+    ``rows``: how many rows can be taken away. ``takes``: what stands beside the menu. ``address``: where a reader finds
+    it; ``known``: the day a chart is shown as of, as a sentence.
     """
 
     name: str
@@ -61,8 +66,9 @@ class FigureDocument:
     events: tuple[tuple[Link, ...], ...] = ()
     source: tuple[Link, ...] = ()
     rows: int = 0
-    takes: tuple[Literal["csv", "parquet", "image"], ...] = ()
+    takes: tuple[Literal["csv", "image"], ...] = ()
     address: str = ""
+    known: str = ""
 
     def to_json(self) -> str:
         """The document as JSON (``document.schema.json``); the figure stands in it as an object or null."""

@@ -51,11 +51,11 @@ class Scenario:
     imports), ``labour_supply_elasticity`` and ``closure`` the world models, ``stock_months`` (users' stocks) and
     ``restriction_months`` (its duration) the critical-input model; numbers left None take the value of the parameter
     file. ``base_year`` (2024 or 2025) and ``trade`` say what dollars stand on: the year's values, or every origin's of
-    the last twelve months known; left open, the year in a single model, the twelve months where all models are set side
-    by side. ``begins`` and ``ends``: first and last day of its changes, for what falls into a calendar year; a model
-    compares full years. ``vintage``: date of the data. Raises ScenarioError for a value of the wrong type, out of range
-    or unknown, for an end before its beginning, and for two tiers of demand together with labour that answers, which
-    exclude each other.
+    the last twelve months known. Both left open, the twelve months, in every model; a year alone, that year's values;
+    ``base_year`` as the trade without a year, 2024's. ``begins`` and ``ends``: first and last day of its changes, for
+    what falls into a calendar year; a model compares full years. ``vintage``: date of the data. Raises ScenarioError
+    for a value of the wrong type, out of range or unknown, for an end before its beginning, and for two tiers of demand
+    together with labour that answers, which exclude each other.
     """
 
     as_of: date
@@ -74,7 +74,7 @@ class Scenario:
     labour_supply_elasticity: float | None = None
     stock_months: float | None = None
     restriction_months: float | None = None
-    base_year: int = 2024
+    base_year: int | None = None
     trade: Trade = ""
     begins: date | None = None
     ends: date | None = None
@@ -83,7 +83,7 @@ class Scenario:
     def __post_init__(self) -> None:
         for name in ("as_of", "begins", "ends"):
             if isinstance(getattr(self, name), str):
-                object.__setattr__(self, name, read_date(getattr(self, name)))
+                object.__setattr__(self, name, read_date(getattr(self, name), name))
         for name, part in CHANGES.items():
             changes = tuple(getattr(self, name))
             if not all(isinstance(change, part) for change in changes):
@@ -101,7 +101,7 @@ class Scenario:
                 "Two tiers of demand and labour that answers to the real wage exclude each other in the world model: "
                 "set home_elasticity_ratio or labour_supply_elasticity, not both."
             )
-        if type(self.base_year) is not int:
+        if type(self.base_year) not in (int, type(None)):
             raise ScenarioError(f"The base year must be a year, not {self.base_year!r}.")
         self._check_dates()
         for name in ("title", "vintage", "regime"):
@@ -131,7 +131,7 @@ class Scenario:
         Raises ScenarioError naming an unknown or missing field, or a value of the wrong type or range.
         """
         given = dict(check_fields(raw, {f.name for f in fields(cls)}, ("as_of",), "scenario"))
-        given |= {name: read_date(given[name]) for name in ("as_of", "begins", "ends") if name in given}
+        given |= {name: read_date(given[name], name) for name in ("as_of", "begins", "ends") if name in given}
         if isinstance(given.get("regime"), date):  # TOML has dates of its own
             given["regime"] = given["regime"].isoformat()
         for name, part in CHANGES.items():

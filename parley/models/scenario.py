@@ -34,8 +34,8 @@ class Assumptions:
     retail_pass_through: float
 
 
-def read_date(text: object) -> date:
-    """A date, or text written as 2025-06-09. Raises ScenarioError, for a number of eight digits too."""
+def read_date(text: object, field: str) -> date:
+    """The date of a field, or text written as 2025-06-09. Raises ScenarioError, for a number of eight digits too."""
     if isinstance(text, date):
         return date.fromisoformat(str(text)[:10])
     try:
@@ -43,7 +43,7 @@ def read_date(text: object) -> date:
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
-        raise ScenarioError(f"{text!r} is not a date; write it as 2025-06-09.") from None
+        raise ScenarioError(f"{text!r} is not a date. '{field}' must be a date; write it as 2025-06-09.") from None
 
 
 def check_number(value: object, what: str, least: float, most: float, unit: str = "") -> None:

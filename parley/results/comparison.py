@@ -24,6 +24,7 @@ from parley.models.scenario import HORIZONS, ScenarioError
 from parley.models.uncertainty import QUANTILES
 from parley.parameters import parameter
 from parley.results import sectors, world, world_bands
+from parley.results.product_solution import base_of
 from parley.results.solution import Model, solve
 from parley.results.world_bands import PAGE_DRAWS
 from parley.tables import read_table
@@ -230,6 +231,7 @@ def _assumed(scenario: Scenario) -> dict[str, str]:
         value = getattr(scenario, name)
         return f"{parameter(default or name).value if value is None else value:g}"
 
+    base = base_of(scenario)
     points = "same points on every rate" if scenario.rule == "points" else "one flat rate"
     return {
         "Duties before the change": f"in force on {terms.day(scenario.as_of)}",
@@ -244,7 +246,7 @@ def _assumed(scenario: Scenario) -> dict[str, str]:
         ),
         "Labour supply elasticity (world model)": number("labour_supply_elasticity"),
         "Trade balance (world and sector models)": SAY("scenario.assumed", scenario.closure),
-        "Year of the trade": "last twelve months" if scenario.trade == "twelve_months" else f"{scenario.base_year}",
+        "Year of the trade": "last twelve months" if base.recorded else f"{base.year}",
     }
 
 

@@ -113,7 +113,7 @@ def _named(rows: pd.DataFrame) -> str:
     names = economy_names()
     return terms.listed(
         [
-            f"{terms.with_article(str(names.get(economy, economy)))} ({terms.points(change, 2)})"
+            f"{terms.with_article(str(names.get(economy, economy)))} ({terms.points(change, 2, 'points')})"
             for economy, change in zip(rows["economy"], rows["difference_pp"], strict=True)
         ]
     )

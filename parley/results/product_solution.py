@@ -1,11 +1,12 @@
 """The product model's answer to a scenario: US imports by product, section and origin, and China's side by chapter."""
 
+from dataclasses import replace
 from functools import lru_cache
 from time import perf_counter
 
 from parley.calibration.policy import PolicyDuties, policy_duties
 from parley.calibration.product import ProductInputs
-from parley.calibration.product_bases import TradeBase, base_2024, trade_base
+from parley.calibration.product_bases import OLDEST_YEAR, TradeBase, base_2024, newest_year, trade_base
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Assumptions, ScenarioError
 from parley.parameters import parameter
@@ -35,26 +36,47 @@ def inputs() -> ProductInputs:
     return base_2024()
 
 
+def on_named_trade(scenario: Scenario) -> Scenario:
+    """The scenario with the trade its dollars stand on written out, the one rule for every model and page.
+
+    Where it names none: the last twelve months known on its day, with each origin's goods as in the newest year known
+    by product. A year alone means that year's values. Raises TableError.
+    """
+    if scenario.trade and scenario.base_year is not None:
+        return scenario
+    if scenario.base_year is not None:
+        return replace(scenario, trade="base_year")
+    if scenario.trade == "base_year":
+        return replace(scenario, base_year=OLDEST_YEAR)
+    return replace(scenario, trade="twelve_months", base_year=newest_year(scenario.as_of))
+
+
 def base_of(scenario: Scenario) -> TradeBase:
     """The trade the scenario's dollars stand on. Raises TableError, CalibrationError."""
-    return trade_base(scenario.as_of, scenario.base_year, scenario.trade == "twelve_months")
+    named = on_named_trade(scenario)
+    return trade_base(named.as_of, named.base_year, named.trade == "twelve_months")
 
 
 def inputs_of(scenario: Scenario) -> ProductInputs:
     """The product model's inputs on the scenario's trade. Raises TableError, CalibrationError."""
-    if scenario.base_year == 2024 and scenario.trade != "twelve_months":
-        return inputs()
-    return base_of(scenario).inputs
+    return inputs() if _is_of_2024(scenario) else base_of(scenario).inputs
+
+
+def _is_of_2024(scenario: Scenario) -> bool:
+    named = on_named_trade(scenario)
+    return named.base_year == OLDEST_YEAR and named.trade == "base_year"
 
 
 def at_rest(scenario: Scenario) -> Scenario:
     """The scenario that changes nothing, on the same day and trade: what every answer is set against."""
-    return Scenario(scenario.as_of, base_year=scenario.base_year, trade=scenario.trade)
+    named = on_named_trade(scenario)
+    return Scenario(named.as_of, base_year=named.base_year, trade=named.trade)
 
 
 def of_duties_alone(scenario: Scenario) -> Scenario:
     """The scenario with all at its default that no duty hangs on: one answer of its duties serves every assumption."""
-    held = {name: getattr(scenario, name) for name in DUTY_FIELDS}
+    named = on_named_trade(scenario)
+    held = {name: getattr(named, name) for name in DUTY_FIELDS}
     return Scenario(scenario.as_of, **held)
 
 
@@ -143,7 +165,7 @@ def told(scenario: Scenario, solved: ProductOutcome, draws: int, began: float) -
 
 def told_base(scenario: Scenario) -> str:
     """What trade the answer's dollars stand on, in words."""
-    if scenario.base_year == 2024 and scenario.trade != "twelve_months":
+    if _is_of_2024(scenario):
         return "US imports of 2024"
     base = base_of(scenario)
     if base.recorded is None:

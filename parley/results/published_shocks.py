@@ -22,9 +22,9 @@ FloatArray = npt.NDArray[np.float64]
 _EURO = "AUT BEL CYP DEU ESP EST FIN FRA GRC HRV IRL ITA LTU LUX LVA MLT NLD PRT SVK SVN"
 EURO_AREA = frozenset(_EURO.split())
 NO_ANSWER = {
-    "inflation": "the model compares two levels; a once-only rise of prices is no yearly rate",
-    "unemployment_rate": "the model has no unemployment",
-    "payroll_employment": "labour is fixed in the model",
+    "inflation": "Our model compares two price levels, so it gives no yearly inflation.",
+    "unemployment_rate": "Our model has no unemployment.",
+    "payroll_employment": "Our model holds employment fixed.",
 }
 
 
@@ -126,9 +126,12 @@ def _volume(after: Equilibrium, cells: FloatArray) -> float:
     return float((cells * new).sum() / (cells * after.economy.flows).sum())
 
 
-_INCOME = "real GDP in print, real income here: output is fixed and terms of trade count; no investment or confidence"
-_PRICES = "wages are fixed in print and move here; passed on in full in print"
-_TRADE = "one sector and one trade elasticity here; investment and its imports are not in the model"
+_INCOME = (
+    "The study prints real GDP. Our model gives real income: it holds output, investment and confidence fixed and "
+    "counts terms of trade."
+)
+_PRICES = "The study holds wages fixed and has tariffs passed on in full. In our model wages move."
+_TRADE = "Our model has one sector and one trade elasticity, and no imports for investment."
 MEASURES = {
     "real_gdp": _Measure("real income", _INCOME, real_income),
     "real_gdp_growth": _Measure("real income, per year of adjustment", _INCOME, real_income, is_yearly=True),

@@ -16,7 +16,6 @@ from time import perf_counter
 import numpy as np
 import pandas as pd
 
-from parley.calibration.product_bases import NEWEST_YEAR
 from parley.calibration.product_market import CalibrationError
 from parley.models.errors import NotConvergedError
 from parley.models.partial_equilibrium import FloatArray
@@ -24,11 +23,10 @@ from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.results import product_settings, reconciled_product, reconciled_world, world_draws
 from parley.results.answer import Answer
-from parley.results.product_solution import base_of
+from parley.results.product_solution import base_of, on_named_trade
 from parley.results.reconciled_cases import Case, Figures, Key
 from parley.results.reconciled_directions import directions
 from parley.results.reconciled_why import why
-from parley.tables import read_table
 from parley.terms import day
 
 ALL = "all"
@@ -50,7 +48,7 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
     hold the scenario has no rows, and a note says why. Raises ScenarioError when none can.
     """
     began = perf_counter()
-    asked = on_todays_trade(scenario)
+    asked = on_named_trade(scenario)
     cases, notes = every_case(asked, draws)
     table = reconciled(cases)
     return Answer(
@@ -58,14 +56,6 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
         convergence={"seconds": perf_counter() - began},
         notes=(*_about(asked), *notes),
     )
-
-
-def on_todays_trade(scenario: Scenario) -> Scenario:
-    """The scenario on the last twelve months known and the newest year's shares, where it does not say otherwise."""
-    if scenario.trade:
-        return scenario
-    known = len(read_table("us_imports_hs6", as_of=scenario.as_of, where={"year": [NEWEST_YEAR]}, columns=["year"]))
-    return replace(scenario, trade="twelve_months", base_year=NEWEST_YEAR if known else scenario.base_year)
 
 
 def every_case(scenario: Scenario, draws: int = 0) -> tuple[list[Case], list[str]]:

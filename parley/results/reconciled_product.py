@@ -12,7 +12,7 @@ import numpy as np
 
 from parley.calibration.policy import CHINA, US, PolicyDuties
 from parley.calibration.product_baseline import BASE_YEAR_END
-from parley.calibration.product_bases import trade_base
+from parley.calibration.product_bases import OLDEST_YEAR, newest_year
 from parley.calibration.product_market import home_elasticity
 from parley.models.partial_equilibrium import (
     Elasticities,
@@ -215,8 +215,7 @@ def switches(scenario: Scenario) -> dict[str, tuple[Scenario, Setting]]:
     if scenario.as_of > BASE_YEAR_END:
         for end in ("low", "high"):
             found[f"{end} reading of the law's lists"] = scenario, replace(own, reading=f"rate_{end}_pct")
-    newest = trade_base(scenario.as_of).year
-    for year in (year for year in (2024, 2025) if year <= newest):
+    for year in range(OLDEST_YEAR, newest_year(scenario.as_of) + 1):
         found[f"trade of {year}"] = replace(scenario, base_year=year, trade="base_year"), own
     return found
 

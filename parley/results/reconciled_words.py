@@ -12,6 +12,7 @@ import pandas as pd
 from parley import terms, words
 from parley.results.comparison import SOURCES, economy_names
 from parley.results.reconciled_cases import Key
+from parley.results.reconciled_directions import STRUCTURE_ROW as STRUCTURE
 
 SAY = words.beside(__file__)
 ALL = "all"
@@ -60,7 +61,7 @@ ASSUMPTIONS = {
     "model structure": "the models' structure",
 }
 LEAST_USD = 5e5  # of a bearer: less prints as nothing
-MOST_REASONS, MOST_PAIRS, MOST_PARTS = 3, 2, 2
+MOST_REASONS, MOST_PAIRS, MOST_PARTS = 2, 2, 2
 
 
 def questions(table: pd.DataFrame) -> list[Key]:
@@ -105,10 +106,12 @@ def direction(measure: str, sign: str) -> str:
     return "rise" if (sign == "gain") != (measure == "buyers_prices") else "fall"
 
 
-def named(table: pd.DataFrame) -> pd.DataFrame:
-    """Every row in words, money in US$ billion: measure, who, model, deficits, unit, low, central, high, direction and
-    source records.
+def named(table: pd.DataFrame, directions: pd.DataFrame) -> pd.DataFrame:
+    """Every row in words, money in US$ billion: measure, who, model, deficits, unit, low, central, high, direction,
+    what keeps ranges of its figure apart that do not meet (empty where all do) and source records.
     """
+    keys = list(table[["measure", "economy", "bearer"]].itertuples(index=False, name=None))
+    far = {key: " ".join(apart(directions, key)) for key in dict.fromkeys(keys)}
     scale = [BN if unit.startswith("USD") else 1.0 for unit in table["unit"]]
     names = economy_names()
     sources: dict[str, str] = {model: ids[0] for model, ids in SOURCES.items()}
@@ -127,13 +130,17 @@ def named(table: pd.DataFrame) -> pd.DataFrame:
                 SAY("models.direction", direction(measure, sign))
                 for measure, sign in zip(table["measure"], table["sign"], strict=True)
             ],
+            "why_apart": [far[key] for key in keys],
             "source_id": table["model"].map(sources).fillna(sources["product"]),
         }
     )
 
 
-def side_by_side(table: pd.DataFrame) -> pd.DataFrame:
-    """A line a question, a column a model: central figures with their ranges in words, and what all say together."""
+def side_by_side(table: pd.DataFrame, directions: pd.DataFrame | None = None) -> pd.DataFrame:
+    """A line a question, a column a model: central figures with their ranges in words, and what all say together.
+
+    With ``directions`` also what keeps ranges apart that do not meet.
+    """
     lines = []
     for key in questions(table):
         own = rows_of(table, key)
@@ -143,6 +150,7 @@ def side_by_side(table: pd.DataFrame) -> pd.DataFrame:
                 "Question": question(key),
                 **{name: cells.get(place, terms.DASH) for place, name in COLUMNS.items()},
                 "All together": SAY("models.direction", direction(key[0], sign_of(table, key))),
+                **({} if directions is None else {"Why ranges lie apart": " ".join(apart(directions, key))}),
             }
         )
     return pd.DataFrame(lines)
@@ -204,11 +212,21 @@ def _size(row: Mapping[Any, Any]) -> str:
     return SAY("models.size", "span", size=f"{money}{terms.span(low, high, decimals)}{terms.NBSP}{unit}")
 
 
-def reasons(directions: pd.DataFrame, key: Key) -> list[str]:
-    """The assumptions that turn a direction, and what keeps ranges apart that do not meet, in sentences."""
+def apart(directions: pd.DataFrame, key: Key) -> list[str]:
+    """What keeps ranges apart that do not meet, a sentence for each pair."""
     own = rows_of(directions, key)
-    said = [sentence for sentence in own["sentence"] if sentence]
-    return said[:MOST_REASONS]
+    return list(own.loc[own["assumption"] == STRUCTURE, "sentence"])
+
+
+def turning(directions: pd.DataFrame, key: Key) -> list[str]:
+    """The assumptions that turn a direction, in sentences."""
+    own = rows_of(directions, key)
+    return [sentence for sentence in own.loc[own["assumption"] != STRUCTURE, "sentence"] if sentence]
+
+
+def reasons(directions: pd.DataFrame, key: Key) -> list[str]:
+    """What keeps ranges apart that do not meet, every pair, and the first assumptions that turn a direction."""
+    return [*apart(directions, key), *turning(directions, key)[:MOST_REASONS]]
 
 
 def differences(why: pd.DataFrame, key: Key) -> list[str]:

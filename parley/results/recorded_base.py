@@ -1,6 +1,5 @@
 """What the model's dollars stand on, beside what customs recorded: so that a reader sees how far the two are apart."""
 
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -8,8 +7,7 @@ import pandas as pd
 
 from parley.calibration.policy import CHINA
 from parley.models.policy_scenario import Scenario
-from parley.results.product_solution import base_of
-from parley.results.reconciled import on_todays_trade
+from parley.results.product_solution import at_rest, base_of
 
 COLUMNS = ["origin", "base_year", "base_usd", "recorded_usd", "recorded_over_base_pct", "first_month", "last_month"]
 
@@ -22,13 +20,13 @@ def recorded_beside(scenario: Scenario) -> pd.DataFrame:
     first days). Recorded ones are missing where no twelve months were known, as on days before 2025. Raises TableError,
     CalibrationError.
     """
-    return _of_base(Scenario(scenario.as_of, base_year=scenario.base_year, trade=scenario.trade)).copy()
+    return _of_base(at_rest(scenario)).copy()
 
 
 @lru_cache(maxsize=8)
 def _of_base(scenario: Scenario) -> pd.DataFrame:
     own = base_of(scenario)
-    known = base_of(on_todays_trade(replace(scenario, trade="")))
+    known = base_of(Scenario(scenario.as_of))
     value = {"base_usd": own.by_origin_usd, "recorded_usd": known.by_origin_usd if known.recorded else None}
     rows = []
     for origin in (CHINA, "others", "all"):

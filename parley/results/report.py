@@ -1,4 +1,4 @@
-"""A comparison as one file to print or send: words, tables, pictures, assumptions, sources and the link, in HTML.
+"""A comparison as one file to print or send: two pages that stand alone, then an annex with everything, in HTML.
 
 Nothing in it asks another machine for anything: no script, no font, pictures drawn as SVG. Every text is escaped.
 """
@@ -19,7 +19,7 @@ from parley.results.references import reference
 from parley.results.report_chart import pair_chart
 from parley.results.report_html import Content, Markup, joined, table, tag
 from parley.results.report_models import models_section
-from parley.results.sentence import sentence
+from parley.results.report_summary import MODEL_NAMES, summary
 from parley.results.solution import Model
 from parley.tables import compiled_on, made_on, source_records
 
@@ -45,11 +45,6 @@ PARAMETERS: Mapping[Model, tuple[str, ...]] = {
     ),
     "sectors": ("services_trade_elasticity", "sector_elasticity_common_log_sd"),
 }
-MODEL_NAMES: Mapping[Model, str] = {
-    "product": "Product model (US imports by product and origin)",
-    "world": "World model (one sector, many economies)",
-    "sectors": "Sector model (industries with input-output links)",
-}
 WHAT: Mapping[Model, str] = {"product": "Section", "world": "Economy", "sectors": "Industry"}
 SAY = words.beside(__file__)
 ECONOMIES_SHOWN, INDUSTRIES_SHOWN, DRAWN = 25, 20, 12
@@ -66,10 +61,13 @@ th, td { text-align: left; vertical-align: top; padding: .2rem .5rem .2rem 0; bo
 thead th { font-weight: 600; border-bottom: 1.5px solid #101418; } tr { break-inside: avoid; }
 .number { text-align: right; } .note { color: #4a525c; font-size: 9.5pt; }
 .wide { overflow-x: auto; }
-svg { width: 100%; height: auto; font-family: inherit; break-inside: avoid; }
+svg { width: 100%; height: auto; font-family: inherit; }
+figure { margin: .75rem 0; break-inside: avoid; } figcaption { color: #4a525c; } figcaption h2 { color: #101418; }
 a { color: #0d5c63; }
 @page { size: A4; margin: 17mm 15mm; }
+.summary { break-after: page; } .summary h1 { margin-top: 0; } .summary figcaption { font-weight: 600; }
 @media print { body { margin: 0; padding: 0; max-width: none; font-size: 10pt; } thead { display: table-header-group; }
+  .summary { font-size: 9pt; } .summary table { font-size: 8.5pt; }
   .wide { overflow: visible; } }
 """
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -103,9 +101,8 @@ def report(
     labels = comparison_words.label(a, "A"), comparison_words.label(b, "B")
     verdict = comparison_words.verdict(figures, *labels)
     body = [
-        tag("h1", verdict),
-        tag("p", _dates(a, b, about), class_="note"),
-        _scenarios(a, b, labels),
+        summary((a, b), labels, figures, runs, _dates(a, b, about)),
+        tag("h2", SAY("report.annex")),
         *(tag("p", tag("strong", "Note: "), text) for text in _notes(a, b, refused)),
         _figures(figures),
         models_section(asked or {}),
@@ -133,14 +130,6 @@ def _dates(a: Scenario, b: Scenario, about: About) -> str:
 
 def _notes(a: Scenario, b: Scenario, refused: Sequence[str]) -> list[str]:
     return [*refused, *comparison_words.warnings(a, b, compiled_on().isoformat())]
-
-
-def _scenarios(a: Scenario, b: Scenario, labels: tuple[str, str]) -> Markup:
-    told = [
-        tag("p", tag("strong", f"{side}: {name}. "), sentence(scenario))
-        for side, name, scenario in zip(("A", "B"), labels, (a, b), strict=True)
-    ]
-    return tag("section", tag("h2", "The two scenarios"), *told)
 
 
 def _figures(figures: pd.DataFrame) -> Markup:
@@ -194,8 +183,11 @@ def _subject(rows: pd.DataFrame, unit: str, title: str, model: Model, most: int)
     heading = title.partition(",")[0] if model != "sectors" else title.removesuffix(", percent")
     return tag(
         "section",
-        tag("h2", heading),
-        pair_chart(drawn, word, identity, SAY("report.picture", title=title, count=len(drawn))),
+        tag(
+            "figure",
+            tag("figcaption", tag("h2", heading)),
+            pair_chart(drawn, word, identity, SAY("report.picture", title=title, count=len(drawn))),
+        ),
         _wide(caption, _table(caption, _cells(listed, unit, WHAT[model]))),
     )
 

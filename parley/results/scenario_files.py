@@ -157,7 +157,7 @@ def _check(scenario: Scenario) -> None:
             date.fromisoformat(scenario.vintage)
         except ValueError:
             raise ScenarioError(f"the vintage {_brief(scenario.vintage)!r} is not a date such as 2026-11-24.") from None
-    if scenario.base_year not in BASE_YEARS:
+    if scenario.base_year not in (None, *BASE_YEARS):
         held = terms.listed([str(year) for year in BASE_YEARS])
         raise ScenarioError(f"the base year is {scenario.base_year}; our tables hold trade of {held} only.")
     if scenario.as_of > compiled_on():

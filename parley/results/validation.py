@@ -23,7 +23,6 @@ from parley.models.sector_welfare import first_order_welfare
 from parley.models.tariff_shift import weighted_mean
 from parley.results.household import WHOLE_REGIME_BACK, household_cost
 from parley.results.product_solution import inputs
-from parley.results.reconciled import on_todays_trade
 from parley.tables import read_table
 
 REGIME_PRINTED_ON = date(2026, 11, 9)
@@ -181,7 +180,7 @@ def _liberation_day(raw: Path | None) -> Iterator[Printed]:
 
 def _household(_: Path | None) -> Iterator[Printed]:
     """All duties since 2024 taken back on recorded trade, before buyers turn away; 15 % off, as it is another model."""
-    cost = household_cost(on_todays_trade(Scenario(REGIME_PRINTED_ON, regime=WHOLE_REGIME_BACK)))
+    cost = household_cost(Scenario(REGIME_PRINTED_ON, regime=WHOLE_REGIME_BACK))
     printed = float(cost.published.set_index("horizon")["usd_per_household"]["pre-substitution"])
     yield Printed(
         "duties in law, a household before substitution", "US$ a year", printed, -cost.a_household_usd, 0.15 * printed

@@ -12,9 +12,9 @@ from parley.results.validation import validate
 TINY = 1e-7
 HEAD = """# Validation
 
-What print says, what comes out here, and the difference, from `parley/results/validation.py`. Made by
-`python -m parley validate --raw DIR --write`; a test compares everything but the times. Cases whose inputs may not be
-passed on need the raw folder.
+What publications print, what our models give, and the difference, from `parley/results/validation.py`.
+`python -m parley validate --raw DIR --write` makes this page; a test compares everything but the times. Some inputs may
+not be passed on: those cases need the raw folder.
 
 ## Printed cases
 
@@ -22,19 +22,20 @@ passed on need the raw folder.
 PAIRS = """
 ## Published effects of tariffs by other models
 
-The page's one-sector world model at its defaults (balanced closure, trade elasticity 4, two tiers) on the shocks as
-published, beside effects that other models print. Ours are long-run levels at fixed factors; nothing is scaled to the
-print. Where an effect is a yearly rate, income is spread evenly over the adjustment time. Rows without an answer say
-why. Where ours is far smaller or of the other sign, the other model has what ours leaves out: investment, confidence,
-capital flows, nominal rigidity, or another base of trade.
+The one-sector world model at the page's defaults (balanced trade, trade elasticity 4, two tiers of demand) answers the
+shocks as published; beside it stand the effects other models print. Our answers are long-run levels, with labour and
+capital fixed, and are never scaled to the print. Where a study prints a yearly rate, we spread income evenly over the
+adjustment time. A row without an answer says why. Where our answer is far smaller or has the other sign, the other
+model has what ours leaves out: investment, confidence, capital flows, slow prices and wages, or other trade at the
+start.
 
 """
 CRITICAL = """
 ## Critical inputs
 
-Published losses when rare-earth exports are cut, percent, beside the model's bounds. *Calibrated*: the print set our
-elasticity, so agreement is no evidence. *Held against*: the print was not used; to lie within bounds several
-hundred-fold wide is a weak check.
+Published losses when rare-earth exports are cut, in percent, beside the model's bounds. *Calibrated*: the published
+figure set our elasticity, so agreement proves nothing. *Held against*: the figure was not used; our bounds lie several
+hundred-fold apart, so the check is weak.
 
 """
 COLUMNS = ["case", "number", "unit", "print", "ours", "difference", "allowed", "agrees", "ms"]

@@ -122,8 +122,11 @@ def model_bn(value_usd: float) -> str:
 
 
 def signed_bn(value_usd: float) -> str:
-    """``model_bn`` with its sign: ``US$ +45 bn``; what rounds to zero has none."""
-    return f"US${NBSP}{signed(value_usd / 1e9, bn_decimals(value_usd))}{NBSP}bn"
+    """``model_bn`` with its sign before it, a change without a word for its direction; what prints as zero has none."""
+    written = model_bn(abs(value_usd))
+    if not any(digit in written for digit in "123456789"):
+        return written
+    return f"{'+' if value_usd > 0 else MINUS}{written}"
 
 
 def tonnes(value_t: float) -> str:

@@ -23,6 +23,7 @@ PRESS_SOON = """([name, value, wait]) => {
     });
     watch.observe(document, { childList: true, subtree: true });
 }"""
+A4_PX = 718  # of 210 mm without the browser's margins, at 96 to an inch
 PERIOD = ("trade_period", "Since 2024")
 
 
@@ -127,3 +128,6 @@ def test_in_print_a_figure_has_its_words_chart_and_source_and_no_controls(app: A
     expect(figure.locator("p.parley-note").last).to_contain_text("Source")
     for part in (".parley-choices", ".parley-foot"):
         expect(figure.locator(part)).to_be_hidden()
+    expect(page.locator("[data-testid=stSidebar]")).to_be_hidden()
+    wide = figure.locator(".main-svg").first.evaluate("chart => chart.getBoundingClientRect().width")
+    assert 0.9 * A4_PX < wide <= A4_PX  # as wide as on the screen it would be cut

@@ -156,10 +156,17 @@ def test_the_report_is_whole_opens_alone_and_prints(app: App, visit: Visit, brow
     alone.goto(path.as_uri())
     assert (len(asked), said) == (1, [])
     assert alone.evaluate("document.documentElement.scrollWidth") <= 390
-    assert alone.locator("svg").count() == 5
+    assert alone.locator("svg").count() == 8
     assert axe_findings(browser, path) == []
     pdf = alone.pdf(prefer_css_page_size=True)
     assert re.search(rb"/MediaBox ?\[ ?0 0 (594|595|596)", pdf), "A4 is 595 points wide"
+    alone.set_viewport_size({"width": 680, "height": 994})  # a page of A4 inside its margins, at 96 pixels an inch
+    alone.emulate_media(media="print")
+    summary = alone.locator(".summary")
+    assert summary.evaluate("part => part.getBoundingClientRect().height") <= 2 * 994
+    assert summary.evaluate("part => getComputedStyle(part).breakAfter") == "page"
+    kept = "() => [...document.querySelectorAll('figure')].every(f => getComputedStyle(f).breakInside === 'avoid')"
+    assert alone.evaluate(kept)
     context.close()
 
 

@@ -203,9 +203,9 @@ def assert_used_by_keyboard(page: Page, name: str) -> None:
 
 
 def saved(page: Page, block: str, suffix: str) -> tuple[str, bytes, str]:
-    """File name, content and button label of one download."""
+    """File name, content and button label of the rows of a block; below stand buttons for whole tables."""
     label = {"csv": "CSV", "parquet": "Parquet"}[suffix]
-    button = page.locator(f"[data-figure={block}] .parley-foot button", has_text=label)
+    button = page.locator(f"[data-figure={block}] .parley-foot button", has_text=label).first
     with page.expect_download() as waiting:
         button.click()
     download = waiting.value

@@ -5,7 +5,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from parley import terms
+import parley
+from parley import Scenario, terms
 from parley.results import product as results
 from parley.results.product_solution import outcome
 from tests.scenarios import on_page as moved
@@ -17,6 +18,14 @@ FACTS = {
     "buyers_loss_usd": (1e9, 0, "bn"),
     "us_exports_to_china_change_pct": (1, 0, "%"),
 }
+# The measure and bearer under which all models are asked the same, in the order of the facts.
+QUESTIONS = [
+    ("imports_from_china", ""),
+    ("buyers_prices", ""),
+    ("treasury", ""),
+    ("who_bears", "buyers"),
+    ("us_exports_to_china", ""),
+]
 # Who gains and loses, as the chart names them; the last is the sum.
 PARTS = {
     "buyers": "US buyers",
@@ -27,17 +36,27 @@ PARTS = {
 }
 
 
+def asked(as_of: date, **changes: Any) -> Scenario:
+    """Machinery at 60 % and an answer of 40 %, on the trade the page rests on."""
+    return moved(as_of, **{"sections": {"XVI": 60}, "china": 40, **changes})
+
+
 def solved(as_of: date, **changes: Any) -> results.ProductOutcome:
-    """Machinery at 60 % and an answer of 40 % from Python, without the page."""
-    return outcome(moved(as_of, **{"sections": {"XVI": 60}, "china": 40, **changes}))
+    """What ``asked`` comes to in Python, without the page."""
+    return outcome(asked(as_of, **changes))
 
 
-def facts_of(outcome: results.ProductOutcome) -> list[tuple[str, str]]:
-    """The four facts with their ranges, as the page should write them."""
-    figures = results.solve_range(outcome).set_index("metric")
+def facts_of(scenario: Scenario) -> list[tuple[str, str]]:
+    """The facts, each with the lowest and highest of all models, as the page should write them once it has asked."""
+    figures = results.headline(outcome(scenario))
+    every = parley.solve(scenario, "all").tables["reconciled"].query("model == 'all' and economy == 'USA'")
+    ends = every.set_index(["measure", "bearer"])[["low", "high"]]
     told = []
-    for metric, (scale, decimals, unit) in FACTS.items():
-        value, low, high = (float(figures.at[metric, column]) / scale for column in ("value", "low", "high"))
+    for (metric, (scale, decimals, unit)), question in zip(FACTS.items(), QUESTIONS, strict=True):
+        turned = -1 if metric == "buyers_loss_usd" else 1  # all models are asked for the gain
+        value = figures[metric] / scale
+        low, high = sorted(turned * float(end) / scale for end in ends.loc[question])
+        low, high = min(low, value), max(high, value)
         told.append(
             (
                 f"{terms.signed(value, decimals)}{terms.NBSP}{unit}",
@@ -48,7 +67,7 @@ def facts_of(outcome: results.ProductOutcome) -> list[tuple[str, str]]:
 
 
 def facts(page: Page) -> list[tuple[str, str]]:
-    """The four facts with their ranges, as the page writes them."""
+    """The facts with their ranges, as the page writes them."""
     cards = page.locator(".parley-facts > div").all()
     parts = (".parley-value", ".parley-change")
     return [tuple(card.locator(part).inner_text().strip() for part in parts) for card in cards]  # type: ignore[misc]

@@ -157,8 +157,8 @@ def test_gains_leave_out_economies_of_open_sign() -> None:
         }
     )
     case, fields = told("results", "gains", comparison_words.gains(rows))
-    assert (case, fields["up"]) == ("both", "Mexico (+0.50 pp)")
-    assert fields["down"] == f"the United States ({terms.MINUS}0.20 pp)"
+    assert (case, fields["up"]) == ("both", "Mexico (+0.50 points)")
+    assert fields["down"] == f"the United States ({terms.MINUS}0.20 points)"
 
 
 def still(figures: pd.DataFrame, side: str) -> pd.DataFrame:

@@ -39,7 +39,7 @@ def outcome(june: Baseline) -> ProductOutcome:
 
 
 def run(baseline: Baseline, **changes: Any) -> ProductOutcome:
-    return solved(moved(baseline.as_of, **changes))
+    return solved(moved(baseline.as_of, base_year=2024, **changes))
 
 
 def figures(frame: pd.DataFrame, column: str = "value") -> dict[str, float]:

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from datetime import date
 from itertools import combinations
 from pathlib import Path
 
@@ -17,17 +16,10 @@ from parley.models.scenario import SECTIONS, ScenarioError
 from parley.results import product_solution, world
 from parley.results.product import headline
 from parley.results.product_settings import Setting, corner_settings, draw_settings
-from parley.results.reconciled import on_todays_trade, sign_of
+from parley.results.reconciled import sign_of
 from parley.results.reconciled_product import BEARERS, figures, setting_of
-
-DAY = date(2026, 11, 27)
-SHOCKS = {
-    "all partners": (TariffChange("USA", "all", 10),),
-    "cars": (TariffChange("USA", "all", 25, goods=Goods("chapter", "87")),),
-    "without section 232": (TariffChange("USA", "all", kind="without", authority="section_232"),),
-    "cut": (TariffChange("USA", "CHN", -20),),
-    "answered": (TariffChange("USA", "CHN", 60, "absolute"), TariffChange("CHN", "USA", 40, "absolute")),
-}
+from tests.scenarios import SHOCK_DAY as DAY
+from tests.scenarios import SHOCKS
 
 
 def tables(name: str) -> dict[str, pd.DataFrame]:
@@ -131,7 +123,7 @@ def test_the_bearers_add_up_to_the_deadweight_loss(through: float) -> None:
 
 def test_dollars_stand_on_recorded_trade_before_solving() -> None:
     """Base values are scaled, so the identity of bearers and duty holds on today's trade too."""
-    scenario = on_todays_trade(Scenario(DAY, tariffs=(TariffChange("USA", "CHN", 20),), border_pass_through=0.8))
+    scenario = Scenario(DAY, tariffs=(TariffChange("USA", "CHN", 20),), border_pass_through=0.8)
     duties = product_solution.duties_of(scenario)
     assert (duties.baseline.us_duty == duties.inputs.us.market.duty).all()
     solved = headline(product_solution.outcome(scenario))
@@ -144,7 +136,7 @@ def test_dollars_stand_on_recorded_trade_before_solving() -> None:
 def test_the_product_model_at_one_elasticity_comes_to_the_textbook_worlds_answer() -> None:
     """One tier, one sector: with eta = kappa = sigma = eps + 1 the duty on China at 60 % loses revenue in both, and
     imports from China fall alike."""
-    scenario = on_todays_trade(Scenario(DAY, tariffs=SHOCKS["answered"][:1]))
+    scenario = Scenario(DAY, tariffs=SHOCKS["answered"][:1])
     product = figures(scenario, Setting(sigma=5.0, kappa=5.0, eta=5.0))
     textbook = replace(scenario, home_elasticity_ratio=1.0, closure="share_of_own_income")
     trade = world.point(textbook).trade.set_index(["exporter", "importer"])["change_pct"]
@@ -160,7 +152,7 @@ def test_ranges_hold_what_was_not_used_to_make_them() -> None:
         goods = Goods("section", str(random.choice(SECTIONS))) if number % 2 else Goods()
         origin = "CHN" if number % 3 else "all"
         change = TariffChange("USA", origin, float(random.uniform(2, 40)), goods=goods)
-        scenario = on_todays_trade(Scenario(DAY, tariffs=(change,)))
+        scenario = Scenario(DAY, tariffs=(change,))
         ends = [figures(scenario, setting) for setting in corner_settings()]
         ends += [figures(scenario, setting_of(scenario))]
         answer = figures(scenario, outside[number])

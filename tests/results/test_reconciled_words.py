@@ -9,6 +9,7 @@ import pytest
 
 from parley import Scenario, TariffChange, solve
 from parley.results import reconciled_words as say
+from parley.results.reconciled_directions import COLUMNS as DIRECTIONS
 from tests.wording import told
 
 NB = "\u00a0"
@@ -70,8 +71,12 @@ def test_the_lines_are_of_both_sides_and_hold_central_figure_and_ends() -> None:
 
 
 def test_the_rows_taken_away_are_all_rows_with_their_source() -> None:
-    found = say.named(HAND)
+    sentence = "The two do not overlap: wages."
+    far = pd.DataFrame([(*REVENUE, "either", "", "", "model structure", np.nan, sentence)], columns=DIRECTIONS)
+    found = say.named(HAND, far)
     assert len(found) == len(HAND)
+    is_revenue = HAND["measure"] == REVENUE[0]
+    assert found["why_apart"].tolist() == np.where(is_revenue, sentence, "").tolist()
     money = found[found["unit"] == "US$ bn a year"]
     assert list(money["low"]) == [-24, -36, -36, 0, 0]
     assert found["source_id"].notna().all()

@@ -13,7 +13,7 @@ DAY = date(2026, 11, 27)
 
 def test_the_newest_twelve_months_stand_beside_the_base_of_2024() -> None:
     """Imports for consumption from China: 431 bn in 2024 and 299.8 bn in 2025 (Census Bureau), and less since."""
-    table = recorded_beside(Scenario(DAY)).set_index("origin")
+    table = recorded_beside(Scenario(DAY, base_year=2024)).set_index("origin")
     assert table.at["CHN", "base_year"] == 2024
     assert table.at["CHN", "base_usd"] / 1e9 == pytest.approx(431, abs=3)
     assert 200 < table.at["CHN", "recorded_usd"] / 1e9 < 299.8  # type: ignore[operator]
@@ -36,5 +36,8 @@ def test_what_is_recorded_of_the_world_is_the_sum_of_its_months() -> None:
 def test_a_scenario_on_recorded_trade_has_no_difference_and_a_day_before_2025_no_record() -> None:
     today = recorded_beside(Scenario(DAY, trade="twelve_months", base_year=2025))
     assert today["recorded_over_base_pct"].to_numpy() == pytest.approx(0)
+    pd.testing.assert_frame_equal(
+        recorded_beside(Scenario(DAY)), today
+    )  # what a scenario that names no trade stands on
     assert recorded_beside(Scenario(date(2024, 6, 1)))["recorded_usd"].isna().all()
     assert pd.isna(recorded_beside(Scenario(date(2024, 6, 1)))["last_month"]).all()

@@ -10,6 +10,7 @@ import pytest
 import parley
 from parley import terms
 from parley.__main__ import main
+from parley.app.what_if import trade_base
 from parley.models.errors import ModelInputError
 from parley.models.policy_parts import ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
@@ -160,3 +161,18 @@ def test_the_backtest_prints_record_and_model(capsys: pytest.CaptureFixture[str]
     told = capsys.readouterr().out
     assert "-42.7" in told  # June to November 2025, customs
     assert "What the model leaves out" in told
+
+
+@pytest.mark.parametrize("model", ["product", "world", "sectors", "all"])
+def test_a_scenario_that_names_no_trade_stands_on_the_last_twelve_months_in_every_model(model: str) -> None:
+    """One rule for Python, the command and the pages: the fields that the pages write out."""
+    day = date(2025, 6, 9)
+    change = (TariffChange("USA", "CHN", 20),)
+    named = Scenario(day, tariffs=change, **trade_base.default(day))
+    assert (named.base_year, named.trade) == (2024, "twelve_months")
+    open_one, page, of_2024 = (
+        next(iter(solve(asked, model).tables.values()))
+        for asked in (Scenario(day, tariffs=change), named, Scenario(day, tariffs=change, base_year=2024))
+    )
+    pd.testing.assert_frame_equal(open_one, page)
+    assert not open_one.equals(of_2024)

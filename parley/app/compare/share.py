@@ -8,7 +8,9 @@ import streamlit as st
 from parley.app.compare import report, sides
 from parley.app.kit import downloads
 from parley.app.what_if.share import LETTERS
+from parley.results import reproduce
 from parley.results.scenario_files import to_json
+from parley.results.solution import Model
 from parley.words import beside
 
 SAY = beside(__file__)
@@ -33,11 +35,14 @@ def draw(texts: Mapping[str, str], as_of: date) -> None:
             icon=":material/print:",
             key="compare_report",
         )
-        save = st.popover("Save", icon=":material/save:", key="compare_save", on_change="rerun")
+        save = st.popover("Save, reproduce in Python", icon=":material/save:", key="compare_save", on_change="rerun")
         if save.open:
             with save:
                 for side in LETTERS:
                     _save(side, texts[side])
+                    scenario = sides.scenario_of(texts[side])
+                    model: Model = "critical_input" if scenario.exports else "product"
+                    st.code(reproduce.python(scenario, model), language="python", wrap_lines=True)
 
 
 def _save(side: str, text: str) -> None:

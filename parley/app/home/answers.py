@@ -97,7 +97,7 @@ def place_answer(shares: pd.DataFrame, names: Mapping[str, str]) -> str:
     if not years:
         return SAY("place", "none", base=bilateral.BASE_YEAR)
     change = bilateral.changes(shares, years[0])
-    gainers = [f"{terms.with_article(names[c])} ({terms.points(change[c])})" for c in change.index[:2]]
+    gainers = [f"{terms.with_article(names[c])} ({terms.points(change[c], word='points')})" for c in change.index[:2]]
     return SAY(
         "place",
         "fell" if change["CHN"] < 0 else "rose",

@@ -1,8 +1,13 @@
 // The one writer of the choices in the address: it says what was drawn last, on the page it was drawn for.
-let page;
+//
+// Where a part's choices are steps (a what-if), a change after a pause is an entry of the history of its own, so that
+// Back leads to the scenario before. The address of the entry then goes to the server, which draws what it says; until
+// it has heard of that, nothing it sends is written.
+let page, back = 0, waits = 0, changed = -Infinity, tell = () => {}, hasSteps = false;
 const drawn = new Map();
+const PAUSE_MS = 1500, PATIENCE_MS = 15000;
 
-function write() {
+function write(isStep = false) {
   if (!location.pathname.endsWith(page)) return; // another page is on its way
   const address = new URL(location.href), parameters = address.searchParams;
   let differs = false;
@@ -13,15 +18,50 @@ function write() {
     parameters.delete(name);
     for (const value of values) parameters.append(name, value);
   }
-  if (differs) history.replaceState(history.state, '', address);
+  if (!differs) return;
+  const isNew = isStep && performance.now() - changed > PAUSE_MS;
+  if (isStep) changed = performance.now();
+  history[isNew ? 'pushState' : 'replaceState'](history.state, '', address);
 }
 
-addEventListener('popstate', write);
-window.navigation?.addEventListener('currententrychange', write);
+// Back and forward led to an entry of this page: its choices are asked for.
+function returned() {
+  if (!hasSteps || !location.pathname.endsWith(page)) return write();
+  const asked = {};
+  for (const [name, value] of new URLSearchParams(location.search)) (asked[name] ??= []).push(value);
+  back += 1;
+  waits = performance.now() + PATIENCE_MS;
+  tell({ number: back, parameters: asked });
+}
 
-export default function say({ data }) {
-  if (page !== data.page) drawn.clear();
+addEventListener('popstate', returned);
+window.navigation?.addEventListener('currententrychange', ({ navigationType }) => {
+  if (navigationType !== 'traverse' && performance.now() > waits) write();
+});
+
+// Says the answer to readers of the screen once it has settled; what a page opens with they read themselves.
+let settling, said, voice;
+function announce(words, isOpened) {
+  if (!voice) {
+    voice = document.createElement('p');
+    voice.setAttribute('role', 'status');
+    voice.className = 'parley-unseen';
+    document.body.append(voice); // no part of the page, which is drawn anew
+  }
+  clearTimeout(settling);
+  if (isOpened) said = words;
+  else if (words !== said) settling = setTimeout(() => { voice.textContent = said = words; }, PAUSE_MS);
+}
+
+export default function say({ data, setTriggerValue }) {
+  const isOpened = page !== data.page;
+  if (isOpened) { drawn.clear(); hasSteps = false; waits = 0; }
   page = data.page;
+  if (data.steps) { hasSteps = true; tell = (asked) => setTriggerValue('back', asked); }
+  const isAnswer = data.back === back && waits > 0;
+  if (data.steps && data.back < back && performance.now() < waits) return; // drawn before it heard where Back led
+  if (isAnswer) waits = 0;
   for (const [name, values] of Object.entries(data.parameters)) drawn.set(name, values);
-  write();
+  write(Boolean(data.steps) && !isOpened && !isAnswer);
+  if (data.said) announce(data.said, isOpened);
 }

@@ -2,10 +2,11 @@
 
 Each part of a page (``part``) tells the browser at its end the parameters of its choices, in the same run that draws
 them; ``address.js`` alone writes them. Nothing is bound to the address, so Streamlit writes none of it, and a message
-that comes late cannot bring back an older one.
+that comes late cannot bring back an older one. Where Back led to an older address of a part whose choices are steps,
+the browser says so, and they are opened anew from it (``reopen``).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ Part = tuple[str, ...]
 Values = tuple[str, ...]
 KEY = "address_held"  # in the session; no component may have the same key
 _PART: ContextVar[Part] = ContextVar("part", default=())
+_DRAWN: ContextVar["Address | None"] = ContextVar("address drawn", default=None)  # that of the session, while a part is
 
 
 @dataclass
@@ -29,7 +31,8 @@ class Address:
     ``is_first``: whether the session began with this page; ``is_left``: whether a link was followed, even to the same
     page. ``first``: the first values of choices that differ from their defaults. ``shown``: by the part that draws
     them, the parameters of the choices drawn, empty where a choice has its default; ``known``: by part, all names it
-    has ever drawn on this page.
+    has ever drawn on this page. ``back``: number of the last step back or forward heard of; ``steps``:
+    the parts Back leads through; ``said``: by part, what is said to readers of the screen once it has settled.
     """
 
     page: str | None = None
@@ -40,9 +43,16 @@ class Address:
     first: dict[str, Any] = field(default_factory=dict)
     shown: dict[Part, dict[str, Values]] = field(default_factory=dict)
     known: dict[Part, set[str]] = field(default_factory=dict)
+    back: int = 0
+    steps: set[Part] = field(default_factory=set)
+    said: dict[Part, str] = field(default_factory=dict)
 
 
 def _address() -> Address:
+    """The session's address; looked up once a part, whose hundred choices ask for it several times each."""
+    drawn = _DRAWN.get()
+    if drawn is not None:
+        return drawn
     kept: Address = st.session_state.setdefault(KEY, Address())
     return kept
 
@@ -51,6 +61,8 @@ def open_page(page: str) -> None:
     """Call where a page is drawn whole: another page than before is opened with the parameters of the request."""
     now = _address()
     now.shown.clear()
+    now.steps.clear()
+    now.said.clear()
     if page != now.page or now.is_left:
         if page != now.page:  # of the same page, what was drawn and is asked for no more is taken out of the address
             now.known.clear()
@@ -114,11 +126,28 @@ def begin(name: str, default: T, read: Callable[[Values], T | None], implied: Va
     return first
 
 
+def reopen(values: Mapping[str, Values], names: Iterable[str]) -> None:
+    """Put the choices of these names where an address with these values opens them; call before they are drawn."""
+    now = _address()
+    for name in names:
+        st.session_state.pop(name, None)
+        now.first.pop(name, None)
+        now.asked.pop(name, None)
+        now.taken.discard(name)
+        if name in values:
+            now.asked[name] = tuple(values[name])
+
+
 def show(name: str, *values: str) -> None:
     """Note the parameter of a choice that is drawn; without values the choice has its default, which is not written."""
     now, where = _address(), _PART.get()
     now.shown.setdefault(where, {})[name] = values
     now.known.setdefault(where, set()).add(name)
+
+
+def announce(words: str) -> None:
+    """Say words, such as the answer to a choice, to readers of the screen once no other has followed."""
+    _address().said[_PART.get()] = words
 
 
 def parameters() -> dict[str, Sequence[str]]:
@@ -137,19 +166,23 @@ def is_inside() -> bool:
 
 
 @contextmanager
-def part(where: Part) -> Iterator[None]:
+def part(where: Part, steps: bool = False) -> Iterator[None]:
     """What is drawn inside is one part of the page, drawn again by itself: its choices are written at its end.
 
-    A name that the part or one inside it has drawn before and draws no more is taken out of the address.
+    A name that the part or one inside it has drawn before and draws no more is taken out of the address. ``steps``:
+    whether Back leads through its choices.
     """
     now = _address()
+    if steps:
+        now.steps.add(where)
     for inside in [known for known in now.shown if known[: len(where)] == where]:
         del now.shown[inside]
-    token = _PART.set(where)
+    token, drawn = _PART.set(where), _DRAWN.set(now)
     try:
         yield
     finally:
         _PART.reset(token)
+        _DRAWN.reset(drawn)
     _write(where)
 
 
@@ -160,7 +193,23 @@ def _write(where: Part) -> None:
     told = {**dict.fromkeys(known - drawn, ()), **now.shown.get(where, {})}
     if told:
         key = "-".join(["address", *("".join(filter(str.isalnum, name)) for name in where)])
-        _writer()(data={"page": f"/{now.page}", "parameters": told}, key=key)
+        data = {
+            "page": f"/{now.page}",
+            "parameters": told,
+            "steps": where in now.steps,
+            "back": now.back,
+            "said": now.said.get(where, ""),
+        }
+        _writer()(data=data, key=key, on_back_change=lambda: _go_back(key))
+
+
+def _go_back(key: str) -> None:
+    """Take up where Back led: an address of this page."""
+    asked = st.session_state[key].get("back")
+    now = _address()
+    if asked and asked["number"] > now.back:
+        now.back = asked["number"]
+        reopen(asked["parameters"], {name for names in now.known.values() for name in names})
 
 
 @st.cache_resource(show_spinner=False)

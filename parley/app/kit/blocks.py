@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -60,10 +59,11 @@ def head(block: str, title: str) -> Callable[[Body], None]:
     return draw
 
 
-def live(block: str, title: str = "") -> Callable[[Body], None]:
+def live(block: str, title: str = "", steps: bool = False) -> Callable[[Body], None]:
     """Decorator that draws a part of a page at once and, when one of its own controls moves, again without the rest.
 
-    Inside such a part it is a ``part``, drawn again with the one around it. ``title``: see ``guarded``.
+    Inside such a part it is a ``part``, drawn again with the one around it. ``title``: see ``guarded``; ``steps``: see
+    ``address.part``.
     """
     if address.is_inside():
         return part(block, title)
@@ -74,7 +74,12 @@ def live(block: str, title: str = "") -> Callable[[Body], None]:
         def guarded_body() -> None:
             renewal.draw_page_where_tables_are_new()
             # the first ``guarded`` is for the address alone
-            with counters.timed(address.page(), "part"), guarded(block), address.part(where), guarded(block, title):
+            with (
+                counters.timed(address.page(), "part"),
+                guarded(block),
+                address.part(where, steps),
+                guarded(block, title),
+            ):
                 body()
 
         # In a container of its own: of a page drawn whole and pressed at once Streamlit may leave out a part that it is
@@ -85,16 +90,28 @@ def live(block: str, title: str = "") -> Callable[[Body], None]:
     return draw
 
 
-def sections(key: str, draws: Mapping[str, Body], opens: Mapping[str, str] | None = None) -> None:
+def sections(
+    key: str,
+    draws: Mapping[str, Body],
+    opens: Mapping[str, str] | None = None,
+    as_list: bool = False,
+    head: Callable[[str], None] | None = None,
+) -> None:
     """The subjects of a page beyond its first blocks: a choice kept in the address bar, of which one is drawn.
 
     Only the chosen subject is computed and sent. The first is the default; an address that names no subject but a
-    parameter in ``opens`` (parameter: subject) asks for that subject.
+    parameter in ``opens`` (parameter: subject) asks for that subject. ``as_list``: one list in place of buttons.
+    ``head``: what draws the page's answer for a subject, once that is known.
     """
     meant = next((subject for parameter, subject in (opens or {}).items() if address.asked(parameter)), None)
     with card.collected() as asked:
-        chosen = controls.choose("Subject", list(draws), key, implied=meant)
+        if as_list:
+            chosen = controls.select("Subject", list(draws), key, next(iter(draws)))
+        else:
+            chosen = controls.choose("Subject", list(draws), key, implied=meant)
     card.draw_choices(key, asked)
+    if head is not None:
+        head(chosen)
     if not address.is_inside() and address.page() in PAGES:
         tab(f"{PAGES[address.page()]}, {chosen}")
     with guarded(chosen):
@@ -108,8 +125,12 @@ def tab(title: str) -> None:
 
 def page_header(answer: str, covers: str) -> None:
     """The page's answer in one sentence, and one line of what it covers; above them the day, if not the latest."""
+    _title(answer, html_text.paragraph(covers))
+
+
+def _title(answer: str, below: str) -> None:
     day = "" if controls.is_latest() else html_text.banner(SAY("banner", day=terms.day(controls.as_of())))
-    written.write(day + html_text.heading(answer, 1) + html_text.paragraph(covers))
+    written.write(day + html_text.heading(answer, 1) + below)
     titled()
 
 
@@ -118,9 +139,12 @@ def metrics(facts: Sequence[Metric], name: str = "page") -> None:
     written.write(html_text.metrics(facts, name))
 
 
-def answer_head(answer: str, covers: str, reason: str, facts: Sequence[Metric]) -> None:
-    """A model's answer in a sentence and its facts, with the ``reason`` where it is not that of the choice."""
-    page_header(answer, covers)
+def answer_head(answer: str, note: tuple[str, str], reason: str, facts: Sequence[Metric]) -> None:
+    """A model's answer in a sentence and its facts, with the ``reason`` where it is not that of the choice.
+
+    ``note``: small print under the sentence and the symbol before it, both empty where there is none.
+    """
+    _title(answer, html_text.note(*note) if note[0] else "")
     if reason:
         st.warning(reason, icon=":material/info:")
     metrics(facts)
@@ -141,9 +165,9 @@ def source(rows: pd.DataFrame) -> None:
     st.html(html_text.linked_note(sources_of(rows).parts))
 
 
-def finding(words: str, measure: str = "", place: Any = None) -> None:
-    """A heading of the second level with a line on what is measured, here or in a container made earlier."""
-    (st if place is None else place).html(html_text.heading(words, 2) + (html_text.note(measure) if measure else ""))
+def finding(words: str, measure: str = "") -> None:
+    """A heading of the second level with a line on what is measured."""
+    st.html(html_text.heading(words, 2) + (html_text.note(measure) if measure else ""))
 
 
 def how_worked_out(text: str) -> None:

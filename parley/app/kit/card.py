@@ -104,16 +104,16 @@ class Sent:
 
     ``terms``: those to explain, as they stand in its words, with what they mean.
     ``part``: the whole card, or its head or foot where a table stands between them. ``theme``: the one its colours are
-    of. ``cite``: by style, what to cite, where the menu is open. ``file``: what was asked for. ``then``: what the card
-    says back when it has painted, empty where nobody waits for it; ``pause_ms``: how long after it, unless the card is
-    drawn anew by then.
+    of. ``stem``: of the names of files. ``menu``: what the menu holds where it is open (``taken.menu``). ``file``: what
+    was asked for. ``then``: what the card says back when it has painted, empty where nobody waits for it; ``pause_ms``:
+    how long after it, unless the card is drawn anew by then.
     """
 
     document: FigureDocument
     part: Literal["whole", "head", "foot"] = "whole"
     theme: str = ""
     stem: str = "parley"
-    cite: Sequence[tuple[str, str]] = ()
+    menu: Mapping[str, Any] | None = None
     file: Mapping[str, Any] | None = None
     then: str = ""
     pause_ms: int = 0
@@ -168,16 +168,15 @@ def file(name: str, kind: str, content: bytes, number: int) -> dict[str, Any]:
 
 def _bytes(sent: Sent, heard: int) -> bytes:
     script, source = _script(sent.document.figure)
-    image = {"format": "png", "scale": 2, "filename": sent.stem}
     around = {
         "part": sent.part,
         "seen": heard,
         "theme": sent.theme,
         "script": script,
         "source": source,
-        "config": {"displaylogo": False, "modeBarButtons": [["toImage"]], "toImageButtonOptions": image},
+        "stem": sent.stem,
         "file": sent.file,
-        "cite": sent.cite or None,
+        "menu": sent.menu,
         "then": sent.then,
         "pause": sent.pause_ms,
         "terms": sent.terms,
@@ -232,7 +231,7 @@ def _component() -> Callable[..., Any]:
 
 @cache
 def _version() -> str:
-    scripts = (STATIC / "card.js", STATIC / "choices.js")
+    scripts = (STATIC / name for name in ("card.js", "choices.js", "picture.js"))
     return hashlib.sha256(b"".join(script.read_bytes() for script in scripts)).hexdigest()[:12]
 
 

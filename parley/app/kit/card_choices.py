@@ -5,6 +5,7 @@ Called by ``controls`` where a card is being made.
 
 import math
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, Literal, TypeVar
 
 import streamlit as st
@@ -66,6 +67,21 @@ def words(label: str, key: str, hint: str, most: int) -> str:
     card.collect(Choice(key, label, "words", (), (typed,), hint=hint), read)
     address.show(key, *((typed,) if typed else ()))
     return typed
+
+
+def day(label: str, key: str) -> date | None:
+    """A day, or none; it stands in the address as 2027-01-10."""
+
+    def read(values: Values) -> str:
+        try:
+            return date.fromisoformat(values[-1]).isoformat() if values else ""
+        except ValueError:  # an emptied field, or an address written by hand
+            return ""
+
+    told: str = _held(key, "", read)
+    card.collect(Choice(key, label, "date", chosen=(told,)), read)
+    address.show(key, *((told,) if told else ()))
+    return date.fromisoformat(told) if told else None
 
 
 def slider(label: str, scale: Scale, default: float, key: str, help: str | None = None) -> float:

@@ -1,16 +1,28 @@
-"""Taking rows away: CSV and Parquet of exactly the rows shown, made on click."""
+"""Taking rows away: their forms as files, and CSV and Parquet of exactly the rows given."""
 
 import io
 import json
 import re
 from datetime import date
+from typing import Literal
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
+Form = Literal["csv", "parquet", "xlsx"]
+MIME: dict[Form, str] = {
+    "csv": "text/csv",
+    "parquet": "application/octet-stream",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 FORMULA = re.compile(r"^[=+\-@\t\r]")
+
+
+def form(suffix: str) -> Form | None:
+    """The form of files with this suffix; None where there is none."""
+    return next((known for known in MIME if known == suffix), None)
 
 
 def escape_formulas(frame: pd.DataFrame) -> pd.DataFrame:

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 import streamlit as st
 from plotly.io.json import to_json_plotly
 
-from parley import terms
-from parley.app.kit import cache, card, citations, controls, downloads, html_text, tips
+from parley import terms, words
+from parley.app.kit import cache, card, controls, html_text, taken, tips
 from parley.app.kit.blocks import live, palette
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.shown_tables import table
@@ -20,10 +20,9 @@ from parley.charts.document import FigureDocument, Link
 from parley.charts.figure import Caption
 from parley.charts.text_traces import lettered
 from parley.charts.theme import Palette
-from parley.tables import made_on
 
 View = Callable[[Palette], go.Figure]
-MIME = {"csv": "text/csv", "parquet": "application/octet-stream"}
+SAY = words.beside(__file__)
 
 
 @dataclass(frozen=True)
@@ -79,6 +78,9 @@ def block(title: str, make: Callable[[], Content | Sequence[Content]], page_titl
 
 
 def _draw(figure: Figure, asked: card.Collected, title: str, number: int) -> None:
+    if not taken.is_wanted(figure.name):
+        asked.is_drawn = True
+        return
     if figure.rows.empty:
         raise NothingToShowError("No rows for this choice. Widen the choice or set a later as-of date.")
     listed = [] if figure.short is None else ["List"]
@@ -102,6 +104,8 @@ def _draw(figure: Figure, asked: card.Collected, title: str, number: int) -> Non
 
 def attach(figure: Figure, view: str = "") -> None:
     """Draw a figure below words that say its finding: the chart of a view or none, its source, what is taken away."""
+    if not taken.is_wanted(figure.name):
+        return
     key = card.key_of(figure.name)
     document = replace(_document(figure, view, ()), finding="")
     if not document.figure:  # what is measured and marked is said of a chart alone
@@ -111,8 +115,11 @@ def attach(figure: Figure, view: str = "") -> None:
 
 def _sent(figure: Figure, document: FigureDocument, part: Literal["whole", "foot"], key: str) -> card.Sent:
     theme = str(st.context.theme.type or "light") if document.figure else ""
-    stem = _file_name(figure, "x").removesuffix(".x")
-    return card.Sent(document, part, theme, stem, _cited(figure), _file(figure, key), terms=_terms(document, part))
+    own = taken.Taken(figure.name, figure.caption.finding, figure.rows)
+    is_open = st.session_state.get(f"{figure.name}_more")
+    menu = taken.menu(own, document.figure) if is_open else None
+    stem = own.file_name("x").removesuffix(".x")
+    return card.Sent(document, part, theme, stem, menu, _file(own, key), terms=_terms(document, part))
 
 
 def _terms(document: FigureDocument, part: str) -> list[tuple[str, str]]:
@@ -140,8 +147,9 @@ def _document(figure: Figure, view: str, choices: tuple[Any, ...]) -> FigureDocu
         event_links(figure.events),
         (*sources_of(figure.rows).parts, *([(f". {figure.note}", "")] if figure.note else [])),
         len(figure.rows),
-        ("csv", "parquet", "image") if is_chart else ("csv", "parquet"),
+        ("csv", "image") if is_chart else ("csv",),
         controls.address(),
+        SAY("known", day=terms.day(controls.as_of())) if is_chart else "",
     )
 
 
@@ -190,34 +198,8 @@ def _chart(view: View) -> str:
     return str(to_json_plotly(lettered(view(colours), colours)))
 
 
-def _cited(figure: Figure) -> list[tuple[str, str]]:
-    """What to cite, ready to copy, where the visitor has opened it: Parley as shown, and the sources of the rows."""
-    if not st.session_state.get(f"{figure.name}_more"):
-        return []
-    records = sources_of(figure.rows).records
-    shown = citations.Shown(figure.caption.finding, controls.as_of(), made_on(), controls.address())
-    return [("APA", citations.apa(shown, records)), ("BibTeX", citations.bibtex(shown, records))]
-
-
-def _file(figure: Figure, key: str) -> dict[str, Any] | None:
+def _file(own: taken.Taken, key: str) -> dict[str, Any] | None:
     """The file the visitor asks this card for."""
     wish = card.asked(key)
-    if wish is None or wish[0] not in MIME:
-        return None
-    form, number = wish
-    content = (
-        downloads.csv_bytes(figure.rows) if form == "csv" else downloads.parquet_bytes(figure.rows, _about(figure))
-    )
-    return card.file(_file_name(figure, form), MIME[form], content, number)
-
-
-def _about(figure: Figure) -> dict[str, str]:
-    return {
-        "title": figure.caption.finding,
-        "as_of": f"{controls.as_of()}",
-        "source": sources_of(figure.rows).line,
-    }
-
-
-def _file_name(figure: Figure, suffix: str) -> str:
-    return downloads.file_name(figure.name, controls.as_of(), suffix)
+    made = taken.content(own, wish[0]) if wish else None
+    return card.file(*made, wish[1]) if wish and made else None

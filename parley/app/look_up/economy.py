@@ -12,13 +12,14 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.look_up import economy_lists, economy_trade, heading, missing, things
+from parley.app.look_up import economy_lists, economy_trade, heading, missing, things, two_days
 from parley.app.look_up.charts import economy as charts
 from parley.app.look_up.charts.law_steps import step_bars
 from parley.app.look_up.product import by_law
 from parley.app.tariffs import by_product, collected
 from parley.app.tariffs.charts import by_product as product_charts
 from parley.app.tariffs.charts import collected as collected_charts
+from parley.app.tariffs.charts.by_product import LawDay
 
 SAY = words.beside(__file__)
 COLUMNS = ["exporter_iso3", "valid_from", "valid_to", "authority"]
@@ -34,6 +35,7 @@ def draw(iso3: str, as_of: date) -> None:
     )
     blocks.metrics(facts(iso3, as_of))
     figures.block("Average US duty", lambda: average(iso3, as_of))
+    figures.block("Two dates", lambda: changed(iso3, as_of))
     figures.block("Trade by month", lambda: economy_trade.by_month(iso3, as_of))
     figures.block("What it sells", lambda: economy_trade.sells(iso3, as_of))
     figures.block("Duty by section", lambda: sections(iso3, as_of))
@@ -87,6 +89,13 @@ def average(iso3: str, as_of: date) -> Figure:
         note=SAY("economy.average_note"),
         state=(iso3, as_of),
     )
+
+
+def changed(iso3: str, as_of: date) -> Figure:
+    """The average duty by law on an earlier day and on the last day known."""
+    name = terms.with_article(cache.country_names()[iso3])
+    rows = steps(iso3, as_of)
+    return two_days.block(rows, SAY("two.economy", name=name), LawDay(rows["valid_to"].max()))
 
 
 def sections(iso3: str, as_of: date) -> Figure:

@@ -51,7 +51,7 @@ def changes(code: str, origin: str, as_of: date) -> pd.DataFrame:
     if origin not in market.origins:
         raise NothingToShowError(SAY("model.no_origin"))
     moved = tuple(TariffChange(US, origin, POINTS, "additional", part) for part in _goods(code))
-    solved = outcome(Scenario(as_of, tariffs=moved))
+    solved = outcome(Scenario(as_of, tariffs=moved, base_year=2024))
     rows = by_origin(solved, over_horizons(solved))
     rows = rows[(rows["change_usd"].abs() >= LEAST_USD) | (rows["exporter_iso3"] == origin)]
     own = rows[rows["exporter_iso3"] == origin]

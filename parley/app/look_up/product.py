@@ -12,7 +12,7 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.look_up import china_side, heading, missing, model, product_trade, things
+from parley.app.look_up import china_side, heading, missing, model, product_trade, things, two_days
 from parley.app.look_up.charts import law_steps as charts
 from parley.app.tariffs import by_product, which_law
 from parley.app.tariffs.charts import by_product as product_charts
@@ -38,6 +38,7 @@ def draw(code: str, origin: str, as_of: date) -> None:
     blocks.metrics(facts(code, origin, as_of))
     if len(code) > CHAPTER:
         figures.block("Duty since 2018", lambda: steps(code, origin, as_of))
+        figures.block("Two dates", lambda: changed(code, origin, as_of))
         figures.block("Laws that touch it", lambda: laws(code, origin, as_of))
     else:
         figures.block("Duty by subheading", lambda: chapter(code, origin, as_of))
@@ -77,6 +78,20 @@ def steps(code: str, origin: str, as_of: date) -> Figure:
     caption = charts.steps_caption(rows, named, day)
     views = {"Chart": lambda palette: charts.step_bars(rows, palette)}
     return Figure("look_up_steps", caption, rows, views, note=SAY("steps.note"), state=(code, origin, as_of))
+
+
+def changed(code: str, origin: str, as_of: date) -> Figure:
+    """The duty by law on an earlier day and on the as-of date."""
+    of, briefly = (
+        SAY("two.goods", goods=goods, origin=_place(origin))
+        for goods in (things.named(code, things.FEW_WORDS), f"HS {dotted(code)}")
+    )
+    day = by_product.law_day(as_of, things.law_place(origin))
+    return two_days.block(law_of(code, origin, as_of), of, day, briefly)
+
+
+def _place(origin: str) -> str:
+    return terms.with_article(cache.country_names()[origin])
 
 
 def laws(code: str, origin: str, as_of: date) -> Figure:

@@ -1,6 +1,7 @@
 """The section What if licences stop: sliders of refused licences, bounds of the loss, what is exposed, and print."""
 
 from collections.abc import Hashable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,32 +15,35 @@ from parley.app.kit.figures import Figure
 from parley.app.rare_earths import what_if_controls as panel
 from parley.app.rare_earths import what_if_tariffs, what_if_words
 from parley.app.rare_earths.charts import what_if as charts
-from parley.app.what_if import share
+from parley.app.what_if import places, share
 from parley.charts.figure import Caption
 from parley.models.policy_scenario import Scenario
+from parley.results import scenario_name
 from parley.results.critical import MONTHS, against_published
 from parley.results.solution import Solution, solve
 
 SAY = words.beside(__file__)
+TITLE = "What would be lost if China's licences stopped?"
 
 
 def draw(as_of: date) -> None:
     """The what-if, the model beside print, and the tariff scenario on the other side of the table."""
 
-    @blocks.part(panel.SUBJECT)
+    @blocks.part(panel.SUBJECT, title=TITLE)
     def refused_licences() -> None:
-        head = st.container(gap="xxsmall")
-        controls_column, answer_column = st.columns([0.30, 0.70], gap="large")
-        with controls_column:
+        at = places.places()
+        with at.controls:
             chosen = panel.draw(as_of)
         solution = solved(chosen)
         rows = what_if_words.by_place(chosen, solution)
-        with controls_column:
+        with at.controls:
             place = panel.place_shown(list(rows["destination_iso3"]))
-            share.draw(chosen, panel.address_values(place), "rare_what_if", "critical_input")
+            named = replace(chosen, title=scenario_name.proposed(chosen))
+            share.draw(named, panel.address_values(place), "rare_what_if", "critical_input")
         row = rows.set_index("destination_iso3", drop=False).loc[place].to_dict()
-        blocks.finding(what_if_words.finding(chosen, row), place=head)
-        with answer_column:
+        with at.head:
+            blocks.answer_head(what_if_words.finding(chosen, row), ("", ""), "", what_if_words.facts(chosen, row))
+        with at.answer:
             _answer(chosen, solution, rows, row)
 
     figures.block("Published losses", lambda: published_losses(as_of))
@@ -71,12 +75,11 @@ def published() -> pd.DataFrame:
 
 
 def _answer(chosen: Scenario, solution: Solution, rows: pd.DataFrame, row: dict[Hashable, Any]) -> None:
-    """Facts, sentence and charts of the place shown."""
+    """Sentence and charts of the place shown."""
     place = str(row["destination_iso3"])
-    blocks.metrics(what_if_words.facts(chosen, row), "what_if")
+    figures.block("Bounds", lambda: bounds(chosen, rows, row))
     st.markdown(what_if_words.sentence(chosen, row, what_if_words.by_stage(solution, place)))
     blocks.note(SAY("what_if.modelled"), "function")
-    figures.block("Bounds", lambda: bounds(chosen, rows, row))
     figures.block("What is exposed", lambda: exposed(chosen, solution, place))
     chain = st.expander("What arrives at each stage", on_change="rerun", key="rare_what_if_chain")
     if chain.open:

@@ -146,8 +146,9 @@ def cases(as_of: date) -> dict[str, dict[str, int | str]]:
 
 
 def _cases(as_of: date) -> None:
-    """A button for each case; ticked while the controls stand there."""
+    """The cases in one list, whose first line names the one the controls stand at, if any."""
     now = {key: st.session_state.get(key, value) for key, value in at_rest().items()}
-    card_choices.note("Start from a case", "rare_cases")
-    for number, (name, at) in enumerate(cases(as_of).items()):
-        card_choices.button(f"✓ {name}" if at == now else name, f"rare_case_{number}", partial(put, at))
+    offered = cases(as_of)
+    shown = next((name for name, at in offered.items() if at == now), SAY("what_if.own_case"))
+    others = [name for name in offered if name != shown]
+    card_choices.pick("Start from", shown, others, "rare_case", str, lambda name: put(offered[name]))

@@ -140,20 +140,23 @@ def _of(row: Mapping[Hashable, Any]) -> str:
 
 
 def facts(scenario: Scenario, row: Mapping[Hashable, Any]) -> list[Metric]:
-    """Loss while stocks are out, over all months, when it is felt, and the price, each as a range."""
+    """Loss while stocks are out, over all months, when it is felt, and the price: central figures, then bounds."""
     months, stocks = scenario.restriction_months or 0.0, scenario.stock_months or 0.0
-    mean = bound_words(row["mean_loss_cobb_douglas_pct"], row["mean_loss_leontief_pct"])
     onset = float(row["onset_months"])
     felt = onset < months
     return [
         Metric(
             "Loss while stocks are out",
-            bound_words(row["low_pct"], row["high_pct"]),
-            f"{terms.significant(row['middle_pct'], 2)}{terms.NBSP}%" if row["high_pct"] else "",
+            *_central(row["middle_pct"], row["low_pct"], row["high_pct"]),
             row["calibration"] if row["high_pct"] else "",
             help=SAY("what_if.lost_help"),
         ),
-        Metric(f"Over {terms.number(months)} months", mean, "average", "stocks counted", help=SAY("what_if.mean_help")),
+        Metric(
+            f"Over {terms.number(months)} months",
+            *_central(*(row[f"mean_loss_{technique}_pct"] for technique in ("ces", "cobb_douglas", "leontief"))),
+            "average, stocks counted",
+            help=SAY("what_if.mean_help"),
+        ),
         Metric(
             "Felt after",
             f"{terms.number(onset, 1)} months" if felt else "not felt",
@@ -163,22 +166,28 @@ def facts(scenario: Scenario, row: Mapping[Hashable, Any]) -> list[Metric]:
         ),
         Metric(
             "Price of magnets",
-            _times(row["price_low_pct"], row["price_high_pct"]),
-            f"×{terms.number(parameter('critical_anchor_price_spike_2010').value)}",
-            "highest, 2010–11",
+            *_times(row["price_low_pct"], row["price_high_pct"]),
+            f"highest, 2010–11: ×{terms.number(parameter('critical_anchor_price_spike_2010').value)}",
             help=SAY("what_if.price_help"),
         ),
     ]
 
 
-def _times(low_pct: float, high_pct: float) -> str:
-    """The price as a multiple of its base; above a thousand the model's curve of demand says nothing."""
+def _central(middle_pct: float, low_pct: float, high_pct: float) -> tuple[str, str]:
+    """The central figure and its bounds; zero alone where nothing is lost."""
+    if not high_pct:
+        return f"0{terms.NBSP}%", ""
+    return f"{terms.significant(middle_pct, 1)}{terms.NBSP}%", bound_words(low_pct, high_pct)
+
+
+def _times(low_pct: float, high_pct: float) -> tuple[str, str]:
+    """The least multiple of the base price and the most; above a thousand the model's curve of demand says nothing."""
     low, high = 1 + low_pct / 100, 1 + high_pct / 100
     if not high_pct:
-        return "×1"
+        return "×1", ""
     if high <= MOST_TIMES:
-        return f"×{terms.significant(low, 2)}{terms.DASH}{terms.significant(high, 2)}"
-    return f"over ×{terms.significant(min(low, MOST_TIMES), 2)}"
+        return f"from ×{terms.significant(low, 2)}", f"up to ×{terms.significant(high, 2)}"
+    return f"over ×{terms.significant(min(low, MOST_TIMES), 2)}", ""
 
 
 def sentence(scenario: Scenario, row: Mapping[Hashable, Any], stages: pd.DataFrame) -> str:

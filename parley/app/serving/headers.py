@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -22,11 +22,12 @@ def inline_hashes(page: str) -> list[str]:
     return [f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts]
 
 
-def content_policy(inline: Iterable[str]) -> str:
+def content_policy(inline: Iterable[str], framed_by: str = "'self'") -> str:
     """Where what a page loads may come from: this server, and nothing of another site.
 
-    ``inline``: the hashes of the scripts that stand in the page. Streamlit starts components from ``blob:`` addresses
-    and styles elements one by one; Plotly makes images as ``data:`` and ``blob:``.
+    ``inline``: the hashes of the scripts that stand in the page. ``framed_by``: who may show it in a frame. Streamlit
+    starts components from ``blob:`` addresses and styles elements one by one; Plotly makes images as ``data:`` and
+    ``blob:``.
     """
     rules = {
         "default-src": ["'self'"],
@@ -39,18 +40,22 @@ def content_policy(inline: Iterable[str]) -> str:
         "object-src": ["'none'"],
         "base-uri": ["'self'"],
         "form-action": ["'self'"],
-        "frame-ancestors": ["'self'"],
+        "frame-ancestors": [framed_by],
     }
     return "; ".join(" ".join((name, *sources)) for name, sources in rules.items())
 
 
+HASHES = inline_hashes(PAGE.read_text("utf-8"))
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",  # an address holds the visitor's choices
     "X-Frame-Options": "SAMEORIGIN",
-    "Content-Security-Policy": content_policy(inline_hashes(PAGE.read_text("utf-8"))),
+    "Content-Security-Policy": content_policy(HASHES),
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+# The page of one figure, which any site may frame; what a visitor can do there changes nothing.
+FRAMED = {name: value for name, value in ALWAYS.items() if name != "X-Frame-Options"}
+FRAMED["Content-Security-Policy"] = content_policy(HASHES, "*")
 FOR_GOOD = "public, max-age=31536000, immutable"
 FILES = "/app/static/"
 # A version such as 3.1.0, or a hash of eight digits and more, between dots or hyphens.
@@ -68,22 +73,27 @@ def is_for_good(path: str, query: str) -> bool:
 
 
 class StandardHeaders:
-    """Adds the headers every answer has, and to files that never change the leave to keep them."""
+    """Adds the headers every answer has, and to files that never change the leave to keep them.
 
-    def __init__(self, app: ASGIApp):
+    ``framed``: the paths whose pages other sites may show in a frame.
+    """
+
+    def __init__(self, app: ASGIApp, framed: Collection[str] = ()):
         self._app = app
+        self._framed = frozenset(framed)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request on and add the headers to what comes back."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        told = FRAMED if scope["path"].rstrip("/") in self._framed else ALWAYS
         keeps = is_for_good(scope["path"], scope["query_string"].decode("latin-1"))
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in ALWAYS.items():
+                for name, value in told.items():
                     headers[name] = value
                 if keeps and message["status"] in (200, 206, 304):
                     headers["Cache-Control"] = FOR_GOOD

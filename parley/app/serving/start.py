@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from starlette_compress import CompressMiddleware
 
-from parley.app.kit import checksums
+from parley.app.kit import checksums, taken
 from parley.app.serving import counting, feeds, logs, readiness
 from parley.app.serving.headers import StandardHeaders
 from parley.app.serving.metrics import ClosedMetrics
@@ -23,14 +23,18 @@ FAILED = "This page cannot be shown just now. The fault has been logged; the oth
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
 
+def places() -> tuple[str, ...]:
+    """What addresses of this server begin with: nothing, and the sub-path of the app where it has one."""
+    path = str(st.get_option("server.baseUrlPath")).strip("/")
+    return ("", f"/{path}") if path else ("",)
+
+
 def routes() -> list[BaseRoute]:
     """What a server answers beside the app: ``/ready``, ``/changes.atom`` and ``/dates.ics``.
 
     Under the sub-path of the app too where it has one (``server.baseUrlPath``), since a proxy hands on nothing else.
     """
-    path = str(st.get_option("server.baseUrlPath")).strip("/")
-    places = ("", f"/{path}") if path else ("",)
-    return [route for place in places for route in (readiness.route(place), *feeds.routes(place))]
+    return [route for place in places() for route in (readiness.route(place), *feeds.routes(place))]
 
 
 def middleware(settings: Mapping[str, str]) -> list[Middleware]:
@@ -40,7 +44,7 @@ def middleware(settings: Mapping[str, str]) -> list[Middleware]:
     """
     counters = [] if settings.get(METRICS) == "open" else [Middleware(ClosedMetrics)]
     return [
-        Middleware(StandardHeaders),
+        Middleware(StandardHeaders, framed=[f"{place}/{taken.CARD}" for place in places()]),
         Middleware(OriginFilter, origins=listed(settings.get(ORIGINS, ""))),
         *counters,
         # 50 ms for the 1.5 MB that draw charts; Streamlit's own compression, gzip alone, is not asked for

@@ -13,12 +13,21 @@ import pandas as pd
 import streamlit as st
 
 from parley import tables, terms
-from parley.app.kit import blocks, cache, controls, download_button, downloads, figures, html_text, overdue
+from parley.app.kit import (
+    blocks,
+    controls,
+    download_button,
+    downloads,
+    figures,
+    html_text,
+    overdue,
+    whole_tables,
+)
 from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.kit.shown_tables import table
 from parley.app.kit.source_lines import address
-from parley.app.sources import dictionary, methods, workbook
+from parley.app.sources import dictionary, methods
 from parley.results.tables_document import as_of_words
 from parley.schema import TableSchema, load_schema
 from parley.words import beside
@@ -33,6 +42,7 @@ method_list = kept(methods.method_list)
 gaps = kept(dictionary.gaps)
 withheld = kept(dictionary.withheld)
 origins = kept(dictionary.origins)
+FORMS: dict[downloads.Form, str] = {"csv": "CSV", "parquet": "Parquet", "xlsx": "Excel, with notes"}
 NAME = re.compile(r"\b[a-z]\w*_\w+\b")  # of a table or column, whose strokes Markdown would take for signs
 
 
@@ -94,39 +104,16 @@ def _in_full(spec: TableSchema, as_of: date) -> None:
 
 def _files(spec: TableSchema, as_of: date) -> None:
     """The whole table as known on the as-of date, as CSV, Parquet and, up to a size, Excel with notes."""
-    used = _records(spec.name)
+    used = whole_tables.records(spec.name)
     if len(used):
         blocks.source(used)
-    rows = next(r["rows"] for r in tables.catalogue()["resources"] if r["name"] == spec.name)
-    about = {"title": spec.title, "as_of": f"{as_of}", "source": "; ".join(used["citation"])}
+    given = whole_tables.forms(spec.name)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        download_button.download("CSV", spec.name, "csv", "text/csv", lambda: downloads.csv_bytes(_whole(spec, as_of)))
-        make = functools.partial(_parquet, spec, as_of, about)
-        download_button.download("Parquet", spec.name, "parquet", "application/octet-stream", make)
-        if rows <= workbook.MOST_ROWS:
-            mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-            book = functools.partial(_workbook, spec, used, as_of)
-            download_button.download("Excel, with notes", spec.name, "xlsx", mime, book)
-        else:
-            st.caption(SAY("tables.too_long", rows=f"{rows:,}"))
-
-
-def _whole(spec: TableSchema, as_of: date) -> pd.DataFrame:
-    """The table read for this file alone; large ones must not stay in memory."""
-    return cache.part(spec.name, as_of, columns=spec.columns)
-
-
-def _parquet(spec: TableSchema, as_of: date, about: dict[str, str]) -> bytes:
-    return downloads.parquet_bytes(_whole(spec, as_of), about)
-
-
-def _workbook(spec: TableSchema, used: pd.DataFrame, as_of: date) -> bytes:
-    return workbook.workbook_bytes(_whole(spec, as_of), spec, used, as_of)
-
-
-@kept
-def _records(name: str) -> pd.DataFrame:
-    return tables.source_records([source for source, used_in in users().items() if name in used_in])
+        for form in given:
+            make = functools.partial(whole_tables.content, spec.name, as_of, form)
+            download_button.download(FORMS[form], spec.name, form, downloads.MIME[form], make)
+        if "xlsx" not in given:
+            st.caption(SAY("tables.too_long", rows=f"{whole_tables.rows(spec.name):,}"))
 
 
 def draw_sources() -> None:

@@ -43,6 +43,21 @@ class Asked:
         """gain, loss, either or none of a question; empty where no model answers it."""
         return "" if self.answer is None else reconciled_words.sign_of(self.answer.tables["reconciled"], key)
 
+    def envelope(self, key: Key) -> tuple[float, float] | None:
+        """Lowest and highest of all models on a question; None where none answers it."""
+        if self.answer is None:
+            return None
+        rows = reconciled_words.rows_of(self.answer.tables["reconciled"], key)
+        ends = rows.loc[rows["model"] == reconciled_words.ALL, ["low", "high"]].to_numpy(dtype=float)
+        return (float(ends[0, 0]), float(ends[0, 1])) if len(ends) else None
+
+    def turning(self, key: Key) -> str:
+        """What turns the direction of a question, in a sentence; empty where all models agree."""
+        if self.answer is None or self.sign(key) != "either":
+            return ""
+        turns = reconciled_words.turning(self.answer.tables["directions"], key)
+        return SAY("all_models", "turns", reasons=turns[0]) if turns else ""
+
     def figure(self, key: Key, model: str) -> tuple[float, float, float] | None:
         """Central figure, low and high of one model under its first closure, or None where it has none."""
         if self.answer is None:
@@ -72,6 +87,11 @@ def after_answer(scenario: Scenario) -> Asked | None:
         return Asked(scenario, None, str(fault))
 
 
+def of_moved(scenario: Scenario) -> Asked | None:
+    """``after_answer`` of a scenario that changes something, else None."""
+    return after_answer(scenario) if starting_duties.is_moved(scenario) else None
+
+
 def _asked(scenario: Scenario) -> Asked:
     starting_duties.inputs()  # lets go of the tables behind them
     try:
@@ -91,7 +111,8 @@ def figure(asked: Asked | None, first: Key) -> Figure:
         raise NothingToShowError(SAY("all_models", "pending"))
     if asked.answer is None:
         raise NothingToShowError(SAY("all_models", "none", reason=asked.fault))
-    table = asked.answer.tables["reconciled"]
+    tables = asked.answer.tables
+    table, directions = tables["reconciled"], tables["directions"]
     questions = {_address(key): key for key in reconciled_words.questions(table)}
     start = _address(first) if _address(first) in questions else next(iter(questions))
     chosen = controls.select(
@@ -106,10 +127,10 @@ def figure(asked: Asked | None, first: Key) -> Figure:
     return Figure(
         "all_models",
         _caption(table, key, marks, mark),
-        cache.of_rows("all models in words", table, lambda: _rows(asked.scenario, table)),
+        cache.of_rows("all models in words", table, lambda: _rows(asked.scenario, tables)),
         {"Chart": lambda palette: charts.dots(marks, mark, palette)},
-        short=cache.of_rows("all models beside", table, lambda: reconciled_words.side_by_side(table)),
-        remark=_remark(asked.answer.tables, key),
+        short=cache.of_rows("all models beside", table, lambda: reconciled_words.side_by_side(table, directions)),
+        remark=_remark(tables, key),
         note=" ".join(asked.answer.notes[1:2]),
     )
 
@@ -118,10 +139,10 @@ def _address(key: Key) -> str:
     return ".".join(part for part in key if part)
 
 
-def _rows(scenario: Scenario, table: pd.DataFrame) -> pd.DataFrame:
+def _rows(scenario: Scenario, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """All rows in words, with the records of the trade their dollars rest on."""
-    base = trade_base.stamp(reconciled.on_todays_trade(scenario))
-    named = reconciled_words.named(table)
+    base = trade_base.stamp(scenario)
+    named = reconciled_words.named(tables["reconciled"], tables["directions"])
     return named.assign(trade_source_id=base["source_id"], months_source_id=base.get("months_source_id"))
 
 

@@ -1,24 +1,39 @@
-"""The duties a what-if starts from: those in force, or those of a dated regime line by line."""
+"""The duties a what-if starts from: those in force, those of a dated regime line by line, or an example of the page."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import streamlit as st
 
 from parley import words
 from parley.app.kit import controls
 from parley.app.what_if import starting_duties
+from parley.app.what_if.examples import Example
 from parley.parameters import Preset, preset_faults
 
-IN_FORCE = "In force"
+IN_FORCE = "Duties in force"
 SAY = words.beside(__file__)
 
 
-def choose_regime(as_of: date, key: str) -> tuple[str, Preset | None]:
-    """Buttons side by side of which one is lit, kept in the address bar: what it says, and the regime if it is one."""
+class Start(NamedTuple):
+    """What the list says, the regime if it is one, and the controls that an example just chosen puts elsewhere."""
+
+    said: str
+    regime: Preset | None
+    positions: Mapping[str, object]
+
+
+def choose_start(as_of: date, key: str, examples: Sequence[Example]) -> Start:
+    """One list of all there is to start from; regimes stand in the address, of an example what it puts."""
     dated = starting_duties.regimes(as_of)
-    chosen = controls.select("Start from these duties", [IN_FORCE, *dated], key, IN_FORCE, help=SAY("regime.help"))
+    own = {example.words: example.positions for example in examples}
+    wanted = own.get(str(st.session_state.get(key, "")), {})
+    if wanted:
+        st.session_state[key] = IN_FORCE
+    chosen = controls.select("Start from", [IN_FORCE, *own, *dated], key, IN_FORCE, help=SAY("regime.help"))
     tell_lost()
-    return (chosen, dated.get(chosen))
+    return Start(chosen, dated.get(chosen), wanted)
 
 
 def tell_lost() -> None:

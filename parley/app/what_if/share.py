@@ -1,4 +1,4 @@
-"""What a visitor takes from a what-if page: the full link, the scenario as a file, and the scenario as A or B."""
+"""What a visitor takes from a what-if page: the full link, the scenario as a file or in Python, and as A or B."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,6 +11,7 @@ from parley.app import navigation
 from parley.app.kit import controls
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
+from parley.results import reproduce
 from parley.results.scenario_files import to_json
 from parley.results.scenario_text import encode
 from parley.results.solution import Model
@@ -43,12 +44,18 @@ def link(values: Mapping[str, str | list[str]], scenario: Scenario) -> str:
     return f"{st.context.url or ''}?{written}"
 
 
-def draw(scenario: Scenario, values: Mapping[str, str | list[str]], name: str, model: Model = "product") -> None:
-    """The row under a what-if page's controls: copy the link, save the scenario, keep it for a comparison.
+def draw(
+    scenario: Scenario,
+    values: Mapping[str, str | list[str]],
+    name: str,
+    model: Model = "product",
+    answered: Scenario | None = None,
+) -> None:
+    """The row under a what-if page's controls: copy the link, reproduce it, save it, keep it for a comparison.
 
     ``values``: every control's address parameter and value, defaults too. ``name`` of the page names file and keys,
-    ``model`` what gives the page's numbers from the command line. Two menus, drawn when they are opened, so that a
-    slider's move sends neither.
+    ``model`` what gives the page's numbers in Python, ``answered`` the scenario they are of where it is another. Two
+    menus, drawn when they are opened, so that a slider's move sends neither.
     """
     with st.container(horizontal=True, gap="small"):
         copy = st.popover("Copy link", icon=":material/link:", key=f"{name}_{LINK}", on_change="rerun")
@@ -56,9 +63,13 @@ def draw(scenario: Scenario, values: Mapping[str, str | list[str]], name: str, m
             with copy:
                 st.caption(SAY("share.link"))
                 st.code(link(values, scenario), language=None, wrap_lines=True)
-        more = st.popover("Save or compare", icon=":material/save:", key=f"{name}_{KEEP}", on_change="rerun")
+        more = st.popover(
+            "Save, compare, reproduce in Python", icon=":material/save:", key=f"{name}_{KEEP}", on_change="rerun"
+        )
         if more.open:
             with more:
+                st.caption(SAY("share.python"))
+                st.code(reproduce.python(answered or scenario, model), language="python", wrap_lines=True)
                 _save(scenario, name)
                 st.code(f"python -m parley solve {_file(name)} --model {model}", language="bash", wrap_lines=True)
                 _keep(scenario, name)

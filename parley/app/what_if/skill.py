@@ -8,10 +8,10 @@ import pandas as pd
 from parley import terms
 from parley.app.kit.cache import kept
 from parley.app.what_if import later
+from parley.calibration.product_bases import newest_year
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Horizon
 from parley.results import backtest_skill
-from parley.results.reconciled import on_todays_trade
 from parley.words import beside
 
 NAME = "skill of 2025"
@@ -43,7 +43,7 @@ def _told(horizon: Horizon) -> dict[str, str]:
 @kept
 def is_known(as_of: date) -> bool:
     """Whether the day knew imports of the year by product."""
-    return on_todays_trade(Scenario(as_of)).base_year >= YEAR
+    return newest_year(as_of) >= YEAR
 
 
 def case(low: float, high: float) -> str:

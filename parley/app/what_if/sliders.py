@@ -1,5 +1,6 @@
 """A slider for a duty with the rate in force marked on it, and what keeps sliders at rest where the start moves."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from parley.charts.document import Scale
 from parley.models.policy_parts import TariffChange
 
 MOST = 200
+SHOWN = 0.05  # half of what a mark shows: a mean so little below a whole percent reaches it
 Tried = Mapping[str, int]  # positions of sliders, by key, in the place of those they have
 NOTHING: Tried = {}
 
@@ -55,13 +57,19 @@ def written(sliders: Sequence[Slider]) -> dict[str, str]:
 def duty_slider(label: str, slider: Slider, in_force: float, since: str, help: str | None = None) -> None:
     """A duty in whole percent; a mark stands at the rate ``in_force``, with ``since`` when."""
     beside = f"{terms.number(in_force, 1)} {since}"
-    scale = Scale(slider.least, slider.most, 1, "%", round(min(in_force, slider.most), 1), beside)
+    mark = round(min(max(in_force, slider.least), slider.most), 1)
+    scale = Scale(slider.least, slider.most, 1, "%", mark, beside, slider.first)
     controls.slider(label, scale, slider.first, slider.key, help)
 
 
-def points_slider(label: str, slider: Slider) -> None:
+def points_slider(label: str, slider: Slider, help: str | None = None) -> None:
     """Points on top of duties, in whole percentage points."""
-    controls.slider(label, Scale(slider.least, slider.most, 1, "pp", 0), slider.first, slider.key)
+    controls.slider(label, Scale(slider.least, slider.most, 1, "pp", 0, rest=0), slider.first, slider.key, help)
+
+
+def floor(least_pct: float, rest: int) -> int:
+    """The lowest position a duty can be moved to where its lines stop at ``least_pct``, and never above its rest."""
+    return min(max(math.ceil(least_pct - SHOWN), 0), rest)
 
 
 def at_rest(rate_pct: float) -> int:

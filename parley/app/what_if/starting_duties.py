@@ -1,9 +1,10 @@
 """Where the sliders of the product what-if stand at rest: the duties of the regime chosen, and those in force."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
 import streamlit as st
 
 from parley import tables, terms, words
@@ -30,11 +31,15 @@ LISTS = "section_301"  # the one authority with two programmes, which are struck
 
 @dataclass(frozen=True)
 class Rates:
-    """Mean duties in percent: US on China by section and in total, China on the United States in total."""
+    """Mean duties in percent: US on China by section and in total, China on the United States in total.
+
+    ``least``: the lowest means the same points on every line reach, by section and in ``total``.
+    """
 
     us: Mapping[str, float]
     us_total: float
     china_total: float
+    least: Mapping[str, float]
 
 
 @st.cache_resource(show_spinner=False)
@@ -45,15 +50,17 @@ def inputs() -> ProductInputs:
     return calibrated
 
 
-def start(as_of: date, regime: str = "", laws: Sequence[str] = (), base: trade_base.Base | None = None) -> Scenario:
+def start(
+    as_of: date, regime: str = "", struck: Sequence[TariffChange] = (), base: trade_base.Base | None = None
+) -> Scenario:
     """The scenario in which nothing has been moved yet: a regime, or the duties in force, without some US laws.
 
-    ``base``: what its dollars rest on, the last trade known on the day where None.
+    ``struck``: the laws struck out of it, as changes. ``base``: what its dollars rest on, the last trade known on the
+    day where None.
     """
-    struck = tuple(TariffChange(US, EVERYBODY, kind="without", authority=law) for law in laws)
     inputs()  # lets go of the tables behind them
     held = trade_base.default(as_of) if base is None else base
-    return Scenario(as_of=as_of, regime=regime, tariffs=struck, **held)
+    return Scenario(as_of=as_of, regime=regime, tariffs=tuple(struck), **held)
 
 
 def china_known_on(as_of: date) -> str:
@@ -65,6 +72,25 @@ def china_known_on(as_of: date) -> str:
 def is_moved(scenario: Scenario) -> bool:
     """Whether the scenario differs from the duties in force at all."""
     return bool(scenario.tariffs or scenario.regime)
+
+
+@kept
+def opening(as_of: date) -> tuple[TariffChange, ...]:
+    """All extra US duties in force, struck out for everybody: what they do is told by taking them away.
+
+    None on a day whose laws the tables do not hold one by one.
+    """
+    return tuple(TariffChange(US, EVERYBODY, kind="without", authority=law) for law in laws(as_of))
+
+
+def answered(scenario: Scenario) -> Scenario:
+    """The scenario a page answers: the visitor's, or ``opening`` where nothing is moved yet."""
+    return scenario if is_moved(scenario) else replace(scenario, tariffs=opening(scenario.as_of))
+
+
+def is_opening(scenario: Scenario) -> bool:
+    """Whether the scenario ends all extra US duties and does nothing else."""
+    return bool(scenario.tariffs) and not scenario.regime and scenario.tariffs == opening(scenario.as_of)
 
 
 def rates(at: Scenario) -> Rates:
@@ -80,6 +106,7 @@ def _rates(inputs: ProductInputs, base: Baseline) -> Rates:
         us_total=by_section.pop(TOTAL),
         us=by_section,
         china_total=float(china.loc[china["section"] == TOTAL, "rate_pct"].iloc[0]),
+        least={str(section): float(least) for section, least in zip(us["section"], us["least_pct"], strict=True)},
     )
 
 
@@ -88,6 +115,14 @@ def rate_of(at: Scenario, exporter: str, goods: Goods = ALL_GOODS) -> float:
     """The mean duty on an exporter's goods at a start, percent; null where nothing of them was imported."""
     inputs = product_solution.inputs_of(at)
     return mean_rate_pct(inputs.us, starting_duties(inputs, at).us_duty, exporter, goods)
+
+
+@kept
+def least_of(at: Scenario, exporter: str, goods: Goods = ALL_GOODS) -> float:
+    """The lowest mean duty on an exporter's goods that the same points on every line reach, percent."""
+    inputs = product_solution.inputs_of(at)
+    base = starting_duties(inputs, at)
+    return mean_rate_pct(inputs.us, np.minimum(base.us_duty, base.us_floor), exporter, goods)
 
 
 @st.cache_resource(show_spinner=False)
@@ -127,6 +162,12 @@ def by_law(now: Scenario) -> dict[str, str]:
 def law_name(law: str) -> str:
     """A US law on Chinese goods in words."""
     return LAW_NAMES.get(law) or terms.AUTHORITIES[law]
+
+
+def law_inside(law: str) -> str:
+    """A US law inside a sentence: ``Section 301 (lists)``, ``emergency powers (fentanyl)``."""
+    head, _, part = law_name(law).replace("Emergency", "emergency").partition(", ")
+    return f"{head} ({part})" if part else head
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

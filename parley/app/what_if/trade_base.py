@@ -12,8 +12,7 @@ from parley.app.kit.cache import kept
 from parley.calibration.product_baseline import BASE_YEAR_END
 from parley.measures.trade import latest_vintage
 from parley.models.policy_scenario import Scenario
-from parley.results.product_solution import base_of
-from parley.results.reconciled import on_todays_trade
+from parley.results.product_solution import at_rest, base_of
 
 TWELVE = "Last twelve months"
 FIRST_YEAR = BASE_YEAR_END.year
@@ -27,12 +26,12 @@ def options(as_of: date) -> dict[str, Base]:
     """What the dollars of a scenario of a day may rest on, by name, the default first; a day that knew no later trade
     than that of 2024 has one.
     """
-    today = on_todays_trade(Scenario(as_of))
-    years = range(today.base_year, FIRST_YEAR - 1, -1)
+    today = base_of(Scenario(as_of))
+    years = range(today.year, FIRST_YEAR - 1, -1)
     found: dict[str, Base] = {str(year): {"base_year": year, "trade": "base_year"} for year in years}
-    if base_of(today).recorded is None:
+    if today.recorded is None:
         return found
-    return {TWELVE: {"base_year": today.base_year, "trade": today.trade}, **found}
+    return {TWELVE: {"base_year": today.year, "trade": "twelve_months"}, **found}
 
 
 def default(as_of: date) -> Base:
@@ -49,30 +48,29 @@ def choose(as_of: date, key: str) -> tuple[str, Base]:
     return chosen, offered[chosen]
 
 
+def of(scenario: Scenario) -> str:
+    """The base of a scenario inside a sentence: ``the twelve months to July 2026``, ``2024``."""
+    return _told(at_rest(scenario))
+
+
 @kept
-def told(as_of: date, base_year: int, trade: str) -> str:
-    """The base inside a sentence: ``the twelve months to July 2026``, ``2024``."""
-    recorded = base_of(Scenario(as_of, base_year=base_year, trade=trade)).recorded  # type: ignore[arg-type]
-    return SAY("base.twelve", month=terms.month(recorded.last_month)) if recorded else str(base_year)
+def _told(rest: Scenario) -> str:
+    base = base_of(rest)
+    return SAY("base.twelve", month=terms.month(base.recorded.last_month)) if base.recorded else str(base.year)
 
 
 def stamp(scenario: Scenario) -> dict[str, str]:
     """The columns that say which source records the dollars rest on."""
-    return _stamp(scenario.as_of, scenario.base_year, scenario.trade)
+    return _stamp(at_rest(scenario))
 
 
 @kept
-def _stamp(as_of: date, base_year: int, trade: str) -> dict[str, str]:
-    found = {"source_id": BY_PRODUCT[base_year]}
-    recorded = base_of(Scenario(as_of, base_year=base_year, trade=trade)).recorded  # type: ignore[arg-type]
-    if recorded is None:
+def _stamp(rest: Scenario) -> dict[str, str]:
+    base = base_of(rest)
+    found = {"source_id": BY_PRODUCT[base.year]}
+    if base.recorded is None:
         return found
     where = {"reporter_iso3": ["USA"], "flow": ["import"], "basis": ["consumption"], "partner_iso3": ["CHN"]}
-    rows = latest_vintage(cache.part("trade_monthly", as_of, where, ["month", "vintage", "source_id", *where]))
-    last = rows.loc[rows["month"] == pd.Timestamp(recorded.last_month), "source_id"]
+    rows = latest_vintage(cache.part("trade_monthly", rest.as_of, where, ["month", "vintage", "source_id", *where]))
+    last = rows.loc[rows["month"] == pd.Timestamp(base.recorded.last_month), "source_id"]
     return {**found, "months_source_id": str(last.iloc[0])}
-
-
-def of(scenario: Scenario) -> str:
-    """``told`` of a scenario."""
-    return told(scenario.as_of, scenario.base_year, scenario.trade)

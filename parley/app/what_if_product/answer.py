@@ -13,7 +13,15 @@ from parley.models.policy_parts import ALL_GOODS
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Horizon
 from parley.results import product_goods as goods
-from parley.results.product import ProductOutcome, bearer_table, by_origin, headline_ranges, over_horizons
+from parley.results.by_year import by_year as results_by_year
+from parley.results.product import (
+    ProductOutcome,
+    bearer_table,
+    by_origin,
+    headline_ranges,
+    over_horizons,
+    solve_range,
+)
 from parley.results.product_draws import product_tornado
 from parley.results.product_solution import outcome
 
@@ -87,6 +95,13 @@ def table_worked_out(scenario: Scenario, level: str) -> pd.DataFrame:
     """``table``, worked out anew and not kept."""
     solved = outcome(scenario)
     return goods.ranged(TABLES[level], solved, over_horizons(solved))
+
+
+@st.cache_resource(show_spinner=False, max_entries=24, hash_funcs=OF_SCENARIO)
+def by_year(scenario: Scenario) -> pd.DataFrame:
+    """What of the scenario's dollars falls into each calendar year (``results.by_year``)."""
+    solved = outcome(scenario)
+    return results_by_year(scenario, solve_range(solved), bearer_table(solved, over_horizons(solved)))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=OF_SCENARIO)

@@ -1,4 +1,4 @@
-"""The controls of the product what-if: a regime to start from, duties to move, and how strongly trade answers."""
+"""The controls of the product what-if: what to start from, duties to move, who answers, and from when to when."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -10,10 +10,9 @@ import streamlit as st
 
 from parley import terms
 from parley.app.kit import address, cache, card, card_choices, controls
-from parley.app.what_if import partners, skill, starting_duties, trade_base
-from parley.app.what_if.cited import cited
-from parley.app.what_if.horizons import HORIZON_NAMES
-from parley.app.what_if.regime import IN_FORCE, choose_regime
+from parley.app.what_if import history, partners, parts, skill, starting_duties
+from parley.app.what_if.examples import Example
+from parley.app.what_if.regime import IN_FORCE, choose_start
 from parley.app.what_if.sliders import (
     NOTHING,
     Slider,
@@ -21,37 +20,47 @@ from parley.app.what_if.sliders import (
     any_moved,
     at_rest,
     duty_slider,
+    floor,
     follow,
     moved,
+    points_slider,
     put,
     written,
 )
 from parley.app.what_if.starting_duties import CHINA, US, Rates
-from parley.app.what_if_product import search
-from parley.models.policy_parts import ALL_GOODS, Goods, TariffChange
+from parley.app.what_if_product import assumptions, search
+from parley.models.policy_parts import ALL_GOODS, EVERYBODY, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.models.scenario import RULES, Horizon, Rule
-from parley.parameters import parameter
 from parley.words import beside
 
 PAGE = "what_if_product"
 MAIN_SECTIONS = 4
-CHINA_KEY, TOTAL_KEY = "cn_total", "us_total"
+CHINA_KEY, TOTAL_KEY, ALL_KEY = "cn_total", "us_total", "us_all"
 BY_SECTION, IN_TOTAL = "By section", "In total"
-REGIME, LAWS, PARTNERS, BASE = "regime", "without", "partners", "base"
-HORIZONS_OFFERED: tuple[Horizon, ...] = ("default", "first_year", "long_run")
-RULE_NAMES: dict[Rule, str] = {"points": "Same points", "flat": "One flat rate"}
-SIGMAS = ("between_origins_default", "between_origins_first_year", "between_origins_long_run_least")
-BORDERS = ("border_pass_through", "border_pass_through_2025", "border_pass_through_2018")
+REGIME, LAWS, PARTNERS, REPLY, DAYS, NAME = "regime", "without", "partners", "reply", "product", "name"
+USMCA = {"CAN", "MEX"}
+LEAST_POINTS, MOST_POINTS = -20, 100
 SAY = beside(__file__)
+
+
+def section_key(section: str) -> str:
+    """Key and address parameter of a section's slider."""
+    return f"us_{section}"
+
+
+EXAMPLES = (
+    Example("Machinery 60 %, China answers with 40 %", {section_key("XVI"): 60, CHINA_KEY: 40}),
+    Example("10 points on all partners, all answer in kind", {ALL_KEY: 10, REPLY: "in_kind"}),
+)
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """The scenario of the controls, and every control's address parameter and value for a link that holds them all."""
+    """The scenario of the controls, its name, and every control's address parameter and value for a whole link."""
 
     scenario: Scenario
     values: Mapping[str, str | list[str]]
+    name: str = ""
 
 
 @dataclass
@@ -67,6 +76,7 @@ class Panel:
     laws: Mapping[str, str] = field(default_factory=dict)
     skill: Mapping[str, str] = field(default_factory=dict)
     assumed: dict[str, Any] = field(default_factory=dict)
+    removed: card.Collected = field(default_factory=card.Collected)  # drawn below the sliders it moves
 
     def duty(
         self,
@@ -74,27 +84,23 @@ class Panel:
         key: str,
         at: tuple[float, float],
         change: TariffChange,
+        least_pct: float = 0,
         since: str = "in force",
         help: str | None = None,
     ) -> None:
-        """A slider of a total duty, at rest at the first rate, the second in force."""
+        """A slider of a total duty, at rest at the first rate, the second in force.
+
+        ``least_pct``: the lowest mean the same points on every line reach; one flat rate reaches all.
+        """
         rest, in_force = at
-        slider = Slider(key, at_rest(rest), (change,))
+        least = 0 if self.assumed["rule"] == "flat" else floor(least_pct, at_rest(rest))
+        slider = Slider(key, at_rest(rest), (change,), least)
         duty_slider(label, slider, in_force, since, help)
         self.sliders.append(slider)
 
     def scenario(self, tried: Tried = NOTHING) -> Scenario:
         """The scenario of the controls as they stand, but for the sliders ``tried`` elsewhere."""
         return replace(self.start, tariffs=(*self.start.tariffs, *moved(self.sliders, tried)), **self.assumed)
-
-    def chosen(self) -> Chosen:
-        """The scenario of the controls as they stand."""
-        return Chosen(self.scenario(), {**self.values, **written(self.sliders)})
-
-
-def section_key(section: str) -> str:
-    """Key and address parameter of a section's slider."""
-    return f"us_{section}"
 
 
 def positions(rates: Rates) -> dict[str, int]:
@@ -103,52 +109,64 @@ def positions(rates: Rates) -> dict[str, int]:
     return {**sections, TOTAL_KEY: at_rest(rates.us_total), CHINA_KEY: at_rest(rates.china_total)}
 
 
-def draw(as_of: date) -> Panel:
-    """The whole left column but the link."""
+def draw(as_of: date) -> tuple[Chosen, Panel]:
+    """The whole left column but the link: what is chosen, and the controls for what would be elsewhere."""
     with card.panel("controls") as asked:
-        return _panel(as_of, asked)
+        panel = _panel(as_of, asked)
+        scenario = panel.scenario()
+        typed, name = parts.name(scenario, NAME)
+        history.controls(PAGE)
+        card_choices.button("Reset all", "reset", partial(put, _reset(panel.now)))
+    chosen = Chosen(scenario, {**panel.values, NAME: typed, **written(panel.sliders)}, name)
+    return chosen, panel
 
 
 def _panel(as_of: date, asked: card.Collected) -> Panel:
     with card.collected() as below:  # before the sliders, which stand at the means of its trade and have a skill
-        said, base = trade_base.choose(as_of, BASE)
-        assumed = _assumptions()
-    panel = _start(as_of, base)
-    panel.assumed, panel.laws = assumed.fields, starting_duties.by_law(panel.now)
+        assumed = assumptions.draw(as_of)
+    panel = _start(as_of, assumed)
+    asked.add(below)
+    panel.laws = starting_duties.by_law(panel.now)
     panel.skill = skill.beside_sliders(as_of, panel.assumed["horizon"])
-    panel.values |= {BASE: said, **assumed.values}
     mode = controls.choose("US duty on Chinese goods", (BY_SECTION, IN_TOTAL), "us_mode")
     panel.values["us_mode"] = mode
     if mode == IN_TOTAL:
         _total(panel)
     else:
         _sections(panel)
-    _goods(panel)
     _china(panel)
+    _everybody(panel)
+    _goods(panel)
     _partners(panel)
-    asked.add(below)
-    card_choices.button("Reset", "reset", partial(put, _reset(panel.now)))
+    asked.add(panel.removed)
+    days, values = parts.dates(DAYS)
+    panel.assumed |= days
+    panel.values |= values
     return panel
 
 
-def _start(as_of: date, base: trade_base.Base) -> Panel:
-    """What the sliders start from: a regime, and laws struck out of it."""
-    said, preset = choose_regime(as_of, REGIME)
+def _start(as_of: date, assumed: assumptions.Assumed) -> Panel:
+    """What the sliders start from: a regime or an example, and laws struck out of it."""
+    said, preset, example = choose_start(as_of, REGIME, EXAMPLES)
     regime = preset.name if preset else ""
-    options = starting_duties.laws(preset.on if preset else as_of)
-    laws = controls.several("Remove these duties", options, LAWS, starting_duties.law_name)
-    start, now = starting_duties.start(as_of, regime, laws, base), starting_duties.start(as_of, base=base)
+    with card.collected() as removed:
+        laws = parts.removed_laws(preset.on if preset else as_of, LAWS)
+    start = starting_duties.start(as_of, regime, laws.changes, assumed.base)
+    now = starting_duties.start(as_of, base=assumed.base)
     rest, in_force = starting_duties.rates(start), starting_duties.rates(now)
     follow(PAGE, regime, positions(rest))
+    if example:
+        put({**positions(rest), **example})
     at = {key: str(position) for key, position in positions(rest).items()}  # also of sliders out of sight
-    values: dict[str, str | list[str]] = {REGIME: said, LAWS: [starting_duties.law_name(law) for law in laws], **at}
-    return Panel(start, now, rest, in_force, values=values)
+    values = {REGIME: said, **laws.values, **at, **assumed.values}
+    return Panel(start, now, rest, in_force, values=values, assumed=dict(assumed.fields), removed=removed)
 
 
 def _total(panel: Panel) -> None:
     at = panel.rest.us_total, panel.in_force.us_total
     change = TariffChange(US, CHINA, kind="absolute")
-    panel.duty("All Chinese goods", TOTAL_KEY, at, change, help=_help(panel, starting_duties.TOTAL))
+    least = panel.rest.least[starting_duties.TOTAL]
+    panel.duty("All Chinese goods", TOTAL_KEY, at, change, least, help=_help(panel, starting_duties.TOTAL))
 
 
 def _help(panel: Panel, section: str) -> str:
@@ -174,7 +192,7 @@ def _section(panel: Panel, section: str) -> None:
     change = TariffChange(US, CHINA, kind="absolute", goods=Goods("section", section))
     at = panel.rest.us[section], panel.in_force.us[section]
     label = terms.SECTION_LABELS[section]
-    panel.duty(label, section_key(section), at, change, help=_help(panel, section))
+    panel.duty(label, section_key(section), at, change, panel.rest.least[section], help=_help(panel, section))
 
 
 def _goods(panel: Panel) -> None:
@@ -186,13 +204,24 @@ def _goods(panel: Panel) -> None:
         for code, name in chosen.items():
             goods = Goods("chapter" if len(code) == 2 else "hs6", code)
             change = TariffChange(US, CHINA, kind="absolute", goods=goods)
-            panel.duty(name, f"us_{code}", _rates(panel, CHINA, goods), change)
+            least = starting_duties.least_of(panel.start, CHINA, goods)
+            panel.duty(name, f"us_{code}", _rates(panel, CHINA, goods), change, least)
 
 
 def _china(panel: Panel) -> None:
     since = starting_duties.china_known_on(panel.start.as_of)
     at = panel.rest.china_total, panel.in_force.china_total
-    panel.duty("China's duty on US goods", CHINA_KEY, at, TariffChange(CHINA, US, kind="absolute"), since)
+    panel.duty("China's duty on US goods", CHINA_KEY, at, TariffChange(CHINA, US, kind="absolute"), since=since)
+
+
+def _everybody(panel: Panel) -> None:
+    """Points on top of the US duties on all partners, before every other change, and whether they answer."""
+    slider = Slider(ALL_KEY, 0, (TariffChange(US, EVERYBODY),), LEAST_POINTS, MOST_POINTS)
+    points_slider("US on all partners, points added", slider, SAY("controls.everybody"))
+    panel.sliders.insert(0, slider)
+    reply = parts.reply(REPLY)
+    panel.assumed["reply"] = reply
+    panel.values[REPLY] = parts.REPLY_NAMES[reply]
 
 
 def _partners(panel: Panel) -> None:
@@ -204,8 +233,11 @@ def _partners(panel: Panel) -> None:
     with card.fold("Other partners of the US", bool(kept)):
         for origin in kept:
             change = TariffChange(US, origin, kind="absolute")
-            panel.duty(names[origin], f"us_from_{origin}", _rates(panel, origin), change)
+            least = starting_duties.least_of(panel.start, origin)
+            panel.duty(names[origin], f"us_from_{origin}", _rates(panel, origin), change, least)
             partners.draw_removal(PARTNERS, origin, kept)
+        if set(kept) & USMCA:
+            card_choices.note(SAY("controls.usmca"), "partners_usmca")
         partners.draw_choice(PARTNERS, origins, kept)
 
 
@@ -215,51 +247,14 @@ def _rates(panel: Panel, origin: str, goods: Goods = ALL_GOODS) -> tuple[float, 
     return rest, in_force
 
 
-@dataclass(frozen=True)
-class _Assumed:
-    """Fields of the scenario, and the controls' address parameters with their values."""
-
-    fields: dict[str, Any]
-    values: dict[str, str]
-
-
-def _assumptions() -> _Assumed:
-    """The three separate switches and the rule, each with its default first."""
-    horizon = controls.choose("Horizon", HORIZONS_OFFERED, "horizon", HORIZON_NAMES.__getitem__, help=cited(*SIGMAS))
-    borders = border_settings()
-    border = controls.choose("Exporters' response", tuple(borders), "border", borders.__getitem__, help=cited(*BORDERS))
-    shops = parameter("retail_pass_through")
-    retail = controls.choose(
-        "Retail pass-through", (shops.value, shops.high), "retail", _share, help=cited("retail_pass_through")
-    )
-    rule = controls.choose(
-        "How a slider changes individual rates", RULES, "rule", RULE_NAMES.__getitem__, help=SAY("controls.rule")
-    )
-    values = {
-        "horizon": HORIZON_NAMES[horizon],
-        "border": borders[border],
-        "retail": _share(retail),
-        "rule": RULE_NAMES[rule],
-    }
-    fields = {"horizon": horizon, "border_pass_through": border, "retail_pass_through": retail, "rule": rule}
-    return _Assumed(fields, values)
-
-
-def _share(value: float) -> str:
-    return terms.number(value, 2)
-
-
-def border_settings() -> dict[float, str]:
-    """The settings of the exporters' response and their names."""
-    flat, recent, earlier = (parameter(name).value for name in BORDERS)
-    return {flat: "Flat", recent: _share(recent), earlier: _share(earlier)}
-
-
 def _reset(now: Scenario) -> dict[str, object]:
     """Every control that moves a duty, at the duties in force."""
     return {
         REGIME: IN_FORCE,
         LAWS: [],
+        REPLY: "",
+        ALL_KEY: 0,
+        NAME: "",
         PARTNERS: [],
         search.KEY: "",
         **positions(starting_duties.rates(now)),

@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from functools import partial
 
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.what_if import starting_duties
 from parley.app.what_if.preview.preview import Moving, Path, Preview
 from parley.app.what_if_product import answer as product_answer
 from parley.app.what_if_product import rows as product_rows
@@ -25,7 +26,7 @@ def path(panel: Panel) -> Path:
     return Path(
         at={slider.key: slider.position for slider in panel.sliders},
         ends={slider.key: (slider.least, slider.most) for slider in panel.sliders},
-        make=lambda key, position: preview(panel.scenario({key: position})),
+        make=lambda key, position: preview(starting_duties.answered(panel.scenario({key: position}))),
         rest=rest,
         figures=(WHO_PAYS, SUPPLIERS, PRICES),
     )
@@ -39,14 +40,14 @@ def preview(scenario: Scenario) -> Preview:
         SUPPLIERS: partial(_suppliers, found),
         PRICES: partial(_prices, scenario),
     }
-    return Preview(words.title_in_motion(scenario, found), words.facts(found), figures)
+    return Preview(words.title(scenario, found), words.facts(found), figures)
 
 
 def _who_pays(found: Answer) -> Moving | None:
     rows = product_rows.bearer_rows(found)
     if not rows["gain_usd"].any():
         return None
-    return Moving(bearers.finding_in_motion(rows), {"Chart": partial(bearers.bearer_bars, rows)})
+    return Moving(bearers.bearer_caption(rows).finding, {"Chart": partial(bearers.bearer_bars, rows)})
 
 
 def _suppliers(found: Answer) -> Moving | None:

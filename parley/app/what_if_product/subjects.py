@@ -10,10 +10,9 @@ from parley.app.kit import blocks, cache, controls, figures
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.what_if import all_models, examples, skill, starting_duties, trade_base
-from parley.app.what_if.examples import Example, of_regimes
+from parley.app.what_if.all_models import Asked
 from parley.app.what_if.last_good import LastGood
-from parley.app.what_if_product import controls as product_controls
-from parley.app.what_if_product import households, words
+from parley.app.what_if_product import by_year, households, words
 from parley.app.what_if_product import rows as product_rows
 from parley.app.what_if_product.answer import Answer
 from parley.app.what_if_product.charts import bearers, drivers, prices
@@ -34,49 +33,45 @@ OUTCOMES = {
     "Imports from China": "imports_from_china_change_pct",
     "US exports to China": "us_exports_to_china_change_pct",
 }
-EXAMPLE = Example(
-    "US duty on machinery 60 %, China's duty 40 %",
-    {product_controls.section_key("XVI"): 60, product_controls.CHINA_KEY: 40},
-)
-REGIMES = ("april_2025_announced", "april_2025_peak")
 
 Shown = LastGood[Scenario, Answer]
 
 
-def ways_in() -> list[Example]:
-    """The examples of the page."""
-    return [EXAMPLE, *of_regimes(REGIMES, product_controls.REGIME)]
+def head(shown: Shown, asked: Asked | None, name: str, is_opening: bool) -> str:
+    """The answer in a sentence and its facts, with the reason where it is not that of the choice; the sentence.
 
-
-def head(shown: Shown) -> None:
-    """The answer in a sentence and its four facts, with the reason where it is not that of the choice."""
+    ``asked``: what all models say, None until they have been asked; ``name``: of the scenario; ``is_opening``: nothing
+    is moved yet, and the answer is that of the duties in force.
+    """
     scenario, answer = shown.scenario, shown.answer
-    title, covers = words.title(scenario, answer), words.covers(scenario)
-    blocks.answer_head(title, covers, shown.reason, words.facts(answer))
-    examples.draw(product_controls.PAGE, ways_in(), scenario.as_of, starting_duties.is_moved(scenario))
+    title = words.title(scenario, answer, asked)
+    mark = ("", "") if shown.reason else examples.mark(name, is_opening)
+    blocks.answer_head(title, mark, shown.reason, words.facts(answer, asked))
+    return title
 
 
-def draw(shown: Shown) -> None:
-    """Everything under the facts, greyed where it is not the answer to the choice."""
+def draw(shown: Shown, asked: Asked | None) -> None:
+    """Everything under the facts, greyed where it is not the answer to the choice; ``asked`` as for the head."""
     scenario, answer = shown.scenario, shown.answer
     with blocks.greyed(bool(shown.reason)):
+        if answer.bearers["gain_usd"].any():  # somebody gains or loses
+            figures.block("Who pays", lambda: who_pays(scenario, answer, asked))
         if starting_duties.is_moved(scenario):
-            st.markdown(words.sentence(scenario, answer))
-        blocks.note(f"{SAY('modelled.note')} {words.observed(scenario, answer)}", "function")
+            st.markdown(words.sentence(scenario, answer, asked))
+        told = words.covers(scenario), words.modelled(asked), words.turning(scenario, asked)
+        blocks.note(" ".join(filter(None, (*told, words.observed(scenario, answer)))), "function")
         if tested := skill.of_answer(scenario):
             blocks.note(tested, "fact_check")
-        if answer.bearers["gain_usd"].any():  # somebody gains or loses
-            figures.block("Who pays", lambda: who_pays(scenario, answer))
-        subjects(scenario, answer)
+        subjects(scenario, answer, asked)
         backtest_against_record.backtest_link()
 
 
-def who_pays(scenario: Scenario, answer: Answer) -> Figure:
+def who_pays(scenario: Scenario, answer: Answer, asked: Asked | None) -> Figure:
     """Who gains and who loses, which adds up to the trade lost."""
     rows = product_rows.bearer_rows(answer).assign(**trade_base.stamp(scenario))
     return Figure(
         "what_if_bearers",
-        bearers.bearer_caption(rows),
+        bearers.bearer_caption(rows, words.bearer_spans(asked)),
         rows,
         {"Chart": lambda palette: bearers.bearer_bars(rows, palette)},
         note=words.model_note(scenario),
@@ -84,13 +79,14 @@ def who_pays(scenario: Scenario, answer: Answer) -> Figure:
     )
 
 
-def subjects(scenario: Scenario, answer: Answer) -> None:
+def subjects(scenario: Scenario, answer: Answer, asked: Asked | None) -> None:
     """Who supplies instead, flows by section, prices, the rows, and what drives the answer; one is drawn."""
     draws = {
         "Who supplies instead": lambda: figures.block("Who supplies instead", lambda: _suppliers(scenario, answer)),
-        "All models": lambda: all_models.draw(all_models.after_answer(scenario), all_models.REVENUE),
+        "All models": lambda: all_models.draw(asked, all_models.REVENUE),
         "Flows": lambda: figures.block("Flows", lambda: _flows(scenario)),
         "Prices": lambda: figures.block("Prices", lambda: _prices(scenario)),
+        "By year": lambda: by_year.draw(scenario),
         "Households": lambda: households.draw(scenario),
         "All rows": lambda: figures.block("All rows", lambda: _rows(scenario)),
         "What drives it": lambda: figures.block("What drives it", lambda: _drivers(scenario)),

@@ -7,18 +7,31 @@ from parley.app.kit import cache, law_average
 from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.what_if import trade_base
-from parley.app.what_if.starting_duties import CHINA, US, law_name
+from parley.app.what_if.all_models import Asked
+from parley.app.what_if.starting_duties import CHINA, US, is_opening, law_inside
 from parley.app.what_if_product import search
 from parley.app.what_if_product.answer import Answer
 from parley.calibration.product_baseline import baseline_on
-from parley.models.policy_parts import TariffChange
+from parley.models.policy_parts import EVERYBODY, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.parameters import Preset, parameter, presets
 from parley.results.product_solution import assumed, base_of, inputs_of
-from parley.results.reconciled import on_todays_trade
+from parley.results.reconciled_cases import Key
+from parley.results.reconciled_product import BEARERS
 
 SAY = words.beside(__file__)
 HARDLY = "none"
+FOLLOWS = "range follows"
+BUYERS: Key = ("who_bears", US, "buyers")
+# The question all models are asked about a figure of this one, where more than this one or its assumptions answer it.
+QUESTIONS: dict[str, Key] = {
+    "buyers_loss_usd": BUYERS,
+    "duty_change_usd": ("treasury", US, ""),
+    "imports_from_china_change_pct": ("imports_from_china", US, ""),
+    "import_price_change_pct": ("buyers_prices", US, ""),
+    "us_exports_to_china_change_pct": ("us_exports_to_china", US, ""),
+}
+LOSSES = frozenset({"buyers_loss_usd"})  # a gain in the question's words is below zero here
 
 
 def model_note(scenario: Scenario) -> str:
@@ -39,42 +52,66 @@ def method() -> str:
     )
 
 
-def title(scenario: Scenario, answer: Answer) -> str:
-    """The answer in one sentence; no direction is claimed where the range straddles zero."""
+def title(scenario: Scenario, answer: Answer, asked: Asked | None = None) -> str:
+    """The answer in one sentence. A direction is claimed where all models agree on it, and none until they have been
+    ``asked``.
+    """
+    is_asked = _is_told(asked)
     if not us_changes(scenario) and not scenario.regime:
         answered = china_change(scenario)
         if answered is None:
             return SAY("title", "rest")
-        case, size = _moves(answer, "us_exports_to_china_change_pct", 0)
-        return SAY("answer", case, rate=terms.rate(answered.rate_pct, 0), size=size)
+        metric, rate = "us_exports_to_china_change_pct", terms.rate(answered.rate_pct, 0)
+        if not is_asked:
+            return SAY("answer", "no_range", rate=rate, size=terms.change_pct(answer.value(metric), 0))
+        case, size = moves(answer.value(metric), *span(answer, metric, asked), 0)
+        return SAY("answer", case, rate=rate, size=size)
     loss, what = answer.value("buyers_loss_usd"), what_moved(scenario)
-    case = "open" if _is_open(answer, "buyers_loss_usd") else "lose" if loss >= 0 else "gain"
+    if not is_asked:
+        return SAY("title", "no_range", what=what, gain=terms.signed_bn(-loss))
+    low, high = span(answer, "buyers_loss_usd", asked)
+    case = "open" if low < 0 < high else "lose" if loss > 0 else "gain" if loss < 0 else "none"
     what = what if case == "gain" else what[:1].upper() + what[1:]
     return SAY("title", case, what=what, loss=terms.model_bn(abs(loss)))
 
 
-def title_in_motion(scenario: Scenario, answer: Answer) -> str:
-    """The answer while a slider is moved: its central figure with a sign, no direction claimed, no range."""
-    if not us_changes(scenario) and not scenario.regime:
-        answered = china_change(scenario)
-        if answered is None:
-            return SAY("title", "rest")
-        size = terms.change_pct(answer.value("us_exports_to_china_change_pct"), 0)
-        return SAY("answer", "no_range", rate=terms.rate(answered.rate_pct, 0), size=size)
-    gain = terms.signed_bn(-answer.value("buyers_loss_usd"))
-    return SAY("title", "no_range", what=what_moved(scenario), loss=gain)
+def _is_told(asked: Asked | None) -> bool:
+    """Whether all models have been asked and one of them has answered."""
+    return asked is not None and asked.answer is not None
 
 
-def _is_open(answer: Answer, metric: str) -> bool:
-    """Whether the range of a figure leaves its sign open."""
+def span(answer: Answer, metric: str, asked: Asked | None) -> tuple[float, float]:
+    """Lowest and highest of a figure over all models, assumptions and draws where these have been asked, and hold it;
+    else over the horizons. It holds the figure itself.
+    """
     low, high = answer.span(metric)
-    return low < 0 < high
+    own = None if asked is None else asked.envelope(QUESTIONS[metric])
+    if own is None or low == high == 0:
+        return low, high
+    if metric in LOSSES:
+        own = -own[1], -own[0]
+    value = answer.value(metric)
+    return min(own[0], value), max(own[1], value)
 
 
-def _moves(answer: Answer, metric: str, decimals: int) -> tuple[str, str]:
-    """Which way a figure in percent moves, and its size without a sign."""
-    value, (low, high) = answer.value(metric), answer.span(metric)
-    return moves(value, low, high, decimals)
+def question(scenario: Scenario) -> Key:
+    """What the title is about, as all models are asked it."""
+    is_answer = not us_changes(scenario) and not scenario.regime
+    return QUESTIONS["us_exports_to_china_change_pct"] if is_answer else BUYERS
+
+
+def turning(scenario: Scenario, asked: Asked | None) -> str:
+    """What turns the direction of the title's figure; empty where all models agree or have not been asked."""
+    return "" if asked is None else asked.turning(question(scenario))
+
+
+def bearer_spans(asked: Asked | None) -> dict[str, tuple[float, float]] | None:
+    """Lowest and highest gain of each bearer over all models, by its name; None until they have been asked."""
+    if asked is None or asked.answer is None:
+        return None
+    found = {bearer: asked.envelope(("who_bears", US, bearer)) for bearer in BEARERS}
+    found["treasury"] = asked.envelope(QUESTIONS["duty_change_usd"])
+    return {bearer: ends for bearer, ends in found.items() if ends is not None}
 
 
 def moves(value: float, low: float, high: float, decimals: int) -> tuple[str, str]:
@@ -105,24 +142,27 @@ def what_moved(scenario: Scenario) -> str:
         many = terms.counted(len(changes))
         case = "changed" if len(changes) == 1 else "changed_several"
         return SAY("what", case, start=start, count=many) if changes else start
-    rates = [change for change in changes if change.kind == "absolute"]
-    if len(changes) == len(rates) == 1:
-        return SAY("what", "goods", rate=terms.rate(rates[0].rate_pct, 0), goods=goods_words(rates[0]))
-    if rates:
-        return SAY("what", "several", count=terms.counted(len(changes)))
-    laws = [_law(change.authority) for change in changes]
-    case = "without" if len(laws) == 1 else "several_laws"
-    return SAY("what", case, laws=laws[0], count=terms.counted(len(laws)))
+    if is_opening(scenario):
+        return SAY("what", "opening")
+    if len(changes) == 1:
+        return _one(changes[0])
+    case = "several_laws" if all(change.kind == "without" for change in changes) else "several"
+    return SAY("what", case, count=terms.counted(len(changes)))
+
+
+def _one(change: TariffChange) -> str:
+    """The one change of a US duty, inside a sentence."""
+    if change.kind == "without":
+        case = "without" if change.exporter == EVERYBODY else "without_china"
+        return SAY("what", case, laws=law_inside(change.authority))
+    if change.kind == "additional":
+        points = terms.number(abs(change.rate_pct), 0)
+        return SAY("what", "higher" if change.rate_pct >= 0 else "lower", points=points)
+    return SAY("what", "goods", rate=terms.rate(change.rate_pct, 0), goods=goods_words(change))
 
 
 def _regime(preset: Preset) -> str:
     return SAY("what", "announced" if preset.announced else "regime", day=terms.day(preset.on), title=preset.title)
-
-
-def _law(authority: str) -> str:
-    """A US law inside a sentence: ``Section 301 (lists)``, ``emergency powers (fentanyl)``."""
-    head, _, part = law_name(authority).replace("Emergency", "emergency").partition(", ")
-    return f"{head} ({part})" if part else head
 
 
 def goods_words(change: TariffChange) -> str:
@@ -146,8 +186,8 @@ def covers(scenario: Scenario) -> str:
     answered = china_change(scenario)
     said = SAY(
         "covers",
-        "answered" if answered else "alone",
-        basis=SAY("basis", _basis(scenario), year=scenario.base_year),
+        "in_kind" if scenario.reply else "answered" if answered else "alone",
+        basis=SAY("basis", _basis(scenario), year=base_of(scenario).year),
         day=terms.day(scenario.as_of),
         rate=terms.rate(answered.rate_pct, 0) if answered else "",
     )
@@ -164,7 +204,7 @@ def observed(scenario: Scenario, answer: Answer) -> str:
     is_recorded = base_of(scenario).recorded is not None
     return SAY(
         "observed",
-        "base" if is_recorded or not recorded else "recorded",
+        "twelve" if is_recorded else "recorded" if recorded else "base",
         base=trade_base.of(scenario),
         modelled=terms.usd(answer.value("imports_from_china_usd_baseline")),
         duty=terms.usd(answer.value("duty_usd_baseline")),
@@ -176,69 +216,94 @@ def observed(scenario: Scenario, answer: Answer) -> str:
 @kept
 def _recorded(as_of: date) -> tuple[str, str]:
     """Imports from China of the last twelve months known and the last of them; empty words where none was."""
-    recorded = base_of(on_todays_trade(Scenario(as_of))).recorded
+    recorded = base_of(Scenario(as_of)).recorded
     if recorded is None:
         return "", ""
     return terms.usd(float(recorded.value_usd[CHINA])), terms.month(recorded.last_month)
 
 
-def facts(answer: Answer) -> list[Metric]:
-    """Imports from China, import prices, revenue, buyers' loss or gain and US exports, each with its range."""
+def facts(answer: Answer, asked: Asked | None = None) -> list[Metric]:
+    """Imports from China, import prices, revenue, buyers' loss or gain and US exports, each with the range over all
+    models once they have been ``asked``.
+    """
     return [
-        _fact("Imports from China", answer, "imports_from_china_change_pct", 0),
-        _fact("Import prices", answer, "import_price_change_pct", 1),
-        _money("Revenue, US$", answer, "duty_change_usd"),
-        _buyers(answer),
-        _fact("US exports to China", answer, "us_exports_to_china_change_pct", 0),
+        _fact("Imports from China", answer, asked, "imports_from_china_change_pct", 0),
+        _fact("Import prices", answer, asked, "import_price_change_pct", 1),
+        _money("Revenue, US$", answer, asked, "duty_change_usd"),
+        _buyers(answer, asked),
+        _fact("US exports to China", answer, asked, "us_exports_to_china_change_pct", 0),
     ]
 
 
-def _buyers(answer: Answer) -> Metric:
+def _buyers(answer: Answer, asked: Asked | None) -> Metric:
     """The buyers' loss, or their gain with the sign of a gain."""
     is_gain = answer.value("buyers_loss_usd") < 0
-    return _money(SAY("fact", "buyers_gain" if is_gain else "buyers_lose"), answer, "buyers_loss_usd", is_gain)
+    return _money(SAY("fact", "buyers_gain" if is_gain else "buyers_lose"), answer, asked, "buyers_loss_usd", is_gain)
 
 
-def _money(label: str, answer: Answer, metric: str, turned: bool = False) -> Metric:
+def _money(label: str, answer: Answer, asked: Asked | None, metric: str, turned: bool = False) -> Metric:
     decimals = terms.bn_decimals(max(abs(usd) for usd in (answer.value(metric), *answer.span(metric))))
-    return _fact(label, answer, metric, decimals, "bn", -1e9 if turned else 1e9)
+    return _fact(label, answer, asked, metric, decimals, "bn", -1e9 if turned else 1e9)
 
 
-def _fact(label: str, answer: Answer, metric: str, decimals: int, unit: str = "%", scale: float = 1) -> Metric:
+def _fact(
+    label: str, answer: Answer, asked: Asked | None, metric: str, decimals: int, unit: str = "%", scale: float = 1
+) -> Metric:
     value = answer.value(metric)
-    low, high = sorted(end / scale for end in answer.span(metric))
+    low, high = sorted(end / scale for end in span(answer, metric, asked))
     written = f"{terms.signed(value / scale, decimals)}{terms.NBSP}{unit}"
     if low == high == 0:
         return Metric(label, written)
+    if asked is None:
+        return Metric(label, written, FOLLOWS)
     return Metric(label, written, f"{terms.span(low, high, decimals)}{terms.NBSP}{unit}")
 
 
-def sentence(scenario: Scenario, answer: Answer) -> str:
-    """One plain paragraph with the figures in bold; of a scenario that moves something."""
+def modelled(asked: Asked | None) -> str:
+    """That figures are modelled, and what their ranges run over; ``asked`` None while these are at work."""
+    case = "no_range" if asked is None else "horizons" if asked.answer is None else "range"
+    return SAY("modelled", case)
+
+
+def sentence(scenario: Scenario, answer: Answer, asked: Asked | None = None) -> str:
+    """One plain paragraph with the figures in bold; of a scenario that moves something. No direction is claimed until
+    all models have been ``asked``.
+    """
     moves_us = bool(us_changes(scenario) or scenario.regime)
-    said = [_us_side(scenario, answer) if moves_us else SAY("sentence.unchanged")]
-    answered = china_change(scenario)
+    said = [_us_side(scenario, answer, asked) if moves_us else SAY("sentence.unchanged")]
+    answered, metric = china_change(scenario), "us_exports_to_china_change_pct"
     if answered is not None:
-        case, size = _moves(answer, "us_exports_to_china_change_pct", 0)
+        case, size = moves(answer.value(metric), *span(answer, metric, asked), 0)
+        if not _is_told(asked):
+            case, size = "no_range", terms.change_pct(answer.value(metric), 0)
         said.append(SAY("sentence.answer", case, rate=terms.rate(answered.rate_pct, 0), size=size))
     return " ".join(said)
 
 
-def _us_side(scenario: Scenario, answer: Answer) -> str:
+def _us_side(scenario: Scenario, answer: Answer, asked: Asked | None) -> str:
     """Purchases, prices, duty and shops; both ends of a range that leaves the sign open."""
-    duty, (low, high) = answer.value("duty_change_usd"), answer.span("duty_change_usd")
+    duty, (low, high) = answer.value("duty_change_usd"), span(answer, "duty_change_usd", asked)
+    if not _is_told(asked):
+        return SAY(
+            "sentence",
+            "no_range",
+            imports=terms.change_pct(answer.value("imports_from_china_change_pct"), 0),
+            price=terms.change_pct(answer.value("import_price_change_pct"), 1),
+            duty=terms.signed_bn(duty),
+        )
     moved, ends = "", ""
     if answer.of_goods is not None:
         least, most = answer.of_goods[1:]
         if not least < 0 < most:
             least, most = sorted((abs(least), abs(most)))
         moved, ends = _by(*answer.of_goods, 0), f"{terms.span(least, most, 0)}{terms.NBSP}%"
-    case, size = _moves(answer, "retail_price_change_pct", 1)
+    retail = "retail_price_change_pct"
+    case, size = moves(answer.value(retail), *answer.span(retail), 1)
     return SAY(
         "sentence",
         "goods" if moved else "us",
-        imports=_change(answer, "imports_from_china_change_pct", 0),
-        price=_change(answer, "import_price_change_pct", 1),
+        imports=_change(answer, asked, "imports_from_china_change_pct", 0),
+        price=_change(answer, asked, "import_price_change_pct", 1),
         of_goods=moved,
         ends=ends,
         duty=_less_or_more(duty, low, high, [terms.model_bn(abs(usd)) for usd in (duty, low, high)]),
@@ -248,8 +313,8 @@ def _us_side(scenario: Scenario, answer: Answer) -> str:
     )
 
 
-def _change(answer: Answer, metric: str, decimals: int) -> str:
-    return _by(answer.value(metric), *answer.span(metric), decimals)
+def _change(answer: Answer, asked: Asked | None, metric: str, decimals: int) -> str:
+    return _by(answer.value(metric), *span(answer, metric, asked), decimals)
 
 
 def _by(change_pct: float, low: float, high: float, decimals: int) -> str:

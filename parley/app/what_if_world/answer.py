@@ -1,22 +1,22 @@
 """What the world models say to the page's choice: the answer, its range when it is there, the last good one if not.
 
 A slider's move draws the answer first; the range, which takes longer, comes with a second run, and what all models say
-together with a third: see ``follow_up``.
+together with a third (``what_if.later``).
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from parley.app.kit import card, counters
+from parley.app.kit import counters
 from parley.app.kit.cache import OF_SCENARIO
 from parley.app.what_if import all_models, later, starting_duties
 from parley.app.what_if.all_models import Asked
 from parley.app.what_if.last_good import last_good
 from parley.app.what_if_world.controls import PAGE, Chosen, Model
-from parley.charts.document import FigureDocument
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.results import sectors, world, world_bands
@@ -25,8 +25,7 @@ from parley.results.sectors import SectorPoint
 from parley.results.world import WorldPoint
 
 Point = WorldPoint | SectorPoint
-RANGES = f"{PAGE}_ranges"
-RANGE_FIRST, RANGE_MISSING, TURN = f"{PAGE}_range_first", f"{PAGE}_range_missing", f"{PAGE}_turn"
+RANGE = "range of the world"
 
 
 @dataclass(frozen=True)
@@ -84,50 +83,15 @@ class Shown:
 
 
 def shown(chosen: Chosen) -> Shown:
-    """The answer to the choice. Its range is worked out at once where ``range_first`` asked for it, else it is missing.
+    """The answer to the choice, with its range and what all models say once their turn has come.
 
     Raises ScenarioError and NotConvergedError where the visitor has seen no answer yet, CalibrationError.
     """
     good = last_good(PAGE, chosen, lambda c: _point(c.scenario, c.model), also=(ScenarioError,))
-    asked: bool | Chosen = st.session_state.pop(RANGE_FIRST, False)
-    now = asked if isinstance(asked, bool) else _same(asked, good.scenario)
-    kept: tuple[Chosen, Ranges] | None = st.session_state.get(RANGES)
-    if kept is None or not _same(kept[0], good.scenario):
-        kept = (good.scenario, _ranges(good.scenario.scenario, good.scenario.model)) if now else None
-        if kept is not None:
-            st.session_state[RANGES] = kept
-    st.session_state[RANGE_MISSING] = good.scenario if kept is None else None
-    own = good.scenario.scenario
-    asked_all = all_models.after_answer(own) if kept and starting_duties.is_moved(own) else None
-    return Shown(good.scenario, good.answer, kept[1] if kept else None, good.reason, asked_all)
-
-
-def range_first() -> None:
-    """Call where the page is drawn whole, before its parts: nothing is shown yet, so the range may come first."""
-    st.session_state[RANGE_FIRST] = True
-
-
-def follow_up() -> None:
-    """Call at the end of the part that shows the answer: where the range is missing, the part is drawn again with it,
-    and once more with what all models say.
-
-    The browser asks for that when it has painted the answer; while a slider moves on, nothing is worked out for where
-    it has been.
-    """
-    later.follow_up()
-    missing: Chosen | None = st.session_state.get(RANGE_MISSING)
-    if missing is None:
-        return
-    st.session_state[TURN] = turn = st.session_state.get(TURN, 0) + 1
-
-    def painted() -> None:
-        st.session_state[RANGE_FIRST] = missing  # and no other choice, should the visitor have moved on
-
-    card.draw(card.key_of("range"), card.Sent(FigureDocument("", ""), then=f"{turn}"), {}, painted)
-
-
-def _same(one: Chosen, other: Chosen) -> bool:
-    return (one.model, one.scenario) == (other.model, other.scenario)
+    model, own = good.scenario.model, good.scenario.scenario
+    ranges = later.in_turn(RANGE, (model, own), partial(_ranges, own, model), pause_ms=0)
+    asked = all_models.of_moved(own) if ranges is not None else None
+    return Shown(good.scenario, good.answer, ranges, good.reason, asked)
 
 
 @st.cache_resource(show_spinner=False, max_entries=24, hash_funcs=OF_SCENARIO)  # 1.3 MB each, and 2 ms

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from parley.app.kit import card, card_choices, controls
+from parley.app.kit import card_choices, controls
 from parley.app.what_if.cited import cited
-from parley.app.what_if.sliders import any_moved
 from parley.charts.document import Scale
 from parley.models.scenario import RULES, Rule
 from parley.parameters import parameter
@@ -29,17 +28,28 @@ class Assumed:
 
 def draw(one_sector: bool) -> Assumed:
     """The switches of the model, each with its default first and what it rests on."""
-    trade, labour, ratio = (parameter(name) for name in NAMES)
-    rest = {RULE: RULES[0], ELASTICITY: trade.value, LABOUR: labour.value, TIERS: ratio.value}
-    is_moved = any_moved(list(rest), rest)
-    with card.fold("Assumptions", is_moved):
-        rule = controls.choose("How a slider changes individual rates", RULES, RULE, RULE_NAMES.__getitem__)
-        values = {RULE: RULE_NAMES[rule]}
-        if not one_sector:
-            card_choices.note(SAY("controls.by_industry"), "world_assumptions_fixed")
-            return Assumed({"rule": rule}, values)
-        options = _options()
-        return Assumed({"rule": rule, **options.fields}, {**values, **options.values})
+    rule = controls.choose("How a slider changes individual rates", RULES, RULE, RULE_NAMES.__getitem__)
+    values = {RULE: RULE_NAMES[rule]}
+    if not one_sector:
+        card_choices.note(SAY("controls.by_industry"), "world_assumptions_fixed")
+        return Assumed({"rule": rule}, values)
+    options = _options()
+    return Assumed({"rule": rule, **options.fields}, {**values, **options.values})
+
+
+def line(closure: str, base: str, assumed: Assumed) -> str:
+    """What is assumed, in one line; the industries' elasticities are their own."""
+    said = assumed.values
+    return SAY(
+        "assumed",
+        "world" if ELASTICITY in said else "sectors",
+        closure=closure[0].lower() + closure[1:],
+        base=base,
+        rule=said[RULE].lower(),
+        elasticity=said.get(ELASTICITY, ""),
+        labour=said.get(LABOUR, "").lower(),
+        tiers=said.get(TIERS, "").lower(),
+    )
 
 
 def _options() -> Assumed:

@@ -1,4 +1,4 @@
-"""The controls of the world what-if: a regime to start from, duties between economies, the model, its assumptions."""
+"""The controls of the world what-if: what to start from, duties between economies, who answers, model, assumptions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,8 +9,9 @@ from typing import Any, Literal
 from parley import terms
 from parley.app.kit import cache, card, card_choices, controls
 from parley.app.kit.cache import kept
-from parley.app.what_if import partners, starting_duties, trade_base
-from parley.app.what_if.regime import IN_FORCE, choose_regime
+from parley.app.what_if import history, partners, parts, starting_duties, trade_base
+from parley.app.what_if.examples import Example
+from parley.app.what_if.regime import IN_FORCE, choose_start
 from parley.app.what_if.sliders import (
     MOST,
     NOTHING,
@@ -18,6 +19,7 @@ from parley.app.what_if.sliders import (
     Tried,
     any_moved,
     duty_slider,
+    floor,
     follow,
     moved,
     points_slider,
@@ -26,7 +28,7 @@ from parley.app.what_if.sliders import (
 )
 from parley.app.what_if_world import assumptions
 from parley.models.closure import CLOSURES, FIXED_TRANSFERS, Closure
-from parley.models.policy_parts import Goods, TariffChange
+from parley.models.policy_parts import EVERYBODY, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.results.world_rates import StartRates, start_rates
 from parley.words import beside
@@ -34,9 +36,15 @@ from parley.words import beside
 PAGE = "what_if_world"
 US, CHINA = "USA", "CHN"
 Model = Literal["world", "sectors"]
-MODELS: dict[str, Model] = {"One sector": "world", "By industry": "sectors"}
+BY_INDUSTRY = "By industry"
+MODELS: dict[str, Model] = {"One sector": "world", BY_INDUSTRY: "sectors"}
 REGIME, MODEL, CLOSURE, COUNTRIES, BASE = (f"world_{name}" for name in ("from", "model", "closure", "partners", "base"))
-US_KEY, CHINA_KEY = "world_us", "world_cn"
+US_KEY, CHINA_KEY, ALL_KEY = "world_us", "world_cn", "world_add_all"
+LAWS, REPLY, NAME = "world_without", "world_reply", "world_name"
+EXAMPLES = (
+    Example("US duty on China 60 %, China answers with 40 %", {US_KEY: 60, CHINA_KEY: 40}),
+    Example("10 points on all partners, all answer in kind", {ALL_KEY: 10, REPLY: "in_kind"}),
+)
 SECTORS = f"{PAGE}_sectors"
 LEAST_POINTS, MOST_POINTS = -20, 100
 CAPPED = 60  # with transfers fixed an economy gains by its own tariff far beyond any plausible rate
@@ -59,11 +67,12 @@ SAY = beside(__file__)
 
 @dataclass(frozen=True)
 class Chosen:
-    """The scenario of the controls, the model, and every control's address parameter and value for a whole link."""
+    """The scenario of the controls, its name, the model, and every control's address parameter and value for a link."""
 
     scenario: Scenario
     model: Model
-    values: Mapping[str, str]
+    values: Mapping[str, str | list[str]]
+    name: str = ""
 
 
 @dataclass
@@ -74,14 +83,16 @@ class Panel:
     model: Model
     closure: Closure
     regime: str
+    struck: tuple[TariffChange, ...]
     base: trade_base.Base
     rest: StartRates
     in_force: StartRates
     between: list[Slider] = field(default_factory=list)
     sectors: list[Slider] = field(default_factory=list)
     others: list[Slider] = field(default_factory=list)
-    values: dict[str, str] = field(default_factory=dict)
-    assumed: Mapping[str, Any] = field(default_factory=dict)
+    values: dict[str, str | list[str]] = field(default_factory=dict)
+    assumed: dict[str, Any] = field(default_factory=dict)
+    removed: card.Collected = field(default_factory=card.Collected)  # drawn below the sliders it moves
 
     @property
     def most(self) -> int:
@@ -103,24 +114,27 @@ class Panel:
     ) -> Slider:
         """A slider of a total duty, at rest at the first rate, the second in force."""
         rest, in_force = at
-        slider = Slider(key, round(rest), (change,), most=self.most)
+        slider = Slider(key, round(rest), (change,), self._least(change, round(rest)), self.most)
         duty_slider(label, slider, in_force, since)
         return slider
+
+    def _least(self, change: TariffChange, rest: int) -> int:
+        """The lowest position of a duty: where the same points on every line stop; one flat rate reaches all."""
+        if change.importer != US or self.assumed["rule"] == "flat":
+            return 0
+        start = starting_duties.start(self.as_of, self.regime, self.struck, self.base)
+        return floor(starting_duties.least_of(start, change.exporter, change.goods), min(rest, self.most))
 
     def scenario(self, tried: Tried = NOTHING) -> Scenario:
         """The scenario of the controls as they stand, but for the sliders ``tried`` elsewhere."""
         return Scenario(
             as_of=self.as_of,
             regime=self.regime,
-            tariffs=tuple(moved(self.sliders, tried)),
+            tariffs=(*self.struck, *moved(self.sliders, tried)),
             closure=self.closure,
             **self.base,
             **self.assumed,
         )
-
-    def chosen(self, tried: Tried = NOTHING) -> Chosen:
-        """The same, the model, and the address."""
-        return Chosen(self.scenario(tried), self.model, {**self.values, **written(self.sliders)})
 
 
 @kept
@@ -138,7 +152,7 @@ def positions(at: StartRates) -> dict[str, int]:
     """Every slider's position where nothing has been moved, but those of industries, which follow the total."""
     totals = {US_KEY: round(at.us_on_china_pct), CHINA_KEY: round(at.china_on_us_pct)}
     countries = {country_key(code): round(rate) for code, rate in at.us.items() if code != CHINA}
-    return {**totals, **dict.fromkeys(map(group_key, GROUPS), 0), **countries}
+    return {**totals, ALL_KEY: 0, **dict.fromkeys(map(group_key, GROUPS), 0), **countries}
 
 
 def sector_positions(at: StartRates) -> dict[str, int]:
@@ -168,26 +182,39 @@ def members(group: str, origins: Sequence[str]) -> list[str]:
     return [o for o in origins if (o in own if own else o not in named and o != CHINA)]
 
 
-def draw(as_of: date) -> Panel:
-    """The whole left column but the link."""
+def draw(as_of: date) -> tuple[Chosen, Panel]:
+    """The whole left column but the link: what is chosen, and the controls for what would be elsewhere."""
     with card.panel("controls") as asked:
         with card.collected() as below:  # before the sliders, whose ends it sets
-            closure = _closure()
-            said, base = trade_base.choose(as_of, BASE)
-        panel = _start(as_of, closure, base)
-        panel.values[BASE] = said
+            model, assumed = _assumptions(as_of)
+        panel = _start(as_of, model, assumed)
+        asked.add(below)
         _between(panel)
+        _everybody(panel)
         if panel.model == "sectors":
             _sectors(panel)
         _groups(panel)
         _countries(panel)
-        asked.add(below)
-        assumed = assumptions.draw(panel.model == "world")
-        panel.values |= assumed.values
-        panel.assumed = assumed.fields
-        reset: dict[str, object] = {REGIME: IN_FORCE, COUNTRIES: [], **positions(panel.in_force)}
-        card_choices.button("Reset", "world_reset", partial(put, reset))
-    return panel
+        asked.add(panel.removed)
+        scenario = panel.scenario()
+        typed, name = parts.name(scenario, NAME)
+        history.controls(PAGE)
+        reset: dict[str, object] = {REGIME: IN_FORCE, COUNTRIES: [], LAWS: [], REPLY: "", NAME: ""}
+        card_choices.button("Reset all", "world_reset", partial(put, {**reset, **positions(panel.in_force)}))
+    chosen = Chosen(scenario, panel.model, {**panel.values, NAME: typed, **written(panel.sliders)}, name)
+    return chosen, panel
+
+
+def _assumptions(as_of: date) -> tuple[str, assumptions.Assumed]:
+    """The model, and under one heading what it assumes, with its values in a line always in sight."""
+    model = controls.choose("Model", tuple(MODELS), MODEL)
+    with card.fold("Assumptions"):
+        closure = _closure()
+        said, base = trade_base.choose(as_of, BASE)
+        found = assumptions.draw(MODELS[model] == "world")
+    values = {**found.values, MODEL: model, CLOSURE: CLOSURE_NAMES[closure], BASE: said}
+    parts.assumed_line(assumptions.line(CLOSURE_NAMES[closure], trade_base.of(Scenario(as_of, **base)), found))
+    return model, assumptions.Assumed({**found.fields, **base, "closure": closure}, values)
 
 
 def _closure() -> Closure:
@@ -198,15 +225,22 @@ def _closure() -> Closure:
     return closure
 
 
-def _start(as_of: date, closure: Closure, base: trade_base.Base) -> Panel:
-    """The regime the sliders start from, and the model."""
-    said, preset = choose_regime(as_of, REGIME)
+def _start(as_of: date, model: str, assumed: assumptions.Assumed) -> Panel:
+    """What the sliders start from: a regime or an example, and laws struck out of it."""
+    said, preset, example = choose_start(as_of, REGIME, EXAMPLES)
     regime = preset.name if preset else ""
-    model = controls.choose("Model", tuple(MODELS), MODEL)
-    rest, in_force = (rates_at(starting_duties.start(as_of, name, base=base)) for name in (regime, ""))
-    panel = Panel(as_of, MODELS[model], closure, regime, base, rest, in_force)
-    panel.values |= {REGIME: said, MODEL: model, CLOSURE: CLOSURE_NAMES[closure]}
+    with card.collected() as removed:
+        laws = parts.removed_laws(preset.on if preset else as_of, LAWS)
+    base = {name: assumed.fields[name] for name in ("base_year", "trade")}
+    rest = rates_at(starting_duties.start(as_of, regime, laws.changes, base))
+    in_force = rates_at(starting_duties.start(as_of, base=base))
+    panel = Panel(as_of, MODELS[model], assumed.fields["closure"], regime, laws.changes, base, rest, in_force)
+    panel.assumed = {name: value for name, value in assumed.fields.items() if name not in {*base, "closure"}}
+    panel.values |= {REGIME: said, **laws.values, **assumed.values}
+    panel.removed = removed
     follow(PAGE, regime, positions(panel.rest))
+    if example:
+        put({**positions(panel.rest), **example})
     return panel
 
 
@@ -228,6 +262,16 @@ def _between(panel: Panel) -> None:
             starting_duties.china_known_on(panel.as_of),
         ),
     ]
+
+
+def _everybody(panel: Panel) -> None:
+    """Points on top of the US duties on all partners, before every other change, and whether they answer."""
+    slider = Slider(ALL_KEY, 0, (TariffChange(US, EVERYBODY),), LEAST_POINTS, min(MOST_POINTS, panel.most))
+    points_slider("US on all partners, points added", slider, SAY("controls.everybody"))
+    panel.between.insert(0, slider)
+    reply = parts.reply(REPLY)
+    panel.assumed["reply"] = reply
+    panel.values[REPLY] = parts.REPLY_NAMES[reply]
 
 
 def _sectors(panel: Panel) -> None:
@@ -255,7 +299,7 @@ def _sectors(panel: Panel) -> None:
 def _follow_total(panel: Panel) -> StartRates:
     """Puts the sliders of industries that stood at rest where the total leaves them; the rates they rest at."""
     total = next((c.rate_pct for c in moved(panel.between) if c.exporter == CHINA), None)
-    at = rates_at(starting_duties.start(panel.as_of, panel.regime, base=panel.base), total)
+    at = rates_at(starting_duties.start(panel.as_of, panel.regime, panel.struck, panel.base), total)
     follow(SECTORS, panel.regime, sector_positions(at))
     return at
 

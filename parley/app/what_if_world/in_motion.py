@@ -8,6 +8,7 @@ from functools import partial
 
 from parley.app.kit import controls
 from parley.app.kit.figures import Figure
+from parley.app.what_if import starting_duties
 from parley.app.what_if.preview.preview import Moving, Path, Preview
 from parley.app.what_if_world import gains, trade, words
 from parley.app.what_if_world.answer import Shown
@@ -27,10 +28,14 @@ def path(panel: Panel) -> Path:
     return Path(
         at={slider.key: slider.position for slider in sliders},
         ends={slider.key: (slider.least, slider.most) for slider in sliders},
-        make=lambda key, position: preview(panel.chosen({key: position})),
+        make=lambda key, position: preview(_chosen(panel, key, position)),
         rest=rest,
         figures=(*OUTCOMES, trade.NAME),
     )
+
+
+def _chosen(panel: Panel, key: str, position: int) -> Chosen:
+    return Chosen(starting_duties.answered(panel.scenario({key: position})), panel.model, {})
 
 
 def preview(chosen: Chosen) -> Preview:

@@ -1,15 +1,18 @@
 """Industries in the world what-if: output of one economy by industry, from the sector model."""
 
+from functools import partial
+
 import pandas as pd
 
 from parley import terms
-from parley.app.kit import controls, figures
+from parley.app.kit import card_choices, controls, figures
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
+from parley.app.what_if.sliders import put
 from parley.app.what_if_world import words
 from parley.app.what_if_world.answer import Shown
 from parley.app.what_if_world.charts import bars as charts
-from parley.app.what_if_world.controls import US
+from parley.app.what_if_world.controls import BY_INDUSTRY, MODEL, US
 from parley.charts.figure import Caption
 from parley.words import beside
 
@@ -23,8 +26,12 @@ def draw(drawn: Shown) -> None:
 
 
 def by_industry(drawn: Shown) -> Figure:
-    """The choice of an economy and its output by industry. Raises NothingToShowError in the one-sector world."""
+    """The choice of an economy and its output by industry.
+
+    In the one-sector world a button that asks the model by industry; raises NothingToShowError there.
+    """
     if drawn.chosen.model != "sectors":
+        card_choices.button(SAY("industries.ask"), "world_ask_industries", partial(put, {MODEL: BY_INDUSTRY}))
         raise NothingToShowError(SAY("industries", "one_sector"))
     codes = sorted(drawn.point.by_economy["economy"], key=words.name)
     economy = controls.select("Economy", codes, "world_economy", US, words.name)

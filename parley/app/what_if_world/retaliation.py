@@ -32,7 +32,7 @@ def nine_worlds(scenario: Scenario) -> list[Content]:
         rows,
         {"Chart": lambda palette: charts.matrix(rows, palette)},
         note=words.note("world"),
-        remark=words.all_goods(scenario),
+        remark=f"{charts.read(rows)} {words.all_goods(scenario)}",
         state=state,
     )
     is_open = rows[["is_us_at_bound", "is_china_at_bound"]].to_numpy().any()

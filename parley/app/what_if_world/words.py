@@ -7,10 +7,10 @@ import numpy as np
 from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.html_text import Metric
-from parley.app.what_if import trade_base
+from parley.app.what_if import starting_duties, trade_base
 from parley.app.what_if_world.answer import Figure, Shown
 from parley.app.what_if_world.controls import CHINA, CLOSURE_NAMES, GROUPS, US, Model, members, rates
-from parley.models.policy_parts import TariffChange
+from parley.models.policy_parts import EVERYBODY, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.parameters import Preset, parameter, presets
 from parley.results import base_world
@@ -101,6 +101,14 @@ def title(drawn: Shown) -> str:
     )
 
 
+def turning(drawn: Shown) -> str:
+    """What turns the direction of US real income, else of China's; empty where all models agree or were not asked."""
+    if drawn.asked is None:
+        return ""
+    found = (drawn.asked.turning(("real_income", code, "")) for code in (US, CHINA))
+    return next(filter(None, found), "")
+
+
 def agreed(drawn: Shown, economy: str, figure: Figure) -> str:
     """``direction`` of real income where all models have it too, else open."""
     case = direction(figure)
@@ -137,6 +145,8 @@ def moved(scenario: Scenario) -> str:
     if list(parts) == [US, CHINA]:
         us, china = (terms.rate(change.rate_pct, 0) for change in parts.values())
         return SAY("what", "both", us=us, china=china)
+    if starting_duties.is_opening(scenario):
+        return SAY("what", "opening")
     if len(parts) == 1:
         return _change(next(iter(parts.values())))
     return SAY("what", "several", count=terms.counted(len(parts)))
@@ -152,6 +162,8 @@ def _changes(scenario: Scenario) -> dict[str, TariffChange]:
     for change in scenario.tariffs:
         if change.goods.level == "sector":
             key = change.goods.code
+        elif change.kind == "without":
+            key = change.authority
         elif change.kind != "absolute":
             key = _group(change.exporter)
         else:
@@ -163,6 +175,9 @@ def _changes(scenario: Scenario) -> dict[str, TariffChange]:
 def _change(change: TariffChange) -> str:
     """One change inside a sentence."""
     rate = terms.rate(change.rate_pct, 0)
+    if change.kind == "without":
+        case = "without" if change.exporter == EVERYBODY else "without_china"
+        return SAY("what", case, law=starting_duties.law_inside(change.authority))
     if change.goods.level == "sector":
         return SAY("what", "industry", rate=rate, goods=terms.in_a_sentence(terms.SECTOR_LABELS[change.goods.code]))
     if change.kind != "absolute":
@@ -177,6 +192,8 @@ def _change(change: TariffChange) -> str:
 
 
 def _group(origin: str) -> str:
+    if origin == EVERYBODY:
+        return "all"
     return next(key for key in GROUPS if origin in members(key, [origin]))
 
 

@@ -192,7 +192,7 @@ def test_partners_that_gained_most_stand_beside_what_china_lost() -> None:
         columns=["year", "partner_iso3", "share_pct"],
     )
     names = {"CHN": "China", "MEX": "Mexico", "VNM": "Vietnam", "CAN": "Canada"}
-    gainers = f"Vietnam (+2.2{NB}pp) and Mexico (+2.1{NB}pp)"
+    gainers = f"Vietnam (+2.2{NB}points) and Mexico (+2.1{NB}points)"
     fell = SAY("place", "fell", change="8.2", base=2017, year=2024, gainers=gainers)
     assert answers.place_answer(shares, names) == fell
 

@@ -134,11 +134,14 @@ def test_a_file_is_made_when_it_is_asked_for_and_sent_once(form: str, start: byt
     assert [s["file"] for s in cards(app)] == [None, None]
 
 
-def test_what_to_cite_is_told_where_the_menu_is_open() -> None:
+def test_what_the_menu_holds_is_told_where_it_is_open() -> None:
     app = at_address("trade", {})
-    assert [s["cite"] for s in cards(app)] == [None, None]
+    assert [s["menu"] for s in cards(app)] == [None, None]
     app.session_state["trade_months_more"] = True
     app.run()
-    (cited,) = [dict(s["cite"]) for s in cards(app) if s["cite"]]
-    assert set(cited) == {"APA", "BibTeX"}
-    assert documents(app, "whole")[1]["finding"].replace(NBSP, " ") in cited["APA"]
+    (menu,) = [s["menu"] for s in cards(app) if s["menu"]]
+    texts = dict(menu["texts"])
+    assert set(texts) == {"APA", "BibTeX", "Python", "R", "DuckDB"}  # without a browser there is no address to frame
+    assert documents(app, "whole")[1]["finding"].replace(NBSP, " ") in texts["APA"]
+    assert [form for _, form in menu["files"]] == ["parquet", "xlsx"]
+    assert "trade_monthly csv" in [form for _, forms in menu["tables"] for _, form in forms]

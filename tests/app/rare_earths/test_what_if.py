@@ -24,7 +24,19 @@ from parley.results.critical import against_published
 from parley.results.scenario_files import to_json
 from parley.results.scenario_text import encode
 from parley.tables import compiled_on
-from tests.apps import at_address, buttons, charts, documents, findings, metrics, notes, positions, press
+from tests.apps import (
+    at_address,
+    buttons,
+    charts,
+    choices,
+    documents,
+    findings,
+    metrics,
+    notes,
+    positions,
+    press,
+    title,
+)
 from tests.wording import Told, among, told
 
 NB = "\u00a0"
@@ -44,7 +56,7 @@ def whole(app: AppTest) -> AppTest:
 
 
 def heading(app: AppTest) -> str:
-    return str(findings(app)[0])
+    return title(app)
 
 
 def answered(app: AppTest) -> Told:
@@ -57,6 +69,15 @@ BITES = "Loss while stocks are out"
 
 def facts(app: AppTest) -> dict[str, str]:
     return {fact.label: fact.value for fact in metrics(app)}
+
+
+def bounds(app: AppTest) -> dict[str, str]:
+    """The bounds beside each fact."""
+    return {fact.label: fact.change for fact in metrics(app)}
+
+
+def mean_bounds(row: dict[str, float]) -> str:
+    return bound_words(row["mean_loss_cobb_douglas_pct"], row["mean_loss_leontief_pct"])
 
 
 def magnets(refused: float, place: str = "USA", stocks: float = 2, months: float = 12) -> Scenario:
@@ -79,8 +100,10 @@ def test_the_first_view_is_the_answer_of_the_model_as_bounds() -> None:
     assert fields["bounds"] == bites.replace(NB, " ")
     assert fields["middle"] == f"{terms.significant(row['loss_ces_pct'], 1)} %"
     shown = facts(app)
-    assert shown[BITES] == bites
-    assert shown["Over 12 months"] == bound_words(row["mean_loss_cobb_douglas_pct"], row["mean_loss_leontief_pct"])
+    assert shown[BITES] == f"{terms.significant(row['loss_ces_pct'], 1)}{NB}%"
+    assert bounds(app)[BITES] == bites
+    assert shown["Over 12 months"] == f"{terms.significant(row['mean_loss_ces_pct'], 1)}{NB}%"
+    assert bounds(app)["Over 12 months"] == mean_bounds(row)
     assert shown["Felt after"] == f"{terms.number(row['onset_months'], 1)} months"
 
 
@@ -108,7 +131,7 @@ def test_sliders_move_the_answer_as_the_model_does() -> None:
     press(app, "rare_months", 24)
     whole(press(app, "rare_stocks", 6))
     row = expected(magnets(50, stocks=6, months=24))
-    assert facts(app)["Over 24 months"] == bound_words(row["mean_loss_cobb_douglas_pct"], row["mean_loss_leontief_pct"])
+    assert bounds(app)["Over 24 months"] == mean_bounds(row)
     assert facts(app)["Felt after"] == f"{terms.number(row['onset_months'], 1)} months"
 
 
@@ -139,7 +162,7 @@ def test_everybody_and_chosen_places_are_ranked_and_marked() -> None:
     app.session_state["rare_place"] = "KOR"
     whole(app.run())
     row = expected(magnets(80, "all"), "KOR")
-    assert facts(app)[BITES] == bound_words(row["loss_cobb_douglas_pct"], row["loss_leontief_pct"])
+    assert bounds(app)[BITES] == bound_words(row["loss_cobb_douglas_pct"], row["loss_leontief_pct"])
     chosen = opened(rare_who="Chosen")
     whole(press(chosen, "rare_places"))
     assert answered(chosen)[1]["place"] == "the United States"
@@ -152,13 +175,15 @@ def test_every_horizon_is_marked(horizon: str) -> None:
     assert bites.note == ("calibrated" if horizon == "first_year" else "assumption")
 
 
-def test_a_case_sets_the_controls_and_is_ticked_while_they_stand_there() -> None:
+def test_a_case_sets_the_controls_and_is_named_while_they_stand_there() -> None:
     app = opened()
-    (spring,) = [name for name, words in buttons(app).items() if words.startswith("April")]
-    whole(press(app, spring))
+    (spring,) = [case for case in choices(app)["rare_case"]["options"] if case.startswith("April")]
+    whole(press(app, "rare_case", spring))
     cut = 100 - round(exports_april_may_2025_pct())
     assert (positions(app)["rare_refine"], positions(app)["rare_magnet"]) == (cut, cut)
-    assert [name for name, words in buttons(app).items() if words.startswith("✓")] == [spring]
+    assert choices(app)["rare_case"]["chosen"] == [spring]
+    whole(press(app, "rare_magnet", cut - 1))
+    assert choices(app)["rare_case"]["chosen"] == [what_if_controls.SAY("what_if.own_case")]
     whole(press(app, "rare_reset"))
     assert positions(app)["rare_magnet"] == what_if_controls.AT_FIRST["magnet"]
 
@@ -198,11 +223,11 @@ def test_what_arrives_at_each_stage_is_a_table_to_take_away_when_it_is_opened() 
     app.session_state["rare_what_if_chain"] = True
     (foot,) = [sent for sent in documents(whole(app.run()), "foot") if sent["name"] == "rare_what_if_stages"]
     assert foot["rows"] == len(what_if_words.by_stage(what_if.solved(magnets(80)), "USA"))
-    assert foot["takes"] == ["csv", "parquet"]
+    assert foot["takes"] == ["csv"]
 
 
 def test_a_case_that_had_not_been_published_is_not_offered() -> None:
-    labels = list(buttons(opened(as_of="2025-06-09")).values())
+    labels = choices(opened(as_of="2025-06-09"))["rare_case"]["options"]
     assert "Embargo" in labels
     assert not any(label.startswith("April") for label in labels)
 

@@ -1,8 +1,12 @@
 """How long a browser may keep a file, by its name and query, and what a page may load."""
 
-import pytest
+import asyncio
 
-from parley.app.serving.headers import content_policy, inline_hashes, is_for_good
+import pytest
+from starlette.datastructures import Headers
+from starlette.types import Message, Receive, Scope, Send
+
+from parley.app.serving.headers import StandardHeaders, content_policy, inline_hashes, is_for_good
 
 
 @pytest.mark.parametrize(
@@ -43,3 +47,28 @@ def test_the_scripts_written_into_a_page_run_and_no_others() -> None:
     assert rules["script-src"] == f"'self' blob: {inline_hashes(page)[0]}"
     assert rules["default-src"] == rules["connect-src"] == "'self'"
     assert "http" not in content_policy([])
+
+
+@pytest.mark.parametrize(
+    ("path", "is_framed"),
+    [("/card", True), ("/card/", True), ("/base/card", True), ("/trade", False), ("/trade/card", False), ("/", False)],
+)
+def test_one_page_alone_may_be_framed_by_other_sites(path: str, is_framed: bool) -> None:
+    told: list[Message] = []
+
+    async def page(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def keep(message: Message) -> None:
+        told.append(message)
+
+    async def nothing() -> Message:
+        return {"type": "http.request"}
+
+    app = StandardHeaders(page, framed=["/card", "/base/card"])
+    asyncio.run(app({"type": "http", "path": path, "query_string": b""}, nothing, keep))
+    headers = Headers(raw=told[0]["headers"])
+    assert ("X-Frame-Options" in headers) is not is_framed
+    ancestors = dict(rule.split(" ", 1) for rule in headers["Content-Security-Policy"].split("; "))["frame-ancestors"]
+    assert ancestors == ("*" if is_framed else "'self'")
+    assert headers["X-Content-Type-Options"] == "nosniff"

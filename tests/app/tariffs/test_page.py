@@ -20,8 +20,10 @@ SUBJECTS = [
     "Customs revenue",
     "Acts and rulings",
     "Collected",
+    "Two dates",
 ]
-LATER = ["Collected"]  # the two years it compares were published in June 2026
+# the two years one compares, and the law of past days of the other, were published in June 2026
+LATER = ["Collected", "Two dates"]
 
 
 def run(subject: str, as_of: str = "", **address: str) -> AppTest:
@@ -56,6 +58,8 @@ def test_a_subject_is_drawn_or_says_why_not(subject: str, as_of: str) -> None:
         ("2018 to 2020", {"tariff_war_on": "31 Feb 2019", "tariff_war_search": "8"}),
         ("Customs revenue", {"tariff_revenue_since": "Since 1982"}),
         ("By partner", {"tariff_partners_by": "Waugh, totals"}),
+        ("Two dates", {"tariff_before": "9 Apr 2025", "tariff_two_by": "By sector"}),
+        ("Two dates", {"tariff_before": "31 Feb 2025"}),
         ("Collected", {"tariff_collected_by": "Origins", "tariff_collected_section": "XI, Textiles, clothing"}),
         ("Collected", {"tariff_collected_origin": "European Union"}),
         ("Collected", {"tariff_collected_origin": "All origins", "tariff_collected_section": "nonsense"}),

@@ -44,7 +44,7 @@ def test_dollars_rest_on_what_was_recorded_unless_a_year_is_chosen() -> None:
             assert (case, fields["base"]) == ("recorded", base)
             assert bn(fields["recorded"]) == pytest.approx(recorded, rel=0.005)
         else:
-            assert (case, fields["base"]) == ("base", "the twelve months to July 2026")
+            assert (case, fields["base"]) == ("twelve", "the twelve months to July 2026")
             assert bn(fields["modelled"]) == pytest.approx(recorded, rel=0.005)
 
 

@@ -11,12 +11,13 @@ import pytest
 import parley
 from parley import terms
 from parley.app.kit import downloads
-from parley.app.what_if import starting_duties, trade_base
+from parley.app.what_if import all_models, starting_duties, trade_base
 from parley.app.what_if_product import answer as page
-from parley.app.what_if_product import controls, search
+from parley.app.what_if_product import assumptions, controls, search
 from parley.app.what_if_product import rows as product_rows
 from parley.app.what_if_product import words as product_words
 from parley.calibration.product_baseline import FIRST_DAY, baseline_on
+from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import HORIZONS
 from parley.parameters import parameter, presets
@@ -117,12 +118,13 @@ def test_the_same_scenario_is_computed_once(answer: page.Answer) -> None:
 @pytest.mark.parametrize("regime", list(starting_duties.regimes(LATEST)))
 def test_a_regime_starts_from_the_lines_of_its_day(regime: str) -> None:
     preset = starting_duties.regimes(LATEST)[regime]
-    base = trade_base.options(LATEST)["2024"]  # the trade of a preset from Python
-    at = starting_duties.start(LATEST, preset.name, base=base)
-    found = page.answer(at)
+    base = trade_base.options(LATEST)["2024"]  # weights that are the same on every day
     if preset.announced is None:
-        assert starting_duties.rates(at) == starting_duties.rates(starting_duties.start(preset.on, base=base))
-    ours = parley.solve(parley.preset(preset.name)).tables["summary"].set_index("metric")["value"]
+        then, now = starting_duties.start(preset.on, base=base), starting_duties.start(LATEST, preset.name, base=base)
+        assert starting_duties.rates(now) == starting_duties.rates(then)
+    python = parley.preset(preset.name)
+    found = page.answer(starting_duties.start(python.as_of, preset.name))
+    ours = parley.solve(python).tables["summary"].set_index("metric")["value"]
     assert found.value("buyers_loss_usd") == pytest.approx(ours["buyers_loss_usd"], rel=1e-9)
 
 
@@ -139,9 +141,14 @@ def test_laws_offered_are_those_in_force_and_each_takes_something_off() -> None:
     assert set(offered) == {"china_lists", "ieepa_fentanyl", "ieepa_reciprocal", "section_232"}
     whole = starting_duties.rates(starting_duties.start(JUNE)).us_total
     for law in offered:
-        assert starting_duties.rates(starting_duties.start(JUNE, laws=[law])).us_total < whole - 1, law
-    without = starting_duties.rates(starting_duties.start(JUNE, laws=offered)).us_total
+        assert starting_duties.rates(starting_duties.start(JUNE, struck=struck([law]))).us_total < whole - 1, law
+    without = starting_duties.rates(starting_duties.start(JUNE, struck=struck(offered))).us_total
     assert without == pytest.approx(baseline_mean_without(offered), abs=1e-9)
+
+
+def struck(laws: list[str]) -> list[TariffChange]:
+    """The laws taken away for everybody."""
+    return [TariffChange("USA", "all", kind="without", authority=law) for law in laws]
 
 
 def baseline_mean_without(laws: list[str]) -> float:
@@ -166,7 +173,7 @@ def test_the_line_below_the_title_says_what_the_baseline_is_and_of_which_day(as_
 
 
 def test_the_switches_offer_the_cited_values() -> None:
-    values = list(controls.border_settings())
+    values = list(assumptions.border_settings())
     assert values[0] == parameter("border_pass_through").value == 1.0
     assert values[1:] == [parameter(f"border_pass_through_{year}").value for year in (2025, 2018)]
 
@@ -229,54 +236,91 @@ def test_sections_come_by_the_change_of_imports_from_china(outcome: results.Prod
 
 
 def titled(run: Scenario, template: str = "title") -> Told:
-    """Case and fields of the title."""
-    return told("what_if_product", template, product_words.title(run, page.answer(run)))
+    """Case and fields of the title once all models have been asked."""
+    return told("what_if_product", template, product_words.title(run, page.answer(run), all_models.of_scenario(run)))
 
 
-def test_nothing_is_said_of_the_treasury_that_the_horizons_disagree_on() -> None:
+def said(run: Scenario) -> str:
+    """The sentence once all models have been asked."""
+    return product_words.sentence(run, page.answer(run), all_models.of_scenario(run))
+
+
+def envelope(run: Scenario, *key: str) -> tuple[float, float]:
+    """Lowest and highest of all models on a question, from Python."""
+    rows = parley.solve(run, "all").tables["reconciled"]
+    (row,) = rows[(rows[["measure", "economy", "bearer", "model"]] == [*key, "all"]).all(axis=1)].to_dict("records")
+    return row["low"], row["high"]
+
+
+def test_until_all_models_are_asked_no_direction_is_claimed_and_every_range_follows() -> None:
     found = page.answer(JOURNEY)
-    low, high = found.span("duty_change_usd")
+    case, fields = told("what_if_product", "title", product_words.title(JOURNEY, found))
+    loss = terms.model_bn(found.value("buyers_loss_usd")).replace(NB, " ")
+    assert (case, fields["gain"]) == ("no_range", f"{MINUS}{loss}")
+    alone = moved(JUNE, china=60)
+    assert told("what_if_product", "answer", product_words.title(alone, page.answer(alone)))[0] == "no_range"
+    us, _, china = product_words.sentence(JOURNEY, found).partition(" If China")
+    assert told("what_if_product", "sentence", us)[0] == "no_range"
+    assert told("what_if_product", "sentence.answer", f"If China{china}")[0] == "no_range"
+    assert [fact.change for fact in product_words.facts(found)] == [product_words.FOLLOWS] * 5
+
+
+def test_a_title_claims_what_the_envelope_of_all_models_does() -> None:
+    """Without the duties under Section 232 buyers gain in every model; a duty on all goods has its ends in Python's."""
+    for run in (moved(LATEST, total=0, rule="flat"), moved(LATEST, sections={"XVI": 60}), moved(JUNE, total=90)):
+        low, high = envelope(run, "who_bears", "USA", "buyers")
+        expected = "open" if low < 0 < high else "gain" if high > 0 else "lose"
+        assert titled(run)[0] == expected
+        turning = product_words.turning(run, all_models.of_scenario(run))
+        assert bool(turning) == (expected == "open")
+    ends = [fact.change for fact in product_words.facts(page.answer(run), all_models.of_scenario(run))]
+    low, high = envelope(run, "imports_from_china", "USA", "")
+    assert ends[0] == f"{terms.span(low, high, 0)}{NB}%"
+
+
+def test_nothing_is_said_of_the_treasury_that_the_models_disagree_on() -> None:
+    found = page.answer(JOURNEY)
+    low, high = envelope(JOURNEY, "treasury", "USA", "")
     assert low < 0 < high
     case, fields = titled(JOURNEY)
     assert case == "lose"
     assert fields["loss"] == terms.model_bn(found.value("buyers_loss_usd")).replace(NB, " ")
-    case, fields = told("what_if_product", "sentence", product_words.sentence(JOURNEY, found).partition(" If China")[0])
+    case, fields = told("what_if_product", "sentence", said(JOURNEY).partition(" If China")[0])
     _, duty = told("what_if_product", "sentence.change", fields["duty"])
     assert (duty["low"], duty["high"]) == tuple(terms.model_bn(abs(end)).replace(NB, " ") for end in (low, high))
     assert f"40{NB}%" in product_words.covers(JOURNEY)
 
 
-def test_the_sentence_says_more_where_all_horizons_agree() -> None:
-    run = moved(LATEST, total=28)
+def test_the_sentence_says_less_where_all_models_agree() -> None:
+    run = moved(LATEST, total=0, rule="flat")
     found = page.answer(run)
-    low, _ = found.span("duty_change_usd")
-    assert low > 0
-    _, fields = told("what_if_product", "sentence", product_words.sentence(run, found))
+    assert envelope(run, "treasury", "USA", "")[1] < 0
+    _, fields = told("what_if_product", "sentence", said(run))
     case, change = told("what_if_product", "sentence.change", fields["duty"])
-    assert (case, change["size"]) == ("more", terms.model_bn(found.value("duty_change_usd")).replace(NB, " "))
+    assert (case, change["size"]) == ("less", terms.model_bn(-found.value("duty_change_usd")).replace(NB, " "))
     case, fields = titled(run)
-    what = told("what_if_product", "what.goods", fields["what"].replace("A", "a", 1))[1]
-    assert (case, what) == ("lose", {"rate": "28 %", "goods": product_words.SAY("goods", "all")})
+    what = told("what_if_product", "what.goods", fields["what"])[1]
+    assert (case, what) == ("gain", {"rate": "0 %", "goods": product_words.SAY("goods", "all")})
 
 
 def test_a_gain_of_buyers_is_called_a_gain_in_the_title_and_the_facts() -> None:
     run = moved(LATEST, total=0, rule="flat")
     found = page.answer(run)
-    loss, (low, high) = found.value("buyers_loss_usd"), found.span("buyers_loss_usd")
-    assert high < 0
+    loss, (low, high) = found.value("buyers_loss_usd"), envelope(run, "who_bears", "USA", "buyers")
+    assert low > 0
     case, fields = titled(run)
     assert (case, fields["loss"]) == ("gain", terms.model_bn(-loss).replace(NB, " "))
-    gain = product_words.facts(found)[3]
+    gain = product_words.facts(found, all_models.of_scenario(run))[3]
     assert gain.label == product_words.SAY("fact", "buyers_gain")
     assert gain.value == f"+{terms.number(-loss / 1e9)}{NB}bn"
-    assert gain.change == f"{terms.span(-high / 1e9, -low / 1e9, 0)}{NB}bn"
+    assert gain.change == f"{terms.span(low / 1e9, high / 1e9, 0)}{NB}bn"
 
 
 def test_an_answer_of_china_alone_says_nothing_of_american_buyers() -> None:
     run = moved(JUNE, china=60)
     change = page.answer(run).value("us_exports_to_china_change_pct")
     assert titled(run, "answer") == ("fall", {"size": f"{-change:.0f} %", "rate": "60 %"})
-    assert product_words.sentence(run, page.answer(run)).startswith(product_words.SAY("sentence.unchanged"))
+    assert said(run).startswith(product_words.SAY("sentence.unchanged"))
 
 
 @pytest.mark.parametrize(
@@ -296,11 +340,10 @@ def test_a_direction_is_claimed_only_where_the_range_has_one_sign(
 
 def test_a_small_section_is_not_told_as_nothing() -> None:
     run = moved(JUNE, sections={"XIX": 60})
-    found = page.answer(run)
-    said = product_words.title(run, found) + product_words.sentence(run, found)
-    assert f"**0{NB}%" not in said
-    assert f"**0.0{NB}%" not in said
-    assert f"US${NB}0{NB}bn" not in said
+    words = product_words.title(run, page.answer(run), all_models.of_scenario(run)) + said(run)
+    assert f"**0{NB}%" not in words
+    assert f"**0.0{NB}%" not in words
+    assert f"US${NB}0{NB}bn" not in words
 
 
 @pytest.mark.parametrize(
@@ -325,7 +368,7 @@ def test_where_nothing_is_moved_no_fact_has_a_sign_or_a_range() -> None:
 
 
 def test_every_fact_has_its_range_and_fits_a_phone(answer: page.Answer) -> None:
-    for fact in product_words.facts(answer):
+    for fact in product_words.facts(answer, all_models.of_scenario(JOURNEY)):
         assert fact.change
         assert len(fact.label) <= 22
         assert len(fact.change) <= 20

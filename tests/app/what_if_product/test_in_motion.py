@@ -81,7 +81,7 @@ def test_the_title_claims_no_direction(move: str, case: str) -> None:
     scenario = at(move, 60)
     gain = words.terms.signed_bn(-answer.answer(scenario).value("buyers_loss_usd"))
     what = words.what_moved(scenario)
-    assert in_motion.preview(scenario).title == words.SAY("title", case, what=what, loss=gain)
+    assert in_motion.preview(scenario).title == words.SAY("title", case, what=what, gain=gain)
 
 
 def test_an_answer_of_china_alone_has_its_own_title() -> None:

@@ -6,17 +6,18 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import parley
 from parley import terms
 from parley.app.kit.controls import LONDON_TALKS
-from parley.app.what_if import examples, share, starting_duties
+from parley.app.what_if import examples, parts, share, starting_duties, trade_base
 from parley.app.what_if.regime import IN_FORCE
-from parley.app.what_if_product import controls, subjects
-from parley.charts.theme import LIGHT
+from parley.app.what_if_product import controls, subjects, words
+from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.tables import compiled_on
 from tests.apps import (
+    address,
     at_address,
-    buttons,
     charts,
     choices,
     choose_date,
@@ -32,8 +33,10 @@ from tests.wording import Told
 from tests.wording import told as said_by
 
 NB = "\u00a0"
-JUNE = controls.positions(starting_duties.rates(starting_duties.start(LONDON_TALKS)))
+JUNE = {**controls.positions(starting_duties.rates(starting_duties.start(LONDON_TALKS))), controls.ALL_KEY: 0}
 DATE = {"as_of": str(LONDON_TALKS)}
+ALL = controls.ALL_KEY
+NAMED = {"in_kind": parts.REPLY_NAMES["in_kind"]}  # as the address writes it
 OPENED = {"us_XVI": "60", "cn_total": "40", **DATE}
 
 
@@ -59,7 +62,7 @@ def sentence(app: AppTest) -> str:
 
 
 def is_at_rest(app: AppTest) -> bool:
-    return examples.SAY("examples.unmoved") in notes(app)
+    return examples.SAY("examples.opening") in notes(app)
 
 
 def titled(app: AppTest) -> Told:
@@ -111,9 +114,8 @@ def test_reset_puts_every_slider_back() -> None:
 
 @pytest.mark.parametrize("name", list(starting_duties.regimes(LONDON_TALKS)))
 def test_a_regime_sets_every_slider_and_a_section_can_be_moved_from_there(name: str) -> None:
-    at = controls.positions(
-        starting_duties.rates(starting_duties.start(LONDON_TALKS, starting_duties.regimes(LONDON_TALKS)[name].name))
-    )
+    start = starting_duties.start(LONDON_TALKS, starting_duties.regimes(LONDON_TALKS)[name].name)
+    at = {**controls.positions(starting_duties.rates(start)), ALL: 0}
     app = opened({**DATE, "us_I": "77"})
     whole(press(app, "regime", name))
     assert positions(app) == {key: at[key] for key in positions(app)}
@@ -158,34 +160,45 @@ def test_every_subject_is_drawn_below_who_pays(subject: str) -> None:
     assert not app.info
 
 
-@pytest.mark.parametrize("subject", SUBJECTS)
-def test_at_rest_no_chart_of_zeros_is_drawn_and_a_sentence_leads_to_the_examples(subject: str) -> None:
-    app = opened({**DATE, "what_if_section": subject})
+def test_the_page_opens_with_the_duties_in_force_told_by_taking_them_away() -> None:
+    app = opened()
+    laws = starting_duties.laws(LONDON_TALKS)
+    taken = Scenario(
+        LONDON_TALKS,
+        tariffs=[TariffChange("USA", "all", kind="without", authority=law) for law in laws],
+        **trade_base.default(LONDON_TALKS),
+    )
+    summary = parley.solve(taken).tables["summary"].set_index("metric")["value"]
+    assert facts(app)[0] == terms.change_pct(summary["imports_from_china_change_pct"], 0)
+    assert titled(app)[1]["what"] == words.SAY("what", "opening")
+    assert positions(app) == {key: JUNE[key] for key in positions(app)}
+    assert address(app) == {}
+
+
+@pytest.mark.parametrize("day", ["2019-09-01", "2023-06-01"])
+def test_on_a_day_whose_laws_are_not_known_one_by_one_a_sentence_leads_to_the_examples(day: str) -> None:
+    app = opened({"as_of": day, "what_if_section": "Prices"})
     assert charts(app) == []
-    assert not app.get("download_button") or subject == "All rows"
-    if subject == "All rows":
-        assert findings(app) == [subjects.SAY("rows.finding", "none")]
-    else:
-        assert [reason.value for reason in app.info] == [examples.SAY("examples.nothing")]
+    assert [reason.value for reason in app.info] == [examples.SAY("examples.nothing")]
 
 
-@pytest.mark.parametrize("shown", subjects.ways_in(), ids=lambda e: e.words)
-def test_an_example_opens_what_its_address_does_and_keeps_the_other_choices(shown: examples.Example) -> None:
+@pytest.mark.parametrize("shown", controls.EXAMPLES, ids=lambda e: e.words)
+@pytest.mark.parametrize("before", [{}, {"regime": "Geneva truce"}, {"us_XX": "90"}], ids=str)
+def test_an_example_opens_what_its_address_does_and_keeps_the_other_choices(
+    shown: examples.Example, before: dict[str, str]
+) -> None:
     others = {**DATE, "what_if_section": "What drives it", "horizon": "Long run"}
-    at_rest = opened(others)
-    (name,) = [name for name, words in buttons(at_rest).items() if words == shown.words]
-    app = whole(press(at_rest, name))
-    assert not is_at_rest(app)
-    straight = opened({**others, **{key: str(value) for key, value in shown.positions.items()}})
+    app = whole(press(opened({**others, **before}), "regime", shown.words))
+    straight = opened({**others, **{key: NAMED.get(str(value), str(value)) for key, value in shown.positions.items()}})
     assert (title(app), facts(app), told(app)) == (title(straight), facts(straight), told(straight))
     assert positions(app) == positions(straight)
-    assert len(charts(app)) == 2
+    assert choices(app)["regime"]["chosen"] == [IN_FORCE]
 
 
-def test_examples_of_regimes_not_known_on_the_day_are_left_out() -> None:
-    app = opened({"as_of": "2025-04-05"})
-    offered = [words for name, words in buttons(app).items() if name.startswith("what_if_product_example")]
-    assert offered == [subjects.EXAMPLE.words, "2 April 2025 as announced"]
+def test_regimes_not_known_on_the_day_are_not_offered() -> None:
+    offered = choices(opened({"as_of": "2025-04-05"}))["regime"]["options"]
+    assert "2 April 2025 as announced" in offered
+    assert "April 2025 peak" not in offered
 
 
 def test_where_china_alone_moves_nobody_pays_and_no_chart_says_so() -> None:
@@ -218,24 +231,20 @@ def test_a_slider_moved_on_one_date_is_not_taken_for_untouched_on_the_next() -> 
 def test_all_sliders_at_an_end_give_an_answer_or_the_reason_why_not(end: int, rule: str) -> None:
     app = opened({**DATE, "rule": rule, "us_I": "100"})
     for key in JUNE:
-        if key != controls.TOTAL_KEY:
+        if key not in (controls.TOTAL_KEY, ALL):
             app.session_state[key] = end
     app.run()
-    if end == 0 and rule == "Same points":
-        (reason,) = app.warning
-        assert "the least mean is" in reason.value
-        assert positions(app)
-        assert moved_duty(app)[1] == "Chinese animal products"  # the last answer, greyed
-        assert LIGHT.us not in charts(app)[0].spec
+    whole(app)
+    assert len(metrics(app)) == 5
+    assert not app.info
+    if end == 0 and rule == "Same points":  # a slider ends where its lines do
+        assert all(positions(app)[key] == told["scale"]["least"] for key, told in sliders(app).items() if key != ALL)
     else:
-        assert len(metrics(app)) == 5
-        whole(app)
-        count = terms.counted(len(JUNE) - 2)
+        count = terms.counted(len(JUNE) - 3)
         assert said_by("what_if_product", "what.several", titled(app)[1]["what"])[1] == {"count": count}
-        assert not app.info
 
 
-@pytest.mark.parametrize("section", [key for key in JUNE if key.startswith("us_") and key != controls.TOTAL_KEY])
+@pytest.mark.parametrize("section", [*map(controls.section_key, starting_duties.largest_sections())])
 def test_each_section_alone_reaches_200_percent(section: str) -> None:
     app = opened({**DATE, section: "200"})
     label = terms.in_a_sentence(terms.SECTION_LABELS[section.removeprefix("us_")])
@@ -250,6 +259,11 @@ def test_the_total_and_chinas_answer_reach_both_ends(end: int) -> None:
     assert moved_duty(app) == (f"{end} %", "all Chinese goods")
     assert titled(app)[0] == ("lose" if end else "gain")
     assert facts(app)[4].startswith("\u2212" if end else "+")
+
+
+def sliders(app: AppTest) -> dict[str, dict[str, Any]]:
+    """The sliders by name."""
+    return {name: told for name, told in choices(app).items() if told["kind"] == "slider"}
 
 
 def told(app: AppTest) -> list[str]:
@@ -336,14 +350,6 @@ def test_the_first_day_of_the_model_is_answered() -> None:
     assert len(metrics(opened({"as_of": "2018-01-01", "us_XVI": "60"}))) == 5
 
 
-def test_a_choice_without_an_answer_on_the_first_visit_says_why() -> None:
-    app = opened({**DATE, "us_XVI": "0"})
-    assert title(app) == "What would another tariff do?"
-    (reason,) = app.info
-    assert "the least mean is" in reason.value
-    assert "us_XVI" in positions(app)
-
-
 @pytest.mark.parametrize(
     "query",
     [
@@ -367,7 +373,7 @@ def test_the_link_holds_every_control_and_opens_the_same_scenario(
     query: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[tuple[Scenario, Mapping[str, Any]]] = []
-    monkeypatch.setattr(share, "draw", lambda scenario, values, name: written.append((scenario, values)))
+    monkeypatch.setattr(share, "draw", lambda scenario, values, name, **_: written.append((scenario, values)))
     opened(query)
     scenario, values = written[-1]
     assert set(JUNE) | {"regime", "without", "us_mode", "partners", "horizon", "border", "retail", "rule"} <= set(
@@ -382,7 +388,7 @@ def test_beside_every_section_stand_the_laws_behind_its_duty() -> None:
     app = opened({**DATE, "us_I": "100"})
     rates = starting_duties.rates(starting_duties.start(LONDON_TALKS))
     for name, slider in choices(app).items():
-        if slider["kind"] == "slider" and name != "cn_total":
+        if slider["kind"] == "slider" and name not in ("cn_total", ALL):
             (laws,) = slider["help"]
             assert "Emergency powers, fentanyl" in laws  # 20.0 but on books
             assert slider["scale"]["beside"].startswith(terms.number(rates.us[name[3:]], 1))

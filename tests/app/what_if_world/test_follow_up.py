@@ -6,8 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley.app.kit.controls import LONDON_TALKS
+from parley.app.what_if import later
 from parley.app.what_if_world import answer as world_answer
-from parley.app.what_if_world import controls, words
+from parley.app.what_if_world import words
 from parley.models.policy_scenario import Scenario
 from tests import apps
 from tests.app.what_if_world.test_page import DATE, PAGE, answer_of, opened, whole
@@ -28,11 +29,11 @@ def test_the_range_comes_after_the_point_where_a_slider_moved(monkeypatch: pytes
     painted = apps.painted
     monkeypatch.setattr(apps, "painted", lambda app: app)
     monkeypatch.setattr(words, "facts", noted)
-    monkeypatch.setattr(world_answer, "range_first", lambda: None)
+    monkeypatch.setattr(later, "at_once", lambda: None)
     app = opened({**DATE, "world_us": "57"})
     assert drawn == [False]
     assert len(waited_for(app)) == 1
-    app.session_state[world_answer.RANGE_FIRST] = app.session_state[world_answer.RANGE_MISSING]  # it has been painted
+    app.session_state[later.ASKED] = app.session_state[later.WAITED]  # it has been painted
     app.run()
     assert drawn == [False, True]
     assert told(PAGE, "title", title(app))[0] == "no_range"
@@ -66,21 +67,20 @@ def test_a_whole_run_has_its_range_at_once(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_range_asked_for_before_the_visitor_moved_on_is_not_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(world_answer, "range_first", lambda: None)
-    monkeypatch.setattr(world_answer, "follow_up", lambda: None)
+    monkeypatch.setattr(later, "at_once", lambda: None)
+    monkeypatch.setattr(later, "follow_up", lambda: None)
     query = {**DATE, "world_us": "56"}
     scenario, model, _ = answer_of(opened(query))
     assert model == "world"
-    asked = {
-        "before": controls.Chosen(Scenario(LONDON_TALKS), model, {}),
-        "now": controls.Chosen(scenario, model, {}),
-    }
+    asked = {"before": Scenario(LONDON_TALKS), "now": scenario}
     told = {
         name: [
             fact.change
-            for fact in metrics(whole(at_address("what_if_world", query, {world_answer.RANGE_FIRST: choice})))
+            for fact in metrics(
+                whole(at_address("what_if_world", query, {later.ASKED: (world_answer.RANGE, model, own)}))
+            )
         ]
-        for name, choice in asked.items()
+        for name, own in asked.items()
     }
     assert set(told["before"]) == {words.FOLLOWS}
     assert words.FOLLOWS not in told["now"][:3]  # revenue comes with the answers of all models

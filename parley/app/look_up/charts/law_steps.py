@@ -105,7 +105,7 @@ def _cut(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.Data
 
 
 def _bars(figure: Draft, part: pd.DataFrame, authority: str, axis: str, is_named: bool, palette: Palette) -> None:
-    name = _law(authority)
+    name = law_name(authority)
     days = (part["valid_to"] - part["valid_from"]).dt.days + 1
     figure.add_bar(
         x=part["valid_from"],
@@ -130,12 +130,12 @@ def _missing_legend(figure: Draft, stacked: pd.DataFrame, panels: list[Any], pal
     for authority in charged["authority"].unique():
         if authority not in set(_cut(charged, first, last)["authority"]):
             marker = {"symbol": "square", "size": 11, **_fill(str(authority), palette)}
-            name = _law(str(authority))
+            name = law_name(str(authority))
             figure.add_scatter(x=[None], y=[None], mode="markers", name=name, legendgroup=name, marker=marker)
 
 
-def _law(authority: str) -> str:
-    """A law in the legend, in the fewest words: a phone shows two rows of them."""
+def law_name(authority: str) -> str:
+    """A law in the fewest words: a phone shows two rows of them in a legend."""
     return NAMES.get(authority, terms.AUTHORITIES[authority])
 
 
@@ -225,12 +225,12 @@ def _finding(named: Named, now: pd.Series, highest: pd.Series, is_flat: bool, da
     if pd.isna(now["sum_pct"]):
         case, rates = "unknown", {}
     elif is_flat:
-        case, rates = "flat", {"now": _now(now, day)}
+        case, rates = "flat", {"now": rate_on(now, day)}
     elif now["sum_pct"] >= highest["sum_pct"] - SAME_PP:
-        case, rates = "highest", {"now": _now(now, day), "day": terms.day(known)}
+        case, rates = "highest", {"now": rate_on(now, day), "day": terms.day(known)}
     else:
         peak, month = terms.rate(highest["sum_pct"]), terms.month(highest["valid_from"])
-        case, rates = "peaked", {"peak": peak, "month": month, "now": _now(now, day), "day": terms.day(known)}
+        case, rates = "peaked", {"peak": peak, "month": month, "now": rate_on(now, day), "day": terms.day(known)}
     finding = SAY("steps.title", case, **told, **rates)
     shorter = named.goods.split(",")[0]
     shorter = SAY("steps.goods") if shorter == named.goods else shorter
@@ -244,7 +244,7 @@ def _words(title: str) -> int:
     return len(title.split(" "))
 
 
-def _now(now: pd.Series, day: LawDay) -> str:
+def rate_on(now: pd.Series, day: LawDay) -> str:
     """The rate of the day, with its range, an estimate called one."""
     rate = _rate(now["sum_pct"])
     if now["high_pct"] - now["low_pct"] >= SAME_PP:

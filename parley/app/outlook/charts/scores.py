@@ -108,7 +108,7 @@ def by_edition_caption(rows: pd.DataFrame) -> Caption:
 
 
 def _named(row: pd.Series) -> str:
-    return str(terms.edition(row["edition"]))
+    return str(terms.dated_edition(row["edition"], row["published_on"]))
 
 
 def by_house(rows: pd.DataFrame, palette: Palette) -> go.Figure:

@@ -1,6 +1,6 @@
 """Who gains and who loses: buyers, exporters of China and of others, the Treasury, and what nobody gets. Modelled."""
 
-from typing import Any
+from collections.abc import Mapping
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -37,29 +37,29 @@ def bearer_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     return supplier_bars(bars, palette)
 
 
-def bearer_caption(rows: pd.DataFrame) -> Caption:
-    """Who gains and loses by how much, no direction where a range straddles zero; ``rows`` as for the bars."""
+def bearer_caption(rows: pd.DataFrame, spans: Mapping[str, tuple[float, float]] | None = None) -> Caption:
+    """Who gains and loses by how much; ``rows`` as for the bars.
+
+    ``spans``: least and greatest gain of a bearer over all models, USD. No direction is claimed where one straddles
+    zero, and none without them.
+    """
     gains = dict(zip(rows["bearer"], rows["gain_usd"] / BN, strict=True))
     decimals = decimals_of(gains.values())
     told = ", ".join(f"{BEARERS[bearer][0]} {terms.signed(gain, decimals)}" for bearer, gain in gains.items())
     measure = SAY("bearers.measure", "assumed" if rows["by_assumption"].any() else "answering")
-    return Caption(_finding(rows), measure, f"Bars of who gains and loses, US$ bn: {told}")
+    return Caption(_finding(rows, spans), measure, f"Bars of who gains and loses, US$ bn: {told}")
 
 
-def finding_in_motion(rows: pd.DataFrame) -> str:
-    """The finding while a slider is moved: central figures with their sign; ``rows`` as for the bars."""
-    gain = dict(zip(rows["bearer"], rows["gain_usd"], strict=True))
-    buyers, treasury = (terms.signed_bn(float(gain[bearer])) for bearer in ("buyers", "treasury"))
-    return SAY("bearers.finding", "no_range", buyers=buyers, treasury=treasury)
-
-
-def _finding(rows: pd.DataFrame) -> str:
-    by = {str(row["bearer"]): row for row in rows.to_dict("records")}
-    buyers, treasury, china = (_side(by[bearer]) for bearer in ("buyers", "treasury", "china_exporters"))
-    if buyers == "open":
-        return SAY("bearers.finding", "open")
-    size = {bearer: terms.model_bn(abs(float(row["gain_usd"]))) for bearer, row in by.items()}
-    with_china = china == buyers and any(digit in size["china_exporters"] for digit in "123456789")
+def _finding(rows: pd.DataFrame, spans: Mapping[str, tuple[float, float]] | None) -> str:
+    gain = {str(row["bearer"]): float(row["gain_usd"]) for row in rows.to_dict("records")}
+    if spans is None:
+        told = {bearer: terms.signed_bn(gain[bearer]) for bearer in ("buyers", "treasury")}
+        return SAY("bearers.finding", "no_range", **told)
+    buyers, treasury, china = (
+        _side(gain[bearer], *spans.get(bearer, (0.0, 0.0))) for bearer in ("buyers", "treasury", "china_exporters")
+    )
+    size = {bearer: terms.model_bn(abs(usd)) for bearer, usd in gain.items()}
+    with_china = china == buyers != "open" and any(digit in size["china_exporters"] for digit in "123456789")
     return SAY(
         "bearers.finding",
         f"{buyers}_china" if with_china else buyers,
@@ -69,8 +69,8 @@ def _finding(rows: pd.DataFrame) -> str:
     )
 
 
-def _side(row: dict[Any, Any]) -> str:
+def _side(gain: float, low: float, high: float) -> str:
     """gain, lose, none, or open where the range leaves the sign so."""
-    if row["low_usd"] < 0 < row["high_usd"]:
+    if low < 0 < high:
         return "open"
-    return "none" if not row["gain_usd"] else "gain" if row["gain_usd"] > 0 else "lose"
+    return "none" if not gain else "gain" if gain > 0 else "lose"

@@ -107,12 +107,14 @@ def supplier_finding_in_motion(rows: pd.DataFrame) -> str:
 
 def _supplier_finding(rows: pd.DataFrame, others_usd: float) -> str:
     """Who gains or loses most among the origins whose range has one sign, and how much of China's loss others take."""
-    is_china = rows["exporter_iso3"] == "CHN"
-    china, others = rows[is_china].iloc[0], rows[~is_china]
+    every = rows[["exporter_iso3", "name", "change_usd", "low_usd", "high_usd"]].to_dict("records")
+    china = next(row for row in every if row["exporter_iso3"] == "CHN")
     side = "open" if china["low_usd"] < 0 < china["high_usd"] else "more" if china["change_usd"] > 0 else "less"
-    found = others[others["high_usd"] < 0] if side == "more" else others[others["low_usd"] > 0]
-    leading = found.loc[found["change_usd"].abs().sort_values(ascending=False, kind="stable").index].head(2)
-    leaders = terms.listed([terms.with_article(name) for name in leading["name"]])
+    found = [
+        row for row in every if row is not china and (row["high_usd"] < 0 if side == "more" else row["low_usd"] > 0)
+    ]
+    leading = sorted(found, key=lambda row: -abs(row["change_usd"]))[:2]
+    leaders = terms.listed([terms.with_article(row["name"]) for row in leading])
     leaders = leaders[:1].upper() + leaders[1:] if side != "more" else leaders
     if not leaders:
         return SAY("suppliers.finding", "open" if side == "open" else f"china_{side}")

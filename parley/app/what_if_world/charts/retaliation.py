@@ -169,6 +169,15 @@ def caption(rows: pd.DataFrame, on: str) -> Caption:
     return Caption(finding, measure, f"Matrix of nine worlds. {'. '.join(_told(r) for r in rows.to_dict('records'))}.")
 
 
+def read(rows: pd.DataFrame) -> str:
+    """How a cell is read, by the one in which both sides are at their best."""
+    nash = rows[rows["is_nash"]].iloc[0].to_dict()
+    told = {side: terms.change_pct(nash[f"{side}_real_income_change_pct"], 2) for side, _ in COLUMNS}
+    ends = {f"{side}_range": _range(nash, f"{side}_real_income", 2) for side, _ in COLUMNS}
+    rates = {f"{side}_rate": f"{_rate(nash, side)}{terms.NBSP}%" for side, _ in COLUMNS}
+    return SAY("retaliation.read", **told, **ends, **rates)
+
+
 def _income(row: dict[Any, Any], side: str) -> str:
     """Whether a side gains, loses, or its range leaves that open."""
     low, high = row[f"{side}_real_income_low_pct"], row[f"{side}_real_income_high_pct"]

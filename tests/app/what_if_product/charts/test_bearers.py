@@ -17,6 +17,17 @@ def rows(*gains_bn: float, low: float = -1.0, high: float = 1.0, assumed: bool =
     return table.assign(low_usd=gain + low * 1e9, high_usd=gain + high * 1e9, by_assumption=is_exporter & assumed)
 
 
+def spans_of(found: pd.DataFrame) -> dict[str, tuple[float, float]]:
+    """The ranges as those of all models."""
+    ends = zip(found["low_usd"], found["high_usd"], strict=True)
+    return dict(zip(found["bearer"], ends, strict=True))
+
+
+def test_until_all_models_are_asked_gains_are_figures_without_a_direction() -> None:
+    said, fields = told("what_if_product", "bearers.finding", charts.bearer_caption(rows(-38.5, 0, 0, 0, 21.3)).finding)
+    assert (said, fields) == ("no_range", {"buyers": "\u2212US$ 38 bn", "treasury": "+US$ 21 bn"})
+
+
 @pytest.mark.parametrize(
     ("found", "case", "treasury"),
     [
@@ -25,16 +36,14 @@ def rows(*gains_bn: float, low: float = -1.0, high: float = 1.0, assumed: bool =
         (rows(-38.5, 2, -1.2, 4.6, 0.5), "lose", "open"),
         (rows(-38.5, -4.7, -1.2, 4.6, -9), "lose_china", "lose"),
         (rows(20, 3, -4, 0, -11), "gain_china", "lose"),
-        (rows(0.5, -3, -4, 0, -11), "open", None),
+        (rows(0.5, -3, -4, 0, -11), "open", "lose"),
+        (rows(0.5, 0.2, -4, 0, -11), "open", "lose"),
     ],
 )
-def test_a_gain_is_called_a_gain_and_an_open_sign_is_left_open(
-    found: pd.DataFrame, case: str, treasury: str | None
-) -> None:
-    said, fields = told("what_if_product", "bearers.finding", charts.bearer_caption(found).finding)
+def test_a_gain_is_called_a_gain_and_an_open_sign_is_left_open(found: pd.DataFrame, case: str, treasury: str) -> None:
+    said, fields = told("what_if_product", "bearers.finding", charts.bearer_caption(found, spans_of(found)).finding)
     assert said == case
-    if treasury:
-        assert told("what_if_product", "bearers.treasury", fields["treasury"])[0] == treasury
+    assert told("what_if_product", "bearers.treasury", fields["treasury"])[0] == treasury
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])

@@ -1,6 +1,7 @@
-"""A table as an Excel file: the rows, and a sheet of notes on what they are, each column, and the sources."""
+"""Rows as an Excel file, with a sheet of notes: what they are, each column, and the sources."""
 
 import io
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,13 +12,17 @@ from parley.schema import TableSchema
 MOST_ROWS = 60_000  # some five seconds to write; larger tables are given as Parquet and CSV only
 
 
-def workbook_bytes(frame: pd.DataFrame, spec: TableSchema, sources: pd.DataFrame, as_of: date) -> bytes:
-    """The rows on the first sheet, notes on the second; days as days, text never run as a formula.
+Notes = Sequence[Sequence[str]]
 
-    Raises ValueError for more than ``MOST_ROWS`` rows.
+
+def workbook_bytes(name: str, frame: pd.DataFrame, notes: Notes) -> bytes:
+    """The rows on the first sheet, ``notes`` on the second, a line of one cell in bold; days as days, text never run as
+    a formula.
+
+    Raises ValueError with the ``name`` of the rows for more than ``MOST_ROWS`` of them.
     """
     if len(frame) > MOST_ROWS:
-        raise ValueError(f"{spec.name} has {len(frame):,} rows; an Excel file is made for at most {MOST_ROWS:,}")
+        raise ValueError(f"{name} has {len(frame):,} rows; an Excel file is made for at most {MOST_ROWS:,}")
     import xlsxwriter  # 50 ms and 4 MB, only for those who ask for an Excel file
 
     out = io.BytesIO()
@@ -29,11 +34,11 @@ def workbook_bytes(frame: pd.DataFrame, spec: TableSchema, sources: pd.DataFrame
         sheet.write_row(0, 0, frame.columns, bold)
         for number, row in enumerate(frame.itertuples(index=False), start=1):
             sheet.write_row(number, 0, [_cell(value) for value in row])
-        notes = book.add_worksheet("Notes")
-        notes.set_column(0, 0, 28)
-        notes.set_column(1, 1, 100)
-        for number, line in enumerate(_notes(spec, sources, as_of)):
-            notes.write_row(number, 0, line, bold if len(line) == 1 else None)
+        beside = book.add_worksheet("Notes")
+        beside.set_column(0, 0, 28)
+        beside.set_column(1, 1, 100)
+        for number, line in enumerate(notes):
+            beside.write_row(number, 0, line, bold if len(line) == 1 else None)
     return out.getvalue()
 
 
@@ -43,9 +48,9 @@ def _cell(value: Any) -> Any:
     return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
 
 
-def _notes(spec: TableSchema, sources: pd.DataFrame, as_of: date) -> list[list[str]]:
+def table_notes(spec: TableSchema, sources: pd.DataFrame, as_of: date) -> Notes:
+    """The notes on a whole table as known on a day; ``sources``: its records."""
     columns = [[str(f["name"]), _meaning(f)] for f in spec.fields]
-    records = [[r["producer"], f"{r['citation']} Licence: {r['licence']}."] for r in sources.to_dict("records")]
     return [
         ["Table", f"{spec.name}: {spec.title}"],
         ["What it is", spec.description],
@@ -55,9 +60,13 @@ def _notes(spec: TableSchema, sources: pd.DataFrame, as_of: date) -> list[list[s
         ["Columns"],
         *columns,
         [],
-        ["Sources"],
-        *records,
+        *source_notes(sources.to_dict("records")),
     ]
+
+
+def source_notes(records: Sequence[Mapping[Any, Any]]) -> Notes:
+    """The sources by producer, each with its citation and licence."""
+    return [["Sources"], *([r["producer"], f"{r['citation']} Licence: {r['licence']}."] for r in records)]
 
 
 def _meaning(field: Any) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from parley import read_table
-from parley.app.sources.workbook import MOST_ROWS, workbook_bytes
+from parley.app.kit.workbook import MOST_ROWS, table_notes, workbook_bytes
 from parley.schema import load_schema
 from parley.tables import source_records
 
@@ -17,7 +17,7 @@ ON = date(2025, 6, 9)
 
 def opened(frame: pd.DataFrame, name: str) -> openpyxl.Workbook:
     sources = source_records(list(frame["source_id"].dropna().unique()))
-    return openpyxl.load_workbook(io.BytesIO(workbook_bytes(frame, load_schema(name), sources, ON)))
+    return openpyxl.load_workbook(io.BytesIO(workbook_bytes(name, frame, table_notes(load_schema(name), sources, ON))))
 
 
 def test_the_rows_come_back_as_they_were_with_days_as_days_and_nothing_for_what_is_missing() -> None:
@@ -51,4 +51,4 @@ def test_text_that_looks_like_a_formula_or_an_address_stays_text() -> None:
 def test_too_many_rows_are_refused_by_number() -> None:
     frame = pd.DataFrame({"source_id": ["x"] * (MOST_ROWS + 1)})
     with pytest.raises(ValueError, match=f"{MOST_ROWS:,}"):
-        workbook_bytes(frame, load_schema("tariff_layers"), pd.DataFrame(), ON)
+        workbook_bytes("tariff_layers", frame, [])

@@ -1,0 +1,161 @@
+"""What a reader takes away from a figure beside its picture: its rows, whole tables, citations, code, a frame.
+
+All of it is made when it is asked for: the menu of a card when it is opened, a file when its button is pressed.
+"""
+
+import html
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from parley.app.kit import address, citations, controls, downloads, whole_tables, workbook
+from parley.app.kit.downloads import MIME, Form
+from parley.app.kit.shown_tables import column_label
+from parley.app.kit.source_lines import sources_of
+from parley.tables import made_on
+
+# The page that shows one figure alone, and what its address says: the page the figure is of, and the figure's name.
+CARD, OF_PAGE, FIGURE = "card", "card_page", "card_figure"
+HOME = "home"
+DRAWN = "card_drawn"  # in the session: whether that page has drawn it
+MOST_TABLES = 6
+ROOM_FOR_WORDS_PX = 260
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What is taken away of: the name of a figure, its finding, and the rows shown."""
+
+    name: str
+    finding: str
+    rows: pd.DataFrame
+
+    def file_name(self, suffix: str) -> str:
+        """The name of a file of it, with the as-of date."""
+        return downloads.file_name(self.name, controls.as_of(), suffix)
+
+
+def menu(taken: Taken, figure: str) -> dict[str, Any]:
+    """What the open menu of a card holds: texts to copy and files to ask for, each with its words.
+
+    ``figure``: the chart as Plotly JSON; empty where the rows stand as a table.
+    """
+    records = sources_of(taken.rows).records
+    shown = citations.Shown(taken.finding, controls.as_of(), made_on(), controls.address())
+    frame = [("Embed", embed(taken, figure))] if figure and shown.address else []
+    return {
+        "texts": [
+            ("APA", citations.apa(shown, records)),
+            ("BibTeX", citations.bibtex(shown, records)),
+            *frame,
+            *code_lines(taken.file_name("parquet")).items(),
+        ],
+        "files": [("Parquet", "parquet"), *excel(taken)],
+        "tables": [
+            (
+                f"{name}, {whole_tables.rows(name):,} rows",
+                [(form, f"{name} {form}") for form in whole_tables.forms(name)],
+            )
+            for name in _tables(taken)
+        ],
+    }
+
+
+def excel(taken: Taken) -> list[tuple[str, str]]:
+    """The button for Excel, where the rows are not too many for it."""
+    return [("Excel", "xlsx")] if len(taken.rows) <= workbook.MOST_ROWS else []
+
+
+def _tables(taken: Taken) -> list[str]:
+    """The whole tables that hold the sources of the rows, the likeliest first."""
+    return whole_tables.holding([record["source_id"] for record in sources_of(taken.rows).records])[:MOST_TABLES]
+
+
+def code_lines(file: str) -> dict[str, str]:
+    """By language, the lines that read exactly the rows shown, from the card's Parquet file of this name."""
+    return {
+        "Python": f'import pandas as pd\n\nrows = pd.read_parquet("{file}")',
+        "R": f'rows <- arrow::read_parquet("{file}")',
+        "DuckDB": f"SELECT * FROM read_parquet('{file}');",
+    }
+
+
+def embed(taken: Taken, figure: str) -> str:
+    """The HTML that shows the figure alone in another site's page."""
+    height = json.loads(figure)["layout"].get("height", 450) + ROOM_FOR_WORDS_PX
+    source, title = html.escape(card_address(taken.name)), html.escape(taken.finding)
+    look = f'width="100%" height="{height}" style="border: 0" loading="lazy"'
+    return f'<iframe src="{source}" title="{title}" {look}></iframe>'
+
+
+def card_address(name: str) -> str:
+    """Where a figure of the page drawn now is shown alone, with the page's choices; empty where no browser asks."""
+    whole = st.context.url
+    if not whole:
+        return ""
+    page = address.page()
+    chosen = {OF_PAGE: page or HOME, FIGURE: name, **controls.with_date(address.parameters()), "embed": "true"}
+    return f"{whole.removesuffix(page).rstrip('/')}/{CARD}?{urlencode(chosen, doseq=True)}"
+
+
+def is_wanted(name: str) -> bool:
+    """Whether the figure of this name is to be drawn: on the page of one figure, that one alone."""
+    if address.page() != CARD:
+        return True
+    is_asked = name in address.asked(FIGURE)
+    st.session_state[DRAWN] = is_asked or bool(st.session_state.get(DRAWN))
+    return is_asked
+
+
+def content(taken: Taken, form: str) -> tuple[str, str, bytes] | None:
+    """Name, MIME type and bytes of the file of this form: ``csv``, or of a whole table ``events csv``; None for others.
+
+    Raises TableError or SchemaError where a table cannot be read.
+    """
+    of, _, suffix = form.rpartition(" ")
+    kind = downloads.form(suffix)
+    if kind is None:
+        return None
+    if not of:
+        return taken.file_name(kind), MIME[kind], _rows(taken, kind)
+    if of not in _tables(taken) or kind not in whole_tables.forms(of):
+        return None
+    as_of = controls.as_of()
+    return downloads.file_name(of, as_of, kind), MIME[kind], whole_tables.content(of, as_of, kind)
+
+
+def _rows(taken: Taken, form: Form) -> bytes:
+    match form:
+        case "csv":
+            return downloads.csv_bytes(taken.rows)
+        case "parquet":
+            return downloads.parquet_bytes(taken.rows, _about(taken))
+        case "xlsx":
+            return workbook.workbook_bytes(taken.name, taken.rows, _notes(taken))
+
+
+def _about(taken: Taken) -> dict[str, str]:
+    return {
+        "title": taken.finding,
+        "as_of": f"{controls.as_of()}",
+        "source": sources_of(taken.rows).line,
+        "address": controls.address(),
+    }
+
+
+def _notes(taken: Taken) -> workbook.Notes:
+    about = _about(taken)
+    return [
+        ["Figure", about["title"]],
+        ["As of", f"{about['as_of']}: rows known on this day, by Parley"],
+        ["Address", about["address"]],
+        [],
+        ["Columns"],
+        *([str(name), column_label(str(name))] for name in taken.rows.columns),
+        [],
+        *workbook.source_notes(sources_of(taken.rows).records),
+    ]

@@ -1,0 +1,68 @@
+"""The law on one thing on an earlier day beside that of the as-of date, law by law."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from parley import terms, words
+from parley.app.kit import controls
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
+from parley.app.look_up.charts import two_days as charts
+from parley.app.look_up.charts.law_steps import SAME_PP, law_name, rate_on
+from parley.app.tariffs.charts.by_product import LawDay
+from parley.app.tariffs.charts.two_days import rate_pairs
+from parley.measures import two_days
+
+SAY = words.beside(__file__)
+KEY = "look_up_before"
+TOTAL = "total"
+RATES = ["rate_before_pct", "rate_pct"]
+
+
+def block(rows: pd.DataFrame, of: str, day: LawDay, briefly: str = "") -> Figure:
+    """The duty by law on the earlier day chosen and on ``day``; ``of`` names what is taxed, ``briefly`` in fewer words.
+
+    ``rows``: columns of ``results.law_steps``; where no source knows the law to the day, that of the last day known.
+    Raises NothingToShowError where the law never changed.
+    """
+    days = two_days.change_days(rows, rows["valid_from"].max() - pd.Timedelta(days=1))
+    if not days:
+        raise NothingToShowError(SAY("two.never", of=of))
+    before = controls.select("Earlier day", days, KEY, furthest(rows, days), terms.day)
+    on = max(min(day.on, day.confirmed or day.on, rows["valid_to"].max()), rows["valid_from"].max())
+    both_days = both(rows, before, on)
+    then, now = (two_days.held(rows, each).iloc[0] for each in (before, on))
+    caption = charts.caption(both_days, (of, briefly or of), rate_on(then, LawDay(before)), rate_on(now, day))
+    views = {"Chart": lambda palette: rate_pairs(both_days, palette)}
+    return Figure("look_up_two", caption, both_days, views, note=SAY("two.note"))
+
+
+def furthest(rows: pd.DataFrame, days: Sequence[pd.Timestamp]) -> pd.Timestamp:
+    """The day whose duty differs most from that of the last; the earliest of several, or where nothing is known."""
+    sums = rows.drop_duplicates("valid_from").set_index("valid_from")["sum_pct"]
+    apart = (sums.loc[sorted(days)] - sums.iloc[-1]).abs().fillna(0.0)
+    return sorted(days)[int(apart.to_numpy().argmax())]
+
+
+def both(rows: pd.DataFrame, before: pd.Timestamp, on: pd.Timestamp) -> pd.DataFrame:
+    """The sum and each law's duty on two days, the sum first; laws that round to nothing on both are left out.
+
+    The least and the most the law can mean stand beside the sum alone.
+
+    A law that charges nothing on a day has 0 there; where the sum of a day is not known, nothing on it is.
+    """
+    sums = rows.drop_duplicates("valid_from").assign(authority=TOTAL, rate_pct=lambda each: each["sum_pct"])
+    ends = {
+        f"{end}{suffix}_pct": two_days.held(rows, day)[f"{end}_pct"].iloc[0]
+        for day, suffix in ((before, "_before"), (on, ""))
+        for end in ("low", "high")
+    }
+    total = two_days.compared(sums, ["authority"], before, on).assign(**ends)
+    parts = two_days.compared(rows, ["authority"], before, on, absent=0.0)
+    for column in RATES:
+        if total[column].isna().any():
+            parts[column] = float("nan")
+    told = pd.concat([total, parts[~(parts[RATES] < SAME_PP).all(axis=1)]], ignore_index=True)
+    told.insert(0, "name", ["All duties" if law == TOTAL else law_name(law) for law in told["authority"]])
+    return told.assign(change_pp=told["rate_pct"] - told["rate_before_pct"])

@@ -1,0 +1,69 @@
+"""Controls both trade what-if pages have: laws to remove, the partners' answer, the first and last day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from parley.app.kit import address, card, card_choices, controls
+from parley.app.what_if import starting_duties
+from parley.app.what_if.starting_duties import CHINA, US
+from parley.models.policy_parts import EVERYBODY, TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.models.scenario import REPLIES, Reply
+from parley.results import scenario_name
+from parley.words import beside
+
+SAY = beside(__file__)
+FOR = {EVERYBODY: "All partners", CHINA: "China alone"}
+REPLY_NAMES: dict[Reply, str] = {"": "Only as moved here", "in_kind": "Every partner in kind"}
+Values = dict[str, str | list[str]]
+
+
+@dataclass(frozen=True)
+class Removed:
+    """US laws struck out as changes of tariffs, and the address parameters of the controls with their values."""
+
+    changes: tuple[TariffChange, ...] = ()
+    values: Values = field(default_factory=dict)
+
+
+def name(scenario: Scenario, key: str) -> tuple[str, str]:
+    """What is typed as the scenario's name, and its name: else the one proposed from what it moves, if anything."""
+    proposed = scenario_name.proposed(scenario)
+    typed = controls.search("Name of the scenario", key, proposed or SAY("name.hint"))
+    return typed, typed or proposed
+
+
+def assumed_line(values: str) -> None:
+    """The values of the assumptions in one line, outside of the fold they are changed in."""
+    card_choices.note(SAY("assumed.line", values=values), "assumed_line")
+
+
+def removed_laws(on: date, key: str) -> Removed:
+    """The choice of US laws of a day to strike out, for China or for all partners."""
+    options, whom = starting_duties.laws(on), f"{key}_for"
+    with card.fold("Remove a US law", bool(st.session_state.get(key)) or address.is_waiting(key)):
+        laws = controls.several("Remove these duties", options, key, starting_duties.law_name)
+        exporter = controls.choose("For", tuple(FOR), whom, FOR.__getitem__)
+    changes = tuple(TariffChange(US, exporter, kind="without", authority=law) for law in laws)
+    return Removed(changes, {key: [starting_duties.law_name(law) for law in laws], whom: FOR[exporter]})
+
+
+def reply(key: str) -> Reply:
+    """Whether every partner answers with the points the United States adds."""
+    return controls.choose("Partners answer", REPLIES, key, REPLY_NAMES.__getitem__, help=SAY("reply.help"))
+
+
+def dates(key: str) -> tuple[Mapping[str, Any], Values]:
+    """First and last day of the scenario: its fields, and the address parameters with their values."""
+    keys = {"begins": f"{key}_begins", "ends": f"{key}_ends"}
+    is_set = any(st.session_state.get(name) or address.is_waiting(name) for name in keys.values())
+    with card.fold("First and last day", is_set):
+        card_choices.note(SAY("dates.note"), f"{key}_dates")
+        begins = card_choices.day("First day", keys["begins"])
+        ends = card_choices.day("Last day", keys["ends"])
+    written: Values = {keys["begins"]: f"{begins or ''}", keys["ends"]: f"{ends or ''}"}
+    return {"begins": begins, "ends": ends}, written

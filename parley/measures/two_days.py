@@ -1,0 +1,52 @@
+"""Rates of the law on two days side by side, by whatever they are told apart by."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+COLUMNS = ["rate_before_pct", "before_on", "rate_pct", "date", "change_pp", "source_id"]
+LAYER = ["importer_iso3", "exporter_iso3", "authority", "programme", "coverage", "scope"]
+
+
+def held(rows: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """The rows in force on a day: ``valid_from`` to ``valid_to``, both included; an empty end is open."""
+    return rows[(rows["valid_from"] <= day) & ~(rows["valid_to"] < day)]
+
+
+def compared(
+    rows: pd.DataFrame, by: Sequence[str], before: pd.Timestamp, on: pd.Timestamp, absent: float = float("nan")
+) -> pd.DataFrame:
+    """The rate in percent of each group of ``by`` on both days and its change in percentage points.
+
+    ``rows``: ``by``, valid_from, valid_to, rate_pct, source_id; those of a group in force on one day are added up.
+    ``absent``: the rate of a group without a row on a day, 0 where that means no duty and missing where it means not
+    known. Columns ``by`` and ``COLUMNS``, the largest change first; groups in force on neither day are left out.
+    """
+    sides = [held(rows, day).groupby(list(by), observed=True)["rate_pct"].sum(min_count=1) for day in (before, on)]
+    table = pd.concat(sides, axis=1, keys=["rate_before_pct", "rate_pct"]).fillna(absent)
+    table["change_pp"] = table["rate_pct"] - table["rate_before_pct"]
+    sources = rows.groupby(list(by), observed=True)["source_id"].last()
+    told = table.join(sources).reset_index().assign(before_on=before, date=on)
+    order = told["change_pp"].abs().sort_values(ascending=False, kind="stable", na_position="last").index
+    return told.loc[order, [*by, *COLUMNS]].reset_index(drop=True)
+
+
+def change_days(rows: pd.DataFrame, until: pd.Timestamp) -> list[pd.Timestamp]:
+    """The days up to ``until`` on which a row begins, the newest first."""
+    return sorted(set(rows.loc[rows["valid_from"] <= until, "valid_from"]), reverse=True)
+
+
+def layers(rows: pd.DataFrame, before: pd.Timestamp, on: pd.Timestamp) -> pd.DataFrame:
+    """The layers of ``tariff_layers`` that began, ended or changed their rate between two days.
+
+    A layer in force on one day alone has no rate on the other: nothing is charged under it. ``known_until``: the last
+    day on which a source confirms its newest row, the scheduled end where none does, missing where nothing is open.
+    Columns ``LAYER``, rate_before_pct, before_on, rate_pct, date, change_pp, known_until, source_url, source_id.
+    """
+    table = compared(rows, LAYER, before, on)
+    dated = rows.assign(known_until=rows["confirmed_until"].fillna(rows["scheduled_end"]))
+    newest = dated.sort_values("valid_from").drop_duplicates(LAYER, keep="last").set_index(LAYER)
+    moved = table[table["rate_before_pct"].ne(table["rate_pct"])]
+    moved = moved.join(newest[["known_until", "source_url"]], on=LAYER)
+    columns = [*LAYER, *COLUMNS[:-1], "known_until", "source_url", "source_id"]
+    return moved[columns].sort_values(["importer_iso3", "authority"], ignore_index=True)

@@ -1,0 +1,177 @@
+// A card as a picture: finding, measure, chart, what its numbers mean, source, day and address, with their letters.
+//
+// Fetched when a reader first asks for one. The chart keeps its own height, so that nothing in it moves together; the
+// card is made as wide as the shape wants, and where that would leave letters too small, it is taller than the shape.
+
+const SVG = 'http://www.w3.org/2000/svg';
+const SHAPES = { wide: [1200, 675], square: [1080, 1080] }; // pixels
+const EDGE = 28, GAP = 10, LEAST = 620, MOST = 1400, STEP = 20, ENLARGED = 2;
+const SANS = '"Source Sans", "Source Sans Pro", sans-serif', SERIF = '"Parley Serif", Georgia, serif';
+const FAMILIES = ['Source Sans', 'Parley Serif'];
+const COLUMN = 330;
+
+const paper = document.createElement('canvas').getContext('2d');
+
+function node(name, attributes, ...inside) {
+  const made = document.createElementNS(SVG, name);
+  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
+  made.append(...inside);
+  return made;
+}
+
+// The words in lines that are no wider than this; a word that is wider, such as an address, is broken.
+function lines(words, { size, weight = 400, family = SANS }, width) {
+  paper.font = `${weight} ${size}px ${family}`;
+  const fits = (text) => paper.measureText(text).width <= width;
+  const found = [];
+  let line = '';
+  for (let word of words.split(' ')) {
+    if (fits(line ? `${line} ${word}` : word)) { line = line ? `${line} ${word}` : word; continue; }
+    if (line) found.push(line);
+    while (!fits(word)) {
+      let n = word.length - 1;
+      while (n > 1 && !fits(word.slice(0, n))) n -= 1;
+      found.push(word.slice(0, n));
+      word = word.slice(n);
+    }
+    line = word;
+  }
+  return line ? [...found, line] : found;
+}
+
+// The same lines as even as they can be, so that no last word stands alone.
+function even(words, style, width) {
+  const count = lines(words, style, width).length;
+  let least = width / 2, most = width;
+  if (count < 2) return lines(words, style, width);
+  while (most - least > 4) {
+    const half = (least + most) / 2;
+    if (lines(words, style, half).length > count) least = half; else most = half;
+  }
+  return lines(words, style, most);
+}
+
+const STYLES = {
+  finding: { size: 25, weight: 600, family: SERIF, leading: 31, isEven: true },
+  measure: { size: 15, leading: 20, pale: true },
+  event: { size: 13, leading: 17 },
+  remark: { size: 13, leading: 17, pale: true },
+  source: { size: 12, leading: 16, pale: true },
+};
+
+// Words set in lines from a height downwards; `put` places each where the picture is drawn.
+function set(words, style, x, top, width) {
+  const put = (style.isEven ? even : lines)(words, style, width);
+  const set = put.map((text, n) => ({ text, style, x, y: top + style.leading * n + style.size }));
+  return { set, bottom: top + set.length * style.leading };
+}
+
+const plain = (parts) => parts.map(([words]) => words).join('');
+
+// Where everything stands on a card of this width, and how high it is.
+function laidOut({ finding, measure, events, remark, source, known, address }, chart, width) {
+  const across = width - 2 * EDGE, words = [];
+  let y = EDGE;
+  const add = (text, style, x = EDGE, room = across) => {
+    if (!text) return;
+    const { set: put, bottom } = set(text, style, x, y, room);
+    words.push(...put);
+    y = bottom;
+  };
+  add(finding, STYLES.finding);
+  y += GAP / 2;
+  add(measure, STYLES.measure);
+  y += GAP;
+  const top = y;
+  y += chart + GAP;
+  const columns = Math.max(1, Math.floor(across / COLUMN)), room = across / columns;
+  for (let n = 0; n < events.length; n += columns) {
+    const row = y;
+    let lowest = y;
+    events.slice(n, n + columns).forEach((event, column) => {
+      y = row;
+      const x = EDGE + column * room;
+      words.push({ text: `${n + column + 1}`, style: { ...STYLES.event, weight: 600 }, x, y: y + STYLES.event.size });
+      add(plain(event), STYLES.event, x + 18, room - 30);
+      lowest = Math.max(lowest, y);
+    });
+    y = lowest + 2;
+  }
+  if (events.length) y += GAP / 2;
+  add(remark, STYLES.remark);
+  add(plain(source), STYLES.source);
+  add([known, address].filter(Boolean).join(' '), STYLES.source);
+  return { words, top, across, height: y + EDGE - GAP };
+}
+
+// The narrowest card of the shape on which all of it has room, and the chart's share of its height.
+function fitted(shown, chart, [wide, high]) {
+  let width = LEAST, card = laidOut(shown, chart, width);
+  while (card.height > width * high / wide && width < MOST) {
+    width += STEP;
+    card = laidOut(shown, chart, width);
+  }
+  const spare = Math.max(0, width * high / wide - card.height);
+  if (!spare) return { width, chart, card };
+  return { width, chart: chart + spare, card: laidOut(shown, chart + spare, width) };
+}
+
+// The letters themselves, so that the picture looks the same on any machine: the faces this page has loaded.
+async function faces() {
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].map((rule) => [rule, sheet.href ?? document.baseURI]));
+  const wanted = rules.filter(([rule]) => rule instanceof CSSFontFaceRule
+    && FAMILIES.includes(rule.style.getPropertyValue('font-family').replaceAll(/["']/g, '')) && rule.style.getPropertyValue('font-style') !== 'italic');
+  const told = await Promise.all(wanted.map(async ([rule, base]) => {
+    const [, url] = rule.style.getPropertyValue('src').match(/url\(["']?([^"')]+)/);
+    const letters = await (await fetch(new URL(url, base))).blob();
+    const family = rule.style.getPropertyValue('font-family'), weight = rule.style.getPropertyValue('font-weight') || '400';
+    return `@font-face { font-family: ${family}; font-weight: ${weight}; src: url(${await inline(letters)}); }`;
+  }));
+  return [...new Set(told)].join('\n');
+}
+
+const inline = (blob) => new Promise((done, failed) => {
+  const reader = new FileReader();
+  reader.onload = () => done(reader.result);
+  reader.onerror = () => failed(reader.error);
+  reader.readAsDataURL(blob);
+});
+
+async function drawn({ shown, chart, plotly }, shape) {
+  const { data, layout } = chart;
+  const { width, chart: high, card } = fitted(shown, layout.height, shape);
+  const options = { format: 'svg', width: card.across, height: high, imageDataOnly: true };
+  const inside = await plotly.toImage({ data, layout: { ...layout, width: card.across, height: high }, config: {} }, options);
+  const picture = new DOMParser().parseFromString(inside, 'image/svg+xml').documentElement;
+  picture.setAttribute('x', EDGE);
+  picture.setAttribute('y', card.top);
+  picture.setAttribute('overflow', 'visible');
+  const ink = layout.font.color, scale = shape[0] / width;
+  const words = card.words.map(({ text, style: { size, weight = 400, family = SANS, pale }, x, y }) =>
+    node('text', { x, y, 'font-family': family, 'font-size': size, 'font-weight': weight, fill: ink, 'fill-opacity': pale ? 0.72 : 1 }, text));
+  return node('svg', { xmlns: SVG, width: shape[0], height: Math.round(card.height * scale), viewBox: `0 0 ${width} ${card.height}`, role: 'img' },
+    node('title', {}, shown.finding), node('desc', {}, shown.alt), node('style', {}, await faces()),
+    node('rect', { width, height: card.height, fill: layout.paper_bgcolor }), ...words, document.importNode(picture, true));
+}
+
+async function painted(svg) {
+  const address = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(svg)], { type: 'image/svg+xml' }));
+  try {
+    const image = new Image();
+    image.src = address;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = svg.getAttribute('width') * ENLARGED;
+    canvas.height = svg.getAttribute('height') * ENLARGED;
+    canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await new Promise((done) => canvas.toBlob(done, 'image/png'));
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+// The picture of a card in one of the shapes, as a file: `svg`, or `png` at twice its size.
+export async function picture(card, form, shape) {
+  const svg = await drawn(card, SHAPES[shape]);
+  return form === 'png' ? painted(svg) : new Blob([new XMLSerializer().serializeToString(svg)], { type: 'image/svg+xml' });
+}

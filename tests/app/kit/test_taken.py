@@ -1,0 +1,151 @@
+"""What is taken away of a figure: rows in three forms, whole tables, the lines of code that read them, its frame."""
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import openpyxl
+import pandas as pd
+import pyarrow.csv
+import pyarrow.parquet as pq
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from parley import read_table
+from parley.app.kit import downloads, taken, whole_tables, workbook
+from parley.app.kit.taken import Taken
+from parley.tables import catalogue
+from tests.apps import at_address, documents
+
+LAYERS = read_table("tariff_layers").head(7)
+TAKEN = Taken("layers", "Rates of seven layers", LAYERS)
+
+
+def given(form: str, of: Taken = TAKEN) -> tuple[str, bytes]:
+    made = taken.content(of, form)
+    assert made is not None
+    return made[0], made[2]
+
+
+def test_the_rows_are_given_in_three_forms_with_the_same_figures() -> None:
+    parquet = pq.read_table(io.BytesIO(given("parquet")[1]))
+    csv = pyarrow.csv.read_csv(io.BytesIO(given("csv")[1]))
+    sheet = openpyxl.load_workbook(io.BytesIO(given("xlsx")[1]))["Rows"]
+    head, *rows = sheet.iter_rows(values_only=True)
+    assert parquet.column_names == csv.column_names == list(head) == list(LAYERS.columns)
+    at = list(head).index("rate_pct")
+    expected = LAYERS["rate_pct"].astype(float).tolist()
+    assert parquet["rate_pct"].to_pylist() == csv["rate_pct"].to_pylist() == expected
+    assert [float(row[at]) for row in rows] == expected  # type: ignore[arg-type]
+
+
+def test_the_notes_of_an_excel_file_name_the_figure_its_day_columns_and_sources() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(given("xlsx")[1]))["Notes"]
+    notes = {row[0]: row[1] for row in sheet.iter_rows(values_only=True) if row[0]}
+    assert notes["Figure"] == TAKEN.finding
+    assert set(LAYERS.columns) <= set(notes)
+    assert "As of" in notes and "Sources" in notes
+
+
+def test_the_python_lines_read_exactly_the_rows_of_the_file(tmp_path: Path) -> None:
+    name, content = given("parquet")
+    (tmp_path / name).write_bytes(content)
+    lines = taken.code_lines(name)["Python"]
+    told = f"{lines}\nrows.to_json('told.json', orient='split', date_format='iso')"
+    subprocess.run([sys.executable, "-c", told], cwd=tmp_path, check=True, env={**os.environ, "PYTHONPATH": ""})
+    read = pq.read_table(io.BytesIO(content)).to_pandas()
+    assert (tmp_path / "told.json").read_text() == read.to_json(orient="split", date_format="iso")
+    assert read["scope"].tolist() == LAYERS["scope"].tolist()
+
+
+def test_the_duckdb_line_reads_exactly_the_rows_of_the_file(tmp_path: Path) -> None:
+    name, content = given("parquet")
+    (tmp_path / name).write_bytes(content)
+    line = taken.code_lines(name)["DuckDB"].replace(name, str(tmp_path / name))
+    read = duckdb.sql(line.rstrip(";"))
+    assert read.columns == list(LAYERS.columns)
+    ids = [row[read.columns.index("scope")] for row in read.fetchall()]
+    assert ids == LAYERS["scope"].tolist()
+
+
+def test_whole_tables_are_those_with_the_sources_of_the_rows() -> None:
+    resource = next(r for r in catalogue()["resources"] if r["name"] == "tariff_layers")
+    assert "tariff_layers" in whole_tables.holding([s["source_id"] for s in resource["sources"]])
+    assert whole_tables.holding(["of_no_table"]) == []
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "xlsx"])
+def test_a_whole_table_has_all_its_rows(form: str) -> None:
+    name, content = given(f"tariff_layers {form}")
+    assert name.startswith("parley_tariff_layers_as_of_") and name.endswith(form)
+    if form == "xlsx":
+        count = openpyxl.load_workbook(io.BytesIO(content))["Rows"].max_row - 1
+    else:
+        read = pq.read_table if form == "parquet" else pyarrow.csv.read_csv
+        count = read(io.BytesIO(content)).num_rows
+    assert count == len(read_table("tariff_layers"))
+
+
+@pytest.mark.parametrize("form", ["", "exe", "countries csv", "../sources csv", "tariff_layers exe", " csv csv"])
+def test_what_a_card_does_not_offer_is_not_given(form: str) -> None:
+    assert taken.content(TAKEN, form) is None
+
+
+def test_a_table_too_long_for_excel_is_not_offered_as_such() -> None:
+    long = max(catalogue()["resources"], key=lambda resource: resource["rows"])
+    assert long["rows"] > workbook.MOST_ROWS
+    assert "xlsx" not in whole_tables.forms(long["name"])
+    many = Taken("many", "Many rows", pd.DataFrame({"x": range(workbook.MOST_ROWS + 1)}))
+    assert taken.excel(many) == []
+
+
+def test_the_page_of_one_figure_draws_that_figure_alone() -> None:
+    def page() -> None:
+        from parley.app import shell
+        from parley.app.kit import address, alone
+
+        shell._IS_FRAMED.set(True)
+        address.open_page("card")
+        alone.draw()
+
+    query = {"card_page": "trade", "card_figure": "trade_months", "trade_period": "Since 2024"}
+    app = AppTest.from_function(page, default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    shown = [told for told in documents(app) if told["name"]]
+    (whole,) = [
+        told
+        for told in documents(at_address("trade", {"trade_period": "Since 2024"}))
+        if told["name"] == "trade_months"
+    ]
+    assert [told["name"] for told in shown] == ["trade_months"]
+    assert shown[0]["figure"] == whole["figure"]
+    assert any("trade?trade_period=Since+2024" in part.proto.body for part in app.get("html"))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{}, {"card_page": "../x", "card_figure": "a"}, {"card_page": "trade", "card_figure": "}</style>"}],
+)
+def test_an_address_of_no_figure_is_told_so(query: dict[str, str]) -> None:
+    def page() -> None:
+        from parley.app.kit import address, alone
+
+        address.open_page("card")
+        alone.draw()
+
+    app = AppTest.from_function(page, default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    assert documents(app) == []
+    assert len(app.get("html")) == 1
+
+
+def test_files_of_every_form_have_a_type() -> None:
+    assert [downloads.form(suffix) for suffix in ("csv", "parquet", "xlsx", "exe")] == ["csv", "parquet", "xlsx", None]

@@ -1,0 +1,48 @@
+"""The law on a thing on two days: sums from the orders themselves, parts that add up, a page that never changed."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from parley.app.look_up import product, two_days
+from parley.tables import compiled_on
+from tests.apps import at_address, choices, documents
+
+# Toys are free of ordinary duty; Vietnam's extra duty by order: 10 % from 5 April 2025 (EO 14257, section 3(a)),
+# 20 % from 7 August 2025 (EO 14326, Annex I).
+TOYS, APRIL, AUGUST = "950300", pd.Timestamp("2025-04-06"), date(2025, 8, 10)
+
+
+def test_toys_from_vietnam_owed_10_percent_in_april_and_20_in_august_2025() -> None:
+    rows = two_days.both(product.law_of(TOYS, "VNM", AUGUST), APRIL, pd.Timestamp(AUGUST)).set_index("authority")
+    assert rows.loc["total", ["rate_before_pct", "rate_pct"]].tolist() == [10.0, 20.0]
+    assert rows.loc["ieepa_reciprocal", ["rate_before_pct", "rate_pct"]].tolist() == [10.0, 20.0]
+
+
+@pytest.mark.parametrize(("code", "origin"), [("847130", "CHN"), ("8507", "CHN"), ("720839", "DEU")])
+def test_the_laws_add_up_to_the_sum_on_both_days(code: str, origin: str) -> None:
+    law = product.law_of(code, origin, compiled_on())
+    for before in law["valid_from"].unique()[:-1]:
+        rows = two_days.both(law, before, law["valid_to"].max())
+        total, parts = rows.iloc[0], rows.iloc[1:]
+        for column in ("rate_before_pct", "rate_pct"):
+            if pd.notna(total[column]):
+                # laws below 0.05 on both days are left out
+                assert parts[column].sum() == pytest.approx(total[column], abs=0.2)
+
+
+def test_the_earlier_day_is_at_first_the_one_that_differs_most() -> None:
+    day = pd.to_datetime(["2018-01-01", "2019-01-01", "2020-01-01", "2021-01-01"])
+    rows = pd.DataFrame({"valid_from": day, "sum_pct": [5.0, 40.0, 40.0, 10.0]})
+    assert two_days.furthest(rows, list(day[:-1])) == day[1]
+
+
+@pytest.mark.parametrize("query", [{"product": "8507.60", "from": "China"}, {"economy": "Vietnam"}])
+def test_the_page_offers_earlier_days_and_draws_the_one_chosen(query: dict[str, str]) -> None:
+    app = at_address("look_up", query)
+    offered = choices(app)["look_up_before"]["options"]
+    assert len(offered) > 3
+    app = at_address("look_up", {**query, "look_up_before": offered[-1]})
+    (told,) = [d for d in documents(app, "whole") if d["name"] == "look_up_two"]
+    assert offered[-1] in told["finding"]

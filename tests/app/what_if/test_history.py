@@ -1,0 +1,97 @@
+"""Undo, redo and the list of scenarios on both trade what-if pages."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from parley.app.what_if import history
+from parley.app.what_if.history import MOST
+from tests.apps import address, at_address, choices, metrics, positions, press, title
+
+DATE = {"as_of": "2025-06-09"}
+PAGES = {"what_if_product": ("us_XVI", "cn_total"), "what_if_world": ("world_us", "world_cn")}
+
+
+@pytest.fixture(autouse=True)
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every press is a step of its own, however fast the test runs."""
+    monkeypatch.setattr(history, "PAUSE_S", 0)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_undo_and_redo_lead_through_the_scenarios(page: str) -> None:
+    one, other = PAGES[page]
+    app = at_address(page, DATE)
+    rest = positions(app)
+    seen = [(title(app), metrics(app), address(app))]
+    for key, rate in ((one, 60), (other, 40)):
+        press(app, key, rate)
+        seen.append((title(app), metrics(app), address(app)))
+    assert len({str(told) for told in seen}) == 3
+    for expected in (seen[1], seen[0], seen[0]):  # before the first there is none
+        press(app, f"{page}_undo")
+        assert (title(app), metrics(app), address(app)) == expected
+    assert positions(app) == rest
+    for expected in (seen[1], seen[2], seen[2]):
+        press(app, f"{page}_redo")
+        assert (title(app), metrics(app), address(app)) == expected
+    press(app, f"{page}_undo")
+    press(app, other, 70)
+    press(app, f"{page}_redo")  # what was undone is gone
+    assert positions(app)[other] == 70
+
+
+def test_the_list_holds_each_scenario_with_its_headline_and_leads_back() -> None:
+    app = at_address("what_if_product", DATE)
+    titles = [title(app)]
+    for rate in (60, 90):
+        press(app, "us_XVI", rate)
+        titles.append(title(app))
+    press(app, "what_if_section", "Prices")  # no other scenario
+    assert "what_if_product_history" not in choices(app)
+    press(app, "what_if_product_history_button")
+    told = choices(app)["what_if_product_history"]["options"][1:]
+    assert told == [f"{number + 1}. {titles[number]}" for number in (1, 0)]
+    press(app, "what_if_product_history", told[1])
+    assert (title(app), address(app)) == (titles[0], {"what_if_section": ["Prices"]})
+
+
+def test_a_chosen_partner_and_what_was_typed_come_back_too() -> None:
+    app = at_address("what_if_product", DATE | {"partners": "VNM", "us_from_VNM": "46", "name": "Vietnam first"})
+    before = address(app)
+    press(app, "reset")
+    assert "us_from_VNM" not in positions(app)
+    press(app, "what_if_product_undo")
+    assert address(app) == before
+    assert positions(app)["us_from_VNM"] == 46
+
+
+def page() -> None:
+    """A page whose scenario is one number."""
+    import streamlit as st
+
+    from parley.app.kit import address
+    from parley.app.what_if import history
+
+    address.open_page("trial")
+    with address.part(("trial",)):
+        address.show("rate", f"{st.session_state.get('rate', 0)}")
+        history.record("trial", ["rate"], f"At {st.session_state.get('rate', 0)}")
+
+
+def test_the_last_twenty_are_kept() -> None:
+    app = AppTest.from_function(page, default_timeout=60).run()
+    for rate in range(1, MOST + 6):
+        app.session_state["rate"] = rate
+        app.run()
+    held = app.session_state["trial_steps"]
+    assert [step.headline for step in held.done] == [f"At {rate}" for rate in range(6, MOST + 6)]
+    assert held.at == MOST - 1
+
+
+def test_a_thumb_on_its_way_leaves_one_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "PAUSE_S", 3600)
+    app = AppTest.from_function(page, default_timeout=60).run()
+    for rate in (10, 20, 30):
+        app.session_state["rate"] = rate
+        app.run()
+    assert [step.headline for step in app.session_state["trial_steps"].done] == ["At 0", "At 30"]

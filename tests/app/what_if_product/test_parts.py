@@ -1,0 +1,99 @@
+"""Controls of What if: products beside its main sliders: floors, all partners, laws, dates, the scenario's name."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import parley
+from parley import terms
+from parley.app.kit.controls import LONDON_TALKS
+from parley.app.what_if import examples, starting_duties
+from parley.app.what_if_product import by_year
+from parley.calibration.product_baseline import baseline_on
+from parley.models.policy_parts import TariffChange
+from parley.models.scenario import ScenarioError
+from parley.results.product_goods import us_slider_rates
+from tests.apps import address, at_address, choices, metrics, notes, positions, press, tables, title
+from tests.scenarios import on_page
+from tests.wording import told as said_by
+
+NB = "\u00a0"
+DATE = {"as_of": str(LONDON_TALKS)}
+OPENED = {"us_XVI": "60", "cn_total": "40", **DATE}
+
+
+def opened(query: Mapping[str, str]) -> AppTest:
+    """The page as it opens from an address, without a fault."""
+    app = at_address("what_if_product", query)
+    assert [fault.message for fault in app.exception] == [] == [w.value for w in app.warning]
+    assert title(app)
+    return app
+
+
+def facts(app: AppTest) -> list[str]:
+    return [fact.value for fact in metrics(app)]
+
+
+def sliders(app: AppTest) -> dict[str, dict[str, Any]]:
+    """The sliders by name."""
+    return {name: told for name, told in choices(app).items() if told["kind"] == "slider"}
+
+
+def test_each_slider_ends_at_the_lowest_mean_its_lines_reach() -> None:
+    """``least_pct`` of the product model's own table; one point below it the model refuses."""
+    inputs = starting_duties.inputs()
+    floors = us_slider_rates(inputs, baseline_on(inputs, LONDON_TALKS)).set_index("section")["least_pct"]
+    app = opened({**DATE, "us_XVI": "0"})
+    least = sliders(app)["us_XVI"]["scale"]["least"]
+    assert least == math.ceil(floors["XVI"] - 0.05) > 0
+    assert positions(app)["us_XVI"] == least
+    assert any(f"the minimum is {least} %" in note for note in notes(app))
+    with pytest.raises(ScenarioError, match="the least mean"):
+        parley.solve(on_page(LONDON_TALKS, sections={"XVI": least - 1}))
+    assert sliders(opened({**DATE, "rule": "One flat rate"}))["us_XVI"]["scale"]["least"] == 0
+
+
+def test_all_partners_move_by_one_slider_and_may_answer_in_kind() -> None:
+    app = opened({**DATE, "us_all": "10", "reply": "Every partner in kind"})
+    scenario = app.session_state["what_if_product_last_good"].scenario
+    assert (scenario.tariffs, scenario.reply) == ((TariffChange("USA", "all", 10),), "in_kind")
+    assert said_by("what_if_product", "title", title(app))[1]["what"].startswith("10 points")
+    assert facts(app)[4].startswith(terms.MINUS)
+    assert facts(opened({**DATE, "us_all": "10"}))[4] == f"0{NB}%"
+
+
+def test_a_law_is_removed_for_all_or_for_china_alone() -> None:
+    law = starting_duties.law_name("section_232")
+    for_all, for_china = (
+        opened({**DATE, "without": law, **more}).session_state["what_if_product_last_good"].scenario.tariffs
+        for more in ({}, {"without_for": "China alone"})
+    )
+    assert for_all == (TariffChange("USA", "all", kind="without", authority="section_232"),)
+    assert for_china == (TariffChange("USA", "CHN", kind="without", authority="section_232"),)
+
+
+def test_dates_give_the_dollars_of_each_calendar_year() -> None:
+    """356 of the 365 days of 2027 come on and after 10 January."""
+    app = opened({**OPENED, "product_begins": "2027-01-10", "product_ends": "2027-12-31", "what_if_section": "By year"})
+    (table,) = [told for told in tables(app) if told.heads[0] == "Year"]
+    assert [row[:2] for row in table.rows] == [["2027", "356"]]
+    year = by_year.by_year(app.session_state["what_if_product_last_good"].scenario).rows
+    share = year["value_usd"] / year["full_year_usd"]
+    assert share[year["full_year_usd"] != 0].tolist() == pytest.approx([356 / 365] * len(share[share.notna()]))
+
+
+def test_a_scenario_has_a_name_from_what_was_moved_until_another_is_typed() -> None:
+    app = opened(OPENED)
+    assert choices(app)["name"]["hint"] == "Machinery 60, answer 40"
+    assert words_of_name("Machinery 60, answer 40") in notes(app)
+    press(app, "name", "A hard winter")
+    assert words_of_name("A hard winter") in notes(app)
+    assert address(app)["name"] == ["A hard winter"]
+
+
+def words_of_name(name: str) -> str:
+    """The line under the facts that names the scenario."""
+    return examples.SAY("name.shown", name=name)

@@ -1,0 +1,101 @@
+"""Making a scenario in a browser: Back through settled scenarios, the answer said aloud, pinned facts, the keyboard."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import App, Visit, opened, redrawn
+from tests.browser.one_state import Fresh, assert_one, rest, state
+
+pytestmark = pytest.mark.browser
+PAUSE_MS = 2000  # longer than a thumb on its way
+PAGES = {"what_if_product": ("us_XVI", "cn_total"), "what_if_world": ("world_us", "world_cn")}
+
+
+def field(page: Page, key: str) -> Locator:
+    return page.locator(f".st-key-{key} input[type=number]")
+
+
+def enter(page: Page, key: str, rate: int) -> None:
+    page.wait_for_timeout(PAUSE_MS)
+    field(page, key).fill(f"{rate}")
+    redrawn(page, lambda: field(page, key).press("Enter"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_back_and_forward_lead_through_settled_scenarios(app: App, visit: Visit, name: str) -> None:
+    """At each the page is what a fresh load of its address shows; the buttons undo and redo know where it stands."""
+    one, other = PAGES[name]
+    page, fresh = opened(visit, app, f"{name}?as_of=2025-06-09"), Fresh(visit.page.context)
+    first = page.evaluate("history.length")
+    enter(page, one, 60)
+    enter(page, other, 40)
+    rest(page)
+    forward = state(page)
+    assert page.evaluate("history.length") == first + 2
+    for parameters in ({one: ("60",)}, {}):
+        page.go_back()
+        rest(page)
+        now = state(page)
+        assert dict(now.parameters) == {"as_of": ("2025-06-09",), **parameters}
+        assert_one(now, fresh.of(page.url), "back")
+    redrawn(page, page.locator(f"[data-choice={name}_redo]").click)
+    rest(page)
+    assert dict(state(page).parameters) == {"as_of": ("2025-06-09",), one: ("60",)}
+    redrawn(page, page.locator(f"[data-choice={name}_redo]").click)
+    rest(page)
+    assert_one(state(page), forward, "redo")
+    assert visit.complaints == []
+
+
+def test_the_answer_is_said_once_it_has_settled(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "what_if_product?as_of=2025-06-09")
+    voice = page.locator("body > [role=status]", has_text="US buyers")
+    expect(voice).to_have_count(0)  # what the page opens with is read as it is
+    enter(page, "us_XVI", 60)
+    expect(voice).to_have_text(page.locator("h1").inner_text())
+    assert voice.evaluate("e => getComputedStyle(e).display") != "none"
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844)])
+def test_the_first_screen_has_an_answer_and_its_facts_stay(
+    app: App, visit: Visit, name: str, width: int, height: int
+) -> None:
+    visit.page.set_viewport_size({"width": width, "height": height})
+    page = opened(visit, app, name)
+    facts, slider = page.locator(".parley-facts").first, page.locator(".parley-slider input[type=range]:visible").first
+    expect(facts).to_be_in_viewport(ratio=1)
+    expect(slider).to_be_in_viewport()
+    expect(page.locator(".parley-card h2").first).to_be_visible()
+    if width > 640:
+        assert slider.bounding_box()["x"] < facts.bounding_box()["x"]  # type: ignore[index]
+        expect(page.locator("[data-figure] h2").first).to_be_in_viewport()
+    page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, 600)")
+    expect(facts).to_be_in_viewport(ratio=1)
+    page.locator(".parley-button", has_text="Reset all").scroll_into_view_if_needed()
+    expect(facts).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_slider_is_ten_tabs_from_opening_the_page_at_most(app: App, visit: Visit, name: str) -> None:
+    """By the link that skips the menu, which is the first there is."""
+    page = opened(visit, app, name)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    page.keyboard.press("Enter")
+    for _ in range(9):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.type") == "range":
+            return
+    raise AssertionError("no slider within ten Tabs")
+
+
+def test_a_slider_is_reset_by_its_own_button(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "what_if_product?as_of=2025-06-09&us_XX=90")
+    before = field(page, "us_XVI").input_value()
+    back = page.locator(".st-key-us_XVI").get_by_role("button", name="Reset Machinery")
+    expect(back).to_be_hidden()
+    enter(page, "us_XVI", 60)
+    redrawn(page, back.click)
+    assert (field(page, "us_XVI").input_value(), field(page, "us_XX").input_value()) == (before, "90")
+    expect(back).to_be_hidden()

@@ -1,0 +1,272 @@
+"""Ten tasks from opening the app, by what a person can see and press: at most eight presses or entries each.
+
+The answer of each is the engine's, solved here without the page; the number of presses is printed.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+import parley
+from parley import terms
+from parley.app.what_if import starting_duties, trade_base
+from parley.models.policy_parts import EVERYBODY, ExportChange, Goods, TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.results import comparison, comparison_words
+from parley.results.household import INPUTS, household_cost
+from parley.results.scenario_files import preset
+from parley.tables import compiled_on
+from tests.browser.conftest import App, Visit, opened, redrawn, settle
+
+pytestmark = pytest.mark.browser
+MOST = 8
+TODAY = compiled_on()
+BASE = trade_base.default(TODAY)
+NUMBER = re.compile(r"[+\-]?[\d,]+(?:\.\d+)?")
+
+
+@dataclass
+class Person:
+    """Somebody at the app, who presses and types into what is in sight; each press and each entry counts."""
+
+    page: Page
+    done: int = 0
+
+    def _do(self, target: Locator, act: Callable[[], None], runs: bool) -> None:
+        expect(target).to_be_visible()
+        self.done += 1
+        redrawn(self.page, act) if runs else act()
+
+    def press(self, target: Locator, runs: bool = True) -> None:
+        """A click; ``runs``: whether it asks for anything."""
+        self._do(target, target.click, runs)
+
+    def enter(self, field: Locator, text: str) -> None:
+        """Words or a number typed into a field, and Enter."""
+
+        def typed() -> None:
+            field.fill(text)
+            field.press("Enter")
+
+        self._do(field, typed, runs=True)
+
+    def pick(self, label: str, option: str) -> None:
+        """An option of a list."""
+        found = self.page.locator(f'label:has(> span:text-is("{label}")) select')
+        self._do(found, lambda: found.select_option(option) and None, runs=True)
+
+    def goes_to(self, name: str) -> None:
+        """A page by its link in the sidebar."""
+        self.press(self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True))
+        expect(self.page.locator(".parley-facts, [data-testid=stSelectbox]").first).to_be_visible()
+        settle(self.page)
+
+    def opens(self, heading: str) -> None:
+        """A fold by its heading."""
+        self.press(self.page.locator("summary", has_text=heading), runs=False)
+
+    def number(self, label: str, value: int) -> None:
+        """A slider by the field for its number."""
+        self.enter(self.page.get_by_label(f"{label}, number", exact=True), f"{value}")
+
+    def radio(self, name: str) -> None:
+        """A radio button or box by its words."""
+        self.press(self.page.locator(f"label:has(> input[value='{name}'])").first)
+
+    def fact(self, label: str) -> str:
+        """What stands beside a fact."""
+        fact = self.page.locator(".parley-facts > div", has=self.page.get_by_text(label, exact=True))
+        return fact.locator(".parley-value").inner_text()
+
+
+@pytest.fixture
+def person(app: App, visit: Visit, request: pytest.FixtureRequest) -> Iterator[Person]:
+    """Somebody who has just opened the app; what they needed is printed and within bounds."""
+    found = Person(opened(visit, app, ""))
+    yield found
+    print(f"{request.node.name}: {found.done} presses or entries")
+    assert 0 < found.done <= MOST
+    assert visit.complaints == []
+
+
+def asked(*tariffs: TariffChange, **more: Any) -> Scenario:
+    """A scenario of today on the trade of the page."""
+    return Scenario(TODAY, tariffs=tariffs, **{**BASE, **more})
+
+
+def us(rate: float, goods: Goods | None = None, exporter: str = "CHN") -> TariffChange:
+    return TariffChange("USA", exporter, rate, "absolute", *([goods] if goods else []))
+
+
+def assert_shown(text: str, value: float) -> None:
+    """A number as shown is the engine's, rounded to the decimals it has."""
+    told = NUMBER.search(text.replace(terms.MINUS, "-"))
+    assert told, text
+    digits = told.group().replace(",", "")
+    decimals = len(digits.partition(".")[2])
+    assert abs(float(digits) - value) <= 0.5 * 10.0**-decimals + 1e-9, (text, value)
+
+
+def assert_product(person: Person, scenario: Scenario) -> None:
+    """The facts are the product model's."""
+    value = parley.solve(scenario).tables["summary"].set_index("metric")["value"]
+    loss = value["buyers_loss_usd"] / 1e9
+    assert_shown(person.fact("Imports from China"), value["imports_from_china_change_pct"])
+    assert_shown(person.fact("Import prices"), value["import_price_change_pct"])
+    assert_shown(person.fact("Revenue, US$"), value["duty_change_usd"] / 1e9)
+    assert_shown(person.fact("Buyers' gain, US$" if loss < 0 else "Buyers' loss, US$"), abs(loss))
+    assert_shown(person.fact("US exports to China"), value["us_exports_to_china_change_pct"])
+
+
+def test_1_machinery_at_60_and_an_answer_of_40(person: Person) -> None:
+    person.goes_to("What if: products")
+    person.number("Machinery, electronics", 60)
+    person.number("China's duty on US goods", 40)
+    answer = TariffChange("CHN", "USA", 40, "absolute")
+    assert_product(person, asked(us(60, Goods("section", "XVI")), answer))
+    expect(person.page.get_by_text("Scenario: Machinery 60, answer 40")).to_be_visible()
+
+
+def test_2_section_232_is_removed(person: Person) -> None:
+    person.goes_to("What if: products")
+    person.opens("Remove a US law")
+    person.radio("Section 232")
+    assert_product(person, asked(TariffChange("USA", EVERYBODY, kind="without", authority="section_232")))
+
+
+def test_3_ten_points_on_everybody_and_everybody_answers(person: Person) -> None:
+    person.goes_to("What if: world")
+    person.number("US on all partners, points added", 10)
+    person.radio("Every partner in kind")
+    scenario = asked(TariffChange("USA", EVERYBODY, 10), reply="in_kind")
+    income = parley.solve(scenario, "world").tables["by_economy"].set_index("economy")["real_income_change_pct"]
+    assert_shown(person.fact("Real income, US"), income["USA"])
+    assert_shown(person.fact("Real income, China"), income["CHN"])
+
+
+def test_4_batteries_for_electric_cars_alone_at_100(person: Person) -> None:
+    person.goes_to("What if: products")
+    person.opens("A chapter or product")
+    person.enter(goods(person), "EV battery")
+    person.press(person.page.get_by_role("button", name=re.compile("^8507.60")))
+    person.enter(person.page.locator(".st-key-us_850760 input[type=number]"), "100")
+    assert_product(person, asked(us(100, Goods("hs6", "850760"))))
+
+
+def test_5_phones_and_laptops_are_exempt(person: Person) -> None:
+    person.goes_to("What if: products")
+    person.opens("A chapter or product")
+    person.enter(goods(person), "smartphone")
+    person.press(person.page.get_by_role("button", name=re.compile("^8517.13")))
+    person.enter(goods(person), "851713, laptop")
+    person.press(person.page.get_by_role("button", name=re.compile("^8471.30")))
+    moved = []
+    for code in ("851713", "847130"):
+        rate = starting_duties.rate_of(asked(), "CHN", Goods("hs6", code))
+        field = person.page.locator(f".st-key-us_{code} input[type=number]")
+        if round(rate):  # laptops owe nothing already
+            person.enter(field, "0")
+            moved.append(us(0, Goods("hs6", code)))
+        expect(field).to_have_value("0")
+    assert_product(person, asked(*moved))
+
+
+def goods(person: Person) -> Locator:
+    """The field for goods by code or words."""
+    return person.page.get_by_label("HS codes of two or six digits, or words", exact=True)
+
+
+def test_6_mexico_and_canada_at_25(person: Person) -> None:
+    """Of all their goods: no table holds what claims USMCA, and the page says so."""
+    person.goes_to("What if: products")
+    person.opens("Other partners of the US")
+    for name in ("Mexico", "Canada"):
+        person.pick("Add a partner", name)
+    for name in ("Mexico", "Canada"):
+        person.number(name, 25)
+    assert_product(person, asked(us(25, exporter="MEX"), us(25, exporter="CAN")))
+    expect(person.page.get_by_text("claim USMCA")).to_be_visible()
+
+
+def test_7_china_stops_licences_for_magnets(person: Person) -> None:
+    """Gallium and germanium are in no model yet."""
+    person.goes_to("Rare earths")
+    person.radio("What if licences stop")
+    person.number("Magnets, refused", 100)
+    change = ExportChange("CHN", "USA", Goods("stage", "magnet"), limit_pct=0)
+    scenario = Scenario(
+        TODAY,
+        exports=[change],
+        horizon="first_year",
+        stock_months=round(parley_stocks()),
+        restriction_months=12,
+    )
+    rows = parley.solve(scenario, "critical_input").tables["by_destination"].set_index("destination_iso3")
+    loss = float(rows.loc["USA", "loss_ces_pct"])
+    expect(person.page.locator("h1")).to_contain_text("100 % of magnets")
+    shown = person.fact("Loss while stocks are out")
+    assert shown.replace(terms.NBSP, " ") == f"{terms.significant(loss, 1)} %"
+
+
+def parley_stocks() -> float:
+    """Months of use in stock, as the parameter file has them."""
+    from parley.parameters import parameter
+
+    return parameter("critical_open_stock_months").value
+
+
+def test_8_a_total_of_45_from_10_january_2027_on(person: Person) -> None:
+    """What the end of the truce would bring is the visitor's to say; the dollars of 2027 count 356 days."""
+    person.goes_to("What if: products")
+    person.radio("In total")
+    person.number("All Chinese goods", 45)
+    person.opens("First and last day")
+    person.enter(person.page.get_by_label("First day", exact=True), "2027-01-10")
+    person.radio("By year")
+    rows = parley.solve(asked(us(45), begins=date(2027, 1, 10))).tables["by_year"]
+    first = rows[(rows["year"] == 2027) & (rows["figure"] == "buyers")].iloc[0]
+    cells = person.page.locator("[data-testid=stMain] tr", has_text="2027").first.locator("td").all_inner_texts()
+    assert cells[:2] == ["2027", "356"] and first["days"] == 356
+    assert_shown(cells[2], float(first["value_usd"]) / 1e9)
+
+
+def test_9_geneva_against_busan_as_a_report(person: Person, tmp_path: Path) -> None:
+    person.goes_to("Compare")
+    for side, name in (("A", "geneva_truce"), ("B", "busan")):
+        person.press(person.page.get_by_label(f"Scenario {side}", exact=True), runs=False)
+        person.press(person.page.get_by_role("option", name=re.compile(f"^{re.escape(preset(name).title)}")))
+    person.done += 1
+    with person.page.expect_download(timeout=240_000) as loading:  # three models are asked
+        person.page.get_by_role("button", name="Printable report").click()
+    file = tmp_path / "report.html"
+    loading.value.save_as(file)
+    words = file.read_text(encoding="utf-8")
+    runs = [comparison.run(scenario_of(name), "product") for name in ("geneva_truce", "busan")]
+    (pair,) = [tuple(runs)]
+    for cells in comparison_words.figure_cells(comparison.headline(pair, None)).to_numpy().tolist():
+        assert all(cell.replace("'", "&#x27;") in words for cell in cells)
+    assert 'class="summary"' in words
+
+
+def scenario_of(name: str) -> Scenario:
+    """A regime on the day and trade of the app."""
+    return Scenario(TODAY, regime=name, **BASE)
+
+
+def test_10_what_a_household_pays(person: Person) -> None:
+    person.goes_to("What if: products")
+    person.number("Machinery, electronics", 60)
+    person.radio("Households")
+    cost = household_cost(asked(us(60, Goods("section", "XVI")))).categories
+    own = cost[cost["pce_category"] != INPUTS]
+    ends = sorted(float(own[f"{kind}_usd_a_household"].sum()) for kind in ("border", "retail"))
+    told = person.page.locator("[data-figure=what_if_households] h2").inner_text()
+    low, high = NUMBER.findall(told.partition("US$")[2])[:2]
+    assert_shown(low, ends[0])
+    assert_shown(high, ends[1])

@@ -10,7 +10,7 @@ const text = new TextDecoder();
 const kept = new Map(); // by element, what it held before
 const shown = new Set(); // the cards that show a preview
 let given = null, tell = null, home = null, table = null, range = null;
-let isOff = false, isHeld = false, isMeant = false, key = null, untold = null, waiting = 0, asked = 0, frame = 0, resting = 0, acted = 0;
+let isOff = false, isHeld = false, isMeant = false, isMoving = false, isWished = false, key = null, untold = null, waiting = 0, asked = 0, asking = 0, frame = 0, resting = 0, acted = 0;
 
 // ---------------------------------------------------------------- the table
 
@@ -26,7 +26,9 @@ const isGood = () => table && given?.key === table.key && given.sign === table.s
 // Asks for more of the table, beyond what is near the thumb with `all`.
 function ask(all = false) {
   const now = performance.now(), name = range && nameOf(range);
-  if (isOff || !given || !name || !(name in given.at) || now - waiting < PATIENCE_MS) return;
+  if (isOff || !given || !name || !(name in given.at)) return;
+  isWished = now - waiting < PATIENCE_MS;
+  if (isWished) return;
   if (!isGood() || table.key !== name) {
     table = null;
     delete range.dataset.path;
@@ -36,6 +38,12 @@ function ask(all = false) {
   const { made = '', template, places = [], leaves = new Map() } = table ?? {};
   asked += 1;
   tell('ask', { number: asked, key: name, figures: names(), near: Number(range.value), made, bare: !template, places: places.length, had: [...leaves.keys()] });
+}
+
+// Not in the same moment as a press: Streamlit sends both as one and runs one part of the page alone.
+function askSoon(then = ask) {
+  clearTimeout(asking);
+  asking = setTimeout(then, PASSING_MS);
 }
 
 // A piece is taken once: it may be told again with the same words.
@@ -126,11 +134,14 @@ function switchOff(why) {
   console.warn(`The preview is off: ${why}.`);
 }
 
-// Shows what belongs to where the slider stands, or the page as it is.
+// Shows what belongs to where the slider stands while it is moved, or the page as it is. Once it is let go, what is shown
+// waits for the answer: no piece of a table that comes before it begins a preview or holds one.
 function follow() {
   if (!given || isOff) return restore();
+  if (!isMoving) return;
   const name = range?.isConnected && nameOf(range), at = Number(range?.value);
-  const found = name && isGood() && table.key === name && at !== given.at[name] ? documentAt(at) : null;
+  if (!name || at === given.at[name]) isMoving = false;
+  const found = isMoving && isGood() && table.key === name ? documentAt(at) : null;
   if (found) show(found); else restore();
 }
 
@@ -149,9 +160,11 @@ function touched({ target, type }) {
   const passes = type === 'pointerover';
   isMeant = !passes || (isMeant && range === target);
   range = target;
-  if (passes) return void setTimeout(() => { if (range === target && target.matches(':hover')) ask(); }, PASSING_MS);
-  ask();
-  if (isGood()) askOn();
+  askSoon(() => {
+    if (range !== target || (passes && !target.matches(':hover'))) return;
+    ask();
+    if (!passes && isGood()) askOn();
+  });
 }
 
 for (const kind of ['pointerover', 'focusin', 'pointerdown']) document.addEventListener(kind, touched);
@@ -163,9 +176,9 @@ for (const kind of ['pointerup', 'pointercancel']) document.addEventListener(kin
 document.addEventListener('input', ({ target }) => {
   if (!isSlider(target)) return;
   range = target;
-  isMeant = true;
+  isMeant = isMoving = true;
   acted = performance.now();
-  if (!table || !has(NEEDED)) ask();
+  if (!table || !has(NEEDED)) askSoon();
   followSoon();
 });
 
@@ -175,7 +188,13 @@ document.addEventListener('keydown', ({ target }) => {
   if (isSlider(target)) key = target;
 });
 document.addEventListener('change', (press) => {
-  if (press.target !== key || !isGood() || !table.leaves.get(Number(key.value))) return;
+  if (press.target !== key || !isGood() || !table.leaves.get(Number(key.value))) {
+    if (isSlider(press.target)) { // it is let go: the next answer is shown, wherever it stands, and nothing asked for before
+      isMoving = false;
+      waiting = performance.now();
+    }
+    return;
+  }
   untold = key;
   press.stopPropagation();
 }, true);
@@ -190,9 +209,14 @@ document.addEventListener('focusout', letGo, true);
 export default function follows({ data, parentElement, setTriggerValue }) {
   const told = JSON.parse(text.decode(data));
   if (told.page !== given?.page) table = range = null;
-  if (told.piece || told.turn !== given?.turn) waiting = 0;
+  const isAnswer = told.turn !== given?.turn;
+  if (told.piece || isAnswer) waiting = 0;
   given = { ...given, ...told };
   [tell, home] = [setTriggerValue, parentElement];
+  if (isAnswer) { // whatever was previewed: an answer has been drawn since
+    restore();
+    if (isWished) askSoon();
+  }
   if (told.isOff) return switchOff('the server could not make it');
   if (told.piece) take(told.piece);
   if (range && table) range.dataset.path = table.left ? has(NEAR) ? 'near' : 'begun' : 'whole';

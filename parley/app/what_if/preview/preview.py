@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from parley.app.kit import address, blocks, card, figures, renewal, settings
+from parley.app.kit import address, blocks, card, controls, figures, renewal, settings
 from parley.app.kit.html_text import Metric
 from parley.app.what_if.preview.table import Leaves, PathTable
 from parley.calibration.product import CalibrationError
@@ -25,7 +25,9 @@ from parley.models.scenario import ScenarioError
 
 # Of the server's time: what is worked out in one go, the pause in which others get through, and all of a run.
 PIECE_S, PAUSE_S, RUN_S = 0.015, 0.002, 0.08
-FRESH, TURN, ASKED, LAST, TABLE = (f"preview_{name}" for name in ("fresh", "turn", "asked", "last", "table"))
+FRESH, TURN, ASKED, LAST, TABLE, PRESSED = (
+    f"preview_{name}" for name in ("fresh", "turn", "asked", "last", "table", "pressed")
+)
 T = TypeVar("T")
 LOG = logging.getLogger("parley")
 
@@ -94,6 +96,9 @@ def draw(path: Path) -> None:
         }
         if is_fresh:  # what was asked for beside a press would keep its answer waiting
             st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+            st.session_state[PRESSED] = _pressed()
+        elif st.session_state.get(PRESSED) != _pressed():
+            st.rerun()  # the browser sent a press with what is asked for here, and Streamlit ran this part alone
         elif wish is not None and wish["key"] in path.at:
             st.session_state[LAST] = wish["key"], tuple(wish["figures"])
             try:
@@ -105,6 +110,12 @@ def draw(path: Path) -> None:
         _component()(data=json.dumps(told, ensure_ascii=False).encode(), key=_key(), on_ask_change=_note)
 
     st.fragment(drawn)()
+
+
+def _pressed() -> str:
+    """What the browser has told of on the page and its date: another at every press."""
+    date = st.session_state.get(controls.CHOSEN, {}).get("choice")
+    return f"{card.told()} {date}"
 
 
 def _key() -> str:

@@ -9,7 +9,7 @@ const NEAR = 30, NEEDED = 10, PASSING_MS = 50, REST_MS = 250, IDLE_MS = 1000, PA
 const text = new TextDecoder();
 const kept = new Map(); // by element, what it held before
 const shown = new Set(); // the cards that show a preview
-let given = null, tell = null, home = null, table = null, range = null;
+let given = null, page = null, tell = null, home = null, table = null, range = null;
 let isOff = false, isHeld = false, isMeant = false, isMoving = false, isWished = false, key = null, untold = null, waiting = 0, asked = 0, asking = 0, frame = 0, resting = 0, acted = 0;
 
 // ---------------------------------------------------------------- the table
@@ -25,7 +25,7 @@ const isGood = () => table && given?.key === table.key && given.sign === table.s
 
 // Asks for more of the table, beyond what is near the thumb with `all`.
 function ask(all = false) {
-  const now = performance.now(), name = range && nameOf(range);
+  const now = performance.now(), name = range?.isConnected && nameOf(range);
   if (isOff || !given || !name || !(name in given.at)) return;
   isWished = now - waiting < PATIENCE_MS;
   if (isWished) return;
@@ -208,7 +208,8 @@ document.addEventListener('focusout', letGo, true);
 
 export default function follows({ data, parentElement, setTriggerValue }) {
   const told = JSON.parse(text.decode(data));
-  if (told.page !== given?.page) table = range = null;
+  if (told.page !== page) table = range = null; // a part that is drawn anew elsewhere on its page keeps them
+  page = told.page;
   const isAnswer = told.turn !== given?.turn;
   if (told.piece || isAnswer) waiting = 0;
   given = { ...given, ...told };

@@ -78,8 +78,8 @@ class Path:
 
 
 def draw(path: Path) -> None:
-    """Draw the part at the end of a page's own; nothing where the server was started without it (``preview``)."""
-    if settings.is_left_out("preview"):
+    """Draw the part at the end of a page's own; nothing unless the server was started with ``preview``."""
+    if not settings.is_asked_for("preview"):
         return
     st.session_state[FRESH] = True
 

@@ -123,9 +123,9 @@ def test_in_print_a_figure_has_its_words_chart_and_source_and_no_controls(app: A
     page = opened(visit, app, "trade")
     page.emulate_media(media="print")
     figure = page.locator("[data-figure=trade_months]")
-    for part in ("h2", ".main-svg >> nth=0", "ol", "p.parley-note >> nth=-1"):
+    for part in ("h2", ".main-svg >> nth=0", "ol", ".parley-note >> nth=-1"):
         expect(figure.locator(part).first).to_be_visible()
-    expect(figure.locator("p.parley-note").last).to_contain_text("Source")
+    expect(figure.locator(".parley-note").last).to_contain_text("Source")
     for part in (".parley-choices", ".parley-foot"):
         expect(figure.locator(part)).to_be_hidden()
     expect(page.locator("[data-testid=stSidebar]")).to_be_hidden()

@@ -150,9 +150,9 @@ def answer_head(answer: str, note: tuple[str, str], reason: str, facts: Sequence
     metrics(facts)
 
 
-def note(words: str, icon: str = "") -> None:
-    """A small, paler paragraph, such as a source line; ``icon``: name of a Material symbol before it."""
-    written.write(html_text.note(words, icon))
+def note(words: str, icon: str = "", command: str = "") -> None:
+    """A small, paler paragraph, such as a source line; ``icon`` and ``command``: see ``html_text.note``."""
+    written.write(html_text.note(words, icon, command))
 
 
 def known_until(sentence: str) -> None:

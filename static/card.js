@@ -57,11 +57,11 @@ class Card {
   constructor(parent) {
     this.choices = new Choices(() => this.tell);
     this.heading = element('h2', { 'aria-live': 'polite' });
-    this.measure = element('p', { class: 'parley-note' });
+    this.measure = element('div', { class: 'parley-note' });
     this.chart = element('div', { role: 'figure', 'data-testid': 'stPlotlyChart', hidden: true });
-    this.remark = element('p', { class: 'parley-note' });
+    this.remark = element('div', { class: 'parley-note' });
     this.events = element('ol', { class: 'parley-small' });
-    this.source = element('p', { class: 'parley-note' });
+    this.source = element('div', { class: 'parley-note' });
     this.foot = element('div', { class: 'parley-foot' });
     this.ground = element('span', { class: 'parley-ground', 'aria-hidden': 'true' });
     const { heading, measure, choices, chart, remark, events, source, foot, ground } = this;

@@ -172,13 +172,13 @@ export class Choices {
   }
 
   note(choice) {
-    return { place: element('p', { class: 'parley-note' }, choice.label), show: () => {} };
+    return { place: element('div', { class: 'parley-note' }, choice.label), show: () => {} };
   }
 
   help({ label, help }) {
     if (!help) return [];
     const opener = element('button', { type: 'button', 'aria-label': `About ${label}`, 'aria-expanded': 'false' }, '?');
-    const told = element('div', { class: 'parley-help', hidden: true }, ...help.map((words) => element('p', {}, words)));
+    const told = element('div', { class: 'parley-help', hidden: true }, ...help.map((words) => element('div', {}, words)));
     opener.addEventListener('click', () => {
       told.hidden = !told.hidden;
       opener.setAttribute('aria-expanded', String(!told.hidden));

@@ -81,6 +81,12 @@ def points(change_pp: float, decimals: int = 1, word: str = "pp") -> str:
     return f"{signed(change_pp, decimals)}{NBSP}{word}"
 
 
+def in_points(size: float, decimals: int = 1) -> str:
+    """The size of a difference of two rates in words: ``1 point``, ``2.5 points``."""
+    said = number(size, decimals)
+    return f"{said} point" if said == "1" else f"{said} points"
+
+
 def span(low: float, high: float, decimals: int = 1) -> str:
     """A range with an en dash, or ``low to high`` where a sign would make the dash unreadable."""
     if low < 0 or high < 0:

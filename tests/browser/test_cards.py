@@ -74,8 +74,9 @@ LOST = [
     ("trade", "trade_section"),
     ("trade", "trade_period"),
     ("rare_earths", "rare_section"),
-    ("what_if_world?world_us=60", "world_section"),
+    ("what_if_world?world_us=60", "world_model"),
 ]
+OF_TWO = {"trade_period", "world_model"}  # whose second press leads back to the default, which is not written
 
 
 def test_pages_whose_server_is_lost_live_on_after_the_first_press(profile: BrowserContext, tmp_path: Path) -> None:
@@ -101,7 +102,8 @@ def test_pages_whose_server_is_lost_live_on_after_the_first_press(profile: Brows
                 value = subject.input_value()
                 redrawn(page, subject.click)
                 assert chosen(page, name) == [value], path
-                expect(page).to_have_url(re.compile(f"{name}=" if name != "trade_period" else "trade$"))
+                written = expect(page).not_to_have_url if name in OF_TWO else expect(page).to_have_url
+                written(re.compile(f"{name}="))
                 expect(page.locator("[data-testid=stMain] h2:visible").first).to_be_visible()
             assert app.faults() == []
 
@@ -123,9 +125,9 @@ def test_in_print_a_figure_has_its_words_chart_and_source_and_no_controls(app: A
     page = opened(visit, app, "trade")
     page.emulate_media(media="print")
     figure = page.locator("[data-figure=trade_months]")
-    for part in ("h2", ".main-svg >> nth=0", "ol", "p.parley-note >> nth=-1"):
+    for part in ("h2", ".main-svg >> nth=0", "ol", ".parley-note >> nth=-1"):
         expect(figure.locator(part).first).to_be_visible()
-    expect(figure.locator("p.parley-note").last).to_contain_text("Source")
+    expect(figure.locator(".parley-note").last).to_contain_text("Source")
     for part in (".parley-choices", ".parley-foot"):
         expect(figure.locator(part)).to_be_hidden()
     expect(page.locator("[data-testid=stSidebar]")).to_be_hidden()

@@ -93,10 +93,8 @@ def test_chinas_side_opens_from_its_own_address_and_by_a_click(tariffs: Page) ->
 
 def test_the_chart_is_saved_as_a_png(tariffs: Page, tmp_path: Path) -> None:
     chart = tariffs.locator("[data-figure=tariff_stages]")
-    chart.scroll_into_view_if_needed()
-    chart.hover()
     with tariffs.expect_download() as saved:
-        chart.locator("[data-title*=Download]").click()
+        chart.get_by_role("button", name="PNG", exact=True).click()
     path = tmp_path / "chart.png"
     saved.value.save_as(path)
     assert saved.value.suggested_filename.startswith("parley_tariff_stages")

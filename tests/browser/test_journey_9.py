@@ -13,6 +13,7 @@ from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 
 pytestmark = pytest.mark.browser
 
+MOST_TABS = 80
 MAIN_SLIDERS = {
     "us_XVI": "Machinery, electronics",
     "us_XX": "Furniture, toys",
@@ -40,11 +41,22 @@ def page(visit: Visit, app: App) -> Page:
 
 def tab_to(page: Page, key: str, role: str) -> None:
     """Press Tab until the focus is on this control, as a reader without a mouse does."""
-    for _ in range(80):
+    for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
         if page.evaluate(FOCUSED) == f"{key} {role}":
             return
     pytest.fail(f"Tab never reached {key}")
+
+
+def open_fold(page: Page, heading: str) -> None:
+    """Open a fold by its heading with keys alone."""
+    is_there = "heading => document.activeElement.matches('summary') && document.activeElement.textContent === heading"
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate(is_there, heading):
+            page.keyboard.press("Enter")
+            return
+    pytest.fail(f"Tab never reached the fold {heading}")
 
 
 def arrow_to(page: Page, key: str, value: int) -> None:
@@ -64,6 +76,7 @@ def test_journey_3_by_tab_and_arrow_keys(page: Page, visit: Visit) -> None:
     what_if.expect_facts(page, what_if.facts_of(what_if.asked(LONDON_TALKS)))
     settle(page)
     assert page.evaluate(FOCUSED) == "cn_total slider"  # a rerun does not lose the reader's place
+    open_fold(page, "Assumptions")
     tab_to(page, "horizon", "radio")
     page.keyboard.press("ArrowRight")
     what_if.expect_facts(page, what_if.facts_of(what_if.asked(LONDON_TALKS, horizon="first_year")))

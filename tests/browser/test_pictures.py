@@ -63,7 +63,7 @@ def test_a_picture_has_all_words_of_its_card_and_none_is_cut(path: str, name: st
     assert file.startswith(f"parley_{name}_as_of_") and file.endswith(".svg")
     text = svg.read_text("utf-8")
     words = squeezed(" ".join("".join(part.itertext()) for part in ET.fromstring(text).iter(TEXT)))
-    shown = figure.locator("h2, .parley-card > p.parley-note, ol li, .legendtext, [role=figure] text").evaluate_all(
+    shown = figure.locator("h2, .parley-card > .parley-note, ol li, .legendtext, [role=figure] text").evaluate_all(
         """all => all.filter(part => part.checkVisibility()).map(part => {
             const own = part.cloneNode(true);
             own.querySelectorAll('[popover]').forEach(tip => tip.remove());

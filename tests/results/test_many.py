@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pandas as pd
@@ -197,8 +198,12 @@ def test_workers_end_with_the_process_that_began_them(tmp_path: Path) -> None:
     assert psutil.wait_procs(children, timeout=60)[1] == []
 
 
-def test_a_cluster_of_dask_gives_equal_rows(tmp_path: Path, here: Executor) -> None:
-    """Two workers of one thread each, processes of their own on loopback."""
+def test_a_cluster_of_dask_gives_equal_rows(tmp_path: Path, here: Executor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two workers of one thread each, processes of their own on loopback.
+
+    A new process runs the main module again; the test of a page before this one may have left its script there.
+    """
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     from dask.distributed import Client, LocalCluster
 
     asked = [*drawn(21, 6), OUT_OF_REACH]

@@ -211,7 +211,7 @@ def _by_industry(texts: Texts) -> Figure:
         own.insert(2, "name", own["sector"].map(terms.SECTOR_LABELS))
         return own
 
-    return _figure(texts, rows, measure, "sectors", "industry", f" {names[economy]}.")
+    return _figure(texts, rows, measure, "sectors", "industry", names[economy])
 
 
 def every_model(texts: Texts) -> None:
@@ -275,13 +275,13 @@ def _figure(
     measure: Measure,
     model: Model,
     what: str,
-    place: str = "",
+    economy: str = "",
 ) -> Figure:
     """One subject: the rows that differ most as a chart, all of them as table and files."""
     unit = "bn" if measure.unit == "usd" else "%"
-    state = (texts["A"], texts["B"], measure.column, place)
+    state = (texts["A"], texts["B"], measure.column, economy)
     name = f"compare {what}"
-    subject: Subject = cache.derived(name, state, lambda: _subject(rows(), measure, model, what, place, unit))
+    subject: Subject = cache.derived(name, state, lambda: _subject(rows(), measure, model, what, economy, unit))
     caption, drawn, stamped = subject
     return Figure(
         f"compare_{what}",
@@ -293,9 +293,11 @@ def _figure(
     )
 
 
-def _subject(rows: pd.DataFrame, measure: Measure, model: Model, what: str, place: str, unit: str) -> Subject:
+def _subject(rows: pd.DataFrame, measure: Measure, model: Model, what: str, economy: str, unit: str) -> Subject:
     drawn = comparison.ranked(rows, "name", measure.unit, MOST_ROWS)
     spans = comparison.SPANS[model]
-    told = SAY("figure", "measure", line=measure.line, place=place, spans=spans, count=len(drawn))
-    caption = charts.caption(drawn, finding(drawn, measure, what), told, unit)
+    told = SAY(
+        "figure", "measure", line=measure.line, place=f" {economy}." if economy else "", spans=spans, count=len(drawn)
+    )
+    caption = charts.caption(drawn, finding(drawn, measure, what, economy), told, unit)
     return caption, drawn, rows.assign(model=STAMPS[model], source_id=comparison.SOURCES[model][0])

@@ -47,8 +47,8 @@ STAMPS: Mapping[Model, str] = {
 SAY = words.beside(__file__)
 
 
-def finding(drawn: pd.DataFrame, measure: Measure, what: str) -> str:
-    """What differs most between A and B; no direction where its range straddles zero."""
+def finding(drawn: pd.DataFrame, measure: Measure, what: str, economy: str) -> str:
+    """What differs most between A and B; no direction where its range straddles zero. ``economy``: whose industries."""
     if drawn.empty or not drawn["difference"].any():
         return SAY("finding", "same", what=what)
     first = drawn.iloc[0]
@@ -57,6 +57,7 @@ def finding(drawn: pd.DataFrame, measure: Measure, what: str) -> str:
         "finding",
         "open" if first["difference_low"] < 0 < first["difference_high"] else side,
         name=said(str(first["name"]), what),
+        where=SAY("finding", "where", economy=terms.with_article(economy)) if economy else "",
         measure=f"{measure.name[:1].lower()}{measure.name[1:]}",
         size=str(first["size"]),
         over="the horizon" if what == "section" else "the elasticities",

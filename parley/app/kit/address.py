@@ -204,9 +204,9 @@ def _write(where: Part) -> None:
 
 
 def _go_back(key: str) -> None:
-    """Take up where Back led: an address of this page."""
-    asked = st.session_state[key].get("back")
-    now = _address()
+    """Take up where Back led: an address of this page. What is told of a page that is left is no longer held."""
+    told, now = st.session_state.get(key), _address()
+    asked = told.get("back") if told else None
     if asked and asked["number"] > now.back:
         now.back = asked["number"]
         reopen(asked["parameters"], {name for names in now.known.values() for name in names})

@@ -150,9 +150,9 @@ def answer_head(answer: str, note: tuple[str, str], reason: str, facts: Sequence
     metrics(facts)
 
 
-def note(words: str, icon: str = "") -> None:
-    """A small, paler paragraph, such as a source line; ``icon``: name of a Material symbol before it."""
-    written.write(html_text.note(words, icon))
+def note(words: str, icon: str = "", command: str = "") -> None:
+    """A small, paler paragraph, such as a source line; ``icon`` and ``command``: see ``html_text.note``."""
+    written.write(html_text.note(words, icon, command))
 
 
 def known_until(sentence: str) -> None:
@@ -162,14 +162,14 @@ def known_until(sentence: str) -> None:
 
 def source(rows: pd.DataFrame) -> None:
     """The source line of rows. Raises NothingToShowError without a source record."""
-    st.html(html_text.linked_note(sources_of(rows).parts))
+    written.write(html_text.linked_note(sources_of(rows).parts))
 
 
 def finding(words: str, measure: str = "") -> None:
     """A heading of the second level with a line on what is measured."""
-    st.html(html_text.heading(words, 2) + (html_text.note(measure) if measure else ""))
+    written.write(html_text.heading(words, 2) + (html_text.note(measure) if measure else ""))
 
 
 def how_worked_out(text: str) -> None:
     """The closing block: definitions, formulas and assumptions in words, behind a heading that opens them."""
-    st.html(html_text.details("How this is worked out", text))
+    written.write(html_text.details("How this is worked out", text))

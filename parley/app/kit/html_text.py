@@ -89,10 +89,11 @@ def banner(words: str) -> str:
     return f'<p class="parley-banner">{escape(words)}</p>'
 
 
-def note(words: str, icon: str = "") -> str:
-    """A small, paler paragraph; ``icon``: name of a Material symbol before it."""
+def note(words: str, icon: str = "", command: str = "") -> str:
+    """A small, paler paragraph; ``icon``: name of a Material symbol before it; ``command``: what to type, after it."""
     symbol = f"{_symbol(icon)} " if icon else ""
-    return f'<p class="parley-note">{symbol}{explained(escape(words))}</p>'
+    typed = f" <code>{escape(command)}</code>" if command else ""
+    return f'<p class="parley-note">{symbol}{explained(escape(words))}{typed}</p>'
 
 
 def linked_note(parts: Sequence[tuple[str, str]]) -> str:

@@ -26,11 +26,11 @@ def late(today: date) -> dict[str, Late]:
 
 
 def sentence(one: Late) -> str:
-    """Which table ends where, when its next figures were due, and what renews it."""
+    """Which table ends where and when its next figures were due; the command that renews it follows."""
     case = "edition" if RHYTHMS[one.table].is_of_editions else "month"
     newest = terms.day(one.newest) if case == "edition" else terms.month(one.newest)
     title = load_schema(one.table).title
-    return SAY("overdue", case, table=title, newest=newest, due=terms.day(one.due_on), command=one.command)
+    return SAY("overdue", case, table=title, newest=newest, due=terms.day(one.due_on))
 
 
 def mark(*names: str) -> None:
@@ -44,4 +44,4 @@ def mark(*names: str) -> None:
         found = late(date.today())
         for name in found:
             if not names or name in names:
-                blocks.note(sentence(found[name]), "update")
+                blocks.note(sentence(found[name]), "update", found[name].command)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+from streamlit.delta_generator import DeltaGenerator
 
 from parley import terms, words
 from parley.app.kit import blocks, cache, figures
@@ -30,10 +31,10 @@ PARTS = {
 }
 
 
-def draw(event_id: str, as_of: date) -> None:
+def draw(event_id: str, as_of: date, head: DeltaGenerator) -> None:
     """The record of an act, and a picture of what it changed."""
     row = record(event_id, as_of)
-    heading.draw(str(row["title"]), SAY("act.covers", day=terms.day(as_of)))
+    heading.draw(head, str(row["title"]), SAY("act.covers", day=terms.day(as_of)))
     blocks.metrics(facts(event_id, as_of))
     if row["domain"] in ("tariff", "talks", "court"):
         figures.block("Duties of both sides", lambda: both_sides.stage_by_stage(as_of))

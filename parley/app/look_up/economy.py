@@ -3,6 +3,7 @@
 from datetime import date
 
 import pandas as pd
+from streamlit.delta_generator import DeltaGenerator
 
 from parley import terms, words
 from parley.app import navigation
@@ -27,11 +28,11 @@ COLUMNS += ["rate_pct", "low_pct", "sum_pct", "high_pct", "source_id"]
 STEPS, UNION_STEPS = "us_tariff_partner_steps", "us_tariff_origin_steps"
 
 
-def draw(iso3: str, as_of: date) -> None:
+def draw(iso3: str, as_of: date, head: DeltaGenerator) -> None:
     """All blocks of an economy; each fails alone."""
     name = terms.with_article(cache.country_names()[iso3])
     heading.draw(
-        SAY("economy.title", name=f"{name[:1].upper()}{name[1:]}"), SAY("economy.covers", day=terms.day(as_of))
+        head, SAY("economy.title", name=f"{name[:1].upper()}{name[1:]}"), SAY("economy.covers", day=terms.day(as_of))
     )
     blocks.metrics(facts(iso3, as_of))
     figures.block("Average US duty", lambda: average(iso3, as_of))

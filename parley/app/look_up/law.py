@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
+from streamlit.delta_generator import DeltaGenerator
 
 from parley import terms, words
 from parley.app.kit import blocks, cache, figures
@@ -37,15 +38,15 @@ class Law(NamedTuple):
         return rows[own & (rows["programme"] == self.programme)] if self.programme else rows[own]
 
 
-def draw(code: str, as_of: date) -> None:
+def draw(code: str, as_of: date, head: DeltaGenerator) -> None:
     """All blocks of an authority or programme, or the record of an act."""
     title = things.laws(as_of)[code]
     authority = things.authority(code)
     if not authority:
-        act.draw(code, as_of)
+        act.draw(code, as_of, head)
         return
     law = Law(authority, "" if code == authority else code, things.law_name(title))
-    heading.draw(SAY("law.title", law=law.title), SAY("law.covers", day=terms.day(as_of)))
+    heading.draw(head, SAY("law.title", law=law.title), SAY("law.covers", day=terms.day(as_of)))
     blocks.metrics(facts(law, as_of))
     figures.block("Goods it lists", lambda: law_goods.listed(law.authority, law.programme, law.title, as_of))
     figures.block("Rates in time", lambda: in_time(law, as_of))

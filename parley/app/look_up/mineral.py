@@ -3,6 +3,7 @@
 from datetime import date
 
 import pandas as pd
+from streamlit.delta_generator import DeltaGenerator
 
 from parley import terms, words
 from parley.app.kit import blocks, cache, figures
@@ -29,10 +30,12 @@ SYMBOLS = {name: symbol for symbol, name in element_charts.ELEMENTS.items()}
 IN_MAGNETS = ("Nd", "Pr", "Dy", "Tb")
 
 
-def draw(name: str, as_of: date) -> None:
+def draw(name: str, as_of: date, head: DeltaGenerator) -> None:
     """All blocks of a mineral; each fails alone. ``name``: of an element, or as the US Geological Survey prints it."""
     symbol = SYMBOLS.get(name, "")
-    heading.draw(SAY("mineral.title", name=name[:1].upper() + name[1:]), SAY("mineral.covers", day=terms.day(as_of)))
+    heading.draw(
+        head, SAY("mineral.title", name=name[:1].upper() + name[1:]), SAY("mineral.covers", day=terms.day(as_of))
+    )
     blocks.metrics(facts(name, as_of))
     figures.block("Where US imports come from", lambda: sources(name, as_of))
     figures.block("China's controls", lambda: controls_of(name, as_of))

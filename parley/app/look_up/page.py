@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from parley import words
 from parley.app.kit import address, blocks, card, card_choices, controls
@@ -17,21 +18,23 @@ SAY = words.beside(__file__)
 # The kinds by name, and the parameter that names a thing of each.
 KINDS = {"Product": "product", "Economy": "economy", "Law": "law", "Mineral": "mineral"}
 LONGEST = 70  # letters of a candidate on its button
-Drawn = Callable[[], None]
+Drawn = Callable[[DeltaGenerator], None]  # in the place of the heading it is given, and below the choices
 
 
 def draw(as_of: date) -> None:
-    """The choices, and below them all about the thing they name."""
+    """The thing by name, the choices, and below them all about it."""
+    head = st.container()
     with card.collected() as asked:
         meant = next((kind for kind, key in KINDS.items() if address.asked(key)), None)
         kind = controls.choose("Look up", list(KINDS), "look_up_section", implied=meant)
         drawn = CHOICES[kind](as_of)
     card.draw_choices("look_up", asked)
-    drawn()
+    drawn(head)
 
 
-def _nothing() -> None:
-    blocks.page_header(SAY("header.title"), SAY("header.covers"))
+def _nothing(head: DeltaGenerator) -> None:
+    with head:
+        blocks.page_header(SAY("header.title"), SAY("header.covers"))
 
 
 def _product(as_of: date) -> Drawn:
@@ -59,12 +62,12 @@ def _choose(key: str, value: str) -> None:
     st.session_state[key] = value
 
 
-def _refused(words_: str) -> None:
-    _nothing()
+def _refused(words_: str, head: DeltaGenerator) -> None:
+    _nothing(head)
     raise NothingToShowError(words_)
 
 
-def _named(kind: str, names: Mapping[str, str], draw_it: Callable[[str], None]) -> Drawn:
+def _named(kind: str, names: Mapping[str, str], draw_it: Callable[[str, DeltaGenerator], None]) -> Drawn:
     """A choice of a thing in a list, none at first, and what draws it."""
     asked = SAY("choose", kind)
     options = ["", *sorted(names, key=lambda each: names[each].lower())]
@@ -73,15 +76,15 @@ def _named(kind: str, names: Mapping[str, str], draw_it: Callable[[str], None]) 
 
 
 def _economy(as_of: date) -> Drawn:
-    return _named("economy", things.economies(), lambda iso3: economy.draw(iso3, as_of))
+    return _named("economy", things.economies(), lambda iso3, head: economy.draw(iso3, as_of, head))
 
 
 def _law(as_of: date) -> Drawn:
-    return _named("law", things.laws(as_of), lambda code: law.draw(code, as_of))
+    return _named("law", things.laws(as_of), lambda code, head: law.draw(code, as_of, head))
 
 
 def _mineral(as_of: date) -> Drawn:
-    return _named("mineral", things.minerals(), lambda name: mineral.draw(name, as_of))
+    return _named("mineral", things.minerals(), lambda name, head: mineral.draw(name, as_of, head))
 
 
 CHOICES: dict[str, Callable[[date], Drawn]] = {

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pandas as pd
+from streamlit.delta_generator import DeltaGenerator
 
 from parley import terms, words
 from parley.app import navigation
@@ -26,12 +27,13 @@ SAY = words.beside(__file__)
 CHAPTER = 2
 
 
-def draw(code: str, origin: str, as_of: date) -> None:
+def draw(code: str, origin: str, as_of: date, head: DeltaGenerator) -> None:
     """All blocks of a product of an origin; each fails alone."""
     place = terms.with_article(cache.country_names()[origin])
     goods = f"{things.named(code)} (HS {dotted(code)})"
     briefly = f"{things.named(code, things.FEW_WORDS)} (HS {dotted(code)})"
     heading.draw(
+        head,
         SAY("product.title", goods=f"{goods[:1].upper()}{goods[1:]}", origin=place),
         SAY("product.covers", described=things.described(code), day=terms.day(as_of)),
     )

@@ -39,15 +39,12 @@ def days_of(as_of: date) -> list[pd.Timestamp]:
     Raises NothingToShowError before the second of them.
     """
     steps = cache.table("us_tariff_partner_steps", as_of)
-    days = [day for day in two_days.change_days(steps, _last(steps, as_of)) if day < pd.Timestamp(as_of)]
+    days = [
+        day for day in two_days.change_days(steps, partners.last_known_day(steps, as_of)) if day < pd.Timestamp(as_of)
+    ]
     if not days:
         raise NothingToShowError(SAY("two.none", day=terms.day(as_of)))
     return days
-
-
-def _last(steps: pd.DataFrame, as_of: date) -> pd.Timestamp:
-    """The last day whose law the source knew."""
-    return partners.last_known_day(steps, as_of)
 
 
 @kept
@@ -57,7 +54,7 @@ def by_partner(before: pd.Timestamp, as_of: date) -> Figure:
     union = cache.table("us_tariff_origin_steps", as_of)
     every = pd.concat([steps, union[union["exporter_iso3"].eq(partners.EU) & union["estimate"].eq("none")]])
     totals = every[every["authority"].eq("total") & every["rate_pct"].notna()]
-    rows = two_days.compared(totals, ["exporter_iso3"], before, _last(steps, as_of))
+    rows = two_days.compared(totals, ["exporter_iso3"], before, partners.last_known_day(steps, as_of))
     rows.insert(0, "name", rows["exporter_iso3"].map(names))
     sold = cache.table("us_imports_hs6_2024", compiled_on()).groupby("exporter_iso3")["value_usd"].sum()
     drawn = rows[rows["exporter_iso3"].isin(sold.nlargest(SHOWN).index)].reset_index(drop=True)
@@ -68,7 +65,7 @@ def by_partner(before: pd.Timestamp, as_of: date) -> Figure:
 def by_sector(before: pd.Timestamp, as_of: date) -> Figure:
     """The average duty on the sectors whose rate moved most; the rows are all sectors."""
     steps = cache.table("us_tariff_sector_steps", as_of)
-    rows = two_days.compared(steps, ["sector", "sector_name"], before, _last(steps, as_of))
+    rows = two_days.compared(steps, ["sector", "sector_name"], before, partners.last_known_day(steps, as_of))
     rows = rows.rename(columns={"sector_name": "name"})
     return _figure("tariff_two_sectors", rows.head(SHOWN), rows, "sector", before, as_of)
 

@@ -156,7 +156,7 @@ def _one(change: TariffChange) -> str:
         case = "without" if change.exporter == EVERYBODY else "without_china"
         return SAY("what", case, laws=law_inside(change.authority))
     if change.kind == "additional":
-        points = terms.number(abs(change.rate_pct), 0)
+        points = terms.in_points(abs(change.rate_pct), 0)
         return SAY("what", "higher" if change.rate_pct >= 0 else "lower", points=points)
     return SAY("what", "goods", rate=terms.rate(change.rate_pct, 0), goods=goods_words(change))
 

@@ -181,7 +181,7 @@ def _change(change: TariffChange) -> str:
     if change.goods.level == "sector":
         return SAY("what", "industry", rate=rate, goods=terms.in_a_sentence(terms.SECTOR_LABELS[change.goods.code]))
     if change.kind != "absolute":
-        points = terms.number(abs(change.rate_pct), 0)
+        points = terms.in_points(abs(change.rate_pct), 0)
         place = SAY("group", _group(change.exporter))
         return SAY("what", "higher" if change.rate_pct >= 0 else "lower", points=points, place=place)
     if change.exporter == CHINA:

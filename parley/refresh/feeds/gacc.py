@@ -1,6 +1,8 @@
 """China's customs bulletins into ``china_customs``: each page is a print of its own and never changes a stored row."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -50,19 +52,15 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     return Found(
         parts=[Part(TABLE, got, KEY, "period_end", ("value_local",), "first_release", same)],
         records=[
-            record(
+            printed_record(
                 SOURCE_ID,
-                "General Administration of Customs of China",
                 "Bulletins of trade by country and region",
                 f"bulletins to {newest.year}-{newest.month:02}",
-                f"{source.BASE}{source.MONTHLY}",
-                f"{source.BASE}{source.PRELIMINARY}",
-                "Figures are facts; credit to the General Administration of Customs of China",
+                source.MONTHLY,
                 [a for a in answers if a.url == newest.url],
                 on,
                 newest.published_on,
-                caveat="The preliminary page and the monthly bulletin of a month are two prints; both stay.",
-                may_redistribute="facts_only",
+                "The preliminary page and the monthly bulletin of a month are two prints; both stay.",
             )
         ],
         notes=[f"Rows that match no country in our tables: {', '.join(unknown)}."] if unknown else [],
@@ -111,3 +109,30 @@ def rows(bulletin: source.Bulletin, codes: dict[str, str]) -> tuple[pd.DataFrame
 FEED = Feed(
     source.PROVIDER, (TABLE,), fetch, find, (f"{source.BASE}{source.PRELIMINARY}", f"{source.BASE}{source.MONTHLY}")
 )
+
+
+def printed_record(
+    source_id: str,
+    title: str,
+    edition: str,
+    index: str,
+    answers: Sequence[Answer],
+    on: date,
+    published_on: date,
+    caveat: str,
+) -> dict[str, Any]:
+    """The record of pages printed by China's customs; ``index``: the path of the page that lists them."""
+    return record(
+        source_id,
+        "General Administration of Customs of China",
+        title,
+        edition,
+        f"{source.BASE}{index}",
+        f"{source.BASE}{source.PRELIMINARY}",
+        "Figures are facts; credit to the General Administration of Customs of China",
+        answers,
+        on,
+        published_on,
+        caveat=caveat,
+        may_redistribute="facts_only",
+    )

@@ -9,7 +9,8 @@ import pandas as pd
 
 from parley.recipes.china_customs_commodities import DOUBTFUL_UNIT, PAGES
 from parley.recipes.china_rare_earth_exports import ALL_FORMS
-from parley.refresh.feed import Feed, Found, Stored, record
+from parley.refresh.feed import Feed, Found, Stored
+from parley.refresh.feeds.gacc import printed_record
 from parley.refresh.merging import Part
 from parley.sources import gacc_commodities as source
 from parley.sources.client import Answer, Client
@@ -47,19 +48,15 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
         *_rare_earths(pages, stored(RARE_EARTHS)),
     ]
     newest = max(pages, key=lambda one: (one.year, one.month))
-    about = record(
+    about = printed_record(
         PAGES,
-        "General Administration of Customs of China",
         "Major exports and imports by quantity and value",
         f"pages to {newest.year}-{newest.month:02}",
-        f"{BASE}{PRELIMINARY}",
-        f"{BASE}{PRELIMINARY}",
-        "Figures are facts; credit to the General Administration of Customs of China",
+        PRELIMINARY,
         [a for a in answers if a.url == newest.url],
         on,
         newest.published_on,
-        caveat="Groups of goods overlap and do not add to a total.",
-        may_redistribute="facts_only",
+        "Groups of goods overlap and do not add to a total.",
     )
     editions = [f"{one.year}-{one.month:02}, major {one.flow}s, page of {one.published_on}" for one in pages]
     return Found(parts=parts, records=[about], editions=editions)

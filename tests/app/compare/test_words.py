@@ -32,5 +32,5 @@ def rows(value: float, low: float, high: float) -> pd.DataFrame:
 def test_the_finding_says_how_far_and_which_way(
     figures: tuple[float, float, float], case: str, size: str | None
 ) -> None:
-    found, fields = told("compare", "finding", finding(rows(*figures), LOSS, "section"))
+    found, fields = told("compare", "finding", finding(rows(*figures), LOSS, "section", ""))
     assert (found, fields.get("size")) == (case, size)

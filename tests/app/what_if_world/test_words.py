@@ -113,13 +113,13 @@ def test_a_title_claims_no_direction_where_the_range_straddles_zero() -> None:
             [TariffChange("USA", code, 10) for code in ("CAN", "MEX")],
             "",
             "higher",
-            {"points": "10", "place": "North America"},
+            {"points": "10 points", "place": "North America"},
         ),
         (
             [TariffChange("USA", code, -5) for code in ("BRA", "IND")],
             "",
             "lower",
-            {"points": "5", "place": words.SAY("group", "others")},
+            {"points": "5 points", "place": words.SAY("group", "others")},
         ),
         ([], "geneva_truce", "regime", {"day": "14 May 2025"}),
         (

@@ -84,7 +84,7 @@ def in_browser(
             about = {"goal": page.ratio_goal, "p95_goal": page.p95_goal, "draws_range": page.draws_range}
             control = page.control
             results.add("press", page.name, rows, kind=control.kind, changes=control.changes, **about)
-    for page in DRAGGED if "drag" in parts and settings.is_asked_for("preview") else ():
+    for page in DRAGGED if "drag" in parts and not settings.is_left_out("preview") else ():
         if page in pages and page.control:
             charts = page.control.changes
             results.add("drag", page.name, partial(measure.drags, started, subjects, page, effort), changes=charts)

@@ -5,12 +5,16 @@
 // position that is drawn, where the table has nothing to say, and when the page is drawn anew. Whatever is not as this
 // script expects it switches the preview off, and the page is as it is without it.
 
-const NEAR = 30, NEEDED = 10, PASSING_MS = 50, REST_MS = 250, IDLE_MS = 1000, PATIENCE_MS = 3000;
+const NEAR = 15; // positions either side of the thumb
+const LOOK_MS = 50, PASSING_MS = 50, IDLE_MS = 1000, PATIENCE_MS = 3000, MOST_PATIENCE_MS = 24000;
 const text = new TextDecoder();
 const kept = new Map(); // by element, what it held before
 const shown = new Set(); // the cards that show a preview
+const touch = matchMedia('(hover: none)');
 let given = null, page = null, tell = null, home = null, table = null, range = null;
-let isOff = false, isHeld = false, isMeant = false, isMoving = false, isWished = false, key = null, untold = null, waiting = 0, asked = 0, asking = 0, frame = 0, resting = 0, acted = 0;
+let isOff = false, isHeld = false, isMeant = false, isMoving = false, key = null, untold = null, frame = 0;
+let asked = 0, looking = 0, patience = PATIENCE_MS, acted = 0, pressed = 0;
+let pieceBy = 0, answerBy = 0; // until when what was asked for, and the answer to a slider let go, are waited for
 
 // ---------------------------------------------------------------- the table
 
@@ -20,53 +24,53 @@ const cards = () => [...document.querySelectorAll('[data-testid=stMain] .parley-
   .filter(chartOf);
 const names = () => cards().map((card) => card.dataset.figure).filter((name) => given.figures.includes(name)).sort();
 
-const isGood = () => table && given?.key === table.key && given.sign === table.sign
-  && names().every((name) => table.names.includes(name));
+const isGood = () => table && range?.isConnected && nameOf(range) === table.key && given?.key === table.key
+  && given.sign === table.sign && names().every((name) => table.names.includes(name));
 
-// Asks for more of the table, beyond what is near the thumb with `all`.
-function ask(all = false) {
-  const now = performance.now(), name = range?.isConnected && nameOf(range);
-  if (isOff || !given || !name || !(name in given.at)) return;
-  isWished = now - waiting < PATIENCE_MS;
-  if (isWished) return;
-  if (!isGood() || table.key !== name) {
-    table = null;
-    delete range.dataset.path;
-  }
-  if (table && (!table.left || (!all && has(NEAR)))) return;
-  waiting = now;
-  const { made = '', template, places = [], leaves = new Map() } = table ?? {};
-  asked += 1;
-  tell('ask', { number: asked, key: name, figures: names(), near: Number(range.value), made, bare: !template, places: places.length, had: [...leaves.keys()] });
-}
-
-// Not in the same moment as a press: Streamlit sends both as one and runs one part of the page alone.
-function askSoon(then = ask) {
-  clearTimeout(asking);
-  asking = setTimeout(then, PASSING_MS);
-}
-
-// A piece is taken once: it may be told again with the same words.
-function take({ number, made, template, places, leaves, ...told }) {
-  if (number !== asked) return;
-  asked += 1;
-  if (table?.made !== made) table = { made, template, places: [], leaves: new Map() };
-  Object.assign(table, told);
-  table.template ??= template;
-  table.places.push(...places);
-  for (const [position, found] of Object.entries(leaves)) table.leaves.set(Number(position), found);
-}
-
-// Whether every position within `reach` of the thumb has come.
-const has = (reach) => Array.from({ length: 2 * reach + 1 }, (_, n) => Number(range.value) - reach + n)
+// Whether every position near the thumb has come.
+const isNear = () => !table.left || Array.from({ length: 2 * NEAR + 1 }, (_, n) => Number(range.value) - NEAR + n)
   .every((position) => position < range.min || position > range.max || table.leaves.has(position));
 
-// What is near the thumb is asked for at once; the rest of a slider that is meant, piece by piece while nobody does anything.
-function askOn() {
-  clearTimeout(resting);
-  if (!range?.isConnected || !table?.left) return;
-  if (!has(NEAR)) return ask();
-  if (isMeant) resting = setTimeout(() => { if (isHeld || performance.now() - acted < IDLE_MS) askOn(); else ask(true); }, REST_MS);
+// Since when nobody must have done anything, and for how long, for what is missing to be asked for; null where nothing
+// is. What is near the thumb is wanted when a slider is touched and while it moves, the rest when all is quiet.
+function missing() {
+  if (isOff || !given || !range?.isConnected || !(nameOf(range) in given.at)) return null;
+  if (!isHeld && !touch.matches && !range.matches(':hover, :focus')) return null;
+  if (!isGood() || (!isNear() && (isMoving || !table.hasBeenNear))) return { since: pressed, pause: PASSING_MS };
+  return table.left && isMeant && !isHeld ? { since: acted, pause: IDLE_MS } : null;
+}
+
+// A question or its answer may be lost: what two parts of the page tell in one moment Streamlit takes as one and runs
+// one of them. So while something is missing this looks again, and asks again where no answer has come in time.
+function look() {
+  clearTimeout(looking);
+  const what = missing(), now = performance.now();
+  if (!what) return;
+  looking = setTimeout(look, LOOK_MS);
+  if (now >= Math.max(pieceBy, answerBy) && now - what.since >= what.pause) ask(now);
+}
+
+function ask(now) {
+  if (!isGood()) table = null;
+  pieceBy = now + patience;
+  patience = Math.min(2 * patience, MOST_PATIENCE_MS);
+  asked += 1;
+  const { made = '', template, places = [], leaves = new Map() } = table ?? {};
+  const had = { made, bare: !template, places: places.length, had: [...leaves.keys()] };
+  tell('ask', { number: asked, key: nameOf(range), figures: names(), near: Number(range.value), ...had });
+}
+
+// A piece may come twice, or after another was asked for: it says which places and positions it holds.
+function take({ made, begins, template, from, places, leaves, ...told }) {
+  if (table?.made !== made) {
+    if (!begins) return; // goes on from a table that is gone
+    table = { made, places: [], leaves: new Map() };
+  }
+  table.template ??= template;
+  Object.assign(table, told);
+  places.forEach((place, n) => { table.places[from + n] = place; });
+  for (const [position, found] of Object.entries(leaves)) table.leaves.set(Number(position), found);
+  table.hasBeenNear ||= Boolean(range?.isConnected) && isNear();
 }
 
 // The document of a position, null where there is none.
@@ -139,9 +143,9 @@ function switchOff(why) {
 function follow() {
   if (!given || isOff) return restore();
   if (!isMoving) return;
-  const name = range?.isConnected && nameOf(range), at = Number(range?.value);
-  if (!name || at === given.at[name]) isMoving = false;
-  const found = isMoving && isGood() && table.key === name ? documentAt(at) : null;
+  const at = Number(range?.value);
+  if (!range?.isConnected || at === given.at[nameOf(range)]) isMoving = false;
+  const found = isMoving && isGood() ? documentAt(at) : null;
   if (found) show(found); else restore();
 }
 
@@ -156,29 +160,31 @@ const isSlider = (target) => given && target instanceof HTMLInputElement && targ
 // A pointer that passes over a slider asks for nothing, one that rests on it for what is near; focus or a press means it.
 function touched({ target, type }) {
   if (isOff || isHeld || !isSlider(target)) return;
-  if (!target.matches(`.st-key-${CSS.escape(nameOf(target))} input`)) return switchOff('a slider has not its name');
-  const passes = type === 'pointerover';
-  isMeant = !passes || (isMeant && range === target);
+  const isNamed = target.matches(`.st-key-${CSS.escape(nameOf(target))} input`);
+  if (!isNamed || parseFloat(target.getAttribute('aria-valuetext')) !== Number(target.value)) return switchOff('a slider does not say its name and value');
+  isMeant = type !== 'pointerover' || (isMeant && range === target);
   range = target;
-  askSoon(() => {
-    if (range !== target || (passes && !target.matches(':hover'))) return;
-    ask();
-    if (!passes && isGood()) askOn();
-  });
+  pressed = performance.now();
+  look();
 }
 
 for (const kind of ['pointerover', 'focusin', 'pointerdown']) document.addEventListener(kind, touched);
 document.addEventListener('pointerdown', ({ target }) => {
-  acted = performance.now();
+  acted = pressed = performance.now();
   if (isSlider(target)) isHeld = true;
 });
-for (const kind of ['pointerup', 'pointercancel']) document.addEventListener(kind, () => { isHeld = false; });
+for (const kind of ['pointerup', 'pointercancel', 'click']) {
+  document.addEventListener(kind, () => {
+    acted = pressed = performance.now();
+    isHeld = false;
+  });
+}
 document.addEventListener('input', ({ target }) => {
   if (!isSlider(target)) return;
   range = target;
   isMeant = isMoving = true;
   acted = performance.now();
-  if (!table || !has(NEEDED)) askSoon();
+  look();
   followSoon();
 });
 
@@ -188,10 +194,11 @@ document.addEventListener('keydown', ({ target }) => {
   if (isSlider(target)) key = target;
 });
 document.addEventListener('change', (press) => {
+  acted = pressed = performance.now();
   if (press.target !== key || !isGood() || !table.leaves.get(Number(key.value))) {
     if (isSlider(press.target)) { // it is let go: the next answer is shown, wherever it stands, and nothing asked for before
       isMoving = false;
-      waiting = performance.now();
+      answerBy = pressed + PATIENCE_MS;
     }
     return;
   }
@@ -211,19 +218,19 @@ export default function follows({ data, parentElement, setTriggerValue }) {
   if (told.page !== page) table = range = null; // a part that is drawn anew elsewhere on its page keeps them
   page = told.page;
   const isAnswer = told.turn !== given?.turn;
-  if (told.piece || isAnswer) waiting = 0;
-  given = { ...given, ...told };
+  given = told;
   [tell, home] = [setTriggerValue, parentElement];
+  if (told.heard === asked) [pieceBy, patience] = [0, PATIENCE_MS];
   if (isAnswer) { // whatever was previewed: an answer has been drawn since
+    answerBy = 0;
     restore();
-    if (isWished) askSoon();
   }
   if (told.isOff) return switchOff('the server could not make it');
   if (told.piece) take(told.piece);
-  if (range && table) range.dataset.path = table.left ? has(NEAR) ? 'near' : 'begun' : 'whole';
+  if (range && isGood()) range.dataset.path = table.left ? isNear() ? 'near' : 'begun' : 'whole';
+  else delete range?.dataset.path;
   follow();
-  const isTouch = matchMedia('(hover: none)').matches;
-  if (range?.isConnected && (told.piece || isTouch)) { if (isGood()) askOn(); else if (isTouch && !told.piece) ask(); }
+  look();
   return () => setTimeout(() => {
     if (home !== parentElement || parentElement.isConnected) return;
     restore();

@@ -1,16 +1,14 @@
 """The answer under the thumb: what a page shows while a slider is moved by pointer, finger or key, and when nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from parley.app.kit import settings
 from tests.browser.conftest import App, Visit, opened, settle
 from tests.browser.test_what_if_parts import words
 from tests.browser.what_if import slider
-from tests.servers import running_app
 
 pytestmark = pytest.mark.browser
 DAY = "as_of=2025-06-09"
@@ -22,14 +20,6 @@ PATHS = {
     "world": (f"what_if_world?{DAY}&world_us=60&world_cn=40", "world_us", "world_real_income_change"),
 }
 TABLE_MS = 240_000  # on a busy machine
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """An app that was started with the preview."""
-    with running_app(tmp_path_factory.mktemp("preview") / "log.txt", {settings.WITH: "preview"}) as app:
-        yield app
-        assert app.faults() == []
 
 
 def touched(page: Page, key: str) -> Locator:

@@ -21,7 +21,7 @@ from tests.proxies import TEMPLATE
 from tests.servers import ROOT, App, free_port, wait_for
 
 DEPLOY = ROOT / "deploy"
-OURS = {start.ORIGINS, start.METRICS, start.LOGS, start.COUNTERS, settings.WITHOUT, settings.WITH, "PARLEY_DATA"}
+OURS = {start.ORIGINS, start.METRICS, start.LOGS, start.COUNTERS, settings.WITHOUT, "PARLEY_DATA"}
 HEALTH = "/_stcore/health"
 
 

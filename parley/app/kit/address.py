@@ -203,6 +203,11 @@ def _write(where: Part) -> None:
         _writer()(data=data, key=key, on_back_change=lambda: _go_back(key))
 
 
+def steps_back() -> int:
+    """How many steps back or forward have been heard of on pages of this session."""
+    return _address().back
+
+
 def _go_back(key: str) -> None:
     """Take up where Back led: an address of this page. What is told of a page that is left is no longer held."""
     told, now = st.session_state.get(key), _address()

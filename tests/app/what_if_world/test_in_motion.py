@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from parley.app.kit import settings
 from parley.app.what_if_world import gains, in_motion, trade, words
 from parley.app.what_if_world.answer import Shown
 from parley.app.what_if_world.controls import Chosen
@@ -51,7 +50,6 @@ def sliders(**query: str) -> set[str]:
     return set(json.loads(sent.bytes)["at"])
 
 
-def test_by_industry_nothing_is_previewed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(settings.WITH, "preview")
+def test_by_industry_nothing_is_previewed() -> None:
     assert {"world_us", "world_cn", "world_add_europe"} <= sliders()
     assert sliders(world_model="By industry") == set()

@@ -23,10 +23,11 @@ from parley.calibration.product import CalibrationError
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.scenario import ScenarioError
 
-# Of the server's time: what is worked out in one go, the pause in which others get through, and all of a run.
-PIECE_S, PAUSE_S, RUN_S = 0.015, 0.002, 0.08
-FRESH, TURN, ASKED, LAST, TABLE, PRESSED = (
-    f"preview_{name}" for name in ("fresh", "turn", "asked", "last", "table", "pressed")
+# Of the processor's time: what is worked out in one go, the pause in which others get through, all of the first run of a
+# table, for which a visitor waits, and all of the later ones, which keep a press of the same visitor waiting.
+PIECE_S, PAUSE_S, FIRST_S, RUN_S = 0.02, 0.002, 0.2, 0.08
+FRESH, TURN, ASKED, HEARD, LAST, TABLE, PRESSED = (
+    f"preview_{name}" for name in ("fresh", "turn", "asked", "heard", "last", "table", "pressed")
 )
 T = TypeVar("T")
 LOG = logging.getLogger("parley")
@@ -78,8 +79,8 @@ class Path:
 
 
 def draw(path: Path) -> None:
-    """Draw the part at the end of a page's own; nothing unless the server was started with ``preview``."""
-    if not settings.is_asked_for("preview"):
+    """Draw the part at the end of a page's own; nothing where the server was started without ``preview``."""
+    if settings.is_left_out("preview"):
         return
     st.session_state[FRESH] = True
 
@@ -87,6 +88,8 @@ def draw(path: Path) -> None:
         renewal.draw_page_where_tables_are_new()
         is_fresh = bool(st.session_state.pop(FRESH, False))
         wish: dict[str, Any] | None = st.session_state.pop(ASKED, None)
+        if wish is not None:  # the browser asks again for what it does not get here
+            st.session_state[HEARD] = wish["number"]
         # all of it each time: of two messages in a row the browser may see the last alone
         told: dict[str, Any] = {
             "page": address.page(),
@@ -106,16 +109,16 @@ def draw(path: Path) -> None:
             except Exception:  # the page does without; the fault is logged whole
                 LOG.exception("The preview of %s failed", wish["key"])
                 told["isOff"] = True
-        told |= {"turn": st.session_state.get(TURN, 0), **_good(path)}
+        told |= {"turn": st.session_state.get(TURN, 0), "heard": st.session_state.get(HEARD, 0), **_good(path)}
         _component()(data=json.dumps(told, ensure_ascii=False).encode(), key=_key(), on_ask_change=_note)
 
     st.fragment(drawn)()
 
 
 def _pressed() -> str:
-    """What the browser has told of on the page and its date: another at every press."""
+    """What the browser has told of on the page, its date and its steps back: another at every press."""
     date = st.session_state.get(controls.CHOSEN, {}).get("choice")
-    return f"{card.told()} {date}"
+    return f"{card.told()} {date} {address.steps_back()}"
 
 
 def _key() -> str:
@@ -139,7 +142,7 @@ def _sign(path: Path, key: str, names: Collection[str]) -> str:
 
 
 def _piece(path: Path, wish: Mapping[str, Any]) -> dict[str, Any]:
-    """The next positions of a table, those nearest to the thumb first: as many as are worked out in ``RUN_S``."""
+    """The next positions of a table, those nearest to the thumb first: as many as one run works out."""
     key, names = str(wish["key"]), tuple(wish["figures"])
     sign = _sign(path, key, names)
     table: PathTable | None = st.session_state.get(TABLE)
@@ -150,33 +153,35 @@ def _piece(path: Path, wish: Mapping[str, Any]) -> dict[str, Any]:
     least, most = path.ends[key]
     missing = sorted(set(range(least, most + 1)) - had, key=lambda position: abs(position - int(wish["near"])))
     leaves: dict[int, Leaves | None] = {}
-    for position in in_pieces(missing):
+    for position in in_pieces(missing, RUN_S if is_known else FIRST_S):
         document = _document(partial(path.make, key, position), names)
         leaves[position] = None if document is None else table.leaves(document)
     return {
-        "number": wish["number"],
         "made": table.made,
         "key": key,
         "sign": sign,
         "names": names,
+        "begins": not is_known,
         "template": None if is_known and not wish["bare"] else table.template,
+        "from": places,
         "places": table.places[places:],
         "leaves": leaves,
         "left": len(missing) - len(leaves),
     }
 
 
-def in_pieces(items: Iterable[T], clock: Callable[[], float] = thread_time) -> Iterator[T]:
-    """The items until ``RUN_S`` have gone by; after every ``PIECE_S`` others may go first."""
-    began = piece = clock()
+def in_pieces(items: Iterable[T], run_s: float, clock: Callable[[], float] = thread_time) -> Iterator[T]:
+    """The items until ``run_s`` have gone by; others go first where another like the last would pass ``PIECE_S``."""
+    began = piece = before = clock()
     for item in items:
         yield item
         now = clock()
-        if now - began >= RUN_S:
+        if now - began >= run_s:
             return
-        if now - piece >= PIECE_S:
+        if now - piece + now - before > PIECE_S:
             sleep(PAUSE_S)
-            piece = clock()
+            piece = now = clock()
+        before = now
 
 
 def _document(make: Callable[[], Preview], names: Collection[str]) -> dict[str, Any] | None:

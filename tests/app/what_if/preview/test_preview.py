@@ -84,13 +84,12 @@ def sent(app: AppTest) -> list[dict[str, Any]]:
     return [json.loads(part.bytes) for part in parts]
 
 
-def test_the_page_says_where_its_sliders_stand(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(settings.WITH, "preview")
+def test_the_page_says_where_its_sliders_stand() -> None:
     (told,) = sent(at_address("what_if_product", {"us_XVI": "60", "cn_total": "40"}))
     assert (told["at"]["us_XVI"], told["at"]["cn_total"]) == (60, 40)
     assert told["piece"] is None
 
 
-def test_it_is_off_unless_a_setting_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(settings.WITH, raising=False)
+def test_a_setting_turns_it_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(settings.WITHOUT, "preview")
     assert sent(at_address("what_if_product", {"us_XVI": "60"})) == []

@@ -33,7 +33,8 @@ def what_if() -> None:
         address.announce(title)
         subjects.draw(shown, asked)
         later.follow_up()
-        preview.draw(in_motion.path(panel))
+        with place.preview:
+            preview.draw(in_motion.path(panel))
 
 
 blocks.how_worked_out(words.method())

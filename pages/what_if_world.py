@@ -32,7 +32,8 @@ def what_if() -> None:
         address.announce(title)
         subjects.draw(drawn, None if question == chosen.scenario else chosen.scenario)
         later.follow_up()
-        preview.draw(in_motion.path(panel))
+        with place.preview:
+            preview.draw(in_motion.path(panel))
 
 
 blocks.how_worked_out(words.method())

@@ -6,7 +6,7 @@
 // script expects it switches the preview off, and the page is as it is without it.
 
 const NEAR = 15; // positions either side of the thumb
-const LOOK_MS = 50, PASSING_MS = 50, IDLE_MS = 1000, PATIENCE_MS = 3000, MOST_PATIENCE_MS = 24000;
+const LOOK_MS = 50, PASSING_MS = 50, SETTLED_MS = 250, ACTING_MS = 200, IDLE_MS = 1000, PATIENCE_MS = 3000, MOST_PATIENCE_MS = 24000;
 const text = new TextDecoder();
 const kept = new Map(); // by element, what it held before
 const shown = new Set(); // the cards that show a preview
@@ -14,7 +14,7 @@ const touch = matchMedia('(hover: none)');
 let given = null, page = null, tell = null, home = null, table = null, range = null;
 let isOff = false, isHeld = false, isMeant = false, isMoving = false, key = null, untold = null, frame = 0;
 let asked = 0, looking = 0, patience = PATIENCE_MS, acted = 0, pressed = 0;
-let pieceBy = 0, answerBy = 0; // until when what was asked for, and the answer to a slider let go, are waited for
+let pieceBy = 0, answerBy = 0; // until when what was asked for, and the answer to a press, are waited for
 
 // ---------------------------------------------------------------- the table
 
@@ -47,8 +47,12 @@ function look() {
   const what = missing(), now = performance.now();
   if (!what) return;
   looking = setTimeout(look, LOOK_MS);
-  if (now >= Math.max(pieceBy, answerBy) && now - what.since >= what.pause) ask(now);
+  if (now >= Math.max(pieceBy, answerBy) && now - what.since >= what.pause && !isFollowed(now)) ask(now);
 }
+
+// Whether the page is about to draw what follows its answer, for which it waits until nobody acts. A run of another part
+// at its heels would keep Streamlit from taking out what it leaves out.
+const isFollowed = (now) => document.querySelector('[data-then]') && now - acted > ACTING_MS;
 
 function ask(now) {
   if (!isGood()) table = null;
@@ -173,12 +177,15 @@ document.addEventListener('pointerdown', ({ target }) => {
   acted = pressed = performance.now();
   if (isSlider(target)) isHeld = true;
 });
-for (const kind of ['pointerup', 'pointercancel', 'click']) {
+for (const kind of ['pointerup', 'pointercancel']) {
   document.addEventListener(kind, () => {
     acted = pressed = performance.now();
     isHeld = false;
   });
 }
+document.addEventListener('click', ({ target }) => {
+  if (target.closest?.('.parley-back, .parley-button')) answerBy = performance.now() + PATIENCE_MS;
+});
 document.addEventListener('input', ({ target }) => {
   if (!isSlider(target)) return;
   range = target;
@@ -196,10 +203,8 @@ document.addEventListener('keydown', ({ target }) => {
 document.addEventListener('change', (press) => {
   acted = pressed = performance.now();
   if (press.target !== key || !isGood() || !table.leaves.get(Number(key.value))) {
-    if (isSlider(press.target)) { // it is let go: the next answer is shown, wherever it stands, and nothing asked for before
-      isMoving = false;
-      answerBy = pressed + PATIENCE_MS;
-    }
+    if (isSlider(press.target)) isMoving = false; // it is let go: the next answer is shown, wherever it stands
+    answerBy = pressed + PATIENCE_MS;
     return;
   }
   untold = key;
@@ -222,7 +227,7 @@ export default function follows({ data, parentElement, setTriggerValue }) {
   [tell, home] = [setTriggerValue, parentElement];
   if (told.heard === asked) [pieceBy, patience] = [0, PATIENCE_MS];
   if (isAnswer) { // whatever was previewed: an answer has been drawn since
-    answerBy = 0;
+    answerBy = performance.now() + SETTLED_MS;
     restore();
   }
   if (told.isOff) return switchOff('the server could not make it');

@@ -32,7 +32,7 @@ CARTESIAN = "plotly-cartesian-4.1.1.min.js"
 FULL_SOURCE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 FULL = f"plotly-{get_plotlyjs_version()}.min.js"
 # In the session: by card, the number of the last press heard of, and the file asked for.
-HEARD, ASKED, TOLD = "cards_heard", "cards_asked", "cards_told"
+HEARD, ASKED = "cards_heard", "cards_asked"
 Reader = Callable[[Sequence[str]], Any]
 
 
@@ -126,26 +126,18 @@ def draw(key: str, sent: Sent, readers: Mapping[str, Reader], painted: Callable[
     result = _component()(
         data=_bytes(sent, heard.get(key, 0)),
         key=key,
-        on_choice_change=_counted(lambda: _take(key, st.session_state[key].get("choice"), readers)),
-        on_ask_change=_counted(lambda: _note_asked(key)),
-        on_theme_change=_counted(lambda: None),
-        on_painted_change=_counted(painted or (lambda: None)),
+        on_choice_change=lambda: _take(key, st.session_state[key].get("choice"), readers),
+        on_ask_change=lambda: _note_asked(key),
+        on_theme_change=lambda: None,
+        on_painted_change=painted or (lambda: None),
     )
     if _take(key, result.get("choice"), readers):  # the browser knows more: this session is new to it
         st.rerun()
 
 
-def told() -> int:
-    """How many times the browser has told of something on a card of this session."""
-    return int(st.session_state.get(TOLD, 0))
-
-
-def _counted(act: Callable[[], object]) -> Callable[[], None]:
-    def heard() -> None:
-        st.session_state[TOLD] = told() + 1
-        act()
-
-    return heard
+def presses_heard() -> tuple[tuple[str, int], ...]:
+    """By card of this session, the number of the last press heard of: another at every press."""
+    return tuple(st.session_state.get(HEARD, {}).items())
 
 
 def _take(key: str, told: Mapping[str, Any] | None, readers: Mapping[str, Reader]) -> bool:

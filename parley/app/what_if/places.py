@@ -10,11 +10,15 @@ import streamlit as st
 
 
 class Places(NamedTuple):
-    """The containers of a page: controls, the answer with its head inside, and that head."""
+    """The containers of a page: controls, the answer with its head inside, that head, and the preview out of sight.
+
+    The preview has a place of its own, as Streamlit knows a part that is drawn again by itself by where it stands.
+    """
 
     controls: Any
     answer: Any
     head: Any
+    preview: Any
 
 
 def places() -> Places:
@@ -22,4 +26,5 @@ def places() -> Places:
     whole = st.container(key="what_if")
     controls = whole.container(gap="small", key="what_if_controls")
     answer = whole.container(key="what_if_answer")
-    return Places(controls, answer, answer.container(gap="small", key="what_if_head"))
+    preview = whole.container(key="what_if_preview")
+    return Places(controls, answer, answer.container(gap="small", key="what_if_head"), preview)

@@ -18,6 +18,7 @@ import streamlit as st
 
 from parley.app.kit import address, blocks, card, controls, figures, renewal, settings
 from parley.app.kit.html_text import Metric
+from parley.app.what_if import later
 from parley.app.what_if.preview.table import Leaves, PathTable
 from parley.calibration.product import CalibrationError
 from parley.models.errors import ModelInputError, NotConvergedError
@@ -101,7 +102,7 @@ def draw(path: Path) -> None:
             st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
             st.session_state[PRESSED] = _pressed()
         elif st.session_state.get(PRESSED) != _pressed():
-            st.rerun()  # the browser sent a press with what is asked for here, and Streamlit ran this part alone
+            st.rerun()  # the browser told of a press with what is asked for here, and Streamlit ran this part alone
         elif wish is not None and wish["key"] in path.at:
             st.session_state[LAST] = wish["key"], tuple(wish["figures"])
             try:
@@ -115,10 +116,11 @@ def draw(path: Path) -> None:
     st.fragment(drawn)()
 
 
-def _pressed() -> str:
-    """What the browser has told of on the page, its date and its steps back: another at every press."""
+def _pressed() -> Hashable:
+    """What the browser has told of and the page is drawn by: presses, a file, date, steps back, theme, what follows."""
     date = st.session_state.get(controls.CHOSEN, {}).get("choice")
-    return f"{card.told()} {date} {address.steps_back()}"
+    waits = [str(st.session_state.get(name)) for name in (card.ASKED, later.ASKED)]  # each gone once it is drawn
+    return card.presses_heard(), f"{date}", address.steps_back(), blocks.palette().background, *waits
 
 
 def _key() -> str:

@@ -156,7 +156,7 @@ def _drag(case: dict[str, Any], *rows: Row) -> list[Line]:
             "ms",
             digits=1,
         ),
-        Line(f"Touch, {where}: to 30 positions either side", *of_table("near_ms"), "ms", TABLE_GOAL_MS),
+        Line(f"Touch, {where}: to 30 positions", *of_table("near_ms"), "ms", TABLE_GOAL_MS),
         Line(f"Touch, {where}: to all positions", *of_table("whole_ms"), "ms"),
         Line(f"Touch, {where}: server CPU of the table", *of_table("cpu_ms"), "ms"),
         Line(f"Touch, {where}: bytes of the table", *of_table("table_bytes", 1e3), "kB"),

@@ -202,6 +202,9 @@ BREAKS: dict[str, Callable[[Page], object]] = {
     "no head": lambda page: page.evaluate(
         "() => document.querySelector('.st-key-what_if_head').classList.remove('st-key-what_if_head')"
     ),
+    "a slider of other words": lambda page: page.evaluate(
+        "() => document.querySelector('.st-key-us_XVI input[type=range]').setAttribute('aria-valuetext', 'high')"
+    ),
     "a deaf card": lambda page: page.evaluate(
         "() => addEventListener('parley:preview', asked => asked.stopImmediatePropagation(), true)"
     ),
@@ -235,6 +238,38 @@ def test_where_the_page_is_not_as_expected_the_preview_is_off(
     slider(page, "cn_total").hover()
     page.wait_for_timeout(300)
     assert runs(page) == asked  # and nothing is asked for any more
+
+
+def test_nothing_is_asked_for_before_a_slider_is_touched(app: App, visit: Visit) -> None:
+    path, key, _ = SECTION
+    page = opened(visit, app, path)
+    asked = runs(page)
+    page.mouse.move(700, 400)
+    page.wait_for_timeout(1500)  # longer than it waits where nobody does anything
+    assert runs(page) == asked
+    slider(page, key).hover()
+    page.wait_for_function("asked => window.runsAsked > asked", arg=asked)
+
+
+# Of the browser's messages the second and the fifth that ask for more of a table do not reach the server.
+LOSS = """(() => {
+    const send = WebSocket.prototype.send;
+    let questions = 0;
+    window.lost = 0;
+    WebSocket.prototype.send = function (data) {
+        const asks = new TextDecoder().decode(data).includes('"ask"');
+        if (asks && [2, 5].includes(questions += 1)) window.lost += 1;
+        else send.call(this, data);
+    };
+})();"""
+
+
+def test_a_question_that_is_lost_is_asked_again(app: App, visit: Visit) -> None:
+    path, key, _ = SECTION
+    visit.page.add_init_script(LOSS)
+    page = opened(visit, app, path)
+    touched(page, key)
+    assert page.evaluate("() => window.lost") == 2
 
 
 def test_without_its_script_the_page_answers_when_the_slider_is_let_go(app: App, visit: Visit) -> None:

@@ -6,14 +6,15 @@
 // script expects it switches the preview off, and the page is as it is without it.
 
 const NEAR = 15; // positions either side of the thumb
-const LOOK_MS = 50, PASSING_MS = 50, SETTLED_MS = 250, ACTING_MS = 200, IDLE_MS = 1000, PATIENCE_MS = 3000, MOST_PATIENCE_MS = 24000;
+const LOOK_MS = 50, PASSING_MS = 50, SETTLED_MS = 250, ACTING_MS = 200, IDLE_MS = 1000, REST_MS = 400;
+const PATIENCE_MS = 3000, MOST_PATIENCE_MS = 24000;
 const text = new TextDecoder();
 const kept = new Map(); // by element, what it held before
 const shown = new Set(); // the cards that show a preview
 const touch = matchMedia('(hover: none)');
 let given = null, page = null, tell = null, home = null, table = null, range = null;
 let isOff = false, isHeld = false, isMeant = false, isMoving = false, key = null, untold = null, frame = 0;
-let asked = 0, looking = 0, patience = PATIENCE_MS, acted = 0, pressed = 0;
+let asked = 0, looking = 0, patience = PATIENCE_MS, acted = 0, pressed = 0, heard = 0;
 let pieceBy = 0, answerBy = 0; // until when what was asked for, and the answer to a press, are waited for
 
 // ---------------------------------------------------------------- the table
@@ -32,12 +33,13 @@ const isNear = () => !table.left || Array.from({ length: 2 * NEAR + 1 }, (_, n) 
   .every((position) => position < range.min || position > range.max || table.leaves.has(position));
 
 // Since when nobody must have done anything, and for how long, for what is missing to be asked for; null where nothing
-// is. What is near the thumb is wanted when a slider is touched and while it moves, the rest when all is quiet.
+// is. What is near the thumb is wanted when a slider is touched and while it moves, the rest when all is quiet, with a
+// pause after each piece.
 function missing() {
   if (isOff || !given || !range?.isConnected || !(nameOf(range) in given.at)) return null;
   if (!isHeld && !touch.matches && !range.matches(':hover, :focus')) return null;
   if (!isGood() || (!isNear() && (isMoving || !table.hasBeenNear))) return { since: pressed, pause: PASSING_MS };
-  return table.left && isMeant && !isHeld ? { since: acted, pause: IDLE_MS } : null;
+  return table.left && isMeant && !isHeld ? { since: Math.max(acted, heard + REST_MS - IDLE_MS), pause: IDLE_MS } : null;
 }
 
 // A question or its answer may be lost: what two parts of the page tell in one moment Streamlit takes as one and runs
@@ -225,7 +227,7 @@ export default function follows({ data, parentElement, setTriggerValue }) {
   const isAnswer = told.turn !== given?.turn;
   given = told;
   [tell, home] = [setTriggerValue, parentElement];
-  if (told.heard === asked) [pieceBy, patience] = [0, PATIENCE_MS];
+  if (told.heard === asked && pieceBy) [pieceBy, patience, heard] = [0, PATIENCE_MS, performance.now()];
   if (isAnswer) { // whatever was previewed: an answer has been drawn since
     answerBy = performance.now() + SETTLED_MS;
     restore();

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -181,6 +182,15 @@ def test_the_lines_of_the_operations_page_run_as_they_stand(tmp_path: Path) -> N
     pd.testing.assert_frame_equal(here, there, check_exact=True)
 
 
+@pytest.fixture
+def keyboard() -> Iterator[None]:
+    """What is started hears the keyboard's signal, also where the tests run in the background and do not."""
+    was = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, was)
+
+
+@pytest.mark.usefixtures("keyboard")
 def test_stopped_from_the_keyboard_it_says_how_to_go_on(tmp_path: Path) -> None:
     rows = (f"2026-11-24,USA,CHN,absolute,{rate}" for rate in range(20, 140))
     path = written(tmp_path / "many.csv", *rows, head="as_of,importer,exporter,kind,rate_pct")
@@ -204,7 +214,7 @@ def test_stopped_from_the_keyboard_it_says_how_to_go_on(tmp_path: Path) -> None:
             assert run.poll() is None and time.monotonic() < until
             time.sleep(0.002)
         os.killpg(run.pid, signal.SIGINT)  # to all of its processes, as a terminal does
-        _, told = run.communicate()
+        _, told = run.communicate(timeout=120)
     assert run.returncode == 130, told
     assert "run it again to go on" in told
     assert "Traceback" not in told

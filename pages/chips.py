@@ -3,7 +3,7 @@
 from parley import words
 from parley.app import shell
 from parley.app.chips import header, subjects
-from parley.app.kit import blocks, controls
+from parley.app.kit import blocks, controls, overdue
 
 shell.join_dashboard()
 
@@ -24,8 +24,10 @@ blocks.sections(
         "Suppliers": lambda: subjects.draw_partners(as_of),
         "Controls": lambda: subjects.draw_controls(as_of),
         "Kinds": lambda: subjects.draw_lines(as_of),
-        "Taiwan": lambda: subjects.draw_taiwan(as_of),
-        "Sales to China": lambda: subjects.draw_exports(as_of),
+        "Taiwan": overdue.marked(subjects.draw_taiwan, as_of, "us_imports_taiwan_hs6"),
+        "Sales to China": overdue.marked(
+            subjects.draw_exports, as_of, "us_exports_hs2_annual", "us_exports_china_hs6_monthly"
+        ),
         "Duties": lambda: subjects.draw_duties(as_of),
     },
     opens={"chip_goods": "Suppliers", "chip_actor": "Controls", "chip_controls_view": "Controls"},

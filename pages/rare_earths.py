@@ -51,7 +51,7 @@ blocks.sections(
     {
         "Stages": lambda: supply_stages.draw(as_of),
         what_if_controls.SUBJECT: lambda: what_if.draw(as_of),
-        "Exports": lambda: exports.draw(as_of),
+        "Exports": overdue.marked(exports.draw, as_of, "uk_critical_imports_monthly"),
         "Controls": lambda: rare_earths_controls.draw(as_of),
         "Elements": lambda: elements.draw(as_of),
         "Reserves": lambda: reserves.draw(as_of),

@@ -36,12 +36,14 @@ blocks.sections(
     {
         MONTHS: lambda: months.draw(as_of),
         DUTY: lambda: months.draw_duty(as_of),
-        header.PLACE: lambda: who_took_the_place.draw(as_of),
+        header.PLACE: overdue.marked(who_took_the_place.draw, as_of, "us_trade_hs2_monthly"),
         "Goods": lambda: goods.draw(as_of),
         "Chinese content": lambda: content.draw(as_of),
-        "Exports to China": lambda: exports.draw(as_of),
-        CUSTOMS: lambda: china_customs.draw(as_of),
-        MIRROR: lambda: mirror_gap.draw(as_of),
+        "Exports to China": overdue.marked(
+            exports.draw, as_of, "us_exports_hs2_annual", "us_exports_china_hs6_monthly"
+        ),
+        CUSTOMS: overdue.marked(china_customs.draw, as_of, "china_trade_monthly"),
+        MIRROR: overdue.marked(mirror_gap.draw, as_of, "china_trade_monthly"),
     },
     opens={
         "trade_duty_period": DUTY,

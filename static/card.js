@@ -4,9 +4,9 @@
 // an open menu stay.
 
 // With the version this script was asked for by, so that a browser may keep both for good.
-const { Choices, counted, element } = await import(`./choices.js${new URL(import.meta.url).search}`);
+const { Choices, askForPage, counted, element } = await import(`./choices.js${new URL(import.meta.url).search}`);
 
-const HEIGHT = 450, LEAST_WIDTH = 150;
+const HEIGHT = 450, LEAST_WIDTH = 150, PATIENCE_MS = 4000;
 const CONFIG = { displayModeBar: false };
 const FORMS = { csv: 'CSV', parquet: 'Parquet', xlsx: 'Excel' };
 const text = new TextDecoder();
@@ -81,6 +81,7 @@ class Card {
 
   end() {
     clearTimeout(this.waiting);
+    this.choices.end();
     this.watch.disconnect();
     this.plotly?.purge(this.chart);
   }
@@ -204,9 +205,14 @@ class Card {
     return [row(...images, ...buttons(files)), ...heading, ...whole, ...copied];
   }
 
+  // Asks for a file; once more, after the whole page, where none comes, for a server may not know this part yet.
   ask(form) {
-    this.asked = counted();
-    this.tell.trigger('ask', { form, number: this.asked });
+    const wish = { form, number: counted() };
+    const isWaiting = () => this.asked === wish.number;
+    this.asked = wish.number;
+    this.tell.trigger('ask', wish);
+    setTimeout(() => { if (isWaiting()) askForPage(); }, PATIENCE_MS);
+    setTimeout(() => { if (isWaiting()) this.tell.trigger('ask', wish); }, 2 * PATIENCE_MS);
   }
 
   // Saves a file that was asked for, once.

@@ -1,10 +1,14 @@
 // The choices of a card: radio buttons, lists, boxes, fields, sliders, buttons, notes between them, under folds.
 //
 // A press is shown at once and told with its number; until a document has heard of it, the press stands, whatever
-// documents say that were made before it.
+// documents say that were made before it. After a while the whole page is asked for: a server that a page has just come to
+// lets a press fall on a part it has not drawn yet, and one told of several parts in one moment draws the first.
 
+const PATIENCE_MS = [2000, 6000, 18000];
 let presses = 0;
 export const counted = () => { presses += 1; return presses; };
+
+export const askForPage = () => dispatchEvent(new Event('parley-unheard'));
 
 export function element(name, attributes = {}, ...inside) {
   const made = document.createElement(name);
@@ -45,7 +49,11 @@ export class Choices {
       control.show(this.pressed.get(choice.name)?.values ?? choice.chosen);
     }
     this.root.hidden = !choices.length;
+    if (!this.pressed.size) clearTimeout(this.waiting);
+    this.root.toggleAttribute('data-unheard', this.pressed.size > 0);
   }
+
+  end() { clearTimeout(this.waiting); }
 
   keepOnly(held, names) {
     const wanted = new Set(names);
@@ -84,6 +92,17 @@ export class Choices {
     this.pressed.set(name, { number: counted(), values });
     const pressed = Object.fromEntries([...this.pressed].map(([key, press]) => [key, press.values]));
     this.tell().state('choice', { number: presses, values: pressed });
+    this.root.toggleAttribute('data-unheard', true);
+    this.wait(0);
+  }
+
+  wait(time) {
+    clearTimeout(this.waiting);
+    if (time === PATIENCE_MS.length) return;
+    this.waiting = setTimeout(() => {
+      askForPage();
+      this.wait(time + 1);
+    }, PATIENCE_MS[time]);
   }
 
   // ---------------------------------------------------------------- the kinds

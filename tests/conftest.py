@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from parley import parameters, recipes, schema, tables
+from parley import glossary, parameters, recipes, schema, tables
 from parley.app.kit import checksums
 
 # No clock decides a test. Where CI runs, the same examples every time; at a desk, new ones.
@@ -47,6 +47,7 @@ def data_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
         monkeypatch.setattr(module, "DATA", copy)
     monkeypatch.setattr(schema, "SCHEMAS", copy / "schemas")
     monkeypatch.setattr(schema, "CATALOGUE", copy / "datapackage.json")
+    monkeypatch.setattr(glossary, "FILE", copy / "glossary.toml")
     monkeypatch.setattr(parameters, "PARAMETERS", copy / "parameters.toml")
     monkeypatch.setattr(parameters, "REFERENCES", copy / "references.bib")
     monkeypatch.setattr(parameters, "PRESETS", copy / "scenarios")

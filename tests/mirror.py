@@ -4,7 +4,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -232,18 +232,23 @@ def world_bank_json(ahead: int = 1) -> str:
     rows = table[table["source_id"] == "actuals_wdi"]
     last = rows[rows["year"] == rows["year"].max()]
     every = pd.concat([rows, *(last.assign(year=last["year"] + n) for n in range(1, ahead + 1))])
+    return world_bank_rows("NY.GDP.MKTP.KD.ZG", zip(every["area"], every["year"], every["growth_pct"], strict=True))
+
+
+def world_bank_rows(indicator: str, rows: Iterable[tuple[str, int, float]]) -> str:
+    """Figures of an indicator in the form of the interface; ``rows``: code, year and value."""
     listed = [
         {
-            "indicator": {"id": "NY.GDP.MKTP.KD.ZG", "value": "GDP growth (annual %)"},
-            "country": {"id": row.area[:2], "value": row.area},
-            "countryiso3code": row.area,
-            "date": f"{row.year}",
-            "value": row.growth_pct,
+            "indicator": {"id": indicator, "value": "An indicator"},
+            "country": {"id": area[:2], "value": area},
+            "countryiso3code": area,
+            "date": f"{year}",
+            "value": value,
             "unit": "",
             "obs_status": "",
             "decimal": 1,
         }
-        for row in every.itertuples()
+        for area, year, value in rows
     ]
     head = {"page": 1, "pages": 1, "per_page": 20000, "total": len(listed), "sourceid": "2"}
     return json.dumps([head | {"lastupdated": "2026-10-28"}, listed])

@@ -4,10 +4,15 @@ import json
 
 import pandas as pd
 
+from parley.recipes.countries import iso3_by_census_code
 from parley.recipes.trade_monthly import partners_by_name
+from parley.sources import census_chapters
 from parley.sources import census_products as source
+from parley.sources.census_api import ALL_COUNTRIES
 from parley.tables import read_table
 
+HS = "api.census.gov/data/timeseries/intltrade/{}/hs"
+NORWAY = "4039"  # which takes the part of all partners that the tables have no row for
 INDUSTRIES = f"api.census.gov{source.INDUSTRIES}"
 
 
@@ -45,4 +50,34 @@ def months(first: str, count: int, factor: float = 1.0) -> str:
             ]
             lines.append(["1", f"{names[row.partner_iso3]} ", row.naics3, *cells])
         lines += [["0014", name, "334", "1", "1", "NA3", f"{month:%Y-%m}", "334"] for name in ("ASIA", "USMCA (NAFTA)")]
+    return as_table(head, lines)
+
+
+def chapters(flow: str, month: str, from_month: str) -> str:
+    """A month by chapter and country with the figures of another one here; all countries add up, a group comes too."""
+    one = census_chapters.FLOWS[flow]
+    rows = read_table("us_trade_hs2_monthly", where={"flow": [flow], "month": [pd.Timestamp(from_month)]})
+    code = {iso3: number for number, iso3 in iso3_by_census_code(read_table("countries")).items()}
+    is_all = rows["partner_iso3"] == "WLD"
+    rest = rows[is_all].set_index("chapter")["value_usd"] - rows[~is_all].groupby("chapter")["value_usd"].sum()
+    told = [
+        (code.get(row.partner_iso3, ALL_COUNTRIES), row.chapter, row.value_usd, row.duty_usd)
+        for row in rows.itertuples()
+    ]
+    told += [(NORWAY, chapter, value, 0) for chapter, value in rest.items()]
+    told += [("0014", "84", 1, 1), (ALL_COUNTRIES, "00", 1, 1)]
+    return _table(one.code, list(one.values), month, told)
+
+
+def year(code: str, value: str, name: str, rows: dict[tuple[str, str], int]) -> str:
+    """A year to date of December; ``rows``: value by country and code."""
+    return _table(code, [value], f"{name}-12", [(*key, number) for key, number in rows.items()])
+
+
+def _table(code: str, values: list[str], time: str, rows: list[tuple[object, ...]]) -> str:
+    head = ["CTY_CODE", code, *values, "SUMMARY_LVL", "COMM_LVL", "time"]
+    lines = []
+    for country, number, *figures in rows:
+        level = "CGP" if str(country).startswith("00") else "DET"
+        lines.append([str(country), str(number), *(f"{f:.0f}" for f in figures[: len(values)]), level, "HS2", time])
     return as_table(head, lines)

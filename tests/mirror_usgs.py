@@ -4,12 +4,15 @@ import csv
 import hashlib
 import io
 import json
+import zipfile
 
+from parley.recipes.critical_mineral_shares import MINERALS
 from parley.recipes.oxide_prices import LEAD
 from parley.sources import usgs as source
 from parley.tables import read_table
 from tests.mirror import Mirror
 
+ITEM_2025 = "677eaf95d34e760b392c4970"
 ITEM, FILE = "696a75d5d4be0228872d3bf8", "www.sciencebase.gov/catalog/file/get/696a75d5d4be0228872d3bf8"
 CRITICAL = "Is critical mineral 2025"
 HISTORY = """Revision History
@@ -24,12 +27,17 @@ Revised and reposted May 27, 2026, as version 1.3
 
 def release(mirror: Mirror, body: bytes, history: str = HISTORY, year: int = 2026) -> None:
     """Have the mirror answer the reader with this file; ``year``: that of the newest release listed."""
-    titles = {"63b5f411d34e92aad3caa57f": 2025, ITEM: year}
+    titles = {ITEM_2025: 2025, ITEM: year}
     items = [{"id": i, "title": f"Mineral Commodity Summaries {y} Data Release"} for i, y in titles.items()]
     items += [{"id": "68090ffed4be021123517b84", "title": "Data for assessment of mineral commodity supply risk 2018"}]
     base = "www.sciencebase.gov/catalog"
     mirror.gives(f"{base}/items", json.dumps({"total": len(items), "items": items}), "application/json")
     named = {f"MCS{year}_Commodities_Data.csv": body, f"mcs{year}_version_history.txt": history.encode(source.ENCODING)}
+    _item(mirror, ITEM, named)
+    _item(mirror, ITEM_2025, {"World_Data_Release_MCS_2025.zip": world_of_2025()})
+
+
+def _item(mirror: Mirror, item: str, named: dict[str, bytes]) -> None:
     listed = [
         {
             "name": name,
@@ -39,9 +47,26 @@ def release(mirror: Mirror, body: bytes, history: str = HISTORY, year: int = 202
         }
         for name, content in named.items()
     ]
-    mirror.gives(f"{base}/item/{ITEM}", json.dumps({"title": "MCS", "files": listed}), "application/json")
+    place = f"www.sciencebase.gov/catalog/item/{item}"
+    mirror.gives(place, json.dumps({"title": "MCS", "files": listed}), "application/json")
     for name, content in named.items():
         mirror.gives(f"{FILE}/{name}", content, "text/csv")
+
+
+def world_of_2025(name: str = "MCS2025_World_Data.csv") -> bytes:
+    """The archive of the release of 2025 with China and the world of the minerals here; ``name``: of its file."""
+    table = read_table("critical_mineral_shares").query("edition == 'MCS2025'")
+    head = "SOURCE,COMMODITY,COUNTRY,TYPE,UNIT_MEAS,PROD_2023,PROD_EST_ 2024,PROD_NOTES,RESERVE_NOTES"
+    lines = [head]
+    for mineral, rows in table.groupby("mineral"):
+        years = rows.set_index("year")
+        for place, column in (("China", "china_output_t"), ("World total (rounded)", "world_output_t")):
+            made = ",".join(f"{years.loc[year, column]:.6f}" for year in (2023, 2024))
+            lines.append(f"MCS2025,{MINERALS[str(mineral)][1]} ,{place},Production,metric tons,{made},,")
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr(f"World_Data/{name}", "\r\n".join([*lines, ""]).encode("utf-8-sig"))
+    return content.getvalue()
 
 
 def commodities(reserves_of: str = "MCS2026", later: int = 0, encoding: str = source.ENCODING) -> bytes:
@@ -49,7 +74,7 @@ def commodities(reserves_of: str = "MCS2026", later: int = 0, encoding: str = so
 
     ``later``: as many years on, with the same figures.
     """
-    rows = [*_reliance(), *_prices(), *_world(reserves_of)]
+    rows = [*_reliance(), *_prices(), *_world(reserves_of), *_shares()]
     for row in rows:
         row["Year"] = int(str(row["Year"])) + later
         if str(row["Statistics"]).startswith("Import sources"):
@@ -109,7 +134,7 @@ def _prices() -> list[dict[str, object]]:
 
 
 def _world(reserves_of: str) -> list[dict[str, object]]:
-    common = {"MCS chapter": "RARE EARTHS", "Section": "World Mine Production and Reserves"}
+    common = {"MCS chapter": "RARE EARTHS", "Section": "World Mine Production and Reserves", "Unit": "metric tons"}
     mined = read_table("mine_production").query("edition == 'MCS2026'")
     reserves = read_table("reserves").query("edition == @reserves_of")
     rows: list[dict[str, object]] = [
@@ -124,3 +149,16 @@ def _world(reserves_of: str) -> list[dict[str, object]]:
         for r in reserves.itertuples()
     ]
     return rows
+
+
+def _shares() -> list[dict[str, object]]:
+    """China and the world of the other minerals whose shares the tables have."""
+    table = read_table("critical_mineral_shares").query("edition == 'MCS2026' and mineral != 'Rare earths'")
+    common = {"Section": "World Mine Production and Reserves", "Statistics": "Production", "Unit": "metric tons"}
+    places = {"China": "china_output_t", "World total": "world_output_t"}
+    return [
+        common | {"MCS chapter": MINERALS[row.mineral][0], "Country": place, "Year": row.year}
+        | {"Value": f"{getattr(row, column):,.6f}"}
+        for row in table.itertuples()
+        for place, column in places.items()
+    ]  # fmt: skip

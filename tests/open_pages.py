@@ -1,14 +1,12 @@
-"""Opens every page in a process that has read nothing yet and prints what stands on it: ``python -m tests.open_pages``.
+"""Opens pages in a process that has read nothing yet and prints what is on them: ``python -m tests.open_pages home``.
 
 Run in a copy of the repository whose data folder is damaged: what goes wrong while the code is loaded is seen too.
 """
 
 import json
 import sys
-from pathlib import Path
 from typing import Any
 
-from parley.app.navigation import FILES
 from parley.app.rare_earths import what_if_controls
 from tests.apps import MOVED, at_address, charts, date_of, lists, notes, positions, title
 
@@ -36,14 +34,14 @@ def opened(page: str, query: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def main() -> None:
+def main(pages: list[str]) -> None:
     """Print the pages as JSON: a list by page, the first as it opens."""
     found = {}
-    for page in (Path(file).stem for file in FILES):
+    for page in pages:
         moved = [MOVED[page]] if page in MOVED else []
         found[page] = [opened(page, query) for query in [{}, *moved, *FURTHER.get(page, [])]]
     json.dump(found, sys.stdout)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

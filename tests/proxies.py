@@ -9,7 +9,7 @@ from string import Template
 from urllib.parse import urlsplit
 
 from tests.programs import NGINX
-from tests.servers import ROOT, App, free_port, wait_for
+from tests.servers import HANG_SECONDS, ROOT, App, free_port, wait_for
 
 TEMPLATE = ROOT / "deploy" / "nginx.conf.template"
 # What is around the site: one process, nothing outside of its folder.
@@ -52,7 +52,9 @@ def around(folder: Path) -> Path:
 
 def checked(file: Path) -> subprocess.CompletedProcess[str]:
     """What nginx says of a configuration."""
-    return subprocess.run([NGINX.path(), "-t", "-c", str(file)], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [NGINX.path(), "-t", "-c", str(file)], capture_output=True, text=True, check=False, timeout=HANG_SECONDS
+    )
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60
+HANG_SECONDS = 300  # what takes longer goes on for ever
 
 
 @dataclass
@@ -32,6 +33,17 @@ class App:
         """Trace-backs and failed blocks in the server's log."""
         lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
         return [line for line in lines if re.search(r"Traceback|\bError\b|\bfailed\b|Exception", line)]
+
+
+@contextmanager
+def process(command: Sequence[str | Path], **options: Any) -> Iterator[subprocess.Popen[Any]]:
+    """A process that must end by itself or by what the test does; a test that fails does not wait for it."""
+    with subprocess.Popen(command, **options) as started:
+        try:
+            yield started
+            started.wait(HANG_SECONDS)
+        finally:
+            started.kill()  # nothing, if it has ended
 
 
 def free_port() -> int:

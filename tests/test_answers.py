@@ -16,6 +16,7 @@ from parley.models.scenario import ScenarioError
 from parley.results.many_files import read
 from parley.results.scenario_files import from_bytes
 from parley.tables import compiled_on
+from tests.servers import HANG_SECONDS
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 24)
@@ -128,7 +129,7 @@ print(took, *sorted({m.split(".")[0] for m in sys.modules} & {"streamlit", "plot
 """
     told = [
         subprocess.run(
-            [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+            [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=HANG_SECONDS
         ).stdout.split()
         for _ in range(3)
     ]

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers import HANG_SECONDS
+
 ROOT = Path(__file__).resolve().parent.parent
 NETWORK = "aiohttp ftplib http httpx requests smtplib socket urllib.request urllib3 websockets"
 FILES = "io open os pathlib shutil tempfile"
@@ -318,7 +320,9 @@ for name in names:
 after = {m.split(".")[0] for m in sys.modules} - before - set(sys.stdlib_module_names)
 print(len(names), *sorted(after))
 """
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False, timeout=HANG_SECONDS
+    )
     assert done.returncode == 0, done.stderr
     count, *loaded = done.stdout.split()
     assert int(count) > 0

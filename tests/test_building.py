@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -25,6 +26,7 @@ from parley.building import BuildHeldError, held
 from parley.recipes import RawMissingError
 from parley.schema import SchemaError
 from parley.tables import read_catalogue, read_table
+from tests.servers import HANG_SECONDS
 
 NOBODY = 65534
 SPAWN = multiprocessing.get_context("spawn")
@@ -65,8 +67,8 @@ def slowly(read: Callable[..., str]) -> Callable[..., str]:
     return reads
 
 
-def build_in(folder: str, name: str, start: Any) -> None:
-    """In a process of its own: rebuild a table one row shorter, when all are ready."""
+def build_in(folder: str, name: str, start: Connection) -> None:
+    """In a process of its own: rebuild a table one row shorter, when it is told that all are ready."""
     with pytest.MonkeyPatch.context() as patch:
         for module, attribute, value in (
             (schema, "DATA", Path(folder)),
@@ -77,18 +79,27 @@ def build_in(folder: str, name: str, start: Any) -> None:
         shorter = recipe_of(pq.read_table(Path(folder) / f"{name}.parquet").to_pandas(date_as_object=False).iloc[:-1])
         patch.setattr(build, "recipe", lambda asked: shorter)
         patch.setattr(data_package, "with_entries", slowly(data_package.with_entries))
-        start.wait()
+        start.send("ready")
+        start.recv()
         build.build_table(name, Path(folder))
 
 
 def test_builds_at_the_same_time_lose_no_entry_of_the_catalogue(data_copy: Path) -> None:
     before = {r["name"]: r["rows"] for r in read_catalogue()["resources"]}
-    start = SPAWN.Barrier(len(SMALL))
-    processes = [SPAWN.Process(target=build_in, args=(str(data_copy), name, start)) for name in SMALL]
-    for process in processes:
+    starts, processes = [], []
+    for name in SMALL:
+        start, its = SPAWN.Pipe()
+        process = SPAWN.Process(target=build_in, args=(str(data_copy), name, its), daemon=True)
         process.start()
+        its.close()  # so that a process that dies ends the wait for it
+        starts.append(start)
+        processes.append(process)
+    for start in starts:
+        assert start.poll(HANG_SECONDS) and start.recv() == "ready"
+    for start in starts:
+        start.send("all are")
     for process in processes:
-        process.join()
+        process.join(HANG_SECONDS)
     assert [process.exitcode for process in processes] == [0] * len(SMALL)
     after = {r["name"]: r for r in read_catalogue()["resources"]}
     assert sorted(after) == sorted(before)
@@ -121,7 +132,7 @@ def test_a_second_build_waits_for_the_first(tmp_path: Path) -> None:
         other.start()
         assert waits.wait(60)
         order.append("first")
-    other.join()
+    other.join(60)
     assert order == ["first", "second"]
     assert whole(tmp_path) == {}
 
@@ -134,7 +145,7 @@ def hold_and_die(folder: str) -> None:
 def test_a_build_that_was_killed_holds_nothing(tmp_path: Path) -> None:
     process = SPAWN.Process(target=hold_and_die, args=(str(tmp_path),))
     process.start()
-    process.join()
+    process.join(HANG_SECONDS)
     assert process.exitcode == 9
     assert (tmp_path / building.HOLDER).exists()
     with held(tmp_path, wait_s=0):

@@ -15,6 +15,7 @@ from parley.build import same_content
 from parley.integrity import checksum
 from parley.parameters import parameters
 from parley.schema import load_schema, table_names
+from tests.servers import HANG_SECONDS, process
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -112,24 +113,26 @@ def test_build_replaces_a_table_whose_content_differs(
 
 def test_the_module_runs_as_a_command() -> None:
     command = [sys.executable, "-m", "parley", "check", "sources"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=HANG_SECONDS)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("sources")
 
 
 def test_called_without_a_command_it_shows_the_usage() -> None:
-    done = subprocess.run([sys.executable, "-m", "parley"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "parley"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=HANG_SECONDS
+    )
     assert done.returncode == 2
     assert done.stderr.startswith("usage: parley")
 
 
 def test_a_reader_that_goes_leaves_no_trace_back() -> None:
     command = [sys.executable, "-m", "parley", "check", "countries"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None and process.stderr is not None
-        process.stdout.close()
-        told = process.stderr.read()
-    assert (process.returncode, told) == (1, "")
+    with process(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        run.stdout.close()
+        _, told = run.communicate(timeout=HANG_SECONDS)
+    assert (run.returncode, told) == (1, "")
 
 
 @pytest.mark.parametrize("command", [["check", "countries"], ["build", "countries", "--raw", "."]])

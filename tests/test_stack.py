@@ -14,6 +14,7 @@ from threadpoolctl import threadpool_info
 from parley.app import shell
 from parley.app.kit import memory, settings
 from parley.charts.theme import LIGHT, draft
+from tests.servers import HANG_SECONDS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -64,7 +65,9 @@ def test_the_algebra_of_the_app_runs_on_one_thread() -> None:
 
 def test_arrow_takes_its_memory_from_the_system() -> None:
     program = "import parley.app.shell; import pyarrow; print(pyarrow.default_memory_pool().backend_name)"
-    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    shown = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT, timeout=HANG_SECONDS
+    )
     assert shown.stdout.strip() == "system"
 
 

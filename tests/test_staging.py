@@ -10,6 +10,7 @@ import pytest
 
 from parley import staging
 from parley.tables import JOURNAL
+from tests.servers import HANG_SECONDS
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED, POINTS = 20261127, 30
@@ -19,7 +20,9 @@ SEED, POINTS = 20261127, 30
 def test_killed_at_thirty_steps_the_tables_are_old_or_new(tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "tests" / "refresh" / "killed.py"), str(SEED), str(POINTS)]
     settings = dict(os.environ, PARLEY_DATA=str(tmp_path / "data"), PYTHONPATH=str(ROOT))
-    done = subprocess.run(command, env=settings, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env=settings, cwd=ROOT, capture_output=True, text=True, check=False, timeout=HANG_SECONDS
+    )
     assert (done.returncode, done.stderr) == (0, "")
     points = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(points) == POINTS

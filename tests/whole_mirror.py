@@ -15,7 +15,7 @@ from werkzeug import Request, Response
 from parley.sources import imf, treasury_daily, usitc
 from parley.tables import read_table
 from tests import mirror as bodies
-from tests import mirror_census, mirror_customs, mirror_imf, mirror_trackers, mirror_usgs
+from tests import mirror_census, mirror_customs, mirror_fred, mirror_imf, mirror_trackers, mirror_usgs
 from tests.mirror import Mirror
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -63,7 +63,20 @@ def everything(mirror: Mirror, workbook: bytes) -> None:
         kept = [census[0], *(row for row in census[1:] if row[5].startswith(year))]
         return Response(json.dumps(kept), content_type="application/json")
 
-    mirror.bodies["api.census.gov/data/timeseries/intltrade/imports/hs"] = of_a_year
+    of_2018 = mirror_census.year("I_COMMODITY", "CON_VAL_YR", "2018", {("5830", "847150"): 1_000_000})
+    sold = {("5700", "88"): 7_000_000, ("-", "88"): 7_000_000}
+    of_2025 = mirror_census.year("E_COMMODITY", "ALL_VAL_YR", "2025", sold)
+    by_level = {("HS6", "2018-12"): of_2018, ("HS2", "2025-12"): of_2025}
+
+    def by_product(request: Request) -> Response:
+        if "COMM_LVL" not in request.args:
+            return of_a_year(request)
+        body = by_level.get((request.args["COMM_LVL"], request.args["time"]))
+        return Response(body) if body else Response("", 204)
+
+    for way in ("imports", "exports"):
+        mirror.bodies[mirror_census.HS.format(way)] = by_product
+    mirror_fred.every_series(mirror)
     december = mirror_census.months("2025-12-01", 1)
     mirror.bodies[mirror_census.INDUSTRIES] = lambda request: (
         Response(december) if request.args["time"].startswith("from 2025-12") else Response("", 204)

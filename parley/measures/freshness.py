@@ -9,11 +9,15 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class Rhythm:
-    """How often a source publishes: the column of the newest period, months between two, days from its end to print."""
+    """How often a source publishes: the column of the newest period, months between two, days from its end to print.
+
+    ``has_command``: whether ``parley refresh`` renews the table; of one without it a page says where newer figures are.
+    """
 
     column: str
     months: int
     days_to_print: int
+    has_command: bool = True
 
     @property
     def is_of_editions(self) -> bool:
@@ -36,12 +40,25 @@ RHYTHMS = {
     "us_imports_hs6": Rhythm("released_on", 12, 30),
     "us_import_reliance": Rhythm("published_on", 12, 30),
     "oxide_prices": Rhythm("published_on", 12, 30),
+    "us_trade_hs2_monthly": Rhythm("month", 1, 45, has_command=False),
+    "us_exports_hs2_annual": Rhythm("released_on", 12, 30),
+    "us_imports_taiwan_hs6": Rhythm("released_on", 12, 30),
+    "us_customs_receipts_fiscal_year": Rhythm("released_on", 12, 30),
+    "us_import_prices_monthly": Rhythm("month", 1, 25),
+    "exchange_rates_monthly": Rhythm("month", 1, 10),
+    "china_trade_monthly": Rhythm("month", 1, 50, has_command=False),
+    "uk_critical_imports_monthly": Rhythm("month", 1, 50, has_command=False),
+    "us_exports_china_hs6_monthly": Rhythm("month", 1, 45, has_command=False),
+    "employment_by_industry": Rhythm("month", 1, 40, has_command=False),
 }
 GRACE = pd.Timedelta(days=10)
 
 
 class Late(NamedTuple):
-    """A table whose next figures are overdue: its newest period, when the next was due, the command that renews it."""
+    """A table whose next figures are overdue: its newest period, when the next was due, the command that renews it.
+
+    ``command`` is empty where none does.
+    """
 
     table: str
     newest: pd.Timestamp
@@ -68,7 +85,9 @@ def overdue(newest: Mapping[str, pd.Timestamp], on: pd.Timestamp) -> list[Late]:
     for name, period in newest.items():
         if name not in RHYTHMS:
             continue
-        due = next_due(period, RHYTHMS[name])
+        rhythm = RHYTHMS[name]
+        due = next_due(period, rhythm)
         if due + GRACE < on:
-            found.append(Late(name, period, due, (on - due).days, f"python -m parley refresh {name}"))
+            command = f"python -m parley refresh {name}" if rhythm.has_command else ""
+            found.append(Late(name, period, due, (on - due).days, command))
     return sorted(found, key=lambda late: -late.days_late)

@@ -7,8 +7,18 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file, reading
+from parley.schema import TableInvalidError
 
-FILE = "rare_earths/compiled_facts/ree_content_by_deposit_myb2022_t2.csv"
+FILE = "rare_earths/usgs_myb_ds140/myb1-2022-raree-ERT.xlsx"
+PAGE = "https://www.usgs.gov/media/files/rare-earths-2022-tables-only-release"
+SHEET, HEAD = "T2", ("Primary Source", "Country", "Location")
+# names that run on over a second line or are too short to tell
+LONGER = {
+    "Mount Weld Central": "Mount Weld Central Lanthanide",
+    "Manavalakurichi,": "Manavalakurichi, Tamil Nadu",
+    "Rare-earth laterite": "Rare-earth laterite (ion clay)",
+}
+DITTO = ("Do.", "do.")
 ATOMIC_NUMBERS = {
     **{"Y": 39, "La": 57, "Ce": 58, "Pr": 59, "Nd": 60, "Sm": 62, "Eu": 63, "Gd": 64},
     **{"Tb": 65, "Dy": 66, "Ho": 67, "Er": 68, "Tm": 69, "Yb": 70, "Lu": 71},
@@ -20,7 +30,8 @@ COUNTRY_CODES = {"China": "CHN", "United States": "USA", "Russia": "RUS", "Austr
 
 def build(raw: Path) -> pd.DataFrame:
     """One row per deposit and element; NA stays empty, an upper bound keeps its figure and is marked."""
-    cells = pd.read_csv(raw_file(raw, FILE), dtype=str, keep_default_na=False)
+    book = raw_file(raw, FILE)
+    cells = _cells(pd.read_excel(book, sheet_name=SHEET, header=None, dtype=object, keep_default_na=False))
     table = pd.DataFrame(
         {
             "mineral": cells["source_mineral"],
@@ -40,6 +51,23 @@ def build(raw: Path) -> pd.DataFrame:
         }
     )
     return table.sort_values(["mineral", "country", "location", "atomic_number"], ignore_index=True)
+
+
+def _cells(sheet: pd.DataFrame) -> pd.DataFrame:
+    """One row per deposit and element with the printed cell. Raises TableInvalidError for other heads."""
+    lines = [[cell for cell in line if cell != "" and not pd.isna(cell)] for line in sheet.to_numpy().tolist()]
+    heads = [at for at, line in enumerate(lines) if tuple(line[: len(HEAD)]) == HEAD]
+    if len(heads) != 1 or set(lines[heads[0]][len(HEAD) :]) != set(ATOMIC_NUMBERS):
+        problem = f"sheet {SHEET} of the workbook has other heads; fetch that of 2022 from {PAGE}"
+        raise TableInvalidError("element_content", "element", None, problem)
+    elements = lines[heads[0]][len(HEAD) :]
+    rows, mineral, country = [], "", ""
+    for line in (one for one in lines[heads[0] + 1 :] if len(one) == len(HEAD) + len(elements)):
+        mineral, country = (old if cell in DITTO else cell for cell, old in zip(line, (mineral, country), strict=False))
+        location = line[2].strip().rstrip("0123456789")  # of a footnote
+        named = [LONGER.get(name, name) for name in (mineral, country, location)]
+        rows += [(*named, element, str(cell)) for element, cell in zip(elements, line[len(HEAD) :], strict=True)]
+    return pd.DataFrame(rows, columns=["source_mineral", "country", "location", "element", "raw"])
 
 
 def _comparator(cell: str) -> str:

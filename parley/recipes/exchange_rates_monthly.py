@@ -21,14 +21,20 @@ LATER_SERIES = {"DEXCHUS": "yuan_per_dollar", "DTWEXBGS": "broad_dollar_index"}
 def build(raw: Path) -> pd.DataFrame:
     """One row per copy and month, oldest first; the copies are not joined."""
     first = pd.read_csv(raw_file(raw, FILE)).rename(columns=COLUMNS).assign(source_id=TO_FEBRUARY)
-    later = pd.read_csv(raw_file(raw, LATER_FILE))
-    later = later[later["series"].isin(LATER_SERIES)]
-    wide = later.pivot(index="month", columns="series", values="value").rename(columns=LATER_SERIES).reset_index()
-    table = pd.concat([first, wide.assign(source_id=TO_AUGUST)], ignore_index=True)
-    months = pd.to_datetime(table["month"], format="%Y-%m")
-    return table.assign(month=months, released_on=months + pd.offsets.MonthBegin(), date_basis="estimated").sort_values(
-        ["source_id", "month"], ignore_index=True
-    )
+    first = _dated(first.assign(month=pd.to_datetime(first["month"], format="%Y-%m")))
+    later = of_lines(pd.read_csv(raw_file(raw, LATER_FILE))).assign(source_id=TO_AUGUST)
+    return pd.concat([first, later], ignore_index=True).sort_values(["source_id", "month"], ignore_index=True)
+
+
+def of_lines(lines: pd.DataFrame) -> pd.DataFrame:
+    """Yuan and broad dollar by month from lines with series, month (2026-08) and value."""
+    own = lines[lines["series"].isin(LATER_SERIES)]
+    wide = own.pivot(index="month", columns="series", values="value").rename(columns=LATER_SERIES).reset_index()
+    return _dated(wide.assign(month=pd.to_datetime(wide["month"], format="%Y-%m")))
+
+
+def _dated(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(released_on=table["month"] + pd.offsets.MonthBegin(), date_basis="estimated")
 
 
 def _yuan(copy: str, month: str, value: float) -> Published:

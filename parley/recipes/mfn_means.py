@@ -7,6 +7,11 @@ import pandas as pd
 from parley.recipes import Published, raw_file, reading
 
 FOLDER = "tariffs/wdi-mfn-applied-means"
+APPLIED_FILE, MFN_FILE, APPLIED = (
+    f"{FOLDER}/applied_weighted_mean.csv",
+    f"{FOLDER}/mfn_latest.csv",
+    "applied_weighted_mean_pct",
+)
 SOURCE_ID = "wdi_mfn_applied_means"
 BROKEN_YEAR = 2019
 HIGHEST_PCT = 100.0  # Nepal 2008 stands at 421.5
@@ -18,12 +23,12 @@ def build(raw: Path) -> pd.DataFrame:
 
     The European Union gets the MFN means of its members, which are equal.
     """
-    applied = pd.read_csv(raw_file(raw, f"{FOLDER}/applied_weighted_mean.csv"), keep_default_na=False)
-    applied = applied.assign(iso3=applied["iso3"].replace(EU))[["iso3", "year", "applied_weighted_mean_pct"]]
-    latest = pd.read_csv(raw_file(raw, f"{FOLDER}/mfn_latest.csv")).drop(columns=["name", "applied_weighted_mean_pct"])
+    applied = pd.read_csv(raw_file(raw, APPLIED_FILE), keep_default_na=False)
+    applied = applied.assign(iso3=applied["iso3"].replace(EU))[["iso3", "year", APPLIED]]
+    latest = pd.read_csv(raw_file(raw, MFN_FILE)).drop(columns=["name", APPLIED])
     union = latest[latest["eu_common_tariff"]].drop(columns="iso3").drop_duplicates().assign(iso3="EU27")
     table = pd.concat([latest, union]).merge(applied, on=["iso3", "year"], how="outer")
-    kept = (table["year"] != BROKEN_YEAR) & ~(table["applied_weighted_mean_pct"] > HIGHEST_PCT)
+    kept = (table["year"] != BROKEN_YEAR) & ~(table[APPLIED] > HIGHEST_PCT)
     return (
         table[kept]
         .rename(columns=lambda name: name.replace("_mean_pct", "_pct"))

@@ -40,7 +40,11 @@ SERIES = {
 
 def build(raw: Path) -> pd.DataFrame:
     """One row per series and month; October 2025 was not collected and has no row."""
-    lines = pd.read_csv(raw_file(raw, FILE))
+    return of_lines(pd.read_csv(raw_file(raw, FILE)))
+
+
+def of_lines(lines: pd.DataFrame) -> pd.DataFrame:
+    """The same from lines with series, producer, month (2026-08) and value."""
     lines = lines[lines["producer"] == "BLS"]
     month = pd.to_datetime(lines["month"], format="%Y-%m")
     delay = month.between(*SHUTDOWN).map({True: DAYS_IN_SHUTDOWN, False: DAYS_TO_RELEASE})
@@ -87,5 +91,5 @@ PUBLISHED: tuple[Published, ...] = (
         "consumer goods, February to August 2026, %", 2.1, _change("IR4", "2026-02-01", "2026-08-01"), 0.05, TEXT
     ),
     Published("apparel, February to August 2026, %", 4.5, _change("IR400", "2026-02-01", "2026-08-01"), 0.05, TEXT),
-    Published("rows", 516, len, 0, "12 series, 43 months"),
+    Published("rows", 516, len, 0, "12 series, 43 months", at_least=True),
 )

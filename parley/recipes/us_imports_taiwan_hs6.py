@@ -26,7 +26,14 @@ def _computers_in_rise_pct(frame: pd.DataFrame) -> float:
 
 
 PUBLISHED = (
-    Published("rows", 22_615, len, 0, "USITC DataWeb, imports for consumption from Taiwan"),
+    Published(
+        "subheadings with imports, all years",
+        22_592,
+        lambda frame: int((frame["value_usd"] > 0).sum()),
+        0,
+        "USITC DataWeb, imports for consumption from Taiwan",
+        at_least=True,
+    ),
     *(
         Published(
             what=f"imports from Taiwan {year}, bn US$",

@@ -11,41 +11,54 @@ import pandas as pd
 from parley.recipes import Published, raw_file
 from parley.recipes.tariff_lists import TRACKER
 
-FILE = "tariffs/derived-us-mfn-hts8/us_mfn_general_rates_hts8.csv.gz"
 SOURCE_ID = "derived_us_mfn_hts8"
 EDITIONS = {"2025 basic": date(2025, 1, 1), "2026 revision 10": date(2026, 6, 8)}
 SCHEDULES = {"2025 basic": "hts_2025_basic", "2026 revision 10": "hts_2026_rev_10"}
 FIRST = "2025 basic"
+COLUMNS = {"general": "general_rate_text", "special": "special_text", "other": "column_2_text"}
 CHAPTER_OF_PROVISIONS = "98"
 AD_VALOREM = re.compile(r"([\d.]+)(?: (\d)/(\d))?%")
 
 
 def build(raw: Path) -> pd.DataFrame:
     """One row per edition and line; an ad valorem rate is empty where the duty is specific or compound."""
-    lines = pd.read_csv(raw_file(raw, FILE), dtype=str, keep_default_na=False)
-    others = pd.concat([_special_and_column_2(raw, edition) for edition in EDITIONS], ignore_index=True)
-    lines = lines.merge(others, on=["hts_edition", "hts8"], how="left", validate="one_to_one")
+    lines = pd.concat([_lines(raw, edition) for edition in EDITIONS], ignore_index=True)
     return lines.assign(
-        ad_valorem_pct=pd.to_numeric(lines["ad_valorem_pct"].replace("", None)),
+        hs6=lines["hts8"].str[:6],
+        ad_valorem_pct=lines["general_rate_text"].map(_ad_valorem).astype(float),
+        rate_type=lines["general_rate_text"].map(_rate_type),
         column_2_pct=lines["column_2_text"].map(_ad_valorem).astype(float),
         valid_from=lines["hts_edition"].map(EDITIONS),
         source_id=SOURCE_ID,
     ).sort_values(["hts_edition", "hts8"], ignore_index=True)
 
 
-def _special_and_column_2(raw: Path, edition: str) -> pd.DataFrame:
-    """Texts of two columns by line; differing texts of ten-digit lines are joined with a bar."""
-    with gzip.open(raw_file(raw, f"{TRACKER}/hts/{SCHEDULES[edition]}.json.gz"), "rt", encoding="utf-8") as file:
+def _lines(raw: Path, edition: str) -> pd.DataFrame:
+    """Texts of three columns by line that has a general rate; differing texts of ten-digit lines joined by a bar."""
+    with gzip.open(raw_file(raw, schedule_file(edition)), "rt", encoding="utf-8") as file:
         printed = json.load(file)
-    texts: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
+    texts: dict[str, tuple[dict[str, None], ...]] = {}
     for line in printed:
         code = (line.get("htsno") or "").replace(".", "")
         if len(code) >= 8 and code < CHAPTER_OF_PROVISIONS:
-            for found, column in zip(texts.setdefault(code[:8], ({}, {})), ("special", "other"), strict=True):
-                if line.get(column):
-                    found[" ".join(line[column].split())] = None
-    rows = [(edition, code, *(" | ".join(found) or None for found in both)) for code, both in texts.items()]
-    return pd.DataFrame(rows, columns=["hts_edition", "hts8", "special_text", "column_2_text"])
+            for found, column in zip(texts.setdefault(code[:8], ({}, {}, {})), COLUMNS, strict=True):
+                if words := " ".join((line.get(column) or "").split()):
+                    found[words] = None
+    rows = [(edition, code, *(" | ".join(found) or None for found in all_)) for code, all_ in texts.items() if all_[0]]
+    return pd.DataFrame(rows, columns=["hts_edition", "hts8", *COLUMNS.values()])
+
+
+def schedule_file(edition: str) -> str:
+    """Where the schedule of an edition lies in the raw folder."""
+    return f"{TRACKER}/hts/{SCHEDULES[edition]}.json.gz"
+
+
+def _rate_type(text: str) -> str:
+    if text == "Free":
+        return "free"
+    if AD_VALOREM.fullmatch(text):
+        return "ad_valorem"
+    return "compound_or_conditional" if "%" in text else "specific_or_note"
 
 
 def _ad_valorem(text: object) -> float | None:

@@ -13,6 +13,11 @@ from parley.recipes.trade_monthly import partners_by_name
 IMPORTS = "trade/census-hs2-monthly-2013-2021/top20-HS2-imports.parquet"
 EXPORTS = "trade/census-hs2-monthly-exports-2013-2020/top20-HS2-exports.parquet"
 ALL_PRODUCTS = "00"
+_BOTH = {"BRA", "CAN", "CHE", "CHN", "DEU", "FRA", "GBR", "IND", "ITA", "JPN", "KOR", "MEX", "SAU", "SGP", "TWN", "WLD"}
+PARTNERS = {  # of each file; the world is all countries together
+    "import": _BOTH | {"IRL", "ISR", "MYS", "THA", "VNM"},
+    "export": _BOTH | {"ARE", "AUS", "BEL", "HKG", "NLD"},
+}
 KEY = ["flow", "chapter", "partner_iso3", "month"]
 
 

@@ -40,7 +40,21 @@ def newest_goes_back(merged: Merged) -> Refusal | None:
 
 
 def closed_periods_shrink(merged: Merged) -> Refusal | None:
-    """Rows of periods before the newest one are gone, more than the share allowed."""
+    """A period before the newest one stored has fewer rows than are stored."""
+    part = merged.part
+    change = merged.added[part.period].value_counts().sub(merged.missing[part.period].value_counts(), fill_value=0)
+    fewer = change[change < 0]
+    closed = fewer[fewer.index < part.base[part.period].max()].sort_index() if len(fewer) else fewer
+    if closed.empty:
+        return None
+    gone = merged.missing[merged.missing[part.period].isin(closed.index)]
+    first = f"{_period(closed.index[0])} has {-int(closed.iloc[0]):,} fewer rows than are stored"
+    words = f"{part.table}: {first}, first {_row(gone, part.key)}; so do {len(closed) - 1} other closed periods."
+    return Refusal("CoverageShrunk", words, False)
+
+
+def rows_gone(merged: Merged) -> Refusal | None:
+    """Stored rows are gone, more than the share allowed; others may have come in their place."""
     part, gone = merged.part, merged.missing
     known = len(merged.common) + len(gone)
     if not known or len(gone) <= limits.MISSING_SHARE * known:
@@ -149,6 +163,7 @@ RULES: tuple[Rule, ...] = (
     unit_moved,
     first_release_changed,
     closed_periods_shrink,
+    rows_gone,
     fewer_members,
     large_value_moved,
     closed_year_revised,

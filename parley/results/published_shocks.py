@@ -78,7 +78,7 @@ def answers(economy: Economy) -> pd.DataFrame:
 def _answer(variable: str, area: str, after: Equilibrium | None, reason: str) -> tuple[str, float, str]:
     """Measure, our figure (nan without one) and the reason why there is none."""
     if after is None:
-        return "", np.nan, reason
+        return "", np.nan, f"We cannot express the shock: {reason}."
     if variable in NO_ANSWER:
         return "", np.nan, NO_ANSWER[variable]
     weight = _members(area, tuple(after.economy.names))

@@ -73,9 +73,9 @@ def fetch(client: Client, base: str = BASE, year: int | None = None) -> list[Ans
         raise failures.LayoutChangedError(
             f"Mineral Commodity Summaries {year} are out without {name}, with {names}. Their reader has to be written."
         )
-    answers = [listing, told, _file(client, listed[name])]
+    answers = [listing, told, download(client, listed[name])]
     history = next((file for name, file in listed.items() if HISTORY in name), None)
-    return answers if history is None else [*answers, _file(client, history)]
+    return answers if history is None else [*answers, download(client, history)]
 
 
 def releases(answer: Answer) -> dict[int, str]:
@@ -103,7 +103,8 @@ def files(answer: Answer) -> dict[str, File]:
     }
 
 
-def _file(client: Client, file: File) -> Answer:
+def download(client: Client, file: File) -> Answer:
+    """A file as the catalogue describes it. Raises TruncatedError where size or checksum is another."""
     answer = client.get(PROVIDER, file.url)
     if len(answer.body) != file.size:
         raise failures.TruncatedError(f"{file.name} has {len(answer.body):,} bytes; the catalogue says {file.size:,}.")

@@ -1,10 +1,11 @@
 """The US tariff schedule: the edition in force, its lines by chapter, and the archive's acts behind each edition."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urljoin
 
 import pandas as pd
 
@@ -20,6 +21,7 @@ PROVIDER = Provider("usitc.hts", "US International Trade Commission, tariff sche
 CHAPTERS = tuple(f"{n:02}" for n in range(1, 100) if n != 77)  # 77 is reserved
 COLUMNS = ("htsno", "indent", "description", "superior", "units", "general", "special", "other", "footnotes")
 LEAST_ROWS = 30_000
+MOST_PAGES = 12  # of the archive, newest edition first
 UNPARSED_MORE = 0.005  # share of rates that cannot be read, above that of the last edition
 TITLE = re.compile(r"(\d{4}) HTS (Revision (\d+)|Basic[^(]*)\s*\(([A-Z][a-z]+ \d{1,2}, \d{4})\)")
 AD_VALOREM = re.compile(r"([\d.]+)(?: (\d)/(\d))?%")
@@ -57,6 +59,36 @@ def fetch(client: Client, base: str = BASE, archive_base: str = ARCHIVE_BASE) ->
             f"The tariff schedule went from {before} to {after} while it was read. Try again."
         )
     return [first, archive, *chapters, last]
+
+
+def fetch_editions(client: Client, names: Collection[str], archive_base: str = ARCHIVE_BASE) -> dict[str, Answer]:
+    """The files of these editions (``2026 revision 10``), where the pages of the archive link to them.
+
+    Raises NoSuchFlowError naming those that no page lists.
+    """
+    links: dict[str, str] = {}
+    for page in range(MOST_PAGES):
+        listed = editions(client.get(PROVIDER, f"{archive_base}{ARCHIVE}", [("page", f"{page}")]))
+        links |= {edition.name: edition.file for edition in listed if edition.file}
+        if links.keys() >= set(names):
+            break
+    missing = sorted(set(names) - links.keys())
+    if missing:
+        raise failures.NoSuchFlowError(f"The archive of the tariff schedule lists no file of {', '.join(missing)}.")
+    return {name: client.get(PROVIDER, urljoin(archive_base, links[name])) for name in names}
+
+
+def refuse_file(answer: Answer) -> None:
+    """Refuse the file of an edition that is no list of lines with the columns of the schedule.
+
+    Raises TruncatedError, HtmlInsteadOfDataError, WrongTypeError, SchemaDriftError, CoverageShrunkError.
+    """
+    told = json_of(answer)
+    if not isinstance(told, list) or not told:
+        raise failures.WrongTypeError(f"{answer.url} is not a list of lines.")
+    columns_refused(answer, COLUMNS, list(told[0]))
+    if len(told) < LEAST_ROWS:
+        raise failures.CoverageShrunkError(f"{answer.url} has {len(told):,} rows; {LEAST_ROWS:,} are expected.")
 
 
 def release(answer: Answer) -> str:

@@ -121,6 +121,7 @@ REST = {
         .every(chart => chart.querySelector('.main-svg'))""",
     "no preview stands for an answer": "!document.body.hasAttribute('data-previewing')",
     "no card has still to tell that it is painted": "!document.querySelector('[data-then]')",
+    "every press has been heard of": "!document.querySelector('[data-unheard]')",
     "no place is held for what is to come": "!document.querySelector('[data-testid=stSkeleton]')",
 }
 AT_REST = f"() => {' && '.join(REST.values())}"

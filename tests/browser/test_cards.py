@@ -108,6 +108,32 @@ def test_pages_whose_server_is_lost_live_on_after_the_first_press(profile: Brows
             assert app.faults() == []
 
 
+def test_the_first_press_after_its_server_is_lost_is_followed_and_a_file_comes(
+    profile: BrowserContext, tmp_path: Path
+) -> None:
+    """Nothing was pressed before: Streamlit asks the new server for nothing, which knows no part of the page."""
+    port = free_port()
+    with ExitStack() as open_tabs:
+        pressed, saved = (open_tabs.enter_context(new_tab(profile)) for _ in range(2))
+        with running_app(tmp_path / "first.txt", port=port) as app:
+            for visit in (pressed, saved):
+                opened(visit, app, "trade")
+        with running_app(tmp_path / "second.txt", port=port) as app:
+            page = saved.page
+            page.bring_to_front()
+            with page.expect_download() as file:
+                page.locator("[data-figure=trade_months]").get_by_role("button", name="CSV").click()
+            assert file.value.path().read_text(encoding="utf-8-sig").startswith('"month",')
+            page = pressed.page
+            page.bring_to_front()
+            page.locator(f"[data-choice={PERIOD[0]}] input[value='{PERIOD[1]}']").click()
+            expect(page).to_have_url(re.compile("trade_period=Since\\+2024"))
+            settle(page)
+            assert chosen(page, "trade_period") == ["Since 2024"]
+            expect(page.locator("[data-figure=trade_months] .parley-note").first).to_contain_text("January 2024 to")
+            assert app.faults() == []
+
+
 def test_charts_follow_a_change_of_the_theme(app: App, visit: Visit) -> None:
     page = opened(visit, app, "trade")
     lines = "[data-figure=trade_months] .lines path.js-line"

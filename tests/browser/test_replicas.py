@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import RUNS, WAIT_MS, WIDE, redrawn, settle
 from tests.browser.one_state import Fresh, assert_one, rest, state
 from tests.proxies import running_nginx
-from tests.servers import App, free_port, running_app
+from tests.servers import START_SECONDS, App, free_port, running_app
 
 pytestmark = pytest.mark.browser
 
@@ -80,7 +80,7 @@ def test_a_replica_is_killed_under_twenty_pages_and_none_loses_its_date_or_scena
         lost, left = sorted((first, second), key=websockets_of, reverse=True)
         assert (websockets_of(lost) >= len(tabs), websockets_of(left) < len(tabs)) == (True, True)
         lost.process.kill()
-        lost.process.wait()
+        lost.process.wait(START_SECONDS)
         for page, path, was in zip(tabs, PATHS, before, strict=True):
             page.bring_to_front()
             expect(page.get_by_test_id("stConnectionStatus")).to_have_count(0)
@@ -88,12 +88,14 @@ def test_a_replica_is_killed_under_twenty_pages_and_none_loses_its_date_or_scena
             assert_one(state(page), was, "its server was lost")
             press(page, CHOICES[path])
             assert state(page) != was
-        with running_app(tmp_path / "again.txt", port=int(lost.url.rsplit(":", 1)[1])) as again:
-            fresh = Fresh(profile)
+        with (
+            running_app(tmp_path / "again.txt", port=int(lost.url.rsplit(":", 1)[1])) as again,
+            Fresh(profile) as fresh,
+        ):
             for page, was in zip(tabs, before, strict=True):
                 page.bring_to_front()
                 now = state(page)
-                assert_one(now, fresh.of(page.url), "a press to another server")  # fresh from the one that was lost
+                assert_one(now, fresh.of(page), "a press to another server")  # fresh from the one that was lost
                 assert (now.date, now.path) == (was.date, was.path)
             assert websockets_of(left) >= len(tabs)
             assert (again.faults(), left.faults()) == ([], [])

@@ -18,7 +18,7 @@ from parley.app.kit import card, settings
 from parley.app.serving import readiness, start
 from tests.app.serving.answers import get, is_ready
 from tests.proxies import TEMPLATE
-from tests.servers import ROOT, App, free_port, wait_for
+from tests.servers import HANG_SECONDS, ROOT, App, free_port, wait_for
 
 DEPLOY = ROOT / "deploy"
 OURS = {start.ORIGINS, start.METRICS, start.LOGS, start.COUNTERS, settings.WITHOUT, "PARLEY_DATA"}
@@ -120,7 +120,9 @@ def test_the_unit_is_one_that_systemd_takes(tmp_path: Path) -> None:
     text = text.replace("/opt/parley/.venv/bin/python", sys.executable).replace("/opt/parley", str(ROOT))
     file = tmp_path / "parley@8501.service"
     file.write_text(text, "utf-8")
-    said = subprocess.run([checker, "verify", str(file)], capture_output=True, text=True, check=False)
+    said = subprocess.run(
+        [checker, "verify", str(file)], capture_output=True, text=True, check=False, timeout=HANG_SECONDS
+    )
     assert (said.returncode, said.stderr) == (0, "")
 
 
@@ -140,7 +142,13 @@ def image(tmp_path: Path) -> Path:
                 else:
                     shutil.copyfile(ROOT / source, folder / to / source if to in (".", "./") else folder / to)
         elif kind == "RUN" and "pip install" not in told and "useradd" not in told:
-            subprocess.run(told.replace("python", shlex.quote(sys.executable)), shell=True, cwd=folder, check=True)
+            subprocess.run(
+                told.replace("python", shlex.quote(sys.executable)),
+                shell=True,
+                cwd=folder,
+                check=True,
+                timeout=HANG_SECONDS,
+            )
     for place in (folder, *folder.rglob("*")):
         place.chmod(0o555 if place.is_dir() else 0o444)
     return folder

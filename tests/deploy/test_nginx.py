@@ -16,7 +16,7 @@ from websockets.sync.client import connect
 
 from tests import proxies
 from tests.app.serving.answers import get, is_ready
-from tests.servers import ROOT, App, running_app
+from tests.servers import HANG_SECONDS, ROOT, App, running_app
 
 PATH = "/parley"
 MOST = 12
@@ -69,7 +69,7 @@ def test_the_commands_of_the_document_give_a_file_that_nginx_takes(tmp_path: Pat
     for path, here in [("/etc/nginx/conf.d/parley.conf", "site.conf"), ("/var/cache/nginx-parley", "files")]:
         assert path in commands
         commands = commands.replace(path, str(tmp_path / here))
-    subprocess.run(["sh", "-ec", commands], cwd=ROOT, check=True)
+    subprocess.run(["sh", "-ec", commands], cwd=ROOT, check=True, timeout=HANG_SECONDS)
     assert "${" not in (tmp_path / "site.conf").read_text("utf-8")
     assert "syntax is ok" in proxies.checked(proxies.around(tmp_path)).stderr
 

@@ -19,7 +19,7 @@ import pytest
 
 from parley.home import VERSION
 from tests.app.serving.answers import get, is_ready
-from tests.servers import ROOT, App, copy_of_app, free_port, wait_for
+from tests.servers import HANG_SECONDS, ROOT, App, copy_of_app, free_port, process, wait_for
 
 BUILT_FROM = ("setup.py", "pyproject.toml", "requirements.txt", "requirements-build.txt", "README.md", "LICENSE")
 
@@ -40,7 +40,9 @@ class Installed:
     def run(self, *arguments: str, program: str = "parley") -> subprocess.CompletedProcess[str]:
         own = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PARLEY_DATA")}
         command = [str(self.environment / "bin" / program), *arguments]
-        return subprocess.run(command, cwd=self.work, env=own, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            command, cwd=self.work, env=own, capture_output=True, text=True, check=False, timeout=HANG_SECONDS
+        )
 
 
 @pytest.fixture(scope="module")
@@ -51,15 +53,15 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
         shutil.copyfile(ROOT / name, source / name)
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
     build = [*pip, "wheel", str(source), "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder)]
-    subprocess.run(build, check=True)
+    subprocess.run(build, check=True, timeout=HANG_SECONDS)
     (wheel,) = folder.glob("*.whl")
     environment = folder / "environment"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=True, timeout=HANG_SECONDS)
     (packages,) = environment.glob("lib/python*/site-packages")
     others = next(path for path in map(Path, sys.path) if (path / "streamlit").is_dir())
     (packages / "others.pth").write_text(f"{others}\n", encoding="utf-8")
     inside = [*pip, "--python", str(environment / "bin" / "python")]
-    subprocess.run([*inside, "install", "--no-deps", "--no-index", str(wheel)], check=True)
+    subprocess.run([*inside, "install", "--no-deps", "--no-index", str(wheel)], check=True, timeout=HANG_SECONDS)
     work = folder / "work"
     work.mkdir()
     yield Installed(wheel, environment, work)
@@ -69,7 +71,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
 def test_the_wheel_carries_every_file_of_the_app(installed: Installed) -> None:
     with zipfile.ZipFile(installed.wheel) as archive:
         held = set(archive.namelist())
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=HANG_SECONDS
+    ).stdout.split()
     app = [f for f in tracked if f.startswith(("data/", "pages/", "static/", "assets/", ".streamlit/"))]
     wanted = {f"parley/_app/{f}" for f in [*app, "dashboard.py", "serve.py"]} - {"parley/_app/static/README.md"}
     assert len(wanted) > 200
@@ -110,7 +114,7 @@ def test_the_app_starts_from_it_and_is_ready(installed: Installed) -> None:
     own = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
     command = [str(installed.environment / "bin" / "parley"), "run", "--port", str(port), "--address", "127.0.0.1"]
     log = installed.work / "log"
-    with log.open("w") as told, subprocess.Popen(command, cwd=installed.work, env=own, stdout=told, stderr=told) as app:
+    with log.open("w") as told, process(command, cwd=installed.work, env=own, stdout=told, stderr=told) as app:
         try:
             wait_for(f"http://127.0.0.1:{port}/_stcore/health", app, log)
             assert is_ready(App(f"http://127.0.0.1:{port}", log)) == (200, {"ready": True, "faults": []})

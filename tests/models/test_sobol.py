@@ -10,6 +10,7 @@ from scipy.stats import qmc
 
 from parley.models.sobol import MOST, scrambled
 from parley.models.uncertainty import Spread
+from tests.servers import HANG_SECONDS
 
 
 @pytest.mark.parametrize("dimensions", [1, 2, 7, MOST, MOST + 1])
@@ -31,5 +32,7 @@ def test_drawing_loads_neither_scipys_statistics_nor_its_special_functions() -> 
         "draw_parameters([Spread('a', 4, 1.9, 8.4, 'lognormal', 0.45)])\n"
         "print([m for m in sys.modules if m in ('scipy.stats', 'scipy.special')])"
     )
-    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    shown = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=HANG_SECONDS
+    )
     assert shown.stdout.strip() == "[]"

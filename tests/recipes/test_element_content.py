@@ -1,9 +1,13 @@
 """Elements by deposit: sums near 100, blanks that are no zeros, upper bounds."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
 from parley import read_table
+from parley.recipes import element_content
+from parley.schema import TableInvalidError
 
 
 @pytest.fixture(scope="module")
@@ -32,3 +36,21 @@ def test_the_two_upper_bounds_are_those_of_longnan(content: pd.DataFrame) -> Non
 def test_heavy_elements_follow_terbium_in_the_periodic_table_and_yttrium_joins_them(content: pd.DataFrame) -> None:
     heavy = content["element_group"] == "heavy"
     assert ((content["atomic_number"] >= 65) | (content["element"] == "Y")).equals(heavy)
+
+
+def test_a_workbook_with_other_heads_is_refused_with_the_page_of_the_right_one(tmp_path: Path) -> None:
+    book = tmp_path / element_content.FILE
+    book.parent.mkdir(parents=True)
+    pd.DataFrame([["Source", "Country", "Location", "La"]]).to_excel(book, sheet_name="T2", header=False, index=False)
+    with pytest.raises(TableInvalidError, match="rare-earths-2022"):
+        element_content.build(tmp_path)
+
+
+@pytest.mark.raw
+def test_the_workbook_reads_as_another_typed_it(raw: Path) -> None:
+    file = raw / "rare_earths" / "compiled_facts" / "ree_content_by_deposit_myb2022_t2.csv"
+    theirs = pd.read_csv(file, dtype=str, keep_default_na=False)
+    ours = element_content.build(raw).rename(columns={"mineral": "source_mineral"})
+    columns = ["source_mineral", "country", "location", "element", "raw"]
+    read, typed = (set(table[columns].itertuples(index=False, name=None)) for table in (ours, theirs))
+    assert read == typed

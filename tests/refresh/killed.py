@@ -5,12 +5,14 @@ whether all is old, new, or what else.
 """
 
 import json
+import multiprocessing
 import os
 import random
 import shutil
 import signal
 import sys
 from datetime import date
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,6 +22,9 @@ from parley import building, integrity, schema, tables
 from parley.refresh import writing
 
 NAMES = ("reserves", "demand_by_use", "mine_production")
+LONG_S = 120
+CLEAN = multiprocessing.get_context("forkserver")
+CLEAN.set_forkserver_preload(["tests.refresh.killed"])
 STEPS = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.listdir", "shutil.rmtree", "tempfile.mkdtemp")
 
 
@@ -42,22 +47,32 @@ def at_step(number: int) -> list[int]:
     return count
 
 
-def in_a_child(number: int, folder: Path, arrows: dict[str, pa.Table]) -> int:
-    """Put the tables in a forked process that is killed at the step; how many steps it took, 0 where it was killed."""
-    reads, writes = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            count = at_step(number)
-            put(folder, arrows)
-            os.write(writes, str(count[0]).encode())
-        finally:
-            os._exit(0)
-    os.close(writes)
-    told = os.read(reads, 64)
-    os.close(reads)
-    os.waitpid(child, 0)
-    return int(told) if told else 0
+def put_until_killed(number: int, folder: Path, steps: Connection) -> None:
+    """Put the tables, killed at the step; tell how many steps it took."""
+    shorter = {name: pq.read_table(schema.SHIPPED / f"{name}.parquet") for name in NAMES}
+    shorter = {name: table.slice(0, table.num_rows - 1).replace_schema_metadata() for name, table in shorter.items()}
+    count = at_step(number)
+    put(folder, shorter)
+    steps.send(count[0])
+
+
+def in_a_child(number: int, folder: Path) -> int:
+    """Put the tables in a process that is killed at the step; how many steps it took, 0 where it was killed.
+
+    The process is a copy of one that has loaded the libraries and has no threads: a copy of this one, whose Arrow has
+    read tables with several, may wait for ever for one that was not copied.
+    """
+    reads, writes = CLEAN.Pipe(duplex=False)
+    child = CLEAN.Process(target=put_until_killed, args=(number, folder, writes))
+    child.start()
+    writes.close()
+    child.join(LONG_S)
+    if child.is_alive():
+        child.kill()
+        raise TimeoutError(f"step {number} has not ended after {LONG_S} s")
+    if child.exitcode not in (0, -signal.SIGKILL):
+        raise ChildProcessError(f"step {number} ended with {child.exitcode}")
+    return int(reads.recv()) if child.exitcode == 0 else 0
 
 
 def state(folder: Path, rows: dict[str, int]) -> str:
@@ -86,14 +101,12 @@ def fresh(folder: Path) -> None:
 
 def main(seed: int, points: int) -> None:
     folder = schema.DATA
-    whole = {name: pq.read_table(schema.SHIPPED / f"{name}.parquet") for name in NAMES}
-    shorter = {name: table.slice(0, table.num_rows - 1).replace_schema_metadata() for name, table in whole.items()}
-    rows = {name: table.num_rows for name, table in whole.items()}
+    rows = {name: pq.read_metadata(schema.SHIPPED / f"{name}.parquet").num_rows for name in NAMES}
     fresh(folder)
-    steps = in_a_child(0, folder, shorter)
+    steps = in_a_child(0, folder)
     for number in sorted(random.Random(seed).sample(range(1, steps + 1), min(points, steps))):
         fresh(folder)
-        in_a_child(number, folder, shorter)
+        in_a_child(number, folder)
         journal = (folder / tables.JOURNAL).exists()
         print(json.dumps({"step": number, "of": steps, "journal": journal, "state": state(folder, rows)}), flush=True)
 

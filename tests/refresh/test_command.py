@@ -22,6 +22,7 @@ from parley.schema import table_names
 from parley.tables import read_catalogue, read_table
 from tests.mirror import Mirror, country_workbook
 from tests.refresh.conftest import Command
+from tests.servers import HANG_SECONDS, process
 from tests.test_building import whole
 
 PLACE = "www.census.gov/foreign-trade/balance/country.xlsx"
@@ -186,9 +187,11 @@ def test_of_two_refreshes_at_once_the_second_does_nothing_and_the_first_ends(
     again = [sys.executable, "-m", "parley", "refresh", FEED, "--timeout", "150", "--report", str(command.home)]
     settings = dict(os.environ, PARLEY_DATA=str(command.data))
     # what the first prints is no matter here
-    with subprocess.Popen(again, env=settings, cwd=ROOT, stdout=subprocess.DEVNULL) as first:
+    with process(again, env=settings, cwd=ROOT, stdout=subprocess.DEVNULL) as first:
         assert is_asked.wait(120)
-        second = subprocess.run(again, env=settings, cwd=ROOT, capture_output=True, text=True, check=False)
+        second = subprocess.run(
+            again, env=settings, cwd=ROOT, capture_output=True, text=True, check=False, timeout=HANG_SECONDS
+        )
         may_answer.set()
     assert (second.returncode, first.returncode) == (3, 0)
     assert "LockHeld" in second.stderr

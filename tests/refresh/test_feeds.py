@@ -1,13 +1,20 @@
 """Each feed through the command: what comes enters the right rows, and what is stored stays."""
 
 import json
+from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from werkzeug import Request, Response
 
 from parley.integrity import differing
+from parley.recipes import mfn_means
+from parley.refresh.feed import with_raw
+from parley.refresh.feeds import world_bank
 from parley.schema import table_names
+from parley.sources.client import Client
+from parley.sources.evidence import Evidence
 from parley.tables import read_table
 from tests import mirror as mirrors
 from tests.mirror import Mirror
@@ -72,6 +79,18 @@ def test_a_month_of_receipts_enters_and_the_others_stay(command: Command, mirror
     assert last["month"] == pd.Timestamp("2026-09-01") and pd.isna(last["imports_usd"])
     both = new.merge(old, on="month", suffixes=("", "_old"))
     assert (both["customs_duties_usd"] == both["customs_duties_usd_old"]).all()
+
+
+def test_a_fiscal_year_enters_once_its_twelve_months_are_here(command: Command, mirror: Mirror) -> None:
+    mirror.gives(TREASURY, mirrors.treasury_json(), "application/json")
+    old = read_table("us_customs_receipts_fiscal_year")
+    command("treasury")
+    new, months = (read_table(f"us_customs_{name}") for name in ("receipts_fiscal_year", "revenue_monthly"))
+    assert list(new["fiscal_year"]) == [*old["fiscal_year"], 2026]
+    of_2026 = months[months["month"].between("2025-10-01", "2026-09-01")]
+    assert new.iloc[-1]["net_receipts_usd"] == pytest.approx(of_2026["customs_duties_usd"].sum())
+    stays = new[new["fiscal_year"] == 2025].iloc[0]
+    assert (stays["net_receipts_usd"], stays["source_id"]) == (194.866e9, "us_customs_receipts_2024_2026")  # in print
 
 
 def test_receipts_in_millions_are_refused(command: Command, mirror: Mirror) -> None:
@@ -205,3 +224,26 @@ def test_a_year_of_growth_enters_with_its_vintage(command: Command, mirror: Mirr
     fresh = new[new["source_id"] == "world_bank_wdi_growth"]
     assert set(fresh["year"]) == {2024} and set(fresh["vintage"]) == {"WDI2026-10-28"}
     assert len(new) == len(old) + len(fresh)
+
+
+def test_the_means_of_duties_are_rebuilt_without_the_broken_year(mirror: Mirror, tmp_path: Path) -> None:
+    table = read_table("mfn_means")
+    columns = {"SM.FN": "mfn_simple_pct", "WM.FN": "mfn_weighted_pct", "WM.AR": "applied_weighted_pct"}
+
+    def give(request: Request) -> Response:
+        kind = request.path.rpartition("TM.TAX.MRCH.")[2].removesuffix(".ZS")
+        if kind not in columns:
+            return Response(mirrors.world_bank_json())
+        rows = table.dropna(subset=columns[kind])
+        rows = rows if kind == "WM.AR" else rows[rows["iso3"] != "EU27"]
+        told = list(zip(rows["iso3"].replace("EU27", "EUU"), rows["year"], rows[columns[kind]], strict=True))
+        refused = [("EGY", 2019, 60.0), ("ARB", 2021, 5.0)]  # the broken year after Egypt's last, and a group
+        return Response(mirrors.world_bank_rows(f"TM.TAX.MRCH.{kind}.ZS", told + refused))
+
+    mirror.bodies["api.worldbank.org"] = give
+    client = Client(Evidence(tmp_path / "answers"), {}, mirror.url)
+    answers = world_bank.fetch_raw(client, read_table, date(2026, 11, 28))
+    assert {r.args["date"] for r in mirror.asked if "TM.TAX" in r.path} == {"2000:2022"}
+    built = mfn_means.build(with_raw(world_bank.raw_files(answers), tmp_path / "raw"))
+    pd.testing.assert_frame_equal(built[table.columns], table, check_dtype=False)
+    assert len(world_bank.find(read_table, answers, date(2026, 11, 28)).parts) == 1  # growth alone

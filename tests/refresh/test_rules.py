@@ -110,6 +110,23 @@ def test_one_partner_in_fifty_may_go(gone: int, refused: bool) -> None:
     assert (rules.fewer_members(merged(got[~got["partner"].isin(PARTNERS[:gone])])) is not None) is refused
 
 
+def test_one_row_fewer_in_a_closed_month_is_refused_for_good() -> None:
+    got = moved_on()
+    one = got["partner"].eq("P07") & got["month"].eq(MONTHS[3])
+    refusal = rules.closed_periods_shrink(merged(got[~one]))
+    assert refusal is not None and refusal.word == "CoverageShrunk" and not refusal.may_be_accepted
+    assert f"{MONTHS[3]:%Y-%m-%d} has 1 fewer" in refusal.sentence and "P07" in refusal.sentence
+
+
+def test_the_newest_stored_month_is_not_closed_and_a_row_may_take_the_place_of_another() -> None:
+    got = moved_on()
+    newest = got["partner"].eq("P07") & got["month"].eq(MONTHS[-1])
+    assert rules.closed_periods_shrink(merged(got[~newest])) is None
+    renamed = got["partner"].eq("P07") & got["month"].eq(MONTHS[3])
+    got.loc[renamed, "partner"] = "P99"
+    assert rules.closed_periods_shrink(merged(got)) is None
+
+
 def test_a_newest_month_that_goes_back_is_refused_for_good() -> None:
     got = stored()
     refusal = rules.newest_goes_back(merged(got[got["month"] < MONTHS[-1]]))

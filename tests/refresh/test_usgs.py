@@ -1,5 +1,6 @@
 """The release of USGS through the command: an edition in print stays, a correction is an edition of its own."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -9,10 +10,12 @@ import pytest
 from werkzeug import Response
 
 from parley import build
+from parley.sources import failures, usgs_world
 from parley.tables import read_table
 from tests.mirror import Mirror
-from tests.mirror_usgs import HISTORY, ITEM, commodities, edition_of_2027, release
+from tests.mirror_usgs import HISTORY, ITEM, ITEM_2025, commodities, edition_of_2027, release, world_of_2025
 from tests.refresh.conftest import Command
+from tests.sources.answers import answer
 
 NEXT = HISTORY + "\n----\nRevised and reposted November 12, 2026, as version 1.4\n"
 
@@ -26,8 +29,27 @@ def test_the_edition_as_stored_changes_nothing_and_rebuilds_its_tables(
     compared = {d["table"]: (d["added"], d["revised"], d["missing"]) for d in report["outcomes"][0]["differences"]}
     assert set(compared) == {"us_import_reliance", "oxide_prices", "mine_production"}
     assert set(compared.values()) == {(0, 0, 0)}
-    for name in ("us_import_reliance", "oxide_prices"):
+    shares = read_table("critical_mineral_shares")
+    for name in ("us_import_reliance", "oxide_prices", "critical_mineral_shares"):
         assert build.build_table(name, tmp_path / "raw").rows == len(read_table(name))
+    built = read_table("critical_mineral_shares")
+    columns = ["edition", "mineral", "year", "china_output_t", "world_output_t", "share_pct"]
+    pd.testing.assert_frame_equal(built[columns], shares[columns])
+
+
+def test_a_release_of_2025_without_its_world_data_is_named(command: Command, mirror: Mirror, tmp_path: Path) -> None:
+    release(mirror, commodities())
+    place = f"www.sciencebase.gov/catalog/item/{ITEM_2025}"
+    files = [{"name": "mcs2025.pdf", "url": "https://www.sciencebase.gov/x.pdf", "size": 1}]
+    mirror.gives(place, json.dumps({"title": "MCS", "files": files}), "application/json")
+    outcome = command("usgs", "--raw", str(tmp_path / "raw"))[1]["outcomes"][0]
+    assert outcome["word"] == "LayoutChanged" and "mcs2025.pdf" in outcome["sentence"]
+
+
+def test_an_archive_without_the_file_of_the_world_is_named() -> None:
+    with pytest.raises(failures.LayoutChangedError, match="Other"):
+        usgs_world.content(answer(world_of_2025("Other.csv")))
+    assert usgs_world.content(answer(world_of_2025())).startswith(b"\xef\xbb\xbfSOURCE")
 
 
 def test_the_file_with_the_correction_is_an_edition_too(command: Command, mirror: Mirror) -> None:
@@ -72,7 +94,7 @@ def shortened(body: bytes) -> bytes:
 
 def thousands(body: bytes) -> bytes:
     """Mine production in thousand tonnes."""
-    return re.sub(rb'Production,,,(\d+),"(\d+),000"', rb"Production,,,\1,\2", body)
+    return re.sub(rb'Production,,metric tons,(\d+),"(\d+),000"', rb"Production,,metric tons,\1,\2", body)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from parley.results import many, many_parts, world
 from parley.results.many_arguments import ManyError
 from parley.results.solution import solve
 from tests.results.many_scenarios import DAY, drawn
+from tests.servers import process
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OUT_OF_REACH = Scenario(DAY, tariffs=[TariffChange("USA", "CHN", 0.5, "absolute")])
@@ -168,7 +169,7 @@ def test_a_run_killed_at_any_point_goes_on_to_the_same_rows(tmp_path: Path, here
     folder = tmp_path / "killed"
     command = [sys.executable, "-m", "tests.results.many_scenarios", str(folder), str(seed), str(count), "2"]
     for parts in sorted(random.Random(seed).sample(range(1, 8), 2)):
-        with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as run:
+        with process(command, cwd=ROOT, stderr=subprocess.DEVNULL) as run:
             until = time.monotonic() + 240
             while len(list(folder.glob("answers/part-*"))) < parts and run.poll() is None:
                 assert time.monotonic() < until
@@ -187,7 +188,7 @@ def test_workers_end_with_the_process_that_began_them(tmp_path: Path) -> None:
     import psutil
 
     command = [sys.executable, "-m", "tests.results.many_scenarios", str(tmp_path), "1", "400", "2"]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as run:
+    with process(command, cwd=ROOT, stderr=subprocess.DEVNULL) as run:
         until = time.monotonic() + 240
         while not list(tmp_path.glob("answers/part-*")):
             assert run.poll() is None and time.monotonic() < until

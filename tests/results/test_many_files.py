@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +20,7 @@ from parley.models.scenario import ScenarioError
 from parley.results.many_files import read
 from parley.results.scenario_files import to_json
 from tests.results.many_scenarios import drawn
+from tests.servers import HANG_SECONDS, process
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HEAD = "scenario,as_of,importer,exporter,rate_pct,kind,goods,limit_pct,base_year,title"
@@ -166,7 +168,9 @@ def test_the_lines_of_the_operations_page_run_as_they_stand(tmp_path: Path) -> N
     env = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
 
     def run(*command: str) -> str:
-        done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False, timeout=HANG_SECONDS
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -181,6 +185,15 @@ def test_the_lines_of_the_operations_page_run_as_they_stand(tmp_path: Path) -> N
     pd.testing.assert_frame_equal(here, there, check_exact=True)
 
 
+@pytest.fixture
+def keyboard() -> Iterator[None]:
+    """What is started hears the keyboard's signal, also where the tests run in the background and do not."""
+    was = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, was)
+
+
+@pytest.mark.usefixtures("keyboard")
 def test_stopped_from_the_keyboard_it_says_how_to_go_on(tmp_path: Path) -> None:
     rows = (f"2026-11-24,USA,CHN,absolute,{rate}" for rate in range(20, 140))
     path = written(tmp_path / "many.csv", *rows, head="as_of,importer,exporter,kind,rate_pct")
@@ -198,13 +211,13 @@ def test_stopped_from_the_keyboard_it_says_how_to_go_on(tmp_path: Path) -> None:
         "--workers",
         "2",
     ]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
+    with process(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
         until = time.monotonic() + 240
         while not list(out.glob("answers/part-*")):
             assert run.poll() is None and time.monotonic() < until
             time.sleep(0.002)
         os.killpg(run.pid, signal.SIGINT)  # to all of its processes, as a terminal does
-        _, told = run.communicate()
+        _, told = run.communicate(timeout=HANG_SECONDS)
     assert run.returncode == 130, told
     assert "run it again to go on" in told
     assert "Traceback" not in told

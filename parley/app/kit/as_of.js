@@ -51,6 +51,21 @@ function send() {
   tell({ day: held, number });
 }
 
+// The whole page is drawn, with all that was pressed, where no document has heard of a press; and where Streamlit looks
+// for its server again, which may be another that knows no part of this page and lets presses on them fall.
+const SOON_MS = 1000, AGAIN_MS = 3000;
+function drawWhole(tries) {
+  if (leaving !== null) return;
+  const before = drawn;
+  send();
+  setTimeout(() => { if (tries && drawn === before) drawWhole(tries - 1); }, AGAIN_MS);
+}
+addEventListener('parley-unheard', () => drawWhole(0));
+new PerformanceObserver((list) => {
+  const isFound = ({ name, responseStatus }) => name.endsWith('/_stcore/health') && responseStatus === 200;
+  if (list.getEntries().some(isFound)) setTimeout(drawWhole, SOON_MS, 3); // once it is connected
+}).observe({ type: 'resource' });
+
 function choose(day) {
   held = day;
   writeAddress();

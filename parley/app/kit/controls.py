@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import streamlit as st
 
@@ -18,8 +19,7 @@ LONDON_TALKS = date(2025, 6, 9)
 FIRST_DATE = date(2017, 1, 1)
 AS_OF = "as_of"
 LONGEST_SEARCH = 60
-# Of the session: the date it began with, what the browser holds, and how many times the page has been drawn.
-BEGUN, CHOSEN, RUN = "as_of_begun", "as_of_chosen", "as_of_run"
+BEGUN, CHOSEN = "as_of_begun", "as_of_chosen"  # of the session: the date it began with, and what the browser holds
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 T = TypeVar("T")
 
@@ -36,13 +36,12 @@ def draw_as_of(page: str) -> None:
         "day": f"{_day(known.get('day', '')) or begun}",
         "number": known.get("number", 0),
         "page": f"/{page}",
-        "run": st.session_state.get(RUN, 0) + 1,
+        "run": uuid4().hex,  # never that of another run, here or on another server: every run is told
         "first": f"{FIRST_DATE}",
         "latest": f"{compiled_on()}",
         "talks": f"{LONDON_TALKS}",
         "help": "Shows the whole app as of that day: the rates in force and what had been published by then.",
     }
-    st.session_state[RUN] = shown["run"]
     with st.sidebar:
         result = _date_field()(data=shown, key=CHOSEN, on_choice_change=lambda: None)
         fault = catalogue_fault()

@@ -1,5 +1,6 @@
 """The mark on a page whose tables lag behind their sources, with the command that renews each."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
@@ -26,11 +27,13 @@ def late(today: date) -> dict[str, Late]:
 
 
 def sentence(one: Late) -> str:
-    """Which table ends where and when its next figures were due; the command that renews it follows."""
-    case = "edition" if RHYTHMS[one.table].is_of_editions else "month"
-    newest = terms.day(one.newest) if case == "edition" else terms.month(one.newest)
-    title = load_schema(one.table).title
-    return SAY("overdue", case, table=title, newest=newest, due=terms.day(one.due_on))
+    """Which table ends where and when its next figures were due; the command that renews it, or who has them."""
+    is_of_editions = RHYTHMS[one.table].is_of_editions
+    newest = terms.day(one.newest) if is_of_editions else terms.month(one.newest)
+    title, due = load_schema(one.table).title, terms.day(one.due_on)
+    if not one.command:
+        return SAY("overdue", "elsewhere", table=title, newest=newest, due=due, where=SAY("newer", one.table))
+    return SAY("overdue", "edition" if is_of_editions else "month", table=title, newest=newest, due=due)
 
 
 def mark(*names: str) -> None:
@@ -45,3 +48,13 @@ def mark(*names: str) -> None:
         for name in found:
             if not names or name in names:
                 blocks.note(sentence(found[name]), "update", found[name].command)
+
+
+def marked(draw: Callable[[date], None], as_of: date, *names: str) -> Callable[[], None]:
+    """A subject of a page below the marks of the tables that it alone reads."""
+
+    def subject() -> None:
+        mark(*names)
+        draw(as_of)
+
+    return subject

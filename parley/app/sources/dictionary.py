@@ -109,12 +109,12 @@ def source_facts(record: Mapping[Any, Any], used_in: Sequence[str]) -> dict[str,
 
 @functools.cache
 def renewals() -> dict[str, Any]:
-    """What ``renewed.toml`` says: ``renewed`` by table, the tables ``rebuilt``, and ``why`` others need more files."""
+    """What ``renewed.toml`` says: ``renewed`` by table, the tables ``rebuilt`` and ``typed``, ``why`` of others."""
     return tomllib.loads(Path(__file__).with_name("renewed.toml").read_text(encoding="utf-8"))
 
 
 def origins() -> pd.DataFrame:
-    """One row per table: what renews it, whether official answers alone rebuild it, and what it is made from else.
+    """One row per table: what renews it, what alone rebuilds it (official answers, the repository), what else it needs.
 
     Raises CatalogueError.
     """
@@ -124,21 +124,18 @@ def origins() -> pd.DataFrame:
 
 def _origin(resource: Mapping[str, Any], register: pd.DataFrame) -> dict[str, object]:
     name, about = resource["name"], renewals()
-    is_rebuilt = name in about["rebuilt"]["tables"]
+    is_rebuilt, is_typed = (name in about[kind]["tables"] for kind in ("rebuilt", "typed"))
     records = register.reindex([s["source_id"] for s in resource.get("sources", ())])
     copies = records.loc[records["carrier"].notna(), "producer"].dropna().unique().tolist()
-    typed = records.loc[records["carrier"].isna(), "producer"].dropna().unique().tolist()
-    told = [about["why"][name]] if name in about["why"] else []
-    if len(copies) and name not in about["renewed"] and name not in about["why"]:
-        told.append("No client here asks the publisher; the record of the source names its address.")
+    told = [about["why"].get(name, "")]
     told += [f"Read in others' copies: {_few(copies)}."] if len(copies) else []
-    told += [f"Typed or worked out: {_few(typed)}."] if len(typed) else []
     return {
         "title": resource["title"],
         "table": name,
         "renewed_by": about["renewed"].get(name, ""),
         "rebuilt_from_official_answers": is_rebuilt,
-        "still_needs": "" if is_rebuilt else " ".join(told) or "Other tables alone.",
+        "rebuilt_from_the_repository": is_typed,
+        "still_needs": "" if is_rebuilt or is_typed else " ".join(told),
     }
 
 

@@ -81,8 +81,10 @@ def draw_tables(as_of: date) -> None:
     @blocks.part("Renewed and rebuilt")
     def renewed() -> None:
         rows = origins()
-        count, rebuilt = int((rows["renewed_by"] != "").sum()), int(rows["rebuilt_from_official_answers"].sum())
-        _listing(SAY("renewed.finding", count=count, rebuilt=rebuilt), SAY("renewed.measure"), rows, "renewed")
+        count = int((rows["renewed_by"] != "").sum())
+        rebuilt, typed = (int(rows[f"rebuilt_from_{what}"].sum()) for what in ("official_answers", "the_repository"))
+        finding = SAY("renewed.finding", count=count, rebuilt=rebuilt)
+        _listing(finding, SAY("renewed.measure", typed=typed), rows, "renewed")
 
 
 def one_table(as_of: date) -> Callable[[], None]:

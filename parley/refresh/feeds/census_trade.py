@@ -37,9 +37,10 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     unknown = sorted(set(cells.loc[cells["partner_iso3"].isna(), "name"].astype(str)))
     cells = cells.dropna(subset="partner_iso3").assign(flow="import", basis="consumption")
     got = cells.groupby(list(KEY), as_index=False)[["value_usd", "duty_usd"]].sum()
-    got = got[got["value_usd"] > 0]  # a month without trade has no row
     base = _own(stored(TABLE))
     known = set(zip(*(base[c] for c in KEY), strict=True))
+    is_known = pd.Series([row in known for row in zip(*(got[c] for c in KEY), strict=True)], index=got.index)
+    got = got[is_known | (got["value_usd"] > 0)]  # a month without trade has no row, unless it was revised to nothing
     is_revision = pd.Series([row in known for row in zip(*(got[c] for c in KEY), strict=True)], index=got.index)
     got[["released_on", "date_basis"]] = known_from(got["month"])
     is_of_the_day = is_revision | (got["date_basis"].eq("estimated") & got["released_on"].gt(pd.Timestamp(on)))

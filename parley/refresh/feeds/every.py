@@ -7,10 +7,12 @@ from parley.refresh.feed import Feed
 from parley.refresh.feeds import (
     baci,
     budget_lab,
+    census_chapters,
     census_country,
     census_products,
     census_trade,
     federal_register,
+    fred,
     gacc,
     gacc_commodities,
     imf,
@@ -35,8 +37,10 @@ FEEDS: tuple[Feed, ...] = (
     federal_register.FEED,
     census_trade.FEED,
     census_products.FEED,
+    census_chapters.FEED,
     imf.FEED,
     world_bank.FEED,
+    fred.FEED,
     budget_lab.FEED,
     waugh.FEED,
     baci.FEED,
@@ -53,7 +57,12 @@ def of_tables(names: Sequence[str], archives: Collection[str] = ()) -> list[Feed
     if not names:
         return [feed for feed in FEEDS if not feed.needs_archive or feed.name in archives]
     for name in names:
-        if not any(name in (*feed.tables, feed.name) for feed in FEEDS):
+        if not any(name in _answered(feed) for feed in FEEDS):
             known = ", ".join(sorted({table for feed in FEEDS for table in feed.tables}))
             raise NotRenewedError(f"no official source renews a table {name!r}; choose from {known}")
-    return [feed for feed in FEEDS if any(name in (*feed.tables, feed.name) for name in names)]
+    return [feed for feed in FEEDS if any(name in _answered(feed) for name in names)]
+
+
+def _answered(feed: Feed) -> tuple[str, ...]:
+    """What a feed is asked by: its own name, the tables it renews, those it can only rebuild."""
+    return (feed.name, *feed.tables, *feed.rebuilds)

@@ -9,14 +9,14 @@ from datetime import date
 
 import pandas as pd
 
-from parley.recipes import oxide_prices, us_import_reliance
+from parley.recipes import critical_mineral_shares, oxide_prices, us_import_reliance
 from parley.recipes.mcs import MCS2026, Edition
 from parley.recipes.mine_production import AGGREGATES
 from parley.recipes.reserves import cells_of_edition
 from parley.refresh import limits
 from parley.refresh.feed import Feed, Found, Stored, record
 from parley.refresh.merging import Part
-from parley.sources import failures
+from parley.sources import failures, usgs_world
 from parley.sources import usgs as source
 from parley.sources.client import Answer, Client
 
@@ -38,19 +38,31 @@ def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
 
 
 def fetch_raw(client: Client, stored: Stored, on: date) -> list[Answer]:
-    """The release that the recipes read."""
-    return source.fetch(client, year=MCS2026.year)
+    """The two releases that the recipes read; that of 2025 last."""
+    answers = source.fetch(client, year=MCS2026.year)
+    return answers + usgs_world.fetch(client, answers[0])
 
 
 def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
-    """The file where the recipes look for it; nothing of a later edition, which no recipe reads."""
-    return {oxide_prices.FILE: answers[2].body} if source.year_of(answers[2]) == MCS2026.year else {}
+    """The files where the recipes look for them; nothing of a later edition, which no recipe reads."""
+    if source.year_of(answers[2]) != MCS2026.year:
+        return {}
+    files = {oxide_prices.FILE: answers[2].body}
+    if _has_2025(answers):
+        files[critical_mineral_shares.FILES["MCS2025"]] = usgs_world.content(answers[-1])
+    return files
+
+
+def _has_2025(answers: list[Answer]) -> bool:
+    """Whether the release of 2025 and its file come last: a second description of a release stands before the file."""
+    return len(answers) > 4 and answers[-2].body.lstrip().startswith(b"{")
 
 
 def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     """What the file says of each table beside the stored edition, or beside the one before where it is a new one."""
     cells = source.read(answers[2])
-    history = source.versions(answers[3] if len(answers) > 3 else None)
+    own = answers[:-2] if _has_2025(answers) else answers
+    history = source.versions(own[3] if len(own) > 3 else None)
     edition = _edition(source.year_of(answers[2]), history)
     built = {
         RELIANCE: us_import_reliance.of_edition(cells, edition),
@@ -190,5 +202,5 @@ FEED = Feed(
     ),
     raw_files=raw_files,
     fetch_raw=fetch_raw,
-    rebuilds=(RELIANCE, PRICES),
+    rebuilds=(RELIANCE, PRICES, critical_mineral_shares.TABLE),
 )

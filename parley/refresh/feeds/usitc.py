@@ -1,14 +1,18 @@
 """The tariff schedule as proposals: rates of law are typed by a person, with the day the law gives and no other."""
 
+import gzip
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
 
+from parley.recipes import us_mfn_rates
 from parley.refresh.feed import Feed, Found, Proposal, Stored
 from parley.sources import usitc as source
 from parley.sources.client import Answer, Client
 
 SHOWN = 40
+OF_SCHEDULE = 3 + len(source.CHAPTERS)  # answers on the edition in force: its name twice, the archive, the chapters
 
 
 def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
@@ -16,9 +20,24 @@ def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
     return source.fetch(client)
 
 
+def fetch_raw(client: Client, stored: Stored, on: date) -> list[Answer]:
+    """The files of the editions that the recipe of the ordinary duty reads, after all that ``fetch`` asks."""
+    asked = source.fetch(client)
+    files = source.fetch_editions(client, list(us_mfn_rates.EDITIONS))
+    for answer in files.values():
+        source.refuse_file(answer)
+    return [*asked, *files.values()]
+
+
+def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
+    """The editions where the recipe looks for them; whether their rates hold, a person says who builds the table."""
+    files = dict(zip(us_mfn_rates.EDITIONS, answers[OF_SCHEDULE:], strict=False))
+    return {us_mfn_rates.schedule_file(name): gzip.compress(a.body, mtime=0) for name, a in files.items()}
+
+
 def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     """Editions since the last one here with their acts, and lines whose ordinary duty is another."""
-    name, archive, *chapters, _ = answers
+    name, archive, *chapters, _ = answers[:OF_SCHEDULE]
     known = stored("us_mfn_rates")
     newest = known[known["valid_from"] == known["valid_from"].max()].set_index("hts8")
     edition, since = str(newest["hts_edition"].iloc[0]), newest["valid_from"].iloc[0].date()
@@ -72,4 +91,7 @@ FEED = Feed(
     fetch,
     find,
     (f"{source.BASE}{source.RELEASE}", f"{source.BASE}{source.EXPORT}", f"{source.ARCHIVE_BASE}{source.ARCHIVE}"),
+    raw_files=raw_files,
+    fetch_raw=fetch_raw,
+    rebuilds=("us_mfn_rates",),
 )

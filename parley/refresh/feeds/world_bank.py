@@ -1,20 +1,30 @@
 """World Bank growth into ``gdp_actuals``: what is new or revised enters with the day of its vintage.
 
+Means of duties are asked where ``mfn_means`` is to be rebuilt, for the years it has; it has no vintage to renew it by.
 The levels in ``country_macro`` stay: they are the base of the world model with the trade matrix of the same year.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
 
+from parley.recipes import mfn_means
 from parley.recipes.gdp_actuals import WDI
 from parley.refresh.feed import Feed, Found, Stored, record
 from parley.refresh.merging import Part
 from parley.sources import world_bank as source
 from parley.sources.client import Answer, Client
+from parley.tables import read_table
 
 TABLE, SOURCE_ID = "gdp_actuals", "world_bank_wdi_growth"
-FIRST_YEAR = 2010
+FIRST_YEAR, FIRST_YEAR_OF_DUTIES = 2010, 2000
+MEANS = "mfn_means"
+DUTIES = {
+    "mfn_simple_mean_pct": "TM.TAX.MRCH.SM.FN.ZS",
+    "mfn_weighted_mean_pct": "TM.TAX.MRCH.WM.FN.ZS",
+    mfn_means.APPLIED: "TM.TAX.MRCH.WM.AR.ZS",
+}
 SAME_PRINT = 1e-4  # stored figures have four decimals
 
 
@@ -23,8 +33,44 @@ def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
     return source.fetch(client, source.GROWTH, FIRST_YEAR, on.year)
 
 
+def fetch_raw(client: Client, stored: Stored, on: date) -> list[Answer]:
+    """Growth, and the three means of duties for the years of their table."""
+    last = int(stored(MEANS)["year"].max())
+    answers = fetch(client, stored, on)
+    for indicator in DUTIES.values():
+        answers += source.fetch(client, indicator, FIRST_YEAR_OF_DUTIES, last)
+    return answers
+
+
+def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
+    """The means as the two files the recipe reads: applied by year, MFN of the newest year but the broken one."""
+    if not _of(answers, DUTIES[mfn_means.APPLIED]):
+        return {}
+    means = [
+        source.read(_of(answers, indicator), indicator).rename(columns={"area": "iso3", "value": column})
+        for column, indicator in DUTIES.items()
+    ]
+    countries = read_table("countries")
+    known = set(countries["iso3"]) | mfn_means.EU.keys()
+    simple, weighted, applied = (mean[mean["iso3"].isin(known)] for mean in means)
+    mfn = simple.merge(weighted, on=["iso3", "year"])
+    mfn = mfn[mfn["year"].ne(mfn_means.BROKEN_YEAR) & ~mfn["iso3"].isin(list(mfn_means.EU))]
+    latest = (
+        mfn.sort_values("year").drop_duplicates("iso3", keep="last").merge(applied, on=["iso3", "year"], how="left")
+    )
+    union = set(countries.loc[countries["is_eu27"], "iso3"])
+    latest = latest.assign(name=latest["iso3"], eu_common_tariff=latest["iso3"].isin(union))
+    files = {mfn_means.APPLIED_FILE: applied, mfn_means.MFN_FILE: latest}
+    return {name: table.to_csv(index=False).encode() for name, table in files.items()}
+
+
+def _of(answers: list[Answer], indicator: str) -> list[Answer]:
+    return [answer for answer in answers if f"/{indicator}?" in answer.url]
+
+
 def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     """One row per area and year that is new or moved."""
+    answers = _of(answers, source.GROWTH)
     figures, day = source.read(answers, source.GROWTH), source.vintage(answers[0])
     table = stored(TABLE)
     base = table[table["source_id"].isin([WDI, SOURCE_ID])]
@@ -65,4 +111,13 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     )
 
 
-FEED = Feed(source.PROVIDER, (TABLE,), fetch, find, (f"{source.BASE}/v2/country/all/indicator/{source.GROWTH}",))
+FEED = Feed(
+    source.PROVIDER,
+    (TABLE,),
+    fetch,
+    find,
+    (f"{source.BASE}/v2/country/all/indicator/{source.GROWTH}",),
+    raw_files=raw_files,
+    fetch_raw=fetch_raw,
+    rebuilds=(MEANS,),
+)

@@ -47,7 +47,7 @@ def test_what_was_used_longest_ago_is_dropped_first() -> None:
 
 
 def test_visitors_who_ask_at_once_have_it_made_once() -> None:
-    shelf, start = cache.Shelf(4), Barrier(8)
+    shelf, start = cache.Shelf(4), Barrier(8, timeout=60)
     made: list[int] = []
     got: list[object] = []
 
@@ -63,7 +63,7 @@ def test_visitors_who_ask_at_once_have_it_made_once() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(60)
     assert len(made) == 1
     assert all(one is made for one in got)
 

@@ -13,6 +13,7 @@ from parley.app.kit import overdue
 from parley.app.shell import ROOT
 from parley.measures.freshness import RHYTHMS
 from parley.refresh.feeds import every
+from parley.schema import load_schema, table_names
 from tests.apps import at_address, notes
 
 # Pages of which the newest month is no subject: they stand on a day, on a base year or on years past, or list all.
@@ -61,9 +62,26 @@ def test_a_catalogue_without_periods_marks_nothing(data_copy: Path) -> None:
     assert overdue.late(date(2027, 12, 30)) == {}
 
 
-def test_the_command_renews_the_table_it_names() -> None:
-    for name in RHYTHMS:
-        assert name in {table for feed in every.of_tables([name]) for table in feed.tables}
+def test_the_command_renews_the_table_it_names_and_of_others_it_is_said_who_has_them() -> None:
+    renewed = {table for feed in every.FEEDS for table in feed.tables}
+    assert {name for name, rhythm in RHYTHMS.items() if rhythm.has_command} <= renewed
+    others = {name for name, rhythm in RHYTHMS.items() if not rhythm.has_command}
+    assert others.isdisjoint(renewed)
+    late = overdue.late(date(2027, 12, 31))
+    for name in others:
+        assert late[name].command == ""
+        assert overdue.sentence(late[name]).endswith(overdue.SAY("newer", name))
+
+
+def test_every_table_by_month_of_which_a_later_month_is_in_print_has_a_rhythm() -> None:
+    by_month = {name for name in table_names() if "month" in load_schema(name).primary_key}
+    assert by_month == {name for name, rhythm in RHYTHMS.items() if rhythm.column == "month"}
+
+
+def test_a_subject_marks_the_tables_that_it_alone_reads(later: None) -> None:
+    told = notes(at_address("trade", {"trade_section": "Mirror gap"}))
+    assert any(overdue.SAY("newer", "china_trade_monthly") in words for words in told)
+    assert not any(overdue.SAY("newer", "us_trade_hs2_monthly") in words for words in told)
 
 
 def test_every_page_marks_the_tables_with_a_rhythm_that_it_reads() -> None:

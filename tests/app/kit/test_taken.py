@@ -19,6 +19,7 @@ from parley.app.kit import downloads, taken, whole_tables, workbook
 from parley.app.kit.taken import Taken
 from parley.tables import catalogue
 from tests.apps import at_address, documents
+from tests.servers import HANG_SECONDS
 
 LAYERS = read_table("tariff_layers").head(7)
 TAKEN = Taken("layers", "Rates of seven layers", LAYERS)
@@ -55,7 +56,13 @@ def test_the_python_lines_read_exactly_the_rows_of_the_file(tmp_path: Path) -> N
     (tmp_path / name).write_bytes(content)
     lines = taken.code_lines(name)["Python"]
     told = f"{lines}\nrows.to_json('told.json', orient='split', date_format='iso')"
-    subprocess.run([sys.executable, "-c", told], cwd=tmp_path, check=True, env={**os.environ, "PYTHONPATH": ""})
+    subprocess.run(
+        [sys.executable, "-c", told],
+        cwd=tmp_path,
+        check=True,
+        env={**os.environ, "PYTHONPATH": ""},
+        timeout=HANG_SECONDS,
+    )
     read = pq.read_table(io.BytesIO(content)).to_pandas()
     assert (tmp_path / "told.json").read_text() == read.to_json(orient="split", date_format="iso")
     assert read["scope"].tolist() == LAYERS["scope"].tolist()

@@ -32,7 +32,7 @@ def three_series(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ``rows``: columns series, date, last_day, rate_pct, is_confirmed (dashed where it is not).
     """
     figure = draft(palette, height=410, margin=(44, 16, 40, 38))
-    for series, colour, width in ((ANNOUNCED, palette.us, 2.5), (STATUTORY, palette.fentanyl, 2.0)):
+    for series, colour, width in ((ANNOUNCED, palette.us, 2.5), (STATUTORY, palette.grey, 2.0)):
         _steps(figure, rows[rows["series"] == series], series, {"color": colour, "width": width})
     months = rows[rows["series"] == COLLECTED]
     figure.add_scatter(

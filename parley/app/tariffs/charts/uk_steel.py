@@ -26,7 +26,7 @@ def steel_lines(rows: pd.DataFrame, events: pd.DataFrame, first: pd.Timestamp, p
     """
     figure = draft(palette, height=344, margin=(44, 16, 42, 38))
     steel = rows[rows["programme"] == "steel"]
-    for exporter, colour, shift in (("WLD", palette.us, HALF_POINT), ("GBR", palette.ink, -HALF_POINT)):
+    for exporter, colour, shift in (("WLD", palette.grey, HALF_POINT), ("GBR", palette.ink, -HALF_POINT)):
         own = steel[steel["exporter_iso3"] == exporter].sort_values("valid_from")
         solid_first = sorted(own["state"].unique(), key=list(DASHES).index)  # the legend shows the first one
         for state in solid_first:

@@ -61,7 +61,11 @@ def test_the_three_measures_are_never_joined(palette: Palette) -> None:
         ("Statutory average", "lines", "solid"),
         ("Collected", "markers", None),
     ]
-    assert figure.data[0].line.color == palette.us
+    assert [t.line.color for t in figure.data[:3]] == [
+        palette.us,
+        palette.us,
+        palette.grey,
+    ]  # two blues are one to many
     assert figure.layout.yaxis.range[0] == 0
     assert "yaxis2" not in figure.layout
 
@@ -270,6 +274,7 @@ def test_steel_has_two_names_in_the_legend_and_the_quota_is_dotted() -> None:
     figure = checked(uk_steel.steel_lines(STEEL, events, pd.Timestamp("2025-01-01"), LIGHT))
     shown = [(t.name, t.line.dash) for t in figure.data if t.showlegend]
     assert shown == [("Other countries", "solid"), ("United Kingdom", "solid")]
+    assert {t.name: t.line.color for t in figure.data} == {"Other countries": LIGHT.grey, "United Kingdom": LIGHT.ink}
     (quota,) = [t for t in figure.data if t.line.dash == "2px,3px"]
     assert quota.customdata[0][0].replace(NB, " ") == "0 % within the quota"
     assert [a.text for a in figure.layout.annotations] == ["<b>1</b>"]

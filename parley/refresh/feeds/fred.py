@@ -1,0 +1,101 @@
+"""Import prices, the yuan and the broad dollar into their two tables by month, as FRED has them now.
+
+A month of prices that was revised takes the place of the old one. Means of the days of a month are rounded as they
+are here; the month that runs is no month yet.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from parley.recipes import exchange_rates_monthly, us_import_prices_monthly
+from parley.refresh.feed import Feed, Found, Stored, record
+from parley.refresh.merging import Part
+from parley.sources import fred as source
+from parley.sources.client import Answer, Client
+
+PRICES, RATES = "us_import_prices_monthly", "exchange_rates_monthly"
+PRICES_ID, RATES_ID = "bls_import_prices_read", "fed_exchange_rates_read"
+DIGITS = {"DEXCHUS": 3, "DTWEXBGS": 3}
+FIRST_MONTH = pd.Timestamp(2023, 1, 1)
+LICENCE = "US Government work, public domain"
+SAME_PRINT = 2e-4  # relative; means of three digits differ by their last one at most
+
+
+def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
+    """The twelve series of prices, the yuan and the broad dollar."""
+    return source.fetch(client, [*us_import_prices_monthly.SERIES, *exchange_rates_monthly.LATER_SERIES])
+
+
+def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
+    """All series in the one file that the recipes read."""
+    lines = pd.concat([_lines(a) for a in answers], ignore_index=True)
+    return {us_import_prices_monthly.FILE: lines.to_csv(index=False).encode()}
+
+
+def _lines(answer: Answer) -> pd.DataFrame:
+    """The months of a series in the columns of the file: series, producer, month (2026-08), value."""
+    name = source.series_of(answer)
+    rows = source.by_month(answer)
+    if name in DIGITS:  # of days: the newest month counts once its last working day is in
+        runs = rows["month"].eq(rows["month"].max()) & rows["last_day"].lt(rows["month"] + pd.offsets.BMonthEnd())
+        rows = rows[~runs].assign(value=rows["value"].round(DIGITS[name]))
+    rows = rows[rows["month"] >= FIRST_MONTH]
+    producer = "BLS" if name in us_import_prices_monthly.SERIES else "Federal Reserve"
+    return pd.DataFrame(
+        {"series": name, "producer": producer, "month": rows["month"].dt.strftime("%Y-%m"), "value": rows["value"]}
+    )
+
+
+def find(stored: Stored, answers: list[Answer], on: date) -> Found:
+    """Both tables: prices replace what they revise, rates stand as first read."""
+    lines = pd.concat([_lines(a) for a in answers], ignore_index=True)
+    prices = us_import_prices_monthly.of_lines(lines).assign(vintage=pd.Timestamp(on), source_id=PRICES_ID)
+    prices["released_on"] = prices["released_on"].where(lambda day: day <= pd.Timestamp(on), pd.Timestamp(on))
+    rates = exchange_rates_monthly.of_lines(lines).assign(source_id=RATES_ID)
+    table = stored(RATES)
+    base = table[table["source_id"].isin([exchange_rates_monthly.TO_AUGUST, RATES_ID])]
+    parts = [
+        Part(
+            PRICES, prices, ("series_id", "month"), "month", ("price_index",), "replace", stored(PRICES), None,
+            ("series_id",),
+        ),
+        Part(
+            RATES, rates, ("month",), "month", ("yuan_per_dollar", "broad_dollar_index"), "first_release", base, None,
+            tolerance=SAME_PRINT,
+        ),
+    ]  # fmt: skip
+    by_producer = {PRICES_ID: answers[: len(us_import_prices_monthly.SERIES)], RATES_ID: answers[-2:]}
+    records = [_record(source_id, own, on) for source_id, own in by_producer.items()]
+    return Found(parts=parts, records=records)
+
+
+def _record(source_id: str, answers: list[Answer], on: date) -> dict[str, object]:
+    titles = {
+        PRICES_ID: ("BLS", "US import price indexes by origin and end use, through FRED"),
+        RATES_ID: ("Federal Reserve", "Yuan and broad dollar, monthly means of daily rates, through FRED"),
+    }
+    producer, title = titles[source_id]
+    return record(
+        source_id,
+        producer,
+        title,
+        f"as read on {on.day} {on:%B %Y}",
+        answers[0].url,
+        f"{source.BASE}/series/{source.series_of(answers[0])}",
+        LICENCE,
+        answers,
+        on,
+    )
+
+
+FEED = Feed(
+    source.PROVIDER,
+    (PRICES, RATES),
+    fetch,
+    find,
+    (f"{source.BASE}{source.PATH}?id=CHNTOT (and 13 other series)",),
+    raw_files=raw_files,
+    rebuilds=(PRICES,),
+)

@@ -1,0 +1,118 @@
+"""US imports and exports by chapter and country, and imports from Taiwan by subheading, by the same interface."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from parley.sources import failures
+from parley.sources.census_api import (
+    ALL_COUNTRIES,
+    BASE,
+    IMPORTS,
+    KEY,
+    SINGLE,
+    judge,
+    months,
+    refuse_without_key,
+    rows_of,
+)
+from parley.sources.client import Answer, Client, Provider
+from parley.sources.forms import whole_numbers
+
+PROVIDER = Provider(
+    "census.chapters",
+    "US Census Bureau, trade by chapter and country",
+    pause_s=0.5,
+    key=KEY,
+    again=(429, 500, 502, 503, 504),
+)
+EXPORTS = "/data/timeseries/intltrade/exports/hs"
+ALL_PRODUCTS = ("00", "-")
+TAIWAN = "5830"
+
+
+class Flow(NamedTuple):
+    """How the interface names what goes one way: its path, the column of codes, and the values of a month."""
+
+    path: str
+    code: str
+    values: dict[str, str]
+
+
+FLOWS = {
+    "import": Flow(IMPORTS, "I_COMMODITY", {"CON_VAL_MO": "value_usd", "CAL_DUT_MO": "duty_usd"}),
+    "export": Flow(EXPORTS, "E_COMMODITY", {"ALL_VAL_MO": "value_usd"}),
+}
+YEAR_OF_EXPORTS, YEAR_OF_IMPORTS = {"ALL_VAL_YR": "value_usd"}, {"CON_VAL_YR": "value_usd"}
+
+
+def fetch_months(client: Client, flow: str, first: pd.Timestamp, last: pd.Timestamp, base: str = BASE) -> list[Answer]:
+    """Months by chapter and country, a month a call, up to the first that is not out. ``flow``: import or export."""
+    one = FLOWS[flow]
+    answers = []
+    for month in pd.date_range(first, last, freq="MS"):
+        try:
+            answers.append(_ask(client, f"{base}{one.path}", one.code, one.values, f"{month:%Y-%m}", "HS2"))
+        except failures.NotYetPublishedError:
+            break
+    return answers
+
+
+def fetch_year_of_exports(client: Client, year: int, base: str = BASE) -> list[Answer]:
+    """A year of exports by chapter and country, the year to date of December; nothing where it is not out."""
+    return _of_year(client, f"{base}{EXPORTS}", "E_COMMODITY", YEAR_OF_EXPORTS, year, "HS2")
+
+
+def fetch_year_from_taiwan(client: Client, year: int, base: str = BASE) -> list[Answer]:
+    """A year of consumption imports from Taiwan by subheading; nothing where it is not out."""
+    return _of_year(client, f"{base}{IMPORTS}", "I_COMMODITY", YEAR_OF_IMPORTS, year, "HS6", ("CTY_CODE", TAIWAN))
+
+
+def _of_year(
+    client: Client, url: str, code: str, values: dict[str, str], year: int, level: str, *more: tuple[str, str]
+) -> list[Answer]:
+    try:
+        return [_ask(client, url, code, values, f"{year}-12", level, *more)]
+    except failures.NotYetPublishedError:
+        return []
+
+
+def _ask(
+    client: Client, url: str, code: str, values: dict[str, str], time: str, level: str, *more: tuple[str, str]
+) -> Answer:
+    refuse_without_key(client)
+    asked = ",".join(["CTY_CODE", code, *values, "SUMMARY_LVL"])
+    return client.get(PROVIDER, url, [("get", asked), ("COMM_LVL", level), *more, ("time", time)], judge=judge)
+
+
+def read(answers: Sequence[Answer], code: str, values: dict[str, str], digits: int) -> pd.DataFrame:
+    """Columns cty_code (``-`` is all countries), code, month and the values in whole dollars; groups are left out.
+
+    ``code``: the interface's column of codes. ``digits``: of a code. Raises SchemaDriftError, WrongTypeError where a
+    code has not as many digits, CoverageShrunkError where the countries do not add up to the row of all of them.
+    """
+    place = f"The interface's {code}"
+    rows = rows_of(answers, ["CTY_CODE", code, *values, "SUMMARY_LVL"])
+    rows = rows[(rows["CTY_CODE"] == ALL_COUNTRIES) | (rows["SUMMARY_LVL"] == SINGLE)]
+    rows = rows[~rows[code].isin(ALL_PRODUCTS)]
+    off = rows.loc[~rows[code].str.fullmatch(rf"\d{{{digits}}}"), code]
+    if len(off):
+        raise failures.WrongTypeError(f"{place} has the code {off.iloc[0]}, which has not {digits} digits.")
+    frame = pd.DataFrame({"cty_code": rows["CTY_CODE"], "code": rows[code], "month": months(rows, place)})
+    for column, name in values.items():
+        frame[name] = whole_numbers(rows[column], place)
+    _refuse_parts(frame, place)
+    return frame.reset_index(drop=True)
+
+
+def _refuse_parts(frame: pd.DataFrame, place: str) -> None:
+    is_all = frame["cty_code"] == ALL_COUNTRIES
+    key = ["code", "month"]
+    parts, whole = (own.groupby(key)["value_usd"].sum() for own in (frame[~is_all], frame[is_all]))
+    off = whole[(parts.reindex(whole.index, fill_value=0) - whole).abs() > 1]
+    if len(off):
+        code, month = off.index[0]
+        raise failures.CoverageShrunkError(
+            f"{place}, {code} in {month:%Y-%m}: the countries do not add up to the {off.iloc[0]:,} of all of them."
+        )

@@ -15,7 +15,7 @@ const touch = matchMedia('(hover: none)');
 let given = null, page = null, tell = null, home = null, table = null, range = null;
 let isOff = false, isHeld = false, isMeant = false, isMoving = false, key = null, untold = null, frame = 0;
 let asked = 0, looking = 0, patience = PATIENCE_MS, acted = 0, pressed = 0, heard = 0;
-let pieceBy = 0, answerBy = 0; // until when what was asked for, and the answer to a press, are waited for
+let pieceBy = 0, settledBy = 0; // until when what was asked for is waited for, and the page after a press
 
 // ---------------------------------------------------------------- the table
 
@@ -49,12 +49,12 @@ function look() {
   const what = missing(), now = performance.now();
   if (!what) return;
   looking = setTimeout(look, LOOK_MS);
-  if (now >= Math.max(pieceBy, answerBy) && now - what.since >= what.pause && !isFollowed(now)) ask(now);
+  if (now >= Math.max(pieceBy, settledBy) && now - what.since >= what.pause && !isAwaited(now)) ask(now);
 }
 
-// Whether the page is about to draw what follows its answer, for which it waits until nobody acts. A run of another part
-// at its heels would keep Streamlit from taking out what it leaves out.
-const isFollowed = (now) => document.querySelector('[data-then]') && now - acted > ACTING_MS;
+// Whether the page is about to be drawn: a press has not been heard of, or what follows an answer comes, which waits until
+// nobody acts. A run of another part at its heels would keep Streamlit from taking out what it leaves out.
+const isAwaited = (now) => document.querySelector(now - acted > ACTING_MS ? '[data-unheard], [data-then]' : '[data-unheard]');
 
 function ask(now) {
   if (!isGood()) table = null;
@@ -186,7 +186,7 @@ for (const kind of ['pointerup', 'pointercancel']) {
   });
 }
 document.addEventListener('click', ({ target }) => {
-  if (target.closest?.('.parley-back, .parley-button')) answerBy = performance.now() + PATIENCE_MS;
+  if (target.closest?.('.parley-back, .parley-button')) settledBy = performance.now() + PATIENCE_MS;
 });
 document.addEventListener('input', ({ target }) => {
   if (!isSlider(target)) return;
@@ -206,7 +206,7 @@ document.addEventListener('change', (press) => {
   acted = pressed = performance.now();
   if (press.target !== key || !isGood() || !table.leaves.get(Number(key.value))) {
     if (isSlider(press.target)) isMoving = false; // it is let go: the next answer is shown, wherever it stands
-    answerBy = pressed + PATIENCE_MS;
+    settledBy = pressed + PATIENCE_MS;
     return;
   }
   untold = key;
@@ -229,7 +229,7 @@ export default function follows({ data, parentElement, setTriggerValue }) {
   [tell, home] = [setTriggerValue, parentElement];
   if (told.heard === asked && pieceBy) [pieceBy, patience, heard] = [0, PATIENCE_MS, performance.now()];
   if (isAnswer) { // whatever was previewed: an answer has been drawn since
-    answerBy = performance.now() + SETTLED_MS;
+    settledBy = performance.now() + SETTLED_MS;
     restore();
   }
   if (told.isOff) return switchOff('the server could not make it');

@@ -13,14 +13,14 @@ SAY = words.beside(__file__)
 as_of = controls.as_of()
 
 
-@blocks.head("OECD forecasts", title="The OECD on growth, edition by edition")
-def head() -> None:
-    answer, metrics, until = facts.header(as_of)
-    blocks.page_header(answer, SAY("header.covers"))
-    if metrics:
-        blocks.metrics(metrics)
-    blocks.known_until(until)
-    overdue.mark("forecast_editions", "gdp_actuals")
+def answer() -> None:
+    @blocks.head("OECD forecasts", title="The OECD on growth, edition by edition")
+    def head() -> None:
+        told, metrics, until = facts.header(as_of)
+        blocks.page_header(told, SAY("header.covers"))
+        if metrics:
+            blocks.metrics(metrics)
+        blocks.known_until(until)
 
 
 blocks.sections(
@@ -41,6 +41,8 @@ blocks.sections(
         "outlook_house_area": "Other houses",
         "outlook_effect": "Effects of tariffs",
     },
+    answer=answer,
+    marks=lambda: overdue.mark("forecast_editions", "gdp_actuals"),
 )
 
 blocks.how_worked_out(words.page_text(__file__, "method"))

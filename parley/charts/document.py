@@ -29,12 +29,13 @@ class Choice:
 
     ``name``: the parameter of the address; ``chosen``: the names of the options chosen, the words typed or the number.
     ``hint``: what an empty field asks for. ``help``: paragraphs that explain it. ``fold``: the heading it lies under,
-    if any; ``is_open``: whether that is open at first. A ``note`` is words between the choices.
+    if any; ``is_open``: whether that is open at first. A ``note`` is words between the choices. ``groups``: the options
+    of ``subjects`` under the names of their groups, where they are in any.
     """
 
     name: str
     label: str
-    kind: Literal["one", "list", "several", "words", "date", "slider", "button", "note"]
+    kind: Literal["one", "subjects", "list", "several", "words", "date", "slider", "button", "note"]
     options: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
     is_labelled: bool = True
@@ -43,6 +44,7 @@ class Choice:
     fold: str = ""
     is_open: bool = False
     scale: Scale | None = None
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)

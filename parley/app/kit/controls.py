@@ -115,6 +115,16 @@ def choose(
     return card_choices.of_options("one", label, options, key, names, first, asked, is_labelled, help)
 
 
+def subject(
+    subjects: Sequence[str], key: str, groups: tuple[tuple[str, tuple[str, ...]], ...] = (), implied: str | None = None
+) -> str:
+    """One of the subjects of a page, the first by default: side by side, those of a group in sight where there are
+    ``groups``; on a narrow screen in one list. ``implied``: see ``choose``.
+    """
+    asked = () if implied is None else (implied,)
+    return card_choices.of_options("subjects", "Subject", subjects, key, str, subjects[0], asked, False, groups=groups)
+
+
 def view(views: Sequence[str], name: str) -> str:
     """Which view of a figure is shown, one of its charts or its table; the choice stands in the address bar."""
     return choose("View", views, f"{name}_view", label_visibility="collapsed")

@@ -13,6 +13,14 @@ SAY = words.beside(__file__)
 as_of = controls.as_of()
 
 
+# The tables of subjects that are renewed edition by edition.
+LATE = {
+    "Paths": ["forecast_editions", "gdp_actuals"],
+    "Revisions": ["forecast_editions"],
+    "Errors": ["forecast_editions", "gdp_actuals"],
+}
+
+
 def answer() -> None:
     @blocks.head("OECD forecasts", title="The OECD on growth, edition by edition")
     def head() -> None:
@@ -42,7 +50,7 @@ blocks.sections(
         "outlook_effect": "Effects of tariffs",
     },
     answer=answer,
-    marks=lambda: overdue.mark("forecast_editions", "gdp_actuals"),
+    marks=overdue.of_subjects(LATE),
 )
 
 blocks.how_worked_out(words.page_text(__file__, "method"))

@@ -26,6 +26,14 @@ shell.join_dashboard()
 as_of = controls.as_of()
 
 
+# The tables of subjects that are renewed edition by edition.
+LATE = {
+    "Stages": ["us_import_reliance", "oxide_prices"],
+    "Prices": ["oxide_prices"],
+    "US reliance": ["us_import_reliance"],
+}
+
+
 def answer() -> None:
     @blocks.head("Rare-earth supply", title="China's place in rare-earth supply")
     def supply() -> None:
@@ -69,7 +77,7 @@ blocks.sections(
         **dict.fromkeys(what_if_controls.PARAMETERS, what_if_controls.SUBJECT),
     },
     answer=answer,
-    marks=lambda: overdue.mark("us_import_reliance", "oxide_prices"),
+    marks=overdue.of_subjects(LATE),
     titled=[what_if_controls.SUBJECT],
 )
 

@@ -27,6 +27,14 @@ SAY = words.beside(__file__)
 as_of = controls.as_of()
 
 
+# The tables of subjects that are renewed month by month.
+LATE = {
+    "Both sides": ["trade_monthly", "us_customs_revenue_monthly"],
+    "Three measures": ["trade_monthly"],
+    "Customs revenue": ["us_customs_revenue_monthly"],
+}
+
+
 def answer() -> None:
     @blocks.head("Average tariffs", title="Tariffs between the US and China")
     def header() -> None:
@@ -87,7 +95,7 @@ blocks.sections(
         "tariff_acts_view": "Acts and rulings",
     },
     answer=answer,
-    marks=lambda: overdue.mark("trade_monthly", "us_customs_revenue_monthly"),
+    marks=overdue.of_subjects(LATE),
 )
 
 blocks.how_worked_out(facts.method())

@@ -22,6 +22,16 @@ MONTHS, DUTY, CUSTOMS, MIRROR = "Month by month", "Duty collected", "China's fig
 as_of = controls.as_of()
 
 
+# The tables of subjects that are renewed month by month.
+LATE = {
+    MONTHS: ["trade_monthly", "us_imports_naics3_monthly", "china_customs", "china_customs_commodities"],
+    DUTY: ["trade_monthly"],
+    header.PLACE: ["trade_monthly", "us_imports_naics3_monthly"],
+    CUSTOMS: ["china_customs", "china_customs_commodities"],
+    MIRROR: ["trade_monthly", "china_customs"],
+}
+
+
 def answer() -> None:
     @blocks.head("Trade so far this year", title="US-China trade")
     def head() -> None:
@@ -59,9 +69,7 @@ blocks.sections(
         "trade_mirror_period": MIRROR,
     },
     answer=answer,
-    marks=lambda: overdue.mark(
-        "trade_monthly", "us_imports_naics3_monthly", "china_customs", "china_customs_commodities"
-    ),
+    marks=overdue.of_subjects(LATE),
 )
 
 blocks.how_worked_out(words.page_text(__file__, "method"))

@@ -55,7 +55,8 @@ class FigureDocument:
     cannot see it. ``events``: what the numbers on the chart mean, in their order, each in parts. ``source``: the source
     line in parts.
     ``rows``: how many rows can be taken away. ``takes``: what stands beside the menu. ``address``: where a reader finds
-    it; ``known``: the day a chart is shown as of, as a sentence.
+    it; ``known``: the day a chart is shown as of, as a sentence. ``title``: the finding on a picture, where the page
+    says it in words above the card.
     """
 
     name: str
@@ -71,6 +72,7 @@ class FigureDocument:
     takes: tuple[Literal["csv", "image"], ...] = ()
     address: str = ""
     known: str = ""
+    title: str = ""
 
     def to_json(self) -> str:
         """The document as JSON (``document.schema.json``); the figure stands in it as an object or null."""

@@ -83,7 +83,7 @@ QUESTIONS = (
             "Collected": "What duty do customs collect, goods by goods?",
             "Customs revenue": "How much do tariffs raise for the US Treasury?",
             "Acts and rulings": "Which orders and rulings set the rates?",
-            "Two dates": "Which tariffs changed since an earlier day, such as June 2025?",
+            "Two dates": "What changed in the law since an earlier day, such as June 2025?",
         },
     ),
     *_subjects(

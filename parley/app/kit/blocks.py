@@ -97,7 +97,7 @@ def sections(
     as_list: bool = False,
     answer: Body | None = None,
     titled: Collection[str] = (),
-    marks: Body | None = None,
+    marks: Callable[[str], None] | None = None,
 ) -> None:
     """The subjects of a page beyond its first blocks: a choice kept in the address bar, of which one is drawn.
 
@@ -105,7 +105,7 @@ def sections(
     parameter in ``opens`` (parameter: subject) asks for that subject. ``draws``: by subject, or by group of subjects.
     ``as_list``: one list in place of buttons. ``answer``: what draws the page's answer, above the first subject alone;
     any other is headed by the question it answers, but for those ``titled`` by themselves. ``marks`` draws what stands
-    below the head of either.
+    below the head of a subject.
     """
     groups = tuple((name, tuple(own)) for name, own in draws.items() if isinstance(own, Mapping))
     every = {name: body for each in draws.items() for name, body in _of_group(*each).items()}
@@ -116,12 +116,14 @@ def sections(
             chosen = controls.select("Subject", list(every), key, first)
         else:
             chosen = controls.subject(list(every), key, groups, meant)
+    if not address.is_inside():
+        address.note_entry(key)
     if answer is not None and chosen == first:
         answer()
-    elif answer is not None and chosen not in titled:
+    elif answer is not None and chosen not in titled and address.page() in PAGES:
         _title(question_of(address.page(), chosen), "", is_slim=True)
     if marks is not None and chosen not in titled:
-        marks()
+        marks(chosen)
     card.draw_choices(key, asked)
     if not address.is_inside() and address.page() in PAGES:
         tab(f"{PAGES[address.page()]}, {chosen}")

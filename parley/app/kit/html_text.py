@@ -126,6 +126,12 @@ def _inline(cell: Any) -> str:
     return "" if pd.isna(cell) else str(MARKDOWN.renderInline(str(cell)))
 
 
+def plain(markdown: str) -> str:
+    """A line of Markdown without its signs and links."""
+    (line,) = MARKDOWN.parseInline(markdown)
+    return "".join(part.content for part in line.children or ())
+
+
 def terms_list(terms: Sequence[Term]) -> str:
     """Terms of art with what they mean and where that is laid down."""
     parts = [

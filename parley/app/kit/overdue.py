@@ -1,6 +1,7 @@
 """The mark on a page whose tables lag behind their sources, with the command that renews each."""
 
 from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -58,3 +59,11 @@ def marked(draw: Callable[[date], None], as_of: date, *names: str) -> Callable[[
         draw(as_of)
 
     return subject
+def of_subjects(tables_of: Mapping[str, Sequence[str]]) -> Callable[[str], None]:
+    """What marks the tables of a subject, for ``blocks.sections``; a subject that is not in ``tables_of`` has none."""
+
+    def draw(subject: str) -> None:
+        if tables_of.get(subject):
+            mark(*tables_of[subject])
+
+    return draw

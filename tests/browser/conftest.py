@@ -95,6 +95,25 @@ def opened(visit: Visit, app: App, path: str) -> Page:
     return visit.open(f"{app.url}/{path}")
 
 
+def press_subject(page: Page, name: str, value: str) -> int:
+    """Press a subject of the page, in sight or under the name of its group, as a visitor finds it; in how many presses.
+
+    A group opens with the first of its subjects.
+    """
+    box = page.locator(f'[data-choice={name}] input[value="{value}"]')
+    expect(box).to_be_attached()
+    presses = 0
+    if not box.is_visible():
+        presses += 1
+        at = box.evaluate("box => [...box.closest('.parley-subjects').children].indexOf(box.closest('fieldset'))")
+        group = page.locator(f"[data-choice={name}_group] input").nth(at - 1)
+        redrawn(page, group.check)
+    if not box.is_checked():
+        presses += 1
+        redrawn(page, box.check)
+    return presses
+
+
 def figure(page: Page, name: str) -> str:
     """The alternative text of the chart of a figure by its name (``outlook_paths``)."""
     chart = page.locator(f"[data-figure={name}] [role=figure][aria-label]").first

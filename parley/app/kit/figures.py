@@ -81,8 +81,7 @@ def _draw(figure: Figure, asked: card.Collected, title: str, number: int) -> Non
         return
     if figure.rows.empty:
         raise NothingToShowError("No rows for this choice. Widen the choice or set a later as-of date.")
-    listed = [] if figure.short is None else ["List"]
-    views = [*figure.views, *listed, "Table"]
+    views = [*figure.views, *([] if figure.short is None else ["List"]), "Table"]
     view = controls.view(views, figure.name) if len(views) > 1 else "Table"
     key = card.key_of(title, number)
     readers = asked.readers | {f"{figure.name}_more": bool}

@@ -20,16 +20,16 @@ def cells(rows: pd.DataFrame, short: pd.DataFrame | None, as_of: date) -> dict[s
     """
     if short is not None:
         every = short.map(lambda cell: "" if pd.isna(cell) else html_text.plain(str(cell)))
-        numbers = dict.fromkeys(every.columns, False)
+        are_numbers = [False] * len(every.columns)
     else:
         kept = [name for name in rows.columns if not str(name).endswith(("_id", "url"))]
         every = shown_tables.printed(rows[kept])
-        numbers = {head: pd.api.types.is_numeric_dtype(rows[name]) for head, name in zip(every, kept, strict=True)}
+        are_numbers = [pd.api.types.is_numeric_dtype(rows[name]) for name in kept]
     drawn = every.iloc[:MOST_ROWS, :MOST_COLUMNS]
     return {
         "columns": [str(head) for head in drawn.columns],
         "rows": drawn.to_numpy().tolist(),
-        "is_number": [numbers[head] for head in drawn.columns],
+        "is_number": are_numbers[:MOST_COLUMNS],
         "left_out": _left_out(drawn.shape, every.shape),
         "known": SAY("known", day=terms.day(as_of)),
     }

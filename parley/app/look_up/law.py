@@ -51,7 +51,7 @@ def draw(code: str, as_of: date, head: DeltaGenerator) -> None:
     blocks.metrics(facts(law, as_of))
     figures.block("Goods it lists", lambda: law_goods.listed(law.authority, law.programme, law.title, as_of))
     figures.block("Rates in time", lambda: in_time(law, as_of))
-    figures.block("Two dates", lambda: two_states.of_law(dated(law, as_of)[0], law.title, as_of))
+    figures.block("Two dates", lambda: changed(law, as_of))
     figures.block("Acts and rulings", lambda: acts(law, as_of))
     figures.block("Headings", lambda: law_goods.headings(law.authority, law.programme, law.title, as_of))
     figures.block("Rates by origin", lambda: law_goods.by_origin(law.authority, law.programme, law.title, as_of))
@@ -71,6 +71,13 @@ def dated(law: Law, as_of: date) -> tuple[pd.DataFrame, Mapping[programme_charts
     if rows.empty:
         raise NothingToShowError(SAY("law.no_rates", law=law.title, day=terms.day(as_of)))
     return rows.reset_index(drop=True), shown.courses
+
+
+def changed(law: Law, as_of: date) -> Figure:
+    """The rates on an earlier day and on the as-of date; of the whole authority where the acts name several at once."""
+    rows = dated(law, as_of)[0]
+    is_own = not law.programme or rows["programme"].eq(law.programme).all()
+    return two_states.of_law(rows, law.title if is_own else terms.AUTHORITIES[law.authority], as_of)
 
 
 @kept

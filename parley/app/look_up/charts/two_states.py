@@ -7,6 +7,7 @@ import pandas as pd
 
 from parley import terms, words
 from parley.charts.figure import Caption
+from parley.measures.export_controls import NOT_CONFIRMED
 
 SAY = words.beside(__file__)
 Row = dict[str, Any]
@@ -35,34 +36,53 @@ def linked(cell: Callable[[Row], str]) -> Callable[[Row], str]:
     return lambda row: f"[{cell(row)}]({row['source_url']})" if isinstance(row["source_url"], str) else cell(row)
 
 
-def rate_words(row: Row) -> str:
-    """The rates an act prints, and whether our sources confirm them on the day."""
+def rate(row: Row) -> str:
+    """The rates an act prints."""
     low, high = row["low_pct"], row["high_pct"]
-    rates = terms.rate(low) if low == high else f"{terms.span(low, high)}{terms.NBSP}%"
-    return rates if row["state"] == "in_force" else SAY("states.unsure", rates=rates)
+    return terms.rate(low) if low == high else f"{terms.span(low, high)}{terms.NBSP}%"
 
 
-def rates_caption(told: pd.DataFrame, of: str, days: tuple[str, str]) -> Caption:
-    """Whether the rates of a law differ between two days. ``told``: columns ``COLUMNS``, a line a programme."""
-    case, fields = _case(told)
-    fields |= {"of": of, "first": days[0], "day": days[1]}
-    return _caption(SAY("states.rates", case, **fields), SAY("states.rates_measure", first=days[0], day=days[1]))
+def rate_words(row: Row) -> str:
+    """The same, and whether our sources confirm them on the day."""
+    return rate(row) if row["state"] == "in_force" else SAY("states.unsure", rates=rate(row))
+
+
+def rates_caption(told: pd.DataFrame, changed: int, of: str, days: tuple[str, str]) -> Caption:
+    """How many programmes of a law began, ended or changed their rate between two days, by the acts alone.
+
+    ``told``: columns ``COLUMNS``, a line a programme, of which ``changed`` have other rates on the second day.
+    """
+    first, day = days
+    if not changed:
+        finding = SAY("states.rates", "same", of=of, first=first, day=day)
+    elif len(told) == 1:
+        before, now = told[["before", "now"]].iloc[0]
+        finding = SAY("states.rates", "alone", of=of, first=first, day=day, before=str(before), now=str(now))
+    else:
+        counts = {"changed": terms.counted(changed), "count": terms.counted(len(told))}
+        finding = SAY("states.rates", "several", of=of, first=first, day=day, **counts)
+    return _caption(finding, SAY("states.rates_measure", first=first, day=day))
 
 
 def controls_caption(told: pd.DataFrame, of: str, days: tuple[str, str]) -> Caption:
-    """Whether China's controls on a mineral differ between two days. ``told``: columns ``COLUMNS``, a line an act."""
-    case, fields = _case(told)
-    fields |= {"of": of, "first": days[0], "day": days[1]}
-    return _caption(SAY("states.controls", case, **fields), SAY("states.controls_measure", first=days[0], day=days[1]))
+    """How many of China's controls on a mineral are known to have changed between two days, and how many are not.
 
-
-def _case(told: pd.DataFrame) -> tuple[str, dict[str, str | int]]:
-    changed = int((told["before"] != told["now"]).sum())
-    if not changed:
-        return "same", {}
-    if len(told) == 1:
-        return "alone", {"before": str(told["before"].iloc[0]), "now": str(told["now"].iloc[0])}
-    return "several", {"count": terms.counted(len(told)), "changed": terms.counted(changed)}
+    ``told``: columns ``COLUMNS``, a line an act.
+    """
+    first, day = days
+    is_unsure = told["now"].str.contains(NOT_CONFIRMED, regex=False)
+    changed, unsure = int((told["before"].ne(told["now"]) & ~is_unsure).sum()), int(is_unsure.sum())
+    if not changed and not unsure:
+        finding = SAY("states.controls", "same", of=of, first=first, day=day)
+    elif len(told) == 1:
+        before, now = told[["before", "now"]].iloc[0]
+        finding = SAY("states.controls", "alone", of=of, first=first, day=day, before=str(before), now=str(now))
+    else:
+        counts = {
+            name: terms.counted(n) for name, n in (("changed", changed), ("count", len(told)), ("unsure", unsure))
+        }
+        finding = SAY("states.controls", "several", of=of, first=first, day=day, **counts)
+    return _caption(finding, SAY("states.controls_measure", first=first, day=day))
 
 
 def _caption(finding: str, measure: str) -> Caption:

@@ -83,7 +83,7 @@ def layer_list(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _law(row: dict[Any, Any]) -> str:
     """The law by name, without the side that stands before it."""
-    named = terms.AUTHORITIES.get(row["authority"], row["authority"])
+    named = terms.AUTHORITIES.get(str(row["authority"]), str(row["authority"]))
     return named.removeprefix(f"{terms.side(row['importer_iso3'])}, ")
 
 

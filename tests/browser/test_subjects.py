@@ -8,6 +8,8 @@ from tests.browser.conftest import App, Visit, opened, press_subject, redrawn, s
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
+LOOKED_MS = 2000  # longer than a page must stay to have been looked at
+
 
 def heading(page: Page, subject: str) -> None:
     expect(page.locator("[data-testid=stMain] h1").first).to_have_text(question_of("tariffs", subject))
@@ -59,6 +61,7 @@ def test_the_sidebar_lists_what_was_looked_at_and_leads_back_to_it(app: App, vis
     seen = page.locator(".parley-looked")
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="Sources").click()
     settle(page)
+    page.wait_for_timeout(LOOKED_MS)
     expect(seen).to_be_visible()
     seen.locator("summary").click()
     link = seen.get_by_role("link", name="Tariffs, By product", exact=True)

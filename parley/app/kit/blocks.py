@@ -105,7 +105,7 @@ def sections(
     parameter in ``opens`` (parameter: subject) asks for that subject. ``draws``: by subject, or by group of subjects.
     ``as_list``: one list in place of buttons. ``answer``: what draws the page's answer, above the first subject alone;
     any other is headed by the question it answers, but for those ``titled`` by themselves. ``marks`` draws what
-    stands below the page's answer, and of any other subject at its end.
+    stands at the end of a subject.
     """
     groups = tuple((name, tuple(own)) for name, own in draws.items() if isinstance(own, Mapping))
     every = {name: body for each in draws.items() for name, body in _of_group(*each).items()}
@@ -122,14 +122,12 @@ def sections(
         answer()
     elif answer is not None and chosen not in titled and address.page() in PAGES:
         _title(question_of(address.page(), chosen), "", is_slim=True)
-    if marks is not None and chosen == first:
-        marks(chosen)
     card.draw_choices(key, asked)
     if not address.is_inside() and address.page() in PAGES:
         tab(f"{PAGES[address.page()]}, {chosen}")
     with guarded(chosen):
         every[chosen]()
-    if marks is not None and chosen != first:
+    if marks is not None:
         marks(chosen)
 
 

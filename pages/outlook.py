@@ -13,14 +13,6 @@ SAY = words.beside(__file__)
 as_of = controls.as_of()
 
 
-# The tables of subjects that are renewed edition by edition.
-LATE = {
-    "Paths": ["forecast_editions", "gdp_actuals"],
-    "Revisions": ["forecast_editions"],
-    "Errors": ["forecast_editions", "gdp_actuals"],
-}
-
-
 def answer() -> None:
     @blocks.head("OECD forecasts", title="The OECD on growth, edition by edition")
     def head() -> None:
@@ -34,9 +26,9 @@ def answer() -> None:
 blocks.sections(
     "outlook_section",
     {
-        "Paths": lambda: paths.draw(as_of),
-        "Revisions": lambda: revisions.draw(as_of),
-        "Errors": lambda: errors.draw(as_of),
+        "Paths": overdue.marked(paths.draw, as_of, "forecast_editions", "gdp_actuals"),
+        "Revisions": overdue.marked(revisions.draw, as_of, "forecast_editions"),
+        "Errors": overdue.marked(errors.draw, as_of, "forecast_editions", "gdp_actuals"),
         "Other houses": lambda: houses.draw(as_of),
         "Effects of tariffs": lambda: effects.draw(as_of),
     },
@@ -50,7 +42,6 @@ blocks.sections(
         "outlook_effect": "Effects of tariffs",
     },
     answer=answer,
-    marks=overdue.of_subjects(LATE),
 )
 
 blocks.how_worked_out(words.page_text(__file__, "method"))

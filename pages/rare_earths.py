@@ -26,14 +26,6 @@ shell.join_dashboard()
 as_of = controls.as_of()
 
 
-# The tables of subjects that are renewed edition by edition.
-LATE = {
-    "Stages": ["us_import_reliance", "oxide_prices"],
-    "Prices": ["oxide_prices"],
-    "US reliance": ["us_import_reliance"],
-}
-
-
 def answer() -> None:
     @blocks.head("Rare-earth supply", title="China's place in rare-earth supply")
     def supply() -> None:
@@ -47,20 +39,20 @@ blocks.sections(
     "rare_section",
     {
         "Supply": {
-            "Stages": lambda: supply_stages.draw(as_of),
+            "Stages": overdue.marked(supply_stages.draw, as_of, "us_import_reliance", "oxide_prices"),
             "Elements": lambda: elements.draw(as_of),
             "Reserves": lambda: reserves.draw(as_of),
             "Feed imports": lambda: feed_imports.draw(as_of),
             "Demand": lambda: demand.draw(as_of),
-            "Prices": lambda: prices.draw(as_of),
+            "Prices": overdue.marked(prices.draw, as_of, "oxide_prices"),
         },
         "China's controls": {
             "Controls": lambda: rare_earths_controls.draw(as_of),
-            "Exports": lambda: exports.draw(as_of),
+            "Exports": overdue.marked(exports.draw, as_of, "uk_critical_imports_monthly"),
             what_if_controls.SUBJECT: lambda: what_if.draw(as_of),
         },
         "Who depends": {
-            "US reliance": lambda: us_reliance.draw(as_of),
+            "US reliance": overdue.marked(us_reliance.draw, as_of, "us_import_reliance"),
             "US trade": lambda: us_trade.draw(as_of),
             "Other minerals": lambda: other_minerals.draw(as_of),
             "Dependence facts": lambda: dependence.draw(as_of),
@@ -77,7 +69,6 @@ blocks.sections(
         **dict.fromkeys(what_if_controls.PARAMETERS, what_if_controls.SUBJECT),
     },
     answer=answer,
-    marks=overdue.of_subjects(LATE),
     titled=[what_if_controls.SUBJECT],
 )
 

@@ -27,14 +27,6 @@ SAY = words.beside(__file__)
 as_of = controls.as_of()
 
 
-# The tables of subjects that are renewed month by month.
-LATE = {
-    "Both sides": ["trade_monthly", "us_customs_revenue_monthly"],
-    "Three measures": ["trade_monthly"],
-    "Customs revenue": ["us_customs_revenue_monthly"],
-}
-
-
 def answer() -> None:
     @blocks.head("Average tariffs", title="Tariffs between the US and China")
     def header() -> None:
@@ -49,9 +41,9 @@ blocks.sections(
     "tariff_section",
     {
         "Today": {
-            "Both sides": lambda: both_sides.draw(as_of),
+            "Both sides": overdue.marked(both_sides.draw, as_of, "trade_monthly", "us_customs_revenue_monthly"),
             "Averages": lambda: averages.draw(as_of),
-            "Three measures": lambda: three_measures.draw(as_of),
+            "Three measures": overdue.marked(three_measures.draw, as_of, "trade_monthly"),
             "Programmes": lambda: programmes.draw(as_of),
         },
         "By who and what": {
@@ -68,7 +60,7 @@ blocks.sections(
         },
         "Money": {
             "Collected": lambda: collected.draw(as_of),
-            "Customs revenue": lambda: revenue.draw(as_of),
+            "Customs revenue": overdue.marked(revenue.draw, as_of, "us_customs_revenue_monthly"),
         },
     },
     opens={
@@ -95,7 +87,6 @@ blocks.sections(
         "tariff_acts_view": "Acts and rulings",
     },
     answer=answer,
-    marks=overdue.of_subjects(LATE),
 )
 
 blocks.how_worked_out(facts.method())

@@ -22,16 +22,6 @@ MONTHS, DUTY, CUSTOMS, MIRROR = "Month by month", "Duty collected", "China's fig
 as_of = controls.as_of()
 
 
-# The tables of subjects that are renewed month by month.
-LATE = {
-    MONTHS: ["trade_monthly", "us_imports_naics3_monthly", "china_customs", "china_customs_commodities"],
-    DUTY: ["trade_monthly"],
-    header.PLACE: ["trade_monthly", "us_imports_naics3_monthly"],
-    CUSTOMS: ["china_customs", "china_customs_commodities"],
-    MIRROR: ["trade_monthly", "china_customs"],
-}
-
-
 def answer() -> None:
     @blocks.head("Trade so far this year", title="US-China trade")
     def head() -> None:
@@ -45,18 +35,31 @@ blocks.sections(
     "trade_section",
     {
         "Over time": {
-            MONTHS: lambda: months.draw(as_of),
-            DUTY: lambda: months.draw_duty(as_of),
-            "Exports to China": lambda: exports.draw(as_of),
+            MONTHS: overdue.marked(
+                months.draw,
+                as_of,
+                "trade_monthly",
+                "us_imports_naics3_monthly",
+                "china_customs",
+                "china_customs_commodities",
+            ),
+            DUTY: overdue.marked(months.draw_duty, as_of, "trade_monthly"),
+            "Exports to China": overdue.marked(
+                exports.draw, as_of, "us_exports_hs2_annual", "us_exports_china_hs6_monthly"
+            ),
         },
         "Goods and suppliers": {
             "Goods": lambda: goods.draw(as_of),
-            header.PLACE: lambda: who_took_the_place.draw(as_of),
+            header.PLACE: overdue.marked(
+                who_took_the_place.draw, as_of, "us_trade_hs2_monthly", "us_imports_naics3_monthly"
+            ),
             "Chinese content": lambda: content.draw(as_of),
         },
         "China's customs": {
-            CUSTOMS: lambda: china_customs.draw(as_of),
-            MIRROR: lambda: mirror_gap.draw(as_of),
+            CUSTOMS: overdue.marked(
+                china_customs.draw, as_of, "china_customs", "china_customs_commodities", "china_trade_monthly"
+            ),
+            MIRROR: overdue.marked(mirror_gap.draw, as_of, "trade_monthly", "china_trade_monthly"),
         },
     },
     opens={
@@ -69,7 +72,6 @@ blocks.sections(
         "trade_mirror_period": MIRROR,
     },
     answer=answer,
-    marks=overdue.of_subjects(LATE),
 )
 
 blocks.how_worked_out(words.page_text(__file__, "method"))

@@ -97,15 +97,13 @@ def sections(
     as_list: bool = False,
     answer: Body | None = None,
     titled: Collection[str] = (),
-    marks: Callable[[str], None] | None = None,
 ) -> None:
     """The subjects of a page beyond its first blocks: a choice kept in the address bar, of which one is drawn.
 
     Only the chosen subject is computed and sent. The first is the default; an address that names no subject but a
     parameter in ``opens`` (parameter: subject) asks for that subject. ``draws``: by subject, or by group of subjects.
     ``as_list``: one list in place of buttons. ``answer``: what draws the page's answer, above the first subject alone;
-    any other is headed by the question it answers, but for those ``titled`` by themselves. ``marks`` draws what
-    stands at the end of a subject.
+    any other is headed by the question it answers, but for those ``titled`` by themselves.
     """
     groups = tuple((name, tuple(own)) for name, own in draws.items() if isinstance(own, Mapping))
     every = {name: body for each in draws.items() for name, body in _of_group(*each).items()}
@@ -127,8 +125,6 @@ def sections(
         tab(f"{PAGES[address.page()]}, {chosen}")
     with guarded(chosen):
         every[chosen]()
-    if marks is not None:
-        marks(chosen)
 
 
 def _of_group(name: str, own: Body | Mapping[str, Body]) -> Mapping[str, Body]:

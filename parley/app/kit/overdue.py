@@ -1,7 +1,6 @@
 """The mark on a page whose tables lag behind their sources, with the command that renews each."""
 
 from collections.abc import Callable
-from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -52,18 +51,10 @@ def mark(*names: str) -> None:
 
 
 def marked(draw: Callable[[date], None], as_of: date, *names: str) -> Callable[[], None]:
-    """A subject of a page below the marks of the tables that it alone reads."""
+    """A subject of a page with the marks of tables it reads at its end."""
 
     def subject() -> None:
-        mark(*names)
         draw(as_of)
+        mark(*names)
 
     return subject
-def of_subjects(tables_of: Mapping[str, Sequence[str]]) -> Callable[[str], None]:
-    """What marks the tables of a subject, for ``blocks.sections``; a subject that is not in ``tables_of`` has none."""
-
-    def draw(subject: str) -> None:
-        if tables_of.get(subject):
-            mark(*tables_of[subject])
-
-    return draw

@@ -12,6 +12,7 @@ from parley.app.look_up.charts import two_states as charts
 from parley.app.look_up.two_days import KEY
 from parley.charts.figure import Caption
 from parley.measures import two_days
+from parley.measures.export_controls import NOT_CONFIRMED
 from parley.results.law_words import programme_name
 
 
@@ -26,7 +27,7 @@ def of_law(spells: pd.DataFrame, of: str, as_of: date) -> Figure:
 def of_mineral(spells: pd.DataFrame, of: str, as_of: date) -> Figure:
     """The state of China's controls on a mineral on both days, act by act. ``spells``: of ``export_controls``."""
     rows, days = _both(spells.assign(name=spells["title"]), as_of)
-    caption = charts.controls_caption(charts.side_by_side(rows, "name", _state), of, days)
+    caption = charts.controls_caption(charts.side_by_side(rows, "name", _state), NOT_CONFIRMED, of, days)
     return _figure("look_up_mineral_two", caption, rows, _state, days)
 
 

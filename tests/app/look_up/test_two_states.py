@@ -5,6 +5,7 @@ import pandas as pd
 from parley.app.kit.controls import LONDON_TALKS
 from parley.app.look_up.charts import two_states
 from parley.app.look_up.law import Law, dated
+from parley.measures.export_controls import NOT_CONFIRMED
 from tests.apps import at_address, choices, documents
 
 # 25 % on steel, 10 % on aluminium from 23 March 2018 (Proclamations 9704, 9705); 50 % from 4 June 2025 (10947).
@@ -52,10 +53,10 @@ def test_lines_that_differ_are_counted_and_a_day_without_an_act_says_so() -> Non
     assert told.loc[1, "before"] == two_states.SAY("states.none") and told.loc[1, "now"] == "in force"
     linked = two_states.side_by_side(rows, "name", two_states.linked(lambda row: str(row["state"])))
     assert linked.loc[0, "before"] == "[in force](https://x.example)"
-    caption = two_states.controls_caption(told, "x", ("1 Jan 2025", "1 Jan 2026"))
+    caption = two_states.controls_caption(told, NOT_CONFIRMED, "x", ("1 Jan 2025", "1 Jan 2026"))
     assert caption.finding.count("two") == 2  # both of the two lines changed
-    told["now"] = "not confirmed"
-    assert two_states.controls_caption(told, "x", ("1 Jan 2025", "1 Jan 2026")).finding.startswith(
+    told["now"] = NOT_CONFIRMED
+    assert two_states.controls_caption(told, NOT_CONFIRMED, "x", ("1 Jan 2025", "1 Jan 2026")).finding.startswith(
         two_states.SAY(
             "states.controls",
             "several",

@@ -7,7 +7,6 @@ import pandas as pd
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.measures.export_controls import NOT_CONFIRMED
 
 SAY = words.beside(__file__)
 Row = dict[str, Any]
@@ -64,23 +63,22 @@ def rates_caption(told: pd.DataFrame, changed: int, of: str, days: tuple[str, st
     return _caption(finding, SAY("states.rates_measure", first=first, day=day))
 
 
-def controls_caption(told: pd.DataFrame, of: str, days: tuple[str, str]) -> Caption:
+def controls_caption(told: pd.DataFrame, unsure: str, of: str, days: tuple[str, str]) -> Caption:
     """How many of China's controls on a mineral are known to have changed between two days, and how many are not.
 
-    ``told``: columns ``COLUMNS``, a line an act.
+    ``told``: columns ``COLUMNS``, a line an act. ``unsure``: the state that no source confirms.
     """
     first, day = days
-    is_unsure = told["now"].str.contains(NOT_CONFIRMED, regex=False)
-    changed, unsure = int((told["before"].ne(told["now"]) & ~is_unsure).sum()), int(is_unsure.sum())
-    if not changed and not unsure:
+    is_unsure = told["now"].str.contains(unsure, regex=False)
+    changed = int((told["before"].ne(told["now"]) & ~is_unsure).sum())
+    if not changed and not is_unsure.any():
         finding = SAY("states.controls", "same", of=of, first=first, day=day)
     elif len(told) == 1:
         before, now = told[["before", "now"]].iloc[0]
         finding = SAY("states.controls", "alone", of=of, first=first, day=day, before=str(before), now=str(now))
     else:
-        counts = {
-            name: terms.counted(n) for name, n in (("changed", changed), ("count", len(told)), ("unsure", unsure))
-        }
+        numbers = {"changed": changed, "count": len(told), "unsure": int(is_unsure.sum())}
+        counts = {name: terms.counted(number) for name, number in numbers.items()}
         finding = SAY("states.controls", "several", of=of, first=first, day=day, **counts)
     return _caption(finding, SAY("states.controls_measure", first=first, day=day))
 

@@ -12,7 +12,7 @@ from parley import read_table, terms
 from parley.measures.tariffs import HEADLINE, headline_additional
 from tests.browser.conftest import App, Visit, opened, press_subject, redrawn, settle
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
 FIRST, LAST = date(2025, 4, 1), date(2025, 11, 30)
 

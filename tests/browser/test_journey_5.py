@@ -16,7 +16,7 @@ from parley.models.policy_scenario import Scenario
 from parley.results.solution import solve
 from tests.browser.conftest import App, Visit, figure, opened, press_subject, redrawn, settle
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
 
 def metrics(page: Page) -> str:

@@ -17,7 +17,7 @@ from tests import wording
 from tests.browser import conftest
 from tests.browser.conftest import App, Visit, figure, press_subject, redrawn, settle
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
 
 def shares(year: int) -> pd.Series:

@@ -50,9 +50,7 @@ blocks.sections(
         },
         "Goods and suppliers": {
             "Goods": lambda: goods.draw(as_of),
-            header.PLACE: overdue.marked(
-                who_took_the_place.draw, as_of, "us_trade_hs2_monthly", "us_imports_naics3_monthly"
-            ),
+            header.PLACE: overdue.marked(who_took_the_place.draw, as_of, "us_imports_naics3_monthly"),
             "Chinese content": lambda: content.draw(as_of),
         },
         "China's customs": {

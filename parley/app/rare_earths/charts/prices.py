@@ -49,7 +49,7 @@ def average_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         mode="text",
         x=now["specification"].map(farthest),  # behind the last dot of its row, in the colour of the newest
         y=[place[name] for name in now["specification"]],
-        text=[f"{2 * terms.NBSP}<b>{price(p)}</b>" for p in now["price_usd_per_kg"]],
+        text=[f"{3 * terms.NBSP}<b>{price(p)}</b>" for p in now["price_usd_per_kg"]],
         textposition="middle right",
         textfont={"size": 12, "color": palette.china_text, "shadow": palette.halo},
         cliponaxis=False,

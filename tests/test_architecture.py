@@ -41,8 +41,8 @@ MAKING = f"sources recipes refresh search {BUILDING} {CATALOGUE} terms words mea
 # A page says what a scenario is and hears what is wrong with it; it does not solve a model itself.
 SCENARIO = "models.scenario models.policy_scenario models.policy_parts models.errors"
 SHARED = "app.kit app.what_if"
-ABOVE = f"{BORDER} charts search engines"
-PAGE = f"{SHARED} app.navigation charts {CATALOGUE} terms words measures calibration results search engines {SCENARIO}"
+ABOVE = f"{BORDER} charts search explore"
+PAGE = f"{SHARED} app.navigation charts {CATALOGUE} terms words measures calibration results search explore {SCENARIO}"
 MACHINES = f"streamlit pyarrow {NETWORK} {FILES}"
 
 RULES = {
@@ -58,9 +58,9 @@ RULES = {
     **{f"parley/{name}": rule(MAKING, DRAWING) for name in f"recipes refresh {BUILDING}".split()},
     "parley/search": rule(f"search {CATALOGUE} terms measures", f"{DRAWING} {NETWORK}"),
     "parley/answers": rule(f"{BORDER} charts", f"streamlit {NETWORK}"),
-    "parley/engines": rule("engines tables schema terms", f"{DRAWING} {NETWORK}"),
-    "parley/__init__": rule(f"{BORDER} {MAKING} answers charts search engines", f"{DRAWING} {NETWORK}"),
-    "parley/__main__": rule(f"{BORDER} {MAKING} charts search engines", f"{DRAWING} {NETWORK}"),
+    "parley/explore": rule(f"explore sources {CATALOGUE} terms", f"{DRAWING} {NETWORK}"),
+    "parley/__init__": rule(f"{BORDER} {MAKING} answers charts search explore", f"{DRAWING} {NETWORK}"),
+    "parley/__main__": rule(f"{BORDER} {MAKING} charts search explore", f"{DRAWING} {NETWORK}"),
     "parley/app": rule(f"{ABOVE} app", NETWORK),  # the frame: start-up, navigation, guide
     "parley/app/kit": rule(f"{ABOVE} app.kit", NETWORK),
     "parley/app/what_if": rule(f"{ABOVE} {SHARED} app.navigation", NETWORK),

@@ -1,0 +1,103 @@
+"""DuckDB inside the process, locked: it reads the files of the datasets and reaches nothing else."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+
+import duckdb
+import pyarrow as pa
+
+from parley.explore.datasets import Dataset
+from parley.explore.errors import EngineError
+from parley.explore.stops import Stop
+
+BATCH = 122_880  # rows
+SPILL_GB = 4
+CLOSED = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",  # a name in a query is never a variable of the program
+    "preserve_insertion_order": "false",  # every query says its order; so less is held at once
+}
+
+
+class Duck:
+    """One database in memory for all who ask; each question has a cursor of its own."""
+
+    dialect = "duckdb"
+
+    def __init__(self, datasets: Sequence[Dataset], memory_mb: int, threads: int):
+        """Open the files of ``datasets``; what does not fit in ``memory_mb`` is laid in a folder only this user reads.
+
+        Raises EngineError where a file cannot be read.
+        """
+        self._spill = tempfile.TemporaryDirectory(prefix="parley-explore-")
+        config: dict[str, str | bool | int | float | list[str]] = {
+            **CLOSED,
+            "memory_limit": f"{memory_mb}MB",
+            "threads": threads,
+        }
+        config |= {"temp_directory": self._spill.name, "max_temp_directory_size": f"{SPILL_GB}GB"}
+        self._database = duckdb.connect(":memory:", config=config)
+        try:
+            for dataset in datasets:
+                self._database.execute(f"CREATE VIEW {_name(dataset.name)} AS {_scan(dataset)}")
+            files = [str(file) for dataset in datasets for file in dataset.files]
+            self._database.execute(f"SET allowed_paths = {_list(files)}")
+            self._database.execute("SET enable_external_access = false")
+            self._database.execute("SET lock_configuration = true")
+        except duckdb.Error as error:
+            self.close()
+            raise EngineError(f"The data cannot be opened: {error}") from error
+
+    def batches(self, sql: str, schema: pa.Schema, stop: Stop) -> Iterator[pa.RecordBatch]:
+        """The rows of a query in this schema, as they come. Raises EngineError, TooLongError, CancelledError."""
+        cursor = self._database.cursor()
+        try:
+            with stop.watching(cursor.interrupt):
+                cursor.execute(sql)
+                reader = cursor.to_arrow_reader(BATCH)
+            while (batch := _next(reader, cursor, stop)) is not None:
+                yield batch.cast(schema)
+        except duckdb.OutOfMemoryException as error:
+            raise EngineError("The answer needs more memory than is allowed. Ask for fewer goods or places.") from error
+        except (duckdb.Error, pa.ArrowException) as error:
+            stop.refuse_ended()
+            raise EngineError(f"The data cannot be read: {error}") from error
+        finally:
+            cursor.close()
+
+    def close(self) -> None:
+        """Let go of the files and of what was laid aside."""
+        self._database.close()
+        self._spill.cleanup()
+
+
+def _next(reader: pa.RecordBatchReader, cursor: duckdb.DuckDBPyConnection, stop: Stop) -> pa.RecordBatch | None:
+    """The next rows, or None; the time its reader takes between two is not counted."""
+    with stop.watching(cursor.interrupt):
+        try:
+            return reader.read_next_batch()
+        except StopIteration:
+            return None
+
+
+def _scan(dataset: Dataset) -> str:
+    types = {"year": "SMALLINT", "chapter": "VARCHAR"}
+    told = ", ".join(f"{_text(name)}: {types[name]}" for name in dataset.partitions)
+    hive = f", hive_partitioning = true, hive_types = {{{told}}}" if told else ""
+    return f"SELECT * FROM read_parquet({_list([str(file) for file in dataset.files])}{hive})"
+
+
+def _list(texts: Sequence[str]) -> str:
+    return f"[{', '.join(map(_text, texts))}]"
+
+
+def _text(value: str) -> str:
+    quoted = value.replace("'", "''")
+    return f"'{quoted}'"
+
+
+def _name(value: str) -> str:
+    quoted = value.replace('"', '""')
+    return f'"{quoted}"'

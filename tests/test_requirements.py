@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.test_architecture import ROOT, imported, python_files, tree_of
 
 OF_PACKAGE = {
+    "ibis": "ibis-framework",
     "markdown_it": "markdown-it-py",
     "prometheus_client": "prometheus-client",
     "starlette_compress": "starlette-compress",

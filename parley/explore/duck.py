@@ -32,13 +32,16 @@ class Duck:
         Raises EngineError where a file cannot be read.
         """
         self._spill = tempfile.TemporaryDirectory(prefix="parley-explore-")
-        config: dict[str, str | bool | int | float | list[str]] = {
-            **CLOSED,
-            "memory_limit": f"{memory_mb}MB",
-            "threads": threads,
-        }
-        config |= {"temp_directory": self._spill.name, "max_temp_directory_size": f"{SPILL_GB}GB"}
-        self._database = duckdb.connect(":memory:", config=config)
+        self._database = duckdb.connect(
+            ":memory:",
+            config={
+                **CLOSED,
+                "memory_limit": f"{memory_mb}MB",
+                "threads": threads,
+                "temp_directory": self._spill.name,
+                "max_temp_directory_size": f"{SPILL_GB}GB",
+            },
+        )
         try:
             for dataset in datasets:
                 self._database.execute(f"CREATE VIEW {_name(dataset.name)} AS {_scan(dataset)}")

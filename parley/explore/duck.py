@@ -8,10 +8,10 @@ import pyarrow as pa
 
 from parley.explore.datasets import Dataset
 from parley.explore.errors import EngineError
+from parley.explore.settings import Settings
 from parley.explore.stops import Stop
 
 BATCH = 122_880  # rows
-SPILL_GB = 4
 CLOSED = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -26,20 +26,20 @@ class Duck:
 
     dialect = "duckdb"
 
-    def __init__(self, datasets: Sequence[Dataset], memory_mb: int, threads: int):
-        """Open the files of ``datasets``; what does not fit in ``memory_mb`` is laid in a folder only this user reads.
+    def __init__(self, datasets: Sequence[Dataset], settings: Settings):
+        """Open the files of ``datasets``. Raises EngineError where one cannot be read.
 
-        Raises EngineError where a file cannot be read.
+        What does not fit in memory is laid in a folder that only this user reads, where the settings allow any.
         """
-        self._spill = tempfile.TemporaryDirectory(prefix="parley-explore-")
+        self._spill = tempfile.TemporaryDirectory(prefix="parley-explore-") if settings.spill_gb else None
         self._database = duckdb.connect(
             ":memory:",
             config={
                 **CLOSED,
-                "memory_limit": f"{memory_mb}MB",
-                "threads": threads,
-                "temp_directory": self._spill.name,
-                "max_temp_directory_size": f"{SPILL_GB}GB",
+                "memory_limit": f"{settings.memory_mb}MB",
+                "threads": settings.threads,
+                "temp_directory": self._spill.name if self._spill else "",
+                "max_temp_directory_size": f"{settings.spill_gb}GB",
             },
         )
         try:
@@ -57,6 +57,8 @@ class Duck:
         """The rows of a query in this schema, as they come. Raises EngineError, TooLongError, CancelledError."""
         cursor = self._database.cursor()
         try:
+            if [statement.type for statement in cursor.extract_statements(sql)] != [duckdb.StatementType.SELECT]:
+                raise EngineError("Only one question is answered at a time, and nothing is written.")
             with stop.watching(cursor.interrupt):
                 cursor.execute(sql)
                 reader = cursor.to_arrow_reader(BATCH)
@@ -73,7 +75,8 @@ class Duck:
     def close(self) -> None:
         """Let go of the files and of what was laid aside."""
         self._database.close()
-        self._spill.cleanup()
+        if self._spill is not None:
+            self._spill.cleanup()
 
 
 def _next(reader: pa.RecordBatchReader, cursor: duckdb.DuckDBPyConnection, stop: Stop) -> pa.RecordBatch | None:

@@ -155,4 +155,4 @@ def open_engine(settings: Settings | None = None) -> Engine:
     datasets: list[Any] = shipped()
     from parley.explore.duck import Duck
 
-    return Engine(Duck(datasets, settings.memory_mb, settings.threads), datasets, settings)
+    return Engine(Duck(datasets, settings), datasets, settings)

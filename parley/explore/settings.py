@@ -8,12 +8,15 @@ from typing import Self
 
 from parley.explore.errors import EngineError
 
+SPILL_GB = 8  # beside an ingested folder, whose answers may be larger than memory
+
 
 @dataclass(frozen=True)
 class Settings:
     """``engine``: duckdb, or the address of a Spark, ClickHouse or Trino; ``bulk``: an ingested folder.
 
-    ``seconds``: the longest an answer may work; ``memory_mb`` and ``threads``: what DuckDB may take.
+    ``seconds``: the longest an answer may work; ``memory_mb``, ``threads`` and ``spill_gb``: what DuckDB may take, the
+    last on disk for what does not fit in memory.
     """
 
     engine: str = "duckdb"
@@ -21,6 +24,7 @@ class Settings:
     seconds: float = 20
     memory_mb: int = 256
     threads: int = 2
+    spill_gb: int = 0
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -32,4 +36,4 @@ class Settings:
             raise EngineError(
                 f"PARLEY_BULK: {folder} is no folder. Make it with parley ingest, or leave the setting out."
             )
-        return cls(told.get("PARLEY_ENGINE", "").strip() or "duckdb", folder)
+        return cls(told.get("PARLEY_ENGINE", "").strip() or "duckdb", folder, spill_gb=SPILL_GB if folder else 0)

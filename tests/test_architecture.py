@@ -37,7 +37,7 @@ def rule(ours: str, never: str, libraries: str | None = None) -> Rule:
 CATALOGUE = "home files tables schema integrity parameters imports glossary staging building archive"
 BUILDING = "build data_package"
 BORDER = f"{CATALOGUE} terms words measures models calibration results"
-MAKING = f"sources recipes refresh search {BUILDING} {CATALOGUE} terms words measures"
+MAKING = f"sources recipes refresh ingest search {BUILDING} {CATALOGUE} terms words measures"
 # A page says what a scenario is and hears what is wrong with it; it does not solve a model itself.
 SCENARIO = "models.scenario models.policy_scenario models.policy_parts models.errors"
 SHARED = "app.kit app.what_if"
@@ -58,7 +58,8 @@ RULES = {
     **{f"parley/{name}": rule(MAKING, DRAWING) for name in f"recipes refresh {BUILDING}".split()},
     "parley/search": rule(f"search {CATALOGUE} terms measures", f"{DRAWING} {NETWORK}"),
     "parley/answers": rule(f"{BORDER} charts", f"streamlit {NETWORK}"),
-    "parley/explore": rule(f"explore sources {CATALOGUE} terms", f"{DRAWING} {NETWORK}"),
+    "parley/explore": rule(f"explore ingest {CATALOGUE} terms", f"{DRAWING} {NETWORK}"),
+    "parley/ingest": rule(f"ingest sources recipes {CATALOGUE}", DRAWING),
     "parley/__init__": rule(f"{BORDER} {MAKING} answers charts search explore", f"{DRAWING} {NETWORK}"),
     "parley/__main__": rule(f"{BORDER} {MAKING} charts search explore", f"{DRAWING} {NETWORK}"),
     "parley/app": rule(f"{ABOVE} app", NETWORK),  # the frame: start-up, navigation, guide

@@ -18,10 +18,10 @@ class Dataset:
 
     ``measures``: those of ``MEASURES`` it holds. ``dimensions``: what rows, columns and filters may be. ``levels``: the
     dimensions that are products, from coarse to fine. ``source``: the record in the register of sources. ``gaps``: what
-    it lacks, in sentences. ``quantity_unit``: the one unit of all its quantities; empty where ``unit`` is a dimension.
+    it lacks, in sentences. ``producer``: who made it, where no record of the register says so. ``quantity_unit``: the one unit of all its quantities; empty where ``unit`` is a dimension.
     ``has_vintage``: whether its rows say from which day they were known.
 
-    For the queries: ``product``, ``origin``, ``destination`` and ``time`` name the columns that hold them, ``kept`` the
+    For the queries: ``product``, ``origin``, ``destination``, ``time`` and ``quantity`` name the columns that hold them, ``kept`` the
     rows that are read (column and value), ``left_out`` those that are not, ``columns`` their names and types, ``files``
     the Parquet files, ``partitions`` the columns that stand in the names of their folders.
     """
@@ -33,12 +33,14 @@ class Dataset:
     levels: tuple[str, ...]
     source: str
     gaps: tuple[str, ...] = ()
+    producer: str = ""
     quantity_unit: str = ""
     has_vintage: bool = False
     product: str = "hts10"
     origin: str = ""
     destination: str = ""
     time: str = ""
+    quantity: str = "quantity"
     kept: tuple[tuple[str, str], ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
     columns: pa.Schema = field(default=pa.schema([]), hash=False)

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 import pyarrow as pa
 
+from parley.explore import bulk
 from parley.explore.datasets import Dataset, shipped
 from parley.explore.errors import BusyError
 from parley.explore.question import Question, QuestionError
@@ -152,7 +153,7 @@ def open_engine(settings: Settings | None = None) -> Engine:
     Raises EngineError; SchemaError or TableMissingError where a shipped table is not there.
     """
     settings = settings or Settings.from_environment()
-    datasets: list[Any] = shipped()
+    datasets = [*(bulk.datasets(settings.bulk) if settings.bulk else []), *shipped()]
     from parley.explore.duck import Duck
 
     return Engine(Duck(datasets, settings), datasets, settings)

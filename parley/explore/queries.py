@@ -76,8 +76,9 @@ def _cells(dataset: Dataset, question: Question, as_of: date | None) -> Table:
     for name, values in question.where:
         table = table.filter(_among(table, dataset, name, values))
     if question.measure == "quantity":
-        held = table["quantity"].notnull()
-        table = table.mutate(value_with_quantity_usd=ibis.ifelse(held, table["value_usd"], 0))
+        quantity = table[dataset.quantity]
+        covered = ibis.ifelse(quantity.notnull(), table["value_usd"], 0)
+        table = table.mutate(quantity=quantity, value_with_quantity_usd=covered)
     named = {dimension: _dimension(table, dataset, dimension) for dimension in _asked(question).values()}
     added = ADDED[question.measure]
     return table.select(**named, **{name: table[name] for name in added}).group_by(list(named)).agg(

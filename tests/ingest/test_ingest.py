@@ -1,0 +1,218 @@
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from parley.__main__ import main
+from parley.explore import Question, Settings, open_engine
+from parley.ingest import baci, folder, holdings
+from parley.ingest.errors import IngestError
+from parley.ingest.form import BACI
+from tests.ingest.made import FLOWS, RECORDS, baci_archive, baci_text, census_archive, detail
+
+
+def ingest(kind: str, to: Path, *files: Path) -> int:
+    return main(["ingest", kind, *map(str, files), "--to", str(to)])
+
+
+def rows_of(place: Path) -> list[dict[str, object]]:
+    there = holdings.read(place)
+    assert there is not None
+    return [row for file in there.files(place) for row in pq.read_table(file, partitioning=None).to_pylist()]
+
+
+def test_baci_becomes_a_folder_one_can_ask(tmp_path: Path) -> None:
+    assert ingest("baci", tmp_path / "bulk", baci_archive(tmp_path)) == 0
+    with open_engine(Settings(bulk=tmp_path / "bulk")) as engine:
+        data = engine.datasets()[0]
+        assert (data.name, data.title) == (
+            "baci_hs92",
+            "World trade by product, exporter and importer, 1995 to 1996 (BACI HS92 V202501)",
+        )
+        told = engine.answer(Question("baci_hs92", "value", "origin", "year")).to_pylist()
+        sums = {(row["origin"], row["year"]): row["value_usd"] for row in told}
+        assert sums == {
+            ("CHN", "1995"): 100_500,
+            ("CHN", "1996"): 201_500,
+            ("USA", "1995"): 7_250,
+            ("S19", "1995"): 3_000,
+            ("AFG", "1996"): 2_000,
+        }
+        (row,) = engine.answer(
+            Question("baci_hs92", "value", "hs6", where=(("chapter", ("01",)), ("year", ("1996",))))
+        ).to_pylist()
+        assert (row["hs6"], row["value_usd"]) == ("010121", 1500)  # a code keeps its zeros
+
+
+def test_a_quantity_that_is_not_known_is_no_zero(tmp_path: Path) -> None:
+    ingest("baci", tmp_path / "bulk", baci_archive(tmp_path))
+    with open_engine(Settings(bulk=tmp_path / "bulk")) as engine:
+        told = engine.answer(Question("baci_hs92", "quantity", "chapter")).to_pylist()
+    found = {row["chapter"]: (row["quantity"], row["unit"], row["value_covered_pct"]) for row in told}
+    assert found == {"85": (6.625, "t", 100.0), "57": (1.0, "t", 100.0), "01": (None, "t", 0.0)}
+
+
+def test_a_month_of_the_census_bureau_is_added_by_line_and_country(tmp_path: Path) -> None:
+    files = [census_archive(tmp_path, month) for month in RECORDS]
+    assert ingest("census", tmp_path / "bulk", *files) == 0
+    with open_engine(Settings(bulk=tmp_path / "bulk")) as engine:
+        data = engine.datasets()[0]
+        assert data.title == "US imports by statistical line, origin and month, 2024-05 to 2024-06"
+        assert "2024-12" in data.gaps[0]
+        question = Question(data.name, "rate_collected", "origin", "month")
+        told = engine.answer(question).to_pylist()
+        assert {(row["origin"], row["month"]): (row["value_usd"], row["duty_usd"]) for row in told} == {
+            ("CHN", "2024-05"): (1500, 15),
+            ("CHN", "2024-06"): (2000, 30),
+            ("FIN" if False else told[-1]["origin"], told[-1]["month"]): (told[-1]["value_usd"], told[-1]["duty_usd"]),
+            ("C8220", "2024-06"): (11, 0),
+        }
+        pieces = Question(data.name, "quantity", "month", where=(("unit", ("NO",)), ("chapter", ("85",))))
+        assert [(row["month"], row["quantity"]) for row in engine.answer(pieces).to_pylist()] == [
+            ("2024-05", 6),
+            ("2024-06", 9),
+        ]
+        assert engine.members(data.name, "unit") == ["NO"]
+
+
+def test_a_month_that_comes_later_or_anew_takes_its_place(tmp_path: Path) -> None:
+    bulk = tmp_path / "bulk"
+    ingest("census", bulk, census_archive(tmp_path, "2024-05"))
+    ingest("census", bulk, census_archive(tmp_path, "2024-06"))
+    anew = [detail("2024-05", "8517130000", "5700", 900, 9, 3)]
+    ingest("census", bulk, census_archive(tmp_path, "2024-05", anew))
+    rows = rows_of(bulk / "census_imports")
+    assert {(f"{row['month']}", row["hts10"], row["value_usd"]) for row in rows} == {
+        ("2024-05-01", "8517130000", 900),
+        ("2024-06-01", "8517130000", 2000),
+        ("2024-06-01", "9801001012", 11),
+    }
+    assert len(list(bulk.rglob("*.parquet"))) == 2  # nothing of the earlier print is left
+
+
+def test_what_is_there_is_left_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    archive = baci_archive(tmp_path)
+    ingest("baci", tmp_path / "bulk", archive)
+    before = {path: path.stat() for path in (tmp_path / "bulk").rglob("*.parquet")}
+    capsys.readouterr()
+    assert ingest("baci", tmp_path / "bulk", archive) == 0
+    assert capsys.readouterr().out.split() == ["1995", "is", "there", "already", "1996", "is", "there", "already"]
+    assert {path: path.stat() for path in (tmp_path / "bulk").rglob("*.parquet")} == before
+
+
+def test_a_year_that_was_stopped_is_not_seen_and_is_done_again(tmp_path: Path) -> None:
+    place = tmp_path / "bulk" / "baci_hs92"
+    first, second = baci.sources([baci_archive(tmp_path)])
+    with folder.opened(place):
+        folder.take_up(BACI, place, [first], lambda _: None)
+    left = place / "year=1996" / "chapter=85" / "half.parquet"  # as after a kill: written, and in no note
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"half")
+    (place / ".ingest-x").mkdir()
+    with open_engine(Settings(bulk=tmp_path / "bulk")) as engine:
+        assert engine.members("baci_hs92", "year") == ["1995"]
+    with folder.opened(place):
+        assert folder.missing(place, [first, second]) == [second]
+        assert not left.exists() and not (place / ".ingest-x").exists()
+        folder.take_up(BACI, place, [second], lambda _: None)
+    assert len(rows_of(place)) == sum(map(len, FLOWS.values()))
+
+
+def test_a_broken_file_leaves_what_was_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bulk = tmp_path / "bulk"
+    ingest("baci", bulk, baci_archive(tmp_path, {1995: baci_text(1995)}))
+    before = rows_of(bulk / "baci_hs92")
+    bad = baci_archive(tmp_path, {1995: baci_text(1995, ["1995,156,842,851712,x,1"])})
+    assert ingest("baci", bulk, bad) == 1
+    assert "line 2: the value is no number: 'x'" in capsys.readouterr().err
+    assert rows_of(bulk / "baci_hs92") == before
+    assert not list(bulk.rglob(".ingest-*"))
+
+
+GOOD = "1995,156,842,851712,100.5,2.5"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "problem"),
+    [
+        (baci_text(1995, [GOOD, "1995,156,842,851712,100.5"]), 3, "6 cells are expected, 5 stand there"),
+        (baci_text(1995, [GOOD, GOOD, "1995,156,999,851712,1,1"]), 4, "importer"),
+        (baci_text(1995, [GOOD, "1995,,842,851712,1,1"]), 3, "exporter"),
+        (baci_text(1995, [GOOD, "1996,156,842,851712,1,1"]), 3, "year"),
+        (baci_text(1995, [GOOD, "1995,156,842,85171,1,-1"]), 3, "quantity"),
+        (baci_text(1995, [GOOD, "1995,156,842,8517123,1,1"]), 3, "HS6"),
+        (baci_text(1995, [GOOD, "1995,156,842,851712,-3,1"]), 3, "value"),
+        (baci_text(1995, [GOOD, "1995,156,842,851712,nan,1"]), 3, "value"),
+        (baci_text(1995, []), 0, "no row"),
+        ("t,i,j,k,v\n1995,156,842,851712,1\n", 1, "columns"),
+        ("<html>moved</html>\n", 1, "columns"),
+    ],
+)
+def test_a_broken_line_of_baci_is_named(tmp_path: Path, text: str, line: int, problem: str) -> None:
+    (source,) = baci.sources([baci_archive(tmp_path, {1995: text})])
+    with pytest.raises(IngestError, match=problem) as told:
+        list(source.read(lambda _: None))
+    assert (told.value.line, "BACI_HS92_Y1995_V202501.csv" in told.value.file) == (line, True)
+
+
+def cut(path: Path) -> Path:
+    path.write_bytes(path.read_bytes()[:-60])
+    return path
+
+
+@pytest.mark.parametrize("kind", ["baci", "census"])
+def test_a_file_that_is_not_whole_is_refused(tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    made = baci_archive(tmp_path) if kind == "baci" else census_archive(tmp_path, "2024-05")
+    assert ingest(kind, tmp_path / "bulk", cut(made)) == 1
+    assert f"{made.name}: it is no archive, or not a whole one" in capsys.readouterr().err
+
+
+def test_a_byte_that_changed_on_the_way_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = baci_archive(tmp_path)
+    body = bytearray(path.read_bytes())
+    at = body.index(b".csv") + 12
+    body[at] ^= 0xFF
+    path.write_bytes(bytes(body))
+    assert ingest("baci", tmp_path / "bulk", path) == 1
+    assert "BACI_HS92" in capsys.readouterr().err
+    assert not list((tmp_path / "bulk").rglob("*.parquet"))
+
+
+@pytest.mark.parametrize(
+    ("records", "problem"),
+    [
+        ([detail("2024-05", "85171O0000", "5700", 1, 1, 1)], "hts10 is not a number"),
+        (
+            [detail("2024-05", "8517130000", "5700", 1, 1, 1), detail("2024-06", "8517130000", "5700", 1, 1, 1)],
+            "line 2: a record is not of 2024-05",
+        ),
+        (
+            [detail("2024-05", "8517130000", "5700", 1, 1, 1), detail("2024-05", "8517130000", "5700", 1, 1, 1)[:-9]],
+            "line 2: .* stops in the middle",
+        ),
+        ([detail("2024-05", "1111111111", "5700", 1, 1, 1)], "not in its file of lines"),
+        ([], "193 characters a record"),
+    ],
+)
+def test_a_broken_record_of_the_census_bureau_is_named(
+    tmp_path: Path, records: list[str], problem: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import re
+
+    assert ingest("census", tmp_path / "bulk", census_archive(tmp_path, "2024-05", records)) == 1
+    assert re.search(problem, capsys.readouterr().err)
+
+
+def test_editions_are_never_joined(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ingest("baci", tmp_path / "bulk", baci_archive(tmp_path))
+    assert ingest("baci", tmp_path / "bulk", baci_archive(tmp_path, {1996: baci_text(1996)}, "202601")) == 1
+    assert "Editions are never joined" in capsys.readouterr().err
+
+
+def test_single_files_need_the_codes_beside_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "BACI_HS92_Y1995_V202501.csv"
+    path.write_text(baci_text(1995))
+    assert ingest("baci", tmp_path / "bulk", path) == 1
+    assert "country codes are missing" in capsys.readouterr().err
+    (tmp_path / "country_codes_V202501.csv").write_text("country_code,country_iso3\n156,CHN\n842,USA\n490,S19\n")
+    assert ingest("baci", tmp_path / "bulk", path) == 0

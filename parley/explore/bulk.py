@@ -84,8 +84,5 @@ def _absent(months: Sequence[str]) -> tuple[str, ...]:
     """Which months of the years held are not there, so that no sum of a year is taken for a whole one."""
     every = {f"{year}-{month:02}" for year in {m[:4] for m in months} for month in range(1, 13)}
     lacking = sorted(every - set(months))
-    return (
-        (f"These months are not in the folder, so sums of their years lack them: {', '.join(lacking)}.",)
-        if lacking
-        else ()
-    )
+    told = f"These months are not in the folder, so sums of their years lack them: {', '.join(lacking)}."
+    return (told,) if lacking else ()

@@ -17,13 +17,14 @@ class Dataset:
     """One table one can ask: its name, its title, and what it can be asked.
 
     ``measures``: those of ``MEASURES`` it holds. ``dimensions``: what rows, columns and filters may be. ``levels``: the
-    dimensions that are products, from coarse to fine. ``source``: the record in the register of sources. ``gaps``: what
-    it lacks, in sentences. ``producer``: who made it, where no record of the register says so. ``quantity_unit``: the one unit of all its quantities; empty where ``unit`` is a dimension.
-    ``has_vintage``: whether its rows say from which day they were known.
+    dimensions that are products, from coarse to fine. ``source``: the record in the register of sources, ``producer``:
+    who made it, where there is no record. ``gaps``: what it lacks, in sentences. ``quantity_unit``: the one unit of all
+    its quantities; empty where ``unit`` is a dimension. ``has_vintage``: whether its rows say from which day they were
+    known.
 
-    For the queries: ``product``, ``origin``, ``destination``, ``time`` and ``quantity`` name the columns that hold them, ``kept`` the
-    rows that are read (column and value), ``left_out`` those that are not, ``columns`` their names and types, ``files``
-    the Parquet files, ``partitions`` the columns that stand in the names of their folders.
+    For the queries: ``product``, ``origin``, ``destination``, ``time`` and ``quantity`` name the columns that hold
+    them, ``kept`` the rows that are read (column and value), ``left_out`` those that are not, ``columns`` their names
+    and types, ``files`` the Parquet files, ``partitions`` the columns that stand in the names of their folders.
     """
 
     name: str

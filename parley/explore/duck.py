@@ -9,7 +9,7 @@ import pyarrow as pa
 from parley.explore.datasets import Dataset
 from parley.explore.errors import EngineError
 from parley.explore.settings import Settings
-from parley.explore.stops import Stop
+from parley.explore.stops import Stop, watched
 
 BATCH = 122_880  # rows
 CLOSED = {
@@ -59,10 +59,7 @@ class Duck:
         try:
             if [statement.type for statement in cursor.extract_statements(sql)] != [duckdb.StatementType.SELECT]:
                 raise EngineError("Only one question is answered at a time, and nothing is written.")
-            with stop.watching(cursor.interrupt):
-                cursor.execute(sql)
-                reader = cursor.to_arrow_reader(BATCH)
-            while (batch := _next(reader, cursor, stop)) is not None:
+            for batch in watched(lambda: cursor.execute(sql).to_arrow_reader(BATCH), stop, cursor.interrupt):
                 yield batch.cast(schema)
         except duckdb.OutOfMemoryException as error:
             raise EngineError("The answer needs more memory than is allowed. Ask for fewer goods or places.") from error
@@ -77,15 +74,6 @@ class Duck:
         self._database.close()
         if self._spill is not None:
             self._spill.cleanup()
-
-
-def _next(reader: pa.RecordBatchReader, cursor: duckdb.DuckDBPyConnection, stop: Stop) -> pa.RecordBatch | None:
-    """The next rows, or None; the time its reader takes between two is not counted."""
-    with stop.watching(cursor.interrupt):
-        try:
-            return reader.read_next_batch()
-        except StopIteration:
-            return None
 
 
 def _scan(dataset: Dataset) -> str:

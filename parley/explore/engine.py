@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from parley.explore import bulk
 from parley.explore.datasets import Dataset, shipped
-from parley.explore.errors import BusyError
+from parley.explore.errors import BusyError, EngineError
 from parley.explore.question import Question, QuestionError
 from parley.explore.settings import Settings
 from parley.explore.stops import Stop
@@ -124,6 +124,7 @@ class Engine:
         return pa.Table.from_batches(self._batches(expression, schema, stop), schema)
 
     def _stream(self, expression: "Table", stop: Stop | None) -> Iterator[pa.RecordBatch]:
+        stop = stop or Stop(self._settings.stream_seconds)
         with self._turn(self._streams):
             yield from self._batches(expression, expression.schema().to_pyarrow(), stop)
 
@@ -144,7 +145,8 @@ class Engine:
 def _compiled(expression: "Table", dialect: str) -> str:
     import ibis
 
-    return str(ibis.to_sql(expression, dialect=dialect))
+    backend = getattr(ibis, dialect)  # loading it sets options that compiling reads
+    return str(backend.compile(expression, pretty=True))
 
 
 def open_engine(settings: Settings | None = None) -> Engine:
@@ -154,6 +156,18 @@ def open_engine(settings: Settings | None = None) -> Engine:
     """
     settings = settings or Settings.from_environment()
     datasets = [*(bulk.datasets(settings.bulk) if settings.bulk else []), *shipped()]
-    from parley.explore.duck import Duck
+    scheme = settings.engine.partition("://")[0]
+    if scheme == "duckdb":
+        from parley.explore.duck import Duck
 
-    return Engine(Duck(datasets, settings), datasets, settings)
+        return Engine(Duck(datasets, settings), datasets, settings)
+    if scheme == "spark":
+        from parley.explore.spark import Spark
+
+        return Engine(Spark(settings.engine, datasets), datasets, settings)
+    if scheme in {"clickhouse", "trino"}:
+        from parley.explore.warehouse import Warehouse
+
+        runner = Warehouse(settings.engine)
+        return Engine(runner, [d for d in datasets if d.name in runner.tables], settings)
+    raise EngineError(f"PARLEY_ENGINE: {scheme!r} is none. Set duckdb, spark://…, clickhouse://… or trino://….")

@@ -15,13 +15,14 @@ SPILL_GB = 8  # beside an ingested folder, whose answers may be larger than memo
 class Settings:
     """``engine``: duckdb, or the address of a Spark, ClickHouse or Trino; ``bulk``: an ingested folder.
 
-    ``seconds``: the longest an answer may work; ``memory_mb``, ``threads`` and ``spill_gb``: what DuckDB may take, the
-    last on disk for what does not fit in memory.
+    ``seconds``: the longest an answer may work, ``stream_seconds`` all rows; ``memory_mb``, ``threads`` and
+    ``spill_gb``: what DuckDB may take, the last on disk for what does not fit in memory.
     """
 
     engine: str = "duckdb"
     bulk: Path | None = None
     seconds: float = 20
+    stream_seconds: float = 600
     memory_mb: int = 256
     threads: int = 2
     spill_gb: int = 0

@@ -1,10 +1,14 @@
 """What ends an answer before its time: a limit in seconds, or whoever asked."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from parley.explore.errors import TooLongError
+
+T = TypeVar("T")
 
 
 class CancelledError(RuntimeError):
@@ -16,6 +20,7 @@ class Stop:
 
     def __init__(self, seconds: float):
         self.seconds = seconds
+        self._left = seconds
         self._why: type[CancelledError | TooLongError] | None = None
         self._interrupt: Callable[[], object] | None = None
         self._lock = threading.Lock()
@@ -36,9 +41,10 @@ class Stop:
 
     @contextmanager
     def watching(self, interrupt: Callable[[], object]) -> Iterator[None]:
-        """Inside, the end calls ``interrupt``, once. Raises TooLongError or CancelledError where it has come."""
+        """Inside, time counts, and the end calls ``interrupt``, once. Raises TooLongError or CancelledError before."""
         self.refuse_ended()
-        clock = threading.Timer(self.seconds, self._end, [TooLongError])
+        begun = time.monotonic()
+        clock = threading.Timer(self._left, self._end, [TooLongError])
         clock.daemon = True
         with self._lock:
             self._interrupt = interrupt
@@ -47,6 +53,7 @@ class Stop:
             yield
         finally:
             clock.cancel()
+            self._left -= time.monotonic() - begun
             with self._lock:
                 self._interrupt = None
 
@@ -56,3 +63,19 @@ class Stop:
                 self._why = why
                 if self._interrupt is not None:
                     self._interrupt()
+
+
+def watched(begin: Callable[[], Iterator[T]], stop: Stop, interrupt: Callable[[], object]) -> Iterator[T]:
+    """The items that ``begin`` gives, each fetched under ``stop``; what their reader does between them is not counted.
+
+    Raises what fetching raises once it is interrupted: ``stop.refuse_ended`` then says why.
+    """
+    items: Iterator[T] | None = None
+    while True:
+        with stop.watching(interrupt):
+            items = begin() if items is None else items
+            try:
+                item = next(items)
+            except StopIteration:
+                return
+        yield item

@@ -7,7 +7,18 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from parley.explore import CancelledError, Engine, EngineError, Question, Settings, Stop, TooLongError, open_engine
+from parley.explore import (
+    BusyError,
+    CancelledError,
+    Engine,
+    EngineError,
+    Question,
+    Settings,
+    Stop,
+    TooLongError,
+    open_engine,
+)
+from parley.explore.engine import AT_ONCE
 from parley.schema import DATA
 from tests.explore.asked import HTS10, TEN
 
@@ -101,3 +112,15 @@ def test_a_stream_that_was_cancelled_ends(engine: Engine) -> None:
 def test_what_needs_more_memory_than_allowed_is_told(tmp_path: Path) -> None:
     with open_engine(Settings(memory_mb=20)) as engine, pytest.raises(EngineError, match="memory"):
         list(engine.rows(Question(HTS10, "value", "hts10", "origin")))
+
+
+def test_one_visitor_too_many_is_told_so_and_none_is_forgotten() -> None:
+    with open_engine(Settings(stream_seconds=60, seconds=0.5)) as engine:
+        streams = [engine.rows(Question(HTS10, "value", "hts10", "origin")) for _ in range(AT_ONCE + 1)]
+        for rows in streams[:-1]:
+            assert next(rows).num_rows
+        with pytest.raises(BusyError):
+            next(streams[-1])
+        assert engine.answer(TEN[6]).num_rows  # an answer does not wait for those who take all rows
+        streams[0].close()  # type: ignore[attr-defined]
+        assert next(engine.rows(Question(HTS10, "value", "origin"))).num_rows

@@ -1,5 +1,6 @@
 """Spark, standalone on loopback, gives the rows that DuckDB gives: one cluster for all of these tests."""
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -10,6 +11,7 @@ from parley.explore import Engine, EngineError, Question, Settings, Stop, TooLon
 from tests.explore.asked import HTS10, TEN
 from tests.explore.cluster import SUBMIT, cluster
 from tests.ingest.made import baci_archive
+from tests.operations_page import section
 
 pytestmark = pytest.mark.xdist_group("spark")
 
@@ -59,6 +61,21 @@ def test_an_answer_that_takes_too_long_ends_on_the_cluster(both: tuple[Engine, E
     with pytest.raises(TooLongError):
         both[0].answer(TEN[2], stop=Stop(0.05))
     assert both[0].answer(TEN[0]).num_rows > 1
+
+
+def test_the_lines_of_the_operations_page_ask_the_cluster(
+    both: tuple[Engine, Engine], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The lines of ask.py under the two settings; in this process, as the cluster's cores are taken by it."""
+    (_, ask), (_, settings) = section("Open 300 million rows of BACI on your Spark")[1:3]
+    names = re.findall(r"(PARLEY_\w+)=", settings)
+    of_test = both[0]._settings
+    for name, value in zip(names, (of_test.bulk, of_test.engine), strict=True):
+        monkeypatch.setenv(name, str(value))
+    assert settings.endswith("python ask.py\n")
+    exec(ask.replace("with open_engine() as engine:", "engine = open_engine()\nif True:"), {})
+    told = capsys.readouterr().out
+    assert re.search(r"CHN +1996 .* 200000", told) and "`t0`.`hs6`" in told
 
 
 def test_without_java_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

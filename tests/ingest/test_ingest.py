@@ -1,4 +1,6 @@
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -10,6 +12,8 @@ from parley.ingest import baci, folder, holdings
 from parley.ingest.errors import IngestError
 from parley.ingest.form import BACI
 from tests.ingest.made import FLOWS, RECORDS, baci_archive, baci_text, census_archive, detail
+from tests.operations_page import section
+from tests.test_architecture import ROOT
 
 
 def ingest(kind: str, to: Path, *files: Path) -> int:
@@ -129,6 +133,7 @@ def test_a_broken_file_leaves_what_was_there(tmp_path: Path, capsys: pytest.Capt
 
 REST = ("5700", 1, 1, 1)
 OWN = detail("2024-05", "8517130000", *REST)
+CHAPTER = "Open 300 million rows of BACI on your Spark"
 GOOD = "1995,156,842,851712,100.5,2.5"
 
 
@@ -209,3 +214,21 @@ def test_single_files_need_the_codes_beside_them(tmp_path: Path, capsys: pytest.
     assert "country codes are missing" in capsys.readouterr().err
     (tmp_path / "country_codes_V202501.csv").write_text("country_code,country_iso3\n156,CHN\n842,USA\n490,S19\n")
     assert ingest("baci", tmp_path / "bulk", path) == 0
+
+
+def test_the_lines_of_the_operations_page_run_as_they_stand(tmp_path: Path) -> None:
+    """The first two blocks, on small files of the same names; the third runs on a Spark, in its own test."""
+    blocks = section(CHAPTER)
+    assert [language for language, _ in blocks] == ["sh", "python", "sh", "sql"]
+    baci_archive(tmp_path)
+    for month in RECORDS:
+        census_archive(tmp_path, month)
+    path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
+    env = {"PATH": path, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path), "PARLEY_BULK": "bulk"}
+    told = []
+    for command in (["sh", "-ec", blocks[0][1]], [sys.executable, "-c", blocks[1][1]]):
+        done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        told.append(done.stdout)
+    assert "1996  3 rows" in told[0] and "2024  4 rows" in told[0]
+    assert re.search(r"CHN +1996 .* 200000", told[1]) and "SELECT" in told[1]

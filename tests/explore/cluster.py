@@ -16,10 +16,17 @@ HOME = Path(pyspark.__file__).parent
 HOST = "127.0.0.1"
 MEMORY = "1g"
 PATIENCE_S = 120
-# Of the process that asks: its heap, and where the executors find it.
-SUBMIT = (
-    f"--conf spark.driver.memory=512m --conf spark.driver.host={HOST} --conf spark.executor.memory=700m pyspark-shell"
-)
+QUICK = "-XX:TieredStopAtLevel=1"  # a JVM that lives a minute gains nothing by compiling well
+# Of the process that asks: its heap, where the executors find it, and how many tasks few rows are cut into.
+CONF = {
+    "spark.driver.memory": "512m",
+    "spark.driver.host": HOST,
+    "spark.driver.extraJavaOptions": QUICK,
+    "spark.executor.memory": "700m",
+    "spark.executor.extraJavaOptions": QUICK,
+    "spark.sql.shuffle.partitions": "2",
+}
+SUBMIT = " ".join([*(f"--conf {name}={value}" for name, value in CONF.items()), "pyspark-shell"])
 
 
 def free_port() -> int:
@@ -33,7 +40,16 @@ def free_port() -> int:
 def daemon(folder: Path, name: str, kind: str, *arguments: str) -> Iterator[Path]:
     """A process of Spark; its log is the file given."""
     log = folder / f"{name}.log"
-    command = [JAVA.path(), "-cp", f"{HOME}/jars/*", "-Xmx256m", f"org.apache.spark.deploy.{kind}", "--host", HOST]
+    command = [
+        JAVA.path(),
+        "-cp",
+        f"{HOME}/jars/*",
+        "-Xmx256m",
+        QUICK,
+        f"org.apache.spark.deploy.{kind}",
+        "--host",
+        HOST,
+    ]
     told = {"SPARK_HOME": f"{HOME}", "SPARK_SCALA_VERSION": "2.13", "SPARK_LOCAL_IP": HOST}
     own = {**os.environ, **told, "SPARK_WORKER_DIR": f"{folder / name}"}
     with log.open("w") as written:

@@ -1,6 +1,8 @@
 """DuckDB inside the process, locked: it reads the files of the datasets and reaches nothing else."""
 
+import logging
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
 
 import duckdb
@@ -11,6 +13,7 @@ from parley.explore.errors import EngineError
 from parley.explore.settings import Settings
 from parley.explore.stops import Stop, watched
 
+LOG = logging.getLogger("parley")
 BATCH = 122_880  # rows
 CLOSED = {
     "autoinstall_known_extensions": "false",
@@ -27,11 +30,12 @@ class Duck:
     dialect = "duckdb"
 
     def __init__(self, datasets: Sequence[Dataset], settings: Settings):
-        """Open the files of ``datasets``. Raises EngineError where one cannot be read.
+        """Open the files of ``datasets``; one that cannot be read is told when it is asked. Raises EngineError.
 
         What does not fit in memory is laid in a folder that only this user reads, where the settings allow any.
         """
         self._spill = tempfile.TemporaryDirectory(prefix="parley-explore-") if settings.spill_gb else None
+        self._opening = threading.Lock()
         self._database = duckdb.connect(
             ":memory:",
             config={
@@ -43,18 +47,19 @@ class Duck:
             },
         )
         try:
-            for dataset in datasets:
-                self._database.execute(f"CREATE VIEW {_name(dataset.name)} AS {_scan(dataset)}")
+            self._views = {d.name: f"CREATE VIEW {_name(d.name)} AS {_scan(d)}" for d in datasets}
             files = [str(file) for dataset in datasets for file in dataset.files]
             self._database.execute(f"SET allowed_paths = {_list(files)}")
             self._database.execute("SET enable_external_access = false")
             self._database.execute("SET lock_configuration = true")
+            self._open_views()
         except duckdb.Error as error:
             self.close()
             raise EngineError(f"The data cannot be opened: {error}") from error
 
     def batches(self, sql: str, schema: pa.Schema, stop: Stop) -> Iterator[pa.RecordBatch]:
         """The rows of a query in this schema, as they come. Raises EngineError, TooLongError, CancelledError."""
+        self._open_views()
         cursor = self._database.cursor()
         try:
             if [statement.type for statement in cursor.extract_statements(sql)] != [duckdb.StatementType.SELECT]:
@@ -68,6 +73,16 @@ class Duck:
             raise EngineError(f"The data cannot be read: {error}") from error
         finally:
             cursor.close()
+
+    def _open_views(self) -> None:
+        """Make the views that are not there yet: a file may have been lost or damaged, and come back since."""
+        with self._opening:
+            for name, view in list(self._views.items()):
+                try:
+                    self._database.execute(view)
+                    del self._views[name]
+                except duckdb.Error as error:
+                    LOG.warning("%s cannot be asked: %s", name, error)
 
     def close(self) -> None:
         """Let go of the files and of what was laid aside."""

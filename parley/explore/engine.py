@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 import pyarrow as pa
 
+from parley import tables
 from parley.explore import bulk
 from parley.explore.datasets import Dataset, shipped
 from parley.explore.errors import BusyError, EngineError
@@ -55,7 +56,8 @@ class Engine:
     def answer(self, question: Question, as_of: date | None = None, stop: Stop | None = None) -> pa.Table:
         """The rows shown and one more for the others, as known on the day; ``queries.answer`` lists the columns.
 
-        Raises QuestionError; BusyError, TooLongError after ``Settings.seconds``, CancelledError, EngineError.
+        Raises QuestionError; TableError for a table that is lost or damaged; BusyError, TooLongError after
+        ``Settings.seconds``, CancelledError, EngineError.
         """
         from parley.explore import queries
 
@@ -117,6 +119,8 @@ class Engine:
     def _asked(self, question: Question) -> Dataset:
         dataset = self.dataset(question.data)
         dataset.refuse(question)
+        if dataset.source:
+            tables.require_whole(dataset.name)
         return dataset
 
     def _table(self, expression: "Table", stop: Stop | None = None) -> pa.Table:
@@ -152,7 +156,7 @@ def _compiled(expression: "Table", dialect: str) -> str:
 def open_engine(settings: Settings | None = None) -> Engine:
     """The engine of the settings, by default of the environment, with its datasets.
 
-    Raises EngineError; SchemaError or TableMissingError where a shipped table is not there.
+    Raises EngineError, SchemaError.
     """
     settings = settings or Settings.from_environment()
     datasets = [*(bulk.datasets(settings.bulk) if settings.bulk else []), *shipped()]

@@ -23,7 +23,7 @@ def answer(dataset: Dataset, question: Question, as_of: date | None = None) -> T
     """The rows shown, and what is left added up in one more row and column, whose dimension is empty.
 
     Columns: the dimensions as text, their places from 0 in ``row`` and ``column``, ``members`` (how many values of the
-    row dimension stand in the row), the outcome and what it is made of. Goods and places stand in the order of what is
+    row dimension stand in the cell), the outcome and what it is made of. Goods and places stand in the order of what is
     added up first, periods in their own and all of them. A rate is the duty over the value of all that stands in a
     cell, never a mean of rates.
     """

@@ -1,5 +1,6 @@
 """DuckDB as the app opens it reads the files of the datasets and nothing else: neither by its own lock nor by ours."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from parley import schema, tables
 from parley.explore import (
     BusyError,
     CancelledError,
@@ -20,7 +22,8 @@ from parley.explore import (
 )
 from parley.explore.engine import AT_ONCE
 from parley.schema import DATA
-from tests.explore.asked import HTS10, TEN
+from parley.tables import TableDamagedError, TableMissingError
+from tests.explore.asked import CHAPTERS, CHINA, HTS10, TEN
 
 secret_frame = pa.table({"secret": [1]})
 ATTEMPTS = (
@@ -124,3 +127,28 @@ def test_one_visitor_too_many_is_told_so_and_none_is_forgotten() -> None:
         assert engine.answer(TEN[6]).num_rows  # an answer does not wait for those who take all rows
         streams[0].close()  # type: ignore[attr-defined]
         assert next(engine.rows(Question(HTS10, "value", "origin"))).num_rows
+
+
+def test_a_lost_or_damaged_table_is_told_when_it_is_asked_and_taken_up_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost, damaged = (tmp_path / f"{name}.parquet" for name in (HTS10, CHAPTERS))
+    for name in (CHINA, "us_imports_hs10_2024"):
+        (tmp_path / f"{name}.parquet").symlink_to(DATA / f"{name}.parquet")
+    damaged.write_bytes(b"PAR1 and then nothing")
+    monkeypatch.setattr(schema, "DATA", tmp_path)
+    monkeypatch.setattr(tables, "DATA", tmp_path)
+    with open_engine(Settings()) as engine:
+        with pytest.raises(TableMissingError, match=HTS10):
+            engine.answer(TEN[0])
+        with pytest.raises(EngineError, match=CHAPTERS):
+            engine.answer(TEN[7])
+        assert engine.answer(TEN[9]).num_rows
+        shutil.copy(DATA / lost.name, lost)
+        assert engine.answer(TEN[0]).num_rows
+        tables.refuse({HTS10: "It is not the catalogue's."})
+        try:
+            with pytest.raises(TableDamagedError):
+                engine.answer(TEN[0])
+        finally:
+            tables.refuse({})

@@ -1,14 +1,18 @@
 """Questions over 100 million generated rows in the form of BACI, in DuckDB and, where one is named, in Spark.
 
-``python -m benchmarks.explore --to DIR [--rows N] [--engine spark://host:port]``. The rows are drawn with a seed: their
+``python -m benchmarks.explore --to DIR [--rows N] [--engine spark://host:port]``; with ``--engine spark`` the Spark of
+the tests is started, two workers of one core and 1 GB. The rows are drawn with a seed: their
 products and countries, and how often each comes, are those of the shipped table of US imports, their values and pairs
 are invented, and the edition of the dataset says so. They are written once; a folder that holds them is taken as it is.
 """
 
 import argparse
+import os
 import resource
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -145,8 +149,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--engine", default="duckdb")
     given = parser.parse_args(arguments)
     generate(given.to, given.rows)
-    settings = Settings(engine=given.engine, bulk=given.to.absolute(), seconds=600)
-    print(f"\n| question | least, {given.engine.partition(':')[0]}, ms | median, ms | processor, this process, ms |")
+    with ExitStack() as running:
+        address = given.engine
+        if address == "spark":
+            from tests.explore.cluster import SUBMIT, cluster
+
+            os.environ["PYSPARK_SUBMIT_ARGS"] = SUBMIT
+            folder = Path(running.enter_context(tempfile.TemporaryDirectory()))
+            address = running.enter_context(cluster(folder))
+        show(address, given.to.absolute())
+
+
+def show(address: str, bulk: Path) -> None:
+    """Ask, and print the table."""
+    settings = Settings(engine=address, bulk=bulk, seconds=600)
+    print(f"\n| question | least, {address.partition(':')[0]}, ms | median, ms | processor, this process, ms |")
     print("|---|---|---|---|")
     with open_engine(settings) as engine:
         for name, least, middle, worked in measure(engine):

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +23,21 @@ def questions(draw: st.DrawFn) -> Question:
 @given(questions())
 def test_a_question_goes_into_an_address_and_comes_back(question: Question) -> None:
     assert Question.of(question.as_parameters()) == question
+
+
+HOSTILE = st.sampled_from(["' OR 1=1 --", "85;DROP TABLE x", "../etc", "\x00", "9" * 400, "CHN,USA", "٣", "nan", ""])
+PARTS = st.sampled_from(["data", "measure", "rows", "columns", "top", "others", *DIMENSIONS])
+SAID = st.sampled_from([HTS10, CHINA, *MEASURES, *DIMENSIONS, *EXAMPLES.values(), "20", "yes"])
+
+
+@given(st.dictionaries(PARTS | st.text(max_size=5), SAID | HOSTILE | st.text(max_size=20)))
+def test_an_address_is_a_question_or_is_refused(address: dict[str, str]) -> None:
+    try:
+        question = Question.of(address)
+    except QuestionError as refused:
+        assert refused.field in {*address, "data", "measure", "rows", "columns", "where", "parameter", "top", "others"}
+    else:
+        assert all(re.fullmatch(FORMS[name], value) for name, values in question.where for value in values)
 
 
 def test_equal_questions_are_equal_in_whatever_order_they_are_told() -> None:

@@ -47,6 +47,8 @@ class Duck:
             },
         )
         try:
+            # else it reads all rows twice to put the sum of its group beside each cell
+            self._database.execute("SET disabled_optimizers = 'window_self_join'")
             self._views = {d.name: f"CREATE VIEW {_name(d.name)} AS {_scan(d)}" for d in datasets}
             files = [str(file) for dataset in datasets for file in dataset.files]
             self._database.execute(f"SET allowed_paths = {_list(files)}")

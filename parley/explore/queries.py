@@ -3,7 +3,7 @@
 from datetime import date
 
 import ibis
-from ibis.expr.types import BooleanValue, StringValue, Table
+from ibis.expr.types import BooleanValue, StringValue, Table, Value
 
 from parley.explore.datasets import Dataset
 from parley.explore.question import PRODUCTS, TIMES, Question
@@ -53,7 +53,10 @@ def rows(dataset: Dataset, question: Question, as_of: date | None = None) -> Tab
 def members(dataset: Dataset, dimension: str, as_of: date | None = None) -> Table:
     """The values of a dimension, in order."""
     table = _read(dataset, as_of)
-    return table.select(**{dimension: _dimension(table, dataset, dimension)}).distinct().order_by(dimension)
+    found = table.select(**{dimension: _dimension(table, dataset, dimension)}).distinct()
+    if dimension in TIMES:
+        found = found.select(**{dimension: _text(found[dimension], dimension)})
+    return found.order_by(dimension)
 
 
 def _asked(question: Question) -> dict[str, str]:
@@ -81,9 +84,10 @@ def _cells(dataset: Dataset, question: Question, as_of: date | None) -> Table:
         table = table.mutate(quantity=quantity, value_with_quantity_usd=covered)
     named = {dimension: _dimension(table, dataset, dimension) for dimension in _asked(question).values()}
     added = ADDED[question.measure]
-    return table.select(**named, **{name: table[name] for name in added}).group_by(list(named)).agg(
+    cells = table.select(**named, **{name: table[name] for name in added}).group_by(list(named)).agg(
         **{name: ibis._[name].sum() for name in added}
     )  # fmt: skip
+    return cells.mutate(**{name: _text(cells[name], name) for name in named if name in TIMES})
 
 
 def _read(dataset: Dataset, as_of: date | None) -> Table:
@@ -98,25 +102,28 @@ def _read(dataset: Dataset, as_of: date | None) -> Table:
     return table
 
 
-def _dimension(table: Table, dataset: Dataset, name: str) -> StringValue:
-    """A dimension as text."""
+def _dimension(table: Table, dataset: Dataset, name: str) -> Value:
+    """A dimension as it is grouped by: text, or a year or day, which become text once there are few of them."""
     if name == dataset.product or (name in table.columns and name in PRODUCTS):
         return table[name]
     if name in PRODUCTS:
         return table[dataset.product].substr(0, DIGITS[name])
     if name == "year":
-        year = table["year"] if "year" in table.columns else table[dataset.time].year()
-        return year.cast("string")
+        return table["year"] if "year" in table.columns else table[dataset.time].year()
     if name == "month":
-        return table[dataset.time].cast("string").substr(0, 7)
+        return table[dataset.time]
     return table[{"origin": dataset.origin, "destination": dataset.destination, "unit": "quantity_unit"}[name]]
+
+
+def _text(period: Value, name: str) -> StringValue:
+    """A year as 2024, a day as its month, 2024-05."""
+    return period.cast("string") if name == "year" else period.cast("string").substr(0, 7)
 
 
 def _among(table: Table, dataset: Dataset, name: str, values: tuple[str, ...]) -> BooleanValue:
     """Whether a row has one of the values; said of the columns as they are stored, so that files can be left unread."""
     if name == "year":
-        year = table["year"] if "year" in table.columns else table[dataset.time].year()
-        return year.isin([int(value) for value in values])
+        return _dimension(table, dataset, name).isin([int(value) for value in values])
     if name == "month":
         said = table[dataset.time].isin([date.fromisoformat(f"{value}-01") for value in values])
         if "year" in table.columns:

@@ -31,7 +31,6 @@ from parley.tables import read_table
 
 NAME, EDITION = "generated", "of no edition: rows generated, no real figures"
 FIRST_YEAR, YEARS = 1995, 30
-TIMES = 5
 MORE = 1.5  # drawn for a row that stays
 WITHOUT_QUANTITY = 0.02  # of the rows of BACI, as its readers say
 QUESTIONS = {
@@ -128,17 +127,17 @@ def _chapters_of(place: Path, year: int, goods: dict[str, Goods]) -> Iterator[tu
         yield path.relative_to(place).as_posix(), len(table)
 
 
-def measure(engine: Engine) -> Iterator[tuple[str, float, float, float]]:
+def measure(engine: Engine, often: int) -> Iterator[tuple[str, float, float, float]]:
     """Each question: the least and the median of its times, and the processor's least, in ms; the first left out."""
     for name, question in QUESTIONS.items():
         engine.answer(question)
         times, worked = [], []
-        for _ in range(TIMES):
+        for _ in range(often):
             begun, work = time.perf_counter(), time.process_time()
             engine.answer(question)
             times.append((time.perf_counter() - begun) * 1000)
             worked.append((time.process_time() - work) * 1000)
-        yield name, min(times), sorted(times)[TIMES // 2], min(worked)
+        yield name, min(times), sorted(times)[often // 2], min(worked)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -147,6 +146,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--rows", type=int, default=100_000_000)
     parser.add_argument("--engine", default="duckdb")
+    parser.add_argument("--times", type=int, default=5, help="how often each question is asked, after once unmeasured")
     given = parser.parse_args(arguments)
     generate(given.to, given.rows)
     with ExitStack() as running:
@@ -157,16 +157,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
             os.environ["PYSPARK_SUBMIT_ARGS"] = SUBMIT
             folder = Path(running.enter_context(tempfile.TemporaryDirectory()))
             address = running.enter_context(cluster(folder))
-        show(address, given.to.absolute())
+        show(address, given.to.absolute(), given.times)
 
 
-def show(address: str, bulk: Path) -> None:
+def show(address: str, bulk: Path, often: int) -> None:
     """Ask, and print the table."""
     settings = Settings(engine=address, bulk=bulk, seconds=600)
     print(f"\n| question | least, {address.partition(':')[0]}, ms | median, ms | processor, this process, ms |")
     print("|---|---|---|---|")
     with open_engine(settings) as engine:
-        for name, least, middle, worked in measure(engine):
+        for name, least, middle, worked in measure(engine, often):
             print(f"| {name} | {least:,.0f} | {middle:,.0f} | {worked:,.0f} |", flush=True)
     print(f"\nMost memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
 

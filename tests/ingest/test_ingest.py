@@ -1,6 +1,7 @@
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -118,6 +119,29 @@ def test_a_year_that_was_stopped_is_not_seen_and_is_done_again(tmp_path: Path) -
         assert not left.exists() and not (place / ".ingest-x").exists()
         folder.take_up(BACI, place, [second], lambda _: None)
     assert len(rows_of(place)) == sum(map(len, FLOWS.values()))
+
+
+def test_killed_in_the_middle_it_goes_on_where_it_stood(tmp_path: Path) -> None:
+    many = {
+        y: [f"{y},156,842,{8500 + n // 97:04}{n % 97:02},{n + 1},1" for n in range(9_700)] * 20 for y in (1995, 1996)
+    }
+    archive = baci_archive(tmp_path, {year: baci_text(year, rows) for year, rows in many.items()})
+    place = tmp_path / "bulk" / "baci_hs92"
+    command = [sys.executable, "-m", "parley", "ingest", "baci", str(archive), "--to", str(tmp_path / "bulk")]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as run:
+        until = time.monotonic() + 240
+        while not (place / holdings.NOTE).exists() and run.poll() is None:
+            assert time.monotonic() < until
+            time.sleep(0.001)
+        run.kill()
+    there = holdings.read(place)
+    assert there is not None and "1995" in there.years
+    again = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "1995  is there already" in again.stdout
+    table = rows_of(place)
+    assert len(table) == sum(map(len, many.values()))
+    assert sum(float(str(row["value_usd"])) for row in table) == 2 * 20 * 1000 * sum(range(1, 9_701))
+    assert not list(place.glob(".ingest-*"))
 
 
 def test_a_broken_file_leaves_what_was_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

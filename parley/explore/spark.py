@@ -20,6 +20,7 @@ BATCH = 50_000  # rows
 TYPES = {"string": "STRING", "int16": "SMALLINT", "int64": "BIGINT", "double": "DOUBLE", "date32[day]": "DATE"}
 SETTINGS = {
     "spark.ui.enabled": "false",
+    "spark.log.level": "ERROR",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.session.timeZone": "UTC",
     "spark.scheduler.mode": "FAIR",  # one long answer does not hold up the next

@@ -9,7 +9,7 @@ from parley.explore.datasets import Dataset, levels_down_to
 from parley.explore.errors import EngineError
 from parley.ingest import holdings
 from parley.ingest.errors import IngestError
-from parley.ingest.form import BACI, CENSUS, Form
+from parley.ingest.form import BACI, CENSUS, CENSUS_ANNUAL, Form
 from parley.ingest.holdings import Holdings
 
 PARTITIONS = {"year": pa.int16(), "chapter": pa.string()}
@@ -37,7 +37,7 @@ def _dataset(place: Path, there: Holdings) -> Dataset:
             levels=levels_down_to("hs6"),
             source="",
             gaps=(
-                "Quantities are estimated in tonnes by CEPII and missing for some flows; "
+                "Quantities are in tonnes as CEPII gives them and missing for some flows; "
                 "the part of the value that has one is told beside each sum.",
             ),
             producer=f"CEPII, BACI {there.edition}",
@@ -48,6 +48,22 @@ def _dataset(place: Path, there: Holdings) -> Dataset:
             time="year",
             quantity="quantity_t",
             columns=_columns(BACI),
+            files=tuple(there.files(place)),
+            partitions=tuple(PARTITIONS),
+        )
+    if there.kind == CENSUS_ANNUAL.kind:
+        return Dataset(
+            name=place.name,
+            title=f"US imports by statistical line and origin, {_span(years)}",
+            measures=("value", "duty", "rate_collected"),
+            dimensions=(*levels_down_to("hts10"), "origin", "year"),
+            levels=levels_down_to("hts10"),
+            source="",
+            producer="US Census Bureau, International Trade API, annual totals",
+            product="hts10",
+            origin="exporter_iso3",
+            time="year",
+            columns=_columns(CENSUS_ANNUAL),
             files=tuple(there.files(place)),
             partitions=tuple(PARTITIONS),
         )

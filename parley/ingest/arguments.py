@@ -8,8 +8,7 @@ KINDS = ("census", "baci")
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
-    parser.add_argument("kind", choices=KINDS, help="monthly files of US imports, or BACI")
-    parser.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="IMDByymm.ZIP, BACI_HSnn_Vyyyymm.zip or .csv"
-    )
+    parser.add_argument("kind", choices=KINDS, help="US imports of months or years, or BACI")
+    told = "IMDByymm.ZIP or a .parquet a year; BACI_HSnn_Vyyyymm.zip or .csv"
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=told)
     parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder, new or with what it holds")

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from parley.ingest import baci, census, folder
-from parley.ingest.form import BACI, CENSUS, Form, Source
+from parley.ingest import baci, census, census_annual, folder
+from parley.ingest.form import BACI, CENSUS, CENSUS_ANNUAL, Form, Source
 
 TAKEN, STOPPED = 0, 130
 
@@ -17,23 +17,27 @@ def run(options: argparse.Namespace) -> int:
 
     Raises IngestError naming file and line, NotWrittenError, BuildHeldError; years that were finished stay.
     """
-    form, sources = read(options.kind, options.files)
+    found = read(options.kind, options.files)
     try:
-        take_up(form, sources, options.to)
+        for form, sources in found:
+            take_up(form, sources, options.to)
     except KeyboardInterrupt:
         print(f"parley: stopped. Whole years stay in {options.to}; run it again to go on.", file=sys.stderr)
         return STOPPED
     return TAKEN
 
 
-def read(kind: str, files: Sequence[Path]) -> tuple[Form, list[Source]]:
-    """What the files hold, before anything is read of their rows. Raises IngestError."""
+def read(kind: str, files: Sequence[Path]) -> list[tuple[Form, list[Source]]]:
+    """What the files hold by their form, before anything is read of their rows. Raises IngestError."""
     if kind == "baci":
-        return BACI, baci.sources(files)
+        return [(BACI, baci.sources(files))]
     from parley.recipes.countries import iso3_by_census_code
     from parley.tables import read_table
 
-    return CENSUS, census.sources(files, iso3_by_census_code(read_table("countries")))
+    iso3 = iso3_by_census_code(read_table("countries"))
+    annual = [path for path in files if path.suffix.lower() == ".parquet"]
+    monthly = [path for path in files if path not in annual]
+    return [(CENSUS, census.sources(monthly, iso3)), (CENSUS_ANNUAL, census_annual.sources(annual, iso3))]
 
 
 def take_up(form: Form, sources: Sequence[Source], to: Path) -> None:

@@ -24,8 +24,8 @@ ASIDE = ".ingest-"
 
 
 def dataset_of(form: Form, edition: str) -> str:
-    """The name of the dataset, and of its folder: census_imports, baci_hs22."""
-    return "census_imports" if form.kind == "census" else f"baci_{edition.split(maxsplit=1)[0].lower()}"
+    """The name of the dataset, and of its folder: census_imports, census_annual_imports, baci_hs22."""
+    return f"baci_{edition.split(maxsplit=1)[0].lower()}" if form.kind == "baci" else f"{form.kind}_imports"
 
 
 @contextmanager

@@ -69,3 +69,16 @@ CENSUS = Form(
     ("hts10", "exporter_iso3", "month"),
     "month",
 )
+_MONEY = ("value_usd", "dutiable_value_usd", "duty_usd", "general_value_usd")
+CENSUS_ANNUAL = Form(
+    "census_annual",
+    pa.schema(
+        [
+            ("hts10", pa.string()),
+            ("exporter_iso3", pa.string()),
+            *((name, pa.int64()) for name in _MONEY),
+            ("chapter", pa.string()),
+        ]
+    ),
+    ("hts10", "exporter_iso3"),
+)

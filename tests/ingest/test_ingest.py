@@ -1,9 +1,11 @@
 import re
+import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -12,6 +14,7 @@ from parley.explore import Question, Settings, open_engine
 from parley.ingest import baci, folder, holdings
 from parley.ingest.errors import IngestError
 from parley.ingest.form import BACI
+from parley.recipes import us_imports_hts10_annual
 from tests.ingest.made import FLOWS, RECORDS, baci_archive, baci_text, census_archive, detail
 from tests.operations_page import section
 from tests.test_architecture import ROOT
@@ -157,6 +160,8 @@ def test_a_broken_file_leaves_what_was_there(tmp_path: Path, capsys: pytest.Capt
 
 REST = ("5700", 1, 1, 1)
 OWN = detail("2024-05", "8517130000", *REST)
+# US Census Bureau, International Trade API, annual totals of 2024 and 2025, bn US$: value and duty, all and China
+PRINTED = (((3248.681, 76.631), (3391.221, 259.367)), ((431.037, 47.112), (299.836, 91.765)))
 CHAPTER = "Open 300 million rows of BACI on your Spark"
 GOOD = "1995,156,842,851712,100.5,2.5"
 
@@ -223,6 +228,70 @@ def test_a_broken_record_of_the_census_bureau_is_named(
 ) -> None:
     assert ingest("census", tmp_path / "bulk", census_archive(tmp_path, "2024-05", records)) == 1
     assert re.search(problem, capsys.readouterr().err)
+
+
+ANNUAL = {
+    "cty_code": ["5700", "5082", "5083"],
+    "hts10": ["8517130000"] * 3,
+    "general_value_usd": [5, 1, 1],
+    "consumption_value_usd": [4, 1, 2],
+    "dutiable_value_usd": [3, 0, 0],
+    "calculated_duty_usd": [1, 0, 0],
+}
+
+
+def test_a_year_by_line_and_country_is_taken_up_beside_the_months(tmp_path: Path) -> None:
+    year = tmp_path / "us_imports_hts10_country_2024.parquet"
+    pq.write_table(pa.table(ANNUAL), year)
+    assert ingest("census", tmp_path / "bulk", year, census_archive(tmp_path, "2024-05")) == 0
+    with open_engine(Settings(bulk=tmp_path / "bulk")) as engine:
+        assert [data.name for data in engine.datasets()[:2]] == ["census_annual_imports", "census_imports"]
+        told = engine.answer(Question("census_annual_imports", "rate_collected", "origin", "year")).to_pylist()
+    assert [(row["origin"], row["value_usd"], row["rate_collected_pct"]) for row in told] == [
+        ("CHN", 4, 25.0),
+        ("PSE", 3, 0.0),  # Gaza Strip and West Bank
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "cells", "problem"),
+    [
+        ("hts10", ["8517130000", "85171300", "8517130000"], "line 2: hts10 cannot be '85171300'"),
+        ("cty_code", ["5700", "5082", None], "line 3: cty_code cannot be None"),
+        ("calculated_duty_usd", [-1, 0, 0], "line 1: calculated_duty_usd cannot be -1"),
+    ],
+)
+def test_a_broken_row_of_a_year_is_named(
+    tmp_path: Path, column: str, cells: list[object], problem: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    year = tmp_path / "us_imports_2024.parquet"
+    pq.write_table(pa.table({**ANNUAL, column: cells}), year)
+    assert ingest("census", tmp_path / "bulk", year) == 1
+    assert problem in capsys.readouterr().err
+
+
+@pytest.mark.raw
+def test_the_years_of_the_raw_folder_give_the_figures_in_print(tmp_path: Path, raw: Path) -> None:
+    """Imports for consumption and duty of 2024 and 2025 as the interface told them: the world's and China's."""
+    files = [raw / us_imports_hts10_annual.FILE.format(year=year) for year in us_imports_hts10_annual.YEARS]
+    assert ingest("census", tmp_path / "bulk", *files) == 0
+    with open_engine(Settings(bulk=tmp_path / "bulk")) as engine:
+        for where in ((), (("origin", ("CHN",)),)):
+            question = Question("census_annual_imports", "rate_collected", "year", where=where)
+            for row, wanted in zip(engine.answer(question).to_pylist(), PRINTED[len(where)], strict=True):
+                found = (row["value_usd"] / 1e9, row["duty_usd"] / 1e9)
+                assert found == pytest.approx(wanted, abs=0.0005)
+
+
+@pytest.mark.raw
+def test_the_codes_of_the_producer_are_read(tmp_path: Path, raw: Path) -> None:
+    """BACI's own numbers: India is 699 and the United States 842, unlike in ISO 3166."""
+    shutil.copy(raw / "trade/baci-world-matrix-2023/country_codes_V202501.csv", tmp_path)
+    path = tmp_path / "BACI_HS92_Y1995_V202501.csv"
+    path.write_text(baci_text(1995, ["1995,699,842,851712,1,1", "1995,251,757,851712,1,1"]))
+    assert ingest("baci", tmp_path / "bulk", path) == 0
+    pairs = [(row["exporter_iso3"], row["importer_iso3"]) for row in rows_of(tmp_path / "bulk" / "baci_hs92")]
+    assert pairs == [("FRA", "CHE"), ("IND", "USA")]
 
 
 def test_editions_are_never_joined(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

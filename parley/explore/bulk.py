@@ -18,7 +18,8 @@ PARTITIONS = {"year": pa.int16(), "chapter": pa.string()}
 def datasets(folder: Path) -> list[Dataset]:
     """What the folder holds, each dataset whole. Raises EngineError where it holds none, or a note is broken."""
     try:
-        found = [(place, there) for place in sorted(folder.iterdir()) if (there := holdings.read(place)) is not None]
+        places = [place for place in sorted(folder.iterdir()) if place.is_dir()]
+        found = [(place, there) for place in places if (there := holdings.read(place)) is not None and there.years]
     except (IngestError, OSError) as error:
         raise EngineError(f"PARLEY_BULK: {error}") from error
     if not found:

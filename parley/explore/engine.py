@@ -40,6 +40,7 @@ class Engine:
 
     def __init__(self, runner: Runner, datasets: Sequence[Dataset], settings: Settings):
         self._runner, self._settings = runner, settings
+        self.seconds = settings.seconds  # the longest an answer may work
         self._datasets = {dataset.name: dataset for dataset in datasets}
         self._answers, self._streams = threading.BoundedSemaphore(AT_ONCE), threading.BoundedSemaphore(AT_ONCE)
 

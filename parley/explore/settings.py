@@ -1,6 +1,7 @@
 """Which engine answers, where its rows lie, and how much of the machine an answer may take."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Self
 
 from parley.explore.errors import EngineError
 
+SECONDS = 20
 SPILL_GB = 8  # beside an ingested folder, whose answers may be larger than memory
 
 
@@ -21,7 +23,7 @@ class Settings:
 
     engine: str = "duckdb"
     bulk: Path | None = None
-    seconds: float = 20
+    seconds: float = SECONDS
     stream_seconds: float = 600
     memory_mb: int = 256
     threads: int = 2
@@ -29,12 +31,15 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
-        """``PARLEY_ENGINE`` and ``PARLEY_BULK``. Raises EngineError."""
+        """``PARLEY_ENGINE``, ``PARLEY_BULK`` and ``PARLEY_SECONDS``. Raises EngineError naming what is wrong."""
         told = os.environ if environment is None else environment
-        bulk = told.get("PARLEY_BULK", "").strip()
-        folder = Path(bulk).expanduser().absolute() if bulk else None
+        named = {name: told.get(f"PARLEY_{name}", "").strip() for name in ("ENGINE", "BULK", "SECONDS")}
+        folder = Path(named["BULK"]).expanduser().absolute() if named["BULK"] else None
         if folder is not None and not folder.is_dir():
             raise EngineError(
                 f"PARLEY_BULK: {folder} is no folder. Make it with parley ingest, or leave the setting out."
             )
-        return cls(told.get("PARLEY_ENGINE", "").strip() or "duckdb", folder, spill_gb=SPILL_GB if folder else 0)
+        if not re.fullmatch("([1-9][0-9]{0,3})?", named["SECONDS"]):
+            raise EngineError(f"PARLEY_SECONDS: {named['SECONDS']!r} is no whole number from 1 to 9999.")
+        spill = SPILL_GB if folder else 0
+        return cls(named["ENGINE"] or "duckdb", folder, float(named["SECONDS"] or SECONDS), spill_gb=spill)

@@ -16,7 +16,7 @@ import pyarrow.csv as pacsv
 from parley.ingest.chapters import chapter_of
 from parley.ingest.errors import IngestError
 from parley.ingest.files import crc_of, member_crc, opened_archive
-from parley.ingest.form import Advance, Source
+from parley.ingest.form import Advance, Source, in_order
 from parley.sources.baci import NAME, PAGE
 
 USD_PER_UNIT = 1000.0  # values are in thousand dollars
@@ -32,11 +32,7 @@ def sources(paths: Sequence[Path]) -> list[Source]:
             found += _of_archive(path)
         elif "country_codes" not in path.name:
             found.append(_of_file(path))
-    names = [source.name for source in found]
-    for source in found:
-        if names.count(source.name) > 1:
-            raise IngestError(source.name, "the year is given twice; give each year once.")
-    return sorted(found, key=lambda source: source.year)
+    return in_order(found)
 
 
 def _of_archive(path: Path) -> list[Source]:

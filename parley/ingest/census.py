@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from parley.ingest.chapters import chapter_of
 from parley.ingest.errors import IngestError
 from parley.ingest.files import member_crc, opened_archive
-from parley.ingest.form import Advance, Source
+from parley.ingest.form import Advance, Source, in_order
 from parley.sources import census_bulk as bulk
 from parley.sources.failures import SourceError
 
@@ -27,12 +27,7 @@ SUMMED = (*bulk.AMOUNTS, "quantity")
 
 def sources(paths: Sequence[Path], iso3: Mapping[str, str]) -> list[Source]:
     """The months of the archives, in order; ``iso3``: ISO code by the Census Bureau's. Raises IngestError."""
-    found = [_source(path, iso3) for path in paths]
-    names = [source.name for source in found]
-    for path, source in zip(paths, found, strict=True):
-        if names.count(source.name) > 1:
-            raise IngestError(str(path), f"{source.name} is given twice; give each month once.")
-    return sorted(found, key=lambda source: source.name)
+    return in_order(_source(path, iso3) for path in paths)
 
 
 def _source(path: Path, iso3: Mapping[str, str]) -> Source:

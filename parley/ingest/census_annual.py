@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from parley.ingest.chapters import chapter_of
 from parley.ingest.errors import IngestError
 from parley.ingest.files import crc_of
-from parley.ingest.form import Advance, Source
+from parley.ingest.form import Advance, Source, in_order
 
 ROWS = 200_000  # at once
 NAME = re.compile(r".*?((?:19|20)\d\d)\.parquet", re.IGNORECASE)
@@ -27,12 +27,7 @@ ASKED = ("cty_code", "hts10", *MONEY)
 
 def sources(paths: Sequence[Path], iso3: Mapping[str, str]) -> list[Source]:
     """The years of the files, in order; ``iso3``: ISO code by the Census Bureau's. Raises IngestError."""
-    found = [_source(path, iso3) for path in paths]
-    years = [source.year for source in found]
-    for path, source in zip(paths, found, strict=True):
-        if years.count(source.year) > 1:
-            raise IngestError(str(path), f"{source.name} is given twice; give each year once.")
-    return sorted(found, key=lambda source: source.year)
+    return in_order(_source(path, iso3) for path in paths)
 
 
 def _source(path: Path, iso3: Mapping[str, str]) -> Source:

@@ -1,9 +1,12 @@
 """The columns of each kind of file, and what its reader says of it for the folder to take it up."""
 
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import pyarrow as pa
+
+from parley.ingest.errors import IngestError
 
 Advance = Callable[[int], object]  # told how many bytes were read since
 
@@ -21,6 +24,15 @@ class Source:
     print_: str
     size: int
     read: Callable[[Advance], Iterator[pa.Table]]
+
+
+def in_order(found: Iterable[Source]) -> list[Source]:
+    """The sources by name, each once. Raises IngestError where one is given twice."""
+    ordered = sorted(found, key=lambda source: source.name)
+    for one, other in itertools.pairwise(ordered):
+        if one.name == other.name:
+            raise IngestError(one.name, "it is given twice; give it once.")
+    return ordered
 
 
 @dataclass(frozen=True)

@@ -300,6 +300,12 @@ def test_editions_are_never_joined(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "Editions are never joined" in capsys.readouterr().err
 
 
+def test_what_is_given_twice_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    month = census_archive(tmp_path, "2024-05")
+    assert ingest("census", tmp_path / "bulk", month, month) == 1
+    assert "2024-05: it is given twice" in capsys.readouterr().err
+
+
 def test_single_files_need_the_codes_beside_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "BACI_HS92_Y1995_V202501.csv"
     path.write_text(baci_text(1995))

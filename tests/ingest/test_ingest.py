@@ -3,6 +3,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,7 +14,7 @@ from parley.__main__ import main
 from parley.explore import Question, Settings, open_engine
 from parley.ingest import baci, folder, holdings
 from parley.ingest.errors import IngestError
-from parley.ingest.form import BACI
+from parley.ingest.form import BACI, Advance, Form, Source
 from parley.recipes import us_imports_hts10_annual
 from tests.ingest.made import FLOWS, RECORDS, baci_archive, baci_text, census_archive, detail
 from tests.operations_page import section
@@ -145,6 +146,22 @@ def test_killed_in_the_middle_it_goes_on_where_it_stood(tmp_path: Path) -> None:
     assert len(table) == sum(map(len, many.values()))
     assert sum(float(str(row["value_usd"])) for row in table) == 2 * 20 * 1000 * sum(range(1, 9_701))
     assert not list(place.glob(".ingest-*"))
+
+
+def test_stopped_from_the_keyboard_it_says_how_to_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write = folder.take_up
+
+    def stopped(form: Form, place: Path, sources: Sequence[Source], advance: Advance) -> int:
+        if sources[0].name == "1996":
+            raise KeyboardInterrupt
+        return write(form, place, sources, advance)
+
+    monkeypatch.setattr(folder, "take_up", stopped)
+    assert ingest("baci", tmp_path / "bulk", baci_archive(tmp_path)) == 130
+    assert "run it again to go on" in capsys.readouterr().err
+    assert len(rows_of(tmp_path / "bulk" / "baci_hs92")) == len(FLOWS[1995])
 
 
 def test_a_broken_file_leaves_what_was_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -37,7 +37,7 @@ $(VENV)/run-ok: $(VENV)/version-ok requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/dev-ok: $(VENV)/run-ok requirements-dev.txt requirements-build.txt
+$(VENV)/dev-ok: $(VENV)/run-ok requirements-dev.txt requirements-build.txt requirements-cluster.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
@@ -60,7 +60,7 @@ data: $(VENV)/dev-ok
 # Known faults that do not reach the app, each with its reason: --ignore-vuln ID  # why, until when. There is none now.
 AUDIT_SKIPS =
 audit: $(VENV)/dev-ok
-	$(BIN)/python -m pip_audit --progress-spinner off --requirement requirements.txt --requirement requirements-build.txt $(AUDIT_SKIPS)
+	$(BIN)/python -m pip_audit --progress-spinner off $(foreach part,.txt -build.txt -cluster.txt,--requirement requirements$(part)) $(AUDIT_SKIPS)
 
 # Of an environment with what the app needs and nothing else.
 SBOM := build/sbom

@@ -10,12 +10,13 @@ shell.join_dashboard()
 as_of = controls.as_of()
 
 
-@blocks.head("Trade in chips", title="Chips in the dispute between the US and China")
-def head() -> None:
-    answer, covers, facts, until = header.header(as_of)
-    blocks.page_header(answer, covers)
-    blocks.metrics(facts)
-    blocks.known_until(until)
+def answer() -> None:
+    @blocks.head("Trade in chips", title="Chips in the dispute between the US and China")
+    def head() -> None:
+        told, covers, facts, until = header.header(as_of)
+        blocks.page_header(told, covers)
+        blocks.metrics(facts)
+        blocks.known_until(until)
 
 
 blocks.sections(
@@ -31,6 +32,7 @@ blocks.sections(
         "Duties": lambda: subjects.draw_duties(as_of),
     },
     opens={"chip_goods": "Suppliers", "chip_actor": "Controls", "chip_controls_view": "Controls"},
+    answer=answer,
 )
 
 blocks.how_worked_out(words.page_text(__file__, "method"))

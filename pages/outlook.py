@@ -13,22 +13,22 @@ SAY = words.beside(__file__)
 as_of = controls.as_of()
 
 
-@blocks.head("OECD forecasts", title="The OECD on growth, edition by edition")
-def head() -> None:
-    answer, metrics, until = facts.header(as_of)
-    blocks.page_header(answer, SAY("header.covers"))
-    if metrics:
-        blocks.metrics(metrics)
-    blocks.known_until(until)
-    overdue.mark("forecast_editions", "gdp_actuals")
+def answer() -> None:
+    @blocks.head("OECD forecasts", title="The OECD on growth, edition by edition")
+    def head() -> None:
+        told, metrics, until = facts.header(as_of)
+        blocks.page_header(told, SAY("header.covers"))
+        if metrics:
+            blocks.metrics(metrics)
+        blocks.known_until(until)
 
 
 blocks.sections(
     "outlook_section",
     {
-        "Paths": lambda: paths.draw(as_of),
-        "Revisions": lambda: revisions.draw(as_of),
-        "Errors": lambda: errors.draw(as_of),
+        "Paths": overdue.marked(paths.draw, as_of, "forecast_editions", "gdp_actuals"),
+        "Revisions": overdue.marked(revisions.draw, as_of, "forecast_editions"),
+        "Errors": overdue.marked(errors.draw, as_of, "forecast_editions", "gdp_actuals"),
         "Other houses": lambda: houses.draw(as_of),
         "Effects of tariffs": lambda: effects.draw(as_of),
     },
@@ -41,6 +41,7 @@ blocks.sections(
         "outlook_house_area": "Other houses",
         "outlook_effect": "Effects of tariffs",
     },
+    answer=answer,
 )
 
 blocks.how_worked_out(words.page_text(__file__, "method"))

@@ -1,7 +1,5 @@
 """Which inputs hang on Chinese rare earths: stages, exports, controls, elements, reserves, prices, reliance."""
 
-import streamlit as st
-
 from parley import words
 from parley.app import shell
 from parley.app.kit import blocks, controls, overdue
@@ -28,40 +26,37 @@ shell.join_dashboard()
 as_of = controls.as_of()
 
 
-top = st.container()
-
-
-def head(subject: str) -> None:
-    """The page's answer above the subjects; the licences have one of their own."""
-    if subject == what_if_controls.SUBJECT:
-        return
-    with top:
-
-        @blocks.head("Rare-earth supply", title="China's place in rare-earth supply")
-        def supply() -> None:
-            answer, covers, facts = header.header(as_of)
-            blocks.page_header(answer, covers)
-            blocks.metrics(facts)
-            blocks.known_until(header.known_until())
-            overdue.mark("us_import_reliance", "oxide_prices")
+def answer() -> None:
+    @blocks.head("Rare-earth supply", title="China's place in rare-earth supply")
+    def supply() -> None:
+        told, covers, facts = header.header(as_of)
+        blocks.page_header(told, covers)
+        blocks.metrics(facts)
+        blocks.known_until(header.known_until())
 
 
 blocks.sections(
     "rare_section",
     {
-        "Stages": lambda: supply_stages.draw(as_of),
-        what_if_controls.SUBJECT: lambda: what_if.draw(as_of),
-        "Exports": overdue.marked(exports.draw, as_of, "uk_critical_imports_monthly"),
-        "Controls": lambda: rare_earths_controls.draw(as_of),
-        "Elements": lambda: elements.draw(as_of),
-        "Reserves": lambda: reserves.draw(as_of),
-        "Prices": lambda: prices.draw(as_of),
-        "Feed imports": lambda: feed_imports.draw(as_of),
-        "US reliance": lambda: us_reliance.draw(as_of),
-        "US trade": lambda: us_trade.draw(as_of),
-        "Demand": lambda: demand.draw(as_of),
-        "Other minerals": lambda: other_minerals.draw(as_of),
-        "Dependence facts": lambda: dependence.draw(as_of),
+        "Supply": {
+            "Stages": overdue.marked(supply_stages.draw, as_of, "us_import_reliance", "oxide_prices"),
+            "Elements": lambda: elements.draw(as_of),
+            "Reserves": lambda: reserves.draw(as_of),
+            "Feed imports": lambda: feed_imports.draw(as_of),
+            "Demand": lambda: demand.draw(as_of),
+            "Prices": overdue.marked(prices.draw, as_of, "oxide_prices"),
+        },
+        "China's controls": {
+            "Controls": lambda: rare_earths_controls.draw(as_of),
+            "Exports": overdue.marked(exports.draw, as_of, "uk_critical_imports_monthly"),
+            what_if_controls.SUBJECT: lambda: what_if.draw(as_of),
+        },
+        "Who depends": {
+            "US reliance": overdue.marked(us_reliance.draw, as_of, "us_import_reliance"),
+            "US trade": lambda: us_trade.draw(as_of),
+            "Other minerals": lambda: other_minerals.draw(as_of),
+            "Dependence facts": lambda: dependence.draw(as_of),
+        },
     },
     opens={
         "rare_stages_view": "Stages",
@@ -73,7 +68,8 @@ blocks.sections(
         "rare_controls_by_element_view": "Controls",
         **dict.fromkeys(what_if_controls.PARAMETERS, what_if_controls.SUBJECT),
     },
-    head=head,
+    answer=answer,
+    titled=[what_if_controls.SUBJECT],
 )
 
 blocks.how_worked_out(words.page_text(__file__, "method"))

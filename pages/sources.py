@@ -9,11 +9,12 @@ shell.join_dashboard()
 as_of = controls.as_of()
 
 
-@blocks.head("Sources", title="Sources, tables and methods")
-def head() -> None:
-    answer, covers, facts = subjects.header()
-    blocks.page_header(answer, covers)
-    blocks.metrics(facts)
+def answer() -> None:
+    @blocks.head("Sources", title="Sources, tables and methods")
+    def head() -> None:
+        told, covers, facts = subjects.header()
+        blocks.page_header(told, covers)
+        blocks.metrics(facts)
 
 
 blocks.sections(
@@ -26,4 +27,5 @@ blocks.sections(
         "Not in our data": subjects.draw_gaps,
         "Glossary": glossary_list.draw,
     },
+    answer=answer,
 )

@@ -27,33 +27,41 @@ SAY = words.beside(__file__)
 as_of = controls.as_of()
 
 
-@blocks.head("Average tariffs", title="Tariffs between the US and China")
-def header() -> None:
-    answer, metrics, known_until = facts.header(as_of)
-    blocks.page_header(answer, SAY("header.covers"))
-    if metrics:
-        blocks.metrics(metrics)
-    blocks.known_until(known_until)
-    overdue.mark("trade_monthly", "us_customs_revenue_monthly")
+def answer() -> None:
+    @blocks.head("Average tariffs", title="Tariffs between the US and China")
+    def header() -> None:
+        told, metrics, known_until = facts.header(as_of)
+        blocks.page_header(told, SAY("header.covers"))
+        if metrics:
+            blocks.metrics(metrics)
+        blocks.known_until(known_until)
 
 
 blocks.sections(
     "tariff_section",
     {
-        "Both sides": lambda: both_sides.draw(as_of),
-        "Averages": lambda: averages.draw(as_of),
-        "Three measures": lambda: three_measures.draw(as_of),
-        "Programmes": lambda: programmes.draw(as_of),
-        "By partner": lambda: by_partner.draw(as_of),
-        "By product": lambda: by_product.draw(as_of),
-        "Collected": lambda: collected.draw(as_of),
-        "Which law": lambda: which_law.draw(as_of),
-        "China's list": lambda: china_list.draw(as_of),
-        "2018 to 2020": lambda: first_war.draw(as_of),
-        "UK steel": lambda: uk_steel.draw(as_of),
-        "Customs revenue": lambda: revenue.draw(as_of),
-        "Acts and rulings": lambda: acts.draw(as_of),
-        "Two dates": lambda: two_days.draw(as_of),
+        "Today": {
+            "Both sides": overdue.marked(both_sides.draw, as_of, "trade_monthly", "us_customs_revenue_monthly"),
+            "Averages": lambda: averages.draw(as_of),
+            "Three measures": overdue.marked(three_measures.draw, as_of, "trade_monthly"),
+            "Programmes": lambda: programmes.draw(as_of),
+        },
+        "By who and what": {
+            "By partner": lambda: by_partner.draw(as_of),
+            "By product": lambda: by_product.draw(as_of),
+            "Which law": lambda: which_law.draw(as_of),
+            "China's list": lambda: china_list.draw(as_of),
+            "UK steel": lambda: uk_steel.draw(as_of),
+        },
+        "History": {
+            "Two dates": lambda: two_days.draw(as_of),
+            "Acts and rulings": lambda: acts.draw(as_of),
+            "2018 to 2020": lambda: first_war.draw(as_of),
+        },
+        "Money": {
+            "Collected": lambda: collected.draw(as_of),
+            "Customs revenue": overdue.marked(revenue.draw, as_of, "us_customs_revenue_monthly"),
+        },
     },
     opens={
         "tariff_direction": "Averages",
@@ -78,6 +86,7 @@ blocks.sections(
         "tariff_actor": "Acts and rulings",
         "tariff_acts_view": "Acts and rulings",
     },
+    answer=answer,
 )
 
 blocks.how_worked_out(facts.method())

@@ -22,28 +22,43 @@ MONTHS, DUTY, CUSTOMS, MIRROR = "Month by month", "Duty collected", "China's fig
 as_of = controls.as_of()
 
 
-@blocks.head("Trade so far this year", title="US-China trade")
-def head() -> None:
-    blocks.page_header(header.page_answer(as_of), SAY("header.covers"))
-    blocks.metrics(header.metrics(as_of))
-    with error_sentences.guarded("Known until"):
-        blocks.known_until(header.known_until(as_of))
-    overdue.mark("trade_monthly", "us_imports_naics3_monthly", "china_customs", "china_customs_commodities")
+def answer() -> None:
+    @blocks.head("Trade so far this year", title="US-China trade")
+    def head() -> None:
+        blocks.page_header(header.page_answer(as_of), SAY("header.covers"))
+        blocks.metrics(header.metrics(as_of))
+        with error_sentences.guarded("Known until"):
+            blocks.known_until(header.known_until(as_of))
 
 
 blocks.sections(
     "trade_section",
     {
-        MONTHS: lambda: months.draw(as_of),
-        DUTY: lambda: months.draw_duty(as_of),
-        header.PLACE: overdue.marked(who_took_the_place.draw, as_of, "us_trade_hs2_monthly"),
-        "Goods": lambda: goods.draw(as_of),
-        "Chinese content": lambda: content.draw(as_of),
-        "Exports to China": overdue.marked(
-            exports.draw, as_of, "us_exports_hs2_annual", "us_exports_china_hs6_monthly"
-        ),
-        CUSTOMS: overdue.marked(china_customs.draw, as_of, "china_trade_monthly"),
-        MIRROR: overdue.marked(mirror_gap.draw, as_of, "china_trade_monthly"),
+        "Over time": {
+            MONTHS: overdue.marked(
+                months.draw,
+                as_of,
+                "trade_monthly",
+                "us_imports_naics3_monthly",
+                "china_customs",
+                "china_customs_commodities",
+            ),
+            DUTY: overdue.marked(months.draw_duty, as_of, "trade_monthly"),
+            "Exports to China": overdue.marked(
+                exports.draw, as_of, "us_exports_hs2_annual", "us_exports_china_hs6_monthly"
+            ),
+        },
+        "Goods and suppliers": {
+            "Goods": lambda: goods.draw(as_of),
+            header.PLACE: overdue.marked(who_took_the_place.draw, as_of, "us_imports_naics3_monthly"),
+            "Chinese content": lambda: content.draw(as_of),
+        },
+        "China's customs": {
+            CUSTOMS: overdue.marked(
+                china_customs.draw, as_of, "china_customs", "china_customs_commodities", "china_trade_monthly"
+            ),
+            MIRROR: overdue.marked(mirror_gap.draw, as_of, "trade_monthly", "china_trade_monthly"),
+        },
     },
     opens={
         "trade_duty_period": DUTY,
@@ -54,6 +69,7 @@ blocks.sections(
         "trade_mirror_view": MIRROR,
         "trade_mirror_period": MIRROR,
     },
+    answer=answer,
 )
 
 blocks.how_worked_out(words.page_text(__file__, "method"))

@@ -10,13 +10,14 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlencode
 
-from parley import schema, terms
+from parley import schema
 from parley.building import WAIT_S, BuildHeldError, finish_replacement, held
 from parley.calibration.product_market import CalibrationError
 from parley.files import NotWrittenError, written_aside
 from parley.home import ROOT
+from parley.ingest import arguments as ingest_arguments
+from parley.ingest.errors import IngestError
 from parley.integrity import changed_tables
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.scenario import ScenarioError
@@ -45,6 +46,7 @@ REFUSED = (
     NotConvergedError,
     LawError,
     ManyError,
+    IngestError,
 )
 DOCS = ROOT / "docs"
 VALIDATION, TABLES = DOCS / "validation.md", DOCS / "tables.md"
@@ -112,6 +114,8 @@ def _commands_on_tables(add: Add) -> None:
     add("index", help="write the index of the search anew from the tables")
     renewed = add("refresh", help="ask the official sources, check, replace the tables or refuse")
     refresh_arguments.add_to(renewed)
+    taken = add("ingest", help="take large files of trade up into a folder of Parquet, to explore them")
+    ingest_arguments.add_to(taken)
 
 
 def _commands_on_models(add: Add) -> None:
@@ -157,6 +161,7 @@ def _run(options: argparse.Namespace) -> int:
         "household": lambda: run_household(options.scenario),
         "docs": run_docs,
         "refresh": lambda: run_refresh(options),
+        "ingest": lambda: run_ingest(options),
     }
     return runs[options.command]()
 
@@ -204,20 +209,10 @@ def run_index(wait_s: float = WAIT_S) -> int:
 
 
 def run_find(options: argparse.Namespace) -> int:
-    """Print the candidates for words, each with its page, as text or as JSON; 1 when there is none."""
-    from parley.search.find import find
+    """Print the candidates for words; 1 when there is none."""
+    from parley.search.find_command import run
 
-    hits = find(" ".join(options.words), options.on)
-    if options.json:
-        print(json.dumps([hit.to_dict() for hit in hits], ensure_ascii=False, allow_nan=False))
-        return 0
-    for hit in hits:
-        value = "" if hit.value_usd is None else f"  US imports {terms.usd(hit.value_usd)}"
-        address = f"{hit.page}?{urlencode(hit.query)}" if hit.query else hit.page
-        print(f"{hit.kind:8} {hit.title}{value}\n         {address}")
-    if not hits:
-        print(f"parley: Nothing found for “{' '.join(options.words)}”. Try fewer or other words.", file=sys.stderr)
-    return 0 if hits else 1
+    return run(options)
 
 
 def run_check(names: list[str], with_parameters: bool = False) -> int:
@@ -252,6 +247,13 @@ def run_refresh(options: argparse.Namespace) -> int:
     from parley.refresh.command import run
 
     return run(options, _said)
+
+
+def run_ingest(options: argparse.Namespace) -> int:
+    """Take files up into a folder; 0 when all of them are in it, 130 when stopped from the keyboard."""
+    from parley.ingest.command import run
+
+    return run(options)
 
 
 def _said(on: date) -> Mapping[str, str]:

@@ -133,6 +133,13 @@ def require(name: str) -> None:
         raise TableMissingError(_absent(name))
 
 
+def require_whole(name: str) -> None:
+    """Raise as ``require`` does, and TableDamagedError where the file is not the catalogue's; nothing of it is read."""
+    require(name)
+    if name in _refused:
+        raise TableDamagedError(_refused[name])
+
+
 def _absent(name: str) -> str:
     return f"The table {name} cannot be read: data/{name}.parquet is missing. Build it or restore it."
 

@@ -207,6 +207,7 @@ class Card {
 
   // Asks for a file; once more, after the whole page, where none comes, for a server may not know this part yet.
   ask(form) {
+    this.pictured = null;
     const wish = { form, number: counted() };
     const isWaiting = () => this.asked === wish.number;
     this.asked = wish.number;
@@ -215,18 +216,31 @@ class Card {
     setTimeout(() => { if (isWaiting()) this.tell.trigger('ask', wish); }, 2 * PATIENCE_MS);
   }
 
-  // Saves a file that was asked for, once.
+  // Saves a file that was asked for, once; rows that were asked for a picture become one.
   save(file) {
     if (!file || file.number !== this.asked) return;
     this.asked = null;
     const bytes = Uint8Array.from(atob(file.content), (sign) => sign.charCodeAt(0));
+    if (this.pictured) {
+      const [form, shape] = this.pictured;
+      this.pictured = null;
+      this.savePicture(form, shape, JSON.parse(text.decode(bytes)));
+      return;
+    }
     saved(new Blob([bytes], { type: file.type }), file.name);
   }
 
-  // Saves the figure with its words as a picture; what draws it is fetched at the first press.
-  async picture(form, shape) {
+  // Saves the figure with its words as a picture; where its rows stand as a table, the server is asked for them first.
+  picture(form, shape) {
+    if (this.shown.figure) { this.savePicture(form, shape); return; }
+    this.ask('cells');
+    this.pictured = [form, shape];
+  }
+
+  // What draws a picture is fetched at the first press.
+  async savePicture(form, shape, rows) {
     const { picture } = await import(`./picture.js${new URL(import.meta.url).search}`);
-    const content = await picture(this, form, shape);
+    const content = await picture(this, form, shape, rows);
     saved(content, `${this.stem}${shape === 'wide' ? '' : `_${shape}`}.${form}`);
   }
 

@@ -107,22 +107,42 @@ export class Choices {
 
   // ---------------------------------------------------------------- the kinds
 
-  boxes(choice, type, changed) {
+  boxes(choice, type, press) {
     const group = `${choice.name}-${presses}-${Math.random()}`;
     const boxes = choice.options.map((option) => element('input', { type, name: group, value: option }));
     const place = element('fieldset', { class: 'parley-choice', role: type === 'radio' ? 'radiogroup' : 'group', 'data-choice': choice.name },
       element('legend', choice.is_labelled ? {} : { class: 'parley-unseen' }, choice.label), ...this.help(choice),
       element('div', {}, ...boxes.map((box) => element('label', {}, box, element('span', {}, box.value)))));
-    place.addEventListener('change', () => this.press(choice.name, changed(boxes)));
+    place.addEventListener('change', () => press(boxes.filter((box) => box.checked).map((box) => box.value)));
     return { place, show: (chosen) => boxes.forEach((box) => { box.checked = chosen.includes(box.value); }) };
   }
 
-  one(choice) { return this.boxes(choice, 'radio', (boxes) => boxes.filter((box) => box.checked).map((box) => box.value)); }
+  one(choice) { return this.boxes(choice, 'radio', (chosen) => this.press(choice.name, chosen)); }
 
-  several(choice) { return this.boxes(choice, 'checkbox', (boxes) => boxes.filter((box) => box.checked).map((box) => box.value)); }
+  several(choice) { return this.boxes(choice, 'checkbox', (chosen) => this.press(choice.name, chosen)); }
+
+  // The subjects of a page: those of one group in sight, the groups above them; on a narrow screen one list (style.css).
+  subjects(choice) {
+    const groups = choice.groups ?? [['', choice.options]], names = groups.map(([name]) => name);
+    const rows = groups.map(([, options]) => this.one({ ...choice, options }));
+    const open = ([name]) => this.press(choice.name, [groups[names.indexOf(name)][1][0]]);
+    const above = this.boxes({ ...choice, name: `${choice.name}_group`, label: 'Group of subjects', options: names }, 'radio', open);
+    above.place.hidden = groups.length < 2;
+    const list = this.list(choice);
+    const place = element('div', { class: 'parley-subjects' }, above.place, ...rows.map((row) => row.place), list.place);
+    const show = ([chosen]) => {
+      const at = groups.findIndex(([, options]) => options.includes(chosen));
+      above.show([names[at]]);
+      rows.forEach((row, n) => { row.show([chosen]); row.place.hidden = n !== at; });
+      list.show([chosen]);
+    };
+    return { place, show };
+  }
 
   list(choice) {
-    const list = element('select', {}, ...choice.options.map((option) => element('option', {}, option)));
+    const option = (words) => element('option', {}, words);
+    const within = choice.groups?.map(([label, options]) => element('optgroup', { label }, ...options.map(option)));
+    const list = element('select', {}, ...(within ?? choice.options.map(option)));
     list.addEventListener('change', () => this.press(choice.name, [list.value]));
     return { place: this.labelled(choice, list), show: ([chosen]) => { if (list.value !== chosen) list.value = chosen; } };
   }

@@ -1,11 +1,11 @@
-// A card as a picture: finding, measure, chart, what its numbers mean, source, day and address, with their letters.
+// A card as a picture: finding, measure, chart or rows, what its numbers mean, source, day and address, with their letters.
 //
 // Fetched when a reader first asks for one. The chart keeps its own height, so that nothing in it moves together; the
 // card is made as wide as the shape wants, and where that would leave letters too small, it is taller than the shape.
 
 const SVG = 'http://www.w3.org/2000/svg';
 const SHAPES = { wide: [1200, 675], square: [1080, 1080] }; // pixels
-const EDGE = 28, GAP = 10, LEAST = 620, MOST = 1400, STEP = 20, ENLARGED = 2;
+const EDGE = 28, GAP = 10, LEAST = 620, MOST = 1400, MOST_OF_ROWS = 960, STEP = 20, ENLARGED = 2;
 const SANS = '"Source Sans", "Source Sans Pro", sans-serif', SERIF = '"Parley Serif", Georgia, serif';
 const FAMILIES = ['Source Sans', 'Parley Serif'];
 const COLUMN = 330;
@@ -19,10 +19,14 @@ function node(name, attributes, ...inside) {
   return made;
 }
 
-// The words in lines that are no wider than this; a word that is wider, such as an address, is broken.
-function lines(words, { size, weight = 400, family = SANS }, width) {
+function measured(words, { size, weight = 400, family = SANS }) {
   paper.font = `${weight} ${size}px ${family}`;
-  const fits = (text) => paper.measureText(text).width <= width;
+  return paper.measureText(words).width;
+}
+
+// The words in lines that are no wider than this; a word that is wider, such as an address, is broken.
+function lines(words, style, width) {
+  const fits = (text) => measured(text, style) <= width;
   const found = [];
   let line = '';
   for (let word of words.split(' ')) {
@@ -68,8 +72,8 @@ function set(words, style, x, top, width) {
 
 const plain = (parts) => parts.map(([words]) => words).join('');
 
-// Where everything stands on a card of this width, and how high it is.
-function laidOut({ finding, measure, events, remark, source, known, address }, chart, width) {
+// Where everything stands on a card of this width, and how high it is; `inside` is the height of its chart or rows.
+function laidOut({ finding, title, measure, events, remark, source, known, address }, inside, width) {
   const across = width - 2 * EDGE, words = [];
   let y = EDGE;
   const add = (text, style, x = EDGE, room = across) => {
@@ -78,12 +82,12 @@ function laidOut({ finding, measure, events, remark, source, known, address }, c
     words.push(...put);
     y = bottom;
   };
-  add(finding, STYLES.finding);
+  add(finding || title, STYLES.finding);
   y += GAP / 2;
   add(measure, STYLES.measure);
   y += GAP;
   const top = y;
-  y += chart + GAP;
+  y += inside + GAP;
   const columns = Math.max(1, Math.floor(across / COLUMN)), room = across / columns;
   for (let n = 0; n < events.length; n += columns) {
     const row = y;
@@ -104,16 +108,15 @@ function laidOut({ finding, measure, events, remark, source, known, address }, c
   return { words, top, across, height: y + EDGE - GAP };
 }
 
-// The narrowest card of the shape on which all of it has room, and the chart's share of its height.
-function fitted(shown, chart, [wide, high]) {
-  let width = LEAST, card = laidOut(shown, chart, width);
-  while (card.height > width * high / wide && width < MOST) {
-    width += STEP;
-    card = laidOut(shown, chart, width);
-  }
-  const spare = Math.max(0, width * high / wide - card.height);
-  if (!spare) return { width, chart, card };
-  return { width, chart: chart + spare, card: laidOut(shown, chart + spare, width) };
+// The narrowest card of the shape on which all of it has room; a chart takes the height that is left over.
+function fitted(shown, inside, [wide, high]) {
+  const at = (width, height = inside.height(width - 2 * EDGE)) => ({ width, height, card: laidOut(shown, height, width) });
+  let put = at(LEAST);
+  while (put.card.height > put.width * high / wide && put.width < (inside.isChart ? MOST : MOST_OF_ROWS)) put = at(put.width + STEP);
+  const spare = put.width * high / wide - put.card.height;
+  if (spare <= 0) return put;
+  if (inside.isChart) return at(put.width, put.height + spare);
+  return { ...put, card: { ...put.card, height: put.card.height + spare } };
 }
 
 // The letters themselves, so that the picture looks the same on any machine: the faces this page has loaded.
@@ -137,21 +140,38 @@ const inline = (blob) => new Promise((done, failed) => {
   reader.readAsDataURL(blob);
 });
 
-async function drawn({ shown, chart, plotly }, shape) {
-  const { data, layout } = chart;
-  const { width, chart: high, card } = fitted(shown, layout.height, shape);
-  const options = { format: 'svg', width: card.across, height: high, imageDataOnly: true };
-  const inside = await plotly.toImage({ data, layout: { ...layout, width: card.across, height: high }, config: {} }, options);
-  const picture = new DOMParser().parseFromString(inside, 'image/svg+xml').documentElement;
+// What stands between the words of a card: its height at a width, what draws it there, and its colours.
+function ofChart({ data, layout }, plotly) {
+  async function draw(across, high) {
+    const options = { format: 'svg', width: across, height: high, imageDataOnly: true };
+    const inside = await plotly.toImage({ data, layout: { ...layout, width: across, height: high }, config: {} }, options);
+    const picture = new DOMParser().parseFromString(inside, 'image/svg+xml').documentElement;
+    picture.setAttribute('overflow', 'visible');
+    return document.importNode(picture, true);
+  }
+  return { isChart: true, height: () => layout.height, draw, ink: layout.font.color, ground: layout.paper_bgcolor };
+}
+
+async function ofRows(rows, { root, ground }) {
+  const { table } = await import(`./picture_table.js${new URL(import.meta.url).search}`);
+  const ink = getComputedStyle(root).color;
+  const { height, drawn: parts } = table(rows, ink, { lines, measured, node });
+  return { height, draw: (across) => node('svg', { overflow: 'visible' }, ...parts(across, SANS)), ink, ground: getComputedStyle(ground).backgroundColor };
+}
+
+async function drawn(card, shape, rows) {
+  const shown = rows ? { ...card.shown, known: rows.known } : card.shown;
+  const inside = rows ? await ofRows(rows, card) : ofChart(card.chart, card.plotly);
+  const { width, height, card: put } = fitted(shown, inside, shape);
+  const picture = await inside.draw(put.across, height);
   picture.setAttribute('x', EDGE);
-  picture.setAttribute('y', card.top);
-  picture.setAttribute('overflow', 'visible');
-  const ink = layout.font.color, scale = shape[0] / width;
-  const words = card.words.map(({ text, style: { size, weight = 400, family = SANS, pale }, x, y }) =>
-    node('text', { x, y, 'font-family': family, 'font-size': size, 'font-weight': weight, fill: ink, 'fill-opacity': pale ? 0.72 : 1 }, text));
-  return node('svg', { xmlns: SVG, width: shape[0], height: Math.round(card.height * scale), viewBox: `0 0 ${width} ${card.height}`, role: 'img' },
-    node('title', {}, shown.finding), node('desc', {}, shown.alt), node('style', {}, await faces()),
-    node('rect', { width, height: card.height, fill: layout.paper_bgcolor }), ...words, document.importNode(picture, true));
+  picture.setAttribute('y', put.top);
+  const scale = shape[0] / width;
+  const words = put.words.map(({ text, style: { size, weight = 400, family = SANS, pale }, x, y }) =>
+    node('text', { x, y, 'font-family': family, 'font-size': size, 'font-weight': weight, fill: inside.ink, 'fill-opacity': pale ? 0.72 : 1 }, text));
+  return node('svg', { xmlns: SVG, width: shape[0], height: Math.round(put.height * scale), viewBox: `0 0 ${width} ${put.height}`, role: 'img' },
+    node('title', {}, shown.finding || shown.title), node('desc', {}, shown.alt), node('style', {}, await faces()),
+    node('rect', { width, height: put.height, fill: inside.ground }), ...words, picture);
 }
 
 async function painted(svg) {
@@ -170,8 +190,9 @@ async function painted(svg) {
   }
 }
 
-// The picture of a card in one of the shapes, as a file: `svg`, or `png` at twice its size.
-export async function picture(card, form, shape) {
-  const svg = await drawn(card, SHAPES[shape]);
+// The picture of a card in one of the shapes, as a file: `svg`, or `png` at twice its size. `rows`: those of a card
+// without a chart.
+export async function picture(card, form, shape, rows = null) {
+  const svg = await drawn(card, SHAPES[shape], rows);
   return form === 'png' ? painted(svg) : new Blob([new XMLSerializer().serializeToString(svg)], { type: 'image/svg+xml' });
 }

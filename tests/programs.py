@@ -83,13 +83,24 @@ NGINX = Program(
     },
 )
 
+JAVA = Program(
+    "java",
+    ("java",),
+    "default-jre-headless",
+    {
+        "darwin": "brew install openjdk@21",
+        "win32": "winget install --exact --id EclipseAdoptium.Temurin.21.JRE",
+        "linux": "sudo apt-get update && sudo apt-get install --yes default-jre-headless",
+    },
+)
+
 
 def may_install() -> bool:
     """Whether this is root on a system with Debian's package manager."""
     return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
-def main(programs: tuple[Program, ...] = (CHROMIUM, NGINX)) -> int:
+def main(programs: tuple[Program, ...] = (CHROMIUM, NGINX, JAVA)) -> int:
     """Find or install each and print its path; 1 with the lines to run where one is missing."""
     is_missing = False
     for program in programs:

@@ -34,15 +34,15 @@ def rule(ours: str, never: str, libraries: str | None = None) -> Rule:
     return Rule(named, frozenset(never.split()), None if libraries is None else frozenset(libraries.split()))
 
 
-CATALOGUE = "home files tables schema integrity parameters imports glossary staging building"
+CATALOGUE = "home files tables schema integrity parameters imports glossary staging building archive"
 BUILDING = "build data_package"
 BORDER = f"{CATALOGUE} terms words measures models calibration results"
-MAKING = f"sources recipes refresh search {BUILDING} {CATALOGUE} terms words measures"
+MAKING = f"sources recipes refresh ingest search {BUILDING} {CATALOGUE} terms words measures"
 # A page says what a scenario is and hears what is wrong with it; it does not solve a model itself.
 SCENARIO = "models.scenario models.policy_scenario models.policy_parts models.errors"
 SHARED = "app.kit app.what_if"
-ABOVE = f"{BORDER} charts search engines"
-PAGE = f"{SHARED} app.navigation charts {CATALOGUE} terms words measures calibration results search engines {SCENARIO}"
+ABOVE = f"{BORDER} charts search explore"
+PAGE = f"{SHARED} app.navigation charts {CATALOGUE} terms words measures calibration results search explore {SCENARIO}"
 MACHINES = f"streamlit pyarrow {NETWORK} {FILES}"
 
 RULES = {
@@ -58,9 +58,10 @@ RULES = {
     **{f"parley/{name}": rule(MAKING, DRAWING) for name in f"recipes refresh {BUILDING}".split()},
     "parley/search": rule(f"search {CATALOGUE} terms measures", f"{DRAWING} {NETWORK}"),
     "parley/answers": rule(f"{BORDER} charts", f"streamlit {NETWORK}"),
-    "parley/engines": rule("engines tables schema terms", f"{DRAWING} {NETWORK}"),
-    "parley/__init__": rule(f"{BORDER} {MAKING} answers charts search engines", f"{DRAWING} {NETWORK}"),
-    "parley/__main__": rule(f"{BORDER} {MAKING} charts search engines", f"{DRAWING} {NETWORK}"),
+    "parley/explore": rule(f"explore ingest {CATALOGUE} terms", f"{DRAWING} {NETWORK}"),
+    "parley/ingest": rule(f"ingest sources recipes {CATALOGUE}", DRAWING),
+    "parley/__init__": rule(f"{BORDER} {MAKING} answers charts search explore", f"{DRAWING} {NETWORK}"),
+    "parley/__main__": rule(f"{BORDER} {MAKING} charts search explore", f"{DRAWING} {NETWORK}"),
     "parley/app": rule(f"{ABOVE} app", NETWORK),  # the frame: start-up, navigation, guide
     "parley/app/kit": rule(f"{ABOVE} app.kit", NETWORK),
     "parley/app/what_if": rule(f"{ABOVE} {SHARED} app.navigation", NETWORK),

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from tests import programs
-from tests.programs import CHROMIUM, NGINX, Program
+from tests.programs import CHROMIUM, JAVA, NGINX, Program
 
-BOTH = pytest.mark.parametrize("program", [CHROMIUM, NGINX], ids=lambda program: program.name)
+EACH = pytest.mark.parametrize("program", [CHROMIUM, NGINX, JAVA], ids=lambda program: program.name)
 
 
 @pytest.fixture
@@ -13,7 +13,7 @@ def only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A path that holds nothing, and nothing named."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(programs.shutil, "which", lambda name, which=programs.shutil.which: which(Path(name).name))
-    for program in (CHROMIUM, NGINX):
+    for program in (CHROMIUM, NGINX, JAVA):
         monkeypatch.delenv(program.variable, raising=False)
     return tmp_path
 
@@ -32,14 +32,14 @@ def test_a_chromium_on_the_path_is_found(only: Path, name: str, capsys: pytest.C
     assert capsys.readouterr().out.strip() == expected
 
 
-@BOTH
+@EACH
 def test_the_one_named_goes_first(only: Path, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     executable(only, program.usual[0])
     monkeypatch.setenv(program.variable, executable(only, "my-own"))
     assert program.path() == str(only / "my-own")
 
 
-@BOTH
+@EACH
 def test_one_named_that_cannot_run_is_an_error(
     only: Path, program: Program, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -54,13 +54,13 @@ def test_the_line_to_run_is_printed_for_each_that_is_missing(
 ) -> None:
     assert programs.main() == 1
     said = capsys.readouterr().err
-    assert said.count("Run: ") == 2
+    assert said.count("Run: ") == 3
     executable(only, "nginx")
     assert programs.main() == 1
-    assert capsys.readouterr().err.count("Run: ") == 1
+    assert capsys.readouterr().err.count("Run: ") == 2
 
 
-@BOTH
+@EACH
 def test_root_on_debian_installs_the_package(
     only: Path, program: Program, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 from tests.test_architecture import ROOT, imported, python_files, tree_of
 
 OF_PACKAGE = {
+    "clickhouse_connect": "clickhouse-connect",
+    "ibis": "ibis-framework",
     "markdown_it": "markdown-it-py",
     "prometheus_client": "prometheus-client",
     "starlette_compress": "starlette-compress",
@@ -26,9 +28,11 @@ def packages(files: list[Path]) -> set[str]:
 
 
 def test_every_package_the_code_imports_is_named_for_who_installs_it() -> None:
-    app, build = listed("requirements.txt"), listed("requirements-build.txt")
+    app, build, cluster = (listed(f"requirements{part}.txt") for part in ("", "-build", "-cluster"))
     shown = python_files("parley/app", "pages", "parley/models", "parley/charts")
     drawn = packages([ROOT / "dashboard.py", ROOT / "serve.py", *shown])
     assert drawn <= app
-    assert packages(python_files("parley")) - app - build <= {"urllib3"}  # requests brings it
+    brought = {"urllib3", "py4j"}  # by requests and pyspark
+    assert packages(python_files("parley")) - app - build - cluster <= brought
+    assert cluster <= packages(python_files("parley"))
     assert build <= packages(python_files("parley")) | LOADED_BY_OTHERS

@@ -113,10 +113,15 @@ addEventListener('keydown', (press) => {
   part('field').focus();
 });
 
+// What was looked at stands below; what draws it is fetched once.
+const files = `${document.querySelector('script[src*="/static/js/"]').src.split('/static/js/')[0]}/app/static/`;
+const looked = import(`${files}looked_at.js?v=VERSION`);
+
 export default function find({ data, parentElement, setStateValue, setTriggerValue }) {
   tell = (asked) => setStateValue('asked', asked);
   open = (link) => setTriggerValue('open', link);
   drawn = data;
   if (box?.parentElement !== parentElement) build(parentElement);
   show();
+  looked.then((list) => list.show(parentElement, data.page, open));
 }

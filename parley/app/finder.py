@@ -1,7 +1,7 @@
 """The search field in the sidebar of every page: candidates by kind, each a link to the page and state that answer.
 
 What is typed is answered by a fragment of its own, so the page is not drawn again; the index opens with the first
-question. ``finder.js`` draws the field and what is found.
+question. ``finder.js`` draws the field and what is found; below it ``static/looked_at.js`` lists what was looked at.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ import streamlit as st
 
 from parley import terms
 from parley.app import navigation
-from parley.app.kit import address, controls
+from parley.app.kit import address, card, controls
 from parley.search import lookup, shipped
 from parley.search.find import LONGEST, find
 from parley.search.lookup import Hit
@@ -39,6 +39,7 @@ def draw() -> None:
     shown = {
         "number": asked.get("number", 0),
         "longest": LONGEST,
+        "page": f"/{address.page()}",
         **answer(typed if isinstance(typed, str) else ""),
     }
     result = _field()(data=shown, key=KEY, on_asked_change=lambda: None, on_open_change=lambda: None)
@@ -81,11 +82,16 @@ def follow(link: Mapping[str, Any]) -> None:
     query = link.get("query")
     if path in navigation.FILES and isinstance(query, dict):
         address.leave()
-        st.switch_page(navigation.page_of(path), query_params={str(name): str(value) for name, value in query.items()})
+        told = {
+            str(name): [str(v) for v in value] if isinstance(value, list) else str(value)
+            for name, value in query.items()
+        }
+        st.switch_page(navigation.page_of(path), query_params=controls.with_date(told))
 
 
 @st.cache_resource(show_spinner=False)
 def _field() -> Callable[..., Any]:
     """The component of the field, once per process."""
     script = Path(__file__).with_name("finder.js").read_text(encoding="utf-8")
+    script = script.replace("VERSION", card.version("looked_at.js"))
     return st.components.v2.component("parley_find", js=script, isolate_styles=False)

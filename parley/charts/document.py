@@ -29,12 +29,13 @@ class Choice:
 
     ``name``: the parameter of the address; ``chosen``: the names of the options chosen, the words typed or the number.
     ``hint``: what an empty field asks for. ``help``: paragraphs that explain it. ``fold``: the heading it lies under,
-    if any; ``is_open``: whether that is open at first. A ``note`` is words between the choices.
+    if any; ``is_open``: whether that is open at first. A ``note`` is words between the choices. ``groups``: the options
+    of ``subjects`` under the names of their groups, where they are in any.
     """
 
     name: str
     label: str
-    kind: Literal["one", "list", "several", "words", "date", "slider", "button", "note"]
+    kind: Literal["one", "subjects", "list", "several", "words", "date", "slider", "button", "note"]
     options: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
     is_labelled: bool = True
@@ -43,6 +44,7 @@ class Choice:
     fold: str = ""
     is_open: bool = False
     scale: Scale | None = None
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class FigureDocument:
     cannot see it. ``events``: what the numbers on the chart mean, in their order, each in parts. ``source``: the source
     line in parts.
     ``rows``: how many rows can be taken away. ``takes``: what stands beside the menu. ``address``: where a reader finds
-    it; ``known``: the day a chart is shown as of, as a sentence.
+    it; ``known``: the day a chart is shown as of, as a sentence. ``title``: the finding on a picture, where the page
+    says it in words above the card.
     """
 
     name: str
@@ -69,6 +72,7 @@ class FigureDocument:
     takes: tuple[Literal["csv", "image"], ...] = ()
     address: str = ""
     known: str = ""
+    title: str = ""
 
     def to_json(self) -> str:
         """The document as JSON (``document.schema.json``); the figure stands in it as an object or null."""

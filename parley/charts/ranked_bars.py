@@ -18,6 +18,7 @@ LINE_PX = 15  # what the second line of a name adds
 BAR_PX, NAME_PX = 17, 16  # a bar's width, and how far above its middle that of a name of one line stands
 TOP_PX, BOTTOM_PX = 34, 16  # from the first bar's middle up, from the last one's down
 NAME_CHARACTERS = 52  # what 350 pixels hold at 12 px
+LOST = 12  # characters at most that two lines lose at their ends, where a word goes to the next
 NAME_BESIDE_ZERO = 34  # the same where names begin at a zero line in the middle
 
 
@@ -49,8 +50,11 @@ class Rows(NamedTuple):
 
 
 def stacked(names: Sequence[str], characters: int = NAME_CHARACTERS) -> Rows:
-    """Rows one below the other, those higher whose name takes two lines; what is longer still ends in an ellipsis."""
-    wrapped = [textwrap.wrap(name, characters) or [""] for name in names]
+    """Rows one below the other, those higher whose name takes two lines.
+
+    A longer name is told by its first clauses, an ellipsis stands where the first alone is too long.
+    """
+    wrapped = [textwrap.wrap(clauses(name, 2 * characters - LOST), characters) or [""] for name in names]
     extra = [LINE_PX * (min(len(lines), 2) - 1) for lines in wrapped]
     bars = [TOP_PX + ROW_PX * i + sum(extra[: i + 1]) for i in range(len(names))]
     heads = [bar - NAME_PX - more / 2 for bar, more in zip(bars, extra, strict=True)]

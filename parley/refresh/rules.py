@@ -49,8 +49,8 @@ def closed_periods_shrink(merged: Merged) -> Refusal | None:
         return None
     gone = merged.missing[merged.missing[part.period].isin(closed.index)]
     first = f"{_period(closed.index[0])} has {-int(closed.iloc[0]):,} fewer rows than are stored"
-    words = f"{part.table}: {first}, first {_row(gone, part.key)}; so do {len(closed) - 1} other closed periods."
-    return Refusal("CoverageShrunk", words, False)
+    others = f" So do {len(closed) - 1} other closed periods." if len(closed) > 1 else ""
+    return Refusal("CoverageShrunk", f"{part.table}: {first}, first {_row(gone, part.key)}.{others}", False)
 
 
 def rows_gone(merged: Merged) -> Refusal | None:

@@ -72,13 +72,13 @@ def pages(other_names: Mapping[str, Sequence[str]]) -> list[Entry]:
         Entry("page", stem, title, _path(stem), {}, (title, *other_names.get(stem, ())), title)
         for stem, title in PAGES.items()
     ]
-    return [*titled, *(_question(question) for question in QUESTIONS)]
+    return [*titled, *(_question(question, other_names.get(question.link, ())) for question in QUESTIONS)]
 
 
-def _question(question: Question) -> Entry:
-    """A question under the subject that answers it."""
+def _question(question: Question, others: Sequence[str]) -> Entry:
+    """A question under the subject that answers it, or ``others``, words of the same meaning."""
     told = f"{question.link}. {question.question}"
-    names = (question.link, *question.subjects)
+    names = (question.link, *question.subjects, *others)
     return Entry("page", question.link, told, _path(question.page), question.query, names, told)
 
 

@@ -50,6 +50,14 @@ class Question:
         return f"pages/{self.page}.py"
 
 
+def question_of(page: str, subject: str) -> str:
+    """The question that a subject of a page answers. Raises LookupError where none is told."""
+    told = next((q.question for q in QUESTIONS if q.page == page and q.subjects == (subject,)), None)
+    if told is None:
+        raise LookupError(f"no question in parley/search/pages.py leads to {subject} of the page {page}")
+    return told
+
+
 def _subjects(page: str, key: str, questions: Mapping[str, str]) -> tuple[Question, ...]:
     return tuple(Question(question, page, {key: subject}) for subject, question in questions.items())
 
@@ -67,11 +75,15 @@ QUESTIONS = (
             "Three measures": "What was announced, what is the law, and what was collected?",
             "Programmes": "Which goods are taxed: metals, cars, chips, medicines?",
             "By partner": "What does the US charge other countries?",
+            "By product": "Which goods of an origin pay the highest duty?",
+            "Which law": "Which laws tax one product, and at what rate?",
             "China's list": "Which US goods did China tax in return?",
             "2018 to 2020": "What did the first trade war tax?",
             "UK steel": "What duty does British steel pay?",
+            "Collected": "What duty do customs collect, goods by goods?",
             "Customs revenue": "How much do tariffs raise for the US Treasury?",
             "Acts and rulings": "Which orders and rulings set the rates?",
+            "Two dates": "What changed in the law since an earlier day, such as June 2025?",
         },
     ),
     *_subjects(
@@ -96,8 +108,15 @@ QUESTIONS = (
             "What if licences stop": "Who pays if China refuses licences for magnets?",
             "Exports": "Does China still export rare-earth magnets?",
             "Controls": "Which elements need a licence, and which controls are suspended?",
+            "Elements": "Which ores hold which rare-earth element?",
+            "Reserves": "Which countries hold the world's rare-earth reserves?",
+            "Prices": "What do rare-earth oxides cost?",
+            "Feed imports": "Where does China buy rare-earth ores and concentrates?",
             "US reliance": "How far does the US depend on imports?",
+            "US trade": "How much of each critical mineral does the US import and export?",
+            "Demand": "What are rare earths used for?",
             "Other minerals": "In which other minerals does China lead?",
+            "Dependence facts": "Who else depends on China's rare earths?",
         },
     ),
     Question("Who sells the US its chips?", "chips"),
@@ -108,6 +127,8 @@ QUESTIONS = (
             "Controls": "Which chips and software do export controls cover?",
             "Kinds": "Which kinds of chips does the US buy?",
             "Taiwan": "What drives the rise in imports from Taiwan?",
+            "Sales to China": "How many chips does the US still sell China?",
+            "Duties": "What duties do chips pay in the US?",
         },
     ),
     *_subjects(
@@ -117,6 +138,7 @@ QUESTIONS = (
             "Paths": "What do forecasters expect?",
             "Revisions": "How did the forecast change with the tariffs?",
             "Errors": "How large were their errors?",
+            "Other houses": "What do other forecasters expect?",
             "Effects of tariffs": "What effects of tariffs do studies find?",
         },
     ),
@@ -157,7 +179,9 @@ QUESTIONS = (
         "sources_section",
         {
             "Tables": "What does a column mean, and where can I download a table?",
+            "Sources": "Which source is a figure from?",
             "Assumptions": "What does the model assume?",
+            "Methods": "How is a measure worked out?",
             "Not in our data": "What is missing?",
             "Glossary": "What does a term mean?",
         },

@@ -15,7 +15,7 @@ from parley.sources.client import Answer, Provider
 URL = "https://www.cepii.fr/DATA_DOWNLOAD/baci/data"
 PAGE = "https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37"
 PROVIDER = Provider("baci", "CEPII, BACI")
-NAME = re.compile(r"BACI_(HS\d\d)_Y(\d{4})_V(\d{6})\.csv")
+NAME = re.compile(r"BACI_(HS\d\d)_Y(\d{4})_V(\d{6}[a-z]?)\.csv")
 FLOWS, CODES = ("t", "i", "j", "v"), ("country_code", "country_iso3")
 ROWS_AT_ONCE = 1_000_000
 

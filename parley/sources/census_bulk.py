@@ -26,6 +26,10 @@ FIELDS = {  # first and last character, counted from one, as in the record layou
     "general_value_usd": (179, 193),
 }
 AMOUNTS = ("value_usd", "dutiable_value_usd", "duty_usd", "general_value_usd")
+QUANTITY = {"quantity": (44, 58)}  # of imports for consumption, in the first unit of the line
+DETAIL, UNITS = "IMP_DETL.TXT", "CONCORD.TXT"  # files of the archive
+UNIT = (211, 213)  # in the file of the lines: the first unit
+NO_UNIT = "X"
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,8 @@ def read(answer: Answer) -> MonthFile:
     names = [name for name in archive.namelist() if re.search(r"IMP_DETL\.TXT$", name, re.I)]
     if not names:
         raise failures.SchemaDriftError(answer.url, ["IMP_DETL.TXT"], archive.namelist())
-    cells = _lines(member_of(archive, names[0], answer), answer.url)
-    numbers = {name: _number(cells, name) for name in FIELDS}
+    cells = lines(member_of(archive, names[0], answer), answer.url)
+    numbers = {name: number(cells, name) for name in FIELDS}
     months = np.unique(numbers["year"] * 100 + numbers["month"])
     if len(months) != 1:
         raise failures.EditionMovedError(f"{answer.url} holds records of {len(months)} months; one is expected.")
@@ -70,41 +74,55 @@ def read(answer: Answer) -> MonthFile:
     order = np.argsort(key, kind="stable")
     starts = np.flatnonzero(np.diff(key[order], prepend=-1))
     sums = {name: np.add.reduceat(numbers[name][order], starts) for name in AMOUNTS}
-    lines = key[order][starts]
+    keys = key[order][starts]
     table = pd.DataFrame(
         {
-            "hts10": pd.Series(lines // 10_000).astype(str).str.zfill(10),
-            "census_code": pd.Series(lines % 10_000).astype(str).str.zfill(4),
+            "hts10": pd.Series(keys // 10_000).astype(str).str.zfill(10),
+            "census_code": pd.Series(keys % 10_000).astype(str).str.zfill(4),
             **sums,
         }
     )
     return MonthFile(pd.Timestamp(int(months[0]) // 100, int(months[0]) % 100, 1), table, len(cells))
 
 
-def _lines(content: bytes, url: str) -> np.ndarray:
-    """The records as a matrix of characters; each must be as long as the first."""
+def width(start: bytes, place: str) -> int:
+    """How many characters a record has, its end of line counted. Raises SchemaDriftError."""
+    found = start.find(b"\n") + 1
+    if found <= WIDTH:
+        raise failures.SchemaDriftError(place, [f"{WIDTH} characters a record"], [f"{max(found - 1, 0)}"])
+    return found
+
+
+def lines(content: bytes, place: str, first: int = 1) -> np.ndarray:
+    """The records as a matrix of characters; each must be as long as the first, whose number is ``first``.
+
+    Raises SchemaDriftError, TruncatedError, WrongTypeError.
+    """
     raw = np.frombuffer(content, dtype=np.uint8)
-    ends = np.flatnonzero(raw[: WIDTH * 4] == LF)
-    width = int(ends[0]) + 1 if len(ends) else 0
-    if width <= WIDTH:
-        raise failures.SchemaDriftError(url, [f"{WIDTH} characters a record"], [f"{max(width - 1, 0)}"])
-    if len(raw) % width:
-        raise failures.TruncatedError(f"{url} stops in the middle of record {len(raw) // width + 1:,}.")
-    matrix = raw.reshape(-1, width)
-    if (matrix[:, -1] != LF).any():
-        raise failures.WrongTypeError(f"{url} has a record of another length than the first.")
+    long = width(content[: WIDTH * 4], place)
+    if len(raw) % long:
+        cut = first + len(raw) // long
+        raise failures.TruncatedError(f"{place} stops in the middle of record {cut:,}.", cut)
+    matrix = raw.reshape(-1, long)
+    off = np.flatnonzero(matrix[:, -1] != LF)
+    if len(off):
+        bad = first + int(off[0])
+        raise failures.WrongTypeError(f"{place} has a record of another length than the first: {bad:,}.", bad)
     return matrix
 
 
-def _number(cells: np.ndarray, name: str) -> np.ndarray:
-    """A field as whole numbers; blanks before the digits are nothing. Raises WrongTypeError."""
-    first, last = FIELDS[name]
-    digits = cells[:, first - 1 : last].T.copy()  # a place after the other: the records are far apart
+def number(cells: np.ndarray, name: str, first: int = 1) -> np.ndarray:
+    """A field as whole numbers; blanks before the digits are nothing. Raises WrongTypeError.
+
+    ``first``: the number of the first record among ``cells``.
+    """
+    begin, last = (FIELDS | QUANTITY)[name]
+    digits = cells[:, begin - 1 : last].T.copy()  # a place after the other: the records are far apart
     digits[digits == BLANK] = ZERO
     digits -= ZERO  # anything below a zero wraps around to a large number
     if (digits > NINE - ZERO).any():
-        record = int(np.flatnonzero((digits > NINE - ZERO).any(axis=0))[0]) + 1
-        raise failures.WrongTypeError(f"Record {record:,}: {name} is not a number.")
+        record = first + int(np.flatnonzero((digits > NINE - ZERO).any(axis=0))[0])
+        raise failures.WrongTypeError(f"Record {record:,}: {name} is not a number.", record)
     total = np.zeros(len(cells), dtype=np.int64)
     for place in digits:
         total *= 10

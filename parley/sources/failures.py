@@ -4,10 +4,14 @@ from collections.abc import Sequence
 
 
 class SourceError(Exception):
-    """A source did not give what was asked; ``word`` is the cause in reports; no message holds a key."""
+    """A source did not give what was asked; ``word`` is the cause in reports; no message holds a key.
 
-    def __init__(self, sentence: str):
+    ``line``: which line or record of a file is meant, from 1; 0 where none is.
+    """
+
+    def __init__(self, sentence: str, line: int = 0):
         super().__init__(sentence)
+        self.line = line
 
     @property
     def word(self) -> str:

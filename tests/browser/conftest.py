@@ -13,10 +13,13 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     Playwright,
+    Request,
     TimeoutError,
     ViewportSize,
+    WebSocket,
     expect,
     sync_playwright,
 )
@@ -67,20 +70,34 @@ class Visit:
 
     def watch(self) -> None:
         self.page.add_init_script(RUNS)
+        self.listen()
+
+    def listen(self) -> None:
         self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("request", lambda request: self._request(request.url))
-        self.page.on("websocket", lambda plug: self._request(plug.url))
+        self.page.on("pageerror", self._error)
+        self.page.on("request", self._request)
+        self.page.on("websocket", self._request)
+
+    def leave(self) -> None:
+        """Leave the tab to the next visit: blank, and what it complains about is no longer noted here."""
+        self.page.goto("about:blank")
+        self.page.remove_listener("console", self._console)
+        self.page.remove_listener("pageerror", self._error)
+        self.page.remove_listener("request", self._request)
+        self.page.remove_listener("websocket", self._request)
+
+    def _error(self, error: Error) -> None:
+        self.complaints.append(str(error))
 
     def _console(self, message: ConsoleMessage) -> None:
         own_404 = "404" in message.text and OWN_404.search(message.location.get("url", ""))
         if message.type == "error" and not own_404:
             self.complaints.append(f"{message.text} ({message.location.get('url', '')})")
 
-    def _request(self, url: str) -> None:
-        parts = urlsplit(url)
+    def _request(self, asked: Request | WebSocket) -> None:
+        parts = urlsplit(asked.url)
         if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != self.host:
-            self.outside.append(url)
+            self.outside.append(asked.url)
 
     def open(self, url: str) -> Page:
         """Open an address and wait until the page is drawn."""
@@ -93,6 +110,25 @@ def opened(visit: Visit, app: App, path: str) -> Page:
     """A page of the app by its path and query, drawn; requests to any other machine are noted."""
     visit.host = urlsplit(app.url).netloc
     return visit.open(f"{app.url}/{path}")
+
+
+def press_subject(page: Page, name: str, value: str) -> int:
+    """Press a subject of the page, in sight or under the name of its group, as a visitor finds it; in how many presses.
+
+    A group opens with the first of its subjects.
+    """
+    box = page.locator(f'[data-choice={name}] input[value="{value}"]')
+    expect(box).to_be_attached()
+    presses = 0
+    if not box.is_visible():
+        presses += 1
+        at = box.evaluate("box => [...box.closest('.parley-subjects').children].indexOf(box.closest('fieldset'))")
+        group = page.locator(f"[data-choice={name}_group] input").nth(at - 1)
+        redrawn(page, group.check)
+    if not box.is_checked():
+        presses += 1
+        redrawn(page, box.check)
+    return presses
 
 
 def figure(page: Page, name: str) -> str:
@@ -212,8 +248,33 @@ def new_tab(profile: BrowserContext, theme: Literal["light", "dark"] = "light") 
     page.close()
 
 
+@pytest.fixture(scope="module")
+def tab(profile: BrowserContext) -> Iterator[Page]:
+    """One tab for all visits of a file."""
+    page = profile.new_page()
+    page.add_init_script(RUNS)
+    yield page
+    page.close()
+
+
+@contextmanager
+def next_visit(tab: Page, theme: Literal["light", "dark"]) -> Iterator[Visit]:
+    """The visit after others in a tab, which is as wide as a new one; its history stays."""
+    tab.set_viewport_size(WIDE)
+    tab.emulate_media(color_scheme=theme)
+    tab.mouse.move(0, 0)
+    visit = Visit(tab, host="")
+    visit.listen()
+    yield visit
+    visit.leave()
+
+
 @pytest.fixture
-def visit(profile: BrowserContext, theme: Literal["light", "dark"]) -> Iterator[Visit]:
-    """A new tab, 1440 pixels wide."""
-    with new_tab(profile, theme) as visit:
+def visit(request: pytest.FixtureRequest, profile: BrowserContext, theme: Literal["light", "dark"]) -> Iterator[Visit]:
+    """A new tab, 1440 pixels wide; in a file marked ``one_tab`` the one of the visits before.
+
+    A new tab is a new process, which costs more than the load of a page does.
+    """
+    is_shared = request.node.get_closest_marker("one_tab") is not None
+    with next_visit(request.getfixturevalue("tab"), theme) if is_shared else new_tab(profile, theme) as visit:
         yield visit

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from difflib import unified_diff
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import BrowserContext, Page
@@ -81,20 +81,37 @@ def rest(page: Page) -> None:
 
 
 class Fresh:
-    """Fresh loads of addresses, in a tab of their own; each address is opened once."""
+    """Fresh loads of addresses, one after the other in a tab of their own; each address is opened once.
+
+    Another tab, a process of its own, costs more than the load of a page does.
+    """
 
     def __init__(self, context: BrowserContext):
         self._context = context
+        self._tab: Page | None = None
         self._seen: dict[str, State] = {}
 
-    def of(self, url: str) -> State:
-        """What a fresh load of the address shows."""
+    def of(self, page: Page) -> State:
+        """What a fresh load of the address of a page shows; the page is in front again when it is told."""
+        url = page.url
         if url not in self._seen:
-            page = self._context.new_page()
-            page.set_viewport_size(WIDE)
-            page.add_init_script(RUNS)
-            page.goto(url, wait_until="load")
-            rest(page)
-            self._seen[url] = state(page)
-            page.close()
+            tab = self._tab = self._tab or self._opened()
+            tab.bring_to_front()
+            tab.goto(url, wait_until="load")
+            rest(tab)
+            self._seen[url] = state(tab)
+            page.bring_to_front()
         return self._seen[url]
+
+    def _opened(self) -> Page:
+        tab = self._context.new_page()
+        tab.set_viewport_size(WIDE)
+        tab.add_init_script(RUNS)
+        return tab
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        if self._tab:
+            self._tab.close()

@@ -89,7 +89,7 @@ def test_pages_whose_server_is_lost_live_on_after_the_first_press(profile: Brows
             for (path, name), visit in tabs.items():
                 visit.page.bring_to_front()
                 page = opened(visit, app, path)
-                redrawn(page, page.locator(f"[data-choice={name}] input:not(:checked)").first.click)
+                redrawn(page, page.locator(f"[data-choice={name}] input:not(:checked):visible").first.click)
                 before[path, name] = chosen(page, name)
         with running_app(tmp_path / "second.txt", port=port) as app:
             for (path, name), visit in tabs.items():
@@ -98,7 +98,7 @@ def test_pages_whose_server_is_lost_live_on_after_the_first_press(profile: Brows
                 expect(page.locator("[data-testid=stConnectionStatus]")).to_have_count(0)
                 settle(page)
                 assert chosen(page, name) == before[path, name], path
-                subject = page.locator(f"[data-choice={name}] input:not(:checked)").last
+                subject = page.locator(f"[data-choice={name}] input:not(:checked):visible").last
                 value = subject.input_value()
                 redrawn(page, subject.click)
                 assert chosen(page, name) == [value], path

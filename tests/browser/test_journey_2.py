@@ -10,9 +10,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from parley import read_table, terms
 from parley.measures.tariffs import HEADLINE, headline_additional
-from tests.browser.conftest import App, Visit, opened, redrawn, settle
+from tests.browser.conftest import App, Visit, opened, press_subject, redrawn, settle
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
 FIRST, LAST = date(2025, 4, 1), date(2025, 11, 30)
 
@@ -45,7 +45,7 @@ def printed(day: str, **choice: str) -> float:
 
 def subject(page: Page, name: str) -> None:
     """Choose one of the page's subjects and wait until it is drawn."""
-    redrawn(page, page.get_by_role("radio", name=name, exact=True).click)
+    press_subject(page, "tariff_section", name)
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from parley.measures import export_controls, supply
 from parley.models.policy_parts import ExportChange, Goods
 from parley.models.policy_scenario import Scenario
 from parley.results.solution import solve
-from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
+from tests.browser.conftest import App, Visit, figure, opened, press_subject, redrawn, settle
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
 
 def metrics(page: Page) -> str:
@@ -102,7 +102,7 @@ def test_the_elements_under_control_are_found_in_the_ores_by_share(visit: Visit,
 
 def test_the_other_minerals_come_by_a_click_and_stay_in_the_address(visit: Visit, app: App) -> None:
     page = opened(visit, app, "rare_earths")
-    redrawn(page, page.get_by_role("radio", name="Controls").click)
+    press_subject(page, "rare_section", "Controls")
     redrawn(page, page.get_by_role("radio", name="Other minerals and goods").click)
     timeline = page.locator("[data-figure=rare_controls_by_element] [role=figure][aria-label*=Gallium]")
     expect(timeline).to_be_visible()
@@ -128,7 +128,7 @@ def licences(**changes: float) -> dict[str, float]:
 
 def test_licences_refused_by_slider_give_the_bounds_of_the_model(visit: Visit, app: App) -> None:
     page = opened(visit, app, "rare_earths")
-    redrawn(page, page.get_by_role("radio", name="What if licences stop").click)
+    press_subject(page, "rare_section", "What if licences stop")
     first = licences()
     bites = bound_words(first["loss_cobb_douglas_pct"], first["loss_leontief_pct"]).replace(terms.NBSP, " ")
     expect(page.get_by_role("heading", level=1, name=bites)).to_be_visible()

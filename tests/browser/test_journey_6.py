@@ -15,9 +15,9 @@ from parley.app.trade import header
 from parley.imports import read_imports
 from tests import wording
 from tests.browser import conftest
-from tests.browser.conftest import App, Visit, figure, redrawn, settle
+from tests.browser.conftest import App, Visit, figure, press_subject, redrawn, settle
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
 
 def shares(year: int) -> pd.Series:
@@ -52,7 +52,7 @@ def test_the_page_names_china_s_fall_and_the_partner_that_gained_most(app: App, 
     known = partners().dropna()
     gains = (known[2025] - known[2017]).drop("CHN").nlargest(2)
     page = opened(visit, app)
-    redrawn(page, page.get_by_role("radio", name=PLACE).click)
+    press_subject(page, "trade_section", PLACE)
     heading = page.locator("[data-figure=trade_partners] h2")
     expect(heading).to_be_visible()
     case, fields = wording.told("trade", "shares.finding", heading.inner_text())
@@ -124,7 +124,7 @@ def test_on_the_day_of_the_talks_china_s_may_figures_are_the_printed_ones(app: A
     export, back = (wording.told("trade", "customs.moved", fields[flow]) for flow in ("exports", "imports"))
     assert export == ("rose", {"size": spaced(terms.rate(rates["export"]))})
     assert back == ("fell", {"size": spaced(terms.rate(-rates["import"]))})
-    redrawn(page, page.get_by_role("radio", name="Mirror gap").click)
+    press_subject(page, "trade_section", "Mirror gap")
     expect(page.get_by_text(spaced(header.SAY("mirror.none", day=terms.day(LONDON_TALKS))))).to_be_visible()
 
 

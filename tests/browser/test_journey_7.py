@@ -15,7 +15,7 @@ from parley.measures import forecasts as measures
 from parley.tables import compiled_on
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
 
 def choose(page: Page, words: str) -> None:

@@ -11,7 +11,7 @@ from parley.results.revenue_curve import PEAK, product_curve, world_curve
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 from tests.scenarios import on_page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
 IN_FORCE = on_page(tables.compiled_on())
 QUESTION = "Why can a higher tariff bring less revenue?"

@@ -1,7 +1,7 @@
 """What sidebar and address say and what is drawn are one, in every order and at every speed of presses."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, expect
@@ -73,9 +73,10 @@ SEQUENCES: dict[str, tuple[str, int, list[Press], tuple[int, int]]] = {
 
 
 @pytest.fixture(scope="module")
-def fresh(profile: BrowserContext) -> Fresh:
+def fresh(profile: BrowserContext) -> Iterator[Fresh]:
     """What fresh loads show, shared: each address is opened once."""
-    return Fresh(profile)
+    with Fresh(profile) as fresh:
+        yield fresh
 
 
 @pytest.mark.parametrize("name", list(SEQUENCES))
@@ -88,7 +89,7 @@ def test_presses_in_quick_succession_leave_one_date(app: App, visit: Visit, fres
             press(page)
             page.wait_for_timeout(pause)
         rest(page)
-        assert_one(state(page), fresh.of(page.url), f"{pause:.0f} ms between presses")
+        assert_one(state(page), fresh.of(page), f"{pause:.0f} ms between presses")
     assert visit.complaints == []
 
 
@@ -110,7 +111,7 @@ def test_what_is_pressed_in_one_moment_is_followed_in_its_order(
     page.evaluate(f"() => {{ {pressed}; {then}; }}")  # before Streamlit has sent the first
     rest(page)
     assert state(page).path == path
-    assert_one(state(page), fresh.of(page.url), [pressed, then])
+    assert_one(state(page), fresh.of(page), [pressed, then])
 
 
 def test_a_walk_of_300_presses_ends_where_a_fresh_load_of_the_address_begins(
@@ -130,7 +131,7 @@ def test_a_walk_of_300_presses_ends_where_a_fresh_load_of_the_address_begins(
                 rest(page)
             except (Error, AssertionError) as fault:
                 raise AssertionError(f"the page does not come to rest after {done}") from fault
-            assert_one(state(page), fresh.of(page.url), done)
+            assert_one(state(page), fresh.of(page), done)
             done.clear()
 
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import App, Visit, opened, settle
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
 
 @pytest.mark.parametrize("wait_ms", [10, 60, 100, 150, 250])

@@ -24,7 +24,7 @@ from parley.charts.theme import PALETTES
 from tests.apps import MOVED, at_address, documents
 from tests.browser.conftest import WIDE, App, Visit, redrawn, rgb, settle
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
 HERE = [Path(path).stem for path in FILES if (ROOT / path).exists()]
 SOURCES = set(read_table("sources")["source_id"])

@@ -82,6 +82,34 @@ def test_a_picture_has_all_words_of_its_card_and_none_is_cut(path: str, name: st
     assert visit.outside == []
 
 
+# Figures that are a list or a table: where they are opened, and what of their rows must stand on the picture.
+ROWS = {
+    "list": ("tariffs?tariff_section=Two+dates", "tariff_two_layers", ".parley-list th, .parley-list td"),
+    "list of acts": ("tariffs?tariff_section=Acts+and+rulings", "tariff_acts", ".parley-list th"),
+    "table": ("trade?trade_months_view=Table", "trade_months", ""),
+}
+
+
+@pytest.mark.parametrize(("path", "name", "cells"), ROWS.values(), ids=ROWS)
+def test_a_list_and_a_table_become_a_picture_by_the_same_button(
+    path: str, name: str, cells: str, app: App, visit: Visit
+) -> None:
+    page = opened(visit, app, path)
+    card = page.locator(f"[data-figure={name}]")
+    _, png = saved(page, name, "PNG")
+    assert png.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    redrawn(page, card.locator("summary").last.click)
+    _, svg = saved(page, name, "SVG")
+    text = svg.read_text("utf-8")
+    words = squeezed(" ".join("".join(part.itertext()) for part in ET.fromstring(text).iter(TEXT)))
+    shown = [card.locator("h2").first.inner_text()]
+    shown += page.locator(cells).all_inner_texts() if cells else ["January 2015", "Value, US$ bn", "280 rows"]
+    assert [told for told in shown if squeezed(told) not in words] == []
+    assert "Asknownon" in words and "Source" in words
+    assert page.evaluate(CUT, text)["cut"] == []
+    assert visit.complaints == []
+
+
 def test_one_press_saves_a_png_of_twice_1200_by_675(app: App, visit: Visit) -> None:
     page = opened(visit, app, "trade")
     file, png = saved(page, "trade_months", "PNG")

@@ -34,7 +34,7 @@ PATHS = list(CHOICES) * 2
 
 def press(page: Page, name: str) -> None:
     """Choose the last option that is not chosen, and see it chosen."""
-    option = page.locator(f"[data-choice={name}] input:not(:checked)").last
+    option = page.locator(f"[data-choice={name}] input:not(:checked):visible").last
     value = option.input_value()
     redrawn(page, option.click)
     rest(page)

@@ -25,19 +25,20 @@ def enter(page: Page, key: str, rate: int) -> None:
 def test_back_and_forward_lead_through_settled_scenarios(app: App, visit: Visit, name: str) -> None:
     """At each the page is what a fresh load of its address shows; the buttons undo and redo know where it stands."""
     one, other = PAGES[name]
-    page, fresh = opened(visit, app, f"{name}?as_of=2025-06-09"), Fresh(visit.page.context)
+    page = opened(visit, app, f"{name}?as_of=2025-06-09")
     first = page.evaluate("history.length")
     enter(page, one, 60)
     enter(page, other, 40)
     rest(page)
     forward = state(page)
     assert page.evaluate("history.length") == first + 2
-    for parameters in ({one: ("60",)}, {}):
-        page.go_back()
-        rest(page)
-        now = state(page)
-        assert dict(now.parameters) == {"as_of": ("2025-06-09",), **parameters}
-        assert_one(now, fresh.of(page.url), "back")
+    with Fresh(visit.page.context) as fresh:
+        for parameters in ({one: ("60",)}, {}):
+            page.go_back()
+            rest(page)
+            now = state(page)
+            assert dict(now.parameters) == {"as_of": ("2025-06-09",), **parameters}
+            assert_one(now, fresh.of(page), "back")
     redrawn(page, page.locator(f"[data-choice={name}_redo]").click)
     rest(page)
     assert dict(state(page).parameters) == {"as_of": ("2025-06-09",), one: ("60",)}

@@ -33,5 +33,6 @@ def test_presses_on_their_way_while_an_answer_comes_are_answered(
     page.evaluate(walk.PRESS_DATE, "latest")
     page.wait_for_timeout(DELAY_MS + 300)  # till then no run is known to have been asked for
     rest(page)
-    assert_one(state(page), Fresh(profile).of(page.url), "two dates")
+    with Fresh(profile) as fresh:
+        assert_one(state(page), fresh.of(page), "two dates")
     assert visit.complaints == []

@@ -15,7 +15,7 @@ from parley.app.kit.controls import LONDON_TALKS
 from parley.schema import load_schema
 from tests.browser.conftest import App, Visit
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
 TABLE = "forecasts"
 

@@ -11,7 +11,7 @@ from parley.app.what_if_product import controls as products
 from parley.app.what_if_world import controls as world
 from tests.browser.conftest import App, Visit, opened, redrawn, settle
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 DAY = "as_of=2025-06-09"
 # An address, and the address parameter of a slider on its page.
 MOVES = {

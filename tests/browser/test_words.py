@@ -7,7 +7,7 @@ from parley.glossary import by_form
 from tests.browser.conftest import App, Visit, opened
 from tests.browser.test_pages import axe_findings
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
 
 def test_the_help_of_a_fact_opens_and_closes_by_keyboard(app: App, visit: Visit) -> None:

@@ -21,7 +21,15 @@ from parley.home import VERSION
 from tests.app.serving.answers import get, is_ready
 from tests.servers import HANG_SECONDS, ROOT, App, copy_of_app, free_port, process, wait_for
 
-BUILT_FROM = ("setup.py", "pyproject.toml", "requirements.txt", "requirements-build.txt", "README.md", "LICENSE")
+BUILT_FROM = (
+    "setup.py",
+    "pyproject.toml",
+    "requirements.txt",
+    "requirements-build.txt",
+    "requirements-cluster.txt",
+    "README.md",
+    "LICENSE",
+)
 
 
 @dataclass(frozen=True)

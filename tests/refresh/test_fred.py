@@ -45,7 +45,16 @@ def test_a_month_of_rates_that_runs_is_no_month_yet(command: Command, mirror: Mi
 
     mirror.bodies[PLACE] = without_the_last_day
     _, report = command("fred")
-    assert {d["table"]: d["added"] for d in report["outcomes"][0]["differences"]}["exchange_rates_monthly"] == 0
+    assert [d["table"] for d in report["outcomes"][0]["differences"]] == ["us_import_prices_monthly"]
+
+
+def test_another_yuan_is_refused(command: Command, mirror: Mirror) -> None:
+    every_series(mirror)
+    asked = mirror.bodies[PLACE]
+    text = series("DEXCHUS").replace("6.7", "6.9")
+    mirror.bodies[PLACE] = lambda request: Response(text) if request.args["id"] == "DEXCHUS" else asked(request)
+    outcome = command("fred")[1]["outcomes"][0]
+    assert outcome["word"] == "UnitSuspect" and "yuan" in outcome["sentence"]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from parley.models.policy_parts import ExportChange, Goods, TariffChange
 from parley.models.scenario import ScenarioError
 from parley.results.many_files import read
 from parley.results.scenario_files import to_json
+from tests.operations_page import section
 from tests.results.many_scenarios import drawn
 from tests.servers import HANG_SECONDS, process
 
@@ -150,13 +151,6 @@ def test_two_thousand_damaged_files_are_read_or_refused_in_a_sentence(tmp_path: 
             assert found
             outcomes[True] += 1
     assert min(outcomes.values()) >= 20
-
-
-def section(name: str) -> list[tuple[str, str]]:
-    """Language and text of each block of code of a section of the operations page."""
-    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    _, _, after = page.partition(f"\n## {name}\n")
-    return re.findall(r"```(\w+)\n(.*?)```", after.partition("\n## ")[0], re.S)
 
 
 def test_the_lines_of_the_operations_page_run_as_they_stand(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """The parts a page is composed of beside its figures: header, facts, subjects, notes, the text on its method."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -14,7 +14,7 @@ from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.charts import theme
 from parley.charts.theme import PALETTES, Palette
-from parley.search.pages import PAGES
+from parley.search.pages import PAGES, question_of
 
 SAY = words.beside(__file__)
 _STALE = ContextVar("stale", default=False)
@@ -92,30 +92,43 @@ def live(block: str, title: str = "", steps: bool = False) -> Callable[[Body], N
 
 def sections(
     key: str,
-    draws: Mapping[str, Body],
+    draws: Mapping[str, Body | Mapping[str, Body]],
     opens: Mapping[str, str] | None = None,
     as_list: bool = False,
-    head: Callable[[str], None] | None = None,
+    answer: Body | None = None,
+    titled: Collection[str] = (),
 ) -> None:
     """The subjects of a page beyond its first blocks: a choice kept in the address bar, of which one is drawn.
 
     Only the chosen subject is computed and sent. The first is the default; an address that names no subject but a
-    parameter in ``opens`` (parameter: subject) asks for that subject. ``as_list``: one list in place of buttons.
-    ``head``: what draws the page's answer for a subject, once that is known.
+    parameter in ``opens`` (parameter: subject) asks for that subject. ``draws``: by subject, or by group of subjects.
+    ``as_list``: one list in place of buttons. ``answer``: what draws the page's answer, above the first subject alone;
+    any other is headed by the question it answers, but for those ``titled`` by themselves.
     """
+    groups = tuple((name, tuple(own)) for name, own in draws.items() if isinstance(own, Mapping))
+    every = {name: body for each in draws.items() for name, body in _of_group(*each).items()}
+    first = next(iter(every))
     meant = next((subject for parameter, subject in (opens or {}).items() if address.asked(parameter)), None)
     with card.collected() as asked:
         if as_list:
-            chosen = controls.select("Subject", list(draws), key, next(iter(draws)))
+            chosen = controls.select("Subject", list(every), key, first)
         else:
-            chosen = controls.choose("Subject", list(draws), key, implied=meant)
+            chosen = controls.subject(list(every), key, groups, meant)
+    if not address.is_inside():
+        address.note_entry(key)
+    if answer is not None and chosen == first:
+        answer()
+    elif answer is not None and chosen not in titled and address.page() in PAGES:
+        _title(question_of(address.page(), chosen), "", is_slim=True)
     card.draw_choices(key, asked)
-    if head is not None:
-        head(chosen)
     if not address.is_inside() and address.page() in PAGES:
         tab(f"{PAGES[address.page()]}, {chosen}")
     with guarded(chosen):
-        draws[chosen]()
+        every[chosen]()
+
+
+def _of_group(name: str, own: Body | Mapping[str, Body]) -> Mapping[str, Body]:
+    return own if isinstance(own, Mapping) else {name: own}
 
 
 def tab(title: str) -> None:
@@ -128,9 +141,9 @@ def page_header(answer: str, covers: str) -> None:
     _title(answer, html_text.paragraph(covers))
 
 
-def _title(answer: str, below: str) -> None:
+def _title(answer: str, below: str, is_slim: bool = False) -> None:
     day = "" if controls.is_latest() else html_text.banner(SAY("banner", day=terms.day(controls.as_of())))
-    written.write(day + html_text.heading(answer, 1) + below)
+    written.write(day + html_text.heading(answer, 1, is_slim=is_slim) + below)
     titled()
 
 

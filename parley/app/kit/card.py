@@ -27,6 +27,7 @@ from parley.home import ROOT
 
 NAME = "parley_card"
 STATIC = ROOT / "static"
+SCRIPTS = ("card.js", "choices.js", "picture.js", "picture_table.js")
 # Draws every chart but flow diagrams; npm's plotly.js-cartesian-dist-min, its licence beside it.
 CARTESIAN = "plotly-cartesian-4.1.1.min.js"
 FULL_SOURCE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -230,13 +231,14 @@ export default async (given) => {
 def _component() -> Callable[..., Any]:
     """The component, once per process; the script is named by its content, so that a browser may keep it."""
     return st.components.v2.component(
-        NAME, js=STUB.replace("VERSION", _version()).replace("CARTESIAN", CARTESIAN), isolate_styles=False
+        NAME, js=STUB.replace("VERSION", version(*SCRIPTS)).replace("CARTESIAN", CARTESIAN), isolate_styles=False
     )
 
 
 @cache
-def _version() -> str:
-    scripts = (STATIC / name for name in ("card.js", "choices.js", "picture.js"))
+def version(*names: str) -> str:
+    """Names the content of these files of ``static/``, so that a browser may keep them for good."""
+    scripts = (STATIC / name for name in names)
     return hashlib.sha256(b"".join(script.read_bytes() for script in scripts)).hexdigest()[:12]
 
 

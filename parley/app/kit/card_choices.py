@@ -24,7 +24,7 @@ def _held(key: str, default: Any, read: Callable[[Values], Any], implied: Values
 
 
 def of_options(
-    kind: Literal["one", "list"],
+    kind: Literal["one", "subjects", "list"],
     label: str,
     options: Sequence[T],
     key: str,
@@ -33,13 +33,15 @@ def of_options(
     implied: Values = (),
     is_labelled: bool = True,
     help: str | None = None,
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = (),
 ) -> T:
-    """One of the options, ``first`` where none of them is chosen."""
+    """One of the options, ``first`` where none of them is chosen; ``groups``: see ``Choice``."""
     read = address.named(options, names)
     held = _held(key, first, read, implied)
     chosen: T = held if held in options else first
     told = tuple(map(names, options))
-    card.collect(Choice(key, label, kind, told, (names(chosen),), is_labelled, help=_paragraphs(help)), read)
+    made = Choice(key, label, kind, told, (names(chosen),), is_labelled, help=_paragraphs(help), groups=groups)
+    card.collect(made, read)
     address.show(key, *(() if chosen == first else (names(chosen),)))
     return chosen
 

@@ -123,6 +123,16 @@ def held(key: str, options: Sequence[T], default: T | None = None, names: Callab
     return value if value in options else first
 
 
+def subject(
+    subjects: Sequence[str], key: str, groups: tuple[tuple[str, tuple[str, ...]], ...] = (), implied: str | None = None
+) -> str:
+    """One of the subjects of a page, the first by default: side by side, those of a group in sight where there are
+    ``groups``; on a narrow screen in one list. ``implied``: see ``choose``.
+    """
+    asked = () if implied is None else (implied,)
+    return card_choices.of_options("subjects", "Subject", subjects, key, str, subjects[0], asked, False, groups=groups)
+
+
 def view(views: Sequence[str], name: str) -> str:
     """Which view of a figure is shown, one of its charts or its table; the choice stands in the address bar."""
     return choose("View", views, f"{name}_view", label_visibility="collapsed")

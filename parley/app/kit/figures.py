@@ -83,8 +83,7 @@ def _draw(figure: Figure, asked: card.Collected, title: str, number: int) -> Non
         return
     if figure.rows.empty:
         raise NothingToShowError("No rows for this choice. Widen the choice or set a later as-of date.")
-    listed = [] if figure.short is None else ["List"]
-    views = [*figure.views, *listed, "Table"]
+    views = [*figure.views, *([] if figure.short is None else ["List"]), "Table"]
     view = controls.view(views, figure.name) if len(views) > 1 else "Table"
     key = card.key_of(title, number)
     readers = asked.readers | {f"{figure.name}_more": bool}
@@ -94,12 +93,13 @@ def _draw(figure: Figure, asked: card.Collected, title: str, number: int) -> Non
         card.draw(key, _sent(figure, document, "whole", key), readers)
         return
     card.draw(key, card.Sent(document, "head", terms=_terms(document, "head")), readers)
-    if view == "List" and figure.short is not None:
-        _list(figure.short)
+    listed = figure.short if view == "List" else None
+    if listed is not None:
+        _list(listed)
     else:
         table(figure.rows, f"{figure.caption.finding}: all rows")
     foot = f"{key}-foot"
-    card.draw(foot, _sent(figure, document, "foot", foot), readers)
+    card.draw(foot, _sent(figure, document, "foot", foot, listed), readers)
 
 
 def attach(figure: Figure, view: str = "") -> None:
@@ -107,15 +107,22 @@ def attach(figure: Figure, view: str = "") -> None:
     if not taken.is_wanted(figure.name):
         return
     key = card.key_of(figure.name)
-    document = replace(_document(figure, view, ()), finding="")
+    document = replace(_document(figure, view, ()), finding="", title=figure.caption.finding)
     if not document.figure:  # what is measured and marked is said of a chart alone
         document = replace(document, measure="", events=())
     card.draw(key, _sent(figure, document, "whole", key), {f"{figure.name}_more": bool})
 
 
-def _sent(figure: Figure, document: FigureDocument, part: Literal["whole", "foot"], key: str) -> card.Sent:
+def _sent(
+    figure: Figure,
+    document: FigureDocument,
+    part: Literal["whole", "foot"],
+    key: str,
+    listed: pd.DataFrame | None = None,
+) -> card.Sent:
+    """What a card is sent; ``listed``: the short list that is shown in place of all rows."""
     theme = str(st.context.theme.type or "light") if document.figure else ""
-    own = taken.Taken(figure.name, figure.caption.finding, figure.rows)
+    own = taken.Taken(figure.name, figure.caption.finding, figure.rows, listed)
     is_open = st.session_state.get(f"{figure.name}_more")
     menu = taken.menu(own, document.figure) if is_open else None
     stem = own.file_name("x").removesuffix(".x")
@@ -147,7 +154,7 @@ def _document(figure: Figure, view: str, choices: tuple[Any, ...]) -> FigureDocu
         event_links(figure.events),
         (*sources_of(figure.rows).parts, *([(f". {figure.note}", "")] if figure.note else [])),
         len(figure.rows),
-        ("csv", "image") if is_chart else ("csv",),
+        ("csv", "image"),
         controls.address(),
         SAY("known", day=terms.day(controls.as_of())) if is_chart else "",
     )

@@ -51,10 +51,14 @@ class Metric:
     source: Sequence[tuple[str, str]] = ()
 
 
-def heading(words: str, level: Literal[1, 2], badge: tuple[str, str] | None = None) -> str:
-    """A heading: 1 for the page's answer, 2 for a finding; ``badge``: symbol and words of a verdict beside it."""
+def heading(words: str, level: Literal[1, 2], badge: tuple[str, str] | None = None, *, is_slim: bool = False) -> str:
+    """A heading: 1 for the page's answer, 2 for a finding; ``badge``: symbol and words of a verdict beside it.
+
+    ``is_slim``: in smaller letters, for a question above its answer.
+    """
     beside = "" if badge is None else f' <span class="parley-badge">{_symbol(badge[0])} {escape(badge[1])}</span>'
-    return f"<h{level}>{explained(escape(words))}{beside}</h{level}>"
+    slim = ' class="parley-slim"' if is_slim else ""
+    return f"<h{level}{slim}>{explained(escape(words))}{beside}</h{level}>"
 
 
 def paragraph(words: str) -> str:
@@ -120,6 +124,12 @@ def table(rows: pd.DataFrame) -> str:
 
 def _inline(cell: Any) -> str:
     return "" if pd.isna(cell) else str(MARKDOWN.renderInline(str(cell)))
+
+
+def plain(markdown: str) -> str:
+    """A line of Markdown without its signs and links."""
+    (line,) = MARKDOWN.parseInline(markdown)
+    return "".join(part.content for part in line.children or ())
 
 
 def terms_list(terms: Sequence[Term]) -> str:

@@ -51,10 +51,10 @@ def mark(*names: str) -> None:
 
 
 def marked(draw: Callable[[date], None], as_of: date, *names: str) -> Callable[[], None]:
-    """A subject of a page below the marks of the tables that it alone reads."""
+    """A subject of a page with the marks of tables it reads at its end."""
 
     def subject() -> None:
-        mark(*names)
         draw(as_of)
+        mark(*names)
 
     return subject

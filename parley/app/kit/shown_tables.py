@@ -1,6 +1,7 @@
 """Rows as a table on the page: heads and cells in a reader's words, the figures as they are."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -69,6 +70,38 @@ def readable(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({name: _readable(str(name), rows[name], rows) for name in rows.columns}, index=rows.index)
 
 
+def printed(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows as ``table`` shows them, every cell and head as text; what is missing stays empty."""
+    shown = readable(rows)
+    told = {str(name): _printed(str(name), rows[name], shown[name]) for name in rows.columns}
+    heads = [_head(name, rows[name]) for name in told]
+    return pd.DataFrame(told, index=rows.index).set_axis(heads, axis="columns")
+
+
+def _printed(name: str, values: pd.Series, shown: pd.Series) -> pd.Series:
+    say = _printer(name, values, shown)
+    return shown.map(lambda value: "" if pd.isna(value) else say(value))
+
+
+def _printer(name: str, values: pd.Series, shown: pd.Series) -> Callable[[Any], str]:
+    if pd.api.types.is_datetime64_any_dtype(shown):
+        return terms.month if name == "month" else terms.day
+    if pd.api.types.is_float_dtype(shown):
+        is_rate = ("_pct" in name or "_pp" in name) and not _is_money(name, values)
+        return (lambda value: terms.number(value, 2)) if is_rate else _figure
+    return terms.number if pd.api.types.is_integer_dtype(shown) and "year" not in name else str
+
+
+def _figure(value: float) -> str:
+    """A number with four significant figures at most, as ``%.4g`` but without an exponent."""
+    told = terms.significant(value, 4)
+    return told.rstrip("0").rstrip(".") if "." in told else told
+
+
+def _head(name: str, values: pd.Series) -> str:
+    return column_label(name) + (_scale(values)[1] if _is_money(name, values) else "")
+
+
 def _readable(name: str, values: pd.Series, rows: pd.DataFrame) -> pd.Series:
     if values.dtype in (bool, object) and pd.api.types.is_bool_dtype(values.dropna().infer_objects()):
         return values.map({True: "yes", False: ""})
@@ -116,7 +149,7 @@ def _column(name: str, values: pd.Series, shown: pd.Series) -> Any:
     if pd.api.types.is_datetime64_any_dtype(shown):
         return st.column_config.DateColumn(label, format="MMM YYYY" if name == "month" else "D MMM YYYY")
     if _is_money(name, values):
-        return st.column_config.NumberColumn(label + _scale(values)[1], format="%.4g")
+        return st.column_config.NumberColumn(_head(name, values), format="%.4g")
     if pd.api.types.is_float_dtype(values):
         return st.column_config.NumberColumn(label, format="%.2f" if "_pct" in name or "_pp" in name else "%.4g")
     if pd.api.types.is_integer_dtype(values) and "year" not in name:

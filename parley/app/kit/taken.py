@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from parley.app.kit import address, citations, controls, downloads, whole_tables, workbook
+from parley.app.kit import address, citations, controls, downloads, pictured, whole_tables, workbook
 from parley.app.kit.downloads import MIME, Form
 from parley.app.kit.shown_tables import column_label
 from parley.app.kit.source_lines import sources_of
@@ -22,17 +22,19 @@ from parley.tables import made_on
 CARD, OF_PAGE, FIGURE = "card", "card_page", "card_figure"
 HOME = "home"
 DRAWN = "card_drawn"  # in the session: whether that page has drawn it
+CELLS = "cells"
 MOST_TABLES = 6
 ROOM_FOR_WORDS_PX = 260
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What is taken away of: the name of a figure, its finding, and the rows shown."""
+    """What is taken away of: the name of a figure, its finding, its rows, and the short list shown in their place."""
 
     name: str
     finding: str
     rows: pd.DataFrame
+    short: pd.DataFrame | None = None
 
     def file_name(self, suffix: str) -> str:
         """The name of a file of it, with the as-of date."""
@@ -114,8 +116,12 @@ def is_wanted(name: str) -> bool:
 def content(taken: Taken, form: str) -> tuple[str, str, bytes] | None:
     """Name, MIME type and bytes of the file of this form: ``csv``, or of a whole table ``events csv``; None for others.
 
-    Raises TableError or SchemaError where a table cannot be read.
+    ``cells`` are the rows for a picture of them (``pictured.cells``). Raises TableError or SchemaError where a table
+    cannot be read.
     """
+    if form == CELLS:
+        told = pictured.cells(taken.rows, taken.short, controls.as_of())
+        return taken.file_name("json"), "application/json", json.dumps(told, ensure_ascii=False).encode()
     of, _, suffix = form.rpartition(" ")
     kind = downloads.form(suffix)
     if kind is None:

@@ -1,5 +1,6 @@
 """One law: its rates in time, the goods it lists by value, its headings, the rates of origins, its acts."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.look_up import act, heading, law_goods, missing, things
+from parley.app.look_up import act, heading, law_goods, missing, things, two_states
 from parley.app.look_up.charts import law as charts
 from parley.app.tariffs import programmes
 from parley.app.tariffs.charts import programmes as programme_charts
@@ -50,25 +51,41 @@ def draw(code: str, as_of: date, head: DeltaGenerator) -> None:
     blocks.metrics(facts(law, as_of))
     figures.block("Goods it lists", lambda: law_goods.listed(law.authority, law.programme, law.title, as_of))
     figures.block("Rates in time", lambda: in_time(law, as_of))
+    figures.block("Two dates", lambda: changed(law, as_of))
     figures.block("Acts and rulings", lambda: acts(law, as_of))
     figures.block("Headings", lambda: law_goods.headings(law.authority, law.programme, law.title, as_of))
     figures.block("Rates by origin", lambda: law_goods.by_origin(law.authority, law.programme, law.title, as_of))
     missing.draw("law")
 
 
-@kept
-def in_time(law: Law, as_of: date) -> Figure:
-    """The rates of its programmes over time. Raises NothingToShowError where no rate is dated."""
+def dated(law: Law, as_of: date) -> tuple[pd.DataFrame, Mapping[programme_charts.Key, programme_charts.Course]]:
+    """The acts that set its rates, of all its programmes where they name several at once; the courses of all rates.
+
+    Raises NothingToShowError where no rate is dated.
+    """
     importer = "CHN" if law.authority == "china_retaliation" else "USA"
     shown = programmes.programmes_of(importer, as_of)
     of_law = shown.rows[shown.rows["authority"] == law.authority]
     own = of_law[of_law["programme"] == law.programme] if law.programme else of_law
-    rows = own if len(own) else of_law  # the acts name several programmes at once
+    rows = own if len(own) else of_law
     if rows.empty:
         raise NothingToShowError(SAY("law.no_rates", law=law.title, day=terms.day(as_of)))
-    rows = rows.reset_index(drop=True)
+    return rows.reset_index(drop=True), shown.courses
+
+
+def changed(law: Law, as_of: date) -> Figure:
+    """The rates on an earlier day and on the as-of date; of the whole authority where the acts name several at once."""
+    rows = dated(law, as_of)[0]
+    is_own = not law.programme or rows["programme"].eq(law.programme).all()
+    return two_states.of_law(rows, law.title if is_own else terms.AUTHORITIES[law.authority], as_of)
+
+
+@kept
+def in_time(law: Law, as_of: date) -> Figure:
+    """The rates of its programmes over time. Raises NothingToShowError where no rate is dated."""
+    rows, every = dated(law, as_of)
     held = set(zip(rows["authority"], rows["programme"], strict=True))
-    courses = {key: course for key, course in shown.courses.items() if key in held}
+    courses = {key: course for key, course in every.items() if key in held}
     views = {"Timeline": lambda palette: programme_charts.timeline(rows, courses, palette)}
     caption = charts.time_caption(rows, courses, law.title, pd.Timestamp(as_of))
     return Figure("look_up_law_time", caption, rows, views, note=SAY("law.time_note"), state=(*law, as_of))

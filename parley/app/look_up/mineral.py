@@ -12,7 +12,7 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.look_up import heading, missing
+from parley.app.look_up import heading, missing, two_states
 from parley.app.look_up.charts import mineral as charts
 from parley.app.rare_earths import controls, elements, exports, us_reliance
 from parley.app.rare_earths.charts import controls as control_charts
@@ -39,6 +39,7 @@ def draw(name: str, as_of: date, head: DeltaGenerator) -> None:
     blocks.metrics(facts(name, as_of))
     figures.block("Where US imports come from", lambda: sources(name, as_of))
     figures.block("China's controls", lambda: controls_of(name, as_of))
+    figures.block("Two dates", lambda: two_states.of_mineral(held(name, as_of), root(name), as_of))
     figures.block("US import reliance", lambda: relied_on(name, as_of))
     if symbol:
         figures.block("Deposits", lambda: deposits(symbol, as_of))
@@ -94,12 +95,18 @@ def spells(name: str, as_of: date) -> pd.DataFrame:
     return every[named].reset_index(drop=True)
 
 
-@kept
-def controls_of(name: str, as_of: date) -> Figure:
-    """The state of China's controls on the mineral over time. Raises NothingToShowError where there were none."""
+def held(name: str, as_of: date) -> pd.DataFrame:
+    """The same. Raises NothingToShowError where there were none."""
     rows = spells(name, as_of)
     if rows.empty:
         raise NothingToShowError(SAY("mineral.no_control", name=root(name), day=terms.day(as_of)))
+    return rows
+
+
+@kept
+def controls_of(name: str, as_of: date) -> Figure:
+    """The state of China's controls on the mineral over time. Raises NothingToShowError where there were none."""
+    rows = held(name, as_of)
     state = str(export_controls.on_the_day(rows)["state"].iloc[-1])
     confirmed = "" if state == export_controls.NOT_CONFIRMED else state
     caption = charts.controls_caption(rows, confirmed, root(name))

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from parley import tables, terms
+from parley import archive, tables, terms
 from parley.app.kit import (
     blocks,
     controls,
@@ -21,6 +21,7 @@ from parley.app.kit import (
     figures,
     html_text,
     overdue,
+    served,
     whole_tables,
 )
 from parley.app.kit.cache import kept
@@ -74,7 +75,11 @@ def draw_tables(as_of: date) -> None:
     def all_tables() -> None:
         blocks.finding(SAY("tables.finding"), SAY("tables.measure"))
         table(_tables_in_short(), SAY("tables.finding"))
-        _as_csv(table_list(), "tables")
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            download_button.whole(
+                SAY("tables.all"), f"{archive.name()}.zip", "application/zip", archive.content, "all_data"
+            )
+            _as_csv(table_list(), "tables")
 
     figures.block("One table", lambda: one_table(as_of))
 
@@ -116,6 +121,9 @@ def _files(spec: TableSchema, as_of: date) -> None:
             download_button.download(FORMS[form], spec.name, form, downloads.MIME[form], make)
         if "xlsx" not in given:
             st.caption(SAY("tables.too_long", rows=f"{whole_tables.rows(spec.name):,}"))
+    at = served.table(spec.name)
+    if at:
+        st.html(html_text.marked(SAY("tables.code", address=at)))
 
 
 def draw_sources() -> None:

@@ -1,5 +1,6 @@
 """The changes of the tables by day."""
 
+import re
 from collections.abc import Hashable
 from datetime import date
 
@@ -15,6 +16,7 @@ from parley.measures import news
 from parley.schema import load_schema
 
 LISTED = 12
+FIRST_DAY = re.compile(r"\d{4}-\d\d-01")
 SAY = words.beside(__file__)
 
 
@@ -52,4 +54,16 @@ def changes(as_of: date) -> Figure:
 def _sentence(row: dict[Hashable, object]) -> str:
     """A change in words, the table by its title; strokes of other names are no signs of Markdown."""
     named = {str(k): v for k, v in row.items()} | {"table_name": load_schema(str(row["table_name"])).title}
-    return news.sentence(named).replace("_", "\\_")
+    told = named | {"item": _item(str(row["item"])), "period": _period(str(row["period"]))}
+    return news.sentence(told).replace("_", "\\_")
+
+
+def _item(item: str) -> str:
+    """What was changed, economies by name."""
+    names = cache.country_names()
+    return ", ".join(names.get(part, part) for part in item.split(", "))
+
+
+def _period(period: str) -> str:
+    """A month that is written as its first day in words; another period as it is."""
+    return terms.month(pd.Timestamp(period)) if FIRST_DAY.fullmatch(period) else period

@@ -1,7 +1,7 @@
 """Import prices, the yuan and the broad dollar into their two tables by month, as FRED has them now.
 
-A month of prices that was revised takes the place of the old one. Means of the days of a month are rounded as they
-are here; the month that runs is no month yet.
+A revised month takes the place of the old one. Means of the days of a month are rounded as they are here; the month
+that runs is no month yet.
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ import pandas as pd
 from parley.recipes import exchange_rates_monthly, us_import_prices_monthly
 from parley.refresh.feed import Feed, Found, Stored, record
 from parley.refresh.merging import Part
+from parley.sources import failures
 from parley.sources import fred as source
 from parley.sources.client import Answer, Client
 
@@ -20,7 +21,8 @@ PRICES_ID, RATES_ID = "bls_import_prices_read", "fed_exchange_rates_read"
 DIGITS = {"DEXCHUS": 3, "DTWEXBGS": 3}
 FIRST_MONTH = pd.Timestamp(2023, 1, 1)
 LICENCE = "US Government work, public domain"
-SAME_PRINT = 2e-4  # relative; means of three digits differ by their last one at most
+# Relative, of a month that a copy here has too: the yuan is never revised, weights of the index are once a year.
+SAME_PRINT = {"yuan_per_dollar": 2e-4, "broad_dollar_index": 0.02}
 
 
 def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
@@ -49,26 +51,35 @@ def _lines(answer: Answer) -> pd.DataFrame:
 
 
 def find(stored: Stored, answers: list[Answer], on: date) -> Found:
-    """Both tables: prices replace what they revise, rates stand as first read."""
+    """Both tables; of the rates the months after those of the copies, which the answers have to agree with."""
     lines = pd.concat([_lines(a) for a in answers], ignore_index=True)
     prices = us_import_prices_monthly.of_lines(lines).assign(vintage=pd.Timestamp(on), source_id=PRICES_ID)
     prices["released_on"] = prices["released_on"].where(lambda day: day <= pd.Timestamp(on), pd.Timestamp(on))
-    rates = exchange_rates_monthly.of_lines(lines).assign(source_id=RATES_ID)
+    by_month = ("series_id", "month")
+    parts = [Part(PRICES, prices, by_month, "month", ("price_index",), "replace", stored(PRICES), None, ("series_id",))]
     table = stored(RATES)
-    base = table[table["source_id"].isin([exchange_rates_monthly.TO_AUGUST, RATES_ID])]
-    parts = [
-        Part(
-            PRICES, prices, ("series_id", "month"), "month", ("price_index",), "replace", stored(PRICES), None,
-            ("series_id",),
-        ),
-        Part(
-            RATES, rates, ("month",), "month", ("yuan_per_dollar", "broad_dollar_index"), "first_release", base, None,
-            tolerance=SAME_PRINT,
-        ),
-    ]  # fmt: skip
+    copy = table[table["source_id"] == exchange_rates_monthly.TO_AUGUST]
+    rates = exchange_rates_monthly.of_lines(lines).assign(source_id=RATES_ID)
+    _refuse_others(rates, copy)
+    rates = rates[rates["month"] > copy["month"].max()]
+    if len(rates):
+        base, key = table[table["source_id"] == RATES_ID], ("source_id", "month")
+        parts.append(Part(RATES, rates, key, "month", tuple(SAME_PRINT), "replace", base))
     by_producer = {PRICES_ID: answers[: len(us_import_prices_monthly.SERIES)], RATES_ID: answers[-2:]}
-    records = [_record(source_id, own, on) for source_id, own in by_producer.items()]
-    return Found(parts=parts, records=records)
+    return Found(parts=parts, records=[_record(source_id, own, on) for source_id, own in by_producer.items()])
+
+
+def _refuse_others(rates: pd.DataFrame, copy: pd.DataFrame) -> None:
+    """Raise UnitSuspectError where a rate of a month that the copy has too is another one, CoverageShrunkError."""
+    both = rates.merge(copy, on="month", suffixes=("", "_here"))
+    if len(both) < len(copy):
+        raise failures.CoverageShrunkError(f"FRED has {len(both)} of the {len(copy)} months of rates here.")
+    for column, most in SAME_PRINT.items():
+        off = (both[column] / both[f"{column}_here"] - 1).abs()
+        if (off > most).any():
+            row = both.loc[off == off.max()].iloc[0]
+            got, here = row[column], row[f"{column}_here"]
+            raise failures.UnitSuspectError(f"FRED, {column} in {row['month']:%Y-%m}: {got:g}; here {here:g}.")
 
 
 def _record(source_id: str, answers: list[Answer], on: date) -> dict[str, object]:

@@ -223,7 +223,7 @@ def test_what_arrives_at_each_stage_is_a_table_to_take_away_when_it_is_opened() 
     app.session_state["rare_what_if_chain"] = True
     (foot,) = [sent for sent in documents(whole(app.run()), "foot") if sent["name"] == "rare_what_if_stages"]
     assert foot["rows"] == len(what_if_words.by_stage(what_if.solved(magnets(80)), "USA"))
-    assert foot["takes"] == ["csv"]
+    assert foot["takes"] == ["csv", "image"]
 
 
 def test_a_case_that_had_not_been_published_is_not_offered() -> None:

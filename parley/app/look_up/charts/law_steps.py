@@ -20,6 +20,7 @@ NARROWEST = {"x": 0.35, "x2": 0.13}
 NARROWEST_ALONE = 0.09
 MOST_WORDS = 20
 SAME_PP = 0.05
+SECONDS_PER_DAY = 86400
 # from the axis outwards; all other laws follow
 ORDER = ["mfn", "section_301", "section_232", "section_201", "ieepa_fentanyl", "ieepa_reciprocal", "section_122"]
 NAMES = {
@@ -168,11 +169,17 @@ def _readings(figure: Draft, steps: pd.DataFrame, axis: str, palette: Palette) -
 
 
 def _sums(figure: Draft, steps: pd.DataFrame, axis: str, least: float, peak: float, palette: Palette) -> None:
-    """The sum above each step that is wide enough, and above the highest."""
+    """The sum above the highest step, and above each that is wide enough where none stands too near."""
     wide = (steps["valid_to"] - steps["valid_from"]).dt.days + 1 >= least
     highest = (steps["sum_pct"] == peak) & (peak > 0) & ~steps["sum_pct"].duplicated()
-    shown = steps[(wide | highest) & steps["sum_pct"].notna()]
-    middle = shown["valid_from"] + (shown["valid_to"] - shown["valid_from"]) / 2
+    told = steps[(wide | highest) & steps["sum_pct"].notna()]
+    middle = told["valid_from"] + (told["valid_to"] - told["valid_from"]) / 2
+    days = [stamp.timestamp() / SECONDS_PER_DAY for stamp in middle]
+    kept: list[int] = []
+    for place in sorted(range(len(told)), key=lambda n: (not highest[told.index[n]], n)):
+        if all(abs(days[place] - days[other]) >= least for other in kept):
+            kept.append(place)
+    shown, middle = told.iloc[sorted(kept)], middle.iloc[sorted(kept)]
     figure.add_scatter(
         x=middle,
         y=shown["sum_pct"],

@@ -21,7 +21,8 @@ def errors(rows: pd.DataFrame, edition: str, names: dict[str, str], palette: Pal
     for part, is_chosen in ((rows[~chosen], False), (rows[chosen], True)):
         if len(part):
             _dots(figure, part, place, names, edition if is_chosen else "", palette)
-    _value_labels(figure, rows[chosen], place, palette)
+    farthest = {str(area): float(error) for area, error in rows.groupby("area")["error_pp"].max().items()}
+    _value_labels(figure, rows[chosen], place, farthest, palette)
     reach = max(0.5, float(rows["error_pp"].abs().max())) * 1.2
     step = next(s for s in (0.2, 0.5, 1.0, 2.0, 5.0, 10.0) if reach / s <= 3)
     ticks = [i * step for i in range(-int(reach / step), int(reach / step) + 1)]
@@ -80,13 +81,14 @@ def _dots(
     )
 
 
-def _value_labels(figure: Draft, part: pd.DataFrame, place: dict[str, int], palette: Palette) -> None:
-    """The values of the edition picked out in a column at the right, clear of the dots."""
+def _value_labels(
+    figure: Draft, part: pd.DataFrame, place: dict[str, int], farthest: dict[str, float], palette: Palette
+) -> None:
+    """The values of the edition picked out, each behind the last dot of its row."""
     for row in part.to_dict("records"):
         figure.add_annotation(
-            x=1,
+            x=farthest[row["area"]],
             y=place[row["area"]],
-            xref="paper",
             xanchor="left",
             xshift=8,
             showarrow=False,

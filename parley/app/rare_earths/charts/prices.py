@@ -44,13 +44,14 @@ def average_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         _year_dots(figure, before, _years(before), place, 8, palette.grey)
     name = f"{last}, estimated" if now["is_estimate"].all() else str(last)
     _year_dots(figure, now, name, place, 11, palette.china)
+    farthest = rows.groupby("specification")["price_usd_per_kg"].max()
     figure.add_scatter(
         mode="text",
-        x=[3000] * len(now),
+        x=now["specification"].map(farthest),  # behind the last dot of its row, in the colour of the newest
         y=[place[name] for name in now["specification"]],
-        text=[f"<b>{price(p)}</b>" for p in now["price_usd_per_kg"]],
+        text=[f"{3 * terms.NBSP}<b>{price(p)}</b>" for p in now["price_usd_per_kg"]],
         textposition="middle right",
-        textfont={"size": 12, "color": palette.china_text},
+        textfont={"size": 12, "color": palette.china_text, "shadow": palette.halo},
         cliponaxis=False,
         showlegend=False,
         hoverinfo="skip",

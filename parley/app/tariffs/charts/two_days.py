@@ -72,13 +72,19 @@ def layer_list(rows: pd.DataFrame) -> pd.DataFrame:
     """The layers as three columns of Markdown: whose duty on what, its act, and the rate on both days."""
     cells = [
         (
-            f"**{terms.side(row['importer_iso3'])}**: {terms.AUTHORITIES.get(row['authority'], row['authority'])}",
+            f"**{terms.side(row['importer_iso3'])}**: {_law(row)}",
             f"[{row['scope']}]({row['source_url']})" if isinstance(row["source_url"], str) else str(row["scope"]),
             f"{_rate(row['rate_before_pct'])} → {_rate(row['rate_pct'])}{_doubt(row)}",
         )
         for row in rows.to_dict("records")
     ]
     return pd.DataFrame(cells, columns=["Duty", "Goods, with the act", "Rate before and now"])
+
+
+def _law(row: dict[Any, Any]) -> str:
+    """The law by name, without the side that stands before it."""
+    named = terms.AUTHORITIES.get(str(row["authority"]), str(row["authority"]))
+    return named.removeprefix(f"{terms.side(row['importer_iso3'])}, ")
 
 
 def _doubt(row: dict[Any, Any]) -> str:

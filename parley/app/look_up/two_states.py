@@ -1,0 +1,55 @@
+"""The acts on a law or a mineral in force on an earlier day beside those of the as-of date."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+
+from parley import terms
+from parley.app.kit import controls
+from parley.app.kit.figures import Figure
+from parley.app.look_up.charts import two_states as charts
+from parley.app.look_up.two_days import KEY
+from parley.charts.figure import Caption
+from parley.measures import two_days
+from parley.measures.export_controls import NOT_CONFIRMED
+from parley.results.law_words import programme_name
+
+
+def of_law(spells: pd.DataFrame, of: str, as_of: date) -> Figure:
+    """The rates of a law's programmes on both days. ``spells``: rows of ``measures.programmes``."""
+    rows, days = _both(spells.assign(name=spells["programme"].map(programme_name)), as_of)
+    told, rates = (charts.side_by_side(rows, "name", cell) for cell in (charts.rate_words, charts.rate))
+    caption = charts.rates_caption(told, int(rates["before"].ne(rates["now"]).sum()), of, days)
+    return _figure("look_up_law_two", caption, rows, charts.rate_words, days)
+
+
+def of_mineral(spells: pd.DataFrame, of: str, as_of: date) -> Figure:
+    """The state of China's controls on a mineral on both days, act by act. ``spells``: of ``export_controls``."""
+    rows, days = _both(spells.assign(name=spells["title"]), as_of)
+    caption = charts.controls_caption(charts.side_by_side(rows, "name", _state), NOT_CONFIRMED, of, days)
+    return _figure("look_up_mineral_two", caption, rows, _state, days)
+
+
+def _state(row: charts.Row) -> str:
+    return str(row["state"])
+
+
+def _both(spells: pd.DataFrame, as_of: date) -> tuple[pd.DataFrame, tuple[str, str]]:
+    """The spells in force on the earlier day chosen and those on the as-of date, and both days in words.
+
+    Offered are the days on which one began, and the eve of the first, at first where all began on one day.
+    """
+    on, eve = pd.Timestamp(as_of), spells["valid_from"].min() - pd.Timedelta(days=1)
+    begun = two_days.change_days(spells, on - pd.Timedelta(days=1))
+    before = controls.select("Earlier day", [*begun, eve], KEY, begun[-1] if len(begun) > 1 else eve, terms.day)
+    sides = [two_days.held(spells, day).assign(date=day, is_before=day == before) for day in (before, on)]
+    rows = pd.concat(sides, ignore_index=True).sort_values("valid_from", kind="stable", ignore_index=True)
+    return rows, (terms.day(before), terms.day(on))
+
+
+def _figure(
+    name: str, caption: Caption, rows: pd.DataFrame, cell: Callable[[charts.Row], str], days: tuple[str, str]
+) -> Figure:
+    short = charts.side_by_side(rows, "name", charts.linked(cell)).set_axis(["", *days], axis="columns")
+    return Figure(name, caption, rows.drop(columns="is_before"), short=short)

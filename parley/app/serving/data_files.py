@@ -1,0 +1,61 @@
+"""``/data.zip``, all tables with what describes them, and ``/data/<name>.parquet``, one of them."""
+
+import threading
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from parley import archive, schema, tables
+from parley.app.kit import served
+from parley.schema import SchemaError
+from parley.tables import TableError
+
+PARQUET = "application/vnd.apache.parquet"
+REPLACED = "The tables are being replaced. Ask again in a minute."
+_LOCK = threading.Lock()
+
+
+def everything(_: Request) -> Response:
+    """The archive of all tables; 503 with a sentence where it cannot be made, or the tables are being replaced."""
+    if tables.replaced_since():
+        return PlainTextResponse(REPLACED, 503)
+    try:
+        with _LOCK:
+            folder = _archive(tables.version())
+        name = archive.name()
+    except (TableError, SchemaError) as fault:
+        return PlainTextResponse(str(fault), 503)
+    return FileResponse(Path(folder.name) / "data.zip", media_type="application/zip", filename=f"{name}.zip")
+
+
+@lru_cache(maxsize=1)
+def _archive(_: tables.Version) -> "TemporaryDirectory[str]":
+    """The folder of the archive, which ends with this process or with the next version of the tables."""
+    folder = TemporaryDirectory(prefix="parley_data_")
+    with (Path(folder.name) / "data.zip").open("wb") as out:
+        archive.write(out)
+    return folder
+
+
+def one(request: Request) -> Response:
+    """One table as it is shipped; 404 with a sentence where there is none of this name."""
+    name = request.path_params["name"]
+    try:
+        if name not in {resource["name"] for resource in tables.catalogue()["resources"]}:
+            return PlainTextResponse(f"There is no table {name}; {served.ALL} holds all.", 404)
+        tables.require(name)
+    except (TableError, SchemaError) as fault:
+        return PlainTextResponse(str(fault), 503)
+    return FileResponse(schema.DATA / f"{name}.parquet", media_type=PARQUET, filename=f"{name}.parquet")
+
+
+def routes(place: str = "") -> list[Route]:
+    """Both addresses for a server, under ``place``."""
+    answers = {served.ALL: everything, served.TABLE: one}
+    for path in answers:
+        served.offer(path)
+    return [Route(place + path, answer, methods=["GET"]) for path, answer in answers.items()]

@@ -1,0 +1,51 @@
+"""The whole data package as one ZIP file: every table, its schema, the catalogue, the register of sources."""
+
+import io
+import zipfile
+from pathlib import Path
+from typing import IO
+
+from parley import schema, tables
+from parley.home import ROOT
+from parley.tables import TableError
+
+# Of every file inside: so that the same tables make the same archive, byte by byte.
+DAY = (1980, 1, 1, 0, 0, 0)
+BESIDE = ("LICENSE", "CITATION.cff")
+
+
+def name() -> str:
+    """What the archive is called: ``parley_data_1.0.0``, with the version of the tables. Raises CatalogueError."""
+    return f"parley_data_{tables.read_catalogue()['version']}"
+
+
+def write(out: IO[bytes]) -> None:
+    """Write the archive: ``datapackage.json``, the tables and schemas where that says, and the register of sources.
+
+    Tables are stored as they are, being compressed. Raises CatalogueError where the catalogue cannot be read, and
+    TableError naming a file that is not there.
+    """
+    resources = tables.read_catalogue()["resources"]
+    held = ["datapackage.json", "facts/sources.csv", *(r[key] for r in resources for key in ("path", "schema"))]
+    files = {path: schema.DATA / path for path in held} | {path: ROOT / path for path in BESIDE}
+    missing = [path for path, file in files.items() if not file.is_file()]
+    if missing:
+        raise TableError(f"data/{missing[0]} is missing. Restore the data folder from the release, then try again.")
+    with zipfile.ZipFile(out, "w") as archive:
+        for path, file in files.items():
+            _add(archive, f"{name()}/{path}", file)
+
+
+def content() -> bytes:
+    """The archive as bytes; raises as ``write``."""
+    out = io.BytesIO()
+    write(out)
+    return out.getvalue()
+
+
+def _add(archive: zipfile.ZipFile, path: str, file: Path) -> None:
+    is_packed = file.suffix == ".parquet"
+    about = zipfile.ZipInfo(path, DAY)
+    about.compress_type = zipfile.ZIP_STORED if is_packed else zipfile.ZIP_DEFLATED
+    about.external_attr = 0o644 << 16
+    archive.writestr(about, file.read_bytes())

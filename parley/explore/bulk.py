@@ -1,0 +1,105 @@
+"""The datasets of a folder that ``parley ingest`` made."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+
+from parley.explore.datasets import Dataset, levels_down_to
+from parley.explore.errors import EngineError
+from parley.ingest import holdings
+from parley.ingest.errors import IngestError
+from parley.ingest.form import BACI, CENSUS, CENSUS_ANNUAL, Form
+from parley.ingest.holdings import Holdings
+
+PARTITIONS = {"year": pa.int16(), "chapter": pa.string()}
+
+
+def datasets(folder: Path) -> list[Dataset]:
+    """What the folder holds, each dataset whole. Raises EngineError where it holds none, or a note is broken."""
+    try:
+        places = [place for place in sorted(folder.iterdir()) if place.is_dir()]
+        found = [(place, there) for place in places if (there := holdings.read(place)) is not None and there.years]
+    except (IngestError, OSError) as error:
+        raise EngineError(f"PARLEY_BULK: {error}") from error
+    if not found:
+        raise EngineError(f"PARLEY_BULK: {folder} holds no dataset. Make one with parley ingest.")
+    return [_dataset(place, there) for place, there in found]
+
+
+def _dataset(place: Path, there: Holdings) -> Dataset:
+    years = sorted(there.years)
+    if there.kind == BACI.kind:
+        return Dataset(
+            name=place.name,
+            title=f"World trade by product, exporter and importer, {_span(years)} (BACI {there.edition})",
+            measures=("value", "quantity"),
+            dimensions=(*levels_down_to("hs6"), "origin", "destination", "year"),
+            levels=levels_down_to("hs6"),
+            source="",
+            gaps=(
+                "Quantities are in tonnes as CEPII gives them and missing for some flows; "
+                "the part of the value that has one is told beside each sum.",
+            ),
+            producer=f"CEPII, BACI {there.edition}",
+            quantity_unit="t",
+            product="hs6",
+            origin="exporter_iso3",
+            destination="importer_iso3",
+            time="year",
+            quantity="quantity_t",
+            columns=_columns(BACI),
+            files=tuple(there.files(place)),
+            partitions=tuple(PARTITIONS),
+        )
+    if there.kind == CENSUS_ANNUAL.kind:
+        return Dataset(
+            name=place.name,
+            title=f"US imports by statistical line and origin, {_span(years)}",
+            measures=("value", "duty", "rate_collected"),
+            dimensions=(*levels_down_to("hts10"), "origin", "year"),
+            levels=levels_down_to("hts10"),
+            source="",
+            producer="US Census Bureau, International Trade API, annual totals",
+            product="hts10",
+            origin="exporter_iso3",
+            time="year",
+            columns=_columns(CENSUS_ANNUAL),
+            files=tuple(there.files(place)),
+            partitions=tuple(PARTITIONS),
+        )
+    months = sorted(month for year in there.years.values() for month in year.prints)
+    return Dataset(
+        name=place.name,
+        title=f"US imports by statistical line, origin and month, {months[0]} to {months[-1]}",
+        measures=("value", "duty", "rate_collected", "quantity"),
+        dimensions=(*levels_down_to("hts10"), "origin", "year", "month", "unit"),
+        levels=levels_down_to("hts10"),
+        source="",
+        gaps=_absent(months),
+        producer="US Census Bureau, monthly files of imports",
+        product="hts10",
+        origin="exporter_iso3",
+        time="month",
+        columns=_columns(CENSUS),
+        files=tuple(there.files(place)),
+        partitions=tuple(PARTITIONS),
+    )
+
+
+def _columns(form: Form) -> pa.Schema:
+    own = [field for field in form.schema if field.name not in PARTITIONS]
+    return pa.schema([*own, *PARTITIONS.items()])
+
+
+def _span(years: Sequence[str]) -> str:
+    whole = len(years) == int(years[-1]) - int(years[0]) + 1
+    return f"{years[0]} to {years[-1]}" if whole and len(years) > 1 else ", ".join(years)
+
+
+def _absent(months: Sequence[str]) -> tuple[str, ...]:
+    """Which months of the years held are not there, so that no sum of a year is taken for a whole one."""
+    every = {f"{year}-{month:02}" for year in {m[:4] for m in months} for month in range(1, 13)}
+    lacking = sorted(every - set(months))
+    told = f"These months are not in the folder, so sums of their years lack them: {', '.join(lacking)}."
+    return (told,) if lacking else ()

@@ -1,0 +1,142 @@
+"""What can be explored: the shipped tables by product, origin and time, each with its measures and dimensions."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+
+from parley import schema
+from parley.explore.question import MEASURES, PRODUCTS, Question, QuestionError
+from parley.schema import load_schema
+
+WORLD = "WLD"
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One table one can ask: its name, its title, and what it can be asked.
+
+    ``measures``: those of ``MEASURES`` it holds. ``dimensions``: what rows, columns and filters may be. ``levels``: the
+    dimensions that are products, from coarse to fine. ``source``: the record in the register of sources, ``producer``:
+    who made it, where there is no record. ``gaps``: what it lacks, in sentences. ``quantity_unit``: the one unit of all
+    its quantities; empty where ``unit`` is a dimension. ``has_vintage``: whether its rows say from which day they were
+    known.
+
+    For the queries: ``product``, ``origin``, ``destination``, ``time`` and ``quantity`` name the columns that hold
+    them, ``kept`` the rows that are read (column and value), ``left_out`` those that are not, ``columns`` their names
+    and types, ``files`` the Parquet files, ``partitions`` the columns that stand in the names of their folders.
+    """
+
+    name: str
+    title: str
+    measures: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    levels: tuple[str, ...]
+    source: str
+    gaps: tuple[str, ...] = ()
+    producer: str = ""
+    quantity_unit: str = ""
+    has_vintage: bool = False
+    product: str = "hts10"
+    origin: str = ""
+    destination: str = ""
+    time: str = ""
+    quantity: str = "quantity"
+    kept: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+    columns: pa.Schema = field(default=pa.schema([]), hash=False)
+    files: tuple[Path, ...] = ()
+    partitions: tuple[str, ...] = ()
+
+    def refuse(self, question: Question) -> None:
+        """Raise QuestionError where the dataset does not hold what is asked, or would add different units."""
+        _refuse_other("measure", question.measure, self.measures, self.name)
+        asked = {
+            "rows": [question.rows],
+            "columns": [question.columns] if question.columns else [],
+            "where": [name for name, _ in question.where],
+        }
+        for part, names in asked.items():
+            for name in names:
+                _refuse_other(part, name, self.dimensions, self.name)
+        if question.measure == "quantity" and "unit" in self.dimensions:
+            units = dict(question.where).get("unit", ())
+            if len(units) != 1:
+                raise QuestionError("unit", "quantities in different units are never added; give one unit.")
+
+
+def _refuse_other(part: str, value: str, allowed: tuple[str, ...], data: str) -> None:
+    if value not in allowed:
+        raise QuestionError(part, f"{data} has no {value}.", allowed)
+
+
+@dataclass(frozen=True)
+class _Shipped:
+    """How a shipped table is asked."""
+
+    source: str
+    product: str
+    origin: str = ""
+    time: str = ""
+    measures: tuple[str, ...] = ("value", "duty", "rate_collected")
+    more: tuple[str, ...] = ()  # further dimensions
+    kept: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+    title: str = ""
+    gaps: tuple[str, ...] = ()
+
+
+SHIPPED = {
+    "us_imports_hts10_annual": _Shipped("census_us_imports_hts10_annual", "hts10", "exporter_iso3", "year"),
+    "us_imports_hs10_2024": _Shipped("census_us_imports_2024_hs10", "hts10", "exporter_iso3"),
+    "us_trade_hs2_monthly": _Shipped(
+        "census_hs2_monthly_2013_2021",
+        "chapter",
+        "partner_iso3",
+        "month",
+        kept=(("flow", "import"),),
+        left_out=(("partner_iso3", WORLD),),
+        title="US imports by chapter, origin and month, 2013 to June 2021: twenty origins",
+    ),
+    "us_exports_china_hs6_monthly": _Shipped(
+        "census_exports_china_hs6",
+        "hs6",
+        time="month",
+        measures=("value", "quantity"),
+        more=("unit",),
+        gaps=("Codes are those in force in the month: HS 2012, and HS 2017 from 2017 on; some end, begin or change.",),
+    ),
+}
+
+
+def levels_down_to(product: str) -> tuple[str, ...]:
+    """The levels of products that a table of this level holds, from coarse to fine."""
+    return PRODUCTS[: PRODUCTS.index(product) + 1]
+
+
+def shipped() -> list[Dataset]:
+    """The datasets of the shipped tables, whether their files are there or not. Raises SchemaError."""
+    return [_of_table(name, told) for name, told in SHIPPED.items()]
+
+
+def _of_table(name: str, told: _Shipped) -> Dataset:
+    spec = load_schema(name)
+    times = {"month": ("year", "month"), "year": ("year",), "": ()}[told.time]
+    origin = ("origin",) if told.origin else ()
+    return Dataset(
+        name=name,
+        title=told.title or spec.title,
+        measures=tuple(m for m in MEASURES if m in told.measures),
+        dimensions=(*levels_down_to(told.product), *origin, *times, *told.more),
+        levels=levels_down_to(told.product),
+        source=told.source,
+        gaps=(*spec.gaps, *told.gaps),
+        has_vintage=spec.as_of is not None,
+        product=told.product,
+        origin=told.origin,
+        time=told.time,
+        kept=told.kept,
+        left_out=told.left_out,
+        columns=spec.arrow,
+        files=(schema.DATA / f"{name}.parquet",),
+    )

@@ -1,0 +1,114 @@
+"""DuckDB inside the process, locked: it reads the files of the datasets and reaches nothing else."""
+
+import logging
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+
+import duckdb
+import pyarrow as pa
+
+from parley.explore.datasets import Dataset
+from parley.explore.errors import EngineError
+from parley.explore.settings import Settings
+from parley.explore.stops import Stop, watched
+
+LOG = logging.getLogger("parley")
+BATCH = 122_880  # rows
+CLOSED = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",  # a name in a query is never a variable of the program
+    "preserve_insertion_order": "false",  # every query says its order; so less is held at once
+}
+
+
+class Duck:
+    """One database in memory for all who ask; each question has a cursor of its own."""
+
+    dialect = "duckdb"
+
+    def __init__(self, datasets: Sequence[Dataset], settings: Settings):
+        """Open the files of ``datasets``; one that cannot be read is told when it is asked. Raises EngineError.
+
+        What does not fit in memory is laid in a folder that only this user reads, where the settings allow any.
+        """
+        self._spill = tempfile.TemporaryDirectory(prefix="parley-explore-") if settings.spill_gb else None
+        self._opening = threading.Lock()
+        self._database = duckdb.connect(
+            ":memory:",
+            config={
+                **CLOSED,
+                "memory_limit": f"{settings.memory_mb}MB",
+                "threads": settings.threads,
+                "temp_directory": self._spill.name if self._spill else "",
+                "max_temp_directory_size": f"{settings.spill_gb}GB",
+            },
+        )
+        try:
+            # else it reads all rows twice to put the sum of its group beside each cell
+            self._database.execute("SET disabled_optimizers = 'window_self_join'")
+            self._views = {d.name: f"CREATE VIEW {_name(d.name)} AS {_scan(d)}" for d in datasets}
+            files = [str(file) for dataset in datasets for file in dataset.files]
+            self._database.execute(f"SET allowed_paths = {_list(files)}")
+            self._database.execute("SET enable_external_access = false")
+            self._database.execute("SET lock_configuration = true")
+            self._open_views()
+        except duckdb.Error as error:
+            self.close()
+            raise EngineError(f"The data cannot be opened: {error}") from error
+
+    def batches(self, sql: str, schema: pa.Schema, stop: Stop) -> Iterator[pa.RecordBatch]:
+        """The rows of a query in this schema, as they come. Raises EngineError, TooLongError, CancelledError."""
+        self._open_views()
+        cursor = self._database.cursor()
+        try:
+            if [statement.type for statement in cursor.extract_statements(sql)] != [duckdb.StatementType.SELECT]:
+                raise EngineError("Only one question is answered at a time, and nothing is written.")
+            for batch in watched(lambda: cursor.execute(sql).to_arrow_reader(BATCH), stop, cursor.interrupt):
+                yield batch.cast(schema)
+        except duckdb.OutOfMemoryException as error:
+            raise EngineError("The answer needs more memory than is allowed. Ask for fewer goods or places.") from error
+        except (duckdb.Error, pa.ArrowException) as error:
+            stop.refuse_ended()
+            raise EngineError(f"The data cannot be read: {error}") from error
+        finally:
+            cursor.close()
+
+    def _open_views(self) -> None:
+        """Make the views that are not there yet: a file may have been lost or damaged, and come back since."""
+        with self._opening:
+            for name, view in list(self._views.items()):
+                try:
+                    self._database.execute(view)
+                    del self._views[name]
+                except duckdb.Error as error:
+                    LOG.warning("%s cannot be asked: %s", name, error)
+
+    def close(self) -> None:
+        """Let go of the files and of what was laid aside."""
+        self._database.close()
+        if self._spill is not None:
+            self._spill.cleanup()
+
+
+def _scan(dataset: Dataset) -> str:
+    types = {"year": "SMALLINT", "chapter": "VARCHAR"}
+    told = ", ".join(f"{_text(name)}: {types[name]}" for name in dataset.partitions)
+    hive = f", hive_partitioning = true, hive_types = {{{told}}}" if told else ""
+    return f"SELECT * FROM read_parquet({_list([str(file) for file in dataset.files])}{hive})"
+
+
+def _list(texts: Sequence[str]) -> str:
+    return f"[{', '.join(map(_text, texts))}]"
+
+
+def _text(value: str) -> str:
+    quoted = value.replace("'", "''")
+    return f"'{quoted}'"
+
+
+def _name(value: str) -> str:
+    quoted = value.replace('"', '""')
+    return f'"{quoted}"'

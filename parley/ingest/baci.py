@@ -1,0 +1,157 @@
+"""BACI: trade between all countries by HS6 product, a file a year, as its archive or one by one beside its codes."""
+
+import csv
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+
+from parley.ingest.chapters import chapter_of
+from parley.ingest.errors import IngestError
+from parley.ingest.files import crc_of, member_crc, opened_archive
+from parley.ingest.form import Advance, Source, in_order
+from parley.sources.baci import NAME, PAGE
+
+USD_PER_UNIT = 1000.0  # values are in thousand dollars
+BLOCK = 16 << 20  # bytes of text at once
+HEAD = ("t", "i", "j", "k", "v", "q")
+
+
+def sources(paths: Sequence[Path]) -> list[Source]:
+    """The years in archives and files, in order. Raises IngestError on a file that is none of BACI."""
+    found = []
+    for path in paths:
+        if path.suffix.lower() == ".zip":
+            found += _of_archive(path)
+        elif "country_codes" not in path.name:
+            found.append(_of_file(path))
+    return in_order(found)
+
+
+def _of_archive(path: Path) -> list[Source]:
+    with opened_archive(path) as archive:
+        named = [member for member in archive.infolist() if NAME.search(member.filename)]
+        codes = [member for member in archive.namelist() if "country_codes" in member]
+        if not named or len(codes) != 1:
+            raise IngestError(str(path), f"it is no archive of BACI with its country codes. Fetch one from {PAGE}.")
+        with archive.open(codes[0]) as file:
+            iso3 = _codes(file, f"{path}: {codes[0]}")
+    return [_source(path, member.filename, member.file_size, member_crc(member), iso3) for member in named]
+
+
+def _of_file(path: Path) -> Source:
+    if not path.is_file():
+        raise IngestError(str(path), "it is not there.")
+    if not NAME.search(path.name):
+        raise IngestError(str(path), "its name is not one of BACI, such as BACI_HS92_Y1995_V202501.csv.")
+    beside = sorted(path.parent.glob("country_codes*.csv"))
+    if len(beside) != 1:
+        raise IngestError(
+            str(path), "the country codes are missing; lay country_codes_V….csv of the same edition beside it."
+        )
+    with beside[0].open("rb") as file:
+        iso3 = _codes(file, str(beside[0]))
+    return _source(path, "", path.stat().st_size, crc_of(path), iso3)
+
+
+def _source(path: Path, member: str, size: int, check: str, iso3: Mapping[str, str]) -> Source:
+    found = NAME.search(member or path.name)
+    assert found is not None
+    revision, year, version = found.groups()
+    place = f"{path}: {member}" if member else str(path)
+
+    def read(advance: Advance) -> Iterator[pa.Table]:
+        with _stream(path, member) as file:
+            yield from rows_of(file, place, year, iso3, advance)
+
+    return Source(year, int(year), f"{revision} V{version}", check, size, read)
+
+
+@contextmanager
+def _stream(path: Path, member: str) -> Iterator[IO[bytes]]:
+    if not member:
+        with path.open("rb") as file:
+            yield file
+        return
+    with opened_archive(path) as archive, archive.open(member) as file:
+        yield file
+
+
+def _codes(file: IO[bytes], place: str) -> dict[str, str]:
+    """ISO code by BACI's number."""
+    rows = csv.DictReader(io.TextIOWrapper(file, encoding="utf-8-sig", newline=""))
+    if not {"country_code", "country_iso3"} <= set(rows.fieldnames or ()):
+        raise IngestError(place, "it has no columns country_code and country_iso3.")
+    return {row["country_code"].strip(): row["country_iso3"].strip() for row in rows}
+
+
+def rows_of(file: IO[bytes], place: str, year: str, iso3: Mapping[str, str], advance: Advance) -> Iterator[pa.Table]:
+    """The rows of a year in parts of 16 MB of text. Raises IngestError naming file and line."""
+    bad: list[tuple[int | None, str]] = []
+
+    def refuse(row: pacsv.InvalidRow) -> str:
+        bad.append((row.number, f"{row.expected_columns} cells are expected, {row.actual_columns} stand there."))
+        return "error"
+
+    line, told = 2, 0
+    try:
+        reader = pacsv.open_csv(
+            file,
+            read_options=pacsv.ReadOptions(block_size=BLOCK, use_threads=False),
+            parse_options=pacsv.ParseOptions(invalid_row_handler=refuse),
+            convert_options=pacsv.ConvertOptions(
+                column_types=dict.fromkeys(HEAD, pa.string()), strings_can_be_null=False
+            ),
+        )
+        if tuple(reader.schema.names) != HEAD:
+            raise IngestError(place, f"its columns are {', '.join(reader.schema.names)}, not {', '.join(HEAD)}.", 1)
+        for batch in reader:
+            yield _rows(pa.table(batch), place, line, year, iso3)
+            line += len(batch)
+            advance(file.tell() - told)
+            told = file.tell()
+    except pa.ArrowInvalid as error:
+        number, problem = bad[0] if bad else (None, str(error))
+        raise IngestError(place, problem, number or line) from error
+    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+        raise IngestError(place, "it is not whole. Fetch it again.", line) from error
+    if line == 2:
+        raise IngestError(place, "it holds no row.")
+
+
+def _rows(text: pa.Table, place: str, line: int, year: str, iso3: Mapping[str, str]) -> pa.Table:
+    cells = {name: pc.utf8_trim_whitespace(text[name]) for name in HEAD}
+    quantity = pc.if_else(pc.equal(cells["q"], "NA"), None, cells["q"])
+    product = pc.utf8_lpad(cells["k"], 6, "0")
+    known = pa.array(list(iso3))
+    number = r"^\d+(\.\d+)?([eE][+-]?\d+)?$"
+    tests = (
+        ("t", pc.equal(cells["t"], year), f"the year is not {year}"),
+        ("i", pc.is_in(cells["i"], known), "the exporter is not among the country codes"),
+        ("j", pc.is_in(cells["j"], known), "the importer is not among the country codes"),
+        ("k", pc.match_substring_regex(product, r"^\d{6}$"), "the product is no HS6 code"),
+        ("v", pc.match_substring_regex(cells["v"], number), "the value is no number"),
+        ("q", pc.fill_null(pc.match_substring_regex(quantity, number), True), "the quantity is no number, nor NA"),
+    )
+    for name, fits, problem in tests:
+        first = pc.index(fits, False).as_py()
+        if first >= 0:
+            raise IngestError(place, f"{problem}: {cells[name][first].as_py()!r}.", line + first)
+    names = pa.array(list(iso3.values()))
+    return pa.table(
+        {
+            "hs6": product,
+            "exporter_iso3": names.take(pc.index_in(cells["i"], known)),
+            "importer_iso3": names.take(pc.index_in(cells["j"], known)),
+            "value_usd": pc.multiply(pc.cast(cells["v"], pa.float64()), USD_PER_UNIT),
+            "quantity_t": pc.cast(quantity, pa.float64()),
+            "chapter": chapter_of(product),
+        }
+    )

@@ -1,0 +1,106 @@
+"""Taking files up into a folder, a year at a time: the year is there whole or not at all, whenever this is stopped."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from parley.building import held
+from parley.files import writing
+from parley.ingest import holdings
+from parley.ingest.chapters import Chapters
+from parley.ingest.errors import IngestError
+from parley.ingest.form import Advance, Form, Source
+from parley.ingest.holdings import Holdings, Year
+
+ASIDE = ".ingest-"
+
+
+def dataset_of(form: Form, edition: str) -> str:
+    """The name of the dataset, and of its folder: census_imports, census_annual_imports, baci_hs22."""
+    return f"baci_{edition.split(maxsplit=1)[0].lower()}" if form.kind == "baci" else f"{form.kind}_imports"
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[None]:
+    """Hold the folder of a dataset against others, and clear what one that was killed left in it.
+
+    Raises BuildHeldError, NotWrittenError.
+    """
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with held(folder):
+        for left in folder.glob(f"{ASIDE}*"):
+            shutil.rmtree(left)
+        drop_unnamed(folder)
+        yield
+
+
+def missing(folder: Path, sources: Sequence[Source]) -> list[Source]:
+    """The sources that are not in the folder yet in this print. Raises IngestError on another edition."""
+    there = holdings.read(folder)
+    if there is None:
+        return list(sources)
+    for source in sources:
+        if source.edition != there.edition:
+            problem = f"it is of the edition {source.edition}, the folder {folder} holds {there.edition}."
+            raise IngestError(source.name, f"{problem} Editions are never joined: ingest into another folder.")
+    prints = {name: check for year in there.years.values() for name, check in year.prints.items()}
+    return [source for source in sources if prints.get(source.name) != source.print_]
+
+
+def take_up(form: Form, folder: Path, sources: Sequence[Source], advance: Advance) -> int:
+    """Put the sources of one year in the folder, in the place of earlier prints of the same; how many rows it has now.
+
+    Raises IngestError, NotWrittenError; the folder is then as it was.
+    """
+    (year,) = {source.year for source in sources}
+    there = holdings.read(folder) or Holdings(form.kind, sources[0].edition)
+    before = there.years.get(f"{year}")
+    kept = dict(before.prints) if before and form.month else {}
+    prints = kept | {source.name: source.print_ for source in sources}
+    file = f"{sha256(repr(sorted(prints.items())).encode()).hexdigest()[:16]}.parquet"
+    with (
+        writing(folder),
+        tempfile.TemporaryDirectory(dir=folder, prefix=ASIDE) as aside,
+        Chapters(Path(aside), form.schema) as chapters,
+    ):
+        for source in sources:
+            for rows in source.read(advance):
+                chapters.add(rows)
+        if before and form.month:
+            for rows in _others(form, folder, before, {source.name for source in sources}):
+                chapters.add(rows)
+        written = chapters.write(folder / f"year={year}", file, form.order)
+    rows_now = sum(rows for _, rows in written)
+    now = Year(rows_now, tuple(f"year={year}/{path}" for path, _ in written), prints)
+    holdings.write(folder, replace(there, years={**there.years, f"{year}": now}))
+    drop_unnamed(folder)
+    return rows_now
+
+
+def _others(form: Form, folder: Path, before: Year, replaced: set[str]) -> Iterator[pa.Table]:
+    """The rows of a year that are there and are not replaced."""
+    months = pa.array([pa.scalar(f"{name}-01").cast(pa.date32()) for name in sorted(replaced)], pa.date32())
+    for path in before.files:
+        chapter = path.split("chapter=")[1][:2]
+        rows = pq.read_table(folder / path, partitioning=None)
+        rows = rows.filter(pc.invert(pc.is_in(rows[form.month], months)))
+        if len(rows):
+            yield rows.append_column("chapter", pa.repeat(chapter, len(rows))).select(form.schema.names)
+
+
+def drop_unnamed(folder: Path) -> None:
+    """Delete the files that the note does not name: of an earlier print, or of a year that was not finished."""
+    there = holdings.read(folder)
+    named = set(there.files(folder)) if there else set()
+    for path in folder.glob("year=*/chapter=*/*"):
+        if path not in named:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()

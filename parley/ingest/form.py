@@ -1,0 +1,96 @@
+"""The columns of each kind of file, and what its reader says of it for the folder to take it up."""
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from parley.ingest.errors import IngestError
+
+Advance = Callable[[int], object]  # told how many bytes were read since
+
+
+@dataclass(frozen=True)
+class Source:
+    """A year or month to take up. ``name`` is what it replaces, ``print_`` tells it from another print of the same.
+
+    ``read``: its rows in parts, in the columns of the form; it raises IngestError. ``size``: bytes it reads.
+    """
+
+    name: str
+    year: int
+    edition: str
+    print_: str
+    size: int
+    read: Callable[[Advance], Iterator[pa.Table]]
+
+
+def in_order(found: Iterable[Source]) -> list[Source]:
+    """The sources by name, each once. Raises IngestError where one is given twice."""
+    ordered = sorted(found, key=lambda source: source.name)
+    for one, other in itertools.pairwise(ordered):
+        if one.name == other.name:
+            raise IngestError(one.name, "it is given twice; give it once.")
+    return ordered
+
+
+@dataclass(frozen=True)
+class Form:
+    """A kind of file. ``schema``: columns of its rows with ``chapter``; ``order``: how the rows of a chapter lie.
+
+    ``month``: the column by which a part of a year is replaced; empty where a year is replaced whole.
+    """
+
+    kind: str
+    schema: pa.Schema
+    order: tuple[str, ...]
+    month: str = ""
+
+
+BACI = Form(
+    "baci",
+    pa.schema(
+        [
+            ("hs6", pa.string()),
+            ("exporter_iso3", pa.string()),
+            ("importer_iso3", pa.string()),
+            ("value_usd", pa.float64()),
+            ("quantity_t", pa.float64()),
+            ("chapter", pa.string()),
+        ]
+    ),
+    ("hs6", "exporter_iso3", "importer_iso3"),
+)
+CENSUS = Form(
+    "census",
+    pa.schema(
+        [
+            ("hts10", pa.string()),
+            ("exporter_iso3", pa.string()),
+            ("month", pa.date32()),
+            ("value_usd", pa.int64()),
+            ("dutiable_value_usd", pa.int64()),
+            ("duty_usd", pa.int64()),
+            ("general_value_usd", pa.int64()),
+            ("quantity", pa.int64()),
+            ("quantity_unit", pa.string()),
+            ("chapter", pa.string()),
+        ]
+    ),
+    ("hts10", "exporter_iso3", "month"),
+    "month",
+)
+_MONEY = ("value_usd", "dutiable_value_usd", "duty_usd", "general_value_usd")
+CENSUS_ANNUAL = Form(
+    "census_annual",
+    pa.schema(
+        [
+            ("hts10", pa.string()),
+            ("exporter_iso3", pa.string()),
+            *((name, pa.int64()) for name in _MONEY),
+            ("chapter", pa.string()),
+        ]
+    ),
+    ("hts10", "exporter_iso3"),
+)

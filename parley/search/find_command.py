@@ -1,0 +1,24 @@
+"""The command ``python -m parley find``: words in, candidates out."""
+
+import argparse
+import json
+import sys
+from urllib.parse import urlencode
+
+from parley import terms
+from parley.search.find import find
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the candidates for words, each with its page, as text or as JSON; 1 when there is none."""
+    hits = find(" ".join(options.words), options.on)
+    if options.json:
+        print(json.dumps([hit.to_dict() for hit in hits], ensure_ascii=False, allow_nan=False))
+        return 0
+    for hit in hits:
+        value = "" if hit.value_usd is None else f"  US imports {terms.usd(hit.value_usd)}"
+        address = f"{hit.page}?{urlencode(hit.query)}" if hit.query else hit.page
+        print(f"{hit.kind:8} {hit.title}{value}\n         {address}")
+    if not hits:
+        print(f"parley: Nothing found for “{' '.join(options.words)}”. Try fewer or other words.", file=sys.stderr)
+    return 0 if hits else 1

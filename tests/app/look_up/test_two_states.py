@@ -1,0 +1,70 @@
+"""A law and a mineral on two days: rates from the proclamations, the first day of a control from its notice."""
+
+import pandas as pd
+
+from parley.app.kit.controls import LONDON_TALKS
+from parley.app.look_up.charts import two_states
+from parley.app.look_up.law import Law, dated
+from parley.measures.export_controls import NOT_CONFIRMED
+from tests.apps import at_address, choices, documents
+
+# 25 % on steel, 10 % on aluminium from 23 March 2018 (Proclamations 9704, 9705); 50 % from 4 June 2025 (10947).
+METALS = {"law": "Section 232", "as_of": "2025-06-09"}
+# Licences for seven medium and heavy rare earths, yttrium among them, from 4 April 2025 (Announcement 18 of 2025).
+YTTRIUM = {"mineral": "Yttrium (Y)", "as_of": "2025-06-09"}
+
+
+def test_the_metals_duty_rose_from_25_to_50_percent() -> None:
+    rows = dated(Law("section_232", "metals", "Section 232"), LONDON_TALKS)[0]
+    both = rows.assign(is_before=rows["valid_from"].eq("2018-03-23"), name="metals")
+    told = two_states.side_by_side(two_days_of(both), "name", two_states.rate)
+    assert [cell.replace("\u00a0", " ") for cell in told.loc[0]] == ["metals", "10.0–25.0 %", "50.0 %"]
+    app = at_address("look_up", METALS)
+    assert "23\u00a0Mar\u00a02018" in choices(app)["look_up_before"]["options"]
+    (shown,) = [d for d in documents(app, "foot") if d["name"] == "look_up_law_two"]
+    assert shown["rows"] >= 2
+
+
+def two_days_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """The first act and those in force on the day of the talks."""
+    return rows[rows["is_before"] | rows["valid_to"].ge(pd.Timestamp(LONDON_TALKS))]
+
+
+def test_a_control_is_compared_with_the_day_it_began() -> None:
+    app = at_address("look_up", YTTRIUM)
+    (told,) = [d for d in documents(app, "foot") if d["name"] == "look_up_mineral_two"]
+    assert "3\u00a0Apr\u00a02025" in told["finding"] and "in force" in told["finding"]
+    app = at_address("look_up", {**YTTRIUM, "as_of": "", "look_up_before": "4\u00a0Apr\u00a02025"})
+    (told,) = [d for d in documents(app, "foot") if d["name"] == "look_up_mineral_two"]
+    assert "in force on 4\u00a0Apr\u00a02025" in told["finding"]
+
+
+def test_lines_that_differ_are_counted_and_a_day_without_an_act_says_so() -> None:
+    rows = pd.DataFrame(
+        {
+            "name": ["a", "a", "b"],
+            "state": ["in force", "suspended", "in force"],
+            "is_before": [True, False, False],
+            "source_url": ["https://x.example", None, None],
+        }
+    )
+    told = two_states.side_by_side(rows, "name", lambda row: str(row["state"]))
+    assert told.loc[0].tolist() == ["a", "in force", "suspended"]
+    assert told.loc[1, "before"] == two_states.SAY("states.none") and told.loc[1, "now"] == "in force"
+    linked = two_states.side_by_side(rows, "name", two_states.linked(lambda row: str(row["state"])))
+    assert linked.loc[0, "before"] == "[in force](https://x.example)"
+    caption = two_states.controls_caption(told, NOT_CONFIRMED, "x", ("1 Jan 2025", "1 Jan 2026"))
+    assert caption.finding.count("two") == 2  # both of the two lines changed
+    told["now"] = NOT_CONFIRMED
+    assert two_states.controls_caption(told, NOT_CONFIRMED, "x", ("1 Jan 2025", "1 Jan 2026")).finding.startswith(
+        two_states.SAY(
+            "states.controls",
+            "several",
+            of="x",
+            first="1 Jan 2025",
+            day="1 Jan 2026",
+            changed="no",
+            count="two",
+            unsure="two",
+        )
+    )  # what no source confirms is not called a change

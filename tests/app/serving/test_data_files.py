@@ -1,0 +1,46 @@
+"""The addresses of the data: all tables as one file, one table, and a sentence where there is none."""
+
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from parley.app.serving import data_files, start
+from parley.tables import read_table
+
+
+def asked(name: str = "") -> Request:
+    return Request({"type": "http", "method": "GET", "path": "/data", "headers": [], "path_params": {"name": name}})
+
+
+def file(answer: Response) -> Path:
+    assert isinstance(answer, FileResponse)
+    return Path(answer.path)
+
+
+def test_a_server_has_both_addresses() -> None:
+    assert {"/data.zip", "/data/{name}.parquet"} <= {getattr(route, "path", "") for route in start.routes()}
+
+
+def test_all_tables_come_as_one_file_and_one_by_its_name() -> None:
+    answer = data_files.everything(asked())
+    assert answer.headers["content-type"] == "application/zip"
+    assert 'filename="parley_data_' in answer.headers["content-disposition"]
+    with zipfile.ZipFile(file(answer)) as held:
+        assert held.testzip() is None
+    assert file(data_files.everything(asked())) == file(answer)  # made once
+    assert len(pd.read_parquet(file(data_files.one(asked("events"))))) == len(read_table("events"))
+
+
+@pytest.mark.parametrize("name", ["nothing", "sources_", "../datapackage", ""])
+def test_what_is_no_table_is_not_found(name: str) -> None:
+    assert data_files.one(asked(name)).status_code == 404
+
+
+def test_a_missing_table_is_a_sentence(data_copy: Path) -> None:
+    (data_copy / "events.parquet").unlink()
+    for answer in (data_files.everything(asked()), data_files.one(asked("events"))):
+        assert answer.status_code == 503 and b"events" in bytes(answer.body)

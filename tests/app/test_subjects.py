@@ -1,0 +1,43 @@
+"""The subjects of a page: few in sight, each headed by the question it answers, which the search knows too."""
+
+import pytest
+
+from parley.search.pages import PAGES, QUESTIONS, question_of
+from tests.apps import at_address, choices, metrics, title
+
+MOST_IN_SIGHT = 7
+KEYS = {
+    "tariffs": "tariff_section",
+    "trade": "trade_section",
+    "rare_earths": "rare_section",
+    "chips": "chip_section",
+    "outlook": "outlook_section",
+    "sources": "sources_section",
+}
+OF_ITS_OWN = {"rare_earths": "What if licences stop"}
+
+
+@pytest.mark.parametrize("page", KEYS)
+def test_seven_subjects_at_most_are_in_sight_and_each_has_its_question(page: str) -> None:
+    told = choices(at_address(page, {}))[KEYS[page]]
+    groups = told.get("groups", [["", told["options"]]])
+    assert [subject for _, own in groups for subject in own] == told["options"]
+    assert len(groups) <= MOST_IN_SIGHT
+    assert max(len(own) for _, own in groups) <= MOST_IN_SIGHT
+    for subject in told["options"][1:]:
+        assert question_of(page, subject).endswith("?")
+
+
+@pytest.mark.parametrize("page", KEYS)
+def test_a_further_subject_is_headed_by_its_question_in_place_of_the_answer_and_facts_of_the_page(page: str) -> None:
+    first = at_address(page, {})
+    further = next(s for s in choices(first)[KEYS[page]]["options"][1:] if s != OF_ITS_OWN.get(page))
+    app = at_address(page, {KEYS[page]: further})
+    assert title(app) == question_of(page, further) != title(first)
+    assert len(metrics(app)) < len(metrics(first))
+
+
+def test_questions_lead_to_pages_there_are() -> None:
+    assert {question.page for question in QUESTIONS} <= set(PAGES)
+    with pytest.raises(LookupError, match="no such subject"):
+        question_of("tariffs", "no such subject")

@@ -1,0 +1,75 @@
+"""The subjects of a page in a browser: groups, one list on a phone, Back through them, and what was looked at."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from parley.search.pages import question_of
+from tests.browser.conftest import App, Visit, opened, press_subject, redrawn, settle
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+LOOKED_MS = 2000  # longer than a page must stay to have been looked at
+
+
+def heading(page: Page, subject: str) -> None:
+    expect(page.locator("[data-testid=stMain] h1").first).to_have_text(question_of("tariffs", subject))
+
+
+def test_back_and_forward_lead_through_the_subjects(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "tariffs")
+    answer, length = page.locator("h1").first.inner_text(), page.evaluate("history.length")
+    assert press_subject(page, "tariff_section", "By partner") == 1  # the first of its group
+    assert press_subject(page, "tariff_section", "UK steel") == 1
+    assert page.evaluate("history.length") == length + 2
+    redrawn(page, page.go_back)
+    heading(page, "By partner")
+    expect(page.locator("[data-choice=tariff_section] input:checked")).to_have_value("By partner")
+    redrawn(page, page.go_back)
+    expect(page.locator("h1").first).to_have_text(answer)
+    redrawn(page, page.go_forward)
+    redrawn(page, page.go_forward)
+    heading(page, "UK steel")
+    assert page.evaluate("history.length") == length + 2
+    assert visit.complaints == []
+
+
+def test_a_group_is_reached_by_keys_and_only_its_subjects_are_in_sight(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "tariffs")
+    page.locator("[data-choice=tariff_section_group] input:checked").focus()
+    redrawn(page, lambda: page.keyboard.press("ArrowRight"))
+    heading(page, "By partner")
+    assert page.evaluate("() => document.activeElement.value") == "By who and what"
+    shown = page.locator("[data-choice=tariff_section] input:visible").evaluate_all("all => all.map(box => box.value)")
+    assert shown[0] == "By partner" and 1 < len(shown) <= 7
+
+
+def test_on_a_phone_the_subjects_are_one_list_and_the_chart_is_near_the_top(app: App, visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = opened(visit, app, "tariffs")
+    subjects = page.locator("[data-choice=tariff_section] select")
+    expect(subjects).to_be_visible()
+    expect(page.locator("[data-choice=tariff_section] input:visible")).to_have_count(0)
+    assert subjects.locator("optgroup").count() > 2
+    redrawn(page, lambda: subjects.select_option("By partner") and None)
+    heading(page, "By partner")
+    chart = page.locator("[data-figure=tariff_partners] [role=figure]").bounding_box()
+    assert chart is not None and chart["y"] <= 700
+
+
+def test_the_sidebar_lists_what_was_looked_at_and_leads_back_to_it(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "tariffs?tariff_section=By+product&as_of=2025-06-09")
+    seen = page.locator(".parley-looked")
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Sources").click()
+    settle(page)
+    page.wait_for_timeout(LOOKED_MS)
+    expect(seen).to_be_visible()
+    seen.locator("summary").click()
+    link = seen.get_by_role("link", name="Tariffs, By product", exact=True)
+    redrawn(page, link.click)
+    heading(page, "By product")
+    assert "as_of=2025-06-09" in page.url and "tariff_section=By+product" in page.url
+    expect(seen.get_by_role("link", name="Sources, Tables", exact=True)).to_be_attached()
+    page.reload(wait_until="load")
+    settle(page)
+    expect(seen.get_by_role("link", name="Sources, Tables", exact=True)).to_be_attached()
+    assert visit.complaints == []

@@ -10,7 +10,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 
 from benchmarks.cases import Control
 
-CARD, CHART = "parley_card", "parley_chart"
+CARD, CHART, ADDRESS = "parley_card", "parley_chart", "parley_address"
 WITHOUT_CHART = b'"figure": null}}'  # how the document of a card without a chart ends
 # Streamlit's own widgets and a card's choices, by the kind of control they are.
 WIDGETS = {"slider": "slider", "segments": "button_group", "list": "selectbox"}
@@ -122,7 +122,7 @@ def is_chart(element: Any) -> bool:
 
 @dataclass(frozen=True)
 class Painted:
-    """A card that waits for the browser to say that it has been painted: the server then draws more."""
+    """A part of a page that waits for the browser to say that it has been painted: the server then draws more."""
 
     element: str
     fragment: str
@@ -136,9 +136,9 @@ class Painted:
 
 
 def waiting(element: Any, fragment: str) -> Painted | None:
-    """What waits to be told that this element has been painted."""
-    if element.WhichOneof("type") != "bidi_component" or element.bidi_component.component_name != CARD:
+    """What waits to be told that the part this element ends has been painted."""
+    if element.WhichOneof("type") != "bidi_component" or element.bidi_component.component_name != ADDRESS:
         return None
-    card = element.bidi_component
-    word = json.loads(card.bytes)["then"]
-    return Painted(card.id, fragment, word) if word else None
+    writer = element.bidi_component
+    word = json.loads(writer.json).get("then")
+    return Painted(writer.id, fragment, word) if word else None

@@ -76,7 +76,6 @@ class Card {
   }
 
   end() {
-    clearTimeout(this.waiting);
     this.choices.end();
     this.watch.disconnect();
     this.plotly?.purge(this.chart);
@@ -90,12 +89,10 @@ class Card {
     this.tell = tell;
     if (told === this.told) return;
     this.told = told;
-    const { document: shown, part, seen, theme, script, source, stem, file, menu, then, pause, terms } = JSON.parse(told);
+    const { document: shown, part, seen, theme, script, source, stem, file, menu, terms } = JSON.parse(told);
     this.shown = shown;
     this.stem = stem;
     this.root.dataset.figure = shown.name;
-    if (then) this.root.dataset.then = then; // the server waits to hear that this is painted
-    else delete this.root.dataset.then;
     this.theme = theme;
     const head = part !== 'foot', foot = part !== 'head';
     fill(this.heading, head && [shown.finding, terms], () => head && shown.finding ? explained(shown.finding, terms) : []);
@@ -107,13 +104,13 @@ class Card {
     fill(this.foot, foot && [shown.takes, shown.rows], () => foot ? this.takeAway(shown) : []);
     this.fillMenu(menu);
     this.save(file);
-    this.drawChart(head ? shown.figure : null, shown.alt, { script, source, then, pause });
+    this.drawChart(head ? shown.figure : null, shown.alt, { script, source });
     this.followTheme();
   }
 
-  async drawChart(figure, alt, { script, source, then, pause }) {
+  async drawChart(figure, alt, { script, source }) {
     this.chart.hidden = !figure;
-    if (!figure) return this.painted(then, pause);
+    if (!figure) return;
     const told = this.told;
     this.chart.setAttribute('aria-label', alt);
     this.chart.style.minHeight = `${figure.layout.height ??= HEIGHT}px`;
@@ -128,17 +125,6 @@ class Card {
       this.drawn = null;
       this.chart.textContent = 'This chart could not be drawn. Its table holds the same numbers.';
     }
-    if (told === this.told) this.painted(then, pause);
-  }
-
-  // Tells that this document is painted, where the server waits for it with more; not where the next came in the pause.
-  painted(then, pause) {
-    clearTimeout(this.waiting);
-    if (!then) return;
-    requestAnimationFrame(() => {
-      clearTimeout(this.waiting);
-      this.waiting = setTimeout(() => this.tell.trigger('painted', then), pause);
-    });
   }
 
   // ---------------------------------------------------------------- what is taken away

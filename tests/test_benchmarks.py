@@ -18,13 +18,13 @@ MARKET = Choice("world_market", "Market", "list", ("US", "China"), ("China",))
 ID = "$$ID-0d95949f-card-trade-0"
 
 
-def drawn(*choices: Choice, figure: str = "{}", then: str = "") -> Element:
+def drawn(*choices: Choice, figure: str = "{}") -> Element:
     """A card as the server sends it."""
     document = FigureDocument("trade_months", "Imports fell", figure=figure, choices=choices)
     element = Element()
     element.bidi_component.id = ID
     element.bidi_component.component_name = card.NAME
-    element.bidi_component.bytes = card._bytes(card.Sent(document, then=then), heard=0)
+    element.bidi_component.bytes = card._bytes(card.Sent(document), heard=0)
     return element
 
 
@@ -74,9 +74,20 @@ def test_a_slider_goes_on_from_where_it_stands_and_round_again() -> None:
     assert [next(handle.values) for _ in range(5)] == [3, 0, 1, 2, 3]
 
 
-def test_a_card_that_waits_is_told_that_it_is_painted() -> None:
+def foot(**told: object) -> Element:
+    """What a part of a page tells the browser at its end."""
+    element = Element()
+    element.bidi_component.id = ID
+    element.bidi_component.component_name = "parley_address"
+    element.bidi_component.json = json.dumps({"page": "/trade", "parameters": {}, **told})
+    return element
+
+
+def test_a_part_that_waits_is_told_that_it_is_painted() -> None:
     assert handles.waiting(drawn(), "part") is None
-    painted = handles.waiting(drawn(then="7"), "part")
+    assert handles.waiting(foot(), "part") is None
+    assert handles.waiting(foot(then=""), "part") is None
+    painted = handles.waiting(foot(then="7"), "part")
     assert painted is not None
     state = ClientState()
     painted.tell(state)

@@ -106,8 +106,7 @@ class Sent:
     ``terms``: those to explain, as they stand in its words, with what they mean.
     ``part``: the whole card, or its head or foot where a table stands between them. ``theme``: the one its colours are
     of. ``stem``: of the names of files. ``menu``: what the menu holds where it is open (``taken.menu``). ``file``: what
-    was asked for. ``then``: what the card says back when it has painted, empty where nobody waits for it; ``pause_ms``:
-    how long after it, unless the card is drawn anew by then.
+    was asked for.
     """
 
     document: FigureDocument
@@ -116,13 +115,11 @@ class Sent:
     stem: str = "parley"
     menu: Mapping[str, Any] | None = None
     file: Mapping[str, Any] | None = None
-    then: str = ""
-    pause_ms: int = 0
     terms: Sequence[tuple[str, str]] = ()
 
 
-def draw(key: str, sent: Sent, readers: Mapping[str, Reader], painted: Callable[[], None] | None = None) -> None:
-    """Draw a card. ``key`` is its own in the whole app; ``painted`` is called when the browser has painted it."""
+def draw(key: str, sent: Sent, readers: Mapping[str, Reader]) -> None:
+    """Draw a card. ``key`` is its own in the whole app."""
     heard: dict[str, int] = st.session_state.setdefault(HEARD, {})
     result = _component()(
         data=_bytes(sent, heard.get(key, 0)),
@@ -130,7 +127,6 @@ def draw(key: str, sent: Sent, readers: Mapping[str, Reader], painted: Callable[
         on_choice_change=lambda: _take(key, st.session_state[key].get("choice"), readers),
         on_ask_change=lambda: _note_asked(key),
         on_theme_change=lambda: None,
-        on_painted_change=painted or (lambda: None),
     )
     if _take(key, result.get("choice"), readers):  # the browser knows more: this session is new to it
         st.rerun()
@@ -178,8 +174,6 @@ def _bytes(sent: Sent, heard: int) -> bytes:
         "stem": sent.stem,
         "file": sent.file,
         "menu": sent.menu,
-        "then": sent.then,
-        "pause": sent.pause_ms,
         "terms": sent.terms,
     }
     return f'{json.dumps(around, ensure_ascii=False)[:-1]}, "document": {sent.document.to_json()}}}'.encode()

@@ -89,7 +89,7 @@ def shown(chosen: Chosen) -> Shown:
     """
     good = last_good(PAGE, chosen, lambda c: _point(c.scenario, c.model), also=(ScenarioError,))
     model, own = good.scenario.model, good.scenario.scenario
-    ranges = later.in_turn(RANGE, (model, own), partial(_ranges, own, model), pause_ms=0)
+    ranges = later.in_turn(RANGE, (model, own), partial(_ranges, own, model), pause_ms=later.SHORT_MS)
     asked = all_models.of_moved(own) if ranges is not None else None
     return Shown(good.scenario, good.answer, ranges, good.reason, asked)
 

@@ -21,8 +21,9 @@ CHOICES = {"segments": "one", "list": "list", "slider": "slider"}
 class Handle:
     """A control: the element it belongs to, the part of the page that is run again, and its values in turn.
 
-    ``choice``: its name in a card, empty for a widget of Streamlit's own. ``kind``: of the ``value`` that is sent.
-    ``asked``: what was last asked for.
+    ``choice``: its name in a card, empty for a widget of Streamlit's own, and ``place`` its place there. ``tag``: what
+    a browser keeps many choices of a card under. ``kind``: of the ``value`` that is sent. ``asked``: what was last
+    asked for.
     """
 
     element: str
@@ -30,6 +31,8 @@ class Handle:
     kind: str
     values: Iterator[Any]
     choice: str = ""
+    place: int = 0
+    tag: str = ""
     value: Any = None
     asked: Any = None
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
@@ -38,8 +41,8 @@ class Handle:
         """Ask for the next value, as the browser would."""
         self.value = self.asked = next(self.values)
         if self.choice:  # as ``static/card.js`` tells a press
-            press = {"choice": {"number": next(self._numbers), "values": {self.choice: [self.asked]}}}
-            self.value = json.dumps(press)
+            press = {"number": next(self._numbers), "values": {self.choice: [self.asked]}}
+            self.value = json.dumps({"choice": {**press, "kept": [self.tag]} if self.tag else press})
         self.tell(state)
         state.fragment_id = self.fragment
 
@@ -55,7 +58,10 @@ class Handle:
         """Whether this is the card of the choice, drawn with another option than the one asked for."""
         if self.asked is None or not self.choice or element.bidi_component.id != self.element:
             return False
-        choices = document(element.bidi_component)["choices"]
+        told = json.loads(element.bidi_component.bytes)
+        if "chosen" in told:  # the rest is kept
+            return bool(told["chosen"][self.place] != [self.asked])
+        choices = told["document"]["choices"]
         return [self.asked] not in [choice["chosen"] for choice in choices if choice["name"] == self.choice]
 
 
@@ -71,23 +77,18 @@ def found(element: Any, fragment: str, control: Control) -> Handle | None:
 
 
 def _in_card(card: Any, fragment: str, control: Control) -> Handle | None:
-    for choice in document(card)["choices"]:
+    told = json.loads(card.bytes)
+    for place, choice in enumerate(told["document"]["choices"]):
         if choice["kind"] == CHOICES.get(control.kind) and choice["label"].startswith(control.label):
             options = choice["options"] or _steps(**choice["scale"])
             values = _from(options, options.index(*choice["chosen"]))
-            return Handle(card.id, fragment, "json_value", values, choice["name"])
+            return Handle(card.id, fragment, "json_value", values, choice["name"], place, told["tag"])
     return None
 
 
 def _steps(least: float, most: float, step: float, **_: object) -> list[str]:
     """The values of a slider as a card tells them."""
     return [f"{least + i * step:.10g}" for i in range(round((most - least) / step) + 1)]
-
-
-def document(card: Any) -> dict[str, Any]:
-    """The document a card draws."""
-    told: dict[str, Any] = json.loads(card.bytes)["document"]
-    return told
 
 
 def _of_widget(widget: Any, fragment: str, control: Control) -> Handle:

@@ -26,6 +26,22 @@ function put(parent, child, before) {
   if (next !== child) parent.insertBefore(child, next);
 }
 
+// Many choices are told once: a later document names them by their tag and tells what is chosen, open and hinted now.
+const kept = new Map(), MOST_KEPT = 12;
+const unchanging = (choice) => JSON.stringify({ ...choice, chosen: null, is_open: null, hint: null });
+
+// The choices of a document, whole; undefined where they are not kept here.
+export function whole(choices, { tag, chosen, open, hints }) {
+  const now = (choice, n) => ({ ...choice, chosen: chosen[n], is_open: open.includes(choice.fold), hint: hints[choice.name] });
+  if (chosen) return kept.get(tag)?.map(now);
+  if (!tag) return choices;
+  const told = choices.map((choice) => ({ ...choice, made: unchanging(choice) }));
+  kept.delete(tag); // the newest is let go last
+  kept.set(tag, told);
+  if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value);
+  return told;
+}
+
 export class Choices {
   constructor(tell) {
     this.tell = tell;
@@ -46,7 +62,7 @@ export class Choices {
       const parent = choice.fold ? this.fold(choice, last) : this.root;
       put(parent, control.place, last.get(parent));
       last.set(parent, control.place);
-      control.show(this.pressed.get(choice.name)?.values ?? choice.chosen);
+      control.show(this.pressed.get(choice.name)?.values ?? choice.chosen, choice);
     }
     this.root.hidden = !choices.length;
     if (!this.pressed.size) clearTimeout(this.waiting);
@@ -65,7 +81,7 @@ export class Choices {
   }
 
   control(choice) {
-    const made = JSON.stringify({ ...choice, chosen: null, is_open: null });
+    const made = choice.made ?? unchanging(choice);
     const before = this.controls.get(choice.name);
     if (before?.made === made) return before;
     const control = { made, ...this[choice.kind](choice) };
@@ -91,7 +107,7 @@ export class Choices {
     this.pressed.delete(name); // the newest is told last
     this.pressed.set(name, { number: counted(), values });
     const pressed = Object.fromEntries([...this.pressed].map(([key, press]) => [key, press.values]));
-    this.tell().state('choice', { number: presses, values: pressed });
+    this.tell().state('choice', { number: presses, values: pressed, kept: [...kept.keys()] });
     this.root.toggleAttribute('data-unheard', true);
     this.wait(0);
   }
@@ -148,11 +164,14 @@ export class Choices {
   }
 
   words(choice) {
-    const field = element('input', { type: 'search', placeholder: choice.hint ?? '', maxlength: 60, autocomplete: 'off' });
+    const field = element('input', { type: 'search', maxlength: 60, autocomplete: 'off' });
     const told = () => { if (field.value !== field.last) this.press(choice.name, [field.last = field.value]); };
     field.addEventListener('change', told);
     field.addEventListener('search', told);
-    const show = ([typed = '']) => { if (field.last !== typed) field.value = field.last = typed; };
+    const show = ([typed = ''], { hint = '' }) => {
+      field.placeholder = hint;
+      if (field.last !== typed) field.value = field.last = typed;
+    };
     return { place: this.labelled(choice, field), show };
   }
 

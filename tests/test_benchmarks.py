@@ -45,6 +45,21 @@ def test_a_visitor_tells_the_presses_of_a_card_as_a_browser_does() -> None:
         assert state.fragment_id == ""
 
 
+def test_a_visitor_keeps_many_choices_as_a_browser_does() -> None:
+    others = [Choice(f"c{n}", "Other", "one", ("a", "b"), ("a",)) for n in range(card.MANY)]
+    sent = drawn(*others, PERIOD)
+    handle = handles.found(sent, "", Control("segments", "Period", 1))
+    assert handle is not None
+    state = ClientState()
+    handle.move(state)
+    press = {"number": 1, "values": {"trade_period": ["Since 2024"]}, "kept": [card._tag([*others, PERIOD])]}
+    assert told(state, "json_value") == {"choice": press}
+    for option, is_refused in (("Since 2024", False), ("Since 2015", True)):
+        kept = {"chosen": [["a"]] * len(others) + [[option]], "document": {"choices": []}}
+        sent.bidi_component.bytes = json.dumps(kept).encode()
+        assert handle.is_refused_by(sent) == is_refused
+
+
 def test_a_visitor_knows_whether_a_card_took_up_the_press() -> None:
     handle = handles.found(drawn(PERIOD), "", Control("segments", "Period", 1))
     assert handle is not None

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
+
+from parley.app.kit import scripts
 
 T = TypeVar("T")
 Part = tuple[str, ...]
@@ -254,5 +255,4 @@ def _go_back(key: str) -> None:
 @st.cache_resource(show_spinner=False)
 def _writer() -> Callable[..., Any]:
     """The component that writes the address, once per process."""
-    script = Path(__file__).with_name("address.js").read_text(encoding="utf-8")
-    return st.components.v2.component("parley_address", js=script, isolate_styles=False)
+    return st.components.v2.component("parley_address", js=scripts.stub("address.js"), isolate_styles=False)

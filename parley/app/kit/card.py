@@ -8,7 +8,7 @@ import base64
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -186,20 +186,28 @@ def _bytes(sent: Sent, heard: int) -> bytes:
         around["chosen"] = [choice.chosen for choice in document.choices]
         around["open"] = sorted({choice.fold for choice in document.choices if choice.is_open})
         around["hints"] = {choice.name: choice.hint for choice in document.choices if choice.hint}
+        around["rests"] = {choice.name: choice.scale.rest for choice in document.choices if choice.scale}
         document = replace(document, choices=())
     return f'{json.dumps(around, ensure_ascii=False)[:-1]}, "document": {document.to_json()}}}'.encode()
 
 
 def _tag(choices: Sequence[Choice]) -> str:
-    """What the browser keeps many choices under: a name of all but what is chosen, open and hinted; empty for a few."""
-    if len(choices) < MANY:
-        return ""
-    return _tag_of(tuple(replace(choice, chosen=(), is_open=False, hint="") for choice in choices))
+    """What the browser keeps many choices under, empty for a few: a name of all that stays where a visitor presses.
+
+    What is chosen, which folds are open, what empty fields ask for and where sliders rest is told each time.
+    """
+    return _tag_of(tuple(map(_lasting, choices))) if len(choices) >= MANY else ""
+
+
+def _lasting(choice: Choice) -> tuple[Hashable, ...]:
+    at = choice.scale
+    scale = at and (at.least, at.most, at.step, at.unit, at.mark, at.beside)
+    return choice.name, choice.label, choice.kind, choice.options, choice.is_labelled, choice.help, choice.fold, scale
 
 
 @lru_cache(maxsize=64)
-def _tag_of(choices: tuple[Choice, ...]) -> str:
-    return hashlib.sha256(FigureDocument("", "", choices=choices).to_json().encode()).hexdigest()[:12]
+def _tag_of(lasting: tuple[tuple[Hashable, ...], ...]) -> str:
+    return hashlib.sha256(repr(lasting).encode()).hexdigest()[:12]
 
 
 def _script(figure: str) -> tuple[str, str]:

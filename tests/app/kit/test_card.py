@@ -113,6 +113,7 @@ def test_many_choices_are_told_once_to_a_browser_that_keeps_them() -> None:
             assert dict(zip(told, sent["chosen"], strict=True)) == {**told, "world_us": ["61"]}
             assert sent["open"] == ["US on other partners, points added"]
             assert "61" in sent["hints"]["world_name"]
+            assert sent["rests"]["world_add_europe"] == 0
 
 
 def test_choices_that_differ_in_more_than_what_is_chosen_are_told_anew() -> None:

@@ -54,6 +54,11 @@ class Handle:
         else:
             setattr(entry, self.kind, self.value)
 
+    def keep(self, element: Any) -> None:
+        """Keep the choices of this card, as the browser would."""
+        if self.tag and element.bidi_component.id == self.element:
+            self.tag = json.loads(element.bidi_component.bytes)["tag"]
+
     def is_refused_by(self, element: Any) -> bool:
         """Whether this is the card of the choice, drawn with another option than the one asked for."""
         if self.asked is None or not self.choice or element.bidi_component.id != self.element:

@@ -55,9 +55,11 @@ def test_a_visitor_keeps_many_choices_as_a_browser_does() -> None:
     press = {"number": 1, "values": {"trade_period": ["Since 2024"]}, "kept": [card._tag([*others, PERIOD])]}
     assert told(state, "json_value") == {"choice": press}
     for option, is_refused in (("Since 2024", False), ("Since 2015", True)):
-        kept = {"chosen": [["a"]] * len(others) + [[option]], "document": {"choices": []}}
+        kept = {"chosen": [["a"]] * len(others) + [[option]], "document": {"choices": []}, "tag": "another"}
         sent.bidi_component.bytes = json.dumps(kept).encode()
         assert handle.is_refused_by(sent) == is_refused
+    handle.keep(sent)
+    assert handle.tag == "another"
 
 
 def test_a_visitor_knows_whether_a_card_took_up_the_press() -> None:

@@ -17,7 +17,8 @@ from parley.tables import compiled_on
 Form = Literal["csv", "parquet"]
 FORMS: dict[Form, str] = {"csv": "CSV", "parquet": "Parquet"}
 NAME = "explore_rows"
-LIMIT_S = 300  # of work, the time a slow line takes apart
+SOURCE, OWN_SOURCE = "source_id", "source"  # the record in the register; of data without one, who made them
+LIMIT_S = 600  # of work, the time a slow line takes apart
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,10 @@ def asked(given: Mapping[str, str], form: Form) -> File:
     first = next(batches, None) if data.is_out(question.data, as_of) else None
     if first is None:
         raise QuestionError("where", "no such trade was out by this day.")
-    source = data.engine().dataset(question.data).source
-    about = {"title": question.data, "as_of": as_of.isoformat(), "source": source}
-    sourced = _with_source(chain([first], batches), source)
-    parts = downloads.streamed(form, _schema(first), sourced, about)
+    dataset = data.engine().dataset(question.data)
+    source = (SOURCE, dataset.source) if dataset.source else (OWN_SOURCE, dataset.producer)
+    about = {"title": dataset.title, "as_of": as_of.isoformat(), "source": source[1]}
+    parts = downloads.streamed(form, _schema(first, source[0]), _with_source(chain([first], batches), *source), about)
     return File(downloads.file_name(NAME, as_of, form), parts, stop)
 
 
@@ -66,12 +67,13 @@ def _day(text: str) -> date:
     return day
 
 
-def _schema(batch: pa.RecordBatch) -> pa.Schema:
-    schema: pa.Schema = batch.schema.append(pa.field("source_id", pa.string()))
+def _schema(batch: pa.RecordBatch, column: str) -> pa.Schema:
+    schema: pa.Schema = batch.schema.append(pa.field(column, pa.string()))
     return schema
 
 
-def _with_source(batches: Iterable[pa.RecordBatch], source_id: str) -> Iterator[pa.RecordBatch]:
-    """Each row with its source record."""
+def _with_source(batches: Iterable[pa.RecordBatch], column: str, source: str) -> Iterator[pa.RecordBatch]:
+    """Each row with its source."""
     for batch in batches:
-        yield pa.RecordBatch.from_arrays([*batch.columns, pa.repeat(source_id, batch.num_rows)], schema=_schema(batch))
+        columns = [*batch.columns, pa.repeat(source, batch.num_rows)]
+        yield pa.RecordBatch.from_arrays(columns, schema=_schema(batch, column))

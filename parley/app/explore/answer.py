@@ -16,7 +16,7 @@ from parley.app.explore.charts.units import DOLLARS, PERCENT, Unit
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
-from parley.app.kit.source_lines import sources_of
+from parley.app.kit.source_lines import say_own, sources_of
 from parley.explore import Dataset, Question
 from parley.explore.question import PRODUCTS, TIMES
 
@@ -101,7 +101,10 @@ def _taken(given: pd.DataFrame, drawn: pd.DataFrame, question: Question, dataset
     rows.insert(1, f"{question.rows}_name", drawn["name"])
     if question.columns:
         rows.insert(3, f"{question.columns}_name", drawn["column"])
-    return rows.assign(source_id=dataset.source)
+    if dataset.source:
+        return rows.assign(source_id=dataset.source)
+    say_own(rows, dataset.producer, dataset.title)
+    return rows
 
 
 def _told(given: pd.DataFrame, question: Question, unit: Unit, as_of: date) -> Told:

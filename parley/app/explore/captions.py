@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from parley import terms, words
-from parley.app.explore import names
+from parley.app.explore import data, names
 from parley.app.explore.charts.answers import Form, described
 from parley.app.explore.charts.units import Unit
 from parley.charts.figure import Caption
@@ -16,13 +16,8 @@ from parley.search.opens import dotted
 
 SAY = words.beside(__file__)
 MOST_WORDS = 2  # of a place in a title
-# What a shipped table holds; other data hold trade.
-TRADE = {
-    "us_imports_hts10_annual": "imports",
-    "us_imports_hs10_2024": "imports",
-    "us_trade_hs2_monthly": "held",
-    "us_exports_china_hs6_monthly": "exports",
-}
+# What a table holds where its dimensions do not say it: some origins alone, and exports.
+TRADE = {"us_trade_hs2_monthly": "held", "us_exports_china_hs6_monthly": "exports"}
 
 
 @dataclass(frozen=True)
@@ -150,7 +145,8 @@ def trade(question: Question, is_line: bool = False) -> str:
     ``is_line``: in the line below the title, which names them all; a title is short and says ``these goods``.
     """
     asked = dict(question.where)
-    base = TRADE.get(question.data, "any")
+    held = data.engine().dataset(question.data).dimensions
+    base = TRADE.get(question.data, "world" if "destination" in held else "imports")
     said = SAY("trade", "imports" if base == "held" and "origin" in asked else base)
     goods = [(level, asked[level]) for level in PRODUCTS if level in asked]
     for level, codes in goods:

@@ -35,6 +35,7 @@ MEASURES = {"value": "Value", "duty": "Duty", "rate_collected": "Rate collected"
 CODES = {"chapter": "HS", "heading": "HS", "hs6": "HS", "hts10": "code"}
 PLACES = ("origin", "destination")
 OTHERS = "All others"
+ELSEWHERE = {"S19": "Other Asia, mostly Taiwan"}  # codes of BACI that our table of countries does not have
 WHOLE = Periods((), {})
 SPECIAL = "Special US provisions"  # chapters of the US schedule, which the Harmonized System does not word
 MOST_WORDS = 4  # of goods in a title
@@ -72,7 +73,7 @@ def _same(name: str) -> Named:
 
 
 def _place(code: str) -> Named:
-    name = cache.country_names().get(code, code)
+    name = cache.country_names().get(code) or ELSEWHERE.get(code, code)
     return Named(name, terms.with_article(name), code)
 
 

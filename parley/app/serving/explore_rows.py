@@ -48,7 +48,11 @@ class _Sent(StreamingResponse):
     """A file on its way; ``ended`` is called once, when all of it is sent or nobody takes it any more."""
 
     def __init__(self, file: File, form: Form, ended: Callable[[], object]):
-        headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "no-store"}
+        headers = {
+            "Content-Disposition": f'attachment; filename="{file.name}"',
+            "Cache-Control": "no-store",
+            "X-Accel-Buffering": "no",  # nginx hands each part on
+        }
         super().__init__(file.parts, media_type=MIME[form], headers=headers)
         self._file, self._ended = file, ended
 

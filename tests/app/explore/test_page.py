@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
@@ -12,12 +13,14 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from parley import terms
-from parley.app.explore import answer, asking, data, page
+from parley.__main__ import main as command
+from parley.app.explore import all_rows, answer, asking, data, page
 from parley.explore import Engine, Question, Stop, TooLongError
 from parley.tables import compiled_on, read_table
 from parley.words import beside
 from tests import reader
-from tests.apps import address, at_address, charts, choices, documents, findings, metrics, notes, press, title
+from tests.apps import address, at_address, cards, charts, choices, documents, findings, metrics, notes, press, title
+from tests.ingest.made import baci_archive
 from tests.wording import told
 
 SAY = beside(page.__file__)
@@ -223,3 +226,26 @@ def test_the_rows_of_a_time_span_are_in_their_order() -> None:
     shown = answer.shown(engine.answer(question), question, compiled_on()).figure.rows
     assert isinstance(shown, pd.DataFrame)
     assert list(shown["month"]) == sorted(shown["month"]) and len(shown) == 102
+
+
+def test_a_folder_of_ones_own_is_asked_at_the_latest_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert command(["ingest", "baci", str(baci_archive(tmp_path)), "--to", str(tmp_path / "bulk")]) == 0
+    monkeypatch.setenv("PARLEY_BULK", str(tmp_path / "bulk"))
+    st.cache_resource.clear()
+    try:
+        app = at_address("explore", {"explore_rows": "Origin", "explore_columns": "Destination"})
+        assert infos(app) == [] and reader.faults(app) == []
+        assert fact(app, "Out since") == SAY("out", "unsaid")
+        assert fact(app, "Value") == "US$ 203,500"  # 1996: 200, 1.5 and 2 thousand dollars
+        assert any(note.startswith("Source: CEPII, BACI") for note in notes(app))
+        opened = at_address("explore", {}, {f"{answer.NAME}_more": True})
+        assert infos(opened) == []
+        (menu,) = [sent["menu"] for sent in cards(opened) if sent["menu"]]
+        assert dict(menu["texts"])["BibTeX"].count("CEPII") >= 1
+        rows = all_rows.asked({"data": "baci_hs92", "measure": "value", "rows": "origin"}, "csv")
+        assert b'"source"' in next(rows.parts)
+        rows.close()
+        earlier = at_address("explore", {"as_of": "2025-06-09"})
+        assert all("World trade" not in name for name in choices(earlier)["explore_data"]["options"])
+    finally:
+        st.cache_resource.clear()

@@ -111,9 +111,11 @@ def _told(given: pd.DataFrame, question: Question, unit: Unit, as_of: date) -> T
     periods = data.periods(question.data, as_of)
     rest = given.loc[given[question.rows].isna(), "members"]
     shown = int(given[question.rows].nunique())
-    is_cut = not question.others and question.rows not in TIMES and shown == question.top
     when = periods.span(dict(question.where).get("year", periods.years))
-    return Told(question, unit, when, shown, 0 if is_cut else shown + (int(rest.max()) if len(rest) else 0))
+    if question.rows in TIMES or (question.others and rest.empty) or shown < question.top:
+        return Told(question, unit, when, shown, shown)
+    # In columns the rest is counted cell by cell, which does not add up to how many there are.
+    return Told(question, unit, when, shown, 0 if question.columns or rest.empty else shown + int(rest.iloc[0]))
 
 
 class Shown(NamedTuple):

@@ -25,7 +25,7 @@ class Told:
     """What an answer is of.
 
     ``when``: the years of all its figures, empty where the data say none; ``shown``: how many rows stand in it by
-    themselves, ``every``: how many there are, 0 where those left out are not counted.
+    themselves, ``every``: how many there are, 0 where it is not known.
     """
 
     question: Question
@@ -127,7 +127,7 @@ def _cut(told: Told) -> str:
     if told.question.rows in TIMES or told.every == 1:
         return "whole"
     if told.every == 0:
-        return "largest"
+        return "rest" if told.question.others else "largest"
     return "all" if told.shown == told.every else "summed"
 
 

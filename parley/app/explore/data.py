@@ -9,26 +9,20 @@ import streamlit as st
 from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.explore import Dataset, Engine, EngineError, open_engine
-from parley.explore.datasets import SHIPPED
+from parley.explore import Dataset, Engine, open_engine
 from parley.imports import FIRST_PRINT, FIRST_PRINT_YEAR
-from parley.schema import load_schema
-from parley.tables import compiled_on, known_date, read_table
+from parley.schema import SchemaError, load_schema
+from parley.tables import TableError, compiled_on, known_date, read_table
 
 SAY = words.beside(__file__)
 ESTIMATED = "estimated"
 MONTHS_IN_YEAR = 12
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner="Opening the data …")
 def engine() -> Engine:
-    """The engine all visitors ask. Raises EngineError, TableError and SchemaError."""
-    try:
-        return open_engine()
-    except EngineError:
-        for name in SHIPPED:  # where one of our tables is the reason, the sentence is that of all pages
-            read_table(name, columns=load_schema(name).columns[:1])
-        raise
+    """The engine all visitors ask. Raises EngineError and SchemaError."""
+    return open_engine()
 
 
 def bound(as_of: date) -> date | None:
@@ -60,19 +54,32 @@ def published(name: str) -> Published | None:
     return Published(days.min().date(), days.iloc[last].date(), is_estimated)
 
 
-def offered(as_of: date) -> list[Dataset]:
-    """The datasets of which something was out on the day, in their order; those without a day at the latest date only.
+class Offered(NamedTuple):
+    """The datasets of which something was out on a day, and what is wrong with those that cannot be read, by title."""
 
-    Raises NothingToShowError, with the day the first came out, where none was.
+    datasets: list[Dataset]
+    lost: dict[str, TableError | SchemaError]
+
+
+def offered(as_of: date) -> Offered:
+    """The datasets to choose from, in their order; those without a day at the latest date only.
+
+    Raises NothingToShowError, with the day the first came out, where nothing was out, and TableError or SchemaError
+    where none can be read.
     """
-    datasets = engine().datasets()
-    known = [each for each in datasets if is_out(each.name, as_of)]
+    known, days, lost = [], [], {}
+    for each in engine().datasets():
+        try:
+            if is_out(each.name, as_of):
+                known.append(each)
+            days += [out.first] if (out := published(each.name)) else []
+        except (TableError, SchemaError) as fault:
+            lost[each.title] = fault
     if known:
-        return known
-    days = [out.first for each in datasets if (out := published(each.name))]
-    if not days:
-        raise NothingToShowError(SAY("known.undated"))
-    raise NothingToShowError(SAY("known.none", day=terms.day(as_of), first=terms.day(min(days))))
+        return Offered(known, lost)
+    if days:
+        raise NothingToShowError(SAY("known.none", day=terms.day(as_of), first=terms.day(min(days))))
+    raise next(iter(lost.values()), NothingToShowError(SAY("known.undated")))
 
 
 def is_out(name: str, as_of: date) -> bool:

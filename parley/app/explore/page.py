@@ -8,7 +8,7 @@ import streamlit as st
 from parley import words
 from parley.app.explore import all_rows, answer, asking, choices, data
 from parley.app.explore.answer import Shown
-from parley.app.kit import blocks, cache, card, figures, html_text, written
+from parley.app.kit import blocks, cache, card, error_sentences, figures, html_text, written
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.explore import CancelledError, EngineError, Question, QuestionError, Stop
 
@@ -21,9 +21,11 @@ def draw(as_of: date) -> None:
     blocks.page_header(SAY("header.title"), SAY("header.covers"))
     facts = st.container()
     try:
-        datasets = data.offered(as_of)
+        offered = data.offered(as_of)
+        for title, fault in offered.lost.items():
+            error_sentences.lost(title, fault)
         with card.panel("explore"):
-            chosen = choices.chosen(datasets, as_of)
+            chosen = choices.chosen(offered.datasets, as_of)
         question = chosen.question()
         shown = _shown(question, as_of)
     except (QuestionError, EngineError, CancelledError) as fault:

@@ -118,6 +118,7 @@ def test_without_a_figure_none_is_claimed() -> None:
     [
         (Question(IMPORTS, "value", "chapter"), 97, 20, "summed"),
         (Question(IMPORTS, "value", "chapter", others=False), 0, 20, "largest"),
+        (Question(IMPORTS, "value", "chapter", "year"), 0, 20, "rest"),
         (Question(IMPORTS, "value", "chapter"), 3, 3, "all"),
         (Question(IMPORTS, "value", "chapter"), 1, 1, "whole"),
         (Question(IMPORTS, "value", "year"), 2, 2, "whole"),

@@ -128,9 +128,11 @@ class Shown(NamedTuple):
 def shown(table: pa.Table, question: Question, as_of: date) -> Shown:
     """What is shown of an answer. Raises NothingToShowError as ``read`` does."""
     answer = read(table, question, as_of)
-    form = charts.form_of(answer.drawn, question.rows in TIMES)
-    views = {"Chart": lambda palette: charts.chart(form, answer.drawn, answer.told.unit, answer.colours, palette)}
-    caption = captions.caption(answer.drawn, answer.told, form)
+    drawn = charts.with_room(answer.drawn, question.columns in TIMES)
+    form = charts.form_of(drawn, question.rows in TIMES)
+    drawn = drawn if form else answer.drawn
+    views = {"Chart": lambda palette: charts.chart(form, drawn, answer.told.unit, answer.colours, palette)}
+    caption = captions.caption(drawn, answer.told, form)
     state = (question, as_of)
     figure = Figure(NAME, caption, answer.rows, views if form else {}, note=_note(answer, form), state=state)
     return Shown(figure, _facts(answer, as_of))
@@ -143,8 +145,9 @@ def _note(answer: Answer, form: charts.Form) -> str:
         notes.append(SAY("note.missing"))
     if not form:
         notes.append(SAY("note.no_chart"))
-    elif len(charts.first_columns(answer.drawn)) < len(answer.drawn):
-        notes.append(SAY("note.columns", count=terms.counted(charts.MOST_COLUMNS)))
+    elif answer.drawn["column"].nunique() > charts.MOST_COLUMNS:
+        case = "last" if answer.told.question.columns in TIMES else "first"
+        notes.append(SAY("note.columns", case, count=terms.counted(charts.MOST_COLUMNS)))
     return ". ".join(notes)
 
 

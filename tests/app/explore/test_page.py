@@ -249,3 +249,25 @@ def test_a_folder_of_ones_own_is_asked_at_the_latest_date(tmp_path: Path, monkey
         assert all("World trade" not in name for name in choices(earlier)["explore_data"]["options"])
     finally:
         st.cache_resource.clear()
+
+
+def test_a_lost_table_takes_only_its_own_data(data_copy: Path) -> None:
+    (data_copy / "us_imports_hts10_annual.parquet").unlink()
+    st.cache_resource.clear()
+    try:
+        app = at_address("explore", {})
+        assert infos(app) == [] and findings(app)
+        assert "data/us_imports_hts10_annual.parquet is missing" in app.warning[0].value.replace("\\", "")
+        assert choices(app)["explore_data"]["options"][0].endswith("origin, 2024")
+    finally:
+        st.cache_resource.clear()
+
+
+@pytest.mark.parametrize("rows", ["Chapter (2 digits)", "Origin"])
+def test_a_title_is_of_the_columns_that_are_drawn(rows: str) -> None:
+    asked = {"as_of": "2021-03-15", "explore_rows": rows, "explore_columns": "Month", "explore_measure": "Duty"}
+    app = at_address("explore", asked)
+    assert infos(app) == [] and reader.faults(app) == []  # each figure of the title is on the card
+    (chart,) = charts(app)
+    drawn = [trace["name"].replace("\u00a0", " ") for trace in chart.shown["data"] if trace.get("mode") == "markers"]
+    assert drawn == ["September 2020", "October 2020", "November 2020", "December 2020", "January 2021"]

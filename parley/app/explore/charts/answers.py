@@ -37,19 +37,20 @@ def form_of(rows: pd.DataFrame, is_time: bool) -> Form:
     return "pairs" if columns == 2 else "marks"
 
 
-def first_columns(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the columns a chart has room for, the first ones."""
+def with_room(rows: pd.DataFrame, is_newest: bool) -> pd.DataFrame:
+    """The rows of the columns a chart has room for: the first ones, or the last where they are periods."""
     columns = list(dict.fromkeys(rows["column"]))
-    return rows[rows["column"].isin(columns[:MOST_COLUMNS])]
+    return rows[rows["column"].isin(columns[-MOST_COLUMNS:] if is_newest else columns[:MOST_COLUMNS])]
 
 
 def chart(form: Form, rows: pd.DataFrame, unit: Unit, colours: Mapping[str, str], palette: Palette) -> go.Figure:
     """The chart of an answer in its ``form``.
 
-    ``rows``: name, column, value, and at (the day a row of time begins); in the order to draw. ``colours``: by name of
+    ``rows``: name, column, value, and at (the day a row of time begins); in the order to draw, as many columns as there
+    is room for. ``colours``: by name of
     a row or column, the code of the country it is, which gives it its colour. Raises ValueError for no form.
     """
-    known = first_columns(rows.dropna(subset="value"))
+    known = rows.dropna(subset="value")
     match form:
         case "bars":
             return _bars(known, unit, colours, palette)
@@ -168,9 +169,9 @@ def _times(rows: pd.DataFrame) -> dict[str, object]:
 def described(rows: pd.DataFrame, unit: Unit, form: Form) -> str:
     """An answer in words, for those who cannot see its chart: of long lines both ends, of other rows the first."""
     kind = {"bars": "Bars", "pairs": "Dot chart", "marks": "Dot chart", "lines": "Line chart", "": "Table"}[form]
-    drawn = first_columns(rows)
+    drawn = rows
     if form == "lines":
-        lines = (drawn[drawn["column"] == column] for column in dict.fromkeys(drawn["column"]))
+        lines = (rows[rows["column"] == column] for column in dict.fromkeys(rows["column"]))
         drawn = pd.concat(line.iloc[[0, -1]] if len(line) > MOST_PERIODS else line for line in lines)
     told = "; ".join(
         f"{', '.join(filter(None, (row['name'], row['column'])))} {_said(row['value'], unit)}"

@@ -79,13 +79,19 @@ def test_pairs_join_both_columns_and_leave_a_missing_one_open() -> None:
     assert [(trace["name"], trace["x"]) for trace in marks] == [("2024", [1.0, None]), ("2025", [2.0, 4.0])]
 
 
-def test_marks_are_one_colour_a_column_and_the_first_columns_alone() -> None:
-    columns = ["China", "Mexico", "a", "b", "c", "d"]
+def test_marks_are_one_colour_a_column() -> None:
+    columns = ["China", "Mexico", "a", "b", "c"]
     traces = [t for t in drawn("marks", rows(many(2), columns)).shown["data"] if t.get("mode") == "markers"]
-    assert [trace["name"] for trace in traces] == columns[: answers.MOST_COLUMNS]
+    assert [trace["name"] for trace in traces] == columns
     colours = [trace["marker"]["color"] for trace in traces]
     assert colours[0] == LIGHT.china and len(set(colours)) == len(colours)
-    assert traces[1]["x"] == [2.0, 8.0]
+    assert traces[1]["x"] == [2.0, 7.0]
+
+
+@pytest.mark.parametrize(("is_newest", "shown"), [(False, "abcde"), (True, "cdefg")])
+def test_of_many_columns_the_first_are_drawn_and_of_periods_the_last(is_newest: bool, shown: str) -> None:
+    table = answers.with_room(rows(many(2), list("abcdefg")), is_newest)
+    assert "".join(table["column"].unique()) == shown and len(table) == 2 * answers.MOST_COLUMNS
 
 
 def test_lines_run_over_time_and_are_named_at_their_end() -> None:

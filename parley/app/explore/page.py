@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -42,8 +43,9 @@ def draw(as_of: date) -> None:
 
 def _shown(question: Question, as_of: date) -> Shown:
     engine, day = data.engine(), data.bound(as_of)
-    stop = Stop(asking.LIMIT_S)
-    table = asking.answer("explore", (question, as_of), lambda: engine.answer(question, day, stop), stop.cancel)
+    stop = Stop(engine.seconds)
+    work = partial(engine.answer, question, day, stop)
+    table = asking.answer("explore", (question, as_of), work, stop.cancel, engine.seconds)
     return cache.derived("explore shown", (question, as_of), lambda: answer.shown(table, question, as_of))
 
 

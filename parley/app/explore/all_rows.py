@@ -35,13 +35,18 @@ class File:
         self.parts.close()  # and with it, as nobody else holds it, the reading of the rows
 
 
-def address(question: Question, as_of: date, form: Form) -> str:
-    """Where all rows of a question are fetched, relative to the page."""
-    return f"{NAME}.{form}?{urlencode({**question.as_parameters(), controls.AS_OF: as_of.isoformat()})}"
+def path(form: Form) -> str:
+    """Where a server gives all rows of questions."""
+    return f"/{NAME}.{form}"
+
+
+def query(question: Question, as_of: date) -> str:
+    """What is asked there for a question on a day."""
+    return urlencode({**question.as_parameters(), controls.AS_OF: as_of.isoformat()})
 
 
 def asked(given: Mapping[str, str], form: Form) -> File:
-    """The file of an address: what ``address`` gives, by name.
+    """The file of an address: what ``query`` gives, by name.
 
     Raises QuestionError for what is no question or no day, and as ``Engine.rows`` does; while the parts are read too.
     """

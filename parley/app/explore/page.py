@@ -9,7 +9,7 @@ import streamlit as st
 from parley import words
 from parley.app.explore import all_rows, answer, asking, choices, data
 from parley.app.explore.answer import Shown
-from parley.app.kit import blocks, cache, card, error_sentences, figures, html_text, written
+from parley.app.kit import blocks, cache, card, error_sentences, figures, html_text, served, written
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.explore import CancelledError, EngineError, Question, QuestionError, Stop
 
@@ -51,8 +51,10 @@ def _shown(question: Question, as_of: date) -> Shown:
 
 def _take(question: Question, as_of: date) -> None:
     """All rows as a file, the query in SQL and the question in Python; the last two are made when they are opened."""
-    links = [(label, all_rows.address(question, as_of, form)) for form, label in all_rows.FORMS.items()]
-    written.write(html_text.linked_note([(SAY("taken.rows"), ""), links[0], (", ", ""), links[1]]))
+    files = [(label, served.whole(all_rows.path(form))) for form, label in all_rows.FORMS.items()]
+    if all(where for _, where in files):
+        (one, other) = [(label, f"{where}?{all_rows.query(question, as_of)}") for label, where in files]
+        written.write(html_text.linked_note([(SAY("taken.rows"), ""), one, (", ", ""), other]))
     engine, day = data.engine(), data.bound(as_of)
     with st.container(horizontal=True, gap="small"):
         sql = st.popover("The query in SQL", icon=":material/database:", key="explore_sql", on_change="rerun")

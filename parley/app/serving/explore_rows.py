@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from parley.app.explore import all_rows
 from parley.app.explore.all_rows import File, Form
+from parley.app.kit import served
 from parley.app.kit.downloads import MIME
 from parley.explore import EngineError, QuestionError
 from parley.schema import SchemaError
@@ -68,7 +69,8 @@ class _Sent(StreamingResponse):
 def routes(place: str = "", at_once: int = AT_ONCE) -> list[Route]:
     """The address of each form for a server, under ``place``."""
     sender = Sender(at_once)
+    for form in all_rows.FORMS:
+        served.offer(all_rows.path(form))
     return [
-        Route(f"{place}/{all_rows.NAME}.{form}", partial(sender.answer, form), methods=["GET"])
-        for form in all_rows.FORMS
+        Route(place + all_rows.path(form), partial(sender.answer, form), methods=["GET"]) for form in all_rows.FORMS
     ]

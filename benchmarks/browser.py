@@ -19,7 +19,8 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 LIMIT_MS = 30_000
 PHONE_LIMIT_MS = 120_000
 PRESS_LIMIT_MS = 10_000
-QUIET_MS = 200
+# longer than what follows an answer after a short pause takes to come (``parley.app.what_if.later.SHORT_MS``)
+QUIET_MS = 400
 # Presses of which the bytes are counted.
 ON_THE_WIRE = 8
 DESK = {"viewport": {"width": 1440, "height": 900}}

@@ -91,6 +91,7 @@ SECTORS = replace(
 )
 COMPARE = Page("Compare", "compare", 1, None, READING_MS)
 BACKTEST = Page("Back-test", "backtest", 2, None, READING_MS)
+EXPLORE = Page("Explore", "explore", 1, Control("segments", "Measure", 1), READING_MS)
 CHANGED = Page("What changed", "what_changed", 0, None, READING_MS)
 SOURCES = Page("Sources", "sources", 0, None, READING_MS)
 
@@ -108,6 +109,7 @@ PAGES = (
     SECTORS,
     COMPARE,
     BACKTEST,
+    EXPLORE,
     CHANGED,
     SOURCES,
 )

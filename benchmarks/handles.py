@@ -10,7 +10,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 
 from benchmarks.cases import Control
 
-CARD, CHART = "parley_card", "parley_chart"
+CARD, CHART, ADDRESS = "parley_card", "parley_chart", "parley_address"
 WITHOUT_CHART = b'"figure": null}}'  # how the document of a card without a chart ends
 # Streamlit's own widgets and a card's choices, by the kind of control they are.
 WIDGETS = {"slider": "slider", "segments": "button_group", "list": "selectbox"}
@@ -21,8 +21,9 @@ CHOICES = {"segments": "one", "list": "list", "slider": "slider"}
 class Handle:
     """A control: the element it belongs to, the part of the page that is run again, and its values in turn.
 
-    ``choice``: its name in a card, empty for a widget of Streamlit's own. ``kind``: of the ``value`` that is sent.
-    ``asked``: what was last asked for.
+    ``choice``: its name in a card, empty for a widget of Streamlit's own, and ``place`` its place there. ``tag``: what
+    a browser keeps many choices of a card under. ``kind``: of the ``value`` that is sent. ``asked``: what was last
+    asked for.
     """
 
     element: str
@@ -30,6 +31,8 @@ class Handle:
     kind: str
     values: Iterator[Any]
     choice: str = ""
+    place: int = 0
+    tag: str = ""
     value: Any = None
     asked: Any = None
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
@@ -38,8 +41,8 @@ class Handle:
         """Ask for the next value, as the browser would."""
         self.value = self.asked = next(self.values)
         if self.choice:  # as ``static/card.js`` tells a press
-            press = {"choice": {"number": next(self._numbers), "values": {self.choice: [self.asked]}}}
-            self.value = json.dumps(press)
+            press = {"number": next(self._numbers), "values": {self.choice: [self.asked]}}
+            self.value = json.dumps({"choice": {**press, "kept": [self.tag]} if self.tag else press})
         self.tell(state)
         state.fragment_id = self.fragment
 
@@ -51,11 +54,19 @@ class Handle:
         else:
             setattr(entry, self.kind, self.value)
 
+    def keep(self, element: Any) -> None:
+        """Keep the choices of this card, as the browser would."""
+        if self.tag and element.bidi_component.id == self.element:
+            self.tag = json.loads(element.bidi_component.bytes)["tag"]
+
     def is_refused_by(self, element: Any) -> bool:
         """Whether this is the card of the choice, drawn with another option than the one asked for."""
         if self.asked is None or not self.choice or element.bidi_component.id != self.element:
             return False
-        choices = document(element.bidi_component)["choices"]
+        told = json.loads(element.bidi_component.bytes)
+        if "chosen" in told:  # the rest is kept
+            return bool(told["chosen"][self.place] != [self.asked])
+        choices = told["document"]["choices"]
         return [self.asked] not in [choice["chosen"] for choice in choices if choice["name"] == self.choice]
 
 
@@ -71,23 +82,18 @@ def found(element: Any, fragment: str, control: Control) -> Handle | None:
 
 
 def _in_card(card: Any, fragment: str, control: Control) -> Handle | None:
-    for choice in document(card)["choices"]:
+    told = json.loads(card.bytes)
+    for place, choice in enumerate(told["document"]["choices"]):
         if choice["kind"] == CHOICES.get(control.kind) and choice["label"].startswith(control.label):
             options = choice["options"] or _steps(**choice["scale"])
             values = _from(options, options.index(*choice["chosen"]))
-            return Handle(card.id, fragment, "json_value", values, choice["name"])
+            return Handle(card.id, fragment, "json_value", values, choice["name"], place, told["tag"])
     return None
 
 
 def _steps(least: float, most: float, step: float, **_: object) -> list[str]:
     """The values of a slider as a card tells them."""
     return [f"{least + i * step:.10g}" for i in range(round((most - least) / step) + 1)]
-
-
-def document(card: Any) -> dict[str, Any]:
-    """The document a card draws."""
-    told: dict[str, Any] = json.loads(card.bytes)["document"]
-    return told
 
 
 def _of_widget(widget: Any, fragment: str, control: Control) -> Handle:
@@ -122,7 +128,7 @@ def is_chart(element: Any) -> bool:
 
 @dataclass(frozen=True)
 class Painted:
-    """A card that waits for the browser to say that it has been painted: the server then draws more."""
+    """A part of a page that waits for the browser to say that it has been painted: the server then draws more."""
 
     element: str
     fragment: str
@@ -136,9 +142,9 @@ class Painted:
 
 
 def waiting(element: Any, fragment: str) -> Painted | None:
-    """What waits to be told that this element has been painted."""
-    if element.WhichOneof("type") != "bidi_component" or element.bidi_component.component_name != CARD:
+    """What waits to be told that the part this element ends has been painted."""
+    if element.WhichOneof("type") != "bidi_component" or element.bidi_component.component_name != ADDRESS:
         return None
-    card = element.bidi_component
-    word = json.loads(card.bytes)["then"]
-    return Painted(card.id, fragment, word) if word else None
+    writer = element.bidi_component
+    word = json.loads(writer.json).get("then")
+    return Painted(writer.id, fragment, word) if word else None

@@ -116,8 +116,10 @@ class Visitor:
         self._seen |= handles.is_chart(element) or (kind == "alert" and element.alert.format == Alert.INFO)
         if self._page.control is not None and self._handle is None:
             self._handle = handles.found(element, fragment, self._page.control)
-        elif self._handle is not None and not self._is_taken_up and self._handle.is_refused_by(element):
-            raise RuntimeError(f"page {self._page.title!r} did not take up {self._handle.asked!r}")
+        elif self._handle is not None:
+            self._handle.keep(element)
+            if not self._is_taken_up and self._handle.is_refused_by(element):
+                raise RuntimeError(f"page {self._page.title!r} did not take up {self._handle.asked!r}")
         if self._page.draws_range:
             self._waiting = handles.waiting(element, fragment) or self._waiting
 

@@ -4,7 +4,7 @@
 // an open menu stay.
 
 // With the version this script was asked for by, so that a browser may keep both for good.
-const { Choices, askForPage, counted, element } = await import(`./choices.js${new URL(import.meta.url).search}`);
+const { Choices, askForPage, counted, element, whole } = await import(`./choices.js${new URL(import.meta.url).search}`);
 
 const HEIGHT = 450, LEAST_WIDTH = 150, PATIENCE_MS = 4000;
 const CONFIG = { displayModeBar: false };
@@ -80,7 +80,6 @@ class Card {
   }
 
   end() {
-    clearTimeout(this.waiting);
     this.choices.end();
     this.watch.disconnect();
     this.plotly?.purge(this.chart);
@@ -96,30 +95,30 @@ class Card {
     this.told = told;
     this.aside = null;
     this.heading.setAttribute('aria-live', 'polite');
-    const { document: shown, part, seen, theme, script, source, stem, file, menu, then, pause, terms } = JSON.parse(told);
+    const { document: shown, part, seen, theme, script, source, stem, file, menu, terms, ...kept } = JSON.parse(told);
     this.shown = shown;
     this.stem = stem;
     this.root.dataset.figure = shown.name;
-    if (then) this.root.dataset.then = then; // the server waits to hear that this is painted
-    else delete this.root.dataset.then;
     this.theme = theme;
     const head = part !== 'foot', foot = part !== 'head';
     fill(this.heading, head && [shown.finding, terms], () => head && shown.finding ? explained(shown.finding, terms) : []);
     fill(this.measure, head && [shown.measure, terms], () => head && shown.measure ? explained(shown.measure, terms.filter(([form]) => !shown.finding.includes(form))) : []);
-    this.choices.draw(head ? shown.choices : [], seen);
+    const choices = head ? whole(shown.choices, kept) : [];
+    if (choices) this.choices.draw(choices, seen);
+    else tell.trigger('missing', kept.tag); // and all is told
     fill(this.remark, foot && [shown.remark, terms], () => foot && shown.remark ? explained(shown.remark, terms) : []);
     fill(this.events, foot && shown.events, () => foot ? shown.events.map((event) => element('li', {}, ...links(event))) : []);
     fill(this.source, foot && shown.source, () => foot ? links(shown.source) : []);
     fill(this.foot, foot && [shown.takes, shown.rows], () => foot ? this.takeAway(shown) : []);
     this.fillMenu(menu);
     this.save(file);
-    this.drawChart(head ? shown.figure : null, shown.alt, { script, source, then, pause });
+    this.drawChart(head ? shown.figure : null, shown.alt, { script, source });
     this.followTheme();
   }
 
-  async drawChart(figure, alt, { script, source, then, pause }) {
+  async drawChart(figure, alt, { script, source }) {
     this.chart.hidden = !figure;
-    if (!figure) return this.painted(then, pause);
+    if (!figure) return;
     const told = this.told;
     this.chart.setAttribute('aria-label', alt);
     this.chart.style.minHeight = `${figure.layout.height ??= HEIGHT}px`;
@@ -134,7 +133,6 @@ class Card {
       this.drawn = null;
       this.chart.textContent = 'This chart could not be drawn. Its table holds the same numbers.';
     }
-    if (told === this.told) this.painted(then, pause);
   }
 
   // Draws what a slider's thumb previews, in the place of the document, which stays aside and comes back with null. What
@@ -148,16 +146,6 @@ class Card {
     fill(this.heading, finding, () => [finding]);
     this.chart.setAttribute('aria-label', finding);
     this.plotly?.react(this.chart, data, { ...layout, width: this.width() }, CONFIG);
-  }
-
-  // Tells that this document is painted, where the server waits for it with more; not where the next came in the pause.
-  painted(then, pause) {
-    clearTimeout(this.waiting);
-    if (!then) return;
-    requestAnimationFrame(() => {
-      clearTimeout(this.waiting);
-      this.waiting = setTimeout(() => this.tell.trigger('painted', then), pause);
-    });
   }
 
   // ---------------------------------------------------------------- what is taken away
@@ -248,8 +236,9 @@ class Card {
 
   // Asks for the figure in the colours of the page, once for each theme, where it came in those of another.
   followTheme() {
+    if (!this.theme) return; // to ask how the page looks makes the browser work it out at once
     const ground = getComputedStyle(this.ground).backgroundColor.match(/\d+/g);
-    if (!ground || !this.theme) return;
+    if (!ground) return;
     const now = ground.slice(0, 3).reduce((sum, part) => sum + Number(part), 0) < 382 ? 'dark' : 'light';
     if (now !== this.theme && now !== this.wished) this.tell.state('theme', now);
     this.wished = now;

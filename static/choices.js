@@ -26,6 +26,24 @@ function put(parent, child, before) {
   if (next !== child) parent.insertBefore(child, next);
 }
 
+// Many choices are told once: a later document names them by their tag and tells what changes as a visitor presses.
+const kept = new Map(), MOST_KEPT = 12;
+const lasting = (choice) => JSON.stringify({ ...choice, chosen: null, is_open: null, hint: null, scale: choice.scale && { ...choice.scale, rest: null } });
+
+// The choices of a document, whole; undefined where they are not kept here.
+export function whole(choices, { tag, chosen, open, hints, rests }) {
+  const now = (choice, n) => ({
+    ...choice, chosen: chosen[n], is_open: open.includes(choice.fold), hint: hints[choice.name], scale: choice.scale && { ...choice.scale, rest: rests[choice.name] },
+  });
+  if (chosen) return kept.get(tag)?.map(now);
+  if (!tag) return choices;
+  const told = choices.map((choice) => ({ ...choice, made: lasting(choice) }));
+  kept.delete(tag); // the newest is let go last
+  kept.set(tag, told);
+  if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value);
+  return told;
+}
+
 export class Choices {
   constructor(tell) {
     this.tell = tell;
@@ -46,7 +64,7 @@ export class Choices {
       const parent = choice.fold ? this.fold(choice, last) : this.root;
       put(parent, control.place, last.get(parent));
       last.set(parent, control.place);
-      control.show(this.pressed.get(choice.name)?.values ?? choice.chosen);
+      control.show(this.pressed.get(choice.name)?.values ?? choice.chosen, choice);
     }
     this.root.hidden = !choices.length;
     if (!this.pressed.size) clearTimeout(this.waiting);
@@ -65,7 +83,7 @@ export class Choices {
   }
 
   control(choice) {
-    const made = JSON.stringify({ ...choice, chosen: null, is_open: null });
+    const made = choice.made ?? lasting(choice);
     const before = this.controls.get(choice.name);
     if (before?.made === made) return before;
     const control = { made, ...this[choice.kind](choice) };
@@ -91,7 +109,7 @@ export class Choices {
     this.pressed.delete(name); // the newest is told last
     this.pressed.set(name, { number: counted(), values });
     const pressed = Object.fromEntries([...this.pressed].map(([key, press]) => [key, press.values]));
-    this.tell().state('choice', { number: presses, values: pressed });
+    this.tell().state('choice', { number: presses, values: pressed, kept: [...kept.keys()] });
     this.root.toggleAttribute('data-unheard', true);
     this.wait(0);
   }
@@ -148,11 +166,14 @@ export class Choices {
   }
 
   words(choice) {
-    const field = element('input', { type: 'search', placeholder: choice.hint ?? '', maxlength: 60, autocomplete: 'off' });
+    const field = element('input', { type: 'search', maxlength: 60, autocomplete: 'off' });
     const told = () => { if (field.value !== field.last) this.press(choice.name, [field.last = field.value]); };
     field.addEventListener('change', told);
     field.addEventListener('search', told);
-    const show = ([typed = '']) => { if (field.last !== typed) field.value = field.last = typed; };
+    const show = ([typed = ''], { hint = '' }) => {
+      field.placeholder = hint;
+      if (field.last !== typed) field.value = field.last = typed;
+    };
     return { place: this.labelled(choice, field), show };
   }
 
@@ -170,14 +191,15 @@ export class Choices {
 
   // A slider and a field for its number; while the thumb is held, what documents say does not move it.
   slider(choice) {
-    const { least, most, step, unit, mark, beside, rest } = choice.scale;
+    const { least, most, step, unit, mark, beside } = choice.scale;
+    let rest; // may move with other sliders
     const limits = { min: least, max: most, step };
     const range = element('input', { type: 'range', ...limits, 'aria-label': choice.label });
     const field = element('input', { type: 'number', ...limits, 'aria-label': `${choice.label}, number` });
-    const back = element('button', { type: 'button', class: 'parley-back', 'aria-label': `Reset ${choice.label} to ${rest} ${unit}`, hidden: true }, '↺');
+    const back = element('button', { type: 'button', class: 'parley-back', hidden: true }, '↺');
     const say = (value) => {
       range.value = field.value = value;
-      back.hidden = rest === undefined || Number(range.value) === rest;
+      back.hidden = rest === undefined || rest === null || Number(range.value) === rest;
       range.setAttribute('aria-valuetext', `${range.value} ${unit}`.trim());
     };
     let isHeld = false;
@@ -201,7 +223,11 @@ export class Choices {
       const at = (mark - least) / (most - least);
       place.append(element('span', { class: at > 0.5 ? 'parley-mark parley-before' : 'parley-mark', style: `--at: ${at}` }, at > 0.5 ? `${beside} ▲` : `▲ ${beside}`));
     }
-    return { place, show: ([value]) => { if (!isHeld) say(value); } };
+    const show = ([value], { scale }) => {
+      if (scale.rest !== rest) back.setAttribute('aria-label', `Reset ${choice.label} to ${rest = scale.rest} ${unit}`);
+      if (!isHeld) say(value);
+    };
+    return { place, show };
   }
 
   button(choice) {

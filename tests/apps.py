@@ -133,9 +133,18 @@ def choose_date(app: AppTest, day: date) -> AppTest:
 
 def address(app: AppTest) -> dict[str, list[str]]:
     """The parameters that the page writes into its address, but for the date."""
+    return {name: values for told in _feet(app) for name, values in told["parameters"].items() if values}
+
+
+def waits(app: AppTest) -> list[int]:
+    """How long after it is painted and pressed last each part of the page that waits for more asks for it, ms."""
+    return [told["pause"] for told in _feet(app) if told.get("then")]
+
+
+def _feet(app: AppTest) -> list[dict[str, Any]]:
+    """What the parts of the page tell the browser at their end."""
     writers = [part.proto for part in app.get("bidi_component") if part.proto.component_name == "parley_address"]
-    written = [json.loads(writer.json)["parameters"] for writer in writers]
-    return {name: values for told in written for name, values in told.items() if values}
+    return [json.loads(writer.json) for writer in writers]
 
 
 def _written(app: AppTest) -> list[ET.Element]:

@@ -18,13 +18,13 @@ MARKET = Choice("world_market", "Market", "list", ("US", "China"), ("China",))
 ID = "$$ID-0d95949f-card-trade-0"
 
 
-def drawn(*choices: Choice, figure: str = "{}", then: str = "") -> Element:
+def drawn(*choices: Choice, figure: str = "{}") -> Element:
     """A card as the server sends it."""
     document = FigureDocument("trade_months", "Imports fell", figure=figure, choices=choices)
     element = Element()
     element.bidi_component.id = ID
     element.bidi_component.component_name = card.NAME
-    element.bidi_component.bytes = card._bytes(card.Sent(document, then=then), heard=0)
+    element.bidi_component.bytes = card._bytes(card.Sent(document), heard=0)
     return element
 
 
@@ -43,6 +43,23 @@ def test_a_visitor_tells_the_presses_of_a_card_as_a_browser_does() -> None:
         assert state.widget_states.widgets[0].id == ID
         assert told(state, "json_value") == {"choice": {"number": number, "values": {"trade_period": [option]}}}
         assert state.fragment_id == ""
+
+
+def test_a_visitor_keeps_many_choices_as_a_browser_does() -> None:
+    others = [Choice(f"c{n}", "Other", "one", ("a", "b"), ("a",)) for n in range(card.MANY)]
+    sent = drawn(*others, PERIOD)
+    handle = handles.found(sent, "", Control("segments", "Period", 1))
+    assert handle is not None
+    state = ClientState()
+    handle.move(state)
+    press = {"number": 1, "values": {"trade_period": ["Since 2024"]}, "kept": [card._tag([*others, PERIOD])]}
+    assert told(state, "json_value") == {"choice": press}
+    for option, is_refused in (("Since 2024", False), ("Since 2015", True)):
+        kept = {"chosen": [["a"]] * len(others) + [[option]], "document": {"choices": []}, "tag": "another"}
+        sent.bidi_component.bytes = json.dumps(kept).encode()
+        assert handle.is_refused_by(sent) == is_refused
+    handle.keep(sent)
+    assert handle.tag == "another"
 
 
 def test_a_visitor_knows_whether_a_card_took_up_the_press() -> None:
@@ -74,9 +91,20 @@ def test_a_slider_goes_on_from_where_it_stands_and_round_again() -> None:
     assert [next(handle.values) for _ in range(5)] == [3, 0, 1, 2, 3]
 
 
-def test_a_card_that_waits_is_told_that_it_is_painted() -> None:
+def foot(**told: object) -> Element:
+    """What a part of a page tells the browser at its end."""
+    element = Element()
+    element.bidi_component.id = ID
+    element.bidi_component.component_name = "parley_address"
+    element.bidi_component.json = json.dumps({"page": "/trade", "parameters": {}, **told})
+    return element
+
+
+def test_a_part_that_waits_is_told_that_it_is_painted() -> None:
     assert handles.waiting(drawn(), "part") is None
-    painted = handles.waiting(drawn(then="7"), "part")
+    assert handles.waiting(foot(), "part") is None
+    assert handles.waiting(foot(then=""), "part") is None
+    painted = handles.waiting(foot(then="7"), "part")
     assert painted is not None
     state = ClientState()
     painted.tell(state)

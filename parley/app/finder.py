@@ -12,7 +12,7 @@ import streamlit as st
 
 from parley import terms
 from parley.app import navigation
-from parley.app.kit import address, card, controls
+from parley.app.kit import address, controls, scripts
 from parley.search import lookup, shipped
 from parley.search.find import LONGEST, find
 from parley.search.lookup import Hit
@@ -93,5 +93,5 @@ def follow(link: Mapping[str, Any]) -> None:
 def _field() -> Callable[..., Any]:
     """The component of the field, once per process."""
     script = Path(__file__).with_name("finder.js").read_text(encoding="utf-8")
-    script = script.replace("VERSION", card.version("looked_at.js"))
+    script = script.replace("VERSION", scripts.version("looked_at.js"))
     return st.components.v2.component("parley_find", js=script, isolate_styles=False)

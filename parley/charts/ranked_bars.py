@@ -73,12 +73,23 @@ def ranked_bars(rows: pd.DataFrame, palette: Palette, colour: str | Sequence[str
 
     ``rows``: name, value_usd, words (what stands at the end of the bar).
     """
-    places, top = stacked(list(rows["name"])), float(rows["value_usd"].max()) / 1e9
+    bars = rows.assign(value=rows["value_usd"] / 1e9, exact=rows["value_usd"].map(terms.usd))
+    top = float(bars["value"].max())
+    return value_bars(bars, {**money_ticks(top), "range": [0, top]}, palette, colour)
+
+
+def value_bars(rows: pd.DataFrame, axis: dict[str, Any], palette: Palette, colour: str | Sequence[str]) -> go.Figure:
+    """One bar a row from zero in any unit, its name above it and its figures at its end.
+
+    ``rows``: name, value (on the axis), words (what stands at the end of the bar), exact (the figure when pointed at);
+    ``axis``: range, tickvals, ticktext.
+    """
+    places = stacked(list(rows["name"]))
     room = LETTER_PX * (max(map(len, rows["words"])) + 1)
     figure = draft(palette, height=places.height + 32, margin=(8, room, 6, 26))
     figure.add_bar(
         orientation="h",
-        x=rows["value_usd"] / 1e9,
+        x=rows["value"],
         y=places.bars,
         width=BAR_PX,
         marker={"color": colour if isinstance(colour, str) else list(colour), "line": {"width": 0}},
@@ -86,14 +97,11 @@ def ranked_bars(rows: pd.DataFrame, palette: Palette, colour: str | Sequence[str
         textposition="outside",
         textfont={"color": palette.ink, "size": 12},
         cliponaxis=False,
-        customdata=list(zip(rows["value_usd"].map(terms.usd), rows["name"], rows["words"], strict=True)),
+        customdata=list(zip(rows["exact"], rows["name"], rows["words"], strict=True)),
         hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
     )
     row_names(figure, places.names, 0, places.heads, palette)
-    figure.update_layout(
-        xaxis=grid_axis(palette, **{**money_ticks(top), "range": [0, top]}),
-        yaxis=rows_axis(places, palette),
-    )
+    figure.update_layout(xaxis=grid_axis(palette, **axis), yaxis=rows_axis(places, palette))
     return figure.done()
 
 

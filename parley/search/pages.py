@@ -17,6 +17,7 @@ MENU = {
     "what_if_world": ("What if: world", ":material/public:"),
     "compare": ("Compare", ":material/compare_arrows:"),
     "backtest": ("Back-test", ":material/history_toggle_off:"),
+    "explore": ("Explore", ":material/table_chart:"),
     "what_changed": ("What changed", ":material/update:"),
     "sources": ("Sources", ":material/menu_book:"),
 }
@@ -173,6 +174,11 @@ QUESTIONS = (
         },
     ),
     Question("How accurate was the model for past changes in duties?", "backtest"),
+    Question(
+        "What did any goods pay in duty, by product, origin and year?",
+        "explore",
+        {"explore_rows": "Origin", "explore_measure": "Rate collected"},
+    ),
     Question("What is new in the tables, and which dates come next?", "what_changed"),
     *_subjects(
         "sources",

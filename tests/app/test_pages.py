@@ -35,7 +35,7 @@ from tests.apps import (
 )
 
 PAGES = [Path(path).stem for path in FILES]
-WITHOUT_SUBJECTS = {"home", "briefing", "backtest", "what_changed"}
+WITHOUT_SUBJECTS = {"home", "briefing", "backtest", "explore", "what_changed"}
 LISTS = {"sources", "what_changed"}  # lists and files, no charts
 MODELLED = {"what_if_product", "what_if_world", "compare"}  # their facts are of no source
 LATEST, LONDON, BEFORE_ALL = "", "2025-06-09", "2017-01-01"

@@ -156,8 +156,8 @@ REST = {
     "every chart is drawn": """[...document.querySelectorAll('[data-testid=stMain] [role=figure]:not([hidden])')]
         .every(chart => chart.querySelector('.main-svg'))""",
     "no preview stands for an answer": "!document.body.hasAttribute('data-previewing')",
-    "no card has still to tell that it is painted": "!document.querySelector('[data-then]')",
     "every press has been heard of": "!document.querySelector('[data-unheard]')",
+    "nothing is waited for that follows an answer": "!document.querySelector('[data-then]')",
     "no place is held for what is to come": "!document.querySelector('[data-testid=stSkeleton]')",
 }
 AT_REST = f"() => {' && '.join(REST.values())}"

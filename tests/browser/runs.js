@@ -27,6 +27,8 @@
 
   // drawn in the frame after the next one
   const inTwoFrames = then => requestAnimationFrame(() => requestAnimationFrame(then));
+  // and components are told what they draw in tasks after it, of which none is left when the browser has nothing to do
+  const onceTold = then => inTwoFrames(() => requestIdleCallback(() => requestIdleCallback(then)));
 
   function goesOn() { turns += 1; window.runIsOn = true; }
 
@@ -40,7 +42,7 @@
         const ends = finished !== undefined && finished !== EARLY_FOR_RERUN;
         if (!ends && !(PAGE_PROFILE in told)) return; // the latter ends a run the browser is not told of
         const last = turns;
-        inTwoFrames(() => { if (turns === last) window.runIsOn = false; });
+        onceTold(() => { if (turns === last) window.runIsOn = false; });
       });
     }
     send(data) {

@@ -45,6 +45,29 @@ def test_a_press_right_after_a_page_is_opened_is_not_lost(app: App, visit: Visit
     assert visit.complaints == []
 
 
+# Presses a slider and, before the answer can come, makes the browser let go of the choices it has said it keeps.
+PRESS_AND_FORGET = """async ([name, value]) => {
+    const { whole } = await import(document.querySelector('link[href*="choices.js"]').href);
+    const slider = document.querySelector(`.st-key-${name} input[type=range]`);
+    slider.value = value;
+    slider.dispatchEvent(new Event('change'));
+    for (let n = 0; n < 50; n++) whole([], { tag: `of another card ${n}` });
+}"""
+
+
+def test_choices_the_browser_keeps_no_more_are_told_again(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "what_if_world?as_of=2025-06-09&world_us=60")
+    slider = page.locator(".st-key-world_us input[type=range]")
+    redrawn(page, lambda: slider.press("ArrowRight"))
+    redrawn(page, lambda: page.evaluate(PRESS_AND_FORGET, ["world_us", "70"]))
+    expect(page.locator("h1")).to_contain_text("70")
+    redrawn(page, page.get_by_role("button", name="Reset all").click)
+    expect(slider).not_to_have_value("70")
+    page.get_by_role("radio", name="By industry").click()
+    expect(page.locator(".st-key-world_us_C26 input[type=range]")).to_be_attached()
+    assert visit.complaints == []
+
+
 def test_quick_presses_end_at_the_last_of_each_choice(app: App, visit: Visit) -> None:
     page = opened(visit, app, "trade")
     box = """(name, n) => document.querySelectorAll(`[data-choice=${name}] input`)[n].click()"""

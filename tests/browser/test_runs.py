@@ -10,7 +10,8 @@ from tests.browser.conftest import RUNS, Visit
 
 pytestmark = pytest.mark.browser
 
-TWO_FRAMES = "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))"
+IDLE = "requestIdleCallback(() => requestIdleCallback(() => setTimeout(done)))"
+TWO_FRAMES = f"requestAnimationFrame(() => requestAnimationFrame(() => {IDLE}))"
 
 
 def message(kind: type[Message], name: str, value: int = 0) -> list[int]:
@@ -38,7 +39,7 @@ def page(visit: Visit) -> Page:
 
 
 def is_on(page: Page, *told: list[int]) -> bool:
-    """Whether a run is still to end after messages of the server, two frames later."""
+    """Whether a run is still to end after messages of the server, two frames later when nothing is left to do."""
     script = f"""told => new Promise(done => {{
         for (const bytes of told) socket.dispatchEvent(new MessageEvent('message', {{ data: new Uint8Array(bytes) }}));
         {TWO_FRAMES};

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
+
+from parley.app.kit import scripts
 
 T = TypeVar("T")
 Part = tuple[str, ...]
@@ -21,6 +22,20 @@ Values = tuple[str, ...]
 KEY = "address_held"  # in the session; no component may have the same key
 _PART: ContextVar[Part] = ContextVar("part", default=())
 _DRAWN: ContextVar["Address | None"] = ContextVar("address drawn", default=None)  # that of the session, while a part is
+
+
+@dataclass(frozen=True)
+class Then:
+    """What a part waits for: the ``word`` the browser says back once the part is painted and ``pause_ms`` have passed
+    without a press; ``painted`` is called then, before the part is drawn again.
+    """
+
+    word: str
+    pause_ms: int
+    painted: Callable[[], None]
+
+
+NOTHING = Then("", 0, lambda: None)
 
 
 @dataclass
@@ -33,7 +48,8 @@ class Address:
     them, the parameters of the choices drawn, empty where a choice has its default; ``known``: by part, all names it
     has ever drawn on this page. ``back``: number of the last step back or forward heard of; ``steps``:
     the parts Back leads through; ``entries``: the choices each change of which is an entry of the browser's history;
-    ``said``: by part, what is said to readers of the screen once it has settled.
+    ``said``: by part, what is said to readers of the screen once it has settled; ``then``: by part, what it waits for,
+    of those that are drawn again by themselves.
     """
 
     page: str | None = None
@@ -48,6 +64,7 @@ class Address:
     steps: set[Part] = field(default_factory=set)
     entries: set[str] = field(default_factory=set)
     said: dict[Part, str] = field(default_factory=dict)
+    then: dict[Part, Then] = field(default_factory=dict)
 
 
 def _address() -> Address:
@@ -66,6 +83,7 @@ def open_page(page: str) -> None:
     now.steps.clear()
     now.entries.clear()
     now.said.clear()
+    now.then.clear()
     if page != now.page or now.is_left:
         if page != now.page:  # of the same page, what was drawn and is asked for no more is taken out of the address
             now.known.clear()
@@ -158,6 +176,16 @@ def announce(words: str) -> None:
     _address().said[_PART.get()] = words
 
 
+def when_painted(then: Then) -> None:
+    """Draw this part again once the browser has painted it and the visitor has paused."""
+    _address().then[_PART.get()] = then
+
+
+def wait_for_nothing() -> None:
+    """This part is drawn again for no more than a press."""
+    _address().then[_PART.get()] = NOTHING
+
+
 def parameters() -> dict[str, Sequence[str]]:
     """The parameters of all that is drawn."""
     return {name: values for part in _address().shown.values() for name, values in part.items() if values}
@@ -209,7 +237,10 @@ def _write(where: Part) -> None:
             "back": now.back,
             "said": now.said.get(where, ""),
         }
-        _writer()(data=data, key=key, on_back_change=lambda: _go_back(key))
+        then = now.then.get(where, NOTHING)
+        if where in now.then:
+            data |= {"then": then.word, "pause": then.pause_ms}
+        _writer()(data=data, key=key, on_back_change=lambda: _go_back(key), on_painted_change=then.painted)
 
 
 def steps_back() -> int:
@@ -229,5 +260,4 @@ def _go_back(key: str) -> None:
 @st.cache_resource(show_spinner=False)
 def _writer() -> Callable[..., Any]:
     """The component that writes the address, once per process."""
-    script = Path(__file__).with_name("address.js").read_text(encoding="utf-8")
-    return st.components.v2.component("parley_address", js=script, isolate_styles=False)
+    return st.components.v2.component("parley_address", js=scripts.stub("address.js"), isolate_styles=False)

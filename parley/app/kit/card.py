@@ -8,11 +8,11 @@ import base64
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,20 +20,21 @@ import plotly
 import streamlit as st
 from plotly.offline import get_plotlyjs_version
 
-from parley.app.kit import address
+from parley.app.kit import address, scripts
+from parley.app.kit.scripts import STATIC
 from parley.charts.document import Choice, FigureDocument
 from parley.files import written_aside
-from parley.home import ROOT
 
 NAME = "parley_card"
-STATIC = ROOT / "static"
 SCRIPTS = ("card.js", "choices.js", "picture.js", "picture_table.js")
 # Draws every chart but flow diagrams; npm's plotly.js-cartesian-dist-min, its licence beside it.
 CARTESIAN = "plotly-cartesian-4.1.1.min.js"
 FULL_SOURCE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 FULL = f"plotly-{get_plotlyjs_version()}.min.js"
-# In the session: by card, the number of the last press heard of, and the file asked for.
-HEARD, ASKED = "cards_heard", "cards_asked"
+# In the session: by card, the number of the last press heard of; the file asked for; the choices the browser keeps.
+HEARD, ASKED, KEPT = "cards_heard", "cards_asked", "cards_kept"
+# From so many choices on the browser keeps what does not change in them.
+MANY = 8
 Reader = Callable[[Sequence[str]], Any]
 
 
@@ -106,8 +107,7 @@ class Sent:
     ``terms``: those to explain, as they stand in its words, with what they mean.
     ``part``: the whole card, or its head or foot where a table stands between them. ``theme``: the one its colours are
     of. ``stem``: of the names of files. ``menu``: what the menu holds where it is open (``taken.menu``). ``file``: what
-    was asked for. ``then``: what the card says back when it has painted, empty where nobody waits for it; ``pause_ms``:
-    how long after it, unless the card is drawn anew by then.
+    was asked for.
     """
 
     document: FigureDocument
@@ -116,13 +116,11 @@ class Sent:
     stem: str = "parley"
     menu: Mapping[str, Any] | None = None
     file: Mapping[str, Any] | None = None
-    then: str = ""
-    pause_ms: int = 0
     terms: Sequence[tuple[str, str]] = ()
 
 
-def draw(key: str, sent: Sent, readers: Mapping[str, Reader], painted: Callable[[], None] | None = None) -> None:
-    """Draw a card. ``key`` is its own in the whole app; ``painted`` is called when the browser has painted it."""
+def draw(key: str, sent: Sent, readers: Mapping[str, Reader]) -> None:
+    """Draw a card. ``key`` is its own in the whole app."""
     heard: dict[str, int] = st.session_state.setdefault(HEARD, {})
     result = _component()(
         data=_bytes(sent, heard.get(key, 0)),
@@ -130,7 +128,7 @@ def draw(key: str, sent: Sent, readers: Mapping[str, Reader], painted: Callable[
         on_choice_change=lambda: _take(key, st.session_state[key].get("choice"), readers),
         on_ask_change=lambda: _note_asked(key),
         on_theme_change=lambda: None,
-        on_painted_change=painted or (lambda: None),
+        on_missing_change=lambda: st.session_state.pop(KEPT, None),
     )
     if _take(key, result.get("choice"), readers):  # the browser knows more: this session is new to it
         st.rerun()
@@ -147,6 +145,7 @@ def _take(key: str, told: Mapping[str, Any] | None, readers: Mapping[str, Reader
     if not told or told["number"] <= heard.get(key, 0):
         return False
     heard[key] = told["number"]
+    st.session_state[KEPT] = frozenset(told.get("kept", ()))
     for name, values in told["values"].items():
         value = readers[name](values) if name in readers else None
         if value is not None:
@@ -174,7 +173,9 @@ def file(name: str, kind: str, content: bytes, number: int) -> dict[str, Any]:
 
 def _bytes(sent: Sent, heard: int) -> bytes:
     script, source = _script(sent.document.figure)
-    around = {
+    document = sent.document
+    tag = _tag(document.choices)
+    around: dict[str, Any] = {
         "part": sent.part,
         "seen": heard,
         "theme": sent.theme,
@@ -183,11 +184,35 @@ def _bytes(sent: Sent, heard: int) -> bytes:
         "stem": sent.stem,
         "file": sent.file,
         "menu": sent.menu,
-        "then": sent.then,
-        "pause": sent.pause_ms,
         "terms": sent.terms,
+        "tag": tag,
     }
-    return f'{json.dumps(around, ensure_ascii=False)[:-1]}, "document": {sent.document.to_json()}}}'.encode()
+    if tag and tag in st.session_state.get(KEPT, ()):
+        around["chosen"] = [choice.chosen for choice in document.choices]
+        around["open"] = sorted({choice.fold for choice in document.choices if choice.is_open})
+        around["hints"] = {choice.name: choice.hint for choice in document.choices if choice.hint}
+        around["rests"] = {choice.name: choice.scale.rest for choice in document.choices if choice.scale}
+        document = replace(document, choices=())
+    return f'{json.dumps(around, ensure_ascii=False)[:-1]}, "document": {document.to_json()}}}'.encode()
+
+
+def _tag(choices: Sequence[Choice]) -> str:
+    """What the browser keeps many choices under, empty for a few: a name of all that stays where a visitor presses.
+
+    What is chosen, which folds are open, what empty fields ask for and where sliders rest is told each time.
+    """
+    return _tag_of(tuple(map(_lasting, choices))) if len(choices) >= MANY else ""
+
+
+def _lasting(choice: Choice) -> tuple[Hashable, ...]:
+    at = choice.scale
+    scale = at and (at.least, at.most, at.step, at.unit, at.mark, at.beside)
+    return choice.name, choice.label, choice.kind, choice.options, choice.is_labelled, choice.help, choice.fold, scale
+
+
+@lru_cache(maxsize=64)
+def _tag_of(lasting: tuple[tuple[Hashable, ...], ...]) -> str:
+    return hashlib.sha256(repr(lasting).encode()).hexdigest()[:12]
 
 
 def _script(figure: str) -> tuple[str, str]:
@@ -212,8 +237,9 @@ def publish(folder: Path = STATIC) -> Path:
 
 
 # Fetches at once what the card would ask for one after the other: its two scripts, and that of the chart if it has one.
-STUB = """
-const at = document.querySelector('script[src*="/static/js/"]').src.split('/static/js/')[0] + '/app/static/';
+STUB = (
+    scripts.AT
+    + """
 function fetched(name) {
   if (document.head.querySelector(`link[href="${at}${name}"]`)) return;
   document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href: at + name }));
@@ -225,21 +251,14 @@ export default async (given) => {
   return (await card).default(given);
 };
 """
+)
 
 
 @st.cache_resource(show_spinner=False)
 def _component() -> Callable[..., Any]:
     """The component, once per process; the script is named by its content, so that a browser may keep it."""
-    return st.components.v2.component(
-        NAME, js=STUB.replace("VERSION", version(*SCRIPTS)).replace("CARTESIAN", CARTESIAN), isolate_styles=False
-    )
-
-
-@cache
-def version(*names: str) -> str:
-    """Names the content of these files of ``static/``, so that a browser may keep them for good."""
-    scripts = (STATIC / name for name in names)
-    return hashlib.sha256(b"".join(script.read_bytes() for script in scripts)).hexdigest()[:12]
+    script = STUB.replace("VERSION", scripts.version(*SCRIPTS)).replace("CARTESIAN", CARTESIAN)
+    return st.components.v2.component(NAME, js=script, isolate_styles=False)
 
 
 def draw_choices(name: str, asked: Collected) -> None:

@@ -30,10 +30,10 @@ def draw_as_of(page: str) -> None:
     The browser's tab holds the date and every request carries it; ``as_of.js`` says how sidebar, address and what is
     drawn are kept one. ``page``: the path of the page that is drawn. The address is read only where a session begins.
     """
-    begun = st.session_state.setdefault(BEGUN, _day(st.query_params.get(AS_OF, "")) or compiled_on())
+    begun = st.session_state.setdefault(BEGUN, day_of(st.query_params.get(AS_OF, "")) or compiled_on())
     known = st.session_state.get(CHOSEN, {}).get("choice") or {}
     shown = {
-        "day": f"{_day(known.get('day', '')) or begun}",
+        "day": f"{day_of(known.get('day', '')) or begun}",
         "number": known.get("number", 0),
         "page": f"/{page}",
         "run": uuid4().hex,  # never that of another run, here or on another server: every run is told
@@ -48,7 +48,7 @@ def draw_as_of(page: str) -> None:
         if fault:
             reason = f"{fault} Until then, the latest date is the last day a source was read."
             st.warning(reason, icon=":material/error:")
-    st.session_state[AS_OF] = _day((result.choice or {}).get("day", "")) or begun
+    st.session_state[AS_OF] = day_of((result.choice or {}).get("day", "")) or begun
 
 
 @st.cache_resource(show_spinner=False)
@@ -58,7 +58,7 @@ def _date_field() -> Callable[..., Any]:
     return st.components.v2.component("parley_as_of", js=script, isolate_styles=False)
 
 
-def _day(text: object) -> date | None:
+def day_of(text: object) -> date | None:
     """A day as the address writes it; None where the text is none, or the tables do not cover it."""
     if not isinstance(text, str) or not ISO_DAY.fullmatch(text):
         return None

@@ -3,11 +3,13 @@
 import io
 import json
 import re
+from collections.abc import Generator, Iterable
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
 
@@ -53,6 +55,66 @@ def parquet_bytes(frame: pd.DataFrame, about: dict[str, str]) -> bytes:
     table = _to_arrow(frame).replace_schema_metadata({"parley": json.dumps(about, ensure_ascii=False)})
     pq.write_table(table, out, compression="zstd")
     return out.getvalue()
+
+
+class _Sink(io.RawIOBase):
+    """What a writer has written since it was last asked."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self._at = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def write(self, part: Any) -> int:
+        told = bytes(part)
+        self._parts.append(told)
+        self._at += len(told)
+        return len(told)
+
+    def taken(self) -> bytes:
+        """The bytes since the last call."""
+        told = b"".join(self._parts)
+        self._parts.clear()
+        return told
+
+
+def streamed(
+    form: Literal["csv", "parquet"], schema: pa.Schema, batches: Iterable[pa.RecordBatch], about: dict[str, str]
+) -> Generator[bytes]:
+    """The rows of ``batches`` as a file in parts, one batch in memory at a time; CSV and Parquet as above.
+
+    ``about``: what they are, for the footer of a Parquet file.
+    """
+    sink = _Sink()
+    if form == "csv":
+        sink.write("\ufeff".encode())
+        writer: Any = pyarrow.csv.CSVWriter(sink, schema)
+    else:
+        told = schema.with_metadata({"parley": json.dumps(about, ensure_ascii=False)})
+        writer = pq.ParquetWriter(sink, told, compression="zstd")
+    with writer:
+        for batch in batches:
+            writer.write_batch(_escaped(batch) if form == "csv" else batch.replace_schema_metadata(None))
+            yield sink.taken()
+    yield sink.taken()
+
+
+def _escaped(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """``escape_formulas`` of a batch."""
+    columns = [
+        pc.replace_substring_regex(column, r"^([=+\-@\t\r])", r"'\1") if _is_text(column.type) else column
+        for column in batch.columns
+    ]
+    return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _to_arrow(frame: pd.DataFrame) -> pa.Table:

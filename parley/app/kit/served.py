@@ -13,9 +13,12 @@ def offer(path: str) -> None:
     _OFFERED.add(path)
 
 
+def whole(path: str) -> str:
+    """The whole address of a path; empty where no server answers there, or no browser asks."""
+    page = st.context.url
+    return f"{page.removesuffix(address.page()).rstrip('/')}{path}" if page and path in _OFFERED else ""
+
+
 def table(name: str) -> str:
-    """The whole address of a table's file; empty where no server answers there, or no browser asks."""
-    whole = st.context.url
-    if not whole or TABLE not in _OFFERED:
-        return ""
-    return f"{whole.removesuffix(address.page()).rstrip('/')}{TABLE.format(name=name)}"
+    """The whole address of a table's file; empty as for ``whole``."""
+    return whole(TABLE).replace("{name}", name)

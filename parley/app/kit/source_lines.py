@@ -34,6 +34,13 @@ def sources_of(rows: pd.DataFrame) -> Sources:
     return cache.of_rows("sources", rows, lambda: _looked_up(rows))
 
 
+def say_own(rows: pd.DataFrame, producer: str, title: str) -> None:
+    """Say the source of rows of a reader's own data, which has no record in the register, before it is asked for."""
+    record = dict.fromkeys(cache.sources().columns, "") | {"source_id": "own_data", "accessed_on": pd.NaT}
+    record |= {"producer": producer, "title": title, "citation": f"{producer}: {title}", "published_on": pd.NaT}
+    cache.of_rows("sources", rows, lambda: Sources([(f"Source: {producer}, {title}", "")], [record]))
+
+
 def address(record: Mapping[Any, Any]) -> str:
     """Where a reader finds a source: its document, or the page that leads to it where that answers machines only."""
     document, page = (record[c] if isinstance(record[c], str) else "" for c in ("url", "landing_url"))

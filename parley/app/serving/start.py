@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 from starlette_compress import CompressMiddleware
 
 from parley.app.kit import checksums, taken
-from parley.app.serving import counting, data_files, feeds, logs, readiness
+from parley.app.serving import counting, data_files, explore_rows, feeds, logs, readiness
 from parley.app.serving.headers import StandardHeaders
 from parley.app.serving.metrics import ClosedMetrics
 from parley.app.serving.origins import OriginFilter, listed
@@ -30,14 +30,19 @@ def places() -> tuple[str, ...]:
 
 
 def routes() -> list[BaseRoute]:
-    """What a server answers beside the app: ``/ready``, ``/changes.atom`` and ``/dates.ics``, and the tables.
+    """What a server answers beside the app: ``/ready``, ``/changes.atom`` and ``/dates.ics``, tables and rows.
 
     Under the sub-path of the app too where it has one (``server.baseUrlPath``), since a proxy hands on nothing else.
     """
     return [
         route
         for place in places()
-        for route in (readiness.route(place), *feeds.routes(place), *data_files.routes(place))
+        for route in (
+            readiness.route(place),
+            *feeds.routes(place),
+            *data_files.routes(place),
+            *explore_rows.routes(place),
+        )
     ]
 
 

@@ -21,7 +21,7 @@ from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.results import reconciled, reconciled_words
 from parley.results.answer import Answer
-from parley.results.reconciled_cases import Key
+from parley.results.reconciled_cases import Case, Key
 from parley.words import beside
 
 NAME = "all models"
@@ -33,11 +33,15 @@ REVENUE: Key = ("treasury", "USA", "")
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """What all models say (``results.reconciled``), or None and the sentence that says why no model can."""
+    """What all models say (``results.reconciled``), or None and the sentence that says why no model can.
+
+    ``central``: the models' central answers, from which follows why they differ.
+    """
 
     scenario: Scenario
     answer: Answer | None
     fault: str = ""
+    central: tuple[Case, ...] = ()
 
     def sign(self, key: Key) -> str:
         """gain, loss, either or none of a question; empty where no model answers it."""
@@ -57,6 +61,14 @@ class Asked:
             return ""
         turns = reconciled_words.turning(self.answer.tables["directions"], key)
         return SAY("all_models", "turns", reasons=turns[0]) if turns else ""
+
+    def differences(self, key: Key) -> list[str]:
+        """Why the models differ on a question, in sentences; worked out where it is shown, and kept."""
+        table = cache.derived("why models differ", (self.scenario,), self._reasons)
+        return reconciled_words.differences(table, key)
+
+    def _reasons(self) -> pd.DataFrame:
+        return reconciled.reasons(self.scenario, self.central)
 
     def figure(self, key: Key, model: str) -> tuple[float, float, float] | None:
         """Central figure, low and high of one model under its first closure, or None where it has none."""
@@ -95,7 +107,8 @@ def of_moved(scenario: Scenario) -> Asked | None:
 def _asked(scenario: Scenario) -> Asked:
     starting_duties.inputs()  # lets go of the tables behind them
     try:
-        return Asked(scenario, reconciled.answer(scenario))
+        found, central = reconciled.side_by_side(scenario)
+        return Asked(scenario, found, central=central)
     except (ScenarioError, CalibrationError, NotConvergedError, ModelInputError) as fault:
         return Asked(scenario, None, str(fault))
 
@@ -130,7 +143,7 @@ def figure(asked: Asked | None, first: Key) -> Figure:
         cache.of_rows("all models in words", table, lambda: _rows(asked.scenario, tables)),
         {"Chart": lambda palette: charts.dots(marks, mark, palette)},
         short=cache.of_rows("all models beside", table, lambda: reconciled_words.side_by_side(table, directions)),
-        remark=_remark(tables, key),
+        remark=_remark(asked, key),
         note=" ".join(asked.answer.notes[1:2]),
     )
 
@@ -168,9 +181,9 @@ def _caption(table: pd.DataFrame, key: Key, marks: pd.DataFrame, mark: str) -> C
     )
 
 
-def _remark(tables: Mapping[str, pd.DataFrame], key: Key) -> str:
-    turns = reconciled_words.reasons(tables["directions"], key)
-    apart = reconciled_words.differences(tables["why"], key)
+def _remark(asked: Asked, key: Key) -> str:
+    turns = [] if asked.answer is None else reconciled_words.reasons(asked.answer.tables["directions"], key)
+    apart = asked.differences(key)
     parts = [SAY("all_models", "turns", reasons=" ".join(turns)) if turns else ""]
     parts.append(SAY("all_models", "apart", reasons=" ".join(apart)) if apart else "")
     return " ".join(filter(None, parts))

@@ -1,8 +1,9 @@
 """What comes after an answer: worked out in a run of its own, which the browser asks for once it has painted.
 
 ``after_answer`` and ``in_turn`` give what is kept or asked for, else nothing; ``follow_up`` at the end of a part asks
-the browser to ask. A visitor who moves on within the pause is not kept waiting for what belongs to where a slider has
-been. Where the page is drawn whole nothing is shown yet, and ``at_once`` lets what has no pause come with the answer.
+the browser to ask, once the presses have come to rest. A visitor who moves on within the pause is not kept waiting for
+what belongs to where a slider has been. Where the page is drawn whole nothing is shown yet, and ``at_once`` lets what
+takes little time come with the answer.
 """
 
 from collections.abc import Callable
@@ -10,15 +11,14 @@ from typing import NamedTuple, TypeVar
 
 import streamlit as st
 
-from parley.app.kit import cache, card
+from parley.app.kit import address, cache
 from parley.app.kit.cache import Key
-from parley.charts.document import FigureDocument
 
 T = TypeVar("T")
 # In the session: what is missing, what the browser is waited for, what it has asked for, what was given last by name.
 MISSING, WAITED, ASKED, GIVEN = "later_missing", "later_waited", "later_asked", "later_given"
 WHOLE, TURN = "later_whole", "later_turn"
-PAUSE_MS = 700
+PAUSE_MS, SHORT_MS = 700, 250
 
 
 class _Missing(NamedTuple):
@@ -36,12 +36,12 @@ def after_answer(name: str, state: Key, make: Callable[[], T]) -> T | None:
 def in_turn(name: str, state: Key, make: Callable[[], T], is_kept: bool = False, pause_ms: int = PAUSE_MS) -> T | None:
     """``after_answer`` for a ``make`` that keeps what it makes, as it is called in every run that shows it.
 
-    ``is_kept``: it has it already. ``pause_ms``: how long after the paint it is asked for; without a pause it may also
-    come ``at_once``.
+    ``is_kept``: it has it already. ``pause_ms``: how long after the paint and the last press it is asked for; what is
+    asked for after ``SHORT_MS`` may also come ``at_once``.
     """
     key = (name, *state)
     given: dict[str, Key] = st.session_state.setdefault(GIVEN, {})
-    comes_now = not pause_ms and st.session_state.get(WHOLE)
+    comes_now = pause_ms <= SHORT_MS and st.session_state.get(WHOLE)
     if is_kept or comes_now or given.get(name) == key or st.session_state.get(ASKED) == key:
         made = make()
         given[name] = key
@@ -51,16 +51,17 @@ def in_turn(name: str, state: Key, make: Callable[[], T], is_kept: bool = False,
 
 
 def at_once() -> None:
-    """Call where a page is drawn whole, before its parts: what has no pause comes with the answer."""
+    """Call where a page is drawn whole, before its parts: what takes little time comes with the answer."""
     st.session_state[WHOLE] = True
 
 
 def follow_up() -> None:
-    """Call at the end of a part: where something is missing, the part is drawn again with it."""
+    """Call at the end of a part of the page: where something is missing, the part is drawn again with it."""
     missing: _Missing | None = st.session_state.pop(MISSING, None)
     for name in (ASKED, WAITED, WHOLE):
         st.session_state.pop(name, None)
     if missing is None:
+        address.wait_for_nothing()
         return
     st.session_state[WAITED] = missing.key
     st.session_state[TURN] = turn = st.session_state.get(TURN, 0) + 1
@@ -68,5 +69,4 @@ def follow_up() -> None:
     def painted() -> None:
         st.session_state[ASKED] = missing.key  # and nothing else, should the visitor have moved on
 
-    sent = card.Sent(FigureDocument("", ""), then=f"{turn}", pause_ms=missing.pause_ms)
-    card.draw(card.key_of("later"), sent, {}, painted)
+    address.when_painted(address.Then(f"{turn}", missing.pause_ms, painted))

@@ -93,8 +93,9 @@ def is_opening(scenario: Scenario) -> bool:
     return bool(scenario.tariffs) and not scenario.regime and scenario.tariffs == opening(scenario.as_of)
 
 
+@kept
 def rates(at: Scenario) -> Rates:
-    """The sliders' rates at a start."""
+    """The sliders' rates at a start, worked out once for it."""
     inputs = product_solution.inputs_of(at)
     return _rates(inputs, starting_duties(inputs, at))
 

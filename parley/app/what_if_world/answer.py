@@ -4,6 +4,7 @@ A slider's move draws the answer first; the range, which takes longer, comes wit
 together with a third (``what_if.later``).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -76,10 +77,24 @@ class Shown:
         """
         table = "trade" if "importer" in of else "by_economy"
         rows: pd.DataFrame = getattr(self.point, table)
-        is_named = np.logical_and.reduce([rows[column].array == code for column, code in of.items()])
-        place = int(np.flatnonzero(is_named)[0])
+        place = _place(rows, of)
         value = float(rows[outcome].to_numpy()[place])
         return Figure(value) if self.ranges is None else Figure(value, *self.ranges.ends(rows, place, table, outcome))
+
+
+# Where the row of an economy or a pair was found last: from one answer to the next the order mostly stays.
+_FOUND: dict[tuple[str, ...], int] = {}
+
+
+def _place(rows: pd.DataFrame, of: Mapping[str, str]) -> int:
+    """The place of the first row with these values by column. Raises IndexError where there is none."""
+    names = [rows[column].array for column in of]
+    found = _FOUND.get(tuple(of.values()), len(rows))
+    if found < len(rows) and all(own[found] == code for own, code in zip(names, of.values(), strict=True)):
+        return found
+    is_named = np.logical_and.reduce([own == code for own, code in zip(names, of.values(), strict=True)])
+    place = _FOUND[tuple(of.values())] = int(np.flatnonzero(is_named)[0])
+    return place
 
 
 def shown(chosen: Chosen) -> Shown:
@@ -89,7 +104,7 @@ def shown(chosen: Chosen) -> Shown:
     """
     good = last_good(PAGE, chosen, lambda c: _point(c.scenario, c.model), also=(ScenarioError,))
     model, own = good.scenario.model, good.scenario.scenario
-    ranges = later.in_turn(RANGE, (model, own), partial(_ranges, own, model), pause_ms=0)
+    ranges = later.in_turn(RANGE, (model, own), partial(_ranges, own, model), pause_ms=later.SHORT_MS)
     asked = all_models.of_moved(own) if ranges is not None else None
     return Shown(good.scenario, good.answer, ranges, good.reason, asked)
 

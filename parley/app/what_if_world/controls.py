@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Literal
 
 from parley import terms
@@ -182,6 +182,12 @@ def members(group: str, origins: Sequence[str]) -> list[str]:
     return [o for o in origins if (o in own if own else o not in named and o != CHINA)]
 
 
+@lru_cache(maxsize=64)
+def _additions(group: str, origins: tuple[str, ...]) -> tuple[TariffChange, ...]:
+    """What the slider of a group changes."""
+    return tuple(TariffChange(US, origin) for origin in members(group, origins))
+
+
 def draw(as_of: date) -> tuple[Chosen, Panel]:
     """The whole left column but the link: what is chosen, and the controls for what would be elsewhere."""
     with card.panel("controls") as asked:
@@ -310,10 +316,10 @@ def _groups(panel: Panel) -> None:
     rest = dict.fromkeys(map(group_key, GROUPS), 0)
     panel.values |= dict.fromkeys(rest, "0")
     is_moved = any_moved(list(rest), rest)
+    origins = tuple(sorted(panel.rest.us))
     with card.fold("US on other partners, points added", is_moved):
         for group, (name, _) in GROUPS.items():
-            changes = tuple(TariffChange(US, origin) for origin in members(group, sorted(panel.rest.us)))
-            slider = Slider(group_key(group), 0, changes, LEAST_POINTS, most)
+            slider = Slider(group_key(group), 0, _additions(group, origins), LEAST_POINTS, most)
             points_slider(name, slider)
             panel.others.append(slider)
 

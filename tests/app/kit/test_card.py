@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from plotly.offline import get_plotlyjs_version
 from streamlit.testing.v1 import AppTest
 
-from parley.app.kit import card
+from parley.app.kit import card, scripts
 from parley.charts import document
 from parley.charts.document import Choice, FigureDocument
 from parley.terms import NBSP
@@ -37,13 +37,13 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 def test_the_bundle_that_draws_all_but_flows_is_of_the_installed_plotlys_script() -> None:
     """npm's plotly.js-cartesian-dist-min of the same version, with its licence beside it."""
-    head = (card.STATIC / card.CARTESIAN).read_text("utf-8")[:200]
+    head = (scripts.STATIC / card.CARTESIAN).read_text("utf-8")[:200]
     assert f"plotly.js (cartesian - minified) v{get_plotlyjs_version()}" in head
-    assert "MIT" in (card.STATIC / "plotly-LICENSE.txt").read_text("utf-8")
+    assert "MIT" in (scripts.STATIC / "plotly-LICENSE.txt").read_text("utf-8")
 
 
 def test_flows_are_drawn_on_a_read_only_installation_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(folder: Path = card.STATIC) -> Path:
+    def refuse(folder: Path = scripts.STATIC) -> Path:
         raise OSError(f"{folder} is read-only")
 
     monkeypatch.setattr(card, "publish", refuse)
@@ -95,6 +95,33 @@ def test_a_press_is_taken_once_and_what_is_no_option_not_at_all() -> None:
 
     app = AppTest.from_function(page, default_timeout=30).run()
     assert not app.exception
+
+
+def test_many_choices_are_told_once_to_a_browser_that_keeps_them() -> None:
+    app = at_address("what_if_world", {"world_us": "60", "world_add_europe": "3"})
+    (first,) = [sent for sent in cards(app) if sent["tag"]]
+    told = {choice["name"]: choice["chosen"] for choice in first["document"]["choices"]}
+    assert told["world_us"] == ["60"] and "chosen" not in first
+    for kept, is_whole in (({first["tag"]}, False), ({"of another"}, True)):
+        app.session_state[card.KEPT] = frozenset(kept)
+        app.session_state["world_us"] = 61
+        app.run()
+        (sent,) = [sent for sent in cards(app) if sent["tag"]]
+        assert sent["tag"] == first["tag"]
+        assert bool(sent["document"]["choices"]) == is_whole
+        if not is_whole:
+            assert dict(zip(told, sent["chosen"], strict=True)) == {**told, "world_us": ["61"]}
+            assert sent["open"] == ["US on other partners, points added"]
+            assert "61" in sent["hints"]["world_name"]
+            assert sent["rests"]["world_add_europe"] == 0
+
+
+def test_choices_that_differ_in_more_than_what_is_chosen_are_told_anew() -> None:
+    few = tuple(Choice(f"c{n}", "C", "one", ("a", "b"), ("a",)) for n in range(card.MANY))
+    assert card._tag(few[1:]) == ""
+    moved = (Choice("c0", "C", "one", ("a", "b"), ("b",), hint="B", is_open=True), *few[1:])
+    assert card._tag(few) == card._tag(moved) != ""
+    assert card._tag(few) != card._tag((Choice("c0", "C", "one", ("a", "c"), ("a",)), *few[1:]))
 
 
 def test_a_choice_of_the_session_is_drawn_and_written_into_the_address() -> None:

@@ -6,6 +6,7 @@ import json
 from datetime import date
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
@@ -92,3 +93,22 @@ def test_escaping_leaves_the_shown_frame_as_it_was() -> None:
 @pytest.mark.parametrize("rows", [0, 1])
 def test_an_empty_or_single_row_keeps_its_columns(rows: int) -> None:
     assert read(downloads.csv_bytes(ROWS.head(rows)))[0] == list(ROWS.columns)
+
+
+def test_rows_in_parts_are_the_file_of_all_of_them() -> None:
+    batches = pa.Table.from_pandas(ROWS[["title", "rate_pct"]], preserve_index=False).to_batches(max_chunksize=3)
+    assert len(batches) == 3
+    csv_parts = list(downloads.streamed("csv", batches[0].schema, batches, {}))
+    whole = downloads.csv_bytes(ROWS[["title", "rate_pct"]])
+    assert len(csv_parts) >= 3 and read(b"".join(csv_parts)) == read(whole)
+    parts = b"".join(downloads.streamed("parquet", batches[0].schema, batches, {"title": "ten"}))
+    found = pq.read_table(io.BytesIO(parts))
+    assert found.to_pydict() == pa.Table.from_batches(batches).to_pydict()
+    assert json.loads(found.schema.metadata[b"parley"]) == {"title": "ten"}
+
+
+def test_no_rows_are_a_file_with_its_heads() -> None:
+    schema = pa.schema([("origin", pa.string()), ("value_usd", pa.int64())])
+    assert read(b"".join(downloads.streamed("csv", schema, [], {}))) == [["origin", "value_usd"]]
+    table = pq.read_table(io.BytesIO(b"".join(downloads.streamed("parquet", schema, [], {}))))
+    assert table.num_rows == 0 and table.column_names == ["origin", "value_usd"]

@@ -52,8 +52,7 @@ def test_until_the_answer_is_painted_the_block_says_that_more_follows(monkeypatc
     monkeypatch.setattr(apps, "painted", lambda app: app)
     app = apps.at_address("what_if_product", {"us_XVI": "61", "what_if_section": "All models"})
     assert [info.value for info in app.info] == [all_models.SAY("all_models", "pending")]
-    (card,) = [sent for sent in apps.cards(app) if sent["then"]]
-    assert card["pause"] == later.PAUSE_MS
+    assert apps.waits(app) == [later.PAUSE_MS]
 
 
 def test_the_title_of_the_world_claims_no_direction_where_a_model_turns_it() -> None:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from parley.app.kit.controls import LONDON_TALKS
 from parley.app.what_if import later
@@ -17,7 +16,7 @@ from tests.wording import told
 
 
 def test_the_range_comes_after_the_point_where_a_slider_moved(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the mark of a whole run the page draws as a fragment does: the point, and a card that says when it has
+    """Without the mark of a whole run the page draws as a fragment does: the point, and a browser that says when it has
     been painted; then the range; then what all models say."""
     drawn: list[bool] = []
     facts_of = words.facts
@@ -32,24 +31,19 @@ def test_the_range_comes_after_the_point_where_a_slider_moved(monkeypatch: pytes
     monkeypatch.setattr(later, "at_once", lambda: None)
     app = opened({**DATE, "world_us": "57"})
     assert drawn == [False]
-    assert len(waited_for(app)) == 1
+    assert apps.waits(app) == [later.SHORT_MS]
     app.session_state[later.ASKED] = app.session_state[later.WAITED]  # it has been painted
     app.run()
     assert drawn == [False, True]
     assert told(PAGE, "title", title(app))[0] == "no_range"
-    assert len(waited_for(app)) == 1
+    assert apps.waits(app) == [later.PAUSE_MS]
     painted(app)
     assert drawn == [False, True, True]
     assert told(PAGE, "title", title(app))[0] != "no_range"
-    assert waited_for(app) == []
+    assert apps.waits(app) == []
     press(app, "world_us", 58)
     assert drawn == [False, True, True, False]
-    assert len(waited_for(app)) == 1
-
-
-def waited_for(app: AppTest) -> list[str]:
-    """What cards say back when they have been painted."""
-    return [sent["then"] for sent in apps.cards(app) if sent["then"]]
+    assert apps.waits(app) == [later.SHORT_MS]
 
 
 def test_a_whole_run_has_its_range_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

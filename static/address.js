@@ -54,7 +54,25 @@ function announce(words, isOpened) {
   else if (words !== said) settling = setTimeout(() => { voice.textContent = said = words; }, PAUSE_MS);
 }
 
-export default function say({ data, setTriggerValue }) {
+// What comes after an answer is asked for once it is painted and the visitor has paused: `then` is said back.
+let waiting, waiter, moved = 0;
+for (const kind of ['input', 'change', 'keydown', 'pointerdown']) addEventListener(kind, () => { moved = performance.now(); }, true);
+const marks = document.documentElement.dataset; // what still waits, for all to see
+
+function wait(part, { then, pause }, setTriggerValue) {
+  waiter = part;
+  clearTimeout(waiting);
+  delete marks.then;
+  if (!then) return;
+  marks.then = then;
+  const look = (painted) => {
+    const rest = Math.max(painted, moved) + pause - performance.now();
+    waiting = rest > 0 ? setTimeout(look, rest, painted) : setTriggerValue('painted', then);
+  };
+  requestAnimationFrame(() => { if (marks.then === then) look(performance.now()); });
+}
+
+export default function say({ data, parentElement, setTriggerValue }) {
   const isOpened = page !== data.page;
   if (isOpened) { drawn.clear(); hasSteps = hasEntries = false; waits = 0; }
   page = data.page;
@@ -69,4 +87,7 @@ export default function say({ data, setTriggerValue }) {
   const isChange = !isOpened && !isAnswer;
   write(data.steps && isChange, isChange ? entries : []);
   if (data.said) announce(data.said, isOpened);
+  if (data.then === undefined) return;
+  wait(parentElement, data, setTriggerValue);
+  return () => setTimeout(() => { if (waiter === parentElement && !parentElement.isConnected) wait(null, {}); }); // its page is left
 }

@@ -1,0 +1,19 @@
+"""Any measure of trade by product, place and time: one question, its answer, and all its rows to take away."""
+
+from parley import words
+from parley.app import shell
+from parley.app.explore import page
+from parley.app.kit import blocks, controls
+
+shell.join_dashboard()
+
+as_of = controls.as_of()
+
+
+# No part that is drawn again by itself: a press inside of one waits for its run to end, and with it for the answer.
+@blocks.part("Explore", title="Explore")
+def explore() -> None:
+    page.draw(as_of)
+
+
+blocks.how_worked_out(words.page_text(__file__, "method"))

@@ -1,0 +1,74 @@
+"""A visitor's wait for an answer: the progress shown, the button that ends it, and its limits in time and number."""
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+import streamlit as st
+
+from parley import terms, words
+from parley.app.explore.desk import Desk, DeskFullError, Job
+from parley.app.kit import cache
+from parley.app.kit.error_sentences import NothingToShowError
+
+T = TypeVar("T")
+WORKERS, MOST_WAITING = 2, 10
+STEP_S = 0.4
+STOPPED = "explore_stopped"  # in the session: the question the visitor has stopped
+SAY = words.beside(__file__)
+
+
+@st.cache_resource(show_spinner=False)
+def desk() -> Desk:
+    """The desk of this process."""
+    return Desk(WORKERS, MOST_WAITING)
+
+
+def answer(
+    name: str, state: tuple[Hashable, ...], work: Callable[[], T], stop: Callable[[], None], limit_s: float
+) -> T:
+    """What ``work`` gives, kept for all visitors under this name and state as ``cache.derived`` does.
+
+    Where it is not kept yet it is worked out at the desk while the page shows how it goes. Raises NothingToShowError
+    where the desk is full or the visitor stops it, and whatever ``work`` raises, which must end after ``limit_s``.
+    """
+    key = (name, *state)
+    if cache.is_kept(name, state):
+        return cache.derived(name, state, work)
+    if st.session_state.get(STOPPED) == key:
+        st.button("Ask again", icon=":material/refresh:", on_click=_ask_again)
+        raise NothingToShowError(SAY("asking.stopped"))
+    try:
+        with desk().asked(key, work, stop) as job:
+            _wait(job, key, limit_s)
+            made: T = job.future.result()
+    except DeskFullError:
+        raise NothingToShowError(SAY("asking.full")) from None
+    return cache.derived(name, state, lambda: made)
+
+
+def _wait(job: Job, key: tuple[Hashable, ...], limit_s: float) -> None:
+    """Until the job has ended. Each word shown is a moment at which a press ends this run, and with it the wait."""
+    if job.is_done(STEP_S):
+        return
+    place = st.empty()
+    with place.container():
+        said = st.empty()
+        st.button("Cancel", icon=":material/stop_circle:", on_click=_stop, args=(key,))
+    while not job.is_done(STEP_S):
+        said.progress(min(job.runs_s / limit_s, 1.0), _progress(job, limit_s))
+    place.empty()
+
+
+def _progress(job: Job, limit_s: float) -> str:
+    ahead = desk().ahead(job)
+    if job.begun is None and ahead:
+        return SAY("asking.waits", "one" if ahead == 1 else "several", count=terms.counted(ahead).capitalize())
+    return SAY("asking.works", seconds=terms.number(job.runs_s), limit=f"{limit_s:.0f}")
+
+
+def _stop(key: tuple[Hashable, ...]) -> None:
+    st.session_state[STOPPED] = key
+
+
+def _ask_again() -> None:
+    st.session_state.pop(STOPPED, None)

@@ -1,0 +1,136 @@
+"""The engine of this process, and which of its data had been published on a day."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+import streamlit as st
+
+from parley import terms, words
+from parley.app.kit import cache
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.explore import Dataset, Engine, open_engine
+from parley.imports import FIRST_PRINT, FIRST_PRINT_YEAR
+from parley.schema import SchemaError, load_schema
+from parley.tables import TableError, compiled_on, known_date, read_table
+
+SAY = words.beside(__file__)
+ESTIMATED = "estimated"
+MONTHS_IN_YEAR = 12
+
+
+@st.cache_resource(show_spinner="Opening the data …")
+def engine() -> Engine:
+    """The engine all visitors ask. Raises EngineError and SchemaError."""
+    return open_engine()
+
+
+def bound(as_of: date) -> date | None:
+    """The day to ask the engine for; none for the newest."""
+    return None if as_of >= compiled_on() else as_of
+
+
+class Published(NamedTuple):
+    """The days on which the first and the last rows of a dataset came out; whether the last is our estimate."""
+
+    first: date
+    last: date
+    is_estimated: bool
+
+
+@cache.kept
+def published(name: str) -> Published | None:
+    """When a table came out; None for data that do not say it. Raises TableError and SchemaError."""
+    if not engine().dataset(name).has_vintage:
+        return None
+    spec = load_schema(name)
+    if spec.as_of is None:
+        return None
+    basis = ["date_basis"] if "date_basis" in spec.columns else []
+    rows = read_table(name, columns=[*spec.as_of.known, *basis])
+    days = known_date(rows, spec.as_of)
+    last = int(days.to_numpy().argmax())
+    is_estimated = bool(basis) and rows["date_basis"].iloc[last] == ESTIMATED
+    return Published(days.min().date(), days.iloc[last].date(), is_estimated)
+
+
+class Offered(NamedTuple):
+    """The datasets of which something was out on a day, and what is wrong with those that cannot be read, by title."""
+
+    datasets: list[Dataset]
+    lost: dict[str, TableError | SchemaError]
+
+
+def offered(as_of: date) -> Offered:
+    """The datasets to choose from, in their order; those without a day at the latest date only.
+
+    Raises NothingToShowError, with the day the first came out, where nothing was out, and TableError or SchemaError
+    where none can be read.
+    """
+    known, days, lost = [], [], {}
+    for each in engine().datasets():
+        try:
+            if is_out(each.name, as_of):
+                known.append(each)
+            days += [out.first] if (out := published(each.name)) else []
+        except (TableError, SchemaError) as fault:
+            lost[each.title] = fault
+    if known:
+        return Offered(known, lost)
+    if days:
+        raise NothingToShowError(SAY("known.none", day=terms.day(as_of), first=terms.day(min(days))))
+    raise next(iter(lost.values()), NothingToShowError(SAY("known.undated")))
+
+
+def is_out(name: str, as_of: date) -> bool:
+    """Whether something of a dataset was out on the day; of one without a day at the latest date only."""
+    out = published(name)
+    return as_of >= (compiled_on() if out is None else out.first)
+
+
+def until(dataset: Dataset, as_of: date) -> str:
+    """Which data they are and from which day they were known, in sentences."""
+    out = published(dataset.name)
+    if out is None:
+        return SAY("known.until", "undated", data=dataset.title, day="")
+    if out.last > as_of:
+        return SAY("known.until", "part", data=dataset.title, day=terms.day(as_of))
+    case = "estimated" if out.is_estimated else "whole"
+    return SAY("known.until", case, data=dataset.title, day=terms.day(out.last))
+
+
+class Periods(NamedTuple):
+    """The years a dataset has, the oldest first; of those that are not whole, the months in words."""
+
+    years: tuple[str, ...]
+    parts: dict[str, str]
+
+    def name(self, year: str) -> str:
+        """A year, with its months where it is not whole: ``2021 (Jan–Jun)``."""
+        return f"{year}{terms.NBSP}({self.parts[year]})" if year in self.parts else year
+
+    def span(self, years: Sequence[str]) -> str:
+        """Years from the first to the last."""
+        if len(years) < 2:
+            return "".join(map(self.name, years))
+        return f"{self.name(years[0])}{terms.DASH}{self.name(years[-1])}"
+
+
+@cache.kept
+def periods(name: str, as_of: date) -> Periods:
+    """The years of a dataset as known on the day. Raises as ``Engine.members`` does."""
+    held = engine().dataset(name).dimensions
+    if "month" in held:
+        months: dict[str, list[str]] = {}
+        for month in engine().members(name, "month", bound(as_of)):
+            months.setdefault(month[:4], []).append(month)
+        parts = {year: _span(own) for year, own in months.items() if len(own) < MONTHS_IN_YEAR}
+        return Periods(tuple(months), parts)
+    if "year" in held:
+        return Periods(tuple(engine().members(name, "year", bound(as_of))), {})
+    return Periods((f"{FIRST_PRINT_YEAR}",) if name == FIRST_PRINT[10] else (), {})
+
+
+def _span(months: list[str]) -> str:
+    names = list(dict.fromkeys(f"{date.fromisoformat(f'{month}-01'):%b}" for month in (months[0], months[-1])))
+    return terms.DASH.join(names)

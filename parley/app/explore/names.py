@@ -1,0 +1,105 @@
+"""What the values of a dimension are called: goods by code and words, economies by name, years and months."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from parley import terms
+from parley.app.explore.data import Periods
+from parley.app.kit import cache, line_names
+from parley.charts.ranked_bars import clauses
+from parley.search.opens import dotted
+from parley.tables import compiled_on
+
+
+class Kind(NamedTuple):
+    """A dimension in words: on a choice, and as one and as several in a sentence."""
+
+    label: str
+    one: str
+    several: str
+
+
+KINDS = {
+    "chapter": Kind("Chapter (2 digits)", "chapter", "chapters"),
+    "heading": Kind("Heading (4 digits)", "heading", "headings"),
+    "hs6": Kind("Subheading (6 digits)", "subheading", "subheadings"),
+    "hts10": Kind("Line (10 digits)", "line", "lines"),
+    "origin": Kind("Origin", "origin", "origins"),
+    "destination": Kind("Destination", "destination", "destinations"),
+    "year": Kind("Year", "year", "years"),
+    "month": Kind("Month", "month", "months"),
+    "unit": Kind("Unit", "unit", "units"),
+}
+MEASURES = {"value": "Value", "duty": "Duty", "rate_collected": "Rate collected", "quantity": "Quantity"}
+CODES = {"chapter": "HS", "heading": "HS", "hs6": "HS", "hts10": "code"}
+PLACES = ("origin", "destination")
+OTHERS = "All others"
+ELSEWHERE = {"S19": "Other Asia, mostly Taiwan"}  # codes of BACI that our table of countries does not have
+WHOLE = Periods((), {})
+SPECIAL = "Special US provisions"  # chapters of the US schedule, which the Harmonized System does not word
+MOST_WORDS = 4  # of goods in a title
+FIRST_CLAUSE = 1  # a limit in characters that leaves the first clause of a name alone
+
+
+class Named(NamedTuple):
+    """A value of a dimension: as a row's name, as in a sentence, and the code of the country it is, empty for none."""
+
+    name: str
+    short: str
+    country: str = ""
+
+
+def named(dimension: str, codes: Sequence[str], periods: Periods = WHOLE) -> dict[str, Named]:
+    """The names of values of a dimension. The wording of goods is that of the newest tables: it says what a code is.
+
+    ``periods``: of the data, for years that are not whole.
+    """
+    if dimension in PLACES:
+        return {code: _place(code) for code in codes}
+    if dimension == "year":
+        return {code: _same(periods.name(code)) for code in codes}
+    if dimension == "month":
+        return {code: _same(terms.month(date.fromisoformat(f"{code}-01"))) for code in codes}
+    if dimension in ("chapter", "heading", "hs6"):
+        return _goods(dimension, codes, _descriptions().get)
+    if dimension == "hts10":
+        return _goods(dimension, codes, line_names.wordings(codes, compiled_on()).get)
+    return {code: _same(code) for code in codes}
+
+
+def _same(name: str) -> Named:
+    return Named(name, name)
+
+
+def _place(code: str) -> Named:
+    name = cache.country_names().get(code) or ELSEWHERE.get(code, code)
+    return Named(name, terms.with_article(name), code)
+
+
+def _goods(level: str, codes: Sequence[str], wording: Callable[[str], str | None]) -> dict[str, Named]:
+    found = {}
+    for code in codes:
+        text = SPECIAL if code[:2] in ("98", "99") and level != "hts10" else wording(code) or ""
+        plain = text.capitalize() if text.isupper() else text
+        said = _descriptions().get(code[:6], "") if level == "hts10" else plain  # lines are worded in abbreviations
+        found[code] = Named(f"{dotted(code)} {plain}".strip(), in_a_sentence(said, level, code))
+    return found
+
+
+def in_a_sentence(name: str, level: str, code: str) -> str:
+    """Goods in a sentence, their code last: ``electrical machinery (HS 85)``."""
+    clause = clauses(name, FIRST_CLAUSE).removesuffix(" and parts thereof").rstrip(" ,")
+    clause = f"{clause[:1].lower()}{clause[1:]}"
+    if len(clause.split()) > MOST_WORDS:
+        clause = clause.partition(",")[0]
+        clause = f"{clause} and other goods" if len(clause.split()) < MOST_WORDS - 1 else clause
+    if not clause or len(clause.split()) > MOST_WORDS + 1:
+        clause = "goods"
+    return f"{clause} ({CODES[level]} {dotted(code)})"
+
+
+@cache.kept
+def _descriptions() -> dict[str, str]:
+    codes = cache.table("hs_codes", compiled_on())
+    return dict(zip(codes["code"], codes["description"], strict=True))

@@ -1,0 +1,67 @@
+"""The page from top to bottom: its heading, the choices, the answer, and what is taken away of it."""
+
+import re
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from parley import words
+from parley.app.explore import all_rows, answer, asking, choices, data
+from parley.app.explore.answer import Shown
+from parley.app.kit import blocks, cache, card, error_sentences, figures, html_text, served, written
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.explore import CancelledError, EngineError, Question, QuestionError, Stop
+
+SAY = words.beside(__file__)
+TABLE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")  # the name of one, or of a column
+
+
+def draw(as_of: date) -> None:
+    """One question and its answer."""
+    blocks.page_header(SAY("header.title"), SAY("header.covers"))
+    facts = st.container()
+    try:
+        offered = data.offered(as_of)
+        for title, fault in offered.lost.items():
+            error_sentences.lost(title, fault)
+        with card.panel("explore"):
+            chosen = choices.chosen(offered.datasets, as_of)
+        question = chosen.question()
+        shown = _shown(question, as_of)
+    except (QuestionError, EngineError, CancelledError) as fault:
+        raise NothingToShowError(str(fault)) from fault
+    with facts:
+        blocks.metrics(shown.facts)
+    figures.block("Answer", lambda: shown.figure)
+    _take(question, as_of)
+    blocks.known_until(data.until(chosen.dataset, as_of))
+    if chosen.dataset.gaps:
+        gaps = "\n".join(f"- {gap}" for gap in chosen.dataset.gaps)
+        written.write(html_text.details(SAY("taken.lacks"), TABLE.sub(r"`\g<0>`", gaps)))
+
+
+def _shown(question: Question, as_of: date) -> Shown:
+    engine, day = data.engine(), data.bound(as_of)
+    stop = Stop(engine.seconds)
+    work = partial(engine.answer, question, day, stop)
+    table = asking.answer("explore", (question, as_of), work, stop.cancel, engine.seconds)
+    return cache.derived("explore shown", (question, as_of), lambda: answer.shown(table, question, as_of))
+
+
+def _take(question: Question, as_of: date) -> None:
+    """All rows as a file, the query in SQL and the question in Python; the last two are made when they are opened."""
+    files = [(label, served.whole(all_rows.path(form))) for form, label in all_rows.FORMS.items()]
+    if all(where for _, where in files):
+        (one, other) = [(label, f"{where}?{all_rows.query(question, as_of)}") for label, where in files]
+        written.write(html_text.linked_note([(SAY("taken.rows"), ""), one, (", ", ""), other]))
+    engine, day = data.engine(), data.bound(as_of)
+    with st.container(horizontal=True, gap="small"):
+        sql = st.popover("The query in SQL", icon=":material/database:", key="explore_sql", on_change="rerun")
+        if sql.open:
+            with sql:
+                st.code(engine.sql(question, day), language="sql")
+        python = st.popover("In Python", icon=":material/code:", key="explore_python", on_change="rerun")
+        if python.open:
+            with python:
+                st.code(engine.python(question, day), language="python", wrap_lines=True)

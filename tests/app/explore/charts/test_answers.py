@@ -1,0 +1,126 @@
+"""What an answer is drawn as, and that its marks are the figures of its rows."""
+
+import pandas as pd
+import pytest
+
+from parley.app.explore.charts import answers
+from parley.app.explore.charts.answers import Form
+from parley.app.explore.charts.units import DOLLARS, PERCENT, Unit
+from parley.charts.theme import DARK, LIGHT, Palette
+from tests.sent_charts import Chart
+
+BILLIONS = Unit(DOLLARS)
+
+
+def rows(names: list[str], columns: list[str], first_year: int | None = None) -> pd.DataFrame:
+    """Every name in every column, values from 1 bn on; names are years from ``first_year`` on."""
+    told = [
+        {
+            "name": name,
+            "column": column,
+            "value": (1 + i * len(columns) + j) * 1e9,
+            "at": pd.NaT if first_year is None else pd.Timestamp(first_year + i, 1, 1),
+        }
+        for i, name in enumerate(names)
+        for j, column in enumerate(columns)
+    ]
+    return pd.DataFrame(told)
+
+
+def many(count: int) -> list[str]:
+    return [f"row {n}" for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("table", "is_time", "form"),
+    [
+        (rows(many(3), [""]), False, "bars"),
+        (rows(many(51), [""]), False, "bars"),
+        (rows(many(52), [""]), False, ""),
+        (rows(["2024", "2025"], [""], 2024), True, "bars"),
+        (rows(many(9), [""], 2013), True, "lines"),
+        (rows(many(2), ["China", "Mexico"], 2024), True, "lines"),
+        (rows(many(3), ["2024", "2025"]), False, "pairs"),
+        (rows(many(3), ["a", "b", "c"]), False, "marks"),
+        (rows(many(1), ["a", "b", "c"], 2024), True, "marks"),
+        (rows(many(3), [""]).assign(value=0.0), False, ""),
+        (rows(many(3), [""]).assign(value=float("nan")), False, ""),
+    ],
+)
+def test_an_answer_is_drawn_as_its_shape_asks(table: pd.DataFrame, is_time: bool, form: Form) -> None:
+    assert answers.form_of(table, is_time) == form
+
+
+def drawn(form: Form, table: pd.DataFrame, unit: Unit = BILLIONS, palette: Palette = LIGHT) -> Chart:
+    sent = Chart(answers.chart(form, table, unit, {"China": "CHN", "Mexico": "MEX"}, palette).to_dict(), "")
+    assert sent.figure is not None  # every name and value is one Plotly knows
+    return sent
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_bars_are_the_values_in_billions_and_china_has_its_colour(palette: Palette) -> None:
+    bars = drawn("bars", rows(["Mexico", "China"], [""]), palette=palette).shown["data"][0]
+    assert bars["x"] == [1.0, 2.0]
+    assert bars["marker"]["color"] == [palette.grey, palette.china]
+    assert [words.strip().replace("\u00a0", " ") for words in bars["text"]] == ["US$ 1.00 bn", "US$ 2.00 bn"]
+
+
+def test_a_row_without_a_figure_has_no_bar() -> None:
+    table = rows(["Mexico", "China", "Vietnam"], [""])
+    table.loc[1, "value"] = float("nan")
+    bars = drawn("bars", table, Unit(PERCENT)).shown["data"][0]
+    assert bars["x"] == [1e9, 3e9]
+
+
+def test_pairs_join_both_columns_and_leave_a_missing_one_open() -> None:
+    table = rows(["Mexico", "China"], ["2024", "2025"])
+    table.loc[2, "value"] = float("nan")
+    marks = [trace for trace in drawn("pairs", table).shown["data"] if trace.get("name")]
+    assert [(trace["name"], trace["x"]) for trace in marks] == [("2024", [1.0, None]), ("2025", [2.0, 4.0])]
+
+
+def test_marks_are_one_colour_a_column() -> None:
+    columns = ["China", "Mexico", "a", "b", "c"]
+    traces = [t for t in drawn("marks", rows(many(2), columns)).shown["data"] if t.get("mode") == "markers"]
+    assert [trace["name"] for trace in traces] == columns
+    colours = [trace["marker"]["color"] for trace in traces]
+    assert colours[0] == LIGHT.china and len(set(colours)) == len(colours)
+    assert traces[1]["x"] == [2.0, 7.0]
+
+
+@pytest.mark.parametrize(("is_newest", "shown"), [(False, "abcde"), (True, "cdefg")])
+def test_of_many_columns_the_first_are_drawn_and_of_periods_the_last(is_newest: bool, shown: str) -> None:
+    table = answers.with_room(rows(many(2), list("abcdefg")), is_newest)
+    assert "".join(table["column"].unique()) == shown and len(table) == 2 * answers.MOST_COLUMNS
+
+
+def test_lines_run_over_time_and_are_named_at_their_end() -> None:
+    chart = drawn("lines", rows(["2013", "2014", "2015"], ["China", "Mexico"], 2013))
+    china, mexico = chart.shown["data"]
+    assert (china["y"], mexico["y"]) == ([1.0, 3.0, 5.0], [2.0, 4.0, 6.0])
+    assert [str(when)[:4] for when in china["x"]] == ["2013", "2014", "2015"]
+    assert {note["text"] for note in chart.shown["layout"]["annotations"]} == {"China", "Mexico"}
+
+
+def test_the_words_for_a_long_line_are_both_its_ends() -> None:
+    told = answers.described(rows(many(40), ["China"], 1985), BILLIONS, "lines")
+    assert "row 0, China US$ 1.00 bn" in told and "row 39, China US$ 40.0 bn" in told and "row 20" not in told
+
+
+def test_no_form_has_no_chart() -> None:
+    with pytest.raises(ValueError, match="no chart"):
+        answers.chart("", rows(many(2), [""]), BILLIONS, {}, LIGHT)
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "words", "top"),
+    [
+        (Unit(DOLLARS), 2.5e9, "US$ 2.50 bn", "2 bn"),
+        (Unit(DOLLARS), 2.5e5, "US$ 250,000", "200 thousand"),
+        (Unit(PERCENT), 30.6, "30.6 %", "30 %"),
+        (Unit("t"), 1_462_345, "1,462,000 t", "1,000,000 t"),
+    ],
+)
+def test_a_figure_and_its_axis_have_the_unit(unit: Unit, value: float, words: str, top: str) -> None:
+    assert unit.say(value).replace("\u00a0", " ") == words
+    assert unit.axis(value)["ticktext"][-1].replace("\u00a0", " ") == top

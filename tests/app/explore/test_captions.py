@@ -1,0 +1,150 @@
+"""The finding of an answer: which case its rows make, and the figures in it."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import pytest
+
+from parley.app.explore import captions
+from parley.app.explore.captions import Told
+from parley.app.explore.charts.units import DOLLARS, PERCENT, Unit
+from parley.explore import Question
+from parley.explore.question import Where
+from tests import reader
+from tests.wording import told
+
+IMPORTS, HELD = "us_imports_hts10_annual", "us_trade_hs2_monthly"
+Cell = tuple[str, str, float]
+
+
+def table(cells: Sequence[Cell], rest: Sequence[str] = (), in_part: Sequence[str] = ()) -> pd.DataFrame:
+    """Rows of name, column and value; ``rest`` and ``in_part``: names of the row of all others, of years in part."""
+    drawn = pd.DataFrame(cells, columns=["name", "column", "value"])
+    years = drawn["name"].where(drawn["name"].str.fullmatch(r"\d{4}"))
+    return drawn.assign(
+        short=drawn["name"],
+        at=pd.to_datetime(years, format="%Y"),
+        is_rest=drawn["name"].isin(rest),
+        is_whole=~drawn[["name", "column"]].isin(in_part).any(axis=1),
+    )
+
+
+def of(question: Question, when: str = "2025", every: int = 97, shown: int = 3) -> Told:
+    unit = Unit(PERCENT if question.measure == "rate_collected" else DOLLARS)
+    return Told(question, unit, when, shown, every)
+
+
+def finding(drawn: pd.DataFrame, about: Told) -> str:
+    words = captions.caption(drawn, about, "").finding
+    assert reader.count(words) <= reader.MOST_WORDS
+    return words.replace("\u00a0", " ")
+
+
+THREE = [("Mexico", "", 534e9), ("China", "", 308e9), ("All others", "", 900e9)]
+
+
+def test_the_largest_row_leads_and_the_row_of_all_others_never_does() -> None:
+    said = finding(table(THREE, rest=["All others"]), of(Question(IMPORTS, "value", "origin")))
+    case, fields = told("explore", "finding.most", said)
+    assert (case, fields["name"], fields["trade"]) == ("value", "Mexico", "US imports")
+    assert said.endswith("US$ 534 bn in 2025")
+
+
+def test_the_highest_rate_is_said_of_the_rows_shown() -> None:
+    rates = [("Mexico", "", 3.7), ("China", "", 30.6), ("All others", "", 50.0)]
+    said = finding(table(rates, rest=["All others"]), of(Question(IMPORTS, "rate_collected", "origin")))
+    case, fields = told("explore", "finding.most", said)
+    assert case == "rate_collected"
+    assert (fields["count"], fields["name"]) == ("3", "goods from China")
+    assert said.endswith("30.6 % in 2025")
+
+
+def test_duty_on_goods_of_one_origin_says_so() -> None:
+    where: Where = (("origin", ("CHN",)),)
+    said = finding(
+        table([("toys", "", 2e9), ("shoes", "", 1e9)]), of(Question(IMPORTS, "duty", "chapter", where=where))
+    )
+    case, fields = told("explore", "finding.most", said)
+    assert case == "duty"
+    assert (fields["subject"], fields["name"]) == ("Duty on US imports from China", "toys")
+    assert said.endswith("US$ 2.00 bn in 2025")
+
+
+@pytest.mark.parametrize(
+    ("values", "case", "before", "now"),
+    [
+        ((431e9, 300e9), "fell", "US$ 431 bn", "US$ 300 bn"),
+        ((300e9, 431e9), "rose", "US$ 300 bn", "US$ 431 bn"),
+        ((431e9, 431.1e9), "same", None, "US$ 431 bn"),
+        ((431e9,), "alone", None, "US$ 431 bn"),
+    ],
+)
+def test_a_series_rose_or_fell(values: tuple[float, ...], case: str, before: str | None, now: str) -> None:
+    years = [(f"{2024 + n}", "", value) for n, value in enumerate(values)]
+    found, fields = told("explore", "finding.time", finding(table(years), of(Question(IMPORTS, "value", "year"))))
+    assert (found, fields.get("before"), fields["now"]) == (case, before, now)
+
+
+def test_a_year_in_part_is_not_compared_with_whole_ones() -> None:
+    years = [("2019", "", 450e9), ("2020", "", 430e9), ("2021", "", 230e9)]
+    said = finding(table(years, in_part=["2021"]), of(Question(HELD, "value", "year")))
+    _, fields = told("explore", "finding.time", said)
+    assert (fields["first"], fields["last"], fields["now"]) == ("2019", "2020", "US$ 430 bn")
+    assert fields["subject"] == "US imports from the origins held"
+
+
+def test_between_two_years_the_largest_change_is_told() -> None:
+    cells = [("Mexico", "2024", 5e11), ("Mexico", "2025", 5.3e11), ("China", "2024", 4.3e11), ("China", "2025", 3e11)]
+    said = finding(table(cells), of(Question(IMPORTS, "value", "origin", "year")))
+    _, fields = told("explore", "finding.change", said)
+    assert (fields["name"], fields["before"], fields["now"]) == ("Goods from China", "US$ 430 bn", "US$ 300 bn")
+
+
+def test_of_several_columns_the_largest_cell_is_told() -> None:
+    cells = [("84", "Mexico", 1.5e11), ("84", "China", 2e11), ("85", "China", 9e10)]
+    case, fields = told(
+        "explore", "finding.cell", finding(table(cells), of(Question(IMPORTS, "value", "chapter", "origin")))
+    )
+    assert (case, fields) == ("value", {"value": "US$ 200 bn", "name": "84", "column": "China"})
+
+
+def test_without_a_figure_none_is_claimed() -> None:
+    empty = table([("Mexico", "", float("nan"))])
+    assert "no figure" in finding(empty, of(Question(IMPORTS, "rate_collected", "origin")))
+
+
+@pytest.mark.parametrize(
+    ("question", "every", "shown", "case"),
+    [
+        (Question(IMPORTS, "value", "chapter"), 97, 20, "summed"),
+        (Question(IMPORTS, "value", "chapter", others=False), 0, 20, "largest"),
+        (Question(IMPORTS, "value", "chapter", "year"), 0, 20, "rest"),
+        (Question(IMPORTS, "value", "chapter"), 3, 3, "all"),
+        (Question(IMPORTS, "value", "chapter"), 1, 1, "whole"),
+        (Question(IMPORTS, "value", "year"), 2, 2, "whole"),
+    ],
+)
+def test_the_measure_line_says_which_rows_are_shown(question: Question, every: int, shown: int, case: str) -> None:
+    line = captions.caption(table(THREE), of(question, every=every, shown=shown), "").measure
+    assert told("explore", "line", line)[0] == case
+
+
+@pytest.mark.parametrize(
+    ("where", "in_title", "in_line"),
+    [
+        ((("chapter", ("85",)),), "of these goods", "of electrical machinery and equipment (HS 85)"),
+        ((("heading", ("8471", "8517")),), "of these goods", "of headings 8471 and 8517"),
+        ((("chapter", ("84", "85", "86")),), "of these goods", "of chapters 84 to 86"),
+        ((("origin", ("VNM",)),), "from Vietnam", "from Vietnam"),
+        ((("origin", ("ARE",)),), "from this economy", "from the United Arab Emirates"),
+        ((("origin", ("CHN", "VNM")),), "from these economies", "from China and Vietnam"),
+    ],
+)
+def test_what_a_question_is_limited_to_is_said(where: Where, in_title: str, in_line: str) -> None:
+    question = Question(IMPORTS, "value", "hs6", where=where)
+    assert captions.trade(question) == f"US imports {in_title}"
+    assert captions.trade(question, is_line=True) == f"US imports {in_line}"
+
+
+def test_one_origin_of_data_that_hold_some_is_named_without_a_caveat() -> None:
+    assert captions.trade(Question(HELD, "value", "year", where=(("origin", ("CHN",)),))) == "US imports from China"

@@ -17,7 +17,8 @@ from parley.schema import load_schema, table_names
 from tests.apps import at_address, notes
 
 # Pages of which the newest month is no subject: they stand on a day, on a base year or on years past, or list all.
-STAND_ON_A_DAY = {"backtest", "briefing", "compare", "look_up", "sources", "what_changed"}
+# Explore marks the one table that is asked, see its own tests.
+STAND_ON_A_DAY = {"backtest", "briefing", "compare", "explore", "look_up", "sources", "what_changed"}
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ class Person:
 
     def radio(self, name: str) -> None:
         """A radio button or box by its words."""
-        self.press(self.page.locator(f"label:has(> input[value='{name}'])").first)
+        self.press(self.page.locator(f'label:has(> input[value="{name}"])').first)
 
     def fact(self, label: str) -> str:
         """What stands beside a fact."""

@@ -1,26 +1,25 @@
 // The one writer of the choices in the address: it says what was drawn last, on the page it was drawn for.
 //
 // Where a part's choices are steps (a what-if), a change after a pause is an entry of the history of its own, so that
-// Back leads to the scenario before; so is each change of the page's subject. The address of the entry then goes to the
-// server, which draws what it says; until it has heard of that, nothing it sends is written.
-let page, back = 0, waits = 0, changed = -Infinity, tell = () => {}, hasSteps = false, hasEntries = false;
+// Back leads to the scenario before. The address of the entry then goes to the server, which draws what it says; until
+// it has heard of that, nothing it sends is written.
+let page, back = 0, waits = 0, changed = -Infinity, tell = () => {}, hasSteps = false;
 const drawn = new Map();
 const PAUSE_MS = 1500, PATIENCE_MS = 15000;
 
-function write(isStep = false, entries = []) {
+function write(isStep = false) {
   if (!location.pathname.endsWith(page)) return; // another page is on its way
   const address = new URL(location.href), parameters = address.searchParams;
-  let differs = false, isNew = false;
+  let differs = false;
   for (const [name, values] of drawn) {
     const written = parameters.getAll(name);
     if (written.length === values.length && written.every((value, n) => value === values[n])) continue;
     differs = true;
-    isNew ||= entries.includes(name);
     parameters.delete(name);
     for (const value of values) parameters.append(name, value);
   }
   if (!differs) return;
-  isNew ||= isStep && performance.now() - changed > PAUSE_MS;
+  const isNew = isStep && performance.now() - changed > PAUSE_MS;
   if (isStep) changed = performance.now();
   history[isNew ? 'pushState' : 'replaceState'](history.state, '', address);
 }
@@ -74,18 +73,14 @@ function wait(part, { then, pause }, setTriggerValue) {
 
 export default function say({ data, parentElement, setTriggerValue }) {
   const isOpened = page !== data.page;
-  if (isOpened) { drawn.clear(); hasSteps = hasEntries = false; waits = 0; }
+  if (isOpened) { drawn.clear(); hasSteps = false; waits = 0; }
   page = data.page;
-  const { entries } = data;
-  if (entries.length || (data.steps && !hasEntries)) { hasSteps = true; tell = (asked) => setTriggerValue('back', asked); }
-  hasEntries ||= entries.length > 0; // the writer of the whole page, whose word draws all of it again
-  const isWaiting = hasSteps && performance.now() < waits, isAnswer = data.back === back && waits > 0;
-  if (isWaiting && data.back < back) return; // drawn before it heard where Back led
-  for (const [name, values] of Object.entries(data.parameters)) drawn.set(name, values);
-  if (isWaiting && hasEntries && !entries.length) return; // the writer of the whole page comes last
+  if (data.steps) { hasSteps = true; tell = (asked) => setTriggerValue('back', asked); }
+  const isAnswer = data.back === back && waits > 0;
+  if (data.steps && data.back < back && performance.now() < waits) return; // drawn before it heard where Back led
   if (isAnswer) waits = 0;
-  const isChange = !isOpened && !isAnswer;
-  write(data.steps && isChange, isChange ? entries : []);
+  for (const [name, values] of Object.entries(data.parameters)) drawn.set(name, values);
+  write(Boolean(data.steps) && !isOpened && !isAnswer);
   if (data.said) announce(data.said, isOpened);
   if (data.then === undefined) return;
   wait(parentElement, data, setTriggerValue);

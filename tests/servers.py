@@ -21,6 +21,14 @@ START_SECONDS = 60
 HANG_SECONDS = 300  # what takes longer goes on for ever
 
 
+# Streamlit begins a run of a session before the last one, told to stop, has ended. That one, for which nobody waits any
+# more, may find the state of the session changed as it puts it in order; its thread then ends with a trace-back.
+OVERTAKEN = re.compile(
+    r"Exception in thread ScriptRunner\.scriptThread:\nTraceback \(most recent call last\):\n"
+    r"(?:  .*\n)*  .*, in on_script_finished\n(?:  .*\n)*RuntimeError: dictionary changed size during iteration\n"
+)
+
+
 @dataclass
 class App:
     """A running app: its address, its log, and its process where it may be killed."""
@@ -30,8 +38,8 @@ class App:
     process: subprocess.Popen[Any] | None = None
 
     def faults(self) -> list[str]:
-        """Trace-backs and failed blocks in the server's log."""
-        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
+        """Trace-backs and failed blocks in the server's log, but for those of runs that another has overtaken."""
+        lines = OVERTAKEN.sub("", self.log.read_text(encoding="utf-8", errors="replace")).splitlines()
         return [line for line in lines if re.search(r"Traceback|\bError\b|\bfailed\b|Exception", line)]
 
 

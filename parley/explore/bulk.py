@@ -1,6 +1,7 @@
 """The datasets of a folder that ``parley ingest`` made."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -29,14 +30,20 @@ def datasets(folder: Path) -> list[Dataset]:
 
 def _dataset(place: Path, there: Holdings) -> Dataset:
     years = sorted(there.years)
+    held = partial(
+        Dataset,
+        name=place.name,
+        source="",
+        origin="exporter_iso3",
+        files=tuple(there.files(place)),
+        partitions=tuple(PARTITIONS),
+    )
     if there.kind == BACI.kind:
-        return Dataset(
-            name=place.name,
+        return held(
             title=f"World trade by product, exporter and importer, {_span(years)} (BACI {there.edition})",
             measures=("value", "quantity"),
             dimensions=(*levels_down_to("hs6"), "origin", "destination", "year"),
             levels=levels_down_to("hs6"),
-            source="",
             gaps=(
                 "Quantities are in tonnes as CEPII gives them and missing for some flows; "
                 "the part of the value that has one is told beside each sum.",
@@ -44,46 +51,33 @@ def _dataset(place: Path, there: Holdings) -> Dataset:
             producer=f"CEPII, BACI {there.edition}",
             quantity_unit="t",
             product="hs6",
-            origin="exporter_iso3",
             destination="importer_iso3",
             time="year",
             quantity="quantity_t",
             columns=_columns(BACI),
-            files=tuple(there.files(place)),
-            partitions=tuple(PARTITIONS),
         )
     if there.kind == CENSUS_ANNUAL.kind:
-        return Dataset(
-            name=place.name,
+        return held(
             title=f"US imports by statistical line and origin, {_span(years)}",
             measures=("value", "duty", "rate_collected"),
             dimensions=(*levels_down_to("hts10"), "origin", "year"),
             levels=levels_down_to("hts10"),
-            source="",
             producer="US Census Bureau, International Trade API, annual totals",
             product="hts10",
-            origin="exporter_iso3",
             time="year",
             columns=_columns(CENSUS_ANNUAL),
-            files=tuple(there.files(place)),
-            partitions=tuple(PARTITIONS),
         )
     months = sorted(month for year in there.years.values() for month in year.prints)
-    return Dataset(
-        name=place.name,
+    return held(
         title=f"US imports by statistical line, origin and month, {months[0]} to {months[-1]}",
         measures=("value", "duty", "rate_collected", "quantity"),
         dimensions=(*levels_down_to("hts10"), "origin", "year", "month", "unit"),
         levels=levels_down_to("hts10"),
-        source="",
         gaps=_absent(months),
         producer="US Census Bureau, monthly files of imports",
         product="hts10",
-        origin="exporter_iso3",
         time="month",
         columns=_columns(CENSUS),
-        files=tuple(there.files(place)),
-        partitions=tuple(PARTITIONS),
     )
 
 

@@ -50,8 +50,6 @@ RHYTHMS = {
     "us_exports_china_hs6_monthly": Rhythm("month", 1, 45, has_command=False),
     "employment_by_industry": Rhythm("month", 1, 40, has_command=False),
 }
-# The years of the first dispute, which is over; later trade stands in other tables.
-CLOSED = {"us_trade_hs2_monthly"}
 GRACE = pd.Timedelta(days=10)
 
 

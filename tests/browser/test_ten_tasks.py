@@ -77,7 +77,7 @@ class Person:
 
     def radio(self, name: str) -> None:
         """A radio button or box by its words."""
-        self.press(self.page.locator(f"label:has(> input[value='{name}'])").first)
+        self.press(self.page.locator(f'label:has(> input[value="{name}"])').first)
 
     def fact(self, label: str) -> str:
         """What stands beside a fact."""
@@ -197,6 +197,7 @@ def test_6_mexico_and_canada_at_25(person: Person) -> None:
 def test_7_china_stops_licences_for_magnets(person: Person) -> None:
     """Gallium and germanium are in no model yet."""
     person.goes_to("Rare earths")
+    person.radio("China's controls")
     person.radio("What if licences stop")
     person.number("Magnets, refused", 100)
     change = ExportChange("CHN", "USA", Goods("stage", "magnet"), limit_pct=0)

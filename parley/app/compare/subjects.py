@@ -220,7 +220,7 @@ def every_model(texts: Texts) -> None:
 
 
 def _every_model(texts: Texts) -> Figure:
-    side = controls.choose("Scenario", LETTERS, "compare_models_side", lambda letter: f"Scenario {letter}", implied="B")
+    side = controls.choose("Scenario", LETTERS, "compare_models_side", lambda letter: f"Scenario {letter}", default="B")
     with st.spinner(SAY("models.working")):
         asked = all_models.of_scenario(sides.scenario_of(texts[side]))
     return all_models.figure(asked, all_models.INCOME)

@@ -9,7 +9,7 @@ import streamlit as st
 from parley import words
 from parley.app.explore import all_rows, answer, asking, choices, data
 from parley.app.explore.answer import Shown
-from parley.app.kit import blocks, cache, card, error_sentences, figures, html_text, served, written
+from parley.app.kit import blocks, cache, card, error_sentences, figures, html_text, overdue, served, written
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.explore import CancelledError, EngineError, Question, QuestionError, Stop
 
@@ -36,6 +36,7 @@ def draw(as_of: date) -> None:
     figures.block("Answer", lambda: shown.figure)
     _take(question, as_of)
     blocks.known_until(data.until(chosen.dataset, as_of))
+    overdue.mark(chosen.dataset.name)
     if chosen.dataset.gaps:
         gaps = "\n".join(f"- {gap}" for gap in chosen.dataset.gaps)
         written.write(html_text.details(SAY("taken.lacks"), TABLE.sub(r"`\g<0>`", gaps)))

@@ -47,9 +47,8 @@ class Address:
     page. ``first``: the first values of choices that differ from their defaults. ``shown``: by the part that draws
     them, the parameters of the choices drawn, empty where a choice has its default; ``known``: by part, all names it
     has ever drawn on this page. ``back``: number of the last step back or forward heard of; ``steps``:
-    the parts Back leads through; ``entries``: the choices each change of which is an entry of the browser's history;
-    ``said``: by part, what is said to readers of the screen once it has settled; ``then``: by part, what it waits for,
-    of those that are drawn again by themselves.
+    the parts Back leads through; ``said``: by part, what is said to readers of the screen once it has settled;
+    ``then``: by part, what it waits for, of those that are drawn again by themselves.
     """
 
     page: str | None = None
@@ -62,7 +61,6 @@ class Address:
     known: dict[Part, set[str]] = field(default_factory=dict)
     back: int = 0
     steps: set[Part] = field(default_factory=set)
-    entries: set[str] = field(default_factory=set)
     said: dict[Part, str] = field(default_factory=dict)
     then: dict[Part, Then] = field(default_factory=dict)
 
@@ -81,7 +79,6 @@ def open_page(page: str) -> None:
     now = _address()
     now.shown.clear()
     now.steps.clear()
-    now.entries.clear()
     now.said.clear()
     now.then.clear()
     if page != now.page or now.is_left:
@@ -166,11 +163,6 @@ def show(name: str, *values: str) -> None:
     now.known.setdefault(where, set()).add(name)
 
 
-def note_entry(name: str) -> None:
-    """Make every change of a choice an entry of the browser's history; call where the whole page is drawn."""
-    _address().entries.add(name)
-
-
 def announce(words: str) -> None:
     """Say words, such as the answer to a choice, to readers of the screen once no other has followed."""
     _address().said[_PART.get()] = words
@@ -233,7 +225,6 @@ def _write(where: Part) -> None:
             "page": f"/{now.page}",
             "parameters": told,
             "steps": where in now.steps,
-            "entries": sorted(now.entries & set(told)),
             "back": now.back,
             "said": now.said.get(where, ""),
         }

@@ -114,8 +114,6 @@ def sections(
             chosen = controls.select("Subject", list(every), key, first)
         else:
             chosen = controls.subject(list(every), key, groups, meant)
-    if not address.is_inside():
-        address.note_entry(key)
     if answer is not None and chosen == first:
         answer()
     elif answer is not None and chosen not in titled and address.page() in PAGES:

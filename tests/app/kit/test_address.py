@@ -42,13 +42,6 @@ def test_an_address_that_names_no_subject_but_one_of_its_choices_asks_for_the_su
     assert address(app) == {"trade_section": ["Mirror gap"], "trade_mirror_view": ["Table"]}
 
 
-def test_a_change_of_the_subject_is_an_entry_of_the_history_and_of_another_choice_is_none() -> None:
-    app = at_address("trade", {"trade_section": "Mirror gap", "trade_mirror_view": "Table"})
-    told = [json.loads(p.proto.json) for p in app.get("bidi_component") if p.proto.component_name == "parley_address"]
-    assert [writer["entries"] for writer in told if "trade_section" in writer["parameters"]] == [["trade_section"]]
-    assert [writer["entries"] for writer in told if "trade_mirror_view" in writer["parameters"]] == [[]]
-
-
 def test_a_slider_beyond_its_end_is_written_where_it_is() -> None:
     assert address(at_address("what_if_product", {"us_XVI": "9999"}))["us_XVI"] == ["200"]
 

@@ -145,7 +145,7 @@ class Card {
     this.heading.setAttribute('aria-live', 'off'); // a reader is told the answer, not each step
     fill(this.heading, finding, () => [finding]);
     this.chart.setAttribute('aria-label', finding);
-    this.plotly?.react(this.chart, data, { ...layout, width: this.width() }, CONFIG);
+    this.plotly?.react(this.chart, data, { ...layout, width: this.chart.layout.width }, CONFIG);
   }
 
   // ---------------------------------------------------------------- what is taken away

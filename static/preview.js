@@ -10,11 +10,11 @@ const LOOK_MS = 50, PASSING_MS = 50, SETTLED_MS = 250, ACTING_MS = 200, IDLE_MS 
 const PATIENCE_MS = 3000, MOST_PATIENCE_MS = 24000;
 const text = new TextDecoder();
 const kept = new Map(); // by element, what it held before
-const shown = new Set(); // the cards that show a preview
+const shown = new Map(); // by card that shows a preview: which position, and the how manieth drawing it was
 const touch = matchMedia('(hover: none)');
 let given = null, page = null, tell = null, home = null, table = null, range = null;
 let isOff = false, isHeld = false, isMeant = false, isMoving = false, key = null, untold = null, frame = 0;
-let asked = 0, looking = 0, patience = PATIENCE_MS, acted = 0, pressed = 0, heard = 0;
+let drawings = 0, asked = 0, looking = 0, patience = PATIENCE_MS, acted = 0, pressed = 0, heard = 0;
 let pieceBy = 0, settledBy = 0; // until when what was asked for is waited for, and the page after a press
 
 // ---------------------------------------------------------------- the table
@@ -105,22 +105,27 @@ function isInSight(card) {
   return width > 0 && bottom > 0 && top < innerHeight;
 }
 
-function show({ title, facts, figures }) {
+// Words and one chart a frame, in turn where several are in sight, as a chart takes most of a frame to draw; `all` draws
+// those that are late at once.
+function show({ title, facts, figures }, at, all) {
   const head = document.querySelector('.st-key-what_if_head');
   const heading = head?.querySelector('h1'), places = [...(head?.querySelectorAll('.parley-facts > div') ?? [])];
   if (!heading || places.length !== facts.length) return switchOff('the title and the facts are not where they were');
-  const inSight = cards().filter((card) => figures[card.dataset.figure] && isInSight(card));
+  const turn = (card) => shown.get(card)?.drawing ?? 0;
+  const late = cards().filter((card) => figures[card.dataset.figure] && shown.get(card)?.at !== at && isInSight(card))
+    .sort((one, other) => turn(one) - turn(other));
   document.body.toggleAttribute('data-previewing', true);
   put(heading, title);
   facts.forEach(([label, value], number) => {
     put(places[number].querySelector('dt > span'), label);
     put(places[number].querySelector('.parley-value'), value);
   });
-  for (const card of inSight) {
+  for (const card of all ? late : late.slice(0, 1)) {
     if (!preview(card, figures[card.dataset.figure])) return switchOff('a card does not take a preview');
-    shown.add(card);
+    shown.set(card, { at, drawing: drawings += 1 });
     card.toggleAttribute('data-previewed', true);
   }
+  if (!all && late.length > 1) followSoon();
 }
 
 // A card says that it takes the preview by preventing the event's default.
@@ -131,7 +136,7 @@ function restore() {
   document.body.toggleAttribute('data-previewing', false);
   for (const [place, inside] of kept) if (place.isConnected) place.replaceChildren(...inside);
   kept.clear();
-  for (const card of shown) {
+  for (const card of shown.keys()) {
     card.toggleAttribute('data-previewed', false);
     if (card.isConnected) preview(card, null);
   }
@@ -146,13 +151,13 @@ function switchOff(why) {
 
 // Shows what belongs to where the slider stands while it is moved, or the page as it is. Once it is let go, what is shown
 // waits for the answer: no piece of a table that comes before it begins a preview or holds one.
-function follow() {
+function follow(all = false) {
   if (!given || isOff) return restore();
   if (!isMoving) return;
   const at = Number(range?.value);
   if (!range?.isConnected || at === given.at[nameOf(range)]) isMoving = false;
   const found = isMoving && isGood() ? documentAt(at) : null;
-  if (found) show(found); else restore();
+  if (found) show(found, at, all); else restore();
 }
 
 function followSoon() {
@@ -205,7 +210,10 @@ document.addEventListener('keydown', ({ target }) => {
 document.addEventListener('change', (press) => {
   acted = pressed = performance.now();
   if (press.target !== key || !isGood() || !table.leaves.get(Number(key.value))) {
-    if (isSlider(press.target)) isMoving = false; // it is let go: the next answer is shown, wherever it stands
+    if (isSlider(press.target)) {
+      follow(true);
+      isMoving = false; // it is let go: the next answer is shown, wherever it stands
+    }
     settledBy = pressed + PATIENCE_MS;
     return;
   }

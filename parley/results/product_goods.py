@@ -190,18 +190,42 @@ def law_means(inputs: ProductInputs, on: date) -> pd.DataFrame:
     collected.
     """
     side = inputs.us
-    cells, codes = side.partner_cells, side.cell_products[side.partner_cells]
-    value = pd.Series(side.market.value_usd[cells], index=codes)
-    section = pd.Series(np.asarray(side.sections, dtype=object)[side.market.cell_section[cells]], index=codes)
-    rows = in_force(inputs.law, on)
-    law = rows["programme"].where(rows["authority"] == "section_301", rows["authority"])
-    paid = rows[[*READINGS]].mul(rows["hs6"].map(value), axis=0).assign(law=law, section=rows["hs6"].map(section))
-    sums = paid.groupby(["section", "law"])[[*READINGS]].sum()
+    value = _partner_imports(inputs)
+    sections = np.asarray(side.sections, dtype=object)[side.market.cell_section[side.partner_cells]]
+    section = pd.Series(sections, index=value.index)
+    paid = _paid_by_law(inputs, on, value)
+    sums = paid.assign(section=paid["hs6"].map(section)).groupby(["section", "law"])[[*READINGS]].sum()
     total = pd.concat({"total": paid.groupby("law")[[*READINGS]].sum()}, names=["section"])
-    weight = pd.concat([value.groupby(section.to_numpy()).sum(), pd.Series({"total": float(value.sum())})])
+    weight = pd.concat([value.groupby(sections).sum(), pd.Series({"total": float(value.sum())})])
     means: pd.DataFrame = pd.concat([sums, total]).reset_index()
     means[[*READINGS]] = means[[*READINGS]].div(means["section"].map(weight), axis=0)
     return means
+
+
+def law_means_of(inputs: ProductInputs, on: date, code: str) -> pd.DataFrame:
+    """``law_means`` over the Chinese goods of one chapter or subheading, without the column section; empty where none
+    were imported.
+    """
+    value = _partner_imports(inputs)
+    value = value[value.index.str.startswith(code)]
+    if not value.any():
+        return pd.DataFrame(columns=["law", *READINGS])
+    sums: pd.DataFrame = _paid_by_law(inputs, on, value).groupby("law")[[*READINGS]].sum()
+    return (sums / value.sum()).reset_index()
+
+
+def _partner_imports(inputs: ProductInputs) -> pd.Series:
+    """US imports from China by subheading, US dollars."""
+    cells = inputs.us.partner_cells
+    return pd.Series(inputs.us.market.value_usd[cells], index=pd.Index(inputs.us.cell_products[cells], dtype=str))
+
+
+def _paid_by_law(inputs: ProductInputs, on: date, value: pd.Series) -> pd.DataFrame:
+    """What each law would collect on these imports (US dollars by subheading) in percent times dollars."""
+    rows = in_force(inputs.law, on)
+    rows = rows[rows["hs6"].isin(value.index)]
+    law = rows["programme"].where(rows["authority"] == "section_301", rows["authority"])
+    return rows[[*READINGS]].mul(rows["hs6"].map(value), axis=0).assign(law=law, hs6=rows["hs6"])
 
 
 def us_slider_rates(inputs: ProductInputs, baseline: Baseline) -> pd.DataFrame:

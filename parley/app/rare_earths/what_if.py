@@ -9,13 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from parley import terms, words
-from parley.app.kit import blocks, cache, controls, counters, figures, html_text
+from parley.app.kit import address, blocks, cache, controls, counters, figures, html_text
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.app.rare_earths import what_if_controls as panel
 from parley.app.rare_earths import what_if_tariffs, what_if_words
 from parley.app.rare_earths.charts import what_if as charts
-from parley.app.what_if import places, share
+from parley.app.what_if import history, places, share
 from parley.charts.figure import Caption
 from parley.models.policy_scenario import Scenario
 from parley.results import scenario_name
@@ -39,10 +39,13 @@ def draw(as_of: date) -> None:
         with at.controls:
             place = panel.place_shown(list(rows["destination_iso3"]))
             named = replace(chosen, title=scenario_name.proposed(chosen))
-            share.draw(named, panel.address_values(place), "rare_what_if", "critical_input")
+            share.draw(named, panel.address_values(place), panel.PAGE, "critical_input")
         row = rows.set_index("destination_iso3", drop=False).loc[place].to_dict()
+        finding = what_if_words.finding(chosen, row)
         with at.head:
-            blocks.answer_head(what_if_words.finding(chosen, row), ("", ""), "", what_if_words.facts(chosen, row))
+            blocks.answer_head(finding, ("", ""), "", what_if_words.facts(chosen, row))
+        history.record(panel.PAGE, panel.PARAMETERS, finding)
+        address.announce(finding)
         with at.answer:
             _answer(chosen, solution, rows, row)
 

@@ -12,6 +12,7 @@ from parley import terms, words
 from parley.app.kit import cache, card, card_choices, controls
 from parley.app.kit.cache import kept
 from parley.app.rare_earths import what_if_words
+from parley.app.what_if import history
 from parley.app.what_if.sliders import put
 from parley.calibration.critical import DESTINATIONS, exports_april_may_2025_pct
 from parley.charts.document import Scale
@@ -27,7 +28,8 @@ KEYS = {"mine": "rare_mine", "refine": "rare_refine", "magnet": "rare_magnet"}
 AT_FIRST = {"mine": 0, "refine": 0, "magnet": 80}  # the size of cut the published losses are about
 US_ALONE, ALL, SOME = "us", "all", "some"
 WHO = {US_ALONE: "The US", ALL: "All", SOME: "Chosen"}
-PARAMETERS = (*KEYS.values(), "rare_who", "rare_places", "rare_months", "rare_stocks", "rare_horizon", "rare_tariffs")
+PAGE = "rare_what_if"
+PARAMETERS = (*KEYS.values(), "rare_who", "rare_places", "rare_place", "rare_months", "rare_stocks", "rare_horizon")
 HORIZONS: dict[Horizon, str] = {"first_year": "First year", "default": "Later", "long_run": "Long run"}
 MOST_STOCKS, MOST_MONTHS = 24, 36
 SPRING_2025 = pd.Timestamp("2025-05-01")
@@ -60,6 +62,7 @@ def draw(as_of: date) -> Scenario:
         months = _slider("Months it lasts", "rare_months", int(MONTHS), MOST_MONTHS, "months", 1)
         stocks = _slider("Stocks, months of use", "rare_stocks", _stocks(), MOST_STOCKS, "months")
         horizon = controls.choose("Time to adapt", tuple(HORIZONS), "rare_horizon", HORIZONS.__getitem__)
+        history.controls(PAGE)
         card_choices.button("Reset", "rare_reset", partial(put, at_rest()))
     return scenario(as_of, refused, places, float(stocks), float(months), horizon)
 

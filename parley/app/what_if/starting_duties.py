@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from parley import tables, terms, words
@@ -19,7 +20,7 @@ from parley.models.policy_parts import ALL_GOODS, EVERYBODY, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.parameters import Preset, presets
 from parley.results import product_solution
-from parley.results.product_goods import china_slider_rates, law_means, mean_rate_pct, us_slider_rates
+from parley.results.product_goods import china_slider_rates, law_means, law_means_of, mean_rate_pct, us_slider_rates
 
 TOTAL = "total"
 US, CHINA = "USA", "CHN"
@@ -147,17 +148,33 @@ def by_law(now: Scenario) -> dict[str, str]:
 
     ``now``: a ``start`` in which nothing is moved.
     """
-    inputs, as_of = product_solution.inputs_of(now), now.as_of
-    if baseline_on(inputs, as_of).basis == "law_2018_2020":
+    inputs = product_solution.inputs_of(now)
+    if _has_no_laws(inputs, now.as_of):
         return {}
-    means = law_means(inputs, max(as_of, BASE_YEAR_END))
-    told = {}
-    for section, rows in means[means["rate_pct"] >= LEAST_TOLD].groupby("section"):
-        parts = [f"{law_name(law)} {terms.rate(rate)}" for law, rate in zip(rows["law"], rows["rate_pct"], strict=True)]
-        low, central, high = rows[[*READINGS]].sum()
-        total, ends = terms.rate(central), terms.span(low, high)
-        told[str(section)] = SAY("laws.rates", parts="; ".join(parts), total=total, range=ends)
-    return told
+    means = law_means(inputs, max(now.as_of, BASE_YEAR_END))
+    return {str(section): _in_words(rows) for section, rows in means.groupby("section")}
+
+
+@kept
+def by_law_on(now: Scenario, code: str) -> str:
+    """``by_law`` for Chinese goods of one chapter or subheading; empty where there are none."""
+    inputs = product_solution.inputs_of(now)
+    if _has_no_laws(inputs, now.as_of):
+        return ""
+    return _in_words(law_means_of(inputs, max(now.as_of, BASE_YEAR_END), code))
+
+
+def _has_no_laws(inputs: ProductInputs, as_of: date) -> bool:
+    return baseline_on(inputs, as_of).basis == "law_2018_2020"
+
+
+def _in_words(rows: pd.DataFrame) -> str:
+    told = rows[rows["rate_pct"] >= LEAST_TOLD]
+    if told.empty:
+        return ""
+    parts = [f"{law_name(law)} {terms.rate(rate)}" for law, rate in zip(told["law"], told["rate_pct"], strict=True)]
+    low, central, high = told[[*READINGS]].sum()
+    return SAY("laws.rates", parts="; ".join(parts), total=terms.rate(central), range=terms.span(low, high))
 
 
 def law_name(law: str) -> str:

@@ -205,7 +205,8 @@ def _goods(panel: Panel) -> None:
             goods = Goods("chapter" if len(code) == 2 else "hs6", code)
             change = TariffChange(US, CHINA, kind="absolute", goods=goods)
             least = starting_duties.least_of(panel.start, CHINA, goods)
-            panel.duty(name, f"us_{code}", _rates(panel, CHINA, goods), change, least)
+            told = starting_duties.by_law_on(panel.now, code)
+            panel.duty(name, f"us_{code}", _rates(panel, CHINA, goods), change, least, help=told)
 
 
 def _china(panel: Panel) -> None:

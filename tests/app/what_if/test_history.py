@@ -1,14 +1,20 @@
-"""Undo, redo and the list of scenarios on both trade what-if pages."""
+"""Undo, redo and the list of scenarios on the trade what-if pages and that of licences."""
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from parley.app.rare_earths.what_if_controls import SUBJECT
 from parley.app.what_if import history
 from parley.app.what_if.history import MOST
 from tests.apps import address, at_address, choices, metrics, positions, press, title
 
 DATE = {"as_of": "2025-06-09"}
-PAGES = {"what_if_product": ("us_XVI", "cn_total"), "what_if_world": ("world_us", "world_cn")}
+# By the name of its steps: the page, its address, and two of its sliders.
+PAGES = {
+    "what_if_product": ("what_if_product", {}, ("us_XVI", "cn_total")),
+    "what_if_world": ("what_if_world", {}, ("world_us", "world_cn")),
+    "rare_what_if": ("rare_earths", {"rare_section": SUBJECT}, ("rare_magnet", "rare_refine")),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -17,10 +23,10 @@ def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history, "PAUSE_S", 0)
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_undo_and_redo_lead_through_the_scenarios(page: str) -> None:
-    one, other = PAGES[page]
-    app = at_address(page, DATE)
+@pytest.mark.parametrize("steps", PAGES)
+def test_undo_and_redo_lead_through_the_scenarios(steps: str) -> None:
+    page, query, (one, other) = PAGES[steps]
+    app = at_address(page, DATE | query)
     rest = positions(app)
     seen = [(title(app), metrics(app), address(app))]
     for key, rate in ((one, 60), (other, 40)):
@@ -28,15 +34,15 @@ def test_undo_and_redo_lead_through_the_scenarios(page: str) -> None:
         seen.append((title(app), metrics(app), address(app)))
     assert len({str(told) for told in seen}) == 3
     for expected in (seen[1], seen[0], seen[0]):  # before the first there is none
-        press(app, f"{page}_undo")
+        press(app, f"{steps}_undo")
         assert (title(app), metrics(app), address(app)) == expected
     assert positions(app) == rest
     for expected in (seen[1], seen[2], seen[2]):
-        press(app, f"{page}_redo")
+        press(app, f"{steps}_redo")
         assert (title(app), metrics(app), address(app)) == expected
-    press(app, f"{page}_undo")
+    press(app, f"{steps}_undo")
     press(app, other, 70)
-    press(app, f"{page}_redo")  # what was undone is gone
+    press(app, f"{steps}_redo")  # what was undone is gone
     assert positions(app)[other] == 70
 
 

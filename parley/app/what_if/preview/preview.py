@@ -10,13 +10,13 @@ import json
 import logging
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from time import sleep, thread_time
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from parley.app.kit import address, blocks, card, controls, figures, renewal, settings
+from parley.app.kit import address, blocks, card, controls, figures, renewal, scripts, settings
 from parley.app.kit.html_text import Metric
 from parley.app.what_if import later
 from parley.app.what_if.preview.table import Leaves, PathTable
@@ -193,19 +193,7 @@ def _document(make: Callable[[], Preview], names: Collection[str]) -> dict[str, 
         return None  # no answer there: the page says why when the slider is let go
 
 
-STUB = """
-const at = document.querySelector('script[src*="/static/js/"]').src.split('/static/js/')[0] + '/app/static/';
-const preview = import(`${at}preview.js?v=VERSION`).catch((fault) => console.warn(`The preview is off: ${fault}`));
-export default async (given) => (await preview)?.default(given);
-"""
-
-
 @st.cache_resource(show_spinner=False)
 def _component() -> Callable[..., Any]:
-    """The component, once per process; the script is named by its content, so that a browser may keep it."""
-    return st.components.v2.component("parley_preview", js=STUB.replace("VERSION", _version()), isolate_styles=False)
-
-
-@cache
-def _version() -> str:
-    return hashlib.sha256((card.STATIC / "preview.js").read_bytes()).hexdigest()[:12]
+    """The component, once per process."""
+    return st.components.v2.component("parley_preview", js=scripts.stub("preview.js"), isolate_styles=False)

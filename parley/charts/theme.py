@@ -10,6 +10,9 @@ import plotly.graph_objects as go
 from parley.charts.figure import Drawn
 
 FONT = '"Source Sans", "Source Sans Pro", sans-serif'
+# Labels of an axis stand where they are placed: margins are set by hand, so that Plotly need not look for labels that stick
+# out, which takes a tenth of the time of a drawing.
+AS_PLACED = {"automargin": False, "ticklabeloverflow": "allow"}
 
 
 @dataclass(frozen=True)
@@ -194,7 +197,7 @@ def x_axis(palette: Palette, **changes: Any) -> dict[str, Any]:
         "tickangle": 0,
         "tickfont": {"size": 12, "color": palette.muted},
         "fixedrange": True,
-        "automargin": False,
+        **AS_PLACED,
     }
     return {**axis, **changes}
 
@@ -217,7 +220,7 @@ def y_axis(palette: Palette, **changes: Any) -> dict[str, Any]:
         "tickfont": {"size": 12, "color": palette.muted},
         "nticks": 5,
         "fixedrange": True,
-        "automargin": False,
+        **AS_PLACED,
     }
     return {**axis, **changes}
 

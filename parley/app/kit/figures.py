@@ -173,9 +173,6 @@ def in_motion(name: str, finding: str, views: Mapping[str, View]) -> dict[str, A
     for trace in chart["data"]:
         trace.pop("error_x", None)
         trace.pop("error_y", None)
-    for place, part in chart["layout"].items():
-        if place.startswith(("xaxis", "yaxis")):
-            part["ticklabeloverflow"] = "allow"  # to look for labels that stick out costs a fifth of a drawing
     return {"finding": finding, "figure": chart}
 
 

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 from parley.charts.figure import Drawn
 
 FONT = '"Source Sans", "Source Sans Pro", sans-serif'
-# Labels of an axis stand where they are placed: margins are set by hand, so that Plotly need not look for labels that stick
-# out, which takes a tenth of the time of a drawing.
+# Labels of an axis stand where they are placed: margins are set by hand, so that Plotly need not look for labels that
+# stick out, which takes a tenth of the time of a drawing.
 AS_PLACED = {"automargin": False, "ticklabeloverflow": "allow"}
 
 

@@ -57,6 +57,13 @@ def rate(value_pct: float, decimals: int = 1) -> str:
     return f"{number(value_pct, decimals)}{NBSP}%"
 
 
+def a_rate(value_pct: float, decimals: int = 0) -> str:
+    """A rate with its article, by how it is read: ``a 10 %``, ``an 8 %``, ``an 18 %``."""
+    written = rate(value_pct, decimals)
+    is_vowel = written.startswith("8") or written.split(NBSP)[0].partition(".")[0] in ("11", "18")
+    return f"{'an' if is_vowel else 'a'} {written}"
+
+
 def law_rate(value_pct: float) -> str:
     """A rate as a law writes it, without decimals that are zero: ``30 %``, ``12.5 %``, ``3.75 %``."""
     written = number(value_pct, 2)

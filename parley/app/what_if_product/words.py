@@ -158,7 +158,7 @@ def _one(change: TariffChange) -> str:
     if change.kind == "additional":
         points = terms.in_points(abs(change.rate_pct), 0)
         return SAY("what", "higher" if change.rate_pct >= 0 else "lower", points=points)
-    return SAY("what", "goods", rate=terms.rate(change.rate_pct, 0), goods=goods_words(change))
+    return SAY("what", "goods", a_rate=terms.a_rate(change.rate_pct), goods=goods_words(change))
 
 
 def _regime(preset: Preset) -> str:

@@ -174,21 +174,21 @@ def _changes(scenario: Scenario) -> dict[str, TariffChange]:
 
 def _change(change: TariffChange) -> str:
     """One change inside a sentence."""
-    rate = terms.rate(change.rate_pct, 0)
+    a_rate = terms.a_rate(change.rate_pct)
     if change.kind == "without":
         case = "without" if change.exporter == EVERYBODY else "without_china"
         return SAY("what", case, law=starting_duties.law_inside(change.authority))
     if change.goods.level == "sector":
-        return SAY("what", "industry", rate=rate, goods=terms.in_a_sentence(terms.SECTOR_LABELS[change.goods.code]))
+        return SAY("what", "industry", a_rate=a_rate, goods=terms.in_a_sentence(terms.SECTOR_LABELS[change.goods.code]))
     if change.kind != "absolute":
         points = terms.in_points(abs(change.rate_pct), 0)
         place = SAY("group", _group(change.exporter))
         return SAY("what", "higher" if change.rate_pct >= 0 else "lower", points=points, place=place)
     if change.exporter == CHINA:
-        return SAY("what", "us", rate=rate)
+        return SAY("what", "us", a_rate=a_rate)
     if change.importer == CHINA:
-        return SAY("what", "china", rate=rate)
-    return SAY("what", "partner", rate=rate, place=terms.with_article(name(change.exporter)))
+        return SAY("what", "china", a_rate=a_rate)
+    return SAY("what", "partner", a_rate=a_rate, place=terms.with_article(name(change.exporter)))
 
 
 def _group(origin: str) -> str:

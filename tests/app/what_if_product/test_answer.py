@@ -300,7 +300,7 @@ def test_the_sentence_says_less_where_all_models_agree() -> None:
     assert (case, change["size"]) == ("less", terms.model_bn(-found.value("duty_change_usd")).replace(NB, " "))
     case, fields = titled(run)
     what = told("what_if_product", "what.goods", fields["what"])[1]
-    assert (case, what) == ("gain", {"rate": "0 %", "goods": product_words.SAY("goods", "all")})
+    assert (case, what) == ("gain", {"a_rate": "a 0 %", "goods": product_words.SAY("goods", "all")})
 
 
 def test_a_gain_of_buyers_is_called_a_gain_in_the_title_and_the_facts() -> None:

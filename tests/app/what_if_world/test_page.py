@@ -126,7 +126,7 @@ def test_moving_a_slider_moves_answer_and_title_and_reset_brings_them_back() -> 
     before = facts(app)
     assert {change.kind for change in answer_of(app)[0].tariffs} == {"without"}
     whole(press(app, "world_us", 60))
-    assert what(app, "fall") == ("us", {"rate": "60 %"})
+    assert what(app, "fall") == ("us", {"a_rate": "a 60 %"})
     assert facts(app) != before
     whole(press(app, "world_from", "Geneva truce"))
     whole(press(app, "world_reset"))
@@ -247,7 +247,7 @@ def test_fixed_transfers_are_warned_of_and_end_at_60_percent(closure: str) -> No
     free = opened({**DATE, "world_us": "150"})
     whole(press(free, "world_closure", CLOSURE_NAMES[closure]))  # type: ignore[index]
     assert positions(free)["world_us"] == 60
-    assert what(free)[1] == {"rate": "60 %"}
+    assert what(free)[1] == {"a_rate": "a 60 %"}
 
 
 @pytest.mark.parametrize("closure", sorted(FIXED_TRANSFERS))

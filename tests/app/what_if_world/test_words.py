@@ -107,7 +107,7 @@ def test_a_title_claims_no_direction_where_the_range_straddles_zero() -> None:
 @pytest.mark.parametrize(
     ("changes", "regime", "case", "fields"),
     [
-        ([TariffChange("USA", "CHN", 60, "absolute")], "", "us", {"rate": "60 %"}),
+        ([TariffChange("USA", "CHN", 60, "absolute")], "", "us", {"a_rate": "a 60 %"}),
         (list(WAR.tariffs), "", "both", {"us": "60 %", "china": "40 %"}),
         (
             [TariffChange("USA", code, 10) for code in ("CAN", "MEX")],
@@ -126,7 +126,7 @@ def test_a_title_claims_no_direction_where_the_range_straddles_zero() -> None:
             [TariffChange("USA", "CHN", 80, "absolute", Goods("sector", "C26"))],
             "",
             "industry",
-            {"rate": "80 %", "goods": "electronics and computers"},
+            {"a_rate": "an 80 %", "goods": "electronics and computers"},
         ),
         (
             [TariffChange("USA", code, 30, "absolute") for code in ("VNM", "EU27", "JPN", "KOR")],

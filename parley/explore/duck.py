@@ -4,6 +4,9 @@ import logging
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from functools import partial
+from queue import SimpleQueue
 
 import duckdb
 import pyarrow as pa
@@ -22,16 +25,19 @@ CLOSED = {
     "python_enable_replacements": "false",  # a name in a query is never a variable of the program
     "preserve_insertion_order": "false",  # every query says its order; so less is held at once
 }
+# Of each cursor, before the lock: how far a question is can be asked, and no bar is drawn on the terminal.
+TOLD = {"enable_progress_bar": "true", "enable_progress_bar_print": "false", "progress_bar_time": "0"}
 
 
 class Duck:
-    """One database in memory for all who ask; each question has a cursor of its own."""
+    """One database in memory for all who ask; each question has a cursor of its own while it is answered."""
 
     dialect = "duckdb"
 
-    def __init__(self, datasets: Sequence[Dataset], settings: Settings):
+    def __init__(self, datasets: Sequence[Dataset], settings: Settings, at_once: int):
         """Open the files of ``datasets``; one that cannot be read is told when it is asked. Raises EngineError.
 
+        ``at_once``: how many questions are answered at the same time; one more waits.
         What does not fit in memory is laid in a folder that only this user reads, where the settings allow any.
         """
         self._spill = tempfile.TemporaryDirectory(prefix="parley-explore-") if settings.spill_gb else None
@@ -53,6 +59,9 @@ class Duck:
             files = [str(file) for dataset in datasets for file in dataset.files]
             self._database.execute(f"SET allowed_paths = {_list(files)}")
             self._database.execute("SET enable_external_access = false")
+            self._free: SimpleQueue[duckdb.DuckDBPyConnection] = SimpleQueue()
+            for _ in range(at_once):
+                self._free.put(self._cursor())
             self._database.execute("SET lock_configuration = true")
             self._open_views()
         except duckdb.Error as error:
@@ -62,19 +71,30 @@ class Duck:
     def batches(self, sql: str, schema: pa.Schema, stop: Stop) -> Iterator[pa.RecordBatch]:
         """The rows of a query in this schema, as they come. Raises EngineError, TooLongError, CancelledError."""
         self._open_views()
+        with ExitStack() as held:
+            cursor = self._free.get()
+            held.callback(self._free.put, cursor)
+
+            def begin() -> pa.RecordBatchReader:
+                return held.enter_context(cursor.execute(sql).to_arrow_reader(BATCH))
+
+            try:
+                if [statement.type for statement in cursor.extract_statements(sql)] != [duckdb.StatementType.SELECT]:
+                    raise EngineError("Only one question is answered at a time, and nothing is written.")
+                for batch in watched(begin, stop, cursor.interrupt, partial(_share, cursor)):
+                    yield batch.cast(schema)
+            except duckdb.OutOfMemoryException as error:
+                problem = "The answer needs more memory than is allowed. Ask for fewer goods or places."
+                raise EngineError(problem) from error
+            except (duckdb.Error, pa.ArrowException) as error:
+                stop.refuse_ended()
+                raise EngineError(f"The data cannot be read: {error}") from error
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
         cursor = self._database.cursor()
-        try:
-            if [statement.type for statement in cursor.extract_statements(sql)] != [duckdb.StatementType.SELECT]:
-                raise EngineError("Only one question is answered at a time, and nothing is written.")
-            for batch in watched(lambda: cursor.execute(sql).to_arrow_reader(BATCH), stop, cursor.interrupt):
-                yield batch.cast(schema)
-        except duckdb.OutOfMemoryException as error:
-            raise EngineError("The answer needs more memory than is allowed. Ask for fewer goods or places.") from error
-        except (duckdb.Error, pa.ArrowException) as error:
-            stop.refuse_ended()
-            raise EngineError(f"The data cannot be read: {error}") from error
-        finally:
-            cursor.close()
+        for name, value in TOLD.items():
+            cursor.execute(f"SET {name} = {value}")
+        return cursor
 
     def _open_views(self) -> None:
         """Make the views that are not there yet: a file may have been lost or damaged, and come back since."""
@@ -91,6 +111,11 @@ class Duck:
         self._database.close()
         if self._spill is not None:
             self._spill.cleanup()
+
+
+def _share(cursor: duckdb.DuckDBPyConnection) -> float | None:
+    told = cursor.query_progress()  # in percent; below zero before it is known
+    return told / 100 if told >= 0 else None
 
 
 def _scan(dataset: Dataset) -> str:

@@ -76,7 +76,7 @@ class Engine:
         dataset = self._asked(question)
         return self._stream(queries.rows(dataset, question, as_of), stop)
 
-    def members(self, data: str, dimension: str, as_of: date | None = None) -> list[str]:
+    def members(self, data: str, dimension: str, as_of: date | None = None, stop: Stop | None = None) -> list[str]:
         """The values a dimension has, in order. Raises as ``answer`` does."""
         from parley.explore import queries
 
@@ -84,7 +84,7 @@ class Engine:
         if dimension not in dataset.dimensions:
             raise QuestionError("rows", f"{data} has no {dimension}.", dataset.dimensions)
         with self._turn(self._answers):
-            values: list[str] = self._table(queries.members(dataset, dimension, as_of))[dimension].to_pylist()
+            values: list[str] = self._table(queries.members(dataset, dimension, as_of), stop)[dimension].to_pylist()
             return [value for value in values if value is not None]
 
     def sql(self, question: Question, as_of: date | None = None) -> str:
@@ -165,7 +165,7 @@ def open_engine(settings: Settings | None = None) -> Engine:
     if scheme == "duckdb":
         from parley.explore.duck import Duck
 
-        return Engine(Duck(datasets, settings), datasets, settings)
+        return Engine(Duck(datasets, settings, 2 * AT_ONCE), datasets, settings)
     if scheme == "spark":
         from parley.explore.spark import Spark
 

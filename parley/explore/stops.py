@@ -23,11 +23,18 @@ class Stop:
         self._left = seconds
         self._why: type[CancelledError | TooLongError] | None = None
         self._interrupt: Callable[[], object] | None = None
+        self._progress: Callable[[], float | None] | None = None
         self._lock = threading.Lock()
 
     def cancel(self) -> None:
         """End the answer now; where it is not begun, it will not begin."""
         self._end(CancelledError)
+
+    @property
+    def share(self) -> float | None:
+        """How much of the work is done, from 0 to 1; None where the engine does not say, or nothing goes on."""
+        with self._lock:
+            return None if self._progress is None else self._progress()
 
     def refuse_ended(self) -> None:
         """Raise TooLongError or CancelledError where the end has come."""
@@ -40,14 +47,19 @@ class Stop:
             raise CancelledError("The question was cancelled.")
 
     @contextmanager
-    def watching(self, interrupt: Callable[[], object]) -> Iterator[None]:
-        """Inside, time counts, and the end calls ``interrupt``, once. Raises TooLongError or CancelledError before."""
+    def watching(
+        self, interrupt: Callable[[], object], progress: Callable[[], float | None] | None = None
+    ) -> Iterator[None]:
+        """Inside, time counts, ``progress`` gives the share done, and the end calls ``interrupt``, once.
+
+        Raises TooLongError or CancelledError before.
+        """
         self.refuse_ended()
         begun = time.monotonic()
         clock = threading.Timer(self._left, self._end, [TooLongError])
         clock.daemon = True
         with self._lock:
-            self._interrupt = interrupt
+            self._interrupt, self._progress = interrupt, progress
         clock.start()
         try:
             yield
@@ -55,7 +67,7 @@ class Stop:
             clock.cancel()
             self._left -= time.monotonic() - begun
             with self._lock:
-                self._interrupt = None
+                self._interrupt = self._progress = None
 
     def _end(self, why: type[CancelledError | TooLongError]) -> None:
         with self._lock:
@@ -65,14 +77,19 @@ class Stop:
                     self._interrupt()
 
 
-def watched(begin: Callable[[], Iterator[T]], stop: Stop, interrupt: Callable[[], object]) -> Iterator[T]:
+def watched(
+    begin: Callable[[], Iterator[T]],
+    stop: Stop,
+    interrupt: Callable[[], object],
+    progress: Callable[[], float | None] | None = None,
+) -> Iterator[T]:
     """The items that ``begin`` gives, each fetched under ``stop``; what their reader does between them is not counted.
 
     Raises what fetching raises once it is interrupted: ``stop.refuse_ended`` then says why.
     """
     items: Iterator[T] | None = None
     while True:
-        with stop.watching(interrupt):
+        with stop.watching(interrupt, progress):
             items = begin() if items is None else items
             try:
                 item = next(items)

@@ -1,7 +1,9 @@
 """DuckDB as the app opens it reads the files of the datasets and nothing else: neither by its own lock nor by ours."""
 
 import shutil
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -110,6 +112,27 @@ def test_a_stream_that_was_cancelled_ends(engine: Engine) -> None:
     with pytest.raises(CancelledError):
         list(rows)
     assert engine.answer(TEN[0]).num_rows  # the next question is answered
+
+
+def test_progress_is_told_while_an_answer_is_worked_on_and_not_after(engine: Engine) -> None:
+    """Every line of China's beside every other: it would take far longer than the test waits."""
+    pairs = f"SELECT a.hts10, b.hts10 AS other FROM {HTS10} a, {HTS10} b WHERE a.exporter_iso3 = b.exporter_iso3"
+    sql = f"SELECT hts10 || other AS x, count(*) AS n FROM ({pairs}) GROUP BY 1 ORDER BY 2"
+    stop, shares = Stop(60), set()
+    schema = pa.schema([("x", pa.string()), ("n", pa.int64())])
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(lambda: list(engine._runner.batches(sql, schema, stop)))
+        until = time.monotonic() + 50
+        while len(shares - {None}) < 3 and not asked.done() and time.monotonic() < until:
+            shares.add(stop.share)
+            time.sleep(0.01)
+        stop.cancel()
+        with pytest.raises(CancelledError):
+            asked.result()
+    told = {share for share in shares if share is not None}
+    assert len(told) >= 3 and all(0 <= share < 1 for share in told)
+    assert stop.share is None
+    assert engine.answer(TEN[0]).num_rows
 
 
 def test_what_needs_more_memory_than_allowed_is_told(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A visitor's wait for an answer: the progress shown, the button that ends it, and its limits in time and number."""
 
 from collections.abc import Callable, Hashable
+from hashlib import sha256
 from typing import TypeVar
 
 import streamlit as st
@@ -9,6 +10,7 @@ from parley import terms, words
 from parley.app.explore.desk import Desk, DeskFullError, Job
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.explore import Stop
 
 T = TypeVar("T")
 WORKERS, MOST_WAITING = 2, 10
@@ -23,22 +25,20 @@ def desk() -> Desk:
     return Desk(WORKERS, MOST_WAITING)
 
 
-def answer(
-    name: str, state: tuple[Hashable, ...], work: Callable[[], T], stop: Callable[[], None], limit_s: float
-) -> T:
+def answer(name: str, state: tuple[Hashable, ...], work: Callable[[Stop], T], limit_s: float) -> T:
     """What ``work`` gives, kept for all visitors under this name and state as ``cache.derived`` does.
 
     Where it is not kept yet it is worked out at the desk while the page shows how it goes. Raises NothingToShowError
-    where the desk is full or the visitor stops it, and whatever ``work`` raises, which must end after ``limit_s``.
+    where the desk is full or the visitor stops it, and whatever ``work`` raises; it is given a stop of ``limit_s``.
     """
     key = (name, *state)
     if cache.is_kept(name, state):
-        return cache.derived(name, state, work)
+        return cache.derived(name, state, lambda: work(Stop(limit_s)))
     if st.session_state.get(STOPPED) == key:
         st.button("Ask again", icon=":material/refresh:", on_click=_ask_again)
         raise NothingToShowError(SAY("asking.stopped"))
     try:
-        with desk().asked(key, work, stop) as job:
+        with desk().asked(key, work, Stop(limit_s)) as job:
             _wait(job, key, limit_s)
             made: T = job.future.result()
     except DeskFullError:
@@ -53,17 +53,28 @@ def _wait(job: Job, key: tuple[Hashable, ...], limit_s: float) -> None:
     place = st.empty()
     with place.container():
         said = st.empty()
-        st.button("Cancel", icon=":material/stop_circle:", on_click=_stop, args=(key,))
+        st.button("Cancel", key=_named(key), icon=":material/stop_circle:", on_click=_stop, args=(key,))
     while not job.is_done(STEP_S):
-        said.progress(min(job.runs_s / limit_s, 1.0), _progress(job, limit_s))
+        said.progress(*progress(job, limit_s))
     place.empty()
 
 
-def _progress(job: Job, limit_s: float) -> str:
+def progress(job: Job, limit_s: float) -> tuple[float, str]:
+    """How long the bar is, from 0 to 1, and its words: the share the engine says is done, else the time taken."""
     ahead = desk().ahead(job)
     if job.begun is None and ahead:
-        return SAY("asking.waits", "one" if ahead == 1 else "several", count=terms.counted(ahead).capitalize())
-    return SAY("asking.works", seconds=terms.number(job.runs_s), limit=f"{limit_s:.0f}")
+        waits = SAY("asking.waits", "one" if ahead == 1 else "several", count=terms.counted(ahead).capitalize())
+        return 0.0, waits
+    share = job.stop.share
+    length = job.runs_s / limit_s if share is None else share
+    case, done = ("time", "") if share is None else ("share", f"{share:.0%}".removesuffix("%"))
+    said = SAY("asking.works", case, done=done, seconds=terms.number(job.runs_s), limit=f"{limit_s:.0f}")
+    return min(length, 1.0), said
+
+
+def _named(key: tuple[Hashable, ...]) -> str:
+    """The name of a question's button: a page may wait for one after the other."""
+    return f"explore_cancel_{sha256(repr(key).encode()).hexdigest()[:12]}"
 
 
 def _stop(key: tuple[Hashable, ...]) -> None:

@@ -54,7 +54,7 @@ def chosen(datasets: Sequence[Dataset], as_of: date) -> Chosen:
     columns = controls.select("Columns", others, "explore_columns", "", _label)
     where = _year(dataset, {rows, columns}, as_of)
     if measure == "quantity" and "unit" in dataset.dimensions:
-        units = data.engine().members(dataset.name, "unit", data.bound(as_of))
+        units = data.members(dataset.name, "unit", as_of)
         where["unit"] = (controls.select("Unit", units, "explore_unit", units[-1]),)
     with card.fold(MORE):
         typed = controls.search("Codes", "explore_codes", SAY("choice.hint"))
@@ -124,8 +124,7 @@ def _places(dataset: Dataset, as_of: date) -> dict[str, tuple[str, ...]]:
     return found
 
 
-@cache.kept
 def _economies(name: str, dimension: str, as_of: date) -> list[str]:
     """The economies of a dataset that have a name."""
     known = cache.country_names()
-    return [code for code in data.engine().members(name, dimension, data.bound(as_of)) if code in known]
+    return [code for code in data.members(name, dimension, as_of) if code in known]

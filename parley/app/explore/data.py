@@ -7,6 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from parley import terms, words
+from parley.app.explore import asking
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.explore import Dataset, Engine, open_engine
@@ -116,18 +117,28 @@ class Periods(NamedTuple):
         return f"{self.name(years[0])}{terms.DASH}{self.name(years[-1])}"
 
 
-@cache.kept
+def members(name: str, dimension: str, as_of: date) -> list[str]:
+    """The values a dimension has by the day. Raises as ``asking.answer`` and ``Engine.members`` do."""
+    asked = engine()
+    return asking.answer(
+        "explore members",
+        (name, dimension, as_of),
+        lambda stop: asked.members(name, dimension, bound(as_of), stop),
+        asked.seconds,
+    )
+
+
 def periods(name: str, as_of: date) -> Periods:
-    """The years of a dataset as known on the day. Raises as ``Engine.members`` does."""
+    """The years of a dataset as known on the day. Raises as ``members`` does."""
     held = engine().dataset(name).dimensions
     if "month" in held:
         months: dict[str, list[str]] = {}
-        for month in engine().members(name, "month", bound(as_of)):
+        for month in members(name, "month", as_of):
             months.setdefault(month[:4], []).append(month)
         parts = {year: _span(own) for year, own in months.items() if len(own) < MONTHS_IN_YEAR}
         return Periods(tuple(months), parts)
     if "year" in held:
-        return Periods(tuple(engine().members(name, "year", bound(as_of))), {})
+        return Periods(tuple(members(name, "year", as_of)), {})
     return Periods((f"{FIRST_PRINT_YEAR}",) if name == FIRST_PRINT[10] else (), {})
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
+from parley.explore import Stop
+
 
 class DeskFullError(Exception):
     """As many questions wait as the desk takes."""
@@ -20,10 +22,13 @@ class DeskFullError(Exception):
 
 @dataclass
 class Job:
-    """One question under way. ``waiting``: how many visitors wait for it; ``begun``: when a worker took it up."""
+    """One question under way. ``waiting``: how many visitors wait for it; ``begun``: when a worker took it up.
+
+    ``stop``: what ends it, and says how much of it is done.
+    """
 
     number: int
-    stop: Callable[[], None]
+    stop: Stop
     waiting: int = 0
     begun: float | None = None
     future: "Future[Any]" = field(default_factory=Future)
@@ -49,11 +54,11 @@ class Desk:
         self._count = 0
 
     @contextmanager
-    def asked(self, key: Hashable, work: Callable[[], Any], stop: Callable[[], None]) -> Iterator[Job]:
+    def asked(self, key: Hashable, work: Callable[[Stop], Any], stop: Stop) -> Iterator[Job]:
         """The job of a question; who asks the same question at the same time shares it.
 
-        ``work``: gives the answer, in a thread of the desk; ``stop``: ends it from another thread, called when the last
-        visitor leaves a job that goes on. Raises DeskFullError.
+        ``work``: gives the answer under ``stop``, in a thread of the desk; ``stop`` is cancelled when the last visitor
+        leaves a job that goes on. Raises DeskFullError.
         """
         with self._guard:
             job = self._jobs.get(key) or self._new(key, work, stop)
@@ -67,9 +72,9 @@ class Desk:
                 if is_left:
                     self._jobs.pop(key, None)
             if is_left and not job.future.cancel() and not job.future.done():
-                job.stop()
+                job.stop.cancel()
 
-    def _new(self, key: Hashable, work: Callable[[], Any], stop: Callable[[], None]) -> Job:
+    def _new(self, key: Hashable, work: Callable[[Stop], Any], stop: Stop) -> Job:
         if len(self._jobs) >= self._workers + self._most:
             raise DeskFullError
         self._count += 1
@@ -77,7 +82,7 @@ class Desk:
 
         def run() -> Any:
             job.begun = time.monotonic()
-            return work()
+            return work(stop)
 
         job.future = self._pool.submit(run)
         self._jobs[key] = job

@@ -1,6 +1,7 @@
 """The page from top to bottom: its heading, the choices, the answer, and what is taken away of it."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -9,9 +10,10 @@ import streamlit as st
 from parley import words
 from parley.app.explore import all_rows, answer, asking, choices, data
 from parley.app.explore.answer import Shown
+from parley.app.explore.choices import Chosen
 from parley.app.kit import blocks, cache, card, error_sentences, figures, html_text, overdue, served, written
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.explore import CancelledError, EngineError, Question, QuestionError, Stop
+from parley.explore import CancelledError, Dataset, EngineError, Question, QuestionError
 
 SAY = words.beside(__file__)
 TABLE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")  # the name of one, or of a column
@@ -25,8 +27,7 @@ def draw(as_of: date) -> None:
         offered = data.offered(as_of)
         for title, fault in offered.lost.items():
             error_sentences.lost(title, fault)
-        with card.panel("explore"):
-            chosen = choices.chosen(offered.datasets, as_of)
+        chosen = _chosen(offered.datasets, as_of)
         question = chosen.question()
         shown = _shown(question, as_of)
     except (QuestionError, EngineError, CancelledError) as fault:
@@ -42,11 +43,20 @@ def draw(as_of: date) -> None:
         written.write(html_text.details(SAY("taken.lacks"), TABLE.sub(r"`\g<0>`", gaps)))
 
 
+def _chosen(datasets: Sequence[Dataset], as_of: date) -> Chosen:
+    """What is chosen. Where a list cannot be had, those before it are drawn all the same: other data can be chosen."""
+    with card.panel("explore"):
+        try:
+            return choices.chosen(datasets, as_of)
+        except (NothingToShowError, QuestionError, EngineError, CancelledError) as fault:
+            missing = fault
+    raise missing
+
+
 def _shown(question: Question, as_of: date) -> Shown:
-    engine, day = data.engine(), data.bound(as_of)
-    stop = Stop(engine.seconds)
-    work = partial(engine.answer, question, day, stop)
-    table = asking.answer("explore", (question, as_of), work, stop.cancel, engine.seconds)
+    engine = data.engine()
+    work = partial(engine.answer, question, data.bound(as_of))
+    table = asking.answer("explore", (question, as_of), work, engine.seconds)
     return cache.derived("explore shown", (question, as_of), lambda: answer.shown(table, question, as_of))
 
 

@@ -7,25 +7,28 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from parley.app.explore.desk import Desk, DeskFullError, Job
+from parley.explore import Stop
 
 SOON_S = 5.0
 
 
-class Slow:
-    """Work that goes on until it is let go or stopped."""
+class Slow(Stop):
+    """Work that goes on until it is let go or stopped, and its own stop."""
 
     def __init__(self) -> None:
+        super().__init__(SOON_S)
         self.begun, self.ends = threading.Event(), threading.Event()
         self.runs = 0
         self.is_stopped = False
 
-    def work(self) -> str:
+    def work(self, stop: Stop) -> str:
+        assert stop is self
         self.runs += 1
         self.begun.set()
         assert self.ends.wait(SOON_S)
         return "stopped" if self.is_stopped else "done"
 
-    def stop(self) -> None:
+    def cancel(self) -> None:
         self.is_stopped = True
         self.ends.set()
 
@@ -52,7 +55,7 @@ def until(holds: Callable[[], bool]) -> None:
 
 def test_who_asks_the_same_shares_one_run(slow: Callable[[], Slow]) -> None:
     desk, one = Desk(2, 2), slow()
-    with desk.asked("q", one.work, one.stop) as job, desk.asked("q", one.work, one.stop) as other:
+    with desk.asked("q", one.work, one) as job, desk.asked("q", one.work, one) as other:
         assert job is other and not job.is_done(0.01)
         one.ends.set()
         assert job.is_done(SOON_S) and job.future.result() == "done"
@@ -61,9 +64,9 @@ def test_who_asks_the_same_shares_one_run(slow: Callable[[], Slow]) -> None:
 
 def test_the_last_to_leave_stops_the_work(slow: Callable[[], Slow]) -> None:
     desk, one = Desk(1, 2), slow()
-    with desk.asked("q", one.work, one.stop) as job:
+    with desk.asked("q", one.work, one) as job:
         assert one.begun.wait(SOON_S)
-        with desk.asked("q", one.work, one.stop):
+        with desk.asked("q", one.work, one):
             pass
         assert not one.is_stopped  # another visitor still waits
     assert one.is_stopped
@@ -72,7 +75,7 @@ def test_the_last_to_leave_stops_the_work(slow: Callable[[], Slow]) -> None:
 
 def test_a_fault_while_waiting_stops_the_work_too(slow: Callable[[], Slow]) -> None:
     desk, one = Desk(1, 2), slow()
-    with pytest.raises(KeyboardInterrupt), desk.asked("q", one.work, one.stop):
+    with pytest.raises(KeyboardInterrupt), desk.asked("q", one.work, one):
         assert one.begun.wait(SOON_S)
         raise KeyboardInterrupt
     assert one.is_stopped
@@ -80,9 +83,9 @@ def test_a_fault_while_waiting_stops_the_work_too(slow: Callable[[], Slow]) -> N
 
 def test_what_is_left_before_its_turn_never_begins(slow: Callable[[], Slow]) -> None:
     desk, first, second = Desk(1, 2), slow(), slow()
-    with desk.asked(1, first.work, first.stop):
+    with desk.asked(1, first.work, first):
         assert first.begun.wait(SOON_S)
-        with desk.asked(2, second.work, second.stop) as waiting:
+        with desk.asked(2, second.work, second) as waiting:
             assert waiting.begun is None
         assert waiting.future.cancelled()
     until(lambda: first.is_stopped)
@@ -92,7 +95,7 @@ def test_what_is_left_before_its_turn_never_begins(slow: Callable[[], Slow]) -> 
 def test_one_slow_question_leaves_the_other_worker_free(slow: Callable[[], Slow]) -> None:
     desk, first, second = Desk(2, 0), slow(), slow()
     second.ends.set()
-    with desk.asked(1, first.work, first.stop) as held, desk.asked(2, second.work, second.stop) as job:
+    with desk.asked(1, first.work, first) as held, desk.asked(2, second.work, second) as job:
         assert job.is_done(SOON_S) and job.future.result() == "done"
         assert not held.is_done(0)
 
@@ -100,9 +103,9 @@ def test_one_slow_question_leaves_the_other_worker_free(slow: Callable[[], Slow]
 def test_those_before_a_question_are_counted(slow: Callable[[], Slow]) -> None:
     desk = Desk(1, 2)
     first, second, third = slow(), slow(), slow()
-    with desk.asked(1, first.work, first.stop) as one:
+    with desk.asked(1, first.work, first) as one:
         assert first.begun.wait(SOON_S)
-        with desk.asked(2, second.work, second.stop) as two, desk.asked(3, third.work, third.stop) as three:
+        with desk.asked(2, second.work, second) as two, desk.asked(3, third.work, third) as three:
             assert [desk.ahead(job) for job in (one, two, three)] == [0, 0, 1]
             assert one.runs_s > 0 == three.runs_s
 
@@ -111,11 +114,11 @@ def test_a_full_desk_says_so_and_takes_the_next_when_one_has_left(slow: Callable
     desk, first, second = Desk(1, 1), slow(), slow()
 
     def asked(key: int, work: Slow) -> Job:
-        with desk.asked(key, work.work, work.stop) as job:
+        with desk.asked(key, work.work, work) as job:
             return job
 
-    with desk.asked(1, first.work, first.stop):
-        with desk.asked(2, second.work, second.stop), pytest.raises(DeskFullError):
+    with desk.asked(1, first.work, first):
+        with desk.asked(2, second.work, second), pytest.raises(DeskFullError):
             asked(3, slow())
-        with desk.asked(2, second.work, second.stop) as again:
+        with desk.asked(2, second.work, second) as again:
             assert again.waiting == 1

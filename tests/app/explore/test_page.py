@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from parley import terms
 from parley.__main__ import main as command
 from parley.app.explore import all_rows, answer, asking, data, page
+from parley.app.explore.desk import Job
 from parley.app.kit import overdue
 from parley.explore import Engine, Question, Stop, TooLongError
 from parley.tables import compiled_on, read_table
@@ -164,17 +165,24 @@ class Held:
     """An engine whose answers take until they are let go, as a large question would."""
 
     def __init__(self, engine: Engine):
-        self._answer, self.ends = engine.answer, threading.Event()
+        self._answer, self._members, self.ends = engine.answer, engine.members, threading.Event()
         self.stops: list[Stop | None] = []
 
     def answer(self, question: Question, as_of: date | None = None, stop: Stop | None = None) -> pa.Table:
+        self._wait(stop)
+        return self._answer(question, as_of, stop)
+
+    def members(self, data: str, dimension: str, as_of: date | None = None, stop: Stop | None = None) -> list[str]:
+        self._wait(stop)
+        return self._members(data, dimension, as_of, stop)
+
+    def _wait(self, stop: Stop | None) -> None:
         self.stops.append(stop)
         assert stop is not None
         ends = time.monotonic() + 10
         while not self.ends.wait(0.02):
             stop.refuse_ended()
             assert time.monotonic() < ends
-        return self._answer(question, as_of, stop)
 
 
 @pytest.fixture
@@ -214,6 +222,59 @@ def test_a_slow_answer_comes_after_its_progress(held: Held) -> None:
     assert infos(app) == [] and findings(app)
     assert len(held.stops) == 1
     assert [button.label for button in app.button if button.label == "Cancel"] == []
+
+
+def test_a_slow_list_of_choices_comes_after_its_progress_too(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data.engine(), "members", held.members)
+    threading.Timer(0.5, held.ends.set).start()
+    app = at_address("explore", {})
+    assert infos(app) == [] and findings(app)
+    assert len(held.stops) == 3  # the years, the origins, and the answer
+    assert choices(app)["explore_year"]["options"] == ["All years", "2025", "2024"]
+    assert [button.label for button in app.button if button.label == "Cancel"] == []
+
+
+def test_without_a_list_other_data_can_still_be_chosen(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(data: str, dimension: str, as_of: date | None = None, stop: Stop | None = None) -> list[str]:
+        raise TooLongError("The answer took longer than 20 seconds and was stopped.")
+
+    held.ends.set()
+    stopped = ("explore members", "us_imports_hts10_annual", "year", compiled_on())
+    app = at_address("explore", {}, {asking.STOPPED: stopped})
+    assert infos(app) == [SAY("asking.stopped")]
+    assert "explore_data" in choices(app)
+    (again,) = [button for button in app.button if button.label == "Ask again"]
+    app = again.click().run()
+    assert infos(app) == [] and findings(app)
+    st.cache_resource.clear()
+    monkeypatch.setattr(data.engine(), "members", late)
+    app = at_address("explore", {})
+    assert infos(app) == ["The answer took longer than 20 seconds and was stopped."]
+    assert "explore_data" in choices(app)
+
+
+class Told(Stop):
+    """A stop that says how much is done."""
+
+    def __init__(self, share: float | None):
+        super().__init__(20)
+        self._told = share
+
+    @property
+    def share(self) -> float | None:
+        return self._told
+
+
+@pytest.mark.parametrize(
+    ("share", "case", "done"), [(None, "time", ""), (0.0, "share", "0"), (0.344, "share", "34"), (1.0, "share", "100")]
+)
+def test_progress_is_the_share_the_engine_tells_or_the_time(
+    share: float | None, case: str, done: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Job, "runs_s", 5.0)
+    length, said = asking.progress(Job(1, Told(share), begun=0.0), 20)
+    assert length == (0.25 if share is None else share)
+    assert said == SAY("asking.works", case, done=done, seconds="5", limit="20")
 
 
 def test_a_full_desk_is_a_sentence(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,10 +26,12 @@ from parley.explore import Engine, Question, Settings, open_engine
 from parley.files import written_aside
 from parley.ingest import holdings
 from parley.ingest.chapters import ROW_GROUP
+from parley.ingest.form import BACI
 from parley.ingest.holdings import Holdings, Year
+from parley.ingest.sums import Sums
 from parley.tables import read_table
 
-NAME, EDITION = "generated", "of no edition: rows generated, no real figures"
+NAME, FILE, EDITION = "generated", "generated.parquet", "of no edition: rows generated, no real figures"
 FIRST_YEAR, YEARS = 1995, 30
 MORE = 1.5  # drawn for a row that stays
 WITHOUT_QUANTITY = 0.02  # of the rows of BACI, as its readers say
@@ -110,20 +112,27 @@ def generate(folder: Path, rows: int) -> None:
     for year in tqdm(range(FIRST_YEAR, FIRST_YEAR + YEARS), unit="year"):
         if f"{year}" in there.years:
             continue
-        written = list(_chapters_of(place, year, goods))
-        now = Year(sum(count for _, count in written), tuple(file for file, _ in written), {f"{year}": "generated"})
+        sums = Sums(BACI)
+        written = list(_chapters_of(place, year, goods, sums))
+        now = Year(
+            sum(count for _, count in written),
+            tuple(file for file, _ in written),
+            {f"{year}": "generated"},
+            sums.write(place, year, FILE),
+        )
         there = Holdings("baci", EDITION, {**there.years, f"{year}": now})
         holdings.write(place, there)
     print(f"{sum(year.rows for year in there.years.values()):,} generated rows in {place}")
 
 
-def _chapters_of(place: Path, year: int, goods: dict[str, Goods]) -> Iterator[tuple[str, int]]:
+def _chapters_of(place: Path, year: int, goods: dict[str, Goods], sums: Sums) -> Iterator[tuple[str, int]]:
     for chapter, own in goods.items():
         table = drawn(own, np.random.default_rng([year, int(chapter)]))
-        path = place / f"year={year}" / f"chapter={chapter}" / "generated.parquet"
+        path = place / f"year={year}" / f"chapter={chapter}" / FILE
         path.parent.mkdir(parents=True, exist_ok=True)
         with written_aside(path) as aside:
             pq.write_table(table, aside, row_group_size=ROW_GROUP, compression="zstd")
+        sums.add(chapter, table)
         yield path.relative_to(place).as_posix(), len(table)
 
 

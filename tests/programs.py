@@ -19,7 +19,7 @@ class MissingProgramError(RuntimeError):
 class Program:
     """A program: what it is called, its usual names on the path, Debian's package, and what to run elsewhere.
 
-    The variable of its name in capitals, ``CHROMIUM``, goes first.
+    The variable of its name in capitals, ``CHROMIUM`` or ``DOCKER_COMPOSE``, goes first.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Program:
     @property
     def variable(self) -> str:
         """The environment variable that names it."""
-        return self.name.upper()
+        return self.name.upper().replace("-", "_")
 
     def find(self) -> str | None:
         """Its path; None when there is none.
@@ -93,6 +93,16 @@ JAVA = Program(
         "linux": "sudo apt-get update && sudo apt-get install --yes default-jre-headless",
     },
 )
+COMPOSE = Program(
+    "docker-compose",
+    ("docker-compose",),
+    "docker-compose",
+    {
+        "darwin": "brew install docker-compose",
+        "win32": "winget install --exact --id Docker.DockerCompose",
+        "linux": "sudo apt-get update && sudo apt-get install --yes docker-compose",
+    },
+)
 
 
 def may_install() -> bool:
@@ -100,7 +110,7 @@ def may_install() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
-def main(programs: tuple[Program, ...] = (CHROMIUM, NGINX, JAVA)) -> int:
+def main(programs: tuple[Program, ...] = (CHROMIUM, NGINX, JAVA, COMPOSE)) -> int:
     """Find or install each and print its path; 1 with the lines to run where one is missing."""
     is_missing = False
     for program in programs:

@@ -3,9 +3,10 @@ from pathlib import Path
 import pytest
 
 from tests import programs
-from tests.programs import CHROMIUM, JAVA, NGINX, Program
+from tests.programs import CHROMIUM, COMPOSE, JAVA, NGINX, Program
 
-EACH = pytest.mark.parametrize("program", [CHROMIUM, NGINX, JAVA], ids=lambda program: program.name)
+ALL = (CHROMIUM, NGINX, JAVA, COMPOSE)
+EACH = pytest.mark.parametrize("program", ALL, ids=lambda program: program.name)
 
 
 @pytest.fixture
@@ -13,7 +14,7 @@ def only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A path that holds nothing, and nothing named."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(programs.shutil, "which", lambda name, which=programs.shutil.which: which(Path(name).name))
-    for program in (CHROMIUM, NGINX, JAVA):
+    for program in ALL:
         monkeypatch.delenv(program.variable, raising=False)
     return tmp_path
 
@@ -54,10 +55,10 @@ def test_the_line_to_run_is_printed_for_each_that_is_missing(
 ) -> None:
     assert programs.main() == 1
     said = capsys.readouterr().err
-    assert said.count("Run: ") == 3
+    assert said.count("Run: ") == 4
     executable(only, "nginx")
     assert programs.main() == 1
-    assert capsys.readouterr().err.count("Run: ") == 2
+    assert capsys.readouterr().err.count("Run: ") == 3
 
 
 @EACH

@@ -1,6 +1,7 @@
 """The datasets of a folder that ``parley ingest`` made."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,13 @@ from parley.ingest.form import BACI, CENSUS, CENSUS_ANNUAL, Form
 from parley.ingest.holdings import Holdings
 
 PARTITIONS = {"year": pa.int16(), "chapter": pa.string()}
+DIMENSION_OF = {
+    "chapter": "chapter",
+    "exporter_iso3": "origin",
+    "importer_iso3": "destination",
+    "month": "month",
+    "quantity_unit": "unit",
+}
 
 
 def datasets(folder: Path) -> list[Dataset]:
@@ -25,7 +33,7 @@ def datasets(folder: Path) -> list[Dataset]:
         raise EngineError(f"PARLEY_BULK: {error}") from error
     if not found:
         raise EngineError(f"PARLEY_BULK: {folder} holds no dataset. Make one with parley ingest.")
-    return [_dataset(place, there) for place, there in found]
+    return [_with_sums(_dataset(place, there), place, there) for place, there in found]
 
 
 def _dataset(place: Path, there: Holdings) -> Dataset:
@@ -79,6 +87,26 @@ def _dataset(place: Path, there: Holdings) -> Dataset:
         time="month",
         columns=_columns(CENSUS),
     )
+
+
+def _with_sums(dataset: Dataset, place: Path, there: Holdings) -> Dataset:
+    """The dataset with the sums that were made with every year of it."""
+    (form,) = [form for form in (BACI, CENSUS, CENSUS_ANNUAL) if form.kind == there.kind]
+    made = []
+    for by in form.sums:
+        if files := there.sums(place, form.name_of(by)):
+            sums = replace(
+                dataset,
+                name=f"{dataset.name}_by_{form.name_of(by)}",
+                dimensions=(*(DIMENSION_OF[column] for column in by), "year"),
+                product="chapter",
+                columns=pa.schema([*form.schema_of(by), pa.field("year", PARTITIONS["year"])]),
+                files=tuple(files),
+                partitions=("year",),
+                covered=Form.COVERED if form.quantity else "",
+            )
+            made.append(sums)
+    return replace(dataset, sums=tuple(made))
 
 
 def _columns(form: Form) -> pa.Schema:

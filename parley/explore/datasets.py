@@ -1,5 +1,6 @@
 """What can be explored: the shipped tables by product, origin and time, each with its measures and dimensions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +26,8 @@ class Dataset:
     For the queries: ``product``, ``origin``, ``destination``, ``time`` and ``quantity`` name the columns that hold
     them, ``kept`` the rows that are read (column and value), ``left_out`` those that are not, ``columns`` their names
     and types, ``files`` the Parquet files, ``partitions`` the columns that stand in the names of their folders.
+    ``sums``: the same rows added up by fewer dimensions, the smallest first; ``covered`` is in them the column that
+    says which value has a quantity.
     """
 
     name: str
@@ -47,6 +50,13 @@ class Dataset:
     columns: pa.Schema = field(default=pa.schema([]), hash=False)
     files: tuple[Path, ...] = ()
     partitions: tuple[str, ...] = ()
+    covered: str = ""
+    sums: tuple["Dataset", ...] = ()
+
+    def holding(self, dimensions: Iterable[str]) -> "Dataset":
+        """The smallest of its sums that hold these dimensions, else itself."""
+        asked = set(dimensions)
+        return next((each for each in self.sums if asked <= set(each.dimensions)), self)
 
     def refuse(self, question: Question) -> None:
         """Raise QuestionError where the dataset does not hold what is asked, or would add different units."""

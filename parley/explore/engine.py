@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
@@ -64,7 +65,7 @@ class Engine:
 
         dataset = self._asked(question)
         with self._turn(self._answers):
-            return self._table(queries.answer(dataset, question, as_of), stop)
+            return self._table(queries.answer(dataset.holding(question.dimensions), question, as_of), stop)
 
     def rows(self, question: Question, as_of: date | None = None, stop: Stop | None = None) -> Iterator[pa.RecordBatch]:
         """Every row of the question, part after part: never all in memory at once. Raises as ``answer`` does.
@@ -74,7 +75,7 @@ class Engine:
         from parley.explore import queries
 
         dataset = self._asked(question)
-        return self._stream(queries.rows(dataset, question, as_of), stop)
+        return self._stream(queries.rows(dataset.holding(question.dimensions), question, as_of), stop)
 
     def members(self, data: str, dimension: str, as_of: date | None = None, stop: Stop | None = None) -> list[str]:
         """The values a dimension has, in order. Raises as ``answer`` does."""
@@ -83,15 +84,17 @@ class Engine:
         dataset = self.dataset(data)
         if dimension not in dataset.dimensions:
             raise QuestionError("rows", f"{data} has no {dimension}.", dataset.dimensions)
+        held = dataset.holding([dimension])
         with self._turn(self._answers):
-            values: list[str] = self._table(queries.members(dataset, dimension, as_of), stop)[dimension].to_pylist()
+            values: list[str] = self._table(queries.members(held, dimension, as_of), stop)[dimension].to_pylist()
             return [value for value in values if value is not None]
 
     def sql(self, question: Question, as_of: date | None = None) -> str:
         """What the engine is asked for ``answer``. Raises QuestionError."""
         from parley.explore import queries
 
-        return _compiled(queries.answer(self._asked(question), question, as_of), self._runner.dialect)
+        dataset = self._asked(question).holding(question.dimensions)
+        return _compiled(queries.answer(dataset, question, as_of), self._runner.dialect)
 
     def python(self, question: Question, as_of: date | None = None) -> str:
         """Lines of Python that run as they are and give ``answer``. Raises QuestionError."""
@@ -161,18 +164,24 @@ def open_engine(settings: Settings | None = None) -> Engine:
     """
     settings = settings or Settings.from_environment()
     datasets = [*(bulk.datasets(settings.bulk) if settings.bulk else []), *shipped()]
+    files = [each for dataset in datasets for each in (dataset, *dataset.sums)]
     scheme = settings.engine.partition("://")[0]
     if scheme == "duckdb":
         from parley.explore.duck import Duck
 
-        return Engine(Duck(datasets, settings, 2 * AT_ONCE), datasets, settings)
+        return Engine(Duck(files, settings, 2 * AT_ONCE), datasets, settings)
     if scheme == "spark":
         from parley.explore.spark import Spark
 
-        return Engine(Spark(settings.engine, datasets), datasets, settings)
+        return Engine(Spark(settings.engine, files), datasets, settings)
     if scheme in {"clickhouse", "trino"}:
         from parley.explore.warehouse import Warehouse
 
         runner = Warehouse(settings.engine)
-        return Engine(runner, [d for d in datasets if d.name in runner.tables], settings)
+        held = [
+            replace(each, sums=tuple(sums for sums in each.sums if sums.name in runner.tables))
+            for each in datasets
+            if each.name in runner.tables
+        ]
+        return Engine(runner, held, settings)
     raise EngineError(f"PARLEY_ENGINE: {scheme!r} is none. Set duckdb, spark://…, clickhouse://… or trino://….")

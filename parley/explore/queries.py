@@ -80,7 +80,7 @@ def _cells(dataset: Dataset, question: Question, as_of: date | None) -> Table:
         table = table.filter(_among(table, dataset, name, values))
     if question.measure == "quantity":
         quantity = table[dataset.quantity]
-        covered = ibis.ifelse(quantity.notnull(), table["value_usd"], 0)
+        covered = table[dataset.covered] if dataset.covered else ibis.ifelse(quantity.notnull(), table["value_usd"], 0)
         table = table.mutate(quantity=quantity, value_with_quantity_usd=covered)
     named = {dimension: _dimension(table, dataset, dimension) for dimension in _asked(question).values()}
     added = ADDED[question.measure]

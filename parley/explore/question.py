@@ -103,6 +103,11 @@ class Question:
         told |= {"top": "" if self.top == 20 else f"{self.top}", "others": "" if self.others else "no"}
         return {name: text for name, text in told.items() if text}
 
+    @property
+    def dimensions(self) -> set[str]:
+        """Every dimension it names."""
+        return {self.rows, *([self.columns] if self.columns else []), *(name for name, _ in self.where)}
+
     def only(self, dimension: str, *values: str) -> Self:
         """The question with this filter in the place of the one on the same dimension; without values without it."""
         left = tuple(part for part in self.where if part[0] != dimension)

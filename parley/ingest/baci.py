@@ -121,9 +121,9 @@ def rows_of(file: IO[bytes], place: str, year: str, iso3: Mapping[str, str], adv
         number, problem = bad[0] if bad else (None, str(error))
         raise IngestError(place, problem, number or line) from error
     except (zipfile.BadZipFile, EOFError, zlib.error) as error:
-        raise IngestError(place, "it is not whole. Fetch it again.", line) from error
+        raise IngestError(place, "it is not whole.", line) from error
     if line == 2:
-        raise IngestError(place, "it holds no row.")
+        raise IngestError(place, "it holds no row. Fetch it again.")
 
 
 def _rows(text: pa.Table, place: str, line: int, year: str, iso3: Mapping[str, str]) -> pa.Table:

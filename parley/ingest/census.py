@@ -51,7 +51,7 @@ def _member(archive: zipfile.ZipFile, name: str, path: Path) -> zipfile.ZipInfo:
     for member in archive.infolist():
         if member.filename.upper().endswith(name):
             return member
-    raise IngestError(str(path), f"{name} is not in it.")
+    raise IngestError(str(path), f"{name} is not in it. Fetch it again.")
 
 
 @contextmanager
@@ -83,7 +83,9 @@ def rows_of(archive: zipfile.ZipFile, path: Path, month: str, iso3: Mapping[str,
     codes = pc.utf8_lpad(pc.cast(pa.array(key % 10_000), pa.string()), 4, "0")
     unlisted = [line for line in pc.unique(lines).to_pylist() if line not in units]
     if unlisted:
-        raise IngestError(str(path), f"the line {unlisted[0]} is not in its file of lines, {bulk.UNITS}.")
+        raise IngestError(
+            str(path), f"the line {unlisted[0]} is not in its file of lines, {bulk.UNITS}. Fetch it again."
+        )
     unit = pa.array([units[line] for line in lines.to_pylist()], pa.string())
     has_unit = pc.is_valid(unit)
     return pa.table(

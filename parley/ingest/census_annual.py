@@ -51,7 +51,7 @@ def rows_of(path: Path, iso3: Mapping[str, str], advance: Advance) -> Iterator[p
     with pq.ParquetFile(path) as file:
         lacking = [name for name in ASKED if name not in file.schema_arrow.names]
         if lacking:
-            raise IngestError(str(path), f"it has no column {lacking[0]}.")
+            raise IngestError(str(path), f"it has no column {lacking[0]}. Save the year with {', '.join(ASKED)}.")
         first, size = 1, path.stat().st_size
         for batch in file.iter_batches(ROWS, columns=list(ASKED)):
             yield _rows(batch, path, first, iso3)

@@ -1,7 +1,7 @@
 """The rows of a year put in order by chapter with little memory: laid on disk by chapter first, then each sorted."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -41,10 +41,12 @@ class Chapters:
                 self._writers[name] = pa.ipc.new_stream(self._folder / name, self._schema, options=LAID)
             self._writers[name].write_table(part)
 
-    def write(self, out: Path, file: str, order: Sequence[str]) -> list[tuple[str, int]]:
+    def write(
+        self, out: Path, file: str, order: Sequence[str], see: Callable[[str, pa.Table], object]
+    ) -> list[tuple[str, int]]:
         """Sort each chapter and put it in place as ``out/chapter=NN/file``; the paths below ``out``, and rows.
 
-        Raises NotWrittenError.
+        ``see`` is shown each chapter and its rows. Raises NotWrittenError.
         """
         written = []
         for name, writer in sorted(self._writers.items()):
@@ -57,6 +59,7 @@ class Chapters:
             with written_aside(path) as aside:
                 pq.write_table(rows, aside, row_group_size=ROW_GROUP, compression="zstd")
             (self._folder / name).unlink()
+            see(name, rows)
             written.append((path.relative_to(out).as_posix(), len(rows)))
         return written
 

@@ -1,5 +1,6 @@
 """Taking files up into a folder, a year at a time: the year is there whole or not at all, whenever this is stopped."""
 
+import itertools
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,7 @@ from parley.ingest.chapters import Chapters
 from parley.ingest.errors import IngestError
 from parley.ingest.form import Advance, Form, Source
 from parley.ingest.holdings import Holdings, Year
+from parley.ingest.sums import FOLDER, Sums
 
 ASIDE = ".ingest-"
 
@@ -78,9 +80,11 @@ def take_up(form: Form, folder: Path, sources: Sequence[Source], advance: Advanc
         if before and form.month:
             for rows in _others(form, folder, before, {source.name for source in sources}):
                 chapters.add(rows)
-        written = chapters.write(folder / f"year={year}", file, form.order)
+        sums = Sums(form)
+        written = chapters.write(folder / f"year={year}", file, form.order, sums.add)
+        summed = sums.write(folder, year, file)
     rows_now = sum(rows for _, rows in written)
-    now = Year(rows_now, tuple(f"year={year}/{path}" for path, _ in written), prints)
+    now = Year(rows_now, tuple(f"year={year}/{path}" for path, _ in written), prints, summed)
     holdings.write(folder, replace(there, years={**there.years, f"{year}": now}))
     drop_unnamed(folder)
     return rows_now
@@ -100,7 +104,8 @@ def _others(form: Form, folder: Path, before: Year, replaced: set[str]) -> Itera
 def drop_unnamed(folder: Path) -> None:
     """Delete the files that the note does not name: of an earlier print, or of a year that was not finished."""
     there = holdings.read(folder)
-    named = set(there.files(folder)) if there else set()
-    for path in folder.glob("year=*/chapter=*/*"):
+    years = there.years.values() if there else ()
+    named = {folder / file for year in years for file in (*year.files, *year.sums.values())}
+    for path in itertools.chain(folder.glob("year=*/chapter=*/*"), folder.glob(f"{FOLDER}/*/year=*/*")):
         if path not in named:
             shutil.rmtree(path) if path.is_dir() else path.unlink()

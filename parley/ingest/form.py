@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pyarrow as pa
 
@@ -39,13 +40,36 @@ def in_order(found: Iterable[Source]) -> list[Source]:
 class Form:
     """A kind of file. ``schema``: columns of its rows with ``chapter``; ``order``: how the rows of a chapter lie.
 
-    ``month``: the column by which a part of a year is replaced; empty where a year is replaced whole.
+    ``month``: the column by which a part of a year is replaced; empty where a year is replaced whole. ``quantity``: the
+    column of quantities, empty where there is none. ``sums``: the groups of columns, few values each, by which the rows
+    of a year are added up beside them, the smallest first.
     """
+
+    COVERED: ClassVar[str] = "value_with_quantity_usd"  # in sums: the value of what has a quantity
 
     kind: str
     schema: pa.Schema
     order: tuple[str, ...]
     month: str = ""
+    quantity: str = ""
+    sums: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The columns of sums that are added up."""
+        amounts = [f.name for f in self.schema if pa.types.is_floating(f.type) or pa.types.is_int64(f.type)]
+        return (*amounts, *([self.COVERED] if self.quantity else []))
+
+    def schema_of(self, by: tuple[str, ...]) -> pa.Schema:
+        """The columns of the sums by a group."""
+        fields = [self.schema.field(name) for name in (*by, *self.added) if name != self.COVERED]
+        covered = [pa.field(self.COVERED, self.schema.field("value_usd").type)] if self.quantity else []
+        return pa.schema([*fields, *covered])
+
+    @staticmethod
+    def name_of(by: tuple[str, ...]) -> str:
+        """The name of the sums by a group: that of their folder."""
+        return "_".join(by)
 
 
 BACI = Form(
@@ -61,6 +85,8 @@ BACI = Form(
         ]
     ),
     ("hs6", "exporter_iso3", "importer_iso3"),
+    quantity="quantity_t",
+    sums=(("chapter", "exporter_iso3"), ("chapter", "importer_iso3"), ("exporter_iso3", "importer_iso3")),
 )
 CENSUS = Form(
     "census",
@@ -80,6 +106,8 @@ CENSUS = Form(
     ),
     ("hts10", "exporter_iso3", "month"),
     "month",
+    "quantity",
+    (("chapter", "exporter_iso3", "month", "quantity_unit"),),
 )
 _MONEY = ("value_usd", "dutiable_value_usd", "duty_usd", "general_value_usd")
 CENSUS_ANNUAL = Form(
@@ -93,4 +121,5 @@ CENSUS_ANNUAL = Form(
         ]
     ),
     ("hts10", "exporter_iso3"),
+    sums=(("chapter", "exporter_iso3"),),
 )

@@ -14,11 +14,15 @@ NOTE = "parley.json"
 
 @dataclass(frozen=True)
 class Year:
-    """A year of a dataset: how many rows, in which files, from which prints (name and check of what was read)."""
+    """A year of a dataset: how many rows, in which files, from which prints (name and check of what was read).
+
+    ``sums``: the file of its sums by the name of each.
+    """
 
     rows: int
     files: tuple[str, ...]
     prints: Mapping[str, str]
+    sums: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,11 @@ class Holdings:
         """Every file of the dataset, by year and chapter."""
         return [folder / file for year in sorted(self.years) for file in self.years[year].files]
 
+    def sums(self, folder: Path, name: str) -> list[Path]:
+        """The files of the sums of this name, by year; none unless every year has them."""
+        years = [self.years[year].sums for year in sorted(self.years)]
+        return [folder / year[name] for year in years] if all(name in year for year in years) else []
+
 
 def read(folder: Path) -> Holdings | None:
     """What the dataset in ``folder`` holds; None where there is no note. Raises IngestError on a broken note."""
@@ -40,7 +49,9 @@ def read(folder: Path) -> Holdings | None:
     try:
         told: dict[str, Any] = json.loads(note.read_text(encoding="utf-8"))
         years = {
-            name: Year(int(year["rows"]), tuple(map(str, year["files"])), dict(year["prints"]))
+            name: Year(
+                int(year["rows"]), tuple(map(str, year["files"])), dict(year["prints"]), dict(year.get("sums", {}))
+            )
             for name, year in told["years"].items()
         }
         return Holdings(str(told["kind"]), str(told["edition"]), years)

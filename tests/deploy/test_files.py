@@ -10,12 +10,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import kubernetes_validate
 import pytest
 import yaml
 from streamlit import config
 
 from parley.app.kit import card, settings
 from parley.app.serving import readiness, start
+from tests import programs
 from tests.app.serving.answers import get, is_ready
 from tests.proxies import TEMPLATE
 from tests.servers import HANG_SECONDS, ROOT, App, free_port, wait_for
@@ -23,6 +25,12 @@ from tests.servers import HANG_SECONDS, ROOT, App, free_port, wait_for
 DEPLOY = ROOT / "deploy"
 OURS = {start.ORIGINS, start.METRICS, start.LOGS, start.COUNTERS, settings.WITHOUT, "PARLEY_DATA"}
 HEALTH = "/_stcore/health"
+KUBERNETES = "1.32"  # of which the schemas are
+# Of Traefik 3, by its manual: the kinds of Middleware used here and what each may hold.
+TRAEFIK = {
+    "rateLimit": {"average", "burst", "period", "sourceCriterion", "redis"},
+    "inFlightReq": {"amount", "sourceCriterion"},
+}
 
 
 def lines_of_image() -> list[tuple[str, str]]:
@@ -52,9 +60,19 @@ def compose() -> Any:
     return yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
 
 
+def objects() -> list[Any]:
+    """What is described for Kubernetes."""
+    return list(yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text("utf-8")))
+
+
 def kubernetes() -> dict[str, Any]:
-    """What is described for Kubernetes, by kind; of two of one kind the last."""
-    return {told["kind"]: told for told in yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text("utf-8"))}
+    """The same by kind; of two of one kind the last."""
+    return {told["kind"]: told for told in objects()}
+
+
+def middlewares() -> dict[str, Any]:
+    """Those of Traefik by name."""
+    return {told["metadata"]["name"]: told["spec"] for told in objects() if told["kind"] == "Middleware"}
 
 
 def container() -> Any:
@@ -110,6 +128,74 @@ def test_nothing_runs_as_root_or_writes_beside_tmp() -> None:
     assert container()["securityContext"]["readOnlyRootFilesystem"] is True
     assert all(s["read_only"] and s["tmpfs"] == ["/tmp"] for n, s in compose()["services"].items() if n != "nginx")
     assert (unit()["DynamicUser"], unit()["ProtectSystem"]) == ("yes", "strict")
+
+
+def test_every_object_is_one_that_kubernetes_takes() -> None:
+    """By the schemas of its own API, unknown fields refused; Middleware is Traefik's, of which the manual tells."""
+    own = [told for told in objects() if told["kind"] != "Middleware"]
+    assert {told["kind"] for told in own} == {"Deployment", "Service", "Ingress"}
+    for told in own:
+        assert kubernetes_validate.validate(told, KUBERNETES, strict=True) == KUBERNETES
+    wrong = json.loads(json.dumps(kubernetes()["Deployment"]))
+    wrong["spec"]["template"]["spec"]["containers"][0]["readyProbe"] = {}
+    with pytest.raises(kubernetes_validate.ValidationError, match="readyProbe"):
+        kubernetes_validate.validate(wrong, KUBERNETES, strict=True)
+    for spec in middlewares().values():
+        ((kind, told),) = spec.items()
+        assert set(told) <= TRAEFIK[kind]
+
+
+def test_the_labels_and_names_of_kubernetes_find_one_another() -> None:
+    deployment, service, ingress = (kubernetes()[kind] for kind in ("Deployment", "Service", "Ingress"))
+    labels = deployment["spec"]["template"]["metadata"]["labels"]
+    assert labels == deployment["spec"]["selector"]["matchLabels"] == service["spec"]["selector"]
+    asked = ingress["metadata"]["annotations"]["traefik.ingress.kubernetes.io/router.middlewares"]
+    assert sorted(asked.split(",")) == sorted(f"default-{name}@kubernetescrd" for name in middlewares())
+    (rule,) = ingress["spec"]["rules"]
+    (tls,) = ingress["spec"]["tls"]
+    (origin,) = [told["value"] for told in container()["env"] if told["name"] == start.ORIGINS]
+    assert tls["hosts"] == [rule["host"]] and origin == f"https://{rule['host']}"
+    pod = deployment["spec"]["template"]["spec"]
+    assert {each["name"] for each in container()["volumeMounts"]} == {each["name"] for each in pod["volumes"]}
+    assert {each["mountPath"] for each in container()["volumeMounts"]} == {"/tmp"}
+
+
+def test_the_limits_and_the_cookie_are_the_same_everywhere() -> None:
+    nginx = compose()["services"]["nginx"]["environment"]
+    ((_, rate),), ((_, connections),) = (middlewares()[f"parley-{name}"].items() for name in ("rate", "connections"))
+    assert (f"{connections['amount']}", f"{rate['average']}") == (nginx["PARLEY_CONNECTIONS"], nginx["PARLEY_RATE"])
+    replica = compose()["services"]["parley-1"]
+    told = (replica["mem_limit"], container()["resources"]["limits"]["memory"], unit()["MemoryMax"])
+    assert told == ("1g", "1Gi", "1G")
+    pod = kubernetes()["Deployment"]["spec"]["template"]["spec"]
+    assert replica["stop_grace_period"] == f"{pod['terminationGracePeriodSeconds']}s"
+    assert unit()["TimeoutStopSec"] == f"{pod['terminationGracePeriodSeconds']}"
+    assert kubernetes()["Deployment"]["spec"]["replicas"] == 2
+    cookie = kubernetes()["Service"]["metadata"]["annotations"]
+    named = cookie["traefik.ingress.kubernetes.io/service.sticky.cookie.name"]
+    assert f"cookie_{named}" in TEMPLATE.read_text("utf-8")
+
+
+def test_compose_takes_its_file_and_means_what_is_written() -> None:
+    """``docker-compose config`` reads, checks and fills in the file; it needs no Docker and starts nothing."""
+    told = subprocess.run(
+        [programs.COMPOSE.path(), "--file", str(DEPLOY / "compose.yaml"), "config", "--format", "json"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=HANG_SECONDS,
+    )
+    assert (told.returncode, told.stderr) == (0, "")
+    services = json.loads(told.stdout)["services"]
+    assert set(services) == set(compose()["services"])
+    for name, service in services.items():
+        if name != "nginx":
+            assert Path(service["build"]["context"]) == ROOT
+            assert (ROOT / service["build"]["dockerfile"]).is_file()
+            assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"])
+    (mounted,) = services["nginx"]["volumes"]
+    assert (Path(mounted["source"]), mounted["read_only"]) == (TEMPLATE, True)
+    assert {told["condition"] for told in services["nginx"]["depends_on"].values()} == {"service_healthy"}
 
 
 def test_the_unit_is_one_that_systemd_takes(tmp_path: Path) -> None:

@@ -1,19 +1,25 @@
+import itertools
+import json
 import re
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from parley.__main__ import main
-from parley.explore import Question, Settings, open_engine
+from parley.explore import Engine, Question, Settings, bulk, open_engine
+from parley.explore.duck import Duck
 from parley.ingest import baci, folder, holdings
-from parley.ingest.errors import IngestError
+from parley.ingest.errors import AGAIN, IngestError
 from parley.ingest.form import BACI, Advance, Form, Source
 from parley.recipes import us_imports_hts10_annual
 from tests.ingest.made import FLOWS, RECORDS, baci_archive, baci_text, census_archive, detail
@@ -94,7 +100,46 @@ def test_a_month_that_comes_later_or_anew_takes_its_place(tmp_path: Path) -> Non
         ("2024-06-01", "8517130000", 2000),
         ("2024-06-01", "9801001012", 11),
     }
-    assert len(list(bulk.rglob("*.parquet"))) == 2  # nothing of the earlier print is left
+    # nothing of the earlier print is left: two chapters and the sums of the year
+    assert len(list(bulk.rglob("*.parquet"))) == 3
+
+
+@pytest.mark.parametrize("kind", ["baci", "census"])
+def test_the_sums_of_a_year_answer_as_its_rows_do(tmp_path: Path, kind: str) -> None:
+    files = [baci_archive(tmp_path)] if kind == "baci" else [census_archive(tmp_path, month) for month in RECORDS]
+    assert ingest(kind, tmp_path / "bulk", *files) == 0
+    (held,) = bulk.datasets(tmp_path / "bulk")
+    wholes = [replace(held, sums=()), held]
+    with closing(Duck([held, *held.sums], Settings(), 2)) as duck:
+        by_rows, by_sums = (Engine(duck, [each], Settings()) for each in wholes)
+        coarse = [each for each in held.dimensions if each not in {"heading", "hs6", "hts10"}]
+        asked = 0
+        for measure, rows, columns in itertools.product(held.measures, coarse, ["", *coarse]):
+            if rows == columns or (measure == "quantity" and "unit" in {rows, columns}):
+                continue
+            where = (("unit", ("NO",)),) if measure == "quantity" and kind == "census" else ()
+            question = Question(held.name, measure, rows, columns, where)
+            whole, summed = by_rows.answer(question), by_sums.answer(question)
+            assert whole.num_rows and whole.schema == summed.schema
+            pd.testing.assert_frame_equal(whole.to_pandas(), summed.to_pandas(), rtol=1e-12)
+            assert "_by_" in by_sums.sql(question)
+            asked += 1
+        assert asked >= 15
+        for dimension in coarse:
+            assert by_rows.members(held.name, dimension) == by_sums.members(held.name, dimension) != []
+        for finer in ({"rows": "heading"}, {"rows": "chapter", "where": (("hs6", ("851712",)),)}):
+            assert "_by_" not in by_sums.sql(Question(held.name, "value", **finer))  # type: ignore[arg-type]
+        assert "_by_" not in by_rows.sql(Question(held.name, "value", "origin"))
+
+
+def test_a_folder_of_which_a_year_has_no_sums_is_asked_by_its_rows(tmp_path: Path) -> None:
+    assert ingest("baci", tmp_path / "bulk", baci_archive(tmp_path)) == 0
+    note = tmp_path / "bulk" / "baci_hs92" / holdings.NOTE
+    told = json.loads(note.read_text())
+    del told["years"]["1996"]["sums"]
+    note.write_text(json.dumps(told))
+    (held,) = bulk.datasets(tmp_path / "bulk")
+    assert held.sums == ()
 
 
 def test_what_is_there_is_left_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -204,6 +249,7 @@ def test_a_broken_line_of_baci_is_named(tmp_path: Path, text: str, line: int, pr
     with pytest.raises(IngestError, match=problem) as told:
         list(source.read(lambda _: None))
     assert (told.value.line, "BACI_HS92_Y1995_V202501.csv" in told.value.file) == (line, True)
+    assert str(told.value).endswith(AGAIN if line else "Fetch it again.")
 
 
 def cut(path: Path) -> Path:

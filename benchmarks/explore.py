@@ -40,6 +40,10 @@ QUESTIONS = {
     "a chapter of one year by origin": Question(
         NAME, "value", "origin", where=(("chapter", ("85",)), ("year", ("2020",)))
     ),
+    "a chapter by heading and year": Question(NAME, "value", "heading", "year", (("chapter", ("85",)),)),
+    "a chapter to one place by origin and year": Question(
+        NAME, "value", "origin", "year", (("chapter", ("85",)), ("destination", ("USA",)))
+    ),
     "two products by origin and destination": Question(
         NAME, "quantity", "origin", "destination", (("hs6", ("850760", "854231")),)
     ),

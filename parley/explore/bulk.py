@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from parley.explore.datasets import Dataset, levels_down_to
 from parley.explore.errors import EngineError
+from parley.explore.question import PRODUCTS
 from parley.ingest import holdings
 from parley.ingest.errors import IngestError
 from parley.ingest.form import BACI, CENSUS, CENSUS_ANNUAL, Form
@@ -16,7 +17,6 @@ from parley.ingest.holdings import Holdings
 
 PARTITIONS = {"year": pa.int16(), "chapter": pa.string()}
 DIMENSION_OF = {
-    "chapter": "chapter",
     "exporter_iso3": "origin",
     "importer_iso3": "destination",
     "month": "month",
@@ -95,11 +95,13 @@ def _with_sums(dataset: Dataset, place: Path, there: Holdings) -> Dataset:
     made = []
     for by in form.sums:
         if files := there.sums(place, form.name_of(by)):
+            product = next((column for column in by if column in PRODUCTS), "")
+            places = [DIMENSION_OF[column] for column in by if column != product]
             sums = replace(
                 dataset,
                 name=f"{dataset.name}_by_{form.name_of(by)}",
-                dimensions=(*(DIMENSION_OF[column] for column in by), "year"),
-                product="chapter",
+                dimensions=(*(levels_down_to(product) if product else ()), *places, "year"),
+                product=product,
                 columns=pa.schema([*form.schema_of(by), pa.field("year", PARTITIONS["year"])]),
                 files=tuple(files),
                 partitions=("year",),

@@ -86,7 +86,12 @@ BACI = Form(
     ),
     ("hs6", "exporter_iso3", "importer_iso3"),
     quantity="quantity_t",
-    sums=(("chapter", "exporter_iso3"), ("chapter", "importer_iso3"), ("exporter_iso3", "importer_iso3")),
+    sums=(
+        ("hs6",),
+        ("chapter", "exporter_iso3"),
+        ("chapter", "importer_iso3"),
+        ("exporter_iso3", "importer_iso3"),
+    ),
 )
 CENSUS = Form(
     "census",
@@ -107,7 +112,7 @@ CENSUS = Form(
     ("hts10", "exporter_iso3", "month"),
     "month",
     "quantity",
-    (("chapter", "exporter_iso3", "month", "quantity_unit"),),
+    (("hts10", "month", "quantity_unit"), ("chapter", "exporter_iso3", "month", "quantity_unit")),
 )
 _MONEY = ("value_usd", "dutiable_value_usd", "duty_usd", "general_value_usd")
 CENSUS_ANNUAL = Form(
@@ -121,5 +126,5 @@ CENSUS_ANNUAL = Form(
         ]
     ),
     ("hts10", "exporter_iso3"),
-    sums=(("chapter", "exporter_iso3"),),
+    sums=(("hts10",), ("chapter", "exporter_iso3")),
 )

@@ -176,6 +176,7 @@ async def soaked(site: Site, minutes: float) -> tuple[list[tuple[float, float]],
 
 def soak(minutes: float) -> str:
     """The result of a soak in a sentence: memory at both ends, and its slope over the last half."""
+    before = report.load_average()
     with one() as site:
         asyncio.run(open_every_page(site))
         samples, presses = asyncio.run(soaked(site, minutes))
@@ -184,7 +185,8 @@ def soak(minutes: float) -> str:
     return (
         f"Soak of {minutes:g} minutes: {CROWD} visitors at a time press every {EVERY_S:g} s and leave after a minute; "
         f"{presses:,} presses. Memory {samples[0][1]:.0f} MB at first, {samples[-1][1]:.0f} at the end, most "
-        f"{max(mb for _, mb in samples):.0f}; over the last half {slope:+.2f} MB a minute. {report.machine()}."
+        f"{max(mb for _, mb in samples):.0f}; over the last half {slope:+.2f} MB a minute. {report.machine()}; "
+        f"load average {before} before, {report.load_average()} after."
     )
 
 

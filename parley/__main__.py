@@ -15,7 +15,7 @@ from parley import schema
 from parley.building import WAIT_S, BuildHeldError, finish_replacement, held
 from parley.calibration.product_market import CalibrationError
 from parley.files import NotWrittenError, written_aside
-from parley.home import ROOT
+from parley.home import IS_CLONE, ROOT
 from parley.ingest import arguments as ingest_arguments
 from parley.ingest.errors import IngestError
 from parley.integrity import changed_tables
@@ -139,7 +139,7 @@ def _commands_on_models(add: Add) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    if not DOCS.is_dir() and (options.command == "docs" or getattr(options, "write", False)):
+    if not IS_CLONE and (options.command == "docs" or getattr(options, "write", False)):
         print(f"parley: {NEEDS_CLONE}.", file=sys.stderr)
         return 2
     if options.command in ("build", "check"):

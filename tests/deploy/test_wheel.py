@@ -59,6 +59,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
     source = copy_of_app(folder / "source")
     for name in BUILT_FROM:
         shutil.copyfile(ROOT / name, source / name)
+    shutil.copytree(ROOT / "docs", source / "docs")
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
     build = [*pip, "wheel", str(source), "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder)]
     subprocess.run(build, check=True, timeout=HANG_SECONDS)
@@ -83,7 +84,7 @@ def test_the_wheel_carries_every_file_of_the_app(installed: Installed) -> None:
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=HANG_SECONDS
     ).stdout.split()
     app = [f for f in tracked if f.startswith(("data/", "pages/", "static/", "assets/", ".streamlit/"))]
-    wanted = {f"parley/_app/{f}" for f in [*app, "dashboard.py", "serve.py"]} - {"parley/_app/static/README.md"}
+    wanted = {f"parley/_app/{f}" for f in [*app, "docs/law.schema.json", "dashboard.py", "serve.py"]} - {"parley/_app/static/README.md"}
     assert len(wanted) > 200
     assert wanted - held == set()
     assert {f for f in tracked if f.startswith("parley/")} - held == set()

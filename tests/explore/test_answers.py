@@ -108,10 +108,15 @@ def test_a_rate_of_no_value_is_empty(engine: Engine) -> None:
     assert (row["value_usd"], row["rate_collected_pct"]) == (0, None)
 
 
-def test_the_lines_of_python_give_the_answer(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
-    question = TEN[0]
-    exec(engine.python(question), {})
-    assert capsys.readouterr().out.strip() == engine.answer(question).to_pandas().to_string().strip()
+@pytest.mark.parametrize("as_of", [None, date(2026, 9, 1)])
+@pytest.mark.parametrize("question", TEN, ids=range(len(TEN)))
+def test_the_lines_of_python_run_as_they_are_and_give_the_answer(
+    engine: Engine, question: Question, as_of: date | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exec(engine.python(question, as_of), {})
+    told = engine.answer(question, as_of).to_pandas()
+    assert len(told) > 1
+    assert capsys.readouterr().out.strip() == told.to_string().strip()
 
 
 def test_the_members_of_a_dimension(engine: Engine) -> None:

@@ -11,6 +11,8 @@ setup(
         "": ["*.toml", "*.md", "*.js", "*.json"],
         APP: [
             ".streamlit/config.toml",
+            "CITATION.cff",
+            "LICENSE",
             "assets/*",
             "data/**/*.*",
             "docs/*.json",

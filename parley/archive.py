@@ -30,7 +30,8 @@ def write(out: IO[bytes]) -> None:
     files = {path: schema.DATA / path for path in held} | {path: ROOT / path for path in BESIDE}
     missing = [path for path, file in files.items() if not file.is_file()]
     if missing:
-        raise TableError(f"data/{missing[0]} is missing. Restore the data folder from the release, then try again.")
+        place = missing[0] if missing[0] in BESIDE else f"data/{missing[0]}"
+        raise TableError(f"{place} is missing. Restore it from the release, then try again.")
     with zipfile.ZipFile(out, "w") as archive:
         for path, file in files.items():
             _add(archive, f"{name()}/{path}", file)

@@ -262,8 +262,8 @@ def test_the_image_runs_without_rights_and_has_all_scripts(image: Path, tmp_path
             app = App(f"http://127.0.0.1:{port}", log)
             wait_for(app.url + HEALTH, server, log)
             assert is_ready(app) == (200, {"ready": True, "faults": []})
-            for script in (card.CARTESIAN, card.FULL):
-                assert get(f"{app.url}/app/static/{script}")[0] == 200
+            for path in (f"/app/static/{card.CARTESIAN}", f"/app/static/{card.FULL}", "/data.zip"):
+                assert get(f"{app.url}{path}")[0] == 200, path
         finally:
             server.terminate()
             server.wait(timeout=20)

@@ -29,6 +29,7 @@ BUILT_FROM = (
     "requirements-cluster.txt",
     "README.md",
     "LICENSE",
+    "CITATION.cff",
 )
 
 
@@ -84,7 +85,7 @@ def test_the_wheel_carries_every_file_of_the_app(installed: Installed) -> None:
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=HANG_SECONDS
     ).stdout.split()
     app = [f for f in tracked if f.startswith(("data/", "pages/", "static/", "assets/", ".streamlit/"))]
-    app += ["docs/law.schema.json", "dashboard.py", "serve.py"]
+    app += ["docs/law.schema.json", "dashboard.py", "serve.py", "LICENSE", "CITATION.cff"]
     wanted = {f"parley/_app/{f}" for f in app} - {"parley/_app/static/README.md"}
     assert len(wanted) > 200
     assert wanted - held == set()
@@ -130,6 +131,7 @@ def test_the_app_starts_from_it_and_is_ready(installed: Installed) -> None:
             assert is_ready(App(f"http://127.0.0.1:{port}", log)) == (200, {"ready": True, "faults": []})
             status, _, script = get(f"http://127.0.0.1:{port}/app/static/card.js")
             assert (status, script) == (200, (ROOT / "static" / "card.js").read_bytes())
+            assert get(f"http://127.0.0.1:{port}/data.zip")[0] == 200
         finally:
             app.terminate()
     assert "Traceback" not in log.read_text(encoding="utf-8")

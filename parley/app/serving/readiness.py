@@ -10,7 +10,9 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from parley import parameters, schema, tables
+from parley.app.home import dates_and_deficit
 from parley.app.kit import checksums
+from parley.charts.theme import LIGHT
 from parley.parameters import ParameterError
 from parley.schema import SchemaError
 from parley.tables import TableError
@@ -22,6 +24,7 @@ COMPARING = "The tables are still being compared with their checksums."
 def faults() -> list[str]:
     """What keeps figures from being shown, a sentence each; empty when nothing does.
 
+    Where the files are whole, the chart of the page that opens first is drawn too; a fault of it is raised.
     The tables' checksums are those of the comparison at the start (``checksums.compare_once``).
     """
     compared = checksums.found()
@@ -29,7 +32,13 @@ def faults() -> list[str]:
     told += _fault_of(tables.catalogue) + _fault_of(parameters.check)
     for name in _names():
         told += _fault_of(schema.load_schema, name) + _fault_of(tables.require, name)
-    return list(dict.fromkeys(told))
+    return list(dict.fromkeys(told)) or _fault_of(_draw_first)
+
+
+def _draw_first() -> None:
+    figure = dates_and_deficit.deficit_by_partner(tables.compiled_on())
+    for draw in figure.views.values():
+        draw(LIGHT)
 
 
 def _fault_of(read: Callable[..., object], *of: str) -> list[str]:

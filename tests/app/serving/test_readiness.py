@@ -10,6 +10,7 @@ import pytest
 from starlette.requests import Request
 
 from parley import integrity
+from parley.app.home.charts import deficit as charts
 from parley.app.kit import checksums
 from parley.app.serving import readiness
 from tests.conftest import forget_all
@@ -54,6 +55,16 @@ def test_it_is_ready_only_once_the_tables_have_been_compared(data_copy: Path) ->
     assert ready() == (503, {"ready": False, "faults": [readiness.COMPARING]})
     checksums.compare()
     assert ready() == (200, {"ready": True, "faults": []})
+
+
+def test_it_is_not_ready_where_the_first_chart_cannot_be_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_chart(*_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(charts, "deficit_bars", no_chart)
+    checksums.compare()
+    with pytest.raises(ValueError):  # which a server answers with 500
+        ready()
 
 
 @pytest.mark.parametrize(("name", "fault"), FAULTS, ids=lambda part: getattr(part, "__name__", part))

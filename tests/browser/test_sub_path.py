@@ -1,0 +1,38 @@
+"""Under a sub-path, behind nginx: charts are drawn, links stay below it, and a press is followed."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.conftest import RUNS, WAIT_MS, settle
+from tests.browser.test_replicas import press
+from tests.proxies import running_nginx
+from tests.servers import running_app
+
+pytestmark = pytest.mark.browser
+
+PATH = "/parley"
+
+
+def test_charts_are_drawn_and_links_stay_below_a_sub_path(profile: BrowserContext, tmp_path: Path) -> None:
+    with running_app(tmp_path / "log.txt", path=PATH) as app:
+        top = app.url.removesuffix(PATH)
+        with running_nginx(tmp_path / "nginx", [top], PATH) as proxy:
+            page = profile.new_page()
+            page.add_init_script(RUNS)
+            page.set_default_timeout(2 * WAIT_MS)
+            lost: list[str] = []
+            page.on("response", lambda reply: lost.append(reply.url) if reply.status >= 400 else None)
+            page.goto(f"{proxy.url}/trade", wait_until="load")
+            settle(page)
+            expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+            press(page, "trade_period")
+            page.goto(f"{proxy.url}/rare_earths?rare_section=Who+mines", wait_until="load")
+            settle(page)
+            expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+            hrefs = [link.get_attribute("href") or "" for link in page.get_by_test_id("stSidebarNavLink").all()]
+            assert hrefs and all(f"{PATH}/" in href for href in hrefs)
+            assert lost == []
+            page.close()
+        assert app.faults() == []

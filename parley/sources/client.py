@@ -311,8 +311,10 @@ def _refuse_states(provider: Provider, answer: Answer) -> None:
         raise failures.RateLimitedError(f"{place} accepts no more requests for now. {how_long} and try again.")
     if answer.status == 204:
         raise failures.NotYetPublishedError(f"{place} has no data for this request: it is not published yet.")
+    if answer.status == 403 and provider.key is None:
+        raise failures.ChallengedError(f"{place} refuses programs (403); open it in your browser.")
     if answer.status in (401, 403):
-        variable = provider.key.variable if provider.key else "a key"
+        variable = provider.key.variable if provider.key else "whether it asks for a key"
         raise failures.KeyInvalidError(f"{place} refuses our request ({answer.status}). Check {variable}.")
     if answer.status == 404:
         raise failures.NoSuchFlowError(f"{place} does not exist at the source (404).")

@@ -118,6 +118,7 @@ REFUSED = [
     ("429 for longer than anyone waits", data("", 429, Retry_After="3600"), failures.RateLimitedError),
     ("204", Response("", 204), failures.NotYetPublishedError),
     ("401", data("", 401), failures.KeyInvalidError),
+    ("403 of a source that asks for no key", data("Access Denied", 403), failures.ChallengedError),
     ("404", data("gone", 404), failures.NoSuchFlowError),
     ("503", data("", 503), failures.ServerError),
     ("empty", data("  "), failures.NoDataError),

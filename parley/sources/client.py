@@ -209,7 +209,8 @@ class Client:
             told = _retry_after(answer) if fault is None else None
             if told is not None and told > LONGEST_WAIT_S:
                 return answer
-            self._tell(f"{provider.title} asks us to wait; trying again in {told or wait_s:.0f} s.")
+            cause = "asks us to wait" if told is not None else "gave no answer that can be used"
+            self._tell(f"{provider.title} {cause}; trying again in {told or wait_s:.0f} s.")
             self._sleep(told if told is not None else wait_s)
             wait_s *= 2
         raise AssertionError("unreachable")

@@ -9,6 +9,7 @@ import zipfile
 from parley.recipes.critical_mineral_shares import MINERALS
 from parley.recipes.oxide_prices import LEAD
 from parley.sources import usgs as source
+from parley.sources import usgs_world
 from parley.tables import read_table
 from tests.mirror import Mirror
 
@@ -25,8 +26,11 @@ Revised and reposted May 27, 2026, as version 1.3
 """
 
 
-def release(mirror: Mirror, body: bytes, history: str = HISTORY, year: int = 2026) -> None:
-    """Have the mirror answer the reader with this file; ``year``: that of the newest release listed."""
+def release(mirror: Mirror, body: bytes, history: str = HISTORY, year: int = 2026, world: bytes | None = None) -> None:
+    """Have the mirror answer the reader with this file; ``year``: that of the newest release listed.
+
+    ``world``: the file of world data of 2025, by itself; else it lies in its archive.
+    """
     titles = {ITEM_2025: 2025, ITEM: year}
     items = [{"id": i, "title": f"Mineral Commodity Summaries {y} Data Release"} for i, y in titles.items()]
     items += [{"id": "68090ffed4be021123517b84", "title": "Data for assessment of mineral commodity supply risk 2018"}]
@@ -34,7 +38,8 @@ def release(mirror: Mirror, body: bytes, history: str = HISTORY, year: int = 202
     mirror.gives(f"{base}/items", json.dumps({"total": len(items), "items": items}), "application/json")
     named = {f"MCS{year}_Commodities_Data.csv": body, f"mcs{year}_version_history.txt": history.encode(source.ENCODING)}
     _item(mirror, ITEM, named)
-    _item(mirror, ITEM_2025, {"World_Data_Release_MCS_2025.zip": world_of_2025()})
+    of_2025 = {"World_Data_Release_MCS_2025.zip": world_of_2025()} if world is None else {usgs_world.NAME: world}
+    _item(mirror, ITEM_2025, of_2025)
 
 
 def _item(mirror: Mirror, item: str, named: dict[str, bytes]) -> None:

@@ -1,19 +1,19 @@
-"""Counts of US households, occupied housing units and consumer units."""
+"""Counts of US households, occupied housing units and consumer units, typed in ``data/facts/households.csv``."""
 
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file, reading
+from parley.recipes import Published, facts_file, reading
 
-FILE = "trade/us-households/us_households.csv"
+NAME = "households"
 SOURCE_ID = "us_households"
 VERIFICATION = {"official_page": "official_file", "official_file": "official_file", "secondary": "secondary"}
 
 
 def build(raw: Path) -> pd.DataFrame:
     """One row per concept and year."""
-    table = pd.read_csv(raw_file(raw, FILE), parse_dates=["published_on"])
+    table = pd.read_csv(facts_file(NAME), parse_dates=["published_on"])
     return (
         table.drop(columns="source")
         .rename(columns={"value_thousand": "count_thousand", "url": "source_url"})

@@ -1,19 +1,19 @@
-"""US customs duties by fiscal year: receipts, refunds and net."""
+"""US customs duties by fiscal year: receipts, refunds and net, typed from the statements."""
 
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file, reading
+from parley.recipes import Published, facts_file, reading
 from parley.recipes.releases import DAYS_TO_RELEASE
 from parley.recipes.us_customs_revenue_monthly import RECEIPTS_SOURCE, STATEMENT
 
-FILE = "trade/us-customs-receipts-2024-2026/us_customs_receipts_fiscal_year.csv"
+NAME = "us_customs_receipts_fiscal_year"
 
 
 def build(raw: Path) -> pd.DataFrame:
     """One row per fiscal year, oldest first; dollars."""
-    table = pd.read_csv(raw_file(raw, FILE))
+    table = pd.read_csv(facts_file(NAME))
     end = pd.to_datetime(table["fiscal_year"].astype(str) + "-09-30")
     return table.assign(released_on=end + DAYS_TO_RELEASE, date_basis="estimated", source_id=RECEIPTS_SOURCE)
 

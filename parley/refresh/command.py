@@ -31,7 +31,7 @@ def run(options: argparse.Namespace, say: Say, settings: Mapping[str, str] = os.
     if _is_elsewhere():
         return subprocess.run([sys.executable, "-m", "parley", *sys.argv[1:]], check=False).returncode
     archives = {"baci": options.baci} if options.baci else {}
-    feeds = every.of_tables(options.tables, archives)
+    feeds = every.of_tables(options.tables, archives, is_raw=options.list or options.raw is not None)
     if options.proposals:
         feeds = [feed for feed in feeds if not feed.tables]
     keys = {f.provider.key.variable: settings.get(f.provider.key.variable, "") for f in feeds if f.provider.key}

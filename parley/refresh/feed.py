@@ -47,6 +47,8 @@ class Feed:
     read, by their place in the folder of ``build --raw``; ``fetch_raw`` asks for all of them where ``fetch`` asks for
     what is new alone. ``rebuilds``: tables that can be built from these files and no other.
     ``needs_archive``: it reads a file that the user gives; without one it is asked where it is named alone.
+    ``needs_raw``: it only rebuilds; without a folder for the files it is asked where it is named alone.
+    ``is_copy``: who keeps its files is not who published them.
     """
 
     provider: Provider
@@ -58,6 +60,8 @@ class Feed:
     fetch_raw: Callable[[Client, Stored, date], list[Answer]] | None = None
     rebuilds: tuple[str, ...] = ()
     needs_archive: bool = False
+    needs_raw: bool = False
+    is_copy: bool = False
 
     @property
     def name(self) -> str:

@@ -209,7 +209,8 @@ class Client:
             told = _retry_after(answer) if fault is None else None
             if told is not None and told > LONGEST_WAIT_S:
                 return answer
-            self._tell(f"{provider.title} asks us to wait; trying again in {told or wait_s:.0f} s.")
+            cause = "asks us to wait" if told is not None else "gave no answer that can be used"
+            self._tell(f"{provider.title} {cause}; trying again in {told or wait_s:.0f} s.")
             self._sleep(told if told is not None else wait_s)
             wait_s *= 2
         raise AssertionError("unreachable")
@@ -311,8 +312,10 @@ def _refuse_states(provider: Provider, answer: Answer) -> None:
         raise failures.RateLimitedError(f"{place} accepts no more requests for now. {how_long} and try again.")
     if answer.status == 204:
         raise failures.NotYetPublishedError(f"{place} has no data for this request: it is not published yet.")
+    if answer.status == 403 and provider.key is None:
+        raise failures.ChallengedError(f"{place} refuses programs (403); open it in your browser.")
     if answer.status in (401, 403):
-        variable = provider.key.variable if provider.key else "a key"
+        variable = provider.key.variable if provider.key else "whether it asks for a key"
         raise failures.KeyInvalidError(f"{place} refuses our request ({answer.status}). Check {variable}.")
     if answer.status == 404:
         raise failures.NoSuchFlowError(f"{place} does not exist at the source (404).")

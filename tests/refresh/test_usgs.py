@@ -144,8 +144,9 @@ def test_the_release_itself_is_what_the_tables_hold(
 ) -> None:
     folder = raw / "rare_earths" / "usgs_mcs"
     body = (folder / "MCS2026_Commodities_Data.csv").read_bytes()
-    release(mirror, body, (folder / "usgs_mcs2026_version_history.txt").read_text(encoding="cp1252"))
+    history = (folder / "usgs_mcs2026_version_history.txt").read_text(encoding="cp1252")
+    release(mirror, body, history, world=(folder / usgs_world.NAME).read_bytes())
     status, report = command("usgs", "--raw", str(tmp_path / "raw"))
     assert (status, report["outcomes"][0]["state"]) == (0, "unchanged"), report["outcomes"]
-    for name in ("us_import_reliance", "oxide_prices"):
+    for name in ("us_import_reliance", "oxide_prices", "reserves", "critical_mineral_shares"):
         assert not build.build_table(name, tmp_path / "raw").changed

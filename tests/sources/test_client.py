@@ -118,6 +118,7 @@ REFUSED = [
     ("429 for longer than anyone waits", data("", 429, Retry_After="3600"), failures.RateLimitedError),
     ("204", Response("", 204), failures.NotYetPublishedError),
     ("401", data("", 401), failures.KeyInvalidError),
+    ("403 of a source that asks for no key", data("Access Denied", 403), failures.ChallengedError),
     ("404", data("gone", 404), failures.NoSuchFlowError),
     ("503", data("", 503), failures.ServerError),
     ("empty", data("  "), failures.NoDataError),
@@ -174,8 +175,10 @@ def test_json_is_decided_by_the_parser(
 def test_broken_connections(
     talk: raw_server.Talk, kind: type[failures.SourceError], tries: int, tmp_path: Path
 ) -> None:
-    with raw_server.serving(talk) as (address, heads), pytest.raises(kind):
-        Asks(tmp_path, address).client.get(PLAIN, URL)
+    with raw_server.serving(talk) as (address, heads):
+        with pytest.raises(kind):
+            Asks(tmp_path, address).client.get(PLAIN, URL)
+        assert raw_server.first(heads)
     assert len(heads) == tries
 
 
@@ -220,9 +223,10 @@ def test_a_broken_connection_does_not_tell_the_key(
     talk: raw_server.Talk, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    with raw_server.serving(talk) as (address, heads), pytest.raises(failures.SourceError) as caught:
-        Asks(tmp_path, address).client.get(KEYED, URL)
-    assert b"key=a%2Bkey" in heads[0]
+    with raw_server.serving(talk) as (address, heads):
+        with pytest.raises(failures.SourceError) as caught:
+            Asks(tmp_path, address).client.get(KEYED, URL)
+        assert b"key=a%2Bkey" in raw_server.first(heads)
     assert caught.value.__context__ is None and caught.value.__cause__ is None
     assert_hidden(str(caught.value) + ours(caplog))
 

@@ -109,12 +109,12 @@ def source_facts(record: Mapping[Any, Any], used_in: Sequence[str]) -> dict[str,
 
 @functools.cache
 def renewals() -> dict[str, Any]:
-    """What ``renewed.toml`` says: ``renewed`` by table, the tables ``rebuilt`` and ``typed``, ``why`` of others."""
+    """What ``renewed.toml`` says: ``renewed``, ``copied``, ``why`` by table; those ``rebuilt`` and ``typed``."""
     return tomllib.loads(Path(__file__).with_name("renewed.toml").read_text(encoding="utf-8"))
 
 
 def origins() -> pd.DataFrame:
-    """One row per table: what renews it, what alone rebuilds it (official answers, the repository), what else it needs.
+    """One row per table: what renews it, what rebuilds it (publishers' answers, copies, here), what else it needs.
 
     Raises CatalogueError.
     """
@@ -133,9 +133,10 @@ def _origin(resource: Mapping[str, Any], register: pd.DataFrame) -> dict[str, ob
         "title": resource["title"],
         "table": name,
         "renewed_by": about["renewed"].get(name, ""),
-        "rebuilt_from_official_answers": is_rebuilt,
+        "rebuilt_from_publishers_answers": is_rebuilt,
+        "rebuilt_from_copies": about["copied"].get(name, ""),
         "rebuilt_from_the_repository": is_typed,
-        "still_needs": "" if is_rebuilt or is_typed else " ".join(told),
+        "still_needs": " ".join(told) if name in about["why"] else "",
     }
 
 

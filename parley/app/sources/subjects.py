@@ -87,9 +87,10 @@ def draw_tables(as_of: date) -> None:
     def renewed() -> None:
         rows = origins()
         count = int((rows["renewed_by"] != "").sum())
-        rebuilt, typed = (int(rows[f"rebuilt_from_{what}"].sum()) for what in ("official_answers", "the_repository"))
+        rebuilt, typed = (int(rows[f"rebuilt_from_{what}"].sum()) for what in ("publishers_answers", "the_repository"))
+        copied = int((rows["rebuilt_from_copies"] != "").sum())
         finding = SAY("renewed.finding", count=count, rebuilt=rebuilt)
-        _listing(finding, SAY("renewed.measure", typed=typed), rows, "renewed")
+        _listing(finding, SAY("renewed.measure", copied=copied, typed=typed), rows, "renewed")
 
 
 def one_table(as_of: date) -> Callable[[], None]:

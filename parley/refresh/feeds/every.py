@@ -12,6 +12,7 @@ from parley.refresh.feeds import (
     census_products,
     census_trade,
     federal_register,
+    fixed_files,
     fred,
     gacc,
     gacc_commodities,
@@ -44,23 +45,38 @@ FEEDS: tuple[Feed, ...] = (
     budget_lab.FEED,
     waugh.FEED,
     baci.FEED,
+    *fixed_files.FEEDS,
 )
 
 
-def of_tables(names: Sequence[str], archives: Collection[str] = ()) -> list[Feed]:
+def of_tables(names: Sequence[str], archives: Collection[str] = (), is_raw: bool = False) -> list[Feed]:
     """The feeds that renew one of these tables; a feed may be named itself.
 
-    Where none is named all of them, those that read an archive only where it is among ``archives``.
+    Where none is named all of them: those that read an archive only where it is among ``archives``, those that only
+    rebuild only where ``is_raw``, when their files have a folder to go to.
 
-    Raises NotRenewedError for a table that no official source renews.
+    Raises NotRenewedError for a name that is no source, and a table that none renews or rebuilds.
     """
     if not names:
-        return [feed for feed in FEEDS if not feed.needs_archive or feed.name in archives]
+        return [
+            feed
+            for feed in FEEDS
+            if (feed.name in archives or not feed.needs_archive) and (is_raw or not feed.needs_raw)
+        ]
     for name in names:
         if not any(name in _answered(feed) for feed in FEEDS):
             known = ", ".join(sorted({table for feed in FEEDS for table in feed.tables}))
-            raise NotRenewedError(f"no official source renews a table {name!r}; choose from {known}")
-    return [feed for feed in FEEDS if any(name in _answered(feed) for name in names)]
+            raise NotRenewedError(
+                f"no source renews or rebuilds {name!r}; choose from {known}, or from what refresh --list names"
+            )
+    return [feed for feed in FEEDS if any(_is_meant(feed, name, is_raw) for name in names)]
+
+
+def _is_meant(feed: Feed, name: str, is_raw: bool) -> bool:
+    """Whether a name asks for a feed; one that only rebuilds a table is left out where another renews it."""
+    if name in _answered(feed) and feed.needs_raw and not is_raw and name != feed.name:
+        return not any(name in other.tables for other in FEEDS)
+    return name in _answered(feed)
 
 
 def _answered(feed: Feed) -> tuple[str, ...]:

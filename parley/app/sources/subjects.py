@@ -63,7 +63,9 @@ def header() -> tuple[str, str, list[Metric]]:
         [
             Metric("Tables", f"{len(listed)}", f"{megabytes:.1f} MB"),
             Metric("Rows", f"{listed['rows'].sum():,}"),
-            Metric("Sources", f"{len(shown)}", SAY("header.not_shipped", count=kept_out) if kept_out else ""),
+            Metric(
+                "Sources", f"{len(shown)}", SAY("header.not_shipped", count=terms.counted(kept_out)) if kept_out else ""
+            ),
             Metric("Assumptions", f"{assumed}", "", SAY("header.in_models")),
         ],
     )

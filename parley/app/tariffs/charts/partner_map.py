@@ -100,7 +100,7 @@ def tiles_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool) -> 
         "map.title",
         day=terms.day(on),
         above=above,
-        count=len(rows),
+        count=terms.counted(len(rows)),
         limit=terms.law_rate(COUNTED_ABOVE),
         median=terms.rate(middle),
     )

@@ -157,8 +157,9 @@ def test_ore_alone_is_made_good_with_magnets_and_the_page_says_why() -> None:
 def test_everybody_and_chosen_places_are_ranked_and_marked() -> None:
     app = opened(rare_who="All", rare_what_if_bounds_view="By place")
     drawn = " ".join(chart.spec for chart in charts(app))
-    assert "Japan, calibrated to a published loss" in drawn
-    assert "South Korea, assumption" in drawn
+    say = what_if_words.SAY
+    for place, mark in (("Japan", "calibrated"), ("South Korea", "assumption")):
+        assert say("what_if.place", place=place, mark=say("what_if.mark", mark)) in drawn
     app.session_state["rare_place"] = "KOR"
     whole(app.run())
     row = expected(magnets(80, "all"), "KOR")

@@ -59,6 +59,9 @@ PARTS = {
         "tests.browser.test_scenario_steps",
         "tests.browser.test_ten_tasks",
         "tests.browser.test_what_if_parts",
+        "tests.browser.test_preview",
+        "tests.app.what_if_product.test_in_motion",
+        "tests.app.what_if_world.test_in_motion",
         "tests.app.what_if.",
     ),
     "find, quote, take away, thirty questions": (

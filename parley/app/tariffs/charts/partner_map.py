@@ -99,7 +99,7 @@ def tiles_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool) -> 
     finding = SAY(
         "map.title",
         day=terms.day(on),
-        above=above,
+        above=terms.counted(above) if above else "none",
         count=terms.counted(len(rows)),
         limit=terms.law_rate(COUNTED_ABOVE),
         median=terms.rate(middle),

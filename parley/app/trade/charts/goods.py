@@ -84,7 +84,7 @@ def imports_caption(rows: pd.DataFrame, total_usd: float, in_all: int, imports: 
         kind=kind,
         total=terms.usd(total_usd),
         count=terms.counted(len(rows)),
-        every=in_all,
+        every=terms.counted(in_all),
     )
     told = "; ".join(
         f"{r['name']} {terms.usd(r['value_usd'])}, duty {terms.rate(r['effective_rate_pct'])}"

@@ -257,7 +257,7 @@ def test_the_tariffs_stand_beside_in_their_own_measure() -> None:
     china = tables.set_index("economy").loc["CHN", "real_income_change_pct"]
     ((_, fields),) = among("rare_earths", "tariffs.finding", findings(app))
     in_china = told("rare_earths", "tariffs.side", fields["sides"].split(" and ")[1])
-    assert in_china == ("loss", {"size": f"{terms.number(-china, 2)} %", "place": "China"})
+    assert in_china == ("too", {"size": f"{terms.number(-china, 2)} %", "place": "China"})
     assert what_if_tariffs.SAY("tariffs.apart") in notes(app)
 
 

@@ -78,12 +78,15 @@ def income_caption(rows: pd.DataFrame, regime: str) -> Caption:
     """Each side's real income; no direction where its range lies on both sides of zero."""
     cases = [_case(row) for row in rows.to_dict("records")]
     told = [
-        _side(row, f"{case}_too" if number and case == cases[number - 1] else case)
+        _side(row, TOO.get(case, "there_too") if number and case == cases[number - 1] else case)
         for number, (row, case) in enumerate(zip(rows.to_dict("records"), cases, strict=True))
     ]
     alt = f"Real income under {regime}: " + "; ".join(income_words(row) for row in rows.to_dict("records"))
     finding = SAY("tariffs.finding", regime=regime, sides=terms.listed(told))
     return Caption(finding, SAY("tariffs.measure"), alt)
+
+
+TOO = {"gain": "too", "loss": "too"}  # what is said of a place of which the same is true as of the one before
 
 
 def _case(row: dict[Hashable, Any]) -> str:

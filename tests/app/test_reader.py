@@ -86,7 +86,7 @@ def test_a_figure_and_its_unit_are_one_word_and_a_sign_is_none() -> None:
     ("finding", "missing"),
     [
         ("The US charges 12.5 % on 9 Jun 2025", []),
-        ("The deficit is US$ 164 bn, of three partners, as in 7", []),
+        ("The deficit is US$ 164 bn, after 3 and 7 points", []),
         ("Section 301 and HS 8507.60, Lists 1 to 3, EO117", []),
         ("The US charges 12.6 %", ["12.6"]),
         ("The US charges 13 %", ["13"]),

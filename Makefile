@@ -46,7 +46,7 @@ run: $(VENV)/run-ok
 
 test: $(VENV)/dev-ok lint
 	$(BIN)/python tests/programs.py
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --junitxml=build/tests.xml
 
 lint: $(VENV)/dev-ok
 	$(BIN)/python -m ruff format --check .

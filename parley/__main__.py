@@ -9,7 +9,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
+from types import ModuleType
 
 from parley import schema
 from parley.building import WAIT_S, BuildHeldError, finish_replacement, held
@@ -64,14 +66,20 @@ def main(arguments: list[str] | None = None) -> int:
     Commands with more to say have a status of their own; ``docs/operations.md`` lists them.
     """
     parser = argparse.ArgumentParser(
-        prog="parley", description="Run the app. Build and check the curated tables, run the models."
+        prog="parley", description="Run the app, build and check its tables, ask the law and the models."
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    served = commands.add_parser("run", help="start the app and print its address")
-    served.add_argument("--port", type=int, default=8501, metavar="N", help="where it listens (%(default)s)")
-    served.add_argument("--address", default="localhost", metavar="HOST", help="at which address (%(default)s)")
-    _commands_on_tables(commands.add_parser)
-    _commands_on_models(commands.add_parser)
+
+    def add(name: str, help: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=help, description=f"{help[:1].upper()}{help[1:]}.")
+
+    served = add("run", help="start the app and print its address")
+    served.add_argument("--port", type=int, default=8501, metavar="N", help="port it listens on (default: %(default)s)")
+    served.add_argument(
+        "--address", default="localhost", metavar="HOST", help="address it listens on (default: %(default)s)"
+    )
+    _commands_on_tables(add)
+    _commands_on_models(add)
     options = parser.parse_args(arguments)
     try:
         finish_replacement()
@@ -93,45 +101,62 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _commands_on_tables(add: Add) -> None:
-    build = add("build", help="build tables from raw folders and typed facts")
+    build = add("build", help="build tables from the raw data and the typed facts")
     build.add_argument("tables", nargs="*", metavar="TABLE", help="tables to build (default: all)")
     build.add_argument("--raw", type=Path, required=True, metavar="DIR", help="folder with the raw data")
     build.add_argument(
-        "--wait", type=float, default=WAIT_S, metavar="S", help="seconds to wait for a build under way (%(default)g)"
+        "--wait",
+        type=float,
+        default=WAIT_S,
+        metavar="S",
+        help="seconds to wait for another build (default: %(default)g)",
     )
-    check = add("check", help="validate the shipped tables, their checksums and the figures in print")
+    check = add("check", help="check the shipped tables: rules, checksums and published figures")
     check.add_argument("tables", nargs="*", metavar="TABLE", help="tables to check (default: all)")
-    add("docs", help="write docs/tables.md and docs/glossary.md anew")
-    asked = add("law", help="the US duty by law on a product from an origin on a day")
-    asked.add_argument("code", metavar="CODE", help="HS6, HTS8 or HTS10, with or without dots")
-    asked.add_argument("--from", dest="origin", default="CHN", metavar="ISO3", help="origin (default: CHN)")
+    add("docs", help="write docs/tables.md and docs/glossary.md from the schemas and the glossary")
+    asked = add("law", help="say what duty US law sets on a product from an origin on a day")
+    asked.add_argument("code", metavar="CODE", help="code of 6, 8 or 10 digits, with or without dots")
+    asked.add_argument(
+        "--from", dest="origin", default="CHN", metavar="ISO3", help="origin, as VNM or EU27 (default: %(default)s)"
+    )
     asked.add_argument("--on", metavar="DATE", help="day from 2018-01-01 to 2027-12-31 (default: today)")
     asked.add_argument("--json", action="store_true", help="print the answer as JSON")
     sought = add("find", help="find goods, economies, laws, minerals, pages, terms and sources")
     sought.add_argument("words", nargs="+", metavar="WORD", help="words, or the digits of a product")
-    sought.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="as known on this day (default: now)")
+    sought.add_argument("--on", type=_day, metavar="DATE", help="as known on this day (default: today)")
     sought.add_argument("--json", action="store_true", help="print the candidates as JSON")
-    add("index", help="write the index of the search anew from the tables")
-    renewed = add("refresh", help="ask the official sources, check, replace the tables or refuse")
+    add("index", help="rebuild the index of the search from the tables")
+    renewed = add(
+        "refresh", help="fetch new figures from the official sources, check them, and replace the tables or refuse"
+    )
     refresh_arguments.add_to(renewed)
-    taken = add("ingest", help="take large files of trade up into a folder of Parquet, to explore them")
+    taken = add("ingest", help="turn large files of trade into a folder of Parquet that Explore can ask")
     ingest_arguments.add_to(taken)
 
 
 def _commands_on_models(add: Add) -> None:
     solve = add("solve", help="solve a scenario with a model")
-    solve.add_argument("scenario", metavar="FILE|PRESET", help="a .toml or .json file, or the name of a regime")
     solve.add_argument(
-        "--model", default="product", metavar="MODEL", help="product, world, sectors, critical_input, or all"
+        "scenario", metavar="FILE|PRESET", help="scenario: a .toml or .json file, or the name of a regime"
     )
-    solve.add_argument("--draws", type=int, default=0, metavar="N", help="draws of the parameters for ranges")
-    solve.add_argument("--out", type=Path, metavar="DIR", help="write every table as CSV, and solution.json")
+    solve.add_argument(
+        "--model",
+        default="product",
+        metavar="MODEL",
+        help="product, world, sectors, critical_input or all (default: %(default)s)",
+    )
+    solve.add_argument(
+        "--draws", type=int, default=0, metavar="N", help="draws of the parameters for the ranges (default: none)"
+    )
+    solve.add_argument("--out", type=Path, metavar="DIR", help="folder for every table as CSV and for solution.json")
     solve.add_argument("--json", action="store_true", help="print the whole solution as JSON")
-    many = add("solve-many", help="solve thousands of scenarios into a folder, or go on with it")
+    many = add("solve-many", help="solve thousands of scenarios into a folder, or go on where a run stopped")
     many_arguments.add_to(many)
-    borne = add("household", help="what a scenario costs households, by category and by income")
-    borne.add_argument("scenario", metavar="FILE|PRESET", help="a .toml or .json file, or the name of a regime")
-    add("content", help="what of China stands in US industries and in other countries' sales")
+    borne = add("household", help="estimate what a scenario costs households, by category and by income")
+    borne.add_argument(
+        "scenario", metavar="FILE|PRESET", help="scenario: a .toml or .json file, or the name of a regime"
+    )
+    add("content", help="estimate the Chinese content of US industries and of other countries' sales")
     add("backtest", help="compare the product model with what customs recorded")
     held = add("validate", help="compare the models with published results")
     held.add_argument("--raw", type=Path, metavar="DIR", help="folder with the raw data, for inputs that do not ship")
@@ -144,7 +169,7 @@ def _run(options: argparse.Namespace) -> int:
         return 2
     if options.command in ("build", "check"):
         for name in options.tables:
-            load_schema(name)
+            _table_named(name)
         names = options.tables or table_names()
     runs: dict[str, Callable[[], int]] = {
         "run": lambda: run_app(options.address, options.port),
@@ -156,14 +181,31 @@ def _run(options: argparse.Namespace) -> int:
         "solve": lambda: run_solve(options),
         "solve-many": lambda: run_solve_many(options),
         "validate": lambda: run_validate(options.raw, options.write),
-        "backtest": run_backtest,
-        "content": run_content,
-        "household": lambda: run_household(options.scenario),
+        "backtest": lambda: _model_commands().run_backtest(),
+        "content": lambda: _model_commands().run_content(),
+        "household": lambda: _model_commands().run_household(options.scenario),
         "docs": run_docs,
         "refresh": lambda: run_refresh(options),
         "ingest": lambda: run_ingest(options),
     }
     return runs[options.command]()
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it as 2026-05-01") from None
+
+
+def _table_named(name: str) -> None:
+    """Raises SchemaError where there is no table of this name, with names like it, or its schema cannot be read."""
+    if name in table_names() or (schema.DATA / f"{name}.parquet").is_file():
+        load_schema(name)
+        return
+    near = get_close_matches(name, table_names())
+    told = f"Did you mean {', '.join(near)}?" if near else "docs/tables.md lists the tables."
+    raise SchemaError(f"there is no table {name!r}. {told}")
 
 
 def run_app(address: str, port: int) -> int:
@@ -307,6 +349,13 @@ def run_solve_many(options: argparse.Namespace) -> int:
     return run(options)
 
 
+def _model_commands() -> ModuleType:
+    """Loaded for its commands alone: it loads the models."""
+    from parley.results import model_commands
+
+    return model_commands
+
+
 def run_validate(raw: Path | None, write: bool) -> int:
     """Print every printed case beside ours, and write the document where asked; 1 when one is off by too much."""
     from parley.results.validation_report import case_table, document
@@ -332,63 +381,6 @@ def run_docs() -> int:
     with written_aside(GLOSSARY) as aside:
         aside.write_text(glossary.document(), encoding="utf-8")
     print(f"{GLOSSARY.relative_to(DOCS.parent)}: {len(glossary.glossary())} terms")
-    return 0
-
-
-def run_household(source: str) -> int:
-    """Print what a scenario costs households on today's trade, and what others print of it."""
-    from parley.results.household import household_cost
-    from parley.results.scenario_files import load
-    from parley.results.sentence import sentence
-
-    scenario = load(source)
-    cost = household_cost(scenario)
-    print(f"{sentence(scenario)}\n\nEstimated, by proportion; a cost is positive. USD a year, and a household:")
-    print(cost.categories.to_string(index=False, float_format="{:,.0f}".format))
-    print(f"\n{cost.a_household_usd:,.0f} USD a household at the border, of {cost.households:,.0f} households.")
-    print(f"\nBy decile of income\n{cost.deciles.to_string(index=False, float_format='{:,.1f}'.format)}")
-    if len(cost.published):
-        print(f"\nIn print\n{cost.published.to_string(index=False, float_format='{:,.0f}'.format)}")
-    return 0
-
-
-def run_content() -> int:
-    """Print the Chinese content of US industries, with their jobs, and of what third countries sell."""
-    from parley.results.content import jobs, third_countries, us_industries
-    from parley.tables import compiled_on
-
-    print("Estimated, by proportion. US industries, jobs as counted and no forecast of them:")
-    table = us_industries().merge(jobs(compiled_on()), on="sector", how="left")
-    print(table.to_string(index=False, float_format="{:,.1f}".format))
-    print("\nGoods sold to the United States, by economy:")
-    print(third_countries().to_string(index=False, float_format="{:,.1f}".format))
-    return 0
-
-
-def run_backtest() -> int:
-    """Print the model beside the record, its skill good by good, when effects arrive, and what it leaves out."""
-    from parley.calibration.product import product_inputs
-    from parley.results.backtest import backtest
-    from parley.results.backtest_skill import law_choices, skill
-    from parley.results.timing import when
-
-    tested = backtest(product_inputs())
-    shown = [c for c in map(str, tested.total) if c != "naics3" and not c.endswith("_usd")]
-    print(tested.total[shown].to_string(index=False, float_format="{:.1f}".format), end="\n\n")
-    print("Modelled and recorded falls of imports from China by industry:")
-    print(tested.fit.to_string(index=False, float_format="{:.2f}".format), end="\n\n")
-    found = when()
-    for title, table in (
-        ("The law of 2025 as it may be read, and the fall each reading foresees:", law_choices()),
-        ("Skill on 2025 by good, from the law alone (1: all foreseen; 0: as good as the mean of all goods):", skill()),
-        ("When effects arrive: estimated on 2018-19", found.estimates),
-        (f"Errors between industries in 2025, which neither saw (the {found.used} model is used):", found.tests),
-        ("All industries together, against the same month a year before:", found.seen),
-    ):
-        print(f"{title}\n{table.to_string(index=False, float_format='{:.2f}'.format)}", end="\n\n")
-    print("What the model leaves out:")
-    for row in tested.left_out.to_dict("records"):
-        print(f"- {row['cause']}: {row['text']}")
     return 0
 
 

@@ -32,6 +32,13 @@ UNSHOWN = {
 }
 FIELD = re.compile(r"\{[a-z_]*\}|\b(?:None(?! of)|nan|NaN|NaT|inf)\b")
 ONE = re.compile(r"(?<![\w.,–−/&])(?<!Lists )(?<!List )(?<!Phase )(?<!No\. )1\s([a-z]{3,}(?<![sa])s)\b")
+UNITS = "points|months|years|weeks|days|hours|minutes|seconds|digits|decimals|tonnes|kilograms|draws"
+# Things counted, to ten; what is measured, and what has its number as a name, is no count.
+SMALL = re.compile(
+    r"(?<![\w.,–−/&%$:])(?<!\d\s)(?<!\d to )(?<!Lists )(?<![Ll]ist )(?<!Phase )(?<!No\. )(?<!clause )(?<!table )"
+    rf"(?:[2-9]|10)(?=\s(?:of\s(?!\d{{4}})|(?:that|largest|others?|new)\b|(?!(?:{UNITS})\b)[a-z]{{3,}}(?<![sa])s\b))"
+    r"|\bin (?:[2-9]|10)$"
+)
 DOUBLED = re.compile(r"\b([A-Za-z]{2,})\s+\1\b", re.IGNORECASE)
 PERCENT = r"(\d[\d,]*(?:\.\d+)?)\s?%"
 SHARES = (
@@ -55,8 +62,10 @@ def faults(app: AppTest) -> list[str]:
     titles = [apps.title(app), *apps.findings(app)]
     facts = [part for m in apps.metrics(app) for part in (m.label, m.value, m.change, m.note, m.help) if part]
     said = [line for _, line in apps.said(app)]
-    texts = dict.fromkeys([*titles, *facts, *said, *apps.messages(app), *(chart.alt for chart in apps.charts(app))])
+    read = dict.fromkeys([*titles, *facts, *said, *apps.messages(app)])
+    texts = dict.fromkeys([*read, *(chart.alt for chart in apps.charts(app))])
     found = [f"{fault}: {text}" for text in texts for fault in _of_a_text(text)]
+    found += [f"a small count in digits: {text}" for text in read if SMALL.search(text)]
     found += [f"over {MOST_WORDS} words: {words}" for words in titles if count(words) > MOST_WORDS]
     return found + list(_figures_not_shown(app))
 

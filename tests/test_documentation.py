@@ -119,6 +119,23 @@ def test_the_patterns_in_contributing_are_those_of_the_repository() -> None:
     assert [name for name in patterns if not list(ROOT.glob(re.sub("<[a-z]+>", "*", name)))] == []
 
 
+LIMITS = {"README.md": 700, "docs/speed.md": 800, "docs/adding.md": 400, "docs/tour.md": 500}
+OF_A_DECISION = 420  # half a page
+WRITTEN = re.compile(r"<!-- (\w+):start -->.*?<!-- \1:end -->", re.DOTALL)  # by a benchmark
+
+
+def words_of(path: Path) -> int:
+    """The words of a document; of that on speed, whose tables are measured, without tables."""
+    lines = WRITTEN.sub("", path.read_text(encoding="utf-8")).splitlines()
+    return sum(len(line.split()) for line in lines if path.name != "speed.md" or not line.startswith("|"))
+
+
+def test_documents_are_as_short_as_their_readers_are_promised() -> None:
+    limits = {ROOT / name: most for name, most in LIMITS.items()}
+    limits |= dict.fromkeys((ROOT / "docs" / "decisions").glob("*.md"), OF_A_DECISION)
+    assert {path.name: words_of(path) for path, most in limits.items() if words_of(path) > most} == {}
+
+
 def test_the_citation_file_names_the_version_and_licence_of_the_project() -> None:
     cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert str(cff["version"]) == VERSION

@@ -61,7 +61,7 @@ def test_check_fails_on_a_table_that_broke_a_rule(data_copy: Path, capsys: pytes
 @pytest.mark.parametrize("command", [["check", "no_such_table"], ["build", "no_such_table", "--raw", "."]])
 def test_an_unknown_table_is_named(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(command) == 1
-    assert "no schema for table 'no_such_table'" in capsys.readouterr().err
+    assert "no table 'no_such_table'" in capsys.readouterr().err
 
 
 def test_build_asks_for_the_raw_folder_when_it_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -162,3 +162,24 @@ def test_content_and_household_print_their_tables(capsys: pytest.CaptureFixture[
     told = capsys.readouterr().out
     assert "132,216,000 households" in told
     assert "In print" not in told  # the latest regime is the one in force: nothing is taken back
+
+
+def test_a_table_mistyped_is_answered_with_the_name_that_is_meant(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "tarif_layers"]) == 1
+    assert "tariff_layers" in capsys.readouterr().err
+
+
+def test_a_table_whose_schema_is_lost_is_said_to_have_lost_it(
+    data_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data_copy / "schemas" / "events.json").unlink()
+    assert main(["check", "events"]) == 1
+    assert "data/schemas/events.json is missing" in capsys.readouterr().err
+
+
+def test_a_day_mistyped_is_answered_with_how_days_are_written(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["find", "toys", "--on", "9 June 2025"])
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert "'9 June 2025' is not a date" in told and "fromisoformat" not in told

@@ -8,7 +8,9 @@ KINDS = ("census", "baci")
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
-    parser.add_argument("kind", choices=KINDS, help="US imports of months or years, or BACI")
-    told = "IMDByymm.ZIP or a .parquet a year; BACI_HSnn_Vyyyymm.zip or .csv"
+    parser.add_argument("kind", choices=KINDS, help="census: US imports of months or years; baci: world trade")
+    told = "census: IMDByymm.ZIP, or one .parquet per year; baci: BACI_HSnn_Vyyyymm.zip or .csv"
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=told)
-    parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder, new or with what it holds")
+    parser.add_argument(
+        "--to", type=Path, required=True, metavar="DIR", help="folder to write to, new or one with earlier files"
+    )

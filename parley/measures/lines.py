@@ -41,14 +41,18 @@ def found(lines: pd.DataFrame, typed: str, code: str) -> pd.DataFrame:
     digits = typed.replace(".", "").replace(" ", "")
     if digits.isdigit() and digits.isascii():
         return lines[lines[code].str.startswith(digits)]
-    words = typed.casefold().split()
-    if not words:
+    if not typed.strip():
         return lines.iloc[:0]
-    described = lines["description"].fillna("").str.casefold()
-    hits = pd.Series(True, index=lines.index)
-    for word in words:
-        hits &= described.str.contains(word, regex=False)
-    return lines[hits]
+    return lines[holding(lines["description"].fillna(""), typed)]
+
+
+def holding(texts: pd.Series, typed: str) -> pd.Series:
+    """Whether each text holds every word typed, in any case; a word may stand within another. Without words, all do."""
+    folded = texts.str.casefold()
+    hits = pd.Series(True, index=texts.index)
+    for word in typed.casefold().split():
+        hits &= folded.str.contains(word, regex=False)
+    return hits
 
 
 def usable(lines: pd.DataFrame) -> pd.DataFrame:

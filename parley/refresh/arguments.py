@@ -11,12 +11,22 @@ class NotRenewedError(ValueError):
 def add_to(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     parser.add_argument("tables", nargs="*", metavar="TABLE", help="tables or sources to renew (default: all)")
-    parser.add_argument("--dry-run", action="store_true", help="do everything but replace the tables")
-    parser.add_argument("--accept", default="", metavar="REASON", help="take what a person may accept, with the reason")
-    parser.add_argument("--record", type=Path, metavar="DIR", help="write every exchange there, without keys")
-    parser.add_argument("--raw", type=Path, metavar="DIR", help="write the answers there as the files that build reads")
-    parser.add_argument("--baci", type=Path, metavar="FILE", help="the archive of BACI that you fetched from CEPII")
-    parser.add_argument("--list", action="store_true", help="what would be asked, keys needed, newest day here")
+    parser.add_argument("--dry-run", action="store_true", help="fetch and check, but leave the tables as they are")
+    parser.add_argument(
+        "--accept", default="", metavar="REASON", help="accept the changes that need a person's word, for this reason"
+    )
+    parser.add_argument("--record", type=Path, metavar="DIR", help="folder for every request and answer, without keys")
+    parser.add_argument("--raw", type=Path, metavar="DIR", help="folder for the answers as the files that build reads")
+    parser.add_argument("--baci", type=Path, metavar="FILE", help="BACI archive downloaded from CEPII")
+    parser.add_argument(
+        "--list", action="store_true", help="list what would be asked, the keys it needs, and the newest day held here"
+    )
     parser.add_argument("--proposals", action="store_true", help="list acts and editions for a person to read")
-    parser.add_argument("--report", type=Path, metavar="DIR", help="folder for the report as HTML and JSON")
-    parser.add_argument("--timeout", type=float, default=30.0, metavar="S", help="seconds for a part of an answer")
+    parser.add_argument("--report", type=Path, metavar="DIR", help="folder for the report, as HTML and JSON")
+    parser.add_argument(
+        "--timeout",
+        type=float,
+        default=30.0,
+        metavar="S",
+        help="seconds to wait for each part of an answer (default: %(default)g)",
+    )

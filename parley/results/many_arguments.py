@@ -12,9 +12,14 @@ class ManyError(RuntimeError):
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
-    parser.add_argument("source", type=Path, metavar="FILE.csv|DIR", help="a row a change, or a file a scenario")
-    parser.add_argument("--model", default="world", metavar="MODEL", help="as for solve (default: world)")
-    parser.add_argument("--table", metavar="TABLE", help="which table of the answers (default: the model's first)")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the answers")
-    parser.add_argument("--workers", type=int, metavar="N", help="processes (default: one for each core)")
-    parser.add_argument("--part", type=int, default=PART, metavar="N", help="scenarios in a file (%(default)s)")
+    parser.add_argument(
+        "source",
+        type=Path,
+        metavar="FILE.csv|DIR",
+        help="table with one row per change, or folder with one file per scenario",
+    )
+    parser.add_argument("--model", default="world", metavar="MODEL", help="as for solve (default: %(default)s)")
+    parser.add_argument("--table", metavar="TABLE", help="table of the answers to write (default: the model's first)")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the answers")
+    parser.add_argument("--workers", type=int, metavar="N", help="processes (default: one per core)")
+    parser.add_argument("--part", type=int, default=PART, metavar="N", help="scenarios per file (default: %(default)s)")

@@ -205,8 +205,7 @@ def switches(scenario: Scenario) -> dict[str, tuple[Scenario, Setting]]:
     own = setting_of(scenario)
     through = parameter("border_pass_through")
     found = {
-        f"elasticities of the horizon {horizon.replace('_', ' ')}": (scenario, replace(own, horizon=horizon))
-        for horizon in HORIZONS
+        f"{horizon.replace('_', '-')} elasticities": (scenario, replace(own, horizon=horizon)) for horizon in HORIZONS
     }
     found["exporters' response as measured for 2018-19"] = scenario, replace(own, pass_through=through.low)
     found["no response of exporters"] = scenario, replace(own, pass_through=1.0)

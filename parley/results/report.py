@@ -178,7 +178,14 @@ def _subject(rows: pd.DataFrame, unit: str, title: str, model: Model, most: int)
     listed = comparison.ranked(rows, "name", unit, most)
     part = "all" if len(listed) == len(rows) else "part"
     spans = comparison.SPANS[model]
-    caption = SAY("report.subject", part, title=title, listed=len(listed), count=len(rows), spans=spans)
+    caption = SAY(
+        "report.subject",
+        part,
+        title=title,
+        listed=terms.counted(len(listed)),
+        count=terms.counted(len(rows)),
+        spans=spans,
+    )
     identity = "".join(letter for letter in title.lower() if letter.isalnum())
     heading = title.partition(",")[0] if model != "sectors" else title.removesuffix(", percent")
     return tag(
@@ -186,7 +193,7 @@ def _subject(rows: pd.DataFrame, unit: str, title: str, model: Model, most: int)
         tag(
             "figure",
             tag("figcaption", tag("h2", heading)),
-            pair_chart(drawn, word, identity, SAY("report.picture", title=title, count=len(drawn))),
+            pair_chart(drawn, word, identity, SAY("report.picture", title=title, count=terms.counted(len(drawn)))),
         ),
         _wide(caption, _table(caption, _cells(listed, unit, WHAT[model]))),
     )

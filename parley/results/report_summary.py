@@ -84,7 +84,7 @@ def _charts(runs: Runs) -> list[Markup]:
 def _chart(rows: pd.DataFrame, unit: str, case: str) -> Markup:
     """A picture that is never parted from its caption."""
     ranked = comparison.ranked(rows, "name", unit, DRAWN)
-    caption = SAY("summary.chart", case, count=len(ranked))
+    caption = SAY("summary.chart", case, count=terms.counted(len(ranked)))
     picture = pair_chart(ranked, "bn" if unit == "usd" else "%", f"summary{case}", caption)
     return tag("figure", tag("figcaption", caption), picture)
 

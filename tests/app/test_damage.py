@@ -20,6 +20,7 @@ import pytest
 from parley import tables
 from parley.app.navigation import FILES
 from tests.servers import HANG_SECONDS, ROOT, copy_of_app
+from tests.wording import told
 
 WHAT_IF = {"what_if_product", "what_if_world"}
 MODELLED = {*WHAT_IF, "compare", "backtest"}
@@ -141,7 +142,7 @@ def without_the_catalogue(pages: Pages) -> None:
 def without_elasticities(pages: Pages) -> None:
     assert all(state["sliders"] for state in pages["what_if_product"])  # duties in force need none
     assert pages["what_if_world"][1]["charts"]
-    assert pages["compare"][0]["title"].startswith("US real income")  # what the world model says of both
+    assert told("results", "verdict.income", pages["compare"][0]["title"])  # what the world model says of both
     assert all(state["tables"] for state in pages["sources"])
 
 

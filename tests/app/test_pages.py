@@ -43,6 +43,12 @@ EARLY = ["2018-02-01", "2018-06-01"]  # before any duty of the dispute, and when
 DATES = [LATEST, LONDON, "2018-07-01", BEFORE_ALL, *EARLY]
 WITH_SUBJECTS = {LATEST, LONDON, BEFORE_ALL}
 ANSWERED = {LATEST, LONDON}
+OBSERVED = {"tariffs", "trade", "rare_earths", "chips"}  # whose subjects are drawn from figures, or say why not
+LISTED = {"Acts and rulings", "Which law", "Dependence facts", "Kinds"}  # subjects without a chart as they open
+ASKS = {"Which law"}  # for one product first
+LATER = {"Collected"}  # subjects of which nothing was known in London
+IN_PART = {"Exports", "Mirror gap", "Dependence facts"}  # of which a part was
+UNKNOWN_AT_FIRST = {"Stages", "Exports", "Controls", "Elements", "Reserves", "Prices"}
 LOGGED = "cannot be shown just now"
 MARKDOWN = re.compile(r"[*_]\w[^*_]*\w[*_]|\]\(|:material|:[a-z-]+\[|\\|`")  # signs that mean nothing in HTML
 
@@ -102,10 +108,30 @@ def assert_answered(page: str, app: AppTest) -> None:
     assert texts_to_open(app)[-1] == "How this is worked out"
 
 
+def assert_drawn(app: AppTest, subject: str, as_of: str) -> None:
+    """What holds of a subject of observed figures: no figure without its source, no silence, no warning."""
+    drawn, sourced = charts(app), [note for note in notes(app) if note.startswith("Source")]
+    assert [element.value for kind in ("warning", "error") for element in app.get(kind)] == [], subject
+    assert len(sourced) >= len(drawn), subject
+    assert sourced or app.info, subject
+    if as_of == BEFORE_ALL:
+        assert not (drawn and subject in UNKNOWN_AT_FIRST), subject
+        return
+    later = LATER if as_of == LONDON else set()
+    assert drawn or subject in LISTED | later, subject
+    in_part = IN_PART if as_of == LONDON else set()
+    assert bool(app.info) == (subject in ASKS | later | in_part), subject
+
+
 def subjects(app: AppTest) -> dict[str, list[str]]:
     """The subjects of a page, by the parameter that chooses among them, the one it opens with left out."""
     told = {name: choice for name, choice in choices(app).items() if name.endswith("_section")}
     return {name: [o for o in choice["options"] if o not in choice["chosen"]] for name, choice in told.items()}
+
+
+def subject_of(app: AppTest) -> str:
+    """The subject that is shown."""
+    return next(", ".join(told["chosen"]) for name, told in choices(app).items() if name.endswith("_section"))
 
 
 @pytest.mark.parametrize("as_of", DATES)
@@ -121,6 +147,8 @@ def test_a_page_and_its_subjects_are_whole_on_every_date(page: str, as_of: str) 
         assert_whole(page, app, moved(page))
     if as_of in ANSWERED and page not in LISTS:
         assert_answered(page, app)
+    if as_of in WITH_SUBJECTS and page in OBSERVED:
+        assert_drawn(app, subject_of(app), as_of)
     states = [{**moved(page), name: o} for name, options in others.items() for o in options]
     of_guide = [dict(entry.query) for entry in QUESTIONS if entry.page == page and as_of == LATEST]
     assert of_guide or as_of != LATEST, "no question leads to the page"
@@ -131,6 +159,8 @@ def test_a_page_and_its_subjects_are_whole_on_every_date(page: str, as_of: str) 
         of_choices = reader.states(page, query, known) if as_of == LATEST else [(query, run(page, as_of, query))]
         for state, app in of_choices:
             assert_whole(page, app, state)
+            if page in OBSERVED and state in states:
+                assert_drawn(app, subject_of(app), as_of)
             if state in of_guide and state not in ASK_FIRST:
                 assert boxes(app) == [], state
                 assert state.items() <= chosen(app).items(), state

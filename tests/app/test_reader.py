@@ -46,6 +46,10 @@ def page(monkeypatch: pytest.MonkeyPatch, title: str, note: str = "", finding: s
         ("Others replace 879\u00a0% of it", "a share above 100 %"),
         ("They buy 120 % less", "a share above 100 %"),
         ("The price fell by 101 %", "a share above 100 %"),
+        ("It raised growth in 2", "a small count in digits"),
+        ("Growth fell in 9 of ten areas", "a small count in digits"),
+        ("8 new, two ended", "a small count in digits"),
+        ("China and the 7 partners shown", "a small count in digits"),
     ],
 )
 def test_a_fault_is_seen(monkeypatch: pytest.MonkeyPatch, note: str, fault: str) -> None:
@@ -61,6 +65,7 @@ def test_a_fault_is_seen(monkeypatch: pytest.MonkeyPatch, note: str, fault: str)
         "None of the 64 events mentions it",
         "OECD, USTR and USA",
         "100 % of it",
+        "Codes of 2 digits, 5 years, 10.5 of them, Lists 1 to 3 goods",
     ],
 )
 def test_what_is_no_fault_stays(monkeypatch: pytest.MonkeyPatch, note: str) -> None:
@@ -81,7 +86,7 @@ def test_a_figure_and_its_unit_are_one_word_and_a_sign_is_none() -> None:
     ("finding", "missing"),
     [
         ("The US charges 12.5 % on 9 Jun 2025", []),
-        ("The deficit is US$ 164 bn, of 3 partners, as in 7", []),
+        ("The deficit is US$ 164 bn, after 3 and 7 points", []),
         ("Section 301 and HS 8507.60, Lists 1 to 3, EO117", []),
         ("The US charges 12.6 %", ["12.6"]),
         ("The US charges 13 %", ["13"]),

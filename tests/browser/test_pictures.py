@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_httpserver import HTTPServer
 
+from parley.app.kit import alone
 from tests.browser.conftest import App, Visit, opened, redrawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -149,7 +150,7 @@ def test_another_site_may_frame_one_figure_and_no_whole_page(app: App, visit: Vi
     expect(framed.locator("h1:visible")).to_have_count(0)
     for hidden in (".parley-choices", ".parley-foot", "[data-testid=stSidebar]"):
         expect(framed.locator(f"{hidden}:visible")).to_have_count(0)
-    link = framed.get_by_role("link", name="Open in Parley")
+    link = framed.get_by_role("link", name=alone.SAY("card.whole"))
     assert str(link.get_attribute("href")) == "trade?trade_period=Since+2024"
     whole = page.frame(name="whole")
     assert whole is not None and "trade" not in whole.url  # the browser shows its own page in its place

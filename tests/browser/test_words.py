@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from parley.app.trade import header
 from parley.glossary import by_form
 from tests.browser.conftest import App, Visit, opened
 from tests.browser.test_pages import axe_findings
@@ -18,7 +19,7 @@ def test_the_help_of_a_fact_opens_and_closes_by_keyboard(app: App, visit: Visit)
     button.focus()
     page.keyboard.press("Enter")
     expect(words).to_be_visible()
-    expect(words).to_contain_text("free alongside ship")
+    expect(words).to_contain_text(header.SAY("header.exports_help"))
     page.keyboard.press("Escape")
     expect(words).to_be_hidden()
     expect(button).to_be_focused()

@@ -297,7 +297,12 @@ def _subject(rows: pd.DataFrame, measure: Measure, model: Model, what: str, econ
     drawn = comparison.ranked(rows, "name", measure.unit, MOST_ROWS)
     spans = comparison.SPANS[model]
     told = SAY(
-        "figure", "measure", line=measure.line, place=f" {economy}." if economy else "", spans=spans, count=len(drawn)
+        "figure",
+        "measure",
+        line=measure.line,
+        place=f" {economy}." if economy else "",
+        spans=spans,
+        count=terms.counted(len(drawn)),
     )
     caption = charts.caption(drawn, finding(drawn, measure, what, economy), told, unit)
     return caption, drawn, rows.assign(model=STAMPS[model], source_id=comparison.SOURCES[model][0])

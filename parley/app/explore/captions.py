@@ -100,7 +100,9 @@ def _change(wide: pd.DataFrame, told: Told) -> str:
     name = str((wide[last] - wide[first]).abs().idxmax())
     before, now = (told.unit.say(float(wide[year][name])) for year in (first, last))
     said = _capital(_goods(name, told.question))
-    return SAY("finding.change", name=said, count=len(wide), before=before, now=now, first=first, last=last)
+    return SAY(
+        "finding.change", name=said, count=terms.counted(len(wide)), before=before, now=now, first=first, last=last
+    )
 
 
 def _measure(told: Told) -> str:

@@ -37,8 +37,10 @@ def effects(iso3: str, as_of: date) -> Figure:
         if variable in by_variable.index
     ]
     short = pd.DataFrame(cells, columns=["Effect, %", *SCENARIOS.values()])
-    low, high = (terms.change_pct(float(by_variable[each]["welfare"]), 2) for each in SCENARIOS)
-    finding = SAY("effects.title", name=_name(iso3), alone=low, answered=high)
+    alone, answered = (float(by_variable[each]["welfare"]) for each in SCENARIOS)
+    case = "_".join("fall" if change < 0 else "rise" for change in (alone, answered))
+    told = {"alone": terms.rate(abs(alone), 2), "answered": terms.rate(abs(answered), 2)}
+    finding = SAY("effects.title", case, name=_name(iso3), **told)
     caption = Caption(finding, SAY("effects.measure"), f"List. {finding}.")
     return Figure("look_up_effects", caption, rows, short=short, note=SAY("effects.note"))
 

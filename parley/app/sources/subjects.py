@@ -15,6 +15,7 @@ import streamlit as st
 from parley import archive, tables, terms
 from parley.app.kit import (
     blocks,
+    cache,
     controls,
     download_button,
     downloads,
@@ -28,7 +29,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.kit.shown_tables import table
 from parley.app.kit.source_lines import address
-from parley.app.sources import dictionary, methods
+from parley.app.sources import dictionary, lists, methods
 from parley.results.tables_document import as_of_words
 from parley.schema import TableSchema, load_schema
 from parley.words import beside
@@ -62,7 +63,9 @@ def header() -> tuple[str, str, list[Metric]]:
         [
             Metric("Tables", f"{len(listed)}", f"{megabytes:.1f} MB"),
             Metric("Rows", f"{listed['rows'].sum():,}"),
-            Metric("Sources", f"{len(shown)}", SAY("header.not_shipped", count=kept_out) if kept_out else ""),
+            Metric(
+                "Sources", f"{len(shown)}", SAY("header.not_shipped", count=terms.counted(kept_out)) if kept_out else ""
+            ),
             Metric("Assumptions", f"{assumed}", "", SAY("header.in_models")),
         ],
     )
@@ -71,26 +74,27 @@ def header() -> tuple[str, str, list[Metric]]:
 def draw_tables(as_of: date) -> None:
     """The list of tables, and one of them in full: what it is, its columns, its files."""
 
-    @blocks.part("Tables")
-    def all_tables() -> None:
-        blocks.finding(SAY("tables.finding"), SAY("tables.measure"))
-        table(_tables_in_short(), SAY("tables.finding"))
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            download_button.whole(
-                SAY("tables.all"), f"{archive.name()}.zip", "application/zip", archive.content, "all_data"
-            )
-            _as_csv(table_list(), "tables")
-
+    lists.draw("Tables", "tables", _tables_in_short, _all_tables)
     figures.block("One table", lambda: one_table(as_of))
+    lists.draw("Renewed and rebuilt", "renewed", origins, _renewed)
 
-    @blocks.part("Renewed and rebuilt")
-    def renewed() -> None:
-        rows = origins()
-        count = int((rows["renewed_by"] != "").sum())
-        rebuilt, typed = (int(rows[f"rebuilt_from_{what}"].sum()) for what in ("publishers_answers", "the_repository"))
-        copied = int((rows["rebuilt_from_copies"] != "").sum())
-        finding = SAY("renewed.finding", count=count, rebuilt=rebuilt)
-        _listing(finding, SAY("renewed.measure", copied=copied, typed=typed), rows, "renewed")
+
+def _all_tables(shown: pd.DataFrame) -> None:
+    blocks.finding(SAY("tables.finding"), SAY("tables.measure"))
+    table(shown, SAY("tables.finding"))
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        name = f"{archive.name()}.zip"
+        download_button.whole(SAY("tables.all"), name, "application/zip", archive.content, "all_data")
+        lists.as_csv(table_list(), "tables")
+
+
+def _renewed(shown: pd.DataFrame) -> None:
+    rows = origins()
+    count = int((rows["renewed_by"] != "").sum())
+    rebuilt, typed = (int(rows[f"rebuilt_from_{what}"].sum()) for what in ("publishers_answers", "the_repository"))
+    copied = int((rows["rebuilt_from_copies"] != "").sum())
+    finding = SAY("renewed.finding", count=count, rebuilt=rebuilt)
+    lists.as_table(finding, SAY("renewed.measure", copied=copied, typed=typed), shown, "renewed")
 
 
 def one_table(as_of: date) -> Callable[[], None]:
@@ -130,11 +134,9 @@ def _files(spec: TableSchema, as_of: date) -> None:
 def draw_sources() -> None:
     """One source in full, which links lead to, and the register of all."""
     figures.block("One source", one_source)
-
-    @blocks.part("Sources")
-    def register() -> None:
-        grades = ", ".join(f"{grade} {words}" for grade, words in dictionary.GRADES.items())
-        _listing(SAY("sources.all"), SAY("sources.measure", grades=grades), source_list(), "sources")
+    grades = ", ".join(f"{grade} {words}" for grade, words in dictionary.GRADES.items())
+    told = SAY("sources.all"), SAY("sources.measure", grades=grades)
+    lists.draw("Sources", "register", source_list, lambda shown: lists.as_table(*told, shown, "sources"))
 
 
 def _used_in(source_id: str) -> Sequence[str]:
@@ -171,12 +173,14 @@ def record_words(record: Mapping[Any, Any], used_in: Sequence[str]) -> str:
 def draw_assumptions() -> None:
     """Every number of the models, assumptions first."""
 
-    @blocks.part("Assumptions")
-    def model_numbers() -> None:
-        listed = assumptions()
-        assumed = (listed["status"] == "assumption").sum()
-        finding = SAY("assumptions.finding", assumed=str(assumed), count=len(listed))
-        _listing(finding, SAY("assumptions.measure"), listed, "assumptions")
+    lists.draw("Assumptions", "assumptions", assumptions, _model_numbers)
+
+
+def _model_numbers(shown: pd.DataFrame) -> None:
+    listed = assumptions()
+    assumed = (listed["status"] == "assumption").sum()
+    finding = SAY("assumptions.finding", assumed=str(assumed), count=len(listed))
+    lists.as_table(finding, SAY("assumptions.measure"), shown, "assumptions")
 
 
 def draw_methods() -> None:
@@ -203,27 +207,24 @@ def _methods_of(subject: str) -> None:
 def draw_gaps() -> None:
     """What is missing, table by table, the sources that may not be passed on, and what is withheld of others."""
 
-    @blocks.part("Not in our data")
-    def missing() -> None:
-        blocks.finding(SAY("gaps.finding"), SAY("gaps.measure"))
-        st.html(html_text.marked(_gap_words()))
-        _as_csv(gaps(), "gaps")
+    lists.draw("Not in our data", "gaps", gaps, _missing)
+    lists.draw("Not passed on", "withheld", withheld, _not_passed_on)
 
-    @blocks.part("Not passed on")
-    def not_passed_on() -> None:
-        rows = withheld()
-        finding = SAY("gaps.withheld", count=rows["source"].nunique())
-        _listing(finding, SAY("gaps.withheld_measure"), rows, "withheld")
+
+def _missing(shown: pd.DataFrame) -> None:
+    blocks.finding(SAY("gaps.finding"), SAY("gaps.measure"))
+    st.html(html_text.marked(cache.of_rows("gaps", shown, lambda: gap_words(shown))))
+    lists.as_csv(shown, "gaps")
+
+
+def _not_passed_on(shown: pd.DataFrame) -> None:
+    finding = SAY("gaps.withheld", count=withheld()["source"].nunique())
+    lists.as_table(finding, SAY("gaps.withheld_measure"), shown, "withheld")
 
 
 @kept
 def _tables_in_short() -> pd.DataFrame:
     return table_list()[["title", "table", "rows", "size_kB", "known_until"]]
-
-
-@kept
-def _gap_words() -> str:
-    return gap_words(gaps())
 
 
 def gap_words(holes: pd.DataFrame) -> str:
@@ -236,18 +237,6 @@ def gap_words(holes: pd.DataFrame) -> str:
         head = f"**{title}**" + (f" (`{table_name}`)" if table_name else "")
         parts.append("\n".join([head, "", *("- " + NAME.sub(r"`\g<0>`", hole) for hole in own["missing"])]))
     return "\n\n".join(parts)
-
-
-def _listing(finding: str, measure: str, rows: pd.DataFrame, name: str) -> None:
-    blocks.finding(finding, measure)
-    table(rows, finding)
-    _as_csv(rows, name)
-
-
-def _as_csv(rows: pd.DataFrame, name: str) -> None:
-    download_button.download(
-        f"CSV, {len(rows):,} rows", f"catalogue_{name}", "csv", "text/csv", lambda: downloads.csv_bytes(rows)
-    )
 
 
 def _words(name: str) -> str:

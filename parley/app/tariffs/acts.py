@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from parley import words
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.act_lists import act_list
 from parley.app.kit.cache import kept
@@ -32,6 +32,7 @@ def listed_acts(actor: str, as_of: date) -> Figure:
     """Acts of one side or ``both`` as a short list and in full, with a note on what is listed."""
     every = acts.acts(cache.table("events", as_of), None if actor == "both" else actor)
     main = acts.main_steps(every)
-    note = SAY("acts.note", shown=min(LISTED, len(main)), main=len(main), all=len(every))
+    counts = {"shown": min(LISTED, len(main)), "main": len(main), "all": len(every)}
+    note = SAY("acts.note", **{name: terms.counted(count) for name, count in counts.items()})
     caption = charts.acts_caption(main, every)
     return Figure("tariff_acts", caption, every, short=act_list(main.head(LISTED)), note=note)

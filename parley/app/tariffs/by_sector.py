@@ -33,7 +33,7 @@ def highest_sectors(as_of: date) -> Figure:
         caption,
         rows,
         {"Chart": lambda palette: charts.sector_pairs(rows.head(SHOWN), palette)},
-        note=SAY("sectors.note", count=len(rows)),
+        note=SAY("sectors.note", count=terms.counted(len(rows))),
         state=(as_of,),
     )
 

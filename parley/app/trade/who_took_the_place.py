@@ -152,7 +152,7 @@ def shortfalls_of(year: int, as_of: date) -> Figure:
         place_flows.shares_caption(largest, part, year, base),
         facts.named(largest, cache.country_names()),
         {"Chart": lambda palette: place_flows.share_pairs(largest, palette, base, year)},
-        note=SAY("place.largest", count=len(largest)),
+        note=SAY("place.largest", count=terms.counted(len(largest))),
         state=(year, as_of),
     )
 

@@ -120,7 +120,7 @@ def caption(largest: pd.DataFrame, marks: pd.DataFrame, outcome: Outcome, unit: 
         "gains",
         "measure_range" if "low" in marks else "measure",
         measure=outcome.measure,
-        count=len(marks),
+        count=terms.counted(len(marks)),
         unit="percent" if unit == "%" else "US$ billion a year",
     )
     alt = f"Bars of {outcome.label.lower()}, modelled: {charts.told(largest, unit)}"

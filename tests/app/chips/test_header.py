@@ -148,16 +148,6 @@ def told(app: AppTest) -> list[str]:
 
 
 @pytest.mark.parametrize("subject", list(SUBJECTS))
-@pytest.mark.parametrize("as_of", ["2026-11-24", "2025-06-09", "2018-01-01"])
-def test_a_subject_is_drawn_on_every_date_or_says_why_not(subject: str, as_of: str) -> None:
-    app = opened(subject, as_of=as_of)
-    assert [e.message for e in app.exception] == []
-    assert [s for s in told(app) if "cannot be shown" in s] == []
-    if as_of != "2018-01-01":
-        assert told(app) == []
-
-
-@pytest.mark.parametrize("subject", list(SUBJECTS))
 def test_a_lost_table_costs_its_subject_a_sentence(subject: str, data_copy: Path) -> None:
     (data_copy / f"{SUBJECTS[subject]}.parquet").unlink()
     tables.forget()

@@ -1,4 +1,4 @@
-"""The subjects of the Rare earths page on several dates: charts with words and source, or a sentence that says why."""
+"""What the Rare earths page finds, on several dates and for what an address asks."""
 
 import re
 from collections.abc import Iterator
@@ -11,13 +11,10 @@ from streamlit.testing.v1 import AppTest
 from parley import read_table
 from parley.app.rare_earths import header
 from parley.measures import supply
-from tests.apps import at_address, charts, findings, notes
+from tests.apps import at_address, findings, notes
 from tests.wording import among, told
 
-LATEST, TALKS, BEFORE = "", "2025-06-09", "2017-01-01"
-SUBJECTS = ["Stages", "Exports", "Controls", "Elements", "Reserves", "Prices", "Feed imports"]
-# what had been published on the day of the talks; of exports only what had arrived in Europe
-KNOWN_THEN, IN_PART_THEN = set(SUBJECTS), {"Exports"}
+LATEST, TALKS = "", "2025-06-09"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -29,26 +26,6 @@ def nothing_remembered() -> Iterator[None]:
 
 def opened(as_of: str = LATEST, **query: str) -> AppTest:
     return at_address("rare_earths", {"as_of": as_of, **query})
-
-
-def sentences(app: AppTest, kind: str) -> list[str]:
-    return [element.value for element in app.get(kind)]
-
-
-@pytest.mark.parametrize("as_of", [LATEST, TALKS, BEFORE])
-@pytest.mark.parametrize("subject", SUBJECTS)
-def test_a_subject_shows_charts_with_a_source_or_says_why_not(subject: str, as_of: str) -> None:
-    app = opened(as_of, rare_section=subject)
-    assert [e.message for e in app.exception] == []
-    assert sentences(app, "warning") == []
-    drawn = charts(app)
-    for chart in drawn:
-        assert chart.figure
-    assert len([c for c in notes(app) if c.startswith("Source")]) == len(drawn)
-    known = {LATEST: set(SUBJECTS), TALKS: KNOWN_THEN}.get(as_of, {"Feed imports"})
-    assert bool(drawn) == (subject in known)
-    in_part = IN_PART_THEN if as_of == TALKS else set()
-    assert bool(sentences(app, "info")) == (subject not in known or subject in in_part)
 
 
 @pytest.mark.parametrize(

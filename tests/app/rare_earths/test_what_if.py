@@ -157,8 +157,9 @@ def test_ore_alone_is_made_good_with_magnets_and_the_page_says_why() -> None:
 def test_everybody_and_chosen_places_are_ranked_and_marked() -> None:
     app = opened(rare_who="All", rare_what_if_bounds_view="By place")
     drawn = " ".join(chart.spec for chart in charts(app))
-    assert "Japan, calibrated to a published loss" in drawn
-    assert "South Korea, assumption" in drawn
+    say = what_if_words.SAY
+    for place, mark in (("Japan", "calibrated"), ("South Korea", "assumption")):
+        assert say("what_if.place", place=place, mark=say("what_if.mark", mark)) in drawn
     app.session_state["rare_place"] = "KOR"
     whole(app.run())
     row = expected(magnets(80, "all"), "KOR")
@@ -256,7 +257,7 @@ def test_the_tariffs_stand_beside_in_their_own_measure() -> None:
     china = tables.set_index("economy").loc["CHN", "real_income_change_pct"]
     ((_, fields),) = among("rare_earths", "tariffs.finding", findings(app))
     in_china = told("rare_earths", "tariffs.side", fields["sides"].split(" and ")[1])
-    assert in_china == ("loss", {"size": f"{terms.number(-china, 2)} %", "place": "China"})
+    assert in_china == ("too", {"size": f"{terms.number(-china, 2)} %", "place": "China"})
     assert what_if_tariffs.SAY("tariffs.apart") in notes(app)
 
 

@@ -1,10 +1,13 @@
 """The Sources page: what is chosen in a card is shown in full below it."""
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from parley.app.sources import lists
+from parley.app.sources.lists import SAY
 from parley.schema import load_schema
-from tests.apps import at_address, choices, findings
+from tests.apps import at_address, choices, findings, messages, said, tables
 
 
 def opened(**query: str) -> AppTest:
@@ -39,3 +42,42 @@ def test_every_option_of_a_list_is_one_and_the_first_is_chosen(section: str, cho
     assert offered["kind"] == "list"
     assert len(set(offered["options"])) == len(offered["options"])
     assert offered["chosen"] == offered["options"][:1]
+
+
+LISTS = {
+    "Tables": {"tables": "us_imports", "renewed": "us_imports"},
+    "Sources": {"register": "geological survey"},
+    "Assumptions": {"assumptions": "labour"},
+    "Not in our data": {"gaps": "taiwan", "withheld": "comtrade"},
+    "Glossary": {"glossary": "ieepa"},
+}
+
+
+@pytest.mark.parametrize("section", LISTS)
+def test_every_list_has_a_field_that_leaves_the_lines_with_all_words_typed(section: str) -> None:
+    fields = {f"sources_find_{name}": typed for name, typed in LISTS[section].items()}
+    whole, part = opened(sources_section=section), opened(sources_section=section, **fields)
+    assert {name for name, told in choices(whole).items() if told["kind"] == "words"} == set(fields)
+    every, found = len(" ".join(listed(whole))), listed(part)
+    assert 0 < len(" ".join(found)) < every / 2
+    assert all(any(word in line for line in found) for typed in fields.values() for word in typed.split())
+
+
+def listed(app: AppTest) -> list[str]:
+    """The lines of the page's lists and tables but the one table in full, in small letters."""
+    rows = [" ".join(map(str, row)) for shown in tables(app) if "Columns of" not in shown.alt for row in shown.rows]
+    terms = [words for kind, words in said(app) if kind != "notes"]
+    return [line.casefold() for line in [*rows, *terms]]
+
+
+def test_words_that_no_line_holds_are_answered_with_a_sentence() -> None:
+    app = at_address("sources", {"sources_section": "Glossary", "sources_find_glossary": "abacus"})
+    assert messages(app) == [SAY("find.none", typed="abacus")]
+    assert choices(app)["sources_find_glossary"]["chosen"] == ["abacus"]
+
+
+def test_a_line_is_found_by_words_of_any_of_its_columns_in_any_order_and_case() -> None:
+    rows = pd.DataFrame({"name": ["Steel", "Steel", None], "year": [2018, 2025, 2018]})
+    assert lists.found(rows, "2018 STEE")["year"].tolist() == [2018]
+    assert len(lists.found(rows, " ")) == 3
+    assert lists.found(rows, "tin").empty

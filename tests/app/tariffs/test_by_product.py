@@ -9,10 +9,12 @@ from streamlit.testing.v1 import AppTest
 from parley.app.tariffs import by_product
 from parley.app.tariffs.header import SAY
 from parley.measures import product_rates
-from tests.app.tariffs.test_page import DATES, run
+from tests.app.tariffs.test_page import run
 from tests.app.test_pages import LOGGED, sentences
 from tests.apps import charts, choices, findings, links, notes, tables
 from tests.measures.law_of_china import law_of_china
+
+DATES = ["", "2025-06-09", "2018-07-01", "2017-01-01"]
 
 
 def headings(app: AppTest) -> list[str]:

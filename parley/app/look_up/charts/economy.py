@@ -99,6 +99,11 @@ def goods_caption(rows: pd.DataFrame, drawn: pd.DataFrame, name: str) -> Caption
     )
     case = "largest" if len(rows) > len(drawn) else "all"
     measure = SAY(
-        "sells.measure", case, year=year, total=terms.usd(total), shown=len(drawn), count=terms.number(len(rows))
+        "sells.measure",
+        case,
+        year=year,
+        total=terms.usd(total),
+        shown=terms.counted(len(drawn)),
+        count=terms.number(len(rows)),
     )
     return Caption(finding, measure, f"Bars, {year}. {alt}.")

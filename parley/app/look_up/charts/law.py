@@ -55,8 +55,8 @@ def goods_caption(
         count=count,
         value=value,
         part=part,
-        shown=len(drawn),
-        all=len(chapters),
+        shown=terms.counted(len(drawn)),
+        all=terms.counted(len(chapters)),
     )
     alt = "; ".join(f"{r['name']} {terms.usd(r['value_usd'])}, {_lines(r['lines'])}" for r in drawn.to_dict("records"))
     return Caption(finding, measure, f"Bars, {year}. {alt}.")

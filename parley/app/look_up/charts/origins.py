@@ -49,7 +49,12 @@ def suppliers_caption(rows: pd.DataFrame, drawn: pd.DataFrame, origin: str, good
     total = float(rows["value_usd"].sum())
     case = "largest" if len(rows) > len(drawn) else "all"
     measure = SAY(
-        "suppliers.measure", case, year=year, total=terms.usd(total), shown=len(drawn), count=terms.number(len(rows))
+        "suppliers.measure",
+        case,
+        year=year,
+        total=terms.usd(total),
+        shown=terms.counted(len(drawn)),
+        count=terms.number(len(rows)),
     )
     alt = "; ".join(
         f"{row['name']} {terms.usd(row['value_usd'])}, {terms.rate(row['share_pct'], 0)}"

@@ -292,8 +292,8 @@ def country_caption(rows: pd.DataFrame, every: pd.DataFrame, names: dict[str, st
         "countries.measure",
         "cut" if cut_off(rows["change_pct"]).any() else "whole",
         what=SAY("countries.share") if share else SAY("countries.change"),
-        count=len(rows),
-        every=len(every),
+        count=terms.counted(len(rows)),
+        every=terms.counted(len(every)),
     )
     ranks = ", ".join(
         f"{r['rank']}. {names.get(r['iso3'], r['iso3'])} {terms.change_pct(r['change_pct'], 1)}"

@@ -109,8 +109,8 @@ def errors_caption(rows: pd.DataFrame, edition: str, said: str, names: dict[str,
         f"{side}_single" if len(chosen) == 1 else f"{side}_world" if len(world) else side,
         edition=f"{said[:1].upper()}{said[1:]}",
         year=year,
-        count=count,
-        all=len(chosen),
+        count=terms.counted(count),
+        all=terms.counted(len(chosen)),
         world=terms.points(world.iloc[0], word="points") if len(world) else "",
     )
     measure = SAY("errors.measure", year=year)

@@ -159,9 +159,9 @@ def by_area_caption(rows: pd.DataFrame, edition: str, year: int, names: dict[str
         cases[cut > 0, raised > 0],
         edition=f"{edition[:1].upper()}{edition[1:]}",
         year=year,
-        cut=cut,
-        raised=raised,
-        count=len(rows),
+        cut=terms.counted(cut),
+        raised=terms.counted(raised),
+        count=terms.counted(len(rows)),
     )
     measure = SAY(
         "revisions.area_measure",

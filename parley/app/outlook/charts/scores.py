@@ -142,7 +142,7 @@ def _pairs(count: int) -> str:
 def by_house_caption(rows: pd.DataFrame) -> Caption:
     """In how many comparisons the house was closer than the OECD."""
     closer = int((rows["mean_abs_error_pp"] < rows["oecd_mean_abs_error_pp"]).sum())
-    finding = SAY("errors.houses", closer=closer, count=len(rows))
+    finding = SAY("errors.houses", closer=terms.counted(closer) if closer else "none", count=terms.counted(len(rows)))
     measure = SAY("errors.houses_measure")
     told = "; ".join(
         f"{_house(r)} {terms.number(r['mean_abs_error_pp'], 2)}, {terms.edition(r['oecd_edition'])} "

@@ -124,7 +124,7 @@ def control_bars_caption(rows: pd.DataFrame) -> Caption:
     if acts.empty:
         richest = str(names["heavy_pct"].idxmax())
         heavy, place = terms.rate(float(names["heavy_pct"].max()), 0), _place(richest, names)
-        finding = SAY("elements.finding", "heavy", share=heavy, place=place, count=len(names))
+        finding = SAY("elements.finding", "heavy", share=heavy, place=place, count=terms.counted(len(names)))
     else:
         most, least = str(covered.idxmax()), str(covered.idxmin())
         finding = SAY(

@@ -224,7 +224,8 @@ def editions_caption(rows: pd.DataFrame) -> Caption:
     if years.empty:
         last = by_date[by_date["edition"] == _newest_first(rows)[0]].iloc[-1]
         share = terms.rate(last["share_pct"])
-        finding = SAY("editions.finding", "current", share=share, year=last["year"], edition=last["edition"])
+        edition = last["published_on"].year
+        finding = SAY("editions.finding", "current", share=share, year=last["year"], edition=edition)
     else:
         pair = years[years["year"] == years["year"].max()]
         old, new = pair.iloc[-2], pair.iloc[-1]

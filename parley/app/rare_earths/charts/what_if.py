@@ -240,8 +240,9 @@ def published_caption(rows: pd.DataFrame) -> Caption:
     ends = free[[*BOUNDS, *PUBLISHED]].round(1)
     inside = (ends["published_low_pct"] >= ends["low_pct"]) & (ends["published_high_pct"] <= ends["high_pct"])
     width = free["high_pct"] / free["low_pct"]
-    inside_count = terms.counted(int(inside.sum())).capitalize()
-    finding = SAY("what_if.print.finding", inside=inside_count, count=terms.counted(len(free)))
+    held, every = terms.counted(int(inside.sum())), terms.counted(len(free))
+    is_all = bool(inside.all()) and len(free) > 1
+    finding = SAY("what_if.print.finding", "all" if is_all else "some", inside=held.capitalize(), count=every)
     times = f"{terms.significant(width.min(), 1)}{terms.DASH}{terms.significant(width.max(), 1)}"
     measure = SAY("what_if.print.measure", meaning=SAY("what_if.bounds_meaning"), times=times)
     return Caption(finding, measure, alt)

@@ -76,20 +76,31 @@ def income_words(row: dict[Hashable, Any]) -> str:
 
 def income_caption(rows: pd.DataFrame, regime: str) -> Caption:
     """Each side's real income; no direction where its range lies on both sides of zero."""
-    told = [_side(row) for row in rows.to_dict("records")]
+    cases = [_case(row) for row in rows.to_dict("records")]
+    told = [
+        _side(row, TOO.get(case, "there_too") if number and case == cases[number - 1] else case)
+        for number, (row, case) in enumerate(zip(rows.to_dict("records"), cases, strict=True))
+    ]
     alt = f"Real income under {regime}: " + "; ".join(income_words(row) for row in rows.to_dict("records"))
     finding = SAY("tariffs.finding", regime=regime, sides=terms.listed(told))
     return Caption(finding, SAY("tariffs.measure"), alt)
 
 
-def _side(row: dict[Hashable, Any]) -> str:
-    """What becomes of one side's real income; no direction where it prints as zero."""
+TOO = {"gain": "too", "loss": "too"}  # what is said of a place of which the same is true as of the one before
+
+
+def _case(row: dict[Hashable, Any]) -> str:
+    """What becomes of one side's real income; no direction where it prints as zero or its range holds zero."""
     change = round(row["real_income_change_pct"], 2)
     still = "hardly" if row["real_income_change_pct"] else "none"
     case = "gain" if change > 0 else "loss" if change < 0 else still
+    return "open" if row["low_pct"] < 0 < row["high_pct"] else case
+
+
+def _side(row: dict[Hashable, Any], case: str) -> str:
     return SAY(
         "tariffs.side",
-        "open" if row["low_pct"] < 0 < row["high_pct"] else case,
-        size=terms.rate(abs(change), 2),
+        case,
+        size=terms.rate(abs(row["real_income_change_pct"]), 2),
         place=terms.side(row["economy"], "prose") if row["economy"] in SHORT else terms.with_article(row["name"]),
     )

@@ -85,7 +85,7 @@ def partners_caption(rows: pd.DataFrame, on: pd.Timestamp, provider: str, recons
     totals = rows.groupby(["partner", "exporter_iso3"], sort=False)["rate_pct"].sum().reset_index()
     measure = SAY(
         "partners.measure",
-        count=len(totals),
+        count=terms.counted(len(totals)),
         stacked=SAY("partners.stacked") if set(rows["authority"]) != {"total"} else "",
         day=terms.day(on),
         since=SAY("partners.since") if reconstructed else "",
@@ -103,7 +103,7 @@ def _highest(totals: pd.DataFrame, day: str) -> str:
     return SAY(
         "partners.title",
         case,
-        count=len(totals),
+        count=terms.counted(len(totals)),
         day=day,
         partner=terms.with_article(first["partner"]),
         first=terms.rate(first["rate_pct"]),

@@ -196,7 +196,8 @@ def duties_caption(
     finding = SAY("products.title_estimate", **title) if day.is_estimate else SAY("products.title", **title)
     low, high = (_beside(rows, part, names) for part in (LOW, HIGH))
     spans = dict(zip(names, _spans(low, high), strict=True))
-    what = f"the {shown} largest of {terms.number(count)} {kind} by imports" if shown < count else f"{count} {kind}"
+    counts = {"count": terms.counted(shown), "every": terms.counted(count)}
+    what = SAY("products.what", "largest" if shown < count else "all", kind=kind, **counts)
     measure = SAY("products.measure", origin=origin, day=day.words(), what=what)
     if ALL_GOODS in names:
         measure += " " + SAY(

@@ -37,7 +37,7 @@ def sectors_caption(rows: pd.DataFrame, count: int, reconstructed: bool) -> Capt
         finding = SAY("sectors.up", count=count, sector=sector, day=on, **rates)
     else:
         finding = SAY("sectors.down", count=count, sector=sector, day=on, **rates)
-    measure = SAY("sectors.measure", before_day=before, day=on, since=since, shown=len(rows))
+    measure = SAY("sectors.measure", before_day=before, day=on, since=since, shown=terms.counted(len(rows)))
     told = "; ".join(
         f"{terms.sector(r['sector_name'])} {terms.number(r['rate_before_pct'], 1)}, {terms.number(r['rate_pct'], 1)}"
         for r in rows.to_dict("records")

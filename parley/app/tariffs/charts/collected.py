@@ -65,7 +65,11 @@ def collected_caption(total: pd.Series, shown: pd.DataFrame, in_all: int, of: st
         for column, of_year in (("duty_usd", year), ("duty_base_usd", base))
         if pd.notna(total[column])
     ]
-    largest = SAY("collected.largest", count=len(shown), all=in_all) if in_all > len(shown) else ""
+    largest = (
+        SAY("collected.largest", count=terms.counted(len(shown)), all=terms.counted(in_all))
+        if in_all > len(shown)
+        else ""
+    )
     measure = SAY("collected.measure", kind=kind, base=base, year=year, largest=largest, duties=terms.listed(duties))
     told = "; ".join(
         f"{name} {_rate(before)} to {_rate(now)}"

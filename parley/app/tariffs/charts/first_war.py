@@ -100,7 +100,7 @@ def sections_caption(
     )
     notes = [SAY("war.measure", highest=f"{str(highest['label']).lower()}, {terms.rate(highest['mean_pct'])}")]
     if flagged:
-        notes.append(SAY("war.flagged", count=flagged))
+        notes.append(SAY("war.flagged", count=terms.counted(flagged)))
     if matched_pct is not None:
         notes.append(SAY("war.weighted", share=terms.rate(matched_pct, 0)))
     measure = ". ".join(notes)

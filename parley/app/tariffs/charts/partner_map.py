@@ -99,8 +99,8 @@ def tiles_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool) -> 
     finding = SAY(
         "map.title",
         day=terms.day(on),
-        above=above,
-        count=len(rows),
+        above=terms.counted(above) if above else "none",
+        count=terms.counted(len(rows)),
         limit=terms.law_rate(COUNTED_ABOVE),
         median=terms.rate(middle),
     )

@@ -44,10 +44,10 @@ def averages_caption(drawn: pd.DataFrame, count: int, kind: str) -> Caption:
     case = _case(first["change_pp"])
     if kind == "partner":
         finding = SAY("two.partner", case, name=name, first=before, day=on, **rates)
-        measure = SAY("two.measure_partner", shown=len(drawn), count=count, first=before, day=on)
+        measure = SAY("two.measure_partner", shown=terms.counted(len(drawn)), count=count, first=before, day=on)
     else:
         finding = SAY("two.sector", case, name=name, first=before, day=on, **rates)
-        measure = SAY("two.measure_sector", shown=len(drawn), count=count, first=before, day=on)
+        measure = SAY("two.measure_sector", shown=terms.counted(len(drawn)), count=count, first=before, day=on)
     alt = "; ".join(
         f"{row['name']} {_rate(row['rate_before_pct'])} to {_rate(row['rate_pct'])}" for row in drawn.to_dict("records")
     )
@@ -63,8 +63,9 @@ def layers_caption(rows: pd.DataFrame) -> Caption:
     before, on = terms.day(rows["before_on"].iloc[0]), terms.day(rows["date"].iloc[0])
     begun, ended = int(rows["rate_before_pct"].isna().sum()), int(rows["rate_pct"].isna().sum())
     changed = len(rows) - begun - ended
-    counts = {"begun": terms.number(begun), "ended": terms.number(ended), "changed": terms.number(changed)}
-    finding = SAY("two.layers", first=before, day=on, **counts)
+    counts = {"begun": begun, "ended": ended, "changed": changed}
+    told = {name: terms.counted(count) if count else "none" for name, count in counts.items()}
+    finding = SAY("two.layers", first=before, day=on, **told)
     return Caption(finding, SAY("two.measure_layers", first=before, day=on), f"List of duties. {finding}.")
 
 

@@ -78,7 +78,13 @@ def imports_caption(rows: pd.DataFrame, total_usd: float, in_all: int, imports: 
     )
     shown = "largest" if in_all > len(rows) else "all"
     measure = SAY(
-        "goods.measure", shown, year=year, kind=kind, total=terms.usd(total_usd), count=len(rows), every=in_all
+        "goods.measure",
+        shown,
+        year=year,
+        kind=kind,
+        total=terms.usd(total_usd),
+        count=terms.counted(len(rows)),
+        every=terms.counted(in_all),
     )
     told = "; ".join(
         f"{r['name']} {terms.usd(r['value_usd'])}, duty {terms.rate(r['effective_rate_pct'])}"
@@ -110,7 +116,9 @@ def exports_caption(rows: pd.DataFrame, total_usd: float, year: int, base: int) 
         name=said(str(first["name"]), "chapter"),
         value=terms.usd(first["value_usd"]),
     )
-    measure = SAY("exports.measure", "base" if year == base else "change", year=year, count=len(rows), base=base)
+    measure = SAY(
+        "exports.measure", "base" if year == base else "change", year=year, count=terms.counted(len(rows)), base=base
+    )
     return Caption(finding, measure, f"Bars, US$ bn, {year}. All chapters {terms.usd(total_usd)}; {'; '.join(names)}.")
 
 

@@ -167,8 +167,8 @@ def shares_caption(
         part=goods.part,
         first=first,
         last=last,
-        count=len(wide) - 1,
-        known=len(change_pp),
+        count=terms.counted(len(wide) - 1),
+        known=terms.counted(len(change_pp)),
     )
     told = "; ".join(
         f"{names[p]} {terms.number(before[p], 1)} to {terms.number(after[p], 1)}"

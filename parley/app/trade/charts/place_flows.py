@@ -96,7 +96,7 @@ def shares_caption(rows: pd.DataFrame, months: str, year: int, before: int) -> C
     name = industry(str(steepest["naics3"]))
     finding = SAY(
         "industries.finding",
-        count=len(rows),
+        count=terms.counted(len(rows)),
         industry=name.lower(),
         before=terms.rate(steepest["share_before_pct"]),
         after=terms.rate(steepest["share_pct"]),

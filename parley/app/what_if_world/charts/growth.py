@@ -135,7 +135,9 @@ def _ends(
 def growth_caption(rows: pd.DataFrame, on: str) -> Caption:
     """By how much a year growth would differ, with its range; no direction where the range straddles zero."""
     found = {side: change for side in SIDES if (change := _first_change(rows, side))}
-    ranges = "".join(SAY("growth.range", place=SIDES[side], range=ends) for side, (_, _, ends) in found.items())
+    ranges = "".join(
+        SAY("growth.range", place=terms.side(side, "prose"), range=ends) for side, (_, _, ends) in found.items()
+    )
     measure = SAY("growth", "measure", edition=terms.edition(str(rows["edition"].iloc[0])), day=on, ranges=ranges)
     alt = "; ".join(
         f"{SIDES[r['area']]} {r['target_year']}: OECD {terms.number(r['baseline_pct'], 2)}, mechanical "

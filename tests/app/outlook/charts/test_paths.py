@@ -120,7 +120,7 @@ def test_the_edition_picked_out_keeps_the_hue_of_each_side_and_the_others_are_pa
     assert list(figure.layout.yaxis.ticktext) == ["World", "United States", "China", "Germany"]
     caption = errors.errors_caption(rows, "EO117", "the Outlook of June 2025", names)
     case, fields = told("outlook", "errors.finding", caption.finding)
-    assert (case, fields["year"], fields["count"], fields["all"]) == ("low_world", "2025", "3", "4")
+    assert (case, fields["year"], fields["count"], fields["all"]) == ("low_world", "2025", "three", "four")
     assert plain(fields["world"]) == "-0.5 points"
     assert "United States -0.5 pp" in plain(caption.alt)
 
@@ -158,13 +158,13 @@ def test_one_edition_by_area_counts_cuts_and_rises_and_keeps_the_hues() -> None:
     assert low == -high
     caption = revisions.by_area_caption(rows, "the Outlook of June 2025", 2025, names)
     case, fields = told("outlook", "revisions.areas", caption.finding)
-    assert (case, fields["cut"], fields["count"]) == ("cut", "2", "3")
+    assert (case, fields["cut"], fields["count"]) == ("cut", "two", "three")
     _, fields = told("outlook", "revisions", caption.measure)
     assert (fields["area"], plain(fields["change"])) == ("the United States", "-0.6")
     raised = pd.concat([rows, pd.DataFrame([revised("MEX", 1.7, 3.0)])], ignore_index=True)
     caption = revisions.by_area_caption(raised, "the Outlook of June 2025", 2025, {**names, "MEX": "Mexico"})
     case, fields = told("outlook", "revisions.areas", caption.finding)
-    assert (case, fields["raised"]) == ("both", "1")
+    assert (case, fields["raised"]) == ("both", "one")
     _, fields = told("outlook", "revisions", caption.measure)
     assert (fields["area"], fields["change"]) == ("Mexico", "+1.7")
     assert "China -0.1 pp" in plain(caption.alt)

@@ -86,5 +86,5 @@ def test_a_house_stands_beside_the_oecd_on_the_same_pairs() -> None:
     named = {trace.name: list(trace.x) for trace in figure.data if trace.mode == "markers"}
     assert named == {"OECD at the time": [0.4, 0.3], "The institution": [0.8, 0.2]}
     caption = scores_chart.by_house_caption(rows)
-    assert told("outlook", "errors.houses", caption.finding)[1] == {"closer": "1", "count": "2"}
+    assert told("outlook", "errors.houses", caption.finding)[1] == {"closer": "one", "count": "two"}
     assert "World Bank, Jan 2025 0.20, EO116 0.30 (1 pair)" in plain(caption.alt)

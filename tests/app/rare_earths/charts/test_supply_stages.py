@@ -114,7 +114,7 @@ def test_editions_are_never_joined_and_the_revision_is_the_title() -> None:
     )
     before = supply_stages.editions_caption(rows[rows["edition"] != "MCS2026"]).finding
     case, fields = told("rare_earths", "editions.finding", before)
-    assert (case, fields["share"], fields["edition"]) == ("current", "69.2 %", "MCS2025")
+    assert (case, fields["share"], fields["edition"]) == ("current", "69.2 %", "2025")
 
 
 def exported(to: str, first: str, last: str, tonnes: float, kind: str = "reported", months: int = 1) -> dict:

@@ -42,7 +42,7 @@ def test_totals_without_law_are_grey_but_for_china() -> None:
 def test_the_finding_names_the_highest_and_the_next() -> None:
     caption = charts.partners_caption(BY_LAW, ON, "Yale", reconstructed=False)
     day = terms.day(ON)
-    first = {"count": 2, "day": day, "first": "12.0\u00a0%", "second": "Viet Nam", "next": "7.5\u00a0%"}
+    first = {"count": "two", "day": day, "first": "12.0\u00a0%", "second": "Viet Nam", "next": "7.5\u00a0%"}
     assert caption.finding == charts.SAY("partners.title", "china", **first)
     assert charts.SAY("partners.since") not in caption.measure
     assert "China 12.0, Viet Nam 7.5" in caption.alt
@@ -51,7 +51,7 @@ def test_the_finding_names_the_highest_and_the_next() -> None:
 
 def test_the_finding_says_where_china_stands_when_it_is_not_first() -> None:
     rows = rates(("India", "IND", "total", 30.0), ("China", "CHN", "total", 22.8))
-    first = {"count": 2, "day": terms.day(ON), "partner": "India", "first": "30.0\u00a0%"}
+    first = {"count": "two", "day": terms.day(ON), "partner": "India", "first": "30.0\u00a0%"}
     title = charts.SAY("partners.title", "other", **first, rank="second", china="22.8\u00a0%")
     assert charts.partners_caption(rows, ON, "Waugh", reconstructed=False).finding == title
 

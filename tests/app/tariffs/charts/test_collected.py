@@ -37,7 +37,7 @@ def test_the_caption_tells_both_years_of_all_rows_and_how_many_are_shown() -> No
     assert caption.finding == collected.SAY("collected.title", "both", now=rate(21.7), before=rate(10), **years)
     assert "26.0" in caption.measure
     assert "10.0" in caption.measure
-    assert "1 largest of 2" in caption.measure
+    assert collected.SAY("collected.largest", count="one", all="two") in caption.measure
     new = two_years(IMPORTS[IMPORTS["year"] == 2025].assign(all="all"), "all", 2024, 2025).iloc[0]
     finding = collected.collected_caption(new, ROWS, 2, "goods from China", "section").finding
     assert finding == collected.SAY("collected.title", "only_now", now=rate(21.7), **years)

@@ -188,7 +188,7 @@ def test_the_end_of_a_step_belongs_to_the_next() -> None:
 
 def test_the_map_counts_countries_above_ten_percent() -> None:
     caption = plain(partner_map.tiles_caption(TILES, pd.Timestamp("2026-06-08"), reconstructed=True))
-    told = {"day": "8 Jun 2026", "above": 2, "count": 3, "limit": "10 %", "median": "14.6 %"}
+    told = {"day": "8 Jun 2026", "above": "two", "count": "three", "limit": "10 %", "median": "14.6 %"}
     assert caption.finding == partner_map.SAY("map.title", **told)
     assert partner_map.SAY("partners.since") in caption.measure
     assert "Highest: China 116.7" in caption.alt

@@ -211,7 +211,7 @@ def test_the_caption_of_the_shares_names_the_fall_and_the_gains() -> None:
     assert (fields["after"], fields["last"]) == ("18.0 %", "2019")
     assert (fields["winner"], fields["gain"]) == ("the European Union", "+2.0 points")
     case, fields = told("trade", "shares.measure", caption.measure)
-    assert (case, fields["count"], fields["known"]) == ("union", "3", "4")
+    assert (case, fields["count"], fields["known"]) == ("union", "three", "four")
     assert "Japan 2.0 to 1.9" in caption.alt
 
 

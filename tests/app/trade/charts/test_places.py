@@ -88,7 +88,7 @@ def test_china_s_shares_stand_hollow_and_filled_on_one_axis_from_zero() -> None:
     assert plain(names.text[0]) == "Computers, electronics, −37 pp"
     caption = place_flows.shares_caption(INDUSTRIES, "", 2024, 2017)
     _, fields = told("trade", "industries.finding", caption.finding)
-    assert (fields["industry"], fields["count"]) == ("computers, electronics", "2")
+    assert (fields["industry"], fields["count"]) == ("computers, electronics", "two")
     assert (fields["before"], fields["after"]) == ("45.8 %", "9.1 %")
 
 
@@ -174,7 +174,7 @@ def test_the_caption_of_goods_gives_the_largest_and_its_part() -> None:
     assert (case, fields["name"]) == ("goods", "Electrical machinery and equipment (chapter 85)")
     assert (fields["value"], fields["part"], fields["year"]) == ("US$ 119 bn", "60 %", "2024")
     case, fields = told("trade", "goods.measure", caption.measure)
-    assert (case, fields["count"], fields["every"]) == ("largest", "2", "12")
+    assert (case, fields["count"], fields["every"]) == ("largest", "two", "twelve")
     whole = goods_chart.imports_caption(BARS, 198e9, 2, "US imports", "chapter", 2024)
     assert told("trade", "goods.measure", whole.measure)[0] == "all"
 

@@ -5,7 +5,7 @@
 // (`data-drawn` and the event `parley-drawn`, address.js), each time by its own name. What was asked for and is not drawn
 // after a patience is asked for once more, after a longer one again; then a sentence says what to do. Where the page
 // comes in time, nothing is asked.
-const PATIENCE_MS = [4000, 12000, 12000], SLOW_MS = 30000;
+const PATIENCE_MS = [4000, 12000, 12000], SLOW_MS = 60000;
 let wanted = null, begun = {}, tries = 0, since, clock, sentence;
 
 // `wanted`: the `path` of the page, or the page that it `leaves`, where it is another; the number of the date; the name of

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
@@ -30,7 +30,7 @@ class Line:
     asked: int = 0
     requests: int = 0
     rests: int = 0
-    _is_losing: bool = field(default=False)
+    _is_losing: bool = False
 
     def join(self, route: WebSocketRoute) -> None:
         server = route.connect_to_server()
@@ -87,6 +87,7 @@ ASKS: dict[str, tuple[Callable[[Page], None], str, str]] = {
     "back": (back, "/trade", DAY),
 }
 LOSSES = {"the request": ("requests", 1), "two requests": ("requests", 2), "what follows the begin": ("rests", 1)}
+TWICE = "a link of the menu"  # of the one ask that is lost twice too, which takes long
 
 
 def press(page: Page, ask: Callable[[Page], None]) -> None:
@@ -95,8 +96,9 @@ def press(page: Page, ask: Callable[[Page], None]) -> None:
     page.wait_for_function("asked => window.runsAsked > asked", arg=asked)
 
 
-@pytest.mark.parametrize("loss", LOSSES)
-@pytest.mark.parametrize("name", ASKS)
+@pytest.mark.parametrize(
+    ("name", "loss"), [(name, loss) for name in ASKS for loss in LOSSES if loss != "two requests" or name == TWICE]
+)
 def test_a_page_whose_run_is_lost_comes_and_is_what_its_address_says(
     app: App, visit: Visit, line: Line, name: str, loss: str
 ) -> None:

@@ -119,7 +119,7 @@ def _text_colour(hollow: bool, token: str, palette: Palette) -> str:
         return palette.china_text if token == "china" else palette.ink
     if token == "pale":
         return palette.ink
-    return palette.background if token in ("us", "muted") else palette.on_light
+    return palette.background if token in ("us", "muted", "s301") else palette.on_light
 
 
 def stages_caption(rows: pd.DataFrame) -> Caption:

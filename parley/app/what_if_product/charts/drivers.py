@@ -67,7 +67,7 @@ def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     figure.update_layout(
         showlegend=True,
         legend={"y": 1.0},
-        xaxis=value_axis((left, right), (left, right), mark, palette),
+        xaxis=value_axis((left, right), (ends[0] - 0.04 * width, ends[1] + 0.06 * width), mark, palette),
         yaxis=y_axis(palette, range=[count - 0.4, -0.75], showgrid=False, showticklabels=False),
     )
     return figure.done()

@@ -157,7 +157,8 @@ def lines_caption(rows: pd.DataFrame, heading: str) -> Caption:
     )
     drawn = rows.head(MOST_LINES).to_dict("records")
     alt = "; ".join(f"{row['description']} {_line_words(row)} from China" for row in drawn)
-    return Caption(finding, measure, f"Bars by tariff line, US$, {year}. {alt}.")
+    lead = f"The {terms.counted(min(len(rows), 3))} largest: {terms.rate(share, 0)} of all"
+    return Caption(finding, measure, f"Bars by tariff line, US$, {year}. {lead}. {alt}.")
 
 
 def taiwan_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
